@@ -1,0 +1,80 @@
+package cleaner
+
+import (
+	"iter"
+
+	"golang.org/x/net/html"
+)
+
+// An Article is the clean content of a page and what the page says of itself. It is not safe for
+// changing from several goroutines; reading it is.
+type Article struct {
+	// URL is the page's address as given, after redirects; Canonical is what the page itself calls its address.
+	URL, Canonical string
+	// Title is the headline.
+	Title string
+	// Byline is the authors as the page writes them; Authors is the same as a list of names.
+	Byline  string
+	Authors []string
+	// SiteName is the publication; Excerpt a summary in a sentence or two; Image the lead image's address.
+	SiteName, Excerpt, Image string
+	// Language is a BCP 47 tag.
+	Language string
+	// Tags are the topics that the page files itself under.
+	Tags []string
+	// Published and Modified are zero when unknown.
+	Published, Modified Date
+	// Kind is what sort of page this is.
+	Kind Kind
+	// Provenance says where each field was found: "title" → "json-ld".
+	// The key "content" names what found the content: "readability", "articleBody", "main" or "densest".
+	Provenance map[string]string
+	// Removed lists everything visible that was taken out, in the page's order; Declined what a rule wanted
+	// to take and its limit refused.
+	Removed, Declined []Removal
+
+	// content is the root of a safe tree: see safe.go for what may stand in it.
+	content *html.Node
+}
+
+// A Removal is a piece of visible text that is not in the article, and why.
+type Removal struct {
+	// Rule is the name of the rule, or "vote" for what the extractor left out.
+	Rule string `json:"rule"`
+	// Stage is the stage that decided: "mark", "vote", "label" or "text".
+	Stage string `json:"stage"`
+	// Reason says why in words.
+	Reason string `json:"reason,omitempty"`
+	// Probability that this is chaff, from 0 to 1; 0 where none was computed: rules do not compute one.
+	Probability float64 `json:"probability,omitempty"`
+	// Text is what was taken, white space collapsed.
+	Text string `json:"text"`
+}
+
+// BlockKind says what part of an article a block is.
+type BlockKind string
+
+// The kinds of block.
+const (
+	BlockHeading   BlockKind = "heading"
+	BlockParagraph BlockKind = "paragraph"
+	BlockItem      BlockKind = "item"
+	BlockQuote     BlockKind = "quote"
+	BlockCode      BlockKind = "code"
+	BlockTable     BlockKind = "table"
+	BlockCaption   BlockKind = "caption"
+	BlockImage     BlockKind = "image"
+)
+
+// A Block is one piece of an article's content, in reading order.
+type Block struct {
+	Kind BlockKind
+	// Level is 1 to 6 for headings, the nesting depth from 1 for items, else 0.
+	Level int
+	// Text is the block's text as Text renders it; for images the alternative text.
+	Text string
+	// URL is an image's address.
+	URL string
+}
+
+var _ iter.Seq[Block] // Blocks is in blocks.go

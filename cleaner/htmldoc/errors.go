@@ -1,0 +1,12 @@
+package htmldoc
+
+import "errors"
+
+var (
+	// ErrTooLarge means that the input is larger than Source.MaxBytes.
+	ErrTooLarge = errors.New("htmldoc: page is too large")
+	// ErrNotHTML means that the bytes are plainly something else: a PDF, an image, an archive.
+	ErrNotHTML = errors.New("htmldoc: not an HTML page")
+	// ErrBadURL means that Source.URL does not parse as a URL.
+	ErrBadURL = errors.New("htmldoc: bad page URL")
+)

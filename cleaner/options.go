@@ -1,0 +1,50 @@
+package cleaner
+
+import (
+	"net/url"
+
+	"golang.org/x/net/html"
+)
+
+// Options configures a Cleaner. The zero value is the recommended behaviour.
+type Options struct {
+	// MaxBytes is the largest page in bytes that Clean reads; 0 means htmldoc.DefaultMaxBytes. More is ErrTooLarge.
+	MaxBytes int64
+	// ContentType is the HTTP header that Clean's pages came with, for its charset. Empty means unknown.
+	// CleanDocument ignores it: a document is decoded already.
+	ContentType string
+	// Extractor casts the vote on what is content; nil means go-readability.
+	Extractor Extractor
+}
+
+// An Extractor is an engine that finds the main content of a page. Its answer is a vote: the rules
+// have the last word on every block of it. It must be safe for concurrent use.
+type Extractor interface {
+	// Extract returns those text nodes below root that are main content, in any order. An empty answer
+	// means that it found none. root is a private copy of the page without scripts, styles and hidden
+	// parts; Extract may change it, but the text nodes that it returns must be root's own.
+	// pageURL is nil when unknown.
+	Extract(root *html.Node, pageURL *url.URL) ([]*html.Node, error)
+}
+
+// Toggle is a choice that has a default.
+type Toggle int8
+
+// The values of a Toggle.
+const (
+	Default Toggle = iota
+	Show
+	Hide
+)
+
+// RenderOptions says what of an article is rendered. The zero value is each format's convention.
+type RenderOptions struct {
+	// Headline is the title before the content. Default: hidden in Text, shown in Markdown and HTML.
+	Headline Toggle
+	// Captions are those of figures and tables. Default: hidden in Text, shown in Markdown and HTML.
+	Captions Toggle
+	// Images: always hidden in Text; by default shown in Markdown and HTML.
+	Images Toggle
+	// Links are the targets of links; their text stays. Always hidden in Text; by default shown in Markdown and HTML.
+	Links Toggle
+}
