@@ -1,10 +1,14 @@
 package htmldoc
 
 import (
+	"bytes"
+	"fmt"
 	"io"
 	"net/url"
+	"strings"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // DefaultMaxBytes is the largest page that Parse reads when Source.MaxBytes is zero.
@@ -32,7 +36,7 @@ type Document struct {
 	// Encoding is the name of the character encoding that the bytes were in, as the WHATWG Encoding Standard spells it.
 	Encoding string
 	// EncodingSource says what decided the encoding: "bom", "utf-8" (the bytes are valid multi-byte UTF-8),
-	// "content-type", "meta", "xml" or "guess".
+	// "content-type", "meta" (or an XML declaration) or "guess".
 	EncodingSource string
 	// Flattened tells that the page nested more deeply than a parser takes, and was flattened.
 	Flattened bool
@@ -44,32 +48,110 @@ type Document struct {
 //
 // Errors: ErrTooLarge, ErrNotHTML, ErrBadURL (Source.URL is not a URL), or the reader's own.
 func Parse(r io.Reader, src Source) (*Document, error) {
-	panic("being written")
+	limit := src.maxBytes()
+	b, err := io.ReadAll(io.LimitReader(r, limit+1))
+	if err != nil {
+		return nil, fmt.Errorf("htmldoc: reading the page: %w", err)
+	}
+	return ParseBytes(b, src)
 }
 
 // ParseBytes is Parse for bytes that are in memory already; it does not keep or change them.
 func ParseBytes(b []byte, src Source) (*Document, error) {
-	panic("being written")
+	if limit := src.maxBytes(); int64(len(b)) > limit {
+		return nil, fmt.Errorf("%w: more than %d bytes", ErrTooLarge, limit)
+	}
+	doc := &Document{Bytes: int64(len(b))}
+	if src.URL != "" {
+		u, err := url.Parse(strings.TrimSpace(src.URL))
+		if err != nil {
+			return nil, fmt.Errorf("%w: %w", ErrBadURL, err)
+		}
+		doc.URL = u
+	}
+	if kind := binaryKind(b); kind != "" {
+		return nil, fmt.Errorf("%w: %s", ErrNotHTML, kind)
+	}
+	text, encoding, source := decode(b, src.ContentType)
+	doc.Encoding, doc.EncodingSource = encoding, source
+	root, err := html.Parse(bytes.NewReader(text))
+	if err != nil { // from memory, the parser's only error is that of too many open elements
+		root, doc.Flattened = parseFlattened(text), true
+	}
+	doc.Root = root
+	doc.Base = findBase(root, doc.URL)
+	return doc, nil
 }
 
-// A Link is an <a href> or <area href> of a page, resolved.
-type Link struct {
-	// URL is absolute, http or https, without its fragment.
-	URL string
-	// Rel holds the rel attribute, lower case.
-	Rel string
-	// Text is the link's text, white space collapsed.
-	Text string
+func (s Source) maxBytes() int64 {
+	if s.MaxBytes > 0 {
+		return s.MaxBytes
+	}
+	return DefaultMaxBytes
 }
 
-// Links lists the page's links in document order, each address once (the first).
-// What does not resolve to http or https is left out.
-func (d *Document) Links() []Link {
-	panic("being written")
+// binaryKind names what the bytes are if they are plainly no text, by the signatures of the WHATWG MIME Sniffing
+// Standard and by NUL bytes, which no text encoding but UTF-16 and UTF-32 has.
+func binaryKind(b []byte) string {
+	for _, s := range [...]struct{ magic, name string }{
+		{"%PDF-", "a PDF"},
+		{"\x89PNG\r\n", "a PNG image"},
+		{"\xFF\xD8\xFF", "a JPEG image"},
+		{"GIF87a", "a GIF image"},
+		{"GIF89a", "a GIF image"},
+		{"PK\x03\x04", "a ZIP archive"},
+		{"\x1F\x8B\x08", "gzip data"},
+		{"\x28\xB5\x2F\xFD", "zstd data"},
+		{"BZh", "bzip2 data"},
+		{"\xFD7zXZ\x00", "xz data"},
+		{"7z\xBC\xAF\x27\x1C", "a 7z archive"},
+		{"Rar!\x1A\x07", "a RAR archive"},
+		{"\x7FELF", "a program"},
+		{"\xD0\xCF\x11\xE0", "an Office document"},
+		{"OggS\x00", "audio or video"},
+		{"ID3", "audio"},
+		{"wOFF", "a font"},
+		{"wOF2", "a font"},
+	} {
+		if bytes.HasPrefix(b, []byte(s.magic)) {
+			return s.name
+		}
+	}
+	if len(b) > 12 && string(b[:4]) == "RIFF" || len(b) > 12 && string(b[4:8]) == "ftyp" {
+		return "audio, video or an image"
+	}
+	head := b[:min(len(b), 4096)]
+	if nuls := bytes.Count(head, []byte{0}); nuls > 2+len(head)/100 && utf16Order(head) == "" {
+		return "binary data"
+	}
+	return ""
 }
 
-// Resolve makes a reference absolute against Base, the way a browser does: white space around it and
-// line breaks inside it are dropped. ok is false when the result is not a valid URL.
-func (d *Document) Resolve(ref string) (abs string, ok bool) {
-	panic("being written")
+// findBase applies the first <base href>, which must be http(s) to count.
+func findBase(root *html.Node, pageURL *url.URL) *url.URL {
+	for n := range root.Descendants() {
+		if n.DataAtom == atom.Body && n.Type == html.ElementNode {
+			break // <base> belongs in the head; the parser moves it there only if it comes first
+		}
+		if n.DataAtom != atom.Base || n.Type != html.ElementNode {
+			continue
+		}
+		for _, a := range n.Attr {
+			if a.Key != "href" {
+				continue
+			}
+			ref, err := url.Parse(cleanReference(a.Val))
+			if err != nil {
+				return pageURL
+			}
+			if pageURL != nil {
+				ref = pageURL.ResolveReference(ref)
+			}
+			if ref.Scheme == "http" || ref.Scheme == "https" {
+				return ref
+			}
+			return pageURL
+		}
+	}
+	return pageURL
 }

@@ -1,0 +1,150 @@
+package block
+
+import (
+	"strings"
+
+	"golang.org/x/net/html/atom"
+)
+
+// IsBlockElement reports whether a browser starts a new line for the element (WHATWG HTML, "Rendering",
+// flow content), and those table parts and form parts that never share a line's sentence with their neighbours.
+func IsBlockElement(tag atom.Atom) bool {
+	switch tag {
+	case atom.Address, atom.Article, atom.Aside, atom.Blockquote, atom.Body, atom.Caption, atom.Center, atom.Dd,
+		atom.Details, atom.Dialog, atom.Dir, atom.Div, atom.Dl, atom.Dt, atom.Fieldset, atom.Figcaption, atom.Figure,
+		atom.Footer, atom.Form, atom.Frameset, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Header,
+		atom.Hgroup, atom.Html, atom.Legend, atom.Li, atom.Listing, atom.Main, atom.Menu, atom.Nav, atom.Ol,
+		atom.Optgroup, atom.Option, atom.P, atom.Plaintext, atom.Pre, atom.Search, atom.Section, atom.Select,
+		atom.Summary, atom.Table, atom.Tbody, atom.Td, atom.Textarea, atom.Tfoot, atom.Th, atom.Thead, atom.Tr,
+		atom.Ul, atom.Xmp, atom.Marquee:
+		return true
+	}
+	return false
+}
+
+// HeadingLevel is 1 to 6 for h1 to h6, else 0.
+func HeadingLevel(tag atom.Atom) int8 {
+	switch tag {
+	case atom.H1:
+		return 1
+	case atom.H2:
+		return 2
+	case atom.H3:
+		return 3
+	case atom.H4:
+		return 4
+	case atom.H5:
+		return 5
+	case atom.H6:
+		return 6
+	}
+	return 0
+}
+
+// kindOf says what a run of text is by the nearest ancestor that tells.
+func (t *Tree) kindOf(elem, first int32) (Kind, int8) {
+	kind := Paragraph
+	for i := elem; i != None; i = t.Nodes[i].Parent {
+		tag := t.Nodes[i].Tag
+		if level := HeadingLevel(tag); level > 0 {
+			return Heading, level
+		}
+		switch tag {
+		case atom.Pre, atom.Listing, atom.Xmp, atom.Plaintext:
+			return Code, 0
+		case atom.Figcaption, atom.Caption:
+			return Caption, 0
+		case atom.Label, atom.Legend, atom.Option, atom.Optgroup:
+			return Label, 0
+		case atom.Td, atom.Th:
+			if kind == Paragraph && t.IsDataTable(t.Ancestor(i, atom.Table)) {
+				kind = Cell
+			}
+		case atom.Li, atom.Dt, atom.Dd:
+			if kind == Paragraph {
+				kind = Item
+			}
+		case atom.Blockquote:
+			if kind == Paragraph {
+				kind = Quote
+			}
+		case atom.P, atom.Div:
+			if isCaptionClass(Attr(t.Nodes[i].HTML, "class")) && t.hasImageBeside(i) {
+				return Caption, 0
+			}
+		case atom.Article, atom.Main, atom.Body:
+			return t.inlineKind(kind, elem, first)
+		}
+	}
+	return t.inlineKind(kind, elem, first)
+}
+
+// inlineKind recognises the labels of form fields, which are inline elements.
+func (t *Tree) inlineKind(kind Kind, elem, first int32) (Kind, int8) {
+	for i := first; i != elem && i != None; i = t.Nodes[i].Parent {
+		if t.Nodes[i].Tag == atom.Label {
+			return Label, 0
+		}
+	}
+	return kind, 0
+}
+
+// isCaptionClass knows the class names that content management systems give an image's caption.
+func isCaptionClass(class string) bool {
+	if class == "" {
+		return false
+	}
+	class = strings.ToLower(class)
+	return strings.Contains(class, "caption") || strings.Contains(class, "legende") ||
+		strings.Contains(class, "image-credit") || strings.Contains(class, "photo-credit")
+}
+
+// hasImageBeside reports whether an image stands near node i: below its parent or grandparent.
+// The look is short, since this is asked of every caption on the page.
+func (t *Tree) hasImageBeside(i int32) bool {
+	outer := i
+	for range 2 {
+		if p := t.Nodes[outer].Parent; p != None && t.Nodes[p].Tag != atom.Body {
+			outer = p
+		}
+	}
+	end := min(t.Nodes[outer].End, outer+64)
+	for j := outer; j < end; j++ {
+		if t.Nodes[j].Form == Image {
+			return true
+		}
+	}
+	return false
+}
+
+// IsDataTable reports whether a table holds data, not a page's layout: it says so by a header or a caption, or it is a
+// grid of short cells without block elements in them. (Readability and Firefox ask similar questions.)
+func (t *Tree) IsDataTable(table int32) bool {
+	if table == None {
+		return false
+	}
+	switch strings.ToLower(t.Attr(table, "role")) {
+	case "presentation", "none":
+		return false
+	case "grid", "treegrid", "table":
+		return true
+	}
+	rows, cells, textBytes := 0, 0, 0
+	for i := table + 1; i < t.Nodes[table].End; i++ {
+		n := &t.Nodes[i]
+		switch n.Tag {
+		case atom.Th, atom.Caption, atom.Thead, atom.Tfoot, atom.Colgroup:
+			return true
+		case atom.Table, atom.H1, atom.H2, atom.H3, atom.Form, atom.Article, atom.Section, atom.Iframe:
+			return false
+		case atom.Tr:
+			rows++
+		case atom.Td:
+			cells++
+		}
+		if n.Form == Text {
+			textBytes += len(strings.TrimSpace(n.Text))
+		}
+	}
+	return rows >= 2 && cells >= 2*rows && textBytes < 100*cells
+}

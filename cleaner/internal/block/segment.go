@@ -1,0 +1,256 @@
+package block
+
+import (
+	"strings"
+
+	"golang.org/x/net/html/atom"
+)
+
+// Segment cuts the page into blocks, in document order. Nodes for which skip is true are left out with all
+// below them. It sets Block on the tree's text nodes.
+func Segment(t *Tree, skip []bool) []Block {
+	s := segmenter{tree: t, skip: skip}
+	for i := int32(0); i < int32(len(t.Nodes)); {
+		s.leave(i)
+		if skip[i] {
+			i = t.Nodes[i].End
+			continue
+		}
+		i = s.visit(i)
+	}
+	s.leave(int32(len(t.Nodes)))
+	s.flush()
+	return s.finish()
+}
+
+// An open element is one that the walk is inside of.
+type open struct {
+	node int32
+	end  int32
+	kind openKind
+}
+
+type openKind uint8
+
+const (
+	openBlock openKind = iota
+	openLink
+	openPre
+)
+
+type segmenter struct {
+	tree   *Tree
+	skip   []bool
+	blocks []Block
+	// spans are the blocks' places in text, which becomes one string in the end.
+	spans []span
+	text  []byte
+	// stack holds the open elements that matter; owner is the innermost block element.
+	stack       []open
+	owner       int32
+	links, pres int
+
+	// The run that is being built.
+	first, last int32 // its first node, and one past its last; first is None while there is none
+	start       int   // where its text starts in text
+	space       bool  // a space is due before the next character
+	breaks      int   // line breaks since the last character
+	linkText    []span
+}
+
+type span struct{ start, end int }
+
+// leave closes the open elements that end before node i.
+func (s *segmenter) leave(i int32) {
+	for len(s.stack) > 0 && s.stack[len(s.stack)-1].end <= i {
+		top := s.stack[len(s.stack)-1]
+		s.stack = s.stack[:len(s.stack)-1]
+		switch top.kind {
+		case openBlock:
+			s.flush()
+			s.owner = s.innermostBlock()
+		case openLink:
+			s.links--
+		case openPre:
+			s.pres--
+		}
+	}
+}
+
+func (s *segmenter) innermostBlock() int32 {
+	for k := len(s.stack) - 1; k >= 0; k-- {
+		if s.stack[k].kind == openBlock {
+			return s.stack[k].node
+		}
+	}
+	return 0
+}
+
+// visit takes node i and returns the index of the next one.
+func (s *segmenter) visit(i int32) int32 {
+	n := &s.tree.Nodes[i]
+	switch n.Form {
+	case Text, Formula, Glyph:
+		s.add(i, n)
+		return n.End
+	case Image:
+		return n.End
+	case Element:
+	}
+	switch {
+	case n.Tag == atom.Br:
+		s.lineBreak()
+	case n.Tag == atom.Hr:
+		s.flush()
+	case n.Tag == atom.Wbr:
+	case IsBlockElement(n.Tag):
+		s.flush()
+		s.push(i, n.End, openBlock)
+		s.owner = i
+		if n.Tag == atom.Pre || n.Tag == atom.Listing || n.Tag == atom.Xmp || n.Tag == atom.Plaintext {
+			s.push(i, n.End, openPre)
+			s.pres++
+		}
+	case n.Tag == atom.A && HasAttr(n.HTML, "href"):
+		s.push(i, n.End, openLink)
+		s.links++
+	}
+	return i + 1
+}
+
+func (s *segmenter) push(i, end int32, kind openKind) {
+	s.stack = append(s.stack, open{node: i, end: end, kind: kind})
+}
+
+func (s *segmenter) lineBreak() {
+	if s.pres > 0 {
+		s.text = append(s.text, '\n')
+		return
+	}
+	if s.breaks++; s.breaks >= 2 {
+		s.flush()
+		s.breaks = 2
+	}
+}
+
+// add appends a node's text to the run, starting one where there is none.
+func (s *segmenter) add(i int32, n *Node) {
+	if s.first == None || s.start == len(s.text) && s.pres == 0 {
+		if isBlank(n.Text) && (s.pres == 0 || n.Text == "") {
+			return
+		}
+		if s.first == None {
+			s.first = i
+		}
+	}
+	before := len(s.text)
+	if s.pres > 0 {
+		s.text = append(s.text, n.Text...)
+	} else {
+		s.collapse(n.Text, n.Form != Text)
+	}
+	if s.links > 0 && len(s.text) > before {
+		s.linkText = append(s.linkText, span{before, len(s.text)})
+	}
+	n.Block = int32(len(s.blocks))
+	s.last = n.End
+}
+
+// collapse appends text with its white space collapsed. A formula's or a glyph's own text has no
+// meaningful white space at its ends, but a reader sees it as part of the line.
+func (s *segmenter) collapse(text string, whole bool) {
+	if whole {
+		text = strings.TrimSpace(text)
+	}
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		switch c {
+		case ' ', '\t', '\n', '\r', '\f':
+			s.space = true
+			continue
+		case 0xC2: // a no-break space separates words like any other
+			if i+1 < len(text) && text[i+1] == 0xA0 {
+				s.space = true
+				i++
+				continue
+			}
+		}
+		if len(s.text) > s.start {
+			if s.breaks > 0 {
+				s.text = append(s.text, '\n')
+			} else if s.space {
+				s.text = append(s.text, ' ')
+			}
+		}
+		s.space, s.breaks = false, 0
+		s.text = append(s.text, c)
+	}
+}
+
+// flush ends the run that is being built.
+func (s *segmenter) flush() {
+	defer s.reset()
+	if s.first == None {
+		return
+	}
+	if isBlank(string(s.text[s.start:])) {
+		s.disown()
+		s.text = s.text[:s.start]
+		return
+	}
+	b := Block{Elem: s.owner, First: s.first, End: s.last}
+	for _, l := range s.linkText {
+		b.LinkWords += int32(CountWords(string(s.text[l.start:l.end])))
+	}
+	b.Words = int32(CountWords(string(s.text[s.start:])))
+	b.LinkWords = min(b.LinkWords, b.Words)
+	b.Kind, b.Level = s.tree.kindOf(s.owner, s.first)
+	s.blocks = append(s.blocks, b)
+	s.spans = append(s.spans, span{s.start, len(s.text)})
+}
+
+// disown takes the nodes of a run without visible text out of any block.
+func (s *segmenter) disown() {
+	for i := s.first; i < s.last; i++ {
+		if s.tree.Nodes[i].Block == int32(len(s.blocks)) {
+			s.tree.Nodes[i].Block = None
+		}
+	}
+}
+
+func (s *segmenter) reset() {
+	s.first, s.last = None, None
+	s.start = len(s.text)
+	s.space, s.breaks = false, 0
+	s.linkText = s.linkText[:0]
+}
+
+// finish hands each block its part of the one string that holds all text.
+func (s *segmenter) finish() []Block {
+	all := string(s.text)
+	for i := range s.blocks {
+		s.blocks[i].Text = all[s.spans[i].start:s.spans[i].end]
+	}
+	return s.blocks
+}
+
+func isBlank(s string) bool {
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case ' ', '\t', '\n', '\r', '\f':
+		case 0xC2:
+			if i+1 >= len(s) || s[i+1] != 0xA0 {
+				return false
+			}
+			i++
+		case 0xE2: // zero-width space and joiners, which editors leave in empty paragraphs
+			if i+2 >= len(s) || s[i+1] != 0x80 || s[i+2] < 0x8B || s[i+2] > 0x8D {
+				return false
+			}
+			i += 2
+		default:
+			return false
+		}
+	}
+	return true
+}

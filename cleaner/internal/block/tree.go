@@ -1,0 +1,218 @@
+package block
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// None is the index that stands for "no node" and "no block".
+const None = int32(-1)
+
+// Form says what a node is to the segmentation.
+type Form uint8
+
+// The forms of node.
+const (
+	// Element is any element that is not one of the forms below.
+	Element Form = iota
+	// Text is a text node.
+	Text
+	// Formula is mathematics, MathML or TeX: a word of the text around it, whatever its markup.
+	Formula
+	// Glyph is an image that stands for characters: an emoji.
+	Glyph
+	// Image is any other image, with or without alternative text.
+	Image
+)
+
+// A Node is one node of the page. Comments and doctypes are left out.
+type Node struct {
+	// HTML is the page's own node. It is read, never changed.
+	HTML *html.Node
+	// Parent is the index of the parent, None for the root.
+	Parent int32
+	// End is one past the index of the last descendant.
+	End int32
+	// Tag is the element's name, 0 for text and for names that HTML does not know.
+	Tag atom.Atom
+	// Form says what the node is.
+	Form Form
+	// Block is the index of the block that a text, formula or glyph belongs to, else None.
+	Block int32
+	// Text is what the node contributes to the text: a text node's data, a formula's TeX, a glyph's characters.
+	Text string
+}
+
+// A Tree is a page in document order.
+type Tree struct {
+	Nodes []Node
+}
+
+// NewTree flattens a parsed page. It does not recurse, and it does not change root.
+func NewTree(root *html.Node) *Tree {
+	t := &Tree{Nodes: make([]Node, 0, 1024)}
+	parent := None
+	n := root
+	for n != nil {
+		index, descend := t.add(n, parent)
+		if descend && n.FirstChild != nil {
+			parent, n = index, n.FirstChild
+			continue
+		}
+		for n != nil && n.NextSibling == nil && n != root {
+			if n = n.Parent; n == nil {
+				return t
+			}
+			t.Nodes[parent].End = int32(len(t.Nodes))
+			parent = t.Nodes[parent].Parent
+		}
+		if n == root {
+			break
+		}
+		n = n.NextSibling
+	}
+	if len(t.Nodes) > 0 {
+		t.Nodes[0].End = int32(len(t.Nodes))
+	}
+	return t
+}
+
+// add appends n, and tells whether its children are to be visited.
+func (t *Tree) add(n *html.Node, parent int32) (index int32, descend bool) {
+	index = int32(len(t.Nodes))
+	node := Node{HTML: n, Parent: parent, End: index + 1, Block: None}
+	descend = true
+	switch n.Type {
+	case html.TextNode:
+		node.Form, node.Text = Text, n.Data
+	case html.ElementNode:
+		node.Tag = n.DataAtom
+		node.Form, node.Text = leafForm(n)
+		descend = node.Form == Element
+	case html.DocumentNode:
+	default: // comments, doctypes and the like are not part of the page that a reader sees
+		return index, false
+	}
+	t.Nodes = append(t.Nodes, node)
+	return index, descend
+}
+
+// leafForm recognises the elements that are taken whole.
+func leafForm(n *html.Node) (Form, string) {
+	switch {
+	case n.DataAtom == atom.Math && n.Namespace == "math":
+		return Formula, mathText(n)
+	case n.DataAtom == atom.Script && isTeXScript(n):
+		return Formula, strings.TrimSpace(ownText(n))
+	case n.DataAtom == atom.Img || n.Data == "amp-img":
+		if alt := Attr(n, "alt"); isGlyph(alt) {
+			return Glyph, alt
+		}
+		return Image, ""
+	case n.Namespace == "svg":
+		// A drawing is not text, and its title and labels are not the page's.
+		return Image, ""
+	}
+	return Element, ""
+}
+
+// isTeXScript recognises MathJax's way of putting TeX in a page: <script type="math/tex; mode=display">.
+func isTeXScript(n *html.Node) bool {
+	return strings.HasPrefix(strings.ToLower(Attr(n, "type")), "math/tex")
+}
+
+// mathText is the TeX that a formula carries as an annotation, else its characters.
+func mathText(math *html.Node) string {
+	var b strings.Builder
+	for d := range math.Descendants() {
+		if d.Type == html.ElementNode && d.Data == "annotation" && strings.Contains(Attr(d, "encoding"), "tex") {
+			return strings.TrimSpace(ownText(d))
+		}
+	}
+	if alt := Attr(math, "alttext"); alt != "" {
+		return strings.TrimSpace(alt)
+	}
+	for d := range math.Descendants() {
+		if d.Type == html.TextNode && (d.Parent.Data != "annotation" && d.Parent.Data != "annotation-xml") {
+			b.WriteString(strings.TrimSpace(d.Data))
+		}
+	}
+	return b.String()
+}
+
+func ownText(n *html.Node) string {
+	if n.FirstChild != nil && n.FirstChild == n.LastChild && n.FirstChild.Type == html.TextNode {
+		return n.FirstChild.Data
+	}
+	var b strings.Builder
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.TextNode {
+			b.WriteString(c.Data)
+		}
+	}
+	return b.String()
+}
+
+// isGlyph reports whether alternative text is a picture character or two, as blog engines
+// write emoji: short, and neither letters nor digits.
+func isGlyph(alt string) bool {
+	if alt == "" || len(alt) > 32 {
+		return false
+	}
+	for _, r := range alt {
+		if r < 0x203C { // everything below the first emoji: letters, digits, ASCII and Latin punctuation
+			return false
+		}
+		if r >= 0x2E80 && r < 0x1F000 && r != 0xFE0F { // scripts of East Asia: words, not pictures
+			return false
+		}
+	}
+	return true
+}
+
+// Attr returns the value of an attribute, "" if there is none.
+func Attr(n *html.Node, key string) string {
+	for i := range n.Attr {
+		if n.Attr[i].Key == key && n.Attr[i].Namespace == "" {
+			return n.Attr[i].Val
+		}
+	}
+	return ""
+}
+
+// HasAttr reports whether an attribute is present, even if empty.
+func HasAttr(n *html.Node, key string) bool {
+	for i := range n.Attr {
+		if n.Attr[i].Key == key && n.Attr[i].Namespace == "" {
+			return true
+		}
+	}
+	return false
+}
+
+// Attr returns the value of an attribute of node i, "" if there is none.
+func (t *Tree) Attr(i int32, key string) string {
+	if n := &t.Nodes[i]; n.Form != Text {
+		return Attr(n.HTML, key)
+	}
+	return ""
+}
+
+// Contains reports whether node i is node outer or below it.
+func (t *Tree) Contains(outer, i int32) bool {
+	return outer <= i && i < t.Nodes[outer].End
+}
+
+// Ancestor returns the nearest node, i itself included, that has one of the tags, or None.
+func (t *Tree) Ancestor(i int32, tags ...atom.Atom) int32 {
+	for ; i != None; i = t.Nodes[i].Parent {
+		for _, tag := range tags {
+			if t.Nodes[i].Tag == tag {
+				return i
+			}
+		}
+	}
+	return None
+}
