@@ -2,6 +2,7 @@ package htmldoc
 
 import (
 	"bytes"
+	"mime"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -11,12 +12,12 @@ import (
 // put scripts before it.
 const prescan = 16 << 10
 
-// declared finds the encoding that a page declares for itself: an XML declaration, <meta charset> or http-equiv.
-func declared(b []byte) string {
+// declaredLabel finds the encoding that a page declares for itself: an XML declaration, <meta charset> or http-equiv.
+func declaredLabel(b []byte) string {
 	head := b[:min(len(b), prescan)]
 	if rest, ok := bytes.CutPrefix(bytes.TrimLeft(head, " \t\r\n"), []byte("<?xml")); ok {
 		if end := bytes.Index(rest, []byte("?>")); end >= 0 {
-			if label := xmlEncoding(string(rest[:end])); label != "" {
+			if label := parameter(string(rest[:end]), "encoding"); label != "" {
 				return label
 			}
 		}
@@ -32,25 +33,12 @@ func declared(b []byte) string {
 				return ""
 			}
 			if string(name) == "meta" && hasAttr {
-				if label := metaCharset(z); label != "" {
+				if label := metaCharset(z); lookup(label) != "" {
 					return label
 				}
 			}
 		}
 	}
-}
-
-func xmlEncoding(declaration string) string {
-	_, rest, ok := cutFold(declaration, "encoding")
-	if !ok {
-		return ""
-	}
-	rest = strings.TrimLeft(rest, " \t\r\n=")
-	if rest == "" || rest[0] != '"' && rest[0] != '\'' {
-		return ""
-	}
-	label, _, _ := strings.Cut(rest[1:], rest[:1])
-	return label
 }
 
 // metaCharset reads the encoding from the attributes of the <meta> that the tokenizer stands at.
@@ -75,4 +63,53 @@ func metaCharset(z *html.Tokenizer) string {
 		return charsetParam(content)
 	}
 	return ""
+}
+
+// charsetParam reads the charset from a Content-Type, which need not be well-formed.
+func charsetParam(contentType string) string {
+	if contentType == "" {
+		return ""
+	}
+	if _, params, err := mime.ParseMediaType(contentType); err == nil {
+		return params["charset"]
+	}
+	return parameter(contentType, "charset")
+}
+
+// parameter finds name=value in s, by the standard's "algorithm for extracting a character encoding from a meta
+// element": white space around the equals sign, and quotes or none around the value.
+func parameter(s, name string) string {
+	for {
+		i := indexFold(s, name)
+		if i < 0 {
+			return ""
+		}
+		s = s[i+len(name):]
+		value, ok := strings.CutPrefix(strings.TrimLeft(s, asciiSpace), "=")
+		if !ok {
+			continue
+		}
+		value = strings.TrimLeft(value, asciiSpace)
+		if value != "" && (value[0] == '"' || value[0] == '\'') {
+			value, _, _ = strings.Cut(value[1:], value[:1])
+			return strings.Trim(value, asciiSpace)
+		}
+		if end := strings.IndexAny(value, asciiSpace+`;,"'`); end >= 0 {
+			value = value[:end]
+		}
+		return value
+	}
+}
+
+const asciiSpace = " \t\r\n\f"
+
+// indexFold is strings.Index with ASCII case folded in s; sub must be lower case. Folding by strings.ToLower
+// would move the index wherever a letter's small form has another length.
+func indexFold(s, sub string) int {
+	for i := 0; i+len(sub) <= len(s); i++ {
+		if strings.EqualFold(s[i:i+len(sub)], sub) {
+			return i
+		}
+	}
+	return -1
 }

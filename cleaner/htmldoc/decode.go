@@ -2,74 +2,105 @@ package htmldoc
 
 import (
 	"bytes"
-	"mime"
-	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/net/html/charset"
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/unicode/utf32"
 	"golang.org/x/text/transform"
 )
 
-const utf8Name = "utf-8"
+// Names of encodings that the code asks about, as the WHATWG standard spells them (which has none for UTF-32).
+const (
+	utf8Name    = "utf-8"
+	utf16LEName = "utf-16le"
+	utf16BEName = "utf-16be"
+	utf32LEName = "utf-32le"
+	utf32BEName = "utf-32be"
+	defaultName = "windows-1252"
+)
+
+// Values of Document.EncodingSource.
+const (
+	fromMark   = "bom"
+	fromUTF8   = "utf-8"
+	fromHeader = "content-type"
+	fromMeta   = "meta"
+	fromGuess  = "guess"
+)
 
 // decode turns the bytes of a page into UTF-8 and says which encoding they were in and what told.
 func decode(b []byte, contentType string) (text []byte, name, source string) {
-	if rest, ok := bytes.CutPrefix(b, []byte("\xEF\xBB\xBF")); ok {
-		return validUTF8(rest), utf8Name, "bom"
+	if name, size := byteOrderMark(b); name != "" {
+		return decodeAs(b[size:], name), name, fromMark
 	}
-	if order := bomOrder(b); order != "" {
-		return decodeAs(b[2:], order), order, "bom"
+	if name := utf16Order(b); name != "" {
+		// Before UTF-8, since in UTF-16 whole pages of Latin or Cyrillic text are bytes below 0x80.
+		if lookup(charsetParam(contentType)) == name {
+			return decodeAs(b, name), name, fromHeader
+		}
+		return decodeAs(b, name), name, fromGuess
 	}
-	switch multi, bad := countUTF8(b); {
+	multi, bad := countUTF8(b)
+	switch {
 	case multi > 0 && bad*10 <= multi:
-		return validUTF8(b), utf8Name, "utf-8"
-	case multi == 0 && bad == 0 && !bytes.Contains(b, []byte{0x1B}) && utf16Order(b) == "":
-		// Plain ASCII is the same in every declared encoding that is left, but for HZ and UTF-16.
-		return validUTF8(b), utf8Name, "utf-8"
+		return validUTF8(b), utf8Name, fromUTF8
+	case multi == 0 && bad == 0 && bytes.IndexByte(b, escape) < 0:
+		// Plain ASCII reads the same in every encoding that is left.
+		return validUTF8(b), utf8Name, fromUTF8
 	}
-	if name := lookup(charsetParam(contentType)); isDeclarable(name, b) {
-		return decodeAs(b, name), name, "content-type"
-	}
-	if name := lookup(declared(b)); isDeclarable(name, b) {
-		return decodeAs(b, name), name, "meta"
+	for _, d := range [...]struct{ label, source string }{
+		{charsetParam(contentType), fromHeader},
+		{declaredLabel(b), fromMeta},
+	} {
+		if name := declaredName(d.label, multi >= bad); name != "" {
+			return decodeAs(b, name), name, d.source
+		}
 	}
 	name = guess(b)
-	return decodeAs(b, name), name, "guess"
+	return decodeAs(b, name), name, fromGuess
 }
 
-// isDeclarable reports whether a declaration can be true. "utf-8" is not, since that was tried on the bytes; nor is UTF-16
-// where they have no NUL: the declaration was read as ASCII.
-func isDeclarable(name string, b []byte) bool {
-	switch name {
-	case "", utf8Name, "replacement", "x-user-defined":
-		return false
-	case "utf-16le", "utf-16be":
-		return utf16Order(b) == name
-	}
-	return true
-}
+// escape begins the shifts of ISO-2022-JP, whose bytes are all ASCII.
+const escape = 0x1B
 
-// bomOrder recognises UTF-16 by its byte order mark.
-func bomOrder(b []byte) string {
-	if len(b) < 2 {
+// declaredName returns the encoding that a label declares, "" where it cannot be true. UTF-8 is not, unless much of
+// the page is valid; neither is UTF-16, which declarations in ASCII name when they mean UTF-8.
+func declaredName(label string, mayBeUTF8 bool) string {
+	switch name := lookup(label); name {
+	case utf8Name, utf16LEName, utf16BEName:
+		if mayBeUTF8 {
+			return utf8Name
+		}
 		return ""
+	case "x-user-defined":
+		return defaultName
+	case "replacement": // the standard's name for encodings that it refuses to decode
+		return ""
+	default:
+		return name
 	}
-	switch {
-	case b[0] == 0xFF && b[1] == 0xFE:
-		return "utf-16le"
-	case b[0] == 0xFE && b[1] == 0xFF:
-		return "utf-16be"
+}
+
+// byteOrderMark recognises the mark of UTF-8, UTF-16 and UTF-32, and returns its length.
+func byteOrderMark(b []byte) (name string, size int) {
+	for _, m := range [...]struct{ mark, name string }{
+		{"\xEF\xBB\xBF", utf8Name},
+		{"\xFF\xFE\x00\x00", utf32LEName}, // before UTF-16, whose mark it begins with
+		{"\x00\x00\xFE\xFF", utf32BEName},
+		{"\xFF\xFE", utf16LEName},
+		{"\xFE\xFF", utf16BEName},
+	} {
+		if bytes.HasPrefix(b, []byte(m.mark)) {
+			return m.name, len(m.mark)
+		}
 	}
-	return ""
+	return "", 0
 }
 
 // utf16Order recognises UTF-16 without a mark: markup is ASCII, so in it every second byte is NUL.
 func utf16Order(b []byte) string {
-	if order := bomOrder(b); order != "" {
-		return order
-	}
 	head := b[:min(len(b), 1024)]
 	var even, odd int
 	for i, c := range head {
@@ -83,9 +114,9 @@ func utf16Order(b []byte) string {
 	}
 	switch {
 	case odd > len(head)/8 && even <= odd/8:
-		return "utf-16le"
+		return utf16LEName
 	case even > len(head)/8 && odd <= even/8:
-		return "utf-16be"
+		return utf16BEName
 	}
 	return ""
 }
@@ -102,7 +133,7 @@ func countUTF8(b []byte) (multi, bad int) {
 		switch {
 		case r != utf8.RuneError || size > 1:
 			multi++
-		case len(b)-i < utf8.UTFMax && !utf8.FullRune(b[i:]):
+		case !utf8.FullRune(b[i:]):
 			return multi, bad
 		default:
 			bad++
@@ -133,12 +164,7 @@ func lookup(label string) string {
 }
 
 func decodeAs(b []byte, name string) []byte {
-	var enc encoding.Encoding
-	if name == "gbk" {
-		enc = simplifiedchinese.GB18030 // the superset that pages labelled GBK are really in
-	} else {
-		enc, _ = charset.Lookup(name)
-	}
+	enc := encodingNamed(name)
 	if enc == nil {
 		return validUTF8(b)
 	}
@@ -149,24 +175,18 @@ func decodeAs(b []byte, name string) []byte {
 	return validUTF8(text)
 }
 
-// charsetParam reads the charset from a Content-Type header.
-func charsetParam(contentType string) string {
-	if contentType == "" {
-		return ""
+// encodingNamed returns nil for UTF-8, which needs no decoding.
+func encodingNamed(name string) encoding.Encoding {
+	switch name {
+	case utf8Name:
+		return nil
+	case "gbk":
+		return simplifiedchinese.GB18030 // the superset that pages labelled GBK are really in
+	case utf32LEName:
+		return utf32.UTF32(utf32.LittleEndian, utf32.IgnoreBOM)
+	case utf32BEName:
+		return utf32.UTF32(utf32.BigEndian, utf32.IgnoreBOM)
 	}
-	if _, params, err := mime.ParseMediaType(contentType); err == nil {
-		return params["charset"]
-	}
-	_, rest, ok := cutFold(contentType, "charset=")
-	if !ok {
-		return ""
-	}
-	return strings.Trim(strings.FieldsFunc(rest+";", func(r rune) bool { return r == ';' || r == ',' || r == ' ' })[0], `"'`)
-}
-
-func cutFold(s, sep string) (before, after string, ok bool) {
-	if i := strings.Index(strings.ToLower(s), sep); i >= 0 && i+len(sep) <= len(s) {
-		return s[:i], s[i+len(sep):], true
-	}
-	return s, "", false
+	enc, _ := charset.Lookup(name)
+	return enc
 }

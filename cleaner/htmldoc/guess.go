@@ -2,8 +2,13 @@ package htmldoc
 
 import (
 	"bytes"
+	"math"
 	"strings"
+	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/net/html/charset"
+	"golang.org/x/text/encoding/charmap"
 )
 
 // guessSample is how many bytes of a page a guess reads, guessPrefix how much of the page it looks for them in.
@@ -12,123 +17,180 @@ const (
 	guessPrefix = 1 << 20
 )
 
-// A candidate is an encoding that a page without any declaration may be in, with the characters that text in it is mostly
-// made of: the commonest of the script, or the letters with marks of the languages that use the encoding.
-// What the sample decodes to is scored by the share of its non-ASCII characters that are among them.
-type candidate struct {
-	name   string
-	common string
-	// share is what share of real text is in common: scores are relative to it. 0 means nearly all.
-	share float64
-	// low to high is a range that is common as a whole.
-	low, high rune
-}
+// bit is the unit of costs. They are whole numbers, so that their sum does not depend on the order of a map.
+const bit = 1000
 
-// Encodings of scripts that leave ASCII for whole words. Order breaks ties.
-var scriptCandidates = []candidate{
-	{"shift_jis", "のにはをたがでとしてれさいるもなすかっまこんりらくきう", 0.6, 0x3040, 0x30FF},
-	{"euc-jp", "のにはをたがでとしてれさいるもなすかっまこんりらくきう", 0.6, 0x3040, 0x30FF},
-	{"gbk", "的一是不了在人有我他这中大来上国个到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可", 0.3, 0, 0},
-	{"big5", "的一是不了在人有我他這中大來上國個到說們為子和你地出道也時年得就那要下以生會自著去之過家學對可", 0.3, 0, 0},
-	{"euc-kr", "이다는에을의가고하지도한로사은기자서리들나시대있인어그아해정", 0.6, 0xAC00, 0xD7A3},
-	{"windows-1251", "оеаинтсрвлкмдпуяыьгзбчйхжш", 0, 0, 0},
-	{"koi8-r", "оеаинтсрвлкмдпуяыьгзбчйхжш", 0, 0, 0},
-	{"iso-8859-5", "оеаинтсрвлкмдпуяыьгзбчйхжш", 0, 0, 0},
-	{"ibm866", "оеаинтсрвлкмдпуяыьгзбчйхжш", 0, 0, 0},
-	{"windows-1253", "αοιετσνηρκπμλυςδωγάίόέήχθφβύώ", 0, 0, 0},
-	{"iso-8859-7", "αοιετσνηρκπμλυςδωγάίόέήχθφβύώ", 0, 0, 0},
-	{"windows-1255", "יוהלארתבשמנדקעחםפכגצ", 0, 0, 0},
-	{"windows-1256", "اليمنورتبةعدسفهكقأحجشطصخىذإضزثئءغظؤ", 0, 0, 0},
-	{"windows-874", "านรอกเงมยลวดทสตะปบคหแจพชขใไโผซถ่้ิีึืุู็์ั", 0, 0, 0},
-}
+// What a character costs where the language itself has no figure for it. Only their order matters much: a wrong
+// encoding shows by controls, by undefined bytes and by symbols where letters should be.
+const (
+	costPunctuation = 6 * bit // typographic: the same bytes in most encodings
+	costCapital     = 4 * bit // on top of the small letter's
+	costSymbol      = 13 * bit
+	costOtherScript = 14 * bit
+	costControl     = 18 * bit
+	costInvalid     = 20 * bit
+)
 
-// Encodings of Latin script, where only letters with marks are beyond ASCII.
-var latinCandidates = []candidate{
-	{"windows-1252", "éèàùâêîôûçëïäöüßñáíóúãõåæøÉÈÀÇÄÖÜÅÆØÁÍÓÚÑòìœ’‘“”–—«»…€°º", 0, 0, 0},
-	{"windows-1250", "ąćęłńóśźżčďěňřšťůžýáíéőűúöüäșțăĄĆĘŁŃÓŚŹŻČŘŠŽľĺŕđ„”“’–—", 0, 0, 0},
-	{"iso-8859-2", "ąćęłńóśźżčďěňřšťůžýáíéőűúöüäăĄĆĘŁŃÓŚŹŻČŘŠŽľĺŕđ", 0, 0, 0},
-	{"windows-1254", "ğışçöüâîûİŞĞÇÖÜ’“”–—", 0, 0, 0},
-	{"windows-1257", "āčēģīķļņšūžąęėįųĀČĒĢĪŠŪŽõäöü„“”’–—", 0, 0, 0},
-}
+const typographic = "\u00A0«»“”„‘’‚–—…•©®°§·€№™"
 
-// guess names the encoding that the bytes are most likely in.
+// guess names the encoding that the bytes are most likely in: that in which some language needs the
+// fewest bits for them. Bytes are the same for all candidates, so bits can be compared where shares of common letters, which have
+// another base in each candidate, cannot.
 func guess(b []byte) string {
-	if order := utf16Order(b); order != "" {
-		return order
-	}
 	if bytes.Contains(b, []byte("\x1B$B")) || bytes.Contains(b, []byte("\x1B$@")) {
 		return "iso-2022-jp"
 	}
-	sample, paired := sampleHighBytes(b)
+	sample := sampleWords(b)
 	if len(sample) == 0 {
 		return utf8Name
 	}
-	candidates := latinCandidates
-	if paired {
-		candidates = scriptCandidates
-	}
-	best, bestScore := "windows-1252", 0.05
-	for _, c := range candidates {
-		if score := c.score(sample); score > bestScore {
-			best, bestScore = c.name, score
+	counts := make(map[string]map[rune]int)
+	best, least := defaultName, math.MaxInt
+	for _, l := range languages {
+		costs := l.costs()
+		for _, name := range l.encodings {
+			if counts[name] == nil {
+				counts[name] = countCharacters(sample, name)
+			}
+			if bits := l.bits(counts[name], costs); bits < least {
+				best, least = name, bits
+			}
 		}
 	}
 	return best
 }
 
-// sampleHighBytes returns the stretches of the page around its bytes beyond ASCII, and whether those mostly stand beside each
-// other, as they do where a whole script is beyond ASCII, and do not in Latin script.
-func sampleHighBytes(b []byte) (sample []byte, paired bool) {
+// sampleWords returns the words of the page that hold bytes beyond ASCII, from its text, or from its tags too if the text has
+// none. No candidate encoding uses the bytes of white space, "<" and ">" for anything else.
+func sampleWords(b []byte) []byte {
 	b = b[:min(len(b), guessPrefix)]
-	high, pairs := 0, 0
-	for i, c := range b {
-		if c < utf8.RuneSelf {
-			// A double byte's second half may be ASCII: keep what follows a high byte, and white space.
-			if i > 0 && b[i-1] >= utf8.RuneSelf || c == ' ' {
-				sample = append(sample, c)
-			}
-			continue
+	var sample []byte
+	for rest := b; len(rest) > 0 && len(sample) < guessSample; {
+		text := rest
+		if i := tagStart(rest); i >= 0 {
+			text, rest = rest[:i], rest[i:]
+			rest = rest[bytes.IndexByte(rest, '>')+1:] // tagStart saw that there is one
+		} else {
+			rest = nil
 		}
-		high++
-		if i > 0 && b[i-1] >= utf8.RuneSelf {
-			pairs++
-		}
-		if sample = append(sample, c); len(sample) >= guessSample {
-			break
-		}
+		sample = appendWords(sample, text)
 	}
-	return sample, 10*pairs > 4*high
+	if len(sample) == 0 {
+		sample = appendWords(nil, b)
+	}
+	return sample[:min(len(sample), guessSample)]
 }
 
-// score is the share of the non-ASCII characters that are common in the candidate's languages; 0 where
-// the sample is not valid in its encoding.
-func (c candidate) score(sample []byte) float64 {
-	text := decodeAs(sample, c.name)
-	all, common, bad := 0, 0, 0
-	for _, r := range string(text) {
-		if r < utf8.RuneSelf {
+// tagStart finds the next "<" that opens a tag or a comment which is closed; -1 if there is none.
+func tagStart(b []byte) int {
+	for i := 0; i < len(b); i++ {
+		next := bytes.IndexByte(b[i:], '<')
+		if next < 0 {
+			return -1
+		}
+		if i += next; i+1 == len(b) {
+			return -1
+		}
+		if c := b[i+1] | 0x20; c >= 'a' && c <= 'z' || b[i+1] == '/' || b[i+1] == '!' || b[i+1] == '?' {
+			if bytes.IndexByte(b[i:], '>') < 0 {
+				return -1
+			}
+			return i
+		}
+	}
+	return -1
+}
+
+func appendWords(sample, text []byte) []byte {
+	for word := range bytes.FieldsFuncSeq(text, isASCIISpace) {
+		if len(sample) >= guessSample {
+			break
+		}
+		if bytes.ContainsFunc(word, isNotASCII) {
+			sample = append(append(sample, word...), ' ')
+		}
+	}
+	return sample
+}
+
+func isASCIISpace(r rune) bool { return r == ' ' || r >= '\t' && r <= '\r' }
+
+func isNotASCII(r rune) bool { return r >= utf8.RuneSelf }
+
+// countCharacters counts what the bytes beyond ASCII are in an encoding.
+func countCharacters(sample []byte, name string) map[rune]int {
+	counts := make(map[rune]int)
+	enc, _ := charset.Lookup(name)
+	if single, ok := enc.(*charmap.Charmap); ok {
+		for _, c := range sample {
+			if c >= utf8.RuneSelf {
+				counts[single.DecodeByte(c)]++
+			}
+		}
+		return counts
+	}
+	for _, r := range string(decodeAs(sample, name)) {
+		if r >= utf8.RuneSelf {
+			counts[r]++
+		}
+	}
+	return counts
+}
+
+func inBits(probability float64) int { return int(math.Round(-math.Log2(probability) * bit)) }
+
+// costs are those of each of the language's letters, small and capital.
+func (l language) costs() map[rune]int {
+	total, rank := 0.0, 0.0
+	for range l.letters {
+		rank++
+		total += math.Pow(rank, -l.skew)
+	}
+	costs := make(map[rune]int, 2*len(l.letters))
+	rank = 0
+	for _, r := range l.letters {
+		rank++
+		cost := inBits(l.mass * math.Pow(rank, -l.skew) / total)
+		if _, twice := costs[r]; twice {
 			continue
 		}
-		all++
-		switch {
-		case r == utf8.RuneError || r >= 0xE000 && r <= 0xF8FF || r >= 0x80 && r < 0xA0:
-			bad++
-		case r >= 0x2500 && r <= 0x259F: // box drawing: what other encodings' bytes look like in IBM's
-			bad++
-		case r >= 0xFF61 && r <= 0xFF9F: // half-width kana: what other encodings' bytes look like in Shift_JIS
-			bad++
-		case strings.ContainsRune(c.common, r):
-			common++
-		case c.high > 0 && r >= c.low && r <= c.high:
-			common++
+		costs[r] = cost
+		if upper := unicode.ToUpper(r); upper != r && upper >= utf8.RuneSelf {
+			if _, taken := costs[upper]; !taken {
+				costs[upper] = cost + costCapital
+			}
 		}
 	}
-	if all == 0 || 50*bad > all {
-		return 0
+	return costs
+}
+
+// bits is what the language needs for the counted characters.
+func (l language) bits(counts, costs map[rune]int) int {
+	other := inBits((1 - l.mass) / l.rest)
+	total := 0
+	for r, n := range counts {
+		cost, ok := costs[r]
+		if !ok {
+			cost = l.uncommon(r, other)
+		}
+		total += cost * n
 	}
-	score := float64(common) / float64(all)
-	if c.share > 0 {
-		score = min(score/c.share, 1)
+	return total
+}
+
+func (l language) uncommon(r rune, other int) int {
+	switch {
+	case r == utf8.RuneError || r >= 0xE000 && r <= 0xF8FF:
+		return costInvalid
+	case r < 0xA0:
+		return costControl
+	case strings.ContainsRune(typographic, r):
+		return costPunctuation
+	case r >= l.low && r <= l.high && (unicode.IsLetter(r) || unicode.IsMark(r)):
+		return other
+	case unicode.IsLetter(r):
+		return costOtherScript
+	default:
+		return costSymbol
 	}
-	return score
 }

@@ -1,0 +1,131 @@
+package cleaner
+
+import (
+	"strings"
+
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+)
+
+// minFallbackWords is how many words outside links a fallback's answer must hold to be called an article:
+// less is a menu, a login form or an error message.
+const minFallbackWords = 8
+
+// fallback stands in for a vote that found nothing, in order of trust: what schema.org markup calls the article's body, what
+// HTML calls the main content, the densest part of the page. It returns the source's name, or "".
+func (p *page) fallback() string {
+	if p.voteForBody(p.meta.ArticleBody) {
+		return "articleBody"
+	}
+	for _, source := range []struct {
+		name string
+		is   func(n *block.Node) bool
+	}{
+		{"articleBody", func(n *block.Node) bool { return block.Attr(n.HTML, "itemprop") == "articleBody" }},
+		{"main", func(n *block.Node) bool { return n.Tag == atom.Article }},
+		{"main", func(n *block.Node) bool { return n.Tag == atom.Main || block.Attr(n.HTML, "role") == "main" }},
+	} {
+		if p.voteForElement(p.heaviest(source.is)) {
+			return source.name
+		}
+	}
+	if p.voteForElement(p.densest()) {
+		return "densest"
+	}
+	return ""
+}
+
+// voteForBody votes for the blocks whose text stands in the article's body as JSON-LD gives it.
+func (p *page) voteForBody(body string) bool {
+	body = foldSpace(body)
+	if block.CountWords(body) < minFallbackWords {
+		return false
+	}
+	found := 0
+	for i := range p.blocks {
+		if text := foldSpace(p.blocks[i].Text); p.blocks[i].Words >= 4 && strings.Contains(body, text) {
+			p.votes[i] = 1
+			found += int(p.blocks[i].Words)
+		}
+	}
+	if 2*found < block.CountWords(body) { // the body is cut short in the markup, or is other text
+		clear(p.votes)
+		return false
+	}
+	return true
+}
+
+func foldSpace(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// heaviest returns the unmarked element with the most words outside links among those that is accepts, or None.
+func (p *page) heaviest(is func(n *block.Node) bool) int32 {
+	best, most := block.None, int32(0)
+	plain := p.plainWords()
+	for i := range p.tree.Nodes {
+		n := &p.tree.Nodes[i]
+		if n.Form != block.Element || n.Parent == block.None || p.marks[i] != unmarked || !is(n) {
+			continue
+		}
+		if plain[i] > most {
+			best, most = int32(i), plain[i]
+		}
+	}
+	return best
+}
+
+// plainWords counts, for every node, the words outside links in the blocks that begin at or below it.
+func (p *page) plainWords() []int32 {
+	plain := make([]int32, len(p.tree.Nodes))
+	for i := range p.blocks {
+		if b := &p.blocks[i]; b.Kind != block.Label {
+			plain[b.Elem] += b.Words - b.LinkWords
+		}
+	}
+	for i := len(plain) - 1; i > 0; i-- {
+		plain[p.tree.Nodes[i].Parent] += plain[i]
+	}
+	return plain
+}
+
+// densest descends from the root as long as one child holds nearly all words outside links: where it stops,
+// the text spreads over many children, and that is the content.
+func (p *page) densest() int32 {
+	plain := p.plainWords()
+	at := int32(0)
+	for {
+		next := block.None
+		for c := at + 1; c < p.tree.Nodes[at].End; c = p.tree.Nodes[c].End {
+			if 10*plain[c] >= 7*plain[at] && plain[c] > 0 {
+				next = c
+				break
+			}
+		}
+		if next == block.None {
+			return at
+		}
+		at = next
+	}
+}
+
+// voteForElement votes for all blocks below an element that are not plainly navigation.
+func (p *page) voteForElement(elem int32) bool {
+	if elem == block.None {
+		return false
+	}
+	words := int32(0)
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		if !p.tree.Contains(elem, b.Elem) || b.Kind == block.Label || b.LinkDensity() > 0.6 ||
+			p.tree.Ancestor(b.Elem, atom.Nav, atom.Footer, atom.Aside) != block.None {
+			continue
+		}
+		p.votes[i] = 1
+		words += b.Words - b.LinkWords
+	}
+	if words < minFallbackWords {
+		clear(p.votes)
+		return false
+	}
+	return true
+}

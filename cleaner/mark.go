@@ -1,0 +1,253 @@
+package cleaner
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+)
+
+// A mark says why a node can never be content, whatever stands in it. The zero mark is "can be".
+type mark uint8
+
+const (
+	unmarked    mark = iota
+	markCode         // scripts, styles, the document's head: never visible
+	markHidden       // hidden by attribute or style
+	markControl      // form controls: what a visitor types or presses
+	markConsent      // dialogs about cookies and consent
+	markEmbed        // players and frames with their fallback texts
+)
+
+// markNames are the rule names under which visible marked text is reported; hidden text is not reported.
+var markNames = map[mark]string{
+	markControl: "form-control",
+	markConsent: "consent-dialog",
+	markEmbed:   "embed-fallback",
+}
+
+// mark finds what can never be content by structure alone. Marks hold for all descendants.
+func (p *page) mark() {
+	p.weigh()
+	nodes := p.tree.Nodes
+	p.marks = make([]mark, len(nodes))
+	for i := range nodes {
+		n := &nodes[i]
+		if n.Parent != block.None && p.marks[n.Parent] != unmarked {
+			p.marks[i] = p.marks[n.Parent]
+			if n.Form == block.Formula && p.marks[i] == markHidden && p.hidesOnlyFormula(int32(i)) {
+				p.marks[i] = unmarked
+			}
+			continue
+		}
+		if n.HTML.Type == html.ElementNode {
+			p.marks[i] = p.markOf(int32(i), n)
+		}
+	}
+}
+
+// weigh sums the text bytes of every subtree, bottom up.
+func (p *page) weigh() {
+	nodes := p.tree.Nodes
+	p.weight = make([]int32, len(nodes))
+	for i := len(nodes) - 1; i >= 0; i-- {
+		if nodes[i].Form == block.Text {
+			p.weight[i] = visibleBytes(nodes[i].Text)
+		}
+		if parent := nodes[i].Parent; parent != block.None && !neverVisible(nodes[i].Tag) {
+			p.weight[parent] += p.weight[i]
+		}
+	}
+}
+
+func visibleBytes(s string) int32 {
+	n := int32(0)
+	for i := 0; i < len(s); i++ {
+		if s[i] > ' ' {
+			n++
+		}
+	}
+	return n
+}
+
+// neverVisible lists the elements whose text no browser shows when scripts run. Title is here because it
+// stands in the head; svg's title does not reach this far, as drawings are leaves of the tree.
+func neverVisible(tag atom.Atom) bool {
+	switch tag {
+	case atom.Script, atom.Style, atom.Template, atom.Noscript, atom.Head, atom.Title, atom.Noframes, atom.Noembed,
+		atom.Datalist:
+		return true
+	}
+	return false
+}
+
+// markOf judges one element by itself.
+func (p *page) markOf(i int32, n *block.Node) mark {
+	if n.Form == block.Formula {
+		return unmarked
+	}
+	if neverVisible(n.Tag) {
+		return markCode
+	}
+	if p.isHidden(i, n) {
+		return markHidden
+	}
+	switch n.Tag {
+	case atom.Input, atom.Select, atom.Textarea, atom.Progress, atom.Meter, atom.Output:
+		return markControl
+	case atom.Button:
+		// An accordion's question is a button inside its heading, or one that opens the answer.
+		if p.tree.Ancestor(i, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Summary) == block.None &&
+			!block.HasAttr(n.HTML, "aria-controls") {
+			return markControl
+		}
+	case atom.Iframe, atom.Object, atom.Embed, atom.Applet, atom.Video, atom.Audio, atom.Canvas, atom.Map:
+		return markEmbed
+	case atom.Dialog:
+		if !block.HasAttr(n.HTML, "open") {
+			return markHidden
+		}
+	}
+	if p.isConsent(i, n) {
+		return markConsent
+	}
+	return unmarked
+}
+
+// isHidden reports whether an element is invisible by its own attributes. Saved pages often hide their body until a
+// script has run, or make it inert behind a dialog, so what holds most of the page's text is taken as shown.
+func (p *page) isHidden(i int32, n *block.Node) bool {
+	hidden := false
+	for _, a := range n.HTML.Attr {
+		switch a.Key {
+		case "hidden":
+			hidden = hidden || !strings.EqualFold(a.Val, "until-found")
+		case "aria-hidden":
+			hidden = hidden || strings.EqualFold(a.Val, "true")
+		case "style":
+			hidden = hidden || hidesByStyle(a.Val)
+		case "class":
+			hidden = hidden || isScreenReaderClass(a.Val) || isMathPreview(a.Val)
+		}
+	}
+	return hidden && 2*p.weight[i] <= p.weight[0]
+}
+
+// hidesByStyle looks for display:none and visibility:hidden in a style attribute.
+func hidesByStyle(style string) bool {
+	for style != "" {
+		var declaration string
+		declaration, style, _ = strings.Cut(style, ";")
+		property, value, ok := strings.Cut(declaration, ":")
+		if !ok {
+			continue
+		}
+		value = strings.TrimSpace(value)
+		switch property = strings.TrimSpace(property); {
+		case strings.EqualFold(property, "display") && hasPrefixFold(value, "none"),
+			strings.EqualFold(property, "visibility") && hasPrefixFold(value, "hidden"):
+			return true
+		}
+	}
+	return false
+}
+
+func hasPrefixFold(s, prefix string) bool {
+	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
+}
+
+// isScreenReaderClass knows the class names by which text is shown to screen readers only: labels
+// of icons and "opens in a new window", which are no part of what is read.
+func isScreenReaderClass(class string) bool {
+	for name := range strings.FieldsSeq(class) {
+		switch strings.ToLower(name) {
+		case "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader-only", "screenreader-text",
+			"element-invisible", "a11y-hidden", "u-visually-hidden", "show-for-sr", "assistive-text", "offscreen":
+			return true
+		}
+	}
+	return false
+}
+
+// isMathPreview knows what MathJax and KaTeX draw beside the formula that they were given.
+func isMathPreview(class string) bool {
+	for name := range strings.FieldsSeq(class) {
+		switch name {
+		case "MathJax", "MathJax_Preview", "MathJax_Display", "MathJax_SVG", "MathJax_CHTML", "mjx-chtml", "katex-html",
+			"mwe-math-fallback-image-inline", "mwe-math-fallback-image-display":
+			return true
+		}
+	}
+	return false
+}
+
+// hidesOnlyFormula reports whether the invisible element around a formula holds nothing else: sites
+// hide the markup and show a picture of it.
+func (p *page) hidesOnlyFormula(i int32) bool {
+	nodes := p.tree.Nodes
+	outer := nodes[i].Parent
+	for nodes[outer].Parent != block.None && p.marks[nodes[outer].Parent] == markHidden {
+		outer = nodes[outer].Parent
+	}
+	if p.weight[outer] > 0 {
+		return false
+	}
+	formulas := 0
+	for j := outer; j < nodes[outer].End; j++ {
+		if nodes[j].Form == block.Formula {
+			formulas++
+		}
+	}
+	return formulas == 1
+}
+
+// isConsent recognises a consent dialog by what it says it is. It must be a small part of the page, and
+// must not hold the headline: "cookie" is also something that people bake.
+func (p *page) isConsent(i int32, n *block.Node) bool {
+	id, class := block.Attr(n.HTML, "id"), block.Attr(n.HTML, "class")
+	if id == "" && class == "" {
+		return false
+	}
+	if n.Tag == atom.Body || n.Tag == atom.Html || n.Tag == atom.Main || n.Tag == atom.Article {
+		return false
+	}
+	if !isConsentName(id) && !isConsentName(class) {
+		return false
+	}
+	return 3*p.weight[i] <= p.weight[0] && !p.holds(i, atom.H1)
+}
+
+func (p *page) holds(i int32, tag atom.Atom) bool {
+	for j := i; j < p.tree.Nodes[i].End; j++ {
+		if p.tree.Nodes[j].Tag == tag {
+			return true
+		}
+	}
+	return false
+}
+
+// isConsentName looks for a word about consent beside a word for a box, or for the name of a well-known
+// consent tool.
+func isConsentName(name string) bool {
+	name = strings.ToLower(name)
+	for _, tool := range [...]string{
+		"onetrust", "cookiebot", "cybotcookie", "didomi", "usercentrics", "quantcast", "qc-cmp", "sp_message",
+		"cookieyes", "cky-consent", "cmplz", "borlabs", "klaro", "trustarc", "truste", "osano", "iubenda", "axeptio",
+		"tarteaucitron", "cookie-law", "cookielaw", "cc-window", "gdpr", "eu-cookie", "moove_gdpr", "termly",
+	} {
+		if strings.Contains(name, tool) {
+			return true
+		}
+	}
+	if !strings.Contains(name, "cookie") && !strings.Contains(name, "consent") {
+		return false
+	}
+	for _, box := range [...]string{"banner", "bar", "notice", "popup", "modal", "dialog", "consent", "overlay", "message", "alert", "disclaimer", "policy", "wrapper", "container", "notification", "layer"} {
+		if strings.Contains(name, box) {
+			return true
+		}
+	}
+	return name == "cookie" || name == "cookies" || name == "consent"
+}

@@ -1,0 +1,267 @@
+package cleaner
+
+import (
+	"encoding/json"
+	"net/url"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"github.com/dechaff/dechaff/cleaner/htmldoc"
+)
+
+// Bounds of JSON-LD: bytes of one script, objects of one page.
+const (
+	maxLDBytes   = 2 << 20
+	maxLDObjects = 512
+)
+
+// An ldObject is one object of a page's JSON-LD (W3C JSON-LD 1.1, schema.org vocabulary); nil is an object without members.
+type ldObject map[string]any
+
+// parseLD reads one script: an object, an array or a graph, as a flat list of its objects. What is
+// no JSON even after repair is no metadata.
+func parseLD(script string) []ldObject {
+	if len(script) > maxLDBytes {
+		return nil
+	}
+	var value any
+	if json.Unmarshal([]byte(script), &value) != nil && json.Unmarshal([]byte(repairJSON(script)), &value) != nil {
+		return nil
+	}
+	var objects []ldObject
+	flattenLD(value, &objects, 0)
+	return objects
+}
+
+// flattenLD lists the top objects, those of graphs and the entities that pages are about.
+func flattenLD(value any, objects *[]ldObject, depth int) {
+	if depth > 8 || len(*objects) >= maxLDObjects {
+		return
+	}
+	switch v := value.(type) {
+	case []any:
+		for _, e := range v {
+			flattenLD(e, objects, depth+1)
+		}
+	case map[string]any:
+		*objects = append(*objects, v)
+		for _, key := range [...]string{"@graph", "mainEntity", "mainEntityOfPage"} {
+			flattenLD(v[key], objects, depth+1)
+		}
+	}
+}
+
+// repairJSON mends what generators commonly break: comment and CDATA wrappers, raw line breaks in strings, trailing
+// commas, a missing end of line comment, HTML entities for quotes.
+func repairJSON(s string) string {
+	s = strings.TrimSpace(s)
+	for _, wrap := range [...][2]string{{"<!--", "-->"}, {"//<![CDATA[", "//]]>"}, {"/*<![CDATA[*/", "/*]]>*/"}, {"<![CDATA[", "]]>"}} {
+		s = strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(s, wrap[0]), wrap[1]))
+	}
+	if !strings.Contains(s, `"`) && strings.Contains(s, "&quot;") {
+		s = html.UnescapeString(s)
+	}
+	s = strings.TrimRight(s, "; \n")
+	var b strings.Builder
+	b.Grow(len(s))
+	inString := false
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		switch {
+		case inString && c == '\\' && i+1 < len(s):
+			b.WriteByte(c)
+			i++
+			c = s[i]
+		case c == '"':
+			inString = !inString
+		case inString && c < ' ':
+			c = ' '
+		case !inString && c == ',':
+			if rest := strings.TrimLeft(s[i+1:min(len(s), i+256)], " \t\r\n"); rest != "" && (rest[0] == '}' || rest[0] == ']') {
+				continue
+			}
+		}
+		b.WriteByte(c)
+	}
+	return b.String()
+}
+
+// isType reports whether one of the object's types is among names, or ends in "Article".
+func (o ldObject) isType(names ...string) bool {
+	types, _ := o["@type"].([]any)
+	if t, ok := o["@type"].(string); ok {
+		types = []any{t}
+	}
+	for _, t := range types {
+		if s, ok := t.(string); ok && slices.Contains(names, strings.TrimPrefix(s, "http://schema.org/")) {
+			return true
+		}
+	}
+	return false
+}
+
+var articleTypes = []string{
+	"Article", "NewsArticle", "BlogPosting", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle", "BackgroundNewsArticle",
+	"ReviewNewsArticle", "LiveBlogPosting", "TechArticle", "ScholarlyArticle", "SocialMediaPosting", "DiscussionForumPosting",
+	"AdvertiserContentArticle", "Report", "Review", "Recipe", "HowTo", "Question", "QAPage",
+}
+
+// bestArticle picks the object that describes this page: an article whose address or headline fits, else the first.
+func (f *findings) bestArticle(doc *htmldoc.Document) ldObject {
+	var best ldObject
+	bestScore := -1
+	for _, o := range f.ld {
+		score := 0
+		switch {
+		case o.isType(articleTypes...):
+			score = 2
+		case o.isType("WebPage", "ItemPage", "Product", "Event", "VideoObject"):
+		default:
+			continue
+		}
+		for _, ref := range append(o.urls("url"), append(o.urls("mainEntityOfPage"), o.text("@id"))...) {
+			if samePage(ref, doc.URL) || samePage(ref, parseURL(f.canonical)) {
+				score += 4
+				break
+			}
+		}
+		if h := clean(o.text("headline")); h != "" && (slices.Contains(f.h1, h) || strings.Contains(f.title, h)) {
+			score += 2
+		}
+		if score > bestScore {
+			best, bestScore = o, score
+		}
+	}
+	return f.linked(best)
+}
+
+// linked replaces members of o that only refer to other objects of the page ({"@id": …}) by those objects.
+func (f *findings) linked(o ldObject) ldObject {
+	if o == nil {
+		return nil
+	}
+	full := make(ldObject, len(o))
+	for key, v := range o {
+		full[key] = f.lookup(v)
+	}
+	return full
+}
+
+func (f *findings) lookup(v any) any {
+	switch v := v.(type) {
+	case []any:
+		list := make([]any, 0, min(len(v), 64))
+		for _, e := range v[:min(len(v), 64)] {
+			list = append(list, f.lookup(e))
+		}
+		return list
+	case map[string]any:
+		if id, ok := v["@id"].(string); ok && v["name"] == nil && v["url"] == nil {
+			for _, o := range f.ld {
+				if other, _ := o["@id"].(string); other == id && (o["name"] != nil || o["url"] != nil) {
+					return map[string]any(o)
+				}
+			}
+		}
+	}
+	return v
+}
+
+func parseURL(s string) *url.URL {
+	u, err := url.Parse(strings.TrimSpace(s))
+	if err != nil || s == "" {
+		return nil
+	}
+	return u
+}
+
+func samePage(ref string, page *url.URL) bool {
+	u := parseURL(ref)
+	return u != nil && page != nil && u.Host == page.Host && strings.TrimSuffix(u.Path, "/") == strings.TrimSuffix(page.Path, "/")
+}
+
+// text returns a member as a string: the string itself, or the first of a list.
+func (o ldObject) text(key string) string {
+	switch v := o[key].(type) {
+	case string:
+		return v
+	case []any:
+		for _, e := range v {
+			if s, ok := e.(string); ok {
+				return s
+			}
+		}
+	case map[string]any:
+		if s, ok := v["@value"].(string); ok {
+			return s
+		}
+		if s, ok := v["name"].(string); ok {
+			return s
+		}
+	}
+	return ""
+}
+
+// names lists a member's names: strings, or the name of each object.
+func (o ldObject) names(key string) []string { return ldStrings(o[key], "name") }
+
+// urls lists a member's addresses: strings, or the url of each object.
+func (o ldObject) urls(key string) []string {
+	return append(ldStrings(o[key], "url"), ldStrings(o[key], "@id")...)
+}
+
+func ldStrings(v any, key string) []string {
+	switch v := v.(type) {
+	case string:
+		return []string{v}
+	case []any:
+		var all []string
+		for _, e := range v[:min(len(v), 64)] {
+			if _, nested := e.([]any); !nested {
+				all = append(all, ldStrings(e, key)...)
+			}
+		}
+		return all
+	case map[string]any:
+		switch s := v[key].(type) {
+		case string:
+			return []string{s}
+		case []any:
+			return ldStrings(s, key)
+		}
+	}
+	return nil
+}
+
+func (o ldObject) keywords() []string { return ldStrings(o["keywords"], "name") }
+
+// persons tells apart the people among the authors, where the markup says what they are.
+func (o ldObject) persons(key string) (people, others []string) {
+	list, ok := o[key].([]any)
+	if !ok {
+		list = []any{o[key]}
+	}
+	for _, e := range list[:min(len(list), 64)] {
+		if m, ok := e.(map[string]any); ok && ldObject(m).isType("Organization", "NewsMediaOrganization", "Corporation", "Brand") {
+			others = append(others, ldStrings(e, "name")...)
+			continue
+		}
+		if _, nested := e.([]any); !nested {
+			people = append(people, ldStrings(e, "name")...)
+		}
+	}
+	return people, others
+}
+
+// siteNames lists the names of web sites and organisations that the page describes.
+func (f *findings) siteNames() []string {
+	var names []string
+	for _, o := range f.ld {
+		if o.isType("WebSite", "NewsMediaOrganization", "Organization") {
+			names = append(names, o.text("name"))
+		}
+	}
+	return names
+}

@@ -1,0 +1,47 @@
+package cleaner
+
+import (
+	"github.com/dechaff/dechaff/cleaner/htmldoc"
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+)
+
+// A page is one document on its way through the stages. Each stage reads what the earlier ones wrote
+// and writes its own notes: nothing is deleted, and the document is never touched.
+type page struct {
+	doc  *htmldoc.Document
+	meta metadata
+	tree *block.Tree
+
+	// marks says of each node whether it can be content; by markStage.
+	marks []mark
+	// weight is the number of text bytes, white space left out, at or below each node: all text, hidden or not.
+	weight []int32
+
+	// blocks are the page's text blocks; by segmentation.
+	blocks []block.Block
+
+	// votes is the share of each block's text that the extractor kept, 0 to 1; by vote.
+	votes []float32
+	// source names what voted: "readability", or the fallback that stood in for it.
+	source string
+
+	// zones says of each node in what sort of box it stands; labels says of each block which rules
+	// match it, and why; by label.
+	zones  []zone
+	labels []label
+
+	// drop holds, for each block, the reason it is left out; keep is the opposite verdict; by decide.
+	verdicts []verdict
+	declined []Removal
+}
+
+// words is the number of words in all blocks for which want is true.
+func (p *page) words(want func(b int) bool) int {
+	sum := 0
+	for i := range p.blocks {
+		if want(i) {
+			sum += int(p.blocks[i].Words)
+		}
+	}
+	return sum
+}

@@ -1,0 +1,187 @@
+package cleaner
+
+import (
+	"net/url"
+	"strconv"
+
+	readability "github.com/go-shiori/go-readability"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+)
+
+// Bounds of the vote: beyond maxVoteNodes nobody is asked, since engines that rescore the whole tree a few times take
+// seconds there; beyond maxVoteDepth anonymous wrappers are left out of the engine's copy, since
+// getting text by recursion at every ancestor is quadratic in depth (6 s for 1 MB at depth 490).
+const (
+	maxVoteNodes = 250_000
+	maxVoteDepth = 100
+)
+
+// vote asks the extractor which text is content and notes the share of each block that it kept. Where
+// it finds nothing, the page's own claims about its content stand in for it.
+func (p *page) vote(e Extractor) {
+	p.votes = make([]float32, len(p.blocks))
+	if p.voteOf(e) {
+		p.source = "readability"
+		if _, ok := e.(readabilityExtractor); !ok {
+			p.source = "extractor"
+		}
+		return
+	}
+	p.source = p.fallback()
+}
+
+// voteOf runs the engine on a private copy and counts its answer. It is false when there is none.
+func (p *page) voteOf(e Extractor) bool {
+	root, texts := p.copyForVote()
+	if root == nil {
+		return false
+	}
+	kept, err := extract(e, root, p.doc.URL)
+	if err != nil || len(kept) == 0 {
+		return false
+	}
+	keptBytes := make([]int32, len(p.blocks))
+	allBytes := make([]int32, len(p.blocks))
+	for _, i := range texts {
+		if b := p.tree.Nodes[i].Block; b != block.None {
+			allBytes[b] += visibleBytes(p.tree.Nodes[i].Text)
+		}
+	}
+	any := false
+	for _, n := range kept {
+		i, ok := texts[n]
+		if !ok {
+			continue
+		}
+		delete(texts, n) // named twice is still kept once
+		if b := p.tree.Nodes[i].Block; b != block.None {
+			keptBytes[b] += visibleBytes(p.tree.Nodes[i].Text)
+			any = true
+		}
+	}
+	for b := range p.blocks {
+		if allBytes[b] > 0 {
+			p.votes[b] = float32(keptBytes[b]) / float32(allBytes[b])
+		}
+	}
+	return any
+}
+
+// extract shields the cleaner from an engine that panics on a page: its answer is then "nothing found".
+func extract(e Extractor, root *html.Node, pageURL *url.URL) (kept []*html.Node, err error) {
+	defer func() {
+		if recover() != nil {
+			kept = nil
+		}
+	}()
+	return e.Extract(root, pageURL)
+}
+
+// copyForVote builds the page that the engine sees: what is not marked, with formulas and emoji as the
+// text that they stand for. texts gives the tree's index of each text node of the copy.
+func (p *page) copyForVote() (root *html.Node, texts map[*html.Node]int32) {
+	nodes := p.tree.Nodes
+	if len(nodes) == 0 || len(nodes) > maxVoteNodes {
+		return nil, nil
+	}
+	copies := make([]*html.Node, len(nodes))
+	depth := make([]int16, len(nodes))
+	texts = make(map[*html.Node]int32)
+	for i := int32(0); i < int32(len(nodes)); {
+		n := &nodes[i]
+		if p.marks[i] != unmarked {
+			i = n.End
+			continue
+		}
+		var parent *html.Node
+		if n.Parent != block.None {
+			parent = copies[n.Parent]
+			depth[i] = depth[n.Parent] + 1
+			if depth[i] > maxVoteDepth && isPlainWrapper(n) {
+				copies[i], depth[i] = parent, depth[n.Parent]
+				i++
+				continue
+			}
+		}
+		c := copyNode(n)
+		if c.Type == html.TextNode {
+			texts[c] = i
+		}
+		if parent != nil {
+			parent.AppendChild(c)
+		}
+		copies[i] = c
+		i++
+	}
+	addTitle(copies[0], p.meta.Title)
+	return copies[0], texts
+}
+
+func isPlainWrapper(n *block.Node) bool {
+	switch n.Tag {
+	case atom.Div, atom.Span, atom.Section, atom.Font, atom.Center, atom.B, atom.I, atom.Em, atom.Strong, atom.Small, atom.Big:
+		return true
+	}
+	return false
+}
+
+func copyNode(n *block.Node) *html.Node {
+	if n.Form == block.Text || n.Form == block.Formula || n.Form == block.Glyph {
+		return &html.Node{Type: html.TextNode, Data: n.Text}
+	}
+	return &html.Node{
+		Type: n.HTML.Type, Data: n.HTML.Data, DataAtom: n.HTML.DataAtom, Namespace: n.HTML.Namespace,
+		Attr: append([]html.Attribute(nil), n.HTML.Attr...),
+	}
+}
+
+// addTitle gives the copy a head with the page's title, by which engines drop the headline.
+func addTitle(root *html.Node, title string) {
+	for n := range root.Descendants() {
+		if n.DataAtom == atom.Html {
+			head := &html.Node{Type: html.ElementNode, Data: "head", DataAtom: atom.Head}
+			t := &html.Node{Type: html.ElementNode, Data: "title", DataAtom: atom.Title}
+			t.AppendChild(&html.Node{Type: html.TextNode, Data: title})
+			head.AppendChild(t)
+			n.InsertBefore(head, n.FirstChild)
+			return
+		}
+	}
+}
+
+// readabilityExtractor is go-readability as an Extractor.
+type readabilityExtractor struct{}
+
+// numberKey is the attribute by which text nodes are found again in readability's answer: it clones the tree, and attributes
+// of elements do not survive its clean-up, but those of text nodes do.
+const numberKey = "dechaff-text"
+
+// Extract implements Extractor.
+func (readabilityExtractor) Extract(root *html.Node, pageURL *url.URL) ([]*html.Node, error) {
+	var texts []*html.Node
+	for n := range root.Descendants() {
+		if n.Type == html.TextNode {
+			n.Attr = []html.Attribute{{Key: numberKey, Val: strconv.Itoa(len(texts))}}
+			texts = append(texts, n)
+		}
+	}
+	parser := readability.NewParser() // a parser changes itself while it works: one for each page
+	parser.DisableJSONLD = true       // the copy has no scripts
+	article, err := parser.ParseDocument(root, pageURL)
+	if err != nil || article.Node == nil {
+		return nil, err
+	}
+	var kept []*html.Node
+	for n := range article.Node.Descendants() {
+		if n.Type != html.TextNode || len(n.Attr) != 1 || n.Attr[0].Key != numberKey {
+			continue
+		}
+		if i, err := strconv.Atoi(n.Attr[0].Val); err == nil && i < len(texts) {
+			kept = append(kept, texts[i])
+		}
+	}
+	return kept, nil
+}

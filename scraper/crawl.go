@@ -1,0 +1,344 @@
+package scraper
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"time"
+)
+
+// Crawl visits the job's seeds and what they link to, within its scope and limits, and hands each page to the
+// handler once, under its final address. Pages are fetched and handled in parallel, Options.Workers at once, each host at its
+// own pace. A page's failure, or its handler's, is reported by the job's OnError, and the crawl goes on.
+//
+// It returns when nothing is left, when MaxPages have been handed over, or when ctx ends: then it waits for the handlers
+// that are running (whose context has ended too) and returns ctx's error, with what was left counted as Stats.Queued.
+//
+// Errors: ctx's own, ErrOptions for a job that makes no sense, ErrNoPages when not one page could be fetched.
+func (s *Scraper) Crawl(ctx context.Context, job Job, handler Handler) (Stats, error) {
+	return s.crawl(ctx, job, handler, nil)
+}
+
+// crawl is Crawl with a hook for failures that is called in the goroutine of the visit.
+func (s *Scraper) crawl(ctx context.Context, job Job, handler Handler, failed func(error)) (Stats, error) {
+	seeds, err := job.seeds()
+	if err != nil {
+		return Stats{}, err
+	}
+	if job.Scope == nil {
+		job.Scope = SameHost
+	}
+	c := &crawl{
+		s: s, job: job, handler: handler, failed: failed, begun: time.Now(),
+		frontier: newFrontier(s.pace.due), hash: newURLHash(),
+		seen: make(map[urlKey]struct{}), skipped: make(map[urlKey]string), seeds: make(map[string]*url.URL),
+		events: make(chan event, s.opts.Workers), stats: Stats{Skipped: make(map[string]int)},
+	}
+	for _, seed := range seeds {
+		c.takeUp(seed, Request{URL: seed.String(), Seed: seed.String()})
+	}
+	c.run(ctx)
+	return c.end(ctx)
+}
+
+// crawl is one crawl's schedule. Everything in it belongs to the goroutine that runs it; the visits
+// run in goroutines of their own and report by events.
+type crawl struct {
+	s       *Scraper
+	job     Job
+	handler Handler
+	failed  func(error)
+	begun   time.Time
+
+	frontier *frontier
+	hash     urlHash
+	seen     map[urlKey]struct{}
+	skipped  map[urlKey]string   // links that were not taken up, and the reason
+	seeds    map[string]*url.URL // what Scope is asked about, parsed once
+	events   chan event
+
+	inFlight int
+	stats    Stats
+	first    error // the first failure or skip
+}
+
+// dispatched is a visit on its way.
+type dispatched struct {
+	req      Request
+	queue    *hostQueue
+	released bool
+}
+
+// event says that a visit no longer needs its host, or that it is finished.
+type event struct {
+	visit    *dispatched
+	finished bool
+	out      Outcome
+	err      error
+}
+
+// errHandlerExit is the fate of a handler that ends its goroutine (runtime.Goexit), as a failing test does.
+var errHandlerExit = errors.New("the handler ended its goroutine")
+
+func (c *crawl) run(ctx context.Context) {
+	timer := time.NewTimer(time.Hour)
+	defer timer.Stop()
+	for {
+		c.dispatch(ctx)
+		if c.inFlight == 0 && (ctx.Err() != nil || c.frontier.size == 0 || c.full()) {
+			return
+		}
+		var cancelled <-chan struct{}
+		if ctx.Err() == nil {
+			cancelled = ctx.Done() // once it has ended, only the visits are waited for
+		}
+		var due <-chan time.Time
+		if at, ok := c.frontier.nextDue(); ok && c.mayDispatch(ctx) {
+			timer.Reset(time.Until(at))
+			due = timer.C
+		}
+		select {
+		case ev := <-c.events:
+			c.take(ctx, ev)
+		case <-due:
+		case <-cancelled:
+		}
+	}
+}
+
+// full tells that as many pages are handed over, or may yet be by the visits in flight, as the job wants.
+func (c *crawl) full() bool {
+	return c.job.MaxPages > 0 && c.stats.Fetched+c.inFlight >= c.job.MaxPages
+}
+
+func (c *crawl) mayDispatch(ctx context.Context) bool {
+	return ctx.Err() == nil && c.inFlight < c.s.opts.Workers && !c.full()
+}
+
+func (c *crawl) dispatch(ctx context.Context) {
+	for c.mayDispatch(ctx) {
+		q, req, ok := c.frontier.next(time.Now())
+		if !ok {
+			return
+		}
+		c.inFlight++
+		go c.visit(ctx, &dispatched{req: req, queue: q})
+	}
+}
+
+// visit runs in a goroutine of its own.
+func (c *crawl) visit(ctx context.Context, d *dispatched) {
+	ev := event{visit: d, finished: true, err: &HandlerError{URL: d.req.URL, Err: errHandlerExit}}
+	defer func() { c.events <- ev }()
+	v := visit{
+		s: c.s, req: d.req, handler: c.handler, take: c.s.takeNow,
+		released: func() { c.events <- event{visit: d} },
+	}
+	ev.out, ev.err = v.run(ctx)
+	if ev.err != nil && c.failed != nil && ctx.Err() == nil {
+		c.failed(ev.err)
+	}
+}
+
+// take files what a visit reports.
+func (c *crawl) take(ctx context.Context, ev event) {
+	d := ev.visit
+	if !ev.finished {
+		d.released = true
+		c.frontier.release(d.queue)
+		return
+	}
+	c.inFlight--
+	c.file(ctx, d, ev.out, ev.err)
+	if !d.released {
+		c.frontier.release(d.queue)
+	}
+	if c.job.Progress != nil {
+		c.job.Progress(c.count())
+	}
+}
+
+// file books a finished visit: each goes to exactly one account.
+func (c *crawl) file(ctx context.Context, d *dispatched, out Outcome, err error) {
+	c.stats.Bytes += out.Bytes
+	if err != nil {
+		if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
+			c.frontier.retry(d.queue, d.req, time.Time{}) // not finished, and so still queued
+			return
+		}
+		if _, ok := errors.AsType[*HandlerError](err); ok {
+			c.stats.Fetched++
+			c.follow(d.req, out)
+		}
+		c.fail(d.req, err)
+		return
+	}
+	switch out.Kind {
+	case Done:
+		c.stats.Fetched++
+		c.stats.Handled++
+		c.follow(d.req, out)
+	case Redirect:
+		c.redirect(d.req, out.Request)
+	case Retry:
+		if out.Request.Tries == d.req.Tries {
+			c.frontier.deferHost(d.queue, out.Request, out.At)
+			return
+		}
+		c.stats.Retried++
+		c.frontier.retry(d.queue, out.Request, out.At)
+	case Skipped:
+		c.skip(out.Request, out.Err)
+	case Failed: // always with an error
+	}
+}
+
+// follow takes up a page's links.
+func (c *crawl) follow(from Request, out Outcome) {
+	for _, address := range out.Links {
+		c.link(from, address, nil)
+	}
+	for _, address := range out.NoFollow {
+		c.link(from, address, ErrNoFollow)
+	}
+}
+
+// link takes up one link, or counts why not: once, though it may stand on every page.
+func (c *crawl) link(from Request, address string, decision error) {
+	key := c.hash.key(address)
+	if _, ok := c.seen[key]; ok {
+		return
+	}
+	u, err := url.Parse(address)
+	if err != nil {
+		return // it was made by url.URL.String
+	}
+	req := Request{URL: address, Seed: from.Seed, Depth: from.Depth + 1, Referrer: from.URL}
+	switch {
+	case decision != nil:
+	case !c.job.Scope(u, c.seed(from)):
+		decision = ErrOutOfScope
+	case c.job.tooDeep(req.Depth):
+		decision = ErrTooDeep
+	case looksLikeFile(u):
+		decision = ErrFileType
+	}
+	reason, skipped := c.skipped[key]
+	if decision == nil {
+		if skipped { // on another page it was nofollow, or too deep
+			delete(c.skipped, key)
+			if c.stats.Skipped[reason]--; c.stats.Skipped[reason] == 0 {
+				delete(c.stats.Skipped, reason)
+			}
+		}
+		c.takeUp(u, req)
+	} else if !skipped {
+		c.skipped[key] = Reason(decision)
+		c.skip(req, decision)
+	}
+}
+
+// redirect takes up what an address leads to, unless that has been met: then the two are one page.
+func (c *crawl) redirect(from, to Request) {
+	u, err := url.Parse(to.URL)
+	if err != nil {
+		c.fail(from, &FetchError{URL: from.URL, Err: fmt.Errorf("%w: %w", ErrBadURL, err)})
+		return
+	}
+	if from.Depth > 0 && !c.job.Scope(u, c.seed(from)) {
+		c.skip(to, ErrOutOfScope)
+		return
+	}
+	key := c.identity(to.URL)
+	if _, ok := c.seen[key]; ok && !c.ownIdentity(to, key) {
+		c.skip(to, ErrSeen)
+		return
+	}
+	c.stats.Redirected++
+	c.seen[key] = struct{}{}
+	c.frontier.push(hostKey(u), to)
+}
+
+// identity is the key of the address's canonical form: a redirect may have added tracking parameters.
+func (c *crawl) identity(address string) urlKey {
+	if u, err := canonicalURL(address); err == nil {
+		address = u.String()
+	}
+	return c.hash.key(address)
+}
+
+// ownIdentity tells a redirect that changes nothing but tracking parameters.
+func (c *crawl) ownIdentity(to Request, key urlKey) bool {
+	for _, address := range to.Via {
+		if c.identity(address) == key {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *crawl) takeUp(u *url.URL, req Request) {
+	key := c.hash.key(req.URL)
+	if _, ok := c.seen[key]; ok {
+		return
+	}
+	c.seen[key] = struct{}{}
+	c.frontier.push(hostKey(u), req)
+}
+
+// seed is the address that Scope compares with. There are few, and links are many: they are parsed once.
+func (c *crawl) seed(req Request) *url.URL {
+	if u := c.seeds[req.Seed]; u != nil {
+		return u
+	}
+	u, err := url.Parse(req.Seed)
+	if err != nil {
+		u = &url.URL{}
+	}
+	c.seeds[req.Seed] = u
+	return u
+}
+
+func (c *crawl) skip(req Request, err error) {
+	c.stats.Skipped[Reason(err)]++
+	if c.first == nil {
+		c.first = err
+	}
+	if c.job.OnSkip != nil {
+		c.job.OnSkip(req, err)
+	}
+}
+
+func (c *crawl) fail(req Request, err error) {
+	c.stats.Failed++
+	if c.first == nil {
+		c.first = err
+	}
+	if c.job.OnError != nil {
+		c.job.OnError(req, err)
+	}
+}
+
+func (c *crawl) count() Stats {
+	stats := c.stats.snapshot()
+	stats.Queued, stats.InFlight, stats.Hosts = c.frontier.size, c.inFlight, len(c.frontier.hosts)
+	stats.Elapsed = time.Since(c.begun)
+	return stats
+}
+
+// end closes the books.
+func (c *crawl) end(ctx context.Context) (Stats, error) {
+	err := ctx.Err()
+	if err == nil || c.full() {
+		err = nil
+		c.frontier.drain(func(req Request) { c.skip(req, ErrPageLimit) })
+	}
+	if err == nil && c.stats.Fetched == 0 {
+		err = ErrNoPages
+		if c.first != nil {
+			err = fmt.Errorf("%w: %w", ErrNoPages, c.first)
+		}
+	}
+	return c.count(), err
+}

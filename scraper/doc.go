@@ -1,0 +1,26 @@
+// Package scraper fetches web pages politely and loses none of them.
+//
+//	in:  https://news.example/          out: a Page for every page of that host that its
+//	                                         robots.txt allows, each once, decoded and parsed
+//
+// [Scraper.Fetch] gets one page, [Scraper.Crawl] and [Scraper.Pages] a whole site. All are made of [Scraper.Visit],
+// which takes one request through one hop and never waits:
+//
+//	Request ─ guard → robots → turn → fetch one hop (colly) → decompress, cap → parse ─▶ Page ─▶ Handler
+//	                                                                             └─▶ Outcome: done with the links found,
+//	                                                                  redirect, retry at a time, or skipped for a reason
+//
+// On by default: robots.txt by RFC 9309, one request in flight per host and one second from the end of a response to the
+// start of the next, Retry-After, three tries, 10 MB a page after decompression, HTML only, timeouts, at most ten
+// redirects (each asked of robots.txt and of the address guard anew), no private addresses, no cookies, tracking
+// parameters and fragments stripped, and a panic in a handler is that page's error. Nothing is read from the environment.
+//
+// Limits: pages are fetched by GET and no script is run. The schedule of a Crawl lives in memory and ends with the process.
+//
+// Page.Body holds the bytes as the server meant them (content encoding undone); the tree is decoded to UTF-8 by
+// package htmldoc, whatever character encoding those bytes are in.
+//
+// The files: scraper.go (New, Fetch), visit.go (one hop), crawl.go and frontier.go (the schedule), job.go, pages.go,
+// page.go, hop.go (colly), transport.go (under colly), encoding.go, guard.go, robots.go, robots_cache.go, robots_fetch.go, pace.go,
+// retry.go, links.go, scope.go.
+package scraper

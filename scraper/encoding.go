@@ -1,0 +1,145 @@
+package scraper
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/andybalholm/brotli"
+	"github.com/klauspost/compress/flate"
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zlib"
+	"github.com/klauspost/compress/zstd"
+)
+
+// acceptEncoding is sent with each request. Saying it ourselves keeps net/http from decompressing behind our back.
+const acceptEncoding = "gzip, deflate, br, zstd"
+
+// maxEncodings bounds how many encodings may be piled on one body: more than one is odd, many is a bomb.
+const maxEncodings = 3
+
+// zstdWindow is the largest window of the zstd content encoding (RFC 9659), and what decoding one page may cost in memory.
+const zstdWindow = 8 << 20
+
+var gzipMagic = []byte{0x1f, 0x8b, 8}
+
+// decoder is a body with its content encodings undone.
+type decoder struct {
+	io.Reader
+	source  *sourceReader
+	closers []io.Closer
+}
+
+// newDecoder undoes what the Content-Encoding header lists, last first. Errors of the body itself pass through, a body
+// that ends too soon is io.ErrUnexpectedEOF, and one that is not in its encoding is ErrEncoding.
+func newDecoder(body io.Reader, header []string) (*decoder, error) {
+	d := &decoder{source: &sourceReader{r: body}}
+	encodings := strings.FieldsFunc(strings.ToLower(strings.Join(header, ",")), func(r rune) bool { return r == ',' || r == ' ' })
+	if len(encodings) > maxEncodings {
+		return nil, fmt.Errorf("%w: %d of them", ErrEncoding, len(encodings))
+	}
+	if len(encodings) == 0 { // some servers send a stored .gz and forget to say so
+		encodings = []string{"gzip"}
+	}
+	d.Reader = d.source
+	for i := len(encodings) - 1; i >= 0; i-- {
+		if err := d.undo(encodings[i]); err != nil {
+			d.Close()
+			return nil, d.blame(err)
+		}
+	}
+	return d, nil
+}
+
+func (d *decoder) undo(encoding string) error {
+	in := bufio.NewReader(d.Reader)
+	start, err := in.Peek(len(gzipMagic))
+	d.Reader = in
+	if len(start) == 0 {
+		if errors.Is(err, io.EOF) {
+			return nil // an empty body is empty in every encoding
+		}
+		return err
+	}
+	switch encoding {
+	case "identity":
+	case "gzip", "x-gzip":
+		if !bytes.Equal(start, gzipMagic) {
+			return nil // some servers say gzip and send the page as it is
+		}
+		r, err := gzip.NewReader(in)
+		if err != nil {
+			return err
+		}
+		d.push(r, r)
+	case "deflate": // zlib by RFC 9110, but bare deflate is sent too
+		if len(start) < 2 || start[0]&15 != 8 || (int(start[0])<<8|int(start[1]))%31 != 0 {
+			r := flate.NewReader(in)
+			d.push(r, r)
+			return nil
+		}
+		r, err := zlib.NewReader(in)
+		if err != nil {
+			return err
+		}
+		d.push(r, r)
+	case "br":
+		d.push(brotli.NewReader(in), nil)
+	case "zstd":
+		r, err := zstd.NewReader(in, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(zstdWindow))
+		if err != nil {
+			return err
+		}
+		d.push(r, r.IOReadCloser())
+	default:
+		return fmt.Errorf("%w: %q", ErrEncoding, encoding)
+	}
+	return nil
+}
+
+func (d *decoder) push(r io.Reader, closer io.Closer) {
+	d.Reader = r
+	if closer != nil {
+		d.closers = append(d.closers, closer)
+	}
+}
+
+func (d *decoder) Read(p []byte) (int, error) {
+	n, err := d.Reader.Read(p)
+	return n, d.blame(err)
+}
+
+// Close frees what the decoders hold. The body itself is closed by its owner.
+func (d *decoder) Close() {
+	for _, closer := range d.closers {
+		_ = closer.Close() // nothing is buffered for writing, so there is nothing to lose
+	}
+}
+
+// blame tells the network's errors from those of the encoding.
+func (d *decoder) blame(err error) error {
+	switch {
+	case err == nil || errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, ErrEncoding):
+		return err
+	case d.source.err != nil:
+		return d.source.err
+	}
+	return fmt.Errorf("%w: %w", ErrEncoding, err)
+}
+
+// sourceReader remembers the error that its reader ended with, other than the end.
+type sourceReader struct {
+	r   io.Reader
+	err error
+}
+
+func (s *sourceReader) Read(p []byte) (int, error) {
+	n, err := s.r.Read(p)
+	if err != nil && !errors.Is(err, io.EOF) {
+		s.err = err
+	}
+	return n, err
+}

@@ -1,0 +1,137 @@
+package scraper
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+)
+
+// These errors are decisions not to fetch or not to use a page. Visit answers with a skipped Outcome,
+// Fetch with a *FetchError around one of them; Stats counts them under [Reason].
+var (
+	// ErrBadURL means an address that is not http or https, does not parse, or is longer than 8 KiB.
+	ErrBadURL = errors.New("scraper: not a usable http or https address")
+	// ErrRobots means that the host's robots.txt forbids the page.
+	ErrRobots = errors.New("scraper: forbidden by robots.txt")
+	// ErrRobotsUnreachable means that the host's robots.txt could not be read, which RFC 9309 counts as "all forbidden".
+	ErrRobotsUnreachable = errors.New("scraper: robots.txt could not be read, so the host is left alone")
+	// ErrForbiddenAddress means that the host is at a private, loopback, link-local or otherwise special address.
+	ErrForbiddenAddress = errors.New("scraper: private or local address")
+	// ErrHostUnavailable means that the host asked (by Retry-After) to be left alone for longer than Options.MaxRetryAfter.
+	ErrHostUnavailable = errors.New("scraper: the host asks to be left alone for longer than we wait")
+	// ErrContentType means that the answer is not HTML.
+	ErrContentType = errors.New("scraper: not an HTML page")
+	// ErrOutOfScope means a page outside Job.Scope.
+	ErrOutOfScope = errors.New("scraper: out of scope")
+	// ErrTooDeep means a page more than Job.MaxDepth links away from a seed.
+	ErrTooDeep = errors.New("scraper: deeper than the depth limit")
+	// ErrPageLimit means a page that was still waiting when Job.MaxPages was reached.
+	ErrPageLimit = errors.New("scraper: over the page limit")
+	// ErrNoFollow means a link that its page asks crawlers not to follow.
+	ErrNoFollow = errors.New("scraper: marked nofollow")
+	// ErrFileType means a link whose file extension says that it is no page: an image, an archive, a film.
+	ErrFileType = errors.New("scraper: the file extension is not a page's")
+	// ErrSeen means a redirect to a page that the crawl had met already.
+	ErrSeen = errors.New("scraper: redirects to a page that was met already")
+)
+
+// These errors are failures: the page was wanted, and could not be had or handled.
+var (
+	// ErrStatus means an answer other than 2xx or a redirect; FetchError.Status has the code.
+	ErrStatus = errors.New("scraper: HTTP error status")
+	// ErrTooLarge means a page larger than Options.MaxBytes after decompression.
+	ErrTooLarge = errors.New("scraper: page is too large")
+	// ErrEncoding means a Content-Encoding that is unknown, or that the body is not in.
+	ErrEncoding = errors.New("scraper: bad content encoding")
+	// ErrTimeout means that one of the timeouts of Options passed.
+	ErrTimeout = errors.New("scraper: timed out")
+	// ErrTooManyRedirects means more than Options.MaxRedirects hops.
+	ErrTooManyRedirects = errors.New("scraper: too many redirects")
+	// ErrRedirectLoop means a redirect to an address that the same chain has been at.
+	ErrRedirectLoop = errors.New("scraper: redirects in a loop")
+	// ErrHandlerPanic means that the handler panicked; a *PanicError has the value and the stack.
+	ErrHandlerPanic = errors.New("scraper: handler panicked")
+	// ErrNoPages means that a crawl got not one page; the first failure or skip is wrapped beside it.
+	ErrNoPages = errors.New("scraper: no page could be fetched")
+	// ErrOptions means that New was given options, or Crawl a job, that make no sense.
+	ErrOptions = errors.New("scraper: bad options")
+)
+
+// skipReasons lists the decisions, the more telling first: an unreachable robots.txt is an ErrRobots too.
+var skipReasons = []error{
+	ErrRobotsUnreachable, ErrRobots, ErrForbiddenAddress, ErrHostUnavailable, ErrContentType, ErrOutOfScope,
+	ErrTooDeep, ErrPageLimit, ErrNoFollow, ErrFileType, ErrSeen, ErrBadURL,
+}
+
+// Reason names the decision behind err in words a person understands ("forbidden by robots.txt"): the keys
+// of Stats.Skipped. It is empty when err is no decision to skip.
+func Reason(err error) string {
+	for _, reason := range skipReasons {
+		if errors.Is(err, reason) {
+			return strings.TrimPrefix(reason.Error(), "scraper: ")
+		}
+	}
+	return ""
+}
+
+// A FetchError says which page was not had, and why. Err is one of this package's errors or the network's.
+type FetchError struct {
+	// URL is the address that was asked for: the last hop, where there were redirects.
+	URL string
+	// Status is the HTTP status code; 0 when no answer came.
+	Status int
+	// Attempts is how often the page was asked for; 0 when it was not.
+	Attempts int
+	// Err is the cause.
+	Err error
+}
+
+// Error names the address, the status, the number of attempts and the cause.
+func (e *FetchError) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "scraper: %s: %s", e.URL, strings.TrimPrefix(e.Err.Error(), "scraper: "))
+	if errors.Is(e.Err, ErrStatus) {
+		fmt.Fprintf(&b, " %d %s", e.Status, http.StatusText(e.Status))
+	}
+	if e.Attempts > 1 {
+		fmt.Fprintf(&b, " (%d attempts)", e.Attempts)
+	}
+	return b.String()
+}
+
+// Unwrap gives the cause.
+func (e *FetchError) Unwrap() error { return e.Err }
+
+// A HandlerError says which page's handler failed: the page was had, and is not finished.
+type HandlerError struct {
+	// URL is the page's address.
+	URL string
+	// Err is what the handler returned, or a *PanicError.
+	Err error
+}
+
+// Error names the page and the cause.
+func (e *HandlerError) Error() string { return fmt.Sprintf("scraper: handler of %s: %v", e.URL, e.Err) }
+
+// Unwrap gives what the handler returned.
+func (e *HandlerError) Unwrap() error { return e.Err }
+
+// A PanicError is a panic in a handler, caught.
+type PanicError struct {
+	// Value is what was panicked with.
+	Value any
+	// Stack is the goroutine's stack, as runtime/debug formats it.
+	Stack []byte
+}
+
+// Error gives the value, not the stack.
+func (e *PanicError) Error() string { return fmt.Sprintf("%v: %v", ErrHandlerPanic, e.Value) }
+
+// Unwrap makes errors.Is find ErrHandlerPanic, and the value if that was an error.
+func (e *PanicError) Unwrap() []error {
+	if err, ok := e.Value.(error); ok {
+		return []error{ErrHandlerPanic, err}
+	}
+	return []error{ErrHandlerPanic}
+}

@@ -1,0 +1,209 @@
+package scraper
+
+import (
+	"container/heap"
+	"hash/maphash"
+	"time"
+)
+
+// frontier holds the requests that wait: a queue for each host, and a heap of the hosts by when they may next be asked, so
+// that a slow host holds up nobody but itself. It belongs to the goroutine that schedules.
+type frontier struct {
+	hosts map[string]*hostQueue
+	ready hostHeap
+	due   func(host string) time.Time // the host's clock
+	size  int
+}
+
+// hostQueue is one host's requests, first come, first served, and those to be retried, by time.
+type hostQueue struct {
+	host      string
+	fifo      []Request
+	head      int
+	retries   retryHeap
+	notBefore time.Time
+	busy      bool      // one of its requests is in flight
+	due       time.Time // its key in the heap
+	index     int       // its place in the heap; -1 outside
+}
+
+func newFrontier(due func(host string) time.Time) *frontier {
+	return &frontier{hosts: make(map[string]*hostQueue), due: due}
+}
+
+func (f *frontier) queue(host string) *hostQueue {
+	q := f.hosts[host]
+	if q == nil {
+		q = &hostQueue{host: host, index: -1}
+		f.hosts[host] = q
+	}
+	return q
+}
+
+// push adds a new request.
+func (f *frontier) push(host string, req Request) {
+	q := f.queue(host)
+	q.fifo = append(q.fifo, req)
+	f.size++
+	f.update(q)
+}
+
+// retry puts a request back that is not to be made before a time.
+func (f *frontier) retry(q *hostQueue, req Request, at time.Time) {
+	heap.Push(&q.retries, retryItem{req, at})
+	f.size++
+	f.update(q)
+}
+
+// deferHost puts a request back at the head of the queue, since its whole host must wait.
+func (f *frontier) deferHost(q *hostQueue, req Request, until time.Time) {
+	if q.head > 0 {
+		q.head--
+		q.fifo[q.head] = req
+	} else {
+		q.fifo = append([]Request{req}, q.fifo...)
+	}
+	q.notBefore = until
+	f.size++
+	f.update(q)
+}
+
+// next takes a request whose host may be asked now. The host is busy then, until release.
+func (f *frontier) next(now time.Time) (*hostQueue, Request, bool) {
+	if len(f.ready) == 0 || now.Before(f.ready[0].due) {
+		return nil, Request{}, false
+	}
+	q := f.ready[0]
+	q.busy = true
+	f.update(q)
+	f.size--
+	return q, q.pop(now), true
+}
+
+// release says that the host may be asked again.
+func (f *frontier) release(q *hostQueue) {
+	q.busy = false
+	f.update(q)
+}
+
+// nextDue is when next will have something; ok is false when it will not before a push or a release.
+func (f *frontier) nextDue() (at time.Time, ok bool) {
+	if len(f.ready) == 0 {
+		return time.Time{}, false
+	}
+	return f.ready[0].due, true
+}
+
+// drain takes everything out, in no order.
+func (f *frontier) drain(each func(Request)) {
+	for _, q := range f.hosts {
+		for _, req := range q.fifo[q.head:] {
+			each(req)
+		}
+		for _, item := range q.retries {
+			each(item.req)
+		}
+		q.fifo, q.head, q.retries = nil, 0, nil
+	}
+	f.ready, f.size = nil, 0
+}
+
+// update puts the queue into its place in the heap, or out of it.
+func (f *frontier) update(q *hostQueue) {
+	if q.busy || q.len() == 0 {
+		if q.index >= 0 {
+			heap.Remove(&f.ready, q.index)
+		}
+		return
+	}
+	q.due = f.due(q.host)
+	if q.notBefore.After(q.due) {
+		q.due = q.notBefore
+	}
+	if q.head == len(q.fifo) && q.retries[0].at.After(q.due) {
+		q.due = q.retries[0].at
+	}
+	if q.index < 0 {
+		heap.Push(&f.ready, q)
+	} else {
+		heap.Fix(&f.ready, q.index)
+	}
+}
+
+func (q *hostQueue) len() int { return len(q.fifo) - q.head + len(q.retries) }
+
+// pop takes a retry that is due before anything new: pages are finished rather than begun.
+func (q *hostQueue) pop(now time.Time) Request {
+	if len(q.retries) > 0 && (q.head == len(q.fifo) || !now.Before(q.retries[0].at)) {
+		return heap.Pop(&q.retries).(retryItem).req
+	}
+	req := q.fifo[q.head]
+	q.fifo[q.head] = Request{}
+	q.head++
+	switch {
+	case q.head == len(q.fifo):
+		q.fifo, q.head = nil, 0
+	case q.head > 64 && q.head > len(q.fifo)/2:
+		q.fifo = append(make([]Request, 0, 2*(len(q.fifo)-q.head)), q.fifo[q.head:]...)
+		q.head = 0
+	}
+	return req
+}
+
+type retryItem struct {
+	req Request
+	at  time.Time
+}
+
+type retryHeap []retryItem
+
+func (h retryHeap) Len() int           { return len(h) }
+func (h retryHeap) Less(i, j int) bool { return h[i].at.Before(h[j].at) }
+func (h retryHeap) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
+func (h *retryHeap) Push(x any)        { *h = append(*h, x.(retryItem)) }
+
+func (h *retryHeap) Pop() any {
+	old := *h
+	last := old[len(old)-1]
+	old[len(old)-1] = retryItem{}
+	*h = old[:len(old)-1]
+	return last
+}
+
+type hostHeap []*hostQueue
+
+func (h hostHeap) Len() int           { return len(h) }
+func (h hostHeap) Less(i, j int) bool { return h[i].due.Before(h[j].due) }
+
+func (h hostHeap) Swap(i, j int) {
+	h[i], h[j] = h[j], h[i]
+	h[i].index, h[j].index = i, j
+}
+
+func (h *hostHeap) Push(x any) {
+	q := x.(*hostQueue)
+	q.index = len(*h)
+	*h = append(*h, q)
+}
+
+func (h *hostHeap) Pop() any {
+	old := *h
+	q := old[len(old)-1]
+	old[len(old)-1] = nil
+	*h = old[:len(old)-1]
+	q.index = -1
+	return q
+}
+
+// urlKey stands for an address in the sets of what was met: 128 bits, so that a million addresses take
+// little memory and none is ever lost to a collision.
+type urlKey [2]uint64
+
+// urlHash makes the keys of one crawl.
+type urlHash [2]maphash.Seed
+
+func newURLHash() urlHash { return urlHash{maphash.MakeSeed(), maphash.MakeSeed()} }
+
+func (h urlHash) key(address string) urlKey {
+	return urlKey{maphash.String(h[0], address), maphash.String(h[1], address)}
+}

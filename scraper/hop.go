@@ -1,0 +1,92 @@
+package scraper
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/gocolly/colly/v2"
+)
+
+// newCollector makes the colly collector that every request is made on a clone of. Clones share its client, so what is
+// set here holds for all of them.
+func newCollector(t http.RoundTripper) *colly.Collector {
+	c := &colly.Collector{} // colly.NewCollector lets COLLY_* environment variables override the program
+	c.Init()
+	c.AllowURLRevisit = true        // colly marks an address visited before it has it; the frontier knows better
+	c.IgnoreRobotsTxt = true        // colly takes a 5xx for "allowed", and does not ask on redirects; see robots.go
+	c.MaxBodySize = 0               // colly cuts silently; the transport caps with an error
+	c.ParseHTTPErrorResponse = true // a status is ours to judge
+	c.DetectCharset = false         // bytes stay as they are; htmldoc decodes them
+	c.DisableCookies()
+	c.SetRequestTimeout(0) // each hop's context has the timeout, and its cause
+	c.WithTransport(t)
+	c.SetRedirectHandler(func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse })
+	return c
+}
+
+// response is what one hop brought.
+type response struct {
+	status int         // 0 when no answer came
+	header http.Header // nil when no answer came
+	body   []byte      // decompressed; empty unless the status is 2xx
+	wire   int64       // bytes of body on the network
+	end    time.Time   // when it had all been read, or had failed
+}
+
+// location is where a redirect points; empty for any other answer.
+func (r *response) location() string {
+	switch r.status {
+	case http.StatusMultipleChoices, http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther,
+		http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
+		return r.header.Get("Location")
+	}
+	return ""
+}
+
+// get asks for one address with colly, once, and follows nothing. The response is never nil; beside an
+// error it has what was learned before that.
+func (s *Scraper) get(ctx context.Context, u *url.URL, h *hop) (*response, error) {
+	hopCtx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	h.cancel = cancel
+	timer := time.AfterFunc(s.opts.Timeout, func() { cancel(fmt.Errorf("%w after %s", ErrTimeout, s.opts.Timeout)) })
+	defer timer.Stop()
+
+	res := &response{}
+	clone := s.collector.Clone()
+	clone.Context = context.WithValue(hopCtx, hopKey{}, h)
+	clone.OnResponse(func(r *colly.Response) { res.body = r.Body })
+	err := clone.Request(http.MethodGet, u.String(), nil, nil, s.requestHeader())
+	res.status, res.header, res.wire, res.end = h.status, h.header, h.wire, time.Now()
+	switch {
+	case err == nil:
+		return res, nil
+	case ctx.Err() != nil:
+		return res, ctx.Err()
+	case res.location() != "":
+		return res, nil // net/http refuses a Location that it cannot parse; ours to judge
+	case context.Cause(hopCtx) != nil:
+		return res, context.Cause(hopCtx)
+	}
+	if wrapped, ok := errors.AsType[*url.Error](err); ok {
+		err = wrapped.Err // a FetchError says the address itself
+	}
+	return res, err
+}
+
+func (s *Scraper) requestHeader() http.Header {
+	header := s.opts.Headers.Clone()
+	if header == nil {
+		header = http.Header{}
+	}
+	if header.Get("Accept") == "" {
+		header.Set("Accept", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1")
+	}
+	header.Set("User-Agent", s.opts.UserAgent)
+	header.Set("Accept-Encoding", acceptEncoding)
+	return header
+}

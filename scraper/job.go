@@ -1,0 +1,89 @@
+package scraper
+
+import (
+	"fmt"
+	"maps"
+	"net/url"
+	"time"
+)
+
+// SeedsOnly as a Job.MaxDepth follows no links.
+const SeedsOnly = -1
+
+// A Job says what to crawl. Only Seeds must be set.
+type Job struct {
+	// Seeds are the addresses to begin at.
+	Seeds []string
+	// MaxPages is how many pages are handed to the handler; 0 means no limit.
+	MaxPages int
+	// MaxDepth is how many links away from a seed a page may be; 0 means no limit, SeedsOnly (or any
+	// negative number) that no links are followed.
+	MaxDepth int
+	// Scope says which links to follow; nil means SameHost. Seeds, and what they redirect to, are always in scope.
+	Scope Scope
+	// Progress, OnSkip and OnError are called by the goroutine that schedules, one call at a time: they should be quick.
+
+	// Progress is told how the crawl stands, after each visit.
+	Progress func(Stats)
+	// OnSkip is told of each address that is not visited or not used because of a decision; see Reason.
+	OnSkip func(Request, error)
+	// OnError is told of each page that failed for good: a *FetchError or a *HandlerError.
+	OnError func(Request, error)
+}
+
+// Stats counts what a crawl has done. Each address that it took up is, in the end, in one of Handled, Failed, Redirected,
+// Skipped and Queued; Skipped has the links too that it did not take up, each address once.
+type Stats struct {
+	// Fetched is the number of pages that were handed to the handler.
+	Fetched int
+	// Handled is the number of pages whose handler returned nil.
+	Handled int
+	// Failed is the number of addresses that could not be had, or whose handler failed.
+	Failed int
+	// Redirected is the number of addresses that led elsewhere.
+	Redirected int
+	// Retried is the number of further tries.
+	Retried int
+	// Skipped is the number of addresses that were not visited or not used, by Reason.
+	Skipped map[string]int
+	// Bytes is the size of all bodies on the network.
+	Bytes int64
+	// Queued is the number of addresses that wait; at the end of a crawl that was cancelled, those it did not get to.
+	Queued int
+	// InFlight is the number of pages that are being fetched or handled.
+	InFlight int
+	// Hosts is the number of hosts met.
+	Hosts int
+	// Elapsed is the time since the crawl began.
+	Elapsed time.Duration
+}
+
+// seeds checks the job and gives its seeds in canonical form.
+func (j *Job) seeds() ([]*url.URL, error) {
+	if len(j.Seeds) == 0 {
+		return nil, fmt.Errorf("%w: a job without seeds", ErrOptions)
+	}
+	if j.MaxPages < 0 {
+		return nil, fmt.Errorf("%w: MaxPages is negative", ErrOptions)
+	}
+	seeds := make([]*url.URL, 0, len(j.Seeds))
+	for _, raw := range j.Seeds {
+		u, err := canonicalURL(raw)
+		if err != nil {
+			return nil, fmt.Errorf("%w: seed %q: %w", ErrOptions, raw, err)
+		}
+		seeds = append(seeds, u)
+	}
+	return seeds, nil
+}
+
+// tooDeep tells whether a page of that depth is beyond the limit.
+func (j *Job) tooDeep(depth int) bool {
+	return j.MaxDepth != 0 && depth > max(j.MaxDepth, 0)
+}
+
+// snapshot gives a copy of the counts to keep.
+func (s Stats) snapshot() Stats {
+	s.Skipped = maps.Clone(s.Skipped)
+	return s
+}

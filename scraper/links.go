@@ -1,0 +1,243 @@
+package scraper
+
+import (
+	"fmt"
+	"net/netip"
+	"net/url"
+	"path"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/idna"
+)
+
+// maxURLBytes is the longest address that is followed: servers refuse longer ones, and link traps grow them.
+const maxURLBytes = 8 << 10
+
+// canonicalURL gives the one address that a page is known by: lower-case scheme and IDNA host, no default port,
+// no dot segments, no user, no fragment, percent-encoding as RFC 3986 section 6.2.2 normalises it,
+// and no tracking parameters. Index files and the order of parameters stay: they can mean different pages.
+func canonicalURL(raw string) (*url.URL, error) {
+	u, err := normalURL(raw)
+	if err != nil {
+		return nil, err
+	}
+	u.RawQuery = stripTracking(u.RawQuery)
+	return u, nil
+}
+
+// normalURL is canonicalURL with the tracking parameters left in. Redirects are followed to this form, since
+// a site may insist on a parameter that it added itself.
+func normalURL(raw string) (*url.URL, error) {
+	raw = strings.TrimSpace(raw)
+	if len(raw) > maxURLBytes {
+		return nil, fmt.Errorf("%w: %d bytes long", ErrBadURL, len(raw))
+	}
+	u, err := url.Parse(raw)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrBadURL, err)
+	}
+	if u.Scheme != "http" && u.Scheme != "https" { // url.Parse has lower-cased it
+		return nil, fmt.Errorf("%w: %q", ErrBadURL, raw)
+	}
+	if u.Host, err = normalHost(u); err != nil {
+		return nil, err
+	}
+	u.User, u.Fragment, u.RawFragment, u.ForceQuery = nil, "", "", false
+	if err := setPath(u, normalPercent(u.EscapedPath())); err != nil {
+		return nil, err
+	}
+	u = u.ResolveReference(u) // removes dot segments, escaped ones too by now
+	if err := setPath(u, normalPercent(u.EscapedPath())); err != nil {
+		return nil, err
+	}
+	u.RawQuery = normalPercent(u.RawQuery)
+	if length := len(u.RawPath) + len(u.RawQuery); length > maxURLBytes { // escaping has made it longer
+		return nil, fmt.Errorf("%w: %d bytes long", ErrBadURL, length)
+	}
+	return u, nil
+}
+
+// setPath sets the path as it is to be written; "/" stands for none.
+func setPath(u *url.URL, escaped string) error {
+	if escaped == "" {
+		escaped = "/"
+	}
+	decoded, err := url.PathUnescape(escaped)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrBadURL, err)
+	}
+	u.Path, u.RawPath = decoded, escaped
+	return nil
+}
+
+// normalHost gives the URL's host in ASCII and lower case, with its port unless that is the scheme's.
+func normalHost(u *url.URL) (string, error) {
+	name, port := strings.TrimRight(u.Hostname(), "."), u.Port()
+	if name == "" || !utf8.ValidString(name) {
+		return "", fmt.Errorf("%w: no host in %q", ErrBadURL, u)
+	}
+	if addr, err := netip.ParseAddr(name); err == nil {
+		if name = addr.String(); addr.Is6() {
+			name = "[" + name + "]"
+		}
+	} else {
+		ascii, err := idna.Lookup.ToASCII(name)
+		if err != nil { // real hosts have underscores, which IDNA refuses
+			ascii = strings.ToLower(name)
+		}
+		if name = ascii; !isHostName(name) {
+			return "", fmt.Errorf("%w: no host name: %q", ErrBadURL, name)
+		}
+	}
+	if port == "" || port == defaultPort(u.Scheme) {
+		return name, nil
+	}
+	return name + ":" + port, nil
+}
+
+func isHostName(s string) bool {
+	return strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789-_.") == "" && !strings.Contains("."+s, "..")
+}
+
+func defaultPort(scheme string) string {
+	if scheme == "https" {
+		return "443"
+	}
+	return "80"
+}
+
+// hostKey names what has a pace of its own: host name and port.
+func hostKey(u *url.URL) string {
+	if u.Port() != "" {
+		return u.Host
+	}
+	return u.Host + ":" + defaultPort(u.Scheme)
+}
+
+// normalPercent writes escapes in upper case, undoes those of unreserved characters, and escapes what may not
+// stand raw in a URL. A percent sign that begins no escape is escaped itself, as browsers do.
+func normalPercent(s string) string {
+	clean := true
+	for i := 0; i < len(s) && clean; i++ {
+		clean = s[i] != '%' && !mustEscape(s[i])
+	}
+	if clean {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s) + 8)
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if c == '%' {
+			if hex, ok := unhex(s[i+1:]); ok {
+				i += 2
+				if isUnreserved(hex) {
+					b.WriteByte(hex)
+				} else {
+					writeEscape(&b, hex)
+				}
+				continue
+			}
+		}
+		if c == '%' || mustEscape(c) {
+			writeEscape(&b, c)
+		} else {
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
+}
+
+func writeEscape(b *strings.Builder, c byte) {
+	const digits = "0123456789ABCDEF"
+	b.Write([]byte{'%', digits[c>>4], digits[c&15]})
+}
+
+func unhex(s string) (byte, bool) {
+	if len(s) < 2 {
+		return 0, false
+	}
+	high, low := hexDigit(s[0]), hexDigit(s[1])
+	return high<<4 | low&15, high < 16 && low < 16
+}
+
+func hexDigit(c byte) byte {
+	switch {
+	case '0' <= c && c <= '9':
+		return c - '0'
+	case 'a' <= c && c <= 'f':
+		return c - 'a' + 10
+	case 'A' <= c && c <= 'F':
+		return c - 'A' + 10
+	}
+	return 16
+}
+
+// isUnreserved tells RFC 3986's unreserved characters, for which an escape means the same as the character.
+func isUnreserved(c byte) bool {
+	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("-._~", c) >= 0
+}
+
+func mustEscape(c byte) bool {
+	return c <= ' ' || c >= 0x7f || strings.IndexByte("\"<>`{}|\\^", c) >= 0
+}
+
+// trackingParameters say where a click came from, never which page is meant. Absent on purpose: "ref" and
+// "source", which some sites choose content by.
+var trackingParameters = map[string]bool{
+	"fbclid": true, "gclid": true, "gclsrc": true, "dclid": true, "gbraid": true, "wbraid": true, "srsltid": true,
+	"msclkid": true, "yclid": true, "ysclid": true, "twclid": true, "ttclid": true, "li_fat_id": true, "epik": true,
+	"igsh": true, "igshid": true, "mc_cid": true, "mc_eid": true, "mkt_tok": true, "_hsenc": true, "_hsmi": true,
+	"hsctatracking": true, "vero_id": true, "vero_conv": true, "oly_anon_id": true, "oly_enc_id": true,
+	"_openstat": true, "rb_clickid": true, "wickedid": true, "_ga": true, "_gl": true,
+}
+
+// trackingPrefixes are the families: Google's utm_ (which others use too), Matomo's mtm_ and pk_.
+var trackingPrefixes = []string{"utm_", "mtm_", "pk_"}
+
+func isTracking(parameter string) bool {
+	parameter = strings.ToLower(parameter)
+	for _, prefix := range trackingPrefixes {
+		if strings.HasPrefix(parameter, prefix) {
+			return true
+		}
+	}
+	return trackingParameters[parameter]
+}
+
+// stripTracking keeps the spelling and order of what stays.
+func stripTracking(query string) string {
+	if query == "" {
+		return ""
+	}
+	kept := make([]string, 0, 8)
+	for part := range strings.SplitSeq(query, "&") {
+		name, _, _ := strings.Cut(part, "=")
+		if part != "" && !isTracking(name) {
+			kept = append(kept, part)
+		}
+	}
+	return strings.Join(kept, "&")
+}
+
+// fileExtensions are those that a link to a page does not have. Absent on purpose: .php, .aspx, .cgi and the
+// like, .xml and .txt (some sites serve pages so), and .com, which ends host names that stand in paths.
+var fileExtensions = setOf(`
+	.7z .aac .apk .avi .avif .bin .bmp .bz2 .css .csv .deb .dmg .doc .docx .eot .epub .exe .flac .flv .gif .gz .ico .ics
+	.iso .jar .jpeg .jpg .js .json .m4a .m4v .mjs .mkv .mobi .mov .mp3 .mp4 .mpeg .mpg .msi .odp .ods .odt .ogg .ogv .opus
+	.otf .pdf .pkg .png .ppt .pptx .ps .psd .rar .rpm .rtf .svg .swf .tar .tgz .tif .tiff .ttf .wav .webm .webp .wmv
+	.woff .woff2 .xls .xlsx .xz .zip .zst`)
+
+func setOf(words string) map[string]bool {
+	set := make(map[string]bool)
+	for _, word := range strings.Fields(words) {
+		set[word] = true
+	}
+	return set
+}
+
+// looksLikeFile tells a link that is not worth a request. One with a query is asked: scripts serve pages under any name.
+func looksLikeFile(u *url.URL) bool {
+	return u.RawQuery == "" && fileExtensions[strings.ToLower(path.Ext(u.Path))]
+}

@@ -1,0 +1,116 @@
+package scraper
+
+import (
+	"crypto/tls"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"golang.org/x/net/http/httpguts"
+)
+
+// version is this module's, for the User-Agent.
+const version = "0.1.0"
+
+// DefaultUserAgent is what the zero Options.UserAgent sends.
+const DefaultUserAgent = "dechaff/" + version + " (+https://github.com/dechaff/dechaff)"
+
+// Options configures a Scraper. The zero value is the recommended behaviour. Nothing is read from the environment.
+type Options struct {
+	// UserAgent is sent with every request, and its product token ("MyBot" of "MyBot/1.0 (+https://…)") is the name that
+	// robots.txt knows us by. Empty means DefaultUserAgent; better is a name of your own with an address to write to.
+	UserAgent string
+	// Headers are sent with every request, to every host: put no credentials here.
+	Headers http.Header
+
+	// Delay is the least time from the end of a host's response to the start of the next request to it;
+	// 0 means one second, negative none. A longer Crawl-delay in robots.txt wins, up to MaxDelay.
+	Delay time.Duration
+	// MaxDelay is the longest Crawl-delay that is obeyed; 0 means 30 seconds.
+	MaxDelay time.Duration
+	// Workers is how many pages a Crawl fetches and handles at once, over all hosts; 0 means 32.
+	Workers int
+
+	// MaxBytes is the largest page, in bytes after decompression; 0 means 10 MB. More is ErrTooLarge.
+	MaxBytes int64
+	// HeaderTimeout is the longest wait for a response's header, connecting included; 0 means 15 seconds.
+	HeaderTimeout time.Duration
+	// IdleTimeout is the longest silence within a response's body; 0 means 10 seconds.
+	IdleTimeout time.Duration
+	// Timeout is the longest that one request may take altogether; 0 means one minute.
+	Timeout time.Duration
+
+	// MaxTries is how often a page is asked for when the network fails or the status is 408, 429 or 5xx; 0 means 3.
+	MaxTries int
+	// RetryDelay is the wait before the second try, doubled for each one after it and jittered; 0 means two seconds.
+	RetryDelay time.Duration
+	// MaxRetryAfter is the longest Retry-After that is waited for; 0 means five minutes.
+	// A host that asks for longer is not asked again before then: its pages are skipped with ErrHostUnavailable.
+	MaxRetryAfter time.Duration
+	// MaxRedirects is how many hops a page may take; 0 means 10, negative none.
+	MaxRedirects int
+
+	// AllowPrivate lets addresses be dialled that are not on the public Internet: loopback, private, link-local and the
+	// like. Otherwise they are ErrForbiddenAddress, decided when dialling, so redirects and DNS cannot get around it.
+	AllowPrivate bool
+	// IgnoreRobots does not ask robots.txt. For sites of your own.
+	IgnoreRobots bool
+
+	// Proxy sends every request through this http, https or socks5 proxy; nil means none. Host names are then
+	// resolved by the proxy, so that only literal addresses are guarded here.
+	Proxy *url.URL
+	// TLS configures https; nil means Go's defaults.
+	TLS *tls.Config
+	// Resolver looks up host names; nil means the system's.
+	Resolver *net.Resolver
+	// Transport makes the requests instead of this package's own connections, which Proxy, TLS and Resolver configure;
+	// nil means those. Decompression, limits and timeouts hold for it too; of the address guard, only literal addresses.
+	Transport http.RoundTripper
+}
+
+// withDefaults fills in what zero means, and refuses what makes no sense.
+func (o Options) withDefaults() (Options, error) {
+	if o.Transport != nil && (o.Proxy != nil || o.TLS != nil || o.Resolver != nil) {
+		return o, fmt.Errorf("%w: Transport excludes Proxy, TLS and Resolver", ErrOptions)
+	}
+	if !httpguts.ValidHeaderFieldValue(o.UserAgent) {
+		return o, fmt.Errorf("%w: UserAgent is not a header value", ErrOptions)
+	}
+	if strings.TrimSpace(o.UserAgent) == "" {
+		o.UserAgent = DefaultUserAgent
+	}
+	o.Headers = o.Headers.Clone()
+	o.Delay = defaultTo(o.Delay, time.Second)
+	o.MaxDelay = defaultTo(o.MaxDelay, 30*time.Second)
+	o.Workers = defaultTo(o.Workers, 32)
+	o.MaxBytes = defaultTo(o.MaxBytes, 10_000_000)
+	o.HeaderTimeout = defaultTo(o.HeaderTimeout, 15*time.Second)
+	o.IdleTimeout = defaultTo(o.IdleTimeout, 10*time.Second)
+	o.Timeout = defaultTo(o.Timeout, time.Minute)
+	o.MaxTries = defaultTo(o.MaxTries, 3)
+	o.RetryDelay = defaultTo(o.RetryDelay, 2*time.Second)
+	o.MaxRetryAfter = defaultTo(o.MaxRetryAfter, 5*time.Minute)
+	o.MaxRedirects = defaultTo(o.MaxRedirects, 10)
+	o.Delay, o.MaxRedirects = max(o.Delay, 0), max(o.MaxRedirects, 0)
+	for name, negative := range map[string]bool{
+		"Workers": o.Workers < 0, "MaxBytes": o.MaxBytes < 0, "MaxTries": o.MaxTries < 0,
+		"MaxDelay": o.MaxDelay < 0, "RetryDelay": o.RetryDelay < 0, "MaxRetryAfter": o.MaxRetryAfter < 0,
+		"HeaderTimeout": o.HeaderTimeout < 0, "IdleTimeout": o.IdleTimeout < 0, "Timeout": o.Timeout < 0,
+	} {
+		if negative {
+			return o, fmt.Errorf("%w: %s is negative", ErrOptions, name)
+		}
+	}
+	return o, nil
+}
+
+func defaultTo[T comparable](value, zeroMeans T) T {
+	var zero T
+	if value == zero {
+		return zeroMeans
+	}
+	return value
+}

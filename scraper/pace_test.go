@@ -1,0 +1,96 @@
+package scraper
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestPaceGivesOneTurnAtATime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, begun := newPace(), time.Now()
+		var mu sync.Mutex
+		var starts []time.Duration
+		var wg sync.WaitGroup
+		for range 4 {
+			wg.Go(func() {
+				turn, _, err := p.wait(t.Context(), "harbour.example:443", time.Hour)
+				assert.NoError(t, err)
+				mu.Lock()
+				starts = append(starts, time.Since(begun))
+				mu.Unlock()
+				time.Sleep(300 * time.Millisecond) // the request
+				turn.done(time.Now().Add(time.Second))
+			})
+		}
+		wg.Wait()
+		assert.Equal(t, []time.Duration{0, 1300 * time.Millisecond, 2600 * time.Millisecond, 3900 * time.Millisecond}, starts)
+	})
+}
+
+func TestPaceTryNeverWaits(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, begun := newPace(), time.Now()
+		first, _ := p.try("a:80")
+		require.NotNil(t, first)
+		second, at := p.try("a:80")
+		assert.Nil(t, second, "one in flight")
+		assert.True(t, at.After(begun))
+		other, _ := p.try("b:80")
+		require.NotNil(t, other, "hosts do not know each other")
+		other.unused()
+		first.done(begun.Add(time.Minute))
+		second, at = p.try("a:80")
+		assert.Nil(t, second, "not yet due")
+		assert.Equal(t, begun.Add(time.Minute), at)
+		third, at, err := p.wait(t.Context(), "a:80", time.Second)
+		require.NoError(t, err)
+		assert.Nil(t, third, "too long to wait")
+		assert.Equal(t, begun.Add(time.Minute), at)
+		assert.Zero(t, time.Since(begun))
+	})
+}
+
+func TestPaceWaitEndsWithItsContext(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPace()
+		turn, _ := p.try("a:80")
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		_, _, err := p.wait(ctx, "a:80", time.Hour)
+		require.ErrorIs(t, err, context.DeadlineExceeded, "while another has the turn")
+		turn.done(time.Now().Add(time.Minute))
+		ctx, cancel = context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		_, _, err = p.wait(ctx, "a:80", time.Hour)
+		require.ErrorIs(t, err, context.DeadlineExceeded, "while the host is not due")
+		time.Sleep(time.Minute)
+		turn, _ = p.try("a:80")
+		assert.NotNil(t, turn, "nothing is left behind")
+	})
+}
+
+func TestPaceForgetsHostsThatHoldNothingBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPace()
+		held, _ := p.try("held:80")
+		waiting, _ := p.try("waiting:80")
+		waiting.done(time.Now().Add(time.Hour))
+		for i := range 10 * pruneAbove {
+			turn, _ := p.try(fmt.Sprintf("h%d:80", i))
+			turn.done(time.Now())
+		}
+		assert.LessOrEqual(t, len(p.hosts), pruneAbove+2)
+		again, _ := p.try("held:80")
+		assert.Nil(t, again)
+		again, _ = p.try("waiting:80")
+		assert.Nil(t, again)
+		held.unused()
+	})
+}

@@ -1,0 +1,173 @@
+package scraper
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/dechaff/dechaff/cleaner/htmldoc"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// A Page is one fetched page, decoded and parsed once. Its Document can be handed to the cleaner as it is.
+// It may be read from several goroutines.
+type Page struct {
+	*htmldoc.Document
+	// Request is what led here. Its URL is the page's address, and its Via the addresses that redirected to it.
+	Request Request
+	// Status is the HTTP status code, always 2xx.
+	Status int
+	// Header is the response's, as it was sent.
+	Header http.Header
+	// FetchedAt is when the last byte had come.
+	FetchedAt time.Time
+	// Hash is the SHA-256 of Body, in hexadecimal.
+	Hash string
+	// Body holds the page's bytes with the content encoding undone, in the page's own character encoding. Do not change it.
+	Body []byte
+	// NoIndex and NoFollow tell what the page asks of crawlers, by X-Robots-Tag or <meta name=robots>.
+	// The links of a NoFollow page are not followed; NoIndex is left to the handler.
+	NoIndex, NoFollow bool
+}
+
+// newPage parses what a hop brought. Errors: ErrContentType, ErrTooLarge.
+func (s *Scraper) newPage(req Request, res *response) (*Page, error) {
+	doc, err := htmldoc.ParseBytes(res.body, htmldoc.Source{
+		URL: req.URL, ContentType: res.header.Get("Content-Type"), MaxBytes: s.opts.MaxBytes,
+	})
+	switch {
+	case errors.Is(err, htmldoc.ErrNotHTML):
+		return nil, fmt.Errorf("%w: %w", ErrContentType, err)
+	case errors.Is(err, htmldoc.ErrTooLarge):
+		return nil, fmt.Errorf("%w: %w", ErrTooLarge, err)
+	case err != nil:
+		return nil, err
+	}
+	hash := sha256.Sum256(res.body)
+	page := &Page{
+		Document: doc, Request: req, Status: res.status, Header: res.header, FetchedAt: res.end,
+		Hash: hex.EncodeToString(hash[:]), Body: res.body,
+	}
+	page.readDirectives(s.token)
+	return page, nil
+}
+
+// readDirectives reads X-Robots-Tag ("noindex", "mybot: nofollow") and the meta elements in the head.
+func (p *Page) readDirectives(token string) {
+	for _, value := range p.Header.Values("X-Robots-Tag") {
+		if agent, rest, ok := strings.Cut(value, ":"); ok && !strings.Contains(agent, ",") && !isDirective(agent) {
+			if !strings.EqualFold(strings.TrimSpace(agent), token) {
+				continue
+			}
+			value = rest
+		}
+		p.direct(value)
+	}
+	for node := range p.Root.Descendants() {
+		if node.DataAtom == atom.Body {
+			break
+		}
+		if node.DataAtom != atom.Meta {
+			continue
+		}
+		name := attribute(node, "name")
+		if strings.EqualFold(name, "robots") || token != "" && strings.EqualFold(name, token) {
+			p.direct(attribute(node, "content"))
+		}
+	}
+}
+
+// isDirective tells the directives that have a colon of their own from a crawler's name.
+func isDirective(name string) bool {
+	switch strings.ToLower(strings.TrimSpace(name)) {
+	case "unavailable_after", "max-snippet", "max-image-preview", "max-video-preview":
+		return true
+	}
+	return false
+}
+
+func (p *Page) direct(value string) {
+	for directive := range strings.SplitSeq(strings.ToLower(value), ",") {
+		switch strings.TrimSpace(directive) {
+		case "noindex":
+			p.NoIndex = true
+		case "nofollow":
+			p.NoFollow = true
+		case "none":
+			p.NoIndex, p.NoFollow = true, true
+		}
+	}
+}
+
+func attribute(node *html.Node, key string) string {
+	for _, a := range node.Attr {
+		if a.Key == key && a.Namespace == "" {
+			return strings.TrimSpace(a.Val)
+		}
+	}
+	return ""
+}
+
+// links lists the page's links in canonical form, each once, apart by whether they may be followed.
+// A link that stands there both ways may.
+func (p *Page) links() (follow, noFollow []string) {
+	found := p.Links()
+	seen := make(map[string]bool, len(found))
+	add := func(list []string, raw string) []string {
+		u, err := canonicalURL(raw)
+		if err != nil {
+			return list // mailto: and the like never get here; what does is no address at all
+		}
+		address := u.String()
+		if seen[address] {
+			return list
+		}
+		seen[address] = true
+		return append(list, address)
+	}
+	var marked []string
+	for _, link := range found {
+		if p.NoFollow || hasToken(link.Rel, "nofollow") {
+			marked = append(marked, link.URL)
+		} else {
+			follow = add(follow, link.URL)
+		}
+	}
+	for _, raw := range marked {
+		noFollow = add(noFollow, raw)
+	}
+	return follow, noFollow
+}
+
+func hasToken(list, token string) bool {
+	for word := range strings.FieldsSeq(list) {
+		if word == token {
+			return true
+		}
+	}
+	return false
+}
+
+// redirectTarget resolves a Location the way browsers do, who forgive more than net/url.
+func redirectTarget(from *url.URL, location string) (*url.URL, error) {
+	location = strings.Map(func(r rune) rune {
+		if r == '\t' || r == '\n' || r == '\r' {
+			return -1
+		}
+		return r
+	}, strings.TrimSpace(location))
+	target, err := from.Parse(location)
+	if err != nil {
+		target, err = from.Parse(normalPercent(location))
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%w: redirect to %q", ErrBadURL, location)
+	}
+	return normalURL(target.String())
+}

@@ -1,0 +1,51 @@
+package scraper
+
+import (
+	"context"
+	"errors"
+	"iter"
+)
+
+// Pages is Crawl as a sequence: the pages, one at a time and in the order in which they come, while the next are
+// fetched. A page that fails comes as a *FetchError beside a nil page, and the sequence goes on; the error of the
+// crawl itself, as Crawl returns it, comes last. Breaking off ends the crawl before the loop is left.
+func (s *Scraper) Pages(ctx context.Context, job Job) iter.Seq2[*Page, error] {
+	return func(yield func(*Page, error) bool) {
+		ctx, cancel := context.WithCancel(ctx)
+		defer cancel()
+		type result struct {
+			page *Page
+			err  error
+		}
+		results := make(chan result)
+		send := func(r result) error {
+			select {
+			case results <- r:
+				return nil
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+		var final error
+		go func() {
+			defer close(results)
+			_, final = s.crawl(ctx, job,
+				func(_ context.Context, p *Page) error { return send(result{page: p}) },
+				func(err error) { _ = send(result{err: err}) }) // a loop that was left wants no more errors
+		}()
+		failed := false
+		for r := range results {
+			failed = failed || r.err != nil
+			if !yield(r.page, r.err) {
+				cancel()
+				for range results { // until the crawl has ended
+					continue
+				}
+				return
+			}
+		}
+		if final != nil && (!failed || !errors.Is(final, ErrNoPages)) { // which would repeat a failure
+			yield(nil, final)
+		}
+	}
+}

@@ -1,0 +1,74 @@
+package scraper
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/dechaff/dechaff/cleaner/htmldoc"
+)
+
+// maxBackoff bounds the wait between two tries of one page.
+const maxBackoff = 5 * time.Minute
+
+// permanent lists the errors that a second try would meet again.
+var permanent = []error{
+	ErrBadURL, ErrForbiddenAddress, ErrContentType, ErrTooLarge, ErrEncoding,
+	htmldoc.ErrTooLarge, htmldoc.ErrNotHTML, htmldoc.ErrBadURL, context.Canceled,
+}
+
+// retryableError tells whether the network may do better next time. Unknown errors count as such:
+// net/http has many that it does not export.
+func retryableError(err error) bool {
+	for _, final := range permanent {
+		if errors.Is(err, final) {
+			return false
+		}
+	}
+	if dns, ok := errors.AsType[*net.DNSError](err); ok && dns.IsNotFound {
+		return false
+	}
+	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
+		return false
+	}
+	_, badHost := errors.AsType[x509.HostnameError](err)
+	return !badHost
+}
+
+// retryableStatus tells the statuses that say "not now" rather than "no".
+func retryableStatus(status int) bool {
+	return status == http.StatusRequestTimeout || status == http.StatusTooManyRequests || status >= 500
+}
+
+// backoff is the wait after the try of that number, from 1 on: doubled each time, and jittered by half
+// either way so that pages that failed together do not come back together.
+func backoff(base time.Duration, try int) time.Duration {
+	wait := base
+	for range try - 1 {
+		if wait >= maxBackoff {
+			break
+		}
+		wait *= 2
+	}
+	wait = min(wait, maxBackoff)
+	return time.Duration(float64(wait) * (0.5 + rand.Float64()))
+}
+
+// retryAfter reads Retry-After, in seconds or as a date (RFC 9110, section 10.2.3). The zero time means none.
+func retryAfter(header http.Header, now time.Time) time.Time {
+	value := strings.TrimSpace(header.Get("Retry-After"))
+	if seconds, err := strconv.ParseUint(value, 10, 31); err == nil {
+		return now.Add(time.Duration(seconds) * time.Second)
+	}
+	if date, err := http.ParseTime(value); err == nil && date.After(now) {
+		return date
+	}
+	return time.Time{}
+}

@@ -1,0 +1,68 @@
+package scraper
+
+import (
+	"context"
+	"crypto/x509"
+	"errors"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+)
+
+func TestRetryAfter(t *testing.T) {
+	now := time.Date(2024, 3, 1, 12, 0, 0, 0, time.UTC)
+	for value, want := range map[string]time.Time{
+		"120":                           now.Add(2 * time.Minute),
+		" 0 ":                           now,
+		"Fri, 01 Mar 2024 12:00:30 GMT": now.Add(30 * time.Second),
+		"Fri, 01 Mar 2024 11:00:00 GMT": {},
+		"":                              {},
+		"soon":                          {},
+		"-5":                            {},
+		"99999999999999999999":          {},
+	} {
+		got := retryAfter(http.Header{"Retry-After": {value}}, now)
+		assert.True(t, want.Equal(got), "%q: %v", value, got)
+	}
+}
+
+func TestBackoffDoublesWithJitter(t *testing.T) {
+	for try, middle := range map[int]time.Duration{1: time.Second, 2: 2 * time.Second, 4: 8 * time.Second, 60: maxBackoff} {
+		different := make(map[time.Duration]bool)
+		for range 50 {
+			wait := backoff(time.Second, try)
+			different[wait] = true
+			assert.GreaterOrEqual(t, wait, middle/2)
+			assert.LessOrEqual(t, wait, middle*3/2)
+		}
+		assert.Greater(t, len(different), 10)
+	}
+}
+
+func TestRetryable(t *testing.T) {
+	for _, tt := range []struct {
+		name string
+		err  error
+		want bool
+	}{
+		{"cut off", io.ErrUnexpectedEOF, true},
+		{"refused", &net.OpError{Op: "dial", Err: errors.New("connection refused")}, true},
+		{"timed out", ErrTimeout, true},
+		{"name server silent", &net.DNSError{IsTimeout: true}, true},
+		{"no such name", &url.Error{Err: &net.DNSError{IsNotFound: true}}, false},
+		{"bad certificate", x509.HostnameError{}, false},
+		{"too large", ErrTooLarge, false},
+		{"private", &net.OpError{Err: ErrForbiddenAddress}, false},
+		{"cancelled", context.Canceled, false},
+	} {
+		assert.Equal(t, tt.want, retryableError(tt.err), tt.name)
+	}
+	for status, want := range map[int]bool{200: false, 403: false, 404: false, 408: true, 410: false, 429: true, 500: true, 503: true} {
+		assert.Equal(t, want, retryableStatus(status), status)
+	}
+}

@@ -1,0 +1,255 @@
+package scraper
+
+import (
+	"bytes"
+	"cmp"
+	"math"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// robotsMaxBytes is how much of a robots.txt is read: RFC 9309 asks for at least 500 KiB.
+const robotsMaxBytes = 500 << 10
+
+// robots is what one robots.txt says to one crawler, by RFC 9309. The zero value allows everything. It is not
+// changed once parsed, and may be used from several goroutines.
+type robots struct {
+	rules      []robotsRule // the longest first, and of two as long the one that allows
+	crawlDelay time.Duration
+	sitemaps   []string
+}
+
+// robotsRule is one Allow or Disallow line. Its pieces are the pattern cut at each "*".
+type robotsRule struct {
+	allow    bool
+	length   int
+	pieces   []string
+	anchored bool // the pattern ends in "$"
+}
+
+// productToken is the name in a User-Agent that robots.txt speaks to: "MyBot" of "MyBot/1.0 (+https://…)"
+// and of "Mozilla/5.0 (compatible; MyBot/1.0)".
+func productToken(userAgent string) string {
+	if _, after, ok := strings.Cut(userAgent, "compatible;"); ok {
+		userAgent = strings.TrimLeft(after, " ")
+	}
+	return leadingToken(userAgent)
+}
+
+// leadingToken is the longest start of s that is an RFC 9309 product token.
+func leadingToken(s string) string {
+	for i := range len(s) {
+		if c := s[i] | 0x20; (c < 'a' || c > 'z') && s[i] != '-' && s[i] != '_' {
+			return s[:i]
+		}
+	}
+	return s
+}
+
+// robotsParser collects the lines that are for us, and those for everybody in case there are none.
+type robotsParser struct {
+	token            string
+	ours, everybodys robotsGroup
+	named            bool // some group is for us by name, be it empty
+	inOurs, inAll    bool // what the lines that come now belong to
+	inAgents         bool // the last line that counts was a user-agent
+	sitemaps         []string
+}
+
+type robotsGroup struct {
+	rules []robotsRule
+	delay time.Duration
+}
+
+// parseRobots reads a robots.txt for the crawler with that product token. There is no such thing as a
+// malformed file: lines that cannot be read are passed over, and what exceeds the limit is dropped by whole lines.
+func parseRobots(body []byte, token string) *robots {
+	if len(body) >= robotsMaxBytes { // it was cut there, perhaps from "Disallow: /a" to "Disallow: /"
+		body = body[:bytes.LastIndexAny(body[:robotsMaxBytes], "\r\n")+1]
+	}
+	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
+	p := &robotsParser{token: token}
+	for line := range strings.FieldsFuncSeq(string(body), func(r rune) bool { return r == '\n' || r == '\r' }) {
+		p.line(line)
+	}
+	group := p.everybodys
+	if p.named {
+		group = p.ours
+	}
+	slices.SortStableFunc(group.rules, func(a, b robotsRule) int {
+		if a.length == b.length && a.allow != b.allow {
+			return cmp.Compare(b2i(b.allow), b2i(a.allow))
+		}
+		return cmp.Compare(b.length, a.length)
+	})
+	return &robots{rules: group.rules, crawlDelay: group.delay, sitemaps: p.sitemaps}
+}
+
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func (p *robotsParser) line(line string) {
+	line, _, _ = strings.Cut(line, "#")
+	key, value, ok := strings.Cut(line, ":")
+	if !ok { // "disallow /a" is frequent, and plain in meaning
+		if fields := strings.Fields(line); len(fields) == 2 {
+			key, value = fields[0], fields[1]
+		}
+	}
+	value = strings.TrimSpace(value)
+	switch strings.ToLower(strings.TrimSpace(key)) {
+	case "user-agent", "useragent", "user agent":
+		p.agent(value)
+	case "allow":
+		p.rule(value, true)
+	case "disallow", "dissallow", "disalow", "dissalow", "diasllow", "disallaw":
+		p.rule(value, false)
+	case "crawl-delay":
+		p.delay(value)
+	case "sitemap", "site-map":
+		p.sitemaps = append(p.sitemaps, strings.Clone(value))
+	}
+}
+
+// agent opens a group, or adds a name to the one that is being opened.
+func (p *robotsParser) agent(value string) {
+	if !p.inAgents {
+		p.inAgents, p.inOurs, p.inAll = true, false, false
+	}
+	if value == "*" || strings.HasPrefix(value, "* ") {
+		p.inAll = true
+	} else if token := leadingToken(value); token != "" && strings.EqualFold(token, p.token) {
+		p.inOurs, p.named = true, true
+	}
+}
+
+func (p *robotsParser) rule(pattern string, allow bool) {
+	p.inAgents = false
+	if pattern == "" || !p.inOurs && !p.inAll { // an empty Disallow forbids nothing
+		return
+	}
+	rule := newRobotsRule(pattern, allow)
+	if p.inOurs {
+		p.ours.rules = append(p.ours.rules, rule)
+	}
+	if p.inAll {
+		p.everybodys.rules = append(p.everybodys.rules, rule)
+	}
+}
+
+// delay takes Crawl-delay for a group's line, though RFC 9309 does not know it: "User-agent: *, Crawl-delay: 5,
+// User-agent: Other, Disallow: /" is frequent, and means to shut out Other alone.
+func (p *robotsParser) delay(value string) {
+	p.inAgents = false
+	seconds, err := strconv.ParseFloat(value, 64)
+	if err != nil || math.IsNaN(seconds) || seconds <= 0 {
+		return
+	}
+	delay := time.Duration(min(seconds, 24*3600) * float64(time.Second))
+	if p.inOurs {
+		p.ours.delay = max(p.ours.delay, delay)
+	}
+	if p.inAll {
+		p.everybodys.delay = max(p.everybodys.delay, delay)
+	}
+}
+
+func newRobotsRule(pattern string, allow bool) robotsRule {
+	pattern, anchored := strings.CutSuffix(pattern, "$")
+	pieces := strings.Split(pattern, "*")
+	length := len(pieces) - 1 + b2i(anchored)
+	inQuery := false
+	for i, piece := range pieces {
+		pieces[i], inQuery = robotsOctets(piece, inQuery)
+		length += len(pieces[i])
+	}
+	return robotsRule{allow: allow, length: length, pieces: pieces, anchored: anchored}
+}
+
+// robotsOctets writes a path or a piece of a pattern in the form in which RFC 9309, section 2.2.2, compares them:
+// escapes in upper case, unreserved characters bare, others than ASCII escaped; and "*" and "$", which are
+// special in patterns, escaped. In the query, ":" and "/" mean the same either way. It always copies.
+func robotsOctets(s string, inQuery bool) (string, bool) {
+	var b strings.Builder
+	b.Grow(len(s) + 8)
+	for i := 0; i < len(s); i++ {
+		c, escaped := s[i], false
+		if c == '%' {
+			if c, escaped = unhex(s[i+1:]); escaped {
+				i += 2
+			} else {
+				c = '%'
+			}
+		}
+		switch {
+		case escaped && (isUnreserved(c) || inQuery && (c == ':' || c == '/')):
+			b.WriteByte(c)
+		case escaped, c == '*', c == '$', c == '%', mustEscape(c):
+			writeEscape(&b, c)
+		default:
+			inQuery = inQuery || c == '?'
+			b.WriteByte(c)
+		}
+	}
+	return b.String(), inQuery
+}
+
+// allows tells whether the page at u may be fetched: by the longest pattern that matches it, and if none does.
+func (r *robots) allows(u *url.URL) bool {
+	path := u.EscapedPath()
+	if path == "" {
+		path = "/"
+	}
+	if path == "/robots.txt" {
+		return true
+	}
+	if u.RawQuery != "" {
+		path += "?" + u.RawQuery
+	}
+	path, _ = robotsOctets(path, false)
+	for i := range r.rules {
+		if r.rules[i].matches(path) {
+			return r.rules[i].allow
+		}
+	}
+	return true
+}
+
+// matches is linear in the path: each piece is searched from where the one before it ended, and never again.
+func (r *robotsRule) matches(path string) bool {
+	rest, ok := strings.CutPrefix(path, r.pieces[0])
+	if !ok {
+		return false
+	}
+	last := len(r.pieces) - 1
+	for i := 1; i <= last; i++ {
+		if i == last && r.anchored {
+			return strings.HasSuffix(rest, r.pieces[i])
+		}
+		at := strings.Index(rest, r.pieces[i])
+		if at < 0 {
+			return false
+		}
+		rest = rest[at+len(r.pieces[i]):]
+	}
+	return !r.anchored || rest == ""
+}
+
+// size estimates the memory that the rules hold, in bytes.
+func (r *robots) size() int {
+	size := 256
+	for _, rule := range r.rules {
+		size += 64 + 16*len(rule.pieces) + rule.length
+	}
+	for _, sitemap := range r.sitemaps {
+		size += 16 + len(sitemap)
+	}
+	return size
+}

@@ -1,0 +1,154 @@
+package scraper
+
+import (
+	"container/list"
+	"net/url"
+	"sync"
+	"time"
+)
+
+const (
+	robotsTTL          = 24 * time.Hour   // RFC 9309, section 2.4: not longer than a day
+	robotsErrorTTL     = 10 * time.Minute // how long a host is left alone when its robots.txt cannot be read
+	robotsMaxRedirects = 5                // RFC 9309, section 2.3.1.2
+	robotsCacheBytes   = 64 << 20
+)
+
+// robotsCache remembers the robots.txt of each origin and how far the fetching of it is. The least recently used
+// go first when it is full. Safe for concurrent use; that a file is fetched once however many ask
+// follows from its host's turn: who takes it looks here again before asking.
+type robotsCache struct {
+	mu      sync.Mutex
+	entries map[string]*list.Element // of *robotsEntry
+	recent  *list.List
+	size    int
+}
+
+// robotsEntry is an answer (rules or err, until expires) or a fetch that is under way.
+type robotsEntry struct {
+	origin   string
+	rules    *robots
+	err      error
+	expires  time.Time
+	next     *url.URL // where to ask next
+	hops     int
+	failures int
+	retryAt  time.Time
+	size     int
+}
+
+// robotsState is what is known of an origin now. Exactly one of the first three is set.
+type robotsState struct {
+	rules *robots
+	err   error
+	fetch *url.URL
+	after time.Time // with fetch: not before then
+}
+
+func newRobotsCache() *robotsCache {
+	return &robotsCache{entries: make(map[string]*list.Element), recent: list.New()}
+}
+
+// robotsOrigin names what a robots.txt speaks for: scheme, host and port.
+func robotsOrigin(u *url.URL) string { return u.Scheme + "://" + u.Host }
+
+func (c *robotsCache) state(u *url.URL, now time.Time) robotsState {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	e := c.entry(u)
+	if !e.expires.IsZero() && !now.Before(e.expires) {
+		c.replace(u, &robotsEntry{})
+		e = c.entry(u)
+	}
+	switch {
+	case e.rules != nil:
+		return robotsState{rules: e.rules}
+	case e.err != nil:
+		return robotsState{err: e.err}
+	}
+	return robotsState{fetch: e.next, after: e.retryAt}
+}
+
+// answered stores what the file says.
+func (c *robotsCache) answered(u *url.URL, rules *robots, now time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.replace(u, &robotsEntry{rules: rules, expires: now.Add(robotsTTL), size: rules.size()})
+}
+
+// gaveUp stores that the host is left alone for a while because of err.
+func (c *robotsCache) gaveUp(u *url.URL, err error, now time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.replace(u, &robotsEntry{err: err, expires: now.Add(robotsErrorTTL)})
+}
+
+// redirected notes where to ask next. After five hops the file counts as missing, which allows everything.
+func (c *robotsCache) redirected(u, target *url.URL, now time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	e := c.entry(u)
+	if e.hops++; e.hops > robotsMaxRedirects {
+		c.replace(u, &robotsEntry{rules: &robots{}, expires: now.Add(robotsTTL)})
+		return
+	}
+	e.next, e.failures = target, 0
+}
+
+// failed counts a failure, and says how many there have been at this address.
+func (c *robotsCache) failed(u *url.URL) int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	e := c.entry(u)
+	e.failures++
+	return e.failures
+}
+
+// retry notes when to ask again.
+func (c *robotsCache) retry(u *url.URL, at time.Time) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.entry(u).retryAt = at
+}
+
+// entry finds or makes the origin's entry and marks it as used.
+func (c *robotsCache) entry(u *url.URL) *robotsEntry {
+	if element := c.entries[robotsOrigin(u)]; element != nil {
+		c.recent.MoveToFront(element)
+		return element.Value.(*robotsEntry)
+	}
+	return c.replace(u, &robotsEntry{})
+}
+
+func (c *robotsCache) replace(u *url.URL, e *robotsEntry) *robotsEntry {
+	e.origin = robotsOrigin(u)
+	e.next = &url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"}
+	e.size += 512
+	if old := c.entries[e.origin]; old != nil {
+		c.drop(old)
+	}
+	for c.size+e.size > robotsCacheBytes && c.recent.Len() > 0 {
+		c.drop(c.recent.Back())
+	}
+	c.entries[e.origin] = c.recent.PushFront(e)
+	c.size += e.size
+	return e
+}
+
+func (c *robotsCache) drop(element *list.Element) {
+	e := element.Value.(*robotsEntry)
+	c.recent.Remove(element)
+	delete(c.entries, e.origin)
+	c.size -= e.size
+}
+
+// robotsUnreachableError is ErrRobotsUnreachable and ErrRobots, with its cause.
+type robotsUnreachableError struct{ cause error }
+
+func (e *robotsUnreachableError) Error() string {
+	return ErrRobotsUnreachable.Error() + ": " + e.cause.Error()
+}
+
+func (e *robotsUnreachableError) Unwrap() []error {
+	return []error{ErrRobotsUnreachable, ErrRobots, e.cause}
+}

@@ -1,0 +1,88 @@
+package scraper
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"time"
+)
+
+// askRobots lets the visit go on when robots.txt is known and allows the page. Where the file must be fetched first, that
+// is this visit's one request, and the page is to be retried.
+func (v *visit) askRobots(ctx context.Context) (*Outcome, error) {
+	if v.s.opts.IgnoreRobots {
+		v.rules = &robots{}
+		return nil, nil
+	}
+	for {
+		state := v.s.robots.state(v.url, time.Now())
+		switch {
+		case state.rules != nil && state.rules.allows(v.url):
+			v.rules = state.rules
+			return nil, nil
+		case state.rules != nil:
+			state.err = ErrRobots
+			fallthrough
+		case state.err != nil:
+			out := v.skip(state.err)
+			return &out, nil //nolint:nilerr // a skip is an outcome
+		case time.Now().Before(state.after):
+			return &Outcome{Kind: Retry, Request: v.req, At: state.after}, nil
+		}
+		t, out, err := v.turn(ctx, state.fetch)
+		if err != nil || out != nil {
+			return out, err
+		}
+		if again := v.s.robots.state(v.url, time.Now()); again != state {
+			t.unused() // somebody else was faster
+			continue
+		}
+		if err := v.s.fetchRobots(ctx, v.url, state.fetch, t); err != nil {
+			return nil, err
+		}
+		return &Outcome{Kind: Retry, Request: v.req, At: v.s.pace.due(hostKey(v.url))}, nil
+	}
+}
+
+// fetchRobots asks one address for the robots.txt of u's origin, once, and stores what that says.
+func (s *Scraper) fetchRobots(ctx context.Context, u, address *url.URL, t *turn) error {
+	res := &response{end: time.Now()}
+	var rules *robots
+	defer func() { t.done(s.nextDue(res, rules)) }()
+	var err error
+	res, err = s.get(ctx, address, &hop{limit: robotsMaxBytes, truncate: true, accept: acceptAll})
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case errors.Is(err, ErrForbiddenAddress) && address.Host == u.Host:
+		s.robots.gaveUp(u, err, res.end) // true of the page as well
+	case err != nil:
+		s.robotsFailed(u, res, err, retryableError(err))
+	case res.location() != "":
+		if target, err := redirectTarget(address, res.location()); err != nil {
+			s.robots.answered(u, &robots{}, res.end) // leads nowhere: no such file
+		} else {
+			s.robots.redirected(u, target, res.end)
+		}
+	case retryableStatus(res.status): // 429 too: "too many requests" is no permission to make more
+		s.robotsFailed(u, res, fmt.Errorf("%d %s", res.status, http.StatusText(res.status)), true)
+	case res.status > 299:
+		s.robots.answered(u, &robots{}, res.end) // RFC 9309, section 2.3.1.3: unavailable allows everything
+	default:
+		rules = parseRobots(res.body, s.token)
+		s.robots.answered(u, rules, res.end)
+	}
+	return nil
+}
+
+// robotsFailed has the file asked for again, or leaves the host alone when that has been done enough.
+func (s *Scraper) robotsFailed(u *url.URL, res *response, cause error, retryable bool) {
+	failures := s.robots.failed(u)
+	if !retryable || failures >= s.opts.MaxTries {
+		s.robots.gaveUp(u, &robotsUnreachableError{cause}, res.end)
+		return
+	}
+	s.robots.retry(u, res.end.Add(backoff(s.opts.RetryDelay, failures)))
+}

@@ -1,0 +1,173 @@
+package scraper
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestRobotsStatuses(t *testing.T) {
+	for _, tt := range []struct {
+		status int
+		want   error
+		asked  int
+	}{
+		{200, nil, 1}, {204, nil, 1}, {400, nil, 1}, {401, nil, 1}, {403, nil, 1}, {404, nil, 1}, {410, nil, 1},
+		{429, ErrRobots, 3}, {500, ErrRobots, 3}, {503, ErrRobots, 3},
+	} {
+		t.Run(fmt.Sprint(tt.status), func(t *testing.T) {
+			s, web := newScraper(t, nil), newSite(t)
+			web.page("/a")
+			web.handle("/robots.txt", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(tt.status) })
+			for range 2 { // the second is answered from memory
+				_, err := s.Fetch(t.Context(), web.URL+"/a")
+				require.ErrorIs(t, err, tt.want)
+				if tt.want != nil {
+					require.ErrorIs(t, err, ErrRobotsUnreachable)
+					assert.Equal(t, "robots.txt could not be read, so the host is left alone", Reason(err))
+					assert.ErrorContains(t, err, fmt.Sprint(tt.status))
+				}
+			}
+			assert.Equal(t, tt.asked, web.count("/robots.txt"))
+			assert.Equal(t, tt.want == nil, web.count("/a") > 0)
+		})
+	}
+}
+
+func TestRobotsUnreachable(t *testing.T) {
+	s := newScraper(t, nil)
+	gone := httptest.NewServer(nil)
+	gone.Close()
+	_, err := s.Fetch(t.Context(), gone.URL)
+	require.ErrorIs(t, err, ErrRobotsUnreachable)
+	require.ErrorIs(t, err, ErrRobots)
+	assert.ErrorContains(t, err, "refused")
+}
+
+func TestRobotsComesBackAfterAnError(t *testing.T) {
+	s, web := newScraper(t, nil), newSite(t)
+	web.page("/a")
+	web.handle("/robots.txt", func(w http.ResponseWriter, _ *http.Request) {
+		if web.count("/robots.txt") < 3 {
+			w.WriteHeader(http.StatusInternalServerError)
+		}
+	})
+	_, err := s.Fetch(t.Context(), web.URL+"/a")
+	require.NoError(t, err)
+}
+
+func TestRobotsRedirects(t *testing.T) {
+	s, web, other := newScraper(t, nil), newSite(t), newSite(t)
+	web.page("/a")
+	web.redirect("/robots.txt", other.URL+"/rules")
+	other.redirect("/rules", "/rules.txt")
+	other.handle("/rules.txt", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "user-agent: *\ndisallow: /b") })
+	_, err := s.Fetch(t.Context(), web.URL+"/a")
+	require.NoError(t, err)
+	_, err = s.Fetch(t.Context(), web.URL+"/b")
+	require.ErrorIs(t, err, ErrRobots)
+	assert.Equal(t, []string{"/rules", "/rules.txt"}, other.asked())
+
+	endless := newSite(t)
+	endless.page("/a")
+	endless.redirect("/robots.txt", "/robots.txt")
+	_, err = s.Fetch(t.Context(), endless.URL+"/a")
+	require.NoError(t, err, "more than five redirects count as no file")
+	assert.Equal(t, 6, endless.count("/robots.txt"))
+}
+
+func TestRobotsIsAskedOnEachRedirectHop(t *testing.T) {
+	s, web, other := newScraper(t, nil), newSite(t), newSite(t)
+	other.robots("user-agent: *\ndisallow: /b")
+	other.page("/b")
+	other.page("/c")
+	web.robots("user-agent: *\ndisallow: /d")
+	web.redirect("/a", other.URL+"/b")
+	web.redirect("/a2", other.URL+"/c")
+	web.redirect("/a3", "/d")
+	web.page("/d")
+	_, err := s.Fetch(t.Context(), web.URL+"/a")
+	require.ErrorIs(t, err, ErrRobots)
+	_, err = s.Fetch(t.Context(), web.URL+"/a2")
+	require.NoError(t, err)
+	_, err = s.Fetch(t.Context(), web.URL+"/a3")
+	require.ErrorIs(t, err, ErrRobots)
+	assert.Equal(t, []string{"/c"}, other.asked())
+	assert.Zero(t, web.count("/d"))
+}
+
+func TestRobotsIsReadUpToItsLimit(t *testing.T) {
+	s, web := newScraper(t, func(o *Options) { o.MaxBytes = 100_000 }), newSite(t)
+	web.page("/a")
+	web.robots("user-agent: *\ndisallow: /b\n" + strings.Repeat("# the tide table\n", 60_000) + "disallow: /a\n")
+	_, err := s.Fetch(t.Context(), web.URL+"/a")
+	require.NoError(t, err)
+	_, err = s.Fetch(t.Context(), web.URL+"/b")
+	require.ErrorIs(t, err, ErrRobots)
+}
+
+func TestIgnoreRobots(t *testing.T) {
+	s, web := newScraper(t, func(o *Options) { o.IgnoreRobots = true }), newSite(t)
+	web.robots("user-agent: *\ndisallow: /")
+	web.page("/a")
+	_, err := s.Fetch(t.Context(), web.URL+"/a")
+	require.NoError(t, err)
+	assert.Zero(t, web.count("/robots.txt"))
+}
+
+func TestCrawlDelayIsObeyedUpToMaxDelay(t *testing.T) {
+	for name, tt := range map[string]struct {
+		robots string
+		most   time.Duration
+		want   time.Duration
+	}{
+		"obeyed": {"user-agent: *\ncrawl-delay: 0.05", time.Second, 50 * time.Millisecond},
+		"capped": {"user-agent: *\ncrawl-delay: 3600", 50 * time.Millisecond, 50 * time.Millisecond},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s, web := newScraper(t, func(o *Options) { o.Delay, o.MaxDelay = time.Millisecond, tt.most }), newSite(t)
+			web.robots(tt.robots)
+			web.page("/", "/a", "/b")
+			web.page("/a")
+			web.page("/b")
+			ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+			defer cancel()
+			stats, err := s.Crawl(ctx, Job{Seeds: []string{web.URL}}, nil)
+			require.NoError(t, err)
+			assert.Equal(t, 3, stats.Handled)
+			assertPace(t, web, tt.want)
+		})
+	}
+}
+
+func TestRobotsCache(t *testing.T) {
+	c, now := newRobotsCache(), time.Now()
+	a := &url.URL{Scheme: "https", Host: "a.example", Path: "/x"}
+	assert.Equal(t, "https://a.example/robots.txt", c.state(a, now).fetch.String())
+	assert.Equal(t, "http://a.example/robots.txt", c.state(&url.URL{Scheme: "http", Host: "a.example"}, now).fetch.String())
+
+	c.answered(a, &robots{}, now)
+	assert.NotNil(t, c.state(a, now.Add(robotsTTL-time.Second)).rules)
+	assert.NotNil(t, c.state(a, now.Add(robotsTTL)).fetch, "a day is over")
+	c.gaveUp(a, ErrRobots, now)
+	assert.Error(t, c.state(a, now.Add(robotsErrorTTL-time.Second)).err)
+	assert.NotNil(t, c.state(a, now.Add(robotsErrorTTL)).fetch)
+
+	c.answered(a, &robots{}, now)
+	big := &robots{sitemaps: []string{strings.Repeat("x", robotsCacheBytes/8)}}
+	for i := range 20 {
+		u := &url.URL{Scheme: "https", Host: fmt.Sprintf("h%d.example", i)}
+		c.answered(u, big, now)
+		require.NotNil(t, c.state(a, now).rules, "what is used stays")
+	}
+	assert.LessOrEqual(t, c.size, robotsCacheBytes)
+	assert.Less(t, len(c.entries), 10)
+}

@@ -1,0 +1,207 @@
+package scraper
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"mime"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+)
+
+// drainBytes is how much of an unwanted body is read to keep the connection usable; beyond it, closing is cheaper.
+const drainBytes = 64 << 10
+
+// A hop is one request's limits, and what is learned on the way that colly has no place for.
+// The transport finds it in the request's context.
+type hop struct {
+	limit    int64                          // bytes after decompression
+	truncate bool                           // stop silently at limit, where it is not an error
+	accept   func(header http.Header) error // judges a 2xx before its body is read
+	cancel   context.CancelCauseFunc        // ends the hop with a cause
+
+	status int
+	header http.Header // as it was received
+	wire   int64       // bytes of body read from the network
+}
+
+type hopKey struct{}
+
+// transport is the RoundTripper under colly. It hands colly bodies that are decompressed, capped and watched,
+// under a header from which everything is gone that would make colly work on them again.
+type transport struct {
+	base          http.RoundTripper
+	headerTimeout time.Duration
+	idleTimeout   time.Duration
+}
+
+func newTransport(o Options, guard *addressGuard) *transport {
+	t := &transport{base: o.Transport, headerTimeout: o.HeaderTimeout, idleTimeout: o.IdleTimeout}
+	if t.base == nil {
+		t.base = newConnections(o, guard)
+	}
+	return t
+}
+
+// newConnections is http.DefaultTransport for many hosts: few idle connections to each, guarded dials, no
+// environment, and HTTP/2 in spite of the dialer being our own.
+func newConnections(o Options, guard *addressGuard) *http.Transport {
+	dialer := &net.Dialer{Timeout: o.HeaderTimeout, KeepAlive: 30 * time.Second, Resolver: o.Resolver}
+	if !o.AllowPrivate && o.Proxy == nil { // every dial is to the proxy, which may well be local
+		dialer.Control = guard.control
+	}
+	t := &http.Transport{
+		DialContext:            dialer.DialContext,
+		ForceAttemptHTTP2:      true,
+		TLSHandshakeTimeout:    o.HeaderTimeout,
+		MaxIdleConns:           8 * o.Workers,
+		MaxIdleConnsPerHost:    2,
+		IdleConnTimeout:        90 * time.Second,
+		MaxResponseHeaderBytes: 256 << 10,
+		DisableCompression:     true,
+	}
+	if o.TLS != nil {
+		t.TLSClientConfig = o.TLS.Clone()
+	}
+	if o.Proxy != nil {
+		t.Proxy = http.ProxyURL(o.Proxy)
+	}
+	return t
+}
+
+// RoundTrip makes one request. A redirect is an answer like any other.
+func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
+	h, ok := req.Context().Value(hopKey{}).(*hop)
+	if !ok {
+		return nil, fmt.Errorf("scraper: request to %s outside a hop", req.URL)
+	}
+	timer := time.AfterFunc(t.headerTimeout, func() { h.cancel(fmt.Errorf("%w waiting for the header", ErrTimeout)) })
+	res, err := t.base.RoundTrip(req)
+	timer.Stop()
+	if err != nil {
+		return nil, err
+	}
+	h.status, h.header = res.StatusCode, res.Header.Clone()
+	body := t.watch(res.Body, h)
+	if h.status < 200 || h.status > 299 {
+		_, _ = io.CopyN(io.Discard, body, drainBytes) // for the connection's sake; the status is what counts
+		_ = body.Close()
+		plain(res, http.NoBody)
+		return res, nil
+	}
+	if err := h.open(body, res); err != nil {
+		_ = body.Close()
+		return nil, err
+	}
+	return res, nil
+}
+
+// open judges a 2xx answer by its header and replaces its body with what colly is to read.
+func (h *hop) open(body *watchedBody, res *http.Response) error {
+	if err := h.accept(res.Header); err != nil {
+		return err
+	}
+	// Nothing sensible grows by compression, so that this bounds what a hostile encoding makes us read for nothing.
+	body.limit = h.limit + h.limit/8 + drainBytes
+	encodings := res.Header.Values("Content-Encoding")
+	if !h.truncate && len(encodings) == 0 && res.ContentLength > h.limit {
+		return fmt.Errorf("%w: %d bytes", ErrTooLarge, res.ContentLength)
+	}
+	decoded, err := newDecoder(body, encodings)
+	if err != nil {
+		return err
+	}
+	plain(res, &cappedBody{decoder: decoded, body: body, left: h.limit, limit: h.limit, truncate: h.truncate})
+	return nil
+}
+
+// plain puts the body in and takes from the header what colly acts on by itself: Content-Encoding and types or file
+// names with "gzip" (it would decompress, past the cap), Content-Length, and charset (it would transcode).
+func plain(res *http.Response, body io.ReadCloser) {
+	res.Body, res.ContentLength, res.Uncompressed = body, -1, true
+	res.Header.Del("Content-Encoding")
+	res.Header.Del("Content-Length")
+	if mediaType := mediaTypeOf(res.Header); mediaType != "" {
+		res.Header.Set("Content-Type", mediaType)
+	}
+}
+
+// mediaTypeOf reads what real servers send, parameters in any state.
+func mediaTypeOf(header http.Header) string {
+	mediaType, _, _ := strings.Cut(header.Get("Content-Type"), ";")
+	return strings.ToLower(strings.TrimSpace(mediaType))
+}
+
+// acceptHTML refuses what is not HTML by its Content-Type. None at all is let through: the bytes will tell.
+func acceptHTML(header http.Header) error {
+	switch mediaType := mediaTypeOf(header); mediaType {
+	case "", "text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml":
+	default:
+		return fmt.Errorf("%w: %s", ErrContentType, mediaType)
+	}
+	if disposition, _, err := mime.ParseMediaType(header.Get("Content-Disposition")); err == nil && disposition == "attachment" {
+		return fmt.Errorf("%w: sent as an attachment", ErrContentType)
+	}
+	return nil
+}
+
+func acceptAll(http.Header) error { return nil }
+
+// watchedBody is a body from the network that counts its bytes and ends the hop when nothing comes for too long.
+type watchedBody struct {
+	io.ReadCloser
+	h     *hop
+	idle  time.Duration
+	timer *time.Timer
+	limit int64 // of bytes; 0 is none
+}
+
+func (t *transport) watch(body io.ReadCloser, h *hop) *watchedBody {
+	timer := time.AfterFunc(t.idleTimeout, func() { h.cancel(fmt.Errorf("%w within the body", ErrTimeout)) })
+	timer.Stop()
+	return &watchedBody{ReadCloser: body, h: h, idle: t.idleTimeout, timer: timer}
+}
+
+func (w *watchedBody) Read(p []byte) (int, error) {
+	w.timer.Reset(w.idle)
+	n, err := w.ReadCloser.Read(p)
+	w.timer.Stop()
+	w.h.wire += int64(n)
+	if w.limit > 0 && w.h.wire > w.limit {
+		return 0, fmt.Errorf("%w: more than %d bytes on the wire", ErrTooLarge, w.limit)
+	}
+	return n, err
+}
+
+// cappedBody is a decoded body that ends at its limit: as an error, or silently for what may be truncated.
+type cappedBody struct {
+	decoder     *decoder
+	body        io.Closer
+	left, limit int64
+	truncate    bool
+}
+
+func (c *cappedBody) Read(p []byte) (int, error) {
+	if c.truncate && c.left <= 0 {
+		return 0, io.EOF
+	}
+	if int64(len(p)) > c.left+1 {
+		p = p[:c.left+1] // one byte beyond tells "larger" from "just as large"
+	}
+	n, err := c.decoder.Read(p)
+	c.left -= int64(n)
+	if c.left >= 0 {
+		return n, err
+	}
+	if c.truncate {
+		return n - 1, io.EOF
+	}
+	return 0, fmt.Errorf("%w: more than %d bytes", ErrTooLarge, c.limit)
+}
+
+func (c *cappedBody) Close() error {
+	c.decoder.Close()
+	return c.body.Close()
+}
