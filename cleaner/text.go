@@ -1,0 +1,180 @@
+package cleaner
+
+import (
+	"strings"
+)
+
+// CleanText takes the chaff out of an article's text that some other tool extracted: the headline's repetition, residue of broken
+// markup, rows of share names, the comment form and its notices, "read also" lines, sign-up and consent notices.
+//
+// It removes whole short lines and changes no other: kept lines stay as they are to the byte, in order, and text
+// without chaff is returned as it came. Indented and fenced code and rows of tables are not touched. The
+// headline stays once; captions stay, since text does not tell them from paragraphs. CleanText(CleanText(s)) == CleanText(s).
+func CleanText(s string) string {
+	lines := strings.Split(s, "\n")
+	removed := false
+	for range maxTextPasses {
+		chaff := chaffLines(lines)
+		if chaff == nil {
+			break
+		}
+		removed = true
+		lines = withoutLines(lines, chaff)
+	}
+	if !removed {
+		return s
+	}
+	return strings.Join(lines, "\n")
+}
+
+// maxTextPasses bounds how often the rules look again at what they left. A pass removes all that it sees, and what it leaves
+// may only meet at the seams, so two or three do.
+const maxTextPasses = 16
+
+// withoutLines drops the lines that chaff names. Where that leaves nothing but blank lines between two lines, one
+// stays if there was one; at the text's ends none stays.
+func withoutLines(lines, chaff []string) []string {
+	kept := make([]string, 0, len(lines))
+	gap, blank := false, 0 // gap: something was removed since the last kept line; blank: blank lines since then
+	for i, line := range lines {
+		switch {
+		case chaff[i] != "":
+			gap = true
+		case isBlankLine(line):
+			blank++
+		default:
+			if gap {
+				blank = min(blank, 1)
+				if len(kept) == 0 {
+					blank = 0
+				}
+			}
+			kept = appendBlank(kept, blank)
+			kept = append(kept, line)
+			gap, blank = false, 0
+		}
+	}
+	switch {
+	case !gap:
+		kept = appendBlank(kept, blank)
+	case len(kept) > 0:
+		kept = append(kept, "") // the last kept line keeps its own line break
+	}
+	return kept
+}
+
+func appendBlank(lines []string, n int) []string {
+	for range n {
+		lines = append(lines, "")
+	}
+	return lines
+}
+
+func isBlankLine(line string) bool { return strings.TrimSpace(line) == "" }
+
+// A textRule names one kind of chaff in text that has lost its markup.
+type textRule struct {
+	name string // kebab-case; also testdata/rules/<name>.txtar
+	doc  string // why this is never content
+	mark func(t *textPage, name string)
+}
+
+// textRules run in this order: residue first, since it splits rows of share names; the ends last, since what the others
+// take exposes them. Lone share names, "Comments" or "Name" in the middle of a text are absent: they may be headings.
+var textRules = []textRule{
+	{"text-residue", "the rest of a tag that a quote in an attribute ended early", markResidue},
+	{"text-headline-repeated", "the headline stands above the article already", markHeadline},
+	{"text-share-row", "names of networks in a row are buttons that lost their markup", markShareRow},
+	{"text-notice", "a whole line of a form, a consent dialog, a player or a sign-up box", markNotice},
+	{"text-related", "a pointer to another article: a label with a colon and a title", markRelated},
+	{"text-tail", "what stands under the last paragraph: comment forms, lists of other articles", markTail},
+}
+
+// A textPage is a text on its way through the text rules.
+type textPage struct {
+	lines []textLineInfo
+	chaff []string // the name of the rule that took a line, "" for lines that stay
+	any   bool
+}
+
+// A textLineInfo is what the rules know of a line.
+type textLineInfo struct {
+	text   string // without its list marker and white space; "" for blank lines
+	phrase phrase
+	words  int
+	fixed  bool // code or a table's row: not touched
+}
+
+// chaffLines returns, for each line, the name of the text rule that removes it, or ""; nil where nothing is removed.
+func chaffLines(lines []string) []string {
+	t := textPage{lines: readLines(lines), chaff: make([]string, len(lines))}
+	for _, rule := range textRules {
+		rule.mark(&t, rule.name)
+	}
+	if !t.any {
+		return nil
+	}
+	return t.chaff
+}
+
+func (t *textPage) take(i int, name string) {
+	t.chaff[i] = name
+	t.any = true
+}
+
+// stands reports whether line i is there for a reader: not blank and not taken.
+func (t *textPage) stands(i int) bool { return t.chaff[i] == "" && t.lines[i].text != "" }
+
+// readLines prepares all lines, and finds those that are code or tables.
+func readLines(lines []string) []textLineInfo {
+	infos := make([]textLineInfo, len(lines))
+	fence := ""
+	for i, line := range lines {
+		info := &infos[i]
+		trimmed := strings.TrimSpace(line)
+		if mark := fenceOf(line); mark != "" && (fence == "" || strings.HasPrefix(mark, fence) && mark == trimmed) {
+			if fence == "" {
+				fence = mark
+			} else {
+				fence = ""
+			}
+			info.text, info.fixed = trimmed, true
+			continue
+		}
+		if fence != "" || strings.HasPrefix(line, "    ") || strings.Contains(line, "\t") ||
+			strings.HasPrefix(trimmed, "|") && strings.HasSuffix(trimmed, "|") && len(trimmed) > 1 {
+			info.text, info.fixed = trimmed, true
+			continue
+		}
+		info.text = stripMarker(trimmed)
+		if len(info.text) <= maxPhrase {
+			info.phrase = matchPhrase(info.text)
+		}
+	}
+	return infos
+}
+
+// fenceOf returns the run of backticks or tildes that a code fence begins with, "" for other lines (CommonMark 4.5).
+func fenceOf(line string) string {
+	line = strings.TrimLeft(line, " ")
+	for _, c := range [...]string{"`", "~"} {
+		if n := len(line) - len(strings.TrimLeft(line, c)); n >= 3 {
+			return line[:n]
+		}
+	}
+	return ""
+}
+
+// stripMarker takes a list item's marker off: "- ", "• ", "* ", "1. ".
+func stripMarker(line string) string {
+	for _, m := range [...]string{"- ", "* ", "• ", "· ", "– "} {
+		if rest, ok := strings.CutPrefix(line, m); ok {
+			return strings.TrimSpace(rest)
+		}
+	}
+	digits := len(line) - len(strings.TrimLeft(line, "0123456789"))
+	if digits > 0 && digits <= 3 && strings.HasPrefix(line[digits:], ". ") {
+		return strings.TrimSpace(line[digits+2:])
+	}
+	return line
+}

@@ -1,0 +1,372 @@
+package cleaner
+
+import (
+	"html"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+)
+
+// headlineWindow is how many lines below the headline its repetition is looked for.
+const headlineWindow = 4
+
+func markHeadline(t *textPage, name string) {
+	first := -1
+	for i, seen := 0, 0; i < len(t.lines) && seen <= headlineWindow; i++ {
+		if !t.stands(i) || t.lines[i].fixed {
+			if t.lines[i].fixed && t.chaff[i] == "" {
+				return
+			}
+			continue
+		}
+		switch {
+		case first < 0:
+			if len(t.lines[i].text) > 300 {
+				return // no headline
+			}
+			first = i
+		case foldLetters(t.lines[first].text) == foldLetters(t.lines[i].text) && block.CountWords(t.lines[i].text) >= 3:
+			t.take(i, name)
+			continue // it was not there, so the window does not shrink
+		}
+		seen++
+	}
+}
+
+func markResidue(t *textPage, name string) {
+	for i := range t.lines {
+		if !t.lines[i].fixed && isResidue(t.lines[i].text) {
+			t.take(i, name)
+		}
+	}
+}
+
+// maxResidue is the longest line in bytes that can be residue.
+const maxResidue = 200
+
+// isResidue reports whether a line is nothing but the rest of a tag: quotes, attributes and brackets, as in
+//
+//	” data-script=” >      " class="x" >
+//
+// It must begin inside the tag, not with it: a whole tag is more often an example than an accident.
+func isResidue(line string) bool {
+	if line == "" || len(line) > maxResidue {
+		return false
+	}
+	if strings.ContainsRune(line, '&') {
+		line = html.UnescapeString(line)
+	}
+	first, _ := utf8.DecodeRuneInString(line)
+	s := residueScanner{rest: line}
+	if !s.scan() {
+		return false
+	}
+	switch {
+	case s.attributes > 0:
+		return s.close && (isQuote(first) || first == '/' || s.attributes > 1 || s.openQuotes) || isQuote(first) && s.quotes > 1
+	default:
+		return s.close && s.quotes > 0 && !isOpeningBracket(first)
+	}
+}
+
+func isOpeningBracket(r rune) bool { return r == '<' || r == '>' || r == '«' || r == '»' }
+
+// A residueScanner reads a line as the inside of a tag.
+type residueScanner struct {
+	rest               string
+	attributes, quotes int
+	close, openQuotes  bool
+}
+
+// scan reports whether the whole line could be read.
+func (s *residueScanner) scan() bool {
+	for s.rest != "" {
+		r, size := utf8.DecodeRuneInString(s.rest)
+		switch {
+		case unicode.IsSpace(r) || r == '/':
+		case isQuote(r):
+			s.quotes++
+		case r == '>':
+			s.close = true
+		case r < utf8.RuneSelf && unicode.IsLetter(r):
+			if !s.attribute() {
+				return false
+			}
+			continue
+		default:
+			return false
+		}
+		s.rest = s.rest[size:]
+	}
+	return true
+}
+
+// attribute reads name= and a value, quoted or not; a lone name is a word, and words are prose.
+func (s *residueScanner) attribute() bool {
+	end := strings.IndexFunc(s.rest, func(r rune) bool {
+		return r != '-' && r != '_' && r != ':' && (r >= utf8.RuneSelf || !unicode.IsLetter(r) && !unicode.IsDigit(r))
+	})
+	if end <= 0 || s.rest[end] != '=' {
+		return false
+	}
+	s.attributes++
+	s.rest = s.rest[end+1:]
+	r, size := utf8.DecodeRuneInString(s.rest)
+	if !isQuote(r) {
+		value := strings.IndexAny(s.rest, " >")
+		if value < 0 {
+			value = len(s.rest)
+		}
+		s.rest = s.rest[value:]
+		return true
+	}
+	s.quotes++
+	s.rest = s.rest[size:]
+	if end := strings.IndexFunc(s.rest, isQuote); end >= 0 && !strings.ContainsAny(s.rest[:end], "<>=") {
+		_, size := utf8.DecodeRuneInString(s.rest[end:])
+		s.rest = s.rest[end+size:]
+		s.quotes++
+	} else {
+		s.openQuotes = true
+	}
+	return true
+}
+
+func isQuote(r rune) bool {
+	switch r {
+	case '"', '\'', '“', '”', '„', '‟', '″', '‘', '’', '«', '»', '‹', '›', '「', '」', '＂':
+		return true
+	}
+	return false
+}
+
+// markShareRow takes runs of share names, with the labels among them. One name alone is not a row.
+func markShareRow(t *textPage, name string) {
+	for i := 0; i < len(t.lines); {
+		if !t.isShare(i) {
+			i++
+			continue
+		}
+		end, names := i, 0
+		for j := i; j < len(t.lines) && (t.isShare(j) || !t.stands(j)); j++ {
+			if t.isShare(j) {
+				end = j + 1
+				names += countShareNames(t.lines[j].text, t.lines[j].phrase)
+			}
+		}
+		if names >= 2 {
+			for j := i; j < end; j++ {
+				if t.isShare(j) {
+					t.take(j, name)
+				}
+			}
+		}
+		i = end
+	}
+}
+
+func (t *textPage) isShare(i int) bool {
+	if !t.stands(i) || t.lines[i].fixed {
+		return false
+	}
+	p := t.lines[i].phrase
+	return p == phraseShareLabel || countShareNames(t.lines[i].text, p) > 0
+}
+
+// countShareNames counts the names on a line that holds nothing else: "Facebook", "Facebook | X | E-mail",
+// "FacebookTwitterLinkedIn".
+func countShareNames(line string, p phrase) int {
+	if p == phraseShareName {
+		return 1
+	}
+	if len(line) > 160 {
+		return 0
+	}
+	count := 0
+	rest := foldLine(line)
+	for rest != "" {
+		rest = strings.TrimLeft(rest, " |/·•,;:#-–—+&")
+		if rest == "" {
+			break
+		}
+		n := longestShareName(rest)
+		if n == 0 {
+			return 0
+		}
+		count++
+		rest = rest[n:]
+	}
+	if count < 2 {
+		return 0
+	}
+	return count
+}
+
+// longestShareName returns the length of the longest share name that a folded line begins with; names
+// of less than three letters only where the word ends.
+func longestShareName(s string) int {
+	best := 0
+	for _, name := range shareNames {
+		if len(name) <= best || !strings.HasPrefix(s, name) {
+			continue
+		}
+		if len(name) < 5 && len(s) > len(name) {
+			if next, _ := utf8.DecodeRuneInString(s[len(name):]); unicode.IsLetter(next) {
+				continue
+			}
+		}
+		best = len(name)
+	}
+	return best
+}
+
+// shareNames are the share names as foldLine leaves them.
+var shareNames = func() []string {
+	names := make([]string, 0, len(phrases[phraseShareName]))
+	for _, n := range phrases[phraseShareName] {
+		names = append(names, foldLine(n))
+	}
+	return names
+}()
+
+// isStrong reports whether a line can only be chaff, wherever it stands: enough words of a notice to be no heading.
+func isStrong(l *textLineInfo) bool {
+	switch l.phrase {
+	case phraseSpamNotice, phrasePlayer:
+		return true
+	case phraseCommentForm, phraseConsent, phraseNewsletter:
+		return block.CountWords(l.text) >= 4
+	}
+	return false
+}
+
+func markNotice(t *textPage, name string) {
+	for i := range t.lines {
+		l := &t.lines[i]
+		if t.stands(i) && !l.fixed && (isStrong(l) || l.phrase == phraseAd && t.standsAlone(i)) {
+			t.take(i, name)
+		}
+	}
+}
+
+// standsAlone reports whether a line is a paragraph of its own with text on both sides: a label between paragraphs
+// is an advertisement's place, at the ends it may be a heading or a signature.
+func (t *textPage) standsAlone(i int) bool {
+	before, after := false, false
+	for j := i - 1; j >= 0 && !before; j-- {
+		before = t.stands(j)
+	}
+	for j := i + 1; j < len(t.lines) && !after; j++ {
+		after = t.stands(j)
+	}
+	return before && after
+}
+
+// markRelated takes lines like "Read also: The lighthouse is lit again".
+func markRelated(t *textPage, name string) {
+	for i := range t.lines {
+		l := &t.lines[i]
+		if !t.stands(i) || l.fixed || len(l.text) > 250 {
+			continue
+		}
+		colon := strings.IndexAny(l.text, ":：")
+		if colon <= 0 || matchPhrase(l.text[:colon]) != phraseRelated || endsSentence(l.text) {
+			continue
+		}
+		if rest := strings.TrimLeft(l.text[colon:], ":： "); rest != "" {
+			t.take(i, name)
+		}
+	}
+}
+
+// endsSentence reports whether a line ends the way prose does.
+func endsSentence(line string) bool {
+	line = strings.TrimRight(line, " \"'”’»)]")
+	r, _ := utf8.DecodeLastRuneInString(line)
+	switch r {
+	case '.', '!', '?', '…', '。', '！', '？', '؟', '।', '۔', ':', ';', ',':
+		return true
+	}
+	return false
+}
+
+// maxTailList is how many titles under a "related" label are taken for its list.
+const maxTailList = 12
+
+// markTail works from the end of the text upwards: lines that are phrases go if one of them can only be chaff, and a "related" label
+// goes with the titles below it.
+func markTail(t *textPage, name string) {
+	end := len(t.lines)
+	for {
+		start := t.tailOfPhrases(end)
+		if start == end {
+			if start = t.tailOfRelated(end); start == end {
+				return
+			}
+		}
+		for i := start; i < end; i++ {
+			if t.stands(i) {
+				t.take(i, name)
+			}
+		}
+		end = start
+	}
+}
+
+// tailOfPhrases returns where the run of phrases that ends the text begins, or end if there is none to take.
+func (t *textPage) tailOfPhrases(end int) int {
+	start, certain := end, false
+	for i := end - 1; i >= 0; i-- {
+		l := &t.lines[i]
+		if t.chaff[i] != "" {
+			certain = true
+			continue
+		}
+		if l.text == "" {
+			continue
+		}
+		if l.fixed || l.phrase == phraseNone || l.phrase == phraseRelated {
+			break
+		}
+		certain = certain || isStrong(l) || l.phrase == phraseCommentHeading && block.CountWords(l.text) >= 2 || l.phrase == phraseShareLabel && block.CountWords(l.text) >= 3
+		start = i
+	}
+	if !certain || !t.anyStandsBefore(start) {
+		return end
+	}
+	return start
+}
+
+// tailOfRelated returns where a "related" label begins that only titles follow, or end.
+func (t *textPage) tailOfRelated(end int) int {
+	titles := 0
+	for i := end - 1; i >= 0 && titles <= maxTailList; i-- {
+		l := &t.lines[i]
+		if !t.stands(i) {
+			continue
+		}
+		if l.fixed {
+			break
+		}
+		if l.phrase == phraseRelated && block.CountWords(l.text) >= 2 && t.anyStandsBefore(i) {
+			return i
+		}
+		if endsSentence(l.text) || len(l.text) > 200 {
+			break
+		}
+		titles++
+	}
+	return end
+}
+
+// anyStandsBefore reports whether text is left above line i: a text is never taken whole.
+func (t *textPage) anyStandsBefore(i int) bool {
+	for j := i - 1; j >= 0; j-- {
+		if t.stands(j) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,154 @@
+package cleaner
+
+// A phrase is a kind of chaff that a whole short line can be, by its words alone.
+type phrase uint8
+
+const (
+	phraseNone           phrase = iota
+	phraseShareName             // the name of a network or tool to share with
+	phraseShareLabel            // "Share this"
+	phraseCommentHeading        // "Leave a comment", "3 comments"
+	phraseCommentForm           // the labels and notes of a reply form
+	phraseSpamNotice            // "This site uses Akismet to reduce spam."
+	phraseRelated               // "Related posts", "Read also"
+	phraseNewsletter            // "Subscribe to our newsletter"
+	phraseConsent               // "We use cookies"
+	phraseAd                    // "Advertisement"
+	phrasePlayer                // "Your browser does not support the video tag."
+	phraseNavigation            // "Skip to content", "Back to top"
+)
+
+// phrases lists whole lines, folded by foldLine, by kind and language. A line stands here only if an author hardly
+// ever writes it as a line of its own; the rules still ask for company or place before they believe it.
+// Words that are also ordinary headings ("Comments", "Twitter") take part only where a rule says so.
+var phrases = map[phrase][]string{
+	phraseShareName: {
+		"facebook", "twitter", "x", "x (twitter)", "twitter / x", "linkedin", "pinterest", "whatsapp", "telegram", "reddit", "tumblr", "flipboard",
+		"email", "e-mail", "mail", "print", "pocket", "messenger", "google+", "google plus", "vk", "vkontakte", "viber", "bluesky", "mastodon",
+		"threads", "instagram", "xing", "line", "weibo", "wechat", "qq", "copy link", "skype", "digg", "stumbleupon", "buffer", "snapchat",
+		"вконтакте", "одноклассники", "телеграм", "фейсбук", "твиттер", "微信", "微博", "朋友圈", "はてなブックマーク", "はてブ", "ツイート", "ツイッター", "フェイスブック",
+		"카카오톡", "페이스북", "트위터", "네이버", "فيسبوك", "تويتر", "واتساب", "تيليجرام", "تلغرام", "لينكدإن",
+		"imprimer", "courriel", "drucken", "per mail", "imprimir", "correo", "stampa", "drukuj", "yazdır", "afdrukken", "طباعة", "印刷",
+	},
+	phraseShareLabel: {
+		"share", "share this", "share this:", "share on", "share this article", "share this post", "share this story", "share via", "sharing is caring", "follow us", "like this", "like this:", "spread the word", "click to share",
+		"partager", "partager cet article", "partager sur", "partagez", "partagez cet article", "suivez-nous", "j’aime ça", "j'aime ça",
+		"teilen", "artikel teilen", "beitrag teilen", "teilen mit", "diesen artikel teilen", "folgen sie uns", "gefällt mir",
+		"compartir", "comparte", "comparte esto", "compartir en", "compártelo", "comparte este artículo", "síguenos", "me gusta esto",
+		"condividi", "condividi su", "condividi questo articolo", "condividi:", "seguici", "mi piace",
+		"compartilhe", "compartilhar", "compartilhe isso", "partilhar", "partilhe", "siga-nos", "curtir isso",
+		"delen", "deel dit", "deel dit artikel", "deel dit bericht", "volg ons",
+		"udostępnij", "udostępnij artykuł", "podziel się", "obserwuj nas",
+		"поделиться", "поделиться в соцсетях", "поделитесь", "поделись", "подписывайтесь на нас",
+		"paylaş", "paylaşın", "bunu paylaş", "bizi takip edin",
+		"شارك", "شارك المقال", "شارك هذا الموضوع", "شاركها", "مشاركة", "تابعنا",
+		"分享", "分享到", "分享至", "分享本文", "关注我们", "シェア", "シェアする", "共有", "この記事をシェア", "この記事をシェアする", "フォローする",
+		"공유", "공유하기", "이 글 공유하기", "기사 공유하기", "팔로우",
+	},
+	phraseCommentHeading: {
+		"leave a comment", "leave a reply", "post a comment", "add a comment", "write a comment", "join the discussion", "join the conversation", "# comments", "# comment", "no comments", "no comments yet", "be the first to comment", "# responses", "# thoughts on", "show comments", "view comments", "comments are closed", "comment", "comments",
+		"laisser un commentaire", "laissez un commentaire", "ajouter un commentaire", "poster un commentaire", "# commentaires", "# commentaire", "aucun commentaire", "commentaires", "réagir", "les commentaires sont fermés",
+		"schreibe einen kommentar", "schreiben sie einen kommentar", "kommentar schreiben", "kommentar hinterlassen", "hinterlasse einen kommentar", "# kommentare", "# kommentar", "keine kommentare", "kommentare", "kommentieren",
+		"deja un comentario", "dejar un comentario", "deja una respuesta", "escribe un comentario", "añadir comentario", "# comentarios", "# comentario", "sin comentarios", "comentarios",
+		"lascia un commento", "lascia una risposta", "scrivi un commento", "aggiungi un commento", "# commenti", "# commento", "nessun commento", "commenti",
+		"deixe um comentário", "deixe uma resposta", "deixar um comentário", "escreva um comentário", "adicionar comentário", "# comentários", "# comentário", "nenhum comentário", "sem comentários", "comentários",
+		"laat een reactie achter", "geef een reactie", "plaats een reactie", "reageer", "# reacties", "# reactie", "geen reacties", "reacties",
+		"dodaj komentarz", "zostaw komentarz", "napisz komentarz", "skomentuj", "# komentarzy", "# komentarze", "# komentarz", "brak komentarzy", "komentarze",
+		"добавить комментарий", "оставить комментарий", "написать комментарий", "оставьте комментарий", "# комментариев", "# комментария", "# комментарий", "комментариев нет", "нет комментариев", "комментарии", "комментировать",
+		"yorum yap", "bir yorum yaz", "yorum yaz", "bir yanıt yazın", "bir cevap yazın", "yorum bırakın", "# yorum", "henüz yorum yok", "yorumlar",
+		"اترك تعليقا", "اترك تعليقاً", "أضف تعليقا", "أضف تعليقاً", "اكتب تعليقا", "اترك رداً", "# تعليقات", "# تعليق", "لا توجد تعليقات", "التعليقات",
+		"发表评论", "发表回复", "留下评论", "添加评论", "写评论", "发表留言", "發表迴響", "發佈留言", "# 条评论", "暂无评论", "评论", "留言",
+		"コメントを残す", "コメントする", "コメントを書く", "コメントを投稿", "コメントを投稿する", "# 件のコメント", "#件のコメント", "コメントはまだありません", "コメント",
+		"댓글 남기기", "댓글 달기", "댓글 쓰기", "댓글을 남겨주세요", "답글 남기기", "# 개의 댓글", "#개의 댓글", "댓글 #", "댓글",
+	},
+	phraseCommentForm: {
+		"your email address will not be published", "your email address will not be published. required fields are marked", "required fields are marked", "save my name, email, and website in this browser for the next time i comment", "cancel reply", "post comment", "submit comment", "notify me of follow-up comments by email", "notify me of new posts by email", "notify me of followup comments via e-mail", "you must be logged in to post a comment", "log in to leave a comment", "reply", "name", "website", "name (required)", "email (required)",
+		"votre adresse e-mail ne sera pas publiée", "votre adresse e-mail ne sera pas publiée. les champs obligatoires sont indiqués avec", "les champs obligatoires sont indiqués avec", "enregistrer mon nom, mon e-mail et mon site dans le navigateur pour mon prochain commentaire", "annuler la réponse", "prévenez-moi de tous les nouveaux commentaires par e-mail", "prévenez-moi de tous les nouveaux articles par e-mail", "publier le commentaire", "répondre", "nom", "site web", "commentaire", "adresse e-mail",
+		"deine e-mail-adresse wird nicht veröffentlicht", "deine e-mail-adresse wird nicht veröffentlicht. erforderliche felder sind mit markiert", "ihre e-mail-adresse wird nicht veröffentlicht", "erforderliche felder sind mit markiert", "meinen namen, meine e-mail-adresse und meine website in diesem browser für die nächste kommentierung speichern", "antwort abbrechen", "antworten abbrechen", "kommentar abschicken", "kommentar absenden", "antworten", "e-mail-adresse", "webseite",
+		"tu dirección de correo electrónico no será publicada", "tu dirección de correo electrónico no será publicada. los campos obligatorios están marcados con", "los campos obligatorios están marcados con", "guarda mi nombre, correo electrónico y web en este navegador para la próxima vez que comente", "cancelar la respuesta", "cancelar respuesta", "publicar el comentario", "responder", "nombre", "correo electrónico", "comentario",
+		"il tuo indirizzo email non sarà pubblicato", "il tuo indirizzo email non sarà pubblicato. i campi obbligatori sono contrassegnati", "i campi obbligatori sono contrassegnati", "salva il mio nome, email e sito web in questo browser per la prossima volta che commento", "annulla risposta", "invia commento", "pubblica il commento", "rispondi", "nome", "sito web",
+		"o seu endereço de e-mail não será publicado", "o seu endereço de e-mail não será publicado. campos obrigatórios são marcados com", "o seu endereço de email não será publicado", "campos obrigatórios são marcados com", "salvar meus dados neste navegador para a próxima vez que eu comentar", "cancelar resposta", "publicar comentário", "enviar comentário",
+		"je e-mailadres wordt niet gepubliceerd", "je e-mailadres wordt niet gepubliceerd. vereiste velden zijn gemarkeerd met", "vereiste velden zijn gemarkeerd met", "mijn naam, e-mail en site opslaan in deze browser voor de volgende keer wanneer ik een reactie plaats", "reactie annuleren", "reactie plaatsen", "beantwoorden", "naam",
+		"twój adres e-mail nie zostanie opublikowany", "twój adres e-mail nie zostanie opublikowany. wymagane pola są oznaczone", "wymagane pola są oznaczone", "zapamiętaj moje dane w tej przeglądarce podczas pisania kolejnych komentarzy", "anuluj pisanie odpowiedzi", "opublikuj komentarz", "komentarz wpisz", "odpowiedz", "nazwa", "witryna internetowa",
+		"ваш адрес email не будет опубликован", "ваш адрес email не будет опубликован. обязательные поля помечены", "ваш e-mail не будет опубликован", "обязательные поля помечены", "сохранить моё имя, email и адрес сайта в этом браузере для последующих моих комментариев", "отменить ответ", "отправить комментарий", "ответить", "имя", "сайт",
+		"e-posta adresiniz yayınlanmayacak", "e-posta adresiniz yayınlanmayacak. gerekli alanlar ile işaretlenmişlerdir", "gerekli alanlar ile işaretlenmişlerdir", "daha sonraki yorumlarımda kullanılması için adım, e-posta adresim ve site adresim bu tarayıcıya kaydedilsin", "yanıtı iptal et", "cevabı iptal et", "yorum gönder", "yanıtla", "ad", "isim", "internet sitesi",
+		"لن يتم نشر عنوان بريدك الإلكتروني", "لن يتم نشر عنوان بريدك الإلكتروني. الحقول الإلزامية مشار إليها بـ", "الحقول الإلزامية مشار إليها بـ", "احفظ اسمي، بريدي الإلكتروني، والموقع الإلكتروني في هذا المتصفح لاستخدامها المرة المقبلة في تعليقي", "إلغاء الرد", "إرسال التعليق", "رد", "الاسم", "البريد الإلكتروني", "الموقع الإلكتروني", "التعليق",
+		"您的邮箱地址不会被公开", "您的邮箱地址不会被公开。 必填项已用 标注", "您的电子邮箱地址不会被公开", "必填项已用 标注", "在此浏览器中保存我的显示名称、邮箱地址和网站地址，以便下次评论时使用", "取消回复", "提交评论", "回复", "显示名称", "邮箱", "网站",
+		"メールアドレスが公開されることはありません", "メールアドレスが公開されることはありません。 が付いている欄は必須項目です", "が付いている欄は必須項目です", "次回のコメントで使用するためブラウザーに自分の名前、メールアドレス、サイトを保存する", "コメントをキャンセル", "コメントを送信", "返信", "名前", "メール", "サイト",
+		"이메일 주소는 공개되지 않습니다", "이메일 주소는 공개되지 않습니다. 필수 필드는 로 표시됩니다", "필수 필드는 로 표시됩니다", "다음 번 댓글 작성을 위해 이 브라우저에 이름, 이메일, 그리고 웹사이트를 저장합니다", "응답 취소", "답글 취소", "댓글 등록", "댓글 작성", "답글", "이름", "이메일", "웹사이트",
+	},
+	phraseSpamNotice: {
+		"this site uses akismet to reduce spam. learn how your comment data is processed", "this site uses akismet to reduce spam", "learn how your comment data is processed", "this site is protected by recaptcha and the google privacy policy and terms of service apply",
+		"ce site utilise akismet pour réduire les indésirables. en savoir plus sur la façon dont les données de vos commentaires sont traitées", "ce site utilise akismet pour réduire les indésirables. en savoir plus sur comment les données de vos commentaires sont utilisées", "ce site utilise akismet pour réduire les indésirables",
+		"diese website verwendet akismet, um spam zu reduzieren. erfahre, wie deine kommentardaten verarbeitet werden", "diese website verwendet akismet, um spam zu reduzieren. erfahre mehr darüber, wie deine kommentardaten verarbeitet werden", "diese website verwendet akismet, um spam zu reduzieren",
+		"este sitio usa akismet para reducir el spam. aprende cómo se procesan los datos de tus comentarios", "este sitio usa akismet para reducir el spam",
+		"questo sito utilizza akismet per ridurre lo spam. scopri come vengono elaborati i dati derivati dai commenti", "questo sito usa akismet per ridurre lo spam. scopri come i tuoi dati vengono elaborati", "questo sito utilizza akismet per ridurre lo spam",
+		"este site utiliza o akismet para reduzir spam. saiba como seus dados em comentários são processados", "este site utiliza o akismet para reduzir spam. fica a saber como são processados os dados dos comentários", "este site utiliza o akismet para reduzir spam",
+		"deze site gebruikt akismet om spam te verminderen. bekijk hoe je reactie gegevens worden verwerkt", "deze site gebruikt akismet om spam te verminderen. bekijk hoe je reactiegegevens worden verwerkt", "deze site gebruikt akismet om spam te verminderen",
+		"ta strona używa akismet do redukcji spamu. dowiedz się, w jaki sposób przetwarzane są dane twoich komentarzy", "ta strona używa akismet do redukcji spamu",
+		"этот сайт использует akismet для борьбы со спамом. узнайте, как обрабатываются ваши данные комментариев", "этот сайт использует akismet для борьбы со спамом",
+		"bu site istenmeyenleri azaltmak için akismet kullanır. yorum verilerinizin nasıl işlendiğini öğrenin", "bu site, istenmeyenleri azaltmak için akismet kullanıyor. yorum verilerinizin nasıl işlendiği hakkında daha fazla bilgi edinin", "bu site istenmeyenleri azaltmak için akismet kullanır",
+		"هذا الموقع يستخدم akismet للحدّ من التعليقات المزعجة والغير مرغوبة. تعرّف على كيفية معالجة بيانات تعليقك", "هذا الموقع يستخدم خدمة أكيسميت للتقليل من البريد المزعجة. اعرف المزيد عن كيفية التعامل مع بيانات التعليقات الخاصة بك processed", "هذا الموقع يستخدم akismet للحدّ من التعليقات المزعجة والغير مرغوبة",
+		"这个站点使用 akismet 来减少垃圾评论。了解你的评论数据如何被处理", "此站点使用akismet来减少垃圾评论。了解我们如何处理您的评论数据", "这个站点使用 akismet 来减少垃圾评论",
+		"このサイトはスパムを低減するために akismet を使っています。コメントデータの処理方法の詳細はこちらをご覧ください", "このサイトはスパムを低減するために akismet を使っています",
+		"이 사이트는 akismet을 사용하여 스팸을 줄입니다. 댓글 데이터가 어떻게 처리되는지 알아보세요", "이 사이트는 스팸을 줄이는 아키스밋을 사용합니다. 댓글이 어떻게 처리되는지 알아보십시오", "이 사이트는 akismet을 사용하여 스팸을 줄입니다",
+	},
+	phraseRelated: {
+		"related posts", "related articles", "related stories", "related content", "related news", "related topics", "read also", "also read", "you may also like", "you might also like", "more stories", "recommended for you", "most read", "most popular", "trending", "trending now", "popular posts", "recent posts", "latest news", "up next", "don't miss",
+		"articles similaires", "articles liés", "articles connexes", "à lire aussi", "lire aussi", "à lire également", "sur le même sujet", "vous aimerez aussi", "les plus lus", "les plus lues", "dans la même rubrique", "nos autres articles", "articles récents",
+		"ähnliche beiträge", "ähnliche artikel", "verwandte artikel", "verwandte beiträge", "lesen sie auch", "lesen sie mehr", "mehr zum thema", "das könnte sie auch interessieren", "auch interessant", "meistgelesen", "meistgelesene artikel", "weitere artikel", "mehr zu diesem thema", "mehr dazu",
+		"artículos relacionados", "noticias relacionadas", "entradas relacionadas", "relacionados", "relacionado", "lea también", "lee también", "leer también", "te puede interesar", "le puede interesar", "lo más leído", "más noticias", "más leídas", "también te puede interesar",
+		"articoli correlati", "articoli simili", "leggi anche", "potrebbe interessarti", "potrebbe interessarti anche", "i più letti", "correlati", "notizie correlate",
+		"artigos relacionados", "notícias relacionadas", "posts relacionados", "leia também", "leia mais", "veja também", "ler também", "você pode gostar", "mais lidas", "relacionadas", "saiba mais",
+		"gerelateerde artikelen", "gerelateerde berichten", "lees ook", "lees meer", "meer over dit onderwerp", "meest gelezen", "gerelateerd", "ook interessant",
+		"powiązane artykuły", "podobne artykuły", "podobne wpisy", "czytaj też", "czytaj także", "czytaj również", "zobacz także", "zobacz też", "przeczytaj także", "polecane", "najczęściej czytane", "powiązane", "polecamy",
+		"читайте также", "читайте еще", "читать также", "похожие статьи", "похожие записи", "похожие материалы", "материалы по теме", "по теме", "самое читаемое", "популярное", "смотрите также", "рекомендуем", "еще по теме",
+		"ilgili haberler", "ilgili yazılar", "benzer yazılar", "benzer haberler", "bunlar da ilginizi çekebilir", "ilginizi çekebilir", "en çok okunanlar", "ayrıca okuyun", "bunları da okuyun",
+		"مقالات ذات صلة", "مواضيع ذات صلة", "أخبار ذات صلة", "اقرأ أيضا", "اقرأ أيضاً", "إقرأ أيضا", "الأكثر قراءة", "قد يعجبك أيضا", "شاهد أيضا", "ذات صلة",
+		"相关文章", "相关阅读", "相关新闻", "相关推荐", "延伸阅读", "推荐阅读", "热门文章", "猜你喜欢", "相關文章", "相關新聞", "延伸閱讀",
+		"関連記事", "関連ニュース", "あわせて読みたい", "合わせて読みたい", "おすすめ記事", "人気記事", "こちらもおすすめ", "関連リンク", "関連トピックス",
+		"관련 기사", "관련기사", "관련 글", "관련글", "관련 뉴스", "함께 읽으면 좋은 글", "많이 본 기사", "많이 본 뉴스", "추천 기사", "인기 기사",
+	},
+	phraseNewsletter: {
+		"subscribe to our newsletter", "sign up for our newsletter", "newsletter", "get our newsletter", "join our newsletter", "subscribe", "sign up", "newsletter signup", "get the newsletter", "subscribe to our mailing list", "subscribe now", "enter your email address",
+		"abonnez-vous à notre newsletter", "inscrivez-vous à notre newsletter", "s'abonner à la newsletter", "recevez notre newsletter", "s'inscrire à la newsletter", "je m'abonne", "je m'inscris", "s'abonner",
+		"newsletter abonnieren", "abonnieren sie unseren newsletter", "melden sie sich für unseren newsletter an", "jetzt newsletter abonnieren", "zum newsletter anmelden", "jetzt anmelden", "jetzt abonnieren",
+		"suscríbete a nuestro boletín", "suscríbete a nuestra newsletter", "suscríbase a nuestro boletín", "suscríbete", "suscribirse", "boletín",
+		"iscriviti alla newsletter", "iscriviti alla nostra newsletter", "ricevi la nostra newsletter", "iscriviti", "abbonati",
+		"assine nossa newsletter", "inscreva-se na nossa newsletter", "assine a newsletter", "receba nossa newsletter", "subscreva a nossa newsletter", "inscreva-se", "assine",
+		"schrijf je in voor onze nieuwsbrief", "meld je aan voor onze nieuwsbrief", "nieuwsbrief", "inschrijven", "aanmelden",
+		"zapisz się do newslettera", "zapisz się na newsletter", "zapisz się do naszego newslettera", "subskrybuj",
+		"подпишитесь на рассылку", "подписаться на рассылку", "подпишитесь на нашу рассылку", "подписаться",
+		"bültenimize abone olun", "bültene abone ol", "e-bültene kayıt ol", "abone ol",
+		"اشترك في نشرتنا البريدية", "اشترك في النشرة البريدية", "النشرة البريدية", "اشترك الآن", "اشترك",
+		"订阅我们的新闻通讯", "订阅", "订阅邮件", "訂閱電子報", "訂閱", "メールマガジン登録", "メルマガ登録", "ニュースレターに登録", "ニュースレターを購読する", "購読する",
+		"뉴스레터 구독하기", "뉴스레터 구독", "뉴스레터를 구독하세요", "구독하기", "구독",
+	},
+	phraseConsent: {
+		"we use cookies", "we value your privacy", "this website uses cookies", "accept all", "accept all cookies", "reject all", "manage cookies", "cookie settings", "accept cookies", "privacy preferences",
+		"nous utilisons des cookies", "ce site utilise des cookies", "tout accepter", "tout refuser", "accepter et fermer", "paramétrer les cookies", "gérer les cookies",
+		"wir verwenden cookies", "diese website verwendet cookies", "alle akzeptieren", "alle ablehnen", "cookie-einstellungen", "akzeptieren und weiter",
+		"utilizamos cookies", "usamos cookies", "este sitio web utiliza cookies", "aceptar todo", "aceptar todas", "rechazar todo", "configurar cookies",
+		"utilizziamo i cookie", "questo sito utilizza i cookie", "accetta tutto", "accetta tutti", "rifiuta tutto",
+		"usamos cookies neste site", "este site usa cookies", "aceitar todos", "aceitar tudo", "rejeitar todos",
+		"wij gebruiken cookies", "deze website gebruikt cookies", "alles accepteren", "alles weigeren",
+		"używamy plików cookie", "ta strona używa plików cookie", "zaakceptuj wszystkie", "akceptuję", "odrzuć wszystkie",
+		"мы используем файлы cookie", "этот сайт использует файлы cookie", "принять все", "отклонить все",
+		"çerez kullanıyoruz", "bu site çerez kullanmaktadır", "tümünü kabul et", "tümünü reddet",
+		"نستخدم ملفات تعريف الارتباط", "قبول الكل", "رفض الكل", "我们使用cookie", "接受所有", "全部接受", "全部拒绝", "すべて受け入れる", "すべて拒否", "当サイトはcookieを使用しています",
+		"모두 수락", "모두 거부", "이 사이트는 쿠키를 사용합니다",
+	},
+	phraseAd: {
+		"advertisement", "advertisements", "sponsored", "sponsored content", "article continues below advertisement", "story continues below advertisement", "advertisement - scroll to continue", "continue reading below",
+		"publicité", "la suite après la publicité", "contenu sponsorisé", "anzeige", "werbung", "publicidad", "publicidade", "continua após a publicidade", "pubblicità", "annuncio pubblicitario", "advertentie", "reklama", "dalsza część tekstu pod wideo",
+		"реклама", "reklam", "إعلان", "إعلانات", "广告", "廣告", "広告", "スポンサーリンク", "スポンサードリンク", "広告の下に記事が続きます", "광고",
+	},
+	phrasePlayer: {
+		"your browser does not support the video tag", "your browser does not support the audio element", "your browser does not support html5 video", "your browser does not support iframes", "please enable javascript to view the comments powered by disqus", "please enable javascript",
+		"votre navigateur ne supporte pas la vidéo", "votre navigateur ne prend pas en charge la vidéo html5", "ihr browser unterstützt das video-element nicht", "ihr browser unterstützt keine html5-videos", "tu navegador no soporta el elemento de vídeo", "su navegador no soporta video html5", "il tuo browser non supporta il tag video", "seu navegador não suporta o elemento de vídeo", "je browser ondersteunt geen video", "twoja przeglądarka nie obsługuje wideo", "ваш браузер не поддерживает видео", "tarayıcınız video etiketini desteklemiyor", "متصفحك لا يدعم تشغيل الفيديو", "您的浏览器不支持视频播放", "您的浏览器不支持 video 标签", "お使いのブラウザは動画に対応していません", "브라우저가 비디오를 지원하지 않습니다",
+	},
+	phraseNavigation: {
+		"skip to content", "skip to main content", "back to top", "top", "menu", "home", "search", "previous", "next", "previous post", "next post", "previous article", "next article", "toggle navigation", "close",
+		"aller au contenu", "haut de page", "retour en haut", "article précédent", "article suivant", "zum inhalt springen", "nach oben", "zurück zum seitenanfang", "vorheriger beitrag", "nächster beitrag", "saltar al contenido", "volver arriba", "entrada anterior", "entrada siguiente", "vai al contenuto", "torna su", "articolo precedente", "articolo successivo", "ir para o conteúdo", "pular para o conteúdo", "voltar ao topo", "post anterior", "próximo post", "ga naar de inhoud", "naar boven", "terug naar boven", "vorig bericht", "volgend bericht", "przejdź do treści", "do góry", "poprzedni wpis", "następny wpis", "перейти к содержимому", "перейти к содержанию", "наверх", "предыдущая запись", "следующая запись", "içeriğe geç", "içeriğe atla", "yukarı çık", "başa dön", "önceki yazı", "sonraki yazı", "تخطى إلى المحتوى", "التجاوز إلى المحتوى", "العودة إلى الأعلى", "المقال السابق", "المقال التالي", "跳至内容", "跳到内容", "返回顶部", "回到顶部", "上一篇", "下一篇", "コンテンツへスキップ", "ページの先頭へ", "トップへ戻る", "前の記事", "次の記事", "콘텐츠로 건너뛰기", "맨 위로", "이전 글", "다음 글",
+	},
+}
