@@ -23,15 +23,17 @@ const bit = 1000
 // What a character costs where the language itself has no figure for it. Only their order matters much: a wrong
 // encoding shows by controls, by undefined bytes and by symbols where letters should be.
 const (
-	costPunctuation = 6 * bit // typographic: the same bytes in most encodings
-	costCapital     = 4 * bit // on top of the small letter's
+	costNoBreak     = 2 * bit // the no-break space, which whole templates are made of
+	costTypographic = 6 * bit // quotes, dashes and signs: the same bytes in most encodings
+	costCapital     = 6 * bit // on top of the small letter's, where capitals are not letters of their own
+	costGlued       = 6 * bit // on top, for a letter of another script stuck to an ASCII letter
 	costSymbol      = 13 * bit
 	costOtherScript = 14 * bit
 	costControl     = 18 * bit
 	costInvalid     = 20 * bit
 )
 
-const typographic = "\u00A0«»“”„‘’‚–—…•©®°§·€№™"
+const typographic = "«»“”„‘’‚–—…•©®°§·€№™£´½¼¾²³±×\u00AD"
 
 // guess names the encoding that the bytes are most likely in: that in which some language needs the
 // fewest bits for them. Bytes are the same for all candidates, so bits can be compared where shares of common letters, which have
@@ -44,16 +46,16 @@ func guess(b []byte) string {
 	if len(sample) == 0 {
 		return utf8Name
 	}
-	counts := make(map[string]map[rune]int)
+	tallies := make(map[string]*tally)
 	best, least := defaultName, math.MaxInt
 	for _, l := range languages {
 		costs := l.costs()
 		for _, name := range l.encodings {
-			if counts[name] == nil {
-				counts[name] = countCharacters(sample, name)
+			if tallies[name] == nil {
+				tallies[name] = newTally(sample, name)
 			}
-			if bits := l.bits(counts[name], costs); bits < least {
-				best, least = name, bits
+			if cost := l.cost(tallies[name], costs); cost < least {
+				best, least = name, cost
 			}
 		}
 	}
@@ -91,7 +93,7 @@ func tagStart(b []byte) int {
 		if i += next; i+1 == len(b) {
 			return -1
 		}
-		if c := b[i+1] | 0x20; c >= 'a' && c <= 'z' || b[i+1] == '/' || b[i+1] == '!' || b[i+1] == '?' {
+		if isASCIILetter(b[i+1]) || b[i+1] == '/' || b[i+1] == '!' || b[i+1] == '?' {
 			if bytes.IndexByte(b[i:], '>') < 0 {
 				return -1
 			}
@@ -117,25 +119,45 @@ func isASCIISpace(r rune) bool { return r == ' ' || r >= '\t' && r <= '\r' }
 
 func isNotASCII(r rune) bool { return r >= utf8.RuneSelf }
 
-// countCharacters counts what the bytes beyond ASCII are in an encoding.
-func countCharacters(sample []byte, name string) map[rune]int {
-	counts := make(map[rune]int)
+// A tally is what the bytes beyond ASCII are in one encoding.
+type tally struct {
+	counts map[rune]int
+	// glued counts letters with ASCII letters beside them and nothing else: "ö" in "Köln". Latin script is full of
+	// them; other scripts have none.
+	glued int
+}
+
+func newTally(sample []byte, name string) *tally {
+	t := &tally{counts: make(map[rune]int)}
 	enc, _ := charset.Lookup(name)
-	if single, ok := enc.(*charmap.Charmap); ok {
-		for _, c := range sample {
-			if c >= utf8.RuneSelf {
-				counts[single.DecodeByte(c)]++
+	single, ok := enc.(*charmap.Charmap)
+	if !ok {
+		for _, r := range string(decodeAs(sample, name)) {
+			if r >= utf8.RuneSelf {
+				t.counts[r]++
 			}
 		}
-		return counts
+		return t
 	}
-	for _, r := range string(decodeAs(sample, name)) {
-		if r >= utf8.RuneSelf {
-			counts[r]++
+	before := byte(' ')
+	for i, c := range sample { // which ends in a space, or in a cut word
+		if c >= utf8.RuneSelf {
+			r := single.DecodeByte(c)
+			t.counts[r]++
+			after := byte(' ')
+			if i+1 < len(sample) {
+				after = sample[i+1]
+			}
+			if before < utf8.RuneSelf && after < utf8.RuneSelf && (isASCIILetter(before) || isASCIILetter(after)) && unicode.IsLetter(r) {
+				t.glued++
+			}
 		}
+		before = c
 	}
-	return counts
+	return t
 }
+
+func isASCIILetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 func inBits(probability float64) int { return int(math.Round(-math.Log2(probability) * bit)) }
 
@@ -164,11 +186,14 @@ func (l language) costs() map[rune]int {
 	return costs
 }
 
-// bits is what the language needs for the counted characters.
-func (l language) bits(counts, costs map[rune]int) int {
+// cost is what the language needs for a tally's characters.
+func (l language) cost(t *tally, costs map[rune]int) int {
 	other := inBits((1 - l.mass) / l.rest)
 	total := 0
-	for r, n := range counts {
+	if !l.latin {
+		total = t.glued * costGlued
+	}
+	for r, n := range t.counts {
 		cost, ok := costs[r]
 		if !ok {
 			cost = l.uncommon(r, other)
@@ -184,8 +209,10 @@ func (l language) uncommon(r rune, other int) int {
 		return costInvalid
 	case r < 0xA0:
 		return costControl
+	case r == 0xA0:
+		return costNoBreak
 	case strings.ContainsRune(typographic, r):
-		return costPunctuation
+		return costTypographic
 	case r >= l.low && r <= l.high && (unicode.IsLetter(r) || unicode.IsMark(r)):
 		return other
 	case unicode.IsLetter(r):

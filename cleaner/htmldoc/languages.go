@@ -14,6 +14,8 @@ type language struct {
 	// low to high holds the rest of the script, rest characters of about the same frequency.
 	low, high rune
 	rest      float64
+	// latin script has ASCII letters between these.
+	latin bool
 }
 
 // A letter with a mark is far commoner in its language than the next; letters of an alphabet differ less.
@@ -27,41 +29,41 @@ var (
 	western  = []string{"windows-1252", "iso-8859-15"}
 	central  = []string{"windows-1250", "iso-8859-2"}
 	baltic   = []string{"windows-1257"}
-	cyrillic = []string{"windows-1251", "koi8-r", "iso-8859-5", "ibm866"}
+	cyrillic = []string{"windows-1251", "koi8-r", "iso-8859-5"}
 )
 
 // languages are in the order that breaks ties: where only shared characters stand (dashes, quotes, one é), the page
 // is windows-1252.
 //
-// Absent on purpose: Vietnamese (windows-1258 keeps tone marks apart, and such pages declare themselves), Mac
-// encodings, ISO-8859-8 (its letters are those of windows-1255), and ISO-8859-4, -10, -13, -14 and -16, which the web
+// Absent on purpose: Vietnamese (windows-1258 keeps tone marks apart, and such pages declare themselves), IBM and Mac
+// encodings (whose letters are other encodings' no-break spaces and soft hyphens), ISO-8859-8 (its letters are those of windows-1255), and ISO-8859-4, -10, -13, -14 and -16, which the web
 // hardly used. ISO-8859-1 and -9 are windows-1252 and windows-1254 by the WHATWG standard.
 var languages = []language{
-	latin(western, "éèàêçîôâùûœïëü"),   // French
-	latin(western, "üäößé"),            // German
-	latin(western, "óáíúñéü¿¡ºª"),      // Spanish
-	latin(western, "ãçíáéóõúêâàôºª"),   // Portuguese
-	latin(western, "èàùòìé"),           // Italian
-	latin(western, "äöåé"),             // Swedish, Finnish
-	latin(western, "øåæéò"),            // Danish, Norwegian
-	latin(western, "éëïóöáèü"),         // Dutch, English
-	latin(western, "óàéíòçèúïü·"),      // Catalan
-	latin(western, "íðáóúýöæþé"),       // Icelandic
-	latin(central, "łąężóśćńź"),        // Polish
-	latin(central, "íáéčřěýžůšúňóťď"),  // Czech
+	latin(western, "éèàêçîôâùûœïëü"),    // French
+	latin(western, "üäößé"),             // German
+	latin(western, "óáíúñéü¿¡ºª"),       // Spanish
+	latin(western, "ãçíáéóõúêâàôºª"),    // Portuguese
+	latin(western, "èàùòìé"),            // Italian
+	latin(western, "äöåé"),              // Swedish, Finnish
+	latin(western, "øåæéò"),             // Danish, Norwegian
+	latin(western, "éëïóöáèü"),          // Dutch, English
+	latin(western, "óàéíòçèúïü·"),       // Catalan
+	latin(western, "íðáóúýöæþé"),        // Icelandic
+	latin(central, "łąężóśćńź"),         // Polish
+	latin(central, "íáéčřěýžůšúňóťď"),   // Czech
 	latin(central, "áíčéýžúťľšóôäňďĺŕ"), // Slovak
-	latin(central, "áéóöíőüúű"),        // Hungarian
-	latin(central, "ăţîâş"),            // Romanian, which these encodings write with cedillas
-	latin(central, "čšžćđ"),            // Croatian, Slovene
+	latin(central, "áéóöíőüúű"),         // Hungarian
+	latin(central, "ăţîâş"),             // Romanian, which these encodings write with cedillas
+	latin(central, "čšžćđ"),             // Croatian, Slovene
 	latin([]string{"windows-1254"}, "ıüşğçöâî"),
 	latin(baltic, "āīēšņūļķžģč"), // Latvian
 	latin(baltic, "ėšųįžąčūę"),   // Lithuanian
 	latin(baltic, "äõüöšž"),      // Estonian
 	alphabet(cyrillic, "оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфёъ", 0x0400, 0x045F),
 	alphabet([]string{"windows-1251", "koi8-u", "iso-8859-5"}, "оаниветрісдклпмузябйчьгжфєхцюшщїґ", 0x0400, 0x0491),
-	alphabet(cyrillic[:1], "аркнелсіятоыпдвмцузьбэўчгйфшхюжё", 0x0400, 0x0491),                 // Belarusian
+	alphabet(cyrillic[:1], "аркнелсіятоыпдвмцузьбэўчгйфшхюжё", 0x0400, 0x0491),                         // Belarusian
 	alphabet([]string{"windows-1251", "iso-8859-5"}, "аеионртсупдквмјзлбгњшчцљжћхђфџ", 0x0400, 0x0491), // Serbian
-	alphabet([]string{"windows-1253", "iso-8859-7"}, "αοετινρσμηπκυςλίγδόέήάχθωύφβώζξψϊΐ", 0x0384, 0x03CE),
+	alphabet([]string{"windows-1253", "iso-8859-7"}, "αοετινρσμηπκυςλίγδόέΆήάχθωύφβώζξψϊΐ", 0x0384, 0x03CE),
 	alphabet([]string{"windows-1255"}, "יותמלהראנשבקסדפגטעםחןכצזךץף", 0x05B0, 0x05F4),
 	alphabet([]string{"windows-1256", "iso-8859-6"}, "اليمرتوندةفبسعصحقأجخكطغشهزإذىضثءئظؤآ،", 0x060C, 0x0652),
 	alphabet([]string{"windows-1256"}, "ایرندوهتمبسلکشجفپزقگعصخحطذآضچئغظثژ", 0x060C, 0x06AF), // Persian
@@ -94,7 +96,7 @@ var languages = []language{
 }
 
 func latin(encodings []string, letters string) language {
-	return language{encodings: encodings, letters: letters, skew: marksSkew, mass: 0.97, low: 0xC0, high: 0x17F, rest: 60}
+	return language{encodings: encodings, letters: letters, skew: marksSkew, mass: 0.97, low: 0xC0, high: 0x17F, rest: 60, latin: true}
 }
 
 func alphabet(encodings []string, letters string, low, high rune) language {

@@ -1,0 +1,178 @@
+package cleaner
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+)
+
+// list builds a list. A list inside a list without an item belongs to the item before it.
+func (f *flower) list(c int32) {
+	list := safeElement(f.tree.Nodes[c].HTML, f.resolve)
+	t := f.tree
+	for i := c + 1; i < t.Nodes[c].End; i = t.Nodes[i].End {
+		if !f.kept(i) {
+			continue
+		}
+		n := &t.Nodes[i]
+		switch {
+		case n.Tag == atom.Li:
+			item := safeElement(n.HTML, f.resolve)
+			f.flow(item, i, direct)
+			appendFilled(list, item)
+		case (n.Tag == atom.Ul || n.Tag == atom.Ol) && list.LastChild != nil:
+			inner := flower{builder: f.builder, out: list.LastChild, mode: direct, attrs: n.HTML}
+			inner.list(i)
+		default:
+			item := newElement(atom.Li)
+			inner := flower{builder: f.builder, out: item, mode: direct, attrs: n.HTML}
+			inner.child(i)
+			appendFilled(list, item)
+		}
+	}
+	appendFilled(f.out, list)
+}
+
+func appendFilled(out, e *html.Node) {
+	if e.FirstChild != nil {
+		out.AppendChild(e)
+	}
+}
+
+// definitions builds a definition list, whose groups may stand in divs.
+func (f *flower) definitions(c int32) {
+	list := newElement(atom.Dl)
+	t := f.tree
+	for i := c + 1; i < t.Nodes[c].End; i++ {
+		n := &t.Nodes[i]
+		if n.Tag == atom.Dl {
+			i = n.End - 1
+			continue
+		}
+		if n.Tag != atom.Dt && n.Tag != atom.Dd || !f.kept(i) {
+			continue
+		}
+		e := newElement(n.Tag)
+		f.flow(e, i, direct)
+		appendFilled(list, e)
+		i = n.End - 1
+	}
+	if list.FirstChild == nil {
+		f.flow(f.out, c, paragraphs)
+		return
+	}
+	f.out.AppendChild(list)
+}
+
+// code builds a code block: one text node with its bytes as they are.
+func (f *flower) code(c int32) {
+	t := f.tree
+	var text strings.Builder
+	class, _ := languageClass(block.Attr(t.Nodes[c].HTML, "class"))
+	for i := c + 1; i < t.Nodes[c].End; i++ {
+		n := &t.Nodes[i]
+		switch {
+		case n.Tag == atom.Br:
+			text.WriteByte('\n')
+		case n.Form == block.Text && f.keep[i]:
+			text.WriteString(n.Text)
+		case n.Tag == atom.Code && class == "":
+			class, _ = languageClass(block.Attr(n.HTML, "class"))
+		}
+	}
+	for p, up := t.Nodes[c].Parent, 0; class == "" && p != block.None && up < 2; p, up = t.Nodes[p].Parent, up+1 {
+		class = wrapperLanguage(block.Attr(t.Nodes[p].HTML, "class"))
+	}
+	if isBlankLine(text.String()) {
+		return
+	}
+	pre, code := newElement(atom.Pre), newElement(atom.Code)
+	if class != "" {
+		code.Attr = []html.Attribute{{Key: "class", Val: class}}
+	}
+	code.AppendChild(newText(text.String()))
+	pre.AppendChild(code)
+	f.out.AppendChild(pre)
+}
+
+// wrapperLanguage reads the language from the element around a code block, as Sphinx and others write it: highlight-python.
+func wrapperLanguage(class string) string {
+	if value, ok := languageClass(class); ok {
+		return value
+	}
+	for name := range strings.FieldsSeq(class) {
+		if lang, ok := strings.CutPrefix(name, "highlight-"); ok && isCodeLanguage(lang) && lang != "default" && lang != "none" {
+			return "language-" + lang
+		}
+	}
+	return ""
+}
+
+// table builds a table of data; a table that lays out a page is dissolved.
+func (f *flower) table(c int32) {
+	t := f.tree
+	if !t.IsDataTable(c) {
+		f.cells(c)
+		return
+	}
+	table := newElement(atom.Table)
+	body := table
+	for i := c + 1; i < t.Nodes[c].End; i++ {
+		n := &t.Nodes[i]
+		switch n.Tag {
+		case atom.Caption:
+			if f.kept(i) {
+				caption := newElement(atom.Caption)
+				f.inlineChildren(caption, i)
+				table.AppendChild(caption)
+			}
+			i = n.End - 1
+		case atom.Thead, atom.Tbody, atom.Tfoot:
+			body = newElement(n.Tag)
+			if f.kept(i) {
+				table.AppendChild(body)
+			}
+		case atom.Tr:
+			if f.kept(i) {
+				appendFilled(body, f.row(i))
+			}
+			i = n.End - 1
+		}
+	}
+	appendFilled(f.out, table)
+}
+
+// row builds a table's row with all its cells, so that columns stay where they are.
+func (f *flower) row(r int32) *html.Node {
+	t := f.tree
+	row := newElement(atom.Tr)
+	for i := r + 1; i < t.Nodes[r].End; i = t.Nodes[i].End {
+		n := &t.Nodes[i]
+		if n.Tag != atom.Td && n.Tag != atom.Th {
+			continue
+		}
+		cell := safeElement(n.HTML, f.resolve)
+		if f.kept(i) {
+			f.flow(cell, i, direct)
+		}
+		row.AppendChild(cell)
+	}
+	return row
+}
+
+// cells dissolves a layout table: every cell is a flow of its own.
+func (f *flower) cells(c int32) {
+	t := f.tree
+	for i := c + 1; i < t.Nodes[c].End; i++ {
+		switch n := &t.Nodes[i]; n.Tag {
+		case atom.Td, atom.Th, atom.Caption:
+			if f.kept(i) {
+				f.flow(f.out, i, paragraphs)
+			}
+			i = n.End - 1
+		}
+	}
+}
