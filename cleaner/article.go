@@ -1,8 +1,6 @@
 package cleaner
 
 import (
-	"iter"
-
 	"golang.org/x/net/html"
 )
 
@@ -76,5 +74,3 @@ type Block struct {
 	// URL is an image's address.
 	URL string
 }
-
-var _ iter.Seq[Block] // Blocks is in blocks.go

@@ -168,7 +168,9 @@ func trimBreaks(run []*html.Node) {
 	}
 }
 
-func isEmptyText(n *html.Node) bool { return n.Type == html.TextNode && strings.Trim(n.Data, " \u00A0") == "" }
+func isEmptyText(n *html.Node) bool {
+	return n.Type == html.TextNode && strings.Trim(n.Data, " \u00A0") == ""
+}
 
 func detach(n *html.Node) {
 	if n.Parent != nil {

@@ -1,0 +1,101 @@
+package cleaner
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/dechaff/dechaff/cleaner/htmldoc"
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+)
+
+// SchemaVersion is the version of the JSON that Article reads and writes.
+const SchemaVersion = 1
+
+// articleJSON is an Article as JSON. Text is for readers of the JSON; UnmarshalJSON restores the content from HTML.
+type articleJSON struct {
+	Schema     int               `json:"schema"`
+	URL        string            `json:"url,omitempty"`
+	Canonical  string            `json:"canonical,omitempty"`
+	Title      string            `json:"title,omitempty"`
+	Byline     string            `json:"byline,omitempty"`
+	Authors    []string          `json:"authors,omitempty"`
+	SiteName   string            `json:"site_name,omitempty"`
+	Excerpt    string            `json:"excerpt,omitempty"`
+	Language   string            `json:"language,omitempty"`
+	Image      string            `json:"image,omitempty"`
+	Tags       []string          `json:"tags,omitempty"`
+	Published  Date              `json:"published,omitzero"`
+	Modified   Date              `json:"modified,omitzero"`
+	Kind       Kind              `json:"kind"`
+	Provenance map[string]string `json:"provenance,omitempty"`
+	Removed    []Removal         `json:"removed,omitempty"`
+	Declined   []Removal         `json:"declined,omitempty"`
+	Text       string            `json:"text"`
+	HTML       string            `json:"html"`
+}
+
+// MarshalJSON implements json.Marshaler. Keys are in snake_case, "schema" is SchemaVersion, unknown fields and dates are
+// left out; "text" is Text(), "html" the content as HTML without the headline.
+func (a *Article) MarshalJSON() ([]byte, error) {
+	return json.Marshal(articleJSON{
+		Schema: SchemaVersion,
+		URL:    a.URL, Canonical: a.Canonical, Title: a.Title, Byline: a.Byline, Authors: a.Authors, SiteName: a.SiteName,
+		Excerpt: a.Excerpt, Language: a.Language, Image: a.Image, Tags: a.Tags, Published: a.Published, Modified: a.Modified,
+		Kind: a.Kind, Provenance: a.Provenance, Removed: a.Removed, Declined: a.Declined,
+		Text: a.Text(), HTML: a.contentHTML(),
+	})
+}
+
+// UnmarshalJSON implements json.Unmarshaler: it restores what MarshalJSON wrote. The "html" of a stranger is made
+// safe like any page. Errors: ErrBadSchema, or encoding/json's.
+func (a *Article) UnmarshalJSON(data []byte) error {
+	var j articleJSON
+	if err := json.Unmarshal(data, &j); err != nil {
+		return fmt.Errorf("cleaner: reading an article: %w", err)
+	}
+	if j.Schema != SchemaVersion {
+		return fmt.Errorf("%w: %d", ErrBadSchema, j.Schema)
+	}
+	restored := Article{
+		URL: j.URL, Canonical: j.Canonical, Title: j.Title, Byline: j.Byline, Authors: j.Authors, SiteName: j.SiteName,
+		Excerpt: j.Excerpt, Language: j.Language, Image: j.Image, Tags: j.Tags, Published: j.Published, Modified: j.Modified,
+		Kind: j.Kind, Provenance: j.Provenance, Removed: j.Removed, Declined: j.Declined,
+	}
+	if err := restored.setContent(j.HTML); err != nil {
+		return err
+	}
+	*a = restored
+	return nil
+}
+
+// contentHTML renders the content alone.
+func (a *Article) contentHTML() string {
+	if a.content == nil {
+		return ""
+	}
+	var b strings.Builder
+	for c := a.content.FirstChild; c != nil; c = c.NextSibling {
+		b.WriteString(renderNode(c))
+	}
+	return b.String()
+}
+
+// setContent builds the content from HTML, by the same way as from a page: all its text is kept, and
+// only what may stand in content gets there.
+func (a *Article) setContent(text string) error {
+	doc, err := htmldoc.ParseBytes([]byte("\xEF\xBB\xBF"+text), htmldoc.Source{MaxBytes: int64(len(text)) + 3})
+	if err != nil {
+		return fmt.Errorf("cleaner: reading an article's content: %w", err)
+	}
+	p := &page{doc: doc, tree: block.NewTree(doc.Root)}
+	p.mark()
+	skip, keep := make([]bool, len(p.marks)), make([]bool, len(p.marks))
+	for i, m := range p.marks {
+		skip[i] = m != unmarked
+		keep[i] = !skip[i]
+	}
+	blocks := block.Segment(p.tree, skip)
+	a.content = build(p.tree, blocks, keep, nil)
+	return nil
+}

@@ -1,0 +1,85 @@
+package cleaner
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// HTML renders the article as an article element with its headline, figures and captions. It holds
+// no script, no style, no event handler and no address but http(s), mailto and tel: it is safe to show.
+func (a *Article) HTML(opts ...RenderOptions) string {
+	o := options(opts)
+	root := newElement(atom.Article)
+	if isSimple(a.Language, 35) {
+		root.Attr = append(root.Attr, html.Attribute{Key: "lang", Val: a.Language})
+	}
+	if isRightToLeft(a.Language) {
+		root.Attr = append(root.Attr, html.Attribute{Key: "dir", Val: "rtl"})
+	}
+	if o.Headline != Hide && a.Title != "" {
+		h1 := newElement(atom.H1)
+		h1.AppendChild(newText(a.Title))
+		root.AppendChild(h1)
+	}
+	for _, c := range filtered(a.content, o) {
+		root.AppendChild(c)
+	}
+	return renderNode(root)
+}
+
+func renderNode(n *html.Node) string {
+	var b strings.Builder
+	if err := html.Render(&b, n); err != nil { // a strings.Builder does not fail, and the tree holds no raw text elements
+		return ""
+	}
+	return b.String()
+}
+
+// filtered copies content without what the options hide.
+func filtered(content *html.Node, o RenderOptions) []*html.Node {
+	if content == nil {
+		return nil
+	}
+	var list []*html.Node
+	for c := content.FirstChild; c != nil; c = c.NextSibling {
+		list = append(list, filteredNode(c, o)...)
+	}
+	return list
+}
+
+func filteredNode(n *html.Node, o RenderOptions) []*html.Node {
+	switch n.DataAtom {
+	case atom.Img:
+		if o.Images == Hide {
+			return nil
+		}
+	case atom.Figcaption, atom.Caption:
+		if o.Captions == Hide {
+			return nil
+		}
+	case atom.A:
+		if o.Links == Hide {
+			return filtered(n, o)
+		}
+	}
+	c := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom, Namespace: n.Namespace, Attr: n.Attr}
+	for _, child := range filtered(n, o) {
+		c.AppendChild(child)
+	}
+	if n.DataAtom == atom.Figure && c.FirstChild == nil {
+		return nil
+	}
+	return []*html.Node{c}
+}
+
+// isRightToLeft knows the languages that are written so (Unicode CLDR, layout orientation).
+func isRightToLeft(lang string) bool {
+	lang, _, _ = strings.Cut(strings.ToLower(lang), "-")
+	switch lang {
+	case "ar", "fa", "he", "iw", "ur", "ps", "sd", "ug", "yi", "dv", "ckb":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,290 @@
+package cleaner
+
+import (
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+)
+
+// This renderer is our own: html-to-markdown v2.5 passes javascript: links on, flattens definition lists, writes a formula and its
+// annotation, and joins x and <sup>2</sup>; with those parts replaced, little but its escaping would have been left in use.
+
+// Markdown renders the article as CommonMark with GitHub's tables: the headline as "# ", lists, quotes, tables, code in
+// fences, figures with their caption in italics below, formulas as $TeX$, definition lists as a term and ": definition". Text that
+// looks like markup is escaped. The only HTML in it is <sub>, <sup> and <br> of its own making.
+func (a *Article) Markdown(opts ...RenderOptions) string {
+	m := markdown{opts: options(opts)}
+	var lines []string
+	if m.opts.Headline != Hide && a.Title != "" {
+		lines = append(lines, "# "+escapeInline(strings.Join(strings.Fields(a.Title), " "), true))
+	}
+	if a.content != nil {
+		body := m.blocks(a.content)
+		if len(lines) > 0 && len(body) > 0 {
+			lines = append(lines, "")
+		}
+		lines = append(lines, body...)
+	}
+	return strings.Join(lines, "\n")
+}
+
+type markdown struct {
+	opts RenderOptions
+	// plain leaves emphasis and links out: inside captions, which are emphasised as a whole.
+	plain bool
+}
+
+// blocks renders the children of a container, a blank line between blocks.
+func (m *markdown) blocks(n *html.Node) []string {
+	var lines []string
+	var run []*html.Node
+	add := func(b []string, tight bool) {
+		if len(b) == 0 {
+			return
+		}
+		if len(lines) > 0 && !tight {
+			lines = append(lines, "")
+		}
+		lines = append(lines, b...)
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if !isBlockNode(c) {
+			run = append(run, c)
+			continue
+		}
+		hadRun := len(run) > 0
+		add(m.paragraph(run), false)
+		run = run[:0]
+		isList := c.DataAtom == atom.Ul || c.DataAtom == atom.Ol
+		add(m.block(c), hadRun && isList && n.DataAtom == atom.Li)
+	}
+	add(m.paragraph(run), false)
+	return lines
+}
+
+func (m *markdown) block(n *html.Node) []string {
+	switch n.DataAtom {
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		text := strings.Join(m.paragraph(children(n)), " ")
+		if text == "" {
+			return nil
+		}
+		return []string{strings.Repeat("#", int(block.HeadingLevel(n.DataAtom))) + " " + strings.ReplaceAll(text, "  ", " ")}
+	case atom.Hr:
+		return []string{"---"}
+	case atom.Pre:
+		return m.code(n)
+	case atom.Blockquote:
+		return prefixed(m.blocks(n), "> ", "> ")
+	case atom.Ul, atom.Ol:
+		return m.list(n)
+	case atom.Dl:
+		return m.definitions(n)
+	case atom.Table:
+		return m.table(n)
+	case atom.Figure:
+		return m.figure(n)
+	case atom.Figcaption, atom.Caption:
+		return m.caption(n)
+	}
+	return m.blocks(n)
+}
+
+func children(n *html.Node) []*html.Node {
+	var list []*html.Node
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		list = append(list, c)
+	}
+	return list
+}
+
+// prefixed puts first before the first line and rest before the others; blank lines get no trailing space.
+func prefixed(lines []string, first, rest string) []string {
+	for i := range lines {
+		p := rest
+		if i == 0 {
+			p = first
+		}
+		if lines[i] == "" {
+			p = strings.TrimRight(p, " ")
+		}
+		lines[i] = p + lines[i]
+	}
+	return lines
+}
+
+func (m *markdown) code(pre *html.Node) []string {
+	code := strings.TrimSuffix(rawText(pre), "\n")
+	fence := fenceFor(code)
+	lang := ""
+	if c := pre.FirstChild; c != nil && c.DataAtom == atom.Code {
+		lang = strings.TrimPrefix(block.Attr(c, "class"), "language-")
+	}
+	lines := append([]string{fence + lang}, strings.Split(code, "\n")...)
+	return append(lines, fence)
+}
+
+// list renders a list; two lists in a row take different markers, or they would be one.
+func (m *markdown) list(n *html.Node) []string {
+	second := n.PrevSibling != nil && n.PrevSibling.DataAtom == n.DataAtom
+	number := 1
+	if start, err := strconv.Atoi(block.Attr(n, "start")); err == nil && start >= 0 {
+		number = start
+	}
+	loose := isLoose(n)
+	var lines []string
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		marker := "- "
+		switch {
+		case n.DataAtom == atom.Ol && second:
+			marker = strconv.Itoa(number) + ") "
+		case n.DataAtom == atom.Ol:
+			marker = strconv.Itoa(number) + ". "
+		case second:
+			marker = "* "
+		}
+		number++
+		item := m.blocks(c)
+		if len(item) == 0 {
+			continue
+		}
+		if loose && len(lines) > 0 {
+			lines = append(lines, "")
+		}
+		lines = append(lines, prefixed(item, marker, strings.Repeat(" ", len(marker)))...)
+	}
+	return lines
+}
+
+// isLoose reports whether an item of the list holds blocks that need blank lines around them.
+func isLoose(list *html.Node) bool {
+	for item := list.FirstChild; item != nil; item = item.NextSibling {
+		for c := item.FirstChild; c != nil; c = c.NextSibling {
+			if isBlockNode(c) && c.DataAtom != atom.Ul && c.DataAtom != atom.Ol {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// definitions renders terms and ":   " definitions, as Pandoc and PHP Markdown Extra read them.
+func (m *markdown) definitions(n *html.Node) []string {
+	var lines []string
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		body := m.blocks(c)
+		if c.DataAtom == atom.Dd {
+			body = prefixed(body, ":   ", "    ")
+		} else if len(lines) > 0 {
+			lines = append(lines, "")
+		}
+		lines = append(lines, body...)
+	}
+	return lines
+}
+
+func (m *markdown) figure(n *html.Node) []string {
+	var lines []string
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		var part []string
+		if c.DataAtom == atom.Figcaption {
+			part = m.caption(c)
+		} else {
+			part = m.paragraph([]*html.Node{c})
+		}
+		if len(part) > 0 && len(lines) > 0 {
+			lines = append(lines, "")
+		}
+		lines = append(lines, part...)
+	}
+	return lines
+}
+
+func (m *markdown) caption(n *html.Node) []string {
+	if m.opts.Captions == Hide {
+		return nil
+	}
+	inner := markdown{opts: m.opts, plain: true}
+	text := strings.Join(strings.Fields(strings.Join(inner.paragraph(children(n)), " ")), " ")
+	if text == "" {
+		return nil
+	}
+	return []string{"*" + text + "*"}
+}
+
+// table renders a GitHub table. It must have a header: where the table has none, that is empty.
+func (m *markdown) table(n *html.Node) []string {
+	var rows [][]string
+	var lines []string
+	header := false
+	width := 0
+	for d := range n.Descendants() {
+		switch d.DataAtom {
+		case atom.Caption:
+			if caption := m.caption(d); caption != nil {
+				lines = append(caption, "")
+			}
+		case atom.Tr:
+			row := m.row(d)
+			if len(rows) == 0 {
+				header = isHeaderRow(d)
+			}
+			rows = append(rows, row)
+			width = max(width, len(row))
+		}
+	}
+	if width == 0 {
+		return lines
+	}
+	if !header {
+		rows = append([][]string{nil}, rows...)
+	}
+	for i, row := range rows {
+		for len(row) < width {
+			row = append(row, "")
+		}
+		lines = append(lines, "| "+strings.Join(row, " | ")+" |")
+		if i == 0 {
+			lines = append(lines, "|"+strings.Repeat(" --- |", width))
+		}
+	}
+	return lines
+}
+
+func isHeaderRow(tr *html.Node) bool {
+	if tr.Parent != nil && tr.Parent.DataAtom == atom.Thead {
+		return true
+	}
+	for c := tr.FirstChild; c != nil; c = c.NextSibling {
+		if c.DataAtom != atom.Th {
+			return false
+		}
+	}
+	return true
+}
+
+// maxSpan bounds how many empty cells a colspan makes.
+const maxSpan = 50
+
+func (m *markdown) row(tr *html.Node) []string {
+	var row []string
+	for c := tr.FirstChild; c != nil; c = c.NextSibling {
+		var parts []string
+		for _, line := range m.blocks(c) {
+			if line = strings.TrimSpace(strings.TrimRight(line, "\\")); line != "" {
+				parts = append(parts, line)
+			}
+		}
+		row = append(row, strings.ReplaceAll(strings.Join(parts, " "), "|", "\\|"))
+		if span, err := strconv.Atoi(block.Attr(c, "colspan")); err == nil {
+			for range min(span, maxSpan) - 1 {
+				row = append(row, "")
+			}
+		}
+	}
+	return row
+}

@@ -1,0 +1,283 @@
+package cleaner
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+)
+
+// paragraph renders a run of inline content, a line for each line break.
+func (m *markdown) paragraph(run []*html.Node) []string {
+	w := inlineWriter{markdown: m}
+	for _, n := range run {
+		w.node(n)
+	}
+	text := strings.Trim(w.text.String(), " \n")
+	if text == "" {
+		return nil
+	}
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		lines[i] = escapeStart(strings.TrimLeft(line, " "))
+		if i < len(lines)-1 {
+			lines[i] = strings.TrimRight(lines[i], " ") + "\\" // a hard line break that no editor trims
+		}
+	}
+	return lines
+}
+
+type inlineWriter struct {
+	*markdown
+	text   strings.Builder
+	inLink bool
+}
+
+func (w *inlineWriter) node(n *html.Node) {
+	if n.Type == html.TextNode {
+		w.text.WriteString(escapeInline(strings.ReplaceAll(n.Data, "\n", " "), w.atStart()))
+		return
+	}
+	if n.Namespace == "math" {
+		w.formula(n)
+		return
+	}
+	switch n.DataAtom {
+	case atom.Br:
+		w.text.WriteByte('\n')
+	case atom.Wbr, atom.Rp:
+	case atom.Img:
+		w.image(n)
+	case atom.A:
+		w.link(n)
+	case atom.Em, atom.I, atom.Cite, atom.Dfn, atom.Var:
+		w.emphasis(n, "*")
+	case atom.Strong, atom.B:
+		w.emphasis(n, "**")
+	case atom.S, atom.Del:
+		w.emphasis(n, "~~")
+	case atom.Code, atom.Kbd, atom.Samp:
+		w.codeSpan(n)
+	case atom.Sub, atom.Sup:
+		w.around(n, "<"+n.Data+">", "</"+n.Data+">")
+	case atom.Q:
+		w.around(n, "“", "”")
+	case atom.Rt:
+		w.around(n, "(", ")")
+	default:
+		w.around(n, "", "")
+	}
+}
+
+func (w *inlineWriter) atStart() bool { return w.text.Len() == 0 }
+
+func (w *inlineWriter) around(n *html.Node, before, after string) {
+	if n.FirstChild == nil {
+		return
+	}
+	w.text.WriteString(before)
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		w.node(c)
+	}
+	w.text.WriteString(after)
+}
+
+// inner renders what stands in n, apart.
+func (w *inlineWriter) inner(n *html.Node) string {
+	v := inlineWriter{markdown: w.markdown, inLink: w.inLink}
+	v.around(n, "", "")
+	return v.text.String()
+}
+
+// emphasis marks text, with the white space at its ends outside. CommonMark reads no emphasis where a sign stands
+// between the mark and the text and a letter before it (rules 1 to 8 of 6.2): there it is left out.
+func (w *inlineWriter) emphasis(n *html.Node, mark string) {
+	text := w.inner(n)
+	body := strings.Trim(text, " \n")
+	if body == "" || w.plain || strings.Contains(body, "\n") {
+		w.text.WriteString(text)
+		return
+	}
+	before, _ := utf8.DecodeLastRuneInString(w.text.String())
+	first, _ := utf8.DecodeRuneInString(body)
+	last, _ := utf8.DecodeLastRuneInString(body)
+	lead := text[:strings.Index(text, body)]
+	trail := text[len(lead)+len(body):]
+	after := ' '
+	if trail == "" {
+		after = followingRune(n)
+	}
+	if lead == "" && !w.atStart() && isSign(first) && isWord(before) || isSign(last) && isWord(after) ||
+		lead == "" && (before == '*' || before == '~') || first == '*' || first == '~' {
+		w.text.WriteString(text)
+		return
+	}
+	w.text.WriteString(lead + mark + body + mark + trail)
+}
+
+// followingRune is the first character of the text after n on its line, a space if there is none.
+func followingRune(n *html.Node) rune {
+	for ; n != nil && !isBlockNode(n); n = n.Parent {
+		for s := n.NextSibling; s != nil; s = s.NextSibling {
+			if s.Type == html.ElementNode && s.DataAtom == atom.Br || isBlockNode(s) {
+				return ' '
+			}
+			text := s.Data
+			if s.Type == html.ElementNode {
+				text = rawText(s)
+			}
+			if text != "" {
+				r, _ := utf8.DecodeRuneInString(text)
+				return r
+			}
+		}
+	}
+	return ' '
+}
+
+func isSign(r rune) bool { return unicode.IsPunct(r) || unicode.IsSymbol(r) }
+
+func isWord(r rune) bool { return r != utf8.RuneError && !unicode.IsSpace(r) && !isSign(r) }
+
+// codeSpan fences code with more backticks than stand in it (CommonMark 6.1).
+func (w *inlineWriter) codeSpan(n *html.Node) {
+	code := strings.ReplaceAll(rawText(n), "\n", " ")
+	if strings.TrimSpace(code) == "" {
+		w.text.WriteString(code)
+		return
+	}
+	longest, run := 0, 0
+	for i := 0; i < len(code); i++ {
+		if code[i] == '`' {
+			run++
+			longest = max(longest, run)
+		} else {
+			run = 0
+		}
+	}
+	fence := strings.Repeat("`", longest+1)
+	pad := ""
+	if code[0] == '`' || code[len(code)-1] == '`' || code[0] == ' ' && code[len(code)-1] == ' ' {
+		pad = " "
+	}
+	w.text.WriteString(fence + pad + code + pad + fence)
+}
+
+func (w *inlineWriter) link(n *html.Node) {
+	href := block.Attr(n, "href")
+	inLink := w.inLink
+	w.inLink = true
+	text := w.inner(n)
+	w.inLink = inLink
+	body := strings.Trim(text, " \n")
+	if href == "" || inLink || w.plain || w.opts.Links == Hide || body == "" || strings.Contains(body, "\n") {
+		w.text.WriteString(text)
+		return
+	}
+	lead := text[:strings.Index(text, body)]
+	w.text.WriteString(lead + "[" + body + "](" + escapeURL(href) + ")" + text[len(lead)+len(body):])
+}
+
+func (w *inlineWriter) image(n *html.Node) {
+	if w.opts.Images == Hide {
+		return
+	}
+	alt := strings.Join(strings.Fields(block.Attr(n, "alt")), " ")
+	title := strings.Join(strings.Fields(block.Attr(n, "title")), " ")
+	w.text.WriteString("![" + escapeInline(alt, false) + "](" + escapeURL(block.Attr(n, "src")))
+	if title != "" && title != alt {
+		w.text.WriteString(` "` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "<", "&lt;", "&", "&amp;").Replace(title) + `"`)
+	}
+	w.text.WriteByte(')')
+}
+
+func (w *inlineWriter) formula(n *html.Node) {
+	tex := strings.Join(strings.Fields(formulaText(n)), " ")
+	switch {
+	case tex == "":
+	case findAnnotation(n) == nil || strings.ContainsAny(tex, "$`<"):
+		w.text.WriteString(escapeInline(tex, false))
+	case block.Attr(n, "display") == "block":
+		w.text.WriteString("$$" + tex + "$$")
+	default:
+		w.text.WriteString("$" + tex + "$")
+	}
+}
+
+// escapeURL makes an address safe between parentheses.
+func escapeURL(u string) string {
+	return strings.NewReplacer(" ", "%20", "(", "%28", ")", "%29", "<", "%3C", ">", "%3E", `\`, "%5C", "\n", "", "\r", "", "\t", "", `"`, "%22", "`", "%60", "|", "%7C").Replace(u)
+}
+
+// escapeInline escapes what CommonMark would read as markup inside a line. An underscore inside a word is none.
+func escapeInline(s string, start bool) string {
+	if !strings.ContainsAny(s, "\\`*_[]<>&~|$") {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s) + 8)
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		switch c {
+		case '\\', '`', '*', '[', ']', '<':
+			b.WriteByte('\\')
+		case '>':
+			if i == 0 && start {
+				b.WriteByte('\\')
+			}
+		case '_':
+			if i == 0 || i == len(s)-1 || !isAlnum(s[i-1]) || !isAlnum(s[i+1]) {
+				b.WriteByte('\\')
+			}
+		case '~':
+			if i+1 < len(s) && s[i+1] == '~' || i > 0 && s[i-1] == '~' {
+				b.WriteByte('\\')
+			}
+		case '&':
+			if semicolon := strings.IndexByte(s[i:min(len(s), i+34)], ';'); semicolon > 1 {
+				b.WriteByte('\\')
+			}
+		}
+		b.WriteByte(c)
+	}
+	return b.String()
+}
+
+func isAlnum(c byte) bool {
+	return 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9' || c >= utf8.RuneSelf
+}
+
+// escapeStart escapes what would make a block of a line: headings, lists, quotes, rules, fences.
+func escapeStart(line string) string {
+	if line == "" {
+		return line
+	}
+	switch line[0] {
+	case '#':
+		if level := len(line) - len(strings.TrimLeft(line, "#")); level <= 6 && (level == len(line) || line[level] == ' ') {
+			return `\` + line
+		}
+	case '>', '=':
+		return `\` + line
+	case '+', '-':
+		if len(line) == 1 || line[1] == ' ' || strings.Trim(line, "- ") == "" {
+			return `\` + line
+		}
+	case '~':
+		if strings.HasPrefix(line, "~~~") {
+			return `\` + line
+		}
+	case '|':
+		return `\` + line
+	}
+	digits := len(line) - len(strings.TrimLeft(line, "0123456789"))
+	if digits > 0 && digits <= 9 && digits < len(line) && (line[digits] == '.' || line[digits] == ')') &&
+		(digits+1 == len(line) || line[digits+1] == ' ') {
+		return line[:digits] + `\` + line[digits:]
+	}
+	return line
+}

@@ -1,0 +1,345 @@
+package cleaner
+
+import (
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+)
+
+// Text renders the content as plain text: no headline and no captions unless the options say so. Blocks are separated by a
+// blank line. List items stand on lines of their own with "- " or their number, two spaces deeper for each level (one level
+// deep at most, since four spaces mean code); rows of tables on a line each, cells separated by a tab; code in a fence of
+// backticks with its bytes as they are, so that CleanText knows it. Formulas are their TeX, superscripts as in x^2 where
+// letters or digits would run together. There is no space at the ends.
+func (a *Article) Text(opts ...RenderOptions) string {
+	lines := a.textLines(options(opts))
+	var b strings.Builder
+	for i, l := range lines {
+		if i > 0 {
+			b.WriteByte('\n')
+		}
+		b.WriteString(l.text)
+	}
+	return b.String()
+}
+
+func options(opts []RenderOptions) RenderOptions {
+	if len(opts) > 0 {
+		return opts[0]
+	}
+	return RenderOptions{}
+}
+
+// A textLine is a line of Text and the nodes of the content that it came from, none where the line is not
+// one that a rule may take: code, tables, blank lines.
+type textLine struct {
+	text  string
+	nodes []*html.Node
+}
+
+// A textRenderer collects the lines of an article.
+type textRenderer struct {
+	opts  RenderOptions
+	lines []textLine
+	tight bool // the next block follows without a blank line
+}
+
+func (a *Article) textLines(opts RenderOptions) []textLine {
+	r := textRenderer{opts: opts}
+	if opts.Headline == Show && a.Title != "" {
+		r.add(textLine{text: a.Title})
+	}
+	if a.content != nil {
+		r.blocks(a.content, "", "")
+	}
+	return r.lines
+}
+
+// add starts a new block with a line.
+func (r *textRenderer) add(lines ...textLine) {
+	if len(lines) == 0 {
+		return
+	}
+	if len(r.lines) > 0 && !r.tight {
+		r.lines = append(r.lines, textLine{})
+	}
+	r.tight = false
+	r.lines = append(r.lines, lines...)
+}
+
+// blocks renders the children of a block container. marker stands before the first line, indent before the others.
+func (r *textRenderer) blocks(n *html.Node, marker, indent string) {
+	var run []*html.Node
+	flush := func() {
+		r.add(r.inline(run, marker, indent)...)
+		if len(run) > 0 {
+			marker = indent
+		}
+		run = run[:0]
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if !isBlockNode(c) {
+			run = append(run, c)
+			continue
+		}
+		if len(run) > 0 {
+			flush()
+			r.tight = n.DataAtom == atom.Li
+		}
+		before := len(r.lines)
+		r.block(c, marker, indent)
+		if len(r.lines) > before {
+			marker = indent
+		}
+	}
+	if len(run) > 0 {
+		flush()
+	}
+}
+
+func (r *textRenderer) block(n *html.Node, marker, indent string) {
+	switch n.DataAtom {
+	case atom.Hr:
+	case atom.Pre:
+		r.code(n)
+	case atom.Ul, atom.Ol:
+		r.list(n, indent)
+	case atom.Dl:
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			r.tight = r.tight || c.PrevSibling != nil
+			r.blocks(c, indent, indent)
+		}
+	case atom.Table:
+		r.table(n)
+	case atom.Figure, atom.Figcaption, atom.Caption:
+		if r.opts.Captions == Show {
+			r.captions(n, indent)
+		}
+	default:
+		r.blocks(n, marker, indent)
+	}
+}
+
+func (r *textRenderer) captions(n *html.Node, indent string) {
+	if n.DataAtom == atom.Figure {
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			if c.DataAtom == atom.Figcaption {
+				r.blocks(c, indent, indent)
+			}
+		}
+		return
+	}
+	r.blocks(n, indent, indent)
+}
+
+// code renders a code block in a fence that is longer than any in it.
+func (r *textRenderer) code(pre *html.Node) {
+	code := strings.TrimSuffix(rawText(pre), "\n")
+	fence := fenceFor(code)
+	lines := []textLine{{text: fence}}
+	for line := range strings.SplitSeq(code, "\n") {
+		lines = append(lines, textLine{text: line})
+	}
+	r.add(append(lines, textLine{text: fence})...)
+}
+
+// fenceFor returns a run of backticks longer than any in the code (CommonMark 4.5).
+func fenceFor(code string) string {
+	longest, run := 2, 0
+	for i := 0; i < len(code); i++ {
+		if code[i] != '`' {
+			run = 0
+			continue
+		}
+		run++
+		longest = max(longest, run)
+	}
+	return strings.Repeat("`", longest+1)
+}
+
+func rawText(n *html.Node) string {
+	var b strings.Builder
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode {
+			b.WriteString(d.Data)
+		}
+	}
+	return b.String()
+}
+
+// list renders the items of a list, the first after a blank line, unless it stands in an item.
+func (r *textRenderer) list(n *html.Node, indent string) {
+	number := 1
+	if start, err := strconv.Atoi(block.Attr(n, "start")); err == nil {
+		number = start
+	}
+	first := true
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		marker := "- "
+		if n.DataAtom == atom.Ol {
+			if value, err := strconv.Atoi(block.Attr(c, "value")); err == nil {
+				number = value
+			}
+			marker = strconv.Itoa(number) + ". "
+			number++
+		}
+		if !first {
+			r.tight = true
+		}
+		inner := indent
+		if inner == "" {
+			inner = "  "
+		}
+		before := len(r.lines)
+		r.blocks(c, indent+marker, inner)
+		first = first && len(r.lines) == before
+	}
+}
+
+// table renders a line for each row, after the caption if that is shown.
+func (r *textRenderer) table(n *html.Node) {
+	var lines []textLine
+	for d := range n.Descendants() {
+		switch d.DataAtom {
+		case atom.Caption:
+			if r.opts.Captions == Show {
+				r.blocks(d, "", "")
+			}
+		case atom.Tr:
+			var cells []string
+			for c := d.FirstChild; c != nil; c = c.NextSibling {
+				cells = append(cells, cellText(c))
+			}
+			if row := strings.TrimRight(strings.Join(cells, "\t"), "\t "); row != "" {
+				lines = append(lines, textLine{text: row})
+			}
+		}
+	}
+	r.add(lines...)
+}
+
+// cellText is a cell's text on one line.
+func cellText(cell *html.Node) string {
+	inner := textRenderer{tight: true}
+	inner.blocks(cell, "", "")
+	var parts []string
+	for _, l := range inner.lines {
+		if s := strings.Join(strings.Fields(l.text), " "); s != "" {
+			parts = append(parts, s)
+		}
+	}
+	return strings.Join(parts, " ")
+}
+
+// inline renders a run of inline content, a line for each line break.
+func (r *textRenderer) inline(run []*html.Node, marker, indent string) []textLine {
+	w := lineWriter{}
+	for _, n := range run {
+		w.node(n)
+	}
+	w.breakLine()
+	var lines []textLine
+	for _, l := range w.lines {
+		if len(lines) == 0 {
+			l.text = marker + l.text
+		} else {
+			l.text = indent + l.text
+		}
+		lines = append(lines, l)
+	}
+	return lines
+}
+
+// A lineWriter renders inline content.
+type lineWriter struct {
+	lines []textLine
+	text  strings.Builder
+	nodes []*html.Node
+}
+
+func (w *lineWriter) breakLine() {
+	if text := strings.Trim(w.text.String(), " \u00A0"); text != "" {
+		w.lines = append(w.lines, textLine{text: text, nodes: w.nodes})
+	}
+	w.text.Reset()
+	w.nodes = nil
+}
+
+func (w *lineWriter) node(n *html.Node) {
+	switch {
+	case n.Type == html.TextNode:
+		w.text.WriteString(strings.ReplaceAll(n.Data, "\n", " "))
+		w.nodes = append(w.nodes, n)
+		return
+	case n.DataAtom == atom.Br:
+		w.breakLine()
+		return
+	case n.DataAtom == atom.Img || n.DataAtom == atom.Wbr || n.DataAtom == atom.Rp:
+		return
+	case n.Namespace == "math":
+		w.text.WriteString(strings.Join(strings.Fields(formulaText(n)), " "))
+		w.nodes = append(w.nodes, n)
+		return
+	}
+	before, after := w.signs(n)
+	w.text.WriteString(before)
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		w.node(c)
+	}
+	w.text.WriteString(after)
+}
+
+// signs are what stands for an element's markup where the text would be wrong without: x^2, H_2O, a ruby's reading, a quotation.
+func (w *lineWriter) signs(n *html.Node) (before, after string) {
+	switch n.DataAtom {
+	case atom.Sup, atom.Sub:
+		text := rawText(n)
+		if !isExponent(text) || !w.endsInWord() {
+			return "", "" // 1st, [1]: it reads well as it is
+		}
+		if n.DataAtom == atom.Sup {
+			return "^", ""
+		}
+		return "_", ""
+	case atom.Rt:
+		return "(", ")"
+	case atom.Q:
+		return "“", "”"
+	}
+	return "", ""
+}
+
+// isExponent reports whether raised or lowered text must be marked as such: numbers and signs, not ordinals and references.
+func isExponent(s string) bool {
+	if s == "" || len(s) > 12 {
+		return false
+	}
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if !('0' <= c && c <= '9' || strings.IndexByte("+-nkxij", c) >= 0) {
+			return false
+		}
+	}
+	return true
+}
+
+func (w *lineWriter) endsInWord() bool {
+	s := w.text.String()
+	if s == "" {
+		return false
+	}
+	c := s[len(s)-1]
+	return 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9' || c == ')'
+}
+
+// formulaText is a formula's TeX, else its characters.
+func formulaText(math *html.Node) string {
+	if a := findAnnotation(math); a != nil {
+		return rawText(a)
+	}
+	return rawText(math)
+}
