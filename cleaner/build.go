@@ -1,8 +1,6 @@
 package cleaner
 
 import (
-	"strings"
-
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 

@@ -12,7 +12,7 @@ type page struct {
 	meta metadata
 	tree *block.Tree
 
-	// marks says of each node whether it can be content; by markStage.
+	// marks says of each node whether it can be content; by mark.
 	marks []mark
 	// weight is the number of text bytes, white space left out, at or below each node: all text, hidden or not.
 	weight []int32
@@ -30,18 +30,7 @@ type page struct {
 	zones  []zone
 	labels []label
 
-	// drop holds, for each block, the reason it is left out; keep is the opposite verdict; by decide.
+	// verdicts says of each block whether it stays; by decide. declined is what rules wanted and their limits refused; by label.
 	verdicts []verdict
 	declined []Removal
-}
-
-// words is the number of words in all blocks for which want is true.
-func (p *page) words(want func(b int) bool) int {
-	sum := 0
-	for i := range p.blocks {
-		if want(i) {
-			sum += int(p.blocks[i].Words)
-		}
-	}
-	return sum
 }

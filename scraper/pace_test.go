@@ -21,7 +21,10 @@ func TestPaceGivesOneTurnAtATime(t *testing.T) {
 		for range 4 {
 			wg.Go(func() {
 				turn, _, err := p.wait(t.Context(), "harbour.example:443", time.Hour)
-				assert.NoError(t, err)
+				if err != nil {
+					t.Error(err)
+					return
+				}
 				mu.Lock()
 				starts = append(starts, time.Since(begun))
 				mu.Unlock()

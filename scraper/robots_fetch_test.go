@@ -3,6 +3,7 @@ package scraper
 import (
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -20,8 +21,16 @@ func TestRobotsStatuses(t *testing.T) {
 		want   error
 		asked  int
 	}{
-		{200, nil, 1}, {204, nil, 1}, {400, nil, 1}, {401, nil, 1}, {403, nil, 1}, {404, nil, 1}, {410, nil, 1},
-		{429, ErrRobots, 3}, {500, ErrRobots, 3}, {503, ErrRobots, 3},
+		{200, nil, 1},
+		{204, nil, 1},
+		{400, nil, 1},
+		{401, nil, 1},
+		{403, nil, 1},
+		{404, nil, 1},
+		{410, nil, 1},
+		{429, ErrRobots, 3},
+		{500, ErrRobots, 3},
+		{503, ErrRobots, 3},
 	} {
 		t.Run(fmt.Sprint(tt.status), func(t *testing.T) {
 			s, web := newScraper(t, nil), newSite(t)
@@ -33,7 +42,7 @@ func TestRobotsStatuses(t *testing.T) {
 				if tt.want != nil {
 					require.ErrorIs(t, err, ErrRobotsUnreachable)
 					assert.Equal(t, "robots.txt could not be read, so the host is left alone", Reason(err))
-					assert.ErrorContains(t, err, fmt.Sprint(tt.status))
+					require.ErrorContains(t, err, fmt.Sprint(tt.status))
 				}
 			}
 			assert.Equal(t, tt.asked, web.count("/robots.txt"))
@@ -69,7 +78,7 @@ func TestRobotsRedirects(t *testing.T) {
 	web.page("/a")
 	web.redirect("/robots.txt", other.URL+"/rules")
 	other.redirect("/rules", "/rules.txt")
-	other.handle("/rules.txt", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, "user-agent: *\ndisallow: /b") })
+	other.handle("/rules.txt", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "user-agent: *\ndisallow: /b") })
 	_, err := s.Fetch(t.Context(), web.URL+"/a")
 	require.NoError(t, err)
 	_, err = s.Fetch(t.Context(), web.URL+"/b")
@@ -158,7 +167,7 @@ func TestRobotsCache(t *testing.T) {
 	assert.NotNil(t, c.state(a, now.Add(robotsTTL-time.Second)).rules)
 	assert.NotNil(t, c.state(a, now.Add(robotsTTL)).fetch, "a day is over")
 	c.gaveUp(a, ErrRobots, now)
-	assert.Error(t, c.state(a, now.Add(robotsErrorTTL-time.Second)).err)
+	require.Error(t, c.state(a, now.Add(robotsErrorTTL-time.Second)).err)
 	assert.NotNil(t, c.state(a, now.Add(robotsErrorTTL)).fetch)
 
 	c.answered(a, &robots{}, now)

@@ -3,6 +3,7 @@ package scraper
 import (
 	"context"
 	"fmt"
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"runtime"
@@ -71,7 +72,7 @@ func (s *site) page(path string, links ...string) {
 }
 
 func (s *site) robots(text string) {
-	s.handle("/robots.txt", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprint(w, text) })
+	s.handle("/robots.txt", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, text) })
 }
 
 func (s *site) redirect(from, to string) {
@@ -124,7 +125,7 @@ func pageText(title string, links ...string) string {
 
 func writePage(w http.ResponseWriter, title string, links ...string) {
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	fmt.Fprint(w, pageText(title, links...))
+	_, _ = io.WriteString(w, pageText(title, links...))
 }
 
 // newScraper is one that may dial loopback and does not dawdle.

@@ -191,7 +191,7 @@ func TestContentTypeIsJudgedBeforeTheBody(t *testing.T) {
 			gone := make(chan bool, 1)
 			web.handle("/a", func(w http.ResponseWriter, r *http.Request) {
 				w.Header().Set("Content-Type", contentType)
-				fmt.Fprint(w, pageText("a"))
+				_, _ = io.WriteString(w, pageText("a"))
 				if want == nil {
 					return
 				}
@@ -216,7 +216,7 @@ func TestBytesThatAreNoPage(t *testing.T) {
 	s, web := newScraper(t, nil), newSite(t)
 	web.handle("/a", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header()["Content-Type"] = nil
-		fmt.Fprint(w, "%PDF-1.7\n%âãÏÓ\n1 0 obj\n")
+		_, _ = io.WriteString(w, "%PDF-1.7\n%âãÏÓ\n1 0 obj\n")
 	})
 	_, err := s.Fetch(t.Context(), web.URL+"/a")
 	require.ErrorIs(t, err, ErrContentType)
@@ -224,7 +224,7 @@ func TestBytesThatAreNoPage(t *testing.T) {
 	web.handle("/b", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
 		w.Header().Set("Content-Disposition", `attachment; filename="a.html"`)
-		fmt.Fprint(w, pageText("a"))
+		_, _ = io.WriteString(w, pageText("a"))
 	})
 	_, err = s.Fetch(t.Context(), web.URL+"/b")
 	require.ErrorIs(t, err, ErrContentType)
@@ -249,7 +249,7 @@ func TestTimeouts(t *testing.T) {
 	web.handle("/trickle", func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
 		for r.Context().Err() == nil {
-			fmt.Fprint(w, ".")
+			_, _ = io.WriteString(w, ".")
 			w.(http.Flusher).Flush()
 			time.Sleep(5 * time.Millisecond)
 		}
@@ -293,7 +293,7 @@ func TestTruncatedBodyIsRetried(t *testing.T) {
 		}
 		w.Header().Set("Content-Type", "text/html")
 		w.Header().Set("Content-Length", fmt.Sprint(len(text)))
-		fmt.Fprint(w, text[:len(text)/2])
+		_, _ = io.WriteString(w, text[:len(text)/2])
 	})
 	page, err := s.Fetch(t.Context(), web.URL+"/a")
 	require.NoError(t, err)

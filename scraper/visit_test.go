@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net/http"
 	"testing"
 	"time"
@@ -133,7 +134,7 @@ func TestNoFollowAndNoIndex(t *testing.T) {
 			web.handle("/a", func(w http.ResponseWriter, _ *http.Request) {
 				w.Header().Set("X-Robots-Tag", tt.tag)
 				w.Header().Set("Content-Type", "text/html")
-				fmt.Fprintf(w, "<title>a</title>%s<body><a href=/b>b</a><a rel='external NoFollow' href=/c>c</a>", tt.meta)
+				_, _ = fmt.Fprintf(w, "<title>a</title>%s<body><a href=/b>b</a><a rel='external NoFollow' href=/c>c</a>", tt.meta)
 			})
 			out, err := settle(t, s, Request{URL: web.URL + "/a"}, func(_ context.Context, p *Page) error {
 				assert.Equal(t, tt.noIndex, p.NoIndex)
@@ -156,7 +157,7 @@ func TestBaseHref(t *testing.T) {
 	s, web := newScraper(t, nil), newSite(t)
 	web.handle("/a", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
-		fmt.Fprint(w, "<base href=/deck/><a href=b>b</a>")
+		_, _ = io.WriteString(w, "<base href=/deck/><a href=b>b</a>")
 	})
 	out, err := settle(t, s, Request{URL: web.URL + "/a"}, nil)
 	require.NoError(t, err)

@@ -4,21 +4,23 @@ import (
 	"bytes"
 
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 )
 
-// maxDepth is how many elements the flattened page holds open at once. The parser's own limit is 512; it
-// opens elements of its own (html, body, tbody, tr), and reopens formatting elements.
-const maxDepth = 200
+// The parser takes 512 open elements. A flattened page stays well below: the parser opens elements of its own (html, body, tbody,
+// tr). Wrappers, which only group, stop before the rest, so that a page in too many of them keeps its paragraphs, lists and links.
+const (
+	maxWrapped = 200
+	maxOpen    = 256
+)
 
-// parseFlattened parses a page that nests too deeply for the parser: tags beyond maxDepth are dropped, with their text
-// kept. It cannot fail: where even that is refused, the text alone is parsed.
+// parseFlattened parses a page that nests too deeply for the parser. It cannot fail: where the flattened page is refused
+// too, the text alone is parsed.
 func parseFlattened(text []byte) *html.Node {
-	if root, err := html.Parse(bytes.NewReader(flatten(text, maxDepth))); err == nil {
+	if root, err := html.Parse(bytes.NewReader(flatten(text, maxWrapped, maxOpen))); err == nil {
 		return root
 	}
-	root, err := html.Parse(bytes.NewReader(flatten(text, 0)))
-	if err != nil { // no element is open in it but html, body and one p
+	root, err := html.Parse(bytes.NewReader(flatten(text, 0, 0)))
+	if err != nil { // no element is left in it but html, body, br and those that hold only raw text
 		root = &html.Node{Type: html.DocumentNode}
 	}
 	return root
@@ -28,141 +30,180 @@ func parseFlattened(text []byte) *html.Node {
 // parser never has to reopen formatting elements by itself, which is how a shallow page gets deep
 // (WHATWG HTML, "Reconstruct the active formatting elements").
 type flattener struct {
-	out   bytes.Buffer
-	open  []string // names of the open elements
-	depth int
-	// dropped counts, by name, the elements whose start tag was dropped and whose end tag must be.
-	dropped map[string]int
+	out bytes.Buffer
+	z   *html.Tokenizer
+	openElements
+	names map[string]string
+	// wrapped and limit are how many elements may be open for one more wrapper, and for one more of any other kind.
+	wrapped, limit int
+	written        int // elements that are open in out
+	textSinceBreak bool
 }
 
-func flatten(text []byte, depth int) []byte {
-	f := flattener{depth: depth, dropped: make(map[string]int)}
-	z := html.NewTokenizer(bytes.NewReader(text))
+// flatten takes time and memory linear in the page: each token is looked at once, each open element popped once.
+func flatten(text []byte, wrapped, limit int) []byte {
+	f := flattener{
+		z: html.NewTokenizer(bytes.NewReader(text)), openElements: newOpenElements(), names: make(map[string]string),
+		wrapped: wrapped, limit: limit,
+	}
+	f.out.Grow(len(text))
 	for {
-		switch z.Next() {
+		f.z.AllowCDATA(f.foreign())
+		switch f.z.Next() {
 		case html.ErrorToken:
 			f.closeTo(0)
 			return f.out.Bytes()
 		case html.StartTagToken, html.SelfClosingTagToken:
-			raw := append([]byte(nil), z.Raw()...) // TagName lower-cases the tokenizer's own bytes
-			name, _ := z.TagName()
-			f.start(string(name), raw, z)
+			f.start()
 		case html.EndTagToken:
-			name, _ := z.TagName()
-			f.end(string(name))
+			f.end()
 		case html.TextToken:
-			f.out.Write(z.Raw())
-		case html.DoctypeToken:
-			f.out.Write(z.Raw())
-		case html.CommentToken:
+			f.text(f.z.Raw())
+		default:
+			f.out.Write(f.z.Raw())
 		}
 	}
+}
+
+func (f *flattener) text(raw []byte) {
+	if cdata, ok := bytes.CutPrefix(raw, []byte("<![CDATA[")); ok && f.foreign() {
+		// Its element may have been dropped, and outside of SVG and MathML a CDATA section is a comment.
+		raw = []byte(html.EscapeString(string(bytes.TrimSuffix(cdata, []byte("]]>")))))
+	}
+	f.out.Write(raw)
+	f.textSinceBreak = f.textSinceBreak || len(bytes.TrimSpace(raw)) > 0
 }
 
 // start copies a start tag, or drops it when too much is open.
-func (f *flattener) start(name string, raw []byte, z *html.Tokenizer) {
-	if isRawText(name) {
-		f.rawText(name, raw, z)
+func (f *flattener) start() {
+	raw := bytes.Clone(f.z.Raw()) // TagName lower-cases the tokenizer's own bytes
+	name := f.tagName()
+	if f.foreign() && breaksOut(name) {
+		f.closeTo(f.scope())
+	}
+	if f.foreign() {
+		f.startForeign(name, raw)
 		return
 	}
-	if isVoid(name) {
+	switch kinds[name] {
+	case rawText:
+		f.rawText(name, raw)
+	case void, skeleton:
 		f.out.Write(raw)
-		return
-	}
-	f.closeImplied(name)
-	if len(f.open) >= f.depth {
-		f.dropped[name]++
-		f.out.WriteByte(' ')
-		if f.depth == 0 && isParagraphLike(name) {
-			f.out.WriteString("<p>")
+	default:
+		if name == "plaintext" {
+			f.plainText()
+			return
 		}
-		return
+		f.closeTo(f.implied(name))
+		// On a non-void element of HTML a closing slash means nothing.
+		if rest, ok := bytes.CutSuffix(raw, []byte("/>")); ok && kinds[name] != foreign {
+			raw = append(rest, '>')
+		}
+		f.open(name, raw, true)
+		if bytes.HasSuffix(raw, []byte("/>")) {
+			f.closedItself()
+		}
 	}
-	if bytes.HasSuffix(raw, []byte("/>")) { // on a non-void element the slash means nothing in HTML
-		raw = append(raw[:len(raw)-2], '>')
+}
+
+func (f *flattener) closedItself() {
+	if _, kept := f.pop(); kept {
+		f.written--
 	}
-	f.out.Write(raw)
-	f.open = append(f.open, name)
+}
+
+// startForeign is start within SVG and MathML, where any element may close itself and none holds raw text.
+func (f *flattener) startForeign(name string, raw []byte) {
+	f.z.NextIsNotRawText()
+	f.open(name, raw, f.innermostKept())
+	if bytes.HasSuffix(raw, []byte("/>")) {
+		f.closedItself()
+	}
+}
+
+// open writes a start tag if it may and there is room, and notes the element in any case, so that its end tag is
+// known again.
+func (f *flattener) open(name string, raw []byte, may bool) {
+	limit := f.limit
+	if kind := kinds[name]; kind == wrapper || kind == inline && name != "a" {
+		limit = f.wrapped
+	}
+	keep := may && f.written < limit
+	if keep {
+		f.out.Write(raw)
+		f.written++
+	} else {
+		f.breakLine(kinds[name])
+	}
+	f.push(name, keep)
+}
+
+// tagName returns the name of the current tag, one string for all tags of the name.
+func (f *flattener) tagName() string {
+	tag, _ := f.z.TagName()
+	name, ok := f.names[string(tag)]
+	if !ok {
+		name = string(tag)
+		f.names[name] = name
+	}
+	return name
+}
+
+// breakLine stands for a tag that is dropped. Inline tags leave nothing behind: they may stand inside words.
+func (f *flattener) breakLine(kind elementKind) {
+	if kind != inline && f.textSinceBreak {
+		f.out.WriteString("<br><br>")
+		f.textSinceBreak = false
+	}
 }
 
 // rawText copies an element whose content is no markup, to its end.
-func (f *flattener) rawText(name string, raw []byte, z *html.Tokenizer) {
+func (f *flattener) rawText(name string, raw []byte) {
 	f.out.Write(raw)
-	if z.Next() == html.TextToken {
-		f.out.Write(z.Raw())
-		z.Next()
+	if f.z.Next() == html.TextToken {
+		f.out.Write(f.z.Raw())
+		f.z.Next()
 	}
 	f.out.WriteString("</" + name + ">")
 }
 
-// end closes an element and everything that is open inside it.
-func (f *flattener) end(name string) {
-	if f.dropped[name] > 0 {
-		f.dropped[name]--
-		f.out.WriteByte(' ')
-		return
+// plainText turns a <plaintext>, which nothing can end, into a <pre>.
+func (f *flattener) plainText() {
+	f.closeTo(0)
+	f.out.WriteString("<pre>")
+	if f.z.Next() == html.TextToken {
+		f.out.WriteString(html.EscapeString(string(f.z.Raw())))
 	}
-	for i := len(f.open) - 1; i >= 0; i-- {
-		if f.open[i] == name {
+	f.out.WriteString("</pre>")
+}
+
+// end closes an element and everything that is open inside it.
+func (f *flattener) end() {
+	name := f.tagName()
+	switch {
+	case kinds[name] == skeleton: // everything is closed at the end; in the middle of a page </body> means nothing
+		if name == "head" {
+			f.out.WriteString("</head>")
+		}
+	case name == "br" || name == "p" && f.last("p") < 0: // the parser makes elements of both
+		f.out.WriteString("<br>")
+	default:
+		if i := f.matching(name); i >= 0 {
 			f.closeTo(i)
-			return
 		}
 	}
 }
 
+// closeTo closes all but the n outermost open elements.
 func (f *flattener) closeTo(n int) {
-	for len(f.open) > n {
-		last := len(f.open) - 1
-		f.out.WriteString("</" + f.open[last] + ">")
-		f.open = f.open[:last]
+	for f.len() > n {
+		name, kept := f.pop()
+		if kept {
+			f.out.WriteString("</" + name + ">")
+			f.written--
+		} else {
+			f.breakLine(kinds[name])
+		}
 	}
-}
-
-// closeImplied closes the open element that a start tag ends without saying so, if it is the innermost one.
-func (f *flattener) closeImplied(name string) {
-	if len(f.open) == 0 {
-		return
-	}
-	last := f.open[len(f.open)-1]
-	implied := false
-	switch name {
-	case "li", "option", "tr", "a":
-		implied = last == name
-	case "td", "th":
-		implied = last == "td" || last == "th"
-	case "dt", "dd":
-		implied = last == "dt" || last == "dd"
-	default:
-		implied = last == "p" && isParagraphLike(name)
-	}
-	if implied {
-		f.closeTo(len(f.open) - 1)
-	}
-}
-
-func isParagraphLike(name string) bool {
-	switch atom.Lookup([]byte(name)) {
-	case atom.P, atom.Div, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Ul, atom.Ol, atom.Dl, atom.Li, atom.Table,
-		atom.Tr, atom.Blockquote, atom.Section, atom.Article, atom.Pre, atom.Hr, atom.Header, atom.Footer, atom.Nav,
-		atom.Aside, atom.Main, atom.Figure, atom.Form, atom.Fieldset, atom.Address, atom.Center, atom.Td, atom.Dt, atom.Dd:
-		return true
-	}
-	return false
-}
-
-func isVoid(name string) bool {
-	switch atom.Lookup([]byte(name)) {
-	case atom.Area, atom.Base, atom.Br, atom.Col, atom.Embed, atom.Hr, atom.Img, atom.Input, atom.Link, atom.Meta, atom.Param,
-		atom.Source, atom.Track, atom.Wbr:
-		return true
-	}
-	return false
-}
-
-func isRawText(name string) bool {
-	switch atom.Lookup([]byte(name)) {
-	case atom.Script, atom.Style, atom.Textarea, atom.Title, atom.Xmp, atom.Iframe, atom.Noembed, atom.Noframes, atom.Noscript:
-		return true
-	}
-	return false
 }

@@ -31,6 +31,8 @@ const (
 	costOtherScript = 14 * bit
 	costControl     = 18 * bit
 	costInvalid     = 20 * bit
+	// handicap is for every encoding but the commonest, so that two odd signs on a page do not make it Polish.
+	handicap = 8 * bit
 )
 
 const typographic = "«»“”„‘’‚–—…•©®°§·€№™£´½¼¾²³±×\u00AD"
@@ -54,7 +56,11 @@ func guess(b []byte) string {
 			if tallies[name] == nil {
 				tallies[name] = newTally(sample, name)
 			}
-			if cost := l.cost(tallies[name], costs); cost < least {
+			cost := l.cost(tallies[name], costs)
+			if name != defaultName {
+				cost += handicap
+			}
+			if cost < least {
 				best, least = name, cost
 			}
 		}

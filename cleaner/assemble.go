@@ -1,0 +1,160 @@
+package cleaner
+
+import (
+	"golang.org/x/net/html"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+)
+
+// assemble builds the article of what was kept.
+func (p *page) assemble() (*Article, error) {
+	a := &Article{
+		Canonical: p.meta.Canonical, Title: p.meta.Title, Byline: p.meta.Byline, Authors: p.meta.Authors, SiteName: p.meta.SiteName,
+		Excerpt: p.meta.Excerpt, Image: p.meta.Image, Language: p.meta.Language, Tags: p.meta.Tags,
+		Published: p.meta.Published, Modified: p.meta.Modified, Provenance: p.meta.Provenance, Declined: p.declined,
+	}
+	if p.doc.URL != nil {
+		a.URL = p.doc.URL.String()
+	}
+	if p.source != "" {
+		a.Provenance["content"] = p.source
+	}
+	a.content = build(p.tree, p.blocks, p.keptNodes(), p.resolver())
+	p.report(a)
+	a.dropChaffLines()
+	if len(a.textLines(RenderOptions{})) == 0 {
+		return nil, ErrNoArticle
+	}
+	return a, nil
+}
+
+// resolver makes references absolute against the page's address or, for pages of unknown origin, against
+// the address that the page gives itself.
+func (p *page) resolver() func(string) (string, bool) {
+	if p.doc.Base != nil || p.meta.Canonical == "" {
+		return p.doc.Resolve
+	}
+	doc := *p.doc
+	doc.Base = parseURL(p.meta.Canonical)
+	return doc.Resolve
+}
+
+// keptNodes turns verdicts on blocks into verdicts on leaves. An image is kept where the smallest
+// box around it that holds text is mostly kept: it goes with the teaser that it belongs to, and stays with the article.
+func (p *page) keptNodes() []bool {
+	nodes := p.tree.Nodes
+	keep := make([]bool, len(nodes))
+	all, kept := make([]int32, len(nodes)), make([]int32, len(nodes))
+	for b := range p.blocks {
+		words := max(p.blocks[b].Words, 1)
+		all[p.blocks[b].First] += words
+		if p.verdicts[b].keep {
+			kept[p.blocks[b].First] += words
+		}
+	}
+	for i := len(nodes) - 1; i > 0; i-- {
+		all[nodes[i].Parent] += all[i]
+		kept[nodes[i].Parent] += kept[i]
+	}
+	for i := range nodes {
+		n := &nodes[i]
+		switch {
+		case p.marks[i] != unmarked || n.Form == block.Element:
+		case n.Form == block.Image:
+			keep[i] = p.keepsImage(int32(i), all, kept)
+		case n.Block != block.None:
+			keep[i] = p.verdicts[n.Block].keep
+		}
+	}
+	return keep
+}
+
+func (p *page) keepsImage(i int32, all, kept []int32) bool {
+	if p.zones[i]&(zoneShare|zoneRelated|zoneComments|zoneReplyForm|zoneAuthorBox|zoneNewsletter|zoneAd|zoneNav) != 0 || isDecoration(p.tree.Nodes[i].HTML) {
+		return false
+	}
+	for at := i; at != block.None; at = p.tree.Nodes[at].Parent {
+		if all[at] > 0 {
+			return 2*kept[at] > all[at]
+		}
+	}
+	return false
+}
+
+// isDecoration recognises pixels and icons by the size that their markup gives them.
+func isDecoration(img *html.Node) bool {
+	for _, key := range [...]string{"width", "height"} {
+		switch block.Attr(img, key) {
+		case "0", "1", "2", "8", "10", "12", "14", "16", "18", "20", "24":
+			return true
+		}
+	}
+	return false
+}
+
+// report lists what is visible and not in the article, in the page's order: blocks by their verdicts, and the text of
+// marked boxes.
+func (p *page) report(a *Article) {
+	nodes := p.tree.Nodes
+	next := 0
+	for i := int32(0); i < int32(len(nodes)); {
+		for next < len(p.blocks) && p.blocks[next].First <= i {
+			if v := &p.verdicts[next]; !v.keep {
+				a.Removed = append(a.Removed, Removal{Rule: v.rule, Stage: v.stage, Reason: v.reason, Text: p.blocks[next].Text})
+			}
+			next++
+		}
+		if p.marks[i] == unmarked {
+			i++
+			continue
+		}
+		if name := markNames[p.marks[i]]; name != "" && p.weight[i] > 0 {
+			if text := foldSpace(textOf(nodes[i].HTML)); text != "" {
+				a.Removed = append(a.Removed, Removal{Rule: name, Stage: "mark", Text: text})
+			}
+		}
+		i = nodes[i].End
+	}
+}
+
+// dropChaffLines runs the text rules over the rendered text and takes the lines that they object to out of
+// the content, until they object to none: then CleanText changes nothing in Text.
+func (a *Article) dropChaffLines() {
+	for range maxTextPasses {
+		lines := a.textLines(RenderOptions{})
+		texts := make([]string, len(lines))
+		for i := range lines {
+			texts[i] = lines[i].text
+		}
+		chaff := chaffLines(texts)
+		if chaff == nil {
+			return
+		}
+		dropped := false
+		for i, name := range chaff {
+			if name == "" {
+				continue
+			}
+			for _, n := range lines[i].nodes {
+				detach(n)
+				dropped = true
+			}
+			if len(lines[i].nodes) > 0 {
+				a.Removed = append(a.Removed, Removal{Rule: name, Stage: "text", Reason: textRuleDoc(name), Text: lines[i].text})
+			}
+		}
+		if !dropped {
+			return
+		}
+		tidy(a.content)
+	}
+}
+
+func textRuleDoc(name string) string {
+	for _, r := range textRules {
+		if r.name == name {
+			return r.doc
+		}
+	}
+	return ""
+}

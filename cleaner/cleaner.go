@@ -1,0 +1,62 @@
+package cleaner
+
+import (
+	"io"
+
+	"github.com/dechaff/dechaff/cleaner/htmldoc"
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+)
+
+// A Cleaner turns pages into articles by its Options. It is safe for concurrent use.
+type Cleaner struct {
+	opts      Options
+	extractor Extractor
+}
+
+// New returns a Cleaner. The zero Options are the recommended ones.
+func New(opts Options) *Cleaner {
+	c := &Cleaner{opts: opts, extractor: opts.Extractor}
+	if c.extractor == nil {
+		c.extractor = readabilityExtractor{}
+	}
+	return c
+}
+
+// Clean reads an HTML page and returns its article. url is the page's address, by which links are made
+// absolute; it may be empty.
+//
+// Errors: ErrNoArticle, ErrTooLarge, ErrNotHTML, ErrBadURL, or the reader's own; errors.Is matches each. A page that
+// gives an error gives no article, not even a part of one.
+func Clean(r io.Reader, url string) (*Article, error) { return New(Options{}).Clean(r, url) }
+
+// CleanDocument is Clean for a page that was parsed already, as the scraper's pages are. It never changes doc.
+func CleanDocument(doc *htmldoc.Document) (*Article, error) { return New(Options{}).CleanDocument(doc) }
+
+// Clean is the package's Clean with this Cleaner's options.
+func (c *Cleaner) Clean(r io.Reader, url string) (*Article, error) {
+	doc, err := htmldoc.Parse(r, htmldoc.Source{URL: url, ContentType: c.opts.ContentType, MaxBytes: c.opts.MaxBytes})
+	if err != nil {
+		return nil, err
+	}
+	return c.CleanDocument(doc)
+}
+
+// CleanDocument is the package's CleanDocument with this Cleaner's options.
+func (c *Cleaner) CleanDocument(doc *htmldoc.Document) (*Article, error) {
+	p := &page{doc: doc, meta: readMetadata(doc), tree: block.NewTree(doc.Root)}
+	p.mark()
+	p.segment()
+	p.vote(c.extractor)
+	p.label()
+	p.decide()
+	return p.assemble()
+}
+
+// segment cuts what is not marked into blocks.
+func (p *page) segment() {
+	skip := make([]bool, len(p.marks))
+	for i, m := range p.marks {
+		skip[i] = m != unmarked
+	}
+	p.blocks = block.Segment(p.tree, skip)
+}

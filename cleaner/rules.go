@@ -1,0 +1,112 @@
+package cleaner
+
+import (
+	"fmt"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+)
+
+// A rule names one kind of chaff and says how to find it.
+type rule struct {
+	name string // kebab-case; also testdata/rules/<name>.txtar
+	doc  string // why this is never content
+	// limit is the largest share of the voted words that the rule may take on a page, 0 meaning defaultLimit. Wanting
+	// more, it takes nothing, and says so in Article.Declined.
+	limit float64
+	// match returns why block b is this kind of chaff, "" if it is not.
+	match func(p *page, b int) string
+}
+
+const defaultLimit = 0.3
+
+// rules run in this order, and the first to match a block gives its name to the removal. Absent on purpose: anything about
+// link density alone, since lists of links are what some articles are; footers and asides as such, since notes stand there.
+var rules = []rule{
+	{"headline-repeated", "the title field holds the headline; in the content it would stand twice", 0, matchHeadline},
+	{"residue", "the rest of a tag that a quote in an attribute ended early", 0, matchResidue},
+	{"comment-form", "the labels, notes and buttons of a form to comment with", 0, matchCommentForm},
+	{"spam-notice", "a notice about how comments are filtered", 0, matchSpamNotice},
+	{"comment-list", "what readers wrote, not the author", 0.8, matchComments},
+	{"share-row", "links and names of networks to share with", 0, matchShare},
+	{"newsletter-box", "an invitation to sign up", 0, matchNewsletter},
+	{"consent-notice", "a notice about cookies", 0, matchConsent},
+	{"related-box", "links to other articles", 0.45, matchRelated},
+	{"breadcrumb", "where the page stands in its site", 0, matchBreadcrumb},
+	{"pager", "links to the previous and the next page", 0, matchPager},
+	{"tag-list", "the topics that the page is filed under: the tags field holds them", 0, matchTags},
+	{"author-box", "a portrait of the author", 0, matchAuthorBox},
+	{"byline", "the authors' names: the byline field holds them", 0, matchByline},
+	{"date-line", "when the page was published or changed: the date fields hold it", 0, matchDate},
+	{"advertisement-label", "the word over an advertisement's place", 0, matchAd},
+	{"navigation-label", "skip links, back to top and the like", 0, matchNavigation},
+	{"player-fallback", "what a browser shows that cannot play a video", 0, matchPlayer},
+}
+
+// A label is a rule's match with a block: the rule's place in rules, and why. The zero label has no reason, and matches nothing.
+type label struct {
+	rule   int
+	reason string
+}
+
+// label asks every rule about every block that was voted for, or that is near enough to be worth explaining. A rule that
+// would take more than its limit of the voted words is declined as a whole.
+func (p *page) label() {
+	p.findZones()
+	p.findKinds()
+	p.labels = make([]label, len(p.blocks))
+	wanted := make([]int32, len(rules))
+	var total int32
+	for b := range p.blocks {
+		if p.votes[b] >= 0.5 {
+			total += p.blocks[b].Words
+		}
+		for r := range rules {
+			if reason := rules[r].match(p, b); reason != "" {
+				p.labels[b] = label{r, reason}
+				if p.votes[b] >= 0.5 {
+					wanted[r] += p.blocks[b].Words
+				}
+				break
+			}
+		}
+	}
+	p.applyLimits(wanted, total)
+}
+
+// applyLimits withdraws the labels of rules that want too much.
+func (p *page) applyLimits(wanted []int32, total int32) {
+	for r := range rules {
+		limit := rules[r].limit
+		if limit == 0 {
+			limit = defaultLimit
+		}
+		if total == 0 || float64(wanted[r]) <= limit*float64(total) || wanted[r] <= shortPage {
+			continue
+		}
+		share := 100 * float64(wanted[r]) / float64(total)
+		for b := range p.blocks {
+			if l := p.labels[b]; l.reason != "" && l.rule == r {
+				p.labels[b] = label{}
+				if p.votes[b] >= 0.5 {
+					p.declined = append(p.declined, Removal{
+						Rule: rules[r].name, Stage: "label", Text: p.blocks[b].Text,
+						Reason: fmt.Sprintf("%s; declined: the rule would take %.0f %% of the text, its limit is %.0f %%", l.reason, share, 100*limit),
+					})
+				}
+			}
+		}
+	}
+}
+
+// shortPage is how many words a rule may take whatever its share: on a page of three sentences a
+// headline is a large share.
+const shortPage = 15
+
+// isVoted reports whether a block's text was kept by the vote.
+func (p *page) isVoted(b int) bool { return b >= 0 && b < len(p.blocks) && p.votes[b] >= 0.5 }
+
+// zoneOf is the zone of a block: that of its first text, which stands in all boxes that the block stands in.
+func (p *page) zoneOf(b int) zone { return p.zones[p.blocks[b].First] }
+
+// isShort reports whether a block is no longer than labels and links are.
+func isShort(b *block.Block) bool { return b.Words <= 25 }

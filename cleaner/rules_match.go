@@ -1,0 +1,439 @@
+package cleaner
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+)
+
+// findKinds gives blocks the kinds that need to know what the page says of itself.
+func (p *page) findKinds() {
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		if (b.Kind == block.Heading || b.Kind == block.Paragraph && isShort(b)) && p.isHeadline(b) {
+			b.Kind = block.Headline
+		}
+	}
+}
+
+// isHeadline reports whether a block says what the page calls its headline. A heading's word is enough; of
+// other text only the title itself.
+func (p *page) isHeadline(b *block.Block) bool {
+	if b.Words == 0 || b.Words > 60 {
+		return false
+	}
+	if sameHeadline(b.Text, p.meta.Title) {
+		return true
+	}
+	if b.Kind != block.Heading || b.Level > 2 || b.Words < 3 {
+		return false
+	}
+	for _, h := range p.meta.Headlines {
+		if sameHeadline(b.Text, h) {
+			return true
+		}
+	}
+	return false
+}
+
+func matchHeadline(p *page, b int) string {
+	if p.blocks[b].Kind == block.Headline {
+		return "it is the page's headline"
+	}
+	return ""
+}
+
+func matchResidue(p *page, b int) string {
+	if k := p.blocks[b].Kind; k != block.Code && k != block.Cell && isResidue(p.blocks[b].Text) && !p.inCode(b) {
+		return "it is nothing but the inside of a tag"
+	}
+	return ""
+}
+
+func (p *page) inCode(b int) bool {
+	return p.tree.Ancestor(p.blocks[b].First, atom.Code, atom.Kbd, atom.Samp) != block.None
+}
+
+func matchCommentForm(p *page, b int) string {
+	bl := &p.blocks[b]
+	z := p.zoneOf(b)
+	if z&zoneReplyForm != 0 {
+		return "inside a reply form"
+	}
+	if !isShort(bl) {
+		return ""
+	}
+	switch ph := matchPhrase(bl.Text); {
+	case ph == phraseCommentForm && (z&zoneForm != 0 || bl.Kind == block.Label || bl.Words >= 4):
+		return "a label of a reply form"
+	case ph == phraseCommentHeading && (bl.Words >= 3 || p.nextIsForm(b)):
+		return "the heading of a reply form"
+	}
+	return ""
+}
+
+// nextIsForm reports whether a form with a text field begins soon after block b.
+func (p *page) nextIsForm(b int) bool {
+	start := p.blocks[b].End
+	for i := start; i < min(start+40, int32(len(p.tree.Nodes))); i++ {
+		if tag := p.tree.Nodes[i].Tag; tag == atom.Textarea || tag == atom.Form {
+			return true
+		}
+	}
+	return false
+}
+
+func matchSpamNotice(p *page, b int) string {
+	bl := &p.blocks[b]
+	if bl.Words <= 60 && matchPhrase(bl.Text) == phraseSpamNotice {
+		return "it says so"
+	}
+	return ""
+}
+
+func matchComments(p *page, b int) string {
+	if p.zoneOf(b)&zoneComments != 0 {
+		return "inside a list of comments"
+	}
+	return ""
+}
+
+// shareHosts are the parts of addresses that open a network's form with this page filled in (each network's
+// documentation of its share intent).
+var shareHosts = []string{
+	"facebook.com/sharer", "facebook.com/share", "facebook.com/dialog/share", "twitter.com/share", "twitter.com/intent", "x.com/intent", "x.com/share",
+	"linkedin.com/share", "linkedin.com/sharing", "pinterest.com/pin/create", "wa.me/?", "api.whatsapp.com/send", "whatsapp://send", "t.me/share", "telegram.me/share",
+	"reddit.com/submit", "tumblr.com/share", "tumblr.com/widgets/share", "vk.com/share", "connect.ok.ru", "getpocket.com/save", "getpocket.com/edit",
+	"b.hatena.ne.jp/entry", "b.hatena.ne.jp/add", "line.me/r/msg", "line.me/lineit", "plus.google.com/share", "share.flipboard.com", "news.ycombinator.com/submitlink",
+	"bsky.app/intent", "threads.net/intent", "xing.com/spi", "viber://", "service.weibo.com/share", "story.kakao.com/share", "share.naver.com", "addtoany.com",
+	"?share=", "&share=", "mailto:?",
+}
+
+func isShareLink(href string) bool {
+	href = strings.ToLower(href[:min(len(href), 200)])
+	for _, h := range shareHosts {
+		if strings.Contains(href, h) {
+			return true
+		}
+	}
+	return false
+}
+
+func matchShare(p *page, b int) string {
+	bl := &p.blocks[b]
+	if !isShort(bl) {
+		return ""
+	}
+	ph := matchPhrase(bl.Text)
+	names := countShareNames(bl.Text, ph)
+	switch {
+	case p.zoneOf(b)&zoneShare != 0 && (names > 0 || ph == phraseShareLabel || bl.Words <= 6 || bl.LinkDensity() > 0.5):
+		return "inside a box of share buttons"
+	case p.onlyShareLinks(bl):
+		return "its links share this page"
+	case names >= 2:
+		return "a row of share names"
+	case (names == 1 || ph == phraseShareLabel) && bl.Kind != block.Heading && (p.isShareNeighbour(b-1) || p.isShareNeighbour(b+1)):
+		return "a share name beside others"
+	case ph == phraseShareLabel && bl.Words >= 2:
+		return "a label of share buttons"
+	}
+	return ""
+}
+
+func (p *page) isShareNeighbour(b int) bool {
+	if b < 0 || b >= len(p.blocks) || !isShort(&p.blocks[b]) {
+		return false
+	}
+	ph := matchPhrase(p.blocks[b].Text)
+	return ph == phraseShareLabel || countShareNames(p.blocks[b].Text, ph) > 0 || p.onlyShareLinks(&p.blocks[b])
+}
+
+// onlyShareLinks reports whether all words of a block are links that share the page.
+func (p *page) onlyShareLinks(b *block.Block) bool {
+	if b.LinkWords == 0 || b.LinkDensity() < 0.6 {
+		return false
+	}
+	from := b.First
+	if a := p.tree.Ancestor(b.First, atom.A); a != block.None {
+		from = a
+	}
+	links := 0
+	for i := from; i < b.End; i++ {
+		if n := &p.tree.Nodes[i]; n.Tag == atom.A {
+			if href := block.Attr(n.HTML, "href"); !isShareLink(href) {
+				return false
+			}
+			links++
+		}
+	}
+	return links > 0
+}
+
+func matchNewsletter(p *page, b int) string {
+	bl := &p.blocks[b]
+	z := p.zoneOf(b)
+	switch {
+	case z&zoneNewsletter != 0 && (bl.Words <= 40 || z&zoneForm != 0):
+		return "inside a sign-up box"
+	case z&zoneForm != 0 && bl.Words <= 40 && matchPhrase(bl.Text) == phraseNewsletter:
+		return "a label of a sign-up form"
+	case bl.Words >= 3 && isShort(bl) && matchPhrase(bl.Text) == phraseNewsletter:
+		return "it says so"
+	case bl.Words <= 60 && p.inEmailForm(b):
+		return "inside a form that asks for an e-mail address only"
+	}
+	return ""
+}
+
+// inEmailForm reports whether a block stands in a form whose one text field is for an e-mail address.
+func (p *page) inEmailForm(b int) bool {
+	if p.zoneOf(b)&zoneForm == 0 {
+		return false
+	}
+	form := p.tree.Ancestor(p.blocks[b].Elem, atom.Form)
+	if form == block.None {
+		return false
+	}
+	email, others := 0, 0
+	for i := form; i < p.tree.Nodes[form].End; i++ {
+		switch n := &p.tree.Nodes[i]; n.Tag {
+		case atom.Input:
+			switch strings.ToLower(block.Attr(n.HTML, "type")) {
+			case "email":
+				email++
+			case "", "text", "search", "password":
+				others++
+			}
+		case atom.Textarea, atom.Select:
+			others++
+		}
+	}
+	return email > 0 && others <= 1
+}
+
+func matchConsent(p *page, b int) string {
+	bl := &p.blocks[b]
+	if isShort(bl) && bl.Words >= 2 && matchPhrase(bl.Text) == phraseConsent {
+		return "it says so"
+	}
+	return ""
+}
+
+func matchRelated(p *page, b int) string {
+	bl := &p.blocks[b]
+	linked := bl.LinkDensity() > 0.6
+	if p.zoneOf(b)&zoneRelated != 0 && (linked || bl.Kind == block.Heading || isShort(bl) || p.boxIsLinks(b)) {
+		return "inside a box of related articles"
+	}
+	if !isShort(bl) {
+		return ""
+	}
+	if ph := matchPhrase(bl.Text); ph == phraseRelated && bl.Words >= 1 {
+		if next := p.nextBlock(b); next >= 0 && p.blocks[next].LinkDensity() > 0.8 {
+			return "the heading of a list of other articles"
+		}
+	}
+	if colon := strings.IndexAny(bl.Text, ":："); colon > 0 && bl.LinkDensity() > 0.3 && matchPhrase(bl.Text[:colon]) == phraseRelated {
+		return "a pointer to another article"
+	}
+	if linked && p.underRelatedHeading(b) {
+		return "a link below a heading for other articles"
+	}
+	return ""
+}
+
+// boxIsLinks reports whether the box around a block is mostly links: a teaser's text then belongs to its link.
+func (p *page) boxIsLinks(b int) bool {
+	i := p.blocks[b].Elem
+	for p.tree.Nodes[i].Parent != block.None && p.zones[p.tree.Nodes[i].Parent]&zoneRelated != 0 {
+		i = p.tree.Nodes[i].Parent
+	}
+	words, links := int32(0), int32(0)
+	for c := range p.blocks {
+		if p.tree.Contains(i, p.blocks[c].Elem) {
+			words += p.blocks[c].Words
+			links += p.blocks[c].LinkWords
+		}
+	}
+	return 3*links > words
+}
+
+func (p *page) nextBlock(b int) int {
+	for b++; b < len(p.blocks); b++ {
+		if p.blocks[b].Words > 0 {
+			return b
+		}
+	}
+	return -1
+}
+
+// underRelatedHeading reports whether only links stand between a block and a label for other articles above it.
+func (p *page) underRelatedHeading(b int) bool {
+	for c := b - 1; c >= 0 && c >= b-12; c-- {
+		above := &p.blocks[c]
+		if isShort(above) && matchPhrase(above.Text) == phraseRelated {
+			return true
+		}
+		if above.LinkDensity() <= 0.6 {
+			return false
+		}
+	}
+	return false
+}
+
+func matchBreadcrumb(p *page, b int) string {
+	if p.zoneOf(b)&zoneBreadcrumb != 0 && isShort(&p.blocks[b]) {
+		return "inside a breadcrumb"
+	}
+	return ""
+}
+
+func matchPager(p *page, b int) string {
+	bl := &p.blocks[b]
+	if isShort(bl) && bl.LinkDensity() > 0.5 && (p.zoneOf(b)&zonePager != 0 || p.hasRel(bl, "prev") || p.hasRel(bl, "next")) {
+		return "a link to another page"
+	}
+	return ""
+}
+
+// hasRel reports whether a block's links are all of a kind.
+func (p *page) hasRel(b *block.Block, rel string) bool {
+	from := b.First
+	if a := p.tree.Ancestor(b.First, atom.A); a != block.None {
+		from = a
+	}
+	found := false
+	for i := from; i < b.End; i++ {
+		if n := &p.tree.Nodes[i]; n.Tag == atom.A {
+			if !hasToken(block.Attr(n.HTML, "rel"), rel) {
+				return false
+			}
+			found = true
+		}
+	}
+	return found
+}
+
+func matchTags(p *page, b int) string {
+	bl := &p.blocks[b]
+	switch {
+	case !isShort(bl):
+	case bl.LinkDensity() > 0.5 && (p.zoneOf(b)&zoneTags != 0 || p.hasRel(bl, "tag")):
+		return "links to the page's topics"
+	case p.zoneOf(b)&zoneTags != 0 && bl.Words <= 3:
+		return "the label of the page's topics"
+	}
+	return ""
+}
+
+func matchAuthorBox(p *page, b int) string {
+	if p.zoneOf(b)&zoneAuthorBox != 0 && p.blocks[b].Words <= 120 {
+		return "inside a box about the author"
+	}
+	return ""
+}
+
+func matchByline(p *page, b int) string {
+	bl := &p.blocks[b]
+	if bl.Words > 20 || bl.Kind == block.Code || bl.Kind == block.Cell || p.zoneOf(b)&zoneQuote != 0 {
+		return ""
+	}
+	named := p.namesAuthor(bl.Text)
+	switch {
+	case p.zoneOf(b)&zoneByline != 0 && (named || bl.Words <= 12):
+		return "inside a byline"
+	case named && p.onlyNames(bl.Text):
+		return "the author's name"
+	}
+	return ""
+}
+
+// namesAuthor reports whether a line names one of the page's authors.
+func (p *page) namesAuthor(line string) bool {
+	line = foldLetters(line)
+	for _, a := range p.meta.Authors {
+		if name := foldLetters(a); name != "" && strings.Contains(line, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// onlyNames reports whether nothing but authors, "by", dates and signs stands on a line.
+func (p *page) onlyNames(line string) bool {
+	rest := stripBy(strings.TrimSpace(line))
+	for _, a := range p.meta.Authors {
+		rest = strings.ReplaceAll(rest, a, "")
+	}
+	left := 0
+	for _, r := range rest {
+		if unicode.IsLetter(r) {
+			left++
+		}
+	}
+	return left <= 12 && !endsSentence(rest)
+}
+
+func matchDate(p *page, b int) string {
+	bl := &p.blocks[b]
+	if bl.Words > 14 || bl.Kind == block.Code || bl.Kind == block.Cell || bl.Kind == block.Heading || bl.Kind == block.Item || len(bl.Text) > 120 {
+		return ""
+	}
+	if _, ok := writtenDate(bl.Text, false); !ok {
+		return ""
+	}
+	if p.inTime(bl) || isDateLine(bl.Text) {
+		return "it is a date and nothing else"
+	}
+	return ""
+}
+
+// inTime reports whether a block's first text stands in a time element, or in a box for dates.
+func (p *page) inTime(b *block.Block) bool {
+	for i := b.First; i < b.End; i++ {
+		if p.tree.Nodes[i].Tag == atom.Time {
+			return true
+		}
+	}
+	return p.tree.Ancestor(b.First, atom.Time) != block.None || p.zones[b.First]&zoneByline != 0
+}
+
+// isDateLine reports whether a line is a date with at most a word or two of introduction: "Updated March 1, 2026, 9:30".
+func isDateLine(line string) bool {
+	letters, digits := 0, 0
+	for _, r := range line {
+		switch {
+		case unicode.IsDigit(r):
+			digits++
+		case unicode.IsLetter(r):
+			letters++
+		}
+	}
+	return digits >= 4 && letters <= 30 && digits*5 >= letters && !strings.HasSuffix(strings.TrimSpace(line), ".")
+}
+
+func matchAd(p *page, b int) string {
+	if bl := &p.blocks[b]; bl.Words <= 6 && (matchPhrase(bl.Text) == phraseAd || p.zoneOf(b)&zoneAd != 0) {
+		return "a label over an advertisement"
+	}
+	return ""
+}
+
+func matchNavigation(p *page, b int) string {
+	bl := &p.blocks[b]
+	if bl.Words <= 6 && bl.LinkDensity() > 0.8 && matchPhrase(bl.Text) == phraseNavigation {
+		return "a link inside the page"
+	}
+	return ""
+}
+
+func matchPlayer(p *page, b int) string {
+	if isShort(&p.blocks[b]) && matchPhrase(p.blocks[b].Text) == phrasePlayer {
+		return "it says so"
+	}
+	return ""
+}

@@ -1,0 +1,185 @@
+package cleaner
+
+import (
+	"strings"
+
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+)
+
+// A zone is what the boxes around a node say that they are, by element, role, schema.org property, class and id. It is
+// evidence, never a verdict: rules ask for more.
+type zone uint32
+
+const (
+	zoneShare zone = 1 << iota
+	zoneRelated
+	zoneNewsletter
+	zoneComments
+	zoneReplyForm
+	zoneAuthorBox
+	zoneByline
+	zoneTags
+	zoneAd
+	zonePager
+	zoneBreadcrumb
+	zoneNav
+	zoneForm
+	zoneQuote // the author of what stands here is quoted: a cite's byline is content
+)
+
+// zoneWords are words of class names and ids, by the zone that they tell of. A name is cut into words at hyphens,
+// underscores and capitals, so "share" is in "post-share" and "postShare", not in "shareholder".
+var zoneWords = map[string]zone{
+	"share": zoneShare, "sharing": zoneShare, "sharedaddy": zoneShare, "addtoany": zoneShare, "addthis": zoneShare, "sharethis": zoneShare,
+	"social": zoneShare, "socials": zoneShare, "sharebar": zoneShare, "shares": zoneShare, "likes": zoneShare, "ssba": zoneShare, "heateor": zoneShare,
+	"related": zoneRelated, "relatedposts": zoneRelated, "yarpp": zoneRelated, "recommended": zoneRelated, "recommendations": zoneRelated,
+	"outbrain": zoneRelated, "taboola": zoneRelated, "mostread": zoneRelated, "popular": zoneRelated, "trending": zoneRelated, "readmore": zoneRelated,
+	"similar": zoneRelated, "crosslinks": zoneRelated,
+	"newsletter": zoneNewsletter, "newsletters": zoneNewsletter, "subscribe": zoneNewsletter, "subscription": zoneNewsletter, "signup": zoneNewsletter,
+	"mailchimp": zoneNewsletter, "optin": zoneNewsletter, "mailpoet": zoneNewsletter, "mc4wp": zoneNewsletter, "convertkit": zoneNewsletter,
+	"comments": zoneComments, "commentlist": zoneComments, "disqus": zoneComments, "reactions": zoneComments, "coral": zoneComments,
+	"respond": zoneReplyForm, "commentform": zoneReplyForm, "akismet": zoneReplyForm,
+	"bio": zoneAuthorBox, "aboutauthor": zoneAuthorBox, "authorbox": zoneAuthorBox,
+	"byline": zoneByline, "dateline": zoneByline, "pubdate": zoneByline, "timestamp": zoneByline,
+	"tags": zoneTags, "tagcloud": zoneTags, "taglist": zoneTags, "categories": zoneTags, "topics": zoneTags, "keywords": zoneTags,
+	"ad": zoneAd, "ads": zoneAd, "advert": zoneAd, "advertisement": zoneAd, "adsbygoogle": zoneAd, "adslot": zoneAd, "sponsor": zoneAd, "dfp": zoneAd,
+	"pagination": zonePager, "pager": zonePager, "paging": zonePager, "prevnext": zonePager,
+	"breadcrumb": zoneBreadcrumb, "breadcrumbs": zoneBreadcrumb, "crumbs": zoneBreadcrumb,
+}
+
+// zonePairs are pairs of neighbouring words that together tell more than each.
+var zonePairs = map[[2]string]zone{
+	{"author", "box"}: zoneAuthorBox, {"author", "bio"}: zoneAuthorBox, {"author", "info"}: zoneAuthorBox, {"about", "author"}: zoneAuthorBox,
+	{"author", "description"}: zoneAuthorBox, {"author", "card"}: zoneAuthorBox, {"author", "profile"}: zoneAuthorBox,
+	{"entry", "meta"}: zoneByline, {"post", "meta"}: zoneByline, {"article", "meta"}: zoneByline, {"entry", "date"}: zoneByline,
+	{"post", "date"}: zoneByline, {"posted", "on"}: zoneByline, {"article", "info"}: zoneByline, {"post", "info"}: zoneByline,
+	{"comment", "form"}: zoneReplyForm, {"comment", "respond"}: zoneReplyForm, {"reply", "form"}: zoneReplyForm,
+	{"comment", "list"}: zoneComments, {"comments", "area"}: zoneComments, {"comment", "section"}: zoneComments,
+	{"read", "also"}: zoneRelated, {"also", "read"}: zoneRelated, {"see", "also"}: zoneRelated, {"more", "posts"}: zoneRelated, {"most", "read"}: zoneRelated,
+	{"read", "next"}: zoneRelated, {"up", "next"}: zoneRelated, {"more", "stories"}: zoneRelated, {"you", "may"}: zoneRelated, {"read", "more"}: zoneRelated,
+	{"post", "navigation"}: zonePager, {"nav", "links"}: zonePager, {"post", "nav"}: zonePager, {"page", "links"}: zonePager,
+	{"tag", "list"}: zoneTags, {"post", "tags"}: zoneTags, {"tag", "links"}: zoneTags, {"cat", "links"}: zoneTags, {"entry", "footer"}: zoneTags,
+	{"sign", "up"}: zoneNewsletter, {"mailing", "list"}: zoneNewsletter, {"email", "form"}: zoneNewsletter,
+}
+
+// maxZoneShare is the largest share of the voted words that a box may hold to be believed. Comments may be longer
+// than the article that they are about.
+const maxZoneShare = 0.35
+
+// findZones computes every node's zone. A box that holds the headline, or too much of what was voted for, is not the small
+// thing that it is named after: themes put class names on whole pages.
+func (p *page) findZones() {
+	nodes := p.tree.Nodes
+	p.zones = make([]zone, len(nodes))
+	voted := p.votedWords()
+	for i := range nodes {
+		n := &nodes[i]
+		if n.Parent != block.None {
+			p.zones[i] = p.zones[n.Parent]
+		}
+		if n.Form != block.Element || n.Parent == block.None || p.marks[i] != unmarked {
+			continue
+		}
+		own := ownZone(n)
+		if own&^p.zones[i] == 0 {
+			continue
+		}
+		share := float64(voted[i]) / float64(max(voted[0], 1))
+		switch {
+		case n.Tag == atom.Body || n.Tag == atom.Html || n.Tag == atom.Main:
+		case own&(zoneComments|zoneReplyForm) != 0 && share <= 0.8 && !p.holds(int32(i), atom.H1):
+			p.zones[i] |= own
+		case share <= maxZoneShare && (own&^(zoneNav|zoneForm|zoneQuote|zoneByline) == 0 || !p.holds(int32(i), atom.H1)):
+			p.zones[i] |= own
+		}
+	}
+}
+
+// votedWords sums, for every node, the words that were voted for at or below it.
+func (p *page) votedWords() []int32 {
+	voted := make([]int32, len(p.tree.Nodes))
+	for i := range p.blocks {
+		if p.votes[i] >= 0.5 {
+			voted[p.blocks[i].Elem] += p.blocks[i].Words
+		}
+	}
+	for i := len(voted) - 1; i > 0; i-- {
+		voted[p.tree.Nodes[i].Parent] += voted[i]
+	}
+	return voted
+}
+
+// ownZone reads one element.
+func ownZone(n *block.Node) zone {
+	var z zone
+	switch n.Tag {
+	case atom.Nav:
+		z |= zoneNav
+	case atom.Form:
+		z |= zoneForm
+	case atom.Blockquote:
+		z |= zoneQuote
+	}
+	for _, a := range n.HTML.Attr {
+		switch a.Key {
+		case "class", "id", "data-component", "data-testid":
+			z |= zoneOfName(a.Val)
+		case "role":
+			switch a.Val {
+			case "navigation":
+				z |= zoneNav
+			case "search":
+				z |= zoneForm
+			}
+		case "itemtype":
+			if strings.HasSuffix(a.Val, "/BreadcrumbList") {
+				z |= zoneBreadcrumb
+			}
+		case "itemprop":
+			if a.Val == "comment" {
+				z |= zoneComments
+			}
+		}
+	}
+	return z
+}
+
+// maxNameWords bounds how many words of a class attribute are read.
+const maxNameWords = 40
+
+// zoneOfName cuts a class or id into words and looks them up.
+func zoneOfName(name string) zone {
+	var z zone
+	previous := ""
+	words := 0
+	for start := 0; start < len(name) && words < maxNameWords; {
+		end := wordEnd(name, start)
+		if end == start {
+			start++
+			if name[start-1] == ' ' {
+				previous = ""
+			}
+			continue
+		}
+		word := strings.ToLower(name[start:end])
+		z |= zoneWords[word] | zonePairs[[2]string{previous, word}]
+		previous, start = word, end
+		words++
+	}
+	return z
+}
+
+// wordEnd returns the end of the word at start: at a sign, a space, or a capital after a small letter.
+func wordEnd(s string, start int) int {
+	i := start
+	for i < len(s) {
+		c := s[i]
+		if !('a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9') || i > start && 'A' <= c && c <= 'Z' && s[i-1] >= 'a' {
+			break
+		}
+		i++
+	}
+	return i
+}
