@@ -66,12 +66,21 @@ func flatten(text []byte, wrapped, limit int) []byte {
 }
 
 func (f *flattener) text(raw []byte) {
+	if f.inDroppedStyle() {
+		return
+	}
 	if cdata, ok := bytes.CutPrefix(raw, []byte("<![CDATA[")); ok && f.foreign() {
 		// Its element may have been dropped, and outside of SVG and MathML a CDATA section is a comment.
 		raw = []byte(html.EscapeString(string(bytes.TrimSuffix(cdata, []byte("]]>")))))
 	}
 	f.out.Write(raw)
 	f.textSinceBreak = f.textSinceBreak || len(bytes.TrimSpace(raw)) > 0
+}
+
+// inDroppedStyle reports whether the text is the style sheet or script of a drawing that lost its tags: in a drawing
+// those are elements like any other, whose text would become visible.
+func (f *flattener) inDroppedStyle() bool {
+	return f.foreign() && !f.innermostKept() && kinds[f.innermost()] == rawText && f.innermost() != "title"
 }
 
 // start copies a start tag, or drops it when too much is open.

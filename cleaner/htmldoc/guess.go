@@ -148,12 +148,15 @@ func newTally(sample []byte, name string) *tally {
 	before := byte(' ')
 	for i, c := range sample { // which ends in a space, or in a cut word
 		if c >= utf8.RuneSelf {
-			r := single.DecodeByte(c)
-			t.counts[r]++
 			after := byte(' ')
 			if i+1 < len(sample) {
 				after = sample[i+1]
 			}
+			r := single.DecodeByte(c)
+			if r >= '¼' && r <= '¾' && isASCIILetter(after) {
+				r = utf8.RuneError // "c½ur": in ISO-8859-15 that byte is "œ"
+			}
+			t.counts[r]++
 			if before < utf8.RuneSelf && after < utf8.RuneSelf && (isASCIILetter(before) || isASCIILetter(after)) && unicode.IsLetter(r) {
 				t.glued++
 			}

@@ -39,14 +39,14 @@ var (
 // encodings (whose letters are other encodings' no-break spaces and soft hyphens), ISO-8859-8 (its letters are those of windows-1255), and ISO-8859-4, -10, -13, -14 and -16, which the web
 // hardly used. ISO-8859-1 and -9 are windows-1252 and windows-1254 by the WHATWG standard.
 var languages = []language{
-	latin(western, "éèàêçîôâùûœïëü"),    // French
+	latin(western, "éèàêçîœôâùûïëü"),    // French
 	latin(western, "üäößé"),             // German
 	latin(western, "óáíúñéü¿¡ºª"),       // Spanish
 	latin(western, "ãçíáéóõúêâàôºª"),    // Portuguese
 	latin(western, "èàùòìé"),            // Italian
 	latin(western, "äöåé"),              // Swedish, Finnish
 	latin(western, "øåæéò"),             // Danish, Norwegian
-	latin(western, "éëïóöáèü"),          // Dutch, English
+	latin(western, "é£ë½ïóö¼áè¾ü"),      // Dutch, English
 	latin(western, "óàéíòçèúïü·"),       // Catalan
 	latin(western, "íðáóúýöæþé"),        // Icelandic
 	latin(central, "łąężóśćńź"),         // Polish

@@ -136,6 +136,13 @@ func (o *openElements) foreign() bool { return len(o.stack) > 0 && o.stack[len(o
 
 func (o *openElements) innermostKept() bool { return len(o.stack) > 0 && o.stack[len(o.stack)-1].kept }
 
+func (o *openElements) innermost() string {
+	if len(o.stack) == 0 {
+		return ""
+	}
+	return o.stack[len(o.stack)-1].name
+}
+
 func (o *openElements) boundary() int {
 	if len(o.stack) == 0 {
 		return -1
@@ -177,7 +184,9 @@ func (o *openElements) matching(name string) int {
 	return i
 }
 
-func isTablePart(name string) bool { return slices.Contains(endedBy[name].inside, "table") || name == "caption" }
+func isTablePart(name string) bool {
+	return slices.Contains(endedBy[name].inside, "table") || name == "caption"
+}
 
 // implied returns how many elements stay open when a start tag has ended what it ends without saying so.
 func (o *openElements) implied(name string) int {

@@ -1,0 +1,63 @@
+package htmldoc
+
+import "bytes"
+
+// signatures are those of the WHATWG MIME Sniffing Standard and of archives that servers send as pages. They are long enough that
+// no text begins with one.
+var signatures = []struct{ magic, name string }{
+	{"%PDF-", "a PDF"},
+	{"\x89PNG\r\n", "a PNG image"},
+	{"\xFF\xD8\xFF", "a JPEG image"},
+	{"GIF87a", "a GIF image"},
+	{"GIF89a", "a GIF image"},
+	{"PK\x03\x04", "a ZIP archive"},
+	{"PK\x05\x06", "a ZIP archive"},
+	{"\x1F\x8B\x08", "gzip data"},
+	{"\x28\xB5\x2F\xFD", "zstd data"},
+	{"BZh91AY&SY", "bzip2 data"},
+	{"\xFD7zXZ\x00", "xz data"},
+	{"7z\xBC\xAF\x27\x1C", "a 7z archive"},
+	{"Rar!\x1A\x07", "a RAR archive"},
+	{"\x7FELF", "a program"},
+	{"\x00asm", "a program"},
+	{"\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", "an Office document"},
+	{"OggS\x00", "audio or video"},
+	{"\x1A\x45\xDF\xA3", "video"},
+	{"ID3\x02", "audio"},
+	{"ID3\x03", "audio"},
+	{"ID3\x04", "audio"},
+	{"wOFF\x00", "a font"},
+	{"wOFF\x4F", "a font"},
+	{"wOF2\x00", "a font"},
+	{"wOF2\x4F", "a font"},
+}
+
+// binaryKind names what the bytes are if they are plainly no text: by their signature, or by NUL bytes, which no text has
+// unless it is in UTF-16 or UTF-32.
+func binaryKind(b []byte) string {
+	for _, s := range signatures {
+		if bytes.HasPrefix(b, []byte(s.magic)) {
+			return s.name
+		}
+	}
+	if len(b) >= 12 {
+		switch string(b[8:12]) {
+		case "WEBP", "WAVE", "AVI ":
+			if string(b[:4]) == "RIFF" {
+				return "an image, audio or video"
+			}
+		}
+		if b[0] == 0 && b[1] == 0 && string(b[4:8]) == "ftyp" {
+			return "an image or video"
+		}
+	}
+	head := b[:min(len(b), 4096)]
+	if mark, _ := byteOrderMark(head); mark != "" {
+		return ""
+	}
+	// A few NULs are a broken template; the parser never sees them.
+	if nuls := bytes.Count(head, []byte{0}); nuls > 2+len(head)/100 && utf16Order(head) == "" {
+		return "binary data"
+	}
+	return ""
+}
