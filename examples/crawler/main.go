@@ -1,0 +1,34 @@
+// Crawler fetches the pages of sites politely and writes their articles as Markdown and JSON lines.
+//
+//	crawler [flags] [URL…]
+//
+// Each article becomes one Markdown file with front matter, and one line of articles.jsonl, in the -out folder. Without a
+// URL it serves its own small demo site on loopback, crawls that and shows what came out.
+//
+// Flags:
+//
+//	-out DIR          where to write (default ./articles)
+//	-max N            at most N pages (default 1000)
+//	-depth N          at most N links away from a seed; 0 is no limit, -1 follows none
+//	-delay D          least time between two requests to a host (default 1s)
+//	-user-agent S     the name to crawl under
+//	-allow-private    also crawl loopback and private addresses
+//	-seeds FILE       read more URLs from FILE, one a line
+//	-save-html DIR    keep each page as fetched, ready to become a fixture
+//
+// Ctrl-C stops it; what was written stays. The exit status is 0 when something was written, 1 when nothing was, 2 for bad usage.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	code := run(ctx, os.Args[1:], os.Stdout, os.Stderr)
+	stop()
+	os.Exit(code)
+}

@@ -1,0 +1,140 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/dechaff/dechaff/cleaner"
+	"github.com/dechaff/dechaff/scraper"
+)
+
+// stopAfter is how long a stopped crawl may go on: what hangs on the network is then left behind.
+const stopAfter = 800 * time.Millisecond
+
+// demoDelay is the pace of the demo, whose server is this program itself.
+const demoDelay = 20 * time.Millisecond
+
+// run is the program: it returns the exit status.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	c, err := parseFlags(args, stderr)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		return exitWritten
+	case err != nil:
+		fmt.Fprintln(stderr, "crawler:", err)
+		return exitUsage
+	}
+	if c.demo {
+		demo, err := startDemo()
+		if err != nil {
+			fmt.Fprintln(stderr, "crawler:", err)
+			return exitNothing
+		}
+		defer demo.Close()
+		c.seeds, c.allowPrivate, c.delay = []string{demo.URL + "/"}, true, demoDelay
+		fmt.Fprintf(stdout, "No URL given: crawling the demo site at %s\n", demo.URL)
+	}
+	w, err := newWriter(c.out, c.saveHTML)
+	if err != nil {
+		fmt.Fprintln(stderr, "crawler:", err)
+		return exitNothing
+	}
+	s := &session{config: c, writer: w, cleaner: cleaner.New(cleaner.Options{}), summary: newSummary(), progress: newProgress(stdout)}
+	err = s.crawl(ctx)
+	s.progress.end()
+	if closeErr := w.Close(); closeErr != nil {
+		fmt.Fprintln(stderr, "crawler:", closeErr)
+	}
+	if err != nil && ctx.Err() == nil && !errors.Is(err, scraper.ErrNoPages) {
+		fmt.Fprintln(stderr, "crawler:", err)
+	}
+	if c.demo {
+		showArticles(stdout, s.articles)
+	}
+	s.summary.print(stdout, c.out, ctx.Err() != nil)
+	if w.written() == 0 {
+		return exitNothing
+	}
+	return exitWritten
+}
+
+// A session is one crawl on its way.
+type session struct {
+	config
+	writer   *writer
+	cleaner  *cleaner.Cleaner
+	summary  *summary
+	progress *progress
+	articles []*cleaner.Article // of the demo, to be shown
+}
+
+// crawl runs the job; when ctx ends it returns within stopAfter, whatever the network does.
+func (s *session) crawl(ctx context.Context) error {
+	delay := s.delay
+	if delay == 0 {
+		delay = -1 // the scraper's zero means its default
+	}
+	sc, err := scraper.New(scraper.Options{UserAgent: s.userAgent, Delay: delay, AllowPrivate: s.allowPrivate})
+	if err != nil {
+		return err
+	}
+	job := scraper.Job{
+		Seeds: s.seeds, MaxPages: s.max, MaxDepth: s.depth,
+		Progress: s.progress.update,
+		OnError:  func(r scraper.Request, err error) { s.summary.failed(r.URL, err) },
+	}
+	type result struct {
+		stats scraper.Stats
+		err   error
+	}
+	done := make(chan result, 1)
+	go func() {
+		stats, err := sc.Crawl(ctx, job, s.handle)
+		done <- result{stats, err}
+	}()
+	select {
+	case r := <-done:
+		s.summary.finish(r.stats)
+		return r.err
+	case <-ctx.Done():
+	}
+	select {
+	case r := <-done:
+		s.summary.finish(r.stats)
+		return r.err
+	case <-time.After(stopAfter):
+		return ctx.Err()
+	}
+}
+
+// handle cleans one page and writes its article. A page without an article is counted, not failed.
+func (s *session) handle(ctx context.Context, p *scraper.Page) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if err := s.writer.saveHTML(p); err != nil {
+		return err
+	}
+	a, err := s.cleaner.CleanDocument(p.Document)
+	if errors.Is(err, cleaner.ErrNoArticle) {
+		s.summary.noArticle(p.Request.URL)
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	file, err := s.writer.write(p, a)
+	if err != nil {
+		return err
+	}
+	s.summary.article(a)
+	if s.demo {
+		s.articles = append(s.articles, a) // its one host is visited one page at a time
+	}
+	s.progress.article(file, a)
+	return nil
+}

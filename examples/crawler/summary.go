@@ -1,0 +1,141 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+
+	"golang.org/x/term"
+
+	"github.com/dechaff/dechaff/cleaner"
+	"github.com/dechaff/dechaff/scraper"
+)
+
+// A summary counts what a crawl did. It is safe for concurrent use.
+type summary struct {
+	mu       sync.Mutex
+	articles int
+	empty    int
+	failures []string
+	removed  map[string]int
+	stats    scraper.Stats
+}
+
+func newSummary() *summary { return &summary{removed: make(map[string]int)} }
+
+func (s *summary) article(a *cleaner.Article) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.articles++
+	for _, r := range a.Removed {
+		s.removed[r.Rule]++
+	}
+}
+
+func (s *summary) noArticle(string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.empty++
+}
+
+func (s *summary) failed(url string, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.failures = append(s.failures, fmt.Sprintf("%s: %v", url, err))
+}
+
+func (s *summary) finish(stats scraper.Stats) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.stats = stats
+}
+
+// maxFailures is how many failures are listed.
+const maxFailures = 10
+
+func (s *summary) print(w io.Writer, out string, stopped bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if stopped {
+		fmt.Fprintln(w, "\nStopped. What was written is complete.")
+	}
+	fmt.Fprintf(w, "\nPages     %d handled, %d failed\n", s.stats.Handled, s.stats.Failed)
+	fmt.Fprintf(w, "Articles  %d in %s (Markdown, and %s); %d pages held none\n", s.articles, out, linesName, s.empty)
+	printCounts(w, "Skipped", s.stats.Skipped)
+	printCounts(w, "Removed", s.removed)
+	for i, f := range s.failures {
+		if i == maxFailures {
+			fmt.Fprintf(w, "  and %d more\n", len(s.failures)-i)
+			break
+		}
+		fmt.Fprintln(w, "Failed   ", f)
+	}
+}
+
+// printCounts lists counts, the largest first.
+func printCounts(w io.Writer, title string, counts map[string]int) {
+	keys := slices.SortedFunc(maps.Keys(counts), func(a, b string) int {
+		if counts[a] != counts[b] {
+			return counts[b] - counts[a]
+		}
+		return strings.Compare(a, b)
+	})
+	for i, k := range keys {
+		if i > 0 {
+			title = ""
+		}
+		fmt.Fprintf(w, "%-9s %5d  %s\n", title, counts[k], k)
+	}
+}
+
+// A progress shows how the crawl stands: a live line on a terminal, a line for each article elsewhere.
+type progress struct {
+	mu   sync.Mutex
+	w    io.Writer
+	live bool
+	last string
+}
+
+func newProgress(w io.Writer) *progress {
+	f, ok := w.(*os.File)
+	return &progress{w: w, live: ok && term.IsTerminal(int(f.Fd()))}
+}
+
+func (p *progress) update(s scraper.Stats) {
+	if !p.live {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.draw(fmt.Sprintf("%d done, %d queued, %d failed", s.Handled, s.Queued, s.Failed))
+}
+
+// draw replaces the live line.
+func (p *progress) draw(text string) {
+	pad := max(len(p.last)-len(text), 0)
+	fmt.Fprintf(p.w, "\r%s%s", text, strings.Repeat(" ", pad))
+	p.last = text
+}
+
+func (p *progress) article(file string, a *cleaner.Article) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.live {
+		return
+	}
+	fmt.Fprintf(p.w, "%s  %d words, %d removals  %s\n", file, len(strings.Fields(a.Text())), len(a.Removed), a.URL)
+}
+
+// end clears the live line.
+func (p *progress) end() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.live && p.last != "" {
+		p.draw("")
+		fmt.Fprint(p.w, "\r")
+	}
+}

@@ -1,0 +1,160 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/dechaff/dechaff/cleaner"
+	"github.com/dechaff/dechaff/examples/internal/record"
+	"github.com/dechaff/dechaff/scraper"
+)
+
+const linesName = "articles.jsonl"
+
+// A line is what articles.jsonl holds for each article: the record of examples/clean, and how it was fetched.
+type line struct {
+	record.Record
+	FetchedAt time.Time `json:"fetched_at"`
+	Status    int       `json:"status"`
+	Hash      string    `json:"hash"`
+	File      string    `json:"file"`
+}
+
+// A writer writes articles to a folder. A Markdown file is complete or absent; a line of articles.jsonl is written at
+// once. A run begins articles.jsonl anew and overwrites files of the same name.
+type writer struct {
+	out, html string
+
+	mu    sync.Mutex
+	names *names
+	lines *os.File
+	files []string
+}
+
+func newWriter(out, html string) (*writer, error) {
+	for _, dir := range []string{out, html} {
+		if dir == "" {
+			continue
+		}
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			return nil, err
+		}
+	}
+	f, err := os.Create(filepath.Join(out, linesName))
+	if err != nil {
+		return nil, err
+	}
+	return &writer{out: out, html: html, names: newNames(), lines: f}, nil
+}
+
+// Close ends articles.jsonl. Handlers that a stop left behind find it closed, and fail.
+func (w *writer) Close() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.lines.Close()
+}
+
+func (w *writer) written() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return len(w.files)
+}
+
+// write writes one article and returns its file's name.
+func (w *writer) write(p *scraper.Page, a *cleaner.Article) (string, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	id := w.names.take(a.Title, p.Request.URL)
+	file := id + ".md"
+	body := frontMatter(a) + a.Markdown() + "\n"
+	if err := writeWhole(filepath.Join(w.out, file), []byte(body)); err != nil {
+		return "", err
+	}
+	l := line{Record: record.New(id, a), FetchedAt: p.FetchedAt.UTC(), Status: p.Status, Hash: p.Hash, File: file}
+	b, err := json.Marshal(l)
+	if err != nil {
+		return "", err
+	}
+	if _, err := w.lines.Write(append(b, '\n')); err != nil {
+		return "", err
+	}
+	w.files = append(w.files, file)
+	return file, nil
+}
+
+// saveHTML keeps a page as it was fetched, with its address beside it, ready to become a fixture.
+func (w *writer) saveHTML(p *scraper.Page) error {
+	if w.html == "" {
+		return nil
+	}
+	w.mu.Lock()
+	dir := filepath.Join(w.html, w.names.takeIn("html", "", p.Request.URL))
+	w.mu.Unlock()
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return err
+	}
+	about, err := json.Marshal(map[string]string{"url": p.Request.URL, "content_type": p.Header.Get("Content-Type")})
+	if err != nil {
+		return err
+	}
+	if err := writeWhole(filepath.Join(dir, "page.json"), append(about, '\n')); err != nil {
+		return err
+	}
+	return writeWhole(filepath.Join(dir, "page.html"), p.Body)
+}
+
+// writeWhole writes a file under a temporary name first, so that a stop never leaves half of one.
+func writeWhole(name string, b []byte) error {
+	f, err := os.CreateTemp(filepath.Dir(name), ".tmp-*")
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(b)
+	if closeErr := f.Close(); err == nil {
+		err = closeErr
+	}
+	if err == nil {
+		err = os.Chmod(f.Name(), 0o644)
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), name)
+	}
+	if err != nil {
+		return fmt.Errorf("%w (and removing the temporary file: %v)", err, os.Remove(f.Name()))
+	}
+	return nil
+}
+
+// frontMatter is YAML in which every value is a JSON string, which YAML 1.2 contains: a page cannot add keys to it.
+func frontMatter(a *cleaner.Article) string {
+	var b strings.Builder
+	w := bufio.NewWriter(&b)
+	fmt.Fprintln(w, "---")
+	for _, f := range []struct{ key, value string }{
+		{"title", a.Title},
+		{"byline", a.Byline},
+		{"published", a.Published.String()},
+		{"modified", a.Modified.String()},
+		{"url", a.URL},
+		{"language", a.Language},
+	} {
+		if f.value == "" {
+			continue
+		}
+		quoted, err := json.Marshal(strings.ToValidUTF8(f.value, ""))
+		if err == nil {
+			fmt.Fprintf(w, "%s: %s\n", f.key, quoted)
+		}
+	}
+	fmt.Fprint(w, "---\n\n")
+	if err := w.Flush(); err != nil { // a strings.Builder takes everything
+		return ""
+	}
+	return b.String()
+}

@@ -1,0 +1,40 @@
+// Package record holds the flat JSON object that the examples write for each article.
+package record
+
+import (
+	"github.com/dechaff/dechaff/cleaner"
+)
+
+// A Record is an article as one flat line of JSON.
+type Record struct {
+	// Schema is the version of cleaner's article JSON that the fields follow.
+	Schema int `json:"schema"`
+	// ID names the page: a saved file's name without extensions, or the name of the Markdown file that was written.
+	ID        string       `json:"id"`
+	URL       string       `json:"url"`
+	Title     string       `json:"title"`
+	Byline    string       `json:"byline"`
+	Authors   []string     `json:"authors"`
+	SiteName  string       `json:"site_name"`
+	Published cleaner.Date `json:"published"`
+	Modified  cleaner.Date `json:"modified"`
+	Language  string       `json:"language"`
+	Kind      cleaner.Kind `json:"kind"`
+	Excerpt   string       `json:"excerpt"`
+	Image     string       `json:"image"`
+	Text      string       `json:"text"`
+	Markdown  string       `json:"markdown"`
+}
+
+// New flattens an article.
+func New(id string, a *cleaner.Article) Record {
+	authors := a.Authors
+	if authors == nil {
+		authors = []string{}
+	}
+	return Record{
+		Schema: cleaner.SchemaVersion, ID: id, URL: a.URL, Title: a.Title, Byline: a.Byline, Authors: authors, SiteName: a.SiteName,
+		Published: a.Published, Modified: a.Modified, Language: a.Language, Kind: a.Kind, Excerpt: a.Excerpt, Image: a.Image,
+		Text: a.Text(), Markdown: a.Markdown(),
+	}
+}
