@@ -144,6 +144,9 @@ func writtenDate(s string, monthFirst bool) (Date, bool) {
 	monthAt := -1
 	for _, word := range dateWords(s) {
 		if n, err := strconv.Atoi(word); err == nil {
+			if len(word) == 1 && len(numbers) == 2 && numbers[0] <= 31 {
+				break // a year has two digits at least: "1 2 3" is a pager
+			}
 			if numbers = append(numbers, n); len(numbers) == 3 {
 				break
 			}
@@ -192,7 +195,11 @@ func dateWords(s string) []string {
 	start := -1
 	var digits bool
 	flush := func(end int) {
-		if start >= 0 {
+		switch {
+		case start < 0:
+		case digits:
+			words = append(words, strings.Map(asciiDigit, s[start:end]))
+		default:
 			words = append(words, strings.ToLower(s[start:end]))
 		}
 		start = -1
@@ -212,6 +219,16 @@ func dateWords(s string) []string {
 	}
 	flush(len(s))
 	return words
+}
+
+// asciiDigit folds the digits of Arabic, Persian and full-width writing: each script has its ten in a row.
+func asciiDigit(r rune) rune {
+	for _, zero := range [...]rune{'٠', '۰', '０'} {
+		if r >= zero && r <= zero+9 {
+			return '0' + r - zero
+		}
+	}
+	return r
 }
 
 // monthNames holds the beginnings by which the months are known, in January to December; a word

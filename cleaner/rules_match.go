@@ -69,7 +69,7 @@ func matchCommentForm(p *page, b int) string {
 	switch ph := matchPhrase(bl.Text); {
 	case ph == phraseCommentForm && (z&zoneForm != 0 || bl.Kind == block.Label || bl.Words >= 4):
 		return "a label of a reply form"
-	case ph == phraseCommentHeading && (bl.Words >= 3 || p.nextIsForm(b)):
+	case ph == phraseCommentHeading && (bl.Words >= 3 || z&zoneForm != 0 || p.nextIsForm(b)):
 		return "the heading of a reply form"
 	}
 	return ""

@@ -64,6 +64,8 @@ func isResidue(line string) bool {
 		return false
 	}
 	switch {
+	case s.rest != "" && countShareNames(s.rest, matchPhrase(s.rest)) == 0:
+		return false // after the tag's end only a row of buttons may follow
 	case s.attributes > 0:
 		return s.close && (isQuote(first) || first == '/' || s.attributes > 1 || s.openQuotes) || isQuote(first) && s.quotes > 1
 	default:
@@ -90,6 +92,10 @@ func (s *residueScanner) scan() bool {
 			s.quotes++
 		case r == '>':
 			s.close = true
+			if next, _ := utf8.DecodeRuneInString(s.rest[size:]); unicode.IsLetter(next) {
+				s.rest = s.rest[size:]
+				return true
+			}
 		case r < utf8.RuneSelf && unicode.IsLetter(r):
 			if !s.attribute() {
 				return false

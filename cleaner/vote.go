@@ -132,6 +132,9 @@ func copyNode(n *block.Node) *html.Node {
 	if n.Form == block.Text || n.Form == block.Formula || n.Form == block.Glyph {
 		return &html.Node{Type: html.TextNode, Data: n.Text}
 	}
+	if n.Tag == atom.Button { // unmarked: the question of an accordion. Engines drop buttons
+		return &html.Node{Type: html.ElementNode, Data: "span", DataAtom: atom.Span}
+	}
 	return &html.Node{
 		Type: n.HTML.Type, Data: n.HTML.Data, DataAtom: n.HTML.DataAtom, Namespace: n.HTML.Namespace,
 		Attr: append([]html.Attribute(nil), n.HTML.Attr...),

@@ -134,8 +134,11 @@ func ownZone(n *block.Node) zone {
 				z |= zoneForm
 			}
 		case "itemtype":
-			if strings.HasSuffix(a.Val, "/BreadcrumbList") {
+			switch a.Val[strings.LastIndexByte(a.Val, '/')+1:] {
+			case "BreadcrumbList":
 				z |= zoneBreadcrumb
+			case "Comment", "UserComments":
+				z |= zoneComments
 			}
 		case "itemprop":
 			if a.Val == "comment" {

@@ -1,0 +1,254 @@
+package cleaner
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"golang.org/x/net/html"
+
+	"github.com/dechaff/dechaff/cleaner/htmldoc"
+)
+
+var update = flag.Bool("update", false, "write the golden files of testdata; read the diff before committing it")
+
+const testdata = "../testdata"
+
+// golden compares got with a golden file, or writes the file under -update.
+func golden(t *testing.T, name, got string) {
+	t.Helper()
+	if *update {
+		require.NoError(t, os.WriteFile(name, []byte(got), 0o644))
+		return
+	}
+	want, err := os.ReadFile(name)
+	require.NoError(t, err, "a missing golden file fails; go test ./cleaner -update writes it")
+	assert.Equal(t, string(want), got, "%s: go test ./cleaner -update rewrites it", name)
+}
+
+// checkArticle asserts what holds for every article.
+func checkArticle(t *testing.T, a *Article) {
+	t.Helper()
+	text := a.Text()
+	assert.Equal(t, text, CleanText(text), "CleanText finds chaff in Text")
+	b, err := json.Marshal(a)
+	require.NoError(t, err)
+	var back Article
+	require.NoError(t, json.Unmarshal(b, &back))
+	assert.Equal(t, text, back.Text(), "Text after a trip through JSON")
+	assert.Equal(t, a.Markdown(), back.Markdown(), "Markdown after a trip through JSON")
+	assert.Equal(t, a.HTML(), back.HTML(), "HTML after a trip through JSON")
+	again, err := json.Marshal(&back)
+	require.NoError(t, err)
+	assert.JSONEq(t, string(b), string(again))
+	for _, out := range []string{a.HTML(), a.Markdown()} {
+		lower := strings.ToLower(out)
+		assert.NotContains(t, lower, "<script")
+		assert.NotContains(t, lower, "javascript:")
+	}
+}
+
+// cleanUntouched cleans a page and asserts that its tree is as it was.
+func cleanUntouched(t *testing.T, page []byte, src htmldoc.Source) (*Article, error) {
+	t.Helper()
+	doc, err := htmldoc.ParseBytes(page, src)
+	require.NoError(t, err)
+	before := renderTree(t, doc.Root)
+	a, err := CleanDocument(doc)
+	require.Equal(t, before, renderTree(t, doc.Root), "cleaning changed its input")
+	return a, err
+}
+
+func renderTree(t *testing.T, root *html.Node) string {
+	t.Helper()
+	var b bytes.Buffer
+	require.NoError(t, html.Render(&b, root))
+	return b.String()
+}
+
+// pageFiles are what may stand in a folder of testdata/pages, and whether -update writes it.
+var pageFiles = map[string]bool{"page.html": false, "page.json": false, "words.txt": false, "want.md": true, "want.json": true}
+
+func TestGoldenPages(t *testing.T) {
+	folders, err := os.ReadDir(filepath.Join(testdata, "pages"))
+	require.NoError(t, err)
+	require.NotEmpty(t, folders, "no pages")
+	for _, folder := range folders {
+		t.Run(folder.Name(), func(t *testing.T) {
+			dir := filepath.Join(testdata, "pages", folder.Name())
+			checkPageFiles(t, dir)
+			a := cleanPage(t, dir)
+			checkArticle(t, a)
+			words, err := os.ReadFile(filepath.Join(dir, "words.txt"))
+			require.NoError(t, err)
+			assert.Equal(t, strings.TrimSpace(string(words)), a.Text(), "the words that the author wrote, all and only")
+			golden(t, filepath.Join(dir, "want.md"), a.Markdown()+"\n")
+			b, err := json.MarshalIndent(a, "", "  ")
+			require.NoError(t, err)
+			golden(t, filepath.Join(dir, "want.json"), string(b)+"\n")
+		})
+	}
+}
+
+func checkPageFiles(t *testing.T, dir string) {
+	t.Helper()
+	files, err := os.ReadDir(dir)
+	require.NoError(t, err)
+	for _, f := range files {
+		_, known := pageFiles[f.Name()]
+		assert.True(t, known, "%s: no test reads this file", f.Name())
+	}
+}
+
+func cleanPage(t *testing.T, dir string) *Article {
+	t.Helper()
+	page, err := os.ReadFile(filepath.Join(dir, "page.html"))
+	require.NoError(t, err)
+	about, err := os.ReadFile(filepath.Join(dir, "page.json"))
+	require.NoError(t, err)
+	var source struct {
+		URL         string `json:"url"`
+		ContentType string `json:"content_type"`
+	}
+	decoder := json.NewDecoder(bytes.NewReader(about))
+	decoder.DisallowUnknownFields()
+	require.NoError(t, decoder.Decode(&source))
+	require.NotEmpty(t, source.URL)
+	a, err := cleanUntouched(t, page, htmldoc.Source{URL: source.URL, ContentType: source.ContentType})
+	require.NoError(t, err)
+	return a
+}
+
+// A fixture of a rule is a txtar of cases, each with its sections:
+//
+//	NAME.html or NAME.in   a page, or for a text rule a text
+//	NAME.text              what is left: Text, or CleanText's answer
+//	NAME.removed           what went, a line each: "rule: text"
+//
+// A case whose name begins with "keep" is one in which the rule must take nothing; in every other it must take something. Of a
+// page that holds no article NAME.text is empty.
+func TestRuleFixtures(t *testing.T) {
+	names := ruleNames()
+	files, err := filepath.Glob(filepath.Join(testdata, "rules", "*.txtar"))
+	require.NoError(t, err)
+	require.NotEmpty(t, files, "no fixtures")
+	for _, file := range files {
+		assert.Contains(t, names, strings.TrimSuffix(filepath.Base(file), ".txtar"), "a fixture without a rule")
+	}
+	for _, name := range names {
+		t.Run(name, func(t *testing.T) { testRule(t, name) })
+	}
+}
+
+// ruleNames are all names that a Removal can have but "vote".
+func ruleNames() []string {
+	var names []string
+	for _, r := range rules {
+		names = append(names, r.name)
+	}
+	for _, r := range textRules {
+		names = append(names, r.name)
+	}
+	for _, name := range markNames {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return names
+}
+
+func testRule(t *testing.T, rule string) {
+	file := filepath.Join(testdata, "rules", rule+".txtar")
+	archive, err := txtar.ParseFile(file)
+	if errors.Is(err, fs.ErrNotExist) {
+		require.FailNow(t, "a rule without a fixture", file)
+	}
+	require.NoError(t, err)
+	sections := make(map[string]string)
+	var inputs []string
+	for _, f := range archive.Files {
+		require.NotContains(t, sections, f.Name, "twice in one fixture")
+		sections[f.Name] = string(f.Data)
+		switch ext := filepath.Ext(f.Name); ext {
+		case ".html", ".in":
+			inputs = append(inputs, f.Name)
+		case ".text", ".removed":
+		default:
+			assert.Fail(t, "unknown section", f.Name)
+		}
+	}
+	require.NotEmpty(t, inputs, "a fixture without a case")
+	updated := &txtar.Archive{Comment: archive.Comment}
+	for _, input := range inputs {
+		name := strings.TrimSuffix(input, filepath.Ext(input))
+		t.Run(name, func(t *testing.T) {
+			text, removed := runRule(t, input, sections[input])
+			took := strings.Contains("\n"+removed, "\n"+rule+": ")
+			assert.Equal(t, !strings.HasPrefix(name, "keep"), took, "the rule took something:\n%s", removed)
+			updated.Files = append(updated.Files, txtar.File{Name: input, Data: []byte(sections[input])},
+				txtar.File{Name: name + ".text", Data: []byte(text)}, txtar.File{Name: name + ".removed", Data: []byte(removed)})
+			if *update {
+				return
+			}
+			assert.Equal(t, sections[name+".text"], text)
+			assert.Equal(t, sections[name+".removed"], removed)
+			require.Contains(t, sections, name+".text")
+			require.Contains(t, sections, name+".removed")
+		})
+	}
+	assert.Len(t, updated.Files, 3*len(inputs))
+	if *update {
+		require.NoError(t, os.WriteFile(file, txtar.Format(updated), 0o644))
+		return
+	}
+	assert.Len(t, archive.Files, 3*len(inputs), "a golden without an input")
+}
+
+// runRule cleans a case's input and returns its two goldens.
+func runRule(t *testing.T, name, input string) (text, removed string) {
+	t.Helper()
+	if filepath.Ext(name) == ".in" {
+		text = CleanText(input)
+		assert.Equal(t, text, CleanText(text), "a second pass changed the text")
+		return text, removedLines(input)
+	}
+	a, err := cleanUntouched(t, []byte(input), htmldoc.Source{URL: "https://gazette.example/story"})
+	if errors.Is(err, ErrNoArticle) {
+		return "", ""
+	}
+	require.NoError(t, err)
+	checkArticle(t, a)
+	var b strings.Builder
+	for _, r := range a.Removed {
+		fmt.Fprintf(&b, "%s: %s\n", r.Rule, strings.ReplaceAll(r.Text, "\n", " ⏎ "))
+	}
+	return a.Text() + "\n", b.String()
+}
+
+// removedLines says what CleanText takes out of a text and by which rule.
+func removedLines(text string) string {
+	var b strings.Builder
+	lines := strings.Split(text, "\n")
+	for {
+		chaff := chaffLines(lines)
+		if chaff == nil {
+			return b.String()
+		}
+		for i, rule := range chaff {
+			if rule != "" {
+				fmt.Fprintf(&b, "%s: %s\n", rule, lines[i])
+			}
+		}
+		lines = withoutLines(lines, chaff)
+	}
+}
