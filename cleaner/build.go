@@ -94,7 +94,8 @@ func (f *flower) child(c int32) {
 		f.end()
 		f.children(c)
 		f.end()
-	case f.onlyImages(c) && f.run == nil:
+	case f.onlyImages(c) && (f.run == nil || f.breaks >= 2 && f.mode == paragraphs):
+		f.end()
 		f.children(c)
 	default:
 		f.inlineRun(c)
@@ -145,19 +146,32 @@ func (f *flower) paragraph() *html.Node {
 
 // image adds an image: to the sentence that it stands in, else as a figure.
 func (f *flower) image(c int32) {
-	img := safeImage(f.tree.Nodes[c].HTML, f.resolve)
+	img := f.linkedImage(c)
 	switch {
 	case img == nil:
 	case f.run != nil && f.breaks == 0:
 		f.run.AppendChild(img)
-	case f.out.DataAtom == atom.Figure:
-		f.out.AppendChild(img)
 	default:
 		f.end()
 		figure := newElement(atom.Figure)
 		figure.AppendChild(img)
 		f.out.AppendChild(figure)
 	}
+}
+
+// linkedImage is an image in the link that holds it and other images only: the way to a larger one, mostly.
+func (b *builder) linkedImage(c int32) *html.Node {
+	img := safeImage(b.tree.Nodes[c].HTML, b.resolve)
+	a := b.tree.Ancestor(c, atom.A)
+	if img == nil || a == block.None || !b.onlyImages(a) {
+		return img
+	}
+	link := safeElement(b.tree.Nodes[a].HTML, b.resolve)
+	if link == nil || len(link.Attr) == 0 {
+		return img
+	}
+	link.AppendChild(img)
+	return link
 }
 
 // hasBlock reports whether a block element with kept content, or an image that stands alone, is inside an inline element.
@@ -242,7 +256,7 @@ func (b *builder) isFigure(c int32) bool {
 	captions := 0
 	for i := c; i < b.tree.Nodes[c].End; i++ {
 		n := &b.tree.Nodes[i]
-		if n.Tag == atom.Table || n.Tag == atom.Pre {
+		if n.Tag == atom.Pre || n.Tag == atom.Table && b.tree.IsDataTable(i) {
 			return false
 		}
 		if !b.keep[i] || n.Form == block.Element || n.Form == block.Image || n.Block == block.None {
@@ -264,7 +278,7 @@ func (f *flower) figure(c int32) {
 		switch {
 		case !f.keep[i]:
 		case n.Form == block.Image:
-			if img := safeImage(n.HTML, f.resolve); img != nil {
+			if img := f.linkedImage(i); img != nil {
 				figure.AppendChild(img)
 			}
 		}

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/rogpeppe/go-internal/diff"
 	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -34,30 +35,41 @@ func golden(t *testing.T, name, got string) {
 	}
 	want, err := os.ReadFile(name)
 	require.NoError(t, err, "a missing golden file fails; go test ./cleaner -update writes it")
-	assert.Equal(t, string(want), got, "%s: go test ./cleaner -update rewrites it", name)
+	assertSame(t, name+" (go test ./cleaner -update rewrites it)", string(want), got)
+}
+
+// assertSame is assert.Equal for whole files: it prints the lines that differ and no more.
+func assertSame(t *testing.T, what, want, got string) {
+	t.Helper()
+	if want != got {
+		assert.Fail(t, what, "%s", diff.Diff("want", []byte(want), "got", []byte(got)))
+	}
 }
 
 // checkArticle asserts what holds for every article.
 func checkArticle(t *testing.T, a *Article) {
 	t.Helper()
 	text := a.Text()
-	assert.Equal(t, text, CleanText(text), "CleanText finds chaff in Text")
+	assertSame(t, "CleanText finds chaff in Text", text, CleanText(text))
 	b, err := json.Marshal(a)
 	require.NoError(t, err)
 	var back Article
 	require.NoError(t, json.Unmarshal(b, &back))
-	assert.Equal(t, text, back.Text(), "Text after a trip through JSON")
-	assert.Equal(t, a.Markdown(), back.Markdown(), "Markdown after a trip through JSON")
-	assert.Equal(t, a.HTML(), back.HTML(), "HTML after a trip through JSON")
+	assertSame(t, "Text after a trip through JSON", text, back.Text())
+	assertSame(t, "Markdown after a trip through JSON", a.Markdown(), back.Markdown())
+	assertSame(t, "HTML after a trip through JSON", onePerLine(a.HTML()), onePerLine(back.HTML()))
 	again, err := json.Marshal(&back)
 	require.NoError(t, err)
-	assert.JSONEq(t, string(b), string(again))
+	assertSame(t, "JSON after a trip through JSON", string(b), string(again))
 	for _, out := range []string{a.HTML(), a.Markdown()} {
 		lower := strings.ToLower(out)
 		assert.NotContains(t, lower, "<script")
 		assert.NotContains(t, lower, "javascript:")
 	}
 }
+
+// onePerLine puts each tag on a line of its own, for readable differences.
+func onePerLine(html string) string { return strings.ReplaceAll(html, "<", "\n<") }
 
 // cleanUntouched cleans a page and asserts that its tree is as it was.
 func cleanUntouched(t *testing.T, page []byte, src htmldoc.Source) (*Article, error) {
@@ -92,7 +104,7 @@ func TestGoldenPages(t *testing.T) {
 			checkArticle(t, a)
 			words, err := os.ReadFile(filepath.Join(dir, "words.txt"))
 			require.NoError(t, err)
-			assert.Equal(t, strings.TrimSpace(string(words)), a.Text(), "the words that the author wrote, all and only")
+			assertSame(t, "the words that the author wrote, all and only", string(words), a.Text()+"\n")
 			golden(t, filepath.Join(dir, "want.md"), a.Markdown()+"\n")
 			b, err := json.MarshalIndent(a, "", "  ")
 			require.NoError(t, err)

@@ -184,6 +184,36 @@ func splitNames(values []string, site string) []string {
 	return names
 }
 
+// bylineNames returns the names on a line that is "by" and names and nothing else: every word begins in
+// upper case, but for the particles of names. "Aus" and the like are absent: places follow them too.
+func bylineNames(line string) []string {
+	if len(line) > 120 || endsSentence(line) {
+		return nil
+	}
+	rest := stripBy(strings.TrimSpace(line))
+	if rest == line || strings.EqualFold(strings.TrimSpace(line[:len(line)-len(rest)]), "aus") {
+		return nil
+	}
+	words := strings.FieldsFunc(rest, func(r rune) bool { return r == ' ' || r == ',' || r == '&' || r == '\u00A0' })
+	if len(words) < 2 || len(words) > 10 {
+		return nil
+	}
+	for _, w := range words {
+		if first, _ := utf8.DecodeRuneInString(w); !unicode.IsUpper(first) && !isNameParticle(w) {
+			return nil
+		}
+	}
+	return splitNames([]string{rest}, "")
+}
+
+func isNameParticle(word string) bool {
+	switch word {
+	case "van", "von", "de", "der", "den", "del", "della", "da", "di", "do", "dos", "la", "le", "el", "al", "bin", "ibn", "y", "e", "i", "and", "und", "et", "en", "ve", "и", "ter", "te", "zu":
+		return true
+	}
+	return false
+}
+
 func stripBy(s string) string {
 	for _, p := range bylinePrefixes {
 		if len(s) < len(p) || !strings.EqualFold(s[:len(p)], p) {

@@ -48,7 +48,11 @@ func (w *inlineWriter) node(n *html.Node) {
 	}
 	switch n.DataAtom {
 	case atom.Br:
-		w.text.WriteByte('\n')
+		if w.plain {
+			w.text.WriteByte(' ')
+		} else {
+			w.text.WriteByte('\n')
+		}
 	case atom.Wbr, atom.Rp:
 	case atom.Img:
 		w.image(n)

@@ -3,6 +3,7 @@ package cleaner
 import (
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -285,6 +286,10 @@ func (w *lineWriter) node(n *html.Node) {
 		w.nodes = append(w.nodes, n)
 		return
 	}
+	if sign := w.raised(n); sign != "" {
+		w.text.WriteString(sign)
+		return
+	}
 	before, after := w.signs(n)
 	w.text.WriteString(before)
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
@@ -293,19 +298,13 @@ func (w *lineWriter) node(n *html.Node) {
 	w.text.WriteString(after)
 }
 
-// signs are what stands for an element's markup where the text would be wrong without: x^2, H_2O, a ruby's reading, a quotation.
+// signs are what stands for an element's markup where the text would be wrong without: a ruby's reading, a quotation.
 func (w *lineWriter) signs(n *html.Node) (before, after string) {
 	switch n.DataAtom {
-	case atom.Sup, atom.Sub:
-		text := rawText(n)
-		if !isExponent(text) || !w.endsInWord() {
-			return "", "" // 1st, [1]: it reads well as it is
-		}
-		if n.DataAtom == atom.Sup {
-			return "^", ""
-		}
-		return "_", ""
 	case atom.Rt:
+		if text := rawText(n); len(text) > 0 && text[0] >= utf8.RuneSelf {
+			return "（", "）" // as Japanese and Chinese print readings in a line
+		}
 		return "(", ")"
 	case atom.Q:
 		return "“", "”"
@@ -313,18 +312,35 @@ func (w *lineWriter) signs(n *html.Node) (before, after string) {
 	return "", ""
 }
 
-// isExponent reports whether raised or lowered text must be marked as such: numbers and signs, not ordinals and references.
-func isExponent(s string) bool {
-	if s == "" || len(s) > 12 {
-		return false
+// scriptBase are the characters that superscripts and subscripts are Unicode's raised and lowered forms of.
+const scriptBase = "0123456789+-nkxij"
+
+var superscripts, subscripts = []rune("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿᵏˣⁱʲ"), []rune("₀₁₂₃₄₅₆₇₈₉₊₋ₙₖₓᵢⱼ")
+
+// raised renders raised or lowered numbers and indices by Unicode's own characters where, beside a word, they would read as
+// part of it: m², H₂O. Others read well as they are: 1st, [1].
+func (w *lineWriter) raised(n *html.Node) string {
+	forms := superscripts
+	switch n.DataAtom {
+	case atom.Sup:
+	case atom.Sub:
+		forms = subscripts
+	default:
+		return ""
 	}
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if !('0' <= c && c <= '9' || strings.IndexByte("+-nkxij", c) >= 0) {
-			return false
+	text := rawText(n)
+	if text == "" || len(text) > 12 || !w.endsInWord() {
+		return ""
+	}
+	var b strings.Builder
+	for i := range len(text) {
+		at := strings.IndexByte(scriptBase, text[i])
+		if at < 0 {
+			return ""
 		}
+		b.WriteRune(forms[at])
 	}
-	return true
+	return b.String()
 }
 
 func (w *lineWriter) endsInWord() bool {

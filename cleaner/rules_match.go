@@ -17,6 +17,26 @@ func (p *page) findKinds() {
 			b.Kind = block.Headline
 		}
 	}
+	if len(p.meta.Authors) == 0 {
+		p.findByline()
+	}
+}
+
+// findByline looks for "by" and names just below the headline, where no markup tells who wrote the page.
+func (p *page) findByline() {
+	for i := range p.blocks {
+		if p.blocks[i].Kind != block.Headline {
+			continue
+		}
+		for j := i + 1; j < min(i+4, len(p.blocks)); j++ {
+			if names := bylineNames(p.blocks[j].Text); len(names) > 0 && p.blocks[j].Kind == block.Paragraph {
+				p.blocks[j].Kind = block.Byline
+				p.meta.Authors, p.meta.Byline = names, strings.Join(names, ", ")
+				p.meta.Provenance["authors"], p.meta.Provenance["byline"] = "visible byline", "visible byline"
+				return
+			}
+		}
+	}
 }
 
 // isHeadline reports whether a block says what the page calls its headline. A heading's word is enough; of
@@ -300,6 +320,36 @@ func matchPager(p *page, b int) string {
 	return ""
 }
 
+// matchMenu knows rows like "[ Home | Photographs | Guestbook ]".
+func matchMenu(p *page, b int) string {
+	bl := &p.blocks[b]
+	if !isShort(bl) || bl.LinkWords != bl.Words || bl.Kind == block.Cell || bl.Kind == block.Code {
+		return ""
+	}
+	links := 0
+	for i := bl.First; i < bl.End; i++ {
+		if p.tree.Nodes[i].Tag == atom.A {
+			links++
+		}
+	}
+	bars := 0
+	for _, bar := range [...]string{"|", "•", "·", "¦", "｜"} {
+		bars += strings.Count(bl.Text, bar)
+	}
+	if links >= 2 && bars >= links-1 {
+		return "links with bars between them"
+	}
+	return ""
+}
+
+func matchInvitation(p *page, b int) string {
+	bl := &p.blocks[b]
+	if isShort(bl) && bl.Kind != block.Quote && bl.Kind != block.Code && bl.Kind != block.Cell && isInvitation(bl.Text) {
+		return "it asks to be followed elsewhere"
+	}
+	return ""
+}
+
 // hasRel reports whether a block's links are all of a kind.
 func (p *page) hasRel(b *block.Block, rel string) bool {
 	from := b.First
@@ -339,6 +389,9 @@ func matchAuthorBox(p *page, b int) string {
 
 func matchByline(p *page, b int) string {
 	bl := &p.blocks[b]
+	if bl.Kind == block.Byline {
+		return "the authors' names below the headline"
+	}
 	if bl.Words > 20 || bl.Kind == block.Code || bl.Kind == block.Cell || p.zoneOf(b)&zoneQuote != 0 {
 		return ""
 	}

@@ -251,7 +251,7 @@ func isStrong(l *textLineInfo) bool {
 func markNotice(t *textPage, name string) {
 	for i := range t.lines {
 		l := &t.lines[i]
-		if t.stands(i) && !l.fixed && (isStrong(l) || l.phrase == phraseAd && t.standsAlone(i)) {
+		if t.stands(i) && !l.fixed && (isStrong(l) || isInvitation(l.text) || l.phrase == phraseAd && t.standsAlone(i)) {
 			t.take(i, name)
 		}
 	}

@@ -57,8 +57,12 @@ func (t *Tree) kindOf(elem, first int32) (Kind, int8) {
 		case atom.Label, atom.Legend, atom.Option, atom.Optgroup:
 			return Label, 0
 		case atom.Td, atom.Th:
-			if kind == Paragraph && t.IsDataTable(t.Ancestor(i, atom.Table)) {
+			switch table := t.Ancestor(i, atom.Table); {
+			case kind != Paragraph:
+			case t.IsDataTable(table):
 				kind = Cell
+			case t.isFramedImage(table):
+				return Caption, 0
 			}
 		case atom.Li, atom.Dt, atom.Dd:
 			if kind == Paragraph {
@@ -115,6 +119,31 @@ func (t *Tree) hasImageBeside(i int32) bool {
 		}
 	}
 	return false
+}
+
+// maxFrameText is the longest text in bytes of a table that frames an image.
+const maxFrameText = 300
+
+// isFramedImage reports whether a table stands at the side of the text and holds an image and a few words: before
+// figures there were, that was one.
+func (t *Tree) isFramedImage(table int32) bool {
+	switch strings.ToLower(t.Attr(table, "align")) {
+	case "left", "right":
+	default:
+		return false
+	}
+	images, text := 0, 0
+	for i := table + 1; i < t.Nodes[table].End && text <= maxFrameText; i++ {
+		switch n := &t.Nodes[i]; {
+		case n.Tag == atom.Table:
+			return false
+		case n.Form == Image:
+			images++
+		case n.Form == Text:
+			text += len(strings.TrimSpace(n.Text))
+		}
+	}
+	return images > 0 && text <= maxFrameText
 }
 
 // IsDataTable reports whether a table holds data, not a page's layout: it says so by a header or a caption, or it is a
