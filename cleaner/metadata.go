@@ -1,6 +1,7 @@
 package cleaner
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -24,6 +25,8 @@ type metadata struct {
 	Provenance map[string]string
 	// ArticleBody is JSON-LD's articleBody as plain text.
 	ArticleBody string
+	// Discussion tells that the page says it is a forum's or a question: what is answered there is content.
+	Discussion bool
 	// Headlines is everything that the page calls its headline, to find it again in the content.
 	Headlines []string
 }
@@ -64,11 +67,15 @@ func readMetadata(doc *htmldoc.Document) metadata {
 	m.resolveDates(f, article, doc)
 	m.resolveLinks(f, article, doc)
 	m.resolveLanguage(f, article)
+	m.Discussion = slices.ContainsFunc(f.ld, func(o ldObject) bool { return o.isType(discussionTypes...) })
 	if article != nil {
 		m.ArticleBody = plainText(article.text("articleBody"), 1<<20)
 	}
 	return m
 }
+
+// discussionTypes are schema.org's types of pages that people answer on.
+var discussionTypes = []string{"DiscussionForumPosting", "QAPage", "Question"}
 
 // first takes the first source with a value that accept does not turn into "".
 func (m *metadata) first(field string, accept func(string) string, sources ...source) string {

@@ -1,8 +1,10 @@
 package cleaner
 
 import (
+	"slices"
 	"strings"
 
+	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
@@ -26,7 +28,8 @@ const (
 	zoneBreadcrumb
 	zoneNav
 	zoneForm
-	zoneQuote // the author of what stands here is quoted: a cite's byline is content
+	zoneCommentType // schema.org/Comment: chaff, but on a forum's page
+	zoneQuote       // the author of what stands here is quoted: a cite's byline is content
 )
 
 // zoneWords are words of class names and ids, by the zone that they tell of. A name is cut into words at hyphens,
@@ -74,6 +77,7 @@ func (p *page) findZones() {
 	nodes := p.tree.Nodes
 	p.zones = make([]zone, len(nodes))
 	voted := p.votedWords()
+	forum := p.isForum()
 	for i := range nodes {
 		n := &nodes[i]
 		if n.Parent != block.None {
@@ -83,6 +87,11 @@ func (p *page) findZones() {
 			continue
 		}
 		own := ownZone(n)
+		if forum {
+			own &^= zoneCommentType
+		} else if own&zoneCommentType != 0 {
+			own |= zoneComments
+		}
 		if own&^p.zones[i] == 0 {
 			continue
 		}
@@ -95,6 +104,24 @@ func (p *page) findZones() {
 			p.zones[i] |= own
 		}
 	}
+}
+
+// isForum reports whether the page says, in JSON-LD or microdata, that it is a discussion or a question.
+func (p *page) isForum() bool {
+	if p.meta.Discussion {
+		return true
+	}
+	for i := range p.tree.Nodes {
+		n := &p.tree.Nodes[i]
+		if n.HTML.Type != html.ElementNode {
+			continue
+		}
+		itemtype := block.Attr(n.HTML, "itemtype")
+		if slices.Contains(discussionTypes, itemtype[strings.LastIndexByte(itemtype, '/')+1:]) {
+			return true
+		}
+	}
+	return false
 }
 
 // votedWords sums, for every node, the words that were voted for at or below it.
@@ -138,7 +165,7 @@ func ownZone(n *block.Node) zone {
 			case "BreadcrumbList":
 				z |= zoneBreadcrumb
 			case "Comment", "UserComments":
-				z |= zoneComments
+				z |= zoneCommentType
 			}
 		case "itemprop":
 			if a.Val == "comment" {

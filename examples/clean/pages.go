@@ -1,0 +1,133 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"encoding/json"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/dechaff/dechaff/cleaner"
+	"github.com/dechaff/dechaff/cleaner/htmldoc"
+)
+
+// A page is one input.
+type page struct {
+	name string // as the user knows it
+	id   string // file name without extensions
+	open func() (io.ReadCloser, error)
+}
+
+var extensions = []string{".html", ".htm", ".html.gz", ".htm.gz", ".txt"}
+
+// cutExtension returns a file's name without its folder and extension, and the extension in lower case, "" for unknown ones.
+func cutExtension(name string) (id, extension string) {
+	base := filepath.Base(name)
+	for _, e := range extensions {
+		if len(base) > len(e) && strings.EqualFold(base[len(base)-len(e):], e) {
+			return base[:len(base)-len(e)], e
+		}
+	}
+	return base, ""
+}
+
+// findPages lists the pages that paths name; folders are searched to their depth, for known extensions only.
+func findPages(paths []string, stdin io.Reader, report func(error)) []page {
+	var pages []page
+	for _, path := range paths {
+		if path == "-" {
+			pages = append(pages, page{name: "standard input", id: "stdin", open: func() (io.ReadCloser, error) { return io.NopCloser(stdin), nil }})
+			continue
+		}
+		err := filepath.WalkDir(path, func(name string, entry fs.DirEntry, err error) error {
+			if err != nil {
+				report(err)
+				return nil
+			}
+			if entry.IsDir() {
+				return nil
+			}
+			if id, extension := cutExtension(name); extension != "" || name == path {
+				pages = append(pages, page{name: name, id: id, open: func() (io.ReadCloser, error) { return os.Open(name) }})
+			}
+			return nil
+		})
+		if err != nil {
+			report(err)
+		}
+	}
+	return pages
+}
+
+// clean reads and cleans a page.
+func (p page) clean(url string) result {
+	r := result{page: p}
+	b, err := p.read()
+	if err != nil {
+		r.err = err
+		return r
+	}
+	if _, extension := cutExtension(p.name); extension == ".txt" {
+		r.text = cleaner.CleanText(strings.ToValidUTF8(string(b), "\uFFFD"))
+		return r
+	}
+	r.article, r.err = cleaner.Clean(bytes.NewReader(b), url)
+	return r
+}
+
+// read reads a page, unpacked, up to the size that the cleaner takes.
+func (p page) read() ([]byte, error) {
+	f, err := p.open()
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	var r io.Reader = bufio.NewReader(f)
+	if magic, err := r.(*bufio.Reader).Peek(2); err == nil && magic[0] == 0x1F && magic[1] == 0x8B {
+		if r, err = gzip.NewReader(r); err != nil {
+			return nil, err
+		}
+	}
+	b, err := io.ReadAll(io.LimitReader(r, htmldoc.DefaultMaxBytes+1))
+	if err != nil {
+		return nil, err
+	}
+	if len(b) > htmldoc.DefaultMaxBytes {
+		return nil, cleaner.ErrTooLarge
+	}
+	return b, nil
+}
+
+// maxLine is the longest line in bytes of a -urls file: truth files hold whole articles.
+const maxLine = 64 << 20
+
+// readURLs reads the addresses of pages by their id.
+func readURLs(name string) (map[string]string, error) {
+	urls := make(map[string]string)
+	if name == "" {
+		return urls, nil
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	lines := bufio.NewScanner(f)
+	lines.Buffer(nil, maxLine)
+	for n := 1; lines.Scan(); n++ {
+		if len(bytes.TrimSpace(lines.Bytes())) == 0 {
+			continue
+		}
+		var line struct{ ID, URL string }
+		if err := json.Unmarshal(lines.Bytes(), &line); err != nil {
+			return nil, fmt.Errorf("%s:%d: %w", name, n, err)
+		}
+		urls[line.ID] = line.URL
+	}
+	return urls, lines.Err()
+}
