@@ -104,9 +104,6 @@ func (p *page) applyLimits(wanted []int32, total int32) {
 // headline is a large share.
 const shortPage = 15
 
-// isVoted reports whether a block's text was kept by the vote.
-func (p *page) isVoted(b int) bool { return b >= 0 && b < len(p.blocks) && p.votes[b] >= 0.5 }
-
 // zoneOf is the zone of a block: that of its first text, which stands in all boxes that the block stands in.
 func (p *page) zoneOf(b int) zone { return p.zones[p.blocks[b].First] }
 

@@ -101,7 +101,6 @@ type textPage struct {
 type textLineInfo struct {
 	text   string // without its list marker and white space; "" for blank lines
 	phrase phrase
-	words  int
 	fixed  bool // code or a table's row: not touched
 }
 

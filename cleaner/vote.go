@@ -50,7 +50,7 @@ func (p *page) voteOf(e Extractor) bool {
 			allBytes[b] += visibleBytes(p.tree.Nodes[i].Text)
 		}
 	}
-	any := false
+	found := false
 	for _, n := range kept {
 		i, ok := texts[n]
 		if !ok {
@@ -59,7 +59,7 @@ func (p *page) voteOf(e Extractor) bool {
 		delete(texts, n) // named twice is still kept once
 		if b := p.tree.Nodes[i].Block; b != block.None {
 			keptBytes[b] += visibleBytes(p.tree.Nodes[i].Text)
-			any = true
+			found = true
 		}
 	}
 	for b := range p.blocks {
@@ -67,7 +67,7 @@ func (p *page) voteOf(e Extractor) bool {
 			p.votes[b] = float32(keptBytes[b]) / float32(allBytes[b])
 		}
 	}
-	return any
+	return found
 }
 
 // extract shields the cleaner from an engine that panics on a page: its answer is then "nothing found".

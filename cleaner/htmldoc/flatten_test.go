@@ -17,9 +17,12 @@ func deep(markup string) string {
 	return strings.Repeat("<div>", 1000) + markup + strings.Repeat("</div>", 1000)
 }
 
-func numbered(format string, n int) string {
+// manyTags is how many of a thing numbered writes: more than the parser takes.
+const manyTags = 1200
+
+func numbered(format string) string {
 	var b strings.Builder
-	for i := range n {
+	for i := range manyTags {
 		fmt.Fprintf(&b, format, i, i)
 	}
 	return b.String()
@@ -33,9 +36,9 @@ func TestParseFlattensDeepPages(t *testing.T) {
 		"broken rows":  deep(strings.Repeat("<table><td><tr>", 1000)+"heart"+strings.Repeat("</table>", 1000)) + "after",
 		"in no cell":   deep(strings.Repeat("<table>", 1000)+"heart"+strings.Repeat("</table>", 1000)) + "after",
 		"lists":        strings.Repeat("<ul><li>", 2000) + "heart" + strings.Repeat("</ul>", 2000) + "after",
-		"formatting":   numbered("<div><b id=%d>w%d </div>", 1200) + "heart<p>after</p>",
-		"fonts":        numbered("<font size=%d>w%d ", 1200) + "heart after",
-		"anchors":      numbered("<a name=%d><div>w%d ", 1200) + "heart after",
+		"formatting":   numbered("<div><b id=%d>w%d </div>") + "heart<p>after</p>",
+		"fonts":        numbered("<font size=%d>w%d ") + "heart after",
+		"anchors":      numbered("<a name=%d><div>w%d ") + "heart after",
 		"drawings":     strings.Repeat("<svg><g>", 1000) + "<text>heart</text>" + strings.Repeat("</g></svg>", 1000) + "<p>after</p>",
 		"images":       "<svg>" + strings.Repeat("<image></image>", 10) + strings.Repeat("<g>", 1000) + "<text>heart</text></svg><p>after</p>",
 		"cdata":        deep("<svg><text><![CDATA[heart]]></text></svg>") + "after",
@@ -66,11 +69,11 @@ func TestFlattenedPagesLoseNoText(t *testing.T) {
 		"nested tables":        "<table id=%d><tr><td>w%d ",
 	} {
 		t.Run(name, func(t *testing.T) {
-			doc, err := htmldoc.ParseBytes([]byte(numbered(format, 1200)), htmldoc.Source{})
+			doc, err := htmldoc.ParseBytes([]byte(numbered(format)), htmldoc.Source{})
 			require.NoError(t, err)
 			require.True(t, doc.Flattened)
 			words := strings.Fields(text(doc))
-			require.Len(t, words, 1200)
+			require.Len(t, words)
 			for i, word := range words {
 				require.Equal(t, fmt.Sprintf("w%d", i), word)
 			}

@@ -38,7 +38,7 @@ func TestLinkTextIsBounded(t *testing.T) {
 	links := doc.Links()
 	require.Len(t, links, 1)
 	assert.LessOrEqual(t, len(links[0].Text), 2<<10)
-	assert.Equal(t, "", strings.Trim(links[0].Text, "ö"), "cut between characters")
+	assert.Empty(t, strings.Trim(links[0].Text, "ö"), "cut between characters")
 }
 
 func TestResolve(t *testing.T) {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"embed"
 	"encoding/json"
 	"fmt"
@@ -40,12 +41,13 @@ type demoSite struct {
 	server  *http.Server
 }
 
-func startDemo() (*demoSite, error) {
+func startDemo(ctx context.Context) (*demoSite, error) {
 	d := &demoSite{}
 	if err := d.load(); err != nil {
 		return nil, fmt.Errorf("the demo site: %w", err)
 	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	var config net.ListenConfig
+	listener, err := config.Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, fmt.Errorf("the demo site: %w", err)
 	}

@@ -29,12 +29,12 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return exitUsage
 	}
 	if c.demo {
-		demo, err := startDemo()
+		demo, err := startDemo(ctx)
 		if err != nil {
 			fmt.Fprintln(stderr, "crawler:", err)
 			return exitNothing
 		}
-		defer demo.Close()
+		defer func() { _ = demo.Close() }()
 		c.seeds, c.allowPrivate, c.delay = []string{demo.URL + "/"}, true, demoDelay
 		fmt.Fprintf(stdout, "No URL given: crawling the demo site at %s\n", demo.URL)
 	}
