@@ -73,7 +73,7 @@ func TestFlattenedPagesLoseNoText(t *testing.T) {
 			require.NoError(t, err)
 			require.True(t, doc.Flattened)
 			words := strings.Fields(text(doc))
-			require.Len(t, words)
+			require.Len(t, words, manyTags)
 			for i, word := range words {
 				require.Equal(t, fmt.Sprintf("w%d", i), word)
 			}
