@@ -71,7 +71,8 @@ func (w *inlineWriter) node(n *html.Node) {
 	case atom.Q:
 		w.around(n, "“", "”")
 	case atom.Rt:
-		w.around(n, "(", ")")
+		before, after := readingSigns(n)
+		w.around(n, before, after)
 	default:
 		w.around(n, "", "")
 	}
@@ -201,9 +202,12 @@ func (w *inlineWriter) image(n *html.Node) {
 
 func (w *inlineWriter) formula(n *html.Node) {
 	tex := strings.Join(strings.Fields(formulaText(n)), " ")
+	if findAnnotation(n) != nil {
+		tex = strings.Join(strings.Fields(strings.ReplaceAll(tex, "<", `\lt `)), " ") // the same to TeX, and never the beginning of a tag
+	}
 	switch {
 	case tex == "":
-	case findAnnotation(n) == nil || strings.ContainsAny(tex, "$`<"):
+	case findAnnotation(n) == nil || strings.ContainsAny(tex, "$`"):
 		w.text.WriteString(escapeInline(tex, false))
 	case block.Attr(n, "display") == "block":
 		w.text.WriteString("$$" + tex + "$$")

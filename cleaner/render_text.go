@@ -1,6 +1,7 @@
 package cleaner
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -302,20 +303,25 @@ func (w *lineWriter) node(n *html.Node) {
 func (w *lineWriter) signs(n *html.Node) (before, after string) {
 	switch n.DataAtom {
 	case atom.Rt:
-		if text := rawText(n); len(text) > 0 && text[0] >= utf8.RuneSelf {
-			return "（", "）" // as Japanese and Chinese print readings in a line
-		}
-		return "(", ")"
+		return readingSigns(n)
 	case atom.Q:
 		return "“", "”"
 	}
 	return "", ""
 }
 
-// scriptBase are the characters that superscripts and subscripts are Unicode's raised and lowered forms of.
-const scriptBase = "0123456789+-nkxij"
+// readingSigns are the brackets around a ruby's reading, as Japanese and Chinese print them in a line; other scripts take their own.
+func readingSigns(rt *html.Node) (before, after string) {
+	if text := rawText(rt); text != "" && text[0] >= utf8.RuneSelf {
+		return "（", "）"
+	}
+	return "(", ")"
+}
 
-var superscripts, subscripts = []rune("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿᵏˣⁱʲ"), []rune("₀₁₂₃₄₅₆₇₈₉₊₋ₙₖₓᵢⱼ")
+// scriptBase are the characters that superscripts and subscripts are Unicode's raised and lowered forms of.
+var scriptBase = []rune("0123456789+-−nkxij")
+
+var superscripts, subscripts = []rune("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿᵏˣⁱʲ"), []rune("₀₁₂₃₄₅₆₇₈₉₊₋₋ₙₖₓᵢⱼ")
 
 // raised renders raised or lowered numbers and indices by Unicode's own characters where, beside a word, they would read as
 // part of it: m², H₂O. Others read well as they are: 1st, [1].
@@ -333,8 +339,8 @@ func (w *lineWriter) raised(n *html.Node) string {
 		return ""
 	}
 	var b strings.Builder
-	for i := range len(text) {
-		at := strings.IndexByte(scriptBase, text[i])
+	for _, r := range text {
+		at := slices.Index(scriptBase, r)
 		if at < 0 {
 			return ""
 		}

@@ -246,9 +246,46 @@ func imageSource(n *html.Node) string {
 		}
 	}
 	if isPlaceholder(src) {
-		return ""
+		return noscriptSource(n)
 	}
 	return src
+}
+
+// noscriptSource finds the image that a lazy image gives to browsers without scripts, in the element behind or before it. The
+// parser takes what is inside as text.
+func noscriptSource(n *html.Node) string {
+	for _, s := range [...]*html.Node{nextElement(n), previousElement(n)} {
+		if s == nil || s.DataAtom != atom.Noscript || s.FirstChild == nil || len(s.FirstChild.Data) > maxNoscript {
+			continue
+		}
+		z := html.NewTokenizer(strings.NewReader(s.FirstChild.Data))
+		for kind := z.Next(); kind != html.ErrorToken; kind = z.Next() {
+			token := z.Token()
+			if token.DataAtom != atom.Img {
+				continue
+			}
+			img := html.Node{Type: html.ElementNode, DataAtom: atom.Img, Attr: token.Attr}
+			if src := imageSource(&img); src != "" {
+				return src
+			}
+		}
+	}
+	return ""
+}
+
+// maxNoscript is the most bytes that are searched for an image.
+const maxNoscript = 4096
+
+func nextElement(n *html.Node) *html.Node {
+	for n = n.NextSibling; n != nil && n.Type != html.ElementNode; n = n.NextSibling {
+	}
+	return n
+}
+
+func previousElement(n *html.Node) *html.Node {
+	for n = n.PrevSibling; n != nil && n.Type != html.ElementNode; n = n.PrevSibling {
+	}
+	return n
 }
 
 // isPlaceholder reports whether an address is what stands in for an image until a script loads it.

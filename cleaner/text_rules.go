@@ -23,8 +23,8 @@ func markHeadline(t *textPage, name string) {
 		}
 		switch {
 		case first < 0:
-			if len(t.lines[i].text) > 300 {
-				return // no headline
+			if !t.isHeadline(i) {
+				return
 			}
 			first = i
 		case foldLetters(t.lines[first].text) == foldLetters(t.lines[i].text) && block.CountWords(t.lines[i].text) >= 3:
@@ -33,6 +33,23 @@ func markHeadline(t *textPage, name string) {
 		}
 		seen++
 	}
+}
+
+// isHeadline reports whether line i can be a headline: no sentence that ends in a full stop, no line of a paragraph or a poem.
+func (t *textPage) isHeadline(i int) bool {
+	text := t.lines[i].text
+	if len(text) > 300 || strings.HasSuffix(text, ".") || strings.HasSuffix(text, ",") || strings.HasSuffix(text, "。") || strings.HasSuffix(text, ";") {
+		return false
+	}
+	if i+1 == len(t.lines) || t.lines[i+1].text == "" || t.chaff[i+1] != "" {
+		return true
+	}
+	for _, l := range t.lines {
+		if l.text == "" {
+			return false // paragraphs are parted by empty lines, and none follows
+		}
+	}
+	return true
 }
 
 func markResidue(t *textPage, name string) {

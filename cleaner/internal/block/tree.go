@@ -107,7 +107,7 @@ func leafForm(n *html.Node) (Form, string) {
 	case n.DataAtom == atom.Script && isTeXScript(n):
 		return Formula, strings.TrimSpace(ownText(n))
 	case n.DataAtom == atom.Img || n.Data == "amp-img":
-		if alt := Attr(n, "alt"); isGlyph(alt) {
+		if alt := Attr(n, "alt"); isGlyph(alt) || isSmiley(Attr(n, "class"), alt) {
 			return Glyph, alt
 		}
 		return Image, ""
@@ -170,6 +170,20 @@ func isGlyph(alt string) bool {
 		}
 	}
 	return true
+}
+
+// isSmiley reports whether an image's class says that it draws the characters of its alternative text: ":)".
+func isSmiley(class, alt string) bool {
+	if alt == "" || len(alt) > 16 || class == "" {
+		return false
+	}
+	for name := range strings.FieldsSeq(class) {
+		switch name {
+		case "emoji", "wp-smiley", "smiley", "smilie", "smilies", "emoticon", "emojione":
+			return true
+		}
+	}
+	return false
 }
 
 // Attr returns the value of an attribute, "" if there is none.
