@@ -35,39 +35,32 @@ const maxTextPasses = 16
 // stays if there was one; at the text's ends none stays.
 func withoutLines(lines, chaff []string) []string {
 	kept := make([]string, 0, len(lines))
-	gap, blank := false, 0 // gap: something was removed since the last kept line; blank: blank lines since then
+	gap := false // something was removed since the last kept line
+	var blank []string
 	for i, line := range lines {
 		switch {
 		case chaff[i] != "":
 			gap = true
 		case isBlankLine(line):
-			blank++
+			blank = append(blank, line)
 		default:
 			if gap {
-				blank = min(blank, 1)
+				blank = blank[:min(len(blank), 1)]
 				if len(kept) == 0 {
-					blank = 0
+					blank = nil
 				}
 			}
-			kept = appendBlank(kept, blank)
-			kept = append(kept, line)
-			gap, blank = false, 0
+			kept = append(append(kept, blank...), line)
+			gap, blank = false, blank[:0]
 		}
 	}
 	switch {
 	case !gap:
-		kept = appendBlank(kept, blank)
+		kept = append(kept, blank...)
 	case len(kept) > 0:
 		kept = append(kept, "") // the last kept line keeps its own line break
 	}
 	return kept
-}
-
-func appendBlank(lines []string, n int) []string {
-	for range n {
-		lines = append(lines, "")
-	}
-	return lines
 }
 
 func isBlankLine(line string) bool { return strings.TrimSpace(line) == "" }
