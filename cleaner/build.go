@@ -7,26 +7,49 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 )
 
-// A builder makes a safe tree of the kept leaves of a page and the structure around them. Elements that
-// say nothing to a reader are dissolved; every run of inline content ends up in a paragraph, heading, item, cell or caption.
+// A builder makes a safe tree of the kept leaves of a page and the structure around them. Elements that say nothing to a reader
+// are dissolved. White space, line breaks and images are left to tidy to put in their places.
 type builder struct {
-	tree    *block.Tree
-	blocks  []block.Block
-	resolve func(string) (string, bool)
-	// before[i] is the number of kept leaves before node i: what tells in constant time whether a subtree has any.
-	before []int32
+	tree   *block.Tree
+	blocks []block.Block
 	keep   []bool
+	// resolve makes references absolute. It is nil for content that was built once already: what needed a guess then, such as
+	// whether a table holds data, is known now.
+	resolve func(string) (string, bool)
+	// before[i] counts what is kept before node i, which tells in constant time what is in a subtree.
+	before []tally
+	// depth is how many lists, quotes and tables are open.
+	depth int
 }
+
+// A tally counts kept leaves, those of them that are no images, and block elements with kept leaves.
+type tally struct{ leaves, texts, blocks int32 }
+
+// maxNesting is how deep lists, quotes and tables nest in content; deeper ones are dissolved. With maxInline it keeps content
+// well below the depth that parsers take.
+const maxNesting = 60
 
 // build returns an article element with the kept leaves.
 func build(t *block.Tree, blocks []block.Block, keep []bool, resolve func(string) (string, bool)) *html.Node {
-	b := &builder{tree: t, blocks: blocks, keep: keep, resolve: resolve, before: make([]int32, len(t.Nodes)+1)}
+	b := &builder{tree: t, blocks: blocks, keep: keep, resolve: resolve, before: make([]tally, len(t.Nodes)+1)}
 	for i := range t.Nodes {
+		form := t.Nodes[i].Form
 		b.before[i+1] = b.before[i]
-		if keep[i] && t.Nodes[i].Form != block.Element {
-			b.before[i+1]++
+		if keep[i] && form != block.Element {
+			b.before[i+1].leaves++
+			if form != block.Image {
+				b.before[i+1].texts++
+			}
 		}
 	}
+	blocksBefore := int32(0)
+	for i := range t.Nodes {
+		b.before[i].blocks = blocksBefore
+		if block.IsBlockElement(t.Nodes[i].Tag) && b.kept(int32(i)) {
+			blocksBefore++
+		}
+	}
+	b.before[len(t.Nodes)].blocks = blocksBefore
 	root := newElement(atom.Article)
 	if len(t.Nodes) > 0 {
 		b.flow(root, 0, paragraphs)
@@ -36,7 +59,22 @@ func build(t *block.Tree, blocks []block.Block, keep []bool, resolve func(string
 }
 
 // kept reports whether anything at or below node i is kept.
-func (b *builder) kept(i int32) bool { return b.before[b.tree.Nodes[i].End] > b.before[i] }
+func (b *builder) kept(i int32) bool {
+	return b.before[b.tree.Nodes[i].End].leaves > b.before[i].leaves
+}
+
+// onlyImages reports whether all that is kept at or below node i are images.
+func (b *builder) onlyImages(i int32) bool {
+	return b.before[b.tree.Nodes[i].End].texts == b.before[i].texts
+}
+
+// hasBlock reports whether a block element with kept content is inside node i.
+func (b *builder) hasBlock(i int32) bool {
+	return b.before[b.tree.Nodes[i].End].blocks > b.before[i+1].blocks
+}
+
+// isData reports whether a table is one of data. Content that was built once holds no others.
+func (b *builder) isData(table int32) bool { return b.resolve == nil || b.tree.IsDataTable(table) }
 
 // A flowMode says what becomes of inline content in a block context.
 type flowMode uint8
@@ -55,11 +93,10 @@ func (b *builder) flow(out *html.Node, i int32, mode flowMode) {
 // A flower is one flow: the block element that is being filled, and the run of inline content that is open in it.
 type flower struct {
 	*builder
-	out    *html.Node
-	mode   flowMode
-	attrs  *html.Node // whose direction and language the paragraphs take
-	run    *html.Node // where inline content goes; nil if none is open
-	breaks int        // line breaks since the last content of the run
+	out   *html.Node
+	mode  flowMode
+	attrs *html.Node // whose direction and language the paragraphs take
+	run   *html.Node // where inline content goes; nil if none is open
 }
 
 func (f *flower) children(i int32) {
@@ -72,21 +109,15 @@ func (f *flower) children(i int32) {
 func (f *flower) child(c int32) {
 	n := &f.tree.Nodes[c]
 	switch {
-	case n.Tag == atom.Br:
-		f.breaks++
 	case n.Tag == atom.Hr:
 		f.end()
 		f.out.AppendChild(newElement(atom.Hr))
 	case !f.kept(c):
-		if n.Form == block.Text && f.run != nil && n.Text != "" && isBlankLine(n.Text) {
-			f.run.AppendChild(newText(" "))
-		} else if n.Form == block.Element && block.IsBlockElement(n.Tag) {
-			f.end()
-		}
-	case n.Form == block.Image:
-		f.image(c)
+		f.gap(c)
 	case n.Form != block.Element:
-		f.inlineRun(c)
+		if leaf := f.leaf(n); leaf != nil && (f.run != nil || n.Form == block.Image || hasVisible(n.Text)) {
+			f.open().AppendChild(leaf)
+		}
 	case block.IsBlockElement(n.Tag):
 		f.end()
 		f.block(c)
@@ -94,44 +125,45 @@ func (f *flower) child(c int32) {
 		f.end()
 		f.children(c)
 		f.end()
-	case f.onlyImages(c) && (f.run == nil || f.breaks >= 2 && f.mode == paragraphs):
-		f.end()
-		f.children(c)
 	default:
-		f.inlineRun(c)
+		if e := f.inlineElement(n); e != nil {
+			f.inlineChildren(e, c)
+			f.open().AppendChild(e)
+		} else {
+			f.children(c)
+		}
+	}
+}
+
+// gap adds what an inline element without kept content leaves behind: spaces and line breaks. A block element ends the run.
+func (f *flower) gap(c int32) {
+	for i := c; i < f.tree.Nodes[c].End && f.run != nil; i++ {
+		n := &f.tree.Nodes[i]
+		switch {
+		case n.Form == block.Element && block.IsBlockElement(n.Tag):
+			f.end()
+		case n.Tag == atom.Br:
+			f.run.AppendChild(newElement(atom.Br))
+		case n.Form == block.Text && !hasVisible(n.Text):
+			f.run.AppendChild(newText(n.Text))
+		}
 	}
 }
 
 // end closes the run of inline content.
-func (f *flower) end() { f.run, f.breaks = nil, 0 }
+func (f *flower) end() { f.run = nil }
 
-// inlineRun adds inline content to the open run, or opens one. Two line breaks in a row open a new one.
-func (f *flower) inlineRun(c int32) {
-	n := &f.tree.Nodes[c]
-	if n.Form == block.Text && isBlankLine(n.Text) {
-		if f.run != nil {
-			f.run.AppendChild(newText(" "))
-		}
-		return
+// open returns the element that inline content goes into.
+func (f *flower) open() *html.Node {
+	switch {
+	case f.run != nil:
+	case f.mode == direct && f.out.FirstChild == nil:
+		f.run = f.out
+	default:
+		f.run = f.paragraph()
+		f.out.AppendChild(f.run)
 	}
-	if f.run != nil && f.breaks >= 2 && f.mode == paragraphs {
-		f.end()
-	}
-	if f.run == nil {
-		f.breaks = 0
-		switch {
-		case f.mode == direct && f.out.FirstChild == nil:
-			f.run = f.out
-		default:
-			f.run = f.paragraph()
-			f.out.AppendChild(f.run)
-		}
-	}
-	if f.breaks > 0 {
-		f.run.AppendChild(newElement(atom.Br))
-		f.breaks = 0
-	}
-	f.inline(f.run, c)
+	return f.run
 }
 
 func (f *flower) paragraph() *html.Node {
@@ -144,56 +176,6 @@ func (f *flower) paragraph() *html.Node {
 	return p
 }
 
-// image adds an image: to the sentence that it stands in, else as a figure.
-func (f *flower) image(c int32) {
-	img := f.linkedImage(c)
-	switch {
-	case img == nil:
-	case f.run != nil && f.breaks == 0:
-		f.run.AppendChild(img)
-	default:
-		f.end()
-		figure := newElement(atom.Figure)
-		figure.AppendChild(img)
-		f.out.AppendChild(figure)
-	}
-}
-
-// linkedImage is an image in the link that holds it and other images only: the way to a larger one, mostly.
-func (b *builder) linkedImage(c int32) *html.Node {
-	img := safeImage(b.tree.Nodes[c].HTML, b.resolve)
-	a := b.tree.Ancestor(c, atom.A)
-	if img == nil || a == block.None || !b.onlyImages(a) {
-		return img
-	}
-	link := safeElement(b.tree.Nodes[a].HTML, b.resolve)
-	if link == nil || len(link.Attr) == 0 {
-		return img
-	}
-	link.AppendChild(img)
-	return link
-}
-
-// hasBlock reports whether a block element with kept content, or an image that stands alone, is inside an inline element.
-func (b *builder) hasBlock(i int32) bool {
-	for c := i + 1; c < b.tree.Nodes[i].End; c++ {
-		if block.IsBlockElement(b.tree.Nodes[c].Tag) && b.kept(c) {
-			return true
-		}
-	}
-	return false
-}
-
-// onlyImages reports whether all that is kept below node i are images.
-func (b *builder) onlyImages(i int32) bool {
-	for c := i; c < b.tree.Nodes[i].End; c++ {
-		if b.keep[c] && b.tree.Nodes[c].Form != block.Image && b.tree.Nodes[c].Form != block.Element {
-			return false
-		}
-	}
-	return true
-}
-
 // block builds one block element with kept content.
 func (f *flower) block(c int32) {
 	n := &f.tree.Nodes[c]
@@ -201,11 +183,17 @@ func (f *flower) block(c int32) {
 		f.figure(c)
 		return
 	}
+	if isNesting(n.Tag) {
+		if f.depth == maxNesting {
+			f.flow(f.out, c, paragraphs)
+			return
+		}
+		f.depth++
+		defer func() { f.depth-- }()
+	}
 	switch n.Tag {
-	case atom.P:
-		f.flow(f.out, c, paragraphs)
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
-		f.inlineElement(n.Tag, c)
+		f.heading(c)
 	case atom.Ul, atom.Ol, atom.Dir, atom.Menu:
 		f.list(c)
 	case atom.Dl:
@@ -222,9 +210,7 @@ func (f *flower) block(c int32) {
 		p.AppendChild(strong)
 		f.inlineChildren(strong, c)
 		f.out.AppendChild(p)
-	case atom.Li, atom.Dt, atom.Dd: // outside of a list
-		f.flow(f.out, c, paragraphs)
-	default:
+	default: // what only groups, and items outside of a list
 		f.flow(f.out, c, paragraphs)
 	}
 }
@@ -237,26 +223,34 @@ func (f *flower) into(element *html.Node, c int32, mode flowMode) {
 	}
 }
 
-// inlineElement builds an element that holds inline content only.
-func (f *flower) inlineElement(tag atom.Atom, c int32) {
+func isNesting(tag atom.Atom) bool {
+	switch tag {
+	case atom.Ul, atom.Ol, atom.Dir, atom.Menu, atom.Dl, atom.Blockquote, atom.Table:
+		return true
+	}
+	return false
+}
+
+// heading builds a heading. One of images only is not one: logos stand in those.
+func (f *flower) heading(c int32) {
 	if f.onlyImages(c) {
 		f.flow(f.out, c, paragraphs)
 		return
 	}
 	e := safeElement(f.tree.Nodes[c].HTML, f.resolve)
-	if e == nil || e.DataAtom != tag {
-		e = newElement(tag)
-	}
 	f.inlineChildren(e, c)
 	f.out.AppendChild(e)
 }
 
 // isFigure reports whether node c holds nothing but a caption, with or without its images.
 func (b *builder) isFigure(c int32) bool {
+	if b.resolve == nil && b.tree.Nodes[c].Tag != atom.Figure {
+		return false
+	}
 	captions := 0
 	for i := c; i < b.tree.Nodes[c].End; i++ {
 		n := &b.tree.Nodes[i]
-		if n.Tag == atom.Pre || n.Tag == atom.Table && b.tree.IsDataTable(i) {
+		if n.Tag == atom.Pre || n.Tag == atom.Table && b.isData(i) {
 			return false
 		}
 		if !b.keep[i] || n.Form == block.Element || n.Form == block.Image || n.Block == block.None {
@@ -274,10 +268,7 @@ func (b *builder) isFigure(c int32) bool {
 func (f *flower) figure(c int32) {
 	figure, caption := newElement(atom.Figure), newElement(atom.Figcaption)
 	for i := c; i < f.tree.Nodes[c].End; i++ {
-		n := &f.tree.Nodes[i]
-		switch {
-		case !f.keep[i]:
-		case n.Form == block.Image:
+		if n := &f.tree.Nodes[i]; f.keep[i] && n.Form == block.Image {
 			if img := f.linkedImage(i); img != nil {
 				figure.AppendChild(img)
 			}
@@ -293,6 +284,21 @@ func (f *flower) figure(c int32) {
 	f.out.AppendChild(figure)
 }
 
+// linkedImage is an image in the link that holds it and other images only: the way to a larger one, mostly.
+func (b *builder) linkedImage(c int32) *html.Node {
+	img := safeImage(b.tree.Nodes[c].HTML, b.resolve)
+	a := b.tree.Ancestor(c, atom.A)
+	if img == nil || a == block.None || !b.onlyImages(a) {
+		return img
+	}
+	link := b.inlineElement(&b.tree.Nodes[a])
+	if link == nil {
+		return img
+	}
+	link.AppendChild(img)
+	return link
+}
+
 // inlineChildren builds all children of node i as inline content.
 func (b *builder) inlineChildren(out *html.Node, i int32) {
 	t := b.tree
@@ -304,41 +310,47 @@ func (b *builder) inlineChildren(out *html.Node, i int32) {
 // inline builds node c as inline content; block elements inside of it become spaces.
 func (b *builder) inline(out *html.Node, c int32) {
 	n := &b.tree.Nodes[c]
-	if n.Tag == atom.Br {
+	if n.Form != block.Element {
+		if leaf := b.leaf(n); leaf != nil && (b.keep[c] || n.Form == block.Text && !hasVisible(n.Text)) {
+			out.AppendChild(leaf)
+		}
+		return
+	}
+	isBlock := block.IsBlockElement(n.Tag)
+	switch {
+	case n.Tag == atom.Br:
 		out.AppendChild(newElement(atom.Br))
 		return
-	}
-	if !b.kept(c) {
-		if n.Form == block.Text && n.Text != "" && isBlankLine(n.Text) {
-			out.AppendChild(newText(" "))
-		}
-		return
-	}
-	switch n.Form {
-	case block.Text, block.Glyph:
-		out.AppendChild(newText(n.Text))
-		return
-	case block.Formula:
-		out.AppendChild(safeFormula(n.HTML, n.Text))
-		return
-	case block.Image:
-		if img := safeImage(n.HTML, b.resolve); img != nil {
-			out.AppendChild(img)
-		}
-		return
-	case block.Element:
-	}
-	if block.IsBlockElement(n.Tag) {
+	case isBlock:
 		out.AppendChild(newText(" "))
-		b.inlineChildren(out, c)
-		out.AppendChild(newText(" "))
-		return
+	default:
+		if e := b.inlineElement(n); e != nil {
+			out.AppendChild(e)
+			out = e
+		}
 	}
+	b.inlineChildren(out, c)
+	if isBlock {
+		out.AppendChild(newText(" "))
+	}
+}
+
+// inlineElement returns the element that stands for an inline element in content, nil for one that is dissolved.
+func (b *builder) inlineElement(n *block.Node) *html.Node {
 	e := safeElement(n.HTML, b.resolve)
-	if e == nil || e.DataAtom == atom.A && len(e.Attr) == 0 {
-		b.inlineChildren(out, c)
-		return
+	if e == nil || e.DataAtom == atom.A && len(e.Attr) == 0 || isBlockNode(e) {
+		return nil
 	}
-	b.inlineChildren(e, c)
-	out.AppendChild(e)
+	return e
+}
+
+// leaf returns what stands for a leaf in content, nil where nothing does.
+func (b *builder) leaf(n *block.Node) *html.Node {
+	switch n.Form {
+	case block.Formula:
+		return safeFormula(n.HTML, n.Text)
+	case block.Image:
+		return safeImage(n.HTML, b.resolve)
+	}
+	return newText(n.Text)
 }

@@ -25,7 +25,7 @@ func (f *flower) list(c int32) {
 			appendFilled(list, item)
 		case (n.Tag == atom.Ul || n.Tag == atom.Ol) && list.LastChild != nil:
 			inner := flower{builder: f.builder, out: list.LastChild, mode: direct, attrs: n.HTML}
-			inner.list(i)
+			inner.child(i)
 		default:
 			item := newElement(atom.Li)
 			inner := flower{builder: f.builder, out: item, mode: direct, attrs: n.HTML}
@@ -42,29 +42,60 @@ func appendFilled(out, e *html.Node) {
 	}
 }
 
-// definitions builds a definition list, whose groups may stand in divs.
+// definitions builds a definition list. One without terms and definitions is a box like any other.
 func (f *flower) definitions(c int32) {
-	list := newElement(atom.Dl)
-	t := f.tree
-	for i := c + 1; i < t.Nodes[c].End; i++ {
-		n := &t.Nodes[i]
-		if n.Tag == atom.Dl {
-			i = n.End - 1
-			continue
-		}
-		if n.Tag != atom.Dt && n.Tag != atom.Dd || !f.kept(i) {
-			continue
-		}
-		e := newElement(n.Tag)
-		f.flow(e, i, direct)
-		appendFilled(list, e)
-		i = n.End - 1
-	}
-	if list.FirstChild == nil {
+	if !f.holdsEntry(c) {
 		f.flow(f.out, c, paragraphs)
 		return
 	}
-	f.out.AppendChild(list)
+	list := newElement(atom.Dl)
+	f.entries(list, c)
+	appendFilled(f.out, list)
+}
+
+// holdsEntry reports whether a kept term or definition of the list itself is below node c.
+func (f *flower) holdsEntry(c int32) bool {
+	t := f.tree
+	for i := c + 1; i < t.Nodes[c].End; i++ {
+		switch t.Nodes[i].Tag {
+		case atom.Dl:
+			i = t.Nodes[i].End - 1
+		case atom.Dt, atom.Dd:
+			if f.kept(i) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// entries adds the entries below node c, which may stand in divs. What stands between them belongs to a definition: there is
+// nothing else that it could be.
+func (f *flower) entries(list *html.Node, c int32) {
+	t := f.tree
+	var stray *flower
+	for i := c + 1; i < t.Nodes[c].End; i = t.Nodes[i].End {
+		n := &t.Nodes[i]
+		switch {
+		case n.Tag == atom.Dt || n.Tag == atom.Dd:
+			stray = nil
+			if f.kept(i) {
+				e := newElement(n.Tag)
+				f.flow(e, i, direct)
+				appendFilled(list, e)
+			}
+		case n.Tag != atom.Dl && f.holdsEntry(i):
+			stray = nil
+			f.entries(list, i)
+		case stray == nil && !f.kept(i):
+		default:
+			if stray == nil {
+				stray = &flower{builder: f.builder, out: newElement(atom.Dd), mode: direct, attrs: n.HTML}
+				list.AppendChild(stray.out)
+			}
+			stray.child(i)
+		}
+	}
 }
 
 // code builds a code block: one text node with its bytes as they are.
@@ -72,13 +103,20 @@ func (f *flower) code(c int32) {
 	t := f.tree
 	var text strings.Builder
 	class, _ := languageClass(block.Attr(t.Nodes[c].HTML, "class"))
+	line := c
 	for i := c + 1; i < t.Nodes[c].End; i++ {
 		n := &t.Nodes[i]
 		switch {
 		case n.Tag == atom.Br:
 			text.WriteByte('\n')
-		case n.Form == block.Text && f.keep[i]:
-			text.WriteString(n.Text)
+		case n.Form != block.Element && n.Form != block.Image && f.keep[i]:
+			if at := f.blockAround(i); at != line { // some highlighters put each line in a block element
+				line = at
+				if text.Len() > 0 && !strings.HasSuffix(text.String(), "\n") && !strings.HasPrefix(n.Text, "\n") {
+					text.WriteByte('\n')
+				}
+			}
+			text.WriteString(strings.ReplaceAll(n.Text, "\x00", ""))
 		case n.Tag == atom.Code && class == "":
 			class, _ = languageClass(block.Attr(n.HTML, "class"))
 		}
@@ -98,6 +136,14 @@ func (f *flower) code(c int32) {
 	f.out.AppendChild(pre)
 }
 
+// blockAround returns the innermost block element that holds node i.
+func (b *builder) blockAround(i int32) int32 {
+	for i = b.tree.Nodes[i].Parent; b.tree.Nodes[i].Parent != block.None && !block.IsBlockElement(b.tree.Nodes[i].Tag); {
+		i = b.tree.Nodes[i].Parent
+	}
+	return i
+}
+
 // wrapperLanguage reads the language from the element around a code block, as Sphinx and others write it: highlight-python.
 func wrapperLanguage(class string) string {
 	if value, ok := languageClass(class); ok {
@@ -114,7 +160,7 @@ func wrapperLanguage(class string) string {
 // table builds a table of data; a table that lays out a page is dissolved.
 func (f *flower) table(c int32) {
 	t := f.tree
-	if !t.IsDataTable(c) {
+	if !f.isData(c) {
 		f.cells(c)
 		return
 	}

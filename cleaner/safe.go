@@ -185,7 +185,10 @@ const maxDataImage = 64 << 10
 
 // safeImage copies an image with the address that it really shows; nil if it has none.
 func safeImage(n *html.Node, resolve func(string) (string, bool)) *html.Node {
-	src := imageSource(n)
+	src := block.Attr(n, "src")
+	if resolve != nil { // else it was found once already
+		src = imageSource(n)
+	}
 	c := newElement(atom.Img)
 	switch {
 	case isDataImage(src):

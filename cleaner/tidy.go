@@ -2,49 +2,117 @@ package cleaner
 
 import (
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
 )
 
-// tidy collapses white space in every run of inline content, and drops what is then empty.
+// Content has a normal form, and tidy brings it there: white space collapsed, nothing without content but cells, which hold their
+// column's place, paragraphs cut at two line breaks, images at the start of a line in figures of their own. The form is a fixed
+// point: content in it, written as HTML, parsed and built again, is the same content. JSON relies on that.
 func tidy(root *html.Node) {
-	for c := root.FirstChild; c != nil; {
-		next := c.NextSibling
-		tidyBlock(c)
-		if isHollow(c) {
-			root.RemoveChild(c)
-		}
-		c = next
-	}
+	tidyFlow(root, false)
 	trimRules(root)
 }
 
-// tidyBlock tidies a block element. Items and cells hold inline content and then blocks: each stretch is a run.
-func tidyBlock(n *html.Node) {
-	if n.DataAtom == atom.Pre {
-		return
+// tidyFlow tidies the children of a container: blocks and, before them where direct, inline content. It reports whether anything
+// is left.
+func tidyFlow(n *html.Node, direct bool) bool {
+	s := inlineSetter{parent: n}
+	if direct {
+		s.target = n
 	}
-	var run []*html.Node
-	for c := n.FirstChild; ; {
-		if c == nil || isBlockNode(c) {
-			tidyRun(run)
-			run = run[:0]
+	filled := false
+	for _, c := range takeChildren(n) {
+		if !isBlockNode(c) {
+			s.node(c)
+			continue
 		}
-		if c == nil {
-			break
+		s.close()
+		switch {
+		case c.DataAtom == atom.P || isHeadingNode(c) && onlyImages(c):
+			s.proto = c
+			s.children(c)
+			s.close()
+			s.proto = nil
+		case c.DataAtom == atom.Figure:
+			filled = tidyFigure(n, c) || filled
+		case tidyBlock(c):
+			n.AppendChild(c)
+			filled = filled || c.DataAtom != atom.Hr
 		}
-		next := c.NextSibling
-		if isBlockNode(c) {
-			tidyBlock(c)
-			if isHollow(c) {
-				n.RemoveChild(c)
-			}
-		} else {
-			run = append(run, c)
-		}
-		c = next
 	}
+	if filled = filled || s.filled; !filled {
+		takeChildren(n) // rules alone separate nothing
+	}
+	return filled
+}
+
+// tidyBlock tidies a block and reports whether it has anything to show.
+func tidyBlock(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Hr:
+		return true
+	case atom.Pre:
+		return !isBlankLine(rawText(n))
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Figcaption, atom.Caption:
+		s := inlineSetter{parent: n, target: n, single: true}
+		for _, c := range takeChildren(n) {
+			s.node(c)
+		}
+		return s.filled
+	case atom.Li, atom.Dt, atom.Dd, atom.Td, atom.Th:
+		return tidyFlow(n, true)
+	case atom.Blockquote:
+		return tidyFlow(n, false)
+	}
+	filled := false // lists, tables and their parts
+	for _, c := range takeChildren(n) {
+		has := tidyBlock(c)
+		if has || isCell(c) {
+			n.AppendChild(c)
+		}
+		filled = filled || has
+	}
+	return filled
+}
+
+// tidyFigure adds a figure to out. One that lost its caption is a figure for each of its images.
+func tidyFigure(out, figure *html.Node) bool {
+	var images []*html.Node
+	var caption *html.Node
+	for _, c := range takeChildren(figure) {
+		if c.DataAtom != atom.Figcaption {
+			images = append(images, c)
+		} else if tidyBlock(c) {
+			caption = c
+		}
+	}
+	if caption != nil {
+		for _, img := range append(images, caption) {
+			figure.AppendChild(img)
+		}
+		out.AppendChild(figure)
+		return true
+	}
+	for _, img := range images {
+		one := newElement(atom.Figure)
+		one.AppendChild(img)
+		out.AppendChild(one)
+	}
+	return len(images) > 0
+}
+
+// takeChildren empties a node.
+func takeChildren(n *html.Node) []*html.Node {
+	list := children(n)
+	for _, c := range list {
+		n.RemoveChild(c)
+	}
+	return list
 }
 
 // isBlockNode reports whether a node of a safe tree is a block.
@@ -60,13 +128,22 @@ func isBlockNode(n *html.Node) bool {
 	return false
 }
 
-// isHollow reports whether a block has nothing to show. Cells may be empty: they hold their column's place.
-func isHollow(n *html.Node) bool {
-	switch n.DataAtom {
-	case atom.Hr, atom.Td, atom.Th, atom.Img:
-		return false
+func isHeadingNode(n *html.Node) bool { return block.HeadingLevel(n.DataAtom) > 0 }
+
+func isCell(n *html.Node) bool { return n.DataAtom == atom.Td || n.DataAtom == atom.Th }
+
+// onlyImages reports whether a node holds an image and no text.
+func onlyImages(n *html.Node) bool {
+	found := false
+	for d := range n.Descendants() {
+		switch {
+		case d.Type == html.TextNode && hasVisible(d.Data):
+			return false
+		case d.DataAtom == atom.Img:
+			found = true
+		}
 	}
-	return n.FirstChild == nil
+	return found
 }
 
 // trimRules drops horizontal rules that separate nothing: first, last, or doubled.
@@ -83,118 +160,16 @@ func trimRules(root *html.Node) {
 	}
 }
 
-// A spacer collapses the white space of one run of inline content.
-type spacer struct {
-	last    *html.Node // the text node that ends in a space, which goes if nothing follows
-	content bool       // something stands since the start of the line
-}
-
-// tidyRun collapses white space over the nodes of a run as a browser does: one space at most, none at the ends of lines.
-func tidyRun(run []*html.Node) {
-	s := spacer{}
-	for _, n := range run {
-		s.node(n)
-	}
-	s.endLine()
-	trimBreaks(run)
-	for _, n := range run {
-		pruneEmpty(n)
-	}
-}
-
-func (s *spacer) node(n *html.Node) {
-	switch {
-	case n.Type == html.TextNode:
-		s.text(n)
-	case n.DataAtom == atom.Br:
-		s.endLine()
-	case n.DataAtom == atom.Img || n.Namespace != "":
-		s.last, s.content = nil, true
-	default:
-		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			s.node(c)
-		}
-	}
-}
-
-func (s *spacer) text(n *html.Node) {
-	var b strings.Builder
-	b.Grow(len(n.Data))
-	space := s.last != nil || !s.content
-	for _, r := range n.Data {
-		switch r {
-		case ' ', '\t', '\n', '\r', '\f':
-			if !space {
-				b.WriteByte(' ')
-			}
-			space = true
-		case '\u00AD', '\u200B', '\uFEFF': // invisible: where a word may be broken
-		default:
-			b.WriteRune(r)
-			space = false
-			s.content = true
-		}
-	}
-	if n.Data = b.String(); n.Data == "" {
-		return
-	}
-	s.last = nil
-	if space {
-		s.last = n
-	}
-}
-
-// endLine drops the space that the line ends in.
-func (s *spacer) endLine() {
-	if s.last != nil {
-		s.last.Data = strings.TrimSuffix(s.last.Data, " ")
-	}
-	s.last, s.content = nil, false
-}
-
-// trimBreaks drops line breaks at the ends of a run.
-func trimBreaks(run []*html.Node) {
-	for _, n := range run {
-		if n.DataAtom != atom.Br && !isEmptyText(n) {
-			break
-		}
-		detach(n)
-	}
-	for i := len(run) - 1; i >= 0; i-- {
-		if run[i].DataAtom != atom.Br && !isEmptyText(run[i]) {
-			break
-		}
-		detach(run[i])
-	}
-}
-
-func isEmptyText(n *html.Node) bool {
-	return n.Type == html.TextNode && strings.Trim(n.Data, " \u00A0") == ""
-}
-
 func detach(n *html.Node) {
 	if n.Parent != nil {
 		n.Parent.RemoveChild(n)
 	}
 }
 
-// pruneEmpty removes inline elements and texts without content.
-func pruneEmpty(n *html.Node) {
-	if n.Type == html.TextNode {
-		if n.Data == "" {
-			detach(n)
-		}
-		return
-	}
-	if n.Namespace != "" || n.DataAtom == atom.Br || n.DataAtom == atom.Img || n.DataAtom == atom.Wbr {
-		return
-	}
-	for c := n.FirstChild; c != nil; {
-		next := c.NextSibling
-		pruneEmpty(c)
-		c = next
-	}
-	if n.FirstChild == nil {
-		detach(n)
-	}
+// hasVisible reports whether text holds anything but white space and invisible characters.
+func hasVisible(s string) bool {
+	return strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || isInvisible(r) }) != ""
 }
+
+// isInvisible lists the characters that only say where a word may be broken.
+func isInvisible(r rune) bool { return r == '\u00AD' || r == '\u200B' || r == '\uFEFF' }

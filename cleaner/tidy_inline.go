@@ -1,0 +1,256 @@
+package cleaner
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// maxInline is how deep inline elements nest in content; deeper ones are dissolved.
+const maxInline = 32
+
+// An inlineSetter sets inline content into lines and paragraphs. It moves leaves and copies the elements around them when a leaf
+// comes, so none is ever empty, and line breaks and spaces stand as far outside as they can.
+type inlineSetter struct {
+	// parent is the container. target is the element that is being filled: parent itself while its direct inline content lasts,
+	// a paragraph, or nil until a leaf opens one.
+	parent, target *html.Node
+	// proto is the paragraph whose attributes the new ones take; it may be nil.
+	proto *html.Node
+	// single tells that all goes into target, and nothing cuts it: headings and captions.
+	single bool
+	// path are the inline elements around the current place, outermost first.
+	path []inlineLevel
+	// breaks and space are the line breaks and the white space since the last leaf.
+	breaks int
+	space  []byte
+	// alone is the outermost element that is known to hold no text before the next cut.
+	alone *html.Node
+	// filled tells that a leaf was set.
+	filled bool
+}
+
+// An inlineLevel is an element of the input and its copy in target, nil until it has content there. The copies are those of the
+// first levels.
+type inlineLevel struct{ from, to *html.Node }
+
+// close ends target; the next leaf opens a paragraph.
+func (s *inlineSetter) close() {
+	s.target, s.breaks, s.space, s.alone = nil, 0, s.space[:0], nil
+	for i := range s.path {
+		s.path[i].to = nil
+	}
+}
+
+func (s *inlineSetter) children(n *html.Node) {
+	for c := n.FirstChild; c != nil; {
+		next := c.NextSibling
+		s.node(c)
+		c = next
+	}
+}
+
+func (s *inlineSetter) node(n *html.Node) {
+	switch {
+	case n.Type == html.TextNode:
+		s.text(n.Data)
+	case n.Type != html.ElementNode:
+	case n.Namespace != "":
+		if hasVisible(rawText(n)) {
+			s.leaf(n)
+		}
+	case n.DataAtom == atom.Br:
+		s.breaks++
+	case n.DataAtom == atom.Img:
+		if s.standsAlone(n) {
+			s.figure(n)
+		} else {
+			s.leaf(n)
+		}
+	case len(s.path) >= maxInline || !s.mayHold(n):
+		s.children(n)
+	default:
+		s.path = append(s.path, inlineLevel{from: n})
+		s.children(n)
+		s.path = s.path[:len(s.path)-1]
+	}
+}
+
+// mayHold reports whether an element may stand at the current place: links and parts of a ruby not in each other, as a parser
+// would close the outer one; nor what says the same twice.
+func (s *inlineSetter) mayHold(n *html.Node) bool {
+	for _, l := range s.path {
+		switch {
+		case n.DataAtom == atom.A && l.from.DataAtom == atom.A:
+			return false
+		case isRubyPart(n) && isRubyPart(l.from):
+			return false
+		case n.DataAtom == l.from.DataAtom && len(n.Attr) == 0 && n.DataAtom != atom.Q && n.DataAtom != atom.Sub && n.DataAtom != atom.Sup:
+			return false
+		}
+	}
+	return true
+}
+
+func isRubyPart(n *html.Node) bool {
+	return n.DataAtom == atom.Rt || n.DataAtom == atom.Rp || n.DataAtom == atom.Rb
+}
+
+// text sets text with its white space collapsed as browsers do: a space at most, none at the ends of a line. Other spaces, such
+// as those that do not break a line, stay as they are inside of one.
+func (s *inlineSetter) text(data string) {
+	var b strings.Builder
+	var at *html.Node
+	for _, r := range data {
+		switch {
+		case isInvisible(r):
+			continue
+		case r == ' ' || r == '\t' || r == '\n' || r == '\r' || r == '\f':
+			if n := len(s.space); n == 0 || s.space[n-1] != ' ' {
+				s.space = append(s.space, ' ')
+			}
+			continue
+		case unicode.IsSpace(r):
+			s.space = utf8.AppendRune(s.space, r)
+			continue
+		case at == nil:
+			at = s.begin()
+		default:
+			b.Write(s.space)
+			s.space = s.space[:0]
+		}
+		b.WriteRune(r)
+	}
+	if at != nil {
+		appendText(at, b.String())
+	}
+}
+
+// appendText adds text, to the text that n ends in if it does.
+func appendText(n *html.Node, text string) {
+	if last := n.LastChild; last != nil && last.Type == html.TextNode {
+		last.Data += text
+		return
+	}
+	n.AppendChild(newText(text))
+}
+
+func (s *inlineSetter) leaf(n *html.Node) {
+	at := s.begin()
+	detach(n)
+	at.AppendChild(n)
+}
+
+// begin makes room for a leaf and returns the element that it goes into.
+func (s *inlineSetter) begin() *html.Node {
+	if s.cuts() && s.breaks >= 2 {
+		s.close()
+	}
+	if s.target == nil {
+		s.target = newElement(atom.P)
+		if s.proto != nil && s.proto.DataAtom == atom.P {
+			s.target.Attr = s.proto.Attr
+		}
+		s.parent.AppendChild(s.target)
+	}
+	at, open := s.target, 0
+	for open < len(s.path) && s.path[open].to != nil {
+		at = s.path[open].to
+		open++
+	}
+	if s.target.FirstChild != nil {
+		if s.breaks > 0 {
+			at.AppendChild(newElement(atom.Br))
+		} else if len(s.space) > 0 {
+			appendText(at, string(s.space))
+		}
+	}
+	for ; open < len(s.path); open++ {
+		from := s.path[open].from
+		to := &html.Node{Type: from.Type, Data: from.Data, DataAtom: from.DataAtom, Attr: from.Attr}
+		s.path[open].to = to
+		at.AppendChild(to)
+		at = to
+	}
+	s.breaks, s.space, s.filled = 0, s.space[:0], true
+	return at
+}
+
+// cuts reports whether two line breaks end the target. They do not in the direct content of an item or a cell, which can be
+// only one.
+func (s *inlineSetter) cuts() bool { return !s.single && s.target != s.parent }
+
+// standsAlone reports whether an image is to be a figure: it begins a line, and no text shares its link or emphasis.
+func (s *inlineSetter) standsAlone(img *html.Node) bool {
+	cut := s.target == nil || s.cuts() && s.breaks >= 2
+	switch {
+	case s.single || !cut && s.breaks == 0 && s.target.FirstChild != nil:
+		return false
+	case len(s.path) == 0:
+		return true
+	case !cut && s.path[0].to != nil:
+		return false
+	case s.alone == s.path[0].from && s.breaks < 2:
+		return true
+	}
+	if !s.noTextAfter(img, s.path[0].from) {
+		return false
+	}
+	s.alone = s.path[0].from
+	return true
+}
+
+// noTextAfter reports whether only images follow in the element top, to its end or to where two line breaks cut it.
+func (s *inlineSetter) noTextAfter(img, top *html.Node) bool {
+	breaks := 0
+	for n := following(img, top); n != nil; n = following(n, top) {
+		switch {
+		case n.Type == html.TextNode:
+			if hasVisible(n.Data) {
+				return false
+			}
+		case n.DataAtom == atom.Img:
+			breaks = 0
+		case n.DataAtom == atom.Br:
+			if breaks++; breaks >= 2 && s.cuts() {
+				return true
+			}
+		}
+	}
+	return true
+}
+
+// following returns the node after n in the order of the document, inside top; nil at its end.
+func following(n, top *html.Node) *html.Node {
+	if n.FirstChild != nil {
+		return n.FirstChild
+	}
+	for n != top && n.NextSibling == nil {
+		n = n.Parent
+	}
+	if n == top {
+		return nil
+	}
+	return n.NextSibling
+}
+
+// figure sets an image in a figure of its own, in the link that it stands in.
+func (s *inlineSetter) figure(img *html.Node) {
+	figure := newElement(atom.Figure)
+	at := figure
+	for _, l := range s.path {
+		if l.from.DataAtom == atom.A {
+			at = &html.Node{Type: html.ElementNode, Data: l.from.Data, DataAtom: atom.A, Attr: l.from.Attr}
+			figure.AppendChild(at)
+		}
+	}
+	detach(img)
+	at.AppendChild(img)
+	alone := s.alone
+	s.close()
+	s.alone, s.filled = alone, true
+	s.parent.AppendChild(figure)
+}
