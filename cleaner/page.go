@@ -25,6 +25,9 @@ type page struct {
 	// source names what voted: "readability", or the fallback that stood in for it.
 	source string
 
+	// firstText and lastText are the first and the last block that were voted for and are surely text; by label.
+	firstText, lastText int
+
 	// zones says of each node in what sort of box it stands; labels says of each block which rules
 	// match it, and why; by label.
 	zones  []zone

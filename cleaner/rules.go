@@ -53,6 +53,7 @@ type label struct {
 // label asks every rule about every block that was voted for, or that is near enough to be worth explaining. A rule that
 // would take more than its limit of the voted words is declined as a whole.
 func (p *page) label() {
+	p.findText()
 	p.findZones()
 	p.findKinds()
 	p.labels = make([]label, len(p.blocks))

@@ -2,42 +2,11 @@ package cleaner
 
 import (
 	"strings"
-	"unicode"
 
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 )
-
-// findKinds gives blocks the kinds that need to know what the page says of itself.
-func (p *page) findKinds() {
-	for i := range p.blocks {
-		b := &p.blocks[i]
-		if (b.Kind == block.Heading || b.Kind == block.Paragraph && isShort(b)) && p.isHeadline(b) {
-			b.Kind = block.Headline
-		}
-	}
-	if len(p.meta.Authors) == 0 {
-		p.findByline()
-	}
-}
-
-// findByline looks for "by" and names just below the headline, where no markup tells who wrote the page.
-func (p *page) findByline() {
-	for i := range p.blocks {
-		if p.blocks[i].Kind != block.Headline {
-			continue
-		}
-		for j := i + 1; j < min(i+4, len(p.blocks)); j++ {
-			if names := bylineNames(p.blocks[j].Text); len(names) > 0 && p.blocks[j].Kind == block.Paragraph {
-				p.blocks[j].Kind = block.Byline
-				p.meta.Authors, p.meta.Byline = names, strings.Join(names, ", ")
-				p.meta.Provenance["authors"], p.meta.Provenance["byline"] = "visible byline", "visible byline"
-				return
-			}
-		}
-	}
-}
 
 // isHeadline reports whether a block says what the page calls its headline. A heading's word is enough; of
 // other text only the title itself.
@@ -378,95 +347,6 @@ func matchTags(p *page, b int) string {
 		return "the label of the page's topics"
 	}
 	return ""
-}
-
-func matchAuthorBox(p *page, b int) string {
-	if p.zoneOf(b)&zoneAuthorBox != 0 && p.blocks[b].Words <= 120 {
-		return "inside a box about the author"
-	}
-	return ""
-}
-
-func matchByline(p *page, b int) string {
-	bl := &p.blocks[b]
-	if bl.Kind == block.Byline {
-		return "the authors' names below the headline"
-	}
-	if bl.Words > 20 || bl.Kind == block.Code || bl.Kind == block.Cell || p.zoneOf(b)&zoneQuote != 0 {
-		return ""
-	}
-	named := p.namesAuthor(bl.Text)
-	switch {
-	case p.zoneOf(b)&zoneByline != 0 && (named || bl.Words <= 12):
-		return "inside a byline"
-	case named && p.onlyNames(bl.Text):
-		return "the author's name"
-	}
-	return ""
-}
-
-// namesAuthor reports whether a line names one of the page's authors.
-func (p *page) namesAuthor(line string) bool {
-	line = foldLetters(line)
-	for _, a := range p.meta.Authors {
-		if name := foldLetters(a); name != "" && strings.Contains(line, name) {
-			return true
-		}
-	}
-	return false
-}
-
-// onlyNames reports whether nothing but authors, "by", dates and signs stands on a line.
-func (p *page) onlyNames(line string) bool {
-	rest := stripBy(strings.TrimSpace(line))
-	for _, a := range p.meta.Authors {
-		rest = strings.ReplaceAll(rest, a, "")
-	}
-	left := 0
-	for _, r := range rest {
-		if unicode.IsLetter(r) {
-			left++
-		}
-	}
-	return left <= 12 && !endsSentence(rest)
-}
-
-func matchDate(p *page, b int) string {
-	bl := &p.blocks[b]
-	if bl.Words > 14 || bl.Kind == block.Code || bl.Kind == block.Cell || bl.Kind == block.Heading || bl.Kind == block.Item || len(bl.Text) > 120 {
-		return ""
-	}
-	if _, ok := writtenDate(bl.Text, false); !ok {
-		return ""
-	}
-	if p.inTime(bl) || isDateLine(bl.Text) {
-		return "it is a date and nothing else"
-	}
-	return ""
-}
-
-// inTime reports whether a block's first text stands in a time element, or in a box for dates.
-func (p *page) inTime(b *block.Block) bool {
-	for i := b.First; i < b.End; i++ {
-		if p.tree.Nodes[i].Tag == atom.Time {
-			return true
-		}
-	}
-	return p.tree.Ancestor(b.First, atom.Time) != block.None || p.zones[b.First]&zoneByline != 0
-}
-
-// isDateLine reports whether a line is a date with at most a word or two of introduction: "Updated March 1, 2026, 9:30".
-func isDateLine(line string) bool {
-	letters, digits := 0, 0
-	for _, r := range line {
-		switch {
-		case unicode.IsDigit(r):
-			digits++
-		case unicode.IsLetter(r):
-			letters++
-		}
-	}
-	return digits >= 4 && letters <= 30 && digits*5 >= letters && !strings.HasSuffix(strings.TrimSpace(line), ".")
 }
 
 func matchAd(p *page, b int) string {

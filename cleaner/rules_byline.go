@@ -1,0 +1,161 @@
+package cleaner
+
+import (
+	"strings"
+	"time"
+	"unicode"
+
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+)
+
+// findKinds gives blocks the kinds that need to know what the page says of itself.
+func (p *page) findKinds() {
+	for i := range p.blocks {
+		b := &p.blocks[i]
+		if (b.Kind == block.Heading || b.Kind == block.Paragraph && isShort(b)) && p.isHeadline(b) {
+			b.Kind = block.Headline
+		}
+	}
+	if len(p.meta.Authors) == 0 {
+		p.findByline()
+	}
+}
+
+// findByline looks for "by" and names just below the headline, where no markup tells who wrote the page.
+func (p *page) findByline() {
+	for i := range p.blocks {
+		if p.blocks[i].Kind != block.Headline {
+			continue
+		}
+		for j := i + 1; j < min(i+4, len(p.blocks)); j++ {
+			if names := bylineNames(p.blocks[j].Text); len(names) > 0 && p.blocks[j].Kind == block.Paragraph {
+				p.blocks[j].Kind = block.Byline
+				p.meta.Authors, p.meta.Byline = names, strings.Join(names, ", ")
+				p.meta.Provenance["authors"], p.meta.Provenance["byline"] = "visible byline", "visible byline"
+				return
+			}
+		}
+	}
+}
+
+func matchAuthorBox(p *page, b int) string {
+	if p.zoneOf(b)&zoneAuthorBox != 0 && p.blocks[b].Words <= 120 {
+		return "inside a box about the author"
+	}
+	return ""
+}
+
+func matchByline(p *page, b int) string {
+	bl := &p.blocks[b]
+	if bl.Kind == block.Byline {
+		return "the authors' names below the headline"
+	}
+	if bl.Words > 20 || bl.Kind == block.Code || bl.Kind == block.Cell || p.zoneOf(b)&zoneQuote != 0 {
+		return ""
+	}
+	named := p.namesAuthor(bl.Text)
+	switch {
+	case p.zoneOf(b)&zoneByline != 0 && (named || bl.Words <= 12):
+		return "inside a byline"
+	case named && p.onlyNames(bl.Text):
+		return "the author's name"
+	}
+	return ""
+}
+
+// namesAuthor reports whether a line names one of the page's authors.
+func (p *page) namesAuthor(line string) bool {
+	line = foldLetters(line)
+	for _, a := range p.meta.Authors {
+		if name := foldLetters(a); name != "" && strings.Contains(line, name) {
+			return true
+		}
+	}
+	return false
+}
+
+// onlyNames reports whether nothing but authors, "by", dates and signs stands on a line.
+func (p *page) onlyNames(line string) bool {
+	rest := stripBy(strings.TrimSpace(line))
+	for _, a := range p.meta.Authors {
+		rest = strings.ReplaceAll(rest, a, "")
+	}
+	left := 0
+	for _, r := range rest {
+		if unicode.IsLetter(r) {
+			left++
+		}
+	}
+	return left <= 12 && !endsSentence(rest)
+}
+
+func matchDate(p *page, b int) string {
+	bl := &p.blocks[b]
+	if bl.Words > 14 || bl.Kind == block.Code || bl.Kind == block.Cell || bl.Kind == block.Heading || bl.Kind == block.Item || len(bl.Text) > 120 {
+		return ""
+	}
+	date, ok := writtenDate(bl.Text, false)
+	if !ok || !p.inTime(bl) && !isDateLine(bl.Text) {
+		return ""
+	}
+	switch {
+	case p.zones[bl.First]&zoneByline != 0:
+		return "a date inside a byline"
+	case date.near(p.meta.Published) || date.near(p.meta.Modified):
+		return "the date of the page"
+	case p.outsideText(b):
+		return "a date above or below the text"
+	}
+	return "" // a list of events, a diary, a change log
+}
+
+// near reports whether two dates are at most a day apart: the page may write a date in another zone than its metadata.
+func (d Date) near(other Date) bool {
+	if d.IsZero() || other.IsZero() {
+		return false
+	}
+	apart := d.Time.Truncate(24 * time.Hour).Sub(other.Time.UTC().Truncate(24 * time.Hour))
+	return apart >= -24*time.Hour && apart <= 24*time.Hour
+}
+
+// outsideText reports whether block b stands above or below all sentences of any length that were voted for.
+func (p *page) outsideText(b int) bool { return b < p.firstText || b > p.lastText }
+
+// minText is how many words a block has that is surely text.
+const minText = 20
+
+// findText finds the first and the last block of text.
+func (p *page) findText() {
+	p.firstText, p.lastText = len(p.blocks), -1
+	for i := range p.blocks {
+		if p.votes[i] >= 0.5 && p.blocks[i].Words >= minText {
+			p.firstText, p.lastText = min(p.firstText, i), i
+		}
+	}
+}
+
+// inTime reports whether a block's first text stands in a time element, or in a box for dates.
+func (p *page) inTime(b *block.Block) bool {
+	for i := b.First; i < b.End; i++ {
+		if p.tree.Nodes[i].Tag == atom.Time {
+			return true
+		}
+	}
+	return p.tree.Ancestor(b.First, atom.Time) != block.None || p.zones[b.First]&zoneByline != 0
+}
+
+// isDateLine reports whether a line is a date with at most a word or two of introduction: "Updated March 1, 2026, 9:30".
+func isDateLine(line string) bool {
+	letters, digits := 0, 0
+	for _, r := range line {
+		switch {
+		case unicode.IsDigit(r):
+			digits++
+		case unicode.IsLetter(r):
+			letters++
+		}
+	}
+	return digits >= 4 && letters <= 30 && digits*5 >= letters && !strings.HasSuffix(strings.TrimSpace(line), ".")
+}
