@@ -19,6 +19,7 @@ const (
 	markControl      // form controls: what a visitor types or presses
 	markConsent      // dialogs about cookies and consent
 	markEmbed        // players and frames with their fallback texts
+	markAnchor       // signs that link to where they stand
 )
 
 // markNames are the rule names under which visible marked text is reported; hidden text is not reported.
@@ -26,6 +27,7 @@ var markNames = map[mark]string{
 	markControl: "form-control",
 	markConsent: "consent-dialog",
 	markEmbed:   "embed-fallback",
+	markAnchor:  "permalink",
 }
 
 // mark finds what can never be content by structure alone. Marks hold for all descendants.
@@ -105,6 +107,10 @@ func (p *page) markOf(i int32, n *block.Node) mark {
 		}
 	case atom.Iframe, atom.Object, atom.Embed, atom.Applet, atom.Video, atom.Audio, atom.Canvas, atom.Map:
 		return markEmbed
+	case atom.A:
+		if p.isPermalink(i, n) {
+			return markAnchor
+		}
 	case atom.Dialog:
 		if !block.HasAttr(n.HTML, "open") {
 			return markHidden
@@ -115,6 +121,21 @@ func (p *page) markOf(i int32, n *block.Node) mark {
 	}
 	return unmarked
 }
+
+// isPermalink recognises the signs that link a heading to itself, and a footnote to the place that refers to it.
+func (p *page) isPermalink(i int32, n *block.Node) bool {
+	if p.weight[i] == 0 || p.weight[i] > maxAnchorText || !strings.Contains(block.Attr(n.HTML, "href"), "#") {
+		return false
+	}
+	switch strings.Trim(foldSpace(textOf(n.HTML)), "[]()\uFE0E\uFE0F ") {
+	case "¶", "#", "§", "🔗", "⚓", "∞", "↩", "↵", "⤴", "↑", "⏎":
+		return true
+	}
+	return false
+}
+
+// maxAnchorText is the longest text of such a link in bytes.
+const maxAnchorText = 16
 
 // isHidden reports whether an element is invisible by its own attributes. Saved pages often hide their body until a
 // script has run, or make it inert behind a dialog, so what holds most of the page's text is taken as shown.
