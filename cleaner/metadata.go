@@ -154,7 +154,7 @@ func collect(doc *htmldoc.Document) *findings {
 				f.ld = append(f.ld, parseLD(textOf(n))...)
 			}
 		case atom.H1:
-			if t := clean(textOf(n)); t != "" && len(f.h1) < 8 {
+			if t := strings.TrimRight(clean(textOf(n)), " ¶🔗"); t != "" && len(f.h1) < 8 {
 				f.h1 = append(f.h1, t)
 			}
 		default:
