@@ -204,21 +204,19 @@ func (r *textRenderer) list(n *html.Node, indent string) {
 
 // table renders a line for each row, after the caption if that is shown.
 func (r *textRenderer) table(n *html.Node) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.DataAtom == atom.Caption && r.opts.Captions == Show {
+			r.blocks(c, "", "")
+		}
+	}
 	var lines []textLine
-	for d := range n.Descendants() {
-		switch d.DataAtom {
-		case atom.Caption:
-			if r.opts.Captions == Show {
-				r.blocks(d, "", "")
-			}
-		case atom.Tr:
-			var cells []string
-			for c := d.FirstChild; c != nil; c = c.NextSibling {
-				cells = append(cells, cellText(c))
-			}
-			if row := strings.TrimRight(strings.Join(cells, "\t"), "\t "); row != "" {
-				lines = append(lines, textLine{text: row})
-			}
+	for _, tr := range tableRows(n) {
+		var cells []string
+		for c := tr.FirstChild; c != nil; c = c.NextSibling {
+			cells = append(cells, cellText(c))
+		}
+		if row := strings.TrimRight(strings.Join(cells, "\t"), "\t "); row != "" {
+			lines = append(lines, textLine{text: row})
 		}
 	}
 	r.add(lines...)
@@ -335,7 +333,7 @@ func (w *lineWriter) raised(n *html.Node) string {
 		return ""
 	}
 	text := rawText(n)
-	if text == "" || len(text) > 12 || !w.endsInWord() {
+	if text == "" || len(text) > 12 || !w.isAttached() {
 		return ""
 	}
 	var b strings.Builder
@@ -349,13 +347,11 @@ func (w *lineWriter) raised(n *html.Node) string {
 	return b.String()
 }
 
-func (w *lineWriter) endsInWord() bool {
+// isAttached reports whether what is written next stands directly behind a word or a sign: a number there would be read as
+// part of it.
+func (w *lineWriter) isAttached() bool {
 	s := w.text.String()
-	if s == "" {
-		return false
-	}
-	c := s[len(s)-1]
-	return 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9' || c == ')'
+	return s != "" && s[len(s)-1] > ' '
 }
 
 // formulaText is a formula's TeX, else its characters.

@@ -40,7 +40,7 @@ var zoneWords = map[string]zone{
 	"related": zoneRelated, "relatedposts": zoneRelated, "yarpp": zoneRelated, "recommended": zoneRelated, "recommendations": zoneRelated,
 	"outbrain": zoneRelated, "taboola": zoneRelated, "mostread": zoneRelated, "popular": zoneRelated, "trending": zoneRelated, "readmore": zoneRelated,
 	"similar": zoneRelated, "crosslinks": zoneRelated,
-	"newsletter": zoneNewsletter, "newsletters": zoneNewsletter, "subscribe": zoneNewsletter, "subscription": zoneNewsletter, "signup": zoneNewsletter,
+	"newsletter": zoneNewsletter, "newsletters": zoneNewsletter, "subscribe": zoneNewsletter, "subscription": zoneNewsletter, "subscriptions": zoneNewsletter, "signup": zoneNewsletter,
 	"mailchimp": zoneNewsletter, "optin": zoneNewsletter, "mailpoet": zoneNewsletter, "mc4wp": zoneNewsletter, "convertkit": zoneNewsletter,
 	"comments": zoneComments, "commentlist": zoneComments, "disqus": zoneComments, "reactions": zoneComments, "coral": zoneComments,
 	"respond": zoneReplyForm, "commentform": zoneReplyForm, "akismet": zoneReplyForm,
