@@ -173,7 +173,7 @@ func (f *flower) table(c int32) {
 			if f.kept(i) {
 				caption := newElement(atom.Caption)
 				f.inlineChildren(caption, i)
-				table.AppendChild(caption)
+				table.InsertBefore(caption, firstRows(table)) // browsers show it above, wherever it stands
 			}
 			i = n.End - 1
 		case atom.Thead, atom.Tbody, atom.Tfoot:
@@ -189,6 +189,15 @@ func (f *flower) table(c int32) {
 		}
 	}
 	appendFilled(f.out, table)
+}
+
+func firstRows(table *html.Node) *html.Node {
+	for c := table.FirstChild; c != nil; c = c.NextSibling {
+		if c.DataAtom != atom.Caption {
+			return c
+		}
+	}
+	return nil
 }
 
 // row builds a table's row with all its cells, so that columns stay where they are.

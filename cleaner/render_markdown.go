@@ -20,7 +20,7 @@ func (a *Article) Markdown(opts ...RenderOptions) string {
 	m := markdown{opts: options(opts)}
 	var lines []string
 	if m.opts.Headline != Hide && a.Title != "" {
-		lines = append(lines, "# "+escapeInline(strings.Join(strings.Fields(a.Title), " "), true))
+		lines = append(lines, "# "+escapeEnd(escapeInline(strings.Join(strings.Fields(a.Title), " "), true)))
 	}
 	if a.content != nil {
 		body := m.blocks(a.content)
@@ -69,11 +69,11 @@ func (m *markdown) blocks(n *html.Node) []string {
 func (m *markdown) block(n *html.Node) []string {
 	switch n.DataAtom {
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
-		text := strings.Join(m.paragraph(children(n)), " ")
+		text := m.line(children(n))
 		if text == "" {
 			return nil
 		}
-		return []string{strings.Repeat("#", int(block.HeadingLevel(n.DataAtom))) + " " + strings.ReplaceAll(text, "  ", " ")}
+		return []string{strings.Repeat("#", int(block.HeadingLevel(n.DataAtom))) + " " + escapeEnd(text)}
 	case atom.Hr:
 		return []string{"---"}
 	case atom.Pre:
@@ -172,19 +172,40 @@ func isLoose(list *html.Node) bool {
 	return false
 }
 
-// definitions renders terms and ":   " definitions, as Pandoc and PHP Markdown Extra read them.
+// definitions renders terms and ":   " definitions, as Pandoc and PHP Markdown Extra read them. What has no term stands as it is.
 func (m *markdown) definitions(n *html.Node) []string {
 	var lines []string
+	termed := false // a term stands above
+	blank, blankBeforeTerm := false, false
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		body := m.blocks(c)
-		if c.DataAtom == atom.Dd {
-			body = prefixed(body, ":   ", "    ")
-		} else if len(lines) > 0 {
+		isTerm := c.DataAtom == atom.Dt
+		body := m.entry(c)
+		if len(body) == 0 {
+			continue
+		}
+		if blank || blankBeforeTerm && isTerm {
 			lines = append(lines, "")
 		}
+		if !isTerm && termed {
+			body = prefixed(body, ":   ", "    ")
+		}
 		lines = append(lines, body...)
+		termed = termed || isTerm
+		blank = !termed || !isTerm && isBlockNode(c.LastChild)
+		blankBeforeTerm = !isTerm
 	}
 	return lines
+}
+
+// entry renders a term, which is one line, or a definition.
+func (m *markdown) entry(n *html.Node) []string {
+	if n.DataAtom == atom.Dd {
+		return m.blocks(n)
+	}
+	if term := strings.Join(m.cell(n), " "); term != "" {
+		return []string{escapeStart(term)}
+	}
+	return nil
 }
 
 func (m *markdown) figure(n *html.Node) []string {
@@ -209,7 +230,7 @@ func (m *markdown) caption(n *html.Node) []string {
 		return nil
 	}
 	inner := markdown{opts: m.opts, plain: true}
-	text := strings.Join(strings.Fields(strings.Join(inner.paragraph(children(n)), " ")), " ")
+	text := inner.line(children(n))
 	if text == "" {
 		return nil
 	}
@@ -222,19 +243,18 @@ func (m *markdown) table(n *html.Node) []string {
 	var lines []string
 	header := false
 	width := 0
-	for d := range n.Descendants() {
-		switch d.DataAtom {
-		case atom.Caption:
-			if caption := m.caption(d); caption != nil {
-				lines = append(caption, "")
-			}
-		case atom.Tr:
-			row := m.row(d)
-			if len(rows) == 0 {
-				header = isHeaderRow(d)
-			}
-			rows = append(rows, row)
-			width = max(width, len(row))
+	for _, tr := range tableRows(n) {
+		if len(rows) == 0 {
+			header = isHeaderRow(tr)
+		}
+		row := m.row(tr)
+		rows = append(rows, row)
+		width = max(width, len(row))
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if caption := m.caption(c); c.DataAtom == atom.Caption && caption != nil {
+			lines = append(lines, caption...)
+			lines = append(lines, "")
 		}
 	}
 	if width == 0 {
@@ -255,6 +275,20 @@ func (m *markdown) table(n *html.Node) []string {
 	return lines
 }
 
+// tableRows lists a table's own rows, not those of tables in its cells.
+func tableRows(table *html.Node) []*html.Node {
+	var rows []*html.Node
+	for c := table.FirstChild; c != nil; c = c.NextSibling {
+		switch c.DataAtom {
+		case atom.Tr:
+			rows = append(rows, c)
+		case atom.Thead, atom.Tbody, atom.Tfoot:
+			rows = append(rows, tableRows(c)...)
+		}
+	}
+	return rows
+}
+
 func isHeaderRow(tr *html.Node) bool {
 	if tr.Parent != nil && tr.Parent.DataAtom == atom.Thead {
 		return true
@@ -273,13 +307,7 @@ const maxSpan = 50
 func (m *markdown) row(tr *html.Node) []string {
 	var row []string
 	for c := tr.FirstChild; c != nil; c = c.NextSibling {
-		var parts []string
-		for _, line := range m.blocks(c) {
-			if line = strings.TrimSpace(strings.TrimRight(line, "\\")); line != "" {
-				parts = append(parts, line)
-			}
-		}
-		row = append(row, strings.ReplaceAll(strings.Join(parts, " "), "|", "\\|"))
+		row = append(row, strings.ReplaceAll(strings.Join(m.cell(c), " "), "|", "\\|"))
 		if span, err := strconv.Atoi(block.Attr(c, "colspan")); err == nil {
 			for range min(span, maxSpan) - 1 {
 				row = append(row, "")
@@ -287,4 +315,35 @@ func (m *markdown) row(tr *html.Node) []string {
 		}
 	}
 	return row
+}
+
+// cell renders the blocks of a cell, of which it can hold the inline content only.
+func (m *markdown) cell(n *html.Node) []string {
+	var parts []string
+	var run []*html.Node
+	flush := func() {
+		if text := m.line(run); text != "" {
+			parts = append(parts, text)
+		}
+		run = run[:0]
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if !isBlockNode(c) {
+			run = append(run, c)
+			continue
+		}
+		flush()
+		switch c.DataAtom {
+		case atom.Pre:
+			w := inlineWriter{markdown: m}
+			w.codeSpan(c)
+			parts = append(parts, w.text.String())
+		case atom.Figcaption, atom.Caption:
+			parts = append(parts, m.caption(c)...)
+		default:
+			parts = append(parts, m.cell(c)...)
+		}
+	}
+	flush()
+	return parts
 }

@@ -31,10 +31,25 @@ func (m *markdown) paragraph(run []*html.Node) []string {
 	return lines
 }
 
+// line renders a run of inline content as one line: headings, captions and cells have no others.
+func (m *markdown) line(run []*html.Node) string {
+	w := inlineWriter{markdown: m, oneLine: true}
+	for _, n := range run {
+		w.node(n)
+	}
+	return strings.Trim(w.text.String(), " ")
+}
+
 type inlineWriter struct {
 	*markdown
-	text   strings.Builder
-	inLink bool
+	text    strings.Builder
+	inLink  bool
+	oneLine bool // line breaks are spaces
+	// code is the code of the span that the text ends in, which begins at codeStart; "" if it ends in something else.
+	code      string
+	codeStart int
+	// outer is the character before the text, where that is a part of a line.
+	outer rune
 }
 
 func (w *inlineWriter) node(n *html.Node) {
@@ -48,7 +63,7 @@ func (w *inlineWriter) node(n *html.Node) {
 	}
 	switch n.DataAtom {
 	case atom.Br:
-		if w.plain {
+		if w.oneLine {
 			w.text.WriteByte(' ')
 		} else {
 			w.text.WriteByte('\n')
@@ -78,7 +93,23 @@ func (w *inlineWriter) node(n *html.Node) {
 	}
 }
 
-func (w *inlineWriter) atStart() bool { return w.text.Len() == 0 }
+// cut takes back what was written after the first n bytes.
+func (w *inlineWriter) cut(n int) {
+	text := w.text.String()
+	w.text.Reset()
+	w.text.WriteString(text[:n])
+}
+
+func (w *inlineWriter) atStart() bool { return w.text.Len() == 0 && w.outer == 0 }
+
+// before is the character that stands before the current place, 0 at the start.
+func (w *inlineWriter) before() rune {
+	if w.text.Len() == 0 {
+		return w.outer
+	}
+	r, _ := utf8.DecodeLastRuneInString(w.text.String())
+	return r
+}
 
 func (w *inlineWriter) around(n *html.Node, before, after string) {
 	if n.FirstChild == nil {
@@ -93,7 +124,7 @@ func (w *inlineWriter) around(n *html.Node, before, after string) {
 
 // inner renders what stands in n, apart.
 func (w *inlineWriter) inner(n *html.Node) string {
-	v := inlineWriter{markdown: w.markdown, inLink: w.inLink}
+	v := inlineWriter{markdown: w.markdown, inLink: w.inLink, oneLine: w.oneLine, outer: w.before()}
 	v.around(n, "", "")
 	return v.text.String()
 }
@@ -107,7 +138,7 @@ func (w *inlineWriter) emphasis(n *html.Node, mark string) {
 		w.text.WriteString(text)
 		return
 	}
-	before, _ := utf8.DecodeLastRuneInString(w.text.String())
+	before := w.before()
 	first, _ := utf8.DecodeRuneInString(body)
 	last, _ := utf8.DecodeLastRuneInString(body)
 	lead := text[:strings.Index(text, body)]
@@ -117,11 +148,17 @@ func (w *inlineWriter) emphasis(n *html.Node, mark string) {
 		after = followingRune(n)
 	}
 	if lead == "" && !w.atStart() && isSign(first) && isWord(before) || isSign(last) && isWord(after) ||
-		lead == "" && (before == '*' || before == '~') || first == '*' || first == '~' {
+		lead == "" && (before == '*' || before == '~') || first == '*' || first == '~' || endsInMark(body) {
 		w.text.WriteString(text)
 		return
 	}
 	w.text.WriteString(lead + mark + body + mark + trail)
+}
+
+// endsInMark reports whether text ends in emphasis: in a sign that is not escaped.
+func endsInMark(s string) bool {
+	body := strings.TrimRight(s, "*~")
+	return body != s && !(len(s) == len(body)+1 && strings.HasSuffix(body, `\`) && !strings.HasSuffix(body, `\\`))
 }
 
 // followingRune is the first character of the text after n on its line, a space if there is none.
@@ -146,15 +183,24 @@ func followingRune(n *html.Node) rune {
 
 func isSign(r rune) bool { return unicode.IsPunct(r) || unicode.IsSymbol(r) }
 
-func isWord(r rune) bool { return r != utf8.RuneError && !unicode.IsSpace(r) && !isSign(r) }
+func isWord(r rune) bool { return r != 0 && r != utf8.RuneError && !unicode.IsSpace(r) && !isSign(r) }
 
-// codeSpan fences code with more backticks than stand in it (CommonMark 6.1).
+// codeSpan fences code with more backticks than stand in it (CommonMark 6.1). Nothing can part two spans in a row, so they are one.
 func (w *inlineWriter) codeSpan(n *html.Node) {
 	code := strings.ReplaceAll(rawText(n), "\n", " ")
 	if strings.TrimSpace(code) == "" {
 		w.text.WriteString(code)
 		return
 	}
+	if w.code != "" && w.text.String()[w.codeStart:] == codeFence(w.code) {
+		w.cut(w.codeStart)
+		code = w.code + code
+	}
+	w.code, w.codeStart = code, w.text.Len()
+	w.text.WriteString(codeFence(code))
+}
+
+func codeFence(code string) string {
 	longest, run := 0, 0
 	for i := 0; i < len(code); i++ {
 		if code[i] == '`' {
@@ -169,7 +215,7 @@ func (w *inlineWriter) codeSpan(n *html.Node) {
 	if code[0] == '`' || code[len(code)-1] == '`' || code[0] == ' ' && code[len(code)-1] == ' ' {
 		pad = " "
 	}
-	w.text.WriteString(fence + pad + code + pad + fence)
+	return fence + pad + code + pad + fence
 }
 
 func (w *inlineWriter) link(n *html.Node) {
@@ -184,6 +230,10 @@ func (w *inlineWriter) link(n *html.Node) {
 		return
 	}
 	lead := text[:strings.Index(text, body)]
+	if lead == "" && strings.HasSuffix(w.text.String(), "!") { // or it would be an image
+		w.cut(w.text.Len() - 1)
+		w.text.WriteString(`\!`)
+	}
 	w.text.WriteString(lead + "[" + body + "](" + escapeURL(href) + ")" + text[len(lead)+len(body):])
 }
 
@@ -238,11 +288,11 @@ func escapeInline(s string, start bool) string {
 				b.WriteByte('\\')
 			}
 		case '_':
-			if i == 0 || i == len(s)-1 || !isAlnum(s[i-1]) || !isAlnum(s[i+1]) {
+			if i == 0 || i == len(s)-1 || !isAlnum(utf8.DecodeLastRuneInString(s[:i])) || !isAlnum(utf8.DecodeRuneInString(s[i+1:])) {
 				b.WriteByte('\\')
 			}
 		case '~':
-			if i+1 < len(s) && s[i+1] == '~' || i > 0 && s[i-1] == '~' {
+			if canStrike(s, i, start) {
 				b.WriteByte('\\')
 			}
 		case '&':
@@ -255,9 +305,23 @@ func escapeInline(s string, start bool) string {
 	return b.String()
 }
 
-func isAlnum(c byte) bool {
-	return 'a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9' || c >= utf8.RuneSelf
+// canStrike reports whether the tilde at i can end struck text, or is one of two: "~5 km" and "/~home" do not need an escape.
+func canStrike(s string, i int, start bool) bool {
+	if i+1 < len(s) && s[i+1] == '~' || i > 0 && s[i-1] == '~' {
+		return true
+	}
+	before, _ := utf8.DecodeLastRuneInString(s[:i])
+	after, _ := utf8.DecodeRuneInString(s[i+1:])
+	switch {
+	case i == 0:
+		return !start
+	case unicode.IsSpace(before):
+		return false
+	}
+	return !isSign(before) || i+1 == len(s) || !isWord(after)
 }
+
+func isAlnum(r rune, _ int) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // escapeStart escapes what would make a block of a line: headings, lists, quotes, rules, fences.
 func escapeStart(line string) string {
@@ -288,4 +352,13 @@ func escapeStart(line string) string {
 		return line[:digits] + `\` + line[digits:]
 	}
 	return line
+}
+
+// escapeEnd escapes the number signs that a heading would lose at its end (CommonMark 4.2).
+func escapeEnd(heading string) string {
+	text := strings.TrimRight(heading, "#")
+	if text == heading || text != "" && !strings.HasSuffix(text, " ") {
+		return heading
+	}
+	return text + `\` + heading[len(text):]
 }

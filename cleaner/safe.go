@@ -152,12 +152,12 @@ func isCodeLanguage(s string) bool {
 // safeURL resolves a reference and returns it if its scheme is among schemes, or if it has none and nothing to resolve
 // it against. A scheme is looked for after everything that browsers ignore in it is gone.
 func safeURL(ref string, resolve func(string) (string, bool), schemes ...string) (string, bool) {
-	ref = strings.Map(func(r rune) rune {
+	ref = strings.TrimSpace(strings.Map(func(r rune) rune {
 		if r < ' ' || r == 0x7F || r == '\uFFFD' || r >= 0x80 && r < 0xA0 {
 			return -1
 		}
 		return r
-	}, strings.TrimSpace(ref))
+	}, ref))
 	if ref == "" {
 		return "", false
 	}
