@@ -23,6 +23,7 @@ const defaultLimit = 0.3
 // link density alone, since lists of links are what some articles are; footers and asides as such, since notes stand there.
 var rules = []rule{
 	{"headline-repeated", "the title field holds the headline; in the content it would stand twice", 0, matchHeadline},
+	{"kicker", "the line over the headline: it names the topic or the section", 0, matchKicker},
 	{"residue", "the rest of a tag that a quote in an attribute ended early", 0, matchResidue},
 	{"comment-form", "the labels, notes and buttons of a form to comment with", 0, matchCommentForm},
 	{"spam-notice", "a notice about how comments are filtered", 0, matchSpamNotice},

@@ -40,6 +40,26 @@ func (p *page) findByline() {
 	}
 }
 
+// matchKicker knows the line over the headline by its name, or by the header that both stand in.
+func matchKicker(p *page, b int) string {
+	bl := &p.blocks[b]
+	if bl.Words > 10 || bl.Kind == block.Headline || endsSentence(bl.Text) {
+		return ""
+	}
+	next := p.nextBlock(b)
+	if next < 0 || p.blocks[next].Kind != block.Headline {
+		return ""
+	}
+	if p.zoneOf(b)&zoneKicker != 0 {
+		return "a kicker by its name"
+	}
+	header := p.tree.Ancestor(bl.Elem, atom.Header, atom.Hgroup)
+	if header != block.None && p.tree.Contains(header, p.blocks[next].Elem) {
+		return "above the headline in its header"
+	}
+	return ""
+}
+
 func matchAuthorBox(p *page, b int) string {
 	if p.zoneOf(b)&zoneAuthorBox != 0 && p.blocks[b].Words <= 120 {
 		return "inside a box about the author"

@@ -29,7 +29,8 @@ const (
 	zoneNav
 	zoneForm
 	zoneCommentType // schema.org/Comment: chaff, but on a forum's page
-	zoneQuote       // the author of what stands here is quoted: a cite's byline is content
+	zoneKicker
+	zoneQuote // the author of what stands here is quoted: a cite's byline is content
 )
 
 // zoneWords are words of class names and ids, by the zone that they tell of. A name is cut into words at hyphens,
@@ -49,6 +50,8 @@ var zoneWords = map[string]zone{
 	"tags": zoneTags, "tagcloud": zoneTags, "taglist": zoneTags, "categories": zoneTags, "topics": zoneTags, "keywords": zoneTags,
 	"ad": zoneAd, "ads": zoneAd, "advert": zoneAd, "advertisement": zoneAd, "adsbygoogle": zoneAd, "adslot": zoneAd, "sponsor": zoneAd, "dfp": zoneAd,
 	"pagination": zonePager, "pager": zonePager, "paging": zonePager, "prevnext": zonePager,
+	"kicker": zoneKicker, "eyebrow": zoneKicker, "overline": zoneKicker, "topline": zoneKicker, "dachzeile": zoneKicker, "spitzmarke": zoneKicker,
+	"surtitre": zoneKicker, "antetitulo": zoneKicker, "occhiello": zoneKicker, "pretitle": zoneKicker, "supertitle": zoneKicker,
 	"breadcrumb": zoneBreadcrumb, "breadcrumbs": zoneBreadcrumb, "crumbs": zoneBreadcrumb,
 }
 
