@@ -67,7 +67,24 @@ func (p *page) voteOf(e Extractor) bool {
 			p.votes[b] = float32(keptBytes[b]) / float32(allBytes[b])
 		}
 	}
-	return found
+	return found && !p.votedForMenu()
+}
+
+// minLinks is how many words a list of nothing but links must have to be content.
+const minLinks = 25
+
+// votedForMenu reports whether all that was voted for is a few links: engines take a menu where a page has nothing else.
+func (p *page) votedForMenu() bool {
+	words := int32(0)
+	for i := range p.blocks {
+		if b := &p.blocks[i]; p.votes[i] >= 0.5 {
+			if words += b.Words; b.LinkWords < b.Words || words >= minLinks {
+				return false
+			}
+		}
+	}
+	clear(p.votes)
+	return true
 }
 
 // extract shields the cleaner from an engine that panics on a page: its answer is then "nothing found".
