@@ -144,6 +144,9 @@ func writtenDate(s string, monthFirst bool) (Date, bool) {
 	monthAt := -1
 	for _, word := range dateWords(s) {
 		if n, err := strconv.Atoi(word); err == nil {
+			if len(word) > 3 && n < 1000 {
+				return Date{}, false // 0001 is a placeholder, and no year 2001
+			}
 			if len(word) == 1 && len(numbers) == 2 && numbers[0] <= 31 {
 				break // a year has two digits at least: "1 2 3" is a pager
 			}

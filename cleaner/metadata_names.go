@@ -168,7 +168,9 @@ func splitNames(values []string, site string) []string {
 	var names []string
 	seen := make(map[string]bool)
 	for _, v := range values {
-		v = stripBy(clean(v))
+		if v = stripBy(clean(v)); strings.Contains(v, "://") {
+			continue // an address of a profile
+		}
 		for _, sep := range nameSeparators {
 			v = strings.ReplaceAll(v, sep, ",")
 		}
