@@ -32,6 +32,8 @@ type page struct {
 	// match it, and why; by label.
 	zones  []zone
 	labels []label
+	// boxes counts words at or below each node; nil until a rule asks for it.
+	boxes []boxCount
 
 	// verdicts says of each block whether it stays; by decide. declined is what rules wanted and their limits refused; by label.
 	verdicts []verdict

@@ -241,14 +241,29 @@ func (p *page) boxIsLinks(b int) bool {
 	for p.tree.Nodes[i].Parent != block.None && p.zones[p.tree.Nodes[i].Parent]&zoneRelated != 0 {
 		i = p.tree.Nodes[i].Parent
 	}
-	words, links := int32(0), int32(0)
-	for c := range p.blocks {
-		if p.tree.Contains(i, p.blocks[c].Elem) {
-			words += p.blocks[c].Words
-			links += p.blocks[c].LinkWords
-		}
+	if p.boxes == nil {
+		p.boxes = p.boxWords()
 	}
-	return 3*links > words
+	return 3*p.boxes[i].links > p.boxes[i].words
+}
+
+// A boxCount is how many words stand at or below a node, and how many of them in links.
+type boxCount struct{ words, links int32 }
+
+// boxWords counts for every node.
+func (p *page) boxWords() []boxCount {
+	boxes := make([]boxCount, len(p.tree.Nodes))
+	for i := range p.blocks {
+		box := &boxes[p.blocks[i].Elem]
+		box.words += p.blocks[i].Words
+		box.links += p.blocks[i].LinkWords
+	}
+	for i := len(boxes) - 1; i > 0; i-- {
+		parent := &boxes[p.tree.Nodes[i].Parent]
+		parent.words += boxes[i].words
+		parent.links += boxes[i].links
+	}
+	return boxes
 }
 
 func (p *page) nextBlock(b int) int {

@@ -127,6 +127,15 @@ const maxFrameText = 300
 // isFramedImage reports whether a table stands at the side of the text and holds an image and a few words: before
 // figures there were, that was one.
 func (t *Tree) isFramedImage(table int32) bool {
+	framed, known := t.framed[table]
+	if !known {
+		framed = t.findFramedImage(table)
+		t.framed[table] = framed
+	}
+	return framed
+}
+
+func (t *Tree) findFramedImage(table int32) bool {
 	switch strings.ToLower(t.Attr(table, "align")) {
 	case "left", "right":
 	default:
@@ -152,6 +161,15 @@ func (t *Tree) IsDataTable(table int32) bool {
 	if table == None {
 		return false
 	}
+	data, known := t.data[table]
+	if !known {
+		data = t.findData(table)
+		t.data[table] = data
+	}
+	return data
+}
+
+func (t *Tree) findData(table int32) bool {
 	switch strings.ToLower(t.Attr(table, "role")) {
 	case "presentation", "none":
 		return false

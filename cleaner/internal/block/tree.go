@@ -45,14 +45,16 @@ type Node struct {
 	Text string
 }
 
-// A Tree is a page in document order.
+// A Tree is a page in document order. It is for one goroutine: it remembers what it was asked of tables.
 type Tree struct {
 	Nodes []Node
+	// data and framed are the answers of IsDataTable and isFramedImage, which are asked for each cell.
+	data, framed map[int32]bool
 }
 
 // NewTree flattens a parsed page. It does not recurse, and it does not change root.
 func NewTree(root *html.Node) *Tree {
-	t := &Tree{Nodes: make([]Node, 0, 1024)}
+	t := &Tree{Nodes: make([]Node, 0, 1024), data: make(map[int32]bool), framed: make(map[int32]bool)}
 	parent := None
 	n := root
 	for n != nil {
@@ -162,6 +164,9 @@ func isGlyph(alt string) bool {
 		return false
 	}
 	for _, r := range alt {
+		if r == 0x200D { // joins pictures to one
+			continue
+		}
 		if r < 0x203C { // everything below the first emoji: letters, digits, ASCII and Latin punctuation
 			return false
 		}
