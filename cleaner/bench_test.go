@@ -1,0 +1,142 @@
+package cleaner
+
+import (
+	"bytes"
+	"net/url"
+	"os"
+	"path/filepath"
+	"testing"
+
+	readability "github.com/go-shiori/go-readability"
+	"github.com/stretchr/testify/require"
+	"golang.org/x/net/html"
+
+	"github.com/dechaff/dechaff/cleaner/htmldoc"
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+)
+
+// benchPages are the golden pages, parsed.
+func benchPages(b *testing.B) (pages [][]byte, docs []*htmldoc.Document, size int64) {
+	b.Helper()
+	files, err := filepath.Glob(filepath.Join(testdata, "pages", "*", "page.html"))
+	require.NoError(b, err)
+	require.NotEmpty(b, files)
+	for _, file := range files {
+		page, err := os.ReadFile(file)
+		require.NoError(b, err)
+		doc, err := htmldoc.ParseBytes(page, htmldoc.Source{URL: "https://gazette.example/"})
+		require.NoError(b, err)
+		pages, docs, size = append(pages, page), append(docs, doc), size+int64(len(page))
+	}
+	return pages, docs, size
+}
+
+// One operation is all golden pages. Compare the whole with what it is made of: the parser, and go-readability.
+func BenchmarkPages(b *testing.B) {
+	pages, docs, size := benchPages(b)
+	address, err := url.Parse("https://gazette.example/")
+	require.NoError(b, err)
+	for _, bench := range []struct {
+		name string
+		one  func(i int) error
+	}{
+		{"html.Parse alone", func(i int) error {
+			_, err := html.Parse(bytes.NewReader(pages[i]))
+			return err
+		}},
+		{"htmldoc.Parse", func(i int) error {
+			_, err := htmldoc.ParseBytes(pages[i], htmldoc.Source{})
+			return err
+		}},
+		{"go-readability alone, parsed", func(i int) error {
+			parser := readability.NewParser()
+			_, err := parser.ParseDocument(docs[i].Root, address)
+			return err
+		}},
+		{"CleanDocument", func(i int) error {
+			_, err := CleanDocument(docs[i])
+			return err
+		}},
+		{"Clean", func(i int) error {
+			_, err := Clean(bytes.NewReader(pages[i]), "https://gazette.example/")
+			return err
+		}},
+	} {
+		b.Run(bench.name, func(b *testing.B) {
+			b.SetBytes(size)
+			b.ReportAllocs()
+			for b.Loop() {
+				for i := range pages {
+					if err := bench.one(i); err != nil {
+						b.Fatal(err)
+					}
+				}
+			}
+		})
+	}
+}
+
+// BenchmarkStages times each stage on what the stages before it left.
+func BenchmarkStages(b *testing.B) {
+	_, docs, size := benchPages(b)
+	stages := []struct {
+		name string
+		run  func(p *page)
+	}{
+		{"metadata", func(p *page) { p.meta = readMetadata(p.doc) }},
+		{"tree", func(p *page) { p.tree = block.NewTree(p.doc.Root) }},
+		{"mark", (*page).mark},
+		{"blocks", (*page).segment},
+		{"vote", func(p *page) { p.vote(readabilityExtractor{}) }},
+		{"label", (*page).label},
+		{"decide", (*page).decide},
+		{"assemble", func(p *page) { _, _ = p.assemble() }},
+	}
+	for i, stage := range stages {
+		b.Run(stage.name, func(b *testing.B) {
+			b.SetBytes(size)
+			b.ReportAllocs()
+			for b.Loop() {
+				for _, doc := range docs {
+					b.StopTimer()
+					p := &page{doc: doc}
+					for _, earlier := range stages[:i] {
+						earlier.run(p)
+					}
+					b.StartTimer()
+					stage.run(p)
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkRender(b *testing.B) {
+	_, docs, size := benchPages(b)
+	var articles []*Article
+	var texts []string
+	for _, doc := range docs {
+		a, err := CleanDocument(doc)
+		require.NoError(b, err)
+		articles, texts = append(articles, a), append(texts, a.Text())
+	}
+	for _, bench := range []struct {
+		name string
+		one  func(i int)
+	}{
+		{"Text", func(i int) { articles[i].Text() }},
+		{"Markdown", func(i int) { articles[i].Markdown() }},
+		{"HTML", func(i int) { articles[i].HTML() }},
+		{"CleanText", func(i int) { CleanText(texts[i]) }},
+	} {
+		b.Run(bench.name, func(b *testing.B) {
+			b.SetBytes(size)
+			b.ReportAllocs()
+			for b.Loop() {
+				for i := range docs {
+					bench.one(i)
+				}
+			}
+		})
+	}
+}
