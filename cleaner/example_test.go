@@ -4,239 +4,305 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"log"
 	"net/url"
 	"strings"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner"
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// ferry is a page as a blog engine makes it.
+// ferry is a page as blog engines make them: the headline twice, the rest of a broken tag, share buttons, a comment form.
 const ferry = `<!DOCTYPE html>
-<html lang="en"><head><title>The ferry is back | The Harbour Gazette</title>
-<meta name="author" content="Ada Pell"><meta property="article:published_time" content="2026-03-14T06:12:00+01:00"></head>
-<body><nav><a href="/">Home</a></nav>
-<article><h1>The ferry is back</h1>
-<h2>The ferry is back</h2>
-<p>After three weeks in the dock the ferry crossed <a href="/bay">the bay</a> again on Tuesday, with eleven passengers and a crate of hens.</p>
-<p><strong>Read also: <a href="/keys">Who has the keys to the lighthouse?</a></strong></p>
-<p>Nobody had told the hens that there would be a band, and two of them have not laid since, says their owner, who is looking into it.</p>
-<p>&#8221; data-script=&#8221; &gt;</p>
-<p>Facebook<br>Twitter<br>LinkedIn</p>
-</article></body></html>`
+<html lang="en">
+<head>
+  <title>The ferry is back – The Pellow Gazette</title>
+  <meta property="og:site_name" content="The Pellow Gazette">
+  <script type="application/ld+json">{"@type": "NewsArticle", "headline": "The ferry is back",
+    "author": [{"@type": "Person", "name": "Ada Marlowe"}, {"@type": "Person", "name": "Tom Quay"}],
+    "datePublished": "2026-03-14T09:30:00+01:00"}</script>
+</head>
+<body>
+  <nav><a href="/">Home</a> <a href="/tides">Tides</a></nav>
+  <article>
+    <h1>The ferry is back</h1>
+    <h2>The ferry is back</h2>
+    <p>After three weeks in the dock the ferry crossed the bay again on Saturday, with eleven passengers,
+      a crate of hens and the <a href="/2026/clock">new harbour clock</a>.</p>
+    <p>&#8221; data-script=&#8221; &gt;</p>
+    <figure><img src="/ferry.jpg" alt="The ferry"><figcaption>The ferry, repainted.</figcaption></figure>
+    <p>Nobody had told the hens that there would be a band, and the captain, who was paid by the hour,
+      declared himself content with all concerned.</p>
+    <ul class="share"><li>Facebook</li><li>Twitter</li></ul>
+  </article>
+  <h3>Leave a Comment</h3>
+  <form><p>Your email address will not be published.</p><textarea></textarea></form>
+</body>
+</html>`
 
-func ExampleClean() {
-	article, err := cleaner.Clean(strings.NewReader(ferry), "https://harbour.example/ferry")
+// article cleans the ferry's page for the examples below.
+func article() *cleaner.Article {
+	a, err := cleaner.Clean(strings.NewReader(ferry), "https://gazette.example/2026/ferry")
 	if err != nil {
-		log.Fatal(err)
+		panic(err)
 	}
-	fmt.Println(article.Title)
-	fmt.Println(article.Byline, article.Published)
-	fmt.Println(article.Text())
-	// Output:
-	// The ferry is back
-	// Ada Pell 2026-03-14T06:12:00+01:00
-	// After three weeks in the dock the ferry crossed the bay again on Tuesday, with eleven passengers and a crate of hens.
-	//
-	// Nobody had told the hens that there would be a band, and two of them have not laid since, says their owner, who is looking into it.
+	return a
 }
 
-// A page without an article gives an error and nothing else.
+// The address is that of the page: by it, links become absolute.
+func ExampleClean() {
+	a, err := cleaner.Clean(strings.NewReader(ferry), "https://gazette.example/2026/ferry")
+	if errors.Is(err, cleaner.ErrNoArticle) {
+		fmt.Println("nothing there to read")
+		return
+	}
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(a.Title)
+	fmt.Println(a.Authors, a.SiteName, a.Published, a.Language)
+	// Output:
+	// The ferry is back
+	// [Ada Marlowe Tom Quay] The Pellow Gazette 2026-03-14T09:30:00+01:00 en
+}
+
+// A page without main content, such as a form to log in, is an error and not an empty article.
 func ExampleClean_noArticle() {
-	_, err := cleaner.Clean(strings.NewReader(`<nav><a href="/">Home</a></nav>`), "")
+	page := `<title>Log in</title><form><label>Name <input></label><button>Log in</button></form>`
+	_, err := cleaner.Clean(strings.NewReader(page), "")
 	fmt.Println(errors.Is(err, cleaner.ErrNoArticle))
 	// Output: true
 }
 
+// A page is parsed once: its links are there before the article is, and cleaning does not change it.
 func ExampleCleanDocument() {
-	doc, err := htmldoc.Parse(strings.NewReader(ferry), htmldoc.Source{URL: "https://harbour.example/ferry"})
+	doc, err := htmldoc.Parse(strings.NewReader(ferry), htmldoc.Source{URL: "https://gazette.example/2026/ferry"})
 	if err != nil {
-		log.Fatal(err)
+		fmt.Println(err)
+		return
 	}
-	article, err := cleaner.CleanDocument(doc)
+	a, err := cleaner.CleanDocument(doc)
 	if err != nil {
-		log.Fatal(err)
+		fmt.Println(err)
+		return
 	}
-	fmt.Println(doc.Encoding, article.URL, article.Language)
-	// Output: utf-8 https://harbour.example/ferry en
+	for _, link := range doc.Links() {
+		fmt.Println(link.URL)
+	}
+	fmt.Println(a.Provenance["title"], a.Provenance["authors"], a.Provenance["content"])
+	// Output:
+	// https://gazette.example/
+	// https://gazette.example/tides
+	// https://gazette.example/2026/clock
+	// h1 json-ld readability
 }
 
-// A Cleaner may be used from several goroutines.
 func ExampleNew() {
-	c := cleaner.New(cleaner.Options{MaxBytes: 64 << 10})
-	_, err := c.Clean(strings.NewReader(strings.Repeat("hens ", 20_000)), "")
+	c := cleaner.New(cleaner.Options{MaxBytes: 1000})
+	_, err := c.Clean(strings.NewReader(ferry), "")
 	fmt.Println(errors.Is(err, cleaner.ErrTooLarge))
 	// Output: true
 }
 
-// ContentType is the header that the pages came with: it names their encoding.
+// A server's header settles the encoding where the bytes do not.
 func ExampleCleaner_Clean() {
-	c := cleaner.New(cleaner.Options{ContentType: "text/html; charset=windows-1252"})
-	page := strings.ReplaceAll(ferry, "Ada Pell", "Ren\xE9e")
-	article, err := c.Clean(strings.NewReader(page), "")
+	c := cleaner.New(cleaner.Options{ContentType: "text/html; charset=iso-8859-2"})
+	a, err := c.Clean(strings.NewReader("<p>Zegar portowy sp\xF3\xBCni\xB3 si\xEA dzi\xB6 o siedem minut, a kury, jak zwykle, nie zwr\xF3ci\xB3y na to uwagi.</p>"), "")
 	if err != nil {
-		log.Fatal(err)
+		fmt.Println(err)
+		return
 	}
-	fmt.Println(article.Byline)
-	// Output: Renée
+	fmt.Println(a.Text())
+	// Output: Zegar portowy spóźnił się dziś o siedem minut, a kury, jak zwykle, nie zwróciły na to uwagi.
 }
 
+// One Cleaner serves many pages, also at the same time.
 func ExampleCleaner_CleanDocument() {
 	c := cleaner.New(cleaner.Options{})
-	for _, page := range []string{ferry, "<p>"} {
-		doc, err := htmldoc.ParseBytes([]byte(page), htmldoc.Source{})
-		if err != nil {
-			log.Fatal(err)
-		}
-		article, err := c.CleanDocument(doc)
+	for _, page := range []string{ferry, "<p>Tides: 6:12, 18:40</p>"} {
+		doc, err := htmldoc.ParseBytes([]byte(page), htmldoc.Source{URL: "https://gazette.example/"})
 		if err != nil {
 			fmt.Println(err)
 			continue
 		}
-		fmt.Println(article.Title)
+		a, err := c.CleanDocument(doc)
+		if err != nil {
+			fmt.Println(err)
+			continue
+		}
+		fmt.Println(a.Title)
 	}
 	// Output:
 	// The ferry is back
 	// cleaner: no article found
 }
 
-// Text that another tool extracted has lost its markup, and kept the chaff.
+// Text that some other tool took from a page, chaff and all. Lines that stay are not changed.
 func ExampleCleanText() {
-	fmt.Print(cleaner.CleanText(`The ferry is back
-
+	extracted := `The ferry is back
 The ferry is back
-
-After three weeks in the dock the ferry crossed the bay again on Tuesday.
-
+After three weeks in the dock the ferry crossed the bay again.
 ” data-script=” >
+Nobody had told the hens.
 Facebook
 Twitter
-
 Leave a Comment
-
-This site uses Akismet to reduce spam. Learn how your comment data is processed.
-`))
+Your email address will not be published. Required fields are marked *`
+	fmt.Println(cleaner.CleanText(extracted))
 	// Output:
 	// The ferry is back
-	//
-	// After three weeks in the dock the ferry crossed the bay again on Tuesday.
+	// After three weeks in the dock the ferry crossed the bay again.
+	// Nobody had told the hens.
 }
 
-// mustClean is for examples: a program would handle the error.
-func mustClean(page string) *cleaner.Article {
-	article, err := cleaner.Clean(strings.NewReader(page), "https://harbour.example/ferry")
-	if err != nil {
-		log.Fatal(err)
-	}
-	return article
-}
-
+// Text is what a person would read aloud: no headline, no captions.
 func ExampleArticle_Text() {
-	article := mustClean(ferry)
-	text := article.Text(cleaner.RenderOptions{Headline: cleaner.Show})
-	fmt.Println(strings.SplitN(text, "\n", 2)[0])
-	// Output: The ferry is back
+	fmt.Println(article().Text())
+	// Output:
+	// After three weeks in the dock the ferry crossed the bay again on Saturday, with eleven passengers, a crate of hens and the new harbour clock.
+	//
+	// Nobody had told the hens that there would be a band, and the captain, who was paid by the hour, declared himself content with all concerned.
 }
 
-// Language models want the structure, and neither links nor images.
 func ExampleArticle_Markdown() {
-	article := mustClean(ferry)
-	fmt.Println(article.Markdown(cleaner.RenderOptions{Links: cleaner.Hide, Images: cleaner.Hide}))
+	fmt.Println(article().Markdown())
 	// Output:
 	// # The ferry is back
 	//
-	// After three weeks in the dock the ferry crossed the bay again on Tuesday, with eleven passengers and a crate of hens.
+	// After three weeks in the dock the ferry crossed the bay again on Saturday, with eleven passengers, a crate of hens and the [new harbour clock](https://gazette.example/2026/clock).
 	//
-	// Nobody had told the hens that there would be a band, and two of them have not laid since, says their owner, who is looking into it.
+	// ![The ferry](https://gazette.example/ferry.jpg)
+	//
+	// *The ferry, repainted.*
+	//
+	// Nobody had told the hens that there would be a band, and the captain, who was paid by the hour, declared himself content with all concerned.
 }
 
-// HTML is made by an allow-list: what can run is never in it.
+// Language models read Markdown well, and pay for each address in it.
+func ExampleRenderOptions() {
+	fmt.Println(article().Markdown(cleaner.RenderOptions{Images: cleaner.Hide, Captions: cleaner.Hide, Links: cleaner.Hide}))
+	// Output:
+	// # The ferry is back
+	//
+	// After three weeks in the dock the ferry crossed the bay again on Saturday, with eleven passengers, a crate of hens and the new harbour clock.
+	//
+	// Nobody had told the hens that there would be a band, and the captain, who was paid by the hour, declared himself content with all concerned.
+}
+
+// The HTML is safe to show, whatever the page held.
 func ExampleArticle_HTML() {
-	article := mustClean(`<article><p onclick="steal()">The hens crossed the bay in a crate, <a href="javascript:steal()">all eleven</a> of them, and <a href="/laid">one has laid</a> since then.</p></article>`)
-	fmt.Println(article.HTML())
-	// Output: <article><p>The hens crossed the bay in a crate, all eleven of them, and <a href="https://harbour.example/laid">one has laid</a> since then.</p></article>
+	page := `<html lang="ar"><title>الساعة</title><body onload="x()"><p style="color:red">وصلت الساعة إلى الميناء في السابعة، ومعها <a href="javascript:x()" onclick="x()">صندوق دجاج</a>، ولم يلاحظ أحد.</p><script>x()</script>`
+	a, err := cleaner.Clean(strings.NewReader(page), "https://gazette.example/ar")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(a.HTML(cleaner.RenderOptions{Headline: cleaner.Hide}))
+	// Output: <article lang="ar" dir="rtl"><p>وصلت الساعة إلى الميناء في السابعة، ومعها صندوق دجاج، ولم يلاحظ أحد.</p></article>
 }
 
+// Blocks are the content in pieces, for those who cut it up themselves: to search it, or to speak it.
 func ExampleArticle_Blocks() {
-	article := mustClean(ferry)
-	for b := range article.Blocks() {
-		fmt.Printf("%s: %.40s…\n", b.Kind, b.Text)
+	for b := range article().Blocks() {
+		fmt.Printf("%-9s %.24s\n", b.Kind, b.Text)
 	}
 	// Output:
-	// paragraph: After three weeks in the dock the ferry …
-	// paragraph: Nobody had told the hens that there woul…
+	// paragraph After three weeks in the
+	// image     The ferry
+	// caption   The ferry, repainted.
+	// paragraph Nobody had told the hens
 }
 
 func ExampleArticle_MarshalJSON() {
-	b, err := json.Marshal(mustClean(ferry))
+	b, err := json.Marshal(article())
 	if err != nil {
-		log.Fatal(err)
+		fmt.Println(err)
+		return
 	}
-	fmt.Printf("%.106s…\n", b)
-	// Output: {"schema":1,"url":"https://harbour.example/ferry","title":"The ferry is back","byline":"Ada Pell","authors…
+	var fields struct {
+		Schema    int      `json:"schema"`
+		Authors   []string `json:"authors"`
+		Published string   `json:"published"`
+		HTML      string   `json:"html"`
+	}
+	if err := json.Unmarshal(b, &fields); err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(fields.Schema, fields.Authors, fields.Published)
+	fmt.Println(strings.Count(fields.HTML, "<p>"), "paragraphs")
+	// Output:
+	// 1 [Ada Marlowe Tom Quay] 2026-03-14T09:30:00+01:00
+	// 2 paragraphs
 }
 
-// An article that was stored as JSON is whole again: it renders as before.
+// What was stored as JSON is an article again, in every format.
 func ExampleArticle_UnmarshalJSON() {
-	before := mustClean(ferry)
-	b, err := json.Marshal(before)
+	stored, err := json.Marshal(article())
 	if err != nil {
-		log.Fatal(err)
+		fmt.Println(err)
+		return
 	}
-	var after cleaner.Article
-	if err := json.Unmarshal(b, &after); err != nil {
-		log.Fatal(err)
+	var restored cleaner.Article
+	if err := json.Unmarshal(stored, &restored); err != nil {
+		fmt.Println(err)
+		return
 	}
-	fmt.Println(after.Markdown() == before.Markdown())
-	// Output: true
+	fmt.Println(restored.Markdown() == article().Markdown())
+
+	err = json.Unmarshal([]byte(`{"schema": 99}`), &restored)
+	fmt.Println(errors.Is(err, cleaner.ErrBadSchema))
+	// Output:
+	// true
+	// true
 }
 
-// Everything visible that is not in the article is accounted for.
+// Whatever is visible on the page and not in the article is listed, with the rule that took it.
 func ExampleRemoval() {
-	for _, r := range mustClean(ferry).Removed {
-		fmt.Printf("%s: %s\n", r.Rule, strings.ReplaceAll(r.Text, "\n", " "))
+	for _, r := range article().Removed {
+		fmt.Printf("%-18s %.40s\n", r.Rule, r.Text)
 	}
 	// Output:
-	// navigation-label: Home
-	// headline-repeated: The ferry is back
-	// headline-repeated: The ferry is back
-	// related-box: Read also: Who has the keys to the lighthouse?
-	// residue: ” data-script=” >
-	// share-row: Facebook Twitter LinkedIn
+	// vote               Home Tides
+	// headline-repeated  The ferry is back
+	// headline-repeated  The ferry is back
+	// residue            ” data-script=” >
+	// share-row          Facebook
+	// share-row          Twitter
+	// comment-form       Leave a Comment
+	// comment-form       Your email address will not be published
 }
 
-// longest is an Extractor that votes for the one paragraph with the most text.
-type longest struct{}
+// mainOnly is an engine for a site whose content always stands in its main element.
+type mainOnly struct{}
 
-func (longest) Extract(root *html.Node, _ *url.URL) ([]*html.Node, error) {
-	var best []*html.Node
+func (mainOnly) Extract(root *html.Node, _ *url.URL) ([]*html.Node, error) {
+	var texts []*html.Node
 	for n := range root.Descendants() {
-		if n.Type == html.TextNode && (best == nil || len(n.Data) > len(best[0].Data)) {
-			best = []*html.Node{n}
+		if n.DataAtom != atom.Main {
+			continue
+		}
+		for d := range n.Descendants() {
+			if d.Type == html.TextNode {
+				texts = append(texts, d)
+			}
 		}
 	}
-	return best, nil
+	return texts, nil
 }
 
-// Any engine can cast the vote; the rules still have the last word.
+// An engine of your own votes in go-readability's place. The rules still have the last word.
 func ExampleExtractor() {
-	c := cleaner.New(cleaner.Options{Extractor: longest{}})
-	article, err := c.Clean(strings.NewReader(ferry), "")
+	page := `<div><p>The whole harbour is on sale this week, from the quay to the last rusty bollard, while stocks last.</p></div>
+		<main><p>The clock is right again.</p><p>Facebook | Twitter | LinkedIn</p></main>`
+	a, err := cleaner.New(cleaner.Options{Extractor: mainOnly{}}).Clean(strings.NewReader(page), "")
 	if err != nil {
-		log.Fatal(err)
+		fmt.Println(err)
+		return
 	}
-	fmt.Println(article.Provenance["content"])
-	fmt.Println(article.Text())
-	// Output:
-	// extractor
-	// Nobody had told the hens that there would be a band, and two of them have not laid since, says their owner, who is looking into it.
-}
-
-func ExampleDate() {
-	article := mustClean(ferry)
-	fmt.Println(article.Published.Time.Year(), article.Published.HasTime, article.Published.HasZone)
-	// Output: 2026 true true
+	fmt.Println(a.Text())
+	// Output: The clock is right again.
 }
