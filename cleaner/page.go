@@ -28,6 +28,9 @@ type page struct {
 	// firstText and lastText are the first and the last block that were voted for and are surely text; by label.
 	firstText, lastText int
 
+	// phrases says of each block what kind of chaff its words alone make it; by label.
+	phrases []phrase
+
 	// zones says of each node in what sort of box it stands; labels says of each block which rules
 	// match it, and why; by label.
 	zones  []zone

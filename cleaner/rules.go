@@ -55,6 +55,10 @@ type label struct {
 // would take more than its limit of the voted words is declined as a whole.
 func (p *page) label() {
 	p.findText()
+	p.phrases = make([]phrase, len(p.blocks))
+	for b := range p.blocks {
+		p.phrases[b] = matchPhrase(p.blocks[b].Text)
+	}
 	p.findZones()
 	p.findKinds()
 	p.labels = make([]label, len(p.blocks))

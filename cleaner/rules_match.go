@@ -55,7 +55,7 @@ func matchCommentForm(p *page, b int) string {
 	if !isShort(bl) {
 		return ""
 	}
-	switch ph := matchPhrase(bl.Text); {
+	switch ph := p.phrases[b]; {
 	case ph == phraseCommentForm && (z&zoneForm != 0 || bl.Kind == block.Label || bl.Words >= 4):
 		return "a label of a reply form"
 	case ph == phraseCommentHeading && (bl.Words >= 3 || z&zoneForm != 0 || p.nextIsForm(b)):
@@ -77,7 +77,7 @@ func (p *page) nextIsForm(b int) bool {
 
 func matchSpamNotice(p *page, b int) string {
 	bl := &p.blocks[b]
-	if bl.Words <= 60 && matchPhrase(bl.Text) == phraseSpamNotice {
+	if bl.Words <= 60 && p.phrases[b] == phraseSpamNotice {
 		return "it says so"
 	}
 	return ""
@@ -116,7 +116,7 @@ func matchShare(p *page, b int) string {
 	if !isShort(bl) {
 		return ""
 	}
-	ph := matchPhrase(bl.Text)
+	ph := p.phrases[b]
 	names := countShareNames(bl.Text, ph)
 	switch {
 	case p.zoneOf(b)&zoneShare != 0 && (names > 0 || ph == phraseShareLabel || bl.Words <= 6 || bl.LinkDensity() > 0.5):
@@ -137,7 +137,7 @@ func (p *page) isShareNeighbour(b int) bool {
 	if b < 0 || b >= len(p.blocks) || !isShort(&p.blocks[b]) {
 		return false
 	}
-	ph := matchPhrase(p.blocks[b].Text)
+	ph := p.phrases[b]
 	return ph == phraseShareLabel || countShareNames(p.blocks[b].Text, ph) > 0 || p.onlyShareLinks(&p.blocks[b])
 }
 
@@ -168,9 +168,9 @@ func matchNewsletter(p *page, b int) string {
 	switch {
 	case z&zoneNewsletter != 0 && (bl.Words <= 40 || z&zoneForm != 0):
 		return "inside a sign-up box"
-	case z&zoneForm != 0 && bl.Words <= 40 && matchPhrase(bl.Text) == phraseNewsletter:
+	case z&zoneForm != 0 && bl.Words <= 40 && p.phrases[b] == phraseNewsletter:
 		return "a label of a sign-up form"
-	case bl.Words >= 3 && isShort(bl) && matchPhrase(bl.Text) == phraseNewsletter:
+	case bl.Words >= 3 && isShort(bl) && p.phrases[b] == phraseNewsletter:
 		return "it says so"
 	case bl.Words <= 60 && p.inEmailForm(b):
 		return "inside a form that asks for an e-mail address only"
@@ -206,7 +206,7 @@ func (p *page) inEmailForm(b int) bool {
 
 func matchConsent(p *page, b int) string {
 	bl := &p.blocks[b]
-	if isShort(bl) && bl.Words >= 2 && matchPhrase(bl.Text) == phraseConsent {
+	if isShort(bl) && bl.Words >= 2 && p.phrases[b] == phraseConsent {
 		return "it says so"
 	}
 	return ""
@@ -221,7 +221,7 @@ func matchRelated(p *page, b int) string {
 	if !isShort(bl) {
 		return ""
 	}
-	if ph := matchPhrase(bl.Text); ph == phraseRelated && bl.Words >= 1 {
+	if ph := p.phrases[b]; ph == phraseRelated && bl.Words >= 1 {
 		if next := p.nextBlock(b); next >= 0 && p.blocks[next].LinkDensity() > 0.8 {
 			return "the heading of a list of other articles"
 		}
@@ -279,7 +279,7 @@ func (p *page) nextBlock(b int) int {
 func (p *page) underRelatedHeading(b int) bool {
 	for c := b - 1; c >= 0 && c >= b-12; c-- {
 		above := &p.blocks[c]
-		if isShort(above) && matchPhrase(above.Text) == phraseRelated {
+		if isShort(above) && p.phrases[c] == phraseRelated {
 			return true
 		}
 		if above.LinkDensity() <= 0.6 {
@@ -365,7 +365,7 @@ func matchTags(p *page, b int) string {
 }
 
 func matchAd(p *page, b int) string {
-	if bl := &p.blocks[b]; bl.Words <= 6 && (matchPhrase(bl.Text) == phraseAd || p.zoneOf(b)&zoneAd != 0) {
+	if bl := &p.blocks[b]; bl.Words <= 6 && (p.phrases[b] == phraseAd || p.zoneOf(b)&zoneAd != 0) {
 		return "a label over an advertisement"
 	}
 	return ""
@@ -373,14 +373,14 @@ func matchAd(p *page, b int) string {
 
 func matchNavigation(p *page, b int) string {
 	bl := &p.blocks[b]
-	if bl.Words <= 6 && bl.LinkDensity() > 0.8 && matchPhrase(bl.Text) == phraseNavigation {
+	if bl.Words <= 6 && bl.LinkDensity() > 0.8 && p.phrases[b] == phraseNavigation {
 		return "a link inside the page"
 	}
 	return ""
 }
 
 func matchPlayer(p *page, b int) string {
-	if isShort(&p.blocks[b]) && matchPhrase(p.blocks[b].Text) == phrasePlayer {
+	if isShort(&p.blocks[b]) && p.phrases[b] == phrasePlayer {
 		return "it says so"
 	}
 	return ""
