@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
@@ -142,7 +143,7 @@ func writtenDate(s string, monthFirst bool) (Date, bool) {
 	var numbers []int
 	month := 0
 	monthAt := -1
-	for _, word := range dateWords(s) {
+	for _, word := range dateWords(levantineMonths.Replace(s)) {
 		if n, err := strconv.Atoi(word); err == nil {
 			if len(word) > 3 && n < 1000 {
 				return Date{}, false // 0001 is a placeholder, and no year 2001
@@ -192,7 +193,12 @@ func writtenDate(s string, monthFirst bool) (Date, bool) {
 	return Date{Time: t}, true
 }
 
-// dateWords cuts a phrase into numbers and words. A number's ordinal ending is cut off: 1st, 1er, 2nd.
+// levantineMonths are the months of two words, by their one-word names.
+var levantineMonths = strings.NewReplacer(
+	"كانون الثاني", "يناير", "تشرين الأول", "أكتوبر", "تشرين الاول", "أكتوبر", "تشرين الثاني", "نوفمبر", "كانون الأول", "ديسمبر", "كانون الاول", "ديسمبر",
+)
+
+// dateWords cuts a phrase into numbers and words. A number's ordinal ending is cut off: 1st, 1er, 2nd. The time of day is left out.
 func dateWords(s string) []string {
 	var words []string
 	start := -1
@@ -200,6 +206,7 @@ func dateWords(s string) []string {
 	flush := func(end int) {
 		switch {
 		case start < 0:
+		case digits && isTimePart(s, start, end):
 		case digits:
 			words = append(words, strings.Map(asciiDigit, s[start:end]))
 		default:
@@ -224,6 +231,14 @@ func dateWords(s string) []string {
 	return words
 }
 
+// isTimePart reports whether the number s[start:end] is hours, minutes or seconds: a colon parts it from another number.
+func isTimePart(s string, start, end int) bool {
+	before, after := strings.TrimSuffix(s[:start], ":"), strings.TrimPrefix(s[end:], ":")
+	last, _ := utf8.DecodeLastRuneInString(before)
+	next, _ := utf8.DecodeRuneInString(after)
+	return len(before) < start && unicode.IsDigit(last) || len(after) < len(s)-end && unicode.IsDigit(next)
+}
+
 // asciiDigit folds the digits of Arabic, Persian and full-width writing: each script has its ten in a row.
 func asciiDigit(r rune) rune {
 	for _, zero := range [...]rune{'٠', '۰', '０'} {
@@ -237,7 +252,7 @@ func asciiDigit(r rune) rune {
 // monthNames holds the beginnings by which the months are known, in January to December; a word
 // is a month if it begins with one of them. Chinese, Japanese and Korean number their months.
 var monthNames = [12][]string{
-	{"jan", "ene", "gen", "stycz", "янв", "ocak", "oca", "يناير", "كانون الثاني"},
+	{"jan", "jän", "ene", "gen", "stycz", "янв", "ocak", "oca", "يناير"},
 	{"feb", "fév", "fev", "lut", "фев", "şub", "فبراير", "شباط"},
 	{"mar", "mär", "mrz", "maa", "mrt", "мар", "مارس", "آذار"},
 	{"apr", "avr", "abr", "kwie", "апр", "nis", "أبريل", "ابريل", "نيسان"},

@@ -1,0 +1,135 @@
+package cleaner
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+func TestParseDate(t *testing.T) {
+	for _, c := range []struct{ value, want string }{
+		// ISO 8601 and what is sold as it
+		{"2026-03-14", "2026-03-14"},
+		{" 2026-03-14\n", "2026-03-14"},
+		{"20260314", "2026-03-14"},
+		{"2026-03-14T06:12:00Z", "2026-03-14T06:12:00Z"},
+		{"2026-03-14T06:12:00.123+05:30", "2026-03-14T06:12:00+05:30"},
+		{"2026-03-14T06:12:00+0530", "2026-03-14T06:12:00+05:30"},
+		{"2026-03-14T06:12:00-08", "2026-03-14T06:12:00-08:00"},
+		{"2026-03-14T06:12+01:00", "2026-03-14T06:12:00+01:00"},
+		{"2026-03-14T06:12", "2026-03-14T06:12:00"},
+		{"2026-03-14 06:12:00", "2026-03-14T06:12:00"},
+		{"2026-03-14 06:12", "2026-03-14T06:12:00"},
+		{"2026-03-14 06:12:00 +0100", "2026-03-14T06:12:00+01:00"},
+		{"20260314T061200", "2026-03-14T06:12:00"},
+		{"2026-03-14 in the morning", "2026-03-14"},
+		{"2026-03-14T25:61:00", "2026-03-14"},
+		// servers and programming languages
+		{"Sat, 14 Mar 2026 06:12:00 GMT", "2026-03-14T06:12:00Z"},
+		{"Sat, 14 Mar 2026 06:12:00 +0100", "2026-03-14T06:12:00+01:00"},
+		{"Sat, 4 Apr 2026 06:12:00 +0100", "2026-04-04T06:12:00+01:00"},
+		{"Saturday, 14-Mar-26 06:12:00 UTC", "2026-03-14T06:12:00Z"},
+		{"Sat Mar 14 06:12:00 2026", "2026-03-14T06:12:00"},
+		{"Sat Mar 14 06:12:00 UTC 2026", "2026-03-14T06:12:00Z"},
+		{"Sat Mar 14 2026 06:12:00 GMT+0100 (CET)", "2026-03-14"},
+		// numbers
+		{"14.03.2026", "2026-03-14"},
+		{"14. 3. 2026", "2026-03-14"},
+		{"14/03/2026", "2026-03-14"},
+		{"14-03-2026", "2026-03-14"},
+		{"2026/3/14", "2026-03-14"},
+		{"2026.03.14", "2026-03-14"},
+		{"2026. 3. 14.", "2026-03-14"},
+		{"14.03.26, 06:12 Uhr", "2026-03-14"},
+		{"06:12 14.03.2026", "2026-03-14"},
+		{"06:12:30 Uhr, 14. März 2026", "2026-03-14"},
+		{"１４／０３／２０２６", "2026-03-14"},
+		// words, in the languages that the rules know
+		{"Saturday, March 14th, 2026 at 6:12 am", "2026-03-14"},
+		{"14 Mar 2026", "2026-03-14"},
+		{"Sept. 4, 2026", "2026-09-04"},
+		{"Samstag, 14. März 2026, 6:12 Uhr", "2026-03-14"},
+		{"1er août 2026", "2026-08-01"},
+		{"samedi 14 février 2026 à 6h12", "2026-02-14"},
+		{"14 de diciembre de 2026", "2026-12-14"},
+		{"14 de março de 2026", "2026-03-14"},
+		{"14 gennaio 2026", "2026-01-14"},
+		{"14 mei 2026", "2026-05-14"},
+		{"14 października 2026", "2026-10-14"},
+		{"14 мая 2026 г.", "2026-05-14"},
+		{"14 Ağustos 2026", "2026-08-14"},
+		{"١٤ أكتوبر ٢٠٢٦", "2026-10-14"},
+		{"۱۴ مارس ۲۰۲۶", "2026-03-14"},
+		{"14 كانون الثاني 2026", "2026-01-14"},
+		{"١٤ تشرين الأول/أكتوبر ٢٠٢٦", "2026-10-14"},
+		{"2026年3月14日（土）", "2026-03-14"},
+		{"2026年03月14日 06:12", "2026-03-14"},
+		{"2026년 3월 14일", "2026-03-14"},
+		{"2026, March 14", "2026-03-14"},
+		{"Updated: March 14, 2026", "2026-03-14"},
+		// no dates
+		{"", ""},
+		{"soon", ""},
+		{"March", ""},
+		{"March 2026", ""},
+		{"14 March", ""},
+		{"13/32/2026", ""},
+		{"31.04.2026", ""},
+		{"29 February 2026", ""},
+		{"0001-01-01T00:00:00", ""},
+		{"1970-01-01T00:00:00Z", ""},
+		{"9999-12-31", ""},
+		{"0000-00-00 00:00:00", ""},
+		{"1773468720", ""},
+		{"12:30:45", ""},
+		{"1 year 2 months ago", ""},
+		{"192.168.10.1", ""},
+		{"+1 202 555 0114", ""},
+		{"\x00\xff", ""},
+	} {
+		t.Run(c.value, func(t *testing.T) {
+			d, ok := parseDate(c.value, false)
+			assert.Equal(t, c.want, d.String())
+			assert.Equal(t, c.want != "", ok)
+		})
+	}
+}
+
+// Each language has all its months, and no month's name begins that of another.
+func TestMonthNames(t *testing.T) {
+	for _, year := range []string{
+		"January February March April May June July August September October November December",
+		"Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
+		"Jänner Feber März April Mai Juni Juli August September Oktober November Dezember",
+		"janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
+		"enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre",
+		"janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro",
+		"gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre",
+		"januari februari maart april mei juni juli augustus september oktober november december",
+		"stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
+		"января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+		"ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık",
+		"يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
+	} {
+		for i, word := range dateWords(year) {
+			assert.Equal(t, i+1, monthOf(word), word)
+		}
+	}
+	for _, word := range []string{"", "clock", "monday", "uhr", "update", "um", "die", "ferry", "年", "월"} {
+		assert.Zero(t, monthOf(word), word)
+	}
+}
+
+func TestDateOrder(t *testing.T) {
+	for lang, monthFirst := range map[string]bool{
+		"en-US": true, "en_us": true, "en": true, "": true, "en-GB": false, "en-AU": false, "de": false, "fr-CA": false, "ar": false,
+	} {
+		d, ok := parseDate("3/4/2026", dateOrder(lang))
+		assert.True(t, ok)
+		want := "2026-04-03"
+		if monthFirst {
+			want = "2026-03-04"
+		}
+		assert.Equal(t, want, d.String(), lang)
+	}
+}
