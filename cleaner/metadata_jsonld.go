@@ -56,8 +56,8 @@ func flattenLD(value any, objects *[]ldObject, depth int) {
 // repairJSON mends what generators commonly break: comment and CDATA wrappers, raw line breaks in strings, trailing
 // commas, a missing end of line comment, HTML entities for quotes.
 func repairJSON(s string) string {
-	s = strings.TrimSpace(s)
-	for _, wrap := range [...][2]string{{"<!--", "-->"}, {"//<![CDATA[", "//]]>"}, {"/*<![CDATA[*/", "/*]]>*/"}, {"<![CDATA[", "]]>"}} {
+	s = strings.TrimSpace(strings.TrimPrefix(s, "\uFEFF"))
+	for _, wrap := range [...][2]string{{"<!--", "//-->"}, {"<!--", "-->"}, {"//<![CDATA[", "//]]>"}, {"/*<![CDATA[*/", "/*]]>*/"}, {"<![CDATA[", "]]>"}} {
 		s = strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(s, wrap[0]), wrap[1]))
 	}
 	if !strings.Contains(s, `"`) && strings.Contains(s, "&quot;") {
@@ -88,14 +88,14 @@ func repairJSON(s string) string {
 	return b.String()
 }
 
-// isType reports whether one of the object's types is among names, or ends in "Article".
+// isType reports whether one of the object's types is among names, whatever address stands before it.
 func (o ldObject) isType(names ...string) bool {
 	types, _ := o["@type"].([]any)
 	if t, ok := o["@type"].(string); ok {
 		types = []any{t}
 	}
 	for _, t := range types {
-		if s, ok := t.(string); ok && slices.Contains(names, strings.TrimPrefix(s, "http://schema.org/")) {
+		if s, ok := t.(string); ok && slices.Contains(names, s[strings.LastIndexAny(s, "/:#")+1:]) {
 			return true
 		}
 	}
