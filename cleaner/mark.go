@@ -102,7 +102,7 @@ func (p *page) markOf(i int32, n *block.Node) mark {
 	case atom.Button:
 		// An accordion's question is a button inside its heading, or one that opens the answer.
 		if p.tree.Ancestor(i, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Summary) == block.None &&
-			!block.HasAttr(n.HTML, "aria-controls") {
+			!block.HasAttr(n.HTML, "aria-controls") && !strings.HasSuffix(foldSpace(textOf(n.HTML)), "?") {
 			return markControl
 		}
 	case atom.Iframe, atom.Object, atom.Embed, atom.Applet, atom.Video, atom.Audio, atom.Canvas, atom.Map:
@@ -255,7 +255,7 @@ func isConsentName(name string) bool {
 	name = strings.ToLower(name)
 	for _, tool := range [...]string{
 		"onetrust", "cookiebot", "cybotcookie", "didomi", "usercentrics", "quantcast", "qc-cmp", "sp_message",
-		"cookieyes", "cky-consent", "cmplz", "borlabs", "klaro", "trustarc", "truste", "osano", "iubenda", "axeptio",
+		"cookieyes", "cky-consent", "cmplz", "borlabs", "klaro", "trustarc", "osano", "iubenda", "axeptio",
 		"tarteaucitron", "cookie-law", "cookielaw", "cc-window", "gdpr", "eu-cookie", "moove_gdpr", "termly",
 	} {
 		if strings.Contains(name, tool) {
@@ -270,5 +270,5 @@ func isConsentName(name string) bool {
 			return true
 		}
 	}
-	return name == "cookie" || name == "cookies" || name == "consent"
+	return false
 }

@@ -241,9 +241,6 @@ func (p *page) boxIsLinks(b int) bool {
 	for p.tree.Nodes[i].Parent != block.None && p.zones[p.tree.Nodes[i].Parent]&zoneRelated != 0 {
 		i = p.tree.Nodes[i].Parent
 	}
-	if p.boxes == nil {
-		p.boxes = p.boxWords()
-	}
 	return 3*p.boxes[i].links > p.boxes[i].words
 }
 

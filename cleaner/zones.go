@@ -30,7 +30,8 @@ const (
 	zoneForm
 	zoneCommentType // schema.org/Comment: chaff, but on a forum's page
 	zoneKicker
-	zoneQuote // the author of what stands here is quoted: a cite's byline is content
+	zoneSignup // named after subscribing, which is also a way to buy coffee: a sign-up box if it has a field to type in
+	zoneQuote  // the author of what stands here is quoted: a cite's byline is content
 )
 
 // zoneWords are words of class names and ids, by the zone that they tell of. A name is cut into words at hyphens,
@@ -41,8 +42,8 @@ var zoneWords = map[string]zone{
 	"related": zoneRelated, "relatedposts": zoneRelated, "yarpp": zoneRelated, "recommended": zoneRelated, "recommendations": zoneRelated,
 	"outbrain": zoneRelated, "taboola": zoneRelated, "mostread": zoneRelated, "popular": zoneRelated, "trending": zoneRelated, "readmore": zoneRelated,
 	"similar": zoneRelated, "crosslinks": zoneRelated,
-	"newsletter": zoneNewsletter, "newsletters": zoneNewsletter, "subscribe": zoneNewsletter, "subscription": zoneNewsletter, "subscriptions": zoneNewsletter, "signup": zoneNewsletter,
-	"mailchimp": zoneNewsletter, "optin": zoneNewsletter, "mailpoet": zoneNewsletter, "mc4wp": zoneNewsletter, "convertkit": zoneNewsletter,
+	"newsletter": zoneNewsletter, "newsletters": zoneNewsletter, "subscribe": zoneSignup, "subscription": zoneSignup, "subscriptions": zoneSignup, "signup": zoneSignup,
+	"mailchimp": zoneNewsletter, "optin": zoneSignup, "mailpoet": zoneNewsletter, "mc4wp": zoneNewsletter, "convertkit": zoneNewsletter,
 	"comments": zoneComments, "commentlist": zoneComments, "disqus": zoneComments, "reactions": zoneComments, "coral": zoneComments,
 	"respond": zoneReplyForm, "commentform": zoneReplyForm, "akismet": zoneReplyForm,
 	"bio": zoneAuthorBox, "aboutauthor": zoneAuthorBox, "authorbox": zoneAuthorBox,
@@ -67,7 +68,7 @@ var zonePairs = map[[2]string]zone{
 	{"read", "next"}: zoneRelated, {"up", "next"}: zoneRelated, {"more", "stories"}: zoneRelated, {"you", "may"}: zoneRelated, {"read", "more"}: zoneRelated,
 	{"post", "navigation"}: zonePager, {"nav", "links"}: zonePager, {"post", "nav"}: zonePager, {"page", "links"}: zonePager,
 	{"tag", "list"}: zoneTags, {"post", "tags"}: zoneTags, {"tag", "links"}: zoneTags, {"cat", "links"}: zoneTags, {"entry", "footer"}: zoneTags,
-	{"sign", "up"}: zoneNewsletter, {"mailing", "list"}: zoneNewsletter, {"email", "form"}: zoneNewsletter,
+	{"sign", "up"}: zoneSignup, {"mailing", "list"}: zoneSignup, {"email", "form"}: zoneSignup,
 }
 
 // maxZoneShare is the largest share of the voted words that a box may hold to be believed. Comments may be longer
@@ -81,6 +82,7 @@ func (p *page) findZones() {
 	p.zones = make([]zone, len(nodes))
 	voted := p.votedWords()
 	forum := p.isForum()
+	p.boxes = p.boxWords()
 	for i := range nodes {
 		n := &nodes[i]
 		if n.Parent != block.None {
@@ -95,6 +97,10 @@ func (p *page) findZones() {
 		} else if own&zoneCommentType != 0 {
 			own |= zoneComments
 		}
+		if own&zoneSignup != 0 && p.holdsField(int32(i)) {
+			own |= zoneNewsletter
+		}
+		own &^= p.tooLarge(int32(i), own)
 		if own&^p.zones[i] == 0 {
 			continue
 		}
@@ -107,6 +113,39 @@ func (p *page) findZones() {
 			p.zones[i] |= own
 		}
 	}
+}
+
+// maxZoneWords is how many words a box of a kind has at most: what is larger holds something else, whatever its name.
+var maxZoneWords = []struct {
+	zone  zone
+	words int32
+}{{zoneAd, 40}, {zonePager, 60}, {zoneBreadcrumb, 60}, {zoneTags, 100}, {zoneKicker, 20}}
+
+// tooLarge returns those of a box's zones that it has too many words for.
+func (p *page) tooLarge(i int32, own zone) zone {
+	var large zone
+	for _, m := range maxZoneWords {
+		if own&m.zone != 0 && p.boxes[i].words > m.words {
+			large |= m.zone
+		}
+	}
+	return large
+}
+
+// maxFieldNodes bounds how far below a box a field is looked for.
+const maxFieldNodes = 400
+
+// holdsField reports whether a field to type text in stands below node i.
+func (p *page) holdsField(i int32) bool {
+	for j := i; j < min(p.tree.Nodes[i].End, i+maxFieldNodes); j++ {
+		if n := &p.tree.Nodes[j]; n.Tag == atom.Input {
+			switch strings.ToLower(block.Attr(n.HTML, "type")) {
+			case "email", "text", "":
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // isForum reports whether the page says, in JSON-LD or microdata, that it is a discussion or a question.
