@@ -36,8 +36,13 @@ func matchHeadline(p *page, b int) string {
 }
 
 func matchResidue(p *page, b int) string {
-	if k := p.blocks[b].Kind; k != block.Code && k != block.Cell && isResidue(p.blocks[b].Text) && !p.inCode(b) {
-		return "it is nothing but the inside of a tag"
+	if k := p.blocks[b].Kind; k != block.Code && k != block.Cell && !p.inCode(b) {
+		switch text := p.blocks[b].Text; {
+		case isResidue(text):
+			return "it is nothing but the inside of a tag"
+		case isShortcode(text):
+			return "it is nothing but tags of a page builder"
+		}
 	}
 	return ""
 }
@@ -297,6 +302,40 @@ func matchPager(p *page, b int) string {
 	bl := &p.blocks[b]
 	if isShort(bl) && bl.LinkDensity() > 0.5 && (p.zoneOf(b)&zonePager != 0 || p.hasRel(bl, "prev") || p.hasRel(bl, "next")) {
 		return "a link to another page"
+	}
+	return ""
+}
+
+func matchPaywall(p *page, b int) string {
+	if isShort(&p.blocks[b]) && p.phrases[b] == phrasePaywall {
+		return "it says so"
+	}
+	return ""
+}
+
+// matchTool asks for company where a label is one word: "Print" may be a heading.
+func matchTool(p *page, b int) string {
+	bl := &p.blocks[b]
+	switch {
+	case p.phrases[b] != phraseTool || bl.Kind == block.Heading || bl.Kind == block.Cell || bl.Kind == block.Code:
+	case bl.Words >= 2 || bl.LinkWords > 0 || p.outsideText(b):
+		return "a tool of the page"
+	case p.isShareNeighbour(b-1) || p.isShareNeighbour(b+1):
+		return "a tool beside share buttons"
+	}
+	return ""
+}
+
+func matchReadingTime(p *page, b int) string {
+	if bl := &p.blocks[b]; bl.Words <= 12 && bl.Kind != block.Cell && bl.Kind != block.Code && isReadingTime(bl.Text) {
+		return "a time to read and nothing else"
+	}
+	return ""
+}
+
+func matchCopyright(p *page, b int) string {
+	if bl := &p.blocks[b]; bl.Words <= 50 && p.outsideText(b) && bl.Kind != block.Code && isCopyright(bl.Text) {
+		return "a claim of copyright above or below the text"
 	}
 	return ""
 }

@@ -54,7 +54,7 @@ func (t *textPage) isHeadline(i int) bool {
 
 func markResidue(t *textPage, name string) {
 	for i := range t.lines {
-		if !t.lines[i].fixed && isResidue(t.lines[i].text) {
+		if !t.lines[i].fixed && (isResidue(t.lines[i].text) || isShortcode(t.lines[i].text)) {
 			t.take(i, name)
 		}
 	}
@@ -259,6 +259,10 @@ func isStrong(l *textLineInfo) bool {
 	switch l.phrase {
 	case phraseSpamNotice, phrasePlayer:
 		return true
+	case phrasePaywall:
+		return true
+	case phraseTool:
+		return block.CountWords(l.text) >= 3
 	case phraseCommentForm, phraseConsent, phraseNewsletter:
 		return block.CountWords(l.text) >= 4
 	}
@@ -268,7 +272,7 @@ func isStrong(l *textLineInfo) bool {
 func markNotice(t *textPage, name string) {
 	for i := range t.lines {
 		l := &t.lines[i]
-		if t.stands(i) && !l.fixed && (isStrong(l) || isInvitation(l.text) || l.phrase == phraseAd && t.standsAlone(i)) {
+		if t.stands(i) && !l.fixed && (isStrong(l) || isInvitation(l.text) || isReadingTime(l.text) || l.phrase == phraseAd && t.standsAlone(i)) {
 			t.take(i, name)
 		}
 	}

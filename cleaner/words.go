@@ -16,6 +16,8 @@ const (
 	phraseAd                    // "Advertisement"
 	phrasePlayer                // "Your browser does not support the video tag."
 	phraseNavigation            // "Skip to content", "Back to top"
+	phrasePaywall               // "Subscribe to continue reading"
+	phraseTool                  // "Print this page", "Listen to this article"
 )
 
 // phrases lists whole lines, folded by foldLine, by kind and language. A line stands here only if an author hardly
@@ -151,5 +153,37 @@ var phrases = map[phrase][]string{
 		"to the homepage", "to homepage", "back to home", "back to homepage", "return to homepage", "retour à l'accueil", "zur startseite", "zurück zur startseite", "volver a la portada", "ir a la portada", "volver al inicio", "torna alla home", "torna alla homepage", "voltar à página inicial", "voltar para a home", "terug naar home", "naar de homepage", "strona główna", "przejdź na stronę główną", "на главную", "вернуться на главную", "ana sayfaya dön", "العودة إلى الرئيسية", "返回首页", "返回首頁", "トップページへ", "ホームへ戻る", "홈으로",
 		"skip to content", "skip to main content", "back to top", "top", "menu", "home", "search", "previous", "next", "previous post", "next post", "previous article", "next article", "toggle navigation", "close",
 		"aller au contenu", "haut de page", "retour en haut", "article précédent", "article suivant", "zum inhalt springen", "nach oben", "zurück zum seitenanfang", "vorheriger beitrag", "nächster beitrag", "saltar al contenido", "volver arriba", "entrada anterior", "entrada siguiente", "vai al contenuto", "torna su", "articolo precedente", "articolo successivo", "ir para o conteúdo", "pular para o conteúdo", "voltar ao topo", "post anterior", "próximo post", "ga naar de inhoud", "naar boven", "terug naar boven", "vorig bericht", "volgend bericht", "przejdź do treści", "do góry", "poprzedni wpis", "następny wpis", "перейти к содержимому", "перейти к содержанию", "наверх", "предыдущая запись", "следующая запись", "içeriğe geç", "içeriğe atla", "yukarı çık", "başa dön", "önceki yazı", "sonraki yazı", "تخطى إلى المحتوى", "التجاوز إلى المحتوى", "العودة إلى الأعلى", "المقال السابق", "المقال التالي", "跳至内容", "跳到内容", "返回顶部", "回到顶部", "上一篇", "下一篇", "コンテンツへスキップ", "ページの先頭へ", "トップへ戻る", "前の記事", "次の記事", "콘텐츠로 건너뛰기", "맨 위로", "이전 글", "다음 글",
+	},
+	phrasePaywall: {
+		"subscribe to continue reading", "subscribe to read the full article", "subscribe to read more", "to continue reading, subscribe", "already a subscriber", "already a subscriber? log in", "already a subscriber? sign in", "already a member? log in", "this article is for subscribers only", "this content is for subscribers only", "this is a subscriber-only article", "sign in to continue reading", "log in to continue reading", "register to continue reading", "create a free account to continue reading", "you have reached your limit of free articles", "you've reached your limit of free articles", "unlock this article", "continue reading with a subscription",
+		"article réservé aux abonnés", "cet article est réservé aux abonnés", "déjà abonné", "déjà abonné ? se connecter", "déjà abonné ? connectez-vous", "abonnez-vous pour lire la suite", "pour lire la suite, abonnez-vous", "il vous reste #% de cet article à lire", "il vous reste # % de cet article à lire", "inscrivez-vous pour lire la suite",
+		"weiterlesen mit abo", "jetzt weiterlesen", "jetzt abonnieren und weiterlesen", "sie haben bereits ein abo", "bereits abonnent", "bereits abonnent? anmelden", "dieser artikel ist nur für abonnenten", "exklusiv für abonnenten", "um weiterzulesen, melden sie sich an", "registrieren sie sich kostenlos, um weiterzulesen",
+		"contenido exclusivo para suscriptores", "artículo exclusivo para suscriptores", "suscríbete para seguir leyendo", "suscríbase para seguir leyendo", "regístrate para seguir leyendo", "¿ya eres suscriptor", "¿ya eres suscriptor? inicia sesión", "para seguir leyendo, suscríbete",
+		"contenuto riservato agli abbonati", "articolo riservato agli abbonati", "abbonati per continuare a leggere", "sei già abbonato", "sei già abbonato? accedi", "registrati per continuare a leggere",
+		"conteúdo exclusivo para assinantes", "exclusivo para assinantes", "assine para continuar lendo", "já é assinante", "já é assinante? faça login", "artigo exclusivo para assinantes", "já é assinante? entre",
+		"dit artikel is alleen voor abonnees", "alleen voor abonnees", "abonneer om verder te lezen", "al abonnee", "al abonnee? log in", "verder lezen? neem een abonnement", "log in om verder te lezen",
+		"artykuł dostępny tylko dla subskrybentów", "dostęp tylko dla subskrybentów", "aby czytać dalej, wykup subskrypcję", "masz już subskrypcję", "masz już subskrypcję? zaloguj się", "kup dostęp, aby czytać dalej",
+		"материал доступен только подписчикам", "статья доступна только подписчикам", "оформите подписку, чтобы читать дальше", "уже подписаны", "уже есть подписка? войдите", "чтобы читать дальше, войдите",
+		"bu içerik sadece abonelere özel", "bu içerik abonelere özeldir", "okumaya devam etmek için abone olun", "zaten abone misiniz", "zaten abone misiniz? giriş yapın",
+		"هذا المحتوى للمشتركين فقط", "اشترك لمتابعة القراءة", "اشترك لقراءة المقال كاملا", "هل أنت مشترك بالفعل", "سجل الدخول لمتابعة القراءة",
+		"本文仅限订阅用户阅读", "订阅后继续阅读", "登录后继续阅读", "登录后阅读全文", "已经是订阅用户", "剩余内容需付费", "以下内容需付费阅读",
+		"この記事は有料会員限定です", "この記事は会員限定です", "この記事は有料記事です", "続きを読むには会員登録が必要です", "続きを読むにはログインしてください", "ログインして続きを読む", "有料会員限定記事", "会員の方はログイン",
+		"구독자 전용 기사입니다", "구독 후 계속 읽기", "로그인 후 계속 읽기", "회원 전용 콘텐츠입니다", "이미 구독자이신가요", "유료 회원 전용 기사입니다",
+	},
+	phraseTool: {
+		"print this", "print this page", "print this article", "print article", "print page", "print-friendly version", "email this article", "email this page", "email article", "listen to this article", "listen to article", "listen to this story", "save this article", "save article", "save for later", "bookmark this article", "text size", "font size", "change font size", "a a a", "a- a a+", "a- a+", "a+ a-", "copy link", "copy url", "link copied", "link copied!", "download pdf", "download as pdf", "translate this page", "report an error", "report a typo", "give this article",
+		"imprimer cet article", "imprimer la page", "imprimer l'article", "envoyer par e-mail", "envoyer par mail", "écouter cet article", "écouter l'article", "taille du texte", "taille de police", "copier le lien", "lien copié", "sauvegarder l'article", "enregistrer l'article", "signaler une erreur",
+		"artikel drucken", "seite drucken", "druckversion", "artikel vorlesen", "artikel anhören", "schriftgröße", "schriftgröße ändern", "link kopieren", "link kopiert", "artikel merken", "merken", "per e-mail senden", "fehler melden", "vorlesen",
+		"imprimir artículo", "imprimir esta página", "enviar por correo", "enviar por email", "escuchar este artículo", "escuchar artículo", "tamaño del texto", "tamaño de letra", "copiar enlace", "enlace copiado", "guardar artículo", "reportar un error",
+		"stampa articolo", "stampa questa pagina", "invia per email", "ascolta l'articolo", "ascolta questo articolo", "dimensione testo", "dimensione carattere", "copia link", "copia il link", "link copiato", "salva articolo", "segnala un errore",
+		"imprimir página", "imprimir artigo", "imprimir matéria", "enviar por e-mail", "ouvir este artigo", "ouça este conteúdo", "ouvir notícia", "tamanho da letra", "tamanho do texto", "tamanho da fonte", "copiar link", "copiar ligação", "link copiado", "salvar artigo", "guardar artigo", "comunicar erro",
+		"artikel afdrukken", "pagina afdrukken", "artikel beluisteren", "luister naar dit artikel", "lettergrootte", "tekstgrootte", "link kopiëren", "kopieer link", "kopieer de link", "artikel bewaren", "artikel opslaan", "meld een fout", "e-mail dit artikel",
+		"wydrukuj", "drukuj artykuł", "wydrukuj artykuł", "posłuchaj artykułu", "rozmiar tekstu", "rozmiar czcionki", "wielkość czcionki", "kopiuj link", "skopiuj link", "link skopiowany", "zapisz artykuł", "zgłoś błąd", "wyślij e-mailem",
+		"версия для печати", "распечатать", "печать", "слушать статью", "прослушать", "размер шрифта", "размер текста", "скопировать ссылку", "копировать ссылку", "ссылка скопирована", "сообщить об ошибке", "отправить по почте", "добавить в закладки",
+		"haberi yazdır", "sayfayı yazdır", "haberi dinle", "yazı boyutu", "yazı tipi boyutu", "bağlantıyı kopyala", "linki kopyala", "bağlantı kopyalandı", "haberi kaydet", "hata bildir", "e-posta ile gönder",
+		"طباعة المقال", "طباعة الصفحة", "استمع إلى المقال", "استمع للمقال", "حجم الخط", "حجم النص", "نسخ الرابط", "تم نسخ الرابط", "حفظ المقال", "إرسال بالبريد", "أبلغ عن خطأ", "أ- أ أ+",
+		"打印本页", "打印本文", "打印", "字号", "字体大小", "字号：大 中 小", "大 中 小", "【大 中 小】", "字体：大 中 小", "复制链接", "複製連結", "收藏本文", "收藏", "听全文", "我要纠错", "纠错", "发送到邮箱",
+		"この記事を印刷", "印刷する", "このページを印刷", "文字サイズ", "文字サイズ変更", "文字の大きさ", "リンクをコピー", "urlをコピー", "この記事を聴く", "保存する", "あとで読む", "メールで送る",
+		"기사 인쇄", "인쇄하기", "프린트", "글자크기", "글자 크기", "글자크기 조절", "글씨크기", "글자크기 설정", "기사듣기", "기사 듣기", "링크 복사", "url복사", "url 복사", "주소복사", "스크랩", "기사 스크랩", "가 가 가",
 	},
 }

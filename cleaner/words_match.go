@@ -9,6 +9,7 @@ var phraseNames = map[phrase]string{
 	phraseShareName: "share-name", phraseShareLabel: "share-label", phraseCommentHeading: "comment-heading",
 	phraseCommentForm: "comment-form", phraseSpamNotice: "spam-notice", phraseRelated: "related", phraseNewsletter: "newsletter",
 	phraseConsent: "consent", phraseAd: "advertisement", phrasePlayer: "player-fallback", phraseNavigation: "navigation",
+	phrasePaywall: "paywall", phraseTool: "tool",
 }
 
 // String returns the kind's name in kebab-case.
@@ -17,7 +18,7 @@ func (p phrase) String() string { return phraseNames[p] }
 // phraseIndex is phrases turned around; nothing changes it.
 var phraseIndex = func() map[string]phrase {
 	index := make(map[string]phrase, 1500)
-	for kind := phraseShareName; kind <= phraseNavigation; kind++ { // in order: the first kind keeps a line that two name
+	for kind := phraseShareName; kind <= phraseTool; kind++ { // in order: the first kind keeps a line that two name
 		for _, line := range phrases[kind] {
 			if folded := foldLine(line); index[folded] == phraseNone {
 				index[folded] = kind
