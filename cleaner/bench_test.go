@@ -2,6 +2,7 @@ package cleaner
 
 import (
 	"bytes"
+	"encoding/json"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -115,10 +116,13 @@ func BenchmarkRender(b *testing.B) {
 	_, docs, size := benchPages(b)
 	var articles []*Article
 	var texts []string
+	var stored [][]byte
 	for _, doc := range docs {
 		a, err := CleanDocument(doc)
 		require.NoError(b, err)
-		articles, texts = append(articles, a), append(texts, a.Text())
+		asJSON, err := json.Marshal(a)
+		require.NoError(b, err)
+		articles, texts, stored = append(articles, a), append(texts, a.Text()), append(stored, asJSON)
 	}
 	for _, bench := range []struct {
 		name string
@@ -127,6 +131,8 @@ func BenchmarkRender(b *testing.B) {
 		{"Text", func(i int) { articles[i].Text() }},
 		{"Markdown", func(i int) { articles[i].Markdown() }},
 		{"HTML", func(i int) { articles[i].HTML() }},
+		{"to JSON", func(i int) { _, _ = articles[i].MarshalJSON() }},
+		{"from JSON", func(i int) { _ = new(Article).UnmarshalJSON(stored[i]) }},
 		{"CleanText", func(i int) { CleanText(texts[i]) }},
 	} {
 		b.Run(bench.name, func(b *testing.B) {

@@ -1,6 +1,8 @@
 package cleaner
 
 import (
+	"bytes"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -42,12 +44,11 @@ func (m *markdown) line(run []*html.Node) string {
 
 type inlineWriter struct {
 	*markdown
-	text    strings.Builder
+	text    bytes.Buffer
 	inLink  bool
-	oneLine bool // line breaks are spaces
-	// code is the code of the span that the text ends in, which begins at codeStart; "" if it ends in something else.
-	code      string
-	codeStart int
+	oneLine bool     // line breaks are spaces
+	codeEnd int      // where the last code span ends
+	marks   []string // the marks of the emphasis around
 	// outer is the character before the text, where that is a part of a line.
 	outer rune
 }
@@ -93,13 +94,6 @@ func (w *inlineWriter) node(n *html.Node) {
 	}
 }
 
-// cut takes back what was written after the first n bytes.
-func (w *inlineWriter) cut(n int) {
-	text := w.text.String()
-	w.text.Reset()
-	w.text.WriteString(text[:n])
-}
-
 func (w *inlineWriter) atStart() bool { return w.text.Len() == 0 && w.outer == 0 }
 
 // before is the character that stands before the current place, 0 at the start.
@@ -107,7 +101,7 @@ func (w *inlineWriter) before() rune {
 	if w.text.Len() == 0 {
 		return w.outer
 	}
-	r, _ := utf8.DecodeLastRuneInString(w.text.String())
+	r, _ := utf8.DecodeLastRune(w.text.Bytes())
 	return r
 }
 
@@ -123,19 +117,42 @@ func (w *inlineWriter) around(n *html.Node, before, after string) {
 }
 
 // inner renders what stands in n, apart.
-func (w *inlineWriter) inner(n *html.Node) string {
-	v := inlineWriter{markdown: w.markdown, inLink: w.inLink, oneLine: w.oneLine, outer: w.before()}
+func (w *inlineWriter) inner(n *html.Node) *inlineWriter {
+	v := &inlineWriter{markdown: w.markdown, inLink: w.inLink, oneLine: w.oneLine, outer: w.before(), marks: w.marks}
 	v.around(n, "", "")
-	return v.text.String()
+	return v
 }
+
+// add writes what inner rendered as it is.
+func (w *inlineWriter) add(inner *inlineWriter) {
+	text := inner.text.String()
+	if w.endsInCode() && strings.HasPrefix(text, "`") { // nothing can part two code spans: the second is plain text
+		fence := text[:len(text)-len(strings.TrimLeft(text, "`"))]
+		code, rest, _ := strings.Cut(text[len(fence):], fence)
+		text = escapeInline(code, false) + rest
+	}
+	w.text.WriteString(text)
+	if inner.endsInCode() {
+		w.codeEnd = w.text.Len()
+	}
+}
+
+func (w *inlineWriter) endsInCode() bool { return w.codeEnd > 0 && w.codeEnd == w.text.Len() }
 
 // emphasis marks text, with the white space at its ends outside. CommonMark reads no emphasis where a sign stands
 // between the mark and the text and a letter before it (rules 1 to 8 of 6.2): there it is left out.
 func (w *inlineWriter) emphasis(n *html.Node, mark string) {
-	text := w.inner(n)
+	if slices.Contains(w.marks, mark) { // it says the same twice
+		w.around(n, "", "")
+		return
+	}
+	w.marks = append(w.marks, mark)
+	inner := w.inner(n)
+	w.marks = w.marks[:len(w.marks)-1]
+	text := inner.text.String()
 	body := strings.Trim(text, " \n")
 	if body == "" || w.plain || strings.Contains(body, "\n") {
-		w.text.WriteString(text)
+		w.add(inner)
 		return
 	}
 	before := w.before()
@@ -148,17 +165,11 @@ func (w *inlineWriter) emphasis(n *html.Node, mark string) {
 		after = followingRune(n)
 	}
 	if lead == "" && !w.atStart() && isSign(first) && isWord(before) || isSign(last) && isWord(after) ||
-		lead == "" && (before == '*' || before == '~') || first == '*' || first == '~' || endsInMark(body) {
-		w.text.WriteString(text)
+		lead == "" && (before == '*' || before == '~') {
+		w.add(inner)
 		return
 	}
 	w.text.WriteString(lead + mark + body + mark + trail)
-}
-
-// endsInMark reports whether text ends in emphasis: in a sign that is not escaped.
-func endsInMark(s string) bool {
-	body := strings.TrimRight(s, "*~")
-	return body != s && !(len(s) == len(body)+1 && strings.HasSuffix(body, `\`) && !strings.HasSuffix(body, `\\`))
 }
 
 // followingRune is the first character of the text after n on its line, a space if there is none.
@@ -185,19 +196,26 @@ func isSign(r rune) bool { return unicode.IsPunct(r) || unicode.IsSymbol(r) }
 
 func isWord(r rune) bool { return r != 0 && r != utf8.RuneError && !unicode.IsSpace(r) && !isSign(r) }
 
-// codeSpan fences code with more backticks than stand in it (CommonMark 6.1). Nothing can part two spans in a row, so they are one.
+// codeSpan fences code with more backticks than stand in it (CommonMark 6.1). Nothing can part two spans in a row: they become one
+// where both have the plain fence, else the second is plain text.
 func (w *inlineWriter) codeSpan(n *html.Node) {
 	code := strings.ReplaceAll(rawText(n), "\n", " ")
 	if strings.TrimSpace(code) == "" {
 		w.text.WriteString(code)
 		return
 	}
-	if w.code != "" && w.text.String()[w.codeStart:] == codeFence(w.code) {
-		w.cut(w.codeStart)
-		code = w.code + code
+	span := codeFence(code)
+	switch {
+	case !w.endsInCode():
+		w.text.WriteString(span)
+	case span == "`"+code+"`" && !bytes.HasSuffix(w.text.Bytes(), []byte("``")):
+		w.text.Truncate(w.text.Len() - 1)
+		w.text.WriteString(span[1:])
+	default:
+		w.text.WriteString(escapeInline(code, false))
+		return
 	}
-	w.code, w.codeStart = code, w.text.Len()
-	w.text.WriteString(codeFence(code))
+	w.codeEnd = w.text.Len()
 }
 
 func codeFence(code string) string {
@@ -222,16 +240,17 @@ func (w *inlineWriter) link(n *html.Node) {
 	href := block.Attr(n, "href")
 	inLink := w.inLink
 	w.inLink = true
-	text := w.inner(n)
+	inner := w.inner(n)
 	w.inLink = inLink
+	text := inner.text.String()
 	body := strings.Trim(text, " \n")
 	if href == "" || inLink || w.plain || w.opts.Links == Hide || body == "" || strings.Contains(body, "\n") {
-		w.text.WriteString(text)
+		w.add(inner)
 		return
 	}
 	lead := text[:strings.Index(text, body)]
-	if lead == "" && strings.HasSuffix(w.text.String(), "!") { // or it would be an image
-		w.cut(w.text.Len() - 1)
+	if lead == "" && bytes.HasSuffix(w.text.Bytes(), []byte("!")) { // or it would be an image
+		w.text.Truncate(w.text.Len() - 1)
 		w.text.WriteString(`\!`)
 	}
 	w.text.WriteString(lead + "[" + body + "](" + escapeURL(href) + ")" + text[len(lead)+len(body):])

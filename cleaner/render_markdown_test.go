@@ -1,0 +1,36 @@
+package cleaner
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// What CommonMark would read as other than it was meant. FuzzMarkdown found most of these.
+func TestMarkdown(t *testing.T) {
+	for _, c := range []struct{ name, markup, want string }{
+		{"a heading that ends in number signs", `<h2>The key of C #</h2><h2>C#</h2><h2>#</h2>`, "## The key of C \\#\n\n## C#\n\n## \\#"},
+		{"a break in a heading", `<h2>Wind it,<br>then wait</h2>`, "## Wind it, then wait"},
+		{"a break in a caption", `<figure><figcaption>Ada,<br><b>asleep</b></figcaption></figure>`, "*Ada, asleep*"},
+		{"a table in a cell", `<table><tr><th>Hen</th></tr><tr><td><table><tr><td>Ada</td><td>Bea</td></tr></table></td></tr></table>`, "| Hen |\n| --- |\n| Ada Bea |"},
+		{"blocks in a cell", `<table><tr><th>Hen</th></tr><tr><td>Ada<ul><li>old</li></ul><h3>loud</h3><blockquote><p>quick</p></blockquote><pre>a | b
+c</pre></td></tr></table>`, "| Hen |\n| --- |\n| Ada old loud quick `a \\| b c` |"},
+		{"a caption below the rows", `<table><tr><td>Ada</td></tr><caption>Hens</caption></table>`, "*Hens*\n\n|  |\n| --- |\n| Ada |"},
+		{"a definition of nothing", `<dl><dd>the oldest hen</dd><dt>Bea</dt><dd>the loudest</dd><dd>by far</dd></dl>`, "the oldest hen\n\nBea\n:   the loudest\n:   by far"},
+		{"terms in a row", `<dl><dt>Ada</dt><dt>Bea</dt><dd><p>hens</p></dd><dt>Cy</dt></dl>`, "Ada\nBea\n:   hens\n\nCy"},
+		{"code beside code", `<p><code>a</code><code>b</code> <code>c</code><kbd>d` + "`" + `</kbd></p>`, "`ab` `c`d\\`"},
+		{"code beside emphasis that is left out", `<p><code>a</code><b><code>b</code><br>c</b></p>`, "`a`b\\\nc"},
+		{"an exclamation before a link", `<p>Look!<a href="https://gazette.example/">here</a></p>`, `Look\![here](https://gazette.example/)`},
+		{"tildes", `<p>~5 km to /~ada/, ~no~, a~~b, one ~ two</p>`, `~5 km to /~ada/, ~no\~, a\~\~b, one ~ two`},
+		{"underscores", `<p>snake_case, _so_, “_x_”, é_é</p>`, `snake_case, \_so\_, “\_x\_”, é_é`},
+		{"emphasis of signs in a word", `<p>so<a title="t"><b>!</b></a> and <b>!</b></p>`, `so! and **!**`},
+		{"emphasis in emphasis", `<p><b>so <i>it</i></b> and <i>so*</i>, <i><b>both</b></i>, <b>one <em><strong>two</strong></em></b></p>`, `**so *it*** and *so\**, ***both***, **one *two***`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			var a Article
+			require.NoError(t, a.setContent(c.markup))
+			assert.Equal(t, c.want, a.Markdown())
+		})
+	}
+}

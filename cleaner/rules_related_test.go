@@ -1,0 +1,32 @@
+package cleaner
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/dechaff/dechaff/cleaner/htmldoc"
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+)
+
+// The sums are those that comparing every node with every block gives.
+func TestBoxWords(t *testing.T) {
+	doc, err := htmldoc.ParseBytes([]byte(fillerBefore+`<div class="related"><p>one <a href="/">two</a></p><ul><li><a href="/">three four</a><li>five</ul>six</div><p>seven`+fillerAfter), htmldoc.Source{})
+	require.NoError(t, err)
+	p := &page{doc: doc, tree: block.NewTree(doc.Root)}
+	p.mark()
+	p.segment()
+	boxes := p.boxWords()
+	for i := range boxes {
+		var want boxCount
+		for _, b := range p.blocks {
+			if p.tree.Contains(int32(i), b.Elem) {
+				want.words += b.Words
+				want.links += b.LinkWords
+			}
+		}
+		assert.Equal(t, want, boxes[i], "node %d", i)
+	}
+	assert.Equal(t, int32(3), boxes[0].links)
+}
