@@ -27,6 +27,8 @@ type page struct {
 
 	// firstText and lastText are the first and the last block that were voted for and are surely text; by label.
 	firstText, lastText int
+	// texts is how many such blocks there are; by label.
+	texts int
 
 	// phrases says of each block what kind of chaff its words alone make it; by label.
 	phrases []phrase

@@ -37,6 +37,7 @@ var rules = []rule{
 	{"tool-row", "what to do with the page: print it, copy its address, have it read aloud, enlarge its letters", 0, matchTool},
 	{"reading-time", "how long the article takes to read", 0, matchReadingTime},
 	{"copyright-line", "whose the page is", 0, matchCopyright},
+	{"link-tail", "links to other pages of the site in a row below the text", 0, matchLinkTail},
 	{"breadcrumb", "where the page stands in its site", 0, matchBreadcrumb},
 	{"pager", "links to the previous and the next page", 0, matchPager},
 	{"menu-row", "links between bars are a menu", 0, matchMenu},

@@ -152,6 +152,7 @@ func (p *page) findText() {
 	for i := range p.blocks {
 		if p.votes[i] >= 0.5 && p.blocks[i].Words >= minText {
 			p.firstText, p.lastText = min(p.firstText, i), i
+			p.texts++
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package cleaner
 
 import (
+	"net/url"
 	"strings"
 
 	"golang.org/x/net/html/atom"
@@ -317,6 +318,8 @@ func matchPaywall(p *page, b int) string {
 func matchTool(p *page, b int) string {
 	bl := &p.blocks[b]
 	switch {
+	case isErrorNotice(bl.Text):
+		return "it asks to report errors"
 	case p.phrases[b] != phraseTool || bl.Kind == block.Heading || bl.Kind == block.Cell || bl.Kind == block.Code:
 	case bl.Words >= 2 || bl.LinkWords > 0 || p.outsideText(b):
 		return "a tool of the page"
@@ -338,6 +341,68 @@ func matchCopyright(p *page, b int) string {
 		return "a claim of copyright above or below the text"
 	}
 	return ""
+}
+
+const (
+	minTailLinks = 3 // how many links in a row make a list of other articles
+	minTailTexts = 3 // how many blocks of text a page has for what follows to be below it
+)
+
+// matchLinkTail takes runs of nothing but links to the same host below the last sentence of any length. Links to other hosts
+// are sources, and stay; so does everything on a page that is itself a list.
+func matchLinkTail(p *page, b int) string {
+	if p.texts < minTailTexts || b <= p.lastText {
+		return ""
+	}
+	if !p.isSiteLink(b) {
+		if bl := &p.blocks[b]; bl.Words <= 8 && !endsSentence(bl.Text) && b+1 < len(p.blocks) && p.isSiteLink(b+1) && matchLinkTail(p, b+1) != "" {
+			return "the heading of links below the text"
+		}
+		return ""
+	}
+	run := 1
+	for c := b - 1; c > p.lastText && run < minTailLinks && p.isSiteLink(c); c-- {
+		run++
+	}
+	for c := b + 1; c < len(p.blocks) && run < minTailLinks && p.isSiteLink(c); c++ {
+		run++
+	}
+	if run < minTailLinks {
+		return ""
+	}
+	return "one of several links below the text"
+}
+
+// isSiteLink reports whether a block is nothing but links to the page's own host.
+func (p *page) isSiteLink(b int) bool {
+	bl := &p.blocks[b]
+	if bl.LinkDensity() < 0.8 || bl.Words > 40 || bl.Kind == block.Cell || bl.Kind == block.Code {
+		return false
+	}
+	from := bl.First
+	if a := p.tree.Ancestor(bl.First, atom.A); a != block.None {
+		from = a
+	}
+	for i := from; i < bl.End; i++ {
+		if n := &p.tree.Nodes[i]; n.Tag == atom.A && !p.isOwnHost(block.Attr(n.HTML, "href")) {
+			return false
+		}
+	}
+	return true
+}
+
+// isOwnHost reports whether a reference stays on the page's host; one to a place in the page itself does not lead to another.
+func (p *page) isOwnHost(href string) bool {
+	href = strings.TrimSpace(href)
+	if href == "" || href[0] == '#' {
+		return false
+	}
+	abs, ok := p.doc.Resolve(href)
+	if !ok || p.doc.URL == nil {
+		return !strings.Contains(href, "://") && !strings.HasPrefix(href, "//")
+	}
+	u, err := url.Parse(abs)
+	return err == nil && strings.EqualFold(strings.TrimPrefix(u.Host, "www."), strings.TrimPrefix(p.doc.URL.Host, "www."))
 }
 
 // matchMenu knows rows like "[ Home | Photographs | Guestbook ]".

@@ -67,6 +67,27 @@ func isUnspacedMinute(word string) bool {
 	return strings.HasPrefix(word, "分") || strings.HasPrefix(word, "분")
 }
 
+// errorNotices are what requests to report a mistake begin with: the key or button to press differs.
+var errorNotices = []string{
+	"если вы заметили ошибку", "если вы нашли ошибку", "если вы обнаружили ошибку", "нашли ошибку", "заметили ошибку", "заметили опечатку", "нашли опечатку", "якщо ви помітили помилку", "якщо ви знайшли помилку",
+	"zauważyłeś błąd", "widzisz błąd", "znalazłeś błąd", "found a mistake", "found an error", "spotted an error", "spotted a mistake", "see an error in this article", "fehler gefunden", "vous avez repéré une erreur",
+	"une erreur dans cet article", "¿has encontrado un error", "¿encontró un error", "fout gezien", "tikfout gezien", "hai trovato un errore", "encontrou um erro", "viu um erro",
+}
+
+// isErrorNotice reports whether a short line asks to report a mistake in the text.
+func isErrorNotice(line string) bool {
+	if len(line) > 300 {
+		return false
+	}
+	lower := strings.ToLower(strings.TrimSpace(line))
+	for _, n := range errorNotices {
+		if strings.HasPrefix(lower, n) {
+			return true
+		}
+	}
+	return false
+}
+
 // rightsWords are what "all rights reserved" and the like begin with in a copyright line.
 var rightsWords = []string{
 	"all rights reserved", "tous droits réservés", "alle rechte vorbehalten", "todos los derechos reservados", "derechos reservados", "tutti i diritti riservati", "riproduzione riservata",
