@@ -1,0 +1,213 @@
+package cleaner
+
+import (
+	"net/url"
+	"strings"
+
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+)
+
+func matchRelated(p *page, b int) string {
+	bl := &p.blocks[b]
+	linked := bl.LinkDensity() > 0.6
+	if p.zoneOf(b)&zoneRelated != 0 && (linked || bl.Kind == block.Heading || isShort(bl) || p.boxIsLinks(b)) {
+		return "inside a box of related articles"
+	}
+	if !isShort(bl) {
+		return ""
+	}
+	if ph := p.phrases[b]; ph == phraseRelated && bl.Words >= 1 {
+		if next := p.nextBlock(b); next >= 0 && p.blocks[next].LinkDensity() > 0.8 {
+			return "the heading of a list of other articles"
+		}
+	}
+	if colon := strings.IndexAny(bl.Text, ":："); colon > 0 && bl.LinkDensity() > 0.3 && matchPhrase(bl.Text[:colon]) == phraseRelated {
+		return "a pointer to another article"
+	}
+	if linked && p.underRelatedHeading(b) {
+		return "a link below a heading for other articles"
+	}
+	return ""
+}
+
+// boxIsLinks reports whether the box around a block is mostly links: a teaser's text then belongs to its link.
+func (p *page) boxIsLinks(b int) bool {
+	i := p.blocks[b].Elem
+	for p.tree.Nodes[i].Parent != block.None && p.zones[p.tree.Nodes[i].Parent]&zoneRelated != 0 {
+		i = p.tree.Nodes[i].Parent
+	}
+	return 3*p.boxes[i].links > p.boxes[i].words
+}
+
+// A boxCount is how many words stand at or below a node, and how many of them in links.
+type boxCount struct{ words, links int32 }
+
+// boxWords counts for every node.
+func (p *page) boxWords() []boxCount {
+	boxes := make([]boxCount, len(p.tree.Nodes))
+	for i := range p.blocks {
+		box := &boxes[p.blocks[i].Elem]
+		box.words += p.blocks[i].Words
+		box.links += p.blocks[i].LinkWords
+	}
+	for i := len(boxes) - 1; i > 0; i-- {
+		parent := &boxes[p.tree.Nodes[i].Parent]
+		parent.words += boxes[i].words
+		parent.links += boxes[i].links
+	}
+	return boxes
+}
+
+func (p *page) nextBlock(b int) int {
+	for b++; b < len(p.blocks); b++ {
+		if p.blocks[b].Words > 0 {
+			return b
+		}
+	}
+	return -1
+}
+
+// underRelatedHeading reports whether only links stand between a block and a label for other articles above it.
+func (p *page) underRelatedHeading(b int) bool {
+	for c := b - 1; c >= 0 && c >= b-12; c-- {
+		above := &p.blocks[c]
+		if isShort(above) && p.phrases[c] == phraseRelated {
+			return true
+		}
+		if above.LinkDensity() <= 0.6 {
+			return false
+		}
+	}
+	return false
+}
+
+func matchBreadcrumb(p *page, b int) string {
+	if p.zoneOf(b)&zoneBreadcrumb != 0 && isShort(&p.blocks[b]) {
+		return "inside a breadcrumb"
+	}
+	return ""
+}
+
+func matchPager(p *page, b int) string {
+	bl := &p.blocks[b]
+	if isShort(bl) && bl.LinkDensity() > 0.5 && (p.zoneOf(b)&zonePager != 0 || p.hasRel(bl, "prev") || p.hasRel(bl, "next")) {
+		return "a link to another page"
+	}
+	return ""
+}
+
+const (
+	minTailLinks = 3 // how many links in a row make a list of other articles
+	minTailTexts = 3 // how many blocks of text a page has for what follows to be below it
+)
+
+// matchLinkTail takes runs of nothing but links to the same host below the last sentence of any length. Links to other hosts
+// are sources, and stay; so does everything on a page that is itself a list.
+func matchLinkTail(p *page, b int) string {
+	if p.texts < minTailTexts || b <= p.lastText {
+		return ""
+	}
+	if !p.isSiteLink(b) {
+		if bl := &p.blocks[b]; bl.Words <= 8 && !endsSentence(bl.Text) && b+1 < len(p.blocks) && p.isSiteLink(b+1) && matchLinkTail(p, b+1) != "" {
+			return "the heading of links below the text"
+		}
+		return ""
+	}
+	run := 1
+	for c := b - 1; c > p.lastText && run < minTailLinks && p.isSiteLink(c); c-- {
+		run++
+	}
+	for c := b + 1; c < len(p.blocks) && run < minTailLinks && p.isSiteLink(c); c++ {
+		run++
+	}
+	if run < minTailLinks {
+		return ""
+	}
+	return "one of several links below the text"
+}
+
+// isSiteLink reports whether a block is nothing but links to the page's own host.
+func (p *page) isSiteLink(b int) bool {
+	bl := &p.blocks[b]
+	if bl.LinkDensity() < 0.8 || bl.Words > 40 || bl.Kind == block.Cell || bl.Kind == block.Code {
+		return false
+	}
+	from := bl.First
+	if a := p.tree.Ancestor(bl.First, atom.A); a != block.None {
+		from = a
+	}
+	for i := from; i < bl.End; i++ {
+		if n := &p.tree.Nodes[i]; n.Tag == atom.A && !p.isOwnHost(block.Attr(n.HTML, "href")) {
+			return false
+		}
+	}
+	return true
+}
+
+// isOwnHost reports whether a reference stays on the page's host; one to a place in the page itself does not lead to another.
+func (p *page) isOwnHost(href string) bool {
+	href = strings.TrimSpace(href)
+	if href == "" || href[0] == '#' {
+		return false
+	}
+	abs, ok := p.doc.Resolve(href)
+	if !ok || p.doc.URL == nil {
+		return !strings.Contains(href, "://") && !strings.HasPrefix(href, "//")
+	}
+	u, err := url.Parse(abs)
+	return err == nil && strings.EqualFold(strings.TrimPrefix(u.Host, "www."), strings.TrimPrefix(p.doc.URL.Host, "www."))
+}
+
+// matchMenu knows rows like "[ Home | Photographs | Guestbook ]".
+func matchMenu(p *page, b int) string {
+	bl := &p.blocks[b]
+	if !isShort(bl) || bl.LinkWords != bl.Words || bl.Kind == block.Cell || bl.Kind == block.Code {
+		return ""
+	}
+	links := 0
+	for i := bl.First; i < bl.End; i++ {
+		if p.tree.Nodes[i].Tag == atom.A {
+			links++
+		}
+	}
+	bars := 0
+	for _, bar := range [...]string{"|", "•", "·", "¦", "｜"} {
+		bars += strings.Count(bl.Text, bar)
+	}
+	if links >= 2 && bars >= links-1 {
+		return "links with bars between them"
+	}
+	return ""
+}
+
+// hasRel reports whether a block's links are all of a kind.
+func (p *page) hasRel(b *block.Block, rel string) bool {
+	from := b.First
+	if a := p.tree.Ancestor(b.First, atom.A); a != block.None {
+		from = a
+	}
+	found := false
+	for i := from; i < b.End; i++ {
+		if n := &p.tree.Nodes[i]; n.Tag == atom.A {
+			if !hasToken(block.Attr(n.HTML, "rel"), rel) {
+				return false
+			}
+			found = true
+		}
+	}
+	return found
+}
+
+func matchTags(p *page, b int) string {
+	bl := &p.blocks[b]
+	switch {
+	case !isShort(bl):
+	case bl.LinkDensity() > 0.5 && (p.zoneOf(b)&zoneTags != 0 || p.hasRel(bl, "tag")):
+		return "links to the page's topics"
+	case p.zoneOf(b)&zoneTags != 0 && bl.Words <= 3:
+		return "the label of the page's topics"
+	}
+	return ""
+}
