@@ -348,7 +348,7 @@ func (b *builder) inlineElement(n *block.Node) *html.Node {
 func (b *builder) leaf(n *block.Node) *html.Node {
 	switch n.Form {
 	case block.Formula:
-		return safeFormula(n.HTML, n.Text)
+		return safeFormula(n.HTML, block.TeX(n.HTML))
 	case block.Image:
 		return safeImage(n.HTML, b.resolve)
 	}

@@ -94,7 +94,7 @@ func (w *inlineWriter) node(n *html.Node) {
 	}
 }
 
-func (w *inlineWriter) atStart() bool { return w.text.Len() == 0 && w.outer == 0 }
+func (w *inlineWriter) atStart() bool { return w.text.Len() == 0 && w.outer == 0 && len(w.marks) == 0 }
 
 // before is the character that stands before the current place, 0 at the start.
 func (w *inlineWriter) before() rune {
@@ -164,7 +164,7 @@ func (w *inlineWriter) emphasis(n *html.Node, mark string) {
 	if trail == "" {
 		after = followingRune(n)
 	}
-	if lead == "" && !w.atStart() && isSign(first) && isWord(before) || isSign(last) && isWord(after) ||
+	if lead == "" && isSign(first) && isWord(before) || isSign(last) && isWord(after) ||
 		lead == "" && (before == '*' || before == '~') {
 		w.add(inner)
 		return

@@ -326,6 +326,7 @@ func largestCandidate(srcset string) string {
 
 // safeFormula copies a formula: MathML by its own allow-list, TeX as an annotation of a formula without markup.
 func safeFormula(n *html.Node, tex string) *html.Node {
+	tex = strings.ReplaceAll(tex, "\x00", "")
 	math := &html.Node{Type: html.ElementNode, Data: "math", DataAtom: atom.Math, Namespace: "math"}
 	if n.DataAtom == atom.Math {
 		copyMath(n, math, 0)
@@ -384,7 +385,7 @@ func copyMath(from, to *html.Node, depth int) {
 				to.AppendChild(newText(c.Data))
 			}
 		case c.Type != html.ElementNode || c.Namespace != "math":
-		case c.Data == "annotation" && strings.Contains(block.Attr(c, "encoding"), "tex"):
+		case c.Data == "annotation" && strings.Contains(block.Attr(c, "encoding"), "tex") && hasVisible(rawText(c)):
 			a := &html.Node{Type: html.ElementNode, Data: c.Data, Namespace: "math", Attr: []html.Attribute{{Key: "encoding", Val: "application/x-tex"}}}
 			to.AppendChild(a)
 			copyMath(c, a, depth+1)

@@ -107,7 +107,7 @@ func leafForm(n *html.Node) (Form, string) {
 	case n.DataAtom == atom.Math && n.Namespace == "math":
 		return Formula, mathText(n)
 	case n.DataAtom == atom.Script && isTeXScript(n):
-		return Formula, strings.TrimSpace(ownText(n))
+		return Formula, TeX(n)
 	case n.DataAtom == atom.Img || n.Data == "amp-img":
 		if alt := Attr(n, "alt"); isGlyph(alt) || isSmiley(Attr(n, "class"), alt) {
 			return Glyph, alt
@@ -125,23 +125,34 @@ func isTeXScript(n *html.Node) bool {
 	return strings.HasPrefix(strings.ToLower(Attr(n, "type")), "math/tex")
 }
 
-// mathText is the TeX that a formula carries as an annotation, else its characters.
+// mathText is a formula's TeX, else its characters.
 func mathText(math *html.Node) string {
+	if tex := TeX(math); tex != "" {
+		return tex
+	}
 	var b strings.Builder
-	for d := range math.Descendants() {
-		if d.Type == html.ElementNode && d.Data == "annotation" && strings.Contains(Attr(d, "encoding"), "tex") {
-			return strings.TrimSpace(ownText(d))
-		}
-	}
-	if alt := Attr(math, "alttext"); alt != "" {
-		return strings.TrimSpace(alt)
-	}
 	for d := range math.Descendants() {
 		if d.Type == html.TextNode && (d.Parent.Data != "annotation" && d.Parent.Data != "annotation-xml") {
 			b.WriteString(strings.TrimSpace(d.Data))
 		}
 	}
 	return b.String()
+}
+
+// TeX returns what a formula says that it is in TeX: a script of MathJax, an annotation of MathML, or its alternative text. It is
+// empty where it does not say.
+func TeX(n *html.Node) string {
+	if n.DataAtom == atom.Script {
+		return strings.TrimSpace(ownText(n))
+	}
+	for d := range n.Descendants() {
+		if d.Namespace == "math" && d.Data == "annotation" && strings.Contains(Attr(d, "encoding"), "tex") {
+			if tex := strings.TrimSpace(ownText(d)); tex != "" {
+				return tex
+			}
+		}
+	}
+	return strings.TrimSpace(Attr(n, "alttext"))
 }
 
 func ownText(n *html.Node) string {
