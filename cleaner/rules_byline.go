@@ -21,6 +21,7 @@ func (p *page) findKinds() {
 	if len(p.meta.Authors) == 0 {
 		p.findByline()
 	}
+	p.findCaptions()
 }
 
 // findByline looks for "by" and names just below the headline, where no markup tells who wrote the page.

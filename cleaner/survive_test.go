@@ -126,6 +126,14 @@ var survivors = []struct{ name, markup, text, markdown, html string }{
 		"", "![The clock, \\[wet\\]](https://gazette.example/2026/clock.jpg)\n\n*Off the quay.*", `<figure><img src="https://gazette.example/2026/clock.jpg" alt="The clock, [wet]"/><figcaption>Off the quay.</figcaption></figure>`,
 	},
 	{
+		"credit line below an image", `<p><img src="/hens.jpg" alt="Hens"></p><p>Foto: Onno Kleihauer</p>`,
+		"", "![Hens](https://gazette.example/hens.jpg)\n\n*Foto: Onno Kleihauer*", "<figcaption>Foto: Onno Kleihauer</figcaption>",
+	},
+	{
+		"credit word far from an image", `<p>Foto: it is the Spanish word for a photograph, and the parrot knew it.</p>`,
+		"Foto: it is the Spanish word for a photograph, and the parrot knew it.", "Foto: it is the Spanish word for a photograph, and the parrot knew it.", "<p>Foto",
+	},
+	{
 		"lazy image", `<p><img class="lazy" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" data-src="/img/hens.jpg" alt="Hens"></p>`,
 		"", "![Hens](https://gazette.example/img/hens.jpg)", `src="https://gazette.example/img/hens.jpg"`,
 	},

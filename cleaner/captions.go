@@ -1,0 +1,59 @@
+package cleaner
+
+import (
+	"strings"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+)
+
+// creditWords are what the line under a picture begins with that says who made it.
+var creditWords = []string{
+	"photo:", "photo by", "photos:", "photo credit", "photograph:", "photo /", "image:", "image credit", "image courtesy", "images:", "credit:", "(credit:", "picture:", "illustration:", "photo courtesy", "courtesy of",
+	"photo :", "crédit photo", "crédits photo", "crédit :", "© photo", "illustration :",
+	"foto:", "fotos:", "bild:", "bilder:", "bildquelle", "foto ©", "bild ©", "symbolbild", "grafik:", "archivfoto", "foto von", "titelbild", "quelle: imago", "quelle: dpa",
+	"imagen:", "fotografía:", "foto de", "crédito:", "foto (archivo)", "fotografia:", "immagine:", "credit foto", "crédito da imagem", "imagem:", "foto door", "beeld:", "beeld ©", "(foto:", "(photo:", "(bild:", "(foto ",
+	"fot.", "fot:", "zdjęcie:", "źródło: getty", "фото:", "фото ", "фотография:", "иллюстрация:", "fotoğraf:", "foto muhabiri", "صورة:", "الصورة:", "تصوير:", "图片来源", "图源", "图：", "图片：", "摄影：", "摄影/",
+	"写真：", "写真:", "画像：", "画像:", "撮影：", "撮影/", "写真＝", "写真提供", "사진=", "사진 =", "사진:", "사진제공", "[사진", "/사진", "φωτογραφία:", "φωτο:",
+}
+
+// maxCredit is how many words a credit has at most.
+const maxCredit = 25
+
+// findCaptions types short lines beside a picture that say who made it: they are captions, whatever their element.
+func (p *page) findCaptions() {
+	for b := range p.blocks {
+		bl := &p.blocks[b]
+		if bl.Kind == block.Paragraph && bl.Words <= maxCredit && bl.Words > 0 && isCredit(bl.Text) && p.hasImageNear(bl) {
+			bl.Kind = block.Caption
+		}
+	}
+}
+
+// isCredit reports whether a line begins with a word for a picture's maker, or ends in the sign and a name.
+func isCredit(line string) bool {
+	lower := strings.ToLower(line)
+	for _, w := range creditWords {
+		if strings.HasPrefix(lower, w) {
+			return true
+		}
+	}
+	i := strings.LastIndex(line, "©")
+	if i < 0 {
+		return false
+	}
+	rest := strings.TrimSpace(line[i+len("©"):])
+	return rest != "" && len(rest) <= 60 && !endsSentence(rest) && !isCopyright(line)
+}
+
+// imageNear is how many nodes before and behind a line its picture may stand.
+const imageNear = 12
+
+// hasImageNear reports whether a picture stands just above or below a block.
+func (p *page) hasImageNear(b *block.Block) bool {
+	for i := max(b.First-imageNear, 0); i < min(b.End+imageNear/2, int32(len(p.tree.Nodes))); i++ {
+		if n := &p.tree.Nodes[i]; n.Form == block.Image && !isDecoration(n.HTML) {
+			return true
+		}
+	}
+	return false
+}
