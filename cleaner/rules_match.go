@@ -61,6 +61,8 @@ func matchCommentForm(p *page, b int) string {
 		return ""
 	}
 	switch ph := p.phrases[b]; {
+	case bl.Kind == block.Label && z&zoneForm != 0:
+		return "the label of a form's field"
 	case ph == phraseCommentForm && (z&zoneForm != 0 || bl.Kind == block.Label || bl.Words >= 4):
 		return "a label of a reply form"
 	case ph == phraseCommentHeading && (bl.Words >= 3 || z&zoneForm != 0 || p.nextIsForm(b)):
@@ -130,7 +132,7 @@ func matchShare(p *page, b int) string {
 		return "its links share this page"
 	case names >= 2:
 		return "a row of share names"
-	case (names == 1 || ph == phraseShareLabel) && bl.Kind != block.Heading && (p.isShareNeighbour(b-1) || p.isShareNeighbour(b+1)):
+	case (names == 1 && bl.Kind != block.Heading || ph == phraseShareLabel) && (p.isShareNeighbour(b-1) || p.isShareNeighbour(b+1)):
 		return "a share name beside others"
 	case ph == phraseShareLabel && bl.Words >= 2:
 		return "a label of share buttons"

@@ -47,7 +47,7 @@ func foldLine(line string) string {
 	space, digits := false, false
 	for _, r := range line {
 		switch {
-		case unicode.IsSpace(r) || r == '*' || r == '\u200B' || r == '\uFEFF':
+		case unicode.IsSpace(r) || r == '*' || r == '※' || r == '\u200B' || r == '\uFEFF':
 			space = true
 			continue
 		case unicode.IsDigit(r):
