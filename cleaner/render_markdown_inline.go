@@ -165,7 +165,7 @@ func (w *inlineWriter) emphasis(n *html.Node, mark string) {
 		after = followingRune(n)
 	}
 	if lead == "" && isSign(first) && isWord(before) || isSign(last) && isWord(after) ||
-		lead == "" && (before == '*' || before == '~') {
+		lead == "" && (before == '*' || before == '~') || mark == "~~" && last == '~' {
 		w.add(inner)
 		return
 	}
@@ -360,6 +360,10 @@ func escapeStart(line string) string {
 		}
 	case '~':
 		if strings.HasPrefix(line, "~~~") {
+			return `\` + line
+		}
+	case ':': // a definition of the paragraph above
+		if len(line) == 1 || line[1] == ' ' {
 			return `\` + line
 		}
 	case '|':

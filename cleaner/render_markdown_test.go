@@ -23,6 +23,7 @@ c</pre></td></tr></table>`, "| Hen |\n| --- |\n| Ada old loud quick `a \\| b c` 
 		{"code beside emphasis that is left out", `<p><code>a</code><b><code>b</code><br>c</b></p>`, "`a`b\\\nc"},
 		{"an exclamation before a link", `<p>Look!<a href="https://gazette.example/">here</a></p>`, `Look\![here](https://gazette.example/)`},
 		{"tildes", `<p>~5 km to /~ada/, ~no~, a~~b, one ~ two</p>`, `~5 km to /~ada/, ~no\~, a\~\~b, one ~ two`},
+		{"a colon that defines nothing", `<p>Hens</p><p>: all of them</p>`, "Hens\n\n\\: all of them"},
 		{"a tilde that is struck", `<p><s>~5</s></p>`, `~~\~5~~`},
 		{"underscores", `<p>snake_case, _so_, “_x_”, é_é</p>`, `snake_case, \_so\_, “\_x\_”, é_é`},
 		{"emphasis of signs in a word", `<p>so<a title="t"><b>!</b></a> and <b>!</b></p>`, `so! and **!**`},

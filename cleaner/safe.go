@@ -38,12 +38,12 @@ var renamed = map[atom.Atom]atom.Atom{
 	atom.Menu: atom.Ul, atom.Acronym: atom.Abbr,
 }
 
-// safeMath are MathML Core's presentation elements and the one annotation that is text: TeX.
+// safeMath are MathML Core's presentation elements. Semantics with the one annotation that is text, TeX, is added by annotate.
 var safeMath = map[string]bool{
 	"math": true, "mrow": true, "mi": true, "mn": true, "mo": true, "ms": true, "mtext": true, "mspace": true, "msup": true, "msub": true,
 	"msubsup": true, "mfrac": true, "msqrt": true, "mroot": true, "mover": true, "munder": true, "munderover": true, "mtable": true, "mtr": true,
 	"mtd": true, "mstyle": true, "mpadded": true, "mphantom": true, "menclose": true, "mmultiscripts": true, "mprescripts": true, "none": true,
-	"semantics": true, "mfenced": true,
+	"mfenced": true,
 }
 
 // safeElement returns a copy of an element without children and with only safe attributes, addresses made absolute by
@@ -131,8 +131,9 @@ func languageClass(class string) (string, bool) {
 	for name := range strings.FieldsSeq(class) {
 		for _, prefix := range [...]string{"language-", "lang-", "highlight-source-", "brush:"} {
 			if lang, ok := strings.CutPrefix(name, prefix); ok {
-				lang = strings.TrimRight(lang, ";")
-				return "language-" + lang, isCodeLanguage(lang)
+				if lang = strings.TrimRight(lang, ";"); isCodeLanguage(lang) {
+					return "language-" + lang, true
+				}
 			}
 		}
 	}
@@ -336,32 +337,37 @@ func safeFormula(n *html.Node, tex string) *html.Node {
 	} else if strings.Contains(block.Attr(n, "type"), "mode=display") {
 		math.Attr = append(math.Attr, html.Attribute{Key: "display", Val: "block"})
 	}
-	if tex == "" {
-		return math
-	}
-	if findAnnotation(math) == nil {
-		semantics := &html.Node{Type: html.ElementNode, Data: "semantics", Namespace: "math"}
-		row := &html.Node{Type: html.ElementNode, Data: "mrow", Namespace: "math"}
-		for math.FirstChild != nil {
-			c := math.FirstChild
-			math.RemoveChild(c)
-			row.AppendChild(c)
-		}
-		if row.FirstChild == nil {
-			text := &html.Node{Type: html.ElementNode, Data: "mtext", DataAtom: atom.Mtext, Namespace: "math"}
-			text.AppendChild(newText(tex))
-			row.AppendChild(text)
-		}
-		annotation := &html.Node{
-			Type: html.ElementNode, Data: "annotation", Namespace: "math",
-			Attr: []html.Attribute{{Key: "encoding", Val: "application/x-tex"}},
-		}
-		annotation.AppendChild(newText(tex))
-		semantics.AppendChild(row)
-		semantics.AppendChild(annotation)
-		math.AppendChild(semantics)
+	if tex != "" {
+		annotate(math, tex)
 	}
 	return math
+}
+
+// annotate adds the TeX to a formula, which must be one row then (MathML Core, "Semantics and Presentation").
+func annotate(math *html.Node, tex string) {
+	row := math.FirstChild
+	if row == nil || row.NextSibling != nil || row.Data != "mrow" {
+		row = &html.Node{Type: html.ElementNode, Data: "mrow", Namespace: "math"}
+	}
+	for _, c := range takeChildren(math) {
+		if c != row {
+			row.AppendChild(c)
+		}
+	}
+	if row.FirstChild == nil {
+		text := &html.Node{Type: html.ElementNode, Data: "mtext", DataAtom: atom.Mtext, Namespace: "math"}
+		text.AppendChild(newText(tex))
+		row.AppendChild(text)
+	}
+	annotation := &html.Node{
+		Type: html.ElementNode, Data: "annotation", Namespace: "math",
+		Attr: []html.Attribute{{Key: "encoding", Val: "application/x-tex"}},
+	}
+	annotation.AppendChild(newText(tex))
+	semantics := &html.Node{Type: html.ElementNode, Data: "semantics", Namespace: "math"}
+	semantics.AppendChild(row)
+	semantics.AppendChild(annotation)
+	math.AppendChild(semantics)
 }
 
 // findAnnotation returns the formula's TeX annotation, or nil.
@@ -385,10 +391,8 @@ func copyMath(from, to *html.Node, depth int) {
 				to.AppendChild(newText(c.Data))
 			}
 		case c.Type != html.ElementNode || c.Namespace != "math":
-		case c.Data == "annotation" && strings.Contains(block.Attr(c, "encoding"), "tex") && hasVisible(rawText(c)):
-			a := &html.Node{Type: html.ElementNode, Data: c.Data, Namespace: "math", Attr: []html.Attribute{{Key: "encoding", Val: "application/x-tex"}}}
-			to.AppendChild(a)
-			copyMath(c, a, depth+1)
+		case c.Data == "semantics": // its annotation is made anew
+			copyMath(c, to, depth+1)
 		case safeMath[c.Data]:
 			m := &html.Node{Type: html.ElementNode, Data: c.Data, DataAtom: c.DataAtom, Namespace: "math"}
 			for _, a := range c.Attr {

@@ -38,6 +38,7 @@ var normalForms = []struct{ name, markup, want string }{
 		`<dl><dt>Ada</dt><dd>the oldest hen</dd><dd><p>She keeps the log.</p></dd><dt>Bea</dt><dd>the loudest hen</dd></dl>`,
 	},
 	{"lines of code in elements", "<pre><code><div>wind()</div><div><span>wait</span>()</div></code></pre>", "<pre><code>wind()\nwait()</code></pre>"},
+	{"a language that is none", "<pre class='lang-`x` brush:go'>wind()</pre>", `<pre><code class="language-go">wind()</code></pre>`},
 	{"a list in a list without an item", `<ul><li>hens<li>clocks</li><ul><li>brass</li></ul></ul>`, `<ul><li>hens</li><li>clocks<ul><li>brass</li></ul></li></ul>`},
 	{"a formula that does not say its TeX", `<p>Let <math alttext=" "><mi>x</mi><annotation encoding="application/x-tex"> </annotation></math> be.</p>`, `<p>Let <math><mi>x</mi></math> be.</p>`},
 	{"the same emphasis twice", `<p><b>Wind <b>it</b> now</b>.</p>`, `<p><b>Wind it now</b>.</p>`},
