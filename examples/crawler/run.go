@@ -43,7 +43,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "crawler:", err)
 		return exitNothing
 	}
-	s := &session{config: c, writer: w, cleaner: cleaner.New(cleaner.Options{}), summary: newSummary(), progress: newProgress(stdout)}
+	s := &session{config: c, writer: w, cleaner: cleaner.New(cleaner.Options{}), summary: newSummary(c.demo), progress: newProgress(stdout)}
 	err = s.crawl(ctx)
 	s.progress.end()
 	if closeErr := w.Close(); closeErr != nil {
@@ -53,7 +53,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "crawler:", err)
 	}
 	if c.demo {
-		showArticles(stdout, s.articles)
+		showArticles(stdout, s.summary.articlesKept())
 	}
 	s.summary.print(stdout, c.out, ctx.Err() != nil)
 	if w.written() == 0 {
@@ -69,7 +69,6 @@ type session struct {
 	cleaner  *cleaner.Cleaner
 	summary  *summary
 	progress *progress
-	articles []*cleaner.Article // of the demo, to be shown
 }
 
 // crawl runs the job; when ctx ends it returns within stopAfter, whatever the network does.
@@ -132,9 +131,6 @@ func (s *session) handle(ctx context.Context, p *scraper.Page) error {
 		return err
 	}
 	s.summary.article(a)
-	if s.demo {
-		s.articles = append(s.articles, a) // its one host is visited one page at a time
-	}
 	s.progress.article(file, a)
 	return nil
 }

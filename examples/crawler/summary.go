@@ -19,21 +19,35 @@ import (
 type summary struct {
 	mu       sync.Mutex
 	articles int
+	keep     bool               // whether kept gets the articles
+	kept     []*cleaner.Article // for the demo to show them
 	empty    int
 	failures []string
 	removed  map[string]int
 	stats    scraper.Stats
 }
 
-func newSummary() *summary { return &summary{removed: make(map[string]int)} }
+func newSummary(keep bool) *summary {
+	return &summary{keep: keep, removed: make(map[string]int)}
+}
 
 func (s *summary) article(a *cleaner.Article) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.articles++
+	if s.keep {
+		s.kept = append(s.kept, a)
+	}
 	for _, r := range a.Removed {
 		s.removed[r.Rule]++
 	}
+}
+
+// articlesKept returns the articles; handlers that a stop left behind may still add to them.
+func (s *summary) articlesKept() []*cleaner.Article {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.kept)
 }
 
 func (s *summary) noArticle(string) {
