@@ -21,7 +21,7 @@
 //	vote       what go-readability keeps, block by block                 vote.go, fallback.go
 //	label      the rules: one kind of chaff each                         zones.go, rules*.go
 //	decide     keep what was voted for and not labelled                  decide.go
-//	assemble   kept blocks and their structure, made safe and absolute   assemble.go, build*.go, tidy.go, safe.go
+//	assemble   kept blocks and their structure, made safe and absolute   assemble.go, build*.go, tidy*.go, safe.go
 //
 // CleanText (text.go) takes the same chaff out of text that has lost its markup.
 //

@@ -276,6 +276,7 @@ func (w *lineWriter) node(n *html.Node) {
 		w.nodes = append(w.nodes, n)
 		return
 	case n.DataAtom == atom.Br:
+		w.nodes = append(w.nodes, n) // a line goes with its break
 		w.breakLine()
 		return
 	case n.DataAtom == atom.Img || n.DataAtom == atom.Wbr || n.DataAtom == atom.Rp:
@@ -287,6 +288,7 @@ func (w *lineWriter) node(n *html.Node) {
 	}
 	if sign := w.raised(n); sign != "" {
 		w.text.WriteString(sign)
+		w.nodes = append(w.nodes, n)
 		return
 	}
 	before, after := w.signs(n)

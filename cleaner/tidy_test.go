@@ -41,6 +41,7 @@ var normalForms = []struct{ name, markup, want string }{
 	{"a language that is none", "<pre class='lang-`x` brush:go'>wind()</pre>", `<pre><code class="language-go">wind()</code></pre>`},
 	{"a list in a list without an item", `<ul><li>hens<li>clocks</li><ul><li>brass</li></ul></ul>`, `<ul><li>hens</li><li>clocks<ul><li>brass</li></ul></li></ul>`},
 	{"a formula that does not say its TeX", `<p>Let <math alttext=" "><mi>x</mi><annotation encoding="application/x-tex"> </annotation></math> be.</p>`, `<p>Let <math><mi>x</mi></math> be.</p>`},
+	{"a line that goes, with its raised numbers", `<p>Wind it, said Ada, and wait.<br>Read also: The harbour in m<sup>2</sup><br>She did not wait.</p>`, `<p>Wind it, said Ada, and wait.<br/>She did not wait.</p>`},
 	{"the same emphasis twice", `<p><b>Wind <b>it</b> now</b>.</p>`, `<p><b>Wind it now</b>.</p>`},
 	{"a soft hyphen alone", "<ul><li>&shy;</li><li>Wind it up now.</li></ul>", `<ul><li>Wind it up now.</li></ul>`},
 }
