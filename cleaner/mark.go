@@ -100,8 +100,9 @@ func (p *page) markOf(i int32, n *block.Node) mark {
 	case atom.Input, atom.Select, atom.Textarea, atom.Progress, atom.Meter, atom.Output:
 		return markControl
 	case atom.Button:
-		// An accordion's question is a button inside its heading, or one that opens the answer.
-		if p.tree.Ancestor(i, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Summary) == block.None &&
+		// An accordion's question is a button inside its heading, or one that opens the answer. A button with more text
+		// than a label is a card.
+		if len(strings.Fields(textOf(n.HTML))) <= maxButtonWords && p.tree.Ancestor(i, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Summary) == block.None &&
 			!block.HasAttr(n.HTML, "aria-controls") && !strings.HasSuffix(foldSpace(textOf(n.HTML)), "?") {
 			return markControl
 		}
@@ -121,6 +122,9 @@ func (p *page) markOf(i int32, n *block.Node) mark {
 	}
 	return unmarked
 }
+
+// maxButtonWords is how many words a button's label has at most.
+const maxButtonWords = 6
 
 // isPermalink recognises the signs that link a heading to itself, and a footnote to the place that refers to it.
 func (p *page) isPermalink(i int32, n *block.Node) bool {

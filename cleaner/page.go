@@ -27,6 +27,8 @@ type page struct {
 
 	// firstText and lastText are the first and the last block that were voted for and are surely text; by label.
 	firstText, lastText int
+	// tagBoxes are boxes of topics, and readingTimes times to read; by label.
+	tagBoxes, readingTimes occurrence
 	// texts is how many such blocks there are; by label.
 	texts int
 
@@ -43,4 +45,22 @@ type page struct {
 	// verdicts says of each block whether it stays; by decide. declined is what rules wanted and their limits refused; by label.
 	verdicts []verdict
 	declined []Removal
+}
+
+// An occurrence counts what an article has one or two of and a list of articles has one of for each: there it is part of the list.
+type occurrence struct{ all, voted int }
+
+func (t *occurrence) count(voted bool) {
+	t.all++
+	if voted {
+		t.voted++
+	}
+}
+
+// exceed reports whether there are more than most: of what was voted for, for something that was, and else of all.
+func (t *occurrence) exceed(most int, voted bool) bool {
+	if voted {
+		return t.voted > most
+	}
+	return t.all > most
 }

@@ -63,6 +63,9 @@ func (p *page) label() {
 	p.phrases = make([]phrase, len(p.blocks))
 	for b := range p.blocks {
 		p.phrases[b] = matchPhrase(p.blocks[b].Text)
+		if p.blocks[b].Words <= maxReadingTimeWords && isReadingTime(p.blocks[b].Text) {
+			p.readingTimes.count(p.votes[b] >= 0.5)
+		}
 	}
 	p.findZones()
 	p.findKinds()

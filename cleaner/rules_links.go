@@ -200,10 +200,14 @@ func (p *page) hasRel(b *block.Block, rel string) bool {
 	return found
 }
 
+// maxTagBoxes is how many boxes of topics an article has: above and below its text. A page with more lists articles, or
+// things, and their topics are part of its list.
+const maxTagBoxes = 3
+
 func matchTags(p *page, b int) string {
 	bl := &p.blocks[b]
 	switch {
-	case !isShort(bl):
+	case !isShort(bl) || p.tagBoxes.exceed(maxTagBoxes, p.votes[b] >= 0.5):
 	case bl.LinkDensity() > 0.5 && (p.zoneOf(b)&zoneTags != 0 || p.hasRel(bl, "tag")):
 		return "links to the page's topics"
 	case p.zoneOf(b)&zoneTags != 0 && bl.Words <= 3:

@@ -242,11 +242,18 @@ func matchTool(p *page, b int) string {
 }
 
 func matchReadingTime(p *page, b int) string {
-	if bl := &p.blocks[b]; bl.Words <= 12 && bl.Kind != block.Cell && bl.Kind != block.Code && isReadingTime(bl.Text) {
+	if bl := &p.blocks[b]; bl.Words <= maxReadingTimeWords && bl.Kind != block.Cell && bl.Kind != block.Code && isReadingTime(bl.Text) && !p.readingTimes.exceed(maxReadingTimes, p.votes[b] >= 0.5) {
 		return "a time to read and nothing else"
 	}
 	return ""
 }
+
+// maxReadingTimeWords is how many words a line about the time to read has at most.
+const maxReadingTimeWords = 12
+
+// maxReadingTimes is how many times to read an article and its box of related ones have; a page with more lists articles, and
+// their times are part of its list.
+const maxReadingTimes = 3
 
 func matchCopyright(p *page, b int) string {
 	if bl := &p.blocks[b]; bl.Words <= 50 && p.outsideText(b) && bl.Kind != block.Code && isCopyright(bl.Text) {
@@ -264,8 +271,13 @@ func matchInvitation(p *page, b int) string {
 }
 
 func matchAd(p *page, b int) string {
-	if bl := &p.blocks[b]; bl.Words <= 6 && (p.phrases[b] == phraseAd || p.zoneOf(b)&zoneAd != 0) {
+	bl := &p.blocks[b]
+	switch {
+	case bl.Words > 6:
+	case p.phrases[b] == phraseAd:
 		return "a label over an advertisement"
+	case p.zoneOf(b)&zoneAd != 0 && bl.Kind != block.Heading && bl.Kind != block.Code && !p.inCode(b) && p.tree.Ancestor(bl.Elem, atom.Li, atom.Table) == block.None:
+		return "inside a box for advertisements"
 	}
 	return ""
 }

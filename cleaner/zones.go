@@ -1,6 +1,7 @@
 package cleaner
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 
@@ -93,7 +94,7 @@ func (p *page) findZones() {
 		}
 		own := ownZone(n)
 		if forum {
-			own &^= zoneCommentType
+			own &^= zoneCommentType | zoneComments
 		} else if own&zoneCommentType != 0 {
 			own |= zoneComments
 		}
@@ -105,6 +106,9 @@ func (p *page) findZones() {
 			continue
 		}
 		share := float64(voted[i]) / float64(max(voted[0], 1))
+		if own&^p.zones[i]&zoneTags != 0 {
+			p.tagBoxes.count(voted[i] > 0)
+		}
 		switch {
 		case n.Tag == atom.Body || n.Tag == atom.Html || n.Tag == atom.Main:
 		case own&(zoneComments|zoneReplyForm) != 0 && share <= 0.8 && !p.holds(int32(i), atom.H1):
@@ -148,9 +152,10 @@ func (p *page) holdsField(i int32) bool {
 	return false
 }
 
-// isForum reports whether the page says, in JSON-LD or microdata, that it is a discussion or a question.
+// isForum reports whether the page says, in JSON-LD, microdata, its address or its body's class, that it is a discussion
+// or a question: what readers write is its content.
 func (p *page) isForum() bool {
-	if p.meta.Discussion {
+	if p.meta.Discussion || isForumURL(p.doc.URL) {
 		return true
 	}
 	for i := range p.tree.Nodes {
@@ -158,8 +163,41 @@ func (p *page) isForum() bool {
 		if n.HTML.Type != html.ElementNode {
 			continue
 		}
+		if n.Tag == atom.Body && isForumBody(block.Attr(n.HTML, "class")) {
+			return true
+		}
 		itemtype := block.Attr(n.HTML, "itemtype")
 		if slices.Contains(discussionTypes, itemtype[strings.LastIndexByte(itemtype, '/')+1:]) {
+			return true
+		}
+	}
+	return false
+}
+
+// isForumURL knows the paths and host names that forum software and its owners use: example.org/threads/1234,
+// forum.example.org, /viewtopic.php, /questions/1234.
+func isForumURL(u *url.URL) bool {
+	if u == nil {
+		return false
+	}
+	switch first, _, _ := strings.Cut(strings.ToLower(u.Hostname()), "."); first {
+	case "forum", "forums", "discuss", "discourse", "board", "boards":
+		return true
+	}
+	for segment := range strings.SplitSeq(strings.ToLower(u.Path), "/") {
+		switch segment {
+		case "forum", "forums", "thread", "threads", "topic", "discussion", "showthread.php", "viewtopic.php", "questions", "discuss":
+			return true
+		}
+	}
+	return false
+}
+
+// isForumBody reads the class names that forum software gives to the body of a thread's page.
+func isForumBody(class string) bool {
+	for name := range strings.FieldsSeq(strings.ToLower(class)) {
+		switch name {
+		case "forum", "question-page", "node-type-forum", "single-topic", "bbpress", "section-viewtopic", "thread_view":
 			return true
 		}
 	}
