@@ -129,3 +129,70 @@ func (p *page) voteForElement(elem int32) bool {
 	}
 	return true
 }
+
+// Bounds of the look below the headline: how many blocks, how long a block of text is, how many words are an article's, how
+// large a share of them may be links.
+const (
+	belowHeadline  = 12
+	minLeadWords   = 10
+	minMissedWords = 30
+	maxMissedLinks = 0.25
+)
+
+// voteBelowHeadline corrects a vote that went past the article: where a headline stands once, text follows it at once, and
+// nothing near it was voted for, the box of that text is the content. Engines that sum up commas and lengths take a long
+// list of news or a legal notice for the article of a short one.
+func (p *page) voteBelowHeadline() bool {
+	headline := block.None
+	for b := range p.blocks {
+		if bl := &p.blocks[b]; bl.Kind != block.Label && bl.LinkWords == 0 && sameHeadline(bl.Text, p.meta.Title) {
+			if headline != block.None {
+				return false
+			}
+			headline = int32(b)
+		}
+	}
+	if headline == block.None {
+		return false
+	}
+	first, words := -1, int32(0)
+	for b := int(headline) + 1; b < min(int(headline)+1+belowHeadline, len(p.blocks)); b++ {
+		bl := &p.blocks[b]
+		if p.votes[b] > 0 && bl.Words >= minLeadWords {
+			return false
+		}
+		if bl.Words >= minLeadWords && bl.LinkDensity() < maxMissedLinks && bl.Kind != block.Item {
+			if words += bl.Words; first < 0 {
+				first = b
+			}
+		}
+	}
+	if words < minMissedWords {
+		return false
+	}
+	voted := p.votedWords()
+	box := block.None
+	boxes := p.boxWords()
+	for i := p.blocks[first].Elem; i != block.None; i = p.tree.Nodes[i].Parent {
+		if voted[i] > 0 || float64(boxes[i].links) > maxMissedLinks*float64(boxes[i].words) {
+			break
+		}
+		box = i
+	}
+	if box == block.None || boxes[box].words-boxes[box].links < p.votedText() {
+		return false // a standfirst, and the article is below
+	}
+	clear(p.votes)
+	return p.voteForElement(box)
+}
+
+// votedText counts the words that were voted for in running text: no items, no links.
+func (p *page) votedText() int32 {
+	words := int32(0)
+	for b := range p.blocks {
+		if bl := &p.blocks[b]; p.votes[b] >= 0.5 && bl.Kind != block.Item {
+			words += bl.Words - bl.LinkWords
+		}
+	}
+	return words
+}

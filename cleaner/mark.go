@@ -20,6 +20,7 @@ const (
 	markConsent      // dialogs about cookies and consent
 	markEmbed        // players and frames with their fallback texts
 	markAnchor       // signs that link to where they stand
+	markEdit         // links to edit a wiki's section
 )
 
 // markNames are the rule names under which visible marked text is reported; hidden text is not reported.
@@ -28,6 +29,7 @@ var markNames = map[mark]string{
 	markConsent: "consent-dialog",
 	markEmbed:   "embed-fallback",
 	markAnchor:  "permalink",
+	markEdit:    "tool-row",
 }
 
 // mark finds what can never be content by structure alone. Marks hold for all descendants.
@@ -108,6 +110,10 @@ func (p *page) markOf(i int32, n *block.Node) mark {
 		}
 	case atom.Iframe, atom.Object, atom.Embed, atom.Applet, atom.Video, atom.Audio, atom.Canvas, atom.Map:
 		return markEmbed
+	case atom.Span:
+		if hasToken(block.Attr(n.HTML, "class"), "mw-editsection") {
+			return markEdit
+		}
 	case atom.A:
 		if p.isPermalink(i, n) {
 			return markAnchor

@@ -31,6 +31,12 @@ type page struct {
 	tagBoxes, readingTimes occurrence
 	// texts is how many such blocks there are; by label.
 	texts int
+	// allWords are the words that were voted for, textWords those of them that stand in running text; by label.
+	allWords, textWords int32
+	// top is the one headline that the article stands below, -1 if there is none or several; by label.
+	top int
+	// siteRuns says of each block that is nothing but links to the site how many such stand in a row; by label.
+	siteRuns []int32
 
 	// phrases says of each block what kind of chaff its words alone make it; by label.
 	phrases []phrase

@@ -38,6 +38,7 @@ var rules = []rule{
 	{"reading-time", "how long the article takes to read", 0, matchReadingTime},
 	{"copyright-line", "whose the page is", 0, matchCopyright},
 	{"link-tail", "links to other pages of the site in a row below the text", 0, matchLinkTail},
+	{"link-run", "links to other pages of the site in a row between the texts", 0, matchLinkRun},
 	{"breadcrumb", "where the page stands in its site", 0, matchBreadcrumb},
 	{"pager", "links to the previous and the next page", 0, matchPager},
 	{"menu-row", "links between bars are a menu", 0, matchMenu},
@@ -45,6 +46,7 @@ var rules = []rule{
 	{"author-box", "a portrait of the author", 0, matchAuthorBox},
 	{"byline", "the authors' names: the byline field holds them", 0, matchByline},
 	{"date-line", "when the page was published or changed: the date fields hold it", 0, matchDate},
+	{"above-headline", "what stands above the headline is the site's, not the article's", 0.9, matchAboveTop},
 	{"advertisement-label", "the word over an advertisement's place", 0, matchAd},
 	{"navigation-label", "skip links, back to top and the like", 0, matchNavigation},
 	{"player-fallback", "what a browser shows that cannot play a video", 0, matchPlayer},
@@ -60,6 +62,7 @@ type label struct {
 // would take more than its limit of the voted words is declined as a whole.
 func (p *page) label() {
 	p.findText()
+	p.findRuns()
 	p.phrases = make([]phrase, len(p.blocks))
 	for b := range p.blocks {
 		p.phrases[b] = matchPhrase(p.blocks[b].Text)

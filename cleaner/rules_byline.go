@@ -18,6 +18,7 @@ func (p *page) findKinds() {
 			b.Kind = block.Headline
 		}
 	}
+	p.findTop()
 	if len(p.meta.Authors) == 0 {
 		p.findByline()
 	}
@@ -39,6 +40,36 @@ func (p *page) findByline() {
 			}
 		}
 	}
+}
+
+// minBelowTop is how many words of running text stand below a headline that is the article's, and not that of a teaser.
+const minBelowTop = 40
+
+// findTop finds the headline that the article stands below: the one heading that says it, with text below.
+func (p *page) findTop() {
+	p.top = -1
+	below := int32(0)
+	for b := len(p.blocks) - 1; b >= 0; b-- {
+		bl := &p.blocks[b]
+		switch {
+		case bl.Kind == block.Headline && bl.Level > 0:
+			if p.top >= 0 || below < minBelowTop {
+				p.top = -1
+				return
+			}
+			p.top = b
+		case p.top < 0 && p.votes[b] >= 0.5:
+			below += bl.Words - bl.LinkWords
+		}
+	}
+}
+
+// matchAboveTop takes what was voted for above the headline. Captions stay: a picture may stand there.
+func matchAboveTop(p *page, b int) string {
+	if bl := &p.blocks[b]; b < p.top && bl.Kind != block.Caption && bl.Kind != block.Headline {
+		return "above the one headline"
+	}
+	return ""
 }
 
 // matchKicker knows the line over the headline by its name, or by the header that both stand in.
@@ -147,13 +178,22 @@ func (p *page) outsideText(b int) bool { return b < p.firstText || b > p.lastTex
 // minText is how many words a block has that is surely text.
 const minText = 20
 
-// findText finds the first and the last block of text.
+// findText finds the first and the last block of text, and how much of what was voted for is running text.
 func (p *page) findText() {
 	p.firstText, p.lastText = len(p.blocks), -1
 	for i := range p.blocks {
-		if p.votes[i] >= 0.5 && p.blocks[i].Words >= minText {
-			p.firstText, p.lastText = min(p.firstText, i), i
-			p.texts++
+		bl := &p.blocks[i]
+		if p.votes[i] < 0.5 {
+			continue
+		}
+		p.allWords += bl.Words
+		if bl.Words < minText {
+			continue
+		}
+		p.firstText, p.lastText = min(p.firstText, i), i
+		p.texts++
+		if bl.LinkDensity() < 0.5 {
+			p.textWords += bl.Words
 		}
 	}
 }

@@ -109,23 +109,56 @@ func matchLinkTail(p *page, b int) string {
 	if p.texts < minTailTexts || b <= p.lastText {
 		return ""
 	}
-	if !p.isSiteLink(b) {
-		if bl := &p.blocks[b]; bl.Words <= 8 && !endsSentence(bl.Text) && b+1 < len(p.blocks) && p.isSiteLink(b+1) && matchLinkTail(p, b+1) != "" {
+	if p.siteRuns[b] == 0 {
+		if bl := &p.blocks[b]; bl.Words <= 8 && !endsSentence(bl.Text) && b+1 < len(p.blocks) && p.siteRuns[b+1] > 0 && matchLinkTail(p, b+1) != "" {
 			return "the heading of links below the text"
 		}
 		return ""
 	}
-	run := 1
-	for c := b - 1; c > p.lastText && run < minTailLinks && p.isSiteLink(c); c-- {
-		run++
-	}
-	for c := b + 1; c < len(p.blocks) && run < minTailLinks && p.isSiteLink(c); c++ {
-		run++
-	}
-	if run < minTailLinks {
+	if p.siteRuns[b] < minTailLinks {
 		return ""
 	}
 	return "one of several links below the text"
+}
+
+// minRunLinks is how many links in a row between an article's texts are a box of other articles.
+const minRunLinks = 4
+
+// matchLinkRun takes the same runs between the texts of an article, where running text is at least half of what was voted
+// for. A list that is introduced by a colon belongs to the text.
+func matchLinkRun(p *page, b int) string {
+	if p.texts < minTailTexts || p.outsideText(b) || 2*p.textWords < p.allWords || p.siteRuns[b] < minRunLinks {
+		return ""
+	}
+	return "one of several links between the texts"
+}
+
+// findRuns computes how many blocks that are nothing but links to the site stand in a row around each such block; it is
+// 1 after a colon, and 0 for all others.
+func (p *page) findRuns() {
+	p.siteRuns = make([]int32, len(p.blocks))
+	for from := 0; from < len(p.blocks); {
+		if !p.isSiteLink(from) {
+			from++
+			continue
+		}
+		to := from + 1
+		for to < len(p.blocks) && p.isSiteLink(to) {
+			to++
+		}
+		run := int32(to - from)
+		if from > 0 && endsWithColon(p.blocks[from-1].Text) && from <= p.lastText {
+			run = 1
+		}
+		for ; from < to; from++ {
+			p.siteRuns[from] = run
+		}
+	}
+}
+
+func endsWithColon(s string) bool {
+	s = strings.TrimSpace(s)
+	return strings.HasSuffix(s, ":") || strings.HasSuffix(s, "：")
 }
 
 // isSiteLink reports whether a block is nothing but links to the page's own host.

@@ -73,6 +73,9 @@ func isResidue(line string) bool {
 		return false
 	}
 	if strings.ContainsRune(line, '&') {
+		if isEntities(line) {
+			return true
+		}
 		line = html.UnescapeString(line)
 	}
 	first, _ := utf8.DecodeRuneInString(line)
@@ -88,6 +91,12 @@ func isResidue(line string) bool {
 	default:
 		return s.close && s.quotes > 0 && !isOpeningBracket(first)
 	}
+}
+
+// isEntities reports whether a line is nothing but references to spaces that were escaped twice: "&nbsp;", "&amp;nbsp;".
+func isEntities(line string) bool {
+	line = strings.ReplaceAll(line, "&amp;", "&")
+	return strings.ContainsRune(line, ';') && strings.TrimSpace(html.UnescapeString(line)) == ""
 }
 
 func isOpeningBracket(r rune) bool { return r == '<' || r == '>' || r == '«' || r == '»' }

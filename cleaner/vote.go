@@ -28,6 +28,9 @@ func (p *page) vote(e Extractor) {
 		if _, ok := e.(readabilityExtractor); !ok {
 			p.source = "extractor"
 		}
+		if p.voteBelowHeadline() {
+			p.source = "below the headline"
+		}
 		return
 	}
 	p.source = p.fallback()

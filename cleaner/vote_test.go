@@ -1,0 +1,54 @@
+package cleaner
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"golang.org/x/net/html"
+)
+
+// onlyElement is an engine that keeps the text of one element, whatever the page says.
+type onlyElement string
+
+func (id onlyElement) Extract(root *html.Node, _ *url.URL) ([]*html.Node, error) {
+	var texts []*html.Node
+	for n := range root.Descendants() {
+		for _, a := range n.Attr {
+			if a.Key != "id" || a.Val != string(id) {
+				continue
+			}
+			for t := range n.Descendants() {
+				if t.Type == html.TextNode {
+					texts = append(texts, t)
+				}
+			}
+		}
+	}
+	return texts, nil
+}
+
+// An engine that goes past the article is corrected where a headline stands once and more text than it chose stands below.
+func TestVoteBelowTheHeadline(t *testing.T) {
+	const (
+		lead  = "The tide-table of Pellow Quay is printed on the back of the bus timetable, so that whoever misses the one may console himself with the other."
+		more  = "The printer, a Mr Odgers, sets both by hand, and has been known to let the last bus wait for high water if the line came out more evenly."
+		legal = "All times are given without warranty by the harbour board."
+	)
+	page := func(headline string) string {
+		return fmt.Sprintf(`<title>The tide and the bus</title><h1>%s</h1><div><p>%s</p><p>%s</p></div><footer id="legal"><p>%s</p></footer>`, headline, lead, more, legal)
+	}
+	for _, c := range []struct{ name, headline, engine, want string }{
+		{"the engine took the notice", "The tide and the bus", "legal", lead + "\n\n" + more + "\n"},
+		{"no headline to go by", "Pellow Quay", "legal", legal + "\n"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			article, err := New(Options{Extractor: onlyElement(c.engine)}).Clean(strings.NewReader(page(c.headline)), "https://quay.example/")
+			require.NoError(t, err)
+			assert.Equal(t, c.want, article.Text())
+		})
+	}
+}
