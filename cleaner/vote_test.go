@@ -39,11 +39,12 @@ func TestVoteBelowTheHeadline(t *testing.T) {
 		legal = "All times are given without warranty by the harbour board."
 	)
 	page := func(headline string) string {
-		return fmt.Sprintf(`<title>The tide and the bus</title><h1>%s</h1><div><p>%s</p><p>%s</p></div><footer id="legal"><p>%s</p></footer>`, headline, lead, more, legal)
+		return fmt.Sprintf(`<title>The tide and the bus</title><h1>%s</h1><div><p>%s</p><p>%s</p></div>%s<footer id="legal"><p>%s</p></footer>`,
+			headline, lead, more, strings.Repeat("<p><a href='/bus'>The next bus</a></p>", belowHeadline), legal)
 	}
 	for _, c := range []struct{ name, headline, engine, want string }{
-		{"the engine took the notice", "The tide and the bus", "legal", lead + "\n\n" + more + "\n"},
-		{"no headline to go by", "Pellow Quay", "legal", legal + "\n"},
+		{"the engine took the notice", "The tide and the bus", "legal", lead + "\n\n" + more},
+		{"no headline to go by", "Pellow Quay", "legal", legal},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			article, err := New(Options{Extractor: onlyElement(c.engine)}).Clean(strings.NewReader(page(c.headline)), "https://quay.example/")
