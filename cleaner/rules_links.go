@@ -26,11 +26,39 @@ func matchRelated(p *page, b int) string {
 	if colon := strings.IndexAny(bl.Text, ":："); colon > 0 && bl.LinkDensity() > 0.3 && matchPhrase(bl.Text[:colon]) == phraseRelated {
 		return "a pointer to another article"
 	}
+	if p.inCard(b) {
+		return "a card that is one link to another article"
+	}
 	if linked && p.underRelatedHeading(b) {
 		return "a link below a heading for other articles"
 	}
 	return ""
 }
+
+// inCard reports whether a block is one of several in one link to the same site that stands alone between an article's
+// texts. Cards in a row are a list, which may be content.
+func (p *page) inCard(b int) bool {
+	bl := &p.blocks[b]
+	if bl.LinkWords < bl.Words || p.outsideText(b) || 2*p.textWords < p.allWords {
+		return false
+	}
+	card := p.tree.Ancestor(bl.First, atom.A)
+	if card == block.None || !p.isOwnHost(block.Attr(p.tree.Nodes[card].HTML, "href")) {
+		return false
+	}
+	first, last := b, b
+	for first > 0 && p.tree.Contains(card, p.blocks[first-1].First) {
+		first--
+	}
+	for last+1 < len(p.blocks) && p.tree.Contains(card, p.blocks[last+1].First) {
+		last++
+	}
+	return first < last && last-first < maxCardBlocks && first > 0 && last+1 < len(p.blocks) &&
+		endsSentence(p.blocks[first-1].Text) && p.blocks[first-1].LinkDensity() < 0.5 && p.blocks[last+1].LinkDensity() < 0.5
+}
+
+// maxCardBlocks is how many blocks a card has at most: a headline, a line or two about it, the site's name.
+const maxCardBlocks = 5
 
 // boxIsLinks reports whether the box around a block is mostly links: a teaser's text then belongs to its link.
 func (p *page) boxIsLinks(b int) bool {
