@@ -1,6 +1,10 @@
 package cleaner
 
-import "github.com/dechaff/dechaff/cleaner/internal/block"
+import (
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+)
 
 // A verdict says whether a block is in the article, and if not, which stage, which rule and which reason.
 type verdict struct {
@@ -21,7 +25,133 @@ func (p *page) decide() {
 			p.verdicts[b] = verdict{keep: true}
 		}
 	}
+	p.keepHeadings()
+	p.keepNotes()
 	p.keepCaptions()
+}
+
+// maxHeadingGap is how many elements a heading may stand away from its section, counted up from the heading.
+const maxHeadingGap = 4
+
+// keepHeadings takes back headings that the vote left out of kept text: engines judge headings by their class names. The section
+// follows at once, and the heading stands in the box that holds text of the article above it too, or whose only text the section is.
+func (p *page) keepHeadings() {
+	next, last := -1, p.lastKept() // the kept block below
+	for b := len(p.blocks) - 1; b >= 0; b-- {
+		bl := &p.blocks[b]
+		if p.verdicts[b].keep {
+			next = b
+			continue
+		}
+		if bl.Words == 0 || bl.Kind == block.Byline || bl.Kind == block.Caption {
+			continue
+		}
+		if bl.Kind == block.Heading && bl.Words <= 25 && bl.LinkWords == 0 && p.labels[b].reason == "" && next >= 0 && b < last && p.startsSection(b, next) {
+			p.verdicts[b] = verdict{keep: true}
+			next = b
+			continue
+		}
+		if p.labels[b].reason == "" {
+			next = -1
+		}
+	}
+}
+
+func (p *page) lastKept() int {
+	for b := len(p.blocks) - 1; b >= 0; b-- {
+		if p.verdicts[b].keep {
+			return b
+		}
+	}
+	return -1
+}
+
+// startsSection reports whether kept block b stands in a box around heading h that is not far up.
+func (p *page) startsSection(h, b int) bool {
+	at := p.blocks[h].Elem
+	for range maxHeadingGap {
+		if at = p.tree.Nodes[at].Parent; at == block.None {
+			return false
+		}
+		if p.tree.Contains(at, p.blocks[b].Elem) {
+			return true
+		}
+	}
+	return false
+}
+
+const (
+	maxNoteMark  = 6   // bytes of a reference to a note: "[12]", "*"
+	maxNoteWords = 200 // of a note
+	maxNoteShare = 0.3 // of the kept words: small print is longer than what it explains
+)
+
+// keepNotes takes back the notes that kept text refers to, which engines drop with the page's foot.
+func (p *page) keepNotes() {
+	wanted := make(map[string]bool)
+	for b := range p.blocks {
+		bl := &p.blocks[b]
+		if !p.verdicts[b].keep || bl.LinkWords == 0 || bl.LinkWords == bl.Words {
+			continue
+		}
+		for i := bl.First; i < bl.End; i++ {
+			if id, ok := p.noteReference(i); ok {
+				wanted[id] = true
+			}
+		}
+	}
+	if len(wanted) == 0 {
+		return
+	}
+	var notes []int
+	noted, kept := int32(0), int32(0)
+	for b := range p.blocks {
+		switch bl := &p.blocks[b]; {
+		case p.verdicts[b].keep:
+			kept += bl.Words
+		case b > p.firstText && bl.Words <= maxNoteWords && p.labels[b].reason == "" && p.inNote(b, wanted):
+			notes = append(notes, b)
+			noted += bl.Words
+		}
+	}
+	if float64(noted) > maxNoteShare*float64(kept) {
+		return
+	}
+	for _, b := range notes {
+		p.verdicts[b] = verdict{keep: true}
+	}
+}
+
+// noteReference reads the id that a mark in the text links to.
+func (p *page) noteReference(i int32) (string, bool) {
+	n := &p.tree.Nodes[i]
+	if n.Tag != atom.A || p.weight[i] == 0 || p.weight[i] > maxNoteMark {
+		return "", false
+	}
+	href := block.Attr(n.HTML, "href")
+	if len(href) < 2 || href[0] != '#' {
+		return "", false
+	}
+	return href[1:], true
+}
+
+// inNote reports whether a block stands in an element with one of the ids, or beside one that is the note's number.
+func (p *page) inNote(b int, ids map[string]bool) bool {
+	at := p.blocks[b].Elem
+	for range maxHeadingGap {
+		if at == block.None {
+			return false
+		}
+		n := &p.tree.Nodes[at]
+		if ids[block.Attr(n.HTML, "id")] {
+			return true
+		}
+		if first := at + 1; first < n.End && p.tree.Nodes[first].Tag == atom.A && ids[block.Attr(p.tree.Nodes[first].HTML, "id")] {
+			return true
+		}
+		at = n.Parent
+	}
+	return false
 }
 
 // keepCaptions takes back captions that the vote left out of a box whose other text is kept: engines drop figures whose image

@@ -37,7 +37,7 @@ const maxField = 500
 // findings is what one walk of the page collects, before anything is decided.
 type findings struct {
 	lang, title, canonical string
-	h1                     []string
+	h1, h2                 []string
 	meta                   map[string][]string // lower-case name, property or itemprop → contents
 	ld                     []ldObject
 	relAuthors             []string // texts of rel=author and itemprop=author
@@ -156,6 +156,10 @@ func collect(doc *htmldoc.Document) *findings {
 		case atom.H1:
 			if t := strings.TrimRight(clean(textOf(n)), " ¶🔗"); t != "" && len(f.h1) < 8 {
 				f.h1 = append(f.h1, t)
+			}
+		case atom.H2:
+			if t := clean(textOf(n)); t != "" && len(f.h2) < 8 {
+				f.h2 = append(f.h2, t)
 			}
 		default:
 			f.addVisible(n)

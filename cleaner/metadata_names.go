@@ -16,12 +16,23 @@ func (m *metadata) resolveTitle(f *findings, article ldObject) {
 	og := firstClean(f.meta["og:title"])
 	twitter := firstClean(f.meta["twitter:title"])
 	site := firstClean(append(f.meta["og:site_name"], append(article.names("publisher"), f.siteNames()...)...))
-	m.Headlines = nonEmpty(append([]string{ld, og, twitter, f.title}, f.h1...))
+	m.Headlines = nonEmpty([]string{ld, og, twitter, f.title})
+	if len(f.h1) == 1 { // of several, each may head a section
+		m.Headlines = append(m.Headlines, f.h1[0])
+	}
 
 	for _, h1 := range f.h1 {
 		for _, other := range []string{ld, og, twitter, f.title} {
 			if other != "" && agree(h1, other, site) {
 				m.Title, m.Provenance["title"] = h1, "h1"
+				return
+			}
+		}
+	}
+	for _, h2 := range f.h2 { // blogs keep the h1 for their name
+		for _, other := range []string{ld, og, twitter, f.title} {
+			if other != "" && 2*len(h2) >= len(other) && agree(h2, other, site) {
+				m.Title, m.Provenance["title"] = h2, "h2"
 				return
 			}
 		}

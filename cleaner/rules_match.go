@@ -105,7 +105,7 @@ var shareHosts = []string{
 	"reddit.com/submit", "tumblr.com/share", "tumblr.com/widgets/share", "vk.com/share", "connect.ok.ru", "getpocket.com/save", "getpocket.com/edit",
 	"b.hatena.ne.jp/entry", "b.hatena.ne.jp/add", "line.me/r/msg", "line.me/lineit", "plus.google.com/share", "share.flipboard.com", "news.ycombinator.com/submitlink",
 	"bsky.app/intent", "threads.net/intent", "xing.com/spi", "viber://", "service.weibo.com/share", "story.kakao.com/share", "share.naver.com", "addtoany.com",
-	"?share=", "&share=", "mailto:?",
+	"?share=", "&share=", "?action=share", "&action=share", "mailto:?",
 }
 
 func isShareLink(href string) bool {
