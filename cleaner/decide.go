@@ -33,14 +33,17 @@ func (p *page) decide() {
 // maxHeadingGap is how many elements a heading may stand away from its section, counted up from the heading.
 const maxHeadingGap = 4
 
+// maxBetween is how many words that are no content may stand between a heading and its section: a rating, a date.
+const maxBetween = 6
+
 // keepHeadings takes back headings that the vote left out of kept text: engines judge headings by their class names. The section
 // follows at once, and the heading stands in the box that holds text of the article above it too, or whose only text the section is.
 func (p *page) keepHeadings() {
-	next, last := -1, p.lastKept() // the kept block below
+	next, last, between := -1, p.lastKept(), 0 // the kept block below, and what stands between
 	for b := len(p.blocks) - 1; b >= 0; b-- {
 		bl := &p.blocks[b]
 		if p.verdicts[b].keep {
-			next = b
+			next, between = b, 0
 			continue
 		}
 		if bl.Words == 0 || bl.Kind == block.Byline || bl.Kind == block.Caption {
@@ -48,11 +51,13 @@ func (p *page) keepHeadings() {
 		}
 		if bl.Kind == block.Heading && bl.Words <= 25 && bl.LinkWords == 0 && p.labels[b].reason == "" && next >= 0 && b < last && p.startsSection(b, next) {
 			p.verdicts[b] = verdict{keep: true}
-			next = b
+			next, between = b, 0
 			continue
 		}
 		if p.labels[b].reason == "" {
-			next = -1
+			if between += int(bl.Words); between > maxBetween {
+				next = -1
+			}
 		}
 	}
 }

@@ -138,7 +138,7 @@ func (p *page) isPermalink(i int32, n *block.Node) bool {
 		return false
 	}
 	switch strings.Trim(foldSpace(textOf(n.HTML)), "[]()\uFE0E\uFE0F ") {
-	case "¶", "#", "§", "🔗", "⚓", "∞", "↩", "↵", "⤴", "↑", "⏎":
+	case "¶", "#", "§", "🔗", "⚓", "∞", "↩", "↵", "⤴", "↑", "⏎", "^":
 		return true
 	}
 	return false

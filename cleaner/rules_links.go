@@ -227,6 +227,9 @@ func matchMenu(p *page, b int) string {
 	if !isShort(bl) || bl.LinkWords != bl.Words || bl.Kind == block.Cell || bl.Kind == block.Code {
 		return ""
 	}
+	if p.zoneOf(b)&zoneNav != 0 && p.texts >= minTailTexts && p.outsideText(b) {
+		return "inside navigation above or below the text"
+	}
 	links := 0
 	for i := bl.First; i < bl.End; i++ {
 		if p.tree.Nodes[i].Tag == atom.A {

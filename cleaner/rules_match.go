@@ -232,6 +232,8 @@ func matchTool(p *page, b int) string {
 	switch {
 	case isErrorNotice(bl.Text):
 		return "it asks to report errors"
+	case isShort(bl) && p.zoneOf(b)&zoneNoPrint != 0 && p.outsideText(b):
+		return "not meant to be printed"
 	case p.phrases[b] != phraseTool || bl.Kind == block.Heading || bl.Kind == block.Cell || bl.Kind == block.Code:
 	case bl.Words >= 2 || bl.LinkWords > 0 || p.outsideText(b):
 		return "a tool of the page"
@@ -273,10 +275,9 @@ func matchInvitation(p *page, b int) string {
 func matchAd(p *page, b int) string {
 	bl := &p.blocks[b]
 	switch {
-	case bl.Words > 6:
 	case p.phrases[b] == phraseAd:
 		return "a label over an advertisement"
-	case p.zoneOf(b)&zoneAd != 0 && bl.Kind != block.Heading && bl.Kind != block.Code && !p.inCode(b) && p.tree.Ancestor(bl.Elem, atom.Li, atom.Table) == block.None:
+	case bl.Words <= 6 && p.zoneOf(b)&zoneAd != 0 && bl.Kind != block.Heading && bl.Kind != block.Code && !p.inCode(b) && p.tree.Ancestor(bl.Elem, atom.Li, atom.Table) == block.None:
 		return "inside a box for advertisements"
 	}
 	return ""

@@ -141,6 +141,9 @@ var phrases = map[phrase][]string{
 		"모두 수락", "모두 거부", "이 사이트는 쿠키를 사용합니다",
 	},
 	phraseAd: {
+		"this post may contain affiliate links", "this post contains affiliate links", "this article contains affiliate links", "this article may contain affiliate links", "this page contains affiliate links",
+		"cet article contient des liens affiliés", "dieser artikel enthält affiliate-links", "dieser beitrag enthält affiliate-links", "este artículo contiene enlaces de afiliados", "questo articolo contiene link di affiliazione",
+		"este artigo contém links de afiliados", "dit artikel bevat affiliate links", "artykuł zawiera linki afiliacyjne",
 		"advertisement", "advertisements", "sponsored", "sponsored content", "article continues below advertisement", "story continues below advertisement", "advertisement - scroll to continue", "continue reading below",
 		"publicité", "la suite après la publicité", "contenu sponsorisé", "anzeige", "werbung", "publicidad", "publicidade", "continua após a publicidade", "pubblicità", "annuncio pubblicitario", "advertentie", "reklama", "dalsza część tekstu pod wideo",
 		"реклама", "reklam", "إعلان", "إعلانات", "广告", "廣告", "広告", "スポンサーリンク", "スポンサードリンク", "広告の下に記事が続きます", "광고",

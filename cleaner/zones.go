@@ -32,7 +32,8 @@ const (
 	zoneCommentType // schema.org/Comment: chaff, but on a forum's page
 	zoneKicker
 	zoneSignup // named after subscribing, which is also a way to buy coffee: a sign-up box if it has a field to type in
-	zoneQuote  // the author of what stands here is quoted: a cite's byline is content
+	zoneNoPrint
+	zoneQuote // the author of what stands here is quoted: a cite's byline is content
 )
 
 // zoneWords are words of class names and ids, by the zone that they tell of. A name is cut into words at hyphens,
@@ -54,6 +55,7 @@ var zoneWords = map[string]zone{
 	"pagination": zonePager, "pager": zonePager, "paging": zonePager, "prevnext": zonePager,
 	"kicker": zoneKicker, "eyebrow": zoneKicker, "overline": zoneKicker, "topline": zoneKicker, "dachzeile": zoneKicker, "spitzmarke": zoneKicker,
 	"surtitre": zoneKicker, "antetitulo": zoneKicker, "occhiello": zoneKicker, "pretitle": zoneKicker, "supertitle": zoneKicker,
+	"noprint":    zoneNoPrint,
 	"breadcrumb": zoneBreadcrumb, "breadcrumbs": zoneBreadcrumb, "crumbs": zoneBreadcrumb,
 }
 
@@ -69,6 +71,7 @@ var zonePairs = map[[2]string]zone{
 	{"read", "next"}: zoneRelated, {"up", "next"}: zoneRelated, {"more", "stories"}: zoneRelated, {"you", "may"}: zoneRelated, {"read", "more"}: zoneRelated,
 	{"post", "navigation"}: zonePager, {"nav", "links"}: zonePager, {"post", "nav"}: zonePager, {"page", "links"}: zonePager,
 	{"tag", "list"}: zoneTags, {"post", "tags"}: zoneTags, {"tag", "links"}: zoneTags, {"cat", "links"}: zoneTags, {"entry", "footer"}: zoneTags,
+	{"no", "print"}: zoneNoPrint, {"print", "none"}: zoneNoPrint, {"print", "hidden"}: zoneNoPrint, {"hide", "print"}: zoneNoPrint,
 	{"sign", "up"}: zoneSignup, {"mailing", "list"}: zoneSignup, {"email", "form"}: zoneSignup,
 }
 
