@@ -2,6 +2,9 @@ package cleaner
 
 import (
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+	"net/url"
+	"strings"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 )
@@ -70,7 +73,7 @@ func (p *page) keptNodes() []bool {
 }
 
 func (p *page) keepsImage(i int32, all, kept []int32) bool {
-	if p.zones[i]&(zoneShare|zoneRelated|zoneComments|zoneReplyForm|zoneAuthorBox|zoneNewsletter|zoneAd|zoneNav) != 0 || isDecoration(p.tree.Nodes[i].HTML) {
+	if p.zones[i]&(zoneShare|zoneRelated|zoneComments|zoneReplyForm|zoneAuthorBox|zoneNewsletter|zoneAd|zoneNav) != 0 || isDecoration(p.tree.Nodes[i].HTML) || p.isLogo(i) {
 		return false
 	}
 	for at := i; at != block.None; at = p.tree.Nodes[at].Parent {
@@ -79,6 +82,24 @@ func (p *page) keepsImage(i int32, all, kept []int32) bool {
 		}
 	}
 	return false
+}
+
+// isLogo recognises the picture that leads to the site's front page.
+func (p *page) isLogo(i int32) bool {
+	a := p.tree.Ancestor(i, atom.A)
+	if a == block.None {
+		return false
+	}
+	href := strings.TrimSpace(block.Attr(p.tree.Nodes[a].HTML, "href"))
+	if href == "/" {
+		return true
+	}
+	abs, ok := p.doc.Resolve(href)
+	if !ok || p.doc.URL == nil || !p.isOwnHost(href) {
+		return false
+	}
+	u, err := url.Parse(abs)
+	return err == nil && strings.Trim(u.Path, "/") == "" && u.RawQuery == "" && u.Fragment == ""
 }
 
 // isDecoration recognises pixels and icons by the size that their markup gives them.

@@ -1,6 +1,9 @@
 package cleaner
 
 import (
+	"strings"
+	"unicode"
+
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
@@ -49,7 +52,7 @@ func (p *page) keepHeadings() {
 		if bl.Words == 0 || bl.Kind == block.Byline || bl.Kind == block.Caption {
 			continue
 		}
-		if bl.Kind == block.Heading && bl.Words <= 25 && bl.LinkWords == 0 && p.labels[b].reason == "" && next >= 0 && b < last && p.startsSection(b, next) {
+		if leads(bl) && bl.LinkWords == 0 && p.labels[b].reason == "" && next >= 0 && b < last && p.startsSection(b, next) {
 			p.verdicts[b] = verdict{keep: true}
 			next, between = b, 0
 			continue
@@ -60,6 +63,19 @@ func (p *page) keepHeadings() {
 			}
 		}
 	}
+}
+
+// leads reports whether a block is of a kind that introduces what stands below it: a heading, or what is quoted or listed there.
+func leads(bl *block.Block) bool {
+	switch bl.Kind {
+	case block.Heading:
+		return bl.Words <= 25
+	case block.Quote:
+		return bl.Words <= maxNoteWords
+	case block.Code: // the numbers of lines beside it are code too, to the eye
+		return bl.Words <= maxNoteWords && strings.ContainsFunc(bl.Text, unicode.IsLetter)
+	}
+	return false
 }
 
 func (p *page) lastKept() int {

@@ -134,7 +134,13 @@ const maxButtonWords = 6
 
 // isPermalink recognises the signs that link a heading to itself, and a footnote to the place that refers to it.
 func (p *page) isPermalink(i int32, n *block.Node) bool {
-	if p.weight[i] == 0 || p.weight[i] > maxAnchorText || !strings.Contains(block.Attr(n.HTML, "href"), "#") {
+	if p.weight[i] == 0 || p.weight[i] > maxAnchorText {
+		return false
+	}
+	if text := foldSpace(textOf(n.HTML)); len(text) > 1 && text[0] == '#' && strings.Trim(text[1:], "0123456789") == "" && hasToken(block.Attr(n.HTML, "rel"), "nofollow") {
+		return true // the number of a post in a thread
+	}
+	if !strings.Contains(block.Attr(n.HTML, "href"), "#") {
 		return false
 	}
 	switch strings.Trim(foldSpace(textOf(n.HTML)), "[]()\uFE0E\uFE0F ") {

@@ -153,7 +153,7 @@ func matchDate(p *page, b int) string {
 		return ""
 	}
 	switch {
-	case p.zones[bl.First]&zoneByline != 0:
+	case (p.zones[bl.First]|p.zones[bl.End-1])&zoneByline != 0:
 		return "a date inside a byline"
 	case date.near(p.meta.Published) || date.near(p.meta.Modified):
 		return "the date of the page"

@@ -65,11 +65,13 @@ func matchCommentForm(p *page, b int) string {
 		return "the label of a form's field"
 	case ph == phraseCommentForm && (z&zoneForm != 0 || bl.Kind == block.Label || bl.Words >= 4):
 		return "a label of a reply form"
-	case ph == phraseCommentHeading && (bl.Words >= 3 || z&zoneForm != 0 || p.nextIsForm(b)):
+	case ph == phraseCommentHeading && (bl.Words >= 3 || bl.Words == 2 && startsWithDigit(bl.Text) || z&zoneForm != 0 || p.nextIsForm(b)):
 		return "the heading of a reply form"
 	}
 	return ""
 }
+
+func startsWithDigit(s string) bool { return s != "" && '0' <= s[0] && s[0] <= '9' }
 
 // nextIsForm reports whether a form with a text field begins soon after block b.
 func (p *page) nextIsForm(b int) bool {

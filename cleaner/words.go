@@ -48,7 +48,7 @@ var phrases = map[phrase][]string{
 		"공유", "공유하기", "이 글 공유하기", "기사 공유하기", "팔로우",
 	},
 	phraseCommentHeading: {
-		"leave a comment", "leave a reply", "post a comment", "add a comment", "write a comment", "join the discussion", "join the conversation", "# comments", "# comment", "no comments", "no comments yet", "be the first to comment", "# responses", "# thoughts on", "show comments", "view comments", "comments are closed", "comment", "comments",
+		"leave a comment", "leave a reply", "post a comment", "add a comment", "write a comment", "join the discussion", "join the conversation", "# comments", "# comment", "# answers", "# answer", "# replies", "no comments", "no comments yet", "be the first to comment", "# responses", "# thoughts on", "show comments", "view comments", "comments are closed", "comment", "comments",
 		"laisser un commentaire", "laissez un commentaire", "ajouter un commentaire", "poster un commentaire", "# commentaires", "# commentaire", "aucun commentaire", "commentaires", "réagir", "les commentaires sont fermés",
 		"schreibe einen kommentar", "schreiben sie einen kommentar", "kommentar schreiben", "kommentar hinterlassen", "hinterlasse einen kommentar", "# kommentare", "# kommentar", "keine kommentare", "kommentare", "kommentieren",
 		"deja un comentario", "dejar un comentario", "deja una respuesta", "escribe un comentario", "añadir comentario", "# comentarios", "# comentario", "sin comentarios", "comentarios",

@@ -49,7 +49,7 @@ var zoneWords = map[string]zone{
 	"comments": zoneComments, "commentlist": zoneComments, "disqus": zoneComments, "reactions": zoneComments, "coral": zoneComments,
 	"respond": zoneReplyForm, "commentform": zoneReplyForm, "akismet": zoneReplyForm,
 	"bio": zoneAuthorBox, "aboutauthor": zoneAuthorBox, "authorbox": zoneAuthorBox,
-	"byline": zoneByline, "dateline": zoneByline, "pubdate": zoneByline, "timestamp": zoneByline,
+	"relativetime": zoneByline, "byline": zoneByline, "dateline": zoneByline, "pubdate": zoneByline, "timestamp": zoneByline,
 	"tags": zoneTags, "tagcloud": zoneTags, "taglist": zoneTags, "categories": zoneTags, "topics": zoneTags, "keywords": zoneTags,
 	"ad": zoneAd, "ads": zoneAd, "advert": zoneAd, "advertisement": zoneAd, "adsbygoogle": zoneAd, "adslot": zoneAd, "sponsor": zoneAd, "dfp": zoneAd,
 	"pagination": zonePager, "pager": zonePager, "paging": zonePager, "prevnext": zonePager,
@@ -101,6 +101,9 @@ func (p *page) findZones() {
 		} else if own&zoneCommentType != 0 {
 			own |= zoneComments
 		}
+		if n.Tag == atom.Form && p.boxes[i].words <= maxReplyFormWords && p.holds(int32(i), atom.Textarea) {
+			own |= zoneReplyForm
+		}
 		if own&zoneSignup != 0 && p.holdsField(int32(i)) {
 			own |= zoneNewsletter
 		}
@@ -138,6 +141,9 @@ func (p *page) tooLarge(i int32, own zone) zone {
 	}
 	return large
 }
+
+// maxReplyFormWords is how many words a form to write in has at most: pages of old systems are one form from top to bottom.
+const maxReplyFormWords = 120
 
 // maxFieldNodes bounds how far below a box a field is looked for.
 const maxFieldNodes = 400
