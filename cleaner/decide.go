@@ -28,9 +28,27 @@ func (p *page) decide() {
 			p.verdicts[b] = verdict{keep: true}
 		}
 	}
+	p.keepStandfirst()
 	p.keepHeadings()
 	p.keepNotes()
 	p.keepCaptions()
+}
+
+// maxStandfirst is how many words stand between a headline and the text that are the article's own.
+const maxStandfirst = 60
+
+// keepStandfirst takes back what stands below the headline under the name of its introduction: engines look for the article
+// in another box.
+func (p *page) keepStandfirst() {
+	if p.top < 0 {
+		return
+	}
+	for b := p.top + 1; b < min(p.top+belowHeadline, len(p.blocks)) && !p.verdicts[b].keep; b++ {
+		if bl := &p.blocks[b]; p.zoneOf(b)&zoneStandfirst != 0 && bl.Words >= 4 && bl.Words <= maxStandfirst && bl.LinkDensity() < 0.5 && p.labels[b].reason == "" {
+			p.verdicts[b] = verdict{keep: true}
+			return
+		}
+	}
 }
 
 // maxHeadingGap is how many elements a heading may stand away from its section, counted up from the heading.

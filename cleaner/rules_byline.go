@@ -148,6 +148,9 @@ func matchDate(p *page, b int) string {
 	if bl.Words > 14 || bl.Kind == block.Code || bl.Kind == block.Cell || bl.Kind == block.Heading || bl.Kind == block.Item || len(bl.Text) > 120 {
 		return ""
 	}
+	if bl.Words <= maxStampWords && p.isStamp(bl) {
+		return "a time and nothing else"
+	}
 	date, ok := writtenDate(bl.Text, false)
 	if !ok || !p.inTime(bl) && !isDateLine(bl.Text) {
 		return ""
@@ -162,6 +165,30 @@ func matchDate(p *page, b int) string {
 	}
 	return "" // a list of events, a diary, a change log
 }
+
+// maxStampWords is how many words a time of day, an age or a date has at most: "Friday, 3 May 2024, 21:47 GMT".
+const maxStampWords = 8
+
+// maxClock is the longest time of day beside a time element in bytes: "20.31 GMT".
+const maxClock = 12
+
+// isStamp reports whether all of a block's text stands in time elements, or is a time of day beside one: the times of posts in a live blog, how old a teaser is.
+func (p *page) isStamp(b *block.Block) bool {
+	found := false
+	for i := b.First; i < b.End; i++ {
+		if n := &p.tree.Nodes[i]; n.Form == block.Text && strings.ContainsFunc(n.Text, isWordRune) {
+			switch {
+			case p.tree.Ancestor(i, atom.Time) != block.None:
+				found = true
+			case len(n.Text) > maxClock || !startsWithDigit(strings.TrimSpace(n.Text)):
+				return false
+			}
+		}
+	}
+	return found
+}
+
+func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // near reports whether two dates are at most a day apart: the page may write a date in another zone than its metadata.
 func (d Date) near(other Date) bool {

@@ -174,6 +174,9 @@ var phrases = map[phrase][]string{
 		"구독자 전용 기사입니다", "구독 후 계속 읽기", "로그인 후 계속 읽기", "회원 전용 콘텐츠입니다", "이미 구독자이신가요", "유료 회원 전용 기사입니다",
 	},
 	phraseTool: {
+		"show more", "load more", "see more", "view more", "show less", "show all", "afficher plus", "voir plus", "charger plus", "mehr anzeigen", "mehr laden", "mostrar más", "cargar más", "ver más",
+		"mostra altro", "carica altro", "mostrar mais", "carregar mais", "meer tonen", "meer laden", "pokaż więcej", "załaduj więcej", "показать ещё", "загрузить ещё", "daha fazla göster", "عرض المزيد", "تحميل المزيد",
+		"显示更多", "加载更多", "查看更多", "顯示更多", "もっと見る", "さらに表示", "더 보기", "더보기",
 		"print this", "print this page", "print this article", "print article", "print page", "print-friendly version", "email this article", "email this page", "email article", "listen to this article", "listen to article", "listen to this story", "save this article", "save article", "save for later", "bookmark this article", "text size", "font size", "change font size", "a a a", "a- a a+", "a- a+", "a+ a-", "copy link", "copy url", "link copied", "link copied!", "download pdf", "download as pdf", "translate this page", "report an error", "report a typo", "give this article",
 		"imprimer cet article", "imprimer la page", "imprimer l'article", "envoyer par e-mail", "envoyer par mail", "écouter cet article", "écouter l'article", "taille du texte", "taille de police", "copier le lien", "lien copié", "sauvegarder l'article", "enregistrer l'article", "signaler une erreur",
 		"artikel drucken", "seite drucken", "druckversion", "artikel vorlesen", "artikel anhören", "schriftgröße", "schriftgröße ändern", "link kopieren", "link kopiert", "artikel merken", "merken", "per e-mail senden", "fehler melden", "vorlesen",

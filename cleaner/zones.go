@@ -33,6 +33,7 @@ const (
 	zoneKicker
 	zoneSignup // named after subscribing, which is also a way to buy coffee: a sign-up box if it has a field to type in
 	zoneNoPrint
+	zoneStandfirst
 	zoneQuote // the author of what stands here is quoted: a cite's byline is content
 )
 
@@ -55,6 +56,8 @@ var zoneWords = map[string]zone{
 	"pagination": zonePager, "pager": zonePager, "paging": zonePager, "prevnext": zonePager,
 	"kicker": zoneKicker, "eyebrow": zoneKicker, "overline": zoneKicker, "topline": zoneKicker, "dachzeile": zoneKicker, "spitzmarke": zoneKicker,
 	"surtitre": zoneKicker, "antetitulo": zoneKicker, "occhiello": zoneKicker, "pretitle": zoneKicker, "supertitle": zoneKicker,
+	"standfirst": zoneStandfirst, "dek": zoneStandfirst, "subheadline": zoneStandfirst, "subtitle": zoneStandfirst, "chapo": zoneStandfirst, "vorspann": zoneStandfirst,
+	"bajada": zoneStandfirst, "sommario": zoneStandfirst, "entradilla": zoneStandfirst, "lede": zoneStandfirst,
 	"noprint":    zoneNoPrint,
 	"breadcrumb": zoneBreadcrumb, "breadcrumbs": zoneBreadcrumb, "crumbs": zoneBreadcrumb,
 }
