@@ -30,6 +30,7 @@ func (p *page) decide() {
 	}
 	p.keepStandfirst()
 	p.keepHeadings()
+	p.keepLists()
 	p.keepNotes()
 	p.keepCaptions()
 }
@@ -117,6 +118,20 @@ func (p *page) startsSection(h, b int) bool {
 		}
 	}
 	return false
+}
+
+// keepLists takes back lists that a kept line announces with a colon: engines take short items for a menu.
+func (p *page) keepLists() {
+	for b := 0; b+1 < len(p.blocks); b++ {
+		if !p.verdicts[b].keep || p.blocks[b].Kind == block.Item || !endsWithColon(p.blocks[b].Text) {
+			continue
+		}
+		for c := b + 1; c < len(p.blocks) && p.blocks[c].Kind == block.Item && p.labels[c].reason == "" && p.startsSection(b, c); c++ {
+			if p.blocks[c].LinkWords < p.blocks[c].Words {
+				p.verdicts[c] = verdict{keep: true}
+			}
+		}
+	}
 }
 
 const (

@@ -38,7 +38,6 @@ var rules = []rule{
 	{"reading-time", "how long the article takes to read", 0, matchReadingTime},
 	{"copyright-line", "whose the page is", 0, matchCopyright},
 	{"link-tail", "links to other pages of the site in a row below the text", 0, matchLinkTail},
-	{"link-run", "links to other pages of the site in a row between the texts", 0, matchLinkRun},
 	{"breadcrumb", "where the page stands in its site", 0, matchBreadcrumb},
 	{"pager", "links to the previous and the next page", 0, matchPager},
 	{"menu-row", "links between bars are a menu", 0, matchMenu},

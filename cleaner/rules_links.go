@@ -149,20 +149,7 @@ func matchLinkTail(p *page, b int) string {
 	return "one of several links below the text"
 }
 
-// minRunLinks is how many links in a row between an article's texts are a box of other articles.
-const minRunLinks = 4
-
-// matchLinkRun takes the same runs between the texts of an article, where running text is at least half of what was voted
-// for. A list that is introduced by a colon belongs to the text.
-func matchLinkRun(p *page, b int) string {
-	if p.texts < minTailTexts || p.outsideText(b) || 2*p.textWords < p.allWords || p.siteRuns[b] < minRunLinks {
-		return ""
-	}
-	return "one of several links between the texts"
-}
-
-// findRuns computes how many blocks that are nothing but links to the site stand in a row around each such block; it is
-// 1 after a colon, and 0 for all others.
+// findRuns computes how many blocks that are nothing but links to the site stand in a row around each such block, 0 for all others.
 func (p *page) findRuns() {
 	p.siteRuns = make([]int32, len(p.blocks))
 	for from := 0; from < len(p.blocks); {
@@ -175,9 +162,6 @@ func (p *page) findRuns() {
 			to++
 		}
 		run := int32(to - from)
-		if from > 0 && endsWithColon(p.blocks[from-1].Text) && from <= p.lastText {
-			run = 1
-		}
 		for ; from < to; from++ {
 			p.siteRuns[from] = run
 		}
@@ -271,7 +255,7 @@ const maxTagBoxes = 3
 func matchTags(p *page, b int) string {
 	bl := &p.blocks[b]
 	switch {
-	case !isShort(bl) || p.tagBoxes.exceed(maxTagBoxes, p.votes[b] >= 0.5):
+	case !isShort(bl) || bl.Kind == block.Cell || p.tagBoxes.exceed(maxTagBoxes, p.votes[b] >= 0.5):
 	case bl.LinkDensity() > 0.5 && (p.zoneOf(b)&zoneTags != 0 || p.hasRel(bl, "tag")):
 		return "links to the page's topics"
 	case p.zoneOf(b)&zoneTags != 0 && bl.Words <= 3:

@@ -96,6 +96,7 @@ var phrases = map[phrase][]string{
 		"이 사이트는 akismet을 사용하여 스팸을 줄입니다. 댓글 데이터가 어떻게 처리되는지 알아보세요", "이 사이트는 스팸을 줄이는 아키스밋을 사용합니다. 댓글이 어떻게 처리되는지 알아보십시오", "이 사이트는 akismet을 사용하여 스팸을 줄입니다",
 	},
 	phraseRelated: {
+		"לקריאה נוספת", "קראו גם", "קראו עוד", "עוד בנושא", "διαβάστε επίσης", "διαβάστε ακόμα", "δείτε επίσης", "σχετικά άρθρα",
 		"related posts", "related articles", "related stories", "related content", "related news", "related topics", "read also", "also read", "you may also like", "you might also like", "more stories", "recommended for you", "most read", "most popular", "trending", "trending now", "popular posts", "recent posts", "latest news", "up next", "don't miss",
 		"articles similaires", "articles liés", "articles connexes", "à lire aussi", "lire aussi", "à lire également", "sur le même sujet", "vous aimerez aussi", "les plus lus", "les plus lues", "dans la même rubrique", "nos autres articles", "articles récents",
 		"ähnliche beiträge", "ähnliche artikel", "verwandte artikel", "verwandte beiträge", "lesen sie auch", "lesen sie mehr", "mehr zum thema", "das könnte sie auch interessieren", "auch interessant", "meistgelesen", "meistgelesene artikel", "weitere artikel", "mehr zu diesem thema", "mehr dazu",

@@ -132,7 +132,7 @@ func (p *page) findZones() {
 var maxZoneWords = []struct {
 	zone  zone
 	words int32
-}{{zoneAd, 40}, {zonePager, 60}, {zoneBreadcrumb, 60}, {zoneTags, 100}, {zoneKicker, 20}}
+}{{zoneAd, 40}, {zonePager, 60}, {zoneBreadcrumb, 60}, {zoneTags, 40}, {zoneKicker, 20}}
 
 // tooLarge returns those of a box's zones that it has too many words for.
 func (p *page) tooLarge(i int32, own zone) zone {
