@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"strings"
+	"sync"
 	"time"
 )
 
@@ -32,9 +34,11 @@ func (s *Scraper) crawl(ctx context.Context, job Job, handler Handler, failed fu
 	c := &crawl{
 		s: s, job: job, handler: handler, failed: failed, begun: time.Now(),
 		frontier: newFrontier(s.pace.due), hash: newURLHash(),
+		traps: traps{year: time.Now().Year(), permuted: make(map[urlKey]int)}, claimed: make(map[urlKey]struct{}),
 		seen: make(map[urlKey]struct{}), skipped: make(map[urlKey]string), seeds: make(map[string]*url.URL),
 		events: make(chan event, s.opts.Workers), stats: Stats{Skipped: make(map[string]int)},
 	}
+	c.traps.hash = c.hash
 	for _, seed := range seeds {
 		c.takeUp(seed, Request{URL: seed.String(), Seed: seed.String()})
 	}
@@ -56,9 +60,14 @@ type crawl struct {
 	seen     map[urlKey]struct{}
 	skipped  map[urlKey]string   // links that were not taken up, and the reason
 	seeds    map[string]*url.URL // what Scope is asked about, parsed once
+	traps    traps
 	events   chan event
 
+	claims  sync.Mutex
+	claimed map[urlKey]struct{} // identities of the pages that were handed over; guarded by claims
+
 	inFlight int
+	listed   int // sitemaps and feeds that were taken up
 	stats    Stats
 	first    error // the first failure or skip
 }
@@ -132,7 +141,7 @@ func (c *crawl) visit(ctx context.Context, d *dispatched) {
 	ev := event{visit: d, finished: true, err: &HandlerError{URL: d.req.URL, Err: errHandlerExit}}
 	defer func() { c.events <- ev }()
 	v := visit{
-		s: c.s, req: d.req, handler: c.handler, take: c.s.takeNow,
+		s: c.s, req: d.req, handler: c.handler, take: c.s.takeNow, claim: c.claim, join: c.job.JoinParts,
 		released: func() { c.events <- event{visit: d} },
 	}
 	ev.out, ev.err = v.run(ctx)
@@ -176,9 +185,7 @@ func (c *crawl) file(ctx context.Context, d *dispatched, out Outcome, err error)
 	}
 	switch out.Kind {
 	case Done:
-		c.stats.Fetched++
-		c.stats.Handled++
-		c.follow(d.req, out)
+		c.done(d.req, out)
 	case Redirect:
 		c.redirect(d.req, out.Request)
 	case Retry:
@@ -190,23 +197,87 @@ func (c *crawl) file(ctx context.Context, d *dispatched, out Outcome, err error)
 		c.frontier.retry(d.queue, out.Request, out.At)
 	case Skipped:
 		c.skip(out.Request, out.Err)
+		c.follow(d.req, out) // a duplicate's links are links
 	case Failed: // always with an error
 	}
 }
 
-// follow takes up a page's links.
+// done books what was had: a page, or a list of pages.
+func (c *crawl) done(req Request, out Outcome) {
+	if req.List == NoList {
+		c.stats.Fetched++
+		c.stats.Handled++
+		c.follow(req, out)
+		return
+	}
+	c.stats.Listed++
+	for _, e := range out.Entries {
+		c.link(Request{URL: e.URL, Seed: req.Seed, Depth: req.Depth + 1, Referrer: req.URL, Published: e.Published, Modified: e.Modified}, req, nil)
+	}
+	c.lists(req, SitemapList, out.Sitemaps)
+}
+
+// maxLists is how many sitemaps and feeds a crawl reads.
+const maxLists = 20_000
+
+// lists takes up sitemaps or feeds. They are not asked of Scope: who is in scope has named them.
+func (c *crawl) lists(from Request, kind List, addresses []string) {
+	for _, address := range addresses {
+		if _, ok := c.seen[c.key(address)]; ok {
+			continue
+		}
+		if c.listed++; c.listed > maxLists {
+			return
+		}
+		if u, err := url.Parse(address); err == nil {
+			c.takeUp(u, Request{URL: address, Seed: from.Seed, Depth: from.Depth, Referrer: from.URL, List: kind})
+		}
+	}
+}
+
+// claim gives a page to whoever comes first with its identity.
+func (c *crawl) claim(identity string) bool {
+	key := c.key(identity)
+	c.claims.Lock()
+	defer c.claims.Unlock()
+	_, taken := c.claimed[key]
+	c.claimed[key] = struct{}{}
+	return !taken
+}
+
+// key stands for an address in the sets of what was met. The order of parameters makes no other page.
+func (c *crawl) key(address string) urlKey {
+	if head, query, ok := strings.Cut(address, "?"); ok {
+		if sorted := sortQuery(query); sorted != query {
+			address = head + "?" + sorted
+		}
+	}
+	return c.hash.key(address)
+}
+
+// follow takes up a page's links, and the lists that it names.
 func (c *crawl) follow(from Request, out Outcome) {
+	if c.job.Sitemaps && from.Depth == 0 {
+		c.lists(from, SitemapList, out.Sitemaps)
+	}
+	if c.job.Feeds {
+		c.lists(from, FeedList, out.Feeds)
+	}
+	if out.Identity != "" {
+		c.seen[c.key(out.Identity)] = struct{}{} // the same page at its other address
+	}
 	for _, address := range out.Links {
-		c.link(from, address, nil)
+		c.link(Request{URL: address, Seed: from.Seed, Depth: from.Depth + 1, Referrer: from.URL}, from, nil)
 	}
 	for _, address := range out.NoFollow {
-		c.link(from, address, ErrNoFollow)
+		c.link(Request{URL: address, Seed: from.Seed, Depth: from.Depth + 1, Referrer: from.URL}, from, ErrNoFollow)
 	}
 }
 
 // link takes up one link, or counts why not: once, though it may stand on every page.
-func (c *crawl) link(from Request, address string, decision error) {
-	key := c.hash.key(address)
+func (c *crawl) link(req, from Request, decision error) {
+	address := req.URL
+	key := c.key(address)
 	if _, ok := c.seen[key]; ok {
 		return
 	}
@@ -214,7 +285,6 @@ func (c *crawl) link(from Request, address string, decision error) {
 	if err != nil {
 		return // it was made by url.URL.String
 	}
-	req := Request{URL: address, Seed: from.Seed, Depth: from.Depth + 1, Referrer: from.URL}
 	switch {
 	case decision != nil:
 	case !c.job.Scope(u, c.seed(from)):
@@ -223,6 +293,8 @@ func (c *crawl) link(from Request, address string, decision error) {
 		decision = ErrTooDeep
 	case looksLikeFile(u):
 		decision = ErrFileType
+	case c.traps.holds(u):
+		decision = ErrTrap
 	}
 	reason, skipped := c.skipped[key]
 	if decision == nil {
@@ -265,7 +337,7 @@ func (c *crawl) identity(address string) urlKey {
 	if u, err := canonicalURL(address); err == nil {
 		address = u.String()
 	}
-	return c.hash.key(address)
+	return c.key(address)
 }
 
 // ownIdentity tells a redirect that changes nothing but tracking parameters.
@@ -279,7 +351,7 @@ func (c *crawl) ownIdentity(to Request, key urlKey) bool {
 }
 
 func (c *crawl) takeUp(u *url.URL, req Request) {
-	key := c.hash.key(req.URL)
+	key := c.key(req.URL)
 	if _, ok := c.seen[key]; ok {
 		return
 	}

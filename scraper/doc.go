@@ -15,6 +15,10 @@
 // redirects (each asked of robots.txt and of the address guard anew), no private addresses, no cookies, tracking
 // parameters and fragments stripped, and a panic in a handler is that page's error. Nothing is read from the environment.
 //
+// On request: sitemaps and feeds (Job), articles on several pages put together (Job.JoinParts), a cache of pages with what
+// their servers validate them by (Options.Cache), headers for one host only (Options.HostHeaders), a log (Options.Logger).
+// The pace adapts: 429, 503 and rising latency slow a host down, and one that keeps failing is set aside.
+//
 // Limits: pages are fetched by GET and no script is run. The schedule of a Crawl lives in memory and ends with the process.
 //
 // Page.Body holds the bytes as the server meant them (content encoding undone); the tree is decoded to UTF-8 by
@@ -22,5 +26,6 @@
 //
 // The files: scraper.go (New, Fetch), visit.go (one hop), crawl.go and frontier.go (the schedule), job.go, pages.go,
 // page.go, hop.go (colly), transport.go (under colly), encoding.go, guard.go, robots.go, robots_cache.go, robots_fetch.go, pace.go,
-// retry.go, links.go, scope.go.
+// retry.go, links.go,
+// canonical.go (one identity for a page), scope.go, trap.go (links without end), sitemap.go, feed.go, parts.go, cache.go, log.go.
 package scraper

@@ -32,6 +32,16 @@ var (
 	ErrNoFollow = errors.New("scraper: marked nofollow")
 	// ErrFileType means a link whose file extension says that it is no page: an image, an archive, a film.
 	ErrFileType = errors.New("scraper: the file extension is not a page's")
+	// ErrTrap means a link of a family that the site makes without end: folders within themselves, calendars, combined filters.
+	ErrTrap = errors.New("scraper: one of an endless family of links")
+	// ErrDuplicate means a page that names another, which was handled, as itself by rel=canonical.
+	ErrDuplicate = errors.New("scraper: the same page as one that was handled, by its rel=canonical")
+	// ErrHostFailing means that so many requests to the host have failed in a row that it is set aside for a while.
+	ErrHostFailing = errors.New("scraper: the host keeps failing and is set aside")
+	// ErrSitemap means that there is no sitemap at an address, or none that can be read.
+	ErrSitemap = errors.New("scraper: no readable sitemap")
+	// ErrFeed means that there is no RSS, Atom or JSON feed at an address, or none that can be read.
+	ErrFeed = errors.New("scraper: no readable feed")
 	// ErrSeen means a redirect to a page that the crawl had met already.
 	ErrSeen = errors.New("scraper: redirects to a page that was met already")
 )
@@ -50,6 +60,10 @@ var (
 	ErrTooManyRedirects = errors.New("scraper: too many redirects")
 	// ErrRedirectLoop means a redirect to an address that the same chain has been at.
 	ErrRedirectLoop = errors.New("scraper: redirects in a loop")
+	// ErrCanonical means a rel=canonical that is not believed; Page.CanonicalErr says why.
+	ErrCanonical = errors.New("scraper: rel=canonical is not to be believed")
+	// ErrCache means that the folder of Options.Cache cannot be used.
+	ErrCache = errors.New("scraper: the cache cannot be used")
 	// ErrHandlerPanic means that the handler panicked; a *PanicError has the value and the stack.
 	ErrHandlerPanic = errors.New("scraper: handler panicked")
 	// ErrNoPages means that a crawl got not one page; the first failure or skip is wrapped beside it.
@@ -61,7 +75,7 @@ var (
 // skipReasons lists the decisions, the more telling first: an unreachable robots.txt is an ErrRobots too.
 var skipReasons = []error{
 	ErrRobotsUnreachable, ErrRobots, ErrForbiddenAddress, ErrHostUnavailable, ErrContentType, ErrOutOfScope,
-	ErrTooDeep, ErrPageLimit, ErrNoFollow, ErrFileType, ErrSeen, ErrBadURL,
+	ErrHostFailing, ErrTooDeep, ErrPageLimit, ErrNoFollow, ErrFileType, ErrTrap, ErrDuplicate, ErrSitemap, ErrFeed, ErrSeen, ErrBadURL,
 }
 
 // Reason names the decision behind err in words a person understands ("forbidden by robots.txt"): the keys

@@ -35,6 +35,9 @@ type response struct {
 	body   []byte      // decompressed; empty unless the status is 2xx
 	wire   int64       // bytes of body on the network
 	end    time.Time   // when it had all been read, or had failed
+
+	latency     time.Duration // from the request to its header; 0 when none came
+	notModified bool          // the body is the cache's
 }
 
 // location is where a redirect points; empty for any other answer.
@@ -60,8 +63,8 @@ func (s *Scraper) get(ctx context.Context, u *url.URL, h *hop) (*response, error
 	clone := s.collector.Clone()
 	clone.Context = context.WithValue(hopCtx, hopKey{}, h)
 	clone.OnResponse(func(r *colly.Response) { res.body = r.Body })
-	err := clone.Request(http.MethodGet, u.String(), nil, nil, s.requestHeader())
-	res.status, res.header, res.wire, res.end = h.status, h.header, h.wire, time.Now()
+	err := clone.Request(http.MethodGet, u.String(), nil, nil, s.requestHeader(u, h))
+	res.status, res.header, res.wire, res.end, res.latency = h.status, h.header, h.wire, time.Now(), h.latency
 	switch {
 	case err == nil:
 		return res, nil
@@ -78,10 +81,16 @@ func (s *Scraper) get(ctx context.Context, u *url.URL, h *hop) (*response, error
 	return res, err
 }
 
-func (s *Scraper) requestHeader() http.Header {
+// requestHeader is made anew for each hop, so that what belongs to one host goes to no other.
+func (s *Scraper) requestHeader(u *url.URL, h *hop) http.Header {
 	header := s.opts.Headers.Clone()
 	if header == nil {
 		header = http.Header{}
+	}
+	for _, more := range [...]http.Header{s.hostHeaders[hostKey(u)], h.conditions} {
+		for name, values := range more {
+			header[http.CanonicalHeaderKey(name)] = values
+		}
 	}
 	if header.Get("Accept") == "" {
 		header.Set("Accept", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1")

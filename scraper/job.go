@@ -21,6 +21,14 @@ type Job struct {
 	MaxDepth int
 	// Scope says which links to follow; nil means SameHost. Seeds, and what they redirect to, are always in scope.
 	Scope Scope
+	// Sitemaps takes up the pages too that the seeds' hosts list in sitemaps: those that robots.txt names, or else /sitemap.xml.
+	// They count as one link away from the seed, and Scope is asked about them.
+	Sitemaps bool
+	// Feeds takes up the pages too that are listed in the RSS, Atom and JSON feeds that pages announce.
+	Feeds bool
+	// JoinParts fetches the further parts of an article on several pages ("/story", "/story/2", by rel=next) together with the
+	// first: they are its Page.Parts, and are not handed over by themselves.
+	JoinParts bool
 	// Progress, OnSkip and OnError are called by the goroutine that schedules, one call at a time: they should be quick.
 
 	// Progress is told how the crawl stands, after each visit.
@@ -31,13 +39,15 @@ type Job struct {
 	OnError func(Request, error)
 }
 
-// Stats counts what a crawl has done. Each address that it took up is, in the end, in one of Handled, Failed, Redirected,
-// Skipped and Queued; Skipped has the links too that it did not take up, each address once.
+// Stats counts what a crawl has done. Each address that it took up is, in the end, in one of Handled, Listed, Failed,
+// Redirected, Skipped and Queued; Skipped has the links too that it did not take up, each address once.
 type Stats struct {
 	// Fetched is the number of pages that were handed to the handler.
 	Fetched int
 	// Handled is the number of pages whose handler returned nil.
 	Handled int
+	// Listed is the number of sitemaps and feeds that were read.
+	Listed int
 	// Failed is the number of addresses that could not be had, or whose handler failed.
 	Failed int
 	// Redirected is the number of addresses that led elsewhere.

@@ -3,6 +3,7 @@ package scraper
 import (
 	"crypto/tls"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/url"
@@ -25,6 +26,9 @@ type Options struct {
 	UserAgent string
 	// Headers are sent with every request, to every host: put no credentials here.
 	Headers http.Header
+	// HostHeaders are sent to one host only, on redirects too: credentials belong here. The keys are host names, with a port
+	// unless that is https's: "intranet.example", "localhost:8080", "example.org:80".
+	HostHeaders map[string]http.Header
 
 	// Delay is the least time from the end of a host's response to the start of the next request to it;
 	// 0 means one second, negative none. A longer Crawl-delay in robots.txt wins, up to MaxDelay.
@@ -50,6 +54,9 @@ type Options struct {
 	// MaxRetryAfter is the longest Retry-After that is waited for; 0 means five minutes.
 	// A host that asks for longer is not asked again before then: its pages are skipped with ErrHostUnavailable.
 	MaxRetryAfter time.Duration
+	// MaxHostFailures is how many requests to a host may fail in a row (by the network or 5xx) before it is set aside for ten
+	// minutes with ErrHostFailing; 0 means 10, negative any number.
+	MaxHostFailures int
 	// MaxRedirects is how many hops a page may take; 0 means 10, negative none.
 	MaxRedirects int
 
@@ -58,6 +65,13 @@ type Options struct {
 	AllowPrivate bool
 	// IgnoreRobots does not ask robots.txt. For sites of your own.
 	IgnoreRobots bool
+
+	// Cache is a folder that keeps pages with what their servers validate them by (ETag, Last-Modified): asked again, an
+	// unchanged page is not sent anew, and is marked NotModified. Empty means none. Several runs may share one.
+	Cache string
+	// Logger is told what becomes of each request: debug for what went well, info for decisions, warn for failures.
+	// nil means silence.
+	Logger *slog.Logger
 
 	// Proxy sends every request through this http, https or socks5 proxy; nil means none. Host names are then
 	// resolved by the proxy, so that only literal addresses are guarded here.
@@ -94,6 +108,7 @@ func (o Options) withDefaults() (Options, error) {
 	o.RetryDelay = defaultTo(o.RetryDelay, 2*time.Second)
 	o.MaxRetryAfter = defaultTo(o.MaxRetryAfter, 5*time.Minute)
 	o.MaxRedirects = defaultTo(o.MaxRedirects, 10)
+	o.MaxHostFailures = defaultTo(o.MaxHostFailures, 10)
 	o.Delay, o.MaxRedirects = max(o.Delay, 0), max(o.MaxRedirects, 0)
 	for name, negative := range map[string]bool{
 		"Workers": o.Workers < 0, "MaxBytes": o.MaxBytes < 0, "MaxTries": o.MaxTries < 0,

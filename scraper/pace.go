@@ -2,6 +2,8 @@ package scraper
 
 import (
 	"context"
+	"errors"
+	"net/http"
 	"sync"
 	"time"
 )
@@ -21,9 +23,49 @@ type pace struct {
 
 // hostClock is a host's turn to give, and when it may next be taken.
 type hostClock struct {
-	turn  chan struct{} // holds one token while a request is in flight
-	due   time.Time     // guarded by pace.mu
-	users int           // goroutines that hold or wait for the turn; guarded by pace.mu
+	turn     chan struct{} // holds one token while a request is in flight
+	due      time.Time     // guarded by pace.mu
+	users    int           // goroutines that hold or wait for the turn; guarded by pace.mu
+	HostPace               // guarded by pace.mu
+	usual    time.Duration
+}
+
+// HostPace is how a host is treated, and why.
+type HostPace struct {
+	// Delay is the pause after the last request.
+	Delay time.Duration
+	// Factor is by how much it was lengthened: 1 when the host keeps up.
+	Factor float64
+	// Latency is how long the last answer's header took.
+	Latency time.Duration
+	// Failures is the number of requests that have failed in a row.
+	Failures int
+	// SetAside is until when the host is not asked because it keeps failing; zero when it is asked.
+	SetAside time.Time
+}
+
+// HostPace tells how the host of an address is treated now; the zero HostPace when it has not been asked lately.
+func (s *Scraper) HostPace(address string) HostPace {
+	u, err := normalURL(address)
+	if err != nil {
+		return HostPace{}
+	}
+	s.pace.mu.Lock()
+	defer s.pace.mu.Unlock()
+	if clock := s.pace.hosts[hostKey(u)]; clock != nil {
+		return clock.HostPace
+	}
+	return HostPace{}
+}
+
+// setAside is until when the host is left alone because it keeps failing.
+func (p *pace) setAside(host string) time.Time {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if clock := p.hosts[host]; clock != nil {
+		return clock.SetAside
+	}
+	return time.Time{}
 }
 
 // A turn is the right to make one request to a host. It must be given back by done or unused.
@@ -130,7 +172,7 @@ func (p *pace) enter(host string) *hostClock {
 	clock := p.hosts[host]
 	if clock == nil {
 		p.prune()
-		clock = &hostClock{turn: make(chan struct{}, 1)}
+		clock = &hostClock{turn: make(chan struct{}, 1), HostPace: HostPace{Factor: 1}}
 		p.hosts[host] = clock
 	}
 	clock.users++
@@ -150,9 +192,86 @@ func (p *pace) prune() {
 	}
 	now := time.Now()
 	for host, clock := range p.hosts {
-		if clock.users == 0 && !now.Before(clock.due) {
+		if clock.users == 0 && !now.Before(clock.due) && !now.Before(clock.SetAside) && clock.Factor <= 1 {
 			delete(p.hosts, host)
 		}
 	}
 	p.pruneAt = max(pruneAbove, 2*len(p.hosts))
+}
+
+// How a host's pace adapts. It slows down at once and recovers slowly: the one shields the host, the other keeps it from being
+// asked too fast again at once.
+const (
+	slowDown    = 2.0                    // by 429 and 503
+	slowDownTo  = 64.0                   // at most
+	tire        = 1.5                    // by an answer that takes tired times as long as usual
+	tired       = 4                      //
+	tiredAbove  = 500 * time.Millisecond // and longer than this
+	recoverBy   = 0.9                    // with every good answer
+	noDelay     = 250 * time.Millisecond // what is lengthened where there is no delay
+	breakerRest = 10 * time.Minute       // how long a host that keeps failing is set aside
+)
+
+// giveBack returns a turn after a request: it says when the host may be asked again, by what it answered.
+func (s *Scraper) giveBack(t *turn, res *response, rules *robots, err error) {
+	delay := s.opts.Delay
+	if rules != nil {
+		delay = max(delay, min(rules.crawlDelay, s.opts.MaxDelay))
+	}
+	t.pace.mu.Lock()
+	clock := t.clock
+	pushedBack := res.status == http.StatusTooManyRequests || res.status == http.StatusServiceUnavailable
+	clock.adapt(res.latency, pushedBack)
+	clock.count(err != nil && retryableError(err) && !errors.Is(err, context.Canceled) || res.status >= 500, s.opts.MaxHostFailures, res.end)
+	clock.Delay = lengthened(delay, clock.Factor, s.opts.MaxDelay)
+	due := res.end.Add(clock.Delay)
+	t.pace.mu.Unlock()
+	if pushedBack {
+		if at := retryAfter(res.header, res.end); at.After(due) {
+			due = at
+		}
+	}
+	t.done(due)
+}
+
+// adapt sets the factor by how the host has answered.
+func (c *hostClock) adapt(latency time.Duration, pushedBack bool) {
+	c.Latency = latency
+	switch {
+	case pushedBack:
+		c.Factor = min(c.Factor*slowDown, slowDownTo)
+		return
+	case latency == 0:
+		return
+	case c.usual == 0:
+		c.usual = latency
+	case latency > tired*c.usual && latency > tiredAbove:
+		c.Factor = min(c.Factor*tire, slowDownTo)
+	default:
+		c.Factor = max(c.Factor*recoverBy, 1)
+	}
+	c.usual += (latency - c.usual) / 16
+}
+
+// count counts failures in a row, and sets the host aside when there are too many. After its rest one more is too many.
+func (c *hostClock) count(failed bool, limit int, now time.Time) {
+	if !failed {
+		c.Failures, c.SetAside = 0, time.Time{}
+		return
+	}
+	if c.Failures++; limit > 0 && c.Failures >= limit {
+		c.SetAside = now.Add(breakerRest)
+	}
+}
+
+// lengthened is a delay times a factor, at most longest unless the delay is longer itself.
+func lengthened(delay time.Duration, factor float64, longest time.Duration) time.Duration {
+	if factor <= 1 {
+		return delay
+	}
+	base := float64(delay) * factor
+	if delay == 0 {
+		base = float64(noDelay) * (factor - 1)
+	}
+	return max(delay, min(time.Duration(base), longest))
 }

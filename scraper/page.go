@@ -34,6 +34,19 @@ type Page struct {
 	// NoIndex and NoFollow tell what the page asks of crawlers, by X-Robots-Tag or <meta name=robots>.
 	// The links of a NoFollow page are not followed; NoIndex is left to the handler.
 	NoIndex, NoFollow bool
+	// Canonical is the address that the page gives itself by rel=canonical, where that is sound: http or https, on the same
+	// host, not the front page. In a Crawl, pages of one Canonical are handled once.
+	Canonical string
+	// CanonicalErr is an ErrCanonical that says what is wrong with the page's rel=canonical; nil where there is none, or a sound one.
+	CanonicalErr error
+	// Next is where rel=next points; empty where it does not.
+	Next string
+	// Feeds are the RSS, Atom and JSON feeds that the page announces.
+	Feeds []string
+	// Parts are the further parts of an article on several pages, in order; set by Job.JoinParts alone.
+	Parts []*Page
+	// NotModified tells that the server confirmed what Options.Cache held: Body, Hash and Header are from there.
+	NotModified bool
 }
 
 // newPage parses what a hop brought. Errors: ErrContentType, ErrTooLarge.
@@ -54,7 +67,9 @@ func (s *Scraper) newPage(req Request, res *response) (*Page, error) {
 		Document: doc, Request: req, Status: res.status, Header: res.header, FetchedAt: res.end,
 		Hash: hex.EncodeToString(hash[:]), Body: res.body,
 	}
+	page.NotModified = res.notModified
 	page.readDirectives(s.token)
+	page.readHead()
 	return page, nil
 }
 
@@ -138,6 +153,9 @@ func (p *Page) links() (follow, noFollow []string) {
 		} else {
 			follow = add(follow, link.URL)
 		}
+	}
+	if p.Next != "" && !p.NoFollow { // <link rel=next>
+		follow = add(follow, p.Next)
 	}
 	for _, raw := range marked {
 		noFollow = add(noFollow, raw)

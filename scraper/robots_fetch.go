@@ -50,8 +50,8 @@ func (v *visit) askRobots(ctx context.Context) (*Outcome, error) {
 func (s *Scraper) fetchRobots(ctx context.Context, u, address *url.URL, t *turn) error {
 	res := &response{end: time.Now()}
 	var rules *robots
-	defer func() { t.done(s.nextDue(res, rules)) }()
 	var err error
+	defer func() { s.giveBack(t, res, rules, err) }()
 	res, err = s.get(ctx, address, &hop{limit: robotsMaxBytes, truncate: true, accept: acceptAll})
 	switch {
 	case ctx.Err() != nil:

@@ -2,6 +2,8 @@ package scraper
 
 import (
 	"context"
+	"fmt"
+	"net/http"
 	"time"
 
 	"github.com/gocolly/colly/v2"
@@ -17,11 +19,22 @@ type Scraper struct {
 	collector *colly.Collector
 	pace      *pace
 	robots    *robotsCache
+	cache     *cache // nil for none
+
+	hostHeaders map[string]http.Header // by hostKey
 }
 
 // New makes a Scraper. Its error is ErrOptions, for options that make no sense.
 func New(options Options) (*Scraper, error) {
 	opts, err := options.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	hostHeaders, err := headersByHost(opts.HostHeaders)
+	if err != nil {
+		return nil, err
+	}
+	store, err := openCache(opts.Cache)
 	if err != nil {
 		return nil, err
 	}
@@ -35,7 +48,23 @@ func New(options Options) (*Scraper, error) {
 		collector: newCollector(transport),
 		pace:      newPace(),
 		robots:    newRobotsCache(),
+		cache:     store,
+
+		hostHeaders: hostHeaders,
 	}, nil
+}
+
+// headersByHost checks the host names of Options.HostHeaders and gives them the form of hostKey.
+func headersByHost(headers map[string]http.Header) (map[string]http.Header, error) {
+	byHost := make(map[string]http.Header, len(headers))
+	for name, header := range headers {
+		u, err := normalURL("https://" + name)
+		if err != nil || u.Path != "/" || u.RawQuery != "" {
+			return nil, fmt.Errorf("%w: HostHeaders for %q", ErrOptions, name)
+		}
+		byHost[hostKey(u)] = header.Clone()
+	}
+	return byHost, nil
 }
 
 // Close closes idle connections. Requests in flight go on, and the Scraper can still be used.
@@ -59,21 +88,29 @@ func (s *Scraper) Fetch(ctx context.Context, address string) (*Page, error) {
 		s: s, req: Request{URL: u.String(), Seed: u.String()}, take: s.takeWaiting, released: func() {},
 		handler: func(_ context.Context, p *Page) error { page = p; return nil },
 	}
+	if err := v.finish(ctx); err != nil {
+		return nil, err
+	}
+	return page, nil
+}
+
+// finish runs a visit until its page is had: redirects are followed and retries are waited for.
+func (v *visit) finish(ctx context.Context) error {
 	for {
 		out, err := v.run(ctx)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		switch out.Kind {
 		case Skipped:
-			return nil, &FetchError{URL: out.Request.URL, Status: out.Status, Attempts: out.attempts(), Err: out.Err}
+			return &FetchError{URL: out.Request.URL, Status: out.Status, Attempts: out.attempts(), Err: out.Err}
 		case Retry:
 			if err := sleep(ctx, time.Until(out.At)); err != nil {
-				return nil, err
+				return err
 			}
 		case Redirect: // robots.txt, pace and guard of the next host come first there too
 		case Done, Failed:
-			return page, nil
+			return nil
 		}
 		v.req = out.Request
 	}

@@ -22,9 +22,12 @@ type hop struct {
 	accept   func(header http.Header) error // judges a 2xx before its body is read
 	cancel   context.CancelCauseFunc        // ends the hop with a cause
 
-	status int
-	header http.Header // as it was received
-	wire   int64       // bytes of body read from the network
+	conditions http.Header // If-None-Match, If-Modified-Since
+
+	latency time.Duration // from the request to its header
+	status  int
+	header  http.Header // as it was received
+	wire    int64       // bytes of body read from the network
 }
 
 type hopKey struct{}
@@ -78,11 +81,13 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, fmt.Errorf("scraper: request to %s outside a hop", req.URL)
 	}
 	timer := time.AfterFunc(t.headerTimeout, func() { h.cancel(fmt.Errorf("%w waiting for the header", ErrTimeout)) })
+	began := time.Now()
 	res, err := t.base.RoundTrip(req)
 	timer.Stop()
 	if err != nil {
 		return nil, err
 	}
+	h.latency = time.Since(began)
 	h.status, h.header = res.StatusCode, res.Header.Clone()
 	body := t.watch(res.Body, h)
 	if h.status < 200 || h.status > 299 {

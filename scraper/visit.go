@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/http"
 	"net/url"
 	"runtime/debug"
 	"slices"
@@ -25,7 +24,26 @@ type Request struct {
 	Via []string
 	// Tries is how many attempts have failed.
 	Tries int
+	// List says that the address is no page but lists pages.
+	List List
+	// Published and Modified are what a sitemap or a feed says of the page; zero where none does.
+	Published, Modified time.Time
 }
+
+// A List is a kind of file that lists pages.
+type List int
+
+const (
+	// NoList is a page.
+	NoList List = iota
+	// SitemapList is a sitemap, or an index of sitemaps.
+	SitemapList
+	// FeedList is an RSS, Atom or JSON feed.
+	FeedList
+)
+
+// String gives the kind's name, in lower case.
+func (l List) String() string { return [...]string{"page", "sitemap", "feed"}[l] }
 
 // A Handler is given each page. What it returns is reported as that page's error; so is a panic. A Crawl calls it from
 // several goroutines. It must not change the page's tree.
@@ -65,6 +83,14 @@ type Outcome struct {
 	Links []string
 	// NoFollow holds the links that the page asks not to follow.
 	NoFollow []string
+	// Entries are what a sitemap or a feed lists.
+	Entries []Entry
+	// Sitemaps are further sitemaps: those in an index, and beside a seed those that its host's robots.txt names, or else /sitemap.xml.
+	Sitemaps []string
+	// Feeds are the feeds that the page announces.
+	Feeds []string
+	// Identity is the address that the page is known by: its rel=canonical where that is sound, else its own.
+	Identity string
 	// Err is why a page is skipped or to be retried; nil when it was only not its host's turn yet.
 	Err error
 	// Status is the HTTP status code; 0 when no answer came or the page was not asked for.
@@ -91,7 +117,9 @@ type visit struct {
 	rules    *robots // of the page's host
 	handler  Handler
 	take     takeTurn
-	released func() // called when the host may be asked by others: after the response, before the handler
+	claim    func(identity string) bool // false when that page was handled already; nil for never
+	join     bool                       // fetch the further parts of an article
+	released func()                     // called when the host may be asked by others: after the response, before the handler
 }
 
 // takeTurn gets a host's turn: at once or by waiting for it. Without one and without an error, it says when to come again.
@@ -106,8 +134,15 @@ func (s *Scraper) takeWaiting(ctx context.Context, host string) (*turn, time.Tim
 	return s.pace.wait(ctx, host, s.opts.MaxRetryAfter)
 }
 
-// run is the stages in order. Each but the last answers with an Outcome where the visit ends there.
+// run is one visit, and stages what it is made of, in order. Each but the last answers with an Outcome where the visit ends there.
 func (v *visit) run(ctx context.Context) (Outcome, error) {
+	req := v.req
+	out, err := v.stages(ctx)
+	v.s.logOutcome(ctx, req, &out, err)
+	return out, err
+}
+
+func (v *visit) stages(ctx context.Context) (Outcome, error) {
 	if err := ctx.Err(); err != nil {
 		return Outcome{Request: v.req}, err
 	}
@@ -123,8 +158,31 @@ func (v *visit) run(ctx context.Context) (Outcome, error) {
 	}
 	res, err := v.fetch(ctx, t)
 	v.released()
-	return v.judge(ctx, res, err)
+	out2, err := v.judge(ctx, res, err)
+	if v.req.Depth == 0 && v.req.List == NoList && v.rules != nil {
+		out2.Sitemaps = v.sitemaps()
+	}
+	return out2, err
 }
+
+// sitemaps lists where the seed's host may have them.
+func (v *visit) sitemaps() []string {
+	var found []string
+	for _, raw := range v.rules.sitemaps {
+		if target, err := v.url.Parse(raw); err == nil {
+			if u, err := canonicalURL(target.String()); err == nil && len(found) < maxRobotsSitemaps {
+				found = append(found, u.String())
+			}
+		}
+	}
+	if len(found) == 0 {
+		found = []string{(&url.URL{Scheme: v.url.Scheme, Host: v.url.Host, Path: "/sitemap.xml"}).String()}
+	}
+	return found
+}
+
+// maxRobotsSitemaps is how many sitemaps of one robots.txt are taken up.
+const maxRobotsSitemaps = 1000
 
 func (v *visit) ended(out *Outcome, err error) (Outcome, error) {
 	if err != nil {
@@ -148,6 +206,10 @@ func (v *visit) guard() error {
 
 // turn takes the turn of u's host.
 func (v *visit) turn(ctx context.Context, u *url.URL) (*turn, *Outcome, error) {
+	if until := v.s.pace.setAside(hostKey(u)); time.Now().Before(until) {
+		out := v.skip(fmt.Errorf("%w until %s", ErrHostFailing, until.Format(time.RFC3339)))
+		return nil, &out, nil
+	}
 	t, at, err := v.take(ctx, hostKey(u))
 	if err != nil || t != nil {
 		return t, nil, err
@@ -162,9 +224,17 @@ func (v *visit) turn(ctx context.Context, u *url.URL) (*turn, *Outcome, error) {
 // fetch makes the request and gives the turn back, with the pause that the host is owed.
 func (v *visit) fetch(ctx context.Context, t *turn) (*response, error) {
 	res := &response{end: time.Now()}
-	defer func() { t.done(v.s.nextDue(res, v.rules)) }()
 	var err error
-	res, err = v.s.get(ctx, v.url, &hop{limit: v.s.opts.MaxBytes, accept: acceptHTML})
+	defer func() { v.s.giveBack(t, res, v.rules, err) }()
+	h := &hop{limit: v.s.opts.MaxBytes, accept: acceptHTML}
+	switch v.req.List {
+	case SitemapList:
+		h.limit, h.accept = sitemapMaxBytes, acceptAll
+	case FeedList:
+		h.accept = acceptAll
+	case NoList:
+	}
+	res, err = v.s.getCached(ctx, v.url, h)
 	return res, err
 }
 
@@ -180,22 +250,59 @@ func (v *visit) judge(ctx context.Context, res *response, err error) (Outcome, e
 	case err != nil && retryableError(err):
 		return v.retry(out, res, err)
 	case err != nil:
-		return out, v.fail(res, err)
+		return v.failed(out, res, err)
 	case res.location() != "":
 		return v.redirect(out, res)
 	case retryableStatus(res.status):
 		return v.retry(out, res, ErrStatus)
 	case res.status < 200 || res.status > 299:
-		return out, v.fail(res, ErrStatus)
+		return v.failed(out, res, ErrStatus)
+	case v.req.List != NoList:
+		return v.list(out, res)
 	}
 	return v.deliver(ctx, out, res)
+}
+
+// failed reports that an address was not had. That there is no list is not worth an error: most are only tried.
+func (v *visit) failed(out Outcome, res *response, cause error) (Outcome, error) {
+	err := v.fail(res, cause)
+	if v.req.List == NoList {
+		return out, err
+	}
+	out.Kind, out.Err = Skipped, fmt.Errorf("%w: %w", v.noList(), err)
+	return out, nil
+}
+
+func (v *visit) noList() error {
+	if v.req.List == FeedList {
+		return ErrFeed
+	}
+	return ErrSitemap
+}
+
+// list reads a sitemap or a feed.
+func (v *visit) list(out Outcome, res *response) (Outcome, error) {
+	var err error
+	if v.req.List == FeedList {
+		out.Entries, err = parseFeed(res.body, v.req.URL)
+	} else {
+		var s *sitemap
+		if s, err = parseSitemap(res.body); err == nil {
+			out.Entries, out.Sitemaps = s.pages, s.files
+		}
+	}
+	if err != nil {
+		return v.failed(out, res, err)
+	}
+	out.Kind = Done
+	return out, nil
 }
 
 // retry asks for another try, as long as there are any and the host does not ask for more patience than there is.
 func (v *visit) retry(out Outcome, res *response, cause error) (Outcome, error) {
 	failure := v.fail(res, cause)
 	if v.req.Tries+1 >= v.s.opts.MaxTries {
-		return out, failure
+		return v.failed(out, res, cause)
 	}
 	now := time.Now()
 	out.Kind, out.Err, out.At = Retry, failure, now.Add(backoff(v.s.opts.RetryDelay, v.req.Tries+1))
@@ -225,7 +332,7 @@ func (v *visit) redirect(out Outcome, res *response) (Outcome, error) {
 	if len(next.Via) > v.s.opts.MaxRedirects {
 		return out, v.fail(res, ErrTooManyRedirects)
 	}
-	if next.Depth == 0 { // whoever asks for example.com means the site that this leads to
+	if next.Depth == 0 && next.List == NoList { // whoever asks for example.com means the site that this leads to
 		next.Seed = next.URL
 	}
 	out.Kind, out.Request = Redirect, next
@@ -244,6 +351,14 @@ func (v *visit) deliver(ctx context.Context, out Outcome, res *response) (Outcom
 		return out, v.fail(res, err)
 	}
 	out.Links, out.NoFollow = page.links()
+	out.Feeds, out.Identity = page.Feeds, page.Identity()
+	if v.claim != nil && !v.claim(out.Identity) {
+		out.Kind, out.Err = Skipped, fmt.Errorf("%w: %s", ErrDuplicate, out.Identity)
+		return out, nil
+	}
+	if v.join {
+		v.fetchParts(ctx, page)
+	}
 	if err := callHandler(ctx, v.handler, page); err != nil {
 		return out, &HandlerError{URL: v.req.URL, Err: err}
 	}
@@ -269,19 +384,4 @@ func (v *visit) skip(err error) Outcome {
 
 func (v *visit) fail(res *response, err error) error {
 	return &FetchError{URL: v.req.URL, Status: res.status, Attempts: v.req.Tries + 1, Err: err}
-}
-
-// nextDue is when the host may be asked again after a response: the delay later, or when it says itself.
-func (s *Scraper) nextDue(res *response, rules *robots) time.Time {
-	delay := s.opts.Delay
-	if rules != nil {
-		delay = max(delay, min(rules.crawlDelay, s.opts.MaxDelay))
-	}
-	due := res.end.Add(delay)
-	if res.status == http.StatusTooManyRequests || res.status == http.StatusServiceUnavailable {
-		if at := retryAfter(res.header, res.end); at.After(due) {
-			return at
-		}
-	}
-	return due
 }

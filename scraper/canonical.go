@@ -1,0 +1,40 @@
+package scraper
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+)
+
+// setCanonical judges a rel=canonical (RFC 6596). It names the page if it is on the same host and not the front page; else
+// CanonicalErr says what is wrong with it. Of several that disagree, none is believed.
+func (p *Page) setCanonical(u *url.URL) {
+	if p.Canonical != "" && p.Canonical != u.String() {
+		p.Canonical, p.CanonicalErr = "", fmt.Errorf("%w: several that disagree", ErrCanonical)
+		return
+	}
+	if p.CanonicalErr != nil {
+		return
+	}
+	own, err := url.Parse(p.Request.URL)
+	switch {
+	case err != nil:
+	case !SameHost(u, own):
+		p.CanonicalErr = fmt.Errorf("%w: %s is on another host", ErrCanonical, u)
+	case strings.Trim(u.Path, "/") == "" && u.RawQuery == "" && strings.Trim(own.Path, "/") != "":
+		p.CanonicalErr = fmt.Errorf("%w: %s is the front page", ErrCanonical, u)
+	default:
+		p.Canonical = u.String()
+	}
+}
+
+// Identity is the address that the page is known by: Canonical where the page names a sound one, else its own.
+func (p *Page) Identity() string {
+	if p.Canonical != "" {
+		return p.Canonical
+	}
+	if u, err := canonicalURL(p.Request.URL); err == nil {
+		return u.String()
+	}
+	return p.Request.URL
+}

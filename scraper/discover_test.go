@@ -1,0 +1,238 @@
+package scraper
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"fmt"
+	"io"
+	"net/http"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func gzipped(t *testing.T, text string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	_, err := io.WriteString(z, text)
+	require.NoError(t, err)
+	require.NoError(t, z.Close())
+	return b.Bytes()
+}
+
+func (s *site) file(path, mediaType string, body []byte) {
+	s.handle(path, func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", mediaType)
+		_, _ = w.Write(body)
+	})
+}
+
+func TestParseSitemap(t *testing.T) {
+	day := time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC)
+	const urls = `<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9" xmlns:image="x">
+<url><loc> https://quay.example/a?utm_source=map </loc><lastmod>2026-03-01</lastmod><image:image><image:loc>https://quay.example/a.jpg</image:loc></image:image></url>
+<url><loc>https://quay.example/b&amp;c</loc><news:news><news:publication_date>2026-03-01T10:00:00+02:00</news:publication_date><news:title>The bell</news:title></news:news></url>
+<url><loc>ftp://quay.example/no</loc></url><url><lastmod>never</lastmod></url></urlset>`
+	for _, c := range []struct {
+		name  string
+		body  []byte
+		pages []string
+		files []string
+	}{
+		{"XML", []byte(urls), []string{"https://quay.example/a", "https://quay.example/b&c"}, nil},
+		{"gzip", gzipped(t, urls), []string{"https://quay.example/a", "https://quay.example/b&c"}, nil},
+		{"broken off", []byte(urls[:strings.Index(urls, "ftp")]), []string{"https://quay.example/a", "https://quay.example/b&c"}, nil},
+		{"an index", []byte(`<sitemapindex><sitemap><loc>https://quay.example/1.xml.gz</loc></sitemap></sitemapindex>`), nil, []string{"https://quay.example/1.xml.gz"}},
+		{"text", []byte("\xef\xbb\xbfhttps://quay.example/a\r\n\r\nhttps://quay.example/b\r\n"), []string{"https://quay.example/a", "https://quay.example/b"}, nil},
+		{"Latin-1", []byte("<?xml version='1.0' encoding='ISO-8859-1'?><urlset><url><loc>https://quay.example/caf\xe9</loc></url></urlset>"), []string{"https://quay.example/caf%C3%A9"}, nil},
+		{"an entity that expands", []byte(`<!DOCTYPE x [<!ENTITY a "aaaa">]><urlset><url><loc>https://quay.example/&a;</loc></url></urlset>`), []string{"https://quay.example/&a;"}, nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			s, err := parseSitemap(c.body)
+			require.NoError(t, err)
+			var pages []string
+			for _, e := range s.pages {
+				pages = append(pages, e.URL)
+			}
+			assert.Equal(t, c.pages, pages)
+			assert.Equal(t, c.files, s.files)
+		})
+	}
+	s, err := parseSitemap([]byte(urls))
+	require.NoError(t, err)
+	assert.Equal(t, day, s.pages[0].Modified)
+	assert.Equal(t, "The bell", s.pages[1].Title)
+	assert.True(t, s.pages[1].Published.Equal(day.Add(8*time.Hour)))
+	for name, body := range map[string]string{"a page": "<!doctype html><p>no</p>", "nothing": "", "prose": "There is none.", "half gzip": "\x1f\x8b\x08\x00"} {
+		_, err := parseSitemap([]byte(body))
+		assert.Error(t, err, name)
+	}
+}
+
+// A sitemap of the largest size the protocol allows, and one that goes on beyond it.
+func TestParseSitemapBounds(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("<urlset>")
+	for i := range sitemapMaxEntries + 10 {
+		fmt.Fprintf(&b, "<url><loc>https://quay.example/%d</loc></url>", i)
+	}
+	b.WriteString("</urlset>")
+	s, err := parseSitemap([]byte(b.String()))
+	require.NoError(t, err)
+	assert.Len(t, s.pages, sitemapMaxEntries)
+	bomb := gzipped(t, "<urlset><url><loc>https://quay.example/a</loc></url>"+strings.Repeat(" ", 80<<20))
+	s, err = parseSitemap(bomb)
+	require.NoError(t, err)
+	assert.Len(t, s.pages, 1)
+}
+
+func TestCrawlReadsSitemapsAndFeeds(t *testing.T) {
+	web := newSite(t)
+	web.robots("Sitemap: " + web.URL + "/maps/index.xml\nUser-agent: *\nDisallow: /private")
+	web.file("/maps/index.xml", "text/xml", []byte("<sitemapindex><sitemap><loc>"+web.URL+"/maps/1.xml.gz</loc></sitemap><sitemap><loc>"+web.URL+"/maps/index.xml</loc></sitemap></sitemapindex>"))
+	web.file("/maps/1.xml.gz", "application/gzip", gzipped(t, "<urlset><url><loc>"+web.URL+"/alone</loc><lastmod>2026-03-01</lastmod></url><url><loc>"+web.URL+"/private/x</loc></url><url><loc>https://elsewhere.example/</loc></url></urlset>"))
+	web.handle("/", func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = io.WriteString(w, `<!doctype html><title>x</title><link rel="alternate" type="application/rss+xml" href="/feed"><link rel="next" href="/page2"><p>home</p>`)
+	})
+	web.page("/alone")
+	web.page("/page2")
+	web.page("/fed")
+	web.file("/feed", "application/rss+xml", []byte(`<rss version="2.0"><channel><title>x</title><item><title>Fed</title><link>/fed</link><pubDate>Mon, 02 Mar 2026 10:00:00 GMT</pubDate></item></channel></rss>`))
+	s := newScraper(t, nil)
+	requests := make(map[string]Request)
+	var got collector
+	stats, err := s.Crawl(t.Context(), Job{Seeds: []string{web.URL}, Sitemaps: true, Feeds: true}, func(ctx context.Context, p *Page) error {
+		got.mu.Lock()
+		requests[p.URL.Path] = p.Request
+		got.mu.Unlock()
+		return got.handle(ctx, p)
+	})
+	require.NoError(t, err)
+	slices.Sort(got.pages)
+	assert.Equal(t, []string{"/", "/alone", "/fed", "/page2"}, got.pages)
+	assert.Equal(t, 3, stats.Listed)
+	assert.Equal(t, 1, stats.Skipped[Reason(ErrRobots)])
+	assert.Equal(t, 1, stats.Skipped[Reason(ErrOutOfScope)])
+	assert.Equal(t, time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC), requests["/fed"].Published.UTC())
+	assert.Equal(t, time.Date(2026, 3, 1, 0, 0, 0, 0, time.UTC), requests["/alone"].Modified)
+	for _, path := range []string{"/maps/index.xml", "/maps/1.xml.gz", "/feed", "/alone"} {
+		assert.Equal(t, 1, web.count(path), path)
+	}
+}
+
+// That a guessed sitemap is not there is no failure.
+func TestCrawlWithoutSitemap(t *testing.T) {
+	web := newSite(t)
+	web.page("/")
+	var got collector
+	stats, err := newScraper(t, nil).Crawl(t.Context(), Job{Seeds: []string{web.URL}, Sitemaps: true}, got.handle)
+	require.NoError(t, err)
+	assert.Equal(t, 1, stats.Handled)
+	assert.Zero(t, stats.Failed)
+	assert.Equal(t, 1, stats.Skipped[Reason(ErrSitemap)])
+}
+
+func TestParseFeed(t *testing.T) {
+	for _, c := range []struct{ name, body string }{
+		{"Atom", `<feed xmlns="http://www.w3.org/2005/Atom"><title>x</title><entry><title>A</title><link href="story?utm_source=rss"/><updated>2026-03-02T10:00:00Z</updated></entry></feed>`},
+		{"JSON Feed", `{"version":"https://jsonfeed.org/version/1.1","title":"x","items":[{"id":"1","url":"https://quay.example/news/story","title":"A"}]}`},
+		{"RSS with a permanent link", `<rss version="2.0"><channel><item><guid>https://quay.example/news/story</guid></item><item><title>none</title></item></channel></rss>`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			entries, err := parseFeed([]byte(c.body), "https://quay.example/news/feed")
+			require.NoError(t, err)
+			require.Len(t, entries, 1)
+			assert.Equal(t, "https://quay.example/news/story", entries[0].URL)
+		})
+	}
+	_, err := parseFeed([]byte("<html>no feed</html>"), "https://quay.example/feed")
+	assert.ErrorIs(t, err, ErrFeed)
+}
+
+// Pages that name one another by rel=canonical are one page; what they link to is taken up all the same.
+func TestCrawlFoldsCanonicalPages(t *testing.T) {
+	web := newSite(t)
+	withCanonical := func(path, canonical string, links ...string) {
+		web.handle(path, func(w http.ResponseWriter, _ *http.Request) {
+			_, _ = io.WriteString(w, strings.Replace(pageText(path, links...), "</head>", `<link rel="canonical" href="`+canonical+`"></head>`, 1))
+		})
+	}
+	web.page("/", "/print/story", "/story", "/story/amp", "/file", "/elsewhere", "/front", "/two")
+	withCanonical("/print/story", "/story")
+	withCanonical("/story", "/story")
+	withCanonical("/story/amp", "/story", "/only-from-amp")
+	withCanonical("/only-from-amp", "/only-from-amp")
+	withCanonical("/file", "file:///C:/export/file.html")
+	withCanonical("/elsewhere", "https://other.example/elsewhere")
+	withCanonical("/front", "/")
+	withCanonical("/two", "/a\"><link rel=canonical href=\"/b")
+	var got collector
+	errs := make(map[string]error)
+	stats, err := newScraper(t, func(o *Options) { o.Workers = 1 }).Crawl(t.Context(), Job{Seeds: []string{web.URL}}, func(ctx context.Context, p *Page) error {
+		errs[p.URL.Path] = p.CanonicalErr
+		return got.handle(ctx, p)
+	})
+	require.NoError(t, err)
+	slices.Sort(got.pages)
+	assert.Equal(t, []string{"/", "/elsewhere", "/file", "/front", "/only-from-amp", "/print/story", "/two"}, got.pages)
+	assert.NotZero(t, stats.Skipped[Reason(ErrDuplicate)])
+	for _, path := range []string{"/file", "/elsewhere", "/front", "/two"} {
+		require.ErrorIs(t, errs[path], ErrCanonical, path)
+	}
+	require.NoError(t, errs["/print/story"])
+}
+
+func TestCrawlJoinsParts(t *testing.T) {
+	web := newSite(t)
+	part := func(path, next string, links ...string) {
+		web.handle(path, func(w http.ResponseWriter, _ *http.Request) {
+			_, _ = io.WriteString(w, strings.Replace(pageText(path, links...), "</head>", `<link rel="next" href="`+next+`"></head>`, 1))
+		})
+	}
+	web.page("/", "/story/3", "/story", "/list", "/story/2")
+	part("/story", "/story/2", "/story/2", "/story/3")
+	part("/story/2", "/story/3")
+	part("/story/3", "/story")
+	part("/list", "/list/page/2")
+	web.page("/list/page/2")
+	parts := make(map[string][]string)
+	var got collector
+	_, err := newScraper(t, func(o *Options) { o.Workers = 1 }).Crawl(t.Context(), Job{Seeds: []string{web.URL, web.URL + "/story"}, JoinParts: true}, func(ctx context.Context, p *Page) error {
+		for _, further := range p.Parts {
+			parts[p.URL.Path] = append(parts[p.URL.Path], further.URL.Path)
+		}
+		return got.handle(ctx, p)
+	})
+	require.NoError(t, err)
+	assert.Equal(t, map[string][]string{"/story": {"/story/2", "/story/3"}}, parts)
+	slices.Sort(got.pages)
+	assert.Equal(t, []string{"/", "/list", "/list/page/2", "/story"}, got.pages)
+}
+
+func TestPartNumber(t *testing.T) {
+	for _, c := range []struct {
+		first, next string
+		want        int
+	}{
+		{"https://a.example/story", "https://a.example/story/2", 2},
+		{"https://a.example/story/", "https://a.example/story/2/", 2},
+		{"https://a.example/story.html", "https://a.example/story-3.html", 3},
+		{"https://a.example/story.html", "https://a.example/story_2.html", 2},
+		{"https://a.example/story?id=7", "https://a.example/story?id=7&page=2", 2},
+		{"https://a.example/story?id=7", "https://a.example/story?id=8&page=2", 0},
+		{"https://a.example/blog", "https://a.example/blog/page/2", 0},
+		{"https://a.example/", "https://a.example/2", 0},
+		{"https://a.example/2019", "https://a.example/20192", 0},
+		{"https://a.example/story", "https://b.example/story/2", 0},
+		{"https://a.example/story", "https://a.example/other/2", 0},
+	} {
+		assert.Equal(t, c.want, partNumber(c.first, c.next), "%s → %s", c.first, c.next)
+	}
+}

@@ -1,0 +1,93 @@
+package scraper
+
+import (
+	"bytes"
+	"fmt"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/mmcdole/gofeed"
+	"golang.org/x/net/html/atom"
+)
+
+// feedMaxEntries is how many entries of a feed are taken up.
+const feedMaxEntries = 10_000
+
+// parseFeed reads RSS, Atom or JSON Feed. Addresses resolve against the feed's own.
+func parseFeed(body []byte, address string) ([]Entry, error) {
+	feed, err := gofeed.NewParser().Parse(bytes.NewReader(body))
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrFeed, err)
+	}
+	base, err := normalURL(address)
+	if err != nil {
+		return nil, err
+	}
+	entries := make([]Entry, 0, min(len(feed.Items), feedMaxEntries))
+	for _, item := range feed.Items[:min(len(feed.Items), feedMaxEntries)] {
+		link := item.Link
+		if link == "" && strings.HasPrefix(item.GUID, "http") { // a permanent link, in old RSS
+			link = item.GUID
+		}
+		target, err := base.Parse(strings.TrimSpace(link))
+		if link == "" || err != nil {
+			continue
+		}
+		u, err := canonicalURL(target.String())
+		if err != nil {
+			continue
+		}
+		entries = append(entries, Entry{
+			URL: u.String(), Title: strings.TrimSpace(item.Title), Published: feedTime(item.PublishedParsed), Modified: feedTime(item.UpdatedParsed),
+		})
+	}
+	return entries, nil
+}
+
+func feedTime(t *time.Time) time.Time {
+	if t == nil {
+		return time.Time{}
+	}
+	return *t
+}
+
+// feedTypes are the media types under which pages announce their feeds.
+var feedTypes = setOf("application/rss+xml application/atom+xml application/feed+json")
+
+// readHead reads what <link> elements say: feeds, the next part, the page's own address.
+func (p *Page) readHead() {
+	for node := range p.Root.Descendants() {
+		if node.DataAtom != atom.Link && (node.DataAtom != atom.A || attribute(node, "rel") == "") {
+			continue
+		}
+		rel, href := strings.ToLower(attribute(node, "rel")), attribute(node, "href")
+		u, err := p.linked(href)
+		if err != nil {
+			if node.DataAtom == atom.Link && hasToken(rel, "canonical") && p.CanonicalErr == nil {
+				p.CanonicalErr = fmt.Errorf("%w: %w", ErrCanonical, err)
+			}
+			continue
+		}
+		switch {
+		case node.DataAtom == atom.Link && hasToken(rel, "canonical"):
+			p.setCanonical(u)
+		case hasToken(rel, "next") && p.Next == "" && u.String() != p.Request.URL:
+			p.Next = u.String()
+		case node.DataAtom == atom.Link && hasToken(rel, "alternate") && feedTypes[strings.ToLower(attribute(node, "type"))] && len(p.Feeds) < maxFeeds:
+			p.Feeds = append(p.Feeds, u.String())
+		}
+	}
+}
+
+// maxFeeds is how many feeds of one page are listed: its own, its comments', its section's.
+const maxFeeds = 10
+
+// linked gives what an address on the page points to, in canonical form.
+func (p *Page) linked(href string) (*url.URL, error) {
+	address, ok := p.Resolve(href)
+	if !ok {
+		return nil, fmt.Errorf("%w: %.200q", ErrBadURL, href)
+	}
+	return canonicalURL(address)
+}

@@ -1,0 +1,42 @@
+package scraper
+
+import (
+	"context"
+	"log/slog"
+)
+
+// log warns of what goes wrong beside a visit and does not end it.
+func (s *Scraper) log(ctx context.Context, what, address string, err error) {
+	if s.opts.Logger != nil {
+		s.opts.Logger.LogAttrs(ctx, slog.LevelWarn, what, slog.String("url", address), slog.Any("err", err))
+	}
+}
+
+// logOutcome says what became of a request.
+func (s *Scraper) logOutcome(ctx context.Context, req Request, out *Outcome, err error) {
+	if s.opts.Logger == nil {
+		return
+	}
+	level, kind := slog.LevelDebug, out.Kind.String()
+	switch {
+	case err != nil:
+		level = slog.LevelWarn
+	case out.Kind == Skipped:
+		level, err = slog.LevelInfo, out.Err
+	case out.Kind == Retry && out.Err == nil:
+		return // it was not its host's turn yet
+	case out.Kind == Retry:
+		level, err = slog.LevelInfo, out.Err
+	}
+	attrs := []slog.Attr{slog.String("url", req.URL), slog.Int("status", out.Status), slog.Int64("bytes", out.Bytes), slog.Int("depth", req.Depth)}
+	if out.Kind == Redirect {
+		attrs = append(attrs, slog.String("to", out.Request.URL))
+	}
+	if out.Kind == Retry {
+		attrs = append(attrs, slog.Time("at", out.At))
+	}
+	if err != nil {
+		attrs = append(attrs, slog.String("err", err.Error()))
+	}
+	s.opts.Logger.LogAttrs(ctx, level, kind, attrs...)
+}

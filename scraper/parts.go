@@ -1,0 +1,90 @@
+package scraper
+
+import (
+	"context"
+	"net/url"
+	"strconv"
+	"strings"
+)
+
+// maxParts is how many parts of one article are fetched.
+const maxParts = 30
+
+// fetchParts fetches the parts that follow a page, in order, each once, and at the host's pace. A part that cannot be had ends the
+// list: what came before it is whole.
+func (v *visit) fetchParts(ctx context.Context, page *Page) {
+	if partNumber(page.Request.URL, page.Next) != 2 {
+		return
+	}
+	part := page
+	for number := 2; part.Next != "" && number <= maxParts && partNumber(page.Request.URL, part.Next) == number; number++ {
+		if v.claim != nil && !v.claim(part.Next) {
+			return
+		}
+		next := v.s.fetchPart(ctx, Request{URL: part.Next, Seed: v.req.Seed, Depth: v.req.Depth, Referrer: part.Request.URL})
+		if next == nil {
+			return
+		}
+		page.Parts = append(page.Parts, next)
+		part = next
+	}
+}
+
+// fetchPart visits one address until it is done; nil when it is not a page.
+func (s *Scraper) fetchPart(ctx context.Context, req Request) *Page {
+	var page *Page
+	v := visit{
+		s: s, req: req, take: s.takeWaiting, released: func() {},
+		handler: func(_ context.Context, p *Page) error { page = p; return nil },
+	}
+	if v.finish(ctx) != nil {
+		return nil
+	}
+	return page
+}
+
+// partNumber is the number that next has as a part of the article at first: "/story/2", "/story?page=2", "/story-2.html"
+// of "/story", "/story.html"; 0 when it is none. Lists of articles have numbers too, but in a folder of their own ("/page/2").
+func partNumber(first, next string) int {
+	a, errA := url.Parse(first)
+	b, errB := url.Parse(next)
+	if errA != nil || errB != nil || a.Host != b.Host || strings.Trim(a.Path, "/") == "" {
+		return 0
+	}
+	if a.Path == b.Path {
+		return queryNumber(a.Query(), b.Query())
+	}
+	stem, ext := strings.TrimSuffix(a.Path, "/"), ""
+	if dot := strings.LastIndexByte(stem, '.'); dot > strings.LastIndexByte(stem, '/') {
+		stem, ext = stem[:dot], stem[dot:]
+	}
+	rest, ok := strings.CutPrefix(strings.TrimSuffix(b.Path, "/"), stem)
+	if !ok {
+		return 0
+	}
+	rest = strings.TrimSuffix(rest, ext)
+	if ext != "" {
+		rest = strings.TrimPrefix(rest, ext) // "/story.html/2"
+	}
+	number, err := strconv.Atoi(strings.TrimLeft(rest, "/-_"))
+	if err != nil || rest == "" || len(rest) > 4 || '0' <= rest[0] && rest[0] <= '9' {
+		return 0
+	}
+	return number
+}
+
+// queryNumber finds the one parameter that has changed, or come, and its number.
+func queryNumber(a, b url.Values) int {
+	number := 0
+	for name := range b {
+		if b.Get(name) == a.Get(name) {
+			continue
+		}
+		n, err := strconv.Atoi(b.Get(name))
+		if err != nil || number != 0 {
+			return 0
+		}
+		number = n
+	}
+	return number
+}

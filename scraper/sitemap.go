@@ -1,0 +1,152 @@
+package scraper
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/klauspost/compress/gzip"
+	"golang.org/x/net/html/charset"
+)
+
+// Bounds of a sitemap, as sitemaps.org/protocol.html sets them: 50 MB uncompressed, 50,000 entries.
+const (
+	sitemapMaxBytes   = 50 << 20
+	sitemapMaxEntries = 50_000
+)
+
+// An Entry is a page that a sitemap or a feed lists.
+type Entry struct {
+	// URL is the page's address in canonical form.
+	URL string
+	// Modified is when the list says that the page was changed; zero if it does not.
+	Modified time.Time
+	// Published is when a feed or a news sitemap says that it was published; zero if it does not.
+	Published time.Time
+	// Title is what a feed or a news sitemap calls it.
+	Title string
+}
+
+// sitemap is what one file lists: pages, or further files.
+type sitemap struct {
+	pages []Entry
+	files []string
+}
+
+// parseSitemap reads XML (a urlset or an index, by sitemaps.org/protocol.html), or text with an address in each line;
+// gzip around it is undone. What is beyond the protocol's limits is left out. Only what is neither is an error.
+func parseSitemap(body []byte) (*sitemap, error) {
+	var r io.Reader = bytes.NewReader(body)
+	if bytes.HasPrefix(body, gzipMagic) {
+		z, err := gzip.NewReader(r)
+		if err != nil {
+			return nil, fmt.Errorf("%w: %w", ErrEncoding, err)
+		}
+		defer func() { _ = z.Close() }()
+		r = z
+	}
+	in := bufio.NewReader(io.LimitReader(r, sitemapMaxBytes))
+	start, _ := in.Peek(512)
+	start = bytes.TrimLeft(bytes.TrimPrefix(start, []byte("\xef\xbb\xbf")), " \t\r\n")
+	switch {
+	case bytes.HasPrefix(start, []byte("<")):
+		return parseSitemapXML(in)
+	case bytes.HasPrefix(start, []byte("http")):
+		return parseSitemapText(in), nil
+	}
+	return nil, fmt.Errorf("%w: neither XML nor a list of addresses", ErrSitemap)
+}
+
+// parseSitemapText reads an address a line.
+func parseSitemapText(r io.Reader) *sitemap {
+	s := &sitemap{}
+	lines := bufio.NewScanner(r)
+	lines.Buffer(nil, maxURLBytes+1)
+	for lines.Scan() && len(s.pages) < sitemapMaxEntries {
+		s.add(Entry{URL: strings.TrimPrefix(lines.Text(), "\ufeff")})
+	}
+	return s
+}
+
+// sitemapEntry is an element of a urlset or an index, with the news extension
+// (developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap).
+type sitemapEntry struct {
+	Loc     string `xml:"loc"`
+	LastMod string `xml:"lastmod"`
+	News    struct {
+		Date  string `xml:"publication_date"`
+		Title string `xml:"title"`
+	} `xml:"news"`
+}
+
+// parseSitemapXML reads entry by entry: a file of 50,000 never stands in memory as a tree. A file that breaks off is read as
+// far as it goes.
+func parseSitemapXML(r io.Reader) (*sitemap, error) {
+	s := &sitemap{}
+	d := xml.NewDecoder(r)
+	d.Strict, d.CharsetReader = false, charset.NewReaderLabel
+	root := ""
+	for len(s.pages)+len(s.files) < sitemapMaxEntries {
+		token, err := d.Token()
+		if err != nil {
+			if root == "" || !errors.Is(err, io.EOF) && len(s.pages)+len(s.files) == 0 {
+				return nil, fmt.Errorf("%w: %w", ErrSitemap, err)
+			}
+			return s, nil
+		}
+		element, ok := token.(xml.StartElement)
+		if !ok {
+			continue
+		}
+		switch name := element.Name.Local; {
+		case root == "" && (name == "urlset" || name == "sitemapindex"):
+			root = name
+		case root == "":
+			return nil, fmt.Errorf("%w: the root is <%.40s>", ErrSitemap, name)
+		case name == "url" || name == "sitemap":
+			s.addXML(d, &element)
+		}
+	}
+	return s, nil
+}
+
+// addXML adds one entry, whatever the rest of it looks like.
+func (s *sitemap) addXML(d *xml.Decoder, element *xml.StartElement) {
+	var e sitemapEntry
+	if err := d.DecodeElement(&e, element); err != nil && e.Loc == "" {
+		return
+	}
+	if element.Name.Local == "sitemap" {
+		if u, err := canonicalURL(e.Loc); err == nil {
+			s.files = append(s.files, u.String())
+		}
+		return
+	}
+	s.add(Entry{URL: e.Loc, Modified: w3cTime(e.LastMod), Published: w3cTime(e.News.Date), Title: strings.TrimSpace(e.News.Title)})
+}
+
+// add adds a page under its canonical address; what is none is left out.
+func (s *sitemap) add(e Entry) {
+	u, err := canonicalURL(e.URL)
+	if err != nil {
+		return
+	}
+	e.URL = u.String()
+	s.pages = append(s.pages, e)
+}
+
+// w3cTime reads the profile of ISO 8601 that sitemaps use (www.w3.org/TR/NOTE-datetime); zero if it is none.
+func w3cTime(s string) time.Time {
+	s = strings.TrimSpace(s)
+	for _, layout := range [...]string{time.RFC3339, "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05", "2006-01-02 15:04:05", time.DateOnly, "2006-01", "2006"} {
+		if t, err := time.Parse(layout, s); err == nil {
+			return t
+		}
+	}
+	return time.Time{}
+}

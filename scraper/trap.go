@@ -1,0 +1,136 @@
+package scraper
+
+import (
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Bounds by which a crawl knows that links are made without end. No page of the labelled corpora that dechaff is tested on meets
+// the first two.
+const (
+	maxSegments    = 24   // of a path
+	maxRepeats     = 3    // of one segment, or one sequence of them, in a row
+	maxCalendar    = 2    // years that a date in an address may lie ahead
+	maxPermuted3   = 2000 // addresses of one path and the same three parameters
+	maxPermuted4   = 200  // and the same four or more
+	trapMaxCounted = 1 << 16
+)
+
+// traps recognises links that a site makes without end. It belongs to the goroutine that schedules.
+type traps struct {
+	year     int // the current one
+	permuted map[urlKey]int
+	hash     urlHash
+}
+
+// holds reports whether an address is one more of an endless family: folders within themselves, calendars, filters combined
+// with filters.
+func (t *traps) holds(u *url.URL) bool {
+	segments := strings.Split(strings.Trim(u.EscapedPath(), "/"), "/")
+	return len(segments) > maxSegments || repeats(segments) || t.isFarAhead(segments, u.RawQuery) || t.isPermutation(u)
+}
+
+// repeats reports whether a segment or a pair of them follows itself more than maxRepeats times.
+func repeats(segments []string) bool {
+	for width := 1; width <= 3; width++ {
+		run := 1
+		for i := width; i+width <= len(segments); i += width {
+			if slices.Equal(segments[i:i+width], segments[i-width:i]) {
+				if run++; run > maxRepeats {
+					return true
+				}
+			} else {
+				run = 1
+			}
+		}
+	}
+	return false
+}
+
+// isFarAhead looks for a year to come where calendars put it: "/2031/05/", "?month=2031-05", "?year=2031".
+func (t *traps) isFarAhead(segments []string, query string) bool {
+	for i, s := range segments {
+		if !t.isFutureYear(s) {
+			continue
+		}
+		if s, _, ok := strings.Cut(s, "-"); ok && t.isFutureYear(s) || i+1 < len(segments) && isMonth(segments[i+1]) {
+			return true
+		}
+	}
+	for part := range strings.SplitSeq(query, "&") {
+		name, value, _ := strings.Cut(part, "=")
+		switch name = strings.ToLower(name); {
+		case strings.Contains(name, "date"), strings.Contains(name, "month"), strings.Contains(name, "year"), strings.Contains(name, "cal"):
+			if t.isFutureYear(value) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isFutureYear reads a year at the start of s: "2031", "2031-05".
+func (t *traps) isFutureYear(s string) bool {
+	if len(s) < 4 || len(s) > 4 && s[4] != '-' {
+		return false
+	}
+	year, err := strconv.Atoi(s[:4])
+	return err == nil && year > t.year+maxCalendar && year < 3000
+}
+
+func isMonth(s string) bool {
+	month, err := strconv.Atoi(s)
+	return err == nil && 1 <= month && month <= 12 && len(s) <= 2
+}
+
+// isPermutation counts the addresses of one path with the same names of parameters: lists with filters have as many as there
+// are combinations. One or two parameters are how forums name their threads, and are not counted.
+func (t *traps) isPermutation(u *url.URL) bool {
+	names := parameterNames(u.RawQuery)
+	if len(names) < 3 {
+		return false
+	}
+	limit := maxPermuted3
+	if len(names) > 3 {
+		limit = maxPermuted4
+	}
+	key := t.hash.key(u.Host + u.Path + "?" + strings.Join(names, "&"))
+	if len(t.permuted) >= trapMaxCounted && t.permuted[key] == 0 {
+		return false
+	}
+	t.permuted[key]++
+	return t.permuted[key] > limit
+}
+
+func parameterNames(query string) []string {
+	if query == "" {
+		return nil
+	}
+	var names []string
+	for part := range strings.SplitSeq(query, "&") {
+		name, _, _ := strings.Cut(part, "=")
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	return slices.Compact(names)
+}
+
+// sortQuery gives the query with its parameters in order: what the seen addresses are compared by, since links to one page
+// differ in it. The address that is asked for keeps its own order.
+func sortQuery(query string) string {
+	if !strings.Contains(query, "&") {
+		return query
+	}
+	parts := strings.Split(query, "&")
+	if slices.IsSorted(parts) {
+		return query
+	}
+	slices.SortStableFunc(parts, func(a, b string) int {
+		nameA, _, _ := strings.Cut(a, "=")
+		nameB, _, _ := strings.Cut(b, "=")
+		return strings.Compare(nameA, nameB) // values of one name keep their order: it may mean something
+	})
+	return strings.Join(parts, "&")
+}

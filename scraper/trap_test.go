@@ -1,0 +1,73 @@
+package scraper
+
+import (
+	"fmt"
+	"net/url"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func newTraps() *traps {
+	return &traps{year: 2026, permuted: make(map[urlKey]int), hash: newURLHash()}
+}
+
+func TestTraps(t *testing.T) {
+	for _, c := range []struct {
+		address string
+		want    bool
+	}{
+		{"https://a.example/news/2026/05/01/story", false},
+		{"https://a.example/a/a/a/story", false},
+		{"https://a.example/a/a/a/a/story", true},
+		{"https://a.example/en/shop/en/shop/en/shop/en/shop/x", true},
+		{"https://a.example/1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16/17/18/19/20/21/22/23/24/25", true},
+		{"https://a.example/calendar/2031/05/", true},
+		{"https://a.example/calendar/2031-05/", true},
+		{"https://a.example/calendar/2027/05/", false},
+		{"https://a.example/events?month=2031-05", true},
+		{"https://a.example/events?id=2031", false},
+		{"https://a.example/the-year-2031", false},
+		{"https://a.example/plan/2031/energy", false},
+		{"https://a.example/viewtopic.php?f=2&t=99999", false},
+	} {
+		u, err := url.Parse(c.address)
+		require.NoError(t, err)
+		assert.Equal(t, c.want, newTraps().holds(u), c.address)
+	}
+}
+
+// A list with five filters has as many addresses as there are combinations; a forum has as many as it has threads.
+func TestTrapOfFilters(t *testing.T) {
+	traps := newTraps()
+	taken := 0
+	for i := range 1000 {
+		u, err := url.Parse(fmt.Sprintf("https://a.example/shop?size=%d&colour=%d&brand=%d&sort=%d", i%10, i/10%10, i/100, i%3))
+		require.NoError(t, err)
+		if !traps.holds(u) {
+			taken++
+		}
+		u, err = url.Parse(fmt.Sprintf("https://a.example/viewtopic.php?f=1&t=%d", i))
+		require.NoError(t, err)
+		assert.False(t, traps.holds(u))
+	}
+	assert.Equal(t, maxPermuted4, taken)
+}
+
+func TestSortQuery(t *testing.T) {
+	assert.Equal(t, "a=1&b=2", sortQuery("b=2&a=1"))
+	assert.Equal(t, "tag=z&tag=a&x=1", sortQuery("x=1&tag=z&tag=a"), "values of one name keep their order")
+	assert.Equal(t, "plain", sortQuery("plain"))
+}
+
+// A site that makes folders within folders, calendar pages and filters is left in the end.
+func TestCrawlLeavesTraps(t *testing.T) {
+	web := newSite(t)
+	web.Config.Handler = trapHandler(web)
+	stats, err := newScraper(t, nil).Crawl(t.Context(), Job{Seeds: []string{web.URL + "/"}}, nil)
+	require.NoError(t, err)
+	assert.Less(t, stats.Fetched, 400)
+	assert.NotZero(t, stats.Skipped[Reason(ErrTrap)])
+	assert.Equal(t, 1, web.count("/story?b=2&a=1")+web.count("/story?a=1&b=2"), "one page, in whatever order")
+}
