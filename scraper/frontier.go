@@ -9,16 +9,49 @@ import (
 // frontier holds the requests that wait: a queue for each host, and a heap of the hosts by when they may next be asked, so
 // that a slow host holds up nobody but itself. It belongs to the goroutine that schedules.
 type frontier struct {
-	hosts map[string]*hostQueue
-	ready hostHeap
-	due   func(host string) time.Time // the host's clock
-	size  int
+	hosts  map[string]*hostQueue
+	ready  hostHeap
+	due    func(host string) time.Time // the host's clock
+	size   int
+	origin *origin // of the last request that was pushed
+}
+
+// waiting is a request in few bytes, since a crawl has millions: most have nothing but an address of their own.
+type waiting struct {
+	url    string
+	origin *origin
+	whole  *Request // the request itself, where it has more to say
+}
+
+// origin is what all links of one page have in common.
+type origin struct {
+	seed, referrer string
+	depth          int
+}
+
+// pack makes a request small. The links of a page come one after the other, and so share their origin.
+func (f *frontier) pack(req Request) waiting {
+	if req.Via != nil || req.Tries > 0 || req.List != NoList || !req.Published.IsZero() || !req.Modified.IsZero() {
+		return waiting{whole: &req}
+	}
+	from := origin{req.Seed, req.Referrer, req.Depth}
+	if f.origin == nil || *f.origin != from {
+		f.origin = &from
+	}
+	return waiting{url: req.URL, origin: f.origin}
+}
+
+func (w *waiting) request() Request {
+	if w.whole != nil {
+		return *w.whole
+	}
+	return Request{URL: w.url, Seed: w.origin.seed, Referrer: w.origin.referrer, Depth: w.origin.depth}
 }
 
 // hostQueue is one host's requests, first come, first served, and those to be retried, by time.
 type hostQueue struct {
 	host      string
-	fifo      []Request
+	fifo      []waiting
 	head      int
 	retries   retryHeap
 	notBefore time.Time
@@ -43,7 +76,7 @@ func (f *frontier) queue(host string) *hostQueue {
 // push adds a new request.
 func (f *frontier) push(host string, req Request) {
 	q := f.queue(host)
-	q.fifo = append(q.fifo, req)
+	q.fifo = append(q.fifo, f.pack(req))
 	f.size++
 	f.update(q)
 }
@@ -59,9 +92,9 @@ func (f *frontier) retry(q *hostQueue, req Request, at time.Time) {
 func (f *frontier) deferHost(q *hostQueue, req Request, until time.Time) {
 	if q.head > 0 {
 		q.head--
-		q.fifo[q.head] = req
+		q.fifo[q.head] = f.pack(req)
 	} else {
-		q.fifo = append([]Request{req}, q.fifo...)
+		q.fifo = append([]waiting{f.pack(req)}, q.fifo...)
 	}
 	q.notBefore = until
 	f.size++
@@ -97,8 +130,8 @@ func (f *frontier) nextDue() (at time.Time, ok bool) {
 // drain takes everything out, in no order.
 func (f *frontier) drain(each func(Request)) {
 	for _, q := range f.hosts {
-		for _, req := range q.fifo[q.head:] {
-			each(req)
+		for _, w := range q.fifo[q.head:] {
+			each(w.request())
 		}
 		for _, item := range q.retries {
 			each(item.req)
@@ -137,14 +170,14 @@ func (q *hostQueue) pop(now time.Time) Request {
 	if len(q.retries) > 0 && (q.head == len(q.fifo) || !now.Before(q.retries[0].at)) {
 		return heap.Pop(&q.retries).(retryItem).req
 	}
-	req := q.fifo[q.head]
-	q.fifo[q.head] = Request{}
+	req := q.fifo[q.head].request()
+	q.fifo[q.head] = waiting{}
 	q.head++
 	switch {
 	case q.head == len(q.fifo):
 		q.fifo, q.head = nil, 0
 	case q.head > 64 && q.head > len(q.fifo)/2:
-		q.fifo = append(make([]Request, 0, 2*(len(q.fifo)-q.head)), q.fifo[q.head:]...)
+		q.fifo = append(make([]waiting, 0, 2*(len(q.fifo)-q.head)), q.fifo[q.head:]...)
 		q.head = 0
 	}
 	return req
