@@ -306,3 +306,21 @@ func ExampleExtractor() {
 	fmt.Println(a.Text())
 	// Output: The clock is right again.
 }
+
+// An article on two pages, as one.
+func ExampleArticle_Append() {
+	page := func(number int, text string) *cleaner.Article {
+		a, err := cleaner.Clean(strings.NewReader("<title>The long pier</title><h1>The long pier</h1><p>"+text+"</p>"), fmt.Sprintf("https://quay.example/pier/%d", number))
+		if err != nil {
+			panic(err)
+		}
+		return a
+	}
+	article := page(1, "The pier of Sandry has been growing by one plank a year since the war.")
+	article.Append(page(2, "Nobody has asked for the planks, and nobody knows who brings them."))
+	fmt.Println(article.Text())
+	// Output:
+	// The pier of Sandry has been growing by one plank a year since the war.
+	//
+	// Nobody has asked for the planks, and nobody knows who brings them.
+}

@@ -10,6 +10,8 @@ import (
 	"os"
 	"strings"
 	"time"
+
+	"github.com/dechaff/dechaff/scraper"
 )
 
 // Exit statuses.
@@ -25,8 +27,19 @@ type config struct {
 	max, depth   int
 	delay        time.Duration
 	allowPrivate bool
+	sitemaps     bool
+	feeds        bool
+	join         bool
+	verbose      bool
+	cache        string
+	scope        scraper.Scope
 	seeds        []string
 	demo         bool
+}
+
+// scopes are the values of -scope.
+var scopes = map[string]scraper.Scope{
+	"host": scraper.SameHost, "domain": scraper.SameDomain, "folder": scraper.PathPrefix(""), "any": scraper.AnyHost,
 }
 
 // parseFlags reads the command line. flag.ErrHelp means that help was asked for and given.
@@ -46,8 +59,18 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	fs.BoolVar(&c.allowPrivate, "allow-private", false, "also crawl loopback and private addresses")
 	fs.StringVar(&c.seedsFile, "seeds", "", "`file` with more URLs, one a line")
 	fs.StringVar(&c.saveHTML, "save-html", "", "`folder` to keep each page in as it was fetched")
+	fs.BoolVar(&c.sitemaps, "sitemaps", false, "also take up what the sites' sitemaps list")
+	fs.BoolVar(&c.feeds, "feeds", false, "also take up what the pages' feeds list")
+	fs.BoolVar(&c.join, "join", false, "put articles on several pages together")
+	fs.BoolVar(&c.verbose, "verbose", false, "log each request to standard error")
+	fs.StringVar(&c.cache, "cache", "", "`folder` to keep pages in, so that the next run asks for what has changed only")
+	scope := fs.String("scope", "host", "what links to follow: host, domain (by the Public Suffix List), folder (the seed's) or any")
 	if err := fs.Parse(args); err != nil {
 		return c, err
+	}
+	var ok bool
+	if c.scope, ok = scopes[*scope]; !ok {
+		return c, fmt.Errorf("-scope is host, domain, folder or any, not %q", *scope)
 	}
 	c.seeds = fs.Args()
 	if c.seedsFile != "" {

@@ -14,6 +14,12 @@
 //	-user-agent S     the name to crawl under
 //	-allow-private    also crawl loopback and private addresses
 //	-seeds FILE       read more URLs from FILE, one a line
+//	-scope S          what links to follow: host (default), domain, folder, any
+//	-sitemaps         also take up what the sites' sitemaps list
+//	-feeds            also take up what the pages' feeds list
+//	-join             put articles on several pages together
+//	-cache DIR        keep pages in DIR, so that the next run asks for what has changed only
+//	-verbose          log each request to standard error
 //	-save-html DIR    keep each page as fetched, ready to become a fixture
 //
 // Ctrl-C stops it; what was written stays. The exit status is 0 when something was written, 1 when nothing was, 2 for bad usage.

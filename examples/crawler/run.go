@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"log/slog"
 	"time"
 
 	"github.com/dechaff/dechaff/cleaner"
@@ -44,6 +45,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		return exitNothing
 	}
 	s := &session{config: c, writer: w, cleaner: cleaner.New(cleaner.Options{}), summary: newSummary(c.demo), progress: newProgress(stdout)}
+	if c.verbose {
+		s.logger = slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	}
 	err = s.crawl(ctx)
 	s.progress.end()
 	if closeErr := w.Close(); closeErr != nil {
@@ -69,6 +73,7 @@ type session struct {
 	cleaner  *cleaner.Cleaner
 	summary  *summary
 	progress *progress
+	logger   *slog.Logger // nil for silence
 }
 
 // crawl runs the job; when ctx ends it returns within stopAfter, whatever the network does.
@@ -77,12 +82,13 @@ func (s *session) crawl(ctx context.Context) error {
 	if delay == 0 {
 		delay = -1 // the scraper's zero means its default
 	}
-	sc, err := scraper.New(scraper.Options{UserAgent: s.userAgent, Delay: delay, AllowPrivate: s.allowPrivate})
+	sc, err := scraper.New(scraper.Options{UserAgent: s.userAgent, Delay: delay, AllowPrivate: s.allowPrivate, Cache: s.cache, Logger: s.logger})
 	if err != nil {
 		return err
 	}
 	job := scraper.Job{
-		Seeds: s.seeds, MaxPages: s.max, MaxDepth: s.depth,
+		Seeds: s.seeds, MaxPages: s.max, MaxDepth: s.depth, Scope: s.scope,
+		Sitemaps: s.sitemaps, Feeds: s.feeds, JoinParts: s.join,
 		Progress: s.progress.update,
 		OnError:  func(r scraper.Request, err error) { s.summary.failed(r.URL, err) },
 	}
@@ -125,6 +131,13 @@ func (s *session) handle(ctx context.Context, p *scraper.Page) error {
 	}
 	if err != nil {
 		return err
+	}
+	for _, part := range p.Parts {
+		more, err := s.cleaner.CleanDocument(part.Document)
+		if err != nil && !errors.Is(err, cleaner.ErrNoArticle) {
+			return err
+		}
+		a.Append(more)
 	}
 	file, err := s.writer.write(p, a)
 	if err != nil {

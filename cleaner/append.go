@@ -1,0 +1,33 @@
+package cleaner
+
+import "golang.org/x/net/html"
+
+// Append adds the content of further parts of the same article, in order: an article on several pages is read as one. Tags and
+// removals are joined; title, byline and dates stay those of the first part. The parts are not changed.
+func (a *Article) Append(parts ...*Article) {
+	for _, part := range parts {
+		if part == nil {
+			continue
+		}
+		a.Removed = append(a.Removed, part.Removed...)
+		a.Declined = append(a.Declined, part.Declined...)
+		if part.content == nil {
+			continue
+		}
+		if a.content == nil {
+			a.content = &html.Node{Type: part.content.Type, DataAtom: part.content.DataAtom, Data: part.content.Data}
+		}
+		for c := part.content.FirstChild; c != nil; c = c.NextSibling {
+			a.content.AppendChild(cloneTree(c))
+		}
+	}
+}
+
+// cloneTree copies a subtree of an article's content. Its depth is bounded, as the content's is.
+func cloneTree(n *html.Node) *html.Node {
+	c := &html.Node{Type: n.Type, DataAtom: n.DataAtom, Data: n.Data, Namespace: n.Namespace, Attr: append([]html.Attribute(nil), n.Attr...)}
+	for child := n.FirstChild; child != nil; child = child.NextSibling {
+		c.AppendChild(cloneTree(child))
+	}
+	return c
+}
