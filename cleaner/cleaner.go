@@ -49,6 +49,9 @@ func (c *Cleaner) CleanDocument(doc *htmldoc.Document) (*Article, error) {
 	p.vote(c.extractor)
 	p.label()
 	p.decide()
+	if c.opts.Explain != nil {
+		c.opts.Explain(p.trace())
+	}
 	return p.assemble()
 }
 

@@ -324,3 +324,19 @@ func ExampleArticle_Append() {
 	//
 	// Nobody has asked for the planks, and nobody knows who brings them.
 }
+
+// What became of each block of a page, and by what it was decided.
+func ExampleOptions_explain() {
+	c := cleaner.New(cleaner.Options{Explain: func(blocks []cleaner.BlockTrace) {
+		for _, b := range blocks {
+			fmt.Println(b.Kind, b.Kept, b.Rule)
+		}
+	}})
+	_, err := c.Clean(strings.NewReader("<title>The pier</title><h1>The pier</h1><p>The pier of Sandry has been growing by one plank a year since the war.</p>"), "https://quay.example/pier")
+	if err != nil {
+		panic(err)
+	}
+	// Output:
+	// headline false headline-repeated
+	// paragraph true
+}

@@ -27,6 +27,9 @@ type metadata struct {
 	ArticleBody string
 	// Discussion tells that the page says it is a forum's or a question: what is answered there is content.
 	Discussion bool
+	// Type is OpenGraph's og:type in lower case; Product and ListPage tell that JSON-LD describes a thing for sale, or a list.
+	Type              string
+	Product, ListPage bool
 	// Headlines is everything that the page calls its headline, to find it again in the content.
 	Headlines []string
 }
@@ -68,6 +71,9 @@ func readMetadata(doc *htmldoc.Document) metadata {
 	m.resolveLinks(f, article, doc)
 	m.resolveLanguage(f, article)
 	m.Discussion = slices.ContainsFunc(f.ld, func(o ldObject) bool { return o.isType(discussionTypes...) })
+	m.Product = slices.ContainsFunc(f.ld, func(o ldObject) bool { return o.isType("Product", "ProductGroup") })
+	m.ListPage = slices.ContainsFunc(f.ld, func(o ldObject) bool { return o.isType("CollectionPage", "ItemList", "SearchResultsPage") })
+	m.Type = strings.ToLower(firstClean(f.meta["og:type"]))
 	if article != nil {
 		m.ArticleBody = plainText(article.text("articleBody"), 1<<20)
 	}

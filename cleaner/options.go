@@ -15,6 +15,9 @@ type Options struct {
 	ContentType string
 	// Extractor casts the vote on what is content; nil means go-readability.
 	Extractor Extractor
+	// Explain is told of every block of each page, in order, with what was decided and why; nil means nobody. It is for looking
+	// into a page, and for training the judge. It may be called from several goroutines.
+	Explain func([]BlockTrace)
 }
 
 // An Extractor is an engine that finds the main content of a page. Its answer is a vote: the rules

@@ -37,6 +37,10 @@ type page struct {
 	top int
 	// siteRuns says of each block that is nothing but links to the site how many such stand in a row; by label.
 	siteRuns []int32
+	// title is the metadata's, to compare with; by label.
+	title headline
+	// shares are what is known of blocks as share buttons; by label, as rules ask.
+	shares []shareFact
 
 	// phrases says of each block what kind of chaff its words alone make it; by label.
 	phrases []phrase

@@ -197,12 +197,38 @@ func (p *page) isOwnHost(href string) bool {
 	if href == "" || href[0] == '#' {
 		return false
 	}
+	if href[0] == '/' && (len(href) == 1 || href[1] != '/' && href[1] != '\\') && p.doc.URL != nil && p.doc.Base != nil && p.doc.Base.Host == p.doc.URL.Host {
+		return true
+	}
+	if host, ok := plainHost(href); ok && p.doc.URL != nil {
+		return strings.EqualFold(strings.TrimPrefix(host, "www."), strings.TrimPrefix(p.doc.URL.Host, "www."))
+	}
 	abs, ok := p.doc.Resolve(href)
 	if !ok || p.doc.URL == nil {
 		return !strings.Contains(href, "://") && !strings.HasPrefix(href, "//")
 	}
 	u, err := url.Parse(abs)
 	return err == nil && strings.EqualFold(strings.TrimPrefix(u.Host, "www."), strings.TrimPrefix(p.doc.URL.Host, "www."))
+}
+
+// plainHost reads the host of an absolute address without anything special in it, which spares parsing it.
+func plainHost(href string) (string, bool) {
+	rest, ok := strings.CutPrefix(href, "https://")
+	if !ok {
+		if rest, ok = strings.CutPrefix(href, "http://"); !ok {
+			return "", false
+		}
+	}
+	for i := range len(rest) {
+		switch c := rest[i]; {
+		case c == '/' || c == '?' || c == '#':
+			return rest[:i], i > 0
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '.', c == '-':
+		default:
+			return "", false
+		}
+	}
+	return rest, rest != ""
 }
 
 // matchMenu knows rows like "[ Home | Photographs | Guestbook ]".

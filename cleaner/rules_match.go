@@ -14,7 +14,10 @@ func (p *page) isHeadline(b *block.Block) bool {
 	if b.Words == 0 || b.Words > 60 {
 		return false
 	}
-	if sameHeadline(b.Text, p.meta.Title) {
+	if p.title.folded == "" {
+		p.title = newHeadline(p.meta.Title)
+	}
+	if p.title.is(b.Text) {
 		return true
 	}
 	if b.Kind != block.Heading || b.Level > 2 || b.Words < 3 {
@@ -126,11 +129,11 @@ func matchShare(p *page, b int) string {
 		return ""
 	}
 	ph := p.phrases[b]
-	names := countShareNames(bl.Text, ph)
+	names := p.shareNamesOf(b)
 	switch {
 	case p.zoneOf(b)&zoneShare != 0 && (names > 0 || ph == phraseShareLabel || bl.Words <= 6 || bl.LinkDensity() > 0.5):
 		return "inside a box of share buttons"
-	case p.onlyShareLinks(bl):
+	case p.onlyShareLinks(b):
 		return "its links share this page"
 	case names >= 2:
 		return "a row of share names"
@@ -147,11 +150,32 @@ func (p *page) isShareNeighbour(b int) bool {
 		return false
 	}
 	ph := p.phrases[b]
-	return ph == phraseShareLabel || countShareNames(p.blocks[b].Text, ph) > 0 || p.onlyShareLinks(&p.blocks[b])
+	return ph == phraseShareLabel || p.shareNamesOf(b) > 0 || p.onlyShareLinks(b)
 }
 
+// shareFact is what is known of a block's shares, computed once: its neighbours ask too.
+type shareFact struct {
+	known, onlyLinks bool
+	names            int32
+}
+
+func (p *page) shareNamesOf(b int) int { return int(p.shareFactOf(b).names) }
+
 // onlyShareLinks reports whether all words of a block are links that share the page.
-func (p *page) onlyShareLinks(b *block.Block) bool {
+func (p *page) onlyShareLinks(b int) bool { return p.shareFactOf(b).onlyLinks }
+
+func (p *page) shareFactOf(b int) shareFact {
+	if p.shares == nil {
+		p.shares = make([]shareFact, len(p.blocks))
+	}
+	f := &p.shares[b]
+	if !f.known {
+		*f = shareFact{known: true, names: int32(countShareNames(p.blocks[b].Text, p.phrases[b])), onlyLinks: p.hasOnlyShareLinks(&p.blocks[b])}
+	}
+	return *f
+}
+
+func (p *page) hasOnlyShareLinks(b *block.Block) bool {
 	if b.LinkWords == 0 || b.LinkDensity() < 0.6 {
 		return false
 	}

@@ -1,6 +1,7 @@
 package cleaner
 
 import (
+	"bytes"
 	"html"
 	"strings"
 	"unicode"
@@ -217,10 +218,11 @@ func countShareNames(line string, p phrase) int {
 		return 0
 	}
 	count := 0
-	rest := foldLine(line)
-	for rest != "" {
-		rest = strings.TrimLeft(rest, " |/·•,;:#-–—+&")
-		if rest == "" {
+	var buf [maxPhrase + 16]byte
+	rest := appendFolded(buf[:0], line)
+	for len(rest) > 0 {
+		rest = bytes.TrimLeft(rest, " |/·•,;:#-–—+&")
+		if len(rest) == 0 {
 			break
 		}
 		n := longestShareName(rest)
@@ -236,16 +238,24 @@ func countShareNames(line string, p phrase) int {
 	return count
 }
 
+// shareNamesBy are the share names by their first byte.
+var shareNamesBy = func() (by [256][]string) {
+	for _, name := range shareNames {
+		by[name[0]] = append(by[name[0]], name)
+	}
+	return by
+}()
+
 // longestShareName returns the length of the longest share name that a folded line begins with; names
 // of less than three letters only where the word ends.
-func longestShareName(s string) int {
+func longestShareName(s []byte) int {
 	best := 0
-	for _, name := range shareNames {
-		if len(name) <= best || !strings.HasPrefix(s, name) {
+	for _, name := range shareNamesBy[s[0]] {
+		if len(name) <= best || len(name) > len(s) || string(s[:len(name)]) != name {
 			continue
 		}
 		if len(name) < 5 && len(s) > len(name) {
-			if next, _ := utf8.DecodeRuneInString(s[len(name):]); unicode.IsLetter(next) {
+			if next, _ := utf8.DecodeRune(s[len(name):]); unicode.IsLetter(next) {
 				continue
 			}
 		}

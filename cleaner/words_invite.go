@@ -39,8 +39,11 @@ func isInvitation(line string) bool {
 			return true
 		}
 	}
+	if !containsAny(line, invitePlaces) {
+		return false
+	}
 	words := strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(" ,.:;!¡?¿()[]→►▶👉📲🔔\u00A0\uFE0F", r) })
-	if len(words) < 3 || len(words) > 30 || !containsAny(line, invitePlaces) {
+	if len(words) < 3 || len(words) > 30 {
 		return false
 	}
 	asks, owned := false, false

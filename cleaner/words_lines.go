@@ -18,12 +18,18 @@ var (
 	minuteWords     = []string{"min", "minute", "minutes", "minuten", "minutos", "minuto", "minuti", "minuut", "minut", "minuty", "мин", "минут", "минуты", "минута", "dakika", "dk", "دقائق", "دقيقة", "دقيقه", "分", "分钟", "分鐘", "분"}
 )
 
+// minuteStems are in all of minuteWords.
+var minuteStems = []string{"min", "dk", "dakika", "мин", "دقائق", "دقيق", "分", "분"}
+
 // isReadingTime reports whether a line says how long the article takes to read: "3 min read", "Lesezeit: 4 Minuten".
 func isReadingTime(line string) bool {
-	if len(line) > 80 {
+	if len(line) > 80 || !strings.ContainsFunc(line, unicode.IsDigit) {
 		return false
 	}
 	line = strings.ToLower(line)
+	if !containsAny(line, minuteStems) {
+		return false
+	}
 	read, minutes, digits, others := false, false, false, 0
 	for _, word := range dateWords(line) {
 		first, _ := utf8.DecodeRuneInString(word)

@@ -1,8 +1,10 @@
 package cleaner
 
 import (
+	"bytes"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 var phraseNames = map[phrase]string{
@@ -36,17 +38,23 @@ func matchPhrase(line string) phrase {
 	if len(line) > maxPhrase {
 		return phraseNone
 	}
-	return phraseIndex[foldLine(line)]
+	var buf [maxPhrase + 16]byte
+	return phraseIndex[string(appendFolded(buf[:0], line))]
 }
 
 // foldLine reduces a line to what phrases are compared by: lower case, straight quotes, numbers as "#", and without the bullets,
 // arrows, asterisks, colons and full stops at its ends.
-func foldLine(line string) string {
-	var b strings.Builder
-	b.Grow(len(line))
+func foldLine(line string) string { return string(appendFolded(make([]byte, 0, len(line)+8), line)) }
+
+// appendFolded appends the folded line to an empty buffer.
+func appendFolded(buf []byte, line string) []byte {
 	space, digits := false, false
 	for _, r := range line {
 		switch {
+		case 'a' <= r && r <= 'z':
+			digits = false
+		case 'A' <= r && r <= 'Z':
+			r, digits = r|0x20, false
 		case unicode.IsSpace(r) || r == '*' || r == '※' || r == '\u200B' || r == '\uFEFF':
 			space = true
 			continue
@@ -63,13 +71,17 @@ func foldLine(line string) string {
 		default:
 			r, digits = unicode.ToLower(r), false
 		}
-		if space && b.Len() > 0 {
-			b.WriteByte(' ')
+		if space && len(buf) > 0 {
+			buf = append(buf, ' ')
 		}
 		space = false
-		b.WriteRune(r)
+		if r < utf8.RuneSelf {
+			buf = append(buf, byte(r))
+		} else {
+			buf = utf8.AppendRune(buf, r)
+		}
 	}
-	return strings.TrimFunc(b.String(), isEdge)
+	return bytes.TrimFunc(buf, isEdge)
 }
 
 // isEdge lists the signs around a label that are no part of it.
@@ -84,15 +96,63 @@ func isEdge(r rune) bool {
 
 // sameHeadline reports whether two lines are one headline: equal in letters and digits, or equal after one of them loses
 // a site's name behind or before a separator.
-func sameHeadline(a, b string) bool {
-	fa, fb := foldLetters(a), foldLetters(b)
-	if fa == "" || fb == "" {
+func sameHeadline(a, b string) bool { return newHeadline(b).is(a) }
+
+// A headline is one to compare many lines with.
+type headline struct {
+	line, folded string
+	separated    bool // may hold more than the headline
+}
+
+func newHeadline(line string) headline {
+	return headline{line, foldLetters(line), strings.ContainsAny(line, separatorSigns)}
+}
+
+// separatorSigns are the signs in titleSeparators.
+const separatorSigns = "|–—-·:»«•/｜‹›>"
+
+// equalFolded reports whether foldLetters(s) is folded.
+func equalFolded(s, folded string) bool {
+	space, begun := false, false
+	for _, r := range s {
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) {
+			space = space || r != '\'' && r != '’' && r != '\u00AD'
+			continue
+		}
+		if space && begun {
+			if folded == "" || folded[0] != ' ' {
+				return false
+			}
+			folded = folded[1:]
+		}
+		space, begun = false, true
+		want, size := utf8.DecodeRuneInString(folded)
+		if size == 0 || want != unicode.ToLower(r) {
+			return false
+		}
+		folded = folded[size:]
+	}
+	return folded == "" && begun
+}
+
+// is reports whether a line says the headline.
+func (h headline) is(a string) bool {
+	b, fb := h.line, h.folded
+	if fb == "" {
+		return false
+	}
+	if !h.separated && !strings.ContainsAny(a, separatorSigns) {
+		return equalFolded(a, fb) // the frequent case, without a copy
+	}
+	fa := foldLetters(a)
+	if fa == "" {
 		return false
 	}
 	if fa == fb {
 		return true
 	}
-	return isHeadlineWithSite(a, fb) || isHeadlineWithSite(b, fa)
+	// With a site's name beside it, the one is longer than the other.
+	return len(fa) > len(fb) && isHeadlineWithSite(a, fb) || len(fb) > len(fa) && isHeadlineWithSite(b, fa)
 }
 
 // isHeadlineWithSite reports whether long is the folded headline with a site's name beside it.

@@ -1,0 +1,85 @@
+package cleaner
+
+import "strings"
+
+// familyCount is the number of families of class names and ids that are told apart.
+const familyCount = 32
+
+// families are what themes name their boxes: a stem begins a word of a class or an id. Each family is a number in a block's
+// features, by how far above the block it stands.
+var families = [familyCount][]string{
+	{"comment", "disqus", "discussion"},
+	{"share", "social", "sharing", "addthis", "follow"},
+	{"relat", "recommend", "similar", "readmore", "yarpp", "outbrain", "taboola", "more"},
+	{"sidebar", "aside", "rail", "secondary", "complementary"},
+	{"foot", "bottom", "colophon", "copyright", "legal"},
+	{"head", "masthead", "top", "banner"},
+	{"nav", "menu", "breadcrumb", "crumb", "tabs"},
+	{"ad", "ads", "advert", "sponsor", "promo", "dfp"},
+	{"author", "byline", "bio", "writer"},
+	{"meta", "date", "time", "info", "posted", "publish"},
+	{"tag", "tags", "categor", "topic", "label", "keyword"},
+	{"caption", "figure", "credit", "image", "photo", "gallery", "picture"},
+	{"content", "body", "text", "main", "prose", "markdown"},
+	{"article", "story", "entry", "post", "blog", "page"},
+	{"widget", "module", "block", "component", "panel"},
+	{"newsletter", "subscri", "signup", "optin", "mailing", "email"},
+	{"popup", "modal", "overlay", "cookie", "consent", "gdpr", "dialog", "notice"},
+	{"pag", "pager", "prev", "next", "pagination"},
+	{"product", "price", "cart", "shop", "buy", "sku", "stock", "offer"},
+	{"review", "rating", "star", "testimonial", "feedback"},
+	{"card", "teaser", "tile", "grid", "item", "list", "listing", "result", "row", "col"},
+	{"reply", "thread", "message", "answer", "question", "forum", "topic", "quote"},
+	{"code", "highlight", "syntax", "example", "snippet", "pre"},
+	{"search", "filter", "sort", "facet", "form", "input", "field"},
+	{"user", "profile", "avatar", "login", "account", "member", "signature"},
+	{"hidden", "skip", "print", "sr", "visually", "screen", "noprint"},
+	{"slider", "carousel", "swiper", "slick", "slide"},
+	{"video", "player", "media", "audio", "embed"},
+	{"toc", "contents", "outline", "anchor"},
+	{"faq", "accordion", "collaps", "toggle", "tab", "expand"},
+	{"hero", "intro", "lead", "summary", "excerpt", "subtitle", "standfirst", "desc", "abstract"},
+	{"cta", "button", "btn", "link", "action", "tool"},
+}
+
+// stems are the families by the first letter of their stems.
+var stems = func() (byLetter [26][]struct {
+	stem   string
+	family uint32
+},
+) {
+	for f, words := range families {
+		for _, word := range words {
+			i := word[0] - 'a'
+			byLetter[i] = append(byLetter[i], struct {
+				stem   string
+				family uint32
+			}{word, 1 << f})
+		}
+	}
+	return byLetter
+}()
+
+// familiesOf reads a class attribute or an id, word by word.
+func familiesOf(name string) uint32 {
+	var found uint32
+	words := 0
+	for start := 0; start < len(name) && words < maxNameWords; {
+		end := wordEnd(name, start)
+		if end == start {
+			start++
+			continue
+		}
+		words++
+		if c := name[start] | 0x20; 'a' <= c && c <= 'z' {
+			word := strings.ToLower(name[start:end])
+			for _, s := range stems[c-'a'] {
+				if strings.HasPrefix(word, s.stem) && (len(s.stem) > 3 || len(word) <= len(s.stem)+1) {
+					found |= s.family
+				}
+			}
+		}
+		start = end
+	}
+	return found
+}

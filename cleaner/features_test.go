@@ -1,0 +1,111 @@
+package cleaner
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/dechaff/dechaff/cleaner/htmldoc"
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+)
+
+const featurePage = `<!doctype html><html lang="en"><head><title>The tide and the bus | The Quay</title><meta property="og:type" content="article"></head><body>
+<nav class="main-menu"><ul><li><a href="/a">News</a></li><li><a href="/b">Weather</a></li></ul></nav>
+<article class="post-content"><h1>The tide and the bus</h1><p>The tide-table of Pellow Quay is printed on the back of the bus timetable, so that whoever misses the one may console himself with the other.</p>
+<p>The printer sets <b>both</b> by hand, and has been known to let the last bus wait for high water if the line came out more evenly.</p></article>
+<div class="comment-list"><div class="comment"><p>It waited for me once.</p></div><div class="comment"><p>Not for me.</p></div></div></body></html>`
+
+func TestFeaturesDescribeEveryBlock(t *testing.T) {
+	var traces []BlockTrace
+	c := New(Options{Explain: func(b []BlockTrace) { traces = b }})
+	article, err := c.Clean(strings.NewReader(featurePage), "https://quay.example/news/tide-and-bus")
+	require.NoError(t, err)
+	require.Len(t, traces, 7)
+	kept := 0
+	for _, b := range traces {
+		require.Len(t, b.Features, featureCount, b.Text)
+		for i, v := range b.Features {
+			require.False(t, math.IsNaN(float64(v)) || math.IsInf(float64(v), 0), "feature %d of %q", i, b.Text)
+		}
+		if b.Kept {
+			kept++
+			assert.Contains(t, article.Text(), strings.TrimSpace(b.Text))
+			assert.Empty(t, b.Rule)
+		} else {
+			assert.NotEmpty(t, b.Rule, b.Text)
+			assert.NotEmpty(t, b.Reason, b.Text)
+		}
+	}
+	assert.Equal(t, 2, kept)
+	assert.Equal(t, "item", traces[0].Kind)
+	assert.Equal(t, "headline", traces[2].Kind)
+	assert.InDelta(t, 1, traces[0].Features[2], 1e-6, "link density")
+	assert.InDelta(t, 1, traces[3].Features[10], 1e-6, "the vote")
+	assert.Zero(t, traces[0].Features[10])
+}
+
+// Every number of a row is written, and none beyond it.
+func TestFeatureCountsAddUp(t *testing.T) {
+	p := pageOf(t, featurePage)
+	d := &describer{p: p, table: featureTable{values: make([]float32, len(p.blocks)*featureCount)}}
+	d.sum()
+	d.walk()
+	d.core()
+	for b := range p.blocks {
+		w := writer{row: make([]float32, featureCount)}
+		at := 0
+		check := func(part string, count int) {
+			require.Equal(t, at+count, w.at, part)
+			at = w.at
+		}
+		w.put(d.cores[b][:]...)
+		check("core", coreCount)
+		d.own(&w, b)
+		check("own", ownCount+kindCount+zoneCount)
+		d.place(&w, b, 0, 0)
+		check("place", placeCount)
+		d.ancestors(&w, b)
+		check("ancestors", nearTagCount+familyCount)
+		d.levels(&w, b)
+		check("levels", levelCount*perLevel)
+		for range 2 * neighbours {
+			d.neighbour(&w, b-1)
+		}
+		check("neighbours", 2*neighbours*coreCount)
+	}
+	var row [pageCount + 8]float32
+	w := writer{row: row[:]}
+	d.pageRow(&w)
+	assert.Equal(t, pageCount, w.at)
+}
+
+func TestFamilies(t *testing.T) {
+	family := func(name string) (found []int) {
+		for f, bits := 0, familiesOf(name); bits != 0; f, bits = f+1, bits>>1 {
+			if bits&1 != 0 {
+				found = append(found, f)
+			}
+		}
+		return found
+	}
+	assert.Equal(t, []int{0, 20}, family("comment-list"))
+	assert.Equal(t, []int{3}, family("sidebarLeft"))
+	assert.Empty(t, family("adult-education"), "\"ad\" is a word, not the start of one")
+	assert.Equal(t, []int{8}, family("author_box__wrap"))
+}
+
+// pageOf takes a page as far as its labels.
+func pageOf(t *testing.T, markup string) *page {
+	t.Helper()
+	doc, err := htmldoc.ParseBytes([]byte(markup), htmldoc.Source{URL: "https://quay.example/news/tide-and-bus"})
+	require.NoError(t, err)
+	p := &page{doc: doc, meta: readMetadata(doc), tree: block.NewTree(doc.Root)}
+	p.mark()
+	p.segment()
+	p.vote(readabilityExtractor{})
+	p.label()
+	return p
+}
