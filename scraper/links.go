@@ -9,6 +9,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/net/idna"
+
+	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
 // maxURLBytes is the longest address that is followed: servers refuse longer ones, and link traps grow them.
@@ -29,6 +31,27 @@ func canonicalURL(raw string) (*url.URL, error) {
 		}
 	}
 	return u, nil
+}
+
+// canonicalAddress is canonicalURL from text to text, which for most links means that nothing is to be done.
+func canonicalAddress(raw string) (string, error) {
+	if len(raw) < maxURLBytes && htmldoc.IsPlainURL(raw) {
+		head, query, ok := strings.Cut(raw, "?")
+		if !ok {
+			return raw, nil
+		}
+		if kept := stripTracking(query); kept == query {
+			return raw, nil
+		} else if kept != "" {
+			return head + "?" + kept, nil
+		}
+		return head, nil
+	}
+	u, err := canonicalURL(raw)
+	if err != nil {
+		return "", err
+	}
+	return u.String(), nil
 }
 
 // normalURL is canonicalURL with the tracking parameters left in. Redirects are followed to this form, since

@@ -122,3 +122,19 @@ func FuzzCanonicalURL(f *testing.F) {
 		}
 	})
 }
+
+// The short way to a canonical address and the long one lead to the same.
+func TestCanonicalAddress(t *testing.T) {
+	for _, raw := range []string{
+		"https://quay.example/a", "https://quay.example/a?utm_source=x", "https://quay.example/a?b=1&utm_source=x&c=2", "https://quay.example/a?b=1&&c", "https://quay.example/a?&",
+		"https://quay.example/a?PHPSESSID=1", "https://quay.example:443/a", "https://quay.example/a;jsessionid=1?b=c", "https://quay.example/a//b", "https://Quay.example/%41",
+	} {
+		u, err := canonicalURL(raw)
+		require.NoError(t, err)
+		address, err := canonicalAddress(raw)
+		require.NoError(t, err)
+		assert.Equal(t, u.String(), address, raw)
+	}
+	_, err := canonicalAddress("ftp://quay.example/")
+	assert.ErrorIs(t, err, ErrBadURL)
+}

@@ -135,11 +135,10 @@ func (p *Page) links() (follow, noFollow []string) {
 	found := p.Links()
 	seen := make(map[string]bool, len(found))
 	add := func(list []string, raw string) []string {
-		u, err := canonicalURL(raw)
+		address, err := canonicalAddress(raw)
 		if err != nil {
 			return list // mailto: and the like never get here; what does is no address at all
 		}
-		address := u.String()
 		if seen[address] {
 			return list
 		}

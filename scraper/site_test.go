@@ -131,7 +131,7 @@ func writePage(w http.ResponseWriter, title string, links ...string) {
 // newScraper is one that may dial loopback and does not dawdle.
 func newScraper(t *testing.T, change func(*Options)) *Scraper {
 	t.Helper()
-	o := Options{AllowPrivate: true, Delay: -1, RetryDelay: 4 * time.Millisecond}
+	o := Options{AllowPrivate: true, Delay: -1, RetryDelay: 4 * time.Millisecond, MaxHostFailures: -1}
 	if change != nil {
 		change(&o)
 	}

@@ -46,3 +46,12 @@ func ExampleDocument_Resolve() {
 	fmt.Println(doc.Resolve("../photos/pier.jpg"))
 	// Output: https://lantern.example/photos/pier.jpg true
 }
+
+// A link that needs no parsing, and one that does.
+func ExampleIsPlainURL() {
+	fmt.Println(htmldoc.IsPlainURL("https://quay.example/news/story?page=2"))
+	fmt.Println(htmldoc.IsPlainURL("https://quay.example:443/news/../story#top"))
+	// Output:
+	// true
+	// false
+}

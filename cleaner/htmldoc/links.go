@@ -31,12 +31,15 @@ func (d *Document) Links() []Link {
 		if !ok || !mayBeHTTP(href) {
 			continue
 		}
-		u := resolve(d.Base, href)
-		if u == nil || !isHTTP(u.Scheme) {
-			continue
+		address, ok := plainReference(d.Base, href)
+		if !ok {
+			u := resolve(d.Base, href)
+			if u == nil || !isHTTP(u.Scheme) {
+				continue
+			}
+			u.Fragment, u.RawFragment = "", ""
+			address = u.String()
 		}
-		u.Fragment, u.RawFragment = "", ""
-		address := u.String()
 		if seen[address] {
 			continue
 		}

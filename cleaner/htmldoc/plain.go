@@ -1,0 +1,66 @@
+package htmldoc
+
+import (
+	"net/url"
+	"strings"
+)
+
+// IsPlainURL reports whether an address is in its simplest form already, so that to resolve and to normalise it would change
+// nothing: http or https, a lower-case ASCII host without a port or a user, a path without escapes and dot segments, perhaps a
+// query of unreserved characters, no fragment. It is what most links are, and spares parsing them.
+func IsPlainURL(address string) bool {
+	rest, ok := strings.CutPrefix(address, "https://")
+	if !ok {
+		if rest, ok = strings.CutPrefix(address, "http://"); !ok {
+			return false
+		}
+	}
+	slash := strings.IndexByte(rest, '/')
+	return slash > 0 && isPlainHost(rest[:slash]) && isPlainPath(rest[slash:])
+}
+
+// isPlainHost accepts names with a dot: numbers could be addresses in disguise, and of those the last label is one.
+func isPlainHost(host string) bool {
+	for i := range len(host) {
+		if c := host[i]; (c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-' && c != '.' {
+			return false
+		}
+	}
+	last := host[strings.LastIndexByte(host, '.')+1:]
+	return host[0] != '.' && !strings.Contains(host, "..") && last != "" && last[0] >= 'a' && !strings.Contains(host, "xn--")
+}
+
+// isPlainPath accepts an absolute path, with or without a query.
+func isPlainPath(path string) bool {
+	query := false
+	for i := range len(path) {
+		switch c := path[i]; {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '-', c == '_', c == '~':
+		case c == '/':
+			if !query && i+1 < len(path) && (path[i+1] == '.' || path[i+1] == '/') {
+				return false
+			}
+		case c == '.':
+		case c == '?' && !query && i+1 < len(path):
+			query = true
+		case (c == '=' || c == '&') && query:
+		default:
+			return false
+		}
+	}
+	return path != "" && path[0] == '/'
+}
+
+// plainReference resolves what needs no resolving.
+func plainReference(base *url.URL, ref string) (string, bool) {
+	switch {
+	case len(ref) > 0 && ref[0] == '/':
+		if base == nil || !isHTTP(base.Scheme) || base.Port() != "" || base.Host == "" || !isPlainHost(base.Host) || !isPlainPath(ref) {
+			return "", false
+		}
+		return base.Scheme + "://" + base.Host + ref, true
+	case IsPlainURL(ref):
+		return ref, true
+	}
+	return "", false
+}
