@@ -250,7 +250,7 @@ func (p *page) isConsent(i int32, n *block.Node) bool {
 	if n.Tag == atom.Body || n.Tag == atom.Html || n.Tag == atom.Main || n.Tag == atom.Article {
 		return false
 	}
-	if !isConsentName(id) && !isConsentName(class) {
+	if !p.namesConsent(id) && !p.namesConsent(class) {
 		return false
 	}
 	return 3*p.weight[i] <= p.weight[0] && !p.holds(i, atom.H1)
@@ -264,6 +264,25 @@ func (p *page) holds(i int32, tag atom.Atom) bool {
 	}
 	return false
 }
+
+// namesConsent is isConsentName, asked once for each name: pages repeat them.
+func (p *page) namesConsent(name string) bool {
+	if len(name) < minConsentName {
+		return false
+	}
+	answer, known := p.consentNames[name]
+	if !known {
+		if p.consentNames == nil {
+			p.consentNames = make(map[string]bool)
+		}
+		answer = isConsentName(name)
+		p.consentNames[name] = answer
+	}
+	return answer
+}
+
+// minConsentName is the length in bytes of the shortest name that isConsentName knows.
+const minConsentName = 4
 
 // isConsentName looks for a word about consent beside a word for a box, or for the name of a well-known
 // consent tool.

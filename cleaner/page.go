@@ -17,6 +17,9 @@ type page struct {
 	// weight is the number of text bytes, white space left out, at or below each node: all text, hidden or not.
 	weight []int32
 
+	// consentNames are the classes and ids that were asked about consent; by mark.
+	consentNames map[string]bool
+
 	// blocks are the page's text blocks; by segmentation.
 	blocks []block.Block
 

@@ -186,13 +186,27 @@ func (p *page) hasOnlyShareLinks(b *block.Block) bool {
 	links := 0
 	for i := from; i < b.End; i++ {
 		if n := &p.tree.Nodes[i]; n.Tag == atom.A {
-			if href := block.Attr(n.HTML, "href"); !isShareLink(href) {
+			if href := block.Attr(n.HTML, "href"); p.isPlainPage(href) || !isShareLink(href) {
 				return false
 			}
 			links++
 		}
 	}
 	return links > 0
+}
+
+// isPlainPage reports whether a reference leads to a page of the site and has no word of a share link in it: what most links
+// are, and quick to tell.
+func (p *page) isPlainPage(href string) bool {
+	for _, word := range [...]string{"share", "intent", "submit", "send", "mailto"} {
+		if strings.Contains(href, word) {
+			return false
+		}
+	}
+	if host, ok := plainHost(href); ok {
+		return p.doc.URL != nil && host == p.doc.URL.Host
+	}
+	return len(href) > 1 && href[0] == '/' && href[1] != '/' && !strings.Contains(href, ".com/")
 }
 
 func matchNewsletter(p *page, b int) string {
