@@ -98,6 +98,9 @@ func (p *page) markOf(i int32, n *block.Node) mark {
 	if p.isHidden(i, n) {
 		return markHidden
 	}
+	if block.Attr(n.HTML, "role") == "img" && p.weight[i] <= maxPictureText {
+		return markEmbed
+	}
 	switch n.Tag {
 	case atom.Input, atom.Select, atom.Textarea, atom.Progress, atom.Meter, atom.Output:
 		return markControl
@@ -128,6 +131,10 @@ func (p *page) markOf(i int32, n *block.Node) mark {
 	}
 	return unmarked
 }
+
+// maxPictureText is the most text, in bytes, of an element that says it is a picture (WAI-ARIA 1.2, "img": its children are
+// presentational): stars with "4 of 5" beside them.
+const maxPictureText = 120
 
 // maxButtonWords is how many words a button's label has at most.
 const maxButtonWords = 6

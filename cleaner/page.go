@@ -40,6 +40,8 @@ type page struct {
 	top int
 	// siteRuns says of each block that is nothing but links to the site how many such stand in a row; by label.
 	siteRuns []int32
+	// tabLabels are the folded labels of tabs; by label, as a rule asks.
+	tabLabels map[string]bool
 	// title is the metadata's, to compare with; by label.
 	title headline
 	// shares are what is known of blocks as share buttons; by label, as rules ask.

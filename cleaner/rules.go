@@ -41,6 +41,8 @@ var rules = []rule{
 	{"breadcrumb", "where the page stands in its site", 0, matchBreadcrumb},
 	{"pager", "links to the previous and the next page", 0, matchPager},
 	{"menu-row", "links between bars are a menu", 0, matchMenu},
+	{"tab-label", "what opens a part of the page; its heading says it again", 0, matchTab},
+	{"offer-line", "what a shop says of every offer: stock, tax, delivery", 0, matchOffer},
 	{"tag-list", "the topics that the page is filed under: the tags field holds them", 0, matchTags},
 	{"author-box", "a portrait of the author", 0, matchAuthorBox},
 	{"byline", "the authors' names: the byline field holds them", 0, matchByline},

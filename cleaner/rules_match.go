@@ -337,3 +337,49 @@ func matchPlayer(p *page, b int) string {
 	}
 	return ""
 }
+
+// matchTab knows the labels of tabs by their role (WAI-ARIA 1.2, "tab"), and a heading in the panel that repeats its tab's.
+func matchTab(p *page, b int) string {
+	bl := &p.blocks[b]
+	if bl.Words == 0 || bl.Words > maxButtonWords || !p.isProduct() || strings.HasSuffix(strings.TrimSpace(bl.Text), "?") {
+		return ""
+	}
+	if p.zoneOf(b)&zoneTab != 0 && bl.LinkWords == bl.Words {
+		return "the label of a tab"
+	}
+	if bl.Kind == block.Heading && p.tabs()[foldLetters(bl.Text)] {
+		return "the label of a tab once more"
+	}
+	return ""
+}
+
+// tabs collects the labels of tabs; there are few on a page, and on most none.
+func (p *page) tabs() map[string]bool {
+	if p.tabLabels == nil {
+		p.tabLabels = make(map[string]bool)
+		for b := range p.blocks {
+			if bl := &p.blocks[b]; p.zoneOf(b)&zoneTab != 0 && bl.Words > 0 && bl.Words <= maxButtonWords && bl.LinkWords == bl.Words {
+				p.tabLabels[foldLetters(bl.Text)] = true
+			}
+		}
+	}
+	return p.tabLabels
+}
+
+// isProduct reports whether the page says that it sells one thing. In lists of things, what is said of each is part of the list,
+// and elsewhere tabs hold what they like.
+func (p *page) isProduct() bool {
+	return (p.meta.Product || p.meta.Type == "product" || p.meta.Type == "og:product") && !p.meta.ListPage
+}
+
+func matchOffer(p *page, b int) string {
+	bl := &p.blocks[b]
+	switch {
+	case bl.Kind == block.Cell || bl.Kind == block.Code || bl.Kind == block.Heading || !isShort(bl) || !p.isProduct():
+	case p.phrases[b] == phraseOffer:
+		return "it says so"
+	case p.zoneOf(b)&zoneOffer != 0:
+		return "inside a box of a shop's promises"
+	}
+	return ""
+}

@@ -18,6 +18,7 @@ const (
 	phraseNavigation            // "Skip to content", "Back to top"
 	phrasePaywall               // "Subscribe to continue reading"
 	phraseTool                  // "Print this page", "Listen to this article"
+	phraseOffer                 // what a shop says of an offer
 )
 
 // phrases lists whole lines, folded by foldLine, by kind and language. A line stands here only if an author hardly
@@ -48,7 +49,7 @@ var phrases = map[phrase][]string{
 		"공유", "공유하기", "이 글 공유하기", "기사 공유하기", "팔로우",
 	},
 	phraseCommentHeading: {
-		"leave a comment", "leave a reply", "post a comment", "add a comment", "write a comment", "join the discussion", "join the conversation", "# comments", "# comment", "# answers", "# answer", "# replies", "no comments", "no comments yet", "be the first to comment", "# responses", "# thoughts on", "show comments", "view comments", "comments are closed", "comment", "comments",
+		"leave a comment", "leave a reply", "post a comment", "add a comment", "write a comment", "join the discussion", "join the conversation", "# comments", "# comment", "# customer reviews", "# customer review", "# reviews", "# answers", "# answer", "# replies", "no comments", "no comments yet", "be the first to comment", "# responses", "# thoughts on", "show comments", "view comments", "comments are closed", "comment", "comments",
 		"laisser un commentaire", "laissez un commentaire", "ajouter un commentaire", "poster un commentaire", "# commentaires", "# commentaire", "aucun commentaire", "commentaires", "réagir", "les commentaires sont fermés",
 		"schreibe einen kommentar", "schreiben sie einen kommentar", "kommentar schreiben", "kommentar hinterlassen", "hinterlasse einen kommentar", "# kommentare", "# kommentar", "keine kommentare", "kommentare", "kommentieren",
 		"deja un comentario", "dejar un comentario", "deja una respuesta", "escribe un comentario", "añadir comentario", "# comentarios", "# comentario", "sin comentarios", "comentarios",
@@ -173,6 +174,13 @@ var phrases = map[phrase][]string{
 		"本文仅限订阅用户阅读", "订阅后继续阅读", "登录后继续阅读", "登录后阅读全文", "已经是订阅用户", "剩余内容需付费", "以下内容需付费阅读",
 		"この記事は有料会員限定です", "この記事は会員限定です", "この記事は有料記事です", "続きを読むには会員登録が必要です", "続きを読むにはログインしてください", "ログインして続きを読む", "有料会員限定記事", "会員の方はログイン",
 		"구독자 전용 기사입니다", "구독 후 계속 읽기", "로그인 후 계속 읽기", "회원 전용 콘텐츠입니다", "이미 구독자이신가요", "유료 회원 전용 기사입니다",
+	},
+	phraseOffer: {
+		"# in stock", "in stock", "out of stock", "only # left", "only # left in stock", "inc. vat", "incl. vat", "including vat", "excl. vat", "plus vat", "tax included", "add to cart", "add to basket", "add to bag", "add to wishlist", "free delivery", "free shipping",
+		"en stock", "# en stock", "rupture de stock", "ttc", "ajouter au panier", "livraison gratuite", "auf lager", "# auf lager", "vorrätig", "# vorrätig", "nicht vorrätig", "inkl. mwst", "inkl. mwst. zzgl. versand", "in den warenkorb", "kostenloser versand",
+		"agotado", "iva incluido", "añadir al carrito", "envío gratis", "disponibile", "esaurito", "iva inclusa", "aggiungi al carrello", "spedizione gratuita", "em estoque", "# em estoque", "esgotado", "adicionar ao carrinho", "frete grátis",
+		"op voorraad", "# op voorraad", "incl. btw", "uitverkocht", "in winkelwagen", "gratis verzending", "w magazynie", "# w magazynie", "dodaj do koszyka", "darmowa dostawa", "в наличии", "нет в наличии", "в корзину", "бесплатная доставка",
+		"stokta", "stokta yok", "kdv dahil", "sepete ekle", "ücretsiz kargo", "متوفر في المخزون", "أضف إلى السلة", "شحن مجاني", "有货", "现货", "缺货", "加入购物车", "包邮", "在庫あり", "在庫切れ", "税込", "カートに入れる", "送料無料", "재고 있음", "품절", "장바구니 담기", "무료 배송",
 	},
 	phraseTool: {
 		"show more", "load more", "see more", "view more", "show less", "show all", "afficher plus", "voir plus", "charger plus", "mehr anzeigen", "mehr laden", "mostrar más", "cargar más", "ver más",

@@ -11,7 +11,7 @@ var phraseNames = map[phrase]string{
 	phraseShareName: "share-name", phraseShareLabel: "share-label", phraseCommentHeading: "comment-heading",
 	phraseCommentForm: "comment-form", phraseSpamNotice: "spam-notice", phraseRelated: "related", phraseNewsletter: "newsletter",
 	phraseConsent: "consent", phraseAd: "advertisement", phrasePlayer: "player-fallback", phraseNavigation: "navigation",
-	phrasePaywall: "paywall", phraseTool: "tool",
+	phrasePaywall: "paywall", phraseTool: "tool", phraseOffer: "offer",
 }
 
 // String returns the kind's name in kebab-case.
@@ -20,7 +20,7 @@ func (p phrase) String() string { return phraseNames[p] }
 // phraseIndex is phrases turned around; nothing changes it.
 var phraseIndex = func() map[string]phrase {
 	index := make(map[string]phrase, 1500)
-	for kind := phraseShareName; kind <= phraseTool; kind++ { // in order: the first kind keeps a line that two name
+	for kind := phraseShareName; kind <= phraseOffer; kind++ { // in order: the first kind keeps a line that two name
 		for _, line := range phrases[kind] {
 			if folded := foldLine(line); index[folded] == phraseNone {
 				index[folded] = kind

@@ -34,6 +34,8 @@ const (
 	zoneSignup // named after subscribing, which is also a way to buy coffee: a sign-up box if it has a field to type in
 	zoneNoPrint
 	zoneStandfirst
+	zoneOffer
+	zoneTab
 	zoneQuote // the author of what stands here is quoted: a cite's byline is content
 )
 
@@ -56,6 +58,7 @@ var zoneWords = map[string]zone{
 	"pagination": zonePager, "pager": zonePager, "paging": zonePager, "prevnext": zonePager,
 	"kicker": zoneKicker, "eyebrow": zoneKicker, "overline": zoneKicker, "topline": zoneKicker, "dachzeile": zoneKicker, "spitzmarke": zoneKicker,
 	"surtitre": zoneKicker, "antetitulo": zoneKicker, "occhiello": zoneKicker, "pretitle": zoneKicker, "supertitle": zoneKicker,
+	"usp": zoneOffer, "usps": zoneOffer,
 	"standfirst": zoneStandfirst, "dek": zoneStandfirst, "subheadline": zoneStandfirst, "subtitle": zoneStandfirst, "chapo": zoneStandfirst, "vorspann": zoneStandfirst,
 	"bajada": zoneStandfirst, "sommario": zoneStandfirst, "entradilla": zoneStandfirst, "lede": zoneStandfirst,
 	"noprint":    zoneNoPrint,
@@ -251,6 +254,8 @@ func ownZone(n *block.Node) zone {
 				z |= zoneNav
 			case "search":
 				z |= zoneForm
+			case "tab":
+				z |= zoneTab
 			}
 		case "itemtype":
 			switch a.Val[strings.LastIndexByte(a.Val, '/')+1:] {
