@@ -1,0 +1,94 @@
+package forest
+
+import (
+	"bytes"
+	"encoding/binary"
+	"hash/crc32"
+	"math"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// encode writes a model in the package's format.
+func encode(features int, hash string, base float32, roots []uint32, nodes []node) []byte {
+	var b bytes.Buffer
+	put := func(v any) { _ = binary.Write(&b, binary.LittleEndian, v) }
+	for _, n := range []int{features, len(roots), len(nodes), len(hash)} {
+		put(uint32(n))
+	}
+	b.WriteString(hash)
+	put(base)
+	put(roots)
+	for _, n := range nodes {
+		put(n.feature)
+		put(n.value)
+		put(n.yes)
+		put(n.no)
+	}
+	head := append([]byte(magic), binary.LittleEndian.AppendUint32(nil, crc32.ChecksumIEEE(b.Bytes()))...)
+	return append(head, b.Bytes()...)
+}
+
+// twoTrees votes +1 where the first number is below 0.5, else -1, and adds 0.25 where the second is not below 3 then.
+func twoTrees() ([]uint32, []node) {
+	return []uint32{0, 3}, []node{
+		{feature: 0, value: 0.5, yes: 1, no: 2},
+		{feature: leaf, value: 1},
+		{feature: leaf, value: -1},
+		{feature: 1, value: 3, yes: 1, no: 2},
+		{feature: leaf, value: 0},
+		{feature: leaf, value: 0.25},
+	}
+}
+
+func TestModel(t *testing.T) {
+	roots, nodes := twoTrees()
+	m, err := Load(encode(2, "abc", 0.5, roots, nodes), 2, "abc")
+	require.NoError(t, err)
+	assert.InDelta(t, 1.5, m.Margin([]float32{0, 0}), 1e-6)
+	assert.InDelta(t, -0.25, m.Margin([]float32{0.5, 3}), 1e-6)
+	assert.InDelta(t, 1/(1+math.Exp(-1.75)), m.Probability([]float32{-1, 9}), 1e-6)
+	row := []float32{0, 9}
+	assert.Zero(t, testing.AllocsPerRun(100, func() { m.Probability(row) }))
+}
+
+func TestLoadRefuses(t *testing.T) {
+	roots, nodes := twoTrees()
+	good := encode(2, "abc", 0, roots, nodes)
+	change := func(at int, to byte) []byte {
+		b := bytes.Clone(good)
+		b[at] ^= to
+		return b
+	}
+	with := func(i int, n node) []byte {
+		changed := append([]node(nil), nodes...)
+		changed[i] = n
+		return encode(2, "abc", 0, roots, changed)
+	}
+	for name, data := range map[string][]byte{
+		"nothing": nil, "short": good[:12], "cut": good[:len(good)-1], "longer": append(bytes.Clone(good), 0),
+		"another version": change(7, 3), "a flipped bit": change(len(good)-3, 1),
+		"a loop":             with(0, node{feature: 0, value: 1, yes: 0, no: 2}),
+		"a child outside":    with(3, node{feature: 1, value: 3, yes: 1, no: 9}),
+		"a feature too many": with(3, node{feature: 2, value: 3, yes: 1, no: 2}),
+		"a root outside":     encode(2, "abc", 0, []uint32{0, 6}, nodes),
+		"no trees":           encode(2, "abc", 0, nil, nodes),
+		"more features":      encode(3, "abc", 0, roots, nodes),
+		"other features":     encode(2, "abd", 0, roots, nodes),
+	} {
+		_, err := Load(data, 2, "abc")
+		assert.ErrorIs(t, err, ErrModel, name)
+	}
+}
+
+func FuzzLoad(f *testing.F) {
+	roots, nodes := twoTrees()
+	f.Add(encode(2, "abc", 0, roots, nodes))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if m, err := Load(data, 2, "abc"); err == nil {
+			m.Margin([]float32{0, 1}) // ends, and inside the array
+		}
+	})
+}
