@@ -340,3 +340,20 @@ func ExampleOptions_explain() {
 	// headline false headline-repeated
 	// paragraph true
 }
+
+// What the numbers of a BlockTrace are.
+func ExampleFeatureNames() {
+	for _, name := range cleaner.FeatureNames()[:3] {
+		fmt.Println(name)
+	}
+	// Output:
+	// words
+	// characters
+	// link share
+}
+
+// The hash that a model must have been trained on.
+func ExampleFeatureHash() {
+	fmt.Println(len(cleaner.FeatureHash()))
+	// Output: 16
+}

@@ -12,7 +12,7 @@ type BlockTrace struct {
 	Rule, Reason string
 	// Vote is the share of the block that the extractor kept, 0 to 1.
 	Vote float64
-	// Features describe the block in numbers, in an order that is fixed within a version: features.go has it.
+	// Features describe the block in numbers, in the order of FeatureNames.
 	Features []float32
 }
 

@@ -82,6 +82,20 @@ func TestFeatureCountsAddUp(t *testing.T) {
 	assert.Equal(t, pageCount, w.at)
 }
 
+func TestFeatureNames(t *testing.T) {
+	names := FeatureNames()
+	require.Len(t, names, featureCount)
+	seen := make(map[string]int)
+	for i, name := range names {
+		require.NotEmpty(t, name, "feature %d", i)
+		if before, ok := seen[name]; ok {
+			t.Errorf("features %d and %d are both %q", before, i, name)
+		}
+		seen[name] = i
+	}
+	assert.Len(t, featureHash(), 16)
+}
+
 func TestFamilies(t *testing.T) {
 	family := func(name string) (found []int) {
 		for f, bits := 0, familiesOf(name); bits != 0; f, bits = f+1, bits>>1 {

@@ -87,8 +87,11 @@ func FuzzLoad(f *testing.F) {
 	roots, nodes := twoTrees()
 	f.Add(encode(2, "abc", 0, roots, nodes))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if m, err := Load(data, 2, "abc"); err == nil {
-			m.Margin([]float32{0, 1}) // ends, and inside the array
+		m, err := Load(data, 2, "abc")
+		if err != nil {
+			require.ErrorIs(t, err, ErrModel)
+			return
 		}
+		m.Margin([]float32{0, 1}) // ends, and inside the array
 	})
 }
