@@ -28,11 +28,47 @@ func (p *page) decide() {
 			p.verdicts[b] = verdict{keep: true}
 		}
 	}
+	p.keepAlike()
 	p.keepStandfirst()
 	p.keepHeadings()
 	p.keepLists()
 	p.keepNotes()
 	p.keepCaptions()
+}
+
+const (
+	minAlike      = 3  // kept paragraphs of a shape that make it the text's
+	minAlikeWords = 10 // of a paragraph that is taken back
+)
+
+// keepAlike takes back paragraphs of the text that the vote left in another box of the same section: they have the shape (the class,
+// and not the empty one) of most that was kept, and stand in the same article.
+func (p *page) keepAlike() {
+	shape := func(b int) string { return block.Attr(p.tree.Nodes[p.blocks[b].Elem].HTML, "class") }
+	kept := make(map[string]int32)
+	words := int32(0)
+	for b := range p.blocks {
+		if bl := &p.blocks[b]; p.verdicts[b].keep && bl.Kind == block.Paragraph && bl.Words >= minAlikeWords {
+			kept[shape(b)] += 1
+			words++
+		}
+	}
+	if words < minAlike || p.lastText < 0 {
+		return
+	}
+	article := p.tree.Ancestor(p.blocks[p.lastText].Elem, atom.Section, atom.Article, atom.Main)
+	if article == block.None {
+		return
+	}
+	for b := range p.blocks {
+		bl := &p.blocks[b]
+		if p.verdicts[b].keep || p.labels[b].reason != "" || bl.Kind != block.Paragraph || bl.Words < minAlikeWords || bl.LinkDensity() > 0.3 || !p.tree.Contains(article, bl.Elem) {
+			continue
+		}
+		if s := shape(b); s != "" && kept[s] >= minAlike && 2*kept[s] >= words {
+			p.verdicts[b] = verdict{keep: true}
+		}
+	}
 }
 
 // maxStandfirst is how many words stand between a headline and the text that are the article's own.
