@@ -113,14 +113,11 @@ var shareHosts = []string{
 	"?share=", "&share=", "?action=share", "&action=share", "mailto:?",
 }
 
+var findShareHost = newFinder(shareHosts)
+
 func isShareLink(href string) bool {
 	href = strings.ToLower(href[:min(len(href), 200)])
-	for _, h := range shareHosts {
-		if strings.Contains(href, h) {
-			return true
-		}
-	}
-	return false
+	return findShareHost.in(href)
 }
 
 func matchShare(p *page, b int) string {

@@ -108,6 +108,7 @@ func (p *page) copyForVote() (root *html.Node, texts map[*html.Node]int32) {
 		return nil, nil
 	}
 	copies := make([]*html.Node, len(nodes))
+	slab := newNodeSlab(len(nodes))
 	depth := make([]int16, len(nodes))
 	texts = make(map[*html.Node]int32)
 	for i := int32(0); i < int32(len(nodes)); {
@@ -126,7 +127,7 @@ func (p *page) copyForVote() (root *html.Node, texts map[*html.Node]int32) {
 				continue
 			}
 		}
-		c := copyNode(n)
+		c := slab.copy(n)
 		if c.Type == html.TextNode {
 			texts[c] = i
 		}
@@ -148,17 +149,44 @@ func isPlainWrapper(n *block.Node) bool {
 	return false
 }
 
-func copyNode(n *block.Node) *html.Node {
-	if n.Form == block.Text || n.Form == block.Formula || n.Form == block.Glyph {
-		return &html.Node{Type: html.TextNode, Data: n.Text}
+// nodeSlab allocates a copy's nodes and attributes in large pieces: they live and die together.
+type nodeSlab struct {
+	nodes []html.Node
+	attrs []html.Attribute
+}
+
+func newNodeSlab(nodes int) *nodeSlab {
+	return &nodeSlab{nodes: make([]html.Node, nodes), attrs: make([]html.Attribute, 0, nodes)}
+}
+
+func (s *nodeSlab) node() *html.Node {
+	n := &s.nodes[0]
+	s.nodes = s.nodes[1:]
+	return n
+}
+
+// attributes copies a list; who appends to the copy gets a new one.
+func (s *nodeSlab) attributes(list []html.Attribute) []html.Attribute {
+	if len(list) > cap(s.attrs)-len(s.attrs) {
+		s.attrs = make([]html.Attribute, 0, max(len(list), 512))
 	}
-	if n.Tag == atom.Button { // unmarked: the question of an accordion. Engines drop buttons
-		return &html.Node{Type: html.ElementNode, Data: "span", DataAtom: atom.Span}
+	from := len(s.attrs)
+	s.attrs = append(s.attrs, list...)
+	return s.attrs[from:len(s.attrs):len(s.attrs)]
+}
+
+func (s *nodeSlab) copy(n *block.Node) *html.Node {
+	c := s.node()
+	switch {
+	case n.Form == block.Text || n.Form == block.Formula || n.Form == block.Glyph:
+		c.Type, c.Data = html.TextNode, n.Text
+	case n.Tag == atom.Button: // unmarked: the question of an accordion. Engines drop buttons
+		c.Type, c.Data, c.DataAtom = html.ElementNode, "span", atom.Span
+	default:
+		c.Type, c.Data, c.DataAtom, c.Namespace = n.HTML.Type, n.HTML.Data, n.HTML.DataAtom, n.HTML.Namespace
+		c.Attr = s.attributes(n.HTML.Attr)
 	}
-	return &html.Node{
-		Type: n.HTML.Type, Data: n.HTML.Data, DataAtom: n.HTML.DataAtom, Namespace: n.HTML.Namespace,
-		Attr: append([]html.Attribute(nil), n.HTML.Attr...),
-	}
+	return c
 }
 
 // addTitle gives the copy a head with the page's title, by which engines drop the headline.

@@ -27,6 +27,8 @@ var inviteLines = []string{
 	"ランキングに参加", "ランキングに参加しています", "フォローしてください", "フォローお願いします", "友だち追加", "チャンネル登録", "关注我们的微信", "关注微信公众号", "扫描二维码关注", "扫码关注", "长按二维码", "關注我們", "채널을 구독", "카카오톡 채널 추가", "구독과 좋아요",
 }
 
+var findInvitePlace, findInviteLine = newFinder(invitePlaces), newFinder(inviteLines)
+
 // isInvitation reports whether a short line asks its reader to follow the site elsewhere: it begins with the request, and names
 // the place and whose page it is there. Prose about a network seldom does all three.
 func isInvitation(line string) bool {
@@ -34,12 +36,10 @@ func isInvitation(line string) bool {
 		return false
 	}
 	line = strings.ToLower(line)
-	for _, l := range inviteLines {
-		if strings.Contains(line, l) {
-			return true
-		}
+	if findInviteLine.in(line) {
+		return true
 	}
-	if !containsAny(line, invitePlaces) {
+	if !findInvitePlace.in(line) {
 		return false
 	}
 	words := strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(" ,.:;!¡?¿()[]→►▶👉📲🔔\u00A0\uFE0F", r) })

@@ -21,13 +21,15 @@ var (
 // minuteStems are in all of minuteWords.
 var minuteStems = []string{"min", "dk", "dakika", "мин", "دقائق", "دقيق", "分", "분"}
 
+var findMinutes, findRights = newFinder(minuteStems), newFinder(rightsWords)
+
 // isReadingTime reports whether a line says how long the article takes to read: "3 min read", "Lesezeit: 4 Minuten".
 func isReadingTime(line string) bool {
 	if len(line) > 80 || !strings.ContainsFunc(line, unicode.IsDigit) {
 		return false
 	}
 	line = strings.ToLower(line)
-	if !containsAny(line, minuteStems) {
+	if !findMinutes.in(line) {
 		return false
 	}
 	read, minutes, digits, others := false, false, false, 0
@@ -108,7 +110,7 @@ func isCopyright(line string) bool {
 		return false
 	}
 	lower := strings.ToLower(strings.TrimSpace(line))
-	if containsAny(lower, rightsWords) {
+	if findRights.in(lower) {
 		return true
 	}
 	for _, sign := range [...]string{"©", "ⓒ", "(c)", "copyright"} {
