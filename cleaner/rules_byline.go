@@ -109,6 +109,8 @@ func matchByline(p *page, b int) string {
 	}
 	named := p.namesAuthor(bl.Text)
 	switch {
+	case isEditorLine(bl.Text):
+		return "it names the editor"
 	case p.zoneOf(b)&zoneByline != 0 && (named || bl.Words <= 12):
 		return "inside a byline"
 	case named && p.onlyNames(bl.Text):
@@ -141,6 +143,24 @@ func (p *page) onlyNames(line string) bool {
 		}
 	}
 	return left <= 12 && !endsSentence(rest)
+}
+
+// editorWords begin the line under Chinese, Russian and Polish news that names who edited it.
+var editorWords = []string{"责任编辑", "責任編輯", "责编", "責編", "网络编辑", "文字编辑", "编辑", "編輯", "редактор", "redaktor"}
+
+// isEditorLine reports whether a line is nothing but the editor's name: "（责任编辑：王一石）".
+func isEditorLine(line string) bool {
+	line = strings.ToLower(strings.Trim(line, " \u3000[]()（）【】"))
+	if len(line) > 60 {
+		return false
+	}
+	for _, w := range editorWords {
+		if rest, ok := strings.CutPrefix(line, w); ok {
+			rest = strings.TrimLeft(rest, " \u3000")
+			return strings.HasPrefix(rest, ":") || strings.HasPrefix(rest, "：")
+		}
+	}
+	return false
 }
 
 func matchDate(p *page, b int) string {

@@ -59,6 +59,8 @@ func (t *Tree) kindOf(elem, first int32) (Kind, int8) {
 		case atom.Td, atom.Th:
 			switch table := t.Ancestor(i, atom.Table); {
 			case kind != Paragraph:
+			case isCaptionClass(Attr(t.Nodes[i].HTML, "class")) && t.hasImageBeside(i): // Blogger's
+				return Caption, 0
 			case t.IsDataTable(table):
 				kind = Cell
 			case t.isFramedImage(table):

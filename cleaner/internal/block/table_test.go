@@ -56,6 +56,7 @@ func TestCells(t *testing.T) {
 		{"a list in data", `<table><tr><th>a<tr><td><ul><li>b</ul></table>`, []string{"cell th: a", "item li: b"}},
 		{"data in a layout", `<table><tr><td>a<td><table><tr><th>b<tr><td>c</table></table>`, []string{"paragraph td: a", "cell th: b", "cell td: c"}},
 		{"a caption", `<table><caption>a</caption><tr><td>b</table>`, []string{"caption caption: a", "cell td: b"}},
+		{"a caption by its name", `<table class="tr-caption-container"><tbody><tr><td><img src=a></td></tr><tr><td class="tr-caption">Ada at the helm</td></tr></tbody></table>`, []string{"caption td: Ada at the helm"}},
 		{"a framed image", `<table align=right><tr><td><img src=a><tr><td>Ada at the helm</table>`, []string{"caption td: Ada at the helm"}},
 		{"an image in a table of the page", `<table><tr><td><img src=a><tr><td>Ada at the helm</table>`, []string{"paragraph td: Ada at the helm"}},
 		{"a frame without an image", `<table align=left><tr><td>Ada at the helm</table>`, []string{"paragraph td: Ada at the helm"}},
