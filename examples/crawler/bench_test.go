@@ -139,6 +139,7 @@ func crawlWithColly(transport *http.Transport) (int, int64, error) {
 		return 0, 0, err
 	}
 	var pages, text atomic.Int64
+	var met sync.Map // colly asks and marks what it has visited in two steps, and so fetches some pages twice: its cost, but no page more
 	var failed atomic.Pointer[error]
 	c.OnHTML("a[href]", func(e *colly.HTMLElement) {
 		u, err := url.Parse(e.Request.AbsoluteURL(e.Attr("href")))
@@ -154,8 +155,10 @@ func crawlWithColly(transport *http.Transport) (int, int64, error) {
 			failed.Store(&err)
 			return
 		}
-		pages.Add(1)
-		text.Add(int64(len(article.TextContent)))
+		if _, twice := met.LoadOrStore(r.Request.URL.String(), true); !twice {
+			pages.Add(1)
+			text.Add(int64(len(article.TextContent)))
+		}
 	})
 	if err := c.Visit(benchAddress(0)); err != nil {
 		return 0, 0, err
