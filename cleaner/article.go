@@ -22,10 +22,13 @@ type Article struct {
 	Tags []string
 	// Published and Modified are zero when unknown.
 	Published, Modified Date
-	// Kind is what sort of page this is.
-	Kind Kind
+	// Kind is what sort of page this is, and KindProbability how probably, 0 to 1.
+	Kind            Kind
+	KindProbability float64
 	// Provenance says where each field was found: "title" → "json-ld".
-	// The key "content" names what found the content: "readability", "articleBody", "main" or "densest".
+	// The key "content" names what found the content: "judge"; "readability", where the judge was not sure and asked; "articleBody",
+	// "main" or "densest", where neither found any; or, where the page does not show its content, what holds it: "noscript",
+	// "template", "json-ld" or "page state".
 	Provenance map[string]string
 	// Removed lists everything visible that was taken out, in the page's order; Declined what a rule wanted
 	// to take and its limit refused.
@@ -37,13 +40,13 @@ type Article struct {
 
 // A Removal is a piece of visible text that is not in the article, and why.
 type Removal struct {
-	// Rule is the name of the rule, or "vote" for what the extractor left out.
+	// Rule is the name of the rule, "judge" for what is probably no content, or "vote" for what the extractor left out.
 	Rule string `json:"rule"`
-	// Stage is the stage that decided: "mark", "vote", "label" or "text".
+	// Stage is the stage that decided: "mark", "vote", "label", "judge" or "text".
 	Stage string `json:"stage"`
 	// Reason says why in words.
 	Reason string `json:"reason,omitempty"`
-	// Probability that this is chaff, from 0 to 1; 0 where none was computed: rules do not compute one.
+	// Probability that this is chaff, from 0 to 1; 0 where none was computed: the judge alone computes one.
 	Probability float64 `json:"probability,omitempty"`
 	// Text is what was taken, white space collapsed.
 	Text string `json:"text"`

@@ -1,6 +1,7 @@
 package cleaner
 
 import (
+	"math"
 	"net/url"
 	"strings"
 
@@ -16,12 +17,16 @@ func (p *page) assemble() (*Article, error) {
 		Canonical: p.meta.Canonical, Title: p.meta.Title, Byline: p.meta.Byline, Authors: p.meta.Authors, SiteName: p.meta.SiteName,
 		Excerpt: p.meta.Excerpt, Image: p.meta.Image, Language: p.meta.Language, Tags: p.meta.Tags,
 		Published: p.meta.Published, Modified: p.meta.Modified, Provenance: p.meta.Provenance, Declined: p.declined,
+		Kind: p.kind, KindProbability: round2(p.kindProbability),
 	}
 	if p.doc.URL != nil {
 		a.URL = p.doc.URL.String()
 	}
 	if p.source != "" {
 		a.Provenance["content"] = p.source
+	}
+	if p.revealed != "" {
+		a.Provenance["content"] = p.revealed
 	}
 	a.content = build(p.tree, p.blocks, p.keptNodes(), p.resolver())
 	p.report(a)
@@ -122,7 +127,7 @@ func (p *page) report(a *Article) {
 	for i := int32(0); i < int32(len(nodes)); {
 		for next < len(p.blocks) && p.blocks[next].First <= i {
 			if v := &p.verdicts[next]; !v.keep {
-				a.Removed = append(a.Removed, Removal{Rule: v.rule, Stage: v.stage, Reason: v.reason, Text: p.blocks[next].Text})
+				a.Removed = append(a.Removed, Removal{Rule: v.rule, Stage: v.stage, Reason: v.reason, Probability: round2(v.probability), Text: p.blocks[next].Text})
 			}
 			next++
 		}
@@ -138,6 +143,9 @@ func (p *page) report(a *Article) {
 		i = nodes[i].End
 	}
 }
+
+// round2 rounds a probability to hundredths: more would change with every model.
+func round2(p float32) float64 { return math.Round(100*float64(p)) / 100 }
 
 // dropChaffLines runs the text rules over the rendered text and takes the lines that they object to out of
 // the content, until they object to none: then CleanText changes nothing in Text.

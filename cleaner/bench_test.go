@@ -85,7 +85,7 @@ func BenchmarkStages(b *testing.B) {
 		run  func(p *page)
 	}{
 		{"metadata", func(p *page) { p.meta = readMetadata(p.doc) }},
-		{"tree", func(p *page) { p.tree = block.NewTree(p.doc.Root) }},
+		{"tree", func(p *page) { p.tree = block.NewTree(p.doc.Root, nil) }},
 		{"mark", (*page).mark},
 		{"blocks", (*page).segment},
 		{"vote", func(p *page) { p.vote(readabilityExtractor{}) }},

@@ -43,16 +43,23 @@ func (c *Cleaner) Clean(r io.Reader, url string) (*Article, error) {
 
 // CleanDocument is the package's CleanDocument with this Cleaner's options.
 func (c *Cleaner) CleanDocument(doc *htmldoc.Document) (*Article, error) {
-	p := &page{doc: doc, meta: readMetadata(doc), tree: block.NewTree(doc.Root)}
-	p.mark()
-	p.segment()
+	p := c.page(doc)
+	p.read()
+	p.note()
+	p.judgeFirst()
 	p.vote(c.extractor)
 	p.label()
+	p.judgeAgain()
 	p.decide()
 	if c.opts.Explain != nil {
 		c.opts.Explain(p.trace())
 	}
 	return p.assemble()
+}
+
+// page begins the work on a document.
+func (c *Cleaner) page(doc *htmldoc.Document) *page {
+	return &page{doc: doc, meta: readMetadata(doc), opts: &c.opts}
 }
 
 // segment cuts what is not marked into blocks.

@@ -13,62 +13,44 @@ import (
 type verdict struct {
 	keep                bool
 	stage, rule, reason string
+	probability         float32 // that it is chaff, of what the judge decided
 }
 
-// decide keeps what was voted for and what no rule objects to.
+// arguable are the rules that the judge may overrule: on labelled pages, half or more of what they want and it would keep is content.
+// All others are law.
+var arguable = map[string]bool{
+	"above-headline": true, "contents-list": true, "comment-list": true, "kicker": true, "link-tail": true, "menu-row": true, "pager": true, "share-row": true, "tag-list": true, "tool-row": true,
+}
+
+// decide keeps what is probably content, and what no lawful rule objects to.
 func (p *page) decide() {
 	p.verdicts = make([]verdict, len(p.blocks))
+	p.judged = p.judgedAny()
 	for b := range p.blocks {
-		switch l := p.labels[b]; {
-		case l.reason != "":
+		l := p.labels[b]
+		keep := p.probabilities[b] > p.threshold.at
+		if !p.judged {
+			keep = p.votes[b] >= 0.5
+		}
+		switch {
+		case l.reason != "" && (!p.judged || !arguable[rules[l.rule].name]):
 			p.verdicts[b] = verdict{stage: "label", rule: rules[l.rule].name, reason: l.reason}
-		case p.votes[b] < 0.5:
+		case keep:
+			p.verdicts[b] = verdict{keep: true}
+		case l.reason != "":
+			p.verdicts[b] = verdict{stage: "label", rule: rules[l.rule].name, reason: l.reason, probability: 1 - p.probabilities[b]}
+		case !p.judged:
 			p.verdicts[b] = verdict{stage: "vote", rule: "vote", reason: "not kept by " + p.source}
 		default:
-			p.verdicts[b] = verdict{keep: true}
+			p.verdicts[b] = verdict{stage: "judge", rule: "judge", reason: p.reasons(b), probability: 1 - p.probabilities[b]}
 		}
 	}
-	p.keepAlike()
 	p.keepStandfirst()
 	p.keepHeadings()
 	p.keepLists()
 	p.keepNotes()
+	p.keepTables()
 	p.keepCaptions()
-}
-
-const (
-	minAlike      = 3  // kept paragraphs of a shape that make it the text's
-	minAlikeWords = 10 // of a paragraph that is taken back
-)
-
-// keepAlike takes back paragraphs of the text that the vote left in another box of the same section: they have the shape (the class,
-// and not the empty one) of most that was kept, and stand in the same article.
-func (p *page) keepAlike() {
-	shape := func(b int) string { return block.Attr(p.tree.Nodes[p.blocks[b].Elem].HTML, "class") }
-	kept := make(map[string]int32)
-	words := int32(0)
-	for b := range p.blocks {
-		if bl := &p.blocks[b]; p.verdicts[b].keep && bl.Kind == block.Paragraph && bl.Words >= minAlikeWords {
-			kept[shape(b)] += 1
-			words++
-		}
-	}
-	if words < minAlike || p.lastText < 0 {
-		return
-	}
-	article := p.tree.Ancestor(p.blocks[p.lastText].Elem, atom.Section, atom.Article, atom.Main)
-	if article == block.None {
-		return
-	}
-	for b := range p.blocks {
-		bl := &p.blocks[b]
-		if p.verdicts[b].keep || p.labels[b].reason != "" || bl.Kind != block.Paragraph || bl.Words < minAlikeWords || bl.LinkDensity() > 0.3 || !p.tree.Contains(article, bl.Elem) {
-			continue
-		}
-		if s := shape(b); s != "" && kept[s] >= minAlike && 2*kept[s] >= words {
-			p.verdicts[b] = verdict{keep: true}
-		}
-	}
 }
 
 // maxStandfirst is how many words stand between a headline and the text that are the article's own.
@@ -107,7 +89,7 @@ func (p *page) keepHeadings() {
 		if bl.Words == 0 || bl.Kind == block.Byline || bl.Kind == block.Caption {
 			continue
 		}
-		if leads(bl) && bl.LinkWords == 0 && p.labels[b].reason == "" && next >= 0 && b < last && p.startsSection(b, next) {
+		if leads(bl) && p.mayBeKept(b) && bl.LinkWords == 0 && p.labels[b].reason == "" && next >= 0 && b < last && p.startsSection(b, next) {
 			p.verdicts[b] = verdict{keep: true}
 			next, between = b, 0
 			continue
@@ -132,6 +114,12 @@ func leads(bl *block.Block) bool {
 	}
 	return false
 }
+
+// minTakenBack is how probably a block is content at least that is taken back for what stands around it, 0 to 1.
+const minTakenBack = 0.2
+
+// mayBeKept reports whether the judge does not speak against a block.
+func (p *page) mayBeKept(b int) bool { return p.probabilities[b] >= minTakenBack || !p.judged }
 
 func (p *page) lastKept() int {
 	for b := len(p.blocks) - 1; b >= 0; b-- {
@@ -175,6 +163,45 @@ const (
 	maxNoteWords = 200 // of a note
 	maxNoteShare = 0.3 // of the kept words: small print is longer than what it explains
 )
+
+// Bounds of tables that are kept whole: the share of a table's words that is content by each cell, and the mean opinion of a
+// product's table, which is its specification.
+const (
+	minKeptTable    = 0.5
+	minProductTable = 0.25
+)
+
+// keepTables makes one decision of a data table: most of it kept is all of it kept.
+func (p *page) keepTables() {
+	for from := 0; from < len(p.blocks); {
+		table := block.None
+		if p.blocks[from].Kind == block.Cell {
+			table = p.tree.Ancestor(p.blocks[from].Elem, atom.Table)
+		}
+		if table == block.None || !p.tree.IsDataTable(table) {
+			from++
+			continue
+		}
+		end := from
+		words, kept, opinion := float32(0), float32(0), float32(0)
+		for ; end < len(p.blocks) && p.tree.Contains(table, p.blocks[end].Elem); end++ {
+			w := float32(p.blocks[end].Words) + 0.5
+			words += w
+			opinion += w * p.probabilities[end]
+			if p.verdicts[end].keep {
+				kept += w
+			}
+		}
+		if p.judged && (kept >= minKeptTable*words || p.kind == KindProduct && opinion >= minProductTable*words) {
+			for b := from; b < end; b++ {
+				if p.labels[b].reason == "" {
+					p.verdicts[b] = verdict{keep: true}
+				}
+			}
+		}
+		from = max(end, from+1)
+	}
+}
 
 // keepNotes takes back the notes that kept text refers to, which engines drop with the page's foot.
 func (p *page) keepNotes() {

@@ -327,8 +327,8 @@ func ExampleArticle_Append() {
 
 // What became of each block of a page, and by what it was decided.
 func ExampleOptions_explain() {
-	c := cleaner.New(cleaner.Options{Explain: func(blocks []cleaner.BlockTrace) {
-		for _, b := range blocks {
+	c := cleaner.New(cleaner.Options{Explain: func(page *cleaner.PageTrace) {
+		for _, b := range page.Blocks {
 			fmt.Println(b.Kind, b.Kept, b.Rule)
 		}
 	}})

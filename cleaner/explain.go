@@ -1,5 +1,21 @@
 package cleaner
 
+// A PageTrace says what was decided of a page, and by what.
+type PageTrace struct {
+	// Kind is what sort of page it is held for, Probability how probably, 0 to 1.
+	Kind        Kind
+	Probability float64
+	// Threshold is the probability above which blocks are content on this page. F1 is how near to a person's choice the judge
+	// expects to be, 0 to 1, over words.
+	Threshold, F1 float64
+	// Voted tells that the extractor was asked.
+	Voted bool
+	// Blocks are the page's blocks, in order.
+	Blocks []BlockTrace
+	// Features describe the page in numbers, in the order of KindFeatureNames.
+	Features []float32
+}
+
 // A BlockTrace says what became of one block of a page, and what that was decided by.
 type BlockTrace struct {
 	// Text is the block's text, Kind what it is: "paragraph", "heading", "item", "quote", "code", "cell", "caption", "label",
@@ -10,22 +26,38 @@ type BlockTrace struct {
 	// Kept tells that the block is in the article. Where it is not, Rule and Reason say why.
 	Kept         bool
 	Rule, Reason string
+	// Label is the rule that wants the block out, "" if none does. The judge may have kept it all the same.
+	Label string
+	// First and Probability say how probably the block is content, 0 to 1, by the judge's first look and by its last.
+	First, Probability float64
 	// Vote is the share of the block that the extractor kept, 0 to 1.
 	Vote float64
 	// Features describe the block in numbers, in the order of FeatureNames.
 	Features []float32
+	// Tokens are the words that the lexicon is asked for, hashed: for training the judge.
+	Tokens []uint64
 }
 
-// trace lists the blocks.
-func (p *page) trace() []BlockTrace {
-	table := p.describe()
-	traces := make([]BlockTrace, len(p.blocks))
+// trace describes the page.
+func (p *page) trace() *PageTrace {
+	t := &PageTrace{
+		Kind: p.kind, Probability: float64(p.kindProbability), Threshold: float64(p.threshold.at), F1: float64(p.threshold.f1),
+		Voted: p.voted, Blocks: make([]BlockTrace, len(p.blocks)), Features: p.kindRow,
+	}
 	for b := range p.blocks {
 		v := &p.verdicts[b]
-		traces[b] = BlockTrace{
-			Text: p.blocks[b].Text, Kind: p.blocks[b].Kind.String(), Words: int(p.blocks[b].Words),
-			Kept: v.keep, Rule: v.rule, Reason: v.reason, Vote: float64(p.votes[b]), Features: table.row(b),
+		t.Blocks[b] = BlockTrace{
+			Text: p.blocks[b].Text, Kind: p.blocks[b].Kind.String(), Words: int(p.blocks[b].Words), Kept: v.keep, Rule: v.rule, Reason: v.reason,
+			Label: p.labelOf(b), Tokens: p.tokens(b),
+			First: float64(p.first[b]), Probability: float64(p.probabilities[b]), Vote: float64(p.votes[b]), Features: p.features.table.row(b),
 		}
 	}
-	return traces
+	return t
+}
+
+func (p *page) labelOf(b int) string {
+	if l := p.labels[b]; l.reason != "" {
+		return rules[l.rule].name
+	}
+	return ""
 }

@@ -13,7 +13,7 @@ import (
 var (
 	coreNames = [coreCount]string{
 		"words", "characters", "link share", "bold share", "upper case", "digits", "signs", "commas", "ends a sentence", "said elsewhere on the page",
-		"vote", "a rule's label", "heading", "item", "cell", "letters a word", "sentences",
+		"heading", "item", "cell", "letters a word", "sentences",
 	}
 	ownNames = [ownCount]string{
 		"heading level", "phrase", "nothing but links", "the title", "in JSON-LD's articleBody", "in the description", "has ©", "has @", "has an address", "has a price",
@@ -21,16 +21,29 @@ var (
 		"words outside links", "nodes", "a time", "the headline", "in code", "empty",
 	}
 	placeNames = [placeCount]string{
-		"place on the page", "words before", "voted words before", "blocks above", "blocks below", "from the headline", "from the first text", "from the last text",
-		"there is a headline", "below the headline", "between the texts", "to a vote above", "to a vote below", "votes beside it",
+		"place on the page", "words before", "words outside links before", "blocks above", "blocks below", "from the headline", "there is a headline",
+		"below the headline", "next to the headline", "to a long block above", "to a long block below",
 	}
 	levelNames = [perLevel]string{
-		"share of the page", "link share", "blocks", "long blocks", "votes", "labels", "headings", "sentences", "siblings alike", "share of the text", "images",
+		"share of the page", "link share", "blocks", "long blocks", "headings", "sentences", "siblings alike", "share of the text", "images",
+	}
+	shapeNames = [shapeCount]string{
+		"blocks of its shape", "its shape's share of the page", "words of its shape", "links of its shape", "sentences of its shape",
+		"from the heading above", "level of the heading above", "phrase of the heading above",
 	}
 	pageNames = [pageCount]string{
-		"blocks", "words", "link share", "long blocks", "vote share", "voted words", "labels", "headings", "items", "sentences", "images", "text share", "text words",
-		"forms", "table rows", "comments", "says discussion", "is a forum", "og article", "og product", "og website", "one headline", "readability voted",
-		"JSON-LD product", "JSON-LD list", "path depth", "last segment", "hyphens in it", "digits in the path", "front page",
+		"blocks", "words", "link share", "long blocks", "headings", "items", "sentences", "images", "text share", "text words",
+		"forms", "table rows", "buttons", "lists", "comments", "says discussion", "is a forum", "og article", "og product", "og website", "has a headline",
+		"JSON-LD product", "JSON-LD list", "not shown", "shapes", "path depth", "last segment", "hyphens in it", "digits in the path", "front page",
+	}
+	opinionEnd = [...]string{
+		"opinion of its shape", "to content above", "to content below", "content before", "from the first content", "from the last content",
+		"between content", "opinion of the heading above", "opinion of the section", "opinion of what follows", "page: promised F1", "page: content share",
+		"page: content words", "page: threshold",
+	}
+	voteEnd = [...]string{
+		"to a vote above", "to a vote below", "from the first voted text", "from the last voted text", "between voted texts", "page: vote share", "page: voted words",
+		"page: readability voted",
 	}
 )
 
@@ -57,6 +70,11 @@ func featureNames() []string {
 			names = append(names, fmt.Sprintf("box %d: %s", level+1, name))
 		}
 	}
+	names = append(names, shapeNames[:]...)
+	for _, kind := range [tokenKinds]string{"words", "line", "own names", "names near", "names far", "inline names", "properties"} {
+		names = append(names, kind+": weight", kind+": most", kind+": least")
+	}
+	names = append(names, "words of the heading above", "line of the heading above", "words of the block above", "words of the block below")
 	for i := range neighbours {
 		for _, where := range [...]string{"above", "below"} {
 			for _, name := range coreNames {
@@ -67,7 +85,63 @@ func featureNames() []string {
 	for _, name := range pageNames {
 		names = append(names, "page: "+name)
 	}
-	return names
+	return appendSecondNames(names)
+}
+
+// appendSecondNames lists what only the second pass reads.
+func appendSecondNames(names []string) []string {
+	around := func(what string, distance int) {
+		for i := range distance {
+			names = append(names, fmt.Sprintf("%s, %d above", what, i+1), fmt.Sprintf("%s, %d below", what, i+1))
+		}
+	}
+	boxes := func(what string) {
+		for level := range levelCount {
+			names = append(names, fmt.Sprintf("%s of box %d", what, level+1))
+		}
+	}
+	for k := range pageKinds {
+		names = append(names, "page: "+Kind(k+1).String())
+	}
+	names = append(names, "opinion", "opinion over the threshold")
+	around("opinion", near)
+	for level := range levelCount {
+		names = append(names, fmt.Sprintf("opinion of box %d", level+1), fmt.Sprintf("opinion of those like box %d", level+1))
+	}
+	names = append(names, opinionEnd[:]...)
+	names = append(names, "a rule's label")
+	around("a rule's label", 2)
+	boxes("labels")
+	names = append(names, "page: labels", "vote")
+	around("vote", neighbours)
+	boxes("vote")
+	return append(names, voteEnd[:]...)
+}
+
+// kindFeatureNames lists the names of a page's own row.
+func kindFeatureNames() []string {
+	names := make([]string, 0, kindRowCount)
+	names = append(names, pageNames[:]...)
+	for _, part := range [...]string{"host", "path"} {
+		for _, kind := range [siteWordCount]string{"articles", "forums", "products", "collections", "listings", "documentation", "services"} {
+			names = append(names, part+" says "+kind)
+		}
+	}
+	names = append(names, "says article", "says news", "says blog", "says forum", "says product", "says offers", "says list", "says business", "says questions",
+		"says documentation", "says event", "made for forums", "made for shops", "made for documentation")
+	for _, words := range families {
+		names = append(names, "below boxes named "+words[0])
+	}
+	for _, tag := range nearTags {
+		names = append(names, "below <"+tag.String()+">")
+	}
+	for k := range kindCount {
+		names = append(names, "in "+block.Kind(k).String()+" blocks")
+	}
+	for z := range zoneCount {
+		names = append(names, fmt.Sprintf("in zone %d", z))
+	}
+	return append(names, "prices", "share of prices", "share of questions", "share of numbers", "times", "share of short blocks", "line breaks", "widest group")
 }
 
 // featureHash is over the names and the words of the families, which count too, since a feature with another meaning under the same name would pass.
@@ -80,8 +154,21 @@ func featureHash() string {
 	return hex.EncodeToString(h.Sum(nil))[:16]
 }
 
+// kindHash is featureHash for the page's row.
+func kindHash() string {
+	h := sha256.New()
+	h.Write([]byte(strings.Join(kindFeatureNames(), "\n") + featureHash()))
+	return hex.EncodeToString(h.Sum(nil))[:16]
+}
+
+// KindFeatureNames lists what the numbers of PageTrace.Features are, in their order. It changes with the judge.
+func KindFeatureNames() []string { return kindFeatureNames() }
+
 // FeatureHash names the list of features and what they are computed by: a model that was trained on another does not load.
 func FeatureHash() string { return featureHash() }
+
+// KindFeatureHash is FeatureHash for KindFeatureNames.
+func KindFeatureHash() string { return kindHash() }
 
 // FeatureNames lists what the numbers of BlockTrace.Features are, in their order. It changes with the judge.
 func FeatureNames() []string { return featureNames() }

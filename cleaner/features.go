@@ -1,7 +1,6 @@
 package cleaner
 
 import (
-	"hash/fnv"
 	"math"
 	"strings"
 	"unicode"
@@ -12,7 +11,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 )
 
-// featureTable is the description of every block of a page in numbers, row by row: what the judge reads.
+// A featureTable describes every block of a page in numbers, row by row: what the judge reads. The first pass reads the columns before
+// secondStart, the second all.
 type featureTable struct {
 	rows   int
 	values []float32
@@ -22,70 +22,94 @@ func (t *featureTable) row(b int) []float32 { return t.values[b*featureCount : (
 
 // The parts of a row, in order. A test checks that their lengths add up.
 const (
-	coreCount     = 17 // of the block, and of the three before and after it
-	ownCount      = 24
-	kindCount     = 11
-	zoneCount     = 20
-	placeCount    = 14
-	nearTagCount  = 18
-	levelCount    = 6
-	perLevel      = 11
-	neighbours    = 3
-	pageCount     = 30
-	featureCount  = coreCount + ownCount + kindCount + zoneCount + placeCount + nearTagCount + familyCount + levelCount*perLevel + 2*neighbours*coreCount + pageCount
+	coreCount    = 15 // of the block, and of the three before and after it
+	ownCount     = 24
+	kindCount    = 11
+	zoneCount    = 20
+	placeCount   = 11
+	nearTagCount = 18
+	levelCount   = 6
+	perLevel     = 9
+	shapeCount   = 8
+	neighbours   = 3
+	pageCount    = 30
+	secondStart  = coreCount + ownCount + kindCount + zoneCount + placeCount + nearTagCount + familyCount + levelCount*perLevel + shapeCount +
+		lexicalCount + 2*neighbours*coreCount + pageCount
+	featureCount = secondStart + pageKinds + opinionCount + labelCount + voteCount
+
 	farAway       = 24 // what no ancestor stands for in distances
 	longBlock     = 20 // words
-	maxFeatureLog = 16
+	maxFeatureLog = 16 // blocks that are looked at for the nearest
 )
 
-// describer computes a page's features. It belongs to one page.
+// A describer computes a page's features. It belongs to one page.
 type describer struct {
 	p     *page
 	cores [][coreCount]float32
 	sums  []nodeSum
 	near  [][familyCount]uint8
 	tags  [][nearTagCount]uint8
-	alike map[alikeKey]int32
-	table featureTable
+	// groups are children of one parent with the same tag and class; groupOf is each node's.
+	groups  []groupSum
+	groupOf []int32
+	// shapes are blocks with the same tags and classes up to two elements above; shapeOf is each block's.
+	shapes  []groupSum
+	shapeOf []int32
+	// heading is the block of the nearest heading above each block, -1 if there is none.
+	heading []int32
+	// weights are what the lexicon says of each block; nil while there is none.
+	weights []blockWeights
+	table   featureTable
 }
 
 // nodeSum is what stands at or below a node.
 type nodeSum struct {
-	words, links, long, voted, labelled, plain int32
-	blocks, headings, items, ended, images     int32
+	words, links, long, plain, blocks, headings, items, ended, images int32
 }
 
-// alikeKey is a parent and the shape of a child: tag and class.
-type alikeKey struct {
-	parent int32
-	shape  uint64
+// groupSum is what stands in boxes, or blocks, alike.
+type groupSum struct {
+	count, words, links, ended, first int32
 }
 
-// describe computes the features of every block. The labels and votes are read, nothing is changed.
-func (p *page) describe() *featureTable {
+// describe computes the first part of every row: what the page says without anybody's opinion.
+func (p *page) describe() {
 	d := &describer{p: p}
+	p.features = d
 	d.table = featureTable{rows: len(p.blocks), values: make([]float32, len(p.blocks)*featureCount)}
 	d.sum()
 	d.walk()
 	d.core()
+	d.findShapes()
+	d.findHeadings()
+	if p.opts.Prior == nil {
+		d.weights = p.lexical(models().lexicon)
+	}
 	page := d.pageFeatures()
-	before, votedBefore := int32(0), int32(0)
+	p.judgeKind(d.kindFeatures(page))
+	headline := p.headlineBlock()
+	before, plainBefore := int32(0), int32(0)
+	up := d.longBlocks(false)
+	down := d.longBlocks(true)
 	for b := range p.blocks {
 		w := writer{row: d.table.row(b)}
 		w.put(d.cores[b][:]...)
-		d.own(&w, b)
-		d.place(&w, b, before, votedBefore)
+		d.own(&w, b, headline)
+		d.place(&w, b, headline, before, plainBefore)
+		w.put(up[b], down[b])
 		d.ancestors(&w, b)
 		d.levels(&w, b)
+		d.shape(&w, b)
+		d.putLexical(&w, b)
 		for i := 1; i <= neighbours; i++ {
 			d.neighbour(&w, b-i)
 			d.neighbour(&w, b+i)
 		}
 		w.put(page[:]...)
-		before += p.blocks[b].Words
-		votedBefore += int32(p.votes[b] * float32(p.blocks[b].Words))
+		bl := &p.blocks[b]
+		before += bl.Words
+		plainBefore += bl.Words - bl.LinkWords
 	}
-	return &d.table
 }
 
 // writer fills a row from left to right.
@@ -131,12 +155,6 @@ func (d *describer) sum() {
 				s.plain += bl.Words
 			}
 		}
-		if p.votes[b] >= 0.5 {
-			s.voted += bl.Words
-		}
-		if p.labels[b].reason != "" {
-			s.labelled += bl.Words
-		}
 		switch bl.Kind {
 		case block.Heading, block.Headline:
 			s.headings++
@@ -160,8 +178,6 @@ func (d *describer) sum() {
 		q.words += s.words
 		q.links += s.links
 		q.long += s.long
-		q.voted += s.voted
-		q.labelled += s.labelled
 		q.plain += s.plain
 		q.blocks += s.blocks
 		q.headings += s.headings
@@ -194,7 +210,8 @@ func (d *describer) walk() {
 	nodes := d.p.tree.Nodes
 	d.near = make([][familyCount]uint8, len(nodes))
 	d.tags = make([][nearTagCount]uint8, len(nodes))
-	d.alike = make(map[alikeKey]int32)
+	d.groupOf = make([]int32, len(nodes))
+	groups := make(map[groupKey]int32)
 	for i := range nodes {
 		n := &nodes[i]
 		if n.Parent == block.None {
@@ -228,16 +245,110 @@ func (d *describer) walk() {
 				}
 			}
 		}
-		d.alike[alikeKey{n.Parent, shapeOf(n, class)}]++
+		if d.sums[i].blocks == 0 {
+			continue
+		}
+		key := groupKey{n.Parent, n.HTML.Data, class}
+		g, ok := groups[key]
+		if !ok {
+			g = int32(len(d.groups))
+			groups[key] = g
+			d.groups = append(d.groups, groupSum{})
+		}
+		d.groupOf[i] = g
+		d.groups[g].add(d.sums[i].words, d.sums[i].links, d.sums[i].ended)
 	}
 }
 
-func shapeOf(n *block.Node, class string) uint64 {
-	h := fnv.New64a()
-	_, _ = h.Write([]byte(n.HTML.Data))
-	_, _ = h.Write([]byte{' '})
-	_, _ = h.Write([]byte(class))
-	return h.Sum64()
+// groupKey is a parent, and a child's tag and class.
+type groupKey struct {
+	parent     int32
+	tag, class string
+}
+
+func (g *groupSum) add(words, links, ended int32) {
+	g.count++
+	g.words += words
+	g.links += links
+	g.ended += ended
+}
+
+// shapeKey is the tag and class of a block's element and of the two above.
+type shapeKey struct{ tag, class, tag1, class1, tag2, class2 string }
+
+// findShapes tells which blocks look alike wherever they stand.
+func (d *describer) findShapes() {
+	p := d.p
+	d.shapeOf = make([]int32, len(p.blocks))
+	shapes := make(map[shapeKey]int32)
+	for b := range p.blocks {
+		bl := &p.blocks[b]
+		var key shapeKey
+		key.tag, key.class = d.tagAndClass(bl.Elem)
+		if up := p.tree.Nodes[bl.Elem].Parent; up != block.None {
+			key.tag1, key.class1 = d.tagAndClass(up)
+			if up = p.tree.Nodes[up].Parent; up != block.None {
+				key.tag2, key.class2 = d.tagAndClass(up)
+			}
+		}
+		s, ok := shapes[key]
+		if !ok {
+			s = int32(len(d.shapes))
+			shapes[key] = s
+			d.shapes = append(d.shapes, groupSum{first: int32(b)})
+		}
+		d.shapeOf[b] = s
+		ended := int32(0)
+		if endsSentence(bl.Text) {
+			ended = 1
+		}
+		d.shapes[s].add(bl.Words, bl.LinkWords, ended)
+	}
+}
+
+func (d *describer) tagAndClass(i int32) (tag, class string) {
+	n := d.p.tree.Nodes[i].HTML
+	return n.Data, block.Attr(n, "class")
+}
+
+// findHeadings notes the heading that each block stands below.
+func (d *describer) findHeadings() {
+	d.heading = make([]int32, len(d.p.blocks))
+	last := int32(-1)
+	for b := range d.p.blocks {
+		d.heading[b] = last
+		if k := d.p.blocks[b].Kind; k == block.Heading || k == block.Headline {
+			last = int32(b)
+		}
+	}
+}
+
+// longBlocks gives for each block how far, in blocks, the nearest long one without links is, above or below, itself included.
+func (d *describer) longBlocks(below bool) []float32 {
+	far := make([]float32, len(d.p.blocks))
+	last := float32(maxFeatureLog)
+	for i := range d.p.blocks {
+		b := i
+		if below {
+			b = len(d.p.blocks) - 1 - i
+		}
+		last = min(last+1, maxFeatureLog)
+		if bl := &d.p.blocks[b]; bl.Words >= longBlock && bl.LinkDensity() < 0.3 {
+			last = 0
+		}
+		far[b] = last
+	}
+	return far
+}
+
+// headlineBlock is the last block that is a heading and says the headline, -1 if there is none.
+func (p *page) headlineBlock() int {
+	for b := len(p.blocks) - 1; b >= 0; b-- {
+		if p.blocks[b].Kind == block.Headline && p.blocks[b].Level > 0 {
+			return b
+		}
+	}
+	return -1
 }
 
 // core computes the numbers that are also told of a block's neighbours.
@@ -255,8 +366,7 @@ func (d *describer) core() {
 		w.put(log1p(bl.Words), log1p(c.all), share(bl.LinkWords, bl.Words), share(d.boldBytes(bl), c.bytes),
 			share(c.upper, c.letters), share(c.digits, c.all), share(c.signs, c.all), log1p(c.commas))
 		w.flag(endsSentence(bl.Text))
-		w.put(log1p(times[bl.Text]-1), p.votes[b])
-		w.flag(p.labels[b].reason != "")
+		w.put(log1p(times[bl.Text] - 1))
 		w.flag(bl.Kind == block.Heading || bl.Kind == block.Headline)
 		w.flag(bl.Kind == block.Item)
 		w.flag(bl.Kind == block.Cell)
@@ -321,10 +431,11 @@ func countChars(s string) charCount {
 }
 
 // own adds what is told of the block alone.
-func (d *describer) own(w *writer, b int) {
+func (d *describer) own(w *writer, b, headline int) {
 	p := d.p
 	bl := &p.blocks[b]
 	lower := strings.ToLower(bl.Text[:min(len(bl.Text), 300)])
+	z := p.rawZones[bl.First]
 	w.put(float32(bl.Level), float32(p.phrases[b]))
 	w.flag(bl.LinkWords > 0 && bl.LinkWords == bl.Words)
 	w.flag(sameHeadline(bl.Text, p.meta.Title))
@@ -342,14 +453,13 @@ func (d *describer) own(w *writer, b int) {
 	w.flag(strings.HasSuffix(bl.Text, "?") || strings.HasSuffix(bl.Text, "？"))
 	w.flag(strings.HasSuffix(bl.Text, "...") || strings.HasSuffix(bl.Text, "…"))
 	w.put(float32(strings.Count(bl.Text, "\n")), log1p(d.links(bl)), log1p(bl.Words-bl.LinkWords), log1p(bl.End-bl.First))
-	w.flag(p.inTime(bl))
-	w.flag(b == p.top)
+	w.flag(z&zoneByline != 0 || p.hasTime(bl))
+	w.flag(b == headline)
 	w.flag(p.inCode(b))
 	w.flag(bl.Words == 0)
 	for k := range kindCount {
 		w.flag(int(bl.Kind) == k)
 	}
-	z := p.zoneOf(b)
 	for i := range zoneCount {
 		w.flag(z&(1<<i) != 0)
 	}
@@ -365,18 +475,14 @@ func (d *describer) links(bl *block.Block) int32 {
 	return links
 }
 
-// place adds where the block stands on the page, and against what was voted for.
-func (d *describer) place(w *writer, b int, before, votedBefore int32) {
-	p := d.p
-	all := d.sums[0].words
-	w.put(float32(b)/float32(max(len(p.blocks), 1)), share(before, all), share(votedBefore, d.sums[0].voted), log1p(int32(b)), log1p(int32(len(p.blocks)-b)))
-	w.put(signedLog(b-p.top), signedLog(b-p.firstText), signedLog(b-p.lastText))
-	w.flag(p.top >= 0)
-	w.flag(p.top >= 0 && b > p.top)
-	w.flag(!p.outsideText(b))
-	up, down := d.nearestVote(b)
-	w.put(up, down)
-	w.put(d.siblingsVoted(b))
+// place adds where the block stands on the page.
+func (d *describer) place(w *writer, b, headline int, before, plainBefore int32) {
+	all := &d.sums[0]
+	w.put(float32(b)/float32(max(len(d.p.blocks), 1)), share(before, all.words), share(plainBefore, all.words-all.links), log1p(int32(b)),
+		log1p(int32(len(d.p.blocks)-b)), signedLog(b-headline))
+	w.flag(headline >= 0)
+	w.flag(headline >= 0 && b > headline)
+	w.flag(len(d.p.blocks) > 0 && b == headline+1)
 }
 
 func signedLog(n int) float32 {
@@ -386,34 +492,8 @@ func signedLog(n int) float32 {
 	return log1p(int32(n))
 }
 
-// nearestVote is how far a kept block is above and below, in blocks.
-func (d *describer) nearestVote(b int) (up, down float32) {
-	up, down = maxFeatureLog, maxFeatureLog
-	for i := range maxFeatureLog {
-		if c := b - i; c >= 0 && up == maxFeatureLog && d.p.votes[c] >= 0.5 {
-			up = float32(i)
-		}
-		if c := b + i; c < len(d.p.blocks) && down == maxFeatureLog && d.p.votes[c] >= 0.5 {
-			down = float32(i)
-		}
-	}
-	return up, down
-}
-
-// siblingsVoted is the share of the words beside the block in its parent's box that were voted for.
-func (d *describer) siblingsVoted(b int) float32 {
-	parent := d.p.tree.Nodes[d.p.blocks[b].Elem].Parent
-	if parent == block.None {
-		return 0
-	}
-	return share(d.sums[parent].voted, d.sums[parent].words)
-}
-
 func (d *describer) ancestors(w *writer, b int) {
 	at := d.p.blocks[b].Elem
-	if a := d.p.tree.Ancestor(d.p.blocks[b].First, atom.A); a != block.None && a > at {
-		at = d.p.blocks[b].Elem
-	}
 	for _, distance := range d.tags[at] {
 		w.put(float32(distance))
 	}
@@ -422,28 +502,51 @@ func (d *describer) ancestors(w *writer, b int) {
 	}
 }
 
+// box is the widest box around a node that holds no more blocks than it does, and the next one up that holds more, None at the root.
+func (d *describer) box(at int32) (widest, next int32) {
+	blocks := d.sums[at].blocks
+	next = d.p.tree.Nodes[at].Parent
+	for next != block.None && d.sums[next].blocks == blocks {
+		at, next = next, d.p.tree.Nodes[next].Parent
+	}
+	return at, next
+}
+
 // levels adds the boxes around the block, each the next that holds more than the one before.
 func (d *describer) levels(w *writer, b int) {
-	nodes := d.p.tree.Nodes
-	at := d.p.blocks[b].Elem
+	node := d.p.blocks[b].Elem
 	all := &d.sums[0]
 	for range levelCount {
+		at, next := d.level(&node)
 		s := &d.sums[at]
-		parent := nodes[at].Parent
-		for parent != block.None && d.sums[parent].blocks == s.blocks {
-			at, parent = parent, nodes[parent].Parent
-		}
-		s = &d.sums[at]
 		siblings := int32(1)
-		if parent != block.None {
-			siblings = d.alike[alikeKey{parent, shapeOf(&nodes[at], block.Attr(nodes[at].HTML, "class"))}]
+		if next != block.None {
+			siblings = d.groups[d.groupOf[at]].count
 		}
-		w.put(share(s.words, all.words), share(s.links, s.words), log1p(s.blocks), share(s.long, s.words), share(s.voted, s.words),
-			share(s.labelled, s.words), share(s.headings, s.blocks), share(s.ended, s.blocks), log1p(siblings-1), share(s.plain, all.plain), log1p(s.images))
-		if parent != block.None {
-			at = parent
-		}
+		w.put(share(s.words, all.words), share(s.links, s.words), log1p(s.blocks), share(s.long, s.words), share(s.headings, s.blocks),
+			share(s.ended, s.blocks), log1p(siblings-1), share(s.plain, all.plain), log1p(s.images))
 	}
+}
+
+// level gives the box at a node and the next one, and moves the node up to that; at the root it stays.
+func (d *describer) level(node *int32) (at, next int32) {
+	at, next = d.box(*node)
+	if next != block.None {
+		*node = next
+	}
+	return at, next
+}
+
+// shape adds the blocks that look like this one, and the heading above it.
+func (d *describer) shape(w *writer, b int) {
+	s := &d.shapes[d.shapeOf[b]]
+	w.put(log1p(s.count-1), share(s.words, d.sums[0].words), log1p(s.words/max(s.count, 1)), share(s.links, s.words), share(s.ended, s.count))
+	h := d.heading[b]
+	if h < 0 {
+		w.put(-1, 0, 0)
+		return
+	}
+	w.put(log1p(int32(b)-h), float32(d.p.blocks[h].Level), float32(d.p.phrases[h]))
 }
 
 func (d *describer) neighbour(w *writer, b int) {
@@ -454,61 +557,4 @@ func (d *describer) neighbour(w *writer, b int) {
 		return
 	}
 	w.put(d.cores[b][:]...)
-}
-
-// pageFeatures are the same in every row of a page.
-func (d *describer) pageFeatures() [pageCount]float32 {
-	var row [pageCount]float32
-	d.pageRow(&writer{row: row[:]})
-	return row
-}
-
-func (d *describer) pageRow(w *writer) {
-	p := d.p
-	s := &d.sums[0]
-	w.put(log1p(s.blocks), log1p(s.words), share(s.links, s.words), share(s.long, s.words), share(s.voted, s.words), log1p(s.voted),
-		share(s.labelled, s.words), log1p(s.headings), share(s.items, s.blocks), share(s.ended, s.blocks), log1p(s.images), share(s.plain, s.words), log1p(s.plain))
-	forms, rows, comments := int32(0), int32(0), int32(0)
-	for i := range p.tree.Nodes {
-		switch p.tree.Nodes[i].Tag {
-		case atom.Form:
-			forms++
-		case atom.Tr:
-			rows++
-		}
-	}
-	for b := range p.blocks {
-		if p.zoneOf(b)&zoneComments != 0 {
-			comments += p.blocks[b].Words
-		}
-	}
-	w.put(log1p(forms), log1p(rows), share(comments, s.words))
-	w.flag(p.meta.Discussion)
-	w.flag(p.isForum())
-	w.flag(p.meta.Type == "article")
-	w.flag(strings.HasPrefix(p.meta.Type, "product"))
-	w.flag(p.meta.Type == "website")
-	w.flag(p.top >= 0)
-	w.flag(p.source == "readability")
-	w.flag(p.meta.Product)
-	w.flag(p.meta.ListPage)
-	d.urlFeatures(w)
-}
-
-func (d *describer) urlFeatures(w *writer) {
-	u := d.p.doc.URL
-	if u == nil {
-		w.put(0, 0, 0, 0, 0)
-		return
-	}
-	path := strings.Trim(u.Path, "/")
-	last := path[strings.LastIndexByte(path, '/')+1:]
-	digits := 0
-	for i := range len(path) {
-		if '0' <= path[i] && path[i] <= '9' {
-			digits++
-		}
-	}
-	w.put(float32(strings.Count(path, "/")), float32(min(len(last), 100)), float32(strings.Count(last, "-")), float32(digits))
-	w.flag(path == "")
 }

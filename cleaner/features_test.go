@@ -9,7 +9,6 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
-	"github.com/dechaff/dechaff/cleaner/internal/block"
 )
 
 const featurePage = `<!doctype html><html lang="en"><head><title>The tide and the bus | The Quay</title><meta property="og:type" content="article"></head><body>
@@ -20,7 +19,7 @@ const featurePage = `<!doctype html><html lang="en"><head><title>The tide and th
 
 func TestFeaturesDescribeEveryBlock(t *testing.T) {
 	var traces []BlockTrace
-	c := New(Options{Explain: func(b []BlockTrace) { traces = b }})
+	c := New(Options{Explain: func(p *PageTrace) { traces = p.Blocks }})
 	article, err := c.Clean(strings.NewReader(featurePage), "https://quay.example/news/tide-and-bus")
 	require.NoError(t, err)
 	require.Len(t, traces, 7)
@@ -50,10 +49,7 @@ func TestFeaturesDescribeEveryBlock(t *testing.T) {
 // Every number of a row is written, and none beyond it.
 func TestFeatureCountsAddUp(t *testing.T) {
 	p := pageOf(t, featurePage)
-	d := &describer{p: p, table: featureTable{values: make([]float32, len(p.blocks)*featureCount)}}
-	d.sum()
-	d.walk()
-	d.core()
+	d, o := p.features, p.features.newOpinions()
 	for b := range p.blocks {
 		w := writer{row: make([]float32, featureCount)}
 		at := 0
@@ -63,23 +59,40 @@ func TestFeatureCountsAddUp(t *testing.T) {
 		}
 		w.put(d.cores[b][:]...)
 		check("core", coreCount)
-		d.own(&w, b)
+		d.own(&w, b, 2)
 		check("own", ownCount+kindCount+zoneCount)
-		d.place(&w, b, 0, 0)
+		d.place(&w, b, 2, 0, 0)
+		w.put(0, 0) // the long blocks around
 		check("place", placeCount)
 		d.ancestors(&w, b)
 		check("ancestors", nearTagCount+familyCount)
 		d.levels(&w, b)
 		check("levels", levelCount*perLevel)
+		d.shape(&w, b)
+		check("shape", shapeCount)
+		d.putLexical(&w, b)
+		check("lexical", lexicalCount)
 		for range 2 * neighbours {
 			d.neighbour(&w, b-1)
 		}
 		check("neighbours", 2*neighbours*coreCount)
+		w.put(make([]float32, pageCount)...)
+		require.Equal(t, secondStart, w.at)
+		w.put(p.kinds[:]...)
+		at = w.at
+		o.put(&w, b, 0)
+		check("opinions", opinionCount)
+		d.putLabels(&w, o, b)
+		check("labels", labelCount)
+		d.putVotes(&w, o, b)
+		check("votes", voteCount)
+		require.Equal(t, featureCount, w.at)
 	}
 	var row [pageCount + 8]float32
 	w := writer{row: row[:]}
 	d.pageRow(&w)
 	assert.Equal(t, pageCount, w.at)
+	assert.Len(t, d.kindFeatures(d.pageFeatures()), len(KindFeatureNames()))
 }
 
 func TestFeatureNames(t *testing.T) {
@@ -116,9 +129,11 @@ func pageOf(t *testing.T, markup string) *page {
 	t.Helper()
 	doc, err := htmldoc.ParseBytes([]byte(markup), htmldoc.Source{URL: "https://quay.example/news/tide-and-bus"})
 	require.NoError(t, err)
-	p := &page{doc: doc, meta: readMetadata(doc), tree: block.NewTree(doc.Root)}
-	p.mark()
-	p.segment()
+	c := New(Options{})
+	p := c.page(doc)
+	p.read()
+	p.note()
+	p.judgeFirst()
 	p.vote(readabilityExtractor{})
 	p.label()
 	return p

@@ -28,6 +28,7 @@ type articleJSON struct {
 	Published  Date              `json:"published,omitzero"`
 	Modified   Date              `json:"modified,omitzero"`
 	Kind       Kind              `json:"kind"`
+	Certainty  float64           `json:"kind_probability,omitempty"`
 	Provenance map[string]string `json:"provenance,omitempty"`
 	Removed    []Removal         `json:"removed,omitempty"`
 	Declined   []Removal         `json:"declined,omitempty"`
@@ -42,7 +43,7 @@ func (a *Article) MarshalJSON() ([]byte, error) {
 		Schema: SchemaVersion,
 		URL:    a.URL, Canonical: a.Canonical, Title: a.Title, Byline: a.Byline, Authors: a.Authors, SiteName: a.SiteName,
 		Excerpt: a.Excerpt, Language: a.Language, Image: a.Image, Tags: a.Tags, Published: a.Published, Modified: a.Modified,
-		Kind: a.Kind, Provenance: a.Provenance, Removed: a.Removed, Declined: a.Declined,
+		Kind: a.Kind, Certainty: a.KindProbability, Provenance: a.Provenance, Removed: a.Removed, Declined: a.Declined,
 		Text: a.Text(), HTML: a.contentHTML(),
 	})
 }
@@ -60,7 +61,7 @@ func (a *Article) UnmarshalJSON(data []byte) error {
 	restored := Article{
 		URL: j.URL, Canonical: j.Canonical, Title: j.Title, Byline: j.Byline, Authors: j.Authors, SiteName: j.SiteName,
 		Excerpt: j.Excerpt, Language: j.Language, Image: j.Image, Tags: j.Tags, Published: j.Published, Modified: j.Modified,
-		Kind: j.Kind, Provenance: j.Provenance, Removed: j.Removed, Declined: j.Declined,
+		Kind: j.Kind, KindProbability: j.Certainty, Provenance: j.Provenance, Removed: j.Removed, Declined: j.Declined,
 	}
 	if err := restored.setContent(j.HTML); err != nil {
 		return err
@@ -88,7 +89,7 @@ func (a *Article) setContent(text string) error {
 	if err != nil {
 		return fmt.Errorf("cleaner: reading an article's content: %w", err)
 	}
-	p := &page{doc: doc, tree: block.NewTree(doc.Root)}
+	p := &page{doc: doc, tree: block.NewTree(doc.Root, nil)}
 	p.mark()
 	skip, keep := make([]bool, len(p.marks)), make([]bool, len(p.marks))
 	for i, m := range p.marks {

@@ -30,6 +30,10 @@ type metadata struct {
 	// Type is OpenGraph's og:type in lower case; Product and ListPage tell that JSON-LD describes a thing for sale, or a list.
 	Type              string
 	Product, ListPage bool
+	// concealed are the elements that may hold content which the page does not show.
+	concealed concealed
+	// claims are what the page's JSON-LD and generator say that it is.
+	claims claims
 	// Headlines is everything that the page calls its headline, to find it again in the content.
 	Headlines []string
 }
@@ -46,6 +50,7 @@ type findings struct {
 	relAuthors             []string // texts of rel=author and itemprop=author
 	bylines                []string // texts of short elements whose class says that they are a byline
 	times                  []timeElement
+	concealed              concealed
 }
 
 type timeElement struct {
@@ -62,7 +67,7 @@ type source struct {
 // readMetadata collects what the page says of itself in one walk, then decides field by field.
 func readMetadata(doc *htmldoc.Document) metadata {
 	f := collect(doc)
-	m := metadata{Provenance: make(map[string]string)}
+	m := metadata{Provenance: make(map[string]string), concealed: f.concealed}
 	article := f.bestArticle(doc)
 	m.resolveTitle(f, article)
 	m.resolveSite(f, article)
@@ -71,6 +76,7 @@ func readMetadata(doc *htmldoc.Document) metadata {
 	m.resolveLinks(f, article, doc)
 	m.resolveLanguage(f, article)
 	m.Discussion = slices.ContainsFunc(f.ld, func(o ldObject) bool { return o.isType(discussionTypes...) })
+	m.claims = f.claimsOf()
 	m.Product = slices.ContainsFunc(f.ld, func(o ldObject) bool { return o.isType("Product", "ProductGroup") })
 	m.ListPage = slices.ContainsFunc(f.ld, func(o ldObject) bool { return o.isType("CollectionPage", "ItemList", "SearchResultsPage") })
 	m.Type = strings.ToLower(firstClean(f.meta["og:type"]))
@@ -159,6 +165,9 @@ func collect(doc *htmldoc.Document) *findings {
 			if strings.Contains(strings.ToLower(block.Attr(n, "type")), "ld+json") {
 				f.ld = append(f.ld, parseLD(textOf(n))...)
 			}
+			f.concealed.add(n)
+		case atom.Noscript, atom.Template, atom.Body:
+			f.concealed.add(n)
 		case atom.H1:
 			if t := strings.TrimRight(clean(textOf(n)), " ¶🔗"); t != "" && len(f.h1) < 8 {
 				f.h1 = append(f.h1, t)

@@ -15,10 +15,41 @@ type Options struct {
 	ContentType string
 	// Extractor casts the vote on what is content; nil means go-readability.
 	Extractor Extractor
-	// Explain is told of every block of each page, in order, with what was decided and why; nil means nobody. It is for looking
+	// Kind is what sort of page this is, where the caller knows; KindUnknown, the default, lets the judge find out.
+	Kind Kind
+	// Vote says when the extractor is asked; the default is where the judge alone is not sure, and always if Extractor is set.
+	Vote Voting
+	// Favor moves the judge's threshold: Balanced, the default, promises the best F1 on each page.
+	Favor Favor
+	// Explain is told of each page what was decided of it and of every block, and why; nil means nobody. It is for looking
 	// into a page, and for training the judge. It may be called from several goroutines.
-	Explain func([]BlockTrace)
+	Explain func(*PageTrace)
+	// Prior replaces the judge's first opinions; nil, the default, means its own. It is for training the judge.
+	Prior *Prior
 }
+
+// Voting says when a page is given to the extractor.
+type Voting uint8
+
+// The values of Voting.
+const (
+	VoteWhenUnsure Voting = iota
+	VoteAlways
+	VoteNever
+)
+
+// Favor is what the judge prefers where it doubts.
+type Favor uint8
+
+// The values of Favor.
+const (
+	// Balanced keeps what promises the best F1.
+	Balanced Favor = iota
+	// FavorPrecision keeps less: its threshold is 0.2 higher.
+	FavorPrecision
+	// FavorRecall keeps more: its threshold is 0.2 lower.
+	FavorRecall
+)
 
 // An Extractor is an engine that finds the main content of a page. Its answer is a vote: the rules
 // have the last word on every block of it. It must be safe for concurrent use.

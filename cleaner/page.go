@@ -12,6 +12,9 @@ type page struct {
 	meta metadata
 	tree *block.Tree
 
+	// revealed names where the page's content stands if it is not shown: "noscript", "template", "json-ld" or "page state"; by read.
+	revealed string
+
 	// marks says of each node whether it can be content; by mark.
 	marks []mark
 	// weight is the number of text bytes, white space left out, at or below each node: all text, hidden or not.
@@ -22,6 +25,28 @@ type page struct {
 
 	// blocks are the page's text blocks; by segmentation.
 	blocks []block.Block
+
+	// opts are the cleaner's.
+	opts *Options
+	// features are the numbers that the judge reads; by describe. kindRow are those of the page.
+	features *describer
+	kindRow  []float32
+	// rawZones say of each node what the boxes around it are named after, unchecked; headlines are found, and phrases; by note.
+	// ownZones are what each node says itself.
+	rawZones, ownZones []zone
+	// kinds are the probabilities of the kinds of page; kind is the most probable one; by the judge.
+	kinds           [pageKinds]float32
+	kind            Kind
+	kindProbability float32
+	// first are the judge's opinions by the page alone, probabilities its last; by the judge.
+	first, probabilities      []float32
+	firstThreshold, threshold threshold
+	// forum is 1 where the page does not say that it is a forum's and 2 where it does; 0 until somebody asks.
+	forum uint8
+	// judged tells that the judge found content; by decide.
+	judged bool
+	// voted tells that the extractor was asked.
+	voted bool
 
 	// votes is the share of each block's text that the extractor kept, 0 to 1; by vote.
 	votes []float32

@@ -39,6 +39,7 @@ var rules = []rule{
 	{"copyright-line", "whose the page is", 0, matchCopyright},
 	{"link-tail", "links to other pages of the site in a row below the text", 0, matchLinkTail},
 	{"breadcrumb", "where the page stands in its site", 0, matchBreadcrumb},
+	{"contents-list", "links to the parts of the page itself, in a list: the parts follow", 0, matchContents},
 	{"pager", "links to the previous and the next page", 0, matchPager},
 	{"menu-row", "links between bars are a menu", 0, matchMenu},
 	{"tab-label", "what opens a part of the page; its heading says it again", 0, matchTab},
@@ -64,15 +65,14 @@ type label struct {
 func (p *page) label() {
 	p.findText()
 	p.findRuns()
-	p.phrases = make([]phrase, len(p.blocks))
 	for b := range p.blocks {
-		p.phrases[b] = matchPhrase(p.blocks[b].Text)
 		if p.blocks[b].Words <= maxReadingTimeWords && isReadingTime(p.blocks[b].Text) {
 			p.readingTimes.count(p.votes[b] >= 0.5)
 		}
 	}
 	p.findZones()
-	p.findKinds()
+	p.findTop()
+	p.findFields()
 	p.labels = make([]label, len(p.blocks))
 	wanted := make([]int32, len(rules))
 	var total int32

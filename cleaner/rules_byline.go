@@ -10,15 +10,18 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 )
 
-// findKinds gives blocks the kinds that need to know what the page says of itself.
-func (p *page) findKinds() {
+// findHeadlines finds the blocks that say what the page calls its headline.
+func (p *page) findHeadlines() {
 	for i := range p.blocks {
 		b := &p.blocks[i]
 		if (b.Kind == block.Heading || b.Kind == block.Paragraph && isShort(b)) && p.isHeadline(b) {
 			b.Kind = block.Headline
 		}
 	}
-	p.findTop()
+}
+
+// findFields gives blocks the other kinds that need to know what the page says of itself.
+func (p *page) findFields() {
 	if len(p.meta.Authors) == 0 {
 		p.findByline()
 	}
@@ -99,10 +102,16 @@ func matchAuthorBox(p *page, b int) string {
 	return ""
 }
 
+// maxQuoted is how many words a line has that says who wrote what is quoted in a forum: "Ada Pell said:".
+const maxQuoted = 6
+
 func matchByline(p *page, b int) string {
 	bl := &p.blocks[b]
 	if bl.Kind == block.Byline {
 		return "the authors' names below the headline"
+	}
+	if bl.Words <= maxQuoted && p.zoneOf(b)&zoneQuote != 0 && endsWithColon(bl.Text) && bl.LinkWords == bl.Words && p.isForum() {
+		return "the name of who is quoted"
 	}
 	if bl.Words > 20 || bl.Kind == block.Code || bl.Kind == block.Cell || p.zoneOf(b)&zoneQuote != 0 {
 		return ""
@@ -165,7 +174,10 @@ func isEditorLine(line string) bool {
 
 func matchDate(p *page, b int) string {
 	bl := &p.blocks[b]
-	if bl.Words > 14 || bl.Kind == block.Code || bl.Kind == block.Cell || bl.Kind == block.Heading || bl.Kind == block.Item || len(bl.Text) > 120 {
+	if bl.Words > 14 || bl.Kind == block.Code || bl.Kind == block.Cell || bl.Kind == block.Heading || len(bl.Text) > 120 {
+		return ""
+	}
+	if bl.Kind == block.Item && !p.isForum() { // a post's time stands in a list of what can be done with it
 		return ""
 	}
 	if bl.Words <= maxStampWords && p.isStamp(bl) {
@@ -247,12 +259,17 @@ func (p *page) findText() {
 
 // inTime reports whether a block's first text stands in a time element, or in a box for dates.
 func (p *page) inTime(b *block.Block) bool {
+	return p.hasTime(b) || p.zones[b.First]&zoneByline != 0
+}
+
+// hasTime reports whether a block's first text stands in a time element, or one stands in the block.
+func (p *page) hasTime(b *block.Block) bool {
 	for i := b.First; i < b.End; i++ {
 		if p.tree.Nodes[i].Tag == atom.Time {
 			return true
 		}
 	}
-	return p.tree.Ancestor(b.First, atom.Time) != block.None || p.zones[b.First]&zoneByline != 0
+	return p.tree.Ancestor(b.First, atom.Time) != block.None
 }
 
 // isDateLine reports whether a line is a date with at most a word or two of introduction: "Updated March 1, 2026, 9:30".

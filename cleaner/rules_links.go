@@ -289,3 +289,61 @@ func matchTags(p *page, b int) string {
 	}
 	return ""
 }
+
+// Bounds of a page's own table of contents.
+const (
+	minContents      = 3  // links in it
+	maxContentsWords = 20 // of one
+)
+
+// matchContents knows a list whose every item is a link to a part of the page.
+func matchContents(p *page, b int) string {
+	bl := &p.blocks[b]
+	if bl.Kind != block.Item || bl.Words > maxContentsWords || !p.linksWithin(b) {
+		return ""
+	}
+	list := p.tree.Ancestor(bl.Elem, atom.Ul, atom.Ol)
+	if list == block.None {
+		return ""
+	}
+	links := 1
+	for _, step := range [...]int{-1, 1} {
+		for c := b + step; c >= 0 && c < len(p.blocks) && p.tree.Contains(list, p.blocks[c].Elem); c += step {
+			if !p.linksWithin(c) {
+				return ""
+			}
+			if links++; links > maxContentsLooked {
+				break
+			}
+		}
+	}
+	if links < minContents {
+		return ""
+	}
+	return "a list of links to parts of this page"
+}
+
+// maxContentsLooked is how many items of a list are looked at: the rest will be alike.
+const maxContentsLooked = 40
+
+// linksWithin reports whether all words of a block are links to a part of the page.
+func (p *page) linksWithin(b int) bool {
+	bl := &p.blocks[b]
+	if bl.Words == 0 || bl.LinkWords < bl.Words {
+		return false
+	}
+	from := bl.First
+	if a := p.tree.Ancestor(bl.First, atom.A); a != block.None {
+		from = a
+	}
+	links := 0
+	for i := from; i < bl.End; i++ {
+		if n := &p.tree.Nodes[i]; n.Tag == atom.A && p.weight[i] > 0 {
+			if href := block.Attr(n.HTML, "href"); len(href) < 2 || href[0] != '#' {
+				return false
+			}
+			links++
+		}
+	}
+	return links > 0
+}

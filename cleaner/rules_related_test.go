@@ -14,7 +14,7 @@ import (
 func TestBoxWords(t *testing.T) {
 	doc, err := htmldoc.ParseBytes([]byte(fillerBefore+`<div class="related"><p>one <a href="/">two</a></p><ul><li><a href="/">three four</a><li>five</ul>six</div><p>seven`+fillerAfter), htmldoc.Source{})
 	require.NoError(t, err)
-	p := &page{doc: doc, tree: block.NewTree(doc.Root)}
+	p := &page{doc: doc, tree: block.NewTree(doc.Root, nil)}
 	p.mark()
 	p.segment()
 	boxes := p.boxWords()

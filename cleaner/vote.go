@@ -23,6 +23,14 @@ const (
 // it finds nothing, the page's own claims about its content stand in for it.
 func (p *page) vote(e Extractor) {
 	p.votes = make([]float32, len(p.blocks))
+	if p.voted = p.asksExtractor(); !p.voted {
+		if p.voteOfJudge() {
+			p.source = "judge"
+			return
+		}
+		p.source = p.fallback()
+		return
+	}
 	if p.voteOf(e) {
 		p.source = "readability"
 		if _, ok := e.(readabilityExtractor); !ok {
@@ -34,6 +42,33 @@ func (p *page) vote(e Extractor) {
 		return
 	}
 	p.source = p.fallback()
+}
+
+// sureF1 is the F1 that the judge's first opinions must promise for the extractor not to be asked.
+// Cross-validated on labelled pages, the extractor's vote improves nothing above it (internal/forest/train/README.md).
+const sureF1 = 0.9
+
+// asksExtractor reports whether the judge wants to hear the extractor.
+func (p *page) asksExtractor() bool {
+	switch p.opts.Vote {
+	case VoteAlways:
+		return true
+	case VoteNever:
+		return false
+	}
+	return p.opts.Extractor != nil || p.firstThreshold.f1 < sureF1
+}
+
+// voteOfJudge takes the judge's first opinions for a vote, by which the rules see what is text.
+func (p *page) voteOfJudge() bool {
+	found := false
+	for b := range p.blocks {
+		if p.first[b] > p.firstThreshold.at {
+			p.votes[b] = 1
+			found = found || !isField(p.blocks[b].Kind) && p.blocks[b].Words > 0
+		}
+	}
+	return found
 }
 
 // voteOf runs the engine on a private copy and counts its answer. It is false when there is none.

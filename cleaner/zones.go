@@ -77,6 +77,7 @@ var zonePairs = map[[2]string]zone{
 	{"read", "next"}: zoneRelated, {"up", "next"}: zoneRelated, {"more", "stories"}: zoneRelated, {"you", "may"}: zoneRelated, {"read", "more"}: zoneRelated,
 	{"post", "navigation"}: zonePager, {"nav", "links"}: zonePager, {"post", "nav"}: zonePager, {"page", "links"}: zonePager,
 	{"tag", "list"}: zoneTags, {"post", "tags"}: zoneTags, {"tag", "links"}: zoneTags, {"cat", "links"}: zoneTags, {"entry", "footer"}: zoneTags,
+	{"article", "excerpt"}: zoneStandfirst, {"post", "excerpt"}: zoneStandfirst, {"entry", "excerpt"}: zoneStandfirst,
 	{"no", "print"}: zoneNoPrint, {"print", "none"}: zoneNoPrint, {"print", "hidden"}: zoneNoPrint, {"hide", "print"}: zoneNoPrint,
 	{"sign", "up"}: zoneSignup, {"mailing", "list"}: zoneSignup, {"email", "form"}: zoneSignup,
 }
@@ -101,7 +102,7 @@ func (p *page) findZones() {
 		if n.Form != block.Element || n.Parent == block.None || p.marks[i] != unmarked {
 			continue
 		}
-		own := ownZone(n)
+		own := p.ownZones[i]
 		if forum {
 			own &^= zoneCommentType | zoneComments
 		} else if own&zoneCommentType != 0 {
@@ -127,6 +128,31 @@ func (p *page) findZones() {
 			p.zones[i] |= own
 		case share <= maxZoneShare && (own&^(zoneNav|zoneForm|zoneQuote|zoneByline) == 0 || !p.holds(int32(i), atom.H1)):
 			p.zones[i] |= own
+		}
+	}
+}
+
+// note reads what blocks and boxes say that they are, before anybody was asked.
+func (p *page) note() {
+	p.phrases = make([]phrase, len(p.blocks))
+	for b := range p.blocks {
+		p.phrases[b] = matchPhrase(p.blocks[b].Text)
+	}
+	p.findHeadlines()
+	nodes := p.tree.Nodes
+	p.rawZones = make([]zone, len(nodes))
+	p.ownZones = make([]zone, len(nodes))
+	for i := range nodes {
+		n := &nodes[i]
+		if n.Parent == block.None {
+			continue
+		}
+		p.rawZones[i] = p.rawZones[n.Parent]
+		if n.Form == block.Element && p.marks[i] == unmarked {
+			p.ownZones[i] = ownZone(n)
+			if n.Tag != atom.Body && n.Tag != atom.Html {
+				p.rawZones[i] |= p.ownZones[i]
+			}
 		}
 	}
 }
@@ -170,6 +196,15 @@ func (p *page) holdsField(i int32) bool {
 // isForum reports whether the page says, in JSON-LD, microdata, its address or its body's class, that it is a discussion
 // or a question: what readers write is its content.
 func (p *page) isForum() bool {
+	if p.forum == 0 {
+		if p.forum = 1; p.saysForum() {
+			p.forum = 2
+		}
+	}
+	return p.forum == 2
+}
+
+func (p *page) saysForum() bool {
 	if p.meta.Discussion || isForumURL(p.doc.URL) {
 		return true
 	}

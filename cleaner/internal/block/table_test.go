@@ -93,7 +93,7 @@ func BenchmarkBigTable(b *testing.B) {
 			b.ReportAllocs()
 			b.SetBytes(int64(len(markup)))
 			for b.Loop() {
-				tree := NewTree(root)
+				tree := NewTree(root, nil)
 				Segment(tree, make([]bool, len(tree.Nodes)))
 			}
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(cells), "ns/cell")

@@ -20,7 +20,7 @@ func parse(t testing.TB, markup string) *html.Node {
 
 func newTree(t testing.TB, markup string) *Tree {
 	t.Helper()
-	return NewTree(parse(t, markup))
+	return NewTree(parse(t, markup), nil)
 }
 
 // find returns the first node with a tag.
@@ -60,7 +60,7 @@ func TestTreeIsTheDocumentInOrder(t *testing.T) {
 func TestTreeAgreesWithTheParserAboutWhatIsInsideWhat(t *testing.T) {
 	root := parse(t, `<body><div><p>a<i>b</i></p><!-- x --><p></p></div><table><tr><td>c<td>d<ul><li>e</ul></table><p>f`)
 	before := render(t, root)
-	tree := NewTree(root)
+	tree := NewTree(root, nil)
 	index := make(map[*html.Node]int32)
 	for i := range tree.Nodes {
 		index[tree.Nodes[i].HTML] = int32(i)
@@ -94,10 +94,10 @@ func render(t testing.TB, root *html.Node) string {
 }
 
 func TestTreeOfOneNode(t *testing.T) {
-	tree := NewTree(&html.Node{Type: html.TextNode, Data: "alone"})
+	tree := NewTree(&html.Node{Type: html.TextNode, Data: "alone"}, nil)
 	require.Len(t, tree.Nodes, 1)
 	assert.Equal(t, int32(1), tree.Nodes[0].End)
-	assert.Empty(t, NewTree(&html.Node{Type: html.CommentNode}).Nodes)
+	assert.Empty(t, NewTree(&html.Node{Type: html.CommentNode}, nil).Nodes)
 }
 
 // A subtree of a page ends where it ends, not where the page does.
@@ -105,7 +105,7 @@ func TestTreeOfAPart(t *testing.T) {
 	root := parse(t, `<div><p>in</p></div><p>out</p>`)
 	for d := range root.Descendants() {
 		if d.DataAtom == atom.Div {
-			tree := NewTree(d)
+			tree := NewTree(d, nil)
 			require.Len(t, tree.Nodes, 3)
 			assert.Equal(t, None, tree.Nodes[0].Parent)
 			assert.Equal(t, int32(3), tree.Nodes[0].End)
@@ -199,7 +199,7 @@ func TestDeepPagesDoNotNeedADeepStack(t *testing.T) {
 		at = div
 	}
 	at.AppendChild(&html.Node{Type: html.TextNode, Data: "deep"})
-	tree := NewTree(root)
+	tree := NewTree(root, nil)
 	require.Len(t, tree.Nodes, 200_002)
 	assert.Equal(t, int32(200_002), tree.Nodes[1].End)
 	blocks := Segment(tree, make([]bool, len(tree.Nodes)))

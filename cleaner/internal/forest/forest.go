@@ -3,10 +3,10 @@
 // A model is trained elsewhere (see train/) and embedded. It is one array of nodes, walked with a loop: no pointers, no
 // maps, nothing allocated for a row. A node compares one number of the row with a threshold; rows never hold NaN.
 //
-// The format, little-endian: the bytes "dechaff\x01", the CRC-32 (IEEE) of all that follows, the number of features, the number of
-// trees, the number of nodes, the length of the hash of the feature list and the hash, the base score (float32, in log-odds), the
-// root of each tree (uint32), then the nodes: feature (uint16; 65535 for a leaf), threshold or leaf value (float32), and the
-// distances forward to the two children (uint16, uint16).
+// The format, little-endian: the bytes "dechaff\x02", the CRC-32 (IEEE) of all that follows, the numbers of features, of
+// outputs, of trees and of nodes and the lengths of the feature list's hash and of the training record (uint32 each), the hash, the
+// record, the base score (float32, in log-odds), the root of each tree (uint32; the trees take turns for the outputs), then the nodes: feature (uint16; 65535 for a leaf), the
+// distance forward to the second child (uint16; the first comes next), threshold or leaf value (float32).
 package forest
 
 import (
@@ -22,32 +22,32 @@ import (
 var ErrModel = errors.New("forest: not a usable model")
 
 // magic begins a model; its last byte is the version of the format.
-const magic = "dechaff\x01"
+const magic = "dechaff\x02"
 
 const (
-	nodeBytes   = 2 + 4 + 2 + 2
-	headerBytes = len(magic) + 4 + 4*4
+	nodeBytes   = 2 + 2 + 4
+	headerBytes = len(magic) + 4 + 6*4
 	leaf        = math.MaxUint16
 	maxNodes    = 1 << 20
 )
 
 // A Model is a forest. It may be used from several goroutines.
 type Model struct {
-	features int
-	base     float32
-	roots    []uint32
-	nodes    []node
+	features, outputs int
+	record            string
+	base              float32
+	roots             []uint32
+	nodes             []node
 }
 
-// node is a comparison: row[feature] < value leads yes nodes forward, else no. A leaf adds its value.
+// node is a comparison: row[feature] < value leads to the next node, else no nodes forward. A leaf adds its value.
 type node struct {
-	value   float32
-	feature uint16
-	yes, no uint16
+	feature, no uint16
+	value       float32
 }
 
-// Load reads a model for rows of that many features, in the order that hash names.
-func Load(data []byte, features int, hash string) (*Model, error) {
+// Load reads a model with that many outputs for rows of that many features, in the order that hash names.
+func Load(data []byte, features, outputs int, hash string) (*Model, error) {
 	rest, ok := bytes.CutPrefix(data, []byte(magic))
 	if !ok || len(data) < headerBytes {
 		return nil, fmt.Errorf("%w: no model of this version", ErrModel)
@@ -56,19 +56,25 @@ func Load(data []byte, features int, hash string) (*Model, error) {
 	if rest = rest[4:]; crc32.ChecksumIEEE(rest) != sum {
 		return nil, fmt.Errorf("%w: the checksum differs", ErrModel)
 	}
-	count, trees, nodes, hashLen := int(le32(rest)), int(le32(rest[4:])), int(le32(rest[8:])), int(le32(rest[12:]))
-	rest = rest[16:]
-	if count != features {
-		return nil, fmt.Errorf("%w: it reads %d features, not %d", ErrModel, count, features)
+	var head [6]int
+	for i := range head {
+		head[i] = int(le32(rest[4*i:]))
 	}
-	if trees < 1 || nodes < trees || nodes > maxNodes || hashLen > 256 || len(rest) != hashLen+4+4*trees+nodeBytes*nodes {
+	rest = rest[4*len(head):]
+	if head[0] != features || head[1] != outputs {
+		return nil, fmt.Errorf("%w: it reads %d features for %d outputs, not %d for %d", ErrModel, head[0], head[1], features, outputs)
+	}
+	trees, nodes, hashLen, recordLen := head[2], head[3], head[4], head[5]
+	if trees < 1 || trees%outputs != 0 || nodes < trees || nodes > maxNodes || hashLen > 256 || recordLen > 1<<16 ||
+		len(rest) != hashLen+recordLen+4+4*trees+nodeBytes*nodes {
 		return nil, fmt.Errorf("%w: its parts do not add up", ErrModel)
 	}
 	if string(rest[:hashLen]) != hash {
 		return nil, fmt.Errorf("%w: it was trained on other features (%.40q, not %.40q)", ErrModel, rest[:hashLen], hash)
 	}
-	rest = rest[hashLen:]
-	m := &Model{features: features, base: math.Float32frombits(le32(rest)), roots: make([]uint32, trees), nodes: make([]node, nodes)}
+	record := string(rest[hashLen : hashLen+recordLen])
+	rest = rest[hashLen+recordLen:]
+	m := &Model{features: features, outputs: outputs, record: record, base: math.Float32frombits(le32(rest)), roots: make([]uint32, trees), nodes: make([]node, nodes)}
 	rest = rest[4:]
 	for i := range m.roots {
 		m.roots[i] = le32(rest[4*i:])
@@ -77,8 +83,7 @@ func Load(data []byte, features int, hash string) (*Model, error) {
 	for i := range m.nodes {
 		b := rest[nodeBytes*i:]
 		m.nodes[i] = node{
-			feature: binary.LittleEndian.Uint16(b), value: math.Float32frombits(le32(b[2:])),
-			yes: binary.LittleEndian.Uint16(b[6:]), no: binary.LittleEndian.Uint16(b[8:]),
+			feature: binary.LittleEndian.Uint16(b), no: binary.LittleEndian.Uint16(b[2:]), value: math.Float32frombits(le32(b[4:])),
 		}
 	}
 	return m, m.check()
@@ -97,33 +102,63 @@ func (m *Model) check() error {
 		if n.feature == leaf {
 			continue
 		}
-		if int(n.feature) >= m.features || n.yes == 0 || n.no == 0 || i+int(n.yes) >= len(m.nodes) || i+int(n.no) >= len(m.nodes) {
+		if int(n.feature) >= m.features || n.no < 2 || i+int(n.no) >= len(m.nodes) {
 			return fmt.Errorf("%w: node %d leads nowhere", ErrModel, i)
 		}
 	}
 	return nil
 }
 
-// Margin is the sum of the trees for a row, in log-odds. The row has the model's number of features.
+// Record says how the model was trained.
+func (m *Model) Record() string { return m.record }
+
+// Margin is the sum of the trees for a row, in log-odds, of a model with one output. The row has the model's number of features.
 func (m *Model) Margin(row []float32) float32 {
 	sum := m.base
-	nodes := m.nodes
-	for _, at := range m.roots {
-		n := &nodes[at]
-		for n.feature != leaf {
-			if row[n.feature] < n.value {
-				at += uint32(n.yes)
-			} else {
-				at += uint32(n.no)
-			}
-			n = &nodes[at]
-		}
-		sum += n.value
+	for _, root := range m.roots {
+		sum += m.leafOf(root, row)
 	}
 	return sum
 }
 
-// Probability is the probability that a row is what the model was trained to find.
+// leafOf walks one tree.
+func (m *Model) leafOf(at uint32, row []float32) float32 {
+	nodes := m.nodes
+	n := &nodes[at]
+	for n.feature != leaf {
+		if row[n.feature] < n.value {
+			at++
+		} else {
+			at += uint32(n.no)
+		}
+		n = &nodes[at]
+	}
+	return n.value
+}
+
+// Probability is the probability that a row is what a model with one output was trained to find.
 func (m *Model) Probability(row []float32) float32 {
 	return float32(1 / (1 + math.Exp(-float64(m.Margin(row)))))
+}
+
+// Probabilities fills out with the probability of each output: they add up to one (softmax).
+func (m *Model) Probabilities(row, out []float32) {
+	for k := range out {
+		out[k] = m.base
+	}
+	for i, root := range m.roots {
+		out[i%m.outputs] += m.leafOf(root, row)
+	}
+	most := out[0]
+	for _, v := range out {
+		most = max(most, v)
+	}
+	sum := float32(0)
+	for k, v := range out {
+		out[k] = float32(math.Exp(float64(v - most)))
+		sum += out[k]
+	}
+	for k := range out {
+		out[k] /= sum
+	}
 }

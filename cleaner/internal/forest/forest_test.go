@@ -12,20 +12,19 @@ import (
 )
 
 // encode writes a model in the package's format.
-func encode(features int, hash string, base float32, roots []uint32, nodes []node) []byte {
+func encode(features, outputs int, hash string, base float32, roots []uint32, nodes []node) []byte {
 	var b bytes.Buffer
 	put := func(v any) { _ = binary.Write(&b, binary.LittleEndian, v) }
-	for _, n := range []int{features, len(roots), len(nodes), len(hash)} {
+	for _, n := range []int{features, outputs, len(roots), len(nodes), len(hash), len("a record")} {
 		put(uint32(n))
 	}
-	b.WriteString(hash)
+	b.WriteString(hash + "a record")
 	put(base)
 	put(roots)
 	for _, n := range nodes {
 		put(n.feature)
-		put(n.value)
-		put(n.yes)
 		put(n.no)
+		put(n.value)
 	}
 	head := append([]byte(magic), binary.LittleEndian.AppendUint32(nil, crc32.ChecksumIEEE(b.Bytes()))...)
 	return append(head, b.Bytes()...)
@@ -34,10 +33,10 @@ func encode(features int, hash string, base float32, roots []uint32, nodes []nod
 // twoTrees votes +1 where the first number is below 0.5, else -1, and adds 0.25 where the second is not below 3 then.
 func twoTrees() ([]uint32, []node) {
 	return []uint32{0, 3}, []node{
-		{feature: 0, value: 0.5, yes: 1, no: 2},
+		{feature: 0, value: 0.5, no: 2},
 		{feature: leaf, value: 1},
 		{feature: leaf, value: -1},
-		{feature: 1, value: 3, yes: 1, no: 2},
+		{feature: 1, value: 3, no: 2},
 		{feature: leaf, value: 0},
 		{feature: leaf, value: 0.25},
 	}
@@ -45,7 +44,7 @@ func twoTrees() ([]uint32, []node) {
 
 func TestModel(t *testing.T) {
 	roots, nodes := twoTrees()
-	m, err := Load(encode(2, "abc", 0.5, roots, nodes), 2, "abc")
+	m, err := Load(encode(2, 1, "abc", 0.5, roots, nodes), 2, 1, "abc")
 	require.NoError(t, err)
 	assert.InDelta(t, 1.5, m.Margin([]float32{0, 0}), 1e-6)
 	assert.InDelta(t, -0.25, m.Margin([]float32{0.5, 3}), 1e-6)
@@ -56,7 +55,7 @@ func TestModel(t *testing.T) {
 
 func TestLoadRefuses(t *testing.T) {
 	roots, nodes := twoTrees()
-	good := encode(2, "abc", 0, roots, nodes)
+	good := encode(2, 1, "abc", 0, roots, nodes)
 	change := func(at int, to byte) []byte {
 		b := bytes.Clone(good)
 		b[at] ^= to
@@ -65,29 +64,29 @@ func TestLoadRefuses(t *testing.T) {
 	with := func(i int, n node) []byte {
 		changed := append([]node(nil), nodes...)
 		changed[i] = n
-		return encode(2, "abc", 0, roots, changed)
+		return encode(2, 1, "abc", 0, roots, changed)
 	}
 	for name, data := range map[string][]byte{
 		"nothing": nil, "short": good[:12], "cut": good[:len(good)-1], "longer": append(bytes.Clone(good), 0),
 		"another version": change(7, 3), "a flipped bit": change(len(good)-3, 1),
-		"a loop":             with(0, node{feature: 0, value: 1, yes: 0, no: 2}),
-		"a child outside":    with(3, node{feature: 1, value: 3, yes: 1, no: 9}),
-		"a feature too many": with(3, node{feature: 2, value: 3, yes: 1, no: 2}),
-		"a root outside":     encode(2, "abc", 0, []uint32{0, 6}, nodes),
-		"no trees":           encode(2, "abc", 0, nil, nodes),
-		"more features":      encode(3, "abc", 0, roots, nodes),
-		"other features":     encode(2, "abd", 0, roots, nodes),
+		"a loop":             with(0, node{feature: 0, value: 1, no: 0}),
+		"a child outside":    with(3, node{feature: 1, value: 3, no: 9}),
+		"a feature too many": with(3, node{feature: 2, value: 3, no: 2}),
+		"a root outside":     encode(2, 1, "abc", 0, []uint32{0, 6}, nodes),
+		"no trees":           encode(2, 1, "abc", 0, nil, nodes),
+		"more features":      encode(3, 1, "abc", 0, roots, nodes),
+		"other features":     encode(2, 1, "abd", 0, roots, nodes),
 	} {
-		_, err := Load(data, 2, "abc")
+		_, err := Load(data, 2, 1, "abc")
 		assert.ErrorIs(t, err, ErrModel, name)
 	}
 }
 
 func FuzzLoad(f *testing.F) {
 	roots, nodes := twoTrees()
-	f.Add(encode(2, "abc", 0, roots, nodes))
+	f.Add(encode(2, 1, "abc", 0, roots, nodes))
 	f.Fuzz(func(t *testing.T, data []byte) {
-		m, err := Load(data, 2, "abc")
+		m, err := Load(data, 2, 1, "abc")
 		if err != nil {
 			require.ErrorIs(t, err, ErrModel)
 			return

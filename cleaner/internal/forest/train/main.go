@@ -1,11 +1,12 @@
-// Train describes the blocks of labelled pages for train.py, which grows the judge's trees.
+// Train describes the blocks of labelled pages for train.py, which grows the judge's trees and calls this.
 //
-//	go run ./cleaner/internal/forest/train -out DIR CORPUS…
+//	go run ./cleaner/internal/forest/train -out DIR [-priors DIR] [-vote always|never] CORPUS…
 //
 // Each CORPUS is a folder with truth.jsonl and pages/ID.html.gz (README.md says where to get some). For each it writes, in the
-// order of truth.jsonl, DIR/NAME.f32 with the features of every block (float32, little-endian, a row a block) and
-// DIR/NAME.jsonl with a line a page: its blocks' texts, kinds, words, and what the rules decided. The same input gives the
-// same bytes.
+// order of truth.jsonl, DIR/NAME.f32 with the features of every block (float32, little-endian, a row a block), DIR/NAME.kind.f32
+// with the features of every page, and DIR/NAME.jsonl with a line a page: its blocks' texts, kinds, words, and what the rules
+// decided. With -priors, the judge's first opinions are those of PRIORS/NAME.first.f32 (a number a block) and PRIORS/NAME.kinds.f32
+// (seven a page), instead of none. The same input gives the same bytes.
 package main
 
 import (
@@ -30,6 +31,8 @@ func main() {
 	log.SetFlags(0)
 	log.SetPrefix("train: ")
 	out := flag.String("out", "", "`folder` to write to")
+	priors := flag.String("priors", "", "`folder` with the judge's first opinions")
+	vote := flag.String("vote", "always", "ask the extractor: always or never")
 	flag.Parse()
 	if *out == "" || flag.NArg() == 0 {
 		flag.Usage()
@@ -38,7 +41,9 @@ func main() {
 	if err := os.MkdirAll(*out, 0o755); err != nil {
 		log.Fatal(err)
 	}
-	names, err := json.Marshal(map[string]any{"features": cleaner.FeatureNames(), "hash": cleaner.FeatureHash()})
+	names, err := json.Marshal(map[string]any{
+		"features": cleaner.FeatureNames(), "hash": cleaner.FeatureHash(), "kindFeatures": cleaner.KindFeatureNames(), "kindHash": cleaner.KindFeatureHash(),
+	})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -46,7 +51,16 @@ func main() {
 		log.Fatal(err)
 	}
 	for _, corpus := range flag.Args() {
-		if err := describe(corpus, filepath.Join(*out, filepath.Base(corpus))); err != nil {
+		d := describer{corpus: corpus, out: filepath.Join(*out, filepath.Base(corpus))}
+		if *priors != "" {
+			d.priors = filepath.Join(*priors, filepath.Base(corpus))
+		}
+		if *vote == "never" {
+			d.vote = cleaner.VoteNever
+		} else {
+			d.vote = cleaner.VoteAlways
+		}
+		if err := d.describe(); err != nil {
 			log.Fatalf("%s: %v", corpus, err)
 		}
 	}
@@ -58,54 +72,104 @@ type page struct {
 	Title  string  `json:"title"`
 	Blocks []block `json:"blocks"`
 	rows   []float32
+	row    []float32
+	tokens [][]uint64
 }
 
 type block struct {
 	Text  string `json:"text"`
 	Kind  string `json:"kind"`
 	Words int    `json:"words"`
-	Rule  string `json:"rule,omitempty"`
+	Label string `json:"label,omitempty"`
 	Kept  bool   `json:"kept,omitempty"`
 }
 
 // entry is a line of truth.jsonl.
 type entry struct{ ID, URL string }
 
-func describe(corpus, out string) (err error) {
-	entries, err := readTruth(filepath.Join(corpus, "truth.jsonl"))
+// describer describes one corpus.
+type describer struct {
+	corpus, out, priors string
+	vote                cleaner.Voting
+	first, kinds        []float32
+}
+
+func (d *describer) describe() (err error) {
+	entries, err := readTruth(filepath.Join(d.corpus, "truth.jsonl"))
 	if err != nil {
 		return err
 	}
-	matrix, err := os.Create(out + ".f32")
-	if err != nil {
-		return err
+	blockCounts := make([]int, len(entries))
+	if d.priors != "" {
+		if d.first, err = readFloats(d.priors + ".first.f32"); err != nil {
+			return err
+		}
+		if d.kinds, err = readFloats(d.priors + ".kinds.f32"); err != nil {
+			return err
+		}
+		if blockCounts, err = readCounts(d.priors + ".jsonl"); err != nil {
+			return err
+		}
 	}
-	defer matrix.Close()
-	lines, err := os.Create(out + ".jsonl")
-	if err != nil {
-		return err
+	var files [4]*bufio.Writer
+	for i, ending := range [...]string{".f32", ".kind.f32", ".jsonl", ".tokens.u64"} {
+		f, err := os.Create(d.out + ending)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		files[i] = bufio.NewWriterSize(f, 1<<20)
 	}
-	defer lines.Close()
-	rows, text := bufio.NewWriterSize(matrix, 1<<20), bufio.NewWriterSize(lines, 1<<20)
 	blocks := 0
-	for pages := range inOrder(corpus, entries) {
+	for pages := range d.inOrder(entries, blockCounts) {
 		p := <-pages
 		if p.err != nil {
 			return fmt.Errorf("%s: %w", p.ID, p.err)
 		}
 		blocks += len(p.Blocks)
-		if err := write(rows, text, &p.page); err != nil {
+		if err := write(files[0], files[1], files[2], files[3], &p.page); err != nil {
 			return err
 		}
 	}
-	if err := rows.Flush(); err != nil {
-		return err
+	for _, f := range files {
+		if err := f.Flush(); err != nil {
+			return err
+		}
 	}
-	if err := text.Flush(); err != nil {
-		return err
+	fmt.Printf("%s: %d pages, %d blocks\n", d.corpus, len(entries), blocks)
+	return nil
+}
+
+func readFloats(name string) ([]float32, error) {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return nil, err
 	}
-	fmt.Printf("%s: %d pages, %d blocks\n", corpus, len(entries), blocks)
-	return matrix.Close()
+	values := make([]float32, len(data)/4)
+	for i := range values {
+		values[i] = math.Float32frombits(binary.LittleEndian.Uint32(data[4*i:]))
+	}
+	return values, nil
+}
+
+// readCounts reads how many blocks each page has.
+func readCounts(name string) ([]int, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	var counts []int
+	d := json.NewDecoder(bufio.NewReader(f))
+	for {
+		var p page
+		if err := d.Decode(&p); err == io.EOF {
+			return counts, nil
+		} else if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		counts = append(counts, len(p.Blocks))
+	}
 }
 
 func readTruth(name string) ([]entry, error) {
@@ -133,15 +197,21 @@ type result struct {
 }
 
 // inOrder describes pages in parallel and gives them in order: a channel of channels, each of one page.
-func inOrder(corpus string, entries []entry) <-chan chan result {
+func (d *describer) inOrder(entries []entry, blockCounts []int) <-chan chan result {
 	queue := make(chan chan result, 2*runtime.NumCPU())
 	go func() {
 		defer close(queue)
-		for _, e := range entries {
+		from := 0
+		for i, e := range entries {
 			one := make(chan result, 1)
 			queue <- one
+			prior := &cleaner.Prior{}
+			if d.priors != "" {
+				prior = &cleaner.Prior{Kinds: d.kinds[7*i : 7*i+7], Blocks: d.first[from : from+blockCounts[i]]}
+				from += blockCounts[i]
+			}
 			go func() {
-				p, err := describePage(filepath.Join(corpus, "pages", e.ID+".html.gz"), e)
+				p, err := d.describePage(e, prior)
 				one <- result{p, err}
 			}()
 		}
@@ -149,9 +219,9 @@ func inOrder(corpus string, entries []entry) <-chan chan result {
 	return queue
 }
 
-func describePage(name string, e entry) (page, error) {
+func (d *describer) describePage(e entry, prior *cleaner.Prior) (page, error) {
 	p := page{ID: e.ID, Blocks: []block{}}
-	f, err := os.Open(name)
+	f, err := os.Open(filepath.Join(d.corpus, "pages", e.ID+".html.gz"))
 	if err != nil {
 		return p, err
 	}
@@ -164,10 +234,12 @@ func describePage(name string, e entry) (page, error) {
 	if err != nil {
 		return p, err
 	}
-	c := cleaner.New(cleaner.Options{Explain: func(traces []cleaner.BlockTrace) {
-		for _, t := range traces {
-			p.Blocks = append(p.Blocks, block{t.Text, t.Kind, t.Words, t.Rule, t.Kept})
+	c := cleaner.New(cleaner.Options{Prior: prior, Vote: d.vote, Explain: func(trace *cleaner.PageTrace) {
+		p.row = trace.Features
+		for _, t := range trace.Blocks {
+			p.Blocks = append(p.Blocks, block{t.Text, t.Kind, t.Words, t.Label, t.Kept})
 			p.rows = append(p.rows, t.Features...)
+			p.tokens = append(p.tokens, t.Tokens)
 		}
 	}})
 	if article, err := c.CleanDocument(doc); err == nil { // without an article there are blocks all the same
@@ -176,7 +248,7 @@ func describePage(name string, e entry) (page, error) {
 	return p, nil
 }
 
-func write(rows, text *bufio.Writer, p *page) error {
+func write(rows, kindRows, text, words *bufio.Writer, p *page) error {
 	line, err := json.Marshal(p)
 	if err != nil {
 		return err
@@ -184,10 +256,33 @@ func write(rows, text *bufio.Writer, p *page) error {
 	if _, err := text.Write(append(line, '\n')); err != nil {
 		return err
 	}
+	if err := writeFloats(rows, p.rows); err != nil {
+		return err
+	}
+	if err := writeFloats(kindRows, p.row); err != nil {
+		return err
+	}
+	var b [8]byte
+	for _, list := range p.tokens {
+		binary.LittleEndian.PutUint64(b[:], uint64(len(list)))
+		if _, err := words.Write(b[:]); err != nil {
+			return err
+		}
+		for _, t := range list {
+			binary.LittleEndian.PutUint64(b[:], t)
+			if _, err := words.Write(b[:]); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func writeFloats(to *bufio.Writer, values []float32) error {
 	var b [4]byte
-	for _, v := range p.rows {
+	for _, v := range values {
 		binary.LittleEndian.PutUint32(b[:], math.Float32bits(v))
-		if _, err := rows.Write(b[:]); err != nil {
+		if _, err := to.Write(b[:]); err != nil {
 			return err
 		}
 	}

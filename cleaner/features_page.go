@@ -1,0 +1,259 @@
+package cleaner
+
+import (
+	"strings"
+
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+)
+
+// pageKinds is the number of kinds of page that are told apart: all Kinds but KindUnknown.
+const pageKinds = int(KindService)
+
+// The parts of a page's own row, by which its kind is judged.
+const (
+	siteWordCount = 7 // one for each kind that addresses tell of
+	claimCount    = 14
+	mixCount      = 8
+	kindRowCount  = pageCount + 2*siteWordCount + claimCount + familyCount + nearTagCount + kindCount + zoneCount + mixCount
+)
+
+// pageFeatures are the same in every row of a page.
+func (d *describer) pageFeatures() [pageCount]float32 {
+	var row [pageCount]float32
+	d.pageRow(&writer{row: row[:]})
+	return row
+}
+
+func (d *describer) pageRow(w *writer) {
+	p := d.p
+	s := &d.sums[0]
+	w.put(log1p(s.blocks), log1p(s.words), share(s.links, s.words), share(s.long, s.words), log1p(s.headings), share(s.items, s.blocks),
+		share(s.ended, s.blocks), log1p(s.images), share(s.plain, s.words), log1p(s.plain))
+	forms, rows, comments, buttons, lists := int32(0), int32(0), int32(0), int32(0), int32(0)
+	for i := range p.tree.Nodes {
+		switch p.tree.Nodes[i].Tag {
+		case atom.Form:
+			forms++
+		case atom.Tr:
+			rows++
+		case atom.Button:
+			buttons++
+		case atom.Ul, atom.Ol:
+			lists++
+		}
+	}
+	for b := range p.blocks {
+		if p.rawZones[p.blocks[b].First]&(zoneComments|zoneCommentType) != 0 {
+			comments += p.blocks[b].Words
+		}
+	}
+	w.put(log1p(forms), log1p(rows), log1p(buttons), log1p(lists), share(comments, s.words))
+	w.flag(p.meta.Discussion)
+	w.flag(p.isForum())
+	w.flag(p.meta.Type == "article")
+	w.flag(strings.HasPrefix(p.meta.Type, "product") || p.meta.Type == "og:product")
+	w.flag(p.meta.Type == "website")
+	w.flag(p.headlineBlock() >= 0)
+	w.flag(p.meta.Product)
+	w.flag(p.meta.ListPage)
+	w.flag(p.revealed != "")
+	w.put(log1p(int32(len(d.shapes))))
+	d.urlFeatures(w)
+	w.flag(p.doc.URL != nil && strings.Trim(p.doc.URL.Path, "/") == "")
+}
+
+// maxOpaque is how long the last segment of a path is at most that says something: longer ones without a hyphen are numbers.
+const maxOpaque = 40
+
+// urlFeatures describe the page's address; -1 where it is unknown or says nothing.
+func (d *describer) urlFeatures(w *writer) {
+	u := d.p.doc.URL
+	if u == nil {
+		w.put(-1, -1, -1, -1)
+		return
+	}
+	path := strings.Trim(u.Path, "/")
+	last := path[strings.LastIndexByte(path, '/')+1:]
+	if len(last) > maxOpaque && !strings.ContainsAny(last, "-_") {
+		w.put(-1, -1, -1, -1)
+		return
+	}
+	digits := 0
+	for i := range len(path) {
+		if '0' <= path[i] && path[i] <= '9' {
+			digits++
+		}
+	}
+	w.put(float32(strings.Count(path, "/")), float32(min(len(last), 100)), float32(strings.Count(last, "-")), float32(digits))
+}
+
+// siteWords are words of host names and paths, by what they tell of. They are what software and its owners use everywhere, none a
+// site's own name.
+var siteWords = func() map[string]uint8 {
+	words := make(map[string]uint8)
+	for i, list := range [siteWordCount]string{
+		"blog blogs news article articles story stories post posts magazine opinion world politics sport sports feature features press media archives nachrichten actualite noticias",
+		"forum forums community communities thread threads topic topics discuss discussion discussions discourse board boards questions question answers viewtopic showthread t comments r qa",
+		"product products p dp item items itm pdp prd sku prod buy produkt produit producto shop store",
+		"category categories collection collections c cat shop store catalog catalogue department browse kategorie categorie coleccion b plp",
+		"tag tags list lists search results directory jobs courses events listing listings top best chart charts ranking calendar schedule episodes podcasts people team",
+		"docs doc documentation reference api manual wiki guide guides help support kb learn tutorial tutorials developer developers handbook man spec specs",
+		"service services solutions solution pricing about company platform contact industries consulting care treatment treatments programs program locations insurance",
+	} {
+		for word := range strings.FieldsSeq(list) {
+			words[word] |= 1 << i
+		}
+	}
+	return words
+}()
+
+// siteWordsOf reads the words of a host name or a path.
+func siteWordsOf(s string) uint8 {
+	var found uint8
+	for word := range strings.FieldsFuncSeq(strings.ToLower(s), func(r rune) bool { return r == '/' || r == '.' || r == '-' || r == '_' }) {
+		found |= siteWords[word]
+	}
+	return found
+}
+
+// kindFeatures describe the page, for its kind.
+func (d *describer) kindFeatures(page [pageCount]float32) []float32 {
+	p := d.p
+	w := &writer{row: make([]float32, kindRowCount)}
+	w.put(page[:]...)
+	var host, path string
+	if u := p.doc.URL; u != nil {
+		host, path = u.Hostname(), u.Path
+	}
+	for _, part := range [...]string{host, path} {
+		for i, found := 0, siteWordsOf(part); i < siteWordCount; i++ {
+			w.flag(found&(1<<i) != 0)
+		}
+	}
+	for i := range claimCount {
+		w.flag(p.meta.claims&(1<<i) != 0)
+	}
+	// How much of the page's text stands below each kind of box, in each kind of block, and of what sort it is.
+	var families [familyCount]int32
+	var tags [nearTagCount]int32
+	var kinds [kindCount]int32
+	var zones [zoneCount]int32
+	var priced, asked, digits, times, short, lines int32
+	for b := range p.blocks {
+		bl := &p.blocks[b]
+		for f, distance := range d.near[bl.Elem] {
+			if distance < farAway {
+				families[f] += bl.Words
+			}
+		}
+		for t, distance := range d.tags[bl.Elem] {
+			if distance < farAway {
+				tags[t] += bl.Words
+			}
+		}
+		kinds[bl.Kind] += bl.Words
+		z := p.rawZones[bl.First]
+		for i := range zoneCount {
+			if z&(1<<i) != 0 {
+				zones[i] += bl.Words
+			}
+		}
+		if strings.ContainsAny(bl.Text, "$€£¥₽₹") {
+			priced++
+		}
+		if strings.HasSuffix(bl.Text, "?") {
+			asked++
+		}
+		if startsWithDigit(bl.Text) {
+			digits++
+		}
+		if p.tree.Ancestor(bl.First, atom.Time) != block.None {
+			times++
+		}
+		if bl.Words <= 5 {
+			short++
+		}
+		lines += int32(strings.Count(bl.Text, "\n"))
+	}
+	all := d.sums[0].words
+	for _, part := range [...][]int32{families[:], tags[:], kinds[:], zones[:]} {
+		for _, words := range part {
+			w.put(share(words, all))
+		}
+	}
+	blocks := int32(len(p.blocks))
+	widest := int32(0)
+	for g := range d.groups {
+		if d.groups[g].count >= 4 {
+			widest = max(widest, d.groups[g].words)
+		}
+	}
+	w.put(log1p(priced), share(priced, blocks), share(asked, blocks), share(digits, blocks), log1p(times), share(short, blocks), log1p(lines), share(widest, all))
+	return w.row
+}
+
+// claims are what the page says that it is, in schema.org's types, by the software that made it, and otherwise.
+type claims uint16
+
+const (
+	claimArticle claims = 1 << iota
+	claimNews
+	claimBlog
+	claimForum
+	claimProduct
+	claimOffers
+	claimList
+	claimBusiness
+	claimQuestions
+	claimDocs
+	claimEvent
+	madeForForums
+	madeForShops
+	madeForDocs
+)
+
+var typeClaims = map[string]claims{
+	"article": claimArticle, "newsarticle": claimNews | claimArticle, "reportagenewsarticle": claimNews | claimArticle, "blogposting": claimBlog | claimArticle,
+	"discussionforumposting": claimForum, "qapage": claimForum, "question": claimQuestions, "faqpage": claimQuestions,
+	"product": claimProduct, "productgroup": claimProduct, "offer": claimOffers, "aggregateoffer": claimOffers,
+	"itemlist": claimList, "collectionpage": claimList, "searchresultspage": claimList, "offercatalog": claimList,
+	"localbusiness": claimBusiness, "service": claimBusiness, "professionalservice": claimBusiness, "softwareapplication": claimBusiness,
+	"governmentorganization": claimBusiness, "corporation": claimBusiness, "medicalclinic": claimBusiness, "collegeoruniversity": claimBusiness,
+	"techarticle": claimDocs, "apireference": claimDocs, "howto": claimDocs, "course": claimEvent, "event": claimEvent, "jobposting": claimEvent,
+}
+
+// makers are words of <meta name=generator>, lower case.
+var makers = map[string]claims{
+	"discourse": madeForForums, "phpbb": madeForForums, "vbulletin": madeForForums, "xenforo": madeForForums, "flarum": madeForForums, "nodebb": madeForForums,
+	"invision": madeForForums, "vanilla": madeForForums, "mybb": madeForForums, "smf": madeForForums, "bbpress": madeForForums, "lithium": madeForForums,
+	"woocommerce": madeForShops, "shopify": madeForShops, "magento": madeForShops, "prestashop": madeForShops, "bigcommerce": madeForShops, "opencart": madeForShops,
+	"docusaurus": madeForDocs, "sphinx": madeForDocs, "mkdocs": madeForDocs, "gitbook": madeForDocs, "vuepress": madeForDocs, "vitepress": madeForDocs,
+	"antora": madeForDocs, "mediawiki": madeForDocs, "dokuwiki": madeForDocs, "hugo": 0, "javadoc": madeForDocs, "doxygen": madeForDocs, "starlight": madeForDocs,
+}
+
+// claimsOf reads the types of the page's JSON-LD, and who made it.
+func (f *findings) claimsOf() claims {
+	var c claims
+	for _, o := range f.ld {
+		types, _ := o["@type"].([]any)
+		if t, ok := o["@type"].(string); ok {
+			types = []any{t}
+		}
+		for _, t := range types {
+			if s, ok := t.(string); ok {
+				c |= typeClaims[strings.ToLower(s[strings.LastIndexAny(s, "/:#")+1:])]
+			}
+		}
+		if o["offers"] != nil {
+			c |= claimOffers
+		}
+	}
+	for _, generator := range f.meta["generator"] {
+		for word := range strings.FieldsFuncSeq(strings.ToLower(generator[:min(len(generator), 200)]), func(r rune) bool { return r < 'a' || r > 'z' }) {
+			c |= makers[word]
+		}
+	}
+	return c
+}

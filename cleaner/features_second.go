@@ -1,0 +1,213 @@
+package cleaner
+
+import "github.com/dechaff/dechaff/cleaner/internal/block"
+
+// The parts of a row that tell what others think of the block.
+const (
+	opinionCount = 36 // the judge's first pass
+	labelCount   = 12 // the rules
+	voteCount    = 21 // the extractor; the last, so that a model without it reads the same rows
+	near         = 4  // neighbours whose opinion is told
+)
+
+// secondPass fills the second part of every row, from the first opinions, the labels and the votes.
+func (p *page) secondPass() {
+	d := p.features
+	o := d.newOpinions()
+	before := float32(0)
+	for b := range p.blocks {
+		w := writer{row: d.table.row(b), at: secondStart}
+		w.put(p.kinds[:]...)
+		o.put(&w, b, before)
+		d.putLabels(&w, o, b)
+		d.putVotes(&w, o, b)
+		before += o.weight(b) * p.first[b]
+	}
+}
+
+// opinions sums up what the first pass thinks, weighted by words.
+type opinions struct {
+	d *describer
+	// mass is the words of each node's blocks, kept what of them is expected to be content, labelled and voted what rules and
+	// the extractor say.
+	mass, kept, labelled, voted []float32
+	groupMass, groupKept        []float32
+	shapeMass, shapeKept        []float32
+	sectionMass, sectionKept    []float32 // by heading, the part before the first at the end
+	up, down                    []float32
+	first, last                 int // long blocks that are probably content
+	verdict                     threshold
+}
+
+func (o *opinions) weight(b int) float32 { return float32(o.d.p.blocks[b].Words) + 0.5 }
+
+func (d *describer) newOpinions() *opinions {
+	p := d.p
+	n := len(p.tree.Nodes)
+	o := &opinions{
+		d: d, mass: make([]float32, n), kept: make([]float32, n), labelled: make([]float32, n), voted: make([]float32, n),
+		groupMass: make([]float32, len(d.groups)), groupKept: make([]float32, len(d.groups)),
+		shapeMass: make([]float32, len(d.shapes)), shapeKept: make([]float32, len(d.shapes)),
+		sectionMass: make([]float32, len(p.blocks)+1), sectionKept: make([]float32, len(p.blocks)+1),
+		first: len(p.blocks), last: -1, verdict: p.firstThreshold,
+	}
+	for b := range p.blocks {
+		bl := &p.blocks[b]
+		words := o.weight(b)
+		o.mass[bl.Elem] += words
+		o.kept[bl.Elem] += words * p.first[b]
+		if p.labels[b].reason != "" {
+			o.labelled[bl.Elem] += words
+		}
+		o.voted[bl.Elem] += words * p.votes[b]
+		s := d.shapeOf[b]
+		o.shapeMass[s] += words
+		o.shapeKept[s] += words * p.first[b]
+		section := d.heading[b]
+		if section < 0 {
+			section = int32(len(p.blocks))
+		}
+		o.sectionMass[section] += words
+		o.sectionKept[section] += words * p.first[b]
+		if p.first[b] > o.verdict.at && bl.Words >= longBlock {
+			o.first, o.last = min(o.first, b), b
+		}
+	}
+	for i := n - 1; i > 0; i-- {
+		if d.sums[i].blocks == 0 {
+			continue
+		}
+		parent := p.tree.Nodes[i].Parent
+		o.mass[parent] += o.mass[i]
+		o.kept[parent] += o.kept[i]
+		o.labelled[parent] += o.labelled[i]
+		o.voted[parent] += o.voted[i]
+		if p.tree.Nodes[i].Form == block.Element {
+			g := d.groupOf[i]
+			o.groupMass[g] += o.mass[i]
+			o.groupKept[g] += o.kept[i]
+		}
+	}
+	o.up, o.down = nearest(p.first, o.verdict.at)
+	return o
+}
+
+// nearest gives for each block how far, in blocks, the nearest value above a bound is, above and below, itself left out.
+func nearest(values []float32, bound float32) (up, down []float32) {
+	up, down = make([]float32, len(values)), make([]float32, len(values))
+	last := float32(maxFeatureLog)
+	for b := range values {
+		up[b] = last
+		if last = min(last+1, maxFeatureLog); values[b] > bound {
+			last = 1
+		}
+	}
+	last = maxFeatureLog
+	for b := len(values) - 1; b >= 0; b-- {
+		down[b] = last
+		if last = min(last+1, maxFeatureLog); values[b] > bound {
+			last = 1
+		}
+	}
+	return up, down
+}
+
+func mean(part, whole float32) float32 {
+	if whole <= 0 {
+		return 0
+	}
+	return part / whole
+}
+
+// at is a value of a block, -1 beyond the ends.
+func at(values []float32, b int) float32 {
+	if b < 0 || b >= len(values) {
+		return -1
+	}
+	return values[b]
+}
+
+func (o *opinions) put(w *writer, b int, before float32) {
+	d, p := o.d, o.d.p
+	w.put(p.first[b], p.first[b]-o.verdict.at)
+	for i := 1; i <= near; i++ {
+		w.put(at(p.first, b-i), at(p.first, b+i))
+	}
+	node := p.blocks[b].Elem
+	for range levelCount {
+		box, next := d.level(&node)
+		own, group := mean(o.kept[box], o.mass[box]), float32(-1)
+		if next != block.None {
+			if g := d.groupOf[box]; d.groups[g].count > 1 {
+				group = mean(o.groupKept[g], o.groupMass[g])
+			}
+		}
+		w.put(own, group)
+	}
+	s := d.shapeOf[b]
+	w.put(mean(o.shapeKept[s], o.shapeMass[s]), o.up[b], o.down[b], mean(before, o.kept[0]))
+	w.put(signedLog(b-o.first), signedLog(b-o.last))
+	w.flag(b >= o.first && b <= o.last)
+	section := d.heading[b]
+	if section < 0 {
+		w.put(-1)
+		section = int32(len(p.blocks))
+	} else {
+		w.put(p.first[section])
+	}
+	below, belowKept := float32(0), float32(0)
+	for c := b + 1; c < min(b+4, len(p.blocks)); c++ {
+		below += o.weight(c)
+		belowKept += o.weight(c) * p.first[c]
+	}
+	w.put(mean(o.sectionKept[section], o.sectionMass[section]), mean(belowKept, below))
+	w.put(o.verdict.f1, mean(o.kept[0], o.mass[0]), log1p(int32(o.kept[0])), o.verdict.at)
+}
+
+func (d *describer) putLabels(w *writer, o *opinions, b int) {
+	label := func(b int) float32 {
+		if b < 0 || b >= len(d.p.labels) || d.p.labels[b].reason == "" {
+			return 0
+		}
+		return 1
+	}
+	w.put(label(b), label(b-1), label(b+1), label(b-2), label(b+2))
+	node := d.p.blocks[b].Elem
+	for range levelCount {
+		box, _ := d.level(&node)
+		w.put(mean(o.labelled[box], o.mass[box]))
+	}
+	w.put(mean(o.labelled[0], o.mass[0]))
+}
+
+func (d *describer) putVotes(w *writer, o *opinions, b int) {
+	p := d.p
+	w.put(p.votes[b])
+	for i := 1; i <= neighbours; i++ {
+		w.put(at(p.votes, b-i), at(p.votes, b+i))
+	}
+	node := p.blocks[b].Elem
+	for range levelCount {
+		box, _ := d.level(&node)
+		w.put(mean(o.voted[box], o.mass[box]))
+	}
+	up, down := d.nearestVote(b)
+	w.put(up, down, signedLog(b-p.firstText), signedLog(b-p.lastText))
+	w.flag(!p.outsideText(b))
+	w.put(mean(o.voted[0], o.mass[0]), log1p(int32(o.voted[0])))
+	w.flag(p.source == "readability")
+}
+
+// nearestVote is how far a voted block is above and below, in blocks, itself included.
+func (d *describer) nearestVote(b int) (up, down float32) {
+	up, down = maxFeatureLog, maxFeatureLog
+	for i := range maxFeatureLog {
+		if c := b - i; c >= 0 && up == maxFeatureLog && d.p.votes[c] >= 0.5 {
+			up = float32(i)
+		}
+		if c := b + i; c < len(d.p.blocks) && down == maxFeatureLog && d.p.votes[c] >= 0.5 {
+			down = float32(i)
+		}
+	}
+	return up, down
+}

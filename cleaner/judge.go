@@ -1,0 +1,255 @@
+package cleaner
+
+import (
+	"embed"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/forest"
+)
+
+// The judge says of each block how probably it is content, by trees that were grown on labelled pages (internal/forest/train). It
+// looks twice: first at the page itself, then also at its own first opinion of the blocks around, at the rules' labels and at the
+// extractor's vote. The page's kind comes before both.
+
+//go:embed model
+var modelFiles embed.FS
+
+// The models, loaded when the first page is cleaned.
+var models = sync.OnceValue(func() *judgeModels {
+	load := func(name string, features, outputs int, hash string) *forest.Model {
+		data, err := modelFiles.ReadFile("model/" + name + ".forest")
+		if err != nil {
+			panic(err) // the file is embedded
+		}
+		m, err := forest.Load(data, features, outputs, hash)
+		if err != nil {
+			panic(err) // a test loads them all
+		}
+		return m
+	}
+	data, err := modelFiles.ReadFile("model/lexicon")
+	if err != nil {
+		panic(err)
+	}
+	words, err := loadLexicon(data)
+	if err != nil {
+		panic(err)
+	}
+	return &judgeModels{
+		lexicon: words,
+		kind:    load("kind", kindRowCount, pageKinds, kindHash()),
+		first:   load("first", secondStart, 1, featureHash()),
+		second:  load("second", featureCount-voteCount, 1, featureHash()),
+		voted:   load("voted", featureCount, 1, featureHash()),
+	}
+})
+
+type judgeModels struct {
+	kind, first, second, voted *forest.Model
+	lexicon                    *lexicon
+}
+
+// A Prior stands in for the judge's first opinions of a page. It is for training the judge, whose second pass must learn from
+// opinions of models that never saw the page.
+type Prior struct {
+	// Kinds are the probabilities of KindArticle to KindService, in their order.
+	Kinds []float32
+	// Blocks are the probabilities that blocks are content, in the order in which Options.Explain lists them. Empty ones, in a
+	// page of more blocks than none, stand for no opinion yet: 0.5.
+	Blocks []float32
+}
+
+// judgeKind says what kind of page this is.
+func (p *page) judgeKind(row []float32) {
+	p.kindRow = row
+	switch {
+	case p.opts.Kind != KindUnknown && int(p.opts.Kind) <= pageKinds:
+		p.kinds[p.opts.Kind-1] = 1
+	case p.opts.Prior != nil:
+		copy(p.kinds[:], p.opts.Prior.Kinds)
+	default:
+		models().kind.Probabilities(row, p.kinds[:])
+	}
+	for k, probability := range p.kinds {
+		if probability > p.kindProbability {
+			p.kind, p.kindProbability = Kind(k+1), probability
+		}
+	}
+}
+
+// judgeFirst gives every block a probability by the page alone.
+func (p *page) judgeFirst() {
+	p.describe()
+	p.first = make([]float32, len(p.blocks))
+	switch prior := p.opts.Prior; {
+	case prior == nil:
+		m := models().first
+		for b := range p.blocks {
+			p.first[b] = m.Probability(p.features.table.row(b)[:secondStart])
+		}
+	case len(prior.Blocks) == len(p.blocks):
+		copy(p.first, prior.Blocks)
+	default:
+		for b := range p.first {
+			p.first[b] = 0.5
+		}
+	}
+	p.firstThreshold = p.bestThreshold(p.first)
+}
+
+// judgeAgain gives every block its final probability.
+func (p *page) judgeAgain() {
+	p.secondPass()
+	p.probabilities, p.threshold = p.first, p.firstThreshold
+	if p.opts.Prior != nil {
+		return
+	}
+	m, columns := models().second, featureCount-voteCount
+	if p.voted {
+		m, columns = models().voted, featureCount
+	}
+	p.probabilities = make([]float32, len(p.blocks))
+	for b := range p.blocks {
+		p.probabilities[b] = m.Probability(p.features.table.row(b)[:columns])
+	}
+	p.threshold = p.bestThreshold(p.probabilities)
+	switch p.opts.Favor {
+	case FavorPrecision:
+		p.threshold.at += favored
+	case FavorRecall:
+		p.threshold.at = max(p.threshold.at-favored, minFavored)
+	}
+}
+
+// A threshold is the probability above which blocks are kept, and the F1 that the page's probabilities promise with it.
+type threshold struct{ at, f1 float32 }
+
+// Bounds of a page's threshold.
+const (
+	minThreshold = 0.2
+	maxThreshold = 0.6
+	favored      = 0.2 // what Favor adds or takes away
+	minFavored   = 0.05
+)
+
+// bestThreshold is the one that promises the best F1: half of that F1 (Lipton, Elkan and Narayanaswamy: Optimal Thresholding of
+// Classifiers to Maximize F1 Measure, ECML 2014). On a page of clear blocks it is near a half, and lower where the judge doubts.
+// Blocks that render in fields of their own do not count.
+func (p *page) bestThreshold(probabilities []float32) threshold {
+	order := make([]int32, 0, len(p.blocks))
+	expected := float32(0)
+	for b := range p.blocks {
+		if !isField(p.blocks[b].Kind) {
+			order = append(order, int32(b))
+			expected += probabilities[b] * float32(p.blocks[b].Words)
+		}
+	}
+	slices.SortStableFunc(order, func(a, b int32) int {
+		switch {
+		case probabilities[a] > probabilities[b]:
+			return -1
+		case probabilities[a] < probabilities[b]:
+			return 1
+		}
+		return 0
+	})
+	best, right, kept := float32(0), float32(0), float32(0)
+	for _, b := range order {
+		words := float32(p.blocks[b].Words)
+		right += probabilities[b] * words
+		kept += words
+		if kept > 0 {
+			best = max(best, 2*right/(kept+expected))
+		}
+	}
+	return threshold{at: min(max(best/2, minThreshold), maxThreshold), f1: best}
+}
+
+// isField reports whether blocks of a kind are rendered from fields of the article, or not as its text.
+func isField(k block.Kind) bool {
+	return k == block.Headline || k == block.Byline || k == block.Date || k == block.Caption
+}
+
+// judgedAny reports whether the judge found content. On a page of a line or two it may not, and then the extractor's vote stands.
+func (p *page) judgedAny() bool {
+	words := int32(0)
+	for b := range p.blocks {
+		if p.probabilities[b] > p.threshold.at && !isField(p.blocks[b].Kind) {
+			words += p.blocks[b].Words
+		}
+	}
+	return words >= minFallbackWords
+}
+
+// Bounds of what is said of a block.
+const (
+	maxReasons     = 3
+	tellingLinks   = 0.5  // share of words
+	tellingWeight  = -1.5 // log-odds of words of the lexicon
+	tellingOpinion = 0.2  // of the box around
+)
+
+// zoneReasons are what boxes are named after, in words.
+var zoneReasons = []struct {
+	zone zone
+	name string
+}{
+	{zoneNav, "navigation"}, {zoneRelated, "related pages"}, {zoneComments | zoneCommentType, "comments"}, {zoneShare, "sharing"}, {zoneNewsletter | zoneSignup, "subscribing"},
+	{zoneAd, "advertising"}, {zonePager, "pages before and after"}, {zoneBreadcrumb, "breadcrumbs"}, {zoneTags, "topics"}, {zoneAuthorBox, "the author"}, {zoneForm, "a form"},
+}
+
+// reasons says in words what speaks most against a block.
+func (p *page) reasons(b int) string {
+	d, bl := p.features, &p.blocks[b]
+	list := make([]string, 0, 8)
+	if share := bl.LinkDensity(); share >= tellingLinks {
+		list = append(list, fmt.Sprintf("link share %.1f", share))
+	}
+	for _, z := range zoneReasons {
+		if p.rawZones[bl.First]&z.zone != 0 {
+			list = append(list, "inside a box for "+z.name)
+			break
+		}
+	}
+	for t, tag := range nearTags[:5] { // nav, aside, footer, header, form
+		if d.tags[bl.Elem][t] < farAway {
+			list = append(list, "inside "+article(tag.String()))
+			break
+		}
+	}
+	if p.voted && p.votes[b] < 0.5 {
+		list = append(list, "not kept by "+p.source)
+	}
+	if d.weights != nil {
+		w := &d.weights[b]
+		if w[tokenWord].sum+w[tokenLine].sum < tellingWeight {
+			list = append(list, "worded like chaff")
+		}
+		if w[tokenOwn].sum+w[tokenNear].sum+w[tokenFar].sum < tellingWeight {
+			list = append(list, "in boxes named like chaff")
+		}
+	}
+	row := d.table.row(b)
+	if mean := row[boxOpinion]; mean < tellingOpinion {
+		list = append(list, fmt.Sprintf("its box is %.0f %% chaff", 100*(1-mean)))
+	}
+	if len(list) == 0 {
+		list = append(list, "by its place and its neighbours")
+	}
+	return fmt.Sprintf("%.0f %% chaff: %s", 100*(1-p.probabilities[b]), strings.Join(list[:min(len(list), maxReasons)], ", "))
+}
+
+// boxOpinion is the column that holds the first opinion of the second box around a block.
+const boxOpinion = secondStart + pageKinds + 2 + 2*near + 2
+
+// article puts the indefinite article before an element's name.
+func article(tag string) string {
+	if tag == "aside" {
+		return "an " + tag
+	}
+	return "a " + tag
+}

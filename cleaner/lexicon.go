@@ -1,0 +1,361 @@
+package cleaner
+
+import (
+	"encoding/binary"
+	"errors"
+	"hash/crc32"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+)
+
+// The lexicon says of words that stand on many sites how much they speak for content or against it: words of the text, and words of
+// the names that elements bear. It is learned with the judge's trees (internal/forest/train), and holds nothing that fewer sites
+// than a handful have.
+
+// A tokenKind is where a word stands.
+type tokenKind uint8
+
+const (
+	tokenWord   tokenKind = iota // a word of the text, or two neighbours
+	tokenLine                    // all of a short text; the first or the last word
+	tokenOwn                     // a word of the names of the block's element
+	tokenNear                    // of the three elements around
+	tokenFar                     // of the four around those
+	tokenInline                  // of inline elements around the block's first text
+	tokenProp                    // itemprop, role, aria-label, of the block's element and the three around
+	tokenKinds
+)
+
+// Bounds of what is looked up.
+const (
+	maxTokenWords = 24 // of a text
+	maxPairWords  = 8  // of a text, whose neighbours are looked up as pairs
+	maxLineWords  = 6  // of a text that is looked up as a whole
+	maxTokenBytes = 24 // of a word
+	nearLevels    = 3
+	farLevels     = 7
+)
+
+// A token is its kind in the upper half and a hash of kind and word in the lower.
+type token = uint64
+
+const (
+	fnvOffset = 2166136261
+	fnvPrime  = 16777619
+)
+
+// hashToken is FNV-1a of a kind, a mark and a word (Fowler, Noll and Vo; RFC 9923).
+func hashToken(kind tokenKind, mark byte, word string) token {
+	h := (uint32(fnvOffset) ^ uint32(kind)) * fnvPrime
+	h = (h ^ uint32(mark)) * fnvPrime
+	for i := range len(word) {
+		h = (h ^ uint32(word[i])) * fnvPrime
+	}
+	return uint64(kind)<<32 | uint64(h)
+}
+
+// textTokens appends the tokens of a text.
+func textTokens(tokens []token, text string, words int32) []token {
+	var buffer [maxTokenBytes]byte
+	var first, previous, last string
+	var line []byte
+	count := 0
+	for i := 0; i < len(text) && count < maxTokenWords; {
+		word, next := nextWord(text, i, buffer[:0])
+		if i = next; len(word) == 0 {
+			continue
+		}
+		count++
+		w := string(word)
+		tokens = append(tokens, hashToken(tokenWord, 'w', w))
+		if count == 1 {
+			first = w
+		} else if count <= maxPairWords {
+			tokens = append(tokens, hashToken(tokenWord, '2', previous+" "+w))
+		}
+		if words <= maxLineWords && len(line) < 8*maxTokenBytes {
+			line = append(append(line, ' '), w...)
+		}
+		previous, last = w, w
+	}
+	if count == 0 {
+		return tokens
+	}
+	tokens = append(tokens, hashToken(tokenLine, 'f', first), hashToken(tokenLine, 'l', last))
+	if words <= maxLineWords {
+		tokens = append(tokens, hashToken(tokenLine, 't', string(line)))
+	}
+	return tokens
+}
+
+// nextWord reads a word in lower case, or one character of a script without spaces; digits become zeros. It is empty between words.
+func nextWord(text string, i int, word []byte) ([]byte, int) {
+	for i < len(text) {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		switch {
+		case 'a' <= r && r <= 'z':
+		case 'A' <= r && r <= 'Z':
+			r += 'a' - 'A'
+		case r < utf8.RuneSelf && '0' <= r && r <= '9':
+			r = '0'
+			if len(word) > 0 && word[len(word)-1] == '0' {
+				i += size
+				continue
+			}
+		case r < utf8.RuneSelf || !unicode.IsLetter(r):
+			if len(word) > 0 {
+				return word, i
+			}
+			return word, i + size
+		case r >= 0x2E80 && r < 0xAC00 || r >= 0xF900 && r < 0xFB00 || r >= 0x0E00 && r < 0x0E80:
+			if len(word) > 0 {
+				return word, i
+			}
+			return utf8.AppendRune(word, r), i + size
+		default:
+			r = unicode.ToLower(r)
+		}
+		i += size
+		if len(word)+utf8.RuneLen(r) <= maxTokenBytes {
+			word = utf8.AppendRune(word, r)
+		}
+	}
+	return word, i
+}
+
+// nameTokens appends the tokens of an element's class and id.
+func nameTokens(tokens []token, kind tokenKind, n *html.Node) []token {
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "class", "id", "data-testid", "data-component":
+			tokens = wordTokens(tokens, kind, 'n', a.Val)
+		}
+	}
+	return tokens
+}
+
+// propTokens appends the tokens of what an element says that it is.
+func propTokens(tokens []token, n *html.Node) []token {
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "itemprop", "role", "itemtype":
+			tokens = append(tokens, hashToken(tokenProp, 'p', strings.ToLower(a.Val[strings.LastIndexByte(a.Val, '/')+1:])))
+		case "aria-label":
+			tokens = wordTokens(tokens, tokenProp, 'a', a.Val)
+		}
+	}
+	return append(tokens, hashToken(tokenProp, 'g', n.Data))
+}
+
+const maxNameTokens = 12
+
+func wordTokens(tokens []token, kind tokenKind, mark byte, name string) []token {
+	count := 0
+	var buffer [maxTokenBytes]byte
+	for start := 0; start < len(name) && count < maxNameTokens; {
+		end := wordEnd(name, start)
+		if end == start {
+			start++
+			continue
+		}
+		count++
+		word := buffer[:0]
+		for i := start; i < end && len(word) < maxTokenBytes; i++ {
+			c := name[i]
+			switch {
+			case 'A' <= c && c <= 'Z':
+				c += 'a' - 'A'
+			case '0' <= c && c <= '9':
+				c = '0'
+			}
+			word = append(word, c)
+		}
+		tokens = append(tokens, hashToken(kind, mark, string(word)))
+		start = end
+	}
+	return tokens
+}
+
+// tokens lists what is looked up for a block.
+func (p *page) tokens(b int) []token {
+	bl := &p.blocks[b]
+	tokens := textTokens(nil, bl.Text, bl.Words)
+	at := bl.Elem
+	for level := 0; level <= farLevels && at != block.None; level++ {
+		n := p.tree.Nodes[at].HTML
+		switch {
+		case level == 0:
+			tokens = propTokens(nameTokens(tokens, tokenOwn, n), n)
+		case level <= nearLevels:
+			tokens = propTokens(nameTokens(tokens, tokenNear, n), n)
+		default:
+			tokens = nameTokens(tokens, tokenFar, n)
+		}
+		at = p.tree.Nodes[at].Parent
+	}
+	for i := p.tree.Nodes[bl.First].Parent; i != block.None && i > bl.Elem; i = p.tree.Nodes[i].Parent {
+		tokens = nameTokens(tokens, tokenInline, p.tree.Nodes[i].HTML)
+	}
+	return tokens
+}
+
+// lexicalPerKind are the numbers of each kind of token: the sum, the most and the least of their weights.
+const lexicalPerKind = 3
+
+// A lexicalSum sums up weights.
+type lexicalSum struct{ sum, most, least float32 }
+
+func (s *lexicalSum) add(weight float32) {
+	s.sum += weight
+	s.most = max(s.most, weight)
+	s.least = min(s.least, weight)
+}
+
+func (s *lexicalSum) merge(o lexicalSum) {
+	s.sum += o.sum
+	s.most = max(s.most, o.most)
+	s.least = min(s.least, o.least)
+}
+
+// A lexicon holds the weights, in log-odds, in a table with open addressing.
+type lexicon struct {
+	hashes  []uint32
+	weights []float32
+	mask    uint32
+}
+
+// errLexicon means bytes that are no lexicon.
+var errLexicon = errors.New("cleaner: not a usable lexicon")
+
+const lexiconMagic = "dechafflex\x01"
+
+// loadLexicon reads the format: the magic, the CRC-32 of what follows, the number of words (uint32), and for each its hash (uint32)
+// and its weight in hundredths (int16), little-endian.
+func loadLexicon(data []byte) (*lexicon, error) {
+	rest, ok := strings.CutPrefix(string(data), lexiconMagic)
+	if !ok || len(rest) < 8 {
+		return nil, errLexicon
+	}
+	body := []byte(rest[4:])
+	count := int(binary.LittleEndian.Uint32(body))
+	if crc32.ChecksumIEEE(body) != binary.LittleEndian.Uint32([]byte(rest)) || len(body) != 4+6*count {
+		return nil, errLexicon
+	}
+	size := 16
+	for size < 2*count {
+		size *= 2
+	}
+	l := &lexicon{hashes: make([]uint32, size), weights: make([]float32, size), mask: uint32(size - 1)}
+	for i := range count {
+		entry := body[4+6*i:]
+		l.put(binary.LittleEndian.Uint32(entry), float32(int16(binary.LittleEndian.Uint16(entry[4:])))/100)
+	}
+	return l, nil
+}
+
+func (l *lexicon) put(hash uint32, weight float32) {
+	at := hash & l.mask
+	for l.weights[at] != 0 {
+		at = (at + 1) & l.mask
+	}
+	l.hashes[at], l.weights[at] = hash, weight
+}
+
+// weight is a token's, 0 if it is not in the lexicon.
+func (l *lexicon) weight(t token) float32 {
+	hash := uint32(t)
+	for at := hash & l.mask; l.weights[at] != 0; at = (at + 1) & l.mask {
+		if l.hashes[at] == hash {
+			return l.weights[at]
+		}
+	}
+	return 0
+}
+
+// lexicalFeatures are the columns of every block: for each kind of token three sums, then those of the heading above and of the
+// neighbours.
+const lexicalCount = int(tokenKinds)*lexicalPerKind + 4
+
+type blockWeights [tokenKinds]lexicalSum
+
+// lexical sums up the weights of every block.
+func (p *page) lexical(l *lexicon) []blockWeights {
+	all := make([]blockWeights, len(p.blocks))
+	names := make([][tokenKinds]lexicalSum, len(p.tree.Nodes)) // of each element's own tokens, if it were a block's, near it or far
+	known := make([]bool, len(p.tree.Nodes))
+	var tokens []token
+	add := func(to *[tokenKinds]lexicalSum) {
+		for _, t := range tokens {
+			if w := l.weight(t); w != 0 {
+				to[t>>32].add(w)
+			}
+		}
+	}
+	nameOf := func(i int32) *[tokenKinds]lexicalSum {
+		if !known[i] {
+			known[i] = true
+			n := p.tree.Nodes[i].HTML
+			tokens = nameTokens(tokens[:0], tokenOwn, n)
+			tokens = nameTokens(tokens, tokenNear, n)
+			tokens = nameTokens(tokens, tokenFar, n)
+			tokens = nameTokens(tokens, tokenInline, n)
+			tokens = propTokens(tokens, n)
+			add(&names[i])
+		}
+		return &names[i]
+	}
+	for b := range p.blocks {
+		bl := &p.blocks[b]
+		tokens = textTokens(tokens[:0], bl.Text, bl.Words)
+		w := &all[b]
+		add((*[tokenKinds]lexicalSum)(w))
+		at := bl.Elem
+		for level := 0; level <= farLevels && at != block.None; level++ {
+			names := nameOf(at)
+			switch {
+			case level == 0:
+				w[tokenOwn].merge(names[tokenOwn])
+				w[tokenProp].merge(names[tokenProp])
+			case level <= nearLevels:
+				w[tokenNear].merge(names[tokenNear])
+				w[tokenProp].merge(names[tokenProp])
+			default:
+				w[tokenFar].merge(names[tokenFar])
+			}
+			at = p.tree.Nodes[at].Parent
+		}
+		for i := p.tree.Nodes[bl.First].Parent; i != block.None && i > bl.Elem; i = p.tree.Nodes[i].Parent {
+			w[tokenInline].merge(nameOf(i)[tokenInline])
+		}
+	}
+	return all
+}
+
+// putLexical writes a block's columns.
+func (d *describer) putLexical(w *writer, b int) {
+	all := d.weights
+	if all == nil {
+		w.at += lexicalCount
+		return
+	}
+	for _, s := range all[b] {
+		w.put(s.sum, s.most, s.least)
+	}
+	if h := d.heading[b]; h >= 0 {
+		w.put(all[h][tokenWord].sum, all[h][tokenLine].sum)
+	} else {
+		w.put(0, 0)
+	}
+	sum := func(b int) float32 {
+		if b < 0 || b >= len(all) {
+			return 0
+		}
+		return all[b][tokenWord].sum
+	}
+	w.put(sum(b-1), sum(b+1))
+}

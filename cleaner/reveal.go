@@ -1,0 +1,329 @@
+package cleaner
+
+import (
+	"encoding/json"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/htmldoc"
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+)
+
+// Some pages show their content only after scripts ran: what a crawler gets is an empty shell, and the content beside it in a form
+// that no browser shows. reveal finds it there.
+
+// Bounds of the search.
+const (
+	maxBareWords     = 40      // of running text on a page that has no content of its own
+	maxBareTotal     = 120     // of any text on it: a list of cards has no running text
+	maxEmptyTotal    = 40      // of any text on a page whose data may be content: they hold much that is not
+	minSentenceWords = 8       // outside links, of a block of running text
+	minRevealedWords = 50      // of running text in what is revealed, and at least thrice what the page shows
+	maxStateBytes    = 8 << 20 // of embedded data that is searched
+	maxStateTexts    = 4096    // texts in it
+	minStateWords    = 12      // of a text in it that may be content
+)
+
+// concealed are the elements of a page that may hold what it does not show.
+type concealed struct {
+	body                                                  *html.Node
+	shadowRoots, noscripts, templates, linkedData, states []*html.Node
+}
+
+// add notes an element that may hold content.
+func (c *concealed) add(n *html.Node) {
+	switch n.DataAtom {
+	case atom.Body:
+		c.body = n
+	case atom.Noscript:
+		if n.FirstChild != nil && n.Parent.DataAtom != atom.Head {
+			c.noscripts = append(c.noscripts, n)
+		}
+	case atom.Template:
+		if block.HasAttr(n, "shadowrootmode") || block.HasAttr(n, "shadowroot") { // WHATWG HTML, 4.12.3; the second is its older name
+			c.shadowRoots = append(c.shadowRoots, n)
+		} else {
+			c.templates = append(c.templates, n)
+		}
+	case atom.Script:
+		switch kind := strings.ToLower(block.Attr(n, "type")); {
+		case strings.Contains(kind, "ld+json"):
+			c.linkedData = append(c.linkedData, n)
+		case kind == "" || strings.Contains(kind, "json") || strings.Contains(kind, "javascript"):
+			if n.FirstChild != nil && len(n.FirstChild.Data) > minRevealedWords {
+				c.states = append(c.states, n)
+			}
+		}
+	}
+}
+
+// read cuts the page into blocks: what it shows or, where that is no content, what stands beside it.
+func (p *page) read() {
+	hidden := &p.meta.concealed
+	p.build(shadowTrees(hidden.shadowRoots))
+	if len(hidden.noscripts)+len(hidden.templates)+len(hidden.linkedData)+len(hidden.states) == 0 {
+		return
+	}
+	shown, all := p.runningWords()
+	if shown > maxBareWords || all > maxBareTotal {
+		return
+	}
+	for _, source := range [...]struct {
+		name string
+		read func() map[*html.Node]*html.Node
+	}{
+		{"noscript", func() map[*html.Node]*html.Node { return readMarkup(hidden.noscripts) }},
+		{"template", func() map[*html.Node]*html.Node { return shadowTrees(hidden.templates) }},
+		{"json-ld", func() map[*html.Node]*html.Node { return readData(hidden.body, hidden.linkedData, ldTexts) }},
+		{"page state", func() map[*html.Node]*html.Node { return readData(hidden.body, hidden.states, stateTexts) }},
+	} {
+		if source.name == "page state" && all > maxEmptyTotal {
+			continue
+		}
+		replaced := source.read()
+		if len(replaced) == 0 {
+			continue
+		}
+		p.build(replaced)
+		if words, _ := p.runningWords(); words >= minRevealedWords && words >= 3*shown {
+			p.revealed = source.name
+			return
+		}
+	}
+	p.build(shadowTrees(hidden.shadowRoots))
+}
+
+// build makes the tree, with some nodes replaced by others, and cuts it into blocks.
+func (p *page) build(replaced map[*html.Node]*html.Node) {
+	p.tree = block.NewTree(p.doc.Root, replaced)
+	p.mark()
+	p.segment()
+}
+
+// runningWords counts the words of running text, and all words.
+func (p *page) runningWords() (running, all int32) {
+	for b := range p.blocks {
+		all += p.blocks[b].Words
+		if plain := p.blocks[b].Words - p.blocks[b].LinkWords; plain >= minSentenceWords {
+			running += plain
+		}
+	}
+	return running, all
+}
+
+// stand makes a box that can be put in n's place: it has n's attributes and neighbours, and no children.
+func stand(n *html.Node) *html.Node {
+	return &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div, Attr: n.Attr, Parent: n.Parent, PrevSibling: n.PrevSibling, NextSibling: n.NextSibling}
+}
+
+// shadowTrees makes visible boxes of templates.
+func shadowTrees(templates []*html.Node) map[*html.Node]*html.Node {
+	if len(templates) == 0 {
+		return nil
+	}
+	boxes := make(map[*html.Node]*html.Node, len(templates))
+	for _, t := range templates {
+		box := stand(t)
+		copyChildren(box, t, boxes)
+		boxes[t] = box
+	}
+	return boxes
+}
+
+// copyChildren copies what is below from to below to, without recursion. What stands in a template within is copied with it, so that
+// the inner one needs no box.
+func copyChildren(to, from *html.Node, boxes map[*html.Node]*html.Node) {
+	at := to
+	for n := from.FirstChild; n != nil; {
+		c := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom, Namespace: n.Namespace, Attr: n.Attr}
+		if boxes[n] != nil {
+			c.Data, c.DataAtom = "div", atom.Div
+		}
+		at.AppendChild(c)
+		if n.FirstChild != nil {
+			at, n = c, n.FirstChild
+			continue
+		}
+		for n.NextSibling == nil && n.Parent != from {
+			at, n = at.Parent, n.Parent
+		}
+		n = n.NextSibling
+	}
+}
+
+// readMarkup parses what stands in noscript elements, which the parser takes for one text each, as a browser that runs scripts does.
+func readMarkup(elements []*html.Node) map[*html.Node]*html.Node {
+	boxes := make(map[*html.Node]*html.Node)
+	for _, n := range elements {
+		if n.FirstChild.Type == html.TextNode {
+			boxes[n] = stand(n)
+			fill(boxes[n], n.FirstChild.Data)
+		}
+	}
+	return boxes
+}
+
+// fill parses markup and appends it to a box.
+func fill(box *html.Node, markup string) {
+	doc, err := htmldoc.ParseBytes([]byte(markup), htmldoc.Source{ContentType: "text/html; charset=utf-8", MaxBytes: int64(len(markup)) + 1})
+	if err != nil {
+		return // not markup: nothing to reveal
+	}
+	for body := range doc.Root.Descendants() {
+		if body.DataAtom == atom.Body {
+			for c := body.FirstChild; c != nil; c = body.FirstChild {
+				body.RemoveChild(c)
+				box.AppendChild(c)
+			}
+			break
+		}
+	}
+}
+
+// A stateText is a string in embedded data, with the name of the member that it stands under.
+type stateText struct{ key, text string }
+
+// readData builds paragraphs of the texts in embedded data that choose picks, below what the page shows.
+func readData(body *html.Node, scripts []*html.Node, choose func([]stateText) []string) map[*html.Node]*html.Node {
+	rest := maxStateBytes
+	var all []stateText
+	for _, n := range scripts {
+		data := textOf(n)
+		if rest -= len(data); rest < 0 {
+			break
+		}
+		all = append(all, stringsOf(data)...)
+	}
+	texts := choose(all)
+	if len(texts) == 0 || body == nil {
+		return nil
+	}
+	var b strings.Builder
+	seen := make(map[string]bool, len(texts))
+	for _, text := range texts {
+		if !seen[text] {
+			seen[text] = true
+			writeParagraphs(&b, text)
+		}
+	}
+	box := stand(body)
+	box.Data, box.DataAtom = "body", atom.Body
+	copyChildren(box, body, nil)
+	fill(box, b.String())
+	return map[*html.Node]*html.Node{body: box}
+}
+
+// writeParagraphs writes a text as markup: as it is if it has any, else each line a paragraph.
+func writeParagraphs(b *strings.Builder, text string) {
+	if hasMarkup(text) {
+		b.WriteString("<div>" + text + "</div>\n")
+		return
+	}
+	for line := range strings.SplitSeq(text, "\n") {
+		if line = strings.TrimSpace(line); line != "" {
+			b.WriteString("<p>" + html.EscapeString(html.UnescapeString(line)) + "</p>\n")
+		}
+	}
+}
+
+// hasMarkup reports whether a tag closes in a text.
+func hasMarkup(text string) bool {
+	i := strings.Index(text, "</")
+	return i >= 0 && i+2 < len(text) && ('a' <= text[i+2]|0x20 && text[i+2]|0x20 <= 'z') || strings.Contains(text, "<br")
+}
+
+// stringsOf lists the strings of a script's data in order: of JSON, or of the first object or array that the script assigns.
+func stringsOf(script string) []stateText {
+	script = strings.TrimSpace(script)
+	if script == "" {
+		return nil
+	}
+	if script[0] != '{' && script[0] != '[' {
+		equals := strings.IndexByte(script[:min(len(script), 300)], '=')
+		if equals < 0 {
+			return nil
+		}
+		script = strings.TrimSpace(script[equals+1:])
+		if script == "" || script[0] != '{' && script[0] != '[' {
+			return nil
+		}
+	}
+	d := json.NewDecoder(strings.NewReader(script))
+	var texts []stateText
+	type level struct {
+		object, value bool // in an object; the next token is a member's value
+		key           string
+	}
+	stack := []level{{}}
+	for {
+		token, err := d.Token()
+		if err != nil || len(texts) >= maxStateTexts {
+			return texts
+		}
+		top := &stack[len(stack)-1]
+		switch t := token.(type) {
+		case json.Delim:
+			switch t {
+			case '{', '[':
+				key := top.key
+				top.value = false
+				stack = append(stack, level{object: t == '{', key: key})
+			default:
+				stack = stack[:len(stack)-1]
+			}
+			if len(stack) <= 1 {
+				return texts // what follows is code
+			}
+			continue
+		case string:
+			if top.object && !top.value {
+				top.key, top.value = t, true
+				continue
+			}
+			if isProse(t) {
+				texts = append(texts, stateText{top.key, t})
+			}
+		}
+		top.value = false
+	}
+}
+
+// isProse reports whether a string may be content: several words, and no code.
+func isProse(s string) bool {
+	return utf8.ValidString(s) && block.CountWords(s) >= minStateWords && strings.ContainsAny(s, " \u3001\u3002\uff0c") &&
+		!strings.ContainsAny(s[:min(len(s), 40)], "{}[]=;")
+}
+
+// ldTexts are the texts that schema.org calls the content of an article, a post or a review.
+func ldTexts(all []stateText) []string {
+	var texts []string
+	for _, t := range all {
+		switch t.key {
+		case "articleBody", "text", "reviewBody":
+			texts = append(texts, t.text)
+		}
+	}
+	return texts
+}
+
+// stateTexts are the texts that stand under the member name which has the most words: a thread's posts, a story's paragraphs.
+func stateTexts(all []stateText) []string {
+	words := make(map[string]int)
+	best := ""
+	for _, t := range all {
+		words[t.key] += block.CountWords(t.text)
+		if words[t.key] > words[best] {
+			best = t.key
+		}
+	}
+	var texts []string
+	for _, t := range all {
+		if t.key == best {
+			texts = append(texts, t.text)
+		}
+	}
+	return texts
+}

@@ -1,0 +1,85 @@
+package cleaner
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/dechaff/dechaff/cleaner/htmldoc"
+)
+
+const (
+	shellHead = `<!doctype html><html lang="en"><head><title>Which rope for the ferry? | Quay Talk</title></head><body><div id="app"><p>Loading…</p></div>`
+	post1     = "The old rope has frayed where it runs over the bollard, and the harbour master wants it replaced before the spring tides. I would like something that does not float, holds a splice well and can be had in forty-metre lengths."
+	post2     = "Take three-strand nylon and be done with it. It sinks, it stretches before it breaks, and the chandler on Fore Street will cut it to any length that you ask for, as long as you bring the barrow yourself."
+	posts     = `<h1>Which rope for the ferry?</h1><div class="post"><p>` + post1 + `</p></div><div class="post"><p>` + post2 + `</p></div>`
+)
+
+func TestContentThatIsNotShownIsRead(t *testing.T) {
+	escape := strings.NewReplacer(`"`, `\"`, "</", `<\/`)
+	for name, markup := range map[string]string{
+		"noscript":   shellHead + `<noscript>` + posts + `</noscript></body></html>`,
+		"template":   shellHead + `<template id="t">` + posts + `</template></body></html>`,
+		"json-ld":    shellHead + `<script type="application/ld+json">{"@type":"DiscussionForumPosting","text":"` + post1 + `","comment":[{"@type":"Comment","text":"` + post2 + `"}]}</script></body></html>`,
+		"page state": shellHead + `<script>window.__STATE__ = {"thread":{"id":7,"tags":["rope"],"posts":[{"author":"Ada","cooked":"` + escape.Replace("<p>"+post1+"</p>") + `"},{"author":"Bo","cooked":"` + escape.Replace("<p>"+post2+"</p>") + `"}]}};function go(){return 1}</script></body></html>`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			article, err := Clean(strings.NewReader(markup), "https://quay.example/t/rope/7")
+			require.NoError(t, err)
+			assert.Equal(t, post1+"\n\n"+post2, article.Text())
+			assert.Equal(t, name, article.Provenance["content"])
+		})
+	}
+}
+
+func TestWhatIsNotShownStaysUnreadBesideContent(t *testing.T) {
+	shown := strings.Replace(shellHead, "<p>Loading…</p>", "<h1>Which rope for the ferry?</h1><p>"+post1+"</p><p>"+post1+"</p>", 1)
+	for name, markup := range map[string]string{
+		"noscript":   shown + `<noscript><p>` + post2 + `</p></noscript></body></html>`,
+		"template":   shown + `<template><p>` + post2 + `</p></template></body></html>`,
+		"json-ld":    shown + `<script type="application/ld+json">{"@type":"Article","text":"` + post2 + `"}</script></body></html>`,
+		"page state": shown + `<script>window.s={"text":"` + post2 + `"}</script></body></html>`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			article, err := Clean(strings.NewReader(markup), "https://quay.example/t/rope/7")
+			require.NoError(t, err)
+			assert.NotContains(t, article.Text(), "nylon")
+			assert.NotEqual(t, name, article.Provenance["content"])
+		})
+	}
+}
+
+// Browsers render declarative shadow roots, so that their text is as visible as any other.
+func TestShadowRootsAreShown(t *testing.T) {
+	markup := `<!doctype html><html lang="en"><head><title>Which rope for the ferry?</title></head><body><main><h1>Which rope for the ferry?</h1><p>` + post1 +
+		`</p><quay-post><template shadowrootmode="open"><style>p{color:red}</style><p>` + post2 + `</p></template></quay-post></main></body></html>`
+	doc, err := htmldoc.ParseBytes([]byte(markup), htmldoc.Source{})
+	require.NoError(t, err)
+	article, err := CleanDocument(doc)
+	require.NoError(t, err)
+	assert.Equal(t, post1+"\n\n"+post2, article.Text())
+	again, err := CleanDocument(doc)
+	require.NoError(t, err)
+	assert.Equal(t, article.Text(), again.Text(), "the document is as it was")
+}
+
+func TestStringsOfData(t *testing.T) {
+	long := func(word string) string { return strings.TrimSpace(strings.Repeat(word+" ", minStateWords)) }
+	for name, c := range map[string]struct {
+		script string
+		want   []stateText
+	}{
+		"an object":     {`{"b":"` + long("one") + `","a":["` + long("two") + `"],"short":"no"}`, []stateText{{"b", long("one")}, {"a", long("two")}}},
+		"an assignment": {`window.x = [{"k":"` + long("one") + `"}]; alert("` + long("two") + `")`, []stateText{{"k", long("one")}}},
+		"code":          {`alert("` + long("one") + `")`, nil},
+		"cut off":       {`{"a":"` + long("one") + `","b":{"c":"` + long("two"), []stateText{{"a", long("one")}}},
+		"nothing":       {"", nil},
+		"a style":       {`{"css":".a{color:red} ` + long("one") + `"}`, nil},
+	} {
+		assert.Equal(t, c.want, stringsOf(c.script), name)
+	}
+	deep := strings.Repeat(`{"a":`, 20_000)
+	assert.Empty(t, stringsOf(deep), "depth costs no stack")
+}

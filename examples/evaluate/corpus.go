@@ -1,0 +1,139 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/dechaff/dechaff/cleaner"
+	"github.com/dechaff/dechaff/cleaner/htmldoc"
+)
+
+// errNoCorpus means a folder without truth.jsonl.
+var errNoCorpus = errors.New("no corpus")
+
+// An entry is what a person says of a page.
+type entry struct {
+	ID      string   `json:"id"`
+	URL     string   `json:"url"`
+	Type    string   `json:"type"`
+	Lang    string   `json:"lang"`
+	Text    *string  `json:"text"`
+	Title   string   `json:"title"`
+	Author  string   `json:"author"`
+	Date    string   `json:"date"`
+	With    []string `json:"with"`
+	Without []string `json:"without"`
+}
+
+// group is what the scores are broken down by.
+func (e *entry) group() string {
+	if e.Lang != "" {
+		return e.Lang
+	}
+	return e.Type
+}
+
+// A corpus is a folder of labelled pages.
+type corpus struct {
+	name, folder, hash string
+	entries            []entry
+	headline           bool // its texts begin with the headline
+}
+
+// findCorpora reads the folder, or those in it.
+func findCorpora(folder string) ([]corpus, error) {
+	if folder == "" {
+		return nil, fmt.Errorf("%w: name a folder with -corpus or DECHAFF_CORPUS", errNoCorpus)
+	}
+	names, err := filepath.Glob(filepath.Join(folder, "*", "truth.jsonl"))
+	if err != nil {
+		return nil, err
+	}
+	if _, err := os.Stat(filepath.Join(folder, "truth.jsonl")); err == nil {
+		names = []string{filepath.Join(folder, "truth.jsonl")}
+	}
+	if len(names) == 0 {
+		return nil, fmt.Errorf("%w: there is no truth.jsonl in %s", errNoCorpus, folder)
+	}
+	var corpora []corpus
+	for _, name := range names {
+		c, err := readCorpus(name)
+		if err != nil {
+			return nil, err
+		}
+		corpora = append(corpora, c)
+	}
+	return corpora, nil
+}
+
+func readCorpus(name string) (corpus, error) {
+	folder, err := filepath.Abs(filepath.Dir(name))
+	if err != nil {
+		return corpus{}, err
+	}
+	c := corpus{name: filepath.Base(folder), folder: folder}
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return c, err
+	}
+	sum := sha256.Sum256(data)
+	c.hash = hex.EncodeToString(sum[:])[:16]
+	d := json.NewDecoder(bufio.NewReader(bytes.NewReader(data)))
+	for {
+		var e entry
+		if err := d.Decode(&e); errors.Is(err, io.EOF) {
+			return c, nil
+		} else if err != nil {
+			return c, fmt.Errorf("%s: %w", name, err)
+		}
+		c.entries = append(c.entries, e)
+	}
+}
+
+// read gives a page's bytes.
+func (c *corpus) read(id string) ([]byte, error) {
+	if !fs.ValidPath(id) {
+		return nil, fmt.Errorf("no id: %q", id)
+	}
+	f, err := os.Open(filepath.Join(c.folder, "pages", id+".html.gz"))
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	z, err := gzip.NewReader(f)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", id, err)
+	}
+	return io.ReadAll(io.LimitReader(z, 2*htmldoc.DefaultMaxBytes))
+}
+
+// An answer is what an extractor says of a page.
+type answer struct {
+	missing                   bool
+	text, title, author, date string
+}
+
+// clean asks dechaff.
+func clean(c *cleaner.Cleaner, page []byte, url string) (answer, error) {
+	article, err := c.Clean(bytes.NewReader(page), url)
+	if errors.Is(err, cleaner.ErrNoArticle) {
+		return answer{missing: true}, nil
+	} else if err != nil {
+		return answer{missing: true}, err
+	}
+	got := answer{text: article.Text(), title: article.Title, author: article.Byline}
+	if date := article.Published.String(); date != "" {
+		got.date = date[:len("2006-01-02")]
+	}
+	return got, nil
+}

@@ -1,0 +1,243 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/dechaff/dechaff/cleaner"
+)
+
+type options struct {
+	corpus, headline, show, floor string
+	baseline, raise, lower        bool
+	worst, workers                int
+}
+
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
+	o, err := parseFlags(args, stderr)
+	if errors.Is(err, flag.ErrHelp) {
+		return 0
+	} else if err != nil {
+		return 2
+	}
+	if err := evaluate(ctx, o, stdout); err != nil {
+		fmt.Fprintln(stderr, "evaluate:", err)
+		return 1
+	}
+	return 0
+}
+
+func parseFlags(args []string, stderr io.Writer) (options, error) {
+	var o options
+	f := flag.NewFlagSet("evaluate", flag.ContinueOnError)
+	f.SetOutput(stderr)
+	f.StringVar(&o.corpus, "corpus", os.Getenv("DECHAFF_CORPUS"), "a corpus, or a `folder` of corpora")
+	f.StringVar(&o.headline, "headline", "sites", "the corpora, by comma, whose text begins with the headline")
+	f.BoolVar(&o.baseline, "baseline", false, "also go-readability alone, and the times")
+	f.IntVar(&o.worst, "worst", 0, "the `N` pages that are farthest from their truth")
+	f.StringVar(&o.show, "show", "", "the blocks of the pages with these `IDs`")
+	f.StringVar(&o.floor, "floor", "", "compare with the scores in a `file`")
+	f.BoolVar(&o.raise, "raise", false, "write the file's scores where they are higher")
+	f.BoolVar(&o.lower, "lower", false, "with -raise, also where they are lower")
+	f.IntVar(&o.workers, "workers", 0, "pages at a time (default the number of CPUs; 1 with -baseline)")
+	if err := f.Parse(args); err != nil {
+		return o, err
+	}
+	if f.NArg() > 0 || o.worst < 0 || o.workers < 0 || o.lower && !o.raise || o.raise && o.floor == "" {
+		err := errors.New("bad usage")
+		fmt.Fprintln(stderr, "evaluate: what is "+strings.Join(f.Args(), " ")+"? -lower needs -raise, and -raise needs -floor")
+		return o, err
+	}
+	if o.workers == 0 {
+		if o.workers = runtime.GOMAXPROCS(0); o.baseline {
+			o.workers = 1
+		}
+	}
+	return o, nil
+}
+
+func evaluate(ctx context.Context, o options, stdout io.Writer) error {
+	corpora, err := findCorpora(o.corpus)
+	if err != nil {
+		return err
+	}
+	if o.show != "" {
+		return showPages(stdout, corpora, strings.Split(o.show, ","))
+	}
+	measured := make(map[string]record)
+	for i := range corpora {
+		c := &corpora[i]
+		c.headline = slices.Contains(strings.Split(o.headline, ","), c.name)
+		results, err := c.evaluate(ctx, o)
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(stdout, "%s (%d pages)\n", c.name, len(c.entries))
+		all := c.print(stdout, "dechaff", results, func(r *result) *answer { return &r.dechaff })
+		if o.baseline {
+			c.print(stdout, "go-readability", results, func(r *result) *answer { return &r.readability })
+			printTimes(stdout, results)
+		}
+		printWorst(stdout, results, o.worst)
+		measured[c.name] = newRecord(c.hash, all)
+	}
+	if o.floor != "" {
+		return checkFloor(stdout, o, measured)
+	}
+	return nil
+}
+
+// A result is what became of a page.
+type result struct {
+	entry                *entry
+	dechaff, readability answer
+	score                float64 // word F1, or the share of snippets that are right
+	times                times
+	err                  error
+}
+
+// evaluate cleans all pages, some at a time.
+func (c *corpus) evaluate(ctx context.Context, o options) ([]result, error) {
+	results := make([]result, len(c.entries))
+	next := make(chan int)
+	var done sync.WaitGroup
+	cl := cleaner.New(cleaner.Options{})
+	for range o.workers {
+		done.Go(func() {
+			for i := range next {
+				results[i] = c.one(cl, &c.entries[i], o.baseline)
+			}
+		})
+	}
+	for i := range c.entries {
+		if ctx.Err() != nil {
+			break
+		}
+		next <- i
+	}
+	close(next)
+	done.Wait()
+	for i := range results {
+		if err := results[i].err; err != nil {
+			return nil, err
+		}
+	}
+	return results, ctx.Err()
+}
+
+func (c *corpus) one(cl *cleaner.Cleaner, e *entry, baseline bool) result {
+	r := result{entry: e}
+	page, err := c.read(e.ID)
+	if err != nil {
+		r.err = err
+		return r
+	}
+	if r.dechaff, err = clean(cl, page, e.URL); err != nil {
+		r.err = fmt.Errorf("%s: %w", e.ID, err)
+		return r
+	}
+	c.finish(&r.dechaff)
+	var own tally
+	own.add(e, &r.dechaff)
+	if r.score = own.f1; e.Text == nil {
+		r.score = f1Of(own.found, own.unwanted, own.lost)
+	}
+	if baseline {
+		r.readability, r.times = compare(cl, page, e.URL)
+		c.finish(&r.readability)
+	}
+	return r
+}
+
+// finish puts the title before the text where the truth begins with the headline.
+func (c *corpus) finish(a *answer) {
+	if !c.headline || a.title == "" {
+		return
+	}
+	start := []rune(a.text)
+	start = start[:min(len(start), len([]rune(a.title))+200)]
+	if !strings.Contains(foldWords(string(start)), foldWords(a.title)) {
+		a.text = a.title + "\n" + a.text
+	}
+}
+
+// print writes a table: the corpus, and its parts by kind or language.
+func (c *corpus) print(w io.Writer, name string, results []result, which func(*result) *answer) *tally {
+	all, groups := &tally{}, make(map[string]*tally)
+	var names []string
+	for i := range results {
+		e, a := results[i].entry, which(&results[i])
+		all.add(e, a)
+		group := e.group()
+		if e.Text != nil && *e.Text == "" {
+			group = "(empty truths)"
+		}
+		if groups[group] == nil {
+			groups[group] = &tally{}
+			names = append(names, group)
+		}
+		groups[group].add(e, a)
+	}
+	fmt.Fprintf(w, "  %-16s", name)
+	printScores(w, all)
+	if len(names) > 1 {
+		slices.Sort(names)
+		for _, group := range names {
+			fmt.Fprintf(w, "    %-14s", group)
+			printScores(w, groups[group])
+		}
+	}
+	return all
+}
+
+func printScores(w io.Writer, t *tally) {
+	fmt.Fprintf(w, "%5d pages, %d without an article", t.pages, t.missing)
+	for _, s := range t.scores() {
+		fmt.Fprintf(w, "  %s %.4f", s.name, s.value)
+	}
+	fmt.Fprintln(w)
+}
+
+func printWorst(w io.Writer, results []result, n int) {
+	if n == 0 {
+		return
+	}
+	worst := slices.Clone(results)
+	slices.SortStableFunc(worst, func(a, b result) int { return cmp.Compare(a.score, b.score) })
+	for _, r := range worst[:min(n, len(worst))] {
+		fmt.Fprintf(w, "    %.3f  %s  %s  %s\n", r.score, r.entry.ID, r.entry.group(), r.entry.URL)
+	}
+}
+
+// times are how long one page took.
+type times struct {
+	bytes                       int
+	parse, readability, dechaff time.Duration
+}
+
+func printTimes(w io.Writer, results []result) {
+	var all times
+	for i := range results {
+		t := &results[i].times
+		all.bytes += t.bytes
+		all.parse += t.parse
+		all.readability += t.readability
+		all.dechaff += t.dechaff
+	}
+	if all.parse == 0 || all.readability == 0 || all.dechaff == 0 {
+		return
+	}
+	rate := func(d time.Duration) float64 { return float64(len(results)) / d.Seconds() }
+	fmt.Fprintf(w, "  time: html.Parse %.0f pages/s, go-readability %.0f, dechaff %.0f: %.2f of go-readability's time, %.2f times html.Parse's\n",
+		rate(all.parse), rate(all.readability), rate(all.dechaff), all.dechaff.Seconds()/all.readability.Seconds(), all.dechaff.Seconds()/all.parse.Seconds())
+}

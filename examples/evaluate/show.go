@@ -1,0 +1,83 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/dechaff/dechaff/cleaner"
+)
+
+// showPages prints the blocks of pages, with what was decided of them, beside the truth.
+func showPages(w io.Writer, corpora []corpus, ids []string) error {
+	shown := 0
+	for i := range corpora {
+		c := &corpora[i]
+		for k := range c.entries {
+			if e := &c.entries[k]; slices.Contains(ids, e.ID) {
+				shown++
+				if err := show(w, c, e); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	if shown == 0 {
+		return fmt.Errorf("%w: no page has the id %s", errNoCorpus, strings.Join(ids, " or "))
+	}
+	return nil
+}
+
+func show(w io.Writer, c *corpus, e *entry) error {
+	page, err := c.read(e.ID)
+	if err != nil {
+		return err
+	}
+	var trace *cleaner.PageTrace
+	cl := cleaner.New(cleaner.Options{Explain: func(t *cleaner.PageTrace) { trace = t }})
+	got, err := clean(cl, page, e.URL)
+	if err != nil {
+		return fmt.Errorf("%s: %w", e.ID, err)
+	}
+	fmt.Fprintf(w, "%s %s: %s\n", c.name, e.ID, e.URL)
+	fmt.Fprintf(w, "held for %s (%.2f), labelled %s; threshold %.2f, F1 expected %.2f; extractor asked: %t\n", trace.Kind, trace.Probability, e.Type, trace.Threshold, trace.F1, trace.Voted)
+	truth := ""
+	if e.Text != nil {
+		truth = " " + foldWords(*e.Text) + " "
+		fmt.Fprintf(w, "word F1 %.4f\n", wordRatio(got.text, *e.Text).f1)
+	}
+	fmt.Fprintln(w, "\nkept  truth  judge  block")
+	for _, b := range trace.Blocks {
+		mark := func(yes bool) string {
+			if yes {
+				return "+"
+			}
+			return "·"
+		}
+		inTruth := truth != "" && strings.Contains(truth, " "+foldWords(b.Text)+" ")
+		fmt.Fprintf(w, "  %s     %s    %.2f   %-9s %s\n", mark(b.Kept), mark(inTruth), b.Probability, b.Kind, cut(squeeze(b.Text), 110))
+		if !b.Kept && b.Reason != "" {
+			fmt.Fprintf(w, "                              %s: %s\n", b.Rule, b.Reason)
+		}
+	}
+	if e.Text != nil {
+		fmt.Fprintf(w, "\ntruth:\n%s\n", *e.Text)
+	}
+	for _, s := range e.With {
+		fmt.Fprintf(w, "must hold:     %s\n", s)
+	}
+	for _, s := range e.Without {
+		fmt.Fprintf(w, "must not hold: %s\n", s)
+	}
+	fmt.Fprintln(w)
+	return nil
+}
+
+func cut(s string, most int) string {
+	runes := []rune(s)
+	if len(runes) <= most {
+		return s
+	}
+	return string(runes[:most]) + "…"
+}
