@@ -16,10 +16,17 @@ type verdict struct {
 	probability         float32 // that it is chaff, of what the judge decided
 }
 
-// arguable are the rules that the judge may overrule: on labelled pages, half or more of what they want and it would keep is content.
-// All others are law.
-var arguable = map[string]bool{
-	"above-headline": true, "contents-list": true, "comment-list": true, "kicker": true, "link-tail": true, "menu-row": true, "pager": true, "share-row": true, "tag-list": true, "tool-row": true,
+// arguable are the rules that the judge may overrule, with the probability of content from which it does, 0 being its own threshold.
+// Half or more of what they want and the judge would keep is content on labelled pages. All others are law.
+var arguable = map[string]float32{
+	"comment-list":  0,
+	"contents-list": 0.8, "kicker": 0.8, "poster": 0.8, "link-tail": 0.8, "menu-row": 0.8, "pager": 0.8, "share-row": 0.8, "tag-list": 0.8, "tool-row": 0.8,
+}
+
+// isLaw reports whether the rule that labelled a block has the last word on it.
+func (p *page) isLaw(b int) bool {
+	from, ok := arguable[rules[p.labels[b].rule].name]
+	return !p.judged || !ok || p.probabilities[b] < from
 }
 
 // decide keeps what is probably content, and what no lawful rule objects to.
@@ -33,7 +40,11 @@ func (p *page) decide() {
 			keep = p.votes[b] >= 0.5
 		}
 		switch {
-		case l.reason != "" && (!p.judged || !arguable[rules[l.rule].name]):
+		case p.placeholders != nil && p.placeholders[b]:
+			p.verdicts[b] = verdict{stage: "mark", rule: "placeholder", reason: "it stands in for content that scripts would show"}
+		case p.blocks[b].Kind == block.Label && l.reason == "" && p.judged:
+			p.verdicts[b] = verdict{stage: "judge", rule: "form-control", reason: "the label of a control"}
+		case l.reason != "" && p.isLaw(b):
 			p.verdicts[b] = verdict{stage: "label", rule: rules[l.rule].name, reason: l.reason}
 		case keep:
 			p.verdicts[b] = verdict{keep: true}
@@ -45,12 +56,39 @@ func (p *page) decide() {
 			p.verdicts[b] = verdict{stage: "judge", rule: "judge", reason: p.reasons(b), probability: 1 - p.probabilities[b]}
 		}
 	}
+	p.keepSigns()
 	p.keepStandfirst()
 	p.keepHeadings()
 	p.keepLists()
+	p.keepItems()
 	p.keepNotes()
 	p.keepTables()
 	p.keepCaptions()
+}
+
+// keepSigns keeps what has no words, asterisks or an emoji between paragraphs, where both neighbours are kept: the judge knows
+// words only.
+func (p *page) keepSigns() {
+	for b := range p.blocks {
+		if p.blocks[b].Words > 0 || p.labels[b].reason != "" || !p.judged {
+			continue
+		}
+		if above, below := p.wordy(b, -1), p.wordy(b, 1); above >= 0 && below >= 0 && p.verdicts[above].keep && p.verdicts[below].keep {
+			p.verdicts[b] = verdict{keep: true}
+		} else if p.verdicts[b].keep {
+			p.verdicts[b] = verdict{stage: "judge", rule: "judge", reason: "no words, and not between what is kept", probability: 1 - p.probabilities[b]}
+		}
+	}
+}
+
+// wordy is the nearest block with words, -1 if there is none.
+func (p *page) wordy(b, step int) int {
+	for b += step; b >= 0 && b < len(p.blocks); b += step {
+		if p.blocks[b].Words > 0 {
+			return b
+		}
+	}
+	return -1
 }
 
 // maxStandfirst is how many words stand between a headline and the text that are the article's own.
@@ -116,7 +154,7 @@ func leads(bl *block.Block) bool {
 }
 
 // minTakenBack is how probably a block is content at least that is taken back for what stands around it, 0 to 1.
-const minTakenBack = 0.2
+const minTakenBack = 0.25
 
 // mayBeKept reports whether the judge does not speak against a block.
 func (p *page) mayBeKept(b int) bool { return p.probabilities[b] >= minTakenBack || !p.judged }
@@ -156,6 +194,46 @@ func (p *page) keepLists() {
 			}
 		}
 	}
+}
+
+// Bounds of lists that are kept whole: the share of the items' words that is content one by one, and the least opinion of the others.
+const (
+	minKeptList  = 0.6
+	minItemTaken = 0.15
+)
+
+// keepItems takes back items of a list most of which is kept.
+func (p *page) keepItems() {
+	for from := 0; from < len(p.blocks); {
+		list := p.listOf(from)
+		if list == block.None {
+			from++
+			continue
+		}
+		end, words, kept := from, int32(0), int32(0)
+		for ; end < len(p.blocks) && p.listOf(end) == list; end++ {
+			words += p.blocks[end].Words
+			if p.verdicts[end].keep {
+				kept += p.blocks[end].Words
+			}
+		}
+		if p.judged && kept < words && float64(kept) >= minKeptList*float64(words) {
+			for b := from; b < end; b++ {
+				if p.labels[b].reason == "" && p.probabilities[b] >= minItemTaken {
+					p.verdicts[b] = verdict{keep: true}
+				}
+			}
+		}
+		from = end
+	}
+}
+
+// listOf is the list that a block is an item of, None if it is none.
+func (p *page) listOf(b int) int32 {
+	if p.blocks[b].Kind != block.Item {
+		return block.None
+	}
+	return p.tree.Ancestor(p.blocks[b].Elem, atom.Ul, atom.Ol)
 }
 
 const (
@@ -217,16 +295,13 @@ func (p *page) keepNotes() {
 			}
 		}
 	}
-	if len(wanted) == 0 {
-		return
-	}
 	var notes []int
 	noted, kept := int32(0), int32(0)
 	for b := range p.blocks {
 		switch bl := &p.blocks[b]; {
 		case p.verdicts[b].keep:
 			kept += bl.Words
-		case b > p.firstText && bl.Words <= maxNoteWords && p.labels[b].reason == "" && p.inNote(b, wanted):
+		case b > p.firstText && bl.Words <= maxNoteWords && p.labels[b].reason == "" && (p.inNote(b, wanted) || p.leadsBack(b)):
 			notes = append(notes, b)
 			noted += bl.Words
 		}
@@ -252,6 +327,20 @@ func (p *page) noteReference(i int32) (string, bool) {
 	return href[1:], true
 }
 
+// leadsBack reports whether an item holds a sign that links to where it is referred to.
+func (p *page) leadsBack(b int) bool {
+	bl := &p.blocks[b]
+	if bl.Kind != block.Item {
+		return false
+	}
+	for i := bl.First; i < p.tree.Nodes[bl.Elem].End; i++ {
+		if p.marks[i] == markAnchor {
+			return true
+		}
+	}
+	return false
+}
+
 // inNote reports whether a block stands in an element with one of the ids, or beside one that is the note's number.
 func (p *page) inNote(b int, ids map[string]bool) bool {
 	at := p.blocks[b].Elem
@@ -271,11 +360,22 @@ func (p *page) inNote(b int, ids map[string]bool) bool {
 	return false
 }
 
+// minCaption is how probably a caption is content at least that stands between the headline and the end of the text, 0 to 1.
+const minCaption = 0.1
+
+// notArticle are the boxes whose pictures are not the article's.
+const notArticle = zoneRelated | zoneNav | zoneComments | zoneAd | zoneNewsletter | zoneAuthorBox | zoneShare
+
 // keepCaptions takes back captions that the vote left out of a box whose other text is kept: engines drop figures whose image
 // has yet to be loaded, and the image goes with its caption.
 func (p *page) keepCaptions() {
 	all, kept := p.keptWords()
+	last := p.lastKept()
 	for b := range p.blocks {
+		if p.judged && p.top >= 0 && b > p.top && b < last && p.blocks[b].Kind == block.Caption && p.labels[b].reason == "" &&
+			p.probabilities[b] >= minCaption && p.rawZones[p.blocks[b].First]&notArticle == 0 {
+			p.verdicts[b] = verdict{keep: true} // the judge learned nothing of captions: their place decides
+		}
 		bl := &p.blocks[b]
 		if bl.Kind != block.Caption || p.verdicts[b].keep || p.labels[b].reason != "" || bl.LinkDensity() > 0.5 {
 			continue

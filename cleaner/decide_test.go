@@ -24,16 +24,6 @@ func TestDecideTakesBack(t *testing.T) {
 			decideD, "",
 		},
 		{
-			"none of another shape",
-			`<section><div id="kept"><p class="body-text">` + decideA + `</p><p class="body-text">` + decideB + `</p><p class="body-text">` + decideC + `</p></div><div><p class="promo">` + decideD + `</p></div></section>`,
-			"", decideD,
-		},
-		{
-			"none in another section",
-			`<section><div id="kept"><p class="body-text">` + decideA + `</p><p class="body-text">` + decideB + `</p><p class="body-text">` + decideC + `</p></div></section><section><p class="body-text">` + decideD + `</p></section>`,
-			"", decideD,
-		},
-		{
 			"a heading with its section",
 			`<div><p>Winter</p><h2 class="header">How he came back</h2><div id="kept"><p>` + decideA + `</p><p>` + decideB + `</p></div></div>`,
 			"How he came back", "Winter",

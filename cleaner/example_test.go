@@ -357,3 +357,31 @@ func ExampleFeatureHash() {
 	fmt.Println(len(cleaner.FeatureHash()))
 	// Output: 16
 }
+
+// What the numbers of a PageTrace are.
+func ExampleKindFeatureNames() {
+	for _, name := range cleaner.KindFeatureNames()[:3] {
+		fmt.Println(name)
+	}
+	// Output:
+	// blocks
+	// words
+	// link share
+}
+
+// The hash that a model of the page's kind must have been trained on.
+func ExampleKindFeatureHash() {
+	fmt.Println(len(cleaner.KindFeatureHash()))
+	// Output: 16
+}
+
+// A crawler of forums knows what its pages are.
+func ExampleOptions_kind() {
+	c := cleaner.New(cleaner.Options{Kind: cleaner.KindForum, Favor: cleaner.FavorRecall})
+	a, err := c.Clean(strings.NewReader("<title>The pier</title><h1>The pier</h1><p>The pier of Sandry has been growing by one plank a year since the war.</p>"), "https://quay.example/pier")
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(a.Kind, a.KindProbability)
+	// Output: forum 1
+}

@@ -2,6 +2,7 @@ package cleaner
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -42,8 +43,9 @@ func TestFeaturesDescribeEveryBlock(t *testing.T) {
 	assert.Equal(t, "item", traces[0].Kind)
 	assert.Equal(t, "headline", traces[2].Kind)
 	assert.InDelta(t, 1, traces[0].Features[2], 1e-6, "link density")
-	assert.InDelta(t, 1, traces[3].Features[10], 1e-6, "the vote")
-	assert.Zero(t, traces[0].Features[10])
+	vote := slices.Index(FeatureNames(), "vote")
+	assert.InDelta(t, 1, traces[3].Features[vote], 1e-6, "the vote")
+	assert.Zero(t, traces[0].Features[vote])
 }
 
 // Every number of a row is written, and none beyond it.

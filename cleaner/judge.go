@@ -101,7 +101,7 @@ func (p *page) judgeFirst() {
 	p.firstThreshold = p.bestThreshold(p.first)
 }
 
-// judgeAgain gives every block its final probability.
+// judgeAgain gives every block its final probability: the mean of the two looks, which is better than either.
 func (p *page) judgeAgain() {
 	p.secondPass()
 	p.probabilities, p.threshold = p.first, p.firstThreshold
@@ -114,7 +114,7 @@ func (p *page) judgeAgain() {
 	}
 	p.probabilities = make([]float32, len(p.blocks))
 	for b := range p.blocks {
-		p.probabilities[b] = m.Probability(p.features.table.row(b)[:columns])
+		p.probabilities[b] = (p.first[b] + m.Probability(p.features.table.row(b)[:columns])) / 2
 	}
 	p.threshold = p.bestThreshold(p.probabilities)
 	switch p.opts.Favor {
@@ -174,8 +174,25 @@ func isField(k block.Kind) bool {
 	return k == block.Headline || k == block.Byline || k == block.Date || k == block.Caption
 }
 
+// minJudgedWords is how many words a page has that the judge decides on: it hardly saw smaller ones.
+const minJudgedWords = 90
+
+// isSmall reports whether a page is smaller than those that the judge learned from.
+func (p *page) isSmall() bool {
+	words := int32(0)
+	for b := range p.blocks {
+		if words += p.blocks[b].Words; words >= minJudgedWords {
+			return false
+		}
+	}
+	return true
+}
+
 // judgedAny reports whether the judge found content. On a page of a line or two it may not, and then the extractor's vote stands.
 func (p *page) judgedAny() bool {
+	if p.isSmall() {
+		return false
+	}
 	words := int32(0)
 	for b := range p.blocks {
 		if p.probabilities[b] > p.threshold.at && !isField(p.blocks[b].Kind) {
@@ -198,8 +215,17 @@ var zoneReasons = []struct {
 	zone zone
 	name string
 }{
-	{zoneNav, "navigation"}, {zoneRelated, "related pages"}, {zoneComments | zoneCommentType, "comments"}, {zoneShare, "sharing"}, {zoneNewsletter | zoneSignup, "subscribing"},
-	{zoneAd, "advertising"}, {zonePager, "pages before and after"}, {zoneBreadcrumb, "breadcrumbs"}, {zoneTags, "topics"}, {zoneAuthorBox, "the author"}, {zoneForm, "a form"},
+	{zoneNav, "navigation"},
+	{zoneRelated, "related pages"},
+	{zoneComments | zoneCommentType, "comments"},
+	{zoneShare, "sharing"},
+	{zoneNewsletter | zoneSignup, "subscribing"},
+	{zoneAd, "advertising"},
+	{zonePager, "pages before and after"},
+	{zoneBreadcrumb, "breadcrumbs"},
+	{zoneTags, "topics"},
+	{zoneAuthorBox, "the author"},
+	{zoneForm, "a form"},
 }
 
 // reasons says in words what speaks most against a block.

@@ -15,6 +15,9 @@ type page struct {
 	// revealed names where the page's content stands if it is not shown: "noscript", "template", "json-ld" or "page state"; by read.
 	revealed string
 
+	// placeholders are the blocks that a page shows instead of content that stands elsewhere; nil where it shows its content; by read.
+	placeholders []bool
+
 	// marks says of each node whether it can be content; by mark.
 	marks []mark
 	// weight is the number of text bytes, white space left out, at or below each node: all text, hidden or not.

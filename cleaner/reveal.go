@@ -73,12 +73,12 @@ func (p *page) read() {
 	}
 	for _, source := range [...]struct {
 		name string
-		read func() map[*html.Node]*html.Node
+		read func() boxes
 	}{
-		{"noscript", func() map[*html.Node]*html.Node { return readMarkup(hidden.noscripts) }},
-		{"template", func() map[*html.Node]*html.Node { return shadowTrees(hidden.templates) }},
-		{"json-ld", func() map[*html.Node]*html.Node { return readData(hidden.body, hidden.linkedData, ldTexts) }},
-		{"page state", func() map[*html.Node]*html.Node { return readData(hidden.body, hidden.states, stateTexts) }},
+		{"noscript", func() boxes { return readMarkup(hidden.noscripts) }},
+		{"template", func() boxes { return shadowTrees(hidden.templates) }},
+		{"json-ld", func() boxes { return readData(hidden.body, hidden.linkedData, ldTexts) }},
+		{"page state", func() boxes { return readData(hidden.body, hidden.states, stateTexts) }},
 	} {
 		if source.name == "page state" && all > maxEmptyTotal {
 			continue
@@ -90,14 +90,37 @@ func (p *page) read() {
 		p.build(replaced)
 		if words, _ := p.runningWords(); words >= minRevealedWords && words >= 3*shown {
 			p.revealed = source.name
+			p.findPlaceholders(replaced)
 			return
 		}
 	}
 	p.build(shadowTrees(hidden.shadowRoots))
 }
 
+// boxes are nodes that are shown in the place of others.
+type boxes map[*html.Node]*html.Node
+
+// findPlaceholders notes the blocks that stand on the page while scripts fetch its content: all that are not in a revealed box.
+func (p *page) findPlaceholders(replaced boxes) {
+	shown := make(map[*html.Node]bool, len(replaced))
+	for _, box := range replaced {
+		if box.DataAtom == atom.Body { // the content is its last child
+			box = box.LastChild
+		}
+		shown[box] = true
+	}
+	p.placeholders = make([]bool, len(p.blocks))
+	for b := range p.blocks {
+		at := p.blocks[b].Elem
+		for at != block.None && !shown[p.tree.Nodes[at].HTML] {
+			at = p.tree.Nodes[at].Parent
+		}
+		p.placeholders[b] = at == block.None
+	}
+}
+
 // build makes the tree, with some nodes replaced by others, and cuts it into blocks.
-func (p *page) build(replaced map[*html.Node]*html.Node) {
+func (p *page) build(replaced boxes) {
 	p.tree = block.NewTree(p.doc.Root, replaced)
 	p.mark()
 	p.segment()
@@ -120,26 +143,26 @@ func stand(n *html.Node) *html.Node {
 }
 
 // shadowTrees makes visible boxes of templates.
-func shadowTrees(templates []*html.Node) map[*html.Node]*html.Node {
+func shadowTrees(templates []*html.Node) boxes {
 	if len(templates) == 0 {
 		return nil
 	}
-	boxes := make(map[*html.Node]*html.Node, len(templates))
+	all := make(boxes, len(templates))
 	for _, t := range templates {
 		box := stand(t)
-		copyChildren(box, t, boxes)
-		boxes[t] = box
+		copyChildren(box, t, all)
+		all[t] = box
 	}
-	return boxes
+	return all
 }
 
 // copyChildren copies what is below from to below to, without recursion. What stands in a template within is copied with it, so that
 // the inner one needs no box.
-func copyChildren(to, from *html.Node, boxes map[*html.Node]*html.Node) {
+func copyChildren(to, from *html.Node, within boxes) {
 	at := to
 	for n := from.FirstChild; n != nil; {
 		c := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom, Namespace: n.Namespace, Attr: n.Attr}
-		if boxes[n] != nil {
+		if within[n] != nil {
 			c.Data, c.DataAtom = "div", atom.Div
 		}
 		at.AppendChild(c)
@@ -155,15 +178,15 @@ func copyChildren(to, from *html.Node, boxes map[*html.Node]*html.Node) {
 }
 
 // readMarkup parses what stands in noscript elements, which the parser takes for one text each, as a browser that runs scripts does.
-func readMarkup(elements []*html.Node) map[*html.Node]*html.Node {
-	boxes := make(map[*html.Node]*html.Node)
+func readMarkup(elements []*html.Node) boxes {
+	all := make(boxes)
 	for _, n := range elements {
 		if n.FirstChild.Type == html.TextNode {
-			boxes[n] = stand(n)
-			fill(boxes[n], n.FirstChild.Data)
+			all[n] = stand(n)
+			fill(all[n], n.FirstChild.Data)
 		}
 	}
-	return boxes
+	return all
 }
 
 // fill parses markup and appends it to a box.
@@ -187,7 +210,7 @@ func fill(box *html.Node, markup string) {
 type stateText struct{ key, text string }
 
 // readData builds paragraphs of the texts in embedded data that choose picks, below what the page shows.
-func readData(body *html.Node, scripts []*html.Node, choose func([]stateText) []string) map[*html.Node]*html.Node {
+func readData(body *html.Node, scripts []*html.Node, choose func([]stateText) []string) boxes {
 	rest := maxStateBytes
 	var all []stateText
 	for _, n := range scripts {
@@ -212,8 +235,10 @@ func readData(body *html.Node, scripts []*html.Node, choose func([]stateText) []
 	box := stand(body)
 	box.Data, box.DataAtom = "body", atom.Body
 	copyChildren(box, body, nil)
-	fill(box, b.String())
-	return map[*html.Node]*html.Node{body: box}
+	content := &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div}
+	box.AppendChild(content)
+	fill(content, b.String())
+	return boxes{body: box}
 }
 
 // writeParagraphs writes a text as markup: as it is if it has any, else each line a paragraph.

@@ -2,6 +2,7 @@ package cleaner
 
 import (
 	"net/url"
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/html/atom"
@@ -292,29 +293,32 @@ func matchTags(p *page, b int) string {
 
 // Bounds of a page's own table of contents.
 const (
-	minContents      = 3  // links in it
-	maxContentsWords = 20 // of one
+	minContents       = 2  // links in it
+	maxContentsWords  = 20 // of one
+	maxContentsLooked = 40 // items of a list that are looked at: the rest will be alike
 )
 
-// matchContents knows a list whose every item is a link to a part of the page.
+// matchContents knows a list below the text whose every item is a link to a part of the page. Above and in the text such a list is
+// content in half of the cases.
 func matchContents(p *page, b int) string {
 	bl := &p.blocks[b]
-	if bl.Kind != block.Item || bl.Words > maxContentsWords || !p.linksWithin(b) {
+	if bl.Kind != block.Item || bl.Words > maxContentsWords || b <= p.lastText || !p.linksWithin(b) {
 		return ""
 	}
 	list := p.tree.Ancestor(bl.Elem, atom.Ul, atom.Ol)
+	for up := list; up != block.None; up = p.tree.Ancestor(p.tree.Nodes[up].Parent, atom.Ul, atom.Ol) {
+		list = up // the list of the whole page
+	}
 	if list == block.None {
 		return ""
 	}
 	links := 1
 	for _, step := range [...]int{-1, 1} {
-		for c := b + step; c >= 0 && c < len(p.blocks) && p.tree.Contains(list, p.blocks[c].Elem); c += step {
+		for c := b + step; c >= 0 && c < len(p.blocks) && links < maxContentsLooked && p.tree.Contains(list, p.blocks[c].Elem); c += step {
 			if !p.linksWithin(c) {
 				return ""
 			}
-			if links++; links > maxContentsLooked {
-				break
-			}
+			links++
 		}
 	}
 	if links < minContents {
@@ -322,9 +326,6 @@ func matchContents(p *page, b int) string {
 	}
 	return "a list of links to parts of this page"
 }
-
-// maxContentsLooked is how many items of a list are looked at: the rest will be alike.
-const maxContentsLooked = 40
 
 // linksWithin reports whether all words of a block are links to a part of the page.
 func (p *page) linksWithin(b int) bool {
@@ -339,11 +340,67 @@ func (p *page) linksWithin(b int) bool {
 	links := 0
 	for i := from; i < bl.End; i++ {
 		if n := &p.tree.Nodes[i]; n.Tag == atom.A && p.weight[i] > 0 {
-			if href := block.Attr(n.HTML, "href"); len(href) < 2 || href[0] != '#' {
+			if href := block.Attr(n.HTML, "href"); href == "" || href[0] != '#' {
 				return false
 			}
 			links++
 		}
 	}
 	return links > 0
+}
+
+// matchLineNumbers knows code that is nothing but numbers in order.
+func matchLineNumbers(p *page, b int) string {
+	bl := &p.blocks[b]
+	if bl.Kind != block.Code || !startsWithDigit(strings.TrimSpace(bl.Text)) {
+		return ""
+	}
+	before, lines := 0, 0
+	for line := range strings.FieldsSeq(bl.Text) {
+		n, err := strconv.Atoi(line)
+		if err != nil || lines > 0 && n != before+1 {
+			return ""
+		}
+		before = n
+		lines++
+	}
+	if lines < 2 {
+		return ""
+	}
+	return "numbers in order and nothing else"
+}
+
+// maxPosterWords is how many words a poster's name or title has at most.
+const maxPosterWords = 5
+
+// matchPoster knows the short lines in a forum's box about who wrote a post.
+func matchPoster(p *page, b int) string {
+	bl := &p.blocks[b]
+	if bl.Words == 0 || bl.Words > maxPosterWords || endsSentence(bl.Text) || !p.isForum() {
+		return ""
+	}
+	at := bl.Elem
+	for range maxHeadingGap {
+		if at == block.None {
+			return ""
+		}
+		n := p.tree.Nodes[at].HTML
+		if p.isPosterName(block.Attr(n, "class")) || block.Attr(n, "itemprop") == "author" {
+			return "inside a box about a poster"
+		}
+		at = p.tree.Nodes[at].Parent
+	}
+	return ""
+}
+
+// isPosterName reads a class for the boxes in which forum software says who wrote a post.
+func (p *page) isPosterName(class string) bool {
+	for name := range strings.FieldsSeq(strings.ToLower(class)) {
+		switch name {
+		case "username", "user-name", "poster", "postprofile", "message-user", "message-userdetails", "message-name", "usertitle", "post-author", "postauthor",
+			"post-user", "user-details", "user-info", "userinfo", "cauthorpane_author", "cauthorpane_info", "topic-meta-data", "crawler-post-meta":
+			return true
+		}
+	}
+	return false
 }

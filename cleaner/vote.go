@@ -56,7 +56,7 @@ func (p *page) asksExtractor() bool {
 	case VoteNever:
 		return false
 	}
-	return p.opts.Extractor != nil || p.firstThreshold.f1 < sureF1
+	return p.opts.Extractor != nil || p.firstThreshold.f1 < sureF1 || p.isSmall()
 }
 
 // voteOfJudge takes the judge's first opinions for a vote, by which the rules see what is text.

@@ -9,6 +9,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/net/html"
+
+	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
 // onlyElement is an engine that keeps the text of one element, whatever the page says.
@@ -47,9 +49,20 @@ func TestVoteBelowTheHeadline(t *testing.T) {
 		{"no headline to go by", "Pellow Quay", "legal", legal},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			article, err := New(Options{Extractor: onlyElement(c.engine)}).Clean(strings.NewReader(page(c.headline)), "https://quay.example/")
+			doc, err := htmldoc.Parse(strings.NewReader(page(c.headline)), htmldoc.Source{URL: "https://quay.example/"})
 			require.NoError(t, err)
-			assert.Equal(t, c.want, article.Text())
+			p := New(Options{Extractor: onlyElement(c.engine)}).page(doc)
+			p.read()
+			p.note()
+			p.judgeFirst()
+			p.vote(onlyElement(c.engine))
+			var voted []string
+			for b := range p.blocks {
+				if p.votes[b] >= 0.5 {
+					voted = append(voted, p.blocks[b].Text)
+				}
+			}
+			assert.Equal(t, c.want, strings.Join(voted, "\n\n"))
 		})
 	}
 }

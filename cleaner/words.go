@@ -183,6 +183,7 @@ var phrases = map[phrase][]string{
 		"stokta", "stokta yok", "kdv dahil", "sepete ekle", "ücretsiz kargo", "متوفر في المخزون", "أضف إلى السلة", "شحن مجاني", "有货", "现货", "缺货", "加入购物车", "包邮", "在庫あり", "在庫切れ", "税込", "カートに入れる", "送料無料", "재고 있음", "품절", "장바구니 담기", "무료 배송",
 	},
 	phraseTool: {
+		"viewed # times", "# views", "# aufrufe", "# vues", "# visitas", "# wyświetleń", "# просмотров",
 		"printer-friendly version", "printer friendly version", "view in full size", "press enter or click to view image in full size", "click to enlarge", "tap to enlarge",
 		"show more", "load more", "see more", "view more", "show less", "show all", "afficher plus", "voir plus", "charger plus", "mehr anzeigen", "mehr laden", "mostrar más", "cargar más", "ver más",
 		"mostra altro", "carica altro", "mostrar mais", "carregar mais", "meer tonen", "meer laden", "pokaż więcej", "załaduj więcej", "показать ещё", "загрузить ещё", "daha fazla göster", "عرض المزيد", "تحميل المزيد",

@@ -77,8 +77,9 @@ var zonePairs = map[[2]string]zone{
 	{"read", "next"}: zoneRelated, {"up", "next"}: zoneRelated, {"more", "stories"}: zoneRelated, {"you", "may"}: zoneRelated, {"read", "more"}: zoneRelated,
 	{"post", "navigation"}: zonePager, {"nav", "links"}: zonePager, {"post", "nav"}: zonePager, {"page", "links"}: zonePager,
 	{"tag", "list"}: zoneTags, {"post", "tags"}: zoneTags, {"tag", "links"}: zoneTags, {"cat", "links"}: zoneTags, {"entry", "footer"}: zoneTags,
-	{"article", "excerpt"}: zoneStandfirst, {"post", "excerpt"}: zoneStandfirst, {"entry", "excerpt"}: zoneStandfirst,
-	{"no", "print"}: zoneNoPrint, {"print", "none"}: zoneNoPrint, {"print", "hidden"}: zoneNoPrint, {"hide", "print"}: zoneNoPrint,
+	{"key", "events"}:      zoneRelated, // the list over a live report that says its posts' headings again
+	{"article", "excerpt"}: zoneStandfirst,
+	{"no", "print"}:        zoneNoPrint, {"print", "none"}: zoneNoPrint, {"print", "hidden"}: zoneNoPrint, {"hide", "print"}: zoneNoPrint,
 	{"sign", "up"}: zoneSignup, {"mailing", "list"}: zoneSignup, {"email", "form"}: zoneSignup,
 }
 
