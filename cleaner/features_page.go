@@ -96,7 +96,7 @@ var siteWords = func() map[string]uint8 {
 	for i, list := range [siteWordCount]string{
 		"blog blogs news article articles story stories post posts magazine opinion world politics sport sports feature features press media archives nachrichten actualite noticias",
 		"forum forums community communities thread threads topic topics discuss discussion discussions discourse board boards questions question answers viewtopic showthread t comments r qa",
-		"product products p dp item items itm pdp prd sku prod buy produkt produit producto shop store",
+		"product products p dp item items itm pdp prd sku prod buy produkt produit shop store",
 		"category categories collection collections c cat shop store catalog catalogue department browse kategorie categorie coleccion b plp",
 		"tag tags list lists search results directory jobs courses events listing listings top best chart charts ranking calendar schedule episodes podcasts people team",
 		"docs doc documentation reference api manual wiki guide guides help support kb learn tutorial tutorials developer developers handbook man spec specs",

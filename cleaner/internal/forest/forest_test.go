@@ -53,6 +53,22 @@ func TestModel(t *testing.T) {
 	assert.Zero(t, testing.AllocsPerRun(100, func() { m.Probability(row) }))
 }
 
+// Trees take turns for the outputs, and the outputs add up to one.
+func TestModelOfSeveralOutputs(t *testing.T) {
+	roots, nodes := twoTrees()
+	m, err := Load(encode(2, 2, "abc", 0, roots, nodes), 2, 2, "abc")
+	require.NoError(t, err)
+	assert.Equal(t, "a record", m.Record())
+	out := make([]float32, 2)
+	m.Probabilities([]float32{0, 9}, out)
+	assert.InDelta(t, 1, out[0]+out[1], 1e-6)
+	assert.InDelta(t, 1/(1+math.Exp(0.25-1)), out[0], 1e-6)
+	_, err = Load(encode(2, 2, "abc", 0, roots, nodes), 2, 1, "abc")
+	require.ErrorIs(t, err, ErrModel)
+	_, err = Load(encode(2, 2, "abc", 0, roots[:1], nodes), 2, 2, "abc")
+	assert.ErrorIs(t, err, ErrModel, "a tree too few")
+}
+
 func TestLoadRefuses(t *testing.T) {
 	roots, nodes := twoTrees()
 	good := encode(2, 1, "abc", 0, roots, nodes)
