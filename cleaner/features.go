@@ -46,6 +46,7 @@ const (
 type describer struct {
 	p     *page
 	cores [][coreCount]float32
+	chars []charCount
 	sums  []nodeSum
 	near  [][familyCount]uint8
 	tags  [][nearTagCount]uint8
@@ -355,13 +356,15 @@ func (p *page) headlineBlock() int {
 func (d *describer) core() {
 	p := d.p
 	d.cores = make([][coreCount]float32, len(p.blocks))
+	d.chars = make([]charCount, len(p.blocks))
 	times := make(map[string]int32, len(p.blocks))
 	for b := range p.blocks {
 		times[p.blocks[b].Text]++
 	}
 	for b := range p.blocks {
 		bl := &p.blocks[b]
-		c := countChars(bl.Text)
+		d.chars[b] = countChars(bl.Text)
+		c := &d.chars[b]
 		w := writer{row: d.cores[b][:]}
 		w.put(log1p(bl.Words), log1p(c.all), share(bl.LinkWords, bl.Words), share(d.boldBytes(bl), c.bytes),
 			share(c.upper, c.letters), share(c.digits, c.all), share(c.signs, c.all), log1p(c.commas))
@@ -386,73 +389,107 @@ func (d *describer) boldBytes(bl *block.Block) int32 {
 	return bold
 }
 
-// charCount counts the characters of a text by class.
+// charCount counts the characters of a text by class, and notes the signs that tell something.
 type charCount struct {
-	bytes, all, letters, upper, digits, signs, commas, ends, unspaced int32
+	bytes, all, letters, upper, digits, signs, commas, ends, lines int32
+	copyright, at, price, bar                                      bool
 }
 
 func countChars(s string) charCount {
 	c := charCount{bytes: int32(len(s))}
-	for _, r := range s {
+	for i := 0; i < len(s); {
+		b := s[i]
+		if b < utf8.RuneSelf {
+			i++
+			c.all++
+			c.addASCII(b)
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		i += size
 		c.all++
 		switch {
-		case r < utf8.RuneSelf && ('a' <= r && r <= 'z'):
-			c.letters++
-		case r < utf8.RuneSelf && ('A' <= r && r <= 'Z'):
-			c.letters++
-			c.upper++
-		case '0' <= r && r <= '9':
-			c.digits++
-		case r == ',' || r == '，' || r == '、' || r == '،' || r == '；' || r == ';':
+		case r == '，' || r == '、' || r == '،' || r == '；':
 			c.commas++
 			c.signs++
-		case r == '.' || r == '!' || r == '?' || r == '。' || r == '！' || r == '？' || r == '؟':
+		case r == '。' || r == '！' || r == '？' || r == '؟':
 			c.ends++
 			c.signs++
-		case r < utf8.RuneSelf:
-			if r > ' ' {
-				c.signs++
-			}
 		case unicode.IsLetter(r):
 			c.letters++
 			if unicode.IsUpper(r) {
 				c.upper++
 			}
-			if r >= 0x2E80 {
-				c.unspaced++
-			}
 		case unicode.IsDigit(r):
 			c.digits++
 		case !unicode.IsSpace(r):
 			c.signs++
+			switch r {
+			case '©', '®', '™':
+				c.copyright = true
+			case '€', '£', '¥', '₽', '₹':
+				c.price = true
+			case '»', '›', '•', '·', '→':
+				c.bar = true
+			}
 		}
 	}
 	return c
+}
+
+func (c *charCount) addASCII(b byte) {
+	switch {
+	case 'a' <= b && b <= 'z':
+		c.letters++
+	case 'A' <= b && b <= 'Z':
+		c.letters++
+		c.upper++
+	case '0' <= b && b <= '9':
+		c.digits++
+	case b <= ' ':
+		if b == '\n' {
+			c.lines++
+		}
+	default:
+		c.signs++
+		switch b {
+		case ',', ';':
+			c.commas++
+		case '.', '!', '?':
+			c.ends++
+		case '@':
+			c.at = true
+		case '$':
+			c.price = true
+		case '|':
+			c.bar = true
+		}
+	}
 }
 
 // own adds what is told of the block alone.
 func (d *describer) own(w *writer, b, headline int) {
 	p := d.p
 	bl := &p.blocks[b]
-	lower := strings.ToLower(bl.Text[:min(len(bl.Text), 300)])
+	c := &d.chars[b]
 	z := p.rawZones[bl.First]
 	w.put(float32(bl.Level), float32(p.phrases[b]))
 	w.flag(bl.LinkWords > 0 && bl.LinkWords == bl.Words)
-	w.flag(sameHeadline(bl.Text, p.meta.Title))
+	w.flag(p.isTitle(bl))
 	w.flag(strings.Contains(p.meta.ArticleBody, bl.Text) && bl.Words >= 4)
 	w.flag(p.meta.Excerpt != "" && bl.Words >= 4 && strings.Contains(p.meta.Excerpt, bl.Text[:min(len(bl.Text), 80)]))
-	w.flag(strings.ContainsAny(bl.Text, "©®™"))
-	w.flag(strings.Contains(bl.Text, "@"))
-	w.flag(strings.Contains(lower, "http") || strings.Contains(lower, "www."))
-	w.flag(strings.ContainsAny(bl.Text, "$€£¥₽₹"))
-	w.flag(strings.ContainsAny(bl.Text, "|»›•·→"))
+	w.flag(c.copyright)
+	w.flag(c.at)
+	w.flag(hasAddress(bl.Text[:min(len(bl.Text), 300)]))
+	w.flag(c.price)
+	w.flag(c.bar)
 	first, _ := utf8.DecodeRuneInString(bl.Text)
 	w.flag(unicode.IsLower(first))
 	w.flag(unicode.IsDigit(first))
 	w.flag(strings.HasSuffix(bl.Text, ":") || strings.HasSuffix(bl.Text, "："))
 	w.flag(strings.HasSuffix(bl.Text, "?") || strings.HasSuffix(bl.Text, "？"))
 	w.flag(strings.HasSuffix(bl.Text, "...") || strings.HasSuffix(bl.Text, "…"))
-	w.put(float32(strings.Count(bl.Text, "\n")), log1p(d.links(bl)), log1p(bl.Words-bl.LinkWords), log1p(bl.End-bl.First))
+	w.put(float32(c.lines), log1p(d.links(bl)), log1p(bl.Words-bl.LinkWords), log1p(bl.End-bl.First))
 	w.flag(z&zoneByline != 0 || p.hasTime(bl))
 	w.flag(b == headline)
 	w.flag(p.inCode(b))
@@ -463,6 +500,23 @@ func (d *describer) own(w *writer, b, headline int) {
 	for i := range zoneCount {
 		w.flag(z&(1<<i) != 0)
 	}
+}
+
+// hasAddress reports whether an address of the web stands in a text.
+func hasAddress(s string) bool {
+	for i := 0; i+4 <= len(s); i++ {
+		switch s[i] | 0x20 {
+		case 'h':
+			if strings.EqualFold(s[i:i+4], "http") {
+				return true
+			}
+		case 'w':
+			if strings.EqualFold(s[i:i+4], "www.") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (d *describer) links(bl *block.Block) int32 {
@@ -557,4 +611,17 @@ func (d *describer) neighbour(w *writer, b int) {
 		return
 	}
 	w.put(d.cores[b][:]...)
+}
+
+// maxTitleWords is how many words a block has at most that may be the title.
+const maxTitleWords = 80
+
+func (p *page) isTitle(b *block.Block) bool {
+	if b.Words == 0 || b.Words > maxTitleWords {
+		return false
+	}
+	if p.title.folded == "" {
+		p.title = newHeadline(p.meta.Title)
+	}
+	return p.title.is(b.Text)
 }

@@ -160,7 +160,7 @@ func (d *describer) kindFeatures(page [pageCount]float32) []float32 {
 				zones[i] += bl.Words
 			}
 		}
-		if strings.ContainsAny(bl.Text, "$€£¥₽₹") {
+		if d.chars[b].price {
 			priced++
 		}
 		if strings.HasSuffix(bl.Text, "?") {
@@ -175,7 +175,7 @@ func (d *describer) kindFeatures(page [pageCount]float32) []float32 {
 		if bl.Words <= 5 {
 			short++
 		}
-		lines += int32(strings.Count(bl.Text, "\n"))
+		lines += d.chars[b].lines
 	}
 	all := d.sums[0].words
 	for _, part := range [...][]int32{families[:], tags[:], kinds[:], zones[:]} {

@@ -10,18 +10,24 @@ const (
 	near         = 4  // neighbours whose opinion is told
 )
 
-// secondPass fills the second part of every row, from the first opinions, the labels and the votes.
+// secondPass fills the second part of the rows that will be read, from the first opinions, the labels and the votes.
 func (p *page) secondPass() {
 	d := p.features
 	o := d.newOpinions()
+	p.opinions = o
 	before := float32(0)
 	for b := range p.blocks {
+		weighed := o.weight(b) * p.first[b]
+		if p.opts.Explain == nil && p.isClear(b) {
+			before += weighed
+			continue
+		}
 		w := writer{row: d.table.row(b), at: secondStart}
 		w.put(p.kinds[:]...)
 		o.put(&w, b, before)
 		d.putLabels(&w, o, b)
 		d.putVotes(&w, o, b)
-		before += o.weight(b) * p.first[b]
+		before += weighed
 	}
 }
 

@@ -101,6 +101,14 @@ func (p *page) judgeFirst() {
 	p.firstThreshold = p.bestThreshold(p.first)
 }
 
+// undoubted is how near to 0 or 1 a first opinion is that the second look would not change: cross-validated, it makes no difference.
+const undoubted = 0.05
+
+// isClear reports whether the first opinion of a block stands.
+func (p *page) isClear(b int) bool {
+	return p.opts.Prior == nil && (p.first[b] < undoubted || p.first[b] > 1-undoubted)
+}
+
 // judgeAgain gives every block its final probability: the mean of the two looks, which is better than either.
 func (p *page) judgeAgain() {
 	p.secondPass()
@@ -114,7 +122,9 @@ func (p *page) judgeAgain() {
 	}
 	p.probabilities = make([]float32, len(p.blocks))
 	for b := range p.blocks {
-		p.probabilities[b] = (p.first[b] + m.Probability(p.features.table.row(b)[:columns])) / 2
+		if p.probabilities[b] = p.first[b]; !p.isClear(b) {
+			p.probabilities[b] = (p.first[b] + m.Probability(p.features.table.row(b)[:columns])) / 2
+		}
 	}
 	p.threshold = p.bestThreshold(p.probabilities)
 	switch p.opts.Favor {
@@ -259,8 +269,7 @@ func (p *page) reasons(b int) string {
 			list = append(list, "in boxes named like chaff")
 		}
 	}
-	row := d.table.row(b)
-	if mean := row[boxOpinion]; mean < tellingOpinion {
+	if mean := p.boxOpinion(b); mean < tellingOpinion {
 		list = append(list, fmt.Sprintf("its box is %.0f %% chaff", 100*(1-mean)))
 	}
 	if len(list) == 0 {
@@ -269,8 +278,13 @@ func (p *page) reasons(b int) string {
 	return fmt.Sprintf("%.0f %% chaff: %s", 100*(1-p.probabilities[b]), strings.Join(list[:min(len(list), maxReasons)], ", "))
 }
 
-// boxOpinion is the column that holds the first opinion of the second box around a block.
-const boxOpinion = secondStart + pageKinds + 2 + 2*near + 2
+// boxOpinion is the first opinion of the second box around a block.
+func (p *page) boxOpinion(b int) float32 {
+	node := p.blocks[b].Elem
+	p.features.level(&node)
+	box, _ := p.features.level(&node)
+	return mean(p.opinions.kept[box], p.opinions.mass[box])
+}
 
 // article puts the indefinite article before an element's name.
 func article(tag string) string {

@@ -46,6 +46,8 @@ type page struct {
 	firstThreshold, threshold threshold
 	// forum is 1 where the page does not say that it is a forum's and 2 where it does; 0 until somebody asks.
 	forum uint8
+	// opinions sum up the first look; by the judge.
+	opinions *opinions
 	// judged tells that the judge found content; by decide.
 	judged bool
 	// voted tells that the extractor was asked.

@@ -46,7 +46,7 @@ func (p *page) vote(e Extractor) {
 
 // sureF1 is the F1 that the judge's first opinions must promise for the extractor not to be asked.
 // Cross-validated on labelled pages, the extractor's vote improves nothing above it (internal/forest/train/README.md).
-const sureF1 = 0.9
+const sureF1 = 0.6
 
 // asksExtractor reports whether the judge wants to hear the extractor.
 func (p *page) asksExtractor() bool {
