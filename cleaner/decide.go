@@ -127,7 +127,7 @@ func (p *page) keepHeadings() {
 		if bl.Words == 0 || bl.Kind == block.Byline || bl.Kind == block.Caption {
 			continue
 		}
-		if leads(bl) && p.mayBeKept(b) && bl.LinkWords == 0 && p.labels[b].reason == "" && next >= 0 && b < last && p.startsSection(b, next) {
+		if (leads(bl) && p.mayBeKept(b) || p.namesNotice(b)) && bl.LinkWords == 0 && p.labels[b].reason == "" && next >= 0 && b < last && p.startsSection(b, next) {
 			p.verdicts[b] = verdict{keep: true}
 			next, between = b, 0
 			continue
@@ -149,6 +149,31 @@ func leads(bl *block.Block) bool {
 		return bl.Words <= maxNoteWords
 	case block.Code: // the numbers of lines beside it are code too, to the eye
 		return bl.Words <= maxNoteWords && strings.ContainsFunc(bl.Text, unicode.IsLetter)
+	}
+	return false
+}
+
+// maxNoticeName is how many words the name of a notice has at most: "Note", "Read before use".
+const maxNoticeName = 3
+
+// namesNotice reports whether a block is the name of a box that documentation sets apart: "Note", "Warning".
+func (p *page) namesNotice(b int) bool {
+	bl := &p.blocks[b]
+	if bl.Kind != block.Paragraph && bl.Kind != block.Heading || bl.Words > maxNoticeName {
+		return false
+	}
+	at := bl.Elem
+	for range maxHeadingGap {
+		if at == block.None {
+			return false
+		}
+		for name := range strings.FieldsSeq(block.Attr(p.tree.Nodes[at].HTML, "class")) {
+			switch name {
+			case "admonition", "theme-admonition", "callout", "alert", "markdown-alert", "admonitionblock", "note", "warning", "tip":
+				return true
+			}
+		}
+		at = p.tree.Nodes[at].Parent
 	}
 	return false
 }

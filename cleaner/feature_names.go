@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
@@ -158,6 +160,10 @@ func featureHash() string {
 func kindHash() string {
 	h := sha256.New()
 	h.Write([]byte(strings.Join(kindFeatureNames(), "\n") + featureHash()))
+	for _, word := range slices.Sorted(maps.Keys(siteWords)) {
+		h.Write([]byte{'\n', siteWords[word]})
+		h.Write([]byte(word))
+	}
 	return hex.EncodeToString(h.Sum(nil))[:16]
 }
 

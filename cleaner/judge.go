@@ -81,6 +81,12 @@ func (p *page) judgeKind(row []float32) {
 	}
 }
 
+// The first look stops after earlyTrees where it is surer than earlyMargin, in log-odds: 0.97 or 0.03.
+const (
+	earlyTrees  = 50
+	earlyMargin = 3.5
+)
+
 // judgeFirst gives every block a probability by the page alone.
 func (p *page) judgeFirst() {
 	p.describe()
@@ -89,7 +95,7 @@ func (p *page) judgeFirst() {
 	case prior == nil:
 		m := models().first
 		for b := range p.blocks {
-			p.first[b] = m.Probability(p.features.table.row(b)[:secondStart])
+			p.first[b] = m.EarlyProbability(p.features.table.row(b)[:secondStart], earlyTrees, earlyMargin)
 		}
 	case len(prior.Blocks) == len(p.blocks):
 		copy(p.first, prior.Blocks)

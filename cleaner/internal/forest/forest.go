@@ -121,6 +121,19 @@ func (m *Model) Margin(row []float32) float32 {
 	return sum
 }
 
+// EarlyProbability is Probability, but stops after that many trees where their sum is beyond margin, in log-odds, to either side: the
+// trees that follow are corrections of it.
+func (m *Model) EarlyProbability(row []float32, trees int, margin float32) float32 {
+	sum := m.base
+	for i, root := range m.roots {
+		if i == trees && (sum > margin || sum < -margin) {
+			break
+		}
+		sum += m.leafOf(root, row)
+	}
+	return float32(1 / (1 + math.Exp(-float64(sum))))
+}
+
 // leafOf walks one tree.
 func (m *Model) leafOf(at uint32, row []float32) float32 {
 	nodes := m.nodes
