@@ -52,7 +52,9 @@ func (c *Cleaner) CleanDocument(doc *htmldoc.Document) (*Article, error) {
 	p.judgeAgain()
 	p.decide()
 	if c.opts.Explain != nil {
-		c.opts.Explain(p.trace())
+		c.opts.Explain(p.trace()) // it may keep the rows
+	} else {
+		p.features.table.release()
 	}
 	return p.assemble()
 }

@@ -3,6 +3,7 @@ package cleaner
 import (
 	"math"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -16,6 +17,29 @@ import (
 type featureTable struct {
 	rows   int
 	values []float32
+}
+
+// tables are used again for page after page: a table is the largest thing that cleaning a page needs.
+var tables sync.Pool
+
+// maxPooled is how many numbers a table has at most that is kept: 16 MB.
+const maxPooled = 4 << 20
+
+func newTable(rows int) featureTable {
+	n := rows * featureCount
+	if kept, ok := tables.Get().(*[]float32); ok && cap(*kept) >= n {
+		values := (*kept)[:n]
+		clear(values)
+		return featureTable{rows: rows, values: values}
+	}
+	return featureTable{rows: rows, values: make([]float32, n)}
+}
+
+// release gives the table back. Nobody may read it afterwards.
+func (t *featureTable) release() {
+	if values := t.values; cap(values) <= maxPooled {
+		tables.Put(&values) // a pointer into t would keep the page
+	}
 }
 
 func (t *featureTable) row(b int) []float32 { return t.values[b*featureCount : (b+1)*featureCount] }
@@ -77,7 +101,7 @@ type groupSum struct {
 func (p *page) describe() {
 	d := &describer{p: p}
 	p.features = d
-	d.table = featureTable{rows: len(p.blocks), values: make([]float32, len(p.blocks)*featureCount)}
+	d.table = newTable(len(p.blocks))
 	d.sum()
 	d.walk()
 	d.core()

@@ -430,6 +430,8 @@ class Trainer:
                 continue
             self.describe(directory, '-priors', self.first, '-vote', vote)
             found = self.opinions(what, self.rows(directory, end), self.columns(end), end)
+            found = [(a + b) / 2 for a, b in zip(first, found)]  # what judge.go decides by
+            self.report(f'mean of first and {what}', found)
             for c, f in zip(self.trained, found):
                 print(f'{what}: {c.name}')
                 confusion(c, f)
