@@ -88,8 +88,11 @@ func BenchmarkStages(b *testing.B) {
 		{"tree", func(p *page) { p.tree = block.NewTree(p.doc.Root, nil) }},
 		{"mark", (*page).mark},
 		{"blocks", (*page).segment},
+		{"notes", (*page).note},
+		{"judge", (*page).judgeFirst},
 		{"vote", func(p *page) { p.vote(readabilityExtractor{}) }},
 		{"label", (*page).label},
+		{"judge again", (*page).judgeAgain},
 		{"decide", (*page).decide},
 		{"assemble", func(p *page) { _, _ = p.assemble() }},
 	}
@@ -100,7 +103,7 @@ func BenchmarkStages(b *testing.B) {
 			for b.Loop() {
 				for _, doc := range docs {
 					b.StopTimer()
-					p := &page{doc: doc}
+					p := &page{doc: doc, opts: &Options{}}
 					for _, earlier := range stages[:i] {
 						earlier.run(p)
 					}
