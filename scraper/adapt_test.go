@@ -155,7 +155,9 @@ func TestCacheSurvivesCorruptFiles(t *testing.T) {
 		"longer":        func(b []byte) []byte { return append(b, "more"...) },
 		"a bit flipped": func(b []byte) []byte { b[len(b)-9] ^= 4; return b },
 		"no line":       func([]byte) []byte { return bytes.Repeat([]byte("x"), 3<<20) },
-		"other version": func(b []byte) []byte { return bytes.Replace(b, []byte(`"Version":1`), []byte(`"Version":9`), 1) },
+		"other version": func(b []byte) []byte { return bytes.Replace(b, []byte("cache 2"), []byte("cache 9"), 1) },
+		"other status":  func(b []byte) []byte { return bytes.Replace(b, []byte(`"Status":200`), []byte(`"Status":206`), 1) },
+		"other tag":     func(b []byte) []byte { return bytes.Replace(b, []byte(`"Etag":["`), []byte(`"Etag":["x`), 1) },
 		"other page":    func(b []byte) []byte { return bytes.Replace(b, []byte(`"URL":"http`), []byte(`"URL":"hppt`), 1) },
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -1,13 +1,11 @@
 package scraper
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -22,21 +20,20 @@ import (
 // a reader meets a whole file or none, whoever else writes. A file that is not what it says it is counts as missing.
 type cache struct{ dir string }
 
-// cached is a page in the cache. In the file it stands on one line, before the body.
+// cached is a page in the cache. In the file three things follow each other: the hash of what comes after it, this as
+// JSON on one line, and the body.
 type cached struct {
-	Version int
-	URL     string
-	Status  int
-	Header  http.Header
-	Stored  time.Time
-	Length  int
-	SHA256  string // of the body
+	URL    string
+	Status int
+	Header http.Header
+	Stored time.Time
+	Length int // of the body
 
 	body []byte
 }
 
-// cacheVersion is that of the files; others count as missing.
-const cacheVersion = 1
+// cacheVersion begins each file; files of others count as missing. The first version had a hash of the body only.
+const cacheVersion = "dechaff cache 2 "
 
 // openCache makes the folder. No name means no cache.
 func openCache(dir string) (*cache, error) {
@@ -62,31 +59,32 @@ func (c *cache) load(address string, limit int64) *cached {
 		return nil
 	}
 	defer f.Close()
-	in := bufio.NewReader(io.LimitReader(f, limit+maxCacheHeader))
-	line, err := in.ReadSlice('\n') // at most the reader's buffer: a longer line is no line of ours
-	if err != nil && !errors.Is(err, bufio.ErrBufferFull) {
+	file, err := io.ReadAll(io.LimitReader(f, limit+maxCacheHeader+1))
+	if err != nil || int64(len(file)) > limit+maxCacheHeader {
 		return nil
 	}
-	line = bytes.Clone(line)
-	for err != nil && len(line) < maxCacheHeader {
-		var more []byte
-		more, err = in.ReadSlice('\n')
-		line = append(line, more...)
-		if err != nil && !errors.Is(err, bufio.ErrBufferFull) {
-			return nil
-		}
-	}
-	var e cached
-	if json.Unmarshal(line, &e) != nil || e.Version != cacheVersion || e.URL != address || e.Length < 0 || int64(e.Length) > limit {
+	e := parseCached(file)
+	if e == nil || e.URL != address || int64(len(e.body)) > limit {
 		return nil
 	}
-	if e.body, err = io.ReadAll(in); err != nil || len(e.body) != e.Length || hash(e.body) != e.SHA256 {
+	return e
+}
+
+// parseCached reads a file of the cache; nil if one bit of it is not as it was written.
+func parseCached(file []byte) *cached {
+	sum, rest, ok := bytes.Cut(file, []byte("\n"))
+	if !ok || string(sum) != cacheVersion+hash(rest) {
+		return nil
+	}
+	line, body, ok := bytes.Cut(rest, []byte("\n"))
+	e := cached{body: body}
+	if !ok || json.Unmarshal(line, &e) != nil || e.Length != len(body) {
 		return nil
 	}
 	return &e
 }
 
-// maxCacheHeader is how long the line before the body may be.
+// maxCacheHeader is how long what stands before the body may be.
 const maxCacheHeader = 1 << 20
 
 func hash(body []byte) string {
@@ -94,12 +92,20 @@ func hash(body []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
+// bytes is the file that parseCached reads.
+func (e *cached) bytes() ([]byte, error) {
+	line, err := json.Marshal(e)
+	if err != nil {
+		return nil, err
+	}
+	rest := append(append(line, '\n'), e.body...)
+	return append([]byte(cacheVersion+hash(rest)+"\n"), rest...), nil
+}
+
 // store keeps a page. That it could not is no reason to lose the page: the error is for the log.
 func (c *cache) store(address string, res *response) (err error) {
-	e := cached{
-		Version: cacheVersion, URL: address, Status: res.status, Header: res.header, Stored: res.end, Length: len(res.body), SHA256: hash(res.body),
-	}
-	line, err := json.Marshal(e)
+	e := cached{URL: address, Status: res.status, Header: res.header, Stored: res.end, Length: len(res.body), body: res.body}
+	file, err := e.bytes()
 	if err != nil {
 		return err
 	}
@@ -116,7 +122,7 @@ func (c *cache) store(address string, res *response) (err error) {
 			_ = os.Remove(f.Name())
 		}
 	}()
-	_, err = f.Write(append(append(line, '\n'), res.body...))
+	_, err = f.Write(file)
 	if closeErr := f.Close(); err == nil {
 		err = closeErr
 	}

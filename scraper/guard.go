@@ -29,12 +29,12 @@ func (g *addressGuard) control(network, address string, conn syscall.RawConn) er
 // checkHost judges what the name alone gives away: literal addresses and localhost. It spares a dial,
 // and is all there is when a proxy or the caller's own transport does the dialling.
 func (g *addressGuard) checkHost(host string) error {
-	if host == "localhost" || strings.HasSuffix(host, ".localhost") {
+	if host = strings.ToLower(strings.TrimRight(host, ".")); host == "localhost" || strings.HasSuffix(host, ".localhost") {
 		return fmt.Errorf("%w: %s", ErrForbiddenAddress, host)
 	}
 	addr, err := netip.ParseAddr(host)
 	if err != nil {
-		return nil //nolint:nilerr // a name: what it resolves to is judged when dialling
+		return nil //nolint:nilerr // a name: what it resolves to is judged when dialling. Numbers are none: see normalHost
 	}
 	if err := g.guardian.SafeAddr(addr); err != nil {
 		return fmt.Errorf("%w: %w", ErrForbiddenAddress, err)

@@ -114,8 +114,8 @@ func normalHost(u *url.URL) (string, error) {
 		if err != nil { // real hosts have underscores, which IDNA refuses
 			ascii = strings.ToLower(name)
 		}
-		if name = ascii; !isHostName(name) {
-			return "", fmt.Errorf("%w: no host name: %q", ErrBadURL, name)
+		if name, err = hostNameOrNumber(strings.TrimRight(ascii, ".")); err != nil { // IDNA has other full stops
+			return "", err
 		}
 	}
 	if port == "" || port == defaultPort(u.Scheme) {
@@ -125,7 +125,7 @@ func normalHost(u *url.URL) (string, error) {
 }
 
 func isHostName(s string) bool {
-	return strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789-_.") == "" && !strings.Contains("."+s, "..")
+	return s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789-_.") == "" && !strings.Contains("."+s+".", "..")
 }
 
 func defaultPort(scheme string) string {

@@ -105,24 +105,6 @@ func TestLooksLikeFile(t *testing.T) {
 	}
 }
 
-func FuzzCanonicalURL(f *testing.F) {
-	f.Add("https://harbour.example/a/../%7e?utm_x=1&b#c")
-	f.Add("http://[::1]:80/%2f%zz")
-	f.Fuzz(func(t *testing.T, raw string) {
-		u, err := canonicalURL(raw)
-		if err != nil {
-			return
-		}
-		again, err := canonicalURL(u.String())
-		if err != nil {
-			t.Fatalf("%q became %q, which is refused: %v", raw, u, err)
-		}
-		if again.String() != u.String() {
-			t.Errorf("%q became %q, and then %q", raw, u, again)
-		}
-	})
-}
-
 // The short way to a canonical address and the long one lead to the same.
 func TestCanonicalAddress(t *testing.T) {
 	for _, raw := range []string{

@@ -126,15 +126,3 @@ func TestProductToken(t *testing.T) {
 		assert.Equal(t, want, productToken(userAgent), userAgent)
 	}
 }
-
-func FuzzRobots(f *testing.F) {
-	f.Add("user-agent: *\ndisallow: /a*b$", "/ab")
-	f.Add("disallow /%zz\nallow:*", "/%%%")
-	f.Fuzz(func(t *testing.T, file, path string) {
-		rules := parseRobots([]byte(file), "GullBot")
-		first := rules.allows(&url.URL{Path: path})
-		if first != rules.allows(&url.URL{Path: path}) {
-			t.Error("two answers to one question")
-		}
-	})
-}

@@ -51,12 +51,8 @@ func newTransport(o Options, guard *addressGuard) *transport {
 // newConnections is http.DefaultTransport for many hosts: few idle connections to each, guarded dials, no
 // environment, and HTTP/2 in spite of the dialer being our own.
 func newConnections(o Options, guard *addressGuard) *http.Transport {
-	dialer := &net.Dialer{Timeout: o.HeaderTimeout, KeepAlive: 30 * time.Second, Resolver: o.Resolver}
-	if !o.AllowPrivate && o.Proxy == nil { // every dial is to the proxy, which may well be local
-		dialer.Control = guard.control
-	}
 	t := &http.Transport{
-		DialContext:            dialer.DialContext,
+		DialContext:            newDialer(o, guard).DialContext,
 		ForceAttemptHTTP2:      true,
 		TLSHandshakeTimeout:    o.HeaderTimeout,
 		MaxIdleConns:           8 * o.Workers,
@@ -72,6 +68,15 @@ func newConnections(o Options, guard *addressGuard) *http.Transport {
 		t.Proxy = http.ProxyURL(o.Proxy)
 	}
 	return t
+}
+
+// newDialer asks the guard about every address that a name has, right before it connects to it.
+func newDialer(o Options, guard *addressGuard) *net.Dialer {
+	dialer := &net.Dialer{Timeout: o.HeaderTimeout, KeepAlive: 30 * time.Second, Resolver: o.Resolver}
+	if !o.AllowPrivate && o.Proxy == nil { // every dial is to the proxy, which may well be local
+		dialer.Control = guard.control
+	}
+	return dialer
 }
 
 // RoundTrip makes one request. A redirect is an answer like any other.
