@@ -16,9 +16,9 @@ const feedMaxEntries = 10_000
 
 // parseFeed reads RSS, Atom or JSON Feed. Addresses resolve against the feed's own.
 func parseFeed(body []byte, address string) ([]Entry, error) {
-	feed, err := gofeed.NewParser().Parse(bytes.NewReader(body))
+	feed, err := readFeed(body)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrFeed, err)
+		return nil, err
 	}
 	base, err := normalURL(address)
 	if err != nil {
@@ -43,6 +43,23 @@ func parseFeed(body []byte, address string) ([]Entry, error) {
 		})
 	}
 	return entries, nil
+}
+
+// readFeed keeps to itself what gofeed makes of a feed, its panics too: v1.4.2 has one on a JSON feed of "null" entries.
+func readFeed(body []byte) (feed *gofeed.Feed, err error) {
+	defer func() {
+		if value := recover(); value != nil {
+			feed, err = nil, fmt.Errorf("%w: %v", ErrFeed, value)
+		}
+	}()
+	body = withoutControls(body)
+	if err := checkFeed(body); err != nil {
+		return nil, err
+	}
+	if feed, err = gofeed.NewParser().Parse(bytes.NewReader(body)); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrFeed, err)
+	}
+	return feed, nil
 }
 
 func feedTime(t *time.Time) time.Time {

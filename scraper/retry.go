@@ -22,6 +22,7 @@ const maxBackoff = 5 * time.Minute
 var permanent = []error{
 	ErrBadURL, ErrForbiddenAddress, ErrContentType, ErrTooLarge, ErrEncoding,
 	htmldoc.ErrTooLarge, htmldoc.ErrNotHTML, htmldoc.ErrBadURL, context.Canceled,
+	http.ErrSchemeMismatch, // plain HTTP where TLS is wanted
 }
 
 // retryableError tells whether the network may do better next time. Unknown errors count as such:
@@ -36,6 +37,9 @@ func retryableError(err error) bool {
 		return false
 	}
 	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
+		return false
+	}
+	if _, ok := errors.AsType[tls.RecordHeaderError](err); ok { // whatever listens there, it speaks no TLS
 		return false
 	}
 	_, badHost := errors.AsType[x509.HostnameError](err)

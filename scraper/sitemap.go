@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"github.com/klauspost/compress/gzip"
-	"golang.org/x/net/html/charset"
 )
 
 // Bounds of a sitemap, as sitemaps.org/protocol.html sets them: 50 MB uncompressed, 50,000 entries.
@@ -88,10 +87,10 @@ type sitemapEntry struct {
 // far as it goes.
 func parseSitemapXML(r io.Reader) (*sitemap, error) {
 	s := &sitemap{}
-	d := xml.NewDecoder(r)
-	d.Strict, d.CharsetReader = false, charset.NewReaderLabel
+	d := xml.NewTokenDecoder(newBoundedXML(r))
+	d.Strict = false
 	root := ""
-	for len(s.pages)+len(s.files) < sitemapMaxEntries {
+	for met := 0; met < sitemapMaxEntries; {
 		token, err := d.Token()
 		if err != nil {
 			if root == "" || !errors.Is(err, io.EOF) && len(s.pages)+len(s.files) == 0 {
@@ -109,6 +108,7 @@ func parseSitemapXML(r io.Reader) (*sitemap, error) {
 		case root == "":
 			return nil, fmt.Errorf("%w: the root is <%.40s>", ErrSitemap, name)
 		case name == "url" || name == "sitemap":
+			met++
 			s.addXML(d, &element)
 		}
 	}

@@ -14,6 +14,9 @@ import (
 // drainBytes is how much of an unwanted body is read to keep the connection usable; beyond it, closing is cheaper.
 const drainBytes = 64 << 10
 
+// maxHeaderBytes is how large a response's header may be. More is ErrTooLarge.
+const maxHeaderBytes = 256 << 10
+
 // A hop is one request's limits, and what is learned on the way that colly has no place for.
 // The transport finds it in the request's context.
 type hop struct {
@@ -58,7 +61,7 @@ func newConnections(o Options, guard *addressGuard) *http.Transport {
 		MaxIdleConns:           8 * o.Workers,
 		MaxIdleConnsPerHost:    2,
 		IdleConnTimeout:        90 * time.Second,
-		MaxResponseHeaderBytes: 256 << 10,
+		MaxResponseHeaderBytes: maxHeaderBytes,
 		DisableCompression:     true,
 	}
 	if o.TLS != nil {
@@ -90,11 +93,16 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	res, err := t.base.RoundTrip(req)
 	timer.Stop()
 	if err != nil {
-		return nil, err
+		return nil, blameHeader(err)
 	}
 	h.latency = time.Since(began)
 	h.status, h.header = res.StatusCode, res.Header.Clone()
 	body := t.watch(res.Body, h)
+	if h.status == http.StatusSwitchingProtocols { // nobody asked for that; its body is the connection, and has no end
+		_ = body.Close()
+		plain(res, http.NoBody)
+		return res, nil
+	}
 	if h.status < 200 || h.status > 299 {
 		_, _ = io.CopyN(io.Discard, body, drainBytes) // for the connection's sake; the status is what counts
 		_ = body.Close()
@@ -106,6 +114,14 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	return res, nil
+}
+
+// blameHeader gives a header larger than we read its name: net/http has none for it that is exported, in either version of HTTP.
+func blameHeader(err error) error {
+	if text := err.Error(); strings.Contains(text, "response headers exceeded") || strings.Contains(text, "response header list larger") {
+		return fmt.Errorf("%w: %w", ErrTooLarge, err)
+	}
+	return err
 }
 
 // open judges a 2xx answer by its header and replaces its body with what colly is to read.
@@ -181,6 +197,9 @@ func (w *watchedBody) Read(p []byte) (int, error) {
 	w.h.wire += int64(n)
 	if w.limit > 0 && w.h.wire > w.limit {
 		return 0, fmt.Errorf("%w: more than %d bytes on the wire", ErrTooLarge, w.limit)
+	}
+	if err != nil && strings.HasSuffix(err.Error(), "unexpected EOF reading trailer") { // net/http has no name for it either
+		err = fmt.Errorf("%w: %w", io.ErrUnexpectedEOF, err)
 	}
 	return n, err
 }

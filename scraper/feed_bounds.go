@@ -1,0 +1,42 @@
+package scraper
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"slices"
+)
+
+// feedMaxObjects is how many objects a JSON feed may have: some for each entry that is taken up.
+const feedMaxObjects = 20 * feedMaxEntries
+
+// feedMaxElements is the same for XML.
+const feedMaxElements = 25 * feedMaxEntries
+
+// checkFeed refuses what gofeed cannot be given: v1.4.2 has no bounds of its own, and descends by recursion. It reads a
+// feed with the decoder that gofeed does, so that what is counted is what that will meet.
+func checkFeed(body []byte) error {
+	if start := bytes.IndexAny(body, "<{"); start >= 0 && body[start] == '{' { // encoding/json has a bound on depth
+		if n := bytes.Count(body, []byte("{")); n > feedMaxObjects {
+			return fmt.Errorf("%w: %d objects", ErrFeed, n)
+		}
+		return nil
+	}
+	tokens := newBoundedXML(bytes.NewReader(body))
+	for {
+		_, err := tokens.Token()
+		switch {
+		case errors.Is(err, errXMLBounds) || tokens.elements > feedMaxElements:
+			return fmt.Errorf("%w: %w", ErrFeed, errXMLBounds)
+		case err != nil:
+			return nil //nolint:nilerr // the end, or what gofeed will not get past either
+		}
+	}
+}
+
+// withoutControls drops the control characters that XML does not allow, as gofeed does before it parses.
+func withoutControls(body []byte) []byte {
+	return slices.DeleteFunc(slices.Clone(body), func(c byte) bool {
+		return c < ' ' && c != '\t' && c != '\n' && c != '\r'
+	})
+}

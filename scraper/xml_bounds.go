@@ -1,0 +1,76 @@
+package scraper
+
+import (
+	"bufio"
+	"encoding/xml"
+	"errors"
+	"io"
+
+	"golang.org/x/net/html/charset"
+)
+
+// Bounds of the XML of sitemaps and feeds. encoding/xml has none: 50 MB of attributes cost it a gigabyte, and whatever descends into
+// elements by recursion overflows its stack, from which no program recovers. Real lists are some ten deep, and have some
+// ten elements for each entry.
+const (
+	xmlMaxDepth      = 200
+	xmlMaxElements   = 1_000_000
+	xmlMaxTokenBytes = 1 << 20 // one tag, one text
+)
+
+var errXMLBounds = errors.New("more elements, deeper ones or longer ones than a list of pages has")
+
+// boundedXML is an xml.TokenReader that reads what is nearly XML and ends with an error at a bound.
+type boundedXML struct {
+	d               *xml.Decoder
+	in              *tokenBudget
+	depth, elements int
+}
+
+func newBoundedXML(r io.Reader) *boundedXML {
+	b := &boundedXML{in: &tokenBudget{in: bufio.NewReader(r)}}
+	b.d = xml.NewDecoder(b.in)
+	b.d.Strict, b.d.CharsetReader = false, charset.NewReaderLabel
+	return b
+}
+
+// Token is the decoder's.
+func (b *boundedXML) Token() (xml.Token, error) {
+	b.in.left = xmlMaxTokenBytes
+	token, err := b.d.Token()
+	switch token.(type) {
+	case xml.StartElement:
+		b.depth++
+		b.elements++
+	case xml.EndElement:
+		b.depth--
+	}
+	if b.depth > xmlMaxDepth || b.elements > xmlMaxElements {
+		return nil, errXMLBounds
+	}
+	return token, err
+}
+
+// tokenBudget is what a decoder may read for one token. As an io.ByteReader it is read without a buffer between, so that
+// nothing of the next token is counted.
+type tokenBudget struct {
+	in   *bufio.Reader
+	left int
+}
+
+func (t *tokenBudget) ReadByte() (byte, error) {
+	if t.left--; t.left < 0 {
+		return 0, errXMLBounds
+	}
+	return t.in.ReadByte()
+}
+
+// Read is for the conversion of other encodings than UTF-8, which reads ahead.
+func (t *tokenBudget) Read(p []byte) (int, error) {
+	if t.left <= 0 {
+		return 0, errXMLBounds
+	}
+	n, err := t.in.Read(p)
+	t.left -= n
+	return n, err
+}
