@@ -5,16 +5,24 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"golang.org/x/text/cases"
+	"golang.org/x/text/unicode/norm"
 )
 
 // maxName is the longest file name in bytes, without its extension: file systems take 255, and users look at them.
 const maxName = 80
 
 // names hands out file names that no page can steer: letters, digits and hyphens only, no two the same on a file
-// system that folds case, none that Windows reserves.
-type names struct{ taken map[string]bool }
+// system that folds case or normalises Unicode, none that Windows reserves.
+type names struct {
+	taken map[string]bool // folded
+	next  map[string]int  // by folded base: the number to try next, since a site may give all its pages one title
+}
 
-func newNames() *names { return &names{taken: make(map[string]bool)} }
+func newNames() *names {
+	return &names{taken: make(map[string]bool), next: make(map[string]int)}
+}
 
 // take names an article after its title, else after its address.
 func (n *names) take(title, address string) string { return n.takeIn("", title, address) }
@@ -28,13 +36,18 @@ func (n *names) takeIn(folder, title, address string) string {
 	if isReserved(base) {
 		base = "page-" + base
 	}
-	name := base
-	for i := 2; n.taken[folder+"/"+name]; i++ {
-		name = base + "-" + strconv.Itoa(i)
+	name, key := base, folder+"/"+fold(base)
+	for n.taken[folder+"/"+fold(name)] {
+		n.next[key]++
+		name = base + "-" + strconv.Itoa(n.next[key]+1)
 	}
-	n.taken[folder+"/"+name] = true
+	n.taken[folder+"/"+fold(name)] = true
 	return name
 }
+
+// fold gives names one form that some file system takes for the same: HFS+ and APFS normalise, NTFS and they fold case. Full case
+// folding and compatibility forms are more than any of them does.
+func fold(name string) string { return norm.NFKC.String(cases.Fold().String(norm.NFKC.String(name))) }
 
 func slugOfURL(address string) string {
 	u, err := url.Parse(address)
@@ -55,6 +68,9 @@ func slug(s string) string {
 	var b strings.Builder
 	hyphen := false
 	for _, r := range s {
+		if unicode.In(r, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point) {
+			continue // letters and marks that nobody sees, and that HFS+ does not tell apart
+		}
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) {
 			hyphen = b.Len() > 0
 			continue

@@ -148,14 +148,27 @@ func frontMatter(a *cleaner.Article) string {
 		if f.value == "" {
 			continue
 		}
-		quoted, err := json.Marshal(strings.ToValidUTF8(f.value, ""))
-		if err == nil {
-			fmt.Fprintf(w, "%s: %s\n", f.key, quoted)
+		if quoted, err := json.Marshal(strings.ToValidUTF8(f.value, "")); err == nil {
+			fmt.Fprintf(w, "%s: %s\n", f.key, escapeControls(string(quoted)))
 		}
 	}
 	fmt.Fprint(w, "---\n\n")
 	if err := w.Flush(); err != nil { // a strings.Builder takes everything
 		return ""
+	}
+	return b.String()
+}
+
+// escapeControls escapes what may stand in a JSON string and not in YAML, where U+0085 is a line break and the other control
+// characters and U+FEFF are errors. Bidirectional controls would let a value pose as the key beside it.
+func escapeControls(quoted string) string {
+	var b strings.Builder
+	for _, r := range quoted {
+		if r >= 0x7F && r <= 0x9F || r == 0x061C || r >= 0x200E && r <= 0x200F || r >= 0x2028 && r <= 0x202E || r >= 0x2066 && r <= 0x2069 || r == 0xFEFF || r >= 0xFFFE && r <= 0xFFFF {
+			fmt.Fprintf(&b, "\\u%04x", r)
+			continue
+		}
+		b.WriteRune(r)
 	}
 	return b.String()
 }
