@@ -10,12 +10,12 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/forest"
 )
 
 // A featureTable describes every block of a page in numbers, row by row: what the judge reads. The first pass reads the columns before
 // secondStart, the second all.
 type featureTable struct {
-	rows   int
 	values []float32
 }
 
@@ -30,9 +30,9 @@ func newTable(rows int) featureTable {
 	if kept, ok := tables.Get().(*[]float32); ok && cap(*kept) >= n {
 		values := (*kept)[:n]
 		clear(values)
-		return featureTable{rows: rows, values: values}
+		return featureTable{values: values}
 	}
-	return featureTable{rows: rows, values: make([]float32, n)}
+	return featureTable{values: make([]float32, n)}
 }
 
 // release gives the table back. Nobody may read it afterwards.
@@ -41,6 +41,9 @@ func (t *featureTable) release() {
 		tables.Put(&values) // a pointer into t would keep the page
 	}
 }
+
+// rows is the table as models read it.
+func (t *featureTable) rows() forest.Table { return forest.Table{Values: t.values, Length: featureCount} }
 
 func (t *featureTable) row(b int) []float32 { return t.values[b*featureCount : (b+1)*featureCount] }
 

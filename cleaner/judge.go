@@ -93,10 +93,11 @@ func (p *page) judgeFirst() {
 	p.first = make([]float32, len(p.blocks))
 	switch prior := p.opts.Prior; {
 	case prior == nil:
-		m := models().first
-		for b := range p.blocks {
-			p.first[b] = m.EarlyProbability(p.features.table.row(b)[:secondStart], earlyTrees, earlyMargin)
+		all := make([]int32, len(p.blocks))
+		for b := range all {
+			all[b] = int32(b)
 		}
+		models().first.FillEarly(p.first, p.features.table.rows(), all, earlyTrees, earlyMargin)
 	case len(prior.Blocks) == len(p.blocks):
 		copy(p.first, prior.Blocks)
 	default:
@@ -122,15 +123,20 @@ func (p *page) judgeAgain() {
 	if p.opts.Prior != nil {
 		return
 	}
-	m, columns := models().second, featureCount-voteCount
+	m := models().second
 	if p.voted {
-		m, columns = models().voted, featureCount
+		m = models().voted
 	}
-	p.probabilities = make([]float32, len(p.blocks))
+	p.probabilities = slices.Clone(p.first)
+	doubted := make([]int32, 0, len(p.blocks))
 	for b := range p.blocks {
-		if p.probabilities[b] = p.first[b]; !p.isClear(b) {
-			p.probabilities[b] = (p.first[b] + m.Probability(p.features.table.row(b)[:columns])) / 2
+		if !p.isClear(b) {
+			doubted = append(doubted, int32(b))
 		}
+	}
+	m.Fill(p.probabilities, p.features.table.rows(), doubted)
+	for _, b := range doubted {
+		p.probabilities[b] = (p.first[b] + p.probabilities[b]) / 2
 	}
 	p.threshold = p.bestThreshold(p.probabilities)
 	switch p.opts.Favor {
