@@ -2,6 +2,7 @@ package cleaner
 
 import (
 	"math"
+	"math/bits"
 	"strings"
 	"sync"
 	"unicode"
@@ -43,7 +44,9 @@ func (t *featureTable) release() {
 }
 
 // rows is the table as models read it.
-func (t *featureTable) rows() forest.Table { return forest.Table{Values: t.values, Length: featureCount} }
+func (t *featureTable) rows() forest.Table {
+	return forest.Table{Values: t.values, Length: featureCount}
+}
 
 func (t *featureTable) row(b int) []float32 { return t.values[b*featureCount : (b+1)*featureCount] }
 
@@ -75,8 +78,14 @@ type describer struct {
 	cores [][coreCount]float32
 	chars []charCount
 	sums  []nodeSum
-	near  [][familyCount]uint8
-	tags  [][nearTagCount]uint8
+	// surroundings are told apart by surroundingOf, each node's that holds blocks; depth is how many elements stand around those.
+	surroundings  []surrounding
+	surroundingOf []int32
+	depth         []int32
+	// boxOf is the widest box around each such node that holds no more blocks than it does.
+	boxOf []int32
+	// looks are the names and classes of such nodes.
+	looks []look
 	// groups are children of one parent with the same tag and class; groupOf is each node's.
 	groups  []groupSum
 	groupOf []int32
@@ -158,7 +167,20 @@ func (w *writer) flag(is bool) {
 	w.at++
 }
 
-func log1p(n int32) float32 { return float32(math.Log1p(float64(max(n, 0)))) }
+func log1p(n int32) float32 {
+	if uint32(n) < uint32(len(logs)) {
+		return logs[n]
+	}
+	return float32(math.Log1p(float64(max(n, 0))))
+}
+
+// logs are the logarithms of small numbers: a row has fifty.
+var logs = func() (logs [1024]float32) {
+	for n := range logs {
+		logs[n] = float32(math.Log1p(float64(n)))
+	}
+	return logs
+}()
 
 func share(part, whole int32) float32 {
 	if whole <= 0 {
@@ -233,50 +255,54 @@ func nearTag(tag atom.Atom) int {
 	return -1
 }
 
-// walk computes from the top down how far above each node stand elements and names of each kind, and counts children alike.
+// A surrounding says how deep the innermost element of each name and kind is that a node stands in; nowhere if there is none.
+// Nodes that add nothing to their parent's share it.
+type surrounding struct {
+	near [familyCount]int32
+	tags [nearTagCount]int32
+}
+
+const nowhere = -farAway
+
+// distance is how far above an element of that depth another one is.
+func distance(depth, above int32) int32 { return min(depth-above, farAway) }
+
+// walk goes from the top down to the blocks. It notes which elements and names of each kind stand above, and counts children alike.
 func (d *describer) walk() {
-	nodes := d.p.tree.Nodes
-	d.near = make([][familyCount]uint8, len(nodes))
-	d.tags = make([][nearTagCount]uint8, len(nodes))
-	d.groupOf = make([]int32, len(nodes))
+	p := d.p
+	nodes := p.tree.Nodes
+	numbers := make([]int32, 4*len(nodes))
+	part := func() (list []int32) {
+		list, numbers = numbers[:len(nodes):len(nodes)], numbers[len(nodes):]
+		return list
+	}
+	d.surroundingOf, d.depth, d.boxOf, d.groupOf = part(), part(), part(), part()
+	d.looks = make([]look, len(nodes))
+	d.surroundings = append(make([]surrounding, 0, 64), surrounding{})
+	for f := range d.surroundings[0].near {
+		d.surroundings[0].near[f] = nowhere
+	}
+	for t := range d.surroundings[0].tags {
+		d.surroundings[0].tags[t] = nowhere
+	}
+	looks := make(looks)
 	groups := make(map[groupKey]int32)
 	for i := range nodes {
 		n := &nodes[i]
+		if d.sums[i].blocks == 0 || n.Form != block.Element {
+			continue
+		}
+		d.looks[i] = looks.of(p, int32(i))
+		d.boxOf[i] = int32(i)
 		if n.Parent == block.None {
-			for f := range d.near[i] {
-				d.near[i][f] = farAway
-			}
-			for t := range d.tags[i] {
-				d.tags[i][t] = farAway
-			}
 			continue
 		}
-		d.near[i], d.tags[i] = d.near[n.Parent], d.tags[n.Parent]
-		if n.Form != block.Element {
-			continue
+		d.depth[i] = d.depth[n.Parent] + 1
+		if d.sums[n.Parent].blocks == d.sums[i].blocks {
+			d.boxOf[i] = d.boxOf[n.Parent]
 		}
-		for f := range d.near[i] {
-			d.near[i][f] = min(d.near[i][f]+1, farAway)
-		}
-		for t := range d.tags[i] {
-			d.tags[i][t] = min(d.tags[i][t]+1, farAway)
-		}
-		if t := nearTag(n.Tag); t >= 0 {
-			d.tags[i][t] = 0
-		}
-		class, id := block.Attr(n.HTML, "class"), block.Attr(n.HTML, "id")
-		families := familiesOf(class) | familiesOf(id)
-		if n.Tag != atom.Body && n.Tag != atom.Html {
-			for f := 0; families != 0; f, families = f+1, families>>1 {
-				if families&1 != 0 {
-					d.near[i][f] = 0
-				}
-			}
-		}
-		if d.sums[i].blocks == 0 {
-			continue
-		}
-		key := groupKey{n.Parent, n.HTML.Data, class}
+		d.surround(int32(i), n)
+		key := groupKey{n.Parent, d.looks[i]}
 		g, ok := groups[key]
 		if !ok {
 			g = int32(len(d.groups))
@@ -288,10 +314,38 @@ func (d *describer) walk() {
 	}
 }
 
-// groupKey is a parent, and a child's tag and class.
+// surround notes what stands around node i, itself included.
+func (d *describer) surround(i int32, n *block.Node) {
+	names := &d.p.names
+	families := names.facts[names.classes[i]].families | names.facts[names.ids[i]].families
+	if n.Tag == atom.Body || n.Tag == atom.Html {
+		families = 0
+	}
+	t := nearTag(n.Tag)
+	d.surroundingOf[i] = d.surroundingOf[n.Parent]
+	if t < 0 && families == 0 {
+		return
+	}
+	s := d.surroundings[d.surroundingOf[i]]
+	if t >= 0 {
+		s.tags[t] = d.depth[i]
+	}
+	for ; families != 0; families &= families - 1 {
+		s.near[bits.TrailingZeros32(families)] = d.depth[i]
+	}
+	d.surroundingOf[i] = int32(len(d.surroundings))
+	d.surroundings = append(d.surroundings, s)
+}
+
+// around is the surrounding of a node that holds blocks, and the node's depth.
+func (d *describer) around(i int32) (*surrounding, int32) {
+	return &d.surroundings[d.surroundingOf[i]], d.depth[i]
+}
+
+// groupKey is a parent, and a child's look.
 type groupKey struct {
-	parent     int32
-	tag, class string
+	parent int32
+	look   look
 }
 
 func (g *groupSum) add(words, links, ended int32) {
@@ -301,8 +355,10 @@ func (g *groupSum) add(words, links, ended int32) {
 	g.ended += ended
 }
 
-// shapeKey is the tag and class of a block's element and of the two above.
-type shapeKey struct{ tag, class, tag1, class1, tag2, class2 string }
+// shapeKey are the looks of a block's element and of the two above; noLook where there is none.
+type shapeKey [3]look
+
+const noLook = look(-1)
 
 // findShapes tells which blocks look alike wherever they stand.
 func (d *describer) findShapes() {
@@ -311,12 +367,11 @@ func (d *describer) findShapes() {
 	shapes := make(map[shapeKey]int32)
 	for b := range p.blocks {
 		bl := &p.blocks[b]
-		var key shapeKey
-		key.tag, key.class = d.tagAndClass(bl.Elem)
+		key := shapeKey{d.looks[bl.Elem], noLook, noLook}
 		if up := p.tree.Nodes[bl.Elem].Parent; up != block.None {
-			key.tag1, key.class1 = d.tagAndClass(up)
+			key[1] = d.looks[up]
 			if up = p.tree.Nodes[up].Parent; up != block.None {
-				key.tag2, key.class2 = d.tagAndClass(up)
+				key[2] = d.looks[up]
 			}
 		}
 		s, ok := shapes[key]
@@ -332,11 +387,6 @@ func (d *describer) findShapes() {
 		}
 		d.shapes[s].add(bl.Words, bl.LinkWords, ended)
 	}
-}
-
-func (d *describer) tagAndClass(i int32) (tag, class string) {
-	n := d.p.tree.Nodes[i].HTML
-	return n.Data, block.Attr(n, "class")
 }
 
 // findHeadings notes the heading that each block stands below.
@@ -574,23 +624,19 @@ func signedLog(n int) float32 {
 }
 
 func (d *describer) ancestors(w *writer, b int) {
-	at := d.p.blocks[b].Elem
-	for _, distance := range d.tags[at] {
-		w.put(float32(distance))
+	s, depth := d.around(d.p.blocks[b].Elem)
+	for _, above := range s.tags {
+		w.put(float32(distance(depth, above)))
 	}
-	for _, distance := range d.near[at] {
-		w.put(float32(distance))
+	for _, above := range s.near {
+		w.put(float32(distance(depth, above)))
 	}
 }
 
 // box is the widest box around a node that holds no more blocks than it does, and the next one up that holds more, None at the root.
 func (d *describer) box(at int32) (widest, next int32) {
-	blocks := d.sums[at].blocks
-	next = d.p.tree.Nodes[at].Parent
-	for next != block.None && d.sums[next].blocks == blocks {
-		at, next = next, d.p.tree.Nodes[next].Parent
-	}
-	return at, next
+	widest = d.boxOf[at]
+	return widest, d.p.tree.Nodes[widest].Parent
 }
 
 // levels adds the boxes around the block, each the next that holds more than the one before.

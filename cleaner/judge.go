@@ -263,8 +263,9 @@ func (p *page) reasons(b int) string {
 			break
 		}
 	}
+	s, depth := d.around(bl.Elem)
 	for t, tag := range nearTags[:5] { // nav, aside, footer, header, form
-		if d.tags[bl.Elem][t] < farAway {
+		if distance(depth, s.tags[t]) < farAway {
 			list = append(list, "inside "+article(tag.String()))
 			break
 		}

@@ -34,6 +34,7 @@ var markNames = map[mark]string{
 
 // mark finds what can never be content by structure alone. Marks hold for all descendants.
 func (p *page) mark() {
+	p.readNames()
 	p.weigh()
 	nodes := p.tree.Nodes
 	p.marks = make([]mark, len(nodes))
@@ -173,7 +174,7 @@ func (p *page) isHidden(i int32, n *block.Node) bool {
 		case "style":
 			hidden = hidden || hidesByStyle(a.Val)
 		case "class":
-			hidden = hidden || isScreenReaderClass(a.Val) || isMathPreview(a.Val)
+			hidden = hidden || p.names.of(a.Val, p.names.classes, i).hides
 		}
 	}
 	return hidden && 2*p.weight[i] <= p.weight[0]
@@ -250,14 +251,10 @@ func (p *page) hidesOnlyFormula(i int32) bool {
 // isConsent recognises a consent dialog by what it says it is. It must be a small part of the page, and
 // must not hold the headline: "cookie" is also something that people bake.
 func (p *page) isConsent(i int32, n *block.Node) bool {
-	id, class := block.Attr(n.HTML, "id"), block.Attr(n.HTML, "class")
-	if id == "" && class == "" {
+	if t := &p.names; !t.facts[t.ids[i]].consent && !t.facts[t.classes[i]].consent {
 		return false
 	}
 	if n.Tag == atom.Body || n.Tag == atom.Html || n.Tag == atom.Main || n.Tag == atom.Article {
-		return false
-	}
-	if !p.namesConsent(id) && !p.namesConsent(class) {
 		return false
 	}
 	return 3*p.weight[i] <= p.weight[0] && !p.holds(i, atom.H1)
@@ -270,22 +267,6 @@ func (p *page) holds(i int32, tag atom.Atom) bool {
 		}
 	}
 	return false
-}
-
-// namesConsent is isConsentName, asked once for each name: pages repeat them.
-func (p *page) namesConsent(name string) bool {
-	if len(name) < minConsentName {
-		return false
-	}
-	answer, known := p.consentNames[name]
-	if !known {
-		if p.consentNames == nil {
-			p.consentNames = make(map[string]bool)
-		}
-		answer = isConsentName(name)
-		p.consentNames[name] = answer
-	}
-	return answer
 }
 
 // minConsentName is the length in bytes of the shortest name that isConsentName knows.

@@ -23,8 +23,8 @@ type page struct {
 	// weight is the number of text bytes, white space left out, at or below each node: all text, hidden or not.
 	weight []int32
 
-	// consentNames are the classes and ids that were asked about consent; by mark.
-	consentNames map[string]bool
+	// names are what classes and ids say; by mark.
+	names names
 
 	// blocks are the page's text blocks; by segmentation.
 	blocks []block.Block

@@ -111,12 +111,22 @@ func newHeadline(line string) headline {
 // separatorSigns are the signs in titleSeparators.
 const separatorSigns = "|–—-·:»«•/｜‹›>"
 
+// isFolded and isFoldedSpace say what foldLetters keeps, and what it takes for a space.
+func isFolded(r rune) bool {
+	if r < utf8.RuneSelf {
+		return 'a' <= r|0x20 && r|0x20 <= 'z' || '0' <= r && r <= '9'
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
+}
+
+func isFoldedSpace(r rune) bool { return r != '\'' && r != '’' && r != '\u00AD' }
+
 // equalFolded reports whether foldLetters(s) is folded.
 func equalFolded(s, folded string) bool {
 	space, begun := false, false
 	for _, r := range s {
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) {
-			space = space || r != '\'' && r != '’' && r != '\u00AD'
+		if !isFolded(r) {
+			space = space || isFoldedSpace(r)
 			continue
 		}
 		if space && begun {
@@ -135,6 +145,59 @@ func equalFolded(s, folded string) bool {
 	return folded == "" && begun
 }
 
+// startsFolded reports whether foldLetters(s) and folded are the same as far as the shorter one goes.
+func startsFolded(s, folded string) bool {
+	space, begun := false, false
+	for _, r := range s {
+		if folded == "" {
+			break
+		}
+		if !isFolded(r) {
+			space = space || isFoldedSpace(r)
+			continue
+		}
+		if space && begun {
+			if folded[0] != ' ' {
+				return false
+			}
+			folded = folded[1:]
+		}
+		space, begun = false, true
+		want, size := utf8.DecodeRuneInString(folded)
+		if want != unicode.ToLower(r) {
+			return false
+		}
+		folded = folded[size:]
+	}
+	return true
+}
+
+// endsFolded is startsFolded from their ends.
+func endsFolded(s, folded string) bool {
+	space, begun := false, false
+	for s != "" && folded != "" {
+		r, size := utf8.DecodeLastRuneInString(s)
+		s = s[:len(s)-size]
+		if !isFolded(r) {
+			space = space || isFoldedSpace(r)
+			continue
+		}
+		if space && begun {
+			if folded[len(folded)-1] != ' ' {
+				return false
+			}
+			folded = folded[:len(folded)-1]
+		}
+		space, begun = false, true
+		want, size := utf8.DecodeLastRuneInString(folded)
+		if want != unicode.ToLower(r) {
+			return false
+		}
+		folded = folded[:len(folded)-size]
+	}
+	return true
+}
+
 // is reports whether a line says the headline.
 func (h headline) is(a string) bool {
 	b, fb := h.line, h.folded
@@ -143,6 +206,9 @@ func (h headline) is(a string) bool {
 	}
 	if !h.separated && !strings.ContainsAny(a, separatorSigns) {
 		return equalFolded(a, fb) // the frequent case, without a copy
+	}
+	if !startsFolded(a, fb) && !endsFolded(a, fb) { // which a headline does, with a site's name or without
+		return false
 	}
 	fa := foldLetters(a)
 	if fa == "" {

@@ -150,7 +150,7 @@ func (p *page) note() {
 		}
 		p.rawZones[i] = p.rawZones[n.Parent]
 		if n.Form == block.Element && p.marks[i] == unmarked {
-			p.ownZones[i] = ownZone(n)
+			p.ownZones[i] = p.ownZone(int32(i), n)
 			if n.Tag != atom.Body && n.Tag != atom.Html {
 				p.rawZones[i] |= p.ownZones[i]
 			}
@@ -270,7 +270,7 @@ func (p *page) votedWords() []int32 {
 }
 
 // ownZone reads one element.
-func ownZone(n *block.Node) zone {
+func (p *page) ownZone(i int32, n *block.Node) zone {
 	var z zone
 	switch n.Tag {
 	case atom.Nav:
@@ -282,7 +282,11 @@ func ownZone(n *block.Node) zone {
 	}
 	for _, a := range n.HTML.Attr {
 		switch a.Key {
-		case "class", "id", "data-component", "data-testid":
+		case "class":
+			z |= p.names.of(a.Val, p.names.classes, i).zone
+		case "id":
+			z |= p.names.of(a.Val, p.names.ids, i).zone
+		case "data-component", "data-testid":
 			z |= zoneOfName(a.Val)
 		case "role":
 			switch a.Val {
