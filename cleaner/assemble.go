@@ -28,7 +28,7 @@ func (p *page) assemble() (*Article, error) {
 	if p.revealed != "" {
 		a.Provenance["content"] = p.revealed
 	}
-	a.content = build(p.tree, p.blocks, p.keptNodes(), p.resolver())
+	a.content = build(p.tree, p.blocks, p.keptNodes(), p.resolver(), &p.scratch().tallies)
 	p.report(a)
 	a.dropChaffLines()
 	if len(a.textLines(RenderOptions{})) == 0 {
@@ -52,8 +52,8 @@ func (p *page) resolver() func(string) (string, bool) {
 // box around it that holds text is mostly kept: it goes with the teaser that it belongs to, and stays with the article.
 func (p *page) keptNodes() []bool {
 	nodes := p.tree.Nodes
-	keep := make([]bool, len(nodes))
-	all, kept := make([]int32, len(nodes)), make([]int32, len(nodes))
+	keep := p.scratch().bools.take(len(nodes))
+	all, kept := p.scratch().int32s.take(len(nodes)), p.scratch().int32s.take(len(nodes))
 	for b := range p.blocks {
 		words := max(p.blocks[b].Words, 1)
 		all[p.blocks[b].First] += words

@@ -85,7 +85,7 @@ type describer struct {
 	// boxOf is the widest box around each such node that holds no more blocks than it does.
 	boxOf []int32
 	// looks are the names and classes of such nodes.
-	looks []look
+	looks []int32
 	// groups are children of one parent with the same tag and class; groupOf is each node's.
 	groups  []groupSum
 	groupOf []int32
@@ -192,7 +192,7 @@ func share(part, whole int32) float32 {
 // sum adds up, bottom-up.
 func (d *describer) sum() {
 	p := d.p
-	d.sums = make([]nodeSum, len(p.tree.Nodes))
+	d.sums = p.scratch().sums.take(len(p.tree.Nodes))
 	for b := range p.blocks {
 		bl := &p.blocks[b]
 		s := &d.sums[bl.Elem]
@@ -271,14 +271,10 @@ func distance(depth, above int32) int32 { return min(depth-above, farAway) }
 func (d *describer) walk() {
 	p := d.p
 	nodes := p.tree.Nodes
-	numbers := make([]int32, 4*len(nodes))
-	part := func() (list []int32) {
-		list, numbers = numbers[:len(nodes):len(nodes)], numbers[len(nodes):]
-		return list
-	}
-	d.surroundingOf, d.depth, d.boxOf, d.groupOf = part(), part(), part(), part()
-	d.looks = make([]look, len(nodes))
-	d.surroundings = append(make([]surrounding, 0, 64), surrounding{})
+	s := p.scratch()
+	d.surroundingOf, d.depth = s.int32s.take(len(nodes)), s.int32s.take(len(nodes))
+	d.boxOf, d.groupOf, d.looks = s.int32s.take(len(nodes)), s.int32s.take(len(nodes)), s.int32s.take(len(nodes))
+	d.surroundings = append(s.surroundings[:0], surrounding{})
 	for f := range d.surroundings[0].near {
 		d.surroundings[0].near[f] = nowhere
 	}
@@ -312,11 +308,12 @@ func (d *describer) walk() {
 		d.groupOf[i] = g
 		d.groups[g].add(d.sums[i].words, d.sums[i].links, d.sums[i].ended)
 	}
+	s.surroundings = d.surroundings
 }
 
 // surround notes what stands around node i, itself included.
 func (d *describer) surround(i int32, n *block.Node) {
-	names := &d.p.names
+	names := d.p.names
 	families := names.facts[names.classes[i]].families | names.facts[names.ids[i]].families
 	if n.Tag == atom.Body || n.Tag == atom.Html {
 		families = 0
@@ -345,7 +342,7 @@ func (d *describer) around(i int32) (*surrounding, int32) {
 // groupKey is a parent, and a child's look.
 type groupKey struct {
 	parent int32
-	look   look
+	look   int32
 }
 
 func (g *groupSum) add(words, links, ended int32) {
@@ -356,14 +353,14 @@ func (g *groupSum) add(words, links, ended int32) {
 }
 
 // shapeKey are the looks of a block's element and of the two above; noLook where there is none.
-type shapeKey [3]look
+type shapeKey [3]int32
 
-const noLook = look(-1)
+const noLook = int32(-1)
 
 // findShapes tells which blocks look alike wherever they stand.
 func (d *describer) findShapes() {
 	p := d.p
-	d.shapeOf = make([]int32, len(p.blocks))
+	d.shapeOf = p.scratch().int32s.take(len(p.blocks))
 	shapes := make(map[shapeKey]int32)
 	for b := range p.blocks {
 		bl := &p.blocks[b]
@@ -391,7 +388,7 @@ func (d *describer) findShapes() {
 
 // findHeadings notes the heading that each block stands below.
 func (d *describer) findHeadings() {
-	d.heading = make([]int32, len(d.p.blocks))
+	d.heading = d.p.scratch().int32s.take(len(d.p.blocks))
 	last := int32(-1)
 	for b := range d.p.blocks {
 		d.heading[b] = last
@@ -403,7 +400,7 @@ func (d *describer) findHeadings() {
 
 // longBlocks gives for each block how far, in blocks, the nearest long one without links is, above or below, itself included.
 func (d *describer) longBlocks(below bool) []float32 {
-	far := make([]float32, len(d.p.blocks))
+	far := d.p.scratch().float32s.take(len(d.p.blocks))
 	last := float32(maxFeatureLog)
 	for i := range d.p.blocks {
 		b := i
@@ -432,8 +429,8 @@ func (p *page) headlineBlock() int {
 // core computes the numbers that are also told of a block's neighbours.
 func (d *describer) core() {
 	p := d.p
-	d.cores = make([][coreCount]float32, len(p.blocks))
-	d.chars = make([]charCount, len(p.blocks))
+	d.cores = p.scratch().cores.take(len(p.blocks))
+	d.chars = p.scratch().chars.take(len(p.blocks))
 	times := make(map[string]int32, len(p.blocks))
 	for b := range p.blocks {
 		times[p.blocks[b].Text]++

@@ -90,10 +90,10 @@ const (
 // judgeFirst gives every block a probability by the page alone.
 func (p *page) judgeFirst() {
 	p.describe()
-	p.first = make([]float32, len(p.blocks))
+	p.first = p.scratch().float32s.take(len(p.blocks))
 	switch prior := p.opts.Prior; {
 	case prior == nil:
-		all := make([]int32, len(p.blocks))
+		all := p.scratch().int32s.take(len(p.blocks))
 		for b := range all {
 			all[b] = int32(b)
 		}
@@ -127,8 +127,9 @@ func (p *page) judgeAgain() {
 	if p.voted {
 		m = models().voted
 	}
-	p.probabilities = slices.Clone(p.first)
-	doubted := make([]int32, 0, len(p.blocks))
+	p.probabilities = p.scratch().float32s.take(len(p.blocks))
+	copy(p.probabilities, p.first)
+	doubted := p.scratch().int32s.take(len(p.blocks))[:0]
 	for b := range p.blocks {
 		if !p.isClear(b) {
 			doubted = append(doubted, int32(b))
@@ -162,7 +163,7 @@ const (
 // Classifiers to Maximize F1 Measure, ECML 2014). On a page of clear blocks it is near a half, and lower where the judge doubts.
 // Blocks that render in fields of their own do not count.
 func (p *page) bestThreshold(probabilities []float32) threshold {
-	order := make([]int32, 0, len(p.blocks))
+	order := p.scratch().int32s.take(len(p.blocks))[:0]
 	expected := float32(0)
 	for b := range p.blocks {
 		if !isField(p.blocks[b].Kind) {

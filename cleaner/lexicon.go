@@ -368,9 +368,10 @@ func (p *page) nameWeights(l *lexicon, i int32) (sums namedWeights) {
 
 // lexical sums up the weights of every block.
 func (p *page) lexical(l *lexicon) []blockWeights {
-	all := make([]blockWeights, len(p.blocks))
-	named := make([]namedWeights, 1, 64)        // of the elements around blocks, the first of none
-	namedOf := make([]int32, len(p.tree.Nodes)) // where each element's are, 0 if nobody asked
+	s := p.scratch()
+	all := s.weights.take(len(p.blocks))
+	named := append(s.named[:0], namedWeights{}) // of the elements around blocks, the first of none
+	namedOf := s.int32s.take(len(p.tree.Nodes))  // where each element's are, 0 if nobody asked
 	var tokens []token
 	nameOf := func(i int32) *namedWeights {
 		if namedOf[i] == 0 {
@@ -407,6 +408,7 @@ func (p *page) lexical(l *lexicon) []blockWeights {
 			w[tokenInline].merge(nameOf(i).of(tokenInline))
 		}
 	}
+	s.named = named
 	return all
 }
 

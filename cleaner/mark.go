@@ -37,7 +37,7 @@ func (p *page) mark() {
 	p.readNames()
 	p.weigh()
 	nodes := p.tree.Nodes
-	p.marks = make([]mark, len(nodes))
+	p.marks = p.scratch().marks.take(len(nodes))
 	for i := range nodes {
 		n := &nodes[i]
 		if n.Parent != block.None && p.marks[n.Parent] != unmarked {
@@ -56,7 +56,7 @@ func (p *page) mark() {
 // weigh sums the text bytes of every subtree, bottom up.
 func (p *page) weigh() {
 	nodes := p.tree.Nodes
-	p.weight = make([]int32, len(nodes))
+	p.weight = p.scratch().int32s.take(len(nodes))
 	for i := len(nodes) - 1; i >= 0; i-- {
 		if nodes[i].Form == block.Text {
 			p.weight[i] = visibleBytes(nodes[i].Text)
@@ -251,7 +251,7 @@ func (p *page) hidesOnlyFormula(i int32) bool {
 // isConsent recognises a consent dialog by what it says it is. It must be a small part of the page, and
 // must not hold the headline: "cookie" is also something that people bake.
 func (p *page) isConsent(i int32, n *block.Node) bool {
-	if t := &p.names; !t.facts[t.ids[i]].consent && !t.facts[t.classes[i]].consent {
+	if t := p.names; !t.facts[t.ids[i]].consent && !t.facts[t.classes[i]].consent {
 		return false
 	}
 	if n.Tag == atom.Body || n.Tag == atom.Html || n.Tag == atom.Main || n.Tag == atom.Article {

@@ -4,8 +4,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 )
 
-// names are what the class attributes and ids of a page say. Pages repeat them, and most stages ask: each is read once, and an
-// element knows its own by their numbers.
+// names are what the class attributes and ids of pages say. A page repeats them, the next one has some of them too, and most stages
+// ask: each is read once, and an element knows its own by their numbers.
 type names struct {
 	numbers map[string]int32
 	facts   []nameFacts
@@ -36,13 +36,13 @@ type nameWeight struct {
 // readNames numbers the names in the tree.
 func (p *page) readNames() {
 	nodes := p.tree.Nodes
-	t := &p.names
+	t := &p.scratch().names
+	p.names = t
 	if t.numbers == nil {
 		t.numbers = map[string]int32{"": 0}
 		t.facts = append(make([]nameFacts, 0, 64), nameFacts{})
 	}
-	both := make([]int32, 2*len(nodes))
-	t.classes, t.ids = both[:len(nodes)], both[len(nodes):]
+	t.classes, t.ids = p.scratch().int32s.take(len(nodes)), p.scratch().int32s.take(len(nodes))
 	for i := range nodes {
 		if nodes[i].Form == block.Text {
 			continue
@@ -57,6 +57,20 @@ func (p *page) readNames() {
 				t.ids[i] = t.number(a.Val)
 			}
 		}
+	}
+}
+
+// Bounds of what is remembered for the next page.
+const (
+	maxNames     = 4096
+	maxNameBytes = 128
+)
+
+// forget drops what only this page's nodes know, and everything once it is much. A long name is one that no other page has.
+func (t *names) forget() {
+	t.classes, t.ids = nil, nil
+	if len(t.facts) > maxNames {
+		*t = names{}
 	}
 }
 
@@ -92,14 +106,11 @@ func (t *names) weigh(f *nameFacts, l *lexicon) []nameWeight {
 	return t.weights[f.from:f.to]
 }
 
-// A look is an element's name and class, as a number.
-type look int32
-
-// looks number what elements look like.
-type looks map[uint64]look
+// looks number what elements look like: their names and classes.
+type looks map[uint64]int32
 
 // of is node i's.
-func (l looks) of(p *page, i int32) look {
+func (l looks) of(p *page, i int32) int32 {
 	n := &p.tree.Nodes[i]
 	tag := uint64(n.Tag)
 	if n.Tag == 0 || n.HTML.Namespace != "" { // HTML does not know the name
@@ -108,7 +119,7 @@ func (l looks) of(p *page, i int32) look {
 	key := tag<<32 | uint64(uint32(p.names.classes[i]))
 	number, known := l[key]
 	if !known {
-		number = look(len(l))
+		number = int32(len(l))
 		l[key] = number
 	}
 	return number

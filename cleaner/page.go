@@ -23,8 +23,9 @@ type page struct {
 	// weight is the number of text bytes, white space left out, at or below each node: all text, hidden or not.
 	weight []int32
 
-	// names are what classes and ids say; by mark.
-	names names
+	// memory is that for the notes; nil until somebody asks. names are what classes and ids say; by mark.
+	memory *scratch
+	names  *names
 
 	// blocks are the page's text blocks; by segmentation.
 	blocks []block.Block

@@ -91,7 +91,7 @@ const maxZoneShare = 0.35
 // thing that it is named after: themes put class names on whole pages.
 func (p *page) findZones() {
 	nodes := p.tree.Nodes
-	p.zones = make([]zone, len(nodes))
+	p.zones = p.scratch().zones.take(len(nodes))
 	voted := p.votedWords()
 	forum := p.isForum()
 	p.boxes = p.boxWords()
@@ -135,14 +135,13 @@ func (p *page) findZones() {
 
 // note reads what blocks and boxes say that they are, before anybody was asked.
 func (p *page) note() {
-	p.phrases = make([]phrase, len(p.blocks))
+	p.phrases = p.scratch().phrases.take(len(p.blocks))
 	for b := range p.blocks {
 		p.phrases[b] = matchPhrase(p.blocks[b].Text)
 	}
 	p.findHeadlines()
 	nodes := p.tree.Nodes
-	p.rawZones = make([]zone, len(nodes))
-	p.ownZones = make([]zone, len(nodes))
+	p.rawZones, p.ownZones = p.scratch().zones.take(len(nodes)), p.scratch().zones.take(len(nodes))
 	for i := range nodes {
 		n := &nodes[i]
 		if n.Parent == block.None {
@@ -257,7 +256,7 @@ func isForumBody(class string) bool {
 
 // votedWords sums, for every node, the words that were voted for at or below it.
 func (p *page) votedWords() []int32 {
-	voted := make([]int32, len(p.tree.Nodes))
+	voted := p.scratch().int32s.take(len(p.tree.Nodes))
 	for i := range p.blocks {
 		if p.votes[i] >= 0.5 {
 			voted[p.blocks[i].Elem] += p.blocks[i].Words
