@@ -30,8 +30,7 @@ func (p *page) assemble() (*Article, error) {
 	}
 	a.content = build(p.tree, p.blocks, p.keptNodes(), p.resolver(), &p.scratch().tallies)
 	p.report(a)
-	a.dropChaffLines()
-	if len(a.textLines(RenderOptions{})) == 0 {
+	if !a.dropChaffLines() {
 		return nil, ErrNoArticle
 	}
 	return a, nil
@@ -148,8 +147,8 @@ func (p *page) report(a *Article) {
 func round2(p float32) float64 { return math.Round(100*float64(p)) / 100 }
 
 // dropChaffLines runs the text rules over the rendered text and takes the lines that they object to out of
-// the content, until they object to none: then CleanText changes nothing in Text.
-func (a *Article) dropChaffLines() {
+// the content, until they object to none: then CleanText changes nothing in Text. It reports whether a line is left.
+func (a *Article) dropChaffLines() bool {
 	for range maxTextPasses {
 		lines := a.textLines(RenderOptions{})
 		texts := make([]string, len(lines))
@@ -158,7 +157,7 @@ func (a *Article) dropChaffLines() {
 		}
 		chaff := chaffLines(texts)
 		if chaff == nil {
-			return
+			return len(lines) > 0
 		}
 		dropped := false
 		for i, name := range chaff {
@@ -174,10 +173,11 @@ func (a *Article) dropChaffLines() {
 			}
 		}
 		if !dropped {
-			return
+			return len(lines) > 0
 		}
 		tidy(a.content)
 	}
+	return len(a.textLines(RenderOptions{})) > 0
 }
 
 func textRuleDoc(name string) string {

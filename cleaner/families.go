@@ -1,7 +1,5 @@
 package cleaner
 
-import "strings"
-
 // familyCount is the number of families of class names and ids that are told apart.
 const familyCount = 32
 
@@ -72,9 +70,9 @@ func familiesOf(name string) uint32 {
 		}
 		words++
 		if c := name[start] | 0x20; 'a' <= c && c <= 'z' {
-			word := strings.ToLower(name[start:end])
+			word := name[start:end]
 			for _, s := range stems[c-'a'] {
-				if strings.HasPrefix(word, s.stem) && (len(s.stem) > 3 || len(word) <= len(s.stem)+1) {
+				if hasPrefixLower(word, s.stem) && (len(s.stem) > 3 || len(word) <= len(s.stem)+1) {
 					found |= s.family
 				}
 			}
@@ -82,4 +80,17 @@ func familiesOf(name string) uint32 {
 		start = end
 	}
 	return found
+}
+
+// hasPrefixLower reports whether an ASCII word begins with a stem in lower case, which has letters only.
+func hasPrefixLower(word, stem string) bool {
+	if len(word) < len(stem) {
+		return false
+	}
+	for i := range len(stem) {
+		if word[i]|0x20 != stem[i] {
+			return false
+		}
+	}
+	return true
 }

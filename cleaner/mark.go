@@ -174,7 +174,7 @@ func (p *page) isHidden(i int32, n *block.Node) bool {
 		case "style":
 			hidden = hidden || hidesByStyle(a.Val)
 		case "class":
-			hidden = hidden || p.names.of(a.Val, p.names.classes, i).hides
+			hidden = hidden || p.names.of(a.Val, p.names.classes, i).hidesClass()
 		}
 	}
 	return hidden && 2*p.weight[i] <= p.weight[0]
@@ -272,26 +272,23 @@ func (p *page) holds(i int32, tag atom.Atom) bool {
 // minConsentName is the length in bytes of the shortest name that isConsentName knows.
 const minConsentName = 4
 
+// What isConsentName looks for, in lower case.
+var (
+	findConsentTool = newFinder([]string{
+		"onetrust", "cookiebot", "cybotcookie", "didomi", "usercentrics", "quantcast", "qc-cmp", "sp_message",
+		"cookieyes", "cky-consent", "cmplz", "borlabs", "klaro", "trustarc", "osano", "iubenda", "axeptio",
+		"tarteaucitron", "cookie-law", "cookielaw", "cc-window", "gdpr", "eu-cookie", "moove_gdpr", "termly",
+	})
+	findConsent    = newFinder([]string{"cookie", "consent"})
+	findConsentBox = newFinder([]string{
+		"banner", "bar", "notice", "popup", "modal", "dialog", "consent", "overlay", "message", "alert", "disclaimer", "policy", "wrapper",
+		"container", "notification", "layer",
+	})
+)
+
 // isConsentName looks for a word about consent beside a word for a box, or for the name of a well-known
 // consent tool.
 func isConsentName(name string) bool {
 	name = strings.ToLower(name)
-	for _, tool := range [...]string{
-		"onetrust", "cookiebot", "cybotcookie", "didomi", "usercentrics", "quantcast", "qc-cmp", "sp_message",
-		"cookieyes", "cky-consent", "cmplz", "borlabs", "klaro", "trustarc", "osano", "iubenda", "axeptio",
-		"tarteaucitron", "cookie-law", "cookielaw", "cc-window", "gdpr", "eu-cookie", "moove_gdpr", "termly",
-	} {
-		if strings.Contains(name, tool) {
-			return true
-		}
-	}
-	if !strings.Contains(name, "cookie") && !strings.Contains(name, "consent") {
-		return false
-	}
-	for _, box := range [...]string{"banner", "bar", "notice", "popup", "modal", "dialog", "consent", "overlay", "message", "alert", "disclaimer", "policy", "wrapper", "container", "notification", "layer"} {
-		if strings.Contains(name, box) {
-			return true
-		}
-	}
-	return false
+	return findConsentTool.in(name) || findConsent.in(name) && findConsentBox.in(name)
 }

@@ -18,10 +18,10 @@ type names struct {
 // nameFacts are what is read in one name.
 type nameFacts struct {
 	text string
-	// hides tells that a class of that name is for screen readers only, or draws a formula again; consent that it names a consent dialog.
-	hides, consent bool
-	zone           zone
-	families       uint32
+	// consent tells that it names a consent dialog; hides, once hidingKnown, what hidesClass does.
+	consent, hides, hidingKnown bool
+	zone                        zone
+	families                    uint32
 	// weighed tells that weights[from:to] are the lexicon's.
 	weighed  bool
 	from, to int32
@@ -81,7 +81,7 @@ func (t *names) number(name string) int32 {
 		n = int32(len(t.facts))
 		t.numbers[name] = n
 		t.facts = append(t.facts, nameFacts{
-			text: name, hides: isScreenReaderClass(name) || isMathPreview(name), consent: len(name) >= minConsentName && isConsentName(name),
+			text: name, consent: len(name) >= minConsentName && isConsentName(name),
 			zone: zoneOfName(name), families: familiesOf(name),
 		})
 	}
@@ -94,6 +94,14 @@ func (t *names) of(value string, numbers []int32, i int32) *nameFacts {
 		return f
 	}
 	return &t.facts[t.number(value)]
+}
+
+// hidesClass tells that a class is for screen readers only, or draws a formula again.
+func (f *nameFacts) hidesClass() bool {
+	if !f.hidingKnown {
+		f.hidingKnown, f.hides = true, isScreenReaderClass(f.text) || isMathPreview(f.text)
+	}
+	return f.hides
 }
 
 // weigh looks the words of a name up.

@@ -61,6 +61,8 @@ type page struct {
 
 	// firstText and lastText are the first and the last block that were voted for and are surely text; by label.
 	firstText, lastText int
+	// authors are the metadata's, folded; by label, as a rule asks.
+	authors []string
 	// tagBoxes are boxes of topics, and readingTimes times to read; by label.
 	tagBoxes, readingTimes occurrence
 	// texts is how many such blocks there are; by label.

@@ -217,6 +217,9 @@ func countShareNames(line string, p phrase) int {
 	if len(line) > 160 {
 		return 0
 	}
+	if len(line) >= 2 && !mayBeShareName(lowerASCII(line[0]), lowerASCII(line[1])) {
+		return 0
+	}
 	count := 0
 	var buf [maxPhrase + 16]byte
 	rest := appendFolded(buf[:0], line)
@@ -245,6 +248,20 @@ var shareNamesBy = func() (by [256][]string) {
 	}
 	return by
 }()
+
+// mayBeShareName reports whether a name of a network may begin with two characters in lower case: always, unless both are letters of
+// ASCII, which folding leaves alone.
+func mayBeShareName(first, second byte) bool {
+	if first < 'a' || first > 'z' || second < 'a' || second > 'z' {
+		return true
+	}
+	for _, name := range shareNamesBy[first] {
+		if len(name) == 1 || name[1] == second {
+			return true
+		}
+	}
+	return false
+}
 
 // longestShareName returns the length of the longest share name that a folded line begins with; names
 // of less than three letters only where the word ends.

@@ -77,3 +77,14 @@ func TestCleanTextOnHostileText(t *testing.T) {
 		})
 	}
 }
+
+// The look at a line's beginning loses no phrase, whatever stands around it.
+func TestPhraseStarts(t *testing.T) {
+	for folded, kind := range phraseIndex {
+		for _, line := range []string{folded, strings.ToUpper(folded), "• " + folded, folded + " ...", folded + "…", "→ " + folded + " »»»»»»»»»»", "                    " + folded + ":"} {
+			if foldLine(line) == folded {
+				assert.Equal(t, kind, matchPhrase(line), "%q", line)
+			}
+		}
+	}
+}

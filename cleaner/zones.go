@@ -83,6 +83,64 @@ var zonePairs = map[[2]string]zone{
 	{"sign", "up"}: zoneSignup, {"mailing", "list"}: zoneSignup, {"email", "form"}: zoneSignup,
 }
 
+// A zoneWord is what a word tells, and its number if it is part of a pair, else 0.
+type zoneWord struct {
+	zone   zone
+	number uint8
+}
+
+// A dictionary holds words in lower case. lengths tell by the first letter how long they are, which rules most words out.
+type dictionary struct {
+	words   map[string]zoneWord
+	lengths [256]uint32
+}
+
+// zoneDictionary and zonePairNumbers are zoneWords and zonePairs, for quick look-ups; nothing changes them.
+var zoneDictionary, zonePairNumbers = func() (dictionary, map[[2]uint8]zone) {
+	words, pairs := make(map[string]zoneWord, 256), make(map[[2]uint8]zone, len(zonePairs))
+	for word, z := range zoneWords {
+		words[word] = zoneWord{zone: z}
+	}
+	count := uint8(0)
+	number := func(word string) uint8 {
+		w := words[word]
+		if w.number == 0 {
+			count++
+			w.number = count
+			words[word] = w
+		}
+		return w.number
+	}
+	for pair, z := range zonePairs {
+		pairs[[2]uint8{number(pair[0]), number(pair[1])}] = z
+	}
+	d := dictionary{words: words}
+	for word := range words {
+		d.lengths[word[0]] |= 1 << len(word)
+	}
+	return d, pairs
+}()
+
+// maxZoneWord is the length of the longest word that is looked up.
+const maxZoneWord = 31
+
+// find looks a word of ASCII letters and digits up.
+func (d *dictionary) find(word string) zoneWord {
+	if len(word) > maxZoneWord || d.lengths[word[0]|0x20]>>len(word)&1 == 0 {
+		return zoneWord{}
+	}
+	var buffer [maxZoneWord]byte
+	lower := buffer[:len(word)]
+	for i := range len(word) {
+		c := word[i]
+		if 'A' <= c && c <= 'Z' {
+			c |= 0x20
+		}
+		lower[i] = c
+	}
+	return d.words[string(lower)]
+}
+
 // maxZoneShare is the largest share of the voted words that a box may hold to be believed. Comments may be longer
 // than the article that they are about.
 const maxZoneShare = 0.35
@@ -318,20 +376,23 @@ const maxNameWords = 40
 // zoneOfName cuts a class or id into words and looks them up.
 func zoneOfName(name string) zone {
 	var z zone
-	previous := ""
+	previous := uint8(0)
 	words := 0
 	for start := 0; start < len(name) && words < maxNameWords; {
 		end := wordEnd(name, start)
 		if end == start {
 			start++
 			if name[start-1] == ' ' {
-				previous = ""
+				previous = 0
 			}
 			continue
 		}
-		word := strings.ToLower(name[start:end])
-		z |= zoneWords[word] | zonePairs[[2]string{previous, word}]
-		previous, start = word, end
+		word := zoneDictionary.find(name[start:end])
+		z |= word.zone
+		if word.number != 0 && previous != 0 {
+			z |= zonePairNumbers[[2]uint8{previous, word.number}]
+		}
+		previous, start = word.number, end
 		words++
 	}
 	return z
