@@ -43,8 +43,9 @@ func (p *page) voteForBody(body string) bool {
 		return false
 	}
 	found := 0
+	folded := bodyText{text: body}
 	for i := range p.blocks {
-		if text := foldSpace(p.blocks[i].Text); p.blocks[i].Words >= 4 && strings.Contains(body, text) {
+		if p.blocks[i].Words >= 4 && folded.contains(foldSpace(p.blocks[i].Text)) {
 			p.votes[i] = 1
 			found += int(p.blocks[i].Words)
 		}

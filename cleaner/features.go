@@ -92,6 +92,8 @@ type describer struct {
 	// shapes are blocks with the same tags and classes up to two elements above; shapeOf is each block's.
 	shapes  []groupSum
 	shapeOf []int32
+	// body is the article's, as JSON-LD gives it.
+	body bodyText
 	// heading is the block of the nearest heading above each block, -1 if there is none.
 	heading []int32
 	// weights are what the lexicon says of each block; nil while there is none.
@@ -111,7 +113,7 @@ type groupSum struct {
 
 // describe computes the first part of every row: what the page says without anybody's opinion.
 func (p *page) describe() {
-	d := &describer{p: p}
+	d := &describer{p: p, body: bodyText{text: p.meta.ArticleBody}}
 	p.features = d
 	d.table = newTable(len(p.blocks))
 	d.sum()
@@ -550,7 +552,7 @@ func (d *describer) own(w *writer, b, headline int) {
 	w.put(float32(bl.Level), float32(p.phrases[b]))
 	w.flag(bl.LinkWords > 0 && bl.LinkWords == bl.Words)
 	w.flag(p.isTitle(bl))
-	w.flag(strings.Contains(p.meta.ArticleBody, bl.Text) && bl.Words >= 4)
+	w.flag(bl.Words >= 4 && d.body.contains(bl.Text))
 	w.flag(p.meta.Excerpt != "" && bl.Words >= 4 && strings.Contains(p.meta.Excerpt, bl.Text[:min(len(bl.Text), 80)]))
 	w.flag(c.copyright)
 	w.flag(c.at)
