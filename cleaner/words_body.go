@@ -50,13 +50,14 @@ func (t *bodyText) contains(part string) bool {
 			return false
 		}
 	}
-	if i := strings.Index(t.text[t.at:], part); i >= 0 {
-		t.at += i
-		return true
+	for near := 4 << 10; ; near *= 4 {
+		from, to := max(t.at-near, 0), min(t.at+near+len(part), len(t.text))
+		if i := strings.Index(t.text[from:to], part); i >= 0 {
+			t.at = from + i
+			return true
+		}
+		if from == 0 && to == len(t.text) {
+			return false
+		}
 	}
-	if i := strings.LastIndex(t.text[:min(t.at+len(part), len(t.text))], part); i >= 0 {
-		t.at = i
-		return true
-	}
-	return false
 }
