@@ -45,6 +45,7 @@ var shapes = []struct {
 	}},
 	{"line breaks", 1_000_000, func(b *strings.Builder, n int) { b.WriteString("<p>a" + strings.Repeat("<br>", n) + "b") }},
 	{"lines", 100_000, func(b *strings.Builder, n int) { b.WriteString("<p>" + strings.Repeat("the tide is late<br>", n)) }},
+	{"spans in a paragraph", 100_000, func(b *strings.Builder, n int) { b.WriteString("<p>" + strings.Repeat("<span>tide </span>", n)) }},
 	{"unclosed links", 20_000, func(b *strings.Builder, n int) {
 		for i := range n {
 			fmt.Fprintf(b, "<a href=/%d>the tide ", i)

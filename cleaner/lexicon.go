@@ -260,6 +260,8 @@ func (s *lexicalSum) merge(o *lexicalSum) {
 type lexicon struct {
 	entries []lexiconEntry
 	mask    uint32
+	// maybe has a bit set for the upper half of each hash in the table: most words are not, and it fits the nearest cache.
+	maybe [1 << 16 / 64]uint64
 }
 
 // A lexiconEntry is empty where its weight is 0.
@@ -303,11 +305,15 @@ func (l *lexicon) put(hash uint32, weight float32) {
 		at = (at + 1) & l.mask
 	}
 	l.entries[at] = lexiconEntry{hash, weight}
+	l.maybe[hash>>22] |= 1 << (hash >> 16 % 64)
 }
 
 // weight is a token's, 0 if it is not in the lexicon.
 func (l *lexicon) weight(t token) float32 {
 	hash := uint32(t)
+	if l.maybe[hash>>22]>>(hash>>16%64)&1 == 0 {
+		return 0
+	}
 	for at := hash & l.mask; ; at = (at + 1) & l.mask {
 		if e := &l.entries[at]; e.hash == hash || e.weight == 0 {
 			return e.weight
