@@ -58,6 +58,16 @@ var stems = func() (byLetter [26][]struct {
 	return byLetter
 }()
 
+// stemPairs are, by the first letters of stems, their second ones, which small and capital letters share the lower bits of.
+var stemPairs = func() (pairs [26]uint32) {
+	for letter, list := range stems {
+		for _, s := range list {
+			pairs[letter] |= 1 << (s.stem[1] % 32)
+		}
+	}
+	return pairs
+}()
+
 // familiesOf reads a class attribute or an id, word by word.
 func familiesOf(name string) uint32 {
 	var found uint32
@@ -69,7 +79,7 @@ func familiesOf(name string) uint32 {
 			continue
 		}
 		words++
-		if c := name[start] | 0x20; 'a' <= c && c <= 'z' {
+		if c := name[start] | 0x20; 'a' <= c && c <= 'z' && end > start+1 && stemPairs[c-'a']>>(name[start+1]%32)&1 != 0 {
 			word := name[start:end]
 			for _, s := range stems[c-'a'] {
 				if hasPrefixLower(word, s.stem) && (len(s.stem) > 3 || len(word) <= len(s.stem)+1) {

@@ -152,13 +152,18 @@ func (p *page) isPermalink(i int32, n *block.Node) bool {
 	if p.weight[i] == 0 || p.weight[i] > maxAnchorText {
 		return false
 	}
-	if text := foldSpace(textOf(n.HTML)); len(text) > 1 && text[0] == '#' && strings.Trim(text[1:], "0123456789") == "" && hasToken(block.Attr(n.HTML, "rel"), "nofollow") {
-		return true // the number of a post in a thread
-	}
-	if !strings.Contains(block.Attr(n.HTML, "href"), "#") {
+	within, unfollowed := strings.Contains(block.Attr(n.HTML, "href"), "#"), hasToken(block.Attr(n.HTML, "rel"), "nofollow")
+	if !within && !unfollowed {
 		return false
 	}
-	switch strings.Trim(foldSpace(textOf(n.HTML)), "[]()\uFE0E\uFE0F ") {
+	text := foldSpace(textOf(n.HTML))
+	if unfollowed && len(text) > 1 && text[0] == '#' && strings.Trim(text[1:], "0123456789") == "" {
+		return true // the number of a post in a thread
+	}
+	if !within {
+		return false
+	}
+	switch strings.Trim(text, "[]()\uFE0E\uFE0F ") {
 	case "¶", "#", "§", "🔗", "⚓", "∞", "↩", "↵", "⤴", "↑", "⏎", "^":
 		return true
 	}

@@ -70,7 +70,9 @@ const (
 func (t *names) forget() {
 	t.classes, t.ids = nil, nil
 	if len(t.facts) > maxNames {
-		*t = names{}
+		clear(t.numbers)
+		clear(t.facts)
+		t.numbers[""], t.facts, t.weights = 0, t.facts[:1], t.weights[:0]
 	}
 }
 

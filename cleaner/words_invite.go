@@ -35,7 +35,7 @@ func isInvitation(line string) bool {
 	if len(line) > 300 {
 		return false
 	}
-	if findInviteLine.inLower(line) {
+	if findInviteLine.in(line) { // they have no small letters
 		return true
 	}
 	if !findInvitePlace.inLower(line) {
