@@ -122,6 +122,15 @@ func isDecoration(img *html.Node) bool {
 // marked boxes.
 func (p *page) report(a *Article) {
 	nodes := p.tree.Nodes
+	removed := 0
+	for b := range p.verdicts {
+		if !p.verdicts[b].keep {
+			removed++
+		}
+	}
+	if removed > 0 {
+		a.Removed = make([]Removal, 0, removed+8)
+	}
 	next := 0
 	for i := int32(0); i < int32(len(nodes)); {
 		for next < len(p.blocks) && p.blocks[next].First <= i {

@@ -51,7 +51,10 @@ type Document struct {
 //
 // Errors: ErrTooLarge, ErrNotHTML, ErrBadURL (Source.URL is not a URL), or the reader's own.
 func Parse(r io.Reader, src Source) (*Document, error) {
-	limit := src.maxBytes()
+	limit, known := src.maxBytes(), 0
+	if sized, ok := r.(interface{ Len() int }); ok { // as bytes.Reader has it
+		known = int(max(min(int64(sized.Len()), limit, DefaultMaxBytes), 0)) // it may lie
+	}
 	if limit < math.MaxInt64 {
 		r = io.LimitReader(r, limit+1) // one more, to see that there is more
 	}
@@ -60,6 +63,7 @@ func Parse(r io.Reader, src Source) (*Document, error) {
 		b = new(bytes.Buffer)
 	}
 	defer release(b)
+	b.Grow(known + bytes.MinRead)
 	if _, err := b.ReadFrom(r); err != nil {
 		return nil, fmt.Errorf("htmldoc: reading the page: %w", err)
 	}
