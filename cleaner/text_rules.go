@@ -217,7 +217,7 @@ func countShareNames(line string, p phrase) int {
 	if len(line) > 160 {
 		return 0
 	}
-	if len(line) >= 2 && !mayBeShareName(lowerASCII(line[0]), lowerASCII(line[1])) {
+	if !mayBeginWithShareName(line) {
 		return 0
 	}
 	count := 0
@@ -249,13 +249,26 @@ var shareNamesBy = func() (by [256][]string) {
 	return by
 }()
 
-// mayBeShareName reports whether a name of a network may begin with two characters in lower case: always, unless both are letters of
-// ASCII, which folding leaves alone.
-func mayBeShareName(first, second byte) bool {
-	if first < 'a' || first > 'z' || second < 'a' || second > 'z' {
+var shareOpenings = newOpenings(shareNames)
+
+// mayBeginWithShareName reports whether the name of a network may be the first thing on a line. It is so unless that is a letter, which
+// folding only makes a small one, that no name begins with, or two letters of ASCII.
+func mayBeginWithShareName(line string) bool {
+	r, _ := utf8.DecodeRuneInString(line)
+	if !unicode.IsLetter(r) {
 		return true
 	}
-	for _, name := range shareNamesBy[first] {
+	if !shareOpenings.have(line) {
+		return false
+	}
+	if r >= utf8.RuneSelf || len(line) < 2 {
+		return true
+	}
+	second := lowerASCII(line[1])
+	if second < 'a' || second > 'z' {
+		return true
+	}
+	for _, name := range shareNamesBy[lowerASCII(line[0])] {
 		if len(name) == 1 || name[1] == second {
 			return true
 		}

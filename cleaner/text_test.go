@@ -88,3 +88,14 @@ func TestPhraseStarts(t *testing.T) {
 		}
 	}
 }
+
+func TestNoShareNameIsLostByItsBeginning(t *testing.T) {
+	for _, name := range shareNames {
+		for _, line := range []string{name, strings.ToUpper(name), "• " + name, "12 " + name, name + " | " + name} {
+			assert.True(t, mayBeginWithShareName(line), line)
+		}
+	}
+	assert.False(t, mayBeginWithShareName("Yet the tide was late"))
+	assert.False(t, mayBeginWithShareName("Ω the tide"))
+	assert.Equal(t, 2, countShareNames("Facebook, Twitter", phraseNone))
+}
