@@ -102,8 +102,18 @@ func TestInlineTextIsCollapsed(t *testing.T) {
 		return b.String()
 	}
 	for _, pieces := range [][]string{
-		{"the tide is late"}, {" the  tide "}, {"\u00AD tide"}, {"ti\u00ADde \u200B late"}, {"tide\u00A0is", " late\t", "\n again"}, {"tide ", " is", "", " ", "late"},
-		{"a\vb", "\u0085c", "\x01 d"}, {"Café — ouvert", "\u3000の 潮"}, {"tide \u00AD late"}, {"\uFEFF", " ", "x "}, {"a \t b"}, {"\xFFa \xFF"},
+		{"the tide is late"},
+		{" the  tide "},
+		{"\u00AD tide"},
+		{"ti\u00ADde \u200B late"},
+		{"tide\u00A0is", " late\t", "\n again"},
+		{"tide ", " is", "", " ", "late"},
+		{"a\vb", "\u0085c", "\x01 d"},
+		{"Café — ouvert", "\u3000の 潮"},
+		{"tide \u00AD late"},
+		{"\uFEFF", " ", "x "},
+		{"a \t b"},
+		{"\xFFa \xFF"},
 	} {
 		p := newElement(atom.P)
 		s := inlineSetter{parent: newElement(atom.Article), target: p}
