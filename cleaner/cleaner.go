@@ -33,7 +33,9 @@ func CleanDocument(doc *htmldoc.Document) (*Article, error) { return New(Options
 
 // Clean is the package's Clean with this Cleaner's options.
 func (c *Cleaner) Clean(r io.Reader, url string) (*Article, error) {
-	doc, err := htmldoc.Parse(r, htmldoc.Source{URL: url, ContentType: c.opts.ContentType, MaxBytes: c.opts.MaxBytes})
+	doc, err := htmldoc.Parse(r, htmldoc.Source{
+		URL: url, ContentType: c.opts.ContentType, MaxBytes: c.opts.MaxBytes, MaxNodes: c.opts.MaxNodes,
+	})
 	if err != nil {
 		return nil, err
 	}

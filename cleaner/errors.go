@@ -11,7 +11,7 @@ var ErrNoArticle = errors.New("cleaner: no article found")
 
 // These are htmldoc's errors under the name that users of this package look for.
 var (
-	// ErrTooLarge means that the page is larger than Options.MaxBytes.
+	// ErrTooLarge means that the page is larger than Options.MaxBytes, or its tree than Options.MaxNodes.
 	ErrTooLarge = htmldoc.ErrTooLarge
 	// ErrNotHTML means that the bytes are plainly something else than a page.
 	ErrNotHTML = htmldoc.ErrNotHTML

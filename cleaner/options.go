@@ -10,6 +10,9 @@ import (
 type Options struct {
 	// MaxBytes is the largest page in bytes that Clean reads; 0 means htmldoc.DefaultMaxBytes. More is ErrTooLarge.
 	MaxBytes int64
+	// MaxNodes is the largest page in nodes of its tree; 0 means htmldoc.DefaultMaxNodes. More is ErrTooLarge.
+	// CleanDocument ignores it, and MaxBytes: a document is parsed already.
+	MaxNodes int
 	// ContentType is the HTTP header that Clean's pages came with, for its charset. Empty means unknown.
 	// CleanDocument ignores it: a document is decoded already.
 	ContentType string

@@ -15,6 +15,9 @@ import (
 // DefaultMaxBytes is the largest page that Parse reads when Source.MaxBytes is zero.
 const DefaultMaxBytes = 16 << 20
 
+// DefaultMaxNodes is the largest tree that Parse makes when Source.MaxNodes is zero.
+const DefaultMaxNodes = 1_000_000
+
 // Source says where a page's bytes came from. The zero value is a page of unknown origin.
 type Source struct {
 	// URL is the address of the page, after redirects. Empty means unknown: relative links stay relative.
@@ -23,6 +26,9 @@ type Source struct {
 	ContentType string
 	// MaxBytes is the largest input in bytes; 0 means DefaultMaxBytes. More is ErrTooLarge.
 	MaxBytes int64
+	// MaxNodes is the largest tree in nodes (elements, texts, comments); 0 means DefaultMaxNodes. More is ErrTooLarge. How deep it
+	// is does not matter: what is too deep for a parser is flattened.
+	MaxNodes int
 }
 
 // A Document is a page that was decoded and parsed once. Nothing in this
@@ -101,9 +107,12 @@ func ParseBytes(b []byte, src Source) (*Document, error) {
 	}
 	text, encoding, source := decode(b, src.ContentType)
 	doc.Encoding, doc.EncodingSource = encoding, source
-	root, err := html.Parse(bytes.NewReader(text))
-	if err != nil { // from memory, the parser's only error is that of too many open elements
+	root, err := parseBounded(text, src.maxNodes())
+	if err != nil { // too many elements are open, or would be opened again and again
 		root, doc.Flattened = parseFlattened(text), true
+	}
+	if tooManyNodes(root, src.maxNodes()) {
+		return nil, fmt.Errorf("%w: more than %d nodes", ErrTooLarge, src.maxNodes())
 	}
 	doc.Root = root
 	doc.Base = findBase(root, doc.URL)
@@ -115,4 +124,11 @@ func (s Source) maxBytes() int64 {
 		return s.MaxBytes
 	}
 	return DefaultMaxBytes
+}
+
+func (s Source) maxNodes() int {
+	if s.MaxNodes > 0 {
+		return s.MaxNodes
+	}
+	return DefaultMaxNodes
 }
