@@ -2,6 +2,7 @@ package cleaner
 
 import (
 	"bytes"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -285,10 +286,19 @@ func (w *inlineWriter) formula(n *html.Node) {
 	}
 }
 
-// escapeURL makes an address safe between parentheses.
+// escapeURL makes an address safe between parentheses. What looks like a character reference must not become one: of an address without
+// a base, "javascript&colon;x" is a file's name, and CommonMark would make it a script.
 func escapeURL(u string) string {
-	return strings.NewReplacer(" ", "%20", "(", "%28", ")", "%29", "<", "%3C", ">", "%3E", `\`, "%5C", "\n", "", "\r", "", "\t", "", `"`, "%22", "`", "%60", "|", "%7C").Replace(u)
+	u = addressEscaper.Replace(u)
+	return reference.ReplaceAllString(u, "&amp;$1;")
 }
+
+var (
+	addressEscaper = strings.NewReplacer(
+		" ", "%20", "(", "%28", ")", "%29", "<", "%3C", ">", "%3E", `\`, "%5C", "\n", "", "\r", "", "\t", "", `"`, "%22", "`", "%60", "|", "%7C",
+	)
+	reference = regexp.MustCompile(`&(#?[0-9A-Za-z]{1,40});`)
+)
 
 // escapeInline escapes what CommonMark would read as markup inside a line. An underscore inside a word is none.
 func escapeInline(s string, start bool) string {

@@ -1,0 +1,127 @@
+package cleaner
+
+import (
+	"fmt"
+	"html"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// run is what each attack does where it gets through: it tells the server of the browser test.
+const run = `fetch('/ran')`
+
+// attacks are shapes that have got past cleaners of HTML or renderers of Markdown, in the manner of OWASP's and html5sec's lists.
+func attacks() []string {
+	all := []string{
+		`<script>RUN</script>`, `<script src="data:text/javascript,RUN"></script>`, `<ScRiPt>RUN</sCrIpT>`, `<script/x>RUN</script>`, `<<script>RUN//<</script>`,
+		`<scr<script>ipt>RUN</scr</script>ipt>`, `<script>RUN`, "<script\x00>RUN</script>", `<svg><script>RUN</script></svg>`, `<svg><script href="data:,RUN"/>`, `<math><script>RUN</script></math>`,
+		`<p id="</title><script>RUN</script>">text</p>`, `<title></title><script>RUN</script></title>`, `<textarea></textarea><script>RUN</script></textarea>`, `<xmp></xmp><script>RUN</script></xmp>`,
+		`<noscript><p title="</noscript><img src=x onerror=RUN>"></noscript>`, `<noembed><p title="</noembed><img src=x onerror=RUN>"></noembed>`, `<iframe><p title="</iframe><img src=x onerror=RUN>"></iframe>`,
+		`<noframes><p title="</noframes><img src=x onerror=RUN>"></noframes>`, `<template><img src=x onerror=RUN></template>`, `<template><p title="</template><img src=x onerror=RUN>">x</p></template>`,
+		`<plaintext><img src=x onerror=RUN>`, `<listing>&lt;img src=x onerror=RUN&gt;</listing>`, `<style><img src=x onerror=RUN></style>`, `<svg><style><img src=x onerror=RUN></style></svg>`,
+		`<svg></p><style><a id="</style><img src=1 onerror=RUN>">`, `<math></p><style><!--</style><img src/onerror=RUN>--></style>`, `<svg></br><style><a title="</style><img src onerror=RUN>"></style>`,
+		`<form><math><mtext></form><form><mglyph><style></math><img src onerror=RUN></style></mglyph></form></mtext></math></form>`,
+		`<math><mtext><table><mglyph><style><!--</style><img title="--&gt;&lt;img src=1 onerror=RUN&gt;">`, `<math><mtext><table><mglyph><style><math><table id="</table>"><img src onerror=RUN>">`,
+		`<math><annotation-xml encoding="text/html"><style><img src onerror=RUN></style></annotation-xml></math>`, `<svg><foreignObject><img src=x onerror=RUN></foreignObject></svg>`,
+		`<svg><desc><noscript></desc><img src onerror=RUN></noscript></svg>`, `<svg><title><style><img src=x onerror=RUN></style></title></svg>`, `<svg><a xlink:href="javascript:RUN"><text y=20>x</text></a></svg>`,
+		`<svg><animate attributeName=href values=javascript:RUN /><a><text>x</text></a></svg>`, `<svg><set attributeName=onmouseover to=RUN>`, `<svg><use href="data:image/svg+xml,<svg id='x'><script>RUN</script></svg>#x"/></svg>`,
+		`<math><maction actiontype="statusline#" xlink:href="javascript:RUN">x</maction></math>`, `<math href="javascript:RUN">x</math>`, `<math><mi href="javascript:RUN">x</mi></math>`,
+		`<math><semantics><mi>x</mi><annotation encoding="application/x-tex">\href{javascript:RUN}{x}</annotation></semantics></math>`, `<script type="math/tex"></script><img src=x onerror=RUN></script>`,
+		`<math><semantics><mi>x</mi><annotation encoding="application/x-tex">x</annotation></semantics></math><p>$<img src=x onerror=RUN>$</p>`, `<script type="math/tex">\</math><img src=x onerror=RUN></script>`,
+		`<iframe src="javascript:RUN"></iframe>`, `<iframe srcdoc="<script>parent.RUN</script>"></iframe>`, `<object data="javascript:RUN"></object>`, `<embed src="javascript:RUN">`, `<frameset onload=RUN>`,
+		`<base href="javascript:RUN//"><a href="#x">x</a>`, `<link rel=stylesheet href="javascript:RUN">`, `<meta http-equiv=refresh content="0;url=javascript:RUN">`, `<meta http-equiv=refresh content="0;url=/ran">`,
+		`<form action="javascript:RUN"><input type=submit autofocus></form>`, `<button formaction="javascript:RUN">x</button>`, `<isindex action="javascript:RUN" type=submit>`, `<input onfocus=RUN autofocus>`,
+		`<p style="background:url(javascript:RUN)">x</p>`, `<p style="width:expression(RUN)">x</p>`, `<style>@import'javascript:RUN';</style>`, `<table background="javascript:RUN"><td>x</table>`,
+		`<video src=x onerror=RUN></video>`, `<video><source onerror=RUN></video>`, `<audio src=x onerror=RUN></audio>`, `<details open ontoggle=RUN>x</details>`, `<marquee onstart=RUN>x</marquee>`, `<body onload=RUN>`, `<a href=x onfocus=RUN autofocus tabindex=1>x</a>`,
+		`<img src=x onerror=RUN>`, `<img src=x:x onerror=RUN alt=x>`, `<img/src=x/onerror=RUN>`, "<img\tsrc=x\nonerror\n=\nRUN>", "<img src=`x` onerror=RUN>", `<img src="x"onerror=RUN>`, `<img """><script>RUN</script>">`, `<img src=x alt="` + "``" + `onerror=RUN">`,
+		`<picture><source srcset="x" onerror=RUN><img src=x onerror=RUN></picture>`, `<img srcset="x,javascript:RUN 2x">`, `<img src="data:image/svg+xml,<svg onload=RUN>">`, `<img src="javascript:RUN">`, `<img data-src="x&quot; onerror=&quot;RUN">`, `<img src="x&quot; onerror=&quot;RUN" alt="&quot; onerror=&quot;RUN" title="' onerror='RUN">`,
+		`<figure><img src=x alt="](x)<img src=x onerror=RUN>"><figcaption>"><img src=x onerror=RUN></figcaption></figure>`, `<p lang='"><img src=x onerror=RUN>'>x</p>`, `<p dir='"><img src=x onerror=RUN>'>x</p>`, `<ol start='"><img src=x onerror=RUN>'><li>x</ol>`, `<td colspan='"><img src=x onerror=RUN>'>`,
+		`<a href='x" onmouseover="RUN" autofocus onfocus="RUN'>x</a>`, `<a href="x" title='"><img src=x onerror=RUN>'>x</a>`, `<a href="https://x/'onfocus=RUN autofocus">x</a>`, `<a href="https://x/)<img src=x onerror=RUN>">x</a>`, `<a href="https://x/> <img src=x onerror=RUN>">x</a>`, "<a href='https://x/\n\n<img src=x onerror=RUN>'>x</a>",
+		`<code class='language-"><img src=x onerror=RUN>'>x</code>`, `<pre><code class='language-html"><img/src=x/onerror=RUN>'>x</code></pre>`, "<pre class='lang-`\n<img src=x onerror=RUN>'>x</pre>", "<pre>```\n<img src=x onerror=RUN>\n```</pre>", "<pre>~~~\n</code></pre><img src=x onerror=RUN></pre>", `<pre>&lt;/code&gt;&lt;/pre&gt;&lt;img src=x onerror=RUN&gt;</pre>`,
+		"<code>`</code>&lt;img src=x onerror=RUN&gt;<code>`</code>", `<p>&lt;img src=x onerror=RUN&gt;</p>`, `<p>&lt;<b>script</b>&gt;RUN&lt;/script&gt;</p>`, `<p>&amp;lt;img src=x onerror=RUN&amp;gt;</p>`, `<p>\&lt;img src=x onerror=RUN&gt;</p>`, `<p>&lt;!-- --&gt;&lt;img src=x onerror=RUN&gt;</p>`, `<p>&lt;![CDATA[&lt;img src=x onerror=RUN&gt;]]&gt;</p>`, `<p>&lt;?php &lt;img src=x onerror=RUN&gt; ?&gt;</p>`,
+		`<p>&#60;img src=x onerror=RUN&#62;</p>`, `<p>＜img src=x onerror=RUN＞</p>`, "<p>&lt;\nimg src=x onerror=RUN></p>", `<p>&lt;</p><p>img src=x onerror=RUN&gt;</p>`, `<p>a<br>&lt;img src=x onerror=RUN&gt;<br>b</p>`, `<h1>&lt;img src=x onerror=RUN&gt;</h1>`, `<ul><li>&lt;script&gt;RUN&lt;/script&gt;</ul>`, `<blockquote>&lt;div onclick=RUN&gt;</blockquote>`,
+		`<table><tr><th>|&lt;img src=x onerror=RUN&gt;<td>\|&lt;img src=x onerror=RUN&gt;</table>`, `<p>[x](javascript:RUN)</p>`, `<p>![x](javascript:RUN)</p>`, `<p>![x](x "onerror=RUN")</p>`, `<p>[x]: javascript:RUN</p><p>[x]</p>`, `<p>[x]: &lt;javascript:RUN&gt; "x"</p><p>[x][]</p>`, `<p>&lt;javascript:RUN&gt;</p>`, `<p>&lt;data:text/html,x&gt;</p>`,
+		`<p>[x](&lt;javascript:RUN&gt;)</p>`, `<p>[x](java&amp;#115;cript:RUN)</p>`, `<p>[x](javascript&amp;colon;RUN)</p>`, `<p>[x](data:text/html;base64,PHNjcmlwdD4=)</p>`, `<a href="https://x/">](javascript:RUN)</a>`, `<a href="https://x/">x](javascript:RUN) [y</a>`, `<img src="https://x/a.png" alt="x](javascript:RUN)">`, `<img src="https://x/a.png" alt="](https://x) <img src=x onerror=RUN>">`,
+		`<p>http://x/"onmouseover=RUN</p>`, `<p>&lt;https://x/"onmouseover="RUN"&gt;</p>`, `<p>&lt;a@b.example"onclick=RUN&gt;</p>`, `<p>[x](https://x "&lt;img src=x onerror=RUN&gt;")</p>`, `<p>    &lt;img src=x onerror=RUN&gt;</p>`, `<p># &lt;img src=x onerror=RUN&gt;</p>`, "<p>\u2028&lt;img src=x onerror=RUN&gt;</p>", "<p>```\n&lt;/code&gt;&lt;img src=x onerror=RUN&gt;</p>",
+		`<script type="application/ld+json">{"@type":"Article","headline":"<img src=x onerror=RUN>","author":"<script>RUN<\/script>","image":"javascript:RUN","articleBody":"<img src=x onerror=RUN>"}</script>`, `<meta property="og:title" content="&lt;img src=x onerror=RUN&gt;">`, `<meta property="og:image" content="javascript:RUN">`,
+		"<p>\x00<\x00img src=x onerror=RUN></p>", "<\x00script>RUN</script>", "+ADw-script+AD4-RUN+ADw-/script+AD4-", "<p>\xc0\xbcscript\xc0\xbeRUN</p>", `<svg/onload=RUN>`, `<svg><p><style><g title="</style><img src onerror=RUN>">`, `<select><template><img src=x onerror=RUN></template></select>`, `<select><iframe><script>RUN</script></iframe></select>`, `<ruby><rt><svg onload=RUN></rt></ruby>`, `<dialog open onclose=RUN>x</dialog>`, `<custom-x onfocus=RUN tabindex=1 autofocus>x</custom-x>`, `<a is="x-y" href="javascript:RUN">x</a>`,
+	}
+	for _, link := range hostileLinks() {
+		quoted := html.EscapeString(link)
+		all = append(all, `<a href="`+quoted+`">x</a>`, `<img src="`+quoted+`" alt=x>`, `<q cite="`+quoted+`">x</q>`, `<p>[x](`+quoted+`) &lt;`+quoted+`&gt;</p>`)
+	}
+	for i := range all {
+		all[i] = strings.ReplaceAll(all[i], "RUN", run)
+	}
+	return all
+}
+
+// hostileLinks are spellings of addresses that run.
+func hostileLinks() []string {
+	links := []string{
+		"javascript:RUN", "JaVaScRiPt:RUN", "javascript&colon;RUN", "javascript&#58;RUN", "&#106;avascript:RUN", "&#x6A;avascript:RUN", "&#0000106avascript:RUN", "javascript://x/%0ARUN", "//x/javascript:RUN",
+		"data:text/html,<script>RUN</script>", "data:text/html;base64,PHNjcmlwdD5mZXRjaCgnL3JhbicpPC9zY3JpcHQ+", "data:image/svg+xml,<svg onload=RUN>", "DATA:text/html,x", "vbscript:RUN", "livescript:RUN", "mocha:RUN", "view-source:javascript:RUN", "jar:javascript:RUN!/", "feed:javascript:RUN", "blob:javascript:RUN", "filesystem:javascript:RUN", "java%73cript:RUN", "%6aavascript:RUN", "javascript%3aRUN",
+	}
+	for _, c := range []string{"\t", "\n", "\r", "\x00", "\x01", "\x1f", " ", "\u00a0", "\u2028", "\ufeff", "\u200b", "\x7f", "\u3000"} {
+		links = append(links, c+"javascript:RUN", "java"+c+"script:RUN", "javascript"+c+":RUN", "javascript:"+c+"RUN")
+	}
+	return links
+}
+
+// attacked gives the articles that a page with one attack makes: alone, and amid text.
+func attacked(t *testing.T, attack string) []*Article {
+	t.Helper()
+	var articles []*Article
+	for _, page := range []string{attack, fillerBefore + attack + fillerAfter, "<article><h1>T</h1><p>" + strings.Repeat("The ferry was late again, said Ada. ", 20) + "</p>" + attack + "</article>"} {
+		for _, opts := range []Options{{}, {Favor: FavorRecall, Vote: VoteNever}} {
+			if a, err := New(opts).Clean(strings.NewReader(page), "https://gull.example/a"); err == nil {
+				articles = append(articles, a)
+			} else {
+				require.ErrorIs(t, err, ErrNoArticle)
+			}
+		}
+	}
+	var whole Article
+	if whole.setContent(attack) == nil { // as if every block were kept
+		articles = append(articles, &whole)
+	}
+	return articles
+}
+
+// TestNothingExecutableIsRendered is the part of .ci/browser that needs no browser: what is rendered is parsed again.
+func TestNothingExecutableIsRendered(t *testing.T) {
+	seen := 0
+	for _, attack := range attacks() {
+		for _, a := range attacked(t, attack) {
+			checkSafe(t, a)
+			checkSafeHTML(t, "<body>"+fromMarkdown(t, "> "+strings.ReplaceAll(a.Markdown(), "\n", "\n> ")))
+			for _, o := range []RenderOptions{{Links: Hide}, {Images: Hide, Captions: Hide}, {Headline: Show, Captions: Show}} {
+				checkSafeHTML(t, fromMarkdown(t, a.Markdown(o)))
+			}
+			seen++
+			if t.Failed() {
+				t.Fatalf("the attack was %s", attack)
+			}
+		}
+	}
+	assert.Greater(t, seen, 3*len(attacks()))
+	t.Log(len(attacks()), "attacks,", seen, "articles")
+}
+
+// attackPages are whole pages for a browser: each holds one attack, rendered both ways.
+func attackPages(t *testing.T) []string {
+	t.Helper()
+	var pages []string
+	for _, attack := range attacks() {
+		var b strings.Builder
+		b.WriteString("<!DOCTYPE html><meta charset=utf-8><body>")
+		for _, a := range attacked(t, attack) {
+			fmt.Fprintf(&b, "<div>%s</div>\n<div>%s</div>\n", a.HTML(), fromMarkdown(t, a.Markdown()))
+		}
+		pages = append(pages, b.String())
+	}
+	return pages
+}
