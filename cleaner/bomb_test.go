@@ -1,0 +1,168 @@
+package cleaner
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"runtime"
+	"runtime/metrics"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/dechaff/dechaff/cleaner/htmldoc"
+)
+
+// bombs are pages of size bytes made to exhaust whoever reads them.
+var bombs = []struct {
+	name string
+	size int
+	make func(size int) string
+	want error // nil means any: an article, ErrNoArticle, ErrTooLarge
+}{
+	{"nesting", 2 << 20, repeated("", "<div>"), nil},
+	{"nesting with text", 2 << 20, repeated("", "<div>a "), htmldoc.ErrTooLarge},
+	{"nesting of inline elements", 2 << 20, repeated("<p>", "<span>a"), nil},
+	{"siblings", 4 << 20, repeated("", "<p>a"), htmldoc.ErrTooLarge},
+	{"siblings, just few enough", 480 << 10, repeated("", "<p>a "), nil},
+	{"paragraphs, just few enough", 6 << 20, repeated("", "<p>The ferry was late again, said Ada, and so was the tide."), nil},
+	{"empty elements", 4 << 20, repeated("", "<b></b>"), htmldoc.ErrTooLarge},
+	{"a million attributes", 4 << 20, repeated("<p ", `a=1 `), nil},
+	{"a million different attributes", 4 << 20, attributes, nil},
+	{"attributes on many elements", 2 << 20, repeated("", "<p a=1 b=2 c=3 d=4 e=5 f=6 class='a b c d e f'>a"), nil},
+	{"one class of many names", 2 << 20, repeated(`<p>a<p class="`, "comment share "), nil},
+	{"entities", 4 << 20, repeated("<p>", "&amp;&#x41;&notit;"), nil},
+	{"one text", 4 << 20, repeated("<p>", "a"), nil},
+	{"one text of words", 4 << 20, repeated("<p>", "ferry "), nil},
+	{"one text of 50 MB", 50 << 20, repeated("<p>", "the ferry "), htmldoc.ErrTooLarge},
+	{"one comment", 4 << 20, repeated("<p>a<!--", "-"), nil},
+	{"table soup", 1 << 20, repeated("", "<table><tr><td><table></td></tr><caption>a<tbody>"), nil},
+	{"tables in tables", 1 << 20, repeated("", "<table><td>a"), nil},
+	{"cells", 2 << 20, repeated("<table>", "<tr><td>a<td>b"), htmldoc.ErrTooLarge},
+	{"cells that span", 1 << 20, repeated("<table>", `<tr><td colspan=1000 rowspan=65534>a`), nil},
+	{"misnested formatting", 1 << 20, repeated("", "<b><i><p>a</b></i></p>"), nil},
+	{"adoption agency", 1 << 20, repeated("", "<a><b><i><u><div>a</a></b></i></u>"), nil},
+	{"formatting left open", 1 << 20, leftOpen, nil},
+	{"lists in lists", 1 << 20, repeated("", "<ul><li>a"), nil},
+	{"quotes in quotes", 1 << 20, repeated("", "<blockquote>a"), nil},
+	{"links", 4 << 20, repeated("<p>", "<a href=x>a</a>"), htmldoc.ErrTooLarge},
+	{"JSON-LD", 3 << 20, jsonLD(`{"@type":"Article","a":"`, "x", `"}`), nil},
+	{"JSON-LD of 30 MB", 30 << 20, jsonLD(`{"@type":"Article","a":"`, "x", `"}`), htmldoc.ErrTooLarge},
+	{"JSON-LD, deep", 3 << 20, jsonLD("", `{"@graph":[`, ""), nil},
+	{"JSON-LD, wide", 3 << 20, jsonLD("[", `{"@type":"Article"},`, "{}]"), nil},
+	{"JSON-LD, broken", 3 << 20, jsonLD(`{"@type":"Article","headline":"`, "a\n\"", ""), nil},
+	{"JSON-LD, many", 2 << 20, repeated("<p>a", `<script type="application/ld+json">{"@type":"Article",}</script>`), nil},
+	{"meta", 2 << 20, repeated("", `<meta property="article:author" content="Ada Gull">`), nil},
+	{"line breaks", 2 << 20, repeated("<p>", "a<br>"), htmldoc.ErrTooLarge},
+	{"spaces", 4 << 20, repeated("<p>a", " "), nil},
+	{"signs of Markdown", 1 << 20, repeated("<p>", "*_`[<\\"), nil},
+	{"back quotes", 1 << 20, repeated("<p><code>", "`"), nil},
+	{"dates", 1 << 20, repeated("<p>", "2026-01-02T03:04:05 "), nil},
+	{"names", 1 << 20, repeated(`<p class="byline author">By `, "Ada Gull and "), nil},
+	{"words of the lists", 1 << 20, repeated("", "<p>Read also: share this, subscribe, cookies, advertisement, leave a comment"), nil},
+	{"junk", 1 << 20, junk, nil},
+}
+
+func repeated(head, part string) func(int) string {
+	return func(size int) string { return head + strings.Repeat(part, (size-len(head))/len(part)) }
+}
+
+func attributes(size int) string {
+	var b strings.Builder
+	b.WriteString("<p ")
+	for i := 0; b.Len() < size-20; i++ {
+		fmt.Fprintf(&b, "a%d=%d ", i, i)
+	}
+	return b.String() + ">a"
+}
+
+func leftOpen(size int) string {
+	var b strings.Builder
+	b.WriteString("<div>")
+	for i := range 240 {
+		fmt.Fprintf(&b, "<b a=%d>", i)
+	}
+	b.WriteString("</div>")
+	return b.String() + strings.Repeat("<p>x", (size-b.Len())/4)
+}
+
+func jsonLD(head, part, tail string) func(int) string {
+	return func(size int) string {
+		return `<p>a<script type="application/ld+json">` + head + strings.Repeat(part, (size-100)/len(part)) + tail + "</script>"
+	}
+}
+
+// junk is what a fuzzer would begin with, the same each time.
+func junk(size int) string {
+	words := strings.Fields("<p> </p> <b> </i> <table> <td> </table> <a href=x> <svg> <math> <select> <template> <form> &amp; a ferry <!-- --> <li> <h2> </div> <div>")
+	random := rand.New(rand.NewPCG(1, 2))
+	var b strings.Builder
+	for b.Len() < size-20 {
+		b.WriteString(words[random.IntN(len(words))])
+	}
+	return b.String()
+}
+
+// peakMemory runs f and gives the most memory in use meanwhile, above what was before.
+func peakMemory(f func()) int64 {
+	used := func() int64 {
+		sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}, {Name: "/memory/classes/heap/stacks:bytes"}}
+		metrics.Read(sample)
+		return int64(sample[0].Value.Uint64() + sample[1].Value.Uint64())
+	}
+	runtime.GC()
+	before := used()
+	peak := before
+	stop, done := make(chan struct{}), make(chan struct{})
+	go func() {
+		defer close(done)
+		for {
+			peak = max(peak, used())
+			select {
+			case <-stop:
+				return
+			case <-time.After(2 * time.Millisecond):
+			}
+		}
+	}()
+	f()
+	close(stop)
+	<-done
+	return peak - before
+}
+
+// TestBombs cleans pages that are made to exhaust memory and time. Garbage that waits for the collector counts as memory in use.
+func TestBombs(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes a minute")
+	}
+	for _, bomb := range bombs {
+		t.Run(bomb.name, func(t *testing.T) {
+			page := []byte(bomb.make(bomb.size))
+			var a *Article
+			var err error
+			began := time.Now()
+			peak := peakMemory(func() {
+				if a, err = Clean(bytes.NewReader(page), "https://gull.example/a"); err == nil {
+					_, _, _ = a.Text(), a.Markdown(), a.HTML()
+				}
+			})
+			took := time.Since(began)
+			times := float64(peak) / float64(len(page))
+			t.Logf("%.1f MB, %v, peak %.0f MB, %.1f times the page, error %v", float64(len(page))/1e6, took.Round(time.Millisecond), float64(peak)/1e6, times, err)
+			if err != nil {
+				require.Nil(t, a, "a part of an article beside an error")
+				require.True(t, errors.Is(err, ErrNoArticle) || errors.Is(err, ErrTooLarge), "%v", err)
+			}
+			if bomb.want != nil {
+				require.ErrorIs(t, err, bomb.want)
+			}
+			assert.Less(t, peak, int64(1500<<20), "bytes of memory")
+			assert.Less(t, took, 3*time.Minute)
+		})
+	}
+}
