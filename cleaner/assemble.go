@@ -83,6 +83,9 @@ func (p *page) keepsImage(i int32, all, kept []int32) bool {
 		return false
 	}
 	for at := i; at != block.None; at = p.tree.Nodes[at].Parent {
+		if p.folds[at] != p.folds[i] {
+			return false // it is hidden with a box of no text
+		}
 		if all[at] > 0 {
 			return 2*kept[at] > all[at]
 		}
@@ -126,7 +129,7 @@ func (p *page) report(a *Article) {
 	next := 0
 	for i := int32(0); i < int32(len(nodes)); {
 		for next < len(p.blocks) && p.blocks[next].First <= i {
-			if v := &p.verdicts[next]; !v.keep {
+			if v := &p.verdicts[next]; !v.keep && !p.isFolded(next) {
 				a.Removed = append(a.Removed, Removal{Rule: v.rule, Stage: v.stage, Reason: v.reason, Probability: round2(v.probability), Text: p.blocks[next].Text})
 			}
 			next++

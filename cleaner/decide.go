@@ -182,7 +182,9 @@ func (p *page) namesNotice(b int) bool {
 const minTakenBack = 0.25
 
 // mayBeKept reports whether the judge does not speak against a block.
-func (p *page) mayBeKept(b int) bool { return p.probabilities[b] >= minTakenBack || !p.judged }
+func (p *page) mayBeKept(b int) bool {
+	return p.probabilities[b] >= minTakenBack || !p.judged && !p.isFolded(b)
+}
 
 func (p *page) lastKept() int {
 	for b := len(p.blocks) - 1; b >= 0; b-- {

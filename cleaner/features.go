@@ -47,7 +47,7 @@ func (t *featureTable) row(b int) []float32 { return t.values[b*featureCount : (
 // The parts of a row, in order. A test checks that their lengths add up.
 const (
 	coreCount    = 15 // of the block, and of the three before and after it
-	ownCount     = 24
+	ownCount     = 31
 	kindCount    = 11
 	zoneCount    = 20
 	placeCount   = 11
@@ -56,8 +56,8 @@ const (
 	perLevel     = 9
 	shapeCount   = 8
 	neighbours   = 3
-	pageCount    = 30
-	secondStart  = coreCount + ownCount + kindCount + zoneCount + placeCount + nearTagCount + familyCount + levelCount*perLevel + shapeCount +
+	pageCount    = 31
+	secondStart  = coreCount + ownCount + kindCount + zoneCount + placeCount + nearTagCount + familyCount + partsFeatures + levelCount*perLevel + shapeCount +
 		lexicalCount + 2*neighbours*coreCount + pageCount
 	featureCount = secondStart + pageKinds + opinionCount + labelCount + voteCount
 
@@ -80,6 +80,11 @@ type describer struct {
 	// shapes are blocks with the same tags and classes up to two elements above; shapeOf is each block's.
 	shapes  []groupSum
 	shapeOf []int32
+	// parts says how far above each node stands a part of each kind, partWords how many words stand below one.
+	parts     [][partCount]uint8
+	partWords [partCount]int32
+	// saidBefore tells of each block whether the same text stands above it.
+	saidBefore []bool
 	// heading is the block of the nearest heading above each block, -1 if there is none.
 	heading []int32
 	// weights are what the lexicon says of each block; nil while there is none.
@@ -104,6 +109,7 @@ func (p *page) describe() {
 	d.table = newTable(len(p.blocks))
 	d.sum()
 	d.walk()
+	d.findParts()
 	d.core()
 	d.findShapes()
 	d.findHeadings()
@@ -123,6 +129,7 @@ func (p *page) describe() {
 		d.place(&w, b, headline, before, plainBefore)
 		w.put(up[b], down[b])
 		d.ancestors(&w, b)
+		d.putParts(&w, b)
 		d.levels(&w, b)
 		d.shape(&w, b)
 		d.putLexical(&w, b)
@@ -382,8 +389,11 @@ func (d *describer) core() {
 	d.cores = make([][coreCount]float32, len(p.blocks))
 	d.chars = make([]charCount, len(p.blocks))
 	times := make(map[string]int32, len(p.blocks))
+	d.saidBefore = make([]bool, len(p.blocks))
 	for b := range p.blocks {
-		times[p.blocks[b].Text]++
+		n := times[p.blocks[b].Text]
+		d.saidBefore[b] = n > 0
+		times[p.blocks[b].Text] = n + 1
 	}
 	for b := range p.blocks {
 		bl := &p.blocks[b]
@@ -518,6 +528,14 @@ func (d *describer) own(w *writer, b, headline int) {
 	w.flag(b == headline)
 	w.flag(p.inCode(b))
 	w.flag(bl.Words == 0)
+	fold := p.folds[bl.First]
+	w.flag(fold&foldAria != 0)
+	w.flag(fold&foldAttribute != 0)
+	w.flag(fold&foldStyle != 0)
+	w.flag(d.saidBefore[b])
+	w.flag(isClaimed(p.meta.claimed.texts, bl))
+	w.flag(isClaimed(p.meta.claimed.reviews, bl))
+	w.flag(p.meta.claimed.namesThing(bl))
 	for k := range kindCount {
 		w.flag(int(bl.Kind) == k)
 	}

@@ -32,6 +32,8 @@ type metadata struct {
 	Product, ListPage bool
 	// concealed are the elements that may hold content which the page does not show.
 	concealed concealed
+	// claimed is what JSON-LD says of the things that the page is about.
+	claimed claimedTexts
 	// claims are what the page's JSON-LD and generator say that it is.
 	claims claims
 	// Headlines is everything that the page calls its headline, to find it again in the content.
@@ -77,6 +79,7 @@ func readMetadata(doc *htmldoc.Document) metadata {
 	m.resolveLanguage(f, article)
 	m.Discussion = slices.ContainsFunc(f.ld, func(o ldObject) bool { return o.isType(discussionTypes...) })
 	m.claims = f.claimsOf()
+	m.claimed = claimedOf(f.ld)
 	m.Product = slices.ContainsFunc(f.ld, func(o ldObject) bool { return o.isType("Product", "ProductGroup") })
 	m.ListPage = slices.ContainsFunc(f.ld, func(o ldObject) bool { return o.isType("CollectionPage", "ItemList", "SearchResultsPage") })
 	m.Type = strings.ToLower(firstClean(f.meta["og:type"]))

@@ -14,7 +14,7 @@ import (
 func (p *page) findHeadlines() {
 	for i := range p.blocks {
 		b := &p.blocks[i]
-		if (b.Kind == block.Heading || b.Kind == block.Paragraph && isShort(b)) && p.isHeadline(b) {
+		if (b.Kind == block.Heading || b.Kind == block.Paragraph && isShort(b)) && p.folds[b.First] == 0 && p.isHeadline(b) {
 			b.Kind = block.Headline
 		}
 	}

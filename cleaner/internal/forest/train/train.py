@@ -34,9 +34,9 @@ FOLDS = 5
 
 # Small enough for the embedded files to stay under 400 KB. Weights sum to one a page, so that min_child_weight counts pages.
 BLOCKS = dict(
-    objective='binary:logistic', tree_method='hist', grow_policy='lossguide', max_depth=0, max_leaves=31, eta=0.1, subsample=0.8,
-    colsample_bytree=0.5, min_child_weight=0.3, reg_lambda=1, max_bin=128, seed=1, nthread=2)
-ROUNDS = 150
+    objective='binary:logistic', tree_method='hist', grow_policy='lossguide', max_depth=0, max_leaves=31, eta=0.13, subsample=0.8,
+    colsample_bytree=0.3, min_child_weight=0.3, reg_lambda=1, max_bin=64, seed=1, nthread=2)
+ROUNDS = 110
 PAGES = dict(
     objective='multi:softprob', num_class=len(KINDS), tree_method='hist', grow_policy='lossguide', max_depth=0, max_leaves=8, eta=0.1,
     subsample=0.7, colsample_bytree=0.3, min_child_weight=2, reg_lambda=2, seed=1, nthread=2)
@@ -96,19 +96,24 @@ class Corpus:
         self.words = numpy.array([b['words'] for p in self.pages for b in p['blocks']], numpy.float32)
 
     def label(self, page, text):
-        """A block is content when at least half of its word trigrams are in the truth; a shorter one when it is a line there."""
+        """A block is content when at least half of its word trigrams are in the truth; a shorter one when it is a line there, or when a
+        trigram that it makes with its neighbours is there."""
         tokens = TOKEN.findall(text.lower())
         triples, pairs, single = set(zip(tokens, tokens[1:], tokens[2:])), set(zip(tokens, tokens[1:])), set(tokens)
         lines = {' '.join(TOKEN.findall(line.lower())) for line in text.split('\n')}
-        for i, block in enumerate(page['blocks'], page['from']):
-            words = TOKEN.findall(block['text'].lower())
+        all_words = [TOKEN.findall(block['text'].lower()) for block in page['blocks']]
+        for k, block in enumerate(page['blocks']):
+            words, i = all_words[k], page['from'] + k
             if not words:
                 continue
             if len(words) >= 3:
                 own = list(zip(words, words[1:], words[2:]))
                 content = 2 * sum(t in triples for t in own) >= len(own)
             else:
-                content = ' '.join(words) in lines
+                above, below = all_words[k - 1][-2:] if k else [], all_words[k + 1][:2] if k + 1 < len(all_words) else []
+                near = above + words + below
+                content = ' '.join(words) in lines or any(
+                    t in triples for n, t in enumerate(zip(near, near[1:], near[2:])) if n < len(above) + len(words) and n + 2 >= len(above))
                 if block['kind'] in ('cell', 'item', 'code'):
                     content = content or (tuple(words) in pairs if len(words) == 2 else words[0] in single)
             self.labels[i] = content
@@ -145,6 +150,7 @@ class Lexicon:
         self.kind = (self.vocabulary >> numpy.uint64(32)).astype(numpy.int64)
         ends = numpy.cumsum([len(t) for t in tokens])[:-1]
         self.tokens = [(ids.astype(numpy.int32), place) for ids, place in zip(numpy.split(inverse, ends), places)]
+        self.split = {}  # the tokens of each corpus by fold, when asked for
         self.count(trained)
 
     def count(self, trained):
@@ -177,9 +183,14 @@ class Lexicon:
         weights[(sites < MIN_SITES) | (numpy.abs(weights) < MIN_WEIGHT)] = 0
         return numpy.round(weights, 2).astype(numpy.float32)
 
-    def columns(self, number, weights):
-        """What putLexical of the cleaner writes, with these weights."""
+    def columns(self, number, weights, fold=None):
+        """What putLexical of the cleaner writes, with these weights; with a fold, for its pages alone."""
         c, (ids, place) = self.corpora[number], self.tokens[number]
+        if fold is not None:
+            if (number, fold) not in self.split:
+                chosen = c.fold[place // TOKEN_KINDS] == fold
+                self.split[number, fold] = ids[chosen], place[chosen]
+            ids, place = self.split[number, fold]
         known = weights[ids] != 0
         place, own = place[known], weights[ids[known]]
         starts = numpy.nonzero(numpy.diff(place, prepend=-1))[0]
@@ -199,7 +210,7 @@ class Lexicon:
         """Writes the columns of every fold by the words of the other folds, and of none in without."""
         for fold in range(FOLDS):
             chosen = self.corpora[number].fold == fold
-            columns = self.columns(number, self.weights([f for f in range(FOLDS) if f not in (fold, without)]))
+            columns = self.columns(number, self.weights([f for f in range(FOLDS) if f not in (fold, without)]), fold)
             rows[chosen, at:at + columns.shape[1]] = columns[chosen]
 
     def write(self, file):
@@ -218,7 +229,7 @@ def grow(corpora, rows, columns, keep):
     data = numpy.concatenate([r[i][:, columns] for r, i in zip(rows, chosen)])
     labels = numpy.concatenate([c.labels[i] for c, i in zip(corpora, chosen)])
     weights = numpy.concatenate([c.weights[i] for c, i in zip(corpora, chosen)])
-    return xgboost.train(BLOCKS, xgboost.DMatrix(data, labels, weight=weights), ROUNDS)
+    return xgboost.train(BLOCKS, xgboost.QuantileDMatrix(data, labels, weight=weights, max_bin=BLOCKS['max_bin']), ROUNDS)
 
 
 def cross_validate(corpora, rows, columns, lexicon, at):
@@ -420,11 +431,11 @@ class Trainer:
             self.lexicon.write(os.path.join(self.o.models, 'lexicon'))
         kinds = self.kinds()
         first = self.opinions('first', self.rows(self.first, self.second), self.columns(self.second), self.second)
-        if self.o.first:
-            return
         for c, k, f in zip(self.corpora, kinds, first):
             k.astype('<f4').tofile(os.path.join(self.first, c.name + '.kinds.f32'))
             f.astype('<f4').tofile(os.path.join(self.first, c.name + '.first.f32'))
+        if self.o.first:
+            return
         for what, vote, directory, end in (('second', 'never', self.never, self.vote), ('voted', 'always', self.always, len(self.names))):
             if what == 'voted' and self.o.fast:
                 continue
