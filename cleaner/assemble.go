@@ -28,10 +28,9 @@ func (p *page) assemble() (*Article, error) {
 	if p.revealed != "" {
 		a.Provenance["content"] = p.revealed
 	}
-	a.content = build(p.tree, p.blocks, p.keptNodes(), p.resolver())
+	a.content = build(p.tree, p.blocks, p.keptNodes(), p.resolver(), &p.scratch().tallies)
 	p.report(a)
-	a.dropChaffLines()
-	if len(a.textLines(RenderOptions{})) == 0 {
+	if !a.dropChaffLines() {
 		return nil, ErrNoArticle
 	}
 	return a, nil
@@ -52,8 +51,8 @@ func (p *page) resolver() func(string) (string, bool) {
 // box around it that holds text is mostly kept: it goes with the teaser that it belongs to, and stays with the article.
 func (p *page) keptNodes() []bool {
 	nodes := p.tree.Nodes
-	keep := make([]bool, len(nodes))
-	all, kept := make([]int32, len(nodes)), make([]int32, len(nodes))
+	keep := p.scratch().bools.take(len(nodes))
+	all, kept := p.scratch().int32s.take(len(nodes)), p.scratch().int32s.take(len(nodes))
 	for b := range p.blocks {
 		words := max(p.blocks[b].Words, 1)
 		all[p.blocks[b].First] += words
@@ -126,6 +125,15 @@ func isDecoration(img *html.Node) bool {
 // marked boxes.
 func (p *page) report(a *Article) {
 	nodes := p.tree.Nodes
+	removed := 0
+	for b := range p.verdicts {
+		if !p.verdicts[b].keep {
+			removed++
+		}
+	}
+	if removed > 0 {
+		a.Removed = make([]Removal, 0, removed+8)
+	}
 	next := 0
 	for i := int32(0); i < int32(len(nodes)); {
 		for next < len(p.blocks) && p.blocks[next].First <= i {
@@ -151,8 +159,8 @@ func (p *page) report(a *Article) {
 func round2(p float32) float64 { return math.Round(100*float64(p)) / 100 }
 
 // dropChaffLines runs the text rules over the rendered text and takes the lines that they object to out of
-// the content, until they object to none: then CleanText changes nothing in Text.
-func (a *Article) dropChaffLines() {
+// the content, until they object to none: then CleanText changes nothing in Text. It reports whether a line is left.
+func (a *Article) dropChaffLines() bool {
 	for range maxTextPasses {
 		lines := a.textLines(RenderOptions{})
 		texts := make([]string, len(lines))
@@ -161,7 +169,7 @@ func (a *Article) dropChaffLines() {
 		}
 		chaff := chaffLines(texts)
 		if chaff == nil {
-			return
+			return len(lines) > 0
 		}
 		dropped := false
 		for i, name := range chaff {
@@ -177,10 +185,11 @@ func (a *Article) dropChaffLines() {
 			}
 		}
 		if !dropped {
-			return
+			return len(lines) > 0
 		}
 		tidy(a.content)
 	}
+	return len(a.textLines(RenderOptions{})) > 0
 }
 
 func textRuleDoc(name string) string {

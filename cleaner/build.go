@@ -30,8 +30,8 @@ type tally struct{ leaves, texts, blocks int32 }
 const maxNesting = 60
 
 // build returns an article element with the kept leaves.
-func build(t *block.Tree, blocks []block.Block, keep []bool, resolve func(string) (string, bool)) *html.Node {
-	b := &builder{tree: t, blocks: blocks, keep: keep, resolve: resolve, before: make([]tally, len(t.Nodes)+1)}
+func build(t *block.Tree, blocks []block.Block, keep []bool, resolve func(string) (string, bool), scratch *slab[tally]) *html.Node {
+	b := &builder{tree: t, blocks: blocks, keep: keep, resolve: resolve, before: scratch.take(len(t.Nodes) + 1)}
 	for i := range t.Nodes {
 		form := t.Nodes[i].Form
 		b.before[i+1] = b.before[i]

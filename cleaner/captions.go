@@ -16,6 +16,8 @@ var creditWords = []string{
 	"写真：", "写真:", "画像：", "画像:", "撮影：", "撮影/", "写真＝", "写真提供", "사진=", "사진 =", "사진:", "사진제공", "[사진", "/사진", "φωτογραφία:", "φωτο:",
 }
 
+var creditOpenings = newOpenings(creditWords)
+
 // maxCredit is how many words a credit has at most.
 const maxCredit = 25
 
@@ -31,10 +33,12 @@ func (p *page) findCaptions() {
 
 // isCredit reports whether a line begins with a word for a picture's maker, or ends in the sign and a name.
 func isCredit(line string) bool {
-	lower := strings.ToLower(line)
-	for _, w := range creditWords {
-		if strings.HasPrefix(lower, w) {
-			return true
+	if creditOpenings.have(line) {
+		lower := strings.ToLower(line)
+		for _, w := range creditWords {
+			if strings.HasPrefix(lower, w) {
+				return true
+			}
 		}
 	}
 	i := strings.LastIndex(line, "©")

@@ -4,7 +4,6 @@ import (
 	"io"
 
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
-	"github.com/dechaff/dechaff/cleaner/internal/block"
 )
 
 // A Cleaner turns pages into articles by its Options. It is safe for concurrent use.
@@ -55,6 +54,7 @@ func (c *Cleaner) CleanDocument(doc *htmldoc.Document) (*Article, error) {
 		c.opts.Explain(p.trace()) // it may keep the rows
 	} else {
 		p.features.table.release()
+		defer p.release()
 	}
 	return p.assemble()
 }
@@ -66,9 +66,9 @@ func (c *Cleaner) page(doc *htmldoc.Document) *page {
 
 // segment cuts what is not marked into blocks.
 func (p *page) segment() {
-	skip := make([]bool, len(p.marks))
+	skip := p.scratch().bools.take(len(p.marks))
 	for i, m := range p.marks {
 		skip[i] = m != unmarked
 	}
-	p.blocks = block.Segment(p.tree, skip)
+	p.blocks = p.scratch().segmenter.Segment(p.tree, skip)
 }

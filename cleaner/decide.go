@@ -31,7 +31,7 @@ func (p *page) isLaw(b int) bool {
 
 // decide keeps what is probably content, and what no lawful rule objects to.
 func (p *page) decide() {
-	p.verdicts = make([]verdict, len(p.blocks))
+	p.verdicts = p.scratch().verdicts.take(len(p.blocks))
 	p.judged = p.judgedAny()
 	for b := range p.blocks {
 		l := p.labels[b]
@@ -423,7 +423,7 @@ const minCaptioned = 50
 
 // keptWords sums, for every node, the words of blocks at or below it that are no captions, and of those the kept.
 func (p *page) keptWords() (all, kept []int32) {
-	all, kept = make([]int32, len(p.tree.Nodes)), make([]int32, len(p.tree.Nodes))
+	all, kept = p.scratch().int32s.take(len(p.tree.Nodes)), p.scratch().int32s.take(len(p.tree.Nodes))
 	for b := range p.blocks {
 		bl := &p.blocks[b]
 		if bl.Kind == block.Caption {

@@ -43,8 +43,9 @@ func (p *page) voteForBody(body string) bool {
 		return false
 	}
 	found := 0
+	folded := bodyText{text: body}
 	for i := range p.blocks {
-		if text := foldSpace(p.blocks[i].Text); p.blocks[i].Words >= 4 && strings.Contains(body, text) {
+		if p.blocks[i].Words >= 4 && folded.contains(foldSpace(p.blocks[i].Text)) {
 			p.votes[i] = 1
 			found += int(p.blocks[i].Words)
 		}
@@ -76,7 +77,7 @@ func (p *page) heaviest(is func(n *block.Node) bool) int32 {
 
 // plainWords counts, for every node, the words outside links in the blocks that begin at or below it.
 func (p *page) plainWords() []int32 {
-	plain := make([]int32, len(p.tree.Nodes))
+	plain := p.scratch().int32s.take(len(p.tree.Nodes))
 	for i := range p.blocks {
 		if b := &p.blocks[i]; b.Kind != block.Label && !p.isFolded(i) {
 			plain[b.Elem] += b.Words - b.LinkWords

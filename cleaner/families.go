@@ -1,7 +1,5 @@
 package cleaner
 
-import "strings"
-
 // familyCount is the number of families of class names and ids that are told apart.
 const familyCount = 32
 
@@ -60,6 +58,16 @@ var stems = func() (byLetter [26][]struct {
 	return byLetter
 }()
 
+// stemPairs are, by the first letters of stems, their second ones, which small and capital letters share the lower bits of.
+var stemPairs = func() (pairs [26]uint32) {
+	for letter, list := range stems {
+		for _, s := range list {
+			pairs[letter] |= 1 << (s.stem[1] % 32)
+		}
+	}
+	return pairs
+}()
+
 // familiesOf reads a class attribute or an id, word by word.
 func familiesOf(name string) uint32 {
 	var found uint32
@@ -71,10 +79,10 @@ func familiesOf(name string) uint32 {
 			continue
 		}
 		words++
-		if c := name[start] | 0x20; 'a' <= c && c <= 'z' {
-			word := strings.ToLower(name[start:end])
+		if c := name[start] | 0x20; 'a' <= c && c <= 'z' && end > start+1 && stemPairs[c-'a']>>(name[start+1]%32)&1 != 0 {
+			word := name[start:end]
 			for _, s := range stems[c-'a'] {
-				if strings.HasPrefix(word, s.stem) && (len(s.stem) > 3 || len(word) <= len(s.stem)+1) {
+				if hasPrefixLower(word, s.stem) && (len(s.stem) > 3 || len(word) <= len(s.stem)+1) {
 					found |= s.family
 				}
 			}
@@ -82,4 +90,17 @@ func familiesOf(name string) uint32 {
 		start = end
 	}
 	return found
+}
+
+// hasPrefixLower reports whether an ASCII word begins with a stem in lower case, which has letters only.
+func hasPrefixLower(word, stem string) bool {
+	if len(word) < len(stem) {
+		return false
+	}
+	for i := range len(stem) {
+		if word[i]|0x20 != stem[i] {
+			return false
+		}
+	}
+	return true
 }

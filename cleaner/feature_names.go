@@ -162,7 +162,7 @@ func featureHash() string {
 		h.Write([]byte(strings.Join(words, " ") + "\n"))
 	}
 	for _, name := range slices.Sorted(maps.Keys(partNames)) {
-		h.Write([]byte{'\n', byte(partNames[name])})
+		h.Write([]byte{'\n', byte(partNames[name] - 1)})
 		h.Write([]byte(name))
 	}
 	return hex.EncodeToString(h.Sum(nil))[:16]

@@ -2,6 +2,7 @@ package cleaner
 
 import (
 	"math"
+	"math/bits"
 	"strings"
 	"sync"
 	"unicode"
@@ -10,12 +11,12 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/forest"
 )
 
 // A featureTable describes every block of a page in numbers, row by row: what the judge reads. The first pass reads the columns before
 // secondStart, the second all.
 type featureTable struct {
-	rows   int
 	values []float32
 }
 
@@ -30,9 +31,9 @@ func newTable(rows int) featureTable {
 	if kept, ok := tables.Get().(*[]float32); ok && cap(*kept) >= n {
 		values := (*kept)[:n]
 		clear(values)
-		return featureTable{rows: rows, values: values}
+		return featureTable{values: values}
 	}
-	return featureTable{rows: rows, values: make([]float32, n)}
+	return featureTable{values: make([]float32, n)}
 }
 
 // release gives the table back. Nobody may read it afterwards.
@@ -40,6 +41,11 @@ func (t *featureTable) release() {
 	if values := t.values; cap(values) <= maxPooled {
 		tables.Put(&values) // a pointer into t would keep the page
 	}
+}
+
+// rows is the table as models read it.
+func (t *featureTable) rows() forest.Table {
+	return forest.Table{Values: t.values, Length: featureCount}
 }
 
 func (t *featureTable) row(b int) []float32 { return t.values[b*featureCount : (b+1)*featureCount] }
@@ -72,19 +78,26 @@ type describer struct {
 	cores [][coreCount]float32
 	chars []charCount
 	sums  []nodeSum
-	near  [][familyCount]uint8
-	tags  [][nearTagCount]uint8
+	// surroundings are told apart by surroundingOf, each node's that holds blocks; depth is how many elements stand around those.
+	surroundings  []surrounding
+	surroundingOf []int32
+	depth         []int32
+	// boxOf is the widest box around each such node that holds no more blocks than it does.
+	boxOf []int32
+	// looks are the names and classes of such nodes.
+	looks []int32
 	// groups are children of one parent with the same tag and class; groupOf is each node's.
 	groups  []groupSum
 	groupOf []int32
 	// shapes are blocks with the same tags and classes up to two elements above; shapeOf is each block's.
 	shapes  []groupSum
 	shapeOf []int32
-	// parts says how far above each node stands a part of each kind, partWords how many words stand below one.
-	parts     [][partCount]uint8
+	// partWords are how many words stand below a part of each kind.
 	partWords [partCount]int32
 	// saidBefore tells of each block whether the same text stands above it.
 	saidBefore []bool
+	// body is the article's, as JSON-LD gives it.
+	body bodyText
 	// heading is the block of the nearest heading above each block, -1 if there is none.
 	heading []int32
 	// weights are what the lexicon says of each block; nil while there is none.
@@ -104,12 +117,12 @@ type groupSum struct {
 
 // describe computes the first part of every row: what the page says without anybody's opinion.
 func (p *page) describe() {
-	d := &describer{p: p}
+	d := &describer{p: p, body: bodyText{text: p.meta.ArticleBody}}
 	p.features = d
 	d.table = newTable(len(p.blocks))
 	d.sum()
 	d.walk()
-	d.findParts()
+	d.sumParts()
 	d.core()
 	d.findShapes()
 	d.findHeadings()
@@ -162,7 +175,20 @@ func (w *writer) flag(is bool) {
 	w.at++
 }
 
-func log1p(n int32) float32 { return float32(math.Log1p(float64(max(n, 0)))) }
+func log1p(n int32) float32 {
+	if uint32(n) < uint32(len(logs)) {
+		return logs[n]
+	}
+	return float32(math.Log1p(float64(max(n, 0))))
+}
+
+// logs are the logarithms of small numbers: a row has fifty.
+var logs = func() (logs [1024]float32) {
+	for n := range logs {
+		logs[n] = float32(math.Log1p(float64(n)))
+	}
+	return logs
+}()
 
 func share(part, whole int32) float32 {
 	if whole <= 0 {
@@ -174,7 +200,7 @@ func share(part, whole int32) float32 {
 // sum adds up, bottom-up.
 func (d *describer) sum() {
 	p := d.p
-	d.sums = make([]nodeSum, len(p.tree.Nodes))
+	d.sums = p.scratch().sums.take(len(p.tree.Nodes))
 	for b := range p.blocks {
 		bl := &p.blocks[b]
 		s := &d.sums[bl.Elem]
@@ -237,50 +263,55 @@ func nearTag(tag atom.Atom) int {
 	return -1
 }
 
-// walk computes from the top down how far above each node stand elements and names of each kind, and counts children alike.
+// A surrounding says how deep the innermost element of each name and kind is that a node stands in; nowhere if there is none.
+// Nodes that add nothing to their parent's share it.
+type surrounding struct {
+	near [familyCount]int32
+	tags [nearTagCount]int32
+	// parts are those of software's templates.
+	parts [partCount]int32
+}
+
+const nowhere = -farAway
+
+// distance is how far above an element of that depth another one is.
+func distance(depth, above int32) int32 { return min(depth-above, farAway) }
+
+// walk goes from the top down to the blocks. It notes which elements and names of each kind stand above, and counts children alike.
 func (d *describer) walk() {
-	nodes := d.p.tree.Nodes
-	d.near = make([][familyCount]uint8, len(nodes))
-	d.tags = make([][nearTagCount]uint8, len(nodes))
-	d.groupOf = make([]int32, len(nodes))
+	p := d.p
+	nodes := p.tree.Nodes
+	s := p.scratch()
+	d.surroundingOf, d.depth = s.int32s.take(len(nodes)), s.int32s.take(len(nodes))
+	d.boxOf, d.groupOf, d.looks = s.int32s.take(len(nodes)), s.int32s.take(len(nodes)), s.int32s.take(len(nodes))
+	d.surroundings = append(s.surroundings[:0], surrounding{})
+	for f := range d.surroundings[0].near {
+		d.surroundings[0].near[f] = nowhere
+	}
+	for t := range d.surroundings[0].tags {
+		d.surroundings[0].tags[t] = nowhere
+	}
+	for k := range d.surroundings[0].parts {
+		d.surroundings[0].parts[k] = nowhere
+	}
+	looks := make(looks)
 	groups := make(map[groupKey]int32)
 	for i := range nodes {
 		n := &nodes[i]
+		if d.sums[i].blocks == 0 || n.Form != block.Element {
+			continue
+		}
+		d.looks[i] = looks.of(p, int32(i))
+		d.boxOf[i] = int32(i)
 		if n.Parent == block.None {
-			for f := range d.near[i] {
-				d.near[i][f] = farAway
-			}
-			for t := range d.tags[i] {
-				d.tags[i][t] = farAway
-			}
 			continue
 		}
-		d.near[i], d.tags[i] = d.near[n.Parent], d.tags[n.Parent]
-		if n.Form != block.Element {
-			continue
+		d.depth[i] = d.depth[n.Parent] + 1
+		if d.sums[n.Parent].blocks == d.sums[i].blocks {
+			d.boxOf[i] = d.boxOf[n.Parent]
 		}
-		for f := range d.near[i] {
-			d.near[i][f] = min(d.near[i][f]+1, farAway)
-		}
-		for t := range d.tags[i] {
-			d.tags[i][t] = min(d.tags[i][t]+1, farAway)
-		}
-		if t := nearTag(n.Tag); t >= 0 {
-			d.tags[i][t] = 0
-		}
-		class, id := block.Attr(n.HTML, "class"), block.Attr(n.HTML, "id")
-		families := familiesOf(class) | familiesOf(id)
-		if n.Tag != atom.Body && n.Tag != atom.Html {
-			for f := 0; families != 0; f, families = f+1, families>>1 {
-				if families&1 != 0 {
-					d.near[i][f] = 0
-				}
-			}
-		}
-		if d.sums[i].blocks == 0 {
-			continue
-		}
-		key := groupKey{n.Parent, n.HTML.Data, class}
+		d.surround(int32(i), n)
+		key := groupKey{n.Parent, d.looks[i]}
 		g, ok := groups[key]
 		if !ok {
 			g = int32(len(d.groups))
@@ -290,12 +321,47 @@ func (d *describer) walk() {
 		d.groupOf[i] = g
 		d.groups[g].add(d.sums[i].words, d.sums[i].links, d.sums[i].ended)
 	}
+	s.surroundings = d.surroundings
 }
 
-// groupKey is a parent, and a child's tag and class.
+// surround notes what stands around node i, itself included.
+func (d *describer) surround(i int32, n *block.Node) {
+	names := d.p.names
+	class, id := &names.facts[names.classes[i]], &names.facts[names.ids[i]]
+	families := class.families | id.families
+	if n.Tag == atom.Body || n.Tag == atom.Html {
+		families = 0
+	}
+	t := nearTag(n.Tag)
+	d.surroundingOf[i] = d.surroundingOf[n.Parent]
+	if t < 0 && families == 0 && class.part == noPart && id.part == noPart {
+		return
+	}
+	s := d.surroundings[d.surroundingOf[i]]
+	if t >= 0 {
+		s.tags[t] = d.depth[i]
+	}
+	for ; families != 0; families &= families - 1 {
+		s.near[bits.TrailingZeros32(families)] = d.depth[i]
+	}
+	for _, part := range [...]part{class.part, id.part} {
+		if part != noPart {
+			s.parts[part-1] = d.depth[i]
+		}
+	}
+	d.surroundingOf[i] = int32(len(d.surroundings))
+	d.surroundings = append(d.surroundings, s)
+}
+
+// around is the surrounding of a node that holds blocks, and the node's depth.
+func (d *describer) around(i int32) (*surrounding, int32) {
+	return &d.surroundings[d.surroundingOf[i]], d.depth[i]
+}
+
+// groupKey is a parent, and a child's look.
 type groupKey struct {
-	parent     int32
-	tag, class string
+	parent int32
+	look   int32
 }
 
 func (g *groupSum) add(words, links, ended int32) {
@@ -305,22 +371,23 @@ func (g *groupSum) add(words, links, ended int32) {
 	g.ended += ended
 }
 
-// shapeKey is the tag and class of a block's element and of the two above.
-type shapeKey struct{ tag, class, tag1, class1, tag2, class2 string }
+// shapeKey are the looks of a block's element and of the two above; noLook where there is none.
+type shapeKey [3]int32
+
+const noLook = int32(-1)
 
 // findShapes tells which blocks look alike wherever they stand.
 func (d *describer) findShapes() {
 	p := d.p
-	d.shapeOf = make([]int32, len(p.blocks))
+	d.shapeOf = p.scratch().int32s.take(len(p.blocks))
 	shapes := make(map[shapeKey]int32)
 	for b := range p.blocks {
 		bl := &p.blocks[b]
-		var key shapeKey
-		key.tag, key.class = d.tagAndClass(bl.Elem)
+		key := shapeKey{d.looks[bl.Elem], noLook, noLook}
 		if up := p.tree.Nodes[bl.Elem].Parent; up != block.None {
-			key.tag1, key.class1 = d.tagAndClass(up)
+			key[1] = d.looks[up]
 			if up = p.tree.Nodes[up].Parent; up != block.None {
-				key.tag2, key.class2 = d.tagAndClass(up)
+				key[2] = d.looks[up]
 			}
 		}
 		s, ok := shapes[key]
@@ -338,14 +405,9 @@ func (d *describer) findShapes() {
 	}
 }
 
-func (d *describer) tagAndClass(i int32) (tag, class string) {
-	n := d.p.tree.Nodes[i].HTML
-	return n.Data, block.Attr(n, "class")
-}
-
 // findHeadings notes the heading that each block stands below.
 func (d *describer) findHeadings() {
-	d.heading = make([]int32, len(d.p.blocks))
+	d.heading = d.p.scratch().int32s.take(len(d.p.blocks))
 	last := int32(-1)
 	for b := range d.p.blocks {
 		d.heading[b] = last
@@ -357,7 +419,7 @@ func (d *describer) findHeadings() {
 
 // longBlocks gives for each block how far, in blocks, the nearest long one without links is, above or below, itself included.
 func (d *describer) longBlocks(below bool) []float32 {
-	far := make([]float32, len(d.p.blocks))
+	far := d.p.scratch().float32s.take(len(d.p.blocks))
 	last := float32(maxFeatureLog)
 	for i := range d.p.blocks {
 		b := i
@@ -386,10 +448,10 @@ func (p *page) headlineBlock() int {
 // core computes the numbers that are also told of a block's neighbours.
 func (d *describer) core() {
 	p := d.p
-	d.cores = make([][coreCount]float32, len(p.blocks))
-	d.chars = make([]charCount, len(p.blocks))
+	d.cores = p.scratch().cores.take(len(p.blocks))
+	d.chars = p.scratch().chars.take(len(p.blocks))
 	times := make(map[string]int32, len(p.blocks))
-	d.saidBefore = make([]bool, len(p.blocks))
+	d.saidBefore = p.scratch().bools.take(len(p.blocks))
 	for b := range p.blocks {
 		n := times[p.blocks[b].Text]
 		d.saidBefore[b] = n > 0
@@ -510,7 +572,7 @@ func (d *describer) own(w *writer, b, headline int) {
 	w.put(float32(bl.Level), float32(p.phrases[b]))
 	w.flag(bl.LinkWords > 0 && bl.LinkWords == bl.Words)
 	w.flag(p.isTitle(bl))
-	w.flag(strings.Contains(p.meta.ArticleBody, bl.Text) && bl.Words >= 4)
+	w.flag(bl.Words >= 4 && d.body.contains(bl.Text))
 	w.flag(p.meta.Excerpt != "" && bl.Words >= 4 && strings.Contains(p.meta.Excerpt, bl.Text[:min(len(bl.Text), 80)]))
 	w.flag(c.copyright)
 	w.flag(c.at)
@@ -589,23 +651,19 @@ func signedLog(n int) float32 {
 }
 
 func (d *describer) ancestors(w *writer, b int) {
-	at := d.p.blocks[b].Elem
-	for _, distance := range d.tags[at] {
-		w.put(float32(distance))
+	s, depth := d.around(d.p.blocks[b].Elem)
+	for _, above := range s.tags {
+		w.put(float32(distance(depth, above)))
 	}
-	for _, distance := range d.near[at] {
-		w.put(float32(distance))
+	for _, above := range s.near {
+		w.put(float32(distance(depth, above)))
 	}
 }
 
 // box is the widest box around a node that holds no more blocks than it does, and the next one up that holds more, None at the root.
 func (d *describer) box(at int32) (widest, next int32) {
-	blocks := d.sums[at].blocks
-	next = d.p.tree.Nodes[at].Parent
-	for next != block.None && d.sums[next].blocks == blocks {
-		at, next = next, d.p.tree.Nodes[next].Parent
-	}
-	return at, next
+	widest = d.boxOf[at]
+	return widest, d.p.tree.Nodes[widest].Parent
 }
 
 // levels adds the boxes around the block, each the next that holds more than the one before.

@@ -148,13 +148,14 @@ func (d *describer) kindFeatures(page [pageCount]float32) []float32 {
 	var priced, asked, digits, times, short, lines int32
 	for b := range p.blocks {
 		bl := &p.blocks[b]
-		for f, distance := range d.near[bl.Elem] {
-			if distance < farAway {
+		s, depth := d.around(bl.Elem)
+		for f, above := range s.near {
+			if distance(depth, above) < farAway {
 				families[f] += bl.Words
 			}
 		}
-		for t, distance := range d.tags[bl.Elem] {
-			if distance < farAway {
+		for t, above := range s.tags {
+			if distance(depth, above) < farAway {
 				tags[t] += bl.Words
 			}
 		}

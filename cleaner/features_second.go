@@ -50,11 +50,11 @@ func (o *opinions) weight(b int) float32 { return float32(o.d.p.blocks[b].Words)
 func (d *describer) newOpinions() *opinions {
 	p := d.p
 	n := len(p.tree.Nodes)
+	take := p.scratch().float32s.take
 	o := &opinions{
-		d: d, mass: make([]float32, n), kept: make([]float32, n), labelled: make([]float32, n), voted: make([]float32, n),
-		groupMass: make([]float32, len(d.groups)), groupKept: make([]float32, len(d.groups)),
-		shapeMass: make([]float32, len(d.shapes)), shapeKept: make([]float32, len(d.shapes)),
-		sectionMass: make([]float32, len(p.blocks)+1), sectionKept: make([]float32, len(p.blocks)+1),
+		d: d, mass: take(n), kept: take(n), labelled: take(n), voted: take(n),
+		groupMass: take(len(d.groups)), groupKept: take(len(d.groups)), shapeMass: take(len(d.shapes)), shapeKept: take(len(d.shapes)),
+		sectionMass: take(len(p.blocks) + 1), sectionKept: take(len(p.blocks) + 1),
 		first: len(p.blocks), last: -1, verdict: p.firstThreshold,
 	}
 	for b := range p.blocks {
@@ -94,13 +94,13 @@ func (d *describer) newOpinions() *opinions {
 			o.groupKept[g] += o.kept[i]
 		}
 	}
-	o.up, o.down = nearest(p.first, o.verdict.at)
+	o.up, o.down = take(len(p.blocks)), take(len(p.blocks))
+	nearest(o.up, o.down, p.first, o.verdict.at)
 	return o
 }
 
-// nearest gives for each block how far, in blocks, the nearest value above a bound is, above and below, itself left out.
-func nearest(values []float32, bound float32) (up, down []float32) {
-	up, down = make([]float32, len(values)), make([]float32, len(values))
+// nearest tells of each block how far, in blocks, the nearest value above a bound is, above and below, itself left out.
+func nearest(up, down, values []float32, bound float32) {
 	last := float32(maxFeatureLog)
 	for b := range values {
 		up[b] = last
@@ -115,7 +115,6 @@ func nearest(values []float32, bound float32) (up, down []float32) {
 			last = 1
 		}
 	}
-	return up, down
 }
 
 func mean(part, whole float32) float32 {

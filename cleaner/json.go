@@ -97,6 +97,7 @@ func (a *Article) setContent(text string) error {
 		keep[i] = !skip[i]
 	}
 	blocks := block.Segment(p.tree, skip)
-	a.content = build(p.tree, blocks, keep, nil)
+	a.content = build(p.tree, blocks, keep, nil, new(slab[tally]))
+	p.release()
 	return nil
 }

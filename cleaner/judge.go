@@ -90,13 +90,14 @@ const (
 // judgeFirst gives every block a probability by the page alone.
 func (p *page) judgeFirst() {
 	p.describe()
-	p.first = make([]float32, len(p.blocks))
+	p.first = p.scratch().float32s.take(len(p.blocks))
 	switch prior := p.opts.Prior; {
 	case prior == nil:
-		m := models().first
-		for b := range p.blocks {
-			p.first[b] = m.EarlyProbability(p.features.table.row(b)[:secondStart], earlyTrees, earlyMargin)
+		all := p.scratch().int32s.take(len(p.blocks))
+		for b := range all {
+			all[b] = int32(b)
 		}
+		models().first.FillEarly(p.first, p.features.table.rows(), all, earlyTrees, earlyMargin)
 	case len(prior.Blocks) == len(p.blocks):
 		copy(p.first, prior.Blocks)
 	default:
@@ -122,15 +123,21 @@ func (p *page) judgeAgain() {
 	if p.opts.Prior != nil {
 		return
 	}
-	m, columns := models().second, featureCount-voteCount
+	m := models().second
 	if p.voted {
-		m, columns = models().voted, featureCount
+		m = models().voted
 	}
-	p.probabilities = make([]float32, len(p.blocks))
+	p.probabilities = p.scratch().float32s.take(len(p.blocks))
+	copy(p.probabilities, p.first)
+	doubted := p.scratch().int32s.take(len(p.blocks))[:0]
 	for b := range p.blocks {
-		if p.probabilities[b] = p.first[b]; !p.isClear(b) {
-			p.probabilities[b] = (p.first[b] + m.Probability(p.features.table.row(b)[:columns])) / 2
+		if !p.isClear(b) {
+			doubted = append(doubted, int32(b))
 		}
+	}
+	m.Fill(p.probabilities, p.features.table.rows(), doubted)
+	for _, b := range doubted {
+		p.probabilities[b] = (p.first[b] + p.probabilities[b]) / 2
 	}
 	p.threshold = p.bestThreshold(p.probabilities)
 	switch p.opts.Favor {
@@ -156,7 +163,7 @@ const (
 // Classifiers to Maximize F1 Measure, ECML 2014). On a page of clear blocks it is near a half, and lower where the judge doubts.
 // Blocks that render in fields of their own do not count.
 func (p *page) bestThreshold(probabilities []float32) threshold {
-	order := make([]int32, 0, len(p.blocks))
+	order := p.scratch().int32s.take(len(p.blocks))[:0]
 	expected := float32(0)
 	for b := range p.blocks {
 		if !isField(p.blocks[b].Kind) {
@@ -257,8 +264,9 @@ func (p *page) reasons(b int) string {
 			break
 		}
 	}
+	s, depth := d.around(bl.Elem)
 	for t, tag := range nearTags[:5] { // nav, aside, footer, header, form
-		if d.tags[bl.Elem][t] < farAway {
+		if distance(depth, s.tags[t]) < farAway {
 			list = append(list, "inside "+article(tag.String()))
 			break
 		}

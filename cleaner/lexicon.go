@@ -50,20 +50,40 @@ const (
 )
 
 // hashToken is FNV-1a of a kind, a mark and a word (Fowler, Noll and Vo; RFC 9923).
-func hashToken(kind tokenKind, mark byte, word string) token {
-	h := (uint32(fnvOffset) ^ uint32(kind)) * fnvPrime
-	h = (h ^ uint32(mark)) * fnvPrime
-	for i := range len(word) {
-		h = (h ^ uint32(word[i])) * fnvPrime
+func hashToken[word string | []byte](kind tokenKind, mark byte, w word) token {
+	h := startToken(kind, mark)
+	for i := range len(w) {
+		h = h.add(w[i])
 	}
-	return uint64(kind)<<32 | uint64(h)
+	return h.token(kind)
 }
+
+// A tokenHash is the hash of what a token begins with.
+type tokenHash uint32
+
+func startToken(kind tokenKind, mark byte) tokenHash {
+	h := (tokenHash(fnvOffset) ^ tokenHash(kind)) * fnvPrime
+	return (h ^ tokenHash(mark)) * fnvPrime
+}
+
+func (h tokenHash) add(c byte) tokenHash { return (h ^ tokenHash(c)) * fnvPrime }
+
+func (h tokenHash) addWord(w []byte) tokenHash {
+	for _, c := range w {
+		h = h.add(c)
+	}
+	return h
+}
+
+// token ends the hash.
+func (h tokenHash) token(kind tokenKind) token { return uint64(kind)<<32 | uint64(h) }
 
 // textTokens appends the tokens of a text.
 func textTokens(tokens []token, text string, words int32) []token {
-	var buffer [maxTokenBytes]byte
-	var first, previous, last string
-	var line []byte
+	var buffer, first, last [maxTokenBytes]byte
+	firstLen, lastLen := 0, 0
+	pair := startToken(tokenWord, '2') // of the word before, and a space
+	line, lineLen := startToken(tokenLine, 't'), 0
 	count := 0
 	for i := 0; i < len(text) && count < maxTokenWords; {
 		word, next := nextWord(text, i, buffer[:0])
@@ -71,24 +91,25 @@ func textTokens(tokens []token, text string, words int32) []token {
 			continue
 		}
 		count++
-		w := string(word)
-		tokens = append(tokens, hashToken(tokenWord, 'w', w))
+		tokens = append(tokens, startToken(tokenWord, 'w').addWord(word).token(tokenWord))
 		if count == 1 {
-			first = w
+			firstLen = copy(first[:], word)
 		} else if count <= maxPairWords {
-			tokens = append(tokens, hashToken(tokenWord, '2', previous+" "+w))
+			tokens = append(tokens, pair.addWord(word).token(tokenWord))
 		}
-		if words <= maxLineWords && len(line) < 8*maxTokenBytes {
-			line = append(append(line, ' '), w...)
+		pair = startToken(tokenWord, '2').addWord(word).add(' ')
+		if words <= maxLineWords && lineLen < 8*maxTokenBytes {
+			line = line.add(' ').addWord(word)
+			lineLen += 1 + len(word)
 		}
-		previous, last = w, w
+		lastLen = copy(last[:], word)
 	}
 	if count == 0 {
 		return tokens
 	}
-	tokens = append(tokens, hashToken(tokenLine, 'f', first), hashToken(tokenLine, 'l', last))
+	tokens = append(tokens, hashToken(tokenLine, 'f', first[:firstLen]), hashToken(tokenLine, 'l', last[:lastLen]))
 	if words <= maxLineWords {
-		tokens = append(tokens, hashToken(tokenLine, 't', string(line)))
+		tokens = append(tokens, line.token(tokenLine))
 	}
 	return tokens
 }
@@ -96,18 +117,32 @@ func textTokens(tokens []token, text string, words int32) []token {
 // nextWord reads a word in lower case, or one character of a script without spaces; digits become zeros. It is empty between words.
 func nextWord(text string, i int, word []byte) ([]byte, int) {
 	for i < len(text) {
+		if c := text[i]; c < utf8.RuneSelf {
+			switch {
+			case 'a' <= c && c <= 'z':
+			case 'A' <= c && c <= 'Z':
+				c += 'a' - 'A'
+			case '0' <= c && c <= '9':
+				c = '0'
+				if len(word) > 0 && word[len(word)-1] == '0' {
+					i++
+					continue
+				}
+			default:
+				if len(word) > 0 {
+					return word, i
+				}
+				return word, i + 1
+			}
+			i++
+			if len(word) < maxTokenBytes {
+				word = append(word, c)
+			}
+			continue
+		}
 		r, size := utf8.DecodeRuneInString(text[i:])
 		switch {
-		case 'a' <= r && r <= 'z':
-		case 'A' <= r && r <= 'Z':
-			r += 'a' - 'A'
-		case r < utf8.RuneSelf && '0' <= r && r <= '9':
-			r = '0'
-			if len(word) > 0 && word[len(word)-1] == '0' {
-				i += size
-				continue
-			}
-		case r < utf8.RuneSelf || !unicode.IsLetter(r):
+		case !unicode.IsLetter(r):
 			if len(word) > 0 {
 				return word, i
 			}
@@ -156,7 +191,6 @@ const maxNameTokens = 12
 
 func wordTokens(tokens []token, kind tokenKind, mark byte, name string) []token {
 	count := 0
-	var buffer [maxTokenBytes]byte
 	for start := 0; start < len(name) && count < maxNameTokens; {
 		end := wordEnd(name, start)
 		if end == start {
@@ -164,8 +198,8 @@ func wordTokens(tokens []token, kind tokenKind, mark byte, name string) []token 
 			continue
 		}
 		count++
-		word := buffer[:0]
-		for i := start; i < end && len(word) < maxTokenBytes; i++ {
+		h := startToken(kind, mark)
+		for i := start; i < min(end, start+maxTokenBytes); i++ {
 			c := name[i]
 			switch {
 			case 'A' <= c && c <= 'Z':
@@ -173,9 +207,9 @@ func wordTokens(tokens []token, kind tokenKind, mark byte, name string) []token 
 			case '0' <= c && c <= '9':
 				c = '0'
 			}
-			word = append(word, c)
+			h = h.add(c)
 		}
-		tokens = append(tokens, hashToken(kind, mark, string(word)))
+		tokens = append(tokens, h.token(kind))
 		start = end
 	}
 	return tokens
@@ -216,7 +250,7 @@ func (s *lexicalSum) add(weight float32) {
 	s.least = min(s.least, weight)
 }
 
-func (s *lexicalSum) merge(o lexicalSum) {
+func (s *lexicalSum) merge(o *lexicalSum) {
 	s.sum += o.sum
 	s.most = max(s.most, o.most)
 	s.least = min(s.least, o.least)
@@ -224,9 +258,16 @@ func (s *lexicalSum) merge(o lexicalSum) {
 
 // A lexicon holds the weights, in log-odds, in a table with open addressing.
 type lexicon struct {
-	hashes  []uint32
-	weights []float32
+	entries []lexiconEntry
 	mask    uint32
+	// maybe has a bit set for the upper half of each hash in the table: most words are not, and it fits the nearest cache.
+	maybe [1 << 16 / 64]uint64
+}
+
+// A lexiconEntry is empty where its weight is 0.
+type lexiconEntry struct {
+	hash   uint32
+	weight float32
 }
 
 // errLexicon means bytes that are no lexicon.
@@ -250,7 +291,7 @@ func loadLexicon(data []byte) (*lexicon, error) {
 	for size < 2*count {
 		size *= 2
 	}
-	l := &lexicon{hashes: make([]uint32, size), weights: make([]float32, size), mask: uint32(size - 1)}
+	l := &lexicon{entries: make([]lexiconEntry, size), mask: uint32(size - 1)}
 	for i := range count {
 		entry := body[4+6*i:]
 		l.put(binary.LittleEndian.Uint32(entry), float32(int16(binary.LittleEndian.Uint16(entry[4:])))/100)
@@ -260,21 +301,37 @@ func loadLexicon(data []byte) (*lexicon, error) {
 
 func (l *lexicon) put(hash uint32, weight float32) {
 	at := hash & l.mask
-	for l.weights[at] != 0 {
+	for l.entries[at].weight != 0 {
 		at = (at + 1) & l.mask
 	}
-	l.hashes[at], l.weights[at] = hash, weight
+	l.entries[at] = lexiconEntry{hash, weight}
+	l.maybe[hash>>22] |= 1 << (hash >> 16 % 64)
 }
 
 // weight is a token's, 0 if it is not in the lexicon.
 func (l *lexicon) weight(t token) float32 {
 	hash := uint32(t)
-	for at := hash & l.mask; l.weights[at] != 0; at = (at + 1) & l.mask {
-		if l.hashes[at] == hash {
-			return l.weights[at]
+	if l.maybe[hash>>22]>>(hash>>16%64)&1 == 0 {
+		return 0
+	}
+	for at := hash & l.mask; ; at = (at + 1) & l.mask {
+		if e := &l.entries[at]; e.hash == hash || e.weight == 0 {
+			return e.weight
 		}
 	}
-	return 0
+}
+
+// appendNameWeights appends what the lexicon says of the words of a name, as a name of each kind.
+func (l *lexicon) appendNameWeights(weights []nameWeight, name string) []nameWeight {
+	var buffer [maxNameTokens]token
+	for _, kind := range [...]tokenKind{tokenOwn, tokenNear, tokenFar, tokenInline} {
+		for _, t := range wordTokens(buffer[:0], kind, 'n', name) {
+			if w := l.weight(t); w != 0 {
+				weights = append(weights, nameWeight{kind, w})
+			}
+		}
+	}
+	return weights
 }
 
 // lexicalFeatures are the columns of every block: for each kind of token three sums, then those of the heading above and of the
@@ -283,56 +340,81 @@ const lexicalCount = int(tokenKinds)*lexicalPerKind + 4
 
 type blockWeights [tokenKinds]lexicalSum
 
-// lexical sums up the weights of every block.
-func (p *page) lexical(l *lexicon) []blockWeights {
-	all := make([]blockWeights, len(p.blocks))
-	names := make([][tokenKinds]lexicalSum, len(p.tree.Nodes)) // of each element's own tokens, if it were a block's, near it or far
-	known := make([]bool, len(p.tree.Nodes))
-	var tokens []token
-	add := func(to *[tokenKinds]lexicalSum) {
-		for _, t := range tokens {
-			if w := l.weight(t); w != 0 {
-				to[t>>32].add(w)
-			}
+// namedWeights are the sums of an element's names, if they were a block's own, near it or far, and of its properties.
+type namedWeights [tokenKinds - tokenOwn]lexicalSum
+
+// of are the sums of a kind.
+func (n *namedWeights) of(kind tokenKind) *lexicalSum { return &n[kind-tokenOwn] }
+
+// nameWeights sums up what the lexicon says of node i's names.
+func (p *page) nameWeights(l *lexicon, i int32) (sums namedWeights) {
+	n := p.tree.Nodes[i].HTML
+	for k := range n.Attr {
+		var f *nameFacts
+		switch a := &n.Attr[k]; a.Key {
+		case "class":
+			f = p.names.of(a.Val, p.names.classes, i)
+		case "id", "data-testid", "data-component":
+			f = p.names.of(a.Val, p.names.ids, i)
+		default:
+			continue
+		}
+		for _, w := range p.names.weigh(f, l) {
+			sums.of(w.kind).add(w.weight)
 		}
 	}
-	nameOf := func(i int32) *[tokenKinds]lexicalSum {
-		if !known[i] {
-			known[i] = true
-			n := p.tree.Nodes[i].HTML
-			tokens = nameTokens(tokens[:0], tokenOwn, n)
-			tokens = nameTokens(tokens, tokenNear, n)
-			tokens = nameTokens(tokens, tokenFar, n)
-			tokens = nameTokens(tokens, tokenInline, n)
-			tokens = propTokens(tokens, n)
-			add(&names[i])
+	var buffer [2 * maxNameTokens]token
+	for _, t := range propTokens(buffer[:0], n) {
+		if w := l.weight(t); w != 0 {
+			sums.of(tokenProp).add(w)
 		}
-		return &names[i]
+	}
+	return sums
+}
+
+// lexical sums up the weights of every block.
+func (p *page) lexical(l *lexicon) []blockWeights {
+	s := p.scratch()
+	all := s.weights.take(len(p.blocks))
+	named := append(s.named[:0], namedWeights{}) // of the elements around blocks, the first of none
+	namedOf := s.int32s.take(len(p.tree.Nodes))  // where each element's are, 0 if nobody asked
+	var tokens []token
+	nameOf := func(i int32) *namedWeights {
+		if namedOf[i] == 0 {
+			namedOf[i] = int32(len(named))
+			named = append(named, p.nameWeights(l, i))
+		}
+		return &named[namedOf[i]]
 	}
 	for b := range p.blocks {
 		bl := &p.blocks[b]
-		tokens = textTokens(tokens[:0], bl.Text, bl.Words)
 		w := &all[b]
-		add((*[tokenKinds]lexicalSum)(w))
+		tokens = textTokens(tokens[:0], bl.Text, bl.Words)
+		for _, t := range tokens {
+			if weight := l.weight(t); weight != 0 {
+				w[t>>32].add(weight)
+			}
+		}
 		at := bl.Elem
 		for level := 0; level <= farLevels && at != block.None; level++ {
 			names := nameOf(at)
 			switch {
 			case level == 0:
-				w[tokenOwn].merge(names[tokenOwn])
-				w[tokenProp].merge(names[tokenProp])
+				w[tokenOwn].merge(names.of(tokenOwn))
+				w[tokenProp].merge(names.of(tokenProp))
 			case level <= nearLevels:
-				w[tokenNear].merge(names[tokenNear])
-				w[tokenProp].merge(names[tokenProp])
+				w[tokenNear].merge(names.of(tokenNear))
+				w[tokenProp].merge(names.of(tokenProp))
 			default:
-				w[tokenFar].merge(names[tokenFar])
+				w[tokenFar].merge(names.of(tokenFar))
 			}
 			at = p.tree.Nodes[at].Parent
 		}
 		for i := p.tree.Nodes[bl.First].Parent; i != block.None && i > bl.Elem; i = p.tree.Nodes[i].Parent {
-			w[tokenInline].merge(nameOf(i)[tokenInline])
+			w[tokenInline].merge(nameOf(i).of(tokenInline))
 		}
 	}
+	s.named = named
 	return all
 }
 

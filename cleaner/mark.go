@@ -1,6 +1,7 @@
 package cleaner
 
 import (
+	"math/bits"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -34,10 +35,11 @@ var markNames = map[mark]string{
 
 // mark finds what can never be content by structure alone. Marks hold for all descendants.
 func (p *page) mark() {
+	p.readNames()
 	p.weigh()
 	nodes := p.tree.Nodes
-	p.marks = make([]mark, len(nodes))
-	p.folds = make([]fold, len(nodes))
+	p.marks = p.scratch().marks.take(len(nodes))
+	p.folds = p.scratch().folds.take(len(nodes))
 	for i := range nodes {
 		n := &nodes[i]
 		if n.Parent != block.None {
@@ -59,7 +61,7 @@ func (p *page) mark() {
 // weigh sums the text bytes of every subtree, bottom up, and those of them in links.
 func (p *page) weigh() {
 	nodes := p.tree.Nodes
-	p.weight, p.linkWeight = make([]int32, len(nodes)), make([]int32, len(nodes))
+	p.weight, p.linkWeight = p.scratch().int32s.take(len(nodes)), p.scratch().int32s.take(len(nodes))
 	for i := len(nodes) - 1; i >= 0; i-- {
 		switch {
 		case nodes[i].Form == block.Text:
@@ -75,13 +77,19 @@ func (p *page) weigh() {
 }
 
 func visibleBytes(s string) int32 {
-	n := int32(0)
-	for i := 0; i < len(s); i++ {
+	n, i := 0, 0
+	for ; i+8 <= len(s); i += 8 { // eight at a time: the high bit of a byte is set, or becomes set when 0x5F is added to the others
+		const high = 0x8080808080808080
+		w := uint64(s[i]) | uint64(s[i+1])<<8 | uint64(s[i+2])<<16 | uint64(s[i+3])<<24 |
+			uint64(s[i+4])<<32 | uint64(s[i+5])<<40 | uint64(s[i+6])<<48 | uint64(s[i+7])<<56
+		n += bits.OnesCount64((w&^high + 0x5F5F5F5F5F5F5F5F | w) & high)
+	}
+	for ; i < len(s); i++ {
 		if s[i] > ' ' {
 			n++
 		}
 	}
-	return n
+	return int32(n)
 }
 
 // neverVisible lists the elements whose text no browser shows when scripts run. Title is here because it
@@ -155,13 +163,18 @@ func (p *page) isPermalink(i int32, n *block.Node) bool {
 	if p.weight[i] == 0 || p.weight[i] > maxAnchorText {
 		return false
 	}
-	if text := foldSpace(textOf(n.HTML)); len(text) > 1 && text[0] == '#' && strings.Trim(text[1:], "0123456789") == "" && hasToken(block.Attr(n.HTML, "rel"), "nofollow") {
-		return true // the number of a post in a thread
-	}
-	if !strings.Contains(block.Attr(n.HTML, "href"), "#") {
+	within, unfollowed := strings.Contains(block.Attr(n.HTML, "href"), "#"), hasToken(block.Attr(n.HTML, "rel"), "nofollow")
+	if !within && !unfollowed {
 		return false
 	}
-	switch strings.Trim(foldSpace(textOf(n.HTML)), "[]()\uFE0E\uFE0F ") {
+	text := foldSpace(textOf(n.HTML))
+	if unfollowed && len(text) > 1 && text[0] == '#' && strings.Trim(text[1:], "0123456789") == "" {
+		return true // the number of a post in a thread
+	}
+	if !within {
+		return false
+	}
+	switch strings.Trim(text, "[]()\uFE0E\uFE0F ") {
 	case "¶", "#", "§", "🔗", "⚓", "∞", "↩", "↵", "⤴", "↑", "⏎", "^":
 		return true
 	}
@@ -222,7 +235,7 @@ func (p *page) hiding(i int32, n *block.Node) fold {
 				hidden |= foldStyle
 			}
 		case "class":
-			if isScreenReaderClass(a.Val) || isMathPreview(a.Val) {
+			if p.names.of(a.Val, p.names.classes, i).hidesClass() {
 				hidden |= hiddenForGood
 			}
 		}
@@ -304,17 +317,13 @@ func (p *page) hidesOnlyFormula(i int32) bool {
 // isConsent recognises a consent dialog by what it says it is. It must be a small part of the page, and
 // must not hold the headline: "cookie" is also something that people bake.
 func (p *page) isConsent(i int32, n *block.Node) bool {
-	id, class := block.Attr(n.HTML, "id"), block.Attr(n.HTML, "class")
-	if id == "" && class == "" {
+	if t := p.names; !t.facts[t.ids[i]].consent && !t.facts[t.classes[i]].consent {
 		return false
 	}
 	if n.Tag == atom.Body || n.Tag == atom.Html || n.Tag == atom.Main || n.Tag == atom.Article {
 		return false
 	}
-	if !p.namesConsent(id) && !p.namesConsent(class) {
-		return false
-	}
-	if isConsentTool(id) {
+	if p.names.facts[p.names.ids[i]].tool {
 		return p.weight[0]-p.weight[i] >= minBesideConsent
 	}
 	return 3*p.weight[i] <= p.weight[0] && !p.holds(i, atom.H1)
@@ -346,45 +355,26 @@ func (p *page) holds(i int32, tag atom.Atom) bool {
 	return false
 }
 
-// namesConsent is isConsentName, asked once for each name: pages repeat them.
-func (p *page) namesConsent(name string) bool {
-	if len(name) < minConsentName {
-		return false
-	}
-	answer, known := p.consentNames[name]
-	if !known {
-		if p.consentNames == nil {
-			p.consentNames = make(map[string]bool)
-		}
-		answer = isConsentName(name)
-		p.consentNames[name] = answer
-	}
-	return answer
-}
-
 // minConsentName is the length in bytes of the shortest name that isConsentName knows.
 const minConsentName = 4
+
+// What isConsentName looks for, in lower case.
+var (
+	findConsentTool = newFinder([]string{
+		"onetrust", "cookiebot", "cybotcookie", "didomi", "usercentrics", "quantcast", "qc-cmp", "sp_message",
+		"cookieyes", "cky-consent", "cmplz", "borlabs", "klaro", "trustarc", "osano", "iubenda", "axeptio",
+		"tarteaucitron", "cookie-law", "cookielaw", "cc-window", "gdpr", "eu-cookie", "moove_gdpr", "termly",
+	})
+	findConsent    = newFinder([]string{"cookie", "consent"})
+	findConsentBox = newFinder([]string{
+		"banner", "bar", "notice", "popup", "modal", "dialog", "consent", "overlay", "message", "alert", "disclaimer", "policy", "wrapper",
+		"container", "notification", "layer",
+	})
+)
 
 // isConsentName looks for a word about consent beside a word for a box, or for the name of a well-known
 // consent tool.
 func isConsentName(name string) bool {
 	name = strings.ToLower(name)
-	for _, tool := range [...]string{
-		"onetrust", "cookiebot", "cybotcookie", "didomi", "usercentrics", "quantcast", "qc-cmp", "sp_message",
-		"cookieyes", "cky-consent", "cmplz", "borlabs", "klaro", "trustarc", "osano", "iubenda", "axeptio",
-		"tarteaucitron", "cookie-law", "cookielaw", "cc-window", "gdpr", "eu-cookie", "moove_gdpr", "termly",
-	} {
-		if strings.Contains(name, tool) {
-			return true
-		}
-	}
-	if !strings.Contains(name, "cookie") && !strings.Contains(name, "consent") {
-		return false
-	}
-	for _, box := range [...]string{"banner", "bar", "notice", "popup", "modal", "dialog", "consent", "overlay", "message", "alert", "disclaimer", "policy", "wrapper", "container", "notification", "layer"} {
-		if strings.Contains(name, box) {
-			return true
-		}
-	}
-	return false
+	return findConsentTool.in(name) || findConsent.in(name) && findConsentBox.in(name)
 }

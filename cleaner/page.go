@@ -26,8 +26,9 @@ type page struct {
 	// folds says of each node that can be content how it, or a box around it, is hidden; by mark.
 	folds []fold
 
-	// consentNames are the classes and ids that were asked about consent; by mark.
-	consentNames map[string]bool
+	// memory is that for the notes; nil until somebody asks. names are what classes and ids say; by mark.
+	memory *scratch
+	names  *names
 
 	// blocks are the page's text blocks; by segmentation.
 	blocks []block.Block
@@ -63,6 +64,8 @@ type page struct {
 
 	// firstText and lastText are the first and the last block that were voted for and are surely text; by label.
 	firstText, lastText int
+	// authors are the metadata's, folded; by label, as a rule asks.
+	authors []string
 	// tagBoxes are boxes of topics, and readingTimes times to read; by label.
 	tagBoxes, readingTimes occurrence
 	// texts is how many such blocks there are; by label.

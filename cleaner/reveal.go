@@ -188,7 +188,9 @@ func (p *page) findPlaceholders(replaced boxes) {
 
 // build makes the tree, with some nodes replaced by others, and cuts it into blocks.
 func (p *page) build(replaced boxes) {
-	p.tree = block.NewTree(p.doc.Root, replaced)
+	s := p.scratch()
+	p.tree = block.NewTreeIn(s.nodes[:0], p.doc.Root, replaced)
+	s.nodes = p.tree.Nodes
 	p.mark()
 	p.segment()
 }

@@ -75,7 +75,7 @@ func (p *page) label() {
 	p.findZones()
 	p.findTop()
 	p.findFields()
-	p.labels = make([]label, len(p.blocks))
+	p.labels = p.scratch().labels.take(len(p.blocks))
 	wanted := make([]int32, len(rules))
 	var total int32
 	for b := range p.blocks {

@@ -130,9 +130,18 @@ func matchByline(p *page, b int) string {
 
 // namesAuthor reports whether a line names one of the page's authors.
 func (p *page) namesAuthor(line string) bool {
+	if len(p.meta.Authors) == 0 {
+		return false
+	}
+	if p.authors == nil {
+		p.authors = make([]string, len(p.meta.Authors))
+		for i, a := range p.meta.Authors {
+			p.authors[i] = foldLetters(a)
+		}
+	}
 	line = foldLetters(line)
-	for _, a := range p.meta.Authors {
-		if name := foldLetters(a); name != "" && strings.Contains(line, name) {
+	for _, name := range p.authors {
+		if name != "" && strings.Contains(line, name) {
 			return true
 		}
 	}
@@ -157,9 +166,15 @@ func (p *page) onlyNames(line string) bool {
 // editorWords begin the line under Chinese, Russian and Polish news that names who edited it.
 var editorWords = []string{"责任编辑", "責任編輯", "责编", "責編", "网络编辑", "文字编辑", "编辑", "編輯", "редактор", "redaktor"}
 
+var editorOpenings = newOpenings(editorWords)
+
 // isEditorLine reports whether a line is nothing but the editor's name: "（责任编辑：王一石）".
 func isEditorLine(line string) bool {
-	line = strings.ToLower(strings.Trim(line, " \u3000[]()（）【】"))
+	line = strings.Trim(line, " \u3000[]()（）【】")
+	if !editorOpenings.have(line) {
+		return false
+	}
+	line = strings.ToLower(line)
 	if len(line) > 60 {
 		return false
 	}
@@ -183,8 +198,11 @@ func matchDate(p *page, b int) string {
 	if bl.Words <= maxStampWords && p.isStamp(bl) {
 		return "a time and nothing else"
 	}
+	if !isDateLine(bl.Text) && !p.inTime(bl) {
+		return ""
+	}
 	date, ok := writtenDate(bl.Text, false)
-	if !ok || !p.inTime(bl) && !isDateLine(bl.Text) {
+	if !ok {
 		return ""
 	}
 	switch {

@@ -217,6 +217,9 @@ func countShareNames(line string, p phrase) int {
 	if len(line) > 160 {
 		return 0
 	}
+	if !mayBeginWithShareName(line) {
+		return 0
+	}
 	count := 0
 	var buf [maxPhrase + 16]byte
 	rest := appendFolded(buf[:0], line)
@@ -245,6 +248,33 @@ var shareNamesBy = func() (by [256][]string) {
 	}
 	return by
 }()
+
+var shareOpenings = newOpenings(shareNames)
+
+// mayBeginWithShareName reports whether the name of a network may be the first thing on a line. It is so unless that is a letter, which
+// folding only makes a small one, that no name begins with, or two letters of ASCII.
+func mayBeginWithShareName(line string) bool {
+	r, _ := utf8.DecodeRuneInString(line)
+	if !unicode.IsLetter(r) {
+		return true
+	}
+	if !shareOpenings.have(line) {
+		return false
+	}
+	if r >= utf8.RuneSelf || len(line) < 2 {
+		return true
+	}
+	second := lowerASCII(line[1])
+	if second < 'a' || second > 'z' {
+		return true
+	}
+	for _, name := range shareNamesBy[lowerASCII(line[0])] {
+		if len(name) == 1 || name[1] == second {
+			return true
+		}
+	}
+	return false
+}
 
 // longestShareName returns the length of the longest share name that a folded line begins with; names
 // of less than three letters only where the word ends.

@@ -77,3 +77,25 @@ func TestCleanTextOnHostileText(t *testing.T) {
 		})
 	}
 }
+
+// The look at a line's beginning loses no phrase, whatever stands around it.
+func TestPhraseStarts(t *testing.T) {
+	for folded, kind := range phraseIndex {
+		for _, line := range []string{folded, strings.ToUpper(folded), "• " + folded, folded + " ...", folded + "…", "→ " + folded + " »»»»»»»»»»", "                    " + folded + ":"} {
+			if foldLine(line) == folded {
+				assert.Equal(t, kind, matchPhrase(line), "%q", line)
+			}
+		}
+	}
+}
+
+func TestNoShareNameIsLostByItsBeginning(t *testing.T) {
+	for _, name := range shareNames {
+		for _, line := range []string{name, strings.ToUpper(name), "• " + name, "12 " + name, name + " | " + name} {
+			assert.True(t, mayBeginWithShareName(line), line)
+		}
+	}
+	assert.False(t, mayBeginWithShareName("Yet the tide was late"))
+	assert.False(t, mayBeginWithShareName("Ω the tide"))
+	assert.Equal(t, 2, countShareNames("Facebook, Twitter", phraseNone))
+}

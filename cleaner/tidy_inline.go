@@ -31,6 +31,9 @@ type inlineSetter struct {
 	alone *html.Node
 	// filled tells that a leaf was set.
 	filled bool
+	// growing is the text that was added to last, and grown what it is.
+	growing *html.Node
+	grown   strings.Builder
 }
 
 // An inlineLevel is an element of the input and its copy in target, nil until it has content there. The copies are those of the
@@ -102,40 +105,92 @@ func isRubyPart(n *html.Node) bool {
 // text sets text with its white space collapsed as browsers do: a space at most, none at the ends of a line. Other spaces, such
 // as those that do not break a line, stay as they are inside of one.
 func (s *inlineSetter) text(data string) {
-	var b strings.Builder
+	if !utf8.ValidString(data) { // a caller's own markup
+		data = string([]rune(data))
+	}
 	var at *html.Node
-	for _, r := range data {
+	first := ""
+	var b strings.Builder // where first is not all
+	for i := 0; i < len(data); {
+		end := visibleRun(data, i)
+		if end == i {
+			i += s.unseen(data[i:])
+			continue
+		}
 		switch {
-		case isInvisible(r):
-			continue
-		case r == ' ' || r == '\t' || r == '\n' || r == '\r' || r == '\f':
-			if n := len(s.space); n == 0 || s.space[n-1] != ' ' {
-				s.space = append(s.space, ' ')
-			}
-			continue
-		case unicode.IsSpace(r):
-			s.space = utf8.AppendRune(s.space, r)
-			continue
 		case at == nil:
-			at = s.begin()
+			at, first = s.begin(), data[i:end]
+		case b.Len() == 0:
+			b.Grow(len(data))
+			b.WriteString(first)
+			fallthrough
 		default:
 			b.Write(s.space)
+			b.WriteString(data[i:end])
 			s.space = s.space[:0]
 		}
-		b.WriteRune(r)
+		i = end
+	}
+	if b.Len() > 0 {
+		first = b.String()
 	}
 	if at != nil {
-		appendText(at, b.String())
+		s.appendText(at, first)
 	}
 }
 
+// unseen notes the white space or the invisible character that a text begins with, and returns its length.
+func (s *inlineSetter) unseen(data string) int {
+	r, size := utf8.DecodeRuneInString(data)
+	switch {
+	case isInvisible(r):
+	case r == ' ' || r == '\t' || r == '\n' || r == '\r' || r == '\f':
+		if n := len(s.space); n == 0 || s.space[n-1] != ' ' {
+			s.space = append(s.space, ' ')
+		}
+	default:
+		s.space = utf8.AppendRune(s.space, r)
+	}
+	return size
+}
+
+// visibleRun is the end of what can be copied as it is from start on: words, with one space between them.
+func visibleRun(data string, start int) int {
+	end := start
+	for i := start; i < len(data); {
+		c := data[i]
+		switch {
+		case c > ' ' && c < utf8.RuneSelf:
+			i++
+		case c == ' ' && end == i && end > start:
+			i++
+			continue // it counts if a word follows
+		default:
+			r, size := utf8.DecodeRuneInString(data[i:])
+			if isInvisible(r) || unicode.IsSpace(r) {
+				return end
+			}
+			i += size
+		}
+		end = i
+	}
+	return end
+}
+
 // appendText adds text, to the text that n ends in if it does.
-func appendText(n *html.Node, text string) {
-	if last := n.LastChild; last != nil && last.Type == html.TextNode {
-		last.Data += text
+func (s *inlineSetter) appendText(n *html.Node, text string) {
+	last := n.LastChild
+	if last == nil || last.Type != html.TextNode {
+		n.AppendChild(newText(text))
 		return
 	}
-	n.AppendChild(newText(text))
+	if s.growing != last { // piece by piece to a string, it would be copied for each
+		s.growing = last
+		s.grown.Reset()
+		s.grown.WriteString(last.Data)
+	}
+	s.grown.WriteString(text)
+	last.Data = s.grown.String()
 }
 
 func (s *inlineSetter) leaf(n *html.Node) {
@@ -165,7 +220,7 @@ func (s *inlineSetter) begin() *html.Node {
 		if s.breaks > 0 {
 			at.AppendChild(newElement(atom.Br))
 		} else if len(s.space) > 0 {
-			appendText(at, string(s.space))
+			s.appendText(at, string(s.space))
 		}
 	}
 	for ; open < len(s.path); open++ {

@@ -22,7 +22,7 @@ const (
 // vote asks the extractor which text is content and notes the share of each block that it kept. Where
 // it finds nothing, the page's own claims about its content stand in for it.
 func (p *page) vote(e Extractor) {
-	p.votes = make([]float32, len(p.blocks))
+	p.votes = p.scratch().float32s.take(len(p.blocks))
 	if p.voted = p.asksExtractor(); !p.voted {
 		if p.voteOfJudge() {
 			p.source = "judge"
@@ -81,8 +81,7 @@ func (p *page) voteOf(e Extractor) bool {
 	if err != nil || len(kept) == 0 {
 		return false
 	}
-	keptBytes := make([]int32, len(p.blocks))
-	allBytes := make([]int32, len(p.blocks))
+	keptBytes, allBytes := p.scratch().int32s.take(len(p.blocks)), p.scratch().int32s.take(len(p.blocks))
 	for _, i := range texts {
 		if b := p.tree.Nodes[i].Block; b != block.None {
 			allBytes[b] += visibleBytes(p.tree.Nodes[i].Text)

@@ -35,13 +35,13 @@ func isInvitation(line string) bool {
 	if len(line) > 300 {
 		return false
 	}
-	line = strings.ToLower(line)
-	if findInviteLine.in(line) {
+	if findInviteLine.in(line) { // they have no small letters
 		return true
 	}
-	if !findInvitePlace.in(line) {
+	if !findInvitePlace.inLower(line) {
 		return false
 	}
+	line = strings.ToLower(line)
 	words := strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(" ,.:;!¡?¿()[]→►▶👉📲🔔\u00A0\uFE0F", r) })
 	if len(words) < 3 || len(words) > 30 {
 		return false

@@ -28,10 +28,10 @@ func isReadingTime(line string) bool {
 	if len(line) > 80 || !strings.ContainsFunc(line, unicode.IsDigit) {
 		return false
 	}
-	line = strings.ToLower(line)
-	if !findMinutes.in(line) {
+	if !findMinutes.inLower(line) {
 		return false
 	}
+	line = strings.ToLower(line)
 	read, minutes, digits, others := false, false, false, 0
 	for _, word := range dateWords(line) {
 		first, _ := utf8.DecodeRuneInString(word)
@@ -82,12 +82,18 @@ var errorNotices = []string{
 	"une erreur dans cet article", "¿has encontrado un error", "¿encontró un error", "fout gezien", "tikfout gezien", "hai trovato un errore", "encontrou um erro", "viu um erro",
 }
 
+var errorOpenings = newOpenings(errorNotices)
+
 // isErrorNotice reports whether a short line asks to report a mistake in the text.
 func isErrorNotice(line string) bool {
 	if len(line) > 300 {
 		return false
 	}
-	lower := strings.ToLower(strings.TrimSpace(line))
+	line = strings.TrimSpace(line)
+	if !errorOpenings.have(line) {
+		return false
+	}
+	lower := strings.ToLower(line)
 	for _, n := range errorNotices {
 		if strings.HasPrefix(lower, n) {
 			return true
@@ -103,17 +109,27 @@ var rightsWords = []string{
 	"جميع الحقوق محفوظة", "版权所有", "版權所有", "未经授权", "無断転載", "禁無断転載", "all rights reserved.", "무단 전재", "무단전재",
 }
 
+// rightsSigns begin a line about the copyright.
+var (
+	rightsSigns    = []string{"©", "ⓒ", "(c)", "copyright"}
+	rightsOpenings = newOpenings(rightsSigns)
+)
+
 // isCopyright reports whether a short line claims the copyright of the page: it begins with the sign or the word and has a
 // year, or it says that all rights are reserved.
 func isCopyright(line string) bool {
 	if len(line) > 300 {
 		return false
 	}
-	lower := strings.ToLower(strings.TrimSpace(line))
-	if findRights.in(lower) {
+	line = strings.TrimSpace(line)
+	if findRights.inLower(line) {
 		return true
 	}
-	for _, sign := range [...]string{"©", "ⓒ", "(c)", "copyright"} {
+	if !rightsOpenings.have(line) {
+		return false
+	}
+	lower := strings.ToLower(line)
+	for _, sign := range rightsSigns {
 		rest, ok := strings.CutPrefix(lower, sign)
 		if !ok {
 			continue

@@ -2,6 +2,7 @@ package cleaner
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -39,7 +40,56 @@ func matchPhrase(line string) phrase {
 		return phraseNone
 	}
 	var buf [maxPhrase + 16]byte
+	if !phraseStarts.have(line, buf[:0]) {
+		return phraseNone
+	}
 	return phraseIndex[string(appendFolded(buf[:0], line))]
+}
+
+// phraseStart is how many bytes of a folded line tell that it is no phrase, in most cases; phraseHead how much of a line is folded for them.
+const (
+	phraseStart = 4
+	phraseHead  = 16
+)
+
+// A startSet holds hashes of the first bytes of phrases, and those phrases that are shorter.
+type startSet struct {
+	hashes [1 << 14 / 64]uint64
+	short  []string
+}
+
+var phraseStarts = func() *startSet {
+	s := &startSet{}
+	for line := range phraseIndex {
+		if len(line) < phraseStart {
+			s.short = append(s.short, line)
+			continue
+		}
+		h := startHash(line)
+		s.hashes[h/64] |= 1 << (h % 64)
+	}
+	return s
+}()
+
+func startHash[text string | []byte](s text) uint32 {
+	return (uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24) * 0x9E3779B1 >> 18
+}
+
+// have reports whether a line may be a phrase, by its beginning. buf is scratch.
+func (s *startSet) have(line string, buf []byte) bool {
+	end := min(len(line), phraseHead)
+	for end < len(line) && end > 0 && !utf8.RuneStart(line[end]) {
+		end--
+	}
+	start := bytes.TrimLeftFunc(foldRunes(buf, line[:end]), isEdge)
+	if len(start) < phraseStart {
+		return true // nobody knows
+	}
+	h := startHash(start)
+	return s.hashes[h/64]>>(h%64)&1 != 0 || slices.ContainsFunc(s.short, func(p string) bool {
+		next, _ := utf8.DecodeRune(start[min(len(p), len(start)):])
+		return len(start) > len(p) && string(start[:len(p)]) == p && isEdge(next) // the edge may reach to the end
+	})
 }
 
 // foldLine reduces a line to what phrases are compared by: lower case, straight quotes, numbers as "#", and without the bullets,
@@ -48,6 +98,11 @@ func foldLine(line string) string { return string(appendFolded(make([]byte, 0, l
 
 // appendFolded appends the folded line to an empty buffer.
 func appendFolded(buf []byte, line string) []byte {
+	return bytes.TrimFunc(foldRunes(buf, line), isEdge)
+}
+
+// foldRunes is appendFolded but for the ends.
+func foldRunes(buf []byte, line string) []byte {
 	space, digits := false, false
 	for _, r := range line {
 		switch {
@@ -81,7 +136,7 @@ func appendFolded(buf []byte, line string) []byte {
 			buf = utf8.AppendRune(buf, r)
 		}
 	}
-	return bytes.TrimFunc(buf, isEdge)
+	return buf
 }
 
 // isEdge lists the signs around a label that are no part of it.
@@ -111,12 +166,22 @@ func newHeadline(line string) headline {
 // separatorSigns are the signs in titleSeparators.
 const separatorSigns = "|–—-·:»«•/｜‹›>"
 
+// isFolded and isFoldedSpace say what foldLetters keeps, and what it takes for a space.
+func isFolded(r rune) bool {
+	if r < utf8.RuneSelf {
+		return 'a' <= r|0x20 && r|0x20 <= 'z' || '0' <= r && r <= '9'
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
+}
+
+func isFoldedSpace(r rune) bool { return r != '\'' && r != '’' && r != '\u00AD' }
+
 // equalFolded reports whether foldLetters(s) is folded.
 func equalFolded(s, folded string) bool {
 	space, begun := false, false
 	for _, r := range s {
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) {
-			space = space || r != '\'' && r != '’' && r != '\u00AD'
+		if !isFolded(r) {
+			space = space || isFoldedSpace(r)
 			continue
 		}
 		if space && begun {
@@ -135,6 +200,59 @@ func equalFolded(s, folded string) bool {
 	return folded == "" && begun
 }
 
+// startsFolded reports whether foldLetters(s) and folded are the same as far as the shorter one goes.
+func startsFolded(s, folded string) bool {
+	space, begun := false, false
+	for _, r := range s {
+		if folded == "" {
+			break
+		}
+		if !isFolded(r) {
+			space = space || isFoldedSpace(r)
+			continue
+		}
+		if space && begun {
+			if folded[0] != ' ' {
+				return false
+			}
+			folded = folded[1:]
+		}
+		space, begun = false, true
+		want, size := utf8.DecodeRuneInString(folded)
+		if want != unicode.ToLower(r) {
+			return false
+		}
+		folded = folded[size:]
+	}
+	return true
+}
+
+// endsFolded is startsFolded from their ends.
+func endsFolded(s, folded string) bool {
+	space, begun := false, false
+	for s != "" && folded != "" {
+		r, size := utf8.DecodeLastRuneInString(s)
+		s = s[:len(s)-size]
+		if !isFolded(r) {
+			space = space || isFoldedSpace(r)
+			continue
+		}
+		if space && begun {
+			if folded[len(folded)-1] != ' ' {
+				return false
+			}
+			folded = folded[:len(folded)-1]
+		}
+		space, begun = false, true
+		want, size := utf8.DecodeLastRuneInString(folded)
+		if want != unicode.ToLower(r) {
+			return false
+		}
+		folded = folded[:len(folded)-size]
+	}
+	return true
+}
+
 // is reports whether a line says the headline.
 func (h headline) is(a string) bool {
 	b, fb := h.line, h.folded
@@ -143,6 +261,9 @@ func (h headline) is(a string) bool {
 	}
 	if !h.separated && !strings.ContainsAny(a, separatorSigns) {
 		return equalFolded(a, fb) // the frequent case, without a copy
+	}
+	if !startsFolded(a, fb) && !endsFolded(a, fb) { // which a headline does, with a site's name or without
+		return false
 	}
 	fa := foldLetters(a)
 	if fa == "" {

@@ -83,6 +83,64 @@ var zonePairs = map[[2]string]zone{
 	{"sign", "up"}: zoneSignup, {"mailing", "list"}: zoneSignup, {"email", "form"}: zoneSignup,
 }
 
+// A zoneWord is what a word tells, and its number if it is part of a pair, else 0.
+type zoneWord struct {
+	zone   zone
+	number uint8
+}
+
+// A dictionary holds words in lower case. lengths tell by the first letter how long they are, which rules most words out.
+type dictionary struct {
+	words   map[string]zoneWord
+	lengths [256]uint32
+}
+
+// zoneDictionary and zonePairNumbers are zoneWords and zonePairs, for quick look-ups; nothing changes them.
+var zoneDictionary, zonePairNumbers = func() (dictionary, map[[2]uint8]zone) {
+	words, pairs := make(map[string]zoneWord, 256), make(map[[2]uint8]zone, len(zonePairs))
+	for word, z := range zoneWords {
+		words[word] = zoneWord{zone: z}
+	}
+	count := uint8(0)
+	number := func(word string) uint8 {
+		w := words[word]
+		if w.number == 0 {
+			count++
+			w.number = count
+			words[word] = w
+		}
+		return w.number
+	}
+	for pair, z := range zonePairs {
+		pairs[[2]uint8{number(pair[0]), number(pair[1])}] = z
+	}
+	d := dictionary{words: words}
+	for word := range words {
+		d.lengths[word[0]] |= 1 << len(word)
+	}
+	return d, pairs
+}()
+
+// maxZoneWord is the length of the longest word that is looked up.
+const maxZoneWord = 31
+
+// find looks a word of ASCII letters and digits up.
+func (d *dictionary) find(word string) zoneWord {
+	if len(word) > maxZoneWord || d.lengths[word[0]|0x20]>>len(word)&1 == 0 {
+		return zoneWord{}
+	}
+	var buffer [maxZoneWord]byte
+	lower := buffer[:len(word)]
+	for i := range len(word) {
+		c := word[i]
+		if 'A' <= c && c <= 'Z' {
+			c |= 0x20
+		}
+		lower[i] = c
+	}
+	return d.words[string(lower)]
+}
+
 // maxZoneShare is the largest share of the voted words that a box may hold to be believed. Comments may be longer
 // than the article that they are about.
 const maxZoneShare = 0.35
@@ -91,7 +149,7 @@ const maxZoneShare = 0.35
 // thing that it is named after: themes put class names on whole pages.
 func (p *page) findZones() {
 	nodes := p.tree.Nodes
-	p.zones = make([]zone, len(nodes))
+	p.zones = p.scratch().zones.take(len(nodes))
 	voted := p.votedWords()
 	forum := p.isForum()
 	p.boxes = p.boxWords()
@@ -135,14 +193,13 @@ func (p *page) findZones() {
 
 // note reads what blocks and boxes say that they are, before anybody was asked.
 func (p *page) note() {
-	p.phrases = make([]phrase, len(p.blocks))
+	p.phrases = p.scratch().phrases.take(len(p.blocks))
 	for b := range p.blocks {
 		p.phrases[b] = matchPhrase(p.blocks[b].Text)
 	}
 	p.findHeadlines()
 	nodes := p.tree.Nodes
-	p.rawZones = make([]zone, len(nodes))
-	p.ownZones = make([]zone, len(nodes))
+	p.rawZones, p.ownZones = p.scratch().zones.take(len(nodes)), p.scratch().zones.take(len(nodes))
 	for i := range nodes {
 		n := &nodes[i]
 		if n.Parent == block.None {
@@ -150,7 +207,7 @@ func (p *page) note() {
 		}
 		p.rawZones[i] = p.rawZones[n.Parent]
 		if n.Form == block.Element && p.marks[i] == unmarked {
-			p.ownZones[i] = ownZone(n)
+			p.ownZones[i] = p.ownZone(int32(i), n)
 			if n.Tag != atom.Body && n.Tag != atom.Html {
 				p.rawZones[i] |= p.ownZones[i]
 			}
@@ -257,7 +314,7 @@ func isForumBody(class string) bool {
 
 // votedWords sums, for every node, the words that were voted for at or below it.
 func (p *page) votedWords() []int32 {
-	voted := make([]int32, len(p.tree.Nodes))
+	voted := p.scratch().int32s.take(len(p.tree.Nodes))
 	for i := range p.blocks {
 		if p.votes[i] >= 0.5 {
 			voted[p.blocks[i].Elem] += p.blocks[i].Words
@@ -270,7 +327,7 @@ func (p *page) votedWords() []int32 {
 }
 
 // ownZone reads one element.
-func ownZone(n *block.Node) zone {
+func (p *page) ownZone(i int32, n *block.Node) zone {
 	var z zone
 	switch n.Tag {
 	case atom.Nav:
@@ -282,7 +339,11 @@ func ownZone(n *block.Node) zone {
 	}
 	for _, a := range n.HTML.Attr {
 		switch a.Key {
-		case "class", "id", "data-component", "data-testid":
+		case "class":
+			z |= p.names.of(a.Val, p.names.classes, i).zone
+		case "id":
+			z |= p.names.of(a.Val, p.names.ids, i).zone
+		case "data-component", "data-testid":
 			z |= zoneOfName(a.Val)
 		case "role":
 			switch a.Val {
@@ -315,20 +376,23 @@ const maxNameWords = 40
 // zoneOfName cuts a class or id into words and looks them up.
 func zoneOfName(name string) zone {
 	var z zone
-	previous := ""
+	previous := uint8(0)
 	words := 0
 	for start := 0; start < len(name) && words < maxNameWords; {
 		end := wordEnd(name, start)
 		if end == start {
 			start++
 			if name[start-1] == ' ' {
-				previous = ""
+				previous = 0
 			}
 			continue
 		}
-		word := strings.ToLower(name[start:end])
-		z |= zoneWords[word] | zonePairs[[2]string{previous, word}]
-		previous, start = word, end
+		word := zoneDictionary.find(name[start:end])
+		z |= word.zone
+		if word.number != 0 && previous != 0 {
+			z |= zonePairNumbers[[2]uint8{previous, word.number}]
+		}
+		previous, start = word.number, end
 		words++
 	}
 	return z

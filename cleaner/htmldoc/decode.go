@@ -2,6 +2,7 @@ package htmldoc
 
 import (
 	"bytes"
+	"encoding/binary"
 	"unicode/utf8"
 
 	"golang.org/x/net/html/charset"
@@ -125,6 +126,10 @@ func utf16Order(b []byte) string {
 // of the input cuts is not bad.
 func countUTF8(b []byte) (multi, bad int) {
 	for i := 0; i < len(b); {
+		if i+8 <= len(b) && binary.LittleEndian.Uint64(b[i:])&0x8080808080808080 == 0 { // eight of ASCII
+			i += 8
+			continue
+		}
 		if b[i] < utf8.RuneSelf {
 			i++
 			continue

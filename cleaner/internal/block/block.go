@@ -55,7 +55,7 @@ func (b *Block) LinkDensity() float64 {
 
 // CountWords counts runs of letters and digits. Scripts that do not put spaces between words
 // count as a word for every two characters, about what a dictionary would find in Chinese.
-func CountWords(s string) int {
+func CountWords[text string | []byte](s text) int {
 	words, unspaced := 0, 0
 	inWord := false
 	for i := 0; i < len(s); {
@@ -69,7 +69,7 @@ func CountWords(s string) int {
 			i++
 			continue
 		}
-		r, size := utf8.DecodeRuneInString(s[i:])
+		r, size := utf8.DecodeRuneInString(string(s[i:min(i+utf8.UTFMax, len(s))]))
 		i += size
 		switch {
 		case isUnspaced(r):

@@ -97,12 +97,25 @@ func (t *Tree) inlineKind(kind Kind, elem, first int32) (Kind, int8) {
 
 // isCaptionClass knows the class names that content management systems give an image's caption.
 func isCaptionClass(class string) bool {
-	if class == "" {
-		return false
+	for i := range len(class) {
+		word := ""
+		switch class[i] | 0x20 {
+		case 'c':
+			word = "caption"
+		case 'l':
+			word = "legende"
+		case 'i':
+			word = "image-credit"
+		case 'p':
+			word = "photo-credit"
+		default:
+			continue
+		}
+		if len(class)-i >= len(word) && strings.EqualFold(class[i:i+len(word)], word) {
+			return true
+		}
 	}
-	class = strings.ToLower(class)
-	return strings.Contains(class, "caption") || strings.Contains(class, "legende") ||
-		strings.Contains(class, "image-credit") || strings.Contains(class, "photo-credit")
+	return false
 }
 
 // hasImageBeside reports whether an image stands near node i: below its parent or grandparent.

@@ -8,8 +8,22 @@ import (
 
 // Segment cuts the page into blocks, in document order. Nodes for which skip is true are left out with all
 // below them. It sets Block on the tree's text nodes.
-func Segment(t *Tree, skip []bool) []Block {
-	s := segmenter{tree: t, skip: skip}
+func Segment(t *Tree, skip []bool) []Block { return new(Segmenter).Segment(t, skip) }
+
+// A Segmenter cuts page after page in the same memory. The zero value is ready for use.
+type Segmenter struct{ segmenter }
+
+// Forget drops what it holds of the last page.
+func (s *Segmenter) Forget() {
+	s.tree, s.skip = nil, nil
+	clear(s.blocks)
+}
+
+// Segment is the function Segment. Its blocks are good until the next call, or Forget.
+func (s *Segmenter) Segment(t *Tree, skip []bool) []Block {
+	s.segmenter = segmenter{
+		tree: t, skip: skip, blocks: s.blocks[:0], spans: s.spans[:0], text: s.text[:0], stack: s.stack[:0], linkText: s.linkText[:0],
+	}
 	for i := int32(0); i < int32(len(t.Nodes)); {
 		s.leave(i)
 		if skip[i] {
@@ -193,16 +207,16 @@ func (s *segmenter) flush() {
 	if s.first == None {
 		return
 	}
-	if isBlank(string(s.text[s.start:])) {
+	if isBlank(s.text[s.start:]) {
 		s.disown()
 		s.text = s.text[:s.start]
 		return
 	}
 	b := Block{Elem: s.owner, First: s.first, End: s.last}
 	for _, l := range s.linkText {
-		b.LinkWords += int32(CountWords(string(s.text[l.start:l.end])))
+		b.LinkWords += int32(CountWords(s.text[l.start:l.end]))
 	}
-	b.Words = int32(CountWords(string(s.text[s.start:])))
+	b.Words = int32(CountWords(s.text[s.start:]))
 	b.LinkWords = min(b.LinkWords, b.Words)
 	b.Kind, b.Level = s.tree.kindOf(s.owner, s.first)
 	s.blocks = append(s.blocks, b)
@@ -234,7 +248,7 @@ func (s *segmenter) finish() []Block {
 	return s.blocks
 }
 
-func isBlank(s string) bool {
+func isBlank[text string | []byte](s text) bool {
 	for i := 0; i < len(s); i++ {
 		switch s[i] {
 		case ' ', '\t', '\n', '\r', '\f':

@@ -55,12 +55,19 @@ type Tree struct {
 // NewTree flattens a parsed page. It does not recurse, and it does not change root. Where the page has a node that is a key of
 // replaced, the tree has the other node, which must know the key's parent and next sibling as its own; nil replaces nothing.
 func NewTree(root *html.Node, replaced map[*html.Node]*html.Node) *Tree {
-	t := &Tree{Nodes: make([]Node, 0, 1024), data: make(map[int32]bool), framed: make(map[int32]bool)}
+	return NewTreeIn(make([]Node, 0, 1024), root, replaced)
+}
+
+// NewTreeIn is NewTree with memory for the nodes: an empty slice, which the tree then owns.
+func NewTreeIn(nodes []Node, root *html.Node, replaced map[*html.Node]*html.Node) *Tree {
+	t := &Tree{Nodes: nodes, data: make(map[int32]bool), framed: make(map[int32]bool)}
 	parent := None
 	n := root
 	for n != nil {
-		if other := replaced[n]; other != nil {
-			n = other
+		if len(replaced) > 0 {
+			if other := replaced[n]; other != nil {
+				n = other
+			}
 		}
 		index, descend := t.add(n, parent)
 		if descend && n.FirstChild != nil {

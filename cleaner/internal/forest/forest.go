@@ -38,6 +38,7 @@ type Model struct {
 	base              float32
 	roots             []uint32
 	nodes             []node
+	paths             []path // the same trees, for many rows at a time
 }
 
 // node is a comparison: row[feature] < value leads to the next node, else no nodes forward. A leaf adds its value.
@@ -86,7 +87,10 @@ func Load(data []byte, features, outputs int, hash string) (*Model, error) {
 			feature: binary.LittleEndian.Uint16(b), no: binary.LittleEndian.Uint16(b[2:]), value: math.Float32frombits(le32(b[4:])),
 		}
 	}
-	return m, m.check()
+	if err := m.check(); err != nil {
+		return nil, err
+	}
+	return m, m.lay()
 }
 
 func le32(b []byte) uint32 { return binary.LittleEndian.Uint32(b) }
@@ -121,19 +125,6 @@ func (m *Model) Margin(row []float32) float32 {
 	return sum
 }
 
-// EarlyProbability is Probability, but stops after that many trees where their sum is beyond margin, in log-odds, to either side: the
-// trees that follow are corrections of it.
-func (m *Model) EarlyProbability(row []float32, trees int, margin float32) float32 {
-	sum := m.base
-	for i, root := range m.roots {
-		if i == trees && (sum > margin || sum < -margin) {
-			break
-		}
-		sum += m.leafOf(root, row)
-	}
-	return float32(1 / (1 + math.Exp(-float64(sum))))
-}
-
 // leafOf walks one tree.
 func (m *Model) leafOf(at uint32, row []float32) float32 {
 	nodes := m.nodes
@@ -151,8 +142,10 @@ func (m *Model) leafOf(at uint32, row []float32) float32 {
 
 // Probability is the probability that a row is what a model with one output was trained to find.
 func (m *Model) Probability(row []float32) float32 {
-	return float32(1 / (1 + math.Exp(-float64(m.Margin(row)))))
+	return probability(m.Margin(row))
 }
+
+func probability(sum float32) float32 { return float32(1 / (1 + math.Exp(-float64(sum)))) }
 
 // Probabilities fills out with the probability of each output: they add up to one (softmax).
 func (m *Model) Probabilities(row, out []float32) {

@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"hash/crc32"
 	"math"
+	"math/rand/v2"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
@@ -108,5 +109,97 @@ func FuzzLoad(f *testing.F) {
 			return
 		}
 		m.Margin([]float32{0, 1}) // ends, and inside the array
+	})
+}
+
+// randomModel grows trees of uneven depth.
+func randomModel(t testing.TB, features, trees, leaves int) *Model {
+	r := rand.New(rand.NewPCG(7, uint64(leaves)))
+	var roots []uint32
+	var nodes []node
+	var grow func(leaves int)
+	grow = func(leaves int) {
+		at := len(nodes)
+		if leaves == 1 {
+			nodes = append(nodes, node{feature: leaf, value: r.Float32()/10 - 0.05})
+			return
+		}
+		nodes = append(nodes, node{feature: uint16(r.IntN(features)), value: r.Float32()})
+		left := 1 + r.IntN(leaves-1)
+		grow(left)
+		nodes[at].no = uint16(len(nodes) - at)
+		grow(leaves - left)
+	}
+	for range trees {
+		roots = append(roots, uint32(len(nodes)))
+		grow(leaves)
+	}
+	m, err := Load(encode(features, 1, "abc", 0.1, roots, nodes), features, 1, "abc")
+	require.NoError(t, err)
+	return m
+}
+
+func randomTable(rows, length int) (Table, []int32) {
+	r := rand.New(rand.NewPCG(3, 4))
+	t := Table{Values: make([]float32, rows*length), Length: length}
+	for i := range t.Values {
+		t.Values[i] = r.Float32()
+	}
+	all := make([]int32, rows)
+	for i := range all {
+		all[i] = int32(i)
+	}
+	return t, all
+}
+
+// Many rows at a time give what they give one by one, to the bit.
+func TestFillIsProbability(t *testing.T) {
+	m := randomModel(t, 60, 40, 31)
+	table, all := randomTable(101, 64)
+	for _, n := range []int{0, 1, 7, 8, 9, 101} {
+		out, early := make([]float32, 101), make([]float32, 101)
+		m.Fill(out, table, all[:n])
+		m.FillEarly(early, table, all[:n], 40, 0)
+		for i := range n {
+			want := m.Probability(table.row(int32(i))[:60])
+			assert.Equal(t, want, out[i])
+			assert.Equal(t, want, early[i])
+		}
+		assert.Equal(t, make([]float32, 101-n), out[n:])
+	}
+	stopped := 0
+	early := make([]float32, 101)
+	m.FillEarly(early, table, all, 20, 0.15)
+	for i := range all {
+		half := m.base
+		for _, root := range m.roots[:20] {
+			half += m.leafOf(root, table.row(int32(i)))
+		}
+		if half > 0.15 || half < -0.15 {
+			stopped++
+			assert.Equal(t, probability(half), early[i])
+		} else {
+			assert.Equal(t, m.Probability(table.row(int32(i))), early[i])
+		}
+	}
+	assert.NotZero(t, stopped)
+	assert.Less(t, stopped, 101)
+}
+
+func BenchmarkRows(b *testing.B) {
+	m := randomModel(b, 338, 150, 31)
+	table, all := randomTable(400, 414)
+	out := make([]float32, len(all))
+	b.Run("one by one", func(b *testing.B) {
+		for b.Loop() {
+			for i := range all {
+				out[i] = m.Probability(table.row(int32(i)))
+			}
+		}
+	})
+	b.Run("side by side", func(b *testing.B) {
+		for b.Loop() {
+			m.Fill(out, table, all)
+		}
 	})
 }

@@ -1,0 +1,115 @@
+package cleaner
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/net/html"
+)
+
+// shapes are pages of n parts, of the shapes that make extractors quadratic.
+var shapes = []struct {
+	name  string
+	n     int
+	build func(b *strings.Builder, n int)
+}{
+	{"siblings", 100_000, func(b *strings.Builder, n int) {
+		for i := range n {
+			fmt.Fprintf(b, "<div class=item-%d>The tide was late for the %dth time, said Ada.</div>\n", i%100, i)
+		}
+	}},
+	{"500 deep", 4_000, func(b *strings.Builder, n int) {
+		b.WriteString(strings.Repeat("<div class=wrap>", 480))
+		for i := range n {
+			fmt.Fprintf(b, "<p>The %dth bus waited for the tide, as it does on Sundays.</p>\n", i)
+		}
+		b.WriteString(strings.Repeat("</div>", 480))
+	}},
+	{"deeper than parsers go", 50_000, func(b *strings.Builder, n int) {
+		b.WriteString(strings.Repeat("<div>text ", n))
+	}},
+	{"links in a paragraph", 50_000, func(b *strings.Builder, n int) {
+		b.WriteString("<p>")
+		for i := range n {
+			fmt.Fprintf(b, "<a href=/pier/%d>pier %d</a>, ", i, i)
+		}
+	}},
+	{"links in a list", 50_000, func(b *strings.Builder, n int) {
+		b.WriteString("<ul>")
+		for i := range n {
+			fmt.Fprintf(b, "<li><a href=/pier/%d>pier %d</a>", i, i)
+		}
+	}},
+	{"line breaks", 1_000_000, func(b *strings.Builder, n int) { b.WriteString("<p>a" + strings.Repeat("<br>", n) + "b") }},
+	{"lines", 100_000, func(b *strings.Builder, n int) { b.WriteString("<p>" + strings.Repeat("the tide is late<br>", n)) }},
+	{"spans in a paragraph", 100_000, func(b *strings.Builder, n int) { b.WriteString("<p>" + strings.Repeat("<span>tide </span>", n)) }},
+	{"unclosed links", 20_000, func(b *strings.Builder, n int) {
+		for i := range n {
+			fmt.Fprintf(b, "<a href=/%d>the tide ", i)
+		}
+	}},
+	{"unclosed formatting", 20_000, func(b *strings.Builder, n int) { b.WriteString(strings.Repeat("<b><p>the tide is late ", n)) }},
+	{"table cells", 50_000, func(b *strings.Builder, n int) {
+		b.WriteString("<table>" + strings.Repeat("<tr><td>tide<td>late</tr>\n", n))
+	}},
+	{"nested lists", 50_000, func(b *strings.Builder, n int) { b.WriteString(strings.Repeat("<ul><li>tide</ul>", n)) }},
+	{"forms", 20_000, func(b *strings.Builder, n int) {
+		b.WriteString(strings.Repeat("<form class=subscribe><input type=email><p>the tide</p></form>", n))
+	}},
+	{"headings", 50_000, func(b *strings.Builder, n int) {
+		b.WriteString("<title>The tide is late</title>" + strings.Repeat("<h2>The tide is late</h2>", n))
+	}},
+	{"a body in JSON", 10_000, func(b *strings.Builder, n int) {
+		var text strings.Builder
+		for i := range n {
+			fmt.Fprintf(&text, "The %dth bus waited for the tide, as it does on Sundays. ", i)
+		}
+		fmt.Fprintf(b, `<script type="application/ld+json">{"@type":"Article","articleBody":%q}</script>`, text.String())
+		for i := range n {
+			fmt.Fprintf(b, "<p>The %dth bus waited for the tide, as it does on Sundays.</p>\n", n-i-1)
+		}
+	}},
+	{"one long word", 2_000_000, func(b *strings.Builder, n int) { b.WriteString("<p>" + strings.Repeat("a", n)) }},
+	{"one long class", 500_000, func(b *strings.Builder, n int) {
+		b.WriteString("<div class='" + strings.Repeat("a-b ", n) + "'><p>The tide is late, said Ada, and went home.</p></div>")
+	}},
+}
+
+func shape(build func(b *strings.Builder, n int), n int) []byte {
+	var b strings.Builder
+	b.WriteString("<!doctype html><body>")
+	build(&b, n)
+	return []byte(b.String())
+}
+
+// BenchmarkShapes cleans them. "x html.Parse" is the time beside the parser's for the same bytes, "growth" what twice as many parts take:
+// more than 2.3 is more than linear.
+func BenchmarkShapes(b *testing.B) {
+	for _, s := range shapes {
+		b.Run(s.name, func(b *testing.B) {
+			half, whole := shape(s.build, s.n/2), shape(s.build, s.n)
+			b.SetBytes(int64(len(whole)))
+			clean := func(page []byte) time.Duration {
+				start := time.Now()
+				_, _ = Clean(bytes.NewReader(page), "https://quay.example/news/tide-and-bus") // no article is an answer
+				return time.Since(start)
+			}
+			parse := func(page []byte) time.Duration {
+				start := time.Now()
+				_, _ = html.Parse(bytes.NewReader(page)) // nor is it the parser's: too deep
+				return time.Since(start)
+			}
+			var halves, wholes, parses time.Duration
+			for b.Loop() {
+				halves += clean(half)
+				wholes += clean(whole)
+				parses += parse(whole)
+			}
+			b.ReportMetric(wholes.Seconds()/parses.Seconds(), "x-html.Parse")
+			b.ReportMetric(wholes.Seconds()/halves.Seconds(), "growth")
+		})
+	}
+}

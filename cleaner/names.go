@@ -1,0 +1,139 @@
+package cleaner
+
+import (
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+)
+
+// names are what the class attributes and ids of pages say. A page repeats them, the next one has some of them too, and most stages
+// ask: each is read once, and an element knows its own by their numbers.
+type names struct {
+	numbers map[string]int32
+	facts   []nameFacts
+	// classes and ids are the number of each node's first class attribute and id; 0 stands for none and for an empty one.
+	classes, ids []int32
+	// weights are those of the lexicon that the facts know of.
+	weights []nameWeight
+}
+
+// nameFacts are what is read in one name.
+type nameFacts struct {
+	text string
+	// consent tells that it names a consent dialog; hides, once hidingKnown, what hidesClass does.
+	consent, hides, hidingKnown bool
+	zone                        zone
+	families                    uint32
+	part                        part
+	// tool tells that it is the id of a consent tool's box.
+	tool bool
+	// weighed tells that weights[from:to] are the lexicon's.
+	weighed  bool
+	from, to int32
+}
+
+// A nameWeight is what the lexicon says of a word in a name.
+type nameWeight struct {
+	kind   tokenKind
+	weight float32
+}
+
+// readNames numbers the names in the tree.
+func (p *page) readNames() {
+	nodes := p.tree.Nodes
+	t := &p.scratch().names
+	p.names = t
+	if t.numbers == nil {
+		t.numbers = map[string]int32{"": 0}
+		t.facts = append(make([]nameFacts, 0, 64), nameFacts{})
+	}
+	t.classes, t.ids = p.scratch().int32s.take(len(nodes)), p.scratch().int32s.take(len(nodes))
+	for i := range nodes {
+		if nodes[i].Form == block.Text {
+			continue
+		}
+		attrs := nodes[i].HTML.Attr
+		for k := len(attrs) - 1; k >= 0; k-- { // the first of two counts
+			switch a := &attrs[k]; {
+			case a.Namespace != "":
+			case a.Key == "class":
+				t.classes[i] = t.number(a.Val)
+			case a.Key == "id":
+				t.ids[i] = t.number(a.Val)
+			}
+		}
+	}
+}
+
+// Bounds of what is remembered for the next page.
+const (
+	maxNames     = 4096
+	maxNameBytes = 128
+)
+
+// forget drops what only this page's nodes know, and everything once it is much. A long name is one that no other page has.
+func (t *names) forget() {
+	t.classes, t.ids = nil, nil
+	if len(t.facts) > maxNames {
+		clear(t.numbers)
+		clear(t.facts)
+		t.numbers[""], t.facts, t.weights = 0, t.facts[:1], t.weights[:0]
+	}
+}
+
+// number reads a name, if it is new.
+func (t *names) number(name string) int32 {
+	n, known := t.numbers[name]
+	if !known {
+		n = int32(len(t.facts))
+		t.numbers[name] = n
+		t.facts = append(t.facts, nameFacts{
+			text: name, consent: len(name) >= minConsentName && isConsentName(name) || isConsentTool(name),
+			zone: zoneOfName(name), families: familiesOf(name), part: namedPart(name), tool: isConsentTool(name),
+		})
+	}
+	return n
+}
+
+// of are the facts of a value of node i's class or id, or of another attribute: numbers is where the node's own number may stand.
+func (t *names) of(value string, numbers []int32, i int32) *nameFacts {
+	if f := &t.facts[numbers[i]]; f.text == value {
+		return f
+	}
+	return &t.facts[t.number(value)]
+}
+
+// hidesClass tells that a class is for screen readers only, or draws a formula again.
+func (f *nameFacts) hidesClass() bool {
+	if !f.hidingKnown {
+		f.hidingKnown, f.hides = true, isScreenReaderClass(f.text) || isMathPreview(f.text)
+	}
+	return f.hides
+}
+
+// weigh looks the words of a name up.
+func (t *names) weigh(f *nameFacts, l *lexicon) []nameWeight {
+	if !f.weighed {
+		f.weighed, f.from = true, int32(len(t.weights))
+		t.weights = l.appendNameWeights(t.weights, f.text)
+		f.to = int32(len(t.weights))
+	}
+	return t.weights[f.from:f.to]
+}
+
+// looks number what elements look like: their names and classes.
+type looks map[uint64]int32
+
+// of is node i's.
+func (l looks) of(p *page, i int32) int32 {
+	n := &p.tree.Nodes[i]
+	tag := uint64(n.Tag)
+	if n.Tag == 0 || n.HTML.Namespace != "" { // HTML does not know the name
+		tag = uint64(p.names.number(n.HTML.Data)) | 1<<31
+	}
+	key := tag<<32 | uint64(uint32(p.names.classes[i]))
+	number, known := l[key]
+	if !known {
+		number = int32(len(l))
+		l[key] = number
+	}
+	return number
+}

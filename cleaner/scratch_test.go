@@ -1,0 +1,58 @@
+package cleaner
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// Articles hold nothing of the memory that the next page is cleaned in, and pages that are cleaned at the same time share none.
+func TestScratchIsNotShared(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join(testdata, "pages", "*", "page.html"))
+	require.NoError(t, err)
+	require.NotEmpty(t, files)
+	var pages [][]byte
+	for _, file := range files {
+		page, err := os.ReadFile(file)
+		require.NoError(t, err)
+		pages = append(pages, page)
+	}
+	clean := func(page []byte) (*Article, string) {
+		a, err := Clean(bytes.NewReader(page), "https://gazette.example/")
+		if !assert.NoError(t, err) {
+			return nil, ""
+		}
+		return a, written(t, a)
+	}
+	articles, texts := make([]*Article, len(pages)), make([]string, len(pages))
+	for i := range pages {
+		articles[i], texts[i] = clean(pages[i])
+	}
+	for i, a := range articles {
+		assert.Equal(t, texts[i], written(t, a), "%s, after the pages that followed", files[i])
+	}
+	var done sync.WaitGroup
+	for worker := range 4 {
+		done.Go(func() {
+			for i := range pages {
+				i = (i + worker*len(pages)/4) % len(pages)
+				_, text := clean(pages[i])
+				assert.Equal(t, texts[i], text, "%s, beside others", files[i])
+			}
+		})
+	}
+	done.Wait()
+}
+
+func written(t *testing.T, a *Article) string {
+	t.Helper()
+	b, err := json.Marshal(a)
+	assert.NoError(t, err)
+	return string(b) + a.Text() + a.Markdown()
+}

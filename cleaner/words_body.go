@@ -1,0 +1,63 @@
+package cleaner
+
+import (
+	"encoding/binary"
+	"math/bits"
+	"strings"
+)
+
+// A bodyText is a long text that short ones are looked for in, one after the other: what a page's JSON-LD calls the article's body, and
+// the page's blocks. To search all of it for each block would be quadratic.
+type bodyText struct {
+	text string
+	// windows tell by a hash which eight bytes do not stand in the text next to each other; nil until somebody asks.
+	windows []uint64
+	shift   int
+	at      int // where the last one was found: the next one is mostly near
+}
+
+// A part of the text is told by some of its windows, so that those of few shared words are found out.
+const (
+	bodyWindow = 8
+	bodyLooks  = 6
+)
+
+func (t *bodyText) read() {
+	size := max(bits.Len(uint(8*len(t.text))), 6) // a bit in eight is set, or less
+	t.windows = make([]uint64, 1<<(size-6))
+	t.shift = 64 - size
+	for i := 0; i+bodyWindow <= len(t.text); i++ {
+		h := t.hash(t.text[i:])
+		t.windows[h/64] |= 1 << (h % 64)
+	}
+}
+
+func (t *bodyText) hash(s string) uint64 {
+	return binary.LittleEndian.Uint64([]byte(s[:bodyWindow])) * 0x9E3779B97F4A7C15 >> t.shift
+}
+
+// contains reports whether part stands in the text.
+func (t *bodyText) contains(part string) bool {
+	if len(part) < bodyWindow || len(part) > len(t.text) {
+		return strings.Contains(t.text, part)
+	}
+	if t.windows == nil {
+		t.read()
+	}
+	last := len(part) - bodyWindow
+	for look := range bodyLooks {
+		if h := t.hash(part[last*look/(bodyLooks-1):]); t.windows[h/64]>>(h%64)&1 == 0 {
+			return false
+		}
+	}
+	for near := 4 << 10; ; near *= 4 {
+		from, to := max(t.at-near, 0), min(t.at+near+len(part), len(t.text))
+		if i := strings.Index(t.text[from:to], part); i >= 0 {
+			t.at = from + i
+			return true
+		}
+		if from == 0 && to == len(t.text) {
+			return false
+		}
+	}
+}

@@ -1,0 +1,24 @@
+package cleaner
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+func TestBodyTextContains(t *testing.T) {
+	text := "The tide was late. The bus waited for it, as it does on Sundays; nobody asked why, said Ada — not even the bus." + strings.Repeat(" Nor the tide.", 2000) + " The end of it."
+	body := bodyText{text: text}
+	for from := range 120 {
+		for _, to := range []int{from + 3, from + 7, from + 8, from + 9, from + 30, len(text)} {
+			assert.True(t, body.contains(text[from:to]), text[from:to])
+			assert.True(t, body.contains("the end of it."[1:]))
+		}
+	}
+	for _, other := range []string{"The tide was late. The bus waited for me", "the tide was late", "bus. The tide", text + ".", "nobody", strings.Repeat("x", 200)} {
+		assert.Equal(t, strings.Contains(text, other), body.contains(other), other)
+	}
+	assert.True(t, body.contains(""))
+	assert.False(t, (&bodyText{}).contains("The tide was late"))
+}
