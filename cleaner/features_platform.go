@@ -18,7 +18,6 @@ const (
 	partsFeatures = 2 * partCount
 	maxPartName   = 64 // bytes
 )
-)
 
 // partNames are the parts by the class names and ids of widespread software, in lower case. Names that mean something else
 // elsewhere ("content", "message", "body") are absent: the words of names are features of their own.
