@@ -1,6 +1,7 @@
 package cleaner
 
 import (
+	"net/url"
 	"slices"
 	"strings"
 	"unicode"
@@ -36,6 +37,11 @@ type metadata struct {
 	claims claims
 	// Headlines is everything that the page calls its headline, to find it again in the content.
 	Headlines []string
+	// Section is the part of the publication that the page stands in; Paywalled tells that the page says that not all may read it.
+	Section   string
+	Paywalled bool
+	// found is what the walk collected: authors and dates are decided by it and by what a reader sees, once the blocks are known.
+	found *findings
 }
 
 // maxField bounds every field in runes: a page may put a megabyte in its title.
@@ -44,11 +50,14 @@ const maxField = 500
 // findings is what one walk of the page collects, before anything is decided.
 type findings struct {
 	lang, title, canonical string
-	h1, h2                 []string
+	h1                     []heading
+	h2                     []string
+	url                    *url.URL            // the page's address
+	running                int                 // bytes of text in runs that are too long for labels
 	meta                   map[string][]string // lower-case name, property or itemprop → contents
 	ld                     []ldObject
+	article                ldObject // what JSON-LD says of this page
 	relAuthors             []string // texts of rel=author and itemprop=author
-	bylines                []string // texts of short elements whose class says that they are a byline
 	times                  []timeElement
 	concealed              concealed
 }
@@ -69,10 +78,9 @@ func readMetadata(doc *htmldoc.Document) metadata {
 	f := collect(doc)
 	m := metadata{Provenance: make(map[string]string), concealed: f.concealed}
 	article := f.bestArticle(doc)
+	f.article, m.found = article, f
 	m.resolveTitle(f, article)
 	m.resolveSite(f, article)
-	m.resolveAuthors(f, article)
-	m.resolveDates(f, article, doc)
 	m.resolveLinks(f, article, doc)
 	m.resolveLanguage(f, article)
 	m.Discussion = slices.ContainsFunc(f.ld, func(o ldObject) bool { return o.isType(discussionTypes...) })
@@ -115,13 +123,52 @@ func plainText(s string, limit int) string {
 	if strings.ContainsRune(s, '<') {
 		s = stripTags(s)
 	}
-	s = strings.Join(strings.FieldsFunc(s, func(r rune) bool {
-		return unicode.IsSpace(r) || unicode.IsControl(r) || r == '\u200B' || r == '\uFEFF'
-	}), " ")
+	s = oneLine(s)
 	if utf8.RuneCountInString(s) > limit {
 		s = string([]rune(s)[:limit])
 	}
 	return s
+}
+
+// oneLine makes one line of a text: white space collapsed, and characters left out that nobody sees: soft hyphens, marks of direction,
+// joints that only say where a line may break.
+func oneLine(s string) string {
+	plain := true
+	for i := range len(s) {
+		if c := s[i]; c >= utf8.RuneSelf || c < ' ' || c == ' ' && (i == 0 || s[i-1] == ' ') {
+			plain = false
+			break
+		}
+	}
+	if plain {
+		return strings.TrimRight(s, " ")
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	space := false
+	for _, r := range s {
+		switch {
+		case unicode.IsSpace(r) || unicode.IsControl(r):
+			space = true
+		case isUnseen(r):
+		default:
+			if space && b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			space = false
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// isUnseen knows characters that are no part of a field. The joiners of Persian and of Indian scripts stay.
+func isUnseen(r rune) bool {
+	switch r {
+	case '\u00AD', '\u200B', '\u200E', '\u200F', '\u2060', '\uFEFF':
+		return true
+	}
+	return r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069
 }
 
 func stripTags(s string) string {
@@ -139,11 +186,17 @@ func stripTags(s string) string {
 	}
 }
 
+// minRun is how many bytes a run of text has that is no label.
+const minRun = 60
+
 // collect walks the page once.
 func collect(doc *htmldoc.Document) *findings {
-	f := &findings{meta: make(map[string][]string)}
+	f := &findings{meta: make(map[string][]string), url: doc.URL}
 	for n := range doc.Root.Descendants() {
 		if n.Type != html.ElementNode || n.Namespace != "" {
+			if n.Type == html.TextNode && len(n.Data) > minRun && n.Parent.DataAtom != atom.Script && n.Parent.DataAtom != atom.Style {
+				f.running += len(n.Data)
+			}
 			continue
 		}
 		switch n.DataAtom {
@@ -169,12 +222,16 @@ func collect(doc *htmldoc.Document) *findings {
 		case atom.Noscript, atom.Template, atom.Body:
 			f.concealed.add(n)
 		case atom.H1:
-			if t := strings.TrimRight(clean(textOf(n)), " ¶🔗"); t != "" && len(f.h1) < 8 {
-				f.h1 = append(f.h1, t)
+			if len(f.h1) < maxHeadings {
+				if h := newHeading(n, f.running); h.text != "" {
+					f.h1 = append(f.h1, h)
+				}
 			}
 		case atom.H2:
-			if t := clean(textOf(n)); t != "" && len(f.h2) < 8 {
-				f.h2 = append(f.h2, t)
+			if len(f.h2) < maxHeadings {
+				if t := headingText(n); t != "" {
+					f.h2 = append(f.h2, t)
+				}
 			}
 		default:
 			f.addVisible(n)
@@ -213,12 +270,8 @@ func (f *findings) addVisible(n *html.Node) {
 		}
 		return
 	}
-	class := block.Attr(n, "class")
-	switch {
-	case hasToken(block.Attr(n, "rel"), "author") || hasToken(itemprop, "author"):
+	if hasToken(block.Attr(n, "rel"), "author") || hasToken(itemprop, "author") {
 		f.relAuthors = appendShort(f.relAuthors, n)
-	case class != "" && isBylineClass(class):
-		f.bylines = appendShort(f.bylines, n)
 	}
 }
 
@@ -227,19 +280,6 @@ func appendShort(list []string, n *html.Node) []string {
 		return append(list, t)
 	}
 	return list
-}
-
-// isBylineClass knows the class names that themes give to the line with the author's name.
-func isBylineClass(class string) bool {
-	for name := range strings.FieldsSeq(strings.ToLower(class)) {
-		switch name {
-		case "byline", "author", "author-name", "article-author", "post-author", "entry-author", "byline-name", "p-author",
-			"article__author", "article-byline", "post__author", "c-byline", "byline__name", "author__name", "story-author",
-			"autor", "auteur", "autore", "fn":
-			return true
-		}
-	}
-	return false
 }
 
 func hasToken(list, token string) bool {

@@ -88,7 +88,7 @@ func TestParseDate(t *testing.T) {
 		{"\x00\xff", ""},
 	} {
 		t.Run(c.value, func(t *testing.T) {
-			d, ok := parseDate(c.value, false)
+			d, ok := parseDate(c.value, dateStyle{})
 			assert.Equal(t, c.want, d.String())
 			assert.Equal(t, c.want != "", ok)
 		})
@@ -124,7 +124,7 @@ func TestDateOrder(t *testing.T) {
 	for lang, monthFirst := range map[string]bool{
 		"en-US": true, "en_us": true, "en": true, "": true, "en-GB": false, "en-AU": false, "de": false, "fr-CA": false, "ar": false,
 	} {
-		d, ok := parseDate("3/4/2026", dateOrder(lang))
+		d, ok := parseDate("3/4/2026", dateStyleOf(lang))
 		assert.True(t, ok)
 		want := "2026-04-03"
 		if monthFirst {

@@ -127,7 +127,7 @@ func (f *findings) bestArticle(doc *htmldoc.Document) ldObject {
 				break
 			}
 		}
-		if h := clean(o.text("headline")); h != "" && (slices.Contains(f.h1, h) || strings.Contains(f.title, h)) {
+		if h := clean(o.text("headline")); h != "" && (slices.ContainsFunc(f.h1, func(h1 heading) bool { return h1.text == h }) || strings.Contains(f.title, h)) {
 			score += 2
 		}
 		if score > bestScore {

@@ -35,7 +35,11 @@ func TestStripSite(t *testing.T) {
 			if c.h1 != "" {
 				h1 = []string{c.h1}
 			}
-			assert.Equal(t, c.want, stripSite(c.title, c.site, h1))
+			names := siteNames{}
+			if c.site != "" {
+				names = siteNames{folded: []string{foldLetters(c.site)}, declared: true}
+			}
+			assert.Equal(t, c.want, names.strip(c.title, h1))
 		})
 	}
 }

@@ -15,7 +15,24 @@ func read(t *testing.T, page string) metadata {
 	t.Helper()
 	doc, err := htmldoc.ParseBytes([]byte(page), htmldoc.Source{URL: "https://gazette.example/news/story.html"})
 	require.NoError(t, err)
-	return readMetadata(doc)
+	return readAll(doc)
+}
+
+// readAll reads the metadata and what the blocks have a say in.
+func readAll(doc *htmldoc.Document) metadata {
+	p := New(Options{}).page(doc)
+	p.read()
+	p.note()
+	p.votes = make([]float32, len(p.blocks))
+	for b := range p.blocks {
+		if p.blocks[b].Words >= minText {
+			p.votes[b] = 1
+		}
+	}
+	p.findText()
+	p.findZones()
+	p.findFields()
+	return p.meta
 }
 
 func ld(json string) string { return `<script type="application/ld+json">` + json + `</script>` }
@@ -127,7 +144,7 @@ func TestDates(t *testing.T) {
 func TestDateInTheAddress(t *testing.T) {
 	doc, err := htmldoc.ParseBytes([]byte("<p>x"), htmldoc.Source{URL: "https://gazette.example/2026/03/14/tide"})
 	require.NoError(t, err)
-	m := readMetadata(doc)
+	m := readAll(doc)
 	assert.Equal(t, "2026-03-14", m.Published.String())
 	assert.Equal(t, "url", m.Provenance["published"])
 }

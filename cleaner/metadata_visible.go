@@ -1,0 +1,415 @@
+package cleaner
+
+import (
+	"strings"
+	"time"
+	"unicode"
+
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+)
+
+// A visible is what a reader sees near the headline of who wrote the page and when.
+type visible struct {
+	names nameList
+	// trust is how sure it is that the names are the authors', nameAt the block that named the last of them.
+	trust, nameAt         int
+	published, modified   visibleDate
+	expectName, expectNew bool // the line before was nothing but "Written by", "Published"
+	expectChange          bool
+}
+
+type visibleDate struct {
+	dateSpan
+	score int
+}
+
+// How sure it is that a name is the author's, or a date the page's. What is labelled is surer than what is marked up, and that than a
+// line by itself.
+const (
+	trustLine   = 2 // a line that is nothing but a date
+	trustMarked = 3 // the class, or an element for times
+	trustNamed  = 4 // "By", "Published"
+)
+
+// Bounds of where a byline and a date stand: blocks before the headline and after it, and beyond the last text.
+const (
+	maxAboveHeadline = 5
+	maxBelowHeadline = 24
+	maxBelowText     = 6
+	minOpening       = 20 // words of the first paragraph
+	maxSignature     = 25 // words of a line with names and dates
+)
+
+// findVisible reads the lines around the headline, and where they name nobody or no day, those below the text.
+func (p *page) findVisible() *visible {
+	v := &visible{nameAt: -9}
+	head, first, last := p.headLines()
+	style := p.dateStyle()
+	for b := first; b <= last; b++ {
+		distance := b - head
+		if b < head {
+			distance = 2 * (head - b)
+		}
+		p.readLine(b, v, style, 100-distance)
+	}
+	if p.lastText < 0 || v.trust > 0 && v.published.score > 0 {
+		return v
+	}
+	names := v.names
+	v.expectName, v.expectNew, v.expectChange = false, false, false
+	for b := max(last+1, p.lastText+1); b <= min(p.lastText+maxBelowText, len(p.blocks)-1); b++ {
+		p.readLine(b, v, style, -100)
+	}
+	if len(names.of[person]) > 0 {
+		v.names = names
+	}
+	return v
+}
+
+// headLines finds the headline, and the first and the last block that may hold the byline and the date.
+func (p *page) headLines() (head, first, last int) {
+	head = p.articleHeadline()
+	if head < 0 {
+		head = max(p.firstText, 0) - 1
+		if p.firstText >= len(p.blocks) {
+			head = 0
+		}
+		first = max(head-8, 0)
+	} else {
+		first = max(head-maxAboveHeadline, 0)
+	}
+	texts := 0
+	for last = head + 1; last < min(head+maxBelowHeadline, len(p.blocks)-1); last++ {
+		if bl := &p.blocks[last]; bl.Words-bl.LinkWords >= minOpening && bl.Kind != block.Caption {
+			if texts++; texts >= 3 {
+				break
+			}
+		}
+	}
+	return head, first, min(last, len(p.blocks)-1)
+}
+
+// articleHeadline is the block of the headline that the article stands below: teasers and breadcrumbs say it too.
+func (p *page) articleHeadline() int {
+	best, bestScore := -1, -100
+	for b := range p.blocks {
+		bl := &p.blocks[b]
+		if bl.Kind != block.Headline {
+			continue
+		}
+		score := 0
+		switch {
+		case bl.Level == 1 || p.tree.Ancestor(bl.Elem, atom.H1) != block.None:
+			score = 4
+		case bl.Level > 0:
+			score = 2
+		}
+		if p.zoneOf(b)&(zoneRelated|zoneNav|zoneBreadcrumb|zonePager|zoneComments) != 0 || p.tree.Ancestor(bl.Elem, atom.Aside, atom.Footer) != block.None {
+			score -= 5
+		}
+		if bl.LinkWords == bl.Words {
+			score -= 2
+		}
+		for j := b + 1; j < min(b+maxBelowHeadline, len(p.blocks)); j++ {
+			if next := &p.blocks[j]; next.Words-next.LinkWords >= minOpening {
+				score += 3
+				break
+			}
+		}
+		if score > bestScore {
+			best, bestScore = b, score
+		}
+	}
+	return best
+}
+
+// notBylines are boxes whose names and dates are those of other pages and other people.
+const notBylines = zoneRelated | zoneNav | zoneComments | zoneReplyForm | zoneNewsletter | zoneAd | zoneBreadcrumb | zonePager | zoneTags | zoneQuote
+
+// readLine reads one block.
+func (p *page) readLine(b int, v *visible, style dateStyle, nearness int) {
+	bl := &p.blocks[b]
+	switch {
+	case bl.Kind == block.Code || bl.Kind == block.Cell && bl.Words > maxSignature || p.zoneOf(b)&notBylines != 0:
+		return
+	case bl.Words > 4*maxSignature && !p.marksUp(bl):
+		return
+	}
+	outer := p.hintsAbove(bl.Elem)
+	for _, piece := range p.pieces(bl, outer) {
+		p.readPiece(piece, b, v, style, nearness)
+	}
+	if bl.Words >= minOpening {
+		v.expectName, v.expectNew, v.expectChange = false, false, false
+	}
+}
+
+// readPiece reads a run of text of one meaning.
+func (p *page) readPiece(pc piece, b int, v *visible, style dateStyle, nearness int) {
+	if pc.hint&hintOther != 0 || block.CountWords(pc.text) > maxSignature {
+		return
+	}
+	text := pc.text
+	if d, ok := parseDate(pc.when, style); ok && len(pc.when) >= len(time.DateOnly) {
+		before, after := text, ""
+		if seen, ok := findDate(text, style); ok {
+			before, after = text[:seen.start], text[seen.end:]
+			if seen.day() != d.day() {
+				d = seen
+			}
+		}
+		v.addDate(d, pc.hint, before, after, nearness)
+		text = before + "\n" + afterClock(after)
+	}
+	for range 3 {
+		d, ok := findDate(text, style)
+		if !ok {
+			break
+		}
+		before, after := text[:d.start], text[d.end:]
+		v.addDate(d, pc.hint, before, after, nearness)
+		text = before + "\n" + afterClock(after)
+	}
+	if k := p.blocks[b].Kind; k == block.Headline || k == block.Heading && pc.hint&hintPerson == 0 {
+		return
+	}
+	for line := range strings.FieldsFuncSeq(text, isLineBreak) {
+		for part := range strings.SplitSeq(line, " - ") {
+			p.readNames(strings.TrimSpace(part), pc.hint, b, v)
+		}
+	}
+}
+
+// isLineBreak knows the signs between a name and a date.
+func isLineBreak(r rune) bool {
+	switch r {
+	case '\n', '|', '•', '·', '⋅', '—', '–', '｜', '∙', '▪', '►', '■', '●', '◆':
+		return true
+	}
+	return false
+}
+
+// afterClock takes the time of day and its zone off what stands behind a date.
+func afterClock(s string) string {
+	tokens := dateTokens(s[:min(len(s), 40)])
+	for i := range tokens {
+		if tokens[i].kind == 't' && tokens[i].start <= maxClockGap {
+			s = strings.TrimLeft(s[tokens[i].end:], " ")
+			for _, word := range [...]string{"Uhr", "AM", "PM", "am", "pm", "a.m.", "p.m.", "GMT", "UTC", "EST", "EDT", "ET", "PT", "CET", "IST", "WIB", "h"} {
+				if rest, ok := strings.CutPrefix(s, word); ok && (rest == "" || !isWordLetter(rune(rest[0]))) {
+					s = strings.TrimLeft(rest, " ")
+				}
+			}
+			return s
+		}
+	}
+	return s
+}
+
+// readNames reads what is left of a line when its dates are taken out.
+func (p *page) readNames(line string, hint hint, b int, v *visible) {
+	if line == "" || len(line) > 300 {
+		return
+	}
+	lower := strings.ToLower(strings.Trim(line, " :.,-"))
+	if isLabel(lower, publishedWords) {
+		v.expectNew, v.expectChange = true, false
+		return
+	}
+	if isLabel(lower, modifiedWords) {
+		v.expectChange, v.expectNew = true, false
+		return
+	}
+	prefix := byPrefix(line)
+	if prefix != "" && len(strings.Trim(line[len(prefix):], " :：")) == 0 || hasWord(bylineLabels, lower) {
+		v.expectName = true
+		return
+	}
+	trust := 0
+	switch {
+	case len(bylineNames(line)) > 0 && !strings.Contains(line, ": "), prefix != "" && !weakPrefixes[prefix] && hint&hintAuthor != 0:
+		trust = trustNamed
+	case v.expectName && block.CountWords(line) <= 12:
+		trust = trustNamed
+	case hint&hintAuthor != 0:
+		trust = trustMarked
+	}
+	v.expectName = v.expectName && !strings.ContainsFunc(line, unicode.IsLetter)
+	if trust > 0 {
+		v.addNames(line, trust, b, hint&hintPerson != 0 || p.isForum(), foldLetters(p.meta.SiteName))
+	}
+}
+
+// isLabel reports whether a line is nothing but one of the words, and one or two of no meaning: "Published on", "Last updated:".
+func isLabel(lower string, words []string) bool {
+	if lower == "" || len(lower) > 48 {
+		return false
+	}
+	for _, w := range words {
+		if rest, ok := strings.CutPrefix(lower, strings.TrimRight(w, ":：")); ok && len(rest) <= 8 {
+			if rest = strings.Trim(rest, " :："); rest == "" || len(rest) <= 5 && !strings.Contains(rest, " ") && isPreposition(rest) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func isPreposition(word string) bool {
+	switch word {
+	case "on", "at", "am", "le", "el", "il", "em", "op", "dnia", "den", "dne", "la", "pada", "date", "on:", "em:", "in", "den:", "på", "στις", "lúc", "ngày", "i":
+		return true
+	}
+	return false
+}
+
+// addNames adds the names on a line. Of several lines those of the surest kind count, and of those the ones beside each other.
+func (v *visible) addNames(line string, trust, b int, accounts bool, site string) {
+	found := nameList{}
+	found.add(cutPlace(line), "")
+	if len(found.of[person]) == 0 && trust < trustNamed && !accounts {
+		found.of[account], found.of[handle] = nil, nil
+	}
+	if len(found.best()) == 0 && (!accounts || len(found.of[handle]) == 0) {
+		return
+	}
+	if len(found.of[person]) == 0 && len(v.names.of[person]) > 0 {
+		return
+	}
+	if len(found.of[person]) > 0 && len(v.names.of[person]) == 0 || trust > v.trust {
+		if trust < v.trust && v.trust >= trustNamed && len(v.names.of[account]) > 0 && b-v.nameAt > 2 {
+			return
+		}
+		v.names, v.trust, v.nameAt = found, trust, b
+		return
+	}
+	if trust < v.trust && (b != v.nameAt || trust < trustMarked) || b-v.nameAt > 3 {
+		return
+	}
+	v.nameAt = b
+	for c := handle; c <= person; c++ {
+		for _, name := range found.of[c] {
+			v.names.addOnce(name, c)
+		}
+	}
+}
+
+// addOnce adds a name that is not part of one that is there.
+func (n *nameList) addOnce(name string, class nameClass) {
+	key := foldLetters(name)
+	for i, other := range n.of[class] {
+		o := foldLetters(other)
+		if strings.Contains(o, key) {
+			return
+		}
+		if strings.Contains(key, o) {
+			n.of[class][i] = name
+			return
+		}
+	}
+	if len(n.of[class]) < maxAuthors {
+		n.of[class] = append(n.of[class], name)
+	}
+}
+
+// cutPlace cuts off where a piece was filed: "Ada Pell in Gardening", "Bo Ek for The Gazette".
+func cutPlace(line string) string {
+	for _, word := range [...]string{" in ", " for ", " at ", " on ", " from ", " für ", " pour ", " para ", " per ", " dla ", " для "} {
+		if i := strings.Index(line, word); i > 0 && strings.Contains(strings.TrimSpace(stripBy(line[:i])), " ") {
+			line = line[:i]
+		}
+	}
+	return line
+}
+
+// addDate notes a date by what stands beside it.
+func (v *visible) addDate(d dateSpan, hint hint, before, after string, nearness int) {
+	role := roleOf(before, after)
+	if role == 0 {
+		switch {
+		case hint&hintModified != 0, v.expectChange:
+			role = 'm'
+		case hint&hintPublished != 0, v.expectNew:
+			role = 'p'
+		}
+	}
+	v.expectNew, v.expectChange = false, false
+	trust := 0
+	switch {
+	case role != 0:
+		trust = trustNamed
+	case hint&(hintDate|hintTime) != 0:
+		trust = trustMarked
+	case letters(before)+letters(after) <= 24, hint&hintAuthor != 0, byPrefix(strings.TrimSpace(before)) != "":
+		trust = trustLine
+	default:
+		return
+	}
+	to := &v.published
+	if role == 'm' {
+		to = &v.modified
+	}
+	if score := 1000*trust + nearness; score > to.score {
+		*to = visibleDate{d, score}
+	}
+}
+
+func letters(s string) int {
+	n := 0
+	for _, r := range s {
+		if unicode.IsLetter(r) {
+			n++
+		}
+	}
+	return n
+}
+
+// maxRole is how far in bytes before a date the word stands that says what happened then.
+const maxRole = 60
+
+// roleOf reads from the words beside a date whether the page was published then, 'p', or changed, 'm'.
+func roleOf(before, after string) byte {
+	before = strings.ToLower(before[max(len(before)-maxRole, 0):])
+	p, m := lastPhrase(before, publishedWords), lastPhrase(before, modifiedWords)
+	if p < 0 && m < 0 {
+		after = strings.ToLower(strings.TrimLeft(after[:min(len(after), maxRole)], " :)("))
+		for _, w := range [...]string{"更新", "修正", "수정", "업데이트"} {
+			if strings.HasPrefix(after, w) {
+				return 'm'
+			}
+		}
+		for _, w := range [...]string{"公開", "掲載", "配信", "发布", "發布", "发表", "投稿", "입력", "등록", "송고"} {
+			if strings.HasPrefix(after, w) {
+				return 'p'
+			}
+		}
+		return 0
+	}
+	if m >= p {
+		return 'm'
+	}
+	return 'p'
+}
+
+// lastPhrase returns where the last of the phrases ends that stands in s as words of its own, -1 for none.
+func lastPhrase(s string, phrases []string) int {
+	last := -1
+	for _, w := range phrases {
+		i := strings.LastIndex(s, w)
+		if i < 0 || i+len(w) <= last {
+			continue
+		}
+		if i > 0 && isASCIILetter(s[i-1]) && isASCIILetter(w[0]) {
+			continue
+		}
+		if end := i + len(w); end < len(s) && isASCIILetter(s[end]) && isASCIILetter(w[len(w)-1]) {
+			continue
+		}
+		last = i + len(w)
+	}
+	return last
+}
+
+func isASCIILetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
