@@ -21,6 +21,7 @@ type dateStyle struct {
 	monthFirst bool // 3/1/2026 is the first of March
 	yearFirst  bool // 26.3.1 is 2026: East Asia
 	croatian   bool // listopad is October
+	now        time.Time
 }
 
 // writtenDate finds the first date in a phrase: "1. März 2026", "March 1, 2026", "2026年3月1日", "01.03.2026".

@@ -42,6 +42,8 @@ type metadata struct {
 	Paywalled bool
 	// found is what the walk collected: authors and dates are decided by it and by what a reader sees, once the blocks are known.
 	found *findings
+	// names are what the site is called.
+	names siteNames
 }
 
 // maxField bounds every field in runes: a page may put a megabyte in its title.
@@ -265,15 +267,41 @@ func (f *findings) addVisible(n *html.Node) {
 		if value == "" {
 			value = clean(textOf(n))
 		}
-		if len(f.times) < 64 {
+		if len(f.times) < maxTimes && !inReply(n) {
 			f.times = append(f.times, timeElement{value, itemprop})
 		}
 		return
 	}
-	if hasToken(block.Attr(n, "rel"), "author") || hasToken(itemprop, "author") {
+	if (hasToken(block.Attr(n, "rel"), "author") || hasToken(itemprop, "author")) && !inReply(n) {
 		f.relAuthors = appendShort(f.relAuthors, n)
 	}
 }
+
+// maxTimes bounds the elements for times that are kept.
+const maxTimes = 64
+
+// inReply reports whether an element describes a comment, an answer or another page in a list, by the nearest items of schema.org around it.
+func inReply(n *html.Node) bool {
+	for range maxAncestors {
+		if n = n.Parent; n == nil || n.DataAtom == atom.Body {
+			return false
+		}
+		for _, a := range n.Attr {
+			if a.Key == "itemtype" {
+				switch a.Val[strings.LastIndexByte(a.Val, '/')+1:] {
+				case "Comment", "UserComments", "Answer", "Review", "ListItem", "ItemList":
+					return true
+				}
+			} else if a.Key == "itemprop" && (a.Val == "comment" || a.Val == "suggestedAnswer" || a.Val == "acceptedAnswer") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// maxAncestors bounds how far up an element's surroundings are read.
+const maxAncestors = 24
 
 func appendShort(list []string, n *html.Node) []string {
 	if t := clean(textOf(n)); t != "" && len(t) < 150 && len(list) < 16 {

@@ -14,7 +14,7 @@ type authorSource struct {
 // resolveAuthors decides the byline and the list of names. People go before organisations and accounts, markup before what is visible;
 // but what a reader sees just below the headline has the last word where markup gives only a handle, or fewer of the same names.
 func (m *metadata) resolveAuthors(f *findings, seen *visible, forum bool) {
-	sources := f.authorSources(seen, foldLetters(m.SiteName))
+	sources := f.authorSources(seen, m.names)
 	if forum {
 		m.resolvePoster(sources)
 		return
@@ -65,7 +65,7 @@ func includes(longer, shorter []string) bool {
 }
 
 // authorSources lists what names authors, in the order of trust.
-func (f *findings) authorSources(seen *visible, site string) []authorSource {
+func (f *findings) authorSources(seen *visible, site siteNames) []authorSource {
 	people, others := f.article.persons("author")
 	if len(people)+len(others) == 0 {
 		people, others = f.article.persons("creator")
@@ -75,27 +75,19 @@ func (f *findings) authorSources(seen *visible, site string) []authorSource {
 		inverted[i] = uninverted(inverted[i])
 	}
 	sources := []authorSource{
-		{"json-ld", namesOf(people, "")},
+		{"json-ld", namesOf(people, siteNames{})},
 		{"meta", namesOf(f.metaOf("author", "article:author_name", "parsely-author", "authors", "article.author", "byl", "byline", "cxenseparse:author", "mrf:authors"), site)},
 		{"meta", namesOf(append(inverted, f.metaOf("sailthru.author", "dcterms.creator", "creator")...), site)},
 		{"rel author", namesOf(f.fewAuthors(), site)},
 		{"visible byline", seen.names},
 		{"opengraph", namesOf(f.metaOf("article:author", "og:article:author"), site)},
 		{"twitter", namesOf(f.twitterAuthor(), site)},
-		{"json-ld", namesOf(others, "")},
+		{"json-ld", namesOf(others, siteNames{})},
 	}
 	if seen.trust >= trustNamed { // "By Ada Pell" below the headline; meta elements name whoever set up the page
 		sources[1], sources[2], sources[3], sources[4] = sources[4], sources[1], sources[2], sources[3]
 	}
 	return sources
-}
-
-func namesOf(values []string, site string) nameList {
-	n := nameList{}
-	for _, v := range values {
-		n.add(clean(v), site)
-	}
-	return n
 }
 
 // uninverted puts "Pell, Ada" right, as libraries write names.

@@ -1,42 +1,40 @@
 package cleaner
 
 import (
+	"net/url"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
 // resolveDates decides when the article was published and last changed: what markup says of it, put right by what a reader sees.
-func (m *metadata) resolveDates(f *findings, seen *visible, style dateStyle, doc *htmldoc.Document) {
-	r := dateReader{m: m, style: style}
-	visibleAt := func(trust int) Date {
-		if seen.published.score >= 1000*trust {
-			return seen.published.Date
-		}
-		return Date{}
-	}
-	address := urlDate(doc)
-	switch {
-	case r.read("published", "json-ld", f.article.text("datePublished")),
-		r.read("published", "opengraph", f.metaOf("article:published_time", "og:article:published_time", "og:published_time")...),
-		r.read("published", "microdata", append(f.metaOf("datepublished"), f.timesOf("datePublished")...)...),
-		r.take("published", "visible date", visibleAt(trustMarked)),
-		r.read("published", "meta", f.metaOf(publishedKeys...)...),
-		r.take("published", "visible date", visibleAt(trustLine)),
-		r.read("published", "json-ld", f.article.text("dateCreated"), f.article.text("uploadDate")),
-		r.read("published", "time", f.timesOf("")...),
-		r.read("published", "url", address):
-	}
-	switch {
-	case r.read("modified", "json-ld", f.article.text("dateModified")),
-		r.read("modified", "opengraph", f.metaOf("article:modified_time", "og:updated_time", "og:article:modified_time")...),
-		r.read("modified", "microdata", append(f.metaOf("datemodified"), f.timesOf("dateModified")...)...),
-		r.take("modified", "visible date", seen.modified.Date),
-		r.read("modified", "meta", f.metaOf(modifiedKeys...)...):
+func (m *metadata) resolveDates(f *findings, seen *visible, style dateStyle) {
+	r := dateReader{m: m, style: style, seen: seen, address: urlDate(f.url)}
+	_ = r.read(true, "json-ld", f.article.text("datePublished")) ||
+		r.read(true, "opengraph", f.metaOf("article:published_time", "og:article:published_time", "og:published_time")...) ||
+		r.read(true, "microdata", append(f.metaOf("datepublished"), f.timesOf("datePublished")...)...) ||
+		r.visible(1000*trustMarked) ||
+		r.visible(1000*trustLine+nearHeadline) ||
+		r.read(true, "meta", f.metaOf(publishedKeys...)...) ||
+		r.visible(1000*trustLine-nearHeadline) ||
+		r.read(true, "json-ld", f.article.text("dateCreated"), f.article.text("uploadDate")) ||
+		r.read(true, "microdata", f.timesOf("dateCreated")...) ||
+		r.read(true, "time", f.timesOf("")...) ||
+		r.take(true, "url", dateSpan{Date: r.address})
+	_ = r.read(false, "json-ld", f.article.text("dateModified")) ||
+		r.read(false, "opengraph", f.metaOf("article:modified_time", "og:updated_time", "og:article:modified_time")...) ||
+		r.read(false, "microdata", append(f.metaOf("datemodified"), f.timesOf("dateModified")...)...) ||
+		r.take(false, "visible date", seen.modified.dateSpan) ||
+		r.read(false, "meta", f.metaOf(modifiedKeys...)...)
+	r.agree()
+	if m.Published.IsZero() && !m.Modified.IsZero() { // the page says no more of its age
+		m.Published, m.Provenance["published"] = m.Modified, "modified"
 	}
 }
+
+// nearHeadline is the nearness of a line that stands at most three lines from the headline.
+const nearHeadline = 97
 
 // publishedKeys and modifiedKeys are the names of meta elements that hold dates, the surer before the others.
 var (
@@ -51,30 +49,114 @@ var (
 type dateReader struct {
 	m     *metadata
 	style dateStyle
+	seen  *visible
+	// address is the day in the page's address; swapped what the date of publication is if its day and month are the other way round.
+	address, swapped Date
 }
 
 // read takes the first of values that is a date.
-func (r *dateReader) read(field, from string, values ...string) bool {
+func (r *dateReader) read(published bool, from string, values ...string) bool {
 	for _, v := range values {
-		if d, ok := parseDate(v, r.style); ok && r.take(field, from, d.Date) {
+		if d, ok := parseDate(v, r.style); ok && r.take(published, from, d) {
 			return true
 		}
 	}
 	return false
 }
 
-// take takes a date, if there is one.
-func (r *dateReader) take(field, from string, d Date) bool {
-	if d.IsZero() {
+// visible takes the date that a reader sees, if it is as sure as score.
+func (r *dateReader) visible(score int) bool {
+	return r.seen.published.score >= score && r.take(true, "visible date", r.seen.published.dateSpan)
+}
+
+// take takes a date, if it is one that can be.
+func (r *dateReader) take(published bool, from string, d dateSpan) bool {
+	if d.IsZero() || !r.style.now.IsZero() && d.Time.After(r.style.now.Add(maxAhead)) {
 		return false
 	}
-	if field == "published" {
-		r.m.Published = d
+	if published {
+		r.m.Published, r.swapped, r.m.Provenance["published"] = d.Date, d.swapped, from
 	} else {
-		r.m.Modified = d
+		r.m.Modified, r.m.Provenance["modified"] = d.Date, from
 	}
-	r.m.Provenance[field] = from
 	return true
+}
+
+// maxAhead is how far in the future a date may lie: it is tomorrow already in another zone, and clocks differ.
+const maxAhead = 26 * time.Hour
+
+// agree compares the date of publication with what else tells of it: the order of its numbers, and the zone in which its day began.
+func (r *dateReader) agree() {
+	p := r.m.Published
+	if p.IsZero() {
+		return
+	}
+	if !r.swapped.IsZero() && !r.confirmed(p) && r.confirmed(r.swapped) {
+		r.m.Published = r.swapped
+		return
+	}
+	shown := r.seen.published
+	if shown.score < 1000*trustLine || shown.day() == p.day() {
+		if shown.score < 1000*trustLine && nextDay(p, r.address) {
+			r.m.Published, r.m.Provenance["published"] = r.address, "url"
+		}
+		return
+	}
+	y, month, day := p.Time.Date()
+	if turned, ok := newDate(y, day, int(month)); ok && turned == shown.day() && shown.score >= 1000*trustMarked {
+		r.m.Published, r.m.Provenance["published"] = shown.Date, "visible date"
+		return
+	}
+	if !nextDay(p, shown.Date) {
+		return
+	}
+	if zone, ok := zoneBetween(p, shown.Date); ok {
+		r.m.Published.Time = p.Time.In(time.FixedZone("", zone))
+	} else if !shown.HasTime && shown.score >= 1000*trustLine+nearHeadline {
+		r.m.Published, r.m.Provenance["published"] = shown.Date, "visible date"
+	}
+}
+
+// confirmed reports whether the address, what a reader sees or the last change is of the same day.
+func (r *dateReader) confirmed(d Date) bool {
+	for _, other := range [...]Date{r.address, r.seen.published.Date, r.m.Modified} {
+		if !other.IsZero() && other.day() == d.day() {
+			return true
+		}
+	}
+	return false
+}
+
+// nextDay reports whether a moment that is given in UTC can be on the other date, a day before or after, where the page was written.
+func nextDay(moment, local Date) bool {
+	if !moment.HasTime || !moment.HasZone || local.IsZero() {
+		return false
+	}
+	if _, offset := moment.Time.Zone(); offset != 0 {
+		return false
+	}
+	switch local.day().Time.Sub(moment.day().Time) {
+	case 24 * time.Hour:
+		return moment.Time.Hour() >= 10 // the first lands of the day are 14 hours ahead
+	case -24 * time.Hour:
+		return moment.Time.Hour() < 12
+	}
+	return false
+}
+
+// zoneBetween returns the zone in seconds east in which a moment has the local time that a reader sees.
+func zoneBetween(moment, local Date) (seconds int, ok bool) {
+	if !local.HasTime || local.HasZone {
+		return 0, false
+	}
+	zone := local.Time.Sub(moment.Time.UTC().Truncate(time.Minute))
+	if local.Time.Second() != 0 {
+		zone = local.Time.Sub(moment.Time.UTC())
+	}
+	if zone%(15*time.Minute) != 0 || zone < -12*time.Hour || zone > 14*time.Hour {
+		return 0, false
+	}
+	return int(zone / time.Second), true
 }
 
 func (f *findings) timesOf(itemprop string) []string {
@@ -95,18 +177,49 @@ func (f *findings) metaOf(names ...string) []string {
 	return values
 }
 
-// urlDate finds /2026/03/01/ or 2026-03-01 in the page's address.
-func urlDate(doc *htmldoc.Document) string {
-	if doc.URL == nil {
-		return ""
+// urlDate finds the day in an address: /2026/03/01/, 2026-03-01, /20260301/, /2026/mar/01/.
+func urlDate(u *url.URL) Date {
+	if u == nil {
+		return Date{}
 	}
-	parts := strings.FieldsFunc(doc.URL.Path, func(r rune) bool { return r == '/' || r == '-' || r == '_' })
-	for i := range max(len(parts)-2, 0) {
-		if y, m, d := parts[i], parts[i+1], parts[i+2]; len(y) == 4 && len(m) == 2 && len(d) == 2 {
-			return y + "-" + m + "-" + d
+	path := u.Path
+	if len(path) > maxPath {
+		path = path[:maxPath]
+	}
+	parts := strings.FieldsFunc(path, func(r rune) bool { return r == '/' || r == '-' || r == '_' || r == '.' })
+	for i, part := range parts {
+		if len(part) == 8 && part[:2] == "20" {
+			if d, ok := numbersDate(part[:4], part[4:6], part[6:]); ok {
+				return d
+			}
+		}
+		if len(part) == 4 && i+2 < len(parts) {
+			if d, ok := numbersDate(part, parts[i+1], parts[i+2]); ok {
+				return d
+			}
 		}
 	}
-	return ""
+	return Date{}
+}
+
+// maxPath bounds how much of an address is searched for a date.
+const maxPath = 1024
+
+// numbersDate makes a day of the parts of an address. Its month may be a name, its day has two digits or stands behind one.
+func numbersDate(year, month, day string) (Date, bool) {
+	y, end, digits := readNumber(year, 0)
+	if end != len(year) || digits != 4 || y < firstYear {
+		return Date{}, false
+	}
+	m := monthOf(strings.ToLower(month))
+	if n, end, digits := readNumber(month, 0); end == len(month) && digits <= 2 {
+		m = n
+	}
+	d, end, digits := readNumber(day, 0)
+	if end != len(day) || digits < 1 || digits > 2 || m < 1 || m > 12 {
+		return Date{}, false
+	}
+	return newDate(y, m, d)
 }
 
 // dateStyleOf says how numbers are read in a language: 3/1/2026 begins with the month in the United States, and where the language

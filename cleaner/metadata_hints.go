@@ -21,7 +21,8 @@ const (
 	hintTime
 	hintPublished
 	hintModified
-	hintOther // a role, a count, a place
+	hintProfile // a link to a page about somebody
+	hintOther   // a role, a count, a place
 )
 
 // hintWords are words of class names and ids, cut like those of zones.
@@ -34,7 +35,7 @@ var hintWords = map[string]hint{
 	"posted": hintDate, "postdate": hintDate, "articledate": hintDate, "newsdate": hintDate, "entrydate": hintDate, "zeit": hintDate, "tarih": hintDate, "tanggal": hintDate, "dato": hintDate, "datas": hintDate, "created": hintDate | hintPublished, "released": hintDate | hintPublished, "fecha-publicacion": hintDate, "hora": hintDate, "heure": hintDate, "publicacion": hintDate | hintPublished,
 	"publishdate": hintDate | hintPublished, "publisheddate": hintDate | hintPublished, "publishtime": hintDate | hintPublished, "pubtime": hintDate | hintPublished, "meta": hintDate, "postmeta": hintDate, "entrymeta": hintDate, "articlemeta": hintDate, "ngay": hintDate, "day": hintDate, "datestamp": hintDate,
 	"updated": hintDate | hintModified, "update": hintDate | hintModified, "modified": hintDate | hintModified, "lastmod": hintDate | hintModified, "lastupdate": hintDate | hintModified, "dateupdated": hintDate | hintModified, "updatedate": hintDate | hintModified, "lastupdated": hintDate | hintModified,
-	"role": hintOther, "jobtitle": hintOther, "job": hintOther, "position": hintOther, "occupation": hintOther, "biography": hintOther, "followers": hintOther, "comment": hintOther, "comments": hintOther, "avatar": hintOther, "category": hintOther, "categories": hintOther, "event": hintOther, "credit": hintOther, "location": hintOther, "caption": hintOther,
+	"role": hintOther, "jobtitle": hintOther, "job": hintOther, "position": hintOther, "occupation": hintOther, "biography": hintOther, "followers": hintOther, "comment": hintOther, "comments": hintOther, "avatar": hintOther, "category": hintOther, "categories": hintOther, "event": hintOther, "credit": hintOther, "location": hintOther,
 	"reviewer": hintOther, "reviewed": hintOther, "related": hintOther, "readtime": hintOther, "agency": hintAuthor,
 }
 
@@ -56,7 +57,7 @@ func hintsOf(n *html.Node) hint {
 			h |= hintOfProperty(a.Val)
 		case "href":
 			if n.DataAtom == atom.A && isProfile(a.Val) {
-				h |= hintAuthor | hintPerson
+				h |= hintProfile
 			}
 		}
 	}
@@ -116,6 +117,9 @@ var profileFolders = setOf(
 	"columnist", "columnists", "columnista", "columnistas", "firmas", "firma", "byline", "bylines", "user", "users", "u", "member", "members", "experts", "expert", "blogger", "bloggers", "yazar", "yazarlar", "muhabir", "penulis", "reporter", "reporters", "autoru", "avtor", "author-detail", "avtori", "kolumnist", "tac-gia", "journalisten", "by", "team", "author-profile", "biography", "bio", "autorid", "toimittaja", "skribent", "forfatter", "writer-profile", "about-the-author", "szerzo", "szerzok", "redactie",
 )
 
+// notProfiles are pages in such folders that are about nobody.
+var notProfiles = setOf("login", "register", "signup", "sign-up", "signin", "sign-in", "join", "password", "forgot", "account", "new", "edit", "settings", "logout", "all", "search", "index", "list", "subscribe")
+
 // isProfile reports whether an address is that of an author's page: /author/ada-pell.
 func isProfile(href string) bool {
 	if i := strings.Index(href, "://"); i >= 0 {
@@ -124,7 +128,7 @@ func isProfile(href string) bool {
 	href, _, _ = strings.Cut(href, "?")
 	href = strings.TrimSuffix(href, "/")
 	last := strings.LastIndexByte(href, '/')
-	if last <= 0 {
+	if last <= 0 || notProfiles[href[last+1:]] {
 		return false
 	}
 	for segment := range strings.SplitSeq(href[:last], "/") {
@@ -152,7 +156,7 @@ func (p *page) hintsAbove(elem int32) hint {
 		}
 		own := hintsOf(p.tree.Nodes[at].HTML)
 		if at != elem {
-			own &^= hintPerson | hintPublished | hintModified
+			own &^= hintPerson | hintPublished | hintModified | hintOther
 		}
 		h |= own
 		at = p.tree.Nodes[at].Parent

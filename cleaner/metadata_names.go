@@ -25,19 +25,25 @@ const (
 )
 
 // splitNames makes a list of names of what metadata holds, without "by", addresses, roles and what is no name: people, or where there
-// are none organisations, or accounts. Site's name, folded, is none.
-func splitNames(values []string, site string) []string {
-	n := nameList{}
-	for _, v := range values {
-		n.add(clean(v), site)
-	}
+// are none organisations, or accounts. The site's name is an organisation's.
+func splitNames(values []string, site siteNames) []string {
+	n := namesOf(values, site)
 	return n.best()
+}
+
+func namesOf(values []string, site siteNames) nameList {
+	n := nameList{site: site}
+	for _, v := range values {
+		n.add(clean(v))
+	}
+	return n
 }
 
 // A nameList collects names by their class, each once.
 type nameList struct {
 	of   [person + 1][]string
 	seen map[string]bool
+	site siteNames
 }
 
 // best are the names of the highest class that has any, a full name before a part of it.
@@ -51,7 +57,7 @@ func (n *nameList) best() []string {
 }
 
 // add cuts a line into names.
-func (n *nameList) add(line, site string) {
+func (n *nameList) add(line string) {
 	if strings.Contains(line, "://") || strings.Contains(line, "www.") {
 		return // an address of a profile
 	}
@@ -66,7 +72,10 @@ func (n *nameList) add(line, site string) {
 		name := cleanName(part)
 		class := classify(name)
 		key := foldLetters(name)
-		if class == notName || key == site || n.seen[key] || len(n.of[class]) >= maxAuthors {
+		if class > handle && n.site.isName(name) {
+			class = organisation
+		}
+		if class == notName || n.seen[key] || len(n.of[class]) >= maxAuthors {
 			continue
 		}
 		if n.seen == nil {
@@ -141,7 +150,7 @@ func cleanName(s string) string {
 	}
 	if fields := strings.Fields(s); len(fields) > 1 {
 		for i, word := range fields {
-			if isRoleWord(word) && (i >= 2 || i == 0 || i == 1 && len(fields) > 2) {
+			if isRoleWord(word) && (i >= 2 || i == 0 && len(word) > 3 || i == 1 && len(fields) > 2 && !unicode.IsUpper(rune(word[len(word)-1]))) {
 				if i == 0 {
 					return ""
 				}
@@ -176,7 +185,7 @@ func classify(s string) nameClass {
 		return notName
 	}
 	words := strings.Fields(s)
-	if len(words) > 6 {
+	if len(words) > 6 || notFirst[strings.ToLower(words[0])] && len(words) > 1 || notLast[strings.ToLower(words[len(words)-1])] {
 		return notName
 	}
 	if strings.ContainsAny(s, "_/0123456789") || hasDomain(lower) {
@@ -218,8 +227,10 @@ func classifyCased(words []string) nameClass {
 		case isNameParticle(w):
 		case strings.ContainsAny(w, "'’") && i > 0: // d'Arc
 			capitals++
-		default:
+		case len(words) == 2:
 			return account // "ada pell" signs so, "in the morning" is nobody
+		default:
+			return notName
 		}
 	}
 	if capitals < 1 || isRoleWord(words[0]) {
@@ -318,7 +329,7 @@ func bylineNames(line string) []string {
 	}
 	rest := strings.TrimLeft(line[len(prefix):], " :：\u00A0")
 	n := nameList{}
-	n.add(rest, "")
+	n.add(rest)
 	if len(n.of[person]) == 0 || weakPrefixes[prefix] && !allNames(rest) {
 		return nil
 	}

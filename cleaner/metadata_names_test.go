@@ -82,10 +82,10 @@ func TestSplitNames(t *testing.T) {
 		{"nothing", "", nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			assert.Equal(t, c.want, splitNames([]string{c.value}, foldLetters("The Gazette")))
+			assert.Equal(t, c.want, splitNames([]string{c.value}, siteNames{folded: []string{foldLetters("The Gazette")}}))
 		})
 	}
-	assert.Len(t, splitNames([]string{strings.Repeat("a", 3) + strings.Join(strings.Split("bcdefghijklmnopqrstuvwxyz", ""), ",x")}, ""), 16, "a bounded list")
+	assert.Len(t, splitNames([]string{strings.Repeat("a", 3) + strings.Join(strings.Split("bcdefghijklmnopqrstuvwxyz", ""), ",x")}, siteNames{}), 16, "a bounded list")
 }
 
 // Every source of an author is read, and in this order.

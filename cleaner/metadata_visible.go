@@ -151,7 +151,7 @@ func (p *page) readPiece(pc piece, b int, v *visible, style dateStyle, nearness 
 	if pc.hint&hintOther != 0 || block.CountWords(pc.text) > maxSignature {
 		return
 	}
-	text := pc.text
+	text, dated := pc.text, false
 	if d, ok := parseDate(pc.when, style); ok && len(pc.when) >= len(time.DateOnly) {
 		before, after := text, ""
 		if seen, ok := findDate(text, style); ok {
@@ -161,7 +161,7 @@ func (p *page) readPiece(pc piece, b int, v *visible, style dateStyle, nearness 
 			}
 		}
 		v.addDate(d, pc.hint, before, after, nearness)
-		text = before + "\n" + afterClock(after)
+		text, dated = before+"\n"+afterClock(after), true
 	}
 	for range 3 {
 		d, ok := findDate(text, style)
@@ -170,14 +170,14 @@ func (p *page) readPiece(pc piece, b int, v *visible, style dateStyle, nearness 
 		}
 		before, after := text[:d.start], text[d.end:]
 		v.addDate(d, pc.hint, before, after, nearness)
-		text = before + "\n" + afterClock(after)
+		text, dated = before+"\n"+afterClock(after), true
 	}
 	if k := p.blocks[b].Kind; k == block.Headline || k == block.Heading && pc.hint&hintPerson == 0 {
 		return
 	}
 	for line := range strings.FieldsFuncSeq(text, isLineBreak) {
 		for part := range strings.SplitSeq(line, " - ") {
-			p.readNames(strings.TrimSpace(part), pc.hint, b, v)
+			p.readNames(strings.TrimSpace(part), pc.hint, b, dated && nearness > 0, v)
 		}
 	}
 }
@@ -209,7 +209,7 @@ func afterClock(s string) string {
 }
 
 // readNames reads what is left of a line when its dates are taken out.
-func (p *page) readNames(line string, hint hint, b int, v *visible) {
+func (p *page) readNames(line string, hint hint, b int, dated bool, v *visible) {
 	if line == "" || len(line) > 300 {
 		return
 	}
@@ -229,16 +229,18 @@ func (p *page) readNames(line string, hint hint, b int, v *visible) {
 	}
 	trust := 0
 	switch {
-	case len(bylineNames(line)) > 0 && !strings.Contains(line, ": "), prefix != "" && !weakPrefixes[prefix] && hint&hintAuthor != 0:
+	case len(bylineNames(line)) > 0, prefix != "" && !weakPrefixes[prefix] && hint&hintAuthor != 0:
 		trust = trustNamed
 	case v.expectName && block.CountWords(line) <= 12:
 		trust = trustNamed
 	case hint&hintAuthor != 0:
 		trust = trustMarked
+	case dated && allNames(line) && strings.Count(line, " ") <= 3 || hint&hintProfile != 0:
+		trust = trustLine
 	}
 	v.expectName = v.expectName && !strings.ContainsFunc(line, unicode.IsLetter)
 	if trust > 0 {
-		v.addNames(line, trust, b, hint&hintPerson != 0 || p.isForum(), foldLetters(p.meta.SiteName))
+		v.addNames(line, trust, b, hint&hintPerson != 0 || p.isForum(), p.meta.names)
 	}
 }
 
@@ -266,9 +268,12 @@ func isPreposition(word string) bool {
 }
 
 // addNames adds the names on a line. Of several lines those of the surest kind count, and of those the ones beside each other.
-func (v *visible) addNames(line string, trust, b int, accounts bool, site string) {
-	found := nameList{}
-	found.add(cutPlace(line), "")
+func (v *visible) addNames(line string, trust, b int, accounts bool, site siteNames) {
+	found := nameList{site: site}
+	found.add(cutPlace(line))
+	if trust == trustLine && !accounts {
+		found.of[organisation] = nil
+	}
 	if len(found.of[person]) == 0 && trust < trustNamed && !accounts {
 		found.of[account], found.of[handle] = nil, nil
 	}
@@ -342,7 +347,7 @@ func (v *visible) addDate(d dateSpan, hint hint, before, after string, nearness 
 		trust = trustNamed
 	case hint&(hintDate|hintTime) != 0:
 		trust = trustMarked
-	case letters(before)+letters(after) <= 24, hint&hintAuthor != 0, byPrefix(strings.TrimSpace(before)) != "":
+	case letters(lastPart(before))+letters(firstPart(after)) <= maxBeside, hint&hintAuthor != 0, byPrefix(strings.TrimSpace(before)) != "":
 		trust = trustLine
 	default:
 		return
@@ -354,6 +359,24 @@ func (v *visible) addDate(d dateSpan, hint hint, before, after string, nearness 
 	if score := 1000*trust + nearness; score > to.score {
 		*to = visibleDate{d, score}
 	}
+}
+
+// maxBeside is how many letters stand beside a date on a line that is there for it: a weekday, a place, "Uhr".
+const maxBeside = 24
+
+func lastPart(s string) string {
+	if i := strings.LastIndexFunc(strings.TrimRightFunc(s, isLineBreak), isLineBreak); i >= 0 {
+		return s[i:]
+	}
+	return s
+}
+
+func firstPart(s string) string {
+	s = strings.TrimLeftFunc(s, isLineBreak)
+	if i := strings.IndexFunc(s, isLineBreak); i >= 0 {
+		return s[:i]
+	}
+	return s
 }
 
 func letters(s string) int {

@@ -24,7 +24,7 @@ func (p *page) findHeadlines() {
 func (p *page) findFields() {
 	seen := p.findVisible()
 	p.meta.resolveAuthors(p.meta.found, seen, p.isForum())
-	p.meta.resolveDates(p.meta.found, seen, p.dateStyle(), p.doc)
+	p.meta.resolveDates(p.meta.found, seen, p.dateStyle())
 	if p.meta.Provenance["byline"] == "visible byline" {
 		p.findByline()
 	}
@@ -32,7 +32,11 @@ func (p *page) findFields() {
 }
 
 // dateStyle is how the page's numbers are read as dates.
-func (p *page) dateStyle() dateStyle { return dateStyleOf(p.meta.Language) }
+func (p *page) dateStyle() dateStyle {
+	style := dateStyleOf(p.meta.Language)
+	style.now = p.opts.Now
+	return style
+}
 
 // findByline marks "by" and names just below the headline.
 func (p *page) findByline() {

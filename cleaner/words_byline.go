@@ -2,7 +2,7 @@ package cleaner
 
 // bylinePrefixes are the words for "by" and "text by" before names, in lower case, by language; the longest that fits is taken.
 var bylinePrefixes = []string{
-	"written by", "posted by", "reported by", "words by", "story by", "text by", "article by", "authored by", "published by", "submitted by", "created by", "contributed by", "review by", "reviewed and written by", "interview by", "guest post by",
+	"written by", "posted by", "reported by", "gepostet von", "gespeichert von", "blog beitrag von", "blogbeitrag von", "erfasst von", "inviato da", "ingezonden door", "zverejnil", "dodane przez", "envoyé par", "enviado por", "words by", "story by", "text by", "article by", "authored by", "published by", "submitted by", "created by", "contributed by", "review by", "reviewed and written by", "interview by", "guest post by",
 	"op-ed by", "opinion by", "analysis by", "report by", "a post by", "post by", "posts by", "view all posts by", "show all articles of", "all posts by", "more from", "more by", "see all posts by", "started by", "asked by", "edited by and written by", "by:", "by", "author:", "authors:", "author", "authors", "writer:", "words:", "story:", "contributor:",
 	"propos recueillis par", "publié par", "publiée par", "écrit par", "rédigé par", "un article de", "article de", "article écrit par", "posté par", "auteur :", "auteur:", "auteurs :", "auteurs:", "auteur", "texte :", "texte:", "par :", "par",
 	"ein gastbeitrag von", "ein kommentar von", "geschrieben von", "veröffentlicht von", "eine analyse von", "ein artikel von", "ein beitrag von", "gastbeitrag von", "kommentar von", "beitrag von", "artikel von", "interview von", "interview:", "analyse von", "verfasst von", "eingestellt von", "erstellt von",
@@ -84,6 +84,15 @@ var accountNames = setOf(
 	"admin", "administrator", "administrador", "administrateur", "amministratore", "editor", "webmaster", "root", "user", "unknown", "none", "null", "undefined", "anonymous", "anonym", "anonyme", "anónimo", "anonimo", "author", "autor", "auteur", "autore", "guest", "gast", "invitado", "invité", "test", "demo", "superadmin", "super user", "superuser", "moderator",
 	"wordpressadmin", "wpadmin", "wp-admin", "siteadmin", "site admin", "admin admin", "adm", "developer", "dev", "false", "true", "n/a", "na", "-", "default", "contributor", "publisher", "redaktor", "админ", "администратор", "адміністратор", "管理员", "管理員", "管理者", "관리자", "yönetici", "nobody", "name", "the author", "more", "share", "follow", "home", "blog", "view profile", "profile", "reply", "contact", "subscribe", "bio", "read more", "view all", "see more", "website", "twitter", "facebook", "linkedin", "instagram", "email", "youtube",
 	"und", "and", "et", "van", "no author", "kein autor", "not provided", "uncategorized", "lifestyle", "opinion", "news",
+)
+
+// notFirst begin lines that are no names, and notLast end them: what a box about an author links to.
+var (
+	notFirst = setOf(
+		"view", "full", "add", "log", "sign", "read", "see", "former", "disclosure", "follow", "share", "about", "show", "more", "all", "our", "meet", "get", "subscribe", "join", "contact", "in", "im", "am", "on", "at", "by", "your", "my", "this", "no", "new", "best", "top", "how", "what", "why", "when", "where", "i", "we", "as", "if", "every", "last", "latest", "learn", "listen", "watch", "download", "filed", "posted", "published", "updated", "written", "click", "ask", "reply", "quote", "save", "print", "licensed", "skip", "back", "home", "go", "find", "try", "start", "fact", "reviewed", "edited", "medically", "not", "is", "it", "you", "with", "for", "from", "to", "live", "breaking", "exclusive", "trending", "featured", "table", "page",
+		"letztes", "letzte", "alle", "mehr", "zum", "zur", "hinterlasse", "jetzt", "neue", "neuer", "zuletzt", "über", "folgen", "teilen", "weitere", "weiterlesen", "lesen", "hier", "ihre", "unser", "unsere", "wir", "ich", "aktualisiert", "veröffentlicht", "mis", "mise", "voir", "lire", "tous", "toutes", "partager", "suivre", "ver", "leer", "más", "todos", "seguir", "compartir", "tutti", "leggi", "segui", "condividi", "mais", "leia", "meer", "lees", "deel", "więcej", "czytaj", "читать", "все", "ещё", "подробнее",
+	)
+	notLast = setOf("bio", "information", "update", "profile", "posts", "page", "policy", "comments", "comment", "website", "login", "e-paper", "archive", "articles", "stories", "more", "read", "min", "minutes", "minuten", "disclosure", "here", "now", "us", "ago", "views", "shares", "likes", "joined", "von", "by", "am", "on", "kommentare", "kommentar", "uhr", "beiträge", "artikel", "profil", "newsletter")
 )
 
 func setOf(words ...string) map[string]bool {
