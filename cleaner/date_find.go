@@ -22,6 +22,7 @@ type dateStyle struct {
 	yearFirst  bool // 26.3.1 is 2026: East Asia
 	croatian   bool // listopad is October
 	now        time.Time
+	zones      []float32 // hours east, where the language is spoken
 }
 
 // writtenDate finds the first date in a phrase: "1. März 2026", "March 1, 2026", "2026年3月1日", "01.03.2026".

@@ -95,7 +95,14 @@ func (r *dateReader) agree() {
 		r.m.Published = r.swapped
 		return
 	}
+	if local, ok := localMidnight(p, r.style.zones); ok && r.m.Provenance["published"] != "visible date" {
+		r.m.Published, p = local, local
+	}
 	shown := r.seen.published
+	if shown.score >= 1000*trustMarked && !r.m.Modified.IsZero() && r.m.Provenance["published"] != "visible date" && shown.Time.Before(p.Time.Add(-48*time.Hour)) && p.near(r.m.Modified) {
+		r.m.Published, r.m.Provenance["published"] = shown.Date, "visible date" // a generator gave both fields the day of the last change
+		return
+	}
 	if shown.score < 1000*trustLine || shown.day() == p.day() {
 		if shown.score < 1000*trustLine && nextDay(p, r.address) {
 			r.m.Published, r.m.Provenance["published"] = r.address, "url"
@@ -110,7 +117,9 @@ func (r *dateReader) agree() {
 	if !nextDay(p, shown.Date) {
 		return
 	}
-	if zone, ok := zoneBetween(p, shown.Date); ok {
+	if shown.HasZone && shown.Time.Equal(p.Time) {
+		r.m.Published = shown.Date
+	} else if zone, ok := zoneBetween(p, shown.Date); ok {
 		r.m.Published.Time = p.Time.In(time.FixedZone("", zone))
 	} else if !shown.HasTime && shown.score >= 1000*trustLine+nearHeadline {
 		r.m.Published, r.m.Provenance["published"] = shown.Date, "visible date"
@@ -119,12 +128,33 @@ func (r *dateReader) agree() {
 
 // confirmed reports whether the address, what a reader sees or the last change is of the same day.
 func (r *dateReader) confirmed(d Date) bool {
-	for _, other := range [...]Date{r.address, r.seen.published.Date, r.m.Modified} {
+	seen := r.seen.published.Date
+	if r.m.Provenance["published"] == "visible date" {
+		seen = Date{}
+	}
+	for _, other := range [...]Date{r.address, seen, r.m.Modified} {
 		if !other.IsZero() && other.day() == d.day() {
 			return true
 		}
 	}
 	return false
+}
+
+// localMidnight returns the day that a moment in UTC begins where the page's language is spoken: a day that was stored without a time.
+func localMidnight(d Date, zones []float32) (Date, bool) {
+	if !d.HasTime || !d.HasZone || d.Time.Second() != 0 || d.Time.Nanosecond() != 0 {
+		return d, false
+	}
+	if _, offset := d.Time.Zone(); offset != 0 {
+		return d, false
+	}
+	for _, hours := range zones {
+		local := d.Time.Add(time.Duration(hours * float32(time.Hour)))
+		if local.Hour() == 0 && local.Minute() == 0 && local.Day() != d.Time.Day() {
+			return Date{Time: local}.day(), true
+		}
+	}
+	return d, false
 }
 
 // nextDay reports whether a moment that is given in UTC can be on the other date, a day before or after, where the page was written.
@@ -231,7 +261,16 @@ func dateStyleOf(lang string) dateStyle {
 		monthFirst: lang == "" || lang == "en" || lang == "en-us" || lang == "en-ph" || lang == "fil" || lang == "es-us",
 		yearFirst:  base == "ko" || base == "ja" || base == "zh",
 		croatian:   base == "hr",
+		zones:      languageZones[base],
 	}
+}
+
+// languageZones are the zones in hours east, winter's and summer's, of the languages that are spoken in one or two of them, all east of
+// Greenwich. English, French, Spanish, Portuguese and Arabic are spoken in too many.
+var languageZones = map[string][]float32{
+	"de": {1, 2}, "it": {1, 2}, "nl": {1, 2}, "pl": {1, 2}, "cs": {1, 2}, "sk": {1, 2}, "sl": {1, 2}, "hr": {1, 2}, "sr": {1, 2}, "hu": {1, 2}, "da": {1, 2}, "nb": {1, 2}, "no": {1, 2}, "sv": {1, 2}, "sq": {1, 2}, "mk": {1, 2}, "ca": {1, 2},
+	"el": {2, 3}, "bg": {2, 3}, "ro": {2, 3}, "fi": {2, 3}, "et": {2, 3}, "lv": {2, 3}, "lt": {2, 3}, "uk": {2, 3}, "he": {2, 3}, "tr": {3}, "ru": {3}, "be": {3}, "fa": {3.5}, "az": {4}, "ka": {4}, "hy": {4}, "kk": {5}, "hi": {5.5}, "mr": {5.5}, "ta": {5.5}, "te": {5.5}, "bn": {6, 5.5},
+	"th": {7}, "vi": {7}, "id": {7}, "ms": {8}, "zh": {8}, "fil": {8}, "ja": {9}, "ko": {9},
 }
 
 // dateWords cuts a phrase into numbers and words. A number's ordinal ending is cut off: 1st, 1er, 2nd. The time of day is left out.

@@ -185,6 +185,9 @@ func classify(s string) nameClass {
 		return notName
 	}
 	words := strings.Fields(s)
+	if len(words) <= 6 && isOrganisation(lower) {
+		return organisation
+	}
 	if len(words) > 6 || notFirst[strings.ToLower(words[0])] && len(words) > 1 || notLast[strings.ToLower(words[len(words)-1])] {
 		return notName
 	}
@@ -196,9 +199,6 @@ func classify(s string) nameClass {
 			return notName
 		}
 		return handle
-	}
-	if isOrganisation(lower) {
-		return organisation
 	}
 	first, _ := utf8.DecodeRuneInString(s)
 	if block := unspacedLength(s); block > 0 {
@@ -233,7 +233,7 @@ func classifyCased(words []string) nameClass {
 			return notName
 		}
 	}
-	if capitals < 1 || isRoleWord(words[0]) {
+	if capitals < 1 || isRoleWord(words[0]) && len(words[0]) > 3 {
 		return notName
 	}
 	if isMonthWord(words) {
@@ -356,7 +356,7 @@ func allNames(line string) bool {
 
 func isNameParticle(word string) bool {
 	switch word {
-	case "van", "von", "de", "der", "den", "del", "della", "da", "di", "do", "dos", "das", "du", "des", "la", "le", "el", "al", "bin", "bint", "ibn", "y", "e", "i", "and", "und", "et", "en", "ve", "и", "ter", "te", "ten", "zu", "zur", "vom", "af", "av",
+	case "van", "von", "v.", "de", "der", "den", "del", "della", "da", "di", "do", "dos", "das", "du", "des", "la", "le", "el", "al", "bin", "bint", "ibn", "y", "e", "i", "and", "und", "et", "en", "ve", "и", "ter", "te", "ten", "zu", "zur", "vom", "af", "av",
 		"og", "och", "ja", "és", "και", "та", "і", "dan", "và", "with", "mit", "avec", "con", "com", "a", "tot", "'t", "of", "abu", "ben", "d", "san", "st", "dalla", "lo", "li", "los", "las", "в", "für", "in":
 		return true
 	}

@@ -112,6 +112,9 @@ func (p *page) articleHeadline() int {
 		if bl.LinkWords == bl.Words {
 			score -= 2
 		}
+		if equalFolded(bl.Text, p.title.folded) {
+			score += 3
+		}
 		for j := b + 1; j < min(b+maxBelowHeadline, len(p.blocks)); j++ {
 			if next := &p.blocks[j]; next.Words-next.LinkWords >= minOpening {
 				score += 3
@@ -210,7 +213,7 @@ func afterClock(s string) string {
 
 // readNames reads what is left of a line when its dates are taken out.
 func (p *page) readNames(line string, hint hint, b int, dated bool, v *visible) {
-	if line == "" || len(line) > 300 {
+	if line = strings.Trim(line, " ,;"); line == "" || len(line) > 300 {
 		return
 	}
 	lower := strings.ToLower(strings.Trim(line, " :.,-"))
