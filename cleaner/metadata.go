@@ -303,8 +303,26 @@ func inReply(n *html.Node) bool {
 // maxAncestors bounds how far up an element's surroundings are read.
 const maxAncestors = 24
 
+// nameIn is the text of an item of schema.org that is its name, or all of its text.
+func nameIn(n *html.Node) string {
+	if block.HasAttr(n, "itemscope") {
+		for d := range n.Descendants() {
+			if d.Type == html.ElementNode && hasToken(block.Attr(d, "itemprop"), "name") {
+				if content := block.Attr(d, "content"); content != "" {
+					return content
+				}
+				return textOf(d)
+			}
+		}
+	}
+	if content := block.Attr(n, "content"); content != "" && n.FirstChild == nil {
+		return content
+	}
+	return textOf(n)
+}
+
 func appendShort(list []string, n *html.Node) []string {
-	if t := clean(textOf(n)); t != "" && len(t) < 150 && len(list) < 16 {
+	if t := clean(nameIn(n)); t != "" && len(t) < 150 && len(list) < 16 {
 		return append(list, t)
 	}
 	return list

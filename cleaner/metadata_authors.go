@@ -14,11 +14,11 @@ type authorSource struct {
 // resolveAuthors decides the byline and the list of names. People go before organisations and accounts, markup before what is visible;
 // but what a reader sees just below the headline has the last word where markup gives only a handle, or fewer of the same names.
 func (m *metadata) resolveAuthors(f *findings, seen *visible, forum bool) {
-	sources := f.authorSources(seen, m.names)
 	if forum {
-		m.resolvePoster(sources)
+		m.resolvePoster(f, seen)
 		return
 	}
+	sources := f.authorSources(seen, m.names)
 	for _, class := range [...]nameClass{person, organisation, account} {
 		for i := range sources {
 			names, from := sources[i].names.of[class], sources[i].from
@@ -34,12 +34,18 @@ func (m *metadata) resolveAuthors(f *findings, seen *visible, forum bool) {
 	}
 }
 
-// resolvePoster names who began a discussion, where people go by the names of their accounts.
-func (m *metadata) resolvePoster(sources []authorSource) {
-	for i := range sources {
+// resolvePoster names who began a discussion, where people go by the names of their accounts: the first that is named.
+func (m *metadata) resolvePoster(f *findings, seen *visible) {
+	people, others := f.article.persons("author")
+	for _, s := range [...]authorSource{
+		{"json-ld", namesOf(append(people, others...), siteNames{})},
+		{"rel author", namesOf(f.relAuthors[:min(len(f.relAuthors), 1)], m.names)},
+		{"visible byline", seen.names},
+		{"meta", namesOf(f.metaOf("author", "article:author"), m.names)},
+	} {
 		for _, class := range [...]nameClass{person, account, handle, organisation} {
-			if names := sources[i].names.of[class]; len(names) > 0 {
-				m.setAuthors(names[:1], sources[i].from)
+			if names := s.names.of[class]; len(names) > 0 {
+				m.setAuthors(names[:1], s.from)
 				return
 			}
 		}

@@ -141,6 +141,7 @@ func withoutBrackets(line string) string {
 // cleanName takes off a name what is no part of it: "by", signs, a role, a title of Korean and Chinese reporters.
 func cleanName(s string) string {
 	const signs = " .:-–—*•|,;=·\u00A0\"“”„«»'‘’>＝●■▲＿_"
+	point := strings.HasSuffix(strings.TrimSpace(s), ".")
 	s = strings.Trim(stripBy(strings.Trim(s, signs)), signs)
 	if s == "" || len(s) > 4*maxName {
 		return ""
@@ -159,7 +160,7 @@ func cleanName(s string) string {
 		}
 		s = strings.Join(fields, " ")
 	}
-	if initial := lastRune(s); unicode.IsUpper(initial) && strings.HasSuffix(s, " "+string(initial)) {
+	if initial := lastRune(s); point && unicode.IsUpper(initial) && strings.HasSuffix(s, " "+string(initial)) {
 		s += "." // the point of "Juan Muñoz C." was taken for the line's
 	}
 	return s

@@ -17,7 +17,7 @@ type visible struct {
 	trust, nameAt         int
 	published, modified   visibleDate
 	expectName, expectNew bool // the line before was nothing but "Written by", "Published"
-	expectChange          bool
+	expectChange, forum   bool
 }
 
 type visibleDate struct {
@@ -44,7 +44,7 @@ const (
 
 // findVisible reads the lines around the headline, and where they name nobody or no day, those below the text.
 func (p *page) findVisible() *visible {
-	v := &visible{nameAt: -9}
+	v := &visible{nameAt: -9, forum: p.isForum()}
 	head, first, last := p.headLines()
 	style := p.dateStyle()
 	for b := first; b <= last; b++ {
@@ -243,7 +243,7 @@ func (p *page) readNames(line string, hint hint, b int, dated bool, v *visible) 
 	}
 	v.expectName = v.expectName && !strings.ContainsFunc(line, unicode.IsLetter)
 	if trust > 0 {
-		v.addNames(line, trust, b, hint&hintPerson != 0 || p.isForum(), p.meta.names)
+		v.addNames(line, trust, b, hint&hintPerson != 0 || v.forum, p.meta.names)
 	}
 }
 
@@ -276,6 +276,9 @@ func (v *visible) addNames(line string, trust, b int, accounts bool, site siteNa
 	found.add(cutPlace(line))
 	if trust == trustLine && !accounts {
 		found.of[organisation] = nil
+	}
+	if accounts && v.trust > 0 && v.forum {
+		return // the first is who began
 	}
 	if len(found.of[person]) == 0 && trust < trustNamed && !accounts {
 		found.of[account], found.of[handle] = nil, nil

@@ -81,7 +81,7 @@ var organisationParts = []string{
 
 // accountNames are those of whoever set a site up, and placeholders.
 var accountNames = setOf(
-	"admin", "administrator", "administrador", "administrateur", "amministratore", "editor", "webmaster", "root", "user", "unknown", "none", "null", "undefined", "anonymous", "anonym", "anonyme", "anónimo", "anonimo", "author", "autor", "auteur", "autore", "guest", "gast", "invitado", "invité", "test", "demo", "superadmin", "super user", "superuser", "moderator",
+	"admin", "administrator", "administrador", "administrateur", "amministratore", "editor", "webmaster", "root", "user", "unknown", "none", "null", "undefined", "anonymous", "anonym", "anonyme", "anónimo", "anonimo", "author", "autor", "auteur", "autore", "guest", "gast", "invitado", "invité", "test", "demo", "superadmin", "super user", "superuser", "moderator", "asked", "answered", "op", "guest", "registered user", "native language", "member", "senior member", "new member", "junior member", "former member", "premium", "offline", "online", "ask question", "quote",
 	"wordpressadmin", "wpadmin", "wp-admin", "siteadmin", "site admin", "admin admin", "adm", "developer", "dev", "false", "true", "n/a", "na", "-", "default", "contributor", "publisher", "redaktor", "админ", "администратор", "адміністратор", "管理员", "管理員", "管理者", "관리자", "yönetici", "nobody", "name", "the author", "more", "share", "follow", "home", "blog", "view profile", "profile", "reply", "contact", "subscribe", "bio", "read more", "view all", "see more", "website", "twitter", "facebook", "linkedin", "instagram", "email", "youtube",
 	"und", "and", "et", "van", "no author", "kein autor", "not provided", "uncategorized", "lifestyle", "opinion", "news",
 )
@@ -89,6 +89,7 @@ var accountNames = setOf(
 // notFirst begin lines that are no names, and notLast end them: what a box about an author links to.
 var (
 	notFirst = setOf(
+		"joined:", "join", "location:", "posts:", "categories:", "category:", "tags:", "registered", "web", "scheduled", "pinned", "locked", "moved", "loading", "viewed", "modified", "asked", "answered",
 		"view", "full", "add", "log", "sign", "read", "see", "former", "disclosure", "follow", "share", "about", "show", "more", "all", "our", "meet", "get", "subscribe", "join", "contact", "in", "im", "am", "on", "at", "by", "your", "my", "this", "no", "new", "best", "top", "how", "what", "why", "when", "where", "i", "we", "as", "if", "every", "last", "latest", "learn", "listen", "watch", "download", "filed", "posted", "published", "updated", "written", "click", "ask", "reply", "quote", "save", "print", "licensed", "skip", "back", "home", "go", "find", "try", "start", "fact", "reviewed", "edited", "medically", "not", "is", "it", "you", "with", "for", "from", "to", "live", "breaking", "exclusive", "trending", "featured", "table", "page",
 		"letztes", "letzte", "alle", "mehr", "zum", "zur", "hinterlasse", "jetzt", "neue", "neuer", "zuletzt", "über", "folgen", "teilen", "weitere", "weiterlesen", "lesen", "hier", "ihre", "unser", "unsere", "wir", "ich", "aktualisiert", "veröffentlicht", "mis", "mise", "voir", "lire", "tous", "toutes", "partager", "suivre", "ver", "leer", "más", "todos", "seguir", "compartir", "tutti", "leggi", "segui", "condividi", "mais", "leia", "meer", "lees", "deel", "więcej", "czytaj", "читать", "все", "ещё", "подробнее",
 	)
