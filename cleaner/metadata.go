@@ -4,15 +4,13 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"time"
 	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
-	"golang.org/x/text/language"
 
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
-	"github.com/dechaff/dechaff/cleaner/internal/block"
 )
 
 // metadata is what a page says of itself, and where it says it.
@@ -61,6 +59,8 @@ type findings struct {
 	article                ldObject // what JSON-LD says of this page
 	relAuthors             []string // texts of rel=author and itemprop=author
 	times                  []timeElement
+	imageLinks             []string     // link rel=image_src
+	fed                    [2]time.Time // when a feed or a sitemap says that the page was published, and changed
 	concealed              concealed
 }
 
@@ -84,7 +84,7 @@ func readMetadata(doc *htmldoc.Document) metadata {
 	m.resolveTitle(f, article)
 	m.resolveSite(f, article)
 	m.resolveLinks(f, article, doc)
-	m.resolveLanguage(f, article)
+	m.resolveLanguage(f, article, doc.ContentLanguage)
 	m.Discussion = slices.ContainsFunc(f.ld, func(o ldObject) bool { return o.isType(discussionTypes...) })
 	m.claims = f.claimsOf()
 	m.Product = slices.ContainsFunc(f.ld, func(o ldObject) bool { return o.isType("Product", "ProductGroup") })
@@ -186,252 +186,4 @@ func stripTags(s string) string {
 			b.WriteByte(' ')
 		}
 	}
-}
-
-// minRun is how many bytes a run of text has that is no label.
-const minRun = 60
-
-// collect walks the page once.
-func collect(doc *htmldoc.Document) *findings {
-	f := &findings{meta: make(map[string][]string), url: doc.URL}
-	for n := range doc.Root.Descendants() {
-		if n.Type != html.ElementNode || n.Namespace != "" {
-			if n.Type == html.TextNode && len(n.Data) > minRun && n.Parent.DataAtom != atom.Script && n.Parent.DataAtom != atom.Style {
-				f.running += len(n.Data)
-			}
-			continue
-		}
-		switch n.DataAtom {
-		case atom.Html:
-			if f.lang = block.Attr(n, "lang"); f.lang == "" {
-				f.lang = block.Attr(n, "xml:lang")
-			}
-		case atom.Title:
-			if f.title == "" {
-				f.title = clean(textOf(n))
-			}
-		case atom.Meta:
-			f.addMeta(n)
-		case atom.Link:
-			if f.canonical == "" && hasToken(block.Attr(n, "rel"), "canonical") {
-				f.canonical = block.Attr(n, "href")
-			}
-		case atom.Script:
-			if strings.Contains(strings.ToLower(block.Attr(n, "type")), "ld+json") {
-				f.ld = append(f.ld, parseLD(textOf(n))...)
-			}
-			f.concealed.add(n)
-		case atom.Noscript, atom.Template, atom.Body:
-			f.concealed.add(n)
-		case atom.H1:
-			if len(f.h1) < maxHeadings {
-				if h := newHeading(n, f.running); h.text != "" {
-					f.h1 = append(f.h1, h)
-				}
-			}
-		case atom.H2:
-			if len(f.h2) < maxHeadings {
-				if t := headingText(n); t != "" {
-					f.h2 = append(f.h2, t)
-				}
-			}
-		default:
-			f.addVisible(n)
-		}
-	}
-	return f
-}
-
-func (f *findings) addMeta(n *html.Node) {
-	content := block.Attr(n, "content")
-	if strings.TrimSpace(content) == "" {
-		return
-	}
-	for _, key := range [...]string{"property", "name", "itemprop", "http-equiv"} {
-		if name := strings.ToLower(strings.TrimSpace(block.Attr(n, key))); name != "" {
-			if len(f.meta[name]) < 64 {
-				f.meta[name] = append(f.meta[name], content)
-			}
-		}
-	}
-}
-
-// addVisible notes bylines and times that a reader sees.
-func (f *findings) addVisible(n *html.Node) {
-	itemprop := block.Attr(n, "itemprop")
-	if n.DataAtom == atom.Time || strings.HasPrefix(itemprop, "date") {
-		value := block.Attr(n, "datetime")
-		if value == "" {
-			value = block.Attr(n, "content")
-		}
-		if value == "" {
-			value = clean(textOf(n))
-		}
-		if len(f.times) < maxTimes && !inReply(n) {
-			f.times = append(f.times, timeElement{value, itemprop})
-		}
-		return
-	}
-	if (hasToken(block.Attr(n, "rel"), "author") || hasToken(itemprop, "author")) && !inReply(n) {
-		f.relAuthors = appendShort(f.relAuthors, n)
-	}
-}
-
-// maxTimes bounds the elements for times that are kept.
-const maxTimes = 64
-
-// inReply reports whether an element describes a comment, an answer or another page in a list, by the nearest items of schema.org around it.
-func inReply(n *html.Node) bool {
-	for range maxAncestors {
-		if n = n.Parent; n == nil || n.DataAtom == atom.Body {
-			return false
-		}
-		for _, a := range n.Attr {
-			if a.Key == "itemtype" {
-				switch a.Val[strings.LastIndexByte(a.Val, '/')+1:] {
-				case "Comment", "UserComments", "Answer", "Review", "ListItem", "ItemList":
-					return true
-				}
-			} else if a.Key == "itemprop" && (a.Val == "comment" || a.Val == "suggestedAnswer" || a.Val == "acceptedAnswer") {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// maxAncestors bounds how far up an element's surroundings are read.
-const maxAncestors = 24
-
-// nameIn is the text of an item of schema.org that is its name, or all of its text.
-func nameIn(n *html.Node) string {
-	if block.HasAttr(n, "itemscope") {
-		for d := range n.Descendants() {
-			if d.Type == html.ElementNode && hasToken(block.Attr(d, "itemprop"), "name") {
-				if content := block.Attr(d, "content"); content != "" {
-					return content
-				}
-				return textOf(d)
-			}
-		}
-	}
-	if content := block.Attr(n, "content"); content != "" && n.FirstChild == nil {
-		return content
-	}
-	return textOf(n)
-}
-
-func appendShort(list []string, n *html.Node) []string {
-	if t := clean(nameIn(n)); t != "" && len(t) < 150 && len(list) < 16 {
-		return append(list, t)
-	}
-	return list
-}
-
-func hasToken(list, token string) bool {
-	for t := range strings.FieldsSeq(list) {
-		if strings.EqualFold(t, token) {
-			return true
-		}
-	}
-	return false
-}
-
-// textOf is an element's text, with scripts left out and bounded.
-func textOf(n *html.Node) string {
-	const limit = 2 << 20
-	if c := n.FirstChild; c != nil && c.NextSibling == nil && c.Type == html.TextNode {
-		return c.Data
-	}
-	var b strings.Builder
-	for d := range n.Descendants() {
-		switch {
-		case d.Type == html.TextNode && (d.Parent.DataAtom != atom.Script && d.Parent.DataAtom != atom.Style):
-			b.WriteString(d.Data)
-		case d.DataAtom == atom.Br, block.IsBlockElement(d.DataAtom):
-			b.WriteByte(' ')
-		}
-		if b.Len() > limit {
-			break
-		}
-	}
-	return b.String()
-}
-
-// resolveLinks decides the canonical address and the lead image.
-func (m *metadata) resolveLinks(f *findings, article ldObject, doc *htmldoc.Document) {
-	absolute := func(ref string) string {
-		ref = strings.TrimSpace(ref)
-		abs, ok := doc.Resolve(ref)
-		if ref == "" || !ok || len(abs) > 2048 || !strings.HasPrefix(abs, "http://") && !strings.HasPrefix(abs, "https://") {
-			return ""
-		}
-		return abs
-	}
-	m.Canonical = m.first("canonical", absolute,
-		source{"link", []string{f.canonical}}, source{"opengraph", f.meta["og:url"]})
-	m.Image = m.first("image", absolute,
-		source{"opengraph", append(f.meta["og:image"], f.meta["og:image:url"]...)},
-		source{"json-ld", article.urls("image")},
-		source{"twitter", append(f.meta["twitter:image"], f.meta["twitter:image:src"]...)},
-		source{"microdata", f.meta["image"]})
-}
-
-// resolveSite decides the publication's name, the excerpt and the tags.
-func (m *metadata) resolveSite(f *findings, article ldObject) {
-	m.SiteName = m.first("site_name", clean,
-		source{"opengraph", f.meta["og:site_name"]},
-		source{"json-ld", article.names("publisher")},
-		source{"json-ld", f.siteNames()},
-		source{"meta", append(f.meta["application-name"], f.meta["apple-mobile-web-app-title"]...)})
-	m.Excerpt = m.first("excerpt", clean,
-		source{"meta", f.meta["description"]},
-		source{"opengraph", f.meta["og:description"]},
-		source{"json-ld", []string{article.text("description")}},
-		source{"twitter", f.meta["twitter:description"]})
-	for _, s := range []source{
-		{"opengraph", f.meta["article:tag"]},
-		{"json-ld", article.keywords()},
-		{"meta", f.meta["news_keywords"]},
-		{"meta", f.meta["keywords"]},
-	} {
-		if m.Tags = splitTags(s.values); len(m.Tags) > 0 {
-			m.Provenance["tags"] = s.name
-			return
-		}
-	}
-}
-
-// splitTags makes a bounded list without repetitions.
-func splitTags(values []string) []string {
-	var tags []string
-	seen := make(map[string]bool)
-	for _, v := range values {
-		for tag := range strings.SplitSeq(v, ",") {
-			tag = plainText(tag, 80)
-			if key := strings.ToLower(tag); tag != "" && !seen[key] && len(tags) < 32 {
-				seen[key] = true
-				tags = append(tags, tag)
-			}
-		}
-	}
-	return tags
-}
-
-// resolveLanguage normalises the first declared language that is a BCP 47 tag.
-func (m *metadata) resolveLanguage(f *findings, article ldObject) {
-	bcp47 := func(s string) string {
-		s, _, _ = strings.Cut(strings.TrimSpace(s), ",")
-		tag, err := language.Parse(strings.ReplaceAll(s, "_", "-"))
-		if err != nil || tag == language.Und {
-			return ""
-		}
-		return tag.String()
-	}
-	m.Language = m.first("language", bcp47,
-		source{"html lang", []string{f.lang}},
-		source{"json-ld", []string{article.text("inLanguage")}},
-		source{"http-equiv", f.meta["content-language"]},
-		source{"opengraph", f.meta["og:locale"]},
-		source{"meta", append(f.meta["language"], f.meta["dc.language"]...)})
 }

@@ -16,6 +16,7 @@ func (m *metadata) resolveDates(f *findings, seen *visible, style dateStyle) {
 		r.read(true, "microdata", append(f.metaOf("datepublished"), f.timesOf("datePublished")...)...) ||
 		r.visible(1000*trustMarked) ||
 		r.visible(1000*trustLine+nearHeadline) ||
+		r.take(true, "feed", dateSpan{Date: momentOf(f.fed[0])}) ||
 		r.read(true, "meta", f.metaOf(publishedKeys...)...) ||
 		r.visible(1000*trustLine-nearHeadline) ||
 		r.read(true, "json-ld", f.article.text("dateCreated"), f.article.text("uploadDate")) ||
@@ -26,11 +27,21 @@ func (m *metadata) resolveDates(f *findings, seen *visible, style dateStyle) {
 		r.read(false, "opengraph", f.metaOf("article:modified_time", "og:updated_time", "og:article:modified_time")...) ||
 		r.read(false, "microdata", append(f.metaOf("datemodified"), f.timesOf("dateModified")...)...) ||
 		r.take(false, "visible date", seen.modified.dateSpan) ||
-		r.read(false, "meta", f.metaOf(modifiedKeys...)...)
+		r.read(false, "meta", f.metaOf(modifiedKeys...)...) ||
+		r.take(false, "feed", dateSpan{Date: momentOf(f.fed[1])})
 	r.agree()
 	if m.Published.IsZero() && !m.Modified.IsZero() { // the page says no more of its age
 		m.Published, m.Provenance["published"] = m.Modified, "modified"
 	}
+}
+
+// momentOf is a time that a feed or a sitemap gave: a day, if it is midnight.
+func momentOf(t time.Time) Date {
+	if t.IsZero() || !plausible(t) {
+		return Date{}
+	}
+	clock := t.Hour() != 0 || t.Minute() != 0 || t.Second() != 0
+	return Date{Time: t, HasTime: clock, HasZone: clock}
 }
 
 // nearHeadline is the nearness of a line that stands at most three lines from the headline.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -200,6 +201,43 @@ func (o ldObject) text(key string) string {
 		if s, ok := v["name"].(string); ok {
 			return s
 		}
+	}
+	return ""
+}
+
+// object is a member that is an object, or the first object of a list.
+func (o ldObject) object(key string) ldObject {
+	for _, v := range asList(o[key]) {
+		if m, ok := v.(map[string]any); ok {
+			return m
+		}
+	}
+	return nil
+}
+
+// asList is a member's values, bounded.
+func asList(v any) []any {
+	switch v := v.(type) {
+	case nil:
+		return nil
+	case []any:
+		return v[:min(len(v), maxValues)]
+	}
+	return []any{v}
+}
+
+// maxValues bounds the values of a member that are read.
+const maxValues = 64
+
+// number is a member as a string of digits.
+func (o ldObject) number(key string) string {
+	switch v := o[key].(type) {
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	case string:
+		return v
+	case map[string]any:
+		return ldObject(v).number("value")
 	}
 	return ""
 }

@@ -22,6 +22,7 @@ func (p *page) findHeadlines() {
 
 // findFields decides what the page's lines around the headline have a say in, and gives blocks the kinds that depend on it.
 func (p *page) findFields() {
+	p.checkLanguage()
 	seen := p.findVisible()
 	p.meta.resolveAuthors(p.meta.found, seen, p.isForum())
 	p.meta.resolveDates(p.meta.found, seen, p.dateStyle())
