@@ -22,7 +22,8 @@ func (m *metadata) resolveDates(f *findings, seen *visible, style dateStyle) {
 		r.read(true, "json-ld", f.article.text("dateCreated"), f.article.text("uploadDate")) ||
 		r.read(true, "microdata", f.timesOf("dateCreated")...) ||
 		r.read(true, "time", f.timesOf("")...) ||
-		r.take(true, "url", dateSpan{Date: r.address})
+		r.take(true, "url", dateSpan{Date: r.address}) ||
+		r.visible(1)
 	_ = r.read(false, "json-ld", f.article.text("dateModified")) ||
 		r.read(false, "opengraph", f.metaOf("article:modified_time", "og:updated_time", "og:article:modified_time")...) ||
 		r.read(false, "microdata", append(f.metaOf("datemodified"), f.timesOf("dateModified")...)...) ||

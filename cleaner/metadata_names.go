@@ -169,7 +169,7 @@ func cleanName(s string) string {
 func lastRune(s string) rune { r, _ := utf8.DecodeLastRuneInString(s); return r }
 
 // nameTitles stand behind names in Korean, Chinese, Japanese.
-var nameTitles = []string{" 기자", "기자", " 특파원", "특파원", " 선임기자", "선임", " 논설위원", " 인턴", "记者", "記者", " 特派员", "さん", "氏"}
+var nameTitles = []string{" 報導", " 报道", " 報道", "報導", "报道", " 摄", " 攝", " 综合", " 撰文", " 기자", "기자", " 특파원", "특파원", " 선임기자", "선임", " 논설위원", " 인턴", "记者", "記者", " 特派员", "さん", "氏"}
 
 func isRoleWord(word string) bool {
 	return roleWords[strings.ToLower(strings.Trim(word, ".,:;()"))] || roleWords[strings.ToLower(word)]
@@ -178,7 +178,7 @@ func isRoleWord(word string) bool {
 // classify says what a name is the name of, by its words and the way it is written.
 func classify(s string) nameClass {
 	runes := utf8.RuneCountInString(s)
-	if s == "" || runes > maxName || strings.ContainsAny(s, "@\\<>{}[]#=?!|+%$") || strings.Contains(s, "://") {
+	if s == "" || runes > maxName || strings.ContainsAny(s, "@\\<>{}[]#=?!|+%$:：") || strings.Contains(s, "://") {
 		return notName
 	}
 	lower := strings.ToLower(s)

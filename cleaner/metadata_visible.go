@@ -28,6 +28,7 @@ type visibleDate struct {
 // How sure it is that a name is the author's, or a date the page's. What is labelled is surer than what is marked up, and that than a
 // line by itself.
 const (
+	trustFar    = 1 // a line above the headline that is not beside it: today's date stands there too
 	trustLine   = 2 // a line that is nothing but a date
 	trustMarked = 3 // the class, or an element for times
 	trustNamed  = 4 // "By", "Published"
@@ -38,6 +39,9 @@ const (
 	maxAboveHeadline = 5
 	maxBelowHeadline = 24
 	maxBelowText     = 6
+	maxNextAbove     = 2  // lines above the headline that are beside it
+	farAbove         = 60 // the nearness of the last of these
+	belowText        = -100
 	minOpening       = 20 // words of the first paragraph
 	maxSignature     = 25 // words of a line with names and dates
 )
@@ -48,11 +52,11 @@ func (p *page) findVisible() *visible {
 	head, first, last := p.headLines()
 	style := p.dateStyle()
 	for b := first; b <= last; b++ {
-		distance := b - head
+		nearness := 100 - (b - head)
 		if b < head {
-			distance = 2 * (head - b)
+			nearness = farAbove + 2*maxNextAbove - 2*(head-b)
 		}
-		p.readLine(b, v, style, 100-distance)
+		p.readLine(b, v, style, nearness)
 	}
 	if p.lastText < 0 || v.trust > 0 && v.published.score > 0 {
 		return v
@@ -60,7 +64,7 @@ func (p *page) findVisible() *visible {
 	names := v.names
 	v.expectName, v.expectNew, v.expectChange = false, false, false
 	for b := max(last+1, p.lastText+1); b <= min(p.lastText+maxBelowText, len(p.blocks)-1); b++ {
-		p.readLine(b, v, style, -100)
+		p.readLine(b, v, style, belowText)
 	}
 	if len(names.of[person]) > 0 {
 		v.names = names
@@ -180,7 +184,7 @@ func (p *page) readPiece(pc piece, b int, v *visible, style dateStyle, nearness 
 	}
 	for line := range strings.FieldsFuncSeq(text, isLineBreak) {
 		for part := range strings.SplitSeq(line, " - ") {
-			p.readNames(strings.TrimSpace(part), pc.hint, b, dated && nearness > 0, v)
+			p.readNames(strings.TrimSpace(part), pc.hint, b, dated && nearness >= farAbove, v)
 		}
 	}
 }
@@ -200,7 +204,7 @@ func afterClock(s string) string {
 	for i := range tokens {
 		if tokens[i].kind == 't' && tokens[i].start <= maxClockGap {
 			s = strings.TrimLeft(s[tokens[i].end:], " ")
-			for _, word := range [...]string{"Uhr", "AM", "PM", "am", "pm", "a.m.", "p.m.", "GMT", "UTC", "EST", "EDT", "ET", "PT", "CET", "IST", "WIB", "h"} {
+			for _, word := range [...]string{"Uhr", "AM", "PM", "A.M.", "P.M.", "น.", "WITA", "MSK", "Eastern", "EET", "EEST", "CEST", "BST", "PST", "PDT", "CDT", "CST", "am", "pm", "a.m.", "p.m.", "GMT", "UTC", "EST", "EDT", "ET", "PT", "CET", "IST", "WIB", "h"} {
 				if rest, ok := strings.CutPrefix(s, word); ok && (rest == "" || !isWordLetter(rune(rest[0]))) {
 					s = strings.TrimLeft(rest, " ")
 				}
@@ -217,11 +221,12 @@ func (p *page) readNames(line string, hint hint, b int, dated bool, v *visible) 
 		return
 	}
 	lower := strings.ToLower(strings.Trim(line, " :.,-"))
-	if isLabel(lower, publishedWords) {
+	plain := withoutAccents(lower)
+	if isLabel(plain, plainPublished()) {
 		v.expectNew, v.expectChange = true, false
 		return
 	}
-	if isLabel(lower, modifiedWords) {
+	if isLabel(plain, plainModified()) {
 		v.expectChange, v.expectNew = true, false
 		return
 	}
@@ -358,6 +363,11 @@ func (v *visible) addDate(d dateSpan, hint hint, before, after string, nearness 
 	default:
 		return
 	}
+	if role == 0 && nearness < farAbove {
+		if trust = trustFar; nearness <= belowText {
+			return
+		}
+	}
 	to := &v.published
 	if role == 'm' {
 		to = &v.modified
@@ -400,8 +410,9 @@ const maxRole = 60
 
 // roleOf reads from the words beside a date whether the page was published then, 'p', or changed, 'm'.
 func roleOf(before, after string) byte {
-	before = strings.ToLower(before[max(len(before)-maxRole, 0):])
-	p, m := lastPhrase(before, publishedWords), lastPhrase(before, modifiedWords)
+	before = strings.ToLower(strings.ToValidUTF8(before[max(len(before)-maxRole, 0):], ""))
+	before = withoutAccents(before)
+	p, m := lastPhrase(before, plainPublished()), lastPhrase(before, plainModified())
 	if p < 0 && m < 0 {
 		after = strings.ToLower(strings.TrimLeft(after[:min(len(after), maxRole)], " :)("))
 		for _, w := range [...]string{"更新", "修正", "수정", "업데이트"} {

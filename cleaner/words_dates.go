@@ -189,3 +189,17 @@ var (
 		"अपडेटेड", "अपडेट", "अद्यतन", "আপডেট", "হালনাগাদ", "อัปเดต", "ปรับปรุง", "แก้ไข",
 	}
 )
+
+// plainPublished and plainModified are the words without accents: capitals lose theirs in Greek, Spanish and French.
+var (
+	plainPublished = sync.OnceValue(func() []string { return plainWords(publishedWords) })
+	plainModified  = sync.OnceValue(func() []string { return plainWords(modifiedWords) })
+)
+
+func plainWords(words []string) []string {
+	plain := make([]string, len(words))
+	for i, w := range words {
+		plain[i] = withoutAccents(w)
+	}
+	return plain
+}
