@@ -56,8 +56,9 @@ type findings struct {
 	running                int                 // bytes of text in runs that are too long for labels
 	meta                   map[string][]string // lower-case name, property or itemprop → contents
 	ld                     []ldObject
-	article                ldObject // what JSON-LD says of this page
-	relAuthors             []string // texts of rel=author and itemprop=author
+	ldItems                []ldObject // those that stand in a list, or are part of another
+	article                ldObject   // what JSON-LD says of this page
+	relAuthors             []string   // texts of rel=author and itemprop=author
 	times                  []timeElement
 	imageLinks             []string     // link rel=image_src
 	fed                    [2]time.Time // when a feed or a sitemap says that the page was published, and changed

@@ -43,7 +43,7 @@ func collect(doc *htmldoc.Document) *findings {
 			}
 		case atom.Script:
 			if strings.Contains(strings.ToLower(block.Attr(n, "type")), "ld+json") {
-				f.ld = append(f.ld, parseLD(textOf(n))...)
+				f.parseLD(textOf(n))
 			}
 			f.concealed.add(n)
 		case atom.Noscript, atom.Template, atom.Body:

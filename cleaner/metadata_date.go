@@ -23,7 +23,8 @@ func (m *metadata) resolveDates(f *findings, seen *visible, style dateStyle) {
 		r.read(true, "microdata", f.timesOf("dateCreated")...) ||
 		r.read(true, "time", f.timesOf("")...) ||
 		r.take(true, "url", dateSpan{Date: r.address}) ||
-		r.visible(1)
+		r.visible(1) ||
+		r.read(true, "page state", f.stateDates()...)
 	_ = r.read(false, "json-ld", f.article.text("dateModified")) ||
 		r.read(false, "opengraph", f.metaOf("article:modified_time", "og:updated_time", "og:article:modified_time")...) ||
 		r.read(false, "microdata", append(f.metaOf("datemodified"), f.timesOf("dateModified")...)...) ||
@@ -199,6 +200,50 @@ func zoneBetween(moment, local Date) (seconds int, ok bool) {
 		return 0, false
 	}
 	return int(zone / time.Second), true
+}
+
+// Bounds of the search in a page's data for scripts: bytes that are read, and how far a value stands behind its key.
+const (
+	maxStateSearch = 1 << 20
+	maxStateValue  = 12
+)
+
+// stateKeys are the names by which data for scripts call the day of publication.
+var stateKeys = []string{"datePublished", "publishedAt", "published_at", "publishDate", "publish_date", "publicationDate", "firstPublished", "firstPublishedAt", "publishedDate"}
+
+// stateDates searches the data that the page holds for its scripts. More than one day is that of a list.
+func (f *findings) stateDates() []string {
+	found := ""
+	left := maxStateSearch
+	for _, n := range f.concealed.states {
+		data := n.FirstChild.Data
+		data = data[:min(len(data), left)]
+		left -= len(data)
+		for _, key := range stateKeys {
+			rest := data
+			for {
+				i := strings.Index(rest, key)
+				if i < 0 {
+					break
+				}
+				rest = rest[i+len(key):]
+				value := strings.TrimLeft(rest[:min(len(rest), maxStateValue)], `\":= `)
+				start := min(len(rest), maxStateValue) - len(value)
+				day := rest[start:min(len(rest), start+len(time.DateOnly))]
+				if _, ok := isoDate(day); !ok {
+					continue
+				}
+				if found != "" && found != day {
+					return nil
+				}
+				found = day
+			}
+		}
+	}
+	if found == "" {
+		return nil
+	}
+	return []string{found}
 }
 
 func (f *findings) timesOf(itemprop string) []string {

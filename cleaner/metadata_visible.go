@@ -69,8 +69,33 @@ func (p *page) findVisible() *visible {
 	if len(names.of[person]) > 0 {
 		v.names = names
 	}
+	if v.published.score == 0 {
+		p.findLabelledDate(v, style)
+	}
 	return v
 }
+
+// findLabelledDate finds the line that says "Published" and a date, of a page that says so in an unexpected place. Lines with other days
+// are those of a list.
+func (p *page) findLabelledDate(v *visible, style dateStyle) {
+	for b := range p.blocks {
+		bl := &p.blocks[b]
+		if bl.Words > maxSignature || len(bl.Text) < minDated || bl.Kind == block.Code || bl.Kind == block.Cell || p.zoneOf(b)&notBylines != 0 {
+			continue
+		}
+		d, ok := findDate(bl.Text, style)
+		if ok && letters(bl.Text[d.end:]) <= maxBeside && roleOf(bl.Text[:d.start], "") == 'p' {
+			if v.published.score > 0 && v.published.day() != d.day() {
+				v.published = visibleDate{}
+				return
+			}
+			v.published = visibleDate{d, 1000*trustLine + belowText}
+		}
+	}
+}
+
+// minDated is how many bytes the shortest date has that says its year.
+const minDated = 8
 
 // headLines finds the headline, and the first and the last block that may hold the byline and the date.
 func (p *page) headLines() (head, first, last int) {
@@ -144,12 +169,33 @@ func (p *page) readLine(b int, v *visible, style dateStyle, nearness int) {
 	case bl.Words > 4*maxSignature && !p.marksUp(bl):
 		return
 	}
+	if bl.Words > maxSignature && v.published.score == 0 {
+		v.readDateline(bl.Text, style)
+	}
 	outer := p.hintsAbove(bl.Elem)
 	for _, piece := range p.pieces(bl, outer) {
 		p.readPiece(piece, b, v, style, nearness)
 	}
 	if bl.Words >= minOpening {
 		v.expectName, v.expectNew, v.expectChange = false, false, false
+	}
+}
+
+// maxDateline is how many bytes into a text its dateline reaches: "RAJSHAHI, Dec 20, 2025 (BSS) –".
+const maxDateline = 72
+
+// readDateline reads the place and the day that agencies begin a text with.
+func (v *visible) readDateline(text string, style dateStyle) {
+	head := text[:min(len(text), maxDateline)]
+	d, ok := findDate(head, style)
+	if !ok || letters(head[:d.start]) > maxBeside {
+		return
+	}
+	for _, sign := range [...]string{" -", "–", "—", "--", "電", "电", "讯", "訊"} {
+		if i := strings.Index(head[d.end:], sign); i >= 0 && letters(head[d.end:d.end+i]) <= maxBeside/2 {
+			v.published = visibleDate{d, 1000 * trustFar}
+			return
+		}
 	}
 }
 
