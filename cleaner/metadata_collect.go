@@ -84,6 +84,9 @@ func (f *findings) addMeta(n *html.Node) {
 // addVisible notes bylines and times that a reader sees.
 func (f *findings) addVisible(n *html.Node) {
 	itemprop := block.Attr(n, "itemprop")
+	if property := block.Attr(n, "property"); itemprop == "" && property != "" { // RDFa
+		itemprop = property[strings.LastIndexAny(property, ":/#")+1:]
+	}
 	if n.DataAtom == atom.Time || strings.HasPrefix(itemprop, "date") {
 		value := block.Attr(n, "datetime")
 		if value == "" {
@@ -112,7 +115,11 @@ func inReply(n *html.Node) bool {
 			return false
 		}
 		for _, a := range n.Attr {
-			if a.Key == "itemtype" {
+			if a.Key == "class" || a.Key == "id" {
+				if zoneOfName(a.Val)&(zoneComments|zoneReplyForm|zoneRelated) != 0 {
+					return true
+				}
+			} else if a.Key == "itemtype" {
 				switch a.Val[strings.LastIndexByte(a.Val, '/')+1:] {
 				case "Comment", "UserComments", "Answer", "Review", "ListItem", "ItemList":
 					return true

@@ -49,9 +49,7 @@ func (f *findings) bestArticle(doc *htmldoc.Document) ldObject {
 		default:
 			continue
 		}
-		if i >= len(f.ld) {
-			score--
-		}
+		fits := score
 		for _, ref := range append(o.urls("url"), append(o.urls("mainEntityOfPage"), o.text("@id"))...) {
 			if samePage(ref, doc.URL) || samePage(ref, canonical) {
 				score += 4
@@ -62,6 +60,9 @@ func (f *findings) bestArticle(doc *htmldoc.Document) ldObject {
 			if slices.ContainsFunc(f.h1, func(h1 heading) bool { return foldLetters(h1.text) == h }) || strings.Contains(title, h) {
 				score += 3
 			}
+		}
+		if i >= len(f.ld) && score == fits {
+			continue // of a list, and nothing says that it is this one
 		}
 		if score > bestScore {
 			best, bestScore = o, score

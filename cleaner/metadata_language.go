@@ -214,9 +214,9 @@ func cyrillicLanguage(text, declared string) string {
 	switch {
 	case has("ўЎ"):
 		return "be"
-	case has("їЇєЄґҐ") && countAny(text, "іїєґІЇЄҐ") > countAny(text, "ыэъёЫЭЪЁ"):
+	case has("іІїЇєЄґҐ") && countAny(text, "іїєґІЇЄҐ") > countAny(text, "ыэъёЫЭЪЁ"):
 		return "uk"
-	case has("ыэЫЭ"):
+	case has("ыэёЫЭЁ"):
 		return russianOrKazakh(has)
 	case has("ђћЂЋ"):
 		return "sr"
@@ -227,7 +227,7 @@ func cyrillicLanguage(text, declared string) string {
 			return declared
 		}
 		return "sr"
-	case has("ъщ"):
+	case declared != "ru" && countAny(text, "ъЪ")*minBulgarianShare > countAny(text, "аеиоу"):
 		return "bg"
 	}
 	return ""
@@ -243,6 +243,9 @@ func russianOrKazakh(has func(string) bool) string {
 	}
 	return ""
 }
+
+// minBulgarianShare is how many other vowels stand for one ъ at most where it is one.
+const minBulgarianShare = 60
 
 func countAny(text, letters string) int {
 	n := 0

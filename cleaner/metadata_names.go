@@ -75,6 +75,9 @@ func (n *nameList) add(line string) {
 		if class > handle && n.site.isName(name) {
 			class = organisation
 		}
+		if class == person && len(n.of[person]) > 0 && isRoleWord(lastWord(name)) {
+			continue // "Harbour Reporters", behind their names
+		}
 		if class == notName || n.seen[key] || len(n.of[class]) >= maxAuthors {
 			continue
 		}
@@ -165,6 +168,8 @@ func cleanName(s string) string {
 	}
 	return s
 }
+
+func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
 
 func lastRune(s string) rune { r, _ := utf8.DecodeLastRuneInString(s); return r }
 

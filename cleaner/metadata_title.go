@@ -116,7 +116,7 @@ func (m *metadata) resolveTitle(f *findings, article ldObject) {
 	for _, h2 := range f.h2 { // blogs keep the h1 for their name
 		for _, other := range others {
 			if 2*len(h2) >= len(other) && agree(h2, other, names) {
-				set(names.strip(h2, nil), "h2")
+				set(names.ofHeading(h2), "h2")
 				return
 			}
 		}
@@ -146,7 +146,7 @@ func (h *heading) agreed(others []string, names siteNames) string {
 	}
 	for _, other := range others {
 		if agree(h.text, other, names) {
-			return names.strip(h.text, nil)
+			return names.ofHeading(h.text)
 		}
 	}
 	return ""
@@ -204,7 +204,7 @@ func (f *findings) loneHeading(others []string, names siteNames) string {
 	if shared < min(minSharedWords, len(words)) {
 		return ""
 	}
-	return names.strip(f.h1[lone].text, nil)
+	return names.ofHeading(f.h1[lone].text)
 }
 
 // untruncated returns the longer title where this one was cut off.

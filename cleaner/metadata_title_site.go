@@ -126,15 +126,7 @@ func (n siteNames) strip(title string, headings []string) string {
 			}
 		}
 	}
-	cut := title
-	named := false
-	for range maxCuts {
-		shorter, site := n.cutOnce(cut, named)
-		if shorter == cut {
-			break
-		}
-		cut, named = shorter, named || site
-	}
+	cut, named := n.stripKnown(title)
 	if n.declared || named || len(headings) == 1 {
 		return cut
 	}
@@ -143,6 +135,25 @@ func (n siteNames) strip(title string, headings []string) string {
 			return strings.TrimSpace(head)
 		}
 	}
+	return cut
+}
+
+// stripKnown cuts off a title what is known to be a name of the site or of a section, and tells whether the site was named.
+func (n siteNames) stripKnown(title string) (cut string, named bool) {
+	cut = title
+	for range maxCuts {
+		shorter, site := n.cutOnce(cut, named)
+		if shorter == cut {
+			break
+		}
+		cut, named = shorter, named || site
+	}
+	return cut, named
+}
+
+// ofHeading is strip for a text that is a heading of the page: only what is known is cut off.
+func (n siteNames) ofHeading(heading string) string {
+	cut, _ := n.stripKnown(heading)
 	return cut
 }
 

@@ -169,8 +169,13 @@ func (p *page) readLine(b int, v *visible, style dateStyle, nearness int) {
 	case bl.Words > 4*maxSignature && !p.marksUp(bl):
 		return
 	}
-	if bl.Words > maxSignature && v.published.score == 0 {
-		v.readDateline(bl.Text, style)
+	if bl.Words > maxSignature {
+		if v.published.score == 0 {
+			v.readDateline(bl.Text, style)
+		}
+		if names := eastAsianNames(bl.Text); names != nil && v.trust == 0 {
+			v.addNames(strings.Join(names, "、"), trustMarked, b, false, p.meta.names)
+		}
 	}
 	outer := p.hintsAbove(bl.Elem)
 	for _, piece := range p.pieces(bl, outer) {
@@ -224,6 +229,10 @@ func (p *page) readPiece(pc piece, b int, v *visible, style dateStyle, nearness 
 		before, after := text[:d.start], text[d.end:]
 		v.addDate(d, pc.hint, before, after, nearness)
 		text, dated = before+"\n"+afterClock(after), true
+	}
+	if names := eastAsianNames(strings.ReplaceAll(text, "\n", " ")); names != nil {
+		v.addNames(strings.Join(names, "、"), trustNamed, b, false, p.meta.names)
+		return
 	}
 	if k := p.blocks[b].Kind; k == block.Headline || k == block.Heading && pc.hint&hintPerson == 0 {
 		return
@@ -360,6 +369,9 @@ func (v *visible) addNames(line string, trust, b int, accounts bool, site siteNa
 
 // addOnce adds a name that is not part of one that is there.
 func (n *nameList) addOnce(name string, class nameClass) {
+	if class == person && isRoleWord(lastWord(name)) {
+		return
+	}
 	key := foldLetters(name)
 	for i, other := range n.of[class] {
 		o := foldLetters(other)
