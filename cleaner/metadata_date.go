@@ -112,7 +112,7 @@ func (r *dateReader) agree() {
 		r.m.Published, p = local, local
 	}
 	shown := r.seen.published
-	if shown.score >= 1000*trustMarked && !r.m.Modified.IsZero() && r.m.Provenance["published"] != "visible date" && shown.Time.Before(p.Time.Add(-48*time.Hour)) && p.near(r.m.Modified) {
+	if shown.score >= 1000*trustLine+nearHeadline && !r.m.Modified.IsZero() && r.m.Provenance["published"] != "visible date" && shown.Time.Before(p.Time.Add(-48*time.Hour)) && p.near(r.m.Modified) {
 		r.m.Published, r.m.Provenance["published"] = shown.Date, "visible date" // a generator gave both fields the day of the last change
 		return
 	}

@@ -163,8 +163,12 @@ const notBylines = zoneRelated | zoneNav | zoneComments | zoneReplyForm | zoneNe
 // readLine reads one block.
 func (p *page) readLine(b int, v *visible, style dateStyle, nearness int) {
 	bl := &p.blocks[b]
+	foreign := notBylines
+	if nearness >= nearHeadline && nearness < 100 { // whatever the box is named: the page may be a newsletter
+		foreign &^= zoneNewsletter | zoneTags | zoneAd
+	}
 	switch {
-	case bl.Kind == block.Code || bl.Kind == block.Cell && bl.Words > maxSignature || p.zoneOf(b)&notBylines != 0:
+	case bl.Kind == block.Code || bl.Kind == block.Cell && bl.Words > maxSignature || p.zoneOf(b)&foreign != 0:
 		return
 	case bl.Words > 4*maxSignature && !p.marksUp(bl):
 		return
