@@ -53,7 +53,8 @@ type dateToken struct {
 	digits     int8
 	number     int
 	month      int
-	word       string // lower case
+	word       string // lower case, of those near numbers
+	named      bool
 	clock      clock
 }
 
@@ -69,6 +70,9 @@ func findDate(s string, style dateStyle) (dateSpan, bool) {
 		return dateSpan{}, false
 	}
 	tokens := dateTokens(joinMonths(s))
+	if len(tokens) < 3 {
+		return dateSpan{}, false
+	}
 	for i := range tokens {
 		if d, n, ok := dateAt(s, tokens[i:], style); ok {
 			d.start, d.end = tokens[i].start, tokens[i+n-1].end
@@ -118,14 +122,32 @@ func dateTokens(s string) []dateToken {
 				}
 				end += n
 			}
-			word := strings.ToLower(s[i:end])
-			tokens = append(tokens, dateToken{start: i, end: end, kind: 'w', word: word, month: monthOf(word)})
+			tokens = append(tokens, dateToken{start: i, end: end, kind: 'w', word: s[i:end]})
 			i = end
 		default:
 			i += size
 		}
 	}
+	nameMonths(tokens)
 	return tokens
+}
+
+// maxMonthGap is how many tokens stand between a number and the month of its date at most.
+const maxMonthGap = 2
+
+// nameMonths looks up the words that stand near numbers; the others are no part of a date.
+func nameMonths(tokens []dateToken) {
+	for i := range tokens {
+		if tokens[i].kind != 'n' {
+			continue
+		}
+		for j := max(i-maxMonthGap, 0); j < min(i+maxMonthGap+1, len(tokens)); j++ {
+			if t := &tokens[j]; t.kind == 'w' && !t.named {
+				t.named, t.word = true, strings.ToLower(t.word)
+				t.month = monthOf(t.word)
+			}
+		}
+	}
 }
 
 func isWordLetter(r rune) bool {

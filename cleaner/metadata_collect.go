@@ -83,26 +83,40 @@ func (f *findings) addMeta(n *html.Node) {
 
 // addVisible notes bylines and times that a reader sees.
 func (f *findings) addVisible(n *html.Node) {
-	itemprop := block.Attr(n, "itemprop")
-	if property := block.Attr(n, "property"); itemprop == "" && property != "" { // RDFa
-		itemprop = property[strings.LastIndexAny(property, ":/#")+1:]
+	itemprop, author := "", false
+	for i := range n.Attr {
+		switch a := &n.Attr[i]; a.Key {
+		case "itemprop":
+			itemprop = a.Val
+		case "property": // RDFa
+			if itemprop == "" {
+				itemprop = a.Val[strings.LastIndexAny(a.Val, ":/#")+1:]
+			}
+		case "rel":
+			author = hasToken(a.Val, "author")
+		}
 	}
-	if n.DataAtom == atom.Time || strings.HasPrefix(itemprop, "date") {
-		value := block.Attr(n, "datetime")
-		if value == "" {
-			value = block.Attr(n, "content")
-		}
-		if value == "" {
-			value = clean(textOf(n))
-		}
-		if len(f.times) < maxTimes && !inReply(n) {
-			f.times = append(f.times, timeElement{value, itemprop})
-		}
-		return
-	}
-	if (hasToken(block.Attr(n, "rel"), "author") || hasToken(itemprop, "author")) && !inReply(n) {
+	switch {
+	case n.DataAtom == atom.Time || strings.HasPrefix(itemprop, "date"):
+		f.addTime(n, itemprop)
+	case (author || itemprop != "" && hasToken(itemprop, "author")) && !inReply(n):
 		f.relAuthors = appendShort(f.relAuthors, n)
 	}
+}
+
+// addTime notes a time, by the attribute that says it, or its text.
+func (f *findings) addTime(n *html.Node, itemprop string) {
+	if len(f.times) >= maxTimes || inReply(n) {
+		return
+	}
+	value := block.Attr(n, "datetime")
+	if value == "" {
+		value = block.Attr(n, "content")
+	}
+	if value == "" {
+		value = clean(textOf(n))
+	}
+	f.times = append(f.times, timeElement{value, itemprop})
 }
 
 // maxTimes bounds the elements for times that are kept.

@@ -204,14 +204,14 @@ func zoneBetween(moment, local Date) (seconds int, ok bool) {
 
 // Bounds of the search in a page's data for scripts: bytes that are read, and how far a value stands behind its key.
 const (
-	maxStateSearch = 1 << 20
-	maxStateValue  = 12
+	maxStateSearch = 512 << 10
+	maxStateValue  = 40
 )
 
-// stateKeys are the names by which data for scripts call the day of publication.
-var stateKeys = []string{"datePublished", "publishedAt", "published_at", "publishDate", "publish_date", "publicationDate", "firstPublished", "firstPublishedAt", "publishedDate"}
+// stateKeys are what the names end with by which data for scripts call the day of publication, behind "ublish".
+var stateKeys = []string{"edAt", "ed_at", "Date", "_date", "edDate", "edOn", "ed"}
 
-// stateDates searches the data that the page holds for its scripts. More than one day is that of a list.
+// stateDates searches the data that the page holds for its scripts: "datePublished":"2026-03-14". More than one day is that of a list.
 func (f *findings) stateDates() []string {
 	found := ""
 	left := maxStateSearch
@@ -219,23 +219,13 @@ func (f *findings) stateDates() []string {
 		data := n.FirstChild.Data
 		data = data[:min(len(data), left)]
 		left -= len(data)
-		for _, key := range stateKeys {
-			rest := data
-			for {
-				i := strings.Index(rest, key)
-				if i < 0 {
-					break
-				}
-				rest = rest[i+len(key):]
-				value := strings.TrimLeft(rest[:min(len(rest), maxStateValue)], `\":= `)
-				start := min(len(rest), maxStateValue) - len(value)
-				day := rest[start:min(len(rest), start+len(time.DateOnly))]
-				if _, ok := isoDate(day); !ok {
-					continue
-				}
-				if found != "" && found != day {
-					return nil
-				}
+		for i := strings.Index(data, "ublish"); i >= 0; i = strings.Index(data, "ublish") {
+			data = data[i+len("ublish"):]
+			day := stateValue(data[:min(len(data), maxStateValue)])
+			if day != "" && found != "" && day != found {
+				return nil
+			}
+			if day != "" {
 				found = day
 			}
 		}
@@ -244,6 +234,27 @@ func (f *findings) stateDates() []string {
 		return nil
 	}
 	return []string{found}
+}
+
+// stateValue reads the day of a value, from behind "ublish" in its key.
+func stateValue(s string) string {
+	quote := strings.IndexAny(s, `"'\\:`)
+	if quote < 0 || !hasWord(stateKeys, s[:quote]) {
+		return ""
+	}
+	s = strings.TrimLeft(s[quote:], `\"': `)
+	if len(s) < len(time.DateOnly) {
+		return ""
+	}
+	if _, ok := isoDate(s[:len(time.DateOnly)]); !ok {
+		return ""
+	}
+	return s[:len(time.DateOnly)]
+}
+
+// isDated reports whether markup says when the page was published, truly or not.
+func (f *findings) isDated() bool {
+	return f.article.text("datePublished") != "" || len(f.meta["article:published_time"]) > 0 || len(f.meta["datepublished"]) > 0
 }
 
 func (f *findings) timesOf(itemprop string) []string {

@@ -167,7 +167,7 @@ func (p *page) hintsAbove(elem int32) hint {
 // marksUp reports whether an element in a long block says that it is a name or a date.
 func (p *page) marksUp(b *block.Block) bool {
 	for i := b.First; i < b.End; i++ {
-		if n := &p.tree.Nodes[i]; n.Form == block.Element && n.HTML.Type == html.ElementNode && hintsOf(n.HTML)&(hintPerson|hintTime|hintPublished|hintModified) != 0 {
+		if n := &p.tree.Nodes[i]; n.Form == block.Element && n.HTML.Type == html.ElementNode && hintsOf(n.HTML)&(hintPerson|hintTime|hintAuthor|hintDate) != 0 {
 			return true
 		}
 	}
@@ -184,6 +184,13 @@ type piece struct {
 // pieces cuts a block's text where its markup changes its meaning, and where two elements touch that nothing else parts: a name and a date
 // without a space between them.
 func (p *page) pieces(b *block.Block, outer hint) []piece {
+	if b.End-b.First == 1 && p.tree.Nodes[b.First].Parent == b.Elem {
+		one := piece{b.Text, outer, ""}
+		if outer&hintTime != 0 {
+			one.when = p.datetime(b.First)
+		}
+		return []piece{one}
+	}
 	var list []piece
 	parent := block.None
 	for i := b.First; i < b.End; i++ {

@@ -34,7 +34,8 @@ func bcp47(s string) string {
 // Bounds of the text that a language is told by: bytes that are read, letters that there must be, words of the language found in Latin
 // writing, and how many times those of the declared one, before it is believed less than the text.
 const (
-	maxLanguageText   = 3000
+	maxLanguageText   = 2000
+	enoughText        = 700
 	minLanguageText   = 120
 	minLanguageWords  = 6
 	sureLanguageWords = 14
@@ -44,11 +45,19 @@ const (
 // checkLanguage compares the declared language with the letters and the words of the text, which have the last word where the two
 // contradict each other: themes declare English on pages in any language. Where nothing is declared the text tells.
 func (p *page) checkLanguage() {
-	sample := p.languageSample()
+	declared, _, _ := strings.Cut(p.meta.Language, "-")
+	limit := maxLanguageText
+	switch declared {
+	case "":
+	case "en":
+		limit = maxLanguageText / 2
+	default:
+		limit = enoughText // nobody declares another by default
+	}
+	sample := p.languageSample(limit)
 	if len(sample) < minLanguageText {
 		return
 	}
-	declared, _, _ := strings.Cut(p.meta.Language, "-")
 	found := languageOfText(sample, declared)
 	if found == "" || found == declared || sameWriting(found, declared) {
 		return
@@ -57,20 +66,21 @@ func (p *page) checkLanguage() {
 }
 
 // languageSample is running text of the page, as much as is read.
-func (p *page) languageSample() string {
+func (p *page) languageSample(limit int) string {
 	var b strings.Builder
+	b.Grow(2 * limit)
 	for i := range p.blocks {
 		if bl := &p.blocks[i]; bl.Words-bl.LinkWords >= minSentenceWords && bl.LinkDensity() < 0.3 {
 			b.WriteString(bl.Text)
 			b.WriteByte(' ')
-			if b.Len() > maxLanguageText {
+			if b.Len() > limit {
 				break
 			}
 		}
 	}
 	s := b.String()
-	if len(s) > maxLanguageText {
-		s = strings.ToValidUTF8(s[:maxLanguageText], "")
+	if len(s) > limit {
+		s = strings.ToValidUTF8(s[:limit], "")
 	}
 	return s
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"time"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
 
@@ -69,7 +70,7 @@ func (p *page) findVisible() *visible {
 	if len(names.of[person]) > 0 {
 		v.names = names
 	}
-	if v.published.score == 0 {
+	if v.published.score == 0 && !p.meta.found.isDated() {
 		p.findLabelledDate(v, style)
 	}
 	return v
@@ -80,7 +81,7 @@ func (p *page) findVisible() *visible {
 func (p *page) findLabelledDate(v *visible, style dateStyle) {
 	for b := range p.blocks {
 		bl := &p.blocks[b]
-		if bl.Words > maxSignature || len(bl.Text) < minDated || bl.Kind == block.Code || bl.Kind == block.Cell || p.zoneOf(b)&notBylines != 0 {
+		if bl.Words > maxLabelled || len(bl.Text) < minDated || !hasYear(bl.Text) || bl.Kind == block.Code || bl.Kind == block.Cell || p.zoneOf(b)&notBylines != 0 {
 			continue
 		}
 		d, ok := findDate(bl.Text, style)
@@ -93,6 +94,21 @@ func (p *page) findLabelledDate(v *visible, style dateStyle) {
 		}
 	}
 }
+
+// hasYear reports whether a line can hold a year of four digits.
+func hasYear(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c >= utf8.RuneSelf && c != 0xC2 && c != 0xC3 && c != 0xE2 {
+			return true // another script may have other digits
+		} else if (c == '1' || c == '2') && i+1 < len(s) && (s[i+1] == '9' || s[i+1] == '0') {
+			return true
+		}
+	}
+	return false
+}
+
+// maxLabelled is how many words a line has that says when the page was published.
+const maxLabelled = 12
 
 // minDated is how many bytes the shortest date has that says its year.
 const minDated = 8
@@ -170,16 +186,9 @@ func (p *page) readLine(b int, v *visible, style dateStyle, nearness int) {
 	switch {
 	case bl.Kind == block.Code || bl.Kind == block.Cell && bl.Words > maxSignature || p.zoneOf(b)&foreign != 0:
 		return
-	case bl.Words > 4*maxSignature && !p.marksUp(bl):
+	case bl.Words > maxSignature && !p.marksUp(bl):
+		p.readLead(bl.Text, v, style)
 		return
-	}
-	if bl.Words > maxSignature {
-		if v.published.score == 0 {
-			v.readDateline(bl.Text, style)
-		}
-		if names := eastAsianNames(bl.Text); names != nil && v.trust == 0 {
-			v.addNames(strings.Join(names, "、"), trustMarked, b, false, p.meta.names)
-		}
 	}
 	outer := p.hintsAbove(bl.Elem)
 	for _, piece := range p.pieces(bl, outer) {
@@ -206,6 +215,19 @@ func (v *visible) readDateline(text string, style dateStyle) {
 			return
 		}
 	}
+}
+
+// readLead reads what agencies begin a text with.
+func (p *page) readLead(text string, v *visible, style dateStyle) {
+	if v.published.score == 0 {
+		v.readDateline(text, style)
+	}
+	if v.trust == 0 {
+		if names := eastAsianNames(text); names != nil {
+			v.addNames(strings.Join(names, "、"), trustMarked, -1, false, p.meta.names)
+		}
+	}
+	v.expectName, v.expectNew, v.expectChange = false, false, false
 }
 
 // readPiece reads a run of text of one meaning.
@@ -312,12 +334,12 @@ func (p *page) readNames(line string, hint hint, b int, dated bool, v *visible) 
 }
 
 // isLabel reports whether a line is nothing but one of the words, and one or two of no meaning: "Published on", "Last updated:".
-func isLabel(lower string, words []string) bool {
-	if lower == "" || len(lower) > 48 {
+func isLabel(plain string, words *labelIndex) bool {
+	if plain == "" || len(plain) > 48 {
 		return false
 	}
-	for _, w := range words {
-		if rest, ok := strings.CutPrefix(lower, strings.TrimRight(w, ":：")); ok && len(rest) <= 8 {
+	for _, w := range words.by[plain[0]] {
+		if rest, ok := strings.CutPrefix(plain, w); ok && len(rest) <= 8 {
 			if rest = strings.Trim(rest, " :："); rest == "" || len(rest) <= 5 && !strings.Contains(rest, " ") && isPreposition(rest) {
 				return true
 			}
@@ -474,7 +496,7 @@ const maxRole = 60
 func roleOf(before, after string) byte {
 	before = strings.ToLower(strings.ToValidUTF8(before[max(len(before)-maxRole, 0):], ""))
 	before = withoutAccents(before)
-	p, m := lastPhrase(before, plainPublished()), lastPhrase(before, plainModified())
+	p, m := plainPublished().lastIn(before), plainModified().lastIn(before)
 	if p < 0 && m < 0 {
 		after = strings.ToLower(strings.TrimLeft(after[:min(len(after), maxRole)], " :)("))
 		for _, w := range [...]string{"更新", "修正", "수정", "업데이트"} {
@@ -493,25 +515,6 @@ func roleOf(before, after string) byte {
 		return 'm'
 	}
 	return 'p'
-}
-
-// lastPhrase returns where the last of the phrases ends that stands in s as words of its own, -1 for none.
-func lastPhrase(s string, phrases []string) int {
-	last := -1
-	for _, w := range phrases {
-		i := strings.LastIndex(s, w)
-		if i < 0 || i+len(w) <= last {
-			continue
-		}
-		if i > 0 && isASCIILetter(s[i-1]) && isASCIILetter(w[0]) {
-			continue
-		}
-		if end := i + len(w); end < len(s) && isASCIILetter(s[end]) && isASCIILetter(w[len(w)-1]) {
-			continue
-		}
-		last = i + len(w)
-	}
-	return last
 }
 
 func isASCIILetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }

@@ -190,16 +190,39 @@ var (
 	}
 )
 
+// A labelIndex finds phrases by their first byte.
+type labelIndex struct{ by [256][]string }
+
 // plainPublished and plainModified are the words without accents: capitals lose theirs in Greek, Spanish and French.
 var (
-	plainPublished = sync.OnceValue(func() []string { return plainWords(publishedWords) })
-	plainModified  = sync.OnceValue(func() []string { return plainWords(modifiedWords) })
+	plainPublished = sync.OnceValue(func() *labelIndex { return indexPlain(publishedWords) })
+	plainModified  = sync.OnceValue(func() *labelIndex { return indexPlain(modifiedWords) })
 )
 
-func plainWords(words []string) []string {
-	plain := make([]string, len(words))
-	for i, w := range words {
-		plain[i] = withoutAccents(w)
+func indexPlain(words []string) *labelIndex {
+	index := &labelIndex{}
+	for _, w := range words {
+		if w = strings.TrimRight(withoutAccents(w), ":："); w != "" {
+			index.by[w[0]] = append(index.by[w[0]], w)
+		}
 	}
-	return plain
+	return index
+}
+
+// lastIn returns where the last of the phrases ends that stands in s as words of its own, -1 for none.
+func (p *labelIndex) lastIn(s string) int {
+	last := -1
+	for i := range len(s) {
+		if i > 0 && isASCIILetter(s[i-1]) && isASCIILetter(s[i]) {
+			continue
+		}
+		for _, w := range p.by[s[i]] {
+			end := i + len(w)
+			if end <= last || end > len(s) || s[i:end] != w || end < len(s) && isASCIILetter(s[end]) && isASCIILetter(s[end-1]) {
+				continue
+			}
+			last = end
+		}
+	}
+	return last
 }
