@@ -203,7 +203,7 @@ func (p *page) pieces(b *block.Block, outer hint) []piece {
 		}
 		text, h := clean(n.Text), outer
 		if n.Parent != b.Elem {
-			h = outer&^(hintPerson) | p.hintsWithin(n.Parent, b.Elem)
+			h = outer&^hintPerson | p.hintsWithin(n.Parent, b.Elem)
 		}
 		if startsWithSpace(n.Text) {
 			text = " " + text
