@@ -32,7 +32,7 @@ func (m *metadata) resolveDates(f *findings, seen *visible, style dateStyle) {
 		r.read(false, "meta", f.metaOf(modifiedKeys...)...) ||
 		r.take(false, "feed", dateSpan{Date: momentOf(f.fed[1])})
 	r.agree()
-	if m.Published.IsZero() && !m.Modified.IsZero() { // the page says no more of its age
+	if m.Published.IsZero() && !m.Modified.IsZero() && m.Provenance["modified"] != "feed" { // the page says no more of its age
 		m.Published, m.Provenance["published"] = m.Modified, "modified"
 	}
 }

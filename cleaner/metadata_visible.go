@@ -34,7 +34,7 @@ const (
 	maxBelowHeadline = 24
 	maxBelowText     = 6
 	maxNextAbove     = 2  // lines above the headline that are beside it
-	farAbove         = 60 // the nearness of the last of these
+	farAbove         = 60 // more than the nearness of those above these
 	belowText        = -100
 	minOpening       = 20 // words of the first paragraph
 	maxSignature     = 25 // words of a line with names and dates
@@ -48,7 +48,9 @@ func (p *page) findVisible() *visible {
 	for b := first; b <= last; b++ {
 		nearness := 100 - (b - head)
 		if b < head {
-			nearness = farAbove + 2*maxNextAbove - 2*(head-b)
+			if nearness = nearHeadline + 1 - (head - b); head-b > maxNextAbove {
+				nearness = farAbove - (head - b)
+			}
 		}
 		p.readLine(b, v, style, nearness)
 	}
