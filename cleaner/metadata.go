@@ -62,6 +62,7 @@ type findings struct {
 	times                  []timeElement
 	imageLinks             []string     // link rel=image_src
 	fed                    [2]time.Time // when a feed or a sitemap says that the page was published, and changed
+	authorsSeen            int
 	concealed              concealed
 }
 

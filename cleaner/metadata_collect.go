@@ -99,8 +99,10 @@ func (f *findings) addVisible(n *html.Node) {
 	switch {
 	case n.DataAtom == atom.Time || strings.HasPrefix(itemprop, "date"):
 		f.addTime(n, itemprop)
-	case (author || itemprop != "" && hasToken(itemprop, "author")) && !inReply(n):
-		f.relAuthors = appendShort(f.relAuthors, n)
+	case (author || itemprop != "" && hasToken(itemprop, "author")) && f.authorsSeen < maxTimes:
+		if f.authorsSeen++; !inReply(n) {
+			f.relAuthors = appendShort(f.relAuthors, n)
+		}
 	}
 }
 
@@ -119,7 +121,7 @@ func (f *findings) addTime(n *html.Node, itemprop string) {
 	f.times = append(f.times, timeElement{value, itemprop})
 }
 
-// maxTimes bounds the elements for times that are kept.
+// maxTimes bounds the elements for times that are kept, and those of authors that are looked at.
 const maxTimes = 64
 
 // inReply reports whether an element describes a comment, an answer or another page in a list, by the nearest items of schema.org around it.

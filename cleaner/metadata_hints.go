@@ -23,6 +23,7 @@ const (
 	hintModified
 	hintProfile // a link to a page about somebody
 	hintOther   // a role, a count, a place
+	hintForeign // another's: a comment, an event, a related story
 )
 
 // hintWords are words of class names and ids, cut like those of zones.
@@ -35,8 +36,8 @@ var hintWords = map[string]hint{
 	"posted": hintDate, "postdate": hintDate, "articledate": hintDate, "newsdate": hintDate, "entrydate": hintDate, "zeit": hintDate, "tarih": hintDate, "tanggal": hintDate, "dato": hintDate, "datas": hintDate, "created": hintDate | hintPublished, "released": hintDate | hintPublished, "fecha-publicacion": hintDate, "hora": hintDate, "heure": hintDate, "publicacion": hintDate | hintPublished,
 	"publishdate": hintDate | hintPublished, "publisheddate": hintDate | hintPublished, "publishtime": hintDate | hintPublished, "pubtime": hintDate | hintPublished, "meta": hintDate, "postmeta": hintDate, "entrymeta": hintDate, "articlemeta": hintDate, "ngay": hintDate, "day": hintDate, "datestamp": hintDate,
 	"updated": hintDate | hintModified, "update": hintDate | hintModified, "modified": hintDate | hintModified, "lastmod": hintDate | hintModified, "lastupdate": hintDate | hintModified, "dateupdated": hintDate | hintModified, "updatedate": hintDate | hintModified, "lastupdated": hintDate | hintModified,
-	"role": hintOther, "jobtitle": hintOther, "job": hintOther, "position": hintOther, "occupation": hintOther, "biography": hintOther, "followers": hintOther, "comment": hintOther, "comments": hintOther, "avatar": hintOther, "category": hintOther, "categories": hintOther, "event": hintOther, "credit": hintOther, "location": hintOther,
-	"reviewer": hintOther, "reviewed": hintOther, "related": hintOther, "readtime": hintOther, "agency": hintAuthor,
+	"role": hintOther, "jobtitle": hintOther, "job": hintOther, "position": hintOther, "occupation": hintOther, "biography": hintOther, "followers": hintOther, "comment": hintForeign, "comments": hintForeign, "avatar": hintForeign, "category": hintOther, "categories": hintOther, "event": hintForeign, "credit": hintOther, "location": hintOther,
+	"reviewer": hintOther, "reviewed": hintOther, "related": hintForeign, "readtime": hintOther, "agency": hintAuthor,
 }
 
 // hintsOf reads one element.
@@ -156,7 +157,7 @@ func (p *page) hintsAbove(elem int32) hint {
 		}
 		own := hintsOf(p.tree.Nodes[at].HTML)
 		if at != elem {
-			own &^= hintPerson | hintPublished | hintModified | hintOther
+			own &^= hintPerson | hintPublished | hintModified | hintOther | hintForeign
 		}
 		h |= own
 		at = p.tree.Nodes[at].Parent

@@ -132,8 +132,8 @@ func (m *metadata) resolveTitle(f *findings, article ldObject) {
 	m.Title = m.first("title", func(s string) string { return untruncated(names.strip(clean(s), heads), others) },
 		source{"json-ld", []string{ld}}, source{"opengraph", []string{og}}, source{"twitter", []string{twitter}},
 		source{"microdata", f.meta["headline"]},
-		source{"meta", f.metaOf("dc.title", "citation_title", "parsely-title", "sailthru.title", "title", "dcterms.title")},
-		source{"title", []string{f.title}}, source{"h1", heads})
+		source{"meta", f.metaOf("dc.title", "citation_title", "parsely-title", "sailthru.title", "dcterms.title")},
+		source{"title", []string{f.title}}, source{"h1", heads}, source{"meta", f.meta["title"]})
 }
 
 // agreed returns what of an h1 is the headline by another source: all of it, or those of its parts that the source says, without the

@@ -17,6 +17,8 @@ type visible struct {
 	published, modified   visibleDate
 	expectName, expectNew bool // the line before was nothing but "Written by", "Published"
 	expectChange, forum   bool
+	// inText tells that a paragraph has begun: headings are no bylines from there on.
+	inText bool
 }
 
 // How sure it is that a name is the author's, or a date the page's. What is labelled is surer than what is marked up, and that than a
@@ -53,6 +55,9 @@ func (p *page) findVisible() *visible {
 			}
 		}
 		p.readLine(b, v, style, nearness)
+		if bl := &p.blocks[b]; b > head && bl.Words-bl.LinkWords >= minOpening {
+			v.inText = true
+		}
 	}
 	if p.lastText < 0 || v.trust > 0 && v.published.score > 0 {
 		return v
@@ -172,7 +177,7 @@ func (p *page) readLead(text string, v *visible, style dateStyle) {
 
 // readPiece reads a run of text of one meaning.
 func (p *page) readPiece(pc piece, b int, v *visible, style dateStyle, nearness int) {
-	if pc.hint&hintOther != 0 || block.CountWords(pc.text) > maxSignature {
+	if pc.hint&hintForeign != 0 || block.CountWords(pc.text) > maxSignature {
 		return
 	}
 	text, dated := pc.text, false
@@ -196,11 +201,14 @@ func (p *page) readPiece(pc piece, b int, v *visible, style dateStyle, nearness 
 		v.addDate(d, pc.hint, before, after, nearness)
 		text, dated = before+"\n"+afterClock(after), true
 	}
+	if pc.hint&hintOther != 0 {
+		return
+	}
 	if names := eastAsianNames(strings.ReplaceAll(text, "\n", " ")); names != nil {
 		v.addNames(strings.Join(names, "、"), trustNamed, b, false, p.meta.names)
 		return
 	}
-	if k := p.blocks[b].Kind; k == block.Headline || k == block.Heading && pc.hint&hintPerson == 0 {
+	if k := p.blocks[b].Kind; k == block.Headline || k == block.Heading && pc.hint&hintPerson == 0 && (v.inText || pc.hint&hintAuthor == 0) {
 		return
 	}
 	for line := range strings.FieldsFuncSeq(text, isLineBreak) {
