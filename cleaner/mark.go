@@ -35,7 +35,7 @@ var markNames = map[mark]string{
 
 // mark finds what can never be content by structure alone. Marks hold for all descendants.
 func (p *page) mark() {
-	p.readNames()
+	p.numberNames()
 	p.weigh()
 	nodes := p.tree.Nodes
 	p.marks = p.scratch().marks.take(len(nodes))

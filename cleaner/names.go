@@ -36,8 +36,8 @@ type nameWeight struct {
 	weight float32
 }
 
-// readNames numbers the names in the tree.
-func (p *page) readNames() {
+// numberNames numbers the names in the tree.
+func (p *page) numberNames() {
 	nodes := p.tree.Nodes
 	t := &p.scratch().names
 	p.names = t

@@ -2,6 +2,7 @@ package cleaner
 
 import (
 	"net/url"
+	"time"
 
 	"golang.org/x/net/html"
 )
@@ -21,6 +22,9 @@ type Options struct {
 	Vote Voting
 	// Favor moves the judge's threshold: Balanced, the default, promises the best F1 on each page.
 	Favor Favor
+	// Now is the time of cleaning: dates that lie after it are no dates of the page's. The zero value means no upper bound, since nothing
+	// here reads the clock.
+	Now time.Time
 	// Explain is told of each page what was decided of it and of every block, and why; nil means nobody. It is for looking
 	// into a page, and for training the judge. It may be called from several goroutines.
 	Explain func(*PageTrace)
