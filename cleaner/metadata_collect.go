@@ -151,22 +151,32 @@ func inReply(n *html.Node) bool {
 // maxAncestors bounds how far up an element's surroundings are read.
 const maxAncestors = 24
 
+// maxNamed bounds how many nodes of an item are searched for its name, and maxNameText the bytes that are read of one.
+const (
+	maxNamed    = 100
+	maxNameText = 600
+)
+
 // nameIn is the text of an item of schema.org that is its name, or all of its text.
 func nameIn(n *html.Node) string {
 	if block.HasAttr(n, "itemscope") {
+		left := maxNamed
 		for d := range n.Descendants() {
+			if left--; left < 0 {
+				break
+			}
 			if d.Type == html.ElementNode && hasToken(block.Attr(d, "itemprop"), "name") {
 				if content := block.Attr(d, "content"); content != "" {
 					return content
 				}
-				return textOf(d)
+				return textUpTo(d, maxNameText)
 			}
 		}
 	}
 	if content := block.Attr(n, "content"); content != "" && n.FirstChild == nil {
 		return content
 	}
-	return textOf(n)
+	return textUpTo(n, maxNameText)
 }
 
 func appendShort(list []string, n *html.Node) []string {
@@ -186,8 +196,10 @@ func hasToken(list, token string) bool {
 }
 
 // textOf is an element's text, with scripts left out and bounded.
-func textOf(n *html.Node) string {
-	const limit = 2 << 20
+func textOf(n *html.Node) string { return textUpTo(n, 2<<20) }
+
+// textUpTo is textOf with a bound in bytes, after which it stops.
+func textUpTo(n *html.Node, limit int) string {
 	if c := n.FirstChild; c != nil && c.NextSibling == nil && c.Type == html.TextNode {
 		return c.Data
 	}

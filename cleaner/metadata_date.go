@@ -112,6 +112,9 @@ func (r *dateReader) agree() {
 		r.m.Published, p = local, local
 	}
 	shown := r.seen.published
+	if !shown.swapped.IsZero() && shown.swapped.day() == p.day() {
+		shown.Date = shown.swapped
+	}
 	if shown.score >= 1000*trustLine+nearHeadline && !r.m.Modified.IsZero() && r.m.Provenance["published"] != "visible date" && shown.Time.Before(p.Time.Add(-48*time.Hour)) && p.near(r.m.Modified) {
 		r.m.Published, r.m.Provenance["published"] = shown.Date, "visible date" // a generator gave both fields the day of the last change
 		return
@@ -123,7 +126,7 @@ func (r *dateReader) agree() {
 		return
 	}
 	y, month, day := p.Time.Date()
-	if turned, ok := newDate(y, day, int(month)); ok && turned == shown.day() && shown.score >= 1000*trustMarked {
+	if turned, ok := newDate(y, day, int(month)); ok && turned == shown.day() && shown.swapped.IsZero() && shown.score >= 1000*trustMarked {
 		r.m.Published, r.m.Provenance["published"] = shown.Date, "visible date"
 		return
 	}

@@ -127,3 +127,30 @@ func TestNow(t *testing.T) {
 		assert.Equal(t, want, a.Published.String())
 	}
 }
+
+// Whatever a page puts in its metadata, reading it takes no longer than the page is long.
+func TestHostileMetadataIsBounded(t *testing.T) {
+	repeat := strings.Repeat
+	for name, page := range map[string]string{
+		"a megabyte of separators":  "<title>" + repeat("tide | ", 150_000) + "</title><h1>" + repeat("tide | ", 150_000) + "</h1>",
+		"a heading of many parts":   "<title>tide late</title><h1>" + repeat("<span>tide</span> ", 60_000) + "</h1>",
+		"items within items":        repeat(`<div itemprop="author" itemscope>`, 400) + repeat("<b rel=author>Ada Pell</b>", 30_000),
+		"raw quotes":                `<script type="application/ld+json">{"headline":` + repeat(`"a"b`, 300_000) + `}</script>`,
+		"comments without end":      `<script type="application/ld+json">{` + repeat(`/*`, 300_000) + `}</script>`,
+		"references to nobody":      `<script type="application/ld+json">{"@type":"Article","author":[` + repeat(`{"@id":"#x"},`, 60_000) + `{"@id":"#y"}]}</script>`,
+		"a byline without end":      "<h1>The ferry</h1><p class=byline>" + repeat("By Ada Pell | 14 March 2026 - ", 30_000),
+		"a byline of many elements": "<h1>The ferry</h1><p class=byline>" + repeat("<b>A</b>", 100_000),
+		"many times":                repeat(`<time datetime="2026-03-14">x</time>`, 60_000),
+		"data without end":          `<script>` + repeat(`"datePublished":"2026-03-1`, 60_000) + `</script>`,
+	} {
+		t.Run(name, func(t *testing.T) {
+			doc, err := htmldoc.ParseBytes([]byte(page), htmldoc.Source{URL: "https://gazette.example/" + repeat("2026/03/", 10_000)})
+			require.NoError(t, err)
+			began := time.Now()
+			m := readAll(doc)
+			assert.Less(t, time.Since(began), 10*time.Second, "it takes a fraction of a second")
+			assert.LessOrEqual(t, len([]rune(m.Title)), maxField)
+			assert.LessOrEqual(t, len(m.Authors), maxAuthors)
+		})
+	}
+}

@@ -167,7 +167,7 @@ func (p *page) hintsAbove(elem int32) hint {
 
 // marksUp reports whether an element in a long block says that it is a name or a date.
 func (p *page) marksUp(b *block.Block) bool {
-	for i := b.First; i < b.End; i++ {
+	for i := b.First; i < min(b.End, b.First+maxPieceNodes); i++ {
 		if n := &p.tree.Nodes[i]; n.Form == block.Element && n.HTML.Type == html.ElementNode && hintsOf(n.HTML)&(hintPerson|hintTime|hintAuthor|hintDate) != 0 {
 			return true
 		}
@@ -182,6 +182,9 @@ type piece struct {
 	when string
 }
 
+// maxPieceNodes bounds the nodes of a block that are read: more stand in no byline.
+const maxPieceNodes = 300
+
 // pieces cuts a block's text where its markup changes its meaning, and where two elements touch that nothing else parts: a name and a date
 // without a space between them.
 func (p *page) pieces(b *block.Block, outer hint) []piece {
@@ -194,7 +197,7 @@ func (p *page) pieces(b *block.Block, outer hint) []piece {
 	}
 	var list []piece
 	parent := block.None
-	for i := b.First; i < b.End; i++ {
+	for i := b.First; i < min(b.End, b.First+maxPieceNodes); i++ {
 		n := &p.tree.Nodes[i]
 		if n.Tag == atom.Br && len(list) > 0 {
 			list[len(list)-1].text += "\n"

@@ -110,6 +110,7 @@ func (m *metadata) resolveTitle(f *findings, article ldObject) {
 	for i := range f.h1 {
 		if t := f.h1[i].agreed(others, names); t != "" {
 			set(t, "h1")
+			m.Headlines = append(m.Headlines, f.h1[i].text) // with what else stands in it
 			return
 		}
 	}

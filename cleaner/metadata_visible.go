@@ -185,7 +185,7 @@ func (p *page) readPiece(pc piece, b int, v *visible, style dateStyle, nearness 
 		before, after := text, ""
 		if seen, ok := findDate(text, style); ok {
 			before, after = text[:seen.start], text[seen.end:]
-			if seen.day() != d.day() {
+			if seen.day() != d.day() && seen.swapped.IsZero() { // of numbers the attribute knows the order
 				d = seen
 			}
 		}
