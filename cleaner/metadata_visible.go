@@ -147,6 +147,8 @@ func (p *page) readLine(b int, v *visible, style dateStyle, nearness int) {
 		foreign &^= zoneNewsletter | zoneTags | zoneAd
 	}
 	switch {
+	case p.isFolded(b): // no reader sees it
+		return
 	case bl.Kind == block.Code || bl.Kind == block.Cell && bl.Words > maxSignature || p.zoneOf(b)&foreign != 0:
 		return
 	case bl.Words > maxSignature && !p.marksUp(bl):

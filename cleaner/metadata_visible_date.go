@@ -18,7 +18,7 @@ type visibleDate struct {
 func (p *page) findLabelledDate(v *visible, style dateStyle) {
 	for b := range p.blocks {
 		bl := &p.blocks[b]
-		if bl.Words > maxLabelled || len(bl.Text) < minDated || !hasYear(bl.Text) || bl.Kind == block.Code || bl.Kind == block.Cell || p.zoneOf(b)&notBylines != 0 {
+		if p.isFolded(b) || bl.Words > maxLabelled || len(bl.Text) < minDated || !hasYear(bl.Text) || bl.Kind == block.Code || bl.Kind == block.Cell || p.zoneOf(b)&notBylines != 0 {
 			continue
 		}
 		d, ok := findDate(bl.Text, style)
