@@ -49,9 +49,12 @@ type Favor uint8
 const (
 	// Balanced keeps what promises the best F1.
 	Balanced Favor = iota
-	// FavorPrecision keeps less: its threshold is 0.2 higher.
+	// FavorPrecision keeps less: its threshold is 0.2 higher. Cross-validated on the WCXB pages, that is 0.906 of the kept words right
+	// instead of 0.880, and 0.887 of the right words kept instead of 0.936; on news of five languages 0.961 instead of 0.953, and 0.924
+	// instead of 0.950.
 	FavorPrecision
-	// FavorRecall keeps more: its threshold is 0.2 lower.
+	// FavorRecall keeps more: its threshold is 0.2 lower. On the same pages 0.848 of the kept words are right, and 0.972 of the right words
+	// kept; on the news 0.929 and 0.965.
 	FavorRecall
 )
 

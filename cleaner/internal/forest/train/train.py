@@ -49,6 +49,9 @@ TOKEN_KINDS = 7
 # The bounds of a page's threshold, as judge.go has them.
 MIN_THRESHOLD, MAX_THRESHOLD = 0.2, 0.6
 
+# The extractor is asked where the first opinions promise less, as vote.go has it.
+SURE_F1 = 0.6
+
 # An article has at least so many words; with fewer there is none.
 MIN_WORDS = 8
 
@@ -254,6 +257,13 @@ def threshold(probability, words):
     return min(max((2 * right[kept > 0] / (kept[kept > 0] + right[-1])).max() / 2, MIN_THRESHOLD), MAX_THRESHOLD)
 
 
+def promised(probability, words):
+    """The best F1 that the probabilities promise, as judge.go computes it."""
+    order = numpy.argsort(-probability, kind='stable')
+    right, kept = numpy.cumsum((probability * words)[order]), numpy.cumsum(words[order])
+    return (2 * right[kept > 0] / (kept[kept > 0] + right[-1])).max() if len(order) and kept[-1] > 0 else 0
+
+
 def word_f1(predicted, truth):
     """Bag-of-words F1 of one page, as WCXB's evaluate.py computes it."""
     p, t = WORD.findall(predicted.lower()), WORD.findall(truth.lower())
@@ -436,6 +446,7 @@ class Trainer:
             f.astype('<f4').tofile(os.path.join(self.first, c.name + '.first.f32'))
         if self.o.first:
             return
+        by = {}
         for what, vote, directory, end in (('second', 'never', self.never, self.vote), ('voted', 'always', self.always, len(self.names))):
             if what == 'voted' and self.o.fast:
                 continue
@@ -443,11 +454,23 @@ class Trainer:
             found = self.opinions(what, self.rows(directory, end), self.columns(end), end)
             found = [(a + b) / 2 for a, b in zip(first, found)]  # what judge.go decides by
             self.report(f'mean of first and {what}', found)
+            by[what] = found
             for c, f in zip(self.trained, found):
                 print(f'{what}: {c.name}')
                 confusion(c, f)
                 trade(c, f)
                 f.astype('<f4').tofile(os.path.join(directory, c.name + '.out.f32'))
+        if 'voted' in by:
+            self.report('as shipped, voted below SURE_F1', [self.asked(c, f, a, b) for c, f, a, b in zip(self.trained, first, by['second'], by['voted'])])
+
+    def asked(self, corpus, first, second, voted):
+        """The opinions that judge.go decides by: the extractor is asked where the first ones promise little."""
+        found = second.copy()
+        for page in corpus.pages:
+            blocks = slice(page['from'], page['to'])
+            if promised(first[blocks], corpus.words[blocks] * corpus.judged[blocks]) < SURE_F1:
+                found[blocks] = voted[blocks]
+        return found
 
 
 def main():
