@@ -1,7 +1,11 @@
 package cleaner
 
 import (
+	"time"
+
 	"golang.org/x/net/html"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
 )
 
 // An Article is the clean content of a page and what the page says of itself. It is not safe for
@@ -18,10 +22,14 @@ type Article struct {
 	SiteName, Excerpt, Image string
 	// Language is a BCP 47 tag.
 	Language string
-	// Tags are the topics that the page files itself under.
-	Tags []string
-	// Published and Modified are zero when unknown.
+	// Section is the part of the publication that the page stands in; Tags are the topics that it files itself under.
+	Section string
+	Tags    []string
+	// Published and Modified are zero when unknown. Of a page that says only when it was last changed, both are that, and Provenance
+	// has "modified" for "published".
 	Published, Modified Date
+	// Paywalled tells that the page says that not all of it may be read for free. False means that it says nothing of the kind.
+	Paywalled bool
 	// Kind is what sort of page this is, and KindProbability how probably, 0 to 1.
 	Kind            Kind
 	KindProbability float64
@@ -36,6 +44,20 @@ type Article struct {
 
 	// content is the root of a safe tree: see safe.go for what may stand in it.
 	content *html.Node
+}
+
+// wordsPerMinute is how fast silent readers of English prose read on average (Brysbaert: How many words do we read per minute?, Journal of
+// Memory and Language 109, 2019).
+const wordsPerMinute = 238
+
+// Words is the number of words in Text. Scripts that put no spaces between words count as a word for every two characters.
+func (a *Article) Words() int { return block.CountWords(a.Text()) }
+
+// ReadingTime is how long the text takes to read, in whole minutes and at least one; zero for an article without text.
+func (a *Article) ReadingTime() time.Duration { return readingTime(a.Words()) }
+
+func readingTime(words int) time.Duration {
+	return time.Duration((words+wordsPerMinute-1)/wordsPerMinute) * time.Minute
 }
 
 // A Removal is a piece of visible text that is not in the article, and why.

@@ -15,7 +15,7 @@ import (
 func (p *page) assemble() (*Article, error) {
 	a := &Article{
 		Canonical: p.meta.Canonical, Title: p.meta.Title, Byline: p.meta.Byline, Authors: p.meta.Authors, SiteName: p.meta.SiteName,
-		Excerpt: p.meta.Excerpt, Image: p.meta.Image, Language: p.meta.Language, Tags: p.meta.Tags,
+		Excerpt: p.meta.Excerpt, Image: p.meta.Image, Language: p.meta.Language, Section: p.meta.Section, Tags: p.meta.Tags, Paywalled: p.meta.Paywalled,
 		Published: p.meta.Published, Modified: p.meta.Modified, Provenance: p.meta.Provenance, Declined: p.declined,
 		Kind: p.kind, KindProbability: round2(p.kindProbability),
 	}
@@ -33,7 +33,23 @@ func (p *page) assemble() (*Article, error) {
 	if !a.dropChaffLines() {
 		return nil, ErrNoArticle
 	}
+	a.findLeadImage()
 	return a, nil
+}
+
+// findLeadImage takes the first picture of the content where the page names none of its own.
+func (a *Article) findLeadImage() {
+	if a.Image != "" || a.content == nil {
+		return
+	}
+	for n := range a.content.Descendants() {
+		if n.DataAtom == atom.Img {
+			if src := block.Attr(n, "src"); strings.HasPrefix(src, "http") && !isNoPicture(src) {
+				a.Image, a.Provenance["image"] = src, "content"
+				return
+			}
+		}
+	}
 }
 
 // resolver makes references absolute against the page's address or, for pages of unknown origin, against
@@ -82,6 +98,9 @@ func (p *page) keepsImage(i int32, all, kept []int32) bool {
 		return false
 	}
 	for at := i; at != block.None; at = p.tree.Nodes[at].Parent {
+		if p.folds[at] != p.folds[i] {
+			return false // it is hidden with a box of no text
+		}
 		if all[at] > 0 {
 			return 2*kept[at] > all[at]
 		}
@@ -134,7 +153,7 @@ func (p *page) report(a *Article) {
 	next := 0
 	for i := int32(0); i < int32(len(nodes)); {
 		for next < len(p.blocks) && p.blocks[next].First <= i {
-			if v := &p.verdicts[next]; !v.keep {
+			if v := &p.verdicts[next]; !v.keep && !p.isFolded(next) {
 				a.Removed = append(a.Removed, Removal{Rule: v.rule, Stage: v.stage, Reason: v.reason, Probability: round2(v.probability), Text: p.blocks[next].Text})
 			}
 			next++

@@ -20,7 +20,7 @@ type verdict struct {
 // Half or more of what they want and the judge would keep is content on labelled pages. All others are law.
 var arguable = map[string]float32{
 	"comment-list":  0,
-	"contents-list": 0.8, "kicker": 0.8, "poster": 0.8, "link-tail": 0.8, "menu-row": 0.8, "pager": 0.8, "share-row": 0.8, "tag-list": 0.8, "tool-row": 0.8,
+	"contents-list": 0.9, "kicker": 0.8, "poster": 0.8, "link-tail": 0.8, "menu-row": 0.8, "pager": 0.8, "share-row": 0.8, "tag-list": 0.8, "tool-row": 0.8,
 }
 
 // isLaw reports whether the rule that labelled a block has the last word on it.
@@ -63,6 +63,7 @@ func (p *page) decide() {
 	p.keepItems()
 	p.keepNotes()
 	p.keepTables()
+	p.keepRecipes()
 	p.keepCaptions()
 }
 
@@ -182,7 +183,9 @@ func (p *page) namesNotice(b int) bool {
 const minTakenBack = 0.25
 
 // mayBeKept reports whether the judge does not speak against a block.
-func (p *page) mayBeKept(b int) bool { return p.probabilities[b] >= minTakenBack || !p.judged }
+func (p *page) mayBeKept(b int) bool {
+	return p.probabilities[b] >= minTakenBack || !p.judged && !p.isFolded(b)
+}
 
 func (p *page) lastKept() int {
 	for b := len(p.blocks) - 1; b >= 0; b-- {
@@ -303,6 +306,37 @@ func (p *page) keepTables() {
 			}
 		}
 		from = max(end, from+1)
+	}
+}
+
+// Bounds of recipes that are kept whole: the share of the card's words that is content by itself, and how far below the threshold the
+// rest of it may be.
+const (
+	minKeptRecipe = 0.5
+	nearThreshold = 0.1
+)
+
+// keepRecipes takes back what the judge hardly doubts in a recipe's card, which has short sections of its own: times, notes.
+func (p *page) keepRecipes() {
+	if !p.judged {
+		return
+	}
+	for _, card := range p.names.recipes {
+		words, kept := int32(0), int32(0)
+		for b := range p.blocks {
+			if p.tree.Contains(card, p.blocks[b].Elem) {
+				words += p.blocks[b].Words
+				if p.verdicts[b].keep {
+					kept += p.blocks[b].Words
+				}
+			}
+		}
+		for b := range p.blocks {
+			if float64(kept) >= minKeptRecipe*float64(words) && p.tree.Contains(card, p.blocks[b].Elem) && p.labels[b].reason == "" &&
+				p.blocks[b].Words > 0 && p.probabilities[b] > p.threshold.at-nearThreshold {
+				p.verdicts[b] = verdict{keep: true}
+			}
+		}
 	}
 }
 

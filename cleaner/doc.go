@@ -15,7 +15,7 @@
 // A page goes through stages, each in a file of its own. They write notes beside the parsed tree; only the last builds
 // something new, and the input is never changed:
 //
-//	metadata   what the page says of itself, with where it says it       metadata*.go
+//	metadata   what the page says of itself, with where it says it       metadata*.go, date*.go
 //	mark       what is never content: scripts, hidden nodes, controls    mark.go
 //	blocks     the page as a list of typed text blocks                   internal/block, reveal.go
 //	judge      the page's kind, and how probably each block is content   features*.go, lexicon.go, judge.go

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+	"time"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -384,4 +385,38 @@ func ExampleOptions_kind() {
 	}
 	fmt.Println(a.Kind, a.KindProbability)
 	// Output: forum 1
+}
+
+// Who reads no clock cannot know that a date lies in the future; who is told what time it is can.
+func ExampleOptions_now() {
+	const page = `<html lang="en"><title>The pier</title><meta name="date" content="2031-01-01"><h1>The pier</h1><p>Published: March 14, 2026</p>
+		<p>The pier of Sandry has been growing by one plank a year since the war, and nobody has ever been seen to nail one down.</p>`
+	c := cleaner.New(cleaner.Options{Now: time.Date(2026, time.April, 1, 0, 0, 0, 0, time.UTC)})
+	a, err := c.Clean(strings.NewReader(page), "https://quay.example/pier")
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(a.Published, "by the", a.Provenance["published"])
+	// Output: 2026-03-14 by the visible date
+}
+
+func ExampleArticle_ReadingTime() {
+	a := article()
+	fmt.Println(a.Words(), "words,", a.ReadingTime())
+	// Output: 52 words, 1m0s
+}
+
+// What a feed says of a page counts where the page is silent. The scraper hands it on with the page.
+func ExampleArticle_provenance() {
+	doc, err := htmldoc.Parse(strings.NewReader("<title>The pier</title><h1>The pier</h1><p>The pier of Sandry has been growing by one plank a year since the war.</p>"),
+		htmldoc.Source{URL: "https://quay.example/pier", Published: time.Date(2026, time.March, 14, 6, 12, 0, 0, time.UTC)})
+	if err != nil {
+		panic(err)
+	}
+	a, err := cleaner.CleanDocument(doc)
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println("published", a.Published, "by the", a.Provenance["published"])
+	// Output: published 2026-03-14T06:12:00Z by the feed
 }

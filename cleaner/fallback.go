@@ -79,7 +79,7 @@ func (p *page) heaviest(is func(n *block.Node) bool) int32 {
 func (p *page) plainWords() []int32 {
 	plain := p.scratch().int32s.take(len(p.tree.Nodes))
 	for i := range p.blocks {
-		if b := &p.blocks[i]; b.Kind != block.Label {
+		if b := &p.blocks[i]; b.Kind != block.Label && !p.isFolded(i) {
 			plain[b.Elem] += b.Words - b.LinkWords
 		}
 	}
@@ -117,7 +117,7 @@ func (p *page) voteForElement(elem int32) bool {
 	words := int32(0)
 	for i := range p.blocks {
 		b := &p.blocks[i]
-		if !p.tree.Contains(elem, b.Elem) || b.Kind == block.Label || b.LinkDensity() > 0.6 ||
+		if !p.tree.Contains(elem, b.Elem) || b.Kind == block.Label || b.LinkDensity() > 0.6 || p.isFolded(i) ||
 			p.tree.Ancestor(b.Elem, atom.Nav, atom.Footer, atom.Aside) != block.None {
 			continue
 		}

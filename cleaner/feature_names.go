@@ -21,11 +21,13 @@ var (
 		"heading level", "phrase", "nothing but links", "the title", "in JSON-LD's articleBody", "in the description", "has ©", "has @", "has an address", "has a price",
 		"has bars or arrows", "begins lower case", "begins with a digit", "ends with a colon", "ends with a question mark", "ends with dots", "lines", "links",
 		"words outside links", "nodes", "a time", "the headline", "in code", "empty",
+		"folded by aria", "folded by attribute", "folded by style", "said above", "in JSON-LD's descriptions", "in JSON-LD's reviews", "named in JSON-LD",
 	}
 	placeNames = [placeCount]string{
 		"place on the page", "words before", "words outside links before", "blocks above", "blocks below", "from the headline", "there is a headline",
 		"below the headline", "next to the headline", "to a long block above", "to a long block below",
 	}
+	partLabels = [partCount]string{"text", "post", "product", "documentation", "poster", "selling"}
 	levelNames = [perLevel]string{
 		"share of the page", "link share", "blocks", "long blocks", "headings", "sentences", "siblings alike", "share of the text", "images",
 	}
@@ -36,7 +38,7 @@ var (
 	pageNames = [pageCount]string{
 		"blocks", "words", "link share", "long blocks", "headings", "items", "sentences", "images", "text share", "text words",
 		"forms", "table rows", "buttons", "lists", "comments", "says discussion", "is a forum", "og article", "og product", "og website", "has a headline",
-		"JSON-LD product", "JSON-LD list", "not shown", "shapes", "path depth", "last segment", "hyphens in it", "digits in the path", "front page",
+		"JSON-LD product", "JSON-LD list", "not shown", "shapes", "path depth", "last segment", "hyphens in it", "digits in the path", "front page", "folded share",
 	}
 	opinionEnd = [...]string{
 		"opinion of its shape", "to content above", "to content below", "content before", "from the first content", "from the last content",
@@ -66,6 +68,12 @@ func featureNames() []string {
 	}
 	for _, words := range families {
 		names = append(names, "below a box named "+words[0])
+	}
+	for _, part := range partLabels {
+		names = append(names, "below a part: "+part)
+	}
+	for _, part := range partLabels {
+		names = append(names, "page: share below a part: "+part)
 	}
 	for level := range levelCount {
 		for _, name := range levelNames {
@@ -152,6 +160,10 @@ func featureHash() string {
 	h.Write([]byte(strings.Join(featureNames(), "\n")))
 	for _, words := range families {
 		h.Write([]byte(strings.Join(words, " ") + "\n"))
+	}
+	for _, name := range slices.Sorted(maps.Keys(partNames)) {
+		h.Write([]byte{'\n', byte(partNames[name] - 1)})
+		h.Write([]byte(name))
 	}
 	return hex.EncodeToString(h.Sum(nil))[:16]
 }

@@ -53,7 +53,7 @@ func (t *featureTable) row(b int) []float32 { return t.values[b*featureCount : (
 // The parts of a row, in order. A test checks that their lengths add up.
 const (
 	coreCount    = 15 // of the block, and of the three before and after it
-	ownCount     = 24
+	ownCount     = 31
 	kindCount    = 11
 	zoneCount    = 20
 	placeCount   = 11
@@ -62,8 +62,8 @@ const (
 	perLevel     = 9
 	shapeCount   = 8
 	neighbours   = 3
-	pageCount    = 30
-	secondStart  = coreCount + ownCount + kindCount + zoneCount + placeCount + nearTagCount + familyCount + levelCount*perLevel + shapeCount +
+	pageCount    = 31
+	secondStart  = coreCount + ownCount + kindCount + zoneCount + placeCount + nearTagCount + familyCount + partsFeatures + levelCount*perLevel + shapeCount +
 		lexicalCount + 2*neighbours*coreCount + pageCount
 	featureCount = secondStart + pageKinds + opinionCount + labelCount + voteCount
 
@@ -92,6 +92,10 @@ type describer struct {
 	// shapes are blocks with the same tags and classes up to two elements above; shapeOf is each block's.
 	shapes  []groupSum
 	shapeOf []int32
+	// partWords are how many words stand below a part of each kind.
+	partWords [partCount]int32
+	// saidBefore tells of each block whether the same text stands above it.
+	saidBefore []bool
 	// body is the article's, as JSON-LD gives it.
 	body bodyText
 	// heading is the block of the nearest heading above each block, -1 if there is none.
@@ -118,6 +122,7 @@ func (p *page) describe() {
 	d.table = newTable(len(p.blocks))
 	d.sum()
 	d.walk()
+	d.sumParts()
 	d.core()
 	d.findShapes()
 	d.findHeadings()
@@ -137,6 +142,7 @@ func (p *page) describe() {
 		d.place(&w, b, headline, before, plainBefore)
 		w.put(up[b], down[b])
 		d.ancestors(&w, b)
+		d.putParts(&w, b)
 		d.levels(&w, b)
 		d.shape(&w, b)
 		d.putLexical(&w, b)
@@ -262,6 +268,8 @@ func nearTag(tag atom.Atom) int {
 type surrounding struct {
 	near [familyCount]int32
 	tags [nearTagCount]int32
+	// parts are those of software's templates.
+	parts [partCount]int32
 }
 
 const nowhere = -farAway
@@ -282,6 +290,9 @@ func (d *describer) walk() {
 	}
 	for t := range d.surroundings[0].tags {
 		d.surroundings[0].tags[t] = nowhere
+	}
+	for k := range d.surroundings[0].parts {
+		d.surroundings[0].parts[k] = nowhere
 	}
 	looks := make(looks)
 	groups := make(map[groupKey]int32)
@@ -316,13 +327,14 @@ func (d *describer) walk() {
 // surround notes what stands around node i, itself included.
 func (d *describer) surround(i int32, n *block.Node) {
 	names := d.p.names
-	families := names.facts[names.classes[i]].families | names.facts[names.ids[i]].families
+	class, id := &names.facts[names.classes[i]], &names.facts[names.ids[i]]
+	families := class.families | id.families
 	if n.Tag == atom.Body || n.Tag == atom.Html {
 		families = 0
 	}
 	t := nearTag(n.Tag)
 	d.surroundingOf[i] = d.surroundingOf[n.Parent]
-	if t < 0 && families == 0 {
+	if t < 0 && families == 0 && class.part == noPart && id.part == noPart {
 		return
 	}
 	s := d.surroundings[d.surroundingOf[i]]
@@ -331,6 +343,11 @@ func (d *describer) surround(i int32, n *block.Node) {
 	}
 	for ; families != 0; families &= families - 1 {
 		s.near[bits.TrailingZeros32(families)] = d.depth[i]
+	}
+	for _, part := range [...]part{class.part, id.part} {
+		if part != noPart {
+			s.parts[part-1] = d.depth[i]
+		}
 	}
 	d.surroundingOf[i] = int32(len(d.surroundings))
 	d.surroundings = append(d.surroundings, s)
@@ -434,8 +451,11 @@ func (d *describer) core() {
 	d.cores = p.scratch().cores.take(len(p.blocks))
 	d.chars = p.scratch().chars.take(len(p.blocks))
 	times := make(map[string]int32, len(p.blocks))
+	d.saidBefore = p.scratch().bools.take(len(p.blocks))
 	for b := range p.blocks {
-		times[p.blocks[b].Text]++
+		n := times[p.blocks[b].Text]
+		d.saidBefore[b] = n > 0
+		times[p.blocks[b].Text] = n + 1
 	}
 	for b := range p.blocks {
 		bl := &p.blocks[b]
@@ -570,6 +590,14 @@ func (d *describer) own(w *writer, b, headline int) {
 	w.flag(b == headline)
 	w.flag(p.inCode(b))
 	w.flag(bl.Words == 0)
+	fold := p.folds[bl.First]
+	w.flag(fold&foldAria != 0)
+	w.flag(fold&foldAttribute != 0)
+	w.flag(fold&foldStyle != 0)
+	w.flag(d.saidBefore[b])
+	w.flag(isClaimed(p.meta.claimed.texts, bl))
+	w.flag(isClaimed(p.meta.claimed.reviews, bl))
+	w.flag(p.meta.claimed.namesThing(bl))
 	for k := range kindCount {
 		w.flag(int(bl.Kind) == k)
 	}

@@ -44,9 +44,13 @@ func (d *describer) pageRow(w *writer) {
 			lists++
 		}
 	}
+	folded := int32(0)
 	for b := range p.blocks {
 		if p.rawZones[p.blocks[b].First]&(zoneComments|zoneCommentType) != 0 {
 			comments += p.blocks[b].Words
+		}
+		if p.isFolded(b) {
+			folded += p.blocks[b].Words
 		}
 	}
 	w.put(log1p(forms), log1p(rows), log1p(buttons), log1p(lists), share(comments, s.words))
@@ -62,6 +66,7 @@ func (d *describer) pageRow(w *writer) {
 	w.put(log1p(int32(len(d.shapes))))
 	d.urlFeatures(w)
 	w.flag(p.doc.URL != nil && strings.Trim(p.doc.URL.Path, "/") == "")
+	w.put(share(folded, s.words))
 }
 
 // maxOpaque is how long the last segment of a path is at most that says something: longer ones without a hyphen are numbers.

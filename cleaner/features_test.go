@@ -68,6 +68,8 @@ func TestFeatureCountsAddUp(t *testing.T) {
 		check("place", placeCount)
 		d.ancestors(&w, b)
 		check("ancestors", nearTagCount+familyCount)
+		d.putParts(&w, b)
+		check("parts", partsFeatures)
 		d.levels(&w, b)
 		check("levels", levelCount*perLevel)
 		d.shape(&w, b)

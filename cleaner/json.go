@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 	"github.com/dechaff/dechaff/cleaner/internal/block"
@@ -24,9 +25,13 @@ type articleJSON struct {
 	Excerpt    string            `json:"excerpt,omitempty"`
 	Language   string            `json:"language,omitempty"`
 	Image      string            `json:"image,omitempty"`
+	Section    string            `json:"section,omitempty"`
 	Tags       []string          `json:"tags,omitempty"`
 	Published  Date              `json:"published,omitzero"`
 	Modified   Date              `json:"modified,omitzero"`
+	Paywalled  bool              `json:"paywalled,omitempty"`
+	Words      int               `json:"words,omitempty"`
+	Minutes    int               `json:"reading_minutes,omitempty"`
 	Kind       Kind              `json:"kind"`
 	Certainty  float64           `json:"kind_probability,omitempty"`
 	Provenance map[string]string `json:"provenance,omitempty"`
@@ -37,14 +42,17 @@ type articleJSON struct {
 }
 
 // MarshalJSON implements json.Marshaler. Keys are in snake_case, "schema" is SchemaVersion, unknown fields and dates are
-// left out; "text" is Text(), "html" the content as HTML without the headline.
+// left out; "text" is Text(), "html" the content as HTML without the headline; "words" and "reading_minutes" are those of the text.
 func (a *Article) MarshalJSON() ([]byte, error) {
+	text := a.Text()
+	words := block.CountWords(text)
 	return json.Marshal(articleJSON{
 		Schema: SchemaVersion,
 		URL:    a.URL, Canonical: a.Canonical, Title: a.Title, Byline: a.Byline, Authors: a.Authors, SiteName: a.SiteName,
-		Excerpt: a.Excerpt, Language: a.Language, Image: a.Image, Tags: a.Tags, Published: a.Published, Modified: a.Modified,
+		Excerpt: a.Excerpt, Language: a.Language, Image: a.Image, Section: a.Section, Tags: a.Tags, Published: a.Published, Modified: a.Modified,
+		Paywalled: a.Paywalled, Words: words, Minutes: int(readingTime(words) / time.Minute),
 		Kind: a.Kind, Certainty: a.KindProbability, Provenance: a.Provenance, Removed: a.Removed, Declined: a.Declined,
-		Text: a.Text(), HTML: a.contentHTML(),
+		Text: text, HTML: a.contentHTML(),
 	})
 }
 
@@ -60,7 +68,7 @@ func (a *Article) UnmarshalJSON(data []byte) error {
 	}
 	restored := Article{
 		URL: j.URL, Canonical: j.Canonical, Title: j.Title, Byline: j.Byline, Authors: j.Authors, SiteName: j.SiteName,
-		Excerpt: j.Excerpt, Language: j.Language, Image: j.Image, Tags: j.Tags, Published: j.Published, Modified: j.Modified,
+		Excerpt: j.Excerpt, Language: j.Language, Image: j.Image, Section: j.Section, Tags: j.Tags, Published: j.Published, Modified: j.Modified, Paywalled: j.Paywalled,
 		Kind: j.Kind, KindProbability: j.Certainty, Provenance: j.Provenance, Removed: j.Removed, Declined: j.Declined,
 	}
 	if err := restored.setContent(j.HTML); err != nil {

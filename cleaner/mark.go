@@ -35,12 +35,16 @@ var markNames = map[mark]string{
 
 // mark finds what can never be content by structure alone. Marks hold for all descendants.
 func (p *page) mark() {
-	p.readNames()
+	p.numberNames()
 	p.weigh()
 	nodes := p.tree.Nodes
 	p.marks = p.scratch().marks.take(len(nodes))
+	p.folds = p.scratch().folds.take(len(nodes))
 	for i := range nodes {
 		n := &nodes[i]
+		if n.Parent != block.None {
+			p.folds[i] = p.folds[n.Parent]
+		}
 		if n.Parent != block.None && p.marks[n.Parent] != unmarked {
 			p.marks[i] = p.marks[n.Parent]
 			if n.Form == block.Formula && p.marks[i] == markHidden && p.hidesOnlyFormula(int32(i)) {
@@ -54,16 +58,20 @@ func (p *page) mark() {
 	}
 }
 
-// weigh sums the text bytes of every subtree, bottom up.
+// weigh sums the text bytes of every subtree, bottom up, and those of them in links.
 func (p *page) weigh() {
 	nodes := p.tree.Nodes
-	p.weight = p.scratch().int32s.take(len(nodes))
+	p.weight, p.linkWeight = p.scratch().int32s.take(len(nodes)), p.scratch().int32s.take(len(nodes))
 	for i := len(nodes) - 1; i >= 0; i-- {
-		if nodes[i].Form == block.Text {
+		switch {
+		case nodes[i].Form == block.Text:
 			p.weight[i] = visibleBytes(nodes[i].Text)
+		case nodes[i].Tag == atom.A:
+			p.linkWeight[i] = p.weight[i]
 		}
 		if parent := nodes[i].Parent; parent != block.None && !neverVisible(nodes[i].Tag) {
 			p.weight[parent] += p.weight[i]
+			p.linkWeight[parent] += p.linkWeight[i]
 		}
 	}
 }
@@ -103,8 +111,11 @@ func (p *page) markOf(i int32, n *block.Node) mark {
 	if neverVisible(n.Tag) {
 		return markCode
 	}
-	if p.isHidden(i, n) {
-		return markHidden
+	if hidden := p.hiding(i, n); hidden != 0 {
+		if hidden&hiddenForGood != 0 || !p.mayUnfold(i, n, hidden) {
+			return markHidden
+		}
+		p.folds[i] |= hidden
 	}
 	if block.Attr(n.HTML, "role") == "img" && p.weight[i] <= maxPictureText {
 		return markEmbed
@@ -173,23 +184,66 @@ func (p *page) isPermalink(i int32, n *block.Node) bool {
 // maxAnchorText is the longest text of such a link in bytes.
 const maxAnchorText = 16
 
-// isHidden reports whether an element is invisible by its own attributes. Saved pages often hide their body until a
+// A fold says how an element is hidden.
+type fold uint8
+
+const (
+	foldAria      fold = 1 << iota // aria-hidden: from screen readers, and mostly from the eye
+	foldAttribute                  // hidden
+	foldStyle                      // display:none, visibility:hidden
+	hiddenForGood                  // by class: for screen readers, or drawn otherwise
+)
+
+// Bounds of what may be folded away and not gone, in bytes of text: what aria-hidden alone hides, and otherwise outside links.
+const (
+	minAriaText   = 60
+	minFoldedText = 40
+)
+
+// mayUnfold reports whether a hidden element may be one that a visitor opens or turns to: a panel of tabs or of an accordion, a slide,
+// the rest of a description. The judge decides on what stands in it.
+func (p *page) mayUnfold(i int32, n *block.Node, hidden fold) bool {
+	boxed := block.IsBlockElement(n.Tag) || strings.Contains(n.HTML.Data, "-") // custom elements have hyphens
+	switch {
+	case n.Tag == atom.Nav || n.Tag == atom.Dialog:
+		return false
+	case hidden == foldAria && p.weight[i] >= minAriaText:
+		return boxed || n.Tag == atom.A // a card
+	}
+	return boxed && p.weight[i]-p.linkWeight[i] >= minFoldedText
+}
+
+// isFolded reports whether a block stands in something that is hidden until a visitor asks for it.
+func (p *page) isFolded(b int) bool { return p.folds[p.blocks[b].First] != 0 }
+
+// hiding says how an element is invisible by its own attributes. Saved pages often hide their body until a
 // script has run, or make it inert behind a dialog, so what holds most of the page's text is taken as shown.
-func (p *page) isHidden(i int32, n *block.Node) bool {
-	hidden := false
+func (p *page) hiding(i int32, n *block.Node) fold {
+	var hidden fold
 	for _, a := range n.HTML.Attr {
 		switch a.Key {
 		case "hidden":
-			hidden = hidden || !strings.EqualFold(a.Val, "until-found")
+			if !strings.EqualFold(a.Val, "until-found") {
+				hidden |= foldAttribute
+			}
 		case "aria-hidden":
-			hidden = hidden || strings.EqualFold(a.Val, "true")
+			if strings.EqualFold(a.Val, "true") {
+				hidden |= foldAria
+			}
 		case "style":
-			hidden = hidden || hidesByStyle(a.Val)
+			if hidesByStyle(a.Val) {
+				hidden |= foldStyle
+			}
 		case "class":
-			hidden = hidden || p.names.of(a.Val, p.names.classes, i).hidesClass()
+			if p.names.of(a.Val, p.names.classes, i).hidesClass() {
+				hidden |= hiddenForGood
+			}
 		}
 	}
-	return hidden && 2*p.weight[i] <= p.weight[0]
+	if 2*p.weight[i] > p.weight[0] {
+		return 0
+	}
+	return hidden
 }
 
 // hidesByStyle looks for display:none and visibility:hidden in a style attribute.
@@ -269,7 +323,27 @@ func (p *page) isConsent(i int32, n *block.Node) bool {
 	if n.Tag == atom.Body || n.Tag == atom.Html || n.Tag == atom.Main || n.Tag == atom.Article {
 		return false
 	}
+	if p.names.facts[p.names.ids[i]].tool {
+		return p.weight[0]-p.weight[i] >= minBesideConsent
+	}
 	return 3*p.weight[i] <= p.weight[0] && !p.holds(i, atom.H1)
+}
+
+// minBesideConsent is how many bytes of text a page has beside the dialog of a consent tool, whose texts are often longer than the
+// page's own.
+const minBesideConsent = 200
+
+// isConsentTool knows the ids of the boxes that consent tools put on pages: nothing else bears them.
+func isConsentTool(id string) bool {
+	switch id {
+	case "onetrust-consent-sdk", "onetrust-banner-sdk", "onetrust-pc-sdk", "CybotCookiebotDialog", "CookiebotWidget", "didomi-host", "usercentrics-root",
+		"usercentrics-cmp-ui", "qc-cmp2-container", "qc-cmp2-main", "BorlabsCookieBox", "BorlabsCookieEntranceA", "cmplz-cookiebanner-container",
+		"cmplz-manage-consent", "cookie-law-info-bar", "cliSettingsPopup", "cky-consent", "tarteaucitronRoot", "iubenda-cs-banner", "axeptio_overlay",
+		"truste-consent-track", "consent_blackbar", "teconsent", "osano-cm-window", "termly-code-snippet-support", "moove_gdpr_cookie_modal",
+		"moove_gdpr_cookie_info_bar", "klaro", "cc--main", "cmpbox", "cmpbox2", "gdpr-consent-tool-wrapper", "fast-cmp-root", "ccc", "ccc-module":
+		return true
+	}
+	return strings.HasPrefix(id, "sp_message_container_")
 }
 
 func (p *page) holds(i int32, tag atom.Atom) bool {

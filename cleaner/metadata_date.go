@@ -1,50 +1,263 @@
 package cleaner
 
 import (
-	"strconv"
+	"net/url"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// Years outside of these are typing errors, epochs and placeholders. No clock is read.
-const (
-	firstYear = 1990
-	lastYear  = 2100
-)
-
-// resolveDates decides when the article was published and last changed.
-func (m *metadata) resolveDates(f *findings, article ldObject, doc *htmldoc.Document) {
-	order := dateOrder(f.lang)
-	find := func(field string, sources ...source) Date {
-		var found Date
-		m.first(field, func(s string) string {
-			d, ok := parseDate(s, order)
-			if !ok {
-				return ""
-			}
-			found = d
-			return s
-		}, sources...)
-		return found
+// resolveDates decides when the article was published and last changed: what markup says of it, put right by what a reader sees.
+func (m *metadata) resolveDates(f *findings, seen *visible, style dateStyle) {
+	r := dateReader{m: m, style: style, seen: seen, address: urlDate(f.url)}
+	_ = r.read(true, "json-ld", f.article.text("datePublished")) ||
+		r.read(true, "opengraph", f.metaOf("article:published_time", "og:article:published_time", "og:published_time")...) ||
+		r.read(true, "microdata", append(f.metaOf("datepublished"), f.timesOf("datePublished")...)...) ||
+		r.visible(1000*trustMarked) ||
+		r.visible(1000*trustLine+nearHeadline) ||
+		r.take(true, "feed", dateSpan{Date: momentOf(f.fed[0])}) ||
+		r.read(true, "meta", f.metaOf(publishedKeys...)...) ||
+		r.visible(1000*trustLine-nearHeadline) ||
+		r.read(true, "json-ld", f.article.text("dateCreated"), f.article.text("uploadDate")) ||
+		r.read(true, "microdata", f.timesOf("dateCreated")...) ||
+		r.read(true, "time", f.timesOf("")...) ||
+		r.take(true, "url", dateSpan{Date: r.address}) ||
+		r.visible(1) ||
+		r.read(true, "page state", f.stateDates()...)
+	_ = r.read(false, "json-ld", f.article.text("dateModified")) ||
+		r.read(false, "opengraph", f.metaOf("article:modified_time", "og:updated_time", "og:article:modified_time")...) ||
+		r.read(false, "microdata", append(f.metaOf("datemodified"), f.timesOf("dateModified")...)...) ||
+		r.take(false, "visible date", seen.modified.dateSpan) ||
+		r.read(false, "meta", f.metaOf(modifiedKeys...)...) ||
+		r.take(false, "feed", dateSpan{Date: momentOf(f.fed[1])})
+	r.agree()
+	if m.Published.IsZero() && !m.Modified.IsZero() && m.Provenance["modified"] != "feed" { // the page says no more of its age
+		m.Published, m.Provenance["published"] = m.Modified, "modified"
 	}
-	m.Published = find("published",
-		source{"json-ld", []string{article.text("datePublished")}},
-		source{"opengraph", append(f.meta["article:published_time"], f.meta["og:article:published_time"]...)},
-		source{"microdata", append(f.meta["datepublished"], f.timesOf("datePublished")...)},
-		source{"meta", f.metaOf("parsely-pub-date", "sailthru.date", "pubdate", "publish-date", "publishdate", "publication_date", "publish_date", "date",
-			"dc.date.issued", "dc.date", "dcterms.created", "dcterms.date", "dc.date.created", "citation_publication_date", "citation_date", "article.published", "cxenseparse:recs:publishtime", "date.created", "creation_date")},
-		source{"json-ld", []string{article.text("dateCreated"), article.text("uploadDate")}},
-		source{"time", f.timesOf("")},
-		source{"url", []string{urlDate(doc)}})
-	m.Modified = find("modified",
-		source{"json-ld", []string{article.text("dateModified")}},
-		source{"opengraph", append(f.meta["article:modified_time"], f.meta["og:updated_time"]...)},
-		source{"microdata", append(f.meta["datemodified"], f.timesOf("dateModified")...)},
-		source{"meta", f.metaOf("last-modified", "dcterms.modified", "dc.date.modified", "revised")})
+}
+
+// momentOf is a time that a feed or a sitemap gave: a day, if it is midnight.
+func momentOf(t time.Time) Date {
+	if t.IsZero() || !plausible(t) {
+		return Date{}
+	}
+	clock := t.Hour() != 0 || t.Minute() != 0 || t.Second() != 0
+	return Date{Time: t, HasTime: clock, HasZone: clock}
+}
+
+// nearHeadline is the nearness of a line that stands at most three lines from the headline.
+const nearHeadline = 97
+
+// publishedKeys and modifiedKeys are the names of meta elements that hold dates, the surer before the others.
+var (
+	publishedKeys = []string{
+		"parsely-pub-date", "sailthru.date", "pubdate", "publish-date", "publishdate", "publication_date", "publish_date", "publishtime", "article.published", "article:publish_time", "published_at", "date_published", "article_date_original", "originalpublicationdate", "cxenseparse:recs:publishtime", "cxenseparse:pageinfo:publishtime",
+		"dc.date.issued", "dcterms.issued", "dc.date", "dcterms.created", "dcterms.date", "dc.date.created", "citation_online_date", "citation_publication_date", "citation_date", "date", "date.created", "creation_date", "created", "release_date", "published-date", "displaydate", "ptime", "weibo: article:create_at", "rnews:datepublished",
+	}
+	modifiedKeys = []string{"last-modified", "lastmod", "dcterms.modified", "dc.date.modified", "revised", "article.updated", "modificationdate", "updated_at", "utime"}
+)
+
+// A dateReader reads the first date of several that there is.
+type dateReader struct {
+	m     *metadata
+	style dateStyle
+	seen  *visible
+	// address is the day in the page's address; swapped what the date of publication is if its day and month are the other way round.
+	address, swapped Date
+}
+
+// read takes the first of values that is a date.
+func (r *dateReader) read(published bool, from string, values ...string) bool {
+	for _, v := range values {
+		if d, ok := parseDate(v, r.style); ok && r.take(published, from, d) {
+			return true
+		}
+	}
+	return false
+}
+
+// visible takes the date that a reader sees, if it is as sure as score.
+func (r *dateReader) visible(score int) bool {
+	return r.seen.published.score >= score && r.take(true, "visible date", r.seen.published.dateSpan)
+}
+
+// take takes a date, if it is one that can be.
+func (r *dateReader) take(published bool, from string, d dateSpan) bool {
+	if d.IsZero() || !r.style.now.IsZero() && d.Time.After(r.style.now.Add(maxAhead)) {
+		return false
+	}
+	if published {
+		r.m.Published, r.swapped, r.m.Provenance["published"] = d.Date, d.swapped, from
+	} else {
+		r.m.Modified, r.m.Provenance["modified"] = d.Date, from
+	}
+	return true
+}
+
+// maxAhead is how far in the future a date may lie: it is tomorrow already in another zone, and clocks differ.
+const maxAhead = 26 * time.Hour
+
+// agree compares the date of publication with what else tells of it: the order of its numbers, and the zone in which its day began.
+func (r *dateReader) agree() {
+	p := r.m.Published
+	if p.IsZero() {
+		return
+	}
+	if !r.swapped.IsZero() && !r.confirmed(p) && r.confirmed(r.swapped) {
+		r.m.Published = r.swapped
+		return
+	}
+	if local, ok := localMidnight(p, r.style.zones); ok && r.m.Provenance["published"] != "visible date" {
+		r.m.Published, p = local, local
+	}
+	shown := r.seen.published
+	if !shown.swapped.IsZero() && shown.swapped.day() == p.day() {
+		shown.Date = shown.swapped
+	}
+	if shown.score >= 1000*trustLine+nearHeadline && !r.m.Modified.IsZero() && r.m.Provenance["published"] != "visible date" && shown.Time.Before(p.Time.Add(-48*time.Hour)) && p.near(r.m.Modified) {
+		r.m.Published, r.m.Provenance["published"] = shown.Date, "visible date" // a generator gave both fields the day of the last change
+		return
+	}
+	if shown.score < 1000*trustLine || shown.day() == p.day() {
+		if shown.score < 1000*trustLine && nextDay(p, r.address) {
+			r.m.Published, r.m.Provenance["published"] = r.address, "url"
+		}
+		return
+	}
+	y, month, day := p.Time.Date()
+	if turned, ok := newDate(y, day, int(month)); ok && turned == shown.day() && shown.swapped.IsZero() && shown.score >= 1000*trustMarked {
+		r.m.Published, r.m.Provenance["published"] = shown.Date, "visible date"
+		return
+	}
+	if !nextDay(p, shown.Date) {
+		return
+	}
+	if shown.HasZone && shown.Time.Equal(p.Time) {
+		r.m.Published = shown.Date
+	} else if zone, ok := zoneBetween(p, shown.Date); ok {
+		r.m.Published.Time = p.Time.In(time.FixedZone("", zone))
+	} else if !shown.HasTime && shown.score >= 1000*trustLine+nearHeadline {
+		r.m.Published, r.m.Provenance["published"] = shown.Date, "visible date"
+	}
+}
+
+// confirmed reports whether the address, what a reader sees or the last change is of the same day.
+func (r *dateReader) confirmed(d Date) bool {
+	seen := r.seen.published.Date
+	if r.m.Provenance["published"] == "visible date" {
+		seen = Date{}
+	}
+	for _, other := range [...]Date{r.address, seen, r.m.Modified} {
+		if !other.IsZero() && other.day() == d.day() {
+			return true
+		}
+	}
+	return false
+}
+
+// localMidnight returns the day that a moment in UTC begins where the page's language is spoken: a day that was stored without a time.
+func localMidnight(d Date, zones []float32) (Date, bool) {
+	if !d.HasTime || !d.HasZone || d.Time.Second() != 0 || d.Time.Nanosecond() != 0 {
+		return d, false
+	}
+	if _, offset := d.Time.Zone(); offset != 0 {
+		return d, false
+	}
+	for _, hours := range zones {
+		local := d.Time.Add(time.Duration(hours * float32(time.Hour)))
+		if local.Hour() == 0 && local.Minute() == 0 && local.Day() != d.Time.Day() {
+			return Date{Time: local}.day(), true
+		}
+	}
+	return d, false
+}
+
+// nextDay reports whether a moment that is given in UTC can be on the other date, a day before or after, where the page was written.
+func nextDay(moment, local Date) bool {
+	if !moment.HasTime || !moment.HasZone || local.IsZero() {
+		return false
+	}
+	if _, offset := moment.Time.Zone(); offset != 0 {
+		return false
+	}
+	switch local.day().Time.Sub(moment.day().Time) {
+	case 24 * time.Hour:
+		return moment.Time.Hour() >= 10 // the first lands of the day are 14 hours ahead
+	case -24 * time.Hour:
+		return moment.Time.Hour() < 12
+	}
+	return false
+}
+
+// zoneBetween returns the zone in seconds east in which a moment has the local time that a reader sees.
+func zoneBetween(moment, local Date) (seconds int, ok bool) {
+	if !local.HasTime || local.HasZone {
+		return 0, false
+	}
+	zone := local.Time.Sub(moment.Time.UTC().Truncate(time.Minute))
+	if local.Time.Second() != 0 {
+		zone = local.Time.Sub(moment.Time.UTC())
+	}
+	if zone%(15*time.Minute) != 0 || zone < -12*time.Hour || zone > 14*time.Hour {
+		return 0, false
+	}
+	return int(zone / time.Second), true
+}
+
+// Bounds of the search in a page's data for scripts: bytes that are read, and how far a value stands behind its key.
+const (
+	maxStateSearch = 512 << 10
+	maxStateValue  = 40
+)
+
+// stateKeys are what the names end with by which data for scripts call the day of publication, behind "ublish".
+var stateKeys = []string{"edAt", "ed_at", "Date", "_date", "edDate", "edOn", "ed"}
+
+// stateDates searches the data that the page holds for its scripts: "datePublished":"2026-03-14". More than one day is that of a list.
+func (f *findings) stateDates() []string {
+	found := ""
+	left := maxStateSearch
+	for _, n := range f.concealed.states {
+		data := n.FirstChild.Data
+		data = data[:min(len(data), left)]
+		left -= len(data)
+		for i := strings.Index(data, "ublish"); i >= 0; i = strings.Index(data, "ublish") {
+			data = data[i+len("ublish"):]
+			day := stateValue(data[:min(len(data), maxStateValue)])
+			if day != "" && found != "" && day != found {
+				return nil
+			}
+			if day != "" {
+				found = day
+			}
+		}
+	}
+	if found == "" {
+		return nil
+	}
+	return []string{found}
+}
+
+// stateValue reads the day of a value, from behind "ublish" in its key.
+func stateValue(s string) string {
+	quote := strings.IndexAny(s, `"'\\:`)
+	if quote < 0 || !hasWord(stateKeys, s[:quote]) {
+		return ""
+	}
+	s = strings.TrimLeft(s[quote:], `\"': `)
+	if len(s) < len(time.DateOnly) {
+		return ""
+	}
+	if _, ok := isoDate(s[:len(time.DateOnly)]); !ok {
+		return ""
+	}
+	return s[:len(time.DateOnly)]
+}
+
+// isDated reports whether markup says when the page was published, truly or not.
+func (f *findings) isDated() bool {
+	return f.article.text("datePublished") != "" || len(f.meta["article:published_time"]) > 0 || len(f.meta["datepublished"]) > 0
 }
 
 func (f *findings) timesOf(itemprop string) []string {
@@ -65,138 +278,71 @@ func (f *findings) metaOf(names ...string) []string {
 	return values
 }
 
-// urlDate finds /2026/03/01/ or 2026-03-01 in the page's address.
-func urlDate(doc *htmldoc.Document) string {
-	if doc.URL == nil {
-		return ""
+// urlDate finds the day in an address: /2026/03/01/, 2026-03-01, /20260301/, /2026/mar/01/.
+func urlDate(u *url.URL) Date {
+	if u == nil {
+		return Date{}
 	}
-	parts := strings.FieldsFunc(doc.URL.Path, func(r rune) bool { return r == '/' || r == '-' || r == '_' })
-	for i := range max(len(parts)-2, 0) {
-		if y, m, d := parts[i], parts[i+1], parts[i+2]; len(y) == 4 && len(m) == 2 && len(d) == 2 {
-			return y + "-" + m + "-" + d
+	path := u.Path
+	if len(path) > maxPath {
+		path = path[:maxPath]
+	}
+	parts := strings.FieldsFunc(path, func(r rune) bool { return r == '/' || r == '-' || r == '_' || r == '.' })
+	for i, part := range parts {
+		if len(part) == 8 && part[:2] == "20" {
+			if d, ok := numbersDate(part[:4], part[4:6], part[6:]); ok {
+				return d
+			}
+		}
+		if len(part) == 4 && i+2 < len(parts) {
+			if d, ok := numbersDate(part, parts[i+1], parts[i+2]); ok {
+				return d
+			}
 		}
 	}
-	return ""
+	return Date{}
 }
 
-// dateOrder says whether 3/1/2026 begins with the month: in the United States, and where the language is
-// English and no country is given.
-func dateOrder(lang string) (monthFirst bool) {
-	lang = strings.ToLower(lang)
-	return lang == "" || lang == "en" || strings.HasPrefix(lang, "en-us") || strings.HasPrefix(lang, "en_us")
-}
+// maxPath bounds how much of an address is searched for a date.
+const maxPath = 1024
 
-// isoLayouts are the forms that ISO 8601, RFC 3339, RFC 1123 and their sloppy relatives take on pages.
-var isoLayouts = []struct {
-	layout        string
-	hasTime, zone bool
-}{
-	{time.RFC3339, true, true},
-	{"2006-01-02T15:04:05-0700", true, true},
-	{"2006-01-02T15:04:05-07", true, true},
-	{"2006-01-02T15:04Z07:00", true, true},
-	{"2006-01-02T15:04-0700", true, true},
-	{"2006-01-02T15:04:05 Z07:00", true, true},
-	{"2006-01-02T15:04:05 -0700", true, true},
-	{"2006-01-02T15:04:05", true, false},
-	{"2006-01-02T15:04", true, false},
-	{"2006-01-02", false, false},
-	{"20060102", false, false},
-	{"20060102T150405", true, false},
-	{time.RFC1123, true, true},
-	{time.RFC1123Z, true, true},
-	{"Mon, 2 Jan 2006 15:04:05 -0700", true, true},
-	{time.RFC850, true, true},
-	{time.ANSIC, true, false},
-	{time.UnixDate, true, true},
-	{"Mon Jan 02 2006 15:04:05 GMT-0700", true, true},
-	{"Mon Jan 02 15:04:05 -0700 2006", true, true},
-}
-
-// parseDate reads a date as pages write it: ISO 8601 and the like, or words and numbers in the fourteen languages.
-func parseDate(s string, monthFirst bool) (Date, bool) {
-	s = plainText(s, 200)
-	if s == "" {
+// numbersDate makes a day of the parts of an address. Its month may be a name, its day has two digits or stands behind one.
+func numbersDate(year, month, day string) (Date, bool) {
+	y, end, digits := readNumber(year, 0)
+	if end != len(year) || digits != 4 || y < firstYear {
 		return Date{}, false
 	}
-	iso := s
-	if len(iso) > 10 && iso[10] == ' ' && iso[4] == '-' {
-		iso = iso[:10] + "T" + strings.TrimSpace(iso[11:])
+	m := monthOf(strings.ToLower(month))
+	if n, end, digits := readNumber(month, 0); end == len(month) && digits <= 2 {
+		m = n
 	}
-	for _, f := range isoLayouts {
-		if t, err := time.Parse(f.layout, iso); err == nil && plausible(t) {
-			return Date{Time: t, HasTime: f.hasTime, HasZone: f.zone}, true
-		}
-	}
-	if len(s) > 10 && s[4] == '-' && s[7] == '-' { // 2026-03-01 and something that no layout knows
-		if t, err := time.Parse(time.DateOnly, s[:10]); err == nil && plausible(t) {
-			return Date{Time: t}, true
-		}
-	}
-	return writtenDate(s, monthFirst)
-}
-
-func plausible(t time.Time) bool { return t.Year() >= firstYear && t.Year() <= lastYear }
-
-// writtenDate finds a day, a month and a year in a phrase: "1. März 2026", "March 1, 2026", "2026年3月1日", "01.03.2026".
-func writtenDate(s string, monthFirst bool) (Date, bool) {
-	var numbers []int
-	month := 0
-	monthAt := -1
-	for _, word := range dateWords(levantineMonths.Replace(s)) {
-		if n, err := strconv.Atoi(word); err == nil {
-			if len(word) > 3 && n < 1000 {
-				return Date{}, false // 0001 is a placeholder, and no year 2001
-			}
-			if len(word) == 1 && len(numbers) == 2 && numbers[0] <= 31 {
-				break // a year has two digits at least: "1 2 3" is a pager
-			}
-			if numbers = append(numbers, n); len(numbers) == 3 {
-				break
-			}
-			continue
-		}
-		if m := monthOf(word); m > 0 && month == 0 {
-			month, monthAt = m, len(numbers)
-		}
-		if month > 0 && len(numbers) == 2 {
-			break
-		}
-	}
-	var y, d int
-	switch {
-	case month > 0 && len(numbers) >= 2:
-		d, y = numbers[0], numbers[1]
-		if monthAt >= 2 { // "14:05 Uhr ... März": numbers before the day are a time
-			return Date{}, false
-		}
-		if d > 31 {
-			y, d = d, y
-		}
-	case month == 0 && len(numbers) == 3 && numbers[0] > 31:
-		y, month, d = numbers[0], numbers[1], numbers[2]
-	case month == 0 && len(numbers) == 3:
-		d, month, y = numbers[0], numbers[1], numbers[2]
-		if month > 12 || monthFirst && d <= 12 && strings.Contains(s, "/") {
-			d, month = month, d
-		}
-	default:
+	d, end, digits := readNumber(day, 0)
+	if end != len(day) || digits < 1 || digits > 2 || m < 1 || m > 12 {
 		return Date{}, false
 	}
-	if y < 100 && y >= 0 {
-		y += 2000
-	}
-	t := time.Date(y, time.Month(month), d, 0, 0, 0, 0, time.UTC)
-	if month < 1 || month > 12 || t.Day() != d || !plausible(t) {
-		return Date{}, false
-	}
-	return Date{Time: t}, true
+	return newDate(y, m, d)
 }
 
-// levantineMonths are the months of two words, by their one-word names.
-var levantineMonths = strings.NewReplacer(
-	"كانون الثاني", "يناير", "تشرين الأول", "أكتوبر", "تشرين الاول", "أكتوبر", "تشرين الثاني", "نوفمبر", "كانون الأول", "ديسمبر", "كانون الاول", "ديسمبر",
-)
+// dateStyleOf says how numbers are read in a language: 3/1/2026 begins with the month in the United States, and where the language
+// is English and no country is given.
+func dateStyleOf(lang string) dateStyle {
+	lang = strings.ToLower(strings.ReplaceAll(lang, "_", "-"))
+	base, _, _ := strings.Cut(lang, "-")
+	return dateStyle{
+		monthFirst: lang == "" || lang == "en" || lang == "en-us" || lang == "en-ph" || lang == "fil" || lang == "es-us",
+		yearFirst:  base == "ko" || base == "ja" || base == "zh",
+		croatian:   base == "hr",
+		zones:      languageZones[base],
+	}
+}
+
+// languageZones are the zones in hours east, winter's and summer's, of the languages that are spoken in one or two of them, all east of
+// Greenwich. English, French, Spanish, Portuguese and Arabic are spoken in too many.
+var languageZones = map[string][]float32{
+	"de": {1, 2}, "it": {1, 2}, "nl": {1, 2}, "pl": {1, 2}, "cs": {1, 2}, "sk": {1, 2}, "sl": {1, 2}, "hr": {1, 2}, "sr": {1, 2}, "hu": {1, 2}, "da": {1, 2}, "nb": {1, 2}, "no": {1, 2}, "sv": {1, 2}, "sq": {1, 2}, "mk": {1, 2}, "ca": {1, 2},
+	"el": {2, 3}, "bg": {2, 3}, "ro": {2, 3}, "fi": {2, 3}, "et": {2, 3}, "lv": {2, 3}, "lt": {2, 3}, "uk": {2, 3}, "he": {2, 3}, "tr": {3}, "ru": {3}, "be": {3}, "fa": {3.5}, "az": {4}, "ka": {4}, "hy": {4}, "kk": {5}, "hi": {5.5}, "mr": {5.5}, "ta": {5.5}, "te": {5.5}, "bn": {6, 5.5},
+	"th": {7}, "vi": {7}, "id": {7}, "ms": {8}, "zh": {8}, "fil": {8}, "ja": {9}, "ko": {9},
+}
 
 // dateWords cuts a phrase into numbers and words. A number's ordinal ending is cut off: 1st, 1er, 2nd. The time of day is left out.
 func dateWords(s string) []string {
@@ -247,33 +393,4 @@ func asciiDigit(r rune) rune {
 		}
 	}
 	return r
-}
-
-// monthNames holds the beginnings by which the months are known, in January to December; a word
-// is a month if it begins with one of them. Chinese, Japanese and Korean number their months.
-var monthNames = [12][]string{
-	{"jan", "jän", "ene", "gen", "stycz", "янв", "ocak", "oca", "يناير"},
-	{"feb", "fév", "fev", "lut", "фев", "şub", "فبراير", "شباط"},
-	{"mar", "mär", "mrz", "maa", "mrt", "мар", "مارس", "آذار"},
-	{"apr", "avr", "abr", "kwie", "апр", "nis", "أبريل", "ابريل", "نيسان"},
-	{"may", "mai", "mag", "mei", "maj", "май", "мая", "mayıs", "مايو", "أيار"},
-	{"jun", "juin", "giu", "czer", "июн", "haz", "يونيو", "حزيران"},
-	{"jul", "juil", "lug", "lip", "июл", "tem", "يوليو", "تموز"},
-	{"aug", "aoû", "aou", "ago", "sie", "авг", "ağu", "أغسطس", "اغسطس", "آب"},
-	{"sep", "set", "wrz", "сен", "eyl", "سبتمبر", "أيلول"},
-	{"oct", "okt", "ott", "out", "paź", "окт", "eki", "أكتوبر", "اكتوبر"},
-	{"nov", "lis", "ноя", "kas", "نوفمبر"},
-	{"dec", "déc", "dez", "dic", "gru", "дек", "ara", "ديسمبر"},
-}
-
-// monthOf returns the month that a lower-case word names, 0 for none.
-func monthOf(word string) int {
-	for i, names := range monthNames {
-		for _, name := range names {
-			if strings.HasPrefix(word, name) && len(word) <= len(name)+12 {
-				return i + 1
-			}
-		}
-	}
-	return 0
 }

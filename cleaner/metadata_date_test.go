@@ -31,7 +31,9 @@ func TestParseDate(t *testing.T) {
 		{"Saturday, 14-Mar-26 06:12:00 UTC", "2026-03-14T06:12:00Z"},
 		{"Sat Mar 14 06:12:00 2026", "2026-03-14T06:12:00"},
 		{"Sat Mar 14 06:12:00 UTC 2026", "2026-03-14T06:12:00Z"},
-		{"Sat Mar 14 2026 06:12:00 GMT+0100 (CET)", "2026-03-14"},
+		{"Sat Mar 14 2026 06:12:00 GMT+0100 (CET)", "2026-03-14T06:12:00+01:00"},
+		{"1773468720", "2026-03-14T06:12:00Z"},
+		{"1773468720000", "2026-03-14T06:12:00Z"},
 		// numbers
 		{"14.03.2026", "2026-03-14"},
 		{"14. 3. 2026", "2026-03-14"},
@@ -40,17 +42,18 @@ func TestParseDate(t *testing.T) {
 		{"2026/3/14", "2026-03-14"},
 		{"2026.03.14", "2026-03-14"},
 		{"2026. 3. 14.", "2026-03-14"},
-		{"14.03.26, 06:12 Uhr", "2026-03-14"},
-		{"06:12 14.03.2026", "2026-03-14"},
+		{"14.03.26, 06:12 Uhr", "2026-03-14T06:12:00"},
+		{"06:12 14.03.2026", "2026-03-14T06:12:00"},
 		{"06:12:30 Uhr, 14. März 2026", "2026-03-14"},
 		{"１４／０３／２０２６", "2026-03-14"},
 		// words, in the languages that the rules know
-		{"Saturday, March 14th, 2026 at 6:12 am", "2026-03-14"},
+		{"Saturday, March 14th, 2026 at 6:12 am", "2026-03-14T06:12:00"},
+		{"March 14, 2026 6:12 p.m. EST", "2026-03-14T18:12:00-05:00"},
 		{"14 Mar 2026", "2026-03-14"},
 		{"Sept. 4, 2026", "2026-09-04"},
-		{"Samstag, 14. März 2026, 6:12 Uhr", "2026-03-14"},
+		{"Samstag, 14. März 2026, 6:12 Uhr", "2026-03-14T06:12:00"},
 		{"1er août 2026", "2026-08-01"},
-		{"samedi 14 février 2026 à 6h12", "2026-02-14"},
+		{"samedi 14 février 2026 à 6h12", "2026-02-14T06:12:00"},
 		{"14 de diciembre de 2026", "2026-12-14"},
 		{"14 de março de 2026", "2026-03-14"},
 		{"14 gennaio 2026", "2026-01-14"},
@@ -63,10 +66,37 @@ func TestParseDate(t *testing.T) {
 		{"14 كانون الثاني 2026", "2026-01-14"},
 		{"١٤ تشرين الأول/أكتوبر ٢٠٢٦", "2026-10-14"},
 		{"2026年3月14日（土）", "2026-03-14"},
-		{"2026年03月14日 06:12", "2026-03-14"},
+		{"2026年03月14日 06:12", "2026-03-14T06:12:00"},
+		{"2026年3月14日 下午6:12", "2026-03-14T18:12:00"},
+		{"令和8年3月14日", "2026-03-14"},
+		{"民國115年3月14日", "2026-03-14"},
 		{"2026년 3월 14일", "2026-03-14"},
 		{"2026, March 14", "2026-03-14"},
 		{"Updated: March 14, 2026", "2026-03-14"},
+		// in other languages
+		{"14 Μαρτίου 2026, 06:12", "2026-03-14T06:12:00"},
+		{"14 ΜΑΡΤΙΟΥ 2026", "2026-03-14"},
+		{"14. března 2026", "2026-03-14"},
+		{"14 березня 2026 року", "2026-03-14"},
+		{"14. maaliskuuta 2026", "2026-03-14"},
+		{"den 14 mars 2026", "2026-03-14"},
+		{"14. mars 2026 kl. 06:12", "2026-03-14T06:12:00"},
+		{"2026. március 14.", "2026-03-14"},
+		{"14 martie 2026", "2026-03-14"},
+		{"ngày 14 tháng 3 năm 2026", "2026-03-14"},
+		{"Sabtu, 14 Maret 2026 06:12 WIB", "2026-03-14T06:12:00+07:00"},
+		{"14 मार्च 2026", "2026-03-14"},
+		{"১৪ মার্চ ২০২৬", "2026-03-14"},
+		{"14 มีนาคม 2569", "2026-03-14"},
+		{"14 במרץ 2026", "2026-03-14"},
+		{"۲۳ اسفند ۱۴۰۴", "2026-03-14"},
+		{"1404/12/23", "2026-03-14"},
+		{"2026. gada 14. marts", "2026-03-14"},
+		{"2026 m. kovo 14 d.", "2026-03-14"},
+		{"14 MART 2026", "2026-03-14"},
+		{"14 KASIM 2026", "2026-11-14"},
+		{"mar 10 dic 2026", "2026-12-10"},
+		{"14 listopada 2026", "2026-11-14"},
 		// no dates
 		{"", ""},
 		{"soon", ""},
@@ -80,7 +110,6 @@ func TestParseDate(t *testing.T) {
 		{"1970-01-01T00:00:00Z", ""},
 		{"9999-12-31", ""},
 		{"0000-00-00 00:00:00", ""},
-		{"1773468720", ""},
 		{"12:30:45", ""},
 		{"1 year 2 months ago", ""},
 		{"192.168.10.1", ""},
@@ -88,7 +117,7 @@ func TestParseDate(t *testing.T) {
 		{"\x00\xff", ""},
 	} {
 		t.Run(c.value, func(t *testing.T) {
-			d, ok := parseDate(c.value, false)
+			d, ok := parseDate(c.value, dateStyle{})
 			assert.Equal(t, c.want, d.String())
 			assert.Equal(t, c.want != "", ok)
 		})
@@ -108,6 +137,18 @@ func TestMonthNames(t *testing.T) {
 		"januari februari maart april mei juni juli augustus september oktober november december",
 		"stycznia lutego marca kwietnia maja czerwca lipca sierpnia września października listopada grudnia",
 		"января февраля марта апреля мая июня июля августа сентября октября ноября декабря",
+		"Ιανουαρίου Φεβρουαρίου Μαρτίου Απριλίου Μαΐου Ιουνίου Ιουλίου Αυγούστου Σεπτεμβρίου Οκτωβρίου Νοεμβρίου Δεκεμβρίου",
+		"ledna února března dubna května června července srpna září října listopadu prosince",
+		"січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня",
+		"tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta marraskuuta joulukuuta",
+		"január február március április május június július augusztus szeptember október november december",
+		"ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie",
+		"Januari Februari Maret April Mei Juni Juli Agustus September Oktober November Desember",
+		"जनवरी फरवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर अक्टूबर नवंबर दिसंबर",
+		"มกราคม กุมภาพันธ์ มีนาคม เมษายน พฤษภาคม มิถุนายน กรกฎาคม สิงหาคม กันยายน ตุลาคม พฤศจิกายน ธันวาคม",
+		"ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר",
+		"ژانویه فوریه مارس آوریل مه ژوئن ژوئیه اوت سپتامبر اکتبر نوامبر دسامبر",
+		"OCAK ŞUBAT MART NİSAN MAYIS HAZİRAN TEMMUZ AĞUSTOS EYLÜL EKİM KASIM ARALIK",
 		"ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık",
 		"يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
 	} {
@@ -124,7 +165,7 @@ func TestDateOrder(t *testing.T) {
 	for lang, monthFirst := range map[string]bool{
 		"en-US": true, "en_us": true, "en": true, "": true, "en-GB": false, "en-AU": false, "de": false, "fr-CA": false, "ar": false,
 	} {
-		d, ok := parseDate("3/4/2026", dateOrder(lang))
+		d, ok := parseDate("3/4/2026", dateStyleOf(lang))
 		assert.True(t, ok)
 		want := "2026-04-03"
 		if monthFirst {

@@ -72,8 +72,8 @@ func TestSourcesOfFields(t *testing.T) {
 			{"json-ld", ld(`{"@type":"Article","datePublished":"2026-03-01"}`), "2026-03-01"},
 			{"opengraph", `<meta property="article:published_time" content="2026-03-02">`, "2026-03-02"},
 			{"microdata", `<meta itemprop="datePublished" content="2026-03-03">`, "2026-03-03"},
+			{"visible date", `<time datetime="2026-03-06T08:00">today</time>`, "2026-03-06T08:00:00"},
 			{"meta", `<meta name="DC.date.issued" content="2026-03-04">`, "2026-03-04"},
-			{"time", `<time datetime="2026-03-06T08:00">today</time>`, "2026-03-06T08:00:00"},
 		},
 		"modified": {
 			{"json-ld", ld(`{"@type":"Article","dateModified":"2026-03-01"}`), "2026-03-01"},

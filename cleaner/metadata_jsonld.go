@@ -1,92 +1,16 @@
 package cleaner
 
 import (
-	"encoding/json"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
-
-	"golang.org/x/net/html"
 
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// Bounds of JSON-LD: bytes of one script, objects of one page.
-const (
-	maxLDBytes   = 2 << 20
-	maxLDObjects = 512
-)
-
 // An ldObject is one object of a page's JSON-LD (W3C JSON-LD 1.1, schema.org vocabulary); nil is an object without members.
 type ldObject map[string]any
-
-// parseLD reads one script: an object, an array or a graph, as a flat list of its objects. What is
-// no JSON even after repair is no metadata.
-func parseLD(script string) []ldObject {
-	if len(script) > maxLDBytes {
-		return nil
-	}
-	var value any
-	if json.Unmarshal([]byte(script), &value) != nil && json.Unmarshal([]byte(repairJSON(script)), &value) != nil {
-		return nil
-	}
-	var objects []ldObject
-	flattenLD(value, &objects, 0)
-	return objects
-}
-
-// flattenLD lists the top objects, those of graphs and the entities that pages are about.
-func flattenLD(value any, objects *[]ldObject, depth int) {
-	if depth > 8 || len(*objects) >= maxLDObjects {
-		return
-	}
-	switch v := value.(type) {
-	case []any:
-		for _, e := range v {
-			flattenLD(e, objects, depth+1)
-		}
-	case map[string]any:
-		*objects = append(*objects, v)
-		for _, key := range [...]string{"@graph", "mainEntity", "mainEntityOfPage"} {
-			flattenLD(v[key], objects, depth+1)
-		}
-	}
-}
-
-// repairJSON mends what generators commonly break: comment and CDATA wrappers, raw line breaks in strings, trailing
-// commas, a missing end of line comment, HTML entities for quotes.
-func repairJSON(s string) string {
-	s = strings.TrimSpace(strings.TrimPrefix(s, "\uFEFF"))
-	for _, wrap := range [...][2]string{{"<!--", "//-->"}, {"<!--", "-->"}, {"//<![CDATA[", "//]]>"}, {"/*<![CDATA[*/", "/*]]>*/"}, {"<![CDATA[", "]]>"}} {
-		s = strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(s, wrap[0]), wrap[1]))
-	}
-	if !strings.Contains(s, `"`) && strings.Contains(s, "&quot;") {
-		s = html.UnescapeString(s)
-	}
-	s = strings.TrimRight(s, "; \n")
-	var b strings.Builder
-	b.Grow(len(s))
-	inString := false
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		switch {
-		case inString && c == '\\' && i+1 < len(s):
-			b.WriteByte(c)
-			i++
-			c = s[i]
-		case c == '"':
-			inString = !inString
-		case inString && c < ' ':
-			c = ' '
-		case !inString && c == ',':
-			if rest := strings.TrimLeft(s[i+1:min(len(s), i+256)], " \t\r\n"); rest != "" && (rest[0] == '}' || rest[0] == ']') {
-				continue
-			}
-		}
-		b.WriteByte(c)
-	}
-	return b.String()
-}
 
 // isType reports whether one of the object's types is among names, whatever address stands before it.
 func (o ldObject) isType(names ...string) bool {
@@ -108,27 +32,37 @@ var articleTypes = []string{
 	"AdvertiserContentArticle", "Report", "Review", "Recipe", "HowTo", "Question", "QAPage",
 }
 
-// bestArticle picks the object that describes this page: an article whose address or headline fits, else the first.
+// bestArticle picks the object that describes this page: the article whose address or headline fits, else the first that is not one of a
+// list; a page's own object where there is none.
 func (f *findings) bestArticle(doc *htmldoc.Document) ldObject {
 	var best ldObject
-	bestScore := -1
-	for _, o := range f.ld {
+	bestScore := 0
+	canonical := parseURL(f.canonical)
+	title := foldLetters(f.title)
+	for i, o := range slices.Concat(f.ld, f.ldItems) {
 		score := 0
 		switch {
 		case o.isType(articleTypes...):
+			score = 4
+		case o.isType("WebPage", "ItemPage", "Product", "Event", "VideoObject", "AboutPage", "ProfilePage", "MedicalWebPage"):
 			score = 2
-		case o.isType("WebPage", "ItemPage", "Product", "Event", "VideoObject"):
 		default:
 			continue
 		}
+		fits := score
 		for _, ref := range append(o.urls("url"), append(o.urls("mainEntityOfPage"), o.text("@id"))...) {
-			if samePage(ref, doc.URL) || samePage(ref, parseURL(f.canonical)) {
+			if samePage(ref, doc.URL) || samePage(ref, canonical) {
 				score += 4
 				break
 			}
 		}
-		if h := clean(o.text("headline")); h != "" && (slices.Contains(f.h1, h) || strings.Contains(f.title, h)) {
-			score += 2
+		if h := foldLetters(clean(o.text("headline"))); h != "" {
+			if slices.ContainsFunc(f.h1, func(h1 heading) bool { return foldLetters(h1.text) == h }) || strings.Contains(title, h) {
+				score += 3
+			}
+		}
+		if i >= len(f.ld) && score == fits {
+			continue // of a list, and nothing says that it is this one
 		}
 		if score > bestScore {
 			best, bestScore = o, score
@@ -149,6 +83,18 @@ func (f *findings) linked(o ldObject) ldObject {
 	return full
 }
 
+// byID finds the object of an @id that says more than it.
+func (f *findings) byID(id string) ldObject {
+	for _, list := range [...][]ldObject{f.ld, f.ldItems} {
+		for _, o := range list {
+			if other, _ := o["@id"].(string); other == id && (o["name"] != nil || o["url"] != nil) {
+				return o
+			}
+		}
+	}
+	return nil
+}
+
 func (f *findings) lookup(v any) any {
 	switch v := v.(type) {
 	case []any:
@@ -159,10 +105,8 @@ func (f *findings) lookup(v any) any {
 		return list
 	case map[string]any:
 		if id, ok := v["@id"].(string); ok && v["name"] == nil && v["url"] == nil {
-			for _, o := range f.ld {
-				if other, _ := o["@id"].(string); other == id && (o["name"] != nil || o["url"] != nil) {
-					return map[string]any(o)
-				}
+			if o := f.byID(id); o != nil {
+				return map[string]any(o)
 			}
 		}
 	}
@@ -200,6 +144,43 @@ func (o ldObject) text(key string) string {
 		if s, ok := v["name"].(string); ok {
 			return s
 		}
+	}
+	return ""
+}
+
+// object is a member that is an object, or the first object of a list.
+func (o ldObject) object(key string) ldObject {
+	for _, v := range asList(o[key]) {
+		if m, ok := v.(map[string]any); ok {
+			return m
+		}
+	}
+	return nil
+}
+
+// asList is a member's values, bounded.
+func asList(v any) []any {
+	switch v := v.(type) {
+	case nil:
+		return nil
+	case []any:
+		return v[:min(len(v), maxValues)]
+	}
+	return []any{v}
+}
+
+// maxValues bounds the values of a member that are read.
+const maxValues = 64
+
+// number is a member as a string of digits.
+func (o ldObject) number(key string) string {
+	switch v := o[key].(type) {
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	case string:
+		return v
+	case map[string]any:
+		return ldObject(v).number("value")
 	}
 	return ""
 }
@@ -244,7 +225,7 @@ func (o ldObject) persons(key string) (people, others []string) {
 		list = []any{o[key]}
 	}
 	for _, e := range list[:min(len(list), 64)] {
-		if m, ok := e.(map[string]any); ok && ldObject(m).isType("Organization", "NewsMediaOrganization", "Corporation", "Brand") {
+		if m, ok := e.(map[string]any); ok && ldObject(m).isType("Organization", "NewsMediaOrganization", "Corporation", "Brand", "GovernmentOrganization", "EducationalOrganization", "NGO", "LocalBusiness", "WebSite") {
 			others = append(others, ldStrings(e, "name")...)
 			continue
 		}

@@ -1,265 +1,323 @@
 package cleaner
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 )
 
-// titleSeparators stand between a headline and the site's name or section in <title>.
-var titleSeparators = []string{" | ", " – ", " — ", " - ", " · ", " :: ", " » ", " « ", " • ", " / ", "｜", " ‹ ", " › ", " >> ", ": "}
+// A nameClass is what a name is the name of.
+type nameClass uint8
 
-// resolveTitle decides the headline. The h1 is the page's own spelling, so it wins where another source agrees;
-// alone it may be a logo.
-func (m *metadata) resolveTitle(f *findings, article ldObject) {
-	ld := clean(article.text("headline"))
-	og := firstClean(f.meta["og:title"])
-	twitter := firstClean(f.meta["twitter:title"])
-	site := firstClean(append(f.meta["og:site_name"], append(article.names("publisher"), f.siteNames()...)...))
-	m.Headlines = nonEmpty([]string{ld, og, twitter, f.title})
-	if len(f.h1) == 1 { // of several, each may head a section
-		m.Headlines = append(m.Headlines, f.h1[0])
-	}
+const (
+	notName      nameClass = iota
+	handle                 // of an account, with digits or underscores
+	account                // a nickname, a first name
+	organisation           // a newsroom, an agency, a company
+	person                 // as people are named: two words or more, or as many characters as names have in East Asia
+)
 
-	for _, h1 := range f.h1 {
-		for _, other := range []string{ld, og, twitter, f.title} {
-			if other != "" && agree(h1, other, site) {
-				m.Title, m.Provenance["title"] = h1, "h1"
-				return
-			}
-		}
-	}
-	for _, h2 := range f.h2 { // blogs keep the h1 for their name
-		for _, other := range []string{ld, og, twitter, f.title} {
-			if other != "" && 2*len(h2) >= len(other) && agree(h2, other, site) {
-				m.Title, m.Provenance["title"] = h2, "h2"
-				return
-			}
-		}
-	}
-	m.Title = m.first("title", func(s string) string { return stripSite(clean(s), site, f.h1) },
-		source{"json-ld", []string{ld}}, source{"opengraph", []string{og}}, source{"twitter", []string{twitter}},
-		source{"microdata", f.meta["headline"]},
-		source{"meta", append(f.meta["dc.title"], f.meta["citation_title"]...)},
-		source{"title", []string{f.title}}, source{"h1", f.h1})
+// maxAuthors bounds the list of authors, maxName a name in characters.
+const (
+	maxAuthors = 16
+	maxName    = 60
+)
+
+// splitNames makes a list of names of what metadata holds, without "by", addresses, roles and what is no name: people, or where there
+// are none organisations, or accounts. The site's name is an organisation's.
+func splitNames(values []string, site siteNames) []string {
+	n := namesOf(values, site)
+	return n.best()
 }
 
-// agree reports whether an h1 is the headline inside another source's title.
-func agree(h1, title, site string) bool {
-	a, b := foldLetters(h1), foldLetters(title)
-	if a == "" || a == foldLetters(site) && a != b {
-		return false
-	}
-	// A headline is more than a word of the title: "News" is a section.
-	return a == b || strings.Contains(b, a) && (3*len(a) >= len(b) || strings.Count(a, " ") >= 3) ||
-		strings.Contains(a, b) && 3*len(b) >= 2*len(a)
-}
-
-// stripSite cuts the site's name, or what stands behind a separator where an h1 has the rest, from a title.
-func stripSite(title, site string, h1 []string) string {
-	for _, sep := range titleSeparators {
-		if head, tail, ok := cutLast(title, sep); ok && sep != ": " {
-			if site != "" && foldLetters(tail) == foldLetters(site) {
-				return strings.TrimSpace(head)
-			}
-			if head, tail, _ := strings.Cut(title, sep); site != "" && foldLetters(head) == foldLetters(site) {
-				return strings.TrimSpace(tail)
-			}
-		}
-		for _, h := range h1 {
-			if head, _, ok := strings.Cut(title, sep); ok && foldLetters(head) == foldLetters(h) {
-				return strings.TrimSpace(head)
-			}
-		}
-	}
-	for _, sep := range titleSeparators[:4] { // nobody confirms it, but a short tail behind a bar is a site's name
-		head, tail, ok := cutLast(title, sep)
-		if ok && site == "" && strings.Count(strings.TrimSpace(tail), " ") <= 3 && strings.Count(head, " ") >= 2 && len(h1) != 1 {
-			return strings.TrimSpace(head)
-		}
-	}
-	return title
-}
-
-func cutLast(s, sep string) (before, after string, ok bool) {
-	if i := strings.LastIndex(s, sep); i >= 0 {
-		return s[:i], s[i+len(sep):], true
-	}
-	return s, "", false
-}
-
-func firstClean(values []string) string {
+func namesOf(values []string, site siteNames) nameList {
+	n := nameList{site: site}
 	for _, v := range values {
-		if v = clean(v); v != "" {
-			return v
-		}
+		n.add(clean(v))
 	}
-	return ""
+	return n
 }
 
-func nonEmpty(list []string) []string {
-	kept := list[:0]
-	for _, s := range list {
-		if s != "" {
-			kept = append(kept, s)
-		}
-	}
-	return kept
+// A nameList collects names by their class, each once.
+type nameList struct {
+	of   [person + 1][]string
+	seen map[string]bool
+	site siteNames
 }
 
-// foldLetters reduces a line to its letters and digits in lower case, one space between words.
-func foldLetters(s string) string {
+// best are the names of the highest class that has any, a full name before a part of it.
+func (n *nameList) best() []string {
+	for c := person; c > handle; c-- {
+		if len(n.of[c]) > 0 {
+			return n.of[c]
+		}
+	}
+	return nil
+}
+
+// add cuts a line into names.
+func (n *nameList) add(line string) {
+	if strings.Contains(line, "://") || strings.Contains(line, "www.") {
+		return // an address of a profile
+	}
+	line = stripBy(withoutAddresses(line))
+	for _, sep := range nameSeparators {
+		if strings.Contains(line, sep) {
+			line = strings.ReplaceAll(line, sep, ",")
+		}
+	}
+	line = splitConjunction(line)
+	for part := range strings.SplitSeq(line, ",") {
+		name := cleanName(part)
+		class := classify(name)
+		key := foldLetters(name)
+		if class > handle && n.site.isName(name) {
+			class = organisation
+		}
+		if class == person && len(n.of[person]) > 0 && isRoleWord(lastWord(name)) {
+			continue // "Harbour Reporters", behind their names
+		}
+		if class == notName || n.seen[key] || len(n.of[class]) >= maxAuthors {
+			continue
+		}
+		if n.seen == nil {
+			n.seen = make(map[string]bool, 4)
+		}
+		n.seen[key] = true
+		n.of[class] = append(n.of[class], name)
+	}
+}
+
+// splitConjunction parts names at the "and" that Arabic and Hebrew write as the first letter of the second. Names begin with it too, so
+// both must be of two words.
+func splitConjunction(line string) string {
+	for _, and := range [...]string{" و", " ו"} {
+		i := strings.LastIndex(line, and)
+		if i < 0 {
+			continue
+		}
+		before, after := line[:i], line[i+len(and):]
+		if strings.Contains(strings.TrimSpace(before), " ") && strings.Contains(strings.TrimSpace(after), " ") {
+			line = before + "," + after
+		}
+	}
+	return line
+}
+
+// withoutAddresses takes out what stands in brackets, mail addresses and handles.
+func withoutAddresses(line string) string {
+	if strings.ContainsAny(line, "([（【") {
+		line = withoutBrackets(line)
+	}
+	if !strings.Contains(line, "@") {
+		return line
+	}
+	kept := strings.Fields(line)
+	kept = slices.DeleteFunc(kept, func(word string) bool { return strings.Contains(word, "@") })
+	return strings.Join(kept, " ")
+}
+
+// withoutBrackets takes out brackets with what stands in them: "(AP)", "(text)". A line that is all in brackets keeps its words.
+func withoutBrackets(line string) string {
 	var b strings.Builder
-	b.Grow(len(s))
-	space := false
-	for _, r := range s {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
-			if space && b.Len() > 0 {
-				b.WriteByte(' ')
-			}
-			space = false
-			b.WriteRune(unicode.ToLower(r))
-			continue
-		}
-		if r != '\'' && r != '’' && r != '\u00AD' {
-			space = true
-		}
-	}
-	return b.String()
-}
-
-// bylinePrefixes are the words for "by" and "text by" before names, in lower case, longest first within a language.
-var bylinePrefixes = []string{
-	"written by", "posted by", "reported by", "words by", "story by", "text by", "by:", "by", // English
-	"propos recueillis par", "publié par", "écrit par", "rédigé par", "par", // French
-	"ein gastbeitrag von", "ein kommentar von", "geschrieben von", "veröffentlicht von", "eine analyse von", "text von", "aus", "von", // German
-	"escrito por", "publicado por", "por", // Spanish, Portuguese
-	"scritto da", "pubblicato da", "a cura di", "di", "da", // Italian
-	"geschreven door", "door", // Dutch
-	"autor:", "autorka:", "tekst:", "napisał", "napisała", // Polish
-	"автор:", "автор", "текст:", // Russian
-	"yazan:", "yazar:", "haber:", // Turkish
-	"بقلم:", "بقلم", "كتب:", "كتبت:", "الكاتب:", "كتب", // Arabic
-	"作者：", "作者:", "记者：", "记者", "文/", "文｜", "撰文：", "撰文/", // Chinese
-	"文：", "文・", "著者：", "執筆：", "執筆者：", "筆者：", "記者：", // Japanese
-	"글:", "글 ", "작성자:", "기자:", // Korean
-	"author:", "autor", "auteur :", "auteur:", "autore:",
-}
-
-// nameSeparators stand between two names.
-var nameSeparators = []string{" and ", " & ", " und ", " et ", " y ", " e ", " en ", " i ", " и ", " ve ", " و", ";", "|", "/", "、", "，", " · ", " • ", " with ", " avec ", " mit "}
-
-// resolveAuthors decides the byline and the list of names: people before organisations, markup before what is visible.
-func (m *metadata) resolveAuthors(f *findings, article ldObject) {
-	people, others := article.persons("author")
-	if len(people)+len(others) == 0 {
-		people, others = article.persons("creator")
-	}
-	site := foldLetters(m.SiteName)
-	for _, s := range []source{
-		{"json-ld", people},
-		{"meta", append(append(f.meta["author"], f.meta["article:author_name"]...), f.meta["parsely-author"]...)},
-		{"meta", append(append(f.meta["sailthru.author"], f.meta["citation_author"]...), append(f.meta["dc.creator"], f.meta["dcterms.creator"]...)...)},
-		{"rel author", f.relAuthors},
-		{"visible byline", f.bylines},
-		{"opengraph", append(f.meta["article:author"], f.meta["og:article:author"]...)},
-		{"twitter", f.meta["twitter:data1"]},
-		{"json-ld", others},
-	} {
-		if names := splitNames(s.values, site); len(names) > 0 {
-			m.Authors, m.Byline = names, strings.Join(names, ", ")
-			m.Provenance["byline"], m.Provenance["authors"] = s.name, s.name
-			return
-		}
-	}
-}
-
-// splitNames makes a list of names of what bylines hold, without "by", addresses, roles and what is no name.
-func splitNames(values []string, site string) []string {
-	var names []string
-	seen := make(map[string]bool)
-	for _, v := range values {
-		if v = stripBy(clean(v)); strings.Contains(v, "://") {
-			continue // an address of a profile
-		}
-		for _, sep := range nameSeparators {
-			v = strings.ReplaceAll(v, sep, ",")
-		}
-		for name := range strings.SplitSeq(v, ",") {
-			name = strings.Trim(stripBy(strings.TrimSpace(name)), " .:-–—*•")
-			key := foldLetters(name)
-			if isName(name) && key != site && !seen[key] && len(names) < 16 {
-				seen[key] = true
-				names = append(names, name)
+	depth := 0
+	for _, r := range line {
+		switch r {
+		case '(', '[', '（', '【':
+			depth++
+		case ')', ']', '）', '】':
+			depth = max(depth-1, 0)
+			b.WriteByte(' ')
+		default:
+			if depth == 0 {
+				b.WriteRune(r)
 			}
 		}
 	}
-	return names
+	if kept := strings.TrimSpace(b.String()); kept != "" {
+		return kept
+	}
+	return strings.Trim(line, "()[]（）【】 ")
 }
 
-// bylineNames returns the names on a line that is "by" and names and nothing else: every word begins in
-// upper case, but for the particles of names. "Aus" and the like are absent: places follow them too.
-func bylineNames(line string) []string {
-	if len(line) > 120 || endsSentence(line) {
-		return nil
+// cleanName takes off a name what is no part of it: "by", signs, a role, a title of Korean and Chinese reporters.
+func cleanName(s string) string {
+	const signs = " .:-–—*•|,;=·\u00A0\"“”„«»'‘’>＝●■▲＿_"
+	point := strings.HasSuffix(strings.TrimSpace(s), ".")
+	s = strings.Trim(stripBy(strings.Trim(s, signs)), signs)
+	if s == "" || len(s) > 4*maxName {
+		return ""
 	}
-	rest := stripBy(strings.TrimSpace(line))
-	if rest == line || strings.EqualFold(strings.TrimSpace(line[:len(line)-len(rest)]), "aus") {
-		return nil
+	for _, title := range nameTitles {
+		s = strings.TrimRight(strings.TrimSuffix(s, title), " ")
 	}
-	words := strings.FieldsFunc(rest, func(r rune) bool { return r == ' ' || r == ',' || r == '&' || r == '\u00A0' })
-	if len(words) < 2 || len(words) > 10 {
-		return nil
-	}
-	for _, w := range words {
-		if first, _ := utf8.DecodeRuneInString(w); !unicode.IsUpper(first) && !isNameParticle(w) {
-			return nil
+	if fields := strings.Fields(s); len(fields) > 1 {
+		for i, word := range fields {
+			if isRoleWord(word) && (i >= 2 || i == 0 && len(word) > 3 || i == 1 && len(fields) > 2 && !unicode.IsUpper(rune(word[len(word)-1]))) {
+				if i == 0 {
+					return ""
+				}
+				return strings.TrimRight(strings.Join(fields[:i], " "), signs)
+			}
 		}
+		s = strings.Join(fields, " ")
 	}
-	return splitNames([]string{rest}, "")
-}
-
-func isNameParticle(word string) bool {
-	switch word {
-	case "van", "von", "de", "der", "den", "del", "della", "da", "di", "do", "dos", "la", "le", "el", "al", "bin", "ibn", "y", "e", "i", "and", "und", "et", "en", "ve", "и", "ter", "te", "zu":
-		return true
-	}
-	return false
-}
-
-func stripBy(s string) string {
-	for _, p := range bylinePrefixes {
-		if len(s) < len(p) || !strings.EqualFold(s[:len(p)], p) {
-			continue
-		}
-		rest := s[len(p):]
-		last, _ := utf8.DecodeLastRuneInString(p)
-		next, _ := utf8.DecodeRuneInString(rest)
-		if unicode.IsLetter(last) && unicode.IsLetter(next) && next < 0x3000 {
-			continue // the beginning of a longer word: "Byron"
-		}
-		return strings.TrimLeft(rest, " :：")
+	if initial := lastRune(s); point && unicode.IsUpper(initial) && strings.HasSuffix(s, " "+string(initial)) {
+		s += "." // the point of "Juan Muñoz C." was taken for the line's
 	}
 	return s
 }
 
-// isName reports whether s can be a person's name: short, without digits, addresses and handles, and no account's name.
-func isName(s string) bool {
-	if s == "" || utf8.RuneCountInString(s) > 60 || strings.Count(s, " ") > 5 {
+func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
+
+func lastRune(s string) rune { r, _ := utf8.DecodeLastRuneInString(s); return r }
+
+// nameTitles stand behind names in Korean, Chinese, Japanese.
+var nameTitles = []string{" 報導", " 报道", " 報道", "報導", "报道", " 摄", " 攝", " 综合", " 撰文", " 기자", "기자", " 특파원", "특파원", " 선임기자", "선임", " 논설위원", " 인턴", "记者", "記者", " 特派员", "さん", "氏"}
+
+func isRoleWord(word string) bool {
+	return roleWords[strings.ToLower(strings.Trim(word, ".,:;()"))] || roleWords[strings.ToLower(word)]
+}
+
+// classify says what a name is the name of, by its words and the way it is written.
+func classify(s string) nameClass {
+	runes := utf8.RuneCountInString(s)
+	if s == "" || runes > maxName || strings.ContainsAny(s, "@\\<>{}[]#=?!|+%$:：") || strings.Contains(s, "://") {
+		return notName
+	}
+	lower := strings.ToLower(s)
+	if accountNames[lower] || !strings.ContainsFunc(s, unicode.IsLetter) {
+		return notName
+	}
+	words := strings.Fields(s)
+	if len(words) <= 6 && isOrganisation(lower) {
+		return organisation
+	}
+	if len(words) > 6 || notFirst[strings.ToLower(words[0])] && len(words) > 1 || notLast[strings.ToLower(words[len(words)-1])] {
+		return notName
+	}
+	if strings.ContainsAny(s, "_/0123456789") || hasDomain(lower) {
+		if hasDomain(lower) {
+			return organisation
+		}
+		if len(words) > 2 {
+			return notName
+		}
+		return handle
+	}
+	first, _ := utf8.DecodeRuneInString(s)
+	if block := unspacedLength(s); block > 0 {
+		return classifyUnspaced(s, first, block, runes)
+	}
+	if len(words) == 1 {
+		if isRoleWord(s) || isNameParticle(lower) {
+			return notName
+		}
+		return account
+	}
+	if !isCased(first) {
+		return person
+	}
+	return classifyCased(words)
+}
+
+// classifyCased wants capitals of a name in scripts that have them.
+func classifyCased(words []string) nameClass {
+	capitals := 0
+	for i, w := range words {
+		first, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, "'’\"„“(-"))
+		switch {
+		case unicode.IsUpper(first) || unicode.IsTitle(first) || !isCased(first) && unicode.IsLetter(first):
+			capitals++
+		case isNameParticle(w):
+		case strings.ContainsAny(w, "'’") && i > 0: // d'Arc
+			capitals++
+		case len(words) == 2:
+			return account // "ada pell" signs so, "in the morning" is nobody
+		default:
+			return notName
+		}
+	}
+	if capitals < 1 || isRoleWord(words[0]) && len(words[0]) > 3 {
+		return notName
+	}
+	if isMonthWord(words) {
+		return notName
+	}
+	return person
+}
+
+// isMonthWord knows "Sat Mar" and "March": a date that lost its numbers.
+func isMonthWord(words []string) bool {
+	for _, w := range words {
+		if w = strings.ToLower(strings.Trim(w, ".")); monthOf(w) == 0 && !weekdays[w] {
+			return false
+		}
+	}
+	return true
+}
+
+var weekdays = setOf("mon", "tue", "wed", "thu", "fri", "sat", "sun", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "mo", "di", "mi", "do", "fr", "sa", "so")
+
+// hasDomain reports whether a name is an address of a site: "gazette.example".
+func hasDomain(lower string) bool {
+	i := strings.LastIndexByte(lower, '.')
+	if i < 2 || len(lower)-i < 3 || len(lower)-i > 8 || strings.Contains(lower[i:], " ") {
 		return false
 	}
-	if strings.ContainsAny(s, "@/\\<>{}[]#_=0123456789?!") || strings.Contains(s, "://") {
-		return false
+	for _, r := range lower[i+1:] {
+		if r < 'a' || r > 'z' {
+			return false
+		}
 	}
-	switch strings.ToLower(s) {
-	case "admin", "administrator", "editor", "staff", "redaktion", "rédaction", "la rédaction", "redacción", "redazione", "redactie",
-		"author", "guest", "webmaster", "root", "user", "unknown", "none", "null", "undefined", "anonymous", "team":
-		return false
-	}
-	for _, r := range s {
-		if unicode.IsLetter(r) {
+	before := lower[i-1]
+	space := strings.LastIndexByte(lower[:i], ' ')
+	return before != ' ' && before != '.' && i-space > 3
+}
+
+// isOrganisation knows newsrooms, agencies and companies by a word of their names.
+func isOrganisation(lower string) bool {
+	for word := range strings.FieldsFuncSeq(lower, func(r rune) bool { return r == ' ' || r == '/' || r == '\u00A0' }) {
+		if organisationWords[strings.Trim(word, "()\"'’.,:")] || organisationWords[word] {
 			return true
 		}
 	}
-	return false
+	return strings.HasPrefix(lower, "the ") || strings.HasPrefix(lower, "die ") && strings.Count(lower, " ") == 1
 }
+
+// classifyUnspaced judges names of Chinese, Japanese, Korean and Thai writing by their length.
+func classifyUnspaced(s string, first rune, unspaced, runes int) nameClass {
+	for _, part := range organisationParts {
+		if strings.Contains(s, part) {
+			return organisation
+		}
+	}
+	letters := runes - strings.Count(s, " ") - strings.Count(s, "·") - strings.Count(s, "・")
+	switch {
+	case unspaced < letters:
+		return account // two scripts in one name
+	case unicode.Is(unicode.Thai, first):
+		return person
+	case unicode.Is(unicode.Hangul, first):
+		if letters >= 2 && letters <= 5 {
+			return person
+		}
+	case letters >= 2 && letters <= 6, letters <= 16 && strings.ContainsAny(s, "·・"):
+		return person
+	}
+	return notName
+}
+
+// unspacedLength counts the characters of scripts that write names without a space, or with one that does not matter.
+func unspacedLength(s string) int {
+	n := 0
+	for _, r := range s {
+		if r >= 0x2E80 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) || r == 'ー' || r >= 0x0E00 && r <= 0x0E7F {
+			n++
+		}
+	}
+	return n
+}
+
+func isCased(r rune) bool { return unicode.ToUpper(r) != r || unicode.ToLower(r) != r }

@@ -15,7 +15,24 @@ func read(t *testing.T, page string) metadata {
 	t.Helper()
 	doc, err := htmldoc.ParseBytes([]byte(page), htmldoc.Source{URL: "https://gazette.example/news/story.html"})
 	require.NoError(t, err)
-	return readMetadata(doc)
+	return readAll(doc)
+}
+
+// readAll reads the metadata and what the blocks have a say in.
+func readAll(doc *htmldoc.Document) metadata {
+	p := New(Options{}).page(doc)
+	p.read()
+	p.note()
+	p.votes = make([]float32, len(p.blocks))
+	for b := range p.blocks {
+		if p.blocks[b].Words >= minText {
+			p.votes[b] = 1
+		}
+	}
+	p.findText()
+	p.findZones()
+	p.findFields()
+	return p.meta
 }
 
 func ld(json string) string { return `<script type="application/ld+json">` + json + `</script>` }
@@ -46,23 +63,23 @@ func TestAuthors(t *testing.T) {
 		want []string
 		from string
 	}{
-		"JSON-LD person":       {ld(`{"@type":"Article","author":{"@type":"Person","name":"Ada Pell"}}`), []string{"Ada Pell"}, "json-ld"},
-		"JSON-LD list":         {ld(`{"@type":"Article","author":[{"@type":"Person","name":"Ada Pell"},{"@type":"Person","name":"Bo Ek"}]}`), []string{"Ada Pell", "Bo Ek"}, "json-ld"},
-		"JSON-LD reference":    {ld(`{"@graph":[{"@type":"Article","author":{"@id":"#p"}},{"@type":"Person","@id":"#p","name":"Ada Pell"}]}`), []string{"Ada Pell"}, "json-ld"},
-		"JSON-LD string":       {ld(`{"@type":"Article","author":"Ada Pell"}`), []string{"Ada Pell"}, "json-ld"},
-		"organisation last":    {ld(`{"@type":"Article","author":{"@type":"Organization","name":"Tide Board"}}`) + `<a rel="author">Ada Pell</a>`, []string{"Ada Pell"}, "rel author"},
-		"meta":                 {`<meta name="author" content="Ada Pell">`, []string{"Ada Pell"}, "meta"},
-		"rel":                  {`<a rel="author" href="/ada">Ada Pell</a>`, []string{"Ada Pell"}, "rel author"},
-		"microdata":            {`<span itemprop="author">Ada Pell</span>`, []string{"Ada Pell"}, "rel author"},
-		"by and and":           {`<p class="byline">By Ada Pell and Bo Ek</p>`, []string{"Ada Pell", "Bo Ek"}, "visible byline"},
-		"German":               {`<p class="byline">Von Ada Pell und Bo Ek</p>`, []string{"Ada Pell", "Bo Ek"}, "visible byline"},
-		"Arabic":               {`<p class="byline">كتب: سلمى الحداد</p>`, []string{"سلمى الحداد"}, "visible byline"},
-		"Japanese":             {`<p class="byline">文：水島かおり</p>`, []string{"水島かおり"}, "visible byline"},
-		"name that begins by":  {`<p class="byline">Byron Ek</p>`, []string{"Byron Ek"}, "visible byline"},
-		"account, not a name":  {`<meta name="author" content="admin"><p class="byline">By Ada Pell</p>`, []string{"Ada Pell"}, "visible byline"},
-		"address, not a name":  {`<meta property="article:author" content="https://network.example/ada">`, nil, ""},
-		"the site, not a name": {`<meta property="og:site_name" content="The Gazette"><meta name="author" content="The Gazette">`, nil, ""},
-		"none":                 {`<p>x`, nil, ""},
+		"JSON-LD person":        {ld(`{"@type":"Article","author":{"@type":"Person","name":"Ada Pell"}}`), []string{"Ada Pell"}, "json-ld"},
+		"JSON-LD list":          {ld(`{"@type":"Article","author":[{"@type":"Person","name":"Ada Pell"},{"@type":"Person","name":"Bo Ek"}]}`), []string{"Ada Pell", "Bo Ek"}, "json-ld"},
+		"JSON-LD reference":     {ld(`{"@graph":[{"@type":"Article","author":{"@id":"#p"}},{"@type":"Person","@id":"#p","name":"Ada Pell"}]}`), []string{"Ada Pell"}, "json-ld"},
+		"JSON-LD string":        {ld(`{"@type":"Article","author":"Ada Pell"}`), []string{"Ada Pell"}, "json-ld"},
+		"organisation last":     {ld(`{"@type":"Article","author":{"@type":"Organization","name":"Tide Board"}}`) + `<a rel="author">Ada Pell</a>`, []string{"Ada Pell"}, "rel author"},
+		"meta":                  {`<meta name="author" content="Ada Pell">`, []string{"Ada Pell"}, "meta"},
+		"rel":                   {`<a rel="author" href="/ada">Ada Pell</a>`, []string{"Ada Pell"}, "rel author"},
+		"microdata":             {`<span itemprop="author">Ada Pell</span>`, []string{"Ada Pell"}, "rel author"},
+		"by and and":            {`<p class="byline">By Ada Pell and Bo Ek</p>`, []string{"Ada Pell", "Bo Ek"}, "visible byline"},
+		"German":                {`<p class="byline">Von Ada Pell und Bo Ek</p>`, []string{"Ada Pell", "Bo Ek"}, "visible byline"},
+		"Arabic":                {`<p class="byline">كتب: سلمى الحداد</p>`, []string{"سلمى الحداد"}, "visible byline"},
+		"Japanese":              {`<p class="byline">文：水島かおり</p>`, []string{"水島かおり"}, "visible byline"},
+		"name that begins by":   {`<p class="byline">Byron Ek</p>`, []string{"Byron Ek"}, "visible byline"},
+		"account, not a name":   {`<meta name="author" content="admin"><p class="byline">By Ada Pell</p>`, []string{"Ada Pell"}, "visible byline"},
+		"address, not a name":   {`<meta property="article:author" content="https://network.example/ada">`, nil, ""},
+		"the site, nobody else": {`<meta property="og:site_name" content="The Gazette"><meta name="author" content="The Gazette">`, []string{"The Gazette"}, "meta"},
+		"none":                  {`<p>x`, nil, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			m := read(t, c.page)
@@ -95,19 +112,19 @@ func TestDates(t *testing.T) {
 		"JSON-LD without a zone": {ld(`{"@type":"Article","datePublished":"2026-03-14T06:12:00"}`), "2026-03-14T06:12:00", "json-ld"},
 		"JSON-LD day":            {ld(`{"@type":"Article","datePublished":"2026-03-14"}`), "2026-03-14", "json-ld"},
 		"OpenGraph":              {`<meta property="article:published_time" content="2026-03-14T06:12+0100">`, "2026-03-14T06:12:00+01:00", "opengraph"},
-		"time":                   {`<time datetime="2026-03-14">Saturday</time>`, "2026-03-14", "time"},
-		"time without datetime":  {`<html lang="de"><time>14. März 2026</time>`, "2026-03-14", "time"},
-		"English":                {`<time>March 14, 2026</time>`, "2026-03-14", "time"},
-		"ordinal":                {`<time>14th of March, 2026</time>`, "2026-03-14", "time"},
-		"Japanese":               {`<time>2026年3月14日</time>`, "2026-03-14", "time"},
-		"Arabic-Indic digits":    {`<time>١٤ مارس ٢٠٢٦</time>`, "2026-03-14", "time"},
-		"day first":              {`<html lang="en-GB"><time>04/03/2026</time>`, "2026-03-04", "time"},
-		"month first":            {`<html lang="en-US"><time>04/03/2026</time>`, "2026-04-03", "time"},
-		"only one order fits":    {`<html lang="en-US"><time>14/03/2026</time>`, "2026-03-14", "time"},
-		"two-digit year":         {`<html lang="de"><time>14.03.26</time>`, "2026-03-14", "time"},
+		"time":                   {`<time datetime="2026-03-14">Saturday</time>`, "2026-03-14", "visible date"},
+		"time without datetime":  {`<html lang="de"><time>14. März 2026</time>`, "2026-03-14", "visible date"},
+		"English":                {`<time>March 14, 2026</time>`, "2026-03-14", "visible date"},
+		"ordinal":                {`<time>14th of March, 2026</time>`, "2026-03-14", "visible date"},
+		"Japanese":               {`<time>2026年3月14日</time>`, "2026-03-14", "visible date"},
+		"Arabic-Indic digits":    {`<time>١٤ مارس ٢٠٢٦</time>`, "2026-03-14", "visible date"},
+		"day first":              {`<html lang="en-GB"><time>04/03/2026</time>`, "2026-03-04", "visible date"},
+		"month first":            {`<html lang="en-US"><time>04/03/2026</time>`, "2026-04-03", "visible date"},
+		"only one order fits":    {`<html lang="en-US"><time>14/03/2026</time>`, "2026-03-14", "visible date"},
+		"two-digit year":         {`<html lang="de"><time>14.03.26</time>`, "2026-03-14", "visible date"},
 		"RFC 1123":               {`<meta name="date" content="Sat, 14 Mar 2026 06:12:00 GMT">`, "2026-03-14T06:12:00Z", "meta"},
 		"the first source wins":  {ld(`{"@type":"Article","datePublished":"2026-03-14"}`) + `<time datetime="2026-03-20">`, "2026-03-14", "json-ld"},
-		"a bad source is passed": {ld(`{"@type":"Article","datePublished":"soon"}`) + `<time datetime="2026-03-20">`, "2026-03-20", "time"},
+		"a bad source is passed": {ld(`{"@type":"Article","datePublished":"soon"}`) + `<time datetime="2026-03-20">yesterday</time>`, "2026-03-20", "visible date"},
 		"a placeholder's year":   {`<time datetime="0001-01-01">`, "", ""},
 		"a far year":             {`<time datetime="9999-12-31">`, "", ""},
 		"no such day":            {`<time>31. Februar 2026</time>`, "", ""},
@@ -127,7 +144,7 @@ func TestDates(t *testing.T) {
 func TestDateInTheAddress(t *testing.T) {
 	doc, err := htmldoc.ParseBytes([]byte("<p>x"), htmldoc.Source{URL: "https://gazette.example/2026/03/14/tide"})
 	require.NoError(t, err)
-	m := readMetadata(doc)
+	m := readAll(doc)
 	assert.Equal(t, "2026-03-14", m.Published.String())
 	assert.Equal(t, "url", m.Provenance["published"])
 }

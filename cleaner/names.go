@@ -1,6 +1,10 @@
 package cleaner
 
 import (
+	"strings"
+
+	"golang.org/x/net/html/atom"
+
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 )
 
@@ -11,6 +15,8 @@ type names struct {
 	facts   []nameFacts
 	// classes and ids are the number of each node's first class attribute and id; 0 stands for none and for an empty one.
 	classes, ids []int32
+	// recipes are the nodes that are a recipe's card.
+	recipes []int32
 	// weights are those of the lexicon that the facts know of.
 	weights []nameWeight
 }
@@ -22,6 +28,11 @@ type nameFacts struct {
 	consent, hides, hidingKnown bool
 	zone                        zone
 	families                    uint32
+	part                        part
+	// tool tells that it is the id of a consent tool's box.
+	tool bool
+	// recipe tells that it is a class of a recipe's card.
+	recipe bool
 	// weighed tells that weights[from:to] are the lexicon's.
 	weighed  bool
 	from, to int32
@@ -33,8 +44,8 @@ type nameWeight struct {
 	weight float32
 }
 
-// readNames numbers the names in the tree.
-func (p *page) readNames() {
+// numberNames numbers the names in the tree.
+func (p *page) numberNames() {
 	nodes := p.tree.Nodes
 	t := &p.scratch().names
 	p.names = t
@@ -43,6 +54,7 @@ func (p *page) readNames() {
 		t.facts = append(make([]nameFacts, 0, 64), nameFacts{})
 	}
 	t.classes, t.ids = p.scratch().int32s.take(len(nodes)), p.scratch().int32s.take(len(nodes))
+	t.recipes = t.recipes[:0]
 	for i := range nodes {
 		if nodes[i].Form == block.Text {
 			continue
@@ -52,12 +64,36 @@ func (p *page) readNames() {
 			switch a := &attrs[k]; {
 			case a.Namespace != "":
 			case a.Key == "class":
-				t.classes[i] = t.number(a.Val)
+				if t.classes[i] = t.number(a.Val); t.facts[t.classes[i]].recipe {
+					t.noteRecipe(int32(i))
+				}
 			case a.Key == "id":
 				t.ids[i] = t.number(a.Val)
+			case a.Key == "itemtype" && strings.HasSuffix(a.Val, "schema.org/Recipe") && nodes[i].Tag != atom.Body && nodes[i].Tag != atom.Html:
+				t.noteRecipe(int32(i))
 			}
 		}
 	}
+}
+
+// maxRecipes bounds how many cards a page has that are looked at.
+const maxRecipes = 8
+
+func (t *names) noteRecipe(i int32) {
+	if len(t.recipes) < maxRecipes {
+		t.recipes = append(t.recipes, i)
+	}
+}
+
+// isRecipeClass knows the cards of widespread plugins, and of the microformat.
+func isRecipeClass(name string) bool {
+	for word := range strings.FieldsSeq(name) {
+		switch word {
+		case "wprm-recipe-container", "tasty-recipes", "mv-create-card", "mv-recipe-card", "easyrecipe", "hrecipe", "h-recipe", "recipe-card":
+			return true
+		}
+	}
+	return false
 }
 
 // Bounds of what is remembered for the next page.
@@ -68,7 +104,7 @@ const (
 
 // forget drops what only this page's nodes know, and everything once it is much. A long name is one that no other page has.
 func (t *names) forget() {
-	t.classes, t.ids = nil, nil
+	t.classes, t.ids, t.recipes = nil, nil, t.recipes[:0]
 	if len(t.facts) > maxNames {
 		clear(t.numbers)
 		clear(t.facts)
@@ -83,8 +119,8 @@ func (t *names) number(name string) int32 {
 		n = int32(len(t.facts))
 		t.numbers[name] = n
 		t.facts = append(t.facts, nameFacts{
-			text: name, consent: len(name) >= minConsentName && isConsentName(name),
-			zone: zoneOfName(name), families: familiesOf(name),
+			text: name, consent: len(name) >= minConsentName && isConsentName(name) || isConsentTool(name),
+			zone: zoneOfName(name), families: familiesOf(name), part: namedPart(name), tool: isConsentTool(name), recipe: isRecipeClass(name),
 		})
 	}
 	return n

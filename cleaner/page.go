@@ -20,8 +20,11 @@ type page struct {
 
 	// marks says of each node whether it can be content; by mark.
 	marks []mark
-	// weight is the number of text bytes, white space left out, at or below each node: all text, hidden or not.
-	weight []int32
+	// weight is the number of text bytes, white space left out, at or below each node: all text, hidden or not. linkWeight is that of
+	// text in links.
+	weight, linkWeight []int32
+	// folds says of each node that can be content how it, or a box around it, is hidden; by mark.
+	folds []fold
 
 	// memory is that for the notes; nil until somebody asks. names are what classes and ids say; by mark.
 	memory *scratch

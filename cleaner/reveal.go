@@ -31,6 +31,8 @@ const (
 type concealed struct {
 	body                                                  *html.Node
 	shadowRoots, noscripts, templates, linkedData, states []*html.Node
+	// awaiting are the places that a script moves boxes to.
+	awaiting []*html.Node
 }
 
 // add notes an element that may hold content.
@@ -43,7 +45,9 @@ func (c *concealed) add(n *html.Node) {
 			c.noscripts = append(c.noscripts, n)
 		}
 	case atom.Template:
-		if block.HasAttr(n, "shadowrootmode") || block.HasAttr(n, "shadowroot") { // WHATWG HTML, 4.12.3; the second is its older name
+		if awaitedID(n) != "" {
+			c.awaiting = append(c.awaiting, n)
+		} else if block.HasAttr(n, "shadowrootmode") || block.HasAttr(n, "shadowroot") { // WHATWG HTML, 4.12.3; the second is its older name
 			c.shadowRoots = append(c.shadowRoots, n)
 		} else {
 			c.templates = append(c.templates, n)
@@ -60,10 +64,73 @@ func (c *concealed) add(n *html.Node) {
 	}
 }
 
+// streamID is an id without its prefix, "" where it has another.
+func streamID(n *html.Node, prefix string) string {
+	id, _ := strings.CutPrefix(block.Attr(n, "id"), prefix)
+	if len(id) == len(block.Attr(n, "id")) {
+		return ""
+	}
+	return id
+}
+
+// awaitedID is the id of what a template waits for.
+func awaitedID(n *html.Node) string {
+	if id := streamID(n, "B:"); id != "" {
+		return id
+	}
+	return streamID(n, "P:")
+}
+
+// streamedTrees puts what a server sent late in its place, as React's scripts do: <div hidden id="S:1"> goes where
+// <template id="B:1"> or "P:1" stands, and may hold such templates itself. Each is copied once.
+func streamedTrees(hidden *concealed, all boxes) boxes {
+	if len(hidden.awaiting) == 0 || hidden.body == nil {
+		return all
+	}
+	streamed := make(map[string]*html.Node)
+	for n := range hidden.body.Descendants() {
+		if n.DataAtom == atom.Div && block.HasAttr(n, "hidden") {
+			if id := streamID(n, "S:"); id != "" {
+				streamed[id] = n
+			}
+		}
+	}
+	if all == nil {
+		all = make(boxes, 2*len(streamed))
+	}
+	for pending := hidden.awaiting; len(pending) > 0; {
+		place := pending[0]
+		pending = pending[1:]
+		from := streamed[awaitedID(place)]
+		if from == nil || all[from] != nil || isStreamed(place, streamed) {
+			continue
+		}
+		box := stand(place)
+		copyChildren(box, from, all)
+		all[place], all[from] = box, stand(from) // what was moved leaves an empty box
+		for n := range box.Descendants() {
+			if n.DataAtom == atom.Template && awaitedID(n) != "" {
+				pending = append(pending, n)
+			}
+		}
+	}
+	return all
+}
+
+// isStreamed reports whether a place stands in a box that is moved itself: then that of its copy counts.
+func isStreamed(n *html.Node, streamed map[string]*html.Node) bool {
+	for n = n.Parent; n != nil; n = n.Parent {
+		if id := streamID(n, "S:"); id != "" && streamed[id] == n {
+			return true
+		}
+	}
+	return false
+}
+
 // read cuts the page into blocks: what it shows or, where that is no content, what stands beside it.
 func (p *page) read() {
 	hidden := &p.meta.concealed
-	p.build(shadowTrees(hidden.shadowRoots))
+	p.build(streamedTrees(hidden, shadowTrees(hidden.shadowRoots)))
 	if len(hidden.noscripts)+len(hidden.templates)+len(hidden.linkedData)+len(hidden.states) == 0 {
 		return
 	}
@@ -94,7 +161,7 @@ func (p *page) read() {
 			return
 		}
 	}
-	p.build(shadowTrees(hidden.shadowRoots))
+	p.build(streamedTrees(hidden, shadowTrees(hidden.shadowRoots)))
 }
 
 // boxes are nodes that are shown in the place of others.
@@ -128,9 +195,12 @@ func (p *page) build(replaced boxes) {
 	p.segment()
 }
 
-// runningWords counts the words of running text, and all words.
+// runningWords counts the words of running text, and all words, of what the page shows.
 func (p *page) runningWords() (running, all int32) {
 	for b := range p.blocks {
+		if p.isFolded(b) {
+			continue
+		}
 		all += p.blocks[b].Words
 		if plain := p.blocks[b].Words - p.blocks[b].LinkWords; plain >= minSentenceWords {
 			running += plain

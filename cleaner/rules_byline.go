@@ -14,21 +14,32 @@ import (
 func (p *page) findHeadlines() {
 	for i := range p.blocks {
 		b := &p.blocks[i]
-		if (b.Kind == block.Heading || b.Kind == block.Paragraph && isShort(b)) && p.isHeadline(b) {
+		if (b.Kind == block.Heading || b.Kind == block.Paragraph && isShort(b)) && p.folds[b.First] == 0 && p.isHeadline(b) {
 			b.Kind = block.Headline
 		}
 	}
 }
 
-// findFields gives blocks the other kinds that need to know what the page says of itself.
+// findFields decides what the page's lines around the headline have a say in, and gives blocks the kinds that depend on it.
 func (p *page) findFields() {
-	if len(p.meta.Authors) == 0 {
+	p.checkLanguage()
+	seen := p.findVisible()
+	p.meta.resolveAuthors(p.meta.found, seen, p.isForum())
+	p.meta.resolveDates(p.meta.found, seen, p.dateStyle())
+	if p.meta.Provenance["byline"] == "visible byline" {
 		p.findByline()
 	}
 	p.findCaptions()
 }
 
-// findByline looks for "by" and names just below the headline, where no markup tells who wrote the page.
+// dateStyle is how the page's numbers are read as dates.
+func (p *page) dateStyle() dateStyle {
+	style := dateStyleOf(p.meta.Language)
+	style.now = p.opts.Now
+	return style
+}
+
+// findByline marks "by" and names just below the headline.
 func (p *page) findByline() {
 	for i := range p.blocks {
 		if p.blocks[i].Kind != block.Headline {
@@ -37,8 +48,6 @@ func (p *page) findByline() {
 		for j := i + 1; j < min(i+4, len(p.blocks)); j++ {
 			if names := bylineNames(p.blocks[j].Text); len(names) > 0 && p.blocks[j].Kind == block.Paragraph {
 				p.blocks[j].Kind = block.Byline
-				p.meta.Authors, p.meta.Byline = names, strings.Join(names, ", ")
-				p.meta.Provenance["authors"], p.meta.Provenance["byline"] = "visible byline", "visible byline"
 				return
 			}
 		}

@@ -32,8 +32,12 @@ func (p *page) isHeadline(b *block.Block) bool {
 }
 
 func matchHeadline(p *page, b int) string {
-	if p.blocks[b].Kind == block.Headline {
+	bl := &p.blocks[b]
+	switch {
+	case bl.Kind == block.Headline:
 		return "it is the page's headline"
+	case bl.Kind == block.Item && bl.LinkWords > 0 && bl.LinkWords == bl.Words && p.isHeadline(bl):
+		return "the page in a list of pages"
 	}
 	return ""
 }
@@ -269,6 +273,8 @@ func matchTool(p *page, b int) string {
 	switch {
 	case isErrorNotice(bl.Text):
 		return "it asks to report errors"
+	case isShort(bl) && p.countsVisitors(bl):
+		return "a counter of visitors"
 	case isShort(bl) && p.zoneOf(b)&zoneNoPrint != 0 && p.outsideText(b):
 		return "not meant to be printed"
 	case p.phrases[b] != phraseTool || bl.Kind == block.Heading || bl.Kind == block.Cell || bl.Kind == block.Code:
@@ -278,6 +284,19 @@ func matchTool(p *page, b int) string {
 		return "a tool beside share buttons"
 	}
 	return ""
+}
+
+// maxCounterNodes bounds the look for a counter.
+const maxCounterNodes = 16
+
+// countsVisitors reports whether a line holds the picture of a hit counter.
+func (p *page) countsVisitors(bl *block.Block) bool {
+	for i := bl.First; i < min(p.tree.Nodes[bl.Elem].End, bl.First+maxCounterNodes); i++ { // it may stand after the last word
+		if n := &p.tree.Nodes[i]; n.Form == block.Image && strings.Contains(block.Attr(n.HTML, "src"), "counter") {
+			return true
+		}
+	}
+	return false
 }
 
 func matchReadingTime(p *page, b int) string {

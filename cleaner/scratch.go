@@ -17,6 +17,7 @@ type scratch struct {
 	float32s     slab[float32]
 	bools        slab[bool]
 	marks        slab[mark]
+	folds        slab[fold]
 	zones        slab[zone]
 	phrases      slab[phrase]
 	sums         slab[nodeSum]
@@ -77,7 +78,7 @@ func (p *page) release() {
 	s.segmenter.Forget()
 	s.names.forget()
 	for _, used := range [...]*int{
-		&s.int32s.used, &s.float32s.used, &s.bools.used, &s.marks.used, &s.zones.used, &s.phrases.used, &s.sums.used, &s.cores.used, &s.chars.used,
+		&s.int32s.used, &s.float32s.used, &s.bools.used, &s.marks.used, &s.folds.used, &s.zones.used, &s.phrases.used, &s.sums.used, &s.cores.used, &s.chars.used,
 		&s.weights.used, &s.boxes.used, &s.tallies.used, &s.shares.used, &s.verdicts.used, &s.labels.used,
 	} {
 		*used = 0

@@ -147,7 +147,7 @@ func (p *page) copyForVote() (root *html.Node, texts map[*html.Node]int32) {
 	texts = make(map[*html.Node]int32)
 	for i := int32(0); i < int32(len(nodes)); {
 		n := &nodes[i]
-		if p.marks[i] != unmarked {
+		if p.marks[i] != unmarked || p.folds[i] != 0 { // engines drop what is hidden, in ways of their own
 			i = n.End
 			continue
 		}

@@ -111,6 +111,8 @@ func TestCrawlReadsSitemapsAndFeeds(t *testing.T) {
 	stats, err := s.Crawl(t.Context(), Job{Seeds: []string{web.URL}, Sitemaps: true, Feeds: true}, func(ctx context.Context, p *Page) error {
 		got.mu.Lock()
 		requests[p.URL.Path] = p.Request
+		assert.Equal(t, p.Request.Published, p.Document.Published, "what a feed says is handed on with the page")
+		assert.Equal(t, p.Request.Modified, p.Document.Modified)
 		got.mu.Unlock()
 		return got.handle(ctx, p)
 	})

@@ -52,7 +52,8 @@ type Page struct {
 // newPage parses what a hop brought. Errors: ErrContentType, ErrTooLarge.
 func (s *Scraper) newPage(req Request, res *response) (*Page, error) {
 	doc, err := htmldoc.ParseBytes(res.body, htmldoc.Source{
-		URL: req.URL, ContentType: res.header.Get("Content-Type"), MaxBytes: s.opts.MaxBytes,
+		URL: req.URL, ContentType: res.header.Get("Content-Type"), ContentLanguage: res.header.Get("Content-Language"),
+		Published: req.Published, Modified: req.Modified, MaxBytes: s.opts.MaxBytes,
 	})
 	switch {
 	case errors.Is(err, htmldoc.ErrNotHTML):

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 	"sync"
+	"time"
 
 	"golang.org/x/net/html"
 )
@@ -24,6 +25,10 @@ type Source struct {
 	URL string
 	// ContentType is the HTTP header of that name, for its charset. Empty means unknown.
 	ContentType string
+	// ContentLanguage is the HTTP header of that name. Empty means unknown.
+	ContentLanguage string
+	// Published and Modified are what a feed or a sitemap says of the page, if one does. Zero means unknown.
+	Published, Modified time.Time
 	// MaxBytes is the largest input in bytes; 0 means DefaultMaxBytes. More is ErrTooLarge.
 	MaxBytes int64
 	// MaxNodes is the largest tree in nodes (elements, texts, comments); 0 means DefaultMaxNodes. More is ErrTooLarge. How deep it
@@ -51,6 +56,9 @@ type Document struct {
 	Flattened bool
 	// Bytes is the size of the input.
 	Bytes int64
+	// ContentLanguage, Published and Modified are as Source gave them.
+	ContentLanguage     string
+	Published, Modified time.Time
 }
 
 // Parse reads a page to its end, decodes it to UTF-8 and parses it.
@@ -94,7 +102,7 @@ func ParseBytes(b []byte, src Source) (*Document, error) {
 	if limit := src.maxBytes(); int64(len(b)) > limit {
 		return nil, fmt.Errorf("%w: more than %d bytes", ErrTooLarge, limit)
 	}
-	doc := &Document{Bytes: int64(len(b))}
+	doc := &Document{Bytes: int64(len(b)), ContentLanguage: src.ContentLanguage, Published: src.Published, Modified: src.Modified}
 	if src.URL != "" {
 		u, err := url.Parse(strings.TrimSpace(src.URL))
 		if err != nil {

@@ -20,6 +20,9 @@ type Record struct {
 	Modified  cleaner.Date `json:"modified"`
 	Language  string       `json:"language"`
 	Kind      cleaner.Kind `json:"kind"`
+	Section   string       `json:"section"`
+	Tags      []string     `json:"tags"`
+	Words     int          `json:"words"`
 	Excerpt   string       `json:"excerpt"`
 	Image     string       `json:"image"`
 	Text      string       `json:"text"`
@@ -32,9 +35,13 @@ func New(id string, a *cleaner.Article) Record {
 	if authors == nil {
 		authors = []string{}
 	}
+	tags := a.Tags
+	if tags == nil {
+		tags = []string{}
+	}
 	return Record{
 		Schema: cleaner.SchemaVersion, ID: id, URL: a.URL, Title: a.Title, Byline: a.Byline, Authors: authors, SiteName: a.SiteName,
-		Published: a.Published, Modified: a.Modified, Language: a.Language, Kind: a.Kind, Excerpt: a.Excerpt, Image: a.Image,
+		Published: a.Published, Modified: a.Modified, Language: a.Language, Kind: a.Kind, Section: a.Section, Tags: tags, Words: a.Words(), Excerpt: a.Excerpt, Image: a.Image,
 		Text: a.Text(), Markdown: a.Markdown(),
 	}
 }

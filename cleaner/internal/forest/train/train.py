@@ -49,6 +49,9 @@ TOKEN_KINDS = 7
 # The bounds of a page's threshold, as judge.go has them.
 MIN_THRESHOLD, MAX_THRESHOLD = 0.2, 0.6
 
+# The extractor is asked where the first opinions promise less, as vote.go has it.
+SURE_F1 = 0.6
+
 # An article has at least so many words; with fewer there is none.
 MIN_WORDS = 8
 
@@ -96,19 +99,24 @@ class Corpus:
         self.words = numpy.array([b['words'] for p in self.pages for b in p['blocks']], numpy.float32)
 
     def label(self, page, text):
-        """A block is content when at least half of its word trigrams are in the truth; a shorter one when it is a line there."""
+        """A block is content when at least half of its word trigrams are in the truth; a shorter one when it is a line there, or when a
+        trigram that it makes with its neighbours is there."""
         tokens = TOKEN.findall(text.lower())
         triples, pairs, single = set(zip(tokens, tokens[1:], tokens[2:])), set(zip(tokens, tokens[1:])), set(tokens)
         lines = {' '.join(TOKEN.findall(line.lower())) for line in text.split('\n')}
-        for i, block in enumerate(page['blocks'], page['from']):
-            words = TOKEN.findall(block['text'].lower())
+        all_words = [TOKEN.findall(block['text'].lower()) for block in page['blocks']]
+        for k, block in enumerate(page['blocks']):
+            words, i = all_words[k], page['from'] + k
             if not words:
                 continue
             if len(words) >= 3:
                 own = list(zip(words, words[1:], words[2:]))
                 content = 2 * sum(t in triples for t in own) >= len(own)
             else:
-                content = ' '.join(words) in lines
+                above, below = all_words[k - 1][-2:] if k else [], all_words[k + 1][:2] if k + 1 < len(all_words) else []
+                near = above + words + below
+                content = ' '.join(words) in lines or any(
+                    t in triples for n, t in enumerate(zip(near, near[1:], near[2:])) if n < len(above) + len(words) and n + 2 >= len(above))
                 if block['kind'] in ('cell', 'item', 'code'):
                     content = content or (tuple(words) in pairs if len(words) == 2 else words[0] in single)
             self.labels[i] = content
@@ -145,6 +153,7 @@ class Lexicon:
         self.kind = (self.vocabulary >> numpy.uint64(32)).astype(numpy.int64)
         ends = numpy.cumsum([len(t) for t in tokens])[:-1]
         self.tokens = [(ids.astype(numpy.int32), place) for ids, place in zip(numpy.split(inverse, ends), places)]
+        self.split = {}  # the tokens of each corpus by fold, when asked for
         self.count(trained)
 
     def count(self, trained):
@@ -177,9 +186,14 @@ class Lexicon:
         weights[(sites < MIN_SITES) | (numpy.abs(weights) < MIN_WEIGHT)] = 0
         return numpy.round(weights, 2).astype(numpy.float32)
 
-    def columns(self, number, weights):
-        """What putLexical of the cleaner writes, with these weights."""
+    def columns(self, number, weights, fold=None):
+        """What putLexical of the cleaner writes, with these weights; with a fold, for its pages alone."""
         c, (ids, place) = self.corpora[number], self.tokens[number]
+        if fold is not None:
+            if (number, fold) not in self.split:
+                chosen = c.fold[place // TOKEN_KINDS] == fold
+                self.split[number, fold] = ids[chosen], place[chosen]
+            ids, place = self.split[number, fold]
         known = weights[ids] != 0
         place, own = place[known], weights[ids[known]]
         starts = numpy.nonzero(numpy.diff(place, prepend=-1))[0]
@@ -199,7 +213,7 @@ class Lexicon:
         """Writes the columns of every fold by the words of the other folds, and of none in without."""
         for fold in range(FOLDS):
             chosen = self.corpora[number].fold == fold
-            columns = self.columns(number, self.weights([f for f in range(FOLDS) if f not in (fold, without)]))
+            columns = self.columns(number, self.weights([f for f in range(FOLDS) if f not in (fold, without)]), fold)
             rows[chosen, at:at + columns.shape[1]] = columns[chosen]
 
     def write(self, file):
@@ -218,7 +232,7 @@ def grow(corpora, rows, columns, keep):
     data = numpy.concatenate([r[i][:, columns] for r, i in zip(rows, chosen)])
     labels = numpy.concatenate([c.labels[i] for c, i in zip(corpora, chosen)])
     weights = numpy.concatenate([c.weights[i] for c, i in zip(corpora, chosen)])
-    return xgboost.train(BLOCKS, xgboost.DMatrix(data, labels, weight=weights), ROUNDS)
+    return xgboost.train(BLOCKS, xgboost.QuantileDMatrix(data, labels, weight=weights, max_bin=BLOCKS['max_bin']), ROUNDS)
 
 
 def cross_validate(corpora, rows, columns, lexicon, at):
@@ -241,6 +255,13 @@ def threshold(probability, words):
     if not len(order) or kept[-1] == 0:
         return MIN_THRESHOLD
     return min(max((2 * right[kept > 0] / (kept[kept > 0] + right[-1])).max() / 2, MIN_THRESHOLD), MAX_THRESHOLD)
+
+
+def promised(probability, words):
+    """The best F1 that the probabilities promise, as judge.go computes it."""
+    order = numpy.argsort(-probability, kind='stable')
+    right, kept = numpy.cumsum((probability * words)[order]), numpy.cumsum(words[order])
+    return (2 * right[kept > 0] / (kept[kept > 0] + right[-1])).max() if len(order) and kept[-1] > 0 else 0
 
 
 def word_f1(predicted, truth):
@@ -420,11 +441,12 @@ class Trainer:
             self.lexicon.write(os.path.join(self.o.models, 'lexicon'))
         kinds = self.kinds()
         first = self.opinions('first', self.rows(self.first, self.second), self.columns(self.second), self.second)
-        if self.o.first:
-            return
         for c, k, f in zip(self.corpora, kinds, first):
             k.astype('<f4').tofile(os.path.join(self.first, c.name + '.kinds.f32'))
             f.astype('<f4').tofile(os.path.join(self.first, c.name + '.first.f32'))
+        if self.o.first:
+            return
+        by = {}
         for what, vote, directory, end in (('second', 'never', self.never, self.vote), ('voted', 'always', self.always, len(self.names))):
             if what == 'voted' and self.o.fast:
                 continue
@@ -432,11 +454,23 @@ class Trainer:
             found = self.opinions(what, self.rows(directory, end), self.columns(end), end)
             found = [(a + b) / 2 for a, b in zip(first, found)]  # what judge.go decides by
             self.report(f'mean of first and {what}', found)
+            by[what] = found
             for c, f in zip(self.trained, found):
                 print(f'{what}: {c.name}')
                 confusion(c, f)
                 trade(c, f)
                 f.astype('<f4').tofile(os.path.join(directory, c.name + '.out.f32'))
+        if 'voted' in by:
+            self.report('as shipped, voted below SURE_F1', [self.asked(c, f, a, b) for c, f, a, b in zip(self.trained, first, by['second'], by['voted'])])
+
+    def asked(self, corpus, first, second, voted):
+        """The opinions that judge.go decides by: the extractor is asked where the first ones promise little."""
+        found = second.copy()
+        for page in corpus.pages:
+            blocks = slice(page['from'], page['to'])
+            if promised(first[blocks], corpus.words[blocks] * corpus.judged[blocks]) < SURE_F1:
+                found[blocks] = voted[blocks]
+        return found
 
 
 def main():

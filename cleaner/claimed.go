@@ -1,0 +1,97 @@
+package cleaner
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+)
+
+// Bounds of what a page's JSON-LD claims: bytes of each kind of text, names, and how deep its objects are looked into.
+const (
+	maxClaimedText  = 64 << 10
+	maxClaimedNames = 500
+	maxClaimedDepth = 8
+	maxClaimedSteps = 20_000
+	claimedPrefix   = 60 // bytes of a block that are looked for: a paragraph may end elsewhere in the data
+	minClaimedWords = 4
+)
+
+// claimedTexts is what a page's JSON-LD says of what it is about: descriptions and answers, what customers wrote, and the names of
+// the things that it lists.
+type claimedTexts struct {
+	texts, reviews string
+	names          map[string]bool
+}
+
+// claimedOf collects them.
+func claimedOf(objects []ldObject) claimedTexts {
+	var texts, reviews strings.Builder
+	c := claimedTexts{names: make(map[string]bool)}
+	steps := 0
+	var walk func(value any, within string, depth int)
+	walk = func(value any, within string, depth int) {
+		if steps++; steps > maxClaimedSteps || depth > maxClaimedDepth {
+			return
+		}
+		switch v := value.(type) {
+		case []any:
+			for _, e := range v {
+				walk(e, within, depth+1)
+			}
+		case map[string]any:
+			kind := within
+			if ldObject(v).isType("Review") {
+				kind = "review"
+			} else if ldObject(v).isType("ListItem", "Product", "Course", "Recipe", "Event", "JobPosting") {
+				kind = "thing"
+			}
+			for _, key := range slices.Sorted(maps.Keys(v)) {
+				member := v[key]
+				s, ok := member.(string)
+				if !ok {
+					walk(member, kind, depth+1)
+					continue
+				}
+				switch {
+				case key == "reviewBody" || kind == "review" && key == "description":
+					appendClaimed(&reviews, s)
+				case key == "description" || key == "text":
+					appendClaimed(&texts, s)
+				case key == "name" && kind == "thing" && len(c.names) < maxClaimedNames:
+					c.names[strings.ToLower(plainText(s, maxField))] = true
+				}
+			}
+		}
+	}
+	for _, o := range objects {
+		walk(map[string]any(o), "", 0)
+	}
+	c.texts, c.reviews = texts.String(), reviews.String()
+	return c
+}
+
+func appendClaimed(b *strings.Builder, s string) {
+	if b.Len()+len(s) <= maxClaimedText {
+		b.WriteString(plainText(s, maxClaimedText))
+		b.WriteByte('\n')
+	}
+}
+
+// isClaimed reports whether a block stands in a text.
+func isClaimed(text string, bl *block.Block) bool {
+	if text == "" || bl.Words < minClaimedWords {
+		return false
+	}
+	prefix := bl.Text
+	if len(prefix) > claimedPrefix {
+		prefix = prefix[:claimedPrefix] // cut inside a character it still is a prefix of the same bytes
+	}
+	return strings.Contains(text, prefix)
+}
+
+// namesThing reports whether a block is the name of something that the page lists.
+func (c *claimedTexts) namesThing(bl *block.Block) bool {
+	return len(c.names) > 1 && bl.Words > 0 && len(bl.Text) <= maxField && c.names[strings.ToLower(bl.Text)]
+}

@@ -1,0 +1,129 @@
+package cleaner
+
+import (
+	"strings"
+	"time"
+)
+
+// maxClockGap is how many bytes stand between a day and its time: "March 14, 2026 at ", "um ", "klo ".
+const maxClockGap = 24
+
+// addClock adds the time of day that stands beside a date, and its zone.
+func (d *dateSpan) addClock(s string, tokens []dateToken, first, after int) {
+	for i := after; i < len(tokens) && tokens[i].start-d.end <= maxClockGap; i++ {
+		if t := &tokens[i]; t.kind == 't' {
+			d.setClock(s, tokens, i)
+			return
+		} else if t.kind == 'n' && !(i+1 < len(tokens) && tokens[i+1].kind == 't') {
+			break
+		}
+	}
+	if first > 0 && tokens[first-1].kind == 't' && d.start-tokens[first-1].end <= 4 {
+		d.setClock(s, tokens, first-1)
+	}
+}
+
+func (d *dateSpan) setClock(s string, tokens []dateToken, i int) {
+	c := tokens[i].clock
+	switch halfOfDay(s, tokens, i) {
+	case 'p':
+		if c.hour < 12 {
+			c.hour += 12
+		}
+	case 'a':
+		if c.hour == 12 {
+			c.hour = 0
+		}
+	}
+	if c.hour > 23 {
+		return
+	}
+	zone, known := zoneAfter(s[tokens[i].end:])
+	location := time.UTC
+	if known && zone != 0 {
+		location = time.FixedZone("", zone)
+	}
+	set := func(day Date) Date {
+		y, m, dd := day.Time.Date()
+		return Date{Time: time.Date(y, m, dd, c.hour, c.minute, c.second, 0, location), HasTime: true, HasZone: known}
+	}
+	d.Date = set(d.Date)
+	if !d.swapped.IsZero() {
+		d.swapped = set(d.swapped)
+	}
+}
+
+// halfOfDay tells 6:12 p.m. and 下午6:12 from 6:12 a.m.: 'a', 'p' or 0.
+func halfOfDay(s string, tokens []dateToken, i int) byte {
+	rest := strings.TrimLeft(s[tokens[i].end:], " \u00A0\u202F")
+	if len(rest) >= 2 {
+		if half := rest[0] | 0x20; half == 'a' || half == 'p' {
+			second := strings.ToLower(rest[1:min(len(rest), 4)])
+			if (strings.HasPrefix(second, "m") || strings.HasPrefix(second, ".m")) && (len(rest) == 2 || !isWordLetter(rune(rest[2])) || rest[1] == '.') {
+				return half
+			}
+		}
+	}
+	if i > 0 && tokens[i-1].kind == 'w' {
+		switch word := tokens[i-1].word; {
+		case strings.HasSuffix(word, "下午"), strings.HasSuffix(word, "午後"), strings.HasSuffix(word, "오후"), strings.HasSuffix(word, "晚上"):
+			return 'p'
+		case strings.HasSuffix(word, "上午"), strings.HasSuffix(word, "午前"), strings.HasSuffix(word, "오전"):
+			return 'a'
+		}
+	}
+	return 0
+}
+
+// zoneNames are the abbreviations that mean one zone on pages: what means two (IST, CST, AST) is left out.
+var zoneNames = map[string]int{
+	"UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "BST": 1, "WEST": 1, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2, "EET": 2, "SAST": 2, "EEST": 3, "MSK": 3, "TRT": 3, "EAT": 3,
+	"WIB": 7, "WITA": 8, "WIT": 9, "SGT": 8, "HKT": 8, "PHT": 8, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13,
+	"EST": -5, "EDT": -4, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "BRT": -3, "ART": -3,
+}
+
+// zoneAfter reads the zone behind a time of day in seconds east: "+02:00", "GMT+3", "a.m. EST".
+func zoneAfter(s string) (seconds int, ok bool) {
+	s = strings.TrimLeft(s, " \u00A0\u202F(")
+	for _, half := range [...]string{"a.m.", "p.m.", "am", "pm", "AM", "PM", "Uhr", "h"} {
+		if rest, found := strings.CutPrefix(s, half); found && (rest == "" || rest[0] == ' ' || rest[0] == '(') {
+			s = strings.TrimLeft(rest, " (")
+			break
+		}
+	}
+	end := 0
+	for end < len(s) && end < 5 && s[end] >= 'A' && s[end] <= 'Z' {
+		end++
+	}
+	hours, known := zoneNames[s[:end]]
+	if end < len(s) && isWordLetter(rune(s[end])) {
+		return 0, false
+	}
+	rest := s[end:]
+	if (known && hours == 0 || end == 0) && len(rest) >= 2 && (rest[0] == '+' || rest[0] == '-') && isDigit(rune(rest[1])) {
+		return offset(rest)
+	}
+	return hours * 3600, known && end > 0
+}
+
+// offset reads +2, +02, +0200 and +02:00.
+func offset(s string) (seconds int, ok bool) {
+	h, end, digits := readNumber(s, 1)
+	m := 0
+	switch {
+	case digits == 4:
+		h, m = h/100, h%100
+	case digits <= 2 && end < len(s) && s[end] == ':':
+		m, _, _ = readNumber(s, end+1)
+	case digits > 2:
+		return 0, false
+	}
+	if h > 14 || m > 59 {
+		return 0, false
+	}
+	seconds = h*3600 + m*60
+	if s[0] == '-' {
+		seconds = -seconds
+	}
+	return seconds, true
+}

@@ -1,0 +1,142 @@
+package cleaner
+
+import (
+	"strings"
+	"time"
+)
+
+// Years outside of these are typing errors, epochs and placeholders. No clock is read.
+const (
+	firstYear = 1990
+	lastYear  = 2100
+)
+
+func plausible(t time.Time) bool { return t.Year() >= firstYear && t.Year() <= lastYear }
+
+// isoLayouts are the forms that RFC 1123 and its sloppy relatives take on pages; ISO 8601 is read without them.
+var isoLayouts = []struct {
+	layout        string
+	hasTime, zone bool
+}{
+	{"20060102", false, false},
+	{"20060102T150405", true, false},
+	{"20060102T150405Z0700", true, true},
+	{"20060102150405", true, false},
+	{time.RFC1123, true, true},
+	{time.RFC1123Z, true, true},
+	{"Mon, 2 Jan 2006 15:04:05 -0700", true, true},
+	{time.RFC850, true, true},
+	{time.ANSIC, true, false},
+	{time.UnixDate, true, true},
+	{"Mon Jan 02 2006 15:04:05 GMT-0700", true, true},
+	{"Mon Jan 02 15:04:05 -0700 2006", true, true},
+}
+
+// parseDate reads a date as pages write it: ISO 8601 and the like, or words and numbers.
+func parseDate(s string, style dateStyle) (dateSpan, bool) {
+	if s = plainText(s, 200); s == "" {
+		return dateSpan{}, false
+	}
+	if d, ok := isoDate(s); ok {
+		return dateSpan{Date: d, end: len(s)}, true
+	}
+	if t, ok := epoch(s); ok {
+		return dateSpan{Date: Date{Time: t, HasTime: true, HasZone: true}, end: len(s)}, true
+	}
+	for _, f := range isoLayouts {
+		if t, err := time.Parse(f.layout, s); err == nil && plausible(t) {
+			return dateSpan{Date: Date{Time: t, HasTime: f.hasTime, HasZone: f.zone}, end: len(s)}, true
+		}
+	}
+	if len(s) > 2 && s[0] == '0' && s[1] == '0' {
+		return dateSpan{}, false // 0001 is a placeholder, and no year 2001
+	}
+	return findDate(s, style)
+}
+
+// isoDate reads ISO 8601 as strictly as it must and as loosely as it may: a day, "T" or a space, a time, a zone; what it does not know
+// of the time and the zone is left out.
+func isoDate(s string) (Date, bool) {
+	year, i, digits := readNumber(s, 0)
+	if digits != 4 || i != 4 || i >= len(s) || s[i] != '-' {
+		return Date{}, false
+	}
+	month, i, digits := readNumber(s, i+1)
+	if digits == 0 || digits > 2 || i >= len(s) || s[i] != '-' {
+		return Date{}, false
+	}
+	day, i, digits := readNumber(s, i+1)
+	if digits == 0 || digits > 2 || year < firstYear {
+		return Date{}, false
+	}
+	d, ok := newDate(year, month, day)
+	if !ok || i >= len(s) {
+		return d, ok
+	}
+	rest := strings.TrimLeft(s[i:], " ,")
+	if c := rest; c != "" && (c[0] == 'T' || c[0] == 't') {
+		rest = strings.TrimLeft(c[1:], " ")
+	}
+	return d.withTime(rest), true
+}
+
+// withTime adds what a string says of the time of day and its zone, if it says any.
+func (d Date) withTime(s string) Date {
+	var c [3]int
+	i := 0
+	for part := range c {
+		value, end, digits := readNumber(s, i)
+		if digits == 0 || digits > 2 {
+			if part < 2 {
+				return d
+			}
+			break
+		}
+		c[part], i = value, end
+		if i >= len(s) || s[i] != ':' || part == 2 {
+			if part == 0 {
+				return d
+			}
+			break
+		}
+		i++
+	}
+	if c[0] > 23 || c[1] > 59 || c[2] > 60 {
+		return d
+	}
+	if i < len(s) && (s[i] == '.' || s[i] == ',') { // fractions of a second are nobody's concern
+		_, i, _ = readNumber(s, i+1)
+	}
+	half := strings.ToLower(strings.TrimLeft(s[i:], " "))
+	if strings.HasPrefix(half, "pm") && c[0] < 12 {
+		c[0] += 12
+	} else if strings.HasPrefix(half, "am") && c[0] == 12 {
+		c[0] = 0
+	}
+	zone, known := zoneAfter(s[i:])
+	location := time.UTC
+	if known && zone != 0 {
+		location = time.FixedZone("", zone)
+	}
+	y, m, day := d.Time.Date()
+	return Date{Time: time.Date(y, m, day, c[0], c[1], c[2], 0, location), HasTime: true, HasZone: known}
+}
+
+// epoch reads seconds or milliseconds since 1970, as data for scripts has them. Ten digits may be a telephone number, so what is no day
+// of this century is none.
+func epoch(s string) (time.Time, bool) {
+	if len(s) != 10 && len(s) != 13 || s[0] != '1' {
+		return time.Time{}, false
+	}
+	n := int64(0)
+	for i := range len(s) {
+		if s[i] < '0' || s[i] > '9' {
+			return time.Time{}, false
+		}
+		n = n*10 + int64(s[i]-'0')
+	}
+	if len(s) == 13 {
+		n /= 1000
+	}
+	return time.Unix(n, 0).UTC(), n >= 1_000_000_000
+}

@@ -1,0 +1,148 @@
+package cleaner
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A dateToken is a number, a word or a time of day.
+type dateToken struct {
+	start, end int
+	kind       byte // 'n', 'w' or 't'
+	digits     int8
+	number     int
+	month      int
+	word       string // lower case, of those near numbers
+	named      bool
+	clock      clock
+}
+
+// A clock is a time of day.
+type clock struct{ hour, minute, second int }
+
+func isDigit(r rune) bool {
+	return r >= '0' && r <= '9' || r >= utf8.RuneSelf && unicode.IsDigit(r)
+}
+
+// joinMonths takes the space out of the Levant's months of two words, keeping the length.
+func joinMonths(s string) string {
+	if !strings.Contains(s, "تشرين") && !strings.Contains(s, "كانون") {
+		return s
+	}
+	return levantineMonths.Replace(s)
+}
+
+var levantineMonths = strings.NewReplacer(
+	"كانون الثاني", "كانونالثاني ", "كانون الأول", "كانونالأول ", "كانون الاول", "كانونالاول ",
+	"تشرين الأول", "تشرينالأول ", "تشرين الاول", "تشرينالاول ", "تشرين الثاني", "تشرينالثاني ",
+)
+
+// dateTokens cuts a line into numbers, words and times of day.
+func dateTokens(s string) []dateToken {
+	tokens := make([]dateToken, 0, 12)
+	for i := 0; i < len(s) && len(tokens) < maxDateTokens; {
+		r, size := rune(s[i]), 1
+		if r >= utf8.RuneSelf {
+			r, size = utf8.DecodeRuneInString(s[i:])
+		}
+		switch {
+		case isDigit(r):
+			t := numberToken(s, i)
+			tokens = append(tokens, t)
+			i = t.end
+		case isWordLetter(r):
+			end := i + size
+			for end < len(s) {
+				next, n := utf8.DecodeRuneInString(s[end:])
+				if !isWordLetter(next) {
+					break
+				}
+				end += n
+			}
+			tokens = append(tokens, dateToken{start: i, end: end, kind: 'w', word: s[i:end]})
+			i = end
+		default:
+			i += size
+		}
+	}
+	nameMonths(tokens)
+	return tokens
+}
+
+// maxMonthGap is how many tokens stand between a number and the month of its date at most.
+const maxMonthGap = 2
+
+// nameMonths looks up the words that stand near numbers; the others are no part of a date.
+func nameMonths(tokens []dateToken) {
+	for i := range tokens {
+		if tokens[i].kind != 'n' {
+			continue
+		}
+		for j := max(i-maxMonthGap, 0); j < min(i+maxMonthGap+1, len(tokens)); j++ {
+			if t := &tokens[j]; t.kind == 'w' && !t.named {
+				t.named, t.word = true, strings.ToLower(t.word)
+				t.month = monthOf(t.word)
+			}
+		}
+	}
+}
+
+func isWordLetter(r rune) bool {
+	return 'a' <= r|0x20 && r|0x20 <= 'z' || r >= utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsMark(r) || r == '\u200C')
+}
+
+// numberToken reads the number at i, and the time of day if it is one: 6:12, 06:12:30, 6h12.
+func numberToken(s string, i int) dateToken {
+	t := dateToken{start: i, kind: 'n'}
+	t.number, t.end, t.digits = readNumber(s, i)
+	if t.digits > 2 || t.end >= len(s) || t.number > 24 {
+		return t
+	}
+	if c := s[t.end]; c != ':' && (c != 'h' && c != 'H' || t.end+2 >= len(s) || !isDigit(rune(s[t.end+1])) || !isDigit(rune(s[t.end+2]))) {
+		return t
+	}
+	minute, end, digits := readNumber(s, t.end+1)
+	if digits != 2 || minute > 59 {
+		return t
+	}
+	t.kind, t.end, t.clock = 't', end, clock{t.number, minute, 0}
+	if end < len(s) && s[end] == ':' {
+		if second, after, digits := readNumber(s, end+1); digits == 2 && second < 60 {
+			t.end, t.clock.second = after, second
+		}
+	}
+	return t
+}
+
+// readNumber reads the digits at i of any script; a number of more than eight digits is no part of a date.
+func readNumber(s string, i int) (number, end int, digits int8) {
+	for i < len(s) {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if !isDigit(r) {
+			break
+		}
+		value := digitValue(r)
+		if value < 0 {
+			break
+		}
+		if digits < 9 {
+			number = number*10 + value
+			digits++
+		}
+		i += size
+	}
+	return number, i, digits
+}
+
+// digitZeros are the zeros of the scripts that pages write dates in: each has its ten digits in a row.
+var digitZeros = [...]rune{'0', '٠', '۰', '０', '०', '০', '๐', '૦', '੦', '௦', '౦', '೦', '၀', '០'}
+
+func digitValue(r rune) int {
+	for _, zero := range digitZeros {
+		if r >= zero && r <= zero+9 {
+			return int(r - zero)
+		}
+	}
+	return -1
+}

@@ -1,0 +1,133 @@
+package cleaner
+
+import (
+	"slices"
+	"strings"
+)
+
+// An authorSource is a place that names authors.
+type authorSource struct {
+	from  string
+	names nameList
+}
+
+// resolveAuthors decides the byline and the list of names. People go before organisations and accounts, markup before what is visible;
+// but what a reader sees just below the headline has the last word where markup gives only a handle, or fewer of the same names.
+func (m *metadata) resolveAuthors(f *findings, seen *visible, forum bool) {
+	if forum {
+		m.resolvePoster(f, seen)
+		return
+	}
+	sources := f.authorSources(seen, m.names)
+	for _, class := range [...]nameClass{person, organisation, account} {
+		for i := range sources {
+			names, from := sources[i].names.of[class], sources[i].from
+			if len(names) == 0 {
+				continue
+			}
+			if more := seen.names.of[class]; class == person && includes(more, names) {
+				names, from = more, "visible byline"
+			}
+			m.setAuthors(names, from)
+			return
+		}
+	}
+}
+
+// resolvePoster names who began a discussion, where people go by the names of their accounts: the first that is named.
+func (m *metadata) resolvePoster(f *findings, seen *visible) {
+	people, others := f.article.persons("author")
+	for _, s := range [...]authorSource{
+		{"json-ld", namesOf(append(people, others...), siteNames{})},
+		{"rel author", namesOf(f.relAuthors[:min(len(f.relAuthors), 1)], m.names)},
+		{"visible byline", seen.names},
+		{"meta", namesOf(f.metaOf("author", "article:author"), m.names)},
+	} {
+		for _, class := range [...]nameClass{person, account, handle, organisation} {
+			if names := s.names.of[class]; len(names) > 0 {
+				m.setAuthors(names[:1], s.from)
+				return
+			}
+		}
+	}
+}
+
+func (m *metadata) setAuthors(names []string, from string) {
+	m.Authors, m.Byline = names, strings.Join(names, ", ")
+	m.Provenance["byline"], m.Provenance["authors"] = from, from
+}
+
+// includes reports whether the longer list holds all of the shorter, and is longer.
+func includes(longer, shorter []string) bool {
+	if len(longer) <= len(shorter) {
+		return false
+	}
+	for _, s := range shorter {
+		if !slices.ContainsFunc(longer, func(l string) bool { return foldLetters(l) == foldLetters(s) }) {
+			return false
+		}
+	}
+	return true
+}
+
+// authorSources lists what names authors, in the order of trust.
+func (f *findings) authorSources(seen *visible, site siteNames) []authorSource {
+	people, others := f.article.persons("author")
+	if len(people)+len(others) == 0 {
+		people, others = f.article.persons("creator")
+	}
+	inverted := append(append([]string{}, f.meta["citation_author"]...), f.meta["dc.creator"]...)
+	for i := range inverted {
+		inverted[i] = uninverted(inverted[i])
+	}
+	sources := []authorSource{
+		{"json-ld", namesOf(people, siteNames{})},
+		{"meta", namesOf(f.metaOf("author", "article:author_name", "parsely-author", "authors", "article.author", "byl", "byline", "cxenseparse:author", "mrf:authors"), site)},
+		{"meta", namesOf(append(inverted, f.metaOf("sailthru.author", "dcterms.creator", "creator")...), site)},
+		{"rel author", namesOf(f.fewAuthors(), site)},
+		{"visible byline", seen.names},
+		{"opengraph", namesOf(f.metaOf("article:author", "og:article:author"), site)},
+		{"twitter", namesOf(f.twitterAuthor(), site)},
+		{"json-ld", namesOf(others, siteNames{})},
+	}
+	if seen.trust >= trustNamed { // "By Ada Pell" below the headline; meta elements name whoever set up the page
+		sources[1], sources[2], sources[3], sources[4] = sources[4], sources[1], sources[2], sources[3]
+	}
+	return sources
+}
+
+// uninverted puts "Pell, Ada" right, as libraries write names.
+func uninverted(s string) string {
+	last, first, ok := strings.Cut(s, ",")
+	first, last = strings.TrimSpace(first), strings.TrimSpace(last)
+	if !ok || first == "" || last == "" || strings.ContainsAny(first, ",;") || strings.Contains(last, " ") || strings.Count(first, " ") > 2 {
+		return s
+	}
+	return first + " " + last
+}
+
+// maxMarked is how many elements of a page say that they name its author: where more do, they are those of comments and of other pages.
+const maxMarked = 3
+
+// fewAuthors are the texts of rel=author and itemprop=author, if they are few.
+func (f *findings) fewAuthors() []string {
+	distinct := make(map[string]bool, 4)
+	for _, a := range f.relAuthors {
+		distinct[foldLetters(stripBy(a))] = true
+	}
+	if len(distinct) > maxMarked {
+		return nil
+	}
+	return f.relAuthors
+}
+
+// twitterAuthor reads the cards that messengers show: label1 "Written by", data1 the name.
+func (f *findings) twitterAuthor() []string {
+	for _, n := range [...]string{"1", "2"} {
+		label := strings.ToLower(firstClean(f.meta["twitter:label"+n]))
+		if label != "" && byPrefix(label) == strings.TrimSuffix(label, ":") {
+			return f.meta["twitter:data"+n]
+		}
+	}
+	return nil
+}

@@ -1,0 +1,108 @@
+package cleaner
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// bylineNames returns the names on a line that is "by" and names and nothing else: every word begins in
+// upper case, but for the particles of names. "Aus" and the like are absent: places follow them too.
+func bylineNames(line string) []string {
+	if len(line) > 160 || endsSentence(line) && !strings.HasSuffix(line, ".") {
+		return nil
+	}
+	line = strings.TrimSpace(line)
+	prefix := byPrefix(line)
+	if prefix == "" || prefix == "aus" || endsSentence(line) && strings.Count(line, " ") > 4 {
+		return nil
+	}
+	rest := strings.TrimLeft(line[len(prefix):], " :：\u00A0")
+	n := nameList{}
+	n.add(rest)
+	if len(n.of[person]) == 0 || weakPrefixes[prefix] && !allNames(rest) {
+		return nil
+	}
+	if first, _ := utf8.DecodeRuneInString(rest); isCased(first) && !allNames(rest) {
+		return nil
+	}
+	return n.of[person]
+}
+
+// allNames reports whether all words of a line begin in upper case, but for particles and roles.
+func allNames(line string) bool {
+	words := strings.FieldsFunc(line, func(r rune) bool { return r == ' ' || r == ',' || r == '&' || r == '\u00A0' || r == '|' || r == '/' })
+	if len(words) < 2 || len(words) > 14 {
+		return false
+	}
+	for _, w := range words {
+		first, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, "'’\"„“("))
+		if !unicode.IsUpper(first) && isCased(first) && !isNameParticle(w) && !isRoleWord(w) || isDigit(first) {
+			return false
+		}
+	}
+	return true
+}
+
+func isNameParticle(word string) bool {
+	switch word {
+	case "van", "von", "v.", "de", "der", "den", "del", "della", "da", "di", "do", "dos", "das", "du", "des", "la", "le", "el", "al", "bin", "bint", "ibn", "y", "e", "i", "and", "und", "et", "en", "ve", "и", "ter", "te", "ten", "zu", "zur", "vom", "af", "av",
+		"og", "och", "ja", "és", "και", "та", "і", "dan", "và", "with", "mit", "avec", "con", "com", "a", "tot", "'t", "of", "abu", "ben", "d", "san", "st", "dalla", "lo", "li", "los", "las", "в", "für", "in":
+		return true
+	}
+	return false
+}
+
+// byPrefix returns the word for "by" that a line begins with, as it is spelt in the table; the longest of those that fit.
+func byPrefix(s string) string {
+	best := ""
+	for _, p := range prefixesOf(s) {
+		if len(p) <= len(best) || len(s) < len(p) || !strings.EqualFold(s[:len(p)], p) {
+			continue
+		}
+		last, _ := utf8.DecodeLastRuneInString(p)
+		next, _ := utf8.DecodeRuneInString(s[len(p):])
+		if unicode.IsLetter(last) && (unicode.IsLetter(next) || unicode.IsMark(next)) && next < 0x3000 {
+			continue // the beginning of a longer word: "Byron"
+		}
+		best = p
+	}
+	return best
+}
+
+// prefixesOf are the entries of bylinePrefixes that begin with the first letter of s.
+func prefixesOf(s string) []string {
+	first, _ := utf8.DecodeRuneInString(s)
+	return bylinePrefixesBy[unicode.ToLower(first)]
+}
+
+var bylinePrefixesBy = func() map[rune][]string {
+	by := make(map[rune][]string)
+	for _, p := range bylinePrefixes {
+		first, _ := utf8.DecodeRuneInString(p)
+		by[first] = append(by[first], p)
+	}
+	return by
+}()
+
+// nobleParticles are words for "by" that also begin surnames: "De Wit", "Von Ahrens".
+var nobleParticles = map[string]bool{"von": true, "de": true, "di": true, "da": true, "av": true, "af": true, "theo": true, "van": true, "na": true, "ni": true, "nina": true, "per": true, "aus": true, "от": true, "του": true, "της": true}
+
+// stripBy takes the word for "by" off a line.
+func stripBy(s string) string {
+	prefix := byPrefix(s)
+	if prefix == "" {
+		return s
+	}
+	rest := strings.TrimLeft(s[len(prefix):], " :：\u00A0")
+	if nobleParticles[prefix] {
+		word, more, _ := strings.Cut(rest, " ")
+		if more == "" || isNameParticle(word) {
+			return s
+		}
+		if first, _ := utf8.DecodeRuneInString(word); isCased(first) && unicode.IsLower(first) {
+			return s
+		}
+	}
+	return rest
+}

@@ -1,0 +1,219 @@
+package cleaner
+
+import (
+	"strings"
+	"time"
+
+	"github.com/dechaff/dechaff/cleaner/htmldoc"
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// minRun is how many bytes a run of text has that is no label.
+const minRun = 60
+
+// collect walks the page once.
+func collect(doc *htmldoc.Document) *findings {
+	f := &findings{meta: make(map[string][]string), url: doc.URL, fed: [2]time.Time{doc.Published, doc.Modified}}
+	for n := range doc.Root.Descendants() {
+		if n.Type != html.ElementNode || n.Namespace != "" {
+			if n.Type == html.TextNode && len(n.Data) > minRun && n.Parent.DataAtom != atom.Script && n.Parent.DataAtom != atom.Style {
+				f.running += len(n.Data)
+			}
+			continue
+		}
+		switch n.DataAtom {
+		case atom.Html:
+			if f.lang = block.Attr(n, "lang"); f.lang == "" {
+				f.lang = block.Attr(n, "xml:lang")
+			}
+		case atom.Title:
+			if f.title == "" {
+				f.title = clean(textOf(n))
+			}
+		case atom.Meta:
+			f.addMeta(n)
+		case atom.Link:
+			if f.canonical == "" && hasToken(block.Attr(n, "rel"), "canonical") {
+				f.canonical = block.Attr(n, "href")
+			}
+			if len(f.imageLinks) == 0 && hasToken(block.Attr(n, "rel"), "image_src") {
+				f.imageLinks = append(f.imageLinks, block.Attr(n, "href"))
+			}
+		case atom.Script:
+			if strings.Contains(strings.ToLower(block.Attr(n, "type")), "ld+json") {
+				f.parseLD(textOf(n))
+			}
+			f.concealed.add(n)
+		case atom.Noscript, atom.Template, atom.Body:
+			f.concealed.add(n)
+		case atom.H1:
+			if len(f.h1) < maxHeadings {
+				if h := newHeading(n, f.running); h.text != "" {
+					f.h1 = append(f.h1, h)
+				}
+			}
+		case atom.H2:
+			if len(f.h2) < maxHeadings {
+				if t := headingText(n); t != "" {
+					f.h2 = append(f.h2, t)
+				}
+			}
+		default:
+			f.addVisible(n)
+		}
+	}
+	return f
+}
+
+func (f *findings) addMeta(n *html.Node) {
+	content := block.Attr(n, "content")
+	if strings.TrimSpace(content) == "" {
+		return
+	}
+	for _, key := range [...]string{"property", "name", "itemprop", "http-equiv"} {
+		if name := strings.ToLower(strings.TrimSpace(block.Attr(n, key))); name != "" {
+			if len(f.meta[name]) < 64 {
+				f.meta[name] = append(f.meta[name], content)
+			}
+		}
+	}
+}
+
+// addVisible notes bylines and times that a reader sees.
+func (f *findings) addVisible(n *html.Node) {
+	itemprop, author := "", false
+	for i := range n.Attr {
+		switch a := &n.Attr[i]; a.Key {
+		case "itemprop":
+			itemprop = a.Val
+		case "property": // RDFa
+			if itemprop == "" {
+				itemprop = a.Val[strings.LastIndexAny(a.Val, ":/#")+1:]
+			}
+		case "rel":
+			author = hasToken(a.Val, "author")
+		}
+	}
+	switch {
+	case n.DataAtom == atom.Time || strings.HasPrefix(itemprop, "date"):
+		f.addTime(n, itemprop)
+	case (author || itemprop != "" && hasToken(itemprop, "author")) && f.authorsSeen < maxTimes:
+		if f.authorsSeen++; !inReply(n) {
+			f.relAuthors = appendShort(f.relAuthors, n)
+		}
+	}
+}
+
+// addTime notes a time, by the attribute that says it, or its text.
+func (f *findings) addTime(n *html.Node, itemprop string) {
+	if len(f.times) >= maxTimes || inReply(n) {
+		return
+	}
+	value := block.Attr(n, "datetime")
+	if value == "" {
+		value = block.Attr(n, "content")
+	}
+	if value == "" {
+		value = clean(textOf(n))
+	}
+	f.times = append(f.times, timeElement{value, itemprop})
+}
+
+// maxTimes bounds the elements for times that are kept, and those of authors that are looked at.
+const maxTimes = 64
+
+// inReply reports whether an element describes a comment, an answer or another page in a list, by the nearest items of schema.org around it.
+func inReply(n *html.Node) bool {
+	for range maxAncestors {
+		if n = n.Parent; n == nil || n.DataAtom == atom.Body {
+			return false
+		}
+		for _, a := range n.Attr {
+			if a.Key == "class" || a.Key == "id" {
+				if zoneOfName(a.Val)&(zoneComments|zoneReplyForm|zoneRelated) != 0 {
+					return true
+				}
+			} else if a.Key == "itemtype" {
+				switch a.Val[strings.LastIndexByte(a.Val, '/')+1:] {
+				case "Comment", "UserComments", "Answer", "Review", "ListItem", "ItemList":
+					return true
+				}
+			} else if a.Key == "itemprop" && (a.Val == "comment" || a.Val == "suggestedAnswer" || a.Val == "acceptedAnswer") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// maxAncestors bounds how far up an element's surroundings are read.
+const maxAncestors = 24
+
+// maxNamed bounds how many nodes of an item are searched for its name, and maxNameText the bytes that are read of one.
+const (
+	maxNamed    = 100
+	maxNameText = 600
+)
+
+// nameIn is the text of an item of schema.org that is its name, or all of its text.
+func nameIn(n *html.Node) string {
+	if block.HasAttr(n, "itemscope") {
+		left := maxNamed
+		for d := range n.Descendants() {
+			if left--; left < 0 {
+				break
+			}
+			if d.Type == html.ElementNode && hasToken(block.Attr(d, "itemprop"), "name") {
+				if content := block.Attr(d, "content"); content != "" {
+					return content
+				}
+				return textUpTo(d, maxNameText)
+			}
+		}
+	}
+	if content := block.Attr(n, "content"); content != "" && n.FirstChild == nil {
+		return content
+	}
+	return textUpTo(n, maxNameText)
+}
+
+func appendShort(list []string, n *html.Node) []string {
+	if t := clean(nameIn(n)); t != "" && len(t) < 150 && len(list) < 16 {
+		return append(list, t)
+	}
+	return list
+}
+
+func hasToken(list, token string) bool {
+	for t := range strings.FieldsSeq(list) {
+		if strings.EqualFold(t, token) {
+			return true
+		}
+	}
+	return false
+}
+
+// textOf is an element's text, with scripts left out and bounded.
+func textOf(n *html.Node) string { return textUpTo(n, 2<<20) }
+
+// textUpTo is textOf with a bound in bytes, after which it stops.
+func textUpTo(n *html.Node, limit int) string {
+	if c := n.FirstChild; c != nil && c.NextSibling == nil && c.Type == html.TextNode {
+		return c.Data
+	}
+	var b strings.Builder
+	for d := range n.Descendants() {
+		switch {
+		case d.Type == html.TextNode && (d.Parent.DataAtom != atom.Script && d.Parent.DataAtom != atom.Style):
+			b.WriteString(d.Data)
+		case d.DataAtom == atom.Br, block.IsBlockElement(d.DataAtom):
+			b.WriteByte(' ')
+		}
+		if b.Len() > limit {
+			break
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,262 @@
+package cleaner
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+)
+
+// A hint is what markup says that a line is, by element, class, schema.org property or the address that it links to.
+type hint uint16
+
+const (
+	hintAuthor hint = 1 << iota
+	hintPerson      // it names somebody and nothing else: rel=author, itemprop=author, a link to a profile
+	hintDate
+	hintTime
+	hintPublished
+	hintModified
+	hintProfile // a link to a page about somebody
+	hintOther   // a role, a count, a place
+	hintForeign // another's: a comment, an event, a related story
+)
+
+// hintWords are words of class names and ids, cut like those of zones.
+var hintWords = map[string]hint{
+	"author": hintAuthor, "authors": hintAuthor, "byline": hintAuthor, "bylines": hintAuthor, "autor": hintAuthor, "autores": hintAuthor, "autoren": hintAuthor, "autore": hintAuthor, "autori": hintAuthor, "auteur": hintAuthor, "auteurs": hintAuthor, "redakteur": hintAuthor,
+	"verfasser": hintAuthor, "forfatter": hintAuthor, "byliner": hintAuthor, "journalist": hintAuthor, "journalista": hintAuthor, "journaliste": hintAuthor, "writer": hintAuthor, "writers": hintAuthor, "contributor": hintAuthor, "contributors": hintAuthor, "creator": hintAuthor, "yazar": hintAuthor, "muhabir": hintAuthor, "penulis": hintAuthor,
+	"reporter": hintAuthor, "vcard": hintAuthor, "username": hintAuthor, "firma": hintAuthor, "firmado": hintAuthor, "signature": hintAuthor, "schrijver": hintAuthor, "postauthor": hintAuthor, "authorname": hintAuthor, "szerzo": hintAuthor, "avtor": hintAuthor, "tacgia": hintAuthor, "publisher": hintAuthor, "submitted": hintAuthor | hintDate,
+	"articleauthor": hintAuthor, "by": hintAuthor, "kirjoittaja": hintAuthor, "gazeteci": hintAuthor, "articlebyline": hintAuthor, "poster": hintAuthor, "nickname": hintAuthor, "creditline": hintAuthor, "journalists": hintAuthor,
+	"date": hintDate, "dates": hintDate, "time": hintDate, "datetime": hintDate, "timestamp": hintDate, "dateline": hintDate, "datum": hintDate, "fecha": hintDate, "fechas": hintDate, "data": hintDate, "pubdate": hintDate | hintPublished, "published": hintDate | hintPublished, "publish": hintDate | hintPublished, "publication": hintDate | hintPublished,
+	"posted": hintDate, "postdate": hintDate, "articledate": hintDate, "newsdate": hintDate, "entrydate": hintDate, "zeit": hintDate, "tarih": hintDate, "tanggal": hintDate, "dato": hintDate, "datas": hintDate, "created": hintDate | hintPublished, "released": hintDate | hintPublished, "fecha-publicacion": hintDate, "hora": hintDate, "heure": hintDate, "publicacion": hintDate | hintPublished,
+	"publishdate": hintDate | hintPublished, "publisheddate": hintDate | hintPublished, "publishtime": hintDate | hintPublished, "pubtime": hintDate | hintPublished, "meta": hintDate, "postmeta": hintDate, "entrymeta": hintDate, "articlemeta": hintDate, "ngay": hintDate, "day": hintDate, "datestamp": hintDate,
+	"updated": hintDate | hintModified, "update": hintDate | hintModified, "modified": hintDate | hintModified, "lastmod": hintDate | hintModified, "lastupdate": hintDate | hintModified, "dateupdated": hintDate | hintModified, "updatedate": hintDate | hintModified, "lastupdated": hintDate | hintModified,
+	"role": hintOther, "jobtitle": hintOther, "job": hintOther, "position": hintOther, "occupation": hintOther, "biography": hintOther, "followers": hintOther, "comment": hintForeign, "comments": hintForeign, "avatar": hintForeign, "category": hintOther, "categories": hintOther, "event": hintForeign, "credit": hintOther, "location": hintOther,
+	"reviewer": hintOther, "reviewed": hintOther, "related": hintForeign, "readtime": hintOther, "agency": hintAuthor,
+}
+
+// hintsOf reads one element.
+func hintsOf(n *html.Node) hint {
+	var h hint
+	if n.DataAtom == atom.Time {
+		h |= hintTime
+	}
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "class", "id", "data-testid", "data-component", "data-qa":
+			h |= hintOfName(a.Val)
+		case "rel":
+			if hasToken(a.Val, "author") {
+				h |= hintAuthor | hintPerson
+			}
+		case "itemprop", "property":
+			h |= hintOfProperty(a.Val)
+		case "href":
+			if n.DataAtom == atom.A && isProfile(a.Val) {
+				h |= hintProfile
+			}
+		}
+	}
+	if h&hintTime != 0 && h&hintModified == 0 && block.HasAttr(n, "pubdate") {
+		h |= hintPublished
+	}
+	return h
+}
+
+// hintOfName cuts a class or id into words and looks them up.
+func hintOfName(name string) hint {
+	var h hint
+	words := 0
+	for start := 0; start < len(name) && words < maxNameWords; {
+		end := wordEnd(name, start)
+		if end == start {
+			start++
+			continue
+		}
+		h |= hintWords[toLowerASCII(name[start:end])]
+		start = end
+		words++
+	}
+	return h
+}
+
+func toLowerASCII(s string) string {
+	for i := range len(s) {
+		if s[i] >= 'A' && s[i] <= 'Z' {
+			return strings.ToLower(s)
+		}
+	}
+	return s
+}
+
+// hintOfProperty reads microdata's and RDFa's names of properties, whatever vocabulary stands before them.
+func hintOfProperty(value string) hint {
+	var h hint
+	for p := range strings.FieldsSeq(value) {
+		switch p[strings.LastIndexAny(p, ":/#")+1:] {
+		case "author", "creator":
+			h |= hintAuthor | hintPerson
+		case "datePublished", "dateCreated", "published_time", "date", "created", "issued":
+			h |= hintDate | hintPublished
+		case "dateModified", "modified_time", "modified":
+			h |= hintDate | hintModified
+		case "jobTitle", "commentCount", "articleSection", "interactionCount", "reviewedBy":
+			h |= hintOther
+		}
+	}
+	return h
+}
+
+// profileFolders are the folders in which sites keep a page for each author.
+var profileFolders = setOf(
+	"author", "authors", "autor", "autoren", "autore", "autori", "autores", "auteur", "auteurs", "autors", "autorzy", "autorius", "profile", "profiles", "profil", "people", "person", "persons", "staff", "contributor", "contributors", "writers", "writer", "redaktion", "redakteur", "redakteure", "journalist", "journalists", "journaliste", "journalistes", "periodista", "periodistas",
+	"columnist", "columnists", "columnista", "columnistas", "firmas", "firma", "byline", "bylines", "user", "users", "u", "member", "members", "experts", "expert", "blogger", "bloggers", "yazar", "yazarlar", "muhabir", "penulis", "reporter", "reporters", "autoru", "avtor", "author-detail", "avtori", "kolumnist", "tac-gia", "journalisten", "by", "team", "author-profile", "biography", "bio", "autorid", "toimittaja", "skribent", "forfatter", "writer-profile", "about-the-author", "szerzo", "szerzok", "redactie",
+)
+
+// notProfiles are pages in such folders that are about nobody.
+var notProfiles = setOf("login", "register", "signup", "sign-up", "signin", "sign-in", "join", "password", "forgot", "account", "new", "edit", "settings", "logout", "all", "search", "index", "list", "subscribe")
+
+// isProfile reports whether an address is that of an author's page: /author/ada-pell.
+func isProfile(href string) bool {
+	if i := strings.Index(href, "://"); i >= 0 {
+		href = href[i+3:]
+	}
+	href, _, _ = strings.Cut(href, "?")
+	href = strings.TrimSuffix(href, "/")
+	last := strings.LastIndexByte(href, '/')
+	if last <= 0 || notProfiles[href[last+1:]] {
+		return false
+	}
+	for segment := range strings.SplitSeq(href[:last], "/") {
+		if profileFolders[toLowerASCII(segment)] {
+			return true
+		}
+	}
+	return false
+}
+
+// maxHintDepth is how many elements above a block are asked, and maxHintBox how many words such an element has at most: what is larger is
+// not the byline, whatever its name.
+const (
+	maxHintDepth = 4
+	maxHintBox   = 60
+)
+
+// hintsAbove reads a block's element and those around it.
+func (p *page) hintsAbove(elem int32) hint {
+	var h hint
+	at := elem
+	for range maxHintDepth {
+		if at == block.None || at != elem && p.boxes[at].words > maxHintBox {
+			break
+		}
+		own := hintsOf(p.tree.Nodes[at].HTML)
+		if at != elem {
+			own &^= hintPerson | hintPublished | hintModified | hintOther | hintForeign
+		}
+		h |= own
+		at = p.tree.Nodes[at].Parent
+	}
+	return h
+}
+
+// marksUp reports whether an element in a long block says that it is a name or a date.
+func (p *page) marksUp(b *block.Block) bool {
+	for i := b.First; i < min(b.End, b.First+maxPieceNodes); i++ {
+		if n := &p.tree.Nodes[i]; n.Form == block.Element && n.HTML.Type == html.ElementNode && hintsOf(n.HTML)&(hintPerson|hintTime|hintAuthor|hintDate) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// A piece is a run of a block's text of one meaning, and what its element for times says in an attribute.
+type piece struct {
+	text string
+	hint hint
+	when string
+}
+
+// maxPieceNodes bounds the nodes of a block that are read: more stand in no byline.
+const maxPieceNodes = 300
+
+// pieces cuts a block's text where its markup changes its meaning, and where two elements touch that nothing else parts: a name and a date
+// without a space between them.
+func (p *page) pieces(b *block.Block, outer hint) []piece {
+	if b.End-b.First == 1 && p.tree.Nodes[b.First].Parent == b.Elem {
+		one := piece{b.Text, outer, ""}
+		if outer&hintTime != 0 {
+			one.when = p.datetime(b.First)
+		}
+		return []piece{one}
+	}
+	var list []piece
+	parent := block.None
+	for i := b.First; i < min(b.End, b.First+maxPieceNodes); i++ {
+		n := &p.tree.Nodes[i]
+		if n.Tag == atom.Br && len(list) > 0 {
+			list[len(list)-1].text += "\n"
+		}
+		if n.Form != block.Text || strings.TrimSpace(n.Text) == "" && len(list) == 0 {
+			continue
+		}
+		text, h := clean(n.Text), outer
+		if n.Parent != b.Elem {
+			h = outer&^hintPerson | p.hintsWithin(n.Parent, b.Elem)
+		}
+		if startsWithSpace(n.Text) {
+			text = " " + text
+		}
+		if r := lastRune(n.Text); unicode.IsSpace(r) && text != " " {
+			text += " "
+		}
+		if k := len(list) - 1; k >= 0 {
+			switch before := list[k].text; {
+			case strings.TrimSpace(text) == "":
+				list[k].text += " "
+				continue
+			case list[k].hint == h && !(n.Parent != parent && touch(before, text)):
+				list[k].text += text
+				parent = n.Parent
+				continue
+			}
+		}
+		parent = n.Parent
+		list = append(list, piece{text, h, ""})
+		if h&hintTime != 0 {
+			list[len(list)-1].when = p.datetime(i)
+		}
+	}
+	return list
+}
+
+// datetime is the attribute of the element for times that a text stands in.
+func (p *page) datetime(i int32) string {
+	if t := p.tree.Ancestor(i, atom.Time); t != block.None {
+		return block.Attr(p.tree.Nodes[t].HTML, "datetime")
+	}
+	return ""
+}
+
+func startsWithSpace(s string) bool { r, _ := utf8.DecodeRuneInString(s); return unicode.IsSpace(r) }
+
+// touch reports whether two texts stand together as one word that no author wrote.
+func touch(a, b string) bool {
+	first, _ := utf8.DecodeRuneInString(b)
+	return isWordRune(lastRune(a)) && isWordRune(first)
+}
+
+// hintsWithin reads the elements from at up to a block's own.
+func (p *page) hintsWithin(at, elem int32) hint {
+	var h hint
+	for at != elem && at != block.None {
+		h |= hintsOf(p.tree.Nodes[at].HTML)
+		at = p.tree.Nodes[at].Parent
+	}
+	return h
+}

@@ -1,0 +1,120 @@
+package cleaner
+
+import (
+	"strconv"
+	"strings"
+)
+
+// An imageCandidate is an image that the page names as its own, with its size in pixels where it is said.
+type imageCandidate struct {
+	url, from     string
+	width, height int
+}
+
+// Bounds of the images that are looked at, and the sizes in pixels: what is smaller is an icon, and what is declared this much larger than
+// the first is taken before it.
+const (
+	maxImages  = 16
+	minImage   = 100
+	muchLarger = 4
+)
+
+// resolveImage takes the first image that is no logo, placeholder or pixel; a much larger one goes before it.
+func (m *metadata) resolveImage(f *findings, article ldObject, absolute func(string) string) {
+	logos := append(article.object("publisher").urls("logo"), ldStrings(article.object("publisher").object("logo")["contentUrl"], "url")...)
+	var best imageCandidate
+	for _, c := range f.images(article) {
+		c.url = absolute(c.url)
+		if c.url == "" || isNoPicture(c.url) || c.width > 0 && c.width < minImage || c.height > 0 && c.height < minImage || containsURL(logos, c.url, absolute) {
+			continue
+		}
+		if best.url == "" || best.area() > 0 && c.area() >= muchLarger*best.area() {
+			best = c
+		}
+	}
+	if best.url != "" {
+		m.Image, m.Provenance["image"] = best.url, best.from
+	}
+}
+
+func (c imageCandidate) area() int { return c.width * c.height }
+
+func containsURL(list []string, address string, absolute func(string) string) bool {
+	for _, l := range list {
+		if absolute(l) == address {
+			return true
+		}
+	}
+	return false
+}
+
+// images lists what the page names as its image, in the order of trust.
+func (f *findings) images(article ldObject) []imageCandidate {
+	var list []imageCandidate
+	add := func(from string, urls, widths, heights []string) {
+		for i, u := range urls {
+			c := imageCandidate{url: u, from: from}
+			if len(widths) == len(urls) && len(heights) == len(urls) {
+				c.width, c.height = pixels(widths[i]), pixels(heights[i])
+			}
+			if len(list) < maxImages {
+				list = append(list, c)
+			}
+		}
+	}
+	add("opengraph", f.metaOf("og:image", "og:image:url", "og:image:secure_url"), f.meta["og:image:width"], f.meta["og:image:height"])
+	for _, key := range [...]string{"image", "thumbnailUrl", "primaryImageOfPage"} {
+		for _, v := range asList(article[key]) {
+			o, ok := v.(map[string]any)
+			if !ok {
+				add("json-ld", ldStrings(v, "url"), nil, nil)
+				continue
+			}
+			object := ldObject(o)
+			urls := append(ldStrings(o["url"], "url"), ldStrings(o["contentUrl"], "url")...)
+			if len(urls) == 0 {
+				urls = ldStrings(o["@id"], "@id")
+			}
+			add("json-ld", urls[:min(len(urls), 1)], []string{object.number("width")}, []string{object.number("height")})
+		}
+	}
+	add("twitter", f.metaOf("twitter:image", "twitter:image:src"), nil, nil)
+	add("microdata", f.meta["image"], nil, nil)
+	add("meta", f.metaOf("parsely-image-url", "sailthru.image.full", "thumbnail", "dc.image"), nil, nil)
+	add("link", f.imageLinks, nil, nil)
+	return list
+}
+
+// pixels reads 1200, "1200" and "1200px".
+func pixels(s string) int {
+	n, err := strconv.Atoi(strings.TrimSuffix(strings.TrimSpace(s), "px"))
+	if err != nil || n < 0 || n > 1<<16 {
+		return 0
+	}
+	return n
+}
+
+// pictureless are words of file names that stand for no picture of the article.
+var pictureless = setOf("logo", "logos", "logotype", "favicon", "icon", "icons", "sprite", "placeholder", "blank", "pixel", "spacer", "noimage", "noimg", "default", "avatar", "gravatar", "transparent", "dummy", "fallback", "nopic", "nophoto", "1x1", "loading", "spinner")
+
+// isNoPicture reports whether an image is a logo, a placeholder or a pixel by its file's name.
+func isNoPicture(address string) bool {
+	name, _, _ := strings.Cut(address, "?")
+	name, _, _ = strings.Cut(name, "#")
+	name = strings.ToLower(name[strings.LastIndexByte(name, '/')+1:])
+	if strings.HasSuffix(name, ".svg") || strings.HasSuffix(name, ".ico") {
+		return true
+	}
+	for start := 0; start < len(name); {
+		end := wordEnd(name, start)
+		if end == start {
+			start++
+			continue
+		}
+		if pictureless[name[start:end]] {
+			return true
+		}
+		start = end
+	}
+	return false
+}

@@ -1,0 +1,137 @@
+package cleaner
+
+import (
+	"net/url"
+	"strings"
+
+	"golang.org/x/net/publicsuffix"
+
+	"github.com/dechaff/dechaff/cleaner/htmldoc"
+)
+
+// resolveSite decides the publication's name, the excerpt, the section, the tags, and whether all may read the page.
+func (m *metadata) resolveSite(f *findings, article ldObject) {
+	m.SiteName = m.first("site_name", clean,
+		source{"opengraph", f.meta["og:site_name"]},
+		source{"json-ld", article.names("publisher")},
+		source{"json-ld", f.siteNames()},
+		source{"meta", f.metaOf("application-name", "apple-mobile-web-app-title", "citation_journal_title", "dc.publisher", "dcterms.publisher")})
+	title := foldLetters(m.Title)
+	m.Excerpt = m.first("excerpt", func(s string) string {
+		if s = clean(s); foldLetters(s) == title && title != "" {
+			return ""
+		}
+		return s
+	},
+		source{"meta", f.meta["description"]},
+		source{"opengraph", f.meta["og:description"]},
+		source{"json-ld", []string{article.text("description")}},
+		source{"twitter", f.meta["twitter:description"]},
+		source{"meta", f.metaOf("dc.description", "dcterms.description", "dcterms.abstract", "sailthru.description")})
+	m.Section = m.first("section", func(s string) string { return plainText(s, maxTag) },
+		source{"opengraph", f.metaOf("article:section", "og:article:section")},
+		source{"json-ld", ldStrings(article["articleSection"], "name")},
+		source{"meta", f.metaOf("parsely-section", "section", "sailthru.section", "cxenseparse:section")},
+		source{"microdata", f.meta["articlesection"]})
+	for _, s := range []source{
+		{"opengraph", f.meta["article:tag"]},
+		{"json-ld", article.keywords()},
+		{"meta", f.metaOf("parsely-tags", "sailthru.tags")},
+		{"meta", f.meta["news_keywords"]},
+		{"meta", f.meta["keywords"]},
+	} {
+		if m.Tags = splitTags(s.values); len(m.Tags) > 0 {
+			m.Provenance["tags"] = s.name
+			break
+		}
+	}
+	m.resolvePaywall(f, article)
+}
+
+// resolvePaywall reads schema.org's isAccessibleForFree, and OpenGraph's tier.
+func (m *metadata) resolvePaywall(f *findings, article ldObject) {
+	closed := func(s string) string {
+		switch strings.ToLower(s[strings.LastIndexByte(s, '/')+1:]) {
+		case "false", "0", "no", "locked":
+			return "closed"
+		}
+		return ""
+	}
+	free := article.text("isAccessibleForFree")
+	if is, ok := article["isAccessibleForFree"].(bool); ok && !is {
+		free = "false"
+	}
+	m.Paywalled = m.first("paywalled", closed,
+		source{"json-ld", []string{free}},
+		source{"microdata", f.meta["isaccessibleforfree"]},
+		source{"opengraph", f.meta["article:content_tier"]}) != ""
+}
+
+// Bounds of tags: characters of one, and how many there are.
+const (
+	maxTag  = 80
+	maxTags = 32
+)
+
+// splitTags makes a bounded list without repetitions.
+func splitTags(values []string) []string {
+	var tags []string
+	seen := make(map[string]bool)
+	for _, v := range values {
+		for tag := range strings.SplitSeq(v, ",") {
+			tag = plainText(tag, maxTag)
+			if key := strings.ToLower(tag); tag != "" && !seen[key] && len(tags) < maxTags {
+				seen[key] = true
+				tags = append(tags, tag)
+			}
+		}
+	}
+	return tags
+}
+
+// maxURL bounds addresses in bytes.
+const maxURL = 2048
+
+// resolveLinks decides the canonical address and the lead image.
+func (m *metadata) resolveLinks(f *findings, article ldObject, doc *htmldoc.Document) {
+	absolute := func(ref string) string {
+		ref = strings.TrimSpace(ref)
+		if ref == "" || len(ref) > maxURL {
+			return ""
+		}
+		abs, ok := doc.Resolve(ref)
+		if !ok || len(abs) > maxURL || !strings.HasPrefix(abs, "http://") && !strings.HasPrefix(abs, "https://") {
+			return ""
+		}
+		return abs
+	}
+	m.Canonical = m.first("canonical", func(ref string) string {
+		abs := absolute(ref)
+		if abs == "" || !isOwnAddress(abs, doc.URL) {
+			return ""
+		}
+		return abs
+	}, source{"link", []string{f.canonical}}, source{"opengraph", f.meta["og:url"]})
+	m.resolveImage(f, article, absolute)
+}
+
+// isOwnAddress reports whether an address can be that of the page: on the same site, and not the front page of another page.
+func isOwnAddress(address string, page *url.URL) bool {
+	u := parseURL(address)
+	if u == nil || page == nil || page.Host == "" {
+		return u != nil
+	}
+	if strings.Trim(u.Path, "/") == "" && u.RawQuery == "" && strings.Trim(page.Path, "/") != "" {
+		return false
+	}
+	return strings.EqualFold(u.Hostname(), page.Hostname()) || registered(u) == registered(page)
+}
+
+// registered is the part of a host's name that somebody registered, or all of it.
+func registered(u *url.URL) string {
+	host := strings.ToLower(u.Hostname())
+	if name, err := publicsuffix.EffectiveTLDPlusOne(host); err == nil {
+		return name
+	}
+	return host
+}

@@ -1,0 +1,283 @@
+package cleaner
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+)
+
+// A heading is an h1 of the page.
+type heading struct {
+	text string
+	// parts are the texts of its elements, where it has several: a kicker, a date and the headline may share an h1.
+	parts []string
+	// linked tells that all of it is a link, as a logo is; hidden that only screen readers are told.
+	linked, hidden bool
+	// before is how much running text stood above it.
+	before int
+}
+
+// maxHeadings bounds the headings of one level that are looked at, maxParts the parts of one.
+const (
+	maxHeadings = 8
+	maxParts    = 6
+)
+
+// newHeading reads an h1.
+func newHeading(n *html.Node, before int) heading {
+	h := heading{text: headingText(n), before: before, hidden: isHiddenName(n)}
+	if c := n.FirstChild; c == nil || c.NextSibling == nil && c.Type == html.TextNode {
+		return h
+	}
+	letters, links := 0, 0
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		h.parts = appendParts(h.parts, c)
+	}
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode {
+			letters += len(strings.TrimSpace(d.Data))
+			if inLink(d, n) {
+				links += len(strings.TrimSpace(d.Data))
+			}
+		}
+	}
+	h.linked = letters > 0 && links == letters
+	return h
+}
+
+// appendParts lists the texts of c, or of its elements if it has several.
+func appendParts(parts []string, c *html.Node) []string {
+	if c.Type == html.ElementNode && c.FirstChild != nil && c.FirstChild.NextSibling != nil {
+		for d := c.FirstChild; d != nil; d = d.NextSibling {
+			if t := clean(nodeText(d)); t != "" && len(parts) < maxParts {
+				parts = append(parts, t)
+			}
+		}
+		return parts
+	}
+	if t := clean(nodeText(c)); t != "" && len(parts) < maxParts {
+		return append(parts, t)
+	}
+	return parts
+}
+
+func nodeText(n *html.Node) string {
+	if n.Type == html.TextNode {
+		return n.Data
+	}
+	return textOf(n)
+}
+
+// headingText is a heading's text without the sign that links to it.
+func headingText(n *html.Node) string { return strings.TrimRight(clean(textOf(n)), " ¶🔗") }
+
+func inLink(n, root *html.Node) bool {
+	for ; n != nil && n != root; n = n.Parent {
+		if n.DataAtom == atom.A {
+			return true
+		}
+	}
+	return false
+}
+
+// isHiddenName reports whether an element says that it is there for screen readers alone.
+func isHiddenName(n *html.Node) bool {
+	class := block.Attr(n, "class")
+	return strings.Contains(class, "sr-only") || strings.Contains(class, "visually-hidden") || strings.Contains(class, "screen-reader") || block.HasAttr(n, "hidden")
+}
+
+// resolveTitle decides the headline. The h1 is the page's own spelling, so it wins where another source agrees; alone it may be
+// a logo, and is believed where it shares words with what the page says of itself elsewhere, and text stands below.
+func (m *metadata) resolveTitle(f *findings, article ldObject) {
+	ld := clean(article.text("headline"))
+	if ld == "" {
+		ld = clean(article.text("name"))
+	}
+	og, twitter := firstClean(f.meta["og:title"]), firstClean(f.meta["twitter:title"])
+	names := f.siteNamesOf(article)
+	m.names = names
+	m.Headlines = nonEmpty([]string{ld, og, twitter, f.title})
+	if len(f.h1) == 1 { // of several, each may head a section
+		m.Headlines = append(m.Headlines, f.h1[0].text)
+	}
+	others := nonEmpty([]string{ld, og, twitter, f.title})
+	set := func(title, from string) { m.Title, m.Provenance["title"] = title, from }
+	for i := range f.h1 {
+		if t := f.h1[i].agreed(others, names); t != "" {
+			set(t, "h1")
+			m.Headlines = append(m.Headlines, f.h1[i].text) // with what else stands in it
+			return
+		}
+	}
+	for _, h2 := range f.h2 { // blogs keep the h1 for their name
+		for _, other := range others {
+			if 2*len(h2) >= len(other) && agree(h2, other, names) {
+				set(names.ofHeading(h2), "h2")
+				return
+			}
+		}
+	}
+	if h := f.loneHeading(others, names); h != "" {
+		set(h, "h1")
+		return
+	}
+	heads := make([]string, len(f.h1))
+	for i := range f.h1 {
+		heads[i] = f.h1[i].text
+	}
+	m.Title = m.first("title", func(s string) string { return untruncated(names.strip(clean(s), heads), others) },
+		source{"json-ld", []string{ld}}, source{"opengraph", []string{og}}, source{"twitter", []string{twitter}},
+		source{"microdata", f.meta["headline"]},
+		source{"meta", f.metaOf("dc.title", "citation_title", "parsely-title", "sailthru.title", "dcterms.title")},
+		source{"title", []string{f.title}}, source{"h1", heads}, source{"meta", f.meta["title"]})
+}
+
+// agreed returns what of an h1 is the headline by another source: all of it, or those of its parts that the source says, without the
+// site's name.
+func (h *heading) agreed(others []string, names siteNames) string {
+	for _, other := range others {
+		if part := h.partOf(names.strip(other, nil)); part != "" {
+			return part
+		}
+	}
+	for _, other := range others {
+		if agree(h.text, other, names) {
+			return names.ofHeading(h.text)
+		}
+	}
+	return ""
+}
+
+// partOf returns the parts of an h1 that say a title, where others stand before or after them.
+func (h *heading) partOf(title string) string {
+	if len(h.parts) < 2 {
+		return ""
+	}
+	folded := foldLetters(title)
+	for from := range h.parts {
+		for to := from + 1; to <= len(h.parts); to++ {
+			if to-from == len(h.parts) {
+				continue
+			}
+			if t := strings.Join(h.parts[from:to], " "); foldLetters(t) == folded && strings.Contains(folded, " ") {
+				return strings.Trim(t, " :|–—-")
+			}
+		}
+	}
+	return ""
+}
+
+// Bounds of a lone h1: bytes of running text below it, and words that it shares with the titles elsewhere.
+const (
+	minBelowHeading = 250
+	minSharedWords  = 2
+)
+
+// loneHeading returns the one h1 of the page, if it is no logo and speaks of what the titles elsewhere speak of.
+func (f *findings) loneHeading(others []string, names siteNames) string {
+	lone := -1
+	for i := range f.h1 {
+		h := &f.h1[i]
+		if h.linked || h.hidden || !strings.ContainsAny(h.text, " ") && unspacedLength(h.text) < 6 || names.isName(h.text) {
+			continue
+		}
+		if lone >= 0 {
+			return ""
+		}
+		lone = i
+	}
+	if lone < 0 || f.running-f.h1[lone].before < minBelowHeading {
+		return ""
+	}
+	shared := 0
+	all := foldLetters(strings.Join(others, " "))
+	words := strings.Fields(foldLetters(f.h1[lone].text))
+	for _, w := range words {
+		if len(w) > 2 && strings.Contains(all, w) {
+			shared++
+		}
+	}
+	if shared < min(minSharedWords, len(words)) {
+		return ""
+	}
+	return names.ofHeading(f.h1[lone].text)
+}
+
+// untruncated returns the longer title where this one was cut off.
+func untruncated(title string, others []string) string {
+	cut, ok := strings.CutSuffix(title, "…")
+	if !ok {
+		if cut, ok = strings.CutSuffix(title, "..."); !ok {
+			return title
+		}
+	}
+	if i := slices.IndexFunc(others, func(o string) bool {
+		return len(o) > len(title) && strings.HasPrefix(o, strings.TrimSpace(cut)) && !strings.HasSuffix(o, "…") && !strings.HasSuffix(o, "...")
+	}); i >= 0 && len(cut) > 10 {
+		return others[i]
+	}
+	return title
+}
+
+// agree reports whether an h1 is the headline inside another source's title.
+func agree(h1, title string, names siteNames) bool {
+	a, b := foldLetters(h1), foldLetters(title)
+	if a == "" || names.isName(h1) && a != b {
+		return false
+	}
+	// A headline is more than a word of the title: "News" is a section.
+	return a == b || strings.Contains(b, a) && (3*len(a) >= len(b) || strings.Count(a, " ") >= 3) ||
+		strings.Contains(a, b) && 3*len(b) >= 2*len(a)
+}
+
+func cutLast(s, sep string) (before, after string, ok bool) {
+	if i := strings.LastIndex(s, sep); i >= 0 {
+		return s[:i], s[i+len(sep):], true
+	}
+	return s, "", false
+}
+
+func firstClean(values []string) string {
+	for _, v := range values {
+		if v = clean(v); v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+func nonEmpty(list []string) []string {
+	kept := list[:0]
+	for _, s := range list {
+		if s != "" {
+			kept = append(kept, s)
+		}
+	}
+	return kept
+}
+
+// foldLetters reduces a line to its letters and digits in lower case, one space between words.
+func foldLetters(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	space := false
+	for _, r := range s {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
+			if space && b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			space = false
+			b.WriteRune(unicode.ToLower(r))
+			continue
+		}
+		if r != '\'' && r != '’' && r != '\u00AD' {
+			space = true
+		}
+	}
+	return b.String()
+}

@@ -1,0 +1,179 @@
+package cleaner
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/publicsuffix"
+)
+
+// titleSeparators stand between a headline and the site's name or section in <title>.
+var titleSeparators = []string{" | ", " – ", " — ", " - ", " · ", " :: ", " » ", " « ", " • ", " / ", "｜", " ‹ ", " › ", " >> ", ": "}
+
+// cutSeparators are those of them at which a title is cut; boldSeparators those that hardly any headline has in it.
+var (
+	cutSeparators  = []string{" | ", " – ", " — ", " - ", " · ", " :: ", " » ", " « ", " • ", " / ", "｜", "|", " ‹ ", " › ", " >> ", "_", " ~ ", " -- ", " : "}
+	boldSeparators = []string{" | ", " :: ", " » ", " • ", "｜", " ‹ ", " › ", " >> "}
+)
+
+// siteNames are what a site is called, folded: by itself, and by its address.
+type siteNames struct {
+	folded []string
+	// domain is the name that was registered, without what stands before and behind it: "gazette" of www.gazette.example.
+	domain string
+	// sections are the parts of the site that the page says it stands in, folded.
+	sections []string
+	declared bool
+}
+
+// siteNamesOf collects the names of the site that the page stands on.
+func (f *findings) siteNamesOf(article ldObject) siteNames {
+	var n siteNames
+	n.folded = f.siteNameList(article)
+	n.declared = len(n.folded) > 0
+	n.domain = domainName(f.url)
+	for _, s := range slices.Concat(f.metaOf("article:section"), ldStrings(article["articleSection"], "name")) {
+		if s = foldLetters(clean(s)); s != "" && len(n.sections) < 8 {
+			n.sections = append(n.sections, s)
+		}
+	}
+	return n
+}
+
+// siteNameList are the declared names, folded.
+func (f *findings) siteNameList(article ldObject) []string {
+	var list []string
+	for _, s := range slices.Concat(f.meta["og:site_name"], article.names("publisher"), f.siteNames(), f.metaOf("application-name", "apple-mobile-web-app-title")) {
+		if s = foldLetters(clean(s)); s != "" && !slices.Contains(list, s) && len(list) < 8 {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// domainName is the label before a site's public suffix.
+func domainName(u *url.URL) string {
+	if u == nil {
+		return ""
+	}
+	host := strings.ToLower(u.Hostname())
+	if registered, err := publicsuffix.EffectiveTLDPlusOne(host); err == nil {
+		host = registered
+	}
+	name, _, _ := strings.Cut(strings.TrimPrefix(host, "www."), ".")
+	return name
+}
+
+// isName reports whether a text is one of the site's names.
+func (n siteNames) isName(s string) bool {
+	folded := foldLetters(s)
+	return folded != "" && (slices.Contains(n.folded, folded) || n.isAddress(folded))
+}
+
+// isAddress reports whether a folded text is what the site is called in its address: "the gazette", "gazette example", "GZT".
+func (n siteNames) isAddress(folded string) bool {
+	if len(n.domain) < 3 {
+		return false
+	}
+	compact := strings.ReplaceAll(folded, " ", "")
+	domain := strings.ReplaceAll(n.domain, "-", "")
+	if compact == domain || len(domain) >= 4 && (strings.HasPrefix(compact, domain) && len(compact) <= len(domain)+4 || strings.TrimPrefix(compact, "the") == domain) {
+		return true
+	}
+	return len(compact) >= 5 && strings.Contains(domain, compact)
+}
+
+// isTail reports whether what stands behind or before a separator names the site, a section, or both.
+func (n siteNames) isTail(s string) bool {
+	folded := foldLetters(s)
+	if folded == "" || slices.Contains(n.sections, folded) || n.isName(s) {
+		return true
+	}
+	for _, name := range n.folded { // "The Gazette News" of The Gazette, "Gazette" of The Gazette Online, "TG"
+		switch {
+		case len(name) >= 4 && strings.Contains(" "+folded+" ", " "+name+" ") && len(folded) <= 3*len(name),
+			len(folded) >= 4 && strings.Contains(" "+name+" ", " "+folded+" ") && 3*len(folded) >= len(name),
+			len(folded) >= 2 && len(folded) <= 6 && folded == initials(name):
+			return true
+		}
+	}
+	return len(n.domain) >= 5 && strings.Contains(strings.ReplaceAll(folded, " ", ""), strings.ReplaceAll(n.domain, "-", "")) && strings.Count(folded, " ") <= 4
+}
+
+// initials are the first letters of a folded name's words.
+func initials(folded string) string {
+	var b strings.Builder
+	for word := range strings.FieldsSeq(folded) {
+		r, _ := utf8.DecodeRuneInString(word)
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// maxCuts is how many names a title carries: a section, a channel, the site.
+const maxCuts = 3
+
+// strip cuts the site's name and section, or what stands behind a separator where a heading has the rest, off a title.
+func (n siteNames) strip(title string, headings []string) string {
+	for _, h := range headings {
+		if folded := foldLetters(h); folded != "" && len(folded) < len(title) {
+			for _, sep := range cutSeparators {
+				if head, _, ok := strings.Cut(title, sep); ok && foldLetters(head) == folded {
+					return strings.TrimSpace(head)
+				}
+			}
+		}
+	}
+	cut, named := n.stripKnown(title)
+	if n.declared || named || len(headings) == 1 {
+		return cut
+	}
+	for _, sep := range cutSeparators[:4] { // nobody confirms it, but a short tail behind a bar is a site's name
+		if head, tail, ok := cutLast(cut, sep); ok && strings.Count(strings.TrimSpace(tail), " ") <= 3 && strings.Count(head, " ") >= 2 {
+			return strings.TrimSpace(head)
+		}
+	}
+	return cut
+}
+
+// stripKnown cuts off a title what is known to be a name of the site or of a section, and tells whether the site was named.
+func (n siteNames) stripKnown(title string) (cut string, named bool) {
+	cut = title
+	for range maxCuts {
+		shorter, site := n.cutOnce(cut, named)
+		if shorter == cut {
+			break
+		}
+		cut, named = shorter, named || site
+	}
+	return cut, named
+}
+
+// ofHeading is strip for a text that is a heading of the page: only what is known is cut off.
+func (n siteNames) ofHeading(heading string) string {
+	cut, _ := n.stripKnown(heading)
+	return cut
+}
+
+// cutOnce cuts one name off the end or the beginning of a title, and tells whether it was the site's.
+func (n siteNames) cutOnce(title string, named bool) (string, bool) {
+	for _, sep := range cutSeparators {
+		head, tail, ok := cutLast(title, sep)
+		if !ok || strings.TrimSpace(head) == "" {
+			continue
+		}
+		if n.isTail(tail) && !n.isTail(head) {
+			return strings.TrimSpace(head), true
+		}
+		if first, rest, _ := strings.Cut(title, sep); sep != " - " && n.isTail(first) && !n.isTail(rest) || n.isName(first) && !n.isTail(rest) {
+			return strings.TrimSpace(rest), true
+		}
+		bold := slices.Contains(boldSeparators, sep)
+		if words := strings.Count(strings.TrimSpace(tail), " ") + 1; bold && words <= 2 && strings.Count(strings.TrimSpace(head), " ") >= 2 && (named || n.declared) {
+			return strings.TrimSpace(head), false
+		}
+	}
+	return title, false
+}

@@ -1,0 +1,230 @@
+package cleaner
+
+import (
+	"strings"
+	"time"
+
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+)
+
+// A visible is what a reader sees near the headline of who wrote the page and when.
+type visible struct {
+	names nameList
+	// trust is how sure it is that the names are the authors', nameAt the block that named the last of them.
+	trust, nameAt         int
+	published, modified   visibleDate
+	expectName, expectNew bool // the line before was nothing but "Written by", "Published"
+	expectChange, forum   bool
+	// inText tells that a paragraph has begun: headings are no bylines from there on.
+	inText bool
+}
+
+// How sure it is that a name is the author's, or a date the page's. What is labelled is surer than what is marked up, and that than a
+// line by itself.
+const (
+	trustFar    = 1 // a line above the headline that is not beside it: today's date stands there too
+	trustLine   = 2 // a line that is nothing but a date
+	trustMarked = 3 // the class, or an element for times
+	trustNamed  = 4 // "By", "Published"
+)
+
+// Bounds of where a byline and a date stand: blocks before the headline and after it, and beyond the last text.
+const (
+	maxAboveHeadline = 5
+	maxBelowHeadline = 24
+	maxBelowText     = 6
+	maxNextAbove     = 2  // lines above the headline that are beside it
+	farAbove         = 60 // more than the nearness of those above these
+	belowText        = -100
+	minOpening       = 20 // words of the first paragraph
+	maxSignature     = 25 // words of a line with names and dates
+)
+
+// findVisible reads the lines around the headline, and where they name nobody or no day, those below the text.
+func (p *page) findVisible() *visible {
+	v := &visible{nameAt: -9, forum: p.isForum()}
+	head, first, last := p.headLines()
+	style := p.dateStyle()
+	for b := first; b <= last; b++ {
+		nearness := 100 - (b - head)
+		if b < head {
+			if nearness = nearHeadline + 1 - (head - b); head-b > maxNextAbove {
+				nearness = farAbove - (head - b)
+			}
+		}
+		p.readLine(b, v, style, nearness)
+		if bl := &p.blocks[b]; b > head && bl.Words-bl.LinkWords >= minOpening {
+			v.inText = true
+		}
+	}
+	if p.lastText < 0 || v.trust > 0 && v.published.score > 0 {
+		return v
+	}
+	names := v.names
+	v.expectName, v.expectNew, v.expectChange = false, false, false
+	for b := max(last+1, p.lastText+1); b <= min(p.lastText+maxBelowText, len(p.blocks)-1); b++ {
+		p.readLine(b, v, style, belowText)
+	}
+	if len(names.of[person]) > 0 {
+		v.names = names
+	}
+	if v.published.score == 0 && !p.meta.found.isDated() {
+		p.findLabelledDate(v, style)
+	}
+	return v
+}
+
+// headLines finds the headline, and the first and the last block that may hold the byline and the date.
+func (p *page) headLines() (head, first, last int) {
+	head = p.articleHeadline()
+	if head < 0 {
+		head = max(p.firstText, 0) - 1
+		if p.firstText >= len(p.blocks) {
+			head = 0
+		}
+		first = max(head-8, 0)
+	} else {
+		first = max(head-maxAboveHeadline, 0)
+	}
+	texts := 0
+	for last = head + 1; last < min(head+maxBelowHeadline, len(p.blocks)-1); last++ {
+		if bl := &p.blocks[last]; bl.Words-bl.LinkWords >= minOpening && bl.Kind != block.Caption {
+			if texts++; texts >= 3 {
+				break
+			}
+		}
+	}
+	return head, first, min(last, len(p.blocks)-1)
+}
+
+// articleHeadline is the block of the headline that the article stands below: teasers and breadcrumbs say it too.
+func (p *page) articleHeadline() int {
+	best, bestScore := -1, -100
+	for b := range p.blocks {
+		bl := &p.blocks[b]
+		if bl.Kind != block.Headline {
+			continue
+		}
+		score := 0
+		switch {
+		case bl.Level == 1 || p.tree.Ancestor(bl.Elem, atom.H1) != block.None:
+			score = 4
+		case bl.Level > 0:
+			score = 2
+		}
+		if p.zoneOf(b)&(zoneRelated|zoneNav|zoneBreadcrumb|zonePager|zoneComments) != 0 || p.tree.Ancestor(bl.Elem, atom.Aside, atom.Footer) != block.None {
+			score -= 5
+		}
+		if bl.LinkWords == bl.Words {
+			score -= 2
+		}
+		if equalFolded(bl.Text, p.title.folded) {
+			score += 3
+		}
+		for j := b + 1; j < min(b+maxBelowHeadline, len(p.blocks)); j++ {
+			if next := &p.blocks[j]; next.Words-next.LinkWords >= minOpening {
+				score += 3
+				break
+			}
+		}
+		if score > bestScore {
+			best, bestScore = b, score
+		}
+	}
+	return best
+}
+
+// notBylines are boxes whose names and dates are those of other pages and other people.
+const notBylines = zoneRelated | zoneNav | zoneComments | zoneReplyForm | zoneNewsletter | zoneAd | zoneBreadcrumb | zonePager | zoneTags | zoneQuote
+
+// readLine reads one block.
+func (p *page) readLine(b int, v *visible, style dateStyle, nearness int) {
+	bl := &p.blocks[b]
+	foreign := notBylines
+	if nearness >= nearHeadline && nearness < 100 { // whatever the box is named: the page may be a newsletter
+		foreign &^= zoneNewsletter | zoneTags | zoneAd
+	}
+	switch {
+	case p.isFolded(b): // no reader sees it
+		return
+	case bl.Kind == block.Code || bl.Kind == block.Cell && bl.Words > maxSignature || p.zoneOf(b)&foreign != 0:
+		return
+	case bl.Words > maxSignature && !p.marksUp(bl):
+		p.readLead(bl.Text, v, style)
+		return
+	}
+	outer := p.hintsAbove(bl.Elem)
+	for _, piece := range p.pieces(bl, outer) {
+		p.readPiece(piece, b, v, style, nearness)
+	}
+	if bl.Words >= minOpening {
+		v.expectName, v.expectNew, v.expectChange = false, false, false
+	}
+}
+
+// readLead reads what agencies begin a text with.
+func (p *page) readLead(text string, v *visible, style dateStyle) {
+	if v.published.score == 0 {
+		v.readDateline(text, style)
+	}
+	if v.trust == 0 {
+		if names := eastAsianNames(text); names != nil {
+			v.addNames(strings.Join(names, "、"), trustMarked, -1, false, p.meta.names)
+		}
+	}
+	v.expectName, v.expectNew, v.expectChange = false, false, false
+}
+
+// readPiece reads a run of text of one meaning.
+func (p *page) readPiece(pc piece, b int, v *visible, style dateStyle, nearness int) {
+	if pc.hint&hintForeign != 0 || block.CountWords(pc.text) > maxSignature {
+		return
+	}
+	text, dated := pc.text, false
+	if d, ok := parseDate(pc.when, style); ok && len(pc.when) >= len(time.DateOnly) {
+		before, after := text, ""
+		if seen, ok := findDate(text, style); ok {
+			before, after = text[:seen.start], text[seen.end:]
+			if seen.day() != d.day() && seen.swapped.IsZero() { // of numbers the attribute knows the order
+				d = seen
+			}
+		}
+		v.addDate(d, pc.hint, before, after, nearness)
+		text, dated = before+"\n"+afterClock(after), true
+	}
+	for range 3 {
+		d, ok := findDate(text, style)
+		if !ok {
+			break
+		}
+		before, after := text[:d.start], text[d.end:]
+		v.addDate(d, pc.hint, before, after, nearness)
+		text, dated = before+"\n"+afterClock(after), true
+	}
+	if pc.hint&hintOther != 0 {
+		return
+	}
+	if names := eastAsianNames(strings.ReplaceAll(text, "\n", " ")); names != nil {
+		v.addNames(strings.Join(names, "、"), trustNamed, b, false, p.meta.names)
+		return
+	}
+	if k := p.blocks[b].Kind; k == block.Headline || k == block.Heading && pc.hint&hintPerson == 0 && (v.inText || pc.hint&hintAuthor == 0) {
+		return
+	}
+	for line := range strings.FieldsFuncSeq(text, isLineBreak) {
+		for part := range strings.SplitSeq(line, " - ") {
+			p.readNames(strings.TrimSpace(part), pc.hint, b, dated && nearness >= farAbove, v)
+		}
+	}
+}
+
+// isLineBreak knows the signs between a name and a date.
+func isLineBreak(r rune) bool {
+	switch r {
+	case '\n', '|', '•', '·', '⋅', '—', '–', '｜', '∙', '▪', '►', '■', '●', '◆':
+		return true
+	}
+	return false
+}

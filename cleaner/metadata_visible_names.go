@@ -1,0 +1,136 @@
+package cleaner
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+)
+
+// readNames reads what is left of a line when its dates are taken out.
+func (p *page) readNames(line string, hint hint, b int, dated bool, v *visible) {
+	if line = strings.Trim(line, " ,;"); line == "" || len(line) > 300 {
+		return
+	}
+	lower := strings.ToLower(strings.Trim(line, " :.,-"))
+	plain := withoutAccents(lower)
+	if isLabel(plain, plainPublished()) {
+		v.expectNew, v.expectChange = true, false
+		return
+	}
+	if isLabel(plain, plainModified()) {
+		v.expectChange, v.expectNew = true, false
+		return
+	}
+	prefix := byPrefix(line)
+	if prefix != "" && len(strings.Trim(line[len(prefix):], " :：")) == 0 || hasWord(bylineLabels, lower) {
+		v.expectName = true
+		return
+	}
+	trust := 0
+	switch {
+	case len(bylineNames(line)) > 0, prefix != "" && !weakPrefixes[prefix] && hint&hintAuthor != 0:
+		trust = trustNamed
+	case v.expectName && block.CountWords(line) <= 12:
+		trust = trustNamed
+	case hint&hintAuthor != 0:
+		trust = trustMarked
+	case dated && allNames(line) && strings.Count(line, " ") <= 3 || hint&hintProfile != 0:
+		trust = trustLine
+	}
+	v.expectName = v.expectName && !strings.ContainsFunc(line, unicode.IsLetter)
+	if trust > 0 {
+		v.addNames(line, trust, b, hint&hintPerson != 0 || v.forum, p.meta.names)
+	}
+}
+
+// isLabel reports whether a line is nothing but one of the words, and one or two of no meaning: "Published on", "Last updated:".
+func isLabel(plain string, words *labelIndex) bool {
+	if plain == "" || len(plain) > 48 {
+		return false
+	}
+	for _, w := range words.by[plain[0]] {
+		if rest, ok := strings.CutPrefix(plain, w); ok && len(rest) <= 8 {
+			if rest = strings.Trim(rest, " :："); rest == "" || len(rest) <= 5 && !strings.Contains(rest, " ") && isPreposition(rest) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func isPreposition(word string) bool {
+	switch word {
+	case "on", "at", "am", "le", "el", "il", "em", "op", "dnia", "den", "dne", "la", "pada", "date", "on:", "em:", "in", "den:", "på", "στις", "lúc", "ngày", "i":
+		return true
+	}
+	return false
+}
+
+// addNames adds the names on a line. Of several lines those of the surest kind count, and of those the ones beside each other.
+func (v *visible) addNames(line string, trust, b int, accounts bool, site siteNames) {
+	found := nameList{site: site}
+	found.add(cutPlace(line))
+	if trust == trustLine && !accounts {
+		found.of[organisation] = nil
+	}
+	if accounts && v.trust > 0 && v.forum {
+		return // the first is who began
+	}
+	if len(found.of[person]) == 0 && trust < trustNamed && !accounts {
+		found.of[account], found.of[handle] = nil, nil
+	}
+	if len(found.best()) == 0 && (!accounts || len(found.of[handle]) == 0) {
+		return
+	}
+	if len(found.of[person]) == 0 && len(v.names.of[person]) > 0 {
+		return
+	}
+	if len(found.of[person]) > 0 && len(v.names.of[person]) == 0 || trust > v.trust {
+		if trust < v.trust && v.trust >= trustNamed && len(v.names.of[account]) > 0 && b-v.nameAt > 2 {
+			return
+		}
+		v.names, v.trust, v.nameAt = found, trust, b
+		return
+	}
+	if trust < v.trust && (b != v.nameAt || trust < trustMarked) || b-v.nameAt > 3 {
+		return
+	}
+	v.nameAt = b
+	for c := handle; c <= person; c++ {
+		for _, name := range found.of[c] {
+			v.names.addOnce(name, c)
+		}
+	}
+}
+
+// addOnce adds a name that is not part of one that is there.
+func (n *nameList) addOnce(name string, class nameClass) {
+	if class == person && isRoleWord(lastWord(name)) {
+		return
+	}
+	key := foldLetters(name)
+	for i, other := range n.of[class] {
+		o := foldLetters(other)
+		if strings.Contains(o, key) {
+			return
+		}
+		if strings.Contains(key, o) {
+			n.of[class][i] = name
+			return
+		}
+	}
+	if len(n.of[class]) < maxAuthors {
+		n.of[class] = append(n.of[class], name)
+	}
+}
+
+// cutPlace cuts off where a piece was filed: "Ada Pell in Gardening", "Bo Ek for The Gazette".
+func cutPlace(line string) string {
+	for _, word := range [...]string{" in ", " for ", " at ", " on ", " from ", " für ", " pour ", " para ", " per ", " dla ", " для "} {
+		if i := strings.Index(line, word); i > 0 && strings.Contains(strings.TrimSpace(stripBy(line[:i])), " ") {
+			line = line[:i]
+		}
+	}
+	return line
+}
