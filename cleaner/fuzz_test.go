@@ -3,6 +3,7 @@ package cleaner
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -260,4 +261,27 @@ func visibleText(root *html.Node) (text string, sayable bool) {
 		}
 		return r
 	}, b.String()), sayable
+}
+
+// FuzzJSONLD gives any bytes for a page's JSON-LD.
+func FuzzJSONLD(f *testing.F) {
+	for _, seed := range []string{
+		`{"@type":"Article","headline":"Late","author":{"name":"Ada"},"datePublished":"2026-01-02"}`, `[{"@graph":[{"@type":["NewsArticle"],"author":["A",{"name":["B"]}]}]}]`,
+		`<!--{"@type":"Article",}-->`, "{\"@type\":\"Article\",\"headline\":\"a\nb\"}", `{"@type":"Article","articleBody":"\ud800"};`, "/*<![CDATA[*/{'@type':'Article'}/*]]>*/", `{"@type":`, "\xff{}", strings.Repeat(`{"@graph":[`, 500),
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		page := append([]byte(`<h1>Late</h1>`+fillerBefore+`<script type="application/ld+json">`), data...)
+		a, err := Clean(bytes.NewReader(append(page, "</script>"+fillerAfter...)), "https://gazette.example/a")
+		if err != nil {
+			require.True(t, errors.Is(err, ErrNoArticle) || errors.Is(err, ErrNotHTML), "%v", err)
+			return
+		}
+		checkSafe(t, a)
+		asJSON, err := json.Marshal(a)
+		require.NoError(t, err)
+		assert.True(t, utf8.Valid(asJSON))
+		checkTrip(t, a, asJSON)
+	})
 }
