@@ -35,12 +35,7 @@ func collect(doc *htmldoc.Document) *findings {
 		case atom.Meta:
 			f.addMeta(n)
 		case atom.Link:
-			if f.canonical == "" && hasToken(block.Attr(n, "rel"), "canonical") {
-				f.canonical = block.Attr(n, "href")
-			}
-			if len(f.imageLinks) == 0 && hasToken(block.Attr(n, "rel"), "image_src") {
-				f.imageLinks = append(f.imageLinks, block.Attr(n, "href"))
-			}
+			f.addLink(n)
 		case atom.Script:
 			if strings.Contains(strings.ToLower(block.Attr(n, "type")), "ld+json") {
 				f.parseLD(textOf(n))
@@ -65,6 +60,16 @@ func collect(doc *htmldoc.Document) *findings {
 		}
 	}
 	return f
+}
+
+func (f *findings) addLink(n *html.Node) {
+	rel := block.Attr(n, "rel")
+	if f.canonical == "" && hasToken(rel, "canonical") {
+		f.canonical = block.Attr(n, "href")
+	}
+	if len(f.imageLinks) == 0 && hasToken(rel, "image_src") {
+		f.imageLinks = append(f.imageLinks, block.Attr(n, "href"))
+	}
 }
 
 func (f *findings) addMeta(n *html.Node) {

@@ -208,7 +208,7 @@ func (m *jsonMender) structure(i int) int {
 // comment passes over a comment.
 func (m *jsonMender) comment(i int) int {
 	rest := m.in[i:]
-	end := -1
+	var end int
 	switch {
 	case strings.HasPrefix(rest, "//"):
 		if end = strings.IndexByte(rest, '\n'); end < 0 {

@@ -40,7 +40,7 @@ func (f *findings) bestArticle(doc *htmldoc.Document) ldObject {
 	canonical := parseURL(f.canonical)
 	title := foldLetters(f.title)
 	for i, o := range slices.Concat(f.ld, f.ldItems) {
-		score := 0
+		var score int
 		switch {
 		case o.isType(articleTypes...):
 			score = 4

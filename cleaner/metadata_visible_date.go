@@ -97,7 +97,7 @@ func (v *visible) addDate(d dateSpan, hint hint, before, after string, nearness 
 		}
 	}
 	v.expectNew, v.expectChange = false, false
-	trust := 0
+	var trust int
 	switch {
 	case role != 0:
 		trust = trustNamed

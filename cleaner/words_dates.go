@@ -179,7 +179,7 @@ var (
 		"aktualizacja", "zaktualizowano", "ostatnia aktualizacja", "zmodyfikowano", "ostatnia modyfikacja", "data modyfikacji",
 		"обновлено", "обновлена", "изменено", "дата обновления", "оновлено", "змінено", "обновен", "обновена", "актуализиран",
 		"güncelleme", "güncellenme", "güncellendi", "son güncelleme", "son güncellenme", "değiştirilme",
-		"تحديث", "آخر تحديث", "اخر تحديث", "حُدّث", "تم التحديث", "عدلت", "به‌روزرسانی", "آخرین بروزرسانی", "بروزرسانی", "עודכן", "עדכון",
+		"تحديث", "آخر تحديث", "اخر تحديث", "حُدّث", "تم التحديث", "عدلت", "به\u200cروزرسانی", "آخرین بروزرسانی", "بروزرسانی", "עודכן", "עדכון",
 		"更新", "更新时间", "更新时間", "最后更新", "最後更新", "最終更新", "更新日", "修改", "修正", "수정", "최종수정", "업데이트", "기사수정",
 		"ενημέρωση", "ενημερώθηκε", "τελευταία ενημέρωση", "τροποποιήθηκε",
 		"aktualizováno", "aktualizované", "aktualizace", "upraveno", "naposledy aktualizováno", "změněno", "ažurirano", "izmenjeno", "posodobljeno", "atjaunots", "atnaujinta",

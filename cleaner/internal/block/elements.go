@@ -98,7 +98,7 @@ func (t *Tree) inlineKind(kind Kind, elem, first int32) (Kind, int8) {
 // isCaptionClass knows the class names that content management systems give an image's caption.
 func isCaptionClass(class string) bool {
 	for i := range len(class) {
-		word := ""
+		var word string
 		switch class[i] | 0x20 {
 		case 'c':
 			word = "caption"

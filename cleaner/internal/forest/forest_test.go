@@ -162,8 +162,8 @@ func TestFillIsProbability(t *testing.T) {
 		m.FillEarly(early, table, all[:n], 40, 0)
 		for i := range n {
 			want := m.Probability(table.row(int32(i))[:60])
-			assert.Equal(t, want, out[i])
-			assert.Equal(t, want, early[i])
+			assert.Equal(t, math.Float32bits(want), math.Float32bits(out[i]))
+			assert.Equal(t, math.Float32bits(want), math.Float32bits(early[i]))
 		}
 		assert.Equal(t, make([]float32, 101-n), out[n:])
 	}
@@ -177,9 +177,9 @@ func TestFillIsProbability(t *testing.T) {
 		}
 		if half > 0.15 || half < -0.15 {
 			stopped++
-			assert.Equal(t, probability(half), early[i])
+			assert.Equal(t, math.Float32bits(probability(half)), math.Float32bits(early[i]))
 		} else {
-			assert.Equal(t, m.Probability(table.row(int32(i))), early[i])
+			assert.Equal(t, math.Float32bits(m.Probability(table.row(int32(i)))), math.Float32bits(early[i]))
 		}
 	}
 	assert.NotZero(t, stopped)
