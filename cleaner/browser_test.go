@@ -122,7 +122,8 @@ func loadInBrowser(t *testing.T, browser string, pages []string) map[int][]strin
 	time.Sleep(time.Second) // for what runs late
 	cancel()
 	select {
-	case <-ended:
+	case err := <-ended: // ended by us
+		t.Log("the browser:", err)
 	case <-time.After(10 * time.Second):
 	}
 	mu.Lock()

@@ -18,7 +18,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// mutatedPages is how many pages of the corpora the tests here change. All of a run of 300 takes half an hour.
+// mutatedPages is how many pages of the corpora the tests here change. 300 take two minutes.
 var mutatedPages = flag.Int("mutations", 24, "how many pages of the corpora are mutated")
 
 // corpusPages reads pages from all over the labelled corpora in DECHAFF_CORPUS.

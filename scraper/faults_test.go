@@ -43,7 +43,7 @@ func newFaulty(t *testing.T, answer func(conn *net.TCPConn, number int)) *faulty
 			}
 			number := int(f.connections.Add(1))
 			f.open.Go(func() {
-				defer conn.Close()
+				defer func() { _ = conn.Close() }()
 				_ = conn.SetDeadline(time.Now().Add(5 * time.Second))
 				f.answer(conn.(*net.TCPConn), number)
 			})
@@ -190,7 +190,7 @@ func TestConnectionsThatStallAtEveryByte(t *testing.T) {
 				s := faultScraper(t, 200*time.Millisecond)
 				defer s.Close()
 				_, err := s.Fetch(t.Context(), f.url())
-				assert.ErrorIs(t, err, ErrTimeout, "%s, stalled after %d bytes", framing, at)
+				require.ErrorIs(t, err, ErrTimeout, "%s, stalled after %d bytes", framing, at)
 				if failure, ok := errors.AsType[*FetchError](err); assert.True(t, ok) {
 					assert.Equal(t, 2, failure.Attempts)
 				}
@@ -310,7 +310,7 @@ func tamper(t *testing.T, server string, at int, flip bool) *faulty {
 		if err != nil {
 			return
 		}
-		defer far.Close()
+		defer func() { _ = far.Close() }()
 		_ = far.SetDeadline(time.Now().Add(5 * time.Second))
 		done := make(chan struct{})
 		go func() {

@@ -34,7 +34,7 @@ func TestPagesDoNotSteerFileNames(t *testing.T) {
 		for _, address := range []string{"https://gull.example/", "https://gull.example/" + strings.ReplaceAll(text, "\n", "%0A"), "://"} {
 			name := n.take(text, address)
 			require.True(t, utf8.ValidString(name), "%q", text)
-			require.Equal(t, "", strings.Trim(strings.ToLower(name), "abcdefghijklmnopqrstuvwxyz0123456789-é\u0301ｃｏｎ"), "%q gave %q", text, name)
+			require.Empty(t, strings.Trim(strings.ToLower(name), "abcdefghijklmnopqrstuvwxyz0123456789-é\u0301ｃｏｎ"), "%q gave %q", text, name)
 			require.NotEmpty(t, strings.Trim(name, "-."), "%q", text)
 			require.NotContains(t, name, "--")
 			require.False(t, strings.HasPrefix(name, "-") || isReserved(name), "%q gave %q", text, name)
