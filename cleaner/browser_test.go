@@ -110,7 +110,7 @@ func loadInBrowser(t *testing.T, browser string, pages []string) map[int][]strin
 	defer cancel()
 	// What the pages name of the Internet leads nowhere: no name is resolved.
 	cmd := exec.CommandContext(ctx, browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-		"--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--user-data-dir="+t.TempDir(), "--remote-debugging-port=0", server.URL+"/")
+		"--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--user-data-dir="+browserProfile(t), "--remote-debugging-port=0", server.URL+"/")
 	require.NoError(t, cmd.Start())
 	ended := make(chan error, 1)
 	go func() { ended <- cmd.Wait() }()
@@ -131,4 +131,21 @@ func loadInBrowser(t *testing.T, browser string, pages []string) map[int][]strin
 	require.Len(t, loaded, len(pages), "pages loaded")
 	require.Empty(t, reported[-1], "something ran outside of any page")
 	return reported
+}
+
+// browserProfile is a new folder for a browser, whose helpers may still write there when it is gone: so it is no t.TempDir.
+func browserProfile(t *testing.T) string {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "dechaff-browser-")
+	require.NoError(t, err)
+	t.Cleanup(func() {
+		for range 50 {
+			if os.RemoveAll(dir) == nil {
+				return
+			}
+			time.Sleep(100 * time.Millisecond)
+		}
+		t.Log("left behind:", dir)
+	})
+	return dir
 }
