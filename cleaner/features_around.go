@@ -1,0 +1,169 @@
+package cleaner
+
+import (
+	"math/bits"
+
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+)
+
+// nearTags are the elements whose distance upwards tells something.
+var nearTags = [nearTagCount]atom.Atom{
+	atom.Nav, atom.Aside, atom.Footer, atom.Header, atom.Form, atom.Article, atom.Main, atom.Section, atom.Li,
+	atom.Ul, atom.Table, atom.Td, atom.Blockquote, atom.Figure, atom.A, atom.Dl, atom.Details, atom.Pre,
+}
+
+func nearTag(tag atom.Atom) int {
+	if tag == atom.Ol {
+		tag = atom.Ul
+	}
+	for i, t := range nearTags {
+		if t == tag {
+			return i
+		}
+	}
+	return -1
+}
+
+// A surrounding says how deep the innermost element of each name and kind is that a node stands in; nowhere if there is none.
+// Nodes that add nothing to their parent's share it.
+type surrounding struct {
+	near [familyCount]int32
+	tags [nearTagCount]int32
+	// parts are those of software's templates.
+	parts [partCount]int32
+}
+
+const nowhere = -farAway
+
+// distance is how far above an element of that depth another one is.
+func distance(depth, above int32) int32 { return min(depth-above, farAway) }
+
+// walk goes from the top down to the blocks. It notes which elements and names of each kind stand above, and counts children alike.
+func (d *describer) walk() {
+	p := d.p
+	nodes := p.tree.Nodes
+	s := p.scratch()
+	d.surroundingOf, d.depth = s.int32s.take(len(nodes)), s.int32s.take(len(nodes))
+	d.boxOf, d.groupOf, d.looks = s.int32s.take(len(nodes)), s.int32s.take(len(nodes)), s.int32s.take(len(nodes))
+	d.surroundings = append(s.surroundings[:0], surrounding{})
+	for f := range d.surroundings[0].near {
+		d.surroundings[0].near[f] = nowhere
+	}
+	for t := range d.surroundings[0].tags {
+		d.surroundings[0].tags[t] = nowhere
+	}
+	for k := range d.surroundings[0].parts {
+		d.surroundings[0].parts[k] = nowhere
+	}
+	looks := make(looks)
+	groups := make(map[groupKey]int32)
+	for i := range nodes {
+		n := &nodes[i]
+		if d.sums[i].blocks == 0 || n.Form != block.Element {
+			continue
+		}
+		d.looks[i] = looks.of(p, int32(i))
+		d.boxOf[i] = int32(i)
+		if n.Parent == block.None {
+			continue
+		}
+		d.depth[i] = d.depth[n.Parent] + 1
+		if d.sums[n.Parent].blocks == d.sums[i].blocks {
+			d.boxOf[i] = d.boxOf[n.Parent]
+		}
+		d.surround(int32(i), n)
+		key := groupKey{n.Parent, d.looks[i]}
+		g, ok := groups[key]
+		if !ok {
+			g = int32(len(d.groups))
+			groups[key] = g
+			d.groups = append(d.groups, groupSum{})
+		}
+		d.groupOf[i] = g
+		d.groups[g].add(d.sums[i].words, d.sums[i].links, d.sums[i].ended)
+	}
+	s.surroundings = d.surroundings
+}
+
+// surround notes what stands around node i, itself included.
+func (d *describer) surround(i int32, n *block.Node) {
+	names := d.p.names
+	class, id := &names.facts[names.classes[i]], &names.facts[names.ids[i]]
+	families := class.families | id.families
+	if n.Tag == atom.Body || n.Tag == atom.Html {
+		families = 0
+	}
+	t := nearTag(n.Tag)
+	d.surroundingOf[i] = d.surroundingOf[n.Parent]
+	if t < 0 && families == 0 && class.part == noPart && id.part == noPart {
+		return
+	}
+	s := d.surroundings[d.surroundingOf[i]]
+	if t >= 0 {
+		s.tags[t] = d.depth[i]
+	}
+	for ; families != 0; families &= families - 1 {
+		s.near[bits.TrailingZeros32(families)] = d.depth[i]
+	}
+	for _, part := range [...]part{class.part, id.part} {
+		if part != noPart {
+			s.parts[part-1] = d.depth[i]
+		}
+	}
+	d.surroundingOf[i] = int32(len(d.surroundings))
+	d.surroundings = append(d.surroundings, s)
+}
+
+// around is the surrounding of a node that holds blocks, and the node's depth.
+func (d *describer) around(i int32) (*surrounding, int32) {
+	return &d.surroundings[d.surroundingOf[i]], d.depth[i]
+}
+
+// groupKey is a parent, and a child's look.
+type groupKey struct {
+	parent int32
+	look   int32
+}
+
+func (g *groupSum) add(words, links, ended int32) {
+	g.count++
+	g.words += words
+	g.links += links
+	g.ended += ended
+}
+
+// shapeKey are the looks of a block's element and of the two above; noLook where there is none.
+type shapeKey [3]int32
+
+const noLook = int32(-1)
+
+// findShapes tells which blocks look alike wherever they stand.
+func (d *describer) findShapes() {
+	p := d.p
+	d.shapeOf = p.scratch().int32s.take(len(p.blocks))
+	shapes := make(map[shapeKey]int32)
+	for b := range p.blocks {
+		bl := &p.blocks[b]
+		key := shapeKey{d.looks[bl.Elem], noLook, noLook}
+		if up := p.tree.Nodes[bl.Elem].Parent; up != block.None {
+			key[1] = d.looks[up]
+			if up = p.tree.Nodes[up].Parent; up != block.None {
+				key[2] = d.looks[up]
+			}
+		}
+		s, ok := shapes[key]
+		if !ok {
+			s = int32(len(d.shapes))
+			shapes[key] = s
+			d.shapes = append(d.shapes, groupSum{first: int32(b)})
+		}
+		d.shapeOf[b] = s
+		ended := int32(0)
+		if endsSentence(bl.Text) {
+			ended = 1
+		}
+		d.shapes[s].add(bl.Words, bl.LinkWords, ended)
+	}
+}
