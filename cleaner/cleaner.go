@@ -43,14 +43,19 @@ func (c *Cleaner) Clean(r io.Reader, url string) (*Article, error) {
 }
 
 // CleanDocument is the package's CleanDocument with this Cleaner's options.
-func (c *Cleaner) CleanDocument(doc *htmldoc.Document) (*Article, error) {
-	p := c.page(doc)
+func (c *Cleaner) CleanDocument(doc *htmldoc.Document) (*Article, error) { return c.clean(doc, nil) }
+
+// clean is the pipeline. site is what is known of the page's host, nil for nothing.
+func (c *Cleaner) clean(doc *htmldoc.Document, site *Snapshot) (*Article, error) {
+	p := c.page(doc, site)
 	p.read()
+	p.compare(site)
 	p.note()
 	p.judgeFirst()
 	p.vote(c.extractor)
 	p.label()
 	p.judgeAgain()
+	p.reconsider()
 	p.decide()
 	if c.opts.Explain != nil {
 		c.opts.Explain(p.trace()) // it may keep the rows
@@ -62,8 +67,8 @@ func (c *Cleaner) CleanDocument(doc *htmldoc.Document) (*Article, error) {
 }
 
 // page begins the work on a document.
-func (c *Cleaner) page(doc *htmldoc.Document) *page {
-	return &page{doc: doc, meta: readMetadata(doc), opts: &c.opts}
+func (c *Cleaner) page(doc *htmldoc.Document, site *Snapshot) *page {
+	return &page{doc: doc, meta: readMetadata(doc, site), opts: &c.opts}
 }
 
 // segment cuts what is not marked into blocks.

@@ -57,7 +57,7 @@ func (p *page) trace() *PageTrace {
 
 func (p *page) labelOf(b int) string {
 	if l := p.labels[b]; l.reason != "" {
-		return rules[l.rule].name
+		return l.name()
 	}
 	return ""
 }

@@ -139,6 +139,11 @@ func (p *page) judgeAgain() {
 	for _, b := range doubted {
 		p.probabilities[b] = (p.first[b] + p.probabilities[b]) / 2
 	}
+	p.setThreshold()
+}
+
+// setThreshold computes the page's threshold of its probabilities.
+func (p *page) setThreshold() {
 	p.threshold = p.bestThreshold(p.probabilities)
 	switch p.opts.Favor {
 	case FavorPrecision:

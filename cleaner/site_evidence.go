@@ -1,0 +1,133 @@
+package cleaner
+
+import (
+	"fmt"
+	"math"
+)
+
+// evidence is what other pages of the host say of a block.
+type evidence struct {
+	// here is how many other pages have the block's text at its place, text how many have it anywhere; place is how many have something
+	// at its place, and pair how many have the same text above or below it, too.
+	here, text, place, pair uint32
+	// links is the share of its links that two other pages have too, 0 where it has none.
+	links float32
+	// around is how much of the other text at its place on this page stands on two other pages, and in the box around: 0 to 1, a half
+	// where there is none.
+	around, box float32
+}
+
+// repeats tells that the block's text stands on three pages, this one included.
+func (e *evidence) repeats() bool { return e.here >= minSitePages-1 || e.text >= minSitePages-1 }
+
+// surely is the share of n pages that k pages are, at the least: the lower end of Wilson's interval of 95 % (Probable inference, the
+// law of succession, and statistical inference, JASA 22, 1927).
+func surely(k, n uint32) float64 {
+	if n == 0 {
+		return 0
+	}
+	const z = 1.96
+	total, share := float64(max(n, k)), float64(k)/float64(max(n, k))
+	low := share + z*z/(2*total) - z*math.Sqrt((share*(1-share)+z*z/(4*total))/total)
+	return max(low/(1+z*z/total), 0)
+}
+
+// A siteView is a page beside the other pages of its host.
+type siteView struct {
+	site *Snapshot
+	// pages is how many other pages there are.
+	pages    uint32
+	self     uint32 // 1 where the page itself is counted
+	sighting *sighting
+	blocks   []evidence
+	// before are the judge's opinions.
+	before []float32
+}
+
+// compare looks a page up.
+func (p *page) compare(site *Snapshot) {
+	if site == nil {
+		return
+	}
+	v := &siteView{site: site, sighting: p.sight(p.meta.found.title)}
+	v.self = min(site.seen.of(v.sighting.page), 1)
+	v.pages = uint32(site.pages) - v.self
+	v.blocks = make([]evidence, len(p.blocks))
+	pair := uint32(0)
+	for b := range v.blocks {
+		k, e := &v.sighting.blocks[b], &v.blocks[b]
+		e.place = v.others(k.place)
+		above := pair
+		pair = 0
+		if k.letters {
+			e.here, e.text = v.others(k.here), v.others(k.text)
+			if e.here > 0 {
+				pair = v.others(k.pair)
+			}
+			e.pair = max(above, pair)
+		}
+		for _, link := range k.links {
+			if v.others(link) >= minSitePages-1 {
+				e.links += 1 / float32(len(k.links))
+			}
+		}
+	}
+	v.lookAround(p)
+	p.site = v
+}
+
+// others is how many other pages have a key.
+func (v *siteView) others(key uint64) uint32 {
+	n := v.site.seen.of(key)
+	return n - min(n, v.self)
+}
+
+// neutralWords is how many words around a block are imagined of which half repeat, so that one short neighbour does not decide.
+const neutralWords = 4
+
+// lookAround sums up how much of a place, and of a box, repeats.
+func (v *siteView) lookAround(p *page) {
+	type tally struct{ repeated, all float32 }
+	places, boxes := make(map[uint64]tally), make(map[uint64]tally)
+	own := func(b int) tally {
+		words := float32(p.blocks[b].Words)
+		switch {
+		case !v.sighting.blocks[b].letters:
+			return tally{}
+		case v.blocks[b].repeats():
+			return tally{words, words}
+		}
+		return tally{0, words}
+	}
+	for b := range v.blocks {
+		k, o := &v.sighting.blocks[b], own(b)
+		t, u := places[k.place], boxes[k.box]
+		places[k.place] = tally{t.repeated + o.repeated, t.all + o.all}
+		boxes[k.box] = tally{u.repeated + o.repeated, u.all + o.all}
+	}
+	share := func(t, o tally) float32 {
+		return (t.repeated - o.repeated + neutralWords/2) / (t.all - o.all + neutralWords)
+	}
+	for b := range v.blocks {
+		k, o := &v.sighting.blocks[b], own(b)
+		v.blocks[b].around, v.blocks[b].box = share(places[k.place], o), share(boxes[k.box], o)
+	}
+}
+
+// reason says on how many pages a block stands, this one counted.
+func (v *siteView) reason(b int) string {
+	e := &v.blocks[b]
+	return fmt.Sprintf("on %d of %d pages of this host", max(e.here, e.text)+1, v.pages+1)
+}
+
+// minImageShare is on what share of the other pages an image stands at least that is the site's and no illustration.
+const minImageShare = 0.2
+
+// repeatsImage tells that an image stands on many pages of the host: a logo, an icon, a placeholder.
+func (v *siteView) repeatsImage(i int32) bool {
+	if v == nil {
+		return false
+	}
+	n := v.others(v.sighting.images[i])
+	return n >= minSitePages-1 && surely(n, v.pages) >= minImageShare
+}
