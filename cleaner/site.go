@@ -31,10 +31,14 @@ func NewSite() *Site { return new(Site) }
 // Observe takes a page of the host into account. It never changes doc. A page that shows the same as an earlier one, digits aside,
 // counts once.
 func (s *Site) Observe(doc *htmldoc.Document) {
-	keys, page := sightDocument(doc)
+	s.observe(sightDocument(doc))
+}
+
+// observe counts keys, unless whole, the page itself, was counted.
+func (s *Site) observe(keys, whole []uint64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.seen.of(page) > 0 {
+	if s.seen.ofAny(whole) {
 		return
 	}
 	s.pages++
@@ -87,8 +91,8 @@ func (c *Cleaner) CleanDocumentOf(site *Snapshot, doc *htmldoc.Document) (*Artic
 	return c.clean(doc, site)
 }
 
-// sightDocument makes the keys of a page, and the key of all of it.
-func sightDocument(doc *htmldoc.Document) (keys []uint64, whole uint64) {
+// sightDocument makes the keys of a page, and those of it as a whole.
+func sightDocument(doc *htmldoc.Document) (keys, whole []uint64) {
 	p := &page{doc: doc, opts: &Options{}}
 	title := ""
 	for n := range doc.Root.Descendants() {
@@ -108,5 +112,5 @@ func sightDocument(doc *htmldoc.Document) (keys []uint64, whole uint64) {
 	s := p.sight(title)
 	keys = s.all()
 	p.release()
-	return keys, s.page
+	return keys, s.known()
 }

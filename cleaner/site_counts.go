@@ -40,6 +40,11 @@ func (c *counts) of(key uint64) uint32 {
 	return c.values[c.slot(key)]
 }
 
+// ofAny reports whether one of the keys was counted.
+func (c *counts) ofAny(keys []uint64) bool {
+	return slices.ContainsFunc(keys, func(k uint64) bool { return c.of(k) > 0 })
+}
+
 // add counts a key n times more.
 func (c *counts) add(key uint64, n uint32) {
 	if 4*(c.used+1) > 3*len(c.keys) {

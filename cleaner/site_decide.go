@@ -10,18 +10,17 @@ import (
 // text stands on three pages or more, and of all others. They were fitted on labelled pages by TestFitSite (site_fit_test.go), to
 // opinions of judges that had never seen the host.
 
-const siteFeatures = 12
+const siteFeatures = 10
 
 // siteFeatureNames are what siteRow computes.
 var siteFeatureNames = [siteFeatures]string{
-	"always", "judge, log-odds", "here", "anywhere", "with its neighbour", "repeated at its place", "repeated in its box", "words",
-	"links repeated", "links of its own", "skeleton", "link share",
+	"judge, log-odds", "always", "here", "anywhere", "with its neighbour", "around", "box", "words", "links repeated", "links of its own",
 }
 
 // siteWeights are the weights of the two regressions: [0] of what does not repeat, [1] of what does.
 var siteWeights = [2][siteFeatures]float64{
-	{0, 1},
-	{0, 1},
+	{1},
+	{1},
 }
 
 // maxOpinion bounds the judge's opinion, in log-odds, so that the other pages can have a say.
@@ -33,20 +32,21 @@ func logOdds(p float32) float64 {
 	return min(max(math.Log(q/(1-q)), -maxOpinion), maxOpinion)
 }
 
-// siteRow describes a block for the regression that is asked of it.
+// siteRow describes a block for the regression that is asked of it. All but the judge's opinion is 0 where the other pages say nothing.
 func (v *siteView) siteRow(bl *block.Block, b int, opinion float32) (which int, row [siteFeatures]float64) {
 	e := &v.blocks[b]
-	if e.repeats() {
-		which = 1
-	}
-	linked := 0.0
+	own := 0.0
 	if len(v.sighting.blocks[b].links) > 0 {
-		linked = 1 - float64(e.links)
+		own = 1 - float64(e.links)
 	}
-	return which, [siteFeatures]float64{
-		1, logOdds(opinion), surely(e.here, e.place), surely(e.text, v.pages), surely(e.pair, v.pages), float64(e.around), float64(e.box),
-		math.Log1p(float64(bl.Words)) / 4, float64(e.links), linked, surely(e.place, v.pages), bl.LinkDensity(),
+	row = [siteFeatures]float64{logOdds(opinion), 0, 0, 0, 0, float64(e.around) - 0.5, float64(e.box) - 0.5, 0, float64(e.links), 0}
+	if !e.repeats() {
+		row[2] = surely(e.place, v.pages)
+		return 0, row
 	}
+	row[1], row[2], row[3], row[4] = 1, surely(e.here, e.place), surely(e.text, v.pages), surely(e.pair, v.pages)
+	row[7], row[9] = math.Log1p(float64(bl.Words))/4, own
+	return 1, row
 }
 
 // reconsider changes the judge's opinions by what other pages of the host say.

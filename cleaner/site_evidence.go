@@ -50,7 +50,9 @@ func (p *page) compare(site *Snapshot) {
 		return
 	}
 	v := &siteView{site: site, sighting: p.sight(p.meta.found.title)}
-	v.self = min(site.seen.of(v.sighting.page), 1)
+	if site.seen.ofAny(v.sighting.known()) {
+		v.self = 1
+	}
 	v.pages = uint32(site.pages) - v.self
 	v.blocks = make([]evidence, len(p.blocks))
 	pair := uint32(0)

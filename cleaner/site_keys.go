@@ -78,8 +78,8 @@ type sighting struct {
 	// images are the keys of the page's images, by node; titles those of the beginnings and ends of its title.
 	images map[int32]uint64
 	titles []uint64
-	// page is the key of all of it.
-	page uint64
+	// page is the key of what it shows, story that of its title and its longest text, and address that of its address, 0 if it has none.
+	page, story, address uint64
 }
 
 // blockKeys are a block's.
@@ -121,6 +121,7 @@ func (p *page) sight(title string) *sighting {
 		s.blocks[b].pair = mix(keyPair, s.blocks[b].here, next)
 	}
 	s.page = mix(keyPage, all...)
+	s.identify(p, title)
 	for i := range p.tree.Nodes {
 		if n := &p.tree.Nodes[i]; n.Form == block.Image && p.marks[i] == unmarked {
 			if src := block.Attr(n.HTML, "src"); src != "" {
@@ -132,6 +133,35 @@ func (p *page) sight(title string) *sighting {
 		s.titles = append(s.titles, titleKey(part))
 	}
 	return s
+}
+
+// identify makes the keys by which a page is known again that shows other things beside the same.
+func (s *sighting) identify(p *page, title string) {
+	longest := -1
+	for b := range p.blocks {
+		if longest < 0 || len(p.blocks[b].Text) > len(p.blocks[longest].Text) {
+			longest = b
+		}
+	}
+	if longest >= 0 {
+		s.story = mix(keyPage, hashExact(title), s.blocks[longest].text)
+	}
+	if p.doc.URL != nil {
+		u := *p.doc.URL
+		u.Fragment, u.RawFragment = "", ""
+		s.address = mix(keyPage, hashExact(u.String()))
+	}
+}
+
+// known are the keys of the page as a whole.
+func (s *sighting) known() []uint64 {
+	keys := make([]uint64, 0, 3)
+	for _, k := range [...]uint64{s.page, s.story, s.address} {
+		if k != 0 {
+			keys = append(keys, k)
+		}
+	}
+	return keys
 }
 
 func hashExact(s string) uint64 {
@@ -231,7 +261,7 @@ func (s *sighting) all() []uint64 {
 	for _, k := range s.images {
 		keys = append(keys, k)
 	}
-	keys = append(append(keys, s.titles...), s.page)
+	keys = append(append(keys, s.titles...), s.known()...)
 	slices.Sort(keys)
 	return slices.Compact(keys)
 }

@@ -23,9 +23,13 @@ func titleEnds(title string) []string {
 
 func titleKey(part string) uint64 { return mix(keyTitle, hashExact(foldLetters(part))) }
 
-// minTitleShare is on what share of a host's pages, at the least and surely, the title begins or ends with the site's name. What
-// fewer share may be the name of a series.
-const minTitleShare = 0.4
+// On what share of a host's pages, at the least and surely, the title begins or ends with the site's name, and with that of a part of
+// it, which has few words. What fewer share may be the name of a series.
+const (
+	minNameShare    = 0.4
+	minSectionShare = 0.15
+	maxSectionWords = 3
+)
 
 // learn adds to a site's names what the titles of its pages begin or end with.
 func (n *siteNames) learn(site *Snapshot, title string) {
@@ -34,11 +38,15 @@ func (n *siteNames) learn(site *Snapshot, title string) {
 	}
 	for _, part := range titleEnds(title) {
 		folded := foldLetters(part)
-		if folded == "" || len(n.folded) >= 2*maxTitleEnds+8 {
+		c := site.seen.of(titleKey(part))
+		if folded == "" || c < minSitePages {
 			continue
 		}
-		if c := site.seen.of(titleKey(part)); c >= minSitePages && surely(c, uint32(site.pages)) >= minTitleShare {
-			n.folded, n.declared = append(n.folded, folded), true
+		switch share := surely(c, uint32(site.pages)); {
+		case share >= minNameShare:
+			n.folded = append(n.folded, folded)
+		case share >= minSectionShare && strings.Count(folded, " ") < maxSectionWords:
+			n.sections = append(n.sections, folded)
 		}
 	}
 }
