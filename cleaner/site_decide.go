@@ -8,19 +8,22 @@ import (
 
 // The judge does not know other pages. What they say of a block comes after it, in two small logistic regressions: of blocks whose
 // text stands on three pages or more, and of all others. They were fitted on labelled pages by TestFitSite (site_fit_test.go), to
-// opinions of judges that had never seen the host.
+// opinions of judges that had never seen the host. The second is the reverse: what is unique at a place that most pages have, where the
+// judge keeps what else stands there, is sooner content.
 
 const siteFeatures = 10
 
 // siteFeatureNames are what siteRow computes.
 var siteFeatureNames = [siteFeatures]string{
-	"judge, log-odds", "always", "here", "anywhere", "with its neighbour", "around", "box", "words", "links repeated", "links of its own",
+	"judge, log-odds", "always", "pages with it of those with its place", "pages with it", "pages with it and its neighbour",
+	"of its place on this page repeats", "of its box repeats", "words, logarithm", "links that repeat", "links that do not",
 }
 
-// siteWeights are the weights of the two regressions: [0] of what does not repeat, [1] of what does.
+// siteWeights are the weights of the two regressions: [0] of what does not repeat, which asks for the first and the third alone, and [1]
+// of what does.
 var siteWeights = [2][siteFeatures]float64{
-	{1},
-	{1},
+	{0.97, 0, 2.12},
+	{0.76, -1.44, -0.52, -0.61, -0.73, -0.35, -1.03, -0.52, -0.26, -0.23},
 }
 
 // maxOpinion bounds the judge's opinion, in log-odds, so that the other pages can have a say.
@@ -32,20 +35,22 @@ func logOdds(p float32) float64 {
 	return min(max(math.Log(q/(1-q)), -maxOpinion), maxOpinion)
 }
 
-// siteRow describes a block for the regression that is asked of it. All but the judge's opinion is 0 where the other pages say nothing.
+// siteRow describes a block for the regression that is asked of it. Shares of pages are those that are sure (surely).
 func (v *siteView) siteRow(bl *block.Block, b int, opinion float32) (which int, row [siteFeatures]float64) {
 	e := &v.blocks[b]
-	own := 0.0
-	if len(v.sighting.blocks[b].links) > 0 {
-		own = 1 - float64(e.links)
-	}
-	row = [siteFeatures]float64{logOdds(opinion), 0, 0, 0, 0, float64(e.around) - 0.5, float64(e.box) - 0.5, 0, float64(e.links), 0}
-	if !e.repeats() {
-		row[2] = surely(e.place, v.pages)
+	row[0] = logOdds(opinion)
+	if !e.repeats() || e.amid {
+		if !e.repeats() && opinion >= minTakenBack && e.kept >= 0.5 && !e.twice && e.opening < minSitePages-1 {
+			row[2] = surely(e.place, v.pages)
+		}
 		return 0, row
 	}
 	row[1], row[2], row[3], row[4] = 1, surely(e.here, e.place), surely(e.text, v.pages), surely(e.pair, v.pages)
-	row[7], row[9] = math.Log1p(float64(bl.Words))/4, own
+	row[5], row[6] = float64(e.around)-0.5, float64(e.box)-0.5
+	row[7], row[8] = math.Log1p(float64(bl.Words))/4, float64(e.links)
+	if len(v.sighting.blocks[b].links) > 0 {
+		row[9] = 1 - row[8]
+	}
 	return 1, row
 }
 
@@ -55,13 +60,22 @@ func (p *page) reconsider() {
 	if v == nil {
 		return
 	}
-	v.before = p.probabilities
+	v.hear(p, p.probabilities)
 	p.probabilities = make([]float32, len(p.blocks))
 	for b := range p.blocks {
 		p.probabilities[b] = v.opinion(&p.blocks[b], b)
 	}
+	at := p.threshold.at
 	p.setThreshold()
+	p.threshold.at = min(p.threshold.at, at) // what is better known of other blocks is no reason to drop one of which nothing new is
 }
+
+// What stands with the same neighbour on so large a share of the pages that have anything at its place, surely, is furniture whatever it
+// reads like, and content with so small a probability. Six other pages that agree are enough.
+const (
+	furnitureShare = 0.6
+	furniture      = 0.05
+)
 
 func (v *siteView) opinion(bl *block.Block, b int) float32 {
 	if bl.Words == 0 {
@@ -72,7 +86,11 @@ func (v *siteView) opinion(bl *block.Block, b int) float32 {
 	for i, x := range row {
 		sum += x * siteWeights[which][i]
 	}
-	return float32(1 / (1 + math.Exp(-sum)))
+	p := float32(1 / (1 + math.Exp(-sum)))
+	if e := &v.blocks[b]; which == 1 && surely(e.pair, e.place) >= furnitureShare {
+		p = min(p, furniture)
+	}
+	return p
 }
 
 // siteRule is the place in rules that stands for the other pages of the host; siteRuleName is its name.
@@ -88,9 +106,8 @@ func (p *page) labelRepeated() {
 		return
 	}
 	for b := range p.blocks {
-		if p.labels[b].reason == "" && v.blocks[b].repeats() && p.probabilities[b] < v.before[b] && p.probabilities[b] <= p.threshold.at {
+		if p.labels[b].reason == "" && v.blocks[b].repeats() && !v.blocks[b].amid && p.probabilities[b] < v.before[b] && p.probabilities[b] <= p.threshold.at {
 			p.labels[b] = label{siteRule, v.reason(b)}
 		}
 	}
 }
-

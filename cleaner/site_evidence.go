@@ -10,15 +10,37 @@ type evidence struct {
 	// here is how many other pages have the block's text at its place, text how many have it anywhere; place is how many have something
 	// at its place, and pair how many have the same text above or below it, too.
 	here, text, place, pair uint32
+	// opening is how many have a text with the same beginning at its place.
+	opening uint32
 	// links is the share of its links that two other pages have too, 0 where it has none.
 	links float32
 	// around is how much of the other text at its place on this page stands on two other pages, and in the box around: 0 to 1, a half
 	// where there is none.
 	around, box float32
+	// kept is the judge's mean opinion of the other text at its place on this page, a half where there is none.
+	kept float32
+	// twice tells that its text stands on this page more than once.
+	twice bool
+	// amid tells that what repeats here stands between texts that do not, and that the judge keeps, in a box of such.
+	amid bool
+	// long tells that the block has so many words that its place must agree, too.
+	long bool
 }
 
+// maxLabelWords is how many words a text has at most that is the same chaff wherever it stands: a label, a link, a line of a menu. A
+// longer one that stands elsewhere on other pages may be quoted there, or announced.
+const maxLabelWords = 12
+
 // repeats tells that the block's text stands on three pages, this one included.
-func (e *evidence) repeats() bool { return e.here >= minSitePages-1 || e.text >= minSitePages-1 }
+func (e *evidence) repeats() bool { return e.pages() >= minSitePages-1 }
+
+// pages is how many other pages have the block's text.
+func (e *evidence) pages() uint32 {
+	if e.long {
+		return e.here
+	}
+	return max(e.here, e.text)
+}
 
 // surely is the share of n pages that k pages are, at the least: the lower end of Wilson's interval of 95 % (Probable inference, the
 // law of succession, and statistical inference, JASA 22, 1927).
@@ -58,7 +80,7 @@ func (p *page) compare(site *Snapshot) {
 	pair := uint32(0)
 	for b := range v.blocks {
 		k, e := &v.sighting.blocks[b], &v.blocks[b]
-		e.place = v.others(k.place)
+		e.place, e.long = v.others(k.place), p.blocks[b].Words > maxLabelWords
 		above := pair
 		pair = 0
 		if k.letters {
@@ -68,6 +90,7 @@ func (p *page) compare(site *Snapshot) {
 			}
 			e.pair = max(above, pair)
 		}
+		e.opening = v.others(k.opening)
 		for _, link := range k.links {
 			if v.others(link) >= minSitePages-1 {
 				e.links += 1 / float32(len(k.links))
@@ -107,19 +130,67 @@ func (v *siteView) lookAround(p *page) {
 		places[k.place] = tally{t.repeated + o.repeated, t.all + o.all}
 		boxes[k.box] = tally{u.repeated + o.repeated, u.all + o.all}
 	}
+	texts := make(map[uint64]int, len(v.blocks))
+	for b := range v.blocks {
+		texts[v.sighting.blocks[b].text]++
+	}
 	share := func(t, o tally) float32 {
 		return (t.repeated - o.repeated + neutralWords/2) / (t.all - o.all + neutralWords)
 	}
 	for b := range v.blocks {
 		k, o := &v.sighting.blocks[b], own(b)
+		v.blocks[b].twice = texts[k.text] > 1
 		v.blocks[b].around, v.blocks[b].box = share(places[k.place], o), share(boxes[k.box], o)
+	}
+}
+
+// hear takes the judge's opinions down.
+func (v *siteView) hear(p *page, opinions []float32) {
+	v.before = opinions
+	type tally struct{ kept, all float32 }
+	places := make(map[uint64]tally)
+	for b := range v.blocks {
+		place, words := v.sighting.blocks[b].place, float32(p.blocks[b].Words)
+		t := places[place]
+		places[place] = tally{t.kept + words*opinions[b], t.all + words}
+	}
+	for b := range v.blocks {
+		t, words := places[v.sighting.blocks[b].place], float32(p.blocks[b].Words)
+		v.blocks[b].kept = 0.5
+		if others := t.all - words; others > 0 {
+			v.blocks[b].kept = (t.kept - words*opinions[b]) / others
+		}
+	}
+	v.findAmid()
+}
+
+// findAmid finds the runs of blocks that repeat and are content all the same: a heading that every chapter has, a line of code, a step of
+// many recipes, a sentence that is quoted again and again. They stand between texts that do not repeat and that the judge keeps; chaff
+// has chaff, or the page's end, on one side.
+func (v *siteView) findAmid() {
+	within := false // whether what stands above is kept, and does not repeat
+	for from := 0; from < len(v.blocks); {
+		to := from
+		for to < len(v.blocks) && (v.blocks[to].repeats() || !v.sighting.blocks[to].letters) {
+			to++
+		}
+		if to == from {
+			within = v.before[from] >= 0.5
+			from++
+			continue
+		}
+		if within && to < len(v.blocks) && v.before[to] >= 0.5 {
+			for b := from; b < to; b++ {
+				v.blocks[b].amid = v.blocks[b].box < 0.5
+			}
+		}
+		from = to
 	}
 }
 
 // reason says on how many pages a block stands, this one counted.
 func (v *siteView) reason(b int) string {
-	e := &v.blocks[b]
-	return fmt.Sprintf("on %d of %d pages of this host", max(e.here, e.text)+1, v.pages+1)
+	return fmt.Sprintf("on %d of %d pages of this host", v.blocks[b].pages()+1, v.pages+1)
 }
 
 // minImageShare is on what share of the other pages an image stands at least that is the site's and no illustration.
@@ -132,4 +203,12 @@ func (v *siteView) repeatsImage(i int32) bool {
 	}
 	n := v.others(v.sighting.images[i])
 	return n >= minSitePages-1 && surely(n, v.pages) >= minImageShare
+}
+
+// pagesWith is how many pages have a block's text, this one counted; 0 where no other has it.
+func (v *siteView) pagesWith(b int) int {
+	if v == nil || v.blocks[b].pages() == 0 {
+		return 0
+	}
+	return int(v.blocks[b].pages()) + 1
 }

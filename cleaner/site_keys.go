@@ -16,14 +16,15 @@ import (
 type keyKind uint64
 
 const (
-	keyText  keyKind = iota + 1 // a block's text
-	keyHere                     // a block's text at its place
-	keyPlace                    // a block's place
-	keyPair                     // a block's text at its place, and that of the next block
-	keyLink                     // the address that a link leads to
-	keyImage                    // an image's address
-	keyTitle                    // the beginning or the end of a title
-	keyPage                     // all of a page
+	keyText    keyKind = iota + 1 // a block's text
+	keyHere                       // a block's text at its place
+	keyPlace                      // a block's place
+	keyPair                       // a block's text at its place, and that of the next block
+	keyOpening                    // the beginning of a block's text at its place
+	keyLink                       // the address that a link leads to
+	keyImage                      // an image's address
+	keyTitle                      // the beginning or the end of a title
+	keyPage                       // all of a page
 )
 
 // Constants of the FNV-1a hash (Fowler, Noll, Vo), and of SplitMix64's last step (Steele, Lea, Flood, OOPSLA 2014).
@@ -84,7 +85,7 @@ type sighting struct {
 
 // blockKeys are a block's.
 type blockKeys struct {
-	text, here, place, pair uint64
+	text, here, place, pair, opening uint64
 	// box is the place of the second element around the block's, hashed, and nobody counts it.
 	box uint64
 	// links are those of the addresses that it links to.
@@ -92,6 +93,12 @@ type blockKeys struct {
 	// letters tells that the text can be recognised.
 	letters bool
 }
+
+// openingBytes is how much of a text its opening is, two or three words, and minOpened how long a text is that has one.
+const (
+	openingBytes = 16
+	minOpened    = 24
+)
 
 // maxBlockLinks is how many links of a block are looked at.
 const maxBlockLinks = 16
@@ -106,6 +113,10 @@ func (p *page) sight(title string) *sighting {
 		k.letters = letters
 		k.place = mix(keyPlace, places[bl.Elem], uint64(bl.Kind))
 		k.text, k.here = mix(keyText, text), mix(keyHere, text, k.place)
+		if len(bl.Text) >= minOpened {
+			opening, _ := hashMasked(bl.Text[:openingBytes])
+			k.opening = mix(keyOpening, opening, k.place)
+		}
 		k.box = places[p.boxAround(bl.Elem)]
 		if bl.LinkWords > 0 {
 			k.links = p.linkKeys(bl)
@@ -255,6 +266,9 @@ func (s *sighting) all() []uint64 {
 		keys = append(keys, k.place)
 		if k.letters {
 			keys = append(keys, k.text, k.here, k.pair)
+		}
+		if k.opening != 0 {
+			keys = append(keys, k.opening)
 		}
 		keys = append(keys, k.links...)
 	}
