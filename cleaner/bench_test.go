@@ -149,3 +149,59 @@ func BenchmarkRender(b *testing.B) {
 		})
 	}
 }
+
+// One operation is all pages of an invented host, from bytes to text: alone, and with Observe and the Snapshot of all of them. The pages
+// are the golden page of a newspaper with other words in it, so that they have the size and the boxes of real ones.
+func BenchmarkSite(b *testing.B) {
+	source, err := os.ReadFile(filepath.Join(testdata, "pages", "newspaper-consent", "page.html"))
+	require.NoError(b, err)
+	pages := make([][]byte, 20)
+	size := int64(0)
+	for i := range pages {
+		pages[i] = bytes.ReplaceAll(source, []byte(" the "), []byte(" "+word(i, 1)+" "))
+		size += int64(len(pages[i]))
+	}
+	parse := func(i int) *htmldoc.Document {
+		doc, err := htmldoc.ParseBytes(pages[i], htmldoc.Source{URL: "https://gazette.example/" + word(i, 2)})
+		if err != nil {
+			b.Fatal(err)
+		}
+		return doc
+	}
+	site, c := NewSite(), New(Options{})
+	for i := range pages {
+		site.Observe(parse(i))
+	}
+	snap := site.Snapshot()
+	for _, bench := range []struct {
+		name string
+		one  func(doc *htmldoc.Document) error
+	}{
+		{"without", func(doc *htmldoc.Document) error {
+			_, err := c.CleanDocument(doc)
+			return err
+		}},
+		{"with", func(doc *htmldoc.Document) error {
+			site.Observe(doc)
+			_, err := c.CleanDocumentOf(snap, doc)
+			return err
+		}},
+		{"observe alone", func(doc *htmldoc.Document) error {
+			site.Observe(doc)
+			return nil
+		}},
+		{"parse alone", func(*htmldoc.Document) error { return nil }},
+	} {
+		b.Run(bench.name, func(b *testing.B) {
+			b.SetBytes(size)
+			b.ReportAllocs()
+			for b.Loop() {
+				for i := range pages {
+					if err := bench.one(parse(i)); err != nil {
+						b.Fatal(err)
+					}
+				}
+			}
+		})
+	}
+}

@@ -1,6 +1,7 @@
 package cleaner
 
 import (
+	"fmt"
 	"math"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
@@ -23,7 +24,7 @@ var siteFeatureNames = [siteFeatures]string{
 // of what does.
 var siteWeights = [2][siteFeatures]float64{
 	{0.97, 0, 2.12},
-	{0.76, -1.44, -0.52, -0.61, -0.73, -0.35, -1.03, -0.52, -0.26, -0.23},
+	{0.71, -1.69, -0.66, -0.52, -0.64, -0.73, -0.70, -0.48, -0.25, -0.20},
 }
 
 // maxOpinion bounds the judge's opinion, in log-odds, so that the other pages can have a say.
@@ -65,9 +66,52 @@ func (p *page) reconsider() {
 	for b := range p.blocks {
 		p.probabilities[b] = v.opinion(&p.blocks[b], b)
 	}
-	at := p.threshold.at
+	before := p.threshold
 	p.setThreshold()
-	p.threshold.at = min(p.threshold.at, at) // what is better known of other blocks is no reason to drop one of which nothing new is
+	p.threshold.at = min(p.threshold.at, before.at) // what is better known of other blocks is no reason to drop one of which nothing new is
+	if left, taken := p.besideSite(before.at); taken > shortPage && left < minBesideSite {
+		p.declineSite(left, before.at)
+		p.probabilities, p.threshold = v.before, before
+	}
+}
+
+// minBesideSite is how many words must be left of what the judge would keep. A page of which less is its own is the same story at another
+// address, or a notice that the site shows in the place of stories.
+const minBesideSite = 20
+
+// besideSite counts the words that the judge would keep, by a threshold: those that other pages leave, and those that they take.
+func (p *page) besideSite(threshold float32) (left, taken int32) {
+	for b := range p.blocks {
+		switch {
+		case p.site.before[b] <= threshold || isField(p.blocks[b].Kind):
+		case p.isTaken(b):
+			taken += p.blocks[b].Words
+		default:
+			left += p.blocks[b].Words
+		}
+	}
+	return left, taken
+}
+
+// isTaken reports whether other pages make chaff of a block.
+func (p *page) isTaken(b int) bool {
+	e := &p.site.blocks[b]
+	return e.repeats() && !e.amid && p.probabilities[b] < p.site.before[b] && p.probabilities[b] <= p.threshold.at
+}
+
+// declineSite leaves the page as the judge has it, and says so.
+func (p *page) declineSite(left int32, threshold float32) {
+	for b := range p.blocks {
+		if p.isTaken(b) {
+			p.site.blocks[b].amid = true
+			if p.site.before[b] > threshold {
+				p.declined = append(p.declined, Removal{
+					Rule: siteRuleName, Stage: "site", Text: p.blocks[b].Text,
+					Reason: fmt.Sprintf("%s; declined: %d words would be left", p.site.reason(b), left),
+				})
+			}
+		}
+	}
 }
 
 // What stands with the same neighbour on so large a share of the pages that have anything at its place, surely, is furniture whatever it
@@ -106,7 +150,7 @@ func (p *page) labelRepeated() {
 		return
 	}
 	for b := range p.blocks {
-		if p.labels[b].reason == "" && v.blocks[b].repeats() && !v.blocks[b].amid && p.probabilities[b] < v.before[b] && p.probabilities[b] <= p.threshold.at {
+		if p.labels[b].reason == "" && p.isTaken(b) {
 			p.labels[b] = label{siteRule, v.reason(b)}
 		}
 	}

@@ -3,6 +3,8 @@ package cleaner
 import (
 	"fmt"
 	"math"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
 )
 
 // evidence is what other pages of the host say of a block.
@@ -113,7 +115,9 @@ const neutralWords = 4
 // lookAround sums up how much of a place, and of a box, repeats.
 func (v *siteView) lookAround(p *page) {
 	type tally struct{ repeated, all float32 }
-	places, boxes := make(map[uint64]tally), make(map[uint64]tally)
+	places, texts := make(map[uint64]tally), make(map[uint64]int, len(v.blocks))
+	nodes := p.tree.Nodes
+	repeated, all := p.scratch().float32s.take(len(nodes)), p.scratch().float32s.take(len(nodes))
 	own := func(b int) tally {
 		words := float32(p.blocks[b].Words)
 		switch {
@@ -125,23 +129,35 @@ func (v *siteView) lookAround(p *page) {
 		return tally{0, words}
 	}
 	for b := range v.blocks {
-		k, o := &v.sighting.blocks[b], own(b)
-		t, u := places[k.place], boxes[k.box]
+		k, o, elem := &v.sighting.blocks[b], own(b), p.blocks[b].Elem
+		t := places[k.place]
 		places[k.place] = tally{t.repeated + o.repeated, t.all + o.all}
-		boxes[k.box] = tally{u.repeated + o.repeated, u.all + o.all}
+		repeated[elem] += o.repeated
+		all[elem] += o.all
+		texts[k.text]++
 	}
-	texts := make(map[uint64]int, len(v.blocks))
-	for b := range v.blocks {
-		texts[v.sighting.blocks[b].text]++
+	for i := len(nodes) - 1; i > 0; i-- {
+		repeated[nodes[i].Parent] += repeated[i]
+		all[nodes[i].Parent] += all[i]
 	}
 	share := func(t, o tally) float32 {
 		return (t.repeated - o.repeated + neutralWords/2) / (t.all - o.all + neutralWords)
 	}
 	for b := range v.blocks {
-		k, o := &v.sighting.blocks[b], own(b)
+		k, o, box := &v.sighting.blocks[b], own(b), p.boxAround(p.blocks[b].Elem)
 		v.blocks[b].twice = texts[k.text] > 1
-		v.blocks[b].around, v.blocks[b].box = share(places[k.place], o), share(boxes[k.box], o)
+		v.blocks[b].around, v.blocks[b].box = share(places[k.place], o), share(tally{repeated[box], all[box]}, o)
 	}
+}
+
+// boxAround is the second element above another.
+func (p *page) boxAround(elem int32) int32 {
+	for range 2 {
+		if parent := p.tree.Nodes[elem].Parent; parent != block.None {
+			elem = parent
+		}
+	}
+	return elem
 }
 
 // hear takes the judge's opinions down.

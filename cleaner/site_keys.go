@@ -61,7 +61,7 @@ func hashMasked(text string) (hash uint64, letters bool) {
 		case 'A' <= c && c <= 'Z':
 			c |= 0x20
 			count++
-		case c >= 'a' && c <= 'z' || c >= 0xC3:
+		case c >= 'a' && c <= 'z' || c >= 0xC3 && c != 0xE2: // 0xE2 begins dashes, quotes, bullets and arrows
 			count++
 		}
 		if (c == '0' || c == ' ') && c == last {
@@ -86,8 +86,6 @@ type sighting struct {
 // blockKeys are a block's.
 type blockKeys struct {
 	text, here, place, pair, opening uint64
-	// box is the place of the second element around the block's, hashed, and nobody counts it.
-	box uint64
 	// links are those of the addresses that it links to.
 	links []uint64
 	// letters tells that the text can be recognised.
@@ -117,7 +115,6 @@ func (p *page) sight(title string) *sighting {
 			opening, _ := hashMasked(bl.Text[:openingBytes])
 			k.opening = mix(keyOpening, opening, k.place)
 		}
-		k.box = places[p.boxAround(bl.Elem)]
 		if bl.LinkWords > 0 {
 			k.links = p.linkKeys(bl)
 		}
@@ -224,16 +221,6 @@ func nameOf(n *html.Node, heading bool) string {
 	return block.Attr(n, "id")
 }
 
-// boxAround is the second element above another.
-func (p *page) boxAround(elem int32) int32 {
-	for range 2 {
-		if parent := p.tree.Nodes[elem].Parent; parent != block.None {
-			elem = parent
-		}
-	}
-	return elem
-}
-
 // linkKeys are the keys of the addresses that a block links to.
 func (p *page) linkKeys(bl *block.Block) []uint64 {
 	var keys []uint64
@@ -275,7 +262,15 @@ func (s *sighting) all() []uint64 {
 	for _, k := range s.images {
 		keys = append(keys, k)
 	}
+	slices.Sort(keys)
+	if keys = slices.Compact(keys); len(keys) > maxPageKeys {
+		keys = keys[:maxPageKeys] // the same choice on every page
+	}
 	keys = append(append(keys, s.titles...), s.known()...)
 	slices.Sort(keys)
 	return slices.Compact(keys)
 }
+
+// maxPageKeys is how many keys of a page are counted at most: the smallest, which are as good as any. So one page cannot push out what
+// many have taught.
+const maxPageKeys = 1 << 13
