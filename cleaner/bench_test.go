@@ -175,29 +175,30 @@ func BenchmarkSite(b *testing.B) {
 	snap := site.Snapshot()
 	for _, bench := range []struct {
 		name string
-		one  func(doc *htmldoc.Document) error
+		one  func(into *Site, doc *htmldoc.Document) error
 	}{
-		{"without", func(doc *htmldoc.Document) error {
+		{"without", func(_ *Site, doc *htmldoc.Document) error {
 			_, err := c.CleanDocument(doc)
 			return err
 		}},
-		{"with", func(doc *htmldoc.Document) error {
-			site.Observe(doc)
+		{"with", func(into *Site, doc *htmldoc.Document) error {
+			into.Observe(doc)
 			_, err := c.CleanDocumentOf(snap, doc)
 			return err
 		}},
-		{"observe alone", func(doc *htmldoc.Document) error {
-			site.Observe(doc)
+		{"observe alone", func(into *Site, doc *htmldoc.Document) error {
+			into.Observe(doc)
 			return nil
 		}},
-		{"parse alone", func(*htmldoc.Document) error { return nil }},
+		{"parse alone", func(*Site, *htmldoc.Document) error { return nil }},
 	} {
 		b.Run(bench.name, func(b *testing.B) {
 			b.SetBytes(size)
 			b.ReportAllocs()
 			for b.Loop() {
+				into := NewSite()
 				for i := range pages {
-					if err := bench.one(parse(i)); err != nil {
+					if err := bench.one(into, parse(i)); err != nil {
 						b.Fatal(err)
 					}
 				}

@@ -9,10 +9,10 @@ const maxTitleEnds = 3
 func titleEnds(title string) []string {
 	var ends []string
 	for _, sep := range cutSeparators {
-		parts := strings.Split(title, sep)
-		if len(parts) < 2 {
+		if !strings.Contains(title, sep) {
 			continue
 		}
+		parts := strings.Split(title, sep)
 		for n := range min(len(parts)-1, maxTitleEnds) {
 			ends = append(ends, parts[len(parts)-1-n])
 		}
