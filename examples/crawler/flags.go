@@ -31,6 +31,7 @@ type config struct {
 	feeds        bool
 	join         bool
 	verbose      bool
+	noSite       bool
 	cache        string
 	scope        scraper.Scope
 	seeds        []string
@@ -64,6 +65,7 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	fs.BoolVar(&c.join, "join", false, "put articles on several pages together")
 	fs.BoolVar(&c.verbose, "verbose", false, "log each request to standard error")
 	fs.StringVar(&c.cache, "cache", "", "`folder` to keep pages in, so that the next run asks for what has changed only")
+	fs.BoolVar(&c.noSite, "no-site", false, "do not learn from what the pages of a host have in common")
 	scope := fs.String("scope", "host", "what links to follow: host, domain (by the Public Suffix List), folder (the seed's) or any")
 	if err := fs.Parse(args); err != nil {
 		return c, err
