@@ -20,11 +20,11 @@ var siteFeatureNames = [siteFeatures]string{
 	"of its place on this page repeats", "of its box repeats", "words, logarithm", "links that repeat", "links that do not",
 }
 
-// siteWeights are the weights of the two regressions: [0] of what does not repeat, which asks for the first and the third alone, and [1]
+// siteWeights are the weights of the two regressions: [0] of what does not repeat, which asks for three things alone, and [1]
 // of what does.
 var siteWeights = [2][siteFeatures]float64{
-	{0.97, 0, 2.12},
-	{0.71, -1.69, -0.66, -0.52, -0.64, -0.73, -0.70, -0.48, -0.25, -0.20},
+	{0.97, 0, 2.13, 0, 0, 0, -0.43},
+	{0.76, -1.55, -0.51, -0.55, -0.75, -0.71, -0.69, -0.51, -0.22, -0.21},
 }
 
 // maxOpinion bounds the judge's opinion, in log-odds, so that the other pages can have a say.
@@ -43,6 +43,9 @@ func (v *siteView) siteRow(bl *block.Block, b int, opinion float32) (which int, 
 	if !e.repeats() || e.amid {
 		if !e.repeats() && opinion >= minTakenBack && e.kept >= 0.5 && !e.twice && e.opening < minSitePages-1 {
 			row[2] = surely(e.place, v.pages)
+		}
+		if !e.repeats() {
+			row[6] = max(float64(e.box)-0.5, 0)
 		}
 		return 0, row
 	}

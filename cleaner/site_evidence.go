@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 
+	"golang.org/x/net/html/atom"
+
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 )
 
@@ -25,6 +27,8 @@ type evidence struct {
 	twice bool
 	// amid tells that what repeats here stands between texts that do not, and that the judge keeps, in a box of such.
 	amid bool
+	// repeated tells that its text repeats.
+	repeated bool
 	// long tells that the block has so many words that its place must agree, too.
 	long bool
 }
@@ -33,8 +37,17 @@ type evidence struct {
 // longer one that stands elsewhere on other pages may be quoted there, or announced.
 const maxLabelWords = 12
 
-// repeats tells that the block's text stands on three pages, this one included.
-func (e *evidence) repeats() bool { return e.pages() >= minSitePages-1 }
+// minShare is on what share of the pages a text stands that repeats, surely: of those with its place, or of all. Of twenty pages, three
+// are enough; of a thousand, thirty. What fewer have may be told on each of them for a reason of its own.
+const minShare = 0.02
+
+// repeats tells that the block's text stands on three pages, this one included, and on more the more there are.
+func (e *evidence) repeats() bool { return e.repeated }
+
+// judgeRepeats decides that, among n other pages.
+func (e *evidence) judgeRepeats(n uint32) {
+	e.repeated = e.pages() >= minSitePages-1 && (surely(e.here, e.place) >= minShare || !e.long && surely(e.text, n) >= minShare)
+}
 
 // pages is how many other pages have the block's text.
 func (e *evidence) pages() uint32 {
@@ -93,6 +106,7 @@ func (p *page) compare(site *Snapshot) {
 			e.pair = max(above, pair)
 		}
 		e.opening = v.others(k.opening)
+		e.judgeRepeats(v.pages)
 		for _, link := range k.links {
 			if v.others(link) >= minSitePages-1 {
 				e.links += 1 / float32(len(k.links))
@@ -120,6 +134,9 @@ func (v *siteView) lookAround(p *page) {
 	repeated, all := p.scratch().float32s.take(len(nodes)), p.scratch().float32s.take(len(nodes))
 	own := func(b int) tally {
 		words := float32(p.blocks[b].Words)
+		if p.blocks[b].Kind == block.Cell { // a table's header is short, and so are the words between the titles of a pager
+			words = 1
+		}
 		switch {
 		case !v.sighting.blocks[b].letters:
 			return tally{}
@@ -144,14 +161,20 @@ func (v *siteView) lookAround(p *page) {
 		return (t.repeated - o.repeated + neutralWords/2) / (t.all - o.all + neutralWords)
 	}
 	for b := range v.blocks {
-		k, o, box := &v.sighting.blocks[b], own(b), p.boxAround(p.blocks[b].Elem)
+		k, o, box := &v.sighting.blocks[b], own(b), p.boxAround(b)
 		v.blocks[b].twice = texts[k.text] > 1
 		v.blocks[b].around, v.blocks[b].box = share(places[k.place], o), share(tally{repeated[box], all[box]}, o)
 	}
 }
 
-// boxAround is the second element above another.
-func (p *page) boxAround(elem int32) int32 {
+// boxAround is the table that a cell stands in, and else the second element above a block's.
+func (p *page) boxAround(b int) int32 {
+	elem := p.blocks[b].Elem
+	if p.blocks[b].Kind == block.Cell {
+		if table := p.tree.Ancestor(elem, atom.Table); table != block.None {
+			return table
+		}
+	}
 	for range 2 {
 		if parent := p.tree.Nodes[elem].Parent; parent != block.None {
 			elem = parent
@@ -177,31 +200,65 @@ func (v *siteView) hear(p *page, opinions []float32) {
 			v.blocks[b].kept = (t.kept - words*opinions[b]) / others
 		}
 	}
-	v.findAmid()
+	v.findAmid(p)
 }
 
-// findAmid finds the runs of blocks that repeat and are content all the same: a heading that every chapter has, a line of code, a step of
-// many recipes, a sentence that is quoted again and again. They stand between texts that do not repeat and that the judge keeps; chaff
-// has chaff, or the page's end, on one side.
-func (v *siteView) findAmid() {
-	within := false // whether what stands above is kept, and does not repeat
+// findAmid finds what repeats and is content all the same: a heading that every chapter has, a table's header, a line of code, a step of
+// many recipes, a sentence that is quoted again and again. It belongs to texts that are the page's own and that the judge keeps: it
+// stands between them, or heads them, and the box around is not one in which most repeats.
+func (v *siteView) findAmid(p *page) {
+	above := false // whether the next text above is such
 	for from := 0; from < len(v.blocks); {
 		to := from
-		for to < len(v.blocks) && (v.blocks[to].repeats() || !v.sighting.blocks[to].letters) {
+		for to < len(v.blocks) && !v.isOwn(p, to) && (v.blocks[to].repeats() || v.isMute(p, to)) {
 			to++
 		}
 		if to == from {
-			within = v.before[from] >= 0.5
+			above = v.isOwn(p, from)
 			from++
 			continue
 		}
-		if within && to < len(v.blocks) && v.before[to] >= 0.5 {
-			for b := from; b < to; b++ {
-				v.blocks[b].amid = v.blocks[b].box < 0.5
+		below := to < len(v.blocks) && v.isOwn(p, to)
+		for b := from; b < to; b++ {
+			if v.blocks[b].box < 0.5 {
+				v.blocks[b].amid = above && below || v.belongs(p, b)
 			}
 		}
 		from = to
 	}
+}
+
+// isOwn reports whether a block is the page's own text, and kept by the judge.
+func (v *siteView) isOwn(p *page, b int) bool {
+	return !v.isMute(p, b) && !v.blocks[b].repeats() && v.before[b] > p.threshold.at
+}
+
+// isMute reports whether nothing is to be learned from a block: the judge has no opinion, or there is nothing to recognise.
+func (v *siteView) isMute(p *page, b int) bool {
+	return isField(p.blocks[b].Kind) || !v.sighting.blocks[b].letters
+}
+
+// maxHeaded is how many blocks below a heading are looked at for text that it heads.
+const maxHeaded = 4
+
+// belongs reports whether a block that repeats is part of something that does not.
+func (v *siteView) belongs(p *page, b int) bool {
+	switch bl := &p.blocks[b]; bl.Kind {
+	case block.Code:
+		return v.before[b] > p.threshold.at
+	case block.Cell:
+		return p.tree.IsDataTable(p.boxAround(b))
+	case block.Heading:
+		for c := b + 1; c < min(b+1+maxHeaded, len(p.blocks)); c++ {
+			if p.blocks[c].Kind == block.Heading && p.blocks[c].Level <= bl.Level {
+				break
+			}
+			if v.isOwn(p, c) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // reason says on how many pages a block stands, this one counted.
