@@ -134,11 +134,24 @@ func (v *siteView) opinion(bl *block.Block, b int) float32 {
 		sum += x * siteWeights[which][i]
 	}
 	p := float32(1 / (1 + math.Exp(-sum)))
-	if e := &v.blocks[b]; which == 1 && surely(e.pair, e.place) >= furnitureShare {
+	if e := &v.blocks[b]; which == 1 && surely(e.pair, e.place) >= furnitureShare || v.isSlot(bl, e) {
 		p = min(p, furniture)
 	}
 	return p
 }
+
+// isSlot reports whether a block is what changes in furniture: the title of the next page beside the word for it, the name of the chapter
+// in a line of links.
+func (v *siteView) isSlot(bl *block.Block, e *evidence) bool {
+	return !e.long && !e.repeats() && e.box >= 0.5 && (bl.Kind == block.Cell || bl.LinkDensity() >= slotLinks) && surely(e.place, v.pages) >= slotShare
+}
+
+// Bounds of such a block: the share of its words that are a link, where it is no cell of a table, and on what share of the pages, surely,
+// something stands at its place.
+const (
+	slotLinks = 0.8
+	slotShare = 0.3
+)
 
 // siteRule is the place in rules that stands for the other pages of the host; siteRuleName is its name.
 const (

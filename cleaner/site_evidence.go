@@ -220,9 +220,7 @@ func (v *siteView) findAmid(p *page) {
 		}
 		below := to < len(v.blocks) && v.isOwn(p, to)
 		for b := from; b < to; b++ {
-			if v.blocks[b].box < 0.5 {
-				v.blocks[b].amid = above && below || v.belongs(p, b)
-			}
+			v.blocks[b].amid = above && below && v.blocks[b].box < 0.5 || v.belongs(p, b)
 		}
 		from = to
 	}
@@ -245,10 +243,13 @@ const maxHeaded = 4
 func (v *siteView) belongs(p *page, b int) bool {
 	switch bl := &p.blocks[b]; bl.Kind {
 	case block.Code:
-		return v.before[b] > p.threshold.at
+		return v.before[b] > p.threshold.at && v.blocks[b].box < 0.5
 	case block.Cell:
-		return p.tree.IsDataTable(p.boxAround(b))
+		return p.tree.IsDataTable(p.boxAround(b)) && (v.blocks[b].box < 0.5 || surely(v.blocks[b].text, v.pages) < slotShare)
 	case block.Heading:
+		if v.blocks[b].box >= 0.5 {
+			return false
+		}
 		for c := b + 1; c < min(b+1+maxHeaded, len(p.blocks)); c++ {
 			if p.blocks[c].Kind == block.Heading && p.blocks[c].Level <= bl.Level {
 				break
