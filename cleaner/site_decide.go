@@ -23,8 +23,8 @@ var siteFeatureNames = [siteFeatures]string{
 // siteWeights are the weights of the two regressions: [0] of what does not repeat, which asks for three things alone, and [1]
 // of what does.
 var siteWeights = [2][siteFeatures]float64{
-	{0.97, 0, 2.13, 0, 0, 0, -0.43},
-	{0.76, -1.55, -0.51, -0.55, -0.75, -0.71, -0.69, -0.51, -0.22, -0.21},
+	{0.97, 0, 2.11, 0, 0, 0, -0.44},
+	{0.78, -1.45, -0.47, -0.51, -0.85, -0.61, -0.67, -0.53, -0.23, -0.30},
 }
 
 // maxOpinion bounds the judge's opinion, in log-odds, so that the other pages can have a say.
@@ -143,7 +143,7 @@ func (v *siteView) opinion(bl *block.Block, b int) float32 {
 // isSlot reports whether a block is what changes in furniture: the title of the next page beside the word for it, the name of the chapter
 // in a line of links.
 func (v *siteView) isSlot(bl *block.Block, e *evidence) bool {
-	return !e.long && !e.repeats() && e.box >= 0.5 && (bl.Kind == block.Cell || bl.LinkDensity() >= slotLinks) && surely(e.place, v.pages) >= slotShare
+	return !e.long && !e.repeats() && e.box > 0.5 && (bl.Kind == block.Cell || bl.LinkDensity() >= slotLinks) && surely(e.place, v.pages) >= slotShare
 }
 
 // Bounds of such a block: the share of its words that are a link, where it is no cell of a table, and on what share of the pages, surely,

@@ -37,16 +37,21 @@ type evidence struct {
 // longer one that stands elsewhere on other pages may be quoted there, or announced.
 const maxLabelWords = 12
 
-// minShare is on what share of the pages a text stands that repeats, surely: of those with its place, or of all. Of twenty pages, three
+// minShare is on what share of the pages a text stands that repeats, surely: of those with something at its place. Of twenty pages, three
 // are enough; of a thousand, thirty. What fewer have may be told on each of them for a reason of its own.
 const minShare = 0.02
+
+// minShareAnywhere is the same of all pages, where the text stands at other places there: a word of a menu that is boxed on the page that it
+// leads to, not a title that other pages mention.
+const minShareAnywhere = 0.2
 
 // repeats tells that the block's text stands on three pages, this one included, and on more the more there are.
 func (e *evidence) repeats() bool { return e.repeated }
 
 // judgeRepeats decides that, among n other pages.
 func (e *evidence) judgeRepeats(n uint32) {
-	e.repeated = e.pages() >= minSitePages-1 && (surely(e.here, e.place) >= minShare || !e.long && surely(e.text, n) >= minShare)
+	e.repeated = e.here >= minSitePages-1 && surely(e.here, e.place) >= minShare ||
+		!e.long && e.text >= minSitePages-1 && surely(e.text, n) >= minShareAnywhere
 }
 
 // pages is how many other pages have the block's text.
@@ -204,7 +209,7 @@ func (v *siteView) hear(p *page, opinions []float32) {
 }
 
 // findAmid finds what repeats and is content all the same: a heading that every chapter has, a table's header, a line of code, a step of
-// many recipes, a sentence that is quoted again and again. It belongs to texts that are the page's own and that the judge keeps: it
+// many recipes, a sentence that is quoted again and again. It belongs to texts that are the page's own and that may be content: it
 // stands between them, or heads them, and the box around is not one in which most repeats.
 func (v *siteView) findAmid(p *page) {
 	above := false // whether the next text above is such
@@ -220,15 +225,15 @@ func (v *siteView) findAmid(p *page) {
 		}
 		below := to < len(v.blocks) && v.isOwn(p, to)
 		for b := from; b < to; b++ {
-			v.blocks[b].amid = above && below && v.blocks[b].box < 0.5 || v.belongs(p, b)
+			v.blocks[b].amid = above && below && v.blocks[b].box <= 0.5 || v.belongs(p, b)
 		}
 		from = to
 	}
 }
 
-// isOwn reports whether a block is the page's own text, and kept by the judge.
+// isOwn reports whether a block is the page's own text, and perhaps content.
 func (v *siteView) isOwn(p *page, b int) bool {
-	return !v.isMute(p, b) && !v.blocks[b].repeats() && v.before[b] > p.threshold.at
+	return !v.isMute(p, b) && !v.blocks[b].repeats() && v.before[b] >= minTakenBack
 }
 
 // isMute reports whether nothing is to be learned from a block: the judge has no opinion, or there is nothing to recognise.
@@ -243,11 +248,11 @@ const maxHeaded = 4
 func (v *siteView) belongs(p *page, b int) bool {
 	switch bl := &p.blocks[b]; bl.Kind {
 	case block.Code:
-		return v.before[b] > p.threshold.at && v.blocks[b].box < 0.5
+		return v.before[b] > p.threshold.at && v.blocks[b].box <= 0.5
 	case block.Cell:
-		return p.tree.IsDataTable(p.boxAround(b)) && (v.blocks[b].box < 0.5 || surely(v.blocks[b].text, v.pages) < slotShare)
+		return p.tree.IsDataTable(p.boxAround(b)) && (v.blocks[b].box <= 0.5 || surely(v.blocks[b].text, v.pages) < slotShare)
 	case block.Heading:
-		if v.blocks[b].box >= 0.5 {
+		if v.blocks[b].box > 0.5 {
 			return false
 		}
 		for c := b + 1; c < min(b+1+maxHeaded, len(p.blocks)); c++ {
