@@ -250,7 +250,7 @@ func (v *siteView) belongs(p *page, b int) bool {
 	case block.Code:
 		return v.before[b] > p.threshold.at && v.blocks[b].box <= 0.5
 	case block.Cell:
-		return p.tree.IsDataTable(p.boxAround(b)) && (v.blocks[b].box <= 0.5 || surely(v.blocks[b].text, v.pages) < slotShare)
+		return p.tree.IsDataTable(p.boxAround(b)) && (v.blocks[b].box <= 0.5 || surely(v.blocks[b].place, v.pages) < slotShare)
 	case block.Heading:
 		if v.blocks[b].box > 0.5 {
 			return false
