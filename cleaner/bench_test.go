@@ -182,8 +182,7 @@ func BenchmarkSite(b *testing.B) {
 			return err
 		}},
 		{"with", func(into *Site, doc *htmldoc.Document) error {
-			into.Observe(doc)
-			_, err := c.CleanDocumentOf(snap, doc)
+			_, err := c.CleanAndObserve(into, snap, doc)
 			return err
 		}},
 		{"observe alone", func(into *Site, doc *htmldoc.Document) error {

@@ -510,3 +510,19 @@ func ExampleCleaner_CleanDocumentOf() {
 	// 1 true
 	// 7 false
 }
+
+// A crawler that cleans each page as it comes learns from it in the same step.
+func ExampleCleaner_CleanAndObserve() {
+	c, site := cleaner.New(cleaner.Options{}), cleaner.NewSite()
+	for _, doc := range stories {
+		if _, err := c.CleanAndObserve(site, nil, doc); err != nil {
+			panic(err)
+		}
+	}
+	again, err := c.CleanDocumentOf(site.Snapshot(), stories[0])
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(site.Pages(), strings.Contains(again.Text(), "kipper"))
+	// Output: 7 false
+}

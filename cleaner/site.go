@@ -14,7 +14,7 @@ const minSitePages = 3
 
 // A Site learns what the pages of one host have in common: the texts that stand in the same place on page after page, the addresses
 // that they link to, their pictures, the beginnings and ends of their titles. It knows no language. Tell it of each page with
-// Observe, and clean with a Snapshot of it: Cleaner.CleanDocumentOf.
+// Observe, and clean with a Snapshot of it: Cleaner.CleanDocumentOf. Or do both at once: Cleaner.CleanAndObserve.
 //
 // It holds counts by hash and no text, and at most 1.5 MiB of them, however many pages it sees: what stands on few of very many
 // pages is forgotten. A page of n blocks takes time in proportion to n. It is safe for concurrent use. The zero value is not ready
@@ -85,10 +85,21 @@ func (s *Snapshot) Pages() int { return s.pages }
 // such as "on 41 of 52 pages of this host", and what is unique where others repeat is sooner content. The page itself may have been
 // observed or not. Without a site, or with one of fewer than three pages, it is CleanDocument.
 func (c *Cleaner) CleanDocumentOf(site *Snapshot, doc *htmldoc.Document) (*Article, error) {
-	if site != nil && site.pages < minSitePages {
-		site = nil
+	return c.clean(doc, site.orNothing(), nil)
+}
+
+// CleanAndObserve is CleanDocumentOf and site.Observe in one, whether the page holds an article or not: the page is cut into blocks only
+// once, so that it takes little more time than the first. known is an earlier Snapshot of the site, or nil; site may be nil too.
+func (c *Cleaner) CleanAndObserve(site *Site, known *Snapshot, doc *htmldoc.Document) (*Article, error) {
+	return c.clean(doc, known.orNothing(), site)
+}
+
+// orNothing is nil for what too few pages taught.
+func (s *Snapshot) orNothing() *Snapshot {
+	if s == nil || s.pages < minSitePages {
+		return nil
 	}
-	return c.clean(doc, site)
+	return s
 }
 
 // sightDocument makes the keys of a page, and those of it as a whole.

@@ -86,12 +86,23 @@ type siteView struct {
 	before []float32
 }
 
-// compare looks a page up.
-func (p *page) compare(site *Snapshot) {
-	if site == nil {
+// compare looks a page up among those that are known, and tells the site of it.
+func (p *page) compare(known *Snapshot, site *Site) {
+	if known == nil && site == nil {
 		return
 	}
-	v := &siteView{site: site, sighting: p.sight(p.meta.found.title)}
+	s := p.sight(p.meta.found.title)
+	if site != nil {
+		site.observe(s.all(), s.known())
+	}
+	if known != nil {
+		p.view(known, s)
+	}
+}
+
+// view sets a page beside the others of its host.
+func (p *page) view(site *Snapshot, s *sighting) {
+	v := &siteView{site: site, sighting: s}
 	if site.seen.ofAny(v.sighting.known()) {
 		v.self = 1
 	}

@@ -30,7 +30,7 @@ func rowsOf(pg *labelledPage, snap *Snapshot) (rows [2][]fitRow) {
 	c := New(Options{Prior: &pg.prior})
 	p := c.page(pg.doc, snap)
 	p.read()
-	p.compare(snap)
+	p.compare(snap, nil)
 	p.note()
 	p.judgeFirst()
 	p.vote(c.extractor)

@@ -72,6 +72,26 @@ func TestSiteOfOtherPages(t *testing.T) {
 	assert.Equal(t, a.Text(), b.Text())
 }
 
+// One call does what two do.
+func TestSiteCleanAndObserve(t *testing.T) {
+	h, c := lantern(t), New(Options{})
+	one, two := NewSite(), NewSite()
+	for _, doc := range h.docs {
+		known := one.Snapshot()
+		a, err := c.CleanAndObserve(one, known, doc)
+		got := asMarkdown(t, a, err)
+		a, err = c.CleanDocumentOf(known, doc)
+		assert.Equal(t, asMarkdown(t, a, err), got)
+		two.Observe(doc)
+		assert.Equal(t, siteBytes(t, two), siteBytes(t, one))
+	}
+	empty, err := htmldoc.ParseBytes([]byte("<title>Nothing</title><nav><a href=/>Home</a></nav>"), htmldoc.Source{})
+	require.NoError(t, err)
+	_, err = c.CleanAndObserve(one, nil, empty)
+	require.ErrorIs(t, err, ErrNoArticle)
+	assert.Equal(t, len(h.docs)+1, one.Pages())
+}
+
 func TestSnapshotStaysAsItWas(t *testing.T) {
 	h := lantern(t)
 	site := NewSite()

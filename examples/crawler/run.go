@@ -131,8 +131,8 @@ func (s *session) handle(ctx context.Context, p *scraper.Page) error {
 	if err := s.writer.saveHTML(p); err != nil {
 		return err
 	}
-	known := s.sites.observe(p)
-	a, err := cleanPage(s.cleaner, known, documents(p))
+	site, known := s.sites.of(p)
+	a, err := cleanPage(s.cleaner, site, known, documents(p))
 	if errors.Is(err, cleaner.ErrNoArticle) {
 		s.summary.noArticle(p.Request.URL)
 		return nil

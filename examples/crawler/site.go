@@ -78,33 +78,26 @@ func hostOf(p *scraper.Page) string {
 	return strings.ToLower(p.URL.Host)
 }
 
-// observe learns from a page, and gives what is known of its host, nil for nothing. A snapshot that is a tenth behind is as good as a new one.
-func (b *siteBook) observe(p *scraper.Page) *cleaner.Snapshot {
+// of gives the site that a page belongs to, and what is known of it; nil where nothing is learned. A snapshot that is a tenth behind is as
+// good as a new one.
+func (b *siteBook) of(p *scraper.Page) (*cleaner.Site, *cleaner.Snapshot) {
 	if b == nil {
-		return nil
+		return nil, nil
 	}
 	b.mu.Lock()
+	defer b.mu.Unlock()
 	h := b.hosts[hostOf(p)]
 	if h == nil {
 		if len(b.hosts) == maxHosts {
-			b.mu.Unlock()
-			return nil
+			return nil, nil
 		}
 		h = &hostSite{Site: cleaner.NewSite()}
 		b.hosts[hostOf(p)] = h
 	}
-	b.mu.Unlock()
-	h.Observe(p.Document)
-	for _, part := range p.Parts {
-		h.Observe(part.Document)
-	}
-	pages := h.Pages()
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	if h.snapshot == nil || 10*pages > 11*h.snapshot.Pages() {
+	if h.snapshot == nil || 10*h.Pages() > 11*h.snapshot.Pages() {
 		h.snapshot = h.Snapshot()
 	}
-	return h.snapshot
+	return h.Site, h.snapshot
 }
 
 // A keptPage is what a page is parsed from again.
@@ -144,14 +137,14 @@ func (b *siteBook) keep(id string, p *scraper.Page, known *cleaner.Snapshot) err
 	return os.WriteFile(filepath.Join(b.folder, id+".json"), data, 0o644)
 }
 
-// cleanPage cleans a page, and what further pages its article stands on, beside what is known of the host.
-func cleanPage(c *cleaner.Cleaner, known *cleaner.Snapshot, docs []*htmldoc.Document) (*cleaner.Article, error) {
-	a, err := c.CleanDocumentOf(known, docs[0])
+// cleanPage cleans a page, and what further pages its article stands on, beside what is known of the host, and tells the site of them.
+func cleanPage(c *cleaner.Cleaner, site *cleaner.Site, known *cleaner.Snapshot, docs []*htmldoc.Document) (*cleaner.Article, error) {
+	a, err := c.CleanAndObserve(site, known, docs[0])
 	if err != nil {
 		return nil, err
 	}
 	for _, doc := range docs[1:] {
-		more, err := c.CleanDocumentOf(known, doc)
+		more, err := c.CleanAndObserve(site, known, doc)
 		if err != nil && !errors.Is(err, cleaner.ErrNoArticle) {
 			return nil, err
 		}
@@ -255,7 +248,7 @@ func (s *session) again(old []byte, snapshots map[string]*cleaner.Snapshot) ([]b
 	if err != nil {
 		return nil, err
 	}
-	a, err := cleanPage(s.cleaner, known, docs)
+	a, err := cleanPage(s.cleaner, nil, known, docs)
 	if errors.Is(err, cleaner.ErrNoArticle) {
 		return old, nil
 	} else if err != nil {
