@@ -41,7 +41,7 @@ func (v *siteView) siteRow(bl *block.Block, b int, opinion float32) (which int, 
 	e := &v.blocks[b]
 	row[0] = logOdds(opinion)
 	if !e.repeats() || e.amid {
-		if !e.repeats() && opinion >= minTakenBack && e.kept >= 0.5 && !e.twice && e.opening < minSitePages-1 {
+		if !e.repeats() && opinion >= minTakenBack && e.kept >= 0.5 && e.times == 1 && e.opening < minSitePages-1 {
 			row[2] = surely(e.place, v.pages)
 		}
 		if !e.repeats() {

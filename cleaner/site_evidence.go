@@ -23,8 +23,8 @@ type evidence struct {
 	around, box float32
 	// kept is the judge's mean opinion of the other text at its place on this page, a half where there is none.
 	kept float32
-	// twice tells that its text stands on this page more than once.
-	twice bool
+	// times is how often its text stands on this page.
+	times int
 	// amid tells that what repeats here stands between texts that do not, and that the judge keeps, in a box of such.
 	amid bool
 	// repeated tells that its text repeats.
@@ -48,10 +48,14 @@ const minShareAnywhere = 0.2
 // repeats tells that the block's text stands on three pages, this one included, and on more the more there are.
 func (e *evidence) repeats() bool { return e.repeated }
 
+// maxOnPage is how often a text stands on a page at most that other pages say anything about. What stands there more often is a field of the
+// page's own list, a price, a brand, "in stock", and stands on others because they are lists too.
+const maxOnPage = 2
+
 // judgeRepeats decides that, among n other pages.
 func (e *evidence) judgeRepeats(n uint32) {
-	e.repeated = e.here >= minSitePages-1 && surely(e.here, e.place) >= minShare ||
-		!e.long && e.text >= minSitePages-1 && surely(e.text, n) >= minShareAnywhere
+	e.repeated = e.times <= maxOnPage && (e.here >= minSitePages-1 && surely(e.here, e.place) >= minShare ||
+		!e.long && e.text >= minSitePages-1 && surely(e.text, n) >= minShareAnywhere)
 }
 
 // pages is how many other pages have the block's text.
@@ -108,6 +112,10 @@ func (p *page) view(site *Snapshot, s *sighting) {
 	}
 	v.pages = uint32(site.pages) - v.self
 	v.blocks = make([]evidence, len(p.blocks))
+	texts := make(map[uint64]int, len(v.blocks))
+	for b := range v.blocks {
+		texts[s.blocks[b].text]++
+	}
 	pair := uint32(0)
 	for b := range v.blocks {
 		k, e := &v.sighting.blocks[b], &v.blocks[b]
@@ -122,6 +130,7 @@ func (p *page) view(site *Snapshot, s *sighting) {
 			e.pair = max(above, pair)
 		}
 		e.opening = v.others(k.opening)
+		e.times = texts[k.text]
 		e.judgeRepeats(v.pages)
 		for _, link := range k.links {
 			if v.others(link) >= minSitePages-1 {
@@ -145,7 +154,7 @@ const neutralWords = 4
 // lookAround sums up how much of a place, and of a box, repeats.
 func (v *siteView) lookAround(p *page) {
 	type tally struct{ repeated, all float32 }
-	places, texts := make(map[uint64]tally), make(map[uint64]int, len(v.blocks))
+	places := make(map[uint64]tally)
 	nodes := p.tree.Nodes
 	repeated, all := p.scratch().float32s.take(len(nodes)), p.scratch().float32s.take(len(nodes))
 	own := func(b int) tally {
@@ -167,7 +176,6 @@ func (v *siteView) lookAround(p *page) {
 		places[k.place] = tally{t.repeated + o.repeated, t.all + o.all}
 		repeated[elem] += o.repeated
 		all[elem] += o.all
-		texts[k.text]++
 	}
 	for i := len(nodes) - 1; i > 0; i-- {
 		repeated[nodes[i].Parent] += repeated[i]
@@ -178,7 +186,6 @@ func (v *siteView) lookAround(p *page) {
 	}
 	for b := range v.blocks {
 		k, o, box := &v.sighting.blocks[b], own(b), p.boxAround(b)
-		v.blocks[b].twice = texts[k.text] > 1
 		v.blocks[b].around, v.blocks[b].box = share(places[k.place], o), share(tally{repeated[box], all[box]}, o)
 	}
 }
