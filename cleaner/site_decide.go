@@ -23,8 +23,8 @@ var siteFeatureNames = [siteFeatures]string{
 // siteWeights are the weights of the two regressions: [0] of what does not repeat, which asks for three things alone, and [1]
 // of what does.
 var siteWeights = [2][siteFeatures]float64{
-	{0.97, 0, 2.11, 0, 0, 0, -0.44},
-	{0.78, -1.45, -0.47, -0.51, -0.85, -0.61, -0.67, -0.53, -0.23, -0.30},
+	{0.99, 0, 2.08, 0, 0, 0, -0.99},
+	{0.79, -1.39, -0.41, -0.48, -0.89, -0.51, -0.59, -0.57, -0.28, -0.34},
 }
 
 // maxOpinion bounds the judge's opinion, in log-odds, so that the other pages can have a say.
@@ -99,7 +99,7 @@ func (p *page) besideSite(threshold float32) (left, taken int32) {
 // isTaken reports whether other pages make chaff of a block.
 func (p *page) isTaken(b int) bool {
 	e := &p.site.blocks[b]
-	return e.repeats() && !e.amid && p.probabilities[b] < p.site.before[b] && p.probabilities[b] <= p.threshold.at
+	return (e.repeats() && !e.amid || p.site.isSlot(&p.blocks[b], e)) && p.probabilities[b] < p.site.before[b] && p.probabilities[b] <= p.threshold.at
 }
 
 // declineSite leaves the page as the judge has it, and says so.
@@ -143,7 +143,7 @@ func (v *siteView) opinion(bl *block.Block, b int) float32 {
 // isSlot reports whether a block is what changes in furniture: the title of the next page beside the word for it, the name of the chapter
 // in a line of links.
 func (v *siteView) isSlot(bl *block.Block, e *evidence) bool {
-	return !e.long && !e.repeats() && e.box > 0.5 && (bl.Kind == block.Cell || bl.LinkDensity() >= slotLinks) && surely(e.place, v.pages) >= slotShare
+	return !e.long && !e.amid && e.box > 0.5 && (bl.Kind == block.Cell || bl.LinkDensity() >= slotLinks) && surely(e.place, v.pages) >= slotShare
 }
 
 // Bounds of such a block: the share of its words that are a link, where it is no cell of a table, and on what share of the pages, surely,

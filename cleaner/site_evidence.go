@@ -23,8 +23,8 @@ type evidence struct {
 	around, box float32
 	// kept is the judge's mean opinion of the other text at its place on this page, a half where there is none.
 	kept float32
-	// times is how often its text stands on this page.
-	times int
+	// times is how often its text stands on this page, and rows how often at its place.
+	times, rows int
 	// amid tells that what repeats here stands between texts that do not, and that the judge keeps, in a box of such.
 	amid bool
 	// repeated tells that its text repeats.
@@ -48,13 +48,13 @@ const minShareAnywhere = 0.2
 // repeats tells that the block's text stands on three pages, this one included, and on more the more there are.
 func (e *evidence) repeats() bool { return e.repeated }
 
-// maxOnPage is how often a text stands on a page at most that other pages say anything about. What stands there more often is a field of the
+// maxOnPage is how often a text stands at one place of a page at most that other pages say anything about. What stands there more often is a field of the
 // page's own list, a price, a brand, "in stock", and stands on others because they are lists too.
 const maxOnPage = 2
 
 // judgeRepeats decides that, among n other pages.
 func (e *evidence) judgeRepeats(n uint32) {
-	e.repeated = e.times <= maxOnPage && (e.here >= minSitePages-1 && surely(e.here, e.place) >= minShare ||
+	e.repeated = e.rows <= maxOnPage && (e.here >= minSitePages-1 && surely(e.here, e.place) >= minShare ||
 		!e.long && e.text >= minSitePages-1 && surely(e.text, n) >= minShareAnywhere)
 }
 
@@ -115,6 +115,7 @@ func (p *page) view(site *Snapshot, s *sighting) {
 	texts := make(map[uint64]int, len(v.blocks))
 	for b := range v.blocks {
 		texts[s.blocks[b].text]++
+		texts[s.blocks[b].here]++
 	}
 	pair := uint32(0)
 	for b := range v.blocks {
@@ -130,7 +131,7 @@ func (p *page) view(site *Snapshot, s *sighting) {
 			e.pair = max(above, pair)
 		}
 		e.opening = v.others(k.opening)
-		e.times = texts[k.text]
+		e.times, e.rows = texts[k.text], texts[k.here]
 		e.judgeRepeats(v.pages)
 		for _, link := range k.links {
 			if v.others(link) >= minSitePages-1 {
@@ -287,6 +288,9 @@ func (v *siteView) belongs(p *page, b int) bool {
 
 // reason says on how many pages a block stands, this one counted.
 func (v *siteView) reason(b int) string {
+	if !v.blocks[b].repeats() {
+		return fmt.Sprintf("among what repeats: %.0f %% of its box stands on other pages of this host", 100*v.blocks[b].box)
+	}
 	return fmt.Sprintf("on %d of %d pages of this host", v.blocks[b].pages()+1, v.pages+1)
 }
 
