@@ -34,7 +34,7 @@ type sitePage struct {
 	doc  *htmldoc.Document
 	// prior are the opinions of a judge that never saw the host; nil for the shipped judge's.
 	prior *cleaner.Prior
-	// kept, chaff and repeated are words that stand on three pages of the host or more, are not in the truth, and were kept: without and with.
+	// repeated are the words that stand on three pages of the host or more, are not in the truth, and were kept: without and with.
 	repeated [2]int
 }
 

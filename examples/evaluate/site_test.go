@@ -1,0 +1,89 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/binary"
+	"fmt"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// writeHost makes a corpus of n pages of a host, which end in lines that are not in the truth, and of one page of another.
+func writeHost(t *testing.T, n int) string {
+	t.Helper()
+	folder := filepath.Join(t.TempDir(), "lanterns")
+	require.NoError(t, os.MkdirAll(filepath.Join(folder, "pages"), 0o755))
+	names := []string{"Ada", "Brun", "Cato", "Dela", "Emil", "Fenna", "Gil", "Hedda", "Ivo", "Jule", "Kaj", "Lotte", "Mads"}
+	var truth strings.Builder
+	for i := range n + 1 {
+		var text []string
+		for k := range 5 {
+			text = append(text, fmt.Sprintf("%s told %s before the tide came in that the lamp number %s had been left with %s, and nobody was surprised.",
+				names[(i+k)%13], names[(i*3+k*5+1)%13], names[(i*5+k*2)%13], names[(i*7+k*3+2)%13]))
+		}
+		title := names[i%13] + " and the lamp"
+		host := "lantern.example"
+		if i == n {
+			host = "other.example"
+		}
+		fmt.Fprintf(&truth, `{"id":"p%d","url":"https://%s/%d","type":"article","text":%q}`+"\n", i, host, i, strings.Join(text, "\n\n"))
+		var b bytes.Buffer
+		z := gzip.NewWriter(&b)
+		_, err := fmt.Fprintf(z, "<!doctype html><title>%s</title><div class=story><h1>%s</h1><p>%s</p><p>Set in type by hand beneath the harbour stairs.</p><p>Whoever finds a mistake is owed a kipper.</p></div>",
+			title, title, strings.Join(text, "</p><p>"))
+		require.NoError(t, err)
+		require.NoError(t, z.Close())
+		require.NoError(t, os.WriteFile(filepath.Join(folder, "pages", fmt.Sprintf("p%d.html.gz", i)), b.Bytes(), 0o644))
+	}
+	require.NoError(t, os.WriteFile(filepath.Join(folder, "truth.jsonl"), []byte(truth.String()), 0o644))
+	return folder
+}
+
+func TestEvaluateSite(t *testing.T) {
+	code, out, problems := evaluateWith(t, "-corpus", writeHost(t, 8), "-site", "-worst", "3")
+	require.Zero(t, code, problems)
+	assert.Contains(t, out, "lanterns (9 pages)\n  1 hosts with 5 pages or more")
+	assert.Regexp(t, `all +8 pages  word F1 1\.0000, was 0\.9\d+  unwanted words 0, was 136; of these on three pages or more 0, was 136  lost words 0, was 0  better 8, worse 0, by more than 0\.02 0`, out)
+	code, out, problems = evaluateWith(t, "-corpus", writeHost(t, 4), "-site")
+	require.Zero(t, code, problems)
+	assert.Contains(t, out, "0 hosts with 5 pages or more")
+}
+
+// Opinions are those of train.py: a number a block, seven a page, and the pages' blocks.
+func TestEvaluateSiteByOpinions(t *testing.T) {
+	corpus, folder := writeHost(t, 8), t.TempDir()
+	write := func(name string, data []byte) {
+		require.NoError(t, os.MkdirAll(filepath.Dir(filepath.Join(folder, name)), 0o755))
+		require.NoError(t, os.WriteFile(filepath.Join(folder, name), data, 0o644))
+	}
+	numbers := func(n int, value float32) []byte {
+		var b []byte
+		for range n {
+			b = binary.LittleEndian.AppendUint32(b, math.Float32bits(value))
+		}
+		return b
+	}
+	const blocks = 8 // a headline, five paragraphs, two lines
+	write("first/lanterns.jsonl", []byte(strings.Repeat(`{"blocks":[{},{},{},{},{},{},{},{}]}`+"\n", 9)))
+	write("first/lanterns.kinds.f32", numbers(7*9, 1.0/7))
+	write("lanterns.out.f32", numbers(blocks*9, 0.9))
+	code, out, problems := evaluateWith(t, "-corpus", corpus, "-site", "-opinions", folder)
+	require.Zero(t, code, problems)
+	assert.Contains(t, out, "unwanted words 0, was 136")
+	write("lanterns.out.f32", numbers(blocks*3, 0.9))
+	code, _, problems = evaluateWith(t, "-corpus", corpus, "-site", "-opinions", folder)
+	assert.Equal(t, 1, code)
+	assert.Contains(t, problems, "fewer opinions than blocks")
+	code, _, problems = evaluateWith(t, "-corpus", corpus, "-site", "-opinions", t.TempDir())
+	assert.Equal(t, 1, code)
+	assert.Contains(t, problems, "no such file")
+	code, _, _ = evaluateWith(t, "-corpus", corpus, "-opinions", folder)
+	assert.Equal(t, 2, code, "-opinions without -site")
+}
