@@ -13,6 +13,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/dechaff/dechaff/cleaner"
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
@@ -121,6 +122,7 @@ func (c *corpus) read(id string) ([]byte, error) {
 type answer struct {
 	missing                   bool
 	text, title, author, date string
+	language                  string // the primary subtag
 }
 
 // clean asks dechaff.
@@ -132,6 +134,7 @@ func clean(c *cleaner.Cleaner, page []byte, url string) (answer, error) {
 		return answer{missing: true}, err
 	}
 	got := answer{text: article.Text(), title: article.Title, author: article.Byline}
+	got.language, _, _ = strings.Cut(article.Language, "-")
 	if date := article.Published.String(); date != "" {
 		got.date = date[:len("2006-01-02")]
 	}
