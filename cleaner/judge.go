@@ -93,11 +93,12 @@ func (p *page) judgeFirst() {
 	p.first = p.scratch().float32s.take(len(p.blocks))
 	switch prior := p.opts.Prior; {
 	case prior == nil:
-		all := p.scratch().int32s.take(len(p.blocks))
-		for b := range all {
-			all[b] = int32(b)
+		all, found := p.scratch().int32s.take(p.features.rows()), p.scratch().float32s.take(p.features.rows())
+		for row := range all {
+			all[row] = int32(row)
 		}
-		models().first.FillEarly(p.first, p.features.table.rows(), all, earlyTrees, earlyMargin)
+		models().first.FillEarly(found, p.features.table.rows(), all, earlyTrees, earlyMargin)
+		p.features.spread(p.first, found)
 	case len(prior.Blocks) == len(p.blocks):
 		copy(p.first, prior.Blocks)
 	default:
@@ -127,18 +128,20 @@ func (p *page) judgeAgain() {
 	if p.voted {
 		m = models().voted
 	}
+	d := p.features
 	p.probabilities = p.scratch().float32s.take(len(p.blocks))
-	copy(p.probabilities, p.first)
-	doubted := p.scratch().int32s.take(len(p.blocks))[:0]
-	for b := range p.blocks {
-		if !p.isClear(b) {
-			doubted = append(doubted, int32(b))
+	found, doubted := p.scratch().float32s.take(d.rows()), p.scratch().int32s.take(d.rows())[:0]
+	for row := range found {
+		b := d.speaker(row)
+		if found[row] = p.first[b]; !p.isClear(b) {
+			doubted = append(doubted, int32(row))
 		}
 	}
-	m.Fill(p.probabilities, p.features.table.rows(), doubted)
-	for _, b := range doubted {
-		p.probabilities[b] = (p.first[b] + p.probabilities[b]) / 2
+	m.Fill(found, d.table.rows(), doubted)
+	for _, row := range doubted {
+		found[row] = (p.first[d.speaker(int(row))] + found[row]) / 2
 	}
+	d.spread(p.probabilities, found)
 	p.threshold = p.bestThreshold(p.probabilities)
 	switch p.opts.Favor {
 	case FavorPrecision:
