@@ -197,7 +197,7 @@ func (a *Article) dropChaffLines() bool {
 				dropped = true
 			}
 			if len(lines[i].nodes) > 0 {
-				a.Removed = append(a.Removed, Removal{Rule: name, Stage: "text", Reason: textRuleDoc(name), Text: lines[i].text})
+				a.Removed = block.Push(a.Removed, Removal{Rule: name, Stage: "text", Reason: textRuleDoc(name), Text: lines[i].text})
 			}
 		}
 		if !dropped {

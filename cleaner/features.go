@@ -81,6 +81,8 @@ type describer struct {
 	surroundings  []surrounding
 	surroundingOf []int32
 	depth         []int32
+	// lastIn is what was last added in each surrounding.
+	lastIn []lastAddition
 	// boxOf is the widest box around each such node that holds no more blocks than it does.
 	boxOf []int32
 	// looks are the names and classes of such nodes.

@@ -67,10 +67,12 @@ func (r *textRenderer) add(lines ...textLine) {
 		return
 	}
 	if len(r.lines) > 0 && !r.tight {
-		r.lines = append(r.lines, textLine{})
+		r.lines = block.Push(r.lines, textLine{})
 	}
 	r.tight = false
-	r.lines = append(r.lines, lines...)
+	for _, l := range lines {
+		r.lines = block.Push(r.lines, l)
+	}
 }
 
 // blocks renders the children of a block container. marker stands before the first line, indent before the others.

@@ -108,7 +108,7 @@ func (t *Tree) add(n *html.Node, parent int32) (index int32, descend bool) {
 	default: // comments, doctypes and the like are not part of the page that a reader sees
 		return index, false
 	}
-	t.Nodes = append(t.Nodes, node)
+	t.Nodes = Push(t.Nodes, node)
 	return index, descend
 }
 
