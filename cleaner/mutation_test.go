@@ -28,6 +28,12 @@ func corpusPages(t *testing.T) [][]byte {
 	if dir == "" {
 		t.Skip("left out: DECHAFF_CORPUS is not set")
 	}
+	return samplePages(t, dir, *mutatedPages)
+}
+
+// samplePages reads so many pages of the corpora in a folder, from all over them.
+func samplePages(t testing.TB, dir string, count int) [][]byte {
+	t.Helper()
 	var names []string
 	require.NoError(t, filepath.WalkDir(dir, func(name string, _ fs.DirEntry, err error) error {
 		if strings.HasSuffix(name, ".html.gz") || strings.HasSuffix(name, ".html") {
@@ -37,8 +43,8 @@ func corpusPages(t *testing.T) [][]byte {
 	}))
 	require.NotEmpty(t, names)
 	var pages [][]byte
-	for i := range *mutatedPages {
-		f, err := os.Open(names[i*len(names) / *mutatedPages])
+	for i := range count {
+		f, err := os.Open(names[i*len(names)/count])
 		require.NoError(t, err)
 		var r io.Reader = f
 		if strings.HasSuffix(f.Name(), ".gz") {
