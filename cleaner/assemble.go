@@ -163,7 +163,7 @@ func (p *page) report(a *Article) {
 			continue
 		}
 		if name := markNames[p.marks[i]]; name != "" && p.weight[i] > 0 {
-			if text := foldSpace(textOf(nodes[i].HTML)); text != "" {
+			if text := foldSpace(block.Printable(textOf(nodes[i].HTML))); text != "" {
 				a.Removed = append(a.Removed, Removal{Rule: name, Stage: "mark", Text: text})
 			}
 		}
