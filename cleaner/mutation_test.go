@@ -21,6 +21,9 @@ import (
 // mutatedPages is how many pages of the corpora the tests here change. 300 take two minutes.
 var mutatedPages = flag.Int("mutations", 24, "how many pages of the corpora are mutated")
 
+// cutPages is how many of those are cut at every kilobyte. All 300 take a quarter of an hour.
+var cutPages = flag.Int("cuts", 2, "how many of the mutated pages are cut at every kilobyte")
+
 // corpusPages reads pages from all over the labelled corpora in DECHAFF_CORPUS.
 func corpusPages(t *testing.T) [][]byte {
 	t.Helper()
@@ -147,7 +150,7 @@ func TestMutationsOfRealPages(t *testing.T) {
 
 func TestPagesCutAtEveryKilobyte(t *testing.T) {
 	pages := corpusPages(t)
-	for _, page := range pages[:min(len(pages), 2+*mutatedPages/60)] {
+	for _, page := range pages[:min(len(pages), *cutPages)] {
 		for at := 0; at < min(len(page), 400<<10); at += 1 << 10 {
 			a, _ := cleanTimed(t, page[:at], Options{})
 			if a != nil && at%(20<<10) == 0 {
