@@ -143,6 +143,7 @@ func (p *page) judgeAgain() {
 	}
 	d.spread(p.probabilities, found)
 	p.threshold = p.bestThreshold(p.probabilities)
+	p.threshold.at *= companyRise
 	switch p.opts.Favor {
 	case FavorPrecision:
 		p.threshold.at += favored
@@ -159,7 +160,13 @@ const (
 	minThreshold = 0.2
 	maxThreshold = 0.6
 	favored      = 0.2 // what Favor adds or takes away
-	minFavored   = 0.05
+
+	// companyRise is how much higher the last threshold is than the one that were best if each block were content or chaff by itself. Blocks
+	// are so in company, and where all doubtful ones are or none is, a half is best, whatever else the page holds. Cross-validated, 1.05 to
+	// 1.2 are alike: worth 0.001 word F1 on pages of seven kinds and 0.002 on news.
+	companyRise = 1.1
+
+	minFavored = 0.05
 )
 
 // bestThreshold is the one that promises the best F1: half of that F1 (Lipton, Elkan and Narayanaswamy: Optimal Thresholding of
