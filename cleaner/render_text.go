@@ -16,7 +16,8 @@ import (
 // blank line. List items stand on lines of their own with "- " or their number, two spaces deeper for each level (one level
 // deep at most, since four spaces mean code); rows of tables on a line each, cells separated by a tab; code in a fence of
 // backticks with its bytes as they are, so that CleanText knows it. Formulas are their TeX, superscripts as in x^2 where
-// letters or digits would run together. There is no space at the ends.
+// letters or digits would run together. There is no space at the ends, but a tab for each
+// empty cell that a table begins with.
 func (a *Article) Text(opts ...RenderOptions) string {
 	lines := a.textLines(options(opts))
 	var b strings.Builder
