@@ -17,6 +17,8 @@ type visible struct {
 	published, modified   visibleDate
 	expectName, expectNew bool // the line before was nothing but "Written by", "Published"
 	expectChange, forum   bool
+	// above tells that the line stands before the headline.
+	above bool
 	// inText tells that a paragraph has begun: headings are no bylines from there on.
 	inText bool
 }
@@ -54,6 +56,7 @@ func (p *page) findVisible() *visible {
 				nearness = farAbove - (head - b)
 			}
 		}
+		v.above = b < head
 		p.readLine(b, v, style, nearness)
 		if bl := &p.blocks[b]; b > head && bl.Words-bl.LinkWords >= minOpening {
 			v.inText = true

@@ -8,9 +8,11 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 )
 
+// A visibleDate is a date that a reader sees, how sure it is that it is the page's, and whether it stands above the headline.
 type visibleDate struct {
 	dateSpan
 	score int
+	above bool
 }
 
 // findLabelledDate finds the line that says "Published" and a date, of a page that says so in an unexpected place. Lines with other days
@@ -27,7 +29,7 @@ func (p *page) findLabelledDate(v *visible, style dateStyle) {
 				v.published = visibleDate{}
 				return
 			}
-			v.published = visibleDate{d, 1000*trustLine + belowText}
+			v.published = visibleDate{d, 1000*trustLine + belowText, false}
 		}
 	}
 }
@@ -62,7 +64,7 @@ func (v *visible) readDateline(text string, style dateStyle) {
 	}
 	for _, sign := range [...]string{" -", "–", "—", "--", "電", "电", "讯", "訊"} {
 		if i := strings.Index(head[d.end:], sign); i >= 0 && letters(head[d.end:d.end+i]) <= maxBeside/2 {
-			v.published = visibleDate{d, 1000 * trustFar}
+			v.published = visibleDate{d, 1000 * trustFar, false}
 			return
 		}
 	}
@@ -118,7 +120,7 @@ func (v *visible) addDate(d dateSpan, hint hint, before, after string, nearness 
 		to = &v.modified
 	}
 	if score := 1000*trust + nearness; score > to.score {
-		*to = visibleDate{d, score}
+		*to = visibleDate{d, score, v.above}
 	}
 }
 
