@@ -74,7 +74,7 @@ func (p *page) findVisible() *visible {
 		v.names = names
 	}
 	if v.published.score == 0 && !p.meta.found.isDated() {
-		p.findLabelledDate(v, style)
+		p.findLoneDate(v, style)
 	}
 	return v
 }

@@ -3,9 +3,6 @@ package cleaner
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
-
-	"github.com/dechaff/dechaff/cleaner/internal/block"
 )
 
 // A visibleDate is a date that a reader sees, how sure it is that it is the page's, and whether it stands above the headline.
@@ -14,43 +11,6 @@ type visibleDate struct {
 	score int
 	above bool
 }
-
-// findLabelledDate finds the line that says "Published" and a date, of a page that says so in an unexpected place. Lines with other days
-// are those of a list.
-func (p *page) findLabelledDate(v *visible, style dateStyle) {
-	for b := range p.blocks {
-		bl := &p.blocks[b]
-		if p.isFolded(b) || bl.Words > maxLabelled || len(bl.Text) < minDated || !hasYear(bl.Text) || bl.Kind == block.Code || bl.Kind == block.Cell || p.zoneOf(b)&notBylines != 0 {
-			continue
-		}
-		d, ok := findDate(bl.Text, style)
-		if ok && letters(bl.Text[d.end:]) <= maxBeside && roleOf(bl.Text[:d.start], "") == 'p' {
-			if v.published.score > 0 && v.published.day() != d.day() {
-				v.published = visibleDate{}
-				return
-			}
-			v.published = visibleDate{d, 1000*trustLine + belowText, false}
-		}
-	}
-}
-
-// hasYear reports whether a line can hold a year of four digits.
-func hasYear(s string) bool {
-	for i := range len(s) {
-		if c := s[i]; c >= utf8.RuneSelf && c != 0xC2 && c != 0xC3 && c != 0xE2 {
-			return true // another script may have other digits
-		} else if (c == '1' || c == '2') && i+1 < len(s) && (s[i+1] == '9' || s[i+1] == '0') {
-			return true
-		}
-	}
-	return false
-}
-
-// maxLabelled is how many words a line has that says when the page was published.
-const maxLabelled = 12
-
-// minDated is how many bytes the shortest date has that says its year.
-const minDated = 8
 
 // maxDateline is how many bytes into a text its dateline reaches: "RAJSHAHI, Dec 20, 2025 (BSS) –".
 const maxDateline = 72
@@ -90,17 +50,26 @@ func afterClock(s string) string {
 // addDate notes a date by what stands beside it.
 func (v *visible) addDate(d dateSpan, hint hint, before, after string, nearness int) {
 	role := roleOf(before, after)
+	if role == 'o' {
+		return
+	}
+	byName := role != 0 || v.expectChange || v.expectNew
 	if role == 0 {
 		switch {
-		case hint&hintModified != 0, v.expectChange:
+		case v.expectChange, !v.expectNew && hint&hintModified != 0:
 			role = 'm'
-		case hint&hintPublished != 0, v.expectNew:
+		case v.expectNew, hint&hintPublished != 0:
 			role = 'p'
 		}
 	}
 	v.expectNew, v.expectChange = false, false
+	if nearness <= belowText && !byName {
+		return // classes of lists below the text say it too
+	}
 	var trust int
 	switch {
+	case role != 0 && v.inText && nearness > belowText:
+		trust = trustMarked // a text tells of other things that were published
 	case role != 0:
 		trust = trustNamed
 	case hint&(hintDate|hintTime) != 0:
@@ -155,29 +124,53 @@ func letters(s string) int {
 // maxRole is how far in bytes before a date the word stands that says what happened then.
 const maxRole = 60
 
-// roleOf reads from the words beside a date whether the page was published then, 'p', or changed, 'm'.
+// roleOf reads from the words beside a date whether the page was published then, 'p', or changed, 'm', or whether something else happened,
+// 'o': a member joined, a source was read.
 func roleOf(before, after string) byte {
 	before = strings.ToLower(strings.ToValidUTF8(before[max(len(before)-maxRole, 0):], ""))
 	before = withoutAccents(before)
-	p, m := plainPublished().lastIn(before), plainModified().lastIn(before)
-	if p < 0 && m < 0 {
-		after = strings.ToLower(strings.TrimLeft(after[:min(len(after), maxRole)], " :)("))
-		for _, w := range [...]string{"更新", "修正", "수정", "업데이트"} {
-			if strings.HasPrefix(after, w) {
-				return 'm'
-			}
-		}
-		for _, w := range [...]string{"公開", "掲載", "配信", "发布", "發布", "发表", "投稿", "입력", "등록", "송고"} {
-			if strings.HasPrefix(after, w) {
-				return 'p'
-			}
-		}
-		return 0
-	}
-	if m >= p {
+	p, m, o := plainPublished().lastIn(before), plainModified().lastIn(before), plainOther().lastIn(before)
+	switch {
+	case o > max(p, m):
+		return 'o'
+	case p < 0 && m < 0:
+		return roleBehind(after)
+	case m >= p:
 		return 'm'
 	}
 	return 'p'
+}
+
+// roleBehind is roleOf of the words behind a date: its verb, in languages that put it there, or the change that another date is of.
+func roleBehind(after string) byte {
+	if len(after) > maxRole {
+		after = strings.ToValidUTF8(after[:maxRole], "")
+	}
+	after = strings.ToLower(strings.TrimLeft(after, " :)("))
+	for _, w := range [...]string{"更新", "修正", "수정", "업데이트"} {
+		if strings.HasPrefix(after, w) {
+			return 'm'
+		}
+	}
+	for _, w := range [...]string{"公開", "掲載", "配信", "发布", "發布", "发表", "投稿", "입력", "등록", "송고"} {
+		if strings.HasPrefix(after, w) {
+			return 'p'
+		}
+	}
+	after = withoutAccents(after)
+	if m := plainModified().lastIn(after); m >= 0 && strings.IndexFunc(after[m:], isDigit) >= 0 {
+		return 'p' // March 3, 2026. Updated: March 7, 2026
+	}
+	first, role := len(after), byte(0)
+	for _, verbs := range [...]struct {
+		of   *labelIndex
+		role byte
+	}{{plainPublishedBehind(), 'p'}, {plainModifiedBehind(), 'm'}} {
+		if i := verbs.of.firstIn(after); i >= 0 && i < first {
+			first, role = i, verbs.role
+		}
+	}
+	return role
 }
 
 func isASCIILetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }

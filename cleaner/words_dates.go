@@ -199,6 +199,13 @@ var (
 	plainModified  = sync.OnceValue(func() *labelIndex { return indexPlain(modifiedWords) })
 )
 
+// plainOther, and the verbs behind dates, are indexed the same way.
+var (
+	plainOther           = sync.OnceValue(func() *labelIndex { return indexPlain(otherDateWords) })
+	plainPublishedBehind = sync.OnceValue(func() *labelIndex { return indexPlain(publishedBehind) })
+	plainModifiedBehind  = sync.OnceValue(func() *labelIndex { return indexPlain(modifiedBehind) })
+)
+
 func indexPlain(words []string) *labelIndex {
 	index := &labelIndex{}
 	for _, w := range words {
@@ -225,4 +232,19 @@ func (p *labelIndex) lastIn(s string) int {
 		}
 	}
 	return last
+}
+
+// firstIn returns where the first of the phrases begins that stands in s as words of its own, -1 for none.
+func (p *labelIndex) firstIn(s string) int {
+	for i := range len(s) {
+		if i > 0 && isASCIILetter(s[i-1]) && isASCIILetter(s[i]) {
+			continue
+		}
+		for _, w := range p.by[s[i]] {
+			if end := i + len(w); end <= len(s) && s[i:end] == w && (end == len(s) || !isASCIILetter(s[end])) {
+				return i
+			}
+		}
+	}
+	return -1
 }

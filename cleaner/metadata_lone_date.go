@@ -1,0 +1,138 @@
+package cleaner
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+)
+
+// A loneDate is the one day that lines of a kind give: lines with other days are those of a list.
+type loneDate struct {
+	visibleDate
+	several bool
+}
+
+func (l *loneDate) add(d visibleDate) {
+	if l.score > 0 && l.day() != d.day() {
+		l.several = true
+	}
+	if l.score == 0 {
+		l.visibleDate = d
+	}
+}
+
+// findLoneDate looks all over a page that is dated nowhere near its headline: for the lines that say that it was published, or changed,
+// on one day; or for the only line that is nothing but a day. On a page that people answer on it is the first line with a time of day.
+func (p *page) findLoneDate(v *visible, style dateStyle) {
+	var named, bare, changed loneDate
+	for b := range p.blocks {
+		if !p.mayDate(b) {
+			continue
+		}
+		one := p.readAlone(b, style)
+		if d := one.published; d.score > 0 {
+			switch {
+			case v.forum:
+				if d.HasTime && !p.isBeside(b) {
+					v.published = visibleDate{dateSpan: d.dateSpan, score: 1000*trustLine + belowText}
+					return
+				}
+			case d.score >= 1000*trustNamed:
+				named.add(d)
+			case !p.isBeside(b):
+				bare.add(d)
+			}
+		}
+		if one.modified.score > 0 {
+			changed.add(one.modified)
+		}
+	}
+	switch {
+	case named.score > 0:
+		bare = named
+	case changed.score > 0:
+		bare = loneDate{}
+	}
+	if bare.score > 0 && !bare.several {
+		v.published = visibleDate{dateSpan: bare.dateSpan, score: 1000*trustLine + belowText}
+	}
+	if changed.score > 0 && !changed.several && v.modified.score == 0 {
+		v.modified = changed.visibleDate
+	}
+}
+
+// readAlone reads one block, and the label in the line before it: "Published", and the day.
+func (p *page) readAlone(b int, style dateStyle) visible {
+	one := visible{nameAt: -9}
+	if bl := &p.blocks[b]; bl.Words > maxSignature && p.speaksOfItself(bl.Text) {
+		if d, ok := findDate(bl.Text, style); ok {
+			one.addDate(d, hintPublished, bl.Text[:d.start], bl.Text[d.end:], farAbove)
+		}
+		return one
+	}
+	if b > 0 && p.blocks[b-1].Words <= maxLabelWords {
+		p.readLine(b-1, &one, style, farAbove)
+		one.published, one.modified = visibleDate{}, visibleDate{}
+	}
+	p.readLine(b, &one, style, farAbove)
+	return one
+}
+
+// maxLabelWords is how many words a line has that says what the day in the next one is.
+const maxLabelWords = 4
+
+// mayDate reports whether a block can be the line that dates the page.
+func (p *page) mayDate(b int) bool {
+	bl := &p.blocks[b]
+	switch {
+	case len(bl.Text) < minDated || bl.Words > maxSelfWords || bl.Kind == block.Code || bl.Kind == block.Cell && !p.isForum():
+		return false
+	case strings.IndexFunc(bl.Text, isDigit) < 0 || !hasYear(bl.Text) && !p.isForum() || p.isFolded(b):
+		return false
+	}
+	return bl.Words <= maxSignature || p.speaksOfItself(bl.Text)
+}
+
+// isBeside reports whether a line is that of a teaser, a list or the page's frame.
+func (p *page) isBeside(b int) bool {
+	bl := &p.blocks[b]
+	return bl.LinkWords > 0 && bl.LinkWords == bl.Words || bl.Kind == block.Caption || p.tree.Ancestor(bl.Elem, atom.Aside, atom.Footer, atom.Nav) != block.None
+}
+
+// speaksOfItself reports whether a line is a sentence about the page: "This entry was posted on …", "Dieser Beitrag wurde am …", or one
+// that names its headline.
+func (p *page) speaksOfItself(text string) bool {
+	lower := strings.ToLower(text[:min(len(text), maxSelf)])
+	for _, start := range selfWords {
+		if strings.HasPrefix(lower, start) {
+			return true
+		}
+	}
+	title := p.meta.Title
+	return utf8.RuneCountInString(title) >= minSelfTitle && strings.HasPrefix(text, title) && len(text) > len(title)
+}
+
+// Bounds of sentences about the page: their words, the bytes that are compared, and the letters of a headline that is no common phrase.
+const (
+	maxSelfWords = 60
+	maxSelf      = 64
+	minSelfTitle = 12
+)
+
+// hasYear reports whether a line can hold a year of four digits.
+func hasYear(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c >= utf8.RuneSelf && c != 0xC2 && c != 0xC3 && c != 0xE2 {
+			return true // another script may have other digits
+		} else if (c == '1' || c == '2') && i+1 < len(s) && (s[i+1] == '9' || s[i+1] == '0') {
+			return true
+		}
+	}
+	return false
+}
+
+// minDated is how many bytes the shortest date has that says its year.
+const minDated = 8
