@@ -10,7 +10,7 @@ import (
 
 // resolveDates decides when the article was published and last changed: what markup says of it, put right by what a reader sees.
 func (m *metadata) resolveDates(f *findings, seen *visible, style dateStyle) {
-	r := dateReader{m: m, style: style, seen: seen, address: urlDate(f.url), answered: seen.forum && !f.isArticle()}
+	r := dateReader{m: m, style: style, seen: seen, address: urlDate(f.url), answered: seen.forum && !f.isArticle(), times: f.times}
 	_ = r.read(true, "json-ld", f.article.text("datePublished")) ||
 		r.read(true, "opengraph", f.metaOf("article:published_time", "og:article:published_time", "og:published_time")...) ||
 		r.read(true, "microdata", append(f.metaOf("datepublished"), f.timesOf("datePublished")...)...) ||
@@ -52,10 +52,10 @@ const nearHeadline = 97
 // publishedKeys and modifiedKeys are the names of meta elements that hold dates, the surer before the others.
 var (
 	publishedKeys = []string{
-		"parsely-pub-date", "sailthru.date", "pubdate", "publish-date", "publishdate", "publication_date", "publish_date", "publishtime", "article.published", "article:publish_time", "published_at", "date_published", "article_date_original", "originalpublicationdate", "cxenseparse:recs:publishtime", "cxenseparse:pageinfo:publishtime",
-		"dc.date.issued", "dcterms.issued", "dc.date", "dcterms.created", "dcterms.date", "dc.date.created", "citation_online_date", "citation_publication_date", "citation_date", "date", "date.created", "creation_date", "created", "release_date", "published-date", "displaydate", "ptime", "weibo: article:create_at", "rnews:datepublished",
+		"parsely-pub-date", "sailthru.date", "pubdate", "publish-date", "publishdate", "publication_date", "publish_date", "publishtime", "article.published", "article:publish_time", "published_at", "date_published", "published", "published_date", "publisheddate", "pub_date", "date-pub", "og:publish_date", "og:publication_time", "shareaholic:article_published_time", "vr:published-time", "cxenseparse:publishtime", "article.created", "article_date_original", "originalpublicationdate", "cxenseparse:recs:publishtime", "cxenseparse:pageinfo:publishtime",
+		"dc.date.issued", "dcterms.issued", "dc.date", "dcterms.created", "dcterms.date", "dc.date.created", "citation_online_date", "citation_publication_date", "citation_date", "date", "date.created", "creation_date", "created", "release_date", "published-date", "displaydate", "ms.date", "ptime", "weibo: article:create_at", "rnews:datepublished",
 	}
-	modifiedKeys = []string{"last-modified", "lastmod", "dcterms.modified", "dc.date.modified", "revised", "article.updated", "modificationdate", "updated_at", "utime"}
+	modifiedKeys = []string{"last-modified", "lastmod", "dcterms.modified", "dc.date.modified", "revised", "article.updated", "modificationdate", "updated_at", "last-updated", "last_updated", "dateupdated", "updated", "shareaholic:article_modified_time", "vr:modified-time", "modified_date", "utime"}
 )
 
 // A dateReader reads the first date of several that there is.
@@ -67,6 +67,7 @@ type dateReader struct {
 	address, swapped Date
 	// answered tells that readers answer on the page, and that their answers have dates.
 	answered bool
+	times    []timeElement
 }
 
 // read takes the first of values that is a date.

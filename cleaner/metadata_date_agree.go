@@ -1,6 +1,9 @@
 package cleaner
 
-import "time"
+import (
+	"strings"
+	"time"
+)
 
 // agree compares the date of publication with what else tells of it: the order of its numbers, and the zone in which its day began.
 func (r *dateReader) agree() {
@@ -8,7 +11,7 @@ func (r *dateReader) agree() {
 	if p.IsZero() {
 		return
 	}
-	if !r.swapped.IsZero() && !r.confirmed(p) && r.confirmed(r.swapped) {
+	if !r.swapped.IsZero() && !r.confirmed(p) && (r.confirmed(r.swapped) || r.timed(r.swapped) && !r.timed(p)) {
 		r.m.Published = r.swapped
 		return
 	}
@@ -32,6 +35,10 @@ func (r *dateReader) agree() {
 	y, month, day := p.Time.Date()
 	if turned, ok := newDate(y, day, int(month)); ok && turned == shown.day() && shown.swapped.IsZero() && shown.score >= 1000*trustMarked {
 		r.m.Published, r.m.Provenance["published"] = shown.Date, "visible date"
+		return
+	}
+	if _, ok := zoneBetween(p, shown.Date); ok && p.HasTime && !p.HasZone {
+		r.m.Published, r.m.Provenance["published"] = shown.Date, "visible date" // UTC that does not say so
 		return
 	}
 	if !nextDay(p, shown.Date) {
@@ -89,6 +96,16 @@ func (r *dateReader) confirmed(d Date) bool {
 	}
 	for _, other := range [...]Date{r.address, seen, r.m.Modified} {
 		if !other.IsZero() && other.day() == d.day() {
+			return true
+		}
+	}
+	return false
+}
+
+// timed reports whether an element for times gives the same day without a doubt: the page in a list of pages.
+func (r *dateReader) timed(d Date) bool {
+	for _, t := range r.times {
+		if other, ok := isoDate(strings.TrimSpace(t.value)); ok && other.day() == d.day() {
 			return true
 		}
 	}

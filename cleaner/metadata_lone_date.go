@@ -25,7 +25,8 @@ func (l *loneDate) add(d visibleDate) {
 }
 
 // findLoneDate looks all over a page that is dated nowhere near its headline: for the lines that say that it was published, or changed,
-// on one day; or for the only line that is nothing but a day. On a page that people answer on it is the first line with a time of day.
+// on one day; or for the one day that stands beside a byline. On a page that people answer on it is the first line with a time of day. A day
+// that stands alone may be that of a review, a course or a piece of news.
 func (p *page) findLoneDate(v *visible, style dateStyle) {
 	var named, bare, changed loneDate
 	for b := range p.blocks {
@@ -42,7 +43,7 @@ func (p *page) findLoneDate(v *visible, style dateStyle) {
 				}
 			case d.score >= 1000*trustNamed:
 				named.add(d)
-			case !p.isBeside(b):
+			case one.trust >= trustNamed && !p.isBeside(b):
 				bare.add(d)
 			}
 		}
@@ -81,8 +82,8 @@ func (p *page) readAlone(b int, style dateStyle) visible {
 	return one
 }
 
-// maxLabelWords is how many words a line has that says what the day in the next one is.
-const maxLabelWords = 4
+// maxLabelWords is how many words a line has that says what the day in the next one is, or whose.
+const maxLabelWords = 10
 
 // mayDate reports whether a block can be the line that dates the page.
 func (p *page) mayDate(b int) bool {

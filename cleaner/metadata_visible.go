@@ -17,6 +17,8 @@ type visible struct {
 	published, modified   visibleDate
 	expectName, expectNew bool // the line before was nothing but "Written by", "Published"
 	expectChange, forum   bool
+	// lead is the run of text before the one that is read, on the same line: "Last edited:".
+	lead string
 	// above tells that the line stands before the headline.
 	above bool
 	// inText tells that a paragraph has begun: headings are no bylines from there on.
@@ -159,8 +161,10 @@ func (p *page) readLine(b int, v *visible, style dateStyle, nearness int) {
 		return
 	}
 	outer := p.hintsAbove(bl.Elem)
+	v.lead = ""
 	for _, piece := range p.pieces(bl, outer) {
 		p.readPiece(piece, b, v, style, nearness)
+		v.lead = piece.text
 	}
 	if bl.Words >= minOpening {
 		v.expectName, v.expectNew, v.expectChange = false, false, false
@@ -213,7 +217,9 @@ func (p *page) readPiece(pc piece, b int, v *visible, style dateStyle, nearness 
 		v.addNames(strings.Join(names, "、"), trustNamed, b, false, p.meta.names)
 		return
 	}
-	if k := p.blocks[b].Kind; k == block.Headline || k == block.Heading && pc.hint&hintPerson == 0 && (v.inText || pc.hint&hintAuthor == 0) {
+	if k := p.blocks[b].Kind; k == block.Heading && v.readLabel(text) {
+		return
+	} else if k == block.Headline || k == block.Heading && pc.hint&hintPerson == 0 && (v.inText || pc.hint&hintAuthor == 0) {
 		return
 	}
 	for line := range strings.FieldsFuncSeq(text, isLineBreak) {

@@ -50,6 +50,11 @@ func afterClock(s string) string {
 // addDate notes a date by what stands beside it.
 func (v *visible) addDate(d dateSpan, hint hint, before, after string, nearness int) {
 	role := roleOf(before, after)
+	if role == 0 && strings.TrimSpace(before) == "" {
+		if role = roleOf(v.lead, ""); role == 'p' {
+			role = 0 // "preprint, first published" is a link's: what is published says so beside its day
+		}
+	}
 	if role == 'o' {
 		return
 	}
@@ -87,6 +92,12 @@ func (v *visible) addDate(d dateSpan, hint hint, before, after string, nearness 
 	to := &v.published
 	if role == 'm' {
 		to = &v.modified
+	}
+	if v.forum && role == 0 && d.HasTime {
+		if v.published.HasTime && v.published.score >= 1000*trustLine {
+			return // the first is when the discussion began
+		}
+		trust = max(trust, trustLine)
 	}
 	if score := 1000*trust + nearness; score > to.score {
 		*to = visibleDate{d, score, v.above}
@@ -129,7 +140,7 @@ const maxRole = 60
 func roleOf(before, after string) byte {
 	before = strings.ToLower(strings.ToValidUTF8(before[max(len(before)-maxRole, 0):], ""))
 	before = withoutAccents(before)
-	p, m, o := plainPublished().lastIn(before), plainModified().lastIn(before), plainOther().lastIn(before)
+	p, m, o := max(plainPublished().lastIn(before), plainWritten().lastIn(before)), plainModified().lastIn(before), plainOther().lastIn(before)
 	switch {
 	case o > max(p, m):
 		return 'o'

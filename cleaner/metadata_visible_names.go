@@ -12,16 +12,10 @@ func (p *page) readNames(line string, hint hint, b int, dated bool, v *visible) 
 	if line = strings.Trim(line, " ,;"); line == "" || len(line) > 300 {
 		return
 	}
+	if v.readLabel(line) {
+		return
+	}
 	lower := strings.ToLower(strings.Trim(line, " :.,-"))
-	plain := withoutAccents(lower)
-	if isLabel(plain, plainPublished()) {
-		v.expectNew, v.expectChange = true, false
-		return
-	}
-	if isLabel(plain, plainModified()) {
-		v.expectChange, v.expectNew = true, false
-		return
-	}
 	prefix := byPrefix(line)
 	if prefix != "" && len(strings.Trim(line[len(prefix):], " :：")) == 0 || hasWord(bylineLabels, lower) {
 		v.expectName = true
@@ -42,6 +36,20 @@ func (p *page) readNames(line string, hint hint, b int, dated bool, v *visible) 
 	if trust > 0 {
 		v.addNames(line, trust, b, hint&hintPerson != 0 || v.forum, p.meta.names)
 	}
+}
+
+// readLabel reads a line that says what the day in the next one is, and nothing else: "Published", "Last updated:".
+func (v *visible) readLabel(line string) bool {
+	plain := withoutAccents(strings.ToLower(strings.Trim(line, " :.,-")))
+	switch {
+	case isLabel(plain, plainPublished()):
+		v.expectNew, v.expectChange = true, false
+	case isLabel(plain, plainModified()):
+		v.expectChange, v.expectNew = true, false
+	default:
+		return false
+	}
+	return true
 }
 
 // isLabel reports whether a line is nothing but one of the words, and one or two of no meaning: "Published on", "Last updated:".
