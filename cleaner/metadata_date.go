@@ -156,6 +156,12 @@ func (f *findings) isDated() bool {
 	return f.article.text("datePublished") != "" || len(f.meta["article:published_time"]) > 0 || len(f.meta["datepublished"]) > 0
 }
 
+// isGenerated reports whether JSON-LD gives one moment as that of publication and of the last change.
+func (f *findings) isGenerated() bool {
+	published := f.article.text("datePublished")
+	return published != "" && published == f.article.text("dateModified")
+}
+
 func (f *findings) timesOf(itemprop string) []string {
 	var values []string
 	for _, t := range f.times {

@@ -57,12 +57,16 @@ func (r *dateReader) agree() {
 // day of the last change as that of publication, or that on which an old page was moved; and a page that shows nothing but the day on which
 // it was last changed is dated by that. What zones explain is left to agree; of a page that people answer on the nearest date may be an answer's.
 func (r *dateReader) outweighs(shown visibleDate, p Date) bool {
-	if shown.score < 1000*trustLine+nearHeadline || r.answered || shown.day() == p.day() {
+	changed := r.m.Modified
+	generated := !changed.IsZero() && changed.day() == p.day()
+	if shown.score < 1000*trustLine+nearHeadline && !(shown.score == loneScore && generated) || r.answered || shown.day() == p.day() {
 		return false
 	}
-	changed := r.m.Modified
+	if !shown.swapped.IsZero() && withinZones(p, shown.swapped) {
+		return false
+	}
 	if shown.Time.Before(p.Time) {
-		return !withinZones(p, shown.Date) || !changed.IsZero() && changed.day() == p.day() && !p.HasZone
+		return !withinZones(p, shown.Date) || generated && !p.HasZone
 	}
 	if changed.IsZero() || shown.day().Time.After(changed.day().Time) {
 		return false

@@ -38,7 +38,7 @@ func (p *page) findLoneDate(v *visible, style dateStyle) {
 			switch {
 			case v.forum:
 				if d.HasTime && !p.isBeside(b) {
-					v.published = visibleDate{dateSpan: d.dateSpan, score: 1000*trustLine + belowText}
+					v.published = visibleDate{dateSpan: d.dateSpan, score: loneScore}
 					return
 				}
 			case d.score >= 1000*trustNamed:
@@ -58,10 +58,28 @@ func (p *page) findLoneDate(v *visible, style dateStyle) {
 		bare = loneDate{}
 	}
 	if bare.score > 0 && !bare.several {
-		v.published = visibleDate{dateSpan: bare.dateSpan, score: 1000*trustLine + belowText}
+		v.published = visibleDate{dateSpan: bare.dateSpan, score: loneScore}
 	}
 	if changed.score > 0 && !changed.several && v.modified.score == 0 {
 		v.modified = changed.visibleDate
+	}
+}
+
+// loneScore is the score of a date that stands far from the headline.
+const loneScore = 1000*trustLine + belowText
+
+// findOrigin looks for the sentence that tells when a page was first published that shows a later day beside its headline.
+func (p *page) findOrigin(v *visible, style dateStyle) {
+	for b := range p.blocks {
+		bl := &p.blocks[b]
+		if bl.Words > maxSelfWords || len(bl.Text) < minDated || !p.speaksOfItself(bl.Text) || p.isFolded(b) || p.zoneOf(b)&notBylines != 0 {
+			continue
+		}
+		d, ok := findDate(bl.Text, style)
+		if ok && d.Time.Before(v.published.Time) && roleOf(bl.Text[:d.start], "") == 'p' {
+			v.published = visibleDate{dateSpan: d, score: 1000*trustNamed + belowText}
+			return
+		}
 	}
 }
 

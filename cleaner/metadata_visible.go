@@ -64,6 +64,9 @@ func (p *page) findVisible() *visible {
 			v.inText = true
 		}
 	}
+	if s := v.published.score; s > 0 && s < 1000*trustNamed && !p.meta.found.isDated() {
+		p.findOrigin(v, style)
+	}
 	if p.lastText < 0 || v.trust > 0 && v.published.score > 0 {
 		return v
 	}
@@ -75,7 +78,7 @@ func (p *page) findVisible() *visible {
 	if len(names.of[person]) > 0 {
 		v.names = names
 	}
-	if v.published.score == 0 && !p.meta.found.isDated() {
+	if v.published.score == 0 && (!p.meta.found.isDated() || p.meta.found.isGenerated()) {
 		p.findLoneDate(v, style)
 	}
 	return v
