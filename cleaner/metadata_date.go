@@ -10,7 +10,7 @@ import (
 
 // resolveDates decides when the article was published and last changed: what markup says of it, put right by what a reader sees.
 func (m *metadata) resolveDates(f *findings, seen *visible, style dateStyle) {
-	r := dateReader{m: m, style: style, seen: seen, address: urlDate(f.url), answered: seen.forum && !f.isArticle(), times: f.times}
+	r := dateReader{m: m, style: style, seen: seen, address: f.addressDate(), answered: seen.forum && !f.isArticle(), times: f.times}
 	_ = r.read(true, "json-ld", f.article.text("datePublished")) ||
 		r.read(true, "opengraph", f.metaOf("article:published_time", "og:article:published_time", "og:published_time")...) ||
 		r.read(true, "microdata", append(f.metaOf("datepublished"), f.timesOf("datePublished")...)...) ||
@@ -178,6 +178,17 @@ func (f *findings) metaOf(names ...string) []string {
 		values = append(values, f.meta[name]...)
 	}
 	return values
+}
+
+// addressDate is the day in the page's address, or in the one that it gives as its own.
+func (f *findings) addressDate() Date {
+	d := urlDate(f.url)
+	for _, own := range append([]string{f.canonical}, f.meta["og:url"]...) {
+		if d.IsZero() {
+			d = urlDate(parseURL(own))
+		}
+	}
+	return d
 }
 
 // urlDate finds the day in an address: /2026/03/01/, 2026-03-01, /20260301/, /2026/mar/01/.

@@ -25,7 +25,7 @@ func (l *loneDate) add(d visibleDate) {
 }
 
 // findLoneDate looks all over a page that is dated nowhere near its headline: for the lines that say that it was published, or changed,
-// on one day; or for the one day that stands beside a byline. On a page that people answer on it is the first line with a time of day. A day
+// on one day; or for the one day that stands beside a byline, or with a time of day just below the text. On a page that people answer on it is the first line with a time of day. A day
 // that stands alone may be that of a review, a course or a piece of news.
 func (p *page) findLoneDate(v *visible, style dateStyle) {
 	var named, bare, changed loneDate
@@ -43,7 +43,7 @@ func (p *page) findLoneDate(v *visible, style dateStyle) {
 				}
 			case d.score >= 1000*trustNamed:
 				named.add(d)
-			case one.trust >= trustNamed && !p.isBeside(b):
+			case (one.trust >= trustNamed || d.HasTime && b > p.lastText && b <= p.lastText+maxBelowText) && !p.isBeside(b):
 				bare.add(d)
 			}
 		}
@@ -76,11 +76,18 @@ func (p *page) findOrigin(v *visible, style dateStyle) {
 			continue
 		}
 		d, ok := findDate(bl.Text, style)
-		if ok && d.Time.Before(v.published.Time) && roleOf(bl.Text[:d.start], "") == 'p' {
+		if ok && d.Time.Before(v.published.Time) && followsLabel(bl.Text[:d.start]) {
 			v.published = visibleDate{dateSpan: d, score: 1000*trustNamed + belowText}
 			return
 		}
 	}
+}
+
+// followsLabel reports whether a date directly follows a word for publishing, and no name of who published: "originally published on Friday, ".
+func followsLabel(before string) bool {
+	before = withoutAccents(strings.ToLower(before))
+	end := plainPublished().lastIn(before)
+	return end >= 0 && letters(before[end:]) <= maxBeside/2 && plainModified().lastIn(before) < end
 }
 
 // readAlone reads one block, and the label in the line before it: "Published", and the day.
@@ -93,10 +100,10 @@ func (p *page) readAlone(b int, style dateStyle) visible {
 		return one
 	}
 	if b > 0 && p.blocks[b-1].Words <= maxLabelWords {
-		p.readLine(b-1, &one, style, farAbove)
+		p.readLine(b-1, &one, style, nearHeadline)
 		one.published, one.modified = visibleDate{}, visibleDate{}
 	}
-	p.readLine(b, &one, style, farAbove)
+	p.readLine(b, &one, style, nearHeadline) // whatever its box is named
 	return one
 }
 
@@ -109,7 +116,7 @@ func (p *page) mayDate(b int) bool {
 	switch {
 	case len(bl.Text) < minDated || bl.Words > maxSelfWords || bl.Kind == block.Code || bl.Kind == block.Cell && !p.isForum():
 		return false
-	case strings.IndexFunc(bl.Text, isDigit) < 0 || !hasYear(bl.Text) && !p.isForum() || p.isFolded(b):
+	case strings.IndexFunc(bl.Text, isDigit) < 0 || !hasYear(bl.Text) && digits(bl.Text) < minDayDigits || p.isFolded(b):
 		return false
 	}
 	return bl.Words <= maxSignature || p.speaksOfItself(bl.Text)
@@ -152,6 +159,20 @@ func hasYear(s string) bool {
 	}
 	return false
 }
+
+// digits counts the digits of a line.
+func digits(s string) int {
+	n := 0
+	for i := range len(s) {
+		if s[i] >= '0' && s[i] <= '9' {
+			n++
+		}
+	}
+	return n
+}
+
+// minDayDigits is how many digits a day has at least whose year has two: 3.2.26.
+const minDayDigits = 4
 
 // minDated is how many bytes the shortest date has that says its year.
 const minDated = 8

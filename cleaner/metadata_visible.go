@@ -19,6 +19,8 @@ type visible struct {
 	expectChange, forum   bool
 	// lead is the run of text before the one that is read, on the same line: "Last edited:".
 	lead string
+	// dated tells that a day stands in the line.
+	dated bool
 	// above tells that the line stands before the headline.
 	above bool
 	// inText tells that a paragraph has begun: headings are no bylines from there on.
@@ -164,10 +166,15 @@ func (p *page) readLine(b int, v *visible, style dateStyle, nearness int) {
 		return
 	}
 	outer := p.hintsAbove(bl.Elem)
-	v.lead = ""
+	v.lead, v.dated = "", false
 	for _, piece := range p.pieces(bl, outer) {
 		p.readPiece(piece, b, v, style, nearness)
 		v.lead = piece.text
+	}
+	if !v.dated && bl.Words <= maxSignature && hasYear(bl.Text) { // month, day and year each in an element of its own
+		if d, ok := findDate(bl.Text, style); ok {
+			v.addDate(d, outer&^hintPublished, bl.Text[:d.start], afterClock(bl.Text[d.end:]), nearness)
+		}
 	}
 	if bl.Words >= minOpening {
 		v.expectName, v.expectNew, v.expectChange = false, false, false
@@ -202,6 +209,7 @@ func (p *page) readPiece(pc piece, b int, v *visible, style dateStyle, nearness 
 			}
 		}
 		v.addDate(d, pc.hint, before, after, nearness)
+		v.dated = true
 		text, dated = before+"\n"+afterClock(after), true
 	}
 	for range 3 {
@@ -211,6 +219,7 @@ func (p *page) readPiece(pc piece, b int, v *visible, style dateStyle, nearness 
 		}
 		before, after := text[:d.start], text[d.end:]
 		v.addDate(d, pc.hint, before, after, nearness)
+		v.dated = true
 		text, dated = before+"\n"+afterClock(after), true
 	}
 	if pc.hint&hintOther != 0 {

@@ -22,9 +22,13 @@ func (v *visible) readDateline(text string, style dateStyle) {
 	if !ok || letters(head[:d.start]) > maxBeside {
 		return
 	}
-	for _, sign := range [...]string{" -", "–", "—", "--", "電", "电", "讯", "訊"} {
+	if d.start == 0 && d.HasTime {
+		v.published = visibleDate{dateSpan: d, score: 1000 * trustFar} // the wires' "05.01.2026, Kyiv 00:16 …"
+		return
+	}
+	for _, sign := range [...]string{" -", ").", "–", "—", "--", "電", "电", "讯", "訊"} {
 		if i := strings.Index(head[d.end:], sign); i >= 0 && letters(head[d.end:d.end+i]) <= maxBeside/2 {
-			v.published = visibleDate{d, 1000 * trustFar, false}
+			v.published = visibleDate{dateSpan: d, score: 1000 * trustFar}
 			return
 		}
 	}
@@ -79,7 +83,7 @@ func (v *visible) addDate(d dateSpan, hint hint, before, after string, nearness 
 		trust = trustNamed
 	case hint&(hintDate|hintTime) != 0:
 		trust = trustMarked
-	case letters(lastPart(before))+letters(firstPart(after)) <= maxBeside, hint&hintAuthor != 0, byPrefix(strings.TrimSpace(before)) != "":
+	case letters(lastPart(before))+lettersBehind(after) <= maxBeside, hint&hintAuthor != 0, byPrefix(strings.TrimSpace(before)) != "":
 		trust = trustLine
 	default:
 		return
@@ -120,6 +124,17 @@ func firstPart(s string) string {
 		return s[:i]
 	}
 	return s
+}
+
+// lettersBehind counts the letters behind a date on its line; of a label, "Category: …", and what it says none counts.
+func lettersBehind(s string) int {
+	s = firstPart(s)
+	rest := strings.TrimLeft(s, " -,()")
+	word := strings.IndexFunc(rest, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) })
+	if word > 0 && (strings.HasPrefix(rest[word:], ":") || strings.HasPrefix(rest[word:], "：")) {
+		return 0
+	}
+	return letters(s)
 }
 
 func letters(s string) int {

@@ -3,19 +3,19 @@ package cleaner
 // writtenWords stand before a name and a date on one line: "Written by Ada Pell on 3 March 2026". Alone on a line they are no label of a date.
 var writtenWords = []string{
 	"written by", "written on", "submitted by", "posted by", "published by", "gespeichert von", "verfasst von", "verfasst am", "geschrieben von", "geschrieben am", "eingestellt von", "erstellt von", "soumis par", "écrit par", "écrit le", "rédigé par", "rédigé le", "envoyé par",
-	"escrito por", "escrito el", "escrito em", "enviado por", "scritto da", "scritto il", "inviato da", "geschreven door", "geschreven op", "ingezonden door", "napisał", "napisała", "dodał", "dodała", "автор", "написал", "написала", "yazan", "كتب", "كتبه", "كتبته", "作者", "記者", "记者", "執筆",
+	"escrito por", "escrito el", "escrito em", "enviado por", "scritto da", "scritto il", "inviato da", "geschreven door", "geschreven op", "ingezonden door", "napisał", "napisała", "dodał", "dodała", "написал", "написала",
 }
 
 // otherDateWords stand before a date that is not the page's: a member's, a source's, the clock's, the end of an offer.
 var otherDateWords = []string{
-	"joined", "join date", "registered", "registration date", "member since", "user since", "founded", "established", "born", "retrieved", "accessed", "last visit", "last visited", "last seen", "last active", "last activity", "currently", "time is", "expires", "last checked", "checked", "today is", "expiry date", "valid until", "valid through", "deadline",
+	"joined", "join date", "registered", "registration date", "member since", "user since", "founded", "established", "born", "retrieved", "accessed", "last visit", "last visited", "last seen", "last active", "last activity", "currently", "now", "time is", "expires", "last checked", "checked", "today is", "expiry date", "valid until", "valid through", "deadline",
 	"registriert", "registriert seit", "dabei seit", "mitglied seit", "beigetreten", "abgerufen", "abgerufen am", "gegründet", "geboren", "gültig bis", "letzter besuch", "aktuelle zeit", "anmeldeschluss", "zuletzt online", "heute ist", "einsendeschluss",
 	"inscrit", "inscrit le", "inscription", "membre depuis", "consulté le", "consultée le", "fondé", "fondée", "né le", "née le", "dernière visite", "valable jusqu'au", "date limite",
 	"registrado", "registrado el", "miembro desde", "consultado", "consultado el", "fundado", "fundada", "nacido", "nacida", "se unió", "última visita", "fecha límite", "válido hasta", "membro desde", "acessado em", "acesso em", "nascido", "data limite",
 	"iscritto", "iscritto dal", "iscritta", "registrato", "membro dal", "consultato il", "fondato", "fondata", "nato il", "nata il", "ultima visita", "scadenza", "valido fino al",
 	"lid sinds", "geregistreerd", "geraadpleegd", "opgericht", "geboren op", "laatst gezien", "geldig tot",
 	"dołączył", "dołączyła", "zarejestrowany", "rejestracja", "dostęp", "data dostępu", "założono", "urodzony", "urodzona", "ostatnia wizyta", "termin",
-	"регистрация", "зарегистрирован", "дата обращения", "на форуме с", "основан", "родился", "родилась", "последний визит", "зареєстрований", "дата звернення",
+	"сегодня", "регистрация", "зарегистрирован", "дата обращения", "на форуме с", "основан", "родился", "родилась", "последний визит", "зареєстрований", "дата звернення",
 	"kayıt tarihi", "katılım", "katılma", "üyelik tarihi", "erişim tarihi", "kuruluş", "doğum tarihi", "son ziyaret", "son başvuru",
 	"تاريخ التسجيل", "انضم", "انضم في", "تاريخ الاطلاع", "تأسست", "تاريخ الميلاد", "آخر زيارة",
 	"注册", "注册时间", "註冊", "加入", "加入时间", "引用日期", "访问日期", "存取日期", "查閱日期", "成立", "出生", "参加日", "閲覧", "閲覧日", "入会", "生年月日", "現在時刻", "가입", "가입일", "접속일", "설립", "생년월일", "마감",
