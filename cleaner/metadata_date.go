@@ -55,7 +55,7 @@ var (
 		"parsely-pub-date", "sailthru.date", "pubdate", "publish-date", "publishdate", "publication_date", "publish_date", "publishtime", "article.published", "article:publish_time", "published_at", "date_published", "published", "published_date", "publisheddate", "pub_date", "date-pub", "og:publish_date", "og:publication_time", "shareaholic:article_published_time", "vr:published-time", "cxenseparse:publishtime", "article.created", "article_date_original", "originalpublicationdate", "cxenseparse:recs:publishtime", "cxenseparse:pageinfo:publishtime",
 		"dc.date.issued", "dcterms.issued", "dc.date", "dcterms.created", "dcterms.date", "dc.date.created", "citation_online_date", "citation_publication_date", "citation_date", "date", "date.created", "creation_date", "created", "release_date", "published-date", "displaydate", "ms.date", "ptime", "weibo: article:create_at", "rnews:datepublished",
 	}
-	modifiedKeys = []string{"last-modified", "lastmod", "dcterms.modified", "dc.date.modified", "revised", "article.updated", "modificationdate", "updated_at", "last-updated", "last_updated", "dateupdated", "updated", "shareaholic:article_modified_time", "vr:modified-time", "modified_date", "utime"}
+	modifiedKeys = []string{"last-modified", "lastmod", "dcterms.modified", "dc.date.modified", "revised", "article.updated", "modificationdate", "updated_at", "last-updated", "last_updated", "dateupdated", "dateupdate", "update_time", "updatetime", "updated", "shareaholic:article_modified_time", "vr:modified-time", "modified_date", "utime"}
 )
 
 // A dateReader reads the first date of several that there is.

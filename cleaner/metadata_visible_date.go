@@ -111,7 +111,11 @@ func (v *visible) addDate(d dateSpan, hint hint, before, after string, nearness 
 // maxBeside is how many letters stand beside a date on a line that is there for it: a weekday, a place, "Uhr".
 const maxBeside = 24
 
+// lastPart is what stands before a date on its line: behind the last sign that parts, or behind the label of a Chinese or Japanese line.
 func lastPart(s string) string {
+	if i := strings.LastIndex(s, "："); i >= 0 {
+		s = s[i:]
+	}
 	if i := strings.LastIndexFunc(strings.TrimRightFunc(s, isLineBreak), isLineBreak); i >= 0 {
 		return s[i:]
 	}
@@ -157,7 +161,7 @@ func roleOf(before, after string) byte {
 	before = withoutAccents(before)
 	p, m, o := max(plainPublished().lastIn(before), plainWritten().lastIn(before)), plainModified().lastIn(before), plainOther().lastIn(before)
 	switch {
-	case o > max(p, m):
+	case o >= 0 && o >= max(p, m):
 		return 'o'
 	case p < 0 && m < 0:
 		return roleBehind(after)
