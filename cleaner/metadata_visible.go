@@ -72,13 +72,16 @@ func (p *page) findVisible() *visible {
 	if p.lastText < 0 || v.trust > 0 && v.published.score > 0 {
 		return v
 	}
-	names := v.names
+	names, published := v.names, v.published
 	v.expectName, v.expectNew, v.expectChange = false, false, false
 	for b := max(last+1, p.lastText+1); b <= min(p.lastText+maxBelowText, len(p.blocks)-1); b++ {
 		p.readLine(b, v, style, belowText)
 	}
 	if len(names.of[person]) > 0 {
 		v.names = names
+	}
+	if published.score >= 1000*trustLine+farAbove {
+		v.published = published // what stands beside the headline is surer than any word below the text
 	}
 	if v.published.score == 0 && (!p.meta.found.isDated() || p.meta.found.isGenerated()) {
 		p.findLoneDate(v, style)

@@ -81,9 +81,9 @@ func (v *visible) addDate(d dateSpan, hint hint, before, after string, nearness 
 		trust = trustMarked // a text tells of other things that were published
 	case role != 0:
 		trust = trustNamed
-	case hint&(hintDate|hintTime) != 0:
+	case hint&(hintDate|hintTime) != 0, bySign(before):
 		trust = trustMarked
-	case letters(lastPart(before))+lettersBehind(after) <= maxBeside, hint&hintAuthor != 0, byPrefix(strings.TrimSpace(before)) != "":
+	case letters(lastPart(before))+lettersBehind(after) <= maxBeside, hint&hintAuthor != 0, byPrefix(strings.TrimSpace(before)) != "": // a weak word for "by" too
 		trust = trustLine
 	default:
 		return
@@ -106,6 +106,12 @@ func (v *visible) addDate(d dateSpan, hint hint, before, after string, nearness 
 	if score := 1000*trust + nearness; score > to.score {
 		*to = visibleDate{d, score, v.above}
 	}
+}
+
+// bySign reports whether a line says who wrote the page before it says when: "by Ada Pell · Mar 2, 2026".
+func bySign(before string) bool {
+	prefix := byPrefix(strings.TrimSpace(before))
+	return prefix != "" && !weakPrefixes[prefix]
 }
 
 // maxBeside is how many letters stand beside a date on a line that is there for it: a weekday, a place, "Uhr".

@@ -3,6 +3,7 @@ package cleaner
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 )
@@ -16,6 +17,10 @@ func (p *page) readNames(line string, hint hint, b int, dated bool, v *visible) 
 		return
 	}
 	lower := strings.ToLower(strings.Trim(line, " :.,-"))
+	if names := p.authorInSentence(line, b); names != "" {
+		v.addNames(names, trustNamed, b, false, p.meta.names)
+		return
+	}
 	prefix := byPrefix(line)
 	if prefix != "" && len(strings.Trim(line[len(prefix):], " :：")) == 0 || hasWord(bylineLabels, lower) {
 		v.expectName = true
@@ -36,6 +41,57 @@ func (p *page) readNames(line string, hint hint, b int, dated bool, v *visible) 
 	if trust > 0 {
 		v.addNames(line, trust, b, hint&hintPerson != 0 || v.forum, p.meta.names)
 	}
+}
+
+// authorWords stand before the author's name in a sentence about the page.
+var authorWords = []string{" by ", "von ", "par ", "por ", "da ", "door ", "przez ", "автором ", "بواسطة ", "بقلم "}
+
+// authorInSentence reads who wrote the page from a part of a sentence about it: "This post was written by Ada Pell and filed under …".
+func (p *page) authorInSentence(line string, b int) string {
+	for _, word := range authorWords {
+		i := strings.Index(line, word)
+		if i < 0 || i > 0 && word[0] != ' ' && line[i-1] != ' ' {
+			continue
+		}
+		if !p.speaksOfItself(p.blocks[b].Text) {
+			return ""
+		}
+		return leadingName(line[i+len(word):])
+	}
+	return ""
+}
+
+// leadingName is the words with capitals that a text begins with, and the small ones between them: "Ada van der Pell".
+func leadingName(s string) string {
+	end, at := 0, 0
+	for word := range strings.FieldsSeq(s) {
+		at = at + strings.Index(s[at:], word) + len(word)
+		first, _ := utf8.DecodeRuneInString(word)
+		if unicode.IsUpper(first) {
+			end = at
+		} else if len(word) > maxParticle || !unicode.IsLetter(first) || isAnd(word) {
+			break
+		}
+		if last := word[len(word)-1]; (last == '.' || last == ',' || last == ';') && utf8.RuneCountInString(word) > maxInitial {
+			break
+		}
+	}
+	return strings.TrimRight(s[:end], ".,; ")
+}
+
+// Bounds of the words within a name: the bytes of "van", "della", and the letters of an initial with its point.
+const (
+	maxParticle = 5
+	maxInitial  = 2
+)
+
+// isAnd knows small words that end a name.
+func isAnd(word string) bool {
+	switch word {
+	case "and", "und", "et", "y", "e", "en", "i", "и", "on", "am", "le", "el", "il", "em", "op", "in", "at", "im", "um", "mit", "with", "as", "for", "to", "was", "is", "est", "es", "è", "ist", "wurde", "para", "für", "pour", "per":
+		return true
+	}
+	return false
 }
 
 // readLabel reads a line that says what the day in the next one is, and nothing else: "Published", "Last updated:".
