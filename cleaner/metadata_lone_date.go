@@ -2,6 +2,8 @@ package cleaner
 
 import (
 	"strings"
+	"sync"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
@@ -30,7 +32,7 @@ func (l *loneDate) add(d visibleDate) {
 func (p *page) findLoneDate(v *visible, style dateStyle) {
 	var named, bare, changed loneDate
 	for b := range p.blocks {
-		if !p.mayDate(b) {
+		if !p.mayDate(b, style) {
 			continue
 		}
 		one := p.readAlone(b, style)
@@ -72,7 +74,7 @@ const loneScore = 1000*trustLine + belowText
 func (p *page) findOrigin(v *visible, style dateStyle) {
 	for b := range p.blocks {
 		bl := &p.blocks[b]
-		if bl.Words > maxSelfWords || len(bl.Text) < minDated || !p.speaksOfItself(bl.Text) || p.isFolded(b) || p.zoneOf(b)&notBylines != 0 {
+		if bl.Words > maxSelfWords || len(bl.Text) < minDated || !hasYear(bl.Text) || !p.speaksOfItself(bl.Text) || p.isFolded(b) || p.zoneOf(b)&notBylines != 0 {
 			continue
 		}
 		d, ok := findDate(bl.Text, style)
@@ -111,15 +113,19 @@ func (p *page) readAlone(b int, style dateStyle) visible {
 const maxLabelWords = 10
 
 // mayDate reports whether a block can be the line that dates the page.
-func (p *page) mayDate(b int) bool {
+func (p *page) mayDate(b int, style dateStyle) bool {
 	bl := &p.blocks[b]
 	switch {
 	case len(bl.Text) < minDated || bl.Words > maxSelfWords || bl.Kind == block.Code || bl.Kind == block.Cell && !p.isForum():
 		return false
-	case strings.IndexFunc(bl.Text, isDigit) < 0 || !hasYear(bl.Text) && digits(bl.Text) < minDayDigits || p.isFolded(b):
+	case !hasDay(bl.Text) || p.isFolded(b):
 		return false
 	}
-	return bl.Words <= maxSignature || p.speaksOfItself(bl.Text)
+	if bl.Words > maxSignature {
+		return p.speaksOfItself(bl.Text)
+	}
+	_, ok := findDate(bl.Text, style)
+	return ok || p.isForum() // whose elements touch: 28.09.2612:44
 }
 
 // isBeside reports whether a line is that of a teaser, a list or the page's frame.
@@ -131,15 +137,31 @@ func (p *page) isBeside(b int) bool {
 // speaksOfItself reports whether a line is a sentence about the page: "This entry was posted on …", "Dieser Beitrag wurde am …", or one
 // that names its headline.
 func (p *page) speaksOfItself(text string) bool {
-	lower := strings.ToLower(text[:min(len(text), maxSelf)])
-	for _, start := range selfWords {
-		if strings.HasPrefix(lower, start) {
-			return true
+	if text == "" {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(text)
+	if starts := selfWordsBy()[unicode.ToLower(first)]; len(starts) > 0 {
+		lower := strings.ToLower(text[:min(len(text), maxSelf)])
+		for _, start := range starts {
+			if strings.HasPrefix(lower, start) {
+				return true
+			}
 		}
 	}
 	title := p.meta.Title
-	return utf8.RuneCountInString(title) >= minSelfTitle && strings.HasPrefix(text, title) && len(text) > len(title)
+	return len(text) > len(title) && strings.HasPrefix(text, title) && utf8.RuneCountInString(title) >= minSelfTitle
 }
+
+// selfWordsBy are selfWords by their first letter.
+var selfWordsBy = sync.OnceValue(func() map[rune][]string {
+	by := make(map[rune][]string)
+	for _, w := range selfWords {
+		first, _ := utf8.DecodeRuneInString(w)
+		by[first] = append(by[first], w)
+	}
+	return by
+})
 
 // Bounds of sentences about the page: their words, the bytes that are compared, and the letters of a headline that is no common phrase.
 const (
@@ -160,15 +182,17 @@ func hasYear(s string) bool {
 	return false
 }
 
-// digits counts the digits of a line.
-func digits(s string) int {
-	n := 0
+// hasDay reports whether a line has the digits of a day, be they of its script.
+func hasDay(s string) bool {
+	n, foreign := 0, false
 	for i := range len(s) {
-		if s[i] >= '0' && s[i] <= '9' {
+		if c := s[i]; c >= '0' && c <= '9' {
 			n++
+		} else if c > 0xD3 { // behind Latin, Greek and Cyrillic letters
+			foreign = true
 		}
 	}
-	return n
+	return n >= minDayDigits || foreign && strings.IndexFunc(s, isDigit) >= 0
 }
 
 // minDayDigits is how many digits a day has at least whose year has two: 3.2.26.

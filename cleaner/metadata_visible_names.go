@@ -48,15 +48,13 @@ var authorWords = []string{" by ", "von ", "par ", "por ", "da ", "door ", "prze
 
 // authorInSentence reads who wrote the page from a part of a sentence about it: "This post was written by Ada Pell and filed under …".
 func (p *page) authorInSentence(line string, b int) string {
+	if !p.speaksOfItself(p.blocks[b].Text) {
+		return ""
+	}
 	for _, word := range authorWords {
-		i := strings.Index(line, word)
-		if i < 0 || i > 0 && word[0] != ' ' && line[i-1] != ' ' {
-			continue
+		if i := strings.Index(line, word); i == 0 || i > 0 && (word[0] == ' ' || line[i-1] == ' ') {
+			return leadingName(line[i+len(word):])
 		}
-		if !p.speaksOfItself(p.blocks[b].Text) {
-			return ""
-		}
-		return leadingName(line[i+len(word):])
 	}
 	return ""
 }
@@ -96,7 +94,11 @@ func isAnd(word string) bool {
 
 // readLabel reads a line that says what the day in the next one is, and nothing else: "Published", "Last updated:".
 func (v *visible) readLabel(line string) bool {
-	plain := withoutAccents(strings.ToLower(strings.Trim(line, " :.,-")))
+	line = strings.Trim(line, " :.,-")
+	if line == "" || len(line) > 2*maxLabel {
+		return false
+	}
+	plain := withoutAccents(strings.ToLower(line))
 	switch {
 	case isLabel(plain, plainPublished()):
 		v.expectNew, v.expectChange = true, false
@@ -110,7 +112,7 @@ func (v *visible) readLabel(line string) bool {
 
 // isLabel reports whether a line is nothing but one of the words, and one or two of no meaning: "Published on", "Last updated:".
 func isLabel(plain string, words *labelIndex) bool {
-	if plain == "" || len(plain) > 48 {
+	if plain == "" || len(plain) > maxLabel {
 		return false
 	}
 	for _, w := range words.by[plain[0]] {
@@ -122,6 +124,9 @@ func isLabel(plain string, words *labelIndex) bool {
 	}
 	return false
 }
+
+// maxLabel is the longest label in bytes, accents taken off.
+const maxLabel = 48
 
 func isPreposition(word string) bool {
 	switch word {
