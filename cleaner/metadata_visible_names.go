@@ -65,9 +65,10 @@ func leadingName(s string) string {
 	for word := range strings.FieldsSeq(s) {
 		at = at + strings.Index(s[at:], word) + len(word)
 		first, _ := utf8.DecodeRuneInString(word)
-		if unicode.IsUpper(first) {
+		_, elided, _ := strings.Cut(strings.ReplaceAll(word, "’", "'"), "'") // d'Arc
+		if second, _ := utf8.DecodeRuneInString(elided); unicode.IsUpper(first) || unicode.IsUpper(second) {
 			end = at
-		} else if len(word) > maxParticle || !unicode.IsLetter(first) || isAnd(word) {
+		} else if len(word) > maxParticle || !unicode.IsLetter(first) || endsName(word) {
 			break
 		}
 		if last := word[len(word)-1]; (last == '.' || last == ',' || last == ';') && utf8.RuneCountInString(word) > maxInitial {
@@ -83,10 +84,10 @@ const (
 	maxInitial  = 2
 )
 
-// isAnd knows small words that end a name.
-func isAnd(word string) bool {
+// endsName knows small words that are no part of a name, nor between two.
+func endsName(word string) bool {
 	switch word {
-	case "and", "und", "et", "y", "e", "en", "i", "и", "on", "am", "le", "el", "il", "em", "op", "in", "at", "im", "um", "mit", "with", "as", "for", "to", "was", "is", "est", "es", "è", "ist", "wurde", "para", "für", "pour", "per":
+	case "on", "am", "le", "el", "il", "em", "op", "in", "at", "im", "um", "mit", "with", "as", "for", "to", "was", "is", "est", "es", "è", "ist", "wurde", "para", "für", "pour", "per", "dans", "na", "no", "w", "в":
 		return true
 	}
 	return false
