@@ -78,9 +78,9 @@ func leadingName(s string) string {
 	return strings.TrimRight(s[:end], ".,; ")
 }
 
-// Bounds of the words within a name: the bytes of "van", "della", and the letters of an initial with its point.
+// Bounds of the words within a name: the bytes of "van" and "dos", and the letters of an initial with its point.
 const (
-	maxParticle = 5
+	maxParticle = 4
 	maxInitial  = 2
 )
 
