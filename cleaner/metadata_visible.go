@@ -80,6 +80,7 @@ func (p *page) findVisible() *visible {
 	if len(names.of[person]) > 0 {
 		v.names = names
 	}
+	p.findLoneByline(v, style)
 	if published.score >= 1000*trustLine+farAbove {
 		v.published = published // what stands beside the headline is surer than any word below the text
 	}
