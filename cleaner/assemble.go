@@ -31,7 +31,8 @@ func (p *page) assemble() (*Article, error) {
 	a.content = build(p.tree, p.blocks, p.keptNodes(), p.resolver(), &p.scratch().tallies)
 	p.report(a)
 	if !a.dropChaffLines() {
-		return nil, ErrNoArticle
+		a.content = nil
+		return nil, &NoArticleError{About: a}
 	}
 	a.findLeadImage()
 	return a, nil

@@ -128,12 +128,13 @@ type answer struct {
 // clean asks dechaff.
 func clean(c *cleaner.Cleaner, page []byte, url string) (answer, error) {
 	article, err := c.Clean(bytes.NewReader(page), url)
-	if errors.Is(err, cleaner.ErrNoArticle) {
-		return answer{missing: true}, nil
+	var none *cleaner.NoArticleError
+	if errors.As(err, &none) {
+		article = none.About
 	} else if err != nil {
 		return answer{missing: true}, err
 	}
-	got := answer{text: article.Text(), title: article.Title, author: article.Byline}
+	got := answer{missing: none != nil, text: article.Text(), title: article.Title, author: article.Byline}
 	got.language, _, _ = strings.Cut(article.Language, "-")
 	if date := article.Published.String(); date != "" {
 		got.date = date[:len("2006-01-02")]
