@@ -1,0 +1,102 @@
+package fleet
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/dechaff/dechaff/scraper"
+)
+
+// engines runs a test on SQLite, and on PostgreSQL where there is one.
+func engines(t *testing.T, test func(t *testing.T, name string)) {
+	t.Run("sqlite", func(t *testing.T) { test(t, filepath.Join(t.TempDir(), "crawl.db")) })
+	t.Run("postgres", func(t *testing.T) { test(t, postgres(t)) })
+}
+
+// postgres is an empty database on the server of DECHAFF_POSTGRES.
+func postgres(t *testing.T) string {
+	t.Helper()
+	server := os.Getenv("DECHAFF_POSTGRES")
+	if server == "" {
+		t.Skip("left out: DECHAFF_POSTGRES names no server; see .ci/postgres")
+	}
+	return newDatabase(t, server)
+}
+
+func open(t *testing.T, name string, change func(*Options)) *Fleet {
+	t.Helper()
+	o := Options{Scraper: scraper.Options{AllowPrivate: true, Delay: -1, RetryDelay: 4 * time.Millisecond, MaxHostFailures: -1, Timeout: 4 * time.Second}}
+	if change != nil {
+		change(&o)
+	}
+	f, err := Open(t.Context(), name, o)
+	require.NoError(t, err)
+	t.Cleanup(f.Close)
+	return f
+}
+
+// site serves pages with links, by path.
+func site(t *testing.T, pages map[string]string) *httptest.Server {
+	t.Helper()
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		links, ok := pages[r.URL.RequestURI()]
+		if !ok {
+			http.NotFound(w, r)
+			return
+		}
+		if to, ok := strings.CutPrefix(links, "-> "); ok {
+			http.Redirect(w, r, to, http.StatusFound)
+			return
+		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		_, _ = fmt.Fprintf(w, "<title>%s</title>", r.URL.Path)
+		for link := range strings.FieldsSeq(links) {
+			_, _ = fmt.Fprintf(w, "<a href=%q>x</a>", link)
+		}
+	}))
+	t.Cleanup(s.Close)
+	return s
+}
+
+// collector keeps the addresses of pages.
+type collector struct {
+	mu    sync.Mutex
+	pages []string
+}
+
+func (c *collector) handle(_ context.Context, p *scraper.Page) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.pages = append(c.pages, p.URL.RequestURI())
+	return nil
+}
+
+func TestSmallCrawl(t *testing.T) {
+	engines(t, func(t *testing.T, name string) {
+		web := site(t, map[string]string{"/": "/a /b /c /missing", "/a": "/b /d", "/b": "/", "/c": "-> /e", "/d": "https://other.example/ /x.pdf", "/e": "/a"})
+		f := open(t, name, nil)
+		var c collector
+		stats, err := f.Crawl(t.Context(), Job{Job: scraper.Job{Seeds: []string{web.URL}}}, c.handle)
+		require.NoError(t, err)
+		assert.ElementsMatch(t, []string{"/", "/a", "/b", "/d", "/e"}, c.pages)
+		t.Logf("%+v", stats)
+		again, err := f.Crawl(t.Context(), Job{Job: scraper.Job{Seeds: []string{web.URL}}}, c.handle)
+		require.NoError(t, err)
+		assert.Equal(t, stats.Handled, again.Handled)
+		assert.Len(t, c.pages, 5)
+		status, err := f.Status(t.Context(), "")
+		require.NoError(t, err)
+		t.Logf("%+v", status)
+	})
+}
