@@ -60,7 +60,7 @@ func (f *Fleet) Crawl(ctx context.Context, job Job, handler scraper.Handler) (sc
 	runCtx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	r := &run{
-		f: f, id: id, job: job, handler: handler, cancel: cancel, begun: begun, slots: make(chan struct{}, f.opts.Scraper.Workers), met: newMet(),
+		f: f, id: id, job: job, handler: handler, cancel: cancel, begun: begun, slots: make(chan struct{}, f.opts.Scraper.Workers), met: newMet(), idle: make(chan struct{}, 1),
 	}
 	err = r.runUntilEnd(runCtx)
 	return r.end(ctx, err)
@@ -81,7 +81,9 @@ type run struct {
 	handed  atomic.Int64 // pages handed over by all workers, as this one knows
 	inWork  atomic.Int64 // visits on their way
 	full    atomic.Bool
-	halted  atomic.Bool // paused, cancelled or at its end: no new visits
+	turns   atomic.Int64
+	idle    chan struct{} // told when this worker has no turn any more; holds one
+	halted  atomic.Bool   // paused, cancelled or at its end: no new visits
 
 	reports sync.Mutex // one of the job's functions at a time
 	first   error      // guarded by reports
@@ -99,7 +101,7 @@ func (r *run) runUntilEnd(ctx context.Context) error {
 	if err != nil || over {
 		return err
 	}
-	if r.worker, err = r.f.newWorker(ctx); err != nil {
+	if r.worker, err = r.f.newWorker(ctx, r.id); err != nil {
 		return err
 	}
 	living, stopLiving := context.WithCancel(context.WithoutCancel(ctx))
@@ -144,7 +146,7 @@ func (r *run) workAndWatch(ctx context.Context) error {
 			stop = nil
 		case !r.halted.Load() && stop == nil:
 			if stop, err = r.f.queue.work(r.id, workOptions{
-				turns: r.f.opts.Hosts, length: r.f.opts.Turn, logger: r.f.opts.Logger,
+				client: r.worker.client, turns: r.f.opts.Hosts, length: r.f.opts.Turn, logger: r.f.opts.Logger,
 				work: func(river context.Context, turn *job) error { return r.work(ctx, river, turn) },
 			}); err != nil {
 				return err
@@ -155,6 +157,7 @@ func (r *run) workAndWatch(ctx context.Context) error {
 		case <-ctx.Done():
 			return context.Cause(ctx)
 		case <-ticker.C:
+		case <-r.idle:
 		}
 	}
 }

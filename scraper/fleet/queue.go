@@ -2,6 +2,7 @@ package fleet
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"log/slog"
 	"strconv"
@@ -45,11 +46,14 @@ type queue interface {
 	complete(ctx context.Context, tx executor, turn *job) error
 	// work takes a crawl's turns until stop is called, which waits for those that are worked on.
 	work(crawl int, o workOptions) (stop func(), err error)
+	// lost lists the turns of a crawl that River takes for running at a client: what that had fetched when it died, or had ended when River had not written it down yet.
+	lost(ctx context.Context, tx executor, crawl int, client string) ([]turnArgs, error)
 	// drop deletes the turns of a crawl.
 	drop(ctx context.Context, crawl int) error
 }
 
 type workOptions struct {
+	client string
 	turns  int
 	length time.Duration // of a turn, at most
 	work   func(context.Context, *job) error
@@ -127,7 +131,7 @@ func (q *riverQueue[TTx]) work(crawl int, o workOptions) (func(), error) {
 	workers := river.NewWorkers()
 	river.AddWorker(workers, &riverWorker{do: o.work})
 	client, err := river.NewClient(q.driver, &river.Config{
-		Schema: q.schema, Logger: o.logger, Workers: workers, PollOnly: q.pollOnly, FetchPollInterval: q.poll,
+		ID: o.client, Schema: q.schema, Logger: o.logger, Workers: workers, PollOnly: q.pollOnly, FetchPollInterval: q.poll,
 		Queues:      map[string]river.QueueConfig{queueName(crawl): {MaxWorkers: o.turns}},
 		MaxAttempts: maxAttempts, JobTimeout: o.length + spare, RescueStuckJobsAfter: o.length + spare + 5*time.Second,
 		CompletedJobRetentionPeriod: time.Minute, // our tables remember
@@ -143,6 +147,30 @@ func (q *riverQueue[TTx]) work(crawl int, o workOptions) (func(), error) {
 		defer cancel()
 		_ = client.StopAndCancel(ctx) // what does not end in time is left to River's rescue
 	}, nil
+}
+
+func (q *riverQueue[TTx]) lost(ctx context.Context, tx executor, crawl int, worker string) ([]turnArgs, error) {
+	client, err := q.client()
+	if err != nil {
+		return nil, err
+	}
+	params := river.NewJobListParams().Queues(queueName(crawl)).States(rivertype.JobStateRunning).First(maxHosts)
+	result, err := client.JobListTx(ctx, q.unwrap(tx), params)
+	if err != nil {
+		return nil, err
+	}
+	var turns []turnArgs
+	for _, row := range result.Jobs {
+		if n := len(row.AttemptedBy); n == 0 || row.AttemptedBy[n-1] != worker {
+			continue
+		}
+		var turn turnArgs
+		if err := json.Unmarshal(row.EncodedArgs, &turn); err != nil {
+			return nil, err
+		}
+		turns = append(turns, turn)
+	}
+	return turns, nil
 }
 
 func (q *riverQueue[TTx]) drop(ctx context.Context, crawl int) error {

@@ -56,6 +56,8 @@ func (r *run) work(ctx, riverCtx context.Context, j *job) error {
 	}
 	r.visits.Add(1)
 	defer r.visits.Done()
+	r.turns.Add(1)
+	defer r.turnEnded()
 	t := &turn{
 		run: r, river: context.WithoutCancel(riverCtx), job: j, owner: r.worker.name(), begun: time.Now(),
 		inFlight: make(map[int64]*visit), visited: make(chan struct{}, 1),
@@ -75,6 +77,17 @@ func (r *run) work(ctx, riverCtx context.Context, j *job) error {
 		t.complain(ctx, err)
 	}
 	return t.finish(ctx)
+}
+
+// turnEnded has somebody look whether that was all.
+func (r *run) turnEnded() {
+	if r.turns.Add(-1) > 0 {
+		return
+	}
+	select {
+	case r.idle <- struct{}{}:
+	default:
+	}
 }
 
 // complain ends the run because of the database, unless it is only away, or a stop is the cause.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math"
 	"os"
 	"sync"
 	"time"
@@ -15,6 +16,8 @@ import (
 // those before then; so no request may begin that could outlive it.
 type worker struct {
 	f       *Fleet
+	crawl   int
+	client  string        // its name in River, which stays
 	timeout time.Duration // of a request
 	beat    time.Duration
 
@@ -25,8 +28,8 @@ type worker struct {
 }
 
 // newWorker registers.
-func (f *Fleet) newWorker(ctx context.Context) (*worker, error) {
-	w := &worker{f: f, timeout: f.opts.Scraper.Timeout, stragglers: make(map[int64]bool)}
+func (f *Fleet) newWorker(ctx context.Context, crawl int) (*worker, error) {
+	w := &worker{f: f, crawl: crawl, client: rand.Text(), timeout: f.opts.Scraper.Timeout, stragglers: make(map[int64]bool)}
 	w.beat = min(max(w.timeout/4, time.Second), 5*time.Second)
 	return w, w.register(ctx)
 }
@@ -42,8 +45,8 @@ func (w *worker) register(ctx context.Context) error {
 	}
 	id, now := rand.Text(), time.Now()
 	until := w.f.clock.latest() + w.lease().Milliseconds()
-	_, err = w.f.store.exec(ctx, "INSERT INTO dechaff_worker (id, alive_until, started, about) VALUES ($1, $2, $3, $4)",
-		id, until, w.f.clock.latest(), plain(fmt.Sprintf("%s, process %d", host, os.Getpid())))
+	_, err = w.f.store.exec(ctx, "INSERT INTO dechaff_worker (id, alive_until, started, about, crawl, client) VALUES ($1, $2, $3, $4, $5, $6)",
+		id, until, w.f.clock.latest(), plain(fmt.Sprintf("%s, process %d", host, os.Getpid())), w.crawl, w.client)
 	if err != nil {
 		return err
 	}
@@ -160,64 +163,5 @@ func (w *worker) straggle(ids []int64, on bool) {
 
 // leave takes the worker off the list, and its hosts from it.
 func (w *worker) leave(ctx context.Context) error {
-	return w.f.bury(ctx, w.name(), false)
-}
-
-// buryDead gives the hosts of workers that are alive no more to others.
-func (f *Fleet) buryDead(ctx context.Context) error {
-	var dead []string
-	err := each(ctx, f.store, "SELECT id FROM dechaff_worker WHERE alive_until < $1", []any{f.clock.earliest()}, func(scan func(...any) error) error {
-		id := ""
-		if err := scan(&id); err != nil {
-			return err
-		}
-		dead = append(dead, id)
-		return nil
-	})
-	for _, id := range dead {
-		if err == nil {
-			err = f.bury(ctx, id, true)
-		}
-	}
-	return err
-}
-
-// bury removes a worker. Each of its hosts gets a new turn, since River keeps the old one as running.
-func (f *Fleet) bury(ctx context.Context, id string, ifDead bool) error {
-	limit := f.clock.earliest()
-	if !ifDead {
-		limit = 1 << 62
-	}
-	return f.store.tx(ctx, func(tx executor) error {
-		found, err := one(ctx, tx, "SELECT id FROM dechaff_worker WHERE id = $1 AND alive_until < $2 FOR UPDATE SKIP LOCKED", []any{id, limit}, new(string))
-		if err != nil || !found {
-			return err
-		}
-		var turns []turnArgs
-		err = each(ctx, tx, "SELECT crawl, host, epoch FROM dechaff_turn WHERE active AND (crawl, host) IN (SELECT crawl, id FROM dechaff_host WHERE owner = $1) ORDER BY crawl, host FOR UPDATE",
-			[]any{id}, func(scan func(...any) error) error {
-				var t turnArgs
-				if err := scan(&t.Crawl, &t.Host, &t.Epoch); err != nil {
-					return err
-				}
-				turns = append(turns, t)
-				return nil
-			})
-		if err != nil {
-			return err
-		}
-		for i := range turns {
-			turns[i].Epoch++
-			if _, err := tx.exec(ctx, "UPDATE dechaff_turn SET epoch = $3 WHERE crawl = $1 AND host = $2", turns[i].Crawl, turns[i].Host, turns[i].Epoch); err != nil {
-				return err
-			}
-		}
-		if _, err := tx.exec(ctx, "UPDATE dechaff_host SET owner = NULL, crawl = NULL WHERE owner = $1", id); err != nil {
-			return err
-		}
-		if _, err := tx.exec(ctx, "DELETE FROM dechaff_worker WHERE id = $1", id); err != nil {
-			return err
-		}
-		return f.queue.insert(ctx, tx, turns)
-	})
+	return w.f.bury(ctx, w.name(), math.MaxInt64)
 }

@@ -19,7 +19,9 @@ CREATE TABLE dechaff_worker (
     id text PRIMARY KEY,
     alive_until integer NOT NULL, -- no request of its hosts outlives this
     started integer NOT NULL,
-    about text NOT NULL
+    about text NOT NULL,
+    crawl integer NOT NULL,
+    client text NOT NULL -- its name in River's attempted_by
 );
 
 CREATE TABLE dechaff_host (
