@@ -110,8 +110,8 @@ func (t *turn) closeIn(ctx context.Context, tx executor, left []int64, withJob b
 		return 0, true, t.complete(ctx, tx, withJob)
 	}
 	var next int64
-	waits, err := one(ctx, tx, `SELECT due FROM (SELECT * FROM (SELECT due FROM dechaff_page WHERE crawl = $1 AND host = $2 AND state = 0 ORDER BY due LIMIT 1) AS a
-		UNION ALL SELECT * FROM (SELECT due FROM dechaff_page WHERE crawl = $1 AND host = $2 AND state = 1 ORDER BY due LIMIT 1) AS b) AS c ORDER BY due LIMIT 1`,
+	waits, err := one(ctx, tx, `SELECT due FROM (SELECT * FROM (SELECT due FROM dechaff_page WHERE crawl = $1 AND host = $2 AND state < 2 AND state = 0 ORDER BY due LIMIT 1) AS a
+		UNION ALL SELECT * FROM (SELECT due FROM dechaff_page WHERE crawl = $1 AND host = $2 AND state < 2 AND state = 1 ORDER BY due LIMIT 1) AS b) AS c ORDER BY due LIMIT 1`,
 		[]any{a.Crawl, a.Host}, &next)
 	if err != nil {
 		return 0, false, err

@@ -25,6 +25,8 @@ func (k killing) run(t *testing.T, w *web, c workerConfig) {
 	}
 	var kills []time.Time
 	for len(kills) < k.kills {
+		before := w.asked()
+		require.Eventually(t, func() bool { return w.asked() > before+10 }, time.Minute, 5*time.Millisecond, "the crawl goes on")
 		time.Sleep(k.pause/4 + rand.N(k.pause*3/4))
 		i := rand.IntN(len(procs))
 		at := time.Now()

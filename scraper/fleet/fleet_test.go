@@ -18,14 +18,20 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
+// tester is a test or a benchmark.
+type tester[T any] interface {
+	testing.TB
+	Run(name string, f func(T)) bool
+}
+
 // engines runs a test on SQLite, and on PostgreSQL where there is one.
-func engines(t *testing.T, test func(t *testing.T, name string)) {
-	t.Run("sqlite", func(t *testing.T) { test(t, filepath.Join(t.TempDir(), "crawl.db")) })
-	t.Run("postgres", func(t *testing.T) { test(t, postgres(t)) })
+func engines[T tester[T]](t T, test func(t T, name string)) {
+	t.Run("sqlite", func(t T) { test(t, filepath.Join(t.TempDir(), "crawl.db")) })
+	t.Run("postgres", func(t T) { test(t, postgres(t)) })
 }
 
 // postgres is an empty database on the server of DECHAFF_POSTGRES.
-func postgres(t *testing.T) string {
+func postgres(t testing.TB) string {
 	t.Helper()
 	server := os.Getenv("DECHAFF_POSTGRES")
 	if server == "" {

@@ -11,7 +11,7 @@ import (
 )
 
 // newDatabase makes a database of its own for a test, and gives its URL.
-func newDatabase(t *testing.T, server string) string {
+func newDatabase(t testing.TB, server string) string {
 	t.Helper()
 	conn, err := pgx.Connect(t.Context(), server)
 	require.NoError(t, err)

@@ -2,6 +2,7 @@ package fleet
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -78,22 +79,40 @@ func work(text string) error {
 	if err != nil {
 		return err
 	}
-	return json.NewEncoder(os.Stdout).Encode(stats)
+	return json.NewEncoder(os.Stdout).Encode(workerReport{stats, f.statements()})
+}
+
+// workerReport is what a worker says at its end.
+type workerReport struct {
+	Stats      scraper.Stats
+	Statements int64
+}
+
+// statements is how many the fleet's process has run. On PostgreSQL those of River are among them.
+func (f *Fleet) statements() int64 {
+	switch s := f.store.(type) {
+	case *sqliteStore:
+		return s.statements.Load()
+	case *postgresStore:
+		return s.statements.Load()
+	}
+	return 0
 }
 
 // process is a worker process that was started.
 type process struct {
 	*exec.Cmd
-	ended chan error
+	ended  chan error
+	stdout bytes.Buffer
 }
 
 func startWorker(t *testing.T, c workerConfig) *process {
 	t.Helper()
 	cmd := exec.Command(os.Args[0])
 	cmd.Env = append(os.Environ(), workerEnv+"="+toJSON(c))
-	cmd.Stderr = os.Stderr
-	require.NoError(t, cmd.Start())
 	p := &process{Cmd: cmd, ended: make(chan error, 1)}
+	cmd.Stderr, cmd.Stdout = os.Stderr, &p.stdout
+	require.NoError(t, cmd.Start())
 	go func() { p.ended <- cmd.Wait() }()
 	t.Cleanup(func() { _ = p.Process.Kill() })
 	return p
@@ -127,7 +146,7 @@ func handled(t *testing.T, log string) map[string]int {
 	return counts
 }
 
-func newConfig(t *testing.T, w *web, database string) workerConfig {
+func newConfig(t testing.TB, w *web, database string) workerConfig {
 	t.Helper()
 	return workerConfig{Database: database, DNS: w.dns, Seed: w.address(0), Log: filepath.Join(t.TempDir(), "handled"), Workers: 32, Turn: 5 * time.Second}
 }

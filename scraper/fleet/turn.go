@@ -318,7 +318,7 @@ func (t *turn) read(ctx context.Context) error {
 	}
 	t.mu.Unlock()
 	const columns = "SELECT p.id, p.url, p.depth, p.tries, p.list, coalesce(p.more, '') AS more, coalesce(s.url, '') AS seed, coalesce(f.url, '') AS referrer, p.state, p.due FROM dechaff_page p " +
-		"LEFT JOIN dechaff_seed s ON s.id = p.seed LEFT JOIN dechaff_page f ON f.id = p.referrer WHERE p.crawl = $1 AND p.host = $2 AND p.due <= $3 AND p.state = "
+		"LEFT JOIN dechaff_seed s ON s.id = p.seed LEFT JOIN dechaff_page f ON f.id = p.referrer WHERE p.crawl = $1 AND p.host = $2 AND p.due <= $3 AND p.state < 2 AND p.state = "
 	return each(ctx, t.run.f.store, "SELECT id, url, depth, tries, list, more, seed, referrer FROM (SELECT * FROM ("+
 		columns+"1 ORDER BY p.due, p.id LIMIT $4) AS a UNION ALL SELECT * FROM ("+
 		columns+"0 ORDER BY p.due, p.id LIMIT $4) AS b) AS c ORDER BY state DESC, due, id LIMIT $4",

@@ -38,7 +38,7 @@ type request struct {
 	arrived, left time.Time
 }
 
-func newWeb(t *testing.T, pages, hosts int) *web {
+func newWeb(t testing.TB, pages, hosts int) *web {
 	t.Helper()
 	w := &web{pages: pages, hosts: hosts, dns: startDNS(t)}
 	w.links = func(page int) []int {
@@ -160,7 +160,7 @@ func (w *web) repeats(t *testing.T, kills []time.Time) int {
 }
 
 // startDNS is a name server on loopback that finds every name there.
-func startDNS(t *testing.T) string {
+func startDNS(t testing.TB) string {
 	t.Helper()
 	conn, err := (&net.ListenConfig{}).ListenPacket(t.Context(), "udp", "127.0.0.1:0")
 	require.NoError(t, err)

@@ -1,3 +1,4 @@
+-- Queries say "state < 2" where they mean pages that wait: SQLite uses an index on some rows only for a query that repeats its condition.
 -- Times are milliseconds since 1970 in UTC, so that both engines reckon alike; the views show them as dates.
 CREATE TABLE dechaff_crawl (
     id integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
