@@ -12,7 +12,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
 	"github.com/dechaff/dechaff/scraper"
@@ -86,23 +85,4 @@ func (c *collector) handle(_ context.Context, p *scraper.Page) error {
 	defer c.mu.Unlock()
 	c.pages = append(c.pages, p.URL.RequestURI())
 	return nil
-}
-
-func TestSmallCrawl(t *testing.T) {
-	engines(t, func(t *testing.T, name string) {
-		web := site(t, map[string]string{"/": "/a /b /c /missing", "/a": "/b /d", "/b": "/", "/c": "-> /e", "/d": "https://other.example/ /x.pdf", "/e": "/a"})
-		f := open(t, name, nil)
-		var c collector
-		stats, err := f.Crawl(t.Context(), Job{Job: scraper.Job{Seeds: []string{web.URL}}}, c.handle)
-		require.NoError(t, err)
-		assert.ElementsMatch(t, []string{"/", "/a", "/b", "/d", "/e"}, c.pages)
-		t.Logf("%+v", stats)
-		again, err := f.Crawl(t.Context(), Job{Job: scraper.Job{Seeds: []string{web.URL}}}, c.handle)
-		require.NoError(t, err)
-		assert.Equal(t, stats.Handled, again.Handled)
-		assert.Len(t, c.pages, 5)
-		status, err := f.Status(t.Context(), "")
-		require.NoError(t, err)
-		t.Logf("%+v", status)
-	})
 }

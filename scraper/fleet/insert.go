@@ -35,6 +35,7 @@ type more struct {
 // newPage is a row to insert.
 type newPage struct {
 	Key    string `json:"k"` // hexadecimal
+	Rank   int    `json:"o"` // by which pages found together are visited in the order of the document
 	URL    string `json:"u"`
 	Host   int    `json:"h"`
 	Seed   int    `json:"s"`
@@ -51,7 +52,7 @@ type newPage struct {
 }
 
 var newPageColumns = []column{
-	{"k", "text"}, {"u", "text"}, {"h", "integer"}, {"s", "integer"}, {"d", "integer"}, {"st", "smallint"}, {"l", "smallint"}, {"m", "text"}, {"r", "text"},
+	{"k", "text"}, {"u", "text"}, {"h", "integer"}, {"s", "integer"}, {"d", "integer"}, {"st", "smallint"}, {"l", "smallint"}, {"o", "integer"}, {"m", "text"}, {"r", "text"},
 }
 
 // addresses are what one page has brought: prepared outside of the transaction that inserts them.
@@ -94,7 +95,7 @@ func (f *Fleet) prepare(ctx context.Context, crawl int, found []scraper.Finding)
 		d := &found[i]
 		page := &newPage{
 			Key: hex.EncodeToString(urlKey(d.Key)), URL: d.Request.URL, Host: hosts[d.Host], Depth: d.Request.Depth,
-			List: int(d.Request.List), finding: d,
+			List: int(d.Request.List), Rank: len(found) - i, finding: d,
 		}
 		if seen[page.Key] {
 			continue
@@ -156,7 +157,7 @@ func (f *Fleet) insert(ctx context.Context, tx executor, a *addresses) ([]takenP
 	var taken []takenPage
 	fresh := make(map[string]bool)
 	err := each(ctx, tx, `INSERT INTO dechaff_page (crawl, key, url, host, seed, referrer, depth, state, list, due, more, reason)
-		SELECT CAST($1 AS integer), `+f.hexKey()+`, r.u, CAST(r.h AS integer), CAST(r.s AS integer), CAST($3 AS bigint), CAST(r.d AS integer), CAST(r.st AS smallint), CAST(r.l AS smallint), CAST($4 AS bigint), r.m, r.r
+		SELECT CAST($1 AS integer), `+f.hexKey()+`, r.u, CAST(r.h AS integer), CAST(r.s AS integer), CAST($3 AS bigint), CAST(r.d AS integer), CAST(r.st AS smallint), CAST(r.l AS smallint), CAST($4 AS bigint) - CAST(r.o AS integer), r.m, r.r
 		FROM `+table+` WHERE true ORDER BY r.k ON CONFLICT (crawl, key) DO NOTHING RETURNING key, host, state`,
 		[]any{a.crawl, list, referrer, f.clock.earliest()}, func(scan func(...any) error) error {
 			var key []byte
