@@ -135,12 +135,12 @@ func (r *run) workAndWatch(ctx context.Context) error {
 		switch {
 		case context.Cause(ctx) != nil:
 			return context.Cause(ctx)
+		case over:
+			return err
 		case err != nil && r.f.store.isOutage(err):
 			r.f.opts.Logger.WarnContext(ctx, "fleet: the database is away", slog.Any("err", err))
 		case err != nil:
 			return err
-		case over:
-			return nil
 		case r.halted.Load() && stop != nil:
 			stop()
 			stop = nil

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"net"
 	"strings"
 	"time"
 
@@ -130,20 +132,26 @@ func (s *postgresStore) now(ctx context.Context) (int64, error) {
 	return now, err
 }
 
-// isOutage takes what does not come from the server for a matter of the connection; from the server, the classes of errors that say "not now".
+// isOutage knows what pgx says of a connection that is gone, and of the server's errors the classes that say "not now".
 func (s *postgresStore) isOutage(err error) bool {
 	if err == nil || errors.Is(err, context.Canceled) {
 		return false
 	}
-	failure, ok := errors.AsType[*pgconn.PgError](err)
-	if !ok {
-		return true
+	if failure, ok := errors.AsType[*pgconn.PgError](err); ok {
+		switch failure.Code[:2] {
+		case "08", "40", "53", "57", "58": // connection, rollback, resources, operator, system
+			return true
+		}
+		return false
 	}
-	switch failure.Code[:2] {
-	case "08", "40", "53", "57", "58": // connection, rollback, resources, operator, system
-		return true
+	for _, gone := range [...]error{io.EOF, io.ErrUnexpectedEOF, net.ErrClosed, context.DeadlineExceeded, pgx.ErrTxClosed, pgx.ErrTxCommitRollback} {
+		if errors.Is(err, gone) {
+			return true
+		}
 	}
-	return false
+	_, network := errors.AsType[net.Error](err)
+	_, connect := errors.AsType[*pgconn.ConnectError](err)
+	return network || connect || pgconn.SafeToRetry(err) || strings.Contains(err.Error(), "conn closed")
 }
 
 // backup is PostgreSQL's own affair.
