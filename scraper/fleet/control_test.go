@@ -145,20 +145,25 @@ func TestCrawlsShareAHost(t *testing.T) {
 		c.Delay, c.Turn = delay, time.Second
 		var wg sync.WaitGroup
 		var n atomic.Int64
+		errs := make(chan error, 20)
 		for i := range 10 {
 			wg.Go(func() {
 				f, err := Open(t.Context(), name, c.options())
-				if !assert.NoError(t, err) {
+				if errs <- err; err != nil {
 					return
 				}
 				defer f.Close()
 				job := c.job()
 				job.Name = []string{"odd", "even"}[i%2]
 				_, err = f.Crawl(t.Context(), job, func(context.Context, *scraper.Page) error { n.Add(1); return nil })
-				assert.NoError(t, err)
+				errs <- err
 			})
 		}
 		wg.Wait()
+		close(errs)
+		for err := range errs {
+			require.NoError(t, err)
+		}
 		assert.EqualValues(t, 40, n.Load())
 		w.checkPace(t, delay)
 		assert.Equal(t, 41, w.asked(), "one robots.txt for both")
@@ -198,7 +203,9 @@ func TestBackupWhileInUse(t *testing.T) {
 	var c, again collector
 	_, err := f.Crawl(t.Context(), job, func(ctx context.Context, p *scraper.Page) error {
 		if p.URL.Path == "/11" {
-			assert.NoError(t, f.Backup(ctx, copied))
+			if err := f.Backup(ctx, copied); err != nil {
+				return err
+			}
 		}
 		return c.handle(ctx, p)
 	})

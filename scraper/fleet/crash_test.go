@@ -1,6 +1,7 @@
 package fleet
 
 import (
+	"encoding/json"
 	"math/rand/v2"
 	"testing"
 	"time"
@@ -59,8 +60,11 @@ func (k killing) run(t *testing.T, w *web, c workerConfig) {
 	}
 	assert.Len(t, done, w.pages)
 	t.Logf("%d pages in %.1f s with %d kills; %d were handled again", len(done), took.Seconds(), len(kills), again)
+	var report workerReport
+	require.NoError(t, json.Unmarshal(procs[0].stdout.Bytes(), &report))
+	t.Logf("%+v", report.Stats)
 	w.checkPace(t, c.Delay)
-	w.repeats(t, kills)
+	w.repeats(t, kills, report.Stats.Retried)
 }
 
 // A worker is killed as by power loss, and the crawl goes on without losing a page or a host's pace.

@@ -89,9 +89,6 @@ type run struct {
 	first   error      // guarded by reports
 }
 
-// errOver ends the run of a crawl that is at its end.
-var errOver = errors.New("fleet: nothing is left")
-
 // fail ends the run because of the database.
 func (r *run) fail(err error) { r.cancel(err) }
 

@@ -57,7 +57,7 @@ func ExampleOpen() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	defer os.RemoveAll(dir)
+	defer func() { _ = os.RemoveAll(dir) }()
 	f, err := fleet.Open(context.Background(), filepath.Join(dir, "crawl.db"), fleet.Options{
 		Scraper: scraper.Options{UserAgent: "QuayBot/1.0 (+https://quay.example/bot)"},
 	})
@@ -201,7 +201,7 @@ func ExampleFleet_Backup() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	defer os.RemoveAll(dir)
+	defer func() { _ = os.RemoveAll(dir) }()
 
 	ctx := context.Background()
 	if _, err := f.Crawl(ctx, fleet.Job{Job: scraper.Job{Seeds: []string{web.URL}}}, nil); err != nil {

@@ -124,7 +124,7 @@ func (p *process) kill(t *testing.T) bool {
 	if err := p.Process.Kill(); errors.Is(err, os.ErrProcessDone) {
 		return false
 	}
-	<-p.ended
+	require.Error(t, <-p.ended)
 	return true
 }
 

@@ -51,7 +51,8 @@ func (s *sqliteStore) migrate(ctx context.Context) error {
 	}
 	return s.tx(ctx, func(e executor) error {
 		tx := e.(*sqliteTx)
-		if _, err := migrator.MigrateTx(ctx, tx.tx, rivermigrate.DirectionUp, nil); err != nil {
+		_, err := migrator.MigrateTx(ctx, tx.tx, rivermigrate.DirectionUp, nil) //nolint:staticcheck // deprecated for PostgreSQL's sake; SQLite's can be one
+		if err != nil {
 			return err
 		}
 		return migrateOurs(ctx, tx, "schema/sqlite.sql", func(script string) error {
@@ -66,29 +67,56 @@ var (
 	rowLocks = strings.NewReplacer(" FOR UPDATE SKIP LOCKED", "", " FOR UPDATE", "", " FOR SHARE", "")
 )
 
-// prepare keeps statements: they are few, and SQLite takes longer to compile most of them than to run them.
-func (s *sqliteStore) prepare(ctx context.Context, statement string) (*sql.Stmt, error) {
+// kept gives a statement that is compiled already: they are few, and SQLite takes longer to compile most of them than to run them. It is nil for one that is met for
+// the first time in a transaction, which the one connection is taken by.
+func (s *sqliteStore) kept(statement string) *sql.Stmt {
 	s.statements.Add(1)
 	s.mu.Lock()
-	known := s.prepared[statement]
-	s.mu.Unlock()
-	if known != nil {
-		return known, nil
-	}
-	made, err := s.db.PrepareContext(ctx, rowLocks.Replace(dollar.ReplaceAllString(statement, "?$1")))
-	if err != nil {
-		return nil, err
-	}
-	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.prepared[statement] = made
-	return made, nil
+	known := s.prepared[statement]
+	if known == nil {
+		s.prepared[statement] = nil // to be compiled
+	}
+	return known
+}
+
+// compile prepares the statements that were met.
+func (s *sqliteStore) compile(ctx context.Context) error {
+	s.mu.Lock()
+	var unknown []string
+	for statement, stmt := range s.prepared {
+		if stmt == nil {
+			unknown = append(unknown, statement)
+		}
+	}
+	s.mu.Unlock()
+	for _, statement := range unknown {
+		made, err := s.db.PrepareContext(ctx, forSQLite(statement))
+		if err != nil {
+			return err
+		}
+		s.mu.Lock()
+		if s.prepared[statement] == nil {
+			s.prepared[statement] = made
+		} else {
+			_ = made.Close() // somebody else has compiled it too
+		}
+		s.mu.Unlock()
+	}
+	return nil
+}
+
+func forSQLite(statement string) string {
+	return rowLocks.Replace(dollar.ReplaceAllString(statement, "?$1"))
 }
 
 func (s *sqliteStore) exec(ctx context.Context, statement string, args ...any) (int64, error) {
-	stmt, err := s.prepare(ctx, statement)
-	if err != nil {
-		return 0, err
+	stmt := s.kept(statement)
+	if stmt == nil {
+		if err := s.compile(ctx); err != nil {
+			return 0, err
+		}
+		return affected(s.db.ExecContext(ctx, forSQLite(statement), args...))
 	}
 	return affected(stmt.ExecContext(ctx, args...))
 }
@@ -101,9 +129,12 @@ func affected(result sql.Result, err error) (int64, error) {
 }
 
 func (s *sqliteStore) query(ctx context.Context, statement string, args ...any) (rows, error) {
-	stmt, err := s.prepare(ctx, statement)
-	if err != nil {
-		return nil, err
+	stmt := s.kept(statement)
+	if stmt == nil {
+		if err := s.compile(ctx); err != nil {
+			return nil, err
+		}
+		return wrapRows(s.db.QueryContext(ctx, forSQLite(statement), args...))
 	}
 	return wrapRows(stmt.QueryContext(ctx, args...))
 }
@@ -126,73 +157,26 @@ type sqliteTx struct {
 	tx *sql.Tx
 }
 
-// statement finds a kept statement; one that is met in a transaction for the first time is compiled for that alone.
-func (t *sqliteTx) statement(ctx context.Context, statement string) (*sql.Stmt, error) {
-	t.s.statements.Add(1)
-	t.s.mu.Lock()
-	known := t.s.prepared[statement]
-	t.s.mu.Unlock()
-	if known != nil {
-		return t.tx.StmtContext(ctx, known), nil
-	}
-	return nil, nil //nolint:nilnil // none, and no error
-}
-
 func (t *sqliteTx) exec(ctx context.Context, statement string, args ...any) (int64, error) {
-	stmt, err := t.statement(ctx, statement)
-	if err != nil {
-		return 0, err
+	if stmt := t.s.kept(statement); stmt != nil {
+		return affected(t.tx.StmtContext(ctx, stmt).ExecContext(ctx, args...))
 	}
-	if stmt == nil {
-		t.s.learn(statement)
-		return affected(t.tx.ExecContext(ctx, rowLocks.Replace(dollar.ReplaceAllString(statement, "?$1")), args...))
-	}
-	return affected(stmt.ExecContext(ctx, args...))
+	return affected(t.tx.ExecContext(ctx, forSQLite(statement), args...))
 }
 
 func (t *sqliteTx) query(ctx context.Context, statement string, args ...any) (rows, error) {
-	stmt, err := t.statement(ctx, statement)
-	if err != nil {
-		return nil, err
+	if stmt := t.s.kept(statement); stmt != nil {
+		return wrapRows(t.tx.StmtContext(ctx, stmt).QueryContext(ctx, args...))
 	}
-	if stmt == nil {
-		t.s.learn(statement)
-		return wrapRows(t.tx.QueryContext(ctx, rowLocks.Replace(dollar.ReplaceAllString(statement, "?$1")), args...))
-	}
-	return wrapRows(stmt.QueryContext(ctx, args...))
-}
-
-// learn has a statement compiled before the next transaction.
-func (s *sqliteStore) learn(statement string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if _, ok := s.prepared[statement]; !ok {
-		s.prepared[statement] = nil
-	}
-}
-
-// compile prepares what was learned.
-func (s *sqliteStore) compile(ctx context.Context) {
-	s.mu.Lock()
-	var unknown []string
-	for statement, stmt := range s.prepared {
-		if stmt == nil {
-			unknown = append(unknown, statement)
-		}
-	}
-	s.mu.Unlock()
-	for _, statement := range unknown {
-		if _, err := s.prepare(ctx, statement); err != nil {
-			return // whoever needs it will be told
-		}
-		s.statements.Add(-1)
-	}
+	return wrapRows(t.tx.QueryContext(ctx, forSQLite(statement), args...))
 }
 
 func (s *sqliteStore) tx(ctx context.Context, body func(executor) error) error {
-	s.compile(ctx)
 	for {
-		err := s.once(ctx, body)
+		err := s.compile(ctx)
+		if err == nil {
+			err = s.once(ctx, body)
+		}
 		if err == nil || !s.isOutage(err) || ctx.Err() != nil {
 			return err
 		}
