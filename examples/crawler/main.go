@@ -19,10 +19,13 @@
 //	-feeds            also take up what the pages' feeds list
 //	-join             put articles on several pages together
 //	-cache DIR        keep pages in DIR, so that the next run asks for what has changed only
+//	-state S          keep the crawl in the SQLite file S, or in PostgreSQL if S is postgres://…: started again, it goes on
+//	                  with it, and started on several machines, each with an -out of its own, it shares it
+//	-name S           the crawl's name there (default "default")
 //	-verbose          log each request to standard error
 //	-save-html DIR    keep each page as fetched, ready to become a fixture
 //
-// Ctrl-C stops it; what was written stays. The exit status is 0 when something was written, 1 when nothing was, 2 for bad usage.
+// Ctrl-C stops it; what was written stays. The exit status is 0 when something was written, by an earlier run with this -state too, 1 when nothing was, 2 for bad usage.
 package main
 
 import (
