@@ -95,7 +95,7 @@ func (p *page) keptNodes() []bool {
 }
 
 func (p *page) keepsImage(i int32, all, kept []int32) bool {
-	if p.zones[i]&(zoneShare|zoneRelated|zoneComments|zoneReplyForm|zoneAuthorBox|zoneNewsletter|zoneAd|zoneNav) != 0 || isDecoration(p.tree.Nodes[i].HTML) || p.isLogo(i) {
+	if p.zones[i]&(zoneShare|zoneRelated|zoneComments|zoneReplyForm|zoneAuthorBox|zoneNewsletter|zoneAd|zoneNav) != 0 || isDecoration(p.tree.Nodes[i].HTML) || p.isLogo(i) || p.site.repeatsImage(i) {
 		return false
 	}
 	for at := i; at != block.None; at = p.tree.Nodes[at].Parent {

@@ -183,7 +183,7 @@ func BenchmarkStages(b *testing.B) {
 		name string
 		run  func(p *page)
 	}{
-		{"metadata", func(p *page) { p.meta = readMetadata(p.doc) }},
+		{"metadata", func(p *page) { p.meta = readMetadata(p.doc, nil) }},
 		{"tree", func(p *page) { p.tree = block.NewTree(p.doc.Root, nil) }},
 		{"mark", (*page).mark},
 		{"blocks", (*page).segment},
@@ -243,6 +243,62 @@ func BenchmarkRender(b *testing.B) {
 			for b.Loop() {
 				for i := range docs {
 					bench.one(i)
+				}
+			}
+		})
+	}
+}
+
+// One operation is all pages of an invented host, from bytes to text: alone, and with Observe and the Snapshot of all of them. The pages
+// are the golden page of a newspaper with other words in it, so that they have the size and the boxes of real ones.
+func BenchmarkSite(b *testing.B) {
+	source, err := os.ReadFile(filepath.Join(testdata, "pages", "newspaper-consent", "page.html"))
+	require.NoError(b, err)
+	pages := make([][]byte, 20)
+	size := int64(0)
+	for i := range pages {
+		pages[i] = bytes.ReplaceAll(source, []byte(" the "), []byte(" "+word(i, 1)+" "))
+		size += int64(len(pages[i]))
+	}
+	parse := func(i int) *htmldoc.Document {
+		doc, err := htmldoc.ParseBytes(pages[i], htmldoc.Source{URL: "https://gazette.example/" + word(i, 2)})
+		if err != nil {
+			b.Fatal(err)
+		}
+		return doc
+	}
+	site, c := NewSite(), New(Options{})
+	for i := range pages {
+		site.Observe(parse(i))
+	}
+	snap := site.Snapshot()
+	for _, bench := range []struct {
+		name string
+		one  func(into *Site, doc *htmldoc.Document) error
+	}{
+		{"without", func(_ *Site, doc *htmldoc.Document) error {
+			_, err := c.CleanDocument(doc)
+			return err
+		}},
+		{"with", func(into *Site, doc *htmldoc.Document) error {
+			_, err := c.CleanAndObserve(into, snap, doc)
+			return err
+		}},
+		{"observe alone", func(into *Site, doc *htmldoc.Document) error {
+			into.Observe(doc)
+			return nil
+		}},
+		{"parse alone", func(*Site, *htmldoc.Document) error { return nil }},
+	} {
+		b.Run(bench.name, func(b *testing.B) {
+			b.SetBytes(size)
+			b.ReportAllocs()
+			for b.Loop() {
+				into := NewSite()
+				for i := range pages {
+					if err := bench.one(into, parse(i)); err != nil {
+						b.Fatal(err)
+					}
 				}
 			}
 		})

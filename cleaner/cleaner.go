@@ -44,13 +44,20 @@ func (c *Cleaner) Clean(r io.Reader, url string) (*Article, error) {
 
 // CleanDocument is the package's CleanDocument with this Cleaner's options.
 func (c *Cleaner) CleanDocument(doc *htmldoc.Document) (*Article, error) {
-	p := c.page(doc)
+	return c.clean(doc, nil, nil)
+}
+
+// clean is the pipeline. known is what is known of the page's host, nil for nothing, and site is told of the page, nil for none.
+func (c *Cleaner) clean(doc *htmldoc.Document, known *Snapshot, site *Site) (*Article, error) {
+	p := c.page(doc, known)
 	p.read()
+	p.compare(known, site)
 	p.note()
 	p.judgeFirst()
 	p.vote(c.extractor)
 	p.label()
 	p.judgeAgain()
+	p.reconsider()
 	p.decide()
 	if c.opts.Explain != nil {
 		c.opts.Explain(p.trace()) // it may keep the rows
@@ -62,8 +69,8 @@ func (c *Cleaner) CleanDocument(doc *htmldoc.Document) (*Article, error) {
 }
 
 // page begins the work on a document.
-func (c *Cleaner) page(doc *htmldoc.Document) *page {
-	return &page{doc: doc, meta: readMetadata(doc), opts: &c.opts}
+func (c *Cleaner) page(doc *htmldoc.Document, known *Snapshot) *page {
+	return &page{doc: doc, meta: readMetadata(doc, known), opts: &c.opts}
 }
 
 // segment cuts what is not marked into blocks.

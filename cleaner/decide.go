@@ -20,7 +20,7 @@ var arguable = map[string]float32{
 
 // isLaw reports whether the rule that labelled a block has the last word on it.
 func (p *page) isLaw(b int) bool {
-	from, ok := arguable[rules[p.labels[b].rule].name]
+	from, ok := arguable[p.labels[b].name()]
 	return !p.judged || !ok || p.probabilities[b] < from
 }
 
@@ -37,6 +37,7 @@ func (p *page) followsKept(b int) bool {
 func (p *page) decide() {
 	p.verdicts = p.scratch().verdicts.take(len(p.blocks))
 	p.judged = p.judgedAny()
+	p.labelRepeated()
 	for b := range p.blocks {
 		l := p.labels[b]
 		keep := p.probabilities[b] > p.threshold.at || p.probabilities[b] > p.threshold.at/companyRise && p.followsKept(b)
@@ -49,11 +50,11 @@ func (p *page) decide() {
 		case p.blocks[b].Kind == block.Label && l.reason == "" && p.judged:
 			p.verdicts[b] = verdict{stage: "judge", rule: "form-control", reason: "the label of a control"}
 		case l.reason != "" && p.isLaw(b):
-			p.verdicts[b] = verdict{stage: "label", rule: rules[l.rule].name, reason: l.reason}
+			p.verdicts[b] = verdict{stage: l.stage(), rule: l.name(), reason: l.reason}
 		case keep:
 			p.verdicts[b] = verdict{keep: true}
 		case l.reason != "":
-			p.verdicts[b] = verdict{stage: "label", rule: rules[l.rule].name, reason: l.reason, probability: 1 - p.probabilities[b]}
+			p.verdicts[b] = verdict{stage: l.stage(), rule: l.name(), reason: l.reason, probability: 1 - p.probabilities[b]}
 		case !p.judged:
 			p.verdicts[b] = verdict{stage: "vote", rule: "vote", reason: "not kept by " + p.source}
 		default:

@@ -32,5 +32,8 @@ var (
 	ErrBadURL = htmldoc.ErrBadURL
 )
 
+// ErrBadSite means that bytes are no Site that this version of the package wrote, or that they were damaged.
+var ErrBadSite = errors.New("cleaner: not a site, or a damaged one")
+
 // ErrBadSchema means that a JSON article was written by a version of this package that this one does not know.
 var ErrBadSchema = errors.New("cleaner: unknown article schema")

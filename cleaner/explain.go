@@ -32,6 +32,8 @@ type BlockTrace struct {
 	First, Probability float64
 	// Vote is the share of the block that the extractor kept, 0 to 1.
 	Vote float64
+	// Pages is how many pages of the host have the block's text, this one counted; 0 where no other is known to have it.
+	Pages int
 	// Features describe the block in numbers, in the order of FeatureNames.
 	Features []float32
 	// Tokens are the words that the lexicon is asked for, hashed: for training the judge.
@@ -48,7 +50,7 @@ func (p *page) trace() *PageTrace {
 		v := &p.verdicts[b]
 		t.Blocks[b] = BlockTrace{
 			Text: p.blocks[b].Text, Kind: p.blocks[b].Kind.String(), Words: int(p.blocks[b].Words), Kept: v.keep, Rule: v.rule, Reason: v.reason,
-			Label: p.labelOf(b), Tokens: p.tokens(b),
+			Label: p.labelOf(b), Tokens: p.tokens(b), Pages: p.site.pagesWith(b),
 			First: float64(p.first[b]), Probability: float64(p.probabilities[b]), Vote: float64(p.votes[b]), Features: p.features.row(b),
 		}
 	}
@@ -57,7 +59,7 @@ func (p *page) trace() *PageTrace {
 
 func (p *page) labelOf(b int) string {
 	if l := p.labels[b]; l.reason != "" {
-		return rules[l.rule].name
+		return l.name()
 	}
 	return ""
 }

@@ -27,7 +27,7 @@ func TestBlocksSpeakForOthers(t *testing.T) {
 			b.WriteString("</main><footer><p>All rights reserved. <a href=/terms>Terms</a> <a href=/privacy>Privacy</a></p></footer>")
 			doc, err := htmldoc.Parse(strings.NewReader(b.String()), htmldoc.Source{URL: "https://quay.example/log/ferry"})
 			require.NoError(t, err)
-			p := New(Options{}).page(doc)
+			p := New(Options{}).page(doc, nil)
 			p.read()
 			p.note()
 			p.judgeFirst()

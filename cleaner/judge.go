@@ -142,6 +142,11 @@ func (p *page) judgeAgain() {
 		found[row] = (p.first[d.speaker(int(row))] + found[row]) / 2
 	}
 	d.spread(p.probabilities, found)
+	p.setThreshold()
+}
+
+// setThreshold computes the page's threshold of its probabilities.
+func (p *page) setThreshold() {
 	p.threshold = p.bestThreshold(p.probabilities)
 	p.threshold.at *= companyRise
 	switch p.opts.Favor {

@@ -66,6 +66,7 @@ type findings struct {
 	fed                    [2]time.Time // when a feed or a sitemap says that the page was published, and changed
 	authorsSeen            int
 	concealed              concealed
+	site                   *Snapshot // what is known of the host, nil for nothing
 }
 
 type timeElement struct {
@@ -79,9 +80,11 @@ type source struct {
 	values []string
 }
 
-// readMetadata collects what the page says of itself in one walk, then decides field by field.
-func readMetadata(doc *htmldoc.Document) metadata {
+// readMetadata collects what the page says of itself in one walk, then decides field by field. site is what is known of the host, nil
+// for nothing.
+func readMetadata(doc *htmldoc.Document, site *Snapshot) metadata {
 	f := collect(doc)
+	f.site = site
 	m := metadata{Provenance: make(map[string]string), concealed: f.concealed}
 	article := f.bestArticle(doc)
 	f.article, m.found = article, f

@@ -101,7 +101,7 @@ func (p *page) readAlone(b int, style dateStyle) visible {
 		}
 		return one
 	}
-	if b > 0 && p.blocks[b-1].Words <= maxLabelWords {
+	if b > 0 && p.blocks[b-1].Words <= maxDateLabelWords {
 		p.readLine(b-1, &one, style, nearHeadline)
 		one.published, one.modified = visibleDate{}, visibleDate{}
 	}
@@ -109,8 +109,8 @@ func (p *page) readAlone(b int, style dateStyle) visible {
 	return one
 }
 
-// maxLabelWords is how many words a line has that says what the day in the next one is, or whose.
-const maxLabelWords = 10
+// maxDateLabelWords is how many words a line has that says what the day in the next one is, or whose.
+const maxDateLabelWords = 10
 
 // mayDate reports whether a block can be the line that dates the page.
 func (p *page) mayDate(b int, style dateStyle) bool {

@@ -100,6 +100,7 @@ func (m *metadata) resolveTitle(f *findings, article ldObject) {
 	}
 	og, twitter := firstClean(f.meta["og:title"]), firstClean(f.meta["twitter:title"])
 	names := f.siteNamesOf(article)
+	names.learn(f.site, f.title)
 	m.names = names
 	m.Headlines = nonEmpty([]string{ld, og, twitter, f.title})
 	if len(f.h1) == 1 { // of several, each may head a section

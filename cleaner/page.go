@@ -93,6 +93,9 @@ type page struct {
 	// boxes counts words at or below each node; nil until a rule asks for it.
 	boxes []boxCount
 
+	// site is the page beside the other pages of its host, nil where nothing is known of them; by view.
+	site *siteView
+
 	// verdicts says of each block whether it stays; by decide. declined is what rules wanted and their limits refused; by label.
 	verdicts []verdict
 	declined []Removal

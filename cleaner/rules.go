@@ -62,6 +62,21 @@ type label struct {
 	reason string
 }
 
+// name is the rule's, stage that of the pipeline that it belongs to.
+func (l label) name() string {
+	if l.rule == siteRule {
+		return siteRuleName
+	}
+	return rules[l.rule].name
+}
+
+func (l label) stage() string {
+	if l.rule == siteRule {
+		return "site"
+	}
+	return "label"
+}
+
 // label asks every rule about every block that was voted for, or that is near enough to be worth explaining. A rule that
 // would take more than its limit of the voted words is declined as a whole.
 func (p *page) label() {

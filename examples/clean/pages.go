@@ -21,6 +21,8 @@ type page struct {
 	name string // as the user knows it
 	id   string // file name without extensions
 	open func() (io.ReadCloser, error)
+	once bool   // it can be read only once
+	host string // "" for unknown; by learn
 }
 
 var extensions = []string{".html", ".htm", ".html.gz", ".htm.gz", ".txt"}
@@ -41,7 +43,7 @@ func findPages(paths []string, stdin io.Reader, report func(error)) []page {
 	var pages []page
 	for _, path := range paths {
 		if path == "-" {
-			pages = append(pages, page{name: "standard input", id: "stdin", open: func() (io.ReadCloser, error) { return io.NopCloser(stdin), nil }})
+			pages = append(pages, page{name: "standard input", id: "stdin", once: true, open: func() (io.ReadCloser, error) { return io.NopCloser(stdin), nil }})
 			continue
 		}
 		err := filepath.WalkDir(path, func(name string, entry fs.DirEntry, err error) error {
@@ -64,21 +66,35 @@ func findPages(paths []string, stdin io.Reader, report func(error)) []page {
 	return pages
 }
 
-// clean reads and cleans a page.
-func (p page) clean(url string) result {
+// isText reports whether a page has lost its markup.
+func (p *page) isText() bool {
+	_, extension := cutExtension(p.name)
+	return extension == ".txt"
+}
+
+// clean reads and cleans a page, beside what is known of its host.
+func (p page) clean(url string, known sites) result {
 	r := result{page: p}
 	b, err := p.read()
 	if err != nil {
 		r.err = err
 		return r
 	}
-	if _, extension := cutExtension(p.name); extension == ".txt" {
+	if p.isText() {
 		r.text = cleaner.CleanText(strings.ToValidUTF8(string(b), "\uFFFD"))
 		return r
 	}
-	r.article, r.err = cleaner.Clean(bytes.NewReader(b), url)
+	doc, err := htmldoc.ParseBytes(b, htmldoc.Source{URL: url})
+	if err != nil {
+		r.err = err
+		return r
+	}
+	r.article, r.err = defaults.CleanDocumentOf(known[p.host], doc)
 	return r
 }
+
+// defaults is the cleaner for all pages.
+var defaults = cleaner.New(cleaner.Options{})
 
 // read reads a page, unpacked, up to the size that the cleaner takes.
 func (p page) read() ([]byte, error) {

@@ -25,6 +25,7 @@ type config struct {
 	format   string
 	urlsFile string
 	removed  bool
+	noSite   bool
 	workers  int
 	paths    []string
 }
@@ -40,6 +41,7 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	fs.StringVar(&c.format, "format", "markdown", "`text`, markdown, html, json or jsonl")
 	fs.StringVar(&c.urlsFile, "urls", "", "`file` of JSON lines with id and url: the addresses of the pages")
 	fs.BoolVar(&c.removed, "removed", false, "also say what was taken out and why")
+	fs.BoolVar(&c.noSite, "no-site", false, "do not learn from what the pages of a host have in common")
 	fs.IntVar(&c.workers, "workers", runtime.NumCPU(), "pages at a time")
 	if err := fs.Parse(args); err != nil {
 		return c, err
@@ -79,7 +81,11 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		failed = true
 	})
 	p := printer{config: c, out: out, stderr: stderr}
-	for r := range cleanAll(ctx, pages, urls, c.workers) {
+	var known sites
+	if !c.noSite {
+		known = learn(ctx, pages, urls, c.workers)
+	}
+	for r := range cleanAll(ctx, pages, urls, known, c.workers) {
 		if r.err == nil {
 			r.err = p.print(r)
 		}
@@ -112,7 +118,7 @@ type result struct {
 
 // cleanAll cleans pages in parallel and yields the results in the pages' order. No more than a few pages for each worker
 // are in memory at a time.
-func cleanAll(ctx context.Context, pages []page, urls map[string]string, workers int) func(func(result) bool) {
+func cleanAll(ctx context.Context, pages []page, urls map[string]string, known sites, workers int) func(func(result) bool) {
 	return func(yield func(result) bool) {
 		ctx, cancel := context.WithCancel(ctx)
 		slots := make(chan chan result, 4*workers) // in order; its length bounds what waits to be printed
@@ -136,7 +142,7 @@ func cleanAll(ctx context.Context, pages []page, urls map[string]string, workers
 					return
 				}
 				select {
-				case jobs <- func() { slot <- pg.clean(urls[pg.id]) }:
+				case jobs <- func() { slot <- pg.clean(urls[pg.id], known) }:
 				case <-ctx.Done():
 					close(slot)
 					return

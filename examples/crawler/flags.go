@@ -31,6 +31,7 @@ type config struct {
 	feeds        bool
 	join         bool
 	verbose      bool
+	noSite       bool
 	cache        string
 	state, name  string
 	scope        scraper.Scope
@@ -67,6 +68,7 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	fs.StringVar(&c.cache, "cache", "", "`folder` to keep pages in, so that the next run asks for what has changed only")
 	fs.StringVar(&c.state, "state", "", "`file` (crawl.db) or postgres:// URL that keeps the crawl, to go on after a stop or a crash, and to share it")
 	fs.StringVar(&c.name, "name", "default", "the crawl's name in -state")
+	fs.BoolVar(&c.noSite, "no-site", false, "do not learn from what the pages of a host have in common")
 	scope := fs.String("scope", "host", "what links to follow: host, domain (by the Public Suffix List), folder (the seed's) or any")
 	if err := fs.Parse(args); err != nil {
 		return c, err

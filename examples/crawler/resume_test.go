@@ -88,14 +88,14 @@ func TestDeliveredAgain(t *testing.T) {
 	deliver := func(address string) string {
 		w, err := newWriter(out, html, true)
 		require.NoError(t, err)
-		defer w.Close()
+		defer func() { _ = w.Close() }()
 		doc, err := htmldoc.Parse(strings.NewReader(article("Tide", "")), htmldoc.Source{URL: address})
 		require.NoError(t, err)
 		p := &scraper.Page{Document: doc, Request: scraper.Request{URL: address}, Status: 200, Hash: "x", Header: http.Header{}, Body: []byte("<p>")}
 		a, err := cleaner.New(cleaner.Options{}).CleanDocument(doc)
 		require.NoError(t, err)
 		require.NoError(t, w.saveHTML(p))
-		file, err := w.write(p, a)
+		file, err := w.write(p, a, siteNote{})
 		require.NoError(t, err)
 		return file
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"strings"
 	"time"
 
 	"github.com/dechaff/dechaff/cleaner"
@@ -48,13 +49,18 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "crawler:", err)
 		return exitNothing
 	}
-	s := &session{config: c, writer: w, cleaner: cleaner.New(cleaner.Options{}), summary: newSummary(c.demo), progress: newProgress(stdout)}
+	sites, err := c.newSites()
+	if err != nil {
+		fmt.Fprintln(stderr, "crawler:", err)
+		return exitNothing
+	}
+	s := &session{sites: sites, config: c, writer: w, cleaner: cleaner.New(cleaner.Options{}), summary: newSummary(c.demo), progress: newProgress(stdout)}
 	if c.verbose {
 		s.logger = slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	}
 	err = s.crawl(ctx)
 	s.progress.end()
-	if closeErr := w.Close(); closeErr != nil {
+	if closeErr := errors.Join(w.Close(), s.finishSites(ctx)); closeErr != nil {
 		fmt.Fprintln(stderr, "crawler:", closeErr)
 	}
 	if err != nil && ctx.Err() == nil && !errors.Is(err, scraper.ErrNoPages) {
@@ -75,6 +81,7 @@ type session struct {
 	config
 	writer   *writer
 	cleaner  *cleaner.Cleaner
+	sites    *siteBook // nil with -no-site
 	summary  *summary
 	progress *progress
 	logger   *slog.Logger // nil for silence
@@ -139,7 +146,8 @@ func (s *session) handle(ctx context.Context, p *scraper.Page) error {
 	if err := s.writer.saveHTML(p); err != nil {
 		return err
 	}
-	a, err := s.cleaner.CleanDocument(p.Document)
+	site, known := s.sites.of(p)
+	a, err := cleanPage(s.cleaner, site, known, documents(p))
 	if errors.Is(err, cleaner.ErrNoArticle) {
 		s.summary.noArticle(p.Request.URL)
 		return nil
@@ -147,15 +155,11 @@ func (s *session) handle(ctx context.Context, p *scraper.Page) error {
 	if err != nil {
 		return err
 	}
-	for _, part := range p.Parts {
-		more, err := s.cleaner.CleanDocument(part.Document)
-		if err != nil && !errors.Is(err, cleaner.ErrNoArticle) {
-			return err
-		}
-		a.Append(more)
-	}
-	file, err := s.writer.write(p, a)
+	file, err := s.writer.write(p, a, note(known, false))
 	if err != nil {
+		return err
+	}
+	if err := s.sites.keep(strings.TrimSuffix(file, ".md"), p, known); err != nil {
 		return err
 	}
 	s.summary.article(a)

@@ -22,6 +22,7 @@ type summary struct {
 	keep     bool               // whether kept gets the articles
 	kept     []*cleaner.Article // for the demo to show them
 	empty    int
+	repeated int // pages that were cleaned again
 	failures []string
 	removed  map[string]int
 	stats    scraper.Stats
@@ -40,6 +41,18 @@ func (s *summary) article(a *cleaner.Article) {
 	}
 	for _, r := range a.Removed {
 		s.removed[r.Rule]++
+	}
+}
+
+// again takes an article in the place of an earlier one of the same page.
+func (s *summary) again(a *cleaner.Article) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.repeated++
+	for i, old := range s.kept {
+		if old.URL == a.URL {
+			s.kept[i] = a
+		}
 	}
 }
 
@@ -79,6 +92,9 @@ func (s *summary) print(w io.Writer, out string, stopped bool) {
 	}
 	fmt.Fprintf(w, "\nPages     %d handled, %d failed\n", s.stats.Handled, s.stats.Failed)
 	fmt.Fprintf(w, "Articles  %d in %s (Markdown, and %s); %d pages held none\n", s.articles, out, linesName, s.empty)
+	if s.repeated > 0 {
+		fmt.Fprintf(w, "Again     %d pages cleaned again, with what their hosts repeat\n", s.repeated)
+	}
 	printCounts(w, "Skipped", s.stats.Skipped)
 	printCounts(w, "Removed", s.removed)
 	for i, f := range s.failures {

@@ -25,6 +25,7 @@ type line struct {
 	Status    int       `json:"status"`
 	Hash      string    `json:"hash"`
 	File      string    `json:"file"`
+	siteNote
 }
 
 // A writer writes articles to a folder. A Markdown file is complete or absent; a line of articles.jsonl is written at
@@ -74,16 +75,15 @@ func (w *writer) count() int {
 }
 
 // write writes one article and returns its file's name.
-func (w *writer) write(p *scraper.Page, a *cleaner.Article) (string, error) {
+func (w *writer) write(p *scraper.Page, a *cleaner.Article, known siteNote) (string, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	id := w.names.take(a.Title, p.Request.URL)
 	file := id + ".md"
-	body := frontMatter(a) + a.Markdown() + "\n"
-	if err := writeWhole(filepath.Join(w.out, file), []byte(body), w.durable); err != nil {
+	if err := writeWhole(filepath.Join(w.out, file), markdownFile(a), w.durable); err != nil {
 		return "", err
 	}
-	l := line{Record: record.New(id, a), FetchedAt: p.FetchedAt.UTC(), Status: p.Status, Hash: p.Hash, File: file}
+	l := line{Record: record.New(id, a), FetchedAt: p.FetchedAt.UTC(), Status: p.Status, Hash: p.Hash, File: file, siteNote: known}
 	b, err := json.Marshal(l)
 	if err != nil {
 		return "", err
@@ -152,6 +152,9 @@ func writeWhole(name string, b []byte, durable bool) error {
 	}
 	return nil
 }
+
+// markdownFile is what an article's file holds.
+func markdownFile(a *cleaner.Article) []byte { return []byte(frontMatter(a) + a.Markdown() + "\n") }
 
 // frontMatter is YAML in which every value is a JSON string, which YAML 1.2 contains: a page cannot add keys to it.
 func frontMatter(a *cleaner.Article) string {

@@ -134,10 +134,20 @@ func clean(c *cleaner.Cleaner, page []byte, url string) (answer, error) {
 	} else if err != nil {
 		return answer{missing: true}, err
 	}
-	got := answer{missing: none != nil, text: article.Text(), title: article.Title, author: article.Byline}
+	got := answerOf(article)
+	got.missing = none != nil
+	return got, nil
+}
+
+// answerOf is what an article says; nil says nothing.
+func answerOf(article *cleaner.Article) answer {
+	if article == nil {
+		return answer{missing: true}
+	}
+	got := answer{text: article.Text(), title: article.Title, author: article.Byline}
 	got.language, _, _ = strings.Cut(article.Language, "-")
 	if date := article.Published.String(); date != "" {
 		got.date = date[:len("2006-01-02")]
 	}
-	return got, nil
+	return got
 }

@@ -19,10 +19,9 @@ import (
 )
 
 type options struct {
-	corpus, headline, show, floor string
-	baseline, raise, lower        bool
-	languages                     bool
-	worst, workers                int
+	corpus, headline, show, floor, opinions string
+	baseline, raise, lower, languages, site bool
+	worst, workers                          int
 }
 
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
@@ -50,15 +49,17 @@ func parseFlags(args []string, stderr io.Writer) (options, error) {
 	f.IntVar(&o.worst, "worst", 0, "the `N` pages that are farthest from their truth")
 	f.StringVar(&o.show, "show", "", "the blocks of the pages with these `IDs`")
 	f.StringVar(&o.floor, "floor", "", "compare with the scores in a `file`")
+	f.BoolVar(&o.site, "site", false, "instead, compare cleaning with what a host's pages have in common and without")
+	f.StringVar(&o.opinions, "opinions", "", "with -site, the `folder` that train.py wrote to: the judge's opinions by models that never saw the site")
 	f.BoolVar(&o.raise, "raise", false, "write the file's scores where they are higher")
 	f.BoolVar(&o.lower, "lower", false, "with -raise, also where they are lower")
 	f.IntVar(&o.workers, "workers", 0, "pages at a time (default the number of CPUs; 1 with -baseline)")
 	if err := f.Parse(args); err != nil {
 		return o, err
 	}
-	if f.NArg() > 0 || o.worst < 0 || o.workers < 0 || o.lower && !o.raise || o.raise && o.floor == "" {
+	if f.NArg() > 0 || o.worst < 0 || o.workers < 0 || o.lower && !o.raise || o.raise && o.floor == "" || o.opinions != "" && !o.site {
 		err := errors.New("bad usage")
-		fmt.Fprintln(stderr, "evaluate: what is "+strings.Join(f.Args(), " ")+"? -lower needs -raise, and -raise needs -floor")
+		fmt.Fprintln(stderr, "evaluate: what is "+strings.Join(f.Args(), " ")+"? -lower needs -raise, -raise -floor, and -opinions -site")
 		return o, err
 	}
 	if o.workers == 0 {
@@ -81,6 +82,13 @@ func evaluate(ctx context.Context, o options, stdout io.Writer) error {
 	for i := range corpora {
 		c := &corpora[i]
 		c.headline = slices.Contains(strings.Split(o.headline, ","), c.name)
+		if o.site {
+			fmt.Fprintf(stdout, "%s (%d pages)\n", c.name, len(c.entries))
+			if err := c.evaluateSite(ctx, o, stdout); err != nil {
+				return err
+			}
+			continue
+		}
 		results, err := c.evaluate(ctx, o)
 		if err != nil {
 			return err
@@ -97,7 +105,7 @@ func evaluate(ctx context.Context, o options, stdout io.Writer) error {
 		printWorst(stdout, results, o.worst)
 		measured[c.name] = newRecord(c.hash, all)
 	}
-	if o.floor != "" {
+	if o.floor != "" && !o.site {
 		return checkFloor(stdout, o, measured)
 	}
 	return nil

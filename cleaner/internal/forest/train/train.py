@@ -484,7 +484,10 @@ class Trainer:
                 trade(c, f)
                 f.astype('<f4').tofile(os.path.join(directory, c.name + '.out.f32'))
         if 'voted' in by:
-            self.report('as shipped, voted below SURE_F1', [self.asked(c, f, a, b) for c, f, a, b in zip(self.trained, first, by['second'], by['voted'])])
+            asked = [self.asked(c, f, a, b) for c, f, a, b in zip(self.trained, first, by['second'], by['voted'])]
+            self.report('as shipped, voted below SURE_F1', asked)
+            for c, f in zip(self.trained, asked):
+                f.astype('<f4').tofile(os.path.join(self.o.directory, c.name + '.out.f32'))
 
     def asked(self, corpus, first, second, voted):
         """The opinions that judge.go decides by: the extractor is asked where the first ones promise little."""

@@ -1,0 +1,127 @@
+package cleaner
+
+import (
+	"sync"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/htmldoc"
+)
+
+// minSitePages is how many pages of a host must have been seen before anything is made of what repeats on them.
+const minSitePages = 3
+
+// A Site learns what the pages of one host have in common: the texts that stand in the same place on page after page, the addresses
+// that they link to, their pictures, the beginnings and ends of their titles. It knows no language. Tell it of each page with
+// Observe, and clean with a Snapshot of it: Cleaner.CleanDocumentOf. Or do both at once: Cleaner.CleanAndObserve.
+//
+// It holds counts by hash and no text, and at most 1.5 MiB of them, however many pages it sees: what stands on few of very many
+// pages is forgotten. A page of n blocks takes time in proportion to n. It is safe for concurrent use. The zero value is not ready
+// for use: call NewSite.
+type Site struct {
+	mu    sync.Mutex
+	pages int
+	seen  counts
+}
+
+// NewSite returns a Site that has seen nothing.
+func NewSite() *Site { return new(Site) }
+
+// Observe takes a page of the host into account. It never changes doc. A page that shows the same as an earlier one, digits aside,
+// counts once.
+func (s *Site) Observe(doc *htmldoc.Document) {
+	s.observe(sightDocument(doc))
+}
+
+// observe counts keys, unless whole, the page itself, was counted.
+func (s *Site) observe(keys, whole []uint64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.seen.ofAny(whole) {
+		return
+	}
+	s.pages++
+	for _, key := range keys {
+		s.seen.add(key, 1)
+	}
+}
+
+// Pages is how many different pages were observed.
+func (s *Site) Pages() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.pages
+}
+
+// Merge adds what another Site of the same host has learned, on another machine say. It does not matter which is added to which. A
+// page that both have seen counts twice.
+func (s *Site) Merge(other *Site) {
+	o := other.Snapshot() // never both locks at once
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.pages += o.pages
+	s.seen.merge(&o.seen)
+}
+
+// Snapshot is what the Site knows now, and stays so whatever it observes later. It copies what the Site holds: take one for many
+// pages.
+func (s *Site) Snapshot() *Snapshot {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return &Snapshot{pages: s.pages, seen: s.seen.clone()}
+}
+
+// A Snapshot is what a Site knew at one time. It never changes, so that any number of goroutines may use it.
+type Snapshot struct {
+	pages int
+	seen  counts
+}
+
+// Pages is how many different pages the Site had observed. With fewer than three, cleaning makes nothing of them.
+func (s *Snapshot) Pages() int { return s.pages }
+
+// CleanDocumentOf is CleanDocument for a page of the host that site knows. What repeats across the host becomes chaff, with a reason
+// such as "on 41 of 52 pages of this host", and what is unique where others repeat is sooner content. The page itself may have been
+// observed or not. Without a site, or with one of fewer than three pages, it is CleanDocument.
+func (c *Cleaner) CleanDocumentOf(site *Snapshot, doc *htmldoc.Document) (*Article, error) {
+	return c.clean(doc, site.orNothing(), nil)
+}
+
+// CleanAndObserve is CleanDocumentOf and site.Observe in one, whether the page holds an article or not: the page is cut into blocks only
+// once, so that it takes little more time than the first. known is an earlier Snapshot of the site, or nil; site may be nil too.
+func (c *Cleaner) CleanAndObserve(site *Site, known *Snapshot, doc *htmldoc.Document) (*Article, error) {
+	return c.clean(doc, known.orNothing(), site)
+}
+
+// orNothing is nil for what too few pages taught.
+func (s *Snapshot) orNothing() *Snapshot {
+	if s == nil || s.pages < minSitePages {
+		return nil
+	}
+	return s
+}
+
+// sightDocument makes the keys of a page, and those of it as a whole.
+func sightDocument(doc *htmldoc.Document) (keys, whole []uint64) {
+	p := &page{doc: doc, opts: &Options{}}
+	title := ""
+	for n := range doc.Root.Descendants() {
+		if n.Type != html.ElementNode || n.Namespace != "" {
+			continue
+		}
+		switch n.DataAtom {
+		case atom.Title:
+			if title == "" {
+				title = clean(textOf(n))
+			}
+		case atom.Script, atom.Noscript, atom.Template, atom.Body:
+			p.meta.concealed.add(n)
+		}
+	}
+	p.read()
+	s := p.sight(title)
+	keys = s.all()
+	p.release()
+	return keys, s.known()
+}

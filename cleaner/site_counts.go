@@ -1,0 +1,125 @@
+package cleaner
+
+import (
+	"math/bits"
+	"slices"
+)
+
+// Bounds of a table of counts: entries when it is new, and at most, both powers of two. An entry is 12 bytes.
+const (
+	minCounts = 1 << 8
+	maxCounts = 1 << 17
+)
+
+// counts says on how many pages each of many things stood, in bounded memory: Misra and Gries' summary (Finding repeated elements,
+// Science of Computer Programming 2, 1982). Where it is full, the same number is taken off all counts, and what falls to zero is
+// forgotten: what stood on one page. So a count is never too high, and too low by at most lost. Two of them add up to one of the
+// same kind (Agarwal et al.: Mergeable summaries, PODS 2012).
+type counts struct {
+	keys   []uint64 // 0 where there is none; a thing's key is never 0
+	values []uint32
+	used   int
+	lost   uint32
+}
+
+// slot is where a key stands, or the empty place where it would.
+func (c *counts) slot(key uint64) int {
+	mask := uint64(len(c.keys) - 1)
+	for i := key * 0x9E3779B97F4A7C15 >> 20 & mask; ; i = (i + 1) & mask {
+		if c.keys[i] == key || c.keys[i] == 0 {
+			return int(i)
+		}
+	}
+}
+
+// of is how often a key was counted.
+func (c *counts) of(key uint64) uint32 {
+	if c.used == 0 {
+		return 0
+	}
+	return c.values[c.slot(key)]
+}
+
+// ofAny reports whether one of the keys was counted.
+func (c *counts) ofAny(keys []uint64) bool {
+	return slices.ContainsFunc(keys, func(k uint64) bool { return c.of(k) > 0 })
+}
+
+// add counts a key n times more.
+func (c *counts) add(key uint64, n uint32) {
+	if 4*(c.used+1) > 3*len(c.keys) {
+		if len(c.keys) < maxCounts {
+			c.resize(max(2*len(c.keys), minCounts))
+		} else {
+			c.sweep()
+		}
+	}
+	i := c.slot(key)
+	if c.keys[i] == 0 {
+		c.keys[i] = key
+		c.used++
+	}
+	if sum := c.values[i] + n; sum >= n { // a count that is full stays so
+		c.values[i] = sum
+	}
+}
+
+// resize moves all to a table of another size, which they must fit in.
+func (c *counts) resize(size int) {
+	old := *c
+	c.keys, c.values, c.used = make([]uint64, size), make([]uint32, size), 0
+	for i, key := range old.keys {
+		if key != 0 && old.values[i] > 0 {
+			at := c.slot(key)
+			c.keys[at], c.values[at] = key, old.values[i]
+			c.used++
+		}
+	}
+}
+
+// sweep takes off all counts as much as frees half of the entries.
+func (c *counts) sweep() {
+	values := make([]uint32, 0, c.used)
+	for i, key := range c.keys {
+		if key != 0 {
+			values = append(values, c.values[i])
+		}
+	}
+	slices.Sort(values)
+	off := uint32(1)
+	if keep := maxCounts * 3 / 8; len(values) > keep {
+		off = max(off, values[len(values)-keep-1])
+	}
+	for i := range c.values {
+		c.values[i] -= min(off, c.values[i])
+	}
+	c.lost += off
+	c.resize(len(c.keys))
+}
+
+// merge adds the counts of other. The result is the same whichever was the first.
+func (c *counts) merge(other *counts) {
+	sum := counts{lost: c.lost + other.lost}
+	sum.resize(max(len(c.keys), len(other.keys), minCounts) * 2) // all of both fit, so that nothing is swept on the way
+	for _, from := range []*counts{c, other} {
+		for i, key := range from.keys {
+			if key != 0 {
+				sum.add(key, from.values[i])
+			}
+		}
+	}
+	if 4*sum.used > 3*maxCounts {
+		sum.sweep()
+	}
+	sum.resize(min(fittingCounts(sum.used), maxCounts))
+	*c = sum
+}
+
+// fittingCounts is the size of a table for n entries.
+func fittingCounts(n int) int { return max(minCounts, 1<<bits.Len(uint(4*n/3))) }
+
+func (c *counts) clone() counts {
+	copied := *c
+	copied.keys, copied.values = slices.Clone(c.keys), slices.Clone(c.values)
+	return copied
+}

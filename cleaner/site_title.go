@@ -1,0 +1,52 @@
+package cleaner
+
+import "strings"
+
+// maxTitleEnds is how many names stand at an end of a title at most: a section, a channel, the site.
+const maxTitleEnds = 3
+
+// titleEnds are what may be names of the site or of its parts: what stands before the first separators of a title, and behind the last.
+func titleEnds(title string) []string {
+	var ends []string
+	for _, sep := range cutSeparators {
+		if !strings.Contains(title, sep) {
+			continue
+		}
+		parts := strings.Split(title, sep)
+		for n := range min(len(parts)-1, maxTitleEnds) {
+			ends = append(ends, parts[len(parts)-1-n])
+		}
+		ends = append(ends, parts[0])
+	}
+	return ends
+}
+
+func titleKey(part string) uint64 { return mix(keyTitle, hashExact(foldLetters(part))) }
+
+// On what share of a host's pages, at the least and surely, the title begins or ends with the site's name, and with that of a part of
+// it, which has few words. What fewer share may be the name of a series.
+const (
+	minNameShare    = 0.4
+	minSectionShare = 0.15
+	maxSectionWords = 3
+)
+
+// learn adds to a site's names what the titles of its pages begin or end with.
+func (n *siteNames) learn(site *Snapshot, title string) {
+	if site == nil {
+		return
+	}
+	for _, part := range titleEnds(title) {
+		folded := foldLetters(part)
+		c := site.seen.of(titleKey(part))
+		if folded == "" || c < minSitePages {
+			continue
+		}
+		switch share := surely(c, uint32(site.pages)); {
+		case share >= minNameShare:
+			n.folded = append(n.folded, folded)
+		case share >= minSectionShare && strings.Count(folded, " ") < maxSectionWords:
+			n.sections = append(n.sections, folded)
+		}
+	}
+}

@@ -1,0 +1,123 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// lanternPages are n pages of a host that all end in lines that no rule knows, and link to each other.
+func lanternPages(n int) map[string]string {
+	pages := make(map[string]string)
+	var links strings.Builder
+	for i := range n {
+		fmt.Fprintf(&links, "<a href=/p%d>%d</a> ", i, i)
+	}
+	names := []string{"Ada", "Brun", "Cato", "Dela", "Emil", "Fenna", "Gil", "Hedda", "Ivo", "Jule", "Kaj", "Lotte", "Mads"}
+	things := []string{"nets", "lamps", "barrels", "bells", "geese", "oars", "sails"}
+	for i := range n {
+		var text strings.Builder
+		for k := range 5 {
+			fmt.Fprintf(&text, "<p>%s and %s carried the %s past the house of %s before the tide came in, and told the harbour master that the %s had been left there by %s.</p>",
+				names[(i+k)%13], names[(i*3+k*5+1)%13], things[(i+k)%7], names[(i/3+k)%13], things[(i/2+k*2)%7], names[(i*7+k)%13])
+		}
+		title := names[i%13] + " and the " + things[i%7]
+		pages[fmt.Sprintf("/p%d", i)] = "<!DOCTYPE html><html lang=en><title>" + title + "</title><div class=story><h1>" + title + "</h1>" + text.String() +
+			"<p>Set in type by hand beneath the harbour stairs.</p><p>Whoever finds a mistake is owed a kipper.</p></div><footer>" + links.String() + "</footer>"
+	}
+	return pages
+}
+
+func TestSiteIsLearned(t *testing.T) {
+	const n = 40
+	s := newSite(t, lanternPages(n))
+	out := t.TempDir()
+	code, stdout, stderr := crawl(t, out, "-allow-private", s.URL+"/p0")
+	require.Zero(t, code, stderr)
+	list := lines(t, out)
+	require.Len(t, list, n)
+	again := 0
+	for _, l := range list {
+		assert.NotContains(t, l["text"], "kipper", l["url"])
+		assert.Equal(t, 5, strings.Count(l["text"].(string), "harbour master"), "content was lost")
+		assert.GreaterOrEqual(t, l["host_pages"], float64(enoughPages))
+		if l["cleaned_again"] == true {
+			again++
+			assert.InDelta(t, n, l["host_pages"], 0)
+		}
+		md, err := os.ReadFile(filepath.Join(out, l["file"].(string)))
+		require.NoError(t, err)
+		assert.Contains(t, string(md), l["markdown"], "the file and the line differ")
+	}
+	assert.Positive(t, again)
+	assert.LessOrEqual(t, again, enoughPages)
+	assert.Contains(t, stdout, fmt.Sprintf("%d pages cleaned again", again))
+	entries, err := os.ReadDir(out)
+	require.NoError(t, err)
+	assert.Len(t, entries, n+1, "something was left behind")
+}
+
+func TestNoSite(t *testing.T) {
+	const n = 12
+	s := newSite(t, lanternPages(n))
+	out := t.TempDir()
+	code, stdout, stderr := crawl(t, out, "-allow-private", "-no-site", s.URL+"/p0")
+	require.Zero(t, code, stderr)
+	for _, l := range lines(t, out) {
+		assert.Contains(t, l["text"], "kipper")
+		assert.EqualValues(t, 0, l["host_pages"])
+		assert.Equal(t, false, l["cleaned_again"])
+	}
+	assert.NotContains(t, stdout, "again")
+}
+
+// Pages of a host that is too small are left as they are, and so are all when the crawl is stopped.
+func TestSiteOfTwoPages(t *testing.T) {
+	s := newSite(t, lanternPages(2))
+	out := t.TempDir()
+	code, _, stderr := crawl(t, out, "-allow-private", s.URL+"/p0")
+	require.Zero(t, code, stderr)
+	for _, l := range lines(t, out) {
+		assert.Contains(t, l["text"], "kipper")
+		assert.Equal(t, false, l["cleaned_again"])
+	}
+}
+
+func TestStoppedCrawlKeepsWhatItWrote(t *testing.T) {
+	s := newSite(t, lanternPages(40))
+	out := t.TempDir()
+	require.NoError(t, os.MkdirAll(filepath.Join(out, againFolder), 0o755)) // as a crash leaves it
+	require.NoError(t, os.WriteFile(filepath.Join(out, againFolder, "old.json"), []byte("{"), 0o600))
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	stop := &stopper{after: 5, stop: cancel}
+	var stderr bytes.Buffer
+	run(ctx, []string{"-out", out, "-delay", "20ms", "-allow-private", s.URL + "/p0"}, stop, &stderr)
+	list := lines(t, out)
+	assert.NotEmpty(t, list)
+	assert.Less(t, len(list), 40)
+	for _, l := range list {
+		assert.Equal(t, false, l["cleaned_again"])
+	}
+	assert.NoDirExists(t, filepath.Join(out, againFolder))
+}
+
+// A stopper is a standard output that stops the program after some articles.
+type stopper struct {
+	after int
+	stop  func()
+}
+
+func (s *stopper) Write(b []byte) (int, error) {
+	if s.after -= bytes.Count(b, []byte(".md")); s.after <= 0 {
+		s.stop()
+	}
+	return len(b), nil
+}

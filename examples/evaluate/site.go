@@ -1,0 +1,258 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"net/url"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/dechaff/dechaff/cleaner"
+	"github.com/dechaff/dechaff/cleaner/htmldoc"
+)
+
+// minSitePages is how many pages a host has at least on which -site is evaluated.
+const minSitePages = 5
+
+// pageKinds is how many probabilities of kinds an opinion has.
+const pageKinds = int(cleaner.KindService)
+
+// A sitePage is a page that is cleaned without and with what its host's pages have in common.
+type sitePage struct {
+	result
+	host string
+	with answer
+	doc  *htmldoc.Document
+	// prior are the opinions of a judge that never saw the host; nil for the shipped judge's.
+	prior *cleaner.Prior
+	// kept, chaff and repeated are words that stand on three pages of the host or more, are not in the truth, and were kept: without and with.
+	repeated [2]int
+}
+
+// evaluateSite compares, on hosts with five pages or more.
+func (c *corpus) evaluateSite(ctx context.Context, o options, w io.Writer) error {
+	priors, err := c.readOpinions(o.opinions)
+	if err != nil {
+		return err
+	}
+	hosts := make(map[string][]*sitePage)
+	for i := range c.entries {
+		e := &c.entries[i]
+		if u, err := url.Parse(e.URL); err == nil && u.Host != "" && e.Text != nil {
+			p := &sitePage{result: result{entry: e}, host: u.Hostname()}
+			if priors != nil {
+				p.prior = &priors[i]
+			}
+			hosts[p.host] = append(hosts[p.host], p)
+		}
+	}
+	var pages []*sitePage
+	names := make([]string, 0, len(hosts))
+	for name, list := range hosts {
+		if len(list) >= minSitePages {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	for _, name := range names {
+		if err := c.cleanHost(ctx, hosts[name], o.workers); err != nil {
+			return err
+		}
+		pages = append(pages, hosts[name]...)
+	}
+	printSite(w, len(names), pages, o.worst)
+	return nil
+}
+
+// cleanHost observes all pages of a host, and cleans each.
+func (c *corpus) cleanHost(ctx context.Context, pages []*sitePage, workers int) error {
+	site := cleaner.NewSite()
+	for _, p := range pages {
+		data, err := c.read(p.entry.ID)
+		if err != nil {
+			return err
+		}
+		if p.doc, err = htmldoc.Parse(bytes.NewReader(data), htmldoc.Source{URL: p.entry.URL}); err != nil {
+			return fmt.Errorf("%s: %w", p.entry.ID, err)
+		}
+		site.Observe(p.doc)
+	}
+	snap := site.Snapshot()
+	next := make(chan *sitePage)
+	var done sync.WaitGroup
+	for range workers {
+		done.Go(func() {
+			for p := range next {
+				p.err = c.cleanBoth(p, snap)
+			}
+		})
+	}
+	for _, p := range pages {
+		if ctx.Err() != nil {
+			break
+		}
+		next <- p
+	}
+	close(next)
+	done.Wait()
+	for _, p := range pages {
+		if p.err != nil {
+			return p.err
+		}
+		p.doc = nil
+	}
+	return ctx.Err()
+}
+
+func (c *corpus) cleanBoth(p *sitePage, snap *cleaner.Snapshot) error {
+	var traces [2]*cleaner.PageTrace
+	for i, s := range []*cleaner.Snapshot{nil, snap} {
+		cl := cleaner.New(cleaner.Options{Prior: p.prior, Explain: func(t *cleaner.PageTrace) { traces[i] = t }})
+		article, err := cl.CleanDocumentOf(s, p.doc)
+		if err != nil && !errors.Is(err, cleaner.ErrNoArticle) {
+			return fmt.Errorf("%s: %w", p.entry.ID, err)
+		}
+		got := answerOf(article)
+		c.finish(&got)
+		if i == 0 {
+			p.dechaff = got
+		} else {
+			p.with = got
+		}
+	}
+	truth := " " + foldWords(*p.entry.Text) + " "
+	for b, t := range traces[1].Blocks {
+		if folded := foldWords(t.Text); t.Pages >= 3 && folded != "" && !strings.Contains(truth, " "+folded+" ") {
+			for i := range traces {
+				if traces[i].Blocks[b].Kept {
+					p.repeated[i] += t.Words
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// A siteTally sums up pages without and with.
+type siteTally struct {
+	pages, better, worse, muchWorse int
+	f1                              [2]float64
+	unwanted, lost, repeated        [2]int
+}
+
+// muchWorse is how much lower a page's word F1 is that is listed.
+const muchWorse = 0.02
+
+func (t *siteTally) add(p *sitePage) (gain float64) {
+	t.pages++
+	var f1 [2]float64
+	for i, a := range []*answer{&p.dechaff, &p.with} {
+		got, want := words(strings.ToLower(a.text)), words(strings.ToLower(*p.entry.Text))
+		both := overlap(bag(got), bag(want))
+		f1[i] = wordRatio(a.text, *p.entry.Text).f1
+		t.f1[i] += f1[i]
+		t.unwanted[i] += len(got) - both
+		t.lost[i] += len(want) - both
+		t.repeated[i] += p.repeated[i]
+	}
+	gain = f1[1] - f1[0]
+	switch {
+	case gain > 0:
+		t.better++
+	case gain < 0:
+		t.worse++
+	}
+	if gain < -muchWorse {
+		t.muchWorse++
+	}
+	return gain
+}
+
+func printSite(w io.Writer, hosts int, pages []*sitePage, worst int) {
+	all, groups := &siteTally{}, make(map[string]*siteTally)
+	var names []string
+	var gains []string
+	for _, p := range pages {
+		gain := all.add(p)
+		group := p.entry.group()
+		if groups[group] == nil {
+			groups[group] = &siteTally{}
+			names = append(names, group)
+		}
+		groups[group].add(p)
+		if gain < 0 {
+			gains = append(gains, fmt.Sprintf("%+.4f  %s  %s", gain, p.entry.ID, p.entry.URL))
+		}
+	}
+	fmt.Fprintf(w, "  %d hosts with %d pages or more: with what their pages have in common, and without\n", hosts, minSitePages)
+	all.print(w, "all")
+	slices.Sort(names)
+	for _, name := range names {
+		groups[name].print(w, name)
+	}
+	slices.SortFunc(gains, func(a, b string) int { return strings.Compare(b, a) }) // -0.2 before -0.1
+	for _, line := range gains[:min(worst, len(gains))] {
+		fmt.Fprintln(w, "    "+line)
+	}
+}
+
+func (t *siteTally) print(w io.Writer, name string) {
+	n := t.pages
+	fmt.Fprintf(w, "    %-14s%5d pages  word F1 %.4f, was %.4f  unwanted words %d, was %d; of these on three pages or more %d, was %d  lost words %d, was %d  better %d, worse %d, by more than %.2f %d\n",
+		name, n, per(t.f1[1], n), per(t.f1[0], n), t.unwanted[1], t.unwanted[0], t.repeated[1], t.repeated[0], t.lost[1], t.lost[0], t.better, t.worse, muchWorse, t.muchWorse)
+}
+
+// readOpinions reads what train.py wrote: for each page the opinions of models that never saw its site. No folder is no opinions.
+func (c *corpus) readOpinions(folder string) ([]cleaner.Prior, error) {
+	if folder == "" {
+		return nil, nil
+	}
+	kinds, err := readFloats(filepath.Join(folder, "first", c.name+".kinds.f32"))
+	if err != nil {
+		return nil, err
+	}
+	blocks, err := readFloats(filepath.Join(folder, c.name+".out.f32"))
+	if err != nil {
+		return nil, err
+	}
+	f, err := os.Open(filepath.Join(folder, "first", c.name+".jsonl"))
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	priors := make([]cleaner.Prior, len(c.entries))
+	d := json.NewDecoder(f)
+	for i := range priors {
+		var page struct{ Blocks []struct{} }
+		if err := d.Decode(&page); err != nil {
+			return nil, fmt.Errorf("%s: %w", f.Name(), err)
+		}
+		if len(blocks) < len(page.Blocks) || len(kinds) < pageKinds {
+			return nil, fmt.Errorf("%s: fewer opinions than blocks", folder)
+		}
+		priors[i] = cleaner.Prior{Kinds: kinds[:pageKinds], Blocks: blocks[:len(page.Blocks)]}
+		kinds, blocks = kinds[pageKinds:], blocks[len(page.Blocks):]
+	}
+	return priors, nil
+}
+
+func readFloats(name string) ([]float32, error) {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	values := make([]float32, len(data)/4)
+	for i := range values {
+		values[i] = math.Float32frombits(binary.LittleEndian.Uint32(data[4*i:]))
+	}
+	return values, nil
+}
