@@ -29,15 +29,23 @@ func addMarkup(f *testing.F) {
 	}
 }
 
+// contentOf is an article of that content, nil where it is none.
+func contentOf(markup, title string) *Article {
+	a := &Article{Title: title}
+	if a.setContent(markup) != nil {
+		return nil
+	}
+	return a
+}
+
 // FuzzText renders any content as text: lines of printable text, without space at the ends but tabs for empty cells.
 func FuzzText(f *testing.F) {
 	addMarkup(f)
 	f.Fuzz(func(t *testing.T, markup, title string) {
-		var a Article
-		if a.setContent(markup) != nil {
+		a := contentOf(markup, title)
+		if a == nil {
 			return
 		}
-		a.Title = title
 		for _, opts := range allToggles {
 			text := a.Text(opts)
 			if utf8.ValidString(title) || opts.Headline != Show {
@@ -62,11 +70,10 @@ func FuzzText(f *testing.F) {
 func FuzzHTML(f *testing.F) {
 	addMarkup(f)
 	f.Fuzz(func(t *testing.T, markup, title string) {
-		var a Article
-		if a.setContent(markup) != nil {
+		a := contentOf(markup, title)
+		if a == nil {
 			return
 		}
-		a.Title = title
 		for _, opts := range allToggles {
 			out := a.HTML(opts)
 			checkSafeHTML(t, out)
