@@ -31,7 +31,8 @@ func (p *page) assemble() (*Article, error) {
 	a.content = build(p.tree, p.blocks, p.keptNodes(), p.resolver(), &p.scratch().tallies)
 	p.report(a)
 	if !a.dropChaffLines() {
-		return nil, ErrNoArticle
+		a.content = nil
+		return nil, &NoArticleError{About: a}
 	}
 	a.findLeadImage()
 	return a, nil
@@ -163,7 +164,7 @@ func (p *page) report(a *Article) {
 			continue
 		}
 		if name := markNames[p.marks[i]]; name != "" && p.weight[i] > 0 {
-			if text := foldSpace(textOf(nodes[i].HTML)); text != "" {
+			if text := foldSpace(block.Printable(textOf(nodes[i].HTML))); text != "" {
 				a.Removed = append(a.Removed, Removal{Rule: name, Stage: "mark", Text: text})
 			}
 		}
@@ -197,7 +198,7 @@ func (a *Article) dropChaffLines() bool {
 				dropped = true
 			}
 			if len(lines[i].nodes) > 0 {
-				a.Removed = append(a.Removed, Removal{Rule: name, Stage: "text", Reason: textRuleDoc(name), Text: lines[i].text})
+				a.Removed = block.Push(a.Removed, Removal{Rule: name, Stage: "text", Reason: textRuleDoc(name), Text: lines[i].text})
 			}
 		}
 		if !dropped {

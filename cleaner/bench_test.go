@@ -3,10 +3,16 @@ package cleaner
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
+	"math"
 	"net/url"
 	"os"
 	"path/filepath"
+	"runtime"
+	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	readability "github.com/go-shiori/go-readability"
 	"github.com/stretchr/testify/require"
@@ -16,63 +22,156 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 )
 
-// benchPages are the golden pages, parsed.
+// benchPages are pages of the corpora that DECHAFF_CORPUS names, or the golden pages, and those parsed.
 func benchPages(b *testing.B) (pages [][]byte, docs []*htmldoc.Document, size int64) {
 	b.Helper()
-	files, err := filepath.Glob(filepath.Join(testdata, "pages", "*", "page.html"))
-	require.NoError(b, err)
-	require.NotEmpty(b, files)
-	for _, file := range files {
-		page, err := os.ReadFile(file)
+	if dir := os.Getenv("DECHAFF_CORPUS"); dir != "" {
+		pages = samplePages(b, dir, timedPages)
+	} else {
+		files, err := filepath.Glob(filepath.Join(testdata, "pages", "*", "page.html"))
 		require.NoError(b, err)
-		doc, err := htmldoc.ParseBytes(page, htmldoc.Source{URL: "https://gazette.example/"})
+		require.NotEmpty(b, files)
+		for _, file := range files {
+			page, err := os.ReadFile(file)
+			require.NoError(b, err)
+			pages = append(pages, page)
+		}
+	}
+	for _, page := range pages {
+		doc, err := htmldoc.ParseBytes(page, htmldoc.Source{URL: benchURL})
 		require.NoError(b, err)
-		pages, docs, size = append(pages, page), append(docs, doc), size+int64(len(page))
+		docs, size = append(docs, doc), size+int64(len(page))
 	}
 	return pages, docs, size
 }
 
-// One operation is all golden pages. Compare the whole with what it is made of: the parser, and go-readability.
-func BenchmarkPages(b *testing.B) {
-	pages, docs, size := benchPages(b)
-	address, err := url.Parse("https://gazette.example/")
+const (
+	benchURL   = "https://gazette.example/"
+	timedPages = 130 // of the corpora
+)
+
+// An engine is what is timed on a page's bytes.
+type engine struct {
+	name string
+	one  func(page []byte) error
+}
+
+// engines go from bytes to a tree, or to text.
+func engines(b *testing.B) []engine {
+	b.Helper()
+	address, err := url.Parse(benchURL)
 	require.NoError(b, err)
-	for _, bench := range []struct {
-		name string
-		one  func(i int) error
-	}{
-		{"html.Parse alone", func(i int) error {
-			_, err := html.Parse(bytes.NewReader(pages[i]))
+	return []engine{
+		{"html.Parse", func(page []byte) error {
+			_, err := html.Parse(bytes.NewReader(page))
 			return err
 		}},
-		{"htmldoc.Parse", func(i int) error {
-			_, err := htmldoc.ParseBytes(pages[i], htmldoc.Source{})
+		{"htmldoc.Parse", func(page []byte) error {
+			_, err := htmldoc.ParseBytes(page, htmldoc.Source{})
 			return err
 		}},
-		{"go-readability alone, parsed", func(i int) error {
-			parser := readability.NewParser()
-			_, err := parser.ParseDocument(docs[i].Root, address)
+		{"go-readability", func(page []byte) error { // text and all: it has no way to leave that out
+			_, err := readability.FromReader(bytes.NewReader(page), address)
 			return err
 		}},
-		{"CleanDocument", func(i int) error {
-			_, err := CleanDocument(docs[i])
-			return err
+		{"dechaff", func(page []byte) error {
+			article, err := Clean(bytes.NewReader(page), benchURL)
+			if errors.Is(err, ErrNoArticle) {
+				return nil
+			} else if err != nil {
+				return err
+			}
+			article.Text()
+			return nil
 		}},
-		{"Clean", func(i int) error {
-			_, err := Clean(bytes.NewReader(pages[i]), "https://gazette.example/")
-			return err
-		}},
-	} {
-		b.Run(bench.name, func(b *testing.B) {
-			b.SetBytes(size)
-			b.ReportAllocs()
-			for b.Loop() {
-				for i := range pages {
-					if err := bench.one(i); err != nil {
-						b.Fatal(err)
+	}
+}
+
+// Small pages end at smallPage bytes, large ones begin at largePage.
+const (
+	smallPage = 30_000
+	largePage = 300_000
+)
+
+// BenchmarkPages goes from bytes to text. One operation is all pages of a size. "x html.Parse" is the time beside the parser's, measured in
+// turn with it.
+func BenchmarkPages(b *testing.B) {
+	pages, _, _ := benchPages(b)
+	list := engines(b)
+	parse := list[0].one
+	for _, size := range []struct {
+		name     string
+		from, to int
+	}{{"small", 0, smallPage}, {"typical", smallPage, largePage}, {"large", largePage, math.MaxInt}} {
+		for _, e := range list {
+			b.Run(size.name+"/"+e.name, func(b *testing.B) {
+				var chosen [][]byte
+				bytes := 0
+				for _, page := range pages {
+					if size.from <= len(page) && len(page) < size.to {
+						chosen, bytes = append(chosen, page), bytes+len(page)
 					}
 				}
+				if len(chosen) == 0 {
+					b.Skip("no page of this size")
+				}
+				b.SetBytes(int64(bytes))
+				b.ReportAllocs()
+				var parsing, own time.Duration
+				for b.Loop() {
+					for _, page := range chosen {
+						start := time.Now()
+						if err := e.one(page); err != nil {
+							b.Fatal(err)
+						}
+						own += time.Since(start)
+						b.StopTimer()
+						start = time.Now()
+						_ = parse(page)
+						parsing += time.Since(start)
+						b.StartTimer()
+					}
+				}
+				b.ReportMetric(own.Seconds()/parsing.Seconds(), "x-html.Parse")
+				b.ReportMetric(float64(len(chosen)), "pages")
+			})
+		}
+	}
+}
+
+// BenchmarkParallel cleans pages on one core, and on all from as many goroutines. "scaling" is how many times as many pages a second are
+// cleaned then. "goroutines" compares with one goroutine that has all cores: the garbage collector then runs on the others, so that it
+// starts from more. The parser's figures tell what the machine gives.
+func BenchmarkParallel(b *testing.B) {
+	pages, _, size := benchPages(b)
+	for _, e := range engines(b) {
+		b.Run(e.name, func(b *testing.B) {
+			b.SetBytes(3 * size)
+			work := func(workers int) time.Duration {
+				start := time.Now()
+				var next atomic.Int64
+				var done sync.WaitGroup
+				for range workers {
+					done.Go(func() {
+						for i := next.Add(1) - 1; i < int64(len(pages)); i = next.Add(1) - 1 {
+							_ = e.one(pages[i])
+						}
+					})
+				}
+				done.Wait()
+				return time.Since(start)
 			}
+			var core, one, many time.Duration
+			cores := runtime.GOMAXPROCS(0)
+			for b.Loop() {
+				runtime.GOMAXPROCS(1)
+				core += work(1)
+				runtime.GOMAXPROCS(cores)
+				one += work(1)
+				many += work(cores)
+			}
+			b.ReportMetric(core.Seconds()/many.Seconds(), "scaling")
+			b.ReportMetric(one.Seconds()/many.Seconds(), "goroutines")
 		})
 	}
 }

@@ -116,7 +116,7 @@ func (f *flower) code(c int32) {
 					text.WriteByte('\n')
 				}
 			}
-			text.WriteString(strings.ReplaceAll(n.Text, "\x00", ""))
+			text.WriteString(n.Text)
 		case n.Tag == atom.Code && class == "":
 			class, _ = languageClass(block.Attr(n.HTML, "class"))
 		}

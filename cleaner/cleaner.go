@@ -24,8 +24,8 @@ func New(opts Options) *Cleaner {
 // Clean reads an HTML page and returns its article. url is the page's address, by which links are made
 // absolute; it may be empty.
 //
-// Errors: ErrNoArticle, ErrTooLarge, ErrNotHTML, ErrBadURL, or the reader's own; errors.Is matches each. A page that
-// gives an error gives no article, not even a part of one.
+// Errors: ErrNoArticle (as a *NoArticleError, which has the page's metadata), ErrTooLarge, ErrNotHTML, ErrBadURL, or the reader's own;
+// errors.Is matches each. A page that gives an error gives no article, not even a part of one.
 func Clean(r io.Reader, url string) (*Article, error) { return New(Options{}).Clean(r, url) }
 
 // CleanDocument is Clean for a page that was parsed already, as the scraper's pages are. It never changes doc.

@@ -177,7 +177,7 @@ func numericDate(s string, a, b, c *dateToken, style dateStyle) (d dateSpan, ok 
 // dateSign reads what stands between the numbers of a date.
 func dateSign(s string) (byte, bool) {
 	s = strings.TrimSpace(s)
-	if len(s) == 1 && (s[0] == '.' || s[0] == '/' || s[0] == '-') {
+	if len(s) == 1 && (s[0] == '.' || s[0] == '/' || s[0] == '-' || s[0] == '|') {
 		return s[0], true
 	}
 	switch s {

@@ -24,6 +24,15 @@ func (p *page) isLaw(b int) bool {
 	return !p.judged || !ok || p.probabilities[b] < from
 }
 
+// followsKept reports whether a block stands right after one of its kind that is kept, in the same box: then it is in good company.
+func (p *page) followsKept(b int) bool {
+	if b == 0 || !p.verdicts[b-1].keep || p.blocks[b].Kind != p.blocks[b-1].Kind {
+		return false
+	}
+	nodes := p.tree.Nodes
+	return nodes[p.blocks[b].Elem].Parent == nodes[p.blocks[b-1].Elem].Parent
+}
+
 // decide keeps what is probably content, and what no lawful rule objects to.
 func (p *page) decide() {
 	p.verdicts = p.scratch().verdicts.take(len(p.blocks))
@@ -31,7 +40,7 @@ func (p *page) decide() {
 	p.labelRepeated()
 	for b := range p.blocks {
 		l := p.labels[b]
-		keep := p.probabilities[b] > p.threshold.at
+		keep := p.probabilities[b] > p.threshold.at || p.probabilities[b] > p.threshold.at/companyRise && p.followsKept(b)
 		if !p.judged {
 			keep = p.votes[b] >= 0.5
 		}

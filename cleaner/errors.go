@@ -6,8 +6,21 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// ErrNoArticle means that the page has no main content: every other error is about the input.
+// ErrNoArticle means that the page has no main content: every other error is about the input. The error that Clean gives is a
+// *NoArticleError.
 var ErrNoArticle = errors.New("cleaner: no article found")
+
+// A NoArticleError is ErrNoArticle, and what the page says of itself all the same: pages that scripts fill, videos and galleries have a title,
+// a date and a picture.
+type NoArticleError struct {
+	// About has the metadata and the removals, and no content: its Text is empty.
+	About *Article
+}
+
+func (e *NoArticleError) Error() string { return ErrNoArticle.Error() }
+
+// Unwrap makes it ErrNoArticle for errors.Is.
+func (e *NoArticleError) Unwrap() error { return ErrNoArticle }
 
 // These are htmldoc's errors under the name that users of this package look for.
 var (

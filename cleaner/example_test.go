@@ -78,6 +78,17 @@ func ExampleClean_noArticle() {
 	// Output: true
 }
 
+// What such a page says of itself is in the error: scripts fill this one.
+func ExampleNoArticleError() {
+	page := `<title>The ferry, live</title><meta property="article:published_time" content="2026-03-14T09:30:00Z"><div id="app"></div>`
+	_, err := cleaner.Clean(strings.NewReader(page), "https://gazette.example/live/ferry")
+	var none *cleaner.NoArticleError
+	if errors.As(err, &none) {
+		fmt.Printf("%v: %q of %v\n", err, none.About.Title, none.About.Published)
+	}
+	// Output: cleaner: no article found: "The ferry, live" of 2026-03-14T09:30:00Z
+}
+
 // A page is parsed once: its links are there before the article is, and cleaning does not change it.
 func ExampleCleanDocument() {
 	doc, err := htmldoc.Parse(strings.NewReader(ferry), htmldoc.Source{URL: "https://gazette.example/2026/ferry"})

@@ -51,7 +51,7 @@ func (p *page) trace() *PageTrace {
 		t.Blocks[b] = BlockTrace{
 			Text: p.blocks[b].Text, Kind: p.blocks[b].Kind.String(), Words: int(p.blocks[b].Words), Kept: v.keep, Rule: v.rule, Reason: v.reason,
 			Label: p.labelOf(b), Tokens: p.tokens(b), Pages: p.site.pagesWith(b),
-			First: float64(p.first[b]), Probability: float64(p.probabilities[b]), Vote: float64(p.votes[b]), Features: p.features.table.row(b),
+			First: float64(p.first[b]), Probability: float64(p.probabilities[b]), Vote: float64(p.votes[b]), Features: p.features.row(b),
 		}
 	}
 	return t

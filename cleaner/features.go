@@ -81,6 +81,8 @@ type describer struct {
 	surroundings  []surrounding
 	surroundingOf []int32
 	depth         []int32
+	// lastIn is what was last added in each surrounding.
+	lastIn []lastAddition
 	// boxOf is the widest box around each such node that holds no more blocks than it does.
 	boxOf []int32
 	// looks are the names and classes of such nodes.
@@ -102,6 +104,8 @@ type describer struct {
 	// weights are what the lexicon says of each block; nil while there is none.
 	weights []blockWeights
 	table   featureTable
+	// rowOf is each block's row, speakers each row's block; nil where each block has its own.
+	rowOf, speakers []int32
 }
 
 // nodeSum is what stands at or below a node.
@@ -118,12 +122,13 @@ type groupSum struct {
 func (p *page) describe() {
 	d := &describer{p: p, body: bodyText{text: p.meta.ArticleBody}}
 	p.features = d
-	d.table = newTable(len(p.blocks))
 	d.sum()
 	d.walk()
 	d.sumParts()
 	d.core()
 	d.findShapes()
+	d.chooseSpeakers()
+	d.table = newTable(d.rows())
 	d.findHeadings()
 	if p.opts.Prior == nil {
 		d.weights = p.lexical(models().lexicon)
@@ -135,10 +140,16 @@ func (p *page) describe() {
 	up := d.longBlocks(false)
 	down := d.longBlocks(true)
 	for b := range p.blocks {
-		w := writer{row: d.table.row(b)}
+		bl := &p.blocks[b]
+		before += bl.Words
+		plainBefore += bl.Words - bl.LinkWords
+		if !d.speaks(b) {
+			continue
+		}
+		w := writer{row: d.row(b)}
 		w.put(d.cores[b][:]...)
 		d.own(&w, b, headline)
-		d.place(&w, b, headline, before, plainBefore)
+		d.place(&w, b, headline, before-bl.Words, plainBefore-bl.Words+bl.LinkWords)
 		w.put(up[b], down[b])
 		d.ancestors(&w, b)
 		d.putParts(&w, b)
@@ -150,9 +161,6 @@ func (p *page) describe() {
 			d.neighbour(&w, b+i)
 		}
 		w.put(page[:]...)
-		bl := &p.blocks[b]
-		before += bl.Words
-		plainBefore += bl.Words - bl.LinkWords
 	}
 }
 

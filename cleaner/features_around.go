@@ -47,7 +47,7 @@ func (d *describer) walk() {
 	s := p.scratch()
 	d.surroundingOf, d.depth = s.int32s.take(len(nodes)), s.int32s.take(len(nodes))
 	d.boxOf, d.groupOf, d.looks = s.int32s.take(len(nodes)), s.int32s.take(len(nodes)), s.int32s.take(len(nodes))
-	d.surroundings = append(s.surroundings[:0], surrounding{})
+	d.surroundings, d.lastIn = append(s.surroundings[:0], surrounding{}), append(s.lastIn[:0], lastAddition{})
 	for f := range d.surroundings[0].near {
 		d.surroundings[0].near[f] = nowhere
 	}
@@ -84,7 +84,7 @@ func (d *describer) walk() {
 		d.groupOf[i] = g
 		d.groups[g].add(d.sums[i].words, d.sums[i].links, d.sums[i].ended)
 	}
-	s.surroundings = d.surroundings
+	s.surroundings, s.lastIn = d.surroundings, d.lastIn
 }
 
 // surround notes what stands around node i, itself included.
@@ -100,6 +100,12 @@ func (d *describer) surround(i int32, n *block.Node) {
 	if t < 0 && families == 0 && class.part == noPart && id.part == noPart {
 		return
 	}
+	own := addition{t, families, [2]part{class.part, id.part}, d.depth[i]}
+	if last := &d.lastIn[d.surroundingOf[i]]; last.surrounding != 0 && last.addition == own {
+		d.surroundingOf[i] = last.surrounding
+		return
+	}
+	d.lastIn[d.surroundingOf[i]] = lastAddition{own, int32(len(d.surroundings))}
 	s := d.surroundings[d.surroundingOf[i]]
 	if t >= 0 {
 		s.tags[t] = d.depth[i]
@@ -113,7 +119,21 @@ func (d *describer) surround(i int32, n *block.Node) {
 		}
 	}
 	d.surroundingOf[i] = int32(len(d.surroundings))
-	d.surroundings = append(d.surroundings, s)
+	d.surroundings = block.Push(d.surroundings, s)
+	d.lastIn = block.Push(d.lastIn, lastAddition{})
+}
+
+// An addition is what a node adds to what stands around its parent. Siblings mostly add the same, and share what it makes.
+type addition struct {
+	tag      int
+	families uint32
+	parts    [2]part
+	depth    int32
+}
+
+type lastAddition struct {
+	addition    addition
+	surrounding int32 // 0 if there is none
 }
 
 // around is the surrounding of a node that holds blocks, and the node's depth.

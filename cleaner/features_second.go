@@ -18,11 +18,11 @@ func (p *page) secondPass() {
 	before := float32(0)
 	for b := range p.blocks {
 		weighed := o.weight(b) * p.first[b]
-		if p.opts.Explain == nil && p.isClear(b) {
+		if p.opts.Explain == nil && p.isClear(b) || !d.speaks(b) {
 			before += weighed
 			continue
 		}
-		w := writer{row: d.table.row(b), at: secondStart}
+		w := writer{row: d.row(b), at: secondStart}
 		w.put(p.kinds[:]...)
 		o.put(&w, b, before)
 		d.putLabels(&w, o, b)

@@ -93,11 +93,12 @@ func (p *page) judgeFirst() {
 	p.first = p.scratch().float32s.take(len(p.blocks))
 	switch prior := p.opts.Prior; {
 	case prior == nil:
-		all := p.scratch().int32s.take(len(p.blocks))
-		for b := range all {
-			all[b] = int32(b)
+		all, found := p.scratch().int32s.take(p.features.rows()), p.scratch().float32s.take(p.features.rows())
+		for row := range all {
+			all[row] = int32(row)
 		}
-		models().first.FillEarly(p.first, p.features.table.rows(), all, earlyTrees, earlyMargin)
+		models().first.FillEarly(found, p.features.table.rows(), all, earlyTrees, earlyMargin)
+		p.features.spread(p.first, found)
 	case len(prior.Blocks) == len(p.blocks):
 		copy(p.first, prior.Blocks)
 	default:
@@ -127,24 +128,27 @@ func (p *page) judgeAgain() {
 	if p.voted {
 		m = models().voted
 	}
+	d := p.features
 	p.probabilities = p.scratch().float32s.take(len(p.blocks))
-	copy(p.probabilities, p.first)
-	doubted := p.scratch().int32s.take(len(p.blocks))[:0]
-	for b := range p.blocks {
-		if !p.isClear(b) {
-			doubted = append(doubted, int32(b))
+	found, doubted := p.scratch().float32s.take(d.rows()), p.scratch().int32s.take(d.rows())[:0]
+	for row := range found {
+		b := d.speaker(row)
+		if found[row] = p.first[b]; !p.isClear(b) {
+			doubted = append(doubted, int32(row))
 		}
 	}
-	m.Fill(p.probabilities, p.features.table.rows(), doubted)
-	for _, b := range doubted {
-		p.probabilities[b] = (p.first[b] + p.probabilities[b]) / 2
+	m.Fill(found, d.table.rows(), doubted)
+	for _, row := range doubted {
+		found[row] = (p.first[d.speaker(int(row))] + found[row]) / 2
 	}
+	d.spread(p.probabilities, found)
 	p.setThreshold()
 }
 
 // setThreshold computes the page's threshold of its probabilities.
 func (p *page) setThreshold() {
 	p.threshold = p.bestThreshold(p.probabilities)
+	p.threshold.at *= companyRise
 	switch p.opts.Favor {
 	case FavorPrecision:
 		p.threshold.at += favored
@@ -161,7 +165,13 @@ const (
 	minThreshold = 0.2
 	maxThreshold = 0.6
 	favored      = 0.2 // what Favor adds or takes away
-	minFavored   = 0.05
+
+	// companyRise is how much higher the last threshold is than the one that were best if each block were content or chaff by itself. Blocks
+	// are so in company, and where all doubtful ones are or none is, a half is best, whatever else the page holds. Cross-validated, 1.03 to
+	// 1.1 are alike: worth 0.0006 word F1 on pages of seven kinds and nothing on news, and 0.0015 snippet F1 on pages that nobody trained on.
+	companyRise = 1.07
+
+	minFavored = 0.05
 )
 
 // bestThreshold is the one that promises the best F1: half of that F1 (Lipton, Elkan and Narayanaswamy: Optimal Thresholding of

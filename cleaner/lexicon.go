@@ -382,7 +382,7 @@ func (p *page) lexical(l *lexicon) []blockWeights {
 	nameOf := func(i int32) *namedWeights {
 		if namedOf[i] == 0 {
 			namedOf[i] = int32(len(named))
-			named = append(named, p.nameWeights(l, i))
+			named = block.Push(named, p.nameWeights(l, i))
 		}
 		return &named[namedOf[i]]
 	}

@@ -78,7 +78,9 @@ func (f *findings) addMeta(n *html.Node) {
 		return
 	}
 	for _, key := range [...]string{"property", "name", "itemprop", "http-equiv"} {
-		if name := strings.ToLower(strings.TrimSpace(block.Attr(n, key))); name != "" {
+		if name := strings.ToLower(strings.TrimSpace(block.Attr(n, key))); strings.Contains(name, "ld+json") {
+			f.parseLD(content) // a framework's way to add what it has no field for
+		} else if name != "" {
 			if len(f.meta[name]) < 64 {
 				f.meta[name] = append(f.meta[name], content)
 			}
@@ -102,7 +104,7 @@ func (f *findings) addVisible(n *html.Node) {
 		}
 	}
 	switch {
-	case n.DataAtom == atom.Time || strings.HasPrefix(itemprop, "date"):
+	case n.DataAtom == atom.Time || strings.HasPrefix(itemprop, "date") || n.DataAtom == 0 && isTimeElement(n.Data):
 		f.addTime(n, itemprop)
 	case (author || itemprop != "" && hasToken(itemprop, "author")) && f.authorsSeen < maxTimes:
 		if f.authorsSeen++; !inReply(n) {
@@ -120,10 +122,18 @@ func (f *findings) addTime(n *html.Node, itemprop string) {
 	if value == "" {
 		value = block.Attr(n, "content")
 	}
+	if value == "" && n.DataAtom == 0 {
+		value = block.Attr(n, "ts")
+	}
 	if value == "" {
 		value = clean(textOf(n))
 	}
 	f.times = append(f.times, timeElement{value, itemprop})
+}
+
+// isTimeElement knows elements of one's own that show how long ago something was: relative-time, time-ago, local-time.
+func isTimeElement(name string) bool {
+	return strings.IndexByte(name, '-') > 0 && (strings.HasPrefix(name, "time-") || strings.HasSuffix(name, "-time") || strings.HasSuffix(name, "timeago"))
 }
 
 // maxTimes bounds the elements for times that are kept, and those of authors that are looked at.

@@ -10,7 +10,7 @@ import (
 
 // resolveDates decides when the article was published and last changed: what markup says of it, put right by what a reader sees.
 func (m *metadata) resolveDates(f *findings, seen *visible, style dateStyle) {
-	r := dateReader{m: m, style: style, seen: seen, address: urlDate(f.url)}
+	r := dateReader{m: m, style: style, seen: seen, address: f.addressDate(), answered: seen.forum && !f.isArticle(), times: f.times}
 	_ = r.read(true, "json-ld", f.article.text("datePublished")) ||
 		r.read(true, "opengraph", f.metaOf("article:published_time", "og:article:published_time", "og:published_time")...) ||
 		r.read(true, "microdata", append(f.metaOf("datepublished"), f.timesOf("datePublished")...)...) ||
@@ -52,10 +52,10 @@ const nearHeadline = 97
 // publishedKeys and modifiedKeys are the names of meta elements that hold dates, the surer before the others.
 var (
 	publishedKeys = []string{
-		"parsely-pub-date", "sailthru.date", "pubdate", "publish-date", "publishdate", "publication_date", "publish_date", "publishtime", "article.published", "article:publish_time", "published_at", "date_published", "article_date_original", "originalpublicationdate", "cxenseparse:recs:publishtime", "cxenseparse:pageinfo:publishtime",
-		"dc.date.issued", "dcterms.issued", "dc.date", "dcterms.created", "dcterms.date", "dc.date.created", "citation_online_date", "citation_publication_date", "citation_date", "date", "date.created", "creation_date", "created", "release_date", "published-date", "displaydate", "ptime", "weibo: article:create_at", "rnews:datepublished",
+		"parsely-pub-date", "sailthru.date", "pubdate", "publish-date", "publishdate", "publication_date", "publish_date", "publishtime", "article.published", "article:publish_time", "published_at", "date_published", "published", "published_date", "publisheddate", "pub_date", "date-pub", "og:publish_date", "og:publication_time", "shareaholic:article_published_time", "vr:published-time", "cxenseparse:publishtime", "article.created", "article_date_original", "originalpublicationdate", "cxenseparse:recs:publishtime", "cxenseparse:pageinfo:publishtime",
+		"dc.date.issued", "dcterms.issued", "dc.date", "dcterms.created", "dcterms.date", "dc.date.created", "citation_online_date", "citation_publication_date", "citation_date", "date", "date.created", "creation_date", "created", "release_date", "published-date", "displaydate", "ms.date", "ptime", "weibo: article:create_at", "rnews:datepublished",
 	}
-	modifiedKeys = []string{"last-modified", "lastmod", "dcterms.modified", "dc.date.modified", "revised", "article.updated", "modificationdate", "updated_at", "utime"}
+	modifiedKeys = []string{"last-modified", "lastmod", "dcterms.modified", "dc.date.modified", "revised", "article.updated", "modificationdate", "updated_at", "last-updated", "last_updated", "dateupdated", "dateupdate", "update_time", "updatetime", "updated", "shareaholic:article_modified_time", "vr:modified-time", "modified_date", "utime"}
 )
 
 // A dateReader reads the first date of several that there is.
@@ -65,6 +65,9 @@ type dateReader struct {
 	seen  *visible
 	// address is the day in the page's address; swapped what the date of publication is if its day and month are the other way round.
 	address, swapped Date
+	// answered tells that readers answer on the page, and that their answers have dates.
+	answered bool
+	times    []timeElement
 }
 
 // read takes the first of values that is a date.
@@ -97,113 +100,6 @@ func (r *dateReader) take(published bool, from string, d dateSpan) bool {
 
 // maxAhead is how far in the future a date may lie: it is tomorrow already in another zone, and clocks differ.
 const maxAhead = 26 * time.Hour
-
-// agree compares the date of publication with what else tells of it: the order of its numbers, and the zone in which its day began.
-func (r *dateReader) agree() {
-	p := r.m.Published
-	if p.IsZero() {
-		return
-	}
-	if !r.swapped.IsZero() && !r.confirmed(p) && r.confirmed(r.swapped) {
-		r.m.Published = r.swapped
-		return
-	}
-	if local, ok := localMidnight(p, r.style.zones); ok && r.m.Provenance["published"] != "visible date" {
-		r.m.Published, p = local, local
-	}
-	shown := r.seen.published
-	if !shown.swapped.IsZero() && shown.swapped.day() == p.day() {
-		shown.Date = shown.swapped
-	}
-	if shown.score >= 1000*trustLine+nearHeadline && !r.m.Modified.IsZero() && r.m.Provenance["published"] != "visible date" && shown.Time.Before(p.Time.Add(-48*time.Hour)) && p.near(r.m.Modified) {
-		r.m.Published, r.m.Provenance["published"] = shown.Date, "visible date" // a generator gave both fields the day of the last change
-		return
-	}
-	if shown.score < 1000*trustLine || shown.day() == p.day() {
-		if shown.score < 1000*trustLine && nextDay(p, r.address) {
-			r.m.Published, r.m.Provenance["published"] = r.address, "url"
-		}
-		return
-	}
-	y, month, day := p.Time.Date()
-	if turned, ok := newDate(y, day, int(month)); ok && turned == shown.day() && shown.swapped.IsZero() && shown.score >= 1000*trustMarked {
-		r.m.Published, r.m.Provenance["published"] = shown.Date, "visible date"
-		return
-	}
-	if !nextDay(p, shown.Date) {
-		return
-	}
-	if shown.HasZone && shown.Time.Equal(p.Time) {
-		r.m.Published = shown.Date
-	} else if zone, ok := zoneBetween(p, shown.Date); ok {
-		r.m.Published.Time = p.Time.In(time.FixedZone("", zone))
-	} else if !shown.HasTime && shown.score >= 1000*trustLine+nearHeadline {
-		r.m.Published, r.m.Provenance["published"] = shown.Date, "visible date"
-	}
-}
-
-// confirmed reports whether the address, what a reader sees or the last change is of the same day.
-func (r *dateReader) confirmed(d Date) bool {
-	seen := r.seen.published.Date
-	if r.m.Provenance["published"] == "visible date" {
-		seen = Date{}
-	}
-	for _, other := range [...]Date{r.address, seen, r.m.Modified} {
-		if !other.IsZero() && other.day() == d.day() {
-			return true
-		}
-	}
-	return false
-}
-
-// localMidnight returns the day that a moment in UTC begins where the page's language is spoken: a day that was stored without a time.
-func localMidnight(d Date, zones []float32) (Date, bool) {
-	if !d.HasTime || !d.HasZone || d.Time.Second() != 0 || d.Time.Nanosecond() != 0 {
-		return d, false
-	}
-	if _, offset := d.Time.Zone(); offset != 0 {
-		return d, false
-	}
-	for _, hours := range zones {
-		local := d.Time.Add(time.Duration(hours * float32(time.Hour)))
-		if local.Hour() == 0 && local.Minute() == 0 && local.Day() != d.Time.Day() {
-			return Date{Time: local}.day(), true
-		}
-	}
-	return d, false
-}
-
-// nextDay reports whether a moment that is given in UTC can be on the other date, a day before or after, where the page was written.
-func nextDay(moment, local Date) bool {
-	if !moment.HasTime || !moment.HasZone || local.IsZero() {
-		return false
-	}
-	if _, offset := moment.Time.Zone(); offset != 0 {
-		return false
-	}
-	switch local.day().Time.Sub(moment.day().Time) {
-	case 24 * time.Hour:
-		return moment.Time.Hour() >= 10 // the first lands of the day are 14 hours ahead
-	case -24 * time.Hour:
-		return moment.Time.Hour() < 12
-	}
-	return false
-}
-
-// zoneBetween returns the zone in seconds east in which a moment has the local time that a reader sees.
-func zoneBetween(moment, local Date) (seconds int, ok bool) {
-	if !local.HasTime || local.HasZone {
-		return 0, false
-	}
-	zone := local.Time.Sub(moment.Time.UTC().Truncate(time.Minute))
-	if local.Time.Second() != 0 {
-		zone = local.Time.Sub(moment.Time.UTC())
-	}
-	if zone%(15*time.Minute) != 0 || zone < -12*time.Hour || zone > 14*time.Hour {
-		return 0, false
-	}
-	return int(zone / time.Second), true
-}
 
 // Bounds of the search in a page's data for scripts: bytes that are read, and how far a value stands behind its key.
 const (
@@ -260,6 +156,12 @@ func (f *findings) isDated() bool {
 	return f.article.text("datePublished") != "" || len(f.meta["article:published_time"]) > 0 || len(f.meta["datepublished"]) > 0
 }
 
+// isGenerated reports whether JSON-LD gives one moment as that of publication and of the last change.
+func (f *findings) isGenerated() bool {
+	published := f.article.text("datePublished")
+	return published != "" && published == f.article.text("dateModified")
+}
+
 func (f *findings) timesOf(itemprop string) []string {
 	var values []string
 	for _, t := range f.times {
@@ -276,6 +178,17 @@ func (f *findings) metaOf(names ...string) []string {
 		values = append(values, f.meta[name]...)
 	}
 	return values
+}
+
+// addressDate is the day in the page's address, or in the one that it gives as its own.
+func (f *findings) addressDate() Date {
+	d := urlDate(f.url)
+	for _, own := range append([]string{f.canonical}, f.meta["og:url"]...) {
+		if d.IsZero() {
+			d = urlDate(parseURL(own))
+		}
+	}
+	return d
 }
 
 // urlDate finds the day in an address: /2026/03/01/, 2026-03-01, /20260301/, /2026/mar/01/.

@@ -115,7 +115,7 @@ func TestDatesFromFeeds(t *testing.T) {
 }
 
 func TestNow(t *testing.T) {
-	page := `<meta property="article:published_time" content="2031-01-01T00:00:00Z"><h1>Late</h1><p>Published 14 March 2026</p><p>` + strings.Repeat("The tide was late again. ", 20)
+	page := `<meta property="article:published_time" content="2031-01-01T00:00:00Z"><meta name="date" content="2026-03-14"><h1>Late</h1><p>` + strings.Repeat("The tide was late again. ", 20)
 	for now, want := range map[time.Time]string{
 		{}: "2031-01-01T00:00:00Z",
 		time.Date(2026, 4, 1, 0, 0, 0, 0, time.UTC): "2026-03-14",

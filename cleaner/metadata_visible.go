@@ -17,6 +17,12 @@ type visible struct {
 	published, modified   visibleDate
 	expectName, expectNew bool // the line before was nothing but "Written by", "Published"
 	expectChange, forum   bool
+	// lead is the run of text before the one that is read, on the same line: "Last edited:".
+	lead string
+	// dated tells that a day stands in the line.
+	dated bool
+	// above tells that the line stands before the headline.
+	above bool
 	// inText tells that a paragraph has begun: headings are no bylines from there on.
 	inText bool
 }
@@ -54,15 +60,19 @@ func (p *page) findVisible() *visible {
 				nearness = farAbove - (head - b)
 			}
 		}
+		v.above = b < head
 		p.readLine(b, v, style, nearness)
 		if bl := &p.blocks[b]; b > head && bl.Words-bl.LinkWords >= minOpening {
 			v.inText = true
 		}
 	}
+	if s := v.published.score; s > 0 && s < 1000*trustNamed && !p.meta.found.isDated() {
+		p.findOrigin(v, style)
+	}
 	if p.lastText < 0 || v.trust > 0 && v.published.score > 0 {
 		return v
 	}
-	names := v.names
+	names, published := v.names, v.published
 	v.expectName, v.expectNew, v.expectChange = false, false, false
 	for b := max(last+1, p.lastText+1); b <= min(p.lastText+maxBelowText, len(p.blocks)-1); b++ {
 		p.readLine(b, v, style, belowText)
@@ -70,8 +80,12 @@ func (p *page) findVisible() *visible {
 	if len(names.of[person]) > 0 {
 		v.names = names
 	}
-	if v.published.score == 0 && !p.meta.found.isDated() {
-		p.findLabelledDate(v, style)
+	p.findLoneByline(v, style)
+	if published.score >= 1000*trustLine+farAbove {
+		v.published = published // what stands beside the headline is surer than any word below the text
+	}
+	if v.published.score == 0 && (!p.meta.found.isDated() || p.meta.found.isGenerated()) {
+		p.findLoneDate(v, style)
 	}
 	return v
 }
@@ -156,8 +170,15 @@ func (p *page) readLine(b int, v *visible, style dateStyle, nearness int) {
 		return
 	}
 	outer := p.hintsAbove(bl.Elem)
+	v.lead, v.dated = "", false
 	for _, piece := range p.pieces(bl, outer) {
 		p.readPiece(piece, b, v, style, nearness)
+		v.lead = piece.text
+	}
+	if !v.dated && bl.Words <= maxSignature && hasYear(bl.Text) { // month, day and year each in an element of its own
+		if d, ok := findDate(bl.Text, style); ok {
+			v.addDate(d, outer&^hintPublished, bl.Text[:d.start], afterClock(bl.Text[d.end:]), nearness)
+		}
 	}
 	if bl.Words >= minOpening {
 		v.expectName, v.expectNew, v.expectChange = false, false, false
@@ -192,6 +213,7 @@ func (p *page) readPiece(pc piece, b int, v *visible, style dateStyle, nearness 
 			}
 		}
 		v.addDate(d, pc.hint, before, after, nearness)
+		v.dated = true
 		text, dated = before+"\n"+afterClock(after), true
 	}
 	for range 3 {
@@ -201,6 +223,7 @@ func (p *page) readPiece(pc piece, b int, v *visible, style dateStyle, nearness 
 		}
 		before, after := text[:d.start], text[d.end:]
 		v.addDate(d, pc.hint, before, after, nearness)
+		v.dated = true
 		text, dated = before+"\n"+afterClock(after), true
 	}
 	if pc.hint&hintOther != 0 {
@@ -210,7 +233,9 @@ func (p *page) readPiece(pc piece, b int, v *visible, style dateStyle, nearness 
 		v.addNames(strings.Join(names, "、"), trustNamed, b, false, p.meta.names)
 		return
 	}
-	if k := p.blocks[b].Kind; k == block.Headline || k == block.Heading && pc.hint&hintPerson == 0 && (v.inText || pc.hint&hintAuthor == 0) {
+	if k := p.blocks[b].Kind; k == block.Heading && v.readLabel(text) {
+		return
+	} else if k == block.Headline || k == block.Heading && pc.hint&hintPerson == 0 && (v.inText || pc.hint&hintAuthor == 0) {
 		return
 	}
 	for line := range strings.FieldsFuncSeq(text, isLineBreak) {

@@ -3,52 +3,14 @@ package cleaner
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
-
-	"github.com/dechaff/dechaff/cleaner/internal/block"
 )
 
+// A visibleDate is a date that a reader sees, how sure it is that it is the page's, and whether it stands above the headline.
 type visibleDate struct {
 	dateSpan
 	score int
+	above bool
 }
-
-// findLabelledDate finds the line that says "Published" and a date, of a page that says so in an unexpected place. Lines with other days
-// are those of a list.
-func (p *page) findLabelledDate(v *visible, style dateStyle) {
-	for b := range p.blocks {
-		bl := &p.blocks[b]
-		if p.isFolded(b) || bl.Words > maxLabelled || len(bl.Text) < minDated || !hasYear(bl.Text) || bl.Kind == block.Code || bl.Kind == block.Cell || p.zoneOf(b)&notBylines != 0 {
-			continue
-		}
-		d, ok := findDate(bl.Text, style)
-		if ok && letters(bl.Text[d.end:]) <= maxBeside && roleOf(bl.Text[:d.start], "") == 'p' {
-			if v.published.score > 0 && v.published.day() != d.day() {
-				v.published = visibleDate{}
-				return
-			}
-			v.published = visibleDate{d, 1000*trustLine + belowText}
-		}
-	}
-}
-
-// hasYear reports whether a line can hold a year of four digits.
-func hasYear(s string) bool {
-	for i := range len(s) {
-		if c := s[i]; c >= utf8.RuneSelf && c != 0xC2 && c != 0xC3 && c != 0xE2 {
-			return true // another script may have other digits
-		} else if (c == '1' || c == '2') && i+1 < len(s) && (s[i+1] == '9' || s[i+1] == '0') {
-			return true
-		}
-	}
-	return false
-}
-
-// maxLabelled is how many words a line has that says when the page was published.
-const maxLabelled = 12
-
-// minDated is how many bytes the shortest date has that says its year.
-const minDated = 8
 
 // maxDateline is how many bytes into a text its dateline reaches: "RAJSHAHI, Dec 20, 2025 (BSS) –".
 const maxDateline = 72
@@ -60,9 +22,13 @@ func (v *visible) readDateline(text string, style dateStyle) {
 	if !ok || letters(head[:d.start]) > maxBeside {
 		return
 	}
-	for _, sign := range [...]string{" -", "–", "—", "--", "電", "电", "讯", "訊"} {
+	if d.start == 0 && d.HasTime {
+		v.published = visibleDate{dateSpan: d, score: 1000 * trustFar} // the wires' "05.01.2026, Kyiv 00:16 …"
+		return
+	}
+	for _, sign := range [...]string{" -", ").", "–", "—", "--", "電", "电", "讯", "訊"} {
 		if i := strings.Index(head[d.end:], sign); i >= 0 && letters(head[d.end:d.end+i]) <= maxBeside/2 {
-			v.published = visibleDate{d, 1000 * trustFar}
+			v.published = visibleDate{dateSpan: d, score: 1000 * trustFar}
 			return
 		}
 	}
@@ -88,22 +54,36 @@ func afterClock(s string) string {
 // addDate notes a date by what stands beside it.
 func (v *visible) addDate(d dateSpan, hint hint, before, after string, nearness int) {
 	role := roleOf(before, after)
+	if role == 0 && strings.TrimSpace(before) == "" {
+		if role = roleOf(v.lead, ""); role == 'p' {
+			role = 0 // "preprint, first published" is a link's: what is published says so beside its day
+		}
+	}
+	if role == 'o' {
+		return
+	}
+	byName := role != 0 || v.expectChange || v.expectNew
 	if role == 0 {
 		switch {
-		case hint&hintModified != 0, v.expectChange:
+		case v.expectChange, !v.expectNew && hint&hintModified != 0:
 			role = 'm'
-		case hint&hintPublished != 0, v.expectNew:
+		case v.expectNew, hint&hintPublished != 0:
 			role = 'p'
 		}
 	}
 	v.expectNew, v.expectChange = false, false
+	if nearness <= belowText && !byName {
+		return // classes of lists below the text say it too
+	}
 	var trust int
 	switch {
+	case role != 0 && v.inText && nearness > belowText:
+		trust = trustMarked // a text tells of other things that were published
 	case role != 0:
 		trust = trustNamed
-	case hint&(hintDate|hintTime) != 0:
+	case hint&(hintDate|hintTime) != 0, bySign(before):
 		trust = trustMarked
-	case letters(lastPart(before))+letters(firstPart(after)) <= maxBeside, hint&hintAuthor != 0, byPrefix(strings.TrimSpace(before)) != "":
+	case letters(lastPart(before))+lettersBehind(after) <= maxBeside, hint&hintAuthor != 0, byPrefix(strings.TrimSpace(before)) != "": // a weak word for "by" too
 		trust = trustLine
 	default:
 		return
@@ -117,15 +97,31 @@ func (v *visible) addDate(d dateSpan, hint hint, before, after string, nearness 
 	if role == 'm' {
 		to = &v.modified
 	}
-	if score := 1000*trust + nearness; score > to.score {
-		*to = visibleDate{d, score}
+	if v.forum && role == 0 && d.HasTime {
+		if v.published.HasTime && v.published.score >= 1000*trustLine {
+			return // the first is when the discussion began
+		}
+		trust = max(trust, trustLine)
 	}
+	if score := 1000*trust + nearness; score > to.score {
+		*to = visibleDate{d, score, v.above}
+	}
+}
+
+// bySign reports whether a line says who wrote the page before it says when: "by Ada Pell · Mar 2, 2026".
+func bySign(before string) bool {
+	prefix := byPrefix(strings.TrimSpace(before))
+	return prefix != "" && !weakPrefixes[prefix]
 }
 
 // maxBeside is how many letters stand beside a date on a line that is there for it: a weekday, a place, "Uhr".
 const maxBeside = 24
 
+// lastPart is what stands before a date on its line: behind the last sign that parts, or behind the label of a Chinese or Japanese line.
 func lastPart(s string) string {
+	if i := strings.LastIndex(s, "："); i >= 0 {
+		s = s[i:]
+	}
 	if i := strings.LastIndexFunc(strings.TrimRightFunc(s, isLineBreak), isLineBreak); i >= 0 {
 		return s[i:]
 	}
@@ -138,6 +134,17 @@ func firstPart(s string) string {
 		return s[:i]
 	}
 	return s
+}
+
+// lettersBehind counts the letters behind a date on its line; of a label, "Category: …", and what it says none counts.
+func lettersBehind(s string) int {
+	s = firstPart(s)
+	rest := strings.TrimLeft(s, " -,()")
+	word := strings.IndexFunc(rest, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) })
+	if word > 0 && (strings.HasPrefix(rest[word:], ":") || strings.HasPrefix(rest[word:], "：")) {
+		return 0
+	}
+	return letters(s)
 }
 
 func letters(s string) int {
@@ -153,29 +160,53 @@ func letters(s string) int {
 // maxRole is how far in bytes before a date the word stands that says what happened then.
 const maxRole = 60
 
-// roleOf reads from the words beside a date whether the page was published then, 'p', or changed, 'm'.
+// roleOf reads from the words beside a date whether the page was published then, 'p', or changed, 'm', or whether something else happened,
+// 'o': a member joined, a source was read.
 func roleOf(before, after string) byte {
 	before = strings.ToLower(strings.ToValidUTF8(before[max(len(before)-maxRole, 0):], ""))
 	before = withoutAccents(before)
-	p, m := plainPublished().lastIn(before), plainModified().lastIn(before)
-	if p < 0 && m < 0 {
-		after = strings.ToLower(strings.TrimLeft(after[:min(len(after), maxRole)], " :)("))
-		for _, w := range [...]string{"更新", "修正", "수정", "업데이트"} {
-			if strings.HasPrefix(after, w) {
-				return 'm'
-			}
-		}
-		for _, w := range [...]string{"公開", "掲載", "配信", "发布", "發布", "发表", "投稿", "입력", "등록", "송고"} {
-			if strings.HasPrefix(after, w) {
-				return 'p'
-			}
-		}
-		return 0
-	}
-	if m >= p {
+	p, m, o := max(plainPublished().lastIn(before), plainWritten().lastIn(before)), plainModified().lastIn(before), plainOther().lastIn(before)
+	switch {
+	case o >= 0 && o >= max(p, m):
+		return 'o'
+	case p < 0 && m < 0:
+		return roleBehind(after)
+	case m >= p:
 		return 'm'
 	}
 	return 'p'
+}
+
+// roleBehind is roleOf of the words behind a date: its verb, in languages that put it there, or the change that another date is of.
+func roleBehind(after string) byte {
+	if len(after) > maxRole {
+		after = strings.ToValidUTF8(after[:maxRole], "")
+	}
+	after = strings.ToLower(strings.TrimLeft(after, " :)("))
+	for _, w := range [...]string{"更新", "修正", "수정", "업데이트"} {
+		if strings.HasPrefix(after, w) {
+			return 'm'
+		}
+	}
+	for _, w := range [...]string{"公開", "掲載", "配信", "发布", "發布", "发表", "投稿", "입력", "등록", "송고"} {
+		if strings.HasPrefix(after, w) {
+			return 'p'
+		}
+	}
+	after = withoutAccents(after)
+	if m := plainModified().lastIn(after); m >= 0 && strings.IndexFunc(after[m:], isDigit) >= 0 {
+		return 'p' // March 3, 2026. Updated: March 7, 2026
+	}
+	first, role := len(after), byte(0)
+	for _, verbs := range [...]struct {
+		of   *labelIndex
+		role byte
+	}{{plainPublishedBehind(), 'p'}, {plainModifiedBehind(), 'm'}} {
+		if i := verbs.of.firstIn(after); i >= 0 && i < first {
+			first, role = i, verbs.role
+		}
+	}
+	return role
 }
 
 func isASCIILetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }

@@ -3,6 +3,7 @@ package cleaner
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 )
@@ -12,14 +13,12 @@ func (p *page) readNames(line string, hint hint, b int, dated bool, v *visible) 
 	if line = strings.Trim(line, " ,;"); line == "" || len(line) > 300 {
 		return
 	}
-	lower := strings.ToLower(strings.Trim(line, " :.,-"))
-	plain := withoutAccents(lower)
-	if isLabel(plain, plainPublished()) {
-		v.expectNew, v.expectChange = true, false
+	if v.readLabel(line) {
 		return
 	}
-	if isLabel(plain, plainModified()) {
-		v.expectChange, v.expectNew = true, false
+	lower := strings.ToLower(strings.Trim(line, " :.,-"))
+	if names := p.authorInSentence(line, b); names != "" {
+		v.addNames(names, trustNamed, b, false, p.meta.names)
 		return
 	}
 	prefix := byPrefix(line)
@@ -44,9 +43,77 @@ func (p *page) readNames(line string, hint hint, b int, dated bool, v *visible) 
 	}
 }
 
+// authorWords stand before the author's name in a sentence about the page.
+var authorWords = []string{" by ", "von ", "par ", "por ", "da ", "door ", "przez ", "автором ", "بواسطة ", "بقلم "}
+
+// authorInSentence reads who wrote the page from a part of a sentence about it: "This post was written by Ada Pell and filed under …".
+func (p *page) authorInSentence(line string, b int) string {
+	if !p.speaksOfItself(p.blocks[b].Text) {
+		return ""
+	}
+	for _, word := range authorWords {
+		if i := strings.Index(line, word); i == 0 || i > 0 && (word[0] == ' ' || line[i-1] == ' ') {
+			return leadingName(line[i+len(word):])
+		}
+	}
+	return ""
+}
+
+// leadingName is the words with capitals that a text begins with, and the small ones between them: "Ada van der Pell".
+func leadingName(s string) string {
+	end, at := 0, 0
+	for word := range strings.FieldsSeq(s) {
+		at = at + strings.Index(s[at:], word) + len(word)
+		first, _ := utf8.DecodeRuneInString(word)
+		_, elided, _ := strings.Cut(strings.ReplaceAll(word, "’", "'"), "'") // d'Arc
+		if second, _ := utf8.DecodeRuneInString(elided); unicode.IsUpper(first) || unicode.IsUpper(second) {
+			end = at
+		} else if len(word) > maxParticle || !unicode.IsLetter(first) || endsName(word) {
+			break
+		}
+		if last := word[len(word)-1]; (last == '.' || last == ',' || last == ';') && utf8.RuneCountInString(word) > maxInitial {
+			break
+		}
+	}
+	return strings.TrimRight(s[:end], ".,; ")
+}
+
+// Bounds of the words within a name: the bytes of "van" and "dos", and the letters of an initial with its point.
+const (
+	maxParticle = 4
+	maxInitial  = 2
+)
+
+// endsName knows small words that are no part of a name, nor between two.
+func endsName(word string) bool {
+	switch word {
+	case "on", "am", "le", "el", "il", "em", "op", "in", "at", "im", "um", "mit", "with", "as", "for", "to", "was", "is", "est", "es", "è", "ist", "wurde", "para", "für", "pour", "per", "dans", "na", "no", "w", "в":
+		return true
+	}
+	return false
+}
+
+// readLabel reads a line that says what the day in the next one is, and nothing else: "Published", "Last updated:".
+func (v *visible) readLabel(line string) bool {
+	line = strings.Trim(line, " :.,-")
+	if line == "" || len(line) > 2*maxLabel {
+		return false
+	}
+	plain := withoutAccents(strings.ToLower(line))
+	switch {
+	case isLabel(plain, plainPublished()):
+		v.expectNew, v.expectChange = true, false
+	case isLabel(plain, plainModified()):
+		v.expectChange, v.expectNew = true, false
+	default:
+		return false
+	}
+	return true
+}
+
 // isLabel reports whether a line is nothing but one of the words, and one or two of no meaning: "Published on", "Last updated:".
 func isLabel(plain string, words *labelIndex) bool {
-	if plain == "" || len(plain) > 48 {
+	if plain == "" || len(plain) > maxLabel {
 		return false
 	}
 	for _, w := range words.by[plain[0]] {
@@ -58,6 +125,9 @@ func isLabel(plain string, words *labelIndex) bool {
 	}
 	return false
 }
+
+// maxLabel is the longest label in bytes, accents taken off.
+const maxLabel = 48
 
 func isPreposition(word string) bool {
 	switch word {

@@ -21,6 +21,9 @@ import (
 // mutatedPages is how many pages of the corpora the tests here change. 300 take two minutes.
 var mutatedPages = flag.Int("mutations", 24, "how many pages of the corpora are mutated")
 
+// cutPages is how many of those are cut at every kilobyte. All 300 take a quarter of an hour.
+var cutPages = flag.Int("cuts", 2, "how many of the mutated pages are cut at every kilobyte")
+
 // corpusPages reads pages from all over the labelled corpora in DECHAFF_CORPUS.
 func corpusPages(t *testing.T) [][]byte {
 	t.Helper()
@@ -28,6 +31,12 @@ func corpusPages(t *testing.T) [][]byte {
 	if dir == "" {
 		t.Skip("left out: DECHAFF_CORPUS is not set")
 	}
+	return samplePages(t, dir, *mutatedPages)
+}
+
+// samplePages reads so many pages of the corpora in a folder, from all over them.
+func samplePages(t testing.TB, dir string, count int) [][]byte {
+	t.Helper()
 	var names []string
 	require.NoError(t, filepath.WalkDir(dir, func(name string, _ fs.DirEntry, err error) error {
 		if strings.HasSuffix(name, ".html.gz") || strings.HasSuffix(name, ".html") {
@@ -37,8 +46,8 @@ func corpusPages(t *testing.T) [][]byte {
 	}))
 	require.NotEmpty(t, names)
 	var pages [][]byte
-	for i := range *mutatedPages {
-		f, err := os.Open(names[i*len(names) / *mutatedPages])
+	for i := range count {
+		f, err := os.Open(names[i*len(names)/count])
 		require.NoError(t, err)
 		var r io.Reader = f
 		if strings.HasSuffix(f.Name(), ".gz") {
@@ -141,7 +150,7 @@ func TestMutationsOfRealPages(t *testing.T) {
 
 func TestPagesCutAtEveryKilobyte(t *testing.T) {
 	pages := corpusPages(t)
-	for _, page := range pages[:min(len(pages), 2+*mutatedPages/60)] {
+	for _, page := range pages[:min(len(pages), *cutPages)] {
 		for at := 0; at < min(len(page), 400<<10); at += 1 << 10 {
 			a, _ := cleanTimed(t, page[:at], Options{})
 			if a != nil && at%(20<<10) == 0 {

@@ -16,7 +16,8 @@ import (
 // blank line. List items stand on lines of their own with "- " or their number, two spaces deeper for each level (one level
 // deep at most, since four spaces mean code); rows of tables on a line each, cells separated by a tab; code in a fence of
 // backticks with its bytes as they are, so that CleanText knows it. Formulas are their TeX, superscripts as in x^2 where
-// letters or digits would run together. There is no space at the ends.
+// letters or digits would run together. There is no space at the ends, but a tab for each
+// empty cell that a table begins with.
 func (a *Article) Text(opts ...RenderOptions) string {
 	lines := a.textLines(options(opts))
 	var b strings.Builder
@@ -67,10 +68,12 @@ func (r *textRenderer) add(lines ...textLine) {
 		return
 	}
 	if len(r.lines) > 0 && !r.tight {
-		r.lines = append(r.lines, textLine{})
+		r.lines = block.Push(r.lines, textLine{})
 	}
 	r.tight = false
-	r.lines = append(r.lines, lines...)
+	for _, l := range lines {
+		r.lines = block.Push(r.lines, l)
+	}
 }
 
 // blocks renders the children of a block container. marker stands before the first line, indent before the others.
@@ -109,6 +112,9 @@ func (r *textRenderer) block(n *html.Node, marker, indent string) {
 	case atom.Pre:
 		r.code(n)
 	case atom.Ul, atom.Ol:
+		if marker != indent { // an item that begins with a list: nothing stands before it to be indented below
+			indent = marker[:len(marker)-len(strings.TrimLeft(marker, " "))]
+		}
 		r.list(n, indent)
 	case atom.Dl:
 		for c := n.FirstChild; c != nil; c = c.NextSibling {

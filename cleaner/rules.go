@@ -121,13 +121,16 @@ func (p *page) applyLimits(wanted []int32, total int32) {
 			continue
 		}
 		share := 100 * float64(wanted[r]) / float64(total)
+		var why, reason string // a rule has few reasons
 		for b := range p.blocks {
 			if l := p.labels[b]; l.reason != "" && l.rule == r {
 				p.labels[b] = label{}
+				if l.reason != why {
+					why, reason = l.reason, fmt.Sprintf("%s; declined: the rule would take %.0f %% of the text, its limit is %.0f %%", l.reason, share, 100*limit)
+				}
 				if p.votes[b] >= 0.5 {
-					p.declined = append(p.declined, Removal{
-						Rule: rules[r].name, Stage: "label", Text: p.blocks[b].Text,
-						Reason: fmt.Sprintf("%s; declined: the rule would take %.0f %% of the text, its limit is %.0f %%", l.reason, share, 100*limit),
+					p.declined = block.Push(p.declined, Removal{
+						Rule: rules[r].name, Stage: "label", Text: p.blocks[b].Text, Reason: reason,
 					})
 				}
 			}

@@ -79,7 +79,7 @@ func newElement(tag atom.Atom) *html.Node {
 	return &html.Node{Type: html.ElementNode, Data: tag.String(), DataAtom: tag}
 }
 
-func newText(s string) *html.Node { return &html.Node{Type: html.TextNode, Data: s} }
+func newText(s string) *html.Node { return &html.Node{Type: html.TextNode, Data: block.Printable(s)} }
 
 // safeAttr returns an attribute's safe value.
 func safeAttr(key, value string, allowed []string, resolve func(string) (string, bool)) (string, bool) {
@@ -112,7 +112,7 @@ func safeAttr(key, value string, allowed []string, resolve func(string) (string,
 	case "type", "scope", "datetime":
 		return value, isSimple(value, 40)
 	}
-	return strings.ToValidUTF8(value[:min(len(value), 2000)], ""), true
+	return block.Printable(strings.ToValidUTF8(value[:min(len(value), 2000)], "")), true
 }
 
 // isSimple reports whether a value is short and made of letters, digits and the signs of dates and language tags.

@@ -26,6 +26,7 @@ type scratch struct {
 	weights      slab[blockWeights]
 	named        []namedWeights
 	surroundings []surrounding
+	lastIn       []lastAddition
 	boxes        slab[boxCount]
 	tallies      slab[tally]
 	shares       slab[shareFact]

@@ -108,7 +108,7 @@ func TestInlineTextIsCollapsed(t *testing.T) {
 		{"ti\u00ADde \u200B late"},
 		{"tide\u00A0is", " late\t", "\n again"},
 		{"tide ", " is", "", " ", "late"},
-		{"a\vb", "\u0085c", "\x01 d"},
+		{"a\u2009b", "\u2028c", "\u205F d"},
 		{"Café — ouvert", "\u3000の 潮"},
 		{"tide \u00AD late"},
 		{"\uFEFF", " ", "x "},

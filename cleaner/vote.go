@@ -11,11 +11,13 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 )
 
-// Bounds of the vote: beyond maxVoteNodes nobody is asked, since engines that rescore the whole tree a few times take
-// seconds there; beyond maxVoteDepth anonymous wrappers are left out of the engine's copy, since
+// Bounds of the vote: beyond maxVoteNodes and maxVoteBytes nobody is asked, since engines that rescore the whole tree a few times take
+// far longer than all the rest there, and no page of the corpora has as much; beyond maxVoteDepth anonymous wrappers are left out of the engine's copy, since
 // getting text by recursion at every ancestor is quadratic in depth (6 s for 1 MB at depth 490).
 const (
-	maxVoteNodes = 250_000
+	maxVoteNodes = 30_000
+	maxVoteBytes = 200_000 // of text
+	maxVoteAttr  = 16_000  // of an attribute; a longer one is left out of the copy
 	maxVoteDepth = 100
 )
 
@@ -50,6 +52,9 @@ const sureF1 = 0.6
 
 // asksExtractor reports whether the judge wants to hear the extractor.
 func (p *page) asksExtractor() bool {
+	if len(p.tree.Nodes) > maxVoteNodes || len(p.weight) > 0 && p.weight[0] > maxVoteBytes {
+		return false
+	}
 	switch p.opts.Vote {
 	case VoteAlways:
 		return true
@@ -138,7 +143,7 @@ func extract(e Extractor, root *html.Node, pageURL *url.URL) (kept []*html.Node,
 // text that they stand for. texts gives the tree's index of each text node of the copy.
 func (p *page) copyForVote() (root *html.Node, texts map[*html.Node]int32) {
 	nodes := p.tree.Nodes
-	if len(nodes) == 0 || len(nodes) > maxVoteNodes {
+	if len(nodes) == 0 {
 		return nil, nil
 	}
 	copies := make([]*html.Node, len(nodes))
@@ -205,7 +210,11 @@ func (s *nodeSlab) attributes(list []html.Attribute) []html.Attribute {
 		s.attrs = make([]html.Attribute, 0, max(len(list), 512))
 	}
 	from := len(s.attrs)
-	s.attrs = append(s.attrs, list...)
+	for _, a := range list {
+		if len(a.Val) <= maxVoteAttr || a.Key == "src" || a.Key == "srcset" {
+			s.attrs = append(s.attrs, a)
+		}
+	}
 	return s.attrs[from:len(s.attrs):len(s.attrs)]
 }
 

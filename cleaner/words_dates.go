@@ -151,18 +151,18 @@ func isASCII(s string) bool {
 // latter are asked first: "last published" and "first published" hold the same word.
 var (
 	publishedWords = []string{
-		"published", "posted", "first published", "publication date", "date published", "created", "released", "issued", "originally published", "publish date", "date:", "online:", "submitted",
+		"published", "posted", "first published", "publication date", "date published", "created", "released", "issued", "originally published", "publish date", "date:", "online:", "submitted", "post time", "post date", "publish time", "release time", "release date", "entry posted",
 		"veröffentlicht", "erschienen", "publiziert", "erstellt", "eingestellt", "datum:", "erstellt am", "gepostet", "erstveröffentlichung",
 		"publié", "publiée", "mis en ligne", "paru", "posté", "date de publication", "créé le",
-		"publicado", "publicada", "fecha de publicación", "creado", "fecha:", "publicat",
+		"publicado", "publicada", "publicó", "fecha de publicación", "creado", "fecha:", "publicat",
 		"pubblicato", "pubblicata", "data di pubblicazione", "postado", "data da publicação", "data de publicação", "criado em",
 		"gepubliceerd", "geplaatst", "geplaatst op", "publicatiedatum",
-		"opublikowano", "opublikowany", "data publikacji", "dodano", "utworzono", "data dodania",
-		"опубликовано", "опубликована", "дата публикации", "размещено", "опубліковано", "дата публікації", "створено", "публикувано", "публикувана", "објављено",
-		"yayınlanma", "yayınlandı", "yayın tarihi", "yayımlanma", "giriş tarihi", "giriş:", "oluşturulma", "eklenme", "tarih:", "yayınlama",
+		"opublikowano", "opublikowany", "opublikowana", "napisano", "napisany", "ukazał się", "zamieszczono", "data publikacji", "dodano", "utworzono", "data dodania",
+		"опубликовано", "опубликована", "опубликован", "написано", "написана", "дата публикации", "размещено", "опубліковано", "дата публікації", "створено", "публикувано", "публикувана", "објављено",
+		"yayınlanma", "yayınlandı", "yazıldı", "yayın tarihi", "yayımlanma", "giriş tarihi", "giriş:", "oluşturulma", "eklenme", "tarih:", "yayınlama", "yazılma tarihi",
 		"نُشر", "نشر", "تاريخ النشر", "نشرت", "منشور", "كتب في", "تم النشر", "تاریخ انتشار", "منتشر", "زمان انتشار", "פורסם", "תאריך פרסום",
 		"发布时间", "发布于", "发表于", "时间：", "时间:", "日期", "發布時間", "發佈", "發表", "刊登", "公開日", "公開：", "公開", "掲載日", "投稿日", "配信", "作成日", "登録日", "입력", "등록", "게시", "작성일", "승인", "기사입력", "송고",
-		"δημοσίευση", "δημοσιεύθηκε", "δημοσιεύτηκε", "αναρτήθηκε", "ανάρτηση", "πρώτη δημοσίευση",
+		"ημερομηνία έκδοσης", "ημερ. έκδοσης", "ημερομηνία δημοσίευσης", "δημοσίευση", "δημοσιεύθηκε", "δημοσιεύτηκε", "αναρτήθηκε", "ανάρτηση", "πρώτη δημοσίευση",
 		"publikováno", "vydáno", "zveřejněno", "vytvořeno", "publikované", "uverejnené", "zverejnené", "vydané", "publikovano", "objavljeno", "objavljena",
 		"publicerad", "publicerat", "publisert", "udgivet", "offentliggjort", "opprettet", "oprettet", "julkaistu", "avaldatud", "publicēts", "paskelbta", "birt",
 		"megjelent", "közzétéve", "létrehozva", "publicat", "publicată", "data publicării", "postat",
@@ -199,6 +199,14 @@ var (
 	plainModified  = sync.OnceValue(func() *labelIndex { return indexPlain(modifiedWords) })
 )
 
+// plainOther, and the verbs behind dates, are indexed the same way.
+var (
+	plainWritten         = sync.OnceValue(func() *labelIndex { return indexPlain(writtenWords) })
+	plainOther           = sync.OnceValue(func() *labelIndex { return indexPlain(otherDateWords) })
+	plainPublishedBehind = sync.OnceValue(func() *labelIndex { return indexPlain(publishedBehind) })
+	plainModifiedBehind  = sync.OnceValue(func() *labelIndex { return indexPlain(modifiedBehind) })
+)
+
 func indexPlain(words []string) *labelIndex {
 	index := &labelIndex{}
 	for _, w := range words {
@@ -225,4 +233,19 @@ func (p *labelIndex) lastIn(s string) int {
 		}
 	}
 	return last
+}
+
+// firstIn returns where the first of the phrases begins that stands in s as words of its own, -1 for none.
+func (p *labelIndex) firstIn(s string) int {
+	for i := range len(s) {
+		if i > 0 && isASCIILetter(s[i-1]) && isASCIILetter(s[i]) {
+			continue
+		}
+		for _, w := range p.by[s[i]] {
+			if end := i + len(w); end <= len(s) && s[i:end] == w && (end == len(s) || !isASCIILetter(s[end])) {
+				return i
+			}
+		}
+	}
+	return -1
 }

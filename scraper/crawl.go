@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"strings"
 	"sync"
 	"time"
 )
@@ -140,11 +139,10 @@ func (c *crawl) dispatch(ctx context.Context) {
 func (c *crawl) visit(ctx context.Context, d *dispatched) {
 	ev := event{visit: d, finished: true, err: &HandlerError{URL: d.req.URL, Err: errHandlerExit}}
 	defer func() { c.events <- ev }()
-	v := visit{
-		s: c.s, req: d.req, handler: c.handler, take: c.s.takeNow, claim: c.claim, join: c.job.JoinParts,
-		released: func() { c.events <- event{visit: d} },
-	}
-	ev.out, ev.err = v.run(ctx)
+	ev.out, ev.err = c.s.VisitHooked(ctx, d.req, c.handler, Hooks{
+		Claim: c.claim, JoinParts: c.job.JoinParts,
+		Released: func() { c.events <- event{visit: d} },
+	})
 	if ev.err != nil && c.failed != nil && ctx.Err() == nil {
 		c.failed(ev.err)
 	}
@@ -236,24 +234,17 @@ func (c *crawl) lists(from Request, kind List, addresses []string) {
 }
 
 // claim gives a page to whoever comes first with its identity.
-func (c *crawl) claim(identity string) bool {
+func (c *crawl) claim(_ context.Context, identity string, _ bool) (bool, error) {
 	key := c.key(identity)
 	c.claims.Lock()
 	defer c.claims.Unlock()
 	_, taken := c.claimed[key]
 	c.claimed[key] = struct{}{}
-	return !taken
+	return !taken, nil
 }
 
 // key stands for an address in the sets of what was met. The order of parameters makes no other page.
-func (c *crawl) key(address string) urlKey {
-	if head, query, ok := strings.Cut(address, "?"); ok {
-		if sorted := sortQuery(query); sorted != query {
-			address = head + "?" + sorted
-		}
-	}
-	return c.hash.key(address)
-}
+func (c *crawl) key(address string) urlKey { return c.hash.key(sortedAddress(address)) }
 
 // follow takes up a page's links, and the lists that it names.
 func (c *crawl) follow(from Request, out Outcome) {
@@ -285,15 +276,10 @@ func (c *crawl) link(req, from Request, decision error) {
 	if err != nil {
 		return // it was made by url.URL.String
 	}
-	switch {
-	case decision != nil:
-	case !c.job.Scope(u, c.seed(from)):
-		decision = ErrOutOfScope
-	case c.job.tooDeep(req.Depth):
-		decision = ErrTooDeep
-	case looksLikeFile(u):
-		decision = ErrFileType
-	case c.traps.holds(u):
+	if decision == nil {
+		decision = c.job.judge(u, c.seed(from), req.Depth)
+	}
+	if decision == nil && c.traps.holds(u) {
 		decision = ErrTrap
 	}
 	reason, skipped := c.skipped[key]
@@ -333,12 +319,7 @@ func (c *crawl) redirect(from, to Request) {
 }
 
 // identity is the key of the address's canonical form: a redirect may have added tracking parameters.
-func (c *crawl) identity(address string) urlKey {
-	if u, err := canonicalURL(address); err == nil {
-		address = u.String()
-	}
-	return c.key(address)
-}
+func (c *crawl) identity(address string) urlKey { return c.hash.key(Identity(address)) }
 
 // ownIdentity tells a redirect that changes nothing but tracking parameters.
 func (c *crawl) ownIdentity(to Request, key urlKey) bool {
@@ -364,10 +345,7 @@ func (c *crawl) seed(req Request) *url.URL {
 	if u := c.seeds[req.Seed]; u != nil {
 		return u
 	}
-	u, err := url.Parse(req.Seed)
-	if err != nil {
-		u = &url.URL{}
-	}
+	u := parseSeed(req.Seed)
 	c.seeds[req.Seed] = u
 	return u
 }

@@ -72,6 +72,7 @@ func (p *pace) setAside(host string) time.Time {
 type turn struct {
 	pace  *pace
 	clock *hostClock
+	leave func() // tells the schedule; nil for nobody
 }
 
 func newPace() *pace {
@@ -158,6 +159,9 @@ func (t *turn) done(due time.Time) {
 func (t *turn) unused() {
 	<-t.clock.turn
 	t.pace.leave(t.clock)
+	if t.leave != nil {
+		t.leave()
+	}
 }
 
 func (p *pace) dueOf(clock *hostClock) time.Time {

@@ -18,10 +18,10 @@ func (v *visit) fetchParts(ctx context.Context, page *Page) {
 	}
 	part := page
 	for number := 2; part.Next != "" && number <= maxParts && partNumber(page.Request.URL, part.Next) == number; number++ {
-		if v.claim != nil && !v.claim(part.Next) {
+		if claimed, err := v.claim(ctx, part.Next, true); err != nil || !claimed {
 			return
 		}
-		next := v.s.fetchPart(ctx, Request{URL: part.Next, Seed: v.req.Seed, Depth: v.req.Depth, Referrer: part.Request.URL})
+		next := v.fetchPart(ctx, Request{URL: part.Next, Seed: v.req.Seed, Depth: v.req.Depth, Referrer: part.Request.URL})
 		if next == nil {
 			return
 		}
@@ -31,13 +31,15 @@ func (v *visit) fetchParts(ctx context.Context, page *Page) {
 }
 
 // fetchPart visits one address until it is done; nil when it is not a page.
-func (s *Scraper) fetchPart(ctx context.Context, req Request) *Page {
+func (v *visit) fetchPart(ctx context.Context, req Request) *Page {
 	var page *Page
-	v := visit{
-		s: s, req: req, take: s.takeWaiting, released: func() {},
+	part := visit{
+		s: v.s, req: req, take: v.s.takeWaiting, hooks: Hooks{Enter: v.hooks.Enter},
 		handler: func(_ context.Context, p *Page) error { page = p; return nil },
 	}
-	if v.finish(ctx) != nil {
+	err := part.finish(ctx)
+	v.hookErr = part.hookErr
+	if err != nil {
 		return nil
 	}
 	return page

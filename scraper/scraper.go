@@ -85,7 +85,7 @@ func (s *Scraper) Fetch(ctx context.Context, address string) (*Page, error) {
 	}
 	var page *Page
 	v := visit{
-		s: s, req: Request{URL: u.String(), Seed: u.String()}, take: s.takeWaiting, released: func() {},
+		s: s, req: Request{URL: u.String(), Seed: u.String()}, take: s.takeWaiting,
 		handler: func(_ context.Context, p *Page) error { page = p; return nil },
 	}
 	if err := v.finish(ctx); err != nil {

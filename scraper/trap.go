@@ -27,9 +27,12 @@ type traps struct {
 
 // holds reports whether an address is one more of an endless family: folders within themselves, calendars, filters combined
 // with filters.
-func (t *traps) holds(u *url.URL) bool {
+func (t *traps) holds(u *url.URL) bool { return t.isEndless(u) || t.isPermutation(u) }
+
+// isEndless judges an address by itself.
+func (t *traps) isEndless(u *url.URL) bool {
 	segments := strings.Split(strings.Trim(u.EscapedPath(), "/"), "/")
-	return len(segments) > maxSegments || repeats(segments) || t.isFarAhead(segments, u.RawQuery) || t.isPermutation(u)
+	return len(segments) > maxSegments || repeats(segments) || t.isFarAhead(segments, u.RawQuery)
 }
 
 // repeats reports whether a segment or a pair of them follows itself more than maxRepeats times.
@@ -88,20 +91,30 @@ func isMonth(s string) bool {
 // isPermutation counts the addresses of one path with the same names of parameters: lists with filters have as many as there
 // are combinations. One or two parameters are how forums name their threads, and are not counted.
 func (t *traps) isPermutation(u *url.URL) bool {
-	names := parameterNames(u.RawQuery)
-	if len(names) < 3 {
+	name, limit := family(u)
+	if name == "" {
 		return false
 	}
-	limit := maxPermuted3
-	if len(names) > 3 {
-		limit = maxPermuted4
-	}
-	key := t.hash.key(u.Host + u.Path + "?" + strings.Join(names, "&"))
+	key := t.hash.key(name)
 	if len(t.permuted) >= trapMaxCounted && t.permuted[key] == 0 {
 		return false
 	}
 	t.permuted[key]++
 	return t.permuted[key] > limit
+}
+
+// family names what an address with three parameters or more is counted under, and how many there may be; empty for any other.
+func family(u *url.URL) (name string, limit int) {
+	names := parameterNames(u.RawQuery)
+	switch {
+	case len(names) < 3:
+		return "", 0
+	case len(names) == 3:
+		limit = maxPermuted3
+	default:
+		limit = maxPermuted4
+	}
+	return u.Host + u.Path + "?" + strings.Join(names, "&"), limit
 }
 
 func parameterNames(query string) []string {

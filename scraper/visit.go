@@ -105,21 +105,19 @@ type Outcome struct {
 //
 // Errors: a *FetchError when the page could not be had, a *HandlerError, or ctx's own.
 func (s *Scraper) Visit(ctx context.Context, req Request, handler Handler) (Outcome, error) {
-	v := visit{s: s, req: req, handler: handler, take: s.takeNow, released: func() {}}
-	return v.run(ctx)
+	return s.VisitHooked(ctx, req, handler, Hooks{})
 }
 
 // visit is one hop on its way.
 type visit struct {
-	s        *Scraper
-	req      Request
-	url      *url.URL
-	rules    *robots // of the page's host
-	handler  Handler
-	take     takeTurn
-	claim    func(identity string) bool // false when that page was handled already; nil for never
-	join     bool                       // fetch the further parts of an article
-	released func()                     // called when the host may be asked by others: after the response, before the handler
+	s       *Scraper
+	req     Request
+	url     *url.URL
+	rules   *robots // of the page's host
+	handler Handler
+	take    takeTurn
+	hooks   Hooks
+	hookErr error // what a hook has failed with
 }
 
 // takeTurn gets a host's turn: at once or by waiting for it. Without one and without an error, it says when to come again.
@@ -206,13 +204,27 @@ func (v *visit) guard() error {
 
 // turn takes the turn of u's host.
 func (v *visit) turn(ctx context.Context, u *url.URL) (*turn, *Outcome, error) {
-	if until := v.s.pace.setAside(hostKey(u)); time.Now().Before(until) {
+	host := hostKey(u)
+	leave, at, err := v.enter(ctx, host)
+	if err != nil {
+		return nil, nil, err
+	}
+	if leave == nil {
+		return nil, &Outcome{Kind: Retry, Request: v.req, At: at}, nil
+	}
+	if until := v.s.pace.setAside(host); time.Now().Before(until) {
+		leave()
 		out := v.skip(fmt.Errorf("%w until %s", ErrHostFailing, until.Format(time.RFC3339)))
 		return nil, &out, nil
 	}
-	t, at, err := v.take(ctx, hostKey(u))
-	if err != nil || t != nil {
+	t, at, err := v.take(ctx, host)
+	if t != nil {
+		t.leave = leave
 		return t, nil, err
+	}
+	leave()
+	if err != nil {
+		return nil, nil, err
 	}
 	if time.Until(at) > v.s.opts.MaxRetryAfter {
 		out := v.skip(fmt.Errorf("%w: until %s", ErrHostUnavailable, at.Format(time.RFC3339)))
@@ -352,12 +364,21 @@ func (v *visit) deliver(ctx context.Context, out Outcome, res *response) (Outcom
 	}
 	out.Links, out.NoFollow = page.links()
 	out.Feeds, out.Identity = page.Feeds, page.Identity()
-	if v.claim != nil && !v.claim(out.Identity) {
+	claimed, err := v.claim(ctx, out.Identity, false)
+	switch {
+	case errors.Is(err, ErrPageLimit):
+		out.Kind, out.Err = Skipped, ErrPageLimit
+		return out, nil
+	case err != nil:
+		return out, err
+	case !claimed:
 		out.Kind, out.Err = Skipped, fmt.Errorf("%w: %s", ErrDuplicate, out.Identity)
 		return out, nil
 	}
-	if v.join {
-		v.fetchParts(ctx, page)
+	if v.hooks.JoinParts {
+		if v.fetchParts(ctx, page); v.hookErr != nil {
+			return out, v.hookErr
+		}
 	}
 	if err := callHandler(ctx, v.handler, page); err != nil {
 		return out, &HandlerError{URL: v.req.URL, Err: err}

@@ -52,11 +52,17 @@ func (g *reopenGuard) option() html.ParseOption {
 // guardedPiece is small, so that what a piece itself opens does not count for many of its tags.
 const guardedPiece = 256
 
+// longestFormatting is how many bytes of a tag tell whether it is a formatting element's.
+const longestFormatting = len("<strong>")
+
 func (g *reopenGuard) Read(p []byte) (int, error) {
 	if len(g.text) == 0 {
 		return 0, io.EOF
 	}
 	n := copy(p[:min(len(p), guardedPiece)], g.text)
+	if cut := bytes.LastIndexByte(g.text[:n], '<'); cut > 0 && n-cut <= longestFormatting {
+		n = cut // the next piece tells what tag this is
+	}
 	tags, formatting := countTags(g.text[:n])
 	open := len(g.text)
 	if g.active.IsValid() {

@@ -33,6 +33,7 @@ type config struct {
 	verbose      bool
 	noSite       bool
 	cache        string
+	state, name  string
 	scope        scraper.Scope
 	seeds        []string
 	demo         bool
@@ -65,6 +66,8 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	fs.BoolVar(&c.join, "join", false, "put articles on several pages together")
 	fs.BoolVar(&c.verbose, "verbose", false, "log each request to standard error")
 	fs.StringVar(&c.cache, "cache", "", "`folder` to keep pages in, so that the next run asks for what has changed only")
+	fs.StringVar(&c.state, "state", "", "`file` (crawl.db) or postgres:// URL that keeps the crawl, to go on after a stop or a crash, and to share it")
+	fs.StringVar(&c.name, "name", "default", "the crawl's name in -state")
 	fs.BoolVar(&c.noSite, "no-site", false, "do not learn from what the pages of a host have in common")
 	scope := fs.String("scope", "host", "what links to follow: host, domain (by the Public Suffix List), folder (the seed's) or any")
 	if err := fs.Parse(args); err != nil {

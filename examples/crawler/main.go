@@ -19,6 +19,9 @@
 //	-feeds            also take up what the pages' feeds list
 //	-join             put articles on several pages together
 //	-cache DIR        keep pages in DIR, so that the next run asks for what has changed only
+//	-state S          keep the crawl in the SQLite file S, or in PostgreSQL if S is postgres://…: started again, it goes on
+//	                  with it, and started on several machines, each with an -out of its own, it shares it
+//	-name S           the crawl's name there (default "default")
 //	-no-site          do not learn from what the pages of a host have in common
 //	-verbose          log each request to standard error
 //	-save-html DIR    keep each page as fetched, ready to become a fixture
@@ -27,7 +30,7 @@
 // again at the end: host_pages and cleaned_again in articles.jsonl say how many pages were known, and whether. Until then such pages, at
 // most 20 a host, are kept in a folder .again beside the articles. Pages of hosts after the 256th are cleaned alone.
 //
-// Ctrl-C stops it; what was written stays. The exit status is 0 when something was written, 1 when nothing was, 2 for bad usage.
+// Ctrl-C stops it; what was written stays. The exit status is 0 when something was written, by an earlier run with this -state too, 1 when nothing was, 2 for bad usage.
 package main
 
 import (

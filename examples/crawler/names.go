@@ -16,12 +16,15 @@ const maxName = 80
 // names hands out file names that no page can steer: letters, digits and hyphens only, no two the same on a file
 // system that folds case or normalises Unicode, none that Windows reserves.
 type names struct {
-	taken map[string]bool // folded
-	next  map[string]int  // by folded base: the number to try next, since a site may give all its pages one title
+	taken map[string]string // folded, and the address that has it
+	// theirs tells whether the name of a folder belongs to the page of another address since an earlier run; nil for a folder that is begun anew, where each
+	// call is for a page of its own. Otherwise a page that comes again is given the name that it had.
+	theirs func(folder, name, address string) bool
+	next   map[string]int // by folded base: the number to try next, since a site may give all its pages one title
 }
 
 func newNames() *names {
-	return &names{taken: make(map[string]bool), next: make(map[string]int)}
+	return &names{taken: make(map[string]string), next: make(map[string]int)}
 }
 
 // take names an article after its title, else after its address.
@@ -37,12 +40,26 @@ func (n *names) takeIn(folder, title, address string) string {
 		base = "page-" + base
 	}
 	name, key := base, folder+"/"+fold(base)
-	for n.taken[folder+"/"+fold(name)] {
-		n.next[key]++
-		name = base + "-" + strconv.Itoa(n.next[key]+1)
+	for number := 1; n.isTaken(folder, name, address); number++ {
+		if n.theirs == nil {
+			n.next[key]++
+			number = n.next[key]
+		}
+		name = base + "-" + strconv.Itoa(number+1)
 	}
-	n.taken[folder+"/"+fold(name)] = true
+	n.taken[folder+"/"+fold(name)] = address
 	return name
+}
+
+func (n *names) isTaken(folder, name, address string) bool {
+	owner, taken := n.taken[folder+"/"+fold(name)]
+	if n.theirs == nil {
+		return taken
+	}
+	if taken {
+		return owner != address
+	}
+	return n.theirs(folder, name, address)
 }
 
 // fold gives names one form that some file system takes for the same: HFS+ and APFS normalise, NTFS and they fold case. Full case

@@ -12,10 +12,14 @@ import (
 
 	"github.com/dechaff/dechaff/cleaner"
 	"github.com/dechaff/dechaff/scraper"
+	"github.com/dechaff/dechaff/scraper/fleet"
 )
 
 // stopAfter is how long a stopped crawl may go on: what hangs on the network is then left behind.
 const stopAfter = 800 * time.Millisecond
+
+// leaveAfter is the same with -state, where the hosts are to be given to others.
+const leaveAfter = 10 * time.Second
 
 // demoDelay is the pace of the demo, whose server is this program itself.
 const demoDelay = 20 * time.Millisecond
@@ -40,7 +44,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		c.seeds, c.allowPrivate, c.delay = []string{demo.URL + "/"}, true, demoDelay
 		fmt.Fprintf(stdout, "No URL given: crawling the demo site at %s\n", demo.URL)
 	}
-	w, err := newWriter(c.out, c.saveHTML)
+	w, err := newWriter(c.out, c.saveHTML, c.state != "")
 	if err != nil {
 		fmt.Fprintln(stderr, "crawler:", err)
 		return exitNothing
@@ -66,7 +70,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		showArticles(stdout, s.summary.articlesKept())
 	}
 	s.summary.print(stdout, c.out, ctx.Err() != nil)
-	if w.written() == 0 {
+	if w.count() == 0 {
 		return exitNothing
 	}
 	return exitWritten
@@ -83,42 +87,53 @@ type session struct {
 	logger   *slog.Logger // nil for silence
 }
 
-// crawl runs the job; when ctx ends it returns within stopAfter, whatever the network does.
+// crawl runs the job; when ctx ends it returns soon, whatever the network does.
 func (s *session) crawl(ctx context.Context) error {
 	delay := s.delay
 	if delay == 0 {
 		delay = -1 // the scraper's zero means its default
 	}
-	sc, err := scraper.New(scraper.Options{UserAgent: s.userAgent, Delay: delay, AllowPrivate: s.allowPrivate, Cache: s.cache, Logger: s.logger})
-	if err != nil {
-		return err
-	}
+	options := scraper.Options{UserAgent: s.userAgent, Delay: delay, AllowPrivate: s.allowPrivate, Cache: s.cache, Logger: s.logger}
 	job := scraper.Job{
 		Seeds: s.seeds, MaxPages: s.max, MaxDepth: s.depth, Scope: s.scope,
 		Sitemaps: s.sitemaps, Feeds: s.feeds, JoinParts: s.join,
 		Progress: s.progress.update,
 		OnError:  func(r scraper.Request, err error) { s.summary.failed(r.URL, err) },
 	}
-	type result struct {
-		stats scraper.Stats
-		err   error
+	if s.state == "" {
+		sc, err := scraper.New(options)
+		if err != nil {
+			return err
+		}
+		return s.wait(ctx, stopAfter, func() (scraper.Stats, error) { return sc.Crawl(ctx, job, s.handle) })
 	}
-	done := make(chan result, 1)
+	f, err := fleet.Open(ctx, s.state, fleet.Options{Scraper: options, Logger: s.logger})
+	if err != nil {
+		return err
+	}
+	return s.wait(ctx, leaveAfter, func() (scraper.Stats, error) {
+		defer f.Close()
+		return f.Crawl(ctx, fleet.Job{Name: s.name, Job: job}, s.handle)
+	})
+}
+
+// wait returns when the crawl does, and at the latest a while after ctx has ended.
+func (s *session) wait(ctx context.Context, while time.Duration, crawl func() (scraper.Stats, error)) error {
+	done := make(chan error, 1)
 	go func() {
-		stats, err := sc.Crawl(ctx, job, s.handle)
-		done <- result{stats, err}
+		stats, err := crawl()
+		s.summary.finish(stats)
+		done <- err
 	}()
 	select {
-	case r := <-done:
-		s.summary.finish(r.stats)
-		return r.err
+	case err := <-done:
+		return err
 	case <-ctx.Done():
 	}
 	select {
-	case r := <-done:
-		s.summary.finish(r.stats)
-		return r.err
-	case <-time.After(stopAfter):
+	case err := <-done:
+		return err
+	case <-time.After(while):
 		return ctx.Err()
 	}
 }

@@ -186,7 +186,9 @@ func (s *session) cleanAgain(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	err = s.rewrite(ctx, from, to)
+	if err = s.rewrite(ctx, from, to); err == nil && s.writer.durable {
+		err = to.Sync()
+	}
 	if closeErr := to.Close(); err == nil {
 		err = closeErr
 	}
@@ -254,7 +256,7 @@ func (s *session) again(old []byte, snapshots map[string]*cleaner.Snapshot) ([]b
 	} else if err != nil {
 		return nil, err
 	}
-	if err := writeWhole(filepath.Join(s.out, l.File), markdownFile(a)); err != nil {
+	if err := writeWhole(filepath.Join(s.out, l.File), markdownFile(a), s.writer.durable); err != nil {
 		return nil, err
 	}
 	s.summary.again(a)

@@ -29,9 +29,11 @@ type line struct {
 }
 
 // A writer writes articles to a folder. A Markdown file is complete or absent; a line of articles.jsonl is written at
-// once. A run begins articles.jsonl anew and overwrites files of the same name.
+// once. A run begins articles.jsonl anew and overwrites files of the same name, unless it goes on with an earlier one: see resume.go.
 type writer struct {
 	out, html string
+	durable   bool                // goes on, and has on the disk what it has returned from
+	written   map[string]struct{} // what articles.jsonl holds, when it goes on
 
 	mu    sync.Mutex
 	names *names
@@ -39,7 +41,7 @@ type writer struct {
 	files []string
 }
 
-func newWriter(out, html string) (*writer, error) {
+func newWriter(out, html string, goOn bool) (*writer, error) {
 	for _, dir := range []string{out, html} {
 		if dir == "" {
 			continue
@@ -47,6 +49,9 @@ func newWriter(out, html string) (*writer, error) {
 		if err := os.MkdirAll(dir, 0o755); err != nil {
 			return nil, err
 		}
+	}
+	if goOn {
+		return resumeWriter(out, html)
 	}
 	f, err := os.Create(filepath.Join(out, linesName))
 	if err != nil {
@@ -62,10 +67,11 @@ func (w *writer) Close() error {
 	return w.lines.Close()
 }
 
-func (w *writer) written() int {
+// count is how many articles there are: with those of earlier runs, where it goes on with them.
+func (w *writer) count() int {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return len(w.files)
+	return max(len(w.files), len(w.written))
 }
 
 // write writes one article and returns its file's name.
@@ -74,7 +80,7 @@ func (w *writer) write(p *scraper.Page, a *cleaner.Article, known siteNote) (str
 	defer w.mu.Unlock()
 	id := w.names.take(a.Title, p.Request.URL)
 	file := id + ".md"
-	if err := writeWhole(filepath.Join(w.out, file), markdownFile(a)); err != nil {
+	if err := writeWhole(filepath.Join(w.out, file), markdownFile(a), w.durable); err != nil {
 		return "", err
 	}
 	l := line{Record: record.New(id, a), FetchedAt: p.FetchedAt.UTC(), Status: p.Status, Hash: p.Hash, File: file, siteNote: known}
@@ -82,11 +88,23 @@ func (w *writer) write(p *scraper.Page, a *cleaner.Article, known siteNote) (str
 	if err != nil {
 		return "", err
 	}
-	if _, err := w.lines.Write(append(b, '\n')); err != nil {
+	if err := w.append(l.URL+" "+l.Hash, append(b, '\n')); err != nil {
 		return "", err
 	}
 	w.files = append(w.files, file)
 	return file, nil
+}
+
+// append adds a line to articles.jsonl, but for a page that is there already.
+func (w *writer) append(identity string, text []byte) error {
+	if _, ok := w.written[identity]; ok {
+		return nil
+	}
+	if _, err := w.lines.Write(text); err != nil || !w.durable {
+		return err
+	}
+	w.written[identity] = struct{}{}
+	return w.lines.Sync()
 }
 
 // saveHTML keeps a page as it was fetched, with its address beside it, ready to become a fixture.
@@ -104,19 +122,22 @@ func (w *writer) saveHTML(p *scraper.Page) error {
 	if err != nil {
 		return err
 	}
-	if err := writeWhole(filepath.Join(dir, "page.json"), append(about, '\n')); err != nil {
+	if err := writeWhole(filepath.Join(dir, "page.json"), append(about, '\n'), w.durable); err != nil {
 		return err
 	}
-	return writeWhole(filepath.Join(dir, "page.html"), p.Body)
+	return writeWhole(filepath.Join(dir, "page.html"), p.Body, w.durable)
 }
 
-// writeWhole writes a file under a temporary name first, so that a stop never leaves half of one.
-func writeWhole(name string, b []byte) error {
+// writeWhole writes a file under a temporary name first, so that a stop never leaves half of one; and when it is to be durable, a power cut neither.
+func writeWhole(name string, b []byte, durable bool) error {
 	f, err := os.CreateTemp(filepath.Dir(name), ".tmp-*")
 	if err != nil {
 		return err
 	}
 	_, err = f.Write(b)
+	if err == nil && durable {
+		err = f.Sync()
+	}
 	if closeErr := f.Close(); err == nil {
 		err = closeErr
 	}

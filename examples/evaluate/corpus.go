@@ -13,6 +13,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/dechaff/dechaff/cleaner"
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
@@ -121,17 +122,21 @@ func (c *corpus) read(id string) ([]byte, error) {
 type answer struct {
 	missing                   bool
 	text, title, author, date string
+	language                  string // the primary subtag
 }
 
 // clean asks dechaff.
 func clean(c *cleaner.Cleaner, page []byte, url string) (answer, error) {
 	article, err := c.Clean(bytes.NewReader(page), url)
-	if errors.Is(err, cleaner.ErrNoArticle) {
-		return answer{missing: true}, nil
+	var none *cleaner.NoArticleError
+	if errors.As(err, &none) {
+		article = none.About
 	} else if err != nil {
 		return answer{missing: true}, err
 	}
-	return answerOf(article), nil
+	got := answerOf(article)
+	got.missing = none != nil
+	return got, nil
 }
 
 // answerOf is what an article says; nil says nothing.
@@ -140,6 +145,7 @@ func answerOf(article *cleaner.Article) answer {
 		return answer{missing: true}
 	}
 	got := answer{text: article.Text(), title: article.Title, author: article.Byline}
+	got.language, _, _ = strings.Cut(article.Language, "-")
 	if date := article.Published.String(); date != "" {
 		got.date = date[:len("2006-01-02")]
 	}

@@ -12,6 +12,7 @@
 //	-headline NAMES  the corpora, by comma, whose text begins with the headline: there the title is put before an article's text
 //	                 (default "sites")
 //	-baseline        also go-readability alone, and the time of both and of html.Parse
+//	-languages       also by language: the truth's, or what dechaff found where it names none
 //	-worst N         the N pages that are farthest from their truth
 //	-show ID         a page's blocks, with what was decided of them and why, beside the truth; repeated pages by comma
 //	-floor FILE      compare with the scores in a file, and fail where one is lower

@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"maps"
 	"os"
 	"runtime"
 	"slices"
@@ -19,7 +20,7 @@ import (
 
 type options struct {
 	corpus, headline, show, floor, opinions string
-	baseline, raise, lower, site            bool
+	baseline, raise, lower, languages, site bool
 	worst, workers                          int
 }
 
@@ -44,6 +45,7 @@ func parseFlags(args []string, stderr io.Writer) (options, error) {
 	f.StringVar(&o.corpus, "corpus", os.Getenv("DECHAFF_CORPUS"), "a corpus, or a `folder` of corpora")
 	f.StringVar(&o.headline, "headline", "sites", "the corpora, by comma, whose text begins with the headline")
 	f.BoolVar(&o.baseline, "baseline", false, "also go-readability alone, and the times")
+	f.BoolVar(&o.languages, "languages", false, "also by language, as dechaff found it where the truth names none")
 	f.IntVar(&o.worst, "worst", 0, "the `N` pages that are farthest from their truth")
 	f.StringVar(&o.show, "show", "", "the blocks of the pages with these `IDs`")
 	f.StringVar(&o.floor, "floor", "", "compare with the scores in a `file`")
@@ -92,7 +94,10 @@ func evaluate(ctx context.Context, o options, stdout io.Writer) error {
 			return err
 		}
 		fmt.Fprintf(stdout, "%s (%d pages)\n", c.name, len(c.entries))
-		all := c.print(stdout, "dechaff", results, func(r *result) *answer { return &r.dechaff })
+		all := c.print(stdout, "dechaff", results, dechaffOf)
+		if o.languages {
+			printGroups(stdout, results, dechaffOf, func(r *result) string { return cmp.Or(r.entry.Lang, r.dechaff.language, "(no language)") })
+		}
 		if o.baseline {
 			c.print(stdout, "go-readability", results, func(r *result) *answer { return &r.readability })
 			printTimes(stdout, results)
@@ -180,33 +185,42 @@ func (c *corpus) finish(a *answer) {
 	}
 }
 
+func dechaffOf(r *result) *answer { return &r.dechaff }
+
 // print writes a table: the corpus, and its parts by kind or language.
 func (c *corpus) print(w io.Writer, name string, results []result, which func(*result) *answer) *tally {
-	all, groups := &tally{}, make(map[string]*tally)
-	var names []string
+	all := &tally{}
 	for i := range results {
-		e, a := results[i].entry, which(&results[i])
-		all.add(e, a)
-		group := e.group()
-		if e.Text != nil && *e.Text == "" {
-			group = "(empty truths)"
-		}
-		if groups[group] == nil {
-			groups[group] = &tally{}
-			names = append(names, group)
-		}
-		groups[group].add(e, a)
+		all.add(results[i].entry, which(&results[i]))
 	}
 	fmt.Fprintf(w, "  %-16s", name)
 	printScores(w, all)
-	if len(names) > 1 {
-		slices.Sort(names)
-		for _, group := range names {
-			fmt.Fprintf(w, "    %-14s", group)
-			printScores(w, groups[group])
+	printGroups(w, results, which, func(r *result) string {
+		if r.entry.Text != nil && *r.entry.Text == "" {
+			return "(empty truths)"
 		}
-	}
+		return r.entry.group()
+	})
 	return all
+}
+
+// printGroups writes a line for each group of pages, where there are several.
+func printGroups(w io.Writer, results []result, which func(*result) *answer, group func(*result) string) {
+	groups := make(map[string]*tally)
+	for i := range results {
+		name := group(&results[i])
+		if groups[name] == nil {
+			groups[name] = &tally{}
+		}
+		groups[name].add(results[i].entry, which(&results[i]))
+	}
+	if len(groups) < 2 {
+		return
+	}
+	for _, name := range slices.Sorted(maps.Keys(groups)) {
+		fmt.Fprintf(w, "    %-14s", name)
+		printScores(w, groups[name])
+	}
 }
 
 func printScores(w io.Writer, t *tally) {

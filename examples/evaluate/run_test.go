@@ -60,6 +60,13 @@ func TestEvaluate(t *testing.T) {
 	}
 }
 
+func TestEvaluateByLanguage(t *testing.T) {
+	code, out, problems := evaluateWith(t, "-corpus", writeCorpus(t), "-languages")
+	require.Zero(t, code, problems)
+	assert.Regexp(t, `    en +1 pages, 0 without an article  word F1 1\.0000`, out)
+	assert.Regexp(t, `    \(no language\) +1 pages, 1 without`, out)
+}
+
 func TestEvaluateBaseline(t *testing.T) {
 	code, out, problems := evaluateWith(t, "-corpus", writeCorpus(t), "-baseline")
 	require.Zero(t, code, problems)

@@ -219,8 +219,8 @@ func (s *segmenter) flush() {
 	b.Words = int32(CountWords(s.text[s.start:]))
 	b.LinkWords = min(b.LinkWords, b.Words)
 	b.Kind, b.Level = s.tree.kindOf(s.owner, s.first)
-	s.blocks = append(s.blocks, b)
-	s.spans = append(s.spans, span{s.start, len(s.text)})
+	s.blocks = Push(s.blocks, b)
+	s.spans = Push(s.spans, span{s.start, len(s.text)})
 }
 
 // disown takes the nodes of a run without visible text out of any block.

@@ -99,16 +99,17 @@ func (t *Tree) add(n *html.Node, parent int32) (index int32, descend bool) {
 	descend = true
 	switch n.Type {
 	case html.TextNode:
-		node.Form, node.Text = Text, n.Data
+		node.Form, node.Text = Text, Printable(n.Data)
 	case html.ElementNode:
 		node.Tag = n.DataAtom
 		node.Form, node.Text = leafForm(n)
+		node.Text = Printable(node.Text)
 		descend = node.Form == Element
 	case html.DocumentNode:
 	default: // comments, doctypes and the like are not part of the page that a reader sees
 		return index, false
 	}
-	t.Nodes = append(t.Nodes, node)
+	t.Nodes = Push(t.Nodes, node)
 	return index, descend
 }
 

@@ -1,0 +1,80 @@
+package cleaner
+
+import "github.com/dechaff/dechaff/cleaner/internal/block"
+
+// maxRows is how many blocks of a page are described and judged one by one at most. No page of the corpora has more. Beyond it blocks
+// speak for those after them that look alike, so that the cost of the judge, in time and in memory, has a bound.
+const maxRows = 4096
+
+// A likeness is what blocks have in common that one of them may speak for: a shape, or on pages of a thousand shapes a kind, and
+// whether they are long.
+type likeness struct {
+	shape int32
+	kind  block.Kind
+	long  bool
+}
+
+// chooseSpeakers picks the blocks that have a row on pages of too many: of each likeness one in so many.
+func (d *describer) chooseSpeakers() {
+	blocks := d.p.blocks
+	if len(blocks) <= maxRows || d.p.opts.Explain != nil {
+		return
+	}
+	stride := int32((len(blocks) + maxRows/2 - 1) / (maxRows / 2))
+	byShape := len(d.shapes) < maxRows/4
+	type turn struct{ row, left int32 }
+	turns := make(map[likeness]turn)
+	d.rowOf = d.p.scratch().int32s.take(len(blocks))
+	for b := range blocks {
+		like := likeness{kind: blocks[b].Kind, long: blocks[b].Words >= longBlock}
+		if byShape {
+			like.shape = d.shapeOf[b]
+		}
+		t := turns[like]
+		if t.left == 0 {
+			t = turn{int32(len(d.speakers)), stride}
+			d.speakers = append(d.speakers, int32(b))
+		}
+		t.left--
+		turns[like] = t
+		d.rowOf[b] = t.row
+	}
+}
+
+// rows is how many rows the page's table has.
+func (d *describer) rows() int {
+	if d.rowOf == nil {
+		return len(d.p.blocks)
+	}
+	return len(d.speakers)
+}
+
+// row is the one that speaks for a block.
+func (d *describer) row(b int) []float32 {
+	if d.rowOf != nil {
+		b = int(d.rowOf[b])
+	}
+	return d.table.row(b)
+}
+
+// speaker is the block that a row describes.
+func (d *describer) speaker(row int) int {
+	if d.rowOf == nil {
+		return row
+	}
+	return int(d.speakers[row])
+}
+
+// speaks reports whether a block has a row of its own.
+func (d *describer) speaks(b int) bool { return d.rowOf == nil || int(d.speakers[d.rowOf[b]]) == b }
+
+// spread gives each block what its row was given.
+func (d *describer) spread(blocks, rows []float32) {
+	if d.rowOf == nil {
+		copy(blocks, rows)
+		return
+	}
+	for b := range blocks {
+		blocks[b] = rows[d.rowOf[b]]
+	}
+}

@@ -1,0 +1,166 @@
+package cleaner
+
+import (
+	"strings"
+	"time"
+)
+
+// agree compares the date of publication with what else tells of it: the order of its numbers, and the zone in which its day began.
+func (r *dateReader) agree() {
+	p := r.m.Published
+	if p.IsZero() {
+		return
+	}
+	if !r.swapped.IsZero() && !r.confirmed(p) && (r.confirmed(r.swapped) || r.timed(r.swapped) && !r.timed(p)) {
+		r.m.Published = r.swapped
+		return
+	}
+	if local, ok := localMidnight(p, r.style.zones); ok && r.m.Provenance["published"] != "visible date" {
+		r.m.Published, p = local, local
+	}
+	shown := r.seen.published
+	if !shown.swapped.IsZero() && shown.swapped.day() == p.day() {
+		shown.Date = shown.swapped
+	}
+	if r.m.Provenance["published"] != "visible date" && r.outweighs(shown, p) {
+		r.m.Published, r.m.Provenance["published"] = shown.Date, "visible date"
+		return
+	}
+	if shown.score < 1000*trustLine || shown.day() == p.day() {
+		if shown.score < 1000*trustLine && nextDay(p, r.address) {
+			r.m.Published, r.m.Provenance["published"] = r.address, "url"
+		}
+		return
+	}
+	y, month, day := p.Time.Date()
+	if turned, ok := newDate(y, day, int(month)); ok && turned == shown.day() && shown.swapped.IsZero() && shown.score >= 1000*trustMarked {
+		r.m.Published, r.m.Provenance["published"] = shown.Date, "visible date"
+		return
+	}
+	if _, ok := zoneBetween(p, shown.Date); ok && p.HasTime && !p.HasZone {
+		r.m.Published, r.m.Provenance["published"] = shown.Date, "visible date" // UTC that does not say so
+		return
+	}
+	if !nextDay(p, shown.Date) {
+		return
+	}
+	if shown.HasZone && shown.Time.Equal(p.Time) {
+		r.m.Published = shown.Date
+	} else if zone, ok := zoneBetween(p, shown.Date); ok {
+		r.m.Published.Time = p.Time.In(time.FixedZone("", zone))
+	} else if !shown.HasTime && shown.score >= 1000*trustLine+nearHeadline {
+		r.m.Published, r.m.Provenance["published"] = shown.Date, "visible date"
+	}
+}
+
+// outweighs reports whether the date that a reader sees beside the headline is the page's, although markup says another: generators give the
+// day of the last change as that of publication, or that on which an old page was moved; and a page that shows nothing but the day on which
+// it was last changed is dated by that. What zones explain is left to agree; of a page that people answer on the nearest date may be an answer's.
+func (r *dateReader) outweighs(shown visibleDate, p Date) bool {
+	changed := r.m.Modified
+	generated := !changed.IsZero() && changed.day() == p.day()
+	if shown.score < 1000*trustLine+nearHeadline && !(shown.score == loneScore && generated) || r.answered || shown.day() == p.day() {
+		return false
+	}
+	if !shown.swapped.IsZero() && withinZones(p, shown.swapped) {
+		return false
+	}
+	if shown.Time.Before(p.Time) {
+		return !withinZones(p, shown.Date) || generated && !p.HasZone
+	}
+	if changed.IsZero() || shown.day().Time.After(changed.day().Time) {
+		return false
+	}
+	return !shown.above || changed.Time.Sub(p.Time) > minAge // a line above the headline may say what day it is
+}
+
+// isArticle reports whether JSON-LD says that the page is an article: many of those hold questions and answers too.
+func (f *findings) isArticle() bool {
+	return f.article.isType("Article", "NewsArticle", "BlogPosting", "ReportageNewsArticle", "TechArticle", "ScholarlyArticle", "Recipe", "Review", "HowTo", "MedicalWebPage")
+}
+
+// minAge is how old a page is at least that was hardly changed on the day on which it was fetched.
+const minAge = 30 * 24 * time.Hour
+
+// withinZones reports whether a moment can be on the other day somewhere: zones reach from 12 hours behind UTC to 14 hours before it.
+func withinZones(moment, local Date) bool {
+	begin := local.day().Time
+	t := moment.Time.UTC()
+	if !moment.HasTime {
+		return t.Equal(begin)
+	}
+	return !t.Before(begin.Add(-14*time.Hour)) && t.Before(begin.Add((24+12)*time.Hour))
+}
+
+// confirmed reports whether the address, what a reader sees or the last change is of the same day.
+func (r *dateReader) confirmed(d Date) bool {
+	seen := r.seen.published.Date
+	if r.m.Provenance["published"] == "visible date" {
+		seen = Date{}
+	}
+	for _, other := range [...]Date{r.address, seen, r.m.Modified} {
+		if !other.IsZero() && other.day() == d.day() {
+			return true
+		}
+	}
+	return false
+}
+
+// timed reports whether an element for times gives the same day without a doubt: the page in a list of pages.
+func (r *dateReader) timed(d Date) bool {
+	for _, t := range r.times {
+		if other, ok := isoDate(strings.TrimSpace(t.value)); ok && other.day() == d.day() {
+			return true
+		}
+	}
+	return false
+}
+
+// localMidnight returns the day that a moment in UTC begins where the page's language is spoken: a day that was stored without a time.
+func localMidnight(d Date, zones []float32) (Date, bool) {
+	if !d.HasTime || !d.HasZone || d.Time.Second() != 0 || d.Time.Nanosecond() != 0 {
+		return d, false
+	}
+	if _, offset := d.Time.Zone(); offset != 0 {
+		return d, false
+	}
+	for _, hours := range zones {
+		local := d.Time.Add(time.Duration(hours * float32(time.Hour)))
+		if local.Hour() == 0 && local.Minute() == 0 && local.Day() != d.Time.Day() {
+			return Date{Time: local}.day(), true
+		}
+	}
+	return d, false
+}
+
+// nextDay reports whether a moment that is given in UTC can be on the other date, a day before or after, where the page was written.
+func nextDay(moment, local Date) bool {
+	if !moment.HasTime || !moment.HasZone || local.IsZero() {
+		return false
+	}
+	if _, offset := moment.Time.Zone(); offset != 0 {
+		return false
+	}
+	switch local.day().Time.Sub(moment.day().Time) {
+	case 24 * time.Hour:
+		return moment.Time.Hour() >= 10 // the first lands of the day are 14 hours ahead
+	case -24 * time.Hour:
+		return moment.Time.Hour() < 12
+	}
+	return false
+}
+
+// zoneBetween returns the zone in seconds east in which a moment has the local time that a reader sees.
+func zoneBetween(moment, local Date) (seconds int, ok bool) {
+	if !local.HasTime || local.HasZone {
+		return 0, false
+	}
+	zone := local.Time.Sub(moment.Time.UTC().Truncate(time.Minute))
+	if local.Time.Second() != 0 {
+		zone = local.Time.Sub(moment.Time.UTC())
+	}
+	if zone%(15*time.Minute) != 0 || zone < -12*time.Hour || zone > 14*time.Hour {
+		return 0, false
+	}
+	return int(zone / time.Second), true
+}

@@ -1,0 +1,56 @@
+package cleaner
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+)
+
+// findLoneByline looks below the text of a page that names nobody near its headline, nor in markup, for the people that "Written by" or
+// "Author:" names. Lines that name others are those of a list.
+func (p *page) findLoneByline(v *visible, style dateStyle) {
+	if v.trust > 0 || v.forum || p.lastText < 0 || p.meta.found.namesPeople(p.meta.names) {
+		return
+	}
+	var lone *visible
+	for b := p.lastText + 1; b < len(p.blocks); b++ { // what "Author:" names above the end of a text may have written the book that it reviews
+		if !p.mayName(b) {
+			continue
+		}
+		one := visible{nameAt: -9}
+		p.readLine(b, &one, style, belowText)
+		if one.expectName && b+1 < len(p.blocks) {
+			p.readLine(b+1, &one, style, belowText)
+		}
+		names := one.names.of[person]
+		if one.trust < trustNamed || len(names) == 0 {
+			continue
+		}
+		if lone != nil && !slices.Equal(lone.names.of[person], names) {
+			return
+		}
+		lone = &one
+	}
+	if lone != nil {
+		v.names, v.trust = lone.names, trustLine
+	}
+}
+
+// mayName reports whether a block begins with words that only stand before an author.
+func (p *page) mayName(b int) bool {
+	bl := &p.blocks[b]
+	if bl.Words == 0 || bl.Words > maxLoneByline || bl.Kind == block.Code || bl.Kind == block.Caption {
+		return false
+	}
+	prefix := byPrefix(bl.Text)
+	return prefix != "" && !weakPrefixes[prefix] && strings.ContainsAny(prefix, " :：") && !p.isFolded(b)
+}
+
+// maxLoneByline is how many words a line has at most that names the authors far from the headline.
+const maxLoneByline = 12
+
+// namesPeople reports whether markup names a person.
+func (f *findings) namesPeople(site siteNames) bool {
+	return slices.ContainsFunc(f.authorSources(&visible{}, site), func(s authorSource) bool { return len(s.names.of[person]) > 0 })
+}

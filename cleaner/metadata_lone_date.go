@@ -1,0 +1,202 @@
+package cleaner
+
+import (
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+)
+
+// A loneDate is the one day that lines of a kind give: lines with other days are those of a list.
+type loneDate struct {
+	visibleDate
+	several bool
+}
+
+func (l *loneDate) add(d visibleDate) {
+	if l.score > 0 && l.day() != d.day() {
+		l.several = true
+	}
+	if l.score == 0 {
+		l.visibleDate = d
+	}
+}
+
+// findLoneDate looks all over a page that is dated nowhere near its headline: for the lines that say that it was published, or changed,
+// on one day; or for the one day that stands beside a byline, or with a time of day just below the text. On a page that people answer on it is the first line with a time of day. A day
+// that stands alone may be that of a review, a course or a piece of news.
+func (p *page) findLoneDate(v *visible, style dateStyle) {
+	var named, bare, changed loneDate
+	for b := range p.blocks {
+		if !p.mayDate(b, style) {
+			continue
+		}
+		one := p.readAlone(b, style)
+		if d := one.published; d.score > 0 {
+			switch {
+			case v.forum:
+				if d.HasTime && !p.isBeside(b) {
+					v.published = visibleDate{dateSpan: d.dateSpan, score: loneScore}
+					return
+				}
+			case d.score >= 1000*trustNamed:
+				named.add(d)
+			case (one.trust >= trustNamed || d.HasTime && b > p.lastText && b <= p.lastText+maxBelowText) && !p.isBeside(b):
+				bare.add(d)
+			}
+		}
+		if one.modified.score > 0 {
+			changed.add(one.modified)
+		}
+	}
+	switch {
+	case named.score > 0:
+		bare = named
+	case changed.score > 0:
+		bare = loneDate{}
+	}
+	if bare.score > 0 && !bare.several {
+		v.published = visibleDate{dateSpan: bare.dateSpan, score: loneScore}
+	}
+	if changed.score > 0 && !changed.several && v.modified.score == 0 {
+		v.modified = changed.visibleDate
+	}
+}
+
+// loneScore is the score of a date that stands far from the headline.
+const loneScore = 1000*trustLine + belowText
+
+// findOrigin looks for the sentence that tells when a page was first published that shows a later day beside its headline.
+func (p *page) findOrigin(v *visible, style dateStyle) {
+	for b := range p.blocks {
+		bl := &p.blocks[b]
+		if bl.Words > maxSelfWords || len(bl.Text) < minDated || !hasYear(bl.Text) || !p.speaksOfItself(bl.Text) || p.isFolded(b) || p.zoneOf(b)&notBylines != 0 {
+			continue
+		}
+		d, ok := findDate(bl.Text, style)
+		if ok && d.Time.Before(v.published.Time) && followsLabel(bl.Text[:d.start]) {
+			v.published = visibleDate{dateSpan: d, score: 1000*trustNamed + belowText}
+			return
+		}
+	}
+}
+
+// followsLabel reports whether a date directly follows a word for publishing, and no name of who published: "originally published on Friday, ".
+func followsLabel(before string) bool {
+	before = withoutAccents(strings.ToLower(before))
+	end := plainPublished().lastIn(before)
+	return end >= 0 && letters(before[end:]) <= maxBeside/2 && plainModified().lastIn(before) < end
+}
+
+// readAlone reads one block, and the label in the line before it: "Published", and the day.
+func (p *page) readAlone(b int, style dateStyle) visible {
+	one := visible{nameAt: -9}
+	if bl := &p.blocks[b]; bl.Words > maxSignature && p.speaksOfItself(bl.Text) {
+		if d, ok := findDate(bl.Text, style); ok {
+			one.addDate(d, hintPublished, bl.Text[:d.start], bl.Text[d.end:], farAbove)
+		}
+		return one
+	}
+	if b > 0 && p.blocks[b-1].Words <= maxDateLabelWords {
+		p.readLine(b-1, &one, style, nearHeadline)
+		one.published, one.modified = visibleDate{}, visibleDate{}
+	}
+	p.readLine(b, &one, style, nearHeadline) // whatever its box is named
+	return one
+}
+
+// maxDateLabelWords is how many words a line has that says what the day in the next one is, or whose.
+const maxDateLabelWords = 10
+
+// mayDate reports whether a block can be the line that dates the page.
+func (p *page) mayDate(b int, style dateStyle) bool {
+	bl := &p.blocks[b]
+	switch {
+	case len(bl.Text) < minDated || bl.Words > maxSelfWords || bl.Kind == block.Code || bl.Kind == block.Cell && !p.isForum():
+		return false
+	case !hasDay(bl.Text) || p.isFolded(b):
+		return false
+	}
+	if bl.Words > maxSignature {
+		return p.speaksOfItself(bl.Text)
+	}
+	_, ok := findDate(bl.Text, style)
+	return ok || p.isForum() // whose elements touch: 28.09.2612:44
+}
+
+// isBeside reports whether a line is that of a teaser, a list or the page's frame.
+func (p *page) isBeside(b int) bool {
+	bl := &p.blocks[b]
+	return bl.LinkWords > 0 && bl.LinkWords == bl.Words || bl.Kind == block.Caption || p.tree.Ancestor(bl.Elem, atom.Aside, atom.Footer, atom.Nav) != block.None
+}
+
+// speaksOfItself reports whether a line is a sentence about the page: "This entry was posted on …", "Dieser Beitrag wurde am …", or one
+// that names its headline.
+func (p *page) speaksOfItself(text string) bool {
+	if text == "" {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(text)
+	if starts := selfWordsBy()[unicode.ToLower(first)]; len(starts) > 0 {
+		lower := strings.ToLower(text[:min(len(text), maxSelf)])
+		for _, start := range starts {
+			if strings.HasPrefix(lower, start) {
+				return true
+			}
+		}
+	}
+	title := p.meta.Title
+	return len(text) > len(title) && strings.HasPrefix(text, title) && utf8.RuneCountInString(title) >= minSelfTitle
+}
+
+// selfWordsBy are selfWords by their first letter.
+var selfWordsBy = sync.OnceValue(func() map[rune][]string {
+	by := make(map[rune][]string)
+	for _, w := range selfWords {
+		first, _ := utf8.DecodeRuneInString(w)
+		by[first] = append(by[first], w)
+	}
+	return by
+})
+
+// Bounds of sentences about the page: their words, the bytes that are compared, and the letters of a headline that is no common phrase.
+const (
+	maxSelfWords = 60
+	maxSelf      = 64
+	minSelfTitle = 12
+)
+
+// hasYear reports whether a line can hold a year of four digits.
+func hasYear(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c >= utf8.RuneSelf && c != 0xC2 && c != 0xC3 && c != 0xE2 {
+			return true // another script may have other digits
+		} else if (c == '1' || c == '2') && i+1 < len(s) && (s[i+1] == '9' || s[i+1] == '0') {
+			return true
+		}
+	}
+	return false
+}
+
+// hasDay reports whether a line has the digits of a day, be they of its script.
+func hasDay(s string) bool {
+	n, foreign := 0, false
+	for i := range len(s) {
+		if c := s[i]; c >= '0' && c <= '9' {
+			n++
+		} else if c > 0xD3 { // behind Latin, Greek and Cyrillic letters
+			foreign = true
+		}
+	}
+	return n >= minDayDigits || foreign && strings.IndexFunc(s, isDigit) >= 0
+}
+
+// minDayDigits is how many digits a day has at least whose year has two: 3.2.26.
+const minDayDigits = 4
+
+// minDated is how many bytes the shortest date has that says its year.
+const minDated = 8

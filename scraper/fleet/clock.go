@@ -1,0 +1,57 @@
+package fleet
+
+import (
+	"context"
+	"sync"
+	"time"
+)
+
+// clock tells the database's time, which is the one that all workers agree on, within bounds: it was read at some moment
+// between the question and the answer. Between two readings the monotonic clock counts.
+type clock struct {
+	mu              sync.Mutex
+	asked, answered time.Time
+	said            int64 // milliseconds since 1970
+}
+
+func (c *clock) sync(ctx context.Context, s store) error {
+	asked := time.Now()
+	said, err := s.now(ctx)
+	if err != nil {
+		return err
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.asked, c.answered, c.said = asked, time.Now(), said
+	return nil
+}
+
+// earliest is what the database's clock shows now, or less: to decide that a time has come.
+func (c *clock) earliest() int64 {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.said + time.Since(c.answered).Milliseconds()
+}
+
+// latest is what the database's clock shows now, or more: to promise that a time has not come.
+func (c *clock) latest() int64 {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.said + time.Since(c.asked).Milliseconds() + 2 // what the division and the database have cut off
+}
+
+// ahead is the database's time that is surely not before a time of ours. The zero time is 0.
+func (c *clock) ahead(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return c.latest() + max(time.Until(t).Milliseconds(), -1<<40)
+}
+
+// local is the time of ours at which the database's clock surely shows ms. 0 is the zero time.
+func (c *clock) local(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.Now().Add(time.Duration(ms-c.earliest()) * time.Millisecond)
+}

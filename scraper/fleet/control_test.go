@@ -1,0 +1,246 @@
+package fleet
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/dechaff/dechaff/scraper"
+)
+
+// fan serves a page with links to n others.
+func fan(t *testing.T, n int) (seed string) {
+	t.Helper()
+	pages := map[string]string{}
+	var links strings.Builder
+	for i := range n {
+		pages[fmt.Sprintf("/%d", i)] = "/"
+		fmt.Fprintf(&links, "/%d ", i)
+	}
+	pages["/"] = links.String()
+	return site(t, pages).URL
+}
+
+func TestPauseResumeCancel(t *testing.T) {
+	engines(t, func(t *testing.T, name string) {
+		f := open(t, name, func(o *Options) { o.Scraper.Delay = 20 * time.Millisecond })
+		job := Job{Name: "tides", Job: scraper.Job{Seeds: []string{fan(t, 60)}}}
+		require.ErrorIs(t, f.Pause(t.Context(), "tides"), ErrNoCrawl)
+		var n atomic.Int64
+		ended := make(chan error, 1)
+		crawl := func() {
+			_, err := f.Crawl(t.Context(), job, func(context.Context, *scraper.Page) error { n.Add(1); return nil })
+			ended <- err
+		}
+		go crawl()
+		require.Eventually(t, func() bool { return n.Load() > 5 }, 20*time.Second, time.Millisecond)
+		require.NoError(t, f.Pause(t.Context(), "tides"))
+		time.Sleep(2 * time.Second) // it looks once a second
+		before := n.Load()
+		status, err := f.Status(t.Context(), "tides")
+		require.NoError(t, err)
+		assert.Equal(t, "paused", status.State)
+		assert.Equal(t, 1, status.Workers)
+		assert.Equal(t, 61, status.Stats.Handled+status.Stats.Queued)
+		require.Len(t, status.Hosts, 1)
+		assert.Equal(t, status.Stats.Queued, status.Hosts[0].Waiting)
+		assert.False(t, status.Hosts[0].Busy)
+		time.Sleep(300 * time.Millisecond)
+		assert.Equal(t, before, n.Load(), "nothing is fetched while it is paused")
+		assert.Less(t, before, int64(61))
+		require.NoError(t, f.Resume(t.Context(), "tides"))
+		require.NoError(t, <-ended)
+		assert.EqualValues(t, 61, n.Load())
+
+		job.Seeds = append(job.Seeds, fan(t, 200)) // goes on with a crawl that was done
+		go crawl()
+		require.Eventually(t, func() bool { return n.Load() > 65 }, 20*time.Second, time.Millisecond)
+		require.NoError(t, f.Cancel(t.Context(), "tides"))
+		require.ErrorIs(t, <-ended, ErrCancelled)
+		assert.Less(t, n.Load(), int64(262))
+		require.ErrorIs(t, f.Resume(t.Context(), "tides"), ErrCancelled)
+		_, err = f.Crawl(t.Context(), job, nil)
+		require.ErrorIs(t, err, ErrCancelled)
+	})
+}
+
+func TestRestartWhatFailed(t *testing.T) {
+	engines(t, func(t *testing.T, name string) {
+		f := open(t, name, nil)
+		pages := map[string]string{"/": "/a /b /missing"}
+		job := Job{Job: scraper.Job{Seeds: []string{site(t, pages).URL}}}
+		var c collector
+		broken := true
+		stats, err := f.Crawl(t.Context(), job, func(ctx context.Context, p *scraper.Page) error {
+			if broken {
+				return errors.New("the disk is full")
+			}
+			return c.handle(ctx, p)
+		})
+		require.NoError(t, err)
+		assert.Equal(t, 4, stats.Failed)
+		assert.Equal(t, 1, stats.Fetched)
+		broken = false
+		pages["/a"], pages["/b"] = "", ""
+		n, err := f.Restart(t.Context(), "")
+		require.NoError(t, err)
+		assert.Equal(t, 4, n)
+		stats, err = f.Crawl(t.Context(), job, c.handle)
+		require.NoError(t, err)
+		assert.ElementsMatch(t, []string{"/", "/a", "/b"}, c.pages)
+		assert.Equal(t, 3, stats.Handled)
+		assert.Equal(t, 3, stats.Fetched)
+		assert.Equal(t, 1, stats.Failed)
+	})
+}
+
+// MaxPages holds for all workers together, and a larger one goes on.
+func TestMaxPages(t *testing.T) {
+	engines(t, func(t *testing.T, name string) {
+		job := Job{Job: scraper.Job{Seeds: []string{fan(t, 60)}, MaxPages: 20}}
+		var c collector
+		fleets := []*Fleet{open(t, name, nil), open(t, name, nil)}
+		all := func() (stats scraper.Stats) {
+			var wg sync.WaitGroup
+			for _, f := range fleets {
+				wg.Go(func() {
+					s, err := f.Crawl(t.Context(), job, c.handle)
+					assert.NoError(t, err)
+					stats = s
+				})
+			}
+			wg.Wait()
+			return stats
+		}
+		fleets, second := fleets[:1], fleets[1]
+		stats := all()
+		assert.Len(t, c.pages, 20)
+		assert.Equal(t, 20, stats.Handled)
+		assert.Equal(t, 41, stats.Skipped[scraper.Reason(scraper.ErrPageLimit)])
+		fleets = append(fleets, second)
+		job.MaxPages = 45
+		all()
+		assert.Len(t, c.pages, 45)
+		job.MaxPages = 0
+		all()
+		assert.Len(t, c.pages, 61)
+	})
+}
+
+// Two crawls of one host keep one pace, and ten workers that start at once make one database.
+func TestCrawlsShareAHost(t *testing.T) {
+	engines(t, func(t *testing.T, name string) {
+		const delay = 30 * time.Millisecond
+		w := newWeb(t, 20, 1)
+		c := newConfig(t, w, name)
+		c.Delay, c.Turn = delay, time.Second
+		var wg sync.WaitGroup
+		var n atomic.Int64
+		errs := make(chan error, 20)
+		for i := range 10 {
+			wg.Go(func() {
+				f, err := Open(t.Context(), name, c.options())
+				if errs <- err; err != nil {
+					return
+				}
+				defer f.Close()
+				job := c.job()
+				job.Name = []string{"odd", "even"}[i%2]
+				_, err = f.Crawl(t.Context(), job, func(context.Context, *scraper.Page) error { n.Add(1); return nil })
+				errs <- err
+			})
+		}
+		wg.Wait()
+		close(errs)
+		for err := range errs {
+			require.NoError(t, err)
+		}
+		assert.EqualValues(t, 40, n.Load())
+		w.checkPace(t, delay)
+		assert.Equal(t, 41, w.asked(), "one robots.txt for both")
+	})
+}
+
+// A stop gives the pages back at once; what a handler was at is delivered again.
+func TestStopAndGoOn(t *testing.T) {
+	engines(t, func(t *testing.T, name string) {
+		job := Job{Job: scraper.Job{Seeds: []string{fan(t, 30)}}}
+		var c collector
+		ctx, cancel := context.WithCancel(t.Context())
+		stats, err := open(t, name, nil).Crawl(ctx, job, func(ctx context.Context, p *scraper.Page) error {
+			if p.URL.Path == "/11" {
+				cancel()
+				<-ctx.Done()
+				return errors.New("stopped")
+			}
+			return c.handle(ctx, p)
+		})
+		require.ErrorIs(t, err, context.Canceled)
+		assert.NotZero(t, stats.Queued)
+		assert.Zero(t, stats.Failed)
+		began := time.Now()
+		stats, err = open(t, name, nil).Crawl(t.Context(), job, c.handle)
+		require.NoError(t, err)
+		assert.Less(t, time.Since(began), 5*time.Second, "no lease is waited for")
+		assert.Equal(t, 31, stats.Handled)
+		assert.Len(t, c.pages, 31)
+	})
+}
+
+func TestBackupWhileInUse(t *testing.T) {
+	f := open(t, filepath.Join(t.TempDir(), "crawl.db"), nil)
+	copied := filepath.Join(t.TempDir(), "copy.db")
+	job := Job{Job: scraper.Job{Seeds: []string{fan(t, 30)}}}
+	var c, again collector
+	_, err := f.Crawl(t.Context(), job, func(ctx context.Context, p *scraper.Page) error {
+		if p.URL.Path == "/11" {
+			if err := f.Backup(ctx, copied); err != nil {
+				return err
+			}
+		}
+		return c.handle(ctx, p)
+	})
+	require.NoError(t, err)
+	stats, err := open(t, copied, nil).Crawl(t.Context(), job, again.handle)
+	require.NoError(t, err)
+	assert.Equal(t, 31, stats.Handled)
+	assert.Subset(t, c.pages, again.pages)
+	assert.Less(t, len(again.pages), 31)
+}
+
+func TestErrors(t *testing.T) {
+	engines(t, func(t *testing.T, name string) {
+		f := open(t, name, nil)
+		_, err := f.Crawl(t.Context(), Job{}, nil)
+		require.ErrorIs(t, err, scraper.ErrOptions)
+		_, err = f.Status(t.Context(), "none")
+		require.ErrorIs(t, err, ErrNoCrawl)
+		_, err = f.Restart(t.Context(), "none")
+		require.ErrorIs(t, err, ErrNoCrawl)
+		require.ErrorIs(t, f.Cancel(t.Context(), "none"), ErrNoCrawl)
+		_, err = f.Crawl(t.Context(), Job{Job: scraper.Job{Seeds: []string{site(t, nil).URL}}}, nil)
+		require.ErrorIs(t, err, scraper.ErrNoPages)
+		require.ErrorIs(t, err, scraper.ErrStatus)
+		_, err = f.store.exec(t.Context(), "UPDATE dechaff_schema SET version = 99")
+		require.NoError(t, err)
+		_, err = Open(t.Context(), name, Options{})
+		require.ErrorIs(t, err, ErrSchema)
+	})
+	_, err := Open(t.Context(), filepath.Join(t.TempDir(), "no", "folder", "crawl.db"), Options{})
+	require.ErrorIs(t, err, ErrOpen)
+	_, err = Open(t.Context(), "postgres://nobody@127.0.0.1:1/none", Options{})
+	require.ErrorIs(t, err, ErrOpen)
+	_, err = Open(t.Context(), filepath.Join(t.TempDir(), "crawl.db"), Options{Turn: -1})
+	require.ErrorIs(t, err, ErrOptions)
+	_, err = Open(t.Context(), filepath.Join(t.TempDir(), "crawl.db"), Options{Scraper: scraper.Options{Workers: -1}})
+	require.ErrorIs(t, err, scraper.ErrOptions)
+}

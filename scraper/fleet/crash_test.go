@@ -1,0 +1,83 @@
+package fleet
+
+import (
+	"encoding/json"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// killing runs a crawl of workers of which one is killed again and again, and another started in its place; then it checks what came of it.
+type killing struct {
+	workers, kills int
+	pause          time.Duration // at most between two kills
+	limit          time.Duration
+}
+
+func (k killing) run(t *testing.T, w *web, c workerConfig) {
+	t.Helper()
+	began := time.Now()
+	procs := make([]*process, k.workers)
+	for i := range procs {
+		procs[i] = startWorker(t, c)
+	}
+	var kills []time.Time
+	for len(kills) < k.kills {
+		before := w.asked()
+		require.Eventually(t, func() bool { return w.asked() > before+10 }, time.Minute, 5*time.Millisecond, "the crawl goes on")
+		time.Sleep(k.pause/4 + rand.N(k.pause*3/4))
+		i := rand.IntN(len(procs))
+		at := time.Now()
+		if !procs[i].kill(t) {
+			break
+		}
+		kills = append(kills, at)
+		t.Logf("%5.1f s: killed worker %d; %d requests until then", time.Since(began).Seconds(), i, w.asked())
+		procs[i] = startWorker(t, c)
+	}
+	require.Len(t, kills, k.kills, "the crawl ended before all kills")
+	deadline := time.After(k.limit)
+	for _, p := range procs {
+		select {
+		case err := <-p.ended:
+			require.NoError(t, err)
+		case <-deadline:
+			require.Fail(t, "the crawl did not end", "%d requests until now", w.asked())
+		}
+	}
+	took := time.Since(began)
+	done := handled(t, c.Log)
+	again := 0
+	for page := range w.pages {
+		n := done[w.address(page)]
+		if !assert.NotZero(t, n, "%s was not handled", w.address(page)) {
+			break
+		}
+		again += n - 1
+	}
+	assert.Len(t, done, w.pages)
+	t.Logf("%d pages in %.1f s with %d kills; %d were handled again", len(done), took.Seconds(), len(kills), again)
+	var report workerReport
+	require.NoError(t, json.Unmarshal(procs[0].stdout.Bytes(), &report))
+	t.Logf("%+v", report.Stats)
+	w.checkPace(t, c.Delay)
+	w.repeats(t, kills, report.Stats.Retried)
+}
+
+// A worker is killed as by power loss, and the crawl goes on without losing a page or a host's pace.
+func TestKill(t *testing.T) {
+	engines(t, func(t *testing.T, name string) {
+		w := newWeb(t, 600, 20)
+		w.slow = 20 * time.Millisecond
+		c := newConfig(t, w, name)
+		c.Delay = 60 * time.Millisecond
+		k := killing{workers: 1, kills: 2, pause: 1500 * time.Millisecond, limit: 100 * time.Second}
+		if t.Name() == "TestKill/postgres" {
+			k.workers = 3
+		}
+		k.run(t, w, c)
+	})
+}

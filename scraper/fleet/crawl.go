@@ -1,0 +1,280 @@
+package fleet
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/dechaff/dechaff/scraper"
+)
+
+// A Job says what to crawl, and under which name the database keeps it.
+type Job struct {
+	// Name tells crawls in one database apart; empty means "default". Workers that give the same name share that crawl, and should give the same Job.
+	Name string
+	// Job is what scraper.Crawl takes. Seeds that the crawl has not met are added to it. Progress is told once a second how the whole crawl stands;
+	// OnSkip and OnError of what this worker came upon. They are called one at a time.
+	scraper.Job
+}
+
+func (j Job) name() string {
+	if j.Name == "" {
+		return "default"
+	}
+	return j.Name
+}
+
+// States of a crawl.
+const (
+	running = iota
+	paused
+	cancelled
+	done
+)
+
+// Crawl begins the job's crawl, or joins it, or goes on with it after a crash: which of these it is, the database knows. It returns when nothing is left
+// anywhere, with the counts of the whole crawl; when MaxPages have been handed over; or when ctx ends, with what is left still in the database. A crawl that
+// has ended is left alone, unless the job has new seeds or a larger MaxPages. While a crawl is paused, Crawl waits.
+//
+// Each page is handed over at least once: a page whose handler has returned nil is finished in one transaction together with the links found on it. What was in
+// flight when a worker died is handed over again, within 90 seconds of its death.
+//
+// Errors: ctx's own, ErrCancelled, scraper.ErrOptions, scraper.ErrNoPages, and the database's, after which nothing is lost.
+func (f *Fleet) Crawl(ctx context.Context, job Job, handler scraper.Handler) (scraper.Stats, error) {
+	seeds, err := job.Begin()
+	if err != nil {
+		return scraper.Stats{}, err
+	}
+	if job.Scope == nil {
+		job.Scope = scraper.SameHost
+	}
+	begun := time.Now()
+	id, err := f.begin(ctx, job.name(), seeds, job.MaxPages > 0)
+	if err != nil {
+		return scraper.Stats{}, err
+	}
+	runCtx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	r := &run{
+		f: f, id: id, job: job, handler: handler, cancel: cancel, begun: begun, slots: make(chan struct{}, f.opts.Scraper.Workers), met: newMet(), idle: make(chan struct{}, 1),
+	}
+	err = r.runUntilEnd(runCtx)
+	return r.end(ctx, err)
+}
+
+// run is one Crawl of one process.
+type run struct {
+	f       *Fleet
+	id      int // of the crawl
+	job     Job
+	handler scraper.Handler
+	cancel  context.CancelCauseFunc
+	begun   time.Time
+	worker  *worker
+	slots   chan struct{} // one for each visit at once
+	met     *met
+	visits  sync.WaitGroup
+	handed  atomic.Int64 // pages handed over by all workers, as this one knows
+	inWork  atomic.Int64 // visits on their way
+	full    atomic.Bool
+	turns   atomic.Int64
+	idle    chan struct{} // told when this worker has no turn any more; holds one
+	halted  atomic.Bool   // paused, cancelled or at its end: no new visits
+
+	reports sync.Mutex // one of the job's functions at a time
+	first   error      // guarded by reports
+}
+
+// fail ends the run because of the database.
+func (r *run) fail(err error) { r.cancel(err) }
+
+// runUntilEnd works until the crawl is over or ctx ends.
+func (r *run) runUntilEnd(ctx context.Context) error {
+	over, err := r.look(ctx)
+	if err != nil || over {
+		return err
+	}
+	if r.worker, err = r.f.newWorker(ctx, r.id); err != nil {
+		return err
+	}
+	living, stopLiving := context.WithCancel(context.WithoutCancel(ctx))
+	var alive sync.WaitGroup
+	alive.Go(func() { r.worker.live(living) })
+	err = r.workAndWatch(ctx)
+	r.visits.Wait()
+	stopLiving()
+	alive.Wait()
+	leaving, cancel := context.WithTimeout(context.WithoutCancel(ctx), spare)
+	defer cancel()
+	if left := persist(leaving, r.f.store, r.worker.leave); err == nil {
+		err = left
+	}
+	return err
+}
+
+// workAndWatch has River's turns worked while the crawl runs, and looks once a second how it stands.
+func (r *run) workAndWatch(ctx context.Context) error {
+	var stop func()
+	defer func() {
+		r.halted.Store(true)
+		if stop != nil {
+			stop()
+		}
+	}()
+	ticker := time.NewTicker(time.Second)
+	defer ticker.Stop()
+	for {
+		over, err := r.look(ctx)
+		switch {
+		case context.Cause(ctx) != nil:
+			return context.Cause(ctx)
+		case over:
+			return err
+		case err != nil && r.f.store.isOutage(err):
+			r.f.opts.Logger.WarnContext(ctx, "fleet: the database is away", slog.Any("err", err))
+		case err != nil:
+			return err
+		case r.halted.Load() && stop != nil:
+			stop()
+			stop = nil
+		case !r.halted.Load() && stop == nil:
+			if stop, err = r.f.queue.work(r.id, workOptions{
+				client: r.worker.client, turns: r.f.opts.Hosts, length: r.f.opts.Turn, logger: r.f.opts.Logger,
+				work: func(river context.Context, turn *job) error { return r.work(ctx, river, turn) },
+			}); err != nil {
+				return err
+			}
+		}
+		r.progress(ctx)
+		select {
+		case <-ctx.Done():
+			return context.Cause(ctx)
+		case <-ticker.C:
+		case <-r.idle:
+		}
+	}
+}
+
+// look reads how the crawl stands, and does what somebody must: gives the hosts of dead workers to others, and sees the end.
+func (r *run) look(ctx context.Context) (over bool, err error) {
+	var state int
+	var handed int64
+	var active, owned, dead bool
+	found, err := one(ctx, r.f.store, `SELECT state, handed, EXISTS (SELECT 1 FROM dechaff_turn WHERE crawl = $1 AND active),
+		EXISTS (SELECT 1 FROM dechaff_host WHERE owner IS NOT NULL AND crawl = $1), EXISTS (SELECT 1 FROM dechaff_worker WHERE alive_until < $2)
+		FROM dechaff_crawl WHERE id = $1`, []any{r.id, r.f.clock.earliest()}, &state, &handed, &active, &owned, &dead)
+	if err != nil {
+		return false, err
+	}
+	if !found {
+		return false, ErrNoCrawl
+	}
+	if dead {
+		if err := r.f.buryDead(ctx); err != nil {
+			return false, err
+		}
+	}
+	r.knowHanded(handed)
+	full := r.job.MaxPages > 0 && handed >= int64(r.job.MaxPages)
+	r.full.Store(full)
+	r.halted.Store(state != running || full)
+	switch {
+	case state == cancelled && !owned:
+		return true, ErrCancelled
+	case state == done, full && !owned:
+		return true, nil
+	case state == running && !active:
+		return r.finish(ctx)
+	}
+	return false, nil
+}
+
+// knowHanded keeps the largest count of pages that was heard of.
+func (r *run) knowHanded(n int64) {
+	for known := r.handed.Load(); n > known && !r.handed.CompareAndSwap(known, n); known = r.handed.Load() {
+		continue
+	}
+}
+
+// finish marks a crawl of which nothing is left as done. Should a page wait whose host has no turn, which is no state that we know a way into, it gets one.
+func (r *run) finish(ctx context.Context) (bool, error) {
+	over := false
+	err := r.f.store.tx(ctx, func(tx executor) error {
+		revived, err := r.f.revive(ctx, tx, r.id)
+		if err != nil || revived > 0 {
+			return err
+		}
+		over = true
+		_, err = tx.exec(ctx, "UPDATE dechaff_crawl SET state = $2 WHERE id = $1 AND state = $3 AND NOT EXISTS (SELECT 1 FROM dechaff_turn WHERE crawl = $1 AND active)",
+			r.id, done, running)
+		return err
+	})
+	return over && err == nil, err
+}
+
+// end gives the account of the crawl.
+func (r *run) end(ctx context.Context, err error) (scraper.Stats, error) {
+	if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
+		err = ctx.Err()
+	}
+	reading, cancel := context.WithTimeout(context.WithoutCancel(ctx), spare)
+	defer cancel()
+	stats, readErr := r.stats(reading)
+	if err == nil {
+		err = readErr
+	}
+	if err == nil && r.full.Load() && stats.Queued > 0 { // they stay in the database, for a larger MaxPages
+		stats.Skipped[scraper.Reason(scraper.ErrPageLimit)] = stats.Queued
+		stats.Queued = 0
+	}
+	if err == nil && stats.Fetched == 0 {
+		err = scraper.ErrNoPages
+		r.reports.Lock()
+		defer r.reports.Unlock()
+		if r.first != nil {
+			err = fmt.Errorf("%w: %w", scraper.ErrNoPages, r.first)
+		}
+	}
+	return stats, err
+}
+
+// progress tells the job how the crawl stands.
+func (r *run) progress(ctx context.Context) {
+	if r.job.Progress == nil {
+		return
+	}
+	stats, err := r.stats(ctx)
+	if err != nil {
+		return // an outage; the next second's will do
+	}
+	r.reports.Lock()
+	defer r.reports.Unlock()
+	r.job.Progress(stats)
+}
+
+// skipped and failed tell the job.
+func (r *run) skipped(req scraper.Request, err error) {
+	r.reports.Lock()
+	defer r.reports.Unlock()
+	if r.first == nil {
+		r.first = err
+	}
+	if r.job.OnSkip != nil {
+		r.job.OnSkip(req, err)
+	}
+}
+
+func (r *run) failed(req scraper.Request, err error) {
+	r.reports.Lock()
+	defer r.reports.Unlock()
+	if r.first == nil {
+		r.first = err
+	}
+	if r.job.OnError != nil {
+		r.job.OnError(req, err)
+	}
+}

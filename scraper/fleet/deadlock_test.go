@@ -1,0 +1,36 @@
+package fleet
+
+import (
+	"testing"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// Pages that all link to each other, on many hosts, by three workers: every transaction wants rows of every other, and none waits in a circle.
+func TestNoDeadlock(t *testing.T) {
+	name := postgres(t)
+	w := newWeb(t, 400, 40)
+	all := make([]int, w.pages)
+	for i := range all {
+		all[i] = i
+	}
+	w.links = func(int) []int { return all }
+	c := newConfig(t, w, name)
+	procs := []*process{startWorker(t, c), startWorker(t, c), startWorker(t, c)}
+	for _, p := range procs {
+		require.NoError(t, <-p.ended)
+	}
+	done := handled(t, c.Log)
+	assert.Len(t, done, w.pages)
+	for address, n := range done {
+		assert.Equal(t, 1, n, address)
+	}
+	conn, err := pgx.Connect(t.Context(), name)
+	require.NoError(t, err)
+	defer func() { _ = conn.Close(t.Context()) }()
+	var deadlocks int
+	require.NoError(t, conn.QueryRow(t.Context(), "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()").Scan(&deadlocks))
+	assert.Zero(t, deadlocks)
+}

@@ -1,0 +1,132 @@
+package fleet
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/dechaff/dechaff/scraper"
+)
+
+// These errors say why a crawl could not be run or asked about; errors.Is finds them.
+var (
+	// ErrOptions means options, a job or an argument that make no sense.
+	ErrOptions = errors.New("fleet: bad options")
+	// ErrOpen means that the database could not be opened; the engine's own error is wrapped beside it.
+	ErrOpen = errors.New("fleet: the database could not be opened")
+	// ErrSchema means a database that a newer version of this package has made.
+	ErrSchema = errors.New("fleet: the database is of a newer version")
+	// ErrNoCrawl means that the database knows no crawl of that name.
+	ErrNoCrawl = errors.New("fleet: no crawl of that name")
+	// ErrCancelled means a crawl that was cancelled.
+	ErrCancelled = errors.New("fleet: the crawl was cancelled")
+)
+
+// Options configures a Fleet. The zero value is the recommended behaviour.
+type Options struct {
+	// Scraper is how pages are fetched: identity, pace, guards, limits. Its Workers is how many pages this process fetches and
+	// handles at once. All workers of a crawl should have the same.
+	Scraper scraper.Options
+	// Hosts is how many hosts this process works on at once, most of them waiting for their pace; 0 means eight times Workers.
+	Hosts int
+	// Turn is how long a host's turn may last before another host waiting for a worker gets it; 0 means 30 seconds.
+	Turn time.Duration
+	// Connections is how many connections to PostgreSQL this process may have; 0 means 16, beside one that listens. SQLite has one.
+	Connections int
+	// Logger is told what goes wrong with the database, and what River has to say; nil means silence. Scraper.Logger has the pages.
+	Logger *slog.Logger
+}
+
+func (o Options) withDefaults() (Options, error) {
+	if o.Hosts < 0 || o.Turn < 0 || o.Connections < 0 {
+		return o, fmt.Errorf("%w: Hosts, Turn and Connections must not be negative", ErrOptions)
+	}
+	if o.Scraper.Workers == 0 {
+		o.Scraper.Workers = 32
+	}
+	if o.Scraper.Timeout == 0 {
+		o.Scraper.Timeout = time.Minute
+	}
+	if o.Hosts == 0 {
+		o.Hosts = 8 * o.Scraper.Workers
+	}
+	if o.Turn == 0 {
+		o.Turn = 30 * time.Second
+	}
+	if o.Connections == 0 {
+		o.Connections = 16
+	}
+	if o.Logger == nil {
+		o.Logger = silent
+	}
+	o.Hosts = min(o.Hosts, maxHosts)
+	return o, nil
+}
+
+// maxHosts is the most workers that River takes for a queue.
+const maxHosts = 10_000
+
+// A Fleet is a database of crawls, and a Scraper that takes part in them. It is safe for concurrent use.
+type Fleet struct {
+	opts    Options
+	store   store
+	queue   queue
+	scraper *scraper.Scraper
+	clock   clock
+
+	mu    sync.Mutex
+	hosts map[string]int // ids of hosts, as far as met
+}
+
+// Open opens a database, makes its tables where they are missing, and does nothing else yet: Crawl does. The name is a file
+// ("crawl.db", made if it is not there) for SQLite, or a URL ("postgres://user@host/name") for PostgreSQL 13 or newer.
+//
+// Errors: ErrOptions, ErrOpen, ErrSchema, and scraper.ErrOptions.
+func Open(ctx context.Context, name string, options Options) (*Fleet, error) {
+	opts, err := options.withDefaults()
+	if err != nil {
+		return nil, err
+	}
+	s, err := scraper.New(opts.Scraper)
+	if err != nil {
+		return nil, err
+	}
+	f := &Fleet{opts: opts, scraper: s, hosts: make(map[string]int)}
+	if strings.HasPrefix(name, "postgres://") || strings.HasPrefix(name, "postgresql://") {
+		f.store, err = openPostgres(ctx, name, opts.Connections)
+	} else {
+		f.store, err = openSQLite(ctx, name)
+	}
+	if err != nil {
+		s.Close()
+		if errors.Is(err, ErrSchema) || errors.Is(err, ErrOptions) {
+			return nil, err
+		}
+		return nil, fmt.Errorf("%w: %w", ErrOpen, err)
+	}
+	f.queue = f.store.queue()
+	if err := f.clock.sync(ctx, f.store); err != nil {
+		f.Close()
+		return nil, fmt.Errorf("%w: %w", ErrOpen, err)
+	}
+	return f, nil
+}
+
+// Close closes the database. Crawls that are running must have ended before.
+func (f *Fleet) Close() {
+	f.scraper.Close()
+	f.store.close()
+}
+
+// Backup copies a SQLite database to a new file, while it is in use: a whole and consistent one. For PostgreSQL, which has
+// pg_dump, it is ErrOptions.
+func (f *Fleet) Backup(ctx context.Context, path string) error {
+	if err := f.store.backup(ctx, path); err != nil {
+		return fmt.Errorf("fleet: backup: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,88 @@
+package fleet
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/dechaff/dechaff/scraper"
+)
+
+// tester is a test or a benchmark.
+type tester[T any] interface {
+	testing.TB
+	Run(name string, f func(T)) bool
+}
+
+// engines runs a test on SQLite, and on PostgreSQL where there is one.
+func engines[T tester[T]](t T, test func(t T, name string)) {
+	t.Run("sqlite", func(t T) { test(t, filepath.Join(t.TempDir(), "crawl.db")) })
+	t.Run("postgres", func(t T) { test(t, postgres(t)) })
+}
+
+// postgres is an empty database on the server of DECHAFF_POSTGRES.
+func postgres(t testing.TB) string {
+	t.Helper()
+	server := os.Getenv("DECHAFF_POSTGRES")
+	if server == "" {
+		t.Skip("left out: DECHAFF_POSTGRES names no server; see .ci/postgres")
+	}
+	return newDatabase(t, server)
+}
+
+func open(t *testing.T, name string, change func(*Options)) *Fleet {
+	t.Helper()
+	o := Options{Scraper: scraper.Options{AllowPrivate: true, Delay: -1, RetryDelay: 4 * time.Millisecond, MaxHostFailures: -1, Timeout: 4 * time.Second}}
+	if change != nil {
+		change(&o)
+	}
+	f, err := Open(t.Context(), name, o)
+	require.NoError(t, err)
+	t.Cleanup(f.Close)
+	return f
+}
+
+// site serves pages with links, by path.
+func site(t *testing.T, pages map[string]string) *httptest.Server {
+	t.Helper()
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		links, ok := pages[r.URL.RequestURI()]
+		if !ok {
+			http.NotFound(w, r)
+			return
+		}
+		if to, ok := strings.CutPrefix(links, "-> "); ok {
+			http.Redirect(w, r, to, http.StatusFound)
+			return
+		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		_, _ = fmt.Fprintf(w, "<title>%s</title>", r.URL.Path)
+		for link := range strings.FieldsSeq(links) {
+			_, _ = fmt.Fprintf(w, "<a href=%q>x</a>", link)
+		}
+	}))
+	t.Cleanup(s.Close)
+	return s
+}
+
+// collector keeps the addresses of pages.
+type collector struct {
+	mu    sync.Mutex
+	pages []string
+}
+
+func (c *collector) handle(_ context.Context, p *scraper.Page) error {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.pages = append(c.pages, p.URL.RequestURI())
+	return nil
+}

@@ -1,0 +1,36 @@
+package fleet
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+)
+
+// silent is for what River has to say of itself when nobody wants to hear it.
+var silent = slog.New(slog.DiscardHandler)
+
+// migrateOurs makes our tables, unless they are there. Whoever calls it keeps everybody else away.
+func migrateOurs(ctx context.Context, e executor, name string, run func(script string) error) error {
+	if _, err := e.exec(ctx, "CREATE TABLE IF NOT EXISTS dechaff_schema (version integer NOT NULL)"); err != nil {
+		return err
+	}
+	version := 0
+	if _, err := one(ctx, e, "SELECT version FROM dechaff_schema", nil, &version); err != nil {
+		return err
+	}
+	switch {
+	case version == schemaVersion:
+		return nil
+	case version > schemaVersion:
+		return fmt.Errorf("%w: it has version %d, and this program knows %d", ErrSchema, version, schemaVersion)
+	}
+	script, err := schemas.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	if err := run(string(script)); err != nil {
+		return err
+	}
+	_, err = e.exec(ctx, "INSERT INTO dechaff_schema (version) VALUES ($1)", schemaVersion)
+	return err
+}

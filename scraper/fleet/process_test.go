@@ -1,0 +1,152 @@
+package fleet
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/dechaff/dechaff/scraper"
+)
+
+// workerEnv makes the test's program a worker.
+const workerEnv = "DECHAFF_FLEET_TEST_WORKER"
+
+// workerConfig is what a worker process is told.
+type workerConfig struct {
+	Database, DNS, Seed, Log string
+	Delay, Turn, Handler     time.Duration
+	Workers, MaxPages        int
+}
+
+func TestMain(m *testing.M) {
+	if text := os.Getenv(workerEnv); text != "" {
+		if err := work(text); err != nil {
+			fmt.Fprintln(os.Stderr, "worker:", err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
+}
+
+func (c workerConfig) options() Options {
+	delay := c.Delay
+	if delay == 0 {
+		delay = -1
+	}
+	return Options{Turn: c.Turn, Scraper: scraper.Options{
+		UserAgent: "QuayBot/1.0 (+https://quay.example/bot)", AllowPrivate: true, Delay: delay, Timeout: 3 * time.Second, Workers: c.Workers,
+		RetryDelay: 200 * time.Millisecond, MaxHostFailures: -1, Resolver: resolver(c.DNS),
+	}}
+}
+
+func (c workerConfig) job() Job {
+	return Job{Job: scraper.Job{Seeds: []string{c.Seed}, Scope: scraper.AnyHost, MaxPages: c.MaxPages}}
+}
+
+// work is a worker process: it writes each page's address to the log when its handler ends.
+func work(text string) error {
+	var c workerConfig
+	if err := json.Unmarshal([]byte(text), &c); err != nil {
+		return err
+	}
+	log, err := os.OpenFile(c.Log, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	f, err := Open(context.Background(), c.Database, c.options())
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	stats, err := f.Crawl(context.Background(), c.job(), func(ctx context.Context, p *scraper.Page) error {
+		if c.Handler > 0 && !sleep(ctx, c.Handler) {
+			return ctx.Err()
+		}
+		_, err := log.WriteString(p.Request.URL + "\n")
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return json.NewEncoder(os.Stdout).Encode(workerReport{stats, f.statements()})
+}
+
+// workerReport is what a worker says at its end.
+type workerReport struct {
+	Stats      scraper.Stats
+	Statements int64
+}
+
+// statements is how many the fleet's process has run. On PostgreSQL those of River are among them.
+func (f *Fleet) statements() int64 {
+	switch s := f.store.(type) {
+	case *sqliteStore:
+		return s.statements.Load()
+	case *postgresStore:
+		return s.statements.Load()
+	}
+	return 0
+}
+
+// process is a worker process that was started.
+type process struct {
+	*exec.Cmd
+	ended  chan error
+	stdout bytes.Buffer
+}
+
+func startWorker(t *testing.T, c workerConfig) *process {
+	t.Helper()
+	cmd := exec.Command(os.Args[0])
+	cmd.Env = append(os.Environ(), workerEnv+"="+toJSON(c))
+	p := &process{Cmd: cmd, ended: make(chan error, 1)}
+	cmd.Stderr, cmd.Stdout = os.Stderr, &p.stdout
+	require.NoError(t, cmd.Start())
+	go func() { p.ended <- cmd.Wait() }()
+	t.Cleanup(func() { _ = p.Process.Kill() })
+	return p
+}
+
+// kill is kill -9. It reports false where the worker had ended before.
+func (p *process) kill(t *testing.T) bool {
+	t.Helper()
+	if err := p.Process.Kill(); errors.Is(err, os.ErrProcessDone) {
+		return false
+	}
+	require.Error(t, <-p.ended)
+	return true
+}
+
+// handled counts the lines of the workers' logs, by address.
+func handled(t *testing.T, log string) map[string]int {
+	t.Helper()
+	counts := make(map[string]int)
+	f, err := os.Open(log)
+	if errors.Is(err, os.ErrNotExist) {
+		return counts
+	}
+	require.NoError(t, err)
+	defer f.Close()
+	lines := bufio.NewScanner(f)
+	for lines.Scan() {
+		counts[lines.Text()]++
+	}
+	require.NoError(t, lines.Err())
+	return counts
+}
+
+func newConfig(t testing.TB, w *web, database string) workerConfig {
+	t.Helper()
+	return workerConfig{Database: database, DNS: w.dns, Seed: w.address(0), Log: filepath.Join(t.TempDir(), "handled"), Workers: 32, Turn: 5 * time.Second}
+}

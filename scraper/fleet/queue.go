@@ -1,0 +1,188 @@
+package fleet
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"strconv"
+	"time"
+
+	"github.com/riverqueue/river"
+	"github.com/riverqueue/river/riverdriver"
+	"github.com/riverqueue/river/rivertype"
+)
+
+// turnArgs is a job of River's: a host's turn in a crawl. Epoch makes each flip of the host's row a job of its own, so that
+// a dead worker's job, which River keeps as running until it rescues it, stands in nobody's way.
+type turnArgs struct {
+	Crawl int `json:"crawl" river:"unique"`
+	Host  int `json:"host" river:"unique"`
+	Epoch int `json:"epoch" river:"unique"`
+}
+
+// Kind is River's name for the kind of job.
+func (turnArgs) Kind() string { return "dechaff_turn" }
+
+// queueName is the queue of one crawl: its workers fetch their own crawl's turns only.
+func queueName(crawl int) string { return "dechaff_" + strconv.Itoa(crawl) }
+
+// maxAttempts is the most that River can count: a worker that dies costs an attempt, and must not cost the turn.
+const maxAttempts = 32767
+
+// unfinished are the states in which a turn may be there once.
+var unfinished = []rivertype.JobState{
+	rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRetryable, rivertype.JobStateRunning, rivertype.JobStateScheduled,
+}
+
+// job is a turn that River has given this worker.
+type job = river.Job[turnArgs]
+
+// queue is River, on either engine.
+type queue interface {
+	// insert adds turns, in a transaction.
+	insert(ctx context.Context, tx executor, turns []turnArgs) error
+	// complete ends a turn, in a transaction. ctx is the one that the turn was worked with, or made of it.
+	complete(ctx context.Context, tx executor, turn *job) error
+	// work takes a crawl's turns until stop is called, which waits for those that are worked on.
+	work(crawl int, o workOptions) (stop func(), err error)
+	// lost lists the turns of a crawl that River takes for running at a client: what that had fetched when it died, or had ended when River had not written it down yet.
+	lost(ctx context.Context, tx executor, crawl int, client string) ([]turnArgs, error)
+	// drop deletes the turns of a crawl.
+	drop(ctx context.Context, crawl int) error
+}
+
+type workOptions struct {
+	client string
+	turns  int
+	length time.Duration // of a turn, at most
+	work   func(context.Context, *job) error
+	logger *slog.Logger
+}
+
+// riverQueue is River over an engine's transactions.
+type riverQueue[TTx any] struct {
+	driver   riverdriver.Driver[TTx]
+	schema   string
+	pollOnly bool
+	poll     time.Duration
+	unwrap   func(executor) TTx
+	inserter *river.Client[TTx]
+}
+
+// client is for everything but working.
+func (q *riverQueue[TTx]) client() (*river.Client[TTx], error) {
+	if q.inserter == nil {
+		client, err := river.NewClient(q.driver, &river.Config{Schema: q.schema, Logger: silent})
+		if err != nil {
+			return nil, err
+		}
+		q.inserter = client
+	}
+	return q.inserter, nil
+}
+
+func (q *riverQueue[TTx]) insert(ctx context.Context, tx executor, turns []turnArgs) error {
+	const batch = 1000
+	client, err := q.client()
+	if err != nil {
+		return err
+	}
+	for len(turns) > 0 {
+		n := min(len(turns), batch)
+		params := make([]river.InsertManyParams, 0, n)
+		for _, turn := range turns[:n] {
+			params = append(params, river.InsertManyParams{Args: turn, InsertOpts: &river.InsertOpts{
+				Queue: queueName(turn.Crawl), MaxAttempts: maxAttempts, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: unfinished},
+			}})
+		}
+		if _, err := client.InsertManyTx(ctx, q.unwrap(tx), params); err != nil {
+			return err
+		}
+		turns = turns[n:]
+	}
+	return nil
+}
+
+func (q *riverQueue[TTx]) complete(ctx context.Context, tx executor, turn *job) error {
+	_, err := river.JobCompleteTx[riverdriver.Driver[TTx]](ctx, q.unwrap(tx), turn)
+	if errors.Is(err, rivertype.ErrNotFound) { // rescued meanwhile: it will find its epoch over
+		return nil
+	}
+	return err
+}
+
+// worker hands River's jobs on.
+type riverWorker struct {
+	river.WorkerDefaults[turnArgs]
+	do func(context.Context, *job) error
+}
+
+// Work works one turn.
+func (w *riverWorker) Work(ctx context.Context, turn *job) error { return w.do(ctx, turn) }
+
+// NextRetry has a turn that was rescued, or that an outage of the database has ended, worked again soon.
+func (w *riverWorker) NextRetry(*job) time.Time { return time.Now().Add(time.Second) }
+
+// spare is how much longer than its length a turn may be on before River gives it up: the waits for the database.
+const spare = 15 * time.Second
+
+func (q *riverQueue[TTx]) work(crawl int, o workOptions) (func(), error) {
+	workers := river.NewWorkers()
+	river.AddWorker(workers, &riverWorker{do: o.work})
+	client, err := river.NewClient(q.driver, &river.Config{
+		ID: o.client, Schema: q.schema, Logger: o.logger, Workers: workers, PollOnly: q.pollOnly, FetchPollInterval: q.poll,
+		Queues:      map[string]river.QueueConfig{queueName(crawl): {MaxWorkers: o.turns}},
+		MaxAttempts: maxAttempts, JobTimeout: o.length + spare, RescueStuckJobsAfter: o.length + spare + 5*time.Second,
+		CompletedJobRetentionPeriod: time.Minute, // our tables remember
+	})
+	if err != nil {
+		return nil, err
+	}
+	if err := client.Start(context.Background()); err != nil { //nolint:contextcheck // ended by stop, which waits for it
+		return nil, err
+	}
+	return func() {
+		ctx, cancel := context.WithTimeout(context.Background(), spare)
+		defer cancel()
+		_ = client.StopAndCancel(ctx) // what does not end in time is left to River's rescue
+	}, nil
+}
+
+func (q *riverQueue[TTx]) lost(ctx context.Context, tx executor, crawl int, worker string) ([]turnArgs, error) {
+	client, err := q.client()
+	if err != nil {
+		return nil, err
+	}
+	params := river.NewJobListParams().Queues(queueName(crawl)).States(rivertype.JobStateRunning).First(maxHosts)
+	result, err := client.JobListTx(ctx, q.unwrap(tx), params)
+	if err != nil {
+		return nil, err
+	}
+	var turns []turnArgs
+	for _, row := range result.Jobs {
+		if n := len(row.AttemptedBy); n == 0 || row.AttemptedBy[n-1] != worker {
+			continue
+		}
+		var turn turnArgs
+		if err := json.Unmarshal(row.EncodedArgs, &turn); err != nil {
+			return nil, err
+		}
+		turns = append(turns, turn)
+	}
+	return turns, nil
+}
+
+func (q *riverQueue[TTx]) drop(ctx context.Context, crawl int) error {
+	client, err := q.client()
+	if err != nil {
+		return err
+	}
+	for {
+		params := river.NewJobDeleteManyParams().Queues(queueName(crawl)).First(1000)
+		result, err := client.JobDeleteMany(ctx, params)
+		if err != nil || len(result.Jobs) == 0 {
+			return err
+		}
+	}
+}

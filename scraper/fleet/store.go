@@ -1,0 +1,122 @@
+package fleet
+
+import (
+	"context"
+	"embed"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"sync/atomic"
+	"time"
+)
+
+// schemaVersion is what schema/*.sql make; older databases are brought up to it by Open.
+const schemaVersion = 1
+
+//go:embed schema/*.sql
+var schemas embed.FS
+
+// rows is what both engines give: database/sql's and pgx's have it in common.
+type rows interface {
+	Next() bool
+	Scan(dest ...any) error
+	Err() error
+	Close()
+}
+
+// executor runs one statement, in a transaction or outside of one. The statements are written for PostgreSQL, with $1 for the first
+// argument, in what SQLite understands too; its locks on rows, which SQLite has no need of, are taken off there.
+type executor interface {
+	exec(ctx context.Context, statement string, args ...any) (int64, error)
+	query(ctx context.Context, statement string, args ...any) (rows, error)
+}
+
+// store is a database. Its transactions are for all of a change or nothing of it.
+type store interface {
+	executor
+	// tx runs a transaction, again if it has lost to another.
+	tx(ctx context.Context, body func(executor) error) error
+	// records is a table expression over an argument that is an array in JSON, in its order.
+	records(argument int, columns ...column) string
+	// now is the database's clock, in milliseconds since 1970.
+	now(ctx context.Context) (int64, error)
+	// isOutage tells an error that passes by itself: no connection, a server that is starting or stopping, a file that is locked.
+	isOutage(err error) bool
+	backup(ctx context.Context, path string) error
+	queue() queue
+	close()
+}
+
+// column is one of records: a name in the JSON and a type of PostgreSQL.
+type column struct{ name, kind string }
+
+// count is how many statements a store has run, for the tests that measure.
+type counter struct{ statements atomic.Int64 }
+
+// one reads one row. found is false where there is none.
+func one(ctx context.Context, e executor, statement string, args []any, dest ...any) (found bool, err error) {
+	rs, err := e.query(ctx, statement, args...)
+	if err != nil {
+		return false, err
+	}
+	defer rs.Close()
+	if !rs.Next() {
+		return false, rs.Err()
+	}
+	if err := rs.Scan(dest...); err != nil {
+		return false, err
+	}
+	return true, nil
+}
+
+// each reads all rows.
+func each(ctx context.Context, e executor, statement string, args []any, row func(scan func(...any) error) error) error {
+	rs, err := e.query(ctx, statement, args...)
+	if err != nil {
+		return err
+	}
+	defer rs.Close()
+	for rs.Next() {
+		if err := row(rs.Scan); err != nil {
+			return err
+		}
+	}
+	return rs.Err()
+}
+
+// toJSON is for values that always can be.
+func toJSON(v any) string {
+	text, err := json.Marshal(v)
+	if err != nil {
+		panic(fmt.Sprintf("fleet: %v", err)) // our own structs of strings and numbers
+	}
+	return string(text)
+}
+
+// plain makes text that both engines take: no NUL, valid UTF-8, not too long.
+func plain(text string) string {
+	const longest = 500
+	text = strings.ToValidUTF8(strings.ReplaceAll(text, "\x00", ""), "")
+	if len(text) > longest {
+		text = strings.ToValidUTF8(text[:longest], "")
+	}
+	return text
+}
+
+// outage is how long an engine's outage is waited for between two tries.
+const outage = 250 * time.Millisecond
+
+// persist runs a change until it is done, through outages of the database, as long as ctx lasts.
+func persist(ctx context.Context, s store, change func(context.Context) error) error {
+	for {
+		err := change(ctx)
+		if err == nil || !s.isOutage(err) || ctx.Err() != nil {
+			return err
+		}
+		select {
+		case <-time.After(outage):
+		case <-ctx.Done():
+			return err
+		}
+	}
+}

@@ -1,0 +1,169 @@
+package fleet
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"strings"
+	"time"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+	"github.com/jackc/pgx/v5/pgxpool"
+	"github.com/riverqueue/river/riverdriver/riverpgxv5"
+	"github.com/riverqueue/river/rivermigrate"
+)
+
+// riverSchema keeps River's tables apart: a River of the database's owner must not meet our jobs, nor ours its.
+const riverSchema = "dechaff_river"
+
+// migrationLock is the advisory lock under which the tables are made. Any number will do that nobody else takes.
+const migrationLock = 0x64656368616666 // "dechaff"
+
+// postgresStore is a database on a server.
+type postgresStore struct {
+	counter
+	pool *pgxpool.Pool
+}
+
+func openPostgres(ctx context.Context, dsn string, connections int) (*postgresStore, error) {
+	config, err := pgxpool.ParseConfig(dsn)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrOptions, err)
+	}
+	s := &postgresStore{}
+	config.MaxConns = int32(connections)
+	config.ConnConfig.Tracer = s
+	config.ConnConfig.ConnectTimeout = 5 * time.Second
+	if config.ConnConfig.RuntimeParams["application_name"] == "" {
+		config.ConnConfig.RuntimeParams["application_name"] = "dechaff"
+	}
+	if s.pool, err = pgxpool.NewWithConfig(ctx, config); err != nil {
+		return nil, err
+	}
+	if err := s.migrate(ctx); err != nil {
+		s.pool.Close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// TraceQueryStart counts the statements, River's among them.
+func (s *postgresStore) TraceQueryStart(ctx context.Context, _ *pgx.Conn, _ pgx.TraceQueryStartData) context.Context {
+	s.statements.Add(1)
+	return ctx
+}
+
+// TraceQueryEnd has nothing to count.
+func (s *postgresStore) TraceQueryEnd(context.Context, *pgx.Conn, pgx.TraceQueryEndData) {}
+
+// migrate makes River's tables and ours while it holds a lock on a connection of its own.
+func (s *postgresStore) migrate(ctx context.Context) error {
+	conn, err := pgx.ConnectConfig(ctx, s.pool.Config().ConnConfig)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = conn.Close(context.WithoutCancel(ctx)) }() // which gives up the lock
+	if _, err := conn.Exec(ctx, "SELECT pg_advisory_lock($1)", int64(migrationLock)); err != nil {
+		return err
+	}
+	if _, err := s.pool.Exec(ctx, "CREATE SCHEMA IF NOT EXISTS "+riverSchema); err != nil {
+		return err
+	}
+	migrator, err := rivermigrate.New(riverpgxv5.New(s.pool), &rivermigrate.Config{Logger: silent, Schema: riverSchema})
+	if err != nil {
+		return err
+	}
+	if _, err := migrator.Migrate(ctx, rivermigrate.DirectionUp, nil); err != nil {
+		return err
+	}
+	return s.tx(ctx, func(e executor) error {
+		return migrateOurs(ctx, e, "schema/postgres.sql", func(script string) error {
+			_, err := e.(*postgresTx).tx.Exec(ctx, script, pgx.QueryExecModeSimpleProtocol)
+			return err
+		})
+	})
+}
+
+func (s *postgresStore) exec(ctx context.Context, statement string, args ...any) (int64, error) {
+	tag, err := s.pool.Exec(ctx, statement, args...)
+	return tag.RowsAffected(), err
+}
+
+func (s *postgresStore) query(ctx context.Context, statement string, args ...any) (rows, error) {
+	return s.pool.Query(ctx, statement, args...)
+}
+
+// postgresTx is a transaction, at READ COMMITTED: each statement sees what others have committed before it.
+type postgresTx struct{ tx pgx.Tx }
+
+func (t *postgresTx) exec(ctx context.Context, statement string, args ...any) (int64, error) {
+	tag, err := t.tx.Exec(ctx, statement, args...)
+	return tag.RowsAffected(), err
+}
+
+func (t *postgresTx) query(ctx context.Context, statement string, args ...any) (rows, error) {
+	return t.tx.Query(ctx, statement, args...)
+}
+
+func (s *postgresStore) tx(ctx context.Context, body func(executor) error) error {
+	for {
+		err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error { return body(&postgresTx{tx}) })
+		failure, ok := errors.AsType[*pgconn.PgError](err)
+		if !ok || !strings.HasPrefix(failure.Code, "40") || ctx.Err() != nil { // class 40: deadlock, serialization failure
+			return err
+		}
+	}
+}
+
+func (s *postgresStore) records(argument int, columns ...column) string {
+	list := make([]string, 0, len(columns))
+	for _, c := range columns {
+		list = append(list, c.name+" "+c.kind)
+	}
+	return fmt.Sprintf("jsonb_to_recordset($%d::text::jsonb) AS r(%s)", argument, strings.Join(list, ", "))
+}
+
+func (s *postgresStore) now(ctx context.Context) (int64, error) {
+	var now int64
+	err := s.pool.QueryRow(ctx, "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint").Scan(&now)
+	return now, err
+}
+
+// isOutage knows what pgx says of a connection that is gone, and of the server's errors the classes that say "not now".
+func (s *postgresStore) isOutage(err error) bool {
+	if err == nil || errors.Is(err, context.Canceled) {
+		return false
+	}
+	if failure, ok := errors.AsType[*pgconn.PgError](err); ok {
+		switch failure.Code[:2] {
+		case "08", "40", "53", "57", "58": // connection, rollback, resources, operator, system
+			return true
+		}
+		return false
+	}
+	for _, gone := range [...]error{io.EOF, io.ErrUnexpectedEOF, net.ErrClosed, context.DeadlineExceeded, pgx.ErrTxClosed, pgx.ErrTxCommitRollback} {
+		if errors.Is(err, gone) {
+			return true
+		}
+	}
+	_, network := errors.AsType[net.Error](err)
+	_, connect := errors.AsType[*pgconn.ConnectError](err)
+	return network || connect || pgconn.SafeToRetry(err) || strings.Contains(err.Error(), "conn closed")
+}
+
+// backup is PostgreSQL's own affair.
+func (s *postgresStore) backup(context.Context, string) error {
+	return fmt.Errorf("%w: use pg_dump for PostgreSQL", ErrOptions)
+}
+
+func (s *postgresStore) queue() queue {
+	return &riverQueue[pgx.Tx]{
+		driver: riverpgxv5.New(s.pool), schema: riverSchema, poll: 500 * time.Millisecond,
+		unwrap: func(e executor) pgx.Tx { return e.(*postgresTx).tx },
+	}
+}
+
+func (s *postgresStore) close() { s.pool.Close() }

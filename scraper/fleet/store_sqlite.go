@@ -1,0 +1,245 @@
+package fleet
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"regexp"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/riverqueue/river/riverdriver/riversqlite"
+	"github.com/riverqueue/river/rivermigrate"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// sqliteStore is a file. It has one connection, which River shares: SQLite has one writer at a time, and River's driver asks for it.
+type sqliteStore struct {
+	counter
+	db *sql.DB
+
+	mu       sync.Mutex
+	prepared map[string]*sql.Stmt
+}
+
+func openSQLite(ctx context.Context, path string) (*sqliteStore, error) {
+	query := url.Values{"_txlock": {"immediate"}, "_pragma": {
+		"busy_timeout(20000)", "journal_mode(WAL)", "synchronous(NORMAL)", "temp_store(MEMORY)", "cache_size(-65536)",
+	}}
+	db, err := sql.Open("sqlite", "file:"+(&url.URL{Path: path}).EscapedPath()+"?"+query.Encode())
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1)
+	s := &sqliteStore{db: db, prepared: make(map[string]*sql.Stmt)}
+	if err := s.migrate(ctx); err != nil {
+		s.close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// migrate makes River's tables and ours in one transaction, which keeps everybody else waiting.
+func (s *sqliteStore) migrate(ctx context.Context) error {
+	migrator, err := rivermigrate.New(riversqlite.New(s.db), &rivermigrate.Config{Logger: silent})
+	if err != nil {
+		return err
+	}
+	return s.tx(ctx, func(e executor) error {
+		tx := e.(*sqliteTx)
+		_, err := migrator.MigrateTx(ctx, tx.tx, rivermigrate.DirectionUp, nil) //nolint:staticcheck // deprecated for PostgreSQL's sake; SQLite's can be one
+		if err != nil {
+			return err
+		}
+		return migrateOurs(ctx, tx, "schema/sqlite.sql", func(script string) error {
+			_, err := tx.tx.ExecContext(ctx, script)
+			return err
+		})
+	})
+}
+
+var (
+	dollar   = regexp.MustCompile(`\$(\d+)`)
+	rowLocks = strings.NewReplacer(" FOR UPDATE SKIP LOCKED", "", " FOR UPDATE", "", " FOR SHARE", "")
+)
+
+// kept gives a statement that is compiled already: they are few, and SQLite takes longer to compile most of them than to run them. It is nil for one that is met for
+// the first time in a transaction, which the one connection is taken by.
+func (s *sqliteStore) kept(statement string) *sql.Stmt {
+	s.statements.Add(1)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	known := s.prepared[statement]
+	if known == nil {
+		s.prepared[statement] = nil // to be compiled
+	}
+	return known
+}
+
+// compile prepares the statements that were met.
+func (s *sqliteStore) compile(ctx context.Context) error {
+	s.mu.Lock()
+	var unknown []string
+	for statement, stmt := range s.prepared {
+		if stmt == nil {
+			unknown = append(unknown, statement)
+		}
+	}
+	s.mu.Unlock()
+	for _, statement := range unknown {
+		made, err := s.db.PrepareContext(ctx, forSQLite(statement))
+		if err != nil {
+			return err
+		}
+		s.mu.Lock()
+		if s.prepared[statement] == nil {
+			s.prepared[statement] = made
+		} else {
+			_ = made.Close() // somebody else has compiled it too
+		}
+		s.mu.Unlock()
+	}
+	return nil
+}
+
+func forSQLite(statement string) string {
+	return rowLocks.Replace(dollar.ReplaceAllString(statement, "?$1"))
+}
+
+func (s *sqliteStore) exec(ctx context.Context, statement string, args ...any) (int64, error) {
+	stmt := s.kept(statement)
+	if stmt == nil {
+		if err := s.compile(ctx); err != nil {
+			return 0, err
+		}
+		return affected(s.db.ExecContext(ctx, forSQLite(statement), args...))
+	}
+	return affected(stmt.ExecContext(ctx, args...))
+}
+
+func affected(result sql.Result, err error) (int64, error) {
+	if err != nil {
+		return 0, err
+	}
+	return result.RowsAffected()
+}
+
+func (s *sqliteStore) query(ctx context.Context, statement string, args ...any) (rows, error) {
+	stmt := s.kept(statement)
+	if stmt == nil {
+		if err := s.compile(ctx); err != nil {
+			return nil, err
+		}
+		return wrapRows(s.db.QueryContext(ctx, forSQLite(statement), args...))
+	}
+	return wrapRows(stmt.QueryContext(ctx, args...))
+}
+
+// sqlRows is *sql.Rows with pgx's Close.
+type sqlRows struct{ *sql.Rows }
+
+func (r sqlRows) Close() { _ = r.Rows.Close() } // Err has told
+
+func wrapRows(r *sql.Rows, err error) (rows, error) {
+	if err != nil {
+		return nil, err
+	}
+	return sqlRows{r}, nil
+}
+
+// sqliteTx is a transaction. The one connection is taken: nothing outside of it may be asked before it ends.
+type sqliteTx struct {
+	s  *sqliteStore
+	tx *sql.Tx
+}
+
+func (t *sqliteTx) exec(ctx context.Context, statement string, args ...any) (int64, error) {
+	if stmt := t.s.kept(statement); stmt != nil {
+		return affected(t.tx.StmtContext(ctx, stmt).ExecContext(ctx, args...))
+	}
+	return affected(t.tx.ExecContext(ctx, forSQLite(statement), args...))
+}
+
+func (t *sqliteTx) query(ctx context.Context, statement string, args ...any) (rows, error) {
+	if stmt := t.s.kept(statement); stmt != nil {
+		return wrapRows(t.tx.StmtContext(ctx, stmt).QueryContext(ctx, args...))
+	}
+	return wrapRows(t.tx.QueryContext(ctx, forSQLite(statement), args...))
+}
+
+func (s *sqliteStore) tx(ctx context.Context, body func(executor) error) error {
+	for {
+		err := s.compile(ctx)
+		if err == nil {
+			err = s.once(ctx, body)
+		}
+		if err == nil || !s.isOutage(err) || ctx.Err() != nil {
+			return err
+		}
+	}
+}
+
+func (s *sqliteStore) once(ctx context.Context, body func(executor) error) error {
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	s.statements.Add(2)
+	if err := body(&sqliteTx{s, tx}); err != nil {
+		return errors.Join(err, ignoreDone(tx.Rollback()))
+	}
+	return tx.Commit()
+}
+
+// ignoreDone forgives the rollback of a transaction that a context has ended already.
+func ignoreDone(err error) error {
+	if errors.Is(err, sql.ErrTxDone) {
+		return nil
+	}
+	return err
+}
+
+func (s *sqliteStore) records(argument int, columns ...column) string {
+	list := make([]string, 0, len(columns))
+	for _, c := range columns {
+		list = append(list, fmt.Sprintf("value->>'%[1]s' AS %[1]s", c.name))
+	}
+	return fmt.Sprintf("(SELECT %s FROM json_each($%d)) AS r", strings.Join(list, ", "), argument)
+}
+
+// now is this machine's clock, as nobody else can open the file.
+func (s *sqliteStore) now(context.Context) (int64, error) { return time.Now().UnixMilli(), nil }
+
+func (s *sqliteStore) isOutage(err error) bool {
+	failure, ok := errors.AsType[*sqlite.Error](err)
+	return ok && (failure.Code()&0xff == sqlite3.SQLITE_BUSY || failure.Code()&0xff == sqlite3.SQLITE_LOCKED)
+}
+
+// backup copies the file while it is in use: VACUUM INTO reads one state of it, and writes it without gaps.
+func (s *sqliteStore) backup(ctx context.Context, path string) error {
+	_, err := s.db.ExecContext(ctx, "VACUUM INTO ?", path)
+	return err
+}
+
+func (s *sqliteStore) queue() queue {
+	return &riverQueue[*sql.Tx]{
+		driver: riversqlite.New(s.db), pollOnly: true, poll: 200 * time.Millisecond,
+		unwrap: func(e executor) *sql.Tx { return e.(*sqliteTx).tx },
+	}
+}
+
+func (s *sqliteStore) close() {
+	s.mu.Lock()
+	for _, stmt := range s.prepared {
+		if stmt != nil {
+			_ = stmt.Close() // nothing is lost by it
+		}
+	}
+	s.prepared = make(map[string]*sql.Stmt)
+	s.mu.Unlock()
+	_ = s.db.Close() // all is committed
+}

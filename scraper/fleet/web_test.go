@@ -1,0 +1,216 @@
+package fleet
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"golang.org/x/net/dns/dnsmessage"
+)
+
+// web is a server on loopback with many host names, whose pages all can be reached from the first. It writes down what it is asked.
+type web struct {
+	*httptest.Server
+	dns          string
+	pages, hosts int
+	links        func(page int) []int
+	slow         time.Duration // an answer takes up to this
+
+	mu  sync.Mutex
+	log []request
+}
+
+// request is a line of the server's log.
+type request struct {
+	host, path    string
+	arrived, left time.Time
+}
+
+func newWeb(t testing.TB, pages, hosts int) *web {
+	t.Helper()
+	w := &web{pages: pages, hosts: hosts, dns: startDNS(t)}
+	w.links = func(page int) []int {
+		r := rand.New(rand.NewPCG(1, uint64(page)))
+		return []int{2*page + 1, 2*page + 2, r.IntN(pages), r.IntN(pages), page / 2, 0}
+	}
+	w.Server = httptest.NewServer(http.HandlerFunc(w.serve))
+	t.Cleanup(w.Close)
+	return w
+}
+
+func (w *web) serve(rw http.ResponseWriter, r *http.Request) {
+	line := request{host: r.Host, path: r.URL.Path, arrived: time.Now()}
+	defer func() {
+		line.left = time.Now()
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		w.log = append(w.log, line)
+	}()
+	if w.slow > 0 {
+		time.Sleep(rand.N(w.slow))
+	}
+	page := 0
+	if r.URL.Path == "/robots.txt" {
+		_, _ = io.WriteString(rw, "User-agent: *\nDisallow: /never/\n")
+		return
+	}
+	if _, err := fmt.Sscanf(r.URL.Path, "/%d", &page); err != nil || w.address(page) != "http://"+r.Host+r.URL.Path {
+		http.NotFound(rw, r)
+		return
+	}
+	rw.Header().Set("Content-Type", "text/html; charset=utf-8")
+	_, _ = fmt.Fprintf(rw, "<!doctype html><title>%d</title>", page)
+	for _, to := range w.links(page) {
+		if to < w.pages {
+			_, _ = fmt.Fprintf(rw, "<a href=%q>%d</a>\n", w.address(to), to)
+		}
+	}
+}
+
+func (w *web) port() string {
+	_, port, _ := net.SplitHostPort(w.Listener.Addr().String())
+	return port
+}
+
+func (w *web) address(page int) string {
+	return fmt.Sprintf("http://h%d.quay.example:%s/%d", page%w.hosts, w.port(), page)
+}
+
+func (w *web) history() []request {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return slices.Clone(w.log)
+}
+
+func (w *web) asked() int {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return len(w.log)
+}
+
+// checkPace reads from the server's log that no host was asked twice at once, or sooner after its answer than its delay.
+func (w *web) checkPace(t *testing.T, delay time.Duration) {
+	t.Helper()
+	byHost := make(map[string][]request)
+	for _, line := range w.history() {
+		byHost[line.host] = append(byHost[line.host], line)
+	}
+	gaps, least := 0, time.Hour
+	for host, lines := range byHost {
+		slices.SortFunc(lines, func(a, b request) int { return a.arrived.Compare(b.arrived) })
+		for i := 1; i < len(lines); i++ {
+			gap := lines[i].arrived.Sub(lines[i-1].left)
+			least = min(least, gap)
+			if gap < delay {
+				gaps++
+				if gaps < 10 {
+					t.Logf("%s: %s at %s, %s after %s had left", host, lines[i].path, lines[i].arrived.Format("15:04:05.000"), gap, lines[i-1].path)
+				}
+			}
+		}
+	}
+	t.Logf("%d hosts, %d requests; the least pause of a host was %s", len(byHost), len(w.history()), least)
+	assert.Zero(t, gaps, "pauses shorter than the delay of %s", delay)
+}
+
+// repeats lists how often pages were asked for again, and checks that each of these was on its way when a worker was killed, or tried again because the
+// network had failed.
+func (w *web) repeats(t *testing.T, kills []time.Time, tries int) {
+	t.Helper()
+	const onItsWay = 3 * time.Second // asked for at most so long before
+	byPage := make(map[string][]request)
+	robots := make(map[string]int)
+	for _, line := range w.history() {
+		if line.path == "/robots.txt" {
+			robots[line.host]++
+			continue
+		}
+		byPage[line.host+line.path] = append(byPage[line.host+line.path], line)
+	}
+	repeats, unexplained := 0, 0
+	for page, lines := range byPage {
+		slices.SortFunc(lines, func(a, b request) int { return cmp.Compare(a.arrived.UnixNano(), b.arrived.UnixNano()) })
+		for _, line := range lines[:len(lines)-1] {
+			repeats++
+			if !slices.ContainsFunc(kills, func(kill time.Time) bool { return !line.arrived.After(kill) && kill.Sub(line.arrived) < onItsWay }) {
+				unexplained++
+				t.Logf("%s was asked for at %s and again, and no worker was killed then", page, line.arrived.Format("15:04:05.000"))
+			}
+		}
+	}
+	more := 0
+	for _, n := range robots {
+		more += n - 1
+	}
+	t.Logf("%d pages were asked for again after %d kills; robots.txt was asked for %d times on %d hosts", repeats, len(kills), len(robots)+more, len(robots))
+	assert.LessOrEqual(t, unexplained, tries)
+	assert.LessOrEqual(t, more, 32*len(kills), "each robots.txt once, but for what was on its way")
+}
+
+// startDNS is a name server on loopback that finds every name there.
+func startDNS(t testing.TB) string {
+	t.Helper()
+	conn, err := (&net.ListenConfig{}).ListenPacket(t.Context(), "udp", "127.0.0.1:0")
+	require.NoError(t, err)
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		packet := make([]byte, 1500)
+		for {
+			n, from, err := conn.ReadFrom(packet)
+			if err != nil {
+				return
+			}
+			if answer, err := answerDNS(packet[:n]); err == nil {
+				_, _ = conn.WriteTo(answer, from)
+			}
+		}
+	}()
+	t.Cleanup(func() {
+		_ = conn.Close()
+		<-ended
+	})
+	return conn.LocalAddr().String()
+}
+
+func answerDNS(packet []byte) ([]byte, error) {
+	var p dnsmessage.Parser
+	header, err := p.Start(packet)
+	if err != nil {
+		return nil, err
+	}
+	question, err := p.Question()
+	if err != nil {
+		return nil, err
+	}
+	header.Response, header.RecursionAvailable = true, true
+	if !strings.HasSuffix(question.Name.String(), ".example.") {
+		header.RCode = dnsmessage.RCodeNameError
+	}
+	b := dnsmessage.NewBuilder(nil, header)
+	_ = b.StartQuestions()
+	_ = b.Question(question)
+	_ = b.StartAnswers()
+	if question.Type == dnsmessage.TypeA {
+		_ = b.AResource(dnsmessage.ResourceHeader{Name: question.Name, Class: dnsmessage.ClassINET, TTL: 60}, dnsmessage.AResource{A: [4]byte{127, 0, 0, 1}})
+	}
+	return b.Finish()
+}
+
+func resolver(dns string) *net.Resolver {
+	return &net.Resolver{PreferGo: true, Dial: func(ctx context.Context, _, _ string) (net.Conn, error) {
+		return (&net.Dialer{}).DialContext(ctx, "udp", dns)
+	}}
+}

@@ -1,0 +1,158 @@
+package scraper
+
+import (
+	"encoding/json"
+	"net/url"
+	"strings"
+	"time"
+)
+
+// A HostState is what a Scraper knows of a host, as plain data: a schedule keeps it, and another Scraper goes on with it.
+type HostState struct {
+	HostPace
+	// Due is when the host may next be asked.
+	Due time.Time
+	// Usual is how long its answers usually take.
+	Usual time.Duration
+	// Robots is what its robots.txt says, or how far the fetching of it is, in a form of this package's own; empty when nothing is known.
+	Robots []byte
+}
+
+// HostState tells what is known of a host, which is named as Hooks.Enter and Finding do: "news.example:443".
+func (s *Scraper) HostState(host string) HostState {
+	state := HostState{HostPace: HostPace{Factor: 1}, Robots: s.robots.save(host, s.token)}
+	s.pace.mu.Lock()
+	defer s.pace.mu.Unlock()
+	if clock := s.pace.hosts[host]; clock != nil {
+		state.HostPace, state.Due, state.Usual = clock.HostPace, clock.due, clock.usual
+	}
+	return state
+}
+
+// SetHostState goes on with what another Scraper knew of a host. What it cannot read, such as the robots.txt for another user agent, counts
+// as unknown. It must not be called while a request to the host is in flight.
+func (s *Scraper) SetHostState(host string, state HostState) {
+	clock := s.pace.enter(host)
+	defer s.pace.leave(clock)
+	s.pace.mu.Lock()
+	clock.HostPace, clock.due, clock.usual = state.HostPace, state.Due, state.Usual
+	clock.Factor = max(clock.Factor, 1)
+	s.pace.mu.Unlock()
+	s.robots.restore(host, s.token, state.Robots)
+}
+
+// originsOf lists the origins that share a host's pace: one scheme has the port as its default.
+func originsOf(host string) []string {
+	var origins []string
+	for _, scheme := range [...]string{"http", "https"} {
+		origins = append(origins, scheme+"://"+strings.TrimSuffix(host, ":"+defaultPort(scheme)))
+	}
+	return origins
+}
+
+// savedRobots is a robotsEntry on its way to another Scraper.
+type savedRobots struct {
+	Token    string        `json:"token"`
+	Origin   string        `json:"origin"`
+	Rules    []savedRule   `json:"rules,omitempty"`
+	Delay    time.Duration `json:"delay,omitempty"`
+	Sitemaps []string      `json:"sitemaps,omitempty"`
+	Known    bool          `json:"known,omitempty"` // there are rules, be they none
+	Err      string        `json:"err,omitempty"`
+	Expires  time.Time     `json:"expires,omitzero"`
+	Next     string        `json:"next,omitempty"`
+	Hops     int           `json:"hops,omitempty"`
+	Failures int           `json:"failures,omitempty"`
+	RetryAt  time.Time     `json:"retry_at,omitzero"`
+}
+
+type savedRule struct {
+	Allow    bool     `json:"allow,omitempty"`
+	Length   int      `json:"length"`
+	Pieces   []string `json:"pieces"`
+	Anchored bool     `json:"anchored,omitempty"`
+}
+
+// save gives what is known of a host's origins; nil for nothing.
+func (c *robotsCache) save(host, token string) []byte {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	var all []savedRobots
+	for _, origin := range originsOf(host) {
+		element := c.entries[origin]
+		if element == nil {
+			continue
+		}
+		e := element.Value.(*robotsEntry)
+		if e.rules == nil && e.err == nil && e.hops == 0 && e.failures == 0 {
+			continue
+		}
+		saved := savedRobots{Token: token, Origin: origin, Expires: e.expires, Next: e.next.String(), Hops: e.hops, Failures: e.failures, RetryAt: e.retryAt}
+		if e.rules != nil {
+			saved.Known, saved.Delay, saved.Sitemaps = true, e.rules.crawlDelay, e.rules.sitemaps
+			for _, r := range e.rules.rules {
+				saved.Rules = append(saved.Rules, savedRule{r.allow, r.length, r.pieces, r.anchored})
+			}
+		}
+		if e.err != nil {
+			saved.Err = e.err.Error()
+		}
+		all = append(all, saved)
+	}
+	if all == nil {
+		return nil
+	}
+	text, err := json.Marshal(all)
+	if err != nil {
+		return nil // strings and numbers: it cannot be
+	}
+	return text
+}
+
+// restore is the inverse of save.
+func (c *robotsCache) restore(host, token string, text []byte) {
+	var all []savedRobots
+	if json.Unmarshal(text, &all) != nil {
+		all = nil
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, origin := range originsOf(host) {
+		if element := c.entries[origin]; element != nil {
+			c.drop(element)
+		}
+	}
+	for _, saved := range all {
+		u, errOrigin := url.Parse(saved.Origin)
+		next, errNext := url.Parse(saved.Next)
+		if errOrigin != nil || errNext != nil || saved.Token != token {
+			continue
+		}
+		e := &robotsEntry{expires: saved.Expires, hops: saved.Hops, failures: saved.Failures, retryAt: saved.RetryAt}
+		if saved.Known {
+			e.rules = saved.robots()
+			e.size = e.rules.size()
+		}
+		if saved.Err != "" {
+			e.err = &robotsUnreachableError{savedError(saved.Err)}
+		}
+		c.replace(u, e).next = next
+	}
+}
+
+func (saved *savedRobots) robots() *robots {
+	rules := &robots{crawlDelay: saved.Delay, sitemaps: saved.Sitemaps}
+	for _, r := range saved.Rules {
+		if len(r.Pieces) > 0 {
+			rules.rules = append(rules.rules, robotsRule{r.Allow, r.Length, r.Pieces, r.Anchored})
+		}
+	}
+	return rules
+}
+
+// savedError is the text of an error that another Scraper met.
+type savedError string
+
+func (e savedError) Error() string {
+	return strings.TrimPrefix(string(e), ErrRobotsUnreachable.Error()+": ")
+}
