@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"io"
@@ -25,8 +27,11 @@ const (
 	maxHosts    = 256
 )
 
-// againFolder is where pages are kept, in the folder of the articles.
-const againFolder = ".again"
+// againFolder is where pages are kept, in the folder of the articles, and sitesFolder where a crawl that goes on keeps what it knows of hosts.
+const (
+	againFolder = ".again"
+	sitesFolder = ".sites"
+)
 
 // A siteNote says in articles.jsonl by how much a page was cleaned.
 type siteNote struct {
@@ -39,6 +44,7 @@ type siteNote struct {
 // A siteBook knows what the pages of each host have in common. It is safe for concurrent use; nil knows nothing.
 type siteBook struct {
 	folder string
+	saved  string // the folder of what is known of hosts; "" where it ends with the crawl
 
 	mu    sync.Mutex
 	hosts map[string]*hostSite
@@ -51,22 +57,59 @@ type hostSite struct {
 	kept     int
 }
 
-// newSiteBook keeps pages in a folder of out. What a crash left there is removed.
-func newSiteBook(out string) (*siteBook, error) {
-	folder := filepath.Join(out, againFolder)
-	if err := os.RemoveAll(folder); err != nil {
+// newSiteBook keeps pages in a folder of out. What a crash left there is removed. With goOn it knows what an earlier run knew of hosts.
+func newSiteBook(out string, goOn bool) (*siteBook, error) {
+	b := &siteBook{folder: filepath.Join(out, againFolder), hosts: make(map[string]*hostSite), kept: make(map[string]string)}
+	if err := os.RemoveAll(b.folder); err != nil {
 		return nil, err
 	}
-	if err := os.MkdirAll(folder, 0o755); err != nil {
+	if err := os.MkdirAll(b.folder, 0o755); err != nil {
 		return nil, err
 	}
-	return &siteBook{folder: folder, hosts: make(map[string]*hostSite), kept: make(map[string]string)}, nil
+	if goOn {
+		b.saved = filepath.Join(out, sitesFolder)
+		return b, os.MkdirAll(b.saved, 0o755)
+	}
+	return b, nil
 }
 
-// Close removes what was kept.
+// siteFile is where what is known of a host is kept.
+func (b *siteBook) siteFile(host string) string {
+	sum := sha256.Sum256([]byte(host))
+	return filepath.Join(b.saved, hex.EncodeToString(sum[:12])+".site")
+}
+
+// load gives what an earlier run knew of a host. A file that cannot be read is as none: the host is learned anew.
+func (b *siteBook) load(host string) *cleaner.Site {
+	site := cleaner.NewSite()
+	if b.saved == "" {
+		return site
+	}
+	if data, err := os.ReadFile(b.siteFile(host)); err != nil || site.UnmarshalBinary(data) != nil {
+		return cleaner.NewSite()
+	}
+	return site
+}
+
+// save keeps what is known of a host for the next run. Without it, that run learns anew.
+func (b *siteBook) save(host string, site *cleaner.Site) {
+	if b.saved == "" {
+		return
+	}
+	if data, err := site.MarshalBinary(); err == nil {
+		_ = writeWhole(b.siteFile(host), data, false)
+	}
+}
+
+// Close removes the pages that were kept.
 func (b *siteBook) Close() error {
 	if b == nil {
 		return nil
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for host, h := range b.hosts {
+		b.save(host, h.Site)
 	}
 	return os.RemoveAll(b.folder)
 }
@@ -91,10 +134,13 @@ func (b *siteBook) of(p *scraper.Page) (*cleaner.Site, *cleaner.Snapshot) {
 		if len(b.hosts) == maxHosts {
 			return nil, nil
 		}
-		h = &hostSite{Site: cleaner.NewSite()}
+		h = &hostSite{Site: b.load(hostOf(p))}
 		b.hosts[hostOf(p)] = h
 	}
 	if h.snapshot == nil || 10*h.Pages() > 11*h.snapshot.Pages() {
+		if h.snapshot != nil {
+			b.save(hostOf(p), h.Site)
+		}
 		h.snapshot = h.Snapshot()
 	}
 	return h.Site, h.snapshot
@@ -291,7 +337,7 @@ func (c *config) newSites() (*siteBook, error) {
 	if c.noSite {
 		return nil, nil
 	}
-	return newSiteBook(c.out)
+	return newSiteBook(c.out, c.state != "")
 }
 
 // finishSites cleans again what was kept, unless the crawl was stopped: handlers may still be on their way then, and the user waits.

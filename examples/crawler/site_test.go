@@ -11,6 +11,9 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/dechaff/dechaff/cleaner/htmldoc"
+	"github.com/dechaff/dechaff/scraper"
 )
 
 // lanternPages are n pages of a host that all end in lines that no rule knows, and link to each other.
@@ -120,4 +123,33 @@ func (s *stopper) Write(b []byte) (int, error) {
 		s.stop()
 	}
 	return len(b), nil
+}
+
+// What is known of a host outlives a run that may go on, and a damaged file costs no more than that.
+func TestSitesAreKept(t *testing.T) {
+	out := t.TempDir()
+	pages := lanternPages(7)
+	page := func(path string) *scraper.Page {
+		doc, err := htmldoc.Parse(strings.NewReader(pages[path]), htmldoc.Source{URL: "https://quay.example" + path})
+		require.NoError(t, err)
+		return &scraper.Page{Document: doc}
+	}
+	known := func(goOn bool) int {
+		b, err := newSiteBook(out, goOn)
+		require.NoError(t, err)
+		_, snapshot := b.of(page("/p0"))
+		return snapshot.Pages()
+	}
+	b, err := newSiteBook(out, true)
+	require.NoError(t, err)
+	for path := range pages {
+		p := page(path)
+		site, _ := b.of(p)
+		site.Observe(p.Document)
+	}
+	require.NoError(t, b.Close())
+	assert.Equal(t, len(pages), known(true))
+	assert.Zero(t, known(false))
+	require.NoError(t, os.WriteFile(b.siteFile("quay.example"), []byte("half a"), 0o600))
+	assert.Zero(t, known(true))
 }
