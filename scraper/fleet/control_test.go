@@ -239,8 +239,33 @@ func TestErrors(t *testing.T) {
 	require.ErrorIs(t, err, ErrOpen)
 	_, err = Open(t.Context(), "postgres://nobody@127.0.0.1:1/none", Options{})
 	require.ErrorIs(t, err, ErrOpen)
+	_, err = Open(t.Context(), "", Options{})
+	require.ErrorIs(t, err, ErrOptions)
 	_, err = Open(t.Context(), filepath.Join(t.TempDir(), "crawl.db"), Options{Turn: -1})
 	require.ErrorIs(t, err, ErrOptions)
 	_, err = Open(t.Context(), filepath.Join(t.TempDir(), "crawl.db"), Options{Scraper: scraper.Options{Workers: -1}})
 	require.ErrorIs(t, err, scraper.ErrOptions)
+}
+
+// A host with very many pages waiting costs what its pace lets through: a worker asks the database no more often than with few.
+func TestWaitingCostsNothing(t *testing.T) {
+	engines(t, func(t *testing.T, name string) {
+		f := open(t, name, func(o *Options) { o.Scraper.Delay = 500 * time.Millisecond })
+		ctx, cancel := context.WithCancel(t.Context())
+		var pages int64
+		var before int64
+		_, err := f.Crawl(ctx, Job{Job: scraper.Job{Seeds: []string{fan(t, 20_000)}}}, func(context.Context, *scraper.Page) error {
+			if pages++; pages == 3 {
+				before = f.statements()
+			}
+			if pages == 11 {
+				cancel()
+			}
+			return nil
+		})
+		require.ErrorIs(t, err, context.Canceled)
+		asked := f.statements() - before
+		t.Logf("%d statements for 8 pages in 4 seconds, with 20,000 waiting", asked)
+		assert.Less(t, asked, int64(8*10+4*20), "ten a page, and what looks after the crawl and River each second")
+	})
 }

@@ -165,8 +165,8 @@ func (r *run) look(ctx context.Context) (over bool, err error) {
 	var handed int64
 	var active, owned, dead bool
 	found, err := one(ctx, r.f.store, `SELECT state, handed, EXISTS (SELECT 1 FROM dechaff_turn WHERE crawl = $1 AND active),
-		EXISTS (SELECT 1 FROM dechaff_host WHERE owner IS NOT NULL AND crawl = $1), EXISTS (SELECT 1 FROM dechaff_worker WHERE alive_until < $2)
-		FROM dechaff_crawl WHERE id = $1`, []any{r.id, r.f.clock.earliest()}, &state, &handed, &active, &owned, &dead)
+		EXISTS (SELECT 1 FROM dechaff_host WHERE owner IS NOT NULL AND crawl = $1), EXISTS (SELECT 1 FROM dechaff_worker WHERE alive_until < $2 AND id <> $3)
+		FROM dechaff_crawl WHERE id = $1`, []any{r.id, r.f.clock.earliest(), r.workerName()}, &state, &handed, &active, &owned, &dead)
 	if err != nil {
 		return false, err
 	}
@@ -174,7 +174,7 @@ func (r *run) look(ctx context.Context) (over bool, err error) {
 		return false, ErrNoCrawl
 	}
 	if dead {
-		if err := r.f.buryDead(ctx); err != nil {
+		if err := r.f.buryDead(ctx, r.workerName()); err != nil {
 			return false, err
 		}
 	}
@@ -191,6 +191,14 @@ func (r *run) look(ctx context.Context) (over bool, err error) {
 		return r.finish(ctx)
 	}
 	return false, nil
+}
+
+// workerName is empty before there is a worker.
+func (r *run) workerName() string {
+	if r.worker == nil {
+		return ""
+	}
+	return r.worker.name()
 }
 
 // knowHanded keeps the largest count of pages that was heard of.
