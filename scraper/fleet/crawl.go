@@ -16,7 +16,8 @@ import (
 type Job struct {
 	// Name tells crawls in one database apart; empty means "default". Workers that give the same name share that crawl, and should give the same Job.
 	Name string
-	// Job is what scraper.Crawl takes. Seeds that the crawl has not met are added to it. Progress is told once a second how the whole crawl stands;
+	// Job is what scraper.Crawl takes. Seeds that the crawl has not met are added to it. Progress is told once a second how the whole crawl stands, and
+	// less often where it takes long to add that up;
 	// OnSkip and OnError of what this worker came upon. They are called one at a time.
 	scraper.Job
 }
@@ -74,6 +75,7 @@ type run struct {
 	handler scraper.Handler
 	cancel  context.CancelCauseFunc
 	begun   time.Time
+	quiet   time.Time // no progress before
 	worker  *worker
 	slots   chan struct{} // one for each visit at once
 	met     *met
@@ -252,10 +254,12 @@ func (r *run) end(ctx context.Context, err error) (scraper.Stats, error) {
 
 // progress tells the job how the crawl stands.
 func (r *run) progress(ctx context.Context) {
-	if r.job.Progress == nil {
+	began := time.Now()
+	if r.job.Progress == nil || began.Before(r.quiet) {
 		return
 	}
 	stats, err := r.stats(ctx)
+	r.quiet = began.Add(20 * time.Since(began)) // adding up a million hosts takes a while
 	if err != nil {
 		return // an outage; the next second's will do
 	}
