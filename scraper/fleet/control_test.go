@@ -109,16 +109,19 @@ func TestMaxPages(t *testing.T) {
 		job := Job{Job: scraper.Job{Seeds: []string{fan(t, 60)}, MaxPages: 20}}
 		var c collector
 		fleets := []*Fleet{open(t, name, nil), open(t, name, nil)}
-		all := func() (stats scraper.Stats) {
-			var wg sync.WaitGroup
+		all := func() scraper.Stats {
+			results := make(chan error, len(fleets))
 			for _, f := range fleets {
-				wg.Go(func() {
-					s, err := f.Crawl(t.Context(), job, c.handle)
-					assert.NoError(t, err)
-					stats = s
-				})
+				go func() {
+					_, err := f.Crawl(t.Context(), job, c.handle)
+					results <- err
+				}()
 			}
-			wg.Wait()
+			for range fleets {
+				require.NoError(t, <-results)
+			}
+			stats, err := fleets[0].Crawl(t.Context(), job, c.handle)
+			require.NoError(t, err)
 			return stats
 		}
 		fleets, second := fleets[:1], fleets[1]

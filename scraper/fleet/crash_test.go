@@ -70,8 +70,7 @@ func (k killing) run(t *testing.T, w *web, c workerConfig) {
 // A worker is killed as by power loss, and the crawl goes on without losing a page or a host's pace.
 func TestKill(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
-		w := newWeb(t, 600, 20)
-		w.slow = 20 * time.Millisecond
+		w := newWeb(t, 600, 20, slowly)
 		c := newConfig(t, w, name)
 		c.Delay = 60 * time.Millisecond
 		k := killing{workers: 1, kills: 2, pause: 1500 * time.Millisecond, limit: 100 * time.Second}

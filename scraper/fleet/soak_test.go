@@ -22,8 +22,7 @@ import (
 // 50,000 pages on 500 hosts, and ten kills.
 func TestSoakKill(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
-		w := newWeb(t, 50_000, 500)
-		w.slow = 20 * time.Millisecond
+		w := newWeb(t, 50_000, 500, slowly)
 		c := newConfig(t, w, name)
 		c.Delay, c.Turn = 50*time.Millisecond, 0
 		k := killing{workers: 1, kills: 10, pause: 8 * time.Second, limit: 20 * time.Minute}

@@ -32,20 +32,27 @@ type web struct {
 	log []request
 }
 
+// slowly has answers take up to 20 ms.
+func slowly(w *web) { w.slow = 20 * time.Millisecond }
+
 // request is a line of the server's log.
 type request struct {
 	host, path    string
 	arrived, left time.Time
 }
 
-func newWeb(t testing.TB, pages, hosts int) *web {
+func newWeb(t testing.TB, pages, hosts int, change ...func(*web)) *web {
 	t.Helper()
 	w := &web{pages: pages, hosts: hosts, dns: startDNS(t)}
 	w.links = func(page int) []int {
 		r := rand.New(rand.NewPCG(1, uint64(page)))
 		return []int{2*page + 1, 2*page + 2, r.IntN(pages), r.IntN(pages), page / 2, 0}
 	}
-	w.Server = httptest.NewServer(http.HandlerFunc(w.serve))
+	w.Server = httptest.NewUnstartedServer(http.HandlerFunc(w.serve))
+	for _, c := range change {
+		c(w)
+	}
+	w.Start()
 	t.Cleanup(w.Close)
 	return w
 }
