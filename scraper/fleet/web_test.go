@@ -154,7 +154,9 @@ func (w *web) repeats(t *testing.T, kills []time.Time, tries int) {
 		slices.SortFunc(lines, func(a, b request) int { return cmp.Compare(a.arrived.UnixNano(), b.arrived.UnixNano()) })
 		for _, line := range lines[:len(lines)-1] {
 			repeats++
-			if !slices.ContainsFunc(kills, func(kill time.Time) bool { return line.arrived.Sub(kill) < onTheNet && kill.Sub(line.arrived) < onItsWay }) {
+			if !slices.ContainsFunc(kills, func(kill time.Time) bool {
+				return line.arrived.Sub(kill) < onTheNet && kill.Sub(line.arrived) < onItsWay
+			}) {
 				unexplained++
 				t.Logf("%s was asked for at %s and again, and no worker was killed then", page, line.arrived.Format("15:04:05.000"))
 			}
