@@ -19,7 +19,8 @@
 // their servers validate them by (Options.Cache), headers for one host only (Options.HostHeaders), a log (Options.Logger).
 // The pace adapts: 429, 503 and rising latency slow a host down, and one that keeps failing is set aside.
 //
-// Limits: pages are fetched by GET and no script is run. The schedule of a Crawl lives in memory and ends with the process.
+// Limits: pages are fetched by GET and no script is run. The schedule of a Crawl lives in memory and ends with the process;
+// package fleet has one that does not, made of VisitHooked, Job.Findings and HostState.
 //
 // Page.Body holds the bytes as the server meant them (content encoding undone); the tree is decoded to UTF-8 by
 // package htmldoc, whatever character encoding those bytes are in.
@@ -27,5 +28,6 @@
 // The files: scraper.go (New, Fetch), visit.go (one hop), crawl.go and frontier.go (the schedule), job.go, pages.go,
 // page.go, hop.go (colly), transport.go (under colly), encoding.go, guard.go, robots.go, robots_cache.go, robots_fetch.go, pace.go,
 // retry.go, links.go,
+// finding.go (what an outcome leads to), hooks.go and hoststate.go (for other schedules),
 // canonical.go (one identity for a page), scope.go, trap.go (links without end), sitemap.go, feed.go, parts.go, cache.go, log.go.
 package scraper

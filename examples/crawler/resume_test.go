@@ -88,7 +88,7 @@ func TestDeliveredAgain(t *testing.T) {
 	deliver := func(address string) string {
 		w, err := newWriter(out, html, true)
 		require.NoError(t, err)
-		defer func() { _ = w.Close() }()
+		defer func() { require.NoError(t, w.Close()) }()
 		doc, err := htmldoc.Parse(strings.NewReader(article("Tide", "")), htmldoc.Source{URL: address})
 		require.NoError(t, err)
 		p := &scraper.Page{Document: doc, Request: scraper.Request{URL: address}, Status: 200, Hash: "x", Header: http.Header{}, Body: []byte("<p>")}

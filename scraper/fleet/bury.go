@@ -6,10 +6,10 @@ import (
 	"slices"
 )
 
-// buryDead gives the hosts of workers that are alive no more to others.
-func (f *Fleet) buryDead(ctx context.Context) error {
+// buryDead gives the hosts of workers that are alive no more to others. One that is only late, and finds itself among them, is but.
+func (f *Fleet) buryDead(ctx context.Context, but string) error {
 	var dead []string
-	err := each(ctx, f.store, "SELECT id FROM dechaff_worker WHERE alive_until < $1", []any{f.clock.earliest()}, func(scan func(...any) error) error {
+	err := each(ctx, f.store, "SELECT id FROM dechaff_worker WHERE alive_until < $1 AND id <> $2", []any{f.clock.earliest(), but}, func(scan func(...any) error) error {
 		id := ""
 		if err := scan(&id); err != nil {
 			return err

@@ -109,16 +109,19 @@ func TestMaxPages(t *testing.T) {
 		job := Job{Job: scraper.Job{Seeds: []string{fan(t, 60)}, MaxPages: 20}}
 		var c collector
 		fleets := []*Fleet{open(t, name, nil), open(t, name, nil)}
-		all := func() (stats scraper.Stats) {
-			var wg sync.WaitGroup
+		all := func() scraper.Stats {
+			results := make(chan error, len(fleets))
 			for _, f := range fleets {
-				wg.Go(func() {
-					s, err := f.Crawl(t.Context(), job, c.handle)
-					assert.NoError(t, err)
-					stats = s
-				})
+				go func() {
+					_, err := f.Crawl(t.Context(), job, c.handle)
+					results <- err
+				}()
 			}
-			wg.Wait()
+			for range fleets {
+				require.NoError(t, <-results)
+			}
+			stats, err := fleets[0].Crawl(t.Context(), job, c.handle)
+			require.NoError(t, err)
 			return stats
 		}
 		fleets, second := fleets[:1], fleets[1]
@@ -136,7 +139,7 @@ func TestMaxPages(t *testing.T) {
 	})
 }
 
-// Two crawls of one host keep one pace, and ten workers that start at once make one database.
+// Two crawls of one host keep one pace, and ten programs that start at once make one database.
 func TestCrawlsShareAHost(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		const delay = 30 * time.Millisecond
@@ -153,6 +156,9 @@ func TestCrawlsShareAHost(t *testing.T) {
 					return
 				}
 				defer f.Close()
+				if i >= 4 {
+					return
+				}
 				job := c.job()
 				job.Name = []string{"odd", "even"}[i%2]
 				_, err = f.Crawl(t.Context(), job, func(context.Context, *scraper.Page) error { n.Add(1); return nil })
@@ -239,8 +245,37 @@ func TestErrors(t *testing.T) {
 	require.ErrorIs(t, err, ErrOpen)
 	_, err = Open(t.Context(), "postgres://nobody@127.0.0.1:1/none", Options{})
 	require.ErrorIs(t, err, ErrOpen)
+	_, err = Open(t.Context(), "", Options{})
+	require.ErrorIs(t, err, ErrOptions)
 	_, err = Open(t.Context(), filepath.Join(t.TempDir(), "crawl.db"), Options{Turn: -1})
 	require.ErrorIs(t, err, ErrOptions)
 	_, err = Open(t.Context(), filepath.Join(t.TempDir(), "crawl.db"), Options{Scraper: scraper.Options{Workers: -1}})
 	require.ErrorIs(t, err, scraper.ErrOptions)
+}
+
+// A host with very many pages waiting costs what its pace lets through: a worker asks the database no more often than with few.
+func TestWaitingCostsNothing(t *testing.T) {
+	engines(t, func(t *testing.T, name string) {
+		f := open(t, name, func(o *Options) { o.Scraper.Delay = 500 * time.Millisecond })
+		ctx, cancel := context.WithCancel(t.Context())
+		waiting := 20_000
+		if testing.Short() {
+			waiting = 2000
+		}
+		var pages int64
+		var before int64
+		_, err := f.Crawl(ctx, Job{Job: scraper.Job{Seeds: []string{fan(t, waiting)}}}, func(context.Context, *scraper.Page) error {
+			if pages++; pages == 3 {
+				before = f.statements()
+			}
+			if pages == 11 {
+				cancel()
+			}
+			return nil
+		})
+		require.ErrorIs(t, err, context.Canceled)
+		asked := f.statements() - before
+		t.Logf("%d statements for 8 pages in 4 seconds, with %d waiting", asked, waiting)
+		assert.Less(t, asked, int64(8*10+4*20), "ten a page, and what looks after the crawl and River each second")
+	})
 }

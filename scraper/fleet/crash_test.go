@@ -30,11 +30,10 @@ func (k killing) run(t *testing.T, w *web, c workerConfig) {
 		require.Eventually(t, func() bool { return w.asked() > before+10 }, time.Minute, 5*time.Millisecond, "the crawl goes on")
 		time.Sleep(k.pause/4 + rand.N(k.pause*3/4))
 		i := rand.IntN(len(procs))
-		at := time.Now()
 		if !procs[i].kill(t) {
 			break
 		}
-		kills = append(kills, at)
+		kills = append(kills, time.Now())
 		t.Logf("%5.1f s: killed worker %d; %d requests until then", time.Since(began).Seconds(), i, w.asked())
 		procs[i] = startWorker(t, c)
 	}
@@ -70,8 +69,7 @@ func (k killing) run(t *testing.T, w *web, c workerConfig) {
 // A worker is killed as by power loss, and the crawl goes on without losing a page or a host's pace.
 func TestKill(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
-		w := newWeb(t, 600, 20)
-		w.slow = 20 * time.Millisecond
+		w := newWeb(t, 600, 20, slowly)
 		c := newConfig(t, w, name)
 		c.Delay = 60 * time.Millisecond
 		k := killing{workers: 1, kills: 2, pause: 1500 * time.Millisecond, limit: 100 * time.Second}

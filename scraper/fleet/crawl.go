@@ -16,7 +16,8 @@ import (
 type Job struct {
 	// Name tells crawls in one database apart; empty means "default". Workers that give the same name share that crawl, and should give the same Job.
 	Name string
-	// Job is what scraper.Crawl takes. Seeds that the crawl has not met are added to it. Progress is told once a second how the whole crawl stands;
+	// Job is what scraper.Crawl takes. Seeds that the crawl has not met are added to it. Progress is told once a second how the whole crawl stands, and
+	// less often where it takes long to add that up;
 	// OnSkip and OnError of what this worker came upon. They are called one at a time.
 	scraper.Job
 }
@@ -74,6 +75,7 @@ type run struct {
 	handler scraper.Handler
 	cancel  context.CancelCauseFunc
 	begun   time.Time
+	quiet   time.Time // no progress before
 	worker  *worker
 	slots   chan struct{} // one for each visit at once
 	met     *met
@@ -165,8 +167,8 @@ func (r *run) look(ctx context.Context) (over bool, err error) {
 	var handed int64
 	var active, owned, dead bool
 	found, err := one(ctx, r.f.store, `SELECT state, handed, EXISTS (SELECT 1 FROM dechaff_turn WHERE crawl = $1 AND active),
-		EXISTS (SELECT 1 FROM dechaff_host WHERE owner IS NOT NULL AND crawl = $1), EXISTS (SELECT 1 FROM dechaff_worker WHERE alive_until < $2)
-		FROM dechaff_crawl WHERE id = $1`, []any{r.id, r.f.clock.earliest()}, &state, &handed, &active, &owned, &dead)
+		EXISTS (SELECT 1 FROM dechaff_host WHERE owner IS NOT NULL AND crawl = $1), EXISTS (SELECT 1 FROM dechaff_worker WHERE alive_until < $2 AND id <> $3)
+		FROM dechaff_crawl WHERE id = $1`, []any{r.id, r.f.clock.earliest(), r.workerName()}, &state, &handed, &active, &owned, &dead)
 	if err != nil {
 		return false, err
 	}
@@ -174,7 +176,7 @@ func (r *run) look(ctx context.Context) (over bool, err error) {
 		return false, ErrNoCrawl
 	}
 	if dead {
-		if err := r.f.buryDead(ctx); err != nil {
+		if err := r.f.buryDead(ctx, r.workerName()); err != nil {
 			return false, err
 		}
 	}
@@ -191,6 +193,14 @@ func (r *run) look(ctx context.Context) (over bool, err error) {
 		return r.finish(ctx)
 	}
 	return false, nil
+}
+
+// workerName is empty before there is a worker.
+func (r *run) workerName() string {
+	if r.worker == nil {
+		return ""
+	}
+	return r.worker.name()
 }
 
 // knowHanded keeps the largest count of pages that was heard of.
@@ -244,10 +254,12 @@ func (r *run) end(ctx context.Context, err error) (scraper.Stats, error) {
 
 // progress tells the job how the crawl stands.
 func (r *run) progress(ctx context.Context) {
-	if r.job.Progress == nil {
+	began := time.Now()
+	if r.job.Progress == nil || began.Before(r.quiet) {
 		return
 	}
 	stats, err := r.stats(ctx)
+	r.quiet = began.Add(20 * time.Since(began)) // adding up a million hosts takes a while
 	if err != nil {
 		return // an outage; the next second's will do
 	}

@@ -11,12 +11,11 @@ import (
 // Pages that all link to each other, on many hosts, by three workers: every transaction wants rows of every other, and none waits in a circle.
 func TestNoDeadlock(t *testing.T) {
 	name := postgres(t)
-	w := newWeb(t, 400, 40)
-	all := make([]int, w.pages)
+	all := make([]int, 400)
 	for i := range all {
 		all[i] = i
 	}
-	w.links = func(int) []int { return all }
+	w := newWeb(t, len(all), 40, func(w *web) { w.links = func(int) []int { return all } })
 	c := newConfig(t, w, name)
 	procs := []*process{startWorker(t, c), startWorker(t, c), startWorker(t, c)}
 	for _, p := range procs {

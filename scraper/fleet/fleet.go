@@ -91,6 +91,9 @@ func Open(ctx context.Context, name string, options Options) (*Fleet, error) {
 	if err != nil {
 		return nil, err
 	}
+	if name == "" {
+		return nil, fmt.Errorf("%w: no name of a database", ErrOptions)
+	}
 	s, err := scraper.New(opts.Scraper)
 	if err != nil {
 		return nil, err

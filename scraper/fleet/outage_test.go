@@ -22,8 +22,7 @@ func TestSoakOutage(t *testing.T) {
 		out, err := exec.Command(ctl, what).CombinedOutput()
 		require.NoError(t, err, "%s", out)
 	}
-	w := newWeb(t, 6000, 60)
-	w.slow = 20 * time.Millisecond
+	w := newWeb(t, 6000, 60, slowly)
 	c := newConfig(t, w, postgres(t))
 	c.Delay = 50 * time.Millisecond
 	procs := []*process{startWorker(t, c), startWorker(t, c), startWorker(t, c)}

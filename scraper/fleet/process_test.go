@@ -24,7 +24,7 @@ const workerEnv = "DECHAFF_FLEET_TEST_WORKER"
 // workerConfig is what a worker process is told.
 type workerConfig struct {
 	Database, DNS, Seed, Log string
-	Delay, Turn, Handler     time.Duration
+	Delay, Turn              time.Duration
 	Workers, MaxPages        int
 }
 
@@ -54,7 +54,7 @@ func (c workerConfig) job() Job {
 	return Job{Job: scraper.Job{Seeds: []string{c.Seed}, Scope: scraper.AnyHost, MaxPages: c.MaxPages}}
 }
 
-// work is a worker process: it writes each page's address to the log when its handler ends.
+// work is a worker process, which without a database crawls in memory: it writes each page's address to the log when its handler ends.
 func work(text string) error {
 	var c workerConfig
 	if err := json.Unmarshal([]byte(text), &c); err != nil {
@@ -64,22 +64,31 @@ func work(text string) error {
 	if err != nil {
 		return err
 	}
+	handler := func(_ context.Context, p *scraper.Page) error {
+		_, err := log.WriteString(p.Request.URL + "\n")
+		return err
+	}
+	var report workerReport
+	if c.Database == "" {
+		s, err := scraper.New(c.options().Scraper)
+		if err != nil {
+			return err
+		}
+		if report.Stats, err = s.Crawl(context.Background(), c.job().Job, handler); err != nil {
+			return err
+		}
+		return json.NewEncoder(os.Stdout).Encode(report)
+	}
 	f, err := Open(context.Background(), c.Database, c.options())
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	stats, err := f.Crawl(context.Background(), c.job(), func(ctx context.Context, p *scraper.Page) error {
-		if c.Handler > 0 && !sleep(ctx, c.Handler) {
-			return ctx.Err()
-		}
-		_, err := log.WriteString(p.Request.URL + "\n")
-		return err
-	})
-	if err != nil {
+	if report.Stats, err = f.Crawl(context.Background(), c.job(), handler); err != nil {
 		return err
 	}
-	return json.NewEncoder(os.Stdout).Encode(workerReport{stats, f.statements()})
+	report.Statements = f.statements()
+	return json.NewEncoder(os.Stdout).Encode(report)
 }
 
 // workerReport is what a worker says at its end.

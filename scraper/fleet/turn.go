@@ -244,7 +244,9 @@ func (t *turn) done(v *visit) {
 	t.run.inWork.Add(-1)
 	t.run.worker.straggle([]int64{v.page.id}, false)
 	t.mu.Lock()
-	delete(t.inFlight, v.page.id)
+	if t.inFlight[v.page.id] == v { // a page that was put back may be on its way again
+		delete(t.inFlight, v.page.id)
+	}
 	t.mu.Unlock()
 	select {
 	case t.visited <- struct{}{}:
