@@ -31,8 +31,8 @@ func TestDemo(t *testing.T) {
 	}
 	languages := make(map[string]bool)
 	for _, s := range d.stories {
+		languages[s.Lang] = true
 		t.Run(s.Slug, func(t *testing.T) {
-			languages[s.Lang] = true
 			line := byTitle[s.Title]
 			require.NotNil(t, line, "the story was not written")
 			text := line["text"].(string)
