@@ -24,6 +24,7 @@ import (
 // And of how many hosts is learned: pages of further ones are cleaned alone.
 const (
 	enoughPages = 20
+	maxKept     = 2 * enoughPages // more than enoughPages, since handlers run beside each other, and snapshots lag
 	maxHosts    = 256
 )
 
@@ -159,7 +160,7 @@ func (b *siteBook) keep(id string, p *scraper.Page, known *cleaner.Snapshot) err
 	}
 	b.mu.Lock()
 	h := b.hosts[hostOf(p)]
-	full := h.kept >= enoughPages
+	full := h.kept >= maxKept
 	if !full {
 		h.kept++
 		b.kept[id] = hostOf(p)

@@ -60,7 +60,7 @@ func TestSiteIsLearned(t *testing.T) {
 		assert.Contains(t, string(md), l["markdown"], "the file and the line differ")
 	}
 	assert.Positive(t, again)
-	assert.LessOrEqual(t, again, enoughPages)
+	assert.LessOrEqual(t, again, maxKept)
 	assert.Contains(t, stdout, fmt.Sprintf("%d pages cleaned again", again))
 	entries, err := os.ReadDir(out)
 	require.NoError(t, err)
