@@ -71,23 +71,14 @@ var stemPairs = func() (pairs [26]uint32) {
 // familiesOf reads a class attribute or an id, word by word.
 func familiesOf(name string) uint32 {
 	var found uint32
-	words := 0
-	for start := 0; start < len(name) && words < maxNameWords; {
-		end := wordEnd(name, start)
-		if end == start {
-			start++
-			continue
-		}
-		words++
-		if c := name[start] | 0x20; 'a' <= c && c <= 'z' && end > start+1 && stemPairs[c-'a']>>(name[start+1]%32)&1 != 0 {
-			word := name[start:end]
+	for word := range nameWords(name, maxNameWords) {
+		if c := word[0] | 0x20; 'a' <= c && c <= 'z' && len(word) > 1 && stemPairs[c-'a']>>(word[1]%32)&1 != 0 {
 			for _, s := range stems[c-'a'] {
 				if hasPrefixLower(word, s.stem) && (len(s.stem) > 3 || len(word) <= len(s.stem)+1) {
 					found |= s.family
 				}
 			}
 		}
-		start = end
 	}
 	return found
 }

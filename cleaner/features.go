@@ -2,52 +2,9 @@ package cleaner
 
 import (
 	"math"
-	"strings"
-	"sync"
-	"unicode"
-	"unicode/utf8"
-
-	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
-	"github.com/dechaff/dechaff/cleaner/internal/forest"
 )
-
-// A featureTable describes every block of a page in numbers, row by row: what the judge reads. The first pass reads the columns before
-// secondStart, the second all.
-type featureTable struct {
-	values []float32
-}
-
-// tables are used again for page after page: a table is the largest thing that cleaning a page needs.
-var tables sync.Pool
-
-// maxPooled is how many numbers a table has at most that is kept: 16 MB.
-const maxPooled = 4 << 20
-
-func newTable(rows int) featureTable {
-	n := rows * featureCount
-	if kept, ok := tables.Get().(*[]float32); ok && cap(*kept) >= n {
-		values := (*kept)[:n]
-		clear(values)
-		return featureTable{values: values}
-	}
-	return featureTable{values: make([]float32, n)}
-}
-
-// release gives the table back. Nobody may read it afterwards.
-func (t *featureTable) release() {
-	if values := t.values; cap(values) <= maxPooled {
-		tables.Put(&values) // a pointer into t would keep the page
-	}
-}
-
-// rows is the table as models read it.
-func (t *featureTable) rows() forest.Table {
-	return forest.Table{Values: t.values, Length: featureCount}
-}
-
-func (t *featureTable) row(b int) []float32 { return t.values[b*featureCount : (b+1)*featureCount] }
 
 // The parts of a row, in order. A test checks that their lengths add up.
 const (
@@ -292,116 +249,6 @@ func (p *page) headlineBlock() int {
 	return -1
 }
 
-// core computes the numbers that are also told of a block's neighbours.
-func (d *describer) core() {
-	p := d.p
-	d.cores = p.scratch().cores.take(len(p.blocks))
-	d.chars = p.scratch().chars.take(len(p.blocks))
-	times := make(map[string]int32, len(p.blocks))
-	d.saidBefore = p.scratch().bools.take(len(p.blocks))
-	for b := range p.blocks {
-		n := times[p.blocks[b].Text]
-		d.saidBefore[b] = n > 0
-		times[p.blocks[b].Text] = n + 1
-	}
-	for b := range p.blocks {
-		bl := &p.blocks[b]
-		d.chars[b] = countChars(bl.Text)
-		c := &d.chars[b]
-		w := writer{row: d.cores[b][:]}
-		w.put(log1p(bl.Words), log1p(c.all), share(bl.LinkWords, bl.Words), share(d.boldBytes(bl), c.bytes),
-			share(c.upper, c.letters), share(c.digits, c.all), share(c.signs, c.all), log1p(c.commas))
-		w.flag(endsSentence(bl.Text))
-		w.put(log1p(times[bl.Text] - 1))
-		w.flag(bl.Kind == block.Heading || bl.Kind == block.Headline)
-		w.flag(bl.Kind == block.Item)
-		w.flag(bl.Kind == block.Cell)
-		w.put(share(c.letters, max(bl.Words, 1)), log1p(c.ends))
-	}
-}
-
-// boldBytes counts the bytes of a block's text in bold elements.
-func (d *describer) boldBytes(bl *block.Block) int32 {
-	bold := int32(0)
-	for i := bl.First; i < bl.End; i++ {
-		n := &d.p.tree.Nodes[i]
-		if n.Form == block.Text && d.p.tree.Ancestor(i, atom.B, atom.Strong) != block.None {
-			bold += int32(len(n.Text))
-		}
-	}
-	return bold
-}
-
-// own adds what is told of the block alone.
-func (d *describer) own(w *writer, b, headline int) {
-	p := d.p
-	bl := &p.blocks[b]
-	c := &d.chars[b]
-	z := p.rawZones[bl.First]
-	w.put(float32(bl.Level), float32(p.phrases[b]))
-	w.flag(bl.LinkWords > 0 && bl.LinkWords == bl.Words)
-	w.flag(p.isTitle(bl))
-	w.flag(bl.Words >= 4 && d.body.contains(bl.Text))
-	w.flag(p.meta.Excerpt != "" && bl.Words >= 4 && strings.Contains(p.meta.Excerpt, bl.Text[:min(len(bl.Text), 80)]))
-	w.flag(c.copyright)
-	w.flag(c.at)
-	w.flag(hasAddress(bl.Text[:min(len(bl.Text), 300)]))
-	w.flag(c.price)
-	w.flag(c.bar)
-	first, _ := utf8.DecodeRuneInString(bl.Text)
-	w.flag(unicode.IsLower(first))
-	w.flag(unicode.IsDigit(first))
-	w.flag(strings.HasSuffix(bl.Text, ":") || strings.HasSuffix(bl.Text, "："))
-	w.flag(strings.HasSuffix(bl.Text, "?") || strings.HasSuffix(bl.Text, "？"))
-	w.flag(strings.HasSuffix(bl.Text, "...") || strings.HasSuffix(bl.Text, "…"))
-	w.put(float32(c.lines), log1p(d.links(bl)), log1p(bl.Words-bl.LinkWords), log1p(bl.End-bl.First))
-	w.flag(z&zoneByline != 0 || p.hasTime(bl))
-	w.flag(b == headline)
-	w.flag(p.inCode(b))
-	w.flag(bl.Words == 0)
-	fold := p.folds[bl.First]
-	w.flag(fold&foldAria != 0)
-	w.flag(fold&foldAttribute != 0)
-	w.flag(fold&foldStyle != 0)
-	w.flag(d.saidBefore[b])
-	w.flag(isClaimed(p.meta.claimed.texts, bl))
-	w.flag(isClaimed(p.meta.claimed.reviews, bl))
-	w.flag(p.meta.claimed.namesThing(bl))
-	for k := range kindCount {
-		w.flag(int(bl.Kind) == k)
-	}
-	for i := range zoneCount {
-		w.flag(z&(1<<i) != 0)
-	}
-}
-
-// hasAddress reports whether an address of the web stands in a text.
-func hasAddress(s string) bool {
-	for i := 0; i+4 <= len(s); i++ {
-		switch s[i] | 0x20 {
-		case 'h':
-			if strings.EqualFold(s[i:i+4], "http") {
-				return true
-			}
-		case 'w':
-			if strings.EqualFold(s[i:i+4], "www.") {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-func (d *describer) links(bl *block.Block) int32 {
-	links := int32(0)
-	for i := bl.First; i < bl.End; i++ {
-		if d.p.tree.Nodes[i].Tag == atom.A {
-			links++
-		}
-	}
-	return links
-}
-
 // place adds where the block stands on the page.
 func (d *describer) place(w *writer, b, headline int, before, plainBefore int32) {
 	all := &d.sums[0]
@@ -480,17 +327,4 @@ func (d *describer) neighbour(w *writer, b int) {
 		return
 	}
 	w.put(d.cores[b][:]...)
-}
-
-// maxTitleWords is how many words a block has at most that may be the title.
-const maxTitleWords = 80
-
-func (p *page) isTitle(b *block.Block) bool {
-	if b.Words == 0 || b.Words > maxTitleWords {
-		return false
-	}
-	if p.title.folded == "" {
-		p.title = newHeadline(p.meta.Title)
-	}
-	return p.title.is(b.Text)
 }

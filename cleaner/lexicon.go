@@ -190,17 +190,10 @@ func propTokens(tokens []token, n *html.Node) []token {
 const maxNameTokens = 12
 
 func wordTokens(tokens []token, kind tokenKind, mark byte, name string) []token {
-	count := 0
-	for start := 0; start < len(name) && count < maxNameTokens; {
-		end := wordEnd(name, start)
-		if end == start {
-			start++
-			continue
-		}
-		count++
+	for word := range nameWords(name, maxNameTokens) {
 		h := startToken(kind, mark)
-		for i := start; i < min(end, start+maxTokenBytes); i++ {
-			c := name[i]
+		for i := range min(len(word), maxTokenBytes) {
+			c := word[i]
 			switch {
 			case 'A' <= c && c <= 'Z':
 				c += 'a' - 'A'
@@ -210,7 +203,6 @@ func wordTokens(tokens []token, kind tokenKind, mark byte, name string) []token 
 			h = h.add(c)
 		}
 		tokens = append(tokens, h.token(kind))
-		start = end
 	}
 	return tokens
 }

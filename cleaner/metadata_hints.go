@@ -71,16 +71,8 @@ func hintsOf(n *html.Node) hint {
 // hintOfName cuts a class or id into words and looks them up.
 func hintOfName(name string) hint {
 	var h hint
-	words := 0
-	for start := 0; start < len(name) && words < maxNameWords; {
-		end := wordEnd(name, start)
-		if end == start {
-			start++
-			continue
-		}
-		h |= hintWords[toLowerASCII(name[start:end])]
-		start = end
-		words++
+	for word := range nameWords(name, maxNameWords) {
+		h |= hintWords[toLowerASCII(word)]
 	}
 	return h
 }

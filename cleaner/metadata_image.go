@@ -105,16 +105,10 @@ func isNoPicture(address string) bool {
 	if strings.HasSuffix(name, ".svg") || strings.HasSuffix(name, ".ico") {
 		return true
 	}
-	for start := 0; start < len(name); {
-		end := wordEnd(name, start)
-		if end == start {
-			start++
-			continue
-		}
-		if pictureless[name[start:end]] {
+	for word := range nameWords(name, maxNameWords) {
+		if pictureless[word] {
 			return true
 		}
-		start = end
 	}
 	return false
 }

@@ -1,6 +1,7 @@
 package cleaner
 
 import (
+	"iter"
 	"net/url"
 	"slices"
 	"strings"
@@ -396,6 +397,24 @@ func zoneOfName(name string) zone {
 		words++
 	}
 	return z
+}
+
+// nameWords cuts a class, an id or a file's name into its words, most of them at most.
+func nameWords(name string, most int) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for start, words := 0, 0; start < len(name) && words < most; {
+			end := wordEnd(name, start)
+			if end == start {
+				start++
+				continue
+			}
+			if !yield(name[start:end]) {
+				return
+			}
+			start = end
+			words++
+		}
+	}
 }
 
 // wordEnd returns the end of the word at start: at a sign, a space, or a capital after a small letter.

@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"math"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -251,8 +250,6 @@ func readFloats(name string) ([]float32, error) {
 		return nil, err
 	}
 	values := make([]float32, len(data)/4)
-	for i := range values {
-		values[i] = math.Float32frombits(binary.LittleEndian.Uint32(data[4*i:]))
-	}
-	return values, nil
+	_, err = binary.Decode(data, binary.LittleEndian, values)
+	return values, err
 }
