@@ -12,26 +12,29 @@ import (
 // keepSigns keeps what has no words, asterisks or an emoji between paragraphs, where both neighbours are kept: the judge knows
 // words only.
 func (p *page) keepSigns() {
+	if !p.judged {
+		return
+	}
+	above, below := -1, -1 // the nearest blocks with words
 	for b := range p.blocks {
-		if p.blocks[b].Words > 0 || p.labels[b].reason != "" || !p.judged {
+		if p.blocks[b].Words > 0 {
+			above = b
 			continue
 		}
-		if above, below := p.wordy(b, -1), p.wordy(b, 1); above >= 0 && below >= 0 && p.verdicts[above].keep && p.verdicts[below].keep {
+		if below <= b {
+			for below = b + 1; below < len(p.blocks) && p.blocks[below].Words == 0; {
+				below++
+			}
+		}
+		if p.labels[b].reason != "" {
+			continue
+		}
+		if above >= 0 && below < len(p.blocks) && p.verdicts[above].keep && p.verdicts[below].keep {
 			p.verdicts[b] = verdict{keep: true}
 		} else if p.verdicts[b].keep {
 			p.verdicts[b] = verdict{stage: "judge", rule: "judge", reason: "no words, and not between what is kept", probability: 1 - p.probabilities[b]}
 		}
 	}
-}
-
-// wordy is the nearest block with words, -1 if there is none.
-func (p *page) wordy(b, step int) int {
-	for b += step; b >= 0 && b < len(p.blocks); b += step {
-		if p.blocks[b].Words > 0 {
-			return b
-		}
-	}
-	return -1
 }
 
 // maxStandfirst is how many words stand between a headline and the text that are the article's own.

@@ -17,7 +17,7 @@ type likeness struct {
 // chooseSpeakers picks the blocks that have a row on pages of too many: of each likeness one in so many.
 func (d *describer) chooseSpeakers() {
 	blocks := d.p.blocks
-	if len(blocks) <= maxRows || d.p.opts.Explain != nil {
+	if len(blocks) <= maxRows {
 		return
 	}
 	stride := int32((len(blocks) + maxRows/2 - 1) / (maxRows / 2))

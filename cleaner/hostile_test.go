@@ -62,6 +62,16 @@ var shapes = []struct {
 	{"headings", 50_000, func(b *strings.Builder, n int) {
 		b.WriteString("<title>The tide is late</title>" + strings.Repeat("<h2>The tide is late</h2>", n))
 	}},
+	{"signs", 100_000, func(b *strings.Builder, n int) {
+		b.WriteString(strings.Repeat("<p>The bus waited for the tide, as it does on Sundays, and Ada went home by the pier with the mail and two sacks of flour.</p>", 20) + strings.Repeat("<p>*</p>", n))
+	}},
+	{"paragraphs in a link", 50_000, func(b *strings.Builder, n int) {
+		text := strings.Repeat("<p>The bus waited for the tide, as it does on Sundays, and Ada went home by the pier with the mail and two sacks of flour.</p>", 20)
+		b.WriteString(text + "<a href=/card>" + strings.Repeat("<div>tide late</div>", n) + "</a>" + text)
+	}},
+	{"related headings", 30_000, func(b *strings.Builder, n int) {
+		b.WriteString(strings.Repeat("<h3>Read also:</h3><p><a href=/b>The tide is late</a></p>", n))
+	}},
 	{"a body in JSON", 10_000, func(b *strings.Builder, n int) {
 		var text strings.Builder
 		for i := range n {

@@ -19,6 +19,8 @@ type names struct {
 	recipes []int32
 	// weights are those of the lexicon that the facts know of.
 	weights []nameWeight
+	// long tells that a name of more than maxNameBytes was read.
+	long bool
 }
 
 // nameFacts are what is read in one name.
@@ -99,13 +101,15 @@ func isRecipeClass(name string) bool {
 // Bounds of what is remembered for the next page.
 const (
 	maxNames     = 4096
-	maxNameBytes = 128
+	maxNameBytes = 1024
 )
 
-// forget drops what only this page's nodes know, and everything once it is much. A long name is one that no other page has.
+// forget drops what only this page's nodes know, and everything once it is much. A longer name than maxNameBytes is sooner a trap
+// than a name that the next page has too.
 func (t *names) forget() {
 	t.classes, t.ids, t.recipes = nil, nil, t.recipes[:0]
-	if len(t.facts) > maxNames {
+	if len(t.facts) > maxNames || t.long {
+		t.long = false
 		clear(t.numbers)
 		clear(t.facts)
 		t.numbers[""], t.facts, t.weights = 0, t.facts[:1], t.weights[:0]
@@ -116,6 +120,7 @@ func (t *names) forget() {
 func (t *names) number(name string) int32 {
 	n, known := t.numbers[name]
 	if !known {
+		t.long = t.long || len(name) > maxNameBytes
 		n = int32(len(t.facts))
 		t.numbers[name] = n
 		t.facts = append(t.facts, nameFacts{

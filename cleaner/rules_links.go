@@ -48,10 +48,10 @@ func (p *page) inCard(b int) bool {
 		return false
 	}
 	first, last := b, b
-	for first > 0 && p.tree.Contains(card, p.blocks[first-1].First) {
+	for first > 0 && b-first < maxCardBlocks && p.tree.Contains(card, p.blocks[first-1].First) {
 		first--
 	}
-	for last+1 < len(p.blocks) && p.tree.Contains(card, p.blocks[last+1].First) {
+	for last+1 < len(p.blocks) && last-b < maxCardBlocks && p.tree.Contains(card, p.blocks[last+1].First) {
 		last++
 	}
 	return first < last && last-first < maxCardBlocks && first > 0 && last+1 < len(p.blocks) &&
@@ -89,10 +89,14 @@ func (p *page) boxWords() []boxCount {
 	return boxes
 }
 
+// maxWordless is how many blocks without words may stand between two that are next to each other.
+const maxWordless = 16
+
+// nextBlock is the next block with words, -1 if there is none near.
 func (p *page) nextBlock(b int) int {
-	for b++; b < len(p.blocks); b++ {
-		if p.blocks[b].Words > 0 {
-			return b
+	for next := b + 1; next < min(b+1+maxWordless, len(p.blocks)); next++ {
+		if p.blocks[next].Words > 0 {
+			return next
 		}
 	}
 	return -1

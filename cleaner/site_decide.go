@@ -105,14 +105,11 @@ func (p *page) isTaken(b int) bool {
 // declineSite leaves the page as the judge has it, and says so.
 func (p *page) declineSite(left int32, threshold float32) {
 	for b := range p.blocks {
-		if p.isTaken(b) {
-			p.site.blocks[b].amid = true
-			if p.site.before[b] > threshold {
-				p.declined = append(p.declined, Removal{
-					Rule: siteRuleName, Stage: "site", Text: p.blocks[b].Text,
-					Reason: fmt.Sprintf("%s; declined: %d words would be left", p.site.reason(b), left),
-				})
-			}
+		if p.isTaken(b) && p.site.before[b] > threshold {
+			p.declined = append(p.declined, Removal{
+				Rule: siteRuleName, Stage: "site", Text: p.blocks[b].Text,
+				Reason: fmt.Sprintf("%s; declined: %d words would be left", p.site.reason(b), left),
+			})
 		}
 	}
 }
