@@ -184,11 +184,10 @@ func (p *page) isSiteLink(b int) bool {
 	if bl.LinkDensity() < 0.8 || bl.Words > 40 || bl.Kind == block.Cell || bl.Kind == block.Code {
 		return false
 	}
-	from := bl.First
-	if a := p.tree.Ancestor(bl.First, atom.A); a != block.None {
-		from = a
+	if a := p.tree.Ancestor(bl.First, atom.A); a != block.None && !p.isOwnHost(block.Attr(p.tree.Nodes[a].HTML, "href")) {
+		return false
 	}
-	for i := from; i < bl.End; i++ {
+	for i := bl.First; i < bl.End; i++ {
 		if n := &p.tree.Nodes[i]; n.Tag == atom.A && !p.isOwnHost(block.Attr(n.HTML, "href")) {
 			return false
 		}
