@@ -97,7 +97,7 @@ func (p *page) readAlone(b int, style dateStyle) visible {
 	one := visible{nameAt: -9}
 	if bl := &p.blocks[b]; bl.Words > maxSignature && p.speaksOfItself(bl.Text) {
 		if d, ok := findDate(bl.Text, style); ok {
-			one.addDate(d, hintPublished, bl.Text[:d.start], bl.Text[d.end:], farAbove)
+			one.addDate(d, 0, bl.Text[:d.start], bl.Text[d.end:], farAbove) // its words say what happened on that day, or nothing does
 		}
 		return one
 	}

@@ -1,6 +1,7 @@
 package cleaner
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -72,13 +73,16 @@ func (p *page) findVisible() *visible {
 	if p.lastText < 0 || v.trust > 0 && v.published.score > 0 {
 		return v
 	}
-	names, published := v.names, v.published
+	names, trust, nameAt, published := v.names, v.trust, v.nameAt, v.published
+	for class, list := range names.of {
+		names.of[class] = slices.Clone(list) // what follows may write into them
+	}
 	v.expectName, v.expectNew, v.expectChange = false, false, false
 	for b := max(last+1, p.lastText+1); b <= min(p.lastText+maxBelowText, len(p.blocks)-1); b++ {
 		p.readLine(b, v, style, belowText)
 	}
 	if len(names.of[person]) > 0 {
-		v.names = names
+		v.names, v.trust, v.nameAt = names, trust, nameAt
 	}
 	p.findLoneByline(v, style)
 	if published.score >= 1000*trustLine+farAbove {
