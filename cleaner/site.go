@@ -28,8 +28,8 @@ type Site struct {
 // NewSite returns a Site that has seen nothing.
 func NewSite() *Site { return new(Site) }
 
-// Observe takes a page of the host into account. It never changes doc. A page that shows the same as an earlier one, digits aside,
-// counts once.
+// Observe takes a page of the host into account. It never changes doc. A page that shows the same as an earlier one, digits aside, counts
+// once, and so do pages of one address, and pages whose titles and three longest texts are the same.
 func (s *Site) Observe(doc *htmldoc.Document) {
 	s.observe(sightDocument(doc))
 }

@@ -140,6 +140,9 @@ func (v *siteView) opinion(bl *block.Block, b int) float32 {
 // isSlot reports whether a block is what changes in furniture: the title of the next page beside the word for it, the name of the chapter
 // in a line of links.
 func (v *siteView) isSlot(bl *block.Block, e *evidence) bool {
+	if bl.Kind == block.Cell && e.labels {
+		return false // "Weight: 12 kg"
+	}
 	return !e.long && !e.amid && e.box > 0.5 && (bl.Kind == block.Cell || bl.LinkDensity() >= slotLinks) && surely(e.place, v.pages) >= slotShare
 }
 

@@ -29,6 +29,8 @@ type evidence struct {
 	amid bool
 	// repeated tells that its text repeats.
 	repeated bool
+	// labels tells that it is a cell of a table of data in which what repeats labels what does not. In a pager it is links.
+	labels bool
 	// long tells that the block has so many words that its place must agree, too.
 	long bool
 }
@@ -83,7 +85,7 @@ type siteView struct {
 	site *Snapshot
 	// pages is how many other pages there are.
 	pages    uint32
-	self     uint32 // 1 where the page itself is counted
+	self     uint32 // how often the page itself is counted: more than once where Sites were merged that both had seen it
 	sighting *sighting
 	blocks   []evidence
 	// before are the judge's opinions.
@@ -107,9 +109,10 @@ func (p *page) compare(known *Snapshot, site *Site) {
 // view sets a page beside the others of its host.
 func (p *page) view(site *Snapshot, s *sighting) {
 	v := &siteView{site: site, sighting: s}
-	if site.seen.ofAny(v.sighting.known()) {
-		v.self = 1
+	for _, key := range v.sighting.known() {
+		v.self = max(v.self, site.seen.of(key))
 	}
+	v.self = min(v.self, uint32(site.pages))
 	v.pages = uint32(site.pages) - v.self
 	v.blocks = make([]evidence, len(p.blocks))
 	texts := make(map[uint64]int, len(v.blocks))
@@ -157,7 +160,8 @@ func (v *siteView) lookAround(p *page) {
 	type tally struct{ repeated, all float32 }
 	places := make(map[uint64]tally)
 	nodes := p.tree.Nodes
-	repeated, all := p.scratch().float32s.take(len(nodes)), p.scratch().float32s.take(len(nodes))
+	take := p.scratch().float32s.take
+	repeated, linked, all := take(len(nodes)), take(len(nodes)), take(len(nodes))
 	own := func(b int) tally {
 		words := float32(p.blocks[b].Words)
 		if p.blocks[b].Kind == block.Cell { // a table's header is short, and so are the words between the titles of a pager
@@ -177,9 +181,13 @@ func (v *siteView) lookAround(p *page) {
 		places[k.place] = tally{t.repeated + o.repeated, t.all + o.all}
 		repeated[elem] += o.repeated
 		all[elem] += o.all
+		if p.blocks[b].LinkDensity() >= slotLinks {
+			linked[elem] += o.repeated
+		}
 	}
 	for i := len(nodes) - 1; i > 0; i-- {
 		repeated[nodes[i].Parent] += repeated[i]
+		linked[nodes[i].Parent] += linked[i]
 		all[nodes[i].Parent] += all[i]
 	}
 	share := func(t, o tally) float32 {
@@ -188,8 +196,12 @@ func (v *siteView) lookAround(p *page) {
 	for b := range v.blocks {
 		k, o, box := &v.sighting.blocks[b], own(b), p.boxAround(b)
 		v.blocks[b].around, v.blocks[b].box = share(places[k.place], o), share(tally{repeated[box], all[box]}, o)
+		v.blocks[b].labels = p.blocks[b].Kind == block.Cell && p.tree.IsDataTable(box) && 2*linked[box] < repeated[box] && repeated[box] <= maxLabels*all[box]
 	}
 }
+
+// maxLabels is the share of a table's cells that are labels, and repeat, at most where the others are the page's own.
+const maxLabels = 2.0 / 3
 
 // boxAround is the table that a cell stands in, and else the second element above a block's.
 func (p *page) boxAround(b int) int32 {
@@ -269,7 +281,7 @@ func (v *siteView) belongs(p *page, b int) bool {
 	case block.Code:
 		return v.before[b] > p.threshold.at && v.blocks[b].box <= 0.5
 	case block.Cell:
-		return p.tree.IsDataTable(p.boxAround(b)) && (v.blocks[b].box <= 0.5 || surely(v.blocks[b].place, v.pages) < slotShare)
+		return p.tree.IsDataTable(p.boxAround(b)) && (v.blocks[b].box <= 0.5 || v.blocks[b].labels || surely(v.blocks[b].place, v.pages) < slotShare)
 	case block.Heading:
 		if v.blocks[b].box > 0.5 {
 			return false

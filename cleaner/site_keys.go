@@ -143,16 +143,28 @@ func (p *page) sight(title string) *sighting {
 	return s
 }
 
+// tellingTexts is how many of a page's longest texts tell its story: the longest may be a notice that all pages of the host have.
+const tellingTexts = 3
+
 // identify makes the keys by which a page is known again that shows other things beside the same.
 func (s *sighting) identify(p *page, title string) {
-	longest := -1
+	longest := make([]int, 0, tellingTexts+1)
 	for b := range p.blocks {
-		if longest < 0 || len(p.blocks[b].Text) > len(p.blocks[longest].Text) {
-			longest = b
+		at := len(longest)
+		for at > 0 && len(p.blocks[b].Text) > len(p.blocks[longest[at-1]].Text) {
+			at--
+		}
+		if at < tellingTexts {
+			longest = slices.Insert(longest, at, b)
+			longest = longest[:min(len(longest), tellingTexts)]
 		}
 	}
-	if longest >= 0 {
-		s.story = mix(keyPage, hashExact(title), s.blocks[longest].text)
+	if len(longest) > 0 {
+		story := []uint64{hashExact(title)}
+		for _, b := range longest {
+			story = append(story, s.blocks[b].text)
+		}
+		s.story = mix(keyPage, story...)
 	}
 	if p.doc.URL != nil {
 		u := *p.doc.URL
