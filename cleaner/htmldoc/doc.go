@@ -8,6 +8,6 @@
 // declaration); else a guess from the bytes. Headers are wrong more often than valid UTF-8 is an accident, so this mislabels
 // fewer pages than the WHATWG order, which asks the header first.
 //
-// golang.org/x/net/html refuses pages that hold more than 512 elements open at once. Such pages are flattened: elements
-// beyond a safe depth lose their tags and keep their text.
+// golang.org/x/net/html refuses pages that hold more than 512 elements open at once. Such pages, and those whose trees would be deeper than
+// 512 levels, are flattened: elements beyond a safe depth lose their tags and keep their text.
 package htmldoc

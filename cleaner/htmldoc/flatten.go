@@ -13,6 +13,33 @@ const (
 	maxOpen    = 256
 )
 
+// maxDepth is how deep the deepest node of a tree may be below the document. The parser's 512 open elements alone would leave room for a text
+// within the last of them, and for whatever it moves into elements that it makes again.
+const maxDepth = 512
+
+// measure counts the nodes of a tree, the root not among them, and the levels below the root. It stops where there are more nodes than limit.
+func measure(root *html.Node, limit int) (nodes, depth int) {
+	level := 0
+	for n := root; ; {
+		switch {
+		case n.FirstChild != nil:
+			n, level = n.FirstChild, level+1
+			depth = max(depth, level)
+		default:
+			for n != root && n.NextSibling == nil {
+				n, level = n.Parent, level-1
+			}
+			if n == root {
+				return nodes, depth
+			}
+			n = n.NextSibling
+		}
+		if nodes++; nodes > limit {
+			return nodes, depth
+		}
+	}
+}
+
 // parseFlattened parses a page that nests too deeply for the parser. It cannot fail: where the flattened page is refused
 // too, the text alone is parsed.
 func parseFlattened(text []byte) *html.Node {

@@ -61,6 +61,18 @@ func TestParseFlattensDeepPages(t *testing.T) {
 	}
 }
 
+// A parser that opens 512 elements may still put a text into the last of them.
+func TestNoTreeIsDeeperThanTheParserOpens(t *testing.T) {
+	for _, inner := range []string{"", "heart", "<p>heart", "<!-- heart -->", "<table><tr><td>heart", "<select><option>heart", "<b><a>heart</a><div></b>heart"} {
+		for n := 490; n < 514; n++ {
+			doc, err := htmldoc.ParseBytes([]byte(strings.Repeat("<div>", n)+inner), htmldoc.Source{})
+			require.NoError(t, err)
+			require.LessOrEqual(t, depth(doc.Root), 512, "%d before %s", n, inner)
+			require.Equal(t, strings.Count(inner, "heart")-strings.Count(inner, "<!--"), strings.Count(text(doc), "heart"))
+		}
+	}
+}
+
 func TestFlattenedPagesLoseNoText(t *testing.T) {
 	for name, format := range map[string]string{
 		"misnested formatting": "<div><b id=%d>w%d </div>",

@@ -116,10 +116,15 @@ func ParseBytes(b []byte, src Source) (*Document, error) {
 	text, encoding, source := decode(b, src.ContentType)
 	doc.Encoding, doc.EncodingSource = encoding, source
 	root, err := parseBounded(text, 4*src.maxNodes()) // an estimate from above: it is not to flatten what has few
-	if err != nil {                                   // too many elements are open, or would be opened again and again
-		root, doc.Flattened = parseFlattened(text), true
+	nodes, depth := 0, 0
+	if err == nil {
+		nodes, depth = measure(root, src.maxNodes())
 	}
-	if tooManyNodes(root, src.maxNodes()) {
+	if err != nil || depth > maxDepth { // too many elements are open, or would be opened again and again
+		root, doc.Flattened = parseFlattened(text), true
+		nodes, _ = measure(root, src.maxNodes())
+	}
+	if nodes > src.maxNodes() {
 		return nil, fmt.Errorf("%w: more than %d nodes", ErrTooLarge, src.maxNodes())
 	}
 	doc.Root = root

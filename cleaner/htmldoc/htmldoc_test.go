@@ -104,6 +104,7 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte("<p>x<b>y</p>z"), "text/html; charset=utf-8")
 	f.Add([]byte("\xFF\xFE<\x00p\x00>\x00"), "")
 	f.Add([]byte(strings.Repeat("<div>", 600)+"x"), "")
+	f.Add([]byte(strings.Repeat("<div>", 510)+"x"), "") // the text was one level below the 512 open elements
 	f.Add([]byte(strings.Repeat("<table><tr><td><a href=x>", 300)+"<svg><![CDATA[x]]><p>"), "")
 	f.Add([]byte("<meta charset=iso-2022-jp>\x1B$Bx"), "text/html; charset=\"")
 	f.Add([]byte("<base href=//%41:80><a href='http:\\\\x%'>\x81\x30\x81\x30"), "text/html; charset=")

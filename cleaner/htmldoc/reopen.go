@@ -111,13 +111,3 @@ func isFormatting(tag []byte) bool {
 	}
 	return false
 }
-
-// tooManyNodes reports whether a tree has more nodes than limit.
-func tooManyNodes(root *html.Node, limit int) bool {
-	for range root.Descendants() {
-		if limit--; limit < 0 {
-			return true
-		}
-	}
-	return false
-}
