@@ -21,8 +21,10 @@ type page struct {
 	name string // as the user knows it
 	id   string // file name without extensions
 	open func() (io.ReadCloser, error)
-	once bool   // it can be read only once
-	host string // "" for unknown; by learn
+	once bool // it can be read only once
+
+	host string            // "" for unknown; by learn
+	doc  *htmldoc.Document // while learn looks at it
 }
 
 var extensions = []string{".html", ".htm", ".html.gz", ".htm.gz", ".txt"}

@@ -3,18 +3,22 @@ package main
 import (
 	"bytes"
 	"context"
-	"net/url"
+	"slices"
 	"strings"
-	"sync"
 
 	"golang.org/x/net/html"
 
 	"github.com/dechaff/dechaff/cleaner"
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
+	"github.com/dechaff/dechaff/examples/internal/hosts"
+	"github.com/dechaff/dechaff/examples/internal/parallel"
 )
 
 // minSitePages is how many pages of a host there must be for anything to be made of what they have in common.
 const minSitePages = 3
+
+// parsedAhead is how many parsed pages are held for each worker.
+const parsedAhead = 4
 
 // sites are what the pages of each host have in common, by host.
 type sites map[string]*cleaner.Snapshot
@@ -25,7 +29,7 @@ func learn(ctx context.Context, pages []page, urls map[string]string, workers in
 	if len(pages) < minSitePages {
 		return nil
 	}
-	inParallel(ctx, pages, workers, func(p *page) { p.host = p.findHost(urls[p.id]) })
+	parallel.Each(ctx, pages, workers, func(p *page) { p.host = p.findHost(urls[p.id]) })
 	counts := make(map[string]int)
 	for i := range pages {
 		counts[pages[i].host]++
@@ -36,38 +40,25 @@ func learn(ctx context.Context, pages []page, urls map[string]string, workers in
 			learning[host] = cleaner.NewSite()
 		}
 	}
-	inParallel(ctx, pages, workers, func(p *page) {
-		if site := learning[p.host]; site != nil {
-			if doc, err := p.parse(urls[p.id]); err == nil { // a page that cannot be read says so when it is cleaned
-				site.Observe(doc)
+	// Pages are parsed beside each other and observed one after the other: of two alike the first counts, and it is to be the same each time.
+	for some := range slices.Chunk(pages, parsedAhead*workers) {
+		parallel.Each(ctx, some, workers, func(p *page) {
+			if learning[p.host] != nil {
+				p.doc, _ = p.parse(urls[p.id]) // a page that cannot be read says so when it is cleaned
+			}
+		})
+		for i := range some {
+			if p := &some[i]; p.doc != nil {
+				learning[p.host].Observe(p.doc)
+				p.doc = nil
 			}
 		}
-	})
+	}
 	known := make(sites, len(learning))
 	for host, site := range learning {
 		known[host] = site.Snapshot()
 	}
 	return known
-}
-
-func inParallel(ctx context.Context, pages []page, workers int, one func(*page)) {
-	next := make(chan *page)
-	var wg sync.WaitGroup
-	for range workers {
-		wg.Go(func() {
-			for p := range next {
-				one(p)
-			}
-		})
-	}
-	for i := range pages {
-		if ctx.Err() != nil {
-			break
-		}
-		next <- &pages[i]
-	}
-	close(next)
-	wg.Wait()
 }
 
 // findHost is the host of a page's address or, where that is unknown, of the one that the page gives itself; "" for neither.
@@ -82,14 +73,10 @@ func (p *page) findHost(address string) string {
 		}
 		address = ownAddress(b)
 	}
-	u, err := url.Parse(address)
-	if err != nil {
-		return ""
-	}
-	return strings.ToLower(u.Host)
+	return hosts.Of(address)
 }
 
-// ownAddress is what a page's head calls its address.
+// ownAddress is what a page's head calls its address, "" where it says only the path.
 func ownAddress(b []byte) string {
 	z := html.NewTokenizer(bytes.NewReader(b))
 	for {
@@ -102,13 +89,17 @@ func ownAddress(b []byte) string {
 			for _, a := range t.Attr {
 				value[a.Key] = a.Val
 			}
+			address := ""
 			switch {
 			case t.Data == "body":
 				return ""
 			case t.Data == "link" && strings.EqualFold(value["rel"], "canonical"):
-				return value["href"]
+				address = value["href"]
 			case t.Data == "meta" && value["property"] == "og:url":
-				return value["content"]
+				address = value["content"]
+			}
+			if hosts.Of(address) != "" {
+				return address
 			}
 		}
 	}

@@ -33,7 +33,10 @@ func TestSites(t *testing.T) {
 		gone bool
 	}{
 		"canonical addresses": {func(i int) string { return fmt.Sprintf("<link rel=canonical href=https://tide.example/%d>", i) }, func(string) []string { return nil }, true},
-		"og:url":              {func(i int) string { return fmt.Sprintf("<meta property=og:url content=https://tide.example/%d>", i) }, func(string) []string { return nil }, true},
+		"a path, and og:url": {func(i int) string {
+			return fmt.Sprintf("<link rel=canonical href=/%d><meta property=og:url content=https://tide.example/%d>", i, i)
+		}, func(string) []string { return nil }, true},
+		"og:url": {func(i int) string { return fmt.Sprintf("<meta property=og:url content=https://tide.example/%d>", i) }, func(string) []string { return nil }, true},
 		"addresses in a file": {none, func(dir string) []string {
 			var lines strings.Builder
 			for i := range 8 {

@@ -98,7 +98,9 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	if c.max < 0 || c.delay < 0 {
 		return c, errors.New("-max and -delay must not be negative")
 	}
-	c.demo = len(c.seeds) == 0
+	if c.demo = len(c.seeds) == 0; c.demo && c.state != "" {
+		return c, errors.New("-state needs the URLs that the crawl began with: the demo's would join it, at the demo's pace")
+	}
 	return c, nil
 }
 

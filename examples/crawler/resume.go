@@ -12,8 +12,8 @@ import (
 	"time"
 )
 
-// resumeWriter goes on with what an earlier run has written to a folder. Nothing of that is lost; a page that is delivered a second time gets
-// the files that it had, and no second line.
+// resumeWriter goes on with what an earlier run has written to a folder. Nothing of that is lost; a page that is delivered a second time
+// stays as it was written the first.
 func resumeWriter(out, html string) (*writer, error) {
 	f, err := os.OpenFile(filepath.Join(out, linesName), os.O_RDWR|os.O_APPEND|os.O_CREATE, 0o644)
 	if err != nil {
@@ -27,9 +27,10 @@ func resumeWriter(out, html string) (*writer, error) {
 	return w, nil
 }
 
-// readLines lists what articles.jsonl holds, and cuts off a last line that a crash has left unfinished: its page was not, and comes again.
-func readLines(f *os.File) (map[string]struct{}, error) {
-	written := make(map[string]struct{})
+// readLines lists what articles.jsonl holds, the files by their pages' addresses, and cuts off a last line that a crash has left unfinished:
+// its page was not, and comes again.
+func readLines(f *os.File) (map[string]string, error) {
+	written := make(map[string]string)
 	var whole int64
 	lines := bufio.NewReaderSize(f, 1<<20)
 	for {
@@ -41,9 +42,9 @@ func readLines(f *os.File) (map[string]struct{}, error) {
 			return nil, err
 		}
 		whole += int64(len(text))
-		var l struct{ URL, Hash string }
+		var l struct{ URL, File string }
 		if json.Unmarshal(text, &l) == nil {
-			written[l.URL+" "+l.Hash] = struct{}{}
+			written[l.URL] = l.File
 		}
 	}
 }

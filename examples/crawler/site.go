@@ -1,22 +1,16 @@
 package main
 
 import (
-	"bufio"
-	"bytes"
-	"context"
 	"crypto/sha256"
 	"encoding/hex"
-	"encoding/json"
 	"errors"
-	"io"
 	"os"
 	"path/filepath"
-	"strings"
 	"sync"
 
 	"github.com/dechaff/dechaff/cleaner"
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
-	"github.com/dechaff/dechaff/examples/internal/record"
+	"github.com/dechaff/dechaff/examples/internal/hosts"
 	"github.com/dechaff/dechaff/scraper"
 )
 
@@ -44,144 +38,131 @@ type siteNote struct {
 
 // A siteBook knows what the pages of each host have in common. It is safe for concurrent use; nil knows nothing.
 type siteBook struct {
-	folder string
-	saved  string // the folder of what is known of hosts; "" where it ends with the crawl
+	again string // the folder of pages that are to be cleaned again
+	saved string // the folder of what is known of hosts; "" where both end with the crawl
 
 	mu    sync.Mutex
-	hosts map[string]*hostSite
-	kept  map[string]string // by an article's id, the host of a page that is to be cleaned again
+	hosts map[string]*hostSite // by hostKey
+	kept  map[string]*hostSite // by an article's id
 }
 
+// A hostSite is what is known of one host.
 type hostSite struct {
+	key string
 	*cleaner.Site
-	snapshot *cleaner.Snapshot // as of some pages ago
+
+	mu       sync.Mutex        // held while files are read and written; never while waiting for a siteBook's
+	snapshot *cleaner.Snapshot // as of some pages ago; nil before the first page of this run
 	kept     int
 }
 
-// newSiteBook keeps pages in a folder of out. What a crash left there is removed. With goOn it knows what an earlier run knew of hosts.
+// newSiteBook keeps pages in a folder of out. With goOn it goes on with what an earlier run knew of hosts and with the pages that it kept; else what a
+// crash has left is removed.
 func newSiteBook(out string, goOn bool) (*siteBook, error) {
-	b := &siteBook{folder: filepath.Join(out, againFolder), hosts: make(map[string]*hostSite), kept: make(map[string]string)}
-	if err := os.RemoveAll(b.folder); err != nil {
-		return nil, err
-	}
-	if err := os.MkdirAll(b.folder, 0o755); err != nil {
-		return nil, err
-	}
+	b := &siteBook{again: filepath.Join(out, againFolder), hosts: make(map[string]*hostSite), kept: make(map[string]*hostSite)}
 	if goOn {
 		b.saved = filepath.Join(out, sitesFolder)
-		return b, os.MkdirAll(b.saved, 0o755)
+	} else if err := os.RemoveAll(b.again); err != nil {
+		return nil, err
 	}
-	return b, nil
+	for _, folder := range []string{b.again, b.saved} {
+		if folder == "" {
+			continue
+		}
+		if err := os.MkdirAll(folder, 0o755); err != nil {
+			return nil, err
+		}
+	}
+	return b, b.readKept()
+}
+
+// hostKey names a page's host in file names.
+func hostKey(p *scraper.Page) string {
+	host := ""
+	if p.URL != nil {
+		host = hosts.Of(p.URL.String())
+	}
+	sum := sha256.Sum256([]byte(host))
+	return hex.EncodeToString(sum[:12])
+}
+
+// host gives what is known of a host, nil where nothing is learned of one more.
+func (b *siteBook) host(key string) *hostSite {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	h := b.hosts[key]
+	if h == nil && len(b.hosts) < maxHosts {
+		h = &hostSite{key: key, Site: cleaner.NewSite()}
+		b.hosts[key] = h
+	}
+	return h
 }
 
 // siteFile is where what is known of a host is kept.
-func (b *siteBook) siteFile(host string) string {
-	sum := sha256.Sum256([]byte(host))
-	return filepath.Join(b.saved, hex.EncodeToString(sum[:12])+".site")
-}
+func (b *siteBook) siteFile(key string) string { return filepath.Join(b.saved, key+".site") }
 
-// load gives what an earlier run knew of a host. A file that cannot be read is as none: the host is learned anew.
-func (b *siteBook) load(host string) *cleaner.Site {
-	site := cleaner.NewSite()
-	if b.saved == "" {
-		return site
+// known gives a snapshot of what is known of a host, an earlier run's pages among them. A snapshot that is a tenth behind is as good as a new one. A file that
+// cannot be read is as none: the host is learned anew.
+func (b *siteBook) known(h *hostSite) *cleaner.Snapshot {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	switch {
+	case h.snapshot == nil:
+		if b.saved != "" {
+			if data, err := os.ReadFile(b.siteFile(h.key)); err == nil {
+				_ = h.UnmarshalBinary(data) // changes nothing where it fails
+			}
+		}
+	case 10*h.Pages() <= 11*h.snapshot.Pages():
+		return h.snapshot
+	default:
+		b.save(h)
 	}
-	if data, err := os.ReadFile(b.siteFile(host)); err != nil || site.UnmarshalBinary(data) != nil {
-		return cleaner.NewSite()
-	}
-	return site
+	h.snapshot = h.Snapshot()
+	return h.snapshot
 }
 
 // save keeps what is known of a host for the next run. Without it, that run learns anew.
-func (b *siteBook) save(host string, site *cleaner.Site) {
+func (b *siteBook) save(h *hostSite) {
 	if b.saved == "" {
 		return
 	}
-	if data, err := site.MarshalBinary(); err == nil {
-		_ = writeWhole(b.siteFile(host), data, false)
+	if data, err := h.MarshalBinary(); err == nil {
+		_ = writeWhole(b.siteFile(h.key), data, false)
 	}
 }
 
-// Close removes the pages that were kept.
-func (b *siteBook) Close() error {
-	if b == nil {
-		return nil
-	}
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	for host, h := range b.hosts {
-		b.save(host, h.Site)
-	}
-	return os.RemoveAll(b.folder)
-}
-
-func hostOf(p *scraper.Page) string {
-	if p.URL == nil {
-		return ""
-	}
-	return strings.ToLower(p.URL.Host)
-}
-
-// of gives the site that a page belongs to, and what is known of it; nil where nothing is learned. A snapshot that is a tenth behind is as
-// good as a new one.
+// of gives the site that a page belongs to, and what is known of it; nil where nothing is learned.
 func (b *siteBook) of(p *scraper.Page) (*cleaner.Site, *cleaner.Snapshot) {
 	if b == nil {
 		return nil, nil
 	}
+	h := b.host(hostKey(p))
+	if h == nil {
+		return nil, nil
+	}
+	known := b.known(h)
+	return h.Site, known
+}
+
+// Close keeps what is known of hosts for a run that goes on. The pages that were kept are of use no more once they were cleaned again, or where no run goes on.
+func (b *siteBook) Close(cleaned bool) error {
+	if b == nil {
+		return nil
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	h := b.hosts[hostOf(p)]
-	if h == nil {
-		if len(b.hosts) == maxHosts {
-			return nil, nil
+	for _, h := range b.hosts {
+		h.mu.Lock()
+		if h.snapshot != nil { // else its file is newer
+			b.save(h)
 		}
-		h = &hostSite{Site: b.load(hostOf(p))}
-		b.hosts[hostOf(p)] = h
+		h.mu.Unlock()
 	}
-	if h.snapshot == nil || 10*h.Pages() > 11*h.snapshot.Pages() {
-		if h.snapshot != nil {
-			b.save(hostOf(p), h.Site)
-		}
-		h.snapshot = h.Snapshot()
-	}
-	return h.Site, h.snapshot
-}
-
-// A keptPage is what a page is parsed from again.
-type keptPage struct {
-	Sources []htmldoc.Source `json:"sources"`
-	Bodies  [][]byte         `json:"bodies"`
-}
-
-// keep puts a page that became an article aside, if too little was known of its host.
-func (b *siteBook) keep(id string, p *scraper.Page, known *cleaner.Snapshot) error {
-	if b == nil || known == nil || known.Pages() >= enoughPages {
+	if !cleaned && b.saved != "" {
 		return nil
 	}
-	b.mu.Lock()
-	h := b.hosts[hostOf(p)]
-	full := h.kept >= maxKept
-	if !full {
-		h.kept++
-		b.kept[id] = hostOf(p)
-	}
-	b.mu.Unlock()
-	if full {
-		return nil
-	}
-	var k keptPage
-	for _, part := range append([]*scraper.Page{p}, p.Parts...) {
-		k.Sources = append(k.Sources, htmldoc.Source{
-			URL: part.Request.URL, ContentType: part.Header.Get("Content-Type"), ContentLanguage: part.Header.Get("Content-Language"),
-			Published: part.Request.Published, Modified: part.Request.Modified,
-		})
-		k.Bodies = append(k.Bodies, part.Body)
-	}
-	data, err := json.Marshal(k)
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(filepath.Join(b.folder, id+".json"), data, 0o644)
+	return os.RemoveAll(b.again)
 }
 
 // cleanPage cleans a page, and what further pages its article stands on, beside what is known of the host, and tells the site of them.
@@ -217,134 +198,10 @@ func note(known *cleaner.Snapshot, again bool) siteNote {
 	return siteNote{HostPages: known.Pages(), Again: again}
 }
 
-// cleanAgain cleans the kept pages once more, with all that is known now. It reads one page at a time. Markdown files are replaced one by
-// one, and articles.jsonl is written under another name and renamed: whenever it is interrupted, every file is whole.
-func (s *session) cleanAgain(ctx context.Context) error {
-	if s.sites == nil || len(s.sites.kept) == 0 {
-		return nil
-	}
-	name := filepath.Join(s.out, linesName)
-	from, err := os.Open(name)
-	if err != nil {
-		return err
-	}
-	defer from.Close()
-	to, err := os.CreateTemp(s.out, ".tmp-*")
-	if err != nil {
-		return err
-	}
-	if err = s.rewrite(ctx, from, to); err == nil && s.writer.durable {
-		err = to.Sync()
-	}
-	if closeErr := to.Close(); err == nil {
-		err = closeErr
-	}
-	if err == nil {
-		err = os.Chmod(to.Name(), 0o644)
-	}
-	if err == nil {
-		err = os.Rename(to.Name(), name)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(to.Name()))
-	}
-	return nil
-}
-
-// rewrite copies articles.jsonl, with another line for each page that was cleaned again.
-func (s *session) rewrite(ctx context.Context, from io.Reader, to io.Writer) error {
-	in, out := bufio.NewReader(from), bufio.NewWriter(to)
-	snapshots := make(map[string]*cleaner.Snapshot)
-	for {
-		old, err := in.ReadBytes('\n')
-		if errors.Is(err, io.EOF) {
-			return out.Flush()
-		}
-		if err == nil {
-			err = ctx.Err()
-		}
-		if err != nil {
-			return err
-		}
-		line, err := s.again(old, snapshots)
-		if err != nil {
-			return err
-		}
-		if _, err := out.Write(line); err != nil {
-			return err
-		}
-	}
-}
-
-// again gives a line of articles.jsonl as it is after its page was cleaned again; the same if it need not be.
-func (s *session) again(old []byte, snapshots map[string]*cleaner.Snapshot) ([]byte, error) {
-	var l line
-	if err := json.Unmarshal(old, &l); err != nil {
-		return nil, err
-	}
-	host, kept := s.sites.kept[l.ID]
-	if !kept {
-		return old, nil
-	}
-	if snapshots[host] == nil {
-		snapshots[host] = s.sites.hosts[host].Snapshot()
-	}
-	known := snapshots[host]
-	if known.Pages() <= l.HostPages || known.Pages() < 3 {
-		return old, nil
-	}
-	docs, err := s.sites.read(l.ID)
-	if err != nil {
-		return nil, err
-	}
-	a, err := cleanPage(s.cleaner, nil, known, docs)
-	if errors.Is(err, cleaner.ErrNoArticle) {
-		return old, nil
-	} else if err != nil {
-		return nil, err
-	}
-	if err := writeWhole(filepath.Join(s.out, l.File), markdownFile(a), s.writer.durable); err != nil {
-		return nil, err
-	}
-	s.summary.again(a)
-	l.Record, l.siteNote = record.New(l.ID, a), note(known, true)
-	b, err := json.Marshal(l)
-	return append(b, '\n'), err
-}
-
-// read parses a kept page.
-func (b *siteBook) read(id string) ([]*htmldoc.Document, error) {
-	data, err := os.ReadFile(filepath.Join(b.folder, id+".json"))
-	if err != nil {
-		return nil, err
-	}
-	var k keptPage
-	if err := json.Unmarshal(data, &k); err != nil {
-		return nil, err
-	}
-	var docs []*htmldoc.Document
-	for i, body := range k.Bodies {
-		doc, err := htmldoc.Parse(bytes.NewReader(body), k.Sources[i])
-		if err != nil {
-			return nil, err
-		}
-		docs = append(docs, doc)
-	}
-	return docs, nil
-}
-
 // newSites is the siteBook of a crawl, nil with -no-site.
 func (c *config) newSites() (*siteBook, error) {
 	if c.noSite {
 		return nil, nil
 	}
 	return newSiteBook(c.out, c.state != "")
-}
-
-// finishSites cleans again what was kept, unless the crawl was stopped: handlers may still be on their way then, and the user waits.
-func (s *session) finishSites(ctx context.Context) error {
-	if ctx.Err() != nil {
-		return s.sites.Close()
-	}
-	return errors.Join(s.cleanAgain(ctx), s.sites.Close())
 }

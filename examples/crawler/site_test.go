@@ -112,6 +112,34 @@ func TestStoppedCrawlKeepsWhatItWrote(t *testing.T) {
 	assert.NoDirExists(t, filepath.Join(out, againFolder))
 }
 
+// What was kept to be cleaned again outlives a stop where a run may go on, and is gone when it was.
+func TestStoppedCrawlCleansAgainWhenItGoesOn(t *testing.T) {
+	const n = 40
+	s := newSite(t, lanternPages(n))
+	out, state := t.TempDir(), filepath.Join(t.TempDir(), "crawl.db")
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	args := []string{"-out", out, "-delay", "10ms", "-allow-private", "-state", state, s.URL + "/p0"}
+	var stdout, stderr bytes.Buffer
+	run(ctx, args, &stopper{after: 5, stop: cancel}, &stderr)
+	first := lines(t, out)
+	require.NotEmpty(t, first)
+	require.Less(t, len(first), enoughPages)
+	assert.DirExists(t, filepath.Join(out, againFolder))
+
+	require.Zero(t, run(t.Context(), args, &stdout, &stderr), stderr.String())
+	list := lines(t, out)
+	require.Len(t, list, n)
+	for i, l := range list {
+		assert.NotContains(t, l["text"], "kipper", l["url"])
+		assert.Equal(t, 5, strings.Count(l["text"].(string), "harbour master"), "content was lost")
+		if i < len(first) {
+			assert.Equal(t, true, l["cleaned_again"], l["url"])
+		}
+	}
+	assert.NoDirExists(t, filepath.Join(out, againFolder))
+}
+
 // A stopper is a standard output that stops the program after some articles.
 type stopper struct {
 	after int
@@ -147,9 +175,9 @@ func TestSitesAreKept(t *testing.T) {
 		site, _ := b.of(p)
 		site.Observe(p.Document)
 	}
-	require.NoError(t, b.Close())
+	require.NoError(t, b.Close(true))
 	assert.Equal(t, len(pages), known(true))
 	assert.Zero(t, known(false))
-	require.NoError(t, os.WriteFile(b.siteFile("quay.example"), []byte("half a"), 0o600))
+	require.NoError(t, os.WriteFile(b.siteFile(hostKey(page("/p0"))), []byte("half a"), 0o600))
 	assert.Zero(t, known(true))
 }

@@ -32,13 +32,13 @@ type line struct {
 // once. A run begins articles.jsonl anew and overwrites files of the same name, unless it goes on with an earlier one: see resume.go.
 type writer struct {
 	out, html string
-	durable   bool                // goes on, and has on the disk what it has returned from
-	written   map[string]struct{} // what articles.jsonl holds, when it goes on
+	durable   bool              // goes on, and has on the disk what it has returned from
+	written   map[string]string // the files that articles.jsonl names, by address, when it goes on
 
-	mu    sync.Mutex
-	names *names
-	lines *os.File
-	files []string
+	mu       sync.Mutex
+	names    *names
+	lines    *os.File
+	articles int // of this run
 }
 
 func newWriter(out, html string, goOn bool) (*writer, error) {
@@ -71,13 +71,16 @@ func (w *writer) Close() error {
 func (w *writer) count() int {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return max(len(w.files), len(w.written))
+	return max(w.articles, len(w.written))
 }
 
-// write writes one article and returns its file's name.
+// write writes one article and returns its file's name. A page that an earlier run has written stays as it is.
 func (w *writer) write(p *scraper.Page, a *cleaner.Article, known siteNote) (string, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if file, ok := w.written[a.URL]; ok {
+		return file, nil
+	}
 	id := w.names.take(a.Title, p.Request.URL)
 	file := id + ".md"
 	if err := writeWhole(filepath.Join(w.out, file), markdownFile(a), w.durable); err != nil {
@@ -88,23 +91,16 @@ func (w *writer) write(p *scraper.Page, a *cleaner.Article, known siteNote) (str
 	if err != nil {
 		return "", err
 	}
-	if err := w.append(l.URL+" "+l.Hash, append(b, '\n')); err != nil {
+	_, err = w.lines.Write(append(b, '\n'))
+	if err == nil && w.durable {
+		w.written[a.URL] = file
+		err = w.lines.Sync()
+	}
+	if err != nil {
 		return "", err
 	}
-	w.files = append(w.files, file)
+	w.articles++
 	return file, nil
-}
-
-// append adds a line to articles.jsonl, but for a page that is there already.
-func (w *writer) append(identity string, text []byte) error {
-	if _, ok := w.written[identity]; ok {
-		return nil
-	}
-	if _, err := w.lines.Write(text); err != nil || !w.durable {
-		return err
-	}
-	w.written[identity] = struct{}{}
-	return w.lines.Sync()
 }
 
 // saveHTML keeps a page as it was fetched, with its address beside it, ready to become a fixture.

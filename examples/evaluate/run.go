@@ -12,10 +12,10 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/dechaff/dechaff/cleaner"
+	"github.com/dechaff/dechaff/examples/internal/parallel"
 )
 
 type options struct {
@@ -123,24 +123,11 @@ type result struct {
 // evaluate cleans all pages, some at a time.
 func (c *corpus) evaluate(ctx context.Context, o options) ([]result, error) {
 	results := make([]result, len(c.entries))
-	next := make(chan int)
-	var done sync.WaitGroup
 	cl := cleaner.New(cleaner.Options{})
-	for range o.workers {
-		done.Go(func() {
-			for i := range next {
-				results[i] = c.one(cl, &c.entries[i], o.baseline)
-			}
-		})
+	for i := range results {
+		results[i].entry = &c.entries[i]
 	}
-	for i := range c.entries {
-		if ctx.Err() != nil {
-			break
-		}
-		next <- i
-	}
-	close(next)
-	done.Wait()
+	parallel.Each(ctx, results, o.workers, func(r *result) { c.one(cl, r, o.baseline) })
 	for i := range results {
 		if err := results[i].err; err != nil {
 			return nil, err
@@ -149,16 +136,17 @@ func (c *corpus) evaluate(ctx context.Context, o options) ([]result, error) {
 	return results, ctx.Err()
 }
 
-func (c *corpus) one(cl *cleaner.Cleaner, e *entry, baseline bool) result {
-	r := result{entry: e}
+// one cleans the page of a result, and notes how well.
+func (c *corpus) one(cl *cleaner.Cleaner, r *result, baseline bool) {
+	e := r.entry
 	page, err := c.read(e.ID)
 	if err != nil {
 		r.err = err
-		return r
+		return
 	}
 	if r.dechaff, err = clean(cl, page, e.URL); err != nil {
 		r.err = fmt.Errorf("%s: %w", e.ID, err)
-		return r
+		return
 	}
 	c.finish(&r.dechaff)
 	var own tally
@@ -170,7 +158,6 @@ func (c *corpus) one(cl *cleaner.Cleaner, e *entry, baseline bool) result {
 		r.readability, r.times = compare(cl, page, e.URL)
 		c.finish(&r.readability)
 	}
-	return r
 }
 
 // finish puts the title before the text where the truth begins with the headline.

@@ -8,15 +8,15 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/url"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/dechaff/dechaff/cleaner"
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
+	"github.com/dechaff/dechaff/examples/internal/hosts"
+	"github.com/dechaff/dechaff/examples/internal/parallel"
 )
 
 // minSitePages is how many pages a host has at least on which -site is evaluated.
@@ -28,7 +28,6 @@ const pageKinds = int(cleaner.KindService)
 // A sitePage is a page that is cleaned without and with what its host's pages have in common.
 type sitePage struct {
 	result
-	host string
 	with answer
 	doc  *htmldoc.Document
 	// prior are the opinions of a judge that never saw the host; nil for the shipped judge's.
@@ -43,30 +42,30 @@ func (c *corpus) evaluateSite(ctx context.Context, o options, w io.Writer) error
 	if err != nil {
 		return err
 	}
-	hosts := make(map[string][]*sitePage)
+	byHost := make(map[string][]*sitePage)
 	for i := range c.entries {
 		e := &c.entries[i]
-		if u, err := url.Parse(e.URL); err == nil && u.Host != "" && e.Text != nil {
-			p := &sitePage{result: result{entry: e}, host: u.Hostname()}
+		if host := hosts.Of(e.URL); host != "" && e.Text != nil {
+			p := &sitePage{result: result{entry: e}}
 			if priors != nil {
 				p.prior = &priors[i]
 			}
-			hosts[p.host] = append(hosts[p.host], p)
+			byHost[host] = append(byHost[host], p)
 		}
 	}
 	var pages []*sitePage
-	names := make([]string, 0, len(hosts))
-	for name, list := range hosts {
+	names := make([]string, 0, len(byHost))
+	for name, list := range byHost {
 		if len(list) >= minSitePages {
 			names = append(names, name)
 		}
 	}
 	slices.Sort(names)
 	for _, name := range names {
-		if err := c.cleanHost(ctx, hosts[name], o.workers); err != nil {
+		if err := c.cleanHost(ctx, byHost[name], o.workers); err != nil {
 			return err
 		}
-		pages = append(pages, hosts[name]...)
+		pages = append(pages, byHost[name]...)
 	}
 	printSite(w, len(names), pages, o.worst)
 	return nil
@@ -86,23 +85,7 @@ func (c *corpus) cleanHost(ctx context.Context, pages []*sitePage, workers int) 
 		site.Observe(p.doc)
 	}
 	snap := site.Snapshot()
-	next := make(chan *sitePage)
-	var done sync.WaitGroup
-	for range workers {
-		done.Go(func() {
-			for p := range next {
-				p.err = c.cleanBoth(p, snap)
-			}
-		})
-	}
-	for _, p := range pages {
-		if ctx.Err() != nil {
-			break
-		}
-		next <- p
-	}
-	close(next)
-	done.Wait()
+	parallel.Each(ctx, pages, workers, func(p **sitePage) { (*p).err = c.cleanBoth(*p, snap) })
 	for _, p := range pages {
 		if p.err != nil {
 			return p.err

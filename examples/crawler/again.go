@@ -1,0 +1,216 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	"github.com/dechaff/dechaff/cleaner"
+	"github.com/dechaff/dechaff/cleaner/htmldoc"
+	"github.com/dechaff/dechaff/examples/internal/record"
+	"github.com/dechaff/dechaff/scraper"
+)
+
+// A keptPage is what a page is parsed from again. It stands in a folder of its host, in a file of its article's name.
+type keptPage struct {
+	Sources []htmldoc.Source `json:"sources"`
+	Bodies  [][]byte         `json:"bodies"`
+}
+
+const keptExtension = ".json"
+
+// readKept lists the pages that an earlier run has kept.
+func (b *siteBook) readKept() error {
+	files, err := fs.Glob(os.DirFS(b.again), "*/*"+keptExtension)
+	if err != nil {
+		return err
+	}
+	for _, name := range files {
+		if h := b.host(path.Dir(name)); h != nil {
+			h.kept++
+			b.kept[strings.TrimSuffix(path.Base(name), keptExtension)] = h
+		}
+	}
+	return nil
+}
+
+// keep puts a page that became an article aside, if too little was known of its host.
+func (b *siteBook) keep(id string, p *scraper.Page, known *cleaner.Snapshot) error {
+	if b == nil || known == nil || known.Pages() >= enoughPages {
+		return nil
+	}
+	h := b.host(hostKey(p))
+	if !b.takePlace(id, h) {
+		return nil
+	}
+	var k keptPage
+	for _, part := range append([]*scraper.Page{p}, p.Parts...) {
+		k.Sources = append(k.Sources, htmldoc.Source{
+			URL: part.Request.URL, ContentType: part.Header.Get("Content-Type"), ContentLanguage: part.Header.Get("Content-Language"),
+			Published: part.Request.Published, Modified: part.Request.Modified,
+		})
+		k.Bodies = append(k.Bodies, part.Body)
+	}
+	data, err := json.Marshal(k)
+	if err != nil {
+		return err
+	}
+	name := b.keptFile(h, id)
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return err
+	}
+	return writeWhole(name, data, false)
+}
+
+// takePlace notes that a page of a host is kept, unless as many as may be are.
+func (b *siteBook) takePlace(id string, h *hostSite) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.kept[id] != nil || h.kept >= maxKept {
+		return b.kept[id] == h // it is delivered again
+	}
+	h.kept++
+	b.kept[id] = h
+	return true
+}
+
+func (b *siteBook) keptFile(h *hostSite, id string) string {
+	return filepath.Join(b.again, h.key, id+keptExtension)
+}
+
+// read parses a kept page.
+func (b *siteBook) read(h *hostSite, id string) ([]*htmldoc.Document, error) {
+	data, err := os.ReadFile(b.keptFile(h, id))
+	if err != nil {
+		return nil, err
+	}
+	var k keptPage
+	if err := json.Unmarshal(data, &k); err != nil {
+		return nil, err
+	}
+	var docs []*htmldoc.Document
+	for i, body := range k.Bodies {
+		doc, err := htmldoc.Parse(bytes.NewReader(body), k.Sources[i])
+		if err != nil {
+			return nil, err
+		}
+		docs = append(docs, doc)
+	}
+	return docs, nil
+}
+
+// cleanAgain cleans the kept pages once more, with all that is known now. It reads one page at a time. Markdown files are replaced one by
+// one, and articles.jsonl is written under another name and renamed: whenever it is interrupted, every file is whole.
+func (s *session) cleanAgain(ctx context.Context) error {
+	if s.sites == nil || len(s.sites.kept) == 0 {
+		return nil
+	}
+	name := filepath.Join(s.out, linesName)
+	from, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer from.Close()
+	to, err := os.CreateTemp(s.out, ".tmp-*")
+	if err != nil {
+		return err
+	}
+	if err = s.rewrite(ctx, from, to); err == nil && s.writer.durable {
+		err = to.Sync()
+	}
+	if closeErr := to.Close(); err == nil {
+		err = closeErr
+	}
+	if err == nil {
+		err = os.Chmod(to.Name(), 0o644)
+	}
+	if err == nil {
+		err = os.Rename(to.Name(), name)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(to.Name()))
+	}
+	return nil
+}
+
+// rewrite copies articles.jsonl, with another line for each page that was cleaned again.
+func (s *session) rewrite(ctx context.Context, from io.Reader, to io.Writer) error {
+	in, out := bufio.NewReader(from), bufio.NewWriter(to)
+	snapshots := make(map[*hostSite]*cleaner.Snapshot)
+	for {
+		old, err := in.ReadBytes('\n')
+		if errors.Is(err, io.EOF) {
+			return out.Flush()
+		}
+		if err == nil {
+			err = ctx.Err()
+		}
+		if err != nil {
+			return err
+		}
+		line, err := s.again(old, snapshots)
+		if err != nil {
+			return err
+		}
+		if _, err := out.Write(line); err != nil {
+			return err
+		}
+	}
+}
+
+// again gives a line of articles.jsonl as it is after its page was cleaned again; the same if it need not be.
+func (s *session) again(old []byte, snapshots map[*hostSite]*cleaner.Snapshot) ([]byte, error) {
+	var l line
+	if err := json.Unmarshal(old, &l); err != nil {
+		return nil, err
+	}
+	h := s.sites.kept[l.ID]
+	if h == nil {
+		return old, nil
+	}
+	if snapshots[h] == nil {
+		s.sites.known(h) // an earlier run's, if this one has met no page of the host
+		snapshots[h] = h.Snapshot()
+	}
+	known := snapshots[h]
+	if known.Pages() <= l.HostPages || known.Pages() < 3 {
+		return old, nil
+	}
+	docs, err := s.sites.read(h, l.ID)
+	if errors.Is(err, fs.ErrNotExist) { // it could not be kept, which its handler has said
+		return old, nil
+	} else if err != nil {
+		return nil, err
+	}
+	a, err := cleanPage(s.cleaner, nil, known, docs)
+	if errors.Is(err, cleaner.ErrNoArticle) {
+		return old, nil
+	} else if err != nil {
+		return nil, err
+	}
+	if err := writeWhole(filepath.Join(s.out, l.File), markdownFile(a), s.writer.durable); err != nil {
+		return nil, err
+	}
+	s.summary.again(a)
+	l.Record, l.siteNote = record.New(l.ID, a), note(known, true)
+	b, err := json.Marshal(l)
+	return append(b, '\n'), err
+}
+
+// finishSites cleans again what was kept, unless the crawl was stopped: handlers may still be on their way then, and the user waits. A run that goes on
+// does it at its end.
+func (s *session) finishSites(ctx context.Context) error {
+	if ctx.Err() != nil {
+		return s.sites.Close(false)
+	}
+	err := s.cleanAgain(ctx)
+	return errors.Join(err, s.sites.Close(err == nil))
+}

@@ -1,0 +1,28 @@
+// Package parallel does one thing to many.
+package parallel
+
+import (
+	"context"
+	"sync"
+)
+
+// Each calls do with every item of a list, workers at a time, and returns when all are done. When ctx ends, those that were begun are.
+func Each[T any](ctx context.Context, list []T, workers int, do func(*T)) {
+	next := make(chan *T)
+	var done sync.WaitGroup
+	for range workers {
+		done.Go(func() {
+			for item := range next {
+				do(item)
+			}
+		})
+	}
+	for i := range list {
+		if ctx.Err() != nil {
+			break
+		}
+		next <- &list[i]
+	}
+	close(next)
+	done.Wait()
+}
