@@ -29,7 +29,7 @@
 // What the pages of a host have in common is taken out of them (cleaner.Site). A page that came when little was known of its host is cleaned
 // again at the end: host_pages and cleaned_again in articles.jsonl say how many pages were known, and whether. Until then such pages, at
 // most 40 a host, are kept in a folder .again beside the articles. Pages of hosts after the 256th are cleaned alone.
-// With -state, what is known of hosts stays in a folder .sites there, for the run that goes on.
+// With -state, what is known of hosts stays in a folder .sites there for the run that goes on, and so do the kept pages of one that is stopped.
 //
 // Ctrl-C stops it; what was written stays. The exit status is 0 when something was written, by an earlier run with this -state too, 1 when nothing was, 2 for bad usage.
 package main
