@@ -66,3 +66,19 @@ func TestVoteBelowTheHeadline(t *testing.T) {
 		})
 	}
 }
+
+// Whether a line is a byline is for the judge to say: the engine is not asked to take it out.
+func TestVoteTakesNoByline(t *testing.T) {
+	const line = "By Ada Brun"
+	story := strings.Repeat("<p>The tide-table of Pellow Quay is printed on the back of the bus timetable, so that whoever misses the one may console himself with the other.</p>", 5)
+	root, err := html.Parse(strings.NewReader("<article><div><h1>The tide and the bus</h1><p class=byline>" + line + "</p>" + story + "</div></article>"))
+	require.NoError(t, err)
+	kept, err := readabilityExtractor{}.Extract(root, nil)
+	require.NoError(t, err)
+	var texts []string
+	for _, n := range kept {
+		texts = append(texts, n.Data)
+	}
+	assert.Contains(t, texts, line)
+	assert.NotContains(t, texts, "-")
+}
