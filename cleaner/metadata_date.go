@@ -4,8 +4,6 @@ import (
 	"net/url"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 )
 
 // resolveDates decides when the article was published and last changed: what markup says of it, put right by what a reader sees.
@@ -255,55 +253,4 @@ var languageZones = map[string][]float32{
 	"de": {1, 2}, "it": {1, 2}, "nl": {1, 2}, "pl": {1, 2}, "cs": {1, 2}, "sk": {1, 2}, "sl": {1, 2}, "hr": {1, 2}, "sr": {1, 2}, "hu": {1, 2}, "da": {1, 2}, "nb": {1, 2}, "no": {1, 2}, "sv": {1, 2}, "sq": {1, 2}, "mk": {1, 2}, "ca": {1, 2},
 	"el": {2, 3}, "bg": {2, 3}, "ro": {2, 3}, "fi": {2, 3}, "et": {2, 3}, "lv": {2, 3}, "lt": {2, 3}, "uk": {2, 3}, "he": {2, 3}, "tr": {3}, "ru": {3}, "be": {3}, "fa": {3.5}, "az": {4}, "ka": {4}, "hy": {4}, "kk": {5}, "hi": {5.5}, "mr": {5.5}, "ta": {5.5}, "te": {5.5}, "bn": {6, 5.5},
 	"th": {7}, "vi": {7}, "id": {7}, "ms": {8}, "zh": {8}, "fil": {8}, "ja": {9}, "ko": {9},
-}
-
-// dateWords cuts a phrase into numbers and words. A number's ordinal ending is cut off: 1st, 1er, 2nd. The time of day is left out.
-func dateWords(s string) []string {
-	var words []string
-	start := -1
-	var digits bool
-	flush := func(end int) {
-		switch {
-		case start < 0:
-		case digits && isTimePart(s, start, end):
-		case digits:
-			words = append(words, strings.Map(asciiDigit, s[start:end]))
-		default:
-			words = append(words, strings.ToLower(s[start:end]))
-		}
-		start = -1
-	}
-	for i, r := range s {
-		letter, digit := unicode.IsLetter(r) || unicode.IsMark(r), unicode.IsDigit(r)
-		switch {
-		case !letter && !digit:
-			flush(i)
-		case start < 0 || digit != digits:
-			flush(i)
-			start, digits = i, digit
-		}
-		if len(words) > 16 {
-			break
-		}
-	}
-	flush(len(s))
-	return words
-}
-
-// isTimePart reports whether the number s[start:end] is hours, minutes or seconds: a colon parts it from another number.
-func isTimePart(s string, start, end int) bool {
-	before, after := strings.TrimSuffix(s[:start], ":"), strings.TrimPrefix(s[end:], ":")
-	last, _ := utf8.DecodeLastRuneInString(before)
-	next, _ := utf8.DecodeRuneInString(after)
-	return len(before) < start && unicode.IsDigit(last) || len(after) < len(s)-end && unicode.IsDigit(next)
-}
-
-// asciiDigit folds the digits of Arabic, Persian and full-width writing: each script has its ten in a row.
-func asciiDigit(r rune) rune {
-	for _, zero := range [...]rune{'٠', '۰', '０'} {
-		if r >= zero && r <= zero+9 {
-			return '0' + r - zero
-		}
-	}
-	return r
 }

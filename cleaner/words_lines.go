@@ -3,7 +3,6 @@ package cleaner
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
 )
 
 // The lines here vary with numbers, names and years, so that no list of whole lines holds them.
@@ -33,20 +32,20 @@ func isReadingTime(line string) bool {
 	}
 	line = strings.ToLower(line)
 	read, minutes, digits, others := false, false, false, 0
-	for _, word := range dateWords(line) {
-		first, _ := utf8.DecodeRuneInString(word)
+	for _, t := range dateTokens(line) {
 		switch {
-		case unicode.IsDigit(first):
+		case t.kind == 't':
+		case t.kind == 'n':
 			digits = true
-		case hasWord(minuteWords, word):
+		case hasWord(minuteWords, t.word):
 			minutes = true
-		case hasPrefixOf(readingWords, word):
+		case hasPrefixOf(readingWords, t.word):
 			read = true
 		default:
-			if minutes = minutes || isUnspacedMinute(word); !minutes {
+			if minutes = minutes || isUnspacedMinute(t.word); !minutes {
 				others++
 			}
-			read = read || containsAny(word, unspacedReading)
+			read = read || containsAny(t.word, unspacedReading)
 		}
 	}
 	return read && minutes && digits && others <= 3
@@ -134,8 +133,8 @@ func isCopyright(line string) bool {
 		if !ok {
 			continue
 		}
-		for _, word := range dateWords(rest) {
-			if len(word) == 4 && (strings.HasPrefix(word, "19") || strings.HasPrefix(word, "20")) {
+		for _, t := range dateTokens(rest) {
+			if t.kind == 'n' && t.digits == 4 && (t.number/100 == 19 || t.number/100 == 20) {
 				return true
 			}
 		}
