@@ -17,7 +17,7 @@ const (
 	siteEntry  = 12
 )
 
-// MarshalBinary implements encoding.BinaryMarshaler. What it returns has at most 1.2 MB, and is the same for Sites that saw the same.
+// MarshalBinary implements encoding.BinaryMarshaler. What it returns has at most 1.2 MB, and is the same for Sites that saw the same pages in the same order.
 func (s *Site) MarshalBinary() ([]byte, error) { return s.Snapshot().MarshalBinary() }
 
 // UnmarshalBinary implements encoding.BinaryUnmarshaler: what the Site knew before is replaced. Bytes that are no Site, that another
