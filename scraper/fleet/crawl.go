@@ -82,10 +82,11 @@ type run struct {
 	visits  sync.WaitGroup
 	handed  atomic.Int64 // pages handed over by all workers, as this one knows
 	inWork  atomic.Int64 // visits on their way
-	full    atomic.Bool
+	seeking atomic.Int64 // those of them that may yet take a place under MaxPages
 	turns   atomic.Int64
 	idle    chan struct{} // told when this worker has no turn any more; holds one
 	halted  atomic.Bool   // paused, cancelled or at its end: no new visits
+	fullAt  atomic.Int64  // when it was first seen to be full, in nanoseconds since 1970
 
 	reports sync.Mutex // one of the job's functions at a time
 	first   error      // guarded by reports
@@ -165,10 +166,11 @@ func (r *run) workAndWatch(ctx context.Context) error {
 func (r *run) look(ctx context.Context) (over bool, err error) {
 	var state int
 	var handed int64
-	var active, owned, dead bool
+	var active, owned, dead, unfinished, ready bool
 	found, err := one(ctx, r.f.store, `SELECT state, handed, EXISTS (SELECT 1 FROM dechaff_turn WHERE crawl = $1 AND active),
-		EXISTS (SELECT 1 FROM dechaff_host WHERE owner IS NOT NULL AND crawl = $1), EXISTS (SELECT 1 FROM dechaff_worker WHERE alive_until < $2 AND id <> $3)
-		FROM dechaff_crawl WHERE id = $1`, []any{r.id, r.f.clock.earliest(), r.workerName()}, &state, &handed, &active, &owned, &dead)
+		EXISTS (SELECT 1 FROM dechaff_host WHERE owner IS NOT NULL AND crawl = $1), EXISTS (SELECT 1 FROM dechaff_worker WHERE alive_until < $2 AND id <> $3),
+		EXISTS (SELECT 1 FROM dechaff_page WHERE crawl = $1 AND placed AND state < 2), EXISTS (SELECT 1 FROM dechaff_page WHERE crawl = $1 AND placed AND state < 2 AND due <= $2)
+		FROM dechaff_crawl WHERE id = $1`, []any{r.id, r.f.clock.earliest(), r.workerName()}, &state, &handed, &active, &owned, &dead, &unfinished, &ready)
 	if err != nil {
 		return false, err
 	}
@@ -181,13 +183,11 @@ func (r *run) look(ctx context.Context) (over bool, err error) {
 		}
 	}
 	r.knowHanded(handed)
-	full := r.job.MaxPages > 0 && handed >= int64(r.job.MaxPages)
-	r.full.Store(full)
-	r.halted.Store(state != running || full)
+	r.halted.Store(state != running || r.full() && !ready)
 	switch {
 	case state == cancelled && !owned:
 		return true, ErrCancelled
-	case state == done, full && !owned:
+	case state == done, r.full() && !owned && !unfinished:
 		return true, nil
 	case state == running && !active:
 		return r.finish(ctx)
@@ -214,13 +214,14 @@ func (r *run) knowHanded(n int64) {
 func (r *run) finish(ctx context.Context) (bool, error) {
 	over := false
 	err := r.f.store.tx(ctx, func(tx executor) error {
+		over = false
 		revived, err := r.f.revive(ctx, tx, r.id)
 		if err != nil || revived > 0 {
 			return err
 		}
-		over = true
-		_, err = tx.exec(ctx, "UPDATE dechaff_crawl SET state = $2 WHERE id = $1 AND state = $3 AND NOT EXISTS (SELECT 1 FROM dechaff_turn WHERE crawl = $1 AND active)",
+		n, err := tx.exec(ctx, "UPDATE dechaff_crawl SET state = $2 WHERE id = $1 AND state = $3 AND NOT EXISTS (SELECT 1 FROM dechaff_turn WHERE crawl = $1 AND active)",
 			r.id, done, running)
+		over = n > 0 // else a turn was made meanwhile, or a pause: that is seen next time
 		return err
 	})
 	return over && err == nil, err
@@ -237,7 +238,7 @@ func (r *run) end(ctx context.Context, err error) (scraper.Stats, error) {
 	if err == nil {
 		err = readErr
 	}
-	if err == nil && r.full.Load() && stats.Queued > 0 { // they stay in the database, for a larger MaxPages
+	if err == nil && r.full() && stats.Queued > 0 { // they stay in the database, for a larger MaxPages
 		stats.Skipped[scraper.Reason(scraper.ErrPageLimit)] = stats.Queued
 		stats.Queued = 0
 	}

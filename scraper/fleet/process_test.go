@@ -25,6 +25,7 @@ const workerEnv = "DECHAFF_FLEET_TEST_WORKER"
 type workerConfig struct {
 	Database, DNS, Seed, Log string
 	Delay, Turn              time.Duration
+	Handling                 time.Duration // of each page
 	Workers, MaxPages        int
 }
 
@@ -65,6 +66,7 @@ func work(text string) error {
 		return err
 	}
 	handler := func(_ context.Context, p *scraper.Page) error {
+		time.Sleep(c.Handling)
 		_, err := log.WriteString(p.Request.URL + "\n")
 		return err
 	}

@@ -37,6 +37,7 @@ type turn struct {
 // page is a page that waits.
 type page struct {
 	id      int64
+	placed  bool // it has its place under MaxPages
 	request scraper.Request
 }
 
@@ -45,6 +46,7 @@ type visit struct {
 	page     *page
 	released chan struct{}
 	once     sync.Once
+	seeking  bool // it is counted among those that may yet take a place
 }
 
 func (v *visit) release() { v.once.Do(func() { close(v.released) }) }
@@ -53,6 +55,9 @@ func (v *visit) release() { v.once.Do(func() { close(v.released) }) }
 func (r *run) work(ctx, riverCtx context.Context, j *job) error {
 	if r.halted.Load() || ctx.Err() != nil {
 		return river.JobSnooze(0)
+	}
+	if idle, pause, err := r.idleWhileFull(ctx, j.Args.Host); idle && err == nil {
+		return river.JobSnooze(pause)
 	}
 	r.visits.Add(1)
 	defer r.visits.Done()
@@ -127,7 +132,7 @@ func (t *turn) visitPages(ctx context.Context) error {
 			if !t.awaitOne(ctx) {
 				return nil
 			}
-		case !t.run.mayHandOver():
+		case !t.run.mayVisit(p):
 			t.batch = append([]*page{p}, t.batch...)
 			if !sleep(ctx, 20*time.Millisecond) {
 				return nil
@@ -187,11 +192,6 @@ func sleep(ctx context.Context, d time.Duration) bool {
 	}
 }
 
-// mayHandOver keeps from fetching pages that MaxPages would not let be handed over, as far as this worker can know.
-func (r *run) mayHandOver() bool {
-	return r.job.MaxPages == 0 || r.handed.Load()+r.inWork.Load() < int64(r.job.MaxPages)
-}
-
 // awaitOne waits until a visit has ended, whose page may link to more. It is false where there is none.
 func (t *turn) awaitOne(ctx context.Context) bool {
 	t.mu.Lock()
@@ -230,6 +230,7 @@ func (t *turn) start(ctx context.Context, p *page) {
 	t.mu.Unlock()
 	r.visits.Add(1)
 	r.inWork.Add(1)
+	r.seek(v)
 	go func() {
 		defer r.visits.Done()
 		defer t.done(v)
@@ -242,6 +243,7 @@ func (t *turn) done(v *visit) {
 	v.release()
 	<-t.run.slots
 	t.run.inWork.Add(-1)
+	t.run.placed(v)
 	t.run.worker.straggle([]int64{v.page.id}, false)
 	t.mu.Lock()
 	if t.inFlight[v.page.id] == v { // a page that was put back may be on its way again
@@ -266,7 +268,7 @@ func (t *turn) visit(ctx context.Context, v *visit) {
 	out, err := r.f.scraper.VisitHooked(ctx, v.page.request, r.handler, scraper.Hooks{
 		Enter: t.enter, Released: v.release, JoinParts: r.job.JoinParts,
 		Claim: func(ctx context.Context, identity string, part bool) (bool, error) {
-			return t.claim(ctx, v.page, identity, part)
+			return t.claim(ctx, v, identity, part)
 		},
 	})
 	finished = true
@@ -278,22 +280,30 @@ var errHandlerExit = errors.New("the handler ended its goroutine")
 
 // next is the page to visit now; nil for none.
 func (t *turn) next(ctx context.Context) (*page, error) {
-	t.mu.Lock()
-	if len(t.returned) > 0 {
-		p := t.returned[0]
-		t.returned = t.returned[1:]
-		t.mu.Unlock()
+	if p := t.unread(); p != nil {
 		return p, nil
 	}
-	t.mu.Unlock()
-	if len(t.batch) == 0 {
-		if err := t.read(ctx); err != nil || len(t.batch) == 0 {
-			return nil, err
+	if err := t.read(ctx); err != nil {
+		return nil, err
+	}
+	return t.unread(), nil
+}
+
+// unread takes a page of those that were read and not visited yet. Where MaxPages has no place for one any more, that waits in the database.
+func (t *turn) unread() *page {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	full := t.run.full()
+	for _, list := range [...]*[]*page{&t.returned, &t.batch} {
+		for len(*list) > 0 {
+			p := (*list)[0]
+			*list = (*list)[1:]
+			if p.placed || !full {
+				return p
+			}
 		}
 	}
-	p := t.batch[0]
-	t.batch = t.batch[1:]
-	return p, nil
+	return nil
 }
 
 // batchPages is how many pages are read at once: as many as the rest of the turn is long enough for, and no more than this.
@@ -319,11 +329,15 @@ func (t *turn) read(ctx context.Context) error {
 		busy[p.id] = true
 	}
 	t.mu.Unlock()
-	const columns = "SELECT p.id, p.url, p.depth, p.tries, p.list, coalesce(p.more, '') AS more, coalesce(s.url, '') AS seed, coalesce(f.url, '') AS referrer, p.state, p.due FROM dechaff_page p " +
+	const columns = "SELECT p.id, p.url, p.depth, p.tries, p.list, coalesce(p.more, '') AS more, coalesce(s.url, '') AS seed, coalesce(f.url, '') AS referrer, p.state, p.due, p.placed FROM dechaff_page p " +
 		"LEFT JOIN dechaff_seed s ON s.id = p.seed LEFT JOIN dechaff_page f ON f.id = p.referrer WHERE p.crawl = $1 AND p.host = $2 AND p.due <= $3 AND p.state < 2 AND p.state = "
-	return each(ctx, t.run.f.store, "SELECT id, url, depth, tries, list, more, seed, referrer FROM (SELECT * FROM ("+
-		columns+"1 ORDER BY p.due, p.id LIMIT $4) AS a UNION ALL SELECT * FROM ("+
-		columns+"0 ORDER BY p.due, p.id LIMIT $4) AS b) AS c ORDER BY state DESC, due, id LIMIT $4",
+	placed := ""
+	if t.run.full() {
+		placed = " AND p.placed"
+	}
+	return each(ctx, t.run.f.store, "SELECT id, url, depth, tries, list, more, seed, referrer, placed FROM (SELECT * FROM ("+
+		columns+"1"+placed+" ORDER BY p.due, p.id LIMIT $4) AS a UNION ALL SELECT * FROM ("+
+		columns+"0"+placed+" ORDER BY p.due, p.id LIMIT $4) AS b) AS c ORDER BY state DESC, due, id LIMIT $4",
 		[]any{t.job.Args.Crawl, t.job.Args.Host, t.run.f.clock.earliest(), limit + len(busy)}, func(scan func(...any) error) error {
 			p, err := scanPage(scan)
 			if err == nil && !busy[p.id] {
@@ -336,7 +350,7 @@ func (t *turn) read(ctx context.Context) error {
 func scanPage(scan func(...any) error) (*page, error) {
 	p, list, extra := &page{}, 0, ""
 	q := &p.request
-	if err := scan(&p.id, &q.URL, &q.Depth, &q.Tries, &list, &extra, &q.Seed, &q.Referrer); err != nil {
+	if err := scan(&p.id, &q.URL, &q.Depth, &q.Tries, &list, &extra, &q.Seed, &q.Referrer, &p.placed); err != nil {
 		return nil, err
 	}
 	q.List = scraper.List(list)
