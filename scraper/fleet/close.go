@@ -39,7 +39,7 @@ func (t *turn) flying() []*visit {
 	return list
 }
 
-// closing is how long the database is waited for at the end of a turn.
+// closing is how long the database is waited for at the end of a turn, or of a run.
 const closing = 2 * time.Minute
 
 // handlersEnd is how long the end of a turn waits for handlers, so that most pages are finished within their turn.
@@ -67,7 +67,7 @@ func (t *turn) close(ctx context.Context, withJob bool) error {
 	if left := time.Until(t.notBefore); left > 0 {
 		t.host.due = max(t.host.due, t.run.f.clock.ahead(t.notBefore))
 	}
-	ending, cancel := context.WithTimeout(t.river, closing)
+	ending, cancel := context.WithTimeout(t.river, t.run.f.closing)
 	defer cancel()
 	var snooze time.Duration
 	completed := false
@@ -78,8 +78,12 @@ func (t *turn) close(ctx context.Context, withJob bool) error {
 			return err
 		})
 	})
+	if err == nil {
+		t.run.worker.letGo(t.host.id)
+	}
 	switch {
 	case err != nil:
+		t.run.worker.owe(owed{t.host, t.owner, true})
 		t.complain(ctx, err)
 		return err
 	case completed:

@@ -111,12 +111,30 @@ func (r *run) runUntilEnd(ctx context.Context) error {
 	r.visits.Wait()
 	stopLiving()
 	alive.Wait()
-	leaving, cancel := context.WithTimeout(context.WithoutCancel(ctx), spare)
+	leaving, cancel := r.f.outlive(ctx)
 	defer cancel()
-	if left := persist(leaving, r.f.store, r.worker.leave); err == nil {
+	left := persist(leaving, r.f.store, r.worker.leave)
+	if r.f.store.isOutage(left) { // nothing is lost: the others take it for dead soon
+		r.f.opts.Logger.WarnContext(ctx, "fleet: the worker could not sign off", slog.Any("err", left))
+		return err
+	}
+	if err == nil {
 		err = left
 	}
 	return err
+}
+
+// outlive is a context for what is to be done at the end. It lasts as long as the database is waited for, and not so long where somebody waits for a stop.
+func (f *Fleet) outlive(ctx context.Context) (context.Context, context.CancelFunc) {
+	lasting, cancel := context.WithTimeout(context.WithoutCancel(ctx), f.closing)
+	stop := context.AfterFunc(ctx, func() {
+		_ = sleep(lasting, spare)
+		cancel()
+	})
+	return lasting, func() {
+		stop()
+		cancel()
+	}
 }
 
 // workAndWatch has River's turns worked while the crawl runs, and looks once a second how it stands.
@@ -232,9 +250,13 @@ func (r *run) end(ctx context.Context, err error) (scraper.Stats, error) {
 	if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
 		err = ctx.Err()
 	}
-	reading, cancel := context.WithTimeout(context.WithoutCancel(ctx), spare)
+	reading, cancel := r.f.outlive(ctx)
 	defer cancel()
-	stats, readErr := r.stats(reading)
+	var stats scraper.Stats
+	readErr := persist(reading, r.f.store, func(ctx context.Context) (err error) {
+		stats, err = r.stats(ctx)
+		return err
+	})
 	if err == nil {
 		err = readErr
 	}

@@ -77,6 +77,7 @@ type Fleet struct {
 	queue   queue
 	scraper *scraper.Scraper
 	clock   clock
+	closing time.Duration // see there
 
 	mu    sync.Mutex
 	hosts map[string]int // ids of hosts, as far as met
@@ -98,7 +99,7 @@ func Open(ctx context.Context, name string, options Options) (*Fleet, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &Fleet{opts: opts, scraper: s, hosts: make(map[string]int)}
+	f := &Fleet{opts: opts, scraper: s, closing: closing, hosts: make(map[string]int)}
 	if strings.HasPrefix(name, "postgres://") || strings.HasPrefix(name, "postgresql://") {
 		f.store, err = openPostgres(ctx, name, opts.Connections)
 	} else {

@@ -101,7 +101,11 @@ type workerReport struct {
 
 // statements is how many the fleet's process has run. On PostgreSQL those of River are among them.
 func (f *Fleet) statements() int64 {
-	switch s := f.store.(type) {
+	inner := f.store
+	if s, ok := inner.(*shaky); ok {
+		inner = s.store
+	}
+	switch s := inner.(type) {
 	case *sqliteStore:
 		return s.statements.Load()
 	case *postgresStore:

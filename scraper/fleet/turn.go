@@ -105,14 +105,28 @@ func (t *turn) complain(ctx context.Context, err error) {
 // take makes the host this worker's.
 func (t *turn) take(ctx context.Context) (stale bool, err error) {
 	a, h := t.job.Args, &t.host
-	s := t.run.f.store
+	s, w := t.run.f.store, t.run.worker
+	if !w.hold(a.Host) {
+		return t.isStale(ctx)
+	}
 	found, err := one(ctx, s, `UPDATE dechaff_host SET owner = $1, crawl = $2 WHERE id = $3 AND owner IS NULL
 		AND EXISTS (SELECT 1 FROM dechaff_turn WHERE crawl = $2 AND host = $3 AND active AND epoch = $4)
 		RETURNING id, name, due, coalesce(pace, ''), coalesce(robots, '')`, []any{t.owner, a.Crawl, a.Host, a.Epoch}, &h.id, &h.name, &h.due, &h.pace, &h.robots)
-	if err != nil || found {
+	switch {
+	case err != nil: // the row may be this worker's all the same
+		w.owe(owed{host: hostRow{id: a.Host}, owner: t.owner})
 		return false, err
+	case found:
+		return false, nil
 	}
-	current, err := one(ctx, s, "SELECT epoch FROM dechaff_turn WHERE crawl = $1 AND host = $2 AND active AND epoch = $3", []any{a.Crawl, a.Host, a.Epoch}, new(int))
+	w.letGo(a.Host)
+	return t.isStale(ctx)
+}
+
+// isStale tells whether a later turn of the host has been made.
+func (t *turn) isStale(ctx context.Context) (bool, error) {
+	a := t.job.Args
+	current, err := one(ctx, t.run.f.store, "SELECT epoch FROM dechaff_turn WHERE crawl = $1 AND host = $2 AND active AND epoch = $3", []any{a.Crawl, a.Host, a.Epoch}, new(int))
 	return !current, err
 }
 
