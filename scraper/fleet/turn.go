@@ -230,7 +230,7 @@ func (t *turn) awaitOne(ctx context.Context) bool {
 	return false
 }
 
-// start visits a page, and returns when the host may be asked again.
+// start visits a page, and returns when the host may be asked again, or the turn is over.
 func (t *turn) start(ctx context.Context, p *page) {
 	r := t.run
 	select {
@@ -250,7 +250,12 @@ func (t *turn) start(ctx context.Context, p *page) {
 		defer t.done(v)
 		t.visit(ctx, v)
 	}()
-	<-v.released
+	over := time.NewTimer(max(t.rest(), 0))
+	defer over.Stop()
+	select {
+	case <-v.released:
+	case <-over.C: // finish waits for it
+	}
 }
 
 func (t *turn) done(v *visit) {
