@@ -70,7 +70,16 @@ func TestKillAtMaxPages(t *testing.T) {
 		c := newConfig(t, w, name)
 		c.MaxPages, c.Handling = 12, time.Second
 		p := startWorker(t, c)
-		require.Eventually(t, func() bool { return w.asked() > 14 }, time.Minute, time.Millisecond) // six are for robots.txt
+		require.Eventually(t, func() bool {
+			pages := 0
+			for _, line := range w.history() {
+				if line.path != "/robots.txt" {
+					pages++
+				}
+			}
+			return pages == 12
+		}, time.Minute, time.Millisecond)
+		time.Sleep(100 * time.Millisecond) // until the last has its place
 		require.True(t, p.kill(t))
 		require.Less(t, len(handled(t, c.Log)), 12)
 		require.NoError(t, <-startWorker(t, c).ended)

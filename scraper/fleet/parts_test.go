@@ -35,7 +35,7 @@ func TestPartsKeepTheirHost(t *testing.T) {
 			switch {
 			case r.URL.Path == "/":
 				var links strings.Builder
-				for i := range 5 {
+				for i := range 2 {
 					fmt.Fprintf(&links, "<a href=/story%d>x</a><a href=/other%d>x</a>", i, i)
 				}
 				_, _ = w.Write([]byte(links.String()))
@@ -43,7 +43,7 @@ func TestPartsKeepTheirHost(t *testing.T) {
 				story, part := 0, 1
 				_, _ = fmt.Sscanf(r.URL.Path, "/story%d/%d", &story, &part)
 				if part > 1 {
-					time.Sleep(500 * time.Millisecond)
+					time.Sleep(2 * time.Second) // longer than the end of a turn waits for handlers
 				}
 				if part < 3 {
 					_, _ = fmt.Fprintf(w, "<link rel=next href=/story%d/%d>", story, part+1)
@@ -54,7 +54,7 @@ func TestPartsKeepTheirHost(t *testing.T) {
 		change := func(o *Options) { o.Turn, o.Scraper.Timeout = 300*time.Millisecond, 4*time.Second }
 		var parts sync.Map
 		var workers sync.WaitGroup
-		for range 2 {
+		for range 3 {
 			f := open(t, name, change)
 			workers.Go(func() {
 				ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
@@ -68,7 +68,7 @@ func TestPartsKeepTheirHost(t *testing.T) {
 		}
 		workers.Wait()
 		assert.Equal(t, 1, together)
-		for i := range 5 {
+		for i := range 2 {
 			n, _ := parts.Load(fmt.Sprintf("/story%d", i))
 			assert.Equal(t, 2, n)
 		}

@@ -263,10 +263,10 @@ func (t *turn) done(v *visit) {
 	<-t.run.slots
 	t.run.inWork.Add(-1)
 	t.run.placed(v)
-	t.run.worker.straggle([]int64{v.page.id}, false)
 	t.mu.Lock()
 	if t.inFlight[v.page.id] == v { // a page that was put back may be on its way again
 		delete(t.inFlight, v.page.id)
+		t.run.worker.straggle([]int64{v.page.id}, false)
 	}
 	t.mu.Unlock()
 	select {
