@@ -14,7 +14,7 @@ func (t *turn) claim(ctx context.Context, v *visit, identity string, part bool) 
 	claimed, limited, handed := false, false, int64(0)
 	change := func(ctx context.Context, tx executor) (err error) {
 		limited = false
-		if claimed, err = t.hold(ctx, tx, v.page, identity); err != nil || !claimed || part || limit == 0 {
+		if claimed, err = t.takeIdentity(ctx, tx, v.page, identity); err != nil || !claimed || part || limit == 0 {
 			return err
 		}
 		if handed, err = t.place(ctx, tx, v.page); err == scraper.ErrPageLimit { //nolint:errorlint // our own
@@ -39,8 +39,8 @@ func (t *turn) claim(ctx context.Context, v *visit, identity string, part bool) 
 	return claimed, err
 }
 
-// hold makes the page the holder of an identity, unless another is. Between any two of its statements somebody else may have inserted the row, without a holder.
-func (t *turn) hold(ctx context.Context, tx executor, p *page, identity string) (bool, error) {
+// takeIdentity makes the page the holder of an identity, unless another is. Between any two of its statements somebody else may have inserted the row, without a holder.
+func (t *turn) takeIdentity(ctx context.Context, tx executor, p *page, identity string) (bool, error) {
 	crawl, key := t.job.Args.Crawl, urlKey(scraper.Identity(identity))
 	for {
 		n, err := tx.exec(ctx, "UPDATE dechaff_page SET holder = $1, state = CASE WHEN state = $4 THEN $5 ELSE state END WHERE crawl = $2 AND key = $3 AND holder IS NULL",
@@ -95,7 +95,8 @@ func (r *run) idleWhileFull(ctx context.Context, host int) (idle bool, pause tim
 	if !r.full() {
 		return false, 0, nil
 	}
-	ready, err := one(ctx, r.f.store, "SELECT id FROM dechaff_page WHERE crawl = $1 AND host = $2 AND placed AND state < 2 LIMIT 1", []any{r.id, host}, new(int64))
+	ready, err := one(ctx, r.f.store, // + 0: by the index on those that have a place, which are few
+		"SELECT id FROM dechaff_page WHERE crawl = $1 AND host + 0 = $2 AND placed AND state < 2 LIMIT 1", []any{r.id, host}, new(int64))
 	now := time.Now()
 	r.fullAt.CompareAndSwap(0, now.UnixNano())
 	since := now.Sub(time.Unix(0, r.fullAt.Load()))

@@ -113,3 +113,27 @@ func TestFamiliesAsInMemory(t *testing.T) {
 		assert.Equal(t, skipped, reasons)
 	})
 }
+
+// Links that one page asks not to follow, and the next does not: taken up after all, with few statements, and counted as passed over no more.
+func TestTakeUpAfterAll(t *testing.T) {
+	engines(t, func(t *testing.T, name string) {
+		f := open(t, name, nil)
+		from := scraper.Request{URL: "https://gull.example/", Seed: "https://gull.example/"}
+		links := make([]string, 1000)
+		for i := range links {
+			links[i] = fmt.Sprintf("https://gull.example/%d", i)
+		}
+		taken, _ := takeUp(t, f, scraper.Job{}, from, scraper.Outcome{Kind: scraper.Done, NoFollow: links})
+		assert.Empty(t, taken)
+		taken, statements := takeUp(t, f, scraper.Job{}, from, scraper.Outcome{Kind: scraper.Done, Links: links})
+		assert.Len(t, taken, 1000)
+		assert.Less(t, statements, int64(20))
+		first := ""
+		_, err := one(t.Context(), f.store, "SELECT url FROM dechaff_page WHERE state = 0 ORDER BY due, id LIMIT 1", nil, &first)
+		require.NoError(t, err)
+		assert.Equal(t, links[0], first)
+		stats, err := f.stats(t.Context(), 1)
+		require.NoError(t, err)
+		assert.Equal(t, map[string]int{scraper.Reason(scraper.ErrNoFollow): -1000}, stats.Skipped, "what the first had counted, in the transaction of its visit")
+	})
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -199,39 +200,40 @@ func (f *Fleet) reconsider(ctx context.Context, tx executor, a *addresses, fresh
 	if len(known) == 0 {
 		return nil, nil
 	}
-	passed := make(map[string]int64)
-	err := each(ctx, tx, "SELECT id, key FROM dechaff_page WHERE crawl = $1 AND state = $3 AND key IN (SELECT "+f.store.hexKey()+" FROM "+
+	reasons := make(map[string]string)
+	err := each(ctx, tx, "SELECT key, coalesce(reason, '') FROM dechaff_page WHERE crawl = $1 AND state = $3 AND key IN (SELECT "+f.store.hexKey()+" FROM "+
 		f.store.records(2, newPageColumns...)+") ORDER BY key FOR UPDATE", []any{a.crawl, toJSON(known), pagePassed}, func(scan func(...any) error) error {
-		var id int64
 		var key []byte
-		if err := scan(&id, &key); err != nil {
-			return err
-		}
-		passed[hex.EncodeToString(key)] = id
-		return nil
+		reason := ""
+		err := scan(&key, &reason)
+		reasons[hex.EncodeToString(key)] = reason
+		return err
 	})
-	if err != nil || len(passed) == 0 {
+	if err != nil || len(reasons) == 0 {
 		return nil, err
 	}
-	var taken []takenPage
+	known = slices.DeleteFunc(known, func(page *newPage) bool {
+		_, passed := reasons[page.Key]
+		return !passed
+	})
+	if _, err := tx.exec(ctx, `UPDATE dechaff_page SET state = CAST(r.st AS smallint), url = r.u, seed = CAST(r.s AS integer), depth = CAST(r.d AS integer), list = CAST(r.l AS smallint),
+		due = CAST($3 AS bigint) - CAST(r.o AS integer), more = r.m, reason = NULL FROM `+f.store.records(2, newPageColumns...)+" WHERE crawl = $1 AND key = "+f.store.hexKey(),
+		a.crawl, toJSON(known), f.clock.earliest()); err != nil {
+		return nil, err
+	}
+	taken := make([]takenPage, 0, len(known))
+	less := make(map[int]map[string]int)
 	for _, page := range known {
-		id, ok := passed[page.Key]
-		if !ok {
-			continue
+		if less[page.Host] == nil {
+			less[page.Host] = make(map[string]int)
 		}
-		reason := ""
-		if _, err := one(ctx, tx, "SELECT coalesce(reason, '') FROM dechaff_page WHERE id = $1", []any{id}, &reason); err != nil {
-			return nil, err
-		}
-		_, err := tx.exec(ctx, "UPDATE dechaff_page SET state = $2, url = $3, seed = $4, depth = $5, list = $6, due = $7, more = $8, reason = NULL WHERE id = $1",
-			id, pageQueued, page.URL, page.Seed, page.Depth, page.List, f.clock.earliest(), page.More)
-		if err != nil {
-			return nil, err
-		}
-		if err := addSkips(ctx, tx, a.crawl, page.Host, map[string]int{reason: -1}); err != nil {
-			return nil, err
-		}
+		less[page.Host][reasons[page.Key]]--
 		taken = append(taken, takenPage{page.Key, page.Host})
+	}
+	for _, host := range slices.Sorted(maps.Keys(less)) {
+		if err := addSkips(ctx, tx, a.crawl, host, less[host]); err != nil {
+			return nil, err
+		}
 	}
 	return taken, nil
 }

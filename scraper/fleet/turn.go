@@ -349,14 +349,14 @@ func (t *turn) read(ctx context.Context) error {
 	}
 	t.mu.Unlock()
 	const columns = "SELECT p.id, p.url, p.depth, p.tries, p.list, coalesce(p.more, '') AS more, coalesce(s.url, '') AS seed, coalesce(f.url, '') AS referrer, p.state, p.due, p.placed FROM dechaff_page p " +
-		"LEFT JOIN dechaff_seed s ON s.id = p.seed LEFT JOIN dechaff_page f ON f.id = p.referrer WHERE p.crawl = $1 AND p.host = $2 AND p.due <= $3 AND p.state < 2 AND p.state = "
-	placed := ""
+		"LEFT JOIN dechaff_seed s ON s.id = p.seed LEFT JOIN dechaff_page f ON f.id = p.referrer WHERE p.crawl = $1 AND p.state < 2 AND p.due <= $3 AND "
+	waiting := "p.host = $2 AND p.state = "
 	if t.run.full() {
-		placed = " AND p.placed"
+		waiting = "p.placed AND p.host + 0 = $2 AND p.state + 0 = " // by the index on those that have a place, which are few
 	}
 	return each(ctx, t.run.f.store, "SELECT id, url, depth, tries, list, more, seed, referrer, placed FROM (SELECT * FROM ("+
-		columns+"1"+placed+" ORDER BY p.due, p.id LIMIT $4) AS a UNION ALL SELECT * FROM ("+
-		columns+"0"+placed+" ORDER BY p.due, p.id LIMIT $4) AS b) AS c ORDER BY state DESC, due, id LIMIT $4",
+		columns+waiting+"1 ORDER BY p.due, p.id LIMIT $4) AS a UNION ALL SELECT * FROM ("+
+		columns+waiting+"0 ORDER BY p.due, p.id LIMIT $4) AS b) AS c ORDER BY state DESC, due, id LIMIT $4",
 		[]any{t.job.Args.Crawl, t.job.Args.Host, t.run.f.clock.earliest(), limit + len(busy)}, func(scan func(...any) error) error {
 			p, err := scanPage(scan)
 			if err == nil && !busy[p.id] {
