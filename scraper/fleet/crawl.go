@@ -38,11 +38,12 @@ const (
 )
 
 // Crawl begins the job's crawl, or joins it, or goes on with it after a crash: which of these it is, the database knows. It returns when nothing is left
-// anywhere, with the counts of the whole crawl; when MaxPages have been handed over; or when ctx ends, with what is left still in the database. A crawl that
-// has ended is left alone, unless the job has new seeds or a larger MaxPages. While a crawl is paused, Crawl waits.
+// anywhere, with the counts of the whole crawl; when MaxPages have been handed over and are finished; or when ctx ends, with what is left still in the database. A crawl that
+// has ended is left alone, unless the job has new seeds or a larger MaxPages, or Restart has been called. While a crawl is paused, Crawl waits.
 //
 // Each page is handed over at least once: a page whose handler has returned nil is finished in one transaction together with the links found on it. What was in
-// flight when a worker died is handed over again, within 90 seconds of its death.
+// flight when a worker died is handed over again, within 90 seconds of its death. A page that comes again keeps its place under MaxPages: no more pages than that are
+// handed over, each of them until it is finished.
 //
 // Errors: ctx's own, ErrCancelled, scraper.ErrOptions, scraper.ErrNoPages, and the database's, after which nothing is lost.
 func (f *Fleet) Crawl(ctx context.Context, job Job, handler scraper.Handler) (scraper.Stats, error) {

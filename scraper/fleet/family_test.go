@@ -13,11 +13,11 @@ import (
 )
 
 // takeUp books what an outcome leads to, as a visit's end does, and tells how many addresses were taken up, and with how many statements.
-func takeUp(t *testing.T, f *Fleet, job scraper.Job, from scraper.Request, out scraper.Outcome) (taken []takenPage, statements int64) {
+func takeUp(t *testing.T, f *Fleet, from scraper.Request, out scraper.Outcome) (taken []takenPage, statements int64) {
 	t.Helper()
 	id, err := f.begin(t.Context(), "default", nil, false)
 	require.NoError(t, err)
-	found, err := f.prepare(t.Context(), id, job.Findings(from, out, nil))
+	found, err := f.prepare(t.Context(), id, scraper.Job{}.Findings(from, out, nil))
 	require.NoError(t, err)
 	before := f.statements()
 	require.NoError(t, f.store.tx(t.Context(), func(tx executor) (err error) {
@@ -37,9 +37,9 @@ func TestFamilyOfOnePage(t *testing.T) {
 		for i := range links {
 			links[i] = fmt.Sprintf("https://gull.example/list?color=%d&order=name&page=1&size=%d", i, i)
 		}
-		taken, _ := takeUp(t, f, scraper.Job{}, from, scraper.Outcome{Kind: scraper.Done, Links: links[:150]})
+		taken, _ := takeUp(t, f, from, scraper.Outcome{Kind: scraper.Done, Links: links[:150]})
 		assert.Len(t, taken, 150)
-		taken, statements := takeUp(t, f, scraper.Job{}, from, scraper.Outcome{Kind: scraper.Done, Links: links})
+		taken, statements := takeUp(t, f, from, scraper.Outcome{Kind: scraper.Done, Links: links})
 		assert.Len(t, taken, 50)
 		assert.Less(t, statements, int64(20))
 		keys := make(map[string]bool)
@@ -52,7 +52,7 @@ func TestFamilyOfOnePage(t *testing.T) {
 		for i := range links { // each in a family of its own
 			links[i] = fmt.Sprintf("https://gull.example/%d?a=1&b=2&c=3", i)
 		}
-		taken, statements = takeUp(t, f, scraper.Job{}, from, scraper.Outcome{Kind: scraper.Done, Links: links})
+		taken, statements = takeUp(t, f, from, scraper.Outcome{Kind: scraper.Done, Links: links})
 		assert.Len(t, taken, 3000)
 		assert.Less(t, statements, int64(20))
 	})
@@ -69,7 +69,7 @@ func TestListsWithoutEnd(t *testing.T) {
 		}
 		total := 0
 		for _, part := range [][]string{maps[:5], maps, maps} {
-			taken, _ := takeUp(t, f, scraper.Job{}, from, scraper.Outcome{Kind: scraper.Done, Sitemaps: part})
+			taken, _ := takeUp(t, f, from, scraper.Outcome{Kind: scraper.Done, Sitemaps: part})
 			total += len(taken)
 		}
 		assert.Equal(t, 20_000, total)
@@ -123,9 +123,9 @@ func TestTakeUpAfterAll(t *testing.T) {
 		for i := range links {
 			links[i] = fmt.Sprintf("https://gull.example/%d", i)
 		}
-		taken, _ := takeUp(t, f, scraper.Job{}, from, scraper.Outcome{Kind: scraper.Done, NoFollow: links})
+		taken, _ := takeUp(t, f, from, scraper.Outcome{Kind: scraper.Done, NoFollow: links})
 		assert.Empty(t, taken)
-		taken, statements := takeUp(t, f, scraper.Job{}, from, scraper.Outcome{Kind: scraper.Done, Links: links})
+		taken, statements := takeUp(t, f, from, scraper.Outcome{Kind: scraper.Done, Links: links})
 		assert.Len(t, taken, 1000)
 		assert.Less(t, statements, int64(20))
 		first := ""

@@ -134,7 +134,7 @@ func TestUpgrade(t *testing.T) {
 		_, err = open(t, name, nil).Crawl(t.Context(), job, c.handle)
 		require.NoError(t, err)
 		assert.Len(t, c.pages, 7)
-		assert.Equal(t, c.pages[0], "/")
+		assert.Equal(t, "/", c.pages[0])
 		job.MaxPages = 0
 		_, err = open(t, name, nil).Crawl(t.Context(), job, c.handle)
 		require.NoError(t, err)
