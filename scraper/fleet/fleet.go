@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/dechaff/dechaff/scraper"
+	"github.com/dechaff/dechaff/scraper/internal/schedule"
 )
 
 // These errors say why a crawl could not be run or asked about; errors.Is finds them.
@@ -46,10 +47,10 @@ func (o Options) withDefaults() (Options, error) {
 		return o, fmt.Errorf("%w: Hosts, Turn and Connections must not be negative", ErrOptions)
 	}
 	if o.Scraper.Workers == 0 {
-		o.Scraper.Workers = 32
+		o.Scraper.Workers = schedule.Workers
 	}
 	if o.Scraper.Timeout == 0 {
-		o.Scraper.Timeout = time.Minute
+		o.Scraper.Timeout = schedule.Timeout
 	}
 	if o.Hosts == 0 {
 		o.Hosts = 8 * o.Scraper.Workers

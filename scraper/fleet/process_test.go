@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/dechaff/dechaff/scraper"
+	"github.com/dechaff/dechaff/scraper/internal/dnstest"
 )
 
 // workerEnv makes the test's program a worker.
@@ -47,7 +48,7 @@ func (c workerConfig) options() Options {
 	}
 	return Options{Turn: c.Turn, Scraper: scraper.Options{
 		UserAgent: "QuayBot/1.0 (+https://quay.example/bot)", AllowPrivate: true, Delay: delay, Timeout: 3 * time.Second, Workers: c.Workers,
-		RetryDelay: 200 * time.Millisecond, MaxHostFailures: -1, Resolver: resolver(c.DNS),
+		RetryDelay: 200 * time.Millisecond, MaxHostFailures: -1, Resolver: dnstest.Resolver(c.DNS),
 	}}
 }
 

@@ -3,13 +3,13 @@ package fleet
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"math/rand/v2"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/dechaff/dechaff/scraper"
+	"github.com/dechaff/dechaff/scraper/internal/schedule"
 	"github.com/riverqueue/river"
 )
 
@@ -281,7 +281,7 @@ func (t *turn) visit(ctx context.Context, v *visit) {
 	finished := false
 	defer func() {
 		if !finished { // the handler has ended its goroutine
-			t.file(ctx, v.page, scraper.Outcome{Request: v.page.request, Status: 200}, &scraper.HandlerError{URL: v.page.request.URL, Err: errHandlerExit})
+			t.file(ctx, v.page, scraper.Outcome{Request: v.page.request, Status: 200}, &scraper.HandlerError{URL: v.page.request.URL, Err: schedule.ErrHandlerExit})
 		}
 	}()
 	out, err := r.f.scraper.VisitHooked(ctx, v.page.request, r.handler, scraper.Hooks{
@@ -294,8 +294,6 @@ func (t *turn) visit(ctx context.Context, v *visit) {
 	v.release()
 	t.file(ctx, v.page, out, err)
 }
-
-var errHandlerExit = errors.New("the handler ended its goroutine")
 
 // next is the page to visit now; nil for none.
 func (t *turn) next(ctx context.Context) (*page, error) {
