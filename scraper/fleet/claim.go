@@ -32,7 +32,8 @@ func (t *turn) claim(ctx context.Context, v *visit, identity string, part bool) 
 	case limited:
 		t.run.knowHanded(int64(limit))
 		return false, scraper.ErrPageLimit
-	case err == nil && claimed && !part:
+	case err == nil && claimed && !part && limit > 0:
+		v.page.placed = true // should it be put back
 		t.run.knowHanded(handed)
 		t.run.placed(v)
 	}

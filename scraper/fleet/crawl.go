@@ -115,7 +115,7 @@ func (r *run) runUntilEnd(ctx context.Context) error {
 	leaving, cancel := r.f.outlive(ctx)
 	defer cancel()
 	left := persist(leaving, r.f.store, r.worker.leave)
-	if r.f.store.isOutage(left) { // nothing is lost: the others take it for dead soon
+	if r.f.store.isOutage(left) || left != nil && leaving.Err() != nil { // nothing is lost: the others take it for dead soon
 		r.f.opts.Logger.WarnContext(ctx, "fleet: the worker could not sign off", slog.Any("err", left))
 		return err
 	}

@@ -141,3 +141,29 @@ func TestUpgrade(t *testing.T) {
 		assert.Len(t, c.pages, 33)
 	})
 }
+
+// While all places are taken, and a page that has one is long in its handler, the hosts whose pages have none cost next to nothing.
+func TestFullCostsLittle(t *testing.T) {
+	engines(t, func(t *testing.T, name string) {
+		c := newConfig(t, newWeb(t, 60, 20, func(w *web) { w.links = func(int) []int { return []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12} } }), name)
+		c.MaxPages, c.Turn = 2, 500*time.Millisecond
+		f, err := Open(t.Context(), name, c.options())
+		require.NoError(t, err)
+		defer f.Close()
+		var n atomic.Int64
+		var asked int64
+		stats, err := f.Crawl(t.Context(), c.job(), func(context.Context, *scraper.Page) error {
+			if n.Add(1) == 2 {
+				time.Sleep(time.Second) // until the turns of the others have ended
+				before := f.statements()
+				time.Sleep(4 * time.Second)
+				asked = f.statements() - before
+			}
+			return nil
+		})
+		require.NoError(t, err)
+		assert.Equal(t, 2, stats.Handled)
+		t.Logf("%d statements in 4 seconds", asked)
+		assert.Less(t, asked, int64(200))
+	})
+}
