@@ -7,6 +7,8 @@ import (
 	"net/url"
 	"sync"
 	"time"
+
+	"github.com/dechaff/dechaff/scraper/internal/schedule"
 )
 
 // Crawl visits the job's seeds and what they link to, within its scope and limits, and hands each page to the
@@ -86,9 +88,6 @@ type event struct {
 	err      error
 }
 
-// errHandlerExit is the fate of a handler that ends its goroutine (runtime.Goexit), as a failing test does.
-var errHandlerExit = errors.New("the handler ended its goroutine")
-
 func (c *crawl) run(ctx context.Context) {
 	timer := time.NewTimer(time.Hour)
 	defer timer.Stop()
@@ -137,7 +136,7 @@ func (c *crawl) dispatch(ctx context.Context) {
 
 // visit runs in a goroutine of its own.
 func (c *crawl) visit(ctx context.Context, d *dispatched) {
-	ev := event{visit: d, finished: true, err: &HandlerError{URL: d.req.URL, Err: errHandlerExit}}
+	ev := event{visit: d, finished: true, err: &HandlerError{URL: d.req.URL, Err: schedule.ErrHandlerExit}}
 	defer func() { c.events <- ev }()
 	ev.out, ev.err = c.s.VisitHooked(ctx, d.req, c.handler, Hooks{
 		Claim: c.claim, JoinParts: c.job.JoinParts,

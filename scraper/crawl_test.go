@@ -15,6 +15,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/dechaff/dechaff/scraper/internal/schedule"
 )
 
 // messySite is a site as they are: the same pages under many addresses, redirects, dead ends, a page forbidden.
@@ -312,7 +314,7 @@ func TestCrawlGoesOnAfterHandlerFailures(t *testing.T) {
 	assert.Equal(t, 3, stats.Failed)
 	require.ErrorContains(t, failed[web.URL+"/"], "no article here")
 	require.ErrorIs(t, failed[web.URL+"/b"], ErrHandlerPanic)
-	require.ErrorIs(t, failed[web.URL+"/c"], errHandlerExit)
+	require.ErrorIs(t, failed[web.URL+"/c"], schedule.ErrHandlerExit)
 }
 
 func TestCrawlCancel(t *testing.T) {

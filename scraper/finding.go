@@ -17,8 +17,8 @@ type Finding struct {
 	Host string
 	// Err is the decision against a visit; see Reason.
 	Err error
-	// Family is set on addresses that lists with filters have as many of as there are combinations: from the second one more than
-	// FamilyLimit of a Family on, they are ErrTrap.
+	// Family is set on addresses that lists with filters have as many of as there are combinations: those beyond the first FamilyLimit
+	// of a Family are ErrTrap. Sitemaps and feeds are a Family together, whose surplus is left out and counted nowhere.
 	Family string
 	// FamilyLimit is how many of the Family are to be visited.
 	FamilyLimit int
@@ -133,7 +133,7 @@ func (f *findings) lists(kind List, addresses []string) {
 		}
 		if u, err := url.Parse(address); err == nil {
 			req := Request{URL: address, Seed: f.from.Seed, Depth: f.from.Depth, Referrer: f.from.URL, List: kind}
-			f.found = append(f.found, Finding{Request: req, Key: key, Host: hostKey(u)})
+			f.found = append(f.found, Finding{Request: req, Key: key, Host: hostKey(u), Family: "lists", FamilyLimit: maxLists})
 		}
 	}
 }

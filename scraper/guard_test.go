@@ -19,6 +19,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/net/dns/dnsmessage"
+
+	"github.com/dechaff/dechaff/scraper/internal/dnstest"
 )
 
 // forbiddenHosts are addresses of our own network and of none, in every spelling that a resolver, a browser or a proxy may
@@ -89,7 +91,7 @@ func (d *refusingDialer) past() []string {
 	return append([]string(nil), d.dialled...)
 }
 
-// fakeDNS is a name server on loopback: each name has a list of answers, given one after the other, the last for ever.
+// fakeDNS answers for names: each has a list of answers, given one after the other, the last for ever.
 type fakeDNS struct {
 	mu      sync.Mutex
 	answers map[string][][]string
@@ -99,75 +101,26 @@ type fakeDNS struct {
 
 func newFakeDNS(t *testing.T, answers map[string][][]string) *fakeDNS {
 	t.Helper()
-	conn, err := (&net.ListenConfig{}).ListenPacket(t.Context(), "udp", "127.0.0.1:0")
-	require.NoError(t, err)
-	d := &fakeDNS{answers: answers, asked: make(map[string]int), address: conn.LocalAddr().String()}
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		packet := make([]byte, 1500)
-		for {
-			n, from, err := conn.ReadFrom(packet)
-			if err != nil {
-				return
-			}
-			if answer, err := d.answer(packet[:n]); err == nil {
-				_, _ = conn.WriteTo(answer, from)
-			}
-		}
-	}()
-	t.Cleanup(func() {
-		_ = conn.Close()
-		<-done
-	})
+	d := &fakeDNS{answers: answers, asked: make(map[string]int)}
+	d.address = dnstest.Serve(t, d.next)
 	return d
 }
 
-func (d *fakeDNS) resolver() *net.Resolver {
-	return &net.Resolver{PreferGo: true, Dial: func(ctx context.Context, _, _ string) (net.Conn, error) {
-		return (&net.Dialer{}).DialContext(ctx, "udp", d.address)
-	}}
-}
+func (d *fakeDNS) resolver() *net.Resolver { return dnstest.Resolver(d.address) }
 
-func (d *fakeDNS) answer(packet []byte) ([]byte, error) {
-	var p dnsmessage.Parser
-	header, err := p.Start(packet)
-	if err != nil {
-		return nil, err
-	}
-	question, err := p.Question()
-	if err != nil {
-		return nil, err
-	}
-	name := strings.TrimSuffix(question.Name.String(), ".")
+func (d *fakeDNS) next(name string, kind dnsmessage.Type) (list []netip.Addr, ok bool) {
 	d.mu.Lock()
+	defer d.mu.Unlock()
 	rounds := d.answers[name]
-	var addresses []string
-	if len(rounds) > 0 {
-		key := fmt.Sprint(name, question.Type)
-		addresses = rounds[min(d.asked[key], len(rounds)-1)]
-		d.asked[key]++
-	}
-	d.mu.Unlock()
-	header.Response, header.RecursionAvailable = true, true
 	if len(rounds) == 0 {
-		header.RCode = dnsmessage.RCodeNameError
+		return nil, false
 	}
-	b := dnsmessage.NewBuilder(nil, header)
-	_ = b.StartQuestions()
-	_ = b.Question(question)
-	_ = b.StartAnswers()
-	resource := dnsmessage.ResourceHeader{Name: question.Name, Class: dnsmessage.ClassINET}
-	for _, text := range addresses {
-		addr := netip.MustParseAddr(text)
-		switch {
-		case addr.Is4() && question.Type == dnsmessage.TypeA:
-			_ = b.AResource(resource, dnsmessage.AResource{A: addr.As4()})
-		case addr.Is6() && question.Type == dnsmessage.TypeAAAA:
-			_ = b.AAAAResource(resource, dnsmessage.AAAAResource{AAAA: addr.As16()})
-		}
+	key := fmt.Sprint(name, kind)
+	for _, text := range rounds[min(d.asked[key], len(rounds)-1)] {
+		list = append(list, netip.MustParseAddr(text))
 	}
-	return b.Finish()
+	d.asked[key]++
+	return list, true
 }
 
 // guardedScraper is one with the guard on, a resolver that knows only these names, and a dialer that refuses the rest.

@@ -14,7 +14,8 @@ type Hooks struct {
 	// Claim is asked before a page is handed over, by its Identity, and before a part of it is fetched: false is ErrDuplicate, and
 	// ErrPageLimit stops the page. Any other error ends the visit as it is.
 	Claim func(ctx context.Context, identity string, part bool) (bool, error)
-	// Released is called once the page's host may be asked by others: after its response, before the handler.
+	// Released is called once the page's host may be asked by others: after its response and those of its parts, before the handler. Where the visit ends
+	// before it makes a request, it is not called.
 	Released func()
 	// JoinParts is Job.JoinParts.
 	JoinParts bool
@@ -53,7 +54,8 @@ func (v *visit) claim(ctx context.Context, identity string, part bool) (bool, er
 }
 
 func (v *visit) released() {
-	if v.hooks.Released != nil {
+	if v.hooks.Released != nil && !v.free {
+		v.free = true
 		v.hooks.Released()
 	}
 }

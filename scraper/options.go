@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"golang.org/x/net/http/httpguts"
+
+	"github.com/dechaff/dechaff/scraper/internal/schedule"
 )
 
 // version is this module's, for the User-Agent.
@@ -99,11 +101,11 @@ func (o Options) withDefaults() (Options, error) {
 	o.Headers = o.Headers.Clone()
 	o.Delay = defaultTo(o.Delay, time.Second)
 	o.MaxDelay = defaultTo(o.MaxDelay, 30*time.Second)
-	o.Workers = defaultTo(o.Workers, 32)
+	o.Workers = defaultTo(o.Workers, schedule.Workers)
 	o.MaxBytes = defaultTo(o.MaxBytes, 10_000_000)
 	o.HeaderTimeout = defaultTo(o.HeaderTimeout, 15*time.Second)
 	o.IdleTimeout = defaultTo(o.IdleTimeout, 10*time.Second)
-	o.Timeout = defaultTo(o.Timeout, time.Minute)
+	o.Timeout = defaultTo(o.Timeout, schedule.Timeout)
 	o.MaxTries = defaultTo(o.MaxTries, 3)
 	o.RetryDelay = defaultTo(o.RetryDelay, 2*time.Second)
 	o.MaxRetryAfter = defaultTo(o.MaxRetryAfter, 5*time.Minute)

@@ -2,16 +2,18 @@ package scraper
 
 import (
 	"context"
+	"errors"
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // maxParts is how many parts of one article are fetched.
 const maxParts = 30
 
 // fetchParts fetches the parts that follow a page, in order, each once, and at the host's pace. A part that cannot be had ends the
-// list: what came before it is whole.
+// list: what came before it is whole. Where ctx ends, or a hook fails, or v.again is set, that is not so.
 func (v *visit) fetchParts(ctx context.Context, page *Page) {
 	if partNumber(page.Request.URL, page.Next) != 2 {
 		return
@@ -30,15 +32,36 @@ func (v *visit) fetchParts(ctx context.Context, page *Page) {
 	}
 }
 
-// fetchPart visits one address until it is done; nil when it is not a page.
+// maxRefusals is how often in a row a schedule may refuse the host that a part is redirected to. A visit holds the page's host meanwhile, for which that host's own turn
+// may be waiting.
+const maxRefusals = 20
+
+// errHostTaken ends a part's visit after maxRefusals.
+var errHostTaken = errors.New("scraper: the host of a part is taken")
+
+// fetchPart visits one address until it is done; nil when it is not a page. Between two looks at the host's clock it holds nothing: Enter is asked right before each request.
 func (v *visit) fetchPart(ctx context.Context, req Request) *Page {
 	var page *Page
 	part := visit{
-		s: v.s, req: req, take: v.s.takeWaiting, hooks: Hooks{Enter: v.hooks.Enter},
+		s: v.s, req: req, take: v.s.takeNow,
 		handler: func(_ context.Context, p *Page) error { page = p; return nil },
 	}
+	if v.hooks.Enter != nil {
+		refusals := 0
+		part.hooks.Enter = func(ctx context.Context, host string) (func(), time.Time, error) {
+			leave, again, err := v.hooks.Enter(ctx, host)
+			if leave != nil || err != nil {
+				refusals = 0
+			} else if refusals++; refusals > maxRefusals {
+				v.again, err = again, errHostTaken
+			}
+			return leave, again, err
+		}
+	}
 	err := part.finish(ctx)
-	v.hookErr = part.hookErr
+	if v.again.IsZero() {
+		v.hookErr = part.hookErr
+	}
 	if err != nil {
 		return nil
 	}

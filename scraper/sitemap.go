@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/url"
 	"strings"
 	"time"
 
@@ -150,3 +151,22 @@ func w3cTime(s string) time.Time {
 	}
 	return time.Time{}
 }
+
+// sitemaps lists where the seed's host may have them.
+func (v *visit) sitemaps() []string {
+	var found []string
+	for _, raw := range v.rules.sitemaps {
+		if target, err := v.url.Parse(raw); err == nil {
+			if u, err := canonicalURL(target.String()); err == nil && len(found) < maxRobotsSitemaps {
+				found = append(found, u.String())
+			}
+		}
+	}
+	if len(found) == 0 {
+		found = []string{(&url.URL{Scheme: v.url.Scheme, Host: v.url.Host, Path: "/sitemap.xml"}).String()}
+	}
+	return found
+}
+
+// maxRobotsSitemaps is how many sitemaps of one robots.txt are taken up.
+const maxRobotsSitemaps = 1000

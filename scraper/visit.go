@@ -117,7 +117,9 @@ type visit struct {
 	handler Handler
 	take    takeTurn
 	hooks   Hooks
-	hookErr error // what a hook has failed with
+	hookErr error     // what a hook has failed with
+	free    bool      // the hooks were told that the host may be asked by others
+	again   time.Time // when to come again, since a part's host could not be had
 }
 
 // takeTurn gets a host's turn: at once or by waiting for it. Without one and without an error, it says when to come again.
@@ -155,32 +157,16 @@ func (v *visit) stages(ctx context.Context) (Outcome, error) {
 		return v.ended(out, err)
 	}
 	res, err := v.fetch(ctx, t)
-	v.released()
+	if !v.hooks.JoinParts { // else its host is asked for the parts yet
+		v.released()
+	}
 	out2, err := v.judge(ctx, res, err)
+	v.released()
 	if v.req.Depth == 0 && v.req.List == NoList && v.rules != nil {
 		out2.Sitemaps = v.sitemaps()
 	}
 	return out2, err
 }
-
-// sitemaps lists where the seed's host may have them.
-func (v *visit) sitemaps() []string {
-	var found []string
-	for _, raw := range v.rules.sitemaps {
-		if target, err := v.url.Parse(raw); err == nil {
-			if u, err := canonicalURL(target.String()); err == nil && len(found) < maxRobotsSitemaps {
-				found = append(found, u.String())
-			}
-		}
-	}
-	if len(found) == 0 {
-		found = []string{(&url.URL{Scheme: v.url.Scheme, Host: v.url.Host, Path: "/sitemap.xml"}).String()}
-	}
-	return found
-}
-
-// maxRobotsSitemaps is how many sitemaps of one robots.txt are taken up.
-const maxRobotsSitemaps = 1000
 
 func (v *visit) ended(out *Outcome, err error) (Outcome, error) {
 	if err != nil {
@@ -376,9 +362,17 @@ func (v *visit) deliver(ctx context.Context, out Outcome, res *response) (Outcom
 		return out, nil
 	}
 	if v.hooks.JoinParts {
-		if v.fetchParts(ctx, page); v.hookErr != nil {
+		v.fetchParts(ctx, page)
+		switch {
+		case v.hookErr != nil:
 			return out, v.hookErr
+		case ctx.Err() != nil: // what parts there are may not be all
+			return out, ctx.Err()
+		case !v.again.IsZero():
+			out.Kind, out.At = Retry, v.again
+			return out, nil
 		}
+		v.released()
 	}
 	if err := callHandler(ctx, v.handler, page); err != nil {
 		return out, &HandlerError{URL: v.req.URL, Err: err}

@@ -20,7 +20,7 @@ func (f *Fleet) begin(ctx context.Context, name string, seeds []scraper.Finding,
 		return 0, ErrCancelled
 	}
 	if limited { // what was handed over when there was no limit was not counted there
-		if _, err := f.store.exec(ctx, "UPDATE dechaff_crawl SET handed = n.fetched FROM (SELECT CAST(coalesce(sum(fetched), 0) AS bigint) AS fetched FROM dechaff_tally WHERE crawl = $1) AS n WHERE id = $1 AND handed < n.fetched", id); err != nil {
+		if err := countHanded(ctx, f.store, id); err != nil {
 			return 0, err
 		}
 	}
@@ -33,21 +33,20 @@ func (f *Fleet) begin(ctx context.Context, name string, seeds []scraper.Finding,
 		if err != nil || len(taken) == 0 {
 			return err
 		}
-		for _, host := range sortedHosts(taken, 0) {
-			n := 0
-			for _, page := range taken {
-				if page.host == host {
-					n++
-				}
-			}
-			if err := addTally(ctx, tx, id, host, tally{taken: n}); err != nil {
+		counts := make(map[int]int)
+		for _, page := range taken {
+			counts[page.host]++
+		}
+		hosts := sortedHosts(taken, 0)
+		for _, host := range hosts {
+			if err := addTally(ctx, tx, id, host, tally{taken: counts[host]}); err != nil {
 				return err
 			}
 		}
 		if _, err := tx.exec(ctx, "UPDATE dechaff_crawl SET state = $2 WHERE id = $1 AND state = $3", id, running, done); err != nil {
 			return err
 		}
-		return f.activate(ctx, tx, id, sortedHosts(taken, 0))
+		return f.activate(ctx, tx, id, hosts)
 	})
 }
 
@@ -77,7 +76,7 @@ func (f *Fleet) activate(ctx context.Context, tx executor, crawl int, hosts []in
 	}
 	var turns []turnArgs
 	for _, host := range hosts {
-		if slices.Contains(active, host) {
+		if _, found := slices.BinarySearch(active, host); found { // both are in order
 			continue
 		}
 		turn := turnArgs{Crawl: crawl, Host: host}

@@ -2,6 +2,7 @@ package fleet
 
 import (
 	"context"
+	"maps"
 	"math/rand/v2"
 	"slices"
 	"time"
@@ -39,7 +40,16 @@ func (t *turn) flying() []*visit {
 	return list
 }
 
-// closing is how long the database is waited for at the end of a turn.
+// leaveBehind lists the pages whose handlers go on, and has the worker hold them from now on. A visit that ends meanwhile has ended before, or takes its page off that list.
+func (t *turn) leaveBehind() []int64 {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	left := slices.Sorted(maps.Keys(t.inFlight))
+	t.run.worker.straggle(left, true)
+	return left
+}
+
+// closing is how long the database is waited for at the end of a turn, or of a run.
 const closing = 2 * time.Minute
 
 // handlersEnd is how long the end of a turn waits for handlers, so that most pages are finished within their turn.
@@ -57,17 +67,12 @@ func (t *turn) close(ctx context.Context, withJob bool) error {
 	t.commits.Lock()
 	defer t.commits.Unlock()
 	t.ended = true
-	var left []int64
-	for _, v := range t.flying() {
-		left = append(left, v.page.id)
-	}
-	slices.Sort(left)
-	t.run.worker.straggle(left, true)
+	left := t.leaveBehind()
 	t.run.f.learn(&t.host)
 	if left := time.Until(t.notBefore); left > 0 {
 		t.host.due = max(t.host.due, t.run.f.clock.ahead(t.notBefore))
 	}
-	ending, cancel := context.WithTimeout(t.river, closing)
+	ending, cancel := context.WithTimeout(t.river, t.run.f.closing)
 	defer cancel()
 	var snooze time.Duration
 	completed := false
@@ -78,8 +83,12 @@ func (t *turn) close(ctx context.Context, withJob bool) error {
 			return err
 		})
 	})
+	if err == nil {
+		t.run.worker.letGo(t.host.id)
+	}
 	switch {
 	case err != nil:
+		t.run.worker.owe(owed{t.host, t.owner, true})
 		t.complain(ctx, err)
 		return err
 	case completed:

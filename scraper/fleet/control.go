@@ -45,7 +45,7 @@ func (f *Fleet) Cancel(ctx context.Context, name string) error {
 }
 
 // Restart has the pages that have failed visited again, with all their tries, and tells how many there were: those that could not be had, and those whose
-// handler failed. A crawl that was done is to be gone on with by Crawl.
+// handler failed. Those keep the places that they have under MaxPages. A crawl that was done is to be gone on with by Crawl.
 //
 // Errors: ErrNoCrawl, ErrCancelled, and the database's.
 func (f *Fleet) Restart(ctx context.Context, name string) (int, error) {
@@ -78,7 +78,10 @@ func (f *Fleet) Restart(ctx context.Context, name string) (int, error) {
 		if err != nil || restarted == 0 {
 			return err
 		}
-		_, err = tx.exec(ctx, "UPDATE dechaff_page SET state = $4, tries = 0, reason = NULL, finished = NULL, due = $5 WHERE crawl = $1 AND (state = $2 OR state = $3)",
+		if err := countHanded(ctx, tx, id); err != nil { // while what has failed is among them
+			return err
+		}
+		_, err = tx.exec(ctx, "UPDATE dechaff_page SET state = $4, placed = placed OR state = $3, tries = 0, reason = NULL, finished = NULL, due = $5 WHERE crawl = $1 AND (state = $2 OR state = $3)",
 			id, pageFailed, pageHandlerFailed, pageQueued, f.clock.earliest())
 		if err != nil {
 			return err

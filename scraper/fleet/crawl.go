@@ -38,11 +38,12 @@ const (
 )
 
 // Crawl begins the job's crawl, or joins it, or goes on with it after a crash: which of these it is, the database knows. It returns when nothing is left
-// anywhere, with the counts of the whole crawl; when MaxPages have been handed over; or when ctx ends, with what is left still in the database. A crawl that
-// has ended is left alone, unless the job has new seeds or a larger MaxPages. While a crawl is paused, Crawl waits.
+// anywhere, with the counts of the whole crawl; when MaxPages have been handed over and are finished; or when ctx ends, with what is left still in the database. A crawl that
+// has ended is left alone, unless the job has new seeds or a larger MaxPages, or Restart has been called. While a crawl is paused, Crawl waits.
 //
 // Each page is handed over at least once: a page whose handler has returned nil is finished in one transaction together with the links found on it. What was in
-// flight when a worker died is handed over again, within 90 seconds of its death.
+// flight when a worker died is handed over again, within 90 seconds of its death. A page that comes again keeps its place under MaxPages: no more pages than that are
+// handed over, each of them until it is finished.
 //
 // Errors: ctx's own, ErrCancelled, scraper.ErrOptions, scraper.ErrNoPages, and the database's, after which nothing is lost.
 func (f *Fleet) Crawl(ctx context.Context, job Job, handler scraper.Handler) (scraper.Stats, error) {
@@ -82,10 +83,11 @@ type run struct {
 	visits  sync.WaitGroup
 	handed  atomic.Int64 // pages handed over by all workers, as this one knows
 	inWork  atomic.Int64 // visits on their way
-	full    atomic.Bool
+	seeking atomic.Int64 // those of them that may yet take a place under MaxPages
 	turns   atomic.Int64
 	idle    chan struct{} // told when this worker has no turn any more; holds one
 	halted  atomic.Bool   // paused, cancelled or at its end: no new visits
+	fullAt  atomic.Int64  // when it was first seen to be full, in nanoseconds since 1970
 
 	reports sync.Mutex // one of the job's functions at a time
 	first   error      // guarded by reports
@@ -110,12 +112,30 @@ func (r *run) runUntilEnd(ctx context.Context) error {
 	r.visits.Wait()
 	stopLiving()
 	alive.Wait()
-	leaving, cancel := context.WithTimeout(context.WithoutCancel(ctx), spare)
+	leaving, cancel := r.f.outlive(ctx)
 	defer cancel()
-	if left := persist(leaving, r.f.store, r.worker.leave); err == nil {
+	left := persist(leaving, r.f.store, r.worker.leave)
+	if r.f.store.isOutage(left) || left != nil && leaving.Err() != nil { // nothing is lost: the others take it for dead soon
+		r.f.opts.Logger.WarnContext(ctx, "fleet: the worker could not sign off", slog.Any("err", left))
+		return err
+	}
+	if err == nil {
 		err = left
 	}
 	return err
+}
+
+// outlive is a context for what is to be done at the end. It lasts as long as the database is waited for, and not so long where somebody waits for a stop.
+func (f *Fleet) outlive(ctx context.Context) (context.Context, context.CancelFunc) {
+	lasting, cancel := context.WithTimeout(context.WithoutCancel(ctx), f.closing)
+	stop := context.AfterFunc(ctx, func() {
+		_ = sleep(lasting, spare)
+		cancel()
+	})
+	return lasting, func() {
+		stop()
+		cancel()
+	}
 }
 
 // workAndWatch has River's turns worked while the crawl runs, and looks once a second how it stands.
@@ -165,10 +185,11 @@ func (r *run) workAndWatch(ctx context.Context) error {
 func (r *run) look(ctx context.Context) (over bool, err error) {
 	var state int
 	var handed int64
-	var active, owned, dead bool
+	var active, owned, dead, unfinished, ready bool
 	found, err := one(ctx, r.f.store, `SELECT state, handed, EXISTS (SELECT 1 FROM dechaff_turn WHERE crawl = $1 AND active),
-		EXISTS (SELECT 1 FROM dechaff_host WHERE owner IS NOT NULL AND crawl = $1), EXISTS (SELECT 1 FROM dechaff_worker WHERE alive_until < $2 AND id <> $3)
-		FROM dechaff_crawl WHERE id = $1`, []any{r.id, r.f.clock.earliest(), r.workerName()}, &state, &handed, &active, &owned, &dead)
+		EXISTS (SELECT 1 FROM dechaff_host WHERE owner IS NOT NULL AND crawl = $1), EXISTS (SELECT 1 FROM dechaff_worker WHERE alive_until < $2 AND id <> $3),
+		EXISTS (SELECT 1 FROM dechaff_page WHERE crawl = $1 AND placed AND state < 2), EXISTS (SELECT 1 FROM dechaff_page WHERE crawl = $1 AND placed AND state < 2 AND due <= $2)
+		FROM dechaff_crawl WHERE id = $1`, []any{r.id, r.f.clock.earliest(), r.workerName()}, &state, &handed, &active, &owned, &dead, &unfinished, &ready)
 	if err != nil {
 		return false, err
 	}
@@ -181,13 +202,11 @@ func (r *run) look(ctx context.Context) (over bool, err error) {
 		}
 	}
 	r.knowHanded(handed)
-	full := r.job.MaxPages > 0 && handed >= int64(r.job.MaxPages)
-	r.full.Store(full)
-	r.halted.Store(state != running || full)
+	r.halted.Store(state != running || r.full() && !ready)
 	switch {
 	case state == cancelled && !owned:
 		return true, ErrCancelled
-	case state == done, full && !owned:
+	case state == done, r.full() && !owned && !unfinished:
 		return true, nil
 	case state == running && !active:
 		return r.finish(ctx)
@@ -214,13 +233,14 @@ func (r *run) knowHanded(n int64) {
 func (r *run) finish(ctx context.Context) (bool, error) {
 	over := false
 	err := r.f.store.tx(ctx, func(tx executor) error {
+		over = false
 		revived, err := r.f.revive(ctx, tx, r.id)
 		if err != nil || revived > 0 {
 			return err
 		}
-		over = true
-		_, err = tx.exec(ctx, "UPDATE dechaff_crawl SET state = $2 WHERE id = $1 AND state = $3 AND NOT EXISTS (SELECT 1 FROM dechaff_turn WHERE crawl = $1 AND active)",
+		n, err := tx.exec(ctx, "UPDATE dechaff_crawl SET state = $2 WHERE id = $1 AND state = $3 AND NOT EXISTS (SELECT 1 FROM dechaff_turn WHERE crawl = $1 AND active)",
 			r.id, done, running)
+		over = n > 0 // else a turn was made meanwhile, or a pause: that is seen next time
 		return err
 	})
 	return over && err == nil, err
@@ -231,13 +251,17 @@ func (r *run) end(ctx context.Context, err error) (scraper.Stats, error) {
 	if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
 		err = ctx.Err()
 	}
-	reading, cancel := context.WithTimeout(context.WithoutCancel(ctx), spare)
+	reading, cancel := r.f.outlive(ctx)
 	defer cancel()
-	stats, readErr := r.stats(reading)
+	var stats scraper.Stats
+	readErr := persist(reading, r.f.store, func(ctx context.Context) (err error) {
+		stats, err = r.stats(ctx)
+		return err
+	})
 	if err == nil {
 		err = readErr
 	}
-	if err == nil && r.full.Load() && stats.Queued > 0 { // they stay in the database, for a larger MaxPages
+	if err == nil && r.full() && stats.Queued > 0 { // they stay in the database, for a larger MaxPages
 		stats.Skipped[scraper.Reason(scraper.ErrPageLimit)] = stats.Queued
 		stats.Queued = 0
 	}

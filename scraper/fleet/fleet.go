@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/dechaff/dechaff/scraper"
+	"github.com/dechaff/dechaff/scraper/internal/schedule"
 )
 
 // These errors say why a crawl could not be run or asked about; errors.Is finds them.
@@ -46,10 +47,10 @@ func (o Options) withDefaults() (Options, error) {
 		return o, fmt.Errorf("%w: Hosts, Turn and Connections must not be negative", ErrOptions)
 	}
 	if o.Scraper.Workers == 0 {
-		o.Scraper.Workers = 32
+		o.Scraper.Workers = schedule.Workers
 	}
 	if o.Scraper.Timeout == 0 {
-		o.Scraper.Timeout = time.Minute
+		o.Scraper.Timeout = schedule.Timeout
 	}
 	if o.Hosts == 0 {
 		o.Hosts = 8 * o.Scraper.Workers
@@ -77,6 +78,7 @@ type Fleet struct {
 	queue   queue
 	scraper *scraper.Scraper
 	clock   clock
+	closing time.Duration // see there
 
 	mu    sync.Mutex
 	hosts map[string]int // ids of hosts, as far as met
@@ -98,7 +100,7 @@ func Open(ctx context.Context, name string, options Options) (*Fleet, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &Fleet{opts: opts, scraper: s, hosts: make(map[string]int)}
+	f := &Fleet{opts: opts, scraper: s, closing: closing, hosts: make(map[string]int)}
 	if strings.HasPrefix(name, "postgres://") || strings.HasPrefix(name, "postgresql://") {
 		f.store, err = openPostgres(ctx, name, opts.Connections)
 	} else {

@@ -54,6 +54,12 @@ func open(t *testing.T, name string, change func(*Options)) *Fleet {
 // site serves pages with links, by path.
 func site(t *testing.T, pages map[string]string) *httptest.Server {
 	t.Helper()
+	return canonicals(t, pages, func(string) string { return "" })
+}
+
+// canonicals is a site whose pages name another address as their canonical one.
+func canonicals(t *testing.T, pages map[string]string, canonical func(path string) string) *httptest.Server {
+	t.Helper()
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		links, ok := pages[r.URL.RequestURI()]
 		if !ok {
@@ -66,6 +72,9 @@ func site(t *testing.T, pages map[string]string) *httptest.Server {
 		}
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		_, _ = fmt.Fprintf(w, "<title>%s</title>", r.URL.Path)
+		if to := canonical(r.URL.Path); to != "" {
+			_, _ = fmt.Fprintf(w, "<link rel=canonical href=%q>", "http://"+r.Host+to)
+		}
 		for link := range strings.FieldsSeq(links) {
 			_, _ = fmt.Fprintf(w, "<a href=%q>x</a>", link)
 		}

@@ -121,22 +121,39 @@ func (t *turn) enter(ctx context.Context, host string) (func(), time.Time, error
 		return nil, time.Time{}, err
 	}
 	h := &hostRow{id: ids[host], name: host}
+	if !t.run.worker.hold(h.id) {
+		return t.refuse()
+	}
 	found, err := one(ctx, f.store, "UPDATE dechaff_host SET owner = $1 WHERE id = $2 AND owner IS NULL RETURNING due, coalesce(pace, ''), coalesce(robots, '')",
 		[]any{t.owner, h.id}, &h.due, &h.pace, &h.robots)
-	if err != nil {
+	switch {
+	case err != nil: // the row may be this worker's all the same
+		t.run.worker.owe(owed{host: *h, owner: t.owner})
 		return nil, time.Time{}, err
-	}
-	if !found { // perhaps that host's turn waits for ours
-		t.yield.Store(true)
-		return nil, time.Now().Add(50*time.Millisecond + rand.N(100*time.Millisecond)), nil
+	case !found:
+		t.run.worker.letGo(h.id)
+		return t.refuse()
 	}
 	f.know(h)
-	return func() {
-		f.learn(h)
-		free, cancel := context.WithTimeout(context.WithoutCancel(ctx), spare)
-		defer cancel()
-		if err := persist(free, f.store, func(ctx context.Context) error { return h.release(ctx, f.store, t.owner) }); err != nil {
-			t.run.fail(err)
-		}
-	}, time.Time{}, nil
+	return func() { t.giveBack(ctx, h) }, time.Time{}, nil
+}
+
+// refuse has a visit come again: perhaps that host's turn waits for ours.
+func (t *turn) refuse() (func(), time.Time, error) {
+	t.yield.Store(true)
+	return nil, time.Now().Add(50*time.Millisecond + rand.N(100*time.Millisecond)), nil
+}
+
+// giveBack gives back a host that was taken for one request: now, or where the database is away, with the next sign of life.
+func (t *turn) giveBack(ctx context.Context, h *hostRow) {
+	t.run.f.learn(h)
+	free, cancel := context.WithTimeout(context.WithoutCancel(ctx), spare)
+	defer cancel()
+	err := h.release(free, t.run.f.store, t.owner)
+	if err == nil {
+		t.run.worker.letGo(h.id)
+		return
+	}
+	t.run.worker.owe(owed{*h, t.owner, true})
+	t.complain(ctx, err)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"maps"
 	"slices"
 	"strings"
 	"sync"
@@ -45,7 +46,7 @@ type newPage struct {
 	More   string `json:"m,omitempty"`
 	Reason string `json:"r,omitempty"`
 
-	family  []byte
+	family  string // hexadecimal, like Key; empty for none
 	limit   int64
 	finding *scraper.Finding
 	isNew   bool // the crawl had not met it
@@ -112,7 +113,7 @@ func (f *Fleet) prepare(ctx context.Context, crawl int, found []scraper.Finding)
 			page.More = toJSON(extra)
 		}
 		if d.Family != "" && d.Err == nil {
-			page.family, page.limit = urlKey(d.Family), int64(d.FamilyLimit)
+			page.family, page.limit = hex.EncodeToString(urlKey(d.Family)), int64(d.FamilyLimit)
 		}
 		if d.Err != nil {
 			page.State, page.Reason = pagePassed, scraper.Reason(d.Err)
@@ -157,7 +158,7 @@ func (f *Fleet) insert(ctx context.Context, tx executor, a *addresses) ([]takenP
 	var taken []takenPage
 	fresh := make(map[string]bool)
 	err := each(ctx, tx, `INSERT INTO dechaff_page (crawl, key, url, host, seed, referrer, depth, state, list, due, more, reason)
-		SELECT CAST($1 AS integer), `+f.hexKey()+`, r.u, CAST(r.h AS integer), CAST(r.s AS integer), CAST($3 AS bigint), CAST(r.d AS integer), CAST(r.st AS smallint), CAST(r.l AS smallint), CAST($4 AS bigint) - CAST(r.o AS integer), r.m, r.r
+		SELECT CAST($1 AS integer), `+f.store.hexKey()+`, r.u, CAST(r.h AS integer), CAST(r.s AS integer), CAST($3 AS bigint), CAST(r.d AS integer), CAST(r.st AS smallint), CAST(r.l AS smallint), CAST($4 AS bigint) - CAST(r.o AS integer), r.m, r.r
 		FROM `+table+` WHERE true ORDER BY r.k ON CONFLICT (crawl, key) DO NOTHING RETURNING key, host, state`,
 		[]any{a.crawl, list, referrer, f.clock.earliest()}, func(scan func(...any) error) error {
 			var key []byte
@@ -188,14 +189,6 @@ func (f *Fleet) insert(ctx context.Context, tx executor, a *addresses) ([]takenP
 	return taken, f.countFamilies(ctx, tx, a, taken)
 }
 
-// hexKey is the SQL that makes a key of its hexadecimal form.
-func (f *Fleet) hexKey() string {
-	if _, ok := f.store.(*sqliteStore); ok {
-		return "unhex(r.k)"
-	}
-	return "decode(r.k, 'hex')"
-}
-
 // reconsider takes up addresses that were passed over on another page: as nofollow, or as too deep.
 func (f *Fleet) reconsider(ctx context.Context, tx executor, a *addresses, fresh map[string]bool) ([]takenPage, error) {
 	var known []*newPage
@@ -207,78 +200,42 @@ func (f *Fleet) reconsider(ctx context.Context, tx executor, a *addresses, fresh
 	if len(known) == 0 {
 		return nil, nil
 	}
-	passed := make(map[string]int64)
-	err := each(ctx, tx, "SELECT id, key FROM dechaff_page WHERE crawl = $1 AND state = $3 AND key IN (SELECT "+f.hexKey()+" FROM "+
+	reasons := make(map[string]string)
+	err := each(ctx, tx, "SELECT key, coalesce(reason, '') FROM dechaff_page WHERE crawl = $1 AND state = $3 AND key IN (SELECT "+f.store.hexKey()+" FROM "+
 		f.store.records(2, newPageColumns...)+") ORDER BY key FOR UPDATE", []any{a.crawl, toJSON(known), pagePassed}, func(scan func(...any) error) error {
-		var id int64
 		var key []byte
-		if err := scan(&id, &key); err != nil {
-			return err
-		}
-		passed[hex.EncodeToString(key)] = id
-		return nil
+		reason := ""
+		err := scan(&key, &reason)
+		reasons[hex.EncodeToString(key)] = reason
+		return err
 	})
-	if err != nil || len(passed) == 0 {
+	if err != nil || len(reasons) == 0 {
 		return nil, err
 	}
-	var taken []takenPage
+	known = slices.DeleteFunc(known, func(page *newPage) bool {
+		_, passed := reasons[page.Key]
+		return !passed
+	})
+	if _, err := tx.exec(ctx, `UPDATE dechaff_page SET state = CAST(r.st AS smallint), url = r.u, seed = CAST(r.s AS integer), depth = CAST(r.d AS integer), list = CAST(r.l AS smallint),
+		due = CAST($3 AS bigint) - CAST(r.o AS integer), more = r.m, reason = NULL FROM `+f.store.records(2, newPageColumns...)+" WHERE crawl = $1 AND key = "+f.store.hexKey(),
+		a.crawl, toJSON(known), f.clock.earliest()); err != nil {
+		return nil, err
+	}
+	taken := make([]takenPage, 0, len(known))
+	less := make(map[int]map[string]int)
 	for _, page := range known {
-		id, ok := passed[page.Key]
-		if !ok {
-			continue
+		if less[page.Host] == nil {
+			less[page.Host] = make(map[string]int)
 		}
-		reason := ""
-		if _, err := one(ctx, tx, "SELECT coalesce(reason, '') FROM dechaff_page WHERE id = $1", []any{id}, &reason); err != nil {
-			return nil, err
-		}
-		_, err := tx.exec(ctx, "UPDATE dechaff_page SET state = $2, url = $3, seed = $4, depth = $5, list = $6, due = $7, more = $8, reason = NULL WHERE id = $1",
-			id, pageQueued, page.URL, page.Seed, page.Depth, page.List, f.clock.earliest(), page.More)
-		if err != nil {
-			return nil, err
-		}
-		if err := addSkips(ctx, tx, a.crawl, page.Host, map[string]int{reason: -1}); err != nil {
-			return nil, err
-		}
+		less[page.Host][reasons[page.Key]]--
 		taken = append(taken, takenPage{page.Key, page.Host})
 	}
+	for _, host := range slices.Sorted(maps.Keys(less)) {
+		if err := addSkips(ctx, tx, a.crawl, host, less[host]); err != nil {
+			return nil, err
+		}
+	}
 	return taken, nil
-}
-
-// trap passes over addresses of families that are full.
-func (f *Fleet) trap(ctx context.Context, tx executor, a *addresses) error {
-	for _, page := range a.pages {
-		if page.family == nil {
-			continue
-		}
-		var n int64
-		if _, err := one(ctx, tx, "SELECT n FROM dechaff_family WHERE crawl = $1 AND family = $2", []any{a.crawl, page.family}, &n); err != nil {
-			return err
-		}
-		if n >= page.limit {
-			page.State, page.Reason, page.family = pagePassed, scraper.Reason(scraper.ErrTrap), nil
-			page.finding.Err = scraper.ErrTrap
-			a.accepted--
-		}
-	}
-	return nil
-}
-
-// countFamilies counts what was taken of families, in their order.
-func (f *Fleet) countFamilies(ctx context.Context, tx executor, a *addresses, taken []takenPage) error {
-	counts := make(map[string]int)
-	for _, page := range a.pages {
-		if page.family != nil && slices.ContainsFunc(taken, func(t takenPage) bool { return t.key == page.Key }) {
-			counts[string(page.family)]++
-		}
-	}
-	for _, family := range slices.Sorted(keysOf(counts)) {
-		_, err := tx.exec(ctx, "INSERT INTO dechaff_family (crawl, family, n) VALUES ($1, $2, $3) ON CONFLICT (crawl, family) DO UPDATE SET n = dechaff_family.n + $3",
-			a.crawl, []byte(family), counts[family])
-		if err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // sortedHosts lists the hosts of pages, each once, in order, but for one.

@@ -9,7 +9,7 @@ import (
 // silent is for what River has to say of itself when nobody wants to hear it.
 var silent = slog.New(slog.DiscardHandler)
 
-// migrateOurs makes our tables, unless they are there. Whoever calls it keeps everybody else away.
+// migrateOurs makes our tables, or brings older ones up to date. Whoever calls it keeps everybody else away.
 func migrateOurs(ctx context.Context, e executor, name string, run func(script string) error) error {
 	if _, err := e.exec(ctx, "CREATE TABLE IF NOT EXISTS dechaff_schema (version integer NOT NULL)"); err != nil {
 		return err
@@ -24,13 +24,22 @@ func migrateOurs(ctx context.Context, e executor, name string, run func(script s
 	case version > schemaVersion:
 		return fmt.Errorf("%w: it has version %d, and this program knows %d", ErrSchema, version, schemaVersion)
 	}
-	script, err := schemas.ReadFile(name)
-	if err != nil {
+	scripts := []string{name}
+	for made := version; made > 0 && made < schemaVersion; made++ {
+		scripts = append(scripts[:made-version], fmt.Sprintf("schema/upgrade_%d.sql", made+1))
+	}
+	for _, name := range scripts {
+		script, err := schemas.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		if err := run(string(script)); err != nil {
+			return err
+		}
+	}
+	if _, err := e.exec(ctx, "DELETE FROM dechaff_schema"); err != nil {
 		return err
 	}
-	if err := run(string(script)); err != nil {
-		return err
-	}
-	_, err = e.exec(ctx, "INSERT INTO dechaff_schema (version) VALUES ($1)", schemaVersion)
+	_, err := e.exec(ctx, "INSERT INTO dechaff_schema (version) VALUES ($1)", schemaVersion)
 	return err
 }

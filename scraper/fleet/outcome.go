@@ -174,26 +174,15 @@ func (t *turn) count(ctx context.Context, tx executor, c *change) error {
 	if c.skipped != nil {
 		reasons[scraper.Reason(c.skipped)]++
 	}
-	lists := 0
 	for _, page := range c.found.pages {
-		switch {
-		case page.isNew && page.State == pagePassed:
+		if page.isNew && page.State == pagePassed {
 			reasons[page.Reason]++
-		case page.isNew && page.List > 0:
-			lists++
 		}
 	}
 	if err := addTally(ctx, tx, t.run.id, t.host.id, c.tally); err != nil {
 		return err
 	}
-	if err := addSkips(ctx, tx, t.run.id, t.host.id, reasons); err != nil {
-		return err
-	}
-	if lists == 0 {
-		return nil
-	}
-	_, err := tx.exec(ctx, "UPDATE dechaff_crawl SET lists = lists + $2 WHERE id = $1", t.run.id, lists)
-	return err
+	return addSkips(ctx, tx, t.run.id, t.host.id, reasons)
 }
 
 // redirect takes up what an address leads to, unless that has been met: then the two are one page.

@@ -16,6 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/dechaff/dechaff/scraper"
+	"github.com/dechaff/dechaff/scraper/internal/dnstest"
 )
 
 // workerEnv makes the test's program a worker.
@@ -25,6 +26,7 @@ const workerEnv = "DECHAFF_FLEET_TEST_WORKER"
 type workerConfig struct {
 	Database, DNS, Seed, Log string
 	Delay, Turn              time.Duration
+	Handling                 time.Duration // of each page
 	Workers, MaxPages        int
 }
 
@@ -46,7 +48,7 @@ func (c workerConfig) options() Options {
 	}
 	return Options{Turn: c.Turn, Scraper: scraper.Options{
 		UserAgent: "QuayBot/1.0 (+https://quay.example/bot)", AllowPrivate: true, Delay: delay, Timeout: 3 * time.Second, Workers: c.Workers,
-		RetryDelay: 200 * time.Millisecond, MaxHostFailures: -1, Resolver: resolver(c.DNS),
+		RetryDelay: 200 * time.Millisecond, MaxHostFailures: -1, Resolver: dnstest.Resolver(c.DNS),
 	}}
 }
 
@@ -65,6 +67,7 @@ func work(text string) error {
 		return err
 	}
 	handler := func(_ context.Context, p *scraper.Page) error {
+		time.Sleep(c.Handling)
 		_, err := log.WriteString(p.Request.URL + "\n")
 		return err
 	}
@@ -99,7 +102,11 @@ type workerReport struct {
 
 // statements is how many the fleet's process has run. On PostgreSQL those of River are among them.
 func (f *Fleet) statements() int64 {
-	switch s := f.store.(type) {
+	inner := f.store
+	if s, ok := inner.(*shaky); ok {
+		inner = s.store
+	}
+	switch s := inner.(type) {
 	case *sqliteStore:
 		return s.statements.Load()
 	case *postgresStore:

@@ -17,6 +17,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/dechaff/dechaff/scraper"
+	"github.com/dechaff/dechaff/scraper/internal/dnstest"
 )
 
 // strange is a site with what a crawl has to deal with: each call serves it anew, since some answers change.
@@ -143,7 +144,7 @@ func TestSameAsInMemory(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			options := options
-			options.Resolver = resolver(startDNS(t))
+			options.Resolver = dnstest.Resolver(startDNS(t))
 			s, err := scraper.New(options)
 			require.NoError(t, err)
 			t.Cleanup(s.Close)

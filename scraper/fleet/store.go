@@ -11,7 +11,7 @@ import (
 )
 
 // schemaVersion is what schema/*.sql make; older databases are brought up to it by Open.
-const schemaVersion = 1
+const schemaVersion = 2
 
 //go:embed schema/*.sql
 var schemas embed.FS
@@ -38,6 +38,8 @@ type store interface {
 	tx(ctx context.Context, body func(executor) error) error
 	// records is a table expression over an argument that is an array in JSON, in its order.
 	records(argument int, columns ...column) string
+	// hexKey is the SQL that makes a key of the hexadecimal column k of records.
+	hexKey() string
 	// now is the database's clock, in milliseconds since 1970.
 	now(ctx context.Context) (int64, error)
 	// isOutage tells an error that passes by itself: no connection, a server that is starting or stopping, a file that is locked.

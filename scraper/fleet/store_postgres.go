@@ -126,6 +126,8 @@ func (s *postgresStore) records(argument int, columns ...column) string {
 	return fmt.Sprintf("jsonb_to_recordset($%d::text::jsonb) AS r(%s)", argument, strings.Join(list, ", "))
 }
 
+func (s *postgresStore) hexKey() string { return "decode(r.k, 'hex')" }
+
 func (s *postgresStore) now(ctx context.Context) (int64, error) {
 	var now int64
 	err := s.pool.QueryRow(ctx, "SELECT (extract(epoch FROM clock_timestamp()) * 1000)::bigint").Scan(&now)

@@ -212,6 +212,8 @@ func (s *sqliteStore) records(argument int, columns ...column) string {
 	return fmt.Sprintf("(SELECT %s FROM json_each($%d)) AS r", strings.Join(list, ", "), argument)
 }
 
+func (s *sqliteStore) hexKey() string { return "unhex(r.k)" }
+
 // now is this machine's clock, as nobody else can open the file.
 func (s *sqliteStore) now(context.Context) (int64, error) { return time.Now().UnixMilli(), nil }
 

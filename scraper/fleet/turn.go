@@ -3,13 +3,13 @@ package fleet
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"math/rand/v2"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/dechaff/dechaff/scraper"
+	"github.com/dechaff/dechaff/scraper/internal/schedule"
 	"github.com/riverqueue/river"
 )
 
@@ -37,6 +37,7 @@ type turn struct {
 // page is a page that waits.
 type page struct {
 	id      int64
+	placed  bool // it has its place under MaxPages
 	request scraper.Request
 }
 
@@ -45,6 +46,7 @@ type visit struct {
 	page     *page
 	released chan struct{}
 	once     sync.Once
+	seeking  bool // it is counted among those that may yet take a place
 }
 
 func (v *visit) release() { v.once.Do(func() { close(v.released) }) }
@@ -53,6 +55,9 @@ func (v *visit) release() { v.once.Do(func() { close(v.released) }) }
 func (r *run) work(ctx, riverCtx context.Context, j *job) error {
 	if r.halted.Load() || ctx.Err() != nil {
 		return river.JobSnooze(0)
+	}
+	if idle, pause, err := r.idleWhileFull(ctx, j.Args.Host); idle && err == nil {
+		return river.JobSnooze(pause)
 	}
 	r.visits.Add(1)
 	defer r.visits.Done()
@@ -100,14 +105,28 @@ func (t *turn) complain(ctx context.Context, err error) {
 // take makes the host this worker's.
 func (t *turn) take(ctx context.Context) (stale bool, err error) {
 	a, h := t.job.Args, &t.host
-	s := t.run.f.store
+	s, w := t.run.f.store, t.run.worker
+	if !w.hold(a.Host) {
+		return t.isStale(ctx)
+	}
 	found, err := one(ctx, s, `UPDATE dechaff_host SET owner = $1, crawl = $2 WHERE id = $3 AND owner IS NULL
 		AND EXISTS (SELECT 1 FROM dechaff_turn WHERE crawl = $2 AND host = $3 AND active AND epoch = $4)
 		RETURNING id, name, due, coalesce(pace, ''), coalesce(robots, '')`, []any{t.owner, a.Crawl, a.Host, a.Epoch}, &h.id, &h.name, &h.due, &h.pace, &h.robots)
-	if err != nil || found {
+	switch {
+	case err != nil: // the row may be this worker's all the same
+		w.owe(owed{host: hostRow{id: a.Host}, owner: t.owner})
 		return false, err
+	case found:
+		return false, nil
 	}
-	current, err := one(ctx, s, "SELECT epoch FROM dechaff_turn WHERE crawl = $1 AND host = $2 AND active AND epoch = $3", []any{a.Crawl, a.Host, a.Epoch}, new(int))
+	w.letGo(a.Host)
+	return t.isStale(ctx)
+}
+
+// isStale tells whether a later turn of the host has been made.
+func (t *turn) isStale(ctx context.Context) (bool, error) {
+	a := t.job.Args
+	current, err := one(ctx, t.run.f.store, "SELECT epoch FROM dechaff_turn WHERE crawl = $1 AND host = $2 AND active AND epoch = $3", []any{a.Crawl, a.Host, a.Epoch}, new(int))
 	return !current, err
 }
 
@@ -127,7 +146,7 @@ func (t *turn) visitPages(ctx context.Context) error {
 			if !t.awaitOne(ctx) {
 				return nil
 			}
-		case !t.run.mayHandOver():
+		case !t.run.mayVisit(p):
 			t.batch = append([]*page{p}, t.batch...)
 			if !sleep(ctx, 20*time.Millisecond) {
 				return nil
@@ -187,11 +206,6 @@ func sleep(ctx context.Context, d time.Duration) bool {
 	}
 }
 
-// mayHandOver keeps from fetching pages that MaxPages would not let be handed over, as far as this worker can know.
-func (r *run) mayHandOver() bool {
-	return r.job.MaxPages == 0 || r.handed.Load()+r.inWork.Load() < int64(r.job.MaxPages)
-}
-
 // awaitOne waits until a visit has ended, whose page may link to more. It is false where there is none.
 func (t *turn) awaitOne(ctx context.Context) bool {
 	t.mu.Lock()
@@ -216,7 +230,7 @@ func (t *turn) awaitOne(ctx context.Context) bool {
 	return false
 }
 
-// start visits a page, and returns when the host may be asked again.
+// start visits a page, and returns when the host may be asked again, or the turn is over.
 func (t *turn) start(ctx context.Context, p *page) {
 	r := t.run
 	select {
@@ -230,22 +244,29 @@ func (t *turn) start(ctx context.Context, p *page) {
 	t.mu.Unlock()
 	r.visits.Add(1)
 	r.inWork.Add(1)
+	r.seek(v)
 	go func() {
 		defer r.visits.Done()
 		defer t.done(v)
 		t.visit(ctx, v)
 	}()
-	<-v.released
+	over := time.NewTimer(max(t.rest(), 0))
+	defer over.Stop()
+	select {
+	case <-v.released:
+	case <-over.C: // finish waits for it
+	}
 }
 
 func (t *turn) done(v *visit) {
 	v.release()
 	<-t.run.slots
 	t.run.inWork.Add(-1)
-	t.run.worker.straggle([]int64{v.page.id}, false)
+	t.run.placed(v)
 	t.mu.Lock()
 	if t.inFlight[v.page.id] == v { // a page that was put back may be on its way again
 		delete(t.inFlight, v.page.id)
+		t.run.worker.straggle([]int64{v.page.id}, false)
 	}
 	t.mu.Unlock()
 	select {
@@ -260,13 +281,13 @@ func (t *turn) visit(ctx context.Context, v *visit) {
 	finished := false
 	defer func() {
 		if !finished { // the handler has ended its goroutine
-			t.file(ctx, v.page, scraper.Outcome{Request: v.page.request, Status: 200}, &scraper.HandlerError{URL: v.page.request.URL, Err: errHandlerExit})
+			t.file(ctx, v.page, scraper.Outcome{Request: v.page.request, Status: 200}, &scraper.HandlerError{URL: v.page.request.URL, Err: schedule.ErrHandlerExit})
 		}
 	}()
 	out, err := r.f.scraper.VisitHooked(ctx, v.page.request, r.handler, scraper.Hooks{
 		Enter: t.enter, Released: v.release, JoinParts: r.job.JoinParts,
 		Claim: func(ctx context.Context, identity string, part bool) (bool, error) {
-			return t.claim(ctx, v.page, identity, part)
+			return t.claim(ctx, v, identity, part)
 		},
 	})
 	finished = true
@@ -274,26 +295,32 @@ func (t *turn) visit(ctx context.Context, v *visit) {
 	t.file(ctx, v.page, out, err)
 }
 
-var errHandlerExit = errors.New("the handler ended its goroutine")
-
 // next is the page to visit now; nil for none.
 func (t *turn) next(ctx context.Context) (*page, error) {
-	t.mu.Lock()
-	if len(t.returned) > 0 {
-		p := t.returned[0]
-		t.returned = t.returned[1:]
-		t.mu.Unlock()
+	if p := t.unread(); p != nil {
 		return p, nil
 	}
-	t.mu.Unlock()
-	if len(t.batch) == 0 {
-		if err := t.read(ctx); err != nil || len(t.batch) == 0 {
-			return nil, err
+	if err := t.read(ctx); err != nil {
+		return nil, err
+	}
+	return t.unread(), nil
+}
+
+// unread takes a page of those that were read and not visited yet. Where MaxPages has no place for one any more, that waits in the database.
+func (t *turn) unread() *page {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	full := t.run.full()
+	for _, list := range [...]*[]*page{&t.returned, &t.batch} {
+		for len(*list) > 0 {
+			p := (*list)[0]
+			*list = (*list)[1:]
+			if p.placed || !full {
+				return p
+			}
 		}
 	}
-	p := t.batch[0]
-	t.batch = t.batch[1:]
-	return p, nil
+	return nil
 }
 
 // batchPages is how many pages are read at once: as many as the rest of the turn is long enough for, and no more than this.
@@ -319,11 +346,15 @@ func (t *turn) read(ctx context.Context) error {
 		busy[p.id] = true
 	}
 	t.mu.Unlock()
-	const columns = "SELECT p.id, p.url, p.depth, p.tries, p.list, coalesce(p.more, '') AS more, coalesce(s.url, '') AS seed, coalesce(f.url, '') AS referrer, p.state, p.due FROM dechaff_page p " +
-		"LEFT JOIN dechaff_seed s ON s.id = p.seed LEFT JOIN dechaff_page f ON f.id = p.referrer WHERE p.crawl = $1 AND p.host = $2 AND p.due <= $3 AND p.state < 2 AND p.state = "
-	return each(ctx, t.run.f.store, "SELECT id, url, depth, tries, list, more, seed, referrer FROM (SELECT * FROM ("+
-		columns+"1 ORDER BY p.due, p.id LIMIT $4) AS a UNION ALL SELECT * FROM ("+
-		columns+"0 ORDER BY p.due, p.id LIMIT $4) AS b) AS c ORDER BY state DESC, due, id LIMIT $4",
+	const columns = "SELECT p.id, p.url, p.depth, p.tries, p.list, coalesce(p.more, '') AS more, coalesce(s.url, '') AS seed, coalesce(f.url, '') AS referrer, p.state, p.due, p.placed FROM dechaff_page p " +
+		"LEFT JOIN dechaff_seed s ON s.id = p.seed LEFT JOIN dechaff_page f ON f.id = p.referrer WHERE p.crawl = $1 AND p.state < 2 AND p.due <= $3 AND "
+	waiting := "p.host = $2 AND p.state = "
+	if t.run.full() {
+		waiting = "p.placed AND p.host + 0 = $2 AND p.state + 0 = " // by the index on those that have a place, which are few
+	}
+	return each(ctx, t.run.f.store, "SELECT id, url, depth, tries, list, more, seed, referrer, placed FROM (SELECT * FROM ("+
+		columns+waiting+"1 ORDER BY p.due, p.id LIMIT $4) AS a UNION ALL SELECT * FROM ("+
+		columns+waiting+"0 ORDER BY p.due, p.id LIMIT $4) AS b) AS c ORDER BY state DESC, due, id LIMIT $4",
 		[]any{t.job.Args.Crawl, t.job.Args.Host, t.run.f.clock.earliest(), limit + len(busy)}, func(scan func(...any) error) error {
 			p, err := scanPage(scan)
 			if err == nil && !busy[p.id] {
@@ -336,7 +367,7 @@ func (t *turn) read(ctx context.Context) error {
 func scanPage(scan func(...any) error) (*page, error) {
 	p, list, extra := &page{}, 0, ""
 	q := &p.request
-	if err := scan(&p.id, &q.URL, &q.Depth, &q.Tries, &list, &extra, &q.Seed, &q.Referrer); err != nil {
+	if err := scan(&p.id, &q.URL, &q.Depth, &q.Tries, &list, &extra, &q.Seed, &q.Referrer, &p.placed); err != nil {
 		return nil, err
 	}
 	q.List = scraper.List(list)

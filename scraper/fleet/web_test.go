@@ -2,13 +2,13 @@ package fleet
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"io"
 	"math/rand/v2"
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"net/netip"
 	"slices"
 	"strings"
 	"sync"
@@ -16,8 +16,9 @@ import (
 	"time"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 	"golang.org/x/net/dns/dnsmessage"
+
+	"github.com/dechaff/dechaff/scraper/internal/dnstest"
 )
 
 // web is a server on loopback with many host names, whose pages all can be reached from the first. It writes down what it is asked.
@@ -171,58 +172,10 @@ func (w *web) repeats(t *testing.T, kills []time.Time, tries int) {
 	assert.LessOrEqual(t, more, 32*len(kills), "each robots.txt once, but for what was on its way")
 }
 
-// startDNS is a name server on loopback that finds every name there.
+// startDNS is a name server on loopback that finds every name of .example there.
 func startDNS(t testing.TB) string {
 	t.Helper()
-	conn, err := (&net.ListenConfig{}).ListenPacket(t.Context(), "udp", "127.0.0.1:0")
-	require.NoError(t, err)
-	ended := make(chan struct{})
-	go func() {
-		defer close(ended)
-		packet := make([]byte, 1500)
-		for {
-			n, from, err := conn.ReadFrom(packet)
-			if err != nil {
-				return
-			}
-			if answer, err := answerDNS(packet[:n]); err == nil {
-				_, _ = conn.WriteTo(answer, from)
-			}
-		}
-	}()
-	t.Cleanup(func() {
-		_ = conn.Close()
-		<-ended
+	return dnstest.Serve(t, func(name string, _ dnsmessage.Type) ([]netip.Addr, bool) {
+		return []netip.Addr{netip.MustParseAddr("127.0.0.1")}, strings.HasSuffix(name, ".example")
 	})
-	return conn.LocalAddr().String()
-}
-
-func answerDNS(packet []byte) ([]byte, error) {
-	var p dnsmessage.Parser
-	header, err := p.Start(packet)
-	if err != nil {
-		return nil, err
-	}
-	question, err := p.Question()
-	if err != nil {
-		return nil, err
-	}
-	header.Response, header.RecursionAvailable = true, true
-	if !strings.HasSuffix(question.Name.String(), ".example.") {
-		header.RCode = dnsmessage.RCodeNameError
-	}
-	b := dnsmessage.NewBuilder(nil, header)
-	_ = b.StartQuestions()
-	_ = b.Question(question)
-	_ = b.StartAnswers()
-	if question.Type == dnsmessage.TypeA {
-		_ = b.AResource(dnsmessage.ResourceHeader{Name: question.Name, Class: dnsmessage.ClassINET, TTL: 60}, dnsmessage.AResource{A: [4]byte{127, 0, 0, 1}})
-	}
-	return b.Finish()
-}
-
-func resolver(dns string) *net.Resolver {
-	return &net.Resolver{PreferGo: true, Dial: func(ctx context.Context, _, _ string) (net.Conn, error) {
-		return (&net.Dialer{}).DialContext(ctx, "udp", dns)
-	}}
 }

@@ -25,11 +25,16 @@ type worker struct {
 	id         string
 	deadline   time.Time      // until when it is alive
 	stragglers map[int64]bool // pages whose handlers go on after their host's turn
+	held       map[int]bool   // hosts that a turn or a visit of this process has
+	debts      map[int]owed   // those of them whose rows are to be given back
 }
 
 // newWorker registers.
 func (f *Fleet) newWorker(ctx context.Context, crawl int) (*worker, error) {
-	w := &worker{f: f, crawl: crawl, client: rand.Text(), timeout: f.opts.Scraper.Timeout, stragglers: make(map[int64]bool)}
+	w := &worker{
+		f: f, crawl: crawl, client: rand.Text(), timeout: f.opts.Scraper.Timeout,
+		stragglers: make(map[int64]bool), held: make(map[int]bool), debts: make(map[int]owed),
+	}
 	w.beat = min(max(w.timeout/4, time.Second), 5*time.Second)
 	return w, w.register(ctx)
 }
@@ -129,7 +134,10 @@ func (w *worker) pulse(ctx context.Context, syncClock bool) error {
 		ids = append(ids, id)
 	}
 	w.mu.Unlock()
-	return w.holdPages(ctx, ids)
+	if err := w.holdPages(ctx, ids); err != nil {
+		return err
+	}
+	return w.payBack(ctx)
 }
 
 // holdPages keeps pages from being delivered again while their handlers go on.
@@ -163,5 +171,8 @@ func (w *worker) straggle(ids []int64, on bool) {
 
 // leave takes the worker off the list, and its hosts from it.
 func (w *worker) leave(ctx context.Context) error {
+	if err := w.payBack(ctx); err != nil {
+		return err
+	}
 	return w.f.bury(ctx, w.name(), math.MaxInt64)
 }

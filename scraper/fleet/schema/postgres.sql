@@ -5,7 +5,6 @@ CREATE TABLE dechaff_crawl (
     name text NOT NULL UNIQUE,
     state smallint NOT NULL DEFAULT 0, -- 0 running, 1 paused, 2 cancelled, 3 done
     handed bigint NOT NULL DEFAULT 0,  -- pages given to a handler, once each, while there is a MaxPages
-    lists bigint NOT NULL DEFAULT 0,   -- sitemaps and feeds taken up
     created bigint NOT NULL
 );
 
@@ -58,6 +57,7 @@ CREATE TABLE dechaff_page (
     state smallint NOT NULL,
     tries smallint NOT NULL DEFAULT 0,
     list smallint NOT NULL DEFAULT 0,
+    placed boolean NOT NULL DEFAULT false, -- it has its place among the MaxPages that are handed over
     status smallint NOT NULL DEFAULT 0,
     key bytea NOT NULL, -- half of the SHA-256 of the address in the form in which addresses are compared
     url text NOT NULL,
@@ -66,6 +66,7 @@ CREATE TABLE dechaff_page (
 ) WITH (fillfactor = 90);
 CREATE UNIQUE INDEX dechaff_page_key ON dechaff_page (crawl, key);
 CREATE INDEX dechaff_page_waiting ON dechaff_page (crawl, host, state, due, id) WHERE state < 2;
+CREATE INDEX dechaff_page_placed ON dechaff_page (crawl, host, due) WHERE placed AND state < 2;
 
 CREATE TABLE dechaff_tally (
     crawl integer NOT NULL,

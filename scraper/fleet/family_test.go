@@ -1,0 +1,139 @@
+package fleet
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/dechaff/dechaff/scraper"
+)
+
+// takeUp books what an outcome leads to, as a visit's end does, and tells how many addresses were taken up, and with how many statements.
+func takeUp(t *testing.T, f *Fleet, from scraper.Request, out scraper.Outcome) (taken []takenPage, statements int64) {
+	t.Helper()
+	id, err := f.begin(t.Context(), "default", nil, false)
+	require.NoError(t, err)
+	found, err := f.prepare(t.Context(), id, scraper.Job{}.Findings(from, out, nil))
+	require.NoError(t, err)
+	before := f.statements()
+	require.NoError(t, f.store.tx(t.Context(), func(tx executor) (err error) {
+		taken, err = f.insert(t.Context(), tx, found)
+		return err
+	}))
+	return taken, f.statements() - before
+}
+
+// One page with more links of a family than are visited of it: they are counted while they are taken up, the known ones not again, in the order of the document,
+// and all of them with few statements.
+func TestFamilyOfOnePage(t *testing.T) {
+	engines(t, func(t *testing.T, name string) {
+		f := open(t, name, nil)
+		from := scraper.Request{URL: "https://gull.example/", Seed: "https://gull.example/"}
+		links := make([]string, 3000)
+		for i := range links {
+			links[i] = fmt.Sprintf("https://gull.example/list?color=%d&order=name&page=1&size=%d", i, i)
+		}
+		taken, _ := takeUp(t, f, from, scraper.Outcome{Kind: scraper.Done, Links: links[:150]})
+		assert.Len(t, taken, 150)
+		taken, statements := takeUp(t, f, from, scraper.Outcome{Kind: scraper.Done, Links: links})
+		assert.Len(t, taken, 50)
+		assert.Less(t, statements, int64(20))
+		keys := make(map[string]bool)
+		for _, page := range taken {
+			keys[page.key] = true
+		}
+		for _, link := range links[150:200] {
+			assert.True(t, keys[fmt.Sprintf("%x", urlKey(scraper.Identity(link)))], link)
+		}
+		for i := range links { // each in a family of its own
+			links[i] = fmt.Sprintf("https://gull.example/%d?a=1&b=2&c=3", i)
+		}
+		taken, statements = takeUp(t, f, from, scraper.Outcome{Kind: scraper.Done, Links: links})
+		assert.Len(t, taken, 3000)
+		assert.Less(t, statements, int64(20))
+	})
+}
+
+// Of sitemaps and feeds a crawl takes up 20,000, here as in memory, and does not write down the rest.
+func TestListsWithoutEnd(t *testing.T) {
+	engines(t, func(t *testing.T, name string) {
+		f := open(t, name, nil)
+		from := scraper.Request{URL: "https://gull.example/map.xml", Seed: "https://gull.example/", List: scraper.SitemapList}
+		maps := make([]string, 20_010)
+		for i := range maps {
+			maps[i] = fmt.Sprintf("https://gull.example/map%d.xml", i)
+		}
+		total := 0
+		for _, part := range [][]string{maps[:5], maps, maps} {
+			taken, _ := takeUp(t, f, from, scraper.Outcome{Kind: scraper.Done, Sitemaps: part})
+			total += len(taken)
+		}
+		assert.Equal(t, 20_000, total)
+		rows := 0
+		_, err := one(t.Context(), f.store, "SELECT count(*) FROM dechaff_page", nil, &rows)
+		require.NoError(t, err)
+		assert.Equal(t, 20_000, rows)
+	})
+}
+
+// The trap closes where it closes in memory.
+func TestFamiliesAsInMemory(t *testing.T) {
+	var links strings.Builder
+	pages := map[string]string{"/more": ""}
+	for i := range 230 {
+		link := fmt.Sprintf("/list?color=%d&order=name&page=1&size=9", i)
+		pages[link] = ""
+		links.WriteString(link + " ")
+	}
+	pages["/"] = "/more " + links.String()
+	pages["/more"] = links.String()
+	job := scraper.Job{Seeds: []string{site(t, pages).URL}}
+	crawl := func(crawl func(scraper.Handler) (scraper.Stats, error)) ([]string, map[string]int) {
+		var c collector
+		stats, err := crawl(c.handle)
+		require.NoError(t, err)
+		slices.Sort(c.pages)
+		return c.pages, stats.Skipped
+	}
+	s, err := scraper.New(scraper.Options{AllowPrivate: true, Delay: -1})
+	require.NoError(t, err)
+	defer s.Close()
+	pagesWanted, skipped := crawl(func(h scraper.Handler) (scraper.Stats, error) { return s.Crawl(t.Context(), job, h) })
+	require.Len(t, pagesWanted, 202)
+	engines(t, func(t *testing.T, name string) {
+		f := open(t, name, nil)
+		got, reasons := crawl(func(h scraper.Handler) (scraper.Stats, error) {
+			return f.Crawl(t.Context(), Job{Job: job}, h)
+		})
+		assert.Equal(t, pagesWanted, got)
+		assert.Equal(t, skipped, reasons)
+	})
+}
+
+// Links that one page asks not to follow, and the next does not: taken up after all, with few statements, and counted as passed over no more.
+func TestTakeUpAfterAll(t *testing.T) {
+	engines(t, func(t *testing.T, name string) {
+		f := open(t, name, nil)
+		from := scraper.Request{URL: "https://gull.example/", Seed: "https://gull.example/"}
+		links := make([]string, 1000)
+		for i := range links {
+			links[i] = fmt.Sprintf("https://gull.example/%d", i)
+		}
+		taken, _ := takeUp(t, f, from, scraper.Outcome{Kind: scraper.Done, NoFollow: links})
+		assert.Empty(t, taken)
+		taken, statements := takeUp(t, f, from, scraper.Outcome{Kind: scraper.Done, Links: links})
+		assert.Len(t, taken, 1000)
+		assert.Less(t, statements, int64(20))
+		first := ""
+		_, err := one(t.Context(), f.store, "SELECT url FROM dechaff_page WHERE state = 0 ORDER BY due, id LIMIT 1", nil, &first)
+		require.NoError(t, err)
+		assert.Equal(t, links[0], first)
+		stats, err := f.stats(t.Context(), 1)
+		require.NoError(t, err)
+		assert.Equal(t, map[string]int{scraper.Reason(scraper.ErrNoFollow): -1000}, stats.Skipped, "what the first had counted, in the transaction of its visit")
+	})
+}

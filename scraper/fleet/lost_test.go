@@ -1,0 +1,191 @@
+package fleet
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/dechaff/dechaff/scraper"
+)
+
+// shaky is a database over a connection that can be cut: it is away as long as one wants, or the answer to one statement is lost.
+type shaky struct {
+	store
+	away    atomic.Bool
+	lose    atomic.Pointer[string] // the beginning of the statement whose answer is lost, once
+	before  func(statement string) // outside of transactions
+	afterTx func()
+}
+
+var errAway = errors.New("the connection was cut")
+
+func (s *shaky) isOutage(err error) bool { return errors.Is(err, errAway) || s.store.isOutage(err) }
+
+func (s *shaky) loses(statement string) bool {
+	lose := s.lose.Load()
+	return lose != nil && strings.HasPrefix(statement, *lose) && s.lose.CompareAndSwap(lose, nil)
+}
+
+func (s *shaky) exec(ctx context.Context, statement string, args ...any) (int64, error) {
+	if s.away.Load() {
+		return 0, errAway
+	}
+	if s.before != nil {
+		s.before(statement)
+	}
+	n, err := s.store.exec(ctx, statement, args...)
+	if err == nil && s.loses(statement) {
+		return 0, errAway
+	}
+	return n, err
+}
+
+func (s *shaky) query(ctx context.Context, statement string, args ...any) (rows, error) {
+	if s.away.Load() {
+		return nil, errAway
+	}
+	rs, err := s.store.query(ctx, statement, args...)
+	if err == nil && s.loses(statement) {
+		for rs.Next() {
+			continue
+		}
+		rs.Close()
+		return nil, errAway
+	}
+	return rs, err
+}
+
+func (s *shaky) tx(ctx context.Context, body func(executor) error) error {
+	if s.away.Load() {
+		return errAway
+	}
+	err := s.store.tx(ctx, body)
+	if s.afterTx != nil {
+		s.afterTx()
+	}
+	return err
+}
+
+// openShaky opens a fleet whose database can be cut off; River's connection holds.
+func openShaky(t *testing.T, name string, change func(*Options)) (*Fleet, *shaky) {
+	t.Helper()
+	f := open(t, name, change)
+	s := &shaky{store: f.store}
+	f.store = s
+	return f, s
+}
+
+// within crawls and fails the test where the crawl does not end by itself.
+func within(t *testing.T, limit time.Duration, f *Fleet, job scraper.Job, handler scraper.Handler) scraper.Stats {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), limit)
+	defer cancel()
+	stats, err := f.Crawl(ctx, Job{Job: job}, handler)
+	require.NoError(t, err)
+	return stats
+}
+
+// The database has given this worker a host, and the answer is lost: the host is given back.
+func TestLostAnswerToTake(t *testing.T) {
+	engines(t, func(t *testing.T, name string) {
+		f, s := openShaky(t, name, nil)
+		lose := "UPDATE dechaff_host SET owner = $1, crawl"
+		s.lose.Store(&lose)
+		stats := within(t, 30*time.Second, f, scraper.Job{Seeds: []string{fan(t, 5)}}, nil)
+		assert.Equal(t, 6, stats.Handled)
+		assert.Nil(t, s.lose.Load())
+	})
+}
+
+// The same of a host that is asked for one request only: one robots.txt is redirected there.
+func TestLostAnswerToEnter(t *testing.T) {
+	engines(t, func(t *testing.T, name string) {
+		f, s := openShaky(t, name, nil)
+		there := site(t, map[string]string{"/": ""})
+		here := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path == "/robots.txt" {
+				http.Redirect(w, r, there.URL+"/robots.txt", http.StatusFound)
+				return
+			}
+			w.Header().Set("Content-Type", "text/html")
+			_, _ = w.Write([]byte("<a href='" + there.URL + "/'>x</a>"))
+		}))
+		t.Cleanup(here.Close)
+		lose := "UPDATE dechaff_host SET owner = $1 WHERE"
+		s.lose.Store(&lose)
+		stats := within(t, 30*time.Second, f, scraper.Job{Seeds: []string{here.URL}, Scope: scraper.AnyHost}, nil)
+		assert.Equal(t, 2, stats.Handled)
+		assert.Nil(t, s.lose.Load())
+	})
+}
+
+// An outage outlasts the end of a turn, and then the run goes on, at the host's pace.
+func TestOutageAtTheEndOfATurn(t *testing.T) {
+	engines(t, func(t *testing.T, name string) {
+		f, s := openShaky(t, name, func(o *Options) { o.Turn, o.Scraper.Delay = 500*time.Millisecond, 20*time.Millisecond })
+		f.closing = 300 * time.Millisecond
+		var n atomic.Int64
+		stats := within(t, 45*time.Second, f, scraper.Job{Seeds: []string{fan(t, 60)}}, func(context.Context, *scraper.Page) error {
+			if n.Add(1) == 10 {
+				s.away.Store(true)
+				time.AfterFunc(3*time.Second, func() { s.away.Store(false) })
+			}
+			return nil
+		})
+		assert.Equal(t, 61, stats.Handled)
+	})
+}
+
+// An outage when all is done, which lasts longer than the worker waits to sign off, does not make the run one that failed.
+func TestOutageAtTheEnd(t *testing.T) {
+	engines(t, func(t *testing.T, name string) {
+		f, s := openShaky(t, name, nil)
+		f.closing = 2 * time.Second
+		var once atomic.Bool
+		s.afterTx = func() {
+			state := 0
+			_, err := one(context.WithoutCancel(t.Context()), s.store, "SELECT state FROM dechaff_crawl", nil, &state)
+			if err == nil && state == done && once.CompareAndSwap(false, true) {
+				s.away.Store(true)
+				time.AfterFunc(3*time.Second, func() { s.away.Store(false) })
+			}
+		}
+		stats := within(t, 30*time.Second, f, scraper.Job{Seeds: []string{fan(t, 5)}}, nil)
+		assert.Equal(t, 6, stats.Handled)
+		assert.True(t, once.Load())
+	})
+}
+
+// Between two statements of a claim somebody else inserts the row, as a link: the claim is had all the same.
+func TestClaimOfARowThatComesBetween(t *testing.T) {
+	engines(t, func(t *testing.T, name string) {
+		f, s := openShaky(t, name, nil)
+		pages := canonicals(t, map[string]string{"/": "/print", "/print": ""}, func(path string) string {
+			if path == "/print" {
+				return "/story"
+			}
+			return ""
+		})
+		story := pages.URL + "/story"
+		var between atomic.Bool
+		s.before = func(statement string) {
+			if strings.HasPrefix(statement, "INSERT INTO dechaff_page (crawl, key, url, host, state, due, holder)") && between.CompareAndSwap(false, true) {
+				_, err := s.store.exec(t.Context(), "INSERT INTO dechaff_page (crawl, key, url, host, state, due) VALUES (1, $1, $2, 1, $3, 0)", urlKey(scraper.Identity(story)), story, pagePassed)
+				assert.NoError(t, err)
+			}
+		}
+		var c collector
+		stats := within(t, 30*time.Second, f, scraper.Job{Seeds: []string{pages.URL}}, c.handle)
+		assert.True(t, between.Load())
+		assert.ElementsMatch(t, []string{"/", "/print"}, c.pages)
+		assert.Equal(t, 2, stats.Handled)
+	})
+}

@@ -1,0 +1,57 @@
+package fleet
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/dechaff/dechaff/scraper"
+)
+
+// A visit that ends just when its turn does leaves no page behind that would be kept from being delivered for ever.
+func TestNoStragglerForEver(t *testing.T) {
+	for range 3000 {
+		w := &worker{stragglers: make(map[int64]bool)}
+		turn := &turn{run: &run{worker: w, slots: make(chan struct{}, 1)}, inFlight: make(map[int64]*visit), visited: make(chan struct{}, 1)}
+		turn.run.slots <- struct{}{}
+		v := &visit{page: &page{id: 1}, released: make(chan struct{})}
+		turn.inFlight[1] = v
+		ended := make(chan struct{})
+		go func() {
+			defer close(ended)
+			turn.done(v)
+		}()
+		turn.leaveBehind()
+		<-ended
+		require.Empty(t, w.stragglers)
+	}
+}
+
+// A crawl that is paused, or given a new turn, when it was about to be marked as done is not over.
+func TestNotOverYet(t *testing.T) {
+	engines(t, func(t *testing.T, name string) {
+		f := open(t, name, nil)
+		seeds, err := scraper.Job{Seeds: []string{"https://gull.example/"}}.Begin()
+		require.NoError(t, err)
+		id, err := f.begin(t.Context(), "default", seeds, false)
+		require.NoError(t, err)
+		set := func(statement string, args ...any) {
+			t.Helper()
+			_, err := f.store.exec(t.Context(), statement, args...)
+			require.NoError(t, err)
+		}
+		isOver := func() bool {
+			over, err := (&run{f: f, id: id}).finish(t.Context())
+			require.NoError(t, err)
+			return over
+		}
+		set("UPDATE dechaff_page SET state = $1", pageDone)
+		assert.False(t, isOver(), "its turn is not ended")
+		set("UPDATE dechaff_turn SET active = false")
+		set("UPDATE dechaff_crawl SET state = $1", paused)
+		assert.False(t, isOver(), "it is paused")
+		set("UPDATE dechaff_crawl SET state = $1", running)
+		assert.True(t, isOver())
+	})
+}

@@ -1,0 +1,127 @@
+package scraper
+
+import (
+	"context"
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// part serves a page that names the next one; before is called before it answers.
+func (s *site) part(path, next string, before func()) {
+	s.handle(path, func(w http.ResponseWriter, _ *http.Request) {
+		if before != nil {
+			before()
+		}
+		_, _ = io.WriteString(w, strings.Replace(pageText(path), "</head>", `<link rel="next" href="`+next+`"></head>`, 1))
+	})
+}
+
+// A stop while the parts of an article are fetched: what there is of it is not handed over as if it were whole.
+func TestStopBetweenParts(t *testing.T) {
+	web := newSite(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	web.part("/story", "/story/2", nil)
+	web.part("/story/2", "/story/3", nil)
+	web.part("/story/3", "/story/4", func() {
+		cancel()
+		time.Sleep(50 * time.Millisecond) // until the request has ended
+	})
+	var got collector
+	stats, err := newScraper(t, nil).Crawl(ctx, Job{Seeds: []string{web.URL + "/story"}, JoinParts: true}, got.handle)
+	require.ErrorIs(t, err, context.Canceled)
+	assert.Empty(t, got.pages)
+	assert.Equal(t, 1, stats.Queued)
+	assert.Zero(t, stats.Failed)
+}
+
+// The schedule is asked for the host right before each request, after the pause that the host is owed, and is told that others may have it when the last part is there.
+func TestPartsAskTheSchedule(t *testing.T) {
+	web := newSite(t)
+	web.part("/story", "/story/2", nil)
+	web.part("/story/2", "/story/3", nil)
+	web.page("/story/3")
+	const delay = 200 * time.Millisecond
+	s := newScraper(t, func(o *Options) { o.Delay = delay })
+	var entered []time.Time
+	released := 0
+	hooks := Hooks{
+		JoinParts: true,
+		Enter: func(context.Context, string) (func(), time.Time, error) {
+			entered = append(entered, time.Now())
+			return func() {}, time.Time{}, nil
+		},
+		Released: func() {
+			released++
+			assert.Len(t, web.asked(), 3)
+		},
+	}
+	parts := 0
+	for range 3 { // robots.txt, the pause after it, the page
+		out, err := s.VisitHooked(t.Context(), Request{URL: web.URL + "/story"}, func(_ context.Context, p *Page) error {
+			parts = len(p.Parts)
+			assert.Equal(t, 1, released)
+			return nil
+		}, hooks)
+		require.NoError(t, err)
+		time.Sleep(time.Until(out.At))
+	}
+	assert.Equal(t, 2, parts)
+	for _, a := range web.history() {
+		var last time.Time
+		for _, at := range entered {
+			if at.Before(a.at) {
+				last = at
+			}
+		}
+		assert.Less(t, a.at.Sub(last), delay, a.path)
+	}
+}
+
+// A part is redirected to a host that others do not give up, perhaps since they wait for this one: the whole page comes again.
+func TestPartOnATakenHost(t *testing.T) {
+	there := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { writePage(w, r.URL.Path) }))
+	t.Cleanup(there.Close)
+	web := newSite(t)
+	web.part("/story", "/story/2", nil)
+	web.redirect("/story/2", there.URL+"/2")
+	s := newScraper(t, nil)
+	var taken atomic.Bool
+	taken.Store(true)
+	hooks := Hooks{JoinParts: true, Enter: func(_ context.Context, host string) (func(), time.Time, error) {
+		if taken.Load() && !strings.HasSuffix(web.URL, host) {
+			return nil, time.Now().Add(time.Millisecond), nil
+		}
+		return func() {}, time.Time{}, nil
+	}}
+	parts := -1
+	visit := func() Outcome {
+		var out Outcome
+		for range 3 {
+			var err error
+			out, err = s.VisitHooked(t.Context(), Request{URL: web.URL + "/story"}, func(_ context.Context, p *Page) error {
+				parts = len(p.Parts)
+				return nil
+			}, hooks)
+			require.NoError(t, err)
+			if out.Status > 0 {
+				break
+			}
+		}
+		return out
+	}
+	out := visit()
+	assert.Equal(t, Retry, out.Kind)
+	assert.Zero(t, out.Request.Tries)
+	assert.Equal(t, -1, parts, "not handed over without its part")
+	taken.Store(false)
+	assert.Equal(t, Done, visit().Kind)
+	assert.Equal(t, 1, parts)
+}
