@@ -31,6 +31,7 @@ func fan(t *testing.T, n int) (seed string) {
 }
 
 func TestPauseResumeCancel(t *testing.T) {
+	t.Parallel() // it waits most of the time
 	engines(t, func(t *testing.T, name string) {
 		f := open(t, name, func(o *Options) { o.Scraper.Delay = 20 * time.Millisecond })
 		job := Job{Name: "tides", Job: scraper.Job{Seeds: []string{fan(t, 60)}}}
@@ -141,6 +142,7 @@ func TestMaxPages(t *testing.T) {
 
 // Two crawls of one host keep one pace, and ten programs that start at once make one database.
 func TestCrawlsShareAHost(t *testing.T) {
+	t.Parallel() // it waits most of the time
 	engines(t, func(t *testing.T, name string) {
 		const delay = 30 * time.Millisecond
 		w := newWeb(t, 20, 1)
@@ -203,6 +205,8 @@ func TestStopAndGoOn(t *testing.T) {
 }
 
 func TestBackupWhileInUse(t *testing.T) {
+	notInShort(t)
+	t.Parallel() // it waits most of the time
 	f := open(t, filepath.Join(t.TempDir(), "crawl.db"), nil)
 	copied := filepath.Join(t.TempDir(), "copy.db")
 	job := Job{Job: scraper.Job{Seeds: []string{fan(t, 30)}}}

@@ -68,6 +68,8 @@ func (k killing) run(t *testing.T, w *web, c workerConfig) {
 
 // A worker is killed as by power loss, and the crawl goes on without losing a page or a host's pace.
 func TestKill(t *testing.T) {
+	notInShort(t)
+	t.Parallel() // it waits most of the time
 	engines(t, func(t *testing.T, name string) {
 		w := newWeb(t, 600, 20, slowly)
 		c := newConfig(t, w, name)

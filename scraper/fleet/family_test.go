@@ -30,6 +30,7 @@ func takeUp(t *testing.T, f *Fleet, from scraper.Request, out scraper.Outcome) (
 // One page with more links of a family than are visited of it: they are counted while they are taken up, the known ones not again, in the order of the document,
 // and all of them with few statements.
 func TestFamilyOfOnePage(t *testing.T) {
+	notInShort(t)
 	engines(t, func(t *testing.T, name string) {
 		f := open(t, name, nil)
 		from := scraper.Request{URL: "https://gull.example/", Seed: "https://gull.example/"}
@@ -60,6 +61,7 @@ func TestFamilyOfOnePage(t *testing.T) {
 
 // Of sitemaps and feeds a crawl takes up 20,000, here as in memory, and does not write down the rest.
 func TestListsWithoutEnd(t *testing.T) {
+	notInShort(t)
 	engines(t, func(t *testing.T, name string) {
 		f := open(t, name, nil)
 		from := scraper.Request{URL: "https://gull.example/map.xml", Seed: "https://gull.example/", List: scraper.SitemapList}
@@ -116,6 +118,7 @@ func TestFamiliesAsInMemory(t *testing.T) {
 
 // Links that one page asks not to follow, and the next does not: taken up after all, with few statements, and counted as passed over no more.
 func TestTakeUpAfterAll(t *testing.T) {
+	notInShort(t)
 	engines(t, func(t *testing.T, name string) {
 		f := open(t, name, nil)
 		from := scraper.Request{URL: "https://gull.example/", Seed: "https://gull.example/"}

@@ -29,6 +29,14 @@ func engines[T tester[T]](t T, test func(t T, name string)) {
 	t.Run("postgres", func(t T) { test(t, postgres(t)) })
 }
 
+// notInShort leaves out what takes long under the race detector and shows no races: other processes, and counted statements.
+func notInShort(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("left out: -short")
+	}
+}
+
 // postgres is an empty database on the server of DECHAFF_POSTGRES.
 func postgres(t testing.TB) string {
 	t.Helper()

@@ -65,6 +65,8 @@ func TestRestartAtMaxPages(t *testing.T) {
 
 // A worker is killed while pages with the last places under MaxPages are in its handlers: another hands them over, and no others.
 func TestKillAtMaxPages(t *testing.T) {
+	notInShort(t)
+	t.Parallel() // it waits most of the time
 	engines(t, func(t *testing.T, name string) {
 		w := newWeb(t, 60, 6)
 		c := newConfig(t, w, name)
@@ -144,6 +146,7 @@ func TestUpgrade(t *testing.T) {
 
 // While all places are taken, and a page that has one is long in its handler, the hosts whose pages have none cost next to nothing.
 func TestFullCostsLittle(t *testing.T) {
+	notInShort(t)
 	engines(t, func(t *testing.T, name string) {
 		c := newConfig(t, newWeb(t, 60, 20, func(w *web) { w.links = func(int) []int { return []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12} } }), name)
 		c.MaxPages, c.Turn = 2, 500*time.Millisecond

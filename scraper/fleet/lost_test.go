@@ -129,6 +129,7 @@ func TestLostAnswerToEnter(t *testing.T) {
 
 // An outage outlasts the end of a turn, and then the run goes on, at the host's pace.
 func TestOutageAtTheEndOfATurn(t *testing.T) {
+	t.Parallel() // it waits most of the time
 	engines(t, func(t *testing.T, name string) {
 		f, s := openShaky(t, name, func(o *Options) { o.Turn, o.Scraper.Delay = 500*time.Millisecond, 20*time.Millisecond })
 		f.closing = 300 * time.Millisecond
@@ -146,6 +147,7 @@ func TestOutageAtTheEndOfATurn(t *testing.T) {
 
 // An outage when all is done, which lasts longer than the worker waits to sign off, does not make the run one that failed.
 func TestOutageAtTheEnd(t *testing.T) {
+	t.Parallel() // it waits most of the time
 	engines(t, func(t *testing.T, name string) {
 		f, s := openShaky(t, name, nil)
 		f.closing = 2 * time.Second

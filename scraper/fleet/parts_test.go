@@ -18,6 +18,7 @@ import (
 
 // While a worker fetches the further parts of an article, also beyond the end of its turn, no other asks their host.
 func TestPartsKeepTheirHost(t *testing.T) {
+	t.Parallel() // it waits most of the time
 	engines(t, func(t *testing.T, name string) {
 		var mu sync.Mutex
 		now, together := 0, 0

@@ -143,6 +143,7 @@ func TestSameAsInMemory(t *testing.T) {
 		"seeds and scope": {MaxDepth: scraper.SeedsOnly, Scope: scraper.PathPrefix("/a")},
 	} {
 		t.Run(name, func(t *testing.T) {
+			t.Parallel() // it waits most of the time
 			options := options
 			options.Resolver = dnstest.Resolver(startDNS(t))
 			s, err := scraper.New(options)
