@@ -81,14 +81,14 @@ func (f *findings) authorSources(seen *visible, site siteNames) []authorSource {
 		inverted[i] = uninverted(inverted[i])
 	}
 	sources := []authorSource{
-		{"json-ld", namesOf(people, siteNames{})},
+		{"json-ld", namesOf(people, siteNames{language: site.language})},
 		{"meta", namesOf(f.metaOf("author", "article:author_name", "parsely-author", "authors", "article.author", "byl", "byline", "cxenseparse:author", "mrf:authors"), site)},
 		{"meta", namesOf(append(inverted, f.metaOf("sailthru.author", "dcterms.creator", "creator")...), site)},
 		{"rel author", namesOf(f.fewAuthors(), site)},
 		{"visible byline", seen.names},
 		{"opengraph", namesOf(f.metaOf("article:author", "og:article:author"), site)},
 		{"twitter", namesOf(f.twitterAuthor(), site)},
-		{"json-ld", namesOf(others, siteNames{})},
+		{"json-ld", namesOf(others, siteNames{language: site.language})},
 	}
 	if seen.trust >= trustNamed { // "By Ada Pell" below the headline; meta elements name whoever set up the page
 		sources[1], sources[2], sources[3], sources[4] = sources[4], sources[1], sources[2], sources[3]

@@ -47,7 +47,7 @@ func allNames(line string) bool {
 func isNameParticle(word string) bool {
 	switch word {
 	case "van", "von", "v.", "de", "der", "den", "del", "della", "da", "di", "do", "dos", "das", "du", "des", "la", "le", "el", "al", "bin", "bint", "ibn", "y", "e", "i", "and", "und", "et", "en", "ve", "и", "ter", "te", "ten", "zu", "zur", "vom", "af", "av",
-		"og", "och", "ja", "és", "και", "та", "і", "dan", "và", "with", "mit", "avec", "con", "com", "a", "tot", "'t", "of", "abu", "ben", "d", "san", "st", "dalla", "lo", "li", "los", "las", "в", "für", "in":
+		"og", "och", "ja", "és", "και", "та", "і", "dan", "và", "with", "mit", "avec", "con", "com", "a", "tot", "'t", "of", "abu", "ben", "d", "san", "st", "dalla", "wa", "ya", "ole", "ap", "binti", "binte", "bte", "ibni", "anak", "dr.", "dr", "prof.", "lo", "li", "los", "las", "в", "für", "in":
 		return true
 	}
 	return false

@@ -26,6 +26,8 @@ type siteNames struct {
 	// sections are the parts of the site that the page says it stands in, folded.
 	sections []string
 	declared bool
+	// language is the page's, as a primary subtag: some words for "and" mean something else in other languages.
+	language string
 }
 
 // siteNamesOf collects the names of the site that the page stands on.

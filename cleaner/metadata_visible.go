@@ -195,7 +195,7 @@ func (p *page) readLead(text string, v *visible, style dateStyle) {
 		v.readDateline(text, style)
 	}
 	if v.trust == 0 {
-		if names := eastAsianNames(text); names != nil {
+		if names := eastAsianNames(text, p.meta.names.language); names != nil {
 			v.addNames(strings.Join(names, "、"), trustMarked, -1, false, p.meta.names)
 		}
 	}
@@ -233,7 +233,7 @@ func (p *page) readPiece(pc piece, b int, v *visible, style dateStyle, nearness 
 	if pc.hint&hintOther != 0 {
 		return
 	}
-	if names := eastAsianNames(strings.ReplaceAll(text, "\n", " ")); names != nil {
+	if names := eastAsianNames(strings.ReplaceAll(text, "\n", " "), p.meta.names.language); names != nil {
 		v.addNames(strings.Join(names, "、"), trustNamed, b, false, p.meta.names)
 		return
 	}

@@ -140,7 +140,7 @@ func isPreposition(word string) bool {
 // addNames adds the names on a line. Of several lines those of the surest kind count, and of those the ones beside each other.
 func (v *visible) addNames(line string, trust, b int, accounts bool, site siteNames) {
 	found := nameList{site: site}
-	found.add(cutPlace(line))
+	found.add(cutPlace(line, site.language))
 	if trust == trustLine && !accounts {
 		found.of[organisation] = nil
 	}
@@ -196,8 +196,11 @@ func (n *nameList) addOnce(name string, class nameClass) {
 }
 
 // cutPlace cuts off where a piece was filed: "Ada Pell in Gardening", "Bo Ek for The Gazette".
-func cutPlace(line string) string {
-	for _, word := range [...]string{" in ", " for ", " at ", " on ", " from ", " für ", " pour ", " para ", " per ", " dla ", " для "} {
+func cutPlace(line, language string) string {
+	for _, word := range [...]string{" in ", " for ", " For ", " FOR ", " at ", " on ", " from ", " is ", " ist ", " est ", " è ", " är ", " für ", " pour ", " para ", " per ", " dla ", " для "} {
+		if word == andOf[language] {
+			continue
+		}
 		if i := strings.Index(line, word); i > 0 && strings.Contains(strings.TrimSpace(stripBy(line[:i])), " ") {
 			line = line[:i]
 		}
