@@ -286,6 +286,9 @@ func isOrganisation(lower string) bool {
 
 // classifyUnspaced judges names of Chinese, Japanese, Korean and Thai writing by their length.
 func classifyUnspaced(s string, first rune, unspaced, runes int) nameClass {
+	if strings.ContainsFunc(s, isNoHanName) || strings.HasSuffix(s, "摄") || strings.HasSuffix(s, "攝") {
+		return notName // of who took the picture
+	}
 	for _, part := range organisationParts {
 		if strings.Contains(s, part) {
 			return organisation
@@ -323,6 +326,11 @@ func unspacedLength(s string) int {
 // isCased reports whether a letter has a capital that people use: Georgian has capitals (Unicode 11), and no name begins with one.
 func isCased(r rune) bool {
 	return (unicode.ToUpper(r) != r || unicode.ToLower(r) != r) && !unicode.Is(unicode.Georgian, r)
+}
+
+// isNoHanName knows signs that stand in no name of East Asia.
+func isNoHanName(r rune) bool {
+	return (unicode.IsPunct(r) || unicode.IsSymbol(r)) && r != '·' && r != '・' && r != '.' && r != '-' && r != '＝'
 }
 
 func notKatakana(r rune) bool { return !unicode.Is(unicode.Katakana, r) && r != 'ー' }

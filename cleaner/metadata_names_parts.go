@@ -1,6 +1,7 @@
 package cleaner
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -120,12 +121,12 @@ func withoutBeat(line string) string {
 
 // offName takes a site's name off the end of a person's: "Ada Pell da Gazette".
 func (n siteNames) offName(name string) string {
-	if len(n.folded) == 0 || strings.Count(name, " ") < 2 {
+	if len(n.folded) == 0 || strings.Count(name, " ") < 2 || n.isName(name) {
 		return name
 	}
 	fields := strings.Fields(name)
 	for i := 2; i < len(fields); i++ {
-		if !n.isName(strings.Join(fields[i:], " ")) {
+		if !slices.Contains(n.folded, foldLetters(strings.Join(fields[i:], " "))) {
 			continue
 		}
 		if i > 2 && isNameParticle(strings.ToLower(fields[i-1])) {

@@ -197,12 +197,17 @@ func (n *nameList) addOnce(name string, class nameClass) {
 
 // cutPlace cuts off where a piece was filed: "Ada Pell in Gardening", "Bo Ek for The Gazette".
 func cutPlace(line, language string) string {
-	for _, word := range [...]string{" in ", " for ", " For ", " FOR ", " at ", " on ", " from ", " is ", " ist ", " est ", " è ", " är ", " für ", " pour ", " para ", " per ", " dla ", " для "} {
+	for _, word := range [...]string{" in ", " for ", " For ", " FOR ", " at ", " on ", " from ", " für ", " pour ", " para ", " per ", " dla ", " для "} {
 		if word == andOf[language] {
 			continue
 		}
 		if i := strings.Index(line, word); i > 0 && strings.Contains(strings.TrimSpace(stripBy(line[:i])), " ") {
 			line = line[:i]
+		}
+	}
+	for _, word := range [...]string{" is ", " ist ", " est ", " è ", " är "} { // what somebody is
+		if i := strings.Index(line, word); i > 0 && classify(cleanName(line[:i])) == person {
+			return line[:i]
 		}
 	}
 	return line
