@@ -23,10 +23,16 @@ func bylineNames(line string) []string {
 	if len(n.of[person]) == 0 || weakPrefixes[prefix] && !allNames(rest) {
 		return nil
 	}
-	if first, _ := utf8.DecodeRuneInString(rest); isCased(first) && !allNames(rest) {
+	if first, _ := utf8.DecodeRuneInString(rest); isCased(first) && !allNames(rest) && !isNameAndPlace(rest) {
 		return nil
 	}
 	return n.of[person]
+}
+
+// isNameAndPlace knows "Ada Pell, b1 Santos": a name, and a word or two of where it was written.
+func isNameAndPlace(line string) bool {
+	name, place, ok := strings.Cut(line, ", ")
+	return ok && allNames(name) && strings.Count(place, " ") <= 2 && strings.ContainsFunc(place, unicode.IsUpper)
 }
 
 // allNames reports whether all words of a line begin in upper case, but for particles and roles.

@@ -67,7 +67,9 @@ func reporterNames(line, language string) []string {
 			}
 			continue
 		}
-		end := strings.IndexFunc(rest, func(r rune) bool { return r == '／' || r == '/' || unicode.IsDigit(r) || unicode.IsPunct(r) && r != '、' })
+		end := strings.IndexFunc(rest, func(r rune) bool {
+			return r == '／' || r == '/' || unicode.IsDigit(r) || unicode.IsPunct(r) && r != '、'
+		})
 		if end < 0 {
 			continue
 		}

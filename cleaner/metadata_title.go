@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -38,6 +39,7 @@ func newHeading(n *html.Node, before int) heading {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		h.parts = appendParts(h.parts, c)
 	}
+	h.text = h.unglued(n)
 	for d := range n.Descendants() {
 		if d.Type == html.TextNode {
 			letters += len(strings.TrimSpace(d.Data))
@@ -48,6 +50,28 @@ func newHeading(n *html.Node, before int) heading {
 	}
 	h.linked = letters > 0 && links == letters
 	return h
+}
+
+// minPart is how many characters a part of a heading has at least that another may be glued to: the first letter of a word may be its own
+// element.
+const minPart = 4
+
+// unglued is a heading's text with a space between its elements, where they are shown one below the other and nothing stands between them.
+func (h *heading) unglued(n *html.Node) string {
+	if c := n.FirstChild; c.NextSibling == nil {
+		n = c
+	}
+	elements := 0
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.TextNode && strings.TrimSpace(c.Data) != "" || c.Type == html.ElementNode && c.DataAtom != atom.Span && c.DataAtom != atom.Strong && c.DataAtom != atom.Small && c.DataAtom != atom.Em && c.DataAtom != atom.B && c.DataAtom != atom.A {
+			return h.text
+		}
+		elements++
+	}
+	if elements != len(h.parts) || slices.ContainsFunc(h.parts, func(p string) bool { return utf8.RuneCountInString(p) < minPart }) {
+		return h.text
+	}
+	return strings.Join(h.parts, " ")
 }
 
 // appendParts lists the texts of c, or of its elements if it has several.
@@ -144,6 +168,11 @@ func (h *heading) agreed(others []string, names siteNames) string {
 	for _, other := range others {
 		if part := h.partOf(names.strip(other, nil)); part != "" {
 			return part
+		}
+	}
+	for _, other := range others { // with the sign between its parts that a line break stands for
+		if stripped := names.ofHeading(other); len(h.parts) == 2 && foldLetters(stripped) == foldLetters(h.text) {
+			return stripped
 		}
 	}
 	for _, other := range others {

@@ -18,6 +18,9 @@ var (
 	boldSeparators = []string{" | ", " :: ", " » ", " • ", "｜", " ‹ ", " › ", " >> "}
 )
 
+// titleLabels stand before a headline and a bar, and say what kind of text it is.
+var titleLabels = setOf("opinion", "op ed", "editorial", "analysis", "perspective", "review", "exclusive", "watch", "live", "video", "kommentar", "meinung", "analyse", "opinión", "opinião", "opinie", "opinione", "tribune", "análisis", "análise", "analisi", "köşe yazısı", "мнение", "колонка", "думка", "opinia", "komentář", "názor", "vélemény")
+
 // siteNames are what a site is called, folded: by itself, and by its address.
 type siteNames struct {
 	folded []string
@@ -171,6 +174,9 @@ func (n siteNames) cutOnce(title string, named bool) (string, bool) {
 		}
 		if first, rest, _ := strings.Cut(title, sep); sep != " - " && n.isTail(first) && !n.isTail(rest) || n.isName(first) && !n.isTail(rest) {
 			return strings.TrimSpace(rest), true
+		}
+		if first, rest, _ := strings.Cut(title, sep); sep == " | " && titleLabels[foldLetters(first)] && strings.Contains(strings.TrimSpace(rest), " ") {
+			return strings.TrimSpace(rest), false
 		}
 		bold := slices.Contains(boldSeparators, sep)
 		if words := strings.Count(strings.TrimSpace(tail), " ") + 1; bold && words <= 2 && strings.Count(strings.TrimSpace(head), " ") >= 2 && (named || n.declared) {

@@ -17,6 +17,7 @@ type visible struct {
 	trust, nameAt         int
 	published, modified   visibleDate
 	expectName, expectNew bool // the line before was nothing but "Written by", "Published"
+	expectOther           bool // it was nothing but "Edited by"
 	expectChange, forum   bool
 	// lead is the run of text before the one that is read, on the same line: "Last edited:".
 	lead string
@@ -185,7 +186,7 @@ func (p *page) readLine(b int, v *visible, style dateStyle, nearness int) {
 		}
 	}
 	if bl.Words >= minOpening {
-		v.expectName, v.expectNew, v.expectChange = false, false, false
+		v.expectName, v.expectNew, v.expectChange, v.expectOther = false, false, false, false
 	}
 }
 

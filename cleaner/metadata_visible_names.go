@@ -13,7 +13,7 @@ func (p *page) readNames(line string, hint hint, b int, dated bool, v *visible) 
 	if line = strings.Trim(line, " ,;"); line == "" || len(line) > 300 {
 		return
 	}
-	if v.readLabel(line) {
+	if v.readLabel(line) || v.readOther(line) {
 		return
 	}
 	lower := strings.ToLower(strings.Trim(line, " :.,-"))
@@ -41,6 +41,19 @@ func (p *page) readNames(line string, hint hint, b int, dated bool, v *visible) 
 	if trust > 0 {
 		v.addNames(line, trust, b, hint&hintPerson != 0 || v.forum, p.meta.names)
 	}
+}
+
+// readOther reads a line that is a word for another than the author and nothing else, "Edited by:", and takes the name in the next.
+func (v *visible) readOther(line string) bool {
+	if v.expectOther {
+		v.expectOther = !strings.ContainsFunc(line, unicode.IsLetter)
+		return true
+	}
+	if label := strings.ToLower(strings.TrimRight(line, " :：")); len(label) <= maxLabel && (hasWord(otherCredits, label) || hasWord(otherCredits, label+":")) {
+		v.expectOther, v.expectName = true, false
+		return true
+	}
+	return false
 }
 
 // authorWords stand before the author's name in a sentence about the page.

@@ -21,7 +21,7 @@ var bylinePrefixes = []string{
 	"글:", "글 ", "작성자:", "작성자 :", "작성자", "기자:", "글쓴이:", "글쓴이 :", "글·사진 ", "글·사진=", "기자 ", "글=", "취재:",
 	"γράφει ο", "γράφει η", "γράφουν οι", "γράφει:", "του", "της", "των", "από τον", "από την", "από", "συντάκτης:", "συντάκτης", "κείμενο:", "επιμέλεια:", "επιμέλεια",
 	"napsal", "napsala", "autor článku:", "autoři:", "zdroj: autor", "napísal", "napísala", "piše:", "piše", "napisao", "napisala", "autori:", "avtor:", "avtorica:",
-	"skriven av", "skrevet av", "skrevet af", "text av", "tekst av", "tekst:", "av:", "av", "af:", "af", "foto og tekst:", "tekst og foto:", "tekst og bilde:", "text och foto:", "text & foto:", "krönika av", "ledare av", "en krönika av", "kronikk av", "kommentar av", "analyse av", "en analyse av", "klumme af", "analyse af", "kommentar af", "toimetas", "toimetaja:", "teksti ja kuvat:", "kirjoittanut", "kirjoittaja:", "kirjoittaja", "teksti:", "teksti", "toimittaja:", "autor:", "raksta", "autors:", "autorius:", "höfundur:", "eftir",
+	"skriven av", "skrevet av", "skrevet af", "text av", "tekst av", "tekst:", "av:", "av", "af:", "af", "foto og tekst:", "tekst og foto:", "tekst og bilde:", "text och foto:", "text & foto:", "krönika av", "ledare av", "en krönika av", "kronikk av", "kommentar av", "analyse av", "en analyse av", "klumme af", "analyse af", "kommentar af", "toimetas", "teksti ja kuvat:", "kirjoittanut", "kirjoittaja:", "kirjoittaja", "teksti:", "teksti", "toimittaja:", "autor:", "raksta", "autors:", "autorius:", "höfundur:", "eftir",
 	"készítette:", "írta:", "írta", "szerző:", "szerző", "szöveg:", "scris de", "publicat de", "postat de", "de:", "de", "autorul:", "un articol de",
 	"bài và ảnh:", "bài, ảnh:", "thực hiện:", "nga:", "nga", "shkruar nga", "shkruan:", "shkruan", "autore:", "tác giả:", "tác giả", "bài:", "bởi", "theo", "đăng bởi", "người viết:", "oleh:", "oleh", "penulis:", "penulis", "reporter:", "pewarta:", "ditulis oleh", "penulis :", "reporter :", "ni", "nina", "isinulat ni",
 	"लेखक:", "लेखक", "द्वारा", "रिपोर्ट:", "रिपोर्ट", "लेखन:", "লেখক:", "প্রতিবেদক:", "โดย:", "โดย", "ผู้เขียน:", "ผู้เขียน", "เขียนโดย", "เรื่อง:", "na", "imeandikwa na", "mwandishi:", "na mwandishi:", "எழுதியவர்:", "எழுதியவர்", "লেখা:", "লিখেছেন:", "লিখেছেন", "রিপোর্ট:", "ጸሐፊ፦", "ጸሐፊ:", "በ:", "հեղինակ:", "հեղինակ՝", "ავტორი:", "ავტორი",
@@ -79,7 +79,7 @@ var organisationWords = setOf(
 
 // organisationParts tell the same of names in scripts without spaces, as parts of them.
 var organisationParts = []string{
-	"编辑部", "編輯部", "编辑", "編輯", "本报", "本報", "新华社", "新華社", "中新社", "中新网", "通讯社", "通訊社", "日报", "日報", "晚报", "新闻", "新聞", "网", "網", "中心", "综合", "綜合", "社区", "编辑室", "編集", "取材班", "通信社", "ニュース", "オンライン", "公式", "運営", "通信", "ทีมข่าว", "กองบรรณาธิการ", "ออนไลน์", "สำนักข่าว", "ผู้สื่อข่าว",  "事務局", "株式会社",
+	"编辑部", "編輯部", "编辑", "編輯", "本报", "本報", "新华社", "新華社", "中新社", "中新网", "通讯社", "通訊社", "日报", "日報", "晚报", "新闻", "新聞", "网", "網", "中心", "综合", "綜合", "社区", "编辑室", "編集", "取材班", "通信社", "ニュース", "オンライン", "公式", "運営", "通信", "ทีมข่าว", "กองบรรณาธิการ", "ออนไลน์", "สำนักข่าว", "ผู้สื่อข่าว", "事務局", "株式会社",
 	"뉴스", "신문", "편집", "취재팀", "연합뉴스", "온라인", "디지털", "방송",
 }
 

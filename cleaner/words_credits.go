@@ -8,7 +8,7 @@ var otherCredits = []string{
 	"photos :", "photo :", "photographies :", "illustrations :", "illustration :", "vidéo :", "source :", "traduction :", "traduit par", "traduit de", "dessin :", "crédit photo",
 	"imágenes:", "imagen:", "ilustración:", "fotografía:", "fotografías:", "fotografía de", "fotos de", "fuente:", "traducción:", "traducción de", "edición:", "vídeo:", "fonte:", "fotografia:", "imagens:", "tradução:", "edição:", "traduzione di", "traduzione:", "foto di", "montaggio:",
 	"beeld:", "foto's:", "bron:", "vertaling:", "vertaald door", "zdjęcia:", "fot.", "źródło:", "tłumaczenie:", "tłum.", "zdroj:", "překlad:", "preklad:", "izvor:", "prijevod:", "prevod:", "vir:", "fotó:", "fotók:", "forrás:", "fordította:", "sursa:", "traducere:", "traducerea:",
-	"kuva:", "kuvat:", "lähde:", "källa:", "översättning:", "kilde:", "oversettelse:", "allikas:", "fotod:", "šaltinis:", "nuotraukos:", "nuotr.", "avots:", "ljósmynd:", "ljósmyndir:", "mynd:", "burimi:",
+	"kuva:", "kuvat:", "lähde:", "källa:", "översättning:", "kilde:", "oversettelse:", "allikas:", "toimetaja:", "fotod:", "šaltinis:", "nuotraukos:", "nuotr.", "avots:", "ljósmynd:", "ljósmyndir:", "mynd:", "burimi:",
 	"источник:", "фото:", "фото ", "видео:", "перевод:", "редактор:", "редактура:", "джерело:", "переклад:", "відео:", "снимка:", "снимки:", "източник:", "превод:", "извор:", "фотографије:", "дереккөз:", "сурет:",
 	"φωτογραφίες:", "φωτογραφία:", "φωτό:", "φωτο:", "πηγή:", "μετάφραση:", "fotoğraf:", "fotoğraflar:", "kaynak:", "çeviri:", "kamera:", "mənbə:",
 	"تصوير", "ترجمة", "المصدر", "تدقيق", "مترجم:", "منبع:", "عکس:", "צילום:", "צילומים:", "תרגום:", "עריכה:", "מקור:", "ترجمہ:", "edited by:",
