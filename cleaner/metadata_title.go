@@ -19,6 +19,8 @@ type heading struct {
 	parts []string
 	// linked tells that all of it is a link, as a logo is; hidden that only screen readers are told.
 	linked, hidden bool
+	// glued tells that nothing but the style sheet parts its elements.
+	glued bool
 	// before is how much running text stood above it.
 	before int
 }
@@ -39,7 +41,9 @@ func newHeading(n *html.Node, before int) heading {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		h.parts = appendParts(h.parts, c)
 	}
-	h.text = h.unglued(n)
+	if text := h.unglued(n); text != h.text {
+		h.text, h.glued = text, true
+	}
 	for d := range n.Descendants() {
 		if d.Type == html.TextNode {
 			letters += len(strings.TrimSpace(d.Data))
@@ -171,7 +175,7 @@ func (h *heading) agreed(others []string, names siteNames) string {
 		}
 	}
 	for _, other := range others { // with the sign between its parts that a line break stands for
-		if stripped := names.ofHeading(other); len(h.parts) == 2 && foldLetters(stripped) == foldLetters(h.text) {
+		if stripped := names.ofHeading(other); h.glued && foldLetters(stripped) == foldLetters(h.text) {
 			return stripped
 		}
 	}

@@ -17,7 +17,8 @@ type visible struct {
 	trust, nameAt         int
 	published, modified   visibleDate
 	expectName, expectNew bool // the line before was nothing but "Written by", "Published"
-	expectOther           bool // it was nothing but "Edited by"
+	expectOther           bool // it was nothing but "Edited by", in block otherAt
+	otherAt               int
 	expectChange, forum   bool
 	// lead is the run of text before the one that is read, on the same line: "Last edited:".
 	lead string

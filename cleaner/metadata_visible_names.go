@@ -13,7 +13,7 @@ func (p *page) readNames(line string, hint hint, b int, dated bool, v *visible) 
 	if line = strings.Trim(line, " ,;"); line == "" || len(line) > 300 {
 		return
 	}
-	if v.readLabel(line) || v.readOther(line) {
+	if v.readLabel(line) || v.readOther(line, b) {
 		return
 	}
 	lower := strings.ToLower(strings.Trim(line, " :.,-"))
@@ -44,16 +44,17 @@ func (p *page) readNames(line string, hint hint, b int, dated bool, v *visible) 
 }
 
 // readOther reads a line that is a word for another than the author and nothing else, "Edited by:", and takes the name in the next.
-func (v *visible) readOther(line string) bool {
-	if v.expectOther {
+func (v *visible) readOther(line string, b int) bool {
+	if v.expectOther && b-v.otherAt <= 1 {
 		v.expectOther = !strings.ContainsFunc(line, unicode.IsLetter)
 		return true
 	}
-	if label := strings.ToLower(strings.TrimRight(line, " :：")); len(label) <= maxLabel && (hasWord(otherCredits, label) || hasWord(otherCredits, label+":")) {
-		v.expectOther, v.expectName = true, false
-		return true
+	label := strings.ToLower(strings.TrimRight(line, " :：")) // "Video" alone is a section
+	if len(label) > maxLabel || !endsWithColon(line) && !strings.Contains(label, " ") || !hasWord(otherCredits, label) && !hasWord(otherCredits, label+":") {
+		return false
 	}
-	return false
+	v.expectOther, v.otherAt, v.expectName = true, b, false
+	return true
 }
 
 // authorWords stand before the author's name in a sentence about the page.
