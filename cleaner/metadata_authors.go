@@ -27,11 +27,24 @@ func (m *metadata) resolveAuthors(f *findings, seen *visible, forum bool) {
 			}
 			if more := seen.names.of[class]; class == person && includes(more, names) {
 				names, from = more, "visible byline"
+			} else if class == person && from == "visible byline" {
+				names, from = fullerThan(names, from, sources[i+1:])
 			}
 			m.setAuthors(names, from)
 			return
 		}
 	}
+}
+
+// fullerThan is the first of the other sources that names the same people and more. Links to authors are absent: those of other pages are
+// marked up in the same way.
+func fullerThan(names []string, from string, others []authorSource) (fuller []string, source string) {
+	for i := range others {
+		if more := others[i].names.of[person]; (others[i].from == "json-ld" || others[i].from == "meta") && includes(more, names) {
+			return more, others[i].from
+		}
+	}
+	return names, from
 }
 
 // resolvePoster names who began a discussion, where people go by the names of their accounts: the first that is named.

@@ -265,8 +265,14 @@ func agree(h1, title string, names siteNames) bool {
 		return false
 	}
 	// A headline is more than a word of the title: "News" is a section.
-	return a == b || strings.Contains(b, a) && (3*len(a) >= len(b) || strings.Count(a, " ") >= 3) ||
+	return a == b || containsWords(b, a) && (3*len(a) >= len(b) || strings.Count(a, " ") >= 3) ||
 		strings.Contains(a, b) && 3*len(b) >= 2*len(a)
+}
+
+// containsWords reports whether one folded text holds another that begins with a word of it, where words are written apart.
+func containsWords(text, words string) bool {
+	first, _ := utf8.DecodeRuneInString(words)
+	return strings.Contains(text, words) && (!isCased(first) || strings.Contains(" "+text, " "+words))
 }
 
 func cutLast(s, sep string) (before, after string, ok bool) {

@@ -107,6 +107,15 @@ func (n siteNames) isTail(s string) bool {
 	return len(n.domain) >= 5 && strings.Contains(strings.ReplaceAll(folded, " ", ""), strings.ReplaceAll(n.domain, "-", "")) && strings.Count(folded, " ") <= 4
 }
 
+// isDay reports whether a text is a date and nothing else.
+func isDay(s string) bool {
+	if len(s) < len("1.1.2026") || len(s) > 40 {
+		return false
+	}
+	d, ok := findDate(s, dateStyle{})
+	return ok && d.start == 0 && d.end == len(s)
+}
+
 // initials are the first letters of a folded name's words.
 func initials(folded string) string {
 	var b strings.Builder
@@ -132,6 +141,9 @@ func (n siteNames) strip(title string, headings []string) string {
 		}
 	}
 	cut, named := n.stripKnown(title)
+	if unspacedLength(cut) >= minHanHead {
+		return stripHan(cut)
+	}
 	if n.declared || named || len(headings) == 1 {
 		return cut
 	}
@@ -141,6 +153,44 @@ func (n siteNames) strip(title string, headings []string) string {
 		}
 	}
 	return cut
+}
+
+// Bounds of a title in Chinese or Japanese, in characters: of the headline before a separator, and of a name behind one.
+const (
+	minHanHead = 8
+	maxHanTail = 10
+)
+
+// stripHan cuts off a title in Chinese or Japanese what stands behind separators: no headline has one that is as short, and an underscore
+// stands in none.
+func stripHan(title string) string {
+	for range maxCuts {
+		shorter := title
+		for _, sep := range [...]string{" | ", "｜", "|", "_", " - ", " – ", " — ", "-"} {
+			head, tail, ok := cutLast(title, sep)
+			tail = strings.TrimSpace(tail)
+			if !ok || unspacedLength(head) < minHanHead || utf8.RuneCountInString(tail) > maxHanTail || sep == "-" && !isHanSite(tail) {
+				continue
+			}
+			shorter = strings.TrimSpace(head)
+			break
+		}
+		if shorter == title {
+			break
+		}
+		title = shorter
+	}
+	return title
+}
+
+// isHanSite reports whether a text ends as names of sites and of their parts do: a hyphen alone stands in headlines too.
+func isHanSite(s string) bool {
+	for _, end := range [...]string{"网", "網", "报", "報", "频道", "頻道", "新闻", "新聞", "在线", "在線", "资讯", "資訊", "电视台", "社"} {
+		if strings.HasSuffix(s, end) {
+			return true
+		}
+	}
+	return false
 }
 
 // stripKnown cuts off a title what is known to be a name of the site or of a section, and tells whether the site was named.
@@ -177,6 +227,9 @@ func (n siteNames) cutOnce(title string, named bool) (string, bool) {
 		}
 		if first, rest, _ := strings.Cut(title, sep); sep == " | " && titleLabels[foldLetters(first)] && strings.Contains(strings.TrimSpace(rest), " ") {
 			return strings.TrimSpace(rest), false
+		}
+		if tail = strings.TrimSpace(tail); strings.Count(strings.TrimSpace(head), " ") >= 1 && (isDay(tail) || strings.HasPrefix(tail, "by ") && len(bylineNames(tail)) > 0) {
+			return strings.TrimSpace(head), false
 		}
 		bold := slices.Contains(boldSeparators, sep)
 		if words := strings.Count(strings.TrimSpace(tail), " ") + 1; bold && words <= 2 && strings.Count(strings.TrimSpace(head), " ") >= 2 && (named || n.declared) {

@@ -232,6 +232,10 @@ func (p *page) readPiece(pc piece, b int, v *visible, style dateStyle, nearness 
 		v.dated = true
 		text, dated = before+"\n"+afterClock(after), true
 	}
+	if photographers[strings.ToLower(strings.Trim(text, " \n:()"))] {
+		v.dropLast(b)
+		return
+	}
 	if pc.hint&hintOther != 0 {
 		return
 	}

@@ -188,6 +188,13 @@ func (v *visible) addNames(line string, trust, b int, accounts bool, site siteNa
 	}
 }
 
+// dropLast takes the last name out again, if it is not the only one: it is a photographer's.
+func (v *visible) dropLast(b int) {
+	if people := v.names.of[person]; len(people) > 1 && b-v.nameAt <= 1 {
+		v.names.of[person] = people[:len(people)-1]
+	}
+}
+
 // addOnce adds a name that is not part of one that is there.
 func (n *nameList) addOnce(name string, class nameClass) {
 	if class == person && isRoleWord(lastWord(name)) {

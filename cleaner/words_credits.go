@@ -16,6 +16,9 @@ var otherCredits = []string{
 	"写真＝", "写真：", "写真・", "写真 ", "撮影", "翻訳", "編集：", "イラスト", "責任編輯", "责任编辑", "責編", "责编", "編輯：", "编辑：", "编辑:", "編輯:", "校对", "审核", "來源", "来源", "攝影", "摄影", "图/", "圖/", "翻译", "翻譯", "通讯员", "通訊員", "사진=", "사진:", "사진 ", "번역", "출처",
 }
 
+// photographers are what stands beside the names of those who took the pictures. In lower case.
+var photographers = setOf("photographer", "photographs", "photos", "photo", "fotograf", "fotografin", "fotografi", "fotografie", "fotografia", "fotografía", "fotógrafo", "fotógrafa", "fotografo", "fotografa", "fotoreporter", "fotojournalist", "photojournalist", "photographe", "photographies", "photos", "foto", "fotos", "beeld", "bild", "bilder", "kamera", "kameramann", "valokuvaaja", "kuvaaja", "kuvat", "fotós", "fotóriporter", "zdjęcia", "фотограф", "фотокореспондент", "фотокорреспондент", "фото", "φωτογράφος", "illustrator", "illustration", "illustrations", "illustratör", "übersetzer", "übersetzerin", "translator", "traducción", "摄影", "攝影", "写真", "撮影", "사진", "تصوير", "צילום")
+
 // leadRoles stand before a name, where other roles stand behind: "Journalist Ada Pell". In lower case.
 var leadRoles = setOf("journalist", "reporter", "correspondent", "journaliste", "periodista", "jornalista", "repórter", "giornalista", "корреспондент", "журналист", "обозреватель", "кореспондент", "кореспондентка", "журналіст", "журналістка", "журналистка", "новинар", "novinar", "novinarka", "muhabir", "novinář", "reportér", "reportérka", "újságíró", "dziennikarz", "dziennikarka", "toimittaja", "wartawan", "jurnalis", "redakteur", "redakteurin", "verslaggever", "صحفي", "مراسل", "الكاتب", "خبرنگار", "पत्रकार", "संवाददाता")
 
