@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/publicsuffix"
@@ -82,7 +83,7 @@ func (n siteNames) isAddress(folded string) bool {
 	if len(n.domain) < 3 {
 		return false
 	}
-	compact := strings.ReplaceAll(folded, " ", "")
+	compact := latinLetters(strings.ReplaceAll(folded, " ", ""))
 	domain := strings.ReplaceAll(n.domain, "-", "")
 	if compact == domain || len(domain) >= 4 && (strings.HasPrefix(compact, domain) && len(compact) <= len(domain)+4 || strings.TrimPrefix(compact, "the") == domain) {
 		return true
@@ -104,10 +105,33 @@ func (n siteNames) isTail(s string) bool {
 			return true
 		}
 	}
-	return len(n.domain) >= 5 && strings.Contains(strings.ReplaceAll(folded, " ", ""), strings.ReplaceAll(n.domain, "-", "")) && strings.Count(folded, " ") <= 4
+	return len(n.domain) >= 5 && strings.Contains(latinLetters(strings.ReplaceAll(folded, " ", "")), strings.ReplaceAll(n.domain, "-", "")) && strings.Count(folded, " ") <= 4
 }
 
-// isDay reports whether a text is a date and nothing else.
+// latinLetters writes Greek and Cyrillic letters as addresses do: "το βημα" is tovima.
+func latinLetters(folded string) string {
+	if isASCII(folded) {
+		return folded
+	}
+	var b strings.Builder
+	for _, r := range withoutAccents(folded) {
+		if latin, ok := latinOf[r]; ok {
+			b.WriteString(latin)
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return strings.ReplaceAll(b.String(), "oy", "ou")
+}
+
+// latinOf are the letters of Greek, Russian, Ukrainian, Bulgarian and Serbian in Latin; the commonest way of several.
+var latinOf = map[rune]string{
+	'α': "a", 'β': "v", 'γ': "g", 'δ': "d", 'ε': "e", 'ζ': "z", 'η': "i", 'θ': "th", 'ι': "i", 'κ': "k", 'λ': "l", 'μ': "m", 'ν': "n", 'ξ': "x", 'ο': "o", 'π': "p", 'ρ': "r", 'σ': "s", 'τ': "t", 'υ': "y", 'φ': "f", 'χ': "ch", 'ψ': "ps", 'ω': "o",
+	'а': "a", 'б': "b", 'в': "v", 'г': "g", 'ґ': "g", 'д': "d", 'е': "e", 'є': "ye", 'ж': "zh", 'з': "z", 'и': "i", 'і': "i", 'к': "k", 'л': "l", 'м': "m", 'н': "n", 'о': "o", 'п': "p", 'р': "r", 'с': "s", 'т': "t", 'у': "u", 'ф': "f", 'х': "kh", 'ц': "ts", 'ч': "ch", 'ш': "sh", 'щ': "sch", 'ъ': "", 'ы': "y", 'ь': "", 'э': "e", 'ю': "yu", 'я': "ya",
+	'ђ': "dj", 'ј': "j", 'љ': "lj", 'њ': "nj", 'ћ': "c", 'џ': "dz", 'ł': "l", 'ø': "o", 'æ': "ae", 'đ': "d", 'ß': "ss",
+}
+
+// initials are whether a text is a date and nothing else.
 func isDay(s string) bool {
 	if len(s) < len("1.1.2026") || len(s) > 40 {
 		return false
@@ -149,7 +173,7 @@ func (n siteNames) strip(title string, headings []string) string {
 	}
 	for _, sep := range cutSeparators[:4] { // nobody confirms it, but a short tail behind a bar is a site's name
 		if head, tail, ok := cutLast(cut, sep); ok && strings.Count(strings.TrimSpace(tail), " ") <= 3 && strings.Count(head, " ") >= 2 {
-			return strings.TrimSpace(head)
+			return n.ofHeading(strings.TrimSpace(head)) // "Headline | The Gazette - all that is new"
 		}
 	}
 	return cut
@@ -228,7 +252,7 @@ func (n siteNames) cutOnce(title string, named bool) (string, bool) {
 		if first, rest, _ := strings.Cut(title, sep); sep == " | " && titleLabels[foldLetters(first)] && strings.Contains(strings.TrimSpace(rest), " ") {
 			return strings.TrimSpace(rest), false
 		}
-		if tail = strings.TrimSpace(tail); strings.Count(strings.TrimSpace(head), " ") >= 1 && (isDay(tail) || strings.HasPrefix(tail, "by ") && len(bylineNames(tail)) > 0) {
+		if tail = strings.TrimSpace(tail); strings.Count(strings.TrimSpace(head), " ") >= 1 && (isDay(tail) && unicode.IsLetter(lastRune(strings.TrimSpace(head))) || strings.HasPrefix(tail, "by ") && len(bylineNames(tail)) > 0) {
 			return strings.TrimSpace(head), false
 		}
 		bold := slices.Contains(boldSeparators, sep)
