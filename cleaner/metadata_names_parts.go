@@ -14,22 +14,45 @@ func withoutCredits(line string) string {
 	if len(lower) != len(line) {
 		lower = line // a letter whose small form is longer
 	}
-	end := len(line)
-	for _, word := range otherCredits {
-		for from := 0; from < end; {
-			i := strings.Index(lower[from:end], word)
-			if i < 0 {
-				break
-			}
-			i += from
-			if before := lastRune(lower[:i]); i == 0 || !unicode.IsLetter(before) || before >= 0x2E80 {
-				end = i
-				break
-			}
-			from = i + len(word)
+	before := ' '
+	for i, r := range lower {
+		if (!unicode.IsLetter(before) || before >= 0x2E80) && creditsBegin(lower[i:], r) {
+			return line[:i]
+		}
+		before = r
+	}
+	return line
+}
+
+// creditsBegin reports whether a text, of which first is the first letter, begins with one of otherCredits.
+func creditsBegin(lower string, first rune) bool {
+	for _, word := range otherCreditsBy[first] {
+		if strings.HasPrefix(lower, word) {
+			return true
 		}
 	}
-	return line[:end]
+	return false
+}
+
+// otherCreditsBy are otherCredits by their first letter.
+var otherCreditsBy = func() map[rune][]string {
+	by := make(map[rune][]string)
+	for _, word := range otherCredits {
+		first, _ := utf8.DecodeRuneInString(word)
+		by[first] = append(by[first], word)
+	}
+	return by
+}()
+
+// isCreditLabel reports whether a text in lower case is one of otherCredits and nothing else, its colon apart.
+func isCreditLabel(label string) bool {
+	first, _ := utf8.DecodeRuneInString(label)
+	for _, word := range otherCreditsBy[first] {
+		if strings.TrimRight(word, " :") == label {
+			return true
+		}
+	}
+	return false
 }
 
 // uninvertedLine puts a line right that is one name, the family's before the given: "Pell, Ada". "" is any other line.

@@ -50,7 +50,7 @@ func (v *visible) readOther(line string, b int) bool {
 		return true
 	}
 	label := strings.ToLower(strings.TrimRight(line, " :：")) // "Video" alone is a section
-	if len(label) > maxLabel || !endsWithColon(line) && !strings.Contains(label, " ") || !hasWord(otherCredits, label) && !hasWord(otherCredits, label+":") {
+	if len(label) > maxLabel || !endsWithColon(line) && !strings.Contains(label, " ") || !isCreditLabel(label) {
 		return false
 	}
 	v.expectOther, v.otherAt, v.expectName = true, b, false
