@@ -92,6 +92,7 @@ func readMetadata(doc *htmldoc.Document, site *Snapshot) metadata {
 	m.resolveSite(f, article)
 	m.resolveLinks(f, article, doc)
 	m.resolveLanguage(f, article, doc.ContentLanguage)
+	m.names.language, _, _ = strings.Cut(m.Language, "-")
 	m.Discussion = slices.ContainsFunc(f.ld, func(o ldObject) bool { return o.isType(discussionTypes...) })
 	m.claims = f.claimsOf()
 	m.claimed = claimedOf(f.ld)

@@ -27,11 +27,24 @@ func (m *metadata) resolveAuthors(f *findings, seen *visible, forum bool) {
 			}
 			if more := seen.names.of[class]; class == person && includes(more, names) {
 				names, from = more, "visible byline"
+			} else if class == person && from == "visible byline" {
+				names, from = fullerThan(names, from, sources[i+1:])
 			}
 			m.setAuthors(names, from)
 			return
 		}
 	}
+}
+
+// fullerThan is the first of the other sources that names the same people and more. Links to authors are absent: those of other pages are
+// marked up in the same way.
+func fullerThan(names []string, from string, others []authorSource) (fuller []string, source string) {
+	for i := range others {
+		if more := others[i].names.of[person]; (others[i].from == "json-ld" || others[i].from == "meta") && includes(more, names) {
+			return more, others[i].from
+		}
+	}
+	return names, from
 }
 
 // resolvePoster names who began a discussion, where people go by the names of their accounts: the first that is named.
@@ -81,14 +94,14 @@ func (f *findings) authorSources(seen *visible, site siteNames) []authorSource {
 		inverted[i] = uninverted(inverted[i])
 	}
 	sources := []authorSource{
-		{"json-ld", namesOf(people, siteNames{})},
+		{"json-ld", namesOf(people, siteNames{language: site.language})},
 		{"meta", namesOf(f.metaOf("author", "article:author_name", "parsely-author", "authors", "article.author", "byl", "byline", "cxenseparse:author", "mrf:authors"), site)},
 		{"meta", namesOf(append(inverted, f.metaOf("sailthru.author", "dcterms.creator", "creator")...), site)},
 		{"rel author", namesOf(f.fewAuthors(), site)},
 		{"visible byline", seen.names},
 		{"opengraph", namesOf(f.metaOf("article:author", "og:article:author"), site)},
 		{"twitter", namesOf(f.twitterAuthor(), site)},
-		{"json-ld", namesOf(others, siteNames{})},
+		{"json-ld", namesOf(others, siteNames{language: site.language})},
 	}
 	if seen.trust >= trustNamed { // "By Ada Pell" below the headline; meta elements name whoever set up the page
 		sources[1], sources[2], sources[3], sources[4] = sources[4], sources[1], sources[2], sources[3]

@@ -23,10 +23,16 @@ func bylineNames(line string) []string {
 	if len(n.of[person]) == 0 || weakPrefixes[prefix] && !allNames(rest) {
 		return nil
 	}
-	if first, _ := utf8.DecodeRuneInString(rest); isCased(first) && !allNames(rest) {
+	if first, _ := utf8.DecodeRuneInString(rest); isCased(first) && !allNames(rest) && !isNameAndPlace(rest) {
 		return nil
 	}
 	return n.of[person]
+}
+
+// isNameAndPlace knows "Ada Pell, b1 Santos": a name, and a word or two of where it was written.
+func isNameAndPlace(line string) bool {
+	name, place, ok := strings.Cut(line, ", ")
+	return ok && allNames(name) && strings.Count(place, " ") <= 2 && strings.ContainsFunc(place, unicode.IsUpper)
 }
 
 // allNames reports whether all words of a line begin in upper case, but for particles and roles.
@@ -47,7 +53,7 @@ func allNames(line string) bool {
 func isNameParticle(word string) bool {
 	switch word {
 	case "van", "von", "v.", "de", "der", "den", "del", "della", "da", "di", "do", "dos", "das", "du", "des", "la", "le", "el", "al", "bin", "bint", "ibn", "y", "e", "i", "and", "und", "et", "en", "ve", "и", "ter", "te", "ten", "zu", "zur", "vom", "af", "av",
-		"og", "och", "ja", "és", "και", "та", "і", "dan", "và", "with", "mit", "avec", "con", "com", "a", "tot", "'t", "of", "abu", "ben", "d", "san", "st", "dalla", "lo", "li", "los", "las", "в", "für", "in":
+		"og", "och", "ja", "és", "και", "та", "і", "dan", "và", "with", "mit", "avec", "con", "com", "a", "tot", "'t", "of", "abu", "ben", "d", "san", "st", "dalla", "wa", "ya", "ole", "ap", "binti", "binte", "bte", "ibni", "anak", "dr.", "dr", "prof.", "lo", "li", "los", "las", "в", "für", "in":
 		return true
 	}
 	return false

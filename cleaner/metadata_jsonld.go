@@ -218,22 +218,35 @@ func ldStrings(v any, key string) []string {
 
 func (o ldObject) keywords() []string { return ldStrings(o["keywords"], "name") }
 
+// organisationTypes are schema.org's types of authors that are no people.
+var organisationTypes = []string{"Organization", "NewsMediaOrganization", "Corporation", "Brand", "GovernmentOrganization", "EducationalOrganization", "NGO", "LocalBusiness", "WebSite"}
+
 // persons tells apart the people among the authors, where the markup says what they are.
 func (o ldObject) persons(key string) (people, others []string) {
-	list, ok := o[key].([]any)
-	if !ok {
-		list = []any{o[key]}
-	}
-	for _, e := range list[:min(len(list), 64)] {
-		if m, ok := e.(map[string]any); ok && ldObject(m).isType("Organization", "NewsMediaOrganization", "Corporation", "Brand", "GovernmentOrganization", "EducationalOrganization", "NGO", "LocalBusiness", "WebSite") {
-			others = append(others, ldStrings(e, "name")...)
-			continue
+	for _, e := range asList(o[key]) {
+		for _, e := range asList(e) { // a list within the list
+			if m, ok := e.(map[string]any); ok && ldObject(m).isType(organisationTypes...) {
+				others = append(others, ldStrings(e, "name")...)
+			} else if m, ok := e.(map[string]any); ok && m["name"] == nil {
+				people = append(people, ldObject(m).twoNames()...)
+			} else if _, nested := e.([]any); !nested {
+				people = append(people, ldStrings(e, "name")...)
+			}
 		}
-		if _, nested := e.([]any); !nested {
-			people = append(people, ldStrings(e, "name")...)
+		if len(people)+len(others) > maxValues {
+			break
 		}
 	}
 	return people, others
+}
+
+// twoNames is the name of a person that is given in two parts.
+func (o ldObject) twoNames() []string {
+	given, family := o.text("givenName"), o.text("familyName")
+	if given == "" || family == "" {
+		return nil
+	}
+	return []string{given + " " + family}
 }
 
 // siteNames lists the names of web sites and organisations that the page describes.

@@ -61,15 +61,21 @@ func (n *nameList) add(line string) {
 	if strings.Contains(line, "://") || strings.Contains(line, "www.") {
 		return // an address of a profile
 	}
-	line = stripBy(withoutAddresses(line))
+	if names := eastAsianNames(line, n.site.language); names != nil {
+		line = strings.Join(names, "、")
+	}
+	line = withoutBeat(withoutCredits(stripBy(withoutAddresses(line))))
+	if name := uninvertedLine(line); name != "" {
+		line = name
+	}
 	for _, sep := range nameSeparators {
 		if strings.Contains(line, sep) {
 			line = strings.ReplaceAll(line, sep, ",")
 		}
 	}
-	line = splitConjunction(line)
+	line = splitConjunction(line, n.site.language)
 	for part := range strings.SplitSeq(line, ",") {
-		name := cleanName(part)
+		name := n.site.offName(cleanName(part))
 		class := classify(name)
 		key := foldLetters(name)
 		if class > handle && n.site.isName(name) {
@@ -87,22 +93,6 @@ func (n *nameList) add(line string) {
 		n.seen[key] = true
 		n.of[class] = append(n.of[class], name)
 	}
-}
-
-// splitConjunction parts names at the "and" that Arabic and Hebrew write as the first letter of the second. Names begin with it too, so
-// both must be of two words.
-func splitConjunction(line string) string {
-	for _, and := range [...]string{" و", " ו"} {
-		i := strings.LastIndex(line, and)
-		if i < 0 {
-			continue
-		}
-		before, after := line[:i], line[i+len(and):]
-		if strings.Contains(strings.TrimSpace(before), " ") && strings.Contains(strings.TrimSpace(after), " ") {
-			line = before + "," + after
-		}
-	}
-	return line
 }
 
 // withoutAddresses takes out what stands in brackets, mail addresses and handles.
@@ -153,15 +143,17 @@ func cleanName(s string) string {
 		s = strings.TrimRight(strings.TrimSuffix(s, title), " ")
 	}
 	if fields := strings.Fields(s); len(fields) > 1 {
-		for i, word := range fields {
-			if isRoleWord(word) && (i >= 2 || i == 0 && len(word) > 3 || i == 1 && len(fields) > 2 && !unicode.IsUpper(rune(word[len(word)-1]))) {
-				if i == 0 {
-					return ""
-				}
-				return strings.TrimRight(strings.Join(fields[:i], " "), signs)
+		end := nameEnd(fields)
+		if end == 0 {
+			if fields = afterRole(fields); fields == nil {
+				return ""
 			}
+			end = nameEnd(fields)
 		}
-		s = strings.Join(fields, " ")
+		s = strings.TrimRight(strings.Join(fields[:end], " "), signs)
+		if end < len(fields) {
+			return s
+		}
 	}
 	if initial := lastRune(s); point && unicode.IsUpper(initial) && strings.HasSuffix(s, " "+string(initial)) {
 		s += "." // the point of "Juan Muñoz C." was taken for the line's
@@ -174,7 +166,7 @@ func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
 func lastRune(s string) rune { r, _ := utf8.DecodeLastRuneInString(s); return r }
 
 // nameTitles stand behind names in Korean, Chinese, Japanese.
-var nameTitles = []string{" 報導", " 报道", " 報道", "報導", "报道", " 摄", " 攝", " 综合", " 撰文", " 기자", "기자", " 특파원", "특파원", " 선임기자", "선임", " 논설위원", " 인턴", "记者", "記者", " 特派员", "さん", "氏"}
+var nameTitles = []string{" 報導", " 报道", " 報道", "報導", "报道", " 摄", " 攝", " 综合", " 撰文", " skrifar", " írása", " 기자", "기자", " 특파원", "특파원", " 선임기자", "선임", " 논설위원", " 인턴", "记者", "記者", " 特派员", "さん", "氏"}
 
 func isRoleWord(word string) bool {
 	return roleWords[strings.ToLower(strings.Trim(word, ".,:;()"))] || roleWords[strings.ToLower(word)]
@@ -191,8 +183,11 @@ func classify(s string) nameClass {
 		return notName
 	}
 	words := strings.Fields(s)
-	if len(words) <= 6 && isOrganisation(lower) {
+	if len(words) <= 6 && isOrganisation(lower) || len(words) == 2 && deskRoles[strings.ToLower(words[1])] || isLetters(words) {
 		return organisation
+	}
+	if places[lower] {
+		return notName
 	}
 	if len(words) > 6 || notFirst[strings.ToLower(words[0])] && len(words) > 1 || notLast[strings.ToLower(words[len(words)-1])] {
 		return notName
@@ -211,6 +206,9 @@ func classify(s string) nameClass {
 		return classifyUnspaced(s, first, block, runes)
 	}
 	if len(words) == 1 {
+		if hasInitial(s) {
+			return person
+		}
 		if isRoleWord(s) || isNameParticle(lower) {
 			return notName
 		}
@@ -288,6 +286,9 @@ func isOrganisation(lower string) bool {
 
 // classifyUnspaced judges names of Chinese, Japanese, Korean and Thai writing by their length.
 func classifyUnspaced(s string, first rune, unspaced, runes int) nameClass {
+	if strings.ContainsFunc(s, isNoHanName) || strings.HasSuffix(s, "摄") || strings.HasSuffix(s, "攝") {
+		return notName // of who took the picture
+	}
 	for _, part := range organisationParts {
 		if strings.Contains(s, part) {
 			return organisation
@@ -295,6 +296,8 @@ func classifyUnspaced(s string, first rune, unspaced, runes int) nameClass {
 	}
 	letters := runes - strings.Count(s, " ") - strings.Count(s, "·") - strings.Count(s, "・")
 	switch {
+	case unicode.Is(unicode.Katakana, first) && !strings.ContainsAny(s, " ·・") && !strings.ContainsFunc(s, notKatakana):
+		return account // a nickname, or a city: names from abroad have a point in them
 	case unspaced < letters:
 		return account // two scripts in one name
 	case unicode.Is(unicode.Thai, first):
@@ -320,4 +323,14 @@ func unspacedLength(s string) int {
 	return n
 }
 
-func isCased(r rune) bool { return unicode.ToUpper(r) != r || unicode.ToLower(r) != r }
+// isCased reports whether a letter has a capital that people use: Georgian has capitals (Unicode 11), and no name begins with one.
+func isCased(r rune) bool {
+	return (unicode.ToUpper(r) != r || unicode.ToLower(r) != r) && !unicode.Is(unicode.Georgian, r)
+}
+
+// isNoHanName knows signs that stand in no name of East Asia.
+func isNoHanName(r rune) bool {
+	return (unicode.IsPunct(r) || unicode.IsSymbol(r)) && r != '·' && r != '・' && r != '.' && r != '-' && r != '＝'
+}
+
+func notKatakana(r rune) bool { return !unicode.Is(unicode.Katakana, r) && r != 'ー' }

@@ -8,12 +8,13 @@ import (
 
 // hanLabels are the words for author and reporter that stand within a line of Chinese or Japanese, and hanStops what ends the names after them.
 var (
-	hanLabels = []string{"作者：", "作者:", "作者/", "作者｜", "记者：", "记者:", "记者/", "記者：", "記者:", "記者／", "（记者 ", "(记者 ", "（記者 ", "(記者 ", "（记者", "(记者", "（記者", "撰文：", "撰文:", "文：", "文/", "文／", "編譯／", "執筆：", "取材・文：", "ライター："}
-	hanStops  = []string{"来源", "來源", "编辑", "編輯", "责编", "責編", "责任", "責任", "发布", "發布", "时间", "時間", "点击", "點擊", "字号", "字體", "分享", "摄影", "攝影", "图/", "圖/", "）", ")", "/", "｜", "|", "，", "。", "：", ":"}
+	hanLabels = []string{"作者：", "作者:", "作者/", "作者｜", "记者：", "记者:", "记者/", "記者：", "記者:", "記者／", "（记者 ", "(记者 ", "（記者 ", "(記者 ", "（记者", "(记者", "（記者", "撰文：", "撰文:", "文：", "文/", "文／", "編譯／", "執筆：", "取材・文：", "取材・文＝", "取材・文 ", "聞き手・", "聞き手：", "文＝", "ライター："}
+	hanStops  = []string{"来源", "來源", "编辑", "編輯", "责编", "責編", "责任", "責任", "发布", "發布", "时间", "時間", "点击", "點擊", "字号", "字體", "分享", "摄影", "攝影", "图/", "圖/", "写真", "撮影", "構成", "編集", "イラスト", "通讯员", "通訊員", "〕", "＝", "）", ")", "/", "｜", "|", "，", "。", "：", ":"}
 )
 
-// hanNames returns the names behind a label within a line: "来源：海湾日报 作者：李明 王小红". A space parts names there.
-func hanNames(line string) []string {
+// hanNames returns the names behind a label within a line: "来源：海湾日报 作者：李明 王小红". In Chinese a space parts names there, in Japanese
+// the family's from the given.
+func hanNames(line, language string) []string {
 	for _, label := range hanLabels {
 		i := strings.Index(line, label)
 		if i < 0 {
@@ -26,8 +27,8 @@ func hanNames(line string) []string {
 			}
 		}
 		var names []string
-		for part := range strings.FieldsFuncSeq(rest, func(r rune) bool { return unicode.IsSpace(r) || r == '、' || r == ',' || r == ';' || r == '&' }) {
-			if part = cleanName(part); classify(part) == person && unspacedLength(part) > 0 && len(names) < maxAuthors {
+		for part := range strings.FieldsFuncSeq(rest, func(r rune) bool { return isHanSeparator(r, language) }) {
+			if part = strings.TrimSpace(cleanName(part)); classify(part) == person && unspacedLength(part) > 0 && len(names) < maxAuthors {
 				names = append(names, part)
 			}
 		}
@@ -35,41 +36,172 @@ func hanNames(line string) []string {
 			return names
 		}
 	}
+	return reporterNames(line, language)
+}
+
+func isHanSeparator(r rune, language string) bool {
+	return unicode.IsSpace(r) && language != "ja" || r == '、' || r == ',' || r == ';' || r == '&'
+}
+
+// reporterWords stand right before a reporter's name in a line that says where it was filed, filedWords are in such lines.
+var (
+	reporterWords = []string{"記者", "记者", "編譯", "编译", "特派員", "特派员"}
+	filedWords    = []string{"報導", "报道", "報道", "外電", "外电", "日電", "日电", "電）", "电）"}
+)
+
+// maxFiled is how many bytes stand between a reporter and the words for a report at most.
+const maxFiled = 90
+
+// reporterNames reads "記者李明／台北報導" and "（中央社記者李明台北14日電）", and a label that nothing but names follow: "海湾日报记者 李明".
+func reporterNames(line, language string) []string {
+	for _, label := range reporterWords {
+		i := strings.Index(line, label)
+		if i < 0 {
+			continue
+		}
+		rest := line[i+len(label):]
+		filed := rest[:min(len(rest), maxFiled)]
+		if !containsAny(filed, filedWords) {
+			if names := onlyHanNames(rest, language); names != nil {
+				return names
+			}
+			continue
+		}
+		end := strings.IndexFunc(rest, func(r rune) bool {
+			return r == '／' || r == '/' || unicode.IsDigit(r) || unicode.IsPunct(r) && r != '、'
+		})
+		if end < 0 {
+			continue
+		}
+		var names []string
+		for part := range strings.FieldsFuncSeq(rest[:end], func(r rune) bool { return isHanSeparator(r, "zh") }) {
+			if part = hanName(part); part != "" && len(names) < maxAuthors {
+				names = append(names, part)
+			}
+		}
+		return names
+	}
 	return nil
 }
 
-// hangulName returns the name before the word for reporter on a line of Korean: "김하늘 기자 haneul@gazette.example".
-func hangulName(line string) []string {
-	before, after, ok := strings.Cut(line, "기자")
-	if !ok || utf8.RuneCountInString(line) > 60 {
+// onlyHanNames are the names on a line that is nothing but names.
+func onlyHanNames(rest, language string) []string {
+	if len(rest) > maxFiled {
 		return nil
 	}
-	if next, _ := utf8.DecodeRuneInString(after); unicode.Is(unicode.Hangul, next) {
-		return nil // a longer word
+	rest = withoutCredits(rest)
+	var names []string
+	for part := range strings.FieldsFuncSeq(rest, func(r rune) bool { return isHanSeparator(r, language) }) {
+		if part = strings.Trim(part, "：:)）]】〕 "); part == "" {
+			continue
+		}
+		if n := utf8.RuneCountInString(part); n < 2 || n > maxHanName || unspacedLength(part) < n-1 || classify(part) != person {
+			return nil
+		}
+		names = append(names, part)
 	}
-	fields := strings.FieldsFunc(before, func(r rune) bool { return !unicode.Is(unicode.Hangul, r) })
-	if len(fields) == 0 || len(fields) > 3 {
+	return names
+}
+
+// maxHanName is how many characters a name has at most that nothing but a name can be.
+const maxHanName = 4
+
+// twoHanSurnames are Chinese surnames of two characters.
+var twoHanSurnames = setOf("歐陽", "欧阳", "司馬", "司马", "諸葛", "诸葛", "上官", "夏侯", "皇甫", "尉遲", "尉迟", "公孫", "公孙", "慕容", "令狐", "張簡", "范姜", "司徒", "端木")
+
+// hanName cuts the place off a name that it was filed from: a surname and two characters are the name, where more follow.
+func hanName(s string) string {
+	runes := []rune(strings.TrimSpace(s))
+	switch {
+	case len(runes) < 2 || unspacedLength(string(runes)) < len(runes):
+		return ""
+	case twoHanSurnames[string(runes[:2])]:
+		return string(runes[:min(len(runes), 4)])
+	case len(runes) > maxHanName:
+		return string(runes[:3])
+	}
+	return string(runes)
+}
+
+// hangulTitles stand behind names of Korean reporters, hangulRanks between the two.
+var (
+	hangulTitles = []string{"기자", "특파원", "논설위원"}
+	hangulRanks  = setOf("선임", "전문", "수석", "인턴", "객원", "전문위원", "스포츠", "의학전문")
+)
+
+// Bounds of a line that names Korean reporters: its characters, and the words before the names.
+const (
+	maxHangulLine  = 60
+	maxHangulWords = 4
+)
+
+// hangulNames returns the names before the word for reporter on a line of Korean: "김하늘·이바다 기자 haneul@gazette.example".
+func hangulNames(line string) []string {
+	if utf8.RuneCountInString(line) > maxHangulLine {
 		return nil
 	}
-	if name := fields[len(fields)-1]; classify(name) == person {
-		return []string{name}
+	for _, title := range hangulTitles {
+		before, after, ok := strings.Cut(line, title)
+		if next, _ := utf8.DecodeRuneInString(after); !ok || unicode.Is(unicode.Hangul, next) {
+			continue // a longer word
+		}
+		if names := lastHangul(before); names != nil {
+			return names
+		}
 	}
 	return nil
+}
+
+// lastHangul are the names that a text ends with, and nothing but a point or a comma between them.
+func lastHangul(before string) []string {
+	if strings.Count(strings.TrimSpace(before), " ") > maxHangulWords {
+		return nil
+	}
+	var names []string
+	for {
+		before = strings.TrimRight(before, " ")
+		start := strings.LastIndexFunc(before, func(r rune) bool { return !unicode.Is(unicode.Hangul, r) })
+		if start >= 0 {
+			_, size := utf8.DecodeRuneInString(before[start:])
+			start += size
+		}
+		start = max(start, 0)
+		name := before[start:]
+		before = before[:start]
+		if names == nil && hangulRanks[name] {
+			continue
+		}
+		if name = strings.TrimSuffix(name, "선임"); classify(name) != person {
+			return names
+		}
+		names = append([]string{name}, names...)
+		before = strings.TrimRight(before, " ")
+		shorter := strings.TrimRight(before, ",·・/")
+		if shorter == before || len(names) == maxAuthors {
+			return names
+		}
+		before = shorter
+	}
 }
 
 // maxLead is how many bytes of a paragraph are searched for the reporter in brackets that agencies begin with: "新华社海湾3月14日电（记者 李明）".
 const maxLead = 160
 
 // eastAsianNames reads what the general way does not know: labels within lines, and behind names.
-func eastAsianNames(line string) []string {
+func eastAsianNames(line, language string) []string {
 	if len(line) > maxLead {
 		line = line[:maxLead]
 	}
 	if unspacedLength(line) == 0 {
 		return nil
 	}
-	if names := hanNames(line); names != nil {
+	if names := hanNames(line, language); names != nil {
 		return names
 	}
-	return hangulName(line)
+	if rest, ok := strings.CutPrefix(line, "글·사진"); ok { // who wrote it and took the photographs; the point parts lines elsewhere
+		if name := strings.Trim(rest, " =:"); classify(name) == person {
+			return []string{name}
+		}
+	}
+	return hangulNames(line)
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -18,6 +19,8 @@ type heading struct {
 	parts []string
 	// linked tells that all of it is a link, as a logo is; hidden that only screen readers are told.
 	linked, hidden bool
+	// glued tells that nothing but the style sheet parts its elements.
+	glued bool
 	// before is how much running text stood above it.
 	before int
 }
@@ -38,6 +41,9 @@ func newHeading(n *html.Node, before int) heading {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		h.parts = appendParts(h.parts, c)
 	}
+	if text := h.unglued(n); text != h.text {
+		h.text, h.glued = text, true
+	}
 	for d := range n.Descendants() {
 		if d.Type == html.TextNode {
 			letters += len(strings.TrimSpace(d.Data))
@@ -48,6 +54,28 @@ func newHeading(n *html.Node, before int) heading {
 	}
 	h.linked = letters > 0 && links == letters
 	return h
+}
+
+// minPart is how many characters a part of a heading has at least that another may be glued to: the first letter of a word may be its own
+// element.
+const minPart = 4
+
+// unglued is a heading's text with a space between its elements, where they are shown one below the other and nothing stands between them.
+func (h *heading) unglued(n *html.Node) string {
+	if c := n.FirstChild; c.NextSibling == nil {
+		n = c
+	}
+	elements := 0
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.TextNode && strings.TrimSpace(c.Data) != "" || c.Type == html.ElementNode && c.DataAtom != atom.Span && c.DataAtom != atom.Strong && c.DataAtom != atom.Small && c.DataAtom != atom.Em && c.DataAtom != atom.B && c.DataAtom != atom.A {
+			return h.text
+		}
+		elements++
+	}
+	if elements != len(h.parts) || slices.ContainsFunc(h.parts, func(p string) bool { return utf8.RuneCountInString(p) < minPart }) {
+		return h.text
+	}
+	return strings.Join(h.parts, " ")
 }
 
 // appendParts lists the texts of c, or of its elements if it has several.
@@ -146,6 +174,11 @@ func (h *heading) agreed(others []string, names siteNames) string {
 			return part
 		}
 	}
+	for _, other := range others { // with the sign between its parts that a line break stands for
+		if stripped := names.ofHeading(other); h.glued && foldLetters(stripped) == foldLetters(h.text) {
+			return stripped
+		}
+	}
 	for _, other := range others {
 		if agree(h.text, other, names) {
 			return names.ofHeading(h.text)
@@ -232,8 +265,14 @@ func agree(h1, title string, names siteNames) bool {
 		return false
 	}
 	// A headline is more than a word of the title: "News" is a section.
-	return a == b || strings.Contains(b, a) && (3*len(a) >= len(b) || strings.Count(a, " ") >= 3) ||
+	return a == b || containsWords(b, a) && (3*len(a) >= len(b) || strings.Count(a, " ") >= 3) ||
 		strings.Contains(a, b) && 3*len(b) >= 2*len(a)
+}
+
+// containsWords reports whether one folded text holds another that begins with a word of it, where words are written apart.
+func containsWords(text, words string) bool {
+	first, _ := utf8.DecodeRuneInString(words)
+	return strings.Contains(text, words) && (!isCased(first) || strings.Contains(" "+text, " "+words))
 }
 
 func cutLast(s, sep string) (before, after string, ok bool) {

@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/publicsuffix"
@@ -18,6 +19,9 @@ var (
 	boldSeparators = []string{" | ", " :: ", " » ", " • ", "｜", " ‹ ", " › ", " >> "}
 )
 
+// titleLabels stand before a headline and a bar, and say what kind of text it is.
+var titleLabels = setOf("opinion", "op ed", "editorial", "analysis", "perspective", "review", "exclusive", "watch", "live", "video", "kommentar", "meinung", "analyse", "opinión", "opinião", "opinie", "opinione", "tribune", "análisis", "análise", "analisi", "köşe yazısı", "мнение", "колонка", "думка", "opinia", "komentář", "názor", "vélemény")
+
 // siteNames are what a site is called, folded: by itself, and by its address.
 type siteNames struct {
 	folded []string
@@ -26,6 +30,8 @@ type siteNames struct {
 	// sections are the parts of the site that the page says it stands in, folded.
 	sections []string
 	declared bool
+	// language is the page's, as a primary subtag: some words for "and" mean something else in other languages.
+	language string
 }
 
 // siteNamesOf collects the names of the site that the page stands on.
@@ -77,7 +83,7 @@ func (n siteNames) isAddress(folded string) bool {
 	if len(n.domain) < 3 {
 		return false
 	}
-	compact := strings.ReplaceAll(folded, " ", "")
+	compact := latinLetters(strings.ReplaceAll(folded, " ", ""))
 	domain := strings.ReplaceAll(n.domain, "-", "")
 	if compact == domain || len(domain) >= 4 && (strings.HasPrefix(compact, domain) && len(compact) <= len(domain)+4 || strings.TrimPrefix(compact, "the") == domain) {
 		return true
@@ -99,7 +105,39 @@ func (n siteNames) isTail(s string) bool {
 			return true
 		}
 	}
-	return len(n.domain) >= 5 && strings.Contains(strings.ReplaceAll(folded, " ", ""), strings.ReplaceAll(n.domain, "-", "")) && strings.Count(folded, " ") <= 4
+	return len(n.domain) >= 5 && strings.Contains(latinLetters(strings.ReplaceAll(folded, " ", "")), strings.ReplaceAll(n.domain, "-", "")) && strings.Count(folded, " ") <= 4
+}
+
+// latinLetters writes Greek and Cyrillic letters as addresses do: "το βημα" is tovima.
+func latinLetters(folded string) string {
+	if isASCII(folded) {
+		return folded
+	}
+	var b strings.Builder
+	for _, r := range withoutAccents(folded) {
+		if latin, ok := latinOf[r]; ok {
+			b.WriteString(latin)
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return strings.ReplaceAll(b.String(), "oy", "ou")
+}
+
+// latinOf are the letters of Greek, Russian, Ukrainian, Bulgarian and Serbian in Latin; the commonest way of several.
+var latinOf = map[rune]string{
+	'α': "a", 'β': "v", 'γ': "g", 'δ': "d", 'ε': "e", 'ζ': "z", 'η': "i", 'θ': "th", 'ι': "i", 'κ': "k", 'λ': "l", 'μ': "m", 'ν': "n", 'ξ': "x", 'ο': "o", 'π': "p", 'ρ': "r", 'σ': "s", 'τ': "t", 'υ': "y", 'φ': "f", 'χ': "ch", 'ψ': "ps", 'ω': "o",
+	'а': "a", 'б': "b", 'в': "v", 'г': "g", 'ґ': "g", 'д': "d", 'е': "e", 'є': "ye", 'ж': "zh", 'з': "z", 'и': "i", 'і': "i", 'к': "k", 'л': "l", 'м': "m", 'н': "n", 'о': "o", 'п': "p", 'р': "r", 'с': "s", 'т': "t", 'у': "u", 'ф': "f", 'х': "kh", 'ц': "ts", 'ч': "ch", 'ш': "sh", 'щ': "sch", 'ъ': "", 'ы': "y", 'ь': "", 'э': "e", 'ю': "yu", 'я': "ya",
+	'ђ': "dj", 'ј': "j", 'љ': "lj", 'њ': "nj", 'ћ': "c", 'џ': "dz", 'ł': "l", 'ø': "o", 'æ': "ae", 'đ': "d", 'ß': "ss",
+}
+
+// initials are whether a text is a date and nothing else.
+func isDay(s string) bool {
+	if len(s) < len("1.1.2026") || len(s) > 40 {
+		return false
+	}
+	d, ok := findDate(s, dateStyle{})
+	return ok && d.start == 0 && d.end == len(s)
 }
 
 // initials are the first letters of a folded name's words.
@@ -127,15 +165,56 @@ func (n siteNames) strip(title string, headings []string) string {
 		}
 	}
 	cut, named := n.stripKnown(title)
+	if unspacedLength(cut) >= minHanHead {
+		return stripHan(cut)
+	}
 	if n.declared || named || len(headings) == 1 {
 		return cut
 	}
 	for _, sep := range cutSeparators[:4] { // nobody confirms it, but a short tail behind a bar is a site's name
 		if head, tail, ok := cutLast(cut, sep); ok && strings.Count(strings.TrimSpace(tail), " ") <= 3 && strings.Count(head, " ") >= 2 {
-			return strings.TrimSpace(head)
+			return n.ofHeading(strings.TrimSpace(head)) // "Headline | The Gazette - all that is new"
 		}
 	}
 	return cut
+}
+
+// Bounds of a title in Chinese or Japanese, in characters: of the headline before a separator, and of a name behind one.
+const (
+	minHanHead = 8
+	maxHanTail = 10
+)
+
+// stripHan cuts off a title in Chinese or Japanese what stands behind separators: no headline has one that is as short, and an underscore
+// stands in none.
+func stripHan(title string) string {
+	for range maxCuts {
+		shorter := title
+		for _, sep := range [...]string{" | ", "｜", "|", "_", " - ", " – ", " — ", "-"} {
+			head, tail, ok := cutLast(title, sep)
+			tail = strings.TrimSpace(tail)
+			if !ok || unspacedLength(head) < minHanHead || utf8.RuneCountInString(tail) > maxHanTail || sep == "-" && !isHanSite(tail) {
+				continue
+			}
+			shorter = strings.TrimSpace(head)
+			break
+		}
+		if shorter == title {
+			break
+		}
+		title = shorter
+	}
+	return title
+}
+
+// isHanSite reports whether a text ends as names of sites and of their parts do: a hyphen alone stands in headlines too.
+func isHanSite(s string) bool {
+	for _, end := range [...]string{"网", "網", "报", "報", "频道", "頻道", "新闻", "新聞", "在线", "在線", "资讯", "資訊", "电视台", "社"} {
+		if strings.HasSuffix(s, end) {
+			return true
+		}
+	}
+	return false
 }
 
 // stripKnown cuts off a title what is known to be a name of the site or of a section, and tells whether the site was named.
@@ -169,6 +248,12 @@ func (n siteNames) cutOnce(title string, named bool) (string, bool) {
 		}
 		if first, rest, _ := strings.Cut(title, sep); sep != " - " && n.isTail(first) && !n.isTail(rest) || n.isName(first) && !n.isTail(rest) {
 			return strings.TrimSpace(rest), true
+		}
+		if first, rest, _ := strings.Cut(title, sep); sep == " | " && titleLabels[foldLetters(first)] && strings.Contains(strings.TrimSpace(rest), " ") {
+			return strings.TrimSpace(rest), false
+		}
+		if tail = strings.TrimSpace(tail); strings.Count(strings.TrimSpace(head), " ") >= 1 && (isDay(tail) && unicode.IsLetter(lastRune(strings.TrimSpace(head))) || strings.HasPrefix(tail, "by ") && len(bylineNames(tail)) > 0) {
+			return strings.TrimSpace(head), false
 		}
 		bold := slices.Contains(boldSeparators, sep)
 		if words := strings.Count(strings.TrimSpace(tail), " ") + 1; bold && words <= 2 && strings.Count(strings.TrimSpace(head), " ") >= 2 && (named || n.declared) {

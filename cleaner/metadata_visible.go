@@ -17,6 +17,8 @@ type visible struct {
 	trust, nameAt         int
 	published, modified   visibleDate
 	expectName, expectNew bool // the line before was nothing but "Written by", "Published"
+	expectOther           bool // it was nothing but "Edited by", in block otherAt
+	otherAt               int
 	expectChange, forum   bool
 	// lead is the run of text before the one that is read, on the same line: "Last edited:".
 	lead string
@@ -185,7 +187,7 @@ func (p *page) readLine(b int, v *visible, style dateStyle, nearness int) {
 		}
 	}
 	if bl.Words >= minOpening {
-		v.expectName, v.expectNew, v.expectChange = false, false, false
+		v.expectName, v.expectNew, v.expectChange, v.expectOther = false, false, false, false
 	}
 }
 
@@ -195,7 +197,7 @@ func (p *page) readLead(text string, v *visible, style dateStyle) {
 		v.readDateline(text, style)
 	}
 	if v.trust == 0 {
-		if names := eastAsianNames(text); names != nil {
+		if names := eastAsianNames(text, p.meta.names.language); names != nil {
 			v.addNames(strings.Join(names, "、"), trustMarked, -1, false, p.meta.names)
 		}
 	}
@@ -230,10 +232,14 @@ func (p *page) readPiece(pc piece, b int, v *visible, style dateStyle, nearness 
 		v.dated = true
 		text, dated = before+"\n"+afterClock(after), true
 	}
+	if photographers[strings.ToLower(strings.Trim(text, " \n:()"))] {
+		v.dropLast(b)
+		return
+	}
 	if pc.hint&hintOther != 0 {
 		return
 	}
-	if names := eastAsianNames(strings.ReplaceAll(text, "\n", " ")); names != nil {
+	if names := eastAsianNames(strings.ReplaceAll(text, "\n", " "), p.meta.names.language); names != nil {
 		v.addNames(strings.Join(names, "、"), trustNamed, b, false, p.meta.names)
 		return
 	}

@@ -13,7 +13,7 @@ func (p *page) readNames(line string, hint hint, b int, dated bool, v *visible) 
 	if line = strings.Trim(line, " ,;"); line == "" || len(line) > 300 {
 		return
 	}
-	if v.readLabel(line) {
+	if v.readLabel(line) || v.readOther(line, b) {
 		return
 	}
 	lower := strings.ToLower(strings.Trim(line, " :.,-"))
@@ -41,6 +41,20 @@ func (p *page) readNames(line string, hint hint, b int, dated bool, v *visible) 
 	if trust > 0 {
 		v.addNames(line, trust, b, hint&hintPerson != 0 || v.forum, p.meta.names)
 	}
+}
+
+// readOther reads a line that is a word for another than the author and nothing else, "Edited by:", and takes the name in the next.
+func (v *visible) readOther(line string, b int) bool {
+	if v.expectOther && b-v.otherAt <= 1 {
+		v.expectOther = !strings.ContainsFunc(line, unicode.IsLetter)
+		return true
+	}
+	label := strings.ToLower(strings.TrimRight(line, " :：")) // "Video" alone is a section
+	if len(label) > maxLabel || !endsWithColon(line) && !strings.Contains(label, " ") || !isCreditLabel(label) {
+		return false
+	}
+	v.expectOther, v.otherAt, v.expectName = true, b, false
+	return true
 }
 
 // authorWords stand before the author's name in a sentence about the page.
@@ -140,7 +154,7 @@ func isPreposition(word string) bool {
 // addNames adds the names on a line. Of several lines those of the surest kind count, and of those the ones beside each other.
 func (v *visible) addNames(line string, trust, b int, accounts bool, site siteNames) {
 	found := nameList{site: site}
-	found.add(cutPlace(line))
+	found.add(cutPlace(line, site.language))
 	if trust == trustLine && !accounts {
 		found.of[organisation] = nil
 	}
@@ -174,6 +188,13 @@ func (v *visible) addNames(line string, trust, b int, accounts bool, site siteNa
 	}
 }
 
+// dropLast takes the last name out again, if it is not the only one: it is a photographer's.
+func (v *visible) dropLast(b int) {
+	if people := v.names.of[person]; len(people) > 1 && b-v.nameAt <= 1 {
+		v.names.of[person] = people[:len(people)-1]
+	}
+}
+
 // addOnce adds a name that is not part of one that is there.
 func (n *nameList) addOnce(name string, class nameClass) {
 	if class == person && isRoleWord(lastWord(name)) {
@@ -196,10 +217,18 @@ func (n *nameList) addOnce(name string, class nameClass) {
 }
 
 // cutPlace cuts off where a piece was filed: "Ada Pell in Gardening", "Bo Ek for The Gazette".
-func cutPlace(line string) string {
-	for _, word := range [...]string{" in ", " for ", " at ", " on ", " from ", " für ", " pour ", " para ", " per ", " dla ", " для "} {
+func cutPlace(line, language string) string {
+	for _, word := range [...]string{" in ", " for ", " For ", " FOR ", " at ", " on ", " from ", " für ", " pour ", " para ", " per ", " dla ", " для "} {
+		if word == andOf[language] {
+			continue
+		}
 		if i := strings.Index(line, word); i > 0 && strings.Contains(strings.TrimSpace(stripBy(line[:i])), " ") {
 			line = line[:i]
+		}
+	}
+	for _, word := range [...]string{" is ", " ist ", " est ", " è ", " är "} { // what somebody is
+		if i := strings.Index(line, word); i > 0 && classify(cleanName(line[:i])) == person {
+			return line[:i]
 		}
 	}
 	return line

@@ -1,0 +1,219 @@
+package cleaner
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// withoutCredits cuts off a line of names those who took its photographs, edited or translated it, and where it was taken from. A line that
+// begins with such words names no author.
+func withoutCredits(line string) string {
+	lower := strings.ToLower(line)
+	if len(lower) != len(line) {
+		lower = line // a letter whose small form is longer
+	}
+	before := ' '
+	for i, r := range lower {
+		if (!unicode.IsLetter(before) || before >= 0x2E80) && creditsBegin(lower[i:], r) {
+			return line[:i]
+		}
+		before = r
+	}
+	return line
+}
+
+// creditsBegin reports whether a text, of which first is the first letter, begins with one of otherCredits.
+func creditsBegin(lower string, first rune) bool {
+	for _, word := range otherCreditsBy[first] {
+		if strings.HasPrefix(lower, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// otherCreditsBy are otherCredits by their first letter.
+var otherCreditsBy = func() map[rune][]string {
+	by := make(map[rune][]string)
+	for _, word := range otherCredits {
+		first, _ := utf8.DecodeRuneInString(word)
+		by[first] = append(by[first], word)
+	}
+	return by
+}()
+
+// isCreditLabel reports whether a text in lower case is one of otherCredits and nothing else, its colon apart.
+func isCreditLabel(label string) bool {
+	first, _ := utf8.DecodeRuneInString(label)
+	for _, word := range otherCreditsBy[first] {
+		if strings.TrimRight(word, " :") == label {
+			return true
+		}
+	}
+	return false
+}
+
+// uninvertedLine puts a line right that is one name, the family's before the given: "Pell, Ada". "" is any other line.
+func uninvertedLine(line string) string {
+	last, first, ok := strings.Cut(line, ", ")
+	if !ok || !isCapitalised(last) || !isCapitalised(first) {
+		return ""
+	}
+	if classify(last) != account || classify(first) != account {
+		return ""
+	}
+	return first + " " + last
+}
+
+// isCapitalised reports whether a text is one word of three letters or more, the first of them a capital, and not the only one.
+func isCapitalised(word string) bool {
+	first, size := utf8.DecodeRuneInString(word)
+	return unicode.IsUpper(first) && utf8.RuneCountInString(word) > 2 && !strings.Contains(word, " ") && strings.ContainsFunc(word[size:], unicode.IsLower)
+}
+
+// splitConjunction parts names at words for "and" that are parts of names too. Spanish "y", Portuguese "e" and Polish "i" join surnames, and
+// Czech "a" is a preposition elsewhere, so names of two words must stand around them; Arabic and Hebrew write "and" as the first letter of
+// the name behind it.
+func splitConjunction(line, language string) string {
+	for _, and := range [...]string{" y ", " e ", " i ", " a ", " Y ", " E ", " I "} {
+		if strings.Contains(line, and) {
+			line = splitAround(line, and)
+		}
+	}
+	if and := andOf[language]; and != "" {
+		line = splitAround(line, and)
+	}
+	for _, and := range [...]string{" و", " ו"} {
+		i := strings.LastIndex(line, and)
+		if i < 0 {
+			continue
+		}
+		before, after := line[:i], line[i+len(and):]
+		if strings.Contains(strings.TrimSpace(before), " ") && strings.Contains(strings.TrimSpace(after), " ") {
+			line = before + "," + after
+		}
+	}
+	if language == "zh" && unspacedLength(line) > 0 {
+		line = strings.ReplaceAll(line, " ", ",")
+	}
+	return line
+}
+
+// andOf are the words for "and" that mean something else in other languages.
+var andOf = map[string]string{"sl": " in ", "lv": " un ", "lt": " ir ", "sw": " na ", "tl": " at ", "fil": " at ", "az": " və "}
+
+// splitAround puts a comma for a word where a name stands before and behind it.
+func splitAround(line, and string) string {
+	parts := strings.Split(line, and)
+	joined := parts[0]
+	for i, part := range parts[1:] {
+		before := parts[i]
+		before = before[strings.LastIndexByte(before, ',')+1:]
+		after, _, _ := strings.Cut(part, ",")
+		if isJoined(before) && isJoined(after) {
+			joined += "," + part
+		} else {
+			joined += and + part
+		}
+	}
+	return joined
+}
+
+// isJoined reports whether a text may stand beside "and" between names: one of two words, or a newsroom.
+func isJoined(s string) bool {
+	s = strings.TrimSpace(s)
+	first, _ := utf8.DecodeRuneInString(s)
+	return !unicode.IsLower(first) && strings.Contains(s, " ") || isOrganisation(strings.ToLower(s))
+}
+
+// withoutBeat cuts off a line what a reporter reports on: "Ada Pell Crime and Justice Correspondent".
+func withoutBeat(line string) string {
+	fields := strings.Fields(line)
+	if len(fields) < 4 || !deskRoles[strings.ToLower(lastOf(fields))] {
+		return line
+	}
+	for i, word := range fields[2:] {
+		if beatWords[strings.ToLower(word)] {
+			return strings.Join(fields[:i+2], " ")
+		}
+	}
+	return line
+}
+
+// offName takes a site's name off the end of a person's: "Ada Pell da Gazette".
+func (n siteNames) offName(name string) string {
+	if len(n.folded) == 0 || strings.Count(name, " ") < 2 || n.isName(name) {
+		return name
+	}
+	fields := strings.Fields(name)
+	for i := 2; i < len(fields); i++ {
+		if !slices.Contains(n.folded, foldLetters(strings.Join(fields[i:], " "))) {
+			continue
+		}
+		if i > 2 && isNameParticle(strings.ToLower(fields[i-1])) {
+			i--
+		}
+		return strings.Join(fields[:i], " ")
+	}
+	return name
+}
+
+// nameEnd is how many of the words are the name, before a role. 0 is where a role comes first.
+func nameEnd(fields []string) int {
+	for len(fields) > 2 && endsName(fields[len(fields)-1]) { // what stood before a date: "le", "am"
+		fields = fields[:len(fields)-1]
+	}
+	last := strings.ToLower(strings.Trim(lastOf(fields), ".,:;()"))
+	for i, word := range fields {
+		if i >= 2 && agencyWords[strings.ToLower(strings.Trim(word, "/,.()"))] {
+			return i
+		}
+		if !isRoleWord(word) {
+			continue
+		}
+		switch {
+		case i >= 2 && i == len(fields)-1 && organisationWords[last] && !roleWords[strings.ToLower(fields[i-1])]:
+			return len(fields) // "Harbour Integrated News"
+		case i >= 2, i == 0 && len(word) > 3, i == 1 && len(fields) > 2 && !unicode.IsUpper(rune(word[len(word)-1])):
+			return i
+		}
+	}
+	return len(fields)
+}
+
+func lastOf(fields []string) string { return fields[len(fields)-1] }
+
+// afterRole is the name that stands behind a role: "Reporter Ada Pell". nil is where none does.
+func afterRole(fields []string) []string {
+	if !leadRoles[strings.ToLower(fields[0])] || len(fields) < 3 || len(fields) > 5 || nameEnd(fields[1:]) != len(fields)-1 {
+		return nil
+	}
+	for _, word := range fields[1:] {
+		if isRoleWord(word) {
+			return nil
+		}
+	}
+	return fields[1:]
+}
+
+// hasInitial knows a name that is written without a space: "E.Pell".
+func hasInitial(s string) bool {
+	first, size := utf8.DecodeRuneInString(s)
+	rest, ok := strings.CutPrefix(s[size:], ".")
+	return ok && unicode.IsUpper(first) && isCapitalised(strings.TrimLeft(rest, " "))
+}
+
+// isLetters knows agencies that are three letters with spaces between them, as Arabic writes AFP.
+func isLetters(words []string) bool {
+	if len(words) < 3 {
+		return false
+	}
+	for _, w := range words {
+		if utf8.RuneCountInString(w) > 1 {
+			return false
+		}
+	}
+	return true
+}
