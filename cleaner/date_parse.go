@@ -37,7 +37,7 @@ func parseDate(s string, style dateStyle) (dateSpan, bool) {
 	if s = plainText(s, 200); s == "" {
 		return dateSpan{}, false
 	}
-	if d, ok := isoDate(s); ok {
+	if d, ok := isoDate(s, style); ok {
 		return dateSpan{Date: d, end: len(s)}, true
 	}
 	if t, ok := epoch(s); ok {
@@ -56,7 +56,7 @@ func parseDate(s string, style dateStyle) (dateSpan, bool) {
 
 // isoDate reads ISO 8601 as strictly as it must and as loosely as it may: a day, "T" or a space, a time, a zone; what it does not know
 // of the time and the zone is left out.
-func isoDate(s string) (Date, bool) {
+func isoDate(s string, style dateStyle) (Date, bool) {
 	year, i, digits := readNumber(s, 0)
 	if digits != 4 || i != 4 || i >= len(s) || s[i] != '-' {
 		return Date{}, false
@@ -69,7 +69,7 @@ func isoDate(s string) (Date, bool) {
 	if digits == 0 || digits > 2 || year < firstYear {
 		return Date{}, false
 	}
-	d, ok := newDate(year, month, day)
+	d, ok := style.newDate(year, month, day)
 	if !ok || i >= len(s) {
 		return d, ok
 	}

@@ -143,7 +143,7 @@ func stateValue(s string) string {
 	if len(s) < len(time.DateOnly) {
 		return ""
 	}
-	if _, ok := isoDate(s[:len(time.DateOnly)]); !ok {
+	if _, ok := isoDate(s[:len(time.DateOnly)], dateStyle{}); !ok {
 		return ""
 	}
 	return s[:len(time.DateOnly)]
@@ -231,7 +231,7 @@ func numbersDate(year, month, day string) (Date, bool) {
 	if end != len(day) || digits < 1 || digits > 2 || m < 1 || m > 12 {
 		return Date{}, false
 	}
-	return newDate(y, m, d)
+	return gregorianDate(y, m, d)
 }
 
 // dateStyleOf says how numbers are read in a language: 3/1/2026 begins with the month in the United States, and where the language
@@ -242,7 +242,7 @@ func dateStyleOf(lang string) dateStyle {
 	return dateStyle{
 		monthFirst: lang == "" || lang == "en" || lang == "en-us" || lang == "en-ph" || lang == "fil" || lang == "es-us",
 		yearFirst:  base == "ko" || base == "ja" || base == "zh",
-		croatian:   base == "hr",
+		language:   base,
 		zones:      languageZones[base],
 	}
 }

@@ -33,7 +33,7 @@ func (r *dateReader) agree() {
 		return
 	}
 	y, month, day := p.Time.Date()
-	if turned, ok := newDate(y, day, int(month)); ok && turned == shown.day() && shown.swapped.IsZero() && shown.score >= 1000*trustMarked {
+	if turned, ok := gregorianDate(y, day, int(month)); ok && turned == shown.day() && shown.swapped.IsZero() && shown.score >= 1000*trustMarked {
 		r.m.Published, r.m.Provenance["published"] = shown.Date, "visible date"
 		return
 	}
@@ -109,7 +109,7 @@ func (r *dateReader) confirmed(d Date) bool {
 // timed reports whether an element for times gives the same day without a doubt: the page in a list of pages.
 func (r *dateReader) timed(d Date) bool {
 	for _, t := range r.times {
-		if other, ok := isoDate(strings.TrimSpace(t.value)); ok && other.day() == d.day() {
+		if other, ok := isoDate(strings.TrimSpace(t.value), r.style); ok && other.day() == d.day() {
 			return true
 		}
 	}
