@@ -76,6 +76,9 @@ func firstDate(s string, tokens []dateToken, style dateStyle) (first dateSpan, f
 			continue
 		}
 		d.start, d.end = tokens[i].start, tokens[i+n-1].end
+		if i > 0 && tokens[i-1].kind == 'w' {
+			d.byWeekday(tokens[i-1].word)
+		}
 		d.addClock(s, tokens, i, i+n)
 		if !d.lunar {
 			return d, true
@@ -153,6 +156,9 @@ func isYear(t *dateToken) bool { return t.digits == 4 || t.digits == 2 }
 func numericDate(s string, a, b, c *dateToken, style dateStyle) (d dateSpan, ok bool) {
 	sign, ok := style.sign(s[a.end:b.start])
 	other, ok2 := style.sign(s[b.end:c.start])
+	if a.digits == 4 && style.yearFirst && ok2 && other == '/' && strings.TrimSpace(s[a.end:b.start]) == "" { // 2026 03/14, in elements of their own
+		sign, ok = other, true
+	}
 	if !ok || !ok2 || sign != other || sign != ' ' && c.end < len(s) && s[c.end] == sign && c.end+1 < len(s) && isDigit(rune(s[c.end+1])) {
 		return d, false
 	}
@@ -199,7 +205,7 @@ func (s *dateStyle) isShort(a, b, c *dateToken, sign byte) bool {
 	case sign != '.' && sign != '/':
 		return false
 	}
-	return a.digits == 2 && b.digits == 2 || sign == '/' && c.number >= 20 && c.number < 40
+	return a.digits == 2 && b.digits == 2 || c.number >= 20 && c.number < 40 && (sign == '/' || s.language != "" && s.language != "en")
 }
 
 // sign reads what stands between the numbers of a date; in Lithuanian that may be a space.

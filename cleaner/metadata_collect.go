@@ -80,6 +80,8 @@ func (f *findings) addMeta(n *html.Node) {
 	for _, key := range [...]string{"property", "name", "itemprop", "http-equiv"} {
 		if name := strings.ToLower(strings.TrimSpace(block.Attr(n, key))); strings.Contains(name, "ld+json") {
 			f.parseLD(content) // a framework's way to add what it has no field for
+		} else if key == "itemprop" && strings.HasPrefix(name, "date") && (inAside(n) || inReply(n)) {
+			f.times = append(f.times[:min(len(f.times), maxTimes-1)], timeElement{content, block.Attr(n, key), true})
 		} else if name != "" {
 			if len(f.meta[name]) < 64 {
 				f.meta[name] = append(f.meta[name], content)
@@ -91,6 +93,11 @@ func (f *findings) addMeta(n *html.Node) {
 // addVisible notes bylines and times that a reader sees.
 func (f *findings) addVisible(n *html.Node) {
 	itemprop, author := "", false
+	if n.FirstChild == nil && len(n.Attr) > 0 && len(f.h1) > 0 && len(f.dated) < maxTimes && isInlineTime(n.DataAtom) && !inReply(n) {
+		if when := dataTime(n); when != "" { // a script fills it
+			f.dated = append(f.dated, when)
+		}
+	}
 	for i := range n.Attr {
 		switch a := &n.Attr[i]; a.Key {
 		case "itemprop":
@@ -128,7 +135,20 @@ func (f *findings) addTime(n *html.Node, itemprop string) {
 	if value == "" {
 		value = clean(textOf(n))
 	}
-	f.times = append(f.times, timeElement{value, itemprop})
+	f.times = append(f.times, timeElement{value, itemprop, inAside(n)})
+}
+
+// inAside reports whether an element stands in a box beside the text.
+func inAside(n *html.Node) bool {
+	for range maxAncestors {
+		if n = n.Parent; n == nil || n.DataAtom == atom.Body {
+			return false
+		}
+		if n.DataAtom == atom.Aside {
+			return true
+		}
+	}
+	return false
 }
 
 // isTimeElement knows elements of one's own that show how long ago something was: relative-time, time-ago, local-time.

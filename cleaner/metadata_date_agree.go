@@ -11,7 +11,7 @@ func (r *dateReader) agree() {
 	if p.IsZero() {
 		return
 	}
-	if !r.swapped.IsZero() && !r.confirmed(p) && (r.confirmed(r.swapped) || r.timed(r.swapped) && !r.timed(p)) {
+	if !r.swapped.IsZero() && !r.confirmed(p) && (r.confirmed(r.swapped) || r.timed(r.swapped) && !r.timed(p) || !r.timed(p) && r.otherOrder()) {
 		r.m.Published = r.swapped
 		return
 	}
@@ -90,6 +90,12 @@ func withinZones(moment, local Date) bool {
 		return t.Equal(begin)
 	}
 	return !t.Before(begin.Add(-14*time.Hour)) && t.Before(begin.Add((24+12)*time.Hour))
+}
+
+// otherOrder reports whether the page's other dates have the order that this one was not read in.
+func (r *dateReader) otherOrder() bool {
+	order := r.order()
+	return order == 'd' && r.style.monthFirst || order == 'm' && !r.style.monthFirst
 }
 
 // confirmed reports whether the address, what a reader sees or the last change is of the same day.

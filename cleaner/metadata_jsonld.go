@@ -148,6 +148,17 @@ func (o ldObject) text(key string) string {
 	return ""
 }
 
+// moment is a member that is a date, as a string: milliseconds may be a number.
+func (o ldObject) moment(key string) string {
+	if s := o.text(key); s != "" {
+		return s
+	}
+	if n, ok := o[key].(float64); ok {
+		return strconv.FormatFloat(n, 'f', -1, 64)
+	}
+	return ""
+}
+
 // object is a member that is an object, or the first object of a list.
 func (o ldObject) object(key string) ldObject {
 	for _, v := range asList(o[key]) {

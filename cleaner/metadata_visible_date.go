@@ -38,7 +38,7 @@ func (v *visible) readDateline(text string, style dateStyle) {
 func afterClock(s string) string {
 	tokens := dateTokens(s[:min(len(s), 40)])
 	for i := range tokens {
-		if tokens[i].kind == 't' && tokens[i].start <= maxClockGap {
+		if tokens[i].kind == 't' && tokens[i].start <= maxClockGap && letters(s[:tokens[i].start]) <= maxClockLetters {
 			s = strings.TrimLeft(s[tokens[i].end:], " ")
 			for _, word := range [...]string{"Uhr", "AM", "PM", "A.M.", "P.M.", "น.", "WITA", "MSK", "Eastern", "EET", "EEST", "CEST", "BST", "PST", "PDT", "CDT", "CST", "am", "pm", "a.m.", "p.m.", "GMT", "UTC", "EST", "EDT", "ET", "PT", "CET", "IST", "WIB", "h"} {
 				if rest, ok := strings.CutPrefix(s, word); ok && (rest == "" || !isWordLetter(rune(rest[0]))) {
@@ -65,7 +65,7 @@ func (v *visible) addDate(d dateSpan, hint hint, before, after string, nearness 
 	byName := role != 0 || v.expectChange || v.expectNew
 	if role == 0 {
 		switch {
-		case v.expectChange, !v.expectNew && hint&hintModified != 0:
+		case v.expectChange, !v.expectNew && hint&hintModified != 0 && hint&hintPublished == 0: // themes call one time by both names
 			role = 'm'
 		case v.expectNew, hint&hintPublished != 0:
 			role = 'p'
