@@ -59,7 +59,7 @@ func (r *dateReader) agree() {
 func (r *dateReader) outweighs(shown visibleDate, p Date) bool {
 	changed := r.m.Modified
 	generated := !changed.IsZero() && changed.day() == p.day()
-	if shown.score < 1000*trustLine+nearHeadline && !(shown.score == loneScore && generated) || r.answered || shown.day() == p.day() {
+	if shown.either || shown.score < 1000*trustLine+nearHeadline && !(shown.score == loneScore && generated) || r.answered || shown.day() == p.day() {
 		return false
 	}
 	if !shown.swapped.IsZero() && withinZones(p, shown.swapped) {

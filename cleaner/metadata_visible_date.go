@@ -5,11 +5,13 @@ import (
 	"unicode"
 )
 
-// A visibleDate is a date that a reader sees, how sure it is that it is the page's, and whether it stands above the headline.
+// A visibleDate is a date that a reader sees, how sure it is that it is the page's, whether it stands above the headline, and whether it
+// may be that of the last change as well: themes call one time by both names.
 type visibleDate struct {
 	dateSpan
-	score int
-	above bool
+	score  int
+	above  bool
+	either bool
 }
 
 // maxDateline is how many bytes into a text its dateline reaches: "RAJSHAHI, Dec 20, 2025 (BSS) –".
@@ -65,12 +67,13 @@ func (v *visible) addDate(d dateSpan, hint hint, before, after string, nearness 
 	byName := role != 0 || v.expectChange || v.expectNew
 	if role == 0 {
 		switch {
-		case v.expectChange, !v.expectNew && hint&hintModified != 0 && hint&hintPublished == 0: // themes call one time by both names
+		case v.expectChange, !v.expectNew && hint&hintModified != 0 && hint&hintPublished == 0:
 			role = 'm'
 		case v.expectNew, hint&hintPublished != 0:
 			role = 'p'
 		}
 	}
+	either := role == 'p' && !v.expectNew && hint&hintModified != 0
 	v.expectNew, v.expectChange = false, false
 	if nearness <= belowText && !byName {
 		return // classes of lists below the text say it too
@@ -103,8 +106,12 @@ func (v *visible) addDate(d dateSpan, hint hint, before, after string, nearness 
 		}
 		trust = max(trust, trustLine)
 	}
-	if score := 1000*trust + nearness; score > to.score {
-		*to = visibleDate{d, score, v.above}
+	score := 1000*trust + nearness
+	if score > to.score {
+		*to = visibleDate{d, score, v.above, either}
+	}
+	if either && score > v.modified.score {
+		v.modified = *to
 	}
 }
 
