@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // A dateSpan is a date in a line, and where it stands there, its time of day left out.
@@ -159,7 +160,7 @@ func numericDate(s string, a, b, c *dateToken, style dateStyle) (d dateSpan, ok 
 	if a.digits == 4 && style.yearFirst && ok2 && other == '/' && strings.TrimSpace(s[a.end:b.start]) == "" { // 2026 03/14, in elements of their own
 		sign, ok = other, true
 	}
-	if !ok || !ok2 || sign != other || sign != ' ' && c.end < len(s) && s[c.end] == sign && c.end+1 < len(s) && isDigit(rune(s[c.end+1])) {
+	if !ok || !ok2 || sign != other || sign != ' ' && a.digits != 4 && c.end < len(s) && s[c.end] == sign && c.end+1 < len(s) && isDigit(rune(s[c.end+1])) {
 		return d, false
 	}
 	switch {
@@ -218,7 +219,9 @@ func (s *dateStyle) sign(between string) (byte, bool) {
 
 // dateSign reads what stands between the numbers of a date.
 func dateSign(s string) (byte, bool) {
-	s = strings.TrimSpace(s)
+	if s = strings.TrimSpace(s); len(s) > 1 {
+		s = strings.TrimFunc(s, func(r rune) bool { return isUnseen(r) || unicode.IsSpace(r) }) // marks of direction
+	}
 	if len(s) == 1 && (s[0] == '.' || s[0] == '/' || s[0] == '-' || s[0] == '|') {
 		return s[0], true
 	}

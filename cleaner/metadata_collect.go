@@ -93,6 +93,12 @@ func (f *findings) addMeta(n *html.Node) {
 // addVisible notes bylines and times that a reader sees.
 func (f *findings) addVisible(n *html.Node) {
 	itemprop, author := "", false
+	if n.DataAtom == atom.Img {
+		if f.figure == "" && len(f.h1) > 0 {
+			f.addFigure(n)
+		}
+		return
+	}
 	if n.FirstChild == nil && len(n.Attr) > 0 && len(f.h1) > 0 && len(f.dated) < maxTimes && isInlineTime(n.DataAtom) && !inReply(n) {
 		if when := dataTime(n); when != "" { // a script fills it
 			f.dated = append(f.dated, when)
@@ -108,6 +114,9 @@ func (f *findings) addVisible(n *html.Node) {
 			}
 		case "rel":
 			author = hasToken(a.Val, "author")
+			if len(f.h1) > 0 && hasToken(a.Val, "tag") && !hasToken(a.Val, "category") {
+				f.addTag(n)
+			}
 		}
 	}
 	switch {
@@ -119,6 +128,50 @@ func (f *findings) addVisible(n *html.Node) {
 		}
 	}
 }
+
+// addTag notes one of the tags that stand together below the headline: others are those of other pages.
+func (f *findings) addTag(n *html.Node) {
+	box := n.Parent
+	if box.DataAtom == atom.Li && box.Parent != nil {
+		box = box.Parent
+	}
+	if f.tagBox == nil && !inReply(n) && !inAside(n) {
+		f.tagBox = box
+	}
+	if f.tagBox == box && len(f.relTags) < maxTags {
+		f.relTags = append(f.relTags, textUpTo(n, maxNameText))
+	}
+}
+
+// addFigure notes the first image in a figure below the headline, by what it shows at once or later.
+func (f *findings) addFigure(n *html.Node) {
+	src := block.Attr(n, "src")
+	for _, key := range [...]string{"data-src", "data-lazy-src", "data-original"} {
+		if later := block.Attr(n, key); later != "" {
+			src = later
+		}
+	}
+	width, height := pixels(block.Attr(n, "width")), pixels(block.Attr(n, "height"))
+	if src == "" || strings.HasPrefix(src, "data:") || width > 0 && width < minFigure || height > 0 && height < minImage || inReply(n) || inAside(n) {
+		return
+	}
+	at := n
+	for range maxFigureDepth {
+		if at = at.Parent; at == nil {
+			return
+		}
+		if at.DataAtom == atom.Figure {
+			f.figure = src
+			return
+		}
+	}
+}
+
+// Bounds of an article's first figure: its width in pixels where it is said, and how deep its image stands in it.
+const (
+	minFigure      = 300
+	maxFigureDepth = 5
+)
 
 // addTime notes a time, by the attribute that says it, or its text.
 func (f *findings) addTime(n *html.Node, itemprop string) {

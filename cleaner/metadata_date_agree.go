@@ -19,6 +19,10 @@ func (r *dateReader) agree() {
 		r.m.Published, p = local, local
 	}
 	shown := r.seen.published
+	if shown.above && r.m.Provenance["published"] == "visible date" && !r.address.IsZero() && r.address.Time.Before(p.day().Time) { // what stands above the headline may be today
+		r.m.Published, r.m.Provenance["published"] = r.address, "url"
+		return
+	}
 	if !shown.swapped.IsZero() && shown.swapped.day() == p.day() {
 		shown.Date = shown.swapped
 	}
@@ -131,7 +135,7 @@ func localMidnight(d Date, zones []float32) (Date, bool) {
 		return d, false
 	}
 	for _, hours := range zones {
-		local := d.Time.Add(time.Duration(hours * float32(time.Hour)))
+		local := d.Time.Add(time.Duration(hours*60) * time.Minute)
 		if local.Hour() == 0 && local.Minute() == 0 && local.Day() != d.Time.Day() {
 			return Date{Time: local}.day(), true
 		}

@@ -274,16 +274,16 @@ func isInlineTime(a atom.Atom) bool {
 func dataTime(n *html.Node) string {
 	for i := range n.Attr {
 		a := &n.Attr[i]
-		if len(a.Val) < len("20260314") || len(a.Val) > maxAgo || !isDigit(rune(a.Val[0])) && a.Key != "title" {
+		if len(a.Val) < len("20260314") || len(a.Val) > maxAgo || !isDigit(rune(a.Val[0])) && a.Key != "title" && a.Key != "aria-label" {
 			continue
 		}
 		switch {
-		case a.Key == "title" || a.Key == "ts":
+		case a.Key == "title" || a.Key == "aria-label" || a.Key == "ts":
 		case len(a.Key) > len("data-ts") && a.Key[:5] == "data-" && isTimeKey(a.Key[5:]):
 		default:
 			continue
 		}
-		if hasDay(a.Val) && (a.Key != "title" || hasYear(a.Val)) {
+		if hasDay(a.Val) && (a.Key[0] == 'd' || a.Key == "ts" || hasYear(a.Val)) {
 			return a.Val
 		}
 	}

@@ -19,8 +19,11 @@ func (o ldObject) isType(names ...string) bool {
 		types = []any{t}
 	}
 	for _, t := range types {
-		if s, ok := t.(string); ok && slices.Contains(names, s[strings.LastIndexAny(s, "/:#")+1:]) {
-			return true
+		if s, ok := t.(string); ok {
+			s = s[strings.LastIndexAny(s, "/:#")+1:]
+			if slices.ContainsFunc(names, func(name string) bool { return strings.EqualFold(s, name) }) {
+				return true
+			}
 		}
 	}
 	return false

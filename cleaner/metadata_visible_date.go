@@ -86,7 +86,7 @@ func (v *visible) addDate(d dateSpan, hint hint, before, after string, nearness 
 		trust = trustNamed
 	case hint&(hintDate|hintTime) != 0, bySign(before):
 		trust = trustMarked
-	case letters(lastPart(before))+lettersBehind(after) <= maxBeside, hint&hintAuthor != 0, byPrefix(strings.TrimSpace(before)) != "": // a weak word for "by" too
+	case letters(lastPart(before))+lettersBehind(afterClock(after)) <= maxBeside, hint&hintAuthor != 0, byPrefix(strings.TrimSpace(before)) != "": // a weak word for "by" too
 		trust = trustLine
 	default:
 		return
@@ -146,7 +146,7 @@ func firstPart(s string) string {
 // lettersBehind counts the letters behind a date on its line; of a label, "Category: …", and what it says none counts.
 func lettersBehind(s string) int {
 	s = firstPart(s)
-	rest := strings.TrimLeft(s, " -,()")
+	rest := strings.TrimLeft(s, " \u3000-,()")
 	word := strings.IndexFunc(rest, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) })
 	if word > 0 && (strings.HasPrefix(rest[word:], ":") || strings.HasPrefix(rest[word:], "：")) {
 		return 0
