@@ -15,10 +15,11 @@ func (r *dateReader) agree() {
 		r.m.Published = r.swapped
 		return
 	}
-	if local, ok := localMidnight(p, r.style.zones); ok && r.m.Provenance["published"] != "visible date" {
+	if local, ok := localMidnight(p, r.style.zones); ok {
 		r.m.Published, p = local, local
 	}
 	shown := r.seen.published
+	shown.Date, _ = localMidnight(shown.Date, r.style.zones)
 	if shown.above && r.m.Provenance["published"] == "visible date" && !r.address.IsZero() && r.address.Time.Before(p.day().Time) { // what stands above the headline may be today
 		r.m.Published, r.m.Provenance["published"] = r.address, "url"
 		return
