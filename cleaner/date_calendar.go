@@ -28,13 +28,18 @@ func numberedDate(year, month, day *dateToken, style dateStyle) (d dateSpan, ok 
 	return d, ok
 }
 
-// year is the year that a number means; of two digits it is of this century, or of the twenty-sixth of the Buddhist era.
+// year is the year that a number means; of two digits it is of this century, or of the twenty-sixth of the Buddhist era, or the
+// fifteenth of the Iranian calendar.
 func (s *dateStyle) year(t *dateToken) int {
 	y := t.number
 	switch {
 	case t.digits > 2:
 	case s.language == "th" && y > lastShortThai:
 		y += 2500
+	case s.language == "fa" && y < lastShortYear-2000:
+		y += 1400
+	case s.language == "fa":
+		y += 1300
 	case y+2000 > lastShortYear:
 		y += 1900
 	default:

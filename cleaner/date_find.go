@@ -62,7 +62,7 @@ func findDate(s string, style dateStyle) (dateSpan, bool) {
 	nameMonths(tokens, &style)
 	d, ok := firstDate(s, tokens, style)
 	if !ok {
-		if merged, any := numberMonths(tokens); any {
+		if merged, numbered := numberMonths(tokens); numbered {
 			return firstDate(s, merged, style)
 		}
 	}
@@ -78,7 +78,7 @@ func firstDate(s string, tokens []dateToken, style dateStyle) (first dateSpan, f
 		}
 		d.start, d.end = tokens[i].start, tokens[i+n-1].end
 		if i > 0 && tokens[i-1].kind == 'w' {
-			d.byWeekday(tokens[i-1].word)
+			d.byWeekday(tokens[i-1].word, style.language)
 		}
 		d.addClock(s, tokens, i, i+n)
 		if !d.lunar {
@@ -92,7 +92,7 @@ func firstDate(s string, tokens []dateToken, style dateStyle) (first dateSpan, f
 // fillers stand between the parts of a date and mean nothing: "3 de marzo de 2026", "3rd of March".
 var fillers = []string{
 	"de", "del", "of", "d", "di", "do", "da", "st", "nd", "rd", "th", "er", "ème", "ter", "the", "e", "г", "року", "р", "ngày", "năm", "m", "gada", "el", "den", "der", "a", "ng", "te",
-	"พ", "ศ", "من", "الموافق", "ה", "ב", "ל", "º", "ª", "日", "일", "ης", "ая", "го", "år", "ที่", "ماه", "ta", "ko", "ж", "жыл", "жылғы", "жылдың", "жылдын", "жылы", "йил", "yil", "ቀን", "ឆ្នាំ",
+	"พ", "ศ", "من", "الموافق", "ה", "ב", "ל", "º", "ª", "日", "일", "ης", "ая", "го", "år", "ที่", "ماه", "ta", "ko", "ж", "жыл", "жылғы", "жылдың", "жылдын", "жылы", "йил", "yil", "ቀን", "ឆ្នាំ", "day", "mėn", "ųjų", "η", "লা", "রা", "ঠা", "ই", "শে",
 }
 
 // isFiller reports whether a token may stand between the parts of a date.
@@ -226,7 +226,7 @@ func dateSign(s string) (byte, bool) {
 		return s[0], true
 	}
 	switch s {
-	case "–", "‐", "‑", "−":
+	case "–", "‐", "‑", "−", "－":
 		return '-', true
 	case "．":
 		return '.', true

@@ -104,6 +104,11 @@ func nameMonths(tokens []dateToken, style *dateStyle) {
 // numberMonths makes one token of the months that are numbers with a word: Tháng Ba 4, 2026 and 3 月 4, 2026, as themes write them that put
 // the month before the day.
 func numberMonths(tokens []dateToken) (merged []dateToken, found bool) {
+	if !slices.ContainsFunc(tokens, func(t dateToken) bool {
+		return t.kind == 'w' && (t.word == "月" || t.word == "월" || strings.EqualFold(t.word, "tháng"))
+	}) {
+		return nil, false
+	}
 	for i := 0; i < len(tokens); i++ {
 		t := tokens[i]
 		if t.month == 0 && i+1 < len(tokens) {
@@ -123,7 +128,7 @@ func numberMonth(tokens []dateToken) (month, used int) {
 	switch {
 	case t.kind == 'n' && t.digits <= 2 && t.number >= 1 && t.number <= 12 && (next.word == "月" || next.word == "월"):
 		return t.number, 2
-	case t.kind != 'w' || strings.ToLower(t.word) != "tháng":
+	case t.kind != 'w' || !strings.EqualFold(t.word, "tháng"):
 		return 0, 0
 	case next.kind == 'n' && next.digits <= 2 && next.number >= 1 && next.number <= 12:
 		return next.number, 2

@@ -64,7 +64,6 @@ type findings struct {
 	times                  []timeElement
 	dated                  []string     // what empty elements below the headline have of dates for scripts
 	imageLinks             []string     // link rel=image_src
-	figure                 string       // the first image in a figure below the headline
 	relTags                []string     // texts of rel=tag that stand together
 	tagBox                 *html.Node   // where they stand
 	fed                    [2]time.Time // when a feed or a sitemap says that the page was published, and changed

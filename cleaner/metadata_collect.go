@@ -93,12 +93,6 @@ func (f *findings) addMeta(n *html.Node) {
 // addVisible notes bylines and times that a reader sees.
 func (f *findings) addVisible(n *html.Node) {
 	itemprop, author := "", false
-	if n.DataAtom == atom.Img {
-		if f.figure == "" && len(f.h1) > 0 {
-			f.addFigure(n)
-		}
-		return
-	}
 	if n.FirstChild == nil && len(n.Attr) > 0 && len(f.h1) > 0 && len(f.dated) < maxTimes && isInlineTime(n.DataAtom) && !inReply(n) {
 		if when := dataTime(n); when != "" { // a script fills it
 			f.dated = append(f.dated, when)
@@ -142,36 +136,6 @@ func (f *findings) addTag(n *html.Node) {
 		f.relTags = append(f.relTags, textUpTo(n, maxNameText))
 	}
 }
-
-// addFigure notes the first image in a figure below the headline, by what it shows at once or later.
-func (f *findings) addFigure(n *html.Node) {
-	src := block.Attr(n, "src")
-	for _, key := range [...]string{"data-src", "data-lazy-src", "data-original"} {
-		if later := block.Attr(n, key); later != "" {
-			src = later
-		}
-	}
-	width, height := pixels(block.Attr(n, "width")), pixels(block.Attr(n, "height"))
-	if src == "" || strings.HasPrefix(src, "data:") || width > 0 && width < minFigure || height > 0 && height < minImage || inReply(n) || inAside(n) {
-		return
-	}
-	at := n
-	for range maxFigureDepth {
-		if at = at.Parent; at == nil {
-			return
-		}
-		if at.DataAtom == atom.Figure {
-			f.figure = src
-			return
-		}
-	}
-}
-
-// Bounds of an article's first figure: its width in pixels where it is said, and how deep its image stands in it.
-const (
-	minFigure      = 300
-	maxFigureDepth = 5
-)
 
 // addTime notes a time, by the attribute that says it, or its text.
 func (f *findings) addTime(n *html.Node, itemprop string) {

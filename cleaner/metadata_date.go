@@ -310,7 +310,7 @@ func dateStyleOf(lang string) dateStyle {
 	base, _, _ := strings.Cut(lang, "-")
 	return dateStyle{
 		monthFirst: lang == "" || lang == "en" || lang == "en-us" || lang == "en-ph" || lang == "fil" || lang == "es-us",
-		yearFirst:  base == "ko" || base == "ja" || base == "zh",
+		yearFirst:  base == "ko" || base == "ja" || base == "zh" || base == "fa",
 		language:   base,
 		zones:      languageZones[base],
 	}

@@ -142,6 +142,20 @@ func TestDatesOfLanguages(t *testing.T) {
 		{"km", "2026-03-04", []string{"៤ មីនា ២០២៦", "4 មីនា 2026", "ថ្ងៃទី៤ ខែមីនា ឆ្នាំ២០២៦"}},
 		{"lo", "2026-03-04", []string{"4 ມີນາ 2026"}},
 		{"my", "2026-03-04", []string{"မတ် ၄၊ ၂၀၂၆", "၄ မတ် ၂၀၂၆"}},
+		// the weekday knows the order of numbers
+		{"de", "2026-03-04", []string{"Mi, 03/04/2026 - 12:30", "Mi, 04/03/2026 - 12:30"}},
+		{"es", "2026-03-04", []string{"Mié, 03/04/2026 - 12:30", "miércoles 04/03/2026"}},
+		{"en", "2026-03-04", []string{"Wed, 03/04/2026", "Wednesday 04/03/2026"}},
+		{"en", "2026-04-03", []string{"Friday, 04/03/2026", "03.04.2026"}},
+		// cases and ordinals
+		{"lt", "2026-03-04", []string{"2026 m. kovo mėn. 4 d.", "2026-ųjų kovo 4 d."}},
+		{"et", "2026-03-04", []string{"4. märtsil 2026"}},
+		{"ka", "2026-03-04", []string{"4 მარტს 2026"}},
+		{"el", "2026-03-04", []string{"4η Μαρτίου 2026", "4 Μάρτη 2026"}},
+		{"bn", "2026-03-04", []string{"৪ঠা মার্চ ২০২৬"}},
+		{"fa", "2026-03-04", []string{"۰۴/۱۲/۱۳"}},
+		{"zh", "2026-03-04", []string{"2026－03－04", "2026 03/04 12:30"}},
+		{"he", "2026-03-04", []string{"\u200f4\u200f/\u200f3\u200f/\u200f2026"}},
 		// Nepal's calendar has no arithmetic
 		{"ne", "", []string{"२० फागुन २०८२", "२०८२-११-२०"}},
 		// a year of another calendar does not follow a month of ours

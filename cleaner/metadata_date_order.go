@@ -19,11 +19,14 @@ func isDayFirstHost(u *url.URL) bool {
 	return dayFirstHosts[strings.ToLower(host[strings.LastIndexByte(host, '.')+1:])]
 }
 
-// byWeekday decides the order of a date's numbers by the weekday before it: Wednesday 04/03/2026.
-func (d *dateSpan) byWeekday(word string) {
-	day, known := englishWeekday(word)
+// byWeekday decides the order of a date's numbers by the weekday before it: Wednesday 04/03/2026, and Drupal's Mi, 03/04/2026 in any language.
+func (d *dateSpan) byWeekday(word, language string) {
+	if d.swapped.IsZero() {
+		return
+	}
+	day, known := weekdayOf(word, language)
 	switch {
-	case !known || d.swapped.IsZero():
+	case !known:
 	case d.swapped.Time.Weekday() == day && d.Time.Weekday() != day:
 		d.Date, d.swapped = d.swapped, Date{}
 	case d.Time.Weekday() == day && d.swapped.Time.Weekday() != day:
@@ -31,19 +34,46 @@ func (d *dateSpan) byWeekday(word string) {
 	}
 }
 
-// englishWeekday reads a weekday, whole or by its first three letters: English is the language whose order of numbers is in doubt.
-func englishWeekday(word string) (time.Weekday, bool) {
-	if len(word) < 3 || len(word) > len("wednesday") || !isASCII(word) {
-		return 0, false
-	}
-	word = strings.ToLower(word)
-	for day := time.Sunday; day <= time.Saturday; day++ {
-		name := strings.ToLower(day.String())
-		if word == name || word == name[:3] || word == "tues" && day == time.Tuesday || word == "thurs" && day == time.Thursday {
-			return day, true
+// weekdayOf reads a weekday, whole or short: by what it begins with in the language, or else in English.
+func weekdayOf(word, language string) (time.Weekday, bool) {
+	word = withoutAccents(strings.ToLower(word))
+	for _, begins := range [...]string{weekdayBegins[language], weekdayBegins["en"]} {
+		for i, begin := range strings.Fields(begins) {
+			if strings.HasPrefix(word, begin) && len(word) <= maxWeekday {
+				return time.Weekday(i), true
+			}
 		}
 	}
 	return 0, false
+}
+
+// maxWeekday is how many bytes a weekday's name has at most.
+const maxWeekday = 24
+
+// weekdayBegins are what the weekdays begin with, Sunday to Saturday, without accents, in languages that put numbers behind them.
+var weekdayBegins = map[string]string{
+	"en": "sun mon tue wed thu fri sat",
+	"de": "so mo di mi do fr sa",
+	"fr": "dim lun mar mer jeu ven sam",
+	"es": "dom lun mar mie jue vie sab",
+	"ca": "dg dl dt dc dj dv ds",
+	"pt": "dom seg ter qua qui sex sab",
+	"it": "dom lun mar mer gio ven sab",
+	"ro": "dum lun mar mie joi vin sam",
+	"nl": "zo ma di wo do vr za",
+	"sv": "son man tis ons tor fre lor",
+	"da": "son man tir ons tor fre lor",
+	"nb": "son man tir ons tor fre lor",
+	"no": "son man tir ons tor fre lor",
+	"pl": "nie pon wt sr czw pi so",
+	"hu": "vas het ked sze csu pen szo",
+	"tr": "paz pzt sal car per cum cmt",
+	"id": "min sen sel rab kam jum sab",
+	"ms": "aha isn sel rab kha jum sab",
+	"ru": "вос пон вто сре чет пят суб",
+	"uk": "нед пон вів сер чет пят суб",
+	"bg": "нед пон вто сря чет пет съб",
+	"el": "κυρ δευ τρι τετ πεμ παρ σαβ",
 }
 
 // Bounds of the search for other dates that tell the order of numbers: lines that are read, and bytes of each.

@@ -82,9 +82,6 @@ func (f *findings) images(article ldObject) []imageCandidate {
 	add("microdata", f.meta["image"], nil, nil)
 	add("meta", f.metaOf("parsely-image-url", "sailthru.image.full", "thumbnail", "dc.image"), nil, nil)
 	add("link", f.imageLinks, nil, nil)
-	if f.figure != "" {
-		add("figure", []string{f.figure}, nil, nil)
-	}
 	return list
 }
 

@@ -213,16 +213,12 @@ func (p *page) readBroken(b int, v *visible, style dateStyle, nearness int) {
 	if b+2 >= len(p.blocks) {
 		return
 	}
-	var text strings.Builder
 	for i := b; i < b+3; i++ {
-		bl := &p.blocks[i]
-		if len(bl.Text) > maxBrokenPart || bl.Words > 2 || p.zoneOf(i)&notBylines != 0 || p.isFolded(i) {
+		if bl := &p.blocks[i]; len(bl.Text) > maxBrokenPart || bl.Words > 2 || p.isFolded(i) || p.zoneOf(i)&notBylines != 0 {
 			return
 		}
-		text.WriteString(bl.Text)
-		text.WriteByte(' ')
 	}
-	s := text.String()
+	s := p.blocks[b].Text + " " + p.blocks[b+1].Text + " " + p.blocks[b+2].Text + " "
 	if !hasYear(s) || !hasDay(s) {
 		return
 	}

@@ -54,7 +54,7 @@ var (
 		"uppdaterad", "uppdaterat", "senast uppdaterad", "ändrad", "oppdatert", "sist oppdatert", "opdateret", "senest opdateret", "sist endret", "päivitetty", "muokattu", "uuendatud", "uppfært",
 		"frissítve", "frissítés", "módosítva", "utolsó frissítés", "utoljára módosítva", "actualizat", "actualizării", "ultima actualizare",
 		"cập nhật", "cập nhật lần cuối", "diperbarui", "terakhir diperbarui", "diupdate", "dikemaskini", "pembaruan",
-		"अपडेटेड", "अपडेट", "संशोधित", "अद्यतन", "আপডেট", "হালনাগাদ", "புதுப்பிக்கப்பட்டது", "అప్‌డేట్", "განახლდა", "განახლება", "թարմացվել", "жаңартылды", "yenilənib", "imesasishwa", "përditësuar", "e përditësuar", "оновлено", "ажурирано", "абноўлена", "pinakahuling update", "อัปเดต", "ปรับปรุง", "แก้ไข",
+		"अपडेटेड", "अपडेट", "संशोधित", "अद्यतन", "আপডেট", "হালনাগাদ", "புதுப்பிக்கப்பட்டது", "అప్\u200cడేట్", "განახლდა", "განახლება", "թարմացվել", "жаңартылды", "yenilənib", "imesasishwa", "përditësuar", "e përditësuar", "оновлено", "ажурирано", "абноўлена", "pinakahuling update", "อัปเดต", "ปรับปรุง", "แก้ไข",
 	}
 )
 
