@@ -237,7 +237,16 @@ func (p *page) datetime(i int32, h hint) string {
 		}
 	}
 	text := p.tree.Nodes[i].Text
-	if len(text) > maxAgo || hasYear(text) {
+	if len(text) > maxAgo {
+		return ""
+	}
+	digits := 0
+	for _, r := range text {
+		if isDigit(r) {
+			digits++
+		}
+	}
+	if digits >= minDayDigits { // it is a date itself
 		return ""
 	}
 	for range maxDataDepth {

@@ -176,10 +176,15 @@ func (p *page) readLine(b int, v *visible, style dateStyle, nearness int) {
 	}
 	outer := p.hintsAbove(bl.Elem)
 	v.lead, v.dated = "", false
+	dated := false
 	for _, piece := range p.pieces(bl, outer) {
+		v.dated = false
 		p.readPiece(piece, b, v, style, nearness)
-		v.lead = piece.text
+		if v.lead = piece.text; v.dated {
+			v.lead, dated = "", true // its words are of its own day
+		}
 	}
+	v.dated = dated
 	if !v.dated && bl.Words <= maxSignature && hasYear(bl.Text) { // month, day and year each in an element of its own
 		text := bl.Text
 		d, ok := findDate(text, style)
@@ -285,6 +290,9 @@ func (p *page) readPiece(pc piece, b int, v *visible, style dateStyle, nearness 
 		for part := range strings.SplitSeq(line, " - ") {
 			p.readNames(strings.TrimSpace(part), pc.hint, b, dated && nearness >= farAbove, v)
 		}
+	}
+	if dated && letters(text[strings.LastIndexByte(text, '\n')+1:]) == 0 {
+		v.expectNew, v.expectChange = false, false // the label before a day is that day's
 	}
 }
 
