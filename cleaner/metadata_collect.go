@@ -93,8 +93,8 @@ func (f *findings) addMeta(n *html.Node) {
 // addVisible notes bylines and times that a reader sees.
 func (f *findings) addVisible(n *html.Node) {
 	itemprop, author := "", false
-	if n.FirstChild == nil && len(n.Attr) > 0 && len(f.h1) > 0 && len(f.dated) < maxTimes && isInlineTime(n.DataAtom) && !inReply(n) {
-		if when := dataTime(n); when != "" { // a script fills it
+	if n.FirstChild == nil && len(n.Attr) > 0 && len(f.h1) > 0 && len(f.dated) < maxTimes && isInlineTime(n.DataAtom) {
+		if when := dataTime(n); when != "" && !inReply(n) { // a script fills it
 			f.dated = append(f.dated, when)
 		}
 	}
@@ -108,7 +108,7 @@ func (f *findings) addVisible(n *html.Node) {
 			}
 		case "rel":
 			author = hasToken(a.Val, "author")
-			if len(f.h1) > 0 && hasToken(a.Val, "tag") && !hasToken(a.Val, "category") {
+			if len(f.h1) > 0 && strings.Contains(a.Val, "tag") && hasToken(a.Val, "tag") && !hasToken(a.Val, "category") {
 				f.addTag(n)
 			}
 		}
