@@ -8,10 +8,16 @@ import (
 // maxClockGap is how many bytes stand between a day and its time: "March 14, 2026 at ", "um ", "klo ".
 const maxClockGap = 24
 
+// maxClockLetters is how many letters stand there at most: more are the label of another time.
+const maxClockLetters = 12
+
 // addClock adds the time of day that stands beside a date, and its zone.
 func (d *dateSpan) addClock(s string, tokens []dateToken, first, after int) {
 	for i := after; i < len(tokens) && tokens[i].start-d.end <= maxClockGap; i++ {
 		if t := &tokens[i]; t.kind == 't' {
+			if letters(s[d.end:t.start]) > maxClockLetters {
+				break
+			}
 			d.setClock(s, tokens, i)
 			return
 		} else if t.kind == 'n' && !(i+1 < len(tokens) && tokens[i+1].kind == 't') {

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // A dateSpan is a date in a line, and where it stands there, its time of day left out.
@@ -12,13 +13,15 @@ type dateSpan struct {
 	start, end int
 	// swapped is the other date that the numbers can mean: the first of 3/4/2026 may be the day or the month. Zero where nothing is in doubt.
 	swapped Date
+	// lunar tells that it was given in the Islamic calendar only, and may be a day off.
+	lunar bool
 }
 
 // dateStyle is how the numbers of a date are read where nothing else tells.
 type dateStyle struct {
 	monthFirst bool // 3/1/2026 is the first of March
 	yearFirst  bool // 26.3.1 is 2026: East Asia
-	croatian   bool // listopad is October
+	language   string
 	now        time.Time
 	zones      []float32 // hours east, where the language is spoken
 }
@@ -56,20 +59,40 @@ func findDate(s string, style dateStyle) (dateSpan, bool) {
 	if len(tokens) < 3 {
 		return dateSpan{}, false
 	}
-	for i := range tokens {
-		if d, n, ok := dateAt(s, tokens[i:], style); ok {
-			d.start, d.end = tokens[i].start, tokens[i+n-1].end
-			d.addClock(s, tokens, i, i+n)
-			return d, true
+	nameMonths(tokens, &style)
+	d, ok := firstDate(s, tokens, style)
+	if !ok {
+		if merged, numbered := numberMonths(tokens); numbered {
+			return firstDate(s, merged, style)
 		}
 	}
-	return dateSpan{}, false
+	return d, ok
+}
+
+// firstDate finds the first date among tokens; one of the Islamic calendar, whose days begin by sight of the moon, only if there is no other.
+func firstDate(s string, tokens []dateToken, style dateStyle) (first dateSpan, found bool) {
+	for i := range tokens {
+		d, n, ok := dateAt(s, tokens[i:], style)
+		if !ok || found && d.lunar {
+			continue
+		}
+		d.start, d.end = tokens[i].start, tokens[i+n-1].end
+		if i > 0 && tokens[i-1].kind == 'w' {
+			d.byWeekday(tokens[i-1].word, style.language)
+		}
+		d.addClock(s, tokens, i, i+n)
+		if !d.lunar {
+			return d, true
+		}
+		first, found = d, true
+	}
+	return first, found
 }
 
 // fillers stand between the parts of a date and mean nothing: "3 de marzo de 2026", "3rd of March".
 var fillers = []string{
 	"de", "del", "of", "d", "di", "do", "da", "st", "nd", "rd", "th", "er", "ème", "ter", "the", "e", "г", "року", "р", "ngày", "năm", "m", "gada", "el", "den", "der", "a", "ng", "te",
-	"พ", "ศ", "من", "الموافق", "ה", "ב", "ל", "º", "ª", "日", "일", "ης", "ая", "го", "år", "ที่",
+	"พ", "ศ", "من", "الموافق", "ה", "ב", "ל", "º", "ª", "日", "일", "ης", "ая", "го", "år", "ที่", "ماه", "ta", "ko", "ж", "жыл", "жылғы", "жылдың", "жылдын", "жылы", "йил", "yil", "ቀን", "ឆ្នាំ", "day", "mėn", "ųjų", "η", "লা", "রা", "ঠা", "ই", "শে",
 }
 
 // isFiller reports whether a token may stand between the parts of a date.
@@ -79,8 +102,8 @@ func (t *dateToken) isFiller() bool {
 
 // dateAt reads a date that begins with the first of tokens, and says how many of them it takes.
 func dateAt(s string, tokens []dateToken, style dateStyle) (d dateSpan, used int, ok bool) {
-	if y, m, day, n := eastAsianDate(tokens); n > 0 {
-		if date, ok := newDate(y, m, day); ok {
+	if y, m, day, n := eastAsianDate(tokens, style); n > 0 {
+		if date, ok := gregorianDate(y, m, day); ok {
 			return dateSpan{Date: date}, n, true
 		}
 		return d, 0, false
@@ -114,13 +137,13 @@ func datedParts(s string, parts [3]*dateToken, style dateStyle) (d dateSpan, ok 
 	a, b, c := parts[0], parts[1], parts[2]
 	switch {
 	case b.month > 0 && a.kind == 'n' && c.kind == 'n' && a.digits <= 2 && isYear(c): // 1 March 2026
-		d.Date, ok = namedDate(c, b, a, style)
+		d, ok = namedDate(c, b, a, style)
 	case b.month > 0 && a.kind == 'n' && c.kind == 'n' && a.digits == 4 && c.digits <= 2: // 2026 March 1
-		d.Date, ok = namedDate(a, b, c, style)
+		d, ok = namedDate(a, b, c, style)
 	case a.month > 0 && b.kind == 'n' && c.kind == 'n' && b.digits <= 2 && isYear(c): // March 1, 2026
-		d.Date, ok = namedDate(c, a, b, style)
+		d, ok = namedDate(c, a, b, style)
 	case c.month > 0 && a.kind == 'n' && b.kind == 'n' && a.digits == 4 && b.digits <= 2: // 2026. gada 1. marts
-		d.Date, ok = namedDate(a, c, b, style)
+		d, ok = namedDate(a, c, b, style)
 	case a.kind == 'n' && b.kind == 'n' && c.kind == 'n':
 		return numericDate(s, a, b, c, style)
 	}
@@ -130,58 +153,80 @@ func datedParts(s string, parts [3]*dateToken, style dateStyle) (d dateSpan, ok 
 // isYear reports whether a number can be a year: four digits, or two that are not the hour of a time.
 func isYear(t *dateToken) bool { return t.digits == 4 || t.digits == 2 }
 
-func namedDate(year, month, day *dateToken, style dateStyle) (Date, bool) {
-	m := month.month
-	if style.croatian && strings.HasPrefix(month.word, croatianOctober) {
-		m = 10
-	}
-	return newDate(year.number, m, day.number)
-}
-
 // numericDate reads 14.03.2026, 3/14/2026, 2026-03-14. Anything but one sign, and spaces, between its numbers is no date.
 func numericDate(s string, a, b, c *dateToken, style dateStyle) (d dateSpan, ok bool) {
-	sign, ok := dateSign(s[a.end:b.start])
-	other, ok2 := dateSign(s[b.end:c.start])
-	if !ok || !ok2 || sign != other || c.end < len(s) && s[c.end] == sign && c.end+1 < len(s) && isDigit(rune(s[c.end+1])) {
+	sign, ok := style.sign(s[a.end:b.start])
+	other, ok2 := style.sign(s[b.end:c.start])
+	if a.digits == 4 && style.yearFirst && ok2 && other == '/' && strings.TrimSpace(s[a.end:b.start]) == "" { // 2026 03/14, in elements of their own
+		sign, ok = other, true
+	}
+	if !ok || !ok2 || sign != other || sign != ' ' && a.digits != 4 && c.end < len(s) && s[c.end] == sign && c.end+1 < len(s) && isDigit(rune(s[c.end+1])) {
 		return d, false
 	}
 	switch {
 	case a.digits == 4 && b.digits <= 2 && c.digits <= 2:
-		if d.Date, ok = newDate(a.number, b.number, c.number); !ok {
-			d.Date, ok = newDate(a.number, c.number, b.number) // a year before a day and a month is a mistake, and happens
+		if d, ok = numberedDate(a, b, c, style); !ok {
+			d, ok = numberedDate(a, c, b, style) // a year before a day and a month is a mistake, and happens
 		}
 		return d, ok
-	case a.digits <= 2 && b.digits <= 2 && c.digits == 4, a.digits == 2 && b.digits == 2 && c.digits == 2 && (sign == '.' || sign == '/'):
+	case a.digits == 3 && b.digits == 2 && c.digits == 2 && style.language == "zh":
+		d.Date, ok = gregorianDate(a.number+republicYears, b.number, c.number)
+		return d, ok
+	case a.digits <= 2 && b.digits <= 2 && c.digits == 4, c.digits == 2 && style.isShort(a, b, c, sign):
 	default:
 		return d, false
 	}
 	if c.digits == 2 && style.yearFirst {
-		if d.Date, ok = newDate(a.number, b.number, c.number); ok {
+		if d, ok = numberedDate(a, b, c, style); ok {
 			return d, true
 		}
 	}
-	day, month := a.number, b.number
+	day, month := a, b
 	if style.monthFirst && sign != '.' {
 		day, month = month, day
 	}
-	if d.Date, ok = newDate(c.number, month, day); !ok {
-		d.Date, ok = newDate(c.number, day, month)
-		return d, ok
+	if d, ok = numberedDate(c, month, day, style); !ok {
+		return numberedDate(c, day, month, style)
 	}
-	if day != month {
-		d.swapped, _ = newDate(c.number, day, month)
+	if day.number != month.number {
+		swapped, _ := numberedDate(c, day, month, style)
+		d.swapped = swapped.Date
 	}
 	return d, true
 }
 
+// isShort reports whether numbers of two digits or fewer can be a date: two each, or fewer with the year of this century's third and
+// fourth decade, as 3/4/26; what is smaller numbers versions and chapters.
+func (s *dateStyle) isShort(a, b, c *dateToken, sign byte) bool {
+	switch {
+	case a.digits > 2 || b.digits > 2:
+		return false
+	case sign == '-':
+		return s.yearFirst && a.digits == 2 && b.digits == 2
+	case sign != '.' && sign != '/':
+		return false
+	}
+	return a.digits == 2 && b.digits == 2 || c.number >= 20 && c.number < 40 && (sign == '/' || s.language != "" && s.language != "en")
+}
+
+// sign reads what stands between the numbers of a date; in Lithuanian that may be a space.
+func (s *dateStyle) sign(between string) (byte, bool) {
+	if between == " " && s.language == "lt" {
+		return ' ', true
+	}
+	return dateSign(between)
+}
+
 // dateSign reads what stands between the numbers of a date.
 func dateSign(s string) (byte, bool) {
-	s = strings.TrimSpace(s)
+	if s = strings.TrimSpace(s); len(s) > 1 {
+		s = strings.TrimFunc(s, func(r rune) bool { return isUnseen(r) || unicode.IsSpace(r) }) // marks of direction
+	}
 	if len(s) == 1 && (s[0] == '.' || s[0] == '/' || s[0] == '-' || s[0] == '|') {
 		return s[0], true
 	}
 	switch s {
-	case "–", "‐", "‑", "−":
+	case "–", "‐", "‑", "−", "－":
 		return '-', true
 	case "．":
 		return '.', true
@@ -191,8 +236,9 @@ func dateSign(s string) (byte, bool) {
 	return 0, false
 }
 
-// eastAsianDate reads 2026年3月14日, 2026년 3월 14일, 令和8年3月14日, 民國115年3月14日 and Vietnamese 14 tháng 3, 2026.
-func eastAsianDate(tokens []dateToken) (year, month, day, used int) {
+// eastAsianDate reads 2026年3月14日, 2026년 3월 14일, 令和8年3月14日, 民國115年3月14日, Mongolian 2026 оны 3-р сарын 14 and Vietnamese
+// 14 tháng 3, 2026.
+func eastAsianDate(tokens []dateToken, style dateStyle) (year, month, day, used int) {
 	if len(tokens) >= 4 && tokens[0].kind == 'n' && tokens[1].word == "tháng" && tokens[2].kind == 'n' {
 		at := 3
 		if tokens[3].word == "năm" {
@@ -209,15 +255,28 @@ func eastAsianDate(tokens []dateToken) (year, month, day, used int) {
 		}
 		used, tokens = 1, tokens[1:]
 	}
-	if len(tokens) < 5 || tokens[0].kind != 'n' || !isUnit(&tokens[1], "年", "년") || tokens[2].kind != 'n' || !isUnit(&tokens[3], "月", "월") || tokens[4].kind != 'n' {
+	if len(tokens) < 5 || tokens[0].kind != 'n' || !isUnit(&tokens[1], "年", "년", "он") || tokens[2].kind != 'n' {
 		return 0, 0, 0, 0
 	}
-	return tokens[0].number + offset, tokens[2].number, tokens[4].number, used + 5
+	year, month = tokens[0].number+offset, tokens[2].number
+	if offset == 0 && tokens[0].digits == 3 && style.language == "zh" {
+		year += republicYears
+	}
+	if tokens[3].word == "р" { // Mongolian's ordinal
+		used, tokens = used+1, tokens[1:]
+	}
+	if len(tokens) < 5 || !isUnit(&tokens[3], "月", "월", "сар") || tokens[4].kind != 'n' {
+		return 0, 0, 0, 0
+	}
+	return year, month, tokens[4].number, used + 5
 }
 
 func isUnit(t *dateToken, names ...string) bool {
-	return t.kind == 'w' && (strings.HasPrefix(t.word, names[0]) || strings.HasPrefix(t.word, names[1]))
+	return t.kind == 'w' && slices.ContainsFunc(names, func(name string) bool { return strings.HasPrefix(t.word, name) })
 }
+
+// republicYears is what is added to a year of the Republic of China.
+const republicYears = 1911
 
 // eraYears is what is added to a year of Japan's eras and of the Republic of China.
 func eraYears(word string) int {
@@ -227,54 +286,7 @@ func eraYears(word string) int {
 	case strings.HasSuffix(word, "平成"):
 		return 1988
 	case strings.HasSuffix(word, "民國"), strings.HasSuffix(word, "民国"):
-		return 1911
+		return republicYears
 	}
 	return 0
-}
-
-// newDate makes a day of its numbers: of ours, of the Buddhist calendar, which Thailand counts by, and of the Iranian one.
-func newDate(year, month, day int) (Date, bool) {
-	if year >= 0 && year < 100 {
-		if year += 2000; year > lastShortYear {
-			year -= 100
-		}
-	}
-	switch {
-	case month > jalali:
-		if year < 1300 || year > 1500 {
-			return Date{}, false
-		}
-		return iranianDate(year, month-jalali, day)
-	case year >= 1369 && year <= 1479 && month >= 1 && month <= 12: // 1990 to 2100
-		return iranianDate(year, month, day)
-	case year >= firstYear+543 && year <= lastYear+543:
-		year -= 543
-	}
-	if month < 1 || month > 12 || day < 1 || day > 31 {
-		return Date{}, false
-	}
-	t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
-	if t.Day() != day || !plausible(t) {
-		return Date{}, false
-	}
-	return Date{Time: t}, true
-}
-
-// lastShortYear is the last year that two digits stand for.
-const lastShortYear = 2060
-
-// iranianDate converts a day of the Solar Hijri calendar, by its arithmetic cycle of 33 years, which holds from 1244 to 1472.
-func iranianDate(year, month, day int) (Date, bool) {
-	if month < 1 || month > 12 || day < 1 || day > 31 || month > 6 && day > 30 {
-		return Date{}, false
-	}
-	days := 365*year + (year*8+21)/33
-	if month <= 7 {
-		days += 31 * (month - 1)
-	} else {
-		days += 30*(month-1) + 6
-	}
-	const nowruz1403 = 365*1403 + (1403*8+21)/33
-	t := time.Date(2024, time.March, 20, 0, 0, 0, 0, time.UTC).AddDate(0, 0, days-nowruz1403+day-1)
-	return Date{Time: t}, plausible(t)
 }

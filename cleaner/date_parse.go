@@ -22,6 +22,9 @@ var isoLayouts = []struct {
 	{"20060102T150405", true, false},
 	{"20060102T150405Z0700", true, true},
 	{"20060102150405", true, false},
+	{"20060102T1504", true, false},
+	{"20060102T1504Z0700", true, true},
+	{"200601021504", true, false},
 	{time.RFC1123, true, true},
 	{time.RFC1123Z, true, true},
 	{"Mon, 2 Jan 2006 15:04:05 -0700", true, true},
@@ -37,7 +40,7 @@ func parseDate(s string, style dateStyle) (dateSpan, bool) {
 	if s = plainText(s, 200); s == "" {
 		return dateSpan{}, false
 	}
-	if d, ok := isoDate(s); ok {
+	if d, ok := isoDate(s, style); ok {
 		return dateSpan{Date: d, end: len(s)}, true
 	}
 	if t, ok := epoch(s); ok {
@@ -56,7 +59,7 @@ func parseDate(s string, style dateStyle) (dateSpan, bool) {
 
 // isoDate reads ISO 8601 as strictly as it must and as loosely as it may: a day, "T" or a space, a time, a zone; what it does not know
 // of the time and the zone is left out.
-func isoDate(s string) (Date, bool) {
+func isoDate(s string, style dateStyle) (Date, bool) {
 	year, i, digits := readNumber(s, 0)
 	if digits != 4 || i != 4 || i >= len(s) || s[i] != '-' {
 		return Date{}, false
@@ -69,7 +72,7 @@ func isoDate(s string) (Date, bool) {
 	if digits == 0 || digits > 2 || year < firstYear {
 		return Date{}, false
 	}
-	d, ok := newDate(year, month, day)
+	d, ok := style.newDate(year, month, day)
 	if !ok || i >= len(s) {
 		return d, ok
 	}

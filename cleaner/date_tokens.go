@@ -1,6 +1,7 @@
 package cleaner
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -25,17 +26,30 @@ func isDigit(r rune) bool {
 	return r >= '0' && r <= '9' || r >= utf8.RuneSelf && unicode.IsDigit(r)
 }
 
-// joinMonths takes the space out of the Levant's months of two words, keeping the length.
+// joinMonths takes the space out of months of two words, and the dots out of Thai's short ones, keeping the length.
 func joinMonths(s string) string {
-	if !strings.Contains(s, "تشرين") && !strings.Contains(s, "كانون") {
-		return s
+	if strings.Contains(s, "ال") || strings.Contains(s, "لأ") {
+		s = arabicMonths.Replace(s)
 	}
-	return levantineMonths.Replace(s)
+	if strings.Contains(s, ".ค") || strings.Contains(s, ".พ") || strings.Contains(s, ".ย") {
+		s = thaiMonths.Replace(s)
+	}
+	return s
 }
 
-var levantineMonths = strings.NewReplacer(
+// arabicMonths are the Levant's, and those of the Islamic calendar.
+var arabicMonths = strings.NewReplacer(
 	"كانون الثاني", "كانونالثاني ", "كانون الأول", "كانونالأول ", "كانون الاول", "كانونالاول ",
 	"تشرين الأول", "تشرينالأول ", "تشرين الاول", "تشرينالاول ", "تشرين الثاني", "تشرينالثاني ",
+	"ربيع الأول", "ربيعالأول ", "ربيع الاول", "ربيعالاول ", "ربيع الآخر", "ربيعالآخر ", "ربيع الثاني", "ربيعالثاني ",
+	"جمادى الأولى", "جمادىالأولى ", "جمادى الأول", "جمادىالأول ", "جمادى الآخرة", "جمادىالآخرة ", "جمادى الثانية", "جمادىالثانية ",
+	"ذو القعدة", "ذوالقعدة ", "ذي القعدة", "ذيالقعدة ", "ذو الحجة", "ذوالحجة ", "ذي الحجة", "ذيالحجة ",
+)
+
+var thaiMonths = strings.NewReplacer(
+	"ม.ค.", "มค  ", "ก.พ.", "กพ  ", "มี.ค.", "มีค  ", "เม.ย.", "เมย  ", "พ.ค.", "พค  ", "มิ.ย.", "มิย  ", "ก.ค.", "กค  ", "ส.ค.", "สค  ",
+	"ก.ย.", "กย  ", "ต.ค.", "ตค  ", "พ.ย.", "พย  ", "ธ.ค.", "ธค  ", "ม.ค", "มค ", "ก.พ", "กพ ", "มี.ค", "มีค ", "เม.ย", "เมย ", "พ.ค", "พค ",
+	"มิ.ย", "มิย ", "ก.ค", "กค ", "ส.ค", "สค ", "ก.ย", "กย ", "ต.ค", "ตค ", "พ.ย", "พย ", "ธ.ค", "ธค ",
 )
 
 // dateTokens cuts a line into numbers, words and times of day.
@@ -66,7 +80,6 @@ func dateTokens(s string) []dateToken {
 			i += size
 		}
 	}
-	nameMonths(tokens)
 	return tokens
 }
 
@@ -74,7 +87,7 @@ func dateTokens(s string) []dateToken {
 const maxMonthGap = 2
 
 // nameMonths looks up the words that stand near numbers; the others are no part of a date.
-func nameMonths(tokens []dateToken) {
+func nameMonths(tokens []dateToken, style *dateStyle) {
 	for i := range tokens {
 		if tokens[i].kind != 'n' {
 			continue
@@ -82,14 +95,61 @@ func nameMonths(tokens []dateToken) {
 		for j := max(i-maxMonthGap, 0); j < min(i+maxMonthGap+1, len(tokens)); j++ {
 			if t := &tokens[j]; t.kind == 'w' && !t.named {
 				t.named, t.word = true, strings.ToLower(t.word)
-				t.month = monthOf(t.word)
+				t.month = style.month(t.word)
 			}
 		}
 	}
 }
 
+// numberMonths makes one token of the months that are numbers with a word: Tháng Ba 4, 2026 and 3 月 4, 2026, as themes write them that put
+// the month before the day.
+func numberMonths(tokens []dateToken) (merged []dateToken, found bool) {
+	if !slices.ContainsFunc(tokens, func(t dateToken) bool {
+		return t.kind == 'w' && (t.word == "月" || t.word == "월" || strings.EqualFold(t.word, "tháng"))
+	}) {
+		return nil, false
+	}
+	for i := 0; i < len(tokens); i++ {
+		t := tokens[i]
+		if t.month == 0 && i+1 < len(tokens) {
+			if month, n := numberMonth(tokens[i:]); n > 0 {
+				t.kind, t.month, t.end = 'w', month, tokens[i+n-1].end
+				i, found = i+n-1, true
+			}
+		}
+		merged = append(merged, t)
+	}
+	return merged, found
+}
+
+// numberMonth reads one such month, and says how many tokens it takes.
+func numberMonth(tokens []dateToken) (month, used int) {
+	t, next := &tokens[0], &tokens[1]
+	switch {
+	case t.kind == 'n' && t.digits <= 2 && t.number >= 1 && t.number <= 12 && (next.word == "月" || next.word == "월"):
+		return t.number, 2
+	case t.kind != 'w' || !strings.EqualFold(t.word, "tháng"):
+		return 0, 0
+	case next.kind == 'n' && next.digits <= 2 && next.number >= 1 && next.number <= 12:
+		return next.number, 2
+	}
+	month = slices.Index(vietnameseNumbers, strings.ToLower(next.word)) + 1
+	if month == 10 && len(tokens) > 2 {
+		if more := slices.Index(vietnameseNumbers[:2], strings.ToLower(tokens[2].word)) + 1; more > 0 {
+			return month + more, 3
+		}
+	}
+	if month == 0 {
+		return 0, 0
+	}
+	return month, 2
+}
+
+// vietnameseNumbers are one to ten, as months are counted.
+var vietnameseNumbers = []string{"một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"}
+
 func isWordLetter(r rune) bool {
-	return 'a' <= r|0x20 && r|0x20 <= 'z' || r >= utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsMark(r) || r == '\u200C')
+	return 'a' <= r|0x20 && r|0x20 <= 'z' || r >= utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsMark(r) || r == '\u200C' || r == '\u200D')
 }
 
 // numberToken reads the number at i, and the time of day if it is one: 6:12, 06:12:30, 6h12.
@@ -136,7 +196,7 @@ func readNumber(s string, i int) (number, end int, digits int8) {
 }
 
 // digitZeros are the zeros of the scripts that pages write dates in: each has its ten digits in a row.
-var digitZeros = [...]rune{'0', '٠', '۰', '０', '०', '০', '๐', '૦', '੦', '௦', '౦', '೦', '၀', '០'}
+var digitZeros = [...]rune{'0', '٠', '۰', '０', '०', '০', '๐', '૦', '੦', '௦', '౦', '೦', '၀', '០', '໐', '൦'}
 
 func digitValue(r rune) int {
 	for _, zero := range digitZeros {

@@ -62,7 +62,10 @@ type findings struct {
 	article                ldObject   // what JSON-LD says of this page
 	relAuthors             []string   // texts of rel=author and itemprop=author
 	times                  []timeElement
+	dated                  []string     // what empty elements below the headline have of dates for scripts
 	imageLinks             []string     // link rel=image_src
+	relTags                []string     // texts of rel=tag that stand together
+	tagBox                 *html.Node   // where they stand
 	fed                    [2]time.Time // when a feed or a sitemap says that the page was published, and changed
 	authorsSeen            int
 	concealed              concealed
@@ -72,6 +75,7 @@ type findings struct {
 type timeElement struct {
 	value    string
 	itemprop string
+	aside    bool // it stands in a box beside the text
 }
 
 // A source is one place that a field may stand in, with its name for Article.Provenance.

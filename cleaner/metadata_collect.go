@@ -80,6 +80,8 @@ func (f *findings) addMeta(n *html.Node) {
 	for _, key := range [...]string{"property", "name", "itemprop", "http-equiv"} {
 		if name := strings.ToLower(strings.TrimSpace(block.Attr(n, key))); strings.Contains(name, "ld+json") {
 			f.parseLD(content) // a framework's way to add what it has no field for
+		} else if key == "itemprop" && strings.HasPrefix(name, "date") && (inAside(n) || inReply(n)) {
+			f.times = append(f.times[:min(len(f.times), maxTimes-1)], timeElement{content, block.Attr(n, key), true})
 		} else if name != "" {
 			if len(f.meta[name]) < 64 {
 				f.meta[name] = append(f.meta[name], content)
@@ -91,6 +93,11 @@ func (f *findings) addMeta(n *html.Node) {
 // addVisible notes bylines and times that a reader sees.
 func (f *findings) addVisible(n *html.Node) {
 	itemprop, author := "", false
+	if n.FirstChild == nil && len(n.Attr) > 0 && len(f.h1) > 0 && len(f.dated) < maxTimes && isInlineTime(n.DataAtom) {
+		if when := dataTime(n); when != "" && !inReply(n) { // a script fills it
+			f.dated = append(f.dated, when)
+		}
+	}
 	for i := range n.Attr {
 		switch a := &n.Attr[i]; a.Key {
 		case "itemprop":
@@ -101,6 +108,9 @@ func (f *findings) addVisible(n *html.Node) {
 			}
 		case "rel":
 			author = hasToken(a.Val, "author")
+			if len(f.h1) > 0 && strings.Contains(a.Val, "tag") && hasToken(a.Val, "tag") && !hasToken(a.Val, "category") {
+				f.addTag(n)
+			}
 		}
 	}
 	switch {
@@ -110,6 +120,20 @@ func (f *findings) addVisible(n *html.Node) {
 		if f.authorsSeen++; !inReply(n) {
 			f.relAuthors = appendShort(f.relAuthors, n)
 		}
+	}
+}
+
+// addTag notes one of the tags that stand together below the headline: others are those of other pages.
+func (f *findings) addTag(n *html.Node) {
+	box := n.Parent
+	if box.DataAtom == atom.Li && box.Parent != nil {
+		box = box.Parent
+	}
+	if f.tagBox == nil && !inReply(n) && !inAside(n) {
+		f.tagBox = box
+	}
+	if f.tagBox == box && len(f.relTags) < maxTags {
+		f.relTags = append(f.relTags, textUpTo(n, maxNameText))
 	}
 }
 
@@ -128,7 +152,20 @@ func (f *findings) addTime(n *html.Node, itemprop string) {
 	if value == "" {
 		value = clean(textOf(n))
 	}
-	f.times = append(f.times, timeElement{value, itemprop})
+	f.times = append(f.times, timeElement{value, itemprop, inAside(n)})
+}
+
+// inAside reports whether an element stands in a box beside the text.
+func inAside(n *html.Node) bool {
+	for range maxAncestors {
+		if n = n.Parent; n == nil || n.DataAtom == atom.Body {
+			return false
+		}
+		if n.DataAtom == atom.Aside {
+			return true
+		}
+	}
+	return false
 }
 
 // isTimeElement knows elements of one's own that show how long ago something was: relative-time, time-ago, local-time.

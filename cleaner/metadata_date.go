@@ -7,9 +7,9 @@ import (
 )
 
 // resolveDates decides when the article was published and last changed: what markup says of it, put right by what a reader sees.
-func (m *metadata) resolveDates(f *findings, seen *visible, style dateStyle) {
-	r := dateReader{m: m, style: style, seen: seen, address: f.addressDate(), answered: seen.forum && !f.isArticle(), times: f.times}
-	_ = r.read(true, "json-ld", f.article.text("datePublished")) ||
+func (m *metadata) resolveDates(f *findings, seen *visible, style dateStyle, order func() byte) {
+	r := dateReader{m: m, style: style, seen: seen, address: f.addressDate(), answered: seen.forum && !f.isArticle(), times: f.times, order: order}
+	_ = r.read(true, "json-ld", f.article.moment("datePublished")) ||
 		r.read(true, "opengraph", f.metaOf("article:published_time", "og:article:published_time", "og:published_time")...) ||
 		r.read(true, "microdata", append(f.metaOf("datepublished"), f.timesOf("datePublished")...)...) ||
 		r.visible(1000*trustMarked) ||
@@ -20,10 +20,12 @@ func (m *metadata) resolveDates(f *findings, seen *visible, style dateStyle) {
 		r.read(true, "json-ld", f.article.text("dateCreated"), f.article.text("uploadDate")) ||
 		r.read(true, "microdata", f.timesOf("dateCreated")...) ||
 		r.read(true, "time", f.timesOf("")...) ||
+		r.read(true, "time", f.dated...) ||
 		r.take(true, "url", dateSpan{Date: r.address}) ||
 		r.visible(1) ||
-		r.read(true, "page state", f.stateDates()...)
-	_ = r.read(false, "json-ld", f.article.text("dateModified")) ||
+		r.read(true, "page state", f.stateDates()...) ||
+		r.take(true, "url", dateSpan{Date: digitsDate(f.url)})
+	_ = r.read(false, "json-ld", f.article.moment("dateModified")) ||
 		r.read(false, "opengraph", f.metaOf("article:modified_time", "og:updated_time", "og:article:modified_time")...) ||
 		r.read(false, "microdata", append(f.metaOf("datemodified"), f.timesOf("dateModified")...)...) ||
 		r.take(false, "visible date", seen.modified.dateSpan) ||
@@ -51,9 +53,9 @@ const nearHeadline = 97
 var (
 	publishedKeys = []string{
 		"parsely-pub-date", "sailthru.date", "pubdate", "publish-date", "publishdate", "publication_date", "publish_date", "publishtime", "article.published", "article:publish_time", "published_at", "date_published", "published", "published_date", "publisheddate", "pub_date", "date-pub", "og:publish_date", "og:publication_time", "shareaholic:article_published_time", "vr:published-time", "cxenseparse:publishtime", "article.created", "article_date_original", "originalpublicationdate", "cxenseparse:recs:publishtime", "cxenseparse:pageinfo:publishtime",
-		"dc.date.issued", "dcterms.issued", "dc.date", "dcterms.created", "dcterms.date", "dc.date.created", "citation_online_date", "citation_publication_date", "citation_date", "date", "date.created", "creation_date", "created", "release_date", "published-date", "displaydate", "ms.date", "ptime", "weibo: article:create_at", "rnews:datepublished",
+		"dc.date.issued", "dcterms.issued", "dc.date", "dcterms.created", "dcterms.date", "dc.date.created", "citation_online_date", "citation_publication_date", "citation_date", "date", "date.created", "creation_date", "created", "release_date", "published-date", "mediator_published_time", "article:published", "article:published_date", "article:publication_date", "article.publish_date", "article_publish_date", "article:create_time", "bt:pubdate", "content_publisheddate", "content_published_date", "cxenseparse:publish-date", "dc:date", "dcterms:created", "dcterms:issued", "dc:created", "dc.created", "dc.issued", "date.issued", "firstcreate", "regdate", "reg_date", "pub-date", "article:pubdate", "createdate", "publishedat", "published-at", "displaydate", "ms.date", "ptime", "weibo: article:create_at", "rnews:datepublished",
 	}
-	modifiedKeys = []string{"last-modified", "lastmod", "dcterms.modified", "dc.date.modified", "revised", "article.updated", "modificationdate", "updated_at", "last-updated", "last_updated", "dateupdated", "dateupdate", "update_time", "updatetime", "updated", "shareaholic:article_modified_time", "vr:modified-time", "modified_date", "utime"}
+	modifiedKeys = []string{"last-modified", "lastmod", "dcterms.modified", "dc.date.modified", "revised", "article.updated", "modificationdate", "updated_at", "last-updated", "last_updated", "dateupdated", "dateupdate", "update_time", "updatetime", "updated", "shareaholic:article_modified_time", "vr:modified-time", "modified_date", "utime", "mediator_modified_time", "article:modified", "article:update_time", "article:updated_time", "dcterms:modified", "dc.modified"}
 )
 
 // A dateReader reads the first date of several that there is.
@@ -66,6 +68,8 @@ type dateReader struct {
 	// answered tells that readers answer on the page, and that their answers have dates.
 	answered bool
 	times    []timeElement
+	// order tells the order of the numbers of the page's other dates.
+	order func() byte
 }
 
 // read takes the first of values that is a date.
@@ -105,45 +109,75 @@ const (
 	maxStateValue  = 40
 )
 
-// stateKeys are what the names end with by which data for scripts call the day of publication, behind "ublish".
-var stateKeys = []string{"edAt", "ed_at", "Date", "_date", "edDate", "edOn", "ed"}
+// stateKeys are what the names end with by which data for scripts call the day of publication, by what they begin with.
+var stateKeys = [...]struct {
+	begin string
+	ends  []string
+}{
+	{"ublish", []string{"edAt", "ed_at", "Date", "_date", "edDate", "ed_date", "edOn", "ed_on", "ed", "Time", "_time", "edTime", "ed_time", "At", "_at", "ingDate", "DateTime"}},
+	{"ublication", []string{"Date", "_date", "-date", "Time", "_time", "DateTime"}},
+	{"isplay", []string{"_date", "Date"}},
+}
 
 // stateDates searches the data that the page holds for its scripts: "datePublished":"2026-03-14". More than one day is that of a list.
 func (f *findings) stateDates() []string {
-	found := ""
+	for _, keys := range stateKeys {
+		found, several := f.stateDay(keys.begin, keys.ends)
+		if several {
+			return nil
+		}
+		if found != "" {
+			return []string{found}
+		}
+	}
+	return nil
+}
+
+// stateDay is the one day that such names have, or tells that they have several.
+func (f *findings) stateDay(begin string, ends []string) (found string, several bool) {
 	left := maxStateSearch
 	for _, n := range f.concealed.states {
 		data := n.FirstChild.Data
 		data = data[:min(len(data), left)]
 		left -= len(data)
-		for i := strings.Index(data, "ublish"); i >= 0; i = strings.Index(data, "ublish") {
-			data = data[i+len("ublish"):]
-			day := stateValue(data[:min(len(data), maxStateValue)])
+		for i := strings.Index(data, begin); i >= 0; i = strings.Index(data, begin) {
+			data = data[i+len(begin):]
+			day := stateValue(data[:min(len(data), maxStateValue)], ends)
 			if day != "" && found != "" && day != found {
-				return nil
+				return "", true
 			}
 			if day != "" {
 				found = day
 			}
 		}
 	}
-	if found == "" {
-		return nil
-	}
-	return []string{found}
+	return found, false
 }
 
-// stateValue reads the day of a value, from behind "ublish" in its key.
-func stateValue(s string) string {
+// stateValue reads the day of a value, from behind the beginning of its key: an ISO date, eight digits, or seconds or milliseconds.
+func stateValue(s string, ends []string) string {
 	quote := strings.IndexAny(s, `"'\\:`)
-	if quote < 0 || !hasWord(stateKeys, s[:quote]) {
+	if quote < 0 || !hasWord(ends, s[:quote]) {
 		return ""
 	}
 	s = strings.TrimLeft(s[quote:], `\"': `)
+	_, end, digits := readNumber(s, 0)
+	if digits == 9 && (end == len("1772627400") || end == len("1772627400000")) {
+		t, ok := epoch(s[:end])
+		if !ok {
+			return ""
+		}
+		return t.Format(time.DateOnly)
+	}
+	if digits == 8 {
+		if d, ok := numbersDate(s[:4], s[4:6], s[6:8]); ok {
+			return d.String()
+		}
+	}
 	if len(s) < len(time.DateOnly) {
 		return ""
 	}
-	if _, ok := isoDate(s[:len(time.DateOnly)]); !ok {
+	if _, ok := isoDate(s[:len(time.DateOnly)], dateStyle{}); !ok {
 		return ""
 	}
 	return s[:len(time.DateOnly)]
@@ -161,13 +195,17 @@ func (f *findings) isGenerated() bool {
 }
 
 func (f *findings) timesOf(itemprop string) []string {
-	var values []string
+	var values, beside []string
 	for _, t := range f.times {
-		if t.itemprop == itemprop {
+		switch {
+		case t.itemprop != itemprop:
+		case t.aside:
+			beside = append(beside, t.value)
+		default:
 			values = append(values, t.value)
 		}
 	}
-	return values
+	return append(values, beside...)
 }
 
 func (f *findings) metaOf(names ...string) []string {
@@ -210,6 +248,37 @@ func urlDate(u *url.URL) Date {
 				return d
 			}
 		}
+		if len(part) == 4 && i+1 < len(parts) && len(parts[i+1]) == 4 && part[:2] == "20" { // /2026/0314/
+			if d, ok := numbersDate(part, parts[i+1][:2], parts[i+1][2:]); ok {
+				return d
+			}
+		}
+	}
+	return Date{}
+}
+
+// digitsDate finds the day that begins a longer number in an address, behind letters or not: t20260314_12, AKR20260314001200001. As
+// much may be nothing but a number.
+func digitsDate(u *url.URL) Date {
+	if u == nil {
+		return Date{}
+	}
+	s := u.Path
+	if u.RawQuery != "" {
+		s += "?" + u.RawQuery
+	}
+	s = s[:min(len(s), maxPath)]
+	for i := strings.Index(s, "20"); i >= 0 && i+8 <= len(s); {
+		if i == 0 || !isDigit(rune(s[i-1])) {
+			if d, ok := numbersDate(s[i:i+4], s[i+4:i+6], s[i+6:i+8]); ok && d.Time.Year() <= lastShortYear {
+				return d
+			}
+		}
+		next := strings.Index(s[i+2:], "20")
+		if next < 0 {
+			break
+		}
+		i += 2 + next
 	}
 	return Date{}
 }
@@ -231,7 +300,7 @@ func numbersDate(year, month, day string) (Date, bool) {
 	if end != len(day) || digits < 1 || digits > 2 || m < 1 || m > 12 {
 		return Date{}, false
 	}
-	return newDate(y, m, d)
+	return gregorianDate(y, m, d)
 }
 
 // dateStyleOf says how numbers are read in a language: 3/1/2026 begins with the month in the United States, and where the language
@@ -241,8 +310,8 @@ func dateStyleOf(lang string) dateStyle {
 	base, _, _ := strings.Cut(lang, "-")
 	return dateStyle{
 		monthFirst: lang == "" || lang == "en" || lang == "en-us" || lang == "en-ph" || lang == "fil" || lang == "es-us",
-		yearFirst:  base == "ko" || base == "ja" || base == "zh",
-		croatian:   base == "hr",
+		yearFirst:  base == "ko" || base == "ja" || base == "zh" || base == "fa",
+		language:   base,
 		zones:      languageZones[base],
 	}
 }

@@ -11,14 +11,19 @@ func (r *dateReader) agree() {
 	if p.IsZero() {
 		return
 	}
-	if !r.swapped.IsZero() && !r.confirmed(p) && (r.confirmed(r.swapped) || r.timed(r.swapped) && !r.timed(p)) {
+	if !r.swapped.IsZero() && !r.confirmed(p) && (r.confirmed(r.swapped) || r.timed(r.swapped) && !r.timed(p) || !r.timed(p) && r.otherOrder()) {
 		r.m.Published = r.swapped
 		return
 	}
-	if local, ok := localMidnight(p, r.style.zones); ok && r.m.Provenance["published"] != "visible date" {
+	if local, ok := localMidnight(p, r.style.zones); ok {
 		r.m.Published, p = local, local
 	}
 	shown := r.seen.published
+	shown.Date, _ = localMidnight(shown.Date, r.style.zones)
+	if shown.above && r.m.Provenance["published"] == "visible date" && !r.address.IsZero() && r.address.Time.Before(p.day().Time) { // what stands above the headline may be today
+		r.m.Published, r.m.Provenance["published"] = r.address, "url"
+		return
+	}
 	if !shown.swapped.IsZero() && shown.swapped.day() == p.day() {
 		shown.Date = shown.swapped
 	}
@@ -33,7 +38,7 @@ func (r *dateReader) agree() {
 		return
 	}
 	y, month, day := p.Time.Date()
-	if turned, ok := newDate(y, day, int(month)); ok && turned == shown.day() && shown.swapped.IsZero() && shown.score >= 1000*trustMarked {
+	if turned, ok := gregorianDate(y, day, int(month)); ok && turned == shown.day() && shown.swapped.IsZero() && shown.score >= 1000*trustMarked {
 		r.m.Published, r.m.Provenance["published"] = shown.Date, "visible date"
 		return
 	}
@@ -59,7 +64,7 @@ func (r *dateReader) agree() {
 func (r *dateReader) outweighs(shown visibleDate, p Date) bool {
 	changed := r.m.Modified
 	generated := !changed.IsZero() && changed.day() == p.day()
-	if shown.score < 1000*trustLine+nearHeadline && !(shown.score == loneScore && generated) || r.answered || shown.day() == p.day() {
+	if shown.either || shown.score < 1000*trustLine+nearHeadline && !(shown.score == loneScore && generated) || r.answered || shown.day() == p.day() {
 		return false
 	}
 	if !shown.swapped.IsZero() && withinZones(p, shown.swapped) {
@@ -92,6 +97,12 @@ func withinZones(moment, local Date) bool {
 	return !t.Before(begin.Add(-14*time.Hour)) && t.Before(begin.Add((24+12)*time.Hour))
 }
 
+// otherOrder reports whether the page's other dates have the order that this one was not read in.
+func (r *dateReader) otherOrder() bool {
+	order := r.order()
+	return order == 'd' && r.style.monthFirst || order == 'm' && !r.style.monthFirst
+}
+
 // confirmed reports whether the address, what a reader sees or the last change is of the same day.
 func (r *dateReader) confirmed(d Date) bool {
 	seen := r.seen.published.Date
@@ -109,7 +120,7 @@ func (r *dateReader) confirmed(d Date) bool {
 // timed reports whether an element for times gives the same day without a doubt: the page in a list of pages.
 func (r *dateReader) timed(d Date) bool {
 	for _, t := range r.times {
-		if other, ok := isoDate(strings.TrimSpace(t.value)); ok && other.day() == d.day() {
+		if other, ok := isoDate(strings.TrimSpace(t.value), r.style); ok && other.day() == d.day() {
 			return true
 		}
 	}
@@ -125,7 +136,7 @@ func localMidnight(d Date, zones []float32) (Date, bool) {
 		return d, false
 	}
 	for _, hours := range zones {
-		local := d.Time.Add(time.Duration(hours * float32(time.Hour)))
+		local := d.Time.Add(time.Duration(hours*60) * time.Minute)
 		if local.Hour() == 0 && local.Minute() == 0 && local.Day() != d.Time.Day() {
 			return Date{Time: local}.day(), true
 		}

@@ -34,7 +34,7 @@ var hintWords = map[string]hint{
 	"articleauthor": hintAuthor, "by": hintAuthor, "kirjoittaja": hintAuthor, "gazeteci": hintAuthor, "articlebyline": hintAuthor, "poster": hintAuthor, "nickname": hintAuthor, "creditline": hintAuthor, "journalists": hintAuthor,
 	"date": hintDate, "dates": hintDate, "time": hintDate, "datetime": hintDate, "timestamp": hintDate, "dateline": hintDate, "datum": hintDate, "fecha": hintDate, "fechas": hintDate, "data": hintDate, "pubdate": hintDate | hintPublished, "published": hintDate | hintPublished, "publish": hintDate | hintPublished, "publication": hintDate | hintPublished,
 	"posted": hintDate, "postdate": hintDate, "articledate": hintDate, "newsdate": hintDate, "entrydate": hintDate, "zeit": hintDate, "tarih": hintDate, "tanggal": hintDate, "dato": hintDate, "datas": hintDate, "created": hintDate | hintPublished, "released": hintDate | hintPublished, "fecha-publicacion": hintDate, "hora": hintDate, "heure": hintDate, "publicacion": hintDate | hintPublished,
-	"publishdate": hintDate | hintPublished, "publisheddate": hintDate | hintPublished, "publishtime": hintDate | hintPublished, "pubtime": hintDate | hintPublished, "meta": hintDate, "postmeta": hintDate, "entrymeta": hintDate, "articlemeta": hintDate, "ngay": hintDate, "day": hintDate, "datestamp": hintDate,
+	"publishdate": hintDate | hintPublished, "publisheddate": hintDate | hintPublished, "publishtime": hintDate | hintPublished, "pubtime": hintDate | hintPublished, "meta": hintDate, "postmeta": hintDate, "entrymeta": hintDate, "articlemeta": hintDate, "ngay": hintDate, "day": hintDate, "datestamp": hintDate, "timeago": hintDate, "ago": hintDate,
 	"updated": hintDate | hintModified, "update": hintDate | hintModified, "modified": hintDate | hintModified, "lastmod": hintDate | hintModified, "lastupdate": hintDate | hintModified, "dateupdated": hintDate | hintModified, "updatedate": hintDate | hintModified, "lastupdated": hintDate | hintModified,
 	"role": hintOther, "jobtitle": hintOther, "job": hintOther, "position": hintOther, "occupation": hintOther, "biography": hintOther, "followers": hintOther, "comment": hintForeign, "comments": hintForeign, "avatar": hintForeign, "category": hintOther, "categories": hintOther, "event": hintForeign, "credit": hintOther, "location": hintOther,
 	"reviewer": hintOther, "reviewed": hintOther, "related": hintForeign, "readtime": hintOther, "agency": hintAuthor,
@@ -73,6 +73,9 @@ func hintOfName(name string) hint {
 	var h hint
 	for word := range nameWords(name, maxNameWords) {
 		h |= hintWords[toLowerASCII(word)]
+	}
+	if h&hintModified != 0 && (strings.Contains(name, "entry-date") || strings.Contains(name, "post-date")) { // WordPress's "entry-date updated" is its only one
+		h |= hintPublished
 	}
 	return h
 }
@@ -181,11 +184,7 @@ const maxPieceNodes = 300
 // without a space between them.
 func (p *page) pieces(b *block.Block, outer hint) []piece {
 	if b.End-b.First == 1 && p.tree.Nodes[b.First].Parent == b.Elem {
-		one := piece{b.Text, outer, ""}
-		if outer&hintTime != 0 {
-			one.when = p.datetime(b.First)
-		}
-		return []piece{one}
+		return []piece{{b.Text, outer, p.datetime(b.First, outer)}}
 	}
 	var list []piece
 	parent := block.None
@@ -220,19 +219,89 @@ func (p *page) pieces(b *block.Block, outer hint) []piece {
 		}
 		parent = n.Parent
 		list = append(list, piece{text, h, ""})
-		if h&hintTime != 0 {
-			list[len(list)-1].when = p.datetime(i)
-		}
+		list[len(list)-1].when = p.datetime(i, h)
 	}
 	return list
 }
 
-// datetime is the attribute of the element for times that a text stands in.
-func (p *page) datetime(i int32) string {
-	if t := p.tree.Ancestor(i, atom.Time); t != block.None {
-		return block.Attr(p.tree.Nodes[t].HTML, "datetime")
+// datetime is the attribute that says when the element for times is that a text stands in; or an element whose text is no date, but how
+// long ago it was: its title, or what is there for scripts.
+func (p *page) datetime(i int32, h hint) string {
+	if h&hintTime != 0 {
+		if t := p.tree.Ancestor(i, atom.Time); t != block.None {
+			n := p.tree.Nodes[t].HTML
+			if when := block.Attr(n, "datetime"); when != "" {
+				return when
+			}
+			return dataTime(n)
+		}
+	}
+	text := p.tree.Nodes[i].Text
+	if len(text) > maxAgo {
+		return ""
+	}
+	digits := 0
+	for _, r := range text {
+		if isDigit(r) {
+			digits++
+		}
+	}
+	if digits >= minDayDigits { // it is a date itself
+		return ""
+	}
+	for range maxDataDepth {
+		if i = p.tree.Nodes[i].Parent; i == block.None {
+			return ""
+		}
+		n := p.tree.Nodes[i].HTML
+		if !isInlineTime(n.DataAtom) {
+			return ""
+		}
+		if when := dataTime(n); when != "" {
+			return when
+		}
 	}
 	return ""
+}
+
+// Bounds of what says how long ago something was, in bytes, and of the elements around it that are asked.
+const (
+	maxAgo       = 64
+	maxDataDepth = 3
+)
+
+// isInlineTime reports whether an element may be there for a date.
+func isInlineTime(a atom.Atom) bool {
+	switch a {
+	case atom.Span, atom.Abbr, atom.Time, atom.P, atom.Div, atom.Small, atom.I, atom.Em, atom.Strong, atom.B, atom.Li, atom.Dd:
+		return true
+	}
+	return false
+}
+
+// dataTime is the date in an attribute that holds one for scripts, or in a title: 2026-03-14, seconds or milliseconds, or words with a year.
+func dataTime(n *html.Node) string {
+	for i := range n.Attr {
+		a := &n.Attr[i]
+		if len(a.Val) < len("20260314") || len(a.Val) > maxAgo || !isDigit(rune(a.Val[0])) && a.Key != "title" && a.Key != "aria-label" {
+			continue
+		}
+		switch {
+		case a.Key == "title" || a.Key == "aria-label" || a.Key == "ts":
+		case len(a.Key) > len("data-ts") && a.Key[:5] == "data-" && isTimeKey(a.Key[5:]):
+		default:
+			continue
+		}
+		if hasDay(a.Val) && (a.Key[0] == 'd' || a.Key == "ts" || hasYear(a.Val)) {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+// isTimeKey knows the names of attributes for dates, behind "data-".
+func isTimeKey(key string) bool {
+	return strings.HasPrefix(key, "time") || strings.HasPrefix(key, "date") || strings.HasPrefix(key, "publish") || strings.HasPrefix(key, "pub-") || strings.HasPrefix(key, "utime") || strings.HasSuffix(key, "timestamp") || strings.HasSuffix(key, "-time") || strings.HasSuffix(key, "-date") || key == "epoch"
 }
 
 func startsWithSpace(s string) bool { r, _ := utf8.DecodeRuneInString(s); return unicode.IsSpace(r) }

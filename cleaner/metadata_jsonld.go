@@ -19,8 +19,11 @@ func (o ldObject) isType(names ...string) bool {
 		types = []any{t}
 	}
 	for _, t := range types {
-		if s, ok := t.(string); ok && slices.Contains(names, s[strings.LastIndexAny(s, "/:#")+1:]) {
-			return true
+		if s, ok := t.(string); ok {
+			s = s[strings.LastIndexAny(s, "/:#")+1:]
+			if slices.ContainsFunc(names, func(name string) bool { return strings.EqualFold(s, name) }) {
+				return true
+			}
 		}
 	}
 	return false
@@ -144,6 +147,17 @@ func (o ldObject) text(key string) string {
 		if s, ok := v["name"].(string); ok {
 			return s
 		}
+	}
+	return ""
+}
+
+// moment is a member that is a date, as a string: milliseconds may be a number.
+func (o ldObject) moment(key string) string {
+	if s := o.text(key); s != "" {
+		return s
+	}
+	if n, ok := o[key].(float64); ok {
+		return strconv.FormatFloat(n, 'f', -1, 64)
 	}
 	return ""
 }

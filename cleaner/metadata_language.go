@@ -89,7 +89,7 @@ func (p *page) languageSample(limit int) string {
 func sameWriting(found, declared string) bool {
 	switch declared + " " + found {
 	case "nb no", "nn no", "no nb", "no da", "nb da", "da no", "iw he", "in id", "ms id", "id ms", "bs hr", "sr hr", "hr bs", "sh hr", "tl fil", "mo ro", "arz ar", "ary ar", "ckb ar", "ps fa", "prs fa",
-		"mr hi", "ne hi", "sa hi", "bho hi", "mai hi", "as bn", "yue zh", "cmn zh", "lzh zh", "gl pt", "gl es", "eu es", "gsw de", "lb de", "kk ru", "ky ru", "mn ru", "tt ru", "tg ru", "uz ru", "sd ar", "ug ar":
+		"mr hi", "ne hi", "sa hi", "bho hi", "mai hi", "as bn", "yue zh", "cmn zh", "lzh zh", "gl pt", "gl es", "eu es", "gsw de", "lb de", "hi mr", "hi ne", "mr ne", "ne mr", "hr sr", "bs sr", "sh sr", "kk ru", "ky ru", "mn ru", "tt ru", "tg ru", "uz ru", "sd ar", "ug ar":
 		return true
 	}
 	return false
@@ -117,11 +117,16 @@ func languageOfText(text, declared string) string {
 	}
 	switch best {
 	case latin:
+		if notLatin[declared] { // a country's code, or a theme's default
+			declared = ""
+		}
 		return latinLanguage(text, declared)
 	case cyrillic:
 		return cyrillicLanguage(text, declared)
 	case arabic:
 		return arabicLanguage(text)
+	case devanagari:
+		return devanagariLanguage(text)
 	case han, kana:
 		if 20*counts[kana] >= counts[han]+counts[kana] {
 			return "ja"
@@ -279,6 +284,31 @@ func arabicLanguage(text string) string {
 	return "ar"
 }
 
+// notLatin are tags of languages that are not written in Latin letters, and of those whose tag is known better as that of a country.
+var notLatin = setOf("ar", "be", "my", "si", "uk", "am", "ka", "el", "he", "ee", "br", "se", "ch", "kr", "kn", "fa", "th", "ta", "te", "hy", "bn", "mn", "ky")
+
+// devanagariLanguage counts small words of the three languages of that writing that most news is in.
+func devanagariLanguage(text string) string {
+	var hindi, marathi, nepali int
+	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return writingOf(r) != devanagari || r == '।' }) {
+		switch word {
+		case "है", "हैं", "और", "में", "के", "की", "का", "को", "से", "ने", "यह":
+			hindi++
+		case "आहे", "आहेत", "आणि", "नाही", "होते", "होता", "ते", "या", "व", "मध्ये":
+			marathi++
+		case "छ", "छन्", "र", "पनि", "भएको", "गरेको", "लागि", "थियो", "थिए", "गर्न", "भने", "तर":
+			nepali++
+		}
+	}
+	switch {
+	case nepali > max(hindi, marathi):
+		return "ne"
+	case marathi > max(hindi, nepali):
+		return "mr"
+	}
+	return "hi"
+}
+
 // latinLanguage counts the small words of each language.
 func latinLanguage(text, declared string) string {
 	index := latinWordIndex()
@@ -291,6 +321,9 @@ func latinLanguage(text, declared string) string {
 			counts[trailingBit(set)]++
 		}
 	}
+	if strings.Count(text, "ə") >= minSchwas {
+		return "az"
+	}
 	best, own := 0, 0
 	for i := range latinWords {
 		if counts[i] > counts[best] {
@@ -302,7 +335,13 @@ func latinLanguage(text, declared string) string {
 	}
 	switch {
 	case declared == "" && counts[best] >= minLanguageWords, declared != "" && counts[best] >= sureLanguageWords && counts[best] >= timesDeclared*own:
+		if latinWords[best].language == "cs" && declared == "" && !strings.ContainsAny(text, "ěřů") && strings.ContainsAny(text, "ľôäŕĺ") {
+			return "sk"
+		}
 		return latinWords[best].language
 	}
 	return ""
 }
+
+// minSchwas is how many ə a text has at least that is Azerbaijani: Turkish has none.
+const minSchwas = 6

@@ -3,7 +3,9 @@ package cleaner
 import (
 	"net/url"
 	"strings"
+	"unicode"
 
+	"golang.org/x/net/html"
 	"golang.org/x/net/publicsuffix"
 
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
@@ -16,6 +18,9 @@ func (m *metadata) resolveSite(f *findings, article ldObject) {
 		source{"json-ld", article.names("publisher")},
 		source{"json-ld", f.siteNames()},
 		source{"meta", f.metaOf("application-name", "apple-mobile-web-app-title", "citation_journal_title", "dc.publisher", "dcterms.publisher")})
+	if m.SiteName == "" {
+		m.SiteName = m.first("site_name", f.siteInTitle, source{"title", []string{f.title}})
+	}
 	title := foldLetters(m.Title)
 	m.Excerpt = m.first("excerpt", func(s string) string {
 		if s = clean(s); foldLetters(s) == title && title != "" {
@@ -32,13 +37,15 @@ func (m *metadata) resolveSite(f *findings, article ldObject) {
 		source{"opengraph", f.metaOf("article:section", "og:article:section")},
 		source{"json-ld", ldStrings(article["articleSection"], "name")},
 		source{"meta", f.metaOf("parsely-section", "section", "sailthru.section", "cxenseparse:section")},
-		source{"microdata", f.meta["articlesection"]})
+		source{"microdata", f.meta["articlesection"]},
+		source{"json-ld", []string{f.breadcrumb(title)}})
 	for _, s := range []source{
 		{"opengraph", f.meta["article:tag"]},
 		{"json-ld", article.keywords()},
 		{"meta", f.metaOf("parsely-tags", "sailthru.tags")},
 		{"meta", f.meta["news_keywords"]},
 		{"meta", f.meta["keywords"]},
+		{"link", f.relTags},
 	} {
 		if m.Tags = splitTags(s.values); len(m.Tags) > 0 {
 			m.Provenance["tags"] = s.name
@@ -63,9 +70,76 @@ func (m *metadata) resolvePaywall(f *findings, article ldObject) {
 	}
 	m.Paywalled = m.first("paywalled", closed,
 		source{"json-ld", []string{free}},
+		source{"json-ld", closedParts(article)},
 		source{"microdata", f.meta["isaccessibleforfree"]},
 		source{"opengraph", f.meta["article:content_tier"]}) != ""
 }
+
+// closedParts is what JSON-LD says of the page's parts, where it says nothing of the whole.
+func closedParts(article ldObject) []string {
+	part := article.object("hasPart")
+	if article["isAccessibleForFree"] != nil || !part.isType("WebPageElement") {
+		return nil
+	}
+	if is, ok := part["isAccessibleForFree"].(bool); ok && !is {
+		return []string{"false"}
+	}
+	return []string{part.text("isAccessibleForFree")}
+}
+
+// breadcrumb is the last step of JSON-LD's way from the front page to this one that is neither of them.
+func (f *findings) breadcrumb(title string) string {
+	for _, o := range f.ld {
+		if !o.isType("BreadcrumbList") {
+			continue
+		}
+		steps := asList(o["itemListElement"])
+		for i := len(steps) - 1; i > 0; i-- {
+			step, _ := steps[i].(map[string]any)
+			name := ldObject(step).text("name")
+			if name == "" {
+				name = ldObject(step).object("item").text("name")
+			}
+			if folded := foldLetters(clean(name)); folded != "" && folded != title && !strings.Contains(title, folded) && len(name) <= maxTag {
+				return name
+			}
+		}
+	}
+	return ""
+}
+
+// siteInTitle is the part at the end or the beginning of a page's title that the host is named by: "… | The Gazette" of gazette.example.
+func (f *findings) siteInTitle(title string) string {
+	if f.url == nil {
+		return ""
+	}
+	host, _, _ := strings.Cut(registered(f.url), ".")
+	host = strings.ReplaceAll(host, "-", "")
+	if len(host) < minHostName {
+		return ""
+	}
+	for _, sign := range [...]string{" | ", " - ", " – ", " — ", " :: ", " » ", " · "} {
+		parts := strings.Split(title, sign)
+		if len(parts) < 2 {
+			continue
+		}
+		for _, part := range [...]string{parts[len(parts)-1], parts[0]} {
+			name := strings.Map(func(r rune) rune {
+				if unicode.IsLetter(r) || unicode.IsDigit(r) {
+					return unicode.ToLower(r)
+				}
+				return -1
+			}, withoutAccents(part))
+			if len(name) >= minHostName && len(part) <= maxTag && (name == host || strings.HasSuffix(name, host) || strings.HasPrefix(host, name)) {
+				return strings.TrimSpace(part)
+			}
+		}
+	}
+	return ""
+}
+
+// minHostName is how many letters the name of a host has at least that tells what the site is called.
+const minHostName = 4
 
 // Bounds of tags: characters of one, and how many there are.
 const (
@@ -78,7 +152,11 @@ func splitTags(values []string) []string {
 	var tags []string
 	seen := make(map[string]bool)
 	for _, v := range values {
-		for tag := range strings.SplitSeq(v, ",") {
+		v = html.UnescapeString(v[:min(len(v), maxTags*maxTag*4)])
+		semicolons := !strings.ContainsRune(v, ',')
+		for tag := range strings.FieldsFuncSeq(v, func(r rune) bool {
+			return r == ',' || r == '，' || r == '、' || r == '،' || (r == ';' || r == '；') && semicolons
+		}) {
 			tag = plainText(tag, maxTag)
 			if key := strings.ToLower(tag); tag != "" && !seen[key] && len(tags) < maxTags {
 				seen[key] = true

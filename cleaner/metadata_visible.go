@@ -65,6 +65,7 @@ func (p *page) findVisible() *visible {
 		}
 		v.above = b < head
 		p.readLine(b, v, style, nearness)
+		p.readBroken(b, v, style, nearness)
 		if bl := &p.blocks[b]; b > head && bl.Words-bl.LinkWords >= minOpening {
 			v.inText = true
 		}
@@ -177,19 +178,64 @@ func (p *page) readLine(b int, v *visible, style dateStyle, nearness int) {
 	}
 	outer := p.hintsAbove(bl.Elem)
 	v.lead, v.dated = "", false
+	dated := false
 	for _, piece := range p.pieces(bl, outer) {
+		v.dated = false
 		p.readPiece(piece, b, v, style, nearness)
-		v.lead = piece.text
+		if v.lead = piece.text; v.dated {
+			v.lead, dated = "", true // its words are of its own day
+		}
 	}
+	v.dated = dated
 	if !v.dated && bl.Words <= maxSignature && hasYear(bl.Text) { // month, day and year each in an element of its own
-		if d, ok := findDate(bl.Text, style); ok {
-			v.addDate(d, outer&^hintPublished, bl.Text[:d.start], afterClock(bl.Text[d.end:]), nearness)
+		text := bl.Text
+		d, ok := findDate(text, style)
+		if !ok && bl.End-bl.First > 1 {
+			text = p.spacedText(bl)
+			d, ok = findDate(text, style)
+		}
+		if ok {
+			v.addDate(d, outer&^hintPublished, text[:d.start], afterClock(text[d.end:]), nearness)
 		}
 	}
 	if bl.Words >= minOpening {
 		v.expectName, v.expectNew, v.expectChange, v.expectOther = false, false, false, false
 	}
 }
+
+// spacedText is a short block's text with a space between its elements, which their styles keep apart.
+func (p *page) spacedText(b *block.Block) string {
+	var s strings.Builder
+	for i := b.First; i < min(b.End, b.First+maxPieceNodes); i++ {
+		if n := &p.tree.Nodes[i]; n.Form == block.Text {
+			s.WriteString(n.Text)
+			s.WriteByte(' ')
+		}
+	}
+	return clean(s.String())
+}
+
+// readBroken reads a date whose day, month and year are three lines, as on the leaf of a calendar.
+func (p *page) readBroken(b int, v *visible, style dateStyle, nearness int) {
+	if b+2 >= len(p.blocks) {
+		return
+	}
+	for i := b; i < b+3; i++ {
+		if bl := &p.blocks[i]; len(bl.Text) > maxBrokenPart || bl.Words > 2 || p.isFolded(i) || p.zoneOf(i)&notBylines != 0 {
+			return
+		}
+	}
+	s := p.blocks[b].Text + " " + p.blocks[b+1].Text + " " + p.blocks[b+2].Text + " "
+	if !hasYear(s) || !hasDay(s) {
+		return
+	}
+	if d, ok := findDate(s, style); ok && d.start == 0 && d.end == len(s)-1 {
+		v.addDate(d, p.hintsAbove(p.blocks[b].Elem), "", "", nearness)
+	}
+}
+
+// maxBrokenPart is how many bytes a line of such a date has at most.
+const maxBrokenPart = 40
 
 // readLead reads what agencies begin a text with.
 func (p *page) readLead(text string, v *visible, style dateStyle) {
@@ -214,9 +260,7 @@ func (p *page) readPiece(pc piece, b int, v *visible, style dateStyle, nearness 
 		before, after := text, ""
 		if seen, ok := findDate(text, style); ok {
 			before, after = text[:seen.start], text[seen.end:]
-			if seen.day() != d.day() && seen.swapped.IsZero() { // of numbers the attribute knows the order
-				d = seen
-			}
+			d = shownDay(d, seen)
 		}
 		v.addDate(d, pc.hint, before, after, nearness)
 		v.dated = true
@@ -253,6 +297,24 @@ func (p *page) readPiece(pc piece, b int, v *visible, style dateStyle, nearness 
 			p.readNames(strings.TrimSpace(part), pc.hint, b, dated && nearness >= farAbove, v)
 		}
 	}
+	if dated && letters(text[strings.LastIndexByte(text, '\n')+1:]) == 0 {
+		v.expectNew, v.expectChange = false, false // the label before a day is that day's
+	}
+}
+
+// shownDay is the date of an element for times, whose attribute may give the moment in another zone than its text: the text's day, but of
+// numbers the attribute knows the order.
+func shownDay(moment, seen dateSpan) dateSpan {
+	switch {
+	case seen.day() == moment.day():
+		return moment
+	case seen.swapped.IsZero() || moment.HasTime && withinZones(moment.Date, seen.Date):
+		return seen
+	case moment.HasTime && seen.swapped.day() != moment.day() && withinZones(moment.Date, seen.swapped):
+		seen.Date, seen.swapped = seen.swapped, Date{}
+		return seen
+	}
+	return moment
 }
 
 // isLineBreak knows the signs between a name and a date.

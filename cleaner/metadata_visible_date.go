@@ -5,11 +5,13 @@ import (
 	"unicode"
 )
 
-// A visibleDate is a date that a reader sees, how sure it is that it is the page's, and whether it stands above the headline.
+// A visibleDate is a date that a reader sees, how sure it is that it is the page's, whether it stands above the headline, and whether it
+// may be that of the last change as well: themes call one time by both names.
 type visibleDate struct {
 	dateSpan
-	score int
-	above bool
+	score  int
+	above  bool
+	either bool
 }
 
 // maxDateline is how many bytes into a text its dateline reaches: "RAJSHAHI, Dec 20, 2025 (BSS) –".
@@ -38,7 +40,7 @@ func (v *visible) readDateline(text string, style dateStyle) {
 func afterClock(s string) string {
 	tokens := dateTokens(s[:min(len(s), 40)])
 	for i := range tokens {
-		if tokens[i].kind == 't' && tokens[i].start <= maxClockGap {
+		if tokens[i].kind == 't' && tokens[i].start <= maxClockGap && letters(s[:tokens[i].start]) <= maxClockLetters {
 			s = strings.TrimLeft(s[tokens[i].end:], " ")
 			for _, word := range [...]string{"Uhr", "AM", "PM", "A.M.", "P.M.", "น.", "WITA", "MSK", "Eastern", "EET", "EEST", "CEST", "BST", "PST", "PDT", "CDT", "CST", "am", "pm", "a.m.", "p.m.", "GMT", "UTC", "EST", "EDT", "ET", "PT", "CET", "IST", "WIB", "h"} {
 				if rest, ok := strings.CutPrefix(s, word); ok && (rest == "" || !isWordLetter(rune(rest[0]))) {
@@ -65,12 +67,13 @@ func (v *visible) addDate(d dateSpan, hint hint, before, after string, nearness 
 	byName := role != 0 || v.expectChange || v.expectNew
 	if role == 0 {
 		switch {
-		case v.expectChange, !v.expectNew && hint&hintModified != 0:
+		case v.expectChange, !v.expectNew && hint&hintModified != 0 && hint&hintPublished == 0:
 			role = 'm'
 		case v.expectNew, hint&hintPublished != 0:
 			role = 'p'
 		}
 	}
+	either := role == 'p' && !v.expectNew && hint&hintModified != 0
 	v.expectNew, v.expectChange = false, false
 	if nearness <= belowText && !byName {
 		return // classes of lists below the text say it too
@@ -83,7 +86,7 @@ func (v *visible) addDate(d dateSpan, hint hint, before, after string, nearness 
 		trust = trustNamed
 	case hint&(hintDate|hintTime) != 0, bySign(before):
 		trust = trustMarked
-	case letters(lastPart(before))+lettersBehind(after) <= maxBeside, hint&hintAuthor != 0, byPrefix(strings.TrimSpace(before)) != "": // a weak word for "by" too
+	case letters(lastPart(before))+min(lettersBehind(after), lettersBehind(afterClock(after))) <= maxBeside, hint&hintAuthor != 0, byPrefix(strings.TrimSpace(before)) != "": // a weak word for "by" too
 		trust = trustLine
 	default:
 		return
@@ -103,8 +106,12 @@ func (v *visible) addDate(d dateSpan, hint hint, before, after string, nearness 
 		}
 		trust = max(trust, trustLine)
 	}
-	if score := 1000*trust + nearness; score > to.score {
-		*to = visibleDate{d, score, v.above}
+	score := 1000*trust + nearness
+	if score > to.score {
+		*to = visibleDate{d, score, v.above, either}
+	}
+	if either && score > v.modified.score {
+		v.modified = *to
 	}
 }
 
@@ -139,7 +146,7 @@ func firstPart(s string) string {
 // lettersBehind counts the letters behind a date on its line; of a label, "Category: …", and what it says none counts.
 func lettersBehind(s string) int {
 	s = firstPart(s)
-	rest := strings.TrimLeft(s, " -,()")
+	rest := strings.TrimLeft(s, " \u3000-,()")
 	word := strings.IndexFunc(rest, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsMark(r) })
 	if word > 0 && (strings.HasPrefix(rest[word:], ":") || strings.HasPrefix(rest[word:], "：")) {
 		return 0

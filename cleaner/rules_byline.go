@@ -25,7 +25,7 @@ func (p *page) findFields() {
 	p.checkLanguage()
 	seen := p.findVisible()
 	p.meta.resolveAuthors(p.meta.found, seen, p.isForum())
-	p.meta.resolveDates(p.meta.found, seen, p.dateStyle())
+	p.meta.resolveDates(p.meta.found, seen, p.dateStyle(), p.numberOrder)
 	if p.meta.Provenance["byline"] == "visible byline" {
 		p.findByline()
 	}
@@ -36,6 +36,9 @@ func (p *page) findFields() {
 func (p *page) dateStyle() dateStyle {
 	style := dateStyleOf(p.meta.Language)
 	style.now = p.opts.Now
+	if style.monthFirst && isDayFirstHost(p.meta.found.url) {
+		style.monthFirst = false
+	}
 	return style
 }
 
