@@ -2,6 +2,7 @@ package cleaner
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -108,7 +109,7 @@ func (f *findings) breadcrumb(title string) string {
 	return ""
 }
 
-// siteInTitle is the part at the end or the beginning of a page's title that the host is named by: "… | The Gazette" of gazette.example.
+// siteInTitle is the part of a page's title that the host is named by: "… | The Gazette" of gazette.example.
 func (f *findings) siteInTitle(title string) string {
 	if f.url == nil {
 		return ""
@@ -118,28 +119,33 @@ func (f *findings) siteInTitle(title string) string {
 	if len(host) < minHostName {
 		return ""
 	}
-	for _, sign := range [...]string{" | ", " - ", " – ", " — ", " :: ", " » ", " · "} {
-		parts := strings.Split(title, sign)
-		if len(parts) < 2 {
-			continue
-		}
-		for _, part := range [...]string{parts[len(parts)-1], parts[0]} {
-			name := strings.Map(func(r rune) rune {
-				if unicode.IsLetter(r) || unicode.IsDigit(r) {
-					return unicode.ToLower(r)
-				}
-				return -1
-			}, withoutAccents(part))
-			if len(name) >= minHostName && len(part) <= maxTag && (name == host || strings.HasSuffix(name, host) || strings.HasPrefix(host, name)) {
-				return strings.TrimSpace(part)
+	parts := strings.Split(siteSigns.Replace(title), "\n")
+	if len(parts) < 2 {
+		return ""
+	}
+	slices.Reverse(parts) // most often it is the last
+	for _, part := range parts {
+		name := strings.Map(func(r rune) rune {
+			if unicode.IsLetter(r) || unicode.IsDigit(r) {
+				return unicode.ToLower(r)
 			}
+			return -1
+		}, withoutAccents(part))
+		if len(name) >= minHostName && len(part) <= maxTag && strings.Count(part, " ") <= maxSiteSpaces && (name == host || strings.HasSuffix(name, host) || strings.HasPrefix(host, name)) {
+			return strings.TrimSpace(part)
 		}
 	}
 	return ""
 }
 
-// minHostName is how many letters the name of a host has at least that tells what the site is called.
-const minHostName = 4
+// siteSigns part the names in a title.
+var siteSigns = strings.NewReplacer("\n", " ", " | ", "\n", " - ", "\n", " – ", "\n", " — ", "\n", " :: ", "\n", " » ", "\n", " · ", "\n")
+
+// Bounds of a site's name in a title: letters of the host that it is known by, and spaces in it. Headlines end in the host's name as well.
+const (
+	minHostName   = 4
+	maxSiteSpaces = 5
+)
 
 // Bounds of tags: characters of one, and how many there are.
 const (

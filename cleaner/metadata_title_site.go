@@ -131,7 +131,7 @@ var latinOf = map[rune]string{
 	'ђ': "dj", 'ј': "j", 'љ': "lj", 'њ': "nj", 'ћ': "c", 'џ': "dz", 'ł': "l", 'ø': "o", 'æ': "ae", 'đ': "d", 'ß': "ss",
 }
 
-// initials are whether a text is a date and nothing else.
+// isDay reports whether a text is a date and nothing else.
 func isDay(s string) bool {
 	if len(s) < len("1.1.2026") || len(s) > 40 {
 		return false
@@ -185,15 +185,18 @@ const (
 	maxHanTail = 10
 )
 
-// stripHan cuts off a title in Chinese or Japanese what stands behind separators: no headline has one that is as short, and an underscore
-// stands in none.
+// stripHan cuts off a title in Chinese or Japanese what stands behind separators: no headline has one that is as short, or whole sentences, and an
+// underscore stands in none.
 func stripHan(title string) string {
 	for range maxCuts {
 		shorter := title
 		for _, sep := range [...]string{" | ", "｜", "|", "_", " - ", " – ", " — ", "-"} {
 			head, tail, ok := cutLast(title, sep)
 			tail = strings.TrimSpace(tail)
-			if !ok || unspacedLength(head) < minHanHead || utf8.RuneCountInString(tail) > maxHanTail || sep == "-" && !isHanSite(tail) {
+			if !ok || unspacedLength(head) < minHanHead {
+				continue
+			}
+			if length := utf8.RuneCountInString(tail); length > maxHanTail && !strings.Contains(tail, "。") || sep == "-" && !isHanSite(tail) {
 				continue
 			}
 			shorter = strings.TrimSpace(head)
@@ -246,7 +249,7 @@ func (n siteNames) cutOnce(title string, named bool) (string, bool) {
 		if n.isTail(tail) && !n.isTail(head) {
 			return strings.TrimSpace(head), true
 		}
-		if first, rest, _ := strings.Cut(title, sep); sep != " - " && n.isTail(first) && !n.isTail(rest) || n.isName(first) && !n.isTail(rest) {
+		if first, rest, _ := strings.Cut(title, sep); !strings.Contains(first, " : ") && (sep != " - " && n.isTail(first) || n.isName(first)) && !n.isTail(rest) {
 			return strings.TrimSpace(rest), true
 		}
 		if first, rest, _ := strings.Cut(title, sep); sep == " | " && titleLabels[foldLetters(first)] && strings.Contains(strings.TrimSpace(rest), " ") {
