@@ -13,7 +13,7 @@ import (
 const maxParts = 30
 
 // fetchParts fetches the parts that follow a page, in order, each once, and at the host's pace. A part that cannot be had ends the
-// list: what came before it is whole. Where ctx ends, or a hook fails, or v.again is set, that is not so.
+// list: what came before it is whole. Where ctx ends, or a hook fails, that is not so; and where v.taken is set the part may be had later.
 func (v *visit) fetchParts(ctx context.Context, page *Page) {
 	if partNumber(page.Request.URL, page.Next) != 2 {
 		return
@@ -36,8 +36,8 @@ func (v *visit) fetchParts(ctx context.Context, page *Page) {
 // may be waiting.
 const maxRefusals = 20
 
-// errHostTaken ends a part's visit after maxRefusals.
-var errHostTaken = errors.New("scraper: the host of a part is taken")
+// errHostTaken ends a part's visit after maxRefusals. It costs the page a try; after the last, the list of parts ends there.
+var errHostTaken = errors.New("the host of a part is taken")
 
 // fetchPart visits one address until it is done; nil when it is not a page. Between two looks at the host's clock it holds nothing: Enter is asked right before each request.
 func (v *visit) fetchPart(ctx context.Context, req Request) *Page {
@@ -53,13 +53,13 @@ func (v *visit) fetchPart(ctx context.Context, req Request) *Page {
 			if leave != nil || err != nil {
 				refusals = 0
 			} else if refusals++; refusals > maxRefusals {
-				v.again, err = again, errHostTaken
+				v.taken, err = true, errHostTaken
 			}
 			return leave, again, err
 		}
 	}
 	err := part.finish(ctx)
-	if v.again.IsZero() {
+	if !v.taken {
 		v.hookErr = part.hookErr
 	}
 	if err != nil {

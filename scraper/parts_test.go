@@ -102,11 +102,12 @@ func TestPartOnATakenHost(t *testing.T) {
 		return func() {}, time.Time{}, nil
 	}}
 	parts := -1
+	tries := 0
 	visit := func() Outcome {
 		var out Outcome
 		for range 3 {
 			var err error
-			out, err = s.VisitHooked(t.Context(), Request{URL: web.URL + "/story"}, func(_ context.Context, p *Page) error {
+			out, err = s.VisitHooked(t.Context(), Request{URL: web.URL + "/story", Tries: tries}, func(_ context.Context, p *Page) error {
 				parts = len(p.Parts)
 				return nil
 			}, hooks)
@@ -119,8 +120,12 @@ func TestPartOnATakenHost(t *testing.T) {
 	}
 	out := visit()
 	assert.Equal(t, Retry, out.Kind)
-	assert.Zero(t, out.Request.Tries)
+	assert.Equal(t, 1, out.Request.Tries)
+	require.ErrorIs(t, out.Err, errHostTaken)
 	assert.Equal(t, -1, parts, "not handed over without its part")
+	tries = 2
+	assert.Equal(t, Done, visit().Kind, "the last try")
+	assert.Zero(t, parts)
 	taken.Store(false)
 	assert.Equal(t, Done, visit().Kind)
 	assert.Equal(t, 1, parts)

@@ -117,9 +117,9 @@ type visit struct {
 	handler Handler
 	take    takeTurn
 	hooks   Hooks
-	hookErr error     // what a hook has failed with
-	free    bool      // the hooks were told that the host may be asked by others
-	again   time.Time // when to come again, since a part's host could not be had
+	hookErr error // what a hook has failed with
+	free    bool  // the hooks were told that the host may be asked by others
+	taken   bool  // the host that a part is redirected to could not be had
 }
 
 // takeTurn gets a host's turn: at once or by waiting for it. Without one and without an error, it says when to come again.
@@ -368,9 +368,8 @@ func (v *visit) deliver(ctx context.Context, out Outcome, res *response) (Outcom
 			return out, v.hookErr
 		case ctx.Err() != nil: // what parts there are may not be all
 			return out, ctx.Err()
-		case !v.again.IsZero():
-			out.Kind, out.At = Retry, v.again
-			return out, nil
+		case v.taken && v.req.Tries+1 < v.s.opts.MaxTries:
+			return v.retry(out, res, errHostTaken)
 		}
 		v.released()
 	}

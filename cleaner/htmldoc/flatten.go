@@ -40,11 +40,17 @@ func measure(root *html.Node, limit int) (nodes, depth int) {
 	}
 }
 
-// parseFlattened parses a page that nests too deeply for the parser. It cannot fail: where the flattened page is refused
-// too, the text alone is parsed.
-func parseFlattened(text []byte) *html.Node {
-	if root, err := html.Parse(bytes.NewReader(flatten(text, maxWrapped, maxOpen))); err == nil {
-		return root
+// parseFlattened parses a page that nests too deeply for the parser. It cannot fail: where the flattened page is refused too, or is too deep, since the parser
+// opens two elements more for each cell of a table, it is flattened to a third, and at last the text alone is parsed.
+func parseFlattened(text []byte, limit int) *html.Node {
+	for _, share := range [...]int{1, 3} {
+		root, err := html.Parse(bytes.NewReader(flatten(text, maxWrapped/share, maxOpen/share)))
+		if err != nil {
+			continue
+		}
+		if _, depth := measure(root, limit); depth <= maxDepth {
+			return root
+		}
 	}
 	root, err := html.Parse(bytes.NewReader(flatten(text, 0, 0)))
 	if err != nil { // no element is left in it but html, body, br and those that hold only raw text

@@ -73,6 +73,31 @@ func TestNoTreeIsDeeperThanTheParserOpens(t *testing.T) {
 	}
 }
 
+// The parser opens a tbody and a tr around each cell.
+func TestFlattenedTablesAreNotTooDeep(t *testing.T) {
+	for n := 100; n < 330; n++ {
+		page := "<b>" + strings.Repeat("<table><td>", n) + "<p><table><td><math><mi>heart<svg/>after"
+		doc, err := htmldoc.ParseBytes([]byte(page), htmldoc.Source{})
+		require.NoError(t, err)
+		require.LessOrEqual(t, depth(doc.Root), 512, n)
+		require.Contains(t, text(doc), "heart")
+		require.Contains(t, text(doc), "after")
+		if n > 130 {
+			require.Positive(t, elements(doc, "td"), "%d tables are no table any more", n)
+		}
+	}
+}
+
+func elements(doc *htmldoc.Document, name string) int {
+	count := 0
+	for n := range doc.Root.Descendants() {
+		if n.Type == html.ElementNode && n.Data == name {
+			count++
+		}
+	}
+	return count
+}
+
 func TestFlattenedPagesLoseNoText(t *testing.T) {
 	for name, format := range map[string]string{
 		"misnested formatting": "<div><b id=%d>w%d </div>",

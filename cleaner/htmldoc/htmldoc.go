@@ -121,7 +121,7 @@ func ParseBytes(b []byte, src Source) (*Document, error) {
 		nodes, depth = measure(root, src.maxNodes())
 	}
 	if err != nil || depth > maxDepth { // too many elements are open, or would be opened again and again
-		root, doc.Flattened = parseFlattened(text), true
+		root, doc.Flattened = parseFlattened(text, src.maxNodes()), true
 		nodes, _ = measure(root, src.maxNodes())
 	}
 	if nodes > src.maxNodes() {

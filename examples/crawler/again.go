@@ -86,25 +86,22 @@ func (b *siteBook) keptFile(h *hostSite, id string) string {
 	return filepath.Join(b.again, h.key, id+keptExtension)
 }
 
-// read parses a kept page.
-func (b *siteBook) read(h *hostSite, id string) ([]*htmldoc.Document, error) {
+// read parses a kept page; nil where a crash or a power cut has left none, or half of one.
+func (b *siteBook) read(h *hostSite, id string) []*htmldoc.Document {
 	data, err := os.ReadFile(b.keptFile(h, id))
-	if err != nil {
-		return nil, err
-	}
 	var k keptPage
-	if err := json.Unmarshal(data, &k); err != nil {
-		return nil, err
+	if err != nil || json.Unmarshal(data, &k) != nil || len(k.Bodies) != len(k.Sources) {
+		return nil
 	}
 	var docs []*htmldoc.Document
 	for i, body := range k.Bodies {
 		doc, err := htmldoc.Parse(bytes.NewReader(body), k.Sources[i])
 		if err != nil {
-			return nil, err
+			return nil
 		}
 		docs = append(docs, doc)
 	}
-	return docs, nil
+	return docs
 }
 
 // cleanAgain cleans the kept pages once more, with all that is known now. It reads one page at a time. Markdown files are replaced one by
@@ -169,9 +166,7 @@ func (s *session) rewrite(ctx context.Context, from io.Reader, to io.Writer) err
 // again gives a line of articles.jsonl as it is after its page was cleaned again; the same if it need not be.
 func (s *session) again(old []byte, snapshots map[*hostSite]*cleaner.Snapshot) ([]byte, error) {
 	var l line
-	if err := json.Unmarshal(old, &l); err != nil {
-		return nil, err
-	}
+	_ = json.Unmarshal(old, &l) // what is not ours has no id that was kept
 	h := s.sites.kept[l.ID]
 	if h == nil {
 		return old, nil
@@ -184,11 +179,9 @@ func (s *session) again(old []byte, snapshots map[*hostSite]*cleaner.Snapshot) (
 	if known.Pages() <= l.HostPages || known.Pages() < 3 {
 		return old, nil
 	}
-	docs, err := s.sites.read(h, l.ID)
-	if errors.Is(err, fs.ErrNotExist) { // it could not be kept, which its handler has said
+	docs := s.sites.read(h, l.ID)
+	if len(docs) == 0 { // the page stays as it was cleaned
 		return old, nil
-	} else if err != nil {
-		return nil, err
 	}
 	a, err := cleanPage(s.cleaner, nil, known, docs)
 	if errors.Is(err, cleaner.ErrNoArticle) {

@@ -28,6 +28,7 @@ func (f *Fleet) trap(ctx context.Context, tx executor, a *addresses) error {
 		}
 	}
 	if len(members) == 0 {
+		a.leaveOutLists()
 		return nil
 	}
 	counts, err := f.families(ctx, tx, a.crawl, members)
@@ -56,8 +57,14 @@ func (f *Fleet) trap(ctx context.Context, tx executor, a *addresses) error {
 			a.accepted--
 		}
 	}
-	a.pages = slices.DeleteFunc(a.pages, func(page *newPage) bool { return page.List > 0 && page.State == pagePassed })
+	a.leaveOutLists()
 	return nil
+}
+
+// leaveOutLists leaves out sitemaps and feeds beyond their number: also those that an attempt before this one has found to be.
+func (a *addresses) leaveOutLists() {
+	trapped := scraper.Reason(scraper.ErrTrap)
+	a.pages = slices.DeleteFunc(a.pages, func(page *newPage) bool { return page.List > 0 && page.Reason == trapped })
 }
 
 // families reads how many addresses of each family were taken up.

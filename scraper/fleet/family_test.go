@@ -1,7 +1,9 @@
 package fleet
 
 import (
+	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -139,4 +141,41 @@ func TestTakeUpAfterAll(t *testing.T) {
 		require.NoError(t, err)
 		assert.Equal(t, map[string]int{scraper.Reason(scraper.ErrNoFollow): -1000}, stats.Skipped, "what the first had counted, in the transaction of its visit")
 	})
+}
+
+// Surplus lists are left out as well when the transaction is tried again.
+func TestListsWithoutEndTriedAgain(t *testing.T) {
+	notInShort(t)
+	f := open(t, filepath.Join(t.TempDir(), "crawl.db"), nil)
+	from := scraper.Request{URL: "https://gull.example/map.xml", Seed: "https://gull.example/", List: scraper.SitemapList}
+	maps := make([]string, 20_010)
+	for i := range maps {
+		maps[i] = fmt.Sprintf("https://gull.example/map%d.xml", i)
+	}
+	taken, _ := takeUp(t, f, from, scraper.Outcome{Kind: scraper.Done, Sitemaps: maps[:20000]})
+	require.Len(t, taken, 20000)
+	// As file does: the findings once, prepare in each attempt.
+	findings := scraper.Job{}.Findings(from, scraper.Outcome{Kind: scraper.Done, Sitemaps: maps[20000:]}, nil)
+	id := 1
+	lost := errors.New("the connection was cut")
+	for attempt := range 2 {
+		found, err := f.prepare(t.Context(), id, findings)
+		require.NoError(t, err)
+		err = f.store.tx(t.Context(), func(tx executor) error {
+			if _, err := f.insert(t.Context(), tx, found); err != nil {
+				return err
+			}
+			if attempt == 0 {
+				return lost
+			}
+			return nil
+		})
+		if attempt == 0 {
+			require.ErrorIs(t, err, lost)
+		}
+	}
+	rows := 0
+	_, err := one(t.Context(), f.store, "SELECT count(*) FROM dechaff_page", nil, &rows)
+	require.NoError(t, err)
+	assert.Equal(t, 20_000, rows)
 }

@@ -144,6 +144,32 @@ func TestUpgrade(t *testing.T) {
 	})
 }
 
+// A page that version 1 had handed over under another address keeps its place, too.
+func TestUpgradeWithCanonical(t *testing.T) {
+	engines(t, func(t *testing.T, name string) {
+		pages := map[string]string{"/": "/print/1 /print/2 /print/3 /print/4", "/print/1": "", "/print/2": "", "/print/3": "", "/print/4": ""}
+		s := canonicals(t, pages, func(path string) string { return strings.Replace(path, "/print/", "/story/", 1) })
+		f := open(t, name, nil)
+		job := Job{Job: scraper.Job{Seeds: []string{s.URL}, MaxPages: 3}}
+		var c, again collector
+		_, err := f.Crawl(t.Context(), job, c.handle)
+		require.NoError(t, err)
+		require.Len(t, c.pages, 3)
+		for _, statement := range []string{
+			"UPDATE dechaff_page SET state = 0 WHERE url LIKE '%/print/%' AND state = 2", // what version 1 lost at a stop
+			"DROP INDEX dechaff_page_placed", "ALTER TABLE dechaff_page DROP COLUMN placed",
+			"ALTER TABLE dechaff_crawl ADD COLUMN lists integer NOT NULL DEFAULT 0", "UPDATE dechaff_schema SET version = 1",
+		} {
+			_, err := f.store.exec(t.Context(), statement)
+			require.NoError(t, err)
+		}
+		f.Close()
+		_, err = open(t, name, nil).Crawl(t.Context(), job, again.handle)
+		require.NoError(t, err)
+		assert.ElementsMatch(t, c.pages[1:], again.pages)
+	})
+}
+
 // While all places are taken, and a page that has one is long in its handler, the hosts whose pages have none cost next to nothing.
 func TestFullCostsLittle(t *testing.T) {
 	notInShort(t)
