@@ -29,7 +29,7 @@ func bylineNames(line string) []string {
 	return n.of[person]
 }
 
-// isNameAndPlace knows "Ada Pell, b1 Santos": a name, and a word or two of where it was written.
+// isNameAndPlace knows "Ada Pell, São Tomé": a name, and a word or two of where it was written.
 func isNameAndPlace(line string) bool {
 	name, place, ok := strings.Cut(line, ", ")
 	return ok && allNames(name) && strings.Count(place, " ") <= 2 && strings.ContainsFunc(place, unicode.IsUpper)

@@ -4,7 +4,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/publicsuffix"
@@ -20,7 +19,7 @@ func (m *metadata) resolveSite(f *findings, article ldObject) {
 		source{"json-ld", f.siteNames()},
 		source{"meta", f.metaOf("application-name", "apple-mobile-web-app-title", "citation_journal_title", "dc.publisher", "dcterms.publisher")})
 	if m.SiteName == "" {
-		m.SiteName = m.first("site_name", f.siteInTitle, source{"title", []string{f.title}})
+		m.SiteName = m.first("site_name", m.names.inTitle, source{"title", []string{f.title}})
 	}
 	title := foldLetters(m.Title)
 	m.Excerpt = m.first("excerpt", func(s string) string {
@@ -109,37 +108,31 @@ func (f *findings) breadcrumb(title string) string {
 	return ""
 }
 
-// siteInTitle is the part of a page's title that the host is named by: "… | The Gazette" of gazette.example.
-func (f *findings) siteInTitle(title string) string {
-	if f.url == nil {
+// inTitle is the part of a page's title that the host is named by: "… | The Gazette" of gazette.example.
+func (n siteNames) inTitle(title string) string {
+	domain := strings.ReplaceAll(n.domain, "-", "")
+	parts := strings.Split(titleParts.Replace(title), "\n")
+	if len(parts) < 2 || len(domain) < minHostName {
 		return ""
 	}
-	host, _, _ := strings.Cut(registered(f.url), ".")
-	host = strings.ReplaceAll(host, "-", "")
-	if len(host) < minHostName {
-		return ""
-	}
-	parts := strings.Split(siteSigns.Replace(title), "\n")
-	if len(parts) < 2 {
-		return ""
-	}
-	slices.Reverse(parts) // most often it is the last
-	for _, part := range parts {
-		name := strings.Map(func(r rune) rune {
-			if unicode.IsLetter(r) || unicode.IsDigit(r) {
-				return unicode.ToLower(r)
-			}
-			return -1
-		}, withoutAccents(part))
-		if len(name) >= minHostName && len(part) <= maxTag && strings.Count(part, " ") <= maxSiteSpaces && (name == host || strings.HasSuffix(name, host) || strings.HasPrefix(host, name)) {
+	for _, part := range slices.Backward(parts) { // most often it is the last
+		folded := foldLetters(part)
+		named := n.isAddress(folded) || strings.HasSuffix(latinLetters(strings.ReplaceAll(folded, " ", "")), domain)
+		if named && len(folded) >= minHostName && len(part) <= maxTag && strings.Count(part, " ") <= maxSiteSpaces {
 			return strings.TrimSpace(part)
 		}
 	}
 	return ""
 }
 
-// siteSigns part the names in a title.
-var siteSigns = strings.NewReplacer("\n", " ", " | ", "\n", " - ", "\n", " – ", "\n", " — ", "\n", " :: ", "\n", " » ", "\n", " · ", "\n")
+// titleParts puts a line break for the signs between the names in a title.
+var titleParts = func() *strings.Replacer {
+	pairs := []string{"\n", " "}
+	for _, sign := range cutSeparators {
+		pairs = append(pairs, sign, "\n")
+	}
+	return strings.NewReplacer(pairs...)
+}()
 
 // Bounds of a site's name in a title: letters of the host that it is known by, and spaces in it. Headlines end in the host's name as well.
 const (

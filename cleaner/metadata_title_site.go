@@ -6,8 +6,6 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"golang.org/x/net/publicsuffix"
 )
 
 // titleSeparators stand between a headline and the site's name or section in <title>.
@@ -64,11 +62,7 @@ func domainName(u *url.URL) string {
 	if u == nil {
 		return ""
 	}
-	host := strings.ToLower(u.Hostname())
-	if registered, err := publicsuffix.EffectiveTLDPlusOne(host); err == nil {
-		host = registered
-	}
-	name, _, _ := strings.Cut(strings.TrimPrefix(host, "www."), ".")
+	name, _, _ := strings.Cut(strings.TrimPrefix(registered(u), "www."), ".")
 	return name
 }
 

@@ -41,22 +41,23 @@ func measure(root *html.Node, limit int) (nodes, depth int) {
 }
 
 // parseFlattened parses a page that nests too deeply for the parser. It cannot fail: where the flattened page is refused too, or is too deep, since the parser
-// opens two elements more for each cell of a table, it is flattened to a third, and at last the text alone is parsed.
-func parseFlattened(text []byte, limit int) *html.Node {
+// opens two elements more for each cell of a table, it is flattened to a third, and at last the text alone is parsed. It counts the nodes, as measure does.
+func parseFlattened(text []byte, limit int) (root *html.Node, nodes int) {
 	for _, share := range [...]int{1, 3} {
 		root, err := html.Parse(bytes.NewReader(flatten(text, maxWrapped/share, maxOpen/share)))
 		if err != nil {
 			continue
 		}
-		if _, depth := measure(root, limit); depth <= maxDepth {
-			return root
+		if nodes, depth := measure(root, limit); depth <= maxDepth {
+			return root, nodes
 		}
 	}
 	root, err := html.Parse(bytes.NewReader(flatten(text, 0, 0)))
 	if err != nil { // no element is left in it but html, body, br and those that hold only raw text
 		root = &html.Node{Type: html.DocumentNode}
 	}
-	return root
+	nodes, _ = measure(root, limit)
+	return root, nodes
 }
 
 // A flattener rewrites a page as a well-formed one: every element that it opens it also closes, in order, so the

@@ -121,8 +121,8 @@ func ParseBytes(b []byte, src Source) (*Document, error) {
 		nodes, depth = measure(root, src.maxNodes())
 	}
 	if err != nil || depth > maxDepth { // too many elements are open, or would be opened again and again
-		root, doc.Flattened = parseFlattened(text, src.maxNodes()), true
-		nodes, _ = measure(root, src.maxNodes())
+		doc.Flattened = true
+		root, nodes = parseFlattened(text, src.maxNodes())
 	}
 	if nodes > src.maxNodes() {
 		return nil, fmt.Errorf("%w: more than %d nodes", ErrTooLarge, src.maxNodes())
