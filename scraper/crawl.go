@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net/url"
 	"sync"
 	"time"
 
@@ -25,7 +24,7 @@ func (s *Scraper) Crawl(ctx context.Context, job Job, handler Handler) (Stats, e
 
 // crawl is Crawl with a hook for failures that is called in the goroutine of the visit.
 func (s *Scraper) crawl(ctx context.Context, job Job, handler Handler, failed func(error)) (Stats, error) {
-	seeds, err := job.seeds()
+	seeds, err := job.Begin()
 	if err != nil {
 		return Stats{}, err
 	}
@@ -34,14 +33,15 @@ func (s *Scraper) crawl(ctx context.Context, job Job, handler Handler, failed fu
 	}
 	c := &crawl{
 		s: s, job: job, handler: handler, failed: failed, begun: time.Now(),
-		frontier: newFrontier(s.pace.due), hash: newURLHash(),
-		traps: traps{year: time.Now().Year(), permuted: make(map[urlKey]int)}, claimed: make(map[urlKey]struct{}),
-		seen: make(map[urlKey]struct{}), skipped: make(map[urlKey]string), seeds: make(map[string]*url.URL),
+		frontier: newFrontier(s.pace.due), hash: newURLHash(), claimed: make(map[urlKey]struct{}),
+		seen: make(map[urlKey]struct{}), skipped: make(map[urlKey]string),
 		events: make(chan event, s.opts.Workers), stats: Stats{Skipped: make(map[string]int)},
 	}
-	c.traps.hash = c.hash
-	for _, seed := range seeds {
-		c.takeUp(seed, Request{URL: seed.String(), Seed: seed.String()})
+	c.families = families{counts: make(map[urlKey]int), hash: c.hash}
+	for i := range seeds {
+		if !c.met(seeds[i].Key) {
+			c.takeUp(&seeds[i])
+		}
 	}
 	c.run(ctx)
 	return c.end(ctx)
@@ -59,16 +59,14 @@ type crawl struct {
 	frontier *frontier
 	hash     urlHash
 	seen     map[urlKey]struct{}
-	skipped  map[urlKey]string   // links that were not taken up, and the reason
-	seeds    map[string]*url.URL // what Scope is asked about, parsed once
-	traps    traps
+	skipped  map[urlKey]string // links that were not taken up, and the reason
+	families families
 	events   chan event
 
 	claims  sync.Mutex
 	claimed map[urlKey]struct{} // identities of the pages that were handed over; guarded by claims
 
 	inFlight int
-	listed   int // sitemaps and feeds that were taken up
 	stats    Stats
 	first    error // the first failure or skip
 }
@@ -184,7 +182,7 @@ func (c *crawl) file(ctx context.Context, d *dispatched, out Outcome, err error)
 	case Done:
 		c.done(d.req, out)
 	case Redirect:
-		c.redirect(d.req, out.Request)
+		c.redirect(d.req, out)
 	case Retry:
 		if out.Request.Tries == d.req.Tries {
 			c.frontier.deferHost(d.queue, out.Request, out.At)
@@ -204,33 +202,14 @@ func (c *crawl) done(req Request, out Outcome) {
 	if req.List == NoList {
 		c.stats.Fetched++
 		c.stats.Handled++
-		c.follow(req, out)
-		return
+	} else {
+		c.stats.Listed++
 	}
-	c.stats.Listed++
-	for _, e := range out.Entries {
-		c.link(Request{URL: e.URL, Seed: req.Seed, Depth: req.Depth + 1, Referrer: req.URL, Published: e.Published, Modified: e.Modified}, req, nil)
-	}
-	c.lists(req, SitemapList, out.Sitemaps)
+	c.follow(req, out)
 }
 
 // maxLists is how many sitemaps and feeds a crawl reads.
 const maxLists = 20_000
-
-// lists takes up sitemaps or feeds. They are not asked of Scope: who is in scope has named them.
-func (c *crawl) lists(from Request, kind List, addresses []string) {
-	for _, address := range addresses {
-		if _, ok := c.seen[c.key(address)]; ok {
-			continue
-		}
-		if c.listed++; c.listed > maxLists {
-			return
-		}
-		if u, err := url.Parse(address); err == nil {
-			c.takeUp(u, Request{URL: address, Seed: from.Seed, Depth: from.Depth, Referrer: from.URL, List: kind})
-		}
-	}
-}
 
 // claim gives a page to whoever comes first with its identity.
 func (c *crawl) claim(_ context.Context, identity string, _ bool) (bool, error) {
@@ -245,108 +224,70 @@ func (c *crawl) claim(_ context.Context, identity string, _ bool) (bool, error) 
 // key stands for an address in the sets of what was met. The order of parameters makes no other page.
 func (c *crawl) key(address string) urlKey { return c.hash.key(sortedAddress(address)) }
 
-// follow takes up a page's links, and the lists that it names.
+// follow takes up what an outcome leads to.
 func (c *crawl) follow(from Request, out Outcome) {
-	if c.job.Sitemaps && from.Depth == 0 {
-		c.lists(from, SitemapList, out.Sitemaps)
-	}
-	if c.job.Feeds {
-		c.lists(from, FeedList, out.Feeds)
-	}
 	if out.Identity != "" {
 		c.seen[c.key(out.Identity)] = struct{}{} // the same page at its other address
 	}
-	for _, address := range out.Links {
-		c.link(Request{URL: address, Seed: from.Seed, Depth: from.Depth + 1, Referrer: from.URL}, from, nil)
-	}
-	for _, address := range out.NoFollow {
-		c.link(Request{URL: address, Seed: from.Seed, Depth: from.Depth + 1, Referrer: from.URL}, from, ErrNoFollow)
+	for _, f := range c.job.Findings(from, out, c.met) {
+		c.link(&f)
 	}
 }
 
-// link takes up one link, or counts why not: once, though it may stand on every page.
-func (c *crawl) link(req, from Request, decision error) {
-	address := req.URL
-	key := c.key(address)
-	if _, ok := c.seen[key]; ok {
+// met reports whether an address was met, by its Finding.Key.
+func (c *crawl) met(key string) bool {
+	_, ok := c.seen[c.hash.key(key)]
+	return ok
+}
+
+// link takes up one address, or counts why not: once, though it may stand on every page.
+func (c *crawl) link(f *Finding) {
+	if c.met(f.Key) { // twice on one page
 		return
 	}
-	u, err := url.Parse(address)
-	if err != nil {
-		return // it was made by url.URL.String
-	}
-	if decision == nil {
-		decision = c.job.judge(u, c.seed(from), req.Depth)
-	}
-	if decision == nil && c.traps.holds(u) {
+	key, decision := c.hash.key(f.Key), f.Err
+	if decision == nil && c.families.isFull(f) {
+		if f.Request.List != NoList {
+			return
+		}
 		decision = ErrTrap
 	}
 	reason, skipped := c.skipped[key]
-	if decision == nil {
+	switch {
+	case decision == nil:
 		if skipped { // on another page it was nofollow, or too deep
 			delete(c.skipped, key)
 			if c.stats.Skipped[reason]--; c.stats.Skipped[reason] == 0 {
 				delete(c.stats.Skipped, reason)
 			}
 		}
-		c.takeUp(u, req)
-	} else if !skipped {
+		c.takeUp(f)
+	case !skipped:
 		c.skipped[key] = Reason(decision)
-		c.skip(req, decision)
+		c.skip(f.Request, decision)
 	}
 }
 
 // redirect takes up what an address leads to, unless that has been met: then the two are one page.
-func (c *crawl) redirect(from, to Request) {
-	u, err := url.Parse(to.URL)
-	if err != nil {
-		c.fail(from, &FetchError{URL: from.URL, Err: fmt.Errorf("%w: %w", ErrBadURL, err)})
-		return
-	}
-	if from.Depth > 0 && !c.job.Scope(u, c.seed(from)) {
-		c.skip(to, ErrOutOfScope)
-		return
-	}
-	key := c.identity(to.URL)
-	if _, ok := c.seen[key]; ok && !c.ownIdentity(to, key) {
-		c.skip(to, ErrSeen)
-		return
-	}
-	c.stats.Redirected++
-	c.seen[key] = struct{}{}
-	c.frontier.push(hostKey(u), to)
-}
-
-// identity is the key of the address's canonical form: a redirect may have added tracking parameters.
-func (c *crawl) identity(address string) urlKey { return c.hash.key(Identity(address)) }
-
-// ownIdentity tells a redirect that changes nothing but tracking parameters.
-func (c *crawl) ownIdentity(to Request, key urlKey) bool {
-	for _, address := range to.Via {
-		if c.identity(address) == key {
-			return true
+func (c *crawl) redirect(from Request, out Outcome) {
+	for _, f := range c.job.Findings(from, out, nil) {
+		switch {
+		case errors.Is(f.Err, ErrBadURL):
+			c.fail(from, &FetchError{URL: from.URL, Err: f.Err})
+		case f.Err != nil:
+			c.skip(f.Request, f.Err)
+		case c.met(f.Key) && !f.Same:
+			c.skip(f.Request, ErrSeen)
+		default:
+			c.stats.Redirected++
+			c.takeUp(&f)
 		}
 	}
-	return false
 }
 
-func (c *crawl) takeUp(u *url.URL, req Request) {
-	key := c.key(req.URL)
-	if _, ok := c.seen[key]; ok {
-		return
-	}
-	c.seen[key] = struct{}{}
-	c.frontier.push(hostKey(u), req)
-}
-
-// seed is the address that Scope compares with. There are few, and links are many: they are parsed once.
-func (c *crawl) seed(req Request) *url.URL {
-	if u := c.seeds[req.Seed]; u != nil {
-		return u
-	}
-	u := parseSeed(req.Seed)
-	c.seeds[req.Seed] = u
-	return u
+func (c *crawl) takeUp(f *Finding) {
+	c.seen[c.hash.key(f.Key)] = struct{}{}
+	c.frontier.push(f.Host, f.Request)
 }
 
 func (c *crawl) skip(req Request, err error) {

@@ -18,16 +18,10 @@ const (
 	trapMaxCounted = 1 << 16
 )
 
-// traps recognises links that a site makes without end. It belongs to the goroutine that schedules.
+// traps recognises links that a site makes without end: folders within themselves, calendars.
 type traps struct {
-	year     int // the current one
-	permuted map[urlKey]int
-	hash     urlHash
+	year int // the current one
 }
-
-// holds reports whether an address is one more of an endless family: folders within themselves, calendars, filters combined
-// with filters.
-func (t *traps) holds(u *url.URL) bool { return t.isEndless(u) || t.isPermutation(u) }
 
 // isEndless judges an address by itself.
 func (t *traps) isEndless(u *url.URL) bool {
@@ -88,22 +82,27 @@ func isMonth(s string) bool {
 	return err == nil && 1 <= month && month <= 12 && len(s) <= 2
 }
 
-// isPermutation counts the addresses of one path with the same names of parameters: lists with filters have as many as there
-// are combinations. One or two parameters are how forums name their threads, and are not counted.
-func (t *traps) isPermutation(u *url.URL) bool {
-	name, limit := family(u)
-	if name == "" {
-		return false
-	}
-	key := t.hash.key(name)
-	if len(t.permuted) >= trapMaxCounted && t.permuted[key] == 0 {
-		return false
-	}
-	t.permuted[key]++
-	return t.permuted[key] > limit
+// families counts the addresses of each Finding.Family. It belongs to the goroutine that schedules.
+type families struct {
+	counts map[urlKey]int
+	hash   urlHash
 }
 
-// family names what an address with three parameters or more is counted under, and how many there may be; empty for any other.
+// isFull counts an address, and reports whether its family has as many as it may without it.
+func (c *families) isFull(f *Finding) bool {
+	if f.Family == "" {
+		return false
+	}
+	key := c.hash.key(f.Family)
+	if len(c.counts) >= trapMaxCounted && c.counts[key] == 0 {
+		return false
+	}
+	c.counts[key]++
+	return c.counts[key] > f.FamilyLimit
+}
+
+// family names what an address with three parameters or more is counted under, and how many there may be: lists with filters have as many as there
+// are combinations. One or two parameters are how forums name their threads, and have none.
 func family(u *url.URL) (name string, limit int) {
 	names := parameterNames(u.RawQuery)
 	switch {

@@ -9,10 +9,6 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-func newTraps() *traps {
-	return &traps{year: 2026, permuted: make(map[urlKey]int), hash: newURLHash()}
-}
-
 func TestTraps(t *testing.T) {
 	for _, c := range []struct {
 		address string
@@ -34,23 +30,27 @@ func TestTraps(t *testing.T) {
 	} {
 		u, err := url.Parse(c.address)
 		require.NoError(t, err)
-		assert.Equal(t, c.want, newTraps().holds(u), c.address)
+		assert.Equal(t, c.want, (&traps{year: 2026}).isEndless(u), c.address)
 	}
 }
 
 // A list with five filters has as many addresses as there are combinations; a forum has as many as it has threads.
 func TestTrapOfFilters(t *testing.T) {
-	traps := newTraps()
+	families := families{counts: make(map[urlKey]int), hash: newURLHash()}
+	isFull := func(u *url.URL) bool {
+		name, limit := family(u)
+		return families.isFull(&Finding{Family: name, FamilyLimit: limit})
+	}
 	taken := 0
 	for i := range 1000 {
 		u, err := url.Parse(fmt.Sprintf("https://a.example/shop?size=%d&colour=%d&brand=%d&sort=%d", i%10, i/10%10, i/100, i%3))
 		require.NoError(t, err)
-		if !traps.holds(u) {
+		if !isFull(u) {
 			taken++
 		}
 		u, err = url.Parse(fmt.Sprintf("https://a.example/viewtopic.php?f=1&t=%d", i))
 		require.NoError(t, err)
-		assert.False(t, traps.holds(u))
+		assert.False(t, isFull(u))
 	}
 	assert.Equal(t, maxPermuted4, taken)
 }
