@@ -1,12 +1,10 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
-	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -67,7 +65,10 @@ func (b *siteBook) keep(id string, p *scraper.Page, known *cleaner.Snapshot) err
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		return err
 	}
-	return writeWhole(name, data, false)
+	if err := writeWhole(name, data, false); err != nil {
+		return outputError(filepath.Dir(name), data, err)
+	}
+	return nil
 }
 
 // takePlace notes that a page of a host is kept, unless as many as may be are.
@@ -104,63 +105,27 @@ func (b *siteBook) read(h *hostSite, id string) []*htmldoc.Document {
 	return docs
 }
 
-// cleanAgain cleans the kept pages once more, with all that is known now. It reads one page at a time. Markdown files are replaced one by
-// one, and articles.jsonl is written under another name and renamed: whenever it is interrupted, every file is whole.
-func (s *session) cleanAgain(ctx context.Context) error {
-	if s.sites == nil || len(s.sites.kept) == 0 {
-		return nil
+// finish ends the writing: articles.jsonl gets its final form, in which a page that changed has one line, and the kept pages
+// are cleaned once more with all that is known of their hosts. A crawl that was stopped leaves those to the next run: handlers
+// may still be running then, and the user waits. Markdown files are replaced one by one, and articles.jsonl at the end:
+// whenever it is interrupted, every file is whole.
+func (s *session) finish(ctx context.Context, stopped bool) error {
+	w := s.writer
+	err := w.Close()
+	again := !stopped && s.sites != nil && len(s.sites.kept) > 0
+	if err == nil && (again || w.ledger.stale > 0) {
+		snapshots := make(map[*hostSite]*cleaner.Snapshot)
+		err = w.ledger.rewrite(w.durable, func(text []byte) ([]byte, error) {
+			if !again {
+				return text, nil
+			}
+			if err := ctx.Err(); err != nil {
+				return nil, err
+			}
+			return s.again(text, snapshots)
+		})
 	}
-	name := filepath.Join(s.out, linesName)
-	from, err := os.Open(name)
-	if err != nil {
-		return err
-	}
-	defer from.Close()
-	to, err := os.CreateTemp(s.out, ".tmp-*")
-	if err != nil {
-		return err
-	}
-	if err = s.rewrite(ctx, from, to); err == nil && s.writer.durable {
-		err = to.Sync()
-	}
-	if closeErr := to.Close(); err == nil {
-		err = closeErr
-	}
-	if err == nil {
-		err = os.Chmod(to.Name(), 0o644)
-	}
-	if err == nil {
-		err = os.Rename(to.Name(), name)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(to.Name()))
-	}
-	return nil
-}
-
-// rewrite copies articles.jsonl, with another line for each page that was cleaned again.
-func (s *session) rewrite(ctx context.Context, from io.Reader, to io.Writer) error {
-	in, out := bufio.NewReader(from), bufio.NewWriter(to)
-	snapshots := make(map[*hostSite]*cleaner.Snapshot)
-	for {
-		old, err := in.ReadBytes('\n')
-		if errors.Is(err, io.EOF) {
-			return out.Flush()
-		}
-		if err == nil {
-			err = ctx.Err()
-		}
-		if err != nil {
-			return err
-		}
-		line, err := s.again(old, snapshots)
-		if err != nil {
-			return err
-		}
-		if _, err := out.Write(line); err != nil {
-			return err
-		}
-	}
+	return errors.Join(err, s.sites.Close(!stopped && err == nil), w.lock.Close())
 }
 
 // again gives a line of articles.jsonl as it is after its page was cleaned again; the same if it need not be.
@@ -189,21 +154,11 @@ func (s *session) again(old []byte, snapshots map[*hostSite]*cleaner.Snapshot) (
 	} else if err != nil {
 		return nil, err
 	}
-	if err := writeWhole(filepath.Join(s.out, l.File), markdownFile(a), s.writer.durable); err != nil {
+	if err := s.writer.put(s.out, l.File, markdownFile(a)); err != nil {
 		return nil, err
 	}
 	s.summary.again(a)
 	l.Record, l.siteNote = record.New(l.ID, a), note(known, true)
 	b, err := json.Marshal(l)
 	return append(b, '\n'), err
-}
-
-// finishSites cleans again what was kept, unless the crawl was stopped: handlers may still be on their way then, and the user waits. A run that goes on
-// does it at its end.
-func (s *session) finishSites(ctx context.Context) error {
-	if ctx.Err() != nil {
-		return s.sites.Close(false)
-	}
-	err := s.cleanAgain(ctx)
-	return errors.Join(err, s.sites.Close(err == nil))
 }

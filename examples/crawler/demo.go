@@ -46,8 +46,7 @@ func startDemo(ctx context.Context) (*demoSite, error) {
 	if err := d.load(); err != nil {
 		return nil, fmt.Errorf("the demo site: %w", err)
 	}
-	var config net.ListenConfig
-	listener, err := config.Listen(ctx, "tcp", "127.0.0.1:0")
+	listener, err := listenDemo(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("the demo site: %w", err)
 	}
@@ -58,6 +57,19 @@ func startDemo(ctx context.Context) (*demoSite, error) {
 	d.server = &http.Server{Handler: d.routes(), ReadHeaderTimeout: 5 * time.Second}
 	go func() { _ = d.server.Serve(listener) }() // ends with ErrServerClosed, at Close
 	return d, nil
+}
+
+// demoPort is where the demo site is served if it can be: a second demo then finds the same pages as the first, and writes
+// nothing twice.
+const demoPort = 18741
+
+func listenDemo(ctx context.Context) (net.Listener, error) {
+	var config net.ListenConfig
+	listener, err := config.Listen(ctx, "tcp", fmt.Sprintf("127.0.0.1:%d", demoPort))
+	if err != nil {
+		listener, err = config.Listen(ctx, "tcp", "127.0.0.1:0")
+	}
+	return listener, err
 }
 
 // Close stops the server.

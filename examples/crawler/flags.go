@@ -16,9 +16,10 @@ import (
 
 // Exit statuses.
 const (
-	exitWritten = 0
-	exitNothing = 1
-	exitUsage   = 2
+	exitFinished = 0 // the crawl is finished, or -max was reached
+	exitNothing  = 1 // nothing was written, by an earlier run of this crawl neither
+	exitUsage    = 2
+	exitStopped  = 3 // stopped early, with work left: by a signal, the disk or the database
 )
 
 type config struct {
@@ -32,6 +33,7 @@ type config struct {
 	join         bool
 	verbose      bool
 	noSite       bool
+	retryFailed  bool
 	cache        string
 	state, name  string
 	scope        scraper.Scope
@@ -69,6 +71,7 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	fs.StringVar(&c.state, "state", "", "`file` (crawl.db) or postgres:// URL that keeps the crawl, to go on after a stop or a crash, and to share it")
 	fs.StringVar(&c.name, "name", "default", "the crawl's name in -state")
 	fs.BoolVar(&c.noSite, "no-site", false, "do not learn from what the pages of a host have in common")
+	fs.BoolVar(&c.retryFailed, "retry-failed", false, "with -state: first queue again what has failed for good")
 	scope := fs.String("scope", "host", "what links to follow: host, domain (by the Public Suffix List), folder (the seed's) or any")
 	if err := fs.Parse(args); err != nil {
 		return c, err
@@ -97,6 +100,9 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	}
 	if c.max < 0 || c.delay < 0 {
 		return c, errors.New("-max and -delay must not be negative")
+	}
+	if c.retryFailed && c.state == "" {
+		return c, errors.New("-retry-failed needs -state, which knows what has failed")
 	}
 	if c.demo = len(c.seeds) == 0; c.demo && c.state != "" {
 		return c, errors.New("-state needs the URLs that the crawl began with: the demo's would join it, at the demo's pace")

@@ -22,16 +22,28 @@
 //	-state S          keep the crawl in the SQLite file S, or in PostgreSQL if S is postgres://…: started again, it goes on
 //	                  with it, and started on several machines, each with an -out of its own, it shares it
 //	-name S           the crawl's name there (default "default")
+//	-retry-failed     with -state: first queue again what has failed for good
 //	-no-site          do not learn from what the pages of a host have in common
 //	-verbose          log each request to standard error
 //	-save-html DIR    keep each page as fetched, ready to become a fixture
 //
-// What the pages of a host have in common is taken out of them (cleaner.Site). A page that came when little was known of its host is cleaned
-// again at the end: host_pages and cleaned_again in articles.jsonl say how many pages were known, and whether. Until then such pages, at
-// most 40 a host, are kept in a folder .again beside the articles. Pages of hosts after the 256th are cleaned alone.
-// With -state, what is known of hosts stays in a folder .sites there for the run that goes on, and so do the kept pages of one that is stopped.
+// A run never harms what earlier runs wrote to -out. Articles of pages that are new join them. A page that comes again
+// keeps its file: it is replaced if its article has changed, and left alone if not. One crawler at a time writes to a folder.
 //
-// Ctrl-C stops it; what was written stays. The exit status is 0 when something was written, by an earlier run with this -state too, 1 when nothing was, 2 for bad usage.
+// What the pages of a host have in common is taken out of them (cleaner.Site). A page that came when little was known of
+// its host is cleaned again at the end: host_pages and cleaned_again in articles.jsonl say how many pages were known, and
+// whether. At most 40 pages a host are kept for that, and pages of hosts after the 256th are cleaned alone. What is known
+// of hosts is kept for the next run, in the folder .crawler beside the articles; it may be deleted between runs.
+//
+// Ctrl-C stops it; what was written stays. So do a full disk and a folder that is gone or read-only; with -state the same
+// command then goes on where it stopped.
+//
+// Exit status:
+//
+//	0  the crawl is finished, or -max was reached; a run that finds nothing changed is finished too
+//	1  nothing was written
+//	2  bad usage
+//	3  stopped early, with work left: by a signal, by the disk, or because the database of -state was lost
 package main
 
 import (

@@ -1,7 +1,11 @@
 package main
 
 import (
+	"encoding/json"
+	"io"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"unicode"
@@ -14,17 +18,16 @@ import (
 const maxName = 80
 
 // names hands out file names that no page can steer: letters, digits and hyphens only, no two the same on a file
-// system that folds case or normalises Unicode, none that Windows reserves.
+// system that folds case or normalizes Unicode, none that Windows reserves. A page that comes again gets the name that it
+// had, in an earlier run too.
 type names struct {
-	taken map[string]string // folded, and the address that has it
-	// theirs tells whether the name of a folder belongs to the page of another address since an earlier run; nil for a folder that is begun anew, where each
-	// call is for a page of its own. Otherwise a page that comes again is given the name that it had.
-	theirs func(folder, name, address string) bool
-	next   map[string]int // by folded base: the number to try next, since a site may give all its pages one title
+	taken map[string]bool   // by folder and folded name
+	owned map[string]string // the name of a page, by folder and address
+	next  map[string]int    // by folder and folded base: the number to try next, since a site may give all pages one title
 }
 
 func newNames() *names {
-	return &names{taken: make(map[string]string), next: make(map[string]int)}
+	return &names{taken: make(map[string]bool), owned: make(map[string]string), next: make(map[string]int)}
 }
 
 // take names an article after its title, else after its address.
@@ -32,6 +35,9 @@ func (n *names) take(title, address string) string { return n.takeIn("", title, 
 
 // takeIn is take for a folder of its own.
 func (n *names) takeIn(folder, title, address string) string {
+	if name, ok := n.owned[folder+"/"+address]; ok {
+		return name
+	}
 	base := slug(title)
 	if base == "" {
 		base = slugOfURL(address)
@@ -40,26 +46,83 @@ func (n *names) takeIn(folder, title, address string) string {
 		base = "page-" + base
 	}
 	name, key := base, folder+"/"+fold(base)
-	for number := 1; n.isTaken(folder, name, address); number++ {
-		if n.theirs == nil {
-			n.next[key]++
-			number = n.next[key]
-		}
-		name = base + "-" + strconv.Itoa(number+1)
+	for n.taken[folder+"/"+fold(name)] {
+		n.next[key]++
+		name = base + "-" + strconv.Itoa(n.next[key]+1)
 	}
-	n.taken[folder+"/"+fold(name)] = address
+	n.own(folder, name, address)
 	return name
 }
 
-func (n *names) isTaken(folder, name, address string) bool {
-	owner, taken := n.taken[folder+"/"+fold(name)]
-	if n.theirs == nil {
-		return taken
+// own notes that a page has a name, and reserve that a name is not to be given to any.
+func (n *names) own(folder, name, address string) {
+	n.owned[folder+"/"+address] = name
+	n.reserve(folder, name)
+}
+
+func (n *names) reserve(folder, name string) { n.taken[folder+"/"+fold(name)] = true }
+
+// htmlFolder is the names' folder of pages as they were fetched, and savedAbout the file there that has a page's address.
+const (
+	htmlFolder = "html"
+	savedAbout = "page.json"
+)
+
+// readSaved learns which folders of -save-html earlier runs have made, and of which pages.
+func (n *names) readSaved(dir string) error {
+	if dir == "" {
+		return nil
 	}
-	if taken {
-		return owner != address
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return err
 	}
-	return n.theirs(folder, name, address)
+	for _, entry := range entries {
+		var about savedPage
+		b, err := os.ReadFile(filepath.Join(dir, entry.Name(), savedAbout))
+		if err == nil && json.Unmarshal(b, &about) == nil && about.URL != "" {
+			n.own(htmlFolder, entry.Name(), about.URL)
+			continue
+		}
+		n.reserve(htmlFolder, entry.Name())
+	}
+	return nil
+}
+
+// readMarkdown learns which Markdown files there are that articles.jsonl does not name: the user's own, which stay as they
+// are, and those of pages that a crash has interrupted.
+func (n *names) readMarkdown(dir string) error {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	for _, entry := range entries {
+		name, isMarkdown := strings.CutSuffix(entry.Name(), markdownExtension)
+		if !isMarkdown || n.taken["/"+fold(name)] {
+			continue
+		}
+		if address := addressOfFile(filepath.Join(dir, entry.Name())); address != "" && n.owned["/"+address] == "" {
+			n.own("", name, address)
+			continue
+		}
+		n.reserve("", name)
+	}
+	return nil
+}
+
+// addressOfFile reads the address in a file's front matter; empty where there is none.
+func addressOfFile(name string) string {
+	const longestMatter = 64 << 10
+	f, err := os.Open(name)
+	if err != nil {
+		return ""
+	}
+	defer f.Close()
+	b, err := io.ReadAll(io.LimitReader(f, longestMatter))
+	if err != nil {
+		return ""
+	}
+	return addressOf(b)
 }
 
 // fold gives names one form that some file system takes for the same: HFS+ and APFS normalise, NTFS and they fold case. Full case

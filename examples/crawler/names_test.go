@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -43,8 +44,10 @@ func TestNames(t *testing.T) {
 func TestNamesNeverCollide(t *testing.T) {
 	n := newNames()
 	seen := make(map[string]bool)
-	for _, title := range []string{"Tide", "tide", "TIDE!", "Tide-2", "tide 2", "", "???"} {
-		name := n.take(title, "https://gauge.example/tide")
+	for i, title := range []string{"Tide", "tide", "TIDE!", "Tide-2", "tide 2", "", "???"} {
+		address := fmt.Sprintf("https://gauge.example/%d/tide", i)
+		name := n.take(title, address)
+		require.Equal(t, name, n.take("Ebb", address), "a page that comes again keeps its name")
 		folded := strings.ToLower(name)
 		require.False(t, seen[folded], name)
 		seen[folded] = true

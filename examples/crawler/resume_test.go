@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"os"
@@ -49,7 +50,7 @@ func TestStateGoesOn(t *testing.T) {
 			out := t.TempDir()
 			args := []string{"-out", out, "-delay", "1ms", "-allow-private", "-state", state, "-name", s.URL, s.URL + "/p0"}
 			var stdout, stderr bytes.Buffer
-			require.Zero(t, run(ctx, args, &stdout, &stderr), stderr.String())
+			require.Equal(t, exitStopped, run(ctx, args, &stdout, &stderr), stderr.String())
 			first := lines(t, out)
 			assert.NotEmpty(t, first)
 			assert.Less(t, len(first), pages)
@@ -88,14 +89,14 @@ func TestDeliveredAgain(t *testing.T) {
 	deliver := func(address string) string {
 		w, err := newWriter(out, html, true)
 		require.NoError(t, err)
-		defer func() { require.NoError(t, w.Close()) }()
+		defer func() { require.NoError(t, errors.Join(w.Close(), w.lock.Close())) }()
 		doc, err := htmldoc.Parse(strings.NewReader(article("Tide", "")), htmldoc.Source{URL: address})
 		require.NoError(t, err)
 		p := &scraper.Page{Document: doc, Request: scraper.Request{URL: address}, Status: 200, Hash: "x", Header: http.Header{}, Body: []byte("<p>")}
 		a, err := cleaner.New(cleaner.Options{}).CleanDocument(doc)
 		require.NoError(t, err)
 		require.NoError(t, w.saveHTML(p))
-		file, err := w.write(p, a, siteNote{})
+		file, _, err := w.write(p, a, siteNote{})
 		require.NoError(t, err)
 		return file
 	}

@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"math"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/dechaff/dechaff/cleaner"
@@ -29,7 +31,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	c, err := parseFlags(args, stderr)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
-		return exitWritten
+		return exitFinished
 	case err != nil:
 		fmt.Fprintln(stderr, "crawler:", err)
 		return exitUsage
@@ -44,47 +46,118 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		c.seeds, c.allowPrivate, c.delay = []string{demo.URL + "/"}, true, demoDelay
 		fmt.Fprintf(stdout, "No URL given: crawling the demo site at %s\n", demo.URL)
 	}
-	w, err := newWriter(c.out, c.saveHTML, c.state != "")
+	s, err := newSession(c, stdout, stderr)
 	if err != nil {
 		fmt.Fprintln(stderr, "crawler:", err)
 		return exitNothing
 	}
-	sites, err := c.newSites()
-	if err != nil {
-		fmt.Fprintln(stderr, "crawler:", err)
-		return exitNothing
-	}
-	s := &session{sites: sites, config: c, writer: w, cleaner: cleaner.New(cleaner.Options{}), summary: newSummary(c.demo), progress: newProgress(stdout)}
-	if c.verbose {
-		s.logger = slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: slog.LevelDebug}))
-	}
-	err = s.crawl(ctx)
-	s.progress.end()
-	if closeErr := errors.Join(w.Close(), s.finishSites(ctx)); closeErr != nil {
-		fmt.Fprintln(stderr, "crawler:", closeErr)
-	}
-	if err != nil && ctx.Err() == nil && !errors.Is(err, scraper.ErrNoPages) {
-		fmt.Fprintln(stderr, "crawler:", err)
-	}
-	if c.demo {
-		showArticles(stdout, s.summary.articlesKept())
-	}
-	s.summary.print(stdout, c.out, ctx.Err() != nil)
-	if w.count() == 0 {
-		return exitNothing
-	}
-	return exitWritten
+	return s.run(ctx)
 }
 
-// A session is one crawl on its way.
+// A session is one crawl by one process.
 type session struct {
 	config
+	stdout, stderr io.Writer
+
 	writer   *writer
 	cleaner  *cleaner.Cleaner
 	sites    *siteBook // nil with -no-site
 	summary  *summary
 	progress *progress
 	logger   *slog.Logger // nil for silence
+
+	stop     context.CancelCauseFunc // ends the crawl with a reason
+	waitSaid sync.Once
+}
+
+// newSession opens the folders of a crawl.
+func newSession(c config, stdout, stderr io.Writer) (*session, error) {
+	w, err := newWriter(c.out, c.saveHTML, c.state != "")
+	if err != nil {
+		return nil, err
+	}
+	sites, err := c.newSites()
+	if err != nil {
+		return nil, errors.Join(err, w.Close(), w.lock.Close())
+	}
+	s := &session{
+		config: c, stdout: stdout, stderr: stderr, writer: w, cleaner: cleaner.New(cleaner.Options{}), sites: sites,
+		summary: newSummary(c.demo), progress: newProgress(stdout),
+	}
+	if c.verbose {
+		s.logger = slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	}
+	return s, nil
+}
+
+// run crawls, ends the files and says what came out.
+func (s *session) run(ctx context.Context) int {
+	crawling, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	s.stop = stop
+	err := s.crawl(crawling)
+	s.progress.end()
+	stopped := stopReason(ctx, crawling, err)
+	finishErr := s.finish(ctx, stopped != nil)
+	if finishErr != nil {
+		fmt.Fprintln(s.stderr, "crawler:", finishErr)
+		if stopped == nil {
+			stopped = finishErr
+		}
+	}
+	if err != nil && stopped == nil {
+		fmt.Fprintln(s.stderr, "crawler:", err)
+	}
+	if s.demo {
+		showArticles(s.stdout, s.summary.articlesKept())
+	}
+	s.summary.print(s.stdout, s.out, s.stopMessage(stopped))
+	return s.status(stopped)
+}
+
+// errSignal is why a crawl ends that was told to.
+var errSignal = errors.New("told to stop")
+
+// stopReason says why a crawl ended early, with work left; nil where it did not. That no page could be fetched is no such
+// reason: nothing is left then.
+func stopReason(ctx, crawling context.Context, err error) error {
+	switch {
+	case ctx.Err() != nil:
+		return errSignal
+	case crawling.Err() != nil:
+		return context.Cause(crawling)
+	case err == nil, errors.Is(err, scraper.ErrNoPages), errors.Is(err, scraper.ErrOptions), errors.Is(err, fleet.ErrOpen),
+		errors.Is(err, fleet.ErrOptions), errors.Is(err, fleet.ErrSchema):
+		return nil
+	}
+	return err
+}
+
+// stopMessage tells the user what to do about a crawl that ended early; empty where it did not.
+func (s *session) stopMessage(reason error) string {
+	if reason == nil {
+		return ""
+	}
+	next := "What was written is complete."
+	if s.state != "" {
+		next += " The same command goes on where it stopped."
+	}
+	if errors.Is(reason, errSignal) {
+		return "Stopped. " + next
+	}
+	return fmt.Sprintf("Stopped early: %v. %s", reason, next)
+}
+
+// status is the exit status.
+func (s *session) status(stopped error) int {
+	written, all := s.writer.written()
+	switch {
+	case stopped != nil:
+		return exitStopped
+	case written > 0, s.state != "" && all > 0 && s.summary.handled() > 0:
+		return exitFinished
+	}
+	return exitNothing
 }
 
 // crawl runs the job; when ctx ends it returns soon, whatever the network does.
@@ -93,27 +166,50 @@ func (s *session) crawl(ctx context.Context) error {
 	if delay == 0 {
 		delay = -1 // the scraper's zero means its default
 	}
-	options := scraper.Options{UserAgent: s.userAgent, Delay: delay, AllowPrivate: s.allowPrivate, Cache: s.cache, Logger: s.logger}
+	options := scraper.Options{
+		UserAgent: s.userAgent, Delay: delay, AllowPrivate: s.allowPrivate, Cache: s.cache, Logger: s.logger,
+	}
 	job := scraper.Job{
 		Seeds: s.seeds, MaxPages: s.max, MaxDepth: s.depth, Scope: s.scope,
 		Sitemaps: s.sitemaps, Feeds: s.feeds, JoinParts: s.join,
 		Progress: s.progress.update,
 		OnError:  func(r scraper.Request, err error) { s.summary.failed(r.URL, err) },
 	}
-	if s.state == "" {
-		sc, err := scraper.New(options)
-		if err != nil {
-			return err
-		}
-		return s.wait(ctx, stopAfter, func() (scraper.Stats, error) { return sc.Crawl(ctx, job, s.handle) })
+	if s.state != "" {
+		return s.crawlWithState(ctx, options, job)
 	}
+	sc, err := scraper.New(options)
+	if err != nil {
+		return err
+	}
+	return s.wait(ctx, stopAfter, func() (scraper.Stats, error) { return sc.Crawl(ctx, job, s.handle) })
+}
+
+// crawlWithState runs the job as the database knows it.
+func (s *session) crawlWithState(ctx context.Context, options scraper.Options, job scraper.Job) error {
 	f, err := fleet.Open(ctx, s.state, fleet.Options{Scraper: options, Logger: s.logger})
 	if err != nil {
 		return err
 	}
+	if s.retryFailed {
+		n, err := f.Restart(ctx, s.name)
+		if err != nil && !errors.Is(err, fleet.ErrNoCrawl) {
+			f.Close()
+			return err
+		}
+		fmt.Fprintf(s.stdout, "Queued again: %d pages that had failed\n", n)
+	}
 	return s.wait(ctx, leaveAfter, func() (scraper.Stats, error) {
 		defer f.Close()
-		return f.Crawl(ctx, fleet.Job{Name: s.name, Job: job}, s.handle)
+		return f.Crawl(ctx, fleet.Job{Name: s.name, Job: job, OnWait: s.waiting}, s.handle)
+	})
+}
+
+// waiting says once why nothing happens after a crash.
+func (s *session) waiting(w fleet.Wait) {
+	s.waitSaid.Do(func() {
+		fmt.Fprintf(s.stderr, "crawler: waiting for another worker of this crawl, which has all hosts that are left (%d). "+
+			"If it has crashed, they are free in %d s\n", w.Hosts, int(math.Ceil(time.Until(w.Until).Seconds())))
 	})
 }
 
@@ -138,11 +234,22 @@ func (s *session) wait(ctx context.Context, while time.Duration, crawl func() (s
 	}
 }
 
-// handle cleans one page and writes its article. A page without an article is counted, not failed.
+// handle cleans one page and writes its article. Where nothing more can be written it stops the crawl, and the page stays
+// unfinished: a crawl with -state delivers it again.
 func (s *session) handle(ctx context.Context, p *scraper.Page) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	err := s.cleanAndWrite(p)
+	if errors.Is(err, errOutput) {
+		s.stop(err)
+		return fmt.Errorf("%w: %w", context.Canceled, err)
+	}
+	return err
+}
+
+// cleanAndWrite cleans one page and writes its article. A page without an article is counted, not failed.
+func (s *session) cleanAndWrite(p *scraper.Page) error {
 	if err := s.writer.saveHTML(p); err != nil {
 		return err
 	}
@@ -155,14 +262,16 @@ func (s *session) handle(ctx context.Context, p *scraper.Page) error {
 	if err != nil {
 		return err
 	}
-	file, err := s.writer.write(p, a, note(known, false))
+	file, what, err := s.writer.write(p, a, note(known, false))
 	if err != nil {
 		return err
 	}
-	if err := s.sites.keep(strings.TrimSuffix(file, ".md"), p, known); err != nil {
+	if err := s.sites.keep(strings.TrimSuffix(file, markdownExtension), p, known); err != nil {
 		return err
 	}
-	s.summary.article(a)
-	s.progress.article(file, a)
+	s.summary.article(a, what)
+	if what != articleUnchanged {
+		s.progress.article(file, a)
+	}
 	return nil
 }

@@ -270,13 +270,19 @@ func TestStop(t *testing.T) {
 	cancel()
 	select {
 	case code := <-done:
-		assert.Zero(t, code, stderr.String())
+		assert.Equal(t, exitStopped, code, stderr.String())
 	case <-time.After(10 * time.Second):
 		require.Fail(t, "the crawl did not stop")
 	}
 	assert.Contains(t, stdout.String(), "Stopped")
 	assert.Len(t, lines(t, out), 1)
-	left, err := filepath.Glob(filepath.Join(out, ".tmp-*"))
+	assertNothingTemporary(t, out)
+}
+
+// assertNothingTemporary looks for files that were not given their names.
+func assertNothingTemporary(t *testing.T, out string) {
+	t.Helper()
+	left, err := filepath.Glob(filepath.Join(out, temporaryPrefix+"*"))
 	require.NoError(t, err)
 	assert.Empty(t, left)
 }

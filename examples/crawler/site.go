@@ -22,12 +22,6 @@ const (
 	maxHosts    = 256
 )
 
-// againFolder is where pages are kept, in the folder of the articles, and sitesFolder where a crawl that goes on keeps what it knows of hosts.
-const (
-	againFolder = ".again"
-	sitesFolder = ".sites"
-)
-
 // A siteNote says in articles.jsonl by how much a page was cleaned.
 type siteNote struct {
 	// HostPages is how many pages of its host were known then, 0 where it was cleaned alone.
@@ -39,7 +33,7 @@ type siteNote struct {
 // A siteBook knows what the pages of each host have in common. It is safe for concurrent use; nil knows nothing.
 type siteBook struct {
 	again string // the folder of pages that are to be cleaned again
-	saved string // the folder of what is known of hosts; "" where both end with the crawl
+	saved string // the folder of what is known of hosts
 
 	mu    sync.Mutex
 	hosts map[string]*hostSite // by hostKey
@@ -56,20 +50,17 @@ type hostSite struct {
 	kept     int
 }
 
-// newSiteBook keeps pages in a folder of out. With goOn it goes on with what an earlier run knew of hosts and with the pages that it kept; else what a
-// crash has left is removed.
-func newSiteBook(out string, goOn bool) (*siteBook, error) {
-	b := &siteBook{again: filepath.Join(out, againFolder), hosts: make(map[string]*hostSite), kept: make(map[string]*hostSite)}
-	if goOn {
-		b.saved = filepath.Join(out, sitesFolder)
-	} else if err := os.RemoveAll(b.again); err != nil {
-		return nil, err
+// newSiteBook goes on with what earlier runs that wrote to out knew of hosts, and with the pages that they kept.
+func newSiteBook(out string) (*siteBook, error) {
+	b := &siteBook{
+		again: filepath.Join(out, privateFolder, "again"), saved: filepath.Join(out, privateFolder, "sites"),
+		hosts: make(map[string]*hostSite), kept: make(map[string]*hostSite),
 	}
 	for _, folder := range []string{b.again, b.saved} {
-		if folder == "" {
-			continue
-		}
 		if err := os.MkdirAll(folder, 0o755); err != nil {
+			return nil, err
+		}
+		if err := removeTemporary(folder); err != nil {
 			return nil, err
 		}
 	}
@@ -108,10 +99,8 @@ func (b *siteBook) known(h *hostSite) *cleaner.Snapshot {
 	defer h.mu.Unlock()
 	switch {
 	case h.snapshot == nil:
-		if b.saved != "" {
-			if data, err := os.ReadFile(b.siteFile(h.key)); err == nil {
-				_ = h.UnmarshalBinary(data) // changes nothing where it fails
-			}
+		if data, err := os.ReadFile(b.siteFile(h.key)); err == nil {
+			_ = h.UnmarshalBinary(data) // changes nothing where it fails
 		}
 	case 10*h.Pages() <= 11*h.snapshot.Pages():
 		return h.snapshot
@@ -124,9 +113,6 @@ func (b *siteBook) known(h *hostSite) *cleaner.Snapshot {
 
 // save keeps what is known of a host for the next run. Without it, that run learns anew.
 func (b *siteBook) save(h *hostSite) {
-	if b.saved == "" {
-		return
-	}
 	if data, err := h.MarshalBinary(); err == nil {
 		_ = writeWhole(b.siteFile(h.key), data, false)
 	}
@@ -145,7 +131,7 @@ func (b *siteBook) of(p *scraper.Page) (*cleaner.Site, *cleaner.Snapshot) {
 	return h.Site, known
 }
 
-// Close keeps what is known of hosts for a run that goes on. The pages that were kept are of use no more once they were cleaned again, or where no run goes on.
+// Close keeps what is known of hosts for the next run. The kept pages are of no more use once they were cleaned again.
 func (b *siteBook) Close(cleaned bool) error {
 	if b == nil {
 		return nil
@@ -159,7 +145,7 @@ func (b *siteBook) Close(cleaned bool) error {
 		}
 		h.mu.Unlock()
 	}
-	if !cleaned && b.saved != "" {
+	if !cleaned {
 		return nil
 	}
 	return os.RemoveAll(b.again)
@@ -203,5 +189,5 @@ func (c *config) newSites() (*siteBook, error) {
 	if c.noSite {
 		return nil, nil
 	}
-	return newSiteBook(c.out, c.state != "")
+	return newSiteBook(c.out)
 }

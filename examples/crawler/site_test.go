@@ -64,7 +64,7 @@ func TestSiteIsLearned(t *testing.T) {
 	assert.Contains(t, stdout, fmt.Sprintf("%d pages cleaned again", again))
 	entries, err := os.ReadDir(out)
 	require.NoError(t, err)
-	assert.Len(t, entries, n+1, "something was left behind")
+	assert.Len(t, entries, n+2, "beside the files, articles.jsonl and the private folder")
 }
 
 func TestNoSite(t *testing.T) {
@@ -93,23 +93,26 @@ func TestSiteOfTwoPages(t *testing.T) {
 	}
 }
 
+// againFolder is where pages are kept to be cleaned again.
+func againFolder(out string) string { return filepath.Join(out, privateFolder, "again") }
+
 func TestStoppedCrawlKeepsWhatItWrote(t *testing.T) {
 	s := newSite(t, lanternPages(40))
 	out := t.TempDir()
-	require.NoError(t, os.MkdirAll(filepath.Join(out, againFolder), 0o755)) // as a crash leaves it
-	require.NoError(t, os.WriteFile(filepath.Join(out, againFolder, "old.json"), []byte("{"), 0o600))
+	require.NoError(t, os.MkdirAll(filepath.Join(againFolder(out), "host"), 0o755)) // as a crash may leave it
+	require.NoError(t, os.WriteFile(filepath.Join(againFolder(out), "host", "old.json"), []byte("{"), 0o600))
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
 	stop := &stopper{after: 5, stop: cancel}
 	var stderr bytes.Buffer
-	run(ctx, []string{"-out", out, "-delay", "20ms", "-allow-private", s.URL + "/p0"}, stop, &stderr)
+	args := []string{"-out", out, "-delay", "20ms", "-allow-private", s.URL + "/p0"}
+	assert.Equal(t, exitStopped, run(ctx, args, stop, &stderr))
 	list := lines(t, out)
 	assert.NotEmpty(t, list)
 	assert.Less(t, len(list), 40)
 	for _, l := range list {
 		assert.Equal(t, false, l["cleaned_again"])
 	}
-	assert.NoDirExists(t, filepath.Join(out, againFolder))
 }
 
 // What was kept to be cleaned again outlives a stop where a run may go on, and is gone when it was.
@@ -125,7 +128,7 @@ func TestStoppedCrawlCleansAgainWhenItGoesOn(t *testing.T) {
 	first := lines(t, out)
 	require.NotEmpty(t, first)
 	require.Less(t, len(first), enoughPages)
-	kept, err := filepath.Glob(filepath.Join(out, againFolder, "*", "*"+keptExtension))
+	kept, err := filepath.Glob(filepath.Join(againFolder(out), "*", "*"+keptExtension))
 	require.NoError(t, err)
 	require.Len(t, kept, len(first))
 	require.NoError(t, os.WriteFile(kept[0], nil, 0o600)) // as a power cut may leave it
@@ -145,7 +148,7 @@ func TestStoppedCrawlCleansAgainWhenItGoesOn(t *testing.T) {
 			assert.Equal(t, true, l["cleaned_again"], l["url"])
 		}
 	}
-	assert.NoDirExists(t, filepath.Join(out, againFolder))
+	assert.NoDirExists(t, againFolder(out))
 }
 
 // A stopper is a standard output that stops the program after some articles.
@@ -161,7 +164,7 @@ func (s *stopper) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// What is known of a host outlives a run that may go on, and a damaged file costs no more than that.
+// What is known of a host outlives the run, and a damaged file costs no more than that.
 func TestSitesAreKept(t *testing.T) {
 	out := t.TempDir()
 	pages := lanternPages(7)
@@ -170,13 +173,13 @@ func TestSitesAreKept(t *testing.T) {
 		require.NoError(t, err)
 		return &scraper.Page{Document: doc}
 	}
-	known := func(goOn bool) int {
-		b, err := newSiteBook(out, goOn)
+	known := func() int {
+		b, err := newSiteBook(out)
 		require.NoError(t, err)
 		_, snapshot := b.of(page("/p0"))
 		return snapshot.Pages()
 	}
-	b, err := newSiteBook(out, true)
+	b, err := newSiteBook(out)
 	require.NoError(t, err)
 	for path := range pages {
 		p := page(path)
@@ -184,8 +187,7 @@ func TestSitesAreKept(t *testing.T) {
 		site.Observe(p.Document)
 	}
 	require.NoError(t, b.Close(true))
-	assert.Equal(t, len(pages), known(true))
-	assert.Zero(t, known(false))
+	assert.Equal(t, len(pages), known())
 	require.NoError(t, os.WriteFile(b.siteFile(hostKey(page("/p0"))), []byte("half a"), 0o600))
-	assert.Zero(t, known(true))
+	assert.Zero(t, known())
 }

@@ -18,7 +18,7 @@ import (
 // A summary counts what a crawl did. It is safe for concurrent use.
 type summary struct {
 	mu       sync.Mutex
-	articles int
+	articles map[writing]int
 	keep     bool               // whether kept gets the articles
 	kept     []*cleaner.Article // for the demo to show them
 	empty    int
@@ -29,13 +29,13 @@ type summary struct {
 }
 
 func newSummary(keep bool) *summary {
-	return &summary{keep: keep, removed: make(map[string]int)}
+	return &summary{keep: keep, articles: make(map[writing]int), removed: make(map[string]int)}
 }
 
-func (s *summary) article(a *cleaner.Article) {
+func (s *summary) article(a *cleaner.Article, what writing) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.articles++
+	s.articles[what]++
 	if s.keep {
 		s.kept = append(s.kept, a)
 	}
@@ -81,17 +81,29 @@ func (s *summary) finish(stats scraper.Stats) {
 	s.stats = stats
 }
 
+// handled is how many pages the whole crawl has handled.
+func (s *summary) handled() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.stats.Handled
+}
+
 // maxFailures is how many failures are listed.
 const maxFailures = 10
 
-func (s *summary) print(w io.Writer, out string, stopped bool) {
+func (s *summary) print(w io.Writer, out, stopped string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if stopped {
-		fmt.Fprintln(w, "\nStopped. What was written is complete.")
+	if stopped != "" {
+		fmt.Fprintf(w, "\n%s\n", stopped)
 	}
 	fmt.Fprintf(w, "\nPages     %d handled, %d failed\n", s.stats.Handled, s.stats.Failed)
-	fmt.Fprintf(w, "Articles  %d in %s (Markdown, and %s); %d pages held none\n", s.articles, out, linesName, s.empty)
+	fmt.Fprintf(w, "Articles  %d in %s (Markdown, and %s); %d pages held none\n",
+		s.articles[articleNew]+s.articles[articleChanged]+s.articles[articleUnchanged], out, linesName, s.empty)
+	if s.articles[articleChanged]+s.articles[articleUnchanged] > 0 {
+		fmt.Fprintf(w, "Of these  %d new, %d changed, %d as an earlier run has them\n",
+			s.articles[articleNew], s.articles[articleChanged], s.articles[articleUnchanged])
+	}
 	if s.repeated > 0 {
 		fmt.Fprintf(w, "Again     %d pages cleaned again, with what their hosts repeat\n", s.repeated)
 	}

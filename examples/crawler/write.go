@@ -1,10 +1,8 @@
 package main
 
 import (
-	"bufio"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -16,8 +14,6 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-const linesName = "articles.jsonl"
-
 // A line is what articles.jsonl holds for each article: the record of examples/clean, and how it was fetched.
 type line struct {
 	record.Record
@@ -28,21 +24,25 @@ type line struct {
 	siteNote
 }
 
-// A writer writes articles to a folder. A Markdown file is complete or absent; a line of articles.jsonl is written at
-// once. A run begins articles.jsonl anew and overwrites files of the same name, unless it goes on with an earlier one: see resume.go.
+const markdownExtension = ".md"
+
+// A writer writes articles to a folder, beside what earlier runs wrote there. A page that comes again keeps its file's
+// name; its file and its line are replaced if its article has changed, and left alone if not. Whatever stops the program,
+// each Markdown file is whole, and so is each line of articles.jsonl. It is safe for concurrent use.
 type writer struct {
 	out, html string
-	durable   bool              // goes on, and has on the disk what it has returned from
-	written   map[string]string // the files that articles.jsonl names, by address, when it goes on
+	durable   bool // has on the disk what it has returned from
+	lock      *folderLock
 
-	mu       sync.Mutex
-	names    *names
-	lines    *os.File
-	articles int // of this run
+	mu     sync.Mutex
+	names  *names
+	ledger *ledger
+	count  int // articles of this run, the unchanged among them
 }
 
-func newWriter(out, html string, goOn bool) (*writer, error) {
-	for _, dir := range []string{out, html} {
+// newWriter makes the folders where they are missing and reads what earlier runs wrote. Close must be called.
+func newWriter(out, html string, durable bool) (*writer, error) {
+	for _, dir := range []string{filepath.Join(out, privateFolder), html} {
 		if dir == "" {
 			continue
 		}
@@ -50,57 +50,99 @@ func newWriter(out, html string, goOn bool) (*writer, error) {
 			return nil, err
 		}
 	}
-	if goOn {
-		return resumeWriter(out, html)
-	}
-	f, err := os.Create(filepath.Join(out, linesName))
+	lock, err := lockFolder(out)
 	if err != nil {
 		return nil, err
 	}
-	return &writer{out: out, html: html, names: newNames(), lines: f}, nil
+	w := &writer{out: out, html: html, durable: durable, lock: lock, names: newNames()}
+	if err := w.readFolders(); err != nil {
+		return nil, errors.Join(err, lock.Close())
+	}
+	return w, nil
+}
+
+func (w *writer) readFolders() error {
+	for _, dir := range []string{w.out, w.html} {
+		if err := removeTemporary(dir); err != nil {
+			return err
+		}
+	}
+	if err := w.names.readSaved(w.html); err != nil {
+		return err
+	}
+	var err error
+	if w.ledger, err = openLedger(filepath.Join(w.out, linesName)); err != nil {
+		return err
+	}
+	for address, entry := range w.ledger.pages {
+		w.names.own("", strings.TrimSuffix(entry.file, markdownExtension), address)
+	}
+	if err := w.names.readMarkdown(w.out); err != nil {
+		return errors.Join(err, w.ledger.Close())
+	}
+	return nil
 }
 
 // Close ends articles.jsonl. Handlers that a stop left behind find it closed, and fail.
 func (w *writer) Close() error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.lines.Close()
+	return w.ledger.Close()
 }
 
-// count is how many articles there are: with those of earlier runs, where it goes on with them.
-func (w *writer) count() int {
+// written is how many articles this run has written or found unchanged, and all how many articles.jsonl names.
+func (w *writer) written() (run, all int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return max(w.articles, len(w.written))
+	return w.count, len(w.ledger.pages)
 }
 
-// write writes one article and returns its file's name. A page that an earlier run has written stays as it is.
-func (w *writer) write(p *scraper.Page, a *cleaner.Article, known siteNote) (string, error) {
+// A writing says what became of an article.
+type writing int
+
+const (
+	articleNew writing = iota
+	articleChanged
+	articleUnchanged
+)
+
+// write writes one article and returns its file's name. Errors: errOutput where nothing more can be written at all.
+func (w *writer) write(p *scraper.Page, a *cleaner.Article, known siteNote) (string, writing, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	if file, ok := w.written[a.URL]; ok {
-		return file, nil
+	entry, isKnown := w.ledger.pages[a.URL]
+	id := strings.TrimSuffix(entry.file, markdownExtension)
+	if !isKnown {
+		id = w.names.take(a.Title, a.URL)
 	}
-	id := w.names.take(a.Title, p.Request.URL)
-	file := id + ".md"
-	if err := writeWhole(filepath.Join(w.out, file), markdownFile(a), w.durable); err != nil {
-		return "", err
+	file := id + markdownExtension
+	l := line{
+		Record: record.New(id, a), FetchedAt: p.FetchedAt.UTC(), Status: p.Status, Hash: p.Hash, File: file, siteNote: known,
 	}
-	l := line{Record: record.New(id, a), FetchedAt: p.FetchedAt.UTC(), Status: p.Status, Hash: p.Hash, File: file, siteNote: known}
 	b, err := json.Marshal(l)
 	if err != nil {
-		return "", err
+		return "", 0, err
 	}
-	_, err = w.lines.Write(append(b, '\n'))
-	if err == nil && w.durable {
-		w.written[a.URL] = file
-		err = w.lines.Sync()
+	content := digestOf(b)
+	_, missing := os.Lstat(filepath.Join(w.out, file))
+	if isKnown && missing == nil && entry.digest == content {
+		w.count++
+		return file, articleUnchanged, nil
 	}
-	if err != nil {
-		return "", err
+	if err := w.put(w.out, file, markdownFile(a)); err != nil {
+		return "", 0, err
 	}
-	w.articles++
-	return file, nil
+	if err := w.ledger.add(a.URL, file, content, b, w.durable); err != nil {
+		if missing != nil { // a file without its line would be no page's
+			err = errors.Join(err, os.Remove(filepath.Join(w.out, file)))
+		}
+		return "", 0, err
+	}
+	w.count++
+	if isKnown {
+		return file, articleChanged, nil
+	}
+	return file, articleNew, nil
 }
 
 // saveHTML keeps a page as it was fetched, with its address beside it, ready to become a fixture.
@@ -109,86 +151,31 @@ func (w *writer) saveHTML(p *scraper.Page) error {
 		return nil
 	}
 	w.mu.Lock()
-	dir := filepath.Join(w.html, w.names.takeIn("html", "", p.Request.URL))
+	dir := filepath.Join(w.html, w.names.takeIn(htmlFolder, "", p.Request.URL))
 	w.mu.Unlock()
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return err
+		return outputError(w.html, nil, err)
 	}
-	about, err := json.Marshal(map[string]string{"url": p.Request.URL, "content_type": p.Header.Get("Content-Type")})
+	about, err := json.Marshal(savedPage{URL: p.Request.URL, ContentType: p.Header.Get("Content-Type")})
 	if err != nil {
 		return err
 	}
-	if err := writeWhole(filepath.Join(dir, "page.json"), append(about, '\n'), w.durable); err != nil {
+	if err := w.put(dir, savedAbout, append(about, '\n')); err != nil {
 		return err
 	}
-	return writeWhole(filepath.Join(dir, "page.html"), p.Body, w.durable)
+	return w.put(dir, "page.html", p.Body)
 }
 
-// writeWhole writes a file under a temporary name first, so that a stop never leaves half of one; and when it is to be durable, a power cut neither.
-func writeWhole(name string, b []byte, durable bool) error {
-	f, err := os.CreateTemp(filepath.Dir(name), ".tmp-*")
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(b)
-	if err == nil && durable {
-		err = f.Sync()
-	}
-	if closeErr := f.Close(); err == nil {
-		err = closeErr
-	}
-	if err == nil {
-		err = os.Chmod(f.Name(), 0o644)
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), name)
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
+// savedPage is what is kept beside the bytes of a page.
+type savedPage struct {
+	URL         string `json:"url"`
+	ContentType string `json:"content_type"`
+}
+
+// put writes a file whole. Errors: errOutput where the folder takes no other file either.
+func (w *writer) put(dir, name string, b []byte) error {
+	if err := writeWhole(filepath.Join(dir, name), b, w.durable); err != nil {
+		return outputError(dir, b, err)
 	}
 	return nil
-}
-
-// markdownFile is what an article's file holds.
-func markdownFile(a *cleaner.Article) []byte { return []byte(frontMatter(a) + a.Markdown() + "\n") }
-
-// frontMatter is YAML in which every value is a JSON string, which YAML 1.2 contains: a page cannot add keys to it.
-func frontMatter(a *cleaner.Article) string {
-	var b strings.Builder
-	w := bufio.NewWriter(&b)
-	fmt.Fprintln(w, "---")
-	for _, f := range []struct{ key, value string }{
-		{"title", a.Title},
-		{"byline", a.Byline},
-		{"published", a.Published.String()},
-		{"modified", a.Modified.String()},
-		{"url", a.URL},
-		{"language", a.Language},
-	} {
-		if f.value == "" {
-			continue
-		}
-		if quoted, err := json.Marshal(strings.ToValidUTF8(f.value, "")); err == nil {
-			fmt.Fprintf(w, "%s: %s\n", f.key, escapeControls(string(quoted)))
-		}
-	}
-	fmt.Fprint(w, "---\n\n")
-	if err := w.Flush(); err != nil { // a strings.Builder takes everything
-		return ""
-	}
-	return b.String()
-}
-
-// escapeControls escapes what may stand in a JSON string and not in YAML, where U+0085 is a line break and the other control
-// characters and U+FEFF are errors. Bidirectional controls would let a value pose as the key beside it.
-func escapeControls(quoted string) string {
-	var b strings.Builder
-	for _, r := range quoted {
-		if r >= 0x7F && r <= 0x9F || r == 0x061C || r >= 0x200E && r <= 0x200F || r >= 0x2028 && r <= 0x202E || r >= 0x2066 && r <= 0x2069 || r == 0xFEFF || r >= 0xFFFE && r <= 0xFFFF {
-			fmt.Fprintf(&b, "\\u%04x", r)
-			continue
-		}
-		b.WriteRune(r)
-	}
-	return b.String()
 }

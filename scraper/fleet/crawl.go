@@ -20,6 +20,9 @@ type Job struct {
 	// less often where it takes long to add that up;
 	// OnSkip and OnError of what this worker came upon. They are called one at a time.
 	scraper.Job
+	// OnWait is called, once a second at most, while this worker has nothing to do because other workers have all hosts that are left. After
+	// a crash one of them may be dead: its hosts are free at Wait.Until. It should be quick.
+	OnWait func(Wait)
 }
 
 func (j Job) name() string {
@@ -70,24 +73,25 @@ func (f *Fleet) Crawl(ctx context.Context, job Job, handler scraper.Handler) (sc
 
 // run is one Crawl of one process.
 type run struct {
-	f       *Fleet
-	id      int // of the crawl
-	job     Job
-	handler scraper.Handler
-	cancel  context.CancelCauseFunc
-	begun   time.Time
-	quiet   time.Time // no progress before
-	worker  *worker
-	slots   chan struct{} // one for each visit at once
-	met     *met
-	visits  sync.WaitGroup
-	handed  atomic.Int64 // pages handed over by all workers, as this one knows
-	inWork  atomic.Int64 // visits on their way
-	seeking atomic.Int64 // those of them that may yet take a place under MaxPages
-	turns   atomic.Int64
-	idle    chan struct{} // told when this worker has no turn any more; holds one
-	halted  atomic.Bool   // paused, cancelled or at its end: no new visits
-	fullAt  atomic.Int64  // when it was first seen to be full, in nanoseconds since 1970
+	f         *Fleet
+	id        int // of the crawl
+	job       Job
+	handler   scraper.Handler
+	cancel    context.CancelCauseFunc
+	begun     time.Time
+	quiet     time.Time // no progress before
+	worker    *worker
+	slots     chan struct{} // one for each visit at once
+	met       *met
+	visits    sync.WaitGroup
+	handed    atomic.Int64 // pages handed over by all workers, as this one knows
+	inWork    atomic.Int64 // visits on their way
+	seeking   atomic.Int64 // those of them that may yet take a place under MaxPages
+	turns     atomic.Int64
+	idle      chan struct{} // told when this worker has no turn any more; holds one
+	halted    atomic.Bool   // paused, cancelled or at its end: no new visits
+	idleLooks int           // how many looks in a row found no turn here
+	fullAt    atomic.Int64  // when it was first seen to be full, in nanoseconds since 1970
 
 	reports sync.Mutex // one of the job's functions at a time
 	first   error      // guarded by reports
@@ -183,6 +187,9 @@ func (r *run) workAndWatch(ctx context.Context) error {
 
 // look reads how the crawl stands, and does what somebody must: gives the hosts of dead workers to others, and sees the end.
 func (r *run) look(ctx context.Context) (over bool, err error) {
+	if err := r.f.store.check(); err != nil {
+		return false, err
+	}
 	var state int
 	var handed int64
 	var active, owned, dead, unfinished, ready bool
@@ -211,7 +218,7 @@ func (r *run) look(ctx context.Context) (over bool, err error) {
 	case state == running && !active:
 		return r.finish(ctx)
 	}
-	return false, nil
+	return false, r.tellWait(ctx, owned && state == running)
 }
 
 // workerName is empty before there is a worker.

@@ -23,6 +23,8 @@ var (
 	ErrSchema = errors.New("fleet: the database is of a newer version")
 	// ErrNoCrawl means that the database knows no crawl of that name.
 	ErrNoCrawl = errors.New("fleet: no crawl of that name")
+	// ErrLost means that the file of a SQLite database was removed or replaced while it was in use. What this process writes to it from then on is lost.
+	ErrLost = errors.New("fleet: the database was removed or replaced")
 	// ErrCancelled means a crawl that was cancelled.
 	ErrCancelled = errors.New("fleet: the crawl was cancelled")
 )

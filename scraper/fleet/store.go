@@ -44,6 +44,8 @@ type store interface {
 	now(ctx context.Context) (int64, error)
 	// isOutage tells an error that passes by itself: no connection, a server that is starting or stopping, a file that is locked.
 	isOutage(err error) bool
+	// check reports a database that is not the one that was opened any more: ErrLost.
+	check() error
 	backup(ctx context.Context, path string) error
 	queue() queue
 	close()

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -21,7 +22,9 @@ import (
 // sqliteStore is a file. It has one connection, which River shares: SQLite has one writer at a time, and River's driver asks for it.
 type sqliteStore struct {
 	counter
-	db *sql.DB
+	db   *sql.DB
+	path string
+	file os.FileInfo // as it was opened
 
 	mu       sync.Mutex
 	prepared map[string]*sql.Stmt
@@ -36,12 +39,28 @@ func openSQLite(ctx context.Context, path string) (*sqliteStore, error) {
 		return nil, err
 	}
 	db.SetMaxOpenConns(1)
-	s := &sqliteStore{db: db, prepared: make(map[string]*sql.Stmt)}
+	s := &sqliteStore{db: db, path: path, prepared: make(map[string]*sql.Stmt)}
 	if err := s.migrate(ctx); err != nil {
 		s.close()
 		return nil, err
 	}
+	if s.file, err = os.Stat(path); err != nil {
+		s.close()
+		return nil, err
+	}
 	return s, nil
+}
+
+// check looks whether the name still leads to the file that is open: SQLite goes on with one that was removed, for nobody.
+func (s *sqliteStore) check() error {
+	now, err := os.Stat(s.path)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrLost, err)
+	}
+	if !os.SameFile(now, s.file) {
+		return fmt.Errorf("%w: %s", ErrLost, s.path)
+	}
+	return nil
 }
 
 // migrate makes River's tables and ours in one transaction, which keeps everybody else waiting.

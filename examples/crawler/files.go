@@ -1,0 +1,116 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/gofrs/flock"
+)
+
+// errOutput means that nothing more can be written to the output folder: the disk is full or read-only, or the folder is
+// gone. The crawl stops, since every further page would be fetched for nothing.
+var errOutput = errors.New("nothing more can be written")
+
+// privateFolder is where the crawler keeps, in the folder of the articles, what only its next run reads. It may be deleted
+// while no crawler runs.
+const privateFolder = ".crawler"
+
+// temporaryPrefix begins the names under which files are written before they get their own.
+const temporaryPrefix = ".tmp-"
+
+// writeWhole writes a file under a temporary name first, so that a stop never leaves half of one; with durable, neither
+// does a power cut.
+func writeWhole(name string, b []byte, durable bool) error {
+	return writeRenamed(name, durable, func(f *os.File) error {
+		_, err := f.Write(b)
+		return err
+	})
+}
+
+// writeRenamed is writeWhole for what is written piece by piece. A failure leaves what was there before.
+func writeRenamed(name string, durable bool, write func(*os.File) error) error {
+	f, err := os.CreateTemp(filepath.Dir(name), temporaryPrefix+"*")
+	if err != nil {
+		return err
+	}
+	err = write(f)
+	if err == nil && durable {
+		err = f.Sync()
+	}
+	if closeErr := f.Close(); err == nil {
+		err = closeErr
+	}
+	if err == nil {
+		err = os.Chmod(f.Name(), 0o644)
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), name)
+	}
+	if err != nil {
+		return errors.Join(err, ignoreMissing(os.Remove(f.Name())))
+	}
+	return nil
+}
+
+// outputError tells a folder to which nothing can be written from a file that could not be: it writes the same bytes to
+// the folder under another name. Asking the system for the error's kind would miss quotas, and differs between systems.
+func outputError(dir string, b []byte, cause error) error {
+	probe, err := os.CreateTemp(dir, temporaryPrefix+"*")
+	if err == nil {
+		_, err = probe.Write(b)
+		err = errors.Join(err, probe.Close(), os.Remove(probe.Name()))
+	}
+	if err != nil {
+		return fmt.Errorf("%w: %w", errOutput, err)
+	}
+	return cause
+}
+
+// removeTemporary removes what a killed run has left of files that it was writing.
+func removeTemporary(dir string) error {
+	if dir == "" {
+		return nil
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	for _, entry := range entries {
+		if !strings.HasPrefix(entry.Name(), temporaryPrefix) {
+			continue
+		}
+		if err := ignoreMissing(os.Remove(filepath.Join(dir, entry.Name()))); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func ignoreMissing(err error) error {
+	if errors.Is(err, os.ErrNotExist) {
+		return nil
+	}
+	return err
+}
+
+// A folderLock keeps a second crawler out of a folder. The system takes it off when the process ends, however it does.
+type folderLock struct{ *flock.Flock }
+
+// lockFolder locks a folder. Errors: errLocked while another process has it.
+func lockFolder(dir string) (*folderLock, error) {
+	lock := flock.New(filepath.Join(dir, privateFolder, "lock"))
+	locked, err := lock.TryLock()
+	if err != nil {
+		return nil, err
+	}
+	if !locked {
+		return nil, fmt.Errorf("%w: %s", errLocked, dir)
+	}
+	return &folderLock{lock}, nil
+}
+
+// errLocked means that another crawler is writing to the folder: give each an -out of its own.
+var errLocked = errors.New("another crawler is writing to this folder")
