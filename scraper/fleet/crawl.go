@@ -111,7 +111,7 @@ func (r *run) runUntilEnd(ctx context.Context) error {
 	}
 	living, stopLiving := context.WithCancel(context.WithoutCancel(ctx))
 	var alive sync.WaitGroup
-	alive.Go(func() { r.worker.live(living) })
+	alive.Go(func() { r.worker.live(living, r.fail) })
 	err = r.workAndWatch(ctx)
 	r.visits.Wait()
 	stopLiving()

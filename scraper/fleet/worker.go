@@ -93,8 +93,8 @@ func (w *worker) awaitBeat(ctx context.Context, owner string) error {
 // errLost ends the turns of a worker that was taken for dead: its hosts are others'.
 var errLost = errors.New("fleet: this worker was taken for dead, and its hosts were given to others")
 
-// live beats until ctx ends.
-func (w *worker) live(ctx context.Context) {
+// live beats until ctx ends. An error that does not pass by itself, such as a full disk, is for fail.
+func (w *worker) live(ctx context.Context, fail func(error)) {
 	ticker := time.NewTicker(w.beat)
 	defer ticker.Stop()
 	for beats := 1; ; beats++ {
@@ -103,7 +103,12 @@ func (w *worker) live(ctx context.Context) {
 			return
 		case <-ticker.C:
 		}
-		if err := w.pulse(ctx, beats%12 == 0); err != nil && ctx.Err() == nil {
+		err := w.pulse(ctx, beats%12 == 0)
+		switch {
+		case err == nil || ctx.Err() != nil:
+		case !w.f.store.isOutage(err) && !errors.Is(err, context.DeadlineExceeded):
+			fail(err)
+		default:
 			w.f.opts.Logger.WarnContext(ctx, "fleet: no sign of life could be given", slog.Any("err", err))
 		}
 	}
