@@ -35,7 +35,7 @@ func (s *Scraper) crawl(ctx context.Context, job Job, handler Handler, failed fu
 		s: s, job: job, handler: handler, failed: failed, begun: time.Now(),
 		frontier: newFrontier(s.pace.due), hash: newURLHash(), claimed: make(map[urlKey]struct{}),
 		seen: make(map[urlKey]struct{}), skipped: make(map[urlKey]string),
-		events: make(chan event, s.opts.Workers), stats: Stats{Skipped: make(map[string]int)},
+		events: make(chan event, s.opts.Workers), stats: Stats{Skipped: make(map[string]int), Failures: make(map[string]int)},
 	}
 	c.families = families{counts: make(map[urlKey]int), hash: c.hash}
 	for i := range seeds {
@@ -302,6 +302,7 @@ func (c *crawl) skip(req Request, err error) {
 
 func (c *crawl) fail(req Request, err error) {
 	c.stats.Failed++
+	c.stats.Failures[Reason(err)]++
 	if c.first == nil {
 		c.first = err
 	}

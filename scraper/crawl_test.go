@@ -80,13 +80,14 @@ func TestCrawlHandlesEachPageOnce(t *testing.T) {
 			require.ErrorIs(t, failed[web.URL+"/missing"], ErrStatus)
 			require.ErrorIs(t, failed[web.URL+"/loop2"], ErrRedirectLoop)
 			for address, want := range map[string]error{
-				web.URL + "/private/x": ErrRobots, web.URL + "/picture.jpg": ErrFileType, web.URL + "/feed": ErrContentType,
+				web.URL + "/private/x": ErrRobots, web.URL + "/picture.jpg": extensionErrors[".jpg"],
+				web.URL + "/feed":       acceptHTML(http.Header{"Content-Type": {"application/rss+xml"}}),
 				"https://quay.example/": ErrOutOfScope, "http://quay.example/b": ErrOutOfScope, "http://quay.example/away": ErrOutOfScope,
 			} {
 				assert.Equal(t, Reason(want), skipped[address], address)
 			}
 			assert.Equal(t, 3, stats.Skipped[Reason(ErrOutOfScope)], "each once")
-			assert.Equal(t, 1, stats.Skipped[Reason(ErrFileType)], "each once")
+			assert.Equal(t, 1, stats.Skipped[Reason(extensionErrors[".jpg"])], "each once")
 			assert.Equal(t, 8, stats.Fetched)
 			assert.Equal(t, 8, stats.Handled)
 			assert.Equal(t, 2, stats.Failed)

@@ -8,19 +8,21 @@ import (
 )
 
 // These errors are decisions not to fetch or not to use a page. Visit answers with a skipped Outcome,
-// Fetch with a *FetchError around one of them; Stats counts them under [Reason].
+// Fetch with a *FetchError around one of them; Stats.Skipped counts them under [Reason].
 var (
 	// ErrBadURL means an address that is not http or https, does not parse, or is longer than 8 KiB.
 	ErrBadURL = errors.New("scraper: not a usable http or https address")
 	// ErrRobots means that the host's robots.txt forbids the page.
 	ErrRobots = errors.New("scraper: forbidden by robots.txt")
-	// ErrRobotsUnreachable means that the host's robots.txt could not be read, which RFC 9309 counts as "all forbidden".
+	// ErrRobotsUnreachable means that the host's robots.txt could not be read, which RFC 9309 counts as "all forbidden". Where that is
+	// because the host itself cannot be reached, the error of the network is found beneath it, is the [Reason], and the page has failed.
 	ErrRobotsUnreachable = errors.New("scraper: robots.txt could not be read, so the host is left alone")
-	// ErrForbiddenAddress means that the host is at a private, loopback, link-local or otherwise special address.
+	// ErrForbiddenAddress means that the host is at a private, loopback, link-local or otherwise special address,
+	// which Options.AllowPrivate allows.
 	ErrForbiddenAddress = errors.New("scraper: private or local address")
 	// ErrHostUnavailable means that the host asked (by Retry-After) to be left alone for longer than Options.MaxRetryAfter.
 	ErrHostUnavailable = errors.New("scraper: the host asks to be left alone for longer than we wait")
-	// ErrContentType means that the answer is not HTML.
+	// ErrContentType means that the answer is not HTML. Its [Reason] names one of a few kinds of file: "a PDF", "a picture".
 	ErrContentType = errors.New("scraper: not an HTML page")
 	// ErrOutOfScope means a page outside Job.Scope.
 	ErrOutOfScope = errors.New("scraper: out of scope")
@@ -30,7 +32,7 @@ var (
 	ErrPageLimit = errors.New("scraper: over the page limit")
 	// ErrNoFollow means a link that its page asks crawlers not to follow.
 	ErrNoFollow = errors.New("scraper: marked nofollow")
-	// ErrFileType means a link whose file extension says that it is no page: an image, an archive, a film.
+	// ErrFileType means a link whose file extension says that it is no page: a PDF, a picture, an archive. Its [Reason] names the kind.
 	ErrFileType = errors.New("scraper: the file extension is not a page's")
 	// ErrTrap means a link of a family that the site makes without end: folders within themselves, calendars, combined filters.
 	ErrTrap = errors.New("scraper: one of an endless family of links")
@@ -46,8 +48,26 @@ var (
 	ErrSeen = errors.New("scraper: redirects to a page that was met already")
 )
 
-// These errors are failures: the page was wanted, and could not be had or handled.
+// These errors are failures: the page was wanted, and could not be fetched or handled. Stats.Failures counts them under [Reason].
 var (
+	// ErrDNS means that the host's name could not be resolved: there is no such name, or no name server answers.
+	ErrDNS = errors.New("scraper: host name not found")
+	// ErrConnectionRefused means that nothing listens at the host's port.
+	ErrConnectionRefused = errors.New("scraper: connection refused")
+	// ErrUnreachable means that no route leads to the host.
+	ErrUnreachable = errors.New("scraper: host or network unreachable")
+	// ErrReset means that the connection was reset or closed before the answer was complete.
+	ErrReset = errors.New("scraper: connection reset or closed")
+	// ErrTLS means that no TLS connection could be made; the three errors that follow say that it is because of the certificate.
+	ErrTLS = errors.New("scraper: TLS handshake failed")
+	// ErrTLSAuthority is an ErrTLS: the certificate is signed by itself, or by an authority that is not trusted.
+	ErrTLSAuthority = fmt.Errorf("%w: certificate of an unknown authority", ErrTLS)
+	// ErrTLSExpired is an ErrTLS: the certificate has expired, or is not valid yet.
+	ErrTLSExpired = fmt.Errorf("%w: certificate expired or not yet valid", ErrTLS)
+	// ErrTLSName is an ErrTLS: the certificate is for another host name.
+	ErrTLSName = fmt.Errorf("%w: certificate for another name", ErrTLS)
+	// ErrProtocol means an answer that is no valid HTTP.
+	ErrProtocol = errors.New("scraper: no valid HTTP answer")
 	// ErrStatus means an answer other than 2xx or a redirect; FetchError.Status has the code.
 	ErrStatus = errors.New("scraper: HTTP error status")
 	// ErrTooLarge means a page larger than Options.MaxBytes after decompression.
@@ -71,23 +91,6 @@ var (
 	// ErrOptions means that New was given options, or Crawl a job, that make no sense.
 	ErrOptions = errors.New("scraper: bad options")
 )
-
-// skipReasons lists the decisions, the more telling first: an unreachable robots.txt is an ErrRobots too.
-var skipReasons = []error{
-	ErrRobotsUnreachable, ErrRobots, ErrForbiddenAddress, ErrHostUnavailable, ErrContentType, ErrOutOfScope,
-	ErrHostFailing, ErrTooDeep, ErrPageLimit, ErrNoFollow, ErrFileType, ErrTrap, ErrDuplicate, ErrSitemap, ErrFeed, ErrSeen, ErrBadURL,
-}
-
-// Reason names the decision behind err in words a person understands ("forbidden by robots.txt"): the keys
-// of Stats.Skipped. It is empty when err is no decision to skip.
-func Reason(err error) string {
-	for _, reason := range skipReasons {
-		if errors.Is(err, reason) {
-			return strings.TrimPrefix(reason.Error(), "scraper: ")
-		}
-	}
-	return ""
-}
 
 // A FetchError says which page was not had, and why. Err is one of this package's errors or the network's.
 type FetchError struct {

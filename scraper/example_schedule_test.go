@@ -84,7 +84,7 @@ func ExampleJob_Findings() {
 	// Output:
 	// harbour.example:443 ""
 	// elsewhere.example:443 "out of scope"
-	// harbour.example:443 "the file extension is not a page's"
+	// harbour.example:443 "the file extension is not a page's: a PDF"
 }
 
 func ExampleIdentity() {

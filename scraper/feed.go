@@ -108,3 +108,11 @@ func (p *Page) linked(href string) (*url.URL, error) {
 	}
 	return canonicalURL(address)
 }
+
+func setOf(words string) map[string]bool {
+	set := make(map[string]bool)
+	for _, word := range strings.Fields(words) {
+		set[word] = true
+	}
+	return set
+}

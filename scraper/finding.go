@@ -162,10 +162,8 @@ func (j *Job) judge(u, seed *url.URL, depth int) error {
 		return ErrOutOfScope
 	case j.tooDeep(depth):
 		return ErrTooDeep
-	case looksLikeFile(u):
-		return ErrFileType
 	}
-	return nil
+	return judgeExtension(u)
 }
 
 func parseSeed(seed string) *url.URL {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"net"
 	"net/http"
 	"net/url"
 	"time"
@@ -84,10 +83,7 @@ func (s *Scraper) get(ctx context.Context, u *url.URL, h *hop) (*response, error
 	if wrapped, ok := errors.AsType[*url.Error](err); ok {
 		err = wrapped.Err // a FetchError says the address itself
 	}
-	if timeout, ok := errors.AsType[net.Error](err); ok && timeout.Timeout() && !errors.Is(err, ErrTimeout) { // the dial's own, or that of TLS
-		err = fmt.Errorf("%w: %w", ErrTimeout, err)
-	}
-	return res, err
+	return res, classify(err)
 }
 
 // requestHeader is made anew for each hop, so that what belongs to one host goes to no other.

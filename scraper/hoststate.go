@@ -2,6 +2,7 @@ package scraper
 
 import (
 	"encoding/json"
+	"errors"
 	"net/url"
 	"strings"
 	"time"
@@ -59,12 +60,20 @@ type savedRobots struct {
 	Sitemaps []string      `json:"sitemaps,omitempty"`
 	Known    bool          `json:"known,omitempty"` // there are rules, be they none
 	Err      string        `json:"err,omitempty"`
+	Cause    string        `json:"cause,omitempty"` // the Reason of what is beneath Err
+	Of       string        `json:"of,omitempty"`    // what Err is about: ofHost, ofAddress, or else robots.txt
 	Expires  time.Time     `json:"expires,omitzero"`
 	Next     string        `json:"next,omitempty"`
 	Hops     int           `json:"hops,omitempty"`
 	Failures int           `json:"failures,omitempty"`
 	RetryAt  time.Time     `json:"retry_at,omitzero"`
 }
+
+// Values of savedRobots.Of.
+const (
+	ofHost    = "host"    // it cannot be reached
+	ofAddress = "address" // it is forbidden: ErrForbiddenAddress
+)
 
 type savedRule struct {
 	Allow    bool     `json:"allow,omitempty"`
@@ -95,7 +104,7 @@ func (c *robotsCache) save(host, token string) []byte {
 			}
 		}
 		if e.err != nil {
-			saved.Err = e.err.Error()
+			saved.keepError(e.err)
 		}
 		all = append(all, saved)
 	}
@@ -134,7 +143,7 @@ func (c *robotsCache) restore(host, token string, text []byte) {
 			e.size = e.rules.size()
 		}
 		if saved.Err != "" {
-			e.err = &robotsUnreachableError{savedError(saved.Err)}
+			e.err = saved.error()
 		}
 		c.replace(u, e).next = next
 	}
@@ -150,9 +159,36 @@ func (saved *savedRobots) robots() *robots {
 	return rules
 }
 
-// savedError is the text of an error that another Scraper met.
-type savedError string
-
-func (e savedError) Error() string {
-	return strings.TrimPrefix(string(e), ErrRobotsUnreachable.Error()+": ")
+// keepError writes down an error that another Scraper is to know, with its kind.
+func (saved *savedRobots) keepError(err error) {
+	robots, ok := errors.AsType[*robotsUnreachableError](err)
+	switch {
+	case !ok:
+		saved.Of = ofAddress
+	case robots.host:
+		saved.Of, err = ofHost, robots.cause
+	default:
+		err = robots.cause
+	}
+	saved.Err, saved.Cause = err.Error(), Reason(err)
 }
+
+// error is the inverse of keepError. What an older version wrote has no Cause.
+func (saved *savedRobots) error() error {
+	text := strings.TrimPrefix(saved.Err, ErrRobotsUnreachable.Error()+": ")
+	cause := &savedError{text: text, kind: errorOfReason(saved.Cause)}
+	if saved.Of == ofAddress {
+		return cause
+	}
+	return &robotsUnreachableError{cause, saved.Of == ofHost}
+}
+
+// savedError is an error that another Scraper met: its text, and the one of this package's errors that it was; nil for none.
+type savedError struct {
+	text string
+	kind error
+}
+
+func (e *savedError) Error() string { return e.text }
+
+func (e *savedError) Unwrap() error { return e.kind }

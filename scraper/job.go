@@ -56,6 +56,8 @@ type Stats struct {
 	Retried int
 	// Skipped is the number of addresses that were not visited or not used, by Reason.
 	Skipped map[string]int
+	// Failures is how many of Failed there were, by Reason.
+	Failures map[string]int
 	// Bytes is the size of all bodies on the network.
 	Bytes int64
 	// Queued is the number of addresses that wait; at the end of a crawl that was cancelled, those it did not get to.
@@ -94,6 +96,6 @@ func (j *Job) tooDeep(depth int) bool {
 
 // snapshot gives a copy of the counts to keep.
 func (s Stats) snapshot() Stats {
-	s.Skipped = maps.Clone(s.Skipped)
+	s.Skipped, s.Failures = maps.Clone(s.Skipped), maps.Clone(s.Failures)
 	return s
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"net/netip"
 	"net/url"
-	"path"
 	"strings"
 	"unicode/utf8"
 
@@ -248,25 +247,4 @@ func stripTracking(query string) string {
 		}
 	}
 	return strings.Join(kept, "&")
-}
-
-// fileExtensions are those that a link to a page does not have. Absent on purpose: .php, .aspx, .cgi and the
-// like, .xml and .txt (some sites serve pages so), and .com, which ends host names that stand in paths.
-var fileExtensions = setOf(`
-	.7z .aac .apk .avi .avif .bin .bmp .bz2 .css .csv .deb .dmg .doc .docx .eot .epub .exe .flac .flv .gif .gz .ico .ics
-	.iso .jar .jpeg .jpg .js .json .m4a .m4v .mjs .mkv .mobi .mov .mp3 .mp4 .mpeg .mpg .msi .odp .ods .odt .ogg .ogv .opus
-	.otf .pdf .pkg .png .ppt .pptx .ps .psd .rar .rpm .rtf .svg .swf .tar .tgz .tif .tiff .ttf .wav .webm .webp .wmv
-	.woff .woff2 .xls .xlsx .xz .zip .zst`)
-
-func setOf(words string) map[string]bool {
-	set := make(map[string]bool)
-	for _, word := range strings.Fields(words) {
-		set[word] = true
-	}
-	return set
-}
-
-// looksLikeFile tells a link that is not worth a request. One with a query is asked: scripts serve pages under any name.
-func looksLikeFile(u *url.URL) bool {
-	return u.RawQuery == "" && fileExtensions[strings.ToLower(path.Ext(u.Path))]
 }

@@ -101,7 +101,7 @@ func TestLooksLikeFile(t *testing.T) {
 	} {
 		u, err := url.Parse(address)
 		require.NoError(t, err)
-		assert.Equal(t, want, looksLikeFile(u), address)
+		assert.Equal(t, want, judgeExtension(u) != nil, address)
 	}
 }
 

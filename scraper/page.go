@@ -57,7 +57,7 @@ func (s *Scraper) newPage(req Request, res *response) (*Page, error) {
 	})
 	switch {
 	case errors.Is(err, htmldoc.ErrNotHTML):
-		return nil, fmt.Errorf("%w: %w", ErrContentType, err)
+		return nil, notHTML(res.body, err)
 	case errors.Is(err, htmldoc.ErrTooLarge):
 		return nil, fmt.Errorf("%w: %w", ErrTooLarge, err)
 	case err != nil:

@@ -143,12 +143,26 @@ func (c *robotsCache) drop(element *list.Element) {
 }
 
 // robotsUnreachableError is ErrRobotsUnreachable and ErrRobots, with its cause.
-type robotsUnreachableError struct{ cause error }
+type robotsUnreachableError struct {
+	cause error
+	host  bool // the page's host cannot be reached, and so nothing of it
+}
 
 func (e *robotsUnreachableError) Error() string {
+	if e.host {
+		return e.cause.Error() + ", asking for robots.txt"
+	}
 	return ErrRobotsUnreachable.Error() + ": " + e.cause.Error()
 }
 
 func (e *robotsUnreachableError) Unwrap() []error {
 	return []error{ErrRobotsUnreachable, ErrRobots, e.cause}
+}
+
+// reason is the network's where it is the host that cannot be reached.
+func (e *robotsUnreachableError) reason() string {
+	if e.host {
+		return Reason(e.cause)
+	}
+	return reasonText(ErrRobotsUnreachable)
 }

@@ -26,8 +26,7 @@ func (v *visit) askRobots(ctx context.Context) (*Outcome, error) {
 			state.err = ErrRobots
 			fallthrough
 		case state.err != nil:
-			out := v.skip(state.err)
-			return &out, nil //nolint:nilerr // a skip is an outcome
+			return v.shutOut(state.err)
 		case time.Now().Before(state.after):
 			return &Outcome{Kind: Retry, Request: v.req, At: state.after}, nil
 		}
@@ -46,6 +45,20 @@ func (v *visit) askRobots(ctx context.Context) (*Outcome, error) {
 	}
 }
 
+// shutOut ends the visit of a page that robots.txt does not allow. Where the host cannot be reached, the page has failed as it
+// would have without a robots.txt, and can be tried again when the host is back.
+func (v *visit) shutOut(err error) (*Outcome, error) {
+	if robots, ok := errors.AsType[*robotsUnreachableError](err); ok && robots.host {
+		failure := &FetchError{URL: v.req.URL, Attempts: v.req.Tries, Err: err}
+		if v.req.List == NoList {
+			return nil, failure
+		}
+		err = fmt.Errorf("%w: %w", v.noList(), failure)
+	}
+	out := v.skip(err)
+	return &out, nil
+}
+
 // fetchRobots asks one address for the robots.txt of u's origin, once, and stores what that says.
 func (s *Scraper) fetchRobots(ctx context.Context, u, address *url.URL, t *turn) error {
 	res := &response{end: time.Now()}
@@ -59,7 +72,8 @@ func (s *Scraper) fetchRobots(ctx context.Context, u, address *url.URL, t *turn)
 	case errors.Is(err, ErrForbiddenAddress) && address.Host == u.Host:
 		s.robots.gaveUp(u, err, res.end) // true of the page as well
 	case err != nil:
-		s.robotsFailed(u, res, err, retryableError(err))
+		host := address.Hostname() == u.Hostname() && isOneOf(err, networkErrors)
+		s.robotsFailed(u, res, &robotsUnreachableError{err, host}, retryableError(err))
 	case res.location() != "":
 		if target, err := redirectTarget(address, res.location()); err != nil {
 			s.robots.answered(u, &robots{}, res.end) // leads nowhere: no such file
@@ -67,7 +81,8 @@ func (s *Scraper) fetchRobots(ctx context.Context, u, address *url.URL, t *turn)
 			s.robots.redirected(u, target, res.end)
 		}
 	case retryableStatus(res.status): // 429 too: "too many requests" is no permission to make more
-		s.robotsFailed(u, res, fmt.Errorf("%d %s", res.status, http.StatusText(res.status)), true)
+		status := fmt.Errorf("%d %s", res.status, http.StatusText(res.status))
+		s.robotsFailed(u, res, &robotsUnreachableError{cause: status}, true)
 	case res.status > 299:
 		s.robots.answered(u, &robots{}, res.end) // RFC 9309, section 2.3.1.3: unavailable allows everything
 	default:
@@ -78,10 +93,10 @@ func (s *Scraper) fetchRobots(ctx context.Context, u, address *url.URL, t *turn)
 }
 
 // robotsFailed has the file asked for again, or leaves the host alone when that has been done enough.
-func (s *Scraper) robotsFailed(u *url.URL, res *response, cause error, retryable bool) {
+func (s *Scraper) robotsFailed(u *url.URL, res *response, err *robotsUnreachableError, retryable bool) {
 	failures := s.robots.failed(u)
 	if !retryable || failures >= s.opts.MaxTries {
-		s.robots.gaveUp(u, &robotsUnreachableError{cause}, res.end)
+		s.robots.gaveUp(u, err, res.end)
 		return
 	}
 	s.robots.retry(u, res.end.Add(backoff(s.opts.RetryDelay, failures)))

@@ -334,11 +334,3 @@ func TestNewRefuses(t *testing.T) {
 		require.ErrorIs(t, err, ErrOptions, name)
 	}
 }
-
-func TestReason(t *testing.T) {
-	for _, reason := range skipReasons {
-		assert.Equal(t, strings.TrimPrefix(reason.Error(), "scraper: "), Reason(&FetchError{Err: reason}))
-	}
-	assert.Empty(t, Reason(ErrTooLarge))
-	assert.Empty(t, Reason(nil))
-}

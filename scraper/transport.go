@@ -4,10 +4,10 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"mime"
 	"net"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"time"
 )
 
@@ -88,9 +88,10 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	if !ok {
 		return nil, fmt.Errorf("scraper: request to %s outside a hop", req.URL)
 	}
-	timer := time.AfterFunc(t.headerTimeout, func() { h.cancel(fmt.Errorf("%w waiting for the header", ErrTimeout)) })
+	var at atomic.Int32
+	timer := time.AfterFunc(t.headerTimeout, func() { h.cancel(phase(at.Load()).timeout()) })
 	began := time.Now()
-	res, err := t.base.RoundTrip(req)
+	res, err := t.base.RoundTrip(req.WithContext(watchPhase(req.Context(), &at)))
 	timer.Stop()
 	if err != nil {
 		return nil, blameHeader(err)
@@ -158,19 +159,6 @@ func plain(res *http.Response, body io.ReadCloser) {
 func mediaTypeOf(header http.Header) string {
 	mediaType, _, _ := strings.Cut(header.Get("Content-Type"), ";")
 	return strings.ToLower(strings.TrimSpace(mediaType))
-}
-
-// acceptHTML refuses what is not HTML by its Content-Type. None at all is let through: the bytes will tell.
-func acceptHTML(header http.Header) error {
-	switch mediaType := mediaTypeOf(header); mediaType {
-	case "", "text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml":
-	default:
-		return fmt.Errorf("%w: %s", ErrContentType, mediaType)
-	}
-	if disposition, _, err := mime.ParseMediaType(header.Get("Content-Disposition")); err == nil && disposition == "attachment" {
-		return fmt.Errorf("%w: sent as an attachment", ErrContentType)
-	}
-	return nil
 }
 
 func acceptAll(http.Header) error { return nil }

@@ -242,7 +242,7 @@ func (v *visit) judge(ctx context.Context, res *response, err error) (Outcome, e
 	switch {
 	case err != nil && ctx.Err() != nil:
 		return out, ctx.Err()
-	case err != nil && Reason(err) != "":
+	case err != nil && isOneOf(err, skipReasons):
 		out.Kind, out.Err = Skipped, err
 		return out, nil
 	case err != nil && retryableError(err):

@@ -56,6 +56,9 @@ func (f *Fleet) Restart(ctx context.Context, name string) (int, error) {
 	case state == cancelled:
 		return 0, ErrCancelled
 	}
+	if err := f.forgetUnreachable(ctx, id); err != nil {
+		return 0, err
+	}
 	restarted := 0
 	err = f.store.tx(ctx, func(tx executor) error {
 		restarted = 0
@@ -91,6 +94,9 @@ func (f *Fleet) Restart(ctx context.Context, name string) (int, error) {
 				return err
 			}
 		}
+		if _, err := tx.exec(ctx, "DELETE FROM dechaff_failure WHERE crawl = $1", id); err != nil {
+			return err
+		}
 		if _, err := f.revive(ctx, tx, id); err != nil {
 			return err
 		}
@@ -98,4 +104,12 @@ func (f *Fleet) Restart(ctx context.Context, name string) (int, error) {
 		return err
 	})
 	return restarted, err
+}
+
+// forgetUnreachable has hosts asked again that could not be reached lately, where pages of the crawl have failed: their robots.txt is not asked for again
+// within some minutes, and without one no page is.
+func (f *Fleet) forgetUnreachable(ctx context.Context, crawl int) error {
+	_, err := f.store.exec(ctx, `UPDATE dechaff_host SET robots = NULL WHERE owner IS NULL AND robots LIKE '%"of":"host"%'
+		AND id IN (SELECT host FROM dechaff_page WHERE crawl = $1 AND state = $2)`, crawl, pageFailed)
+	return err
 }

@@ -231,7 +231,7 @@ func (f *Fleet) reconsider(ctx context.Context, tx executor, a *addresses, fresh
 		taken = append(taken, takenPage{page.Key, page.Host})
 	}
 	for _, host := range slices.Sorted(maps.Keys(less)) {
-		if err := addSkips(ctx, tx, a.crawl, host, less[host]); err != nil {
+		if err := addReasons(ctx, tx, skipTable, a.crawl, host, less[host]); err != nil {
 			return nil, err
 		}
 	}

@@ -126,7 +126,7 @@ func TestUpgrade(t *testing.T) {
 		require.NoError(t, err)
 		for _, statement := range []string{
 			"DROP INDEX dechaff_page_placed", "ALTER TABLE dechaff_page DROP COLUMN placed",
-			"ALTER TABLE dechaff_crawl ADD COLUMN lists integer NOT NULL DEFAULT 0", "UPDATE dechaff_schema SET version = 1",
+			"ALTER TABLE dechaff_crawl ADD COLUMN lists integer NOT NULL DEFAULT 0", "UPDATE dechaff_schema SET version = 1", "DROP TABLE dechaff_failure",
 			"UPDATE dechaff_page SET state = 0 WHERE id IN (SELECT id FROM dechaff_page WHERE holder = id ORDER BY id LIMIT 2)", // what version 1 lost at a stop
 		} {
 			_, err := f.store.exec(t.Context(), statement)
@@ -158,7 +158,7 @@ func TestUpgradeWithCanonical(t *testing.T) {
 		for _, statement := range []string{
 			"UPDATE dechaff_page SET state = 0 WHERE url LIKE '%/print/%' AND state = 2", // what version 1 lost at a stop
 			"DROP INDEX dechaff_page_placed", "ALTER TABLE dechaff_page DROP COLUMN placed",
-			"ALTER TABLE dechaff_crawl ADD COLUMN lists integer NOT NULL DEFAULT 0", "UPDATE dechaff_schema SET version = 1",
+			"ALTER TABLE dechaff_crawl ADD COLUMN lists integer NOT NULL DEFAULT 0", "UPDATE dechaff_schema SET version = 1", "DROP TABLE dechaff_failure",
 		} {
 			_, err := f.store.exec(t.Context(), statement)
 			require.NoError(t, err)

@@ -170,7 +170,10 @@ func (t *turn) commit(ctx context.Context, tx executor, c *change) error {
 
 // count writes the counts of a commit.
 func (t *turn) count(ctx context.Context, tx executor, c *change) error {
-	reasons := make(map[string]int)
+	reasons, failures := make(map[string]int), make(map[string]int)
+	if c.failed != nil {
+		failures[scraper.Reason(c.failed)]++
+	}
 	if c.skipped != nil {
 		reasons[scraper.Reason(c.skipped)]++
 	}
@@ -182,7 +185,10 @@ func (t *turn) count(ctx context.Context, tx executor, c *change) error {
 	if err := addTally(ctx, tx, t.run.id, t.host.id, c.tally); err != nil {
 		return err
 	}
-	return addSkips(ctx, tx, t.run.id, t.host.id, reasons)
+	if err := addReasons(ctx, tx, skipTable, t.run.id, t.host.id, reasons); err != nil {
+		return err
+	}
+	return addReasons(ctx, tx, failureTable, t.run.id, t.host.id, failures)
 }
 
 // redirect takes up what an address leads to, unless that has been met: then the two are one page.

@@ -80,7 +80,7 @@ func (f *Fleet) crawl(ctx context.Context, name string) (id, state int, err erro
 
 // stats adds up the counts of a crawl's hosts.
 func (f *Fleet) stats(ctx context.Context, crawl int) (scraper.Stats, error) {
-	s := scraper.Stats{Skipped: make(map[string]int)}
+	s := scraper.Stats{}
 	var taken, skipped int
 	_, err := one(ctx, f.store, `SELECT CAST(coalesce(sum(taken), 0) AS bigint), CAST(coalesce(sum(fetched), 0) AS bigint), CAST(coalesce(sum(handled), 0) AS bigint), CAST(coalesce(sum(listed), 0) AS bigint), CAST(coalesce(sum(failed), 0) AS bigint),
 		CAST(coalesce(sum(skipped), 0) AS bigint), CAST(coalesce(sum(redirected), 0) AS bigint), CAST(coalesce(sum(retried), 0) AS bigint), CAST(coalesce(sum(bytes), 0) AS bigint), (SELECT count(*) FROM dechaff_turn WHERE crawl = $1)
@@ -89,14 +89,10 @@ func (f *Fleet) stats(ctx context.Context, crawl int) (scraper.Stats, error) {
 		return s, err
 	}
 	s.Queued = taken - s.Handled - s.Listed - s.Failed - skipped - s.Redirected
-	err = each(ctx, f.store, "SELECT reason, CAST(sum(n) AS bigint) FROM dechaff_skip WHERE crawl = $1 GROUP BY reason HAVING sum(n) <> 0", []any{crawl}, func(scan func(...any) error) error {
-		reason, n := "", 0
-		if err := scan(&reason, &n); err != nil {
-			return err
-		}
-		s.Skipped[reason] = n
-		return nil
-	})
+	if s.Skipped, err = readReasons(ctx, f.store, skipTable, crawl); err != nil {
+		return s, err
+	}
+	s.Failures, err = readReasons(ctx, f.store, failureTable, crawl)
 	return s, err
 }
 

@@ -11,7 +11,7 @@ import (
 )
 
 // schemaVersion is what schema/*.sql make; older databases are brought up to it by Open.
-const schemaVersion = 2
+const schemaVersion = 3
 
 //go:embed schema/*.sql
 var schemas embed.FS

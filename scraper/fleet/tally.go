@@ -23,16 +23,36 @@ func addTally(ctx context.Context, tx executor, crawl, host int, t tally) error 
 	return err
 }
 
-// addSkips counts reasons.
-func addSkips(ctx context.Context, tx executor, crawl, host int, reasons map[string]int) error {
+// Where addresses are counted by reason.
+const (
+	skipTable    = "dechaff_skip"
+	failureTable = "dechaff_failure"
+)
+
+// addReasons counts reasons, in skipTable or failureTable.
+func addReasons(ctx context.Context, tx executor, table string, crawl, host int, reasons map[string]int) error {
 	for _, reason := range slices.Sorted(keysOf(reasons)) {
-		_, err := tx.exec(ctx, "INSERT INTO dechaff_skip AS o (crawl, host, reason, n) VALUES ($1, $2, $3, $4) ON CONFLICT (crawl, host, reason) DO UPDATE SET n = o.n + $4",
+		_, err := tx.exec(ctx, "INSERT INTO "+table+" AS o (crawl, host, reason, n) VALUES ($1, $2, $3, $4) ON CONFLICT (crawl, host, reason) DO UPDATE SET n = o.n + $4",
 			crawl, host, reason, reasons[reason])
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// readReasons adds up the reasons of a crawl's hosts.
+func readReasons(ctx context.Context, e executor, table string, crawl int) (map[string]int, error) {
+	reasons := make(map[string]int)
+	err := each(ctx, e, "SELECT reason, CAST(sum(n) AS bigint) FROM "+table+" WHERE crawl = $1 GROUP BY reason HAVING sum(n) <> 0", []any{crawl}, func(scan func(...any) error) error {
+		reason, n := "", 0
+		if err := scan(&reason, &n); err != nil {
+			return err
+		}
+		reasons[reason] = n
+		return nil
+	})
+	return reasons, err
 }
 
 func keysOf[V any](m map[string]V) iter.Seq[string] { return maps.Keys(m) }

@@ -91,6 +91,14 @@ CREATE TABLE dechaff_skip (
     PRIMARY KEY (crawl, host, reason)
 ) WITH (fillfactor = 50);
 
+CREATE TABLE dechaff_failure (
+    crawl integer NOT NULL,
+    host integer NOT NULL,
+    reason text NOT NULL,
+    n bigint NOT NULL,
+    PRIMARY KEY (crawl, host, reason)
+) WITH (fillfactor = 50);
+
 CREATE TABLE dechaff_family (
     crawl integer NOT NULL,
     family bytea NOT NULL,

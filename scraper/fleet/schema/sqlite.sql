@@ -91,6 +91,14 @@ CREATE TABLE dechaff_skip (
     PRIMARY KEY (crawl, host, reason)
 ) WITHOUT ROWID;
 
+CREATE TABLE dechaff_failure (
+    crawl integer NOT NULL,
+    host integer NOT NULL,
+    reason text NOT NULL,
+    n integer NOT NULL,
+    PRIMARY KEY (crawl, host, reason)
+) WITHOUT ROWID;
+
 CREATE TABLE dechaff_family (
     crawl integer NOT NULL,
     family blob NOT NULL,

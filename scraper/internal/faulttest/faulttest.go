@@ -1,0 +1,140 @@
+// Package faulttest has hosts on loopback that cannot be reached, each for another reason, for tests.
+package faulttest
+
+import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/tls"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"io"
+	"log"
+	"math/big"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+)
+
+// Refused is an address at which nothing listens, and nothing will while the test runs: the port is that of an open connection's other end.
+func Refused(t testing.TB) string {
+	t.Helper()
+	listener := listen(t)
+	conn, err := (&net.Dialer{}).DialContext(t.Context(), "tcp", listener.Addr().String())
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = conn.Close() })
+	return conn.LocalAddr().String()
+}
+
+// Silent takes connections and never says anything.
+func Silent(t testing.TB) string {
+	return serve(t, func(conn net.Conn) { _, _ = io.Copy(io.Discard, conn) })
+}
+
+// Reset reads a little and resets the connection.
+func Reset(t testing.TB) string {
+	return serve(t, func(conn net.Conn) {
+		_, _ = conn.Read(make([]byte, 4096))
+		_ = conn.(*net.TCPConn).SetLinger(0)
+	})
+}
+
+// NoTLS answers everything with one line that is no TLS.
+func NoTLS(t testing.TB) string {
+	return serve(t, func(conn net.Conn) {
+		_, _ = conn.Read(make([]byte, 4096))
+		_, _ = io.WriteString(conn, "220 quay.example ESMTP\r\n")
+	})
+}
+
+func listen(t testing.TB) net.Listener {
+	t.Helper()
+	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
+	require.NoError(t, err)
+	t.Cleanup(func() { _ = listener.Close() })
+	return listener
+}
+
+func serve(t testing.TB, answer func(net.Conn)) string {
+	t.Helper()
+	listener := listen(t)
+	go func() {
+		for {
+			conn, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			t.Cleanup(func() { _ = conn.Close() })
+			go func() {
+				answer(conn)
+				_ = conn.Close()
+			}()
+		}
+	}()
+	return listener.Addr().String()
+}
+
+// An Authority signs certificates, for servers that answer everything with an empty page.
+type Authority struct {
+	// Roots trust it.
+	Roots *x509.CertPool
+
+	certificate *x509.Certificate
+	key         *ecdsa.PrivateKey
+}
+
+// NewAuthority makes one that nobody else trusts.
+func NewAuthority(t testing.TB) *Authority {
+	t.Helper()
+	now := time.Now()
+	a := &Authority{Roots: x509.NewCertPool()}
+	template := &x509.Certificate{
+		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "Harbour authority"}, NotBefore: now.Add(-time.Hour), NotAfter: now.Add(time.Hour),
+		IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign,
+	}
+	a.key = newKey(t)
+	der, err := x509.CreateCertificate(rand.Reader, template, template, &a.key.PublicKey, a.key)
+	require.NoError(t, err)
+	a.certificate, err = x509.ParseCertificate(der)
+	require.NoError(t, err)
+	a.Roots.AddCert(a.certificate)
+	return a
+}
+
+func newKey(t testing.TB) *ecdsa.PrivateKey {
+	t.Helper()
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	require.NoError(t, err)
+	return key
+}
+
+// Sign gives a certificate for 127.0.0.1 as change has it.
+func (a *Authority) Sign(t testing.TB, change func(*x509.Certificate)) tls.Certificate {
+	t.Helper()
+	now, key := time.Now(), newKey(t)
+	template := &x509.Certificate{
+		SerialNumber: big.NewInt(2), NotBefore: now.Add(-time.Hour), NotAfter: now.Add(time.Hour), IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
+		KeyUsage: x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
+	}
+	change(template)
+	der, err := x509.CreateCertificate(rand.Reader, template, a.certificate, &key.PublicKey, a.key)
+	require.NoError(t, err)
+	return tls.Certificate{Certificate: [][]byte{der}, PrivateKey: key}
+}
+
+// ServeTLS serves with a certificate, as address.
+func ServeTLS(t testing.TB, certificate tls.Certificate) string {
+	t.Helper()
+	s := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/html")
+	}))
+	s.Config.ErrorLog = log.New(io.Discard, "", 0) // it reports each handshake that fails
+	s.TLS = &tls.Config{Certificates: []tls.Certificate{certificate}, MinVersion: tls.VersionTLS12}
+	s.StartTLS()
+	t.Cleanup(s.Close)
+	return s.Listener.Addr().String()
+}

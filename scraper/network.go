@@ -1,0 +1,146 @@
+package scraper
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptrace"
+	"strings"
+	"sync/atomic"
+	"syscall"
+)
+
+// Numbers that Windows gives these errors, for which package syscall has other ones there.
+const (
+	wsaUnreachableNet  = syscall.Errno(10051)
+	wsaAborted         = syscall.Errno(10053)
+	wsaReset           = syscall.Errno(10054)
+	wsaRefused         = syscall.Errno(10061)
+	wsaUnreachableHost = syscall.Errno(10065)
+)
+
+var (
+	refused     = []error{syscall.ECONNREFUSED, wsaRefused}
+	unreachable = []error{
+		syscall.EHOSTUNREACH, syscall.ENETUNREACH, syscall.EHOSTDOWN, syscall.ENETDOWN, syscall.EADDRNOTAVAIL, wsaUnreachableNet, wsaUnreachableHost,
+	}
+	broken = []error{
+		syscall.ECONNRESET, syscall.ECONNABORTED, syscall.EPIPE, io.EOF, io.ErrUnexpectedEOF, net.ErrClosed, wsaAborted, wsaReset,
+	}
+)
+
+// texts are in messages of net/http and its HTTP/2 that have no names that are exported, and what these errors are. The order counts.
+var texts = []struct {
+	part string
+	is   error
+}{
+	{"server closed idle connection", ErrReset},
+	{"client connection lost", ErrReset},
+	{"client connection force closed", ErrReset},
+	{"GOAWAY", ErrReset},
+	{"stream error", ErrReset},
+	{"transport connection broken", ErrProtocol},
+	{"malformed", ErrProtocol},
+	{"chunk", ErrProtocol},
+	{"header line too long", ErrProtocol}, // of a chunk
+	{"http2: ", ErrProtocol},
+}
+
+// classify gives an error of the network the one of this package's errors that says what happened. It is the only place that
+// does: get calls it for every hop. Errors of ours stay as they are, and so do those that it does not know.
+func classify(err error) error {
+	if err == nil || isOneOf(err, skipReasons) || isOneOf(err, networkErrors) || isOneOf(err, otherFailures) {
+		return err
+	}
+	if known := cause(err); known != nil {
+		return fmt.Errorf("%w: %w", known, err)
+	}
+	return err
+}
+
+// cause finds which of networkErrors an error is; nil for none.
+func cause(err error) error {
+	if _, ok := errors.AsType[*net.DNSError](err); ok {
+		return ErrDNS
+	}
+	if known := causeInTLS(err); known != nil {
+		return known
+	}
+	timeout, ok := errors.AsType[net.Error](err)
+	switch {
+	case ok && timeout.Timeout(): // the dial's own, or that of TLS
+		return ErrTimeout
+	case isOneOf(err, refused):
+		return ErrConnectionRefused
+	case isOneOf(err, unreachable):
+		return ErrUnreachable
+	case isOneOf(err, broken):
+		return ErrReset
+	}
+	for _, text := range texts {
+		if strings.Contains(err.Error(), text.part) {
+			return text.is
+		}
+	}
+	return nil
+}
+
+// causeInTLS tells which check of TLS has failed.
+func causeInTLS(err error) error {
+	if _, ok := errors.AsType[x509.UnknownAuthorityError](err); ok {
+		return ErrTLSAuthority
+	}
+	if _, ok := errors.AsType[x509.HostnameError](err); ok {
+		return ErrTLSName
+	}
+	if invalid, ok := errors.AsType[x509.CertificateInvalidError](err); ok && invalid.Reason == x509.Expired {
+		return ErrTLSExpired
+	}
+	_, badCertificate := errors.AsType[*tls.CertificateVerificationError](err)
+	_, badRecord := errors.AsType[tls.RecordHeaderError](err)
+	_, alert := errors.AsType[tls.AlertError](err)
+	if badCertificate || badRecord || alert || errors.Is(err, http.ErrSchemeMismatch) || strings.Contains(err.Error(), "tls: ") {
+		return ErrTLS // most errors of crypto/tls have no type of their own
+	}
+	return nil
+}
+
+// phase is how far a request is, for the message where it takes too long. The zero phase is none that is known.
+type phase int32
+
+const (
+	resolving phase = iota + 1
+	connecting
+	shakingHands
+	asking
+)
+
+// timeout is the error of a request whose header has not come in time.
+func (p phase) timeout() error {
+	switch p {
+	case resolving:
+		return fmt.Errorf("%w: %w resolving the name", ErrDNS, ErrTimeout)
+	case connecting:
+		return fmt.Errorf("%w connecting", ErrTimeout)
+	case shakingHands:
+		return fmt.Errorf("%w in the TLS handshake", ErrTimeout)
+	case asking:
+	}
+	return fmt.Errorf("%w waiting for the header", ErrTimeout)
+}
+
+// watchPhase notes how far a request is. Connections are made in goroutines of their own, which may outlive the request.
+func watchPhase(ctx context.Context, at *atomic.Int32) context.Context {
+	note := func(p phase) { at.Store(int32(p)) }
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		DNSStart:          func(httptrace.DNSStartInfo) { note(resolving) },
+		ConnectStart:      func(string, string) { note(connecting) },
+		TLSHandshakeStart: func() { note(shakingHands) },
+		GotConn:           func(httptrace.GotConnInfo) { note(asking) },
+	})
+}

@@ -1,0 +1,105 @@
+package scraper
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// skipReasons lists the decisions, the more telling first: an unreachable robots.txt is an ErrRobots too.
+var skipReasons = []error{
+	ErrRobotsUnreachable, ErrRobots, ErrForbiddenAddress, ErrHostUnavailable, ErrContentType, ErrOutOfScope,
+	ErrHostFailing, ErrTooDeep, ErrPageLimit, ErrNoFollow, ErrFileType, ErrTrap, ErrDuplicate, ErrSitemap, ErrFeed, ErrSeen, ErrBadURL,
+}
+
+// networkErrors lists what classify finds, the more telling first: the three kinds of ErrTLS before that, and a name server
+// that does not answer before the timeout that ended the wait.
+var networkErrors = []error{
+	ErrDNS, ErrConnectionRefused, ErrUnreachable, ErrTLSAuthority, ErrTLSExpired, ErrTLSName, ErrTLS, ErrTimeout, ErrReset, ErrProtocol,
+}
+
+// otherFailures lists the rest of what a page fails by. ErrStatus is absent: its reason has the status.
+var otherFailures = []error{ErrTooLarge, ErrEncoding, ErrTooManyRedirects, ErrRedirectLoop}
+
+// aboutLists lists the decisions that say more than what they wrap: a sitemap that is only tried need not exist, and a
+// host that wants to be left alone has said so with a status.
+var aboutLists = []error{ErrSitemap, ErrFeed, ErrHostUnavailable}
+
+// Reasons that no error of this package stands for.
+const (
+	handlerFailed = "the handler failed"
+	otherError    = "another error"
+)
+
+// reasoner is an error that knows its reason.
+type reasoner interface {
+	error
+	reason() string
+}
+
+// Reason names the cause of err that says most, in words a person understands: "forbidden by robots.txt", "connection refused",
+// "HTTP error status: 404 Not Found", "not an HTML page: a PDF". These are the keys of Stats.Skipped and Stats.Failures. There
+// are at most some hundred of them, whatever servers answer. It is empty for nil and for errors that a Scraper does not return.
+func Reason(err error) string {
+	if handler, ok := errors.AsType[*HandlerError](err); ok { // whatever that wraps is not about this page's fetching
+		if errors.Is(handler, ErrHandlerPanic) {
+			return reasonText(ErrHandlerPanic)
+		}
+		return handlerFailed
+	}
+	if known := firstOf(err, aboutLists); known != nil {
+		return reasonText(known)
+	}
+	if known, ok := errors.AsType[reasoner](err); ok {
+		return known.reason()
+	}
+	for _, list := range [...][]error{skipReasons, networkErrors, otherFailures} {
+		if known := firstOf(err, list); known != nil {
+			return reasonText(known)
+		}
+	}
+	failure, ok := errors.AsType[*FetchError](err)
+	switch {
+	case ok && errors.Is(err, ErrStatus):
+		return statusReason(failure.Status)
+	case errors.Is(err, ErrStatus):
+		return reasonText(ErrStatus)
+	case ok:
+		return otherError
+	}
+	return ""
+}
+
+// statusReason names the status codes that have names, and the others by their class.
+func statusReason(status int) string {
+	if text := http.StatusText(status); text != "" {
+		return fmt.Sprintf("%s: %d %s", reasonText(ErrStatus), status, text)
+	}
+	return fmt.Sprintf("%s: %dxx", reasonText(ErrStatus), status/100)
+}
+
+func reasonText(err error) string { return strings.TrimPrefix(err.Error(), "scraper: ") }
+
+// errorOfReason is the inverse of Reason for errors that hosts are left alone for; nil for any other text.
+func errorOfReason(reason string) error {
+	for _, known := range append(slices.Clone(networkErrors), ErrForbiddenAddress, ErrTooLarge, ErrEncoding) {
+		if reasonText(known) == reason {
+			return known
+		}
+	}
+	return nil
+}
+
+// firstOf is the first in a list that err is; nil for none.
+func firstOf(err error, list []error) error {
+	for _, known := range list {
+		if errors.Is(err, known) {
+			return known
+		}
+	}
+	return nil
+}
+
+func isOneOf(err error, list []error) bool { return firstOf(err, list) != nil }
