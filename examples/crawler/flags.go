@@ -1,14 +1,10 @@
 package main
 
 import (
-	"bufio"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
-	"net/url"
-	"os"
-	"strings"
 	"time"
 
 	"github.com/dechaff/dechaff/scraper"
@@ -80,7 +76,10 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	if c.scope, ok = scopes[*scope]; !ok {
 		return c, fmt.Errorf("-scope is host, domain, folder or any, not %q", *scope)
 	}
-	c.seeds = fs.Args()
+	var err error
+	if c.seeds, err = checkArguments(fs.Args()); err != nil {
+		return c, err
+	}
 	if c.seedsFile != "" {
 		more, err := readSeeds(c.seedsFile)
 		if err != nil {
@@ -90,13 +89,6 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 		if len(c.seeds) == 0 {
 			return c, fmt.Errorf("%s holds no URL", c.seedsFile)
 		}
-	}
-	for i, s := range c.seeds {
-		seed, err := checkSeed(s)
-		if err != nil {
-			return c, err
-		}
-		c.seeds[i] = seed
 	}
 	if c.max < 0 || c.delay < 0 {
 		return c, errors.New("-max and -delay must not be negative")
@@ -108,32 +100,4 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 		return c, errors.New("-state needs the URLs that the crawl began with: the demo's would join it, at the demo's pace")
 	}
 	return c, nil
-}
-
-// checkSeed accepts an http(s) URL, and a bare host as people type it.
-func checkSeed(s string) (string, error) {
-	if !strings.Contains(s, "://") {
-		s = "https://" + s
-	}
-	u, err := url.Parse(s)
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-		return "", fmt.Errorf("not an http or https URL: %q", s)
-	}
-	return s, nil
-}
-
-func readSeeds(name string) ([]string, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	var seeds []string
-	lines := bufio.NewScanner(f)
-	for lines.Scan() {
-		if s := strings.TrimSpace(lines.Text()); s != "" && !strings.HasPrefix(s, "#") {
-			seeds = append(seeds, s)
-		}
-	}
-	return seeds, lines.Err()
 }

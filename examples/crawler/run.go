@@ -173,7 +173,7 @@ func (s *session) crawl(ctx context.Context) error {
 		Seeds: s.seeds, MaxPages: s.max, MaxDepth: s.depth, Scope: s.scope,
 		Sitemaps: s.sitemaps, Feeds: s.feeds, JoinParts: s.join,
 		Progress: s.progress.update,
-		OnError:  func(r scraper.Request, err error) { s.summary.failed(r.URL, err) },
+		OnError:  func(_ scraper.Request, err error) { s.summary.failed(err) },
 	}
 	if s.state != "" {
 		return s.crawlWithState(ctx, options, job)

@@ -69,10 +69,11 @@ func (s *summary) noArticle(string) {
 	s.empty++
 }
 
-func (s *summary) failed(url string, err error) {
+// failed takes an error that names its page.
+func (s *summary) failed(err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.failures = append(s.failures, fmt.Sprintf("%s: %v", url, err))
+	s.failures = append(s.failures, strings.TrimPrefix(err.Error(), "scraper: "))
 }
 
 func (s *summary) finish(stats scraper.Stats) {
@@ -107,6 +108,7 @@ func (s *summary) print(w io.Writer, out, stopped string) {
 	if s.repeated > 0 {
 		fmt.Fprintf(w, "Again     %d pages cleaned again, with what their hosts repeat\n", s.repeated)
 	}
+	printCounts(w, "Failed", s.stats.Failures)
 	printCounts(w, "Skipped", s.stats.Skipped)
 	printCounts(w, "Removed", s.removed)
 	for i, f := range s.failures {
@@ -114,7 +116,7 @@ func (s *summary) print(w io.Writer, out, stopped string) {
 			fmt.Fprintf(w, "  and %d more\n", len(s.failures)-i)
 			break
 		}
-		fmt.Fprintln(w, "Failed   ", f)
+		fmt.Fprintln(w, "Error    ", f)
 	}
 }
 
@@ -130,8 +132,14 @@ func printCounts(w io.Writer, title string, counts map[string]int) {
 		if i > 0 {
 			title = ""
 		}
-		fmt.Fprintf(w, "%-9s %5d  %s\n", title, counts[k], k)
+		fmt.Fprintf(w, "%-9s %5d  %s%s\n", title, counts[k], k, remedies[k])
 	}
+}
+
+// remedies are what reasons do not say: how this program does otherwise.
+var remedies = map[string]string{
+	scraper.Reason(scraper.ErrForbiddenAddress): " (crawled with -allow-private)",
+	scraper.Reason(scraper.ErrPageLimit):        " (set by -max)",
 }
 
 // A progress shows how the crawl stands: a live line on a terminal, a line for each article elsewhere.

@@ -1,0 +1,104 @@
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"net/netip"
+	"net/url"
+	"os"
+	"regexp"
+	"strings"
+
+	"github.com/dechaff/dechaff/scraper"
+)
+
+// checkArguments checks what comes after the flags: URLs, and hosts as people type them.
+func checkArguments(args []string) ([]string, error) {
+	for i, arg := range args {
+		if strings.HasPrefix(arg, "-") && i > 0 {
+			return nil, fmt.Errorf("%s comes after %s: flags go before the URLs", arg, args[0])
+		}
+	}
+	seeds := make([]string, 0, len(args))
+	for _, arg := range args {
+		if info, err := os.Stat(arg); err == nil && info.Mode().IsRegular() {
+			hint := ""
+			if isHost(arg) {
+				hint = "; for the host write https://" + arg
+			}
+			return nil, fmt.Errorf("%s is a file here: -seeds %s reads URLs from it%s", arg, arg, hint)
+		}
+		seed, err := checkSeed(arg)
+		if err != nil {
+			return nil, err
+		}
+		seeds = append(seeds, seed)
+	}
+	return seeds, nil
+}
+
+// readSeeds reads a file of URLs, one a line.
+func readSeeds(name string) ([]string, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	var seeds []string
+	lines := bufio.NewScanner(f)
+	for number := 1; lines.Scan(); number++ {
+		s := strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\uFEFF")) // editors on Windows begin files with it
+		if s == "" || strings.HasPrefix(s, "#") {
+			continue
+		}
+		seed, err := checkSeed(s)
+		if err != nil {
+			return nil, fmt.Errorf("%s, line %d: %w", name, number, err)
+		}
+		seeds = append(seeds, seed)
+	}
+	return seeds, lines.Err()
+}
+
+var (
+	hasScheme = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9+.-]*://`)
+	// colon finds what a bare host may have and a scheme has not: a port.
+	colon = regexp.MustCompile(`^([^/?#:@\[\]]+|\[[^\]]*\])(:[0-9]+)?([/?#]|$)`)
+	// fileName finds names of files by endings that are no top-level domains: ".md", ".zip", ".py" are.
+	fileName = regexp.MustCompile(`(?i)\.(html?|xhtml|txt|text|jsonl?|csv|tsv|xml|ya?ml|toml|ini|db|sqlite3?|log|pdf|docx?|xlsx?|epub|gz|tgz|tar|php|asp|aspx|png|jpe?g|gif)$`)
+)
+
+// checkSeed accepts an http(s) URL, and a bare host as people type it: with a dot, or localhost, or an address. One word is
+// more often a mistake than a host; with http:// before it, it is one.
+func checkSeed(s string) (string, error) {
+	address, bare := s, !hasScheme.MatchString(s)
+	if bare {
+		if !colon.MatchString(s) || strings.ContainsAny(s, " \t\\") {
+			return "", fmt.Errorf("not an http or https URL: %q", s)
+		}
+		address = "https://" + s
+	}
+	u, err := url.Parse(address)
+	if err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return "", fmt.Errorf("not an http or https URL: %q", s)
+	}
+	if bare && !isHost(u.Hostname()) {
+		return "", fmt.Errorf("neither a URL nor the name of a host: %q; for a host of that name write http://%s", s, s)
+	}
+	if _, err := (scraper.Job{Seeds: []string{address}}).Begin(); err != nil {
+		return "", fmt.Errorf("not a usable URL: %q", s)
+	}
+	return address, nil
+}
+
+// isHost reports whether a name without a scheme before it is meant as a host.
+func isHost(name string) bool {
+	name = strings.TrimRight(strings.NewReplacer("。", ".", "．", ".", "｡", ".").Replace(name), ".") // IDNA has other full stops
+	if strings.EqualFold(name, "localhost") {
+		return true
+	}
+	if _, err := netip.ParseAddr(name); err == nil {
+		return true
+	}
+	return strings.IndexByte(name, '.') > 0 && !fileName.MatchString(name)
+}
