@@ -347,7 +347,8 @@ func canStrike(s string, i int, start bool) bool {
 	case unicode.IsSpace(before):
 		return false
 	}
-	return !isSign(before) || i+1 == len(s) || !isWord(after)
+	unclear := before == utf8.RuneError // a sign to some programs, and none to others
+	return !isSign(before) || unclear || i+1 == len(s) || !isWord(after)
 }
 
 func isAlnum(r rune, _ int) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

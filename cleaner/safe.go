@@ -327,7 +327,6 @@ func largestCandidate(srcset string) string {
 
 // safeFormula copies a formula: MathML by its own allow-list, TeX as an annotation of a formula without markup.
 func safeFormula(n *html.Node, tex string) *html.Node {
-	tex = strings.ReplaceAll(tex, "\x00", "")
 	math := &html.Node{Type: html.ElementNode, Data: "math", DataAtom: atom.Math, Namespace: "math"}
 	if n.DataAtom == atom.Math {
 		copyMath(n, math, 0)
@@ -387,8 +386,8 @@ func copyMath(from, to *html.Node, depth int) {
 	for c := from.FirstChild; c != nil; c = c.NextSibling {
 		switch {
 		case c.Type == html.TextNode:
-			if strings.TrimSpace(c.Data) != "" {
-				to.AppendChild(newText(c.Data))
+			if text := newText(c.Data); strings.TrimSpace(text.Data) != "" {
+				to.AppendChild(text)
 			}
 		case c.Type != html.ElementNode || c.Namespace != "math":
 		case c.Data == "semantics": // its annotation is made anew

@@ -43,6 +43,18 @@ var normalForms = []struct{ name, markup, want string }{
 	{"a language that is none", "<pre class='lang-`x` brush:go'>wind()</pre>", `<pre><code class="language-go">wind()</code></pre>`},
 	{"a list in a list without an item", `<ul><li>hens<li>clocks</li><ul><li>brass</li></ul></ul>`, `<ul><li>hens</li><li>clocks<ul><li>brass</li></ul></li></ul>`},
 	{"a formula that does not say its TeX", `<p>Let <math alttext=" "><mi>x</mi><annotation encoding="application/x-tex"> </annotation></math> be.</p>`, `<p>Let <math><mi>x</mi></math> be.</p>`},
+	{"a formula whose TeX is a control character", "<p>Let <math alttext=\"\x1e \"><mi>x</mi></math> be.</p>", `<p>Let <math><mi>x</mi></math> be.</p>`},
+	{
+		"a formula whose annotation is blank", "<p>Let <math alttext=\"&#x200B;\"><semantics><mi>x</mi><annotation encoding=\"application/x-tex\">&#x7F;\t&#x1E;</annotation></semantics></math> be.</p>",
+		`<p>Let <math><mi>x</mi></math> be.</p>`,
+	},
+	{
+		"a formula whose first annotation is blank", "<p>Let <math><semantics><mi>x</mi><annotation encoding=\"application/x-tex\">&#x1E; </annotation><annotation encoding=\"latex\">&#x1E; y &#x1E;</annotation></semantics></math> be.</p>",
+		`<p>Let <math><semantics><mrow><mi>x</mi></mrow><annotation encoding="application/x-tex">y</annotation></semantics></math> be.</p>`,
+	},
+	{"a formula with a blank in control characters", "<p>Let <math><mi>x</mi><mo>&#x1E; &#x1E;</mo></math> be.</p>", `<p>Let <math><mi>x</mi><mo></mo></math> be.</p>`},
+	{"a script whose TeX is in control characters", "<p>Let <script type=\"math/tex\">\x1e x_1 \x1e</script> be.</p>", `<p>Let <math><semantics><mrow><mtext>x_1</mtext></mrow><annotation encoding="application/x-tex">x_1</annotation></semantics></math> be.</p>`},
+	{"a script whose TeX is a control character", "<p>Let <script type=\"math/tex\">\x1e \x7f</script> it be.</p>", `<p>Let it be.</p>`},
 	{"a line that goes, with its raised numbers", `<p>Wind it, said Ada, and wait.<br>Read also: The harbour in m<sup>2</sup><br>She did not wait.</p>`, `<p>Wind it, said Ada, and wait.<br/>She did not wait.</p>`},
 	{"the same emphasis twice", `<p><b>Wind <b>it</b> now</b>.</p>`, `<p><b>Wind it now</b>.</p>`},
 	{"a soft hyphen alone", "<ul><li>&shy;</li><li>Wind it up now.</li></ul>", `<ul><li>Wind it up now.</li></ul>`},

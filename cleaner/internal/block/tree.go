@@ -2,6 +2,7 @@ package block
 
 import (
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -145,7 +146,7 @@ func mathText(math *html.Node) string {
 	var b strings.Builder
 	for d := range math.Descendants() {
 		if d.Type == html.TextNode && (d.Parent.Data != "annotation" && d.Parent.Data != "annotation-xml") {
-			b.WriteString(strings.TrimSpace(d.Data))
+			b.WriteString(strings.TrimSpace(Printable(d.Data)))
 		}
 	}
 	return b.String()
@@ -155,16 +156,26 @@ func mathText(math *html.Node) string {
 // empty where it does not say.
 func TeX(n *html.Node) string {
 	if n.DataAtom == atom.Script {
-		return strings.TrimSpace(ownText(n))
+		return visible(ownText(n))
 	}
 	for d := range n.Descendants() {
 		if d.Namespace == "math" && d.Data == "annotation" && strings.Contains(Attr(d, "encoding"), "tex") {
-			if tex := strings.TrimSpace(ownText(d)); tex != "" {
+			if tex := visible(ownText(d)); tex != "" {
 				return tex
 			}
 		}
 	}
-	return strings.TrimSpace(Attr(n, "alttext"))
+	return visible(Attr(n, "alttext"))
+}
+
+// visible is a text as it is printed, without space around it; empty where nothing of it is seen. Control characters go first: what is
+// within them may be blank.
+func visible(s string) string {
+	s = strings.TrimSpace(Printable(s))
+	if strings.ContainsFunc(s, func(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) }) {
+		return s
+	}
+	return ""
 }
 
 func ownText(n *html.Node) string {
