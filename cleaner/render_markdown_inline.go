@@ -28,10 +28,18 @@ func (m *markdown) paragraph(run []*html.Node) []string {
 	for i, line := range lines {
 		lines[i] = escapeStart(strings.TrimLeft(line, " "))
 		if i < len(lines)-1 {
-			lines[i] = strings.TrimRight(lines[i], " ") + "\\" // a hard line break that no editor trims
+			lines[i] = hardBreak(strings.TrimRight(lines[i], " "))
 		}
 	}
 	return lines
+}
+
+// hardBreak ends a line in a way that no editor trims. After a backslash, of which goldmark counts no more than two, it is spaces.
+func hardBreak(line string) string {
+	if strings.HasSuffix(line, `\`) {
+		return line + "  "
+	}
+	return line + `\`
 }
 
 // line renders a run of inline content as one line: headings, captions and cells have no others.

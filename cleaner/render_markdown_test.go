@@ -11,6 +11,7 @@ import (
 func TestMarkdown(t *testing.T) {
 	for _, c := range []struct{ name, markup, want string }{
 		{"a heading that ends in number signs", `<h2>The key of C #</h2><h2>C#</h2><h2>#</h2>`, "## The key of C \\#\n\n## C#\n\n## \\#"},
+		{"a break after a backslash", `<p>C:\<br>D:</p>`, "C:\\\\  \nD:"},
 		{"a break in a heading", `<h2>Wind it,<br>then wait</h2>`, "## Wind it, then wait"},
 		{"a break in a caption", `<figure><figcaption>Ada,<br><b>asleep</b></figcaption></figure>`, "*Ada, asleep*"},
 		{"a table in a cell", `<table><tr><th>Hen</th></tr><tr><td><table><tr><td>Ada</td><td>Bea</td></tr></table></td></tr></table>`, "| Hen |\n| --- |\n| Ada Bea |"},
