@@ -64,7 +64,7 @@ type inlineWriter struct {
 
 func (w *inlineWriter) node(n *html.Node) {
 	if n.Type == html.TextNode {
-		w.text.WriteString(escapeInline(strings.ReplaceAll(n.Data, "\n", " "), w.atStart()))
+		w.text.WriteString(escapeText(strings.ReplaceAll(n.Data, "\n", " "), w.atStart(), slices.Contains(w.marks, "~~")))
 		return
 	}
 	if n.Namespace == "math" {
@@ -309,7 +309,10 @@ var (
 )
 
 // escapeInline escapes what CommonMark would read as markup inside a line. An underscore inside a word is none.
-func escapeInline(s string, start bool) string {
+func escapeInline(s string, start bool) string { return escapeText(s, start, false) }
+
+// escapeText is escapeInline for text that may be struck: there some programs pair any tilde with the marks around.
+func escapeText(s string, start, struck bool) string {
 	if !strings.ContainsAny(s, "\\`*_[]<>&~|$") {
 		return s
 	}
@@ -329,7 +332,7 @@ func escapeInline(s string, start bool) string {
 				b.WriteByte('\\')
 			}
 		case '~':
-			if canStrike(s, i, start) {
+			if struck || canStrike(s, i, start) {
 				b.WriteByte('\\')
 			}
 		case '&':
@@ -355,8 +358,7 @@ func canStrike(s string, i int, start bool) bool {
 	case unicode.IsSpace(before):
 		return false
 	}
-	unclear := before == utf8.RuneError // a sign to some programs, and none to others
-	return !isSign(before) || unclear || i+1 == len(s) || !isWord(after)
+	return !isSign(before) || i+1 == len(s) || !isWord(after)
 }
 
 func isAlnum(r rune, _ int) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
