@@ -120,7 +120,7 @@ func TestRetryAfterIsObeyed(t *testing.T) {
 		_, err := s.Fetch(t.Context(), web.URL+"/a")
 		assert.NoError(t, err)
 	})
-	require.Eventually(t, func() bool { return web.count("/a") == 1 }, time.Second, time.Millisecond)
+	require.Eventually(t, func() bool { return web.count("/a") == 1 }, time.Minute, time.Millisecond)
 	_, err := s.Fetch(t.Context(), web.URL+"/b")
 	require.NoError(t, err)
 	wg.Wait()
