@@ -9,11 +9,12 @@ import (
 	"strings"
 )
 
-// fileKinds are the kinds of file that are no page, by their file extensions and by their media types, where one that ends in a
-// slash stands for all that begin so. They are few because crawls count by them: servers invent types without end.
+// fileKinds are the kinds of file that are no page, by their file extensions and by their media types, where one that
+// ends in a slash stands for all that begin so. They are few because crawls count by them: servers invent types
+// without end.
 //
-// Absent from the extensions on purpose: .php, .aspx, .cgi and the like, .xml and .txt (some sites serve pages so), and .com,
-// which ends host names that stand in paths.
+// Absent from the extensions on purpose: .php, .aspx, .cgi and the like, .xml and .txt (some sites serve pages so),
+// and .com, which ends host names that stand in paths.
 var fileKinds = []struct{ name, extensions, types string }{
 	{"a PDF", ".pdf", "application/pdf application/x-pdf"},
 	{"a picture", ".avif .bmp .gif .ico .jpeg .jpg .png .psd .svg .tif .tiff .webp", "image/"},
@@ -62,7 +63,8 @@ func (e *kindError) Unwrap() error { return e.err }
 
 func (e *kindError) reason() string { return reasonText(e.err) + ": " + e.kind }
 
-// extensionErrors are what links with these file extensions are refused with; typeKinds and typePrefixes are the kinds of media types.
+// extensionErrors are what links with these file extensions are refused with; typeKinds and typePrefixes are the kinds
+// of media types.
 var extensionErrors, typeKinds, typePrefixes = indexKinds()
 
 func indexKinds() (extensions map[string]*kindError, types, prefixes map[string]string) {
@@ -82,7 +84,8 @@ func indexKinds() (extensions map[string]*kindError, types, prefixes map[string]
 	return extensions, types, prefixes
 }
 
-// judgeExtension refuses a link that is not worth a request. One with a query is asked: scripts serve pages under any name.
+// judgeExtension refuses a link that is not worth a request. One with a query is asked: scripts serve pages under any
+// name.
 func judgeExtension(u *url.URL) error {
 	if u.RawQuery != "" {
 		return nil

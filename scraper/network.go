@@ -27,14 +27,17 @@ const (
 var (
 	refused     = []error{syscall.ECONNREFUSED, wsaRefused}
 	unreachable = []error{
-		syscall.EHOSTUNREACH, syscall.ENETUNREACH, syscall.EHOSTDOWN, syscall.ENETDOWN, syscall.EADDRNOTAVAIL, wsaUnreachableNet, wsaUnreachableHost,
+		syscall.EHOSTUNREACH, syscall.ENETUNREACH, syscall.EHOSTDOWN, syscall.ENETDOWN, syscall.EADDRNOTAVAIL,
+		wsaUnreachableNet, wsaUnreachableHost,
 	}
 	broken = []error{
-		syscall.ECONNRESET, syscall.ECONNABORTED, syscall.EPIPE, io.EOF, io.ErrUnexpectedEOF, net.ErrClosed, wsaAborted, wsaReset,
+		syscall.ECONNRESET, syscall.ECONNABORTED, syscall.EPIPE, io.EOF, io.ErrUnexpectedEOF, net.ErrClosed,
+		wsaAborted, wsaReset,
 	}
 )
 
-// texts are in messages of net/http and its HTTP/2 that have no names that are exported, and what these errors are. The order counts.
+// texts are in messages of net/http and its HTTP/2 that have no names that are exported, and what these errors are.
+// The order counts.
 var texts = []struct {
 	part string
 	is   error
@@ -51,8 +54,8 @@ var texts = []struct {
 	{"http2: ", ErrProtocol},
 }
 
-// classify gives an error of the network the one of this package's errors that says what happened. It is the only place that
-// does: get calls it for every hop. Errors of ours stay as they are, and so do those that it does not know.
+// classify gives an error of the network the one of this package's errors that says what happened. It is the only
+// place that does: get calls it for every hop. Errors of ours stay as they are, and so do those that it does not know.
 func classify(err error) error {
 	if err == nil || isOneOf(err, skipReasons) || isOneOf(err, networkErrors) || isOneOf(err, otherFailures) {
 		return err
@@ -104,8 +107,11 @@ func causeInTLS(err error) error {
 	_, badCertificate := errors.AsType[*tls.CertificateVerificationError](err)
 	_, badRecord := errors.AsType[tls.RecordHeaderError](err)
 	_, alert := errors.AsType[tls.AlertError](err)
-	if badCertificate || badRecord || alert || errors.Is(err, http.ErrSchemeMismatch) || strings.Contains(err.Error(), "tls: ") {
-		return ErrTLS // most errors of crypto/tls have no type of their own
+	if badCertificate || badRecord || alert || errors.Is(err, http.ErrSchemeMismatch) {
+		return ErrTLS
+	}
+	if strings.Contains(err.Error(), "tls: ") { // most errors of crypto/tls have no type of their own
+		return ErrTLS
 	}
 	return nil
 }
@@ -134,7 +140,8 @@ func (p phase) timeout() error {
 	return fmt.Errorf("%w waiting for the header", ErrTimeout)
 }
 
-// watchPhase notes how far a request is. Connections are made in goroutines of their own, which may outlive the request.
+// watchPhase notes how far a request is. Connections are made in goroutines of their own, which may outlive the
+// request.
 func watchPhase(ctx context.Context, at *atomic.Int32) context.Context {
 	note := func(p phase) { at.Store(int32(p)) }
 	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{

@@ -14,8 +14,8 @@ var skipReasons = []error{
 	ErrHostFailing, ErrTooDeep, ErrPageLimit, ErrNoFollow, ErrFileType, ErrTrap, ErrDuplicate, ErrSitemap, ErrFeed, ErrSeen, ErrBadURL,
 }
 
-// networkErrors lists what classify finds, the more telling first: the three kinds of ErrTLS before that, and a name server
-// that does not answer before the timeout that ended the wait.
+// networkErrors lists what classify finds, the more telling first: the three kinds of ErrTLS before that, and a name
+// server that does not answer before the timeout that ended the wait.
 var networkErrors = []error{
 	ErrDNS, ErrConnectionRefused, ErrUnreachable, ErrTLSAuthority, ErrTLSExpired, ErrTLSName, ErrTLS, ErrTimeout, ErrReset, ErrProtocol,
 }
@@ -39,9 +39,10 @@ type reasoner interface {
 	reason() string
 }
 
-// Reason names the cause of err that says most, in words a person understands: "forbidden by robots.txt", "connection refused",
-// "HTTP error status: 404 Not Found", "not an HTML page: a PDF". These are the keys of Stats.Skipped and Stats.Failures. There
-// are at most some hundred of them, whatever servers answer. It is empty for nil and for errors that a Scraper does not return.
+// Reason names the cause of err that says most, in words a person understands: "forbidden by robots.txt", "connection
+// refused", "HTTP error status: 404 Not Found", "not an HTML page: a PDF". These are the keys of Stats.Skipped and
+// Stats.Failures. There are at most some hundred of them, whatever servers answer. It is empty for nil and for errors
+// that a Scraper does not return.
 func Reason(err error) string {
 	if handler, ok := errors.AsType[*HandlerError](err); ok { // whatever that wraps is not about this page's fetching
 		if errors.Is(handler, ErrHandlerPanic) {

@@ -48,7 +48,7 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	fs := flag.NewFlagSet("crawler", flag.ContinueOnError)
 	fs.SetOutput(stderr)
 	fs.Usage = func() {
-		fmt.Fprintln(stderr, "usage: crawler [flags] [URL…]\n\nWithout a URL it crawls its own demo site on loopback.\n\nflags:")
+		fmt.Fprintln(stderr, "usage: crawler [flags] [URL…]\n\nWithout a URL it crawls its own demo site on loopback.\n\nflags, which go before the URLs:")
 		fs.PrintDefaults()
 	}
 	fs.StringVar(&c.out, "out", "articles", "`folder` to write to")

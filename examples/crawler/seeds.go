@@ -68,8 +68,8 @@ var (
 	fileName = regexp.MustCompile(`(?i)\.(html?|xhtml|txt|text|jsonl?|csv|tsv|xml|ya?ml|toml|ini|db|sqlite3?|log|pdf|docx?|xlsx?|epub|gz|tgz|tar|php|asp|aspx|png|jpe?g|gif)$`)
 )
 
-// checkSeed accepts an http(s) URL, and a bare host as people type it: with a dot, or localhost, or an address. One word is
-// more often a mistake than a host; with http:// before it, it is one.
+// checkSeed accepts an http(s) URL, and a bare host as people type it: with a dot, or localhost, or an address. One
+// word is more often a mistake than a host; with http:// before it, it is one.
 func checkSeed(s string) (string, error) {
 	address, bare := s, !hasScheme.MatchString(s)
 	if bare {

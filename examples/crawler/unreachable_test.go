@@ -66,7 +66,8 @@ func resolveNames(t *testing.T) {
 	})
 }
 
-// tlsServer answers with an empty page, under a certificate of its own that has expired, or that is right but signed by nobody.
+// tlsServer answers with an empty page, under a certificate of its own that has expired, or that is right but signed
+// by nobody.
 func tlsServer(t *testing.T, expired bool) string {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)

@@ -23,7 +23,8 @@ import (
 	"github.com/dechaff/dechaff/scraper/internal/faulttest"
 )
 
-// Each host that cannot be reached fails for its own reason, in memory and here, for a worker that has asked it and for one that has not.
+// Each host that cannot be reached fails for its own reason, in memory and here, for a worker that has asked it and
+// for one that has not.
 func TestUnreachableHostsHaveTheirReasons(t *testing.T) {
 	t.Parallel() // it waits most of the time
 	authority := faulttest.NewAuthority(t)

@@ -20,7 +20,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Refused is an address at which nothing listens, and nothing will while the test runs: the port is that of an open connection's other end.
+// Refused is an address at which nothing listens, and nothing will while the test runs: the port is that of an open
+// connection's other end.
 func Refused(t testing.TB) string {
 	t.Helper()
 	listener := listen(t)
@@ -93,7 +94,8 @@ func NewAuthority(t testing.TB) *Authority {
 	now := time.Now()
 	a := &Authority{Roots: x509.NewCertPool()}
 	template := &x509.Certificate{
-		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "Harbour authority"}, NotBefore: now.Add(-time.Hour), NotAfter: now.Add(time.Hour),
+		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "Harbour authority"},
+		NotBefore: now.Add(-time.Hour), NotAfter: now.Add(time.Hour),
 		IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign,
 	}
 	a.key = newKey(t)
@@ -117,7 +119,8 @@ func (a *Authority) Sign(t testing.TB, change func(*x509.Certificate)) tls.Certi
 	t.Helper()
 	now, key := time.Now(), newKey(t)
 	template := &x509.Certificate{
-		SerialNumber: big.NewInt(2), NotBefore: now.Add(-time.Hour), NotAfter: now.Add(time.Hour), IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
+		SerialNumber: big.NewInt(2), IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
+		NotBefore: now.Add(-time.Hour), NotAfter: now.Add(time.Hour),
 		KeyUsage: x509.KeyUsageDigitalSignature, ExtKeyUsage: []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
 	}
 	change(template)
