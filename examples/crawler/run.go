@@ -241,6 +241,11 @@ func (s *session) handle(ctx context.Context, p *scraper.Page) error {
 		return err
 	}
 	err := s.cleanAndWrite(p)
+	if err != nil { // whatever failed: where the folder is another one than at first, that is why
+		if gone := s.writer.ledger.check(); gone != nil {
+			err = fmt.Errorf("%w: %w", errOutput, gone)
+		}
+	}
 	if errors.Is(err, errOutput) {
 		s.stop(err)
 		return fmt.Errorf("%w: %w", context.Canceled, err)
