@@ -30,6 +30,8 @@ var (
 	ErrPageLimit = errors.New("scraper: over the page limit")
 	// ErrNoFollow means a link that its page asks crawlers not to follow.
 	ErrNoFollow = errors.New("scraper: marked nofollow")
+	// ErrNoIndex means a page that asks crawlers not to index it; its links are followed. See Job.NoIndex.
+	ErrNoIndex = errors.New("scraper: marked noindex")
 	// ErrFileType means a link whose file extension says that it is no page: an image, an archive, a film.
 	ErrFileType = errors.New("scraper: the file extension is not a page's")
 	// ErrTrap means a link of a family that the site makes without end: folders within themselves, calendars, combined filters.
@@ -75,7 +77,7 @@ var (
 // skipReasons lists the decisions, the more telling first: an unreachable robots.txt is an ErrRobots too.
 var skipReasons = []error{
 	ErrRobotsUnreachable, ErrRobots, ErrForbiddenAddress, ErrHostUnavailable, ErrContentType, ErrOutOfScope,
-	ErrHostFailing, ErrTooDeep, ErrPageLimit, ErrNoFollow, ErrFileType, ErrTrap, ErrDuplicate, ErrSitemap, ErrFeed, ErrSeen, ErrBadURL,
+	ErrHostFailing, ErrTooDeep, ErrPageLimit, ErrNoFollow, ErrNoIndex, ErrFileType, ErrTrap, ErrDuplicate, ErrSitemap, ErrFeed, ErrSeen, ErrBadURL,
 }
 
 // Reason names the decision behind err in words a person understands ("forbidden by robots.txt"): the keys

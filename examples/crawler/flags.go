@@ -35,6 +35,7 @@ type config struct {
 	cache        string
 	state, name  string
 	scope        scraper.Scope
+	noIndex      scraper.NoIndex
 	seeds        []string
 	demo         bool
 }
@@ -43,6 +44,9 @@ type config struct {
 var scopes = map[string]scraper.Scope{
 	"host": scraper.SameHost, "domain": scraper.SameDomain, "folder": scraper.PathPrefix(""), "any": scraper.AnyHost,
 }
+
+// noIndexes are the values of -noindex.
+var noIndexes = map[string]scraper.NoIndex{"skip": scraper.NoIndexSkip, "keep": scraper.NoIndexKeep}
 
 // parseFlags reads the command line. flag.ErrHelp means that help was asked for and given.
 func parseFlags(args []string, stderr io.Writer) (config, error) {
@@ -70,12 +74,16 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	fs.StringVar(&c.name, "name", "default", "the crawl's name in -state")
 	fs.BoolVar(&c.noSite, "no-site", false, "do not learn from what the pages of a host have in common")
 	scope := fs.String("scope", "host", "what links to follow: host, domain (by the Public Suffix List), folder (the seed's) or any")
+	noIndex := fs.String("noindex", "skip", "what to do with pages that say noindex: skip (follow their links only) or keep")
 	if err := fs.Parse(args); err != nil {
 		return c, err
 	}
 	var ok bool
 	if c.scope, ok = scopes[*scope]; !ok {
 		return c, fmt.Errorf("-scope is host, domain, folder or any, not %q", *scope)
+	}
+	if c.noIndex, ok = noIndexes[*noIndex]; !ok {
+		return c, fmt.Errorf("-noindex is skip or keep, not %q", *noIndex)
 	}
 	c.seeds = fs.Args()
 	if c.seedsFile != "" {

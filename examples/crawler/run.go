@@ -96,7 +96,7 @@ func (s *session) crawl(ctx context.Context) error {
 	options := scraper.Options{UserAgent: s.userAgent, Delay: delay, AllowPrivate: s.allowPrivate, Cache: s.cache, Logger: s.logger}
 	job := scraper.Job{
 		Seeds: s.seeds, MaxPages: s.max, MaxDepth: s.depth, Scope: s.scope,
-		Sitemaps: s.sitemaps, Feeds: s.feeds, JoinParts: s.join,
+		Sitemaps: s.sitemaps, Feeds: s.feeds, JoinParts: s.join, NoIndex: s.noIndex,
 		Progress: s.progress.update,
 		OnError:  func(r scraper.Request, err error) { s.summary.failed(r.URL, err) },
 	}
