@@ -33,6 +33,7 @@ var (
 	// ErrNoIndex means a page that asks crawlers not to index it; its links are followed. See Job.NoIndex.
 	ErrNoIndex = errors.New("scraper: marked noindex")
 	// ErrFileType means a link whose file extension says that it is no page: an image, an archive, a film.
+	// So is one whose query names an image, a sound or a film.
 	ErrFileType = errors.New("scraper: the file extension is not a page's")
 	// ErrTrap means a link of a family that the site makes without end: folders within themselves, calendars, combined filters.
 	ErrTrap = errors.New("scraper: one of an endless family of links")

@@ -266,7 +266,26 @@ func setOf(words string) map[string]bool {
 	return set
 }
 
-// looksLikeFile tells a link that is not worth a request. One with a query is asked: scripts serve pages under any name.
+// mediaExtensions are those of pictures, sounds and films. Absent on purpose: documents and archives, for which a
+// viewer's page may be the only text.
+var mediaExtensions = setOf(`
+	.aac .avi .avif .bmp .flac .flv .gif .jpeg .jpg .m4a .m4v .mkv .mov .mp3 .mp4 .mpeg .mpg .ogg .ogv .opus .png .svg
+	.tif .tiff .wav .webm .webp .wmv`)
+
+// looksLikeFile reports whether a link is not worth a request. One with a query is asked, since scripts serve pages
+// under any name, unless the query names a picture, a sound or a film ("?media=gulls.png"): then it leads to that file,
+// or to a page that says how large the file is.
 func looksLikeFile(u *url.URL) bool {
-	return u.RawQuery == "" && fileExtensions[strings.ToLower(path.Ext(u.Path))]
+	if u.RawQuery == "" {
+		return fileExtensions[strings.ToLower(path.Ext(u.Path))]
+	}
+	if !strings.Contains(u.RawQuery, ".") {
+		return false
+	}
+	for part := range strings.FieldsFuncSeq(u.RawQuery, func(r rune) bool { return r == '&' || r == ';' }) {
+		if mediaExtensions[strings.ToLower(path.Ext(part))] {
+			return true
+		}
+	}
+	return false
 }
