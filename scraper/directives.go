@@ -12,7 +12,8 @@ import (
 type NoIndex int
 
 const (
-	// NoIndexSkip follows the links of such a page and takes its feeds, but does not hand it over: it is skipped as ErrNoIndex.
+	// NoIndexSkip follows the links of such a page and takes its feeds, but does not hand it over: it is skipped as
+	// ErrNoIndex.
 	NoIndexSkip NoIndex = iota
 	// NoIndexKeep hands such a page over like any other. The handler sees Page.NoIndex.
 	NoIndexKeep
@@ -26,8 +27,9 @@ func (n NoIndex) String() string {
 	return "skip"
 }
 
-// readDirectives reads every X-Robots-Tag header and every <meta name=robots>, also those that markup errors have put into the body.
-// The most restrictive wins, as search engines have it (developers.google.com/search/docs/crawling-indexing/robots-meta-tag).
+// readDirectives reads every X-Robots-Tag header and every <meta name=robots>, also those that markup errors have put
+// into the body. The most restrictive wins, as search engines have it
+// (developers.google.com/search/docs/crawling-indexing/robots-meta-tag).
 func (p *Page) readDirectives(token string) {
 	for _, value := range p.Header.Values("X-Robots-Tag") {
 		p.direct(value, token)
@@ -43,8 +45,8 @@ func (p *Page) readDirectives(token string) {
 	}
 }
 
-// direct obeys a list of directives. "name: " hands what follows, up to the next name, to one crawler: servers and proxies join
-// headers by commas, so one value can speak to several crawlers.
+// direct obeys a list of directives. "name: " hands what follows, up to the next name, to one crawler: servers and
+// proxies join headers by commas, so one value can speak to several crawlers.
 func (p *Page) direct(list, token string) {
 	const space = " \t\r\n"
 	ours := true
@@ -85,7 +87,8 @@ func (p *Page) obey(directive string) {
 	}
 }
 
-// passOver is the outcome of a page that says noindex. It claims nothing, and so takes neither an identity nor a place under MaxPages.
+// passOver is the outcome of a page that says noindex. It claims nothing, and so takes neither an identity nor a place
+// under MaxPages.
 func passOver(page *Page, out Outcome) Outcome {
 	out.Kind, out.Err = Skipped, ErrNoIndex
 	if page.Canonical != "" && !page.NoFollow && !slices.Contains(out.Links, page.Canonical) {
@@ -94,15 +97,17 @@ func passOver(page *Page, out Outcome) Outcome {
 	return out
 }
 
-// expiryLayouts are the forms that dates of unavailable_after have: those of RFC 822, RFC 850 and ISO 8601, and what their users
-// make of them. The forms of ISO 8601 without a zone are in w3cTime.
+// expiryLayouts are the forms that dates of unavailable_after have: those of RFC 822, RFC 850 and ISO 8601, and what
+// their users make of them. The forms of ISO 8601 without a zone are in w3cTime.
 var expiryLayouts = [...]string{
-	"Mon, 2 Jan 2006 15:04:05 MST", "Mon, 2 Jan 2006 15:04:05 -0700", "2 Jan 2006 15:04:05 MST", "2 Jan 2006 15:04:05 -0700",
-	time.RFC850, "Monday, 2-Jan-2006 15:04:05 MST", "2-Jan-2006 15:04:05 MST", time.RFC822, time.RFC822Z, "2 Jan 2006", "2-Jan-2006",
+	"Mon, 2 Jan 2006 15:04:05 MST", "Mon, 2 Jan 2006 15:04:05 -0700",
+	"2 Jan 2006 15:04:05 MST", "2 Jan 2006 15:04:05 -0700", time.RFC822, time.RFC822Z,
+	time.RFC850, "Monday, 2-Jan-2006 15:04:05 MST", "2-Jan-2006 15:04:05 MST", "2 Jan 2006", "2-Jan-2006",
 }
 
-// cutDate takes the date of an unavailable_after off a list of directives. A date may have a comma of its own, after the day of the week.
-// It is zero where it cannot be read, and such a directive has no effect. Zones by name other than GMT and UTC count as UTC.
+// cutDate takes the date of an unavailable_after off a list of directives. A date may have a comma of its own, after
+// the day of the week. It is zero where it cannot be read, and such a directive has no effect. Zones by name other than
+// GMT and UTC count as UTC.
 func cutDate(list string) (date time.Time, rest string) {
 	first, rest, _ := strings.Cut(list, ",")
 	second, after, _ := strings.Cut(rest, ",")

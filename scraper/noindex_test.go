@@ -17,29 +17,59 @@ func TestDirectives(t *testing.T) {
 		head, body        string
 		noIndex, noFollow bool
 	}{
-		"upper case":               {head: `<META NAME=ROBOTS CONTENT=NOINDEX>`, noIndex: true},
-		"in the body":              {body: `<meta name="robots" content="noindex">`, noIndex: true},
-		"the more restrictive":     {head: `<meta name=robots content="index,follow"><meta name=robots content="noindex"><meta name=gullbot content=all>`, noIndex: true},
-		"without commas":           {head: `<meta name=robots content="noindex nofollow">`, noIndex: true, noFollow: true},
-		"by semicolons":            {head: `<meta name=robots content="index; nofollow">`, noFollow: true},
-		"part of a word":           {head: `<meta name=robots content="noindexing, noimageindex, nofollowers">`},
-		"in a text":                {head: `<meta name=description content="noindex">`, body: "noindex"},
-		"several headers":          {headers: []string{"otherbot: noindex", "noarchive", "NoIndex, NoFollow"}, noIndex: true, noFollow: true},
-		"joined headers":           {headers: []string{"noindex, otherbot: nofollow, gullbot: noarchive"}, noIndex: true},
-		"joined headers, for us":   {headers: []string{"otherbot: noindex, nofollow, gullbot: nofollow"}, noFollow: true},
-		"for others":               {headers: []string{"otherbot: noindex, nofollow", "OtherBot: none"}},
-		"for all":                  {headers: []string{"*: noindex"}, noIndex: true},
-		"after a value":            {headers: []string{"max-snippet: 20, max-image-preview:large, noindex"}, noIndex: true},
-		"header and meta":          {headers: []string{"nofollow"}, head: `<meta name=robots content=noindex>`, noIndex: true, noFollow: true},
-		"until RFC 850":            {headers: []string{"unavailable_after: Saturday, 25-Jun-05 15:00:00 PST"}, noIndex: true},
-		"until RFC 1123, and more": {headers: []string{"unavailable_after: Mon, 3 Jan 2005 15:00:00 GMT, nofollow"}, noIndex: true, noFollow: true},
-		"until ISO 8601":           {head: `<meta name=robots content="noarchive, unavailable_after: 2005-06-25T15:00:00+02:00">`, noIndex: true},
-		"until a day":              {head: `<meta name=gullbot content="unavailable_after: 2005-06-25, nofollow">`, noIndex: true, noFollow: true},
-		"until some day":           {headers: []string{"unavailable_after: 25 Jun 2199 15:00:00 PST", "gullbot: unavailable_after: 2199-01-01"}},
-		"until, for others":        {headers: []string{"otherbot: unavailable_after: 25-Aug-2007 15:00:00 EST"}},
-		"until, for us":            {headers: []string{"gullbot: unavailable_after: 25-Aug-2007 15:00:00 EST"}, noIndex: true},
-		"until nobody knows":       {headers: []string{"unavailable_after: soon", "unavailable_after:"}},
-		"odd":                      {headers: []string{":", ",;: ,", "otherbot:", "gullbot"}, head: `<meta name=robots><meta name=robots content=":noindex:">`},
+		"upper case":  {head: `<META NAME=ROBOTS CONTENT=NOINDEX>`, noIndex: true},
+		"in the body": {body: `<meta name="robots" content="noindex">`, noIndex: true},
+		"the more restrictive": {
+			head: `<meta name=robots content="index,follow"><meta name=robots content="noindex">
+				<meta name=gullbot content=all>`, noIndex: true,
+		},
+		"without commas": {
+			head: `<meta name=robots content="noindex nofollow">`, noIndex: true, noFollow: true,
+		},
+		"by semicolons":  {head: `<meta name=robots content="index; nofollow">`, noFollow: true},
+		"part of a word": {head: `<meta name=robots content="noindexing, noimageindex, nofollowers">`},
+		"in a text":      {head: `<meta name=description content="noindex">`, body: "noindex"},
+		"several headers": {
+			headers: []string{"otherbot: noindex", "noarchive", "NoIndex, NoFollow"}, noIndex: true, noFollow: true,
+		},
+		"joined headers": {
+			headers: []string{"noindex, otherbot: nofollow, gullbot: noarchive"}, noIndex: true,
+		},
+		"joined headers, for us": {
+			headers: []string{"otherbot: noindex, nofollow, gullbot: nofollow"}, noFollow: true,
+		},
+		"for others": {headers: []string{"otherbot: noindex, nofollow", "OtherBot: none"}},
+		"for all":    {headers: []string{"*: noindex"}, noIndex: true},
+		"after a value": {
+			headers: []string{"max-snippet: 20, max-image-preview:large, noindex"}, noIndex: true,
+		},
+		"header and meta": {
+			headers: []string{"nofollow"}, head: `<meta name=robots content=noindex>`, noIndex: true, noFollow: true,
+		},
+		"until RFC 850": {
+			headers: []string{"unavailable_after: Saturday, 25-Jun-05 15:00:00 PST"}, noIndex: true,
+		},
+		"until RFC 1123, and more": {
+			headers: []string{"unavailable_after: Mon, 3 Jan 2005 15:00:00 GMT, nofollow"}, noIndex: true, noFollow: true,
+		},
+		"until ISO 8601": {
+			head: `<meta name=robots content="noarchive, unavailable_after: 2005-06-25T15:00:00+02:00">`, noIndex: true,
+		},
+		"until a day": {
+			head: `<meta name=gullbot content="unavailable_after: 2005-06-25, nofollow">`, noIndex: true, noFollow: true,
+		},
+		"until some day": {
+			headers: []string{"unavailable_after: 25 Jun 2199 15:00:00 PST", "gullbot: unavailable_after: 2199-01-01"},
+		},
+		"until, for others": {headers: []string{"otherbot: unavailable_after: 25-Aug-2007 15:00:00 EST"}},
+		"until, for us": {
+			headers: []string{"gullbot: unavailable_after: 25-Aug-2007 15:00:00 EST"}, noIndex: true,
+		},
+		"until nobody knows": {headers: []string{"unavailable_after: soon", "unavailable_after:"}},
+		"odd": {
+			headers: []string{":", ",;: ,", "otherbot:", "gullbot"},
+			head:    `<meta name=robots><meta name=robots content=":noindex:">`,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			web.handle("/a", func(w http.ResponseWriter, _ *http.Request) {
@@ -55,7 +85,8 @@ func TestDirectives(t *testing.T) {
 	}
 }
 
-// A noindex that is not about a page changes nothing: in a robots.txt, where it is no standard, on a redirect, on a list of pages.
+// A noindex that is not about a page changes nothing: in a robots.txt, where it is no standard, on a redirect, on a
+// list of pages.
 func TestNoIndexElsewhere(t *testing.T) {
 	web := newSite(t)
 	web.robots("User-agent: *\nNoindex: /a\nSitemap: /map.xml")
@@ -72,7 +103,8 @@ func TestNoIndexElsewhere(t *testing.T) {
 		w.Header().Set("X-Robots-Tag", "noindex")
 		http.Redirect(w, r, "/there", http.StatusFound)
 	})
-	web.handle("/", marked("text/html", `<a href=/a>a</a><a href=/moved>m</a><link rel=alternate type="application/rss+xml" href=/feed.xml>`))
+	web.handle("/", marked("text/html",
+		`<a href=/a>a</a><a href=/moved>m</a><link rel=alternate type="application/rss+xml" href=/feed.xml>`))
 	for _, path := range []string{"/a", "/there", "/mapped", "/fed"} {
 		web.page(path)
 	}
@@ -147,7 +179,8 @@ func TestNoIndexPagesAreVisitedForTheirLinks(t *testing.T) {
 func TestNoIndexPagesUseUpNoPlace(t *testing.T) {
 	web := unlisted(t)
 	var got collector
-	stats, err := newScraper(t, nil).Crawl(t.Context(), Job{Seeds: []string{web.URL + "/index", web.URL + "/"}, MaxPages: 4}, got.handle)
+	job := Job{Seeds: []string{web.URL + "/index", web.URL + "/"}, MaxPages: 4}
+	stats, err := newScraper(t, nil).Crawl(t.Context(), job, got.handle)
 	require.NoError(t, err)
 	assert.Len(t, got.pages, 4)
 	assert.Equal(t, 4, stats.Handled)
@@ -160,7 +193,8 @@ func TestNoIndexKeep(t *testing.T) {
 	require.NoError(t, err)
 	assert.Equal(t, []string{"/", "/print/gulls"}, got.pages[:2])
 	assert.Zero(t, stats.Skipped["marked noindex"])
-	assert.Equal(t, 2, stats.Skipped[Reason(ErrDuplicate)]+stats.Skipped[Reason(ErrSeen)], "the gulls themselves, and where /moved leads")
+	others := stats.Skipped[Reason(ErrDuplicate)] + stats.Skipped[Reason(ErrSeen)]
+	assert.Equal(t, 2, others, "the gulls themselves, and where /moved leads")
 	assert.Zero(t, web.count("/behind"), "nofollow is obeyed all the same")
 }
 
@@ -188,7 +222,8 @@ func TestNoIndexParts(t *testing.T) {
 	web.page("/more")
 	for noIndex, parts := range map[NoIndex]int{NoIndexSkip: 1, NoIndexKeep: 3} {
 		pages := make(map[string]int)
-		for p, err := range newScraper(t, nil).Pages(t.Context(), Job{Seeds: []string{web.URL + "/story"}, JoinParts: true, NoIndex: noIndex}) {
+		job := Job{Seeds: []string{web.URL + "/story"}, JoinParts: true, NoIndex: noIndex}
+		for p, err := range newScraper(t, nil).Pages(t.Context(), job) {
 			require.NoError(t, err)
 			pages[p.URL.Path] = len(p.Parts)
 		}

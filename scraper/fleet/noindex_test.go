@@ -11,11 +11,12 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// A page that says noindex is stored as skipped, under its reason, with its links followed. It takes neither the identity of the page that it
-// names as its canonical one nor a place under MaxPages.
+// A page that says noindex is stored as skipped, under its reason, with its links followed. It takes neither the
+// identity of the page that it names as its canonical one nor a place under MaxPages.
 func TestNoIndex(t *testing.T) {
 	pages := site(t, map[string]string{
-		"/": "/print/gulls /gulls /print/terns /index", "/print/gulls": "", "/gulls": "", "/print/terns": "/seals", "/terns": "", "/seals": "", "/index": "/auks", "/auks": "",
+		"/": "/print/gulls /gulls /print/terns /index", "/print/gulls": "", "/gulls": "", "/print/terns": "/seals",
+		"/terns": "", "/seals": "", "/index": "/auks", "/auks": "",
 	})
 	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
@@ -35,7 +36,8 @@ func TestNoIndex(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		f := open(t, name, nil)
 		var got collector
-		stats, err := f.Crawl(t.Context(), Job{Job: scraper.Job{Seeds: []string{web.URL + "/print/gulls", web.URL}, MaxPages: 5}}, got.handle)
+		job := Job{Job: scraper.Job{Seeds: []string{web.URL + "/print/gulls", web.URL}, MaxPages: 5}}
+		stats, err := f.Crawl(t.Context(), job, got.handle)
 		require.NoError(t, err)
 		assert.ElementsMatch(t, []string{"/", "/gulls", "/terns", "/seals", "/auks"}, got.pages)
 		assert.Equal(t, 5, stats.Handled)
@@ -43,7 +45,8 @@ func TestNoIndex(t *testing.T) {
 		assert.Zero(t, stats.Queued)
 
 		states := make(map[string]string)
-		require.NoError(t, each(t.Context(), f.store, "SELECT url, state, coalesce(reason, '') FROM dechaff_pages", nil, func(scan func(...any) error) error {
+		const query = "SELECT url, state, coalesce(reason, '') FROM dechaff_pages"
+		require.NoError(t, each(t.Context(), f.store, query, nil, func(scan func(...any) error) error {
 			var url, state, reason string
 			err := scan(&url, &state, &reason)
 			states[url[len(web.URL):]] = state + " " + reason
@@ -55,7 +58,8 @@ func TestNoIndex(t *testing.T) {
 		assert.Equal(t, "done ", states["/gulls"])
 
 		got = collector{}
-		stats, err = f.Crawl(t.Context(), Job{Name: "kept", Job: scraper.Job{Seeds: []string{web.URL + "/print/gulls"}, NoIndex: scraper.NoIndexKeep}}, got.handle)
+		job = Job{Name: "kept", Job: scraper.Job{Seeds: []string{web.URL + "/print/gulls"}, NoIndex: scraper.NoIndexKeep}}
+		stats, err = f.Crawl(t.Context(), job, got.handle)
 		require.NoError(t, err)
 		assert.Equal(t, []string{"/print/gulls"}, got.pages)
 		assert.Equal(t, 1, stats.Handled)
