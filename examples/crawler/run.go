@@ -54,7 +54,10 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "crawler:", err)
 		return exitNothing
 	}
-	s := &session{sites: sites, config: c, writer: w, cleaner: cleaner.New(cleaner.Options{}), summary: newSummary(c.demo), progress: newProgress(stdout)}
+	s := &session{
+		sites: sites, config: c, writer: w, cleaner: cleaner.New(cleaner.Options{}), views: newViewBook(),
+		summary: newSummary(c.demo), progress: newProgress(stdout),
+	}
 	if c.verbose {
 		s.logger = slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	}
@@ -83,6 +86,7 @@ type session struct {
 	cleaner  *cleaner.Cleaner
 	sites    *siteBook // nil with -no-site
 	summary  *summary
+	views    *viewBook
 	progress *progress
 	logger   *slog.Logger // nil for silence
 }
@@ -155,6 +159,10 @@ func (s *session) handle(ctx context.Context, p *scraper.Page) error {
 	if err != nil {
 		return err
 	}
+	if s.views.isView(p, a) {
+		s.summary.view()
+		return nil
+	}
 	file, err := s.writer.write(p, a, note(known, false))
 	if err != nil {
 		return err
@@ -162,6 +170,7 @@ func (s *session) handle(ctx context.Context, p *scraper.Page) error {
 	if err := s.sites.keep(strings.TrimSuffix(file, ".md"), p, known); err != nil {
 		return err
 	}
+	s.views.learn(p, a)
 	s.summary.article(a)
 	s.progress.article(file, a)
 	return nil
