@@ -21,8 +21,8 @@ func wikiSite(t *testing.T) *httptest.Server {
 		page := ""
 		switch r.URL.RequestURI() {
 		case "/tides":
-			page = article("Tides", `<p>The keeper lives by the slate.</p><a href="/tides?print">p</a><a href="/tides?edit">e</a>
-				<a href="/tides?map">m</a><a href="/ebb">ebb</a><a href="/show?media=slate.png">s</a>`)
+			page = article("Tides", `<p>The keeper lives by the slate.</p><a href="/tides?print">p</a>
+				<a href="/tides?edit">e</a><a href="/tides?map">m</a><a href="/ebb">ebb</a><a href="/show?media=slate.png">s</a>`)
 		case "/tides?print":
 			page = article("Tides", `<a href="/tides">t</a>`)
 		case "/tides?map":
@@ -80,8 +80,8 @@ func TestNoIndexFlag(t *testing.T) {
 func TestFrontPageOfWholeArticles(t *testing.T) {
 	var posts [3]string
 	for i, name := range []string{"tide", "wind", "fog"} {
-		posts[i] = fmt.Sprintf(`<p>The %[1]s came in at six and went out again at noon, as the table by the harbour
-			said that it would.</p><p>Nobody but the keeper of the %[1]s was surprised by it, and he has told nobody but his sister.</p>`, name)
+		posts[i] = fmt.Sprintf(`<p>The %[1]s came in at six and went out again at noon, as the table said.</p>
+			<p>Nobody but the keeper of the %[1]s was surprised by it, and he has told his sister.</p>`, name)
 	}
 	shown := func(text string) string {
 		return `<!DOCTYPE html><title>Harbour diary</title><article><h1>Harbour diary</h1>` + text + `</article>`
@@ -105,4 +105,40 @@ func TestFrontPageOfWholeArticles(t *testing.T) {
 	t.Cleanup(s.Close)
 	addresses, _ := crawled(t, s.URL+"/", "-no-site")
 	assert.ElementsMatch(t, []string{"", "?p=0", "?p=1", "two"}, addresses)
+}
+
+// A page that only lists articles is none. A short article that links to many others is one, and so is a list that says
+// what it lists.
+func TestListsAreNoArticles(t *testing.T) {
+	names := strings.Fields("Cranes Dredging Ferries Gulls Ketches Lights Pilots Ropes Skerries Tides")
+	var links, described strings.Builder
+	for _, name := range names {
+		fmt.Fprintf(&links, `<li><a href="/%s">%[1]s</a></li>`, name)
+		fmt.Fprintf(&described, `<li><a href="/%s">%[1]s</a>, which the watch looks after in winter</li>`, name)
+	}
+	page := func(title, text string) string {
+		return `<!DOCTYPE html><html lang="en"><title>` + title + ` - Harbour wiki</title><body><div id="content">
+			<h1>` + title + `</h1><div id="text">` + text + `</div></div></body></html>`
+	}
+	pages := map[string]string{
+		"/": article("Harbour", `<a href="/Category:Boats">b</a><a href="/Category:Watch">w</a><a href="/stub">s</a>`),
+		"/Category:Boats": page("Category:Boats", `<h2>Pages in category "Boats"</h2>
+			<p>The following 10 pages are in this category, out of 10 total.</p><ul>`+links.String()+`</ul>`),
+		"/Category:Watch": page("Category:Watch", `<h2>Pages in category "Watch"</h2><ul>`+described.String()+`</ul>`),
+		"/stub": page("North Holm", `<p>North Holm is an island an hour east of the harbour, on which nobody has lived since
+			the well ran dry, and where the ferry lands on the first Sunday of each month to look after the light.</p>
+			<h2>See also</h2><ul>`+links.String()+`</ul>`),
+	}
+	for i, name := range names {
+		pages["/"+name] = article(fmt.Sprint(name, i), "")
+	}
+	out := t.TempDir()
+	code, stdout, stderr := crawl(t, out, "-allow-private", newSite(t, pages).URL+"/")
+	require.Zero(t, code, stderr)
+	assert.Contains(t, stdout, "1 pages held none")
+	list := lines(t, out)
+	assert.Len(t, list, len(pages)-1)
+	for _, line := range list {
+		assert.NotContains(t, line["url"], "Category:Boats")
+	}
 }

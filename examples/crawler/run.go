@@ -159,6 +159,10 @@ func (s *session) handle(ctx context.Context, p *scraper.Page) error {
 	if err != nil {
 		return err
 	}
+	if isList(a) {
+		s.summary.noArticle(p.Request.URL)
+		return nil
+	}
 	if s.views.isView(p, a) {
 		s.summary.view()
 		return nil
