@@ -137,7 +137,7 @@ func (c *crawl) visit(ctx context.Context, d *dispatched) {
 	ev := event{visit: d, finished: true, err: &HandlerError{URL: d.req.URL, Err: schedule.ErrHandlerExit}}
 	defer func() { c.events <- ev }()
 	ev.out, ev.err = c.s.VisitHooked(ctx, d.req, c.handler, Hooks{
-		Claim: c.claim, JoinParts: c.job.JoinParts,
+		Claim: c.claim, JoinParts: c.job.JoinParts, NoIndex: c.job.NoIndex,
 		Released: func() { c.events <- event{visit: d} },
 	})
 	if ev.err != nil && c.failed != nil && ctx.Err() == nil {
@@ -192,7 +192,7 @@ func (c *crawl) file(ctx context.Context, d *dispatched, out Outcome, err error)
 		c.frontier.retry(d.queue, out.Request, out.At)
 	case Skipped:
 		c.skip(out.Request, out.Err)
-		c.follow(d.req, out) // a duplicate's links are links
+		c.follow(d.req, out) // the links of a duplicate, or of a page that says noindex, are links
 	case Failed: // always with an error
 	}
 }

@@ -32,7 +32,10 @@ var (
 	ErrPageLimit = errors.New("scraper: over the page limit")
 	// ErrNoFollow means a link that its page asks crawlers not to follow.
 	ErrNoFollow = errors.New("scraper: marked nofollow")
-	// ErrFileType means a link whose file extension says that it is no page: a PDF, a picture, an archive. Its [Reason] names the kind.
+	// ErrNoIndex means a page that asks crawlers not to index it; its links are followed. See Job.NoIndex.
+	ErrNoIndex = errors.New("scraper: marked noindex")
+	// ErrFileType means a link whose file extension says that it is no page: a PDF, a picture, an archive. So does a link whose query
+	// names a picture, a sound or a video. Its [Reason] names the kind.
 	ErrFileType = errors.New("scraper: the file extension is not a page's")
 	// ErrTrap means a link of a family that the site makes without end: folders within themselves, calendars, combined filters.
 	ErrTrap = errors.New("scraper: one of an endless family of links")

@@ -156,6 +156,43 @@ func ExampleScraper_Pages() {
 	// Output: /ferry The ferry was late
 }
 
+func ExampleNoIndex() {
+	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		if r.URL.Path == "/archive" {
+			_, _ = io.WriteString(w, `<meta name="robots" content="noindex"><a href="/gulls">Gulls</a>`)
+			return
+		}
+		_, _ = io.WriteString(w, `<title>Harbour Times</title><a href="/archive">Archive</a>`)
+	}))
+	defer web.Close()
+	s, err := scraper.New(harbourOptions)
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer s.Close()
+
+	for _, choice := range []scraper.NoIndex{scraper.NoIndexSkip, scraper.NoIndexKeep} {
+		job := scraper.Job{Seeds: []string{web.URL}, NoIndex: choice}
+		stats, err := s.Crawl(context.Background(), job, func(_ context.Context, p *scraper.Page) error {
+			fmt.Println(choice, p.URL.Path, p.NoIndex)
+			return nil
+		})
+		if err != nil {
+			log.Fatal(err)
+		}
+		fmt.Println(stats.Handled, "handled, skipped:", stats.Skipped)
+	}
+	// Output:
+	// skip / false
+	// skip /gulls false
+	// 2 handled, skipped: map[marked noindex:1]
+	// keep / false
+	// keep /archive true
+	// keep /gulls false
+	// 3 handled, skipped: map[]
+}
+
 func ExamplePathPrefix() {
 	web := newHarbour()
 	defer web.Close()

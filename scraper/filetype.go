@@ -84,17 +84,30 @@ func indexKinds() (extensions map[string]*kindError, types, prefixes map[string]
 	return extensions, types, prefixes
 }
 
-// judgeExtension refuses a link that is not worth a request. One with a query is asked: scripts serve pages under any
-// name.
+// judgeExtension refuses a link that is not worth a request. One with a query is asked, since scripts serve pages under
+// any name, unless the query names a picture, a sound or a video ("?media=gulls.png"): then it leads to that file, or to a
+// page that says how large the file is. Queries that name documents and archives are asked: a viewer's page may be the
+// only text.
 func judgeExtension(u *url.URL) error {
-	if u.RawQuery != "" {
+	if u.RawQuery == "" {
+		if err := extensionErrors[strings.ToLower(path.Ext(u.Path))]; err != nil {
+			return err
+		}
 		return nil
 	}
-	if err := extensionErrors[strings.ToLower(path.Ext(u.Path))]; err != nil {
-		return err
+	if !strings.Contains(u.RawQuery, ".") {
+		return nil
+	}
+	for part := range strings.FieldsFuncSeq(u.RawQuery, func(r rune) bool { return r == '&' || r == ';' }) {
+		if err := extensionErrors[strings.ToLower(path.Ext(part))]; err != nil && isMedia[err.kind] {
+			return err
+		}
 	}
 	return nil
 }
+
+// isMedia has the kinds of file that a link's query may name without leading to a page worth reading.
+var isMedia = map[string]bool{"a picture": true, "audio": true, "a video": true}
 
 // kindOfType is the kind of a media type in lower case.
 func kindOfType(mediaType string) string {

@@ -19,6 +19,8 @@ type Hooks struct {
 	Released func()
 	// JoinParts is Job.JoinParts.
 	JoinParts bool
+	// NoIndex is Job.NoIndex.
+	NoIndex NoIndex
 }
 
 // VisitHooked is Visit under the control of a schedule. Two schedules are made of it: Crawl, and that of package fleet.

@@ -29,6 +29,8 @@ type Job struct {
 	// JoinParts fetches the further parts of an article on several pages ("/story", "/story/2", by rel=next) together with the
 	// first: they are its Page.Parts, and are not handed over by themselves.
 	JoinParts bool
+	// NoIndex says whether pages that ask crawlers not to index them are handed over; by default they are not, and use up no MaxPages.
+	NoIndex NoIndex
 	// Progress, OnSkip and OnError are called by the goroutine that schedules, one call at a time: they should be quick.
 
 	// Progress is told how the crawl stands, after each visit.
@@ -77,6 +79,9 @@ func (j *Job) seeds() ([]*url.URL, error) {
 	}
 	if j.MaxPages < 0 {
 		return nil, fmt.Errorf("%w: MaxPages is negative", ErrOptions)
+	}
+	if j.NoIndex != NoIndexSkip && j.NoIndex != NoIndexKeep {
+		return nil, fmt.Errorf("%w: NoIndex is %d", ErrOptions, j.NoIndex)
 	}
 	seeds := make([]*url.URL, 0, len(j.Seeds))
 	for _, raw := range j.Seeds {

@@ -98,6 +98,10 @@ func TestLooksLikeFile(t *testing.T) {
 	for address, want := range map[string]bool{
 		"https://a.example/x.PDF": true, "https://a.example/x.tar.gz": true, "https://a.example/x.html": false,
 		"https://a.example/": false, "https://a.example/x.jpg?page=1": false, "https://a.example/v1.2": false,
+		"https://a.example/detail.php?id=start&media=wiki:slate.png": true, "https://a.example/w?Slate.svg": true,
+		"https://a.example/index.php?title=File:Slate.JPG&x=1": true, "https://a.example/?title=Node.js": false,
+		"https://a.example/?file=report.pdf": false,
+		"https://a.example/?q=png&v=1.2":     false, "https://a.example/?png": false,
 	} {
 		u, err := url.Parse(address)
 		require.NoError(t, err)

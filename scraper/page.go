@@ -12,7 +12,6 @@ import (
 
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
 )
 
 // A Page is one fetched page, decoded and parsed once. Its Document can be handed to the cleaner as it is.
@@ -31,8 +30,9 @@ type Page struct {
 	Hash string
 	// Body holds the page's bytes with the content encoding undone, in the page's own character encoding. Do not change it.
 	Body []byte
-	// NoIndex and NoFollow tell what the page asks of crawlers, by X-Robots-Tag or <meta name=robots>.
-	// The links of a NoFollow page are not followed; NoIndex is left to the handler.
+	// NoIndex and NoFollow report what the page asks of crawlers, by X-Robots-Tag or by <meta name=robots> or one with our own name:
+	// noindex, nofollow, none, and unavailable_after with a date that FetchedAt has reached, which counts as noindex. The links of a
+	// NoFollow page are not followed. A NoIndex page is handed over only under NoIndexKeep, and returned by Fetch.
 	NoIndex, NoFollow bool
 	// Canonical is the address that the page gives itself by rel=canonical, where that is sound: http or https, on the same
 	// host, not the front page. In a Crawl, pages of one Canonical are handled once.
@@ -72,53 +72,6 @@ func (s *Scraper) newPage(req Request, res *response) (*Page, error) {
 	page.readDirectives(s.token)
 	page.readHead()
 	return page, nil
-}
-
-// readDirectives reads X-Robots-Tag ("noindex", "mybot: nofollow") and the meta elements in the head.
-func (p *Page) readDirectives(token string) {
-	for _, value := range p.Header.Values("X-Robots-Tag") {
-		if agent, rest, ok := strings.Cut(value, ":"); ok && !strings.Contains(agent, ",") && !isDirective(agent) {
-			if !strings.EqualFold(strings.TrimSpace(agent), token) {
-				continue
-			}
-			value = rest
-		}
-		p.direct(value)
-	}
-	for node := range p.Root.Descendants() {
-		if node.DataAtom == atom.Body {
-			break
-		}
-		if node.DataAtom != atom.Meta {
-			continue
-		}
-		name := attribute(node, "name")
-		if strings.EqualFold(name, "robots") || token != "" && strings.EqualFold(name, token) {
-			p.direct(attribute(node, "content"))
-		}
-	}
-}
-
-// isDirective tells the directives that have a colon of their own from a crawler's name.
-func isDirective(name string) bool {
-	switch strings.ToLower(strings.TrimSpace(name)) {
-	case "unavailable_after", "max-snippet", "max-image-preview", "max-video-preview":
-		return true
-	}
-	return false
-}
-
-func (p *Page) direct(value string) {
-	for directive := range strings.SplitSeq(strings.ToLower(value), ",") {
-		switch strings.TrimSpace(directive) {
-		case "noindex":
-			p.NoIndex = true
-		case "nofollow":
-			p.NoFollow = true
-		case "none":
-			p.NoIndex, p.NoFollow = true, true
-		}
-	}
 }
 
 func attribute(node *html.Node, key string) string {

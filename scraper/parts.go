@@ -12,8 +12,8 @@ import (
 // maxParts is how many parts of one article are fetched.
 const maxParts = 30
 
-// fetchParts fetches the parts that follow a page, in order, each once, and at the host's pace. A part that cannot be had ends the
-// list: what came before it is whole. Where ctx ends, or a hook fails, that is not so; and where v.taken is set the part may be had later.
+// fetchParts fetches the parts that follow a page, in order, each once, and at the host's pace. A part that cannot be had, or says
+// noindex, ends the list: what came before it is whole. Where ctx ends, or a hook fails, that is not so; and where v.taken is set the part may be had later.
 func (v *visit) fetchParts(ctx context.Context, page *Page) {
 	if partNumber(page.Request.URL, page.Next) != 2 {
 		return
@@ -45,6 +45,7 @@ func (v *visit) fetchPart(ctx context.Context, req Request) *Page {
 	part := visit{
 		s: v.s, req: req, take: v.s.takeNow,
 		handler: func(_ context.Context, p *Page) error { page = p; return nil },
+		hooks:   Hooks{NoIndex: v.hooks.NoIndex},
 	}
 	if v.hooks.Enter != nil {
 		refusals := 0

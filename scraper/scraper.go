@@ -75,7 +75,8 @@ func (s *Scraper) Close() {
 }
 
 // Fetch gets one page. It waits for the host's turn, asks robots.txt, follows redirects and tries again after
-// failures, all under ctx. Tracking parameters and the fragment of address are dropped.
+// failures, all under ctx. Tracking parameters and the fragment of address are dropped. A page that says noindex is returned,
+// since it was asked for by name: Page.NoIndex says so.
 //
 // Errors: a *FetchError around one of this package's errors or the network's, or ctx's own.
 func (s *Scraper) Fetch(ctx context.Context, address string) (*Page, error) {
@@ -86,7 +87,7 @@ func (s *Scraper) Fetch(ctx context.Context, address string) (*Page, error) {
 	var page *Page
 	v := visit{
 		s: s, req: Request{URL: u.String(), Seed: u.String()}, take: s.takeWaiting,
-		handler: func(_ context.Context, p *Page) error { page = p; return nil },
+		handler: func(_ context.Context, p *Page) error { page = p; return nil }, hooks: Hooks{NoIndex: NoIndexKeep},
 	}
 	if err := v.finish(ctx); err != nil {
 		return nil, err

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
-	"runtime/debug"
 	"slices"
 	"time"
 )
@@ -45,10 +44,6 @@ const (
 // String gives the kind's name, in lower case.
 func (l List) String() string { return [...]string{"page", "sitemap", "feed"}[l] }
 
-// A Handler is given each page. What it returns is reported as that page's error; so is a panic. A Crawl calls it from
-// several goroutines. It must not change the page's tree.
-type Handler func(ctx context.Context, p *Page) error
-
 // A Kind says how a visit ended.
 type Kind int
 
@@ -79,7 +74,8 @@ type Outcome struct {
 	// At is when to retry.
 	At time.Time
 	// Links holds the addresses to follow, in canonical form and document order, each once. It is set beside a
-	// HandlerError too: the links of a page are not lost because its handler failed.
+	// HandlerError too: the links of a page are not lost because its handler failed. So it is beside ErrDuplicate, and beside
+	// ErrNoIndex, where the page's Canonical is one of them: the page itself is not handed over in its place.
 	Links []string
 	// NoFollow holds the links that the page asks not to follow.
 	NoFollow []string
@@ -89,7 +85,8 @@ type Outcome struct {
 	Sitemaps []string
 	// Feeds are the feeds that the page announces.
 	Feeds []string
-	// Identity is the address that the page is known by: its rel=canonical where that is sound, else its own.
+	// Identity is the address that the page is known by: its rel=canonical where that is sound, else its own; empty beside ErrNoIndex,
+	// since such a page must not stand for one that may be indexed.
 	Identity string
 	// Err is why a page is skipped or to be retried; nil when it was only not its host's turn yet.
 	Err error
@@ -102,6 +99,7 @@ type Outcome struct {
 // Visit takes a request through one hop: the address guard, robots.txt, the host's turn, one HTTP request, and the handler
 // for a page. It never waits and never queues: where its host's turn has not come, or its robots.txt had to be
 // fetched first, the Outcome says when to come again. It does not judge scope or depth. A nil handler only collects links.
+// A page that says noindex is skipped as ErrNoIndex, with its links; VisitHooked can keep it.
 //
 // Errors: a *FetchError when the page could not be had, a *HandlerError, or ctx's own.
 func (s *Scraper) Visit(ctx context.Context, req Request, handler Handler) (Outcome, error) {
@@ -349,7 +347,11 @@ func (v *visit) deliver(ctx context.Context, out Outcome, res *response) (Outcom
 		return out, v.fail(res, err)
 	}
 	out.Links, out.NoFollow = page.links()
-	out.Feeds, out.Identity = page.Feeds, page.Identity()
+	out.Feeds = page.Feeds
+	if page.NoIndex && v.hooks.NoIndex == NoIndexSkip {
+		return passOver(page, out), nil
+	}
+	out.Identity = page.Identity()
 	claimed, err := v.claim(ctx, out.Identity, false)
 	switch {
 	case errors.Is(err, ErrPageLimit):
@@ -378,18 +380,6 @@ func (v *visit) deliver(ctx context.Context, out Outcome, res *response) (Outcom
 	}
 	out.Kind = Done
 	return out, nil
-}
-
-func callHandler(ctx context.Context, handler Handler, page *Page) (err error) {
-	if handler == nil {
-		return nil
-	}
-	defer func() {
-		if value := recover(); value != nil {
-			err = &PanicError{Value: value, Stack: debug.Stack()}
-		}
-	}()
-	return handler(ctx, page)
 }
 
 func (v *visit) skip(err error) Outcome {

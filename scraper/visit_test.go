@@ -136,12 +136,21 @@ func TestNoFollowAndNoIndex(t *testing.T) {
 				w.Header().Set("Content-Type", "text/html")
 				_, _ = fmt.Fprintf(w, "<title>a</title>%s<body><a href=/b>b</a><a rel='external NoFollow' href=/c>c</a>", tt.meta)
 			})
+			p, err := s.Fetch(t.Context(), web.URL+"/a")
+			require.NoError(t, err)
+			assert.Equal(t, tt.noIndex, p.NoIndex)
+			assert.Equal(t, tt.noFollow, p.NoFollow)
 			out, err := settle(t, s, Request{URL: web.URL + "/a"}, func(_ context.Context, p *Page) error {
-				assert.Equal(t, tt.noIndex, p.NoIndex)
-				assert.Equal(t, tt.noFollow, p.NoFollow)
+				assert.False(t, p.NoIndex)
 				return nil
 			})
 			require.NoError(t, err)
+			if tt.noIndex {
+				assert.Equal(t, Skipped, out.Kind)
+				require.ErrorIs(t, out.Err, ErrNoIndex)
+			} else {
+				assert.Equal(t, Done, out.Kind)
+			}
 			if tt.noFollow {
 				assert.Empty(t, out.Links)
 				assert.Equal(t, []string{web.URL + "/b", web.URL + "/c"}, out.NoFollow)

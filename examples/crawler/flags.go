@@ -33,6 +33,7 @@ type config struct {
 	cache        string
 	state, name  string
 	scope        scraper.Scope
+	noIndex      scraper.NoIndex
 	seeds        []string
 	demo         bool
 }
@@ -41,6 +42,9 @@ type config struct {
 var scopes = map[string]scraper.Scope{
 	"host": scraper.SameHost, "domain": scraper.SameDomain, "folder": scraper.PathPrefix(""), "any": scraper.AnyHost,
 }
+
+// noIndexes are the values of -noindex.
+var noIndexes = map[string]scraper.NoIndex{"skip": scraper.NoIndexSkip, "keep": scraper.NoIndexKeep}
 
 // parseFlags reads the command line. flag.ErrHelp means that help was asked for and given.
 func parseFlags(args []string, stderr io.Writer) (config, error) {
@@ -69,12 +73,16 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	fs.BoolVar(&c.noSite, "no-site", false, "do not learn from what the pages of a host have in common")
 	fs.BoolVar(&c.retryFailed, "retry-failed", false, "with -state: first queue again what has failed for good")
 	scope := fs.String("scope", "host", "what links to follow: host, domain (by the Public Suffix List), folder (the seed's) or any")
+	noIndex := fs.String("noindex", "skip", "what to do with pages that say noindex: skip (follow their links only) or keep")
 	if err := fs.Parse(args); err != nil {
 		return c, err
 	}
 	var ok bool
 	if c.scope, ok = scopes[*scope]; !ok {
 		return c, fmt.Errorf("-scope is host, domain, folder or any, not %q", *scope)
+	}
+	if c.noIndex, ok = noIndexes[*noIndex]; !ok {
+		return c, fmt.Errorf("-noindex is skip or keep, not %q", *noIndex)
 	}
 	var err error
 	if c.seeds, err = checkArguments(fs.Args()); err != nil {

@@ -220,7 +220,7 @@ func TestAFolderThatTakesNothingEndsTheCrawl(t *testing.T) {
 				assert.Contains(t, stdout, "Stopped early: nothing more can be written")
 				assert.Less(t, h.asked.Load(), int64(40), "the rest was fetched for nothing")
 				putBack(t, out)
-				assert.Positive(t, len(lines(t, out)))
+				assert.NotEmpty(t, lines(t, out))
 				assert.NotContains(t, stdout, "Failed  ")
 
 				code, _, stderr = h.crawl(t, out, args...)

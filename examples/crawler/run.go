@@ -63,6 +63,7 @@ type session struct {
 	cleaner  *cleaner.Cleaner
 	sites    *siteBook // nil with -no-site
 	summary  *summary
+	views    *viewBook
 	progress *progress
 	logger   *slog.Logger // nil for silence
 
@@ -82,7 +83,7 @@ func newSession(c config, stdout, stderr io.Writer) (*session, error) {
 	}
 	s := &session{
 		config: c, stdout: stdout, stderr: stderr, writer: w, cleaner: cleaner.New(cleaner.Options{}), sites: sites,
-		summary: newSummary(c.demo), progress: newProgress(stdout),
+		summary: newSummary(c.demo), views: newViewBook(), progress: newProgress(stdout),
 	}
 	if c.verbose {
 		s.logger = slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: slog.LevelDebug}))
@@ -171,7 +172,7 @@ func (s *session) crawl(ctx context.Context) error {
 	}
 	job := scraper.Job{
 		Seeds: s.seeds, MaxPages: s.max, MaxDepth: s.depth, Scope: s.scope,
-		Sitemaps: s.sitemaps, Feeds: s.feeds, JoinParts: s.join,
+		Sitemaps: s.sitemaps, Feeds: s.feeds, JoinParts: s.join, NoIndex: s.noIndex,
 		Progress: s.progress.update,
 		OnError:  func(_ scraper.Request, err error) { s.summary.failed(err) },
 	}
@@ -267,6 +268,14 @@ func (s *session) cleanAndWrite(p *scraper.Page) error {
 	if err != nil {
 		return err
 	}
+	if isList(a) {
+		s.summary.noArticle(p.Request.URL)
+		return nil
+	}
+	if s.views.isView(p, a) {
+		s.summary.view()
+		return nil
+	}
 	file, what, err := s.writer.write(p, a, note(known, false))
 	if err != nil {
 		return err
@@ -274,6 +283,7 @@ func (s *session) cleanAndWrite(p *scraper.Page) error {
 	if err := s.sites.keep(strings.TrimSuffix(file, markdownExtension), p, known); err != nil {
 		return err
 	}
+	s.views.learn(p, a)
 	s.summary.article(a, what)
 	if what != articleUnchanged {
 		s.progress.article(file, a)

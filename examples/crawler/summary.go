@@ -22,6 +22,7 @@ type summary struct {
 	keep     bool               // whether kept gets the articles
 	kept     []*cleaner.Article // for the demo to show them
 	empty    int
+	views    int // pages with the article of another address
 	repeated int // pages that were cleaned again
 	failures []string
 	removed  map[string]int
@@ -69,6 +70,12 @@ func (s *summary) noArticle(string) {
 	s.empty++
 }
 
+func (s *summary) view() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.views++
+}
+
 // failed takes an error that names its page.
 func (s *summary) failed(err error) {
 	s.mu.Lock()
@@ -104,6 +111,10 @@ func (s *summary) print(w io.Writer, out, stopped string) {
 	if s.articles[articleChanged]+s.articles[articleUnchanged] > 0 {
 		fmt.Fprintf(w, "Of these  %d new, %d changed, %d as an earlier run has them\n",
 			s.articles[articleNew], s.articles[articleChanged], s.articles[articleUnchanged])
+	}
+	if s.views > 0 {
+		const why = "which say nothing more than the article without the ?query, or the front page"
+		fmt.Fprintf(w, "Views     %d pages left out, %s\n", s.views, why)
 	}
 	if s.repeated > 0 {
 		fmt.Fprintf(w, "Again     %d pages cleaned again, with what their hosts repeat\n", s.repeated)

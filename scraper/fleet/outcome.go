@@ -96,7 +96,7 @@ func (t *turn) judge(ctx context.Context, p *page, out scraper.Outcome, err erro
 			return nil
 		}
 		c.skip(out.Err)
-		c.findings = r.findings(p.request, out) // a duplicate's links are links
+		c.findings = r.findings(p.request, out) // the links of a duplicate, or of a page that says noindex, are links
 	case scraper.Failed: // always with an error
 	}
 	return c

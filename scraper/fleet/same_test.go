@@ -47,7 +47,7 @@ func strange(t *testing.T) *httptest.Server {
 			_, _ = fmt.Fprintf(w, "<rss><channel><item><link>%s/fed</link></item></channel></rss>", host)
 		case path == "/":
 			page("/a", "/b?utm_source=x", "/b", "/no/1", "/busy", "/broken", "/moved", "/round", "/tagged", "/same", "/same-too", "/pdf.pdf", "/text", "/deep/1",
-				"https://other.example/", "/panics", "/fails", "/shop?a=1&b=2", "/shop?b=2&a=1", "/x/x/x/x/x/x", "/story", "/gone", "/late", "/moved-to-a", "/moved-out")
+				"https://other.example/", "/panics", "/fails", "/shop?a=1&b=2", "/shop?b=2&a=1", "/x/x/x/x/x/x", "/story", "/gone", "/late", "/moved-to-a", "/moved-out", "/unlisted", "/none")
 			_, _ = io.WriteString(w, `<a rel=nofollow href="/marked">x</a><a rel=nofollow href="/a">x</a><link rel=alternate type="application/rss+xml" href="/feed.xml">`)
 		case path == "/b":
 			page("/marked") // here without nofollow
@@ -77,6 +77,13 @@ func strange(t *testing.T) *httptest.Server {
 		case strings.HasPrefix(path, "/same"):
 			page("/from-same")
 			_, _ = fmt.Fprintf(w, "<link rel=canonical href=%q>", host+"/canonical")
+		case path == "/unlisted":
+			w.Header().Set("X-Robots-Tag", "noindex")
+			page("/from-unlisted")
+			_, _ = fmt.Fprintf(w, "<link rel=canonical href=%q>", host+"/listed")
+		case path == "/none":
+			page("/behind-none")
+			_, _ = io.WriteString(w, "<meta name=robots content=none>")
 		case path == "/text":
 			w.Header().Set("Content-Type", "text/plain")
 			_, _ = io.WriteString(w, "text")
@@ -140,6 +147,7 @@ func TestSameAsInMemory(t *testing.T) {
 	for name, job := range map[string]scraper.Job{
 		"links and lists": {Sitemaps: true, Feeds: true},
 		"parts, any host": {JoinParts: true, Scope: scraper.AnyHost, MaxDepth: 1},
+		"noindex kept":    {NoIndex: scraper.NoIndexKeep},
 		"seeds and scope": {MaxDepth: scraper.SeedsOnly, Scope: scraper.PathPrefix("/a")},
 	} {
 		t.Run(name, func(t *testing.T) {

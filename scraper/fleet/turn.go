@@ -285,7 +285,7 @@ func (t *turn) visit(ctx context.Context, v *visit) {
 		}
 	}()
 	out, err := r.f.scraper.VisitHooked(ctx, v.page.request, r.handler, scraper.Hooks{
-		Enter: t.enter, Released: v.release, JoinParts: r.job.JoinParts,
+		Enter: t.enter, Released: v.release, JoinParts: r.job.JoinParts, NoIndex: r.job.NoIndex,
 		Claim: func(ctx context.Context, identity string, part bool) (bool, error) {
 			return t.claim(ctx, v, identity, part)
 		},

@@ -1,0 +1,86 @@
+package main
+
+import (
+	"hash/maphash"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/dechaff/dechaff/cleaner"
+	"github.com/dechaff/dechaff/scraper"
+)
+
+// A viewBook knows the articles at addresses without a query, so that a page that only shows one of them in another way
+// ("/tides?printable"), or a host's front page under its other address, is not written a second time. It is safe for
+// concurrent use.
+type viewBook struct {
+	seed maphash.Seed
+
+	mu       sync.Mutex
+	articles map[uint64][]uint64 // the title and the lines of each article, sorted, by its address
+	lines    int
+}
+
+// maxViewLines bounds how many lines are remembered, of eight bytes each. Beyond it, the articles so far are forgotten.
+const maxViewLines = 4 << 20
+
+func newViewBook() *viewBook {
+	return &viewBook{seed: maphash.MakeSeed(), articles: make(map[uint64][]uint64)}
+}
+
+// isView reports whether a page has the title of the page at its address without the query, or of the front page, and
+// says nothing more and hardly less. The text need not be the same: what a host repeats is removed from later pages,
+// and not from the first. A front page with the whole text of several articles is none of them.
+func (b *viewBook) isView(p *scraper.Page, a *cleaner.Article) bool {
+	if p.URL == nil {
+		return false
+	}
+	lines := b.hash(a)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	for _, path := range [...]string{p.URL.Path, "/"} {
+		known, ok := b.articles[b.address(p.URL, path)]
+		itself := p.URL.RawQuery == "" && path == p.URL.Path
+		if ok && !itself && 5*len(lines) >= 4*len(known) && containsAll(known, lines) {
+			return true
+		}
+	}
+	return false
+}
+
+// learn takes a page whose article was written.
+func (b *viewBook) learn(p *scraper.Page, a *cleaner.Article) {
+	if p.URL == nil || p.URL.RawQuery != "" {
+		return
+	}
+	lines := b.hash(a)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.lines += len(lines); b.lines > maxViewLines {
+		clear(b.articles)
+		b.lines = len(lines)
+	}
+	b.articles[b.address(p.URL, p.URL.Path)] = lines
+}
+
+func (b *viewBook) address(u *url.URL, path string) uint64 {
+	return maphash.String(b.seed, (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: path}).String())
+}
+
+func (b *viewBook) hash(a *cleaner.Article) []uint64 {
+	lines := []uint64{maphash.String(b.seed, "title "+a.Title)}
+	for line := range strings.Lines(a.Text()) {
+		lines = append(lines, maphash.String(b.seed, strings.TrimSpace(line)))
+	}
+	slices.Sort(lines)
+	return slices.Compact(lines)
+}
+
+// containsAll reports whether each of some is in all, which is sorted.
+func containsAll(all, some []uint64) bool {
+	return !slices.ContainsFunc(some, func(x uint64) bool {
+		_, found := slices.BinarySearch(all, x)
+		return !found
+	})
+}

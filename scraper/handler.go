@@ -1,0 +1,22 @@
+package scraper
+
+import (
+	"context"
+	"runtime/debug"
+)
+
+// A Handler is given each page. What it returns is reported as that page's error; so is a panic. A Crawl calls it from
+// several goroutines. It must not change the page's tree.
+type Handler func(ctx context.Context, p *Page) error
+
+func callHandler(ctx context.Context, handler Handler, page *Page) (err error) {
+	if handler == nil {
+		return nil
+	}
+	defer func() {
+		if value := recover(); value != nil {
+			err = &PanicError{Value: value, Stack: debug.Stack()}
+		}
+	}()
+	return handler(ctx, page)
+}
