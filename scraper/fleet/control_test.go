@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -101,6 +104,40 @@ func TestRestartWhatFailed(t *testing.T) {
 		assert.Equal(t, 3, stats.Handled)
 		assert.Equal(t, 3, stats.Fetched)
 		assert.Equal(t, 1, stats.Failed)
+	})
+}
+
+// Pages that were skipped because their host was in trouble are restarted too: no robots.txt could be read.
+func TestRestartAfterTrouble(t *testing.T) {
+	engines(t, func(t *testing.T, name string) {
+		var well atomic.Bool
+		s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			switch {
+			case r.URL.Path == "/robots.txt" && !well.Load():
+				w.WriteHeader(http.StatusServiceUnavailable)
+			case r.URL.Path == "/robots.txt":
+				http.NotFound(w, r)
+			default:
+				w.Header().Set("Content-Type", "text/html")
+				_, _ = io.WriteString(w, "<p>Low water at noon.")
+			}
+		}))
+		t.Cleanup(s.Close)
+		f := open(t, name, nil)
+		job := Job{Job: scraper.Job{Seeds: []string{s.URL + "/a", s.URL + "/b"}}}
+		stats, err := f.Crawl(t.Context(), job, nil)
+		require.ErrorIs(t, err, scraper.ErrNoPages)
+		reason := scraper.Reason(scraper.ErrRobotsUnreachable)
+		require.Equal(t, map[string]int{reason: 2}, stats.Skipped)
+		well.Store(true)
+		n, err := f.Restart(t.Context(), "")
+		require.NoError(t, err)
+		assert.Equal(t, 2, n)
+		stats, err = f.Crawl(t.Context(), job, nil)
+		require.NoError(t, err)
+		assert.Equal(t, 2, stats.Handled)
+		assert.Empty(t, stats.Skipped)
+		assert.Zero(t, stats.Queued)
 	})
 }
 

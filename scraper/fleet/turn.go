@@ -8,9 +8,10 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/riverqueue/river"
+
 	"github.com/dechaff/dechaff/scraper"
 	"github.com/dechaff/dechaff/scraper/internal/schedule"
-	"github.com/riverqueue/river"
 )
 
 // turn is a host's turn: this worker is the only one in the fleet that may ask the host, and visits its pages one after the other. Handlers go on beside it.
