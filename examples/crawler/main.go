@@ -22,6 +22,7 @@
 //	-state S          keep the crawl in the SQLite file S, or in PostgreSQL if S is postgres://…: started again, it goes on
 //	                  with it, and started on several machines, each with an -out of its own, it shares it
 //	-name S           the crawl's name there (default "default")
+//	-noindex S        pages that say noindex: skip (default) visits them for their links only, keep writes them too
 //	-retry-failed     with -state: first queue again what has failed for good
 //	-no-site          do not learn from what the pages of a host have in common
 //	-verbose          log each request to standard error
