@@ -31,6 +31,22 @@ const (
 	maxSectionWords = 3
 )
 
+// learnNames reads the title and the authors again by what the site is called on its other pages. It comes when the blocks are decided: a
+// title that is cut otherwise is no reason for another choice of them.
+func (p *page) learnNames(site *Snapshot) {
+	m := &p.meta
+	known := len(m.names.folded) + len(m.names.sections)
+	if m.names.learn(site, m.found.title); len(m.names.folded)+len(m.names.sections) == known {
+		return
+	}
+	m.found.site = site
+	language := m.names.language
+	m.resolveTitle(m.found, m.found.article)
+	m.resolveSite(m.found, m.found.article)
+	m.names.language = language
+	m.resolveAuthors(m.found, p.seen, p.isForum())
+}
+
 // learn adds to a site's names what the titles of its pages begin or end with.
 func (n *siteNames) learn(site *Snapshot, title string) {
 	if site == nil {
