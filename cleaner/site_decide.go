@@ -7,10 +7,10 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 )
 
-// What other pages say comes last, when the page alone is decided, and only takes away: whatever was removed without a Site stays removed.
-// The article's body reaches from the first text that is the page's own to the last. Nothing in it goes, whatever repeats: options,
-// labels and licences that pages share are content there. What is before and after it goes if it is short and most other pages have it
-// at the same place.
+// What other pages say comes last, when the page alone is decided, and only takes away: whatever was removed without
+// a Site stays removed. The article's body reaches from the first text that is the page's own to the last. Nothing in
+// it goes, whatever repeats: options, labels and licences that pages share are content there. What is before and
+// after it goes if it is short and most other pages have it at the same place.
 
 // siteRuleName and siteStage are how Removed names what other pages took.
 const (
@@ -18,15 +18,15 @@ const (
 	siteStage    = "site"
 )
 
-// Bounds of what repeats before the body, and after it, pagers not counted: more words than maxFrame that the judge holds for content
-// rather than not are a text of their own, such as a licence.
+// Bounds of what repeats before the body, and after it, pagers not counted: more words than maxFrame that the judge
+// holds for content rather than not are a text of their own, such as a licence.
 const (
 	maxFrame    = 60
 	frameDoubts = 0.5
 )
 
-// minBesideSite is how many words must be left of what the page keeps alone. A page of which less is its own is the same story at another
-// address, or a notice that the site shows in the place of stories.
+// minBesideSite is how many words must be left of what the page keeps alone. A page of which less is its own is the
+// same story at another address, or a notice that the site shows in the place of stories.
 const minBesideSite = 20
 
 // A siteRole is what a kept block is next to other pages.
@@ -73,18 +73,16 @@ func (p *page) takeRepeated() {
 	}
 }
 
-// siteRole says what a block is next to other pages. A list or a table is one thing: it repeats as a whole, it is a pager, or it is the page's own.
+// siteRole says what a block is next to other pages. A list or a table is one thing: it is a pager, or it is the
+// page's own, whatever of it is on other pages too.
 func (p *page) siteRole(b int) siteRole {
 	v, bl := p.site, &p.blocks[b]
 	if !p.verdicts[b].keep || isField(bl.Kind) || bl.Words == 0 {
 		return roleNone
 	}
 	if box, boxed := v.boxes[v.sighting.blocks[b].box]; boxed {
-		switch {
-		case box.pager:
+		if box.pager {
 			return rolePager
-		case box.repeats:
-			return roleRepeat
 		}
 		return roleOwn
 	}
@@ -97,7 +95,8 @@ func (p *page) siteRole(b int) siteRole {
 	return roleOwn
 }
 
-// takeFrame takes what is before or after the body, unless it is long. What a heading is above is a section, and stays.
+// takeFrame takes what is before or after the body, unless it is long. What a heading is above is a section, and
+// stays.
 func (p *page) takeFrame(roles []siteRole, taken []bool, from, to int) {
 	words, any := int32(0), false
 	for b := from; b < to; b++ {
@@ -119,9 +118,10 @@ func (p *page) takeFrame(roles []siteRole, taken []bool, from, to int) {
 			any = any || taken[b]
 		}
 	}
-	for b := from; b < to && any; b++ { // asterisks between lines that go
+	for b := from; b < to && any; b++ { // asterisks between lines that go, and arrows in a pager
 		if p.verdicts[b].keep && p.blocks[b].Words == 0 {
-			taken[b] = true
+			box, boxed := p.site.boxes[p.site.sighting.blocks[b].box]
+			taken[b] = !boxed || box.pager
 		}
 	}
 }

@@ -3,6 +3,9 @@ package cleaner
 import (
 	"fmt"
 	"math"
+	"strings"
+
+	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 )
@@ -17,20 +20,21 @@ type evidence struct {
 
 // A boxEvidence is what other pages of the host say about a list or a table of data.
 type boxEvidence struct {
-	// repeats reports whether all of it, figures included, is on most of the pages that have something at its place.
-	repeats bool
-	// pager reports whether most of it repeats and is links; the rest is short, such as the title of the next page.
+	// pager reports whether most of it repeats and is links to other pages; the rest is short, such as the title of
+	// the next page.
 	pager bool
 	// share is how much of it repeats, 0 to 1.
 	share float64
 }
 
-// maxOnPage is how often a text is at one place of a page at most that other pages say anything about. One that is there more often is a
-// field of the page's own list, a price, a brand, "in stock", and is on other pages because they are lists too.
+// maxOnPage is how often a text is at one place of a page at most that other pages say anything about. One that is
+// there more often is a field of the page's own list, a price, a brand, "in stock", and is on other pages because
+// they are lists too.
 const maxOnPage = 2
 
-// Bounds of most: on what share of the pages something is, and on what share surely, which two of two pages are. Of the pages of a
-// part of the site, four of four are enough, and the part is surely a twenty-fifth of the site: what fewer pages share is what they are about.
+// Bounds of most: on what share of the pages something is, and on what share surely, which two of two pages are. Of
+// the pages of a part of the site, four of four are enough, and the part is surely a twenty-fifth of the site: what
+// fewer pages share is what they are about.
 const (
 	mostPages       = 2.0 / 3
 	surelyMostPages = 1.0 / 3
@@ -49,8 +53,8 @@ func isMost(k, n, all uint32) bool {
 	return surely(k, n) >= surelyMostPart && surely(k, all) >= surelyPart
 }
 
-// surely is the share of n pages that k pages are, at the least: the lower end of Wilson's interval of 95 % (Probable inference, the
-// law of succession, and statistical inference, JASA 22, 1927).
+// surely is the share of n pages that k pages are, at the least: the lower end of Wilson's interval of 95 % (Probable
+// inference, the law of succession, and statistical inference, JASA 22, 1927).
 func surely(k, n uint32) float64 {
 	if n == 0 {
 		return 0
@@ -119,7 +123,7 @@ func (v *siteView) others(key uint64) uint32 {
 
 // seeBoxes sums up the lists and tables of the page.
 func (v *siteView) seeBoxes(p *page) map[int32]boxEvidence {
-	type tally struct{ all, repeated, linked, own, place uint32 }
+	type tally struct{ all, repeated, linked, own uint32 }
 	tallies := make(map[int32]tally)
 	for b := range v.blocks {
 		k, e, bl := &v.sighting.blocks[b], &v.blocks[b], &p.blocks[b]
@@ -127,8 +131,7 @@ func (v *siteView) seeBoxes(p *page) map[int32]boxEvidence {
 			continue
 		}
 		t := tallies[k.box]
-		t.place = max(t.place, v.others(k.place))
-		isLink := bl.LinkDensity() >= pagerLinks
+		isLink := bl.LinkDensity() >= pagerLinks && p.leadsAway(bl)
 		switch {
 		case !k.letters:
 			if bl.Kind == block.Cell && bl.Words > 0 && !isLink {
@@ -151,12 +154,27 @@ func (v *siteView) seeBoxes(p *page) map[int32]boxEvidence {
 	boxes := make(map[int32]boxEvidence, len(tallies))
 	for box, t := range tallies {
 		boxes[box] = boxEvidence{
-			repeats: isMost(v.others(v.sighting.boxes[box]), t.place, v.pages),
-			pager:   t.own == 0 && 2*t.repeated > t.all && 2*t.linked >= t.repeated,
-			share:   float64(t.repeated) / float64(max(t.all, 1)),
+			pager: t.own == 0 && 2*t.repeated > t.all && 2*t.linked >= t.repeated,
+			share: float64(t.repeated) / float64(max(t.all, 1)),
 		}
 	}
 	return boxes
+}
+
+// leadsAway reports whether a block has a link to another page, and not only to a part of this one, as a table of
+// contents has.
+func (p *page) leadsAway(bl *block.Block) bool {
+	for i := bl.First; i != block.None && i >= bl.Elem; i = p.tree.Nodes[i].Parent {
+		if n := &p.tree.Nodes[i]; n.Tag == atom.A && !strings.HasPrefix(block.Attr(n.HTML, "href"), "#") {
+			return true
+		}
+	}
+	for i := bl.First; i < bl.End; i++ {
+		if n := &p.tree.Nodes[i]; n.Tag == atom.A && !strings.HasPrefix(block.Attr(n.HTML, "href"), "#") {
+			return true
+		}
+	}
+	return false
 }
 
 // Bounds of a pager's parts: the share of the words of one that is a link, and the words of any.

@@ -10,7 +10,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 )
 
-// The keys of what a page shows are hashes of 64 bits. They are the same on all machines, since machines merge what they saw.
+// The keys of what a page shows are hashes of 64 bits. They are the same on all machines, since machines merge what
+// they saw.
 
 // keyKind says what a key is of.
 type keyKind uint64
@@ -18,7 +19,6 @@ type keyKind uint64
 const (
 	keyHere  keyKind = iota + 1 // a block's text at its place
 	keyPlace                    // a block's place
-	keyBox                      // all texts of a list or table
 	keyImage                    // an image's address
 	keyTitle                    // the beginning or the end of a title
 	keyPage                     // all of a page
@@ -44,8 +44,9 @@ func mix(kind keyKind, values ...uint64) uint64 {
 	return h
 }
 
-// hashMasked hashes a text in which a run of digits stands for any other, so that a page is known again whose counters have moved.
-// White space is one space. letters reports whether there is something to recognise: two letters.
+// hashMasked hashes a text in which a run of digits stands for any other, so that a page is known again whose
+// counters have moved. White space is one space. letters reports whether there is something to recognise: two
+// letters.
 func hashMasked(text string) (hash uint64, letters bool) { return hashFolded(text, true) }
 
 // hashText hashes a text with its digits: figures are content, and what differs in them does not repeat.
@@ -81,11 +82,11 @@ func hashFolded(text string, masked bool) (hash uint64, letters bool) {
 type sighting struct {
 	// blocks are the keys of the page's blocks, in order.
 	blocks []blockKeys
-	// boxes are the keys of the page's lists and tables, by node, and images those of its images; titles are those of the beginnings
-	// and ends of its title.
-	boxes, images map[int32]uint64
-	titles        []uint64
-	// page is the key of what it shows, story that of its title and its longest text, and address that of its address, 0 if it has none.
+	// images are the keys of the page's images, by node; titles those of the beginnings and ends of its title.
+	images map[int32]uint64
+	titles []uint64
+	// page is the key of what it shows, story that of its title and its longest text, and address that of its
+	// address, 0 if it has none.
 	page, story, address uint64
 }
 
@@ -102,7 +103,7 @@ type blockKeys struct {
 
 // sight makes the keys of a page that was cut into blocks.
 func (p *page) sight(title string) *sighting {
-	s := &sighting{blocks: make([]blockKeys, len(p.blocks)), boxes: make(map[int32]uint64), images: make(map[int32]uint64)}
+	s := &sighting{blocks: make([]blockKeys, len(p.blocks)), images: make(map[int32]uint64)}
 	places, boxes := p.places(), p.outerBoxes()
 	for b := range p.blocks {
 		bl, k := &p.blocks[b], &s.blocks[b]
@@ -114,15 +115,13 @@ func (p *page) sight(title string) *sighting {
 		k.masked, _ = hashMasked(bl.Text)
 		k.place = mix(keyPlace, places[bl.Elem], uint64(bl.Kind))
 		k.here = mix(keyHere, text, k.place)
-		if k.box != block.None {
-			s.boxes[k.box] = mix(keyBox, s.boxes[k.box], text, k.place)
-		}
 	}
 	s.identify(p, title)
 	for i := range p.tree.Nodes {
 		if n := &p.tree.Nodes[i]; n.Form == block.Image && p.marks[i] == unmarked {
-			if src := p.imageAddress(n.HTML); src != "" { // one that stands in until scripts run repeats as a picture only if what they load does
-				s.images[int32(i)] = mix(keyImage, hashExact(src), hashExact(otherSource(n.HTML)), hashExact(noscriptSource(n.HTML)))
+			if src := p.imageAddress(n.HTML); src != "" { // a placeholder repeats only if what scripts load instead does
+				other, plain := otherSource(n.HTML), noscriptSource(n.HTML)
+				s.images[int32(i)] = mix(keyImage, hashExact(src), hashExact(other), hashExact(plain))
 			}
 		}
 	}
@@ -169,7 +168,8 @@ func (p *page) outerBoxes() []int32 {
 	return boxes
 }
 
-// tellingTexts is how many of a page's longest texts tell its story: the longest may be a notice that all pages of the host have.
+// tellingTexts is how many of a page's longest texts tell its story: the longest may be a notice that all pages of
+// the host have.
 const tellingTexts = 3
 
 // identify makes the keys by which a page is known again that shows other things beside the same.
@@ -223,8 +223,9 @@ func hashExact(s string) uint64 {
 	return h
 }
 
-// places hash the way from the root to each element: the elements' names, and what each is called. That is its first class or, where
-// it has none, its id, digits masked: further classes say what is open or chosen on this page, and ids of sections are the page's own.
+// places hash the way from the root to each element: the elements' names, and what each is called. That is its first
+// class or, where it has none, its id, digits masked: further classes say what is open or chosen on this page, and
+// ids of sections are the page's own.
 func (p *page) places() []uint64 {
 	nodes := p.tree.Nodes
 	places := make([]uint64, len(nodes))
@@ -266,16 +267,13 @@ func nameOf(n *html.Node, heading bool) string {
 
 // all lists the page's keys, each once.
 func (s *sighting) all() []uint64 {
-	keys := make([]uint64, 0, 2*len(s.blocks)+len(s.boxes)+len(s.images)+len(s.titles)+3)
+	keys := make([]uint64, 0, 2*len(s.blocks)+len(s.images)+len(s.titles)+3)
 	for b := range s.blocks {
 		k := &s.blocks[b]
 		keys = append(keys, k.place)
 		if k.letters {
 			keys = append(keys, k.here)
 		}
-	}
-	for _, k := range s.boxes {
-		keys = append(keys, k)
 	}
 	for _, k := range s.images {
 		keys = append(keys, k)
@@ -289,6 +287,6 @@ func (s *sighting) all() []uint64 {
 	return slices.Compact(keys)
 }
 
-// maxPageKeys is how many keys of a page are counted at most: the smallest, which are as good as any. So one page cannot push out what
-// many have taught.
+// maxPageKeys is how many keys of a page are counted at most: the smallest, which are as good as any. So one page
+// cannot push out what many have taught.
 const maxPageKeys = 1 << 13

@@ -8,8 +8,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 )
 
-// leaveSiteOut takes what the site repeats out of the nodes that the page alone keeps, pictures as well. It returns the lines that the
-// text rules take out of the page alone, which stay out, and whether that has an article.
+// leaveSiteOut takes what the site repeats out of the nodes that the page alone keeps, pictures as well. It returns
+// the lines that the text rules take out of the page alone, which stay out, and whether that has an article.
 func (p *page) leaveSiteOut(keep []bool) (chaff []Removal, ok bool) {
 	v := p.site
 	if v == nil {
@@ -66,7 +66,8 @@ func (v *siteView) tookPicture(i int32) (Removal, bool) {
 // maxCaptionGap is how many boxes up from a caption its picture is looked for.
 const maxCaptionGap = 3
 
-// losesPicture reports whether a caption's pictures all repeat: then it goes with them. A caption that repeats under another picture stays.
+// losesPicture reports whether a caption's pictures all repeat: then it goes with them. A caption that repeats under
+// another picture stays.
 func (p *page) losesPicture(b int) bool {
 	at := p.blocks[b].Elem
 	for range maxCaptionGap {

@@ -13,7 +13,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// parts are what pages of invented hosts are made of. OWN is a text of the page's own, WORD a word of it, NUMBER a number.
+// parts are what pages of invented hosts are made of. OWN is a text of the page's own, WORD a word of it, NUMBER a
+// number.
 var parts = []string{
 	"<p>OWN</p>", "<p>OWN</p>", "<p>OWN</p><p>OWN</p>", "<h2>WORD</h2><p>OWN</p>", "<h2>Usage</h2><p>OWN</p>", "<h2>See also</h2>", "<h3>Notes</h3><p>Ask at the quay.</p>",
 	"<p>The harbour office answers letters on Tuesdays.</p>", "<p>Das Hafenamt beantwortet Briefe am Dienstag.</p>", "<p>港務局は火曜日に手紙に答えます。</p>",
@@ -29,7 +30,8 @@ var parts = []string{
 	"<div class=meta>Last modified: 2019/05/04 12:NUMBER by 127.0.0.1</div>", "<footer><p>Copyright WORD</p><p>All rights reserved</p></footer>", "<aside><h3>Related</h3><ul><li><a href=/WORD>WORD</a></ul></aside>",
 }
 
-// randomHost makes a host whose pages have a layout of parts in common, of which each page has most, and some of its own.
+// randomHost makes a host whose pages have a layout of parts in common, of which each page has most, and some of its
+// own.
 func randomHost(t *testing.T, seed uint64) []*htmldoc.Document {
 	t.Helper()
 	r := rand.New(rand.NewPCG(seed, 18))
