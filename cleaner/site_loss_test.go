@@ -229,7 +229,9 @@ func TestSiteKeepsWhatManualsShare(t *testing.T) {
 		"long licence": "TEXT<p>Permission is given to copy this program and its sheets to whoever wants them, provided that this notice is left where it is on all copies.</p>" +
 			"<p>The program is given away in the hope that it is of use, and without any promise that it is fit for the sea, for a river or for anything else at all.</p>" +
 			"<p>You should have received the licence with the program; if not, write to the harbour office, which has one in the drawer below the tide tables and will copy it by hand.</p>",
-		"code": "TEXT<pre>windlass --help\nwindlass --version</pre>",
+		"steps last":   "TEXT<h2>What goes wrong</h2><p>With WORD it goes wrong an hour before low water, when the light is poor.</p><ol><li>look at the slate<li>ring the office<li>write down the hour</ol>",
+		"own contents": "<ul><li><a href=#a>WORD</a><li><a href=#b>Routine</a><li><a href=#c>What goes wrong</a></ul>TEXT",
+		"code":         "TEXT<pre>windlass --help\nwindlass --version</pre>",
 	} {
 		t.Run(name, func(t *testing.T) {
 			docs := sitePages(t, 20, func(i int) string {
