@@ -64,7 +64,7 @@ func readingTime(words int) time.Duration {
 type Removal struct {
 	// Rule is the name of the rule, "judge" for what is probably no content, or "vote" for what the extractor left out.
 	Rule string `json:"rule"`
-	// Stage is the stage that decided: "mark", "vote", "label", "judge" or "text".
+	// Stage is the stage that decided: "mark", "vote", "label", "judge", "site" or "text".
 	Stage string `json:"stage"`
 	// Reason says why in words.
 	Reason string `json:"reason,omitempty"`

@@ -28,14 +28,21 @@ func (p *page) assemble() (*Article, error) {
 	if p.revealed != "" {
 		a.Provenance["content"] = p.revealed
 	}
-	a.content = build(p.tree, p.blocks, p.keptNodes(), p.resolver(), &p.scratch().tallies)
+	keep := p.keptNodes()
+	chaff, ok := p.leaveSiteOut(keep)
+	a.content = p.content(keep)
 	p.report(a)
-	if !a.dropChaffLines() {
+	if !ok || !a.dropChaffLines(chaff) {
 		a.content = nil
 		return nil, &NoArticleError{About: a}
 	}
 	a.findLeadImage()
 	return a, nil
+}
+
+// content builds the article of nodes that are kept.
+func (p *page) content(keep []bool) *html.Node {
+	return build(p.tree, p.blocks, keep, p.resolver(), &p.scratch().tallies)
 }
 
 // findLeadImage takes the first picture of the content where the page names none of its own.
@@ -64,7 +71,7 @@ func (p *page) resolver() func(string) (string, bool) {
 	return doc.Resolve
 }
 
-// keptNodes turns verdicts on blocks into verdicts on leaves. An image is kept where the smallest
+// keptNodes turns verdicts on blocks into verdicts on leaves, as the page decides alone. An image is kept where the smallest
 // box around it that holds text is mostly kept: it goes with the teaser that it belongs to, and stays with the article.
 func (p *page) keptNodes() []bool {
 	nodes := p.tree.Nodes
@@ -73,7 +80,7 @@ func (p *page) keptNodes() []bool {
 	for b := range p.blocks {
 		words := max(p.blocks[b].Words, 1)
 		all[p.blocks[b].First] += words
-		if p.verdicts[b].keep {
+		if p.verdicts[b].keptAlone() {
 			kept[p.blocks[b].First] += words
 		}
 	}
@@ -88,14 +95,14 @@ func (p *page) keptNodes() []bool {
 		case n.Form == block.Image:
 			keep[i] = p.keepsImage(int32(i), all, kept)
 		case n.Block != block.None:
-			keep[i] = p.verdicts[n.Block].keep
+			keep[i] = p.verdicts[n.Block].keptAlone()
 		}
 	}
 	return keep
 }
 
 func (p *page) keepsImage(i int32, all, kept []int32) bool {
-	if p.zones[i]&(zoneShare|zoneRelated|zoneComments|zoneReplyForm|zoneAuthorBox|zoneNewsletter|zoneAd|zoneNav) != 0 || isDecoration(p.tree.Nodes[i].HTML) || p.isLogo(i) || p.site.repeatsImage(i) {
+	if p.zones[i]&(zoneShare|zoneRelated|zoneComments|zoneReplyForm|zoneAuthorBox|zoneNewsletter|zoneAd|zoneNav) != 0 || isDecoration(p.tree.Nodes[i].HTML) || p.isLogo(i) {
 		return false
 	}
 	for at := i; at != block.None; at = p.tree.Nodes[at].Parent {
@@ -159,6 +166,9 @@ func (p *page) report(a *Article) {
 			}
 			next++
 		}
+		if r, ok := p.site.tookPicture(i); ok {
+			a.Removed = append(a.Removed, r)
+		}
 		if p.marks[i] == unmarked {
 			i++
 			continue
@@ -176,15 +186,17 @@ func (p *page) report(a *Article) {
 func round2(p float32) float64 { return math.Round(100*float64(p)) / 100 }
 
 // dropChaffLines runs the text rules over the rendered text and takes the lines that they object to out of
-// the content, until they object to none: then CleanText changes nothing in Text. It reports whether a line is left.
-func (a *Article) dropChaffLines() bool {
+// the content, until they object to none: then CleanText changes nothing in Text. It reports whether a line is left. also lists lines that go
+// in any case.
+func (a *Article) dropChaffLines(also []Removal) bool {
 	for range maxTextPasses {
 		lines := a.textLines(RenderOptions{})
 		texts := make([]string, len(lines))
 		for i := range lines {
 			texts[i] = lines[i].text
 		}
-		chaff := chaffLines(texts)
+		chaff := alsoChaff(chaffLines(texts), texts, also)
+		also = nil
 		if chaff == nil {
 			return len(lines) > 0
 		}
@@ -207,6 +219,23 @@ func (a *Article) dropChaffLines() bool {
 		tidy(a.content)
 	}
 	return len(a.textLines(RenderOptions{})) > 0
+}
+
+// alsoChaff adds lines to the chaff: of several that are the same the last.
+func alsoChaff(chaff, texts []string, also []Removal) []string {
+	for _, r := range also {
+		for i := len(texts) - 1; i >= 0; i-- {
+			if texts[i] != r.Text || chaff != nil && chaff[i] != "" {
+				continue
+			}
+			if chaff == nil {
+				chaff = make([]string, len(texts))
+			}
+			chaff[i] = r.Rule
+			break
+		}
+	}
+	return chaff
 }
 
 func textRuleDoc(name string) string {

@@ -183,7 +183,7 @@ func BenchmarkStages(b *testing.B) {
 		name string
 		run  func(p *page)
 	}{
-		{"metadata", func(p *page) { p.meta = readMetadata(p.doc, nil) }},
+		{"metadata", func(p *page) { p.meta = readMetadata(p.doc) }},
 		{"tree", func(p *page) { p.tree = block.NewTree(p.doc.Root, nil) }},
 		{"mark", (*page).mark},
 		{"blocks", (*page).segment},

@@ -49,7 +49,7 @@ func (c *Cleaner) CleanDocument(doc *htmldoc.Document) (*Article, error) {
 
 // clean is the pipeline. known is what is known of the page's host, nil for nothing, and site is told of the page, nil for none.
 func (c *Cleaner) clean(doc *htmldoc.Document, known *Snapshot, site *Site) (*Article, error) {
-	p := c.page(doc, known)
+	p := c.page(doc)
 	p.read()
 	p.compare(known, site)
 	p.note()
@@ -57,8 +57,8 @@ func (c *Cleaner) clean(doc *htmldoc.Document, known *Snapshot, site *Site) (*Ar
 	p.vote(c.extractor)
 	p.label()
 	p.judgeAgain()
-	p.reconsider()
 	p.decide()
+	p.learnNames(known)
 	if c.opts.Explain != nil {
 		c.opts.Explain(p.trace()) // it may keep the rows
 	} else {
@@ -69,8 +69,8 @@ func (c *Cleaner) clean(doc *htmldoc.Document, known *Snapshot, site *Site) (*Ar
 }
 
 // page begins the work on a document.
-func (c *Cleaner) page(doc *htmldoc.Document, known *Snapshot) *page {
-	return &page{doc: doc, meta: readMetadata(doc, known), opts: &c.opts}
+func (c *Cleaner) page(doc *htmldoc.Document) *page {
+	return &page{doc: doc, meta: readMetadata(doc), opts: &c.opts}
 }
 
 // segment cuts what is not marked into blocks.

@@ -11,6 +11,9 @@ type verdict struct {
 	probability         float32 // that it is chaff, of what the judge decided
 }
 
+// keptAlone reports whether the block is in the article by the page alone.
+func (v *verdict) keptAlone() bool { return v.keep || v.stage == siteStage }
+
 // arguable are the rules that the judge may overrule, with the probability of content from which it does, 0 being its own threshold.
 // Half or more of what they want and the judge would keep is content on labelled pages. All others are law.
 var arguable = map[string]float32{
@@ -37,7 +40,6 @@ func (p *page) followsKept(b int) bool {
 func (p *page) decide() {
 	p.verdicts = p.scratch().verdicts.take(len(p.blocks))
 	p.judged = p.judgedAny()
-	p.labelRepeated()
 	for b := range p.blocks {
 		l := p.labels[b]
 		keep := p.probabilities[b] > p.threshold.at || p.probabilities[b] > p.threshold.at/companyRise && p.followsKept(b)
@@ -50,11 +52,11 @@ func (p *page) decide() {
 		case p.blocks[b].Kind == block.Label && l.reason == "" && p.judged:
 			p.verdicts[b] = verdict{stage: "judge", rule: "form-control", reason: "the label of a control"}
 		case l.reason != "" && p.isLaw(b):
-			p.verdicts[b] = verdict{stage: l.stage(), rule: l.name(), reason: l.reason}
+			p.verdicts[b] = verdict{stage: "label", rule: l.name(), reason: l.reason}
 		case keep:
 			p.verdicts[b] = verdict{keep: true}
 		case l.reason != "":
-			p.verdicts[b] = verdict{stage: l.stage(), rule: l.name(), reason: l.reason, probability: 1 - p.probabilities[b]}
+			p.verdicts[b] = verdict{stage: "label", rule: l.name(), reason: l.reason, probability: 1 - p.probabilities[b]}
 		case !p.judged:
 			p.verdicts[b] = verdict{stage: "vote", rule: "vote", reason: "not kept by " + p.source}
 		default:
@@ -70,4 +72,5 @@ func (p *page) decide() {
 	p.keepTables()
 	p.keepRecipes()
 	p.keepCaptions()
+	p.takeRepeated()
 }

@@ -24,8 +24,8 @@
 //	decide     the judge again, with votes and labels; then the rules    decide.go
 //	assemble   kept blocks and their structure, made safe and absolute   assemble.go, build*.go, tidy*.go, safe.go
 //
-// A Site (site.go) learns what the pages of a host have in common: with it, Cleaner.CleanDocumentOf changes the judge's last opinions by
-// what other pages say of a block (site_evidence.go, site_decide.go).
+// A Site (site.go) learns what the pages of a host have in common: with it, Cleaner.CleanDocumentOf takes what they repeat out of what
+// "decide" has kept (site_evidence.go, site_decide.go, site_pictures.go).
 //
 // CleanText (text.go) takes the same chaff out of text that has lost its markup.
 //

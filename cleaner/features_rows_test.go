@@ -30,7 +30,7 @@ func TestBlocksSpeakForOthers(t *testing.T) {
 			}
 			doc, err := htmldoc.Parse(strings.NewReader(page(paragraphs)), htmldoc.Source{URL: "https://quay.example/log/ferry"})
 			require.NoError(t, err)
-			p := New(Options{}).page(doc, nil)
+			p := New(Options{}).page(doc)
 			p.read()
 			p.note()
 			p.judgeFirst()

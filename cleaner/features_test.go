@@ -134,7 +134,7 @@ func pageOf(t *testing.T, markup string) *page {
 	doc, err := htmldoc.ParseBytes([]byte(markup), htmldoc.Source{URL: "https://quay.example/news/tide-and-bus"})
 	require.NoError(t, err)
 	c := New(Options{})
-	p := c.page(doc, nil)
+	p := c.page(doc)
 	p.read()
 	p.note()
 	p.judgeFirst()

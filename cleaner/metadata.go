@@ -84,11 +84,9 @@ type source struct {
 	values []string
 }
 
-// readMetadata collects what the page says of itself in one walk, then decides field by field. site is what is known of the host, nil
-// for nothing.
-func readMetadata(doc *htmldoc.Document, site *Snapshot) metadata {
+// readMetadata collects what the page says of itself in one walk, then decides field by field.
+func readMetadata(doc *htmldoc.Document) metadata {
 	f := collect(doc)
-	f.site = site
 	m := metadata{Provenance: make(map[string]string), concealed: f.concealed}
 	article := f.bestArticle(doc)
 	f.article, m.found = article, f

@@ -118,7 +118,7 @@ func TestAddressesThatAreNone(t *testing.T) {
 func TestAddressesOfAPageOfUnknownOrigin(t *testing.T) {
 	doc, err := htmldoc.ParseBytes([]byte(`<link rel="canonical" href="/tide"><meta property="og:url" content="https://gazette.example/tide">`), htmldoc.Source{})
 	require.NoError(t, err)
-	m := readMetadata(doc, nil)
+	m := readMetadata(doc)
 	assert.Equal(t, "https://gazette.example/tide", m.Canonical)
 	assert.Equal(t, "opengraph", m.Provenance["canonical"], "a relative one says nothing")
 }

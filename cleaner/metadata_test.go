@@ -20,7 +20,7 @@ func read(t *testing.T, page string) metadata {
 
 // readAll reads the metadata and what the blocks have a say in.
 func readAll(doc *htmldoc.Document) metadata {
-	p := New(Options{}).page(doc, nil)
+	p := New(Options{}).page(doc)
 	p.read()
 	p.note()
 	p.votes = make([]float32, len(p.blocks))

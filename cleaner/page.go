@@ -64,6 +64,8 @@ type page struct {
 
 	// firstText and lastText are the first and the last block that were voted for and are surely text; by label.
 	firstText, lastText int
+	// seen is what a reader sees of bylines and dates; by label.
+	seen *visible
 	// authors are the metadata's, folded; by label, as a rule asks.
 	authors []string
 	// tagBoxes are boxes of topics, and readingTimes times to read; by label.

@@ -62,19 +62,9 @@ type label struct {
 	reason string
 }
 
-// name is the rule's, stage that of the pipeline that it belongs to.
+// name is the rule's.
 func (l label) name() string {
-	if l.rule == siteRule {
-		return siteRuleName
-	}
 	return rules[l.rule].name
-}
-
-func (l label) stage() string {
-	if l.rule == siteRule {
-		return "site"
-	}
-	return "label"
 }
 
 // label asks every rule about every block that was voted for, or that is near enough to be worth explaining. A rule that

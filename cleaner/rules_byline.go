@@ -23,9 +23,9 @@ func (p *page) findHeadlines() {
 // findFields decides what the page's lines around the headline have a say in, and gives blocks the kinds that depend on it.
 func (p *page) findFields() {
 	p.checkLanguage()
-	seen := p.findVisible()
-	p.meta.resolveAuthors(p.meta.found, seen, p.isForum())
-	p.meta.resolveDates(p.meta.found, seen, p.dateStyle(), p.numberOrder)
+	p.seen = p.findVisible()
+	p.meta.resolveAuthors(p.meta.found, p.seen, p.isForum())
+	p.meta.resolveDates(p.meta.found, p.seen, p.dateStyle(), p.numberOrder)
 	if p.meta.Provenance["byline"] == "visible byline" {
 		p.findByline()
 	}

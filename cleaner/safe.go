@@ -227,6 +227,17 @@ func imageSource(n *html.Node) string {
 	if src != "" && !isPlaceholder(src) {
 		return src
 	}
+	if other := otherSource(n); other != "" {
+		return other
+	}
+	if isPlaceholder(src) {
+		return noscriptSource(n)
+	}
+	return src
+}
+
+// otherSource finds what an image's markup names beside its src: what a script loads later, or a choice of sizes.
+func otherSource(n *html.Node) string {
 	for _, key := range [...]string{"data-src", "data-lazy-src", "data-original", "data-orig-file", "data-full-src", "data-url", "data-image", "data-hi-res-src", "data-img-src"} {
 		if lazy := strings.TrimSpace(block.Attr(n, key)); lazy != "" && !isPlaceholder(lazy) {
 			return lazy
@@ -249,10 +260,7 @@ func imageSource(n *html.Node) string {
 			}
 		}
 	}
-	if isPlaceholder(src) {
-		return noscriptSource(n)
-	}
-	return src
+	return ""
 }
 
 // noscriptSource finds the image that a lazy image gives to browsers without scripts, in the element behind or before it. The

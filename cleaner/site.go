@@ -12,8 +12,8 @@ import (
 // minSitePages is how many pages of a host must have been seen before anything is made of what repeats on them.
 const minSitePages = 3
 
-// A Site learns what the pages of one host have in common: the texts that stand in the same place on page after page, the addresses
-// that they link to, their pictures, the beginnings and ends of their titles. It knows no language. Tell it of each page with
+// A Site learns what the pages of one host have in common: the texts at the same place on page after page, lists and tables as a whole,
+// pictures, the beginnings and ends of titles. It knows no language. Tell it of each page with
 // Observe, and clean with a Snapshot of it: Cleaner.CleanDocumentOf. Or do both at once: Cleaner.CleanAndObserve.
 //
 // It holds counts by hash and no text, and at most 1.5 MiB of them, however many pages it sees: what stands on few of very many
@@ -81,9 +81,9 @@ type Snapshot struct {
 // Pages is how many different pages the Site had observed. With fewer than three, cleaning makes nothing of them.
 func (s *Snapshot) Pages() int { return s.pages }
 
-// CleanDocumentOf is CleanDocument for a page of the host that site knows. What repeats across the host becomes chaff, with a reason
-// such as "on 41 of 52 pages of this host", and what is unique where others repeat is sooner content. The page itself may have been
-// observed or not. Without a site, or with one of fewer than three pages, it is CleanDocument.
+// CleanDocumentOf is CleanDocument for a page of the host that site knows. What most pages of the host repeat above and below their own
+// text is removed, with a reason such as "on 41 of 52 pages of this host", and so are pictures that repeat. Nothing that CleanDocument
+// removes comes back, and nothing between the first and the last text of the page's own goes. The page itself may have been observed or not. Without a site, or with one of fewer than three pages, it is CleanDocument.
 func (c *Cleaner) CleanDocumentOf(site *Snapshot, doc *htmldoc.Document) (*Article, error) {
 	return c.clean(doc, site.orNothing(), nil)
 }

@@ -12,7 +12,7 @@ import (
 // how much was taken off, 4; how many counts, 4; then the counts in the order of their keys, each a key of 8 bytes and a number of 4. All
 // little-endian. Sites that know the same have the same bytes.
 const (
-	siteMagic  = "dechaffsite\x01"
+	siteMagic  = "dechaffsite\x02"
 	siteHeader = len(siteMagic) + 4 + 8 + 4 + 4
 	siteEntry  = 12
 )

@@ -10,21 +10,18 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 )
 
-// The keys of what a page shows are hashes of 64 bits. They are the same on all machines, since machines merge what they saw.
+// The keys of what a page shows are hashes of 64 bits. They are the same on all machines, since machines merge what
+// they saw.
 
 // keyKind says what a key is of.
 type keyKind uint64
 
 const (
-	keyText    keyKind = iota + 1 // a block's text
-	keyHere                       // a block's text at its place
-	keyPlace                      // a block's place
-	keyPair                       // a block's text at its place, and that of the next block
-	keyOpening                    // the beginning of a block's text at its place
-	keyLink                       // the address that a link leads to
-	keyImage                      // an image's address
-	keyTitle                      // the beginning or the end of a title
-	keyPage                       // all of a page
+	keyHere  keyKind = iota + 1 // a block's text at its place
+	keyPlace                    // a block's place
+	keyImage                    // an image's address
+	keyTitle                    // the beginning or the end of a title
+	keyPage                     // all of a page
 )
 
 // Constants of the FNV-1a hash (Fowler, Noll, Vo), and of SplitMix64's last step (Steele, Lea, Flood, OOPSLA 2014).
@@ -47,15 +44,24 @@ func mix(kind keyKind, values ...uint64) uint64 {
 	return h
 }
 
-// hashMasked hashes a text in which a run of digits stands for any other: times, dates and counters differ from page to page.
-// White space is one space. letters tells whether there is something to recognise in it: two letters.
-func hashMasked(text string) (hash uint64, letters bool) {
+// hashMasked hashes a text in which a run of digits stands for any other, so that a page is known again whose
+// counters have moved. White space is one space. letters reports whether there is something to recognise: two
+// letters.
+func hashMasked(text string) (hash uint64, letters bool) { return hashFolded(text, true) }
+
+// hashText hashes a text with its digits: figures are content, and what differs in them does not repeat.
+func hashText(text string) (hash uint64, letters bool) { return hashFolded(text, false) }
+
+// hashFolded hashes a text, its case and white space folded.
+func hashFolded(text string, masked bool) (hash uint64, letters bool) {
 	h, last, count := uint64(hashStart), byte(' '), 0
 	for i := 0; i < len(text); i++ {
 		c := text[i]
 		switch {
 		case '0' <= c && c <= '9':
-			c = '0'
+			if masked {
+				c = '0'
+			}
 		case c <= ' ':
 			c = ' '
 		case 'A' <= c && c <= 'Z':
@@ -64,7 +70,7 @@ func hashMasked(text string) (hash uint64, letters bool) {
 		case c >= 'a' && c <= 'z' || c >= 0xC3 && c != 0xE2: // 0xE2 begins dashes, quotes, bullets and arrows
 			count++
 		}
-		if (c == '0' || c == ' ') && c == last {
+		if (c == '0' && masked || c == ' ') && c == last {
 			continue
 		}
 		h, last = (h^uint64(c))*hashPrime, c
@@ -79,61 +85,43 @@ type sighting struct {
 	// images are the keys of the page's images, by node; titles those of the beginnings and ends of its title.
 	images map[int32]uint64
 	titles []uint64
-	// page is the key of what it shows, story that of its title and its longest text, and address that of its address, 0 if it has none.
+	// page is the key of what it shows, story that of its title and its longest text, and address that of its
+	// address, 0 if it has none.
 	page, story, address uint64
 }
 
 // blockKeys are a block's.
 type blockKeys struct {
-	text, here, place, pair, opening uint64
-	// links are those of the addresses that it links to.
-	links []uint64
+	here, place uint64
+	// masked is the hash of its text, digits masked, by which the page is known again.
+	masked uint64
+	// box is the list or table that the block belongs to, None if there is none.
+	box int32
 	// letters tells that the text can be recognised.
 	letters bool
 }
 
-// openingBytes is how much of a text its opening is, two or three words, and minOpened how long a text is that has one.
-const (
-	openingBytes = 16
-	minOpened    = 24
-)
-
-// maxBlockLinks is how many links of a block are looked at.
-const maxBlockLinks = 16
-
 // sight makes the keys of a page that was cut into blocks.
 func (p *page) sight(title string) *sighting {
 	s := &sighting{blocks: make([]blockKeys, len(p.blocks)), images: make(map[int32]uint64)}
-	places := p.places()
+	places, boxes := p.places(), p.outerBoxes()
 	for b := range p.blocks {
 		bl, k := &p.blocks[b], &s.blocks[b]
-		text, letters := hashMasked(bl.Text)
-		k.letters = letters
+		text, letters := hashText(bl.Text)
+		k.letters, k.box = letters, boxes[bl.Elem]
+		if k.box == block.None && bl.Kind == block.Cell { // a pager in a row of a layout
+			k.box = p.tree.Ancestor(bl.Elem, atom.Table)
+		}
+		k.masked, _ = hashMasked(bl.Text)
 		k.place = mix(keyPlace, places[bl.Elem], uint64(bl.Kind))
-		k.text, k.here = mix(keyText, text), mix(keyHere, text, k.place)
-		if len(bl.Text) >= minOpened {
-			opening, _ := hashMasked(bl.Text[:openingBytes])
-			k.opening = mix(keyOpening, opening, k.place)
-		}
-		if bl.LinkWords > 0 {
-			k.links = p.linkKeys(bl)
-		}
+		k.here = mix(keyHere, text, k.place)
 	}
-	all := make([]uint64, len(s.blocks))
-	for b := range s.blocks {
-		all[b] = s.blocks[b].here
-		next := uint64(0)
-		if b+1 < len(s.blocks) {
-			next = s.blocks[b+1].text
-		}
-		s.blocks[b].pair = mix(keyPair, s.blocks[b].here, next)
-	}
-	s.page = mix(keyPage, all...)
 	s.identify(p, title)
 	for i := range p.tree.Nodes {
 		if n := &p.tree.Nodes[i]; n.Form == block.Image && p.marks[i] == unmarked {
-			if src := block.Attr(n.HTML, "src"); src != "" {
-				s.images[int32(i)] = mix(keyImage, hashExact(src))
+			if src := p.imageAddress(n.HTML); src != "" { // a placeholder repeats only if what scripts load instead does
+				other, plain := otherSource(n.HTML), noscriptSource(n.HTML)
+				s.images[int32(i)] = mix(keyImage, hashExact(src), hashExact(other), hashExact(plain))
 			}
 		}
 	}
@@ -143,11 +131,54 @@ func (p *page) sight(title string) *sighting {
 	return s
 }
 
-// tellingTexts is how many of a page's longest texts tell its story: the longest may be a notice that all pages of the host have.
+// imageAddress is the address of the picture that a reader sees, from wherever the page is.
+func (p *page) imageAddress(n *html.Node) string {
+	src := imageSource(n)
+	if src == "" || strings.HasPrefix(src, "data:") {
+		return src
+	}
+	if abs, ok := p.doc.Resolve(src); ok {
+		return abs
+	}
+	return src
+}
+
+// outerBoxes gives, for each node, the outermost list or table of data that it is in or is, None where there is none.
+func (p *page) outerBoxes() []int32 {
+	nodes := p.tree.Nodes
+	boxes := make([]int32, len(nodes))
+	for i := range nodes {
+		n := &nodes[i]
+		boxes[i] = block.None
+		if n.Parent != block.None {
+			boxes[i] = boxes[n.Parent]
+		}
+		if boxes[i] != block.None {
+			continue
+		}
+		switch n.Tag {
+		case atom.Ul, atom.Ol, atom.Dl, atom.Menu:
+			boxes[i] = int32(i)
+		case atom.Table:
+			if p.tree.IsDataTable(int32(i)) {
+				boxes[i] = int32(i)
+			}
+		}
+	}
+	return boxes
+}
+
+// tellingTexts is how many of a page's longest texts tell its story: the longest may be a notice that all pages of
+// the host have.
 const tellingTexts = 3
 
 // identify makes the keys by which a page is known again that shows other things beside the same.
 func (s *sighting) identify(p *page, title string) {
+	all := make([]uint64, 2*len(s.blocks))
+	for b := range s.blocks {
+		all[2*b], all[2*b+1] = s.blocks[b].masked, s.blocks[b].place
+	}
+	s.page = mix(keyPage, all...)
 	longest := make([]int, 0, tellingTexts+1)
 	for b := range p.blocks {
 		at := len(longest)
@@ -162,7 +193,7 @@ func (s *sighting) identify(p *page, title string) {
 	if len(longest) > 0 {
 		story := []uint64{hashExact(title)}
 		for _, b := range longest {
-			story = append(story, s.blocks[b].text)
+			story = append(story, s.blocks[b].masked)
 		}
 		s.story = mix(keyPage, story...)
 	}
@@ -192,8 +223,9 @@ func hashExact(s string) uint64 {
 	return h
 }
 
-// places hash the way from the root to each element: the elements' names, and what each is called. That is its first class or, where
-// it has none, its id, digits masked: further classes say what is open or chosen on this page, and ids of sections are the page's own.
+// places hash the way from the root to each element: the elements' names, and what each is called. That is its first
+// class or, where it has none, its id, digits masked: further classes say what is open or chosen on this page, and
+// ids of sections are the page's own.
 func (p *page) places() []uint64 {
 	nodes := p.tree.Nodes
 	places := make([]uint64, len(nodes))
@@ -233,43 +265,15 @@ func nameOf(n *html.Node, heading bool) string {
 	return block.Attr(n, "id")
 }
 
-// linkKeys are the keys of the addresses that a block links to.
-func (p *page) linkKeys(bl *block.Block) []uint64 {
-	var keys []uint64
-	add := func(i int32) {
-		if n := &p.tree.Nodes[i]; n.Tag == atom.A && len(keys) < maxBlockLinks {
-			if href := block.Attr(n.HTML, "href"); href != "" && href[0] != '#' {
-				keys = append(keys, mix(keyLink, hashExact(href)))
-			}
-		}
-	}
-	for i := p.tree.Nodes[bl.First].Parent; i != block.None && i >= bl.Elem; i = p.tree.Nodes[i].Parent {
-		add(i)
-	}
-	for i := bl.First; i < bl.End; i++ {
-		add(i)
-	}
-	if len(keys) == 0 { // a link around the whole box
-		if a := p.tree.Ancestor(bl.Elem, atom.A); a != block.None {
-			add(a)
-		}
-	}
-	return keys
-}
-
 // all lists the page's keys, each once.
 func (s *sighting) all() []uint64 {
-	keys := make([]uint64, 0, 5*len(s.blocks)+len(s.images)+len(s.titles)+1)
+	keys := make([]uint64, 0, 2*len(s.blocks)+len(s.images)+len(s.titles)+3)
 	for b := range s.blocks {
 		k := &s.blocks[b]
 		keys = append(keys, k.place)
 		if k.letters {
-			keys = append(keys, k.text, k.here, k.pair)
+			keys = append(keys, k.here)
 		}
-		if k.opening != 0 {
-			keys = append(keys, k.opening)
-		}
-		keys = append(keys, k.links...)
 	}
 	for _, k := range s.images {
 		keys = append(keys, k)
@@ -283,6 +287,6 @@ func (s *sighting) all() []uint64 {
 	return slices.Compact(keys)
 }
 
-// maxPageKeys is how many keys of a page are counted at most: the smallest, which are as good as any. So one page cannot push out what
-// many have taught.
+// maxPageKeys is how many keys of a page are counted at most: the smallest, which are as good as any. So one page
+// cannot push out what many have taught.
 const maxPageKeys = 1 << 13

@@ -5,7 +5,8 @@ import "strings"
 // maxTitleEnds is how many names stand at an end of a title at most: a section, a channel, the site.
 const maxTitleEnds = 3
 
-// titleEnds are what may be names of the site or of its parts: what stands before the first separators of a title, and behind the last.
+// titleEnds are what may be names of the site or of its parts: what stands before the first separators of a title,
+// and behind the last.
 func titleEnds(title string) []string {
 	var ends []string
 	for _, sep := range cutSeparators {
@@ -23,13 +24,29 @@ func titleEnds(title string) []string {
 
 func titleKey(part string) uint64 { return mix(keyTitle, hashExact(foldLetters(part))) }
 
-// On what share of a host's pages, at the least and surely, the title begins or ends with the site's name, and with that of a part of
-// it, which has few words. What fewer share may be the name of a series.
+// On what share of a host's pages, at the least and surely, the title begins or ends with the site's name, and with
+// that of a part of it, which has few words. What fewer share may be the name of a series.
 const (
 	minNameShare    = 0.4
 	minSectionShare = 0.15
 	maxSectionWords = 3
 )
+
+// learnNames reads the title and the authors again by what the site is called on its other pages. It comes after
+// decide: a title that is cut elsewhere is no reason to choose other blocks.
+func (p *page) learnNames(site *Snapshot) {
+	m := &p.meta
+	known := len(m.names.folded) + len(m.names.sections)
+	if m.names.learn(site, m.found.title); len(m.names.folded)+len(m.names.sections) == known {
+		return
+	}
+	m.found.site = site
+	language := m.names.language
+	m.resolveTitle(m.found, m.found.article)
+	m.resolveSite(m.found, m.found.article)
+	m.names.language = language
+	m.resolveAuthors(m.found, p.seen, p.isForum())
+}
 
 // learn adds to a site's names what the titles of its pages begin or end with.
 func (n *siteNames) learn(site *Snapshot, title string) {

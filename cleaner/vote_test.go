@@ -51,7 +51,7 @@ func TestVoteBelowTheHeadline(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			doc, err := htmldoc.Parse(strings.NewReader(page(c.headline)), htmldoc.Source{URL: "https://quay.example/"})
 			require.NoError(t, err)
-			p := New(Options{Extractor: onlyElement(c.engine)}).page(doc, nil)
+			p := New(Options{Extractor: onlyElement(c.engine)}).page(doc)
 			p.read()
 			p.note()
 			p.judgeFirst()

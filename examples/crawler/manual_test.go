@@ -15,7 +15,8 @@ import (
 	"golang.org/x/net/html"
 )
 
-// Of the pager of a real manual, whose pages lie in the folder DECHAFF_MANUAL, hardly anything is left once the site is known.
+// Of the pager of a real manual, whose pages lie in the folder DECHAFF_MANUAL, hardly anything is left once the site
+// is known.
 func TestManual(t *testing.T) {
 	dir := os.Getenv("DECHAFF_MANUAL")
 	if dir == "" {
@@ -31,11 +32,7 @@ func TestManual(t *testing.T) {
 			pages++
 			u, err := url.Parse(line["url"].(string))
 			require.NoError(t, err)
-			name := path.Clean(u.Path)
-			if name == "/" {
-				name = "/index.html"
-			}
-			pager := readPager(t, filepath.Join(dir, filepath.FromSlash(name)))
+			pager := readPager(t, filepath.Join(dir, filepath.FromSlash(pageFile(u))))
 			for text := range strings.Lines(line["text"].(string)) {
 				if pager.has(text) {
 					left++
@@ -52,6 +49,94 @@ func TestManual(t *testing.T) {
 	require.Greater(t, without, 100, "there is nothing to learn")
 	assert.LessOrEqual(t, with*100, known)
 	assert.GreaterOrEqual(t, known*100, pages*99)
+}
+
+// What the pages of a real manual repeat takes hardly a word of them but the pager's, no table and no picture, and
+// brings nothing back. DECHAFF_MANUALS lists the folders of manuals' pages.
+func TestManualsKeepTheirText(t *testing.T) {
+	folders := filepath.SplitList(os.Getenv("DECHAFF_MANUALS"))
+	if len(folders) == 0 {
+		t.Skip("left out: DECHAFF_MANUALS lists no folders of manuals' pages; see .ci/docsite")
+	}
+	for _, dir := range folders {
+		t.Run(filepath.Base(filepath.Dir(dir)), func(t *testing.T) {
+			server := httptest.NewServer(http.FileServer(http.Dir(dir)))
+			defer server.Close()
+			alone, beside := crawlManual(t, server.URL, "-no-site"), crawlManual(t, server.URL)
+			require.Greater(t, len(alone), 100)
+			var words, lost, rows, pictures int
+			for address, page := range alone {
+				u, err := url.Parse(address)
+				require.NoError(t, err)
+				pager := readPager(t, filepath.Join(dir, filepath.FromSlash(pageFile(u))))
+				other := beside[address]
+				words += len(strings.Fields(page.text))
+				pictures += max(0, strings.Count(page.markdown, "![")-strings.Count(other.markdown, "!["))
+				gone, back := lineDifference(page.text, other.text)
+				assert.Empty(t, back, "%s: these lines came back", address)
+				for _, line := range gone {
+					if pager.has(line) {
+						continue
+					}
+					t.Logf("%s: %q", u.Path, line)
+					if lost += len(strings.Fields(line)); strings.Contains(line, "\t") {
+						rows++
+					}
+				}
+			}
+			t.Logf("%d of %d words on %d pages are lost, %d rows of tables, %d pictures", lost, words, len(alone), rows, pictures)
+			assert.LessOrEqual(t, 1000*lost, words)
+			assert.Zero(t, rows)
+			assert.Zero(t, pictures)
+		})
+	}
+}
+
+// A manualPage is what was made of a page.
+type manualPage struct{ text, markdown string }
+
+// crawlManual crawls a manual and gives its pages by address.
+func crawlManual(t *testing.T, address string, args ...string) map[string]manualPage {
+	t.Helper()
+	out := t.TempDir()
+	code, _, stderr := crawl(t, out, append(args, "-allow-private", "-max", "1500", address+"/index.html")...)
+	require.Zero(t, code, stderr)
+	pages := make(map[string]manualPage)
+	for _, line := range lines(t, out) {
+		markdown, err := os.ReadFile(filepath.Join(out, line["file"].(string)))
+		require.NoError(t, err)
+		pages[line["url"].(string)] = manualPage{line["text"].(string), string(markdown)}
+	}
+	return pages
+}
+
+// lineDifference lists the lines of a text that another lacks, and those that the other has beyond it.
+func lineDifference(text, other string) (gone, back []string) {
+	counts := make(map[string]int)
+	for line := range strings.Lines(other) {
+		counts[strings.TrimSpace(line)]++
+	}
+	for line := range strings.Lines(text) {
+		if line = strings.TrimSpace(line); counts[line] > 0 {
+			counts[line]--
+		} else if line != "" {
+			gone = append(gone, line)
+		}
+	}
+	for line, n := range counts {
+		if n > 0 && line != "" {
+			back = append(back, line)
+		}
+	}
+	return gone, back
+}
+
+// pageFile is the file of a manual that is at an address.
+func pageFile(u *url.URL) string {
+	if name := path.Clean(u.Path); name != "/" {
+		return name
+	}
+	return "/index.html"
 }
 
 // A pager is what a page of a manual says in its navigation, and what it says elsewhere.
@@ -116,4 +201,7 @@ func textUnder(n *html.Node) string {
 	return b.String()
 }
 
-func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
+// squeeze collapses white space, and leaves out what marks where a name may be broken.
+func squeeze(s string) string {
+	return strings.Join(strings.Fields(strings.ReplaceAll(s, "\u200b", "")), " ")
+}

@@ -1,0 +1,94 @@
+package cleaner
+
+import (
+	"fmt"
+
+	"golang.org/x/net/html"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+)
+
+// leaveSiteOut takes what the site repeats out of the nodes that the page alone keeps, pictures as well. It returns
+// the lines that the text rules take out of the page alone, which stay out, and whether that has an article.
+func (p *page) leaveSiteOut(keep []bool) (chaff []Removal, ok bool) {
+	v := p.site
+	if v == nil {
+		return nil, true
+	}
+	var gone []int32
+	for i := range p.tree.Nodes {
+		n := &p.tree.Nodes[i]
+		if !keep[i] {
+			continue
+		}
+		if n.Form == block.Image && v.repeatsImage(int32(i)) {
+			gone = append(gone, int32(i))
+		} else if n.Form != block.Image && n.Block != block.None && !p.verdicts[n.Block].keep {
+			gone = append(gone, int32(i))
+		}
+	}
+	if len(gone) == 0 {
+		return nil, true
+	}
+	alone := &Article{content: p.content(keep)}
+	if !alone.dropChaffLines(nil) {
+		return nil, false
+	}
+	for _, i := range gone {
+		keep[i] = false
+		if n := &p.tree.Nodes[i]; n.Form == block.Image {
+			v.takePicture(i, p.imageAddress(n.HTML), n.HTML)
+		}
+	}
+	return alone.Removed, true
+}
+
+// takePicture notes that an image goes, as Markdown shows it.
+func (v *siteView) takePicture(i int32, src string, n *html.Node) {
+	if v.pictures == nil {
+		v.pictures = make(map[int32]Removal)
+	}
+	v.pictures[i] = Removal{
+		Rule: siteRuleName, Stage: siteStage, Reason: "a picture " + v.onPages(v.others(v.sighting.images[i])),
+		Text: fmt.Sprintf("![%s](%s)", foldSpace(block.Printable(block.Attr(n, "alt"))), block.Printable(src)),
+	}
+}
+
+// tookPicture returns how an image that went is listed.
+func (v *siteView) tookPicture(i int32) (Removal, bool) {
+	if v == nil {
+		return Removal{}, false
+	}
+	r, ok := v.pictures[i]
+	return r, ok
+}
+
+// maxCaptionGap is how many boxes up from a caption its picture is looked for.
+const maxCaptionGap = 3
+
+// losesPicture reports whether a caption's pictures all repeat: then it goes with them. A caption that repeats under
+// another picture stays.
+func (p *page) losesPicture(b int) bool {
+	at := p.blocks[b].Elem
+	for range maxCaptionGap {
+		if at = p.tree.Nodes[at].Parent; at == block.None {
+			return false
+		}
+		pictures := 0
+		for i := at; i < p.tree.Nodes[at].End; i++ {
+			switch n := &p.tree.Nodes[i]; {
+			case n.Form == block.Image:
+				if !p.site.repeatsImage(i) {
+					return false
+				}
+				pictures++
+			case n.Form != block.Element && n.Block != block.None && p.blocks[n.Block].Kind != block.Caption:
+				return false
+			}
+		}
+		if pictures > 0 {
+			return true
+		}
+	}
+	return false
+}
