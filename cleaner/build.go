@@ -126,6 +126,9 @@ func (f *flower) child(c int32) {
 		f.children(c)
 		f.end()
 	default:
+		if n.Tag == atom.Label && f.run != nil && f.run.LastChild != nil && f.tree.HasOwnLine(c) {
+			f.run.AppendChild(newElement(atom.Br))
+		}
 		if e := f.inlineElement(n); e != nil {
 			f.inlineChildren(e, c)
 			f.open().AppendChild(e)

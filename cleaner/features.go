@@ -77,21 +77,16 @@ type groupSum struct {
 
 // describe computes the first part of every row: what the page says without anybody's opinion.
 func (p *page) describe() {
-	d := &describer{p: p, body: bodyText{text: p.meta.ArticleBody}}
-	p.features = d
-	d.sum()
-	d.walk()
-	d.sumParts()
-	d.core()
-	d.findShapes()
-	d.chooseSpeakers()
+	d := p.measure()
+	page := d.pageFeatures()
+	p.judgeKind(d.kindFeatures(page))
+	if p.freeLabels() {
+		d = p.measure()
+	}
 	d.table = newTable(d.rows())
-	d.findHeadings()
 	if p.opts.Prior == nil {
 		d.weights = p.lexical(models().lexicon)
 	}
-	page := d.pageFeatures()
-	p.judgeKind(d.kindFeatures(page))
 	headline := p.headlineBlock()
 	before, plainBefore := int32(0), int32(0)
 	up := d.longBlocks(false)
@@ -119,6 +114,20 @@ func (p *page) describe() {
 		}
 		w.put(page[:]...)
 	}
+}
+
+// measure computes what the features are made of.
+func (p *page) measure() *describer {
+	d := &describer{p: p, body: bodyText{text: p.meta.ArticleBody}}
+	p.features = d
+	d.sum()
+	d.walk()
+	d.sumParts()
+	d.core()
+	d.findShapes()
+	d.chooseSpeakers()
+	d.findHeadings()
+	return d
 }
 
 // writer fills a row from left to right.

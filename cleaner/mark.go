@@ -40,6 +40,7 @@ func (p *page) mark() {
 	nodes := p.tree.Nodes
 	p.marks = p.scratch().marks.take(len(nodes))
 	p.folds = p.scratch().folds.take(len(nodes))
+	p.controlled = nil
 	for i := range nodes {
 		n := &nodes[i]
 		if n.Parent != block.None {
@@ -117,7 +118,7 @@ func (p *page) markOf(i int32, n *block.Node) mark {
 		}
 		p.folds[i] |= hidden
 	}
-	if block.Attr(n.HTML, "role") == "img" && p.weight[i] <= maxPictureText {
+	if block.Attr(n.HTML, "role") == "img" && p.weight[i] <= maxPictureText && !isSignInSentence(n.HTML) {
 		return markEmbed
 	}
 	switch n.Tag {
@@ -125,9 +126,10 @@ func (p *page) markOf(i int32, n *block.Node) mark {
 		return markControl
 	case atom.Button:
 		// An accordion's question is a button inside its heading, or one that opens the answer. A button with more text
-		// than a label is a card.
+		// than a label is a card. A manual's sentence may show one.
 		if len(strings.Fields(textOf(n.HTML))) <= maxButtonWords && p.tree.Ancestor(i, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Summary) == block.None &&
-			!block.HasAttr(n.HTML, "aria-controls") && !strings.HasSuffix(foldSpace(textOf(n.HTML)), "?") {
+			!block.HasAttr(n.HTML, "aria-controls") && !strings.HasSuffix(foldSpace(textOf(n.HTML)), "?") &&
+			!p.opensPanel(n.HTML) && !isShown(n.HTML) {
 			return markControl
 		}
 	case atom.Iframe, atom.Object, atom.Embed, atom.Applet, atom.Video, atom.Audio, atom.Canvas, atom.Map:
@@ -207,6 +209,9 @@ func (p *page) mayUnfold(i int32, n *block.Node, hidden fold) bool {
 	switch {
 	case n.Tag == atom.Nav || n.Tag == atom.Dialog:
 		return false
+	case boxed && p.weight[i] > p.linkWeight[i] && (isPanel(n.HTML) || p.isControlled(n.HTML)),
+		boxed && p.weight[i] > minFoldedText && isPanel(n.HTML): // of links: the forms of an office
+		return true
 	case hidden == foldAria && p.weight[i] >= minAriaText:
 		return boxed || n.Tag == atom.A // a card
 	}
@@ -320,7 +325,7 @@ func (p *page) isConsent(i int32, n *block.Node) bool {
 	if t := p.names; !t.facts[t.ids[i]].consent && !t.facts[t.classes[i]].consent {
 		return false
 	}
-	if n.Tag == atom.Body || n.Tag == atom.Html || n.Tag == atom.Main || n.Tag == atom.Article {
+	if n.Tag == atom.Body || n.Tag == atom.Html || n.Tag == atom.Main || n.Tag == atom.Article || inSentence(n.HTML) || beginsSentence(n.HTML) {
 		return false
 	}
 	if p.names.facts[p.names.ids[i]].tool {

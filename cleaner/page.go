@@ -25,6 +25,8 @@ type page struct {
 	weight, linkWeight []int32
 	// folds says of each node that can be content how it, or a box around it, is hidden; by mark.
 	folds []fold
+	// controlled is what tabs and buttons show; nil until an element asks. By mark.
+	controlled *shown
 
 	// memory is that for the notes; nil until somebody asks. names are what classes and ids say; by mark.
 	memory *scratch
@@ -88,10 +90,10 @@ type page struct {
 	// phrases says of each block what kind of chaff its words alone make it; by label.
 	phrases []phrase
 
-	// zones says of each node in what sort of box it stands; labels says of each block which rules
-	// match it, and why; by label.
-	zones  []zone
-	labels []label
+	// zones says of each node in what sort of box it stands, blockZones of each block what sorts of box hold all of it; labels says of
+	// each block which rules match it, and why; by label.
+	zones, blockZones []zone
+	labels            []label
 	// boxes counts words at or below each node; nil until a rule asks for it.
 	boxes []boxCount
 

@@ -132,8 +132,8 @@ func (p *page) applyLimits(wanted []int32, total int32) {
 // headline is a large share.
 const shortPage = 15
 
-// zoneOf is the zone of a block: that of its first text, which stands in all boxes that the block stands in.
-func (p *page) zoneOf(b int) zone { return p.zones[p.blocks[b].First] }
+// zoneOf returns the zones of the boxes that hold the whole of a block.
+func (p *page) zoneOf(b int) zone { return p.blockZones[b] }
 
 // isShort reports whether a block is no longer than labels and links are.
 func isShort(b *block.Block) bool { return b.Words <= 25 }

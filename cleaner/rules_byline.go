@@ -201,7 +201,7 @@ func isEditorLine(line string) bool {
 
 func matchDate(p *page, b int) string {
 	bl := &p.blocks[b]
-	if bl.Words > 14 || bl.Kind == block.Code || bl.Kind == block.Cell || bl.Kind == block.Heading || len(bl.Text) > 120 {
+	if bl.Words > 14 || bl.Kind == block.Code || bl.Kind == block.Cell || bl.Kind == block.Heading || bl.Kind == block.Caption || len(bl.Text) > 120 {
 		return ""
 	}
 	if bl.Kind == block.Item && !p.isForum() { // a post's time stands in a list of what can be done with it
@@ -210,15 +210,15 @@ func matchDate(p *page, b int) string {
 	if bl.Words <= maxStampWords && p.isStamp(bl) {
 		return "a time and nothing else"
 	}
-	if !isDateLine(bl.Text) && !p.inTime(bl) {
-		return ""
+	if !isDateLine(bl.Text) && p.zoneOf(b)&zoneByline == 0 && !p.isStamp(bl) {
+		return "" // a time in a sentence is a part of it
 	}
 	date, ok := writtenDate(bl.Text, false)
 	if !ok {
 		return ""
 	}
 	switch {
-	case (p.zones[bl.First]|p.zones[bl.End-1])&zoneByline != 0:
+	case (p.zones[bl.First]|p.zones[bl.End-1])&zoneByline != 0: // there is hardly more than the date
 		return "a date inside a byline"
 	case date.near(p.meta.Published) || date.near(p.meta.Modified):
 		return "the date of the page"
@@ -285,11 +285,6 @@ func (p *page) findText() {
 			p.textWords += bl.Words
 		}
 	}
-}
-
-// inTime reports whether a block's first text stands in a time element, or in a box for dates.
-func (p *page) inTime(b *block.Block) bool {
-	return p.hasTime(b) || p.zones[b.First]&zoneByline != 0
 }
 
 // hasTime reports whether a block's first text stands in a time element, or one stands in the block.

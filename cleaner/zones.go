@@ -190,6 +190,7 @@ func (p *page) findZones() {
 			p.zones[i] |= own
 		}
 	}
+	p.findBlockZones()
 }
 
 // note reads what blocks and boxes say that they are, before anybody was asked.

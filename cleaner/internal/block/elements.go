@@ -41,30 +41,47 @@ func HeadingLevel(tag atom.Atom) int8 {
 	return 0
 }
 
-// kindOf says what a run of text is by the nearest ancestor that tells.
-func (t *Tree) kindOf(elem, first int32) (Kind, int8) {
-	kind := Paragraph
+// kindOf says what a run of text is by the nearest ancestor that tells. The run's texts are in [first, last).
+func (t *Tree) kindOf(elem, first, last int32) (Kind, int8) {
+	kind, level, labelled := t.kindIn(elem)
+	if level == 0 && kind != Code && kind != Caption && (labelled || t.isLabelled(elem, first, last)) {
+		return Label, 0
+	}
+	return kind, level
+}
+
+// KindBesideLabel returns what a label would be if it were none: an item of its list, a paragraph.
+func (t *Tree) KindBesideLabel(elem int32) Kind {
+	kind, _, _ := t.kindIn(elem)
+	return kind
+}
+
+// kindIn says what text in an element is, and whether a label or legend is around that.
+func (t *Tree) kindIn(elem int32) (kind Kind, level int8, labelled bool) {
+	kind = Paragraph
 	for i := elem; i != None; i = t.Nodes[i].Parent {
 		tag := t.Nodes[i].Tag
 		if level := HeadingLevel(tag); level > 0 {
-			return Heading, level
+			return Heading, level, false
 		}
 		switch tag {
 		case atom.Pre, atom.Listing, atom.Xmp, atom.Plaintext:
-			return Code, 0
+			return Code, 0, false
 		case atom.Figcaption, atom.Caption:
-			return Caption, 0
-		case atom.Label, atom.Legend, atom.Option, atom.Optgroup:
-			return Label, 0
+			return Caption, 0, false
+		case atom.Option, atom.Optgroup:
+			return Label, 0, true
+		case atom.Label, atom.Legend:
+			labelled = true
 		case atom.Td, atom.Th:
 			switch table := t.Ancestor(i, atom.Table); {
 			case kind != Paragraph:
 			case isCaptionClass(Attr(t.Nodes[i].HTML, "class")) && t.hasImageBeside(i): // Blogger's
-				return Caption, 0
+				return Caption, 0, false
 			case t.IsDataTable(table):
 				kind = Cell
 			case t.isFramedImage(table):
-				return Caption, 0
+				return Caption, 0, false
 			}
 		case atom.Li, atom.Dt, atom.Dd:
 			if kind == Paragraph {
@@ -76,23 +93,14 @@ func (t *Tree) kindOf(elem, first int32) (Kind, int8) {
 			}
 		case atom.P, atom.Div:
 			if isCaptionClass(Attr(t.Nodes[i].HTML, "class")) && t.hasImageBeside(i) {
-				return Caption, 0
+				return Caption, 0, false
 			}
-		case atom.Article, atom.Main, atom.Body:
-			return t.inlineKind(kind, elem, first)
+		}
+		if tag == atom.Article || tag == atom.Main || tag == atom.Body {
+			break
 		}
 	}
-	return t.inlineKind(kind, elem, first)
-}
-
-// inlineKind recognises the labels of form fields, which are inline elements.
-func (t *Tree) inlineKind(kind Kind, elem, first int32) (Kind, int8) {
-	for i := first; i != elem && i != None; i = t.Nodes[i].Parent {
-		if t.Nodes[i].Tag == atom.Label {
-			return Label, 0
-		}
-	}
-	return kind, 0
+	return kind, 0, labelled
 }
 
 // isCaptionClass knows the class names that content management systems give an image's caption.

@@ -125,6 +125,8 @@ func (s *segmenter) visit(i int32) int32 {
 			s.push(i, n.End, openPre)
 			s.pres++
 		}
+	case n.Tag == atom.Label && s.tree.HasOwnLine(i):
+		s.space = true
 	case n.Tag == atom.A && HasAttr(n.HTML, "href"):
 		s.push(i, n.End, openLink)
 		s.links++
@@ -218,7 +220,7 @@ func (s *segmenter) flush() {
 	}
 	b.Words = int32(CountWords(s.text[s.start:]))
 	b.LinkWords = min(b.LinkWords, b.Words)
-	b.Kind, b.Level = s.tree.kindOf(s.owner, s.first)
+	b.Kind, b.Level = s.tree.kindOf(s.owner, s.first, s.last)
 	s.blocks = Push(s.blocks, b)
 	s.spans = Push(s.spans, span{s.start, len(s.text)})
 }

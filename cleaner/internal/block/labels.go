@@ -1,0 +1,354 @@
+package block
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// A label is a part of a form where it names a field that a visitor fills in, or where a real form sends what is
+// ticked. Elsewhere a checkbox is something else: style sheets use it as a switch, whose label is the title of a tab
+// or the question over an answer, and recipes, lists of things to do and quizzes put one beside each item.
+
+// maxLabelText is the longest text of a field's label in bytes: what is longer is text that stands beside a box to
+// tick.
+const maxLabelText = 200
+
+// isFieldLabel reports whether a label or legend names a field of a form.
+func (t *Tree) isFieldLabel(i int32) bool {
+	is, known := t.fields[i]
+	if !known {
+		is = t.isLinks(i) || t.textBelow(i, maxLabelText) <= maxLabelText && t.findFieldLabel(i) // a label of links is a card of a menu
+		t.fields[i] = is
+	}
+	return is
+}
+
+func (t *Tree) findFieldLabel(i int32) bool {
+	control := t.controlOf(i)
+	if control != None && !t.isTick(control) {
+		return true
+	}
+	if form := t.Ancestor(i, atom.Form); form != None && t.isRealForm(form) || control != None && t.Attr(control, "form") != "" {
+		return true
+	}
+	return control != None && !t.hasPanel(i, control) && (!t.hasTickNear(control) || t.isVote(control))
+}
+
+// maxVoteNodes bounds how large the box of a vote is.
+const maxVoteNodes = 400
+
+// isVote reports whether a button is beside radio buttons that sends or passes on what was picked: a form without a
+// form element. The box that holds them all, or the next one around it, has the button.
+func (t *Tree) isVote(control int32) bool {
+	if !strings.EqualFold(t.Attr(control, "type"), "radio") {
+		return false
+	}
+	boxes := 0
+	for box := t.Nodes[control].Parent; box != None && boxes < 2; box = t.Nodes[box].Parent {
+		ticks, buttons := 0, 0
+		if t.Nodes[box].End-box > maxVoteNodes {
+			return false
+		}
+		for i := box + 1; i < t.Nodes[box].End; i++ {
+			switch n := &t.Nodes[i]; {
+			case t.isTick(i):
+				ticks++
+			case n.Tag == atom.Button, n.Tag == atom.Input && isButtonType(Attr(n.HTML, "type")):
+				buttons++
+			}
+		}
+		if ticks >= 2 {
+			if boxes++; buttons > 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func isButtonType(kind string) bool {
+	return strings.EqualFold(kind, "button") || strings.EqualFold(kind, "submit") || strings.EqualFold(kind, "image")
+}
+
+// maxTickGap is how many nodes apart two boxes to tick are at most that belong to one list.
+const maxTickGap = 40
+
+// hasTickNear reports whether another box to tick is near. A list of things to tick has several; one alone is a
+// switch of the page, such as "Update automatically".
+func (t *Tree) hasTickNear(control int32) bool {
+	for i := max(control-maxTickGap, 0); i < min(control+maxTickGap, int32(len(t.Nodes))); i++ {
+		if i != control && t.isTick(i) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasPanel reports whether a label is the title of what its box shows and hides: a block element of text behind the
+// box or the label.
+func (t *Tree) hasPanel(label, control int32) bool {
+	return t.panelBehind(label, label) || t.panelBehind(control, label)
+}
+
+func (t *Tree) panelBehind(i, label int32) bool {
+	parent := t.Nodes[i].Parent
+	if parent == None {
+		return false
+	}
+	looked := 0
+	for s := t.Nodes[i].End; s < t.Nodes[parent].End && looked < maxBesideLabel; s, looked = t.Nodes[s].End, looked+1 {
+		n := &t.Nodes[s]
+		if n.Form == Text && hasWord(n.Text) {
+			return false
+		}
+		if IsBlockElement(n.Tag) && n.Tag != atom.Nav && !t.Contains(s, label) && t.isText(s) {
+			return true
+		}
+	}
+	return false
+}
+
+// maxPanelNodes bounds how many nodes of a panel are looked at.
+const maxPanelNodes = 200
+
+// isText reports whether most text at the beginning of a box is outside links, and nothing in it is to be ticked.
+func (t *Tree) isText(box int32) bool {
+	for i := box; i < min(t.Nodes[box].End, box+maxPanelNodes); i++ {
+		if t.isTick(i) {
+			return false
+		}
+	}
+	return !t.isLinks(box)
+}
+
+// isLinks reports whether half of the text at the beginning of a box is in links to other pages, or there is none.
+func (t *Tree) isLinks(box int32) bool {
+	text, links := 0, 0
+	for i := box; i < min(t.Nodes[box].End, box+maxPanelNodes); i++ {
+		if n := &t.Nodes[i]; n.Form == Text {
+			bytes := len(strings.TrimSpace(n.Text))
+			text += bytes
+			if a := t.Ancestor(i, atom.A); a != None && !strings.HasPrefix(t.Attr(a, "href"), "#") {
+				links += bytes
+			}
+		}
+	}
+	return text <= 2*links
+}
+
+// A LabelRole is what a label is to its page.
+type LabelRole uint8
+
+// The roles of labels.
+const (
+	FieldLabel  LabelRole = iota // it names a field of a form, or a switch of the page
+	ChoiceLabel                  // it is something to tick, or the name of several: a shop's sizes, a recipe's ingredients
+	TitleLabel                   // it is the title of what its box shows and hides
+)
+
+// RoleOf returns the role of the label or legend around node i, FieldLabel where there is none.
+func (t *Tree) RoleOf(i int32) LabelRole {
+	label := t.Ancestor(i, atom.Label, atom.Legend)
+	if label == None || t.isFieldLabel(label) {
+		return FieldLabel
+	}
+	if control := t.controlOf(label); control != None && t.hasPanel(label, control) {
+		return TitleLabel
+	}
+	return ChoiceLabel
+}
+
+// controlOf returns the control that a label names, by its id, or the one below it or next to it, None if there is
+// none.
+func (t *Tree) controlOf(label int32) int32 {
+	if t.Nodes[label].Tag != atom.Label {
+		return None
+	}
+	if id := t.Attr(label, "for"); id != "" {
+		if control, ok := t.controlByID(id); ok {
+			return control
+		}
+		return None
+	}
+	for i := label + 1; i < t.Nodes[label].End; i++ {
+		if isControl(t.Nodes[i].Tag) {
+			return i
+		}
+	}
+	next := t.Nodes[label].End // white space may stand between
+	for next < int32(len(t.Nodes)) && t.Nodes[next].Form == Text && isBlank(t.Nodes[next].Text) {
+		next++
+	}
+	if next < int32(len(t.Nodes)) && t.Nodes[next].Parent == t.Nodes[label].Parent && isControl(t.Nodes[next].Tag) {
+		return next
+	}
+	return None
+}
+
+func (t *Tree) controlByID(id string) (int32, bool) {
+	if t.controls == nil {
+		t.controls = make(map[string]int32)
+		for i := range t.Nodes {
+			if n := &t.Nodes[i]; isControl(n.Tag) {
+				if own := Attr(n.HTML, "id"); own != "" {
+					if _, twice := t.controls[own]; !twice {
+						t.controls[own] = int32(i)
+					}
+				}
+			}
+		}
+	}
+	control, ok := t.controls[id]
+	return control, ok
+}
+
+func isControl(tag atom.Atom) bool {
+	return tag == atom.Input || tag == atom.Select || tag == atom.Textarea
+}
+
+// isTick reports whether a control is one that a visitor ticks: a checkbox or a radio button.
+func (t *Tree) isTick(i int32) bool {
+	if t.Nodes[i].Tag != atom.Input {
+		return false
+	}
+	kind := t.Attr(i, "type")
+	return strings.EqualFold(kind, "checkbox") || strings.EqualFold(kind, "radio")
+}
+
+// isRealForm reports whether a form sends what a visitor enters: it has an address to send it to, a field to fill
+// in, or a button to send it. A form around the page's article is none, whatever it has: old systems put all of a
+// page into one.
+func (t *Tree) isRealForm(form int32) bool {
+	is, known := t.forms[form]
+	if !known {
+		is = t.findRealForm(form)
+		t.forms[form] = is
+	}
+	return is
+}
+
+func (t *Tree) findRealForm(form int32) bool {
+	action := strings.TrimSpace(t.Attr(form, "action"))
+	is := action != "" && action[0] != '#'
+	for i := form + 1; i < t.Nodes[form].End; i++ {
+		switch n := &t.Nodes[i]; n.Tag {
+		case atom.H1, atom.Main, atom.Article:
+			return false
+		case atom.Textarea, atom.Select:
+			is = true
+		case atom.Input:
+			kind := Attr(n.HTML, "type")
+			is = is || !t.isTick(i) && !strings.EqualFold(kind, "hidden") && !strings.EqualFold(kind, "button")
+		case atom.Button:
+			is = is || !strings.EqualFold(Attr(n.HTML, "type"), "button") && !strings.EqualFold(Attr(n.HTML, "type"), "reset")
+		}
+	}
+	return is
+}
+
+// textBelow sums the bytes of text below a node, white space left out at the ends of each, until they are more than
+// most.
+func (t *Tree) textBelow(i int32, most int) int {
+	bytes := 0
+	for j := i + 1; j < t.Nodes[i].End && bytes <= most; j++ {
+		if n := &t.Nodes[j]; n.Form == Text {
+			bytes += len(strings.TrimSpace(n.Text))
+		}
+	}
+	return bytes
+}
+
+// isLabelled reports whether at least half of a run's words are in labels, which are inline elements: a number may
+// stand behind each. A label in a sentence is a part of it.
+func (t *Tree) isLabelled(elem, first, last int32) bool {
+	if t.labelAround(first, elem) == None {
+		return false
+	}
+	inside, outside := 0, 0
+	for i := first; i < last; i++ {
+		n := &t.Nodes[i]
+		switch {
+		case n.Form == Element || n.Block == None:
+		case t.labelAround(i, elem) != None:
+			inside += CountWords(n.Text)
+		default:
+			outside += CountWords(n.Text)
+		}
+	}
+	return inside >= outside
+}
+
+// labelAround returns the label between a node and a block element around it, None if there is none.
+func (t *Tree) labelAround(i, elem int32) int32 {
+	for ; i != elem && i != None; i = t.Nodes[i].Parent {
+		if t.Nodes[i].Tag == atom.Label {
+			return i
+		}
+	}
+	return None
+}
+
+// maxBesideLabel bounds how many nodes beside a label are looked at.
+const maxBesideLabel = 64
+
+// HasOwnLine reports whether a label is a line by itself: it names something to tick, and nothing but other such
+// labels is beside it.
+func (t *Tree) HasOwnLine(label int32) bool {
+	if t.isFieldLabel(label) || t.controlOf(label) == None {
+		return false
+	}
+	looked := 0
+	for at := t.Nodes[label].HTML; at != nil && !IsBlockElement(at.DataAtom); at = at.Parent {
+		for s := at.PrevSibling; s != nil && looked < maxBesideLabel && !endsLine(s); s, looked = s.PrevSibling, looked+1 {
+			if textOutsideLabels(s) {
+				return false
+			}
+		}
+		for s := at.NextSibling; s != nil && looked < maxBesideLabel && !endsLine(s); s, looked = s.NextSibling, looked+1 {
+			if textOutsideLabels(s) {
+				return false
+			}
+		}
+	}
+	return looked < maxBesideLabel
+}
+
+func endsLine(n *html.Node) bool {
+	return n.DataAtom == atom.Br || n.DataAtom == atom.Hr || IsBlockElement(n.DataAtom)
+}
+
+// textOutsideLabels reports whether a node has text that is in no label, be it a bar between two.
+func textOutsideLabels(n *html.Node) bool {
+	switch {
+	case n.Type == html.TextNode:
+		return !isBlank(n.Data)
+	case n.DataAtom == atom.Label || n.DataAtom == atom.Script || n.DataAtom == atom.Style || n.Namespace != "":
+		return false
+	}
+	left := maxBesideLabel
+	for d := range n.Descendants() {
+		if left--; left == 0 || IsBlockElement(d.DataAtom) {
+			return false // no longer a line
+		}
+		if d.Type == html.TextNode && !isBlank(d.Data) && !inLabel(d, n) {
+			return true
+		}
+	}
+	return false
+}
+
+func inLabel(n, outer *html.Node) bool {
+	for ; n != outer; n = n.Parent {
+		if n.DataAtom == atom.Label {
+			return true
+		}
+	}
+	return false
+}
+
+func hasWord(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) })
+}

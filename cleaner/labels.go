@@ -1,0 +1,22 @@
+package cleaner
+
+import "github.com/dechaff/dechaff/cleaner/internal/block"
+
+// freeLabels makes text of the labels that belong to no form: the title of what a checkbox opens, and what can be
+// ticked. The latter are ingredients, things to do or the answers of a quiz, but sizes and filters on a page that
+// sells or lists things. It reports whether there were any.
+func (p *page) freeLabels() bool {
+	selling := p.kind == KindProduct || p.kind == KindCollection || p.kind == KindListing
+	freed := false
+	for b := range p.blocks {
+		bl := &p.blocks[b]
+		if bl.Kind != block.Label {
+			continue
+		}
+		if role := p.tree.RoleOf(bl.First); role == block.TitleLabel || role == block.ChoiceLabel && !selling {
+			bl.Kind = p.tree.KindBesideLabel(bl.Elem)
+			freed = true
+		}
+	}
+	return freed
+}

@@ -1,0 +1,110 @@
+package cleaner
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+)
+
+// Bounds of the look along a line.
+const (
+	maxLineNodes  = 64  // to either side
+	maxLineBytes  = 400 // of text, likewise
+	minLineWords  = 4   // beside an element that make its line a sentence
+	minWordsAfter = 3   // behind an element that begins its line
+)
+
+// inSentence reports whether an inline element is a part of a sentence: words that are neither links nor controls
+// are before it on its line, and words or the sentence's end behind it. What such an element says that it is, its
+// line is not.
+func inSentence(n *html.Node) bool {
+	if block.IsBlockElement(n.DataAtom) {
+		return false
+	}
+	before, behind := lineBeside(n, false), lineBeside(n, true)
+	after := block.CountWords(behind)
+	words := block.CountWords(before)
+	return words > 0 && words+after >= minLineWords && (after > 0 || endsSentence(behind))
+}
+
+// beginsSentence reports whether an inline element is the beginning of a sentence.
+func beginsSentence(n *html.Node) bool {
+	return !block.IsBlockElement(n.DataAtom) && block.CountWords(lineBeside(n, true)) >= minWordsAfter
+}
+
+// lineBeside returns text of a line before an element, from its end, or behind it.
+func lineBeside(n *html.Node, behind bool) string {
+	var text strings.Builder
+	looked := 0
+	for at := n; at != nil && !block.IsBlockElement(at.DataAtom); at = at.Parent {
+		for s := beside(at, behind); s != nil && looked < maxLineNodes && text.Len() < maxLineBytes; s, looked = beside(s, behind), looked+1 {
+			if s.DataAtom == atom.Br || block.IsBlockElement(s.DataAtom) {
+				return text.String()
+			}
+			if !writeLine(&text, s) {
+				return text.String()
+			}
+		}
+	}
+	return text.String()
+}
+
+func beside(n *html.Node, behind bool) *html.Node {
+	if behind {
+		return n.NextSibling
+	}
+	return n.PrevSibling
+}
+
+// writeLine writes the text of a node on a line, without links and controls. It is false where a block element ends
+// the line.
+func writeLine(text *strings.Builder, n *html.Node) bool {
+	if n.Type == html.TextNode {
+		text.WriteString(n.Data)
+		return true
+	}
+	if isAside(n) {
+		return true
+	}
+	left := maxLineNodes
+	for d := range n.Descendants() {
+		if left--; left == 0 || block.IsBlockElement(d.DataAtom) {
+			return false
+		}
+		if d.Type == html.TextNode && !isAside(d.Parent) {
+			text.WriteString(d.Data)
+		}
+	}
+	return true
+}
+
+// isAside reports whether an element's text is no sentence's: a link, a control, code.
+func isAside(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.A, atom.Button, atom.Select, atom.Label, atom.Textarea, atom.Option:
+		return true
+	}
+	return neverVisible(n.DataAtom)
+}
+
+// isShown reports whether a button only shows what a button looks like: it is a part of a manual's sentence, and
+// nothing in it is for a script or a style sheet.
+func isShown(n *html.Node) bool {
+	for _, a := range n.Attr {
+		if a.Key != "type" && a.Key != "disabled" && a.Key != "lang" {
+			return false
+		}
+	}
+	return inSentence(n)
+}
+
+// isSignInSentence reports whether an element that says it is a picture is a sign of a sentence: an emoji.
+func isSignInSentence(n *html.Node) bool {
+	text := strings.TrimSpace(textOf(n))
+	return text != "" && !strings.ContainsFunc(text, func(r rune) bool { return isWordRune(r) || unicode.Is(unicode.Co, r) }) &&
+		(inSentence(n) || beginsSentence(n))
+}

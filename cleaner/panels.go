@@ -1,0 +1,77 @@
+package cleaner
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+)
+
+// opensPanel reports whether a button says, by its role or class, that it is the title of a tab or of an accordion's
+// part. A plus sign beside the title is none, tabs that no panel names are a menu, and shops repeat the title in the
+// panel.
+func (p *page) opensPanel(n *html.Node) bool {
+	if p.isProduct() || !strings.ContainsFunc(textOf(n), unicode.IsLetter) {
+		return false
+	}
+	if block.Attr(n, "role") == "tab" {
+		id := block.Attr(n, "id")
+		return id != "" && p.shownByControls().tabs[id]
+	}
+	for word := range nameWords(block.Attr(n, "class"), maxNameWords) {
+		switch strings.ToLower(word) {
+		case "accordion", "collapsible", "tablink", "tablinks":
+			return true
+		}
+	}
+	return false
+}
+
+// isPanel reports whether an element is what a tab or an accordion's title shows, by its role or class, however
+// short it is.
+func isPanel(n *html.Node) bool {
+	if block.Attr(n, "role") == "tabpanel" {
+		return true
+	}
+	for name := range strings.FieldsSeq(block.Attr(n, "class")) {
+		switch strings.ToLower(name) {
+		case "tab-pane", "tabpane", "tab-panel", "tabpanel", "tab-content", "tabcontent",
+			"accordion-body", "accordion-content", "accordion-panel", "accordion-collapse":
+			return true
+		}
+	}
+	return false
+}
+
+// shown is what a page says that its tabs and buttons show.
+type shown struct {
+	ids  map[string]bool // of what aria-controls names
+	tabs map[string]bool // of the tabs that a panel says it is labelled by
+}
+
+// shownByControls reads the page once, when an element asks.
+func (p *page) shownByControls() *shown {
+	if p.controlled != nil {
+		return p.controlled
+	}
+	p.controlled = &shown{ids: make(map[string]bool), tabs: make(map[string]bool)}
+	for i := range p.tree.Nodes {
+		if n := &p.tree.Nodes[i]; n.Form == block.Element {
+			for id := range strings.FieldsSeq(block.Attr(n.HTML, "aria-controls")) {
+				p.controlled.ids[id] = true
+			}
+			if block.Attr(n.HTML, "role") == "tabpanel" {
+				p.controlled.tabs[block.Attr(n.HTML, "aria-labelledby")] = true
+			}
+		}
+	}
+	return p.controlled
+}
+
+// isControlled reports whether a tab or a button names an element as what it shows (WAI-ARIA 1.2, "aria-controls").
+func (p *page) isControlled(n *html.Node) bool {
+	id := block.Attr(n, "id")
+	return id != "" && p.shownByControls().ids[id]
+}

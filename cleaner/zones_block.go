@@ -1,0 +1,24 @@
+package cleaner
+
+import (
+	"strings"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+)
+
+// findBlockZones computes the zones of blocks: those that all of a block's words are in. A dateline's name speaks
+// for the place that it holds, and not for the sentence behind it; a byline and a date in two boxes are a byline.
+func (p *page) findBlockZones() {
+	p.blockZones = p.scratch().zones.take(len(p.blocks))
+	for b := range p.blocks {
+		bl := &p.blocks[b]
+		all := p.zones[bl.First]
+		for i := bl.First; i < bl.End && all != 0; i++ {
+			n := &p.tree.Nodes[i]
+			if n.Form != block.Element && n.Block == int32(b) && (n.Form != block.Text || strings.ContainsFunc(n.Text, isWordRune)) {
+				all &= p.zones[i]
+			}
+		}
+		p.blockZones[b] = all
+	}
+}
