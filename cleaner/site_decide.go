@@ -98,27 +98,27 @@ func (p *page) siteRole(b int) siteRole {
 // takeFrame takes what is before or after the body, unless it is long. What a heading is above is a section, and
 // stays.
 func (p *page) takeFrame(roles []siteRole, taken []bool, from, to int) {
-	words, any := int32(0), false
+	words, some := int32(0), false
 	for b := from; b < to; b++ {
 		if roles[b] == roleRepeat && p.probabilities[b] >= frameDoubts {
 			words += p.blocks[b].Words
 		}
 	}
-	section := int32(block.None) // the box of the section that b may be in
+	section := block.None // the box of the section that b may be in
 	for b := from; b < to; b++ {
 		switch roles[b] {
 		case rolePager:
-			taken[b], any = true, true
+			taken[b], some = true, true
 		case roleRepeat:
 			if p.blocks[b].Kind == block.Heading && p.headsText(roles, b) {
 				section = p.sectionBox(roles, b)
 			}
 			inSection := section != block.None && p.tree.Contains(section, p.blocks[b].Elem)
 			taken[b] = !inSection && (words <= maxFrame || p.probabilities[b] < frameDoubts)
-			any = any || taken[b]
+			some = some || taken[b]
 		}
 	}
-	for b := from; b < to && any; b++ { // asterisks between lines that go, and arrows in a pager
+	for b := from; b < to && some; b++ { // asterisks between lines that go, and arrows in a pager
 		if p.verdicts[b].keep && p.blocks[b].Words == 0 {
 			box, boxed := p.site.boxes[p.site.sighting.blocks[b].box]
 			taken[b] = !boxed || box.pager

@@ -51,8 +51,8 @@ func (p *Page) direct(list, token string) {
 	const space = " \t\r\n"
 	ours := true
 	for list != "" {
-		name, end := list, len(list)
-		if end = strings.IndexAny(list, ":,;"+space); end >= 0 {
+		name := list
+		if end := strings.IndexAny(list, ":,;"+space); end >= 0 {
 			name, list = list[:end], strings.TrimLeft(list[end:], space)
 		} else {
 			list = ""
