@@ -24,14 +24,18 @@ var mutatedPages = flag.Int("mutations", 24, "how many pages of the corpora are 
 // cutPages is how many of those are cut at every kilobyte. All 300 take a quarter of an hour.
 var cutPages = flag.Int("cuts", 2, "how many of the mutated pages are cut at every kilobyte")
 
+// footerPages is how many pages are looked through for a footer to cut. One in four has one, and one in fourteen of those
+// comes out otherwise: a share of a handful of pages would say nothing.
+const footerPages = 300
+
 // corpusPages reads pages from all over the labelled corpora in DECHAFF_CORPUS.
-func corpusPages(t *testing.T) [][]byte {
+func corpusPages(t *testing.T, count int) [][]byte {
 	t.Helper()
 	dir := os.Getenv("DECHAFF_CORPUS")
 	if dir == "" {
 		t.Skip("left out: DECHAFF_CORPUS is not set")
 	}
-	return samplePages(t, dir, *mutatedPages)
+	return samplePages(t, dir, count)
 }
 
 // samplePages reads so many pages of the corpora in a folder, from all over them.
@@ -127,7 +131,7 @@ func cleanTimed(t *testing.T, page []byte, opts Options) (*Article, time.Duratio
 // A page that the judge decides at the first look takes a fraction of the time of one for which the extractor is asked, and the machine may be
 // busy: so time is told here, and asserted nowhere. What grows faster than the page shows in BenchmarkShapes.
 func TestMutationsOfRealPages(t *testing.T) {
-	pages := corpusPages(t)
+	pages := corpusPages(t, *mutatedPages)
 	slower, tried := 0, 0
 	for i, page := range pages {
 		_, _ = cleanTimed(t, page, Options{})
@@ -151,7 +155,7 @@ func TestMutationsOfRealPages(t *testing.T) {
 }
 
 func TestPagesCutAtEveryKilobyte(t *testing.T) {
-	pages := corpusPages(t)
+	pages := corpusPages(t, *mutatedPages)
 	for _, page := range pages[:min(len(pages), *cutPages)] {
 		for at := 0; at < min(len(page), 400<<10); at += 1 << 10 {
 			a, _ := cleanTimed(t, page[:at], Options{})
@@ -181,7 +185,7 @@ func wordsApart(a, b string) int {
 // What stands before a footer that is cut is the article as before.
 func TestPagesCutInTheirFooter(t *testing.T) {
 	same, all := 0, 0
-	for i, page := range corpusPages(t) {
+	for i, page := range corpusPages(t, footerPages) {
 		at := bytes.LastIndex(page, []byte("<footer"))
 		if at < len(page)/2 {
 			continue
