@@ -3,6 +3,8 @@ package cleaner
 import (
 	"slices"
 	"strings"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // An authorSource is a place that names authors.
@@ -76,7 +78,7 @@ func includes(longer, shorter []string) bool {
 		return false
 	}
 	for _, s := range shorter {
-		if !slices.ContainsFunc(longer, func(l string) bool { return foldLetters(l) == foldLetters(s) }) {
+		if !slices.ContainsFunc(longer, func(l string) bool { return text.FoldLetters(l) == text.FoldLetters(s) }) {
 			return false
 		}
 	}
@@ -126,7 +128,7 @@ const maxMarked = 3
 func (f *findings) fewAuthors() []string {
 	distinct := make(map[string]bool, 4)
 	for _, a := range f.relAuthors {
-		distinct[foldLetters(stripBy(a))] = true
+		distinct[text.FoldLetters(stripBy(a))] = true
 	}
 	if len(distinct) > maxMarked {
 		return nil

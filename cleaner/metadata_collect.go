@@ -4,10 +4,11 @@ import (
 	"strings"
 	"time"
 
-	"github.com/dechaff/dechaff/cleaner/htmldoc"
-	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/htmldoc"
+	"github.com/dechaff/dechaff/cleaner/internal/block"
 )
 
 // minRun is how many bytes a run of text has that is no label.

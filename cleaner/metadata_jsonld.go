@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // An ldObject is one object of a page's JSON-LD (W3C JSON-LD 1.1, schema.org vocabulary); nil is an object without members.
@@ -41,7 +42,7 @@ func (f *findings) bestArticle(doc *htmldoc.Document) ldObject {
 	var best ldObject
 	bestScore := 0
 	canonical := parseURL(f.canonical)
-	title := foldLetters(f.title)
+	title := text.FoldLetters(f.title)
 	for i, o := range slices.Concat(f.ld, f.ldItems) {
 		var score int
 		switch {
@@ -59,8 +60,8 @@ func (f *findings) bestArticle(doc *htmldoc.Document) ldObject {
 				break
 			}
 		}
-		if h := foldLetters(clean(o.text("headline"))); h != "" {
-			if slices.ContainsFunc(f.h1, func(h1 heading) bool { return foldLetters(h1.text) == h }) || strings.Contains(title, h) {
+		if h := text.FoldLetters(clean(o.text("headline"))); h != "" {
+			if slices.ContainsFunc(f.h1, func(h1 heading) bool { return text.FoldLetters(h1.text) == h }) || strings.Contains(title, h) {
 				score += 3
 			}
 		}

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // A nameClass is what a name is the name of.
@@ -77,7 +79,7 @@ func (n *nameList) add(line string) {
 	for part := range strings.SplitSeq(line, ",") {
 		name := n.site.offName(cleanName(part))
 		class := classify(name)
-		key := foldLetters(name)
+		key := text.FoldLetters(name)
 		if class > handle && n.site.isName(name) {
 			class = organisation
 		}

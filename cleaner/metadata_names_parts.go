@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // withoutCredits cuts off a line of names those who took its photographs, edited or translated it, and where it was taken from. A line that
@@ -149,7 +151,7 @@ func (n siteNames) offName(name string) string {
 	}
 	fields := strings.Fields(name)
 	for i := 2; i < len(fields); i++ {
-		if !slices.Contains(n.folded, foldLetters(strings.Join(fields[i:], " "))) {
+		if !slices.Contains(n.folded, text.FoldLetters(strings.Join(fields[i:], " "))) {
 			continue
 		}
 		if i > 2 && isNameParticle(strings.ToLower(fields[i-1])) {

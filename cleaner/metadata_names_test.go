@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 func TestStripSite(t *testing.T) {
@@ -37,7 +39,7 @@ func TestStripSite(t *testing.T) {
 			}
 			names := siteNames{}
 			if c.site != "" {
-				names = siteNames{folded: []string{foldLetters(c.site)}, declared: true}
+				names = siteNames{folded: []string{text.FoldLetters(c.site)}, declared: true}
 			}
 			assert.Equal(t, c.want, names.strip(c.title, h1))
 		})
@@ -82,7 +84,7 @@ func TestSplitNames(t *testing.T) {
 		{"nothing", "", nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			assert.Equal(t, c.want, splitNames([]string{c.value}, siteNames{folded: []string{foldLetters("The Gazette")}}))
+			assert.Equal(t, c.want, splitNames([]string{c.value}, siteNames{folded: []string{text.FoldLetters("The Gazette")}}))
 		})
 	}
 	assert.Len(t, splitNames([]string{strings.Repeat("a", 3) + strings.Join(strings.Split("bcdefghijklmnopqrstuvwxyz", ""), ",x")}, siteNames{}), 16, "a bounded list")

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/publicsuffix"
 
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // resolveSite decides the publication's name, the excerpt, the section, the tags, and whether all may read the page.
@@ -21,9 +22,9 @@ func (m *metadata) resolveSite(f *findings, article ldObject) {
 	if m.SiteName == "" {
 		m.SiteName = m.first("site_name", m.names.inTitle, source{"title", []string{f.title}})
 	}
-	title := foldLetters(m.Title)
+	title := text.FoldLetters(m.Title)
 	m.Excerpt = m.first("excerpt", func(s string) string {
-		if s = clean(s); foldLetters(s) == title && title != "" {
+		if s = clean(s); text.FoldLetters(s) == title && title != "" {
 			return ""
 		}
 		return s
@@ -100,7 +101,7 @@ func (f *findings) breadcrumb(title string) string {
 			if name == "" {
 				name = ldObject(step).object("item").text("name")
 			}
-			if folded := foldLetters(clean(name)); folded != "" && folded != title && !strings.Contains(title, folded) && len(name) <= maxTag {
+			if folded := text.FoldLetters(clean(name)); folded != "" && folded != title && !strings.Contains(title, folded) && len(name) <= maxTag {
 				return name
 			}
 		}
@@ -116,7 +117,7 @@ func (n siteNames) inTitle(title string) string {
 		return ""
 	}
 	for _, part := range slices.Backward(parts) { // most often it is the last
-		folded := foldLetters(part)
+		folded := text.FoldLetters(part)
 		named := n.isAddress(folded) || strings.HasSuffix(latinLetters(strings.ReplaceAll(folded, " ", "")), domain)
 		if named && len(folded) >= minHostName && len(part) <= maxTag && strings.Count(part, " ") <= maxSiteSpaces {
 			return strings.TrimSpace(part)

@@ -3,13 +3,13 @@ package cleaner
 import (
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // A heading is an h1 of the page.
@@ -175,7 +175,7 @@ func (h *heading) agreed(others []string, names siteNames) string {
 		}
 	}
 	for _, other := range others { // with the sign between its parts that a line break stands for
-		if stripped := names.ofHeading(other); h.glued && foldLetters(stripped) == foldLetters(h.text) {
+		if stripped := names.ofHeading(other); h.glued && text.FoldLetters(stripped) == text.FoldLetters(h.text) {
 			return stripped
 		}
 	}
@@ -192,13 +192,13 @@ func (h *heading) partOf(title string) string {
 	if len(h.parts) < 2 {
 		return ""
 	}
-	folded := foldLetters(title)
+	folded := text.FoldLetters(title)
 	for from := range h.parts {
 		for to := from + 1; to <= len(h.parts); to++ {
 			if to-from == len(h.parts) {
 				continue
 			}
-			if t := strings.Join(h.parts[from:to], " "); foldLetters(t) == folded && strings.Contains(folded, " ") {
+			if t := strings.Join(h.parts[from:to], " "); text.FoldLetters(t) == folded && strings.Contains(folded, " ") {
 				return strings.Trim(t, " :|–—-")
 			}
 		}
@@ -229,8 +229,8 @@ func (f *findings) loneHeading(others []string, names siteNames) string {
 		return ""
 	}
 	shared := 0
-	all := foldLetters(strings.Join(others, " "))
-	words := strings.Fields(foldLetters(f.h1[lone].text))
+	all := text.FoldLetters(strings.Join(others, " "))
+	words := strings.Fields(text.FoldLetters(f.h1[lone].text))
 	for _, w := range words {
 		if len(w) > 2 && strings.Contains(all, w) {
 			shared++
@@ -260,7 +260,7 @@ func untruncated(title string, others []string) string {
 
 // agree reports whether an h1 is the headline inside another source's title.
 func agree(h1, title string, names siteNames) bool {
-	a, b := foldLetters(h1), foldLetters(title)
+	a, b := text.FoldLetters(h1), text.FoldLetters(title)
 	if a == "" || names.isName(h1) && a != b {
 		return false
 	}
@@ -299,25 +299,4 @@ func nonEmpty(list []string) []string {
 		}
 	}
 	return kept
-}
-
-// foldLetters reduces a line to its letters and digits in lower case, one space between words.
-func foldLetters(s string) string {
-	var b strings.Builder
-	b.Grow(len(s))
-	space := false
-	for _, r := range s {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
-			if space && b.Len() > 0 {
-				b.WriteByte(' ')
-			}
-			space = false
-			b.WriteRune(unicode.ToLower(r))
-			continue
-		}
-		if r != '\'' && r != '’' && r != '\u00AD' {
-			space = true
-		}
-	}
-	return b.String()
 }

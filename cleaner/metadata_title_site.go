@@ -6,6 +6,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // titleSeparators stand between a headline and the site's name or section in <title>.
@@ -39,7 +41,7 @@ func (f *findings) siteNamesOf(article ldObject) siteNames {
 	n.declared = len(n.folded) > 0
 	n.domain = domainName(f.url)
 	for _, s := range slices.Concat(f.metaOf("article:section"), ldStrings(article["articleSection"], "name")) {
-		if s = foldLetters(clean(s)); s != "" && len(n.sections) < 8 {
+		if s = text.FoldLetters(clean(s)); s != "" && len(n.sections) < 8 {
 			n.sections = append(n.sections, s)
 		}
 	}
@@ -50,7 +52,7 @@ func (f *findings) siteNamesOf(article ldObject) siteNames {
 func (f *findings) siteNameList(article ldObject) []string {
 	var list []string
 	for _, s := range slices.Concat(f.meta["og:site_name"], article.names("publisher"), f.siteNames(), f.metaOf("application-name", "apple-mobile-web-app-title")) {
-		if s = foldLetters(clean(s)); s != "" && !slices.Contains(list, s) && len(list) < 8 {
+		if s = text.FoldLetters(clean(s)); s != "" && !slices.Contains(list, s) && len(list) < 8 {
 			list = append(list, s)
 		}
 	}
@@ -68,7 +70,7 @@ func domainName(u *url.URL) string {
 
 // isName reports whether a text is one of the site's names.
 func (n siteNames) isName(s string) bool {
-	folded := foldLetters(s)
+	folded := text.FoldLetters(s)
 	return folded != "" && (slices.Contains(n.folded, folded) || n.isAddress(folded))
 }
 
@@ -87,7 +89,7 @@ func (n siteNames) isAddress(folded string) bool {
 
 // isTail reports whether what stands behind or before a separator names the site, a section, or both.
 func (n siteNames) isTail(s string) bool {
-	folded := foldLetters(s)
+	folded := text.FoldLetters(s)
 	if folded == "" || slices.Contains(n.sections, folded) || n.isName(s) {
 		return true
 	}
@@ -150,9 +152,9 @@ const maxCuts = 3
 // strip cuts the site's name and section, or what stands behind a separator where a heading has the rest, off a title.
 func (n siteNames) strip(title string, headings []string) string {
 	for _, h := range headings {
-		if folded := foldLetters(h); folded != "" && len(folded) < len(title) {
+		if folded := text.FoldLetters(h); folded != "" && len(folded) < len(title) {
 			for _, sep := range cutSeparators {
-				if head, _, ok := strings.Cut(title, sep); ok && foldLetters(head) == folded {
+				if head, _, ok := strings.Cut(title, sep); ok && text.FoldLetters(head) == folded {
 					return strings.TrimSpace(head)
 				}
 			}
@@ -246,7 +248,7 @@ func (n siteNames) cutOnce(title string, named bool) (string, bool) {
 		if first, rest, _ := strings.Cut(title, sep); !strings.Contains(first, " : ") && (sep != " - " && n.isTail(first) || n.isName(first)) && !n.isTail(rest) {
 			return strings.TrimSpace(rest), true
 		}
-		if first, rest, _ := strings.Cut(title, sep); sep == " | " && titleLabels[foldLetters(first)] && strings.Contains(strings.TrimSpace(rest), " ") {
+		if first, rest, _ := strings.Cut(title, sep); sep == " | " && titleLabels[text.FoldLetters(first)] && strings.Contains(strings.TrimSpace(rest), " ") {
 			return strings.TrimSpace(rest), false
 		}
 		if tail = strings.TrimSpace(tail); strings.Count(strings.TrimSpace(head), " ") >= 1 && (isDay(tail) && unicode.IsLetter(lastRune(strings.TrimSpace(head))) || strings.HasPrefix(tail, "by ") && len(bylineNames(tail)) > 0) {

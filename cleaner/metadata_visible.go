@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // A visible is what a reader sees near the headline of who wrote the page and when.
@@ -141,7 +142,7 @@ func (p *page) articleHeadline() int {
 		if bl.LinkWords == bl.Words {
 			score -= 2
 		}
-		if equalFolded(bl.Text, p.title.folded) {
+		if text.EqualFolded(bl.Text, p.title.folded) {
 			score += 3
 		}
 		for j := b + 1; j < min(b+maxBelowHeadline, len(p.blocks)); j++ {

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // readNames reads what is left of a line when its dates are taken out.
@@ -200,9 +201,9 @@ func (n *nameList) addOnce(name string, class nameClass) {
 	if class == person && isRoleWord(lastWord(name)) {
 		return
 	}
-	key := foldLetters(name)
+	key := text.FoldLetters(name)
 	for i, other := range n.of[class] {
-		o := foldLetters(other)
+		o := text.FoldLetters(other)
 		if strings.Contains(o, key) {
 			return
 		}

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // findHeadlines finds the blocks that say what the page calls its headline.
@@ -148,10 +149,10 @@ func (p *page) namesAuthor(line string) bool {
 	if p.authors == nil {
 		p.authors = make([]string, len(p.meta.Authors))
 		for i, a := range p.meta.Authors {
-			p.authors[i] = foldLetters(a)
+			p.authors[i] = text.FoldLetters(a)
 		}
 	}
-	line = foldLetters(line)
+	line = text.FoldLetters(line)
 	for _, name := range p.authors {
 		if name != "" && strings.Contains(line, name) {
 			return true

@@ -6,6 +6,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // isHeadline reports whether a block says what the page calls its headline. A heading's word is enough; of
@@ -363,7 +364,7 @@ func matchTab(p *page, b int) string {
 	if p.zoneOf(b)&zoneTab != 0 && bl.LinkWords == bl.Words {
 		return "the label of a tab"
 	}
-	if bl.Kind == block.Heading && p.tabs()[foldLetters(bl.Text)] {
+	if bl.Kind == block.Heading && p.tabs()[text.FoldLetters(bl.Text)] {
 		return "the label of a tab once more"
 	}
 	return ""
@@ -375,7 +376,7 @@ func (p *page) tabs() map[string]bool {
 		p.tabLabels = make(map[string]bool)
 		for b := range p.blocks {
 			if bl := &p.blocks[b]; p.zoneOf(b)&zoneTab != 0 && bl.Words > 0 && bl.Words <= maxButtonWords && bl.LinkWords == bl.Words {
-				p.tabLabels[foldLetters(bl.Text)] = true
+				p.tabLabels[text.FoldLetters(bl.Text)] = true
 			}
 		}
 	}

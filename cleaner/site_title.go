@@ -1,6 +1,10 @@
 package cleaner
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
 
 // maxTitleEnds is how many names stand at an end of a title at most: a section, a channel, the site.
 const maxTitleEnds = 3
@@ -22,7 +26,7 @@ func titleEnds(title string) []string {
 	return ends
 }
 
-func titleKey(part string) uint64 { return mix(keyTitle, hashExact(foldLetters(part))) }
+func titleKey(part string) uint64 { return mix(keyTitle, hashExact(text.FoldLetters(part))) }
 
 // On what share of a host's pages, at the least and surely, the title begins or ends with the site's name, and with
 // that of a part of it, which has few words. What fewer share may be the name of a series.
@@ -54,7 +58,7 @@ func (n *siteNames) learn(site *Snapshot, title string) {
 		return
 	}
 	for _, part := range titleEnds(title) {
-		folded := foldLetters(part)
+		folded := text.FoldLetters(part)
 		c := site.seen.of(titleKey(part))
 		if folded == "" || c < minSitePages {
 			continue

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // headlineWindow is how many lines below the headline its repetition is looked for.
@@ -28,7 +29,7 @@ func markHeadline(t *textPage, name string) {
 				return
 			}
 			first = i
-		case foldLetters(t.lines[first].text) == foldLetters(t.lines[i].text) && block.CountWords(t.lines[i].text) >= 3:
+		case text.FoldLetters(t.lines[first].text) == text.FoldLetters(t.lines[i].text) && block.CountWords(t.lines[i].text) >= 3:
 			t.take(i, name)
 			continue // it was not there, so the window does not shrink
 		}
@@ -222,7 +223,7 @@ func countShareNames(line string, p phrase) int {
 	}
 	count := 0
 	var buf [maxPhrase + 16]byte
-	rest := appendFolded(buf[:0], line)
+	rest := text.AppendFolded(buf[:0], line)
 	for len(rest) > 0 {
 		rest = bytes.TrimLeft(rest, " |/·•,;:#-–—+&")
 		if len(rest) == 0 {
@@ -294,11 +295,11 @@ func longestShareName(s []byte) int {
 	return best
 }
 
-// shareNames are the share names as foldLine leaves them.
+// shareNames are the share names as text.FoldLine leaves them.
 var shareNames = func() []string {
 	names := make([]string, 0, len(phrases[phraseShareName]))
 	for _, n := range phrases[phraseShareName] {
-		names = append(names, foldLine(n))
+		names = append(names, text.FoldLine(n))
 	}
 	return names
 }()

@@ -8,6 +8,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // TestCleanTextOnTheSeed cleans the article that dechaff was begun for. It is third-party text and stays out of the
@@ -82,7 +84,7 @@ func TestCleanTextOnHostileText(t *testing.T) {
 func TestPhraseStarts(t *testing.T) {
 	for folded, kind := range phraseIndex {
 		for _, line := range []string{folded, strings.ToUpper(folded), "• " + folded, folded + " ...", folded + "…", "→ " + folded + " »»»»»»»»»»", "                    " + folded + ":"} {
-			if foldLine(line) == folded {
+			if text.FoldLine(line) == folded {
 				assert.Equal(t, kind, matchPhrase(line), "%q", line)
 			}
 		}

@@ -21,7 +21,7 @@ const (
 	phraseOffer                 // what a shop says of an offer
 )
 
-// phrases lists whole lines, folded by foldLine, by kind and language. A line stands here only if an author hardly
+// phrases lists whole lines, folded by text.FoldLine, by kind and language. A line stands here only if an author hardly
 // ever writes it as a line of its own; the rules still ask for company or place before they believe it.
 // Words that are also ordinary headings ("Comments", "Twitter") take part only where a rule says so.
 var phrases = map[phrase][]string{

@@ -1,0 +1,173 @@
+package text
+
+import (
+	"bytes"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// FoldLetters reduces a line to its letters and digits in lower case, one space between words.
+func FoldLetters(s string) string {
+	var b strings.Builder
+	b.Grow(len(s))
+	space := false
+	for _, r := range s {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
+			if space && b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			space = false
+			b.WriteRune(unicode.ToLower(r))
+			continue
+		}
+		if r != '\'' && r != '’' && r != '\u00AD' {
+			space = true
+		}
+	}
+	return b.String()
+}
+
+// FoldLine reduces a line to what phrases are compared by: lower case, straight quotes, numbers as "#", and without the bullets,
+// arrows, asterisks, colons and full stops at its ends.
+func FoldLine(line string) string { return string(AppendFolded(make([]byte, 0, len(line)+8), line)) }
+
+// AppendFolded appends the folded line to an empty buffer.
+func AppendFolded(buf []byte, line string) []byte {
+	return bytes.TrimFunc(FoldRunes(buf, line), IsEdge)
+}
+
+// FoldRunes is AppendFolded but for the ends.
+func FoldRunes(buf []byte, line string) []byte {
+	space, digits := false, false
+	for _, r := range line {
+		switch {
+		case 'a' <= r && r <= 'z':
+			digits = false
+		case 'A' <= r && r <= 'Z':
+			r, digits = r|0x20, false
+		case unicode.IsSpace(r) || r == '*' || r == '※' || r == '\u200B' || r == '\uFEFF':
+			space = true
+			continue
+		case unicode.IsDigit(r):
+			if digits && !space {
+				continue
+			}
+			r = '#'
+			digits = true
+		case r == '’' || r == '‘' || r == '`' || r == '´':
+			r, digits = '\'', false
+		case r == '.' && digits: // 1.234 comments
+			continue
+		default:
+			r, digits = unicode.ToLower(r), false
+		}
+		if space && len(buf) > 0 {
+			buf = append(buf, ' ')
+		}
+		space = false
+		if r < utf8.RuneSelf {
+			buf = append(buf, byte(r))
+		} else {
+			buf = utf8.AppendRune(buf, r)
+		}
+	}
+	return buf
+}
+
+// IsEdge lists the signs around a label that are no part of it.
+func IsEdge(r rune) bool {
+	switch r {
+	case ' ', '.', ':', '…', '!', '?', '-', '–', '—', '|', '·', '•', '*', '→', '←', '↑', '↓', '»', '«', '›', '‹', '>', '<', '▶', '►', '▸', '▼', '▲',
+		'+', '(', ')', '[', ']', '【', '】', '：', '。', '！', '？', '؟', '،', '■', '□', '◆', '●', '★', '☆', '✕', '×', '~', '_', '=', '"', '“', '”', ',':
+		return true
+	}
+	return false
+}
+
+// isFolded and isFoldedSpace say what FoldLetters keeps, and what it takes for a space.
+func isFolded(r rune) bool {
+	if r < utf8.RuneSelf {
+		return 'a' <= r|0x20 && r|0x20 <= 'z' || '0' <= r && r <= '9'
+	}
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r)
+}
+
+func isFoldedSpace(r rune) bool { return r != '\'' && r != '’' && r != '\u00AD' }
+
+// EqualFolded reports whether FoldLetters(s) is folded.
+func EqualFolded(s, folded string) bool {
+	space, begun := false, false
+	for _, r := range s {
+		if !isFolded(r) {
+			space = space || isFoldedSpace(r)
+			continue
+		}
+		if space && begun {
+			if folded == "" || folded[0] != ' ' {
+				return false
+			}
+			folded = folded[1:]
+		}
+		space, begun = false, true
+		want, size := utf8.DecodeRuneInString(folded)
+		if size == 0 || want != unicode.ToLower(r) {
+			return false
+		}
+		folded = folded[size:]
+	}
+	return folded == "" && begun
+}
+
+// StartsFolded reports whether FoldLetters(s) and folded are the same as far as the shorter one goes.
+func StartsFolded(s, folded string) bool {
+	space, begun := false, false
+	for _, r := range s {
+		if folded == "" {
+			break
+		}
+		if !isFolded(r) {
+			space = space || isFoldedSpace(r)
+			continue
+		}
+		if space && begun {
+			if folded[0] != ' ' {
+				return false
+			}
+			folded = folded[1:]
+		}
+		space, begun = false, true
+		want, size := utf8.DecodeRuneInString(folded)
+		if want != unicode.ToLower(r) {
+			return false
+		}
+		folded = folded[size:]
+	}
+	return true
+}
+
+// EndsFolded is StartsFolded from their ends.
+func EndsFolded(s, folded string) bool {
+	space, begun := false, false
+	for s != "" && folded != "" {
+		r, size := utf8.DecodeLastRuneInString(s)
+		s = s[:len(s)-size]
+		if !isFolded(r) {
+			space = space || isFoldedSpace(r)
+			continue
+		}
+		if space && begun {
+			if folded[len(folded)-1] != ' ' {
+				return false
+			}
+			folded = folded[:len(folded)-1]
+		}
+		space, begun = false, true
+		want, size := utf8.DecodeLastRuneInString(folded)
+		if want != unicode.ToLower(r) {
+			return false
+		}
+		folded = folded[:len(folded)-size]
+	}
+	return true
+}
