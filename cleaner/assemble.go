@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // assemble builds the article of what was kept.
@@ -174,8 +175,8 @@ func (p *page) report(a *Article) {
 			continue
 		}
 		if name := markNames[p.marks[i]]; name != "" && p.weight[i] > 0 {
-			if text := foldSpace(block.Printable(textOf(nodes[i].HTML))); text != "" {
-				a.Removed = append(a.Removed, Removal{Rule: name, Stage: "mark", Text: text})
+			if line := text.FoldSpace(block.Printable(textOf(nodes[i].HTML))); line != "" {
+				a.Removed = append(a.Removed, Removal{Rule: name, Stage: "mark", Text: line})
 			}
 		}
 		i = nodes[i].End

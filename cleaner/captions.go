@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // creditWords are what the line under a picture begins with that says who made it.
@@ -16,7 +17,7 @@ var creditWords = []string{
 	"写真：", "写真:", "画像：", "画像:", "撮影：", "撮影/", "写真＝", "写真提供", "사진=", "사진 =", "사진:", "사진제공", "[사진", "/사진", "φωτογραφία:", "φωτο:",
 }
 
-var creditOpenings = newOpenings(creditWords)
+var creditOpenings = text.NewOpenings(creditWords)
 
 // maxCredit is how many words a credit has at most.
 const maxCredit = 25
@@ -33,7 +34,7 @@ func (p *page) findCaptions() {
 
 // isCredit reports whether a line begins with a word for a picture's maker, or ends in the sign and a name.
 func isCredit(line string) bool {
-	if creditOpenings.have(line) {
+	if creditOpenings.Have(line) {
 		lower := strings.ToLower(line)
 		for _, w := range creditWords {
 			if strings.HasPrefix(lower, w) {
@@ -46,7 +47,7 @@ func isCredit(line string) bool {
 		return false
 	}
 	rest := strings.TrimSpace(line[i+len("©"):])
-	return rest != "" && len(rest) <= 60 && !endsSentence(rest) && !isCopyright(line)
+	return rest != "" && len(rest) <= 60 && !text.EndsSentence(rest) && !isCopyright(line)
 }
 
 // imageNear is how many nodes before and behind a line its picture may stand.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // Bounds of what a page's JSON-LD claims: bytes of each kind of text, names, and how deep its objects are looked into.
@@ -60,7 +61,7 @@ func claimedOf(objects []ldObject) claimedTexts {
 				case key == "description" || key == "text":
 					appendClaimed(&texts, s)
 				case key == "name" && kind == "thing" && len(c.names) < maxClaimedNames:
-					c.names[strings.ToLower(plainText(s, maxField))] = true
+					c.names[strings.ToLower(text.PlainText(s, maxField))] = true
 				}
 			}
 		}
@@ -74,7 +75,7 @@ func claimedOf(objects []ldObject) claimedTexts {
 
 func appendClaimed(b *strings.Builder, s string) {
 	if b.Len()+len(s) <= maxClaimedText {
-		b.WriteString(plainText(s, maxClaimedText))
+		b.WriteString(text.PlainText(s, maxClaimedText))
 		b.WriteByte('\n')
 	}
 }

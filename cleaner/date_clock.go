@@ -3,6 +3,8 @@ package cleaner
 import (
 	"strings"
 	"time"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // maxClockGap is how many bytes stand between a day and its time: "March 14, 2026 at ", "um ", "klo ".
@@ -15,7 +17,7 @@ const maxClockLetters = 12
 func (d *dateSpan) addClock(s string, tokens []dateToken, first, after int) {
 	for i := after; i < len(tokens) && tokens[i].start-d.end <= maxClockGap; i++ {
 		if t := &tokens[i]; t.kind == 't' {
-			if letters(s[d.end:t.start]) > maxClockLetters {
+			if text.Letters(s[d.end:t.start]) > maxClockLetters {
 				break
 			}
 			d.setClock(s, tokens, i)
@@ -65,7 +67,7 @@ func halfOfDay(s string, tokens []dateToken, i int) byte {
 	if len(rest) >= 2 {
 		if half := rest[0] | 0x20; half == 'a' || half == 'p' {
 			second := strings.ToLower(rest[1:min(len(rest), 4)])
-			if (strings.HasPrefix(second, "m") || strings.HasPrefix(second, ".m")) && (len(rest) == 2 || !isWordLetter(rune(rest[2])) || rest[1] == '.') {
+			if (strings.HasPrefix(second, "m") || strings.HasPrefix(second, ".m")) && (len(rest) == 2 || !text.IsWordLetter(rune(rest[2])) || rest[1] == '.') {
 				return half
 			}
 		}
@@ -102,11 +104,11 @@ func zoneAfter(s string) (seconds int, ok bool) {
 		end++
 	}
 	hours, known := zoneNames[s[:end]]
-	if end < len(s) && isWordLetter(rune(s[end])) {
+	if end < len(s) && text.IsWordLetter(rune(s[end])) {
 		return 0, false
 	}
 	rest := s[end:]
-	if (known && hours == 0 || end == 0) && len(rest) >= 2 && (rest[0] == '+' || rest[0] == '-') && isDigit(rune(rest[1])) {
+	if (known && hours == 0 || end == 0) && len(rest) >= 2 && (rest[0] == '+' || rest[0] == '-') && text.IsDigit(rune(rest[1])) {
 		return offset(rest)
 	}
 	return hours * 3600, known && end > 0
@@ -114,13 +116,13 @@ func zoneAfter(s string) (seconds int, ok bool) {
 
 // offset reads +2, +02, +0200 and +02:00.
 func offset(s string) (seconds int, ok bool) {
-	h, end, digits := readNumber(s, 1)
+	h, end, digits := text.ReadNumber(s, 1)
 	m := 0
 	switch {
 	case digits == 4:
 		h, m = h/100, h%100
 	case digits <= 2 && end < len(s) && s[end] == ':':
-		m, _, _ = readNumber(s, end+1)
+		m, _, _ = text.ReadNumber(s, end+1)
 	case digits > 2:
 		return 0, false
 	}

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 	"unicode"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // A dateSpan is a date in a line, and where it stands there, its time of day left out.
@@ -52,7 +54,7 @@ func findDate(s string, style dateStyle) (dateSpan, bool) {
 	if len(s) > maxDateLine {
 		s = s[:maxDateLine]
 	}
-	if strings.IndexFunc(s, isDigit) < 0 {
+	if strings.IndexFunc(s, text.IsDigit) < 0 {
 		return dateSpan{}, false
 	}
 	tokens := dateTokens(joinMonths(s))
@@ -160,7 +162,7 @@ func numericDate(s string, a, b, c *dateToken, style dateStyle) (d dateSpan, ok 
 	if a.digits == 4 && style.yearFirst && ok2 && other == '/' && strings.TrimSpace(s[a.end:b.start]) == "" { // 2026 03/14, in elements of their own
 		sign, ok = other, true
 	}
-	if !ok || !ok2 || sign != other || sign != ' ' && a.digits != 4 && c.end < len(s) && s[c.end] == sign && c.end+1 < len(s) && isDigit(rune(s[c.end+1])) {
+	if !ok || !ok2 || sign != other || sign != ' ' && a.digits != 4 && c.end < len(s) && s[c.end] == sign && c.end+1 < len(s) && text.IsDigit(rune(s[c.end+1])) {
 		return d, false
 	}
 	switch {
@@ -220,7 +222,7 @@ func (s *dateStyle) sign(between string) (byte, bool) {
 // dateSign reads what stands between the numbers of a date.
 func dateSign(s string) (byte, bool) {
 	if s = strings.TrimSpace(s); len(s) > 1 {
-		s = strings.TrimFunc(s, func(r rune) bool { return isUnseen(r) || unicode.IsSpace(r) }) // marks of direction
+		s = strings.TrimFunc(s, func(r rune) bool { return text.IsUnseen(r) || unicode.IsSpace(r) }) // marks of direction
 	}
 	if len(s) == 1 && (s[0] == '.' || s[0] == '/' || s[0] == '-' || s[0] == '|') {
 		return s[0], true

@@ -3,6 +3,8 @@ package cleaner
 import (
 	"strings"
 	"time"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // Years outside of these are typing errors, epochs and placeholders. No clock is read.
@@ -37,7 +39,7 @@ var isoLayouts = []struct {
 
 // parseDate reads a date as pages write it: ISO 8601 and the like, or words and numbers.
 func parseDate(s string, style dateStyle) (dateSpan, bool) {
-	if s = plainText(s, 200); s == "" {
+	if s = text.PlainText(s, 200); s == "" {
 		return dateSpan{}, false
 	}
 	if d, ok := isoDate(s, style); ok {
@@ -60,15 +62,15 @@ func parseDate(s string, style dateStyle) (dateSpan, bool) {
 // isoDate reads ISO 8601 as strictly as it must and as loosely as it may: a day, "T" or a space, a time, a zone; what it does not know
 // of the time and the zone is left out.
 func isoDate(s string, style dateStyle) (Date, bool) {
-	year, i, digits := readNumber(s, 0)
+	year, i, digits := text.ReadNumber(s, 0)
 	if digits != 4 || i != 4 || i >= len(s) || s[i] != '-' {
 		return Date{}, false
 	}
-	month, i, digits := readNumber(s, i+1)
+	month, i, digits := text.ReadNumber(s, i+1)
 	if digits == 0 || digits > 2 || i >= len(s) || s[i] != '-' {
 		return Date{}, false
 	}
-	day, i, digits := readNumber(s, i+1)
+	day, i, digits := text.ReadNumber(s, i+1)
 	if digits == 0 || digits > 2 || year < firstYear {
 		return Date{}, false
 	}
@@ -88,7 +90,7 @@ func (d Date) withTime(s string) Date {
 	var c [3]int
 	i := 0
 	for part := range c {
-		value, end, digits := readNumber(s, i)
+		value, end, digits := text.ReadNumber(s, i)
 		if digits == 0 || digits > 2 {
 			if part < 2 {
 				return d
@@ -108,7 +110,7 @@ func (d Date) withTime(s string) Date {
 		return d
 	}
 	if i < len(s) && (s[i] == '.' || s[i] == ',') { // fractions of a second are nobody's concern
-		_, i, _ = readNumber(s, i+1)
+		_, i, _ = text.ReadNumber(s, i+1)
 	}
 	half := strings.ToLower(strings.TrimLeft(s[i:], " "))
 	if strings.HasPrefix(half, "pm") && c[0] < 12 {

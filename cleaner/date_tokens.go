@@ -3,8 +3,9 @@ package cleaner
 import (
 	"slices"
 	"strings"
-	"unicode"
 	"unicode/utf8"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // A dateToken is a number, a word or a time of day.
@@ -21,10 +22,6 @@ type dateToken struct {
 
 // A clock is a time of day.
 type clock struct{ hour, minute, second int }
-
-func isDigit(r rune) bool {
-	return r >= '0' && r <= '9' || r >= utf8.RuneSelf && unicode.IsDigit(r)
-}
 
 // joinMonths takes the space out of months of two words, and the dots out of Thai's short ones, keeping the length.
 func joinMonths(s string) string {
@@ -61,15 +58,15 @@ func dateTokens(s string) []dateToken {
 			r, size = utf8.DecodeRuneInString(s[i:])
 		}
 		switch {
-		case isDigit(r):
+		case text.IsDigit(r):
 			t := numberToken(s, i)
 			tokens = append(tokens, t)
 			i = t.end
-		case isWordLetter(r):
+		case text.IsWordLetter(r):
 			end := i + size
 			for end < len(s) {
 				next, n := utf8.DecodeRuneInString(s[end:])
-				if !isWordLetter(next) {
+				if !text.IsWordLetter(next) {
 					break
 				}
 				end += n
@@ -148,61 +145,25 @@ func numberMonth(tokens []dateToken) (month, used int) {
 // vietnameseNumbers are one to ten, as months are counted.
 var vietnameseNumbers = []string{"một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"}
 
-func isWordLetter(r rune) bool {
-	return 'a' <= r|0x20 && r|0x20 <= 'z' || r >= utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsMark(r) || r == '\u200C' || r == '\u200D')
-}
-
 // numberToken reads the number at i, and the time of day if it is one: 6:12, 06:12:30, 6h12.
 func numberToken(s string, i int) dateToken {
 	t := dateToken{start: i, kind: 'n'}
-	t.number, t.end, t.digits = readNumber(s, i)
+	t.number, t.end, t.digits = text.ReadNumber(s, i)
 	if t.digits > 2 || t.end >= len(s) || t.number > 24 {
 		return t
 	}
-	if c := s[t.end]; c != ':' && (c != 'h' && c != 'H' || t.end+2 >= len(s) || !isDigit(rune(s[t.end+1])) || !isDigit(rune(s[t.end+2]))) {
+	if c := s[t.end]; c != ':' && (c != 'h' && c != 'H' || t.end+2 >= len(s) || !text.IsDigit(rune(s[t.end+1])) || !text.IsDigit(rune(s[t.end+2]))) {
 		return t
 	}
-	minute, end, digits := readNumber(s, t.end+1)
+	minute, end, digits := text.ReadNumber(s, t.end+1)
 	if digits != 2 || minute > 59 {
 		return t
 	}
 	t.kind, t.end, t.clock = 't', end, clock{t.number, minute, 0}
 	if end < len(s) && s[end] == ':' {
-		if second, after, digits := readNumber(s, end+1); digits == 2 && second < 60 {
+		if second, after, digits := text.ReadNumber(s, end+1); digits == 2 && second < 60 {
 			t.end, t.clock.second = after, second
 		}
 	}
 	return t
-}
-
-// readNumber reads the digits at i of any script; a number of more than eight digits is no part of a date.
-func readNumber(s string, i int) (number, end int, digits int8) {
-	for i < len(s) {
-		r, size := utf8.DecodeRuneInString(s[i:])
-		if !isDigit(r) {
-			break
-		}
-		value := digitValue(r)
-		if value < 0 {
-			break
-		}
-		if digits < 9 {
-			number = number*10 + value
-			digits++
-		}
-		i += size
-	}
-	return number, i, digits
-}
-
-// digitZeros are the zeros of the scripts that pages write dates in: each has its ten digits in a row.
-var digitZeros = [...]rune{'0', '٠', '۰', '０', '०', '০', '๐', '૦', '੦', '௦', '౦', '೦', '၀', '០', '໐', '൦'}
-
-func digitValue(r rune) int {
-	for _, zero := range digitZeros {
-		if r >= zero && r <= zero+9 {
-			return int(r - zero)
-		}
-	}
-	return -1
 }

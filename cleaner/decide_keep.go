@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // keepSigns keeps what has no words, asterisks or an emoji between paragraphs, where both neighbours are kept: the judge knows
@@ -158,7 +159,7 @@ func (p *page) startsSection(h, b int) bool {
 // keepLists takes back lists that a kept line announces with a colon: engines take short items for a menu.
 func (p *page) keepLists() {
 	for b := 0; b+1 < len(p.blocks); b++ {
-		if !p.verdicts[b].keep || p.blocks[b].Kind == block.Item || !endsWithColon(p.blocks[b].Text) {
+		if !p.verdicts[b].keep || p.blocks[b].Kind == block.Item || !text.EndsWithColon(p.blocks[b].Text) {
 			continue
 		}
 		for c := b + 1; c < len(p.blocks) && p.blocks[c].Kind == block.Item && p.labels[c].reason == "" && p.startsSection(b, c); c++ {

@@ -1,11 +1,10 @@
 package cleaner
 
 import (
-	"strings"
-
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // minFallbackWords is how many words outside links a fallback's answer must hold to be called an article:
@@ -38,14 +37,14 @@ func (p *page) fallback() string {
 
 // voteForBody votes for the blocks whose text stands in the article's body as JSON-LD gives it.
 func (p *page) voteForBody(body string) bool {
-	body = foldSpace(body)
+	body = text.FoldSpace(body)
 	if block.CountWords(body) < minFallbackWords {
 		return false
 	}
 	found := 0
 	folded := bodyText{text: body}
 	for i := range p.blocks {
-		if p.blocks[i].Words >= 4 && folded.contains(foldSpace(p.blocks[i].Text)) {
+		if p.blocks[i].Words >= 4 && folded.contains(text.FoldSpace(p.blocks[i].Text)) {
 			p.votes[i] = 1
 			found += int(p.blocks[i].Words)
 		}
@@ -56,8 +55,6 @@ func (p *page) voteForBody(body string) bool {
 	}
 	return true
 }
-
-func foldSpace(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // heaviest returns the unmarked element with the most words outside links among those that is accepts, or None.
 func (p *page) heaviest(is func(n *block.Node) bool) int32 {

@@ -1,5 +1,9 @@
 package cleaner
 
+import (
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
 // familyCount is the number of families of class names and ids that are told apart.
 const familyCount = 32
 
@@ -71,27 +75,14 @@ var stemPairs = func() (pairs [26]uint32) {
 // familiesOf reads a class attribute or an id, word by word.
 func familiesOf(name string) uint32 {
 	var found uint32
-	for word := range nameWords(name, maxNameWords) {
+	for word := range text.NameWords(name, text.MaxNameWords) {
 		if c := word[0] | 0x20; 'a' <= c && c <= 'z' && len(word) > 1 && stemPairs[c-'a']>>(word[1]%32)&1 != 0 {
 			for _, s := range stems[c-'a'] {
-				if hasPrefixLower(word, s.stem) && (len(s.stem) > 3 || len(word) <= len(s.stem)+1) {
+				if text.HasPrefixLower(word, s.stem) && (len(s.stem) > 3 || len(word) <= len(s.stem)+1) {
 					found |= s.family
 				}
 			}
 		}
 	}
 	return found
-}
-
-// hasPrefixLower reports whether an ASCII word begins with a stem in lower case, which has letters only.
-func hasPrefixLower(word, stem string) bool {
-	if len(word) < len(stem) {
-		return false
-	}
-	for i := range len(stem) {
-		if word[i]|0x20 != stem[i] {
-			return false
-		}
-	}
-	return true
 }

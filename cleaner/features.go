@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // The parts of a row, in order. A test checks that their lengths add up.
@@ -192,7 +193,7 @@ func (d *describer) sum() {
 		case block.Item:
 			s.items++
 		}
-		if endsSentence(bl.Text) {
+		if text.EndsSentence(bl.Text) {
 			s.ended++
 		}
 	}

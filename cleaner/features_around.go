@@ -6,6 +6,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // nearTags are the elements whose distance upwards tells something.
@@ -181,7 +182,7 @@ func (d *describer) findShapes() {
 		}
 		d.shapeOf[b] = s
 		ended := int32(0)
-		if endsSentence(bl.Text) {
+		if text.EndsSentence(bl.Text) {
 			ended = 1
 		}
 		d.shapes[s].add(bl.Words, bl.LinkWords, ended)

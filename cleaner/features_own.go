@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // core computes the numbers that are also told of a block's neighbours.
@@ -29,7 +30,7 @@ func (d *describer) core() {
 		w := writer{row: d.cores[b][:]}
 		w.put(log1p(bl.Words), log1p(c.all), share(bl.LinkWords, bl.Words), share(d.boldBytes(bl), c.bytes),
 			share(c.upper, c.letters), share(c.digits, c.all), share(c.signs, c.all), log1p(c.commas))
-		w.flag(endsSentence(bl.Text))
+		w.flag(text.EndsSentence(bl.Text))
 		w.put(log1p(times[bl.Text] - 1))
 		w.flag(bl.Kind == block.Heading || bl.Kind == block.Headline)
 		w.flag(bl.Kind == block.Item)

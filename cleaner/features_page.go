@@ -6,6 +6,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // pageKinds is the number of kinds of page that are told apart: all Kinds but KindUnknown.
@@ -172,7 +173,7 @@ func (d *describer) kindFeatures(page [pageCount]float32) []float32 {
 		if strings.HasSuffix(bl.Text, "?") {
 			asked++
 		}
-		if startsWithDigit(bl.Text) {
+		if text.StartsWithDigit(bl.Text) {
 			digits++
 		}
 		if p.tree.Ancestor(bl.First, atom.Time) != block.None {

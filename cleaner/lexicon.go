@@ -11,6 +11,7 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // The lexicon says of words that stand on many sites how much they speak for content or against it: words of the text, and words of
@@ -190,7 +191,7 @@ func propTokens(tokens []token, n *html.Node) []token {
 const maxNameTokens = 12
 
 func wordTokens(tokens []token, kind tokenKind, mark byte, name string) []token {
-	for word := range nameWords(name, maxNameTokens) {
+	for word := range text.NameWords(name, maxNameTokens) {
 		h := startToken(kind, mark)
 		for i := range min(len(word), maxTokenBytes) {
 			c := word[i]

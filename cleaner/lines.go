@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // Bounds of the look along a line.
@@ -28,7 +29,7 @@ func inSentence(n *html.Node) bool {
 	before, behind := lineBeside(n, false), lineBeside(n, true)
 	after := block.CountWords(behind)
 	words := block.CountWords(before)
-	return words > 0 && words+after >= minLineWords && (after > 0 || endsSentence(behind))
+	return words > 0 && words+after >= minLineWords && (after > 0 || text.EndsSentence(behind))
 }
 
 // beginsSentence reports whether an inline element is the beginning of a sentence.

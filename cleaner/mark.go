@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // A mark says why a node can never be content, whatever stands in it. The zero mark is "can be".
@@ -128,7 +129,7 @@ func (p *page) markOf(i int32, n *block.Node) mark {
 		// An accordion's question is a button inside its heading, or one that opens the answer. A button with more text
 		// than a label is a card. A manual's sentence may show one.
 		if len(strings.Fields(textOf(n.HTML))) <= maxButtonWords && p.tree.Ancestor(i, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Summary) == block.None &&
-			!block.HasAttr(n.HTML, "aria-controls") && !strings.HasSuffix(foldSpace(textOf(n.HTML)), "?") &&
+			!block.HasAttr(n.HTML, "aria-controls") && !strings.HasSuffix(text.FoldSpace(textOf(n.HTML)), "?") &&
 			!p.opensPanel(n.HTML) && !isShown(n.HTML) {
 			return markControl
 		}
@@ -169,14 +170,14 @@ func (p *page) isPermalink(i int32, n *block.Node) bool {
 	if !within && !unfollowed {
 		return false
 	}
-	text := foldSpace(textOf(n.HTML))
-	if unfollowed && len(text) > 1 && text[0] == '#' && strings.Trim(text[1:], "0123456789") == "" {
+	line := text.FoldSpace(textOf(n.HTML))
+	if unfollowed && len(line) > 1 && line[0] == '#' && strings.Trim(line[1:], "0123456789") == "" {
 		return true // the number of a post in a thread
 	}
 	if !within {
 		return false
 	}
-	switch strings.Trim(text, "[]()\uFE0E\uFE0F ") {
+	switch strings.Trim(line, "[]()\uFE0E\uFE0F ") {
 	case "¶", "#", "§", "🔗", "⚓", "∞", "↩", "↵", "⤴", "↑", "⏎", "^":
 		return true
 	}
@@ -365,13 +366,13 @@ const minConsentName = 4
 
 // What isConsentName looks for, in lower case.
 var (
-	findConsentTool = newFinder([]string{
+	findConsentTool = text.NewFinder([]string{
 		"onetrust", "cookiebot", "cybotcookie", "didomi", "usercentrics", "quantcast", "qc-cmp", "sp_message",
 		"cookieyes", "cky-consent", "cmplz", "borlabs", "klaro", "trustarc", "osano", "iubenda", "axeptio",
 		"tarteaucitron", "cookie-law", "cookielaw", "cc-window", "gdpr", "eu-cookie", "moove_gdpr", "termly",
 	})
-	findConsent    = newFinder([]string{"cookie", "consent"})
-	findConsentBox = newFinder([]string{
+	findConsent    = text.NewFinder([]string{"cookie", "consent"})
+	findConsentBox = text.NewFinder([]string{
 		"banner", "bar", "notice", "popup", "modal", "dialog", "consent", "overlay", "message", "alert", "disclaimer", "policy", "wrapper",
 		"container", "notification", "layer",
 	})
@@ -381,5 +382,5 @@ var (
 // consent tool.
 func isConsentName(name string) bool {
 	name = strings.ToLower(name)
-	return findConsentTool.in(name) || findConsent.in(name) && findConsentBox.in(name)
+	return findConsentTool.In(name) || findConsent.In(name) && findConsentBox.In(name)
 }

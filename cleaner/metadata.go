@@ -5,12 +5,11 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/net/html"
 
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // metadata is what a page says of itself, and where it says it.
@@ -102,7 +101,7 @@ func readMetadata(doc *htmldoc.Document) metadata {
 	m.ListPage = slices.ContainsFunc(f.ld, func(o ldObject) bool { return o.isType("CollectionPage", "ItemList", "SearchResultsPage") })
 	m.Type = strings.ToLower(firstClean(f.meta["og:type"]))
 	if article != nil {
-		m.ArticleBody = plainText(article.text("articleBody"), 1<<20)
+		m.ArticleBody = text.PlainText(article.text("articleBody"), 1<<20)
 	}
 	return m
 }
@@ -123,78 +122,4 @@ func (m *metadata) first(field string, accept func(string) string, sources ...so
 	return ""
 }
 
-func clean(s string) string { return plainText(s, maxField) }
-
-// plainText makes a line of text of a value that may hold markup, entities, line breaks and anything else.
-func plainText(s string, limit int) string {
-	if len(s) > 4*limit {
-		s = strings.ToValidUTF8(s[:4*limit], "")
-	}
-	if strings.ContainsRune(s, '&') {
-		s = html.UnescapeString(s)
-	}
-	if strings.ContainsRune(s, '<') {
-		s = stripTags(s)
-	}
-	s = oneLine(s)
-	if utf8.RuneCountInString(s) > limit {
-		s = string([]rune(s)[:limit])
-	}
-	return s
-}
-
-// oneLine makes one line of a text: white space collapsed, and characters left out that nobody sees: soft hyphens, marks of direction,
-// joints that only say where a line may break.
-func oneLine(s string) string {
-	plain := true
-	for i := range len(s) {
-		if c := s[i]; c >= utf8.RuneSelf || c < ' ' || c == ' ' && (i == 0 || s[i-1] == ' ') {
-			plain = false
-			break
-		}
-	}
-	if plain {
-		return strings.TrimRight(s, " ")
-	}
-	var b strings.Builder
-	b.Grow(len(s))
-	space := false
-	for _, r := range s {
-		switch {
-		case unicode.IsSpace(r) || unicode.IsControl(r):
-			space = true
-		case isUnseen(r):
-		default:
-			if space && b.Len() > 0 {
-				b.WriteByte(' ')
-			}
-			space = false
-			b.WriteRune(r)
-		}
-	}
-	return b.String()
-}
-
-// isUnseen knows characters that are no part of a field. The joiners of Persian and of Indian scripts stay.
-func isUnseen(r rune) bool {
-	switch r {
-	case '\u00AD', '\u200B', '\u200E', '\u200F', '\u2060', '\uFEFF':
-		return true
-	}
-	return r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069
-}
-
-func stripTags(s string) string {
-	var b strings.Builder
-	z := html.NewTokenizer(strings.NewReader(s))
-	for {
-		switch z.Next() {
-		case html.ErrorToken:
-			return b.String()
-		case html.TextToken:
-			b.Write(z.Text())
-		default:
-			b.WriteByte(' ')
-		}
-	}
-}
+func clean(s string) string { return text.PlainText(s, maxField) }

@@ -4,17 +4,19 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // bylineNames returns the names on a line that is "by" and names and nothing else: every word begins in
 // upper case, but for the particles of names. "Aus" and the like are absent: places follow them too.
 func bylineNames(line string) []string {
-	if len(line) > 160 || endsSentence(line) && !strings.HasSuffix(line, ".") {
+	if len(line) > 160 || text.EndsSentence(line) && !strings.HasSuffix(line, ".") {
 		return nil
 	}
 	line = strings.TrimSpace(line)
 	prefix := byPrefix(line)
-	if prefix == "" || prefix == "aus" || endsSentence(line) && strings.Count(line, " ") > 4 {
+	if prefix == "" || prefix == "aus" || text.EndsSentence(line) && strings.Count(line, " ") > 4 {
 		return nil
 	}
 	rest := strings.TrimLeft(line[len(prefix):], " :：\u00A0")
@@ -43,7 +45,7 @@ func allNames(line string) bool {
 	}
 	for _, w := range words {
 		first, _ := utf8.DecodeRuneInString(strings.TrimLeft(w, "'’\"„“("))
-		if !unicode.IsUpper(first) && isCased(first) && !isNameParticle(w) && !isRoleWord(w) || isDigit(first) {
+		if !unicode.IsUpper(first) && isCased(first) && !isNameParticle(w) && !isRoleWord(w) || text.IsDigit(first) {
 			return false
 		}
 	}

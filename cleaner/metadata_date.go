@@ -4,6 +4,8 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // resolveDates decides when the article was published and last changed: what markup says of it, put right by what a reader sees.
@@ -161,7 +163,7 @@ func stateValue(s string, ends []string) string {
 		return ""
 	}
 	s = strings.TrimLeft(s[quote:], `\"': `)
-	_, end, digits := readNumber(s, 0)
+	_, end, digits := text.ReadNumber(s, 0)
 	if digits == 9 && (end == len("1772627400") || end == len("1772627400000")) {
 		t, ok := epoch(s[:end])
 		if !ok {
@@ -269,7 +271,7 @@ func digitsDate(u *url.URL) Date {
 	}
 	s = s[:min(len(s), maxPath)]
 	for i := strings.Index(s, "20"); i >= 0 && i+8 <= len(s); {
-		if i == 0 || !isDigit(rune(s[i-1])) {
+		if i == 0 || !text.IsDigit(rune(s[i-1])) {
 			if d, ok := numbersDate(s[i:i+4], s[i+4:i+6], s[i+6:i+8]); ok && d.Time.Year() <= lastShortYear {
 				return d
 			}
@@ -288,15 +290,15 @@ const maxPath = 1024
 
 // numbersDate makes a day of the parts of an address. Its month may be a name, its day has two digits or stands behind one.
 func numbersDate(year, month, day string) (Date, bool) {
-	y, end, digits := readNumber(year, 0)
+	y, end, digits := text.ReadNumber(year, 0)
 	if end != len(year) || digits != 4 || y < firstYear {
 		return Date{}, false
 	}
 	m := monthOf(strings.ToLower(month))
-	if n, end, digits := readNumber(month, 0); end == len(month) && digits <= 2 {
+	if n, end, digits := text.ReadNumber(month, 0); end == len(month) && digits <= 2 {
 		m = n
 	}
-	d, end, digits := readNumber(day, 0)
+	d, end, digits := text.ReadNumber(day, 0)
 	if end != len(day) || digits < 1 || digits > 2 || m < 1 || m > 12 {
 		return Date{}, false
 	}

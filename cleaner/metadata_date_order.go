@@ -4,11 +4,13 @@ import (
 	"net/url"
 	"strings"
 	"time"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // dayFirstHosts are the countries that write English, or leave the language of their pages as it was installed, and the day before the
 // month: by their top-level domains. Those of Liberia and the Philippines are left out, and those that are sold to all the world.
-var dayFirstHosts = setOf("uk", "ie", "in", "au", "nz", "za", "ng", "gh", "ke", "ug", "tz", "zm", "zw", "bw", "na", "mw", "sl", "gm", "rw", "et", "mu", "pk", "bd", "lk", "np", "my", "sg", "hk", "jm", "tt", "bb", "bs", "gy", "fj", "pg", "cy", "mt", "ae", "qa", "eg", "jo", "lb", "kw", "om", "bh", "sa")
+var dayFirstHosts = text.SetOf("uk", "ie", "in", "au", "nz", "za", "ng", "gh", "ke", "ug", "tz", "zm", "zw", "bw", "na", "mw", "sl", "gm", "rw", "et", "mu", "pk", "bd", "lk", "np", "my", "sg", "hk", "jm", "tt", "bb", "bs", "gy", "fj", "pg", "cy", "mt", "ae", "qa", "eg", "jo", "lb", "kw", "om", "bh", "sa")
 
 // isDayFirstHost reports whether an address is of such a country.
 func isDayFirstHost(u *url.URL) bool {

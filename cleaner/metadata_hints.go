@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // A hint is what markup says that a line is, by element, class, schema.org property or the address that it links to.
@@ -71,7 +72,7 @@ func hintsOf(n *html.Node) hint {
 // hintOfName cuts a class or id into words and looks them up.
 func hintOfName(name string) hint {
 	var h hint
-	for word := range nameWords(name, maxNameWords) {
+	for word := range text.NameWords(name, text.MaxNameWords) {
 		h |= hintWords[toLowerASCII(word)]
 	}
 	if h&hintModified != 0 && (strings.Contains(name, "entry-date") || strings.Contains(name, "post-date")) { // WordPress's "entry-date updated" is its only one
@@ -108,13 +109,13 @@ func hintOfProperty(value string) hint {
 }
 
 // profileFolders are the folders in which sites keep a page for each author.
-var profileFolders = setOf(
+var profileFolders = text.SetOf(
 	"author", "authors", "autor", "autoren", "autore", "autori", "autores", "auteur", "auteurs", "autors", "autorzy", "autorius", "profile", "profiles", "profil", "people", "person", "persons", "staff", "contributor", "contributors", "writers", "writer", "redaktion", "redakteur", "redakteure", "journalist", "journalists", "journaliste", "journalistes", "periodista", "periodistas",
 	"columnist", "columnists", "columnista", "columnistas", "firmas", "firma", "byline", "bylines", "user", "users", "u", "member", "members", "experts", "expert", "blogger", "bloggers", "yazar", "yazarlar", "muhabir", "penulis", "reporter", "reporters", "autoru", "avtor", "author-detail", "avtori", "kolumnist", "tac-gia", "journalisten", "by", "team", "author-profile", "biography", "bio", "autorid", "toimittaja", "skribent", "forfatter", "writer-profile", "about-the-author", "szerzo", "szerzok", "redactie", "signataires", "signataire", "novinari", "novinar", "novinarji", "starfsfolk", "reporter-bio", "jornalista", "jornalistas", "colunista", "colunistas", "giornalista", "giornalisti", "firme", "dziennikarz", "dziennikarze", "redaktor", "redaktorzy", "redaktori", "autoriai", "toimittajat", "kirjoittajat", "kirjoittaja", "journalister", "skribenter", "medarbejder", "medarbejdere", "forfattere", "yazarlarimiz", "kose-yazarlari", "wartawan", "avtorji", "avtory", "korrespondent", "gazetar",
 )
 
 // notProfiles are pages in such folders that are about nobody.
-var notProfiles = setOf("login", "register", "signup", "sign-up", "signin", "sign-in", "join", "password", "forgot", "account", "new", "edit", "settings", "logout", "all", "search", "index", "list", "subscribe")
+var notProfiles = text.SetOf("login", "register", "signup", "sign-up", "signin", "sign-in", "join", "password", "forgot", "account", "new", "edit", "settings", "logout", "all", "search", "index", "list", "subscribe")
 
 // isProfile reports whether an address is that of an author's page: /author/ada-pell.
 func isProfile(href string) bool {
@@ -236,13 +237,13 @@ func (p *page) datetime(i int32, h hint) string {
 			return dataTime(n)
 		}
 	}
-	text := p.tree.Nodes[i].Text
-	if len(text) > maxAgo {
+	line := p.tree.Nodes[i].Text
+	if len(line) > maxAgo {
 		return ""
 	}
 	digits := 0
-	for _, r := range text {
-		if isDigit(r) {
+	for _, r := range line {
+		if text.IsDigit(r) {
 			digits++
 		}
 	}
@@ -283,7 +284,7 @@ func isInlineTime(a atom.Atom) bool {
 func dataTime(n *html.Node) string {
 	for i := range n.Attr {
 		a := &n.Attr[i]
-		if len(a.Val) < len("20260314") || len(a.Val) > maxAgo || !isDigit(rune(a.Val[0])) && a.Key != "title" && a.Key != "aria-label" {
+		if len(a.Val) < len("20260314") || len(a.Val) > maxAgo || !text.IsDigit(rune(a.Val[0])) && a.Key != "title" && a.Key != "aria-label" {
 			continue
 		}
 		switch {

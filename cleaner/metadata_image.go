@@ -3,6 +3,8 @@ package cleaner
 import (
 	"strconv"
 	"strings"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // An imageCandidate is an image that the page names as its own, with its size in pixels where it is said.
@@ -95,7 +97,7 @@ func pixels(s string) int {
 }
 
 // pictureless are words of file names that stand for no picture of the article.
-var pictureless = setOf("logo", "logos", "logotype", "favicon", "icon", "icons", "sprite", "placeholder", "blank", "pixel", "spacer", "noimage", "noimg", "default", "avatar", "gravatar", "transparent", "dummy", "fallback", "nopic", "nophoto", "1x1", "loading", "spinner")
+var pictureless = text.SetOf("logo", "logos", "logotype", "favicon", "icon", "icons", "sprite", "placeholder", "blank", "pixel", "spacer", "noimage", "noimg", "default", "avatar", "gravatar", "transparent", "dummy", "fallback", "nopic", "nophoto", "1x1", "loading", "spinner")
 
 // isNoPicture reports whether an image is a logo, a placeholder or a pixel by its file's name.
 func isNoPicture(address string) bool {
@@ -105,7 +107,7 @@ func isNoPicture(address string) bool {
 	if strings.HasSuffix(name, ".svg") || strings.HasSuffix(name, ".ico") {
 		return true
 	}
-	for word := range nameWords(name, maxNameWords) {
+	for word := range text.NameWords(name, text.MaxNameWords) {
 		if pictureless[word] {
 			return true
 		}

@@ -5,6 +5,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/language"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // resolveLanguage normalises the first declared language that is a BCP 47 tag.
@@ -285,7 +287,7 @@ func arabicLanguage(text string) string {
 }
 
 // notLatin are tags of languages that are not written in Latin letters, and of those whose tag is known better as that of a country.
-var notLatin = setOf("ar", "be", "my", "si", "uk", "am", "ka", "el", "he", "ee", "br", "se", "ch", "kr", "kn", "fa", "th", "ta", "te", "hy", "bn", "mn", "ky")
+var notLatin = text.SetOf("ar", "be", "my", "si", "uk", "am", "ka", "el", "he", "ee", "br", "se", "ch", "kr", "kn", "fa", "th", "ta", "te", "hy", "bn", "mn", "ky")
 
 // devanagariLanguage counts small words of the three languages of that writing that most news is in.
 func devanagariLanguage(text string) string {

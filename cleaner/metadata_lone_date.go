@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // A loneDate is the one day that lines of a kind give: lines with other days are those of a list.
@@ -89,7 +90,7 @@ func (p *page) findOrigin(v *visible, style dateStyle) {
 func followsLabel(before string) bool {
 	before = withoutAccents(strings.ToLower(before))
 	end := plainPublished().lastIn(before)
-	return end >= 0 && letters(before[end:]) <= maxBeside/2 && plainModified().lastIn(before) < end
+	return end >= 0 && text.Letters(before[end:]) <= maxBeside/2 && plainModified().lastIn(before) < end
 }
 
 // readAlone reads one block, and the label in the line before it: "Published", and the day.
@@ -192,7 +193,7 @@ func hasDay(s string) bool {
 			foreign = true
 		}
 	}
-	return n >= minDayDigits || foreign && strings.IndexFunc(s, isDigit) >= 0
+	return n >= minDayDigits || foreign && strings.IndexFunc(s, text.IsDigit) >= 0
 }
 
 // minDayDigits is how many digits a day has at least whose year has two: 3.2.26.

@@ -204,7 +204,7 @@ func classify(s string) nameClass {
 		return handle
 	}
 	first, _ := utf8.DecodeRuneInString(s)
-	if block := unspacedLength(s); block > 0 {
+	if block := text.UnspacedLength(s); block > 0 {
 		return classifyUnspaced(s, first, block, runes)
 	}
 	if len(words) == 1 {
@@ -258,7 +258,7 @@ func isMonthWord(words []string) bool {
 	return true
 }
 
-var weekdays = setOf("mon", "tue", "wed", "thu", "fri", "sat", "sun", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "mo", "di", "mi", "do", "fr", "sa", "so")
+var weekdays = text.SetOf("mon", "tue", "wed", "thu", "fri", "sat", "sun", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "mo", "di", "mi", "do", "fr", "sa", "so")
 
 // hasDomain reports whether a name is an address of a site: "gazette.example".
 func hasDomain(lower string) bool {
@@ -312,17 +312,6 @@ func classifyUnspaced(s string, first rune, unspaced, runes int) nameClass {
 		return person
 	}
 	return notName
-}
-
-// unspacedLength counts the characters of scripts that write names without a space, or with one that does not matter.
-func unspacedLength(s string) int {
-	n := 0
-	for _, r := range s {
-		if r >= 0x2E80 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) || r == 'ー' || r >= 0x0E00 && r <= 0x0E7F {
-			n++
-		}
-	}
-	return n
 }
 
 // isCased reports whether a letter has a capital that people use: Georgian has capitals (Unicode 11), and no name begins with one.

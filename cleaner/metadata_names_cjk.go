@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // hanLabels are the words for author and reporter that stand within a line of Chinese or Japanese, and hanStops what ends the names after them.
@@ -28,7 +30,7 @@ func hanNames(line, language string) []string {
 		}
 		var names []string
 		for part := range strings.FieldsFuncSeq(rest, func(r rune) bool { return isHanSeparator(r, language) }) {
-			if part = strings.TrimSpace(cleanName(part)); classify(part) == person && unspacedLength(part) > 0 && len(names) < maxAuthors {
+			if part = strings.TrimSpace(cleanName(part)); classify(part) == person && text.UnspacedLength(part) > 0 && len(names) < maxAuthors {
 				names = append(names, part)
 			}
 		}
@@ -61,7 +63,7 @@ func reporterNames(line, language string) []string {
 		}
 		rest := line[i+len(label):]
 		filed := rest[:min(len(rest), maxFiled)]
-		if !containsAny(filed, filedWords) {
+		if !text.ContainsAny(filed, filedWords) {
 			if names := onlyHanNames(rest, language); names != nil {
 				return names
 			}
@@ -95,7 +97,7 @@ func onlyHanNames(rest, language string) []string {
 		if part = strings.Trim(part, "：:)）]】〕 "); part == "" {
 			continue
 		}
-		if n := utf8.RuneCountInString(part); n < 2 || n > maxHanName || unspacedLength(part) < n-1 || classify(part) != person {
+		if n := utf8.RuneCountInString(part); n < 2 || n > maxHanName || text.UnspacedLength(part) < n-1 || classify(part) != person {
 			return nil
 		}
 		names = append(names, part)
@@ -107,13 +109,13 @@ func onlyHanNames(rest, language string) []string {
 const maxHanName = 4
 
 // twoHanSurnames are Chinese surnames of two characters.
-var twoHanSurnames = setOf("歐陽", "欧阳", "司馬", "司马", "諸葛", "诸葛", "上官", "夏侯", "皇甫", "尉遲", "尉迟", "公孫", "公孙", "慕容", "令狐", "張簡", "范姜", "司徒", "端木")
+var twoHanSurnames = text.SetOf("歐陽", "欧阳", "司馬", "司马", "諸葛", "诸葛", "上官", "夏侯", "皇甫", "尉遲", "尉迟", "公孫", "公孙", "慕容", "令狐", "張簡", "范姜", "司徒", "端木")
 
 // hanName cuts the place off a name that it was filed from: a surname and two characters are the name, where more follow.
 func hanName(s string) string {
 	runes := []rune(strings.TrimSpace(s))
 	switch {
-	case len(runes) < 2 || unspacedLength(string(runes)) < len(runes):
+	case len(runes) < 2 || text.UnspacedLength(string(runes)) < len(runes):
 		return ""
 	case twoHanSurnames[string(runes[:2])]:
 		return string(runes[:min(len(runes), 4)])
@@ -126,7 +128,7 @@ func hanName(s string) string {
 // hangulTitles stand behind names of Korean reporters, hangulRanks between the two.
 var (
 	hangulTitles = []string{"기자", "특파원", "논설위원"}
-	hangulRanks  = setOf("선임", "전문", "수석", "인턴", "객원", "전문위원", "스포츠", "의학전문")
+	hangulRanks  = text.SetOf("선임", "전문", "수석", "인턴", "객원", "전문위원", "스포츠", "의학전문")
 )
 
 // Bounds of a line that names Korean reporters: its characters, and the words before the names.
@@ -192,7 +194,7 @@ func eastAsianNames(line, language string) []string {
 	if len(line) > maxLead {
 		line = line[:maxLead]
 	}
-	if unspacedLength(line) == 0 {
+	if text.UnspacedLength(line) == 0 {
 		return nil
 	}
 	if names := hanNames(line, language); names != nil {

@@ -97,7 +97,7 @@ func splitConjunction(line, language string) string {
 			line = before + "," + after
 		}
 	}
-	if language == "zh" && unspacedLength(line) > 0 {
+	if language == "zh" && text.UnspacedLength(line) > 0 {
 		line = strings.ReplaceAll(line, " ", ",")
 	}
 	return line

@@ -34,7 +34,7 @@ func (m *metadata) resolveSite(f *findings, article ldObject) {
 		source{"json-ld", []string{article.text("description")}},
 		source{"twitter", f.meta["twitter:description"]},
 		source{"meta", f.metaOf("dc.description", "dcterms.description", "dcterms.abstract", "sailthru.description")})
-	m.Section = m.first("section", func(s string) string { return plainText(s, maxTag) },
+	m.Section = m.first("section", func(s string) string { return text.PlainText(s, maxTag) },
 		source{"opengraph", f.metaOf("article:section", "og:article:section")},
 		source{"json-ld", ldStrings(article["articleSection"], "name")},
 		source{"meta", f.metaOf("parsely-section", "section", "sailthru.section", "cxenseparse:section")},
@@ -157,7 +157,7 @@ func splitTags(values []string) []string {
 		for tag := range strings.FieldsFuncSeq(v, func(r rune) bool {
 			return r == ',' || r == '，' || r == '、' || r == '،' || (r == ';' || r == '；') && semicolons
 		}) {
-			tag = plainText(tag, maxTag)
+			tag = text.PlainText(tag, maxTag)
 			if key := strings.ToLower(tag); tag != "" && !seen[key] && len(tags) < maxTags {
 				seen[key] = true
 				tags = append(tags, tag)

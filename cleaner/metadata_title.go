@@ -217,7 +217,7 @@ func (f *findings) loneHeading(others []string, names siteNames) string {
 	lone := -1
 	for i := range f.h1 {
 		h := &f.h1[i]
-		if h.linked || h.hidden || !strings.ContainsAny(h.text, " ") && unspacedLength(h.text) < 6 || names.isName(h.text) {
+		if h.linked || h.hidden || !strings.ContainsAny(h.text, " ") && text.UnspacedLength(h.text) < 6 || names.isName(h.text) {
 			continue
 		}
 		if lone >= 0 {

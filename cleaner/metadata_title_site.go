@@ -20,7 +20,7 @@ var (
 )
 
 // titleLabels stand before a headline and a bar, and say what kind of text it is.
-var titleLabels = setOf("opinion", "op ed", "editorial", "analysis", "perspective", "review", "exclusive", "watch", "live", "video", "kommentar", "meinung", "analyse", "opinión", "opinião", "opinie", "opinione", "tribune", "análisis", "análise", "analisi", "köşe yazısı", "мнение", "колонка", "думка", "opinia", "komentář", "názor", "vélemény")
+var titleLabels = text.SetOf("opinion", "op ed", "editorial", "analysis", "perspective", "review", "exclusive", "watch", "live", "video", "kommentar", "meinung", "analyse", "opinión", "opinião", "opinie", "opinione", "tribune", "análisis", "análise", "analisi", "köşe yazısı", "мнение", "колонка", "думка", "opinia", "komentář", "názor", "vélemény")
 
 // siteNames are what a site is called, folded: by itself, and by its address.
 type siteNames struct {
@@ -106,7 +106,7 @@ func (n siteNames) isTail(s string) bool {
 
 // latinLetters writes Greek and Cyrillic letters as addresses do: "το βημα" is tovima.
 func latinLetters(folded string) string {
-	if isASCII(folded) {
+	if text.IsASCII(folded) {
 		return folded
 	}
 	var b strings.Builder
@@ -161,7 +161,7 @@ func (n siteNames) strip(title string, headings []string) string {
 		}
 	}
 	cut, named := n.stripKnown(title)
-	if unspacedLength(cut) >= minHanHead {
+	if text.UnspacedLength(cut) >= minHanHead {
 		return stripHan(cut)
 	}
 	if n.declared || named || len(headings) == 1 {
@@ -189,7 +189,7 @@ func stripHan(title string) string {
 		for _, sep := range [...]string{" | ", "｜", "|", "_", " - ", " – ", " — ", "-"} {
 			head, tail, ok := cutLast(title, sep)
 			tail = strings.TrimSpace(tail)
-			if !ok || unspacedLength(head) < minHanHead {
+			if !ok || text.UnspacedLength(head) < minHanHead {
 				continue
 			}
 			if length := utf8.RuneCountInString(tail); length > maxHanTail && !strings.Contains(tail, "。") || sep == "-" && !isHanSite(tail) {

@@ -256,49 +256,49 @@ func (p *page) readPiece(pc piece, b int, v *visible, style dateStyle, nearness 
 	if pc.hint&hintForeign != 0 || block.CountWords(pc.text) > maxSignature {
 		return
 	}
-	text, dated := pc.text, false
+	line, dated := pc.text, false
 	if d, ok := parseDate(pc.when, style); ok && len(pc.when) >= len(time.DateOnly) {
-		before, after := text, ""
-		if seen, ok := findDate(text, style); ok {
-			before, after = text[:seen.start], text[seen.end:]
+		before, after := line, ""
+		if seen, ok := findDate(line, style); ok {
+			before, after = line[:seen.start], line[seen.end:]
 			d = shownDay(d, seen)
 		}
 		v.addDate(d, pc.hint, before, after, nearness)
 		v.dated = true
-		text, dated = before+"\n"+afterClock(after), true
+		line, dated = before+"\n"+afterClock(after), true
 	}
 	for range 3 {
-		d, ok := findDate(text, style)
+		d, ok := findDate(line, style)
 		if !ok {
 			break
 		}
-		before, after := text[:d.start], text[d.end:]
+		before, after := line[:d.start], line[d.end:]
 		v.addDate(d, pc.hint, before, after, nearness)
 		v.dated = true
-		text, dated = before+"\n"+afterClock(after), true
+		line, dated = before+"\n"+afterClock(after), true
 	}
-	if photographers[strings.ToLower(strings.Trim(text, " \n:()"))] {
+	if photographers[strings.ToLower(strings.Trim(line, " \n:()"))] {
 		v.dropLast(b)
 		return
 	}
 	if pc.hint&hintOther != 0 {
 		return
 	}
-	if names := eastAsianNames(strings.ReplaceAll(text, "\n", " "), p.meta.names.language); names != nil {
+	if names := eastAsianNames(strings.ReplaceAll(line, "\n", " "), p.meta.names.language); names != nil {
 		v.addNames(strings.Join(names, "、"), trustNamed, b, false, p.meta.names)
 		return
 	}
-	if k := p.blocks[b].Kind; k == block.Heading && v.readLabel(text) {
+	if k := p.blocks[b].Kind; k == block.Heading && v.readLabel(line) {
 		return
 	} else if k == block.Headline || k == block.Heading && pc.hint&hintPerson == 0 && (v.inText || pc.hint&hintAuthor == 0) {
 		return
 	}
-	for line := range strings.FieldsFuncSeq(text, isLineBreak) {
+	for line := range strings.FieldsFuncSeq(line, isLineBreak) {
 		for part := range strings.SplitSeq(line, " - ") {
 			p.readNames(strings.TrimSpace(part), pc.hint, b, dated && nearness >= farAbove, v)
 		}
 	}
-	if dated && letters(text[strings.LastIndexByte(text, '\n')+1:]) == 0 {
+	if dated && text.Letters(line[strings.LastIndexByte(line, '\n')+1:]) == 0 {
 		v.expectNew, v.expectChange = false, false // the label before a day is that day's
 	}
 }

@@ -3,6 +3,8 @@ package cleaner
 import (
 	"strings"
 	"unicode"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // A visibleDate is a date that a reader sees, how sure it is that it is the page's, whether it stands above the headline, and whether it
@@ -18,10 +20,10 @@ type visibleDate struct {
 const maxDateline = 72
 
 // readDateline reads the place and the day that agencies begin a text with.
-func (v *visible) readDateline(text string, style dateStyle) {
-	head := text[:min(len(text), maxDateline)]
+func (v *visible) readDateline(line string, style dateStyle) {
+	head := line[:min(len(line), maxDateline)]
 	d, ok := findDate(head, style)
-	if !ok || letters(head[:d.start]) > maxBeside {
+	if !ok || text.Letters(head[:d.start]) > maxBeside {
 		return
 	}
 	if d.start == 0 && d.HasTime {
@@ -29,7 +31,7 @@ func (v *visible) readDateline(text string, style dateStyle) {
 		return
 	}
 	for _, sign := range [...]string{" -", ").", "–", "—", "--", "電", "电", "讯", "訊"} {
-		if i := strings.Index(head[d.end:], sign); i >= 0 && letters(head[d.end:d.end+i]) <= maxBeside/2 {
+		if i := strings.Index(head[d.end:], sign); i >= 0 && text.Letters(head[d.end:d.end+i]) <= maxBeside/2 {
 			v.published = visibleDate{dateSpan: d, score: 1000 * trustFar}
 			return
 		}
@@ -40,10 +42,10 @@ func (v *visible) readDateline(text string, style dateStyle) {
 func afterClock(s string) string {
 	tokens := dateTokens(s[:min(len(s), 40)])
 	for i := range tokens {
-		if tokens[i].kind == 't' && tokens[i].start <= maxClockGap && letters(s[:tokens[i].start]) <= maxClockLetters {
+		if tokens[i].kind == 't' && tokens[i].start <= maxClockGap && text.Letters(s[:tokens[i].start]) <= maxClockLetters {
 			s = strings.TrimLeft(s[tokens[i].end:], " ")
 			for _, word := range [...]string{"Uhr", "AM", "PM", "A.M.", "P.M.", "น.", "WITA", "MSK", "Eastern", "EET", "EEST", "CEST", "BST", "PST", "PDT", "CDT", "CST", "am", "pm", "a.m.", "p.m.", "GMT", "UTC", "EST", "EDT", "ET", "PT", "CET", "IST", "WIB", "h"} {
-				if rest, ok := strings.CutPrefix(s, word); ok && (rest == "" || !isWordLetter(rune(rest[0]))) {
+				if rest, ok := strings.CutPrefix(s, word); ok && (rest == "" || !text.IsWordLetter(rune(rest[0]))) {
 					s = strings.TrimLeft(rest, " ")
 				}
 			}
@@ -86,7 +88,7 @@ func (v *visible) addDate(d dateSpan, hint hint, before, after string, nearness 
 		trust = trustNamed
 	case hint&(hintDate|hintTime) != 0, bySign(before):
 		trust = trustMarked
-	case letters(lastPart(before))+min(lettersBehind(after), lettersBehind(afterClock(after))) <= maxBeside, hint&hintAuthor != 0, byPrefix(strings.TrimSpace(before)) != "": // a weak word for "by" too
+	case text.Letters(lastPart(before))+min(lettersBehind(after), lettersBehind(afterClock(after))) <= maxBeside, hint&hintAuthor != 0, byPrefix(strings.TrimSpace(before)) != "": // a weak word for "by" too
 		trust = trustLine
 	default:
 		return
@@ -151,17 +153,7 @@ func lettersBehind(s string) int {
 	if word > 0 && (strings.HasPrefix(rest[word:], ":") || strings.HasPrefix(rest[word:], "：")) {
 		return 0
 	}
-	return letters(s)
-}
-
-func letters(s string) int {
-	n := 0
-	for _, r := range s {
-		if unicode.IsLetter(r) {
-			n++
-		}
-	}
-	return n
+	return text.Letters(s)
 }
 
 // maxRole is how far in bytes before a date the word stands that says what happened then.
@@ -201,7 +193,7 @@ func roleBehind(after string) byte {
 		}
 	}
 	after = withoutAccents(after)
-	if m := plainModified().lastIn(after); m >= 0 && strings.IndexFunc(after[m:], isDigit) >= 0 {
+	if m := plainModified().lastIn(after); m >= 0 && strings.IndexFunc(after[m:], text.IsDigit) >= 0 {
 		return 'p' // March 3, 2026. Updated: March 7, 2026
 	}
 	first, role := len(after), byte(0)
@@ -215,5 +207,3 @@ func roleBehind(after string) byte {
 	}
 	return role
 }
-
-func isASCIILetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }

@@ -51,7 +51,7 @@ func (v *visible) readOther(line string, b int) bool {
 		return true
 	}
 	label := strings.ToLower(strings.TrimRight(line, " :：")) // "Video" alone is a section
-	if len(label) > maxLabel || !endsWithColon(line) && !strings.Contains(label, " ") || !isCreditLabel(label) {
+	if len(label) > maxLabel || !text.EndsWithColon(line) && !strings.Contains(label, " ") || !isCreditLabel(label) {
 		return false
 	}
 	v.expectOther, v.otherAt, v.expectName = true, b, false

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // opensPanel reports whether a button says, by its role or class, that it is the title of a tab or of an accordion's
@@ -20,7 +21,7 @@ func (p *page) opensPanel(n *html.Node) bool {
 		id := block.Attr(n, "id")
 		return id != "" && p.shownByControls().tabs[id]
 	}
-	for word := range nameWords(block.Attr(n, "class"), maxNameWords) {
+	for word := range text.NameWords(block.Attr(n, "class"), text.MaxNameWords) {
 		switch strings.ToLower(word) {
 		case "accordion", "collapsible", "tablink", "tablinks":
 			return true

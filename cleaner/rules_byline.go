@@ -91,7 +91,7 @@ func matchAboveTop(p *page, b int) string {
 // matchKicker knows the line over the headline by its name, or by the header that both stand in.
 func matchKicker(p *page, b int) string {
 	bl := &p.blocks[b]
-	if bl.Words > 10 || bl.Kind == block.Headline || endsSentence(bl.Text) {
+	if bl.Words > 10 || bl.Kind == block.Headline || text.EndsSentence(bl.Text) {
 		return ""
 	}
 	next := p.nextBlock(b)
@@ -123,7 +123,7 @@ func matchByline(p *page, b int) string {
 	if bl.Kind == block.Byline {
 		return "the authors' names below the headline"
 	}
-	if bl.Words <= maxQuoted && p.zoneOf(b)&zoneQuote != 0 && endsWithColon(bl.Text) && bl.LinkWords == bl.Words && p.isForum() {
+	if bl.Words <= maxQuoted && p.zoneOf(b)&zoneQuote != 0 && text.EndsWithColon(bl.Text) && bl.LinkWords == bl.Words && p.isForum() {
 		return "the name of who is quoted"
 	}
 	if bl.Words > 20 || bl.Kind == block.Code || bl.Kind == block.Cell || p.zoneOf(b)&zoneQuote != 0 {
@@ -173,18 +173,18 @@ func (p *page) onlyNames(line string) bool {
 			left++
 		}
 	}
-	return left <= 12 && !endsSentence(rest)
+	return left <= 12 && !text.EndsSentence(rest)
 }
 
 // editorWords begin the line under Chinese, Russian and Polish news that names who edited it.
 var editorWords = []string{"责任编辑", "責任編輯", "责编", "責編", "网络编辑", "文字编辑", "编辑", "編輯", "редактор", "redaktor"}
 
-var editorOpenings = newOpenings(editorWords)
+var editorOpenings = text.NewOpenings(editorWords)
 
 // isEditorLine reports whether a line is nothing but the editor's name: "（责任编辑：王一石）".
 func isEditorLine(line string) bool {
 	line = strings.Trim(line, " \u3000[]()（）【】")
-	if !editorOpenings.have(line) {
+	if !editorOpenings.Have(line) {
 		return false
 	}
 	line = strings.ToLower(line)
@@ -243,7 +243,7 @@ func (p *page) isStamp(b *block.Block) bool {
 			switch {
 			case p.tree.Ancestor(i, atom.Time) != block.None:
 				found = true
-			case len(n.Text) > maxClock || !startsWithDigit(strings.TrimSpace(n.Text)):
+			case len(n.Text) > maxClock || !text.StartsWithDigit(strings.TrimSpace(n.Text)):
 				return false
 			}
 		}

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 func matchRelated(p *page, b int) string {
@@ -55,7 +56,7 @@ func (p *page) inCard(b int) bool {
 		last++
 	}
 	return first < last && last-first < maxCardBlocks && first > 0 && last+1 < len(p.blocks) &&
-		endsSentence(p.blocks[first-1].Text) && p.blocks[first-1].LinkDensity() < 0.5 && p.blocks[last+1].LinkDensity() < 0.5
+		text.EndsSentence(p.blocks[first-1].Text) && p.blocks[first-1].LinkDensity() < 0.5 && p.blocks[last+1].LinkDensity() < 0.5
 }
 
 // maxCardBlocks is how many blocks a card has at most: a headline, a line or two about it, the site's name.
@@ -143,7 +144,7 @@ func matchLinkTail(p *page, b int) string {
 		return ""
 	}
 	if p.siteRuns[b] == 0 {
-		if bl := &p.blocks[b]; bl.Words <= 8 && !endsSentence(bl.Text) && b+1 < len(p.blocks) && p.siteRuns[b+1] > 0 && matchLinkTail(p, b+1) != "" {
+		if bl := &p.blocks[b]; bl.Words <= 8 && !text.EndsSentence(bl.Text) && b+1 < len(p.blocks) && p.siteRuns[b+1] > 0 && matchLinkTail(p, b+1) != "" {
 			return "the heading of links below the text"
 		}
 		return ""
@@ -171,11 +172,6 @@ func (p *page) findRuns() {
 			p.siteRuns[from] = run
 		}
 	}
-}
-
-func endsWithColon(s string) bool {
-	s = strings.TrimSpace(s)
-	return strings.HasSuffix(s, ":") || strings.HasSuffix(s, "：")
 }
 
 // isSiteLink reports whether a block is nothing but links to the page's own host.
@@ -355,7 +351,7 @@ func (p *page) linksWithin(b int) bool {
 // matchLineNumbers knows code that is nothing but numbers in order.
 func matchLineNumbers(p *page, b int) string {
 	bl := &p.blocks[b]
-	if bl.Kind != block.Code || !startsWithDigit(strings.TrimSpace(bl.Text)) {
+	if bl.Kind != block.Code || !text.StartsWithDigit(strings.TrimSpace(bl.Text)) {
 		return ""
 	}
 	before, lines := 0, 0
@@ -379,7 +375,7 @@ const maxPosterWords = 5
 // matchPoster knows the short lines in a forum's box about who wrote a post.
 func matchPoster(p *page, b int) string {
 	bl := &p.blocks[b]
-	if bl.Words == 0 || bl.Words > maxPosterWords || endsSentence(bl.Text) || !p.isForum() {
+	if bl.Words == 0 || bl.Words > maxPosterWords || text.EndsSentence(bl.Text) || !p.isForum() {
 		return ""
 	}
 	at := bl.Elem

@@ -73,13 +73,11 @@ func matchCommentForm(p *page, b int) string {
 		return "the label of a form's field"
 	case ph == phraseCommentForm && (z&zoneForm != 0 || bl.Kind == block.Label || bl.Words >= 4):
 		return "a label of a reply form"
-	case ph == phraseCommentHeading && (bl.Words >= 3 || bl.Words == 2 && startsWithDigit(bl.Text) || z&zoneForm != 0 || p.nextIsForm(b)):
+	case ph == phraseCommentHeading && (bl.Words >= 3 || bl.Words == 2 && text.StartsWithDigit(bl.Text) || z&zoneForm != 0 || p.nextIsForm(b)):
 		return "the heading of a reply form"
 	}
 	return ""
 }
-
-func startsWithDigit(s string) bool { return s != "" && '0' <= s[0] && s[0] <= '9' }
 
 // nextIsForm reports whether a form with a text field begins soon after block b.
 func (p *page) nextIsForm(b int) bool {
@@ -118,11 +116,11 @@ var shareHosts = []string{
 	"?share=", "&share=", "?action=share", "&action=share", "mailto:?",
 }
 
-var findShareHost = newFinder(shareHosts)
+var findShareHost = text.NewFinder(shareHosts)
 
 func isShareLink(href string) bool {
 	href = strings.ToLower(href[:min(len(href), 200)])
-	return findShareHost.in(href)
+	return findShareHost.In(href)
 }
 
 func matchShare(p *page, b int) string {

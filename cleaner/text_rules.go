@@ -250,7 +250,7 @@ var shareNamesBy = func() (by [256][]string) {
 	return by
 }()
 
-var shareOpenings = newOpenings(shareNames)
+var shareOpenings = text.NewOpenings(shareNames)
 
 // mayBeginWithShareName reports whether the name of a network may be the first thing on a line. It is so unless that is a letter, which
 // folding only makes a small one, that no name begins with, or two letters of ASCII.
@@ -259,17 +259,17 @@ func mayBeginWithShareName(line string) bool {
 	if !unicode.IsLetter(r) {
 		return true
 	}
-	if !shareOpenings.have(line) {
+	if !shareOpenings.Have(line) {
 		return false
 	}
 	if r >= utf8.RuneSelf || len(line) < 2 {
 		return true
 	}
-	second := lowerASCII(line[1])
+	second := text.LowerASCII(line[1])
 	if second < 'a' || second > 'z' {
 		return true
 	}
-	for _, name := range shareNamesBy[lowerASCII(line[0])] {
+	for _, name := range shareNamesBy[text.LowerASCII(line[0])] {
 		if len(name) == 1 || name[1] == second {
 			return true
 		}
@@ -349,24 +349,13 @@ func markRelated(t *textPage, name string) {
 			continue
 		}
 		colon := strings.IndexAny(l.text, ":：")
-		if colon <= 0 || matchPhrase(l.text[:colon]) != phraseRelated || endsSentence(l.text) {
+		if colon <= 0 || matchPhrase(l.text[:colon]) != phraseRelated || text.EndsSentence(l.text) {
 			continue
 		}
 		if rest := strings.TrimLeft(l.text[colon:], ":： "); rest != "" {
 			t.take(i, name)
 		}
 	}
-}
-
-// endsSentence reports whether a line ends the way prose does.
-func endsSentence(line string) bool {
-	line = strings.TrimRight(line, " \"'”’»)]")
-	r, _ := utf8.DecodeLastRuneInString(line)
-	switch r {
-	case '.', '!', '?', '…', '。', '！', '？', '؟', '।', '۔', ':', ';', ',':
-		return true
-	}
-	return false
 }
 
 // maxTailList is how many titles under a "related" label are taken for its list.
@@ -430,7 +419,7 @@ func (t *textPage) tailOfRelated(end int) int {
 		if l.phrase == phraseRelated && block.CountWords(l.text) >= 2 && t.anyStandsBefore(i) {
 			return i
 		}
-		if endsSentence(l.text) || len(l.text) > 200 {
+		if text.EndsSentence(l.text) || len(l.text) > 200 {
 			break
 		}
 		titles++

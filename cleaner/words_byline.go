@@ -1,5 +1,9 @@
 package cleaner
 
+import (
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
 // bylinePrefixes are the words for "by" and "text by" before names, in lower case, by language; the longest that fits is taken.
 var bylinePrefixes = []string{
 	"written by", "posted by", "reported by", "gepostet von", "gespeichert von", "blog beitrag von", "blogbeitrag von", "erfasst von", "inviato da", "ingezonden door", "zverejnil", "dodane przez", "envoyé par", "enviado por", "words by", "story by", "text by", "article by", "authored by", "published by", "submitted by", "created by", "contributed by", "curated by:", "curated by", "compiled by", "reported by:", "review by", "reviewed and written by", "interview by", "guest post by",
@@ -47,7 +51,7 @@ var nameSeparators = []string{
 }
 
 // roleWords begin what a person is: the rest of a name from there on is no name. In lower case.
-var roleWords = setOf(
+var roleWords = text.SetOf(
 	"senior", "staff", "editor", "editors", "editor-in-chief", "reporter", "reporters", "correspondent", "writer", "writers", "contributor", "contributing", "journalist", "columnist", "producer", "founder", "co-founder", "cofounder", "ceo", "cto", "cfo", "cmo", "coo",
 	"president", "director", "manager", "managing", "chief", "head", "associate", "assistant", "deputy", "executive", "lecturer", "photographer", "freelance", "freelancer", "analyst", "specialist", "consultant", "expert", "guest", "intern", "fellow", "researcher",
 	"strategist", "marketer", "developer", "engineer", "blogger", "author", "authors", "owner", "publisher", "moderator", "admin", "member", "digital", "content", "marketing", "seo", "news", "sports", "sport", "special", "lead", "principal", "vice", "professor", "partner", "copywriter", "vp", "svp", "political", "politics", "business", "technology", "health", "science", "featured",
@@ -67,7 +71,7 @@ var roleWords = setOf(
 )
 
 // organisationWords tell that a name is not a person's: words of it, in lower case.
-var organisationWords = setOf(append([]string{
+var organisationWords = text.SetOf(append([]string{
 	"redaktion", "redaktionsteam", "redaktionen", "redaksjonen", "redaction", "rédaction", "redacción", "redaccion", "redazione", "redactie", "redação", "redakcja", "redakcji", "редакция", "редакції", "редакція", "редакции", "redakce", "redakcia", "redakció", "redacția", "redactia", "toimitus", "uredništvo", "redakcija", "σύνταξη", "συντακτική", "ομάδα",
 	"editorial", "editors", "staff", "team", "newsroom", "desk", "newsdesk", "bureau", "agency", "agencies", "agentur", "agenturen", "agencias", "agências", "agência", "haber", "merkezi", "servisi", "ajansı", "ajans", "contributors", "moderators", "support", "équipe", "equipe", "equipo", "zespół",
 	"gmbh", "ag", "inc", "inc.", "llc", "ltd", "ltd.", "corp", "corp.", "company", "e.v.", "ev", "kg", "s.a.", "srl", "plc", "pty", "group", "university", "universität", "institute", "institut", "foundation", "stiftung", "association", "council", "ministry", "department", "office", "services", "magazine", "magazin", "journal", "times", "herald", "gazette", "tribune", "press", "media", "news", "nachrichten", "zeitung",
@@ -84,7 +88,7 @@ var organisationParts = []string{
 }
 
 // accountNames are those of whoever set a site up, and placeholders.
-var accountNames = setOf(
+var accountNames = text.SetOf(
 	"admin", "administrator", "administrador", "administrateur", "amministratore", "editor", "webmaster", "root", "user", "unknown", "none", "null", "undefined", "anonymous", "anonym", "anonyme", "anónimo", "anonimo", "author", "autor", "auteur", "autore", "guest", "gast", "invitado", "invité", "test", "demo", "superadmin", "super user", "superuser", "moderator", "asked", "answered", "op", "guest", "registered user", "a. m", "p. m", "a. m.", "p. m.", "native language", "member", "senior member", "new member", "junior member", "former member", "premium", "offline", "online", "ask question", "quote",
 	"wordpressadmin", "wpadmin", "wp-admin", "siteadmin", "site admin", "admin admin", "adm", "developer", "dev", "false", "true", "n/a", "na", "-", "default", "contributor", "publisher", "redaktor", "админ", "администратор", "адміністратор", "管理员", "管理員", "管理者", "관리자", "yönetici", "nobody", "name", "the author", "more", "share", "follow", "home", "blog", "view profile", "profile", "reply", "contact", "subscribe", "bio", "read more", "view all", "see more", "website", "twitter", "facebook", "linkedin", "instagram", "email", "youtube",
 	"und", "and", "et", "van", "注冊", "注册", "登录", "登錄", "登入", "搜索", "首页", "首頁", "会员", "評論", "评论", "收藏", "分享", "打印", "来源", "來源", "ログイン", "会員登録", "検索", "로그인", "회원가입", "вход", "регистрация", "поиск", "no author", "kein autor", "not provided", "uncategorized", "lifestyle", "opinion", "news",
@@ -92,18 +96,10 @@ var accountNames = setOf(
 
 // notFirst begin lines that are no names, and notLast end them: what a box about an author links to.
 var (
-	notFirst = setOf(
+	notFirst = text.SetOf(
 		"joined:", "join", "location:", "posts:", "categories:", "category:", "tags:", "registered", "web", "scheduled", "pinned", "locked", "moved", "loading", "viewed", "modified", "asked", "answered",
 		"p.m.", "a.m.", "pm", "para", "pour", "für", "per", "voor", "dla", "для", "view", "full", "add", "log", "sign", "read", "see", "former", "disclosure", "follow", "share", "about", "show", "more", "all", "our", "meet", "get", "subscribe", "join", "contact", "in", "im", "am", "on", "at", "by", "your", "my", "this", "no", "new", "best", "top", "how", "what", "why", "when", "where", "i", "we", "as", "if", "every", "last", "latest", "learn", "listen", "watch", "download", "filed", "posted", "published", "updated", "written", "click", "ask", "reply", "quote", "save", "print", "licensed", "skip", "back", "home", "go", "find", "try", "start", "fact", "reviewed", "edited", "medically", "not", "is", "it", "you", "with", "for", "from", "to", "live", "breaking", "exclusive", "trending", "featured", "table", "page",
 		"letztes", "letzte", "alle", "mehr", "zum", "zur", "hinterlasse", "jetzt", "neue", "neuer", "zuletzt", "über", "folgen", "teilen", "weitere", "weiterlesen", "lesen", "hier", "ihre", "unser", "unsere", "wir", "ich", "aktualisiert", "veröffentlicht", "mis", "mise", "voir", "lire", "tous", "toutes", "partager", "suivre", "ver", "leer", "más", "todos", "seguir", "compartir", "tutti", "leggi", "segui", "condividi", "mais", "leia", "meer", "lees", "deel", "więcej", "czytaj", "читать", "все", "ещё", "подробнее",
 	)
-	notLast = setOf("bio", "information", "update", "profile", "posts", "page", "policy", "comments", "comment", "website", "login", "e-paper", "archive", "articles", "stories", "more", "read", "min", "minutes", "minuten", "disclosure", "here", "now", "us", "ago", "views", "shares", "likes", "joined", "von", "by", "am", "on", "kommentare", "kommentar", "uhr", "beiträge", "artikel", "profil", "newsletter")
+	notLast = text.SetOf("bio", "information", "update", "profile", "posts", "page", "policy", "comments", "comment", "website", "login", "e-paper", "archive", "articles", "stories", "more", "read", "min", "minutes", "minuten", "disclosure", "here", "now", "us", "ago", "views", "shares", "likes", "joined", "von", "by", "am", "on", "kommentare", "kommentar", "uhr", "beiträge", "artikel", "profil", "newsletter")
 )
-
-func setOf(words ...string) map[string]bool {
-	set := make(map[string]bool, len(words))
-	for _, w := range words {
-		set[w] = true
-	}
-	return set
-}

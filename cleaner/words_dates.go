@@ -3,17 +3,9 @@ package cleaner
 import (
 	"strings"
 	"sync"
-	"unicode/utf8"
-)
 
-func isASCII(s string) bool {
-	for i := range len(s) {
-		if s[i] >= utf8.RuneSelf {
-			return false
-		}
-	}
-	return true
-}
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
 
 // publishedWords and modifiedWords begin a line that says when a page was published or last changed, in lower case; the
 // latter are asked first: "last published" and "first published" hold the same word.
@@ -89,12 +81,12 @@ func indexPlain(words []string) *labelIndex {
 func (p *labelIndex) lastIn(s string) int {
 	last := -1
 	for i := range len(s) {
-		if i > 0 && isASCIILetter(s[i-1]) && isASCIILetter(s[i]) {
+		if i > 0 && text.IsASCIILetter(s[i-1]) && text.IsASCIILetter(s[i]) {
 			continue
 		}
 		for _, w := range p.by[s[i]] {
 			end := i + len(w)
-			if end <= last || end > len(s) || s[i:end] != w || end < len(s) && isASCIILetter(s[end]) && isASCIILetter(s[end-1]) {
+			if end <= last || end > len(s) || s[i:end] != w || end < len(s) && text.IsASCIILetter(s[end]) && text.IsASCIILetter(s[end-1]) {
 				continue
 			}
 			last = end
@@ -106,11 +98,11 @@ func (p *labelIndex) lastIn(s string) int {
 // firstIn returns where the first of the phrases begins that stands in s as words of its own, -1 for none.
 func (p *labelIndex) firstIn(s string) int {
 	for i := range len(s) {
-		if i > 0 && isASCIILetter(s[i-1]) && isASCIILetter(s[i]) {
+		if i > 0 && text.IsASCIILetter(s[i-1]) && text.IsASCIILetter(s[i]) {
 			continue
 		}
 		for _, w := range p.by[s[i]] {
-			if end := i + len(w); end <= len(s) && s[i:end] == w && (end == len(s) || !isASCIILetter(s[end])) {
+			if end := i + len(w); end <= len(s) && s[i:end] == w && (end == len(s) || !text.IsASCIILetter(s[end])) {
 				return i
 			}
 		}

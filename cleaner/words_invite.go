@@ -1,6 +1,10 @@
 package cleaner
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
 
 // inviteVerbs are beginnings of words that ask the reader to do something, as the first or second word of a line.
 var inviteVerbs = []string{
@@ -27,7 +31,7 @@ var inviteLines = []string{
 	"ランキングに参加", "ランキングに参加しています", "フォローしてください", "フォローお願いします", "友だち追加", "チャンネル登録", "关注我们的微信", "关注微信公众号", "扫描二维码关注", "扫码关注", "长按二维码", "關注我們", "채널을 구독", "카카오톡 채널 추가", "구독과 좋아요",
 }
 
-var findInvitePlace, findInviteLine = newFinder(invitePlaces), newFinder(inviteLines)
+var findInvitePlace, findInviteLine = text.NewFinder(invitePlaces), text.NewFinder(inviteLines)
 
 // isInvitation reports whether a short line asks its reader to follow the site elsewhere: it begins with the request, and names
 // the place and whose page it is there. Prose about a network seldom does all three.
@@ -35,10 +39,10 @@ func isInvitation(line string) bool {
 	if len(line) > 300 {
 		return false
 	}
-	if findInviteLine.in(line) { // they have no small letters
+	if findInviteLine.In(line) { // they have no small letters
 		return true
 	}
-	if !findInvitePlace.inLower(line) {
+	if !findInvitePlace.InLower(line) {
 		return false
 	}
 	line = strings.ToLower(line)
@@ -58,13 +62,4 @@ func isInvitation(line string) bool {
 		}
 	}
 	return asks && owned
-}
-
-func containsAny(s string, parts []string) bool {
-	for _, p := range parts {
-		if strings.Contains(s, p) {
-			return true
-		}
-	}
-	return false
 }

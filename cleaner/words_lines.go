@@ -3,6 +3,8 @@ package cleaner
 import (
 	"strings"
 	"unicode"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // The lines here vary with numbers, names and years, so that no list of whole lines holds them.
@@ -20,14 +22,14 @@ var (
 // minuteStems are in all of minuteWords.
 var minuteStems = []string{"min", "dk", "dakika", "мин", "دقائق", "دقيق", "分", "분"}
 
-var findMinutes, findRights = newFinder(minuteStems), newFinder(rightsWords)
+var findMinutes, findRights = text.NewFinder(minuteStems), text.NewFinder(rightsWords)
 
 // isReadingTime reports whether a line says how long the article takes to read: "3 min read", "Lesezeit: 4 Minuten".
 func isReadingTime(line string) bool {
 	if len(line) > 80 || !strings.ContainsFunc(line, unicode.IsDigit) {
 		return false
 	}
-	if !findMinutes.inLower(line) {
+	if !findMinutes.InLower(line) {
 		return false
 	}
 	line = strings.ToLower(line)
@@ -45,7 +47,7 @@ func isReadingTime(line string) bool {
 			if minutes = minutes || isUnspacedMinute(t.word); !minutes {
 				others++
 			}
-			read = read || containsAny(t.word, unspacedReading)
+			read = read || text.ContainsAny(t.word, unspacedReading)
 		}
 	}
 	return read && minutes && digits && others <= 3
@@ -81,7 +83,7 @@ var errorNotices = []string{
 	"une erreur dans cet article", "¿has encontrado un error", "¿encontró un error", "fout gezien", "tikfout gezien", "hai trovato un errore", "encontrou um erro", "viu um erro",
 }
 
-var errorOpenings = newOpenings(errorNotices)
+var errorOpenings = text.NewOpenings(errorNotices)
 
 // isErrorNotice reports whether a short line asks to report a mistake in the text.
 func isErrorNotice(line string) bool {
@@ -89,7 +91,7 @@ func isErrorNotice(line string) bool {
 		return false
 	}
 	line = strings.TrimSpace(line)
-	if !errorOpenings.have(line) {
+	if !errorOpenings.Have(line) {
 		return false
 	}
 	lower := strings.ToLower(line)
@@ -111,7 +113,7 @@ var rightsWords = []string{
 // rightsSigns begin a line about the copyright.
 var (
 	rightsSigns    = []string{"©", "ⓒ", "(c)", "copyright"}
-	rightsOpenings = newOpenings(rightsSigns)
+	rightsOpenings = text.NewOpenings(rightsSigns)
 )
 
 // isCopyright reports whether a short line claims the copyright of the page: it begins with the sign or the word and has a
@@ -121,10 +123,10 @@ func isCopyright(line string) bool {
 		return false
 	}
 	line = strings.TrimSpace(line)
-	if findRights.inLower(line) {
+	if findRights.InLower(line) {
 		return true
 	}
-	if !rightsOpenings.have(line) {
+	if !rightsOpenings.Have(line) {
 		return false
 	}
 	lower := strings.ToLower(line)

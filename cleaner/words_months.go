@@ -6,6 +6,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // monthForms holds the months as pages write them, January to December, a line a language: every form that stands in a date, in
@@ -177,7 +179,7 @@ func addMonths(months map[string]uint8, line string, offset uint8) {
 // accents and dots in some languages, so a word may lack its own.
 func monthOf(word string) int {
 	months := monthNumbers()
-	if m := months[word]; m > 0 || isASCII(word) {
+	if m := months[word]; m > 0 || text.IsASCII(word) {
 		return int(m)
 	}
 	return int(months[withoutAccents(word)])
@@ -193,7 +195,7 @@ func (s *dateStyle) month(word string) int {
 
 // withoutAccents takes accents off letters, and gives Turkish's dotless i its dot.
 func withoutAccents(word string) string {
-	if isASCII(word) {
+	if text.IsASCII(word) {
 		return word
 	}
 	return strings.Map(func(r rune) rune {

@@ -1,7 +1,6 @@
 package cleaner
 
 import (
-	"iter"
 	"net/url"
 	"slices"
 	"strings"
@@ -10,6 +9,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // A zone is what the boxes around a node say that they are, by element, role, schema.org property, class and id. It is
@@ -372,16 +372,13 @@ func (p *page) ownZone(i int32, n *block.Node) zone {
 	return z
 }
 
-// maxNameWords bounds how many words of a class attribute are read.
-const maxNameWords = 40
-
 // zoneOfName cuts a class or id into words and looks them up.
 func zoneOfName(name string) zone {
 	var z zone
 	previous := uint8(0)
 	words := 0
-	for start := 0; start < len(name) && words < maxNameWords; {
-		end := wordEnd(name, start)
+	for start := 0; start < len(name) && words < text.MaxNameWords; {
+		end := text.WordEnd(name, start)
 		if end == start {
 			start++
 			if name[start-1] == ' ' {
@@ -398,35 +395,4 @@ func zoneOfName(name string) zone {
 		words++
 	}
 	return z
-}
-
-// nameWords cuts a class, an id or a file's name into its words, most of them at most.
-func nameWords(name string, most int) iter.Seq[string] {
-	return func(yield func(string) bool) {
-		for start, words := 0, 0; start < len(name) && words < most; {
-			end := wordEnd(name, start)
-			if end == start {
-				start++
-				continue
-			}
-			if !yield(name[start:end]) {
-				return
-			}
-			start = end
-			words++
-		}
-	}
-}
-
-// wordEnd returns the end of the word at start: at a sign, a space, or a capital after a small letter.
-func wordEnd(s string, start int) int {
-	i := start
-	for i < len(s) {
-		c := s[i]
-		if !('a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9') || i > start && 'A' <= c && c <= 'Z' && s[i-1] >= 'a' {
-			break
-		}
-		i++
-	}
-	return i
 }

@@ -1,0 +1,85 @@
+package text
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+)
+
+func FoldSpace(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+// PlainText makes a line of text of a value that may hold markup, entities, line breaks and anything else.
+func PlainText(s string, limit int) string {
+	if len(s) > 4*limit {
+		s = strings.ToValidUTF8(s[:4*limit], "")
+	}
+	if strings.ContainsRune(s, '&') {
+		s = html.UnescapeString(s)
+	}
+	if strings.ContainsRune(s, '<') {
+		s = stripTags(s)
+	}
+	s = oneLine(s)
+	if utf8.RuneCountInString(s) > limit {
+		s = string([]rune(s)[:limit])
+	}
+	return s
+}
+
+// oneLine makes one line of a text: white space collapsed, and characters left out that nobody sees: soft hyphens, marks of direction,
+// joints that only say where a line may break.
+func oneLine(s string) string {
+	plain := true
+	for i := range len(s) {
+		if c := s[i]; c >= utf8.RuneSelf || c < ' ' || c == ' ' && (i == 0 || s[i-1] == ' ') {
+			plain = false
+			break
+		}
+	}
+	if plain {
+		return strings.TrimRight(s, " ")
+	}
+	var b strings.Builder
+	b.Grow(len(s))
+	space := false
+	for _, r := range s {
+		switch {
+		case unicode.IsSpace(r) || unicode.IsControl(r):
+			space = true
+		case IsUnseen(r):
+		default:
+			if space && b.Len() > 0 {
+				b.WriteByte(' ')
+			}
+			space = false
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// IsUnseen knows characters that are no part of a field. The joiners of Persian and of Indian scripts stay.
+func IsUnseen(r rune) bool {
+	switch r {
+	case '\u00AD', '\u200B', '\u200E', '\u200F', '\u2060', '\uFEFF':
+		return true
+	}
+	return r >= 0x202A && r <= 0x202E || r >= 0x2066 && r <= 0x2069
+}
+
+func stripTags(s string) string {
+	var b strings.Builder
+	z := html.NewTokenizer(strings.NewReader(s))
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			return b.String()
+		case html.TextToken:
+			b.Write(z.Text())
+		default:
+			b.WriteByte(' ')
+		}
+	}
+}
