@@ -17,7 +17,7 @@ func (p *page) assemble() (*Article, error) {
 	a := &Article{
 		Canonical: p.meta.Canonical, Title: p.meta.Title, Byline: p.meta.Byline, Authors: p.meta.Authors, SiteName: p.meta.SiteName,
 		Excerpt: p.meta.Excerpt, Image: p.meta.Image, Language: p.meta.Language, Section: p.meta.Section, Tags: p.meta.Tags, Paywalled: p.meta.Paywalled,
-		Published: p.meta.Published, Modified: p.meta.Modified, Provenance: p.meta.Provenance, Declined: p.declined,
+		Published: Date(p.meta.Published), Modified: Date(p.meta.Modified), Provenance: p.meta.Provenance, Declined: p.declined,
 		Kind: p.kind, KindProbability: round2(p.kindProbability),
 	}
 	if p.doc.URL != nil {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
@@ -47,7 +48,7 @@ func isCredit(line string) bool {
 		return false
 	}
 	rest := strings.TrimSpace(line[i+len("©"):])
-	return rest != "" && len(rest) <= 60 && !text.EndsSentence(rest) && !isCopyright(line)
+	return rest != "" && len(rest) <= 60 && !text.EndsSentence(rest) && !phrase.IsCopyright(line)
 }
 
 // imageNear is how many nodes before and behind a line its picture may stand.

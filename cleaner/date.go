@@ -3,13 +3,15 @@ package cleaner
 import (
 	"fmt"
 	"time"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dates"
 )
 
 // A Date is a day, or a moment, as precisely as the page gave it. The zero value is "unknown".
 type Date struct {
 	// Time is the moment in the page's own zone; UTC where the page gave none.
 	Time time.Time
-	// HasTime tells that the page gave a time of day, HasZone that it gave a zone with it.
+	// HasTime reports whether the page gave a time of day, HasZone whether it gave a zone with it.
 	HasTime, HasZone bool
 }
 
@@ -18,18 +20,7 @@ func (d Date) IsZero() bool { return d.Time.IsZero() }
 
 // String returns the date as ISO 8601 with no more than the page gave: 2026-03-01, 2026-03-01T09:30:00
 // or 2026-03-01T09:30:00+02:00; "" for the zero Date.
-func (d Date) String() string {
-	switch {
-	case d.IsZero():
-		return ""
-	case d.HasTime && d.HasZone:
-		return d.Time.Format(time.RFC3339)
-	case d.HasTime:
-		return d.Time.Format("2006-01-02T15:04:05")
-	default:
-		return d.Time.Format(time.DateOnly)
-	}
-}
+func (d Date) String() string { return dates.Date(d).String() }
 
 // MarshalText implements encoding.TextMarshaler with String.
 func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }

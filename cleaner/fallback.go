@@ -4,6 +4,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
@@ -143,7 +144,7 @@ const (
 func (p *page) voteBelowHeadline() bool {
 	headline := block.None
 	for b := range p.blocks {
-		if bl := &p.blocks[b]; bl.Kind != block.Label && bl.LinkWords == 0 && sameHeadline(bl.Text, p.meta.Title) {
+		if bl := &p.blocks[b]; bl.Kind != block.Label && bl.LinkWords == 0 && phrase.SameHeadline(bl.Text, p.meta.Title) {
 			if headline != block.None {
 				return false
 			}

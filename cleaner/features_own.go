@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
@@ -128,8 +129,8 @@ func (p *page) isTitle(b *block.Block) bool {
 	if b.Words == 0 || b.Words > maxTitleWords {
 		return false
 	}
-	if p.title.folded == "" {
-		p.title = newHeadline(p.meta.Title)
+	if p.title.Folded == "" {
+		p.title = phrase.NewHeadline(p.meta.Title)
 	}
-	return p.title.is(b.Text)
+	return p.title.Is(b.Text)
 }

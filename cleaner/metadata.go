@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
+	"github.com/dechaff/dechaff/cleaner/internal/dates"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
@@ -17,7 +18,7 @@ type metadata struct {
 	Title, Byline, SiteName, Excerpt, Language, Image, Canonical string
 
 	Authors, Tags       []string
-	Published, Modified Date
+	Published, Modified dates.Date
 
 	// Provenance maps a field's JSON name to the source that it was taken from.
 	Provenance map[string]string

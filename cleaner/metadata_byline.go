@@ -5,6 +5,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
@@ -22,7 +23,7 @@ func bylineNames(line string) []string {
 	rest := strings.TrimLeft(line[len(prefix):], " :：\u00A0")
 	n := nameList{}
 	n.add(rest)
-	if len(n.of[person]) == 0 || weakPrefixes[prefix] && !allNames(rest) {
+	if len(n.of[person]) == 0 || phrase.WeakPrefixes[prefix] && !allNames(rest) {
 		return nil
 	}
 	if first, _ := utf8.DecodeRuneInString(rest); isCased(first) && !allNames(rest) && !isNameAndPlace(rest) {
@@ -78,7 +79,7 @@ func byPrefix(s string) string {
 	return best
 }
 
-// prefixesOf are the entries of bylinePrefixes that begin with the first letter of s.
+// prefixesOf are the entries of phrase.BylinePrefixes that begin with the first letter of s.
 func prefixesOf(s string) []string {
 	first, _ := utf8.DecodeRuneInString(s)
 	return bylinePrefixesBy[unicode.ToLower(first)]
@@ -86,7 +87,7 @@ func prefixesOf(s string) []string {
 
 var bylinePrefixesBy = func() map[rune][]string {
 	by := make(map[rune][]string)
-	for _, p := range bylinePrefixes {
+	for _, p := range phrase.BylinePrefixes {
 		first, _ := utf8.DecodeRuneInString(p)
 		by[first] = append(by[first], p)
 	}

@@ -5,34 +5,36 @@ import (
 	"strings"
 	"time"
 
+	"github.com/dechaff/dechaff/cleaner/internal/dates"
+	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // resolveDates decides when the article was published and last changed: what markup says of it, put right by what a reader sees.
-func (m *metadata) resolveDates(f *findings, seen *visible, style dateStyle, order func() byte) {
+func (m *metadata) resolveDates(f *findings, seen *visible, style dates.Style, order func() byte) {
 	r := dateReader{m: m, style: style, seen: seen, address: f.addressDate(), answered: seen.forum && !f.isArticle(), times: f.times, order: order}
 	_ = r.read(true, "json-ld", f.article.moment("datePublished")) ||
 		r.read(true, "opengraph", f.metaOf("article:published_time", "og:article:published_time", "og:published_time")...) ||
 		r.read(true, "microdata", append(f.metaOf("datepublished"), f.timesOf("datePublished")...)...) ||
 		r.visible(1000*trustMarked) ||
 		r.visible(1000*trustLine+nearHeadline) ||
-		r.take(true, "feed", dateSpan{Date: momentOf(f.fed[0])}) ||
+		r.take(true, "feed", dates.Span{Date: momentOf(f.fed[0])}) ||
 		r.read(true, "meta", f.metaOf(publishedKeys...)...) ||
 		r.visible(1000*trustLine-nearHeadline) ||
 		r.read(true, "json-ld", f.article.text("dateCreated"), f.article.text("uploadDate")) ||
 		r.read(true, "microdata", f.timesOf("dateCreated")...) ||
 		r.read(true, "time", f.timesOf("")...) ||
 		r.read(true, "time", f.dated...) ||
-		r.take(true, "url", dateSpan{Date: r.address}) ||
+		r.take(true, "url", dates.Span{Date: r.address}) ||
 		r.visible(1) ||
 		r.read(true, "page state", f.stateDates()...) ||
-		r.take(true, "url", dateSpan{Date: digitsDate(f.url)})
+		r.take(true, "url", dates.Span{Date: digitsDate(f.url)})
 	_ = r.read(false, "json-ld", f.article.moment("dateModified")) ||
 		r.read(false, "opengraph", f.metaOf("article:modified_time", "og:updated_time", "og:article:modified_time")...) ||
 		r.read(false, "microdata", append(f.metaOf("datemodified"), f.timesOf("dateModified")...)...) ||
-		r.take(false, "visible date", seen.modified.dateSpan) ||
+		r.take(false, "visible date", seen.modified.Span) ||
 		r.read(false, "meta", f.metaOf(modifiedKeys...)...) ||
-		r.take(false, "feed", dateSpan{Date: momentOf(f.fed[1])})
+		r.take(false, "feed", dates.Span{Date: momentOf(f.fed[1])})
 	r.agree()
 	if m.Published.IsZero() && !m.Modified.IsZero() && m.Provenance["modified"] != "feed" { // the page says no more of its age
 		m.Published, m.Provenance["published"] = m.Modified, "modified"
@@ -40,12 +42,12 @@ func (m *metadata) resolveDates(f *findings, seen *visible, style dateStyle, ord
 }
 
 // momentOf is a time that a feed or a sitemap gave: a day, if it is midnight.
-func momentOf(t time.Time) Date {
-	if t.IsZero() || !plausible(t) {
-		return Date{}
+func momentOf(t time.Time) dates.Date {
+	if t.IsZero() || !dates.Plausible(t) {
+		return dates.Date{}
 	}
 	clock := t.Hour() != 0 || t.Minute() != 0 || t.Second() != 0
-	return Date{Time: t, HasTime: clock, HasZone: clock}
+	return dates.Date{Time: t, HasTime: clock, HasZone: clock}
 }
 
 // nearHeadline is the nearness of a line that stands at most three lines from the headline.
@@ -63,10 +65,10 @@ var (
 // A dateReader reads the first date of several that there is.
 type dateReader struct {
 	m     *metadata
-	style dateStyle
+	style dates.Style
 	seen  *visible
 	// address is the day in the page's address; swapped what the date of publication is if its day and month are the other way round.
-	address, swapped Date
+	address, swapped dates.Date
 	// answered tells that readers answer on the page, and that their answers have dates.
 	answered bool
 	times    []timeElement
@@ -77,7 +79,7 @@ type dateReader struct {
 // read takes the first of values that is a date.
 func (r *dateReader) read(published bool, from string, values ...string) bool {
 	for _, v := range values {
-		if d, ok := parseDate(v, r.style); ok && r.take(published, from, d) {
+		if d, ok := dates.Parse(v, r.style); ok && r.take(published, from, d) {
 			return true
 		}
 	}
@@ -86,16 +88,16 @@ func (r *dateReader) read(published bool, from string, values ...string) bool {
 
 // visible takes the date that a reader sees, if it is as sure as score.
 func (r *dateReader) visible(score int) bool {
-	return r.seen.published.score >= score && r.take(true, "visible date", r.seen.published.dateSpan)
+	return r.seen.published.score >= score && r.take(true, "visible date", r.seen.published.Span)
 }
 
 // take takes a date, if it is one that can be.
-func (r *dateReader) take(published bool, from string, d dateSpan) bool {
-	if d.IsZero() || !r.style.now.IsZero() && d.Time.After(r.style.now.Add(maxAhead)) {
+func (r *dateReader) take(published bool, from string, d dates.Span) bool {
+	if d.IsZero() || !r.style.Now.IsZero() && d.Time.After(r.style.Now.Add(maxAhead)) {
 		return false
 	}
 	if published {
-		r.m.Published, r.swapped, r.m.Provenance["published"] = d.Date, d.swapped, from
+		r.m.Published, r.swapped, r.m.Provenance["published"] = d.Date, d.Swapped, from
 	} else {
 		r.m.Modified, r.m.Provenance["modified"] = d.Date, from
 	}
@@ -159,13 +161,13 @@ func (f *findings) stateDay(begin string, ends []string) (found string, several 
 // stateValue reads the day of a value, from behind the beginning of its key: an ISO date, eight digits, or seconds or milliseconds.
 func stateValue(s string, ends []string) string {
 	quote := strings.IndexAny(s, `"'\\:`)
-	if quote < 0 || !hasWord(ends, s[:quote]) {
+	if quote < 0 || !phrase.HasWord(ends, s[:quote]) {
 		return ""
 	}
 	s = strings.TrimLeft(s[quote:], `\"': `)
 	_, end, digits := text.ReadNumber(s, 0)
 	if digits == 9 && (end == len("1772627400") || end == len("1772627400000")) {
-		t, ok := epoch(s[:end])
+		t, ok := dates.Epoch(s[:end])
 		if !ok {
 			return ""
 		}
@@ -179,7 +181,7 @@ func stateValue(s string, ends []string) string {
 	if len(s) < len(time.DateOnly) {
 		return ""
 	}
-	if _, ok := isoDate(s[:len(time.DateOnly)], dateStyle{}); !ok {
+	if _, ok := dates.ISO(s[:len(time.DateOnly)], dates.Style{}); !ok {
 		return ""
 	}
 	return s[:len(time.DateOnly)]
@@ -219,7 +221,7 @@ func (f *findings) metaOf(names ...string) []string {
 }
 
 // addressDate is the day in the page's address, or in the one that it gives as its own.
-func (f *findings) addressDate() Date {
+func (f *findings) addressDate() dates.Date {
 	d := urlDate(f.url)
 	for _, own := range append([]string{f.canonical}, f.meta["og:url"]...) {
 		if d.IsZero() {
@@ -230,9 +232,9 @@ func (f *findings) addressDate() Date {
 }
 
 // urlDate finds the day in an address: /2026/03/01/, 2026-03-01, /20260301/, /2026/mar/01/.
-func urlDate(u *url.URL) Date {
+func urlDate(u *url.URL) dates.Date {
 	if u == nil {
-		return Date{}
+		return dates.Date{}
 	}
 	path := u.Path
 	if len(path) > maxPath {
@@ -256,14 +258,14 @@ func urlDate(u *url.URL) Date {
 			}
 		}
 	}
-	return Date{}
+	return dates.Date{}
 }
 
 // digitsDate finds the day that begins a longer number in an address, behind letters or not: t20260314_12, AKR20260314001200001. As
 // much may be nothing but a number.
-func digitsDate(u *url.URL) Date {
+func digitsDate(u *url.URL) dates.Date {
 	if u == nil {
-		return Date{}
+		return dates.Date{}
 	}
 	s := u.Path
 	if u.RawQuery != "" {
@@ -272,7 +274,7 @@ func digitsDate(u *url.URL) Date {
 	s = s[:min(len(s), maxPath)]
 	for i := strings.Index(s, "20"); i >= 0 && i+8 <= len(s); {
 		if i == 0 || !text.IsDigit(rune(s[i-1])) {
-			if d, ok := numbersDate(s[i:i+4], s[i+4:i+6], s[i+6:i+8]); ok && d.Time.Year() <= lastShortYear {
+			if d, ok := numbersDate(s[i:i+4], s[i+4:i+6], s[i+6:i+8]); ok && d.Time.Year() <= dates.LastShortYear {
 				return d
 			}
 		}
@@ -282,39 +284,39 @@ func digitsDate(u *url.URL) Date {
 		}
 		i += 2 + next
 	}
-	return Date{}
+	return dates.Date{}
 }
 
 // maxPath bounds how much of an address is searched for a date.
 const maxPath = 1024
 
 // numbersDate makes a day of the parts of an address. Its month may be a name, its day has two digits or stands behind one.
-func numbersDate(year, month, day string) (Date, bool) {
+func numbersDate(year, month, day string) (dates.Date, bool) {
 	y, end, digits := text.ReadNumber(year, 0)
-	if end != len(year) || digits != 4 || y < firstYear {
-		return Date{}, false
+	if end != len(year) || digits != 4 || y < dates.FirstYear {
+		return dates.Date{}, false
 	}
-	m := monthOf(strings.ToLower(month))
+	m := dates.MonthOf(strings.ToLower(month))
 	if n, end, digits := text.ReadNumber(month, 0); end == len(month) && digits <= 2 {
 		m = n
 	}
 	d, end, digits := text.ReadNumber(day, 0)
 	if end != len(day) || digits < 1 || digits > 2 || m < 1 || m > 12 {
-		return Date{}, false
+		return dates.Date{}, false
 	}
-	return gregorianDate(y, m, d)
+	return dates.Gregorian(y, m, d)
 }
 
 // dateStyleOf says how numbers are read in a language: 3/1/2026 begins with the month in the United States, and where the language
 // is English and no country is given.
-func dateStyleOf(lang string) dateStyle {
+func dateStyleOf(lang string) dates.Style {
 	lang = strings.ToLower(strings.ReplaceAll(lang, "_", "-"))
 	base, _, _ := strings.Cut(lang, "-")
-	return dateStyle{
-		monthFirst: lang == "" || lang == "en" || lang == "en-us" || lang == "en-ph" || lang == "fil" || lang == "es-us",
-		yearFirst:  base == "ko" || base == "ja" || base == "zh" || base == "fa",
-		language:   base,
-		zones:      languageZones[base],
+	return dates.Style{
+		MonthFirst: lang == "" || lang == "en" || lang == "en-us" || lang == "en-ph" || lang == "fil" || lang == "es-us",
+		YearFirst:  base == "ko" || base == "ja" || base == "zh" || base == "fa",
+		Language:   base,
+		Zones:      languageZones[base],
 	}
 }
 

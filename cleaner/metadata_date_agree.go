@@ -3,6 +3,8 @@ package cleaner
 import (
 	"strings"
 	"time"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dates"
 )
 
 // agree compares the date of publication with what else tells of it: the order of its numbers, and the zone in which its day began.
@@ -15,30 +17,30 @@ func (r *dateReader) agree() {
 		r.m.Published = r.swapped
 		return
 	}
-	if local, ok := localMidnight(p, r.style.zones); ok {
+	if local, ok := localMidnight(p, r.style.Zones); ok {
 		r.m.Published, p = local, local
 	}
 	shown := r.seen.published
-	shown.Date, _ = localMidnight(shown.Date, r.style.zones)
-	if shown.above && r.m.Provenance["published"] == "visible date" && !r.address.IsZero() && r.address.Time.Before(p.day().Time) { // what stands above the headline may be today
+	shown.Date, _ = localMidnight(shown.Date, r.style.Zones)
+	if shown.above && r.m.Provenance["published"] == "visible date" && !r.address.IsZero() && r.address.Time.Before(p.Day().Time) { // what stands above the headline may be today
 		r.m.Published, r.m.Provenance["published"] = r.address, "url"
 		return
 	}
-	if !shown.swapped.IsZero() && shown.swapped.day() == p.day() {
-		shown.Date = shown.swapped
+	if !shown.Swapped.IsZero() && shown.Swapped.Day() == p.Day() {
+		shown.Date = shown.Swapped
 	}
 	if r.m.Provenance["published"] != "visible date" && r.outweighs(shown, p) {
 		r.m.Published, r.m.Provenance["published"] = shown.Date, "visible date"
 		return
 	}
-	if shown.score < 1000*trustLine || shown.day() == p.day() {
+	if shown.score < 1000*trustLine || shown.Day() == p.Day() {
 		if shown.score < 1000*trustLine && nextDay(p, r.address) {
 			r.m.Published, r.m.Provenance["published"] = r.address, "url"
 		}
 		return
 	}
 	y, month, day := p.Time.Date()
-	if turned, ok := gregorianDate(y, day, int(month)); ok && turned == shown.day() && shown.swapped.IsZero() && shown.score >= 1000*trustMarked {
+	if turned, ok := dates.Gregorian(y, day, int(month)); ok && turned == shown.Day() && shown.Swapped.IsZero() && shown.score >= 1000*trustMarked {
 		r.m.Published, r.m.Provenance["published"] = shown.Date, "visible date"
 		return
 	}
@@ -61,19 +63,19 @@ func (r *dateReader) agree() {
 // outweighs reports whether the date that a reader sees beside the headline is the page's, although markup says another: generators give the
 // day of the last change as that of publication, or that on which an old page was moved; and a page that shows nothing but the day on which
 // it was last changed is dated by that. What zones explain is left to agree; of a page that people answer on the nearest date may be an answer's.
-func (r *dateReader) outweighs(shown visibleDate, p Date) bool {
+func (r *dateReader) outweighs(shown visibleDate, p dates.Date) bool {
 	changed := r.m.Modified
-	generated := !changed.IsZero() && changed.day() == p.day()
-	if shown.either || shown.score < 1000*trustLine+nearHeadline && !(shown.score == loneScore && generated) || r.answered || shown.day() == p.day() {
+	generated := !changed.IsZero() && changed.Day() == p.Day()
+	if shown.either || shown.score < 1000*trustLine+nearHeadline && !(shown.score == loneScore && generated) || r.answered || shown.Day() == p.Day() {
 		return false
 	}
-	if !shown.swapped.IsZero() && withinZones(p, shown.swapped) {
+	if !shown.Swapped.IsZero() && withinZones(p, shown.Swapped) {
 		return false
 	}
 	if shown.Time.Before(p.Time) {
 		return !withinZones(p, shown.Date) || generated && !p.HasZone
 	}
-	if changed.IsZero() || shown.day().Time.After(changed.day().Time) {
+	if changed.IsZero() || shown.Day().Time.After(changed.Day().Time) {
 		return false
 	}
 	return !shown.above || changed.Time.Sub(p.Time) > minAge // a line above the headline may say what day it is
@@ -88,8 +90,8 @@ func (f *findings) isArticle() bool {
 const minAge = 30 * 24 * time.Hour
 
 // withinZones reports whether a moment can be on the other day somewhere: zones reach from 12 hours behind UTC to 14 hours before it.
-func withinZones(moment, local Date) bool {
-	begin := local.day().Time
+func withinZones(moment, local dates.Date) bool {
+	begin := local.Day().Time
 	t := moment.Time.UTC()
 	if !moment.HasTime {
 		return t.Equal(begin)
@@ -100,17 +102,17 @@ func withinZones(moment, local Date) bool {
 // otherOrder reports whether the page's other dates have the order that this one was not read in.
 func (r *dateReader) otherOrder() bool {
 	order := r.order()
-	return order == 'd' && r.style.monthFirst || order == 'm' && !r.style.monthFirst
+	return order == 'd' && r.style.MonthFirst || order == 'm' && !r.style.MonthFirst
 }
 
 // confirmed reports whether the address, what a reader sees or the last change is of the same day.
-func (r *dateReader) confirmed(d Date) bool {
+func (r *dateReader) confirmed(d dates.Date) bool {
 	seen := r.seen.published.Date
 	if r.m.Provenance["published"] == "visible date" {
-		seen = Date{}
+		seen = dates.Date{}
 	}
-	for _, other := range [...]Date{r.address, seen, r.m.Modified} {
-		if !other.IsZero() && other.day() == d.day() {
+	for _, other := range [...]dates.Date{r.address, seen, r.m.Modified} {
+		if !other.IsZero() && other.Day() == d.Day() {
 			return true
 		}
 	}
@@ -118,9 +120,9 @@ func (r *dateReader) confirmed(d Date) bool {
 }
 
 // timed reports whether an element for times gives the same day without a doubt: the page in a list of pages.
-func (r *dateReader) timed(d Date) bool {
+func (r *dateReader) timed(d dates.Date) bool {
 	for _, t := range r.times {
-		if other, ok := isoDate(strings.TrimSpace(t.value), r.style); ok && other.day() == d.day() {
+		if other, ok := dates.ISO(strings.TrimSpace(t.value), r.style); ok && other.Day() == d.Day() {
 			return true
 		}
 	}
@@ -128,7 +130,7 @@ func (r *dateReader) timed(d Date) bool {
 }
 
 // localMidnight returns the day that a moment in UTC begins where the page's language is spoken: a day that was stored without a time.
-func localMidnight(d Date, zones []float32) (Date, bool) {
+func localMidnight(d dates.Date, zones []float32) (dates.Date, bool) {
 	if !d.HasTime || !d.HasZone || d.Time.Second() != 0 || d.Time.Nanosecond() != 0 {
 		return d, false
 	}
@@ -138,21 +140,21 @@ func localMidnight(d Date, zones []float32) (Date, bool) {
 	for _, hours := range zones {
 		local := d.Time.Add(time.Duration(hours*60) * time.Minute)
 		if local.Hour() == 0 && local.Minute() == 0 && local.Day() != d.Time.Day() {
-			return Date{Time: local}.day(), true
+			return dates.Date{Time: local}.Day(), true
 		}
 	}
 	return d, false
 }
 
 // nextDay reports whether a moment that is given in UTC can be on the other date, a day before or after, where the page was written.
-func nextDay(moment, local Date) bool {
+func nextDay(moment, local dates.Date) bool {
 	if !moment.HasTime || !moment.HasZone || local.IsZero() {
 		return false
 	}
 	if _, offset := moment.Time.Zone(); offset != 0 {
 		return false
 	}
-	switch local.day().Time.Sub(moment.day().Time) {
+	switch local.Day().Time.Sub(moment.Day().Time) {
 	case 24 * time.Hour:
 		return moment.Time.Hour() >= 10 // the first lands of the day are 14 hours ahead
 	case -24 * time.Hour:
@@ -162,7 +164,7 @@ func nextDay(moment, local Date) bool {
 }
 
 // zoneBetween returns the zone in seconds east in which a moment has the local time that a reader sees.
-func zoneBetween(moment, local Date) (seconds int, ok bool) {
+func zoneBetween(moment, local dates.Date) (seconds int, ok bool) {
 	if !local.HasTime || local.HasZone {
 		return 0, false
 	}

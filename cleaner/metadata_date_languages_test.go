@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dates"
 )
 
 // How pages write a day, by the language that they are in: a line a language and a day.
@@ -166,8 +168,8 @@ func TestDatesOfLanguages(t *testing.T) {
 		{"de", "", []string{"1.2.10", "192.168.10.12"}},
 	} {
 		for _, s := range c.written {
-			d, _ := parseDate(s, dateStyleOf(c.language))
-			assert.Equal(t, c.want, d.day().String(), "%s: %s", c.language, s)
+			d, _ := dates.Parse(s, dateStyleOf(c.language))
+			assert.Equal(t, c.want, d.Day().String(), "%s: %s", c.language, s)
 		}
 	}
 }
@@ -191,15 +193,15 @@ func TestCalendars(t *testing.T) {
 		{"民國115年1月1日", "zh-TW", "2026-01-01"},
 		{"令和元年", "ja", ""},
 	} {
-		d, _ := parseDate(c.written, dateStyleOf(c.language))
-		assert.Equal(t, c.want, d.day().String(), c.written)
+		d, _ := dates.Parse(c.written, dateStyleOf(c.language))
+		assert.Equal(t, c.want, d.Day().String(), c.written)
 	}
 	for _, c := range [][3]int{{1447, 13, 1}, {1447, 1, 31}, {1447, 0, 1}} {
-		_, ok := islamicDate(c[0], c[1], c[2])
+		_, ok := dates.Islamic(c[0], c[1], c[2])
 		assert.False(t, ok, c)
 	}
 	for _, c := range [][3]int{{2018, 13, 7}, {2018, 14, 1}, {2018, 1, 31}} {
-		_, ok := ethiopianDate(c[0], c[1], c[2])
+		_, ok := dates.Ethiopian(c[0], c[1], c[2])
 		assert.False(t, ok, c)
 	}
 }

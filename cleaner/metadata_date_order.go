@@ -1,82 +1,8 @@
 package cleaner
 
 import (
-	"net/url"
-	"strings"
-	"time"
-
-	"github.com/dechaff/dechaff/cleaner/internal/text"
+	"github.com/dechaff/dechaff/cleaner/internal/dates"
 )
-
-// dayFirstHosts are the countries that write English, or leave the language of their pages as it was installed, and the day before the
-// month: by their top-level domains. Those of Liberia and the Philippines are left out, and those that are sold to all the world.
-var dayFirstHosts = text.SetOf("uk", "ie", "in", "au", "nz", "za", "ng", "gh", "ke", "ug", "tz", "zm", "zw", "bw", "na", "mw", "sl", "gm", "rw", "et", "mu", "pk", "bd", "lk", "np", "my", "sg", "hk", "jm", "tt", "bb", "bs", "gy", "fj", "pg", "cy", "mt", "ae", "qa", "eg", "jo", "lb", "kw", "om", "bh", "sa")
-
-// isDayFirstHost reports whether an address is of such a country.
-func isDayFirstHost(u *url.URL) bool {
-	if u == nil {
-		return false
-	}
-	host := u.Hostname()
-	return dayFirstHosts[strings.ToLower(host[strings.LastIndexByte(host, '.')+1:])]
-}
-
-// byWeekday decides the order of a date's numbers by the weekday before it: Wednesday 04/03/2026, and Drupal's Mi, 03/04/2026 in any language.
-func (d *dateSpan) byWeekday(word, language string) {
-	if d.swapped.IsZero() {
-		return
-	}
-	day, known := weekdayOf(word, language)
-	switch {
-	case !known:
-	case d.swapped.Time.Weekday() == day && d.Time.Weekday() != day:
-		d.Date, d.swapped = d.swapped, Date{}
-	case d.Time.Weekday() == day && d.swapped.Time.Weekday() != day:
-		d.swapped = Date{}
-	}
-}
-
-// weekdayOf reads a weekday, whole or short: by what it begins with in the language, or else in English.
-func weekdayOf(word, language string) (time.Weekday, bool) {
-	word = withoutAccents(strings.ToLower(word))
-	for _, begins := range [...]string{weekdayBegins[language], weekdayBegins["en"]} {
-		for i, begin := range strings.Fields(begins) {
-			if strings.HasPrefix(word, begin) && len(word) <= maxWeekday {
-				return time.Weekday(i), true
-			}
-		}
-	}
-	return 0, false
-}
-
-// maxWeekday is how many bytes a weekday's name has at most.
-const maxWeekday = 24
-
-// weekdayBegins are what the weekdays begin with, Sunday to Saturday, without accents, in languages that put numbers behind them.
-var weekdayBegins = map[string]string{
-	"en": "sun mon tue wed thu fri sat",
-	"de": "so mo di mi do fr sa",
-	"fr": "dim lun mar mer jeu ven sam",
-	"es": "dom lun mar mie jue vie sab",
-	"ca": "dg dl dt dc dj dv ds",
-	"pt": "dom seg ter qua qui sex sab",
-	"it": "dom lun mar mer gio ven sab",
-	"ro": "dum lun mar mie joi vin sam",
-	"nl": "zo ma di wo do vr za",
-	"sv": "son man tis ons tor fre lor",
-	"da": "son man tir ons tor fre lor",
-	"nb": "son man tir ons tor fre lor",
-	"no": "son man tir ons tor fre lor",
-	"pl": "nie pon wt sr czw pi so",
-	"hu": "vas het ked sze csu pen szo",
-	"tr": "paz pzt sal car per cum cmt",
-	"id": "min sen sel rab kam jum sab",
-	"ms": "aha isn sel rab kha jum sab",
-	"ru": "вос пон вто сре чет пят суб",
-	"uk": "нед пон вів сер чет пят суб",
-	"bg": "нед пон вто сря чет пет съб",
-	"el": "κυρ δευ τρι τετ πεμ παρ σαβ",
-}
 
 // Bounds of the search for other dates that tell the order of numbers: lines that are read, and bytes of each.
 const (
@@ -98,20 +24,20 @@ func (p *page) numberOrder() byte {
 			break
 		}
 		text = text[:min(len(text), maxOrderLine)]
-		tokens := dateTokens(text)
+		tokens := dates.Tokens(text)
 		for i := 0; i+2 < len(tokens); i++ {
 			a, b, c := &tokens[i], &tokens[i+1], &tokens[i+2]
-			if a.kind != 'n' || b.kind != 'n' || c.kind != 'n' || a.digits > 2 || b.digits > 2 || c.digits != 4 {
+			if a.Kind != 'n' || b.Kind != 'n' || c.Kind != 'n' || a.Digits > 2 || b.Digits > 2 || c.Digits != 4 {
 				continue
 			}
-			sign, ok := dateSign(text[a.end:b.start])
-			if other, ok2 := dateSign(text[b.end:c.start]); !ok || !ok2 || sign != other || sign == '.' {
+			sign, ok := dates.Sign(text[a.End:b.Start])
+			if other, ok2 := dates.Sign(text[b.End:c.Start]); !ok || !ok2 || sign != other || sign == '.' {
 				continue
 			}
 			switch {
-			case a.number > 12 && a.number <= 31 && b.number <= 12:
+			case a.Number > 12 && a.Number <= 31 && b.Number <= 12:
 				dayFirst++
-			case b.number > 12 && b.number <= 31 && a.number <= 12:
+			case b.Number > 12 && b.Number <= 31 && a.Number <= 12:
 				monthFirst++
 			}
 		}

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dates"
 )
 
 func TestParseDate(t *testing.T) {
@@ -118,7 +120,7 @@ func TestParseDate(t *testing.T) {
 		{"\x00\xff", ""},
 	} {
 		t.Run(c.value, func(t *testing.T) {
-			d, ok := parseDate(c.value, dateStyle{})
+			d, ok := dates.Parse(c.value, dates.Style{})
 			assert.Equal(t, c.want, d.String())
 			assert.Equal(t, c.want != "", ok)
 		})
@@ -154,11 +156,11 @@ func TestMonthNames(t *testing.T) {
 		"يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر",
 	} {
 		for i, word := range strings.Fields(strings.ToLower(year)) {
-			assert.Equal(t, i+1, monthOf(word), word)
+			assert.Equal(t, i+1, dates.MonthOf(word), word)
 		}
 	}
 	for _, word := range []string{"", "clock", "monday", "uhr", "update", "um", "die", "ferry", "年", "월"} {
-		assert.Zero(t, monthOf(word), word)
+		assert.Zero(t, dates.MonthOf(word), word)
 	}
 }
 
@@ -166,7 +168,7 @@ func TestDateOrder(t *testing.T) {
 	for lang, monthFirst := range map[string]bool{
 		"en-US": true, "en_us": true, "en": true, "": true, "en-GB": false, "en-AU": false, "de": false, "fr-CA": false, "ar": false,
 	} {
-		d, ok := parseDate("3/4/2026", dateStyleOf(lang))
+		d, ok := dates.Parse("3/4/2026", dateStyleOf(lang))
 		assert.True(t, ok)
 		want := "2026-04-03"
 		if monthFirst {

@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/text/language"
 
+	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
@@ -313,34 +314,34 @@ func devanagariLanguage(text string) string {
 
 // latinLanguage counts the small words of each language.
 func latinLanguage(text, declared string) string {
-	index := latinWordIndex()
-	var counts [maxLatinLanguages]int
+	index := phrase.LatinWordIndex()
+	var counts [phrase.MaxLatinLanguages]int
 	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return writingOf(r) != latin }) {
-		if len(word) > maxLatinWord {
+		if len(word) > phrase.MaxLatinWord {
 			continue
 		}
 		for set := index[strings.ToLower(word)]; set != 0; set &= set - 1 {
-			counts[trailingBit(set)]++
+			counts[phrase.TrailingBit(set)]++
 		}
 	}
 	if strings.Count(text, "ə") >= minSchwas {
 		return "az"
 	}
 	best, own := 0, 0
-	for i := range latinWords {
+	for i := range phrase.LatinWords {
 		if counts[i] > counts[best] {
 			best = i
 		}
-		if latinWords[i].language == declared {
+		if phrase.LatinWords[i].Language == declared {
 			own = counts[i]
 		}
 	}
 	switch {
 	case declared == "" && counts[best] >= minLanguageWords, declared != "" && counts[best] >= sureLanguageWords && counts[best] >= timesDeclared*own:
-		if latinWords[best].language == "cs" && declared == "" && !strings.ContainsAny(text, "ěřů") && strings.ContainsAny(text, "ľôäŕĺ") {
+		if phrase.LatinWords[best].Language == "cs" && declared == "" && !strings.ContainsAny(text, "ěřů") && strings.ContainsAny(text, "ľôäŕĺ") {
 			return "sk"
 		}
-		return latinWords[best].language
+		return phrase.LatinWords[best].Language
 	}
 	return ""
 }

@@ -5,11 +5,13 @@ import (
 	"strings"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dates"
+	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 )
 
 // findLoneByline looks below the text of a page that names nobody near its headline, nor in markup, for the people that "Written by" or
 // "Author:" names. Lines that name others are those of a list.
-func (p *page) findLoneByline(v *visible, style dateStyle) {
+func (p *page) findLoneByline(v *visible, style dates.Style) {
 	if v.trust > 0 || v.forum || p.lastText < 0 || p.meta.found.namesPeople(p.meta.names) {
 		return
 	}
@@ -44,7 +46,7 @@ func (p *page) mayName(b int) bool {
 		return false
 	}
 	prefix := byPrefix(bl.Text)
-	return prefix != "" && !weakPrefixes[prefix] && strings.ContainsAny(prefix, " :：") && !p.isFolded(b)
+	return prefix != "" && !phrase.WeakPrefixes[prefix] && strings.ContainsAny(prefix, " :：") && !p.isFolded(b)
 }
 
 // maxLoneByline is how many words a line has at most that names the authors far from the headline.

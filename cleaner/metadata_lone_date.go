@@ -9,6 +9,8 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dates"
+	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
@@ -19,7 +21,7 @@ type loneDate struct {
 }
 
 func (l *loneDate) add(d visibleDate) {
-	if l.score > 0 && l.day() != d.day() {
+	if l.score > 0 && l.Day() != d.Day() {
 		l.several = true
 	}
 	if l.score == 0 {
@@ -30,7 +32,7 @@ func (l *loneDate) add(d visibleDate) {
 // findLoneDate looks all over a page that is dated nowhere near its headline: for the lines that say that it was published, or changed,
 // on one day; or for the one day that stands beside a byline, or with a time of day just below the text. On a page that people answer on it is the first line with a time of day. A day
 // that stands alone may be that of a review, a course or a piece of news.
-func (p *page) findLoneDate(v *visible, style dateStyle) {
+func (p *page) findLoneDate(v *visible, style dates.Style) {
 	var named, bare, changed loneDate
 	for b := range p.blocks {
 		if !p.mayDate(b, style) {
@@ -41,7 +43,7 @@ func (p *page) findLoneDate(v *visible, style dateStyle) {
 			switch {
 			case v.forum:
 				if d.HasTime && !p.isBeside(b) {
-					v.published = visibleDate{dateSpan: d.dateSpan, score: loneScore}
+					v.published = visibleDate{Span: d.Span, score: loneScore}
 					return
 				}
 			case d.score >= 1000*trustNamed:
@@ -61,7 +63,7 @@ func (p *page) findLoneDate(v *visible, style dateStyle) {
 		bare = loneDate{}
 	}
 	if bare.score > 0 && !bare.several {
-		v.published = visibleDate{dateSpan: bare.dateSpan, score: loneScore}
+		v.published = visibleDate{Span: bare.Span, score: loneScore}
 	}
 	if changed.score > 0 && !changed.several && v.modified.score == 0 {
 		v.modified = changed.visibleDate
@@ -72,15 +74,15 @@ func (p *page) findLoneDate(v *visible, style dateStyle) {
 const loneScore = 1000*trustLine + belowText
 
 // findOrigin looks for the sentence that tells when a page was first published that shows a later day beside its headline.
-func (p *page) findOrigin(v *visible, style dateStyle) {
+func (p *page) findOrigin(v *visible, style dates.Style) {
 	for b := range p.blocks {
 		bl := &p.blocks[b]
 		if bl.Words > maxSelfWords || len(bl.Text) < minDated || !hasYear(bl.Text) || !p.speaksOfItself(bl.Text) || p.isFolded(b) || p.zoneOf(b)&notBylines != 0 {
 			continue
 		}
-		d, ok := findDate(bl.Text, style)
-		if ok && d.Time.Before(v.published.Time) && followsLabel(bl.Text[:d.start]) {
-			v.published = visibleDate{dateSpan: d, score: 1000*trustNamed + belowText}
+		d, ok := dates.Find(bl.Text, style)
+		if ok && d.Time.Before(v.published.Time) && followsLabel(bl.Text[:d.Start]) {
+			v.published = visibleDate{Span: d, score: 1000*trustNamed + belowText}
 			return
 		}
 	}
@@ -88,17 +90,17 @@ func (p *page) findOrigin(v *visible, style dateStyle) {
 
 // followsLabel reports whether a date directly follows a word for publishing, and no name of who published: "originally published on Friday, ".
 func followsLabel(before string) bool {
-	before = withoutAccents(strings.ToLower(before))
-	end := plainPublished().lastIn(before)
-	return end >= 0 && text.Letters(before[end:]) <= maxBeside/2 && plainModified().lastIn(before) < end
+	before = dates.WithoutAccents(strings.ToLower(before))
+	end := phrase.PlainPublished().LastIn(before)
+	return end >= 0 && text.Letters(before[end:]) <= maxBeside/2 && phrase.PlainModified().LastIn(before) < end
 }
 
 // readAlone reads one block, and the label in the line before it: "Published", and the day.
-func (p *page) readAlone(b int, style dateStyle) visible {
+func (p *page) readAlone(b int, style dates.Style) visible {
 	one := visible{nameAt: -9}
 	if bl := &p.blocks[b]; bl.Words > maxSignature && p.speaksOfItself(bl.Text) {
-		if d, ok := findDate(bl.Text, style); ok {
-			one.addDate(d, 0, bl.Text[:d.start], bl.Text[d.end:], farAbove) // its words say what happened on that day, or nothing does
+		if d, ok := dates.Find(bl.Text, style); ok {
+			one.addDate(d, 0, bl.Text[:d.Start], bl.Text[d.End:], farAbove) // its words say what happened on that day, or nothing does
 		}
 		return one
 	}
@@ -114,7 +116,7 @@ func (p *page) readAlone(b int, style dateStyle) visible {
 const maxDateLabelWords = 10
 
 // mayDate reports whether a block can be the line that dates the page.
-func (p *page) mayDate(b int, style dateStyle) bool {
+func (p *page) mayDate(b int, style dates.Style) bool {
 	bl := &p.blocks[b]
 	switch {
 	case len(bl.Text) < minDated || bl.Words > maxSelfWords || bl.Kind == block.Code || bl.Kind == block.Cell && !p.isForum():
@@ -125,7 +127,7 @@ func (p *page) mayDate(b int, style dateStyle) bool {
 	if bl.Words > maxSignature {
 		return p.speaksOfItself(bl.Text)
 	}
-	_, ok := findDate(bl.Text, style)
+	_, ok := dates.Find(bl.Text, style)
 	return ok || p.isForum() // whose elements touch: 28.09.2612:44
 }
 
@@ -154,10 +156,10 @@ func (p *page) speaksOfItself(text string) bool {
 	return len(text) > len(title) && strings.HasPrefix(text, title) && utf8.RuneCountInString(title) >= minSelfTitle
 }
 
-// selfWordsBy are selfWords by their first letter.
+// selfWordsBy are phrase.SelfWords by their first letter.
 var selfWordsBy = sync.OnceValue(func() map[rune][]string {
 	by := make(map[rune][]string)
-	for _, w := range selfWords {
+	for _, w := range phrase.SelfWords {
 		first, _ := utf8.DecodeRuneInString(w)
 		by[first] = append(by[first], w)
 	}

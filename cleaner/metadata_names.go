@@ -6,6 +6,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/dechaff/dechaff/cleaner/internal/dates"
+	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
@@ -70,7 +72,7 @@ func (n *nameList) add(line string) {
 	if name := uninvertedLine(line); name != "" {
 		line = name
 	}
-	for _, sep := range nameSeparators {
+	for _, sep := range phrase.NameSeparators {
 		if strings.Contains(line, sep) {
 			line = strings.ReplaceAll(line, sep, ",")
 		}
@@ -171,7 +173,7 @@ func lastRune(s string) rune { r, _ := utf8.DecodeLastRuneInString(s); return r 
 var nameTitles = []string{" 報導", " 报道", " 報道", "報導", "报道", " 摄", " 攝", " 综合", " 撰文", " skrifar", " írása", " 기자", "기자", " 특파원", "특파원", " 선임기자", "선임", " 논설위원", " 인턴", "记者", "記者", " 特派员", "さん", "氏"}
 
 func isRoleWord(word string) bool {
-	return roleWords[strings.ToLower(strings.Trim(word, ".,:;()"))] || roleWords[strings.ToLower(word)]
+	return phrase.RoleWords[strings.ToLower(strings.Trim(word, ".,:;()"))] || phrase.RoleWords[strings.ToLower(word)]
 }
 
 // classify says what a name is the name of, by its words and the way it is written.
@@ -181,17 +183,17 @@ func classify(s string) nameClass {
 		return notName
 	}
 	lower := strings.ToLower(s)
-	if accountNames[lower] || !strings.ContainsFunc(s, unicode.IsLetter) {
+	if phrase.AccountNames[lower] || !strings.ContainsFunc(s, unicode.IsLetter) {
 		return notName
 	}
 	words := strings.Fields(s)
-	if len(words) <= 6 && isOrganisation(lower) || len(words) == 2 && deskRoles[strings.ToLower(words[1])] || isLetters(words) {
+	if len(words) <= 6 && isOrganisation(lower) || len(words) == 2 && phrase.DeskRoles[strings.ToLower(words[1])] || isLetters(words) {
 		return organisation
 	}
-	if places[lower] {
+	if phrase.Places[lower] {
 		return notName
 	}
-	if len(words) > 6 || notFirst[strings.ToLower(words[0])] && len(words) > 1 || notLast[strings.ToLower(words[len(words)-1])] {
+	if len(words) > 6 || phrase.NotFirst[strings.ToLower(words[0])] && len(words) > 1 || phrase.NotLast[strings.ToLower(words[len(words)-1])] {
 		return notName
 	}
 	if strings.ContainsAny(s, "_/0123456789") || hasDomain(lower) {
@@ -251,7 +253,7 @@ func classifyCased(words []string) nameClass {
 // isMonthWord knows "Sat Mar" and "March": a date that lost its numbers.
 func isMonthWord(words []string) bool {
 	for _, w := range words {
-		if w = strings.ToLower(strings.Trim(w, ".")); monthOf(w) == 0 && !weekdays[w] {
+		if w = strings.ToLower(strings.Trim(w, ".")); dates.MonthOf(w) == 0 && !weekdays[w] {
 			return false
 		}
 	}
@@ -279,7 +281,7 @@ func hasDomain(lower string) bool {
 // isOrganisation knows newsrooms, agencies and companies by a word of their names.
 func isOrganisation(lower string) bool {
 	for word := range strings.FieldsFuncSeq(lower, func(r rune) bool { return r == ' ' || r == '/' || r == '\u00A0' }) {
-		if organisationWords[strings.Trim(word, "()\"'’.,:")] || organisationWords[word] {
+		if phrase.OrganisationWords[strings.Trim(word, "()\"'’.,:")] || phrase.OrganisationWords[word] {
 			return true
 		}
 	}
@@ -291,7 +293,7 @@ func classifyUnspaced(s string, first rune, unspaced, runes int) nameClass {
 	if strings.ContainsFunc(s, isNoHanName) || strings.HasSuffix(s, "摄") || strings.HasSuffix(s, "攝") {
 		return notName // of who took the picture
 	}
-	for _, part := range organisationParts {
+	for _, part := range phrase.OrganisationParts {
 		if strings.Contains(s, part) {
 			return organisation
 		}

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
@@ -26,7 +27,7 @@ func withoutCredits(line string) string {
 	return line
 }
 
-// creditsBegin reports whether a text, of which first is the first letter, begins with one of otherCredits.
+// creditsBegin reports whether a text, of which first is the first letter, begins with one of phrase.OtherCredits.
 func creditsBegin(lower string, first rune) bool {
 	for _, word := range otherCreditsBy[first] {
 		if strings.HasPrefix(lower, word) {
@@ -36,17 +37,17 @@ func creditsBegin(lower string, first rune) bool {
 	return false
 }
 
-// otherCreditsBy are otherCredits by their first letter.
+// otherCreditsBy are phrase.OtherCredits by their first letter.
 var otherCreditsBy = func() map[rune][]string {
 	by := make(map[rune][]string)
-	for _, word := range otherCredits {
+	for _, word := range phrase.OtherCredits {
 		first, _ := utf8.DecodeRuneInString(word)
 		by[first] = append(by[first], word)
 	}
 	return by
 }()
 
-// isCreditLabel reports whether a text in lower case is one of otherCredits and nothing else, its colon apart.
+// isCreditLabel reports whether a text in lower case is one of phrase.OtherCredits and nothing else, its colon apart.
 func isCreditLabel(label string) bool {
 	first, _ := utf8.DecodeRuneInString(label)
 	for _, word := range otherCreditsBy[first] {
@@ -133,11 +134,11 @@ func isJoined(s string) bool {
 // withoutBeat cuts off a line what a reporter reports on: "Ada Pell Crime and Justice Correspondent".
 func withoutBeat(line string) string {
 	fields := strings.Fields(line)
-	if len(fields) < 4 || !deskRoles[strings.ToLower(lastOf(fields))] {
+	if len(fields) < 4 || !phrase.DeskRoles[strings.ToLower(lastOf(fields))] {
 		return line
 	}
 	for i, word := range fields[2:] {
-		if beatWords[strings.ToLower(word)] {
+		if phrase.BeatWords[strings.ToLower(word)] {
 			return strings.Join(fields[:i+2], " ")
 		}
 	}
@@ -169,14 +170,14 @@ func nameEnd(fields []string) int {
 	}
 	last := strings.ToLower(strings.Trim(lastOf(fields), ".,:;()"))
 	for i, word := range fields {
-		if i >= 2 && agencyWords[strings.ToLower(strings.Trim(word, "/,.()"))] {
+		if i >= 2 && phrase.AgencyWords[strings.ToLower(strings.Trim(word, "/,.()"))] {
 			return i
 		}
 		if !isRoleWord(word) {
 			continue
 		}
 		switch {
-		case i >= 2 && i == len(fields)-1 && organisationWords[last] && !roleWords[strings.ToLower(fields[i-1])]:
+		case i >= 2 && i == len(fields)-1 && phrase.OrganisationWords[last] && !phrase.RoleWords[strings.ToLower(fields[i-1])]:
 			return len(fields) // "Harbour Integrated News"
 		case i >= 2, i == 0 && len(word) > 3, i == 1 && len(fields) > 2 && !unicode.IsUpper(rune(word[len(word)-1])):
 			return i
@@ -189,7 +190,7 @@ func lastOf(fields []string) string { return fields[len(fields)-1] }
 
 // afterRole is the name that stands behind a role: "Reporter Ada Pell". nil is where none does.
 func afterRole(fields []string) []string {
-	if !leadRoles[strings.ToLower(fields[0])] || len(fields) < 3 || len(fields) > 5 || nameEnd(fields[1:]) != len(fields)-1 {
+	if !phrase.LeadRoles[strings.ToLower(fields[0])] || len(fields) < 3 || len(fields) > 5 || nameEnd(fields[1:]) != len(fields)-1 {
 		return nil
 	}
 	for _, word := range fields[1:] {

@@ -275,13 +275,6 @@ func containsWords(text, words string) bool {
 	return strings.Contains(text, words) && (!isCased(first) || strings.Contains(" "+text, " "+words))
 }
 
-func cutLast(s, sep string) (before, after string, ok bool) {
-	if i := strings.LastIndex(s, sep); i >= 0 {
-		return s[:i], s[i+len(sep):], true
-	}
-	return s, "", false
-}
-
 func firstClean(values []string) string {
 	for _, v := range values {
 		if v = clean(v); v != "" {

@@ -7,11 +7,9 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/dechaff/dechaff/cleaner/internal/dates"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
-
-// titleSeparators stand between a headline and the site's name or section in <title>.
-var titleSeparators = []string{" | ", " – ", " — ", " - ", " · ", " :: ", " » ", " « ", " • ", " / ", "｜", " ‹ ", " › ", " >> ", ": "}
 
 // cutSeparators are those of them at which a title is cut; boldSeparators those that hardly any headline has in it.
 var (
@@ -110,7 +108,7 @@ func latinLetters(folded string) string {
 		return folded
 	}
 	var b strings.Builder
-	for _, r := range withoutAccents(folded) {
+	for _, r := range dates.WithoutAccents(folded) {
 		if latin, ok := latinOf[r]; ok {
 			b.WriteString(latin)
 		} else {
@@ -132,8 +130,8 @@ func isDay(s string) bool {
 	if len(s) < len("1.1.2026") || len(s) > 40 {
 		return false
 	}
-	d, ok := findDate(s, dateStyle{})
-	return ok && d.start == 0 && d.end == len(s)
+	d, ok := dates.Find(s, dates.Style{})
+	return ok && d.Start == 0 && d.End == len(s)
 }
 
 // initials are the first letters of a folded name's words.
@@ -168,7 +166,7 @@ func (n siteNames) strip(title string, headings []string) string {
 		return cut
 	}
 	for _, sep := range cutSeparators[:4] { // nobody confirms it, but a short tail behind a bar is a site's name
-		if head, tail, ok := cutLast(cut, sep); ok && strings.Count(strings.TrimSpace(tail), " ") <= 3 && strings.Count(head, " ") >= 2 {
+		if head, tail, ok := text.CutLast(cut, sep); ok && strings.Count(strings.TrimSpace(tail), " ") <= 3 && strings.Count(head, " ") >= 2 {
 			return n.ofHeading(strings.TrimSpace(head)) // "Headline | The Gazette - all that is new"
 		}
 	}
@@ -187,7 +185,7 @@ func stripHan(title string) string {
 	for range maxCuts {
 		shorter := title
 		for _, sep := range [...]string{" | ", "｜", "|", "_", " - ", " – ", " — ", "-"} {
-			head, tail, ok := cutLast(title, sep)
+			head, tail, ok := text.CutLast(title, sep)
 			tail = strings.TrimSpace(tail)
 			if !ok || text.UnspacedLength(head) < minHanHead {
 				continue
@@ -238,7 +236,7 @@ func (n siteNames) ofHeading(heading string) string {
 // cutOnce cuts one name off the end or the beginning of a title, and tells whether it was the site's.
 func (n siteNames) cutOnce(title string, named bool) (string, bool) {
 	for _, sep := range cutSeparators {
-		head, tail, ok := cutLast(title, sep)
+		head, tail, ok := text.CutLast(title, sep)
 		if !ok || strings.TrimSpace(head) == "" {
 			continue
 		}

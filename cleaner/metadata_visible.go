@@ -8,6 +8,8 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dates"
+	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
@@ -142,7 +144,7 @@ func (p *page) articleHeadline() int {
 		if bl.LinkWords == bl.Words {
 			score -= 2
 		}
-		if text.EqualFolded(bl.Text, p.title.folded) {
+		if text.EqualFolded(bl.Text, p.title.Folded) {
 			score += 3
 		}
 		for j := b + 1; j < min(b+maxBelowHeadline, len(p.blocks)); j++ {
@@ -162,7 +164,7 @@ func (p *page) articleHeadline() int {
 const notBylines = zoneRelated | zoneNav | zoneComments | zoneReplyForm | zoneNewsletter | zoneAd | zoneBreadcrumb | zonePager | zoneTags | zoneQuote
 
 // readLine reads one block.
-func (p *page) readLine(b int, v *visible, style dateStyle, nearness int) {
+func (p *page) readLine(b int, v *visible, style dates.Style, nearness int) {
 	bl := &p.blocks[b]
 	foreign := notBylines
 	if nearness >= nearHeadline && nearness < 100 { // whatever the box is named: the page may be a newsletter
@@ -190,13 +192,13 @@ func (p *page) readLine(b int, v *visible, style dateStyle, nearness int) {
 	v.dated = dated
 	if !v.dated && bl.Words <= maxSignature && hasYear(bl.Text) { // month, day and year each in an element of its own
 		text := bl.Text
-		d, ok := findDate(text, style)
+		d, ok := dates.Find(text, style)
 		if !ok && bl.End-bl.First > 1 {
 			text = p.spacedText(bl)
-			d, ok = findDate(text, style)
+			d, ok = dates.Find(text, style)
 		}
 		if ok {
-			v.addDate(d, outer&^hintPublished, text[:d.start], afterClock(text[d.end:]), nearness)
+			v.addDate(d, outer&^hintPublished, text[:d.Start], afterClock(text[d.End:]), nearness)
 		}
 	}
 	if bl.Words >= minOpening {
@@ -217,7 +219,7 @@ func (p *page) spacedText(b *block.Block) string {
 }
 
 // readBroken reads a date whose day, month and year are three lines, as on the leaf of a calendar.
-func (p *page) readBroken(b int, v *visible, style dateStyle, nearness int) {
+func (p *page) readBroken(b int, v *visible, style dates.Style, nearness int) {
 	if b+2 >= len(p.blocks) {
 		return
 	}
@@ -230,7 +232,7 @@ func (p *page) readBroken(b int, v *visible, style dateStyle, nearness int) {
 	if !hasYear(s) || !hasDay(s) {
 		return
 	}
-	if d, ok := findDate(s, style); ok && d.start == 0 && d.end == len(s)-1 {
+	if d, ok := dates.Find(s, style); ok && d.Start == 0 && d.End == len(s)-1 {
 		v.addDate(d, p.hintsAbove(p.blocks[b].Elem), "", "", nearness)
 	}
 }
@@ -239,7 +241,7 @@ func (p *page) readBroken(b int, v *visible, style dateStyle, nearness int) {
 const maxBrokenPart = 40
 
 // readLead reads what agencies begin a text with.
-func (p *page) readLead(text string, v *visible, style dateStyle) {
+func (p *page) readLead(text string, v *visible, style dates.Style) {
 	if v.published.score == 0 {
 		v.readDateline(text, style)
 	}
@@ -252,15 +254,15 @@ func (p *page) readLead(text string, v *visible, style dateStyle) {
 }
 
 // readPiece reads a run of text of one meaning.
-func (p *page) readPiece(pc piece, b int, v *visible, style dateStyle, nearness int) {
+func (p *page) readPiece(pc piece, b int, v *visible, style dates.Style, nearness int) {
 	if pc.hint&hintForeign != 0 || block.CountWords(pc.text) > maxSignature {
 		return
 	}
 	line, dated := pc.text, false
-	if d, ok := parseDate(pc.when, style); ok && len(pc.when) >= len(time.DateOnly) {
+	if d, ok := dates.Parse(pc.when, style); ok && len(pc.when) >= len(time.DateOnly) {
 		before, after := line, ""
-		if seen, ok := findDate(line, style); ok {
-			before, after = line[:seen.start], line[seen.end:]
+		if seen, ok := dates.Find(line, style); ok {
+			before, after = line[:seen.Start], line[seen.End:]
 			d = shownDay(d, seen)
 		}
 		v.addDate(d, pc.hint, before, after, nearness)
@@ -268,16 +270,16 @@ func (p *page) readPiece(pc piece, b int, v *visible, style dateStyle, nearness 
 		line, dated = before+"\n"+afterClock(after), true
 	}
 	for range 3 {
-		d, ok := findDate(line, style)
+		d, ok := dates.Find(line, style)
 		if !ok {
 			break
 		}
-		before, after := line[:d.start], line[d.end:]
+		before, after := line[:d.Start], line[d.End:]
 		v.addDate(d, pc.hint, before, after, nearness)
 		v.dated = true
 		line, dated = before+"\n"+afterClock(after), true
 	}
-	if photographers[strings.ToLower(strings.Trim(line, " \n:()"))] {
+	if phrase.Photographers[strings.ToLower(strings.Trim(line, " \n:()"))] {
 		v.dropLast(b)
 		return
 	}
@@ -305,14 +307,14 @@ func (p *page) readPiece(pc piece, b int, v *visible, style dateStyle, nearness 
 
 // shownDay is the date of an element for times, whose attribute may give the moment in another zone than its text: the text's day, but of
 // numbers the attribute knows the order.
-func shownDay(moment, seen dateSpan) dateSpan {
+func shownDay(moment, seen dates.Span) dates.Span {
 	switch {
-	case seen.day() == moment.day():
+	case seen.Day() == moment.Day():
 		return moment
-	case seen.swapped.IsZero() || moment.HasTime && withinZones(moment.Date, seen.Date):
+	case seen.Swapped.IsZero() || moment.HasTime && withinZones(moment.Date, seen.Date):
 		return seen
-	case moment.HasTime && seen.swapped.day() != moment.day() && withinZones(moment.Date, seen.swapped):
-		seen.Date, seen.swapped = seen.swapped, Date{}
+	case moment.HasTime && seen.Swapped.Day() != moment.Day() && withinZones(moment.Date, seen.Swapped):
+		seen.Date, seen.Swapped = seen.Swapped, dates.Date{}
 		return seen
 	}
 	return moment

@@ -4,13 +4,15 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/dechaff/dechaff/cleaner/internal/dates"
+	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // A visibleDate is a date that a reader sees, how sure it is that it is the page's, whether it stands above the headline, and whether it
 // may be that of the last change as well: themes call one time by both names.
 type visibleDate struct {
-	dateSpan
+	dates.Span
 	score  int
 	above  bool
 	either bool
@@ -20,19 +22,19 @@ type visibleDate struct {
 const maxDateline = 72
 
 // readDateline reads the place and the day that agencies begin a text with.
-func (v *visible) readDateline(line string, style dateStyle) {
+func (v *visible) readDateline(line string, style dates.Style) {
 	head := line[:min(len(line), maxDateline)]
-	d, ok := findDate(head, style)
-	if !ok || text.Letters(head[:d.start]) > maxBeside {
+	d, ok := dates.Find(head, style)
+	if !ok || text.Letters(head[:d.Start]) > maxBeside {
 		return
 	}
-	if d.start == 0 && d.HasTime {
-		v.published = visibleDate{dateSpan: d, score: 1000 * trustFar} // the wires' "05.01.2026, Kyiv 00:16 …"
+	if d.Start == 0 && d.HasTime {
+		v.published = visibleDate{Span: d, score: 1000 * trustFar} // the wires' "05.01.2026, Kyiv 00:16 …"
 		return
 	}
 	for _, sign := range [...]string{" -", ").", "–", "—", "--", "電", "电", "讯", "訊"} {
-		if i := strings.Index(head[d.end:], sign); i >= 0 && text.Letters(head[d.end:d.end+i]) <= maxBeside/2 {
-			v.published = visibleDate{dateSpan: d, score: 1000 * trustFar}
+		if i := strings.Index(head[d.End:], sign); i >= 0 && text.Letters(head[d.End:d.End+i]) <= maxBeside/2 {
+			v.published = visibleDate{Span: d, score: 1000 * trustFar}
 			return
 		}
 	}
@@ -40,10 +42,10 @@ func (v *visible) readDateline(line string, style dateStyle) {
 
 // afterClock takes the time of day and its zone off what stands behind a date.
 func afterClock(s string) string {
-	tokens := dateTokens(s[:min(len(s), 40)])
+	tokens := dates.Tokens(s[:min(len(s), 40)])
 	for i := range tokens {
-		if tokens[i].kind == 't' && tokens[i].start <= maxClockGap && text.Letters(s[:tokens[i].start]) <= maxClockLetters {
-			s = strings.TrimLeft(s[tokens[i].end:], " ")
+		if tokens[i].Kind == 't' && tokens[i].Start <= dates.MaxClockGap && text.Letters(s[:tokens[i].Start]) <= dates.MaxClockLetters {
+			s = strings.TrimLeft(s[tokens[i].End:], " ")
 			for _, word := range [...]string{"Uhr", "AM", "PM", "A.M.", "P.M.", "น.", "WITA", "MSK", "Eastern", "EET", "EEST", "CEST", "BST", "PST", "PDT", "CDT", "CST", "am", "pm", "a.m.", "p.m.", "GMT", "UTC", "EST", "EDT", "ET", "PT", "CET", "IST", "WIB", "h"} {
 				if rest, ok := strings.CutPrefix(s, word); ok && (rest == "" || !text.IsWordLetter(rune(rest[0]))) {
 					s = strings.TrimLeft(rest, " ")
@@ -56,7 +58,7 @@ func afterClock(s string) string {
 }
 
 // addDate notes a date by what stands beside it.
-func (v *visible) addDate(d dateSpan, hint hint, before, after string, nearness int) {
+func (v *visible) addDate(d dates.Span, hint hint, before, after string, nearness int) {
 	role := roleOf(before, after)
 	if role == 0 && strings.TrimSpace(before) == "" {
 		if role = roleOf(v.lead, ""); role == 'p' {
@@ -120,7 +122,7 @@ func (v *visible) addDate(d dateSpan, hint hint, before, after string, nearness 
 // bySign reports whether a line says who wrote the page before it says when: "by Ada Pell · Mar 2, 2026".
 func bySign(before string) bool {
 	prefix := byPrefix(strings.TrimSpace(before))
-	return prefix != "" && !weakPrefixes[prefix]
+	return prefix != "" && !phrase.WeakPrefixes[prefix]
 }
 
 // maxBeside is how many letters stand beside a date on a line that is there for it: a weekday, a place, "Uhr".
@@ -163,8 +165,8 @@ const maxRole = 60
 // 'o': a member joined, a source was read.
 func roleOf(before, after string) byte {
 	before = strings.ToLower(strings.ToValidUTF8(before[max(len(before)-maxRole, 0):], ""))
-	before = withoutAccents(before)
-	p, m, o := max(plainPublished().lastIn(before), plainWritten().lastIn(before)), plainModified().lastIn(before), plainOther().lastIn(before)
+	before = dates.WithoutAccents(before)
+	p, m, o := max(phrase.PlainPublished().LastIn(before), phrase.PlainWritten().LastIn(before)), phrase.PlainModified().LastIn(before), phrase.PlainOther().LastIn(before)
 	switch {
 	case o >= 0 && o >= max(p, m):
 		return 'o'
@@ -192,16 +194,16 @@ func roleBehind(after string) byte {
 			return 'p'
 		}
 	}
-	after = withoutAccents(after)
-	if m := plainModified().lastIn(after); m >= 0 && strings.IndexFunc(after[m:], text.IsDigit) >= 0 {
+	after = dates.WithoutAccents(after)
+	if m := phrase.PlainModified().LastIn(after); m >= 0 && strings.IndexFunc(after[m:], text.IsDigit) >= 0 {
 		return 'p' // March 3, 2026. Updated: March 7, 2026
 	}
 	first, role := len(after), byte(0)
 	for _, verbs := range [...]struct {
-		of   *labelIndex
+		of   *phrase.LabelIndex
 		role byte
-	}{{plainPublishedBehind(), 'p'}, {plainModifiedBehind(), 'm'}} {
-		if i := verbs.of.firstIn(after); i >= 0 && i < first {
+	}{{phrase.PlainPublishedBehind(), 'p'}, {phrase.PlainModifiedBehind(), 'm'}} {
+		if i := verbs.of.FirstIn(after); i >= 0 && i < first {
 			first, role = i, verbs.role
 		}
 	}

@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dates"
+	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
@@ -23,13 +25,13 @@ func (p *page) readNames(line string, hint hint, b int, dated bool, v *visible) 
 		return
 	}
 	prefix := byPrefix(line)
-	if prefix != "" && len(strings.Trim(line[len(prefix):], " :：")) == 0 || hasWord(bylineLabels, lower) {
+	if prefix != "" && len(strings.Trim(line[len(prefix):], " :：")) == 0 || phrase.HasWord(phrase.BylineLabels, lower) {
 		v.expectName = true
 		return
 	}
 	trust := 0
 	switch {
-	case len(bylineNames(line)) > 0, prefix != "" && !weakPrefixes[prefix] && hint&hintAuthor != 0:
+	case len(bylineNames(line)) > 0, prefix != "" && !phrase.WeakPrefixes[prefix] && hint&hintAuthor != 0:
 		trust = trustNamed
 	case v.expectName && block.CountWords(line) <= 12:
 		trust = trustNamed
@@ -114,11 +116,11 @@ func (v *visible) readLabel(line string) bool {
 	if line == "" || len(line) > 2*maxLabel {
 		return false
 	}
-	plain := withoutAccents(strings.ToLower(line))
+	plain := dates.WithoutAccents(strings.ToLower(line))
 	switch {
-	case isLabel(plain, plainPublished()):
+	case isLabel(plain, phrase.PlainPublished()):
 		v.expectNew, v.expectChange = true, false
-	case isLabel(plain, plainModified()):
+	case isLabel(plain, phrase.PlainModified()):
 		v.expectChange, v.expectNew = true, false
 	default:
 		return false
@@ -127,11 +129,11 @@ func (v *visible) readLabel(line string) bool {
 }
 
 // isLabel reports whether a line is nothing but one of the words, and one or two of no meaning: "Published on", "Last updated:".
-func isLabel(plain string, words *labelIndex) bool {
+func isLabel(plain string, words *phrase.LabelIndex) bool {
 	if plain == "" || len(plain) > maxLabel {
 		return false
 	}
-	for _, w := range words.by[plain[0]] {
+	for _, w := range words.By[plain[0]] {
 		if rest, ok := strings.CutPrefix(plain, w); ok && len(rest) <= 8 {
 			if rest = strings.Trim(rest, " :："); rest == "" || len(rest) <= 5 && !strings.Contains(rest, " ") && isPreposition(rest) {
 				return true

@@ -3,6 +3,7 @@ package cleaner
 import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 )
 
 // A page is one document on its way through the stages. Each stage reads what the earlier ones wrote
@@ -83,12 +84,12 @@ type page struct {
 	// tabLabels are the folded labels of tabs; by label, as a rule asks.
 	tabLabels map[string]bool
 	// title is the metadata's, to compare with; by label.
-	title headline
+	title phrase.Headline
 	// shares are what is known of blocks as share buttons; by label, as rules ask.
 	shares []shareFact
 
 	// phrases says of each block what kind of chaff its words alone make it; by label.
-	phrases []phrase
+	phrases []phrase.Kind
 
 	// zones says of each node in what sort of box it stands, blockZones of each block what sorts of box hold all of it; labels says of
 	// each block which rules match it, and why; by label.

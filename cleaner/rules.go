@@ -4,6 +4,7 @@ import (
 	"fmt"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 )
 
 // A rule names one kind of chaff and says how to find it.
@@ -73,7 +74,7 @@ func (p *page) label() {
 	p.findText()
 	p.findRuns()
 	for b := range p.blocks {
-		if p.blocks[b].Words <= maxReadingTimeWords && isReadingTime(p.blocks[b].Text) {
+		if p.blocks[b].Words <= maxReadingTimeWords && phrase.IsReadingTime(p.blocks[b].Text) {
 			p.readingTimes.count(p.votes[b] >= 0.5)
 		}
 	}

@@ -2,12 +2,12 @@ package cleaner
 
 import (
 	"strings"
-	"time"
 	"unicode"
 
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dates"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
@@ -33,12 +33,12 @@ func (p *page) findFields() {
 	p.findCaptions()
 }
 
-// dateStyle is how the page's numbers are read as dates.
-func (p *page) dateStyle() dateStyle {
+// dates.Style is how the page's numbers are read as dates.
+func (p *page) dateStyle() dates.Style {
 	style := dateStyleOf(p.meta.Language)
-	style.now = p.opts.Now
-	if style.monthFirst && isDayFirstHost(p.meta.found.url) {
-		style.monthFirst = false
+	style.Now = p.opts.Now
+	if style.MonthFirst && dates.IsDayFirstHost(p.meta.found.url) {
+		style.MonthFirst = false
 	}
 	return style
 }
@@ -214,14 +214,14 @@ func matchDate(p *page, b int) string {
 	if !isDateLine(bl.Text) && p.zoneOf(b)&zoneByline == 0 && !p.isStamp(bl) {
 		return "" // a time in a sentence is a part of it
 	}
-	date, ok := writtenDate(bl.Text, false)
+	date, ok := dates.Written(bl.Text, false)
 	if !ok {
 		return ""
 	}
 	switch {
 	case (p.zones[bl.First]|p.zones[bl.End-1])&zoneByline != 0: // there is hardly more than the date
 		return "a date inside a byline"
-	case date.near(p.meta.Published) || date.near(p.meta.Modified):
+	case date.Near(p.meta.Published) || date.Near(p.meta.Modified):
 		return "the date of the page"
 	case p.outsideText(b):
 		return "a date above or below the text"
@@ -252,15 +252,6 @@ func (p *page) isStamp(b *block.Block) bool {
 }
 
 func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
-
-// near reports whether two dates are at most a day apart: the page may write a date in another zone than its metadata.
-func (d Date) near(other Date) bool {
-	if d.IsZero() || other.IsZero() {
-		return false
-	}
-	apart := d.Time.Truncate(24 * time.Hour).Sub(other.Time.UTC().Truncate(24 * time.Hour))
-	return apart >= -24*time.Hour && apart <= 24*time.Hour
-}
 
 // outsideText reports whether block b stands above or below all sentences of any length that were voted for.
 func (p *page) outsideText(b int) bool { return b < p.firstText || b > p.lastText }

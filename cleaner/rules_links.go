@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
@@ -20,12 +21,12 @@ func matchRelated(p *page, b int) string {
 	if !isShort(bl) {
 		return ""
 	}
-	if ph := p.phrases[b]; ph == phraseRelated && bl.Words >= 1 {
+	if ph := p.phrases[b]; ph == phrase.Related && bl.Words >= 1 {
 		if next := p.nextBlock(b); next >= 0 && p.blocks[next].LinkDensity() > 0.8 {
 			return "the heading of a list of other articles"
 		}
 	}
-	if colon := strings.IndexAny(bl.Text, ":："); colon > 0 && bl.LinkDensity() > 0.3 && matchPhrase(bl.Text[:colon]) == phraseRelated {
+	if colon := strings.IndexAny(bl.Text, ":："); colon > 0 && bl.LinkDensity() > 0.3 && phrase.Match(bl.Text[:colon]) == phrase.Related {
 		return "a pointer to another article"
 	}
 	if p.inCard(b) {
@@ -107,7 +108,7 @@ func (p *page) nextBlock(b int) int {
 func (p *page) underRelatedHeading(b int) bool {
 	for c := b - 1; c >= 0 && c >= b-12; c-- {
 		above := &p.blocks[c]
-		if isShort(above) && p.phrases[c] == phraseRelated {
+		if isShort(above) && p.phrases[c] == phrase.Related {
 			return true
 		}
 		if above.LinkDensity() <= 0.6 {

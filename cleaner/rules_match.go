@@ -6,6 +6,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
@@ -15,17 +16,17 @@ func (p *page) isHeadline(b *block.Block) bool {
 	if b.Words == 0 || b.Words > 60 {
 		return false
 	}
-	if p.title.folded == "" {
-		p.title = newHeadline(p.meta.Title)
+	if p.title.Folded == "" {
+		p.title = phrase.NewHeadline(p.meta.Title)
 	}
-	if p.title.is(b.Text) {
+	if p.title.Is(b.Text) {
 		return true
 	}
 	if b.Kind != block.Heading || b.Level > 2 || b.Words < 3 {
 		return false
 	}
 	for _, h := range p.meta.Headlines {
-		if sameHeadline(b.Text, h) {
+		if phrase.SameHeadline(b.Text, h) {
 			return true
 		}
 	}
@@ -48,7 +49,7 @@ func matchResidue(p *page, b int) string {
 		switch text := p.blocks[b].Text; {
 		case isResidue(text):
 			return "it is nothing but the inside of a tag"
-		case isShortcode(text):
+		case phrase.IsShortcode(text):
 			return "it is nothing but tags of a page builder"
 		}
 	}
@@ -71,9 +72,9 @@ func matchCommentForm(p *page, b int) string {
 	switch ph := p.phrases[b]; {
 	case bl.Kind == block.Label && z&zoneForm != 0:
 		return "the label of a form's field"
-	case ph == phraseCommentForm && (z&zoneForm != 0 || bl.Kind == block.Label || bl.Words >= 4):
+	case ph == phrase.CommentForm && (z&zoneForm != 0 || bl.Kind == block.Label || bl.Words >= 4):
 		return "a label of a reply form"
-	case ph == phraseCommentHeading && (bl.Words >= 3 || bl.Words == 2 && text.StartsWithDigit(bl.Text) || z&zoneForm != 0 || p.nextIsForm(b)):
+	case ph == phrase.CommentHeading && (bl.Words >= 3 || bl.Words == 2 && text.StartsWithDigit(bl.Text) || z&zoneForm != 0 || p.nextIsForm(b)):
 		return "the heading of a reply form"
 	}
 	return ""
@@ -92,7 +93,7 @@ func (p *page) nextIsForm(b int) bool {
 
 func matchSpamNotice(p *page, b int) string {
 	bl := &p.blocks[b]
-	if bl.Words <= 60 && p.phrases[b] == phraseSpamNotice {
+	if bl.Words <= 60 && p.phrases[b] == phrase.SpamNotice {
 		return "it says so"
 	}
 	return ""
@@ -131,15 +132,15 @@ func matchShare(p *page, b int) string {
 	ph := p.phrases[b]
 	names := p.shareNamesOf(b)
 	switch {
-	case p.zoneOf(b)&zoneShare != 0 && (names > 0 || ph == phraseShareLabel || bl.Words <= 6 || bl.LinkDensity() > 0.5):
+	case p.zoneOf(b)&zoneShare != 0 && (names > 0 || ph == phrase.ShareLabel || bl.Words <= 6 || bl.LinkDensity() > 0.5):
 		return "inside a box of share buttons"
 	case p.onlyShareLinks(b):
 		return "its links share this page"
 	case names >= 2:
 		return "a row of share names"
-	case (names == 1 && bl.Kind != block.Heading || ph == phraseShareLabel) && (p.isShareNeighbour(b-1) || p.isShareNeighbour(b+1)):
+	case (names == 1 && bl.Kind != block.Heading || ph == phrase.ShareLabel) && (p.isShareNeighbour(b-1) || p.isShareNeighbour(b+1)):
 		return "a share name beside others"
-	case ph == phraseShareLabel && bl.Words >= 2:
+	case ph == phrase.ShareLabel && bl.Words >= 2:
 		return "a label of share buttons"
 	}
 	return ""
@@ -150,7 +151,7 @@ func (p *page) isShareNeighbour(b int) bool {
 		return false
 	}
 	ph := p.phrases[b]
-	return ph == phraseShareLabel || p.shareNamesOf(b) > 0 || p.onlyShareLinks(b)
+	return ph == phrase.ShareLabel || p.shareNamesOf(b) > 0 || p.onlyShareLinks(b)
 }
 
 // shareFact is what is known of a block's shares, computed once: its neighbours ask too.
@@ -215,9 +216,9 @@ func matchNewsletter(p *page, b int) string {
 	switch {
 	case z&zoneNewsletter != 0 && (bl.Words <= 40 || z&zoneForm != 0):
 		return "inside a sign-up box"
-	case z&zoneForm != 0 && bl.Words <= 40 && p.phrases[b] == phraseNewsletter:
+	case z&zoneForm != 0 && bl.Words <= 40 && p.phrases[b] == phrase.Newsletter:
 		return "a label of a sign-up form"
-	case bl.Words >= 3 && isShort(bl) && p.phrases[b] == phraseNewsletter:
+	case bl.Words >= 3 && isShort(bl) && p.phrases[b] == phrase.Newsletter:
 		return "it says so"
 	case bl.Words <= 60 && p.inEmailForm(b):
 		return "inside a form that asks for an e-mail address only"
@@ -253,14 +254,14 @@ func (p *page) inEmailForm(b int) bool {
 
 func matchConsent(p *page, b int) string {
 	bl := &p.blocks[b]
-	if isShort(bl) && bl.Words >= 2 && p.phrases[b] == phraseConsent {
+	if isShort(bl) && bl.Words >= 2 && p.phrases[b] == phrase.Consent {
 		return "it says so"
 	}
 	return ""
 }
 
 func matchPaywall(p *page, b int) string {
-	if isShort(&p.blocks[b]) && p.phrases[b] == phrasePaywall {
+	if isShort(&p.blocks[b]) && p.phrases[b] == phrase.Paywall {
 		return "it says so"
 	}
 	return ""
@@ -270,13 +271,13 @@ func matchPaywall(p *page, b int) string {
 func matchTool(p *page, b int) string {
 	bl := &p.blocks[b]
 	switch {
-	case isErrorNotice(bl.Text):
+	case phrase.IsErrorNotice(bl.Text):
 		return "it asks to report errors"
 	case isShort(bl) && p.countsVisitors(bl):
 		return "a counter of visitors"
 	case isShort(bl) && p.zoneOf(b)&zoneNoPrint != 0 && p.outsideText(b):
 		return "not meant to be printed"
-	case p.phrases[b] != phraseTool || bl.Kind == block.Heading || bl.Kind == block.Cell || bl.Kind == block.Code:
+	case p.phrases[b] != phrase.Tool || bl.Kind == block.Heading || bl.Kind == block.Cell || bl.Kind == block.Code:
 	case bl.Words >= 2 || bl.LinkWords > 0 || p.outsideText(b):
 		return "a tool of the page"
 	case p.isShareNeighbour(b-1) || p.isShareNeighbour(b+1):
@@ -299,7 +300,7 @@ func (p *page) countsVisitors(bl *block.Block) bool {
 }
 
 func matchReadingTime(p *page, b int) string {
-	if bl := &p.blocks[b]; bl.Words <= maxReadingTimeWords && bl.Kind != block.Cell && bl.Kind != block.Code && isReadingTime(bl.Text) && !p.readingTimes.exceed(maxReadingTimes, p.votes[b] >= 0.5) {
+	if bl := &p.blocks[b]; bl.Words <= maxReadingTimeWords && bl.Kind != block.Cell && bl.Kind != block.Code && phrase.IsReadingTime(bl.Text) && !p.readingTimes.exceed(maxReadingTimes, p.votes[b] >= 0.5) {
 		return "a time to read and nothing else"
 	}
 	return ""
@@ -313,7 +314,7 @@ const maxReadingTimeWords = 12
 const maxReadingTimes = 3
 
 func matchCopyright(p *page, b int) string {
-	if bl := &p.blocks[b]; bl.Words <= 50 && p.outsideText(b) && bl.Kind != block.Code && isCopyright(bl.Text) {
+	if bl := &p.blocks[b]; bl.Words <= 50 && p.outsideText(b) && bl.Kind != block.Code && phrase.IsCopyright(bl.Text) {
 		return "a claim of copyright above or below the text"
 	}
 	return ""
@@ -321,7 +322,7 @@ func matchCopyright(p *page, b int) string {
 
 func matchInvitation(p *page, b int) string {
 	bl := &p.blocks[b]
-	if isShort(bl) && bl.Kind != block.Quote && bl.Kind != block.Code && bl.Kind != block.Cell && isInvitation(bl.Text) {
+	if isShort(bl) && bl.Kind != block.Quote && bl.Kind != block.Code && bl.Kind != block.Cell && phrase.IsInvitation(bl.Text) {
 		return "it asks to be followed elsewhere"
 	}
 	return ""
@@ -330,7 +331,7 @@ func matchInvitation(p *page, b int) string {
 func matchAd(p *page, b int) string {
 	bl := &p.blocks[b]
 	switch {
-	case p.phrases[b] == phraseAd:
+	case p.phrases[b] == phrase.Ad:
 		return "a label over an advertisement"
 	case bl.Words <= 6 && p.zoneOf(b)&zoneAd != 0 && bl.Kind != block.Heading && bl.Kind != block.Code && !p.inCode(b) && p.tree.Ancestor(bl.Elem, atom.Li, atom.Table) == block.None:
 		return "inside a box for advertisements"
@@ -340,14 +341,14 @@ func matchAd(p *page, b int) string {
 
 func matchNavigation(p *page, b int) string {
 	bl := &p.blocks[b]
-	if bl.Words <= 6 && bl.LinkDensity() > 0.8 && p.phrases[b] == phraseNavigation {
+	if bl.Words <= 6 && bl.LinkDensity() > 0.8 && p.phrases[b] == phrase.Navigation {
 		return "a link inside the page"
 	}
 	return ""
 }
 
 func matchPlayer(p *page, b int) string {
-	if isShort(&p.blocks[b]) && p.phrases[b] == phrasePlayer {
+	if isShort(&p.blocks[b]) && p.phrases[b] == phrase.Player {
 		return "it says so"
 	}
 	return ""
@@ -391,7 +392,7 @@ func matchOffer(p *page, b int) string {
 	bl := &p.blocks[b]
 	switch {
 	case bl.Kind == block.Cell || bl.Kind == block.Code || bl.Kind == block.Heading || !isShort(bl) || !p.isProduct():
-	case p.phrases[b] == phraseOffer:
+	case p.phrases[b] == phrase.Offer:
 		return "it says so"
 	case p.zoneOf(b)&zoneOffer != 0:
 		return "inside a box of a shop's promises"

@@ -4,6 +4,7 @@ import (
 	"sync"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 )
 
 // A scratch is the memory for the notes on one page: it is used again for the next, since a page's notes are larger than the page, and to
@@ -19,7 +20,7 @@ type scratch struct {
 	marks        slab[mark]
 	folds        slab[fold]
 	zones        slab[zone]
-	phrases      slab[phrase]
+	phrases      slab[phrase.Kind]
 	sums         slab[nodeSum]
 	cores        slab[[coreCount]float32]
 	chars        slab[charCount]

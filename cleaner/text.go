@@ -2,6 +2,8 @@ package cleaner
 
 import (
 	"strings"
+
+	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 )
 
 // CleanText takes the chaff out of an article's text that some other tool extracted: the headline's repetition, residue of broken
@@ -93,7 +95,7 @@ type textPage struct {
 // A textLineInfo is what the rules know of a line.
 type textLineInfo struct {
 	text   string // without its list marker and white space; "" for blank lines
-	phrase phrase
+	phrase phrase.Kind
 	fixed  bool // code or a table's row: not touched
 }
 
@@ -139,8 +141,8 @@ func readLines(lines []string) []textLineInfo {
 			continue
 		}
 		info.text = stripMarker(trimmed)
-		if len(info.text) <= maxPhrase {
-			info.phrase = matchPhrase(info.text)
+		if len(info.text) <= phrase.MaxBytes {
+			info.phrase = phrase.Match(info.text)
 		}
 	}
 	return infos

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
@@ -56,7 +57,7 @@ func (t *textPage) isHeadline(i int) bool {
 
 func markResidue(t *textPage, name string) {
 	for i := range t.lines {
-		if !t.lines[i].fixed && (isResidue(t.lines[i].text) || isShortcode(t.lines[i].text)) {
+		if !t.lines[i].fixed && (isResidue(t.lines[i].text) || phrase.IsShortcode(t.lines[i].text)) {
 			t.take(i, name)
 		}
 	}
@@ -86,7 +87,7 @@ func isResidue(line string) bool {
 		return false
 	}
 	switch {
-	case s.rest != "" && countShareNames(s.rest, matchPhrase(s.rest)) == 0:
+	case s.rest != "" && countShareNames(s.rest, phrase.Match(s.rest)) == 0:
 		return false // after the tag's end only a row of buttons may follow
 	case s.attributes > 0:
 		return s.close && (isQuote(first) || first == '/' || s.attributes > 1 || s.openQuotes) || isQuote(first) && s.quotes > 1
@@ -206,13 +207,13 @@ func (t *textPage) isShare(i int) bool {
 		return false
 	}
 	p := t.lines[i].phrase
-	return p == phraseShareLabel || countShareNames(t.lines[i].text, p) > 0
+	return p == phrase.ShareLabel || countShareNames(t.lines[i].text, p) > 0
 }
 
 // countShareNames counts the names on a line that holds nothing else: "Facebook", "Facebook | X | E-mail",
 // "FacebookTwitterLinkedIn".
-func countShareNames(line string, p phrase) int {
-	if p == phraseShareName {
+func countShareNames(line string, p phrase.Kind) int {
+	if p == phrase.ShareName {
 		return 1
 	}
 	if len(line) > 160 {
@@ -222,7 +223,7 @@ func countShareNames(line string, p phrase) int {
 		return 0
 	}
 	count := 0
-	var buf [maxPhrase + 16]byte
+	var buf [phrase.MaxBytes + 16]byte
 	rest := text.AppendFolded(buf[:0], line)
 	for len(rest) > 0 {
 		rest = bytes.TrimLeft(rest, " |/·•,;:#-–—+&")
@@ -297,8 +298,8 @@ func longestShareName(s []byte) int {
 
 // shareNames are the share names as text.FoldLine leaves them.
 var shareNames = func() []string {
-	names := make([]string, 0, len(phrases[phraseShareName]))
-	for _, n := range phrases[phraseShareName] {
+	names := make([]string, 0, len(phrase.Lists[phrase.ShareName]))
+	for _, n := range phrase.Lists[phrase.ShareName] {
 		names = append(names, text.FoldLine(n))
 	}
 	return names
@@ -307,13 +308,13 @@ var shareNames = func() []string {
 // isStrong reports whether a line can only be chaff, wherever it stands: enough words of a notice to be no heading.
 func isStrong(l *textLineInfo) bool {
 	switch l.phrase {
-	case phraseSpamNotice, phrasePlayer:
+	case phrase.SpamNotice, phrase.Player:
 		return true
-	case phrasePaywall:
+	case phrase.Paywall:
 		return true
-	case phraseTool:
+	case phrase.Tool:
 		return block.CountWords(l.text) >= 3
-	case phraseCommentForm, phraseConsent, phraseNewsletter:
+	case phrase.CommentForm, phrase.Consent, phrase.Newsletter:
 		return block.CountWords(l.text) >= 4
 	}
 	return false
@@ -322,7 +323,7 @@ func isStrong(l *textLineInfo) bool {
 func markNotice(t *textPage, name string) {
 	for i := range t.lines {
 		l := &t.lines[i]
-		if t.stands(i) && !l.fixed && (isStrong(l) || isInvitation(l.text) || isReadingTime(l.text) || l.phrase == phraseAd && t.standsAlone(i)) {
+		if t.stands(i) && !l.fixed && (isStrong(l) || phrase.IsInvitation(l.text) || phrase.IsReadingTime(l.text) || l.phrase == phrase.Ad && t.standsAlone(i)) {
 			t.take(i, name)
 		}
 	}
@@ -349,7 +350,7 @@ func markRelated(t *textPage, name string) {
 			continue
 		}
 		colon := strings.IndexAny(l.text, ":：")
-		if colon <= 0 || matchPhrase(l.text[:colon]) != phraseRelated || text.EndsSentence(l.text) {
+		if colon <= 0 || phrase.Match(l.text[:colon]) != phrase.Related || text.EndsSentence(l.text) {
 			continue
 		}
 		if rest := strings.TrimLeft(l.text[colon:], ":： "); rest != "" {
@@ -393,10 +394,10 @@ func (t *textPage) tailOfPhrases(end int) int {
 		if l.text == "" {
 			continue
 		}
-		if l.fixed || l.phrase == phraseNone || l.phrase == phraseRelated {
+		if l.fixed || l.phrase == phrase.None || l.phrase == phrase.Related {
 			break
 		}
-		certain = certain || isStrong(l) || l.phrase == phraseCommentHeading && block.CountWords(l.text) >= 2 || l.phrase == phraseShareLabel && block.CountWords(l.text) >= 3
+		certain = certain || isStrong(l) || l.phrase == phrase.CommentHeading && block.CountWords(l.text) >= 2 || l.phrase == phrase.ShareLabel && block.CountWords(l.text) >= 3
 		start = i
 	}
 	if !certain || !t.anyStandsBefore(start) {
@@ -416,7 +417,7 @@ func (t *textPage) tailOfRelated(end int) int {
 		if l.fixed {
 			break
 		}
-		if l.phrase == phraseRelated && block.CountWords(l.text) >= 2 && t.anyStandsBefore(i) {
+		if l.phrase == phrase.Related && block.CountWords(l.text) >= 2 && t.anyStandsBefore(i) {
 			return i
 		}
 		if text.EndsSentence(l.text) || len(l.text) > 200 {

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
@@ -82,10 +83,10 @@ func TestCleanTextOnHostileText(t *testing.T) {
 
 // The look at a line's beginning loses no phrase, whatever stands around it.
 func TestPhraseStarts(t *testing.T) {
-	for folded, kind := range phraseIndex {
+	for folded, kind := range phrase.Index {
 		for _, line := range []string{folded, strings.ToUpper(folded), "• " + folded, folded + " ...", folded + "…", "→ " + folded + " »»»»»»»»»»", "                    " + folded + ":"} {
 			if text.FoldLine(line) == folded {
-				assert.Equal(t, kind, matchPhrase(line), "%q", line)
+				assert.Equal(t, kind, phrase.Match(line), "%q", line)
 			}
 		}
 	}
@@ -99,5 +100,5 @@ func TestNoShareNameIsLostByItsBeginning(t *testing.T) {
 	}
 	assert.False(t, mayBeginWithShareName("Yet the tide was late"))
 	assert.False(t, mayBeginWithShareName("Ω the tide"))
-	assert.Equal(t, 2, countShareNames("Facebook, Twitter", phraseNone))
+	assert.Equal(t, 2, countShareNames("Facebook, Twitter", phrase.None))
 }

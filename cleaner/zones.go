@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
@@ -197,7 +198,7 @@ func (p *page) findZones() {
 func (p *page) note() {
 	p.phrases = p.scratch().phrases.take(len(p.blocks))
 	for b := range p.blocks {
-		p.phrases[b] = matchPhrase(p.blocks[b].Text)
+		p.phrases[b] = phrase.Match(p.blocks[b].Text)
 	}
 	p.findHeadlines()
 	nodes := p.tree.Nodes

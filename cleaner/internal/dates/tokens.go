@@ -1,4 +1,4 @@
-package cleaner
+package dates
 
 import (
 	"slices"
@@ -8,14 +8,14 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A dateToken is a number, a word or a time of day.
-type dateToken struct {
-	start, end int
-	kind       byte // 'n', 'w' or 't'
-	digits     int8
-	number     int
+// A Token is a number, a word or a time of day.
+type Token struct {
+	Start, End int
+	Kind       byte // 'n', 'w' or 't'
+	Digits     int8
+	Number     int
 	month      int
-	word       string // lower case, of those near numbers
+	Word       string // lower case, of those near numbers
 	named      bool
 	clock      clock
 }
@@ -49,9 +49,9 @@ var thaiMonths = strings.NewReplacer(
 	"มิ.ย", "มิย ", "ก.ค", "กค ", "ส.ค", "สค ", "ก.ย", "กย ", "ต.ค", "ตค ", "พ.ย", "พย ", "ธ.ค", "ธค ",
 )
 
-// dateTokens cuts a line into numbers, words and times of day.
-func dateTokens(s string) []dateToken {
-	tokens := make([]dateToken, 0, 12)
+// Tokens cuts a line into numbers, words and times of day.
+func Tokens(s string) []Token {
+	tokens := make([]Token, 0, 12)
 	for i := 0; i < len(s) && len(tokens) < maxDateTokens; {
 		r, size := rune(s[i]), 1
 		if r >= utf8.RuneSelf {
@@ -61,7 +61,7 @@ func dateTokens(s string) []dateToken {
 		case text.IsDigit(r):
 			t := numberToken(s, i)
 			tokens = append(tokens, t)
-			i = t.end
+			i = t.End
 		case text.IsWordLetter(r):
 			end := i + size
 			for end < len(s) {
@@ -71,7 +71,7 @@ func dateTokens(s string) []dateToken {
 				}
 				end += n
 			}
-			tokens = append(tokens, dateToken{start: i, end: end, kind: 'w', word: s[i:end]})
+			tokens = append(tokens, Token{Start: i, End: end, Kind: 'w', Word: s[i:end]})
 			i = end
 		default:
 			i += size
@@ -84,15 +84,15 @@ func dateTokens(s string) []dateToken {
 const maxMonthGap = 2
 
 // nameMonths looks up the words that stand near numbers; the others are no part of a date.
-func nameMonths(tokens []dateToken, style *dateStyle) {
+func nameMonths(tokens []Token, style *Style) {
 	for i := range tokens {
-		if tokens[i].kind != 'n' {
+		if tokens[i].Kind != 'n' {
 			continue
 		}
 		for j := max(i-maxMonthGap, 0); j < min(i+maxMonthGap+1, len(tokens)); j++ {
-			if t := &tokens[j]; t.kind == 'w' && !t.named {
-				t.named, t.word = true, strings.ToLower(t.word)
-				t.month = style.month(t.word)
+			if t := &tokens[j]; t.Kind == 'w' && !t.named {
+				t.named, t.Word = true, strings.ToLower(t.Word)
+				t.month = style.month(t.Word)
 			}
 		}
 	}
@@ -100,9 +100,9 @@ func nameMonths(tokens []dateToken, style *dateStyle) {
 
 // numberMonths makes one token of the months that are numbers with a word: Tháng Ba 4, 2026 and 3 月 4, 2026, as themes write them that put
 // the month before the day.
-func numberMonths(tokens []dateToken) (merged []dateToken, found bool) {
-	if !slices.ContainsFunc(tokens, func(t dateToken) bool {
-		return t.kind == 'w' && (t.word == "月" || t.word == "월" || strings.EqualFold(t.word, "tháng"))
+func numberMonths(tokens []Token) (merged []Token, found bool) {
+	if !slices.ContainsFunc(tokens, func(t Token) bool {
+		return t.Kind == 'w' && (t.Word == "月" || t.Word == "월" || strings.EqualFold(t.Word, "tháng"))
 	}) {
 		return nil, false
 	}
@@ -110,7 +110,7 @@ func numberMonths(tokens []dateToken) (merged []dateToken, found bool) {
 		t := tokens[i]
 		if t.month == 0 && i+1 < len(tokens) {
 			if month, n := numberMonth(tokens[i:]); n > 0 {
-				t.kind, t.month, t.end = 'w', month, tokens[i+n-1].end
+				t.Kind, t.month, t.End = 'w', month, tokens[i+n-1].End
 				i, found = i+n-1, true
 			}
 		}
@@ -120,19 +120,19 @@ func numberMonths(tokens []dateToken) (merged []dateToken, found bool) {
 }
 
 // numberMonth reads one such month, and says how many tokens it takes.
-func numberMonth(tokens []dateToken) (month, used int) {
+func numberMonth(tokens []Token) (month, used int) {
 	t, next := &tokens[0], &tokens[1]
 	switch {
-	case t.kind == 'n' && t.digits <= 2 && t.number >= 1 && t.number <= 12 && (next.word == "月" || next.word == "월"):
-		return t.number, 2
-	case t.kind != 'w' || !strings.EqualFold(t.word, "tháng"):
+	case t.Kind == 'n' && t.Digits <= 2 && t.Number >= 1 && t.Number <= 12 && (next.Word == "月" || next.Word == "월"):
+		return t.Number, 2
+	case t.Kind != 'w' || !strings.EqualFold(t.Word, "tháng"):
 		return 0, 0
-	case next.kind == 'n' && next.digits <= 2 && next.number >= 1 && next.number <= 12:
-		return next.number, 2
+	case next.Kind == 'n' && next.Digits <= 2 && next.Number >= 1 && next.Number <= 12:
+		return next.Number, 2
 	}
-	month = slices.Index(vietnameseNumbers, strings.ToLower(next.word)) + 1
+	month = slices.Index(vietnameseNumbers, strings.ToLower(next.Word)) + 1
 	if month == 10 && len(tokens) > 2 {
-		if more := slices.Index(vietnameseNumbers[:2], strings.ToLower(tokens[2].word)) + 1; more > 0 {
+		if more := slices.Index(vietnameseNumbers[:2], strings.ToLower(tokens[2].Word)) + 1; more > 0 {
 			return month + more, 3
 		}
 	}
@@ -146,23 +146,23 @@ func numberMonth(tokens []dateToken) (month, used int) {
 var vietnameseNumbers = []string{"một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"}
 
 // numberToken reads the number at i, and the time of day if it is one: 6:12, 06:12:30, 6h12.
-func numberToken(s string, i int) dateToken {
-	t := dateToken{start: i, kind: 'n'}
-	t.number, t.end, t.digits = text.ReadNumber(s, i)
-	if t.digits > 2 || t.end >= len(s) || t.number > 24 {
+func numberToken(s string, i int) Token {
+	t := Token{Start: i, Kind: 'n'}
+	t.Number, t.End, t.Digits = text.ReadNumber(s, i)
+	if t.Digits > 2 || t.End >= len(s) || t.Number > 24 {
 		return t
 	}
-	if c := s[t.end]; c != ':' && (c != 'h' && c != 'H' || t.end+2 >= len(s) || !text.IsDigit(rune(s[t.end+1])) || !text.IsDigit(rune(s[t.end+2]))) {
+	if c := s[t.End]; c != ':' && (c != 'h' && c != 'H' || t.End+2 >= len(s) || !text.IsDigit(rune(s[t.End+1])) || !text.IsDigit(rune(s[t.End+2]))) {
 		return t
 	}
-	minute, end, digits := text.ReadNumber(s, t.end+1)
+	minute, end, digits := text.ReadNumber(s, t.End+1)
 	if digits != 2 || minute > 59 {
 		return t
 	}
-	t.kind, t.end, t.clock = 't', end, clock{t.number, minute, 0}
+	t.Kind, t.End, t.clock = 't', end, clock{t.Number, minute, 0}
 	if end < len(s) && s[end] == ':' {
 		if second, after, digits := text.ReadNumber(s, end+1); digits == 2 && second < 60 {
-			t.end, t.clock.second = after, second
+			t.End, t.clock.second = after, second
 		}
 	}
 	return t

@@ -1,31 +1,31 @@
-package cleaner
+package phrase
 
-// A phrase is a kind of chaff that a whole short line can be, by its words alone.
-type phrase uint8
+// A Kind is a kind of chaff that a whole short line can be, by its words alone.
+type Kind uint8
 
 const (
-	phraseNone           phrase = iota
-	phraseShareName             // the name of a network or tool to share with
-	phraseShareLabel            // "Share this"
-	phraseCommentHeading        // "Leave a comment", "3 comments"
-	phraseCommentForm           // the labels and notes of a reply form
-	phraseSpamNotice            // "This site uses Akismet to reduce spam."
-	phraseRelated               // "Related posts", "Read also"
-	phraseNewsletter            // "Subscribe to our newsletter"
-	phraseConsent               // "We use cookies"
-	phraseAd                    // "Advertisement"
-	phrasePlayer                // "Your browser does not support the video tag."
-	phraseNavigation            // "Skip to content", "Back to top"
-	phrasePaywall               // "Subscribe to continue reading"
-	phraseTool                  // "Print this page", "Listen to this article"
-	phraseOffer                 // what a shop says of an offer
+	None           Kind = iota
+	ShareName           // the name of a network or tool to share with
+	ShareLabel          // "Share this"
+	CommentHeading      // "Leave a comment", "3 comments"
+	CommentForm         // the labels and notes of a reply form
+	SpamNotice          // "This site uses Akismet to reduce spam."
+	Related             // "Related posts", "Read also"
+	Newsletter          // "Subscribe to our newsletter"
+	Consent             // "We use cookies"
+	Ad                  // "Advertisement"
+	Player              // "Your browser does not support the video tag."
+	Navigation          // "Skip to content", "Back to top"
+	Paywall             // "Subscribe to continue reading"
+	Tool                // "Print this page", "Listen to this article"
+	Offer               // what a shop says of an offer
 )
 
-// phrases lists whole lines, folded by text.FoldLine, by kind and language. A line stands here only if an author hardly
+// Lists lists whole lines, folded by text.FoldLine, by kind and language. A line stands here only if an author hardly
 // ever writes it as a line of its own; the rules still ask for company or place before they believe it.
 // Words that are also ordinary headings ("Comments", "Twitter") take part only where a rule says so.
-var phrases = map[phrase][]string{
-	phraseShareName: {
+var Lists = map[Kind][]string{
+	ShareName: {
 		"facebook", "twitter", "x", "x (twitter)", "twitter / x", "linkedin", "pinterest", "whatsapp", "telegram", "reddit", "tumblr", "flipboard",
 		"email", "e-mail", "mail", "print", "pocket", "messenger", "google+", "google plus", "vk", "vkontakte", "viber", "bluesky", "mastodon",
 		"threads", "instagram", "xing", "line", "weibo", "wechat", "qq", "copy link", "skype", "digg", "stumbleupon", "buffer", "snapchat",
@@ -33,7 +33,7 @@ var phrases = map[phrase][]string{
 		"카카오톡", "페이스북", "트위터", "네이버", "فيسبوك", "تويتر", "واتساب", "تيليجرام", "تلغرام", "لينكدإن",
 		"imprimer", "courriel", "drucken", "per mail", "imprimir", "correo", "stampa", "drukuj", "yazdır", "afdrukken", "طباعة", "印刷",
 	},
-	phraseShareLabel: {
+	ShareLabel: {
 		"share", "share this", "share this:", "share on", "share this article", "share this post", "share this story", "share via", "sharing is caring", "follow us", "like this", "like this:", "spread the word", "click to share",
 		"partager", "partager cet article", "partager sur", "partagez", "partagez cet article", "suivez-nous", "j’aime ça", "j'aime ça",
 		"teilen", "artikel teilen", "beitrag teilen", "teilen mit", "diesen artikel teilen", "folgen sie uns", "gefällt mir",
@@ -48,7 +48,7 @@ var phrases = map[phrase][]string{
 		"分享", "分享到", "分享至", "分享本文", "关注我们", "シェア", "シェアする", "共有", "この記事をシェア", "この記事をシェアする", "フォローする",
 		"공유", "공유하기", "이 글 공유하기", "기사 공유하기", "팔로우",
 	},
-	phraseCommentHeading: {
+	CommentHeading: {
 		"leave a comment", "leave a reply", "post a comment", "add a comment", "write a comment", "join the discussion", "join the conversation", "# comments", "# comment", "# customer reviews", "# customer review", "# reviews", "# answers", "# answer", "# replies", "no comments", "no comments yet", "be the first to comment", "# responses", "# thoughts on", "show comments", "view comments", "comments are closed", "comment", "comments",
 		"laisser un commentaire", "laissez un commentaire", "ajouter un commentaire", "poster un commentaire", "# commentaires", "# commentaire", "aucun commentaire", "commentaires", "réagir", "les commentaires sont fermés",
 		"schreibe einen kommentar", "schreiben sie einen kommentar", "kommentar schreiben", "kommentar hinterlassen", "hinterlasse einen kommentar", "# kommentare", "# kommentar", "keine kommentare", "kommentare", "kommentieren",
@@ -64,7 +64,7 @@ var phrases = map[phrase][]string{
 		"コメントを残す", "コメントする", "コメントを書く", "コメントを投稿", "コメントを投稿する", "# 件のコメント", "#件のコメント", "コメントはまだありません", "コメント",
 		"댓글 남기기", "댓글 달기", "댓글 쓰기", "댓글을 남겨주세요", "답글 남기기", "# 개의 댓글", "#개의 댓글", "댓글 #", "댓글",
 	},
-	phraseCommentForm: {
+	CommentForm: {
 		"your email address will not be published", "your email address will not be published. required fields are marked", "required fields are marked", "save my name, email, and website in this browser for the next time i comment", "cancel reply", "post comment", "submit comment", "notify me of follow-up comments by email", "notify me of new posts by email", "notify me of followup comments via e-mail", "you must be logged in to post a comment", "log in to leave a comment", "blog comments powered by disqus", "comments powered by disqus", "please enable javascript to view the comments powered by disqus", "reply", "name", "website", "name (required)", "email (required)",
 		"votre adresse e-mail ne sera pas publiée", "votre adresse e-mail ne sera pas publiée. les champs obligatoires sont indiqués avec", "les champs obligatoires sont indiqués avec", "enregistrer mon nom, mon e-mail et mon site dans le navigateur pour mon prochain commentaire", "annuler la réponse", "prévenez-moi de tous les nouveaux commentaires par e-mail", "prévenez-moi de tous les nouveaux articles par e-mail", "publier le commentaire", "répondre", "nom", "site web", "commentaire", "adresse e-mail",
 		"deine e-mail-adresse wird nicht veröffentlicht", "deine e-mail-adresse wird nicht veröffentlicht. erforderliche felder sind mit markiert", "ihre e-mail-adresse wird nicht veröffentlicht", "erforderliche felder sind mit markiert", "meinen namen, meine e-mail-adresse und meine website in diesem browser für die nächste kommentierung speichern", "antwort abbrechen", "antworten abbrechen", "kommentar abschicken", "kommentar absenden", "antworten", "e-mail-adresse", "webseite",
@@ -80,7 +80,7 @@ var phrases = map[phrase][]string{
 		"メールアドレスが公開されることはありません", "メールアドレスが公開されることはありません。 が付いている欄は必須項目です", "が付いている欄は必須項目です", "次回のコメントで使用するためブラウザーに自分の名前、メールアドレス、サイトを保存する", "コメントをキャンセル", "コメントを送信", "返信", "名前", "メール", "サイト",
 		"이메일 주소는 공개되지 않습니다", "이메일 주소는 공개되지 않습니다. 필수 필드는 로 표시됩니다", "필수 필드는 로 표시됩니다", "다음 번 댓글 작성을 위해 이 브라우저에 이름, 이메일, 그리고 웹사이트를 저장합니다", "응답 취소", "답글 취소", "댓글 등록", "댓글 작성", "답글", "이름", "이메일", "웹사이트",
 	},
-	phraseSpamNotice: {
+	SpamNotice: {
 		"this site uses akismet to reduce spam. learn how your comment data is processed", "this site uses akismet to reduce spam", "learn how your comment data is processed", "this site is protected by recaptcha and the google privacy policy and terms of service apply",
 		"ce site utilise akismet pour réduire les indésirables. en savoir plus sur la façon dont les données de vos commentaires sont traitées", "ce site utilise akismet pour réduire les indésirables. en savoir plus sur comment les données de vos commentaires sont utilisées", "ce site utilise akismet pour réduire les indésirables",
 		"diese website verwendet akismet, um spam zu reduzieren. erfahre, wie deine kommentardaten verarbeitet werden", "diese website verwendet akismet, um spam zu reduzieren. erfahre mehr darüber, wie deine kommentardaten verarbeitet werden", "diese website verwendet akismet, um spam zu reduzieren",
@@ -96,7 +96,7 @@ var phrases = map[phrase][]string{
 		"このサイトはスパムを低減するために akismet を使っています。コメントデータの処理方法の詳細はこちらをご覧ください", "このサイトはスパムを低減するために akismet を使っています",
 		"이 사이트는 akismet을 사용하여 스팸을 줄입니다. 댓글 데이터가 어떻게 처리되는지 알아보세요", "이 사이트는 스팸을 줄이는 아키스밋을 사용합니다. 댓글이 어떻게 처리되는지 알아보십시오", "이 사이트는 akismet을 사용하여 스팸을 줄입니다",
 	},
-	phraseRelated: {
+	Related: {
 		"לקריאה נוספת", "קראו גם", "קראו עוד", "עוד בנושא", "διαβάστε επίσης", "διαβάστε ακόμα", "δείτε επίσης", "σχετικά άρθρα",
 		"related posts", "related articles", "related stories", "related content", "related news", "related topics", "read also", "also read", "you may also like", "you might also like", "more stories", "recommended for you", "most read", "most popular", "trending", "trending now", "popular posts", "recent posts", "latest news", "up next", "don't miss",
 		"articles similaires", "articles liés", "articles connexes", "à lire aussi", "lire aussi", "à lire également", "sur le même sujet", "vous aimerez aussi", "les plus lus", "les plus lues", "dans la même rubrique", "nos autres articles", "articles récents",
@@ -113,7 +113,7 @@ var phrases = map[phrase][]string{
 		"関連記事", "関連ニュース", "あわせて読みたい", "合わせて読みたい", "おすすめ記事", "人気記事", "こちらもおすすめ", "関連リンク", "関連トピックス",
 		"관련 기사", "관련기사", "관련 글", "관련글", "관련 뉴스", "함께 읽으면 좋은 글", "많이 본 기사", "많이 본 뉴스", "추천 기사", "인기 기사",
 	},
-	phraseNewsletter: {
+	Newsletter: {
 		"subscribe to our newsletter", "sign up for our newsletter", "newsletter", "get our newsletter", "join our newsletter", "subscribe", "sign up", "newsletter signup", "get the newsletter", "subscribe to our mailing list", "subscribe now", "enter your email address",
 		"abonnez-vous à notre newsletter", "inscrivez-vous à notre newsletter", "s'abonner à la newsletter", "recevez notre newsletter", "s'inscrire à la newsletter", "je m'abonne", "je m'inscris", "s'abonner",
 		"newsletter abonnieren", "abonnieren sie unseren newsletter", "melden sie sich für unseren newsletter an", "jetzt newsletter abonnieren", "zum newsletter anmelden", "jetzt anmelden", "jetzt abonnieren",
@@ -128,7 +128,7 @@ var phrases = map[phrase][]string{
 		"订阅我们的新闻通讯", "订阅", "订阅邮件", "訂閱電子報", "訂閱", "メールマガジン登録", "メルマガ登録", "ニュースレターに登録", "ニュースレターを購読する", "購読する",
 		"뉴스레터 구독하기", "뉴스레터 구독", "뉴스레터를 구독하세요", "구독하기", "구독",
 	},
-	phraseConsent: {
+	Consent: {
 		"we use cookies", "we use cookies to improve your experience", "we use cookies to improve your experience on our site", "we use cookies to improve your experience on our website", "we use cookies to ensure that we give you the best experience on our website", "we use cookies to give you the best experience on our website", "this site uses cookies", "by continuing to use this site you agree to our use of cookies", "we value your privacy", "this website uses cookies", "accept all", "accept all cookies", "reject all", "manage cookies", "cookie settings", "accept cookies", "privacy preferences",
 		"nous utilisons des cookies", "ce site utilise des cookies", "tout accepter", "tout refuser", "accepter et fermer", "paramétrer les cookies", "gérer les cookies",
 		"wir verwenden cookies", "diese website verwendet cookies", "alle akzeptieren", "alle ablehnen", "cookie-einstellungen", "akzeptieren und weiter",
@@ -142,7 +142,7 @@ var phrases = map[phrase][]string{
 		"نستخدم ملفات تعريف الارتباط", "قبول الكل", "رفض الكل", "我们使用cookie", "接受所有", "全部接受", "全部拒绝", "すべて受け入れる", "すべて拒否", "当サイトはcookieを使用しています",
 		"모두 수락", "모두 거부", "이 사이트는 쿠키를 사용합니다",
 	},
-	phraseAd: {
+	Ad: {
 		"this post may contain affiliate links", "this post contains affiliate links", "this article contains affiliate links", "this article may contain affiliate links", "this page contains affiliate links",
 		"cet article contient des liens affiliés", "dieser artikel enthält affiliate-links", "dieser beitrag enthält affiliate-links", "este artículo contiene enlaces de afiliados", "questo articolo contiene link di affiliazione",
 		"este artigo contém links de afiliados", "dit artikel bevat affiliate links", "artykuł zawiera linki afiliacyjne",
@@ -150,16 +150,16 @@ var phrases = map[phrase][]string{
 		"publicité", "la suite après la publicité", "contenu sponsorisé", "anzeige", "werbung", "publicidad", "publicidade", "continua após a publicidade", "pubblicità", "annuncio pubblicitario", "advertentie", "reklama", "dalsza część tekstu pod wideo",
 		"реклама", "reklam", "إعلان", "إعلانات", "广告", "廣告", "広告", "スポンサーリンク", "スポンサードリンク", "広告の下に記事が続きます", "광고",
 	},
-	phrasePlayer: {
+	Player: {
 		"your browser does not support the video tag", "your browser does not support the video element", "your browser does not support the audio tag", "your browser does not support audio", "your browser does not support video", "your browser does not support javascript", "your browser does not support the audio element", "your browser does not support html5 video", "your browser does not support iframes", "please enable javascript to view the comments powered by disqus", "please enable javascript",
 		"votre navigateur ne supporte pas la vidéo", "votre navigateur ne prend pas en charge la vidéo html5", "votre navigateur ne supporte pas la balise vidéo", "votre navigateur ne supporte pas l'élément audio", "ihr browser unterstützt das video-element nicht", "ihr browser unterstützt dieses video nicht", "ihr browser unterstützt das audio-element nicht", "dein browser unterstützt das video-element nicht", "ihr browser unterstützt keine html5-videos", "tu navegador no soporta el elemento de vídeo", "su navegador no soporta video html5", "su navegador no soporta el elemento de audio", "su navegador no soporta el elemento de video", "su navegador no soporta el elemento de vídeo", "tu navegador no soporta el elemento de audio", "tu navegador no soporta el elemento de video", "il tuo browser non supporta il tag video", "seu navegador não suporta o elemento de vídeo", "je browser ondersteunt geen video", "twoja przeglądarka nie obsługuje wideo", "ваш браузер не поддерживает видео", "tarayıcınız video etiketini desteklemiyor", "متصفحك لا يدعم تشغيل الفيديو", "您的浏览器不支持视频播放", "您的浏览器不支持 video 标签", "お使いのブラウザは動画に対応していません", "브라우저가 비디오를 지원하지 않습니다",
 	},
-	phraseNavigation: {
+	Navigation: {
 		"to the homepage", "to homepage", "back to home", "back to homepage", "return to homepage", "retour à l'accueil", "zur startseite", "zurück zur startseite", "volver a la portada", "ir a la portada", "volver al inicio", "torna alla home", "torna alla homepage", "voltar à página inicial", "voltar para a home", "terug naar home", "naar de homepage", "strona główna", "przejdź na stronę główną", "на главную", "вернуться на главную", "ana sayfaya dön", "العودة إلى الرئيسية", "返回首页", "返回首頁", "トップページへ", "ホームへ戻る", "홈으로",
 		"skip to content", "skip to main content", "back to top", "top", "menu", "home", "search", "previous", "next", "previous post", "next post", "previous article", "next article", "toggle navigation", "close",
 		"aller au contenu", "haut de page", "retour en haut", "article précédent", "article suivant", "zum inhalt springen", "nach oben", "zurück zum seitenanfang", "vorheriger beitrag", "nächster beitrag", "saltar al contenido", "volver arriba", "entrada anterior", "entrada siguiente", "vai al contenuto", "torna su", "articolo precedente", "articolo successivo", "ir para o conteúdo", "pular para o conteúdo", "voltar ao topo", "post anterior", "próximo post", "ga naar de inhoud", "naar boven", "terug naar boven", "vorig bericht", "volgend bericht", "przejdź do treści", "do góry", "poprzedni wpis", "następny wpis", "перейти к содержимому", "перейти к содержанию", "наверх", "предыдущая запись", "следующая запись", "içeriğe geç", "içeriğe atla", "yukarı çık", "başa dön", "önceki yazı", "sonraki yazı", "تخطى إلى المحتوى", "التجاوز إلى المحتوى", "العودة إلى الأعلى", "المقال السابق", "المقال التالي", "跳至内容", "跳到内容", "返回顶部", "回到顶部", "上一篇", "下一篇", "コンテンツへスキップ", "ページの先頭へ", "トップへ戻る", "前の記事", "次の記事", "콘텐츠로 건너뛰기", "맨 위로", "이전 글", "다음 글",
 	},
-	phrasePaywall: {
+	Paywall: {
 		"subscribe to continue reading", "member-only story", "members only", "subscribers only", "for subscribers only", "subscribe to read the full article", "subscribe to read more", "to continue reading, subscribe", "already a subscriber", "already a subscriber? log in", "already a subscriber? sign in", "already a member? log in", "this article is for subscribers only", "this content is for subscribers only", "this is a subscriber-only article", "sign in to continue reading", "log in to continue reading", "register to continue reading", "create a free account to continue reading", "you have reached your limit of free articles", "you've reached your limit of free articles", "unlock this article", "continue reading with a subscription",
 		"article réservé aux abonnés", "cet article est réservé aux abonnés", "déjà abonné", "déjà abonné ? se connecter", "déjà abonné ? connectez-vous", "abonnez-vous pour lire la suite", "pour lire la suite, abonnez-vous", "il vous reste #% de cet article à lire", "il vous reste # % de cet article à lire", "inscrivez-vous pour lire la suite",
 		"weiterlesen mit abo", "jetzt weiterlesen", "jetzt abonnieren und weiterlesen", "sie haben bereits ein abo", "bereits abonnent", "bereits abonnent? anmelden", "dieser artikel ist nur für abonnenten", "exklusiv für abonnenten", "um weiterzulesen, melden sie sich an", "registrieren sie sich kostenlos, um weiterzulesen",
@@ -175,14 +175,14 @@ var phrases = map[phrase][]string{
 		"この記事は有料会員限定です", "この記事は会員限定です", "この記事は有料記事です", "続きを読むには会員登録が必要です", "続きを読むにはログインしてください", "ログインして続きを読む", "有料会員限定記事", "会員の方はログイン",
 		"구독자 전용 기사입니다", "구독 후 계속 읽기", "로그인 후 계속 읽기", "회원 전용 콘텐츠입니다", "이미 구독자이신가요", "유료 회원 전용 기사입니다",
 	},
-	phraseOffer: {
+	Offer: {
 		"# in stock", "in stock", "out of stock", "only # left", "only # left in stock", "inc. vat", "incl. vat", "including vat", "excl. vat", "plus vat", "tax included", "add to cart", "add to basket", "add to bag", "add to wishlist", "free delivery", "free shipping",
 		"en stock", "# en stock", "rupture de stock", "ttc", "ajouter au panier", "livraison gratuite", "auf lager", "# auf lager", "vorrätig", "# vorrätig", "nicht vorrätig", "inkl. mwst", "inkl. mwst. zzgl. versand", "in den warenkorb", "kostenloser versand",
 		"agotado", "iva incluido", "añadir al carrito", "envío gratis", "disponibile", "esaurito", "iva inclusa", "aggiungi al carrello", "spedizione gratuita", "em estoque", "# em estoque", "esgotado", "adicionar ao carrinho", "frete grátis",
 		"op voorraad", "# op voorraad", "incl. btw", "uitverkocht", "in winkelwagen", "gratis verzending", "w magazynie", "# w magazynie", "dodaj do koszyka", "darmowa dostawa", "в наличии", "нет в наличии", "в корзину", "бесплатная доставка",
 		"stokta", "stokta yok", "kdv dahil", "sepete ekle", "ücretsiz kargo", "متوفر في المخزون", "أضف إلى السلة", "شحن مجاني", "有货", "现货", "缺货", "加入购物车", "包邮", "在庫あり", "在庫切れ", "税込", "カートに入れる", "送料無料", "재고 있음", "품절", "장바구니 담기", "무료 배송",
 	},
-	phraseTool: {
+	Tool: {
 		"viewed # times", "# views", "# aufrufe", "# vues", "# visitas", "# wyświetleń", "# просмотров",
 		"printer-friendly version", "printer friendly version", "view in full size", "press enter or click to view image in full size", "click to enlarge", "tap to enlarge",
 		"show more", "load more", "see more", "view more", "show less", "show all", "afficher plus", "voir plus", "charger plus", "mehr anzeigen", "mehr laden", "mostrar más", "cargar más", "ver más",

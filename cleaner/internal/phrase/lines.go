@@ -1,9 +1,10 @@
-package cleaner
+package phrase
 
 import (
 	"strings"
 	"unicode"
 
+	"github.com/dechaff/dechaff/cleaner/internal/dates"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
@@ -24,8 +25,8 @@ var minuteStems = []string{"min", "dk", "dakika", "мин", "دقائق", "دق�
 
 var findMinutes, findRights = text.NewFinder(minuteStems), text.NewFinder(rightsWords)
 
-// isReadingTime reports whether a line says how long the article takes to read: "3 min read", "Lesezeit: 4 Minuten".
-func isReadingTime(line string) bool {
+// IsReadingTime reports whether a line says how long the article takes to read: "3 min read", "Lesezeit: 4 Minuten".
+func IsReadingTime(line string) bool {
 	if len(line) > 80 || !strings.ContainsFunc(line, unicode.IsDigit) {
 		return false
 	}
@@ -34,26 +35,26 @@ func isReadingTime(line string) bool {
 	}
 	line = strings.ToLower(line)
 	read, minutes, digits, others := false, false, false, 0
-	for _, t := range dateTokens(line) {
+	for _, t := range dates.Tokens(line) {
 		switch {
-		case t.kind == 't':
-		case t.kind == 'n':
+		case t.Kind == 't':
+		case t.Kind == 'n':
 			digits = true
-		case hasWord(minuteWords, t.word):
+		case HasWord(minuteWords, t.Word):
 			minutes = true
-		case hasPrefixOf(readingWords, t.word):
+		case hasPrefixOf(readingWords, t.Word):
 			read = true
 		default:
-			if minutes = minutes || isUnspacedMinute(t.word); !minutes {
+			if minutes = minutes || isUnspacedMinute(t.Word); !minutes {
 				others++
 			}
-			read = read || text.ContainsAny(t.word, unspacedReading)
+			read = read || text.ContainsAny(t.Word, unspacedReading)
 		}
 	}
 	return read && minutes && digits && others <= 3
 }
 
-func hasWord(list []string, word string) bool {
+func HasWord(list []string, word string) bool {
 	for _, w := range list {
 		if w == word {
 			return true
@@ -85,8 +86,8 @@ var errorNotices = []string{
 
 var errorOpenings = text.NewOpenings(errorNotices)
 
-// isErrorNotice reports whether a short line asks to report a mistake in the text.
-func isErrorNotice(line string) bool {
+// IsErrorNotice reports whether a short line asks to report a mistake in the text.
+func IsErrorNotice(line string) bool {
 	if len(line) > 300 {
 		return false
 	}
@@ -116,9 +117,9 @@ var (
 	rightsOpenings = text.NewOpenings(rightsSigns)
 )
 
-// isCopyright reports whether a short line claims the copyright of the page: it begins with the sign or the word and has a
+// IsCopyright reports whether a short line claims the copyright of the page: it begins with the sign or the word and has a
 // year, or it says that all rights are reserved.
-func isCopyright(line string) bool {
+func IsCopyright(line string) bool {
 	if len(line) > 300 {
 		return false
 	}
@@ -135,8 +136,8 @@ func isCopyright(line string) bool {
 		if !ok {
 			continue
 		}
-		for _, t := range dateTokens(rest) {
-			if t.kind == 'n' && t.digits == 4 && (t.number/100 == 19 || t.number/100 == 20) {
+		for _, t := range dates.Tokens(rest) {
+			if t.Kind == 'n' && t.Digits == 4 && (t.Number/100 == 19 || t.Number/100 == 20) {
 				return true
 			}
 		}
@@ -145,9 +146,9 @@ func isCopyright(line string) bool {
 	return false
 }
 
-// isShortcode reports whether a line is nothing but the tags of a page builder that did not run: [/vc_row], [caption id="a"]. A
+// IsShortcode reports whether a line is nothing but the tags of a page builder that did not run: [/vc_row], [caption id="a"]. A
 // word in brackets is prose, and a section of a settings file; what tells is a page builder's prefix, a closing tag, or a quoted attribute.
-func isShortcode(line string) bool {
+func IsShortcode(line string) bool {
 	line = strings.TrimSpace(line)
 	if len(line) < 4 || len(line) > 400 || line[0] != '[' {
 		return false

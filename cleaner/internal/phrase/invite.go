@@ -1,4 +1,4 @@
-package cleaner
+package phrase
 
 import (
 	"strings"
@@ -33,9 +33,9 @@ var inviteLines = []string{
 
 var findInvitePlace, findInviteLine = text.NewFinder(invitePlaces), text.NewFinder(inviteLines)
 
-// isInvitation reports whether a short line asks its reader to follow the site elsewhere: it begins with the request, and names
+// IsInvitation reports whether a short line asks its reader to follow the site elsewhere: it begins with the request, and names
 // the place and whose page it is there. Prose about a network seldom does all three.
-func isInvitation(line string) bool {
+func IsInvitation(line string) bool {
 	if len(line) > 300 {
 		return false
 	}

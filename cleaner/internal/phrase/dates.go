@@ -1,9 +1,10 @@
-package cleaner
+package phrase
 
 import (
 	"strings"
 	"sync"
 
+	"github.com/dechaff/dechaff/cleaner/internal/dates"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
@@ -50,41 +51,41 @@ var (
 	}
 )
 
-// A labelIndex finds phrases by their first byte.
-type labelIndex struct{ by [256][]string }
+// A LabelIndex finds phrases by their first byte.
+type LabelIndex struct{ By [256][]string }
 
-// plainPublished and plainModified are the words without accents: capitals lose theirs in Greek, Spanish and French.
+// PlainPublished and PlainModified are the words without accents: capitals lose theirs in Greek, Spanish and French.
 var (
-	plainPublished = sync.OnceValue(func() *labelIndex { return indexPlain(publishedWords) })
-	plainModified  = sync.OnceValue(func() *labelIndex { return indexPlain(modifiedWords) })
+	PlainPublished = sync.OnceValue(func() *LabelIndex { return indexPlain(publishedWords) })
+	PlainModified  = sync.OnceValue(func() *LabelIndex { return indexPlain(modifiedWords) })
 )
 
-// plainOther, and the verbs behind dates, are indexed the same way.
+// PlainOther, and the verbs behind dates, are indexed the same way.
 var (
-	plainWritten         = sync.OnceValue(func() *labelIndex { return indexPlain(writtenWords) })
-	plainOther           = sync.OnceValue(func() *labelIndex { return indexPlain(otherDateWords) })
-	plainPublishedBehind = sync.OnceValue(func() *labelIndex { return indexPlain(publishedBehind) })
-	plainModifiedBehind  = sync.OnceValue(func() *labelIndex { return indexPlain(modifiedBehind) })
+	PlainWritten         = sync.OnceValue(func() *LabelIndex { return indexPlain(writtenWords) })
+	PlainOther           = sync.OnceValue(func() *LabelIndex { return indexPlain(otherDateWords) })
+	PlainPublishedBehind = sync.OnceValue(func() *LabelIndex { return indexPlain(publishedBehind) })
+	PlainModifiedBehind  = sync.OnceValue(func() *LabelIndex { return indexPlain(modifiedBehind) })
 )
 
-func indexPlain(words []string) *labelIndex {
-	index := &labelIndex{}
+func indexPlain(words []string) *LabelIndex {
+	index := &LabelIndex{}
 	for _, w := range words {
-		if w = strings.TrimRight(withoutAccents(w), ":："); w != "" {
-			index.by[w[0]] = append(index.by[w[0]], w)
+		if w = strings.TrimRight(dates.WithoutAccents(w), ":："); w != "" {
+			index.By[w[0]] = append(index.By[w[0]], w)
 		}
 	}
 	return index
 }
 
-// lastIn returns where the last of the phrases ends that stands in s as words of its own, -1 for none.
-func (p *labelIndex) lastIn(s string) int {
+// LastIn returns where the last of the phrases ends that stands in s as words of its own, -1 for none.
+func (p *LabelIndex) LastIn(s string) int {
 	last := -1
 	for i := range len(s) {
 		if i > 0 && text.IsASCIILetter(s[i-1]) && text.IsASCIILetter(s[i]) {
 			continue
 		}
-		for _, w := range p.by[s[i]] {
+		for _, w := range p.By[s[i]] {
 			end := i + len(w)
 			if end <= last || end > len(s) || s[i:end] != w || end < len(s) && text.IsASCIILetter(s[end]) && text.IsASCIILetter(s[end-1]) {
 				continue
@@ -95,13 +96,13 @@ func (p *labelIndex) lastIn(s string) int {
 	return last
 }
 
-// firstIn returns where the first of the phrases begins that stands in s as words of its own, -1 for none.
-func (p *labelIndex) firstIn(s string) int {
+// FirstIn returns where the first of the phrases begins that stands in s as words of its own, -1 for none.
+func (p *LabelIndex) FirstIn(s string) int {
 	for i := range len(s) {
 		if i > 0 && text.IsASCIILetter(s[i-1]) && text.IsASCIILetter(s[i]) {
 			continue
 		}
-		for _, w := range p.by[s[i]] {
+		for _, w := range p.By[s[i]] {
 			if end := i + len(w); end <= len(s) && s[i:end] == w && (end == len(s) || !text.IsASCIILetter(s[end])) {
 				return i
 			}

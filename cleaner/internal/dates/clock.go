@@ -1,4 +1,4 @@
-package cleaner
+package dates
 
 import (
 	"strings"
@@ -7,31 +7,31 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// maxClockGap is how many bytes stand between a day and its time: "March 14, 2026 at ", "um ", "klo ".
-const maxClockGap = 24
+// MaxClockGap is how many bytes stand between a day and its time: "March 14, 2026 at ", "um ", "klo ".
+const MaxClockGap = 24
 
-// maxClockLetters is how many letters stand there at most: more are the label of another time.
-const maxClockLetters = 12
+// MaxClockLetters is how many letters stand there at most: more are the label of another time.
+const MaxClockLetters = 12
 
 // addClock adds the time of day that stands beside a date, and its zone.
-func (d *dateSpan) addClock(s string, tokens []dateToken, first, after int) {
-	for i := after; i < len(tokens) && tokens[i].start-d.end <= maxClockGap; i++ {
-		if t := &tokens[i]; t.kind == 't' {
-			if text.Letters(s[d.end:t.start]) > maxClockLetters {
+func (d *Span) addClock(s string, tokens []Token, first, after int) {
+	for i := after; i < len(tokens) && tokens[i].Start-d.End <= MaxClockGap; i++ {
+		if t := &tokens[i]; t.Kind == 't' {
+			if text.Letters(s[d.End:t.Start]) > MaxClockLetters {
 				break
 			}
 			d.setClock(s, tokens, i)
 			return
-		} else if t.kind == 'n' && !(i+1 < len(tokens) && tokens[i+1].kind == 't') {
+		} else if t.Kind == 'n' && !(i+1 < len(tokens) && tokens[i+1].Kind == 't') {
 			break
 		}
 	}
-	if first > 0 && tokens[first-1].kind == 't' && d.start-tokens[first-1].end <= 4 {
+	if first > 0 && tokens[first-1].Kind == 't' && d.Start-tokens[first-1].End <= 4 {
 		d.setClock(s, tokens, first-1)
 	}
 }
 
-func (d *dateSpan) setClock(s string, tokens []dateToken, i int) {
+func (d *Span) setClock(s string, tokens []Token, i int) {
 	c := tokens[i].clock
 	switch halfOfDay(s, tokens, i) {
 	case 'p':
@@ -46,7 +46,7 @@ func (d *dateSpan) setClock(s string, tokens []dateToken, i int) {
 	if c.hour > 23 {
 		return
 	}
-	zone, known := zoneAfter(s[tokens[i].end:])
+	zone, known := zoneAfter(s[tokens[i].End:])
 	location := time.UTC
 	if known && zone != 0 {
 		location = time.FixedZone("", zone)
@@ -56,14 +56,14 @@ func (d *dateSpan) setClock(s string, tokens []dateToken, i int) {
 		return Date{Time: time.Date(y, m, dd, c.hour, c.minute, c.second, 0, location), HasTime: true, HasZone: known}
 	}
 	d.Date = set(d.Date)
-	if !d.swapped.IsZero() {
-		d.swapped = set(d.swapped)
+	if !d.Swapped.IsZero() {
+		d.Swapped = set(d.Swapped)
 	}
 }
 
 // halfOfDay tells 6:12 p.m. and 下午6:12 from 6:12 a.m.: 'a', 'p' or 0.
-func halfOfDay(s string, tokens []dateToken, i int) byte {
-	rest := strings.TrimLeft(s[tokens[i].end:], " \u00A0\u202F")
+func halfOfDay(s string, tokens []Token, i int) byte {
+	rest := strings.TrimLeft(s[tokens[i].End:], " \u00A0\u202F")
 	if len(rest) >= 2 {
 		if half := rest[0] | 0x20; half == 'a' || half == 'p' {
 			second := strings.ToLower(rest[1:min(len(rest), 4)])
@@ -72,8 +72,8 @@ func halfOfDay(s string, tokens []dateToken, i int) byte {
 			}
 		}
 	}
-	if i > 0 && tokens[i-1].kind == 'w' {
-		switch word := tokens[i-1].word; {
+	if i > 0 && tokens[i-1].Kind == 'w' {
+		switch word := tokens[i-1].Word; {
 		case strings.HasSuffix(word, "下午"), strings.HasSuffix(word, "午後"), strings.HasSuffix(word, "오후"), strings.HasSuffix(word, "晚上"):
 			return 'p'
 		case strings.HasSuffix(word, "上午"), strings.HasSuffix(word, "午前"), strings.HasSuffix(word, "오전"):

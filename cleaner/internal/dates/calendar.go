@@ -1,46 +1,46 @@
-package cleaner
+package dates
 
 import "time"
 
 // namedDate makes a day of a month's name and two numbers. A year of another calendar belongs to that calendar's names: between 15 رمضان
 // 1447 and 4 مارس 2026 stands no 4 مارس 1447.
-func namedDate(year, month, day *dateToken, style dateStyle) (d dateSpan, ok bool) {
+func namedDate(year, month, day *Token, style Style) (d Span, ok bool) {
 	y := style.year(year)
 	switch m := month.month; {
 	case m > islamic:
 		d.lunar = true
-		d.Date, ok = islamicDate(y, m-islamic, day.number)
+		d.Date, ok = Islamic(y, m-islamic, day.Number)
 	case m > ethiopian:
-		d.Date, ok = ethiopianDate(y, m-ethiopian, day.number)
+		d.Date, ok = Ethiopian(y, m-ethiopian, day.Number)
 	case m > jalali:
-		d.Date, ok = iranianDate(y, m-jalali, day.number)
+		d.Date, ok = iranianDate(y, m-jalali, day.Number)
 	default:
-		d.Date, ok = gregorianDate(y, m, day.number)
+		d.Date, ok = Gregorian(y, m, day.Number)
 	}
 	return d, ok
 }
 
 // numberedDate makes a day of three numbers, by the calendar that its year is of.
-func numberedDate(year, month, day *dateToken, style dateStyle) (d dateSpan, ok bool) {
+func numberedDate(year, month, day *Token, style Style) (d Span, ok bool) {
 	y := style.year(year)
-	d.lunar = year.digits == 4 && y <= lastIranianYear && (style.language == "ar" || style.language == "ur")
-	d.Date, ok = style.newDate(y, month.number, day.number)
+	d.lunar = year.Digits == 4 && y <= lastIranianYear && (style.Language == "ar" || style.Language == "ur")
+	d.Date, ok = style.newDate(y, month.Number, day.Number)
 	return d, ok
 }
 
 // year is the year that a number means; of two digits it is of this century, or of the twenty-sixth of the Buddhist era, or the
 // fifteenth of the Iranian calendar.
-func (s *dateStyle) year(t *dateToken) int {
-	y := t.number
+func (s *Style) year(t *Token) int {
+	y := t.Number
 	switch {
-	case t.digits > 2:
-	case s.language == "th" && y > lastShortThai:
+	case t.Digits > 2:
+	case s.Language == "th" && y > lastShortThai:
 		y += 2500
-	case s.language == "fa" && y < lastShortYear-2000:
+	case s.Language == "fa" && y < LastShortYear-2000:
 		y += 1400
-	case s.language == "fa":
+	case s.Language == "fa":
 		y += 1300
-	case y+2000 > lastShortYear:
+	case y+2000 > LastShortYear:
 		y += 1900
 	default:
 		y += 2000
@@ -48,8 +48,8 @@ func (s *dateStyle) year(t *dateToken) int {
 	return y
 }
 
-// lastShortYear is the last year that two digits stand for.
-const lastShortYear = 2060
+// LastShortYear is the last year that two digits stand for.
+const LastShortYear = 2060
 
 // lastShortThai is the last number of two digits by which Thai means a year of ours: 44 is 2544 there, our 2001.
 const lastShortThai = 43
@@ -65,32 +65,32 @@ const (
 const firstNepaliYear = 2056
 
 // newDate makes a day of its numbers: of ours, of the Buddhist calendar, of the Iranian one, or, in Arabic and Urdu, of the Islamic one.
-func (s *dateStyle) newDate(year, month, day int) (Date, bool) {
+func (s *Style) newDate(year, month, day int) (Date, bool) {
 	if year >= firstIranianYear && year <= lastIranianYear {
-		switch s.language {
+		switch s.Language {
 		case "ar", "ur":
-			return islamicDate(year, month, day)
+			return Islamic(year, month, day)
 		case "bn": // its own calendar is near
 			return Date{}, false
 		}
 		return iranianDate(year, month, day)
 	}
-	if s.language == "ne" && year >= firstNepaliYear {
+	if s.Language == "ne" && year >= firstNepaliYear {
 		return Date{}, false
 	}
-	return gregorianDate(year, month, day)
+	return Gregorian(year, month, day)
 }
 
-// gregorianDate makes a day of its numbers; Thailand counts its years from the Buddha's, 543 more.
-func gregorianDate(year, month, day int) (Date, bool) {
-	if year >= firstYear+543 && year <= lastYear+543 {
+// Gregorian makes a day of its numbers; Thailand counts its years from the Buddha's, 543 more.
+func Gregorian(year, month, day int) (Date, bool) {
+	if year >= FirstYear+543 && year <= lastYear+543 {
 		year -= 543
 	}
 	if month < 1 || month > 12 || day < 1 || day > 31 {
 		return Date{}, false
 	}
 	t := time.Date(year, time.Month(month), day, 0, 0, 0, 0, time.UTC)
-	if t.Day() != day || !plausible(t) {
+	if t.Day() != day || !Plausible(t) {
 		return Date{}, false
 	}
 	return Date{Time: t}, true
@@ -109,27 +109,27 @@ func iranianDate(year, month, day int) (Date, bool) {
 	}
 	const nowruz1403 = 365*1403 + (1403*8+21)/33
 	t := time.Date(2024, time.March, 20, 0, 0, 0, 0, time.UTC).AddDate(0, 0, days-nowruz1403+day-1)
-	return Date{Time: t}, plausible(t)
+	return Date{Time: t}, Plausible(t)
 }
 
-// islamicDate converts a day of the Islamic calendar by its tabular form with eleven leap years in thirty, whose first day is 19 July 622
+// Islamic converts a day of the Islamic calendar by its tabular form with eleven leap years in thirty, whose first day is 19 July 622
 // (Reingold and Dershowitz, Calendrical Calculations, chapter 7). The calendar that is announced may differ by a day.
-func islamicDate(year, month, day int) (Date, bool) {
+func Islamic(year, month, day int) (Date, bool) {
 	if month < 1 || month > 12 || day < 1 || day > 30 || year < 1 {
 		return Date{}, false
 	}
 	days := day + 29*(month-1) + (6*month-1)/11 + (year-1)*354 + (3+11*year)/30
 	t := time.Date(622, time.July, 18, 0, 0, 0, 0, time.UTC).AddDate(0, 0, days)
-	return Date{Time: t}, plausible(t)
+	return Date{Time: t}, Plausible(t)
 }
 
-// ethiopianDate converts a day of the Ethiopian calendar: twelve months of thirty days, and five days, or six every fourth year; its first
+// Ethiopian converts a day of the Ethiopian calendar: twelve months of thirty days, and five days, or six every fourth year; its first
 // day is 27 August 8 of ours (Reingold and Dershowitz, Calendrical Calculations, chapter 4).
-func ethiopianDate(year, month, day int) (Date, bool) {
+func Ethiopian(year, month, day int) (Date, bool) {
 	if month < 1 || month > 13 || day < 1 || day > 30 || month == 13 && day > 6 {
 		return Date{}, false
 	}
 	days := 365*(year-1) + year/4 + 30*(month-1) + day
 	t := time.Date(8, time.August, 26, 0, 0, 0, 0, time.UTC).AddDate(0, 0, days)
-	return Date{Time: t}, plausible(t)
+	return Date{Time: t}, Plausible(t)
 }

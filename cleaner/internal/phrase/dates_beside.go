@@ -1,4 +1,4 @@
-package cleaner
+package phrase
 
 // writtenWords stand before a name and a date on one line: "Written by Ada Pell on 3 March 2026". Alone on a line they are no label of a date.
 var writtenWords = []string{
@@ -33,8 +33,8 @@ var (
 	}
 )
 
-// selfWords begin a sentence about the page itself, in lower case.
-var selfWords = []string{
+// SelfWords begin a sentence about the page itself, in lower case.
+var SelfWords = []string{
 	"this entry was", "this entry is", "this post was", "this article was", "this article first appeared", "this story was", "this page was", "this article originally", "this piece was", "this report was", "this content was", "this item was", "this blog post was", "the article was", "the post ", "article published", "entry posted", "post published",
 	"dieser beitrag wurde", "dieser artikel wurde", "dieser eintrag wurde", "dieser text wurde", "dieser post wurde", "diese seite wurde", "der artikel ", "der beitrag ", "der eintrag ", "der text wurde", "dieser beitrag ist", "dieser artikel ist", "beitrag veröffentlicht", "artikel vom", "beitrag vom",
 	"cet article a été", "cette entrée a été", "ce billet a été", "cet article est", "ce contenu a été", "cette page a été", "l'article a été", "article publié", "billet publié", "ce texte a été",

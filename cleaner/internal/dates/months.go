@@ -1,4 +1,4 @@
-package cleaner
+package dates
 
 import (
 	"strings"
@@ -168,33 +168,33 @@ func addMonths(months map[string]uint8, line string, offset uint8) {
 			if months[form] == 0 && form != "-" {
 				months[form] = uint8(i+1) + offset
 			}
-			if plain := withoutAccents(form); len(plain) > 3 && months[plain] == 0 {
+			if plain := WithoutAccents(form); len(plain) > 3 && months[plain] == 0 {
 				months[plain] = uint8(i+1) + offset
 			}
 		}
 	}
 }
 
-// monthOf returns the month that a lower-case word names, 0 for none; one of another calendar is above it by its offset. Capitals lose
+// MonthOf returns the month that a lower-case word names, 0 for none; one of another calendar is above it by its offset. Capitals lose
 // accents and dots in some languages, so a word may lack its own.
-func monthOf(word string) int {
+func MonthOf(word string) int {
 	months := monthNumbers()
 	if m := months[word]; m > 0 || text.IsASCII(word) {
 		return int(m)
 	}
-	return int(months[withoutAccents(word)])
+	return int(months[WithoutAccents(word)])
 }
 
-// month is monthOf a word of the style's language.
-func (s *dateStyle) month(word string) int {
-	if m := ownMonths()[s.language][word]; m > 0 {
+// month is MonthOf a word of the style's language.
+func (s *Style) month(word string) int {
+	if m := ownMonths()[s.Language][word]; m > 0 {
 		return int(m)
 	}
-	return monthOf(word)
+	return MonthOf(word)
 }
 
-// withoutAccents takes accents off letters, and gives Turkish's dotless i its dot.
-func withoutAccents(word string) string {
+// WithoutAccents takes accents off letters, and gives Turkish's dotless i its dot.
+func WithoutAccents(word string) string {
 	if text.IsASCII(word) {
 		return word
 	}

@@ -1,4 +1,4 @@
-package cleaner
+package dates
 
 import (
 	"strings"
@@ -9,11 +9,11 @@ import (
 
 // Years outside of these are typing errors, epochs and placeholders. No clock is read.
 const (
-	firstYear = 1990
+	FirstYear = 1990
 	lastYear  = 2100
 )
 
-func plausible(t time.Time) bool { return t.Year() >= firstYear && t.Year() <= lastYear }
+func Plausible(t time.Time) bool { return t.Year() >= FirstYear && t.Year() <= lastYear }
 
 // isoLayouts are the forms that RFC 1123 and its sloppy relatives take on pages; ISO 8601 is read without them.
 var isoLayouts = []struct {
@@ -37,31 +37,31 @@ var isoLayouts = []struct {
 	{"Mon Jan 02 15:04:05 -0700 2006", true, true},
 }
 
-// parseDate reads a date as pages write it: ISO 8601 and the like, or words and numbers.
-func parseDate(s string, style dateStyle) (dateSpan, bool) {
+// Parse reads a date as pages write it: ISO 8601 and the like, or words and numbers.
+func Parse(s string, style Style) (Span, bool) {
 	if s = text.PlainText(s, 200); s == "" {
-		return dateSpan{}, false
+		return Span{}, false
 	}
-	if d, ok := isoDate(s, style); ok {
-		return dateSpan{Date: d, end: len(s)}, true
+	if d, ok := ISO(s, style); ok {
+		return Span{Date: d, End: len(s)}, true
 	}
-	if t, ok := epoch(s); ok {
-		return dateSpan{Date: Date{Time: t, HasTime: true, HasZone: true}, end: len(s)}, true
+	if t, ok := Epoch(s); ok {
+		return Span{Date: Date{Time: t, HasTime: true, HasZone: true}, End: len(s)}, true
 	}
 	for _, f := range isoLayouts {
-		if t, err := time.Parse(f.layout, s); err == nil && plausible(t) {
-			return dateSpan{Date: Date{Time: t, HasTime: f.hasTime, HasZone: f.zone}, end: len(s)}, true
+		if t, err := time.Parse(f.layout, s); err == nil && Plausible(t) {
+			return Span{Date: Date{Time: t, HasTime: f.hasTime, HasZone: f.zone}, End: len(s)}, true
 		}
 	}
 	if len(s) > 2 && s[0] == '0' && s[1] == '0' {
-		return dateSpan{}, false // 0001 is a placeholder, and no year 2001
+		return Span{}, false // 0001 is a placeholder, and no year 2001
 	}
-	return findDate(s, style)
+	return Find(s, style)
 }
 
-// isoDate reads ISO 8601 as strictly as it must and as loosely as it may: a day, "T" or a space, a time, a zone; what it does not know
+// ISO reads ISO 8601 as strictly as it must and as loosely as it may: a day, "T" or a space, a time, a zone; what it does not know
 // of the time and the zone is left out.
-func isoDate(s string, style dateStyle) (Date, bool) {
+func ISO(s string, style Style) (Date, bool) {
 	year, i, digits := text.ReadNumber(s, 0)
 	if digits != 4 || i != 4 || i >= len(s) || s[i] != '-' {
 		return Date{}, false
@@ -71,7 +71,7 @@ func isoDate(s string, style dateStyle) (Date, bool) {
 		return Date{}, false
 	}
 	day, i, digits := text.ReadNumber(s, i+1)
-	if digits == 0 || digits > 2 || year < firstYear {
+	if digits == 0 || digits > 2 || year < FirstYear {
 		return Date{}, false
 	}
 	d, ok := style.newDate(year, month, day)
@@ -127,9 +127,9 @@ func (d Date) withTime(s string) Date {
 	return Date{Time: time.Date(y, m, day, c[0], c[1], c[2], 0, location), HasTime: true, HasZone: known}
 }
 
-// epoch reads seconds or milliseconds since 1970, as data for scripts has them. Ten digits may be a telephone number, so what is no day
+// Epoch reads seconds or milliseconds since 1970, as data for scripts has them. Ten digits may be a telephone number, so what is no day
 // of this century is none.
-func epoch(s string) (time.Time, bool) {
+func Epoch(s string) (time.Time, bool) {
 	if len(s) != 10 && len(s) != 13 || s[0] != '1' {
 		return time.Time{}, false
 	}

@@ -1,4 +1,4 @@
-package cleaner
+package phrase
 
 import (
 	"bytes"
@@ -9,22 +9,22 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-var phraseNames = map[phrase]string{
-	phraseShareName: "share-name", phraseShareLabel: "share-label", phraseCommentHeading: "comment-heading",
-	phraseCommentForm: "comment-form", phraseSpamNotice: "spam-notice", phraseRelated: "related", phraseNewsletter: "newsletter",
-	phraseConsent: "consent", phraseAd: "advertisement", phrasePlayer: "player-fallback", phraseNavigation: "navigation",
-	phrasePaywall: "paywall", phraseTool: "tool", phraseOffer: "offer",
+var kindNames = map[Kind]string{
+	ShareName: "share-name", ShareLabel: "share-label", CommentHeading: "comment-heading",
+	CommentForm: "comment-form", SpamNotice: "spam-notice", Related: "related", Newsletter: "newsletter",
+	Consent: "consent", Ad: "advertisement", Player: "player-fallback", Navigation: "navigation",
+	Paywall: "paywall", Tool: "tool", Offer: "offer",
 }
 
 // String returns the kind's name in kebab-case.
-func (p phrase) String() string { return phraseNames[p] }
+func (p Kind) String() string { return kindNames[p] }
 
-// phraseIndex is phrases turned around; nothing changes it.
-var phraseIndex = func() map[string]phrase {
-	index := make(map[string]phrase, 1500)
-	for kind := phraseShareName; kind <= phraseOffer; kind++ { // in order: the first kind keeps a line that two name
-		for _, line := range phrases[kind] {
-			if folded := text.FoldLine(line); index[folded] == phraseNone {
+// Index is phrases turned around; nothing changes it.
+var Index = func() map[string]Kind {
+	index := make(map[string]Kind, 1500)
+	for kind := ShareName; kind <= Offer; kind++ { // in order: the first kind keeps a line that two name
+		for _, line := range Lists[kind] {
+			if folded := text.FoldLine(line); index[folded] == None {
 				index[folded] = kind
 			}
 		}
@@ -32,19 +32,19 @@ var phraseIndex = func() map[string]phrase {
 	return index
 }()
 
-// maxPhrase is the longest line in bytes that is looked up.
-const maxPhrase = 400
+// MaxBytes is the longest line in bytes that is looked up.
+const MaxBytes = 400
 
-// matchPhrase tells what kind of chaff a whole short line is, by its words alone.
-func matchPhrase(line string) phrase {
-	if len(line) > maxPhrase {
-		return phraseNone
+// Match tells what kind of chaff a whole short line is, by its words alone.
+func Match(line string) Kind {
+	if len(line) > MaxBytes {
+		return None
 	}
-	var buf [maxPhrase + 16]byte
-	if !phraseStarts.have(line, buf[:0]) {
-		return phraseNone
+	var buf [MaxBytes + 16]byte
+	if !starts.have(line, buf[:0]) {
+		return None
 	}
-	return phraseIndex[string(text.AppendFolded(buf[:0], line))]
+	return Index[string(text.AppendFolded(buf[:0], line))]
 }
 
 // phraseStart is how many bytes of a folded line tell that it is no phrase, in most cases; phraseHead how much of a line is folded for them.
@@ -59,9 +59,9 @@ type startSet struct {
 	short  []string
 }
 
-var phraseStarts = func() *startSet {
+var starts = func() *startSet {
 	s := &startSet{}
-	for line := range phraseIndex {
+	for line := range Index {
 		if len(line) < phraseStart {
 			s.short = append(s.short, line)
 			continue
@@ -93,30 +93,27 @@ func (s *startSet) have(line string, buf []byte) bool {
 	})
 }
 
-// sameHeadline reports whether two lines are one headline: equal in letters and digits, or equal after one of them loses
+// SameHeadline reports whether two lines are one headline: equal in letters and digits, or equal after one of them loses
 // a site's name behind or before a separator.
-func sameHeadline(a, b string) bool { return newHeadline(b).is(a) }
+func SameHeadline(a, b string) bool { return NewHeadline(b).Is(a) }
 
-// A headline is one to compare many lines with.
-type headline struct {
-	line, folded string
+// A Headline is one to compare many lines with.
+type Headline struct {
+	line, Folded string
 	separated    bool // may hold more than the headline
 }
 
-func newHeadline(line string) headline {
-	return headline{line, text.FoldLetters(line), strings.ContainsAny(line, separatorSigns)}
+func NewHeadline(line string) Headline {
+	return Headline{line, text.FoldLetters(line), strings.ContainsAny(line, text.SeparatorSigns)}
 }
 
-// separatorSigns are the signs in titleSeparators.
-const separatorSigns = "|–—-·:»«•/｜‹›>"
-
-// is reports whether a line says the headline.
-func (h headline) is(a string) bool {
-	b, fb := h.line, h.folded
+// Is reports whether a line says the headline.
+func (h Headline) Is(a string) bool {
+	b, fb := h.line, h.Folded
 	if fb == "" {
 		return false
 	}
-	if !h.separated && !strings.ContainsAny(a, separatorSigns) {
+	if !h.separated && !strings.ContainsAny(a, text.SeparatorSigns) {
 		return text.EqualFolded(a, fb) // the frequent case, without a copy
 	}
 	if !text.StartsFolded(a, fb) && !text.EndsFolded(a, fb) { // which a headline does, with a site's name or without
@@ -138,11 +135,11 @@ func isHeadlineWithSite(long, headline string) bool {
 	if strings.Count(headline, " ") < 2 && len(headline) < 24 {
 		return false // too short to be sure that it is not the site's name that is left
 	}
-	for _, sep := range titleSeparators {
+	for _, sep := range text.TitleSeparators {
 		if sep == ": " || sep == " / " {
 			continue
 		}
-		if head, _, ok := cutLast(long, sep); ok && text.FoldLetters(head) == headline {
+		if head, _, ok := text.CutLast(long, sep); ok && text.FoldLetters(head) == headline {
 			return true
 		}
 		if _, tail, ok := strings.Cut(long, sep); ok && text.FoldLetters(tail) == headline {

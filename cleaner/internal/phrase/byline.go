@@ -1,11 +1,11 @@
-package cleaner
+package phrase
 
 import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// bylinePrefixes are the words for "by" and "text by" before names, in lower case, by language; the longest that fits is taken.
-var bylinePrefixes = []string{
+// BylinePrefixes are the words for "by" and "text by" before names, in lower case, by language; the longest that fits is taken.
+var BylinePrefixes = []string{
 	"written by", "posted by", "reported by", "gepostet von", "gespeichert von", "blog beitrag von", "blogbeitrag von", "erfasst von", "inviato da", "ingezonden door", "zverejnil", "dodane przez", "envoyé par", "enviado por", "words by", "story by", "text by", "article by", "authored by", "published by", "submitted by", "created by", "contributed by", "curated by:", "curated by", "compiled by", "reported by:", "review by", "reviewed and written by", "interview by", "guest post by",
 	"op-ed by", "opinion by", "analysis by", "report by", "a post by", "post by", "posts by", "view all posts by", "show all articles of", "all posts by", "more from", "more by", "see all posts by", "started by", "asked by", "edited by and written by", "by:", "by", "author:", "authors:", "author", "authors", "writer:", "words:", "story:", "contributor:",
 	"propos recueillis par", "entretien réalisé par", "un texte de", "texte de", "une chronique de", "chronique de", "la chronique de", "un reportage de", "reportage de", "une enquête de", "un récit de", "une tribune de", "de notre correspondant", "de notre correspondante", "de notre envoyé spécial", "de notre envoyée spéciale", "publié par", "publiée par", "écrit par", "rédigé par", "un article de", "article de", "article écrit par", "posté par", "auteur :", "auteur:", "auteurs :", "auteurs:", "auteur", "texte :", "texte:", "par :", "par",
@@ -31,27 +31,27 @@ var bylinePrefixes = []string{
 	"लेखक:", "लेखक", "द्वारा", "रिपोर्ट:", "रिपोर्ट", "लेखन:", "লেখক:", "প্রতিবেদক:", "โดย:", "โดย", "ผู้เขียน:", "ผู้เขียน", "เขียนโดย", "เรื่อง:", "na", "imeandikwa na", "mwandishi:", "na mwandishi:", "எழுதியவர்:", "எழுதியவர்", "লেখা:", "লিখেছেন:", "লিখেছেন", "রিপোর্ট:", "ጸሐፊ፦", "ጸሐፊ:", "በ:", "հեղինակ:", "հեղինակ՝", "ავტორი:", "ავტორი",
 }
 
-// weakPrefixes are words for "by" that also begin other lines: they need names of two words or more after them, and nothing else.
-var weakPrefixes = map[string]bool{
+// WeakPrefixes are words for "by" that also begin other lines: they need names of two words or more after them, and nothing else.
+var WeakPrefixes = map[string]bool{
 	"aus": true, "de": true, "di": true, "da": true, "av": true, "af": true, "per:": true, "от": true, "του": true, "της": true, "των": true, "από": true, "text": true, "theo": true, "na": true, "ni": true, "nina": true,
 	"от:": true, "oprac.": true, "more from": true, "redaktion:": true, "текст": true, "report by": true, "reporter:": true, "haber:": true, "eftir": true, "teksti": true, "kirjoittaja": true, "bài:": true,
 	"nga": true, "nga:": true, "escribe": true, "shkruan": true, "texte de": true, "analyse av": true, "analyse af": true, "toimetas": true, "기자 ": true,
 }
 
-// bylineLabels stand alone before a name: "Written by", in one line or box, and the name in the next. They are bylinePrefixes and these.
-var bylineLabels = []string{
+// BylineLabels stand alone before a name: "Written by", in one line or box, and the name in the next. They are BylinePrefixes and these.
+var BylineLabels = []string{
 	"author(s)", "about the author", "writer", "words", "story", "reporter", "contributors", "contributor", "text", "texte", "testo", "texto", "tekst", "auteur(s)", "autor(en)", "autor(in)", "redakteur", "redakteurin", "verfasser", "posted", "journalist", "журналист", "корреспондент", "muhabir", "periodista", "jornalista", "giornalista", "journaliste",
 	"ผู้เขียน", "记者", "記者", "作者", "ライター", "著者", "執筆者", "기자", "글쓴이", "작성자", "الكاتب", "المؤلف", "نویسنده", "συντάκτης", "редактор текста", "penulis", "tác giả",
 }
 
-// nameSeparators stand between two names.
-var nameSeparators = []string{
+// NameSeparators stand between two names.
+var NameSeparators = []string{
 	" and ", " & ", " und ", " et ", " en ", " и ", " ve ", " og ", " och ", " ja ", " és ", " și ", " şi ", " και ", " та ", " і ", " dan ", " và ", " और ", " এবং ", " และ ", " və ", " dhe ", " және ", " மற்றும் ", " և ", " და ", " እና ", "＆",
 	";", "|", "/", "／", "、", "，", "،", "؛", " · ", " • ", "・ ", " with ", " avec ", " mit ", " con ", " com ", " و ", " AND ", " UND ", " ET ", "＝", "\n", "\t", " + ",
 }
 
-// roleWords begin what a person is: the rest of a name from there on is no name. In lower case.
-var roleWords = text.SetOf(
+// RoleWords begin what a person is: the rest of a name from there on is no name. In lower case.
+var RoleWords = text.SetOf(
 	"senior", "staff", "editor", "editors", "editor-in-chief", "reporter", "reporters", "correspondent", "writer", "writers", "contributor", "contributing", "journalist", "columnist", "producer", "founder", "co-founder", "cofounder", "ceo", "cto", "cfo", "cmo", "coo",
 	"president", "director", "manager", "managing", "chief", "head", "associate", "assistant", "deputy", "executive", "lecturer", "photographer", "freelance", "freelancer", "analyst", "specialist", "consultant", "expert", "guest", "intern", "fellow", "researcher",
 	"strategist", "marketer", "developer", "engineer", "blogger", "author", "authors", "owner", "publisher", "moderator", "admin", "member", "digital", "content", "marketing", "seo", "news", "sports", "sport", "special", "lead", "principal", "vice", "professor", "partner", "copywriter", "vp", "svp", "political", "politics", "business", "technology", "health", "science", "featured",
@@ -70,8 +70,8 @@ var roleWords = text.SetOf(
 	"md", "m.d", "phd", "ph.d", "ma", "mba", "mph", "ms", "msc", "bsc", "rd", "rdn", "rn", "cpa", "cfp", "dds", "jd", "esq", "edd", "ed.d", "psyd", "lcsw", "dnp", "np", "do", "pa-c", "cpt", "pmp", "facp", "foma", "dabom", "mfa", "cfa", "ccc-slp", "llm",
 )
 
-// organisationWords tell that a name is not a person's: words of it, in lower case.
-var organisationWords = text.SetOf(append([]string{
+// OrganisationWords tell that a name is not a person's: words of it, in lower case.
+var OrganisationWords = text.SetOf(append([]string{
 	"redaktion", "redaktionsteam", "redaktionen", "redaksjonen", "redaction", "rédaction", "redacción", "redaccion", "redazione", "redactie", "redação", "redakcja", "redakcji", "редакция", "редакції", "редакція", "редакции", "redakce", "redakcia", "redakció", "redacția", "redactia", "toimitus", "uredništvo", "redakcija", "σύνταξη", "συντακτική", "ομάδα",
 	"editorial", "editors", "staff", "team", "newsroom", "desk", "newsdesk", "bureau", "agency", "agencies", "agentur", "agenturen", "agencias", "agências", "agência", "haber", "merkezi", "servisi", "ajansı", "ajans", "contributors", "moderators", "support", "équipe", "equipe", "equipo", "zespół",
 	"gmbh", "ag", "inc", "inc.", "llc", "ltd", "ltd.", "corp", "corp.", "company", "e.v.", "ev", "kg", "s.a.", "srl", "plc", "pty", "group", "university", "universität", "institute", "institut", "foundation", "stiftung", "association", "council", "ministry", "department", "office", "services", "magazine", "magazin", "journal", "times", "herald", "gazette", "tribune", "press", "media", "news", "nachrichten", "zeitung",
@@ -81,25 +81,25 @@ var organisationWords = text.SetOf(append([]string{
 	"وكالات", "وكالة", "رويترز", "تحرير", "التحرير", "المحرر", "متابعات", "خبرگزاری", "تحریریه", "מערכת", "סוכנויות", "डेस्क", "ब्यूरो", "न्यूज", "एजेंसी", "ডেস্ক", "ডেস্ক:", "tim", "redaksi", "ban", "phóng", "tòa", "กองบรรณาธิการ", "ทีมข่าว",
 }, agencies...)...)
 
-// organisationParts tell the same of names in scripts without spaces, as parts of them.
-var organisationParts = []string{
+// OrganisationParts tell the same of names in scripts without spaces, as parts of them.
+var OrganisationParts = []string{
 	"编辑部", "編輯部", "编辑", "編輯", "本报", "本報", "新华社", "新華社", "中新社", "中新网", "通讯社", "通訊社", "日报", "日報", "晚报", "新闻", "新聞", "网", "網", "中心", "综合", "綜合", "社区", "编辑室", "編集", "取材班", "通信社", "ニュース", "オンライン", "公式", "運営", "通信", "ทีมข่าว", "กองบรรณาธิการ", "ออนไลน์", "สำนักข่าว", "ผู้สื่อข่าว", "事務局", "株式会社",
 	"뉴스", "신문", "편집", "취재팀", "연합뉴스", "온라인", "디지털", "방송",
 }
 
-// accountNames are those of whoever set a site up, and placeholders.
-var accountNames = text.SetOf(
+// AccountNames are those of whoever set a site up, and placeholders.
+var AccountNames = text.SetOf(
 	"admin", "administrator", "administrador", "administrateur", "amministratore", "editor", "webmaster", "root", "user", "unknown", "none", "null", "undefined", "anonymous", "anonym", "anonyme", "anónimo", "anonimo", "author", "autor", "auteur", "autore", "guest", "gast", "invitado", "invité", "test", "demo", "superadmin", "super user", "superuser", "moderator", "asked", "answered", "op", "guest", "registered user", "a. m", "p. m", "a. m.", "p. m.", "native language", "member", "senior member", "new member", "junior member", "former member", "premium", "offline", "online", "ask question", "quote",
 	"wordpressadmin", "wpadmin", "wp-admin", "siteadmin", "site admin", "admin admin", "adm", "developer", "dev", "false", "true", "n/a", "na", "-", "default", "contributor", "publisher", "redaktor", "админ", "администратор", "адміністратор", "管理员", "管理員", "管理者", "관리자", "yönetici", "nobody", "name", "the author", "more", "share", "follow", "home", "blog", "view profile", "profile", "reply", "contact", "subscribe", "bio", "read more", "view all", "see more", "website", "twitter", "facebook", "linkedin", "instagram", "email", "youtube",
 	"und", "and", "et", "van", "注冊", "注册", "登录", "登錄", "登入", "搜索", "首页", "首頁", "会员", "評論", "评论", "收藏", "分享", "打印", "来源", "來源", "ログイン", "会員登録", "検索", "로그인", "회원가입", "вход", "регистрация", "поиск", "no author", "kein autor", "not provided", "uncategorized", "lifestyle", "opinion", "news",
 )
 
-// notFirst begin lines that are no names, and notLast end them: what a box about an author links to.
+// NotFirst begin lines that are no names, and NotLast end them: what a box about an author links to.
 var (
-	notFirst = text.SetOf(
+	NotFirst = text.SetOf(
 		"joined:", "join", "location:", "posts:", "categories:", "category:", "tags:", "registered", "web", "scheduled", "pinned", "locked", "moved", "loading", "viewed", "modified", "asked", "answered",
 		"p.m.", "a.m.", "pm", "para", "pour", "für", "per", "voor", "dla", "для", "view", "full", "add", "log", "sign", "read", "see", "former", "disclosure", "follow", "share", "about", "show", "more", "all", "our", "meet", "get", "subscribe", "join", "contact", "in", "im", "am", "on", "at", "by", "your", "my", "this", "no", "new", "best", "top", "how", "what", "why", "when", "where", "i", "we", "as", "if", "every", "last", "latest", "learn", "listen", "watch", "download", "filed", "posted", "published", "updated", "written", "click", "ask", "reply", "quote", "save", "print", "licensed", "skip", "back", "home", "go", "find", "try", "start", "fact", "reviewed", "edited", "medically", "not", "is", "it", "you", "with", "for", "from", "to", "live", "breaking", "exclusive", "trending", "featured", "table", "page",
 		"letztes", "letzte", "alle", "mehr", "zum", "zur", "hinterlasse", "jetzt", "neue", "neuer", "zuletzt", "über", "folgen", "teilen", "weitere", "weiterlesen", "lesen", "hier", "ihre", "unser", "unsere", "wir", "ich", "aktualisiert", "veröffentlicht", "mis", "mise", "voir", "lire", "tous", "toutes", "partager", "suivre", "ver", "leer", "más", "todos", "seguir", "compartir", "tutti", "leggi", "segui", "condividi", "mais", "leia", "meer", "lees", "deel", "więcej", "czytaj", "читать", "все", "ещё", "подробнее",
 	)
-	notLast = text.SetOf("bio", "information", "update", "profile", "posts", "page", "policy", "comments", "comment", "website", "login", "e-paper", "archive", "articles", "stories", "more", "read", "min", "minutes", "minuten", "disclosure", "here", "now", "us", "ago", "views", "shares", "likes", "joined", "von", "by", "am", "on", "kommentare", "kommentar", "uhr", "beiträge", "artikel", "profil", "newsletter")
+	NotLast = text.SetOf("bio", "information", "update", "profile", "posts", "page", "policy", "comments", "comment", "website", "login", "e-paper", "archive", "articles", "stories", "more", "read", "min", "minutes", "minuten", "disclosure", "here", "now", "us", "ago", "views", "shares", "likes", "joined", "von", "by", "am", "on", "kommentare", "kommentar", "uhr", "beiträge", "artikel", "profil", "newsletter")
 )

@@ -1,4 +1,4 @@
-package cleaner
+package phrase
 
 import (
 	"math/bits"
@@ -6,14 +6,14 @@ import (
 	"sync"
 )
 
-// maxLatinLanguages bounds the languages that are told by words: a bit each. maxLatinWord is the longest of the words in bytes.
+// MaxLatinLanguages bounds the languages that are told by words: a bit each. MaxLatinWord is the longest of the words in bytes.
 const (
-	maxLatinLanguages = 64
-	maxLatinWord      = 12
+	MaxLatinLanguages = 64
+	MaxLatinWord      = 12
 )
 
-// latinWords are small words that are frequent in one language of Latin writing and rare in the others.
-var latinWords = []struct{ language, words string }{
+// LatinWords are small words that are frequent in one language of Latin writing and rare in the others.
+var LatinWords = []struct{ Language, words string }{
 	{"en", "the and of to is was that with for from this are have has were which their they been would what when there"},
 	{"fr", "le les des du une est dans pour que qui sur pas avec plus par ce cette sont ont été aux mais nous leur"},
 	{"de", "der die das und ist nicht mit den von auf für eine ein dem sich auch wird bei nach wurde haben zum zur über"},
@@ -56,10 +56,10 @@ var latinWords = []struct{ language, words string }{
 	{"ga", "an na agus ar go bhí sé leis atá"},
 }
 
-// latinWordIndex says of each word in which languages it is frequent, a bit each.
-var latinWordIndex = sync.OnceValue(func() map[string]uint64 {
+// LatinWordIndex says of each word in which languages it is frequent, a bit each.
+var LatinWordIndex = sync.OnceValue(func() map[string]uint64 {
 	index := make(map[string]uint64, 1024)
-	for i, l := range latinWords {
+	for i, l := range LatinWords {
 		for word := range strings.FieldsSeq(l.words) {
 			if len(word) > 1 { // a letter alone is an initial, or a size
 				index[word] |= 1 << i
@@ -69,4 +69,4 @@ var latinWordIndex = sync.OnceValue(func() map[string]uint64 {
 	return index
 })
 
-func trailingBit(set uint64) int { return bits.TrailingZeros64(set) }
+func TrailingBit(set uint64) int { return bits.TrailingZeros64(set) }

@@ -1,4 +1,4 @@
-package cleaner
+package dates
 
 import (
 	"slices"
@@ -9,33 +9,33 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A dateSpan is a date in a line, and where it stands there, its time of day left out.
-type dateSpan struct {
+// A Span is a date in a line, and where it stands there, its time of day left out.
+type Span struct {
 	Date
-	start, end int
+	Start, End int
 	// swapped is the other date that the numbers can mean: the first of 3/4/2026 may be the day or the month. Zero where nothing is in doubt.
-	swapped Date
+	Swapped Date
 	// lunar tells that it was given in the Islamic calendar only, and may be a day off.
 	lunar bool
 }
 
-// dateStyle is how the numbers of a date are read where nothing else tells.
-type dateStyle struct {
-	monthFirst bool // 3/1/2026 is the first of March
-	yearFirst  bool // 26.3.1 is 2026: East Asia
-	language   string
-	now        time.Time
-	zones      []float32 // hours east, where the language is spoken
+// Style is how the numbers of a date are read where nothing else tells.
+type Style struct {
+	MonthFirst bool // 3/1/2026 is the first of March
+	YearFirst  bool // 26.3.1 is 2026: East Asia
+	Language   string
+	Now        time.Time
+	Zones      []float32 // hours east, where the language is spoken
 }
 
-// writtenDate finds the first date in a phrase: "1. März 2026", "March 1, 2026", "2026年3月1日", "01.03.2026".
-func writtenDate(s string, monthFirst bool) (Date, bool) {
-	d, ok := findDate(s, dateStyle{monthFirst: monthFirst})
-	return d.day(), ok
+// Written finds the first date in a phrase: "1. März 2026", "March 1, 2026", "2026年3月1日", "01.03.2026".
+func Written(s string, monthFirst bool) (Date, bool) {
+	d, ok := Find(s, Style{MonthFirst: monthFirst})
+	return d.Day(), ok
 }
 
-// day is the date without its time.
-func (d Date) day() Date {
+// Day is the date without its time.
+func (d Date) Day() Date {
 	if d.IsZero() {
 		return d
 	}
@@ -49,38 +49,38 @@ const (
 	maxDateTokens = 48
 )
 
-// findDate finds the first date in a line, with the time of day beside it.
-func findDate(s string, style dateStyle) (dateSpan, bool) {
+// Find finds the first date in a line, with the time of day beside it.
+func Find(s string, style Style) (Span, bool) {
 	if len(s) > maxDateLine {
 		s = s[:maxDateLine]
 	}
 	if strings.IndexFunc(s, text.IsDigit) < 0 {
-		return dateSpan{}, false
+		return Span{}, false
 	}
-	tokens := dateTokens(joinMonths(s))
+	tokens := Tokens(joinMonths(s))
 	if len(tokens) < 3 {
-		return dateSpan{}, false
+		return Span{}, false
 	}
 	nameMonths(tokens, &style)
-	d, ok := firstDate(s, tokens, style)
+	d, ok := first(s, tokens, style)
 	if !ok {
 		if merged, numbered := numberMonths(tokens); numbered {
-			return firstDate(s, merged, style)
+			return first(s, merged, style)
 		}
 	}
 	return d, ok
 }
 
-// firstDate finds the first date among tokens; one of the Islamic calendar, whose days begin by sight of the moon, only if there is no other.
-func firstDate(s string, tokens []dateToken, style dateStyle) (first dateSpan, found bool) {
+// first finds the first date among tokens; one of the Islamic calendar, whose days begin by sight of the moon, only if there is no other.
+func first(s string, tokens []Token, style Style) (first Span, found bool) {
 	for i := range tokens {
-		d, n, ok := dateAt(s, tokens[i:], style)
+		d, n, ok := at(s, tokens[i:], style)
 		if !ok || found && d.lunar {
 			continue
 		}
-		d.start, d.end = tokens[i].start, tokens[i+n-1].end
-		if i > 0 && tokens[i-1].kind == 'w' {
-			d.byWeekday(tokens[i-1].word, style.language)
+		d.Start, d.End = tokens[i].Start, tokens[i+n-1].End
+		if i > 0 && tokens[i-1].Kind == 'w' {
+			d.byWeekday(tokens[i-1].Word, style.Language)
 		}
 		d.addClock(s, tokens, i, i+n)
 		if !d.lunar {
@@ -98,19 +98,19 @@ var fillers = []string{
 }
 
 // isFiller reports whether a token may stand between the parts of a date.
-func (t *dateToken) isFiller() bool {
-	return t.kind == 'w' && t.month == 0 && slices.Contains(fillers, t.word)
+func (t *Token) isFiller() bool {
+	return t.Kind == 'w' && t.month == 0 && slices.Contains(fillers, t.Word)
 }
 
-// dateAt reads a date that begins with the first of tokens, and says how many of them it takes.
-func dateAt(s string, tokens []dateToken, style dateStyle) (d dateSpan, used int, ok bool) {
+// at reads a date that begins with the first of tokens, and says how many of them it takes.
+func at(s string, tokens []Token, style Style) (d Span, used int, ok bool) {
 	if y, m, day, n := eastAsianDate(tokens, style); n > 0 {
-		if date, ok := gregorianDate(y, m, day); ok {
-			return dateSpan{Date: date}, n, true
+		if date, ok := Gregorian(y, m, day); ok {
+			return Span{Date: date}, n, true
 		}
 		return d, 0, false
 	}
-	var parts [3]*dateToken
+	var parts [3]*Token
 	n := 0
 	for i := 0; i < len(tokens) && n < 3; i++ {
 		t := &tokens[i]
@@ -118,7 +118,7 @@ func dateAt(s string, tokens []dateToken, style dateStyle) (d dateSpan, used int
 			used = i + 1 // its other name: كانون الثاني/يناير
 			continue
 		}
-		if t.kind == 'n' || t.month > 0 {
+		if t.Kind == 'n' || t.month > 0 {
 			parts[n], used = t, i+1
 			n++
 			continue
@@ -127,7 +127,7 @@ func dateAt(s string, tokens []dateToken, style dateStyle) (d dateSpan, used int
 			return d, 0, false
 		}
 	}
-	if n < 3 || parts[2].start-parts[0].start > 64 {
+	if n < 3 || parts[2].Start-parts[0].Start > 64 {
 		return d, 0, false
 	}
 	d, ok = datedParts(s, parts, style)
@@ -135,92 +135,92 @@ func dateAt(s string, tokens []dateToken, style dateStyle) (d dateSpan, used int
 }
 
 // datedParts makes a date of three numbers, or of two and a month's name.
-func datedParts(s string, parts [3]*dateToken, style dateStyle) (d dateSpan, ok bool) {
+func datedParts(s string, parts [3]*Token, style Style) (d Span, ok bool) {
 	a, b, c := parts[0], parts[1], parts[2]
 	switch {
-	case b.month > 0 && a.kind == 'n' && c.kind == 'n' && a.digits <= 2 && isYear(c): // 1 March 2026
+	case b.month > 0 && a.Kind == 'n' && c.Kind == 'n' && a.Digits <= 2 && isYear(c): // 1 March 2026
 		d, ok = namedDate(c, b, a, style)
-	case b.month > 0 && a.kind == 'n' && c.kind == 'n' && a.digits == 4 && c.digits <= 2: // 2026 March 1
+	case b.month > 0 && a.Kind == 'n' && c.Kind == 'n' && a.Digits == 4 && c.Digits <= 2: // 2026 March 1
 		d, ok = namedDate(a, b, c, style)
-	case a.month > 0 && b.kind == 'n' && c.kind == 'n' && b.digits <= 2 && isYear(c): // March 1, 2026
+	case a.month > 0 && b.Kind == 'n' && c.Kind == 'n' && b.Digits <= 2 && isYear(c): // March 1, 2026
 		d, ok = namedDate(c, a, b, style)
-	case c.month > 0 && a.kind == 'n' && b.kind == 'n' && a.digits == 4 && b.digits <= 2: // 2026. gada 1. marts
+	case c.month > 0 && a.Kind == 'n' && b.Kind == 'n' && a.Digits == 4 && b.Digits <= 2: // 2026. gada 1. marts
 		d, ok = namedDate(a, c, b, style)
-	case a.kind == 'n' && b.kind == 'n' && c.kind == 'n':
+	case a.Kind == 'n' && b.Kind == 'n' && c.Kind == 'n':
 		return numericDate(s, a, b, c, style)
 	}
 	return d, ok
 }
 
 // isYear reports whether a number can be a year: four digits, or two that are not the hour of a time.
-func isYear(t *dateToken) bool { return t.digits == 4 || t.digits == 2 }
+func isYear(t *Token) bool { return t.Digits == 4 || t.Digits == 2 }
 
 // numericDate reads 14.03.2026, 3/14/2026, 2026-03-14. Anything but one sign, and spaces, between its numbers is no date.
-func numericDate(s string, a, b, c *dateToken, style dateStyle) (d dateSpan, ok bool) {
-	sign, ok := style.sign(s[a.end:b.start])
-	other, ok2 := style.sign(s[b.end:c.start])
-	if a.digits == 4 && style.yearFirst && ok2 && other == '/' && strings.TrimSpace(s[a.end:b.start]) == "" { // 2026 03/14, in elements of their own
+func numericDate(s string, a, b, c *Token, style Style) (d Span, ok bool) {
+	sign, ok := style.sign(s[a.End:b.Start])
+	other, ok2 := style.sign(s[b.End:c.Start])
+	if a.Digits == 4 && style.YearFirst && ok2 && other == '/' && strings.TrimSpace(s[a.End:b.Start]) == "" { // 2026 03/14, in elements of their own
 		sign, ok = other, true
 	}
-	if !ok || !ok2 || sign != other || sign != ' ' && a.digits != 4 && c.end < len(s) && s[c.end] == sign && c.end+1 < len(s) && text.IsDigit(rune(s[c.end+1])) {
+	if !ok || !ok2 || sign != other || sign != ' ' && a.Digits != 4 && c.End < len(s) && s[c.End] == sign && c.End+1 < len(s) && text.IsDigit(rune(s[c.End+1])) {
 		return d, false
 	}
 	switch {
-	case a.digits == 4 && b.digits <= 2 && c.digits <= 2:
+	case a.Digits == 4 && b.Digits <= 2 && c.Digits <= 2:
 		if d, ok = numberedDate(a, b, c, style); !ok {
 			d, ok = numberedDate(a, c, b, style) // a year before a day and a month is a mistake, and happens
 		}
 		return d, ok
-	case a.digits == 3 && b.digits == 2 && c.digits == 2 && style.language == "zh":
-		d.Date, ok = gregorianDate(a.number+republicYears, b.number, c.number)
+	case a.Digits == 3 && b.Digits == 2 && c.Digits == 2 && style.Language == "zh":
+		d.Date, ok = Gregorian(a.Number+republicYears, b.Number, c.Number)
 		return d, ok
-	case a.digits <= 2 && b.digits <= 2 && c.digits == 4, c.digits == 2 && style.isShort(a, b, c, sign):
+	case a.Digits <= 2 && b.Digits <= 2 && c.Digits == 4, c.Digits == 2 && style.isShort(a, b, c, sign):
 	default:
 		return d, false
 	}
-	if c.digits == 2 && style.yearFirst {
+	if c.Digits == 2 && style.YearFirst {
 		if d, ok = numberedDate(a, b, c, style); ok {
 			return d, true
 		}
 	}
 	day, month := a, b
-	if style.monthFirst && sign != '.' {
+	if style.MonthFirst && sign != '.' {
 		day, month = month, day
 	}
 	if d, ok = numberedDate(c, month, day, style); !ok {
 		return numberedDate(c, day, month, style)
 	}
-	if day.number != month.number {
+	if day.Number != month.Number {
 		swapped, _ := numberedDate(c, day, month, style)
-		d.swapped = swapped.Date
+		d.Swapped = swapped.Date
 	}
 	return d, true
 }
 
 // isShort reports whether numbers of two digits or fewer can be a date: two each, or fewer with the year of this century's third and
 // fourth decade, as 3/4/26; what is smaller numbers versions and chapters.
-func (s *dateStyle) isShort(a, b, c *dateToken, sign byte) bool {
+func (s *Style) isShort(a, b, c *Token, sign byte) bool {
 	switch {
-	case a.digits > 2 || b.digits > 2:
+	case a.Digits > 2 || b.Digits > 2:
 		return false
 	case sign == '-':
-		return s.yearFirst && a.digits == 2 && b.digits == 2
+		return s.YearFirst && a.Digits == 2 && b.Digits == 2
 	case sign != '.' && sign != '/':
 		return false
 	}
-	return a.digits == 2 && b.digits == 2 || c.number >= 20 && c.number < 40 && (sign == '/' || s.language != "" && s.language != "en")
+	return a.Digits == 2 && b.Digits == 2 || c.Number >= 20 && c.Number < 40 && (sign == '/' || s.Language != "" && s.Language != "en")
 }
 
 // sign reads what stands between the numbers of a date; in Lithuanian that may be a space.
-func (s *dateStyle) sign(between string) (byte, bool) {
-	if between == " " && s.language == "lt" {
+func (s *Style) sign(between string) (byte, bool) {
+	if between == " " && s.Language == "lt" {
 		return ' ', true
 	}
-	return dateSign(between)
+	return Sign(between)
 }
 
-// dateSign reads what stands between the numbers of a date.
-func dateSign(s string) (byte, bool) {
+// Sign reads what stands between the numbers of a date.
+func Sign(s string) (byte, bool) {
 	if s = strings.TrimSpace(s); len(s) > 1 {
 		s = strings.TrimFunc(s, func(r rune) bool { return text.IsUnseen(r) || unicode.IsSpace(r) }) // marks of direction
 	}
@@ -240,41 +240,41 @@ func dateSign(s string) (byte, bool) {
 
 // eastAsianDate reads 2026年3月14日, 2026년 3월 14일, 令和8年3月14日, 民國115年3月14日, Mongolian 2026 оны 3-р сарын 14 and Vietnamese
 // 14 tháng 3, 2026.
-func eastAsianDate(tokens []dateToken, style dateStyle) (year, month, day, used int) {
-	if len(tokens) >= 4 && tokens[0].kind == 'n' && tokens[1].word == "tháng" && tokens[2].kind == 'n' {
+func eastAsianDate(tokens []Token, style Style) (year, month, day, used int) {
+	if len(tokens) >= 4 && tokens[0].Kind == 'n' && tokens[1].Word == "tháng" && tokens[2].Kind == 'n' {
 		at := 3
-		if tokens[3].word == "năm" {
+		if tokens[3].Word == "năm" {
 			at = 4
 		}
-		if at < len(tokens) && tokens[at].kind == 'n' && tokens[at].digits == 4 {
-			return tokens[at].number, tokens[2].number, tokens[0].number, at + 1
+		if at < len(tokens) && tokens[at].Kind == 'n' && tokens[at].Digits == 4 {
+			return tokens[at].Number, tokens[2].Number, tokens[0].Number, at + 1
 		}
 	}
 	offset := 0
-	if len(tokens) > 0 && tokens[0].kind == 'w' {
-		if offset = eraYears(tokens[0].word); offset == 0 {
+	if len(tokens) > 0 && tokens[0].Kind == 'w' {
+		if offset = eraYears(tokens[0].Word); offset == 0 {
 			return 0, 0, 0, 0
 		}
 		used, tokens = 1, tokens[1:]
 	}
-	if len(tokens) < 5 || tokens[0].kind != 'n' || !isUnit(&tokens[1], "年", "년", "он") || tokens[2].kind != 'n' {
+	if len(tokens) < 5 || tokens[0].Kind != 'n' || !isUnit(&tokens[1], "年", "년", "он") || tokens[2].Kind != 'n' {
 		return 0, 0, 0, 0
 	}
-	year, month = tokens[0].number+offset, tokens[2].number
-	if offset == 0 && tokens[0].digits == 3 && style.language == "zh" {
+	year, month = tokens[0].Number+offset, tokens[2].Number
+	if offset == 0 && tokens[0].Digits == 3 && style.Language == "zh" {
 		year += republicYears
 	}
-	if tokens[3].word == "р" { // Mongolian's ordinal
+	if tokens[3].Word == "р" { // Mongolian's ordinal
 		used, tokens = used+1, tokens[1:]
 	}
-	if len(tokens) < 5 || !isUnit(&tokens[3], "月", "월", "сар") || tokens[4].kind != 'n' {
+	if len(tokens) < 5 || !isUnit(&tokens[3], "月", "월", "сар") || tokens[4].Kind != 'n' {
 		return 0, 0, 0, 0
 	}
-	return year, month, tokens[4].number, used + 5
+	return year, month, tokens[4].Number, used + 5
 }
 
-func isUnit(t *dateToken, names ...string) bool {
-	return t.kind == 'w' && slices.ContainsFunc(names, func(name string) bool { return strings.HasPrefix(t.word, name) })
+func isUnit(t *Token, names ...string) bool {
+	return t.Kind == 'w' && slices.ContainsFunc(names, func(name string) bool { return strings.HasPrefix(t.Word, name) })
 }
 
 // republicYears is what is added to a year of the Republic of China.

@@ -1,0 +1,38 @@
+package dates
+
+import "time"
+
+// A Date is a day, or a moment, as precisely as the page gave it. The zero value is "unknown".
+type Date struct {
+	// Time is the moment in the page's own zone; UTC where the page gave none.
+	Time time.Time
+	// HasTime reports whether the page gave a time of day, HasZone whether it gave a zone with it.
+	HasTime, HasZone bool
+}
+
+// IsZero reports whether the date is unknown.
+func (d Date) IsZero() bool { return d.Time.IsZero() }
+
+// String returns the date as ISO 8601 with no more than the page gave: 2026-03-01, 2026-03-01T09:30:00
+// or 2026-03-01T09:30:00+02:00; "" for the zero Date.
+func (d Date) String() string {
+	switch {
+	case d.IsZero():
+		return ""
+	case d.HasTime && d.HasZone:
+		return d.Time.Format(time.RFC3339)
+	case d.HasTime:
+		return d.Time.Format("2006-01-02T15:04:05")
+	default:
+		return d.Time.Format(time.DateOnly)
+	}
+}
+
+// Near reports whether two dates are at most a day apart: the page may write a date in another zone than its metadata.
+func (d Date) Near(other Date) bool {
+	if d.IsZero() || other.IsZero() {
+		return false
+	}
+	apart := d.Time.Truncate(24 * time.Hour).Sub(other.Time.UTC().Truncate(24 * time.Hour))
+	return apart >= -24*time.Hour && apart <= 24*time.Hour
+}

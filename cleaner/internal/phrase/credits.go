@@ -1,0 +1,41 @@
+package phrase
+
+import (
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+// OtherCredits are words before those who did not write a page, and before its sources, in lower case. Authors' prefixes are absent, whatever
+// else they mean: "Editör:" signs Turkish news.
+var OtherCredits = []string{
+	"photos by", "photo by", "photographs by", "photography by", "pictures by", "picture by", "illustrations by", "illustration by", "illustrated by", "edited by", "editing by", "translated by", "produced by", "additional reporting by", "reporting by", "video by", "graphics by", "reviewed by", "fact checked by", "fact-checked by", "photographs:", "photography:", "photos:", "photo:", "illustration:", "source:", "editor:", "video:", "editor ",
+	"foto:", "fotos:", "fotos von", "foto von", "bild:", "bilder:", "grafik:", "infografik:", "fotografie:", "illustrationen:", "quelle:", "übersetzung:", "übersetzt von", "aus dem englischen von", "kamera:", "schnitt:",
+	"photos :", "photo :", "photographies :", "illustrations :", "illustration :", "vidéo :", "source :", "traduction :", "traduit par", "traduit de", "dessin :", "crédit photo",
+	"imágenes:", "imagen:", "ilustración:", "fotografía:", "fotografías:", "fotografía de", "fotos de", "fuente:", "traducción:", "traducción de", "edición:", "vídeo:", "fonte:", "fotografia:", "imagens:", "tradução:", "edição:", "traduzione di", "traduzione:", "foto di", "montaggio:",
+	"beeld:", "foto's:", "bron:", "vertaling:", "vertaald door", "zdjęcia:", "fot.", "źródło:", "tłumaczenie:", "tłum.", "zdroj:", "překlad:", "preklad:", "izvor:", "prijevod:", "prevod:", "vir:", "fotó:", "fotók:", "forrás:", "fordította:", "sursa:", "traducere:", "traducerea:",
+	"kuva:", "kuvat:", "lähde:", "källa:", "översättning:", "kilde:", "oversettelse:", "allikas:", "toimetaja:", "fotod:", "šaltinis:", "nuotraukos:", "nuotr.", "avots:", "ljósmynd:", "ljósmyndir:", "mynd:", "burimi:",
+	"источник:", "фото:", "фото ", "видео:", "перевод:", "редактор:", "редактура:", "джерело:", "переклад:", "відео:", "снимка:", "снимки:", "източник:", "превод:", "извор:", "фотографије:", "дереккөз:", "сурет:",
+	"φωτογραφίες:", "φωτογραφία:", "φωτό:", "φωτο:", "πηγή:", "μετάφραση:", "fotoğraf:", "fotoğraflar:", "kaynak:", "çeviri:", "kamera:", "mənbə:",
+	"تصوير", "ترجمة", "المصدر", "تدقيق", "مترجم:", "منبع:", "عکس:", "צילום:", "צילומים:", "תרגום:", "עריכה:", "מקור:", "ترجمہ:", "edited by:",
+	"sumber:", "foto ", "ảnh:", "nguồn:", "dịch:", "ภาพ:", "ที่มา:", "แปล:", "picha:",
+	"写真＝", "写真：", "写真・", "写真 ", "撮影", "翻訳", "編集：", "イラスト", "責任編輯", "责任编辑", "責編", "责编", "編輯：", "编辑：", "编辑:", "編輯:", "校对", "审核", "來源", "来源", "攝影", "摄影", "图/", "圖/", "翻译", "翻譯", "通讯员", "通訊員", "사진=", "사진:", "사진 ", "번역", "출처",
+}
+
+// Photographers are what stands beside the names of those who took the pictures. In lower case.
+var Photographers = text.SetOf("photographer", "photographs", "photos", "photo", "fotograf", "fotografin", "fotografi", "fotografie", "fotografia", "fotografía", "fotógrafo", "fotógrafa", "fotografo", "fotografa", "fotoreporter", "fotojournalist", "photojournalist", "photographe", "photographies", "photos", "foto", "fotos", "beeld", "bild", "bilder", "kamera", "kameramann", "valokuvaaja", "kuvaaja", "kuvat", "fotós", "fotóriporter", "zdjęcia", "фотограф", "фотокореспондент", "фотокорреспондент", "фото", "φωτογράφος", "illustrator", "illustration", "illustrations", "illustratör", "übersetzer", "übersetzerin", "translator", "traducción", "摄影", "攝影", "写真", "撮影", "사진", "تصوير", "צילום")
+
+// LeadRoles stand before a name, where other roles stand behind: "Journalist Ada Pell". In lower case.
+var LeadRoles = text.SetOf("journalist", "reporter", "correspondent", "journaliste", "periodista", "jornalista", "repórter", "giornalista", "корреспондент", "журналист", "обозреватель", "кореспондент", "кореспондентка", "журналіст", "журналістка", "журналистка", "новинар", "novinar", "novinarka", "muhabir", "novinář", "reportér", "reportérka", "újságíró", "dziennikarz", "dziennikarka", "toimittaja", "wartawan", "jurnalis", "redakteur", "redakteurin", "verslaggever", "صحفي", "مراسل", "الكاتب", "خبرنگار", "पत्रकार", "संवाददाता")
+
+// DeskRoles end what a newspaper calls those whom it does not name, "HT Correspondent", and what it calls a person's work.
+var DeskRoles = text.SetOf("correspondent", "correspondents", "reporter", "reporters", "editor", "writer", "contributor", "contributors", "bureau", "columnist")
+
+// BeatWords are what reporters report on. They count only before a deskRole: "Justice" and "Law" are names too.
+var BeatWords = text.SetOf("crime", "justice", "education", "environment", "environmental", "climate", "energy", "economics", "economy", "home", "affairs", "social", "public", "court", "courts", "legal", "law", "royal", "transport", "media", "investigations", "investigative", "consumer", "world", "foreign", "diplomatic", "defence", "defense", "security", "entertainment", "culture", "arts", "fashion", "travel", "food", "money", "finance", "financial", "football", "cricket", "rugby", "data", "harbour", "city", "local", "north", "south", "east", "west", "europe", "africa", "asia", "china", "middle", "parliamentary", "religious", "property", "industry", "labour", "regional", "national", "international", "economic", "tech", "acting", "group", "general", "assignment", "breaking", "night", "live", "audience", "community", "democracy", "housing", "medical", "global", "investment", "personal", "us", "uk", "washington")
+
+// agencies are agencies' names that stand right behind a person's, with nothing between. They are no people by themselves either.
+var agencies = []string{"afp", "reuters", "dpa", "efe", "ansa", "tass", "тасс", "dha", "iha", "pti", "ani", "ians", "bernama", "antara", "anp", "ritzau", "ntb", "stt", "lusa", "agerpres", "hina", "tanjug", "bta", "lno", "čtk", "ctk", "tasr", "mti", "pap", "agence", "agenzia", "agencia", "upi", "aap"}
+
+var AgencyWords = text.SetOf(agencies...)
+
+// Places are cities and countries of two words or more that stand behind a name, and read like one. In lower case.
+var Places = text.SetOf("new delhi", "new york", "los angeles", "san francisco", "mexico city", "cape town", "hong kong", "kuala lumpur", "tel aviv", "buenos aires", "são paulo", "sao paulo", "rio de janeiro", "belo horizonte", "porto alegre", "nova york", "nova iorque", "nueva york", "addis ababa", "dar es salaam", "phnom penh", "abu dhabi", "den haag", "san josé", "san salvador", "santo domingo", "la paz", "sri lanka", "south africa", "united kingdom", "united states", "saudi arabia", "new zealand", "port moresby", "st. louis", "ho chi minh", "hà nội", "hồ chí minh", "नई दिल्ली", "kota kinabalu", "johor bahru", "quezon city", "davao city", "cebu city", "port harcourt", "kota bharu", "san juan", "santa fe", "ciudad de méxico", "estados unidos", "reino unido", "nueva delhi", "new york city", "washington dc", "washington d.c", "nizhny novgorod", "нижний новгород", "баку", "алма ата")
