@@ -1,6 +1,10 @@
 package cleaner
 
-import "golang.org/x/net/html"
+import (
+	"golang.org/x/net/html"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+)
 
 // Append adds the content of further parts of the same article, in order: an article on several pages is read as one. Tags and
 // removals are joined; title, byline and dates stay those of the first part. The parts are not changed.
@@ -18,16 +22,7 @@ func (a *Article) Append(parts ...*Article) {
 			a.content = &html.Node{Type: part.content.Type, DataAtom: part.content.DataAtom, Data: part.content.Data}
 		}
 		for c := part.content.FirstChild; c != nil; c = c.NextSibling {
-			a.content.AppendChild(cloneTree(c))
+			a.content.AppendChild(dom.CloneTree(c))
 		}
 	}
-}
-
-// cloneTree copies a subtree of an article's content. Its depth is bounded, as the content's is.
-func cloneTree(n *html.Node) *html.Node {
-	c := &html.Node{Type: n.Type, DataAtom: n.DataAtom, Data: n.Data, Namespace: n.Namespace, Attr: append([]html.Attribute(nil), n.Attr...)}
-	for child := n.FirstChild; child != nil; child = child.NextSibling {
-		c.AppendChild(cloneTree(child))
-	}
-	return c
 }

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
@@ -53,7 +54,7 @@ func (a *Article) findLeadImage() {
 	}
 	for n := range a.content.Descendants() {
 		if n.DataAtom == atom.Img {
-			if src := block.Attr(n, "src"); strings.HasPrefix(src, "http") && !isNoPicture(src) {
+			if src := dom.Attr(n, "src"); strings.HasPrefix(src, "http") && !isNoPicture(src) {
 				a.Image, a.Provenance["image"] = src, "content"
 				return
 			}
@@ -123,7 +124,7 @@ func (p *page) isLogo(i int32) bool {
 	if a == block.None {
 		return false
 	}
-	href := strings.TrimSpace(block.Attr(p.tree.Nodes[a].HTML, "href"))
+	href := strings.TrimSpace(dom.Attr(p.tree.Nodes[a].HTML, "href"))
 	if href == "/" {
 		return true
 	}
@@ -138,7 +139,7 @@ func (p *page) isLogo(i int32) bool {
 // isDecoration recognises pixels and icons by the size that their markup gives them.
 func isDecoration(img *html.Node) bool {
 	for _, key := range [...]string{"width", "height"} {
-		switch block.Attr(img, key) {
+		switch dom.Attr(img, key) {
 		case "0", "1", "2", "8", "10", "12", "14", "16", "18", "20", "24":
 			return true
 		}
@@ -175,7 +176,7 @@ func (p *page) report(a *Article) {
 			continue
 		}
 		if name := markNames[p.marks[i]]; name != "" && p.weight[i] > 0 {
-			if line := text.FoldSpace(block.Printable(textOf(nodes[i].HTML))); line != "" {
+			if line := text.FoldSpace(dom.Printable(textOf(nodes[i].HTML))); line != "" {
 				a.Removed = append(a.Removed, Removal{Rule: name, Stage: "mark", Text: line})
 			}
 		}
@@ -207,7 +208,7 @@ func (a *Article) dropChaffLines(also []Removal) bool {
 				continue
 			}
 			for _, n := range lines[i].nodes {
-				detach(n)
+				dom.Detach(n)
 				dropped = true
 			}
 			if len(lines[i].nodes) > 0 {

@@ -7,7 +7,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
-	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
 // Blocks iterates over the content in reading order.
@@ -29,12 +29,12 @@ func yieldBlocks(n *html.Node, kind BlockKind, level int, yield func(Block) bool
 	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		if c.DataAtom == atom.Img {
-			if !flush() || !yield(Block{Kind: BlockImage, Text: block.Attr(c, "alt"), URL: block.Attr(c, "src")}) {
+			if !flush() || !yield(Block{Kind: BlockImage, Text: dom.Attr(c, "alt"), URL: dom.Attr(c, "src")}) {
 				return false
 			}
 			continue
 		}
-		if !isBlockNode(c) {
+		if !dom.IsBlockNode(c) {
 			run = append(run, c)
 			continue
 		}
@@ -48,7 +48,7 @@ func yieldBlocks(n *html.Node, kind BlockKind, level int, yield func(Block) bool
 func yieldBlock(c *html.Node, kind BlockKind, level int, yield func(Block) bool) bool {
 	switch c.DataAtom {
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
-		return yieldBlocks(c, BlockHeading, int(block.HeadingLevel(c.DataAtom)), yield)
+		return yieldBlocks(c, BlockHeading, int(dom.HeadingLevel(c.DataAtom)), yield)
 	case atom.Ul, atom.Ol:
 		if kind != BlockItem {
 			level = 0
@@ -61,7 +61,7 @@ func yieldBlock(c *html.Node, kind BlockKind, level int, yield func(Block) bool)
 	case atom.Figcaption, atom.Caption:
 		return yieldBlocks(c, BlockCaption, 0, yield)
 	case atom.Pre:
-		return yield(Block{Kind: BlockCode, Text: rawText(c)})
+		return yield(Block{Kind: BlockCode, Text: dom.RawText(c)})
 	case atom.Table:
 		r := textRenderer{}
 		r.table(c)

@@ -5,6 +5,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
 // A builder makes a safe tree of the kept leaves of a page and the structure around them. Elements that say nothing to a reader
@@ -45,12 +46,12 @@ func build(t *block.Tree, blocks []block.Block, keep []bool, resolve func(string
 	blocksBefore := int32(0)
 	for i := range t.Nodes {
 		b.before[i].blocks = blocksBefore
-		if block.IsBlockElement(t.Nodes[i].Tag) && b.kept(int32(i)) {
+		if dom.IsBlockElement(t.Nodes[i].Tag) && b.kept(int32(i)) {
 			blocksBefore++
 		}
 	}
 	b.before[len(t.Nodes)].blocks = blocksBefore
-	root := newElement(atom.Article)
+	root := dom.NewElement(atom.Article)
 	if len(t.Nodes) > 0 {
 		b.flow(root, 0, paragraphs)
 	}
@@ -111,14 +112,14 @@ func (f *flower) child(c int32) {
 	switch {
 	case n.Tag == atom.Hr:
 		f.end()
-		f.out.AppendChild(newElement(atom.Hr))
+		f.out.AppendChild(dom.NewElement(atom.Hr))
 	case !f.kept(c):
 		f.gap(c)
 	case n.Form != block.Element:
 		if leaf := f.leaf(n); leaf != nil && (f.run != nil || n.Form == block.Image || hasVisible(n.Text)) {
 			f.open().AppendChild(leaf)
 		}
-	case block.IsBlockElement(n.Tag):
+	case dom.IsBlockElement(n.Tag):
 		f.end()
 		f.block(c)
 	case f.hasBlock(c):
@@ -127,7 +128,7 @@ func (f *flower) child(c int32) {
 		f.end()
 	default:
 		if n.Tag == atom.Label && f.run != nil && f.run.LastChild != nil && f.tree.HasOwnLine(c) {
-			f.run.AppendChild(newElement(atom.Br))
+			f.run.AppendChild(dom.NewElement(atom.Br))
 		}
 		if e := f.inlineElement(n); e != nil {
 			f.inlineChildren(e, c)
@@ -143,12 +144,12 @@ func (f *flower) gap(c int32) {
 	for i := c; i < f.tree.Nodes[c].End && f.run != nil; i++ {
 		n := &f.tree.Nodes[i]
 		switch {
-		case n.Form == block.Element && block.IsBlockElement(n.Tag):
+		case n.Form == block.Element && dom.IsBlockElement(n.Tag):
 			f.end()
 		case n.Tag == atom.Br:
-			f.run.AppendChild(newElement(atom.Br))
+			f.run.AppendChild(dom.NewElement(atom.Br))
 		case n.Form == block.Text && !hasVisible(n.Text):
-			f.run.AppendChild(newText(n.Text))
+			f.run.AppendChild(dom.NewText(n.Text))
 		}
 	}
 }
@@ -170,9 +171,9 @@ func (f *flower) open() *html.Node {
 }
 
 func (f *flower) paragraph() *html.Node {
-	p := newElement(atom.P)
+	p := dom.NewElement(atom.P)
 	for _, key := range [...]string{"dir", "lang"} {
-		if value, ok := safeAttr(key, block.Attr(f.attrs, key), nil, nil); ok && f.attrs.DataAtom == atom.P {
+		if value, ok := safeAttr(key, dom.Attr(f.attrs, key), nil, nil); ok && f.attrs.DataAtom == atom.P {
 			p.Attr = append(p.Attr, html.Attribute{Key: key, Val: value})
 		}
 	}
@@ -208,8 +209,8 @@ func (f *flower) block(c int32) {
 	case atom.Table:
 		f.table(c)
 	case atom.Summary:
-		p := newElement(atom.P)
-		strong := newElement(atom.Strong)
+		p := dom.NewElement(atom.P)
+		strong := dom.NewElement(atom.Strong)
 		p.AppendChild(strong)
 		f.inlineChildren(strong, c)
 		f.out.AppendChild(p)
@@ -269,7 +270,7 @@ func (b *builder) isFigure(c int32) bool {
 
 // figure builds images and their caption. The caption of several blocks is one caption.
 func (f *flower) figure(c int32) {
-	figure, caption := newElement(atom.Figure), newElement(atom.Figcaption)
+	figure, caption := dom.NewElement(atom.Figure), dom.NewElement(atom.Figcaption)
 	for i := c; i < f.tree.Nodes[c].End; i++ {
 		if n := &f.tree.Nodes[i]; f.keep[i] && n.Form == block.Image {
 			if img := f.linkedImage(i); img != nil {
@@ -319,13 +320,13 @@ func (b *builder) inline(out *html.Node, c int32) {
 		}
 		return
 	}
-	isBlock := block.IsBlockElement(n.Tag)
+	isBlock := dom.IsBlockElement(n.Tag)
 	switch {
 	case n.Tag == atom.Br:
-		out.AppendChild(newElement(atom.Br))
+		out.AppendChild(dom.NewElement(atom.Br))
 		return
 	case isBlock:
-		out.AppendChild(newText(" "))
+		out.AppendChild(dom.NewText(" "))
 	default:
 		if e := b.inlineElement(n); e != nil {
 			out.AppendChild(e)
@@ -334,14 +335,14 @@ func (b *builder) inline(out *html.Node, c int32) {
 	}
 	b.inlineChildren(out, c)
 	if isBlock {
-		out.AppendChild(newText(" "))
+		out.AppendChild(dom.NewText(" "))
 	}
 }
 
 // inlineElement returns the element that stands for an inline element in content, nil for one that is dissolved.
 func (b *builder) inlineElement(n *block.Node) *html.Node {
 	e := safeElement(n.HTML, b.resolve)
-	if e == nil || e.DataAtom == atom.A && len(e.Attr) == 0 || isBlockNode(e) {
+	if e == nil || e.DataAtom == atom.A && len(e.Attr) == 0 || dom.IsBlockNode(e) {
 		return nil
 	}
 	return e
@@ -351,9 +352,9 @@ func (b *builder) inlineElement(n *block.Node) *html.Node {
 func (b *builder) leaf(n *block.Node) *html.Node {
 	switch n.Form {
 	case block.Formula:
-		return safeFormula(n.HTML, block.TeX(n.HTML))
+		return safeFormula(n.HTML, dom.TeX(n.HTML))
 	case block.Image:
 		return safeImage(n.HTML, b.resolve)
 	}
-	return newText(n.Text)
+	return dom.NewText(n.Text)
 }

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
 // list builds a list. A list inside a list without an item belongs to the item before it.
@@ -27,7 +28,7 @@ func (f *flower) list(c int32) {
 			inner := flower{builder: f.builder, out: list.LastChild, mode: direct, attrs: n.HTML}
 			inner.child(i)
 		default:
-			item := newElement(atom.Li)
+			item := dom.NewElement(atom.Li)
 			inner := flower{builder: f.builder, out: item, mode: direct, attrs: n.HTML}
 			inner.child(i)
 			appendFilled(list, item)
@@ -48,7 +49,7 @@ func (f *flower) definitions(c int32) {
 		f.flow(f.out, c, paragraphs)
 		return
 	}
-	list := newElement(atom.Dl)
+	list := dom.NewElement(atom.Dl)
 	f.entries(list, c)
 	appendFilled(f.out, list)
 }
@@ -80,7 +81,7 @@ func (f *flower) entries(list *html.Node, c int32) {
 		case n.Tag == atom.Dt || n.Tag == atom.Dd:
 			stray = nil
 			if f.kept(i) {
-				e := newElement(n.Tag)
+				e := dom.NewElement(n.Tag)
 				f.flow(e, i, direct)
 				appendFilled(list, e)
 			}
@@ -90,7 +91,7 @@ func (f *flower) entries(list *html.Node, c int32) {
 		case stray == nil && !f.kept(i):
 		default:
 			if stray == nil {
-				stray = &flower{builder: f.builder, out: newElement(atom.Dd), mode: direct, attrs: n.HTML}
+				stray = &flower{builder: f.builder, out: dom.NewElement(atom.Dd), mode: direct, attrs: n.HTML}
 				list.AppendChild(stray.out)
 			}
 			stray.child(i)
@@ -102,7 +103,7 @@ func (f *flower) entries(list *html.Node, c int32) {
 func (f *flower) code(c int32) {
 	t := f.tree
 	var text strings.Builder
-	class, _ := languageClass(block.Attr(t.Nodes[c].HTML, "class"))
+	class, _ := languageClass(dom.Attr(t.Nodes[c].HTML, "class"))
 	line := c
 	for i := c + 1; i < t.Nodes[c].End; i++ {
 		n := &t.Nodes[i]
@@ -118,27 +119,27 @@ func (f *flower) code(c int32) {
 			}
 			text.WriteString(n.Text)
 		case n.Tag == atom.Code && class == "":
-			class, _ = languageClass(block.Attr(n.HTML, "class"))
+			class, _ = languageClass(dom.Attr(n.HTML, "class"))
 		}
 	}
 	for p, up := t.Nodes[c].Parent, 0; class == "" && p != block.None && up < 2; p, up = t.Nodes[p].Parent, up+1 {
-		class = wrapperLanguage(block.Attr(t.Nodes[p].HTML, "class"))
+		class = wrapperLanguage(dom.Attr(t.Nodes[p].HTML, "class"))
 	}
 	if isBlankLine(text.String()) {
 		return
 	}
-	pre, code := newElement(atom.Pre), newElement(atom.Code)
+	pre, code := dom.NewElement(atom.Pre), dom.NewElement(atom.Code)
 	if class != "" {
 		code.Attr = []html.Attribute{{Key: "class", Val: class}}
 	}
-	code.AppendChild(newText(text.String()))
+	code.AppendChild(dom.NewText(text.String()))
 	pre.AppendChild(code)
 	f.out.AppendChild(pre)
 }
 
 // blockAround returns the innermost block element that holds node i.
 func (b *builder) blockAround(i int32) int32 {
-	for i = b.tree.Nodes[i].Parent; b.tree.Nodes[i].Parent != block.None && !block.IsBlockElement(b.tree.Nodes[i].Tag); {
+	for i = b.tree.Nodes[i].Parent; b.tree.Nodes[i].Parent != block.None && !dom.IsBlockElement(b.tree.Nodes[i].Tag); {
 		i = b.tree.Nodes[i].Parent
 	}
 	return i
@@ -164,20 +165,20 @@ func (f *flower) table(c int32) {
 		f.cells(c)
 		return
 	}
-	table := newElement(atom.Table)
+	table := dom.NewElement(atom.Table)
 	body := table
 	for i := c + 1; i < t.Nodes[c].End; i++ {
 		n := &t.Nodes[i]
 		switch n.Tag {
 		case atom.Caption:
 			if f.kept(i) {
-				caption := newElement(atom.Caption)
+				caption := dom.NewElement(atom.Caption)
 				f.inlineChildren(caption, i)
 				table.InsertBefore(caption, firstRows(table)) // browsers show it above, wherever it stands
 			}
 			i = n.End - 1
 		case atom.Thead, atom.Tbody, atom.Tfoot:
-			body = newElement(n.Tag)
+			body = dom.NewElement(n.Tag)
 			if f.kept(i) {
 				table.AppendChild(body)
 			}
@@ -203,7 +204,7 @@ func firstRows(table *html.Node) *html.Node {
 // row builds a table's row with all its cells, so that columns stay where they are.
 func (f *flower) row(r int32) *html.Node {
 	t := f.tree
-	row := newElement(atom.Tr)
+	row := dom.NewElement(atom.Tr)
 	for i := r + 1; i < t.Nodes[r].End; i = t.Nodes[i].End {
 		n := &t.Nodes[i]
 		if n.Tag != atom.Td && n.Tag != atom.Th {

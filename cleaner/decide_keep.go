@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
@@ -114,7 +115,7 @@ func (p *page) namesNotice(b int) bool {
 		if at == block.None {
 			return false
 		}
-		for name := range strings.FieldsSeq(block.Attr(p.tree.Nodes[at].HTML, "class")) {
+		for name := range strings.FieldsSeq(dom.Attr(p.tree.Nodes[at].HTML, "class")) {
 			switch name {
 			case "admonition", "theme-admonition", "callout", "alert", "markdown-alert", "admonitionblock", "note", "warning", "tip":
 				return true
@@ -325,7 +326,7 @@ func (p *page) noteReference(i int32) (string, bool) {
 	if n.Tag != atom.A || p.weight[i] == 0 || p.weight[i] > maxNoteMark {
 		return "", false
 	}
-	href := block.Attr(n.HTML, "href")
+	href := dom.Attr(n.HTML, "href")
 	if len(href) < 2 || href[0] != '#' {
 		return "", false
 	}
@@ -354,10 +355,10 @@ func (p *page) inNote(b int, ids map[string]bool) bool {
 			return false
 		}
 		n := &p.tree.Nodes[at]
-		if ids[block.Attr(n.HTML, "id")] {
+		if ids[dom.Attr(n.HTML, "id")] {
 			return true
 		}
-		if first := at + 1; first < n.End && p.tree.Nodes[first].Tag == atom.A && ids[block.Attr(p.tree.Nodes[first].HTML, "id")] {
+		if first := at + 1; first < n.End && p.tree.Nodes[first].Tag == atom.A && ids[dom.Attr(p.tree.Nodes[first].HTML, "id")] {
 			return true
 		}
 		at = n.Parent

@@ -4,6 +4,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
@@ -22,9 +23,9 @@ func (p *page) fallback() string {
 		name string
 		is   func(n *block.Node) bool
 	}{
-		{"articleBody", func(n *block.Node) bool { return block.Attr(n.HTML, "itemprop") == "articleBody" }},
+		{"articleBody", func(n *block.Node) bool { return dom.Attr(n.HTML, "itemprop") == "articleBody" }},
 		{"main", func(n *block.Node) bool { return n.Tag == atom.Article }},
-		{"main", func(n *block.Node) bool { return n.Tag == atom.Main || block.Attr(n.HTML, "role") == "main" }},
+		{"main", func(n *block.Node) bool { return n.Tag == atom.Main || dom.Attr(n.HTML, "role") == "main" }},
 	} {
 		if p.voteForElement(p.heaviest(source.is)) {
 			return source.name

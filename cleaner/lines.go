@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
@@ -23,7 +24,7 @@ const (
 // are before it on its line, and words or the sentence's end behind it. What such an element says that it is, its
 // line is not.
 func inSentence(n *html.Node) bool {
-	if block.IsBlockElement(n.DataAtom) {
+	if dom.IsBlockElement(n.DataAtom) {
 		return false
 	}
 	before, behind := lineBeside(n, false), lineBeside(n, true)
@@ -34,16 +35,16 @@ func inSentence(n *html.Node) bool {
 
 // beginsSentence reports whether an inline element is the beginning of a sentence.
 func beginsSentence(n *html.Node) bool {
-	return !block.IsBlockElement(n.DataAtom) && block.CountWords(lineBeside(n, true)) >= minWordsAfter
+	return !dom.IsBlockElement(n.DataAtom) && block.CountWords(lineBeside(n, true)) >= minWordsAfter
 }
 
 // lineBeside returns text of a line before an element, from its end, or behind it.
 func lineBeside(n *html.Node, behind bool) string {
 	var text strings.Builder
 	looked := 0
-	for at := n; at != nil && !block.IsBlockElement(at.DataAtom); at = at.Parent {
+	for at := n; at != nil && !dom.IsBlockElement(at.DataAtom); at = at.Parent {
 		for s := beside(at, behind); s != nil && looked < maxLineNodes && text.Len() < maxLineBytes; s, looked = beside(s, behind), looked+1 {
-			if s.DataAtom == atom.Br || block.IsBlockElement(s.DataAtom) {
+			if s.DataAtom == atom.Br || dom.IsBlockElement(s.DataAtom) {
 				return text.String()
 			}
 			if !writeLine(&text, s) {
@@ -73,7 +74,7 @@ func writeLine(text *strings.Builder, n *html.Node) bool {
 	}
 	left := maxLineNodes
 	for d := range n.Descendants() {
-		if left--; left == 0 || block.IsBlockElement(d.DataAtom) {
+		if left--; left == 0 || dom.IsBlockElement(d.DataAtom) {
 			return false
 		}
 		if d.Type == html.TextNode && !isAside(d.Parent) {

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
@@ -119,7 +120,7 @@ func (p *page) markOf(i int32, n *block.Node) mark {
 		}
 		p.folds[i] |= hidden
 	}
-	if block.Attr(n.HTML, "role") == "img" && p.weight[i] <= maxPictureText && !isSignInSentence(n.HTML) {
+	if dom.Attr(n.HTML, "role") == "img" && p.weight[i] <= maxPictureText && !isSignInSentence(n.HTML) {
 		return markEmbed
 	}
 	switch n.Tag {
@@ -129,14 +130,14 @@ func (p *page) markOf(i int32, n *block.Node) mark {
 		// An accordion's question is a button inside its heading, or one that opens the answer. A button with more text
 		// than a label is a card. A manual's sentence may show one.
 		if len(strings.Fields(textOf(n.HTML))) <= maxButtonWords && p.tree.Ancestor(i, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Summary) == block.None &&
-			!block.HasAttr(n.HTML, "aria-controls") && !strings.HasSuffix(text.FoldSpace(textOf(n.HTML)), "?") &&
+			!dom.HasAttr(n.HTML, "aria-controls") && !strings.HasSuffix(text.FoldSpace(textOf(n.HTML)), "?") &&
 			!p.opensPanel(n.HTML) && !isShown(n.HTML) {
 			return markControl
 		}
 	case atom.Iframe, atom.Object, atom.Embed, atom.Applet, atom.Video, atom.Audio, atom.Canvas, atom.Map:
 		return markEmbed
 	case atom.Span:
-		if hasToken(block.Attr(n.HTML, "class"), "mw-editsection") {
+		if dom.HasToken(dom.Attr(n.HTML, "class"), "mw-editsection") {
 			return markEdit
 		}
 	case atom.A:
@@ -144,7 +145,7 @@ func (p *page) markOf(i int32, n *block.Node) mark {
 			return markAnchor
 		}
 	case atom.Dialog:
-		if !block.HasAttr(n.HTML, "open") {
+		if !dom.HasAttr(n.HTML, "open") {
 			return markHidden
 		}
 	}
@@ -166,7 +167,7 @@ func (p *page) isPermalink(i int32, n *block.Node) bool {
 	if p.weight[i] == 0 || p.weight[i] > maxAnchorText {
 		return false
 	}
-	within, unfollowed := strings.Contains(block.Attr(n.HTML, "href"), "#"), hasToken(block.Attr(n.HTML, "rel"), "nofollow")
+	within, unfollowed := strings.Contains(dom.Attr(n.HTML, "href"), "#"), dom.HasToken(dom.Attr(n.HTML, "rel"), "nofollow")
 	if !within && !unfollowed {
 		return false
 	}
@@ -206,7 +207,7 @@ const (
 // mayUnfold reports whether a hidden element may be one that a visitor opens or turns to: a panel of tabs or of an accordion, a slide,
 // the rest of a description. The judge decides on what stands in it.
 func (p *page) mayUnfold(i int32, n *block.Node, hidden fold) bool {
-	boxed := block.IsBlockElement(n.Tag) || strings.Contains(n.HTML.Data, "-") // custom elements have hyphens
+	boxed := dom.IsBlockElement(n.Tag) || strings.Contains(n.HTML.Data, "-") // custom elements have hyphens
 	switch {
 	case n.Tag == atom.Nav || n.Tag == atom.Dialog:
 		return false

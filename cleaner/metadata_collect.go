@@ -8,7 +8,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
-	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
 // minRun is how many bytes a run of text has that is no label.
@@ -26,8 +26,8 @@ func collect(doc *htmldoc.Document) *findings {
 		}
 		switch n.DataAtom {
 		case atom.Html:
-			if f.lang = block.Attr(n, "lang"); f.lang == "" {
-				f.lang = block.Attr(n, "xml:lang")
+			if f.lang = dom.Attr(n, "lang"); f.lang == "" {
+				f.lang = dom.Attr(n, "xml:lang")
 			}
 		case atom.Title:
 			if f.title == "" {
@@ -38,7 +38,7 @@ func collect(doc *htmldoc.Document) *findings {
 		case atom.Link:
 			f.addLink(n)
 		case atom.Script:
-			if strings.Contains(strings.ToLower(block.Attr(n, "type")), "ld+json") {
+			if strings.Contains(strings.ToLower(dom.Attr(n, "type")), "ld+json") {
 				f.parseLD(textOf(n))
 			}
 			f.concealed.add(n)
@@ -64,25 +64,25 @@ func collect(doc *htmldoc.Document) *findings {
 }
 
 func (f *findings) addLink(n *html.Node) {
-	rel := block.Attr(n, "rel")
-	if f.canonical == "" && hasToken(rel, "canonical") {
-		f.canonical = block.Attr(n, "href")
+	rel := dom.Attr(n, "rel")
+	if f.canonical == "" && dom.HasToken(rel, "canonical") {
+		f.canonical = dom.Attr(n, "href")
 	}
-	if len(f.imageLinks) == 0 && hasToken(rel, "image_src") {
-		f.imageLinks = append(f.imageLinks, block.Attr(n, "href"))
+	if len(f.imageLinks) == 0 && dom.HasToken(rel, "image_src") {
+		f.imageLinks = append(f.imageLinks, dom.Attr(n, "href"))
 	}
 }
 
 func (f *findings) addMeta(n *html.Node) {
-	content := block.Attr(n, "content")
+	content := dom.Attr(n, "content")
 	if strings.TrimSpace(content) == "" {
 		return
 	}
 	for _, key := range [...]string{"property", "name", "itemprop", "http-equiv"} {
-		if name := strings.ToLower(strings.TrimSpace(block.Attr(n, key))); strings.Contains(name, "ld+json") {
+		if name := strings.ToLower(strings.TrimSpace(dom.Attr(n, key))); strings.Contains(name, "ld+json") {
 			f.parseLD(content) // a framework's way to add what it has no field for
 		} else if key == "itemprop" && strings.HasPrefix(name, "date") && (inAside(n) || inReply(n)) {
-			f.times = append(f.times[:min(len(f.times), maxTimes-1)], timeElement{content, block.Attr(n, key), true})
+			f.times = append(f.times[:min(len(f.times), maxTimes-1)], timeElement{content, dom.Attr(n, key), true})
 		} else if name != "" {
 			if len(f.meta[name]) < 64 {
 				f.meta[name] = append(f.meta[name], content)
@@ -108,8 +108,8 @@ func (f *findings) addVisible(n *html.Node) {
 				itemprop = a.Val[strings.LastIndexAny(a.Val, ":/#")+1:]
 			}
 		case "rel":
-			author = hasToken(a.Val, "author")
-			if len(f.h1) > 0 && strings.Contains(a.Val, "tag") && hasToken(a.Val, "tag") && !hasToken(a.Val, "category") {
+			author = dom.HasToken(a.Val, "author")
+			if len(f.h1) > 0 && strings.Contains(a.Val, "tag") && dom.HasToken(a.Val, "tag") && !dom.HasToken(a.Val, "category") {
 				f.addTag(n)
 			}
 		}
@@ -117,7 +117,7 @@ func (f *findings) addVisible(n *html.Node) {
 	switch {
 	case n.DataAtom == atom.Time || strings.HasPrefix(itemprop, "date") || n.DataAtom == 0 && isTimeElement(n.Data):
 		f.addTime(n, itemprop)
-	case (author || itemprop != "" && hasToken(itemprop, "author")) && f.authorsSeen < maxTimes:
+	case (author || itemprop != "" && dom.HasToken(itemprop, "author")) && f.authorsSeen < maxTimes:
 		if f.authorsSeen++; !inReply(n) {
 			f.relAuthors = appendShort(f.relAuthors, n)
 		}
@@ -143,12 +143,12 @@ func (f *findings) addTime(n *html.Node, itemprop string) {
 	if len(f.times) >= maxTimes || inReply(n) {
 		return
 	}
-	value := block.Attr(n, "datetime")
+	value := dom.Attr(n, "datetime")
 	if value == "" {
-		value = block.Attr(n, "content")
+		value = dom.Attr(n, "content")
 	}
 	if value == "" && n.DataAtom == 0 {
-		value = block.Attr(n, "ts")
+		value = dom.Attr(n, "ts")
 	}
 	if value == "" {
 		value = clean(textOf(n))
@@ -212,21 +212,21 @@ const (
 
 // nameIn is the text of an item of schema.org that is its name, or all of its text.
 func nameIn(n *html.Node) string {
-	if block.HasAttr(n, "itemscope") {
+	if dom.HasAttr(n, "itemscope") {
 		left := maxNamed
 		for d := range n.Descendants() {
 			if left--; left < 0 {
 				break
 			}
-			if d.Type == html.ElementNode && hasToken(block.Attr(d, "itemprop"), "name") {
-				if content := block.Attr(d, "content"); content != "" {
+			if d.Type == html.ElementNode && dom.HasToken(dom.Attr(d, "itemprop"), "name") {
+				if content := dom.Attr(d, "content"); content != "" {
 					return content
 				}
 				return textUpTo(d, maxNameText)
 			}
 		}
 	}
-	if content := block.Attr(n, "content"); content != "" && n.FirstChild == nil {
+	if content := dom.Attr(n, "content"); content != "" && n.FirstChild == nil {
 		return content
 	}
 	return textUpTo(n, maxNameText)
@@ -237,15 +237,6 @@ func appendShort(list []string, n *html.Node) []string {
 		return append(list, t)
 	}
 	return list
-}
-
-func hasToken(list, token string) bool {
-	for t := range strings.FieldsSeq(list) {
-		if strings.EqualFold(t, token) {
-			return true
-		}
-	}
-	return false
 }
 
 // textOf is an element's text, with scripts left out and bounded.
@@ -261,7 +252,7 @@ func textUpTo(n *html.Node, limit int) string {
 		switch {
 		case d.Type == html.TextNode && (d.Parent.DataAtom != atom.Script && d.Parent.DataAtom != atom.Style):
 			b.WriteString(d.Data)
-		case d.DataAtom == atom.Br, block.IsBlockElement(d.DataAtom):
+		case d.DataAtom == atom.Br, dom.IsBlockElement(d.DataAtom):
 			b.WriteByte(' ')
 		}
 		if b.Len() > limit {

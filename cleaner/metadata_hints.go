@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
@@ -52,7 +53,7 @@ func hintsOf(n *html.Node) hint {
 		case "class", "id", "data-testid", "data-component", "data-qa":
 			h |= hintOfName(a.Val)
 		case "rel":
-			if hasToken(a.Val, "author") {
+			if dom.HasToken(a.Val, "author") {
 				h |= hintAuthor | hintPerson
 			}
 		case "itemprop", "property":
@@ -63,7 +64,7 @@ func hintsOf(n *html.Node) hint {
 			}
 		}
 	}
-	if h&hintTime != 0 && h&hintModified == 0 && block.HasAttr(n, "pubdate") {
+	if h&hintTime != 0 && h&hintModified == 0 && dom.HasAttr(n, "pubdate") {
 		h |= hintPublished
 	}
 	return h
@@ -231,7 +232,7 @@ func (p *page) datetime(i int32, h hint) string {
 	if h&hintTime != 0 {
 		if t := p.tree.Ancestor(i, atom.Time); t != block.None {
 			n := p.tree.Nodes[t].HTML
-			if when := block.Attr(n, "datetime"); when != "" {
+			if when := dom.Attr(n, "datetime"); when != "" {
 				return when
 			}
 			return dataTime(n)

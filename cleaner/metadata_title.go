@@ -8,7 +8,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
-	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
@@ -115,8 +115,8 @@ func inLink(n, root *html.Node) bool {
 
 // isHiddenName reports whether an element says that it is there for screen readers alone.
 func isHiddenName(n *html.Node) bool {
-	class := block.Attr(n, "class")
-	return strings.Contains(class, "sr-only") || strings.Contains(class, "visually-hidden") || strings.Contains(class, "screen-reader") || block.HasAttr(n, "hidden")
+	class := dom.Attr(n, "class")
+	return strings.Contains(class, "sr-only") || strings.Contains(class, "visually-hidden") || strings.Contains(class, "screen-reader") || dom.HasAttr(n, "hidden")
 }
 
 // resolveTitle decides the headline. The h1 is the page's own spelling, so it wins where another source agrees; alone it may be

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
@@ -17,11 +18,11 @@ func (p *page) opensPanel(n *html.Node) bool {
 	if p.isProduct() || !strings.ContainsFunc(textOf(n), unicode.IsLetter) {
 		return false
 	}
-	if block.Attr(n, "role") == "tab" {
-		id := block.Attr(n, "id")
+	if dom.Attr(n, "role") == "tab" {
+		id := dom.Attr(n, "id")
 		return id != "" && p.shownByControls().tabs[id]
 	}
-	for word := range text.NameWords(block.Attr(n, "class"), text.MaxNameWords) {
+	for word := range text.NameWords(dom.Attr(n, "class"), text.MaxNameWords) {
 		switch strings.ToLower(word) {
 		case "accordion", "collapsible", "tablink", "tablinks":
 			return true
@@ -33,10 +34,10 @@ func (p *page) opensPanel(n *html.Node) bool {
 // isPanel reports whether an element is what a tab or an accordion's title shows, by its role or class, however
 // short it is.
 func isPanel(n *html.Node) bool {
-	if block.Attr(n, "role") == "tabpanel" {
+	if dom.Attr(n, "role") == "tabpanel" {
 		return true
 	}
-	for name := range strings.FieldsSeq(block.Attr(n, "class")) {
+	for name := range strings.FieldsSeq(dom.Attr(n, "class")) {
 		switch strings.ToLower(name) {
 		case "tab-pane", "tabpane", "tab-panel", "tabpanel", "tab-content", "tabcontent",
 			"accordion-body", "accordion-content", "accordion-panel", "accordion-collapse":
@@ -60,11 +61,11 @@ func (p *page) shownByControls() *shown {
 	p.controlled = &shown{ids: make(map[string]bool), tabs: make(map[string]bool)}
 	for i := range p.tree.Nodes {
 		if n := &p.tree.Nodes[i]; n.Form == block.Element {
-			for id := range strings.FieldsSeq(block.Attr(n.HTML, "aria-controls")) {
+			for id := range strings.FieldsSeq(dom.Attr(n.HTML, "aria-controls")) {
 				p.controlled.ids[id] = true
 			}
-			if block.Attr(n.HTML, "role") == "tabpanel" {
-				p.controlled.tabs[block.Attr(n.HTML, "aria-labelledby")] = true
+			if dom.Attr(n.HTML, "role") == "tabpanel" {
+				p.controlled.tabs[dom.Attr(n.HTML, "aria-labelledby")] = true
 			}
 		}
 	}
@@ -73,6 +74,6 @@ func (p *page) shownByControls() *shown {
 
 // isControlled reports whether a tab or a button names an element as what it shows (WAI-ARIA 1.2, "aria-controls").
 func (p *page) isControlled(n *html.Node) bool {
-	id := block.Attr(n, "id")
+	id := dom.Attr(n, "id")
 	return id != "" && p.shownByControls().ids[id]
 }

@@ -5,13 +5,15 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
 // HTML renders the article as an article element with its headline, figures and captions. It holds
 // no script, no style, no event handler and no address but http(s), mailto and tel: it is safe to show.
 func (a *Article) HTML(opts ...RenderOptions) string {
 	o := options(opts)
-	root := newElement(atom.Article)
+	root := dom.NewElement(atom.Article)
 	if isSimple(a.Language, 35) {
 		root.Attr = append(root.Attr, html.Attribute{Key: "lang", Val: a.Language})
 	}
@@ -19,8 +21,8 @@ func (a *Article) HTML(opts ...RenderOptions) string {
 		root.Attr = append(root.Attr, html.Attribute{Key: "dir", Val: "rtl"})
 	}
 	if o.Headline != Hide && a.Title != "" {
-		h1 := newElement(atom.H1)
-		h1.AppendChild(newText(a.Title))
+		h1 := dom.NewElement(atom.H1)
+		h1.AppendChild(dom.NewText(a.Title))
 		root.AppendChild(h1)
 	}
 	for _, c := range filtered(a.content, o) {

@@ -7,7 +7,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
-	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
 // This renderer is our own: html-to-markdown v2.5 passes javascript: links on, flattens definition lists, writes a formula and its
@@ -52,7 +52,7 @@ func (m *markdown) blocks(n *html.Node) []string {
 		lines = append(lines, b...)
 	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if !isBlockNode(c) {
+		if !dom.IsBlockNode(c) {
 			run = append(run, c)
 			continue
 		}
@@ -69,11 +69,11 @@ func (m *markdown) blocks(n *html.Node) []string {
 func (m *markdown) block(n *html.Node) []string {
 	switch n.DataAtom {
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
-		text := m.line(children(n))
+		text := m.line(dom.Children(n))
 		if text == "" {
 			return nil
 		}
-		return []string{strings.Repeat("#", int(block.HeadingLevel(n.DataAtom))) + " " + escapeEnd(text)}
+		return []string{strings.Repeat("#", int(dom.HeadingLevel(n.DataAtom))) + " " + escapeEnd(text)}
 	case atom.Hr:
 		return []string{"---"}
 	case atom.Pre:
@@ -94,14 +94,6 @@ func (m *markdown) block(n *html.Node) []string {
 	return m.blocks(n)
 }
 
-func children(n *html.Node) []*html.Node {
-	var list []*html.Node
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		list = append(list, c)
-	}
-	return list
-}
-
 // prefixed puts first before the first line and rest before the others; blank lines get no trailing space.
 func prefixed(lines []string, first, rest string) []string {
 	for i := range lines {
@@ -118,11 +110,11 @@ func prefixed(lines []string, first, rest string) []string {
 }
 
 func (m *markdown) code(pre *html.Node) []string {
-	code := strings.TrimSuffix(rawText(pre), "\n")
+	code := strings.TrimSuffix(dom.RawText(pre), "\n")
 	fence := fenceFor(code)
 	lang := ""
 	if c := pre.FirstChild; c != nil && c.DataAtom == atom.Code {
-		lang = strings.TrimPrefix(block.Attr(c, "class"), "language-")
+		lang = strings.TrimPrefix(dom.Attr(c, "class"), "language-")
 	}
 	lines := append([]string{fence + lang}, strings.Split(code, "\n")...)
 	return append(lines, fence)
@@ -132,7 +124,7 @@ func (m *markdown) code(pre *html.Node) []string {
 func (m *markdown) list(n *html.Node) []string {
 	second := n.PrevSibling != nil && n.PrevSibling.DataAtom == n.DataAtom
 	number := 1
-	if start, err := strconv.Atoi(block.Attr(n, "start")); err == nil && start >= 0 {
+	if start, err := strconv.Atoi(dom.Attr(n, "start")); err == nil && start >= 0 {
 		number = start
 	}
 	loose := isLoose(n)
@@ -164,7 +156,7 @@ func (m *markdown) list(n *html.Node) []string {
 func isLoose(list *html.Node) bool {
 	for item := list.FirstChild; item != nil; item = item.NextSibling {
 		for c := item.FirstChild; c != nil; c = c.NextSibling {
-			if isBlockNode(c) && c.DataAtom != atom.Ul && c.DataAtom != atom.Ol {
+			if dom.IsBlockNode(c) && c.DataAtom != atom.Ul && c.DataAtom != atom.Ol {
 				return true
 			}
 		}
@@ -191,7 +183,7 @@ func (m *markdown) definitions(n *html.Node) []string {
 		}
 		lines = append(lines, body...)
 		termed = termed || isTerm
-		blank = !termed || !isTerm && isBlockNode(c.LastChild)
+		blank = !termed || !isTerm && dom.IsBlockNode(c.LastChild)
 		blankBeforeTerm = !isTerm
 	}
 	return lines
@@ -230,7 +222,7 @@ func (m *markdown) caption(n *html.Node) []string {
 		return nil
 	}
 	inner := markdown{opts: m.opts, plain: true}
-	text := inner.line(children(n))
+	text := inner.line(dom.Children(n))
 	if text == "" {
 		return nil
 	}
@@ -308,7 +300,7 @@ func (m *markdown) row(tr *html.Node) []string {
 	var row []string
 	for c := tr.FirstChild; c != nil; c = c.NextSibling {
 		row = append(row, strings.ReplaceAll(strings.Join(m.cell(c), " "), "|", "\\|"))
-		if span, err := strconv.Atoi(block.Attr(c, "colspan")); err == nil {
+		if span, err := strconv.Atoi(dom.Attr(c, "colspan")); err == nil {
 			for range min(span, maxSpan) - 1 {
 				row = append(row, "")
 			}
@@ -328,7 +320,7 @@ func (m *markdown) cell(n *html.Node) []string {
 		run = run[:0]
 	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if !isBlockNode(c) {
+		if !dom.IsBlockNode(c) {
 			run = append(run, c)
 			continue
 		}

@@ -11,7 +11,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
-	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
 // paragraph renders a run of inline content, a line for each line break.
@@ -183,14 +183,14 @@ func (w *inlineWriter) emphasis(n *html.Node, mark string) {
 
 // followingRune is the first character of the text after n on its line, a space if there is none.
 func followingRune(n *html.Node) rune {
-	for ; n != nil && !isBlockNode(n); n = n.Parent {
+	for ; n != nil && !dom.IsBlockNode(n); n = n.Parent {
 		for s := n.NextSibling; s != nil; s = s.NextSibling {
-			if s.Type == html.ElementNode && s.DataAtom == atom.Br || isBlockNode(s) {
+			if s.Type == html.ElementNode && s.DataAtom == atom.Br || dom.IsBlockNode(s) {
 				return ' '
 			}
 			text := s.Data
 			if s.Type == html.ElementNode {
-				text = rawText(s)
+				text = dom.RawText(s)
 			}
 			if text != "" {
 				r, _ := utf8.DecodeRuneInString(text)
@@ -208,7 +208,7 @@ func isWord(r rune) bool { return r != 0 && r != utf8.RuneError && !unicode.IsSp
 // codeSpan fences code with more backticks than stand in it (CommonMark 6.1). Nothing can part two spans in a row: they become one
 // where both have the plain fence, else the second is plain text.
 func (w *inlineWriter) codeSpan(n *html.Node) {
-	code := strings.ReplaceAll(rawText(n), "\n", " ")
+	code := strings.ReplaceAll(dom.RawText(n), "\n", " ")
 	if strings.TrimSpace(code) == "" {
 		w.text.WriteString(code)
 		return
@@ -246,7 +246,7 @@ func codeFence(code string) string {
 }
 
 func (w *inlineWriter) link(n *html.Node) {
-	href := block.Attr(n, "href")
+	href := dom.Attr(n, "href")
 	inLink := w.inLink
 	w.inLink = true
 	inner := w.inner(n)
@@ -269,9 +269,9 @@ func (w *inlineWriter) image(n *html.Node) {
 	if w.opts.Images == Hide {
 		return
 	}
-	alt := strings.Join(strings.Fields(block.Attr(n, "alt")), " ")
-	title := strings.Join(strings.Fields(block.Attr(n, "title")), " ")
-	w.text.WriteString("![" + escapeInline(alt, false) + "](" + escapeURL(block.Attr(n, "src")))
+	alt := strings.Join(strings.Fields(dom.Attr(n, "alt")), " ")
+	title := strings.Join(strings.Fields(dom.Attr(n, "title")), " ")
+	w.text.WriteString("![" + escapeInline(alt, false) + "](" + escapeURL(dom.Attr(n, "src")))
 	if title != "" && title != alt {
 		w.text.WriteString(` "` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "<", "&lt;", "&", "&amp;").Replace(title) + `"`)
 	}
@@ -287,7 +287,7 @@ func (w *inlineWriter) formula(n *html.Node) {
 	case tex == "":
 	case findAnnotation(n) == nil || strings.ContainsAny(tex, "$`"):
 		w.text.WriteString(escapeInline(tex, false))
-	case block.Attr(n, "display") == "block":
+	case dom.Attr(n, "display") == "block":
 		w.text.WriteString("$$" + tex + "$$")
 	default:
 		w.text.WriteString("$" + tex + "$")

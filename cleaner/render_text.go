@@ -10,6 +10,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
 // Text renders the content as plain text: no headline and no captions unless the options say so. Blocks are separated by a
@@ -87,7 +88,7 @@ func (r *textRenderer) blocks(n *html.Node, marker, indent string) {
 		run = run[:0]
 	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if !isBlockNode(c) {
+		if !dom.IsBlockNode(c) {
 			run = append(run, c)
 			continue
 		}
@@ -146,7 +147,7 @@ func (r *textRenderer) captions(n *html.Node, indent string) {
 
 // code renders a code block in a fence that is longer than any in it.
 func (r *textRenderer) code(pre *html.Node) {
-	code := strings.TrimSuffix(rawText(pre), "\n")
+	code := strings.TrimSuffix(dom.RawText(pre), "\n")
 	fence := fenceFor(code)
 	lines := []textLine{{text: fence}}
 	for line := range strings.SplitSeq(code, "\n") {
@@ -169,27 +170,17 @@ func fenceFor(code string) string {
 	return strings.Repeat("`", longest+1)
 }
 
-func rawText(n *html.Node) string {
-	var b strings.Builder
-	for d := range n.Descendants() {
-		if d.Type == html.TextNode {
-			b.WriteString(d.Data)
-		}
-	}
-	return b.String()
-}
-
 // list renders the items of a list, the first after a blank line, unless it stands in an item.
 func (r *textRenderer) list(n *html.Node, indent string) {
 	number := 1
-	if start, err := strconv.Atoi(block.Attr(n, "start")); err == nil {
+	if start, err := strconv.Atoi(dom.Attr(n, "start")); err == nil {
 		number = start
 	}
 	first := true
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		marker := "- "
 		if n.DataAtom == atom.Ol {
-			if value, err := strconv.Atoi(block.Attr(c, "value")); err == nil {
+			if value, err := strconv.Atoi(dom.Attr(c, "value")); err == nil {
 				number = value
 			}
 			marker = strconv.Itoa(number) + ". "
@@ -318,7 +309,7 @@ func (w *lineWriter) signs(n *html.Node) (before, after string) {
 
 // readingSigns are the brackets around a ruby's reading, as Japanese and Chinese print them in a line; other scripts take their own.
 func readingSigns(rt *html.Node) (before, after string) {
-	if text := rawText(rt); text != "" && text[0] >= utf8.RuneSelf {
+	if text := dom.RawText(rt); text != "" && text[0] >= utf8.RuneSelf {
 		return "（", "）"
 	}
 	return "(", ")"
@@ -340,7 +331,7 @@ func (w *lineWriter) raised(n *html.Node) string {
 	default:
 		return ""
 	}
-	text := rawText(n)
+	text := dom.RawText(n)
 	if text == "" || len(text) > 12 || !w.isAttached() {
 		return ""
 	}
@@ -365,7 +356,7 @@ func (w *lineWriter) isAttached() bool {
 // formulaText is a formula's TeX, else its characters.
 func formulaText(math *html.Node) string {
 	if a := findAnnotation(math); a != nil {
-		return rawText(a)
+		return dom.RawText(a)
 	}
-	return rawText(math)
+	return dom.RawText(math)
 }

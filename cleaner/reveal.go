@@ -10,6 +10,7 @@ import (
 
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
 // Some pages show their content only after scripts ran: what a crawler gets is an empty shell, and the content beside it in a form
@@ -47,13 +48,13 @@ func (c *concealed) add(n *html.Node) {
 	case atom.Template:
 		if awaitedID(n) != "" {
 			c.awaiting = append(c.awaiting, n)
-		} else if block.HasAttr(n, "shadowrootmode") || block.HasAttr(n, "shadowroot") { // WHATWG HTML, 4.12.3; the second is its older name
+		} else if dom.HasAttr(n, "shadowrootmode") || dom.HasAttr(n, "shadowroot") { // WHATWG HTML, 4.12.3; the second is its older name
 			c.shadowRoots = append(c.shadowRoots, n)
 		} else {
 			c.templates = append(c.templates, n)
 		}
 	case atom.Script:
-		switch kind := strings.ToLower(block.Attr(n, "type")); {
+		switch kind := strings.ToLower(dom.Attr(n, "type")); {
 		case strings.Contains(kind, "ld+json"):
 			c.linkedData = append(c.linkedData, n)
 		case kind == "" || strings.Contains(kind, "json") || strings.Contains(kind, "javascript"):
@@ -66,8 +67,8 @@ func (c *concealed) add(n *html.Node) {
 
 // streamID is an id without its prefix, "" where it has another.
 func streamID(n *html.Node, prefix string) string {
-	id, _ := strings.CutPrefix(block.Attr(n, "id"), prefix)
-	if len(id) == len(block.Attr(n, "id")) {
+	id, _ := strings.CutPrefix(dom.Attr(n, "id"), prefix)
+	if len(id) == len(dom.Attr(n, "id")) {
 		return ""
 	}
 	return id
@@ -89,7 +90,7 @@ func streamedTrees(hidden *concealed, all boxes) boxes {
 	}
 	streamed := make(map[string]*html.Node)
 	for n := range hidden.body.Descendants() {
-		if n.DataAtom == atom.Div && block.HasAttr(n, "hidden") {
+		if n.DataAtom == atom.Div && dom.HasAttr(n, "hidden") {
 			if id := streamID(n, "S:"); id != "" {
 				streamed[id] = n
 			}

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
@@ -46,7 +47,7 @@ func (p *page) inCard(b int) bool {
 		return false
 	}
 	card := p.tree.Ancestor(bl.First, atom.A)
-	if card == block.None || !p.isOwnHost(block.Attr(p.tree.Nodes[card].HTML, "href")) {
+	if card == block.None || !p.isOwnHost(dom.Attr(p.tree.Nodes[card].HTML, "href")) {
 		return false
 	}
 	first, last := b, b
@@ -181,11 +182,11 @@ func (p *page) isSiteLink(b int) bool {
 	if bl.LinkDensity() < 0.8 || bl.Words > 40 || bl.Kind == block.Cell || bl.Kind == block.Code {
 		return false
 	}
-	if a := p.tree.Ancestor(bl.First, atom.A); a != block.None && !p.isOwnHost(block.Attr(p.tree.Nodes[a].HTML, "href")) {
+	if a := p.tree.Ancestor(bl.First, atom.A); a != block.None && !p.isOwnHost(dom.Attr(p.tree.Nodes[a].HTML, "href")) {
 		return false
 	}
 	for i := bl.First; i < bl.End; i++ {
-		if n := &p.tree.Nodes[i]; n.Tag == atom.A && !p.isOwnHost(block.Attr(n.HTML, "href")) {
+		if n := &p.tree.Nodes[i]; n.Tag == atom.A && !p.isOwnHost(dom.Attr(n.HTML, "href")) {
 			return false
 		}
 	}
@@ -266,7 +267,7 @@ func (p *page) hasRel(b *block.Block, rel string) bool {
 	found := false
 	for i := from; i < b.End; i++ {
 		if n := &p.tree.Nodes[i]; n.Tag == atom.A {
-			if !hasToken(block.Attr(n.HTML, "rel"), rel) {
+			if !dom.HasToken(dom.Attr(n.HTML, "rel"), rel) {
 				return false
 			}
 			found = true
@@ -340,7 +341,7 @@ func (p *page) linksWithin(b int) bool {
 	links := 0
 	for i := from; i < bl.End; i++ {
 		if n := &p.tree.Nodes[i]; n.Tag == atom.A && p.weight[i] > 0 {
-			if href := block.Attr(n.HTML, "href"); href == "" || href[0] != '#' {
+			if href := dom.Attr(n.HTML, "href"); href == "" || href[0] != '#' {
 				return false
 			}
 			links++
@@ -385,7 +386,7 @@ func matchPoster(p *page, b int) string {
 			return ""
 		}
 		n := p.tree.Nodes[at].HTML
-		if p.isPosterName(block.Attr(n, "class")) || block.Attr(n, "itemprop") == "author" {
+		if p.isPosterName(dom.Attr(n, "class")) || dom.Attr(n, "itemprop") == "author" {
 			return "inside a box about a poster"
 		}
 		at = p.tree.Nodes[at].Parent

@@ -6,6 +6,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
@@ -187,7 +188,7 @@ func (p *page) hasOnlyShareLinks(b *block.Block) bool {
 	links := 0
 	for i := from; i < b.End; i++ {
 		if n := &p.tree.Nodes[i]; n.Tag == atom.A {
-			if href := block.Attr(n.HTML, "href"); p.isPlainPage(href) || !isShareLink(href) {
+			if href := dom.Attr(n.HTML, "href"); p.isPlainPage(href) || !isShareLink(href) {
 				return false
 			}
 			links++
@@ -239,7 +240,7 @@ func (p *page) inEmailForm(b int) bool {
 	for i := form; i < p.tree.Nodes[form].End; i++ {
 		switch n := &p.tree.Nodes[i]; n.Tag {
 		case atom.Input:
-			switch strings.ToLower(block.Attr(n.HTML, "type")) {
+			switch strings.ToLower(dom.Attr(n.HTML, "type")) {
 			case "email":
 				email++
 			case "", "text", "search", "password":
@@ -292,7 +293,7 @@ const maxCounterNodes = 16
 // countsVisitors reports whether a line holds the picture of a hit counter.
 func (p *page) countsVisitors(bl *block.Block) bool {
 	for i := bl.First; i < min(p.tree.Nodes[bl.Elem].End, bl.First+maxCounterNodes); i++ { // it may stand after the last word
-		if n := &p.tree.Nodes[i]; n.Form == block.Image && strings.Contains(block.Attr(n.HTML, "src"), "counter") {
+		if n := &p.tree.Nodes[i]; n.Form == block.Image && strings.Contains(dom.Attr(n.HTML, "src"), "counter") {
 			return true
 		}
 	}

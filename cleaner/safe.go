@@ -7,7 +7,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
-	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
 // The content of an Article is a tree that holds only what stands in this file, so every rendering of it is
@@ -60,7 +60,7 @@ func safeElement(n *html.Node, resolve func(string) (string, bool)) *html.Node {
 	if !ok {
 		return nil
 	}
-	c := newElement(tag)
+	c := dom.NewElement(tag)
 	if tag == atom.Img {
 		return safeImage(n, resolve)
 	}
@@ -74,12 +74,6 @@ func safeElement(n *html.Node, resolve func(string) (string, bool)) *html.Node {
 	}
 	return c
 }
-
-func newElement(tag atom.Atom) *html.Node {
-	return &html.Node{Type: html.ElementNode, Data: tag.String(), DataAtom: tag}
-}
-
-func newText(s string) *html.Node { return &html.Node{Type: html.TextNode, Data: block.Printable(s)} }
 
 // safeAttr returns an attribute's safe value.
 func safeAttr(key, value string, allowed []string, resolve func(string) (string, bool)) (string, bool) {
@@ -112,7 +106,7 @@ func safeAttr(key, value string, allowed []string, resolve func(string) (string,
 	case "type", "scope", "datetime":
 		return value, isSimple(value, 40)
 	}
-	return block.Printable(strings.ToValidUTF8(value[:min(len(value), 2000)], "")), true
+	return dom.Printable(strings.ToValidUTF8(value[:min(len(value), 2000)], "")), true
 }
 
 // isSimple reports whether a value is short and made of letters, digits and the signs of dates and language tags.
@@ -186,11 +180,11 @@ const maxDataImage = 64 << 10
 
 // safeImage copies an image with the address that it really shows; nil if it has none.
 func safeImage(n *html.Node, resolve func(string) (string, bool)) *html.Node {
-	src := block.Attr(n, "src")
+	src := dom.Attr(n, "src")
 	if resolve != nil { // else it was found once already
 		src = imageSource(n)
 	}
-	c := newElement(atom.Img)
+	c := dom.NewElement(atom.Img)
 	switch {
 	case isDataImage(src):
 		if len(src) > maxDataImage {
@@ -204,7 +198,7 @@ func safeImage(n *html.Node, resolve func(string) (string, bool)) *html.Node {
 	}
 	c.Attr = append(c.Attr, html.Attribute{Key: "src", Val: src})
 	for _, key := range [...]string{"alt", "title", "width", "height"} {
-		if value, ok := safeAttr(key, block.Attr(n, key), safeElements[atom.Img], nil); ok && value != "" && value != "0" {
+		if value, ok := safeAttr(key, dom.Attr(n, key), safeElements[atom.Img], nil); ok && value != "" && value != "0" {
 			c.Attr = append(c.Attr, html.Attribute{Key: key, Val: value})
 		}
 	}
@@ -223,7 +217,7 @@ func isDataImage(src string) bool {
 
 // imageSource finds the address of an image, also where a script was to load it later.
 func imageSource(n *html.Node) string {
-	src := strings.TrimSpace(block.Attr(n, "src"))
+	src := strings.TrimSpace(dom.Attr(n, "src"))
 	if src != "" && !isPlaceholder(src) {
 		return src
 	}
@@ -239,12 +233,12 @@ func imageSource(n *html.Node) string {
 // otherSource finds what an image's markup names beside its src: what a script loads later, or a choice of sizes.
 func otherSource(n *html.Node) string {
 	for _, key := range [...]string{"data-src", "data-lazy-src", "data-original", "data-orig-file", "data-full-src", "data-url", "data-image", "data-hi-res-src", "data-img-src"} {
-		if lazy := strings.TrimSpace(block.Attr(n, key)); lazy != "" && !isPlaceholder(lazy) {
+		if lazy := strings.TrimSpace(dom.Attr(n, key)); lazy != "" && !isPlaceholder(lazy) {
 			return lazy
 		}
 	}
 	for _, key := range [...]string{"srcset", "data-srcset", "data-lazy-srcset"} {
-		if best := largestCandidate(block.Attr(n, key)); best != "" {
+		if best := largestCandidate(dom.Attr(n, key)); best != "" {
 			return best
 		}
 	}
@@ -254,7 +248,7 @@ func otherSource(n *html.Node) string {
 				continue
 			}
 			for _, key := range [...]string{"srcset", "data-srcset"} {
-				if best := largestCandidate(block.Attr(c, key)); best != "" {
+				if best := largestCandidate(dom.Attr(c, key)); best != "" {
 					return best
 				}
 			}
@@ -266,7 +260,7 @@ func otherSource(n *html.Node) string {
 // noscriptSource finds the image that a lazy image gives to browsers without scripts, in the element behind or before it. The
 // parser takes what is inside as text.
 func noscriptSource(n *html.Node) string {
-	for _, s := range [...]*html.Node{nextElement(n), previousElement(n)} {
+	for _, s := range [...]*html.Node{dom.NextElement(n), dom.PreviousElement(n)} {
 		if s == nil || s.DataAtom != atom.Noscript || s.FirstChild == nil || len(s.FirstChild.Data) > maxNoscript {
 			continue
 		}
@@ -287,18 +281,6 @@ func noscriptSource(n *html.Node) string {
 
 // maxNoscript is the most bytes that are searched for an image.
 const maxNoscript = 4096
-
-func nextElement(n *html.Node) *html.Node {
-	for n = n.NextSibling; n != nil && n.Type != html.ElementNode; n = n.NextSibling {
-	}
-	return n
-}
-
-func previousElement(n *html.Node) *html.Node {
-	for n = n.PrevSibling; n != nil && n.Type != html.ElementNode; n = n.PrevSibling {
-	}
-	return n
-}
 
 // isPlaceholder reports whether an address is what stands in for an image until a script loads it.
 func isPlaceholder(src string) bool {
@@ -338,10 +320,10 @@ func safeFormula(n *html.Node, tex string) *html.Node {
 	math := &html.Node{Type: html.ElementNode, Data: "math", DataAtom: atom.Math, Namespace: "math"}
 	if n.DataAtom == atom.Math {
 		copyMath(n, math, 0)
-		if display := block.Attr(n, "display"); display == "block" {
+		if display := dom.Attr(n, "display"); display == "block" {
 			math.Attr = append(math.Attr, html.Attribute{Key: "display", Val: display})
 		}
-	} else if strings.Contains(block.Attr(n, "type"), "mode=display") {
+	} else if strings.Contains(dom.Attr(n, "type"), "mode=display") {
 		math.Attr = append(math.Attr, html.Attribute{Key: "display", Val: "block"})
 	}
 	if tex != "" {
@@ -356,21 +338,21 @@ func annotate(math *html.Node, tex string) {
 	if row == nil || row.NextSibling != nil || row.Data != "mrow" {
 		row = &html.Node{Type: html.ElementNode, Data: "mrow", Namespace: "math"}
 	}
-	for _, c := range takeChildren(math) {
+	for _, c := range dom.TakeChildren(math) {
 		if c != row {
 			row.AppendChild(c)
 		}
 	}
 	if row.FirstChild == nil {
 		text := &html.Node{Type: html.ElementNode, Data: "mtext", DataAtom: atom.Mtext, Namespace: "math"}
-		text.AppendChild(newText(tex))
+		text.AppendChild(dom.NewText(tex))
 		row.AppendChild(text)
 	}
 	annotation := &html.Node{
 		Type: html.ElementNode, Data: "annotation", Namespace: "math",
 		Attr: []html.Attribute{{Key: "encoding", Val: "application/x-tex"}},
 	}
-	annotation.AppendChild(newText(tex))
+	annotation.AppendChild(dom.NewText(tex))
 	semantics := &html.Node{Type: html.ElementNode, Data: "semantics", Namespace: "math"}
 	semantics.AppendChild(row)
 	semantics.AppendChild(annotation)
@@ -394,7 +376,7 @@ func copyMath(from, to *html.Node, depth int) {
 	for c := from.FirstChild; c != nil; c = c.NextSibling {
 		switch {
 		case c.Type == html.TextNode:
-			if text := newText(c.Data); strings.TrimSpace(text.Data) != "" {
+			if text := dom.NewText(c.Data); strings.TrimSpace(text.Data) != "" {
 				to.AppendChild(text)
 			}
 		case c.Type != html.ElementNode || c.Namespace != "math":

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
 // evidence is what other pages of the host say about a block.
@@ -165,12 +166,12 @@ func (v *siteView) seeBoxes(p *page) map[int32]boxEvidence {
 // contents has.
 func (p *page) leadsAway(bl *block.Block) bool {
 	for i := bl.First; i != block.None && i >= bl.Elem; i = p.tree.Nodes[i].Parent {
-		if n := &p.tree.Nodes[i]; n.Tag == atom.A && !strings.HasPrefix(block.Attr(n.HTML, "href"), "#") {
+		if n := &p.tree.Nodes[i]; n.Tag == atom.A && !strings.HasPrefix(dom.Attr(n.HTML, "href"), "#") {
 			return true
 		}
 	}
 	for i := bl.First; i < bl.End; i++ {
-		if n := &p.tree.Nodes[i]; n.Tag == atom.A && !strings.HasPrefix(block.Attr(n.HTML, "href"), "#") {
+		if n := &p.tree.Nodes[i]; n.Tag == atom.A && !strings.HasPrefix(dom.Attr(n.HTML, "href"), "#") {
 			return true
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
 // The keys of what a page shows are hashes of 64 bits. They are the same on all machines, since machines merge what
@@ -239,7 +240,7 @@ func (p *page) places() []uint64 {
 			places[i] = (above ^ uint64(n.Tag)) * hashPrime
 			continue
 		}
-		name, _ := hashMasked(nameOf(n.HTML, block.HeadingLevel(n.Tag) > 0))
+		name, _ := hashMasked(nameOf(n.HTML, dom.HeadingLevel(n.Tag) > 0))
 		places[i] = (bitsMixed(above^name) ^ uint64(n.Tag)) * hashPrime
 	}
 	return places
@@ -252,7 +253,7 @@ func bitsMixed(h uint64) uint64 {
 
 // nameOf is what an element is called.
 func nameOf(n *html.Node, heading bool) string {
-	if class := block.Attr(n, "class"); class != "" {
+	if class := dom.Attr(n, "class"); class != "" {
 		class = strings.TrimSpace(class)
 		if i := strings.IndexAny(class, " \t\n"); i >= 0 {
 			class = class[:i]
@@ -262,7 +263,7 @@ func nameOf(n *html.Node, heading bool) string {
 	if heading || n.DataAtom == atom.P || n.DataAtom == atom.Li || n.DataAtom == atom.Dt || n.DataAtom == atom.Tr {
 		return ""
 	}
-	return block.Attr(n, "id")
+	return dom.Attr(n, "id")
 }
 
 // all lists the page's keys, each once.

@@ -6,6 +6,7 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
@@ -51,7 +52,7 @@ func (v *siteView) takePicture(i int32, src string, n *html.Node) {
 	}
 	v.pictures[i] = Removal{
 		Rule: siteRuleName, Stage: siteStage, Reason: "a picture " + v.onPages(v.others(v.sighting.images[i])),
-		Text: fmt.Sprintf("![%s](%s)", text.FoldSpace(block.Printable(block.Attr(n, "alt"))), block.Printable(src)),
+		Text: fmt.Sprintf("![%s](%s)", text.FoldSpace(dom.Printable(dom.Attr(n, "alt"))), dom.Printable(src)),
 	}
 }
 

@@ -7,7 +7,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
-	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
 // Content has a normal form, and tidy brings it there: white space collapsed, nothing without content but cells, which hold their
@@ -26,14 +26,14 @@ func tidyFlow(n *html.Node, direct bool) bool {
 		s.target = n
 	}
 	filled := false
-	for _, c := range takeChildren(n) {
-		if !isBlockNode(c) {
+	for _, c := range dom.TakeChildren(n) {
+		if !dom.IsBlockNode(c) {
 			s.node(c)
 			continue
 		}
 		s.close()
 		switch {
-		case c.DataAtom == atom.P || isHeadingNode(c) && onlyImages(c):
+		case c.DataAtom == atom.P || dom.IsHeadingNode(c) && onlyImages(c):
 			s.proto = c
 			s.children(c)
 			s.close()
@@ -46,7 +46,7 @@ func tidyFlow(n *html.Node, direct bool) bool {
 		}
 	}
 	if filled = filled || s.filled; !filled {
-		takeChildren(n) // rules alone separate nothing
+		dom.TakeChildren(n) // rules alone separate nothing
 	}
 	return filled
 }
@@ -57,10 +57,10 @@ func tidyBlock(n *html.Node) bool {
 	case atom.Hr:
 		return true
 	case atom.Pre:
-		return !isBlankLine(rawText(n))
+		return !isBlankLine(dom.RawText(n))
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Figcaption, atom.Caption:
 		s := inlineSetter{parent: n, target: n, single: true}
-		for _, c := range takeChildren(n) {
+		for _, c := range dom.TakeChildren(n) {
 			s.node(c)
 		}
 		return s.filled
@@ -70,7 +70,7 @@ func tidyBlock(n *html.Node) bool {
 		return tidyFlow(n, false)
 	}
 	filled := false // lists, tables and their parts
-	for _, c := range takeChildren(n) {
+	for _, c := range dom.TakeChildren(n) {
 		has := tidyBlock(c)
 		if has || isCell(c) {
 			n.AppendChild(c)
@@ -84,7 +84,7 @@ func tidyBlock(n *html.Node) bool {
 func tidyFigure(out, figure *html.Node) bool {
 	var images []*html.Node
 	var caption *html.Node
-	for _, c := range takeChildren(figure) {
+	for _, c := range dom.TakeChildren(figure) {
 		if c.DataAtom != atom.Figcaption {
 			images = append(images, c)
 		} else if tidyBlock(c) {
@@ -99,36 +99,12 @@ func tidyFigure(out, figure *html.Node) bool {
 		return true
 	}
 	for _, img := range images {
-		one := newElement(atom.Figure)
+		one := dom.NewElement(atom.Figure)
 		one.AppendChild(img)
 		out.AppendChild(one)
 	}
 	return len(images) > 0
 }
-
-// takeChildren empties a node.
-func takeChildren(n *html.Node) []*html.Node {
-	list := children(n)
-	for _, c := range list {
-		n.RemoveChild(c)
-	}
-	return list
-}
-
-// isBlockNode reports whether a node of a safe tree is a block.
-func isBlockNode(n *html.Node) bool {
-	if n.Type != html.ElementNode || n.Namespace != "" {
-		return false
-	}
-	switch n.DataAtom {
-	case atom.P, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Ul, atom.Ol, atom.Li, atom.Dl, atom.Dt, atom.Dd, atom.Blockquote,
-		atom.Pre, atom.Table, atom.Caption, atom.Thead, atom.Tbody, atom.Tfoot, atom.Tr, atom.Td, atom.Th, atom.Figure, atom.Figcaption, atom.Hr:
-		return true
-	}
-	return false
-}
-
-func isHeadingNode(n *html.Node) bool { return block.HeadingLevel(n.DataAtom) > 0 }
 
 func isCell(n *html.Node) bool { return n.DataAtom == atom.Td || n.DataAtom == atom.Th }
 
@@ -157,12 +133,6 @@ func trimRules(root *html.Node) {
 	}
 	for root.LastChild != nil && root.LastChild.DataAtom == atom.Hr {
 		root.RemoveChild(root.LastChild)
-	}
-}
-
-func detach(n *html.Node) {
-	if n.Parent != nil {
-		n.Parent.RemoveChild(n)
 	}
 }
 

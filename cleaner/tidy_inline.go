@@ -7,6 +7,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
 // maxInline is how deep inline elements nest in content; deeper ones are dissolved.
@@ -62,7 +64,7 @@ func (s *inlineSetter) node(n *html.Node) {
 		s.text(n.Data)
 	case n.Type != html.ElementNode:
 	case n.Namespace != "":
-		if hasVisible(rawText(n)) {
+		if hasVisible(dom.RawText(n)) {
 			s.leaf(n)
 		}
 	case n.DataAtom == atom.Br:
@@ -181,7 +183,7 @@ func visibleRun(data string, start int) int {
 func (s *inlineSetter) appendText(n *html.Node, text string) {
 	last := n.LastChild
 	if last == nil || last.Type != html.TextNode {
-		n.AppendChild(newText(text))
+		n.AppendChild(dom.NewText(text))
 		return
 	}
 	if s.growing != last { // piece by piece to a string, it would be copied for each
@@ -195,7 +197,7 @@ func (s *inlineSetter) appendText(n *html.Node, text string) {
 
 func (s *inlineSetter) leaf(n *html.Node) {
 	at := s.begin()
-	detach(n)
+	dom.Detach(n)
 	at.AppendChild(n)
 }
 
@@ -205,7 +207,7 @@ func (s *inlineSetter) begin() *html.Node {
 		s.close()
 	}
 	if s.target == nil {
-		s.target = newElement(atom.P)
+		s.target = dom.NewElement(atom.P)
 		if s.proto != nil && s.proto.DataAtom == atom.P {
 			s.target.Attr = s.proto.Attr
 		}
@@ -218,7 +220,7 @@ func (s *inlineSetter) begin() *html.Node {
 	}
 	if s.target.FirstChild != nil {
 		if s.breaks > 0 {
-			at.AppendChild(newElement(atom.Br))
+			at.AppendChild(dom.NewElement(atom.Br))
 		} else if len(s.space) > 0 {
 			s.appendText(at, string(s.space))
 		}
@@ -294,7 +296,7 @@ func following(n, top *html.Node) *html.Node {
 
 // figure sets an image in a figure of its own, in the link that it stands in.
 func (s *inlineSetter) figure(img *html.Node) {
-	figure := newElement(atom.Figure)
+	figure := dom.NewElement(atom.Figure)
 	at := figure
 	for _, l := range s.path {
 		if l.from.DataAtom == atom.A {
@@ -302,7 +304,7 @@ func (s *inlineSetter) figure(img *html.Node) {
 			figure.AppendChild(at)
 		}
 	}
-	detach(img)
+	dom.Detach(img)
 	at.AppendChild(img)
 	alone := s.alone
 	s.close()

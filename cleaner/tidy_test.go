@@ -8,6 +8,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
 // Content is the same after it was written as HTML, parsed and built again (cleanBody checks that by way of JSON). Each of these was a
@@ -127,8 +129,8 @@ func TestInlineTextIsCollapsed(t *testing.T) {
 		{"a \t b"},
 		{"\xFFa \xFF"},
 	} {
-		p := newElement(atom.P)
-		s := inlineSetter{parent: newElement(atom.Article), target: p}
+		p := dom.NewElement(atom.P)
+		s := inlineSetter{parent: dom.NewElement(atom.Article), target: p}
 		for _, piece := range pieces {
 			s.text(piece)
 		}

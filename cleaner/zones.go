@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
@@ -245,7 +246,7 @@ const maxFieldNodes = 400
 func (p *page) holdsField(i int32) bool {
 	for j := i; j < min(p.tree.Nodes[i].End, i+maxFieldNodes); j++ {
 		if n := &p.tree.Nodes[j]; n.Tag == atom.Input {
-			switch strings.ToLower(block.Attr(n.HTML, "type")) {
+			switch strings.ToLower(dom.Attr(n.HTML, "type")) {
 			case "email", "text", "":
 				return true
 			}
@@ -274,10 +275,10 @@ func (p *page) saysForum() bool {
 		if n.HTML.Type != html.ElementNode {
 			continue
 		}
-		if n.Tag == atom.Body && isForumBody(block.Attr(n.HTML, "class")) {
+		if n.Tag == atom.Body && isForumBody(dom.Attr(n.HTML, "class")) {
 			return true
 		}
-		itemtype := block.Attr(n.HTML, "itemtype")
+		itemtype := dom.Attr(n.HTML, "itemtype")
 		if slices.Contains(discussionTypes, itemtype[strings.LastIndexByte(itemtype, '/')+1:]) {
 			return true
 		}

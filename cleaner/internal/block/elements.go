@@ -4,42 +4,9 @@ import (
 	"strings"
 
 	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
-
-// IsBlockElement reports whether a browser starts a new line for the element (WHATWG HTML, "Rendering",
-// flow content), and those table parts and form parts that never share a line's sentence with their neighbours.
-func IsBlockElement(tag atom.Atom) bool {
-	switch tag {
-	case atom.Address, atom.Article, atom.Aside, atom.Blockquote, atom.Body, atom.Caption, atom.Center, atom.Dd,
-		atom.Details, atom.Dialog, atom.Dir, atom.Div, atom.Dl, atom.Dt, atom.Fieldset, atom.Figcaption, atom.Figure,
-		atom.Footer, atom.Form, atom.Frameset, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Header,
-		atom.Hgroup, atom.Html, atom.Legend, atom.Li, atom.Listing, atom.Main, atom.Menu, atom.Nav, atom.Ol,
-		atom.Optgroup, atom.Option, atom.P, atom.Plaintext, atom.Pre, atom.Search, atom.Section, atom.Select,
-		atom.Summary, atom.Table, atom.Tbody, atom.Td, atom.Textarea, atom.Tfoot, atom.Th, atom.Thead, atom.Tr,
-		atom.Ul, atom.Xmp, atom.Marquee:
-		return true
-	}
-	return false
-}
-
-// HeadingLevel is 1 to 6 for h1 to h6, else 0.
-func HeadingLevel(tag atom.Atom) int8 {
-	switch tag {
-	case atom.H1:
-		return 1
-	case atom.H2:
-		return 2
-	case atom.H3:
-		return 3
-	case atom.H4:
-		return 4
-	case atom.H5:
-		return 5
-	case atom.H6:
-		return 6
-	}
-	return 0
-}
 
 // kindOf says what a run of text is by the nearest ancestor that tells. The run's texts are in [first, last).
 func (t *Tree) kindOf(elem, first, last int32) (Kind, int8) {
@@ -61,7 +28,7 @@ func (t *Tree) kindIn(elem int32) (kind Kind, level int8, labelled bool) {
 	kind = Paragraph
 	for i := elem; i != None; i = t.Nodes[i].Parent {
 		tag := t.Nodes[i].Tag
-		if level := HeadingLevel(tag); level > 0 {
+		if level := dom.HeadingLevel(tag); level > 0 {
 			return Heading, level, false
 		}
 		switch tag {
@@ -76,7 +43,7 @@ func (t *Tree) kindIn(elem int32) (kind Kind, level int8, labelled bool) {
 		case atom.Td, atom.Th:
 			switch table := t.Ancestor(i, atom.Table); {
 			case kind != Paragraph:
-			case isCaptionClass(Attr(t.Nodes[i].HTML, "class")) && t.hasImageBeside(i): // Blogger's
+			case isCaptionClass(dom.Attr(t.Nodes[i].HTML, "class")) && t.hasImageBeside(i): // Blogger's
 				return Caption, 0, false
 			case t.IsDataTable(table):
 				kind = Cell
@@ -92,7 +59,7 @@ func (t *Tree) kindIn(elem int32) (kind Kind, level int8, labelled bool) {
 				kind = Quote
 			}
 		case atom.P, atom.Div:
-			if isCaptionClass(Attr(t.Nodes[i].HTML, "class")) && t.hasImageBeside(i) {
+			if isCaptionClass(dom.Attr(t.Nodes[i].HTML, "class")) && t.hasImageBeside(i) {
 				return Caption, 0, false
 			}
 		}

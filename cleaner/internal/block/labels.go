@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
 // A label is a part of a form where it names a field that a visitor fills in, or where a real form sends what is
@@ -56,7 +58,7 @@ func (t *Tree) isVote(control int32) bool {
 			switch n := &t.Nodes[i]; {
 			case t.isTick(i):
 				ticks++
-			case n.Tag == atom.Button, n.Tag == atom.Input && isButtonType(Attr(n.HTML, "type")):
+			case n.Tag == atom.Button, n.Tag == atom.Input && isButtonType(dom.Attr(n.HTML, "type")):
 				buttons++
 			}
 		}
@@ -104,7 +106,7 @@ func (t *Tree) panelBehind(i, label int32) bool {
 		if n.Form == Text && hasWord(n.Text) {
 			return false
 		}
-		if IsBlockElement(n.Tag) && n.Tag != atom.Nav && !t.Contains(s, label) && t.isText(s) {
+		if dom.IsBlockElement(n.Tag) && n.Tag != atom.Nav && !t.Contains(s, label) && t.isText(s) {
 			return true
 		}
 	}
@@ -193,7 +195,7 @@ func (t *Tree) controlByID(id string) (int32, bool) {
 		t.controls = make(map[string]int32)
 		for i := range t.Nodes {
 			if n := &t.Nodes[i]; isControl(n.Tag) {
-				if own := Attr(n.HTML, "id"); own != "" {
+				if own := dom.Attr(n.HTML, "id"); own != "" {
 					if _, twice := t.controls[own]; !twice {
 						t.controls[own] = int32(i)
 					}
@@ -240,10 +242,10 @@ func (t *Tree) findRealForm(form int32) bool {
 		case atom.Textarea, atom.Select:
 			is = true
 		case atom.Input:
-			kind := Attr(n.HTML, "type")
+			kind := dom.Attr(n.HTML, "type")
 			is = is || !t.isTick(i) && !strings.EqualFold(kind, "hidden") && !strings.EqualFold(kind, "button")
 		case atom.Button:
-			is = is || !strings.EqualFold(Attr(n.HTML, "type"), "button") && !strings.EqualFold(Attr(n.HTML, "type"), "reset")
+			is = is || !strings.EqualFold(dom.Attr(n.HTML, "type"), "button") && !strings.EqualFold(dom.Attr(n.HTML, "type"), "reset")
 		}
 	}
 	return is
@@ -301,7 +303,7 @@ func (t *Tree) HasOwnLine(label int32) bool {
 		return false
 	}
 	looked := 0
-	for at := t.Nodes[label].HTML; at != nil && !IsBlockElement(at.DataAtom); at = at.Parent {
+	for at := t.Nodes[label].HTML; at != nil && !dom.IsBlockElement(at.DataAtom); at = at.Parent {
 		for s := at.PrevSibling; s != nil && looked < maxBesideLabel && !endsLine(s); s, looked = s.PrevSibling, looked+1 {
 			if textOutsideLabels(s) {
 				return false
@@ -317,7 +319,7 @@ func (t *Tree) HasOwnLine(label int32) bool {
 }
 
 func endsLine(n *html.Node) bool {
-	return n.DataAtom == atom.Br || n.DataAtom == atom.Hr || IsBlockElement(n.DataAtom)
+	return n.DataAtom == atom.Br || n.DataAtom == atom.Hr || dom.IsBlockElement(n.DataAtom)
 }
 
 // textOutsideLabels reports whether a node has text that is in no label, be it a bar between two.
@@ -330,7 +332,7 @@ func textOutsideLabels(n *html.Node) bool {
 	}
 	left := maxBesideLabel
 	for d := range n.Descendants() {
-		if left--; left == 0 || IsBlockElement(d.DataAtom) {
+		if left--; left == 0 || dom.IsBlockElement(d.DataAtom) {
 			return false // no longer a line
 		}
 		if d.Type == html.TextNode && !isBlank(d.Data) && !inLabel(d, n) {

@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
 // Segment cuts the page into blocks, in document order. Nodes for which skip is true are left out with all
@@ -117,7 +119,7 @@ func (s *segmenter) visit(i int32) int32 {
 	case n.Tag == atom.Hr:
 		s.flush()
 	case n.Tag == atom.Wbr:
-	case IsBlockElement(n.Tag):
+	case dom.IsBlockElement(n.Tag):
 		s.flush()
 		s.push(i, n.End, openBlock)
 		s.owner = i
@@ -127,7 +129,7 @@ func (s *segmenter) visit(i int32) int32 {
 		}
 	case n.Tag == atom.Label && s.tree.HasOwnLine(i):
 		s.space = true
-	case n.Tag == atom.A && HasAttr(n.HTML, "href"):
+	case n.Tag == atom.A && dom.HasAttr(n.HTML, "href"):
 		s.push(i, n.End, openLink)
 		s.links++
 	}

@@ -2,10 +2,11 @@ package block
 
 import (
 	"strings"
-	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
 // None is the index that stands for "no node" and "no block".
@@ -103,11 +104,11 @@ func (t *Tree) add(n *html.Node, parent int32) (index int32, descend bool) {
 	descend = true
 	switch n.Type {
 	case html.TextNode:
-		node.Form, node.Text = Text, Printable(n.Data)
+		node.Form, node.Text = Text, dom.Printable(n.Data)
 	case html.ElementNode:
 		node.Tag = n.DataAtom
 		node.Form, node.Text = leafForm(n)
-		node.Text = Printable(node.Text)
+		node.Text = dom.Printable(node.Text)
 		descend = node.Form == Element
 	case html.DocumentNode:
 	default: // comments, doctypes and the like are not part of the page that a reader sees
@@ -121,11 +122,11 @@ func (t *Tree) add(n *html.Node, parent int32) (index int32, descend bool) {
 func leafForm(n *html.Node) (Form, string) {
 	switch {
 	case n.DataAtom == atom.Math && n.Namespace == "math":
-		return Formula, mathText(n)
-	case n.DataAtom == atom.Script && isTeXScript(n):
-		return Formula, TeX(n)
+		return Formula, dom.MathText(n)
+	case n.DataAtom == atom.Script && dom.IsTeXScript(n):
+		return Formula, dom.TeX(n)
 	case n.DataAtom == atom.Img || n.Data == "amp-img":
-		if alt := Attr(n, "alt"); isGlyph(alt) || isSmiley(Attr(n, "class"), alt) {
+		if alt := dom.Attr(n, "alt"); isGlyph(alt) || isSmiley(dom.Attr(n, "class"), alt) {
 			return Glyph, alt
 		}
 		return Image, ""
@@ -134,64 +135,6 @@ func leafForm(n *html.Node) (Form, string) {
 		return Image, ""
 	}
 	return Element, ""
-}
-
-// isTeXScript recognises MathJax's way of putting TeX in a page: <script type="math/tex; mode=display">.
-func isTeXScript(n *html.Node) bool {
-	return strings.HasPrefix(strings.ToLower(Attr(n, "type")), "math/tex")
-}
-
-// mathText is a formula's TeX, else its characters.
-func mathText(math *html.Node) string {
-	if tex := TeX(math); tex != "" {
-		return tex
-	}
-	var b strings.Builder
-	for d := range math.Descendants() {
-		if d.Type == html.TextNode && (d.Parent.Data != "annotation" && d.Parent.Data != "annotation-xml") {
-			b.WriteString(strings.TrimSpace(Printable(d.Data)))
-		}
-	}
-	return b.String()
-}
-
-// TeX returns what a formula says that it is in TeX: a script of MathJax, an annotation of MathML, or its alternative text. It is
-// empty where it does not say.
-func TeX(n *html.Node) string {
-	if n.DataAtom == atom.Script {
-		return visible(ownText(n))
-	}
-	for d := range n.Descendants() {
-		if d.Namespace == "math" && d.Data == "annotation" && strings.Contains(Attr(d, "encoding"), "tex") {
-			if tex := visible(ownText(d)); tex != "" {
-				return tex
-			}
-		}
-	}
-	return visible(Attr(n, "alttext"))
-}
-
-// visible is a text as it is printed, without space around it; empty where nothing of it is seen. Control characters go first: what is
-// within them may be blank.
-func visible(s string) string {
-	s = strings.TrimSpace(Printable(s))
-	if strings.ContainsFunc(s, func(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) }) {
-		return s
-	}
-	return ""
-}
-
-func ownText(n *html.Node) string {
-	if n.FirstChild != nil && n.FirstChild == n.LastChild && n.FirstChild.Type == html.TextNode {
-		return n.FirstChild.Data
-	}
-	var b strings.Builder
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if c.Type == html.TextNode {
-			b.WriteString(c.Data)
-		}
-	}
-	return b.String()
 }
 
 // isGlyph reports whether alternative text is a picture character or two, as blog engines
@@ -228,30 +171,10 @@ func isSmiley(class, alt string) bool {
 	return false
 }
 
-// Attr returns the value of an attribute, "" if there is none.
-func Attr(n *html.Node, key string) string {
-	for i := range n.Attr {
-		if n.Attr[i].Key == key && n.Attr[i].Namespace == "" {
-			return n.Attr[i].Val
-		}
-	}
-	return ""
-}
-
-// HasAttr reports whether an attribute is present, even if empty.
-func HasAttr(n *html.Node, key string) bool {
-	for i := range n.Attr {
-		if n.Attr[i].Key == key && n.Attr[i].Namespace == "" {
-			return true
-		}
-	}
-	return false
-}
-
 // Attr returns the value of an attribute of node i, "" if there is none.
 func (t *Tree) Attr(i int32, key string) string {
 	if n := &t.Nodes[i]; n.Form != Text {
-		return Attr(n.HTML, key)
+		return dom.Attr(n.HTML, key)
 	}
 	return ""
 }

@@ -9,6 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
 func parse(t testing.TB, markup string) *html.Node {
@@ -162,14 +164,14 @@ func TestAttributes(t *testing.T) {
 	assert.Empty(t, tree.Attr(p, "id"))
 	assert.Empty(t, tree.Attr(p+1, "class"), "a text has none")
 	n := tree.Nodes[p].HTML
-	assert.True(t, HasAttr(n, "hidden"))
-	assert.True(t, HasAttr(n, "title"), "even if empty")
-	assert.False(t, HasAttr(n, "class2"))
+	assert.True(t, dom.HasAttr(n, "hidden"))
+	assert.True(t, dom.HasAttr(n, "title"), "even if empty")
+	assert.False(t, dom.HasAttr(n, "class2"))
 	for d := range n.Descendants() {
 		if d.Data == "a" {
 			assert.NotEmpty(t, d.Attr)
-			assert.Empty(t, Attr(d, "href"), "one of another namespace is another")
-			assert.False(t, HasAttr(d, "href"))
+			assert.Empty(t, dom.Attr(d, "href"), "one of another namespace is another")
+			assert.False(t, dom.HasAttr(d, "href"))
 		}
 	}
 }
