@@ -8,8 +8,11 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"github.com/dechaff/dechaff/cleaner/internal/arena"
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/content"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/render"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
@@ -44,7 +47,7 @@ func (p *page) assemble() (*Article, error) {
 
 // content builds the article of nodes that are kept.
 func (p *page) content(keep []bool) *html.Node {
-	return build(p.tree, p.blocks, keep, p.resolver(), &p.scratch().tallies)
+	return content.Build(p.tree, p.blocks, keep, p.resolver(), &p.scratch().tallies)
 }
 
 // findLeadImage takes the first picture of the content where the page names none of its own.
@@ -77,8 +80,8 @@ func (p *page) resolver() func(string) (string, bool) {
 // box around it that holds text is mostly kept: it goes with the teaser that it belongs to, and stays with the article.
 func (p *page) keptNodes() []bool {
 	nodes := p.tree.Nodes
-	keep := p.scratch().bools.take(len(nodes))
-	all, kept := p.scratch().int32s.take(len(nodes)), p.scratch().int32s.take(len(nodes))
+	keep := p.scratch().bools.Take(len(nodes))
+	all, kept := p.scratch().int32s.Take(len(nodes)), p.scratch().int32s.Take(len(nodes))
 	for b := range p.blocks {
 		words := max(p.blocks[b].Words, 1)
 		all[p.blocks[b].First] += words
@@ -192,10 +195,10 @@ func round2(p float32) float64 { return math.Round(100*float64(p)) / 100 }
 // in any case.
 func (a *Article) dropChaffLines(also []Removal) bool {
 	for range maxTextPasses {
-		lines := a.textLines(RenderOptions{})
+		lines := render.Lines(a.content, a.rendering(nil, Hide))
 		texts := make([]string, len(lines))
 		for i := range lines {
-			texts[i] = lines[i].text
+			texts[i] = lines[i].Text
 		}
 		chaff := alsoChaff(chaffLines(texts), texts, also)
 		also = nil
@@ -207,20 +210,20 @@ func (a *Article) dropChaffLines(also []Removal) bool {
 			if name == "" {
 				continue
 			}
-			for _, n := range lines[i].nodes {
+			for _, n := range lines[i].Nodes {
 				dom.Detach(n)
 				dropped = true
 			}
-			if len(lines[i].nodes) > 0 {
-				a.Removed = block.Push(a.Removed, Removal{Rule: name, Stage: "text", Reason: textRuleDoc(name), Text: lines[i].text})
+			if len(lines[i].Nodes) > 0 {
+				a.Removed = arena.Push(a.Removed, Removal{Rule: name, Stage: "text", Reason: textRuleDoc(name), Text: lines[i].Text})
 			}
 		}
 		if !dropped {
 			return len(lines) > 0
 		}
-		tidy(a.content)
+		content.Tidy(a.content)
 	}
-	return len(a.textLines(RenderOptions{})) > 0
+	return len(render.Lines(a.content, a.rendering(nil, Hide))) > 0
 }
 
 // alsoChaff adds lines to the chaff: of several that are the same the last.

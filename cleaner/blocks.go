@@ -2,12 +2,12 @@ package cleaner
 
 import (
 	"iter"
-	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/render"
 )
 
 // Blocks iterates over the content in reading order.
@@ -23,7 +23,7 @@ func (a *Article) Blocks() iter.Seq[Block] {
 func yieldBlocks(n *html.Node, kind BlockKind, level int, yield func(Block) bool) bool {
 	var run []*html.Node
 	flush := func() bool {
-		text := inlineText(run)
+		text := render.InlineText(run)
 		run = run[:0]
 		return text == "" || yield(Block{Kind: kind, Level: level, Text: text})
 	}
@@ -63,22 +63,7 @@ func yieldBlock(c *html.Node, kind BlockKind, level int, yield func(Block) bool)
 	case atom.Pre:
 		return yield(Block{Kind: BlockCode, Text: dom.RawText(c)})
 	case atom.Table:
-		r := textRenderer{}
-		r.table(c)
-		var lines []string
-		for _, l := range r.lines {
-			lines = append(lines, l.text)
-		}
-		return yield(Block{Kind: BlockTable, Text: strings.Join(lines, "\n")})
+		return yield(Block{Kind: BlockTable, Text: render.TableText(c)})
 	}
 	return yieldBlocks(c, kind, level, yield)
-}
-
-func inlineText(run []*html.Node) string {
-	r := textRenderer{}
-	var lines []string
-	for _, l := range r.inline(run, "", "") {
-		lines = append(lines, l.text)
-	}
-	return strings.Join(lines, "\n")
 }

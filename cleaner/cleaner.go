@@ -75,7 +75,7 @@ func (c *Cleaner) page(doc *htmldoc.Document) *page {
 
 // segment cuts what is not marked into blocks.
 func (p *page) segment() {
-	skip := p.scratch().bools.take(len(p.marks))
+	skip := p.scratch().bools.Take(len(p.marks))
 	for i, m := range p.marks {
 		skip[i] = m != unmarked
 	}

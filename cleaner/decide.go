@@ -38,7 +38,7 @@ func (p *page) followsKept(b int) bool {
 
 // decide keeps what is probably content, and what no lawful rule objects to.
 func (p *page) decide() {
-	p.verdicts = p.scratch().verdicts.take(len(p.blocks))
+	p.verdicts = p.scratch().verdicts.Take(len(p.blocks))
 	p.judged = p.judgedAny()
 	for b := range p.blocks {
 		l := p.labels[b]

@@ -402,7 +402,7 @@ const minCaptioned = 50
 
 // keptWords sums, for every node, the words of blocks at or below it that are no captions, and of those the kept.
 func (p *page) keptWords() (all, kept []int32) {
-	all, kept = p.scratch().int32s.take(len(p.tree.Nodes)), p.scratch().int32s.take(len(p.tree.Nodes))
+	all, kept = p.scratch().int32s.Take(len(p.tree.Nodes)), p.scratch().int32s.Take(len(p.tree.Nodes))
 	for b := range p.blocks {
 		bl := &p.blocks[b]
 		if bl.Kind == block.Caption {

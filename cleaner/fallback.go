@@ -76,7 +76,7 @@ func (p *page) heaviest(is func(n *block.Node) bool) int32 {
 
 // plainWords counts, for every node, the words outside links in the blocks that begin at or below it.
 func (p *page) plainWords() []int32 {
-	plain := p.scratch().int32s.take(len(p.tree.Nodes))
+	plain := p.scratch().int32s.Take(len(p.tree.Nodes))
 	for i := range p.blocks {
 		if b := &p.blocks[i]; b.Kind != block.Label && !p.isFolded(i) {
 			plain[b.Elem] += b.Words - b.LinkWords

@@ -174,7 +174,7 @@ func share(part, whole int32) float32 {
 // sum adds up, bottom-up.
 func (d *describer) sum() {
 	p := d.p
-	d.sums = p.scratch().sums.take(len(p.tree.Nodes))
+	d.sums = p.scratch().sums.Take(len(p.tree.Nodes))
 	for b := range p.blocks {
 		bl := &p.blocks[b]
 		s := &d.sums[bl.Elem]
@@ -221,7 +221,7 @@ func (d *describer) sum() {
 
 // findHeadings notes the heading that each block stands below.
 func (d *describer) findHeadings() {
-	d.heading = d.p.scratch().int32s.take(len(d.p.blocks))
+	d.heading = d.p.scratch().int32s.Take(len(d.p.blocks))
 	last := int32(-1)
 	for b := range d.p.blocks {
 		d.heading[b] = last
@@ -233,7 +233,7 @@ func (d *describer) findHeadings() {
 
 // longBlocks gives for each block how far, in blocks, the nearest long one without links is, above or below, itself included.
 func (d *describer) longBlocks(below bool) []float32 {
-	far := d.p.scratch().float32s.take(len(d.p.blocks))
+	far := d.p.scratch().float32s.Take(len(d.p.blocks))
 	last := float32(maxFeatureLog)
 	for i := range d.p.blocks {
 		b := i

@@ -5,6 +5,7 @@ import (
 
 	"golang.org/x/net/html/atom"
 
+	"github.com/dechaff/dechaff/cleaner/internal/arena"
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
@@ -46,8 +47,8 @@ func (d *describer) walk() {
 	p := d.p
 	nodes := p.tree.Nodes
 	s := p.scratch()
-	d.surroundingOf, d.depth = s.int32s.take(len(nodes)), s.int32s.take(len(nodes))
-	d.boxOf, d.groupOf, d.looks = s.int32s.take(len(nodes)), s.int32s.take(len(nodes)), s.int32s.take(len(nodes))
+	d.surroundingOf, d.depth = s.int32s.Take(len(nodes)), s.int32s.Take(len(nodes))
+	d.boxOf, d.groupOf, d.looks = s.int32s.Take(len(nodes)), s.int32s.Take(len(nodes)), s.int32s.Take(len(nodes))
 	d.surroundings, d.lastIn = append(s.surroundings[:0], surrounding{}), append(s.lastIn[:0], lastAddition{})
 	for f := range d.surroundings[0].near {
 		d.surroundings[0].near[f] = nowhere
@@ -120,8 +121,8 @@ func (d *describer) surround(i int32, n *block.Node) {
 		}
 	}
 	d.surroundingOf[i] = int32(len(d.surroundings))
-	d.surroundings = block.Push(d.surroundings, s)
-	d.lastIn = block.Push(d.lastIn, lastAddition{})
+	d.surroundings = arena.Push(d.surroundings, s)
+	d.lastIn = arena.Push(d.lastIn, lastAddition{})
 }
 
 // An addition is what a node adds to what stands around its parent. Siblings mostly add the same, and share what it makes.
@@ -163,7 +164,7 @@ const noLook = int32(-1)
 // findShapes tells which blocks look alike wherever they stand.
 func (d *describer) findShapes() {
 	p := d.p
-	d.shapeOf = p.scratch().int32s.take(len(p.blocks))
+	d.shapeOf = p.scratch().int32s.Take(len(p.blocks))
 	shapes := make(map[shapeKey]int32)
 	for b := range p.blocks {
 		bl := &p.blocks[b]

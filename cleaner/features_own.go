@@ -15,10 +15,10 @@ import (
 // core computes the numbers that are also told of a block's neighbours.
 func (d *describer) core() {
 	p := d.p
-	d.cores = p.scratch().cores.take(len(p.blocks))
-	d.chars = p.scratch().chars.take(len(p.blocks))
+	d.cores = p.scratch().cores.Take(len(p.blocks))
+	d.chars = p.scratch().chars.Take(len(p.blocks))
 	times := make(map[string]int32, len(p.blocks))
-	d.saidBefore = p.scratch().bools.take(len(p.blocks))
+	d.saidBefore = p.scratch().bools.Take(len(p.blocks))
 	for b := range p.blocks {
 		n := times[p.blocks[b].Text]
 		d.saidBefore[b] = n > 0

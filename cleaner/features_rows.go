@@ -24,7 +24,7 @@ func (d *describer) chooseSpeakers() {
 	byShape := len(d.shapes) < maxRows/4
 	type turn struct{ row, left int32 }
 	turns := make(map[likeness]turn)
-	d.rowOf = d.p.scratch().int32s.take(len(blocks))
+	d.rowOf = d.p.scratch().int32s.Take(len(blocks))
 	for b := range blocks {
 		like := likeness{kind: blocks[b].Kind, long: blocks[b].Words >= longBlock}
 		if byShape {

@@ -50,7 +50,7 @@ func (o *opinions) weight(b int) float32 { return float32(o.d.p.blocks[b].Words)
 func (d *describer) newOpinions() *opinions {
 	p := d.p
 	n := len(p.tree.Nodes)
-	take := p.scratch().float32s.take
+	take := p.scratch().float32s.Take
 	o := &opinions{
 		d: d, mass: take(n), kept: take(n), labelled: take(n), voted: take(n),
 		groupMass: take(len(d.groups)), groupKept: take(len(d.groups)), shapeMass: take(len(d.shapes)), shapeKept: take(len(d.shapes)),

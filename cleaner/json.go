@@ -7,7 +7,10 @@ import (
 	"time"
 
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
+	"github.com/dechaff/dechaff/cleaner/internal/arena"
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/content"
+	"github.com/dechaff/dechaff/cleaner/internal/render"
 )
 
 // SchemaVersion is the version of the JSON that Article reads and writes.
@@ -85,7 +88,7 @@ func (a *Article) contentHTML() string {
 	}
 	var b strings.Builder
 	for c := a.content.FirstChild; c != nil; c = c.NextSibling {
-		b.WriteString(renderNode(c))
+		b.WriteString(render.Node(c))
 	}
 	return b.String()
 }
@@ -105,7 +108,7 @@ func (a *Article) setContent(text string) error {
 		keep[i] = !skip[i]
 	}
 	blocks := block.Segment(p.tree, skip)
-	a.content = build(p.tree, blocks, keep, nil, new(slab[tally]))
+	a.content = content.Build(p.tree, blocks, keep, nil, new(arena.Slab[content.Tally]))
 	p.release()
 	return nil
 }

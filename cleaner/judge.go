@@ -90,10 +90,10 @@ const (
 // judgeFirst gives every block a probability by the page alone.
 func (p *page) judgeFirst() {
 	p.describe()
-	p.first = p.scratch().float32s.take(len(p.blocks))
+	p.first = p.scratch().float32s.Take(len(p.blocks))
 	switch prior := p.opts.Prior; {
 	case prior == nil:
-		all, found := p.scratch().int32s.take(p.features.rows()), p.scratch().float32s.take(p.features.rows())
+		all, found := p.scratch().int32s.Take(p.features.rows()), p.scratch().float32s.Take(p.features.rows())
 		for row := range all {
 			all[row] = int32(row)
 		}
@@ -129,8 +129,8 @@ func (p *page) judgeAgain() {
 		m = models().voted
 	}
 	d := p.features
-	p.probabilities = p.scratch().float32s.take(len(p.blocks))
-	found, doubted := p.scratch().float32s.take(d.rows()), p.scratch().int32s.take(d.rows())[:0]
+	p.probabilities = p.scratch().float32s.Take(len(p.blocks))
+	found, doubted := p.scratch().float32s.Take(d.rows()), p.scratch().int32s.Take(d.rows())[:0]
 	for row := range found {
 		b := d.speaker(row)
 		if found[row] = p.first[b]; !p.isClear(b) {
@@ -178,7 +178,7 @@ const (
 // Classifiers to Maximize F1 Measure, ECML 2014). On a page of clear blocks it is near a half, and lower where the judge doubts.
 // Blocks that render in fields of their own do not count.
 func (p *page) bestThreshold(probabilities []float32) threshold {
-	order := p.scratch().int32s.take(len(p.blocks))[:0]
+	order := p.scratch().int32s.Take(len(p.blocks))[:0]
 	expected := float32(0)
 	for b := range p.blocks {
 		if !isField(p.blocks[b].Kind) {

@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"github.com/dechaff/dechaff/cleaner/internal/arena"
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
@@ -368,14 +369,14 @@ func (p *page) nameWeights(l *lexicon, i int32) (sums namedWeights) {
 // lexical sums up the weights of every block.
 func (p *page) lexical(l *lexicon) []blockWeights {
 	s := p.scratch()
-	all := s.weights.take(len(p.blocks))
+	all := s.weights.Take(len(p.blocks))
 	named := append(s.named[:0], namedWeights{}) // of the elements around blocks, the first of none
-	namedOf := s.int32s.take(len(p.tree.Nodes))  // where each element's are, 0 if nobody asked
+	namedOf := s.int32s.Take(len(p.tree.Nodes))  // where each element's are, 0 if nobody asked
 	var tokens []token
 	nameOf := func(i int32) *namedWeights {
 		if namedOf[i] == 0 {
 			namedOf[i] = int32(len(named))
-			named = block.Push(named, p.nameWeights(l, i))
+			named = arena.Push(named, p.nameWeights(l, i))
 		}
 		return &named[namedOf[i]]
 	}

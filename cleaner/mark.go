@@ -40,8 +40,8 @@ func (p *page) mark() {
 	p.numberNames()
 	p.weigh()
 	nodes := p.tree.Nodes
-	p.marks = p.scratch().marks.take(len(nodes))
-	p.folds = p.scratch().folds.take(len(nodes))
+	p.marks = p.scratch().marks.Take(len(nodes))
+	p.folds = p.scratch().folds.Take(len(nodes))
 	p.controlled = nil
 	for i := range nodes {
 		n := &nodes[i]
@@ -64,7 +64,7 @@ func (p *page) mark() {
 // weigh sums the text bytes of every subtree, bottom up, and those of them in links.
 func (p *page) weigh() {
 	nodes := p.tree.Nodes
-	p.weight, p.linkWeight = p.scratch().int32s.take(len(nodes)), p.scratch().int32s.take(len(nodes))
+	p.weight, p.linkWeight = p.scratch().int32s.Take(len(nodes)), p.scratch().int32s.Take(len(nodes))
 	for i := len(nodes) - 1; i >= 0; i-- {
 		switch {
 		case nodes[i].Form == block.Text:

@@ -55,7 +55,7 @@ func (p *page) numberNames() {
 		t.numbers = map[string]int32{"": 0}
 		t.facts = append(make([]nameFacts, 0, 64), nameFacts{})
 	}
-	t.classes, t.ids = p.scratch().int32s.take(len(nodes)), p.scratch().int32s.take(len(nodes))
+	t.classes, t.ids = p.scratch().int32s.Take(len(nodes)), p.scratch().int32s.Take(len(nodes))
 	t.recipes = t.recipes[:0]
 	for i := range nodes {
 		if nodes[i].Form == block.Text {

@@ -3,6 +3,7 @@ package cleaner
 import (
 	"fmt"
 
+	"github.com/dechaff/dechaff/cleaner/internal/arena"
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 )
@@ -81,7 +82,7 @@ func (p *page) label() {
 	p.findZones()
 	p.findTop()
 	p.findFields()
-	p.labels = p.scratch().labels.take(len(p.blocks))
+	p.labels = p.scratch().labels.Take(len(p.blocks))
 	wanted := make([]int32, len(rules))
 	var total int32
 	for b := range p.blocks {
@@ -120,7 +121,7 @@ func (p *page) applyLimits(wanted []int32, total int32) {
 					why, reason = l.reason, fmt.Sprintf("%s; declined: the rule would take %.0f %% of the text, its limit is %.0f %%", l.reason, share, 100*limit)
 				}
 				if p.votes[b] >= 0.5 {
-					p.declined = block.Push(p.declined, Removal{
+					p.declined = arena.Push(p.declined, Removal{
 						Rule: rules[r].name, Stage: "label", Text: p.blocks[b].Text, Reason: reason,
 					})
 				}

@@ -78,7 +78,7 @@ type boxCount struct{ words, links int32 }
 
 // boxWords counts for every node.
 func (p *page) boxWords() []boxCount {
-	boxes := p.scratch().boxes.take(len(p.tree.Nodes))
+	boxes := p.scratch().boxes.Take(len(p.tree.Nodes))
 	for i := range p.blocks {
 		box := &boxes[p.blocks[i].Elem]
 		box.words += p.blocks[i].Words
@@ -159,7 +159,7 @@ func matchLinkTail(p *page, b int) string {
 
 // findRuns computes how many blocks that are nothing but links to the site stand in a row around each such block, 0 for all others.
 func (p *page) findRuns() {
-	p.siteRuns = p.scratch().int32s.take(len(p.blocks))
+	p.siteRuns = p.scratch().int32s.Take(len(p.blocks))
 	for from := 0; from < len(p.blocks); {
 		if !p.isSiteLink(from) {
 			from++

@@ -168,7 +168,7 @@ func (p *page) onlyShareLinks(b int) bool { return p.shareFactOf(b).onlyLinks }
 
 func (p *page) shareFactOf(b int) shareFact {
 	if p.shares == nil {
-		p.shares = p.scratch().shares.take(len(p.blocks))
+		p.shares = p.scratch().shares.Take(len(p.blocks))
 	}
 	f := &p.shares[b]
 	if !f.known {

@@ -3,7 +3,9 @@ package cleaner
 import (
 	"sync"
 
+	"github.com/dechaff/dechaff/cleaner/internal/arena"
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/content"
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 )
 
@@ -14,42 +16,25 @@ type scratch struct {
 	segmenter block.Segmenter
 	names     names
 
-	int32s       slab[int32]
-	float32s     slab[float32]
-	bools        slab[bool]
-	marks        slab[mark]
-	folds        slab[fold]
-	zones        slab[zone]
-	phrases      slab[phrase.Kind]
-	sums         slab[nodeSum]
-	cores        slab[[coreCount]float32]
-	chars        slab[charCount]
-	weights      slab[blockWeights]
+	int32s       arena.Slab[int32]
+	float32s     arena.Slab[float32]
+	bools        arena.Slab[bool]
+	marks        arena.Slab[mark]
+	folds        arena.Slab[fold]
+	zones        arena.Slab[zone]
+	phrases      arena.Slab[phrase.Kind]
+	sums         arena.Slab[nodeSum]
+	cores        arena.Slab[[coreCount]float32]
+	chars        arena.Slab[charCount]
+	weights      arena.Slab[blockWeights]
 	named        []namedWeights
 	surroundings []surrounding
 	lastIn       []lastAddition
-	boxes        slab[boxCount]
-	tallies      slab[tally]
-	shares       slab[shareFact]
-	verdicts     slab[verdict]
-	labels       slab[label]
-}
-
-// A slab gives pieces of one slice.
-type slab[T any] struct {
-	all  []T
-	used int
-}
-
-// take gives n zero values.
-func (s *slab[T]) take(n int) []T {
-	if len(s.all)-s.used < n { // the old slice lives on in its pieces
-		s.all, s.used = make([]T, max(n, 2*len(s.all), 256)), 0
-	}
-	piece := s.all[s.used : s.used+n : s.used+n]
-	s.used += n
-	clear(piece)
-	return piece
+	boxes        arena.Slab[boxCount]
+	tallies      arena.Slab[content.Tally]
+	shares       arena.Slab[shareFact]
+	verdicts     arena.Slab[verdict]
+	labels       arena.Slab[label]
 }
 
 var scratches sync.Pool
@@ -75,13 +60,13 @@ func (p *page) release() {
 		return
 	}
 	clear(s.nodes) // what points to the page
-	clear(s.verdicts.all)
-	clear(s.labels.all)
+	clear(s.verdicts.All)
+	clear(s.labels.All)
 	s.segmenter.Forget()
 	s.names.forget()
 	for _, used := range [...]*int{
-		&s.int32s.used, &s.float32s.used, &s.bools.used, &s.marks.used, &s.folds.used, &s.zones.used, &s.phrases.used, &s.sums.used, &s.cores.used, &s.chars.used,
-		&s.weights.used, &s.boxes.used, &s.tallies.used, &s.shares.used, &s.verdicts.used, &s.labels.used,
+		&s.int32s.Used, &s.float32s.Used, &s.bools.Used, &s.marks.Used, &s.folds.Used, &s.zones.Used, &s.phrases.Used, &s.sums.Used, &s.cores.Used, &s.chars.Used,
+		&s.weights.Used, &s.boxes.Used, &s.tallies.Used, &s.shares.Used, &s.verdicts.Used, &s.labels.Used,
 	} {
 		*used = 0
 	}

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/content"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
@@ -121,7 +122,7 @@ func (p *page) sight(title string) *sighting {
 	for i := range p.tree.Nodes {
 		if n := &p.tree.Nodes[i]; n.Form == block.Image && p.marks[i] == unmarked {
 			if src := p.imageAddress(n.HTML); src != "" { // a placeholder repeats only if what scripts load instead does
-				other, plain := otherSource(n.HTML), noscriptSource(n.HTML)
+				other, plain := content.OtherSource(n.HTML), content.NoscriptSource(n.HTML)
 				s.images[int32(i)] = mix(keyImage, hashExact(src), hashExact(other), hashExact(plain))
 			}
 		}
@@ -134,7 +135,7 @@ func (p *page) sight(title string) *sighting {
 
 // imageAddress is the address of the picture that a reader sees, from wherever the page is.
 func (p *page) imageAddress(n *html.Node) string {
-	src := imageSource(n)
+	src := content.ImageSource(n)
 	if src == "" || strings.HasPrefix(src, "data:") {
 		return src
 	}

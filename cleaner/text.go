@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // CleanText takes the chaff out of an article's text that some other tool extracted: the headline's repetition, residue of broken
@@ -43,7 +44,7 @@ func withoutLines(lines, chaff []string) []string {
 		switch {
 		case chaff[i] != "":
 			gap = true
-		case isBlankLine(line):
+		case text.IsBlankLine(line):
 			blank = append(blank, line)
 		default:
 			if gap {
@@ -64,8 +65,6 @@ func withoutLines(lines, chaff []string) []string {
 	}
 	return kept
 }
-
-func isBlankLine(line string) bool { return strings.TrimSpace(line) == "" }
 
 // A textRule names one kind of chaff in text that has lost its markup.
 type textRule struct {

@@ -9,6 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 	"golang.org/x/net/html/atom"
 
+	"github.com/dechaff/dechaff/cleaner/internal/content"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
@@ -98,7 +99,7 @@ func TestInlineTextIsCollapsed(t *testing.T) {
 		var b, space strings.Builder
 		for _, r := range strings.Join(pieces, "") {
 			switch {
-			case isInvisible(r):
+			case content.IsInvisible(r):
 			case strings.ContainsRune(" \t\n\r\f", r):
 				if !strings.HasSuffix(space.String(), " ") {
 					space.WriteByte(' ')
@@ -130,9 +131,9 @@ func TestInlineTextIsCollapsed(t *testing.T) {
 		{"\xFFa \xFF"},
 	} {
 		p := dom.NewElement(atom.P)
-		s := inlineSetter{parent: dom.NewElement(atom.Article), target: p}
+		s := content.InlineSetter{Parent: dom.NewElement(atom.Article), Target: p}
 		for _, piece := range pieces {
-			s.text(piece)
+			s.Text(piece)
 		}
 		require.NotNil(t, p.FirstChild)
 		assert.Equal(t, collapsed(pieces), p.FirstChild.Data, "%q", pieces)

@@ -24,7 +24,7 @@ const (
 // vote asks the extractor which text is content and notes the share of each block that it kept. Where
 // it finds nothing, the page's own claims about its content stand in for it.
 func (p *page) vote(e Extractor) {
-	p.votes = p.scratch().float32s.take(len(p.blocks))
+	p.votes = p.scratch().float32s.Take(len(p.blocks))
 	if p.voted = p.asksExtractor(); !p.voted {
 		if p.voteOfJudge() {
 			p.source = "judge"
@@ -86,7 +86,7 @@ func (p *page) voteOf(e Extractor) bool {
 	if err != nil || len(kept) == 0 {
 		return false
 	}
-	keptBytes, allBytes := p.scratch().int32s.take(len(p.blocks)), p.scratch().int32s.take(len(p.blocks))
+	keptBytes, allBytes := p.scratch().int32s.Take(len(p.blocks)), p.scratch().int32s.Take(len(p.blocks))
 	for _, i := range texts {
 		if b := p.tree.Nodes[i].Block; b != block.None {
 			allBytes[b] += visibleBytes(p.tree.Nodes[i].Text)

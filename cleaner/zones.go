@@ -152,7 +152,7 @@ const maxZoneShare = 0.35
 // thing that it is named after: themes put class names on whole pages.
 func (p *page) findZones() {
 	nodes := p.tree.Nodes
-	p.zones = p.scratch().zones.take(len(nodes))
+	p.zones = p.scratch().zones.Take(len(nodes))
 	voted := p.votedWords()
 	forum := p.isForum()
 	p.boxes = p.boxWords()
@@ -197,13 +197,13 @@ func (p *page) findZones() {
 
 // note reads what blocks and boxes say that they are, before anybody was asked.
 func (p *page) note() {
-	p.phrases = p.scratch().phrases.take(len(p.blocks))
+	p.phrases = p.scratch().phrases.Take(len(p.blocks))
 	for b := range p.blocks {
 		p.phrases[b] = phrase.Match(p.blocks[b].Text)
 	}
 	p.findHeadlines()
 	nodes := p.tree.Nodes
-	p.rawZones, p.ownZones = p.scratch().zones.take(len(nodes)), p.scratch().zones.take(len(nodes))
+	p.rawZones, p.ownZones = p.scratch().zones.Take(len(nodes)), p.scratch().zones.Take(len(nodes))
 	for i := range nodes {
 		n := &nodes[i]
 		if n.Parent == block.None {
@@ -318,7 +318,7 @@ func isForumBody(class string) bool {
 
 // votedWords sums, for every node, the words that were voted for at or below it.
 func (p *page) votedWords() []int32 {
-	voted := p.scratch().int32s.take(len(p.tree.Nodes))
+	voted := p.scratch().int32s.Take(len(p.tree.Nodes))
 	for i := range p.blocks {
 		if p.votes[i] >= 0.5 {
 			voted[p.blocks[i].Elem] += p.blocks[i].Words

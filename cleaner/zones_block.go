@@ -9,7 +9,7 @@ import (
 // findBlockZones computes the zones of blocks: those that all of a block's words are in. A dateline's name speaks
 // for the place that it holds, and not for the sentence behind it; a byline and a date in two boxes are a byline.
 func (p *page) findBlockZones() {
-	p.blockZones = p.scratch().zones.take(len(p.blocks))
+	p.blockZones = p.scratch().zones.Take(len(p.blocks))
 	for b := range p.blocks {
 		bl := &p.blocks[b]
 		all := p.zones[bl.First]

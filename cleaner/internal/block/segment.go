@@ -5,6 +5,7 @@ import (
 
 	"golang.org/x/net/html/atom"
 
+	"github.com/dechaff/dechaff/cleaner/internal/arena"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
@@ -223,8 +224,8 @@ func (s *segmenter) flush() {
 	b.Words = int32(CountWords(s.text[s.start:]))
 	b.LinkWords = min(b.LinkWords, b.Words)
 	b.Kind, b.Level = s.tree.kindOf(s.owner, s.first, s.last)
-	s.blocks = Push(s.blocks, b)
-	s.spans = Push(s.spans, span{s.start, len(s.text)})
+	s.blocks = arena.Push(s.blocks, b)
+	s.spans = arena.Push(s.spans, span{s.start, len(s.text)})
 }
 
 // disown takes the nodes of a run without visible text out of any block.

@@ -6,6 +6,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"github.com/dechaff/dechaff/cleaner/internal/arena"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
@@ -114,7 +115,7 @@ func (t *Tree) add(n *html.Node, parent int32) (index int32, descend bool) {
 	default: // comments, doctypes and the like are not part of the page that a reader sees
 		return index, false
 	}
-	t.Nodes = Push(t.Nodes, node)
+	t.Nodes = arena.Push(t.Nodes, node)
 	return index, descend
 }
 

@@ -83,3 +83,16 @@ func stripTags(s string) string {
 		}
 	}
 }
+
+// IsSimple reports whether a value is short and made of letters, digits and the signs of dates and language tags.
+func IsSimple(s string, limit int) bool {
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if !('a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9' || strings.IndexByte("-_:.+ ", c) >= 0) {
+			return false
+		}
+	}
+	return s != "" && len(s) <= limit
+}
+
+func IsBlankLine(line string) bool { return strings.TrimSpace(line) == "" }

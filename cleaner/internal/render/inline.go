@@ -1,4 +1,4 @@
-package cleaner
+package render
 
 import (
 	"bytes"
@@ -253,7 +253,7 @@ func (w *inlineWriter) link(n *html.Node) {
 	w.inLink = inLink
 	text := inner.text.String()
 	body := strings.Trim(text, " \n")
-	if href == "" || inLink || w.plain || w.opts.Links == Hide || body == "" || strings.Contains(body, "\n") {
+	if href == "" || inLink || w.plain || !w.opts.Links || body == "" || strings.Contains(body, "\n") {
 		w.add(inner)
 		return
 	}
@@ -266,7 +266,7 @@ func (w *inlineWriter) link(n *html.Node) {
 }
 
 func (w *inlineWriter) image(n *html.Node) {
-	if w.opts.Images == Hide {
+	if !w.opts.Images {
 		return
 	}
 	alt := strings.Join(strings.Fields(dom.Attr(n, "alt")), " ")
@@ -280,12 +280,12 @@ func (w *inlineWriter) image(n *html.Node) {
 
 func (w *inlineWriter) formula(n *html.Node) {
 	tex := strings.Join(strings.Fields(formulaText(n)), " ")
-	if findAnnotation(n) != nil {
+	if dom.FindAnnotation(n) != nil {
 		tex = strings.Join(strings.Fields(strings.ReplaceAll(tex, "<", `\lt `)), " ") // the same to TeX, and never the beginning of a tag
 	}
 	switch {
 	case tex == "":
-	case findAnnotation(n) == nil || strings.ContainsAny(tex, "$`"):
+	case dom.FindAnnotation(n) == nil || strings.ContainsAny(tex, "$`"):
 		w.text.WriteString(escapeInline(tex, false))
 	case dom.Attr(n, "display") == "block":
 		w.text.WriteString("$$" + tex + "$$")

@@ -1,4 +1,4 @@
-package cleaner
+package content
 
 import (
 	"strconv"
@@ -8,11 +8,12 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // The content of an Article is a tree that holds only what stands in this file, so every rendering of it is
 // safe to show. It is built in two ways, from a page's kept blocks and from an article's JSON, and both create every
-// element with safeElement.
+// element with Element.
 //
 // Absent on purpose: div and section (they say nothing to a reader; what they hold stands for itself), iframe, object and
 // video (they fetch and run), form controls, style and class (except the language of code), svg (it can carry scripts),
@@ -46,9 +47,9 @@ var safeMath = map[string]bool{
 	"mfenced": true,
 }
 
-// safeElement returns a copy of an element without children and with only safe attributes, addresses made absolute by
+// Element returns a copy of an element without children and with only safe attributes, addresses made absolute by
 // resolve; nil if the element may not stand in content.
-func safeElement(n *html.Node, resolve func(string) (string, bool)) *html.Node {
+func Element(n *html.Node, resolve func(string) (string, bool)) *html.Node {
 	if n.Namespace != "" {
 		return nil
 	}
@@ -82,7 +83,7 @@ func safeAttr(key, value string, allowed []string, resolve func(string) (string,
 		value = strings.ToLower(value)
 		return value, value == "ltr" || value == "rtl" || value == "auto"
 	case "lang":
-		return value, isSimple(value, 35)
+		return value, text.IsSimple(value, 35)
 	}
 	found := false
 	for _, a := range allowed {
@@ -104,20 +105,9 @@ func safeAttr(key, value string, allowed []string, resolve func(string) (string,
 	case "reversed":
 		return "", true
 	case "type", "scope", "datetime":
-		return value, isSimple(value, 40)
+		return value, text.IsSimple(value, 40)
 	}
 	return dom.Printable(strings.ToValidUTF8(value[:min(len(value), 2000)], "")), true
-}
-
-// isSimple reports whether a value is short and made of letters, digits and the signs of dates and language tags.
-func isSimple(s string, limit int) bool {
-	for i := 0; i < len(s); i++ {
-		c := s[i]
-		if !('a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9' || strings.IndexByte("-_:.+ ", c) >= 0) {
-			return false
-		}
-	}
-	return s != "" && len(s) <= limit
 }
 
 // languageClass keeps the class by which highlighters know a code block's language: language-go, lang-go.
@@ -182,7 +172,7 @@ const maxDataImage = 64 << 10
 func safeImage(n *html.Node, resolve func(string) (string, bool)) *html.Node {
 	src := dom.Attr(n, "src")
 	if resolve != nil { // else it was found once already
-		src = imageSource(n)
+		src = ImageSource(n)
 	}
 	c := dom.NewElement(atom.Img)
 	switch {
@@ -215,23 +205,23 @@ func isDataImage(src string) bool {
 	return false
 }
 
-// imageSource finds the address of an image, also where a script was to load it later.
-func imageSource(n *html.Node) string {
+// ImageSource finds the address of an image, also where a script was to load it later.
+func ImageSource(n *html.Node) string {
 	src := strings.TrimSpace(dom.Attr(n, "src"))
 	if src != "" && !isPlaceholder(src) {
 		return src
 	}
-	if other := otherSource(n); other != "" {
+	if other := OtherSource(n); other != "" {
 		return other
 	}
 	if isPlaceholder(src) {
-		return noscriptSource(n)
+		return NoscriptSource(n)
 	}
 	return src
 }
 
-// otherSource finds what an image's markup names beside its src: what a script loads later, or a choice of sizes.
-func otherSource(n *html.Node) string {
+// OtherSource finds what an image's markup names beside its src: what a script loads later, or a choice of sizes.
+func OtherSource(n *html.Node) string {
 	for _, key := range [...]string{"data-src", "data-lazy-src", "data-original", "data-orig-file", "data-full-src", "data-url", "data-image", "data-hi-res-src", "data-img-src"} {
 		if lazy := strings.TrimSpace(dom.Attr(n, key)); lazy != "" && !isPlaceholder(lazy) {
 			return lazy
@@ -257,9 +247,9 @@ func otherSource(n *html.Node) string {
 	return ""
 }
 
-// noscriptSource finds the image that a lazy image gives to browsers without scripts, in the element behind or before it. The
+// NoscriptSource finds the image that a lazy image gives to browsers without scripts, in the element behind or before it. The
 // parser takes what is inside as text.
-func noscriptSource(n *html.Node) string {
+func NoscriptSource(n *html.Node) string {
 	for _, s := range [...]*html.Node{dom.NextElement(n), dom.PreviousElement(n)} {
 		if s == nil || s.DataAtom != atom.Noscript || s.FirstChild == nil || len(s.FirstChild.Data) > maxNoscript {
 			continue
@@ -271,7 +261,7 @@ func noscriptSource(n *html.Node) string {
 				continue
 			}
 			img := html.Node{Type: html.ElementNode, DataAtom: atom.Img, Attr: token.Attr}
-			if src := imageSource(&img); src != "" {
+			if src := ImageSource(&img); src != "" {
 				return src
 			}
 		}
@@ -359,16 +349,6 @@ func annotate(math *html.Node, tex string) {
 	math.AppendChild(semantics)
 }
 
-// findAnnotation returns the formula's TeX annotation, or nil.
-func findAnnotation(math *html.Node) *html.Node {
-	for d := range math.Descendants() {
-		if d.Type == html.ElementNode && d.Data == "annotation" {
-			return d
-		}
-	}
-	return nil
-}
-
 func copyMath(from, to *html.Node, depth int) {
 	if depth > 100 {
 		return
@@ -385,7 +365,7 @@ func copyMath(from, to *html.Node, depth int) {
 		case safeMath[c.Data]:
 			m := &html.Node{Type: html.ElementNode, Data: c.Data, DataAtom: c.DataAtom, Namespace: "math"}
 			for _, a := range c.Attr {
-				if (a.Key == "mathvariant" || a.Key == "stretchy" || a.Key == "columnalign") && isSimple(a.Val, 40) {
+				if (a.Key == "mathvariant" || a.Key == "stretchy" || a.Key == "columnalign") && text.IsSimple(a.Val, 40) {
 					m.Attr = append(m.Attr, html.Attribute{Key: a.Key, Val: a.Val})
 				}
 			}

@@ -1,4 +1,4 @@
-package cleaner
+package content
 
 import (
 	"strings"
@@ -8,11 +8,12 @@ import (
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // list builds a list. A list inside a list without an item belongs to the item before it.
 func (f *flower) list(c int32) {
-	list := safeElement(f.tree.Nodes[c].HTML, f.resolve)
+	list := Element(f.tree.Nodes[c].HTML, f.resolve)
 	t := f.tree
 	for i := c + 1; i < t.Nodes[c].End; i = t.Nodes[i].End {
 		if !f.kept(i) {
@@ -21,7 +22,7 @@ func (f *flower) list(c int32) {
 		n := &t.Nodes[i]
 		switch {
 		case n.Tag == atom.Li:
-			item := safeElement(n.HTML, f.resolve)
+			item := Element(n.HTML, f.resolve)
 			f.flow(item, i, direct)
 			appendFilled(list, item)
 		case (n.Tag == atom.Ul || n.Tag == atom.Ol) && list.LastChild != nil:
@@ -102,22 +103,22 @@ func (f *flower) entries(list *html.Node, c int32) {
 // code builds a code block: one text node with its bytes as they are.
 func (f *flower) code(c int32) {
 	t := f.tree
-	var text strings.Builder
+	var s strings.Builder
 	class, _ := languageClass(dom.Attr(t.Nodes[c].HTML, "class"))
 	line := c
 	for i := c + 1; i < t.Nodes[c].End; i++ {
 		n := &t.Nodes[i]
 		switch {
 		case n.Tag == atom.Br:
-			text.WriteByte('\n')
+			s.WriteByte('\n')
 		case n.Form != block.Element && n.Form != block.Image && f.keep[i]:
 			if at := f.blockAround(i); at != line { // some highlighters put each line in a block element
 				line = at
-				if text.Len() > 0 && !strings.HasSuffix(text.String(), "\n") && !strings.HasPrefix(n.Text, "\n") {
-					text.WriteByte('\n')
+				if s.Len() > 0 && !strings.HasSuffix(s.String(), "\n") && !strings.HasPrefix(n.Text, "\n") {
+					s.WriteByte('\n')
 				}
 			}
-			text.WriteString(n.Text)
+			s.WriteString(n.Text)
 		case n.Tag == atom.Code && class == "":
 			class, _ = languageClass(dom.Attr(n.HTML, "class"))
 		}
@@ -125,14 +126,14 @@ func (f *flower) code(c int32) {
 	for p, up := t.Nodes[c].Parent, 0; class == "" && p != block.None && up < 2; p, up = t.Nodes[p].Parent, up+1 {
 		class = wrapperLanguage(dom.Attr(t.Nodes[p].HTML, "class"))
 	}
-	if isBlankLine(text.String()) {
+	if text.IsBlankLine(s.String()) {
 		return
 	}
 	pre, code := dom.NewElement(atom.Pre), dom.NewElement(atom.Code)
 	if class != "" {
 		code.Attr = []html.Attribute{{Key: "class", Val: class}}
 	}
-	code.AppendChild(dom.NewText(text.String()))
+	code.AppendChild(dom.NewText(s.String()))
 	pre.AppendChild(code)
 	f.out.AppendChild(pre)
 }
@@ -210,7 +211,7 @@ func (f *flower) row(r int32) *html.Node {
 		if n.Tag != atom.Td && n.Tag != atom.Th {
 			continue
 		}
-		cell := safeElement(n.HTML, f.resolve)
+		cell := Element(n.HTML, f.resolve)
 		if f.kept(i) {
 			f.flow(cell, i, direct)
 		}

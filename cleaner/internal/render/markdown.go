@@ -1,4 +1,4 @@
-package cleaner
+package render
 
 import (
 	"strconv"
@@ -13,17 +13,15 @@ import (
 // This renderer is our own: html-to-markdown v2.5 passes javascript: links on, flattens definition lists, writes a formula and its
 // annotation, and joins x and <sup>2</sup>; with those parts replaced, little but its escaping would have been left in use.
 
-// Markdown renders the article as CommonMark with GitHub's tables: the headline as "# ", lists, quotes, tables, code in
-// fences, figures with their caption in italics below, formulas as $TeX$, definition lists as a term and ": definition". Text that
-// looks like markup is escaped. The only HTML in it is <sub>, <sup> and <br> of its own making.
-func (a *Article) Markdown(opts ...RenderOptions) string {
-	m := markdown{opts: options(opts)}
+// Markdown renders content as CommonMark with GitHub's tables; see cleaner.Article.Markdown.
+func Markdown(content *html.Node, o Options) string {
+	m := markdown{opts: o}
 	var lines []string
-	if m.opts.Headline != Hide && a.Title != "" {
-		lines = append(lines, "# "+escapeEnd(escapeInline(strings.Join(strings.Fields(a.Title), " "), true)))
+	if o.Headline && o.Title != "" {
+		lines = append(lines, "# "+escapeEnd(escapeInline(strings.Join(strings.Fields(o.Title), " "), true)))
 	}
-	if a.content != nil {
-		body := m.blocks(a.content)
+	if content != nil {
+		body := m.blocks(content)
 		if len(lines) > 0 && len(body) > 0 {
 			lines = append(lines, "")
 		}
@@ -33,7 +31,7 @@ func (a *Article) Markdown(opts ...RenderOptions) string {
 }
 
 type markdown struct {
-	opts RenderOptions
+	opts Options
 	// plain leaves emphasis and links out: inside captions, which are emphasised as a whole.
 	plain bool
 }
@@ -218,7 +216,7 @@ func (m *markdown) figure(n *html.Node) []string {
 }
 
 func (m *markdown) caption(n *html.Node) []string {
-	if m.opts.Captions == Hide {
+	if !m.opts.Captions {
 		return nil
 	}
 	inner := markdown{opts: m.opts, plain: true}

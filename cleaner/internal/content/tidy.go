@@ -1,4 +1,4 @@
-package cleaner
+package content
 
 import (
 	"strings"
@@ -8,12 +8,13 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // Content has a normal form, and tidy brings it there: white space collapsed, nothing without content but cells, which hold their
 // column's place, paragraphs cut at two line breaks, images at the start of a line in figures of their own. The form is a fixed
 // point: content in it, written as HTML, parsed and built again, is the same content. JSON relies on that.
-func tidy(root *html.Node) {
+func Tidy(root *html.Node) {
 	tidyFlow(root, false)
 	trimRules(root)
 }
@@ -21,9 +22,9 @@ func tidy(root *html.Node) {
 // tidyFlow tidies the children of a container: blocks and, before them where direct, inline content. It reports whether anything
 // is left.
 func tidyFlow(n *html.Node, direct bool) bool {
-	s := inlineSetter{parent: n}
+	s := InlineSetter{Parent: n}
 	if direct {
-		s.target = n
+		s.Target = n
 	}
 	filled := false
 	for _, c := range dom.TakeChildren(n) {
@@ -57,9 +58,9 @@ func tidyBlock(n *html.Node) bool {
 	case atom.Hr:
 		return true
 	case atom.Pre:
-		return !isBlankLine(dom.RawText(n))
+		return !text.IsBlankLine(dom.RawText(n))
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Figcaption, atom.Caption:
-		s := inlineSetter{parent: n, target: n, single: true}
+		s := InlineSetter{Parent: n, Target: n, single: true}
 		for _, c := range dom.TakeChildren(n) {
 			s.node(c)
 		}
@@ -138,8 +139,8 @@ func trimRules(root *html.Node) {
 
 // hasVisible reports whether text holds anything but white space and invisible characters.
 func hasVisible(s string) bool {
-	return strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || isInvisible(r) }) != ""
+	return strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || IsInvisible(r) }) != ""
 }
 
-// isInvisible lists the characters that only say where a word may be broken.
-func isInvisible(r rune) bool { return r == '\u00AD' || r == '\u200B' || r == '\uFEFF' }
+// IsInvisible lists the characters that only say where a word may be broken.
+func IsInvisible(r rune) bool { return r == '\u00AD' || r == '\u200B' || r == '\uFEFF' }

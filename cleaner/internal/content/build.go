@@ -1,9 +1,10 @@
-package cleaner
+package content
 
 import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"github.com/dechaff/dechaff/cleaner/internal/arena"
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
@@ -18,21 +19,21 @@ type builder struct {
 	// whether a table holds data, is known now.
 	resolve func(string) (string, bool)
 	// before[i] counts what is kept before node i, which tells in constant time what is in a subtree.
-	before []tally
+	before []Tally
 	// depth is how many lists, quotes and tables are open.
 	depth int
 }
 
-// A tally counts kept leaves, those of them that are no images, and block elements with kept leaves.
-type tally struct{ leaves, texts, blocks int32 }
+// A Tally counts kept leaves, those of them that are no images, and block elements with kept leaves.
+type Tally struct{ leaves, texts, blocks int32 }
 
 // maxNesting is how deep lists, quotes and tables nest in content; deeper ones are dissolved. With maxInline it keeps content
 // well below the depth that parsers take.
 const maxNesting = 60
 
-// build returns an article element with the kept leaves.
-func build(t *block.Tree, blocks []block.Block, keep []bool, resolve func(string) (string, bool), scratch *slab[tally]) *html.Node {
-	b := &builder{tree: t, blocks: blocks, keep: keep, resolve: resolve, before: scratch.take(len(t.Nodes) + 1)}
+// Build returns an article element with the kept leaves.
+func Build(t *block.Tree, blocks []block.Block, keep []bool, resolve func(string) (string, bool), scratch *arena.Slab[Tally]) *html.Node {
+	b := &builder{tree: t, blocks: blocks, keep: keep, resolve: resolve, before: scratch.Take(len(t.Nodes) + 1)}
 	for i := range t.Nodes {
 		form := t.Nodes[i].Form
 		b.before[i+1] = b.before[i]
@@ -55,7 +56,7 @@ func build(t *block.Tree, blocks []block.Block, keep []bool, resolve func(string
 	if len(t.Nodes) > 0 {
 		b.flow(root, 0, paragraphs)
 	}
-	tidy(root)
+	Tidy(root)
 	return root
 }
 
@@ -203,7 +204,7 @@ func (f *flower) block(c int32) {
 	case atom.Dl:
 		f.definitions(c)
 	case atom.Blockquote:
-		f.into(safeElement(n.HTML, f.resolve), c, paragraphs)
+		f.into(Element(n.HTML, f.resolve), c, paragraphs)
 	case atom.Pre, atom.Listing, atom.Xmp, atom.Plaintext:
 		f.code(c)
 	case atom.Table:
@@ -241,7 +242,7 @@ func (f *flower) heading(c int32) {
 		f.flow(f.out, c, paragraphs)
 		return
 	}
-	e := safeElement(f.tree.Nodes[c].HTML, f.resolve)
+	e := Element(f.tree.Nodes[c].HTML, f.resolve)
 	f.inlineChildren(e, c)
 	f.out.AppendChild(e)
 }
@@ -341,7 +342,7 @@ func (b *builder) inline(out *html.Node, c int32) {
 
 // inlineElement returns the element that stands for an inline element in content, nil for one that is dissolved.
 func (b *builder) inlineElement(n *block.Node) *html.Node {
-	e := safeElement(n.HTML, b.resolve)
+	e := Element(n.HTML, b.resolve)
 	if e == nil || e.DataAtom == atom.A && len(e.Attr) == 0 || dom.IsBlockNode(e) {
 		return nil
 	}

@@ -1,6 +1,8 @@
-package block
+package arena
 
-import "slices"
+import (
+	"slices"
+)
 
 // Push is append for lists that become as long as a page makes them: it doubles their room, where append, beyond a few hundred, adds a
 // quarter and copies a long list a dozen times.

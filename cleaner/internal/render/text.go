@@ -1,4 +1,4 @@
-package cleaner
+package render
 
 import (
 	"slices"
@@ -9,71 +9,76 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
-	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/arena"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// Text renders the content as plain text: no headline and no captions unless the options say so. Blocks are separated by a
-// blank line. List items stand on lines of their own with "- " or their number, two spaces deeper for each level (one level
-// deep at most, since four spaces mean code); rows of tables on a line each, cells separated by a tab; code in a fence of
-// backticks with its bytes as they are, so that CleanText knows it. Formulas are their TeX, superscripts as in x^2 where
-// letters or digits would run together. There is no space at the ends, but a tab for each
-// empty cell that a table begins with.
-func (a *Article) Text(opts ...RenderOptions) string {
-	lines := a.textLines(options(opts))
+// Text renders content as plain text; see cleaner.Article.Text.
+func Text(content *html.Node, o Options) string {
+	return joinLines(Lines(content, o))
+}
+
+func joinLines(lines []Line) string {
 	var b strings.Builder
 	for i, l := range lines {
 		if i > 0 {
 			b.WriteByte('\n')
 		}
-		b.WriteString(l.text)
+		b.WriteString(l.Text)
 	}
 	return b.String()
 }
 
-func options(opts []RenderOptions) RenderOptions {
-	if len(opts) > 0 {
-		return opts[0]
-	}
-	return RenderOptions{}
+// InlineText renders a run of inline nodes.
+func InlineText(run []*html.Node) string {
+	r := textRenderer{}
+	return joinLines(r.inline(run, "", ""))
 }
 
-// A textLine is a line of Text and the nodes of the content that it came from, none where the line is not
+// TableText renders a table.
+func TableText(table *html.Node) string {
+	r := textRenderer{}
+	r.table(table)
+	return joinLines(r.lines)
+}
+
+// A Line is a line of Text and the nodes of the content that it came from, none where the line is not
 // one that a rule may take: code, tables, blank lines.
-type textLine struct {
-	text  string
-	nodes []*html.Node
+type Line struct {
+	Text  string
+	Nodes []*html.Node
 }
 
 // A textRenderer collects the lines of an article.
 type textRenderer struct {
-	opts  RenderOptions
-	lines []textLine
+	opts  Options
+	lines []Line
 	tight bool // the next block follows without a blank line
 }
 
-func (a *Article) textLines(opts RenderOptions) []textLine {
-	r := textRenderer{opts: opts}
-	if opts.Headline == Show && a.Title != "" {
-		r.add(textLine{text: a.Title})
+// Lines renders content as the lines of its text.
+func Lines(content *html.Node, o Options) []Line {
+	r := textRenderer{opts: o}
+	if o.Headline && o.Title != "" {
+		r.add(Line{Text: o.Title})
 	}
-	if a.content != nil {
-		r.blocks(a.content, "", "")
+	if content != nil {
+		r.blocks(content, "", "")
 	}
 	return r.lines
 }
 
 // add starts a new block with a line.
-func (r *textRenderer) add(lines ...textLine) {
+func (r *textRenderer) add(lines ...Line) {
 	if len(lines) == 0 {
 		return
 	}
 	if len(r.lines) > 0 && !r.tight {
-		r.lines = block.Push(r.lines, textLine{})
+		r.lines = arena.Push(r.lines, Line{})
 	}
 	r.tight = false
 	for _, l := range lines {
-		r.lines = block.Push(r.lines, l)
+		r.lines = arena.Push(r.lines, l)
 	}
 }
 
@@ -125,7 +130,7 @@ func (r *textRenderer) block(n *html.Node, marker, indent string) {
 	case atom.Table:
 		r.table(n)
 	case atom.Figure, atom.Figcaption, atom.Caption:
-		if r.opts.Captions == Show {
+		if r.opts.Captions {
 			r.captions(n, indent)
 		}
 	default:
@@ -149,11 +154,11 @@ func (r *textRenderer) captions(n *html.Node, indent string) {
 func (r *textRenderer) code(pre *html.Node) {
 	code := strings.TrimSuffix(dom.RawText(pre), "\n")
 	fence := fenceFor(code)
-	lines := []textLine{{text: fence}}
+	lines := []Line{{Text: fence}}
 	for line := range strings.SplitSeq(code, "\n") {
-		lines = append(lines, textLine{text: line})
+		lines = append(lines, Line{Text: line})
 	}
-	r.add(append(lines, textLine{text: fence})...)
+	r.add(append(lines, Line{Text: fence})...)
 }
 
 // fenceFor returns a run of backticks longer than any in the code (CommonMark 4.5).
@@ -202,18 +207,18 @@ func (r *textRenderer) list(n *html.Node, indent string) {
 // table renders a line for each row, after the caption if that is shown.
 func (r *textRenderer) table(n *html.Node) {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if c.DataAtom == atom.Caption && r.opts.Captions == Show {
+		if c.DataAtom == atom.Caption && r.opts.Captions {
 			r.blocks(c, "", "")
 		}
 	}
-	var lines []textLine
+	var lines []Line
 	for _, tr := range tableRows(n) {
 		var cells []string
 		for c := tr.FirstChild; c != nil; c = c.NextSibling {
 			cells = append(cells, cellText(c))
 		}
 		if row := strings.TrimRight(strings.Join(cells, "\t"), "\t "); row != "" {
-			lines = append(lines, textLine{text: row})
+			lines = append(lines, Line{Text: row})
 		}
 	}
 	r.add(lines...)
@@ -225,7 +230,7 @@ func cellText(cell *html.Node) string {
 	inner.blocks(cell, "", "")
 	var parts []string
 	for _, l := range inner.lines {
-		if s := strings.Join(strings.Fields(l.text), " "); s != "" {
+		if s := strings.Join(strings.Fields(l.Text), " "); s != "" {
 			parts = append(parts, s)
 		}
 	}
@@ -233,18 +238,18 @@ func cellText(cell *html.Node) string {
 }
 
 // inline renders a run of inline content, a line for each line break.
-func (r *textRenderer) inline(run []*html.Node, marker, indent string) []textLine {
+func (r *textRenderer) inline(run []*html.Node, marker, indent string) []Line {
 	w := lineWriter{}
 	for _, n := range run {
 		w.node(n)
 	}
 	w.breakLine()
-	var lines []textLine
+	var lines []Line
 	for _, l := range w.lines {
 		if len(lines) == 0 {
-			l.text = marker + l.text
+			l.Text = marker + l.Text
 		} else {
-			l.text = indent + l.text
+			l.Text = indent + l.Text
 		}
 		lines = append(lines, l)
 	}
@@ -253,14 +258,14 @@ func (r *textRenderer) inline(run []*html.Node, marker, indent string) []textLin
 
 // A lineWriter renders inline content.
 type lineWriter struct {
-	lines []textLine
+	lines []Line
 	text  strings.Builder
 	nodes []*html.Node
 }
 
 func (w *lineWriter) breakLine() {
 	if text := strings.Trim(w.text.String(), " \u00A0"); text != "" {
-		w.lines = append(w.lines, textLine{text: text, nodes: w.nodes})
+		w.lines = append(w.lines, Line{Text: text, Nodes: w.nodes})
 	}
 	w.text.Reset()
 	w.nodes = nil
@@ -355,7 +360,7 @@ func (w *lineWriter) isAttached() bool {
 
 // formulaText is a formula's TeX, else its characters.
 func formulaText(math *html.Node) string {
-	if a := findAnnotation(math); a != nil {
+	if a := dom.FindAnnotation(math); a != nil {
 		return dom.RawText(a)
 	}
 	return dom.RawText(math)

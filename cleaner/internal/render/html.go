@@ -1,4 +1,4 @@
-package cleaner
+package render
 
 import (
 	"strings"
@@ -7,31 +7,31 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// HTML renders the article as an article element with its headline, figures and captions. It holds
-// no script, no style, no event handler and no address but http(s), mailto and tel: it is safe to show.
-func (a *Article) HTML(opts ...RenderOptions) string {
-	o := options(opts)
+// HTML renders content as an article element with its headline, figures and captions.
+func HTML(content *html.Node, o Options) string {
 	root := dom.NewElement(atom.Article)
-	if isSimple(a.Language, 35) {
-		root.Attr = append(root.Attr, html.Attribute{Key: "lang", Val: a.Language})
+	if text.IsSimple(o.Language, 35) {
+		root.Attr = append(root.Attr, html.Attribute{Key: "lang", Val: o.Language})
 	}
-	if isRightToLeft(a.Language) {
+	if isRightToLeft(o.Language) {
 		root.Attr = append(root.Attr, html.Attribute{Key: "dir", Val: "rtl"})
 	}
-	if o.Headline != Hide && a.Title != "" {
+	if o.Headline && o.Title != "" {
 		h1 := dom.NewElement(atom.H1)
-		h1.AppendChild(dom.NewText(a.Title))
+		h1.AppendChild(dom.NewText(o.Title))
 		root.AppendChild(h1)
 	}
-	for _, c := range filtered(a.content, o) {
+	for _, c := range filtered(content, o) {
 		root.AppendChild(c)
 	}
-	return renderNode(root)
+	return Node(root)
 }
 
-func renderNode(n *html.Node) string {
+// Node renders one node of a safe tree.
+func Node(n *html.Node) string {
 	var b strings.Builder
 	if err := html.Render(&b, n); err != nil { // a strings.Builder does not fail, and the tree holds no raw text elements
 		return ""
@@ -40,7 +40,7 @@ func renderNode(n *html.Node) string {
 }
 
 // filtered copies content without what the options hide.
-func filtered(content *html.Node, o RenderOptions) []*html.Node {
+func filtered(content *html.Node, o Options) []*html.Node {
 	if content == nil {
 		return nil
 	}
@@ -51,18 +51,18 @@ func filtered(content *html.Node, o RenderOptions) []*html.Node {
 	return list
 }
 
-func filteredNode(n *html.Node, o RenderOptions) []*html.Node {
+func filteredNode(n *html.Node, o Options) []*html.Node {
 	switch n.DataAtom {
 	case atom.Img:
-		if o.Images == Hide {
+		if !o.Images {
 			return nil
 		}
 	case atom.Figcaption, atom.Caption:
-		if o.Captions == Hide {
+		if !o.Captions {
 			return nil
 		}
 	case atom.A:
-		if o.Links == Hide {
+		if !o.Links {
 			return filtered(n, o)
 		}
 	}

@@ -1,0 +1,18 @@
+package arena
+
+// A Slab gives pieces of one slice.
+type Slab[T any] struct {
+	All  []T
+	Used int
+}
+
+// Take gives n zero values.
+func (s *Slab[T]) Take(n int) []T {
+	if len(s.All)-s.Used < n { // the old slice lives on in its pieces
+		s.All, s.Used = make([]T, max(n, 2*len(s.All), 256)), 0
+	}
+	piece := s.All[s.Used : s.Used+n : s.Used+n]
+	s.Used += n
+	clear(piece)
+	return piece
+}
