@@ -12,6 +12,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/content"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/plaintext"
 	"github.com/dechaff/dechaff/cleaner/internal/render"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
@@ -194,13 +195,13 @@ func round2(p float32) float64 { return math.Round(100*float64(p)) / 100 }
 // the content, until they object to none: then CleanText changes nothing in Text. It reports whether a line is left. also lists lines that go
 // in any case.
 func (a *Article) dropChaffLines(also []Removal) bool {
-	for range maxTextPasses {
+	for range plaintext.MaxPasses {
 		lines := render.Lines(a.content, a.rendering(nil, Hide))
 		texts := make([]string, len(lines))
 		for i := range lines {
 			texts[i] = lines[i].Text
 		}
-		chaff := alsoChaff(chaffLines(texts), texts, also)
+		chaff := alsoChaff(plaintext.Chaff(texts), texts, also)
 		also = nil
 		if chaff == nil {
 			return len(lines) > 0
@@ -244,9 +245,9 @@ func alsoChaff(chaff, texts []string, also []Removal) []string {
 }
 
 func textRuleDoc(name string) string {
-	for _, r := range textRules {
-		if r.name == name {
-			return r.doc
+	for _, r := range plaintext.Rules {
+		if r.Name == name {
+			return r.Doc
 		}
 	}
 	return ""

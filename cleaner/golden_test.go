@@ -20,6 +20,7 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
+	"github.com/dechaff/dechaff/cleaner/internal/plaintext"
 )
 
 var update = flag.Bool("update", false, "write the golden files of testdata; read the diff before committing it")
@@ -169,8 +170,8 @@ func ruleNames() []string {
 	for _, r := range rules {
 		names = append(names, r.name)
 	}
-	for _, r := range textRules {
-		names = append(names, r.name)
+	for _, r := range plaintext.Rules {
+		names = append(names, r.Name)
 	}
 	for _, name := range markNames {
 		names = append(names, name)
@@ -252,7 +253,7 @@ func removedLines(text string) string {
 	var b strings.Builder
 	lines := strings.Split(text, "\n")
 	for {
-		chaff := chaffLines(lines)
+		chaff := plaintext.Chaff(lines)
 		if chaff == nil {
 			return b.String()
 		}
@@ -261,6 +262,6 @@ func removedLines(text string) string {
 				fmt.Fprintf(&b, "%s: %s\n", rule, lines[i])
 			}
 		}
-		lines = withoutLines(lines, chaff)
+		lines = plaintext.Without(lines, chaff)
 	}
 }

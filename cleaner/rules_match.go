@@ -48,7 +48,7 @@ func matchHeadline(p *page, b int) string {
 func matchResidue(p *page, b int) string {
 	if k := p.blocks[b].Kind; k != block.Code && k != block.Cell && !p.inCode(b) {
 		switch text := p.blocks[b].Text; {
-		case isResidue(text):
+		case phrase.IsResidue(text):
 			return "it is nothing but the inside of a tag"
 		case phrase.IsShortcode(text):
 			return "it is nothing but tags of a page builder"
@@ -172,7 +172,7 @@ func (p *page) shareFactOf(b int) shareFact {
 	}
 	f := &p.shares[b]
 	if !f.known {
-		*f = shareFact{known: true, names: int32(countShareNames(p.blocks[b].Text, p.phrases[b])), onlyLinks: p.hasOnlyShareLinks(&p.blocks[b])}
+		*f = shareFact{known: true, names: int32(phrase.CountShareNames(p.blocks[b].Text, p.phrases[b])), onlyLinks: p.hasOnlyShareLinks(&p.blocks[b])}
 	}
 	return *f
 }

@@ -93,12 +93,12 @@ func TestPhraseStarts(t *testing.T) {
 }
 
 func TestNoShareNameIsLostByItsBeginning(t *testing.T) {
-	for _, name := range shareNames {
+	for _, name := range phrase.ShareNames {
 		for _, line := range []string{name, strings.ToUpper(name), "• " + name, "12 " + name, name + " | " + name} {
-			assert.True(t, mayBeginWithShareName(line), line)
+			assert.True(t, phrase.MayBeginWithShareName(line), line)
 		}
 	}
-	assert.False(t, mayBeginWithShareName("Yet the tide was late"))
-	assert.False(t, mayBeginWithShareName("Ω the tide"))
-	assert.Equal(t, 2, countShareNames("Facebook, Twitter", phrase.None))
+	assert.False(t, phrase.MayBeginWithShareName("Yet the tide was late"))
+	assert.False(t, phrase.MayBeginWithShareName("Ω the tide"))
+	assert.Equal(t, 2, phrase.CountShareNames("Facebook, Twitter", phrase.None))
 }

@@ -1,4 +1,4 @@
-package cleaner
+package plaintext
 
 import (
 	"strings"
@@ -7,22 +7,22 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// CleanText takes the chaff out of an article's text that some other tool extracted: the headline's repetition, residue of broken
+// Clean takes the chaff out of an article's text that some other tool extracted: the headline's repetition, residue of broken
 // markup, rows of share names, the comment form and its notices, "read also" lines, sign-up and consent notices.
 //
 // It removes whole short lines and changes no other: kept lines stay as they are to the byte, in order, and text
 // without chaff is returned as it came. Indented and fenced code and rows of tables are not touched. The
 // headline stays once; captions stay, since text does not tell them from paragraphs. CleanText(CleanText(s)) == CleanText(s).
-func CleanText(s string) string {
+func Clean(s string) string {
 	lines := strings.Split(s, "\n")
 	removed := false
-	for range maxTextPasses {
-		chaff := chaffLines(lines)
+	for range MaxPasses {
+		chaff := Chaff(lines)
 		if chaff == nil {
 			break
 		}
 		removed = true
-		lines = withoutLines(lines, chaff)
+		lines = Without(lines, chaff)
 	}
 	if !removed {
 		return s
@@ -30,13 +30,13 @@ func CleanText(s string) string {
 	return strings.Join(lines, "\n")
 }
 
-// maxTextPasses bounds how often the rules look again at what they left. A pass removes all that it sees, and what it leaves
+// MaxPasses bounds how often the rules look again at what they left. A pass removes all that it sees, and what it leaves
 // may only meet at the seams, so two or three do.
-const maxTextPasses = 16
+const MaxPasses = 16
 
-// withoutLines drops the lines that chaff names. Where that leaves nothing but blank lines between two lines, one
+// Without drops the lines that chaff names. Where that leaves nothing but blank lines between two lines, one
 // stays if there was one; at the text's ends none stays.
-func withoutLines(lines, chaff []string) []string {
+func Without(lines, chaff []string) []string {
 	kept := make([]string, 0, len(lines))
 	gap := false // something was removed since the last kept line
 	var blank []string
@@ -66,16 +66,16 @@ func withoutLines(lines, chaff []string) []string {
 	return kept
 }
 
-// A textRule names one kind of chaff in text that has lost its markup.
-type textRule struct {
-	name string // kebab-case; also testdata/rules/<name>.txtar
-	doc  string // why this is never content
-	mark func(t *textPage, name string)
+// A Rule names one kind of chaff in text that has lost its markup.
+type Rule struct {
+	Name string // kebab-case; also testdata/rules/<name>.txtar
+	Doc  string // why this is never content
+	mark func(t *page, name string)
 }
 
-// textRules run in this order: residue first, since it splits rows of share names; the ends last, since what the others
+// Rules run in this order: residue first, since it splits rows of share names; the ends last, since what the others
 // take exposes them. Lone share names, "Comments" or "Name" in the middle of a text are absent: they may be headings.
-var textRules = []textRule{
+var Rules = []Rule{
 	{"text-residue", "the rest of a tag that a quote in an attribute ended early", markResidue},
 	{"text-headline-repeated", "the headline stands above the article already", markHeadline},
 	{"text-share-row", "names of networks in a row are buttons that lost their markup", markShareRow},
@@ -84,25 +84,25 @@ var textRules = []textRule{
 	{"text-tail", "what stands under the last paragraph: comment forms, lists of other articles", markTail},
 }
 
-// A textPage is a text on its way through the text rules.
-type textPage struct {
-	lines []textLineInfo
+// A page is a text on its way through the text rules.
+type page struct {
+	lines []line
 	chaff []string // the name of the rule that took a line, "" for lines that stay
 	any   bool
 }
 
-// A textLineInfo is what the rules know of a line.
-type textLineInfo struct {
+// A line is what the rules know of a line.
+type line struct {
 	text   string // without its list marker and white space; "" for blank lines
 	phrase phrase.Kind
 	fixed  bool // code or a table's row: not touched
 }
 
-// chaffLines returns, for each line, the name of the text rule that removes it, or ""; nil where nothing is removed.
-func chaffLines(lines []string) []string {
-	t := textPage{lines: readLines(lines), chaff: make([]string, len(lines))}
-	for _, rule := range textRules {
-		rule.mark(&t, rule.name)
+// Chaff returns, for each line, the name of the text rule that removes it, or ""; nil where nothing is removed.
+func Chaff(lines []string) []string {
+	t := page{lines: readLines(lines), chaff: make([]string, len(lines))}
+	for _, rule := range Rules {
+		rule.mark(&t, rule.Name)
 	}
 	if !t.any {
 		return nil
@@ -110,17 +110,17 @@ func chaffLines(lines []string) []string {
 	return t.chaff
 }
 
-func (t *textPage) take(i int, name string) {
+func (t *page) take(i int, name string) {
 	t.chaff[i] = name
 	t.any = true
 }
 
 // stands reports whether line i is there for a reader: not blank and not taken.
-func (t *textPage) stands(i int) bool { return t.chaff[i] == "" && t.lines[i].text != "" }
+func (t *page) stands(i int) bool { return t.chaff[i] == "" && t.lines[i].text != "" }
 
 // readLines prepares all lines, and finds those that are code or tables.
-func readLines(lines []string) []textLineInfo {
-	infos := make([]textLineInfo, len(lines))
+func readLines(lines []string) []line {
+	infos := make([]line, len(lines))
 	fence := ""
 	for i, line := range lines {
 		info := &infos[i]

@@ -1,0 +1,122 @@
+package phrase
+
+import (
+	"html"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// maxResidue is the longest line in bytes that can be residue.
+const maxResidue = 200
+
+// IsResidue reports whether a line is nothing but the rest of a tag: quotes, attributes and brackets, as in
+//
+//	” data-script=” >      " class="x" >
+//
+// It must begin inside the tag, not with it: a whole tag is more often an example than an accident.
+func IsResidue(line string) bool {
+	if line == "" || len(line) > maxResidue {
+		return false
+	}
+	if strings.ContainsRune(line, '&') {
+		if isEntities(line) {
+			return true
+		}
+		line = html.UnescapeString(line)
+	}
+	first, _ := utf8.DecodeRuneInString(line)
+	s := residueScanner{rest: line}
+	if !s.scan() {
+		return false
+	}
+	switch {
+	case s.rest != "" && CountShareNames(s.rest, Match(s.rest)) == 0:
+		return false // after the tag's end only a row of buttons may follow
+	case s.attributes > 0:
+		return s.close && (isQuote(first) || first == '/' || s.attributes > 1 || s.openQuotes) || isQuote(first) && s.quotes > 1
+	default:
+		return s.close && s.quotes > 0 && !isOpeningBracket(first)
+	}
+}
+
+// isEntities reports whether a line is nothing but references to spaces that were escaped twice: "&nbsp;", "&amp;nbsp;".
+func isEntities(line string) bool {
+	line = strings.ReplaceAll(line, "&amp;", "&")
+	return strings.ContainsRune(line, ';') && strings.TrimSpace(html.UnescapeString(line)) == ""
+}
+
+func isOpeningBracket(r rune) bool { return r == '<' || r == '>' || r == '«' || r == '»' }
+
+// A residueScanner reads a line as the inside of a tag.
+type residueScanner struct {
+	rest               string
+	attributes, quotes int
+	close, openQuotes  bool
+}
+
+// scan reports whether the whole line could be read.
+func (s *residueScanner) scan() bool {
+	for s.rest != "" {
+		r, size := utf8.DecodeRuneInString(s.rest)
+		switch {
+		case unicode.IsSpace(r) || r == '/':
+		case isQuote(r):
+			s.quotes++
+		case r == '>':
+			s.close = true
+			if next, _ := utf8.DecodeRuneInString(s.rest[size:]); unicode.IsLetter(next) {
+				s.rest = s.rest[size:]
+				return true
+			}
+		case r < utf8.RuneSelf && unicode.IsLetter(r):
+			if !s.attribute() {
+				return false
+			}
+			continue
+		default:
+			return false
+		}
+		s.rest = s.rest[size:]
+	}
+	return true
+}
+
+// attribute reads name= and a value, quoted or not; a lone name is a word, and words are prose.
+func (s *residueScanner) attribute() bool {
+	end := strings.IndexFunc(s.rest, func(r rune) bool {
+		return r != '-' && r != '_' && r != ':' && (r >= utf8.RuneSelf || !unicode.IsLetter(r) && !unicode.IsDigit(r))
+	})
+	if end <= 0 || s.rest[end] != '=' {
+		return false
+	}
+	s.attributes++
+	s.rest = s.rest[end+1:]
+	r, size := utf8.DecodeRuneInString(s.rest)
+	if !isQuote(r) {
+		value := strings.IndexAny(s.rest, " >")
+		if value < 0 {
+			value = len(s.rest)
+		}
+		s.rest = s.rest[value:]
+		return true
+	}
+	s.quotes++
+	s.rest = s.rest[size:]
+	if end := strings.IndexFunc(s.rest, isQuote); end >= 0 && !strings.ContainsAny(s.rest[:end], "<>=") {
+		_, size := utf8.DecodeRuneInString(s.rest[end:])
+		s.rest = s.rest[end+size:]
+		s.quotes++
+	} else {
+		s.openQuotes = true
+	}
+	return true
+}
+
+func isQuote(r rune) bool {
+	switch r {
+	case '"', '\'', '“', '”', '„', '‟', '″', '‘', '’', '«', '»', '‹', '›', '「', '」', '＂':
+		return true
+	}
+	return false
+}

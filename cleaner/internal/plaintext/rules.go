@@ -1,0 +1,226 @@
+package plaintext
+
+import (
+	"strings"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/phrase"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+// headlineWindow is how many lines below the headline its repetition is looked for.
+const headlineWindow = 4
+
+func markHeadline(t *page, name string) {
+	first := -1
+	for i, seen := 0, 0; i < len(t.lines) && seen <= headlineWindow; i++ {
+		if !t.stands(i) || t.lines[i].fixed {
+			if t.lines[i].fixed && t.chaff[i] == "" {
+				return
+			}
+			continue
+		}
+		switch {
+		case first < 0:
+			if !t.isHeadline(i) {
+				return
+			}
+			first = i
+		case text.FoldLetters(t.lines[first].text) == text.FoldLetters(t.lines[i].text) && block.CountWords(t.lines[i].text) >= 3:
+			t.take(i, name)
+			continue // it was not there, so the window does not shrink
+		}
+		seen++
+	}
+}
+
+// isHeadline reports whether line i can be a headline: no sentence that ends in a full stop, no line of a paragraph or a poem.
+func (t *page) isHeadline(i int) bool {
+	text := t.lines[i].text
+	if len(text) > 300 || strings.HasSuffix(text, ".") || strings.HasSuffix(text, ",") || strings.HasSuffix(text, "。") || strings.HasSuffix(text, ";") {
+		return false
+	}
+	if i+1 == len(t.lines) || t.lines[i+1].text == "" || t.chaff[i+1] != "" {
+		return true
+	}
+	for _, l := range t.lines {
+		if l.text == "" {
+			return false // paragraphs are parted by empty lines, and none follows
+		}
+	}
+	return true
+}
+
+func markResidue(t *page, name string) {
+	for i := range t.lines {
+		if !t.lines[i].fixed && (phrase.IsResidue(t.lines[i].text) || phrase.IsShortcode(t.lines[i].text)) {
+			t.take(i, name)
+		}
+	}
+}
+
+// markShareRow takes runs of share names, with the labels among them. One name alone is not a row.
+func markShareRow(t *page, name string) {
+	for i := 0; i < len(t.lines); {
+		if !t.isShare(i) {
+			i++
+			continue
+		}
+		end, names := i, 0
+		for j := i; j < len(t.lines) && (t.isShare(j) || !t.stands(j)); j++ {
+			if t.isShare(j) {
+				end = j + 1
+				names += phrase.CountShareNames(t.lines[j].text, t.lines[j].phrase)
+			}
+		}
+		if names >= 2 {
+			for j := i; j < end; j++ {
+				if t.isShare(j) {
+					t.take(j, name)
+				}
+			}
+		}
+		i = end
+	}
+}
+
+func (t *page) isShare(i int) bool {
+	if !t.stands(i) || t.lines[i].fixed {
+		return false
+	}
+	p := t.lines[i].phrase
+	return p == phrase.ShareLabel || phrase.CountShareNames(t.lines[i].text, p) > 0
+}
+
+// isStrong reports whether a line can only be chaff, wherever it stands: enough words of a notice to be no heading.
+func isStrong(l *line) bool {
+	switch l.phrase {
+	case phrase.SpamNotice, phrase.Player:
+		return true
+	case phrase.Paywall:
+		return true
+	case phrase.Tool:
+		return block.CountWords(l.text) >= 3
+	case phrase.CommentForm, phrase.Consent, phrase.Newsletter:
+		return block.CountWords(l.text) >= 4
+	}
+	return false
+}
+
+func markNotice(t *page, name string) {
+	for i := range t.lines {
+		l := &t.lines[i]
+		if t.stands(i) && !l.fixed && (isStrong(l) || phrase.IsInvitation(l.text) || phrase.IsReadingTime(l.text) || l.phrase == phrase.Ad && t.standsAlone(i)) {
+			t.take(i, name)
+		}
+	}
+}
+
+// standsAlone reports whether a line is a paragraph of its own with text on both sides: a label between paragraphs
+// is an advertisement's place, at the ends it may be a heading or a signature.
+func (t *page) standsAlone(i int) bool {
+	before, after := false, false
+	for j := i - 1; j >= 0 && !before; j-- {
+		before = t.stands(j)
+	}
+	for j := i + 1; j < len(t.lines) && !after; j++ {
+		after = t.stands(j)
+	}
+	return before && after
+}
+
+// markRelated takes lines like "Read also: The lighthouse is lit again".
+func markRelated(t *page, name string) {
+	for i := range t.lines {
+		l := &t.lines[i]
+		if !t.stands(i) || l.fixed || len(l.text) > 250 {
+			continue
+		}
+		colon := strings.IndexAny(l.text, ":：")
+		if colon <= 0 || phrase.Match(l.text[:colon]) != phrase.Related || text.EndsSentence(l.text) {
+			continue
+		}
+		if rest := strings.TrimLeft(l.text[colon:], ":： "); rest != "" {
+			t.take(i, name)
+		}
+	}
+}
+
+// maxTailList is how many titles under a "related" label are taken for its list.
+const maxTailList = 12
+
+// markTail works from the end of the text upwards: lines that are phrases go if one of them can only be chaff, and a "related" label
+// goes with the titles below it.
+func markTail(t *page, name string) {
+	end := len(t.lines)
+	for {
+		start := t.tailOfPhrases(end)
+		if start == end {
+			if start = t.tailOfRelated(end); start == end {
+				return
+			}
+		}
+		for i := start; i < end; i++ {
+			if t.stands(i) {
+				t.take(i, name)
+			}
+		}
+		end = start
+	}
+}
+
+// tailOfPhrases returns where the run of phrases that ends the text begins, or end if there is none to take.
+func (t *page) tailOfPhrases(end int) int {
+	start, certain := end, false
+	for i := end - 1; i >= 0; i-- {
+		l := &t.lines[i]
+		if t.chaff[i] != "" {
+			certain = true
+			continue
+		}
+		if l.text == "" {
+			continue
+		}
+		if l.fixed || l.phrase == phrase.None || l.phrase == phrase.Related {
+			break
+		}
+		certain = certain || isStrong(l) || l.phrase == phrase.CommentHeading && block.CountWords(l.text) >= 2 || l.phrase == phrase.ShareLabel && block.CountWords(l.text) >= 3
+		start = i
+	}
+	if !certain || !t.anyStandsBefore(start) {
+		return end
+	}
+	return start
+}
+
+// tailOfRelated returns where a "related" label begins that only titles follow, or end.
+func (t *page) tailOfRelated(end int) int {
+	titles := 0
+	for i := end - 1; i >= 0 && titles <= maxTailList; i-- {
+		l := &t.lines[i]
+		if !t.stands(i) {
+			continue
+		}
+		if l.fixed {
+			break
+		}
+		if l.phrase == phrase.Related && block.CountWords(l.text) >= 2 && t.anyStandsBefore(i) {
+			return i
+		}
+		if text.EndsSentence(l.text) || len(l.text) > 200 {
+			break
+		}
+		titles++
+	}
+	return end
+}
+
+// anyStandsBefore reports whether text is left above line i: a text is never taken whole.
+func (t *page) anyStandsBefore(i int) bool {
+	for j := i - 1; j >= 0; j-- {
+		if t.stands(j) {
+			return true
+		}
+	}
+	return false
+}
