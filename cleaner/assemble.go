@@ -15,6 +15,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/plaintext"
 	"github.com/dechaff/dechaff/cleaner/internal/render"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
+	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
 // assemble builds the article of what was kept.
@@ -108,7 +109,7 @@ func (p *page) keptNodes() []bool {
 }
 
 func (p *page) keepsImage(i int32, all, kept []int32) bool {
-	if p.zones[i]&(zoneShare|zoneRelated|zoneComments|zoneReplyForm|zoneAuthorBox|zoneNewsletter|zoneAd|zoneNav) != 0 || isDecoration(p.tree.Nodes[i].HTML) || p.isLogo(i) {
+	if p.zones[i]&(zone.Share|zone.Related|zone.Comments|zone.ReplyForm|zone.AuthorBox|zone.Newsletter|zone.Ad|zone.Nav) != 0 || isDecoration(p.tree.Nodes[i].HTML) || p.isLogo(i) {
 		return false
 	}
 	for at := i; at != block.None; at = p.tree.Nodes[at].Parent {

@@ -9,6 +9,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
+	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
 // keepSigns keeps what has no words, asterisks or an emoji between paragraphs, where both neighbours are kept: the judge knows
@@ -49,7 +50,7 @@ func (p *page) keepStandfirst() {
 		return
 	}
 	for b := p.top + 1; b < min(p.top+belowHeadline, len(p.blocks)) && !p.verdicts[b].keep; b++ {
-		if bl := &p.blocks[b]; p.zoneOf(b)&zoneStandfirst != 0 && bl.Words >= 4 && bl.Words <= maxStandfirst && bl.LinkDensity() < 0.5 && p.labels[b].reason == "" {
+		if bl := &p.blocks[b]; p.zoneOf(b)&zone.Standfirst != 0 && bl.Words >= 4 && bl.Words <= maxStandfirst && bl.LinkDensity() < 0.5 && p.labels[b].reason == "" {
 			p.verdicts[b] = verdict{keep: true}
 			return
 		}
@@ -370,7 +371,7 @@ func (p *page) inNote(b int, ids map[string]bool) bool {
 const minCaption = 0.1
 
 // notArticle are the boxes whose pictures are not the article's.
-const notArticle = zoneRelated | zoneNav | zoneComments | zoneAd | zoneNewsletter | zoneAuthorBox | zoneShare
+const notArticle = zone.Related | zone.Nav | zone.Comments | zone.Ad | zone.Newsletter | zone.AuthorBox | zone.Share
 
 // keepCaptions takes back captions that the vote left out of a box whose other text is kept: engines drop figures whose image
 // has yet to be loaded, and the image goes with its caption.

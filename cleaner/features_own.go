@@ -10,6 +10,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
+	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
 // core computes the numbers that are also told of a block's neighbours.
@@ -75,7 +76,7 @@ func (d *describer) own(w *writer, b, headline int) {
 	w.flag(strings.HasSuffix(bl.Text, "?") || strings.HasSuffix(bl.Text, "？"))
 	w.flag(strings.HasSuffix(bl.Text, "...") || strings.HasSuffix(bl.Text, "…"))
 	w.put(float32(c.lines), log1p(d.links(bl)), log1p(bl.Words-bl.LinkWords), log1p(bl.End-bl.First))
-	w.flag(z&zoneByline != 0 || p.hasTime(bl))
+	w.flag(z&zone.Byline != 0 || p.hasTime(bl))
 	w.flag(b == headline)
 	w.flag(p.inCode(b))
 	w.flag(bl.Words == 0)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
+	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
 // pageKinds is the number of kinds of page that are told apart: all Kinds but KindUnknown.
@@ -47,7 +48,7 @@ func (d *describer) pageRow(w *writer) {
 	}
 	folded := int32(0)
 	for b := range p.blocks {
-		if p.rawZones[p.blocks[b].First]&(zoneComments|zoneCommentType) != 0 {
+		if p.rawZones[p.blocks[b].First]&(zone.Comments|zone.CommentType) != 0 {
 			comments += p.blocks[b].Words
 		}
 		if p.isFolded(b) {

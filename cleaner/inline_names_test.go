@@ -10,6 +10,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
 // inlineHosts are blocks that an inline element is put into: PROBE stands for the block's text.
@@ -37,8 +39,8 @@ var inlineAround = [][2]string{
 // inlineAttributes are the attributes whose values name a box: all names that the rules know, and the values that count in attributes of
 // their own.
 func inlineAttributes() []string {
-	zoned := slices.Sorted(maps.Keys(zoneWords))
-	for pair := range zonePairs {
+	zoned := slices.Sorted(maps.Keys(zone.Words))
+	for pair := range zone.Pairs {
 		zoned = append(zoned, pair[0]+"-"+pair[1])
 	}
 	var all []string

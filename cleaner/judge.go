@@ -9,6 +9,7 @@ import (
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/forest"
+	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
 // The judge says of each block how probably it is content, by trees that were grown on labelled pages (internal/forest/train). It
@@ -250,20 +251,20 @@ const (
 
 // zoneReasons are what boxes are named after, in words.
 var zoneReasons = []struct {
-	zone zone
+	zone zone.Zone
 	name string
 }{
-	{zoneNav, "navigation"},
-	{zoneRelated, "related pages"},
-	{zoneComments | zoneCommentType, "comments"},
-	{zoneShare, "sharing"},
-	{zoneNewsletter | zoneSignup, "subscribing"},
-	{zoneAd, "advertising"},
-	{zonePager, "pages before and after"},
-	{zoneBreadcrumb, "breadcrumbs"},
-	{zoneTags, "topics"},
-	{zoneAuthorBox, "the author"},
-	{zoneForm, "a form"},
+	{zone.Nav, "navigation"},
+	{zone.Related, "related pages"},
+	{zone.Comments | zone.CommentType, "comments"},
+	{zone.Share, "sharing"},
+	{zone.Newsletter | zone.Signup, "subscribing"},
+	{zone.Ad, "advertising"},
+	{zone.Pager, "pages before and after"},
+	{zone.Breadcrumb, "breadcrumbs"},
+	{zone.Tags, "topics"},
+	{zone.AuthorBox, "the author"},
+	{zone.Form, "a form"},
 }
 
 // reasons says in words what speaks most against a block.

@@ -11,6 +11,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 	"github.com/dechaff/dechaff/cleaner/internal/dates"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
+	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
 // metadata is what a page says of itself, and where it says it.
@@ -95,7 +96,7 @@ func readMetadata(doc *htmldoc.Document) metadata {
 	m.resolveLinks(f, article, doc)
 	m.resolveLanguage(f, article, doc.ContentLanguage)
 	m.names.language, _, _ = strings.Cut(m.Language, "-")
-	m.Discussion = slices.ContainsFunc(f.ld, func(o ldObject) bool { return o.isType(discussionTypes...) })
+	m.Discussion = slices.ContainsFunc(f.ld, func(o ldObject) bool { return o.isType(zone.DiscussionTypes...) })
 	m.claims = f.claimsOf()
 	m.claimed = claimedOf(f.ld)
 	m.Product = slices.ContainsFunc(f.ld, func(o ldObject) bool { return o.isType("Product", "ProductGroup") })
@@ -106,9 +107,6 @@ func readMetadata(doc *htmldoc.Document) metadata {
 	}
 	return m
 }
-
-// discussionTypes are schema.org's types of pages that people answer on.
-var discussionTypes = []string{"DiscussionForumPosting", "QAPage", "Question"}
 
 // first takes the first source with a value that accept does not turn into "".
 func (m *metadata) first(field string, accept func(string) string, sources ...source) string {

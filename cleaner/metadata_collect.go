@@ -9,6 +9,7 @@ import (
 
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
 // minRun is how many bytes a run of text has that is no label.
@@ -185,7 +186,7 @@ func inReply(n *html.Node) bool {
 		}
 		for _, a := range n.Attr {
 			if a.Key == "class" || a.Key == "id" {
-				if zoneOfName(a.Val)&(zoneComments|zoneReplyForm|zoneRelated) != 0 {
+				if zone.OfName(a.Val)&(zone.Comments|zone.ReplyForm|zone.Related) != 0 {
 					return true
 				}
 			} else if a.Key == "itemtype" {

@@ -11,6 +11,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dates"
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
+	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
 // A visible is what a reader sees near the headline of who wrote the page and when.
@@ -138,7 +139,7 @@ func (p *page) articleHeadline() int {
 		case bl.Level > 0:
 			score = 2
 		}
-		if p.zoneOf(b)&(zoneRelated|zoneNav|zoneBreadcrumb|zonePager|zoneComments) != 0 || p.tree.Ancestor(bl.Elem, atom.Aside, atom.Footer) != block.None {
+		if p.zoneOf(b)&(zone.Related|zone.Nav|zone.Breadcrumb|zone.Pager|zone.Comments) != 0 || p.tree.Ancestor(bl.Elem, atom.Aside, atom.Footer) != block.None {
 			score -= 5
 		}
 		if bl.LinkWords == bl.Words {
@@ -161,14 +162,14 @@ func (p *page) articleHeadline() int {
 }
 
 // notBylines are boxes whose names and dates are those of other pages and other people.
-const notBylines = zoneRelated | zoneNav | zoneComments | zoneReplyForm | zoneNewsletter | zoneAd | zoneBreadcrumb | zonePager | zoneTags | zoneQuote
+const notBylines = zone.Related | zone.Nav | zone.Comments | zone.ReplyForm | zone.Newsletter | zone.Ad | zone.Breadcrumb | zone.Pager | zone.Tags | zone.Quote
 
 // readLine reads one block.
 func (p *page) readLine(b int, v *visible, style dates.Style, nearness int) {
 	bl := &p.blocks[b]
 	foreign := notBylines
 	if nearness >= nearHeadline && nearness < 100 { // whatever the box is named: the page may be a newsletter
-		foreign &^= zoneNewsletter | zoneTags | zoneAd
+		foreign &^= zone.Newsletter | zone.Tags | zone.Ad
 	}
 	switch {
 	case p.isFolded(b): // no reader sees it

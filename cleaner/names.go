@@ -6,6 +6,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
 // names are what the class attributes and ids of pages say. A page repeats them, the next one has some of them too, and most stages
@@ -28,7 +29,7 @@ type nameFacts struct {
 	text string
 	// consent tells that it names a consent dialog; hides, once hidingKnown, what hidesClass does.
 	consent, hides, hidingKnown bool
-	zone                        zone
+	zone                        zone.Zone
 	families                    uint32
 	part                        part
 	// tool tells that it is the id of a consent tool's box.
@@ -125,7 +126,7 @@ func (t *names) number(name string) int32 {
 		t.numbers[name] = n
 		t.facts = append(t.facts, nameFacts{
 			text: name, consent: len(name) >= minConsentName && isConsentName(name) || isConsentTool(name),
-			zone: zoneOfName(name), families: familiesOf(name), part: namedPart(name), tool: isConsentTool(name), recipe: isRecipeClass(name),
+			zone: zone.OfName(name), families: familiesOf(name), part: namedPart(name), tool: isConsentTool(name), recipe: isRecipeClass(name),
 		})
 	}
 	return n

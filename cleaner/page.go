@@ -4,6 +4,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
+	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
 // A page is one document on its way through the stages. Each stage reads what the earlier ones wrote
@@ -43,7 +44,7 @@ type page struct {
 	kindRow  []float32
 	// rawZones say of each node what the boxes around it are named after, unchecked; headlines are found, and phrases; by note.
 	// ownZones are what each node says itself.
-	rawZones, ownZones []zone
+	rawZones, ownZones []zone.Zone
 	// kinds are the probabilities of the kinds of page; kind is the most probable one; by the judge.
 	kinds           [pageKinds]float32
 	kind            Kind
@@ -93,7 +94,7 @@ type page struct {
 
 	// zones says of each node in what sort of box it stands, blockZones of each block what sorts of box hold all of it; labels says of
 	// each block which rules match it, and why; by label.
-	zones, blockZones []zone
+	zones, blockZones []zone.Zone
 	labels            []label
 	// boxes counts words at or below each node; nil until a rule asks for it.
 	boxes []boxCount

@@ -6,6 +6,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/arena"
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
+	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
 // A rule names one kind of chaff and says how to find it.
@@ -135,7 +136,7 @@ func (p *page) applyLimits(wanted []int32, total int32) {
 const shortPage = 15
 
 // zoneOf returns the zones of the boxes that hold the whole of a block.
-func (p *page) zoneOf(b int) zone { return p.blockZones[b] }
+func (p *page) zoneOf(b int) zone.Zone { return p.blockZones[b] }
 
 // isShort reports whether a block is no longer than labels and links are.
 func isShort(b *block.Block) bool { return b.Words <= 25 }

@@ -9,6 +9,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dates"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
+	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
 // findHeadlines finds the blocks that say what the page calls its headline.
@@ -98,7 +99,7 @@ func matchKicker(p *page, b int) string {
 	if next < 0 || p.blocks[next].Kind != block.Headline {
 		return ""
 	}
-	if p.zoneOf(b)&zoneKicker != 0 {
+	if p.zoneOf(b)&zone.Kicker != 0 {
 		return "a kicker by its name"
 	}
 	header := p.tree.Ancestor(bl.Elem, atom.Header, atom.Hgroup)
@@ -109,7 +110,7 @@ func matchKicker(p *page, b int) string {
 }
 
 func matchAuthorBox(p *page, b int) string {
-	if p.zoneOf(b)&zoneAuthorBox != 0 && p.blocks[b].Words <= 120 {
+	if p.zoneOf(b)&zone.AuthorBox != 0 && p.blocks[b].Words <= 120 {
 		return "inside a box about the author"
 	}
 	return ""
@@ -123,17 +124,17 @@ func matchByline(p *page, b int) string {
 	if bl.Kind == block.Byline {
 		return "the authors' names below the headline"
 	}
-	if bl.Words <= maxQuoted && p.zoneOf(b)&zoneQuote != 0 && text.EndsWithColon(bl.Text) && bl.LinkWords == bl.Words && p.isForum() {
+	if bl.Words <= maxQuoted && p.zoneOf(b)&zone.Quote != 0 && text.EndsWithColon(bl.Text) && bl.LinkWords == bl.Words && p.isForum() {
 		return "the name of who is quoted"
 	}
-	if bl.Words > 20 || bl.Kind == block.Code || bl.Kind == block.Cell || p.zoneOf(b)&zoneQuote != 0 {
+	if bl.Words > 20 || bl.Kind == block.Code || bl.Kind == block.Cell || p.zoneOf(b)&zone.Quote != 0 {
 		return ""
 	}
 	named := p.namesAuthor(bl.Text)
 	switch {
 	case isEditorLine(bl.Text):
 		return "it names the editor"
-	case p.zoneOf(b)&zoneByline != 0 && (named || bl.Words <= 12):
+	case p.zoneOf(b)&zone.Byline != 0 && (named || bl.Words <= 12):
 		return "inside a byline"
 	case named && p.onlyNames(bl.Text):
 		return "the author's name"
@@ -211,7 +212,7 @@ func matchDate(p *page, b int) string {
 	if bl.Words <= maxStampWords && p.isStamp(bl) {
 		return "a time and nothing else"
 	}
-	if !isDateLine(bl.Text) && p.zoneOf(b)&zoneByline == 0 && !p.isStamp(bl) {
+	if !isDateLine(bl.Text) && p.zoneOf(b)&zone.Byline == 0 && !p.isStamp(bl) {
 		return "" // a time in a sentence is a part of it
 	}
 	date, ok := dates.Written(bl.Text, false)
@@ -219,7 +220,7 @@ func matchDate(p *page, b int) string {
 		return ""
 	}
 	switch {
-	case (p.zones[bl.First]|p.zones[bl.End-1])&zoneByline != 0: // there is hardly more than the date
+	case (p.zones[bl.First]|p.zones[bl.End-1])&zone.Byline != 0: // there is hardly more than the date
 		return "a date inside a byline"
 	case date.Near(p.meta.Published) || date.Near(p.meta.Modified):
 		return "the date of the page"

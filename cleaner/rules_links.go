@@ -11,12 +11,13 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
+	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
 func matchRelated(p *page, b int) string {
 	bl := &p.blocks[b]
 	linked := bl.LinkDensity() > 0.6
-	if p.zoneOf(b)&zoneRelated != 0 && (linked || bl.Kind == block.Heading || isShort(bl) || p.boxIsLinks(b)) {
+	if p.zoneOf(b)&zone.Related != 0 && (linked || bl.Kind == block.Heading || isShort(bl) || p.boxIsLinks(b)) {
 		return "inside a box of related articles"
 	}
 	if !isShort(bl) {
@@ -67,7 +68,7 @@ const maxCardBlocks = 5
 // boxIsLinks reports whether the box around a block is mostly links: a teaser's text then belongs to its link.
 func (p *page) boxIsLinks(b int) bool {
 	i := p.blocks[b].Elem
-	for p.tree.Nodes[i].Parent != block.None && p.zones[p.tree.Nodes[i].Parent]&zoneRelated != 0 {
+	for p.tree.Nodes[i].Parent != block.None && p.zones[p.tree.Nodes[i].Parent]&zone.Related != 0 {
 		i = p.tree.Nodes[i].Parent
 	}
 	return 3*p.boxes[i].links > p.boxes[i].words
@@ -120,7 +121,7 @@ func (p *page) underRelatedHeading(b int) bool {
 }
 
 func matchBreadcrumb(p *page, b int) string {
-	if p.zoneOf(b)&zoneBreadcrumb != 0 && isShort(&p.blocks[b]) {
+	if p.zoneOf(b)&zone.Breadcrumb != 0 && isShort(&p.blocks[b]) {
 		return "inside a breadcrumb"
 	}
 	return ""
@@ -128,7 +129,7 @@ func matchBreadcrumb(p *page, b int) string {
 
 func matchPager(p *page, b int) string {
 	bl := &p.blocks[b]
-	if isShort(bl) && bl.LinkDensity() > 0.5 && (p.zoneOf(b)&zonePager != 0 || p.hasRel(bl, "prev") || p.hasRel(bl, "next")) {
+	if isShort(bl) && bl.LinkDensity() > 0.5 && (p.zoneOf(b)&zone.Pager != 0 || p.hasRel(bl, "prev") || p.hasRel(bl, "next")) {
 		return "a link to another page"
 	}
 	return ""
@@ -239,7 +240,7 @@ func matchMenu(p *page, b int) string {
 	if !isShort(bl) || bl.LinkWords != bl.Words || bl.Kind == block.Cell || bl.Kind == block.Code {
 		return ""
 	}
-	if p.zoneOf(b)&zoneNav != 0 && p.texts >= minTailTexts && p.outsideText(b) {
+	if p.zoneOf(b)&zone.Nav != 0 && p.texts >= minTailTexts && p.outsideText(b) {
 		return "inside navigation above or below the text"
 	}
 	links := 0
@@ -284,9 +285,9 @@ func matchTags(p *page, b int) string {
 	bl := &p.blocks[b]
 	switch {
 	case !isShort(bl) || bl.Kind == block.Cell || p.tagBoxes.exceed(maxTagBoxes, p.votes[b] >= 0.5):
-	case bl.LinkDensity() > 0.5 && (p.zoneOf(b)&zoneTags != 0 || p.hasRel(bl, "tag")):
+	case bl.LinkDensity() > 0.5 && (p.zoneOf(b)&zone.Tags != 0 || p.hasRel(bl, "tag")):
 		return "links to the page's topics"
-	case p.zoneOf(b)&zoneTags != 0 && bl.Words <= 3:
+	case p.zoneOf(b)&zone.Tags != 0 && bl.Words <= 3:
 		return "the label of the page's topics"
 	}
 	return ""

@@ -9,6 +9,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
+	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
 // isHeadline reports whether a block says what the page calls its headline. A heading's word is enough; of
@@ -64,18 +65,18 @@ func (p *page) inCode(b int) bool {
 func matchCommentForm(p *page, b int) string {
 	bl := &p.blocks[b]
 	z := p.zoneOf(b)
-	if z&zoneReplyForm != 0 {
+	if z&zone.ReplyForm != 0 {
 		return "inside a reply form"
 	}
 	if !isShort(bl) {
 		return ""
 	}
 	switch ph := p.phrases[b]; {
-	case bl.Kind == block.Label && z&zoneForm != 0:
+	case bl.Kind == block.Label && z&zone.Form != 0:
 		return "the label of a form's field"
-	case ph == phrase.CommentForm && (z&zoneForm != 0 || bl.Kind == block.Label || bl.Words >= 4):
+	case ph == phrase.CommentForm && (z&zone.Form != 0 || bl.Kind == block.Label || bl.Words >= 4):
 		return "a label of a reply form"
-	case ph == phrase.CommentHeading && (bl.Words >= 3 || bl.Words == 2 && text.StartsWithDigit(bl.Text) || z&zoneForm != 0 || p.nextIsForm(b)):
+	case ph == phrase.CommentHeading && (bl.Words >= 3 || bl.Words == 2 && text.StartsWithDigit(bl.Text) || z&zone.Form != 0 || p.nextIsForm(b)):
 		return "the heading of a reply form"
 	}
 	return ""
@@ -101,7 +102,7 @@ func matchSpamNotice(p *page, b int) string {
 }
 
 func matchComments(p *page, b int) string {
-	if p.zoneOf(b)&zoneComments != 0 {
+	if p.zoneOf(b)&zone.Comments != 0 {
 		return "inside a list of comments"
 	}
 	return ""
@@ -133,7 +134,7 @@ func matchShare(p *page, b int) string {
 	ph := p.phrases[b]
 	names := p.shareNamesOf(b)
 	switch {
-	case p.zoneOf(b)&zoneShare != 0 && (names > 0 || ph == phrase.ShareLabel || bl.Words <= 6 || bl.LinkDensity() > 0.5):
+	case p.zoneOf(b)&zone.Share != 0 && (names > 0 || ph == phrase.ShareLabel || bl.Words <= 6 || bl.LinkDensity() > 0.5):
 		return "inside a box of share buttons"
 	case p.onlyShareLinks(b):
 		return "its links share this page"
@@ -215,9 +216,9 @@ func matchNewsletter(p *page, b int) string {
 	bl := &p.blocks[b]
 	z := p.zoneOf(b)
 	switch {
-	case z&zoneNewsletter != 0 && (bl.Words <= 40 || z&zoneForm != 0):
+	case z&zone.Newsletter != 0 && (bl.Words <= 40 || z&zone.Form != 0):
 		return "inside a sign-up box"
-	case z&zoneForm != 0 && bl.Words <= 40 && p.phrases[b] == phrase.Newsletter:
+	case z&zone.Form != 0 && bl.Words <= 40 && p.phrases[b] == phrase.Newsletter:
 		return "a label of a sign-up form"
 	case bl.Words >= 3 && isShort(bl) && p.phrases[b] == phrase.Newsletter:
 		return "it says so"
@@ -229,7 +230,7 @@ func matchNewsletter(p *page, b int) string {
 
 // inEmailForm reports whether a block stands in a form whose one text field is for an e-mail address.
 func (p *page) inEmailForm(b int) bool {
-	if p.zoneOf(b)&zoneForm == 0 {
+	if p.zoneOf(b)&zone.Form == 0 {
 		return false
 	}
 	form := p.tree.Ancestor(p.blocks[b].Elem, atom.Form)
@@ -276,7 +277,7 @@ func matchTool(p *page, b int) string {
 		return "it asks to report errors"
 	case isShort(bl) && p.countsVisitors(bl):
 		return "a counter of visitors"
-	case isShort(bl) && p.zoneOf(b)&zoneNoPrint != 0 && p.outsideText(b):
+	case isShort(bl) && p.zoneOf(b)&zone.NoPrint != 0 && p.outsideText(b):
 		return "not meant to be printed"
 	case p.phrases[b] != phrase.Tool || bl.Kind == block.Heading || bl.Kind == block.Cell || bl.Kind == block.Code:
 	case bl.Words >= 2 || bl.LinkWords > 0 || p.outsideText(b):
@@ -334,7 +335,7 @@ func matchAd(p *page, b int) string {
 	switch {
 	case p.phrases[b] == phrase.Ad:
 		return "a label over an advertisement"
-	case bl.Words <= 6 && p.zoneOf(b)&zoneAd != 0 && bl.Kind != block.Heading && bl.Kind != block.Code && !p.inCode(b) && p.tree.Ancestor(bl.Elem, atom.Li, atom.Table) == block.None:
+	case bl.Words <= 6 && p.zoneOf(b)&zone.Ad != 0 && bl.Kind != block.Heading && bl.Kind != block.Code && !p.inCode(b) && p.tree.Ancestor(bl.Elem, atom.Li, atom.Table) == block.None:
 		return "inside a box for advertisements"
 	}
 	return ""
@@ -361,7 +362,7 @@ func matchTab(p *page, b int) string {
 	if bl.Words == 0 || bl.Words > maxButtonWords || !p.isProduct() || strings.HasSuffix(strings.TrimSpace(bl.Text), "?") {
 		return ""
 	}
-	if p.zoneOf(b)&zoneTab != 0 && bl.LinkWords == bl.Words {
+	if p.zoneOf(b)&zone.Tab != 0 && bl.LinkWords == bl.Words {
 		return "the label of a tab"
 	}
 	if bl.Kind == block.Heading && p.tabs()[text.FoldLetters(bl.Text)] {
@@ -375,7 +376,7 @@ func (p *page) tabs() map[string]bool {
 	if p.tabLabels == nil {
 		p.tabLabels = make(map[string]bool)
 		for b := range p.blocks {
-			if bl := &p.blocks[b]; p.zoneOf(b)&zoneTab != 0 && bl.Words > 0 && bl.Words <= maxButtonWords && bl.LinkWords == bl.Words {
+			if bl := &p.blocks[b]; p.zoneOf(b)&zone.Tab != 0 && bl.Words > 0 && bl.Words <= maxButtonWords && bl.LinkWords == bl.Words {
 				p.tabLabels[text.FoldLetters(bl.Text)] = true
 			}
 		}
@@ -395,7 +396,7 @@ func matchOffer(p *page, b int) string {
 	case bl.Kind == block.Cell || bl.Kind == block.Code || bl.Kind == block.Heading || !isShort(bl) || !p.isProduct():
 	case p.phrases[b] == phrase.Offer:
 		return "it says so"
-	case p.zoneOf(b)&zoneOffer != 0:
+	case p.zoneOf(b)&zone.Offer != 0:
 		return "inside a box of a shop's promises"
 	}
 	return ""

@@ -7,6 +7,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/content"
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
+	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
 // A scratch is the memory for the notes on one page: it is used again for the next, since a page's notes are larger than the page, and to
@@ -21,7 +22,7 @@ type scratch struct {
 	bools        arena.Slab[bool]
 	marks        arena.Slab[mark]
 	folds        arena.Slab[fold]
-	zones        arena.Slab[zone]
+	zones        arena.Slab[zone.Zone]
 	phrases      arena.Slab[phrase.Kind]
 	sums         arena.Slab[nodeSum]
 	cores        arena.Slab[[coreCount]float32]

@@ -1,7 +1,6 @@
 package cleaner
 
 import (
-	"net/url"
 	"slices"
 	"strings"
 
@@ -11,138 +10,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
-	"github.com/dechaff/dechaff/cleaner/internal/text"
+	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
-
-// A zone is what the boxes around a node say that they are, by element, role, schema.org property, class and id. It is
-// evidence, never a verdict: rules ask for more.
-type zone uint32
-
-const (
-	zoneShare zone = 1 << iota
-	zoneRelated
-	zoneNewsletter
-	zoneComments
-	zoneReplyForm
-	zoneAuthorBox
-	zoneByline
-	zoneTags
-	zoneAd
-	zonePager
-	zoneBreadcrumb
-	zoneNav
-	zoneForm
-	zoneCommentType // schema.org/Comment: chaff, but on a forum's page
-	zoneKicker
-	zoneSignup // named after subscribing, which is also a way to buy coffee: a sign-up box if it has a field to type in
-	zoneNoPrint
-	zoneStandfirst
-	zoneOffer
-	zoneTab
-	zoneQuote // the author of what stands here is quoted: a cite's byline is content
-)
-
-// zoneWords are words of class names and ids, by the zone that they tell of. A name is cut into words at hyphens,
-// underscores and capitals, so "share" is in "post-share" and "postShare", not in "shareholder".
-var zoneWords = map[string]zone{
-	"share": zoneShare, "sharing": zoneShare, "sharedaddy": zoneShare, "addtoany": zoneShare, "addthis": zoneShare, "sharethis": zoneShare,
-	"social": zoneShare, "socials": zoneShare, "sharebar": zoneShare, "shares": zoneShare, "likes": zoneShare, "ssba": zoneShare, "heateor": zoneShare,
-	"related": zoneRelated, "relatedposts": zoneRelated, "yarpp": zoneRelated, "recommended": zoneRelated, "recommendations": zoneRelated,
-	"outbrain": zoneRelated, "taboola": zoneRelated, "mostread": zoneRelated, "popular": zoneRelated, "trending": zoneRelated, "readmore": zoneRelated,
-	"similar": zoneRelated, "crosslinks": zoneRelated,
-	"newsletter": zoneNewsletter, "newsletters": zoneNewsletter, "subscribe": zoneSignup, "subscription": zoneSignup, "subscriptions": zoneSignup, "signup": zoneSignup,
-	"mailchimp": zoneNewsletter, "optin": zoneSignup, "mailpoet": zoneNewsletter, "mc4wp": zoneNewsletter, "convertkit": zoneNewsletter,
-	"comments": zoneComments, "commentlist": zoneComments, "disqus": zoneComments, "reactions": zoneComments, "coral": zoneComments,
-	"respond": zoneReplyForm, "commentform": zoneReplyForm, "akismet": zoneReplyForm,
-	"bio": zoneAuthorBox, "aboutauthor": zoneAuthorBox, "authorbox": zoneAuthorBox,
-	"relativetime": zoneByline, "byline": zoneByline, "dateline": zoneByline, "pubdate": zoneByline, "timestamp": zoneByline,
-	"tags": zoneTags, "tagcloud": zoneTags, "taglist": zoneTags, "categories": zoneTags, "topics": zoneTags, "keywords": zoneTags,
-	"ad": zoneAd, "ads": zoneAd, "advert": zoneAd, "advertisement": zoneAd, "adsbygoogle": zoneAd, "adslot": zoneAd, "sponsor": zoneAd, "dfp": zoneAd,
-	"pagination": zonePager, "pager": zonePager, "paging": zonePager, "prevnext": zonePager,
-	"kicker": zoneKicker, "eyebrow": zoneKicker, "overline": zoneKicker, "topline": zoneKicker, "dachzeile": zoneKicker, "spitzmarke": zoneKicker,
-	"surtitre": zoneKicker, "antetitulo": zoneKicker, "occhiello": zoneKicker, "pretitle": zoneKicker, "supertitle": zoneKicker,
-	"usp": zoneOffer, "usps": zoneOffer,
-	"standfirst": zoneStandfirst, "dek": zoneStandfirst, "subheadline": zoneStandfirst, "subtitle": zoneStandfirst, "chapo": zoneStandfirst, "vorspann": zoneStandfirst,
-	"bajada": zoneStandfirst, "sommario": zoneStandfirst, "entradilla": zoneStandfirst, "lede": zoneStandfirst,
-	"noprint":    zoneNoPrint,
-	"breadcrumb": zoneBreadcrumb, "breadcrumbs": zoneBreadcrumb, "crumbs": zoneBreadcrumb,
-}
-
-// zonePairs are pairs of neighbouring words that together tell more than each.
-var zonePairs = map[[2]string]zone{
-	{"author", "box"}: zoneAuthorBox, {"author", "bio"}: zoneAuthorBox, {"author", "info"}: zoneAuthorBox, {"about", "author"}: zoneAuthorBox,
-	{"author", "description"}: zoneAuthorBox, {"author", "card"}: zoneAuthorBox, {"author", "profile"}: zoneAuthorBox,
-	{"entry", "meta"}: zoneByline, {"post", "meta"}: zoneByline, {"article", "meta"}: zoneByline, {"entry", "date"}: zoneByline,
-	{"post", "date"}: zoneByline, {"posted", "on"}: zoneByline, {"article", "info"}: zoneByline, {"post", "info"}: zoneByline,
-	{"comment", "form"}: zoneReplyForm, {"comment", "respond"}: zoneReplyForm, {"reply", "form"}: zoneReplyForm,
-	{"comment", "list"}: zoneComments, {"comments", "area"}: zoneComments, {"comment", "section"}: zoneComments,
-	{"read", "also"}: zoneRelated, {"also", "read"}: zoneRelated, {"see", "also"}: zoneRelated, {"more", "posts"}: zoneRelated, {"most", "read"}: zoneRelated,
-	{"read", "next"}: zoneRelated, {"up", "next"}: zoneRelated, {"more", "stories"}: zoneRelated, {"you", "may"}: zoneRelated, {"read", "more"}: zoneRelated,
-	{"post", "navigation"}: zonePager, {"nav", "links"}: zonePager, {"post", "nav"}: zonePager, {"page", "links"}: zonePager,
-	{"tag", "list"}: zoneTags, {"post", "tags"}: zoneTags, {"tag", "links"}: zoneTags, {"cat", "links"}: zoneTags, {"entry", "footer"}: zoneTags,
-	{"key", "events"}:      zoneRelated, // the list over a live report that says its posts' headings again
-	{"article", "excerpt"}: zoneStandfirst,
-	{"no", "print"}:        zoneNoPrint, {"print", "none"}: zoneNoPrint, {"print", "hidden"}: zoneNoPrint, {"hide", "print"}: zoneNoPrint,
-	{"sign", "up"}: zoneSignup, {"mailing", "list"}: zoneSignup, {"email", "form"}: zoneSignup,
-}
-
-// A zoneWord is what a word tells, and its number if it is part of a pair, else 0.
-type zoneWord struct {
-	zone   zone
-	number uint8
-}
-
-// A dictionary holds words in lower case. lengths tell by the first letter how long they are, which rules most words out.
-type dictionary struct {
-	words   map[string]zoneWord
-	lengths [256]uint32
-}
-
-// zoneDictionary and zonePairNumbers are zoneWords and zonePairs, for quick look-ups; nothing changes them.
-var zoneDictionary, zonePairNumbers = func() (dictionary, map[[2]uint8]zone) {
-	words, pairs := make(map[string]zoneWord, 256), make(map[[2]uint8]zone, len(zonePairs))
-	for word, z := range zoneWords {
-		words[word] = zoneWord{zone: z}
-	}
-	count := uint8(0)
-	number := func(word string) uint8 {
-		w := words[word]
-		if w.number == 0 {
-			count++
-			w.number = count
-			words[word] = w
-		}
-		return w.number
-	}
-	for pair, z := range zonePairs {
-		pairs[[2]uint8{number(pair[0]), number(pair[1])}] = z
-	}
-	d := dictionary{words: words}
-	for word := range words {
-		d.lengths[word[0]] |= 1 << len(word)
-	}
-	return d, pairs
-}()
-
-// maxZoneWord is the length of the longest word that is looked up.
-const maxZoneWord = 31
-
-// find looks a word of ASCII letters and digits up.
-func (d *dictionary) find(word string) zoneWord {
-	if len(word) > maxZoneWord || d.lengths[word[0]|0x20]>>len(word)&1 == 0 {
-		return zoneWord{}
-	}
-	var buffer [maxZoneWord]byte
-	lower := buffer[:len(word)]
-	for i := range len(word) {
-		c := word[i]
-		if 'A' <= c && c <= 'Z' {
-			c |= 0x20
-		}
-		lower[i] = c
-	}
-	return d.words[string(lower)]
-}
 
 // maxZoneShare is the largest share of the voted words that a box may hold to be believed. Comments may be longer
 // than the article that they are about.
@@ -166,29 +35,29 @@ func (p *page) findZones() {
 		}
 		own := p.ownZones[i]
 		if forum {
-			own &^= zoneCommentType | zoneComments
-		} else if own&zoneCommentType != 0 {
-			own |= zoneComments
+			own &^= zone.CommentType | zone.Comments
+		} else if own&zone.CommentType != 0 {
+			own |= zone.Comments
 		}
 		if n.Tag == atom.Form && p.boxes[i].words <= maxReplyFormWords && p.holds(int32(i), atom.Textarea) {
-			own |= zoneReplyForm
+			own |= zone.ReplyForm
 		}
-		if own&zoneSignup != 0 && p.holdsField(int32(i)) {
-			own |= zoneNewsletter
+		if own&zone.Signup != 0 && p.holdsField(int32(i)) {
+			own |= zone.Newsletter
 		}
 		own &^= p.tooLarge(int32(i), own)
 		if own&^p.zones[i] == 0 {
 			continue
 		}
 		share := float64(voted[i]) / float64(max(voted[0], 1))
-		if own&^p.zones[i]&zoneTags != 0 {
+		if own&^p.zones[i]&zone.Tags != 0 {
 			p.tagBoxes.count(voted[i] > 0)
 		}
 		switch {
 		case n.Tag == atom.Body || n.Tag == atom.Html || n.Tag == atom.Main:
-		case own&(zoneComments|zoneReplyForm) != 0 && share <= 0.8 && !p.holds(int32(i), atom.H1):
+		case own&(zone.Comments|zone.ReplyForm) != 0 && share <= 0.8 && !p.holds(int32(i), atom.H1):
 			p.zones[i] |= own
-		case share <= maxZoneShare && (own&^(zoneNav|zoneForm|zoneQuote|zoneByline) == 0 || !p.holds(int32(i), atom.H1)):
+		case share <= maxZoneShare && (own&^(zone.Nav|zone.Form|zone.Quote|zone.Byline) == 0 || !p.holds(int32(i), atom.H1)):
 			p.zones[i] |= own
 		}
 	}
@@ -221,13 +90,13 @@ func (p *page) note() {
 
 // maxZoneWords is how many words a box of a kind has at most: what is larger holds something else, whatever its name.
 var maxZoneWords = []struct {
-	zone  zone
+	zone  zone.Zone
 	words int32
-}{{zoneAd, 40}, {zonePager, 60}, {zoneBreadcrumb, 60}, {zoneTags, 40}, {zoneKicker, 20}}
+}{{zone.Ad, 40}, {zone.Pager, 60}, {zone.Breadcrumb, 60}, {zone.Tags, 40}, {zone.Kicker, 20}}
 
 // tooLarge returns those of a box's zones that it has too many words for.
-func (p *page) tooLarge(i int32, own zone) zone {
-	var large zone
+func (p *page) tooLarge(i int32, own zone.Zone) zone.Zone {
+	var large zone.Zone
 	for _, m := range maxZoneWords {
 		if own&m.zone != 0 && p.boxes[i].words > m.words {
 			large |= m.zone
@@ -267,7 +136,7 @@ func (p *page) isForum() bool {
 }
 
 func (p *page) saysForum() bool {
-	if p.meta.Discussion || isForumURL(p.doc.URL) {
+	if p.meta.Discussion || zone.IsForumURL(p.doc.URL) {
 		return true
 	}
 	for i := range p.tree.Nodes {
@@ -275,41 +144,11 @@ func (p *page) saysForum() bool {
 		if n.HTML.Type != html.ElementNode {
 			continue
 		}
-		if n.Tag == atom.Body && isForumBody(dom.Attr(n.HTML, "class")) {
+		if n.Tag == atom.Body && zone.IsForumBody(dom.Attr(n.HTML, "class")) {
 			return true
 		}
 		itemtype := dom.Attr(n.HTML, "itemtype")
-		if slices.Contains(discussionTypes, itemtype[strings.LastIndexByte(itemtype, '/')+1:]) {
-			return true
-		}
-	}
-	return false
-}
-
-// isForumURL knows the paths and host names that forum software and its owners use: example.org/threads/1234,
-// forum.example.org, /viewtopic.php, /questions/1234.
-func isForumURL(u *url.URL) bool {
-	if u == nil {
-		return false
-	}
-	switch first, _, _ := strings.Cut(strings.ToLower(u.Hostname()), "."); first {
-	case "forum", "forums", "discuss", "discourse", "board", "boards":
-		return true
-	}
-	for segment := range strings.SplitSeq(strings.ToLower(u.Path), "/") {
-		switch segment {
-		case "forum", "forums", "thread", "threads", "topic", "discussion", "showthread.php", "viewtopic.php", "questions", "discuss":
-			return true
-		}
-	}
-	return false
-}
-
-// isForumBody reads the class names that forum software gives to the body of a thread's page.
-func isForumBody(class string) bool {
-	for name := range strings.FieldsSeq(strings.ToLower(class)) {
-		switch name {
-		case "forum", "question-page", "node-type-forum", "single-topic", "bbpress", "section-viewtopic", "thread_view":
+		if slices.Contains(zone.DiscussionTypes, itemtype[strings.LastIndexByte(itemtype, '/')+1:]) {
 			return true
 		}
 	}
@@ -331,15 +170,15 @@ func (p *page) votedWords() []int32 {
 }
 
 // ownZone reads one element.
-func (p *page) ownZone(i int32, n *block.Node) zone {
-	var z zone
+func (p *page) ownZone(i int32, n *block.Node) zone.Zone {
+	var z zone.Zone
 	switch n.Tag {
 	case atom.Nav:
-		z |= zoneNav
+		z |= zone.Nav
 	case atom.Form:
-		z |= zoneForm
+		z |= zone.Form
 	case atom.Blockquote:
-		z |= zoneQuote
+		z |= zone.Quote
 	}
 	for _, a := range n.HTML.Attr {
 		switch a.Key {
@@ -348,53 +187,28 @@ func (p *page) ownZone(i int32, n *block.Node) zone {
 		case "id":
 			z |= p.names.of(a.Val, p.names.ids, i).zone
 		case "data-component", "data-testid":
-			z |= zoneOfName(a.Val)
+			z |= zone.OfName(a.Val)
 		case "role":
 			switch a.Val {
 			case "navigation":
-				z |= zoneNav
+				z |= zone.Nav
 			case "search":
-				z |= zoneForm
+				z |= zone.Form
 			case "tab":
-				z |= zoneTab
+				z |= zone.Tab
 			}
 		case "itemtype":
 			switch a.Val[strings.LastIndexByte(a.Val, '/')+1:] {
 			case "BreadcrumbList":
-				z |= zoneBreadcrumb
+				z |= zone.Breadcrumb
 			case "Comment", "UserComments":
-				z |= zoneCommentType
+				z |= zone.CommentType
 			}
 		case "itemprop":
 			if a.Val == "comment" {
-				z |= zoneComments
+				z |= zone.Comments
 			}
 		}
-	}
-	return z
-}
-
-// zoneOfName cuts a class or id into words and looks them up.
-func zoneOfName(name string) zone {
-	var z zone
-	previous := uint8(0)
-	words := 0
-	for start := 0; start < len(name) && words < text.MaxNameWords; {
-		end := text.WordEnd(name, start)
-		if end == start {
-			start++
-			if name[start-1] == ' ' {
-				previous = 0
-			}
-			continue
-		}
-		word := zoneDictionary.find(name[start:end])
-		z |= word.zone
-		if word.number != 0 && previous != 0 {
-			z |= zonePairNumbers[[2]uint8{previous, word.number}]
-		}
-		previous, start = word.number, end
-		words++
 	}
 	return z
 }
