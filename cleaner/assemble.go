@@ -12,6 +12,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/content"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 	"github.com/dechaff/dechaff/cleaner/internal/plaintext"
 	"github.com/dechaff/dechaff/cleaner/internal/render"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
@@ -59,7 +60,7 @@ func (a *Article) findLeadImage() {
 	}
 	for n := range a.content.Descendants() {
 		if n.DataAtom == atom.Img {
-			if src := dom.Attr(n, "src"); strings.HasPrefix(src, "http") && !isNoPicture(src) {
+			if src := dom.Attr(n, "src"); strings.HasPrefix(src, "http") && !metadata.IsNoPicture(src) {
 				a.Image, a.Provenance["image"] = src, "content"
 				return
 			}
@@ -74,7 +75,7 @@ func (p *page) resolver() func(string) (string, bool) {
 		return p.doc.Resolve
 	}
 	doc := *p.doc
-	doc.Base = parseURL(p.meta.Canonical)
+	doc.Base = metadata.ParseURL(p.meta.Canonical)
 	return doc.Resolve
 }
 
@@ -181,7 +182,7 @@ func (p *page) report(a *Article) {
 			continue
 		}
 		if name := markNames[p.marks[i]]; name != "" && p.weight[i] > 0 {
-			if line := text.FoldSpace(dom.Printable(textOf(nodes[i].HTML))); line != "" {
+			if line := text.FoldSpace(dom.Printable(metadata.TextOf(nodes[i].HTML))); line != "" {
 				a.Removed = append(a.Removed, Removal{Rule: name, Stage: "mark", Text: line})
 			}
 		}

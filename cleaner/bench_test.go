@@ -20,6 +20,7 @@ import (
 
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 )
 
 // benchPages are pages of the corpora that DECHAFF_CORPUS names, or the golden pages, and those parsed.
@@ -183,7 +184,7 @@ func BenchmarkStages(b *testing.B) {
 		name string
 		run  func(p *page)
 	}{
-		{"metadata", func(p *page) { p.meta = readMetadata(p.doc) }},
+		{"metadata", func(p *page) { p.meta = metadata.Read(p.doc) }},
 		{"tree", func(p *page) { p.tree = block.NewTree(p.doc.Root, nil) }},
 		{"mark", (*page).mark},
 		{"blocks", (*page).segment},

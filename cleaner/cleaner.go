@@ -4,6 +4,7 @@ import (
 	"io"
 
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
+	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 )
 
 // A Cleaner turns pages into articles by its Options. It is safe for concurrent use.
@@ -70,7 +71,7 @@ func (c *Cleaner) clean(doc *htmldoc.Document, known *Snapshot, site *Site) (*Ar
 
 // page begins the work on a document.
 func (c *Cleaner) page(doc *htmldoc.Document) *page {
-	return &page{doc: doc, meta: readMetadata(doc), opts: &c.opts}
+	return &page{doc: doc, meta: metadata.Read(doc), opts: &c.opts}
 }
 
 // segment cuts what is not marked into blocks.

@@ -174,12 +174,12 @@ func (p *page) voteBelowHeadline() bool {
 	box := block.None
 	boxes := p.boxWords()
 	for i := p.blocks[first].Elem; i != block.None; i = p.tree.Nodes[i].Parent {
-		if voted[i] > 0 || float64(boxes[i].links) > maxMissedLinks*float64(boxes[i].words) {
+		if voted[i] > 0 || float64(boxes[i].Links) > maxMissedLinks*float64(boxes[i].Words) {
 			break
 		}
 		box = i
 	}
-	if box == block.None || boxes[box].words-boxes[box].links < p.votedText() {
+	if box == block.None || boxes[box].Words-boxes[box].Links < p.votedText() {
 		return false // a standfirst, and the article is below
 	}
 	clear(p.votes)

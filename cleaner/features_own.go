@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
@@ -85,9 +86,9 @@ func (d *describer) own(w *writer, b, headline int) {
 	w.flag(fold&foldAttribute != 0)
 	w.flag(fold&foldStyle != 0)
 	w.flag(d.saidBefore[b])
-	w.flag(isClaimed(p.meta.claimed.texts, bl))
-	w.flag(isClaimed(p.meta.claimed.reviews, bl))
-	w.flag(p.meta.claimed.namesThing(bl))
+	w.flag(metadata.IsClaimed(p.meta.Claimed.Texts, bl))
+	w.flag(metadata.IsClaimed(p.meta.Claimed.Reviews, bl))
+	w.flag(p.meta.Claimed.NamesThing(bl))
 	for k := range kindCount {
 		w.flag(int(bl.Kind) == k)
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
@@ -106,7 +107,7 @@ func isShown(n *html.Node) bool {
 
 // isSignInSentence reports whether an element that says it is a picture is a sign of a sentence: an emoji.
 func isSignInSentence(n *html.Node) bool {
-	text := strings.TrimSpace(textOf(n))
-	return text != "" && !strings.ContainsFunc(text, func(r rune) bool { return isWordRune(r) || unicode.Is(unicode.Co, r) }) &&
+	line := strings.TrimSpace(metadata.TextOf(n))
+	return line != "" && !strings.ContainsFunc(line, func(r rune) bool { return text.IsWordRune(r) || unicode.Is(unicode.Co, r) }) &&
 		(inSentence(n) || beginsSentence(n))
 }

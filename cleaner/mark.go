@@ -9,6 +9,7 @@ import (
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
@@ -129,8 +130,8 @@ func (p *page) markOf(i int32, n *block.Node) mark {
 	case atom.Button:
 		// An accordion's question is a button inside its heading, or one that opens the answer. A button with more text
 		// than a label is a card. A manual's sentence may show one.
-		if len(strings.Fields(textOf(n.HTML))) <= maxButtonWords && p.tree.Ancestor(i, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Summary) == block.None &&
-			!dom.HasAttr(n.HTML, "aria-controls") && !strings.HasSuffix(text.FoldSpace(textOf(n.HTML)), "?") &&
+		if len(strings.Fields(metadata.TextOf(n.HTML))) <= maxButtonWords && p.tree.Ancestor(i, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Summary) == block.None &&
+			!dom.HasAttr(n.HTML, "aria-controls") && !strings.HasSuffix(text.FoldSpace(metadata.TextOf(n.HTML)), "?") &&
 			!p.opensPanel(n.HTML) && !isShown(n.HTML) {
 			return markControl
 		}
@@ -171,7 +172,7 @@ func (p *page) isPermalink(i int32, n *block.Node) bool {
 	if !within && !unfollowed {
 		return false
 	}
-	line := text.FoldSpace(textOf(n.HTML))
+	line := text.FoldSpace(metadata.TextOf(n.HTML))
 	if unfollowed && len(line) > 1 && line[0] == '#' && strings.Trim(line[1:], "0123456789") == "" {
 		return true // the number of a post in a thread
 	}

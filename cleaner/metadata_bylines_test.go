@@ -10,6 +10,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 )
 
 // minBylines is how many bylines are covered at least.
@@ -33,7 +35,7 @@ func TestBylinesOfTheWorld(t *testing.T) {
 				return
 			}
 			for _, name := range m.Authors {
-				assert.True(t, m.names.isName(name) || classify(name) < person, "%q is nobody", name)
+				assert.True(t, m.Names.IsName(name) || metadata.Classify(name) < metadata.Person, "%q is nobody", name)
 			}
 		})
 	}

@@ -6,6 +6,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"github.com/dechaff/dechaff/cleaner/internal/dates"
+	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 )
 
 // How pages write a day, by the language that they are in: a line a language and a day.
@@ -168,7 +169,7 @@ func TestDatesOfLanguages(t *testing.T) {
 		{"de", "", []string{"1.2.10", "192.168.10.12"}},
 	} {
 		for _, s := range c.written {
-			d, _ := dates.Parse(s, dateStyleOf(c.language))
+			d, _ := dates.Parse(s, metadata.DateStyleOf(c.language))
 			assert.Equal(t, c.want, d.Day().String(), "%s: %s", c.language, s)
 		}
 	}
@@ -193,7 +194,7 @@ func TestCalendars(t *testing.T) {
 		{"民國115年1月1日", "zh-TW", "2026-01-01"},
 		{"令和元年", "ja", ""},
 	} {
-		d, _ := dates.Parse(c.written, dateStyleOf(c.language))
+		d, _ := dates.Parse(c.written, metadata.DateStyleOf(c.language))
 		assert.Equal(t, c.want, d.Day().String(), c.written)
 	}
 	for _, c := range [][3]int{{1447, 13, 1}, {1447, 1, 31}, {1447, 0, 1}} {

@@ -7,6 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 
 	"github.com/dechaff/dechaff/cleaner/internal/dates"
+	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 )
 
 func TestParseDate(t *testing.T) {
@@ -168,7 +169,7 @@ func TestDateOrder(t *testing.T) {
 	for lang, monthFirst := range map[string]bool{
 		"en-US": true, "en_us": true, "en": true, "": true, "en-GB": false, "en-AU": false, "de": false, "fr-CA": false, "ar": false,
 	} {
-		d, ok := dates.Parse("3/4/2026", dateStyleOf(lang))
+		d, ok := dates.Parse("3/4/2026", metadata.DateStyleOf(lang))
 		assert.True(t, ok)
 		want := "2026-04-03"
 		if monthFirst {
@@ -226,7 +227,7 @@ func TestRoleOf(t *testing.T) {
 		{"이 글은 ", "에 작성되었습니다", 'p'},
 		{"가입일 ", "", 'o'},
 	} {
-		assert.Equal(t, string(c.want), string(roleOf(c.before, c.after)), "%q %q", c.before, c.after)
+		assert.Equal(t, string(c.want), string(metadata.RoleOf(c.before, c.after)), "%q %q", c.before, c.after)
 	}
 }
 
@@ -242,6 +243,6 @@ func TestLeadingName(t *testing.T) {
 		"Élodie d'Arc le matin":             "Élodie d'Arc",
 		"Ada Pell und Bo Ek am Dienstag ab": "Ada Pell und Bo Ek",
 	} {
-		assert.Equal(t, want, leadingName(text), text)
+		assert.Equal(t, want, metadata.LeadingName(text), text)
 	}
 }

@@ -8,19 +8,20 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
+	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 )
 
 // fields are those of one value, by their names in Provenance.
-var fields = map[string]func(m *metadata) string{
-	"canonical": func(m *metadata) string { return m.Canonical },
-	"image":     func(m *metadata) string { return m.Image },
-	"language":  func(m *metadata) string { return m.Language },
-	"site_name": func(m *metadata) string { return m.SiteName },
-	"excerpt":   func(m *metadata) string { return m.Excerpt },
-	"title":     func(m *metadata) string { return m.Title },
-	"tags":      func(m *metadata) string { return strings.Join(m.Tags, ", ") },
-	"published": func(m *metadata) string { return m.Published.String() },
-	"modified":  func(m *metadata) string { return m.Modified.String() },
+var fields = map[string]func(m *metadata.Fields) string{
+	"canonical": func(m *metadata.Fields) string { return m.Canonical },
+	"image":     func(m *metadata.Fields) string { return m.Image },
+	"language":  func(m *metadata.Fields) string { return m.Language },
+	"site_name": func(m *metadata.Fields) string { return m.SiteName },
+	"excerpt":   func(m *metadata.Fields) string { return m.Excerpt },
+	"title":     func(m *metadata.Fields) string { return m.Title },
+	"tags":      func(m *metadata.Fields) string { return strings.Join(m.Tags, ", ") },
+	"published": func(m *metadata.Fields) string { return m.Published.String() },
+	"modified":  func(m *metadata.Fields) string { return m.Modified.String() },
 }
 
 // Each source gives its value to the field alone, and is beaten by those above it.
@@ -118,7 +119,7 @@ func TestAddressesThatAreNone(t *testing.T) {
 func TestAddressesOfAPageOfUnknownOrigin(t *testing.T) {
 	doc, err := htmldoc.ParseBytes([]byte(`<link rel="canonical" href="/tide"><meta property="og:url" content="https://gazette.example/tide">`), htmldoc.Source{})
 	require.NoError(t, err)
-	m := readMetadata(doc)
+	m := metadata.Read(doc)
 	assert.Equal(t, "https://gazette.example/tide", m.Canonical)
 	assert.Equal(t, "opengraph", m.Provenance["canonical"], "a relative one says nothing")
 }

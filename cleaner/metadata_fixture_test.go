@@ -13,6 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
+	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 )
 
 // minMetadataCases is how many shapes of metadata are covered at least.
@@ -149,8 +150,8 @@ func TestHostileMetadataIsBounded(t *testing.T) {
 			began := time.Now()
 			m := readAll(doc)
 			assert.Less(t, time.Since(began), 10*time.Second, "it takes a fraction of a second")
-			assert.LessOrEqual(t, len([]rune(m.Title)), maxField)
-			assert.LessOrEqual(t, len(m.Authors), maxAuthors)
+			assert.LessOrEqual(t, len([]rune(m.Title)), metadata.MaxField)
+			assert.LessOrEqual(t, len(m.Authors), metadata.MaxAuthors)
 		})
 	}
 }

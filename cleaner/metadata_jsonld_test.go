@@ -6,6 +6,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 )
 
 // A page describes many things; the article is the one that is this page.
@@ -56,10 +58,10 @@ func TestMembersOfJSONLD(t *testing.T) {
 }
 
 // parsed is a script's objects.
-func parsed(script string) []ldObject {
-	f := &findings{}
-	f.parseLD(script)
-	return f.ld
+func parsed(script string) []metadata.Object {
+	f := &metadata.Findings{}
+	f.ParseLD(script)
+	return f.Ld
 }
 
 func TestRepairJSON(t *testing.T) {
@@ -82,7 +84,7 @@ func TestRepairJSON(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			objects := parsed(c.script)
 			require.Len(t, objects, 1)
-			assert.Equal(t, `Late, "again"`, objects[0].text("headline"))
+			assert.Equal(t, `Late, "again"`, objects[0].Text("headline"))
 		})
 	}
 	for _, script := range []string{"", "{", "}", `"`, `{"a":}`, `{"a" "b"}`, "\\", `<!--`, `,`, strings.Repeat("[", 10_000)} {
@@ -94,13 +96,13 @@ func TestRepairJSON(t *testing.T) {
 func TestRepairLeavesStringsAlone(t *testing.T) {
 	objects := parsed(`{"headline":"one, ] two, } three",}`)
 	require.Len(t, objects, 1)
-	assert.Equal(t, "one, ] two, } three", objects[0].text("headline"))
+	assert.Equal(t, "one, ] two, } three", objects[0].Text("headline"))
 }
 
 func TestBoundsOfJSONLD(t *testing.T) {
 	many := "[" + strings.TrimSuffix(strings.Repeat(`{"@type":"Thing"},`, 10_000), ",") + "]"
-	assert.Len(t, parsed(many), maxLDObjects)
-	assert.Empty(t, parsed(`{"x":"`+strings.Repeat("x", maxLDBytes)+`"}`))
+	assert.Len(t, parsed(many), metadata.MaxLDObjects)
+	assert.Empty(t, parsed(`{"x":"`+strings.Repeat("x", metadata.MaxLDBytes)+`"}`))
 	nested := strings.Repeat(`{"@graph":[`, 5_000) + `{"@type":"Article"}` + strings.Repeat("]}", 5_000)
 	assert.LessOrEqual(t, len(parsed(nested)), 10)
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/stretchr/testify/assert"
 
+	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
@@ -37,11 +38,11 @@ func TestStripSite(t *testing.T) {
 			if c.h1 != "" {
 				h1 = []string{c.h1}
 			}
-			names := siteNames{}
+			names := metadata.SiteNames{}
 			if c.site != "" {
-				names = siteNames{folded: []string{text.FoldLetters(c.site)}, declared: true}
+				names = metadata.SiteNames{Folded: []string{text.FoldLetters(c.site)}, Declared: true}
 			}
-			assert.Equal(t, c.want, names.strip(c.title, h1))
+			assert.Equal(t, c.want, names.Strip(c.title, h1))
 		})
 	}
 }
@@ -84,10 +85,10 @@ func TestSplitNames(t *testing.T) {
 		{"nothing", "", nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			assert.Equal(t, c.want, splitNames([]string{c.value}, siteNames{folded: []string{text.FoldLetters("The Gazette")}}))
+			assert.Equal(t, c.want, metadata.SplitNames([]string{c.value}, metadata.SiteNames{Folded: []string{text.FoldLetters("The Gazette")}}))
 		})
 	}
-	assert.Len(t, splitNames([]string{strings.Repeat("a", 3) + strings.Join(strings.Split("bcdefghijklmnopqrstuvwxyz", ""), ",x")}, siteNames{}), 16, "a bounded list")
+	assert.Len(t, metadata.SplitNames([]string{strings.Repeat("a", 3) + strings.Join(strings.Split("bcdefghijklmnopqrstuvwxyz", ""), ",x")}, metadata.SiteNames{}), 16, "a bounded list")
 }
 
 // Every source of an author is read, and in this order.

@@ -8,10 +8,11 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
+	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 )
 
 // read reads the metadata of a page at a fixed address.
-func read(t *testing.T, page string) metadata {
+func read(t *testing.T, page string) metadata.Fields {
 	t.Helper()
 	doc, err := htmldoc.ParseBytes([]byte(page), htmldoc.Source{URL: "https://gazette.example/news/story.html"})
 	require.NoError(t, err)
@@ -19,7 +20,7 @@ func read(t *testing.T, page string) metadata {
 }
 
 // readAll reads the metadata and what the blocks have a say in.
-func readAll(doc *htmldoc.Document) metadata {
+func readAll(doc *htmldoc.Document) metadata.Fields {
 	p := New(Options{}).page(doc)
 	p.read()
 	p.note()
@@ -102,7 +103,7 @@ func TestVisibleBylineWithoutMarkup(t *testing.T) {
 		"By Ada":                      nil,
 		"Leonard Askew":               nil,
 	} {
-		assert.Equal(t, want, bylineNames(line), line)
+		assert.Equal(t, want, metadata.BylineNames(line), line)
 	}
 }
 
@@ -196,8 +197,8 @@ func TestBrokenJSONLD(t *testing.T) {
 func TestFieldsAreBounded(t *testing.T) {
 	long := strings.Repeat("tide ", 100_000)
 	m := read(t, `<title>`+long+`</title><meta name="description" content="`+long+`"><meta name="keywords" content="`+strings.Repeat("x,", 1000)+long+`"><meta name="author" content="`+long+`">`)
-	assert.LessOrEqual(t, len(m.Title), maxField)
-	assert.LessOrEqual(t, len(m.Excerpt), maxField)
+	assert.LessOrEqual(t, len(m.Title), metadata.MaxField)
+	assert.LessOrEqual(t, len(m.Excerpt), metadata.MaxField)
 	assert.LessOrEqual(t, len(m.Tags), 32)
 	assert.Empty(t, m.Authors)
 }

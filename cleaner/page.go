@@ -3,6 +3,7 @@ package cleaner
 import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
@@ -11,7 +12,7 @@ import (
 // and writes its own notes: nothing is deleted, and the document is never touched.
 type page struct {
 	doc  *htmldoc.Document
-	meta metadata
+	meta metadata.Fields
 	tree *block.Tree
 
 	// revealed names where the page's content stands if it is not shown: "noscript", "template", "json-ld" or "page state"; by read.
@@ -68,8 +69,6 @@ type page struct {
 
 	// firstText and lastText are the first and the last block that were voted for and are surely text; by label.
 	firstText, lastText int
-	// seen is what a reader sees of bylines and dates; by label.
-	seen *visible
 	// authors are the metadata's, folded; by label, as a rule asks.
 	authors []string
 	// tagBoxes are boxes of topics, and readingTimes times to read; by label.
@@ -97,7 +96,7 @@ type page struct {
 	zones, blockZones []zone.Zone
 	labels            []label
 	// boxes counts words at or below each node; nil until a rule asks for it.
-	boxes []boxCount
+	boxes []block.Count
 
 	// site is the page beside the other pages of its host, nil where nothing is known of them; by view.
 	site *siteView

@@ -8,6 +8,7 @@ import (
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
@@ -15,7 +16,7 @@ import (
 // part. A plus sign beside the title is none, tabs that no panel names are a menu, and shops repeat the title in the
 // panel.
 func (p *page) opensPanel(n *html.Node) bool {
-	if p.isProduct() || !strings.ContainsFunc(textOf(n), unicode.IsLetter) {
+	if p.isProduct() || !strings.ContainsFunc(metadata.TextOf(n), unicode.IsLetter) {
 		return false
 	}
 	if dom.Attr(n, "role") == "tab" {

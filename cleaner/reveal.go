@@ -11,6 +11,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 )
 
 // Some pages show their content only after scripts ran: what a crawler gets is an empty shell, and the content beside it in a form
@@ -18,80 +19,24 @@ import (
 
 // Bounds of the search.
 const (
-	maxBareWords     = 40      // of running text on a page that has no content of its own
-	maxBareTotal     = 120     // of any text on it: a list of cards has no running text
-	maxEmptyTotal    = 40      // of any text on a page whose data may be content: they hold much that is not
-	minSentenceWords = 8       // outside links, of a block of running text
-	minRevealedWords = 50      // of running text in what is revealed, and at least thrice what the page shows
-	maxStateBytes    = 8 << 20 // of embedded data that is searched
-	maxStateTexts    = 4096    // texts in it
-	minStateWords    = 12      // of a text in it that may be content
+	maxBareWords  = 40      // of running text on a page that has no content of its own
+	maxBareTotal  = 120     // of any text on it: a list of cards has no running text
+	maxEmptyTotal = 40      // of any text on a page whose data may be content: they hold much that is not
+	maxStateBytes = 8 << 20 // of embedded data that is searched
+	maxStateTexts = 4096    // texts in it
+	minStateWords = 12      // of a text in it that may be content
 )
-
-// concealed are the elements of a page that may hold what it does not show.
-type concealed struct {
-	body                                                  *html.Node
-	shadowRoots, noscripts, templates, linkedData, states []*html.Node
-	// awaiting are the places that a script moves boxes to.
-	awaiting []*html.Node
-}
-
-// add notes an element that may hold content.
-func (c *concealed) add(n *html.Node) {
-	switch n.DataAtom {
-	case atom.Body:
-		c.body = n
-	case atom.Noscript:
-		if n.FirstChild != nil && n.Parent.DataAtom != atom.Head {
-			c.noscripts = append(c.noscripts, n)
-		}
-	case atom.Template:
-		if awaitedID(n) != "" {
-			c.awaiting = append(c.awaiting, n)
-		} else if dom.HasAttr(n, "shadowrootmode") || dom.HasAttr(n, "shadowroot") { // WHATWG HTML, 4.12.3; the second is its older name
-			c.shadowRoots = append(c.shadowRoots, n)
-		} else {
-			c.templates = append(c.templates, n)
-		}
-	case atom.Script:
-		switch kind := strings.ToLower(dom.Attr(n, "type")); {
-		case strings.Contains(kind, "ld+json"):
-			c.linkedData = append(c.linkedData, n)
-		case kind == "" || strings.Contains(kind, "json") || strings.Contains(kind, "javascript"):
-			if n.FirstChild != nil && len(n.FirstChild.Data) > minRevealedWords {
-				c.states = append(c.states, n)
-			}
-		}
-	}
-}
-
-// streamID is an id without its prefix, "" where it has another.
-func streamID(n *html.Node, prefix string) string {
-	id, _ := strings.CutPrefix(dom.Attr(n, "id"), prefix)
-	if len(id) == len(dom.Attr(n, "id")) {
-		return ""
-	}
-	return id
-}
-
-// awaitedID is the id of what a template waits for.
-func awaitedID(n *html.Node) string {
-	if id := streamID(n, "B:"); id != "" {
-		return id
-	}
-	return streamID(n, "P:")
-}
 
 // streamedTrees puts what a server sent late in its place, as React's scripts do: <div hidden id="S:1"> goes where
 // <template id="B:1"> or "P:1" stands, and may hold such templates itself. Each is copied once.
-func streamedTrees(hidden *concealed, all boxes) boxes {
-	if len(hidden.awaiting) == 0 || hidden.body == nil {
+func streamedTrees(hidden *metadata.Concealed, all boxes) boxes {
+	if len(hidden.Awaiting) == 0 || hidden.Body == nil {
 		return all
 	}
 	streamed := make(map[string]*html.Node)
-	for n := range hidden.body.Descendants() {
+	for n := range hidden.Body.Descendants() {
 		if n.DataAtom == atom.Div && dom.HasAttr(n, "hidden") {
-			if id := streamID(n, "S:"); id != "" {
+			if id := metadata.StreamID(n, "S:"); id != "" {
 				streamed[id] = n
 			}
 		}
@@ -99,10 +44,10 @@ func streamedTrees(hidden *concealed, all boxes) boxes {
 	if all == nil {
 		all = make(boxes, 2*len(streamed))
 	}
-	for pending := hidden.awaiting; len(pending) > 0; {
+	for pending := hidden.Awaiting; len(pending) > 0; {
 		place := pending[0]
 		pending = pending[1:]
-		from := streamed[awaitedID(place)]
+		from := streamed[metadata.AwaitedID(place)]
 		if from == nil || all[from] != nil || isStreamed(place, streamed) {
 			continue
 		}
@@ -110,7 +55,7 @@ func streamedTrees(hidden *concealed, all boxes) boxes {
 		copyChildren(box, from, all)
 		all[place], all[from] = box, stand(from) // what was moved leaves an empty box
 		for n := range box.Descendants() {
-			if n.DataAtom == atom.Template && awaitedID(n) != "" {
+			if n.DataAtom == atom.Template && metadata.AwaitedID(n) != "" {
 				pending = append(pending, n)
 			}
 		}
@@ -121,7 +66,7 @@ func streamedTrees(hidden *concealed, all boxes) boxes {
 // isStreamed reports whether a place stands in a box that is moved itself: then that of its copy counts.
 func isStreamed(n *html.Node, streamed map[string]*html.Node) bool {
 	for n = n.Parent; n != nil; n = n.Parent {
-		if id := streamID(n, "S:"); id != "" && streamed[id] == n {
+		if id := metadata.StreamID(n, "S:"); id != "" && streamed[id] == n {
 			return true
 		}
 	}
@@ -130,9 +75,9 @@ func isStreamed(n *html.Node, streamed map[string]*html.Node) bool {
 
 // read cuts the page into blocks: what it shows or, where that is no content, what stands beside it.
 func (p *page) read() {
-	hidden := &p.meta.concealed
-	p.build(streamedTrees(hidden, shadowTrees(hidden.shadowRoots)))
-	if len(hidden.noscripts)+len(hidden.templates)+len(hidden.linkedData)+len(hidden.states) == 0 {
+	hidden := &p.meta.Concealed
+	p.build(streamedTrees(hidden, shadowTrees(hidden.ShadowRoots)))
+	if len(hidden.Noscripts)+len(hidden.Templates)+len(hidden.LinkedData)+len(hidden.States) == 0 {
 		return
 	}
 	shown, all := p.runningWords()
@@ -143,10 +88,10 @@ func (p *page) read() {
 		name string
 		read func() boxes
 	}{
-		{"noscript", func() boxes { return readMarkup(hidden.noscripts) }},
-		{"template", func() boxes { return shadowTrees(hidden.templates) }},
-		{"json-ld", func() boxes { return readData(hidden.body, hidden.linkedData, ldTexts) }},
-		{"page state", func() boxes { return readData(hidden.body, hidden.states, stateTexts) }},
+		{"noscript", func() boxes { return readMarkup(hidden.Noscripts) }},
+		{"template", func() boxes { return shadowTrees(hidden.Templates) }},
+		{"json-ld", func() boxes { return readData(hidden.Body, hidden.LinkedData, ldTexts) }},
+		{"page state", func() boxes { return readData(hidden.Body, hidden.States, stateTexts) }},
 	} {
 		if source.name == "page state" && all > maxEmptyTotal {
 			continue
@@ -156,13 +101,13 @@ func (p *page) read() {
 			continue
 		}
 		p.build(replaced)
-		if words, _ := p.runningWords(); words >= minRevealedWords && words >= 3*shown {
+		if words, _ := p.runningWords(); words >= metadata.MinRevealedWords && words >= 3*shown {
 			p.revealed = source.name
 			p.findPlaceholders(replaced)
 			return
 		}
 	}
-	p.build(streamedTrees(hidden, shadowTrees(hidden.shadowRoots)))
+	p.build(streamedTrees(hidden, shadowTrees(hidden.ShadowRoots)))
 }
 
 // boxes are nodes that are shown in the place of others.
@@ -203,7 +148,7 @@ func (p *page) runningWords() (running, all int32) {
 			continue
 		}
 		all += p.blocks[b].Words
-		if plain := p.blocks[b].Words - p.blocks[b].LinkWords; plain >= minSentenceWords {
+		if plain := p.blocks[b].Words - p.blocks[b].LinkWords; plain >= metadata.MinSentenceWords {
 			running += plain
 		}
 	}
@@ -287,7 +232,7 @@ func readData(body *html.Node, scripts []*html.Node, choose func([]stateText) []
 	rest := maxStateBytes
 	var all []stateText
 	for _, n := range scripts {
-		data := textOf(n)
+		data := metadata.TextOf(n)
 		if rest -= len(data); rest < 0 {
 			break
 		}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dates"
+	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
@@ -22,26 +23,26 @@ func (p *page) findHeadlines() {
 	}
 }
 
-// findFields decides what the page's lines around the headline have a say in, and gives blocks the kinds that depend on it.
+// findFields settles the fields that the page's lines around the headline have a say in, and gives blocks the kinds that
+// depend on them.
 func (p *page) findFields() {
-	p.checkLanguage()
-	p.seen = p.findVisible()
-	p.meta.resolveAuthors(p.meta.found, p.seen, p.isForum())
-	p.meta.resolveDates(p.meta.found, p.seen, p.dateStyle(), p.numberOrder)
+	p.meta.Settle(p.fieldView())
 	if p.meta.Provenance["byline"] == "visible byline" {
 		p.findByline()
 	}
 	p.findCaptions()
 }
 
-// dates.Style is how the page's numbers are read as dates.
-func (p *page) dateStyle() dates.Style {
-	style := dateStyleOf(p.meta.Language)
-	style.Now = p.opts.Now
-	if style.MonthFirst && dates.IsDayFirstHost(p.meta.found.url) {
-		style.MonthFirst = false
+// fieldView is what the fields are settled by.
+func (p *page) fieldView() *metadata.View {
+	hidden := p.scratch().bools.Take(len(p.blocks))
+	for b := range p.blocks {
+		hidden[b] = p.isFolded(b)
 	}
-	return style
+	return &metadata.View{
+		Tree: p.tree, Blocks: p.blocks, Zones: p.blockZones, Hidden: hidden, Boxes: p.boxes,
+		FirstText: p.firstText, LastText: p.lastText, Title: p.title, Forum: p.isForum(), Now: p.opts.Now,
+	}
 }
 
 // findByline marks "by" and names just below the headline.
@@ -51,7 +52,7 @@ func (p *page) findByline() {
 			continue
 		}
 		for j := i + 1; j < min(i+4, len(p.blocks)); j++ {
-			if names := bylineNames(p.blocks[j].Text); len(names) > 0 && p.blocks[j].Kind == block.Paragraph {
+			if names := metadata.BylineNames(p.blocks[j].Text); len(names) > 0 && p.blocks[j].Kind == block.Paragraph {
 				p.blocks[j].Kind = block.Byline
 				return
 			}
@@ -164,7 +165,7 @@ func (p *page) namesAuthor(line string) bool {
 
 // onlyNames reports whether nothing but authors, "by", dates and signs stands on a line.
 func (p *page) onlyNames(line string) bool {
-	rest := stripBy(strings.TrimSpace(line))
+	rest := metadata.StripBy(strings.TrimSpace(line))
 	for _, a := range p.meta.Authors {
 		rest = strings.ReplaceAll(rest, a, "")
 	}
@@ -240,7 +241,7 @@ const maxClock = 12
 func (p *page) isStamp(b *block.Block) bool {
 	found := false
 	for i := b.First; i < b.End; i++ {
-		if n := &p.tree.Nodes[i]; n.Form == block.Text && strings.ContainsFunc(n.Text, isWordRune) {
+		if n := &p.tree.Nodes[i]; n.Form == block.Text && strings.ContainsFunc(n.Text, text.IsWordRune) {
 			switch {
 			case p.tree.Ancestor(i, atom.Time) != block.None:
 				found = true
@@ -251,8 +252,6 @@ func (p *page) isStamp(b *block.Block) bool {
 	}
 	return found
 }
-
-func isWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // outsideText reports whether block b stands above or below all sentences of any length that were voted for.
 func (p *page) outsideText(b int) bool { return b < p.firstText || b > p.lastText }

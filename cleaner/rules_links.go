@@ -71,24 +71,21 @@ func (p *page) boxIsLinks(b int) bool {
 	for p.tree.Nodes[i].Parent != block.None && p.zones[p.tree.Nodes[i].Parent]&zone.Related != 0 {
 		i = p.tree.Nodes[i].Parent
 	}
-	return 3*p.boxes[i].links > p.boxes[i].words
+	return 3*p.boxes[i].Links > p.boxes[i].Words
 }
 
-// A boxCount is how many words stand at or below a node, and how many of them in links.
-type boxCount struct{ words, links int32 }
-
 // boxWords counts for every node.
-func (p *page) boxWords() []boxCount {
+func (p *page) boxWords() []block.Count {
 	boxes := p.scratch().boxes.Take(len(p.tree.Nodes))
 	for i := range p.blocks {
 		box := &boxes[p.blocks[i].Elem]
-		box.words += p.blocks[i].Words
-		box.links += p.blocks[i].LinkWords
+		box.Words += p.blocks[i].Words
+		box.Links += p.blocks[i].LinkWords
 	}
 	for i := len(boxes) - 1; i > 0; i-- {
 		parent := &boxes[p.tree.Nodes[i].Parent]
-		parent.words += boxes[i].words
-		parent.links += boxes[i].links
+		parent.Words += boxes[i].Words
+		parent.Links += boxes[i].Links
 	}
 	return boxes
 }

@@ -19,14 +19,14 @@ func TestBoxWords(t *testing.T) {
 	p.segment()
 	boxes := p.boxWords()
 	for i := range boxes {
-		var want boxCount
+		var want block.Count
 		for _, b := range p.blocks {
 			if p.tree.Contains(int32(i), b.Elem) {
-				want.words += b.Words
-				want.links += b.LinkWords
+				want.Words += b.Words
+				want.Links += b.LinkWords
 			}
 		}
 		assert.Equal(t, want, boxes[i], "node %d", i)
 	}
-	assert.Equal(t, int32(3), boxes[0].links)
+	assert.Equal(t, int32(3), boxes[0].Links)
 }

@@ -31,7 +31,7 @@ type scratch struct {
 	named        []namedWeights
 	surroundings []surrounding
 	lastIn       []lastAddition
-	boxes        arena.Slab[boxCount]
+	boxes        arena.Slab[block.Count]
 	tallies      arena.Slab[content.Tally]
 	shares       arena.Slab[shareFact]
 	verdicts     arena.Slab[verdict]

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
+	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 )
 
 // minSitePages is how many pages of a host must have been seen before anything is made of what repeats on them.
@@ -113,10 +114,10 @@ func sightDocument(doc *htmldoc.Document) (keys, whole []uint64) {
 		switch n.DataAtom {
 		case atom.Title:
 			if title == "" {
-				title = clean(textOf(n))
+				title = metadata.Clean(metadata.TextOf(n))
 			}
 		case atom.Script, atom.Noscript, atom.Template, atom.Body:
-			p.meta.concealed.add(n)
+			p.meta.Concealed.Add(n)
 		}
 	}
 	p.read()

@@ -84,7 +84,7 @@ func (p *page) compare(known *Snapshot, site *Site) {
 	if known == nil && site == nil {
 		return
 	}
-	s := p.sight(p.meta.found.title)
+	s := p.sight(p.meta.Found.Title)
 	if site != nil {
 		site.observe(s.all(), s.known())
 	}

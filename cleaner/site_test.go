@@ -16,6 +16,7 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
+	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 )
 
 func lantern(t testing.TB) *inventedHost {
@@ -396,19 +397,17 @@ func TestSiteImages(t *testing.T) {
 }
 
 func TestSiteTitles(t *testing.T) {
-	n := siteNames{}
+	n := metadata.SiteNames{}
 	site := NewSite()
 	for i, title := range []string{"The bell ~ Sandry Lantern", "Hens ~ Sandry Lantern", "Ink / Sandry Lantern", "The mayor's shadow", "Gloves ~ Sandry Lantern", "A lamp ~ Sandry Lantern"} {
 		doc, err := htmldoc.ParseBytes([]byte("<title>"+title+"</title><p>Page "+word(i, 1)+" of "+word(i, 2)), htmldoc.Source{})
 		require.NoError(t, err)
 		site.Observe(doc)
 	}
-	n.learn(site.Snapshot(), "Piano ~ Sandry Lantern")
-	assert.Equal(t, []string{"sandry lantern"}, n.folded)
-	assert.Equal(t, "Piano", n.strip("Piano ~ Sandry Lantern", nil))
-	n = siteNames{}
-	n.learn(site.Snapshot(), "The ghost ~ Part two")
-	assert.Empty(t, n.folded)
+	n.Add(site.Snapshot().namesIn("Piano ~ Sandry Lantern"))
+	assert.Equal(t, []string{"sandry lantern"}, n.Folded)
+	assert.Equal(t, "Piano", n.Strip("Piano ~ Sandry Lantern", nil))
+	assert.Empty(t, site.Snapshot().namesIn("The ghost ~ Part two"))
 }
 
 func TestHashMasked(t *testing.T) {

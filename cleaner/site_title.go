@@ -3,6 +3,7 @@ package cleaner
 import (
 	"strings"
 
+	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
@@ -13,7 +14,7 @@ const maxTitleEnds = 3
 // and behind the last.
 func titleEnds(title string) []string {
 	var ends []string
-	for _, sep := range cutSeparators {
+	for _, sep := range metadata.CutSeparators {
 		if !strings.Contains(title, sep) {
 			continue
 		}
@@ -39,23 +40,15 @@ const (
 // learnNames reads the title and the authors again by what the site is called on its other pages. It comes after
 // decide: a title that is cut elsewhere is no reason to choose other blocks.
 func (p *page) learnNames(site *Snapshot) {
-	m := &p.meta
-	known := len(m.names.folded) + len(m.names.sections)
-	if m.names.learn(site, m.found.title); len(m.names.folded)+len(m.names.sections) == known {
-		return
+	if learned := site.namesIn(p.meta.Found.Title); len(learned.Site)+len(learned.Sections) > 0 {
+		p.meta.Rename(learned, p.isForum())
 	}
-	m.found.site = site
-	language := m.names.language
-	m.resolveTitle(m.found, m.found.article)
-	m.resolveSite(m.found, m.found.article)
-	m.names.language = language
-	m.resolveAuthors(m.found, p.seen, p.isForum())
 }
 
-// learn adds to a site's names what the titles of its pages begin or end with.
-func (n *siteNames) learn(site *Snapshot, title string) {
+// namesIn lists what the titles of a site's pages begin or end with, of the ends of one title.
+func (site *Snapshot) namesIn(title string) (n metadata.SiteNamings) {
 	if site == nil {
-		return
+		return n
 	}
 	for _, part := range titleEnds(title) {
 		folded := text.FoldLetters(part)
@@ -65,9 +58,10 @@ func (n *siteNames) learn(site *Snapshot, title string) {
 		}
 		switch share := surely(c, uint32(site.pages)); {
 		case share >= minNameShare:
-			n.folded = append(n.folded, folded)
+			n.Site = append(n.Site, folded)
 		case share >= minSectionShare && strings.Count(folded, " ") < maxSectionWords:
-			n.sections = append(n.sections, folded)
+			n.Sections = append(n.Sections, folded)
 		}
 	}
+	return n
 }

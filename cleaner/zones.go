@@ -39,7 +39,7 @@ func (p *page) findZones() {
 		} else if own&zone.CommentType != 0 {
 			own |= zone.Comments
 		}
-		if n.Tag == atom.Form && p.boxes[i].words <= maxReplyFormWords && p.holds(int32(i), atom.Textarea) {
+		if n.Tag == atom.Form && p.boxes[i].Words <= maxReplyFormWords && p.holds(int32(i), atom.Textarea) {
 			own |= zone.ReplyForm
 		}
 		if own&zone.Signup != 0 && p.holdsField(int32(i)) {
@@ -98,7 +98,7 @@ var maxZoneWords = []struct {
 func (p *page) tooLarge(i int32, own zone.Zone) zone.Zone {
 	var large zone.Zone
 	for _, m := range maxZoneWords {
-		if own&m.zone != 0 && p.boxes[i].words > m.words {
+		if own&m.zone != 0 && p.boxes[i].Words > m.words {
 			large |= m.zone
 		}
 	}

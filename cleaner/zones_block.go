@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // findBlockZones computes the zones of blocks: those that all of a block's words are in. A dateline's name speaks
@@ -15,7 +16,7 @@ func (p *page) findBlockZones() {
 		all := p.zones[bl.First]
 		for i := bl.First; i < bl.End && all != 0; i++ {
 			n := &p.tree.Nodes[i]
-			if n.Form != block.Element && n.Block == int32(b) && (n.Form != block.Text || strings.ContainsFunc(n.Text, isWordRune)) {
+			if n.Form != block.Element && n.Block == int32(b) && (n.Form != block.Text || strings.ContainsFunc(n.Text, text.IsWordRune)) {
 				all &= p.zones[i]
 			}
 		}

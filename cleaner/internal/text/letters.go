@@ -102,3 +102,5 @@ func IsASCII(s string) bool {
 	}
 	return true
 }
+
+func IsWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

@@ -1,4 +1,4 @@
-package cleaner
+package metadata
 
 import (
 	"net/url"
@@ -13,30 +13,30 @@ import (
 )
 
 // resolveSite decides the publication's name, the excerpt, the section, the tags, and whether all may read the page.
-func (m *metadata) resolveSite(f *findings, article ldObject) {
-	m.SiteName = m.first("site_name", clean,
+func (m *Fields) resolveSite(f *Findings, article Object) {
+	m.SiteName = m.first("site_name", Clean,
 		source{"opengraph", f.meta["og:site_name"]},
 		source{"json-ld", article.names("publisher")},
 		source{"json-ld", f.siteNames()},
 		source{"meta", f.metaOf("application-name", "apple-mobile-web-app-title", "citation_journal_title", "dc.publisher", "dcterms.publisher")})
 	if m.SiteName == "" {
-		m.SiteName = m.first("site_name", m.names.inTitle, source{"title", []string{f.title}})
+		m.SiteName = m.first("site_name", m.Names.inTitle, source{"title", []string{f.Title}})
 	}
 	title := text.FoldLetters(m.Title)
 	m.Excerpt = m.first("excerpt", func(s string) string {
-		if s = clean(s); text.FoldLetters(s) == title && title != "" {
+		if s = Clean(s); text.FoldLetters(s) == title && title != "" {
 			return ""
 		}
 		return s
 	},
 		source{"meta", f.meta["description"]},
 		source{"opengraph", f.meta["og:description"]},
-		source{"json-ld", []string{article.text("description")}},
+		source{"json-ld", []string{article.Text("description")}},
 		source{"twitter", f.meta["twitter:description"]},
 		source{"meta", f.metaOf("dc.description", "dcterms.description", "dcterms.abstract", "sailthru.description")})
 	m.Section = m.first("section", func(s string) string { return text.PlainText(s, maxTag) },
 		source{"opengraph", f.metaOf("article:section", "og:article:section")},
-		source{"json-ld", ldStrings(article["articleSection"], "name")},
+		source{"json-ld", stringsOf(article["articleSection"], "name")},
 		source{"meta", f.metaOf("parsely-section", "section", "sailthru.section", "cxenseparse:section")},
 		source{"microdata", f.meta["articlesection"]},
 		source{"json-ld", []string{f.breadcrumb(title)}})
@@ -57,7 +57,7 @@ func (m *metadata) resolveSite(f *findings, article ldObject) {
 }
 
 // resolvePaywall reads schema.org's isAccessibleForFree, and OpenGraph's tier.
-func (m *metadata) resolvePaywall(f *findings, article ldObject) {
+func (m *Fields) resolvePaywall(f *Findings, article Object) {
 	closed := func(s string) string {
 		switch strings.ToLower(s[strings.LastIndexByte(s, '/')+1:]) {
 		case "false", "0", "no", "locked":
@@ -65,7 +65,7 @@ func (m *metadata) resolvePaywall(f *findings, article ldObject) {
 		}
 		return ""
 	}
-	free := article.text("isAccessibleForFree")
+	free := article.Text("isAccessibleForFree")
 	if is, ok := article["isAccessibleForFree"].(bool); ok && !is {
 		free = "false"
 	}
@@ -77,7 +77,7 @@ func (m *metadata) resolvePaywall(f *findings, article ldObject) {
 }
 
 // closedParts is what JSON-LD says of the page's parts, where it says nothing of the whole.
-func closedParts(article ldObject) []string {
+func closedParts(article Object) []string {
 	part := article.object("hasPart")
 	if article["isAccessibleForFree"] != nil || !part.isType("WebPageElement") {
 		return nil
@@ -85,23 +85,23 @@ func closedParts(article ldObject) []string {
 	if is, ok := part["isAccessibleForFree"].(bool); ok && !is {
 		return []string{"false"}
 	}
-	return []string{part.text("isAccessibleForFree")}
+	return []string{part.Text("isAccessibleForFree")}
 }
 
 // breadcrumb is the last step of JSON-LD's way from the front page to this one that is neither of them.
-func (f *findings) breadcrumb(title string) string {
-	for _, o := range f.ld {
+func (f *Findings) breadcrumb(title string) string {
+	for _, o := range f.Ld {
 		if !o.isType("BreadcrumbList") {
 			continue
 		}
 		steps := asList(o["itemListElement"])
 		for i := len(steps) - 1; i > 0; i-- {
 			step, _ := steps[i].(map[string]any)
-			name := ldObject(step).text("name")
+			name := Object(step).Text("name")
 			if name == "" {
-				name = ldObject(step).object("item").text("name")
+				name = Object(step).object("item").Text("name")
 			}
-			if folded := text.FoldLetters(clean(name)); folded != "" && folded != title && !strings.Contains(title, folded) && len(name) <= maxTag {
+			if folded := text.FoldLetters(Clean(name)); folded != "" && folded != title && !strings.Contains(title, folded) && len(name) <= maxTag {
 				return name
 			}
 		}
@@ -110,7 +110,7 @@ func (f *findings) breadcrumb(title string) string {
 }
 
 // inTitle is the part of a page's title that the host is named by: "… | The Gazette" of gazette.example.
-func (n siteNames) inTitle(title string) string {
+func (n SiteNames) inTitle(title string) string {
 	domain := strings.ReplaceAll(n.domain, "-", "")
 	parts := strings.Split(titleParts.Replace(title), "\n")
 	if len(parts) < 2 || len(domain) < minHostName {
@@ -129,7 +129,7 @@ func (n siteNames) inTitle(title string) string {
 // titleParts puts a line break for the signs between the names in a title.
 var titleParts = func() *strings.Replacer {
 	pairs := []string{"\n", " "}
-	for _, sign := range cutSeparators {
+	for _, sign := range CutSeparators {
 		pairs = append(pairs, sign, "\n")
 	}
 	return strings.NewReplacer(pairs...)
@@ -171,7 +171,7 @@ func splitTags(values []string) []string {
 const maxURL = 2048
 
 // resolveLinks decides the canonical address and the lead image.
-func (m *metadata) resolveLinks(f *findings, article ldObject, doc *htmldoc.Document) {
+func (m *Fields) resolveLinks(f *Findings, article Object, doc *htmldoc.Document) {
 	absolute := func(ref string) string {
 		ref = strings.TrimSpace(ref)
 		if ref == "" || len(ref) > maxURL {
@@ -195,7 +195,7 @@ func (m *metadata) resolveLinks(f *findings, article ldObject, doc *htmldoc.Docu
 
 // isOwnAddress reports whether an address can be that of the page: on the same site, and not the front page of another page.
 func isOwnAddress(address string, page *url.URL) bool {
-	u := parseURL(address)
+	u := ParseURL(address)
 	if u == nil || page == nil || page.Host == "" {
 		return u != nil
 	}

@@ -1,4 +1,4 @@
-package cleaner
+package metadata
 
 import (
 	"github.com/dechaff/dechaff/cleaner/internal/dates"
@@ -12,11 +12,11 @@ const (
 
 // numberOrder reports whether the page's other dates have the day before the month, 'd', or behind it, 'm', or do not tell, 0: there is no
 // thirteenth month.
-func (p *page) numberOrder() byte {
+func (p *View) numberOrder() byte {
 	var dayFirst, monthFirst int
 	left := maxOrderLines
-	for b := range p.blocks {
-		text := p.blocks[b].Text
+	for b := range p.Blocks {
+		text := p.Blocks[b].Text
 		if len(text) < minDated || !hasDay(text) {
 			continue
 		}

@@ -1,4 +1,4 @@
-package cleaner
+package metadata
 
 import (
 	"net/url"
@@ -11,35 +11,35 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// cutSeparators are those of them at which a title is cut; boldSeparators those that hardly any headline has in it.
+// CutSeparators are those of them at which a title is cut; boldSeparators those that hardly any headline has in it.
 var (
-	cutSeparators  = []string{" | ", " – ", " — ", " - ", " · ", " :: ", " » ", " « ", " • ", " / ", "｜", "|", " ‹ ", " › ", " >> ", "_", " ~ ", " -- ", " : "}
+	CutSeparators  = []string{" | ", " – ", " — ", " - ", " · ", " :: ", " » ", " « ", " • ", " / ", "｜", "|", " ‹ ", " › ", " >> ", "_", " ~ ", " -- ", " : "}
 	boldSeparators = []string{" | ", " :: ", " » ", " • ", "｜", " ‹ ", " › ", " >> "}
 )
 
 // titleLabels stand before a headline and a bar, and say what kind of text it is.
 var titleLabels = text.SetOf("opinion", "op ed", "editorial", "analysis", "perspective", "review", "exclusive", "watch", "live", "video", "kommentar", "meinung", "analyse", "opinión", "opinião", "opinie", "opinione", "tribune", "análisis", "análise", "analisi", "köşe yazısı", "мнение", "колонка", "думка", "opinia", "komentář", "názor", "vélemény")
 
-// siteNames are what a site is called, folded: by itself, and by its address.
-type siteNames struct {
-	folded []string
+// SiteNames are what a site is called, folded: by itself, and by its address.
+type SiteNames struct {
+	Folded []string
 	// domain is the name that was registered, without what stands before and behind it: "gazette" of www.gazette.example.
 	domain string
 	// sections are the parts of the site that the page says it stands in, folded.
 	sections []string
-	declared bool
+	Declared bool
 	// language is the page's, as a primary subtag: some words for "and" mean something else in other languages.
 	language string
 }
 
 // siteNamesOf collects the names of the site that the page stands on.
-func (f *findings) siteNamesOf(article ldObject) siteNames {
-	var n siteNames
-	n.folded = f.siteNameList(article)
-	n.declared = len(n.folded) > 0
+func (f *Findings) siteNamesOf(article Object) SiteNames {
+	var n SiteNames
+	n.Folded = f.siteNameList(article)
+	n.Declared = len(n.Folded) > 0
 	n.domain = domainName(f.url)
-	for _, s := range slices.Concat(f.metaOf("article:section"), ldStrings(article["articleSection"], "name")) {
-		if s = text.FoldLetters(clean(s)); s != "" && len(n.sections) < 8 {
+	for _, s := range slices.Concat(f.metaOf("article:section"), stringsOf(article["articleSection"], "name")) {
+		if s = text.FoldLetters(Clean(s)); s != "" && len(n.sections) < 8 {
 			n.sections = append(n.sections, s)
 		}
 	}
@@ -47,10 +47,10 @@ func (f *findings) siteNamesOf(article ldObject) siteNames {
 }
 
 // siteNameList are the declared names, folded.
-func (f *findings) siteNameList(article ldObject) []string {
+func (f *Findings) siteNameList(article Object) []string {
 	var list []string
 	for _, s := range slices.Concat(f.meta["og:site_name"], article.names("publisher"), f.siteNames(), f.metaOf("application-name", "apple-mobile-web-app-title")) {
-		if s = text.FoldLetters(clean(s)); s != "" && !slices.Contains(list, s) && len(list) < 8 {
+		if s = text.FoldLetters(Clean(s)); s != "" && !slices.Contains(list, s) && len(list) < 8 {
 			list = append(list, s)
 		}
 	}
@@ -66,14 +66,14 @@ func domainName(u *url.URL) string {
 	return name
 }
 
-// isName reports whether a text is one of the site's names.
-func (n siteNames) isName(s string) bool {
+// IsName reports whether a text is one of the site's names.
+func (n SiteNames) IsName(s string) bool {
 	folded := text.FoldLetters(s)
-	return folded != "" && (slices.Contains(n.folded, folded) || n.isAddress(folded))
+	return folded != "" && (slices.Contains(n.Folded, folded) || n.isAddress(folded))
 }
 
 // isAddress reports whether a folded text is what the site is called in its address: "the gazette", "gazette example", "GZT".
-func (n siteNames) isAddress(folded string) bool {
+func (n SiteNames) isAddress(folded string) bool {
 	if len(n.domain) < 3 {
 		return false
 	}
@@ -86,12 +86,12 @@ func (n siteNames) isAddress(folded string) bool {
 }
 
 // isTail reports whether what stands behind or before a separator names the site, a section, or both.
-func (n siteNames) isTail(s string) bool {
+func (n SiteNames) isTail(s string) bool {
 	folded := text.FoldLetters(s)
-	if folded == "" || slices.Contains(n.sections, folded) || n.isName(s) {
+	if folded == "" || slices.Contains(n.sections, folded) || n.IsName(s) {
 		return true
 	}
-	for _, name := range n.folded { // "The Gazette News" of The Gazette, "Gazette" of The Gazette Online, "TG"
+	for _, name := range n.Folded { // "The Gazette News" of The Gazette, "Gazette" of The Gazette Online, "TG"
 		switch {
 		case len(name) >= 4 && strings.Contains(" "+folded+" ", " "+name+" ") && len(folded) <= 3*len(name),
 			len(folded) >= 4 && strings.Contains(" "+name+" ", " "+folded+" ") && 3*len(folded) >= len(name),
@@ -147,11 +147,11 @@ func initials(folded string) string {
 // maxCuts is how many names a title carries: a section, a channel, the site.
 const maxCuts = 3
 
-// strip cuts the site's name and section, or what stands behind a separator where a heading has the rest, off a title.
-func (n siteNames) strip(title string, headings []string) string {
+// Strip cuts the site's name and section, or what stands behind a separator where a heading has the rest, off a title.
+func (n SiteNames) Strip(title string, headings []string) string {
 	for _, h := range headings {
 		if folded := text.FoldLetters(h); folded != "" && len(folded) < len(title) {
-			for _, sep := range cutSeparators {
+			for _, sep := range CutSeparators {
 				if head, _, ok := strings.Cut(title, sep); ok && text.FoldLetters(head) == folded {
 					return strings.TrimSpace(head)
 				}
@@ -162,10 +162,10 @@ func (n siteNames) strip(title string, headings []string) string {
 	if text.UnspacedLength(cut) >= minHanHead {
 		return stripHan(cut)
 	}
-	if n.declared || named || len(headings) == 1 {
+	if n.Declared || named || len(headings) == 1 {
 		return cut
 	}
-	for _, sep := range cutSeparators[:4] { // nobody confirms it, but a short tail behind a bar is a site's name
+	for _, sep := range CutSeparators[:4] { // nobody confirms it, but a short tail behind a bar is a site's name
 		if head, tail, ok := text.CutLast(cut, sep); ok && strings.Count(strings.TrimSpace(tail), " ") <= 3 && strings.Count(head, " ") >= 2 {
 			return n.ofHeading(strings.TrimSpace(head)) // "Headline | The Gazette - all that is new"
 		}
@@ -215,7 +215,7 @@ func isHanSite(s string) bool {
 }
 
 // stripKnown cuts off a title what is known to be a name of the site or of a section, and tells whether the site was named.
-func (n siteNames) stripKnown(title string) (cut string, named bool) {
+func (n SiteNames) stripKnown(title string) (cut string, named bool) {
 	cut = title
 	for range maxCuts {
 		shorter, site := n.cutOnce(cut, named)
@@ -228,14 +228,14 @@ func (n siteNames) stripKnown(title string) (cut string, named bool) {
 }
 
 // ofHeading is strip for a text that is a heading of the page: only what is known is cut off.
-func (n siteNames) ofHeading(heading string) string {
+func (n SiteNames) ofHeading(heading string) string {
 	cut, _ := n.stripKnown(heading)
 	return cut
 }
 
 // cutOnce cuts one name off the end or the beginning of a title, and tells whether it was the site's.
-func (n siteNames) cutOnce(title string, named bool) (string, bool) {
-	for _, sep := range cutSeparators {
+func (n SiteNames) cutOnce(title string, named bool) (string, bool) {
+	for _, sep := range CutSeparators {
 		head, tail, ok := text.CutLast(title, sep)
 		if !ok || strings.TrimSpace(head) == "" {
 			continue
@@ -243,17 +243,17 @@ func (n siteNames) cutOnce(title string, named bool) (string, bool) {
 		if n.isTail(tail) && !n.isTail(head) {
 			return strings.TrimSpace(head), true
 		}
-		if first, rest, _ := strings.Cut(title, sep); !strings.Contains(first, " : ") && (sep != " - " && n.isTail(first) || n.isName(first)) && !n.isTail(rest) {
+		if first, rest, _ := strings.Cut(title, sep); !strings.Contains(first, " : ") && (sep != " - " && n.isTail(first) || n.IsName(first)) && !n.isTail(rest) {
 			return strings.TrimSpace(rest), true
 		}
 		if first, rest, _ := strings.Cut(title, sep); sep == " | " && titleLabels[text.FoldLetters(first)] && strings.Contains(strings.TrimSpace(rest), " ") {
 			return strings.TrimSpace(rest), false
 		}
-		if tail = strings.TrimSpace(tail); strings.Count(strings.TrimSpace(head), " ") >= 1 && (isDay(tail) && unicode.IsLetter(lastRune(strings.TrimSpace(head))) || strings.HasPrefix(tail, "by ") && len(bylineNames(tail)) > 0) {
+		if tail = strings.TrimSpace(tail); strings.Count(strings.TrimSpace(head), " ") >= 1 && (isDay(tail) && unicode.IsLetter(lastRune(strings.TrimSpace(head))) || strings.HasPrefix(tail, "by ") && len(BylineNames(tail)) > 0) {
 			return strings.TrimSpace(head), false
 		}
 		bold := slices.Contains(boldSeparators, sep)
-		if words := strings.Count(strings.TrimSpace(tail), " ") + 1; bold && words <= 2 && strings.Count(strings.TrimSpace(head), " ") >= 2 && (named || n.declared) {
+		if words := strings.Count(strings.TrimSpace(tail), " ") + 1; bold && words <= 2 && strings.Count(strings.TrimSpace(head), " ") >= 2 && (named || n.Declared) {
 			return strings.TrimSpace(head), false
 		}
 	}

@@ -1,4 +1,4 @@
-package cleaner
+package metadata
 
 import (
 	"strings"
@@ -11,10 +11,10 @@ import (
 )
 
 // resolveLanguage normalises the first declared language that is a BCP 47 tag.
-func (m *metadata) resolveLanguage(f *findings, article ldObject, header string) {
+func (m *Fields) resolveLanguage(f *Findings, article Object, header string) {
 	m.Language = m.first("language", bcp47,
 		source{"html lang", []string{f.lang}},
-		source{"json-ld", []string{article.text("inLanguage")}},
+		source{"json-ld", []string{article.Text("inLanguage")}},
 		source{"http-equiv", f.meta["content-language"]},
 		source{"http header", []string{header}},
 		source{"opengraph", f.meta["og:locale"]},
@@ -47,7 +47,7 @@ const (
 
 // checkLanguage compares the declared language with the letters and the words of the text, which have the last word where the two
 // contradict each other: themes declare English on pages in any language. Where nothing is declared the text tells.
-func (p *page) checkLanguage() {
+func (p *View) checkLanguage() {
 	declared, _, _ := strings.Cut(p.meta.Language, "-")
 	limit := maxLanguageText
 	switch declared {
@@ -69,11 +69,11 @@ func (p *page) checkLanguage() {
 }
 
 // languageSample is running text of the page, as much as is read.
-func (p *page) languageSample(limit int) string {
+func (p *View) languageSample(limit int) string {
 	var b strings.Builder
 	b.Grow(2 * limit)
-	for i := range p.blocks {
-		if bl := &p.blocks[i]; bl.Words-bl.LinkWords >= minSentenceWords && bl.LinkDensity() < 0.3 {
+	for i := range p.Blocks {
+		if bl := &p.Blocks[i]; bl.Words-bl.LinkWords >= MinSentenceWords && bl.LinkDensity() < 0.3 {
 			b.WriteString(bl.Text)
 			b.WriteByte(' ')
 			if b.Len() > limit {

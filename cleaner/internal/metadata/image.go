@@ -1,4 +1,4 @@
-package cleaner
+package metadata
 
 import (
 	"strconv"
@@ -22,12 +22,12 @@ const (
 )
 
 // resolveImage takes the first image that is no logo, placeholder or pixel; a much larger one goes before it.
-func (m *metadata) resolveImage(f *findings, article ldObject, absolute func(string) string) {
-	logos := append(article.object("publisher").urls("logo"), ldStrings(article.object("publisher").object("logo")["contentUrl"], "url")...)
+func (m *Fields) resolveImage(f *Findings, article Object, absolute func(string) string) {
+	logos := append(article.object("publisher").urls("logo"), stringsOf(article.object("publisher").object("logo")["contentUrl"], "url")...)
 	var best imageCandidate
 	for _, c := range f.images(article) {
 		c.url = absolute(c.url)
-		if c.url == "" || isNoPicture(c.url) || c.width > 0 && c.width < minImage || c.height > 0 && c.height < minImage || containsURL(logos, c.url, absolute) {
+		if c.url == "" || IsNoPicture(c.url) || c.width > 0 && c.width < minImage || c.height > 0 && c.height < minImage || containsURL(logos, c.url, absolute) {
 			continue
 		}
 		if best.url == "" || best.area() > 0 && c.area() >= muchLarger*best.area() {
@@ -51,7 +51,7 @@ func containsURL(list []string, address string, absolute func(string) string) bo
 }
 
 // images lists what the page names as its image, in the order of trust.
-func (f *findings) images(article ldObject) []imageCandidate {
+func (f *Findings) images(article Object) []imageCandidate {
 	var list []imageCandidate
 	add := func(from string, urls, widths, heights []string) {
 		for i, u := range urls {
@@ -69,13 +69,13 @@ func (f *findings) images(article ldObject) []imageCandidate {
 		for _, v := range asList(article[key]) {
 			o, ok := v.(map[string]any)
 			if !ok {
-				add("json-ld", ldStrings(v, "url"), nil, nil)
+				add("json-ld", stringsOf(v, "url"), nil, nil)
 				continue
 			}
-			object := ldObject(o)
-			urls := append(ldStrings(o["url"], "url"), ldStrings(o["contentUrl"], "url")...)
+			object := Object(o)
+			urls := append(stringsOf(o["url"], "url"), stringsOf(o["contentUrl"], "url")...)
 			if len(urls) == 0 {
-				urls = ldStrings(o["@id"], "@id")
+				urls = stringsOf(o["@id"], "@id")
 			}
 			add("json-ld", urls[:min(len(urls), 1)], []string{object.number("width")}, []string{object.number("height")})
 		}
@@ -99,8 +99,8 @@ func pixels(s string) int {
 // pictureless are words of file names that stand for no picture of the article.
 var pictureless = text.SetOf("logo", "logos", "logotype", "favicon", "icon", "icons", "sprite", "placeholder", "blank", "pixel", "spacer", "noimage", "noimg", "default", "avatar", "gravatar", "transparent", "dummy", "fallback", "nopic", "nophoto", "1x1", "loading", "spinner")
 
-// isNoPicture reports whether an image is a logo, a placeholder or a pixel by its file's name.
-func isNoPicture(address string) bool {
+// IsNoPicture reports whether an image is a logo, a placeholder or a pixel by its file's name.
+func IsNoPicture(address string) bool {
 	name, _, _ := strings.Cut(address, "?")
 	name, _, _ = strings.Cut(name, "#")
 	name = strings.ToLower(name[strings.LastIndexByte(name, '/')+1:])

@@ -1,4 +1,4 @@
-package cleaner
+package metadata
 
 import (
 	"slices"
@@ -15,21 +15,21 @@ type authorSource struct {
 
 // resolveAuthors decides the byline and the list of names. People go before organisations and accounts, markup before what is visible;
 // but what a reader sees just below the headline has the last word where markup gives only a handle, or fewer of the same names.
-func (m *metadata) resolveAuthors(f *findings, seen *visible, forum bool) {
+func (m *Fields) resolveAuthors(f *Findings, seen *visible, forum bool) {
 	if forum {
 		m.resolvePoster(f, seen)
 		return
 	}
-	sources := f.authorSources(seen, m.names)
-	for _, class := range [...]nameClass{person, organisation, account} {
+	sources := f.authorSources(seen, m.Names)
+	for _, class := range [...]nameClass{Person, organisation, account} {
 		for i := range sources {
 			names, from := sources[i].names.of[class], sources[i].from
 			if len(names) == 0 {
 				continue
 			}
-			if more := seen.names.of[class]; class == person && includes(more, names) {
+			if more := seen.names.of[class]; class == Person && includes(more, names) {
 				names, from = more, "visible byline"
-			} else if class == person && from == "visible byline" {
+			} else if class == Person && from == "visible byline" {
 				names, from = fullerThan(names, from, sources[i+1:])
 			}
 			m.setAuthors(names, from)
@@ -42,7 +42,7 @@ func (m *metadata) resolveAuthors(f *findings, seen *visible, forum bool) {
 // marked up in the same way.
 func fullerThan(names []string, from string, others []authorSource) (fuller []string, source string) {
 	for i := range others {
-		if more := others[i].names.of[person]; (others[i].from == "json-ld" || others[i].from == "meta") && includes(more, names) {
+		if more := others[i].names.of[Person]; (others[i].from == "json-ld" || others[i].from == "meta") && includes(more, names) {
 			return more, others[i].from
 		}
 	}
@@ -50,15 +50,15 @@ func fullerThan(names []string, from string, others []authorSource) (fuller []st
 }
 
 // resolvePoster names who began a discussion, where people go by the names of their accounts: the first that is named.
-func (m *metadata) resolvePoster(f *findings, seen *visible) {
+func (m *Fields) resolvePoster(f *Findings, seen *visible) {
 	people, others := f.article.persons("author")
 	for _, s := range [...]authorSource{
-		{"json-ld", namesOf(append(people, others...), siteNames{})},
-		{"rel author", namesOf(f.relAuthors[:min(len(f.relAuthors), 1)], m.names)},
+		{"json-ld", namesOf(append(people, others...), SiteNames{})},
+		{"rel author", namesOf(f.relAuthors[:min(len(f.relAuthors), 1)], m.Names)},
 		{"visible byline", seen.names},
-		{"meta", namesOf(f.metaOf("author", "article:author"), m.names)},
+		{"meta", namesOf(f.metaOf("author", "article:author"), m.Names)},
 	} {
-		for _, class := range [...]nameClass{person, account, handle, organisation} {
+		for _, class := range [...]nameClass{Person, account, handle, organisation} {
 			if names := s.names.of[class]; len(names) > 0 {
 				m.setAuthors(names[:1], s.from)
 				return
@@ -67,7 +67,7 @@ func (m *metadata) resolvePoster(f *findings, seen *visible) {
 	}
 }
 
-func (m *metadata) setAuthors(names []string, from string) {
+func (m *Fields) setAuthors(names []string, from string) {
 	m.Authors, m.Byline = names, strings.Join(names, ", ")
 	m.Provenance["byline"], m.Provenance["authors"] = from, from
 }
@@ -86,7 +86,7 @@ func includes(longer, shorter []string) bool {
 }
 
 // authorSources lists what names authors, in the order of trust.
-func (f *findings) authorSources(seen *visible, site siteNames) []authorSource {
+func (f *Findings) authorSources(seen *visible, site SiteNames) []authorSource {
 	people, others := f.article.persons("author")
 	if len(people)+len(others) == 0 {
 		people, others = f.article.persons("creator")
@@ -96,14 +96,14 @@ func (f *findings) authorSources(seen *visible, site siteNames) []authorSource {
 		inverted[i] = uninverted(inverted[i])
 	}
 	sources := []authorSource{
-		{"json-ld", namesOf(people, siteNames{language: site.language})},
+		{"json-ld", namesOf(people, SiteNames{language: site.language})},
 		{"meta", namesOf(f.metaOf("author", "article:author_name", "parsely-author", "authors", "article.author", "byl", "byline", "cxenseparse:author", "mrf:authors"), site)},
 		{"meta", namesOf(append(inverted, f.metaOf("sailthru.author", "dcterms.creator", "creator")...), site)},
 		{"rel author", namesOf(f.fewAuthors(), site)},
 		{"visible byline", seen.names},
 		{"opengraph", namesOf(f.metaOf("article:author", "og:article:author"), site)},
 		{"twitter", namesOf(f.twitterAuthor(), site)},
-		{"json-ld", namesOf(others, siteNames{language: site.language})},
+		{"json-ld", namesOf(others, SiteNames{language: site.language})},
 	}
 	if seen.trust >= trustNamed { // "By Ada Pell" below the headline; meta elements name whoever set up the page
 		sources[1], sources[2], sources[3], sources[4] = sources[4], sources[1], sources[2], sources[3]
@@ -125,10 +125,10 @@ func uninverted(s string) string {
 const maxMarked = 3
 
 // fewAuthors are the texts of rel=author and itemprop=author, if they are few.
-func (f *findings) fewAuthors() []string {
+func (f *Findings) fewAuthors() []string {
 	distinct := make(map[string]bool, 4)
 	for _, a := range f.relAuthors {
-		distinct[text.FoldLetters(stripBy(a))] = true
+		distinct[text.FoldLetters(StripBy(a))] = true
 	}
 	if len(distinct) > maxMarked {
 		return nil
@@ -137,7 +137,7 @@ func (f *findings) fewAuthors() []string {
 }
 
 // twitterAuthor reads the cards that messengers show: label1 "Written by", data1 the name.
-func (f *findings) twitterAuthor() []string {
+func (f *Findings) twitterAuthor() []string {
 	for _, n := range [...]string{"1", "2"} {
 		label := strings.ToLower(firstClean(f.meta["twitter:label"+n]))
 		if label != "" && byPrefix(label) == strings.TrimSuffix(label, ":") {

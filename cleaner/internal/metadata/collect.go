@@ -1,4 +1,4 @@
-package cleaner
+package metadata
 
 import (
 	"strings"
@@ -16,8 +16,8 @@ import (
 const minRun = 60
 
 // collect walks the page once.
-func collect(doc *htmldoc.Document) *findings {
-	f := &findings{meta: make(map[string][]string), url: doc.URL, fed: [2]time.Time{doc.Published, doc.Modified}}
+func collect(doc *htmldoc.Document) *Findings {
+	f := &Findings{meta: make(map[string][]string), url: doc.URL, fed: [2]time.Time{doc.Published, doc.Modified}}
 	for n := range doc.Root.Descendants() {
 		if n.Type != html.ElementNode || n.Namespace != "" {
 			if n.Type == html.TextNode && len(n.Data) > minRun && n.Parent.DataAtom != atom.Script && n.Parent.DataAtom != atom.Style {
@@ -31,8 +31,8 @@ func collect(doc *htmldoc.Document) *findings {
 				f.lang = dom.Attr(n, "xml:lang")
 			}
 		case atom.Title:
-			if f.title == "" {
-				f.title = clean(textOf(n))
+			if f.Title == "" {
+				f.Title = Clean(TextOf(n))
 			}
 		case atom.Meta:
 			f.addMeta(n)
@@ -40,11 +40,11 @@ func collect(doc *htmldoc.Document) *findings {
 			f.addLink(n)
 		case atom.Script:
 			if strings.Contains(strings.ToLower(dom.Attr(n, "type")), "ld+json") {
-				f.parseLD(textOf(n))
+				f.ParseLD(TextOf(n))
 			}
-			f.concealed.add(n)
+			f.concealed.Add(n)
 		case atom.Noscript, atom.Template, atom.Body:
-			f.concealed.add(n)
+			f.concealed.Add(n)
 		case atom.H1:
 			if len(f.h1) < maxHeadings {
 				if h := newHeading(n, f.running); h.text != "" {
@@ -64,7 +64,7 @@ func collect(doc *htmldoc.Document) *findings {
 	return f
 }
 
-func (f *findings) addLink(n *html.Node) {
+func (f *Findings) addLink(n *html.Node) {
 	rel := dom.Attr(n, "rel")
 	if f.canonical == "" && dom.HasToken(rel, "canonical") {
 		f.canonical = dom.Attr(n, "href")
@@ -74,14 +74,14 @@ func (f *findings) addLink(n *html.Node) {
 	}
 }
 
-func (f *findings) addMeta(n *html.Node) {
+func (f *Findings) addMeta(n *html.Node) {
 	content := dom.Attr(n, "content")
 	if strings.TrimSpace(content) == "" {
 		return
 	}
 	for _, key := range [...]string{"property", "name", "itemprop", "http-equiv"} {
 		if name := strings.ToLower(strings.TrimSpace(dom.Attr(n, key))); strings.Contains(name, "ld+json") {
-			f.parseLD(content) // a framework's way to add what it has no field for
+			f.ParseLD(content) // a framework's way to add what it has no field for
 		} else if key == "itemprop" && strings.HasPrefix(name, "date") && (inAside(n) || inReply(n)) {
 			f.times = append(f.times[:min(len(f.times), maxTimes-1)], timeElement{content, dom.Attr(n, key), true})
 		} else if name != "" {
@@ -93,7 +93,7 @@ func (f *findings) addMeta(n *html.Node) {
 }
 
 // addVisible notes bylines and times that a reader sees.
-func (f *findings) addVisible(n *html.Node) {
+func (f *Findings) addVisible(n *html.Node) {
 	itemprop, author := "", false
 	if n.FirstChild == nil && len(n.Attr) > 0 && len(f.h1) > 0 && len(f.dated) < maxTimes && isInlineTime(n.DataAtom) {
 		if when := dataTime(n); when != "" && !inReply(n) { // a script fills it
@@ -126,7 +126,7 @@ func (f *findings) addVisible(n *html.Node) {
 }
 
 // addTag notes one of the tags that stand together below the headline: others are those of other pages.
-func (f *findings) addTag(n *html.Node) {
+func (f *Findings) addTag(n *html.Node) {
 	box := n.Parent
 	if box.DataAtom == atom.Li && box.Parent != nil {
 		box = box.Parent
@@ -140,7 +140,7 @@ func (f *findings) addTag(n *html.Node) {
 }
 
 // addTime notes a time, by the attribute that says it, or its text.
-func (f *findings) addTime(n *html.Node, itemprop string) {
+func (f *Findings) addTime(n *html.Node, itemprop string) {
 	if len(f.times) >= maxTimes || inReply(n) {
 		return
 	}
@@ -152,7 +152,7 @@ func (f *findings) addTime(n *html.Node, itemprop string) {
 		value = dom.Attr(n, "ts")
 	}
 	if value == "" {
-		value = clean(textOf(n))
+		value = Clean(TextOf(n))
 	}
 	f.times = append(f.times, timeElement{value, itemprop, inAside(n)})
 }
@@ -234,16 +234,16 @@ func nameIn(n *html.Node) string {
 }
 
 func appendShort(list []string, n *html.Node) []string {
-	if t := clean(nameIn(n)); t != "" && len(t) < 150 && len(list) < 16 {
+	if t := Clean(nameIn(n)); t != "" && len(t) < 150 && len(list) < 16 {
 		return append(list, t)
 	}
 	return list
 }
 
-// textOf is an element's text, with scripts left out and bounded.
-func textOf(n *html.Node) string { return textUpTo(n, 2<<20) }
+// TextOf is an element's text, with scripts left out and bounded.
+func TextOf(n *html.Node) string { return textUpTo(n, 2<<20) }
 
-// textUpTo is textOf with a bound in bytes, after which it stops.
+// textUpTo is TextOf with a bound in bytes, after which it stops.
 func textUpTo(n *html.Node, limit int) string {
 	if c := n.FirstChild; c != nil && c.NextSibling == nil && c.Type == html.TextNode {
 		return c.Data

@@ -1,4 +1,4 @@
-package cleaner
+package metadata
 
 import (
 	"strings"
@@ -12,7 +12,7 @@ import (
 )
 
 // readNames reads what is left of a line when its dates are taken out.
-func (p *page) readNames(line string, hint hint, b int, dated bool, v *visible) {
+func (p *View) readNames(line string, hint hint, b int, dated bool, v *visible) {
 	if line = strings.Trim(line, " ,;"); line == "" || len(line) > 300 {
 		return
 	}
@@ -21,7 +21,7 @@ func (p *page) readNames(line string, hint hint, b int, dated bool, v *visible) 
 	}
 	lower := strings.ToLower(strings.Trim(line, " :.,-"))
 	if names := p.authorInSentence(line, b); names != "" {
-		v.addNames(names, trustNamed, b, false, p.meta.names)
+		v.addNames(names, trustNamed, b, false, p.meta.Names)
 		return
 	}
 	prefix := byPrefix(line)
@@ -31,7 +31,7 @@ func (p *page) readNames(line string, hint hint, b int, dated bool, v *visible) 
 	}
 	trust := 0
 	switch {
-	case len(bylineNames(line)) > 0, prefix != "" && !phrase.WeakPrefixes[prefix] && hint&hintAuthor != 0:
+	case len(BylineNames(line)) > 0, prefix != "" && !phrase.WeakPrefixes[prefix] && hint&hintAuthor != 0:
 		trust = trustNamed
 	case v.expectName && block.CountWords(line) <= 12:
 		trust = trustNamed
@@ -42,7 +42,7 @@ func (p *page) readNames(line string, hint hint, b int, dated bool, v *visible) 
 	}
 	v.expectName = v.expectName && !strings.ContainsFunc(line, unicode.IsLetter)
 	if trust > 0 {
-		v.addNames(line, trust, b, hint&hintPerson != 0 || v.forum, p.meta.names)
+		v.addNames(line, trust, b, hint&hintPerson != 0 || v.forum, p.meta.Names)
 	}
 }
 
@@ -64,20 +64,20 @@ func (v *visible) readOther(line string, b int) bool {
 var authorWords = []string{" by ", "von ", "par ", "por ", "da ", "door ", "przez ", "автором ", "بواسطة ", "بقلم "}
 
 // authorInSentence reads who wrote the page from a part of a sentence about it: "This post was written by Ada Pell and filed under …".
-func (p *page) authorInSentence(line string, b int) string {
-	if !p.speaksOfItself(p.blocks[b].Text) {
+func (p *View) authorInSentence(line string, b int) string {
+	if !p.speaksOfItself(p.Blocks[b].Text) {
 		return ""
 	}
 	for _, word := range authorWords {
 		if i := strings.Index(line, word); i == 0 || i > 0 && (word[0] == ' ' || line[i-1] == ' ') {
-			return leadingName(line[i+len(word):])
+			return LeadingName(line[i+len(word):])
 		}
 	}
 	return ""
 }
 
-// leadingName is the words with capitals that a text begins with, and the small ones between them: "Ada van der Pell".
-func leadingName(s string) string {
+// LeadingName is the words with capitals that a text begins with, and the small ones between them: "Ada van der Pell".
+func LeadingName(s string) string {
 	end, at := 0, 0
 	for word := range strings.FieldsSeq(s) {
 		at = at + strings.Index(s[at:], word) + len(word)
@@ -155,7 +155,7 @@ func isPreposition(word string) bool {
 }
 
 // addNames adds the names on a line. Of several lines those of the surest kind count, and of those the ones beside each other.
-func (v *visible) addNames(line string, trust, b int, accounts bool, site siteNames) {
+func (v *visible) addNames(line string, trust, b int, accounts bool, site SiteNames) {
 	found := nameList{site: site}
 	found.add(cutPlace(line, site.language))
 	if trust == trustLine && !accounts {
@@ -164,16 +164,16 @@ func (v *visible) addNames(line string, trust, b int, accounts bool, site siteNa
 	if accounts && v.trust > 0 && v.forum {
 		return // the first is who began
 	}
-	if len(found.of[person]) == 0 && trust < trustNamed && !accounts {
+	if len(found.of[Person]) == 0 && trust < trustNamed && !accounts {
 		found.of[account], found.of[handle] = nil, nil
 	}
 	if len(found.best()) == 0 && (!accounts || len(found.of[handle]) == 0) {
 		return
 	}
-	if len(found.of[person]) == 0 && len(v.names.of[person]) > 0 {
+	if len(found.of[Person]) == 0 && len(v.names.of[Person]) > 0 {
 		return
 	}
-	if len(found.of[person]) > 0 && len(v.names.of[person]) == 0 || trust > v.trust {
+	if len(found.of[Person]) > 0 && len(v.names.of[Person]) == 0 || trust > v.trust {
 		if trust < v.trust && v.trust >= trustNamed && len(v.names.of[account]) > 0 && b-v.nameAt > 2 {
 			return
 		}
@@ -184,7 +184,7 @@ func (v *visible) addNames(line string, trust, b int, accounts bool, site siteNa
 		return
 	}
 	v.nameAt = b
-	for c := handle; c <= person; c++ {
+	for c := handle; c <= Person; c++ {
 		for _, name := range found.of[c] {
 			v.names.addOnce(name, c)
 		}
@@ -193,14 +193,14 @@ func (v *visible) addNames(line string, trust, b int, accounts bool, site siteNa
 
 // dropLast takes the last name out again, if it is not the only one: it is a photographer's.
 func (v *visible) dropLast(b int) {
-	if people := v.names.of[person]; len(people) > 1 && b-v.nameAt <= 1 {
-		v.names.of[person] = people[:len(people)-1]
+	if people := v.names.of[Person]; len(people) > 1 && b-v.nameAt <= 1 {
+		v.names.of[Person] = people[:len(people)-1]
 	}
 }
 
 // addOnce adds a name that is not part of one that is there.
 func (n *nameList) addOnce(name string, class nameClass) {
-	if class == person && isRoleWord(lastWord(name)) {
+	if class == Person && isRoleWord(lastWord(name)) {
 		return
 	}
 	key := text.FoldLetters(name)
@@ -214,7 +214,7 @@ func (n *nameList) addOnce(name string, class nameClass) {
 			return
 		}
 	}
-	if len(n.of[class]) < maxAuthors {
+	if len(n.of[class]) < MaxAuthors {
 		n.of[class] = append(n.of[class], name)
 	}
 }
@@ -225,12 +225,12 @@ func cutPlace(line, language string) string {
 		if word == andOf[language] {
 			continue
 		}
-		if i := strings.Index(line, word); i > 0 && strings.Contains(strings.TrimSpace(stripBy(line[:i])), " ") {
+		if i := strings.Index(line, word); i > 0 && strings.Contains(strings.TrimSpace(StripBy(line[:i])), " ") {
 			line = line[:i]
 		}
 	}
 	for _, word := range [...]string{" is ", " ist ", " est ", " è ", " är "} { // what somebody is
-		if i := strings.Index(line, word); i > 0 && classify(cleanName(line[:i])) == person {
+		if i := strings.Index(line, word); i > 0 && Classify(cleanName(line[:i])) == Person {
 			return line[:i]
 		}
 	}

@@ -1,4 +1,4 @@
-package cleaner
+package metadata
 
 import (
 	"slices"
@@ -19,40 +19,40 @@ const (
 	handle                 // of an account, with digits or underscores
 	account                // a nickname, a first name
 	organisation           // a newsroom, an agency, a company
-	person                 // as people are named: two words or more, or as many characters as names have in East Asia
+	Person                 // as people are named: two words or more, or as many characters as names have in East Asia
 )
 
-// maxAuthors bounds the list of authors, maxName a name in characters.
+// MaxAuthors bounds the list of authors, maxName a name in characters.
 const (
-	maxAuthors = 16
+	MaxAuthors = 16
 	maxName    = 60
 )
 
-// splitNames makes a list of names of what metadata holds, without "by", addresses, roles and what is no name: people, or where there
+// SplitNames makes a list of names of what metadata holds, without "by", addresses, roles and what is no name: people, or where there
 // are none organisations, or accounts. The site's name is an organisation's.
-func splitNames(values []string, site siteNames) []string {
+func SplitNames(values []string, site SiteNames) []string {
 	n := namesOf(values, site)
 	return n.best()
 }
 
-func namesOf(values []string, site siteNames) nameList {
+func namesOf(values []string, site SiteNames) nameList {
 	n := nameList{site: site}
 	for _, v := range values {
-		n.add(clean(v))
+		n.add(Clean(v))
 	}
 	return n
 }
 
 // A nameList collects names by their class, each once.
 type nameList struct {
-	of   [person + 1][]string
+	of   [Person + 1][]string
 	seen map[string]bool
-	site siteNames
+	site SiteNames
 }
 
 // best are the names of the highest class that has any, a full name before a part of it.
 func (n *nameList) best() []string {
-	for c := person; c > handle; c-- {
+	for c := Person; c > handle; c-- {
 		if len(n.of[c]) > 0 {
 			return n.of[c]
 		}
@@ -68,7 +68,7 @@ func (n *nameList) add(line string) {
 	if names := eastAsianNames(line, n.site.language); names != nil {
 		line = strings.Join(names, "、")
 	}
-	line = withoutBeat(withoutCredits(stripBy(withoutAddresses(line))))
+	line = withoutBeat(withoutCredits(StripBy(withoutAddresses(line))))
 	if name := uninvertedLine(line); name != "" {
 		line = name
 	}
@@ -80,15 +80,15 @@ func (n *nameList) add(line string) {
 	line = splitConjunction(line, n.site.language)
 	for part := range strings.SplitSeq(line, ",") {
 		name := n.site.offName(cleanName(part))
-		class := classify(name)
+		class := Classify(name)
 		key := text.FoldLetters(name)
-		if class > handle && n.site.isName(name) {
+		if class > handle && n.site.IsName(name) {
 			class = organisation
 		}
-		if class == person && len(n.of[person]) > 0 && isRoleWord(lastWord(name)) {
+		if class == Person && len(n.of[Person]) > 0 && isRoleWord(lastWord(name)) {
 			continue // "Harbour Reporters", behind their names
 		}
-		if class == notName || n.seen[key] || len(n.of[class]) >= maxAuthors {
+		if class == notName || n.seen[key] || len(n.of[class]) >= MaxAuthors {
 			continue
 		}
 		if n.seen == nil {
@@ -139,7 +139,7 @@ func withoutBrackets(line string) string {
 func cleanName(s string) string {
 	const signs = " .:-–—*•|,;=·\u00A0\"“”„«»'‘’>＝●■▲＿_"
 	point := strings.HasSuffix(strings.TrimSpace(s), ".")
-	s = strings.Trim(stripBy(strings.Trim(s, signs)), signs)
+	s = strings.Trim(StripBy(strings.Trim(s, signs)), signs)
 	if s == "" || len(s) > 4*maxName {
 		return ""
 	}
@@ -176,8 +176,8 @@ func isRoleWord(word string) bool {
 	return phrase.RoleWords[strings.ToLower(strings.Trim(word, ".,:;()"))] || phrase.RoleWords[strings.ToLower(word)]
 }
 
-// classify says what a name is the name of, by its words and the way it is written.
-func classify(s string) nameClass {
+// Classify says what a name is the name of, by its words and the way it is written.
+func Classify(s string) nameClass {
 	runes := utf8.RuneCountInString(s)
 	if s == "" || runes > maxName || strings.ContainsAny(s, "@\\<>{}[]#=?!|+%$:：") || strings.Contains(s, "://") {
 		return notName
@@ -211,7 +211,7 @@ func classify(s string) nameClass {
 	}
 	if len(words) == 1 {
 		if hasInitial(s) {
-			return person
+			return Person
 		}
 		if isRoleWord(s) || isNameParticle(lower) {
 			return notName
@@ -219,7 +219,7 @@ func classify(s string) nameClass {
 		return account
 	}
 	if !isCased(first) {
-		return person
+		return Person
 	}
 	return classifyCased(words)
 }
@@ -247,7 +247,7 @@ func classifyCased(words []string) nameClass {
 	if isMonthWord(words) {
 		return notName
 	}
-	return person
+	return Person
 }
 
 // isMonthWord knows "Sat Mar" and "March": a date that lost its numbers.
@@ -305,13 +305,13 @@ func classifyUnspaced(s string, first rune, unspaced, runes int) nameClass {
 	case unspaced < letters:
 		return account // two scripts in one name
 	case unicode.Is(unicode.Thai, first):
-		return person
+		return Person
 	case unicode.Is(unicode.Hangul, first):
 		if letters >= 2 && letters <= 5 {
-			return person
+			return Person
 		}
 	case letters >= 2 && letters <= 6, letters <= 16 && strings.ContainsAny(s, "·・"):
-		return person
+		return Person
 	}
 	return notName
 }

@@ -1,4 +1,4 @@
-package cleaner
+package metadata
 
 import (
 	"net/url"
@@ -11,7 +11,7 @@ import (
 )
 
 // resolveDates decides when the article was published and last changed: what markup says of it, put right by what a reader sees.
-func (m *metadata) resolveDates(f *findings, seen *visible, style dates.Style, order func() byte) {
+func (m *Fields) resolveDates(f *Findings, seen *visible, style dates.Style, order func() byte) {
 	r := dateReader{m: m, style: style, seen: seen, address: f.addressDate(), answered: seen.forum && !f.isArticle(), times: f.times, order: order}
 	_ = r.read(true, "json-ld", f.article.moment("datePublished")) ||
 		r.read(true, "opengraph", f.metaOf("article:published_time", "og:article:published_time", "og:published_time")...) ||
@@ -21,7 +21,7 @@ func (m *metadata) resolveDates(f *findings, seen *visible, style dates.Style, o
 		r.take(true, "feed", dates.Span{Date: momentOf(f.fed[0])}) ||
 		r.read(true, "meta", f.metaOf(publishedKeys...)...) ||
 		r.visible(1000*trustLine-nearHeadline) ||
-		r.read(true, "json-ld", f.article.text("dateCreated"), f.article.text("uploadDate")) ||
+		r.read(true, "json-ld", f.article.Text("dateCreated"), f.article.Text("uploadDate")) ||
 		r.read(true, "microdata", f.timesOf("dateCreated")...) ||
 		r.read(true, "time", f.timesOf("")...) ||
 		r.read(true, "time", f.dated...) ||
@@ -64,7 +64,7 @@ var (
 
 // A dateReader reads the first date of several that there is.
 type dateReader struct {
-	m     *metadata
+	m     *Fields
 	style dates.Style
 	seen  *visible
 	// address is the day in the page's address; swapped what the date of publication is if its day and month are the other way round.
@@ -124,7 +124,7 @@ var stateKeys = [...]struct {
 }
 
 // stateDates searches the data that the page holds for its scripts: "datePublished":"2026-03-14". More than one day is that of a list.
-func (f *findings) stateDates() []string {
+func (f *Findings) stateDates() []string {
 	for _, keys := range stateKeys {
 		found, several := f.stateDay(keys.begin, keys.ends)
 		if several {
@@ -138,9 +138,9 @@ func (f *findings) stateDates() []string {
 }
 
 // stateDay is the one day that such names have, or tells that they have several.
-func (f *findings) stateDay(begin string, ends []string) (found string, several bool) {
+func (f *Findings) stateDay(begin string, ends []string) (found string, several bool) {
 	left := maxStateSearch
-	for _, n := range f.concealed.states {
+	for _, n := range f.concealed.States {
 		data := n.FirstChild.Data
 		data = data[:min(len(data), left)]
 		left -= len(data)
@@ -188,17 +188,17 @@ func stateValue(s string, ends []string) string {
 }
 
 // isDated reports whether markup says when the page was published, truly or not.
-func (f *findings) isDated() bool {
-	return f.article.text("datePublished") != "" || len(f.meta["article:published_time"]) > 0 || len(f.meta["datepublished"]) > 0
+func (f *Findings) isDated() bool {
+	return f.article.Text("datePublished") != "" || len(f.meta["article:published_time"]) > 0 || len(f.meta["datepublished"]) > 0
 }
 
 // isGenerated reports whether JSON-LD gives one moment as that of publication and of the last change.
-func (f *findings) isGenerated() bool {
-	published := f.article.text("datePublished")
-	return published != "" && published == f.article.text("dateModified")
+func (f *Findings) isGenerated() bool {
+	published := f.article.Text("datePublished")
+	return published != "" && published == f.article.Text("dateModified")
 }
 
-func (f *findings) timesOf(itemprop string) []string {
+func (f *Findings) timesOf(itemprop string) []string {
 	var values, beside []string
 	for _, t := range f.times {
 		switch {
@@ -212,7 +212,7 @@ func (f *findings) timesOf(itemprop string) []string {
 	return append(values, beside...)
 }
 
-func (f *findings) metaOf(names ...string) []string {
+func (f *Findings) metaOf(names ...string) []string {
 	var values []string
 	for _, name := range names {
 		values = append(values, f.meta[name]...)
@@ -221,11 +221,11 @@ func (f *findings) metaOf(names ...string) []string {
 }
 
 // addressDate is the day in the page's address, or in the one that it gives as its own.
-func (f *findings) addressDate() dates.Date {
+func (f *Findings) addressDate() dates.Date {
 	d := urlDate(f.url)
 	for _, own := range append([]string{f.canonical}, f.meta["og:url"]...) {
 		if d.IsZero() {
-			d = urlDate(parseURL(own))
+			d = urlDate(ParseURL(own))
 		}
 	}
 	return d
@@ -307,9 +307,9 @@ func numbersDate(year, month, day string) (dates.Date, bool) {
 	return dates.Gregorian(y, m, d)
 }
 
-// dateStyleOf says how numbers are read in a language: 3/1/2026 begins with the month in the United States, and where the language
+// DateStyleOf says how numbers are read in a language: 3/1/2026 begins with the month in the United States, and where the language
 // is English and no country is given.
-func dateStyleOf(lang string) dates.Style {
+func DateStyleOf(lang string) dates.Style {
 	lang = strings.ToLower(strings.ReplaceAll(lang, "_", "-"))
 	base, _, _ := strings.Cut(lang, "-")
 	return dates.Style{

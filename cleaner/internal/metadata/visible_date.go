@@ -1,4 +1,4 @@
-package cleaner
+package metadata
 
 import (
 	"strings"
@@ -59,9 +59,9 @@ func afterClock(s string) string {
 
 // addDate notes a date by what stands beside it.
 func (v *visible) addDate(d dates.Span, hint hint, before, after string, nearness int) {
-	role := roleOf(before, after)
+	role := RoleOf(before, after)
 	if role == 0 && strings.TrimSpace(before) == "" {
-		if role = roleOf(v.lead, ""); role == 'p' {
+		if role = RoleOf(v.lead, ""); role == 'p' {
 			role = 0 // "preprint, first published" is a link's: what is published says so beside its day
 		}
 	}
@@ -161,9 +161,9 @@ func lettersBehind(s string) int {
 // maxRole is how far in bytes before a date the word stands that says what happened then.
 const maxRole = 60
 
-// roleOf reads from the words beside a date whether the page was published then, 'p', or changed, 'm', or whether something else happened,
+// RoleOf reads from the words beside a date whether the page was published then, 'p', or changed, 'm', or whether something else happened,
 // 'o': a member joined, a source was read.
-func roleOf(before, after string) byte {
+func RoleOf(before, after string) byte {
 	before = strings.ToLower(strings.ToValidUTF8(before[max(len(before)-maxRole, 0):], ""))
 	before = dates.WithoutAccents(before)
 	p, m, o := max(phrase.PlainPublished().LastIn(before), phrase.PlainWritten().LastIn(before)), phrase.PlainModified().LastIn(before), phrase.PlainOther().LastIn(before)
@@ -178,7 +178,7 @@ func roleOf(before, after string) byte {
 	return 'p'
 }
 
-// roleBehind is roleOf of the words behind a date: its verb, in languages that put it there, or the change that another date is of.
+// roleBehind is RoleOf of the words behind a date: its verb, in languages that put it there, or the change that another date is of.
 func roleBehind(after string) byte {
 	if len(after) > maxRole {
 		after = strings.ToValidUTF8(after[:maxRole], "")

@@ -1,4 +1,4 @@
-package cleaner
+package metadata
 
 import (
 	"maps"
@@ -22,12 +22,12 @@ const (
 // claimedTexts is what a page's JSON-LD says of what it is about: descriptions and answers, what customers wrote, and the names of
 // the things that it lists.
 type claimedTexts struct {
-	texts, reviews string
+	Texts, Reviews string
 	names          map[string]bool
 }
 
 // claimedOf collects them.
-func claimedOf(objects []ldObject) claimedTexts {
+func claimedOf(objects []Object) claimedTexts {
 	var texts, reviews strings.Builder
 	c := claimedTexts{names: make(map[string]bool)}
 	steps := 0
@@ -43,9 +43,9 @@ func claimedOf(objects []ldObject) claimedTexts {
 			}
 		case map[string]any:
 			kind := within
-			if ldObject(v).isType("Review") {
+			if Object(v).isType("Review") {
 				kind = "review"
-			} else if ldObject(v).isType("ListItem", "Product", "Course", "Recipe", "Event", "JobPosting") {
+			} else if Object(v).isType("ListItem", "Product", "Course", "Recipe", "Event", "JobPosting") {
 				kind = "thing"
 			}
 			for _, key := range slices.Sorted(maps.Keys(v)) {
@@ -61,7 +61,7 @@ func claimedOf(objects []ldObject) claimedTexts {
 				case key == "description" || key == "text":
 					appendClaimed(&texts, s)
 				case key == "name" && kind == "thing" && len(c.names) < maxClaimedNames:
-					c.names[strings.ToLower(text.PlainText(s, maxField))] = true
+					c.names[strings.ToLower(text.PlainText(s, MaxField))] = true
 				}
 			}
 		}
@@ -69,7 +69,7 @@ func claimedOf(objects []ldObject) claimedTexts {
 	for _, o := range objects {
 		walk(map[string]any(o), "", 0)
 	}
-	c.texts, c.reviews = texts.String(), reviews.String()
+	c.Texts, c.Reviews = texts.String(), reviews.String()
 	return c
 }
 
@@ -80,8 +80,8 @@ func appendClaimed(b *strings.Builder, s string) {
 	}
 }
 
-// isClaimed reports whether a block stands in a text.
-func isClaimed(text string, bl *block.Block) bool {
+// IsClaimed reports whether a block stands in a text.
+func IsClaimed(text string, bl *block.Block) bool {
 	if text == "" || bl.Words < minClaimedWords {
 		return false
 	}
@@ -92,7 +92,7 @@ func isClaimed(text string, bl *block.Block) bool {
 	return strings.Contains(text, prefix)
 }
 
-// namesThing reports whether a block is the name of something that the page lists.
-func (c *claimedTexts) namesThing(bl *block.Block) bool {
-	return len(c.names) > 1 && bl.Words > 0 && len(bl.Text) <= maxField && c.names[strings.ToLower(bl.Text)]
+// NamesThing reports whether a block is the name of something that the page lists.
+func (c *claimedTexts) NamesThing(bl *block.Block) bool {
+	return len(c.names) > 1 && bl.Words > 0 && len(bl.Text) <= MaxField && c.names[strings.ToLower(bl.Text)]
 }

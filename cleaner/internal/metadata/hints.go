@@ -1,4 +1,4 @@
-package cleaner
+package metadata
 
 import (
 	"strings"
@@ -145,27 +145,27 @@ const (
 )
 
 // hintsAbove reads a block's element and those around it.
-func (p *page) hintsAbove(elem int32) hint {
+func (p *View) hintsAbove(elem int32) hint {
 	var h hint
 	at := elem
 	for range maxHintDepth {
-		if at == block.None || at != elem && p.boxes[at].words > maxHintBox {
+		if at == block.None || at != elem && p.Boxes[at].Words > maxHintBox {
 			break
 		}
-		own := hintsOf(p.tree.Nodes[at].HTML)
+		own := hintsOf(p.Tree.Nodes[at].HTML)
 		if at != elem {
 			own &^= hintPerson | hintPublished | hintModified | hintOther | hintForeign
 		}
 		h |= own
-		at = p.tree.Nodes[at].Parent
+		at = p.Tree.Nodes[at].Parent
 	}
 	return h
 }
 
 // marksUp reports whether an element in a long block says that it is a name or a date.
-func (p *page) marksUp(b *block.Block) bool {
+func (p *View) marksUp(b *block.Block) bool {
 	for i := b.First; i < min(b.End, b.First+maxPieceNodes); i++ {
-		if n := &p.tree.Nodes[i]; n.Form == block.Element && n.HTML.Type == html.ElementNode && hintsOf(n.HTML)&(hintPerson|hintTime|hintAuthor|hintDate) != 0 {
+		if n := &p.Tree.Nodes[i]; n.Form == block.Element && n.HTML.Type == html.ElementNode && hintsOf(n.HTML)&(hintPerson|hintTime|hintAuthor|hintDate) != 0 {
 			return true
 		}
 	}
@@ -184,21 +184,21 @@ const maxPieceNodes = 300
 
 // pieces cuts a block's text where its markup changes its meaning, and where two elements touch that nothing else parts: a name and a date
 // without a space between them.
-func (p *page) pieces(b *block.Block, outer hint) []piece {
-	if b.End-b.First == 1 && p.tree.Nodes[b.First].Parent == b.Elem {
+func (p *View) pieces(b *block.Block, outer hint) []piece {
+	if b.End-b.First == 1 && p.Tree.Nodes[b.First].Parent == b.Elem {
 		return []piece{{b.Text, outer, p.datetime(b.First, outer)}}
 	}
 	var list []piece
 	parent := block.None
 	for i := b.First; i < min(b.End, b.First+maxPieceNodes); i++ {
-		n := &p.tree.Nodes[i]
+		n := &p.Tree.Nodes[i]
 		if n.Tag == atom.Br && len(list) > 0 {
 			list[len(list)-1].text += "\n"
 		}
 		if n.Form != block.Text || strings.TrimSpace(n.Text) == "" && len(list) == 0 {
 			continue
 		}
-		text, h := clean(n.Text), outer
+		text, h := Clean(n.Text), outer
 		if n.Parent != b.Elem {
 			h = outer&^hintPerson | p.hintsWithin(n.Parent, b.Elem)
 		}
@@ -228,17 +228,17 @@ func (p *page) pieces(b *block.Block, outer hint) []piece {
 
 // datetime is the attribute that says when the element for times is that a text stands in; or an element whose text is no date, but how
 // long ago it was: its title, or what is there for scripts.
-func (p *page) datetime(i int32, h hint) string {
+func (p *View) datetime(i int32, h hint) string {
 	if h&hintTime != 0 {
-		if t := p.tree.Ancestor(i, atom.Time); t != block.None {
-			n := p.tree.Nodes[t].HTML
+		if t := p.Tree.Ancestor(i, atom.Time); t != block.None {
+			n := p.Tree.Nodes[t].HTML
 			if when := dom.Attr(n, "datetime"); when != "" {
 				return when
 			}
 			return dataTime(n)
 		}
 	}
-	line := p.tree.Nodes[i].Text
+	line := p.Tree.Nodes[i].Text
 	if len(line) > maxAgo {
 		return ""
 	}
@@ -252,10 +252,10 @@ func (p *page) datetime(i int32, h hint) string {
 		return ""
 	}
 	for range maxDataDepth {
-		if i = p.tree.Nodes[i].Parent; i == block.None {
+		if i = p.Tree.Nodes[i].Parent; i == block.None {
 			return ""
 		}
-		n := p.tree.Nodes[i].HTML
+		n := p.Tree.Nodes[i].HTML
 		if !isInlineTime(n.DataAtom) {
 			return ""
 		}
@@ -311,15 +311,15 @@ func startsWithSpace(s string) bool { r, _ := utf8.DecodeRuneInString(s); return
 // touch reports whether two texts stand together as one word that no author wrote.
 func touch(a, b string) bool {
 	first, _ := utf8.DecodeRuneInString(b)
-	return isWordRune(lastRune(a)) && isWordRune(first)
+	return text.IsWordRune(lastRune(a)) && text.IsWordRune(first)
 }
 
 // hintsWithin reads the elements from at up to a block's own.
-func (p *page) hintsWithin(at, elem int32) hint {
+func (p *View) hintsWithin(at, elem int32) hint {
 	var h hint
 	for at != elem && at != block.None {
-		h |= hintsOf(p.tree.Nodes[at].HTML)
-		at = p.tree.Nodes[at].Parent
+		h |= hintsOf(p.Tree.Nodes[at].HTML)
+		at = p.Tree.Nodes[at].Parent
 	}
 	return h
 }

@@ -1,4 +1,4 @@
-package cleaner
+package metadata
 
 import (
 	"strings"
@@ -9,9 +9,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// bylineNames returns the names on a line that is "by" and names and nothing else: every word begins in
+// BylineNames returns the names on a line that is "by" and names and nothing else: every word begins in
 // upper case, but for the particles of names. "Aus" and the like are absent: places follow them too.
-func bylineNames(line string) []string {
+func BylineNames(line string) []string {
 	if len(line) > 160 || text.EndsSentence(line) && !strings.HasSuffix(line, ".") {
 		return nil
 	}
@@ -23,13 +23,13 @@ func bylineNames(line string) []string {
 	rest := strings.TrimLeft(line[len(prefix):], " :：\u00A0")
 	n := nameList{}
 	n.add(rest)
-	if len(n.of[person]) == 0 || phrase.WeakPrefixes[prefix] && !allNames(rest) {
+	if len(n.of[Person]) == 0 || phrase.WeakPrefixes[prefix] && !allNames(rest) {
 		return nil
 	}
 	if first, _ := utf8.DecodeRuneInString(rest); isCased(first) && !allNames(rest) && !isNameAndPlace(rest) {
 		return nil
 	}
-	return n.of[person]
+	return n.of[Person]
 }
 
 // isNameAndPlace knows "Ada Pell, São Tomé": a name, and a word or two of where it was written.
@@ -97,8 +97,8 @@ var bylinePrefixesBy = func() map[rune][]string {
 // nobleParticles are words for "by" that also begin surnames: "De Wit", "Von Ahrens".
 var nobleParticles = map[string]bool{"von": true, "de": true, "di": true, "da": true, "av": true, "af": true, "theo": true, "van": true, "na": true, "ni": true, "nina": true, "per": true, "aus": true, "от": true, "του": true, "της": true}
 
-// stripBy takes the word for "by" off a line.
-func stripBy(s string) string {
+// StripBy takes the word for "by" off a line.
+func StripBy(s string) string {
 	prefix := byPrefix(s)
 	if prefix == "" {
 		return s

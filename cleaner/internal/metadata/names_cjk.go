@@ -1,4 +1,4 @@
-package cleaner
+package metadata
 
 import (
 	"strings"
@@ -30,7 +30,7 @@ func hanNames(line, language string) []string {
 		}
 		var names []string
 		for part := range strings.FieldsFuncSeq(rest, func(r rune) bool { return isHanSeparator(r, language) }) {
-			if part = strings.TrimSpace(cleanName(part)); classify(part) == person && text.UnspacedLength(part) > 0 && len(names) < maxAuthors {
+			if part = strings.TrimSpace(cleanName(part)); Classify(part) == Person && text.UnspacedLength(part) > 0 && len(names) < MaxAuthors {
 				names = append(names, part)
 			}
 		}
@@ -77,7 +77,7 @@ func reporterNames(line, language string) []string {
 		}
 		var names []string
 		for part := range strings.FieldsFuncSeq(rest[:end], func(r rune) bool { return isHanSeparator(r, "zh") }) {
-			if part = hanName(part); part != "" && len(names) < maxAuthors {
+			if part = hanName(part); part != "" && len(names) < MaxAuthors {
 				names = append(names, part)
 			}
 		}
@@ -97,7 +97,7 @@ func onlyHanNames(rest, language string) []string {
 		if part = strings.Trim(part, "：:)）]】〕 "); part == "" {
 			continue
 		}
-		if n := utf8.RuneCountInString(part); n < 2 || n > maxHanName || text.UnspacedLength(part) < n-1 || classify(part) != person {
+		if n := utf8.RuneCountInString(part); n < 2 || n > maxHanName || text.UnspacedLength(part) < n-1 || Classify(part) != Person {
 			return nil
 		}
 		names = append(names, part)
@@ -173,13 +173,13 @@ func lastHangul(before string) []string {
 		if names == nil && hangulRanks[name] {
 			continue
 		}
-		if name = strings.TrimSuffix(name, "선임"); classify(name) != person {
+		if name = strings.TrimSuffix(name, "선임"); Classify(name) != Person {
 			return names
 		}
 		names = append([]string{name}, names...)
 		before = strings.TrimRight(before, " ")
 		shorter := strings.TrimRight(before, ",·・/")
-		if shorter == before || len(names) == maxAuthors {
+		if shorter == before || len(names) == MaxAuthors {
 			return names
 		}
 		before = shorter
@@ -201,7 +201,7 @@ func eastAsianNames(line, language string) []string {
 		return names
 	}
 	if rest, ok := strings.CutPrefix(line, "글·사진"); ok { // who wrote it and took the photographs; the point parts lines elsewhere
-		if name := strings.Trim(rest, " =:"); classify(name) == person {
+		if name := strings.Trim(rest, " =:"); Classify(name) == Person {
 			return []string{name}
 		}
 	}

@@ -1,4 +1,4 @@
-package cleaner
+package metadata
 
 import (
 	"strings"
@@ -32,9 +32,9 @@ func (l *loneDate) add(d visibleDate) {
 // findLoneDate looks all over a page that is dated nowhere near its headline: for the lines that say that it was published, or changed,
 // on one day; or for the one day that stands beside a byline, or with a time of day just below the text. On a page that people answer on it is the first line with a time of day. A day
 // that stands alone may be that of a review, a course or a piece of news.
-func (p *page) findLoneDate(v *visible, style dates.Style) {
+func (p *View) findLoneDate(v *visible, style dates.Style) {
 	var named, bare, changed loneDate
-	for b := range p.blocks {
+	for b := range p.Blocks {
 		if !p.mayDate(b, style) {
 			continue
 		}
@@ -48,7 +48,7 @@ func (p *page) findLoneDate(v *visible, style dates.Style) {
 				}
 			case d.score >= 1000*trustNamed:
 				named.add(d)
-			case (one.trust >= trustNamed || d.HasTime && b > p.lastText && b <= p.lastText+maxBelowText) && !p.isBeside(b):
+			case (one.trust >= trustNamed || d.HasTime && b > p.LastText && b <= p.LastText+maxBelowText) && !p.isBeside(b):
 				bare.add(d)
 			}
 		}
@@ -74,10 +74,10 @@ func (p *page) findLoneDate(v *visible, style dates.Style) {
 const loneScore = 1000*trustLine + belowText
 
 // findOrigin looks for the sentence that tells when a page was first published that shows a later day beside its headline.
-func (p *page) findOrigin(v *visible, style dates.Style) {
-	for b := range p.blocks {
-		bl := &p.blocks[b]
-		if bl.Words > maxSelfWords || len(bl.Text) < minDated || !hasYear(bl.Text) || !p.speaksOfItself(bl.Text) || p.isFolded(b) || p.zoneOf(b)&notBylines != 0 {
+func (p *View) findOrigin(v *visible, style dates.Style) {
+	for b := range p.Blocks {
+		bl := &p.Blocks[b]
+		if bl.Words > maxSelfWords || len(bl.Text) < minDated || !hasYear(bl.Text) || !p.speaksOfItself(bl.Text) || p.Hidden[b] || p.Zones[b]&notBylines != 0 {
 			continue
 		}
 		d, ok := dates.Find(bl.Text, style)
@@ -96,15 +96,15 @@ func followsLabel(before string) bool {
 }
 
 // readAlone reads one block, and the label in the line before it: "Published", and the day.
-func (p *page) readAlone(b int, style dates.Style) visible {
+func (p *View) readAlone(b int, style dates.Style) visible {
 	one := visible{nameAt: -9}
-	if bl := &p.blocks[b]; bl.Words > maxSignature && p.speaksOfItself(bl.Text) {
+	if bl := &p.Blocks[b]; bl.Words > maxSignature && p.speaksOfItself(bl.Text) {
 		if d, ok := dates.Find(bl.Text, style); ok {
 			one.addDate(d, 0, bl.Text[:d.Start], bl.Text[d.End:], farAbove) // its words say what happened on that day, or nothing does
 		}
 		return one
 	}
-	if b > 0 && p.blocks[b-1].Words <= maxDateLabelWords {
+	if b > 0 && p.Blocks[b-1].Words <= maxDateLabelWords {
 		p.readLine(b-1, &one, style, nearHeadline)
 		one.published, one.modified = visibleDate{}, visibleDate{}
 	}
@@ -116,30 +116,30 @@ func (p *page) readAlone(b int, style dates.Style) visible {
 const maxDateLabelWords = 10
 
 // mayDate reports whether a block can be the line that dates the page.
-func (p *page) mayDate(b int, style dates.Style) bool {
-	bl := &p.blocks[b]
+func (p *View) mayDate(b int, style dates.Style) bool {
+	bl := &p.Blocks[b]
 	switch {
-	case len(bl.Text) < minDated || bl.Words > maxSelfWords || bl.Kind == block.Code || bl.Kind == block.Cell && !p.isForum():
+	case len(bl.Text) < minDated || bl.Words > maxSelfWords || bl.Kind == block.Code || bl.Kind == block.Cell && !p.Forum:
 		return false
-	case !hasDay(bl.Text) || p.isFolded(b):
+	case !hasDay(bl.Text) || p.Hidden[b]:
 		return false
 	}
 	if bl.Words > maxSignature {
 		return p.speaksOfItself(bl.Text)
 	}
 	_, ok := dates.Find(bl.Text, style)
-	return ok || p.isForum() // whose elements touch: 28.09.2612:44
+	return ok || p.Forum // whose elements touch: 28.09.2612:44
 }
 
 // isBeside reports whether a line is that of a teaser, a list or the page's frame.
-func (p *page) isBeside(b int) bool {
-	bl := &p.blocks[b]
-	return bl.LinkWords > 0 && bl.LinkWords == bl.Words || bl.Kind == block.Caption || p.tree.Ancestor(bl.Elem, atom.Aside, atom.Footer, atom.Nav) != block.None
+func (p *View) isBeside(b int) bool {
+	bl := &p.Blocks[b]
+	return bl.LinkWords > 0 && bl.LinkWords == bl.Words || bl.Kind == block.Caption || p.Tree.Ancestor(bl.Elem, atom.Aside, atom.Footer, atom.Nav) != block.None
 }
 
 // speaksOfItself reports whether a line is a sentence about the page: "This entry was posted on …", "Dieser Beitrag wurde am …", or one
 // that names its headline.
-func (p *page) speaksOfItself(text string) bool {
+func (p *View) speaksOfItself(text string) bool {
 	if text == "" {
 		return false
 	}

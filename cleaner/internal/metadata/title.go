@@ -1,4 +1,4 @@
-package cleaner
+package metadata
 
 import (
 	"slices"
@@ -82,13 +82,13 @@ func (h *heading) unglued(n *html.Node) string {
 func appendParts(parts []string, c *html.Node) []string {
 	if c.Type == html.ElementNode && c.FirstChild != nil && c.FirstChild.NextSibling != nil {
 		for d := c.FirstChild; d != nil; d = d.NextSibling {
-			if t := clean(nodeText(d)); t != "" && len(parts) < maxParts {
+			if t := Clean(nodeText(d)); t != "" && len(parts) < maxParts {
 				parts = append(parts, t)
 			}
 		}
 		return parts
 	}
-	if t := clean(nodeText(c)); t != "" && len(parts) < maxParts {
+	if t := Clean(nodeText(c)); t != "" && len(parts) < maxParts {
 		return append(parts, t)
 	}
 	return parts
@@ -98,11 +98,11 @@ func nodeText(n *html.Node) string {
 	if n.Type == html.TextNode {
 		return n.Data
 	}
-	return textOf(n)
+	return TextOf(n)
 }
 
 // headingText is a heading's text without the sign that links to it.
-func headingText(n *html.Node) string { return strings.TrimRight(clean(textOf(n)), " ¶🔗") }
+func headingText(n *html.Node) string { return strings.TrimRight(Clean(TextOf(n)), " ¶🔗") }
 
 func inLink(n, root *html.Node) bool {
 	for ; n != nil && n != root; n = n.Parent {
@@ -121,20 +121,20 @@ func isHiddenName(n *html.Node) bool {
 
 // resolveTitle decides the headline. The h1 is the page's own spelling, so it wins where another source agrees; alone it may be
 // a logo, and is believed where it shares words with what the page says of itself elsewhere, and text stands below.
-func (m *metadata) resolveTitle(f *findings, article ldObject) {
-	ld := clean(article.text("headline"))
+func (m *Fields) resolveTitle(f *Findings, article Object) {
+	ld := Clean(article.Text("headline"))
 	if ld == "" {
-		ld = clean(article.text("name"))
+		ld = Clean(article.Text("name"))
 	}
 	og, twitter := firstClean(f.meta["og:title"]), firstClean(f.meta["twitter:title"])
 	names := f.siteNamesOf(article)
-	names.learn(f.site, f.title)
-	m.names = names
-	m.Headlines = nonEmpty([]string{ld, og, twitter, f.title})
+	names.Add(f.learned)
+	m.Names = names
+	m.Headlines = nonEmpty([]string{ld, og, twitter, f.Title})
 	if len(f.h1) == 1 { // of several, each may head a section
 		m.Headlines = append(m.Headlines, f.h1[0].text)
 	}
-	others := nonEmpty([]string{ld, og, twitter, f.title})
+	others := nonEmpty([]string{ld, og, twitter, f.Title})
 	set := func(title, from string) { m.Title, m.Provenance["title"] = title, from }
 	for i := range f.h1 {
 		if t := f.h1[i].agreed(others, names); t != "" {
@@ -159,18 +159,18 @@ func (m *metadata) resolveTitle(f *findings, article ldObject) {
 	for i := range f.h1 {
 		heads[i] = f.h1[i].text
 	}
-	m.Title = m.first("title", func(s string) string { return untruncated(names.strip(clean(s), heads), others) },
+	m.Title = m.first("title", func(s string) string { return untruncated(names.Strip(Clean(s), heads), others) },
 		source{"json-ld", []string{ld}}, source{"opengraph", []string{og}}, source{"twitter", []string{twitter}},
 		source{"microdata", f.meta["headline"]},
 		source{"meta", f.metaOf("dc.title", "citation_title", "parsely-title", "sailthru.title", "dcterms.title")},
-		source{"title", []string{f.title}}, source{"h1", heads}, source{"meta", f.meta["title"]})
+		source{"title", []string{f.Title}}, source{"h1", heads}, source{"meta", f.meta["title"]})
 }
 
 // agreed returns what of an h1 is the headline by another source: all of it, or those of its parts that the source says, without the
 // site's name.
-func (h *heading) agreed(others []string, names siteNames) string {
+func (h *heading) agreed(others []string, names SiteNames) string {
 	for _, other := range others {
-		if part := h.partOf(names.strip(other, nil)); part != "" {
+		if part := h.partOf(names.Strip(other, nil)); part != "" {
 			return part
 		}
 	}
@@ -213,11 +213,11 @@ const (
 )
 
 // loneHeading returns the one h1 of the page, if it is no logo and speaks of what the titles elsewhere speak of.
-func (f *findings) loneHeading(others []string, names siteNames) string {
+func (f *Findings) loneHeading(others []string, names SiteNames) string {
 	lone := -1
 	for i := range f.h1 {
 		h := &f.h1[i]
-		if h.linked || h.hidden || !strings.ContainsAny(h.text, " ") && text.UnspacedLength(h.text) < 6 || names.isName(h.text) {
+		if h.linked || h.hidden || !strings.ContainsAny(h.text, " ") && text.UnspacedLength(h.text) < 6 || names.IsName(h.text) {
 			continue
 		}
 		if lone >= 0 {
@@ -259,9 +259,9 @@ func untruncated(title string, others []string) string {
 }
 
 // agree reports whether an h1 is the headline inside another source's title.
-func agree(h1, title string, names siteNames) bool {
+func agree(h1, title string, names SiteNames) bool {
 	a, b := text.FoldLetters(h1), text.FoldLetters(title)
-	if a == "" || names.isName(h1) && a != b {
+	if a == "" || names.IsName(h1) && a != b {
 		return false
 	}
 	// A headline is more than a word of the title: "News" is a section.
@@ -277,7 +277,7 @@ func containsWords(text, words string) bool {
 
 func firstClean(values []string) string {
 	for _, v := range values {
-		if v = clean(v); v != "" {
+		if v = Clean(v); v != "" {
 			return v
 		}
 	}

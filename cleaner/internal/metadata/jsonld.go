@@ -1,4 +1,4 @@
-package cleaner
+package metadata
 
 import (
 	"net/url"
@@ -10,11 +10,11 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// An ldObject is one object of a page's JSON-LD (W3C JSON-LD 1.1, schema.org vocabulary); nil is an object without members.
-type ldObject map[string]any
+// An Object is one object of a page's JSON-LD (W3C JSON-LD 1.1, schema.org vocabulary); nil is an object without members.
+type Object map[string]any
 
 // isType reports whether one of the object's types is among names, whatever address stands before it.
-func (o ldObject) isType(names ...string) bool {
+func (o Object) isType(names ...string) bool {
 	types, _ := o["@type"].([]any)
 	if t, ok := o["@type"].(string); ok {
 		types = []any{t}
@@ -38,12 +38,12 @@ var articleTypes = []string{
 
 // bestArticle picks the object that describes this page: the article whose address or headline fits, else the first that is not one of a
 // list; a page's own object where there is none.
-func (f *findings) bestArticle(doc *htmldoc.Document) ldObject {
-	var best ldObject
+func (f *Findings) bestArticle(doc *htmldoc.Document) Object {
+	var best Object
 	bestScore := 0
-	canonical := parseURL(f.canonical)
-	title := text.FoldLetters(f.title)
-	for i, o := range slices.Concat(f.ld, f.ldItems) {
+	canonical := ParseURL(f.canonical)
+	title := text.FoldLetters(f.Title)
+	for i, o := range slices.Concat(f.Ld, f.ldItems) {
 		var score int
 		switch {
 		case o.isType(articleTypes...):
@@ -54,18 +54,18 @@ func (f *findings) bestArticle(doc *htmldoc.Document) ldObject {
 			continue
 		}
 		fits := score
-		for _, ref := range append(o.urls("url"), append(o.urls("mainEntityOfPage"), o.text("@id"))...) {
+		for _, ref := range append(o.urls("url"), append(o.urls("mainEntityOfPage"), o.Text("@id"))...) {
 			if samePage(ref, doc.URL) || samePage(ref, canonical) {
 				score += 4
 				break
 			}
 		}
-		if h := text.FoldLetters(clean(o.text("headline"))); h != "" {
+		if h := text.FoldLetters(Clean(o.Text("headline"))); h != "" {
 			if slices.ContainsFunc(f.h1, func(h1 heading) bool { return text.FoldLetters(h1.text) == h }) || strings.Contains(title, h) {
 				score += 3
 			}
 		}
-		if i >= len(f.ld) && score == fits {
+		if i >= len(f.Ld) && score == fits {
 			continue // of a list, and nothing says that it is this one
 		}
 		if score > bestScore {
@@ -76,11 +76,11 @@ func (f *findings) bestArticle(doc *htmldoc.Document) ldObject {
 }
 
 // linked replaces members of o that only refer to other objects of the page ({"@id": …}) by those objects.
-func (f *findings) linked(o ldObject) ldObject {
+func (f *Findings) linked(o Object) Object {
 	if o == nil {
 		return nil
 	}
-	full := make(ldObject, len(o))
+	full := make(Object, len(o))
 	for key, v := range o {
 		full[key] = f.lookup(v)
 	}
@@ -88,8 +88,8 @@ func (f *findings) linked(o ldObject) ldObject {
 }
 
 // byID finds the object of an @id that says more than it.
-func (f *findings) byID(id string) ldObject {
-	for _, list := range [...][]ldObject{f.ld, f.ldItems} {
+func (f *Findings) byID(id string) Object {
+	for _, list := range [...][]Object{f.Ld, f.ldItems} {
 		for _, o := range list {
 			if other, _ := o["@id"].(string); other == id && (o["name"] != nil || o["url"] != nil) {
 				return o
@@ -99,7 +99,7 @@ func (f *findings) byID(id string) ldObject {
 	return nil
 }
 
-func (f *findings) lookup(v any) any {
+func (f *Findings) lookup(v any) any {
 	switch v := v.(type) {
 	case []any:
 		list := make([]any, 0, min(len(v), 64))
@@ -117,7 +117,7 @@ func (f *findings) lookup(v any) any {
 	return v
 }
 
-func parseURL(s string) *url.URL {
+func ParseURL(s string) *url.URL {
 	u, err := url.Parse(strings.TrimSpace(s))
 	if err != nil || s == "" {
 		return nil
@@ -126,12 +126,12 @@ func parseURL(s string) *url.URL {
 }
 
 func samePage(ref string, page *url.URL) bool {
-	u := parseURL(ref)
+	u := ParseURL(ref)
 	return u != nil && page != nil && u.Host == page.Host && strings.TrimSuffix(u.Path, "/") == strings.TrimSuffix(page.Path, "/")
 }
 
-// text returns a member as a string: the string itself, or the first of a list.
-func (o ldObject) text(key string) string {
+// Text returns a member as a string: the string itself, or the first of a list.
+func (o Object) Text(key string) string {
 	switch v := o[key].(type) {
 	case string:
 		return v
@@ -153,8 +153,8 @@ func (o ldObject) text(key string) string {
 }
 
 // moment is a member that is a date, as a string: milliseconds may be a number.
-func (o ldObject) moment(key string) string {
-	if s := o.text(key); s != "" {
+func (o Object) moment(key string) string {
+	if s := o.Text(key); s != "" {
 		return s
 	}
 	if n, ok := o[key].(float64); ok {
@@ -164,7 +164,7 @@ func (o ldObject) moment(key string) string {
 }
 
 // object is a member that is an object, or the first object of a list.
-func (o ldObject) object(key string) ldObject {
+func (o Object) object(key string) Object {
 	for _, v := range asList(o[key]) {
 		if m, ok := v.(map[string]any); ok {
 			return m
@@ -188,27 +188,27 @@ func asList(v any) []any {
 const maxValues = 64
 
 // number is a member as a string of digits.
-func (o ldObject) number(key string) string {
+func (o Object) number(key string) string {
 	switch v := o[key].(type) {
 	case float64:
 		return strconv.FormatFloat(v, 'f', -1, 64)
 	case string:
 		return v
 	case map[string]any:
-		return ldObject(v).number("value")
+		return Object(v).number("value")
 	}
 	return ""
 }
 
 // names lists a member's names: strings, or the name of each object.
-func (o ldObject) names(key string) []string { return ldStrings(o[key], "name") }
+func (o Object) names(key string) []string { return stringsOf(o[key], "name") }
 
 // urls lists a member's addresses: strings, or the url of each object.
-func (o ldObject) urls(key string) []string {
-	return append(ldStrings(o[key], "url"), ldStrings(o[key], "@id")...)
+func (o Object) urls(key string) []string {
+	return append(stringsOf(o[key], "url"), stringsOf(o[key], "@id")...)
 }
 
-func ldStrings(v any, key string) []string {
+func stringsOf(v any, key string) []string {
 	switch v := v.(type) {
 	case string:
 		return []string{v}
@@ -216,7 +216,7 @@ func ldStrings(v any, key string) []string {
 		var all []string
 		for _, e := range v[:min(len(v), 64)] {
 			if _, nested := e.([]any); !nested {
-				all = append(all, ldStrings(e, key)...)
+				all = append(all, stringsOf(e, key)...)
 			}
 		}
 		return all
@@ -225,27 +225,27 @@ func ldStrings(v any, key string) []string {
 		case string:
 			return []string{s}
 		case []any:
-			return ldStrings(s, key)
+			return stringsOf(s, key)
 		}
 	}
 	return nil
 }
 
-func (o ldObject) keywords() []string { return ldStrings(o["keywords"], "name") }
+func (o Object) keywords() []string { return stringsOf(o["keywords"], "name") }
 
 // organisationTypes are schema.org's types of authors that are no people.
 var organisationTypes = []string{"Organization", "NewsMediaOrganization", "Corporation", "Brand", "GovernmentOrganization", "EducationalOrganization", "NGO", "LocalBusiness", "WebSite"}
 
 // persons tells apart the people among the authors, where the markup says what they are.
-func (o ldObject) persons(key string) (people, others []string) {
+func (o Object) persons(key string) (people, others []string) {
 	for _, e := range asList(o[key]) {
 		for _, e := range asList(e) { // a list within the list
-			if m, ok := e.(map[string]any); ok && ldObject(m).isType(organisationTypes...) {
-				others = append(others, ldStrings(e, "name")...)
+			if m, ok := e.(map[string]any); ok && Object(m).isType(organisationTypes...) {
+				others = append(others, stringsOf(e, "name")...)
 			} else if m, ok := e.(map[string]any); ok && m["name"] == nil {
-				people = append(people, ldObject(m).twoNames()...)
+				people = append(people, Object(m).twoNames()...)
 			} else if _, nested := e.([]any); !nested {
-				people = append(people, ldStrings(e, "name")...)
+				people = append(people, stringsOf(e, "name")...)
 			}
 		}
 		if len(people)+len(others) > maxValues {
@@ -256,20 +256,20 @@ func (o ldObject) persons(key string) (people, others []string) {
 }
 
 // twoNames is the name of a person that is given in two parts.
-func (o ldObject) twoNames() []string {
-	given, family := o.text("givenName"), o.text("familyName")
+func (o Object) twoNames() []string {
+	given, family := o.Text("givenName"), o.Text("familyName")
 	if given == "" || family == "" {
 		return nil
 	}
 	return []string{given + " " + family}
 }
 
-// siteNames lists the names of web sites and organisations that the page describes.
-func (f *findings) siteNames() []string {
+// SiteNames lists the names of web sites and organisations that the page describes.
+func (f *Findings) siteNames() []string {
 	var names []string
-	for _, o := range f.ld {
+	for _, o := range f.Ld {
 		if o.isType("WebSite", "NewsMediaOrganization", "Organization") {
-			names = append(names, o.text("name"))
+			names = append(names, o.Text("name"))
 		}
 	}
 	return names

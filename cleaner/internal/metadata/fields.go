@@ -1,4 +1,4 @@
-package cleaner
+package metadata
 
 import (
 	"net/url"
@@ -14,8 +14,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// metadata is what a page says of itself, and where it says it.
-type metadata struct {
+// Fields is what a page says of itself, and where it says it.
+type Fields struct {
 	Title, Byline, SiteName, Excerpt, Language, Image, Canonical string
 
 	Authors, Tags       []string
@@ -31,37 +31,39 @@ type metadata struct {
 	Type              string
 	Product, ListPage bool
 	// concealed are the elements that may hold content which the page does not show.
-	concealed concealed
+	Concealed Concealed
 	// claimed is what JSON-LD says of the things that the page is about.
-	claimed claimedTexts
+	Claimed claimedTexts
 	// claims are what the page's JSON-LD and generator say that it is.
-	claims claims
+	Claims claims
 	// Headlines is everything that the page calls its headline, to find it again in the content.
 	Headlines []string
 	// Section is the part of the publication that the page stands in; Paywalled tells that the page says that not all may read it.
 	Section   string
 	Paywalled bool
 	// found is what the walk collected: authors and dates are decided by it and by what a reader sees, once the blocks are known.
-	found *findings
+	Found *Findings
 	// names are what the site is called.
-	names siteNames
+	Names SiteNames
+	// seen is what the lines around the headline say.
+	seen *visible
 }
 
-// maxField bounds every field in runes: a page may put a megabyte in its title.
-const maxField = 500
+// MaxField bounds every field in runes: a page may put a megabyte in its title.
+const MaxField = 500
 
-// findings is what one walk of the page collects, before anything is decided.
-type findings struct {
-	lang, title, canonical string
+// Findings is what one walk of the page collects, before anything is decided.
+type Findings struct {
+	lang, Title, canonical string
 	h1                     []heading
 	h2                     []string
 	url                    *url.URL            // the page's address
 	running                int                 // bytes of text in runs that are too long for labels
 	meta                   map[string][]string // lower-case name, property or itemprop → contents
-	ld                     []ldObject
-	ldItems                []ldObject // those that stand in a list, or are part of another
-	article                ldObject   // what JSON-LD says of this page
-	relAuthors             []string   // texts of rel=author and itemprop=author
+	Ld                     []Object
+	ldItems                []Object // those that stand in a list, or are part of another
+	article                Object   // what JSON-LD says of this page
+	relAuthors             []string // texts of rel=author and itemprop=author
 	times                  []timeElement
 	dated                  []string     // what empty elements below the headline have of dates for scripts
 	imageLinks             []string     // link rel=image_src
@@ -69,8 +71,8 @@ type findings struct {
 	tagBox                 *html.Node   // where they stand
 	fed                    [2]time.Time // when a feed or a sitemap says that the page was published, and changed
 	authorsSeen            int
-	concealed              concealed
-	site                   *Snapshot // what is known of the host, nil for nothing
+	concealed              Concealed
+	learned                SiteNamings // names that the host's other pages taught
 }
 
 type timeElement struct {
@@ -85,31 +87,31 @@ type source struct {
 	values []string
 }
 
-// readMetadata collects what the page says of itself in one walk, then decides field by field.
-func readMetadata(doc *htmldoc.Document) metadata {
+// Read collects what the page says of itself in one walk, then decides field by field.
+func Read(doc *htmldoc.Document) Fields {
 	f := collect(doc)
-	m := metadata{Provenance: make(map[string]string), concealed: f.concealed}
+	m := Fields{Provenance: make(map[string]string), Concealed: f.concealed}
 	article := f.bestArticle(doc)
-	f.article, m.found = article, f
+	f.article, m.Found = article, f
 	m.resolveTitle(f, article)
 	m.resolveSite(f, article)
 	m.resolveLinks(f, article, doc)
 	m.resolveLanguage(f, article, doc.ContentLanguage)
-	m.names.language, _, _ = strings.Cut(m.Language, "-")
-	m.Discussion = slices.ContainsFunc(f.ld, func(o ldObject) bool { return o.isType(zone.DiscussionTypes...) })
-	m.claims = f.claimsOf()
-	m.claimed = claimedOf(f.ld)
-	m.Product = slices.ContainsFunc(f.ld, func(o ldObject) bool { return o.isType("Product", "ProductGroup") })
-	m.ListPage = slices.ContainsFunc(f.ld, func(o ldObject) bool { return o.isType("CollectionPage", "ItemList", "SearchResultsPage") })
+	m.Names.language, _, _ = strings.Cut(m.Language, "-")
+	m.Discussion = slices.ContainsFunc(f.Ld, func(o Object) bool { return o.isType(zone.DiscussionTypes...) })
+	m.Claims = f.claimsOf()
+	m.Claimed = claimedOf(f.Ld)
+	m.Product = slices.ContainsFunc(f.Ld, func(o Object) bool { return o.isType("Product", "ProductGroup") })
+	m.ListPage = slices.ContainsFunc(f.Ld, func(o Object) bool { return o.isType("CollectionPage", "ItemList", "SearchResultsPage") })
 	m.Type = strings.ToLower(firstClean(f.meta["og:type"]))
 	if article != nil {
-		m.ArticleBody = text.PlainText(article.text("articleBody"), 1<<20)
+		m.ArticleBody = text.PlainText(article.Text("articleBody"), 1<<20)
 	}
 	return m
 }
 
 // first takes the first source with a value that accept does not turn into "".
-func (m *metadata) first(field string, accept func(string) string, sources ...source) string {
+func (m *Fields) first(field string, accept func(string) string, sources ...source) string {
 	for _, s := range sources {
 		for _, v := range s.values {
 			if v = accept(v); v != "" {
@@ -121,4 +123,4 @@ func (m *metadata) first(field string, accept func(string) string, sources ...so
 	return ""
 }
 
-func clean(s string) string { return text.PlainText(s, maxField) }
+func Clean(s string) string { return text.PlainText(s, MaxField) }

@@ -1,4 +1,4 @@
-package cleaner
+package metadata
 
 import (
 	"strings"
@@ -82,7 +82,7 @@ func (r *dateReader) outweighs(shown visibleDate, p dates.Date) bool {
 }
 
 // isArticle reports whether JSON-LD says that the page is an article: many of those hold questions and answers too.
-func (f *findings) isArticle() bool {
+func (f *Findings) isArticle() bool {
 	return f.article.isType("Article", "NewsArticle", "BlogPosting", "ReportageNewsArticle", "TechArticle", "ScholarlyArticle", "Recipe", "Review", "HowTo", "MedicalWebPage")
 }
 

@@ -1,4 +1,4 @@
-package cleaner
+package metadata
 
 import (
 	"slices"
@@ -64,7 +64,7 @@ func uninvertedLine(line string) string {
 	if !ok || !isCapitalised(last) || !isCapitalised(first) {
 		return ""
 	}
-	if classify(last) != account || classify(first) != account {
+	if Classify(last) != account || Classify(first) != account {
 		return ""
 	}
 	return first + " " + last
@@ -146,13 +146,13 @@ func withoutBeat(line string) string {
 }
 
 // offName takes a site's name off the end of a person's: "Ada Pell da Gazette".
-func (n siteNames) offName(name string) string {
-	if len(n.folded) == 0 || strings.Count(name, " ") < 2 || n.isName(name) {
+func (n SiteNames) offName(name string) string {
+	if len(n.Folded) == 0 || strings.Count(name, " ") < 2 || n.IsName(name) {
 		return name
 	}
 	fields := strings.Fields(name)
 	for i := 2; i < len(fields); i++ {
-		if !slices.Contains(n.folded, text.FoldLetters(strings.Join(fields[i:], " "))) {
+		if !slices.Contains(n.Folded, text.FoldLetters(strings.Join(fields[i:], " "))) {
 			continue
 		}
 		if i > 2 && isNameParticle(strings.ToLower(fields[i-1])) {

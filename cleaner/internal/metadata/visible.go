@@ -1,4 +1,4 @@
-package cleaner
+package metadata
 
 import (
 	"slices"
@@ -56,8 +56,8 @@ const (
 )
 
 // findVisible reads the lines around the headline, and where they name nobody or no day, those below the text.
-func (p *page) findVisible() *visible {
-	v := &visible{nameAt: -9, forum: p.isForum()}
+func (p *View) findVisible() *visible {
+	v := &visible{nameAt: -9, forum: p.Forum}
 	head, first, last := p.headLines()
 	style := p.dateStyle()
 	for b := first; b <= last; b++ {
@@ -70,14 +70,14 @@ func (p *page) findVisible() *visible {
 		v.above = b < head
 		p.readLine(b, v, style, nearness)
 		p.readBroken(b, v, style, nearness)
-		if bl := &p.blocks[b]; b > head && bl.Words-bl.LinkWords >= minOpening {
+		if bl := &p.Blocks[b]; b > head && bl.Words-bl.LinkWords >= minOpening {
 			v.inText = true
 		}
 	}
-	if s := v.published.score; s > 0 && s < 1000*trustNamed && !p.meta.found.isDated() {
+	if s := v.published.score; s > 0 && s < 1000*trustNamed && !p.meta.Found.isDated() {
 		p.findOrigin(v, style)
 	}
-	if p.lastText < 0 || v.trust > 0 && v.published.score > 0 {
+	if p.LastText < 0 || v.trust > 0 && v.published.score > 0 {
 		return v
 	}
 	names, trust, nameAt, published := v.names, v.trust, v.nameAt, v.published
@@ -85,28 +85,28 @@ func (p *page) findVisible() *visible {
 		names.of[class] = slices.Clone(list) // what follows may write into them
 	}
 	v.expectName, v.expectNew, v.expectChange = false, false, false
-	for b := max(last+1, p.lastText+1); b <= min(p.lastText+maxBelowText, len(p.blocks)-1); b++ {
+	for b := max(last+1, p.LastText+1); b <= min(p.LastText+maxBelowText, len(p.Blocks)-1); b++ {
 		p.readLine(b, v, style, belowText)
 	}
-	if len(names.of[person]) > 0 {
+	if len(names.of[Person]) > 0 {
 		v.names, v.trust, v.nameAt = names, trust, nameAt
 	}
 	p.findLoneByline(v, style)
 	if published.score >= 1000*trustLine+farAbove {
 		v.published = published // what stands beside the headline is surer than any word below the text
 	}
-	if v.published.score == 0 && (!p.meta.found.isDated() || p.meta.found.isGenerated()) {
+	if v.published.score == 0 && (!p.meta.Found.isDated() || p.meta.Found.isGenerated()) {
 		p.findLoneDate(v, style)
 	}
 	return v
 }
 
 // headLines finds the headline, and the first and the last block that may hold the byline and the date.
-func (p *page) headLines() (head, first, last int) {
+func (p *View) headLines() (head, first, last int) {
 	head = p.articleHeadline()
 	if head < 0 {
-		head = max(p.firstText, 0) - 1
-		if p.firstText >= len(p.blocks) {
+		head = max(p.FirstText, 0) - 1
+		if p.FirstText >= len(p.Blocks) {
 			head = 0
 		}
 		first = max(head-8, 0)
@@ -114,42 +114,42 @@ func (p *page) headLines() (head, first, last int) {
 		first = max(head-maxAboveHeadline, 0)
 	}
 	texts := 0
-	for last = head + 1; last < min(head+maxBelowHeadline, len(p.blocks)-1); last++ {
-		if bl := &p.blocks[last]; bl.Words-bl.LinkWords >= minOpening && bl.Kind != block.Caption {
+	for last = head + 1; last < min(head+maxBelowHeadline, len(p.Blocks)-1); last++ {
+		if bl := &p.Blocks[last]; bl.Words-bl.LinkWords >= minOpening && bl.Kind != block.Caption {
 			if texts++; texts >= 3 {
 				break
 			}
 		}
 	}
-	return head, first, min(last, len(p.blocks)-1)
+	return head, first, min(last, len(p.Blocks)-1)
 }
 
 // articleHeadline is the block of the headline that the article stands below: teasers and breadcrumbs say it too.
-func (p *page) articleHeadline() int {
+func (p *View) articleHeadline() int {
 	best, bestScore := -1, -100
-	for b := range p.blocks {
-		bl := &p.blocks[b]
+	for b := range p.Blocks {
+		bl := &p.Blocks[b]
 		if bl.Kind != block.Headline {
 			continue
 		}
 		score := 0
 		switch {
-		case bl.Level == 1 || p.tree.Ancestor(bl.Elem, atom.H1) != block.None:
+		case bl.Level == 1 || p.Tree.Ancestor(bl.Elem, atom.H1) != block.None:
 			score = 4
 		case bl.Level > 0:
 			score = 2
 		}
-		if p.zoneOf(b)&(zone.Related|zone.Nav|zone.Breadcrumb|zone.Pager|zone.Comments) != 0 || p.tree.Ancestor(bl.Elem, atom.Aside, atom.Footer) != block.None {
+		if p.Zones[b]&(zone.Related|zone.Nav|zone.Breadcrumb|zone.Pager|zone.Comments) != 0 || p.Tree.Ancestor(bl.Elem, atom.Aside, atom.Footer) != block.None {
 			score -= 5
 		}
 		if bl.LinkWords == bl.Words {
 			score -= 2
 		}
-		if text.EqualFolded(bl.Text, p.title.Folded) {
+		if text.EqualFolded(bl.Text, p.Title.Folded) {
 			score += 3
 		}
-		for j := b + 1; j < min(b+maxBelowHeadline, len(p.blocks)); j++ {
-			if next := &p.blocks[j]; next.Words-next.LinkWords >= minOpening {
+		for j := b + 1; j < min(b+maxBelowHeadline, len(p.Blocks)); j++ {
+			if next := &p.Blocks[j]; next.Words-next.LinkWords >= minOpening {
 				score += 3
 				break
 			}
@@ -165,16 +165,16 @@ func (p *page) articleHeadline() int {
 const notBylines = zone.Related | zone.Nav | zone.Comments | zone.ReplyForm | zone.Newsletter | zone.Ad | zone.Breadcrumb | zone.Pager | zone.Tags | zone.Quote
 
 // readLine reads one block.
-func (p *page) readLine(b int, v *visible, style dates.Style, nearness int) {
-	bl := &p.blocks[b]
+func (p *View) readLine(b int, v *visible, style dates.Style, nearness int) {
+	bl := &p.Blocks[b]
 	foreign := notBylines
 	if nearness >= nearHeadline && nearness < 100 { // whatever the box is named: the page may be a newsletter
 		foreign &^= zone.Newsletter | zone.Tags | zone.Ad
 	}
 	switch {
-	case p.isFolded(b): // no reader sees it
+	case p.Hidden[b]: // no reader sees it
 		return
-	case bl.Kind == block.Code || bl.Kind == block.Cell && bl.Words > maxSignature || p.zoneOf(b)&foreign != 0:
+	case bl.Kind == block.Code || bl.Kind == block.Cell && bl.Words > maxSignature || p.Zones[b]&foreign != 0:
 		return
 	case bl.Words > maxSignature && !p.marksUp(bl):
 		p.readLead(bl.Text, v, style)
@@ -208,33 +208,33 @@ func (p *page) readLine(b int, v *visible, style dates.Style, nearness int) {
 }
 
 // spacedText is a short block's text with a space between its elements, which their styles keep apart.
-func (p *page) spacedText(b *block.Block) string {
+func (p *View) spacedText(b *block.Block) string {
 	var s strings.Builder
 	for i := b.First; i < min(b.End, b.First+maxPieceNodes); i++ {
-		if n := &p.tree.Nodes[i]; n.Form == block.Text {
+		if n := &p.Tree.Nodes[i]; n.Form == block.Text {
 			s.WriteString(n.Text)
 			s.WriteByte(' ')
 		}
 	}
-	return clean(s.String())
+	return Clean(s.String())
 }
 
 // readBroken reads a date whose day, month and year are three lines, as on the leaf of a calendar.
-func (p *page) readBroken(b int, v *visible, style dates.Style, nearness int) {
-	if b+2 >= len(p.blocks) {
+func (p *View) readBroken(b int, v *visible, style dates.Style, nearness int) {
+	if b+2 >= len(p.Blocks) {
 		return
 	}
 	for i := b; i < b+3; i++ {
-		if bl := &p.blocks[i]; len(bl.Text) > maxBrokenPart || bl.Words > 2 || p.isFolded(i) || p.zoneOf(i)&notBylines != 0 {
+		if bl := &p.Blocks[i]; len(bl.Text) > maxBrokenPart || bl.Words > 2 || p.Hidden[i] || p.Zones[i]&notBylines != 0 {
 			return
 		}
 	}
-	s := p.blocks[b].Text + " " + p.blocks[b+1].Text + " " + p.blocks[b+2].Text + " "
+	s := p.Blocks[b].Text + " " + p.Blocks[b+1].Text + " " + p.Blocks[b+2].Text + " "
 	if !hasYear(s) || !hasDay(s) {
 		return
 	}
 	if d, ok := dates.Find(s, style); ok && d.Start == 0 && d.End == len(s)-1 {
-		v.addDate(d, p.hintsAbove(p.blocks[b].Elem), "", "", nearness)
+		v.addDate(d, p.hintsAbove(p.Blocks[b].Elem), "", "", nearness)
 	}
 }
 
@@ -242,20 +242,20 @@ func (p *page) readBroken(b int, v *visible, style dates.Style, nearness int) {
 const maxBrokenPart = 40
 
 // readLead reads what agencies begin a text with.
-func (p *page) readLead(text string, v *visible, style dates.Style) {
+func (p *View) readLead(text string, v *visible, style dates.Style) {
 	if v.published.score == 0 {
 		v.readDateline(text, style)
 	}
 	if v.trust == 0 {
-		if names := eastAsianNames(text, p.meta.names.language); names != nil {
-			v.addNames(strings.Join(names, "、"), trustMarked, -1, false, p.meta.names)
+		if names := eastAsianNames(text, p.meta.Names.language); names != nil {
+			v.addNames(strings.Join(names, "、"), trustMarked, -1, false, p.meta.Names)
 		}
 	}
 	v.expectName, v.expectNew, v.expectChange = false, false, false
 }
 
 // readPiece reads a run of text of one meaning.
-func (p *page) readPiece(pc piece, b int, v *visible, style dates.Style, nearness int) {
+func (p *View) readPiece(pc piece, b int, v *visible, style dates.Style, nearness int) {
 	if pc.hint&hintForeign != 0 || block.CountWords(pc.text) > maxSignature {
 		return
 	}
@@ -287,11 +287,11 @@ func (p *page) readPiece(pc piece, b int, v *visible, style dates.Style, nearnes
 	if pc.hint&hintOther != 0 {
 		return
 	}
-	if names := eastAsianNames(strings.ReplaceAll(line, "\n", " "), p.meta.names.language); names != nil {
-		v.addNames(strings.Join(names, "、"), trustNamed, b, false, p.meta.names)
+	if names := eastAsianNames(strings.ReplaceAll(line, "\n", " "), p.meta.Names.language); names != nil {
+		v.addNames(strings.Join(names, "、"), trustNamed, b, false, p.meta.Names)
 		return
 	}
-	if k := p.blocks[b].Kind; k == block.Heading && v.readLabel(line) {
+	if k := p.Blocks[b].Kind; k == block.Heading && v.readLabel(line) {
 		return
 	} else if k == block.Headline || k == block.Heading && pc.hint&hintPerson == 0 && (v.inText || pc.hint&hintAuthor == 0) {
 		return

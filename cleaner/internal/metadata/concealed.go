@@ -1,0 +1,64 @@
+package metadata
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+)
+
+// Concealed are the elements of a page that may hold what it does not show.
+type Concealed struct {
+	Body                                                  *html.Node
+	ShadowRoots, Noscripts, Templates, LinkedData, States []*html.Node
+	// awaiting are the places that a script moves boxes to.
+	Awaiting []*html.Node
+}
+
+// Add notes an element that may hold content.
+func (c *Concealed) Add(n *html.Node) {
+	switch n.DataAtom {
+	case atom.Body:
+		c.Body = n
+	case atom.Noscript:
+		if n.FirstChild != nil && n.Parent.DataAtom != atom.Head {
+			c.Noscripts = append(c.Noscripts, n)
+		}
+	case atom.Template:
+		if AwaitedID(n) != "" {
+			c.Awaiting = append(c.Awaiting, n)
+		} else if dom.HasAttr(n, "shadowrootmode") || dom.HasAttr(n, "shadowroot") { // WHATWG HTML, 4.12.3; the second is its older name
+			c.ShadowRoots = append(c.ShadowRoots, n)
+		} else {
+			c.Templates = append(c.Templates, n)
+		}
+	case atom.Script:
+		switch kind := strings.ToLower(dom.Attr(n, "type")); {
+		case strings.Contains(kind, "ld+json"):
+			c.LinkedData = append(c.LinkedData, n)
+		case kind == "" || strings.Contains(kind, "json") || strings.Contains(kind, "javascript"):
+			if n.FirstChild != nil && len(n.FirstChild.Data) > MinRevealedWords {
+				c.States = append(c.States, n)
+			}
+		}
+	}
+}
+
+// StreamID is an id without its prefix, "" where it has another.
+func StreamID(n *html.Node, prefix string) string {
+	id, _ := strings.CutPrefix(dom.Attr(n, "id"), prefix)
+	if len(id) == len(dom.Attr(n, "id")) {
+		return ""
+	}
+	return id
+}
+
+// AwaitedID is the id of what a template waits for.
+func AwaitedID(n *html.Node) string {
+	if id := StreamID(n, "B:"); id != "" {
+		return id
+	}
+	return StreamID(n, "P:")
+}
