@@ -5,7 +5,7 @@ import (
 
 	"golang.org/x/net/html"
 
-	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // An Article is the clean content of a page and what the page says of itself. It is not safe for
@@ -51,7 +51,7 @@ type Article struct {
 const wordsPerMinute = 238
 
 // Words is the number of words in Text. Scripts that put no spaces between words count as a word for every two characters.
-func (a *Article) Words() int { return block.CountWords(a.Text()) }
+func (a *Article) Words() int { return text.CountWords(a.Text()) }
 
 // ReadingTime is how long the text takes to read, in whole minutes and at least one; zero for an article without text.
 func (a *Article) ReadingTime() time.Duration { return readingTime(a.Words()) }

@@ -40,7 +40,7 @@ func (p *page) fallback() string {
 // voteForBody votes for the blocks whose text stands in the article's body as JSON-LD gives it.
 func (p *page) voteForBody(body string) bool {
 	body = text.FoldSpace(body)
-	if block.CountWords(body) < minFallbackWords {
+	if text.CountWords(body) < minFallbackWords {
 		return false
 	}
 	found := 0
@@ -51,7 +51,7 @@ func (p *page) voteForBody(body string) bool {
 			found += int(p.blocks[i].Words)
 		}
 	}
-	if 2*found < block.CountWords(body) { // the body is cut short in the markup, or is other text
+	if 2*found < text.CountWords(body) { // the body is cut short in the markup, or is other text
 		clear(p.votes)
 		return false
 	}

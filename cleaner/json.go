@@ -11,6 +11,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/content"
 	"github.com/dechaff/dechaff/cleaner/internal/render"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // SchemaVersion is the version of the JSON that Article reads and writes.
@@ -47,15 +48,15 @@ type articleJSON struct {
 // MarshalJSON implements json.Marshaler. Keys are in snake_case, "schema" is SchemaVersion, unknown fields and dates are
 // left out; "text" is Text(), "html" the content as HTML without the headline; "words" and "reading_minutes" are those of the text.
 func (a *Article) MarshalJSON() ([]byte, error) {
-	text := a.Text()
-	words := block.CountWords(text)
+	s := a.Text()
+	words := text.CountWords(s)
 	return json.Marshal(articleJSON{
 		Schema: SchemaVersion,
 		URL:    a.URL, Canonical: a.Canonical, Title: a.Title, Byline: a.Byline, Authors: a.Authors, SiteName: a.SiteName,
 		Excerpt: a.Excerpt, Language: a.Language, Image: a.Image, Section: a.Section, Tags: a.Tags, Published: a.Published, Modified: a.Modified,
 		Paywalled: a.Paywalled, Words: words, Minutes: int(readingTime(words) / time.Minute),
 		Kind: a.Kind, Certainty: a.KindProbability, Provenance: a.Provenance, Removed: a.Removed, Declined: a.Declined,
-		Text: text, HTML: a.contentHTML(),
+		Text: s, HTML: a.contentHTML(),
 	})
 }
 

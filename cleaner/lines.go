@@ -7,7 +7,6 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
-	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
@@ -29,14 +28,14 @@ func inSentence(n *html.Node) bool {
 		return false
 	}
 	before, behind := lineBeside(n, false), lineBeside(n, true)
-	after := block.CountWords(behind)
-	words := block.CountWords(before)
+	after := text.CountWords(behind)
+	words := text.CountWords(before)
 	return words > 0 && words+after >= minLineWords && (after > 0 || text.EndsSentence(behind))
 }
 
 // beginsSentence reports whether an inline element is the beginning of a sentence.
 func beginsSentence(n *html.Node) bool {
-	return !dom.IsBlockElement(n.DataAtom) && block.CountWords(lineBeside(n, true)) >= minWordsAfter
+	return !dom.IsBlockElement(n.DataAtom) && text.CountWords(lineBeside(n, true)) >= minWordsAfter
 }
 
 // lineBeside returns text of a line before an element, from its end, or behind it.

@@ -12,6 +12,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/metadata"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // Some pages show their content only after scripts ran: what a crawler gets is an empty shell, and the content beside it in a form
@@ -336,7 +337,7 @@ func stringsOf(script string) []stateText {
 
 // isProse reports whether a string may be content: several words, and no code.
 func isProse(s string) bool {
-	return utf8.ValidString(s) && block.CountWords(s) >= minStateWords && strings.ContainsAny(s, " \u3001\u3002\uff0c") &&
+	return utf8.ValidString(s) && text.CountWords(s) >= minStateWords && strings.ContainsAny(s, " \u3001\u3002\uff0c") &&
 		!strings.ContainsAny(s[:min(len(s), 40)], "{}[]=;")
 }
 
@@ -357,7 +358,7 @@ func stateTexts(all []stateText) []string {
 	words := make(map[string]int)
 	best := ""
 	for _, t := range all {
-		words[t.key] += block.CountWords(t.text)
+		words[t.key] += text.CountWords(t.text)
 		if words[t.key] > words[best] {
 			best = t.key
 		}

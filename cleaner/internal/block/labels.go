@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // A label is a part of a form where it names a field that a visitor fills in, or where a real form sends what is
@@ -275,9 +276,9 @@ func (t *Tree) isLabelled(elem, first, last int32) bool {
 		switch {
 		case n.Form == Element || n.Block == None:
 		case t.labelAround(i, elem) != None:
-			inside += CountWords(n.Text)
+			inside += text.CountWords(n.Text)
 		default:
-			outside += CountWords(n.Text)
+			outside += text.CountWords(n.Text)
 		}
 	}
 	return inside >= outside

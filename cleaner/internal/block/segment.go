@@ -7,6 +7,7 @@ import (
 
 	"github.com/dechaff/dechaff/cleaner/internal/arena"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // Segment cuts the page into blocks, in document order. Nodes for which skip is true are left out with all
@@ -219,9 +220,9 @@ func (s *segmenter) flush() {
 	}
 	b := Block{Elem: s.owner, First: s.first, End: s.last}
 	for _, l := range s.linkText {
-		b.LinkWords += int32(CountWords(s.text[l.start:l.end]))
+		b.LinkWords += int32(text.CountWords(s.text[l.start:l.end]))
 	}
-	b.Words = int32(CountWords(s.text[s.start:]))
+	b.Words = int32(text.CountWords(s.text[s.start:]))
 	b.LinkWords = min(b.LinkWords, b.Words)
 	b.Kind, b.Level = s.tree.kindOf(s.owner, s.first, s.last)
 	s.blocks = arena.Push(s.blocks, b)

@@ -8,6 +8,8 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // segment cuts a page into blocks, with the elements of the given tags left out.
@@ -117,7 +119,7 @@ func TestBlocksAndNodesAgree(t *testing.T) {
 			}
 			for b := range blocks {
 				assert.Equal(t, squeeze(texts[b]), squeeze(blocks[b].Text))
-				assert.Equal(t, int32(CountWords(blocks[b].Text)), blocks[b].Words)
+				assert.Equal(t, int32(text.CountWords(blocks[b].Text)), blocks[b].Words)
 				if b > 0 {
 					assert.GreaterOrEqual(t, blocks[b].First, blocks[b-1].End, "in order")
 				}

@@ -11,7 +11,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Content has a normal form, and tidy brings it there: white space collapsed, nothing without content but cells, which hold their
+// Tidy brings content to its normal form: white space collapsed, nothing without content but cells, which hold their
 // column's place, paragraphs cut at two line breaks, images at the start of a line in figures of their own. The form is a fixed
 // point: content in it, written as HTML, parsed and built again, is the same content. JSON relies on that.
 func Tidy(root *html.Node) {

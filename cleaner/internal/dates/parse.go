@@ -13,6 +13,7 @@ const (
 	lastYear  = 2100
 )
 
+// Plausible reports whether a page can be of that year.
 func Plausible(t time.Time) bool { return t.Year() >= FirstYear && t.Year() <= lastYear }
 
 // isoLayouts are the forms that RFC 1123 and its sloppy relatives take on pages; ISO 8601 is read without them.

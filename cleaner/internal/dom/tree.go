@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
+// HasToken reports whether a list of tokens, such as a rel attribute, holds one.
 func HasToken(list, token string) bool {
 	for t := range strings.FieldsSeq(list) {
 		if strings.EqualFold(t, token) {
@@ -16,24 +17,29 @@ func HasToken(list, token string) bool {
 	return false
 }
 
+// NewElement makes an element.
 func NewElement(tag atom.Atom) *html.Node {
 	return &html.Node{Type: html.ElementNode, Data: tag.String(), DataAtom: tag}
 }
 
+// NewText makes a text node of what is printable in s.
 func NewText(s string) *html.Node { return &html.Node{Type: html.TextNode, Data: Printable(s)} }
 
+// NextElement is the element after n, text between them left out; nil for none.
 func NextElement(n *html.Node) *html.Node {
 	for n = n.NextSibling; n != nil && n.Type != html.ElementNode; n = n.NextSibling {
 	}
 	return n
 }
 
+// PreviousElement is the element before n, text between them left out; nil for none.
 func PreviousElement(n *html.Node) *html.Node {
 	for n = n.PrevSibling; n != nil && n.Type != html.ElementNode; n = n.PrevSibling {
 	}
 	return n
 }
 
+// RawText is all text below n, as it is in the source.
 func RawText(n *html.Node) string {
 	var b strings.Builder
 	for d := range n.Descendants() {
@@ -44,6 +50,7 @@ func RawText(n *html.Node) string {
 	return b.String()
 }
 
+// Children lists the children of n.
 func Children(n *html.Node) []*html.Node {
 	var list []*html.Node
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
@@ -83,8 +90,10 @@ func IsBlockNode(n *html.Node) bool {
 	return false
 }
 
+// IsHeadingNode reports whether n is h1 to h6.
 func IsHeadingNode(n *html.Node) bool { return HeadingLevel(n.DataAtom) > 0 }
 
+// Detach removes n from its parent.
 func Detach(n *html.Node) {
 	if n.Parent != nil {
 		n.Parent.RemoveChild(n)

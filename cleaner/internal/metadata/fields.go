@@ -123,4 +123,5 @@ func (m *Fields) first(field string, accept func(string) string, sources ...sour
 	return ""
 }
 
+// Clean makes one line of plain text of a value, of at most 500 characters.
 func Clean(s string) string { return text.PlainText(s, MaxField) }

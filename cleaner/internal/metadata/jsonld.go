@@ -117,6 +117,7 @@ func (f *Findings) lookup(v any) any {
 	return v
 }
 
+// ParseURL parses an address; nil where it is none.
 func ParseURL(s string) *url.URL {
 	u, err := url.Parse(strings.TrimSpace(s))
 	if err != nil || s == "" {

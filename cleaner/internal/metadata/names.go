@@ -14,6 +14,7 @@ import (
 // A nameClass is what a name is the name of.
 type nameClass uint8
 
+// The classes, the surer ones last.
 const (
 	notName      nameClass = iota
 	handle                 // of an account, with digits or underscores

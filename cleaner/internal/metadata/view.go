@@ -61,6 +61,7 @@ func (m *Fields) Rename(more SiteNamings, forum bool) {
 // SiteNamings are names of a site, and of its parts, in folded form.
 type SiteNamings struct{ Site, Sections []string }
 
+// Add adds names of the site.
 func (n *SiteNames) Add(more SiteNamings) {
 	n.Folded = append(n.Folded, more.Site...)
 	n.sections = append(n.sections, more.Sections...)

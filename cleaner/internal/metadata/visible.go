@@ -256,7 +256,7 @@ func (p *View) readLead(text string, v *visible, style dates.Style) {
 
 // readPiece reads a run of text of one meaning.
 func (p *View) readPiece(pc piece, b int, v *visible, style dates.Style, nearness int) {
-	if pc.hint&hintForeign != 0 || block.CountWords(pc.text) > maxSignature {
+	if pc.hint&hintForeign != 0 || text.CountWords(pc.text) > maxSignature {
 		return
 	}
 	line, dated := pc.text, false

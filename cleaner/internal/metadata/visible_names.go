@@ -5,7 +5,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dates"
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
@@ -33,7 +32,7 @@ func (p *View) readNames(line string, hint hint, b int, dated bool, v *visible) 
 	switch {
 	case len(BylineNames(line)) > 0, prefix != "" && !phrase.WeakPrefixes[prefix] && hint&hintAuthor != 0:
 		trust = trustNamed
-	case v.expectName && block.CountWords(line) <= 12:
+	case v.expectName && text.CountWords(line) <= 12:
 		trust = trustNamed
 	case hint&hintAuthor != 0:
 		trust = trustMarked

@@ -35,6 +35,7 @@ var BeatWords = text.SetOf("crime", "justice", "education", "environment", "envi
 // agencies are agencies' names that stand right behind a person's, with nothing between. They are no people by themselves either.
 var agencies = []string{"afp", "reuters", "dpa", "efe", "ansa", "tass", "тасс", "dha", "iha", "pti", "ani", "ians", "bernama", "antara", "anp", "ritzau", "ntb", "stt", "lusa", "agerpres", "hina", "tanjug", "bta", "lno", "čtk", "ctk", "tasr", "mti", "pap", "agence", "agenzia", "agencia", "upi", "aap"}
 
+// AgencyWords are the names of news agencies.
 var AgencyWords = text.SetOf(agencies...)
 
 // Places are cities and countries of two words or more that stand behind a name, and read like one. In lower case.

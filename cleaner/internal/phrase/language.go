@@ -69,4 +69,5 @@ var LatinWordIndex = sync.OnceValue(func() map[string]uint64 {
 	return index
 })
 
+// TrailingBit is the number of the lowest bit that is set.
 func TrailingBit(set uint64) int { return bits.TrailingZeros64(set) }

@@ -54,6 +54,7 @@ func IsReadingTime(line string) bool {
 	return read && minutes && digits && others <= 3
 }
 
+// HasWord reports whether a list holds a word.
 func HasWord(list []string, word string) bool {
 	for _, w := range list {
 		if w == word {

@@ -103,6 +103,7 @@ type Headline struct {
 	separated    bool // may hold more than the headline
 }
 
+// NewHeadline folds a headline once, to compare many lines with it.
 func NewHeadline(line string) Headline {
 	return Headline{line, text.FoldLetters(line), strings.ContainsAny(line, text.SeparatorSigns)}
 }

@@ -3,6 +3,7 @@ package phrase
 // A Kind is a kind of chaff that a whole short line can be, by its words alone.
 type Kind uint8
 
+// The kinds of chaff that words alone tell.
 const (
 	None           Kind = iota
 	ShareName           // the name of a network or tool to share with

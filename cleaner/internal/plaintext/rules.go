@@ -3,7 +3,6 @@ package plaintext
 import (
 	"strings"
 
-	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
@@ -26,7 +25,7 @@ func markHeadline(t *page, name string) {
 				return
 			}
 			first = i
-		case text.FoldLetters(t.lines[first].text) == text.FoldLetters(t.lines[i].text) && block.CountWords(t.lines[i].text) >= 3:
+		case text.FoldLetters(t.lines[first].text) == text.FoldLetters(t.lines[i].text) && text.CountWords(t.lines[i].text) >= 3:
 			t.take(i, name)
 			continue // it was not there, so the window does not shrink
 		}
@@ -100,9 +99,9 @@ func isStrong(l *line) bool {
 	case phrase.Paywall:
 		return true
 	case phrase.Tool:
-		return block.CountWords(l.text) >= 3
+		return text.CountWords(l.text) >= 3
 	case phrase.CommentForm, phrase.Consent, phrase.Newsletter:
-		return block.CountWords(l.text) >= 4
+		return text.CountWords(l.text) >= 4
 	}
 	return false
 }
@@ -184,7 +183,7 @@ func (t *page) tailOfPhrases(end int) int {
 		if l.fixed || l.phrase == phrase.None || l.phrase == phrase.Related {
 			break
 		}
-		certain = certain || isStrong(l) || l.phrase == phrase.CommentHeading && block.CountWords(l.text) >= 2 || l.phrase == phrase.ShareLabel && block.CountWords(l.text) >= 3
+		certain = certain || isStrong(l) || l.phrase == phrase.CommentHeading && text.CountWords(l.text) >= 2 || l.phrase == phrase.ShareLabel && text.CountWords(l.text) >= 3
 		start = i
 	}
 	if !certain || !t.anyStandsBefore(start) {
@@ -204,7 +203,7 @@ func (t *page) tailOfRelated(end int) int {
 		if l.fixed {
 			break
 		}
-		if l.phrase == phrase.Related && block.CountWords(l.text) >= 2 && t.anyStandsBefore(i) {
+		if l.phrase == phrase.Related && text.CountWords(l.text) >= 2 && t.anyStandsBefore(i) {
 			return i
 		}
 		if text.EndsSentence(l.text) || len(l.text) > 200 {

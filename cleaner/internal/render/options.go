@@ -1,8 +1,6 @@
 package render
 
-// Package render turns the tree of an article into text, Markdown and HTML.
-
-// A Options says what is rendered, and with which fields of the article.
+// Options says what is rendered, and with which fields of the article.
 type Options struct {
 	// Title is the headline, and Language the article's, a BCP 47 tag.
 	Title, Language string

@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 )
 
+// ContainsAny reports whether s contains one of parts.
 func ContainsAny(s string, parts []string) bool {
 	for _, p := range parts {
 		if strings.Contains(s, p) {
@@ -22,6 +23,7 @@ type finder struct {
 	pairs [256]uint64
 }
 
+// NewFinder makes a finder of parts, which are in lower case.
 func NewFinder(parts []string) *finder {
 	f := &finder{}
 	for _, part := range parts {
@@ -92,6 +94,7 @@ type openings struct {
 	others string
 }
 
+// NewOpenings makes openings of lists of phrases.
 func NewOpenings(lists ...[]string) *openings {
 	o := &openings{}
 	for _, list := range lists {
@@ -134,6 +137,7 @@ func HasPrefixLower(word, stem string) bool {
 	return true
 }
 
+// SetOf makes a set of words.
 func SetOf(words ...string) map[string]bool {
 	set := make(map[string]bool, len(words))
 	for _, w := range words {

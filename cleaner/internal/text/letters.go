@@ -17,6 +17,7 @@ func EndsSentence(line string) bool {
 	return false
 }
 
+// Letters counts the letters of s.
 func Letters(s string) int {
 	n := 0
 	for _, r := range s {
@@ -27,12 +28,15 @@ func Letters(s string) int {
 	return n
 }
 
+// IsASCIILetter reports whether c is an ASCII letter.
 func IsASCIILetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
 
+// IsDigit reports whether r is a decimal digit of any script.
 func IsDigit(r rune) bool {
 	return r >= '0' && r <= '9' || r >= utf8.RuneSelf && unicode.IsDigit(r)
 }
 
+// IsWordLetter reports whether r is part of a word.
 func IsWordLetter(r rune) bool {
 	return 'a' <= r|0x20 && r|0x20 <= 'z' || r >= utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsMark(r) || r == '\u200C' || r == '\u200D')
 }
@@ -80,6 +84,7 @@ func UnspacedLength(s string) int {
 	return n
 }
 
+// LowerASCII is c in lower case, if it is an ASCII letter.
 func LowerASCII(c byte) byte {
 	if 'A' <= c && c <= 'Z' {
 		return c | 0x20
@@ -87,13 +92,16 @@ func LowerASCII(c byte) byte {
 	return c
 }
 
+// EndsWithColon reports whether s ends with a colon of any script.
 func EndsWithColon(s string) bool {
 	s = strings.TrimSpace(s)
 	return strings.HasSuffix(s, ":") || strings.HasSuffix(s, "：")
 }
 
+// StartsWithDigit reports whether s begins with an ASCII digit.
 func StartsWithDigit(s string) bool { return s != "" && '0' <= s[0] && s[0] <= '9' }
 
+// IsASCII reports whether s holds only ASCII.
 func IsASCII(s string) bool {
 	for i := range len(s) {
 		if s[i] >= utf8.RuneSelf {
@@ -103,4 +111,5 @@ func IsASCII(s string) bool {
 	return true
 }
 
+// IsWordRune reports whether r is a letter or a digit.
 func IsWordRune(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }

@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html"
 )
 
+// FoldSpace puts one space for every run of white space.
 func FoldSpace(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // PlainText makes a line of text of a value that may hold markup, entities, line breaks and anything else.
@@ -95,4 +96,5 @@ func IsSimple(s string, limit int) bool {
 	return s != "" && len(s) <= limit
 }
 
+// IsBlankLine reports whether a line holds nothing but white space.
 func IsBlankLine(line string) bool { return strings.TrimSpace(line) == "" }

@@ -14,6 +14,7 @@ var DiscussionTypes = []string{"DiscussionForumPosting", "QAPage", "Question"}
 // evidence, never a verdict: rules ask for more.
 type Zone uint32
 
+// The zones.
 const (
 	Share Zone = 1 << iota
 	Related

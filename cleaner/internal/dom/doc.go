@@ -1,0 +1,2 @@
+// Package dom reads and makes nodes of HTML trees: attributes, texts, new elements.
+package dom

@@ -1,0 +1,2 @@
+// Package plaintext removes chaff from text that has lost its markup.
+package plaintext
