@@ -179,21 +179,21 @@ func (c *crawl) file(ctx context.Context, d *dispatched, out Outcome, err error)
 		return
 	}
 	switch out.Kind {
-	case Done:
+	case OutcomeDone:
 		c.done(d.req, out)
-	case Redirect:
+	case OutcomeRedirect:
 		c.redirect(d.req, out)
-	case Retry:
+	case OutcomeRetry:
 		if out.Request.Tries == d.req.Tries {
 			c.frontier.deferHost(d.queue, out.Request, out.At)
 			return
 		}
 		c.stats.Retried++
 		c.frontier.retry(d.queue, out.Request, out.At)
-	case Skipped:
+	case OutcomeSkipped:
 		c.skip(out.Request, out.Err)
 		c.follow(d.req, out) // the links of a duplicate, or of a page that says noindex, are links
-	case Failed: // always with an error
+	case OutcomeFailed: // always with an error
 	}
 }
 

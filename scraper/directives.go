@@ -90,7 +90,7 @@ func (p *Page) obey(directive string) {
 // passOver is the outcome of a page that says noindex. It claims nothing, and so takes neither an identity nor a place
 // under MaxPages.
 func passOver(page *Page, out Outcome) Outcome {
-	out.Kind, out.Err = Skipped, ErrNoIndex
+	out.Kind, out.Err = OutcomeSkipped, ErrNoIndex
 	if page.Canonical != "" && !page.NoFollow && !slices.Contains(out.Links, page.Canonical) {
 		out.Links = append(out.Links, page.Canonical)
 	}

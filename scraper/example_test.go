@@ -95,9 +95,9 @@ func ExampleScraper_Visit() {
 		}
 		fmt.Println(outcome.Kind)
 		switch outcome.Kind {
-		case scraper.Retry: // the host's turn comes later
+		case scraper.OutcomeRetry: // the host's turn comes later
 			time.Sleep(time.Until(outcome.At))
-		case scraper.Redirect:
+		case scraper.OutcomeRedirect:
 		default:
 			return
 		}

@@ -11,7 +11,7 @@ import (
 type Finding struct {
 	// Request is what to visit, where Err is nil.
 	Request Request
-	// Key is the Identity of the address: of two findings with one Key, one is visited.
+	// Key is the DedupKey of the address: of two findings with one Key, one is visited.
 	Key string
 	// Host is whose turn the visit takes: a name and a port.
 	Host string
@@ -26,8 +26,9 @@ type Finding struct {
 	Same bool
 }
 
-// Identity is the form in which addresses are compared: canonical, and with its parameters in order.
-func Identity(address string) string {
+// DedupKey returns the form in which addresses are compared: canonical, with the parameters in order. Addresses with the
+// same key are one page.
+func DedupKey(address string) string {
 	if canonical, err := canonicalAddress(address); err == nil {
 		address = canonical
 	}
@@ -67,10 +68,10 @@ func (j Job) Findings(from Request, out Outcome, met func(key string) bool) []Fi
 	f := findings{job: j, from: from, met: met, traps: traps{year: time.Now().Year()}}
 	f.seed = parseSeed(from.Seed)
 	switch {
-	case out.Kind == Redirect:
+	case out.Kind == OutcomeRedirect:
 		f.redirect(out.Request)
 		return f.found
-	case out.Kind == Done && from.List != NoList:
+	case out.Kind == OutcomeDone && from.List != NoList:
 		for _, e := range out.Entries {
 			f.link(Request{URL: e.URL, Seed: from.Seed, Depth: from.Depth + 1, Referrer: from.URL, Published: e.Published, Modified: e.Modified}, nil)
 		}
@@ -139,7 +140,7 @@ func (f *findings) lists(kind List, addresses []string) {
 }
 
 func (f *findings) redirect(to Request) {
-	finding := Finding{Request: to, Key: Identity(to.URL)}
+	finding := Finding{Request: to, Key: DedupKey(to.URL)}
 	u, err := url.Parse(to.URL)
 	switch {
 	case err != nil:
@@ -150,7 +151,7 @@ func (f *findings) redirect(to Request) {
 		finding.Host = hostKey(u)
 	}
 	for _, address := range to.Via {
-		finding.Same = finding.Same || Identity(address) == finding.Key
+		finding.Same = finding.Same || DedupKey(address) == finding.Key
 	}
 	f.found = append(f.found, finding)
 }

@@ -21,18 +21,18 @@ func (s *Scraper) logOutcome(ctx context.Context, req Request, out *Outcome, err
 	switch {
 	case err != nil:
 		level = slog.LevelWarn
-	case out.Kind == Skipped:
+	case out.Kind == OutcomeSkipped:
 		level, err = slog.LevelInfo, out.Err
-	case out.Kind == Retry && out.Err == nil:
+	case out.Kind == OutcomeRetry && out.Err == nil:
 		return // it was not its host's turn yet
-	case out.Kind == Retry:
+	case out.Kind == OutcomeRetry:
 		level, err = slog.LevelInfo, out.Err
 	}
 	attrs := []slog.Attr{slog.String("url", req.URL), slog.Int("status", out.Status), slog.Int64("bytes", out.Bytes), slog.Int("depth", req.Depth)}
-	if out.Kind == Redirect {
+	if out.Kind == OutcomeRedirect {
 		attrs = append(attrs, slog.String("to", out.Request.URL))
 	}
-	if out.Kind == Retry {
+	if out.Kind == OutcomeRetry {
 		attrs = append(attrs, slog.Time("at", out.At))
 	}
 	if err != nil {

@@ -119,14 +119,14 @@ func TestPartOnATakenHost(t *testing.T) {
 		return out
 	}
 	out := visit()
-	assert.Equal(t, Retry, out.Kind)
+	assert.Equal(t, OutcomeRetry, out.Kind)
 	assert.Equal(t, 1, out.Request.Tries)
 	require.ErrorIs(t, out.Err, errHostTaken)
 	assert.Equal(t, -1, parts, "not handed over without its part")
 	tries = 2
-	assert.Equal(t, Done, visit().Kind, "the last try")
+	assert.Equal(t, OutcomeDone, visit().Kind, "the last try")
 	assert.Zero(t, parts)
 	taken.Store(false)
-	assert.Equal(t, Done, visit().Kind)
+	assert.Equal(t, OutcomeDone, visit().Kind)
 	assert.Equal(t, 1, parts)
 }

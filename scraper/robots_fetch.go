@@ -28,7 +28,7 @@ func (v *visit) askRobots(ctx context.Context) (*Outcome, error) {
 		case state.err != nil:
 			return v.shutOut(state.err)
 		case time.Now().Before(state.after):
-			return &Outcome{Kind: Retry, Request: v.req, At: state.after}, nil
+			return &Outcome{Kind: OutcomeRetry, Request: v.req, At: state.after}, nil
 		}
 		t, out, err := v.turn(ctx, state.fetch)
 		if err != nil || out != nil {
@@ -41,7 +41,7 @@ func (v *visit) askRobots(ctx context.Context) (*Outcome, error) {
 		if err := v.s.fetchRobots(ctx, v.url, state.fetch, t); err != nil {
 			return nil, err
 		}
-		return &Outcome{Kind: Retry, Request: v.req, At: v.s.pace.due(hostKey(v.url))}, nil
+		return &Outcome{Kind: OutcomeRetry, Request: v.req, At: v.s.pace.due(hostKey(v.url))}, nil
 	}
 }
 

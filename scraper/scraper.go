@@ -103,14 +103,14 @@ func (v *visit) finish(ctx context.Context) error {
 			return err
 		}
 		switch out.Kind {
-		case Skipped:
+		case OutcomeSkipped:
 			return &FetchError{URL: out.Request.URL, Status: out.Status, Attempts: out.attempts(), Err: out.Err}
-		case Retry:
+		case OutcomeRetry:
 			if err := sleep(ctx, time.Until(out.At)); err != nil {
 				return err
 			}
-		case Redirect: // robots.txt, pace and guard of the next host come first there too
-		case Done, Failed:
+		case OutcomeRedirect: // robots.txt, pace and guard of the next host come first there too
+		case OutcomeDone, OutcomeFailed:
 			return nil
 		}
 		v.req = out.Request

@@ -44,32 +44,33 @@ const (
 // String gives the kind's name, in lower case.
 func (l List) String() string { return [...]string{"page", "sitemap", "feed"}[l] }
 
-// A Kind says how a visit ended.
-type Kind int
+// An OutcomeKind says how a visit ended.
+type OutcomeKind int
 
 const (
-	// Failed is beside an error: the page was not had, or its handler failed.
-	Failed Kind = iota
-	// Done means that the handler has returned nil: Outcome.Links are its links.
-	Done
-	// Redirect means that Outcome.Request is to be visited instead, as a page of its own.
-	Redirect
-	// Retry means that Outcome.Request is to be visited not before Outcome.At.
-	Retry
-	// Skipped means that a decision stands against the page: Outcome.Err, which Reason puts in words.
-	Skipped
+	// OutcomeFailed comes with an error: the page could not be fetched, or its handler failed.
+	OutcomeFailed OutcomeKind = iota
+	// OutcomeDone means that the handler returned nil: Outcome.Links are the page's links.
+	OutcomeDone
+	// OutcomeRedirect means that Outcome.Request is to be visited instead, as a page of its own.
+	OutcomeRedirect
+	// OutcomeRetry means that Outcome.Request is to be visited again, not before Outcome.At.
+	OutcomeRetry
+	// OutcomeSkipped means a decision against the page: Outcome.Err, which Reason puts in words.
+	OutcomeSkipped
 )
 
-// String gives the kind's name, in lower case.
-func (k Kind) String() string {
+// String returns the kind's name, in lower case.
+func (k OutcomeKind) String() string {
 	return [...]string{"failed", "done", "redirect", "retry", "skipped"}[k]
 }
 
 // An Outcome is what a visit came to.
 type Outcome struct {
-	Kind Kind
-	// Request is what to visit next for Redirect and Retry, and what was visited otherwise. On a Retry its Tries have
-	// grown when the page was asked for in vain, and not when it was only not its host's turn yet.
+	Kind OutcomeKind
+	// Request is what to visit next for OutcomeRedirect and OutcomeRetry, and what was visited otherwise. For
+	// OutcomeRetry its Tries are one more after a failed attempt, and the same where no attempt was made because the
+	// host must not be asked yet.
 	Request Request
 	// At is when to retry.
 	At time.Time
@@ -194,7 +195,7 @@ func (v *visit) turn(ctx context.Context, u *url.URL) (*turn, *Outcome, error) {
 		return nil, nil, err
 	}
 	if leave == nil {
-		return nil, &Outcome{Kind: Retry, Request: v.req, At: at}, nil
+		return nil, &Outcome{Kind: OutcomeRetry, Request: v.req, At: at}, nil
 	}
 	if until := v.s.pace.setAside(host); time.Now().Before(until) {
 		leave()
@@ -214,7 +215,7 @@ func (v *visit) turn(ctx context.Context, u *url.URL) (*turn, *Outcome, error) {
 		out := v.skip(fmt.Errorf("%w: until %s", ErrHostUnavailable, at.Format(time.RFC3339)))
 		return nil, &out, nil
 	}
-	return nil, &Outcome{Kind: Retry, Request: v.req, At: at}, nil
+	return nil, &Outcome{Kind: OutcomeRetry, Request: v.req, At: at}, nil
 }
 
 // fetch makes the request and gives the turn back, with the pause that the host is owed.
@@ -241,7 +242,7 @@ func (v *visit) judge(ctx context.Context, res *response, err error) (Outcome, e
 	case err != nil && ctx.Err() != nil:
 		return out, ctx.Err()
 	case err != nil && isOneOf(err, skipReasons):
-		out.Kind, out.Err = Skipped, err
+		out.Kind, out.Err = OutcomeSkipped, err
 		return out, nil
 	case err != nil && retryableError(err):
 		return v.retry(out, res, err)
@@ -265,7 +266,7 @@ func (v *visit) failed(out Outcome, res *response, cause error) (Outcome, error)
 	if v.req.List == NoList {
 		return out, err
 	}
-	out.Kind, out.Err = Skipped, fmt.Errorf("%w: %w", v.noList(), err)
+	out.Kind, out.Err = OutcomeSkipped, fmt.Errorf("%w: %w", v.noList(), err)
 	return out, nil
 }
 
@@ -290,7 +291,7 @@ func (v *visit) list(out Outcome, res *response) (Outcome, error) {
 	if err != nil {
 		return v.failed(out, res, err)
 	}
-	out.Kind = Done
+	out.Kind = OutcomeDone
 	return out, nil
 }
 
@@ -301,11 +302,11 @@ func (v *visit) retry(out Outcome, res *response, cause error) (Outcome, error) 
 		return v.failed(out, res, cause)
 	}
 	now := time.Now()
-	out.Kind, out.Err, out.At = Retry, failure, now.Add(backoff(v.s.opts.RetryDelay, v.req.Tries+1))
+	out.Kind, out.Err, out.At = OutcomeRetry, failure, now.Add(backoff(v.s.opts.RetryDelay, v.req.Tries+1))
 	if due := v.s.pace.due(hostKey(v.url)); due.After(out.At) { // Retry-After is in there
 		out.At = due
 		if due.Sub(now) > v.s.opts.MaxRetryAfter {
-			out.Kind, out.Err = Skipped, fmt.Errorf("%w: %w", ErrHostUnavailable, failure)
+			out.Kind, out.Err = OutcomeSkipped, fmt.Errorf("%w: %w", ErrHostUnavailable, failure)
 			return out, nil
 		}
 	}
@@ -316,7 +317,7 @@ func (v *visit) retry(out Outcome, res *response, cause error) (Outcome, error) 
 func (v *visit) redirect(out Outcome, res *response) (Outcome, error) {
 	target, err := redirectTarget(v.url, res.location())
 	if err != nil {
-		out.Kind, out.Err = Skipped, err
+		out.Kind, out.Err = OutcomeSkipped, err
 		return out, nil //nolint:nilerr // a skip is an outcome
 	}
 	next := v.req
@@ -331,7 +332,7 @@ func (v *visit) redirect(out Outcome, res *response) (Outcome, error) {
 	if next.Depth == 0 && next.List == NoList { // whoever asks for example.com means the site that this leads to
 		next.Seed = next.URL
 	}
-	out.Kind, out.Request = Redirect, next
+	out.Kind, out.Request = OutcomeRedirect, next
 	return out, nil
 }
 
@@ -340,7 +341,7 @@ func (v *visit) redirect(out Outcome, res *response) (Outcome, error) {
 func (v *visit) deliver(ctx context.Context, out Outcome, res *response) (Outcome, error) {
 	page, err := v.s.newPage(v.req, res)
 	if errors.Is(err, ErrContentType) {
-		out.Kind, out.Err = Skipped, err
+		out.Kind, out.Err = OutcomeSkipped, err
 		return out, nil
 	}
 	if err != nil {
@@ -355,12 +356,12 @@ func (v *visit) deliver(ctx context.Context, out Outcome, res *response) (Outcom
 	claimed, err := v.claim(ctx, out.Identity, false)
 	switch {
 	case errors.Is(err, ErrPageLimit):
-		out.Kind, out.Err = Skipped, ErrPageLimit
+		out.Kind, out.Err = OutcomeSkipped, ErrPageLimit
 		return out, nil
 	case err != nil:
 		return out, err
 	case !claimed:
-		out.Kind, out.Err = Skipped, fmt.Errorf("%w: %s", ErrDuplicate, out.Identity)
+		out.Kind, out.Err = OutcomeSkipped, fmt.Errorf("%w: %s", ErrDuplicate, out.Identity)
 		return out, nil
 	}
 	if v.hooks.JoinParts {
@@ -378,12 +379,12 @@ func (v *visit) deliver(ctx context.Context, out Outcome, res *response) (Outcom
 	if err := callHandler(ctx, v.handler, page); err != nil {
 		return out, &HandlerError{URL: v.req.URL, Err: err}
 	}
-	out.Kind = Done
+	out.Kind = OutcomeDone
 	return out, nil
 }
 
 func (v *visit) skip(err error) Outcome {
-	return Outcome{Kind: Skipped, Request: v.req, Err: err}
+	return Outcome{Kind: OutcomeSkipped, Request: v.req, Err: err}
 }
 
 func (v *visit) fail(res *response, err error) error {

@@ -42,7 +42,7 @@ func (t *turn) claim(ctx context.Context, v *visit, identity string, part bool) 
 
 // takeIdentity makes the page the holder of an identity, unless another is. Between any two of its statements somebody else may have inserted the row, without a holder.
 func (t *turn) takeIdentity(ctx context.Context, tx executor, p *page, identity string) (bool, error) {
-	crawl, key := t.job.Args.Crawl, urlKey(scraper.Identity(identity))
+	crawl, key := t.job.Args.Crawl, urlKey(scraper.DedupKey(identity))
 	for {
 		n, err := tx.exec(ctx, "UPDATE dechaff_page SET holder = $1, state = CASE WHEN state = $4 THEN $5 ELSE state END WHERE crawl = $2 AND key = $3 AND holder IS NULL",
 			p.id, crawl, key, pagePassed, pageAlias)

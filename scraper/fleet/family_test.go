@@ -40,9 +40,9 @@ func TestFamilyOfOnePage(t *testing.T) {
 		for i := range links {
 			links[i] = fmt.Sprintf("https://gull.example/list?color=%d&order=name&page=1&size=%d", i, i)
 		}
-		taken, _ := takeUp(t, f, from, scraper.Outcome{Kind: scraper.Done, Links: links[:150]})
+		taken, _ := takeUp(t, f, from, scraper.Outcome{Kind: scraper.OutcomeDone, Links: links[:150]})
 		assert.Len(t, taken, 150)
-		taken, statements := takeUp(t, f, from, scraper.Outcome{Kind: scraper.Done, Links: links})
+		taken, statements := takeUp(t, f, from, scraper.Outcome{Kind: scraper.OutcomeDone, Links: links})
 		assert.Len(t, taken, 50)
 		assert.Less(t, statements, int64(20))
 		keys := make(map[string]bool)
@@ -50,12 +50,12 @@ func TestFamilyOfOnePage(t *testing.T) {
 			keys[page.key] = true
 		}
 		for _, link := range links[150:200] {
-			assert.True(t, keys[fmt.Sprintf("%x", urlKey(scraper.Identity(link)))], link)
+			assert.True(t, keys[fmt.Sprintf("%x", urlKey(scraper.DedupKey(link)))], link)
 		}
 		for i := range links { // each in a family of its own
 			links[i] = fmt.Sprintf("https://gull.example/%d?a=1&b=2&c=3", i)
 		}
-		taken, statements = takeUp(t, f, from, scraper.Outcome{Kind: scraper.Done, Links: links})
+		taken, statements = takeUp(t, f, from, scraper.Outcome{Kind: scraper.OutcomeDone, Links: links})
 		assert.Len(t, taken, 3000)
 		assert.Less(t, statements, int64(20))
 	})
@@ -73,7 +73,7 @@ func TestListsWithoutEnd(t *testing.T) {
 		}
 		total := 0
 		for _, part := range [][]string{maps[:5], maps, maps} {
-			taken, _ := takeUp(t, f, from, scraper.Outcome{Kind: scraper.Done, Sitemaps: part})
+			taken, _ := takeUp(t, f, from, scraper.Outcome{Kind: scraper.OutcomeDone, Sitemaps: part})
 			total += len(taken)
 		}
 		assert.Equal(t, 20_000, total)
@@ -128,9 +128,9 @@ func TestTakeUpAfterAll(t *testing.T) {
 		for i := range links {
 			links[i] = fmt.Sprintf("https://gull.example/%d", i)
 		}
-		taken, _ := takeUp(t, f, from, scraper.Outcome{Kind: scraper.Done, NoFollow: links})
+		taken, _ := takeUp(t, f, from, scraper.Outcome{Kind: scraper.OutcomeDone, NoFollow: links})
 		assert.Empty(t, taken)
-		taken, statements := takeUp(t, f, from, scraper.Outcome{Kind: scraper.Done, Links: links})
+		taken, statements := takeUp(t, f, from, scraper.Outcome{Kind: scraper.OutcomeDone, Links: links})
 		assert.Len(t, taken, 1000)
 		assert.Less(t, statements, int64(20))
 		first := ""
@@ -152,10 +152,10 @@ func TestListsWithoutEndTriedAgain(t *testing.T) {
 	for i := range maps {
 		maps[i] = fmt.Sprintf("https://gull.example/map%d.xml", i)
 	}
-	taken, _ := takeUp(t, f, from, scraper.Outcome{Kind: scraper.Done, Sitemaps: maps[:20000]})
+	taken, _ := takeUp(t, f, from, scraper.Outcome{Kind: scraper.OutcomeDone, Sitemaps: maps[:20000]})
 	require.Len(t, taken, 20000)
 	// As file does: the findings once, prepare in each attempt.
-	findings := scraper.Job{}.Findings(from, scraper.Outcome{Kind: scraper.Done, Sitemaps: maps[20000:]}, nil)
+	findings := scraper.Job{}.Findings(from, scraper.Outcome{Kind: scraper.OutcomeDone, Sitemaps: maps[20000:]}, nil)
 	id := 1
 	lost := errors.New("the connection was cut")
 	for attempt := range 2 {

@@ -74,7 +74,7 @@ func (t *turn) judge(ctx context.Context, p *page, out scraper.Outcome, err erro
 		return t.judgeError(ctx, c, out, err)
 	}
 	switch out.Kind {
-	case scraper.Done:
+	case scraper.OutcomeDone:
 		c.state = pageDone
 		if p.request.List != scraper.NoList {
 			c.tally.listed = 1
@@ -82,22 +82,22 @@ func (t *turn) judge(ctx context.Context, p *page, out scraper.Outcome, err erro
 			c.tally.fetched, c.tally.handled = 1, 1
 		}
 		c.findings = r.findings(p.request, out)
-	case scraper.Redirect:
+	case scraper.OutcomeRedirect:
 		c.redirect, c.findings = true, r.job.Findings(p.request, out, nil)
-	case scraper.Retry:
+	case scraper.OutcomeRetry:
 		if out.Request.Tries == p.request.Tries { // it was not its host's turn yet
 			t.putBack(ctx, p, out.At)
 			return nil
 		}
 		c.state, c.due, c.request, c.tally.retried = pageRetry, r.f.clock.ahead(out.At), out.Request, 1
 		c.reason = plain(out.Err.Error())
-	case scraper.Skipped:
+	case scraper.OutcomeSkipped:
 		if errors.Is(out.Err, scraper.ErrPageLimit) {
 			return nil
 		}
 		c.skip(out.Err)
 		c.findings = r.findings(p.request, out) // the links of a duplicate, or of a page that says noindex, are links
-	case scraper.Failed: // always with an error
+	case scraper.OutcomeFailed: // always with an error
 	}
 	return c
 }
