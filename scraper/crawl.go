@@ -39,8 +39,8 @@ func (s *Scraper) crawl(ctx context.Context, job Job, handler Handler, failed fu
 	}
 	c.families = families{counts: make(map[urlKey]int), hash: c.hash}
 	for i := range seeds {
-		if !c.met(seeds[i].Key) {
-			c.takeUp(&seeds[i])
+		if !c.isSeen(seeds[i].Key) {
+			c.enqueue(&seeds[i])
 		}
 	}
 	c.run(ctx)
@@ -154,7 +154,7 @@ func (c *crawl) take(ctx context.Context, ev event) {
 		return
 	}
 	c.inFlight--
-	c.file(ctx, d, ev.out, ev.err)
+	c.record(ctx, d, ev.out, ev.err)
 	if !d.released {
 		c.frontier.release(d.queue)
 	}
@@ -163,49 +163,41 @@ func (c *crawl) take(ctx context.Context, ev event) {
 	}
 }
 
-// file books a finished visit: each goes to exactly one account.
-func (c *crawl) file(ctx context.Context, d *dispatched, out Outcome, err error) {
-	c.stats.Bytes += out.Bytes
-	if err != nil {
-		if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
-			c.frontier.retry(d.queue, d.req, time.Time{}) // not finished, and so still queued
-			return
-		}
-		if _, ok := errors.AsType[*HandlerError](err); ok {
-			c.stats.Fetched++
-			c.follow(d.req, out)
-		}
-		c.fail(d.req, err)
+// record books a finished visit: each goes to exactly one account.
+func (c *crawl) record(ctx context.Context, d *dispatched, out Outcome, err error) {
+	if err != nil && ctx.Err() != nil && errors.Is(err, ctx.Err()) {
+		c.stats.Bytes += out.Bytes
+		c.frontier.retry(d.queue, d.req, time.Time{}) // not finished, and so still queued
 		return
 	}
-	switch out.Kind {
-	case OutcomeDone:
-		c.done(d.req, out)
-	case OutcomeRedirect:
-		c.redirect(d.req, out)
-	case OutcomeRetry:
-		if out.Request.Tries == d.req.Tries {
-			c.frontier.deferHost(d.queue, out.Request, out.At)
-			return
-		}
-		c.stats.Retried++
-		c.frontier.retry(d.queue, out.Request, out.At)
-	case OutcomeSkipped:
-		c.skip(out.Request, out.Err)
-		c.follow(d.req, out) // the links of a duplicate, or of a page that says noindex, are links
-	case OutcomeFailed: // always with an error
+	a := out.Account(d.req, err)
+	var target *Finding
+	if a.State == RequestRedirected {
+		target = &c.job.Findings(d.req, out, nil)[0]
+		a = a.Redirect(d.req, target, c.isSeen(target.Key))
 	}
-}
-
-// done books what was had: a page, or a list of pages.
-func (c *crawl) done(req Request, out Outcome) {
-	if req.List == NoList {
-		c.stats.Fetched++
-		c.stats.Handled++
-	} else {
-		c.stats.Listed++
+	c.stats.add(&a.Stats)
+	switch a.State {
+	case RequestWaiting:
+		c.frontier.retry(d.queue, a.Request, time.Time{})
+	case RequestDeferred:
+		c.frontier.deferHost(d.queue, a.Request, a.At)
+	case RequestRetried:
+		c.frontier.retry(d.queue, a.Request, a.At)
+	case RequestFailed, RequestHandlerFailed:
+		c.fail(a.Request, a.Err)
+	case RequestSkipped:
+		c.skip(a.Request, a.Err)
+	case RequestRedirected:
+		c.enqueue(target)
+	case RequestInterrupted: // no hook of this schedule fails
+		c.stats.Failed++
+		c.fail(a.Request, a.Err)
+	case RequestDone:
 	}
-	c.follow(req, out)
+	if a.FollowLinks {
+		c.follow(d.req, out)
+	}
 }
 
 // maxLists is how many sitemaps and feeds a crawl reads.
@@ -229,20 +221,20 @@ func (c *crawl) follow(from Request, out Outcome) {
 	if out.Identity != "" {
 		c.seen[c.key(out.Identity)] = struct{}{} // the same page at its other address
 	}
-	for _, f := range c.job.Findings(from, out, c.met) {
+	for _, f := range c.job.Findings(from, out, c.isSeen) {
 		c.link(&f)
 	}
 }
 
-// met reports whether an address was met, by its Finding.Key.
-func (c *crawl) met(key string) bool {
+// isSeen reports whether an address was enqueued or visited before, by its Finding.Key.
+func (c *crawl) isSeen(key string) bool {
 	_, ok := c.seen[c.hash.key(key)]
 	return ok
 }
 
 // link takes up one address, or counts why not: once, though it may stand on every page.
 func (c *crawl) link(f *Finding) {
-	if c.met(f.Key) { // twice on one page
+	if c.isSeen(f.Key) { // twice on one page
 		return
 	}
 	key, decision := c.hash.key(f.Key), f.Err
@@ -261,31 +253,14 @@ func (c *crawl) link(f *Finding) {
 				delete(c.stats.Skipped, reason)
 			}
 		}
-		c.takeUp(f)
+		c.enqueue(f)
 	case !skipped:
 		c.skipped[key] = Reason(decision)
 		c.skip(f.Request, decision)
 	}
 }
 
-// redirect takes up what an address leads to, unless that has been met: then the two are one page.
-func (c *crawl) redirect(from Request, out Outcome) {
-	for _, f := range c.job.Findings(from, out, nil) {
-		switch {
-		case errors.Is(f.Err, ErrBadURL):
-			c.fail(from, &FetchError{URL: from.URL, Err: f.Err})
-		case f.Err != nil:
-			c.skip(f.Request, f.Err)
-		case c.met(f.Key) && !f.Same:
-			c.skip(f.Request, ErrSeen)
-		default:
-			c.stats.Redirected++
-			c.takeUp(&f)
-		}
-	}
-}
-
-func (c *crawl) takeUp(f *Finding) {
+func (c *crawl) enqueue(f *Finding) {
 	c.seen[c.hash.key(f.Key)] = struct{}{}
 	c.frontier.push(f.Host, f.Request)
 }
@@ -301,7 +276,6 @@ func (c *crawl) skip(req Request, err error) {
 }
 
 func (c *crawl) fail(req Request, err error) {
-	c.stats.Failed++
 	c.stats.Failures[Reason(err)]++
 	if c.first == nil {
 		c.first = err

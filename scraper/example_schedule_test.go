@@ -87,6 +87,15 @@ func ExampleJob_Findings() {
 	// harbour.example:443 "the file extension is not a page's: a PDF"
 }
 
+// A schedule need not know what each kind of outcome counts as.
+func ExampleOutcome_Account() {
+	request := scraper.Request{URL: "https://harbour.example/ferry"}
+	outcome := scraper.Outcome{Kind: scraper.OutcomeSkipped, Request: request, Err: scraper.ErrDuplicate}
+	account := outcome.Account(request, nil)
+	fmt.Println(account.State, account.FollowLinks, scraper.Reason(account.Err))
+	// Output: skipped true the same page as one that was handled, by its rel=canonical
+}
+
 func ExampleDedupKey() {
 	fmt.Println(scraper.DedupKey("HTTPS://Harbour.example:443/ferry?to=b&from=a&utm_source=x#top"))
 	// Output: https://harbour.example/ferry?from=a&to=b

@@ -5,12 +5,22 @@ import (
 	"iter"
 	"maps"
 	"slices"
+
+	"github.com/dechaff/dechaff/scraper"
 )
 
 // tally is what one commit adds to the counts of a host's pages.
 type tally struct {
 	taken, fetched, handled, listed, failed, skipped, redirected, retried int
 	bytes                                                                 int64
+}
+
+// tallyOf returns what a visit adds.
+func tallyOf(s *scraper.Stats) tally {
+	return tally{
+		fetched: s.Fetched, handled: s.Handled, listed: s.Listed, failed: s.Failed, redirected: s.Redirected,
+		retried: s.Retried, bytes: s.Bytes,
+	}
 }
 
 // addTally counts, in the row of the host whose pages brought it: nobody else writes there, mostly, and so nobody waits.

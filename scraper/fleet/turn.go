@@ -282,7 +282,7 @@ func (t *turn) visit(ctx context.Context, v *visit) {
 	finished := false
 	defer func() {
 		if !finished { // the handler has ended its goroutine
-			t.file(ctx, v.page, scraper.Outcome{Request: v.page.request, Status: 200}, &scraper.HandlerError{URL: v.page.request.URL, Err: schedule.ErrHandlerExit})
+			t.record(ctx, v.page, scraper.Outcome{Request: v.page.request, Status: 200}, &scraper.HandlerError{URL: v.page.request.URL, Err: schedule.ErrHandlerExit})
 		}
 	}()
 	out, err := r.f.scraper.VisitHooked(ctx, v.page.request, r.handler, scraper.Hooks{
@@ -293,7 +293,7 @@ func (t *turn) visit(ctx context.Context, v *visit) {
 	})
 	finished = true
 	v.release()
-	t.file(ctx, v.page, out, err)
+	t.record(ctx, v.page, out, err)
 }
 
 // next is the page to visit now; nil for none.
