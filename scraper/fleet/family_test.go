@@ -15,15 +15,15 @@ import (
 )
 
 // takeUp books what an outcome leads to, as a visit's end does, and tells how many addresses were taken up, and with how many statements.
-func takeUp(t *testing.T, f *Fleet, from scraper.Request, out scraper.Outcome) (taken []takenPage, statements int64) {
+func takeUp(t *testing.T, f *Fleet, from scraper.Request, out scraper.Outcome) (taken []enqueuedPage, statements int64) {
 	t.Helper()
-	id, err := f.begin(t.Context(), "default", nil, false)
+	id, err := f.beginCrawl(t.Context(), "default", nil, false)
 	require.NoError(t, err)
 	found, err := f.prepare(t.Context(), id, scraper.Job{}.Findings(from, out, nil))
 	require.NoError(t, err)
 	before := f.statements()
-	require.NoError(t, f.store.tx(t.Context(), func(tx executor) (err error) {
-		taken, err = f.insert(t.Context(), tx, found)
+	require.NoError(t, f.tx(t.Context(), func(q queries) (err error) {
+		taken, err = f.insert(t.Context(), q, found)
 		return err
 	}))
 	return taken, f.statements() - before
@@ -161,8 +161,8 @@ func TestListsWithoutEndTriedAgain(t *testing.T) {
 	for attempt := range 2 {
 		found, err := f.prepare(t.Context(), id, findings)
 		require.NoError(t, err)
-		err = f.store.tx(t.Context(), func(tx executor) error {
-			if _, err := f.insert(t.Context(), tx, found); err != nil {
+		err = f.tx(t.Context(), func(q queries) error {
+			if _, err := f.insert(t.Context(), q, found); err != nil {
 				return err
 			}
 			if attempt == 0 {

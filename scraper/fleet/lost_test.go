@@ -180,7 +180,7 @@ func TestClaimOfARowThatComesBetween(t *testing.T) {
 		var between atomic.Bool
 		s.before = func(statement string) {
 			if strings.HasPrefix(statement, "INSERT INTO dechaff_page (crawl, key, url, host, state, due, holder)") && between.CompareAndSwap(false, true) {
-				_, err := s.store.exec(t.Context(), "INSERT INTO dechaff_page (crawl, key, url, host, state, due) VALUES (1, $1, $2, 1, $3, 0)", urlKey(scraper.DedupKey(story)), story, pagePassed)
+				_, err := s.store.exec(t.Context(), "INSERT INTO dechaff_page (crawl, key, url, host, state, due) VALUES (1, $1, $2, 1, $3, 0)", urlKey(scraper.DedupKey(story)), story, pageRejected)
 				assert.NoError(t, err)
 			}
 		}

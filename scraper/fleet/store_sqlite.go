@@ -84,7 +84,7 @@ func (s *sqliteStore) migrate(ctx context.Context) error {
 
 var (
 	dollar   = regexp.MustCompile(`\$(\d+)`)
-	rowLocks = strings.NewReplacer(" FOR UPDATE SKIP LOCKED", "", " FOR UPDATE", "", " FOR SHARE", "")
+	rowLocks = regexp.MustCompile(`\s+FOR (UPDATE|SHARE)( SKIP LOCKED)?`)
 )
 
 // kept gives a statement that is compiled already: they are few, and SQLite takes longer to compile most of them than to run them. It is nil for one that is met for
@@ -127,7 +127,7 @@ func (s *sqliteStore) compile(ctx context.Context) error {
 }
 
 func forSQLite(statement string) string {
-	return rowLocks.Replace(dollar.ReplaceAllString(statement, "?$1"))
+	return rowLocks.ReplaceAllString(dollar.ReplaceAllString(statement, "?$1"), "")
 }
 
 func (s *sqliteStore) exec(ctx context.Context, statement string, args ...any) (int64, error) {

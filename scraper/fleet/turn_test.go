@@ -20,9 +20,9 @@ func TestNoStragglerForEver(t *testing.T) {
 		ended := make(chan struct{})
 		go func() {
 			defer close(ended)
-			turn.done(v)
+			turn.endVisit(v)
 		}()
-		turn.leaveBehind()
+		turn.detachVisits()
 		<-ended
 		require.Empty(t, w.stragglers)
 	}
@@ -34,7 +34,7 @@ func TestNotOverYet(t *testing.T) {
 		f := open(t, name, nil)
 		seeds, err := scraper.Job{Seeds: []string{"https://gull.example/"}}.Begin()
 		require.NoError(t, err)
-		id, err := f.begin(t.Context(), "default", seeds, false)
+		id, err := f.beginCrawl(t.Context(), "default", seeds, false)
 		require.NoError(t, err)
 		set := func(statement string, args ...any) {
 			t.Helper()
