@@ -111,9 +111,9 @@ func (a Account) fail(from Request, err error) Account {
 	return a
 }
 
-// Redirect decides about a redirect by its target, which is the one Finding that Job.Findings lists for it. The argument
-// isSeen reports whether the crawl has seen the target's Key before: then both addresses are one page, which is visited
-// once.
+// Redirect decides about a redirect by its target, which is the one Finding that Job.Findings lists for it. The
+// argument isSeen reports whether the crawl has seen the target's Key before: then both addresses are one page, which
+// is visited once.
 func (a Account) Redirect(from Request, target *Finding, isSeen bool) Account {
 	switch {
 	case errors.Is(target.Err, ErrBadURL):

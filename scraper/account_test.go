@@ -51,7 +51,8 @@ func TestAccount(t *testing.T) {
 		},
 		"handler": {
 			from, Outcome{Request: from}, handler,
-			Account{State: RequestHandlerFailed, Request: from, Err: handler, FollowLinks: true, Stats: Stats{Fetched: 1, Failed: 1}},
+			Account{State: RequestHandlerFailed, Request: from, Err: handler, FollowLinks: true,
+				Stats: Stats{Fetched: 1, Failed: 1}},
 		},
 		"stopped": {
 			from, Outcome{Request: from}, context.Canceled,

@@ -10,12 +10,13 @@ import (
 	"github.com/dechaff/dechaff/scraper/internal/schedule"
 )
 
-// Crawl visits the job's seeds and what they link to, within its scope and limits, and hands each page to the
-// handler once, under its final address. Pages are fetched and handled in parallel, Options.Workers at once, each host at its
+// Crawl visits the job's seeds and what they link to, within its scope and limits, and hands each page to the handler
+// once, under its final address. Pages are fetched and handled in parallel, Options.Workers at once, each host at its
 // own pace. A page's failure, or its handler's, is reported by the job's OnError, and the crawl goes on.
 //
-// It returns when nothing is left, when MaxPages have been handed over, or when ctx ends: then it waits for the handlers
-// that are running (whose context has ended too) and returns ctx's error, with what was left counted as Stats.Queued.
+// It returns when nothing is left, when MaxPages have been handed over, or when ctx ends: then it waits for the
+// handlers that are running (whose context has ended too) and returns ctx's error, with what was left counted as
+// Stats.Queued.
 //
 // Errors: ctx's own, ErrOptions for a job that makes no sense, ErrNoPages when not one page could be fetched.
 func (s *Scraper) Crawl(ctx context.Context, job Job, handler Handler) (Stats, error) {

@@ -145,7 +145,8 @@ func ExampleScraper_Pages() {
 	}
 	defer s.Close()
 
-	for page, err := range s.Pages(context.Background(), scraper.Job{Seeds: []string{web.URL + "/ferry"}, MaxDepth: scraper.SeedsOnly}) {
+	for page, err := range s.Pages(context.Background(),
+		scraper.Job{Seeds: []string{web.URL + "/ferry"}, MaxDepth: scraper.SeedsOnly}) {
 		if err != nil {
 			log.Print(err) // one page's, and the others still come
 			continue

@@ -17,17 +17,19 @@ type Finding struct {
 	Host string
 	// Err is the decision against a visit; see Reason.
 	Err error
-	// Family is set on addresses that lists with filters have as many of as there are combinations: those beyond the first FamilyLimit
-	// of a Family are ErrTrap. Sitemaps and feeds are a Family together, whose surplus is left out and counted nowhere.
+	// Family is set on addresses that lists with filters have as many of as there are combinations: those beyond the
+	// first FamilyLimit of a Family are ErrTrap. Sitemaps and feeds are a Family together, whose surplus is left out
+	// and counted nowhere.
 	Family string
 	// FamilyLimit is how many of the Family are to be visited.
 	FamilyLimit int
-	// Same is set on a redirect to another spelling of the address that it came from, which is no page that was met before.
+	// Same is set on a redirect to another spelling of the address that it came from, which is no page that was met
+	// before.
 	Same bool
 }
 
-// DedupKey returns the form in which addresses are compared: canonical, with the parameters in order. Addresses with the
-// same key are one page.
+// DedupKey returns the form in which addresses are compared: canonical, with the parameters in order. Addresses with
+// the same key are one page.
 func DedupKey(address string) string {
 	if canonical, err := canonicalAddress(address); err == nil {
 		address = canonical
@@ -54,13 +56,14 @@ func (j Job) Begin() ([]Finding, error) {
 	found := make([]Finding, 0, len(seeds))
 	for _, u := range seeds {
 		address := u.String()
-		found = append(found, Finding{Request: Request{URL: address, Seed: address}, Key: sortedAddress(address), Host: hostKey(u)})
+		found = append(found, Finding{Request: Request{URL: address, Seed: address}, Key: sortedAddress(address),
+			Host: hostKey(u)})
 	}
 	return found, nil
 }
 
-// Findings lists what an outcome leads to, each address judged as Crawl does: where a redirect points, links, sitemaps, feeds and what
-// those list. Addresses whose Key was met are left out, where met is not nil.
+// Findings lists what an outcome leads to, each address judged as Crawl does: where a redirect points, links, sitemaps,
+// feeds and what those list. Addresses whose Key was met are left out, where met is not nil.
 func (j Job) Findings(from Request, out Outcome, met func(key string) bool) []Finding {
 	if j.Scope == nil {
 		j.Scope = SameHost
@@ -73,7 +76,8 @@ func (j Job) Findings(from Request, out Outcome, met func(key string) bool) []Fi
 		return f.found
 	case out.Kind == OutcomeDone && from.List != NoList:
 		for _, e := range out.Entries {
-			f.link(Request{URL: e.URL, Seed: from.Seed, Depth: from.Depth + 1, Referrer: from.URL, Published: e.Published, Modified: e.Modified}, nil)
+			f.link(Request{URL: e.URL, Seed: from.Seed, Depth: from.Depth + 1, Referrer: from.URL,
+				Published: e.Published, Modified: e.Modified}, nil)
 		}
 		f.lists(SitemapList, out.Sitemaps)
 		return f.found

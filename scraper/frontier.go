@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// frontier holds the requests that wait: a queue for each host, and a heap of the hosts by when they may next be asked, so
-// that a slow host holds up nobody but itself. It belongs to the goroutine that schedules.
+// frontier holds the requests that wait: a queue for each host, and a heap of the hosts by when they may next be asked,
+// so that a slow host holds up nobody but itself. It belongs to the goroutine that schedules.
 type frontier struct {
 	hosts  map[string]*hostQueue
 	ready  hostHeap

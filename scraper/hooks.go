@@ -7,15 +7,15 @@ import (
 
 // Hooks let a schedule of one's own take part in a visit. The zero value does what Visit does.
 type Hooks struct {
-	// Enter is called before each request, for a page, a robots.txt or a further part, with the host that it goes to (a name and
-	// a port), to keep others away from that host. It gives what to call when the request is over and its pace is counted; or,
-	// with nil, when to come again. Its error ends the visit as it is.
+	// Enter is called before each request, for a page, a robots.txt or a further part, with the host that it goes to (a
+	// name and a port), to keep others away from that host. It gives what to call when the request is over and its pace
+	// is counted; or, with nil, when to come again. Its error ends the visit as it is.
 	Enter func(ctx context.Context, host string) (leave func(), again time.Time, err error)
-	// Claim is asked before a page is handed over, by its Identity, and before a part of it is fetched: false is ErrDuplicate, and
-	// ErrPageLimit stops the page. Any other error ends the visit as it is.
+	// Claim is asked before a page is handed over, by its Identity, and before a part of it is fetched: false is
+	// ErrDuplicate, and ErrPageLimit stops the page. Any other error ends the visit as it is.
 	Claim func(ctx context.Context, identity string, part bool) (bool, error)
-	// Released is called once the page's host may be asked by others: after its response and those of its parts, before the handler. Where the visit ends
-	// before it makes a request, it is not called.
+	// Released is called once the page's host may be asked by others: after its response and those of its parts, before
+	// the handler. Where the visit ends before it makes a request, it is not called.
 	Released func()
 	// JoinParts is Job.JoinParts.
 	JoinParts bool

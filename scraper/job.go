@@ -21,15 +21,16 @@ type Job struct {
 	MaxDepth int
 	// Scope says which links to follow; nil means SameHost. Seeds, and what they redirect to, are always in scope.
 	Scope Scope
-	// Sitemaps takes up the pages too that the seeds' hosts list in sitemaps: those that robots.txt names, or else /sitemap.xml.
-	// They count as one link away from the seed, and Scope is asked about them.
+	// Sitemaps takes up the pages too that the seeds' hosts list in sitemaps: those that robots.txt names, or else
+	// /sitemap.xml. They count as one link away from the seed, and Scope is asked about them.
 	Sitemaps bool
 	// Feeds takes up the pages too that are listed in the RSS, Atom and JSON feeds that pages announce.
 	Feeds bool
-	// JoinParts fetches the further parts of an article on several pages ("/story", "/story/2", by rel=next) together with the
-	// first: they are its Page.Parts, and are not handed over by themselves.
+	// JoinParts fetches the further parts of an article on several pages ("/story", "/story/2", by rel=next) together
+	// with the first: they are its Page.Parts, and are not handed over by themselves.
 	JoinParts bool
-	// NoIndex says whether pages that ask crawlers not to index them are handed over; by default they are not, and use up no MaxPages.
+	// NoIndex says whether pages that ask crawlers not to index them are handed over; by default they are not, and use
+	// up no MaxPages.
 	NoIndex NoIndex
 	// Progress, OnSkip and OnError are called by the goroutine that schedules, one call at a time: they should be quick.
 

@@ -124,7 +124,8 @@ func normalHost(u *url.URL) (string, error) {
 }
 
 func isHostName(s string) bool {
-	return s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789-_.") == "" && !strings.Contains("."+s+".", "..")
+	return s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789-_.") == "" &&
+		!strings.Contains("."+s+".", "..")
 }
 
 func defaultPort(scheme string) string {
@@ -210,14 +211,15 @@ func mustEscape(c byte) bool {
 	return c <= ' ' || c >= 0x7f || strings.IndexByte("\"<>`{}|\\^", c) >= 0
 }
 
-// trackingParameters say where a click came from, or whose session it is, never which page is meant. Absent on purpose: "ref" and
-// "source", which some sites choose content by.
+// trackingParameters say where a click came from, or whose session it is, never which page is meant. Absent on purpose:
+// "ref" and "source", which some sites choose content by.
 var trackingParameters = map[string]bool{
 	"fbclid": true, "gclid": true, "gclsrc": true, "dclid": true, "gbraid": true, "wbraid": true, "srsltid": true,
 	"msclkid": true, "yclid": true, "ysclid": true, "twclid": true, "ttclid": true, "li_fat_id": true, "epik": true,
 	"igsh": true, "igshid": true, "mc_cid": true, "mc_eid": true, "mkt_tok": true, "_hsenc": true, "_hsmi": true,
 	"hsctatracking": true, "vero_id": true, "vero_conv": true, "oly_anon_id": true, "oly_enc_id": true,
-	"phpsessid": true, "jsessionid": true, "sessionid": true, "session_id": true, "cfid": true, "cftoken": true, "osessid": true,
+	"phpsessid": true, "jsessionid": true, "sessionid": true, "session_id": true,
+	"cfid": true, "cftoken": true, "osessid": true,
 	"_openstat": true, "rb_clickid": true, "wickedid": true, "_ga": true, "_gl": true,
 }
 

@@ -28,8 +28,8 @@ type Options struct {
 	UserAgent string
 	// Headers are sent with every request, to every host: put no credentials here.
 	Headers http.Header
-	// HostHeaders are sent to one host only, on redirects too: credentials belong here. The keys are host names, with a port
-	// unless that is https's: "intranet.example", "localhost:8080", "example.org:80".
+	// HostHeaders are sent to one host only, on redirects too: credentials belong here. The keys are host names, with a
+	// port unless that is https's: "intranet.example", "localhost:8080", "example.org:80".
 	HostHeaders map[string]http.Header
 
 	// Delay is the least time from the end of a host's response to the start of the next request to it;
@@ -56,8 +56,8 @@ type Options struct {
 	// MaxRetryAfter is the longest Retry-After that is waited for; 0 means five minutes.
 	// A host that asks for longer is not asked again before then: its pages are skipped with ErrHostUnavailable.
 	MaxRetryAfter time.Duration
-	// MaxHostFailures is how many requests to a host may fail in a row (by the network or 5xx) before it is set aside for ten
-	// minutes with ErrHostFailing; 0 means 10, negative any number.
+	// MaxHostFailures is how many requests to a host may fail in a row (by the network or 5xx) before it is set aside
+	// for ten minutes with ErrHostFailing; 0 means 10, negative any number.
 	MaxHostFailures int
 	// MaxRedirects is how many hops a page may take; 0 means 10, negative none.
 	MaxRedirects int

@@ -203,8 +203,8 @@ func (p *pace) prune() {
 	p.pruneAt = max(pruneAbove, 2*len(p.hosts))
 }
 
-// How a host's pace adapts. It slows down at once and recovers slowly: the one shields the host, the other keeps it from being
-// asked too fast again at once.
+// How a host's pace adapts. It slows down at once and recovers slowly: the one shields the host, the other keeps it
+// from being asked too fast again at once.
 const (
 	slowDown    = 2.0                    // by 429 and 503
 	slowDownTo  = 64.0                   // at most
@@ -226,7 +226,8 @@ func (s *Scraper) giveBack(t *turn, res *response, rules *robots, err error) {
 	clock := t.clock
 	pushedBack := res.status == http.StatusTooManyRequests || res.status == http.StatusServiceUnavailable
 	clock.adapt(res.latency, pushedBack)
-	clock.count(err != nil && retryableError(err) && !errors.Is(err, context.Canceled) || res.status >= 500, s.opts.MaxHostFailures, res.end)
+	clock.count(err != nil && retryableError(err) && !errors.Is(err, context.Canceled) || res.status >= 500,
+		s.opts.MaxHostFailures, res.end)
 	clock.Delay = lengthened(delay, clock.Factor, s.opts.MaxDelay)
 	due := res.end.Add(clock.Delay)
 	t.pace.mu.Unlock()

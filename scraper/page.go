@@ -28,16 +28,19 @@ type Page struct {
 	FetchedAt time.Time
 	// Hash is the SHA-256 of Body, in hexadecimal.
 	Hash string
-	// Body holds the page's bytes with the content encoding undone, in the page's own character encoding. Do not change it.
+	// Body holds the page's bytes with the content encoding undone, in the page's own character encoding. Do not change
+	// it.
 	Body []byte
-	// NoIndex and NoFollow report what the page asks of crawlers, by X-Robots-Tag or by <meta name=robots> or one with our own name:
-	// noindex, nofollow, none, and unavailable_after with a date that FetchedAt has reached, which counts as noindex. The links of a
-	// NoFollow page are not followed. A NoIndex page is handed over only under NoIndexKeep, and returned by Fetch.
+	// NoIndex and NoFollow report what the page asks of crawlers, by X-Robots-Tag or by <meta name=robots> or one with
+	// our own name: noindex, nofollow, none, and unavailable_after with a date that FetchedAt has reached, which counts
+	// as noindex. The links of a NoFollow page are not followed. A NoIndex page is handed over only under NoIndexKeep,
+	// and returned by Fetch.
 	NoIndex, NoFollow bool
-	// Canonical is the address that the page gives itself by rel=canonical, where that is sound: http or https, on the same
-	// host, not the front page. In a Crawl, pages of one Canonical are handled once.
+	// Canonical is the address that the page gives itself by rel=canonical, where that is sound: http or https, on the
+	// same host, not the front page. In a Crawl, pages of one Canonical are handled once.
 	Canonical string
-	// CanonicalErr is an ErrCanonical that says what is wrong with the page's rel=canonical; nil where there is none, or a sound one.
+	// CanonicalErr is an ErrCanonical that says what is wrong with the page's rel=canonical; nil where there is none,
+	// or a sound one.
 	CanonicalErr error
 	// Next is where rel=next points; empty where it does not.
 	Next string

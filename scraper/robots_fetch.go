@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// askRobots lets the visit go on when robots.txt is known and allows the page. Where the file must be fetched first, that
-// is this visit's one request, and the page is to be retried.
+// askRobots lets the visit go on when robots.txt is known and allows the page. Where the file must be fetched first,
+// that is this visit's one request, and the page is to be retried.
 func (v *visit) askRobots(ctx context.Context) (*Outcome, error) {
 	if v.s.opts.IgnoreRobots {
 		v.rules = &robots{}
@@ -45,8 +45,8 @@ func (v *visit) askRobots(ctx context.Context) (*Outcome, error) {
 	}
 }
 
-// shutOut ends the visit of a page that robots.txt does not allow. Where the host cannot be reached, the page has failed as it
-// would have without a robots.txt, and can be tried again when the host is back.
+// shutOut ends the visit of a page that robots.txt does not allow. Where the host cannot be reached, the page has
+// failed as it would have without a robots.txt, and can be tried again when the host is back.
 func (v *visit) shutOut(err error) (*Outcome, error) {
 	if robots, ok := errors.AsType[*robotsUnreachableError](err); ok && robots.host {
 		failure := &FetchError{URL: v.req.URL, Attempts: v.req.Tries, Err: err}

@@ -8,11 +8,12 @@ import (
 	"golang.org/x/net/publicsuffix"
 )
 
-// A Scope says whether a crawl follows a link to u, when it came to it from seed. Where a seed redirects, seed is
-// the address that it led to. Both are in canonical form and must not be changed. It may be called from several goroutines.
+// A Scope says whether a crawl follows a link to u, when it came to it from seed. Where a seed redirects, seed is the
+// address that it led to. Both are in canonical form and must not be changed. It may be called from several goroutines.
 type Scope func(u, seed *url.URL) bool
 
-// SameHost keeps to the seed's host and port, with or without a leading "www.", by http or https. It is what a nil Job.Scope means.
+// SameHost keeps to the seed's host and port, with or without a leading "www.", by http or https. It is what a nil
+// Job.Scope means.
 func SameHost(u, seed *url.URL) bool {
 	return strings.TrimPrefix(u.Host, "www.") == strings.TrimPrefix(seed.Host, "www.")
 }

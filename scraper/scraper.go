@@ -9,8 +9,8 @@ import (
 	"github.com/gocolly/colly/v2"
 )
 
-// A Scraper is a client with an identity, connections, a pace and guards. All that it is asked for, by whichever method,
-// keeps one pace for each host. It is safe for concurrent use.
+// A Scraper is a client with an identity, connections, a pace and guards. All that it is asked for, by whichever
+// method, keeps one pace for each host. It is safe for concurrent use.
 type Scraper struct {
 	opts      Options
 	token     string // the User-Agent's product token
@@ -74,8 +74,8 @@ func (s *Scraper) Close() {
 	}
 }
 
-// Fetch gets one page. It waits for the host's turn, asks robots.txt, follows redirects and tries again after
-// failures, all under ctx. Tracking parameters and the fragment of address are dropped. A page that says noindex is returned,
+// Fetch gets one page. It waits for the host's turn, asks robots.txt, follows redirects and tries again after failures,
+// all under ctx. Tracking parameters and the fragment of address are dropped. A page that says noindex is returned,
 // since it was asked for by name: Page.NoIndex says so.
 //
 // Errors: a *FetchError around one of this package's errors or the network's, or ctx's own.

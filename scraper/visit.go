@@ -75,19 +75,20 @@ type Outcome struct {
 	// At is when to retry.
 	At time.Time
 	// Links holds the addresses to follow, in canonical form and document order, each once. It is set beside a
-	// HandlerError too: the links of a page are not lost because its handler failed. So it is beside ErrDuplicate, and beside
-	// ErrNoIndex, where the page's Canonical is one of them: the page itself is not handed over in its place.
+	// HandlerError too: the links of a page are not lost because its handler failed. So it is beside ErrDuplicate, and
+	// beside ErrNoIndex, where the page's Canonical is one of them: the page itself is not handed over in its place.
 	Links []string
 	// NoFollow holds the links that the page asks not to follow.
 	NoFollow []string
 	// Entries are what a sitemap or a feed lists.
 	Entries []Entry
-	// Sitemaps are further sitemaps: those in an index, and beside a seed those that its host's robots.txt names, or else /sitemap.xml.
+	// Sitemaps are further sitemaps: those in an index, and beside a seed those that its host's robots.txt names, or
+	// else /sitemap.xml.
 	Sitemaps []string
 	// Feeds are the feeds that the page announces.
 	Feeds []string
-	// Identity is the address that the page is known by: its rel=canonical where that is sound, else its own; empty beside ErrNoIndex,
-	// since such a page must not stand for one that may be indexed.
+	// Identity is the address that the page is known by: its rel=canonical where that is sound, else its own; empty
+	// beside ErrNoIndex, since such a page must not stand for one that may be indexed.
 	Identity string
 	// Err is why a page is skipped or to be retried; nil when it was only not its host's turn yet.
 	Err error
@@ -97,10 +98,10 @@ type Outcome struct {
 	Bytes int64
 }
 
-// Visit takes a request through one hop: the address guard, robots.txt, the host's turn, one HTTP request, and the handler
-// for a page. It never waits and never queues: where its host's turn has not come, or its robots.txt had to be
-// fetched first, the Outcome says when to come again. It does not judge scope or depth. A nil handler only collects links.
-// A page that says noindex is skipped as ErrNoIndex, with its links; VisitHooked can keep it.
+// Visit takes a request through one hop: the address guard, robots.txt, the host's turn, one HTTP request, and the
+// handler for a page. It never waits and never queues: where its host's turn has not come, or its robots.txt had to be
+// fetched first, the Outcome says when to come again. It does not judge scope or depth. A nil handler only collects
+// links. A page that says noindex is skipped as ErrNoIndex, with its links; VisitHooked can keep it.
 //
 // Errors: a *FetchError when the page could not be had, a *HandlerError, or ctx's own.
 func (s *Scraper) Visit(ctx context.Context, req Request, handler Handler) (Outcome, error) {
@@ -121,7 +122,8 @@ type visit struct {
 	taken   bool  // the host that a part is redirected to could not be had
 }
 
-// takeTurn gets a host's turn: at once or by waiting for it. Without one and without an error, it says when to come again.
+// takeTurn gets a host's turn: at once or by waiting for it. Without one and without an error, it says when to come
+// again.
 type takeTurn func(ctx context.Context, host string) (*turn, time.Time, error)
 
 func (s *Scraper) takeNow(_ context.Context, host string) (*turn, time.Time, error) {
@@ -133,7 +135,8 @@ func (s *Scraper) takeWaiting(ctx context.Context, host string) (*turn, time.Tim
 	return s.pace.wait(ctx, host, s.opts.MaxRetryAfter)
 }
 
-// run is one visit, and stages what it is made of, in order. Each but the last answers with an Outcome where the visit ends there.
+// run is one visit, and stages what it is made of, in order. Each but the last answers with an Outcome where the visit
+// ends there.
 func (v *visit) run(ctx context.Context) (Outcome, error) {
 	req := v.req
 	out, err := v.stages(ctx)

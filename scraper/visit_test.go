@@ -60,7 +60,8 @@ func TestVisitOutcomes(t *testing.T) {
 	assert.Equal(t, http.StatusOK, out.Status)
 	assert.Positive(t, out.Bytes)
 
-	out, err = settle(t, s, Request{URL: web.URL + "/old", Depth: 2, Seed: web.URL, Referrer: web.URL + "/", Tries: 2}, nil)
+	out, err = settle(t, s, Request{URL: web.URL + "/old", Depth: 2, Seed: web.URL, Referrer: web.URL + "/", Tries: 2},
+		nil)
 	require.NoError(t, err)
 	assert.Equal(t, OutcomeRedirect, out.Kind)
 	assert.Equal(t, Request{

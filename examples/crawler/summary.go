@@ -173,7 +173,8 @@ func (p *progress) update(s scraper.Stats) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	rate := float64(s.Fetched) / max(s.Elapsed.Seconds(), 0.001)
-	p.draw(fmt.Sprintf("%d done, %d queued, %.1f pages/s, %d hosts, %d failed", s.Handled, s.Queued, rate, s.Hosts, s.Failed))
+	p.draw(fmt.Sprintf("%d done, %d queued, %.1f pages/s, %d hosts, %d failed", s.Handled, s.Queued, rate, s.Hosts,
+		s.Failed))
 }
 
 // draw replaces the live line.

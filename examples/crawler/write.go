@@ -27,8 +27,8 @@ type line struct {
 const markdownExtension = ".md"
 
 // A writer writes articles to a folder, beside what earlier runs wrote there. A page that comes again keeps its file's
-// name; its file and its line are replaced if its article has changed, and left alone if not. Whatever stops the program,
-// each Markdown file is whole, and so is each line of articles.jsonl. It is safe for concurrent use.
+// name; its file and its line are replaced if its article has changed, and left alone if not. Whatever stops the
+// program, each Markdown file is whole, and so is each line of articles.jsonl. It is safe for concurrent use.
 type writer struct {
 	out, html string
 	durable   bool // has on the disk what it has returned from

@@ -50,9 +50,9 @@ func (f *Fleet) beginCrawl(ctx context.Context, name string, seeds []scraper.Fin
 	})
 }
 
-// giveTurns gives turns to those of the hosts, which come in order, that have none. The rows are locked in that order, as
-// everywhere, so that no two transactions wait for each other: first for reading, which many may do at once and which is
-// mostly enough, and where a host has no turn, all of them again for writing.
+// giveTurns gives turns to those of the hosts, which come in order, that have none. The rows are locked in that order,
+// as everywhere, so that no two transactions wait for each other: first for reading, which many may do at once and
+// which is mostly enough, and where a host has no turn, all of them again for writing.
 func (f *Fleet) giveTurns(ctx context.Context, q queries, crawl int, hosts []int) error {
 	if len(hosts) == 0 {
 		return nil

@@ -8,8 +8,8 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// claim gives a page to whoever comes first with its identity, for good: also when it is delivered again after a crash. With
-// the claim of a page goes its place under MaxPages, which it keeps as well.
+// claim gives a page to whoever comes first with its identity, for good: also when it is delivered again after a crash.
+// With the claim of a page goes its place under MaxPages, which it keeps as well.
 func (t *turn) claim(ctx context.Context, v *visit, identity string, part bool) (bool, error) {
 	f, maxPages := t.run.f, t.run.job.MaxPages
 	claimed, limited, handed := false, false, int64(0)
@@ -67,7 +67,8 @@ func (t *turn) takePlace(ctx context.Context, q queries, p *page) (handed int64,
 	return q.countPlace(ctx, t.job.Args.Crawl, t.run.job.MaxPages)
 }
 
-// mayVisit reports whether MaxPages may have a place for a page, as far as this worker can know. Others are not fetched.
+// mayVisit reports whether MaxPages may have a place for a page, as far as this worker can know. Others are not
+// fetched.
 func (r *run) mayVisit(p *page) bool {
 	return r.job.MaxPages == 0 || p.placed || r.handed.Load()+r.seeking.Load() < int64(r.job.MaxPages)
 }
@@ -77,8 +78,8 @@ func (r *run) mayVisit(p *page) bool {
 func (r *run) isFull() bool { return r.job.MaxPages > 0 && r.handed.Load() >= int64(r.job.MaxPages) }
 
 // idleWhileFull reports whether a host has nothing to visit because all places are taken, and when to check again: the
-// longer that lasts, the later, since the pages that have a place may be long in their handlers, and a larger MaxPages may
-// come soon.
+// longer that lasts, the later, since the pages that have a place may be long in their handlers, and a larger MaxPages
+// may come soon.
 func (r *run) idleWhileFull(ctx context.Context, host int) (idle bool, pause time.Duration, err error) {
 	if !r.isFull() {
 		return false, 0, nil

@@ -41,8 +41,8 @@ func (t *turn) visits() []*visit {
 	return list
 }
 
-// detachVisits lists the pages whose handlers go on, and has the worker postpone them from now on. A visit that ends at the
-// same time has ended before, or takes its page off that list.
+// detachVisits lists the pages whose handlers go on, and has the worker postpone them from now on. A visit that ends at
+// the same time has ended before, or takes its page off that list.
 func (t *turn) detachVisits() []int64 {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -57,8 +57,8 @@ const closing = 2 * time.Minute
 // handlerWait is how long the end of a turn waits for handlers, so that most pages are finished within their turn.
 const handlerWait = time.Second
 
-// close releases the host, and decides what River is to do with the job: nothing where it is completed, or to run it again
-// at the time of the next turn.
+// close releases the host, and decides what River is to do with the job: nothing where it is completed, or to run it
+// again at the time of the next turn.
 func (t *turn) close(ctx context.Context, withJob bool) error {
 	deadline := time.Now().Add(handlerWait)
 	for len(t.visits()) > 0 && (time.Now().Before(deadline) || ctx.Err() != nil) {

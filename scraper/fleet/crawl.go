@@ -14,15 +14,15 @@ import (
 
 // A Job says what to crawl, and under which name the database keeps it.
 type Job struct {
-	// Name tells crawls in one database apart; empty means "default". Workers that give the same name share that crawl, and
-	// should give the same Job.
+	// Name tells crawls in one database apart; empty means "default". Workers that give the same name share that crawl,
+	// and should give the same Job.
 	Name string
 	// Job is what scraper.Crawl takes. Seeds that the crawl has not seen are added to it. Progress is called once a second
 	// with the counts of the whole crawl, and less often where it takes long to add them up. OnSkip and OnError are called
 	// for this worker's pages. Calls come one at a time.
 	scraper.Job
-	// OnWait is called, once a second at most, while this worker has nothing to do because other workers have all hosts that
-	// are left. After a crash one of them may be dead: its hosts are free at Wait.Until. It should be quick.
+	// OnWait is called, once a second at most, while this worker has nothing to do because other workers have all hosts
+	// that are left. After a crash one of them may be dead: its hosts are free at Wait.Until. It should be quick.
 	OnWait func(Wait)
 }
 
@@ -33,16 +33,18 @@ func (j Job) name() string {
 	return j.Name
 }
 
-// Crawl begins the job's crawl, or joins it, or goes on with it after a crash: the database knows which. It returns when
-// nothing is left anywhere, with the counts of the whole crawl; when MaxPages have been handed over and are finished; or when
-// ctx ends, with what is left still in the database. A crawl that has ended is left alone, unless the job has new seeds or a
-// larger MaxPages, or Restart was called. While a crawl is paused, Crawl waits.
+// Crawl begins the job's crawl, or joins it, or goes on with it after a crash: the database knows which. It returns
+// when nothing is left anywhere, with the counts of the whole crawl; when MaxPages have been handed over and are
+// finished; or when ctx ends, with what is left still in the database. A crawl that has ended is left alone, unless the
+// job has new seeds or a larger MaxPages, or Restart was called. While a crawl is paused, Crawl waits.
 //
-// Each page is handed over at least once: a page whose handler has returned nil is finished in one transaction together with
-// the links found on it. What was in flight when a worker died is delivered again, within 90 seconds of its death. Such a
-// page keeps its place under MaxPages: no more pages than that are handed over, each of them until it is finished.
+// Each page is handed over at least once: a page whose handler has returned nil is finished in one transaction together
+// with the links found on it. What was in flight when a worker died is delivered again, within 90 seconds of its death.
+// Such a page keeps its place under MaxPages: no more pages than that are handed over, each of them until it is
+// finished.
 //
-// Errors: ctx's own, ErrCancelled, scraper.ErrOptions, scraper.ErrNoPages, and the database's, after which nothing is lost.
+// Errors: ctx's own, ErrCancelled, scraper.ErrOptions, scraper.ErrNoPages, and the database's, after which nothing is
+// lost.
 func (f *Fleet) Crawl(ctx context.Context, job Job, handler scraper.Handler) (scraper.Stats, error) {
 	seeds, err := job.Begin()
 	if err != nil {
@@ -124,8 +126,8 @@ func (r *run) runUntilEnd(ctx context.Context) error {
 	return err
 }
 
-// outlive makes a context for what is to be done at the end. It lasts as long as a worker waits for the database, and not so
-// long after ctx has ended.
+// outlive makes a context for what is to be done at the end. It lasts as long as a worker waits for the database, and
+// not so long after ctx has ended.
 func (f *Fleet) outlive(ctx context.Context) (context.Context, context.CancelFunc) {
 	lasting, cancel := context.WithTimeout(context.WithoutCancel(ctx), f.closing)
 	stop := context.AfterFunc(ctx, func() {
@@ -181,8 +183,8 @@ func (r *run) workAndWatch(ctx context.Context) error {
 	}
 }
 
-// checkStatus reads the crawl's status and does what some worker must do: give the hosts of dead workers to others, and mark
-// the crawl as done. It reports whether the crawl is over.
+// checkStatus reads the crawl's status and does what some worker must do: give the hosts of dead workers to others, and
+// mark the crawl as done. It reports whether the crawl is over.
 func (r *run) checkStatus(ctx context.Context) (over bool, err error) {
 	if err := r.f.store.check(); err != nil {
 		return false, err
@@ -224,8 +226,8 @@ func (r *run) raiseHanded(n int64) {
 	}
 }
 
-// finish marks a crawl as done of which nothing is left, and reports whether it has. Should a page wait whose host has no
-// turn, although no known way leads to that state, it gets one.
+// finish marks a crawl as done of which nothing is left, and reports whether it has. Should a page wait whose host has
+// no turn, although no known way leads to that state, it gets one.
 func (r *run) finish(ctx context.Context) (over bool, err error) {
 	err = r.f.tx(ctx, func(q queries) error {
 		over = false

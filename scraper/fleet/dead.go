@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// removeDeadWorkers gives the hosts of workers whose lease has ended to others. The caller, whose own lease may have ended
-// too, is left out.
+// removeDeadWorkers gives the hosts of workers whose lease has ended to others. The caller, whose own lease may have
+// ended too, is left out.
 func (f *Fleet) removeDeadWorkers(ctx context.Context, caller string) error {
 	dead, err := f.db().deadWorkers(ctx, f.clock.earliest(), caller)
 	if err != nil {
@@ -21,8 +21,8 @@ func (f *Fleet) removeDeadWorkers(ctx context.Context, caller string) error {
 	return nil
 }
 
-// removeWorker removes a worker whose lease has ended at a time. River would rescue its turns a minute later at the soonest.
-// Here each gets a new epoch and a new job, and what River rescues then finds that its epoch is over.
+// removeWorker removes a worker whose lease has ended at a time. River would rescue its turns a minute later at the
+// soonest. Here each gets a new epoch and a new job, and what River rescues then finds that its epoch is over.
 func (f *Fleet) removeWorker(ctx context.Context, id string, now int64) error {
 	return f.tx(ctx, func(q queries) error {
 		dead, found, err := q.lockDeadWorker(ctx, id, now)

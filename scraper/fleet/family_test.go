@@ -14,8 +14,10 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// takeUp books what an outcome leads to, as a visit's end does, and tells how many addresses were taken up, and with how many statements.
-func takeUp(t *testing.T, f *Fleet, from scraper.Request, out scraper.Outcome) (taken []enqueuedPage, statements int64) {
+// takeUp books what an outcome leads to, as a visit's end does, and tells how many addresses were taken up, and with
+// how many statements.
+func takeUp(t *testing.T, f *Fleet, from scraper.Request, out scraper.Outcome) (taken []enqueuedPage,
+	statements int64) {
 	t.Helper()
 	id, err := f.beginCrawl(t.Context(), "default", nil, false)
 	require.NoError(t, err)
@@ -29,8 +31,8 @@ func takeUp(t *testing.T, f *Fleet, from scraper.Request, out scraper.Outcome) (
 	return taken, f.statements() - before
 }
 
-// One page with more links of a family than are visited of it: they are counted while they are taken up, the known ones not again, in the order of the document,
-// and all of them with few statements.
+// One page with more links of a family than are visited of it: they are counted while they are taken up, the known ones
+// not again, in the order of the document, and all of them with few statements.
 func TestFamilyOfOnePage(t *testing.T) {
 	notInShort(t)
 	engines(t, func(t *testing.T, name string) {
@@ -118,7 +120,8 @@ func TestFamiliesAsInMemory(t *testing.T) {
 	})
 }
 
-// Links that one page asks not to follow, and the next does not: taken up after all, with few statements, and counted as passed over no more.
+// Links that one page asks not to follow, and the next does not: taken up after all, with few statements, and counted
+// as passed over no more.
 func TestTakeUpAfterAll(t *testing.T) {
 	notInShort(t)
 	engines(t, func(t *testing.T, name string) {
@@ -134,12 +137,14 @@ func TestTakeUpAfterAll(t *testing.T) {
 		assert.Len(t, taken, 1000)
 		assert.Less(t, statements, int64(20))
 		first := ""
-		_, err := one(t.Context(), f.store, "SELECT url FROM dechaff_page WHERE state = 0 ORDER BY due, id LIMIT 1", nil, &first)
+		_, err := one(t.Context(), f.store, "SELECT url FROM dechaff_page WHERE state = 0 ORDER BY due, id LIMIT 1",
+			nil, &first)
 		require.NoError(t, err)
 		assert.Equal(t, links[0], first)
 		stats, err := f.stats(t.Context(), 1)
 		require.NoError(t, err)
-		assert.Equal(t, map[string]int{scraper.Reason(scraper.ErrNoFollow): -1000}, stats.Skipped, "what the first had counted, in the transaction of its visit")
+		assert.Equal(t, map[string]int{scraper.Reason(scraper.ErrNoFollow): -1000}, stats.Skipped,
+			"what the first had counted, in the transaction of its visit")
 	})
 }
 

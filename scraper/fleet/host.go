@@ -34,7 +34,8 @@ func (f *Fleet) applyHostRow(h *hostRow) {
 	})
 }
 
-// updateHostRow takes from the scraper what the database is to have about a host. It reports whether robots.txt changed.
+// updateHostRow takes from the scraper what the database is to have about a host. It reports whether robots.txt
+// changed.
 func (f *Fleet) updateHostRow(h *hostRow) (robotsChanged bool) {
 	s := f.scraper.HostState(h.name)
 	if due := f.clock.ahead(s.Due); due > h.due {
@@ -81,8 +82,8 @@ func (f *Fleet) hostIDs(ctx context.Context, names []string) (map[string]int, er
 	return ids, err
 }
 
-// enter is a visit's scraper.Hooks.Enter. The turn's own host needs nothing but a lease that lasts. Any other host, to which
-// a robots.txt or a part of an article was redirected, is claimed for this one request.
+// enter is a visit's scraper.Hooks.Enter. The turn's own host needs nothing but a lease that lasts. Any other host, to
+// which a robots.txt or a part of an article was redirected, is claimed for this one request.
 func (t *turn) enter(ctx context.Context, host string) (func(), time.Time, error) {
 	if err := t.run.worker.awaitLease(ctx, t.owner); err != nil {
 		return nil, time.Time{}, err

@@ -25,8 +25,8 @@ type enqueuedPage struct {
 	host int
 }
 
-// urlKey is the key of an address in the database: half a SHA-256, so that none of a hundred million addresses is lost to a
-// collision.
+// urlKey is the key of an address in the database: half a SHA-256, so that none of a hundred million addresses is lost
+// to a collision.
 func urlKey(dedupKey string) []byte {
 	sum := sha256.Sum256([]byte(dedupKey))
 	return sum[:16]
@@ -86,8 +86,8 @@ func newPageOf(d *scraper.Finding, host, rank int) *newPage {
 	return page
 }
 
-// insert inserts the addresses that the crawl has not seen, in the order of their keys: of two transactions with keys in
-// common one waits for the other, and never each for the other. It returns the pages that are to be visited now.
+// insert inserts the addresses that the crawl has not seen, in the order of their keys: of two transactions with keys
+// in common one waits for the other, and never each for the other. It returns the pages that are to be visited now.
 func (f *Fleet) insert(ctx context.Context, q queries, a *addresses) ([]enqueuedPage, error) {
 	if len(a.pages) == 0 {
 		return nil, nil

@@ -106,7 +106,8 @@ func (r *run) findings(from scraper.Request, out scraper.Outcome) []scraper.Find
 	return r.seen.withoutKnownRejections(r.job.Findings(from, out, r.seen.isEnqueued))
 }
 
-// commit is the transaction of record. Rows are locked in one order everywhere: pages by key, turns by host, then counts.
+// commit is the transaction of record. Rows are locked in one order everywhere: pages by key, turns by host, then
+// counts.
 func (t *turn) commit(ctx context.Context, q queries, c *change) error {
 	f, crawl := t.run.f, t.run.id
 	enqueued, err := t.insertFound(ctx, q, c)
@@ -160,7 +161,8 @@ func (t *turn) count(ctx context.Context, q queries, c *change) error {
 	return q.addReasons(ctx, failureTable, t.run.id, t.host.id, failures)
 }
 
-// insertFound inserts what a visit found, sets the state of the page's row, and returns the pages that are to be visited now.
+// insertFound inserts what a visit found, sets the state of the page's row, and returns the pages that are to be
+// visited now.
 func (t *turn) insertFound(ctx context.Context, q queries, c *change) (enqueued []enqueuedPage, err error) {
 	if c.account.State == scraper.RequestRedirected {
 		enqueued, err = t.redirect(ctx, q, c)

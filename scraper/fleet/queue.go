@@ -13,8 +13,8 @@ import (
 	"github.com/riverqueue/river/rivertype"
 )
 
-// turnArgs is a job of River's: a host's turn in a crawl. Epoch makes each flip of the host's row a job of its own, so that
-// a dead worker's job, which River keeps as running until it rescues it, stands in nobody's way.
+// turnArgs is a job of River's: a host's turn in a crawl. Epoch makes each flip of the host's row a job of its own, so
+// that a dead worker's job, which River keeps as running until it rescues it, stands in nobody's way.
 type turnArgs struct {
 	Crawl int `json:"crawl" river:"unique"`
 	Host  int `json:"host" river:"unique"`
@@ -32,7 +32,8 @@ const maxAttempts = 32767
 
 // unfinished are the states in which a turn may be there once.
 var unfinished = []rivertype.JobState{
-	rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRetryable, rivertype.JobStateRunning, rivertype.JobStateScheduled,
+	rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRetryable, rivertype.JobStateRunning,
+	rivertype.JobStateScheduled,
 }
 
 // job is a turn that River has given this worker.
@@ -46,7 +47,8 @@ type queue interface {
 	complete(ctx context.Context, tx executor, turn *job) error
 	// work takes a crawl's turns until stop is called, which waits for those that are worked on.
 	work(crawl int, o workOptions) (stop func(), err error)
-	// lost lists the turns of a crawl that River takes for running at a client: what that had fetched when it died, or had ended when River had not written it down yet.
+	// lost lists the turns of a crawl that River takes for running at a client: what that had fetched when it died, or
+	// had ended when River had not written it down yet.
 	lost(ctx context.Context, tx executor, crawl int, client string) ([]turnArgs, error)
 	// drop deletes the turns of a crawl.
 	drop(ctx context.Context, crawl int) error
@@ -93,7 +95,8 @@ func (q *riverQueue[TTx]) insert(ctx context.Context, tx executor, turns []turnA
 		params := make([]river.InsertManyParams, 0, n)
 		for _, turn := range turns[:n] {
 			params = append(params, river.InsertManyParams{Args: turn, InsertOpts: &river.InsertOpts{
-				Queue: queueName(turn.Crawl), MaxAttempts: maxAttempts, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: unfinished},
+				Queue: queueName(turn.Crawl), MaxAttempts: maxAttempts,
+				UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: unfinished},
 			}})
 		}
 		if _, err := client.InsertManyTx(ctx, q.unwrap(tx), params); err != nil {
@@ -139,7 +142,7 @@ func (q *riverQueue[TTx]) work(crawl int, o workOptions) (func(), error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := client.Start(context.Background()); err != nil { //nolint:contextcheck // ended by stop, which waits for it
+	if err := client.Start(context.Background()); err != nil { // stop ends it, and waits for that
 		return nil, err
 	}
 	return func() {

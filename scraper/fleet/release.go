@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// deferredRelease is a host's row that may name this worker as the owner and is to be released: the database was away when
-// the host was claimed or released.
+// deferredRelease is a host's row that may name this worker as the owner and is to be released: the database was away
+// when the host was claimed or released.
 type deferredRelease struct {
 	host    hostRow
 	owner   string

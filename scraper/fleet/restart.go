@@ -10,10 +10,10 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// Restart queues again the pages that have failed, with all their tries, and reports how many there were: those that could
-// not be fetched, those whose handler failed, and those that were skipped because their host was in trouble (its robots.txt
-// could not be read, it kept failing, or it asked for more patience than there was). They keep the places that they have
-// under MaxPages. Crawl then goes on with a crawl that was done.
+// Restart queues again the pages that have failed, with all their tries, and reports how many there were: those that
+// could not be fetched, those whose handler failed, and those that were skipped because their host was in trouble (its
+// robots.txt could not be read, it kept failing, or it asked for more patience than there was). They keep the places
+// that they have under MaxPages. Crawl then goes on with a crawl that was done.
 //
 // Errors: ErrNoCrawl, ErrCancelled, and the database's.
 func (f *Fleet) Restart(ctx context.Context, name string) (int, error) {
@@ -63,7 +63,8 @@ func (f *Fleet) restart(ctx context.Context, q queries, crawl int) (int, error) 
 	return restarted, q.moveCrawlState(ctx, crawl, done, running)
 }
 
-// countFailed counts what Restart takes back, by host: what the tallies have of it, and the reasons of what was skipped.
+// countFailed counts what Restart takes back, by host: what the tallies have of it, and the reasons of what was
+// skipped.
 func countFailed(
 	ctx context.Context, q queries, crawl int,
 ) (counts map[int]tally, skips map[int]map[string]int, all int, err error) {

@@ -7,8 +7,8 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// seenCache remembers addresses that are in the database, so that the links that all pages of a site have in common are sent
-// there once. It is safe for concurrent use.
+// seenCache remembers addresses that are in the database, so that the links that all pages of a site have in common are
+// sent there once. It is safe for concurrent use.
 type seenCache struct {
 	mu       sync.Mutex
 	enqueued map[[16]byte]struct{}

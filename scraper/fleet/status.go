@@ -35,8 +35,8 @@ type HostStatus struct {
 	Busy bool
 }
 
-// Status reads the status of a crawl, by name; empty means "default". It counts what waits, which takes a second for some
-// millions.
+// Status reads the status of a crawl, by name; empty means "default". It counts what waits, which takes a second for
+// some millions.
 //
 // Errors: ErrNoCrawl, and the database's.
 func (f *Fleet) Status(ctx context.Context, name string) (Status, error) {

@@ -24,8 +24,8 @@ type rows interface {
 	Close()
 }
 
-// executor runs one statement, in a transaction or outside of one. The statements are written for PostgreSQL, with $1 for
-// the first argument, in what SQLite understands too. Locks on rows, which SQLite does not need, are removed there.
+// executor runs one statement, in a transaction or outside of one. The statements are written for PostgreSQL, with $1
+// for the first argument, in what SQLite understands too. Locks on rows, which SQLite does not need, are removed there.
 type executor interface {
 	exec(ctx context.Context, statement string, args ...any) (int64, error)
 	query(ctx context.Context, statement string, args ...any) (rows, error)
@@ -47,7 +47,8 @@ type store interface {
 	tx(ctx context.Context, body func(executor) error) error
 	// now is the database's clock, in milliseconds since 1970.
 	now(ctx context.Context) (int64, error)
-	// isOutage reports whether an error passes by itself: no connection, a server that is starting or stopping, a file that is locked.
+	// isOutage reports whether an error passes by itself: no connection, a server that is starting or stopping, a file
+	// that is locked.
 	isOutage(err error) bool
 	// check reports a database that is not the one that was opened any more: ErrLost.
 	check() error
@@ -79,7 +80,8 @@ func one(ctx context.Context, e executor, statement string, args []any, dest ...
 }
 
 // each reads all rows.
-func each(ctx context.Context, e executor, statement string, args []any, row func(scan func(...any) error) error) error {
+func each(ctx context.Context, e executor, statement string, args []any,
+	row func(scan func(...any) error) error) error {
 	rs, err := e.query(ctx, statement, args...)
 	if err != nil {
 		return err

@@ -19,7 +19,8 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// sqliteStore is a file. It has one connection, which River shares: SQLite has one writer at a time, and River's driver asks for it.
+// sqliteStore is a file. It has one connection, which River shares: SQLite has one writer at a time, and River's driver
+// asks for it.
 type sqliteStore struct {
 	counter
 	db   *sql.DB
@@ -51,7 +52,8 @@ func openSQLite(ctx context.Context, path string) (*sqliteStore, error) {
 	return s, nil
 }
 
-// check looks whether the name still leads to the file that is open: SQLite goes on with one that was removed, for nobody.
+// check looks whether the name still leads to the file that is open: SQLite goes on with one that was removed, for
+// nobody.
 func (s *sqliteStore) check() error {
 	now, err := os.Stat(s.path)
 	if err != nil {
@@ -71,7 +73,7 @@ func (s *sqliteStore) migrate(ctx context.Context) error {
 	}
 	return s.tx(ctx, func(e executor) error {
 		tx := e.(*sqliteTx)
-		_, err := migrator.MigrateTx(ctx, tx.tx, rivermigrate.DirectionUp, nil) //nolint:staticcheck // deprecated for PostgreSQL's sake; SQLite's can be one
+		_, err := migrator.MigrateTx(ctx, tx.tx, rivermigrate.DirectionUp, nil) //nolint:staticcheck // fine for SQLite
 		if err != nil {
 			return err
 		}
@@ -87,8 +89,8 @@ var (
 	rowLocks = regexp.MustCompile(`\s+FOR (UPDATE|SHARE)( SKIP LOCKED)?`)
 )
 
-// kept gives a statement that is compiled already: they are few, and SQLite takes longer to compile most of them than to run them. It is nil for one that is met for
-// the first time in a transaction, which the one connection is taken by.
+// kept gives a statement that is compiled already: they are few, and SQLite takes longer to compile most of them than
+// to run them. It is nil for one that is met for the first time in a transaction, which the one connection is taken by.
 func (s *sqliteStore) kept(statement string) *sql.Stmt {
 	s.statements.Add(1)
 	s.mu.Lock()

@@ -54,8 +54,8 @@ func (q queries) finishCrawl(ctx context.Context, crawl int) (bool, error) {
 // countPlace takes one more of the places under MaxPages, and returns how many are taken then. Its error is
 // scraper.ErrPageLimit where none is left.
 func (q queries) countPlace(ctx context.Context, crawl, maxPages int) (handed int64, err error) {
-	found, err := one(ctx, q, "UPDATE dechaff_crawl SET handed = handed + 1 WHERE id = $1 AND handed < $2 RETURNING handed",
-		[]any{crawl, maxPages}, &handed)
+	found, err := one(ctx, q, `UPDATE dechaff_crawl SET handed = handed + 1 WHERE id = $1 AND handed < $2
+		RETURNING handed`, []any{crawl, maxPages}, &handed)
 	if err == nil && !found {
 		err = scraper.ErrPageLimit
 	}

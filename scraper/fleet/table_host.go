@@ -15,8 +15,8 @@ type hostName struct {
 	Name string `json:"name"`
 }
 
-// insertHosts finds or makes the rows of hosts, whose names come in order, and calls row with each. It runs outside of the
-// transactions that use the rows, so that no two wait for each other.
+// insertHosts finds or makes the rows of hosts, whose names come in order, and calls row with each. It runs outside of
+// the transactions that use the rows, so that no two wait for each other.
 func (q queries) insertHosts(ctx context.Context, names []hostName, row func(id int, name string)) error {
 	list, table := toJSON(names), q.records(1, column{"name", "text"})
 	_, err := q.exec(ctx, "INSERT INTO dechaff_host (name) SELECT r.name FROM "+table+
@@ -35,8 +35,8 @@ func (q queries) insertHosts(ctx context.Context, names []hostName, row func(id 
 		})
 }
 
-// claimHost makes a worker the owner of a turn's host, where nobody owns it and the turn is current. It reports whether it
-// has.
+// claimHost makes a worker the owner of a turn's host, where nobody owns it and the turn is current. It reports whether
+// it has.
 func (q queries) claimHost(ctx context.Context, owner string, a turnArgs) (h hostRow, claimed bool, err error) {
 	claimed, err = one(ctx, q, `UPDATE dechaff_host SET owner = $1, crawl = $2 WHERE id = $3 AND owner IS NULL
 		AND EXISTS (SELECT 1 FROM dechaff_turn WHERE crawl = $2 AND host = $3 AND active AND epoch = $4)

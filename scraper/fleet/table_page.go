@@ -153,7 +153,8 @@ func (q queries) updatePage(ctx context.Context, page int64, u pageUpdate) (bool
 	return n > 0, err
 }
 
-// claimKey makes a page the holder of the row with a key, where there is one without a holder. It reports whether it has.
+// claimKey makes a page the holder of the row with a key, where there is one without a holder. It reports whether it
+// has.
 func (q queries) claimKey(ctx context.Context, crawl int, key []byte, page int64) (bool, error) {
 	n, err := q.exec(ctx, `UPDATE dechaff_page SET holder = $1, state = CASE WHEN state = $4 THEN $5 ELSE state END
 		WHERE crawl = $2 AND key = $3 AND holder IS NULL`, page, crawl, key, pageRejected, pageAlias)

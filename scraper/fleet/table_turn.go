@@ -96,7 +96,8 @@ func (q queries) hostsWithoutTurn(ctx context.Context, crawl int) (hosts []int, 
 	return hosts, err
 }
 
-// hostStatuses reads the status of each host of a crawl, and calls row with it and with when the host may next be asked.
+// hostStatuses reads the status of each host of a crawl, and calls row with it and with when the host may next be
+// asked.
 func (q queries) hostStatuses(ctx context.Context, crawl int, row func(h HostStatus, due int64)) error {
 	return each(ctx, q, `SELECT h.name, h.due, h.owner IS NOT NULL AND coalesce(h.crawl, 0) = $1, coalesce(w.n, 0),
 			coalesce(y.handled, 0), coalesce(y.failed, 0), coalesce(y.skipped, 0), coalesce(y.redirected, 0)

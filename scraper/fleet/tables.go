@@ -2,8 +2,8 @@ package fleet
 
 import "context"
 
-// queries are the statements that this package runs on its tables. They are written in the files table_*.go, one for each
-// table, and nowhere else. They run in a transaction or outside of one, whichever the executor is.
+// queries are the statements that this package runs on its tables. They are written in the files table_*.go, one for
+// each table, and nowhere else. They run in a transaction or outside of one, whichever the executor is.
 type queries struct {
 	executor
 	dialect

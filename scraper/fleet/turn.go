@@ -13,8 +13,8 @@ import (
 	"github.com/dechaff/dechaff/scraper/internal/schedule"
 )
 
-// turn is a host's turn: this worker is the only one in the fleet that may ask the host, and visits its pages one after the
-// other. Handlers go on beside it.
+// turn is a host's turn: this worker is the only one in the fleet that may ask the host, and visits its pages one after
+// the other. Handlers go on beside it.
 type turn struct {
 	run   *run
 	river context.Context // River's, whose values complete the job
@@ -96,8 +96,8 @@ func (r *run) turnEnded() {
 	}
 }
 
-// abortUnlessOutage ends the run because of an error of the database that does not pass by itself. An error during a stop
-// may come from the stop.
+// abortUnlessOutage ends the run because of an error of the database that does not pass by itself. An error during a
+// stop may come from the stop.
 func (t *turn) abortUnlessOutage(ctx context.Context, err error) {
 	if ctx.Err() == nil && !t.run.f.store.isOutage(err) {
 		t.run.abort(err)
@@ -177,8 +177,8 @@ func (t *turn) due() time.Time {
 	return due
 }
 
-// deferPage keeps a page whose host must not be asked yet, and stores the host's robots.txt as soon as it was fetched, so
-// that a crash does not have it fetched again.
+// deferPage keeps a page whose host must not be asked yet, and stores the host's robots.txt as soon as it was fetched,
+// so that a crash does not have it fetched again.
 func (t *turn) deferPage(ctx context.Context, p *page, at time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -307,8 +307,8 @@ func (t *turn) nextPage(ctx context.Context) (*page, error) {
 	return t.popPage(), nil
 }
 
-// popPage takes a page that was read and not visited yet. A page that MaxPages has no place for any more is left to wait in
-// the database.
+// popPage takes a page that was read and not visited yet. A page that MaxPages has no place for any more is left to
+// wait in the database.
 func (t *turn) popPage() *page {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -325,11 +325,13 @@ func (t *turn) popPage() *page {
 	return nil
 }
 
-// batchPages is how many pages are read at once: as many as the rest of the turn is long enough for, and no more than this.
+// batchPages is how many pages are read at once: as many as the rest of the turn is long enough for, and no more than
+// this.
 const batchPages = 64
 
-// readBatch reads pages that are due, the retries before anything new. A page whose visit is under way waits in the database
-// until it is finished, and is left out. What is under way is listed before the reading, during which a visit may end.
+// readBatch reads pages that are due, the retries before anything new. A page whose visit is under way waits in the
+// database until it is finished, and is left out. What is under way is listed before the reading, during which a visit
+// may end.
 func (t *turn) readBatch(ctx context.Context) error {
 	limit := batchPages
 	if delay := t.run.f.scraper.HostState(t.host.name).Delay; delay > 0 {

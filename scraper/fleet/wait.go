@@ -10,12 +10,13 @@ import (
 type Wait struct {
 	// Hosts is how many hosts other workers have.
 	Hosts int
-	// Until is when the last of these workers is taken for dead, and its hosts are free, unless it gives a sign of life before.
+	// Until is when the last of these workers is taken for dead, and its hosts are free, unless it gives a sign of life
+	// before.
 	Until time.Time
 }
 
-// maxIdleChecks is how many checks in a row find this worker without a turn before OnWait is called. Between two turns it
-// has none for a moment, without waiting for anybody.
+// maxIdleChecks is how many checks in a row find this worker without a turn before OnWait is called. Between two turns
+// it has none for a moment, without waiting for anybody.
 const maxIdleChecks = 2
 
 // notifyWait calls OnWait when this worker waits for others.

@@ -12,8 +12,9 @@ import (
 	"time"
 )
 
-// worker is this process's part in a crawl: a row with a lease, which each heartbeat renews. It owns the hosts whose turn it
-// has, and nobody else may ask those before the lease ends; so no request may begin that could outlast the lease.
+// worker is this process's part in a crawl: a row with a lease, which each heartbeat renews. It owns the hosts whose
+// turn it has, and nobody else may ask those before the lease ends; so no request may begin that could outlast the
+// lease.
 type worker struct {
 	f       *Fleet
 	crawl   int
@@ -94,7 +95,8 @@ func (w *worker) awaitLease(ctx context.Context, owner string) error {
 // errLost ends the turns of a worker that was taken for dead: its hosts are others'.
 var errLost = errors.New("fleet: this worker was taken for dead, and its hosts were given to others")
 
-// keepAlive sends heartbeats until ctx ends. It calls abort with an error that does not pass by itself, such as a full disk.
+// keepAlive sends heartbeats until ctx ends. It calls abort with an error that does not pass by itself, such as a full
+// disk.
 func (w *worker) keepAlive(ctx context.Context, abort func(error)) {
 	ticker := time.NewTicker(w.beat)
 	defer ticker.Stop()
