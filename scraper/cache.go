@@ -85,7 +85,7 @@ func parseCached(file []byte) *cached {
 	return &e
 }
 
-// maxCacheHeader is how long what stands before the body may be.
+// maxCacheHeader is how long what comes before the body may be.
 const maxCacheHeader = 1 << 20
 
 func hash(body []byte) string {
@@ -143,7 +143,7 @@ func isStorable(res *response) bool {
 	return res.header.Get("ETag") != "" || res.header.Get("Last-Modified") != ""
 }
 
-// getCached is get by way of the cache: a page that is kept is asked for on the condition that it has changed (RFC
+// getCached is get by way of the cache: a page that is kept is requested on the condition that it has changed (RFC
 // 9110, section 13.1).
 func (s *Scraper) getCached(ctx context.Context, u *url.URL, h *hop) (*response, error) {
 	if s.cache == nil {

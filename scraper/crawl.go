@@ -45,7 +45,7 @@ func (s *Scraper) crawl(ctx context.Context, job Job, handler Handler, failed fu
 		}
 	}
 	c.run(ctx)
-	return c.end(ctx)
+	return c.finish(ctx)
 }
 
 // crawl is one crawl's schedule. Everything in it belongs to the goroutine that runs it; the visits
@@ -60,7 +60,7 @@ type crawl struct {
 	frontier *frontier
 	hash     urlHash
 	seen     map[urlKey]struct{}
-	skipped  map[urlKey]string // links that were not taken up, and the reason
+	skipped  map[urlKey]string // links that were not enqueued, and the reason
 	families families
 	events   chan event
 
@@ -72,7 +72,7 @@ type crawl struct {
 	first    error // the first failure or skip
 }
 
-// dispatched is a visit on its way.
+// dispatched is a visit under way.
 type dispatched struct {
 	req      Request
 	queue    *hostQueue
@@ -92,7 +92,7 @@ func (c *crawl) run(ctx context.Context) {
 	defer timer.Stop()
 	for {
 		c.dispatch(ctx)
-		if c.inFlight == 0 && (ctx.Err() != nil || c.frontier.size == 0 || c.full()) {
+		if c.inFlight == 0 && (ctx.Err() != nil || c.frontier.size == 0 || c.isFull()) {
 			return
 		}
 		var cancelled <-chan struct{}
@@ -106,20 +106,20 @@ func (c *crawl) run(ctx context.Context) {
 		}
 		select {
 		case ev := <-c.events:
-			c.take(ctx, ev)
+			c.handleEvent(ctx, ev)
 		case <-due:
 		case <-cancelled:
 		}
 	}
 }
 
-// full tells that as many pages are handed over, or may yet be by the visits in flight, as the job wants.
-func (c *crawl) full() bool {
+// isFull reports whether as many pages as the job wants were handed over, or may be by the visits in flight.
+func (c *crawl) isFull() bool {
 	return c.job.MaxPages > 0 && c.stats.Fetched+c.inFlight >= c.job.MaxPages
 }
 
 func (c *crawl) mayDispatch(ctx context.Context) bool {
-	return ctx.Err() == nil && c.inFlight < c.s.opts.Workers && !c.full()
+	return ctx.Err() == nil && c.inFlight < c.s.opts.Workers && !c.isFull()
 }
 
 func (c *crawl) dispatch(ctx context.Context) {
@@ -146,8 +146,8 @@ func (c *crawl) visit(ctx context.Context, d *dispatched) {
 	}
 }
 
-// take files what a visit reports.
-func (c *crawl) take(ctx context.Context, ev event) {
+// handleEvent books what a visit reports.
+func (c *crawl) handleEvent(ctx context.Context, ev event) {
 	d := ev.visit
 	if !ev.finished {
 		d.released = true
@@ -160,7 +160,7 @@ func (c *crawl) take(ctx context.Context, ev event) {
 		c.frontier.release(d.queue)
 	}
 	if c.job.Progress != nil {
-		c.job.Progress(c.count())
+		c.job.Progress(c.currentStats())
 	}
 }
 
@@ -214,16 +214,16 @@ func (c *crawl) claim(_ context.Context, identity string, _ bool) (bool, error) 
 	return !taken, nil
 }
 
-// key stands for an address in the sets of what was met. The order of parameters makes no other page.
+// key is the key of an address in the sets of what was seen. The order of parameters makes no other page.
 func (c *crawl) key(address string) urlKey { return c.hash.key(sortedAddress(address)) }
 
-// follow takes up what an outcome leads to.
+// follow enqueues what an outcome leads to.
 func (c *crawl) follow(from Request, out Outcome) {
 	if out.Identity != "" {
 		c.seen[c.key(out.Identity)] = struct{}{} // the same page at its other address
 	}
 	for _, f := range c.job.Findings(from, out, c.isSeen) {
-		c.link(&f)
+		c.followLink(&f)
 	}
 }
 
@@ -233,8 +233,8 @@ func (c *crawl) isSeen(key string) bool {
 	return ok
 }
 
-// link takes up one address, or counts why not: once, though it may stand on every page.
-func (c *crawl) link(f *Finding) {
+// followLink enqueues one address, or counts why not: once, though every page may link to it.
+func (c *crawl) followLink(f *Finding) {
 	if c.isSeen(f.Key) { // twice on one page
 		return
 	}
@@ -286,17 +286,17 @@ func (c *crawl) fail(req Request, err error) {
 	}
 }
 
-func (c *crawl) count() Stats {
+func (c *crawl) currentStats() Stats {
 	stats := c.stats.snapshot()
 	stats.Queued, stats.InFlight, stats.Hosts = c.frontier.size, c.inFlight, len(c.frontier.hosts)
 	stats.Elapsed = time.Since(c.begun)
 	return stats
 }
 
-// end closes the books.
-func (c *crawl) end(ctx context.Context) (Stats, error) {
+// finish makes what Crawl returns.
+func (c *crawl) finish(ctx context.Context) (Stats, error) {
 	err := ctx.Err()
-	if err == nil || c.full() {
+	if err == nil || c.isFull() {
 		err = nil
 		c.frontier.drain(func(req Request) { c.skip(req, ErrPageLimit) })
 	}
@@ -306,5 +306,5 @@ func (c *crawl) end(ctx context.Context) (Stats, error) {
 			err = fmt.Errorf("%w: %w", ErrNoPages, c.first)
 		}
 	}
-	return c.count(), err
+	return c.currentStats(), err
 }

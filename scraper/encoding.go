@@ -122,7 +122,7 @@ func (d *decoder) Close() {
 	}
 }
 
-// blame tells the network's errors from those of the encoding.
+// blame tells the network's errors apart from those of the encoding.
 func (d *decoder) blame(err error) error {
 	switch {
 	case err == nil || errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, ErrEncoding):

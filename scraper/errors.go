@@ -51,7 +51,7 @@ var (
 	ErrSitemap = errors.New("scraper: no readable sitemap")
 	// ErrFeed means that there is no RSS, Atom or JSON feed at an address, or none that can be read.
 	ErrFeed = errors.New("scraper: no readable feed")
-	// ErrSeen means a redirect to a page that the crawl had met already.
+	// ErrSeen means a redirect to a page that the crawl had seen already.
 	ErrSeen = errors.New("scraper: redirects to a page that was met already")
 )
 
@@ -129,7 +129,7 @@ func (e *FetchError) Error() string {
 // Unwrap gives the cause.
 func (e *FetchError) Unwrap() error { return e.Err }
 
-// A HandlerError says which page's handler failed: the page was had, and is not finished.
+// A HandlerError says which page's handler failed: the page was fetched, and is not finished.
 type HandlerError struct {
 	// URL is the page's address.
 	URL string

@@ -11,7 +11,7 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// feedMaxEntries is how many entries of a feed are taken up.
+// feedMaxEntries is how many entries of a feed are read.
 const feedMaxEntries = 10_000
 
 // parseFeed reads RSS, Atom or JSON Feed. Addresses resolve against the feed's own.

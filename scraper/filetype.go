@@ -10,11 +10,11 @@ import (
 )
 
 // fileKinds are the kinds of file that are no page, by their file extensions and by their media types, where one that
-// ends in a slash stands for all that begin so. They are few because crawls count by them: servers invent types
+// ends in a slash means all that begin so. They are few because crawls count by them: servers invent types
 // without end.
 //
 // Absent from the extensions on purpose: .php, .aspx, .cgi and the like, .xml and .txt (some sites serve pages so),
-// and .com, which ends host names that stand in paths.
+// and .com, which ends host names that occur in paths.
 var fileKinds = []struct{ name, extensions, types string }{
 	{"a PDF", ".pdf", "application/pdf application/x-pdf"},
 	{"a picture", ".avif .bmp .gif .ico .jpeg .jpg .png .psd .svg .tif .tiff .webp", "image/"},
@@ -26,7 +26,8 @@ var fileKinds = []struct{ name, extensions, types string }{
 	{"a video", ".avi .flv .m4v .mkv .mov .mp4 .mpeg .mpg .ogv .swf .webm .wmv", `video/ application/mp4
 		application/x-shockwave-flash application/vnd.apple.mpegurl application/x-mpegurl application/dash+xml`},
 	{"an office document", ".doc .docx .odp .ods .odt .ppt .pptx .ps .rtf .xls .xlsx", `application/msword
-		application/rtf text/rtf application/postscript application/vnd.ms- application/vnd.openxmlformats- application/vnd.oasis.`},
+		application/rtf text/rtf application/postscript application/vnd.ms- application/vnd.openxmlformats-
+		application/vnd.oasis.`},
 	{"an e-book", ".epub .mobi", "application/epub+zip application/x-mobipocket-ebook"},
 	{"a program", ".apk .bin .deb .dmg .exe .iso .msi .pkg .rpm", `application/x-msdownload application/x-msdos-program
 		application/vnd.microsoft.portable-executable application/x-msi application/vnd.debian.binary-package

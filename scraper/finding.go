@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// A Finding is an address that a crawl has come upon, judged by its job.
+// A Finding is an address that a crawl found, with its job's decision about it.
 type Finding struct {
 	// Request is what to visit, where Err is nil.
 	Request Request
@@ -23,7 +23,7 @@ type Finding struct {
 	Family string
 	// FamilyLimit is how many of the Family are to be visited.
 	FamilyLimit int
-	// Same is set on a redirect to another spelling of the address that it came from, which is no page that was met
+	// Same is set on a redirect to another spelling of the address that it came from, which is no page that was seen
 	// before.
 	Same bool
 }
@@ -63,12 +63,12 @@ func (j Job) Begin() ([]Finding, error) {
 }
 
 // Findings lists what an outcome leads to, each address judged as Crawl does: where a redirect points, links, sitemaps,
-// feeds and what those list. Addresses whose Key was met are left out, where met is not nil.
-func (j Job) Findings(from Request, out Outcome, met func(key string) bool) []Finding {
+// feeds and what those list. Addresses whose Key was seen are left out, where isSeen is not nil.
+func (j Job) Findings(from Request, out Outcome, isSeen func(key string) bool) []Finding {
 	if j.Scope == nil {
 		j.Scope = SameHost
 	}
-	f := findings{job: j, from: from, met: met, traps: traps{year: time.Now().Year()}}
+	f := findings{job: j, from: from, isSeen: isSeen, traps: traps{year: time.Now().Year()}}
 	f.seed = parseSeed(from.Seed)
 	switch {
 	case out.Kind == OutcomeRedirect:
@@ -99,17 +99,17 @@ func (j Job) Findings(from Request, out Outcome, met func(key string) bool) []Fi
 
 // findings judges what one outcome leads to.
 type findings struct {
-	job   Job
-	from  Request
-	seed  *url.URL
-	met   func(key string) bool
-	traps traps
-	found []Finding
+	job    Job
+	from   Request
+	seed   *url.URL
+	isSeen func(key string) bool
+	traps  traps
+	found  []Finding
 }
 
 func (f *findings) link(req Request, decision error) {
 	key := sortedAddress(req.URL)
-	if f.met != nil && f.met(key) {
+	if f.isSeen != nil && f.isSeen(key) {
 		return
 	}
 	u, err := url.Parse(req.URL)
@@ -129,11 +129,11 @@ func (f *findings) link(req Request, decision error) {
 	f.found = append(f.found, finding)
 }
 
-// lists are not asked of Scope: who is in scope has named them.
+// lists do not consult Scope: a page that is in scope has named them.
 func (f *findings) lists(kind List, addresses []string) {
 	for _, address := range addresses {
 		key := sortedAddress(address)
-		if f.met != nil && f.met(key) {
+		if f.isSeen != nil && f.isSeen(key) {
 			continue
 		}
 		if u, err := url.Parse(address); err == nil {

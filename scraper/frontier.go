@@ -228,7 +228,7 @@ func (h *hostHeap) Pop() any {
 	return q
 }
 
-// urlKey stands for an address in the sets of what was met: 128 bits, so that a million addresses take
+// urlKey is the key of an address in the sets of what was seen: 128 bits, so that a million addresses take
 // little memory and none is ever lost to a collision.
 type urlKey [2]uint64
 

@@ -21,7 +21,7 @@ type HostState struct {
 	Robots []byte
 }
 
-// HostState tells what is known of a host, which is named as Hooks.Enter and Finding do: "news.example:443".
+// HostState returns what is known about a host, which is named as Hooks.Enter and Finding do: "news.example:443".
 func (s *Scraper) HostState(host string) HostState {
 	state := HostState{HostPace: HostPace{Factor: 1}, Robots: s.robots.save(host, s.token)}
 	s.pace.mu.Lock()
@@ -53,7 +53,7 @@ func originsOf(host string) []string {
 	return origins
 }
 
-// savedRobots is a robotsEntry on its way to another Scraper.
+// savedRobots is a robotsEntry in the form in which it goes to another Scraper.
 type savedRobots struct {
 	Token    string        `json:"token"`
 	Origin   string        `json:"origin"`

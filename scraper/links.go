@@ -85,7 +85,7 @@ func normalURL(raw string) (*url.URL, error) {
 	return u, nil
 }
 
-// setPath sets the path as it is to be written; "/" stands for none.
+// setPath sets the path as it is to be written; "/" is for none.
 func setPath(u *url.URL, escaped string) error {
 	if escaped == "" {
 		escaped = "/"

@@ -12,7 +12,7 @@ func (s *Scraper) log(ctx context.Context, what, address string, err error) {
 	}
 }
 
-// logOutcome says what became of a request.
+// logOutcome logs the result of a visit.
 func (s *Scraper) logOutcome(ctx context.Context, req Request, out *Outcome, err error) {
 	if s.opts.Logger == nil {
 		return
@@ -24,7 +24,7 @@ func (s *Scraper) logOutcome(ctx context.Context, req Request, out *Outcome, err
 	case out.Kind == OutcomeSkipped:
 		level, err = slog.LevelInfo, out.Err
 	case out.Kind == OutcomeRetry && out.Err == nil:
-		return // it was not its host's turn yet
+		return // its host must not be asked yet
 	case out.Kind == OutcomeRetry:
 		level, err = slog.LevelInfo, out.Err
 	}

@@ -49,7 +49,7 @@ type Options struct {
 	// Timeout is the longest that one request may take altogether; 0 means one minute.
 	Timeout time.Duration
 
-	// MaxTries is how often a page is asked for when the network fails or the status is 408, 429 or 5xx; 0 means 3.
+	// MaxTries is how often a page is requested when the network fails or the status is 408, 429 or 5xx; 0 means 3.
 	MaxTries int
 	// RetryDelay is the wait before the second try, doubled for each one after it and jittered; 0 means two seconds.
 	RetryDelay time.Duration

@@ -48,7 +48,7 @@ type Page struct {
 	Feeds []string
 	// Parts are the further parts of an article on several pages, in order; set by Job.JoinParts alone.
 	Parts []*Page
-	// NotModified tells that the server confirmed what Options.Cache held: Body, Hash and Header are from there.
+	// NotModified reports whether the server confirmed what Options.Cache held: Body, Hash and Header are from there.
 	NotModified bool
 }
 

@@ -13,8 +13,8 @@ import (
 const maxParts = 30
 
 // fetchParts fetches the parts that follow a page, in order, each once, and at the host's pace. A part that cannot be
-// had, or says noindex, ends the list: what came before it is whole. Where ctx ends, or a hook fails, that is not so;
-// and where v.taken is set the part may be had later.
+// fetched, or says noindex, ends the list: what came before it is whole. Where ctx ends, or a hook fails, that is not
+// so; and where v.isPartHostTaken is set the part may be available later.
 func (v *visit) fetchParts(ctx context.Context, page *Page) {
 	if partNumber(page.Request.URL, page.Next) != 2 {
 		return
@@ -41,12 +41,12 @@ const maxRefusals = 20
 // there.
 var errHostTaken = errors.New("the host of a part is taken")
 
-// fetchPart visits one address until it is done; nil when it is not a page. Between two looks at the host's clock it
+// fetchPart visits one address until it is done; nil when it is not a page. Between two checks of the host's clock it
 // holds nothing: Enter is asked right before each request.
 func (v *visit) fetchPart(ctx context.Context, req Request) *Page {
 	var page *Page
 	part := visit{
-		s: v.s, req: req, take: v.s.takeNow,
+		s: v.s, req: req, acquire: v.s.acquireNow,
 		handler: func(_ context.Context, p *Page) error { page = p; return nil },
 		hooks:   Hooks{NoIndex: v.hooks.NoIndex},
 	}
@@ -57,13 +57,13 @@ func (v *visit) fetchPart(ctx context.Context, req Request) *Page {
 			if leave != nil || err != nil {
 				refusals = 0
 			} else if refusals++; refusals > maxRefusals {
-				v.taken, err = true, errHostTaken
+				v.isPartHostTaken, err = true, errHostTaken
 			}
 			return leave, again, err
 		}
 	}
 	err := part.finish(ctx)
-	if !v.taken {
+	if !v.isPartHostTaken {
 		v.hookErr = part.hookErr
 	}
 	if err != nil {

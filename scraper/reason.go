@@ -29,7 +29,7 @@ var otherFailures = []error{ErrTooLarge, ErrEncoding, ErrTooManyRedirects, ErrRe
 // host that wants to be left alone has said so with a status.
 var aboutLists = []error{ErrSitemap, ErrFeed, ErrHostUnavailable}
 
-// Reasons that no error of this package stands for.
+// Reasons that are not those of an error of this package.
 const (
 	handlerFailed = "the handler failed"
 	otherError    = "another error"

@@ -30,7 +30,7 @@ func SameDomain(u, seed *url.URL) bool {
 }
 
 // PathPrefix keeps to the seed's host (as SameHost) and to paths under prefix, by whole segments: "/blog" holds
-// /blog and /blog/a, not /blogs. An empty prefix stands for the folder that the seed is in.
+// /blog and /blog/a, not /blogs. An empty prefix means the folder that the seed is in.
 func PathPrefix(prefix string) Scope {
 	return func(u, seed *url.URL) bool {
 		under := prefix

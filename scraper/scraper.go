@@ -9,7 +9,7 @@ import (
 	"github.com/gocolly/colly/v2"
 )
 
-// A Scraper is a client with an identity, connections, a pace and guards. All that it is asked for, by whichever
+// A Scraper is a client with an identity, connections, a pace and guards. All its requests, by whichever
 // method, keeps one pace for each host. It is safe for concurrent use.
 type Scraper struct {
 	opts      Options
@@ -86,7 +86,7 @@ func (s *Scraper) Fetch(ctx context.Context, address string) (*Page, error) {
 	}
 	var page *Page
 	v := visit{
-		s: s, req: Request{URL: u.String(), Seed: u.String()}, take: s.takeWaiting,
+		s: s, req: Request{URL: u.String(), Seed: u.String()}, acquire: s.acquireWaiting,
 		handler: func(_ context.Context, p *Page) error { page = p; return nil }, hooks: Hooks{NoIndex: NoIndexKeep},
 	}
 	if err := v.finish(ctx); err != nil {
@@ -95,7 +95,7 @@ func (s *Scraper) Fetch(ctx context.Context, address string) (*Page, error) {
 	return page, nil
 }
 
-// finish runs a visit until its page is had: redirects are followed and retries are waited for.
+// finish runs a visit until its page was fetched: redirects are followed and retries are waited for.
 func (v *visit) finish(ctx context.Context) error {
 	for {
 		out, err := v.run(ctx)

@@ -84,7 +84,7 @@ type sitemapEntry struct {
 	} `xml:"news"`
 }
 
-// parseSitemapXML reads entry by entry: a file of 50,000 never stands in memory as a tree. A file that breaks off is
+// parseSitemapXML reads entry by entry: a file of 50,000 is never in memory as a tree. A file that breaks off is
 // read as far as it goes.
 func parseSitemapXML(r io.Reader) (*sitemap, error) {
 	s := &sitemap{}
@@ -170,5 +170,5 @@ func (v *visit) sitemaps() []string {
 	return found
 }
 
-// maxRobotsSitemaps is how many sitemaps of one robots.txt are taken up.
+// maxRobotsSitemaps is how many sitemaps of one robots.txt are read.
 const maxRobotsSitemaps = 1000

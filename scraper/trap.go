@@ -132,7 +132,7 @@ func parameterNames(query string) []string {
 }
 
 // sortQuery gives the query with its parameters in order: what the seen addresses are compared by, since links to one
-// page differ in it. The address that is asked for keeps its own order.
+// page differ in it. The address that is requested keeps its own order.
 func sortQuery(query string) string {
 	if !strings.Contains(query, "&") {
 		return query

@@ -25,7 +25,7 @@ type Request struct {
 	Tries int
 	// List says that the address is no page but lists pages.
 	List List
-	// Published and Modified are what a sitemap or a feed says of the page; zero where none does.
+	// Published and Modified are the page's dates by a sitemap or a feed; zero where none has them.
 	Published, Modified time.Time
 }
 
@@ -88,9 +88,9 @@ type Outcome struct {
 	// Feeds are the feeds that the page announces.
 	Feeds []string
 	// Identity is the address that the page is known by: its rel=canonical where that is sound, else its own; empty
-	// beside ErrNoIndex, since such a page must not stand for one that may be indexed.
+	// beside ErrNoIndex, since such a page must not take the place of one that may be indexed.
 	Identity string
-	// Err is why a page is skipped or to be retried; nil when it was only not its host's turn yet.
+	// Err is why a page is skipped or to be retried; nil where only its host must not be asked yet.
 	Err error
 	// Status is the HTTP status code; 0 when no answer came or the page was not asked for.
 	Status int
@@ -103,35 +103,35 @@ type Outcome struct {
 // fetched first, the Outcome says when to come again. It does not judge scope or depth. A nil handler only collects
 // links. A page that says noindex is skipped as ErrNoIndex, with its links; VisitHooked can keep it.
 //
-// Errors: a *FetchError when the page could not be had, a *HandlerError, or ctx's own.
+// Errors: a *FetchError when the page could not be fetched, a *HandlerError, or ctx's own.
 func (s *Scraper) Visit(ctx context.Context, req Request, handler Handler) (Outcome, error) {
 	return s.VisitHooked(ctx, req, handler, Hooks{})
 }
 
-// visit is one hop on its way.
+// visit is one hop under way.
 type visit struct {
-	s       *Scraper
-	req     Request
-	url     *url.URL
-	rules   *robots // of the page's host
-	handler Handler
-	take    takeTurn
-	hooks   Hooks
-	hookErr error // what a hook has failed with
-	free    bool  // the hooks were told that the host may be asked by others
-	taken   bool  // the host that a part is redirected to could not be had
+	s               *Scraper
+	req             Request
+	url             *url.URL
+	rules           *robots // of the page's host
+	handler         Handler
+	acquire         acquireTurn
+	hooks           Hooks
+	hookErr         error // what a hook has failed with
+	isReleased      bool  // the hooks were told that the host may be asked by others
+	isPartHostTaken bool  // the host that a part is redirected to was not free
 }
 
-// takeTurn gets a host's turn: at once or by waiting for it. Without one and without an error, it says when to come
-// again.
-type takeTurn func(ctx context.Context, host string) (*turn, time.Time, error)
+// acquireTurn gets a host's turn: at once or by waiting for it. Without a turn and without an error, it says when to
+// come again.
+type acquireTurn func(ctx context.Context, host string) (*turn, time.Time, error)
 
-func (s *Scraper) takeNow(_ context.Context, host string) (*turn, time.Time, error) {
+func (s *Scraper) acquireNow(_ context.Context, host string) (*turn, time.Time, error) {
 	t, at := s.pace.try(host)
 	return t, at, nil
 }
 
-func (s *Scraper) takeWaiting(ctx context.Context, host string) (*turn, time.Time, error) {
+func (s *Scraper) acquireWaiting(ctx context.Context, host string) (*turn, time.Time, error) {
 	return s.pace.wait(ctx, host, s.opts.MaxRetryAfter)
 }
 
@@ -151,7 +151,7 @@ func (v *visit) stages(ctx context.Context) (Outcome, error) {
 	if err := v.guard(); err != nil {
 		return v.skip(err), nil
 	}
-	if out, err := v.askRobots(ctx); err != nil || out != nil {
+	if out, err := v.checkRobots(ctx); err != nil || out != nil {
 		return v.ended(out, err)
 	}
 	t, out, err := v.turn(ctx, v.url)
@@ -159,7 +159,7 @@ func (v *visit) stages(ctx context.Context) (Outcome, error) {
 		return v.ended(out, err)
 	}
 	res, err := v.fetch(ctx, t)
-	if !v.hooks.JoinParts { // else its host is asked for the parts yet
+	if !v.hooks.JoinParts { // else its host is still to be asked for the parts
 		v.released()
 	}
 	out2, err := v.judge(ctx, res, err)
@@ -205,7 +205,7 @@ func (v *visit) turn(ctx context.Context, u *url.URL) (*turn, *Outcome, error) {
 		out := v.skip(fmt.Errorf("%w until %s", ErrHostFailing, until.Format(time.RFC3339)))
 		return nil, &out, nil
 	}
-	t, at, err := v.take(ctx, host)
+	t, at, err := v.acquire(ctx, host)
 	if t != nil {
 		t.leave = leave
 		return t, nil, err
@@ -225,7 +225,7 @@ func (v *visit) turn(ctx context.Context, u *url.URL) (*turn, *Outcome, error) {
 func (v *visit) fetch(ctx context.Context, t *turn) (*response, error) {
 	res := &response{end: time.Now()}
 	var err error
-	defer func() { v.s.giveBack(t, res, v.rules, err) }()
+	defer func() { v.s.releaseTurn(t, res, v.rules, err) }()
 	h := &hop{limit: v.s.opts.MaxBytes, accept: acceptHTML}
 	switch v.req.List {
 	case SitemapList:
@@ -263,7 +263,7 @@ func (v *visit) judge(ctx context.Context, res *response, err error) (Outcome, e
 	return v.deliver(ctx, out, res)
 }
 
-// failed reports that an address was not had. That there is no list is not worth an error: most are only tried.
+// failed reports that an address was not fetched. That there is no list is not worth an error: most are only tried.
 func (v *visit) failed(out Outcome, res *response, cause error) (Outcome, error) {
 	err := v.fail(res, cause)
 	if v.req.List == NoList {
@@ -353,7 +353,7 @@ func (v *visit) deliver(ctx context.Context, out Outcome, res *response) (Outcom
 	out.Links, out.NoFollow = page.links()
 	out.Feeds = page.Feeds
 	if page.NoIndex && v.hooks.NoIndex == NoIndexSkip {
-		return passOver(page, out), nil
+		return noIndexOutcome(page, out), nil
 	}
 	out.Identity = page.Identity()
 	claimed, err := v.claim(ctx, out.Identity, false)
@@ -374,7 +374,7 @@ func (v *visit) deliver(ctx context.Context, out Outcome, res *response) (Outcom
 			return out, v.hookErr
 		case ctx.Err() != nil: // what parts there are may not be all
 			return out, ctx.Err()
-		case v.taken && v.req.Tries+1 < v.s.opts.MaxTries:
+		case v.isPartHostTaken && v.req.Tries+1 < v.s.opts.MaxTries:
 			return v.retry(out, res, errHostTaken)
 		}
 		v.released()

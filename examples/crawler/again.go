@@ -17,7 +17,7 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// A keptPage is what a page is parsed from again. It stands in a folder of its host, in a file of its article's name.
+// A keptPage is what a page is parsed from again. It is in a folder of its host, in a file of its article's name.
 type keptPage struct {
 	Sources []htmldoc.Source `json:"sources"`
 	Bodies  [][]byte         `json:"bodies"`

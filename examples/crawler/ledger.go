@@ -201,7 +201,8 @@ func (l *ledger) newest(from io.ReaderAt, text []byte, done map[string]bool) ([]
 	return newest, err
 }
 
-// A digest is of all that a line says of an article: not when and how it was fetched, nor what was known of its host.
+// A digest is of all that a line says about an article: not when and how it was fetched, nor what was known about its
+// host.
 type digest [16]byte
 
 func digestOf(text []byte) digest {

@@ -15,8 +15,8 @@
 //	-allow-private    also crawl loopback and private addresses
 //	-seeds FILE       read more URLs from FILE, one a line
 //	-scope S          what links to follow: host (default), domain, folder, any
-//	-sitemaps         also take up what the sites' sitemaps list
-//	-feeds            also take up what the pages' feeds list
+//	-sitemaps         also visit what the sites' sitemaps list
+//	-feeds            also visit what the pages' feeds list
 //	-join             put articles on several pages together
 //	-cache DIR        keep pages in DIR, so that the next run asks for what has changed only
 //	-state S          keep the crawl in the SQLite file S, or in PostgreSQL if S is postgres://…: started again, it

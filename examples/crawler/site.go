@@ -26,7 +26,7 @@ const (
 type siteNote struct {
 	// HostPages is how many pages of its host were known then, 0 where it was cleaned alone.
 	HostPages int `json:"host_pages"`
-	// Again tells that it was cleaned a second time, at the end of the crawl.
+	// Again reports whether it was cleaned a second time, at the end of the crawl.
 	Again bool `json:"cleaned_again"`
 }
 
@@ -151,8 +151,8 @@ func (b *siteBook) Close(cleaned bool) error {
 	return os.RemoveAll(b.again)
 }
 
-// cleanPage cleans a page, and what further pages its article stands on, beside what is known of the host, and tells
-// the site of them.
+// cleanPage cleans a page, and the further pages that its article is on, with what is known about the host, and shows
+// them to the site.
 func cleanPage(
 	c *cleaner.Cleaner, site *cleaner.Site, known *cleaner.Snapshot, docs []*htmldoc.Document,
 ) (*cleaner.Article, error) {

@@ -153,7 +153,7 @@ var remedies = map[string]string{
 	scraper.Reason(scraper.ErrPageLimit):        " (set by -max)",
 }
 
-// A progress shows how the crawl stands: a live line on a terminal, a line for each article elsewhere.
+// A progress shows how far the crawl is: a live line on a terminal, a line for each article elsewhere.
 type progress struct {
 	mu   sync.Mutex
 	w    io.Writer

@@ -6,7 +6,7 @@ import (
 	"time"
 )
 
-// clock tells the database's time, which is the one that all workers agree on, within bounds: it was read at some
+// clock knows the database's time, which is the one that all workers agree on, within bounds: it was read at some
 // moment between the question and the answer. Between two readings the monotonic clock counts.
 type clock struct {
 	mu              sync.Mutex

@@ -15,7 +15,7 @@ func (t *turn) finish(ctx context.Context) error {
 	for _, v := range t.visits() {
 		select {
 		case <-v.released:
-		case <-time.After(max(t.remaining()+spare/3, 0)):
+		case <-time.After(max(t.remaining()+graceTime/3, 0)):
 			t.run.visits.Add(1)
 			go func() {
 				defer t.run.visits.Done()
@@ -51,8 +51,8 @@ func (t *turn) detachVisits() []int64 {
 	return left
 }
 
-// closing is how long a worker waits for the database at the end of a turn, or of a run.
-const closing = 2 * time.Minute
+// closingWait is how long a worker waits for the database at the end of a turn, or of a run.
+const closingWait = 2 * time.Minute
 
 // handlerWait is how long the end of a turn waits for handlers, so that most pages are finished within their turn.
 const handlerWait = time.Second

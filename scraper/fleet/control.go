@@ -38,7 +38,7 @@ func (f *Fleet) Cancel(ctx context.Context, name string) error {
 	if err := f.db().setCrawlState(ctx, id, cancelled); err != nil {
 		return err
 	}
-	return f.queue.drop(ctx, id)
+	return f.queue.deleteTurns(ctx, id)
 }
 
 // findCrawl finds a crawl by its name; empty means "default".

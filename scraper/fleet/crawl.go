@@ -131,7 +131,7 @@ func (r *run) runUntilEnd(ctx context.Context) error {
 func (f *Fleet) outlive(ctx context.Context) (context.Context, context.CancelFunc) {
 	lasting, cancel := context.WithTimeout(context.WithoutCancel(ctx), f.closing)
 	stop := context.AfterFunc(ctx, func() {
-		_ = sleep(lasting, spare)
+		_ = sleep(lasting, graceTime)
 		cancel()
 	})
 	return lasting, func() {

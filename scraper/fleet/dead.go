@@ -55,7 +55,7 @@ func (f *Fleet) removeWorker(ctx context.Context, id string, now int64) error {
 
 // turnsOf lists the turns that a worker works on, and those that River takes it to be working on, by host.
 func (f *Fleet) turnsOf(ctx context.Context, q queries, w workerRow) ([]turnArgs, error) {
-	lost, err := f.queue.lost(ctx, q.executor, w.crawl, w.client)
+	lost, err := f.queue.runningTurns(ctx, q.executor, w.crawl, w.client)
 	if err != nil {
 		return nil, err
 	}

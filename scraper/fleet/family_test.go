@@ -80,7 +80,7 @@ func TestListsWithoutEnd(t *testing.T) {
 		}
 		assert.Equal(t, 20_000, total)
 		rows := 0
-		_, err := one(t.Context(), f.store, "SELECT count(*) FROM dechaff_page", nil, &rows)
+		_, err := queryRow(t.Context(), f.store, "SELECT count(*) FROM dechaff_page", nil, &rows)
 		require.NoError(t, err)
 		assert.Equal(t, 20_000, rows)
 	})
@@ -137,7 +137,7 @@ func TestTakeUpAfterAll(t *testing.T) {
 		assert.Len(t, taken, 1000)
 		assert.Less(t, statements, int64(20))
 		first := ""
-		_, err := one(t.Context(), f.store, "SELECT url FROM dechaff_page WHERE state = 0 ORDER BY due, id LIMIT 1",
+		_, err := queryRow(t.Context(), f.store, "SELECT url FROM dechaff_page WHERE state = 0 ORDER BY due, id LIMIT 1",
 			nil, &first)
 		require.NoError(t, err)
 		assert.Equal(t, links[0], first)
@@ -180,7 +180,7 @@ func TestListsWithoutEndTriedAgain(t *testing.T) {
 		}
 	}
 	rows := 0
-	_, err := one(t.Context(), f.store, "SELECT count(*) FROM dechaff_page", nil, &rows)
+	_, err := queryRow(t.Context(), f.store, "SELECT count(*) FROM dechaff_page", nil, &rows)
 	require.NoError(t, err)
 	assert.Equal(t, 20_000, rows)
 }

@@ -87,7 +87,7 @@ type Fleet struct {
 	closing time.Duration // see there
 
 	mu    sync.Mutex
-	hosts map[string]int // ids of hosts, as far as met
+	hosts map[string]int // ids of hosts, as far as known
 }
 
 // Open opens a database, makes its tables where they are missing, and does nothing else yet: Crawl does. The name is a
@@ -107,7 +107,7 @@ func Open(ctx context.Context, name string, options Options) (*Fleet, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &Fleet{opts: opts, scraper: s, closing: closing, hosts: make(map[string]int)}
+	f := &Fleet{opts: opts, scraper: s, closing: closingWait, hosts: make(map[string]int)}
 	if strings.HasPrefix(name, "postgres://") || strings.HasPrefix(name, "postgresql://") {
 		f.store, err = openPostgres(ctx, name, opts.Connections)
 	} else {

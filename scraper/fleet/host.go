@@ -122,7 +122,7 @@ func (t *turn) refuseHost() (func(), time.Time, error) {
 // leave releases a host that was claimed for one request: now, or where the database is away, with the next heartbeat.
 func (t *turn) leave(ctx context.Context, h *hostRow) {
 	t.run.f.updateHostRow(h)
-	releasing, cancel := context.WithTimeout(context.WithoutCancel(ctx), spare)
+	releasing, cancel := context.WithTimeout(context.WithoutCancel(ctx), graceTime)
 	defer cancel()
 	err := t.run.f.db().releaseHost(releasing, t.owner, h)
 	if err == nil {

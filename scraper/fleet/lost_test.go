@@ -157,7 +157,7 @@ func TestOutageAtTheEnd(t *testing.T) {
 		var once atomic.Bool
 		s.afterTx = func() {
 			state := 0
-			_, err := one(context.WithoutCancel(t.Context()), s.store, "SELECT state FROM dechaff_crawl", nil, &state)
+			_, err := queryRow(context.WithoutCancel(t.Context()), s.store, "SELECT state FROM dechaff_crawl", nil, &state)
 			if err == nil && state == done && once.CompareAndSwap(false, true) {
 				s.away.Store(true)
 				time.AfterFunc(3*time.Second, func() { s.away.Store(false) })

@@ -29,7 +29,7 @@ func (t *turn) record(ctx context.Context, p *page, out scraper.Outcome, err err
 	saving, cancel := context.WithCancel(context.WithoutCancel(ctx)) // a stop must not lose what is done
 	defer cancel()
 	defer context.AfterFunc(ctx, func() {
-		_ = sleep(saving, spare)
+		_ = sleep(saving, graceTime)
 		cancel()
 	})()
 	var booked *change
@@ -116,7 +116,7 @@ func (t *turn) commit(ctx context.Context, q queries, c *change) error {
 	}
 	c.row.finished = f.clock.earliest()
 	if c.account.Err != nil {
-		c.row.reason = plain(c.account.Err.Error())
+		c.row.reason = storableText(c.account.Err.Error())
 	}
 	if updated, err := q.updatePage(ctx, c.page.id, c.row); err != nil {
 		return err

@@ -14,7 +14,7 @@ import (
 )
 
 // turnArgs is a job of River's: a host's turn in a crawl. Epoch makes each flip of the host's row a job of its own, so
-// that a dead worker's job, which River keeps as running until it rescues it, stands in nobody's way.
+// that a dead worker's job, which River keeps as running until it rescues it, is in nobody's way.
 type turnArgs struct {
 	Crawl int `json:"crawl" river:"unique"`
 	Host  int `json:"host" river:"unique"`
@@ -49,9 +49,9 @@ type queue interface {
 	work(crawl int, o workOptions) (stop func(), err error)
 	// lost lists the turns of a crawl that River takes for running at a client: what that had fetched when it died, or
 	// had ended when River had not written it down yet.
-	lost(ctx context.Context, tx executor, crawl int, client string) ([]turnArgs, error)
+	runningTurns(ctx context.Context, tx executor, crawl int, client string) ([]turnArgs, error)
 	// drop deletes the turns of a crawl.
-	drop(ctx context.Context, crawl int) error
+	deleteTurns(ctx context.Context, crawl int) error
 }
 
 type workOptions struct {
@@ -115,7 +115,7 @@ func (q *riverQueue[TTx]) complete(ctx context.Context, tx executor, turn *job) 
 	return err
 }
 
-// worker hands River's jobs on.
+// riverWorker passes River's jobs on.
 type riverWorker struct {
 	river.WorkerDefaults[turnArgs]
 	do func(context.Context, *job) error
@@ -127,8 +127,8 @@ func (w *riverWorker) Work(ctx context.Context, turn *job) error { return w.do(c
 // NextRetry has a turn that was rescued, or that an outage of the database has ended, worked again soon.
 func (w *riverWorker) NextRetry(*job) time.Time { return time.Now().Add(time.Second) }
 
-// spare is how much longer than its length a turn may be on before River gives it up: the waits for the database.
-const spare = 15 * time.Second
+// graceTime is how much longer than its length a turn may last before River gives it up: it may wait for the database.
+const graceTime = 15 * time.Second
 
 func (q *riverQueue[TTx]) work(crawl int, o workOptions) (func(), error) {
 	workers := river.NewWorkers()
@@ -136,7 +136,8 @@ func (q *riverQueue[TTx]) work(crawl int, o workOptions) (func(), error) {
 	client, err := river.NewClient(q.driver, &river.Config{
 		ID: o.client, Schema: q.schema, Logger: o.logger, Workers: workers, PollOnly: q.pollOnly, FetchPollInterval: q.poll,
 		Queues:      map[string]river.QueueConfig{queueName(crawl): {MaxWorkers: o.turns}},
-		MaxAttempts: maxAttempts, JobTimeout: o.length + spare, RescueStuckJobsAfter: o.length + spare + 5*time.Second,
+		MaxAttempts: maxAttempts, JobTimeout: o.length + graceTime,
+		RescueStuckJobsAfter:        o.length + graceTime + 5*time.Second,
 		CompletedJobRetentionPeriod: time.Minute, // our tables remember
 	})
 	if err != nil {
@@ -146,13 +147,13 @@ func (q *riverQueue[TTx]) work(crawl int, o workOptions) (func(), error) {
 		return nil, err
 	}
 	return func() {
-		ctx, cancel := context.WithTimeout(context.Background(), spare)
+		ctx, cancel := context.WithTimeout(context.Background(), graceTime)
 		defer cancel()
 		_ = client.StopAndCancel(ctx) // what does not end in time is left to River's rescue
 	}, nil
 }
 
-func (q *riverQueue[TTx]) lost(ctx context.Context, tx executor, crawl int, worker string) ([]turnArgs, error) {
+func (q *riverQueue[TTx]) runningTurns(ctx context.Context, tx executor, crawl int, worker string) ([]turnArgs, error) {
 	client, err := q.client()
 	if err != nil {
 		return nil, err
@@ -176,7 +177,7 @@ func (q *riverQueue[TTx]) lost(ctx context.Context, tx executor, crawl int, work
 	return turns, nil
 }
 
-func (q *riverQueue[TTx]) drop(ctx context.Context, crawl int) error {
+func (q *riverQueue[TTx]) deleteTurns(ctx context.Context, crawl int) error {
 	client, err := q.client()
 	if err != nil {
 		return err

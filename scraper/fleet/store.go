@@ -63,8 +63,8 @@ type column struct{ name, kind string }
 // counter counts the statements that a store has run, for the tests that measure.
 type counter struct{ statements atomic.Int64 }
 
-// one reads one row. found is false where there is none.
-func one(ctx context.Context, e executor, statement string, args []any, dest ...any) (found bool, err error) {
+// queryRow reads one row. It reports whether there is one.
+func queryRow(ctx context.Context, e executor, statement string, args []any, dest ...any) (found bool, err error) {
 	rs, err := e.query(ctx, statement, args...)
 	if err != nil {
 		return false, err
@@ -79,8 +79,8 @@ func one(ctx context.Context, e executor, statement string, args []any, dest ...
 	return true, nil
 }
 
-// each reads all rows.
-func each(ctx context.Context, e executor, statement string, args []any,
+// queryRows reads all rows.
+func queryRows(ctx context.Context, e executor, statement string, args []any,
 	row func(scan func(...any) error) error) error {
 	rs, err := e.query(ctx, statement, args...)
 	if err != nil {
@@ -104,8 +104,8 @@ func toJSON(v any) string {
 	return string(text)
 }
 
-// plain makes text that both engines store: no NUL, valid UTF-8, not too long.
-func plain(text string) string {
+// storableText makes text that both engines store: no NUL, valid UTF-8, not too long.
+func storableText(text string) string {
 	const longest = 500
 	text = strings.ToValidUTF8(strings.ReplaceAll(text, "\x00", ""), "")
 	if len(text) > longest {
@@ -114,8 +114,8 @@ func plain(text string) string {
 	return text
 }
 
-// outage is the pause between two tries of a change during an outage.
-const outage = 250 * time.Millisecond
+// outagePause is the pause between two tries of a change during an outage.
+const outagePause = 250 * time.Millisecond
 
 // persist runs a change until it is done, through outages of the database, as long as ctx lasts.
 func persist(ctx context.Context, s store, change func(context.Context) error) error {
@@ -125,7 +125,7 @@ func persist(ctx context.Context, s store, change func(context.Context) error) e
 			return err
 		}
 		select {
-		case <-time.After(outage):
+		case <-time.After(outagePause):
 		case <-ctx.Done():
 			return err
 		}

@@ -25,7 +25,7 @@ func (q queries) insertCrawl(ctx context.Context, name string, now int64) error 
 
 // findCrawl finds a crawl by its name. Its error is ErrNoCrawl where there is none.
 func (q queries) findCrawl(ctx context.Context, name string) (id, state int, err error) {
-	found, err := one(ctx, q, "SELECT id, state FROM dechaff_crawl WHERE name = $1", []any{name}, &id, &state)
+	found, err := queryRow(ctx, q, "SELECT id, state FROM dechaff_crawl WHERE name = $1", []any{name}, &id, &state)
 	if err == nil && !found {
 		err = ErrNoCrawl
 	}
@@ -54,7 +54,7 @@ func (q queries) finishCrawl(ctx context.Context, crawl int) (bool, error) {
 // countPlace takes one more of the places under MaxPages, and returns how many are taken then. Its error is
 // scraper.ErrPageLimit where none is left.
 func (q queries) countPlace(ctx context.Context, crawl, maxPages int) (handed int64, err error) {
-	found, err := one(ctx, q, `UPDATE dechaff_crawl SET handed = handed + 1 WHERE id = $1 AND handed < $2
+	found, err := queryRow(ctx, q, `UPDATE dechaff_crawl SET handed = handed + 1 WHERE id = $1 AND handed < $2
 		RETURNING handed`, []any{crawl, maxPages}, &handed)
 	if err == nil && !found {
 		err = scraper.ErrPageLimit
@@ -84,7 +84,7 @@ type crawlStatus struct {
 
 // crawlStatus reads the status of a crawl at a time, for a worker. Its error is ErrNoCrawl where the crawl was deleted.
 func (q queries) crawlStatus(ctx context.Context, crawl int, now int64, worker string) (s crawlStatus, err error) {
-	found, err := one(ctx, q, `SELECT state, handed,
+	found, err := queryRow(ctx, q, `SELECT state, handed,
 			EXISTS (SELECT 1 FROM dechaff_turn WHERE crawl = $1 AND active),
 			EXISTS (SELECT 1 FROM dechaff_host WHERE owner IS NOT NULL AND crawl = $1),
 			EXISTS (SELECT 1 FROM dechaff_worker WHERE alive_until < $2 AND id <> $3),

@@ -14,7 +14,7 @@ func (q queries) familyCounts(ctx context.Context, crawl int, members map[string
 		list = append(list, keyRecord{Key: family})
 	}
 	counts := make(map[string]int64, len(members))
-	err := each(ctx, q, `SELECT family, n FROM dechaff_family WHERE crawl = $1
+	err := queryRows(ctx, q, `SELECT family, n FROM dechaff_family WHERE crawl = $1
 		AND family IN (SELECT `+q.hexKey()+" FROM "+q.records(2, keyColumns...)+")",
 		[]any{crawl, toJSON(list)}, func(scan func(...any) error) error {
 			var family []byte

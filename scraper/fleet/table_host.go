@@ -24,7 +24,7 @@ func (q queries) insertHosts(ctx context.Context, names []hostName, row func(id 
 	if err != nil {
 		return err
 	}
-	return each(ctx, q, "SELECT h.id, h.name FROM dechaff_host h JOIN "+table+" ON r.name = h.name", []any{list},
+	return queryRows(ctx, q, "SELECT h.id, h.name FROM dechaff_host h JOIN "+table+" ON r.name = h.name", []any{list},
 		func(scan func(...any) error) error {
 			id, name := 0, ""
 			if err := scan(&id, &name); err != nil {
@@ -38,7 +38,7 @@ func (q queries) insertHosts(ctx context.Context, names []hostName, row func(id 
 // claimHost makes a worker the owner of a turn's host, where nobody owns it and the turn is current. It reports whether
 // it has.
 func (q queries) claimHost(ctx context.Context, owner string, a turnArgs) (h hostRow, claimed bool, err error) {
-	claimed, err = one(ctx, q, `UPDATE dechaff_host SET owner = $1, crawl = $2 WHERE id = $3 AND owner IS NULL
+	claimed, err = queryRow(ctx, q, `UPDATE dechaff_host SET owner = $1, crawl = $2 WHERE id = $3 AND owner IS NULL
 		AND EXISTS (SELECT 1 FROM dechaff_turn WHERE crawl = $2 AND host = $3 AND active AND epoch = $4)
 		RETURNING id, name, due, coalesce(pace, ''), coalesce(robots, '')`, []any{owner, a.Crawl, a.Host, a.Epoch},
 		&h.id, &h.name, &h.due, &h.pace, &h.robots)
@@ -47,7 +47,7 @@ func (q queries) claimHost(ctx context.Context, owner string, a turnArgs) (h hos
 
 // claimHostOnce makes a worker the owner of a host for one request, where nobody owns it. It reports whether it has.
 func (q queries) claimHostOnce(ctx context.Context, owner string, h *hostRow) (claimed bool, err error) {
-	return one(ctx, q, `UPDATE dechaff_host SET owner = $1 WHERE id = $2 AND owner IS NULL
+	return queryRow(ctx, q, `UPDATE dechaff_host SET owner = $1 WHERE id = $2 AND owner IS NULL
 		RETURNING due, coalesce(pace, ''), coalesce(robots, '')`, []any{owner, h.id}, &h.due, &h.pace, &h.robots)
 }
 
@@ -77,16 +77,16 @@ func (q queries) releaseHostsOf(ctx context.Context, owner string) error {
 	return err
 }
 
-// hostsOfOthers counts the hosts that other workers own for a crawl, and tells when the last of their leases ends.
+// hostsOfOthers counts the hosts that other workers own for a crawl, and returns when the last of their leases ends.
 func (q queries) hostsOfOthers(ctx context.Context, crawl int, worker string) (n int, until int64, err error) {
-	_, err = one(ctx, q, `SELECT count(*), coalesce(max(w.alive_until), 0) FROM dechaff_host h
+	_, err = queryRow(ctx, q, `SELECT count(*), coalesce(max(w.alive_until), 0) FROM dechaff_host h
 		JOIN dechaff_worker w ON w.id = h.owner WHERE h.crawl = $1 AND h.owner <> $2`, []any{crawl, worker}, &n, &until)
 	return n, until, err
 }
 
 // hostsOfFailed lists the hosts that nobody owns of the pages that Restart queues again, without their names.
 func (q queries) hostsOfFailed(ctx context.Context, crawl int) (hosts []hostRow, err error) {
-	err = each(ctx, q, `SELECT id, coalesce(pace, ''), coalesce(robots, '') FROM dechaff_host WHERE owner IS NULL
+	err = queryRows(ctx, q, `SELECT id, coalesce(pace, ''), coalesce(robots, '') FROM dechaff_host WHERE owner IS NULL
 		AND id IN (SELECT host FROM dechaff_page WHERE `+failedPages+`)`, failedArguments(crawl),
 		func(scan func(...any) error) error {
 			var h hostRow

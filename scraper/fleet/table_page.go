@@ -77,7 +77,8 @@ func (q queries) insertPages(
 			CAST($4 AS bigint) - CAST(r.o AS integer), r.m, r.r
 		FROM ` + q.records(2, newPageColumns...) + ` WHERE true ORDER BY r.k
 		ON CONFLICT (crawl, key) DO NOTHING RETURNING key, host, state`
-	return each(ctx, q, statement, []any{a.crawl, toJSON(a.pages), referrer, due}, func(scan func(...any) error) error {
+	args := []any{a.crawl, toJSON(a.pages), referrer, due}
+	return queryRows(ctx, q, statement, args, func(scan func(...any) error) error {
 		var key []byte
 		host, state := 0, 0
 		if err := scan(&key, &host, &state); err != nil {
@@ -91,7 +92,7 @@ func (q queries) insertPages(
 // lockRejected locks those of the pages that are rejected, in the order of their keys, and returns the reasons by key.
 func (q queries) lockRejected(ctx context.Context, crawl int, pages []*newPage) (map[string]string, error) {
 	reasons := make(map[string]string)
-	err := each(ctx, q, `SELECT key, coalesce(reason, '') FROM dechaff_page WHERE crawl = $1 AND state = $3
+	err := queryRows(ctx, q, `SELECT key, coalesce(reason, '') FROM dechaff_page WHERE crawl = $1 AND state = $3
 			AND key IN (SELECT `+q.hexKey()+" FROM "+q.records(2, newPageColumns...)+`)
 		ORDER BY key FOR UPDATE`, []any{crawl, toJSON(pages), pageRejected}, func(scan func(...any) error) error {
 		var key []byte
@@ -119,7 +120,7 @@ func (q queries) enqueuedKeys(ctx context.Context, crawl int, pages []*newPage) 
 		list = append(list, keyRecord{Key: page.Key})
 	}
 	known := make(map[string]bool)
-	err := each(ctx, q, `SELECT key FROM dechaff_page WHERE crawl = $1 AND state <> $3
+	err := queryRows(ctx, q, `SELECT key FROM dechaff_page WHERE crawl = $1 AND state <> $3
 		AND key IN (SELECT `+q.hexKey()+" FROM "+q.records(2, keyColumns...)+")",
 		[]any{crawl, toJSON(list), pageRejected}, func(scan func(...any) error) error {
 			var key []byte
@@ -172,7 +173,7 @@ func (q queries) insertAlias(
 
 // holderOf returns the page that holds the row with a key; 0 for none. It reports whether there is a row.
 func (q queries) holderOf(ctx context.Context, crawl int, key []byte) (holder int64, found bool, err error) {
-	found, err = one(ctx, q, "SELECT coalesce(holder, 0) FROM dechaff_page WHERE crawl = $1 AND key = $2",
+	found, err = queryRow(ctx, q, "SELECT coalesce(holder, 0) FROM dechaff_page WHERE crawl = $1 AND key = $2",
 		[]any{crawl, key}, &holder)
 	return holder, found, err
 }
@@ -186,7 +187,7 @@ func (q queries) placePage(ctx context.Context, page int64) (bool, error) {
 // hasPlacedPage reports whether a host has a waiting page with a place under MaxPages.
 func (q queries) hasPlacedPage(ctx context.Context, crawl, host int) (bool, error) {
 	// host + 0: for the index on the pages that have a place, which are few
-	return one(ctx, q, `SELECT id FROM dechaff_page WHERE crawl = $1 AND host + 0 = $2 AND placed AND state < 2
+	return queryRow(ctx, q, `SELECT id FROM dechaff_page WHERE crawl = $1 AND host + 0 = $2 AND placed AND state < 2
 		LIMIT 1`, []any{crawl, host}, new(int64))
 }
 
@@ -208,7 +209,7 @@ func (q queries) duePages(
 	statement := "SELECT id, url, depth, tries, list, more, seed, referrer, placed FROM (SELECT * FROM (" +
 		columns + condition + "1 ORDER BY p.due, p.id LIMIT $4) AS a UNION ALL SELECT * FROM (" +
 		columns + condition + "0 ORDER BY p.due, p.id LIMIT $4) AS b) AS c ORDER BY state DESC, due, id LIMIT $4"
-	return each(ctx, q, statement, []any{crawl, host, now, limit}, func(scan func(...any) error) error {
+	return queryRows(ctx, q, statement, []any{crawl, host, now, limit}, func(scan func(...any) error) error {
 		p, err := scanPage(scan)
 		if err == nil {
 			row(p)
@@ -239,7 +240,7 @@ func scanPage(scan func(...any) error) (*page, error) {
 // firstDue returns when the first waiting page of a host is due. It reports whether there is one.
 func (q queries) firstDue(ctx context.Context, crawl, host int) (due int64, found bool, err error) {
 	const first = `SELECT * FROM (SELECT due FROM dechaff_page WHERE crawl = $1 AND host = $2 AND state < 2 AND state = `
-	found, err = one(ctx, q, "SELECT due FROM ("+first+"0 ORDER BY due LIMIT 1) AS a UNION ALL "+first+
+	found, err = queryRow(ctx, q, "SELECT due FROM ("+first+"0 ORDER BY due LIMIT 1) AS a UNION ALL "+first+
 		"1 ORDER BY due LIMIT 1) AS b) AS c ORDER BY due LIMIT 1", []any{crawl, host}, &due)
 	return due, found, err
 }
@@ -277,7 +278,7 @@ func failedArguments(crawl int) []any {
 // troubles where the state is pageSkipped.
 func (q queries) countFailed(ctx context.Context, crawl int, row func(host, state, trouble, n int)) error {
 	const trouble = "CASE WHEN state <> $4 THEN -1 WHEN reason LIKE $5 THEN 0 WHEN reason LIKE $6 THEN 1 ELSE 2 END"
-	return each(ctx, q, "SELECT host, state, "+trouble+" AS trouble, count(*) FROM dechaff_page WHERE "+failedPages+
+	return queryRows(ctx, q, "SELECT host, state, "+trouble+" AS trouble, count(*) FROM dechaff_page WHERE "+failedPages+
 		" GROUP BY host, state, trouble", failedArguments(crawl), func(scan func(...any) error) error {
 		host, state, trouble, n := 0, 0, 0, 0
 		if err := scan(&host, &state, &trouble, &n); err != nil {

@@ -5,7 +5,7 @@ import "context"
 // seedID finds or makes the row of a seed.
 func (q queries) seedID(ctx context.Context, crawl int, url string) (id int, err error) {
 	const find = "SELECT id FROM dechaff_seed WHERE crawl = $1 AND url = $2"
-	found, err := one(ctx, q, find, []any{crawl, url}, &id)
+	found, err := queryRow(ctx, q, find, []any{crawl, url}, &id)
 	if err != nil || found {
 		return id, err
 	}
@@ -13,6 +13,6 @@ func (q queries) seedID(ctx context.Context, crawl int, url string) (id int, err
 	if err != nil {
 		return 0, err
 	}
-	_, err = one(ctx, q, find, []any{crawl, url}, &id)
+	_, err = queryRow(ctx, q, find, []any{crawl, url}, &id)
 	return id, err
 }

@@ -36,7 +36,7 @@ func (q queries) addTally(ctx context.Context, crawl, host int, t tally) error {
 
 // sumTallies adds up the counts of a crawl's hosts.
 func (q queries) sumTallies(ctx context.Context, crawl int) (t tally, hosts int, err error) {
-	_, err = one(ctx, q, `SELECT CAST(coalesce(sum(taken), 0) AS bigint), CAST(coalesce(sum(fetched), 0) AS bigint),
+	_, err = queryRow(ctx, q, `SELECT CAST(coalesce(sum(taken), 0) AS bigint), CAST(coalesce(sum(fetched), 0) AS bigint),
 			CAST(coalesce(sum(handled), 0) AS bigint), CAST(coalesce(sum(listed), 0) AS bigint),
 			CAST(coalesce(sum(failed), 0) AS bigint), CAST(coalesce(sum(skipped), 0) AS bigint),
 			CAST(coalesce(sum(redirected), 0) AS bigint), CAST(coalesce(sum(retried), 0) AS bigint),
@@ -67,7 +67,7 @@ func (q queries) addReasons(ctx context.Context, table string, crawl, host int, 
 // sumReasons adds up the counts of reasons of a crawl's hosts.
 func (q queries) sumReasons(ctx context.Context, table string, crawl int) (map[string]int, error) {
 	reasons := make(map[string]int)
-	err := each(ctx, q, "SELECT reason, CAST(sum(n) AS bigint) FROM "+table+
+	err := queryRows(ctx, q, "SELECT reason, CAST(sum(n) AS bigint) FROM "+table+
 		" WHERE crawl = $1 GROUP BY reason HAVING sum(n) <> 0", []any{crawl}, func(scan func(...any) error) error {
 		reason, n := "", 0
 		if err := scan(&reason, &n); err != nil {

@@ -17,7 +17,7 @@ const (
 
 // lockTurns locks the rows of hosts, which come as idRecords, in their order, and lists the hosts that have a turn.
 func (q queries) lockTurns(ctx context.Context, crawl int, hosts, lock string) (active []int, err error) {
-	err = each(ctx, q, `SELECT t.host, t.active FROM dechaff_turn t WHERE t.crawl = $1
+	err = queryRows(ctx, q, `SELECT t.host, t.active FROM dechaff_turn t WHERE t.crawl = $1
 		AND t.host IN (SELECT CAST(r.id AS integer) FROM `+q.records(2, column{"id", "integer"})+")"+lock,
 		[]any{crawl, hosts}, func(scan func(...any) error) error {
 			host, on := 0, false
@@ -35,7 +35,7 @@ func (q queries) lockTurns(ctx context.Context, crawl int, hosts, lock string) (
 // startTurn gives a host a turn of a new epoch.
 func (q queries) startTurn(ctx context.Context, crawl, host int) (turnArgs, error) {
 	turn := turnArgs{Crawl: crawl, Host: host}
-	_, err := one(ctx, q, `UPDATE dechaff_turn SET active = true, epoch = epoch + 1 WHERE crawl = $1 AND host = $2
+	_, err := queryRow(ctx, q, `UPDATE dechaff_turn SET active = true, epoch = epoch + 1 WHERE crawl = $1 AND host = $2
 		RETURNING epoch`, []any{crawl, host}, &turn.Epoch)
 	return turn, err
 }
@@ -57,17 +57,17 @@ const currentTurn = "SELECT epoch FROM dechaff_turn WHERE crawl = $1 AND host = 
 
 // isCurrentTurn reports whether no later turn of the host was made.
 func (q queries) isCurrentTurn(ctx context.Context, a turnArgs) (bool, error) {
-	return one(ctx, q, currentTurn, []any{a.Crawl, a.Host, a.Epoch}, new(int))
+	return queryRow(ctx, q, currentTurn, []any{a.Crawl, a.Host, a.Epoch}, new(int))
 }
 
 // lockCurrentTurn is isCurrentTurn, and locks the row where it is.
 func (q queries) lockCurrentTurn(ctx context.Context, a turnArgs) (bool, error) {
-	return one(ctx, q, currentTurn+" FOR UPDATE", []any{a.Crawl, a.Host, a.Epoch}, new(int))
+	return queryRow(ctx, q, currentTurn+" FOR UPDATE", []any{a.Crawl, a.Host, a.Epoch}, new(int))
 }
 
 // turnsOf lists the current turns of the hosts that a worker owns.
 func (q queries) turnsOf(ctx context.Context, owner string) (turns []turnArgs, err error) {
-	err = each(ctx, q, `SELECT t.crawl, t.host, t.epoch FROM dechaff_turn t
+	err = queryRows(ctx, q, `SELECT t.crawl, t.host, t.epoch FROM dechaff_turn t
 		JOIN dechaff_host h ON h.id = t.host AND h.crawl = t.crawl WHERE h.owner = $1 AND t.active`, []any{owner},
 		func(scan func(...any) error) error {
 			var t turnArgs
@@ -82,7 +82,7 @@ func (q queries) turnsOf(ctx context.Context, owner string) (turns []turnArgs, e
 
 // hostsWithoutTurn lists the hosts, in order, that have pages waiting and no turn.
 func (q queries) hostsWithoutTurn(ctx context.Context, crawl int) (hosts []int, err error) {
-	err = each(ctx, q, `SELECT DISTINCT p.host FROM dechaff_page p
+	err = queryRows(ctx, q, `SELECT DISTINCT p.host FROM dechaff_page p
 		LEFT JOIN dechaff_turn t ON t.crawl = p.crawl AND t.host = p.host
 		WHERE p.crawl = $1 AND p.state < 2 AND NOT coalesce(t.active, false) ORDER BY p.host`, []any{crawl},
 		func(scan func(...any) error) error {
@@ -99,7 +99,7 @@ func (q queries) hostsWithoutTurn(ctx context.Context, crawl int) (hosts []int, 
 // hostStatuses reads the status of each host of a crawl, and calls row with it and with when the host may next be
 // asked.
 func (q queries) hostStatuses(ctx context.Context, crawl int, row func(h HostStatus, due int64)) error {
-	return each(ctx, q, `SELECT h.name, h.due, h.owner IS NOT NULL AND coalesce(h.crawl, 0) = $1, coalesce(w.n, 0),
+	return queryRows(ctx, q, `SELECT h.name, h.due, h.owner IS NOT NULL AND coalesce(h.crawl, 0) = $1, coalesce(w.n, 0),
 			coalesce(y.handled, 0), coalesce(y.failed, 0), coalesce(y.skipped, 0), coalesce(y.redirected, 0)
 		FROM dechaff_turn t JOIN dechaff_host h ON h.id = t.host
 		LEFT JOIN dechaff_tally y ON y.crawl = t.crawl AND y.host = t.host

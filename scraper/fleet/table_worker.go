@@ -26,7 +26,7 @@ func (q queries) renewLease(ctx context.Context, worker string, until int64) (bo
 
 // deadWorkers lists the workers whose lease has ended at a time, without the given one.
 func (q queries) deadWorkers(ctx context.Context, now int64, except string) (dead []string, err error) {
-	err = each(ctx, q, "SELECT id FROM dechaff_worker WHERE alive_until < $1 AND id <> $2", []any{now, except},
+	err = queryRows(ctx, q, "SELECT id FROM dechaff_worker WHERE alive_until < $1 AND id <> $2", []any{now, except},
 		func(scan func(...any) error) error {
 			id := ""
 			if err := scan(&id); err != nil {
@@ -40,7 +40,7 @@ func (q queries) deadWorkers(ctx context.Context, now int64, except string) (dea
 
 // lockDeadWorker locks the row of a worker whose lease has ended at a time, unless another transaction has locked it.
 func (q queries) lockDeadWorker(ctx context.Context, worker string, now int64) (row workerRow, found bool, err error) {
-	found, err = one(ctx, q, `SELECT crawl, client FROM dechaff_worker WHERE id = $1 AND alive_until < $2
+	found, err = queryRow(ctx, q, `SELECT crawl, client FROM dechaff_worker WHERE id = $1 AND alive_until < $2
 		FOR UPDATE SKIP LOCKED`, []any{worker, now}, &row.crawl, &row.client)
 	row.id = worker
 	return row, found, err
@@ -54,6 +54,6 @@ func (q queries) deleteWorker(ctx context.Context, worker string) error {
 
 // countWorkers counts the workers whose lease lasts.
 func (q queries) countWorkers(ctx context.Context, now int64) (n int, err error) {
-	_, err = one(ctx, q, "SELECT count(*) FROM dechaff_worker WHERE alive_until >= $1", []any{now}, &n)
+	_, err = queryRow(ctx, q, "SELECT count(*) FROM dechaff_worker WHERE alive_until >= $1", []any{now}, &n)
 	return n, err
 }

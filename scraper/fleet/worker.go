@@ -52,7 +52,7 @@ func (w *worker) register(ctx context.Context) error {
 	id, now := rand.Text(), time.Now()
 	row := workerRow{
 		id: id, until: w.f.clock.latest() + w.lease().Milliseconds(), crawl: w.crawl, client: w.client,
-		about: plain(fmt.Sprintf("%s, process %d", host, os.Getpid())),
+		about: storableText(fmt.Sprintf("%s, process %d", host, os.Getpid())),
 	}
 	if err := w.f.db().insertWorker(ctx, row, w.f.clock.latest()); err != nil {
 		return err

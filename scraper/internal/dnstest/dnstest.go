@@ -13,7 +13,7 @@ import (
 )
 
 // Serve starts a name server that ends with the test, and gives its address. It asks addresses for each question, with
-// the name ("a.example", without the dot at its end); those that are not of the kind that is asked for it leaves out.
+// the name ("a.example", without the dot at its end); those of another kind than the query's are left out.
 // Where ok is false, there is no such name.
 func Serve(t testing.TB, addresses func(name string, kind dnsmessage.Type) (list []netip.Addr,
 	ok bool)) (address string) {
