@@ -95,13 +95,13 @@ var (
 	ErrCache = errors.New("scraper: the cache cannot be used")
 	// ErrHandlerPanic means that the handler panicked; a *PanicError has the value and the stack.
 	ErrHandlerPanic = errors.New("scraper: handler panicked")
-	// ErrNoPages means that a crawl got not one page; the first failure or skip is wrapped beside it.
+	// ErrNoPages means that a crawl got not one page; the first failure or skip is wrapped too.
 	ErrNoPages = errors.New("scraper: no page could be fetched")
 	// ErrOptions means that New was given options, or Crawl a job, that make no sense.
 	ErrOptions = errors.New("scraper: bad options")
 )
 
-// A FetchError says which page was not had, and why. Err is one of this package's errors or the network's.
+// A FetchError says which page was not fetched, and why. Err is one of this package's errors or the network's.
 type FetchError struct {
 	// URL is the address that was asked for: the last hop, where there were redirects.
 	URL string

@@ -186,7 +186,7 @@ func (saved *savedRobots) error() error {
 	return &robotsUnreachableError{cause, saved.Of == ofHost}
 }
 
-// savedError is an error that another Scraper met: its text, and the one of this package's errors that it was; nil for
+// savedError is an error of another Scraper: its text, and the one of this package's errors that it was; nil for
 // none.
 type savedError struct {
 	text string

@@ -202,7 +202,7 @@ func hexDigit(c byte) byte {
 	return 16
 }
 
-// isUnreserved tells RFC 3986's unreserved characters, for which an escape means the same as the character.
+// isUnreserved reports RFC 3986's unreserved characters, for which an escape means the same as the character.
 func isUnreserved(c byte) bool {
 	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("-._~", c) >= 0
 }

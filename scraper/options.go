@@ -71,7 +71,7 @@ type Options struct {
 	// Cache is a folder that keeps pages with what their servers validate them by (ETag, Last-Modified): asked again, an
 	// unchanged page is not sent anew, and is marked NotModified. Empty means none. Several runs may share one.
 	Cache string
-	// Logger is told what becomes of each request: debug for what went well, info for decisions, warn for failures.
+	// Logger gets the result of each request: debug for what went well, info for decisions, warn for failures.
 	// nil means silence.
 	Logger *slog.Logger
 

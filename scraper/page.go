@@ -24,7 +24,7 @@ type Page struct {
 	Status int
 	// Header is the response's, as it was sent.
 	Header http.Header
-	// FetchedAt is when the last byte had come.
+	// FetchedAt is when the last byte was read.
 	FetchedAt time.Time
 	// Hash is the SHA-256 of Body, in hexadecimal.
 	Hash string
@@ -86,8 +86,8 @@ func attribute(node *html.Node, key string) string {
 	return ""
 }
 
-// links lists the page's links in canonical form, each once, apart by whether they may be followed.
-// A link that stands there both ways may.
+// links lists the page's links in canonical form, each once, separated by whether they may be followed.
+// A link that is there both ways may be followed.
 func (p *Page) links() (follow, noFollow []string) {
 	found := p.Links()
 	seen := make(map[string]bool, len(found))

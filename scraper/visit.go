@@ -74,21 +74,22 @@ type Outcome struct {
 	Request Request
 	// At is when to retry.
 	At time.Time
-	// Links holds the addresses to follow, in canonical form and document order, each once. It is set beside a
-	// HandlerError too: the links of a page are not lost because its handler failed. So it is beside ErrDuplicate, and
-	// beside ErrNoIndex, where the page's Canonical is one of them: the page itself is not handed over in its place.
+	// Links holds the addresses to follow, in canonical form and document order, each once. It is set with a
+	// HandlerError too: the links of a page are not lost because its handler failed. It is also set with ErrDuplicate
+	// and with ErrNoIndex. With the latter, the page's Canonical is one of the links: the page itself is not handed
+	// over in its place.
 	Links []string
 	// NoFollow holds the links that the page asks not to follow.
 	NoFollow []string
 	// Entries are what a sitemap or a feed lists.
 	Entries []Entry
-	// Sitemaps are further sitemaps: those in an index, and beside a seed those that its host's robots.txt names, or
+	// Sitemaps are further sitemaps: those in an index, and for a seed those that its host's robots.txt names, or
 	// else /sitemap.xml.
 	Sitemaps []string
 	// Feeds are the feeds that the page announces.
 	Feeds []string
 	// Identity is the address that the page is known by: its rel=canonical where that is sound, else its own; empty
-	// beside ErrNoIndex, since such a page must not take the place of one that may be indexed.
+	// with ErrNoIndex, since such a page must not take the place of one that may be indexed.
 	Identity string
 	// Err is why a page is skipped or to be retried; nil where only its host must not be asked yet.
 	Err error
@@ -99,7 +100,7 @@ type Outcome struct {
 }
 
 // Visit takes a request through one hop: the address guard, robots.txt, the host's turn, one HTTP request, and the
-// handler for a page. It never waits and never queues: where its host's turn has not come, or its robots.txt had to be
+// handler for a page. It never waits and never queues: where its host must not be asked yet, or its robots.txt was
 // fetched first, the Outcome says when to come again. It does not judge scope or depth. A nil handler only collects
 // links. A page that says noindex is skipped as ErrNoIndex, with its links; VisitHooked can keep it.
 //

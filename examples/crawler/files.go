@@ -55,8 +55,9 @@ func writeRenamed(name string, durable bool, write func(*os.File) error) error {
 	return nil
 }
 
-// outputError tells a folder to which nothing can be written from a file that could not be: it writes the same bytes to
-// the folder under another name. Asking the system for the error's kind would miss quotas, and differs between systems.
+// outputError tells a folder to which nothing can be written apart from a file that could not be written: it writes the
+// same bytes to the folder under another name. Asking the system for the error's kind would miss quotas, and differs
+// between systems.
 func outputError(dir string, b []byte, cause error) error {
 	probe, err := os.CreateTemp(dir, temporaryPrefix+"*")
 	if err == nil {

@@ -35,7 +35,7 @@
 // What the pages of a host have in common is taken out of them (cleaner.Site). A page that came when little was known
 // of its host is cleaned again at the end: host_pages and cleaned_again in articles.jsonl say how many pages were
 // known, and whether. At most 40 pages a host are kept for that, and pages of hosts after the 256th are cleaned alone.
-// What is known of hosts is kept for the next run, in the folder .crawler beside the articles; it may be deleted
+// What is known about hosts is kept for the next run, in the folder .crawler next to the articles; it may be deleted
 // between runs.
 //
 // Ctrl-C stops it; what was written stays. So do a full disk and a folder that is gone or read-only; with -state the

@@ -116,7 +116,7 @@ func (s *session) run(ctx context.Context) int {
 	return s.status(stopped)
 }
 
-// errSignal is why a crawl ends that was told to.
+// errSignal is why a crawl ends after a signal.
 var errSignal = errors.New("told to stop")
 
 // stopReason says why a crawl ended early, with work left; nil where it did not. That no page could be fetched is no

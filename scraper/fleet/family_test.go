@@ -159,7 +159,7 @@ func TestListsWithoutEndTriedAgain(t *testing.T) {
 	}
 	taken, _ := takeUp(t, f, from, scraper.Outcome{Kind: scraper.OutcomeDone, Sitemaps: maps[:20000]})
 	require.Len(t, taken, 20000)
-	// As file does: the findings once, prepare in each attempt.
+	// As record does: the findings once, prepare in each attempt.
 	findings := scraper.Job{}.Findings(from, scraper.Outcome{Kind: scraper.OutcomeDone, Sitemaps: maps[20000:]}, nil)
 	id := 1
 	lost := errors.New("the connection was cut")

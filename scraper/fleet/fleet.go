@@ -17,7 +17,7 @@ import (
 var (
 	// ErrOptions means options, a job or an argument that make no sense.
 	ErrOptions = errors.New("fleet: bad options")
-	// ErrOpen means that the database could not be opened; the engine's own error is wrapped beside it.
+	// ErrOpen means that the database could not be opened; the engine's own error is wrapped too.
 	ErrOpen = errors.New("fleet: the database could not be opened")
 	// ErrSchema means a database that a newer version of this package has made.
 	ErrSchema = errors.New("fleet: the database is of a newer version")
@@ -40,10 +40,10 @@ type Options struct {
 	Hosts int
 	// Turn is how long a host's turn may last before another host waiting for a worker gets it; 0 means 30 seconds.
 	Turn time.Duration
-	// Connections is how many connections to PostgreSQL this process may have; 0 means 16, beside one that listens.
+	// Connections is how many connections to PostgreSQL this process may have; 0 means 16, and one more that listens.
 	// SQLite has one.
 	Connections int
-	// Logger is told what goes wrong with the database, and what River has to say; nil means silence. Scraper.Logger
+	// Logger gets what goes wrong with the database, and what River logs; nil means silence. Scraper.Logger
 	// has the pages.
 	Logger *slog.Logger
 }

@@ -36,21 +36,21 @@ var unfinished = []rivertype.JobState{
 	rivertype.JobStateScheduled,
 }
 
-// job is a turn that River has given this worker.
+// job is a turn that River runs at this worker.
 type job = river.Job[turnArgs]
 
 // queue is River, on either engine.
 type queue interface {
 	// insert adds turns, in a transaction.
 	insert(ctx context.Context, tx executor, turns []turnArgs) error
-	// complete ends a turn, in a transaction. ctx is the one that the turn was worked with, or made of it.
+	// complete ends a turn, in a transaction. ctx is the one that work was called with, or derived from it.
 	complete(ctx context.Context, tx executor, turn *job) error
-	// work takes a crawl's turns until stop is called, which waits for those that are worked on.
+	// work runs a crawl's turns until stop is called, which waits for those that are running.
 	work(crawl int, o workOptions) (stop func(), err error)
-	// lost lists the turns of a crawl that River takes for running at a client: what that had fetched when it died, or
-	// had ended when River had not written it down yet.
+	// runningTurns lists the turns of a crawl that River counts as running at a client. After its death they are those
+	// that it had fetched, and those that it had ended before River wrote that down.
 	runningTurns(ctx context.Context, tx executor, crawl int, client string) ([]turnArgs, error)
-	// drop deletes the turns of a crawl.
+	// deleteTurns deletes the turns of a crawl.
 	deleteTurns(ctx context.Context, crawl int) error
 }
 

@@ -14,7 +14,7 @@ import (
 )
 
 // turn is a host's turn: this worker is the only one in the fleet that may ask the host, and visits its pages one after
-// the other. Handlers go on beside it.
+// the other, while handlers of earlier ones go on.
 type turn struct {
 	run   *run
 	river context.Context // River's, whose values complete the job

@@ -24,7 +24,7 @@ type worker struct {
 
 	mu         sync.Mutex
 	id         string
-	deadline   time.Time               // until when it is alive
+	deadline   time.Time               // when the lease ends
 	stragglers map[int64]bool          // pages whose handlers go on after their host's turn
 	reserved   map[int]bool            // hosts that a turn or a visit of this process uses
 	releases   map[int]deferredRelease // those of them whose rows are to be released
@@ -43,7 +43,7 @@ func (f *Fleet) newWorker(ctx context.Context, crawl int) (*worker, error) {
 // lease is how long a worker keeps its hosts after its last heartbeat: as long as a request may last, and three beats.
 func (w *worker) lease() time.Duration { return w.timeout + 3*w.beat }
 
-// register takes a name that no worker had.
+// register registers the worker under a new name.
 func (w *worker) register(ctx context.Context) error {
 	host, err := os.Hostname()
 	if err != nil {
@@ -92,7 +92,7 @@ func (w *worker) awaitLease(ctx context.Context, owner string) error {
 	return nil
 }
 
-// errLost ends the turns of a worker that was taken for dead: its hosts are others'.
+// errLost ends the turns of a worker that was taken for dead: its hosts have other owners.
 var errLost = errors.New("fleet: this worker was taken for dead, and its hosts were given to others")
 
 // keepAlive sends heartbeats until ctx ends. It calls abort with an error that does not pass by itself, such as a full
