@@ -14,10 +14,11 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// takeUp books what an outcome leads to, as a visit's end does, and tells how many addresses were taken up, and with
-// how many statements.
-func takeUp(t *testing.T, f *Fleet, from scraper.Request, out scraper.Outcome) (taken []enqueuedPage,
-	statements int64) {
+// enqueue enqueues what an outcome leads to, as a visit's end does. It returns what was enqueued, and with how many
+// statements.
+func enqueue(
+	t *testing.T, f *Fleet, from scraper.Request, out scraper.Outcome,
+) (taken []enqueuedPage, statements int64) {
 	t.Helper()
 	id, err := f.beginCrawl(t.Context(), "default", nil, false)
 	require.NoError(t, err)
@@ -42,9 +43,9 @@ func TestFamilyOfOnePage(t *testing.T) {
 		for i := range links {
 			links[i] = fmt.Sprintf("https://gull.example/list?color=%d&order=name&page=1&size=%d", i, i)
 		}
-		taken, _ := takeUp(t, f, from, scraper.Outcome{Kind: scraper.OutcomeDone, Links: links[:150]})
+		taken, _ := enqueue(t, f, from, scraper.Outcome{Kind: scraper.OutcomeDone, Links: links[:150]})
 		assert.Len(t, taken, 150)
-		taken, statements := takeUp(t, f, from, scraper.Outcome{Kind: scraper.OutcomeDone, Links: links})
+		taken, statements := enqueue(t, f, from, scraper.Outcome{Kind: scraper.OutcomeDone, Links: links})
 		assert.Len(t, taken, 50)
 		assert.Less(t, statements, int64(20))
 		keys := make(map[string]bool)
@@ -57,7 +58,7 @@ func TestFamilyOfOnePage(t *testing.T) {
 		for i := range links { // each in a family of its own
 			links[i] = fmt.Sprintf("https://gull.example/%d?a=1&b=2&c=3", i)
 		}
-		taken, statements = takeUp(t, f, from, scraper.Outcome{Kind: scraper.OutcomeDone, Links: links})
+		taken, statements = enqueue(t, f, from, scraper.Outcome{Kind: scraper.OutcomeDone, Links: links})
 		assert.Len(t, taken, 3000)
 		assert.Less(t, statements, int64(20))
 	})
@@ -75,7 +76,7 @@ func TestListsWithoutEnd(t *testing.T) {
 		}
 		total := 0
 		for _, part := range [][]string{maps[:5], maps, maps} {
-			taken, _ := takeUp(t, f, from, scraper.Outcome{Kind: scraper.OutcomeDone, Sitemaps: part})
+			taken, _ := enqueue(t, f, from, scraper.Outcome{Kind: scraper.OutcomeDone, Sitemaps: part})
 			total += len(taken)
 		}
 		assert.Equal(t, 20_000, total)
@@ -131,9 +132,9 @@ func TestTakeUpAfterAll(t *testing.T) {
 		for i := range links {
 			links[i] = fmt.Sprintf("https://gull.example/%d", i)
 		}
-		taken, _ := takeUp(t, f, from, scraper.Outcome{Kind: scraper.OutcomeDone, NoFollow: links})
+		taken, _ := enqueue(t, f, from, scraper.Outcome{Kind: scraper.OutcomeDone, NoFollow: links})
 		assert.Empty(t, taken)
-		taken, statements := takeUp(t, f, from, scraper.Outcome{Kind: scraper.OutcomeDone, Links: links})
+		taken, statements := enqueue(t, f, from, scraper.Outcome{Kind: scraper.OutcomeDone, Links: links})
 		assert.Len(t, taken, 1000)
 		assert.Less(t, statements, int64(20))
 		first := ""
@@ -157,7 +158,7 @@ func TestListsWithoutEndTriedAgain(t *testing.T) {
 	for i := range maps {
 		maps[i] = fmt.Sprintf("https://gull.example/map%d.xml", i)
 	}
-	taken, _ := takeUp(t, f, from, scraper.Outcome{Kind: scraper.OutcomeDone, Sitemaps: maps[:20000]})
+	taken, _ := enqueue(t, f, from, scraper.Outcome{Kind: scraper.OutcomeDone, Sitemaps: maps[:20000]})
 	require.Len(t, taken, 20000)
 	// As record does: the findings once, prepare in each attempt.
 	findings := scraper.Job{}.Findings(from, scraper.Outcome{Kind: scraper.OutcomeDone, Sitemaps: maps[20000:]}, nil)

@@ -180,8 +180,7 @@ func TestFullCostsLittle(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		c := newConfig(t, newWeb(t, 60, 20, func(w *web) {
 			w.links = func(int) []int {
-				return []int{1, 2, 3, 4, 5, 6, 7,
-					8, 9, 10, 11, 12}
+				return []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}
 			}
 		}), name)
 		c.MaxPages, c.Turn = 2, 500*time.Millisecond

@@ -80,8 +80,9 @@ func queryRow(ctx context.Context, e executor, statement string, args []any, des
 }
 
 // queryRows reads all rows.
-func queryRows(ctx context.Context, e executor, statement string, args []any,
-	row func(scan func(...any) error) error) error {
+func queryRows(
+	ctx context.Context, e executor, statement string, args []any, row func(scan func(...any) error) error,
+) error {
 	rs, err := e.query(ctx, statement, args...)
 	if err != nil {
 		return err
