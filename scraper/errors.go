@@ -87,15 +87,15 @@ var (
 	ErrTimeout = errors.New("scraper: timed out")
 	// ErrTooManyRedirects means more than Options.MaxRedirects hops.
 	ErrTooManyRedirects = errors.New("scraper: too many redirects")
-	// ErrRedirectLoop means a redirect to an address that the same chain has been at.
+	// ErrRedirectLoop means a redirect to an address that is in the chain already.
 	ErrRedirectLoop = errors.New("scraper: redirects in a loop")
-	// ErrCanonical means a rel=canonical that is not believed; Page.CanonicalErr says why.
+	// ErrCanonical means a rel=canonical that is not trusted; Page.CanonicalErr says why.
 	ErrCanonical = errors.New("scraper: rel=canonical is not to be believed")
 	// ErrCache means that the folder of Options.Cache cannot be used.
 	ErrCache = errors.New("scraper: the cache cannot be used")
 	// ErrHandlerPanic means that the handler panicked; a *PanicError has the value and the stack.
 	ErrHandlerPanic = errors.New("scraper: handler panicked")
-	// ErrNoPages means that a crawl got not one page; the first failure or skip is wrapped too.
+	// ErrNoPages means that a crawl got no page at all; the first failure or skip is wrapped too.
 	ErrNoPages = errors.New("scraper: no page could be fetched")
 	// ErrOptions means that New was given options, or Crawl a job, that make no sense.
 	ErrOptions = errors.New("scraper: bad options")
@@ -103,11 +103,11 @@ var (
 
 // A FetchError says which page was not fetched, and why. Err is one of this package's errors or the network's.
 type FetchError struct {
-	// URL is the address that was asked for: the last hop, where there were redirects.
+	// URL is the address that was requested: the last hop, where there were redirects.
 	URL string
 	// Status is the HTTP status code; 0 when no answer came.
 	Status int
-	// Attempts is how often the page was asked for; 0 when it was not.
+	// Attempts is how often the page was requested; 0 when it was not.
 	Attempts int
 	// Err is the cause.
 	Err error
@@ -126,7 +126,7 @@ func (e *FetchError) Error() string {
 	return b.String()
 }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (e *FetchError) Unwrap() error { return e.Err }
 
 // A HandlerError says which page's handler failed: the page was fetched, and is not finished.

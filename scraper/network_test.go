@@ -39,7 +39,9 @@ func unreachableHosts(t *testing.T, authority *faulttest.Authority) map[string]u
 	expired := authority.Sign(t, func(c *x509.Certificate) { c.NotAfter = time.Now().Add(-time.Minute) })
 	future := authority.Sign(t, func(c *x509.Certificate) { c.NotBefore = time.Now().Add(30 * time.Minute) })
 	other := authority.Sign(t, func(c *x509.Certificate) { c.IPAddresses, c.DNSNames = nil, []string{"quay.example"} })
-	usage := authority.Sign(t, func(c *x509.Certificate) { c.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageCodeSigning} })
+	usage := authority.Sign(t, func(c *x509.Certificate) {
+		c.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageCodeSigning}
+	})
 	stranger := faulttest.NewAuthority(t).Sign(t, func(*x509.Certificate) {})
 	const failed = "TLS handshake failed"
 	return map[string]unreachableHost{

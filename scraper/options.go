@@ -65,11 +65,11 @@ type Options struct {
 	// AllowPrivate lets addresses be dialled that are not on the public Internet: loopback, private, link-local and the
 	// like. Otherwise they are ErrForbiddenAddress, decided when dialling, so redirects and DNS cannot get around it.
 	AllowPrivate bool
-	// IgnoreRobots does not ask robots.txt. For sites of your own.
+	// IgnoreRobots neither fetches nor obeys robots.txt. It is for sites of your own.
 	IgnoreRobots bool
 
-	// Cache is a folder that keeps pages with what their servers validate them by (ETag, Last-Modified): asked again, an
-	// unchanged page is not sent anew, and is marked NotModified. Empty means none. Several runs may share one.
+	// Cache is a folder that keeps pages with what their servers validate them by (ETag, Last-Modified): an unchanged
+	// page is not sent again, and is marked NotModified. Empty means none. Several runs may share one.
 	Cache string
 	// Logger gets the result of each request: debug for what went well, info for decisions, warn for failures.
 	// nil means silence.

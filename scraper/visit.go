@@ -93,7 +93,7 @@ type Outcome struct {
 	Identity string
 	// Err is why a page is skipped or to be retried; nil where only its host must not be asked yet.
 	Err error
-	// Status is the HTTP status code; 0 when no answer came or the page was not asked for.
+	// Status is the HTTP status code; 0 when no answer came or the page was not requested.
 	Status int
 	// Bytes is the size of the body on the network, compressed as it came.
 	Bytes int64

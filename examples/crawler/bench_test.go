@@ -143,7 +143,8 @@ func crawlWithColly(transport *http.Transport) (int, int64, error) {
 		return 0, 0, err
 	}
 	var pages, text atomic.Int64
-	var met sync.Map // colly asks and marks what it has visited in two steps, and so fetches some pages twice: its cost, but no page more
+	// colly checks and marks what it has visited in two steps, and so fetches some pages twice: its cost, but no page more
+	var met sync.Map
 	var failed atomic.Pointer[error]
 	c.OnHTML("a[href]", func(e *colly.HTMLElement) {
 		u, err := url.Parse(e.Request.AbsoluteURL(e.Attr("href")))

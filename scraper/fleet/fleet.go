@@ -13,7 +13,7 @@ import (
 	"github.com/dechaff/dechaff/scraper/internal/schedule"
 )
 
-// These errors say why a crawl could not be run or asked about; errors.Is finds them.
+// These errors say why a crawl could not be run or its status not be read; errors.Is finds them.
 var (
 	// ErrOptions means options, a job or an argument that make no sense.
 	ErrOptions = errors.New("fleet: bad options")
@@ -21,7 +21,7 @@ var (
 	ErrOpen = errors.New("fleet: the database could not be opened")
 	// ErrSchema means a database that a newer version of this package has made.
 	ErrSchema = errors.New("fleet: the database is of a newer version")
-	// ErrNoCrawl means that the database knows no crawl of that name.
+	// ErrNoCrawl means that the database has no crawl of that name.
 	ErrNoCrawl = errors.New("fleet: no crawl of that name")
 	// ErrLost means that the file of a SQLite database was removed or replaced while it was in use. What this process
 	// writes to it from then on is lost.
