@@ -47,10 +47,13 @@ func TestCrawlSlowsDownOn429(t *testing.T) {
 	web := newSite(t)
 	web.robots("")
 	for i := range 4 {
-		web.handle(fmt.Sprintf("/%d", i), func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTooManyRequests) })
+		web.handle(fmt.Sprintf("/%d", i), func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(http.StatusTooManyRequests)
+		})
 	}
 	s := newScraper(t, func(o *Options) { o.Delay, o.MaxTries = 20*time.Millisecond, 1 })
-	_, err := s.Crawl(t.Context(), Job{Seeds: []string{web.URL + "/0", web.URL + "/1", web.URL + "/2", web.URL + "/3"}}, nil)
+	_, err := s.Crawl(t.Context(), Job{Seeds: []string{web.URL + "/0", web.URL + "/1", web.URL + "/2", web.URL + "/3"}},
+		nil)
 	require.ErrorIs(t, err, ErrNoPages)
 	history := web.history()
 	require.Len(t, history, 5)

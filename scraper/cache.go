@@ -16,8 +16,9 @@ import (
 	"time"
 )
 
-// cache keeps pages in a folder: one file each, named by the hash of the address, written to another name and renamed, so that
-// a reader meets a whole file or none, whoever else writes. A file that is not what it says it is counts as missing.
+// cache keeps pages in a folder: one file each, named by the hash of the address, written to another name and renamed,
+// so that a reader meets a whole file or none, whoever else writes. A file that is not what it says it is counts as
+// missing.
 type cache struct{ dir string }
 
 // cached is a page in the cache. In the file three things follow each other: the hash of what comes after it, this as
@@ -38,7 +39,7 @@ const cacheVersion = "dechaff cache 2 "
 // openCache makes the folder. No name means no cache.
 func openCache(dir string) (*cache, error) {
 	if dir == "" {
-		return nil, nil //nolint:nilnil // no cache, and no error
+		return nil, nil // no cache, and no error
 	}
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrCache, err)
@@ -84,7 +85,7 @@ func parseCached(file []byte) *cached {
 	return &e
 }
 
-// maxCacheHeader is how long what stands before the body may be.
+// maxCacheHeader is how long what comes before the body may be.
 const maxCacheHeader = 1 << 20
 
 func hash(body []byte) string {
@@ -104,7 +105,8 @@ func (e *cached) bytes() ([]byte, error) {
 
 // store keeps a page. That it could not is no reason to lose the page: the error is for the log.
 func (c *cache) store(address string, res *response) (err error) {
-	e := cached{URL: address, Status: res.status, Header: res.header, Stored: res.end, Length: len(res.body), body: res.body}
+	e := cached{URL: address, Status: res.status, Header: res.header, Stored: res.end, Length: len(res.body),
+		body: res.body}
 	file, err := e.bytes()
 	if err != nil {
 		return err
@@ -132,7 +134,8 @@ func (c *cache) store(address string, res *response) (err error) {
 	return os.Rename(f.Name(), path)
 }
 
-// isStorable reports whether a server can say of a page later that it has not changed, and allows that it is kept (RFC 9111, section 3).
+// isStorable reports whether a server can say of a page later that it has not changed, and allows that it is kept (RFC
+// 9111, section 3).
 func isStorable(res *response) bool {
 	if res.status != http.StatusOK || strings.Contains(strings.ToLower(res.header.Get("Cache-Control")), "no-store") {
 		return false
@@ -140,7 +143,8 @@ func isStorable(res *response) bool {
 	return res.header.Get("ETag") != "" || res.header.Get("Last-Modified") != ""
 }
 
-// getCached is get by way of the cache: a page that is kept is asked for on the condition that it has changed (RFC 9110, section 13.1).
+// getCached is get by way of the cache: a page that is kept is requested on the condition that it has changed (RFC
+// 9110, section 13.1).
 func (s *Scraper) getCached(ctx context.Context, u *url.URL, h *hop) (*response, error) {
 	if s.cache == nil {
 		return s.get(ctx, u, h)

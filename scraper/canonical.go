@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// setCanonical judges a rel=canonical (RFC 6596). It names the page if it is on the same host and not the front page; else
-// CanonicalErr says what is wrong with it. Of several that disagree, none is believed.
+// setCanonical judges a rel=canonical (RFC 6596). It names the page if it is on the same host and not the front page;
+// else CanonicalErr says what is wrong with it. Of several that disagree, none is believed.
 func (p *Page) setCanonical(u *url.URL) {
 	if p.Canonical != "" && p.Canonical != u.String() {
 		p.Canonical, p.CanonicalErr = "", fmt.Errorf("%w: several that disagree", ErrCanonical)

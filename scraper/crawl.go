@@ -10,12 +10,13 @@ import (
 	"github.com/dechaff/dechaff/scraper/internal/schedule"
 )
 
-// Crawl visits the job's seeds and what they link to, within its scope and limits, and hands each page to the
-// handler once, under its final address. Pages are fetched and handled in parallel, Options.Workers at once, each host at its
+// Crawl visits the job's seeds and what they link to, within its scope and limits, and hands each page to the handler
+// once, under its final address. Pages are fetched and handled in parallel, Options.Workers at once, each host at its
 // own pace. A page's failure, or its handler's, is reported by the job's OnError, and the crawl goes on.
 //
-// It returns when nothing is left, when MaxPages have been handed over, or when ctx ends: then it waits for the handlers
-// that are running (whose context has ended too) and returns ctx's error, with what was left counted as Stats.Queued.
+// It returns when nothing is left, when MaxPages have been handed over, or when ctx ends: then it waits for the
+// handlers that are running (whose context has ended too) and returns ctx's error, with what was left counted as
+// Stats.Queued.
 //
 // Errors: ctx's own, ErrOptions for a job that makes no sense, ErrNoPages when not one page could be fetched.
 func (s *Scraper) Crawl(ctx context.Context, job Job, handler Handler) (Stats, error) {
@@ -39,12 +40,12 @@ func (s *Scraper) crawl(ctx context.Context, job Job, handler Handler, failed fu
 	}
 	c.families = families{counts: make(map[urlKey]int), hash: c.hash}
 	for i := range seeds {
-		if !c.met(seeds[i].Key) {
-			c.takeUp(&seeds[i])
+		if !c.isSeen(seeds[i].Key) {
+			c.enqueue(&seeds[i])
 		}
 	}
 	c.run(ctx)
-	return c.end(ctx)
+	return c.finish(ctx)
 }
 
 // crawl is one crawl's schedule. Everything in it belongs to the goroutine that runs it; the visits
@@ -59,7 +60,7 @@ type crawl struct {
 	frontier *frontier
 	hash     urlHash
 	seen     map[urlKey]struct{}
-	skipped  map[urlKey]string // links that were not taken up, and the reason
+	skipped  map[urlKey]string // links that were not enqueued, and the reason
 	families families
 	events   chan event
 
@@ -71,7 +72,7 @@ type crawl struct {
 	first    error // the first failure or skip
 }
 
-// dispatched is a visit on its way.
+// dispatched is a visit under way.
 type dispatched struct {
 	req      Request
 	queue    *hostQueue
@@ -91,7 +92,7 @@ func (c *crawl) run(ctx context.Context) {
 	defer timer.Stop()
 	for {
 		c.dispatch(ctx)
-		if c.inFlight == 0 && (ctx.Err() != nil || c.frontier.size == 0 || c.full()) {
+		if c.inFlight == 0 && (ctx.Err() != nil || c.frontier.size == 0 || c.isFull()) {
 			return
 		}
 		var cancelled <-chan struct{}
@@ -105,20 +106,20 @@ func (c *crawl) run(ctx context.Context) {
 		}
 		select {
 		case ev := <-c.events:
-			c.take(ctx, ev)
+			c.handleEvent(ctx, ev)
 		case <-due:
 		case <-cancelled:
 		}
 	}
 }
 
-// full tells that as many pages are handed over, or may yet be by the visits in flight, as the job wants.
-func (c *crawl) full() bool {
+// isFull reports whether as many pages as the job wants were handed over, or may be by the visits in flight.
+func (c *crawl) isFull() bool {
 	return c.job.MaxPages > 0 && c.stats.Fetched+c.inFlight >= c.job.MaxPages
 }
 
 func (c *crawl) mayDispatch(ctx context.Context) bool {
-	return ctx.Err() == nil && c.inFlight < c.s.opts.Workers && !c.full()
+	return ctx.Err() == nil && c.inFlight < c.s.opts.Workers && !c.isFull()
 }
 
 func (c *crawl) dispatch(ctx context.Context) {
@@ -145,8 +146,8 @@ func (c *crawl) visit(ctx context.Context, d *dispatched) {
 	}
 }
 
-// take files what a visit reports.
-func (c *crawl) take(ctx context.Context, ev event) {
+// handleEvent books what a visit reports.
+func (c *crawl) handleEvent(ctx context.Context, ev event) {
 	d := ev.visit
 	if !ev.finished {
 		d.released = true
@@ -154,58 +155,50 @@ func (c *crawl) take(ctx context.Context, ev event) {
 		return
 	}
 	c.inFlight--
-	c.file(ctx, d, ev.out, ev.err)
+	c.record(ctx, d, ev.out, ev.err)
 	if !d.released {
 		c.frontier.release(d.queue)
 	}
 	if c.job.Progress != nil {
-		c.job.Progress(c.count())
+		c.job.Progress(c.currentStats())
 	}
 }
 
-// file books a finished visit: each goes to exactly one account.
-func (c *crawl) file(ctx context.Context, d *dispatched, out Outcome, err error) {
-	c.stats.Bytes += out.Bytes
-	if err != nil {
-		if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
-			c.frontier.retry(d.queue, d.req, time.Time{}) // not finished, and so still queued
-			return
-		}
-		if _, ok := errors.AsType[*HandlerError](err); ok {
-			c.stats.Fetched++
-			c.follow(d.req, out)
-		}
-		c.fail(d.req, err)
+// record books a finished visit: each goes to exactly one account.
+func (c *crawl) record(ctx context.Context, d *dispatched, out Outcome, err error) {
+	if err != nil && ctx.Err() != nil && errors.Is(err, ctx.Err()) {
+		c.stats.Bytes += out.Bytes
+		c.frontier.retry(d.queue, d.req, time.Time{}) // not finished, and so still queued
 		return
 	}
-	switch out.Kind {
-	case Done:
-		c.done(d.req, out)
-	case Redirect:
-		c.redirect(d.req, out)
-	case Retry:
-		if out.Request.Tries == d.req.Tries {
-			c.frontier.deferHost(d.queue, out.Request, out.At)
-			return
-		}
-		c.stats.Retried++
-		c.frontier.retry(d.queue, out.Request, out.At)
-	case Skipped:
-		c.skip(out.Request, out.Err)
-		c.follow(d.req, out) // the links of a duplicate, or of a page that says noindex, are links
-	case Failed: // always with an error
+	a := out.Account(d.req, err)
+	var target *Finding
+	if a.State == RequestRedirected {
+		target = &c.job.Findings(d.req, out, nil)[0]
+		a = a.Redirect(d.req, target, c.isSeen(target.Key))
 	}
-}
-
-// done books what was had: a page, or a list of pages.
-func (c *crawl) done(req Request, out Outcome) {
-	if req.List == NoList {
-		c.stats.Fetched++
-		c.stats.Handled++
-	} else {
-		c.stats.Listed++
+	c.stats.add(&a.Stats)
+	switch a.State {
+	case RequestWaiting:
+		c.frontier.retry(d.queue, a.Request, time.Time{})
+	case RequestDeferred:
+		c.frontier.deferHost(d.queue, a.Request, a.At)
+	case RequestRetried:
+		c.frontier.retry(d.queue, a.Request, a.At)
+	case RequestFailed, RequestHandlerFailed:
+		c.fail(a.Request, a.Err)
+	case RequestSkipped:
+		c.skip(a.Request, a.Err)
+	case RequestRedirected:
+		c.enqueue(target)
+	case RequestInterrupted: // no hook of this schedule fails
+		c.stats.Failed++
+		c.fail(a.Request, a.Err)
+	case RequestDone:
 	}
-	c.follow(req, out)
+	if a.FollowLinks {
+		c.follow(d.req, out)
+	}
 }
 
 // maxLists is how many sitemaps and feeds a crawl reads.
@@ -221,28 +214,28 @@ func (c *crawl) claim(_ context.Context, identity string, _ bool) (bool, error) 
 	return !taken, nil
 }
 
-// key stands for an address in the sets of what was met. The order of parameters makes no other page.
+// key is the key of an address in the sets of what was seen. The order of parameters makes no other page.
 func (c *crawl) key(address string) urlKey { return c.hash.key(sortedAddress(address)) }
 
-// follow takes up what an outcome leads to.
+// follow enqueues what an outcome leads to.
 func (c *crawl) follow(from Request, out Outcome) {
 	if out.Identity != "" {
 		c.seen[c.key(out.Identity)] = struct{}{} // the same page at its other address
 	}
-	for _, f := range c.job.Findings(from, out, c.met) {
-		c.link(&f)
+	for _, f := range c.job.Findings(from, out, c.isSeen) {
+		c.followLink(&f)
 	}
 }
 
-// met reports whether an address was met, by its Finding.Key.
-func (c *crawl) met(key string) bool {
+// isSeen reports whether an address was enqueued or visited before, by its Finding.Key.
+func (c *crawl) isSeen(key string) bool {
 	_, ok := c.seen[c.hash.key(key)]
 	return ok
 }
 
-// link takes up one address, or counts why not: once, though it may stand on every page.
-func (c *crawl) link(f *Finding) {
-	if c.met(f.Key) { // twice on one page
+// followLink enqueues one address, or counts why not: once, though every page may link to it.
+func (c *crawl) followLink(f *Finding) {
+	if c.isSeen(f.Key) { // twice on one page
 		return
 	}
 	key, decision := c.hash.key(f.Key), f.Err
@@ -261,31 +254,14 @@ func (c *crawl) link(f *Finding) {
 				delete(c.stats.Skipped, reason)
 			}
 		}
-		c.takeUp(f)
+		c.enqueue(f)
 	case !skipped:
 		c.skipped[key] = Reason(decision)
 		c.skip(f.Request, decision)
 	}
 }
 
-// redirect takes up what an address leads to, unless that has been met: then the two are one page.
-func (c *crawl) redirect(from Request, out Outcome) {
-	for _, f := range c.job.Findings(from, out, nil) {
-		switch {
-		case errors.Is(f.Err, ErrBadURL):
-			c.fail(from, &FetchError{URL: from.URL, Err: f.Err})
-		case f.Err != nil:
-			c.skip(f.Request, f.Err)
-		case c.met(f.Key) && !f.Same:
-			c.skip(f.Request, ErrSeen)
-		default:
-			c.stats.Redirected++
-			c.takeUp(&f)
-		}
-	}
-}
-
-func (c *crawl) takeUp(f *Finding) {
+func (c *crawl) enqueue(f *Finding) {
 	c.seen[c.hash.key(f.Key)] = struct{}{}
 	c.frontier.push(f.Host, f.Request)
 }
@@ -301,7 +277,6 @@ func (c *crawl) skip(req Request, err error) {
 }
 
 func (c *crawl) fail(req Request, err error) {
-	c.stats.Failed++
 	c.stats.Failures[Reason(err)]++
 	if c.first == nil {
 		c.first = err
@@ -311,17 +286,17 @@ func (c *crawl) fail(req Request, err error) {
 	}
 }
 
-func (c *crawl) count() Stats {
+func (c *crawl) currentStats() Stats {
 	stats := c.stats.snapshot()
 	stats.Queued, stats.InFlight, stats.Hosts = c.frontier.size, c.inFlight, len(c.frontier.hosts)
 	stats.Elapsed = time.Since(c.begun)
 	return stats
 }
 
-// end closes the books.
-func (c *crawl) end(ctx context.Context) (Stats, error) {
+// finish makes what Crawl returns.
+func (c *crawl) finish(ctx context.Context) (Stats, error) {
 	err := ctx.Err()
-	if err == nil || c.full() {
+	if err == nil || c.isFull() {
 		err = nil
 		c.frontier.drain(func(req Request) { c.skip(req, ErrPageLimit) })
 	}
@@ -331,5 +306,5 @@ func (c *crawl) end(ctx context.Context) (Stats, error) {
 			err = fmt.Errorf("%w: %w", ErrNoPages, c.first)
 		}
 	}
-	return c.count(), err
+	return c.currentStats(), err
 }

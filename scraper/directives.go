@@ -62,7 +62,7 @@ func (p *Page) direct(list, token string) {
 		list = strings.TrimLeft(list, ":,;"+space)
 		switch {
 		case !hasValue && ours:
-			p.obey(name)
+			p.applyDirective(name)
 		case !hasValue:
 		case name == "unavailable_after":
 			var until time.Time
@@ -76,7 +76,7 @@ func (p *Page) direct(list, token string) {
 	}
 }
 
-func (p *Page) obey(directive string) {
+func (p *Page) applyDirective(directive string) {
 	switch directive {
 	case "noindex":
 		p.NoIndex = true
@@ -87,10 +87,10 @@ func (p *Page) obey(directive string) {
 	}
 }
 
-// passOver is the outcome of a page that says noindex. It claims nothing, and so takes neither an identity nor a place
-// under MaxPages.
-func passOver(page *Page, out Outcome) Outcome {
-	out.Kind, out.Err = Skipped, ErrNoIndex
+// noIndexOutcome is the outcome of a page that says noindex. It claims nothing, and so takes neither an identity nor a
+// place under MaxPages.
+func noIndexOutcome(page *Page, out Outcome) Outcome {
+	out.Kind, out.Err = OutcomeSkipped, ErrNoIndex
 	if page.Canonical != "" && !page.NoFollow && !slices.Contains(out.Links, page.Canonical) {
 		out.Links = append(out.Links, page.Canonical)
 	}

@@ -70,7 +70,8 @@ func TestParseSitemap(t *testing.T) {
 	assert.Equal(t, day, s.pages[0].Modified)
 	assert.Equal(t, "The bell", s.pages[1].Title)
 	assert.True(t, s.pages[1].Published.Equal(day.Add(8*time.Hour)))
-	for name, body := range map[string]string{"a page": "<!doctype html><p>no</p>", "nothing": "", "prose": "There is none.", "half gzip": "\x1f\x8b\x08\x00"} {
+	for name, body := range map[string]string{"a page": "<!doctype html><p>no</p>", "nothing": "",
+		"prose": "There is none.", "half gzip": "\x1f\x8b\x08\x00"} {
 		_, err := parseSitemap([]byte(body))
 		assert.Error(t, err, name)
 	}
@@ -108,14 +109,15 @@ func TestCrawlReadsSitemapsAndFeeds(t *testing.T) {
 	s := newScraper(t, nil)
 	requests := make(map[string]Request)
 	var got collector
-	stats, err := s.Crawl(t.Context(), Job{Seeds: []string{web.URL}, Sitemaps: true, Feeds: true}, func(ctx context.Context, p *Page) error {
-		got.mu.Lock()
-		requests[p.URL.Path] = p.Request
-		assert.Equal(t, p.Request.Published, p.Document.Published, "what a feed says is handed on with the page")
-		assert.Equal(t, p.Request.Modified, p.Document.Modified)
-		got.mu.Unlock()
-		return got.handle(ctx, p)
-	})
+	stats, err := s.Crawl(t.Context(), Job{Seeds: []string{web.URL}, Sitemaps: true, Feeds: true},
+		func(ctx context.Context, p *Page) error {
+			got.mu.Lock()
+			requests[p.URL.Path] = p.Request
+			assert.Equal(t, p.Request.Published, p.Document.Published, "what a feed says is handed on with the page")
+			assert.Equal(t, p.Request.Modified, p.Document.Modified)
+			got.mu.Unlock()
+			return got.handle(ctx, p)
+		})
 	require.NoError(t, err)
 	slices.Sort(got.pages)
 	assert.Equal(t, []string{"/", "/alone", "/fed", "/page2"}, got.pages)
@@ -163,7 +165,8 @@ func TestCrawlFoldsCanonicalPages(t *testing.T) {
 	web := newSite(t)
 	withCanonical := func(path, canonical string, links ...string) {
 		web.handle(path, func(w http.ResponseWriter, _ *http.Request) {
-			_, _ = io.WriteString(w, strings.Replace(pageText(path, links...), "</head>", `<link rel="canonical" href="`+canonical+`"></head>`, 1))
+			_, _ = io.WriteString(w, strings.Replace(pageText(path, links...), "</head>",
+				`<link rel="canonical" href="`+canonical+`"></head>`, 1))
 		})
 	}
 	web.page("/", "/print/story", "/story", "/story/amp", "/file", "/elsewhere", "/front", "/two")
@@ -177,10 +180,11 @@ func TestCrawlFoldsCanonicalPages(t *testing.T) {
 	withCanonical("/two", "/a\"><link rel=canonical href=\"/b")
 	var got collector
 	errs := make(map[string]error)
-	stats, err := newScraper(t, func(o *Options) { o.Workers = 1 }).Crawl(t.Context(), Job{Seeds: []string{web.URL}}, func(ctx context.Context, p *Page) error {
-		errs[p.URL.Path] = p.CanonicalErr
-		return got.handle(ctx, p)
-	})
+	stats, err := newScraper(t, func(o *Options) { o.Workers = 1 }).Crawl(t.Context(), Job{Seeds: []string{web.URL}},
+		func(ctx context.Context, p *Page) error {
+			errs[p.URL.Path] = p.CanonicalErr
+			return got.handle(ctx, p)
+		})
 	require.NoError(t, err)
 	slices.Sort(got.pages)
 	assert.Equal(t, []string{"/", "/elsewhere", "/file", "/front", "/only-from-amp", "/print/story", "/two"}, got.pages)
@@ -195,7 +199,8 @@ func TestCrawlJoinsParts(t *testing.T) {
 	web := newSite(t)
 	part := func(path, next string, links ...string) {
 		web.handle(path, func(w http.ResponseWriter, _ *http.Request) {
-			_, _ = io.WriteString(w, strings.Replace(pageText(path, links...), "</head>", `<link rel="next" href="`+next+`"></head>`, 1))
+			_, _ = io.WriteString(w, strings.Replace(pageText(path, links...), "</head>",
+				`<link rel="next" href="`+next+`"></head>`, 1))
 		})
 	}
 	web.page("/", "/story/3", "/story", "/list", "/story/2")
@@ -206,12 +211,13 @@ func TestCrawlJoinsParts(t *testing.T) {
 	web.page("/list/page/2")
 	parts := make(map[string][]string)
 	var got collector
-	_, err := newScraper(t, func(o *Options) { o.Workers = 1 }).Crawl(t.Context(), Job{Seeds: []string{web.URL, web.URL + "/story"}, JoinParts: true}, func(ctx context.Context, p *Page) error {
-		for _, further := range p.Parts {
-			parts[p.URL.Path] = append(parts[p.URL.Path], further.URL.Path)
-		}
-		return got.handle(ctx, p)
-	})
+	_, err := newScraper(t, func(o *Options) { o.Workers = 1 }).Crawl(t.Context(),
+		Job{Seeds: []string{web.URL, web.URL + "/story"}, JoinParts: true}, func(ctx context.Context, p *Page) error {
+			for _, further := range p.Parts {
+				parts[p.URL.Path] = append(parts[p.URL.Path], further.URL.Path)
+			}
+			return got.handle(ctx, p)
+		})
 	require.NoError(t, err)
 	assert.Equal(t, map[string][]string{"/story": {"/story/2", "/story/3"}}, parts)
 	slices.Sort(got.pages)

@@ -20,8 +20,8 @@ import (
 // forbiddenDocs is what the documentation site's robots.txt disallows.
 const forbiddenDocs = "/whatsnew/"
 
-// A real documentation site, crawled over HTTP, against its files on disk: each page that links lead to is delivered once, and no
-// other. .ci/docsite serves it.
+// A real documentation site, crawled over HTTP, against its files on disk: each page that links lead to is delivered
+// once, and no other. .ci/docsite serves it.
 func TestDocumentationSite(t *testing.T) {
 	root, address := os.Getenv("DECHAFF_DOCSITE_ROOT"), os.Getenv("DECHAFF_DOCSITE_URL")
 	if root == "" || address == "" {
@@ -99,8 +99,8 @@ func reachablePages(t *testing.T, files fs.FS, seed *url.URL) []string {
 	return names
 }
 
-// servedFile gives the HTML file that nginx serves for an address, if any. A folder's is its index.html; without the slash at its
-// end nginx redirects to the folder, and u is changed to that.
+// servedFile gives the HTML file that nginx serves for an address, if any. A folder's is its index.html; without the
+// slash at its end nginx redirects to the folder, and u is changed to that.
 func servedFile(files fs.FS, u *url.URL) (string, bool) {
 	file := strings.TrimPrefix(path.Clean("/"+u.Path), "/")
 	if file == "" {
@@ -141,7 +141,8 @@ func linksOf(t *testing.T, body []byte, at *url.URL) []*url.URL {
 			}
 		case "meta":
 			content := strings.ToLower(attr["content"])
-			if strings.EqualFold(attr["name"], "robots") && (strings.Contains(content, "nofollow") || strings.Contains(content, "none")) {
+			if strings.EqualFold(attr["name"], "robots") &&
+				(strings.Contains(content, "nofollow") || strings.Contains(content, "none")) {
 				return nil
 			}
 		case "a", "area":

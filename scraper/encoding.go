@@ -21,7 +21,8 @@ const acceptEncoding = "gzip, deflate, br, zstd"
 // maxEncodings bounds how many encodings may be piled on one body: more than one is odd, many is a bomb.
 const maxEncodings = 3
 
-// zstdWindow is the largest window of the zstd content encoding (RFC 9659), and what decoding one page may cost in memory.
+// zstdWindow is the largest window of the zstd content encoding (RFC 9659), and what decoding one page may cost in
+// memory.
 const zstdWindow = 8 << 20
 
 var gzipMagic = []byte{0x1f, 0x8b, 8}
@@ -37,7 +38,8 @@ type decoder struct {
 // that ends too soon is io.ErrUnexpectedEOF, and one that is not in its encoding is ErrEncoding.
 func newDecoder(body io.Reader, header []string) (*decoder, error) {
 	d := &decoder{source: &sourceReader{r: body}}
-	encodings := strings.FieldsFunc(strings.ToLower(strings.Join(header, ",")), func(r rune) bool { return r == ',' || r == ' ' })
+	encodings := strings.FieldsFunc(strings.ToLower(strings.Join(header, ",")),
+		func(r rune) bool { return r == ',' || r == ' ' })
 	if len(encodings) > maxEncodings {
 		return nil, fmt.Errorf("%w: %d of them", ErrEncoding, len(encodings))
 	}
@@ -89,7 +91,8 @@ func (d *decoder) undo(encoding string) error {
 	case "br":
 		d.push(brotli.NewReader(in), nil)
 	case "zstd":
-		r, err := zstd.NewReader(in, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(zstdWindow))
+		r, err := zstd.NewReader(in, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true),
+			zstd.WithDecoderMaxWindow(zstdWindow))
 		if err != nil {
 			return err
 		}
@@ -119,7 +122,7 @@ func (d *decoder) Close() {
 	}
 }
 
-// blame tells the network's errors from those of the encoding.
+// blame tells the network's errors apart from those of the encoding.
 func (d *decoder) blame(err error) error {
 	switch {
 	case err == nil || errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, ErrEncoding):

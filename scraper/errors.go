@@ -14,15 +14,18 @@ var (
 	ErrBadURL = errors.New("scraper: not a usable http or https address")
 	// ErrRobots means that the host's robots.txt forbids the page.
 	ErrRobots = errors.New("scraper: forbidden by robots.txt")
-	// ErrRobotsUnreachable means that the host's robots.txt could not be read, which RFC 9309 counts as "all forbidden". Where that is
-	// because the host itself cannot be reached, the error of the network is found beneath it, is the [Reason], and the page has failed.
+	// ErrRobotsUnreachable means that the host's robots.txt could not be read, which RFC 9309 counts as "all
+	// forbidden". Where that is because the host itself cannot be reached, the error of the network is found beneath
+	// it, is the [Reason], and the page has failed.
 	ErrRobotsUnreachable = errors.New("scraper: robots.txt could not be read, so the host is left alone")
 	// ErrForbiddenAddress means that the host is at a private, loopback, link-local or otherwise special address,
 	// which Options.AllowPrivate allows.
 	ErrForbiddenAddress = errors.New("scraper: private or local address")
-	// ErrHostUnavailable means that the host asked (by Retry-After) to be left alone for longer than Options.MaxRetryAfter.
+	// ErrHostUnavailable means that the host asked (by Retry-After) to be left alone for longer than
+	// Options.MaxRetryAfter.
 	ErrHostUnavailable = errors.New("scraper: the host asks to be left alone for longer than we wait")
-	// ErrContentType means that the answer is not HTML. Its [Reason] names one of a few kinds of file: "a PDF", "a picture".
+	// ErrContentType means that the answer is not HTML. Its [Reason] names one of a few kinds of file: "a PDF", "a
+	// picture".
 	ErrContentType = errors.New("scraper: not an HTML page")
 	// ErrOutOfScope means a page outside Job.Scope.
 	ErrOutOfScope = errors.New("scraper: out of scope")
@@ -34,10 +37,11 @@ var (
 	ErrNoFollow = errors.New("scraper: marked nofollow")
 	// ErrNoIndex means a page that asks crawlers not to index it; its links are followed. See Job.NoIndex.
 	ErrNoIndex = errors.New("scraper: marked noindex")
-	// ErrFileType means a link whose file extension says that it is no page: a PDF, a picture, an archive. So does a link whose query
-	// names a picture, a sound or a video. Its [Reason] names the kind.
+	// ErrFileType means a link whose file extension says that it is no page: a PDF, a picture, an archive. So does a
+	// link whose query names a picture, a sound or a video. Its [Reason] names the kind.
 	ErrFileType = errors.New("scraper: the file extension is not a page's")
-	// ErrTrap means a link of a family that the site makes without end: folders within themselves, calendars, combined filters.
+	// ErrTrap means a link of a family that the site makes without end: folders within themselves, calendars, combined
+	// filters.
 	ErrTrap = errors.New("scraper: one of an endless family of links")
 	// ErrDuplicate means a page that names another, which was handled, as itself by rel=canonical.
 	ErrDuplicate = errors.New("scraper: the same page as one that was handled, by its rel=canonical")
@@ -47,11 +51,12 @@ var (
 	ErrSitemap = errors.New("scraper: no readable sitemap")
 	// ErrFeed means that there is no RSS, Atom or JSON feed at an address, or none that can be read.
 	ErrFeed = errors.New("scraper: no readable feed")
-	// ErrSeen means a redirect to a page that the crawl had met already.
+	// ErrSeen means a redirect to a page that the crawl had seen already.
 	ErrSeen = errors.New("scraper: redirects to a page that was met already")
 )
 
-// These errors are failures: the page was wanted, and could not be fetched or handled. Stats.Failures counts them under [Reason].
+// These errors are failures: the page was wanted, and could not be fetched or handled. Stats.Failures counts them under
+// [Reason].
 var (
 	// ErrDNS means that the host's name could not be resolved: there is no such name, or no name server answers.
 	ErrDNS = errors.New("scraper: host name not found")
@@ -61,7 +66,8 @@ var (
 	ErrUnreachable = errors.New("scraper: host or network unreachable")
 	// ErrReset means that the connection was reset or closed before the answer was complete.
 	ErrReset = errors.New("scraper: connection reset or closed")
-	// ErrTLS means that no TLS connection could be made; the three errors that follow say that it is because of the certificate.
+	// ErrTLS means that no TLS connection could be made; the three errors that follow say that it is because of the
+	// certificate.
 	ErrTLS = errors.New("scraper: TLS handshake failed")
 	// ErrTLSAuthority is an ErrTLS: the certificate is signed by itself, or by an authority that is not trusted.
 	ErrTLSAuthority = fmt.Errorf("%w: certificate of an unknown authority", ErrTLS)
@@ -81,27 +87,27 @@ var (
 	ErrTimeout = errors.New("scraper: timed out")
 	// ErrTooManyRedirects means more than Options.MaxRedirects hops.
 	ErrTooManyRedirects = errors.New("scraper: too many redirects")
-	// ErrRedirectLoop means a redirect to an address that the same chain has been at.
+	// ErrRedirectLoop means a redirect to an address that is in the chain already.
 	ErrRedirectLoop = errors.New("scraper: redirects in a loop")
-	// ErrCanonical means a rel=canonical that is not believed; Page.CanonicalErr says why.
+	// ErrCanonical means a rel=canonical that is not trusted; Page.CanonicalErr says why.
 	ErrCanonical = errors.New("scraper: rel=canonical is not to be believed")
 	// ErrCache means that the folder of Options.Cache cannot be used.
 	ErrCache = errors.New("scraper: the cache cannot be used")
 	// ErrHandlerPanic means that the handler panicked; a *PanicError has the value and the stack.
 	ErrHandlerPanic = errors.New("scraper: handler panicked")
-	// ErrNoPages means that a crawl got not one page; the first failure or skip is wrapped beside it.
+	// ErrNoPages means that a crawl got no page at all; the first failure or skip is wrapped too.
 	ErrNoPages = errors.New("scraper: no page could be fetched")
 	// ErrOptions means that New was given options, or Crawl a job, that make no sense.
 	ErrOptions = errors.New("scraper: bad options")
 )
 
-// A FetchError says which page was not had, and why. Err is one of this package's errors or the network's.
+// A FetchError says which page was not fetched, and why. Err is one of this package's errors or the network's.
 type FetchError struct {
-	// URL is the address that was asked for: the last hop, where there were redirects.
+	// URL is the address that was requested: the last hop, where there were redirects.
 	URL string
 	// Status is the HTTP status code; 0 when no answer came.
 	Status int
-	// Attempts is how often the page was asked for; 0 when it was not.
+	// Attempts is how often the page was requested; 0 when it was not.
 	Attempts int
 	// Err is the cause.
 	Err error
@@ -120,10 +126,10 @@ func (e *FetchError) Error() string {
 	return b.String()
 }
 
-// Unwrap gives the cause.
+// Unwrap returns the cause.
 func (e *FetchError) Unwrap() error { return e.Err }
 
-// A HandlerError says which page's handler failed: the page was had, and is not finished.
+// A HandlerError says which page's handler failed: the page was fetched, and is not finished.
 type HandlerError struct {
 	// URL is the page's address.
 	URL string

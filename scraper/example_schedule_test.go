@@ -77,7 +77,8 @@ func ExampleJob_Findings() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	outcome := scraper.Outcome{Kind: scraper.Done, Links: []string{"https://harbour.example/ferry", "https://elsewhere.example/", "https://harbour.example/map.pdf"}}
+	outcome := scraper.Outcome{Kind: scraper.OutcomeDone,
+		Links: []string{"https://harbour.example/ferry", "https://elsewhere.example/", "https://harbour.example/map.pdf"}}
 	for _, found := range job.Findings(seeds[0].Request, outcome, nil) {
 		fmt.Printf("%s %q\n", found.Host, scraper.Reason(found.Err))
 	}
@@ -87,7 +88,16 @@ func ExampleJob_Findings() {
 	// harbour.example:443 "the file extension is not a page's: a PDF"
 }
 
-func ExampleIdentity() {
-	fmt.Println(scraper.Identity("HTTPS://Harbour.example:443/ferry?to=b&from=a&utm_source=x#top"))
+// A schedule need not know what each kind of outcome counts as.
+func ExampleOutcome_Account() {
+	request := scraper.Request{URL: "https://harbour.example/ferry"}
+	outcome := scraper.Outcome{Kind: scraper.OutcomeSkipped, Request: request, Err: scraper.ErrDuplicate}
+	account := outcome.Account(request, nil)
+	fmt.Println(account.State, account.FollowLinks, scraper.Reason(account.Err))
+	// Output: skipped true the same page as one that was handled, by its rel=canonical
+}
+
+func ExampleDedupKey() {
+	fmt.Println(scraper.DedupKey("HTTPS://Harbour.example:443/ferry?to=b&from=a&utm_source=x#top"))
 	// Output: https://harbour.example/ferry?from=a&to=b
 }

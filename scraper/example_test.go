@@ -95,9 +95,9 @@ func ExampleScraper_Visit() {
 		}
 		fmt.Println(outcome.Kind)
 		switch outcome.Kind {
-		case scraper.Retry: // the host's turn comes later
+		case scraper.OutcomeRetry: // the host's turn comes later
 			time.Sleep(time.Until(outcome.At))
-		case scraper.Redirect:
+		case scraper.OutcomeRedirect:
 		default:
 			return
 		}
@@ -145,7 +145,8 @@ func ExampleScraper_Pages() {
 	}
 	defer s.Close()
 
-	for page, err := range s.Pages(context.Background(), scraper.Job{Seeds: []string{web.URL + "/ferry"}, MaxDepth: scraper.SeedsOnly}) {
+	for page, err := range s.Pages(context.Background(),
+		scraper.Job{Seeds: []string{web.URL + "/ferry"}, MaxDepth: scraper.SeedsOnly}) {
 		if err != nil {
 			log.Print(err) // one page's, and the others still come
 			continue

@@ -90,7 +90,8 @@ func descriptors() []string {
 // noDescriptorLeaks fails the test when it ends with more files and connections open than it has now.
 func noDescriptorLeaks(t *testing.T) {
 	t.Helper()
-	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0") // the first use of the network opens some for good
+	// the first use of the network opens some for good
+	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	require.NoError(t, listener.Close())
 	before := descriptors()
@@ -123,7 +124,8 @@ var exchanges = map[string]string{
 
 // ended tells the errors of a connection that broke off.
 func ended(err error) bool {
-	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, syscall.ECONNRESET) || errors.Is(err, syscall.EPIPE)
+	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, syscall.ECONNRESET) ||
+		errors.Is(err, syscall.EPIPE)
 }
 
 func TestConnectionsThatBreakAtEveryByte(t *testing.T) {
@@ -303,8 +305,8 @@ func TestGarbageForTLS(t *testing.T) {
 	}
 }
 
-// tamper stands between a scraper and a server with TLS, and flips a bit of the byte at an offset of what the server says, or
-// closes there.
+// tamper stands between a scraper and a server with TLS, and flips a bit of the byte at an offset of what the server
+// says, or closes there.
 func tamper(t *testing.T, server string, at int, flip bool) *faulty {
 	t.Helper()
 	return newFaulty(t, func(conn *net.TCPConn, _ int) {
@@ -337,7 +339,9 @@ func tamper(t *testing.T, server string, at int, flip bool) *faulty {
 func TestTLSThatIsTamperedWithAtEveryByte(t *testing.T) {
 	noLeaks(t)
 	noDescriptorLeaks(t)
-	web := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { writePage(w, "a") }))
+	web := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		writePage(w, "a")
+	}))
 	web.Config.ErrorLog = log.New(io.Discard, "", 0) // it reports each handshake that fails
 	web.EnableHTTP2 = true
 	web.StartTLS()
@@ -347,8 +351,9 @@ func TestTLSThatIsTamperedWithAtEveryByte(t *testing.T) {
 		for _, flip := range []bool{false, true} {
 			f := tamper(t, web.Listener.Addr().String(), at, flip)
 			s, err := New(Options{
-				AllowPrivate: true, IgnoreRobots: true, Delay: -1, RetryDelay: time.Millisecond, MaxTries: 1, Timeout: 3 * time.Second,
-				TLS: web.Client().Transport.(*http.Transport).TLSClientConfig,
+				AllowPrivate: true, IgnoreRobots: true, Delay: -1, RetryDelay: time.Millisecond, MaxTries: 1,
+				Timeout: 3 * time.Second,
+				TLS:     web.Client().Transport.(*http.Transport).TLSClientConfig,
 			})
 			require.NoError(t, err)
 			page, err := s.Fetch(t.Context(), "https://"+f.Addr().String()+"/a")

@@ -11,7 +11,7 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// feedMaxEntries is how many entries of a feed are taken up.
+// feedMaxEntries is how many entries of a feed are read.
 const feedMaxEntries = 10_000
 
 // parseFeed reads RSS, Atom or JSON Feed. Addresses resolve against the feed's own.
@@ -39,13 +39,15 @@ func parseFeed(body []byte, address string) ([]Entry, error) {
 			continue
 		}
 		entries = append(entries, Entry{
-			URL: u.String(), Title: strings.TrimSpace(item.Title), Published: feedTime(item.PublishedParsed), Modified: feedTime(item.UpdatedParsed),
+			URL: u.String(), Title: strings.TrimSpace(item.Title), Published: feedTime(item.PublishedParsed),
+			Modified: feedTime(item.UpdatedParsed),
 		})
 	}
 	return entries, nil
 }
 
-// readFeed keeps to itself what gofeed makes of a feed, its panics too: v1.4.2 has one on a JSON feed of "null" entries.
+// readFeed keeps to itself what gofeed makes of a feed, its panics too: v1.4.2 has one on a JSON feed of "null"
+// entries.
 func readFeed(body []byte) (feed *gofeed.Feed, err error) {
 	defer func() {
 		if value := recover(); value != nil {
@@ -91,7 +93,8 @@ func (p *Page) readHead() {
 			p.setCanonical(u)
 		case hasToken(rel, "next") && p.Next == "" && u.String() != p.Request.URL:
 			p.Next = u.String()
-		case node.DataAtom == atom.Link && hasToken(rel, "alternate") && feedTypes[strings.ToLower(attribute(node, "type"))] && len(p.Feeds) < maxFeeds:
+		case node.DataAtom == atom.Link && hasToken(rel, "alternate") &&
+			feedTypes[strings.ToLower(attribute(node, "type"))] && len(p.Feeds) < maxFeeds:
 			p.Feeds = append(p.Feeds, u.String())
 		}
 	}

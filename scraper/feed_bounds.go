@@ -7,7 +7,7 @@ import (
 	"slices"
 )
 
-// feedMaxObjects is how many objects a JSON feed may have: some for each entry that is taken up.
+// feedMaxObjects is how many objects a JSON feed may have: some for each entry that is read.
 const feedMaxObjects = 20 * feedMaxEntries
 
 // feedMaxElements is the same for XML.

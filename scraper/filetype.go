@@ -10,28 +10,32 @@ import (
 )
 
 // fileKinds are the kinds of file that are no page, by their file extensions and by their media types, where one that
-// ends in a slash stands for all that begin so. They are few because crawls count by them: servers invent types
+// ends in a slash means all that begin so. They are few because crawls count by them: servers invent types
 // without end.
 //
 // Absent from the extensions on purpose: .php, .aspx, .cgi and the like, .xml and .txt (some sites serve pages so),
-// and .com, which ends host names that stand in paths.
+// and .com, which ends host names that occur in paths.
 var fileKinds = []struct{ name, extensions, types string }{
 	{"a PDF", ".pdf", "application/pdf application/x-pdf"},
 	{"a picture", ".avif .bmp .gif .ico .jpeg .jpg .png .psd .svg .tif .tiff .webp", "image/"},
-	{"an archive", ".7z .bz2 .gz .jar .rar .tar .tgz .xz .zip .zst", `application/zip application/x-zip-compressed application/gzip application/x-gzip
-		application/x-tar application/x-gtar application/x-compressed-tar application/x-7z-compressed application/x-rar-compressed application/vnd.rar
+	{"an archive", ".7z .bz2 .gz .jar .rar .tar .tgz .xz .zip .zst", `application/zip
+		application/x-zip-compressed application/gzip application/x-gzip application/x-tar application/x-gtar
+		application/x-compressed-tar application/x-7z-compressed application/x-rar-compressed application/vnd.rar
 		application/x-bzip2 application/x-xz application/zstd application/java-archive`},
 	{"audio", ".aac .flac .m4a .mp3 .ogg .opus .wav", "audio/ application/ogg"},
-	{"a video", ".avi .flv .m4v .mkv .mov .mp4 .mpeg .mpg .ogv .swf .webm .wmv", `video/ application/mp4 application/x-shockwave-flash application/vnd.apple.mpegurl
-		application/x-mpegurl application/dash+xml`},
-	{"an office document", ".doc .docx .odp .ods .odt .ppt .pptx .ps .rtf .xls .xlsx", `application/msword application/rtf text/rtf application/postscript
-		application/vnd.ms- application/vnd.openxmlformats- application/vnd.oasis.`},
+	{"a video", ".avi .flv .m4v .mkv .mov .mp4 .mpeg .mpg .ogv .swf .webm .wmv", `video/ application/mp4
+		application/x-shockwave-flash application/vnd.apple.mpegurl application/x-mpegurl application/dash+xml`},
+	{"an office document", ".doc .docx .odp .ods .odt .ppt .pptx .ps .rtf .xls .xlsx", `application/msword
+		application/rtf text/rtf application/postscript application/vnd.ms- application/vnd.openxmlformats-
+		application/vnd.oasis.`},
 	{"an e-book", ".epub .mobi", "application/epub+zip application/x-mobipocket-ebook"},
-	{"a program", ".apk .bin .deb .dmg .exe .iso .msi .pkg .rpm", `application/x-msdownload application/x-msdos-program application/vnd.microsoft.portable-executable
-		application/x-msi application/vnd.debian.binary-package application/x-debian-package application/x-rpm application/x-apple-diskimage
+	{"a program", ".apk .bin .deb .dmg .exe .iso .msi .pkg .rpm", `application/x-msdownload application/x-msdos-program
+		application/vnd.microsoft.portable-executable application/x-msi application/vnd.debian.binary-package
+		application/x-debian-package application/x-rpm application/x-apple-diskimage
 		application/x-iso9660-image application/vnd.android.package-archive application/x-sh application/wasm`},
 	{"a font", ".eot .otf .ttf .woff .woff2", "font/ application/font- application/x-font- application/vnd.ms-fontobject"},
-	{"a script or style sheet", ".css .js .mjs", "text/css text/javascript application/javascript application/x-javascript application/ecmascript"},
+	{"a script or style sheet", ".css .js .mjs", `text/css text/javascript application/javascript
+		application/x-javascript application/ecmascript`},
 	{"JSON", ".json", "application/json text/json application/x-ndjson"},
 	{"a table", ".csv", "text/csv text/tab-separated-values"},
 	{"a calendar", ".ics", "text/calendar"},
@@ -85,9 +89,9 @@ func indexKinds() (extensions map[string]*kindError, types, prefixes map[string]
 }
 
 // judgeExtension refuses a link that is not worth a request. One with a query is asked, since scripts serve pages under
-// any name, unless the query names a picture, a sound or a video ("?media=gulls.png"): then it leads to that file, or to a
-// page that says how large the file is. Queries that name documents and archives are asked: a viewer's page may be the
-// only text.
+// any name, unless the query names a picture, a sound or a video ("?media=gulls.png"): then it leads to that file, or
+// to a page that says how large the file is. Queries that name documents and archives are asked: a viewer's page may be
+// the only text.
 func judgeExtension(u *url.URL) error {
 	if u.RawQuery == "" {
 		if err := extensionErrors[strings.ToLower(path.Ext(u.Path))]; err != nil {

@@ -7,27 +7,30 @@ import (
 	"time"
 )
 
-// A Finding is an address that a crawl has come upon, judged by its job.
+// A Finding is an address that a crawl found, with its job's decision about it.
 type Finding struct {
 	// Request is what to visit, where Err is nil.
 	Request Request
-	// Key is the Identity of the address: of two findings with one Key, one is visited.
+	// Key is the DedupKey of the address: of two findings with one Key, one is visited.
 	Key string
 	// Host is whose turn the visit takes: a name and a port.
 	Host string
 	// Err is the decision against a visit; see Reason.
 	Err error
-	// Family is set on addresses that lists with filters have as many of as there are combinations: those beyond the first FamilyLimit
-	// of a Family are ErrTrap. Sitemaps and feeds are a Family together, whose surplus is left out and counted nowhere.
+	// Family is set on addresses that lists with filters have as many of as there are combinations: those beyond the
+	// first FamilyLimit of a Family are ErrTrap. Sitemaps and feeds are a Family together, whose surplus is left out
+	// and counted nowhere.
 	Family string
 	// FamilyLimit is how many of the Family are to be visited.
 	FamilyLimit int
-	// Same is set on a redirect to another spelling of the address that it came from, which is no page that was met before.
+	// Same is set on a redirect to another spelling of the address that it came from, which is no page that was seen
+	// before.
 	Same bool
 }
 
-// Identity is the form in which addresses are compared: canonical, and with its parameters in order.
-func Identity(address string) string {
+// DedupKey returns the form in which addresses are compared: canonical, with the parameters in order. Addresses with
+// the same key are one page.
+func DedupKey(address string) string {
 	if canonical, err := canonicalAddress(address); err == nil {
 		address = canonical
 	}
@@ -53,26 +56,28 @@ func (j Job) Begin() ([]Finding, error) {
 	found := make([]Finding, 0, len(seeds))
 	for _, u := range seeds {
 		address := u.String()
-		found = append(found, Finding{Request: Request{URL: address, Seed: address}, Key: sortedAddress(address), Host: hostKey(u)})
+		found = append(found, Finding{Request: Request{URL: address, Seed: address}, Key: sortedAddress(address),
+			Host: hostKey(u)})
 	}
 	return found, nil
 }
 
-// Findings lists what an outcome leads to, each address judged as Crawl does: where a redirect points, links, sitemaps, feeds and what
-// those list. Addresses whose Key was met are left out, where met is not nil.
-func (j Job) Findings(from Request, out Outcome, met func(key string) bool) []Finding {
+// Findings lists what an outcome leads to, each address judged as Crawl does: where a redirect points, links, sitemaps,
+// feeds and what those list. Addresses whose Key was seen are left out, where isSeen is not nil.
+func (j Job) Findings(from Request, out Outcome, isSeen func(key string) bool) []Finding {
 	if j.Scope == nil {
 		j.Scope = SameHost
 	}
-	f := findings{job: j, from: from, met: met, traps: traps{year: time.Now().Year()}}
+	f := findings{job: j, from: from, isSeen: isSeen, traps: traps{year: time.Now().Year()}}
 	f.seed = parseSeed(from.Seed)
 	switch {
-	case out.Kind == Redirect:
+	case out.Kind == OutcomeRedirect:
 		f.redirect(out.Request)
 		return f.found
-	case out.Kind == Done && from.List != NoList:
+	case out.Kind == OutcomeDone && from.List != NoList:
 		for _, e := range out.Entries {
-			f.link(Request{URL: e.URL, Seed: from.Seed, Depth: from.Depth + 1, Referrer: from.URL, Published: e.Published, Modified: e.Modified}, nil)
+			f.link(Request{URL: e.URL, Seed: from.Seed, Depth: from.Depth + 1, Referrer: from.URL,
+				Published: e.Published, Modified: e.Modified}, nil)
 		}
 		f.lists(SitemapList, out.Sitemaps)
 		return f.found
@@ -94,17 +99,17 @@ func (j Job) Findings(from Request, out Outcome, met func(key string) bool) []Fi
 
 // findings judges what one outcome leads to.
 type findings struct {
-	job   Job
-	from  Request
-	seed  *url.URL
-	met   func(key string) bool
-	traps traps
-	found []Finding
+	job    Job
+	from   Request
+	seed   *url.URL
+	isSeen func(key string) bool
+	traps  traps
+	found  []Finding
 }
 
 func (f *findings) link(req Request, decision error) {
 	key := sortedAddress(req.URL)
-	if f.met != nil && f.met(key) {
+	if f.isSeen != nil && f.isSeen(key) {
 		return
 	}
 	u, err := url.Parse(req.URL)
@@ -124,11 +129,11 @@ func (f *findings) link(req Request, decision error) {
 	f.found = append(f.found, finding)
 }
 
-// lists are not asked of Scope: who is in scope has named them.
+// lists do not consult Scope: a page that is in scope has named them.
 func (f *findings) lists(kind List, addresses []string) {
 	for _, address := range addresses {
 		key := sortedAddress(address)
-		if f.met != nil && f.met(key) {
+		if f.isSeen != nil && f.isSeen(key) {
 			continue
 		}
 		if u, err := url.Parse(address); err == nil {
@@ -139,7 +144,7 @@ func (f *findings) lists(kind List, addresses []string) {
 }
 
 func (f *findings) redirect(to Request) {
-	finding := Finding{Request: to, Key: Identity(to.URL)}
+	finding := Finding{Request: to, Key: DedupKey(to.URL)}
 	u, err := url.Parse(to.URL)
 	switch {
 	case err != nil:
@@ -150,7 +155,7 @@ func (f *findings) redirect(to Request) {
 		finding.Host = hostKey(u)
 	}
 	for _, address := range to.Via {
-		finding.Same = finding.Same || Identity(address) == finding.Key
+		finding.Same = finding.Same || DedupKey(address) == finding.Key
 	}
 	f.found = append(f.found, finding)
 }

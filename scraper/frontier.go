@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// frontier holds the requests that wait: a queue for each host, and a heap of the hosts by when they may next be asked, so
-// that a slow host holds up nobody but itself. It belongs to the goroutine that schedules.
+// frontier holds the requests that wait: a queue for each host, and a heap of the hosts by when they may next be asked,
+// so that a slow host holds up nobody but itself. It belongs to the goroutine that schedules.
 type frontier struct {
 	hosts  map[string]*hostQueue
 	ready  hostHeap
@@ -228,7 +228,7 @@ func (h *hostHeap) Pop() any {
 	return q
 }
 
-// urlKey stands for an address in the sets of what was met: 128 bits, so that a million addresses take
+// urlKey is the key of an address in the sets of what was seen: 128 bits, so that a million addresses take
 // little memory and none is ever lost to a collision.
 type urlKey [2]uint64
 

@@ -13,7 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// bounded fails the test when the time is up before f returns. It is far above what is needed: the fuzzer's machine is slow and busy.
+// bounded fails the test when the time is up before f returns. It is far above what is needed: the fuzzer's machine is
+// slow and busy.
 func bounded(t *testing.T, bytes int, f func()) {
 	t.Helper()
 	began := time.Now()
@@ -161,8 +162,8 @@ func FuzzFeed(f *testing.F) {
 	})
 }
 
-// FuzzCacheFile writes a page to the cache, puts other bytes somewhere into its file, and reads it: what comes back is the
-// page, or nothing.
+// FuzzCacheFile writes a page to the cache, puts other bytes somewhere into its file, and reads it: what comes back is
+// the page, or nothing.
 func FuzzCacheFile(f *testing.F) {
 	f.Add([]byte("<p>body</p>"), "\"tag\"", []byte("x"), uint16(40), false)
 	f.Add([]byte(""), "", []byte(""), uint16(0), true)

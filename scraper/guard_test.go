@@ -23,8 +23,8 @@ import (
 	"github.com/dechaff/dechaff/scraper/internal/dnstest"
 )
 
-// forbiddenHosts are addresses of our own network and of none, in every spelling that a resolver, a browser or a proxy may
-// take for one.
+// forbiddenHosts are addresses of our own network and of none, in every spelling that a resolver, a browser or a proxy
+// may take for one.
 var forbiddenHosts = map[string][]string{
 	"loopback":      {"127.0.0.1", "127.255.255.254", "[::1]", "[0:0:0:0:0:0:0:1]", "localhost", "LOCALHOST", "localhost.", "a.b.localhost", "a.localhost.."},
 	"unspecified":   {"0.0.0.0", "0.1.2.3", "[::]"},
@@ -159,8 +159,10 @@ func TestNamesOfForbiddenAddressesAreRefused(t *testing.T) {
 	names := make(map[string][][]string)
 	for kind, hosts := range forbiddenHosts {
 		for i, host := range hosts {
-			if addr, err := netip.ParseAddr(strings.Trim(host, "[]")); err == nil && addr.Zone() == "" { // no name resolves to a zone
-				names[fmt.Sprintf("h%d.%s.example", i, strings.ReplaceAll(strings.ToLower(kind), " ", "-"))] = [][]string{{addr.String()}}
+			// no name resolves to a zone
+			if addr, err := netip.ParseAddr(strings.Trim(host, "[]")); err == nil && addr.Zone() == "" {
+				names[fmt.Sprintf("h%d.%s.example", i,
+					strings.ReplaceAll(strings.ToLower(kind), " ", "-"))] = [][]string{{addr.String()}}
 			}
 		}
 	}
@@ -175,7 +177,8 @@ func TestNamesOfForbiddenAddressesAreRefused(t *testing.T) {
 
 // Public addresses come past the guard, and no farther than the test's dialer: the tests above can fail.
 func TestPublicAddressesPassTheGuard(t *testing.T) {
-	s, dialer := guardedScraper(t, map[string][][]string{"public.example": {{"93.184.215.14"}}}, func(o *Options) { o.IgnoreRobots = true })
+	s, dialer := guardedScraper(t, map[string][][]string{"public.example": {{"93.184.215.14"}}},
+		func(o *Options) { o.IgnoreRobots = true })
 	for _, host := range []string{"public.example", "8.8.8.8", "1.1", "0x08080808", "[2606:4700::1111]"} {
 		_, err := s.Fetch(t.Context(), "http://"+host+"/")
 		require.Error(t, err)
@@ -191,7 +194,8 @@ func TestDNSThatChangesIsRefused(t *testing.T) {
 		"both at once":        {{"127.0.0.1", "10.0.0.1"}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			s, dialer := guardedScraper(t, map[string][][]string{"gull.example": rounds}, func(o *Options) { o.IgnoreRobots = true })
+			s, dialer := guardedScraper(t, map[string][][]string{"gull.example": rounds},
+				func(o *Options) { o.IgnoreRobots = true })
 			var err error
 			for range len(rounds) {
 				_, err = s.Fetch(t.Context(), "http://gull.example/")
@@ -279,7 +283,8 @@ func TestListsOfForbiddenAddressesLeadNowhere(t *testing.T) {
 	serve("/feed", "application/rss+xml", "<rss><channel>"+feed.String()+"</channel></rss>")
 	serve("/", "text/html", `<link rel=alternate type="application/rss+xml" href="/feed">`+links.String())
 	anywhere := func(*url.URL, *url.URL) bool { return true }
-	stats, err := s.Crawl(t.Context(), Job{Seeds: []string{"http://gull.example/"}, Scope: anywhere, Sitemaps: true, Feeds: true}, nil)
+	stats, err := s.Crawl(t.Context(), Job{Seeds: []string{"http://gull.example/"}, Scope: anywhere, Sitemaps: true,
+		Feeds: true}, nil)
 	require.NoError(t, err)
 	assert.Equal(t, 1, stats.Handled)
 	assert.Greater(t, stats.Skipped[Reason(ErrForbiddenAddress)], len(forbiddenHosts))

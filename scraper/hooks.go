@@ -5,17 +5,17 @@ import (
 	"time"
 )
 
-// Hooks let a schedule of one's own take part in a visit. The zero value does what Visit does.
+// Hooks let a schedule take part in a visit. The zero value does what Visit does.
 type Hooks struct {
-	// Enter is called before each request, for a page, a robots.txt or a further part, with the host that it goes to (a name and
-	// a port), to keep others away from that host. It gives what to call when the request is over and its pace is counted; or,
-	// with nil, when to come again. Its error ends the visit as it is.
+	// Enter is called before each request, for a page, a robots.txt or a further part, with the host that it goes to (a
+	// name and a port), to keep others away from that host. It returns what to call when the request is over and its pace
+	// is counted; or, with nil, when to come again. Its error ends the visit as it is.
 	Enter func(ctx context.Context, host string) (leave func(), again time.Time, err error)
-	// Claim is asked before a page is handed over, by its Identity, and before a part of it is fetched: false is ErrDuplicate, and
-	// ErrPageLimit stops the page. Any other error ends the visit as it is.
+	// Claim is called before a page is handed over, by its Identity, and before a part of it is fetched: false is
+	// ErrDuplicate, and ErrPageLimit stops the page. Any other error ends the visit as it is.
 	Claim func(ctx context.Context, identity string, part bool) (bool, error)
-	// Released is called once the page's host may be asked by others: after its response and those of its parts, before the handler. Where the visit ends
-	// before it makes a request, it is not called.
+	// Released is called once the page's host may be asked by others: after its response and those of its parts, before
+	// the handler. Where the visit ends before it makes a request, it is not called.
 	Released func()
 	// JoinParts is Job.JoinParts.
 	JoinParts bool
@@ -27,7 +27,7 @@ type Hooks struct {
 //
 // Errors: those of Visit, and those of the hooks as they are.
 func (s *Scraper) VisitHooked(ctx context.Context, req Request, handler Handler, hooks Hooks) (Outcome, error) {
-	v := visit{s: s, req: req, handler: handler, take: s.takeNow, hooks: hooks}
+	v := visit{s: s, req: req, handler: handler, acquire: s.acquireNow, hooks: hooks}
 	return v.run(ctx)
 }
 
@@ -56,8 +56,8 @@ func (v *visit) claim(ctx context.Context, identity string, part bool) (bool, er
 }
 
 func (v *visit) released() {
-	if v.hooks.Released != nil && !v.free {
-		v.free = true
+	if v.hooks.Released != nil && !v.isReleased {
+		v.isReleased = true
 		v.hooks.Released()
 	}
 }

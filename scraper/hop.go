@@ -50,8 +50,8 @@ func (r *response) location() string {
 	return ""
 }
 
-// get asks for one address with colly, once, and follows nothing. The response is never nil; beside an
-// error it has what was learned before that.
+// get asks for one address with colly, once, and follows nothing. The response is never nil; with
+// an error it has what was learned before that.
 func (s *Scraper) get(ctx context.Context, u *url.URL, h *hop) (*response, error) {
 	if !s.opts.AllowPrivate { // whatever led here: a page, a redirect of robots.txt
 		if err := s.guard.checkHost(u.Hostname()); err != nil {

@@ -7,9 +7,10 @@ import (
 	"strings"
 )
 
-// hostNameOrNumber gives a host that is no plain address its one form: a name as it is, and a number in disguise ("2130706433",
-// "0x7f.1", "0177.0.0.1") as the IPv4 address that browsers and the C library's resolver make of it. So the guard, the
-// pace and robots.txt see the host that is meant, and a proxy is not handed an address that looks like a name.
+// hostNameOrNumber gives a host that is no plain address its one form: a name as it is, and a number in disguise
+// ("2130706433", "0x7f.1", "0177.0.0.1") as the IPv4 address that browsers and the C library's resolver make of it. So
+// the guard, the pace and robots.txt see the host that is meant, and a proxy is not handed an address that looks like a
+// name.
 func hostNameOrNumber(name string) (string, error) {
 	labels := strings.Split(name, ".")
 	if !endsInNumber(labels) {

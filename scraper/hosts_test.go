@@ -44,7 +44,8 @@ func TestGapsHoldUnderRetriesAndRedirects(t *testing.T) {
 	assert.Len(t, history, 1+1+12*2+12*2)
 	assert.Equal(t, 1, web.together)
 	for i := 1; i < len(history); i++ {
-		assert.GreaterOrEqual(t, history[i].at.Sub(history[i-1].left), delay-time.Millisecond, "%s after %s", history[i].path, history[i-1].path)
+		assert.GreaterOrEqual(t, history[i].at.Sub(history[i-1].left), delay-time.Millisecond, "%s after %s",
+			history[i].path, history[i-1].path)
 	}
 }
 
@@ -53,9 +54,10 @@ func TestIPv6Literals(t *testing.T) {
 	if err != nil {
 		t.Skip("this machine has no IPv6 loopback: ", err)
 	}
-	server := &httptest.Server{Listener: listener, Config: &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		writePage(w, r.URL.Path, "/next")
-	})}}
+	server := &httptest.Server{Listener: listener,
+		Config: &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			writePage(w, r.URL.Path, "/next")
+		})}}
 	server.Start()
 	t.Cleanup(server.Close)
 	var got collector
@@ -69,7 +71,8 @@ func TestIDNHosts(t *testing.T) {
 	var hosts []string
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		hosts = append(hosts, r.Host)
-		writePage(w, r.URL.Path, "http://BÜCHER.example/a", "http://xn--bcher-kva.example/a", "http://b%C3%BCcher.example/a", "http://bücher.example.:80/a")
+		writePage(w, r.URL.Path, "http://BÜCHER.example/a", "http://xn--bcher-kva.example/a",
+			"http://b%C3%BCcher.example/a", "http://bücher.example.:80/a")
 	}))
 	t.Cleanup(server.Close)
 	s := newScraper(t, func(o *Options) {

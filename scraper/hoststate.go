@@ -8,18 +8,20 @@ import (
 	"time"
 )
 
-// A HostState is what a Scraper knows of a host, as plain data: a schedule keeps it, and another Scraper goes on with it.
+// A HostState is what a Scraper knows of a host, as plain data: a schedule keeps it, and another Scraper goes on with
+// it.
 type HostState struct {
 	HostPace
 	// Due is when the host may next be asked.
 	Due time.Time
 	// Usual is how long its answers usually take.
 	Usual time.Duration
-	// Robots is what its robots.txt says, or how far the fetching of it is, in a form of this package's own; empty when nothing is known.
+	// Robots is what its robots.txt says, or how far the fetching of it is, in a form of this package's own; empty when
+	// nothing is known.
 	Robots []byte
 }
 
-// HostState tells what is known of a host, which is named as Hooks.Enter and Finding do: "news.example:443".
+// HostState returns what is known about a host, which is named as Hooks.Enter and Finding do: "news.example:443".
 func (s *Scraper) HostState(host string) HostState {
 	state := HostState{HostPace: HostPace{Factor: 1}, Robots: s.robots.save(host, s.token)}
 	s.pace.mu.Lock()
@@ -30,8 +32,8 @@ func (s *Scraper) HostState(host string) HostState {
 	return state
 }
 
-// SetHostState goes on with what another Scraper knew of a host. What it cannot read, such as the robots.txt for another user agent, counts
-// as unknown. It must not be called while a request to the host is in flight.
+// SetHostState goes on with what another Scraper knew of a host. What it cannot read, such as the robots.txt for
+// another user agent, counts as unknown. It must not be called while a request to the host is in flight.
 func (s *Scraper) SetHostState(host string, state HostState) {
 	clock := s.pace.enter(host)
 	defer s.pace.leave(clock)
@@ -51,7 +53,7 @@ func originsOf(host string) []string {
 	return origins
 }
 
-// savedRobots is a robotsEntry on its way to another Scraper.
+// savedRobots is a robotsEntry in the form in which it goes to another Scraper.
 type savedRobots struct {
 	Token    string        `json:"token"`
 	Origin   string        `json:"origin"`
@@ -96,7 +98,8 @@ func (c *robotsCache) save(host, token string) []byte {
 		if e.rules == nil && e.err == nil && e.hops == 0 && e.failures == 0 {
 			continue
 		}
-		saved := savedRobots{Token: token, Origin: origin, Expires: e.expires, Next: e.next.String(), Hops: e.hops, Failures: e.failures, RetryAt: e.retryAt}
+		saved := savedRobots{Token: token, Origin: origin, Expires: e.expires, Next: e.next.String(), Hops: e.hops,
+			Failures: e.failures, RetryAt: e.retryAt}
 		if e.rules != nil {
 			saved.Known, saved.Delay, saved.Sitemaps = true, e.rules.crawlDelay, e.rules.sitemaps
 			for _, r := range e.rules.rules {
@@ -183,7 +186,8 @@ func (saved *savedRobots) error() error {
 	return &robotsUnreachableError{cause, saved.Of == ofHost}
 }
 
-// savedError is an error that another Scraper met: its text, and the one of this package's errors that it was; nil for none.
+// savedError is an error of another Scraper: its text, and the one of this package's errors that it was; nil for
+// none.
 type savedError struct {
 	text string
 	kind error

@@ -21,28 +21,29 @@ type Job struct {
 	MaxDepth int
 	// Scope says which links to follow; nil means SameHost. Seeds, and what they redirect to, are always in scope.
 	Scope Scope
-	// Sitemaps takes up the pages too that the seeds' hosts list in sitemaps: those that robots.txt names, or else /sitemap.xml.
-	// They count as one link away from the seed, and Scope is asked about them.
+	// Sitemaps also visits the pages that the seeds' hosts list in sitemaps: those that robots.txt names, or else
+	// /sitemap.xml. They count as one link away from the seed, and Scope is asked about them.
 	Sitemaps bool
-	// Feeds takes up the pages too that are listed in the RSS, Atom and JSON feeds that pages announce.
+	// Feeds also visits the pages that are listed in the RSS, Atom and JSON feeds that pages announce.
 	Feeds bool
-	// JoinParts fetches the further parts of an article on several pages ("/story", "/story/2", by rel=next) together with the
-	// first: they are its Page.Parts, and are not handed over by themselves.
+	// JoinParts fetches the further parts of an article on several pages ("/story", "/story/2", by rel=next) together
+	// with the first: they are its Page.Parts, and are not handed over by themselves.
 	JoinParts bool
-	// NoIndex says whether pages that ask crawlers not to index them are handed over; by default they are not, and use up no MaxPages.
+	// NoIndex says whether pages that ask crawlers not to index them are handed over; by default they are not, and use
+	// up no MaxPages.
 	NoIndex NoIndex
 	// Progress, OnSkip and OnError are called by the goroutine that schedules, one call at a time: they should be quick.
 
-	// Progress is told how the crawl stands, after each visit.
+	// Progress is called with the counts after each visit.
 	Progress func(Stats)
-	// OnSkip is told of each address that is not visited or not used because of a decision; see Reason.
+	// OnSkip is called for each address that is not visited or not used because of a decision; see Reason.
 	OnSkip func(Request, error)
-	// OnError is told of each page that failed for good: a *FetchError or a *HandlerError.
+	// OnError is called for each page that failed for good: a *FetchError or a *HandlerError.
 	OnError func(Request, error)
 }
 
-// Stats counts what a crawl has done. Each address that it took up is, in the end, in one of Handled, Listed, Failed,
-// Redirected, Skipped and Queued; Skipped has the links too that it did not take up, each address once.
+// Stats counts what a crawl has done. Each address that it enqueued is, in the end, in one of Handled, Listed, Failed,
+// Redirected, Skipped and Queued; Skipped also has the links that it did not enqueue, each address once.
 type Stats struct {
 	// Fetched is the number of pages that were handed to the handler.
 	Fetched int
@@ -50,7 +51,7 @@ type Stats struct {
 	Handled int
 	// Listed is the number of sitemaps and feeds that were read.
 	Listed int
-	// Failed is the number of addresses that could not be had, or whose handler failed.
+	// Failed is the number of addresses that could not be fetched, or whose handler failed.
 	Failed int
 	// Redirected is the number of addresses that led elsewhere.
 	Redirected int
@@ -66,7 +67,7 @@ type Stats struct {
 	Queued int
 	// InFlight is the number of pages that are being fetched or handled.
 	InFlight int
-	// Hosts is the number of hosts met.
+	// Hosts is the number of hosts that were seen.
 	Hosts int
 	// Elapsed is the time since the crawl began.
 	Elapsed time.Duration
@@ -94,7 +95,7 @@ func (j *Job) seeds() ([]*url.URL, error) {
 	return seeds, nil
 }
 
-// tooDeep tells whether a page of that depth is beyond the limit.
+// tooDeep reports whether a page of that depth is beyond the limit.
 func (j *Job) tooDeep(depth int) bool {
 	return j.MaxDepth != 0 && depth > max(j.MaxDepth, 0)
 }

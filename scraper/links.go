@@ -85,7 +85,7 @@ func normalURL(raw string) (*url.URL, error) {
 	return u, nil
 }
 
-// setPath sets the path as it is to be written; "/" stands for none.
+// setPath sets the path as it is to be written; "/" is for none.
 func setPath(u *url.URL, escaped string) error {
 	if escaped == "" {
 		escaped = "/"
@@ -124,7 +124,8 @@ func normalHost(u *url.URL) (string, error) {
 }
 
 func isHostName(s string) bool {
-	return s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789-_.") == "" && !strings.Contains("."+s+".", "..")
+	return s != "" && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789-_.") == "" &&
+		!strings.Contains("."+s+".", "..")
 }
 
 func defaultPort(scheme string) string {
@@ -201,7 +202,7 @@ func hexDigit(c byte) byte {
 	return 16
 }
 
-// isUnreserved tells RFC 3986's unreserved characters, for which an escape means the same as the character.
+// isUnreserved reports RFC 3986's unreserved characters, for which an escape means the same as the character.
 func isUnreserved(c byte) bool {
 	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("-._~", c) >= 0
 }
@@ -210,14 +211,15 @@ func mustEscape(c byte) bool {
 	return c <= ' ' || c >= 0x7f || strings.IndexByte("\"<>`{}|\\^", c) >= 0
 }
 
-// trackingParameters say where a click came from, or whose session it is, never which page is meant. Absent on purpose: "ref" and
-// "source", which some sites choose content by.
+// trackingParameters say where a click came from, or whose session it is, never which page is meant. Absent on purpose:
+// "ref" and "source", which some sites choose content by.
 var trackingParameters = map[string]bool{
 	"fbclid": true, "gclid": true, "gclsrc": true, "dclid": true, "gbraid": true, "wbraid": true, "srsltid": true,
 	"msclkid": true, "yclid": true, "ysclid": true, "twclid": true, "ttclid": true, "li_fat_id": true, "epik": true,
 	"igsh": true, "igshid": true, "mc_cid": true, "mc_eid": true, "mkt_tok": true, "_hsenc": true, "_hsmi": true,
 	"hsctatracking": true, "vero_id": true, "vero_conv": true, "oly_anon_id": true, "oly_enc_id": true,
-	"phpsessid": true, "jsessionid": true, "sessionid": true, "session_id": true, "cfid": true, "cftoken": true, "osessid": true,
+	"phpsessid": true, "jsessionid": true, "sessionid": true, "session_id": true,
+	"cfid": true, "cftoken": true, "osessid": true,
 	"_openstat": true, "rb_clickid": true, "wickedid": true, "_ga": true, "_gl": true,
 }
 

@@ -19,7 +19,8 @@ func TestListsThatAreBombs(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads some hundred megabytes")
 	}
-	const feedBytes, sitemapBytes = 10_000_000, 10_000_000 // Options.MaxBytes; a sitemap may have five times that, and ends at the same bounds
+	// Options.MaxBytes; a sitemap may have five times that, and ends at the same bounds
+	const feedBytes, sitemapBytes = 10_000_000, 10_000_000
 	fill := func(head, body string, size int) []byte {
 		return []byte(head + strings.Repeat(body, (size-len(head))/len(body)))
 	}
@@ -66,7 +67,8 @@ func TestListsThatAreBombs(t *testing.T) {
 			took := time.Since(began)
 			runtime.ReadMemStats(&after)
 			grown := float64(max(after.Sys, before.Sys)-before.Sys) / float64(len(tt.body))
-			t.Logf("%d bytes in %v, memory grew by %.1f times that, error %.80v", len(tt.body), took.Round(time.Millisecond), grown, fmt.Sprint(err))
+			t.Logf("%d bytes in %v, memory grew by %.1f times that, error %.80v", len(tt.body),
+				took.Round(time.Millisecond), grown, fmt.Sprint(err))
 			assert.Less(t, took, time.Minute)
 			assert.Less(t, grown, 12.0, "memory, in bytes of the list")
 		})

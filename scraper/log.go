@@ -5,14 +5,14 @@ import (
 	"log/slog"
 )
 
-// log warns of what goes wrong beside a visit and does not end it.
+// log warns of what goes wrong during a visit and does not end it.
 func (s *Scraper) log(ctx context.Context, what, address string, err error) {
 	if s.opts.Logger != nil {
 		s.opts.Logger.LogAttrs(ctx, slog.LevelWarn, what, slog.String("url", address), slog.Any("err", err))
 	}
 }
 
-// logOutcome says what became of a request.
+// logOutcome logs the result of a visit.
 func (s *Scraper) logOutcome(ctx context.Context, req Request, out *Outcome, err error) {
 	if s.opts.Logger == nil {
 		return
@@ -21,18 +21,19 @@ func (s *Scraper) logOutcome(ctx context.Context, req Request, out *Outcome, err
 	switch {
 	case err != nil:
 		level = slog.LevelWarn
-	case out.Kind == Skipped:
+	case out.Kind == OutcomeSkipped:
 		level, err = slog.LevelInfo, out.Err
-	case out.Kind == Retry && out.Err == nil:
-		return // it was not its host's turn yet
-	case out.Kind == Retry:
+	case out.Kind == OutcomeRetry && out.Err == nil:
+		return // its host must not be asked yet
+	case out.Kind == OutcomeRetry:
 		level, err = slog.LevelInfo, out.Err
 	}
-	attrs := []slog.Attr{slog.String("url", req.URL), slog.Int("status", out.Status), slog.Int64("bytes", out.Bytes), slog.Int("depth", req.Depth)}
-	if out.Kind == Redirect {
+	attrs := []slog.Attr{slog.String("url", req.URL), slog.Int("status", out.Status), slog.Int64("bytes", out.Bytes),
+		slog.Int("depth", req.Depth)}
+	if out.Kind == OutcomeRedirect {
 		attrs = append(attrs, slog.String("to", out.Request.URL))
 	}
-	if out.Kind == Retry {
+	if out.Kind == OutcomeRetry {
 		attrs = append(attrs, slog.Time("at", out.At))
 	}
 	if err != nil {

@@ -93,7 +93,7 @@ func cause(err error) error {
 	return nil
 }
 
-// causeInTLS tells which check of TLS has failed.
+// causeInTLS returns which check of TLS has failed.
 func causeInTLS(err error) error {
 	if _, ok := errors.AsType[x509.UnknownAuthorityError](err); ok {
 		return ErrTLSAuthority

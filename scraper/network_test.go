@@ -39,7 +39,9 @@ func unreachableHosts(t *testing.T, authority *faulttest.Authority) map[string]u
 	expired := authority.Sign(t, func(c *x509.Certificate) { c.NotAfter = time.Now().Add(-time.Minute) })
 	future := authority.Sign(t, func(c *x509.Certificate) { c.NotBefore = time.Now().Add(30 * time.Minute) })
 	other := authority.Sign(t, func(c *x509.Certificate) { c.IPAddresses, c.DNSNames = nil, []string{"quay.example"} })
-	usage := authority.Sign(t, func(c *x509.Certificate) { c.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageCodeSigning} })
+	usage := authority.Sign(t, func(c *x509.Certificate) {
+		c.ExtKeyUsage = []x509.ExtKeyUsage{x509.ExtKeyUsageCodeSigning}
+	})
 	stranger := faulttest.NewAuthority(t).Sign(t, func(*x509.Certificate) {})
 	const failed = "TLS handshake failed"
 	return map[string]unreachableHost{
@@ -86,11 +88,13 @@ func TestUnreachableHostsHaveTheirReasons(t *testing.T) {
 				}
 				s := newScraper(t, change)
 				var failures []error
-				stats, err := s.Crawl(t.Context(), Job{Seeds: []string{host.url}, OnError: func(_ Request, err error) { failures = append(failures, err) }}, nil)
+				stats, err := s.Crawl(t.Context(),
+					Job{Seeds: []string{host.url}, OnError: func(_ Request, err error) { failures = append(failures, err) }}, nil)
 				require.ErrorIs(t, err, ErrNoPages)
 				require.ErrorIs(t, err, host.want)
 				assert.Equal(t, host.reason, Reason(err), err)
-				assert.Equal(t, !ignoreRobots, errors.Is(err, ErrRobotsUnreachable), "the page is forbidden (RFC 9309, section 2.3.1.4)")
+				assert.Equal(t, !ignoreRobots, errors.Is(err, ErrRobotsUnreachable),
+					"the page is forbidden (RFC 9309, section 2.3.1.4)")
 				assert.Equal(t, errors.Is(host.want, ErrTLS), errors.Is(err, ErrTLS))
 				require.Len(t, failures, 1)
 				assert.Equal(t, host.reason, Reason(failures[0]))
@@ -216,17 +220,18 @@ func TestReason(t *testing.T) {
 		}
 	}
 	for want, err := range map[string]error{
-		"HTTP error status: 404 Not Found":          &FetchError{Status: 404, Err: ErrStatus},
-		"HTTP error status: 5xx":                    &FetchError{Status: 599, Err: ErrStatus},
-		"HTTP error status: 9xx":                    &FetchError{Status: 999, Err: ErrStatus},
-		"HTTP error status":                         ErrStatus,
-		"no readable sitemap":                       fmt.Errorf("%w: %w", ErrSitemap, &FetchError{Status: 404, Err: ErrStatus}),
-		"the handler failed":                        &HandlerError{Err: &FetchError{Err: ErrTimeout}},
-		"handler panicked":                          &HandlerError{Err: &PanicError{Value: ErrTimeout}},
-		"another error":                             &FetchError{Err: errors.New("unheard of")},
-		"connection refused":                        fmt.Errorf("%w: %w", ErrNoPages, &robotsUnreachableError{fmt.Errorf("%w: x", ErrConnectionRefused), true}),
-		reasonText(ErrRobotsUnreachable):            &FetchError{Err: &robotsUnreachableError{ErrConnectionRefused, false}},
-		reasonText(ErrHostUnavailable):              fmt.Errorf("%w: %w", ErrHostUnavailable, &FetchError{Status: 429, Err: ErrStatus}),
+		"HTTP error status: 404 Not Found": &FetchError{Status: 404, Err: ErrStatus},
+		"HTTP error status: 5xx":           &FetchError{Status: 599, Err: ErrStatus},
+		"HTTP error status: 9xx":           &FetchError{Status: 999, Err: ErrStatus},
+		"HTTP error status":                ErrStatus,
+		"no readable sitemap":              fmt.Errorf("%w: %w", ErrSitemap, &FetchError{Status: 404, Err: ErrStatus}),
+		"the handler failed":               &HandlerError{Err: &FetchError{Err: ErrTimeout}},
+		"handler panicked":                 &HandlerError{Err: &PanicError{Value: ErrTimeout}},
+		"another error":                    &FetchError{Err: errors.New("unheard of")},
+		"connection refused":               fmt.Errorf("%w: %w", ErrNoPages, &robotsUnreachableError{fmt.Errorf("%w: x", ErrConnectionRefused), true}),
+		reasonText(ErrRobotsUnreachable):   &FetchError{Err: &robotsUnreachableError{ErrConnectionRefused, false}},
+		reasonText(ErrHostUnavailable): fmt.Errorf("%w: %w", ErrHostUnavailable,
+			&FetchError{Status: 429, Err: ErrStatus}),
 		"not an HTML page: a PDF":                   acceptHTML(http.Header{"Content-Type": {"application/pdf"}}),
 		"the file extension is not a page's: audio": extensionErrors[".mp3"],
 	} {

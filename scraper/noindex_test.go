@@ -109,7 +109,8 @@ func TestNoIndexElsewhere(t *testing.T) {
 		web.page(path)
 	}
 	var got collector
-	stats, err := newScraper(t, nil).Crawl(t.Context(), Job{Seeds: []string{web.URL}, Sitemaps: true, Feeds: true}, got.handle)
+	stats, err := newScraper(t, nil).Crawl(t.Context(), Job{Seeds: []string{web.URL}, Sitemaps: true, Feeds: true},
+		got.handle)
 	require.NoError(t, err)
 	assert.ElementsMatch(t, []string{"/a", "/there", "/mapped", "/fed"}, got.pages)
 	assert.Equal(t, map[string]int{"marked noindex": 1}, stats.Skipped)

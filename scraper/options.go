@@ -28,8 +28,8 @@ type Options struct {
 	UserAgent string
 	// Headers are sent with every request, to every host: put no credentials here.
 	Headers http.Header
-	// HostHeaders are sent to one host only, on redirects too: credentials belong here. The keys are host names, with a port
-	// unless that is https's: "intranet.example", "localhost:8080", "example.org:80".
+	// HostHeaders are sent to one host only, on redirects too: credentials belong here. The keys are host names, with a
+	// port unless that is https's: "intranet.example", "localhost:8080", "example.org:80".
 	HostHeaders map[string]http.Header
 
 	// Delay is the least time from the end of a host's response to the start of the next request to it;
@@ -49,15 +49,15 @@ type Options struct {
 	// Timeout is the longest that one request may take altogether; 0 means one minute.
 	Timeout time.Duration
 
-	// MaxTries is how often a page is asked for when the network fails or the status is 408, 429 or 5xx; 0 means 3.
+	// MaxTries is how often a page is requested when the network fails or the status is 408, 429 or 5xx; 0 means 3.
 	MaxTries int
 	// RetryDelay is the wait before the second try, doubled for each one after it and jittered; 0 means two seconds.
 	RetryDelay time.Duration
 	// MaxRetryAfter is the longest Retry-After that is waited for; 0 means five minutes.
 	// A host that asks for longer is not asked again before then: its pages are skipped with ErrHostUnavailable.
 	MaxRetryAfter time.Duration
-	// MaxHostFailures is how many requests to a host may fail in a row (by the network or 5xx) before it is set aside for ten
-	// minutes with ErrHostFailing; 0 means 10, negative any number.
+	// MaxHostFailures is how many requests to a host may fail in a row (by the network or 5xx) before it is set aside
+	// for ten minutes with ErrHostFailing; 0 means 10, negative any number.
 	MaxHostFailures int
 	// MaxRedirects is how many hops a page may take; 0 means 10, negative none.
 	MaxRedirects int
@@ -65,13 +65,13 @@ type Options struct {
 	// AllowPrivate lets addresses be dialled that are not on the public Internet: loopback, private, link-local and the
 	// like. Otherwise they are ErrForbiddenAddress, decided when dialling, so redirects and DNS cannot get around it.
 	AllowPrivate bool
-	// IgnoreRobots does not ask robots.txt. For sites of your own.
+	// IgnoreRobots neither fetches nor obeys robots.txt. It is for sites of your own.
 	IgnoreRobots bool
 
-	// Cache is a folder that keeps pages with what their servers validate them by (ETag, Last-Modified): asked again, an
-	// unchanged page is not sent anew, and is marked NotModified. Empty means none. Several runs may share one.
+	// Cache is a folder that keeps pages with what their servers validate them by (ETag, Last-Modified): an unchanged
+	// page is not sent again, and is marked NotModified. Empty means none. Several runs may share one.
 	Cache string
-	// Logger is told what becomes of each request: debug for what went well, info for decisions, warn for failures.
+	// Logger gets the result of each request: debug for what went well, info for decisions, warn for failures.
 	// nil means silence.
 	Logger *slog.Logger
 

@@ -44,7 +44,7 @@ type HostPace struct {
 	SetAside time.Time
 }
 
-// HostPace tells how the host of an address is treated now; the zero HostPace when it has not been asked lately.
+// HostPace returns how the host of an address is treated now; the zero HostPace when it has not been asked lately.
 func (s *Scraper) HostPace(address string) HostPace {
 	u, err := normalURL(address)
 	if err != nil {
@@ -68,11 +68,11 @@ func (p *pace) setAside(host string) time.Time {
 	return time.Time{}
 }
 
-// A turn is the right to make one request to a host. It must be given back by done or unused.
+// A turn is the right to make one request to a host. It must be given back by done or release.
 type turn struct {
 	pace  *pace
 	clock *hostClock
-	leave func() // tells the schedule; nil for nobody
+	leave func() // ends the hook Enter; nil for none
 }
 
 func newPace() *pace {
@@ -89,7 +89,7 @@ func (p *pace) due(host string) time.Time {
 	return time.Time{}
 }
 
-// try takes the host's turn if that can be had at once; else it says when to ask again.
+// try takes the host's turn if it is free; else it says when to ask again.
 func (p *pace) try(host string) (*turn, time.Time) {
 	clock := p.enter(host)
 	select {
@@ -100,7 +100,7 @@ func (p *pace) try(host string) (*turn, time.Time) {
 	}
 	t := &turn{pace: p, clock: clock}
 	if due := p.dueOf(clock); time.Now().Before(due) {
-		t.unused()
+		t.release()
 		return nil, due
 	}
 	return t, time.Time{}
@@ -120,11 +120,11 @@ func (p *pace) wait(ctx context.Context, host string, latest time.Duration) (*tu
 	due := p.dueOf(clock)
 	pause := time.Until(due)
 	if pause > latest {
-		t.unused()
+		t.release()
 		return nil, due, nil
 	}
 	if err := sleep(ctx, pause); err != nil {
-		t.unused()
+		t.release()
 		return nil, time.Time{}, err
 	}
 	return t, time.Time{}, nil
@@ -152,11 +152,11 @@ func (t *turn) done(due time.Time) {
 		t.clock.due = due
 	}
 	t.pace.mu.Unlock()
-	t.unused()
+	t.release()
 }
 
-// unused gives the turn back when no request was made.
-func (t *turn) unused() {
+// release gives the turn back when no request was made.
+func (t *turn) release() {
 	<-t.clock.turn
 	t.pace.leave(t.clock)
 	if t.leave != nil {
@@ -203,21 +203,21 @@ func (p *pace) prune() {
 	p.pruneAt = max(pruneAbove, 2*len(p.hosts))
 }
 
-// How a host's pace adapts. It slows down at once and recovers slowly: the one shields the host, the other keeps it from being
-// asked too fast again at once.
+// How a host's pace adapts. It slows down at once and recovers slowly: the one shields the host, the other keeps it
+// from being asked too fast again at once.
 const (
-	slowDown    = 2.0                    // by 429 and 503
-	slowDownTo  = 64.0                   // at most
-	tire        = 1.5                    // by an answer that takes tired times as long as usual
-	tired       = 4                      //
-	tiredAbove  = 500 * time.Millisecond // and longer than this
-	recoverBy   = 0.9                    // with every good answer
-	noDelay     = 250 * time.Millisecond // what is lengthened where there is no delay
-	breakerRest = 10 * time.Minute       // how long a host that keeps failing is set aside
+	slowDown      = 2.0                    // by 429 and 503
+	slowDownTo    = 64.0                   // at most
+	latencyFactor = 1.5                    // by an answer that takes tired times as long as usual
+	latencyRatio  = 4                      //
+	latencyFloor  = 500 * time.Millisecond // and longer than this
+	recoverBy     = 0.9                    // with every good answer
+	noDelay       = 250 * time.Millisecond // what is lengthened where there is no delay
+	breakerRest   = 10 * time.Minute       // how long a host that keeps failing is set aside
 )
 
-// giveBack returns a turn after a request: it says when the host may be asked again, by what it answered.
-func (s *Scraper) giveBack(t *turn, res *response, rules *robots, err error) {
+// releaseTurn gives a turn back after a request, and sets when the host may be asked again by what it answered.
+func (s *Scraper) releaseTurn(t *turn, res *response, rules *robots, err error) {
 	delay := s.opts.Delay
 	if rules != nil {
 		delay = max(delay, min(rules.crawlDelay, s.opts.MaxDelay))
@@ -226,7 +226,8 @@ func (s *Scraper) giveBack(t *turn, res *response, rules *robots, err error) {
 	clock := t.clock
 	pushedBack := res.status == http.StatusTooManyRequests || res.status == http.StatusServiceUnavailable
 	clock.adapt(res.latency, pushedBack)
-	clock.count(err != nil && retryableError(err) && !errors.Is(err, context.Canceled) || res.status >= 500, s.opts.MaxHostFailures, res.end)
+	clock.count(err != nil && retryableError(err) && !errors.Is(err, context.Canceled) || res.status >= 500,
+		s.opts.MaxHostFailures, res.end)
 	clock.Delay = lengthened(delay, clock.Factor, s.opts.MaxDelay)
 	due := res.end.Add(clock.Delay)
 	t.pace.mu.Unlock()
@@ -249,8 +250,8 @@ func (c *hostClock) adapt(latency time.Duration, pushedBack bool) {
 		return
 	case c.usual == 0:
 		c.usual = latency
-	case latency > tired*c.usual && latency > tiredAbove:
-		c.Factor = min(c.Factor*tire, slowDownTo)
+	case latency > latencyRatio*c.usual && latency > latencyFloor:
+		c.Factor = min(c.Factor*latencyFactor, slowDownTo)
 	default:
 		c.Factor = max(c.Factor*recoverBy, 1)
 	}

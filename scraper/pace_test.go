@@ -47,7 +47,7 @@ func TestPaceTryNeverWaits(t *testing.T) {
 		assert.True(t, at.After(begun))
 		other, _ := p.try("b:80")
 		require.NotNil(t, other, "hosts do not know each other")
-		other.unused()
+		other.release()
 		first.done(begun.Add(time.Minute))
 		second, at = p.try("a:80")
 		assert.Nil(t, second, "not yet due")
@@ -94,6 +94,6 @@ func TestPaceForgetsHostsThatHoldNothingBack(t *testing.T) {
 		assert.Nil(t, again)
 		again, _ = p.try("waiting:80")
 		assert.Nil(t, again)
-		held.unused()
+		held.release()
 	})
 }

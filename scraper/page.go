@@ -24,20 +24,23 @@ type Page struct {
 	Status int
 	// Header is the response's, as it was sent.
 	Header http.Header
-	// FetchedAt is when the last byte had come.
+	// FetchedAt is when the last byte was read.
 	FetchedAt time.Time
 	// Hash is the SHA-256 of Body, in hexadecimal.
 	Hash string
-	// Body holds the page's bytes with the content encoding undone, in the page's own character encoding. Do not change it.
+	// Body holds the page's bytes with the content encoding undone, in the page's own character encoding. Do not change
+	// it.
 	Body []byte
-	// NoIndex and NoFollow report what the page asks of crawlers, by X-Robots-Tag or by <meta name=robots> or one with our own name:
-	// noindex, nofollow, none, and unavailable_after with a date that FetchedAt has reached, which counts as noindex. The links of a
-	// NoFollow page are not followed. A NoIndex page is handed over only under NoIndexKeep, and returned by Fetch.
+	// NoIndex and NoFollow report what the page asks of crawlers, by X-Robots-Tag or by <meta name=robots> or one with
+	// our own name: noindex, nofollow, none, and unavailable_after with a date that FetchedAt has reached, which counts
+	// as noindex. The links of a NoFollow page are not followed. A NoIndex page is handed over only under NoIndexKeep,
+	// and returned by Fetch.
 	NoIndex, NoFollow bool
-	// Canonical is the address that the page gives itself by rel=canonical, where that is sound: http or https, on the same
-	// host, not the front page. In a Crawl, pages of one Canonical are handled once.
+	// Canonical is the address that the page gives itself by rel=canonical, where that is sound: http or https, on the
+	// same host, not the front page. In a Crawl, pages of one Canonical are handled once.
 	Canonical string
-	// CanonicalErr is an ErrCanonical that says what is wrong with the page's rel=canonical; nil where there is none, or a sound one.
+	// CanonicalErr is an ErrCanonical that says what is wrong with the page's rel=canonical; nil where there is none,
+	// or a sound one.
 	CanonicalErr error
 	// Next is where rel=next points; empty where it does not.
 	Next string
@@ -45,7 +48,7 @@ type Page struct {
 	Feeds []string
 	// Parts are the further parts of an article on several pages, in order; set by Job.JoinParts alone.
 	Parts []*Page
-	// NotModified tells that the server confirmed what Options.Cache held: Body, Hash and Header are from there.
+	// NotModified reports whether the server confirmed what Options.Cache held: Body, Hash and Header are from there.
 	NotModified bool
 }
 
@@ -83,8 +86,8 @@ func attribute(node *html.Node, key string) string {
 	return ""
 }
 
-// links lists the page's links in canonical form, each once, apart by whether they may be followed.
-// A link that stands there both ways may.
+// links lists the page's links in canonical form, each once, separated by whether they may be followed.
+// A link that is there both ways may be followed.
 func (p *Page) links() (follow, noFollow []string) {
 	found := p.Links()
 	seen := make(map[string]bool, len(found))

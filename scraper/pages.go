@@ -7,7 +7,7 @@ import (
 )
 
 // Pages is Crawl as a sequence: the pages, one at a time and in the order in which they come, while the next are
-// fetched. A page that fails comes as a *FetchError beside a nil page, and the sequence goes on; the error of the
+// fetched. A page that fails comes as a *FetchError with a nil page, and the sequence goes on; the error of the
 // crawl itself, as Crawl returns it, comes last. Breaking off ends the crawl before the loop is left.
 func (s *Scraper) Pages(ctx context.Context, job Job) iter.Seq2[*Page, error] {
 	return func(yield func(*Page, error) bool) {

@@ -12,8 +12,9 @@ import (
 // maxParts is how many parts of one article are fetched.
 const maxParts = 30
 
-// fetchParts fetches the parts that follow a page, in order, each once, and at the host's pace. A part that cannot be had, or says
-// noindex, ends the list: what came before it is whole. Where ctx ends, or a hook fails, that is not so; and where v.taken is set the part may be had later.
+// fetchParts fetches the parts that follow a page, in order, each once, and at the host's pace. A part that cannot be
+// fetched, or says noindex, ends the list: what came before it is whole. Where ctx ends, or a hook fails, that is not
+// so; and where v.isPartHostTaken is set the part may be available later.
 func (v *visit) fetchParts(ctx context.Context, page *Page) {
 	if partNumber(page.Request.URL, page.Next) != 2 {
 		return
@@ -32,18 +33,20 @@ func (v *visit) fetchParts(ctx context.Context, page *Page) {
 	}
 }
 
-// maxRefusals is how often in a row a schedule may refuse the host that a part is redirected to. A visit holds the page's host meanwhile, for which that host's own turn
-// may be waiting.
+// maxRefusals is how often in a row a schedule may refuse the host that a part is redirected to. A visit holds the
+// page's host meanwhile, for which that host's own turn may be waiting.
 const maxRefusals = 20
 
-// errHostTaken ends a part's visit after maxRefusals. It costs the page a try; after the last, the list of parts ends there.
+// errHostTaken ends a part's visit after maxRefusals. It costs the page a try; after the last, the list of parts ends
+// there.
 var errHostTaken = errors.New("the host of a part is taken")
 
-// fetchPart visits one address until it is done; nil when it is not a page. Between two looks at the host's clock it holds nothing: Enter is asked right before each request.
+// fetchPart visits one address until it is done; nil when it is not a page. Between two checks of the host's clock it
+// holds nothing: Enter is asked right before each request.
 func (v *visit) fetchPart(ctx context.Context, req Request) *Page {
 	var page *Page
 	part := visit{
-		s: v.s, req: req, take: v.s.takeNow,
+		s: v.s, req: req, acquire: v.s.acquireNow,
 		handler: func(_ context.Context, p *Page) error { page = p; return nil },
 		hooks:   Hooks{NoIndex: v.hooks.NoIndex},
 	}
@@ -54,13 +57,13 @@ func (v *visit) fetchPart(ctx context.Context, req Request) *Page {
 			if leave != nil || err != nil {
 				refusals = 0
 			} else if refusals++; refusals > maxRefusals {
-				v.taken, err = true, errHostTaken
+				v.isPartHostTaken, err = true, errHostTaken
 			}
 			return leave, again, err
 		}
 	}
 	err := part.finish(ctx)
-	if !v.taken {
+	if !v.isPartHostTaken {
 		v.hookErr = part.hookErr
 	}
 	if err != nil {
@@ -69,8 +72,9 @@ func (v *visit) fetchPart(ctx context.Context, req Request) *Page {
 	return page
 }
 
-// partNumber is the number that next has as a part of the article at first: "/story/2", "/story?page=2", "/story-2.html"
-// of "/story", "/story.html"; 0 when it is none. Lists of articles have numbers too, but in a folder of their own ("/page/2").
+// partNumber is the number that next has as a part of the article at first: "/story/2", "/story?page=2",
+// "/story-2.html" of "/story", "/story.html"; 0 when it is none. Lists of articles have numbers too, but in a folder of
+// their own ("/page/2").
 func partNumber(first, next string) int {
 	a, errA := url.Parse(first)
 	b, errB := url.Parse(next)

@@ -42,7 +42,8 @@ func TestStopBetweenParts(t *testing.T) {
 	assert.Zero(t, stats.Failed)
 }
 
-// The schedule is asked for the host right before each request, after the pause that the host is owed, and is told that others may have it when the last part is there.
+// The schedule is asked for the host right before each request, after the pause that the host is owed, and is told that
+// others may have it when the last part is there.
 func TestPartsAskTheSchedule(t *testing.T) {
 	web := newSite(t)
 	web.part("/story", "/story/2", nil)
@@ -85,9 +86,12 @@ func TestPartsAskTheSchedule(t *testing.T) {
 	}
 }
 
-// A part is redirected to a host that others do not give up, perhaps since they wait for this one: the whole page comes again.
+// A part is redirected to a host that others do not give up, perhaps since they wait for this one: the whole page comes
+// again.
 func TestPartOnATakenHost(t *testing.T) {
-	there := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { writePage(w, r.URL.Path) }))
+	there := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		writePage(w, r.URL.Path)
+	}))
 	t.Cleanup(there.Close)
 	web := newSite(t)
 	web.part("/story", "/story/2", nil)
@@ -107,10 +111,11 @@ func TestPartOnATakenHost(t *testing.T) {
 		var out Outcome
 		for range 3 {
 			var err error
-			out, err = s.VisitHooked(t.Context(), Request{URL: web.URL + "/story", Tries: tries}, func(_ context.Context, p *Page) error {
-				parts = len(p.Parts)
-				return nil
-			}, hooks)
+			out, err = s.VisitHooked(t.Context(), Request{URL: web.URL + "/story", Tries: tries},
+				func(_ context.Context, p *Page) error {
+					parts = len(p.Parts)
+					return nil
+				}, hooks)
 			require.NoError(t, err)
 			if out.Status > 0 {
 				break
@@ -119,14 +124,14 @@ func TestPartOnATakenHost(t *testing.T) {
 		return out
 	}
 	out := visit()
-	assert.Equal(t, Retry, out.Kind)
+	assert.Equal(t, OutcomeRetry, out.Kind)
 	assert.Equal(t, 1, out.Request.Tries)
 	require.ErrorIs(t, out.Err, errHostTaken)
 	assert.Equal(t, -1, parts, "not handed over without its part")
 	tries = 2
-	assert.Equal(t, Done, visit().Kind, "the last try")
+	assert.Equal(t, OutcomeDone, visit().Kind, "the last try")
 	assert.Zero(t, parts)
 	taken.Store(false)
-	assert.Equal(t, Done, visit().Kind)
+	assert.Equal(t, OutcomeDone, visit().Kind)
 	assert.Equal(t, 1, parts)
 }

@@ -11,13 +11,15 @@ import (
 // skipReasons lists the decisions, the more telling first: an unreachable robots.txt is an ErrRobots too.
 var skipReasons = []error{
 	ErrRobotsUnreachable, ErrRobots, ErrForbiddenAddress, ErrHostUnavailable, ErrContentType, ErrOutOfScope,
-	ErrHostFailing, ErrTooDeep, ErrPageLimit, ErrNoFollow, ErrNoIndex, ErrFileType, ErrTrap, ErrDuplicate, ErrSitemap, ErrFeed, ErrSeen, ErrBadURL,
+	ErrHostFailing, ErrTooDeep, ErrPageLimit, ErrNoFollow, ErrNoIndex, ErrFileType, ErrTrap, ErrDuplicate, ErrSitemap,
+	ErrFeed, ErrSeen, ErrBadURL,
 }
 
 // networkErrors lists what classify finds, the more telling first: the three kinds of ErrTLS before that, and a name
 // server that does not answer before the timeout that ended the wait.
 var networkErrors = []error{
-	ErrDNS, ErrConnectionRefused, ErrUnreachable, ErrTLSAuthority, ErrTLSExpired, ErrTLSName, ErrTLS, ErrTimeout, ErrReset, ErrProtocol,
+	ErrDNS, ErrConnectionRefused, ErrUnreachable, ErrTLSAuthority, ErrTLSExpired, ErrTLSName, ErrTLS, ErrTimeout,
+	ErrReset, ErrProtocol,
 }
 
 // otherFailures lists the rest of what a page fails by. ErrStatus is absent: its reason has the status.
@@ -27,7 +29,7 @@ var otherFailures = []error{ErrTooLarge, ErrEncoding, ErrTooManyRedirects, ErrRe
 // host that wants to be left alone has said so with a status.
 var aboutLists = []error{ErrSitemap, ErrFeed, ErrHostUnavailable}
 
-// Reasons that no error of this package stands for.
+// Reasons that are not those of an error of this package.
 const (
 	handlerFailed = "the handler failed"
 	otherError    = "another error"

@@ -25,7 +25,7 @@ var permanent = []error{
 	http.ErrSchemeMismatch, // plain HTTP where TLS is wanted
 }
 
-// retryableError tells whether the network may do better next time. Unknown errors count as such:
+// retryableError reports whether the network may do better next time. Unknown errors count as such:
 // net/http has many that it does not export.
 func retryableError(err error) bool {
 	for _, final := range permanent {
@@ -46,7 +46,7 @@ func retryableError(err error) bool {
 	return !badHost
 }
 
-// retryableStatus tells the statuses that say "not now" rather than "no".
+// retryableStatus reports whether a status says "not now" rather than "no".
 func retryableStatus(status int) bool {
 	return status == http.StatusRequestTimeout || status == http.StatusTooManyRequests || status >= 500
 }

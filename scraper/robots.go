@@ -201,7 +201,7 @@ func robotsOctets(s string, inQuery bool) (string, bool) {
 	return b.String(), inQuery
 }
 
-// allows tells whether the page at u may be fetched: by the longest pattern that matches it, and if none does.
+// allows reports whether the page at u may be fetched: by the longest pattern that matches it, and if none does.
 func (r *robots) allows(u *url.URL) bool {
 	path := u.EscapedPath()
 	if path == "" {

@@ -9,9 +9,9 @@ import (
 	"time"
 )
 
-// askRobots lets the visit go on when robots.txt is known and allows the page. Where the file must be fetched first, that
-// is this visit's one request, and the page is to be retried.
-func (v *visit) askRobots(ctx context.Context) (*Outcome, error) {
+// checkRobots lets the visit go on when robots.txt is known and allows the page. Where the file must be fetched first,
+// that is this visit's one request, and the page is to be retried.
+func (v *visit) checkRobots(ctx context.Context) (*Outcome, error) {
 	if v.s.opts.IgnoreRobots {
 		v.rules = &robots{}
 		return nil, nil
@@ -26,28 +26,28 @@ func (v *visit) askRobots(ctx context.Context) (*Outcome, error) {
 			state.err = ErrRobots
 			fallthrough
 		case state.err != nil:
-			return v.shutOut(state.err)
+			return v.endDisallowed(state.err)
 		case time.Now().Before(state.after):
-			return &Outcome{Kind: Retry, Request: v.req, At: state.after}, nil
+			return &Outcome{Kind: OutcomeRetry, Request: v.req, At: state.after}, nil
 		}
 		t, out, err := v.turn(ctx, state.fetch)
 		if err != nil || out != nil {
 			return out, err
 		}
 		if again := v.s.robots.state(v.url, time.Now()); again != state {
-			t.unused() // somebody else was faster
+			t.release() // somebody else was faster
 			continue
 		}
 		if err := v.s.fetchRobots(ctx, v.url, state.fetch, t); err != nil {
 			return nil, err
 		}
-		return &Outcome{Kind: Retry, Request: v.req, At: v.s.pace.due(hostKey(v.url))}, nil
+		return &Outcome{Kind: OutcomeRetry, Request: v.req, At: v.s.pace.due(hostKey(v.url))}, nil
 	}
 }
 
-// shutOut ends the visit of a page that robots.txt does not allow. Where the host cannot be reached, the page has failed as it
-// would have without a robots.txt, and can be tried again when the host is back.
-func (v *visit) shutOut(err error) (*Outcome, error) {
+// endDisallowed ends the visit of a page that robots.txt does not allow. Where the host cannot be reached, the page has
+// failed as it would have without a robots.txt, and can be tried again when the host is back.
+func (v *visit) endDisallowed(err error) (*Outcome, error) {
 	if robots, ok := errors.AsType[*robotsUnreachableError](err); ok && robots.host {
 		failure := &FetchError{URL: v.req.URL, Attempts: v.req.Tries, Err: err}
 		if v.req.List == NoList {
@@ -64,7 +64,7 @@ func (s *Scraper) fetchRobots(ctx context.Context, u, address *url.URL, t *turn)
 	res := &response{end: time.Now()}
 	var rules *robots
 	var err error
-	defer func() { s.giveBack(t, res, rules, err) }()
+	defer func() { s.releaseTurn(t, res, rules, err) }()
 	res, err = s.get(ctx, address, &hop{limit: robotsMaxBytes, truncate: true, accept: acceptAll})
 	switch {
 	case ctx.Err() != nil:
@@ -92,7 +92,7 @@ func (s *Scraper) fetchRobots(ctx context.Context, u, address *url.URL, t *turn)
 	return nil
 }
 
-// robotsFailed has the file asked for again, or leaves the host alone when that has been done enough.
+// robotsFailed has the file fetched again, or leaves the host alone after enough tries.
 func (s *Scraper) robotsFailed(u *url.URL, res *response, err *robotsUnreachableError, retryable bool) {
 	failures := s.robots.failed(u)
 	if !retryable || failures >= s.opts.MaxTries {

@@ -78,7 +78,10 @@ func TestRobotsRedirects(t *testing.T) {
 	web.page("/a")
 	web.redirect("/robots.txt", other.URL+"/rules")
 	other.redirect("/rules", "/rules.txt")
-	other.handle("/rules.txt", func(w http.ResponseWriter, _ *http.Request) { _, _ = io.WriteString(w, "user-agent: *\ndisallow: /b") })
+	other.handle("/rules.txt", func(w http.ResponseWriter, _ *http.Request) {
+		_,
+			_ = io.WriteString(w, "user-agent: *\ndisallow: /b")
+	})
 	_, err := s.Fetch(t.Context(), web.URL+"/a")
 	require.NoError(t, err)
 	_, err = s.Fetch(t.Context(), web.URL+"/b")
@@ -161,7 +164,8 @@ func TestRobotsCache(t *testing.T) {
 	c, now := newRobotsCache(), time.Now()
 	a := &url.URL{Scheme: "https", Host: "a.example", Path: "/x"}
 	assert.Equal(t, "https://a.example/robots.txt", c.state(a, now).fetch.String())
-	assert.Equal(t, "http://a.example/robots.txt", c.state(&url.URL{Scheme: "http", Host: "a.example"}, now).fetch.String())
+	assert.Equal(t, "http://a.example/robots.txt",
+		c.state(&url.URL{Scheme: "http", Host: "a.example"}, now).fetch.String())
 
 	c.answered(a, &robots{}, now)
 	assert.NotNil(t, c.state(a, now.Add(robotsTTL-time.Second)).rules)

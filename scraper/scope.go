@@ -8,11 +8,12 @@ import (
 	"golang.org/x/net/publicsuffix"
 )
 
-// A Scope says whether a crawl follows a link to u, when it came to it from seed. Where a seed redirects, seed is
-// the address that it led to. Both are in canonical form and must not be changed. It may be called from several goroutines.
+// A Scope says whether a crawl follows a link to u, when it came to it from seed. Where a seed redirects, seed is the
+// address that it led to. Both are in canonical form and must not be changed. It may be called from several goroutines.
 type Scope func(u, seed *url.URL) bool
 
-// SameHost keeps to the seed's host and port, with or without a leading "www.", by http or https. It is what a nil Job.Scope means.
+// SameHost keeps to the seed's host and port, with or without a leading "www.", by http or https. It is what a nil
+// Job.Scope means.
 func SameHost(u, seed *url.URL) bool {
 	return strings.TrimPrefix(u.Host, "www.") == strings.TrimPrefix(seed.Host, "www.")
 }
@@ -29,7 +30,7 @@ func SameDomain(u, seed *url.URL) bool {
 }
 
 // PathPrefix keeps to the seed's host (as SameHost) and to paths under prefix, by whole segments: "/blog" holds
-// /blog and /blog/a, not /blogs. An empty prefix stands for the folder that the seed is in.
+// /blog and /blog/a, not /blogs. An empty prefix means the folder that the seed is in.
 func PathPrefix(prefix string) Scope {
 	return func(u, seed *url.URL) bool {
 		under := prefix

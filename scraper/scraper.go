@@ -9,8 +9,8 @@ import (
 	"github.com/gocolly/colly/v2"
 )
 
-// A Scraper is a client with an identity, connections, a pace and guards. All that it is asked for, by whichever method,
-// keeps one pace for each host. It is safe for concurrent use.
+// A Scraper is a client with an identity, connections, a pace and guards. All its requests, by whichever
+// method, keeps one pace for each host. It is safe for concurrent use.
 type Scraper struct {
 	opts      Options
 	token     string // the User-Agent's product token
@@ -74,8 +74,8 @@ func (s *Scraper) Close() {
 	}
 }
 
-// Fetch gets one page. It waits for the host's turn, asks robots.txt, follows redirects and tries again after
-// failures, all under ctx. Tracking parameters and the fragment of address are dropped. A page that says noindex is returned,
+// Fetch gets one page. It waits for the host's turn, asks robots.txt, follows redirects and tries again after failures,
+// all under ctx. Tracking parameters and the fragment of address are dropped. A page that says noindex is returned,
 // since it was asked for by name: Page.NoIndex says so.
 //
 // Errors: a *FetchError around one of this package's errors or the network's, or ctx's own.
@@ -86,7 +86,7 @@ func (s *Scraper) Fetch(ctx context.Context, address string) (*Page, error) {
 	}
 	var page *Page
 	v := visit{
-		s: s, req: Request{URL: u.String(), Seed: u.String()}, take: s.takeWaiting,
+		s: s, req: Request{URL: u.String(), Seed: u.String()}, acquire: s.acquireWaiting,
 		handler: func(_ context.Context, p *Page) error { page = p; return nil }, hooks: Hooks{NoIndex: NoIndexKeep},
 	}
 	if err := v.finish(ctx); err != nil {
@@ -95,7 +95,7 @@ func (s *Scraper) Fetch(ctx context.Context, address string) (*Page, error) {
 	return page, nil
 }
 
-// finish runs a visit until its page is had: redirects are followed and retries are waited for.
+// finish runs a visit until its page was fetched: redirects are followed and retries are waited for.
 func (v *visit) finish(ctx context.Context) error {
 	for {
 		out, err := v.run(ctx)
@@ -103,21 +103,21 @@ func (v *visit) finish(ctx context.Context) error {
 			return err
 		}
 		switch out.Kind {
-		case Skipped:
+		case OutcomeSkipped:
 			return &FetchError{URL: out.Request.URL, Status: out.Status, Attempts: out.attempts(), Err: out.Err}
-		case Retry:
+		case OutcomeRetry:
 			if err := sleep(ctx, time.Until(out.At)); err != nil {
 				return err
 			}
-		case Redirect: // robots.txt, pace and guard of the next host come first there too
-		case Done, Failed:
+		case OutcomeRedirect: // robots.txt, pace and guard of the next host come first there too
+		case OutcomeDone, OutcomeFailed:
 			return nil
 		}
 		v.req = out.Request
 	}
 }
 
-// attempts counts how often a page that was skipped had been asked for.
+// attempts counts how often a page was requested before it was skipped.
 func (o *Outcome) attempts() int {
 	if o.Status == 0 {
 		return o.Request.Tries

@@ -84,8 +84,8 @@ type sitemapEntry struct {
 	} `xml:"news"`
 }
 
-// parseSitemapXML reads entry by entry: a file of 50,000 never stands in memory as a tree. A file that breaks off is read as
-// far as it goes.
+// parseSitemapXML reads entry by entry: a file of 50,000 is never in memory as a tree. A file that breaks off is
+// read as far as it goes.
 func parseSitemapXML(r io.Reader) (*sitemap, error) {
 	s := &sitemap{}
 	d := xml.NewTokenDecoder(newBoundedXML(r))
@@ -128,7 +128,8 @@ func (s *sitemap) addXML(d *xml.Decoder, element *xml.StartElement) {
 		}
 		return
 	}
-	s.add(Entry{URL: e.Loc, Modified: w3cTime(e.LastMod), Published: w3cTime(e.News.Date), Title: strings.TrimSpace(e.News.Title)})
+	s.add(Entry{URL: e.Loc, Modified: w3cTime(e.LastMod), Published: w3cTime(e.News.Date),
+		Title: strings.TrimSpace(e.News.Title)})
 }
 
 // add adds a page under its canonical address; what is none is left out.
@@ -144,7 +145,8 @@ func (s *sitemap) add(e Entry) {
 // w3cTime reads the profile of ISO 8601 that sitemaps use (www.w3.org/TR/NOTE-datetime); zero if it is none.
 func w3cTime(s string) time.Time {
 	s = strings.TrimSpace(s)
-	for _, layout := range [...]string{time.RFC3339, "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05", "2006-01-02 15:04:05", time.DateOnly, "2006-01", "2006"} {
+	for _, layout := range [...]string{time.RFC3339, "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05",
+		"2006-01-02 15:04:05", time.DateOnly, "2006-01", "2006"} {
 		if t, err := time.Parse(layout, s); err == nil {
 			return t
 		}
@@ -168,5 +170,5 @@ func (v *visit) sitemaps() []string {
 	return found
 }
 
-// maxRobotsSitemaps is how many sitemaps of one robots.txt are taken up.
+// maxRobotsSitemaps is how many sitemaps of one robots.txt are read.
 const maxRobotsSitemaps = 1000

@@ -80,7 +80,8 @@ func TestSoakMillionURLs(t *testing.T) {
 		}
 	}}, nil)
 	require.ErrorIs(t, err, context.Canceled)
-	t.Logf("%d addresses met, %d hosts, %d fetched in %s; at most %d MiB resident", met, stats.Hosts, stats.Fetched, stats.Elapsed.Round(time.Second), peak(t))
+	t.Logf("%d addresses met, %d hosts, %d fetched in %s; at most %d MiB resident", met, stats.Hosts, stats.Fetched,
+		stats.Elapsed.Round(time.Second), peak(t))
 	assert.GreaterOrEqual(t, met, lists*perList)
 	assert.Less(t, peak(t), 512)
 }
@@ -114,12 +115,14 @@ func TestSoakLongCrawl(t *testing.T) {
 		s, err := New(Options{AllowPrivate: true, Delay: -1, Transport: transport})
 		require.NoError(t, err)
 		defer s.Close()
-		stats, err := s.Crawl(t.Context(), Job{Seeds: []string{"http://h0.quay.example/0"}, Scope: AnyHost}, func(context.Context, *Page) error {
-			handled.Add(1)
-			return nil
-		})
+		stats, err := s.Crawl(t.Context(), Job{Seeds: []string{"http://h0.quay.example/0"}, Scope: AnyHost},
+			func(context.Context, *Page) error {
+				handled.Add(1)
+				return nil
+			})
 		require.NoError(t, err)
-		t.Logf("%d pages in %s (%.0f a second)", stats.Handled, stats.Elapsed.Round(time.Second), float64(stats.Handled)/stats.Elapsed.Seconds())
+		t.Logf("%d pages in %s (%.0f a second)", stats.Handled, stats.Elapsed.Round(time.Second),
+			float64(stats.Handled)/stats.Elapsed.Seconds())
 	}()
 	assert.EqualValues(t, pages, handled.Load())
 	transport.CloseIdleConnections()

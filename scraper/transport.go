@@ -117,9 +117,11 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	return res, nil
 }
 
-// blameHeader gives a header larger than we read its name: net/http has none for it that is exported, in either version of HTTP.
+// blameHeader gives a header larger than we read its name: net/http has none for it that is exported, in either version
+// of HTTP.
 func blameHeader(err error) error {
-	if text := err.Error(); strings.Contains(text, "response headers exceeded") || strings.Contains(text, "response header list larger") {
+	if text := err.Error(); strings.Contains(text, "response headers exceeded") ||
+		strings.Contains(text, "response header list larger") {
 		return fmt.Errorf("%w: %w", ErrTooLarge, err)
 	}
 	return err
@@ -186,7 +188,8 @@ func (w *watchedBody) Read(p []byte) (int, error) {
 	if w.limit > 0 && w.h.wire > w.limit {
 		return 0, fmt.Errorf("%w: more than %d bytes on the wire", ErrTooLarge, w.limit)
 	}
-	if err != nil && strings.HasSuffix(err.Error(), "unexpected EOF reading trailer") { // net/http has no name for it either
+	// net/http has no name for it either
+	if err != nil && strings.HasSuffix(err.Error(), "unexpected EOF reading trailer") {
 		err = fmt.Errorf("%w: %w", io.ErrUnexpectedEOF, err)
 	}
 	return n, err

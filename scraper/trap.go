@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Bounds by which a crawl knows that links are made without end. No page of the labelled corpora that dechaff is tested on meets
-// the first two.
+// Bounds by which a crawl knows that links are made without end. No page of the labelled corpora that dechaff is tested
+// on meets the first two.
 const (
 	maxSegments    = 24   // of a path
 	maxRepeats     = 3    // of one segment, or one sequence of them, in a row
@@ -59,7 +59,8 @@ func (t *traps) isFarAhead(segments []string, query string) bool {
 	for part := range strings.SplitSeq(query, "&") {
 		name, value, _ := strings.Cut(part, "=")
 		switch name = strings.ToLower(name); {
-		case strings.Contains(name, "date"), strings.Contains(name, "month"), strings.Contains(name, "year"), strings.Contains(name, "cal"):
+		case strings.Contains(name, "date"), strings.Contains(name, "month"), strings.Contains(name, "year"),
+			strings.Contains(name, "cal"):
 			if t.isFutureYear(value) {
 				return true
 			}
@@ -101,8 +102,9 @@ func (c *families) isFull(f *Finding) bool {
 	return c.counts[key] > f.FamilyLimit
 }
 
-// family names what an address with three parameters or more is counted under, and how many there may be: lists with filters have as many as there
-// are combinations. One or two parameters are how forums name their threads, and have none.
+// family names what an address with three parameters or more is counted under, and how many there may be: lists with
+// filters have as many as there are combinations. One or two parameters are how forums name their threads, and have
+// none.
 func family(u *url.URL) (name string, limit int) {
 	names := parameterNames(u.RawQuery)
 	switch {
@@ -129,8 +131,8 @@ func parameterNames(query string) []string {
 	return slices.Compact(names)
 }
 
-// sortQuery gives the query with its parameters in order: what the seen addresses are compared by, since links to one page
-// differ in it. The address that is asked for keeps its own order.
+// sortQuery gives the query with its parameters in order: what the seen addresses are compared by, since links to one
+// page differ in it. The address that is requested keeps its own order.
 func sortQuery(query string) string {
 	if !strings.Contains(query, "&") {
 		return query

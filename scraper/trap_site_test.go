@@ -7,14 +7,16 @@ import (
 	"time"
 )
 
-// trapHandler answers everything, with links into folders below, to the next month, to one more filter, and to a session.
+// trapHandler answers everything, with links into folders below, to the next month, to one more filter, and to a
+// session.
 func trapHandler(s *site) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.mu.Lock()
 		s.arrivals = append(s.arrivals, arrival{path: r.URL.RequestURI(), at: time.Now()})
 		n := len(s.arrivals)
 		s.mu.Unlock()
-		links := []string{"/story?b=2&a=1", "/story?a=1&b=2", fmt.Sprintf("/story?a=1&b=2&PHPSESSID=%d", n), fmt.Sprintf("/story;jsessionid=%d?a=1&b=2", n)}
+		links := []string{"/story?b=2&a=1", "/story?a=1&b=2", fmt.Sprintf("/story?a=1&b=2&PHPSESSID=%d", n),
+			fmt.Sprintf("/story;jsessionid=%d?a=1&b=2", n)}
 		var year, month int
 		if _, err := fmt.Sscanf(r.URL.Path, "/calendar/%d/%d", &year, &month); err != nil {
 			year, month = time.Now().Year(), 1

@@ -43,7 +43,8 @@ func TestTrapOfFilters(t *testing.T) {
 	}
 	taken := 0
 	for i := range 1000 {
-		u, err := url.Parse(fmt.Sprintf("https://a.example/shop?size=%d&colour=%d&brand=%d&sort=%d", i%10, i/10%10, i/100, i%3))
+		u, err := url.Parse(fmt.Sprintf("https://a.example/shop?size=%d&colour=%d&brand=%d&sort=%d", i%10, i/10%10,
+			i/100, i%3))
 		require.NoError(t, err)
 		if !isFull(u) {
 			taken++

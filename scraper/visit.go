@@ -25,7 +25,7 @@ type Request struct {
 	Tries int
 	// List says that the address is no page but lists pages.
 	List List
-	// Published and Modified are what a sitemap or a feed says of the page; zero where none does.
+	// Published and Modified are the page's dates by a sitemap or a feed; zero where none has them.
 	Published, Modified time.Time
 }
 
@@ -44,95 +44,100 @@ const (
 // String gives the kind's name, in lower case.
 func (l List) String() string { return [...]string{"page", "sitemap", "feed"}[l] }
 
-// A Kind says how a visit ended.
-type Kind int
+// An OutcomeKind says how a visit ended.
+type OutcomeKind int
 
 const (
-	// Failed is beside an error: the page was not had, or its handler failed.
-	Failed Kind = iota
-	// Done means that the handler has returned nil: Outcome.Links are its links.
-	Done
-	// Redirect means that Outcome.Request is to be visited instead, as a page of its own.
-	Redirect
-	// Retry means that Outcome.Request is to be visited not before Outcome.At.
-	Retry
-	// Skipped means that a decision stands against the page: Outcome.Err, which Reason puts in words.
-	Skipped
+	// OutcomeFailed comes with an error: the page could not be fetched, or its handler failed.
+	OutcomeFailed OutcomeKind = iota
+	// OutcomeDone means that the handler returned nil: Outcome.Links are the page's links.
+	OutcomeDone
+	// OutcomeRedirect means that Outcome.Request is to be visited instead, as a page of its own.
+	OutcomeRedirect
+	// OutcomeRetry means that Outcome.Request is to be visited again, not before Outcome.At.
+	OutcomeRetry
+	// OutcomeSkipped means a decision against the page: Outcome.Err, which Reason puts in words.
+	OutcomeSkipped
 )
 
-// String gives the kind's name, in lower case.
-func (k Kind) String() string {
+// String returns the kind's name, in lower case.
+func (k OutcomeKind) String() string {
 	return [...]string{"failed", "done", "redirect", "retry", "skipped"}[k]
 }
 
 // An Outcome is what a visit came to.
 type Outcome struct {
-	Kind Kind
-	// Request is what to visit next for Redirect and Retry, and what was visited otherwise. On a Retry its Tries have
-	// grown when the page was asked for in vain, and not when it was only not its host's turn yet.
+	Kind OutcomeKind
+	// Request is what to visit next for OutcomeRedirect and OutcomeRetry, and what was visited otherwise. For
+	// OutcomeRetry its Tries are one more after a failed attempt, and the same where no attempt was made because the
+	// host must not be asked yet.
 	Request Request
 	// At is when to retry.
 	At time.Time
-	// Links holds the addresses to follow, in canonical form and document order, each once. It is set beside a
-	// HandlerError too: the links of a page are not lost because its handler failed. So it is beside ErrDuplicate, and beside
-	// ErrNoIndex, where the page's Canonical is one of them: the page itself is not handed over in its place.
+	// Links holds the addresses to follow, in canonical form and document order, each once. It is set with a
+	// HandlerError too: the links of a page are not lost because its handler failed. It is also set with ErrDuplicate
+	// and with ErrNoIndex. With the latter, the page's Canonical is one of the links: the page itself is not handed
+	// over in its place.
 	Links []string
 	// NoFollow holds the links that the page asks not to follow.
 	NoFollow []string
 	// Entries are what a sitemap or a feed lists.
 	Entries []Entry
-	// Sitemaps are further sitemaps: those in an index, and beside a seed those that its host's robots.txt names, or else /sitemap.xml.
+	// Sitemaps are further sitemaps: those in an index, and for a seed those that its host's robots.txt names, or
+	// else /sitemap.xml.
 	Sitemaps []string
 	// Feeds are the feeds that the page announces.
 	Feeds []string
-	// Identity is the address that the page is known by: its rel=canonical where that is sound, else its own; empty beside ErrNoIndex,
-	// since such a page must not stand for one that may be indexed.
+	// Identity is the address that the page is known by: its rel=canonical where that is sound, else its own; empty
+	// with ErrNoIndex, since such a page must not take the place of one that may be indexed.
 	Identity string
-	// Err is why a page is skipped or to be retried; nil when it was only not its host's turn yet.
+	// Err is why a page is skipped or to be retried; nil where only its host must not be asked yet.
 	Err error
-	// Status is the HTTP status code; 0 when no answer came or the page was not asked for.
+	// Status is the HTTP status code; 0 when no answer came or the page was not requested.
 	Status int
 	// Bytes is the size of the body on the network, compressed as it came.
 	Bytes int64
 }
 
-// Visit takes a request through one hop: the address guard, robots.txt, the host's turn, one HTTP request, and the handler
-// for a page. It never waits and never queues: where its host's turn has not come, or its robots.txt had to be
-// fetched first, the Outcome says when to come again. It does not judge scope or depth. A nil handler only collects links.
-// A page that says noindex is skipped as ErrNoIndex, with its links; VisitHooked can keep it.
+// Visit takes a request through one hop: the address guard, robots.txt, the host's turn, one HTTP request, and the
+// handler for a page. It never waits and never queues: where its host must not be asked yet, or its robots.txt was
+// fetched first, the Outcome says when to come again. It does not judge scope or depth. A nil handler only collects
+// links. A page that says noindex is skipped as ErrNoIndex, with its links; VisitHooked can keep it.
 //
-// Errors: a *FetchError when the page could not be had, a *HandlerError, or ctx's own.
+// Errors: a *FetchError when the page could not be fetched, a *HandlerError, or ctx's own.
 func (s *Scraper) Visit(ctx context.Context, req Request, handler Handler) (Outcome, error) {
 	return s.VisitHooked(ctx, req, handler, Hooks{})
 }
 
-// visit is one hop on its way.
+// visit is one hop under way.
 type visit struct {
-	s       *Scraper
-	req     Request
-	url     *url.URL
-	rules   *robots // of the page's host
-	handler Handler
-	take    takeTurn
-	hooks   Hooks
-	hookErr error // what a hook has failed with
-	free    bool  // the hooks were told that the host may be asked by others
-	taken   bool  // the host that a part is redirected to could not be had
+	s               *Scraper
+	req             Request
+	url             *url.URL
+	rules           *robots // of the page's host
+	handler         Handler
+	acquire         acquireTurn
+	hooks           Hooks
+	hookErr         error // what a hook has failed with
+	isReleased      bool  // the hooks were told that the host may be asked by others
+	isPartHostTaken bool  // the host that a part is redirected to was not free
 }
 
-// takeTurn gets a host's turn: at once or by waiting for it. Without one and without an error, it says when to come again.
-type takeTurn func(ctx context.Context, host string) (*turn, time.Time, error)
+// acquireTurn gets a host's turn: at once or by waiting for it. Without a turn and without an error, it says when to
+// come again.
+type acquireTurn func(ctx context.Context, host string) (*turn, time.Time, error)
 
-func (s *Scraper) takeNow(_ context.Context, host string) (*turn, time.Time, error) {
+func (s *Scraper) acquireNow(_ context.Context, host string) (*turn, time.Time, error) {
 	t, at := s.pace.try(host)
 	return t, at, nil
 }
 
-func (s *Scraper) takeWaiting(ctx context.Context, host string) (*turn, time.Time, error) {
+func (s *Scraper) acquireWaiting(ctx context.Context, host string) (*turn, time.Time, error) {
 	return s.pace.wait(ctx, host, s.opts.MaxRetryAfter)
 }
 
-// run is one visit, and stages what it is made of, in order. Each but the last answers with an Outcome where the visit ends there.
+// run is one visit, and stages what it is made of, in order. Each but the last answers with an Outcome where the visit
+// ends there.
 func (v *visit) run(ctx context.Context) (Outcome, error) {
 	req := v.req
 	out, err := v.stages(ctx)
@@ -147,7 +152,7 @@ func (v *visit) stages(ctx context.Context) (Outcome, error) {
 	if err := v.guard(); err != nil {
 		return v.skip(err), nil
 	}
-	if out, err := v.askRobots(ctx); err != nil || out != nil {
+	if out, err := v.checkRobots(ctx); err != nil || out != nil {
 		return v.ended(out, err)
 	}
 	t, out, err := v.turn(ctx, v.url)
@@ -155,7 +160,7 @@ func (v *visit) stages(ctx context.Context) (Outcome, error) {
 		return v.ended(out, err)
 	}
 	res, err := v.fetch(ctx, t)
-	if !v.hooks.JoinParts { // else its host is asked for the parts yet
+	if !v.hooks.JoinParts { // else its host is still to be asked for the parts
 		v.released()
 	}
 	out2, err := v.judge(ctx, res, err)
@@ -194,14 +199,14 @@ func (v *visit) turn(ctx context.Context, u *url.URL) (*turn, *Outcome, error) {
 		return nil, nil, err
 	}
 	if leave == nil {
-		return nil, &Outcome{Kind: Retry, Request: v.req, At: at}, nil
+		return nil, &Outcome{Kind: OutcomeRetry, Request: v.req, At: at}, nil
 	}
 	if until := v.s.pace.setAside(host); time.Now().Before(until) {
 		leave()
 		out := v.skip(fmt.Errorf("%w until %s", ErrHostFailing, until.Format(time.RFC3339)))
 		return nil, &out, nil
 	}
-	t, at, err := v.take(ctx, host)
+	t, at, err := v.acquire(ctx, host)
 	if t != nil {
 		t.leave = leave
 		return t, nil, err
@@ -214,14 +219,14 @@ func (v *visit) turn(ctx context.Context, u *url.URL) (*turn, *Outcome, error) {
 		out := v.skip(fmt.Errorf("%w: until %s", ErrHostUnavailable, at.Format(time.RFC3339)))
 		return nil, &out, nil
 	}
-	return nil, &Outcome{Kind: Retry, Request: v.req, At: at}, nil
+	return nil, &Outcome{Kind: OutcomeRetry, Request: v.req, At: at}, nil
 }
 
 // fetch makes the request and gives the turn back, with the pause that the host is owed.
 func (v *visit) fetch(ctx context.Context, t *turn) (*response, error) {
 	res := &response{end: time.Now()}
 	var err error
-	defer func() { v.s.giveBack(t, res, v.rules, err) }()
+	defer func() { v.s.releaseTurn(t, res, v.rules, err) }()
 	h := &hop{limit: v.s.opts.MaxBytes, accept: acceptHTML}
 	switch v.req.List {
 	case SitemapList:
@@ -241,7 +246,7 @@ func (v *visit) judge(ctx context.Context, res *response, err error) (Outcome, e
 	case err != nil && ctx.Err() != nil:
 		return out, ctx.Err()
 	case err != nil && isOneOf(err, skipReasons):
-		out.Kind, out.Err = Skipped, err
+		out.Kind, out.Err = OutcomeSkipped, err
 		return out, nil
 	case err != nil && retryableError(err):
 		return v.retry(out, res, err)
@@ -259,13 +264,13 @@ func (v *visit) judge(ctx context.Context, res *response, err error) (Outcome, e
 	return v.deliver(ctx, out, res)
 }
 
-// failed reports that an address was not had. That there is no list is not worth an error: most are only tried.
+// failed reports that an address was not fetched. That there is no list is not worth an error: most are only tried.
 func (v *visit) failed(out Outcome, res *response, cause error) (Outcome, error) {
 	err := v.fail(res, cause)
 	if v.req.List == NoList {
 		return out, err
 	}
-	out.Kind, out.Err = Skipped, fmt.Errorf("%w: %w", v.noList(), err)
+	out.Kind, out.Err = OutcomeSkipped, fmt.Errorf("%w: %w", v.noList(), err)
 	return out, nil
 }
 
@@ -290,7 +295,7 @@ func (v *visit) list(out Outcome, res *response) (Outcome, error) {
 	if err != nil {
 		return v.failed(out, res, err)
 	}
-	out.Kind = Done
+	out.Kind = OutcomeDone
 	return out, nil
 }
 
@@ -301,11 +306,11 @@ func (v *visit) retry(out Outcome, res *response, cause error) (Outcome, error) 
 		return v.failed(out, res, cause)
 	}
 	now := time.Now()
-	out.Kind, out.Err, out.At = Retry, failure, now.Add(backoff(v.s.opts.RetryDelay, v.req.Tries+1))
+	out.Kind, out.Err, out.At = OutcomeRetry, failure, now.Add(backoff(v.s.opts.RetryDelay, v.req.Tries+1))
 	if due := v.s.pace.due(hostKey(v.url)); due.After(out.At) { // Retry-After is in there
 		out.At = due
 		if due.Sub(now) > v.s.opts.MaxRetryAfter {
-			out.Kind, out.Err = Skipped, fmt.Errorf("%w: %w", ErrHostUnavailable, failure)
+			out.Kind, out.Err = OutcomeSkipped, fmt.Errorf("%w: %w", ErrHostUnavailable, failure)
 			return out, nil
 		}
 	}
@@ -316,7 +321,7 @@ func (v *visit) retry(out Outcome, res *response, cause error) (Outcome, error) 
 func (v *visit) redirect(out Outcome, res *response) (Outcome, error) {
 	target, err := redirectTarget(v.url, res.location())
 	if err != nil {
-		out.Kind, out.Err = Skipped, err
+		out.Kind, out.Err = OutcomeSkipped, err
 		return out, nil //nolint:nilerr // a skip is an outcome
 	}
 	next := v.req
@@ -331,7 +336,7 @@ func (v *visit) redirect(out Outcome, res *response) (Outcome, error) {
 	if next.Depth == 0 && next.List == NoList { // whoever asks for example.com means the site that this leads to
 		next.Seed = next.URL
 	}
-	out.Kind, out.Request = Redirect, next
+	out.Kind, out.Request = OutcomeRedirect, next
 	return out, nil
 }
 
@@ -340,7 +345,7 @@ func (v *visit) redirect(out Outcome, res *response) (Outcome, error) {
 func (v *visit) deliver(ctx context.Context, out Outcome, res *response) (Outcome, error) {
 	page, err := v.s.newPage(v.req, res)
 	if errors.Is(err, ErrContentType) {
-		out.Kind, out.Err = Skipped, err
+		out.Kind, out.Err = OutcomeSkipped, err
 		return out, nil
 	}
 	if err != nil {
@@ -349,18 +354,18 @@ func (v *visit) deliver(ctx context.Context, out Outcome, res *response) (Outcom
 	out.Links, out.NoFollow = page.links()
 	out.Feeds = page.Feeds
 	if page.NoIndex && v.hooks.NoIndex == NoIndexSkip {
-		return passOver(page, out), nil
+		return noIndexOutcome(page, out), nil
 	}
 	out.Identity = page.Identity()
 	claimed, err := v.claim(ctx, out.Identity, false)
 	switch {
 	case errors.Is(err, ErrPageLimit):
-		out.Kind, out.Err = Skipped, ErrPageLimit
+		out.Kind, out.Err = OutcomeSkipped, ErrPageLimit
 		return out, nil
 	case err != nil:
 		return out, err
 	case !claimed:
-		out.Kind, out.Err = Skipped, fmt.Errorf("%w: %s", ErrDuplicate, out.Identity)
+		out.Kind, out.Err = OutcomeSkipped, fmt.Errorf("%w: %s", ErrDuplicate, out.Identity)
 		return out, nil
 	}
 	if v.hooks.JoinParts {
@@ -370,7 +375,7 @@ func (v *visit) deliver(ctx context.Context, out Outcome, res *response) (Outcom
 			return out, v.hookErr
 		case ctx.Err() != nil: // what parts there are may not be all
 			return out, ctx.Err()
-		case v.taken && v.req.Tries+1 < v.s.opts.MaxTries:
+		case v.isPartHostTaken && v.req.Tries+1 < v.s.opts.MaxTries:
 			return v.retry(out, res, errHostTaken)
 		}
 		v.released()
@@ -378,12 +383,12 @@ func (v *visit) deliver(ctx context.Context, out Outcome, res *response) (Outcom
 	if err := callHandler(ctx, v.handler, page); err != nil {
 		return out, &HandlerError{URL: v.req.URL, Err: err}
 	}
-	out.Kind = Done
+	out.Kind = OutcomeDone
 	return out, nil
 }
 
 func (v *visit) skip(err error) Outcome {
-	return Outcome{Kind: Skipped, Request: v.req, Err: err}
+	return Outcome{Kind: OutcomeSkipped, Request: v.req, Err: err}
 }
 
 func (v *visit) fail(res *response, err error) error {

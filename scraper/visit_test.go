@@ -18,7 +18,7 @@ func settle(t *testing.T, s *Scraper, req Request, h Handler) (Outcome, error) {
 	t.Helper()
 	for range 100 {
 		out, err := s.Visit(t.Context(), req, h)
-		if err != nil || out.Kind != Retry || out.Request.Tries != req.Tries {
+		if err != nil || out.Kind != OutcomeRetry || out.Request.Tries != req.Tries {
 			return out, err
 		}
 		time.Sleep(time.Until(out.At))
@@ -37,7 +37,7 @@ func TestVisitNeverWaits(t *testing.T) {
 			return nil
 		})
 		require.NoError(t, err)
-		assert.Equal(t, Retry, out.Kind)
+		assert.Equal(t, OutcomeRetry, out.Kind)
 		assert.Equal(t, req, out.Request, "no try was made")
 		assert.WithinDuration(t, time.Now().Add(time.Hour), out.At, time.Minute)
 	}
@@ -55,36 +55,37 @@ func TestVisitOutcomes(t *testing.T) {
 
 	out, err := settle(t, s, Request{URL: web.URL + "/a"}, nil)
 	require.NoError(t, err)
-	assert.Equal(t, Done, out.Kind)
+	assert.Equal(t, OutcomeDone, out.Kind)
 	assert.Equal(t, []string{web.URL + "/b", web.URL + "/c", web.URL + "/a"}, out.Links)
 	assert.Equal(t, http.StatusOK, out.Status)
 	assert.Positive(t, out.Bytes)
 
-	out, err = settle(t, s, Request{URL: web.URL + "/old", Depth: 2, Seed: web.URL, Referrer: web.URL + "/", Tries: 2}, nil)
+	out, err = settle(t, s, Request{URL: web.URL + "/old", Depth: 2, Seed: web.URL, Referrer: web.URL + "/", Tries: 2},
+		nil)
 	require.NoError(t, err)
-	assert.Equal(t, Redirect, out.Kind)
+	assert.Equal(t, OutcomeRedirect, out.Kind)
 	assert.Equal(t, Request{
 		URL: web.URL + "/a", Depth: 2, Seed: web.URL, Referrer: web.URL + "/", Via: []string{web.URL + "/old"},
 	}, out.Request)
 
 	out, err = settle(t, s, Request{URL: web.URL + "/busy"}, nil)
 	require.NoError(t, err)
-	assert.Equal(t, Retry, out.Kind)
+	assert.Equal(t, OutcomeRetry, out.Kind)
 	assert.Equal(t, 1, out.Request.Tries)
 	require.ErrorIs(t, out.Err, ErrStatus)
 	out, err = settle(t, s, Request{URL: web.URL + "/busy", Tries: 2}, nil)
 	require.ErrorIs(t, err, ErrStatus)
-	assert.Equal(t, Failed, out.Kind)
+	assert.Equal(t, OutcomeFailed, out.Kind)
 
 	for path, want := range map[string]error{"/private/x": ErrRobots, "/pdf": ErrContentType} {
 		out, err = settle(t, s, Request{URL: web.URL + path}, nil)
 		require.NoError(t, err)
-		assert.Equal(t, Skipped, out.Kind)
+		assert.Equal(t, OutcomeSkipped, out.Kind)
 		require.ErrorIs(t, out.Err, want)
 	}
 	out, err = s.Visit(t.Context(), Request{URL: "ftp://harbour.example"}, nil)
 	require.NoError(t, err)
-	assert.Equal(t, Skipped, out.Kind)
+	assert.Equal(t, OutcomeSkipped, out.Kind)
 	require.ErrorIs(t, out.Err, ErrBadURL)
 	assert.NotContains(t, web.asked(), "/private/x")
 }
@@ -103,7 +104,7 @@ func TestVisitHandlerFailures(t *testing.T) {
 			var failure *HandlerError
 			require.ErrorAs(t, err, &failure)
 			assert.Equal(t, web.URL+"/a", failure.URL)
-			assert.Equal(t, Failed, out.Kind)
+			assert.Equal(t, OutcomeFailed, out.Kind)
 			assert.Equal(t, []string{web.URL + "/b"}, out.Links, "links are not lost")
 			assert.Equal(t, name != "panic", errors.Is(err, sunk))
 			assert.Equal(t, name != "error", errors.Is(err, ErrHandlerPanic))
@@ -146,10 +147,10 @@ func TestNoFollowAndNoIndex(t *testing.T) {
 			})
 			require.NoError(t, err)
 			if tt.noIndex {
-				assert.Equal(t, Skipped, out.Kind)
+				assert.Equal(t, OutcomeSkipped, out.Kind)
 				require.ErrorIs(t, out.Err, ErrNoIndex)
 			} else {
-				assert.Equal(t, Done, out.Kind)
+				assert.Equal(t, OutcomeDone, out.Kind)
 			}
 			if tt.noFollow {
 				assert.Empty(t, out.Links)

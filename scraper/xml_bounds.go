@@ -9,9 +9,9 @@ import (
 	"golang.org/x/net/html/charset"
 )
 
-// Bounds of the XML of sitemaps and feeds. encoding/xml has none: 50 MB of attributes cost it a gigabyte, and whatever descends into
-// elements by recursion overflows its stack, from which no program recovers. Real lists are some ten deep, and have some
-// ten elements for each entry.
+// Bounds of the XML of sitemaps and feeds. encoding/xml has none: 50 MB of attributes cost it a gigabyte, and whatever
+// descends into elements by recursion overflows its stack, from which no program recovers. Real lists are some ten
+// deep, and have some ten elements for each entry.
 const (
 	xmlMaxDepth      = 200
 	xmlMaxElements   = 1_000_000
@@ -51,8 +51,8 @@ func (b *boundedXML) Token() (xml.Token, error) {
 	return token, err
 }
 
-// tokenBudget is what a decoder may read for one token. As an io.ByteReader it is read without a buffer between, so that
-// nothing of the next token is counted.
+// tokenBudget is what a decoder may read for one token. As an io.ByteReader it is read without a buffer between, so
+// that nothing of the next token is counted.
 type tokenBudget struct {
 	in   *bufio.Reader
 	left int

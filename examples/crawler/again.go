@@ -17,7 +17,7 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// A keptPage is what a page is parsed from again. It stands in a folder of its host, in a file of its article's name.
+// A keptPage is what a page is parsed from again. It is in a folder of its host, in a file of its article's name.
 type keptPage struct {
 	Sources []htmldoc.Source `json:"sources"`
 	Bodies  [][]byte         `json:"bodies"`
@@ -52,8 +52,9 @@ func (b *siteBook) keep(id string, p *scraper.Page, known *cleaner.Snapshot) err
 	var k keptPage
 	for _, part := range append([]*scraper.Page{p}, p.Parts...) {
 		k.Sources = append(k.Sources, htmldoc.Source{
-			URL: part.Request.URL, ContentType: part.Header.Get("Content-Type"), ContentLanguage: part.Header.Get("Content-Language"),
-			Published: part.Request.Published, Modified: part.Request.Modified,
+			URL: part.Request.URL, ContentType: part.Header.Get("Content-Type"),
+			ContentLanguage: part.Header.Get("Content-Language"),
+			Published:       part.Request.Published, Modified: part.Request.Modified,
 		})
 		k.Bodies = append(k.Bodies, part.Body)
 	}
@@ -105,10 +106,10 @@ func (b *siteBook) read(h *hostSite, id string) []*htmldoc.Document {
 	return docs
 }
 
-// finish ends the writing: articles.jsonl gets its final form, in which a page that changed has one line, and the kept pages
-// are cleaned once more with all that is known of their hosts. A crawl that was stopped leaves those to the next run: handlers
-// may still be running then, and the user waits. Markdown files are replaced one by one, and articles.jsonl at the end:
-// whenever it is interrupted, every file is whole.
+// finish ends the writing: articles.jsonl gets its final form, in which a page that changed has one line, and the kept
+// pages are cleaned once more with all that is known of their hosts. A crawl that was stopped leaves those to the next
+// run: handlers may still be running then, and the user waits. Markdown files are replaced one by one, and
+// articles.jsonl at the end: whenever it is interrupted, every file is whole.
 func (s *session) finish(ctx context.Context, stopped bool) error {
 	w := s.writer
 	err := w.Close()

@@ -25,8 +25,8 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// The benchmark's site: pages of about 50 KB with 280 links on hosts of one loopback server, since one host is asked one
-// request at a time by dechaff.
+// The benchmark's site: pages of about 50 KB with 280 links on hosts of one loopback server, since one host is asked
+// one request at a time by dechaff.
 const (
 	benchHosts   = 16
 	benchPages   = 320
@@ -89,9 +89,10 @@ func benchSite(b *testing.B) *http.Transport {
 	return transport
 }
 
-// BenchmarkCrawl crawls one site whole, fetching, reading the links and extracting the text of each page, three ways: with
-// dechaff; with the program that people write (colly's OnHTML and Visit, readability.FromReader); and with nothing but
-// net/http, one html.Parse a page and dechaff's cleaner, which is the least that a crawl can cost. Compare pages/s in one run:
+// BenchmarkCrawl crawls one site whole, fetching, reading the links and extracting the text of each page, three ways:
+// with dechaff; with the program that people write (colly's OnHTML and Visit, readability.FromReader); and with nothing
+// but net/http, one html.Parse a page and dechaff's cleaner, which is the least that a crawl can cost. Compare pages/s
+// in one run:
 //
 //	go test ./examples/crawler -run '^$' -bench Crawl -benchtime 3x
 func BenchmarkCrawl(b *testing.B) {
@@ -115,20 +116,23 @@ func BenchmarkCrawl(b *testing.B) {
 }
 
 func crawlWithDechaff(transport *http.Transport) (int, int64, error) {
-	s, err := scraper.New(scraper.Options{AllowPrivate: true, Delay: -1, Workers: benchWorkers, Transport: transport, IgnoreRobots: true})
+	s, err := scraper.New(scraper.Options{AllowPrivate: true, Delay: -1, Workers: benchWorkers, Transport: transport,
+		IgnoreRobots: true})
 	if err != nil {
 		return 0, 0, err
 	}
 	c := cleaner.New(cleaner.Options{})
 	var text atomic.Int64
-	stats, err := s.Crawl(context.Background(), scraper.Job{Seeds: []string{benchAddress(0)}, Scope: scraper.SameDomain}, func(_ context.Context, p *scraper.Page) error {
-		a, err := c.CleanDocument(p.Document)
-		if err != nil {
-			return err
-		}
-		text.Add(int64(len(a.Text())))
-		return nil
-	})
+	stats, err := s.Crawl(context.Background(),
+		scraper.Job{Seeds: []string{benchAddress(0)}, Scope: scraper.SameDomain},
+		func(_ context.Context, p *scraper.Page) error {
+			a, err := c.CleanDocument(p.Document)
+			if err != nil {
+				return err
+			}
+			text.Add(int64(len(a.Text())))
+			return nil
+		})
 	return stats.Handled, text.Load(), err
 }
 
@@ -139,7 +143,8 @@ func crawlWithColly(transport *http.Transport) (int, int64, error) {
 		return 0, 0, err
 	}
 	var pages, text atomic.Int64
-	var met sync.Map // colly asks and marks what it has visited in two steps, and so fetches some pages twice: its cost, but no page more
+	// colly checks and marks what it has visited in two steps, and so fetches some pages twice: its cost, but no page more
+	var met sync.Map
 	var failed atomic.Pointer[error]
 	c.OnHTML("a[href]", func(e *colly.HTMLElement) {
 		u, err := url.Parse(e.Request.AbsoluteURL(e.Attr("href")))
@@ -182,7 +187,8 @@ type bareCrawl struct {
 }
 
 func crawlBare(transport *http.Transport) (int, int64, error) {
-	c := &bareCrawl{client: http.Client{Transport: transport}, seen: make(map[string]bool), queue: make(chan string, benchPages*2)}
+	c := &bareCrawl{client: http.Client{Transport: transport}, seen: make(map[string]bool),
+		queue: make(chan string, benchPages*2)}
 	c.add(benchAddress(0))
 	var workers sync.WaitGroup
 	for range benchWorkers {

@@ -59,8 +59,8 @@ func startDemo(ctx context.Context) (*demoSite, error) {
 	return d, nil
 }
 
-// demoPort is where the demo site is served if it can be: a second demo then finds the same pages as the first, and writes
-// nothing twice.
+// demoPort is where the demo site is served if it can be: a second demo then finds the same pages as the first, and
+// writes nothing twice.
 const demoPort = 18741
 
 func listenDemo(ctx context.Context) (net.Listener, error) {
@@ -163,7 +163,8 @@ func inLanguage(stories []*story, lang string) []*story {
 func parseStory(text string) *story {
 	head, body, _ := strings.Cut(strings.ReplaceAll(text, "\r\n", "\n"), "\n\n")
 	s := &story{}
-	fields := map[string]*string{"lang": &s.Lang, "title": &s.Title, "author": &s.Author, "date": &s.Date, "caption": &s.Caption}
+	fields := map[string]*string{"lang": &s.Lang, "title": &s.Title, "author": &s.Author, "date": &s.Date,
+		"caption": &s.Caption}
 	for line := range strings.Lines(head) {
 		key, value, _ := strings.Cut(strings.TrimSpace(line), ": ")
 		if key == "tags" {

@@ -12,8 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A disk that gets full stops the crawl at once; when there is room again the same command delivers the rest: nothing is
-// lost in the end, and no line is torn. .ci/disk mounts the disk.
+// A disk that gets full stops the crawl at once; when there is room again the same command delivers the rest: nothing
+// is lost in the end, and no line is torn. .ci/disk mounts the disk.
 func TestFullDisk(t *testing.T) {
 	disk := os.Getenv("DECHAFF_SMALL_DISK")
 	if disk == "" {

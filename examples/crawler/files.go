@@ -10,12 +10,12 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// errOutput means that nothing more can be written to the output folder: the disk is full or read-only, or the folder is
-// gone. The crawl stops, since every further page would be fetched for nothing.
+// errOutput means that nothing more can be written to the output folder: the disk is full or read-only, or the folder
+// is gone. The crawl stops, since every further page would be fetched for nothing.
 var errOutput = errors.New("nothing more can be written")
 
-// privateFolder is where the crawler keeps, in the folder of the articles, what only its next run reads. It may be deleted
-// while no crawler runs.
+// privateFolder is where the crawler keeps, in the folder of the articles, what only its next run reads. It may be
+// deleted while no crawler runs.
 const privateFolder = ".crawler"
 
 // temporaryPrefix begins the names under which files are written before they get their own.
@@ -55,8 +55,9 @@ func writeRenamed(name string, durable bool, write func(*os.File) error) error {
 	return nil
 }
 
-// outputError tells a folder to which nothing can be written from a file that could not be: it writes the same bytes to
-// the folder under another name. Asking the system for the error's kind would miss quotas, and differs between systems.
+// outputError tells a folder to which nothing can be written apart from a file that could not be written: it writes the
+// same bytes to the folder under another name. Asking the system for the error's kind would miss quotas, and differs
+// between systems.
 func outputError(dir string, b []byte, cause error) error {
 	probe, err := os.CreateTemp(dir, temporaryPrefix+"*")
 	if err == nil {

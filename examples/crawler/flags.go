@@ -52,7 +52,8 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	fs := flag.NewFlagSet("crawler", flag.ContinueOnError)
 	fs.SetOutput(stderr)
 	fs.Usage = func() {
-		fmt.Fprintln(stderr, "usage: crawler [flags] [URL…]\n\nWithout a URL it crawls its own demo site on loopback.\n\nflags, which go before the URLs:")
+		fmt.Fprintln(stderr, "usage: crawler [flags] [URL…]\n\n"+
+			"Without a URL it crawls its own demo site on loopback.\n\nflags, which go before the URLs:")
 		fs.PrintDefaults()
 	}
 	fs.StringVar(&c.out, "out", "articles", "`folder` to write to")
@@ -68,12 +69,15 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	fs.BoolVar(&c.join, "join", false, "put articles on several pages together")
 	fs.BoolVar(&c.verbose, "verbose", false, "log each request to standard error")
 	fs.StringVar(&c.cache, "cache", "", "`folder` to keep pages in, so that the next run asks for what has changed only")
-	fs.StringVar(&c.state, "state", "", "`file` (crawl.db) or postgres:// URL that keeps the crawl, to go on after a stop or a crash, and to share it")
+	fs.StringVar(&c.state, "state", "",
+		"`file` (crawl.db) or postgres:// URL that keeps the crawl, to go on after a stop or a crash, and to share it")
 	fs.StringVar(&c.name, "name", "default", "the crawl's name in -state")
 	fs.BoolVar(&c.noSite, "no-site", false, "do not learn from what the pages of a host have in common")
 	fs.BoolVar(&c.retryFailed, "retry-failed", false, "with -state: first queue again what has failed for good")
-	scope := fs.String("scope", "host", "what links to follow: host, domain (by the Public Suffix List), folder (the seed's) or any")
-	noIndex := fs.String("noindex", "skip", "what to do with pages that say noindex: skip (follow their links only) or keep")
+	scope := fs.String("scope", "host",
+		"what links to follow: host, domain (by the Public Suffix List), folder (the seed's) or any")
+	noIndex := fs.String("noindex", "skip",
+		"what to do with pages that say noindex: skip (follow their links only) or keep")
 	if err := fs.Parse(args); err != nil {
 		return c, err
 	}

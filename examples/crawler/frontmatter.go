@@ -50,8 +50,8 @@ func addressOf(markdown []byte) string {
 	return ""
 }
 
-// escapeControls escapes what a JSON string may hold and YAML may not: U+0085 is a line break there, and the other control
-// characters and U+FEFF are errors. Bidirectional controls would let a value pose as the key beside it.
+// escapeControls escapes what a JSON string may hold and YAML may not: U+0085 is a line break there, and the other
+// control characters and U+FEFF are errors. Bidirectional controls would let a value pose as its key.
 func escapeControls(quoted string) string {
 	var b strings.Builder
 	for _, r := range quoted {

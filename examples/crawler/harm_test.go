@@ -95,7 +95,8 @@ func TestARunThatGetsNothingHarmsNothing(t *testing.T) {
 	assert.Equal(t, before, contents(t, out))
 }
 
-// A run over a site that has not changed writes nothing and is a success; a page that has changed keeps its file and its place.
+// A run over a site that has not changed writes nothing and is a success; a page that has changed keeps its file and
+// its place.
 func TestARunReplacesWhatHasChanged(t *testing.T) {
 	h := newHarbour(t, 6)
 	out := t.TempDir()
@@ -149,7 +150,8 @@ func TestTwoSitesInOneFolder(t *testing.T) {
 	assert.Len(t, contents(t, out), 10)
 }
 
-// What a crash has left of the last line is cut off, and completed where only the end is missing: nothing is glued to it.
+// What a crash has left of the last line is cut off, and completed where only the end is missing: nothing is glued to
+// it.
 func TestATornLastLine(t *testing.T) {
 	for name, c := range map[string]struct {
 		torn  string
@@ -197,7 +199,8 @@ var folderFaults = map[string]func(t *testing.T, out string){
 	},
 }
 
-// A folder that takes no more files ends the crawl at once; with -state the same command delivers the rest when it is back.
+// A folder that takes no more files ends the crawl at once; with -state the same command delivers the rest when it is
+// back.
 func TestAFolderThatTakesNothingEndsTheCrawl(t *testing.T) {
 	const pages = 60
 	for name, fault := range folderFaults {

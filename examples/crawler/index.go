@@ -59,7 +59,7 @@ func isList(a *cleaner.Article) bool {
 	}
 }
 
-// countWords counts what stands between spaces, and in long runs, as of Chinese, a word for every six characters.
+// countWords counts what is between spaces, and in long runs, as of Chinese, a word for every six characters.
 func countWords(text string) int {
 	words := 0
 	for run := range strings.FieldsSeq(text) {

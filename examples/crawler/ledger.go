@@ -16,8 +16,8 @@ import (
 
 const linesName = "articles.jsonl"
 
-// A ledger is articles.jsonl: one line an article. Lines are only ever appended while a crawl runs. A page whose article
-// has changed gets a second line, and rewrite then puts that in the place of the first.
+// A ledger is articles.jsonl: one line an article. Lines are only ever appended while a crawl runs. A page whose
+// article has changed gets a second line, and rewrite then puts that in the place of the first.
 type ledger struct {
 	name  string
 	file  *os.File
@@ -33,8 +33,8 @@ type ledgerEntry struct {
 	at, length int64
 }
 
-// openLedger opens articles.jsonl, or begins it, and reads what it holds. A last line that a crash or a full disk has cut
-// off is cut from the file; one that lacks only its end is completed.
+// openLedger opens articles.jsonl, or begins it, and reads what it holds. A last line that a crash or a full disk has
+// cut off is cut from the file; one that lacks only its end is completed.
 func openLedger(name string) (*ledger, error) {
 	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o644)
 	if err != nil {
@@ -78,7 +78,8 @@ func readLines(r io.Reader, each func([]byte) error) error {
 	}
 }
 
-// note takes a line into account that begins where the last one ended. A line that is not ours is kept and names no page.
+// note takes a line into account that begins where the last one ended. A line that is not ours is kept and names no
+// page.
 func (l *ledger) note(text []byte) {
 	at := l.size
 	l.size += int64(len(text))
@@ -131,7 +132,8 @@ func (l *ledger) add(address, file string, d digest, text []byte, durable bool) 
 	return nil
 }
 
-// check makes sure that the open file still is the one with the name: a file that was removed would take lines for nobody.
+// check makes sure that the open file still is the one with the name: a file that was removed would take lines for
+// nobody.
 func (l *ledger) check() error {
 	open, err := l.file.Stat()
 	if err != nil {
@@ -157,8 +159,8 @@ func ignoreClosed(err error) error {
 // Close closes the file.
 func (l *ledger) Close() error { return l.file.Close() }
 
-// rewrite writes the closed file anew, under another name at first: each page's newest line in the place of its oldest, as
-// change makes it. When it fails, the file is as it was.
+// rewrite writes the closed file anew, under another name at first: each page's newest line in the place of its oldest,
+// as change makes it. When it fails, the file is as it was.
 func (l *ledger) rewrite(durable bool, change func(text []byte) ([]byte, error)) error {
 	from, err := os.Open(l.name)
 	if err != nil {
@@ -199,7 +201,8 @@ func (l *ledger) newest(from io.ReaderAt, text []byte, done map[string]bool) ([]
 	return newest, err
 }
 
-// A digest is of all that a line says of an article: not when and how it was fetched, nor what was known of its host.
+// A digest is of all that a line says about an article: not when and how it was fetched, nor what was known about its
+// host.
 type digest [16]byte
 
 func digestOf(text []byte) digest {

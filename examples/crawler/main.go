@@ -2,8 +2,8 @@
 //
 //	crawler [flags] [URL…]
 //
-// Each article becomes one Markdown file with front matter, and one line of articles.jsonl, in the -out folder. Without a
-// URL it serves its own small demo site on loopback, crawls that and shows what came out.
+// Each article becomes one Markdown file with front matter, and one line of articles.jsonl, in the -out folder. Without
+// a URL it serves its own small demo site on loopback, crawls that and shows what came out.
 //
 // Flags:
 //
@@ -15,12 +15,12 @@
 //	-allow-private    also crawl loopback and private addresses
 //	-seeds FILE       read more URLs from FILE, one a line
 //	-scope S          what links to follow: host (default), domain, folder, any
-//	-sitemaps         also take up what the sites' sitemaps list
-//	-feeds            also take up what the pages' feeds list
+//	-sitemaps         also visit what the sites' sitemaps list
+//	-feeds            also visit what the pages' feeds list
 //	-join             put articles on several pages together
 //	-cache DIR        keep pages in DIR, so that the next run asks for what has changed only
-//	-state S          keep the crawl in the SQLite file S, or in PostgreSQL if S is postgres://…: started again, it goes on
-//	                  with it, and started on several machines, each with an -out of its own, it shares it
+//	-state S          keep the crawl in the SQLite file S, or in PostgreSQL if S is postgres://…: started again, it
+//	                  goes on, and several machines, each with an -out of its own, share the crawl
 //	-name S           the crawl's name there (default "default")
 //	-noindex S        pages that say noindex: skip (default) visits them for their links only, keep writes them too
 //	-retry-failed     with -state: first queue again what has failed for good
@@ -29,15 +29,17 @@
 //	-save-html DIR    keep each page as fetched, ready to become a fixture
 //
 // A run never harms what earlier runs wrote to -out. Articles of pages that are new join them. A page that comes again
-// keeps its file: it is replaced if its article has changed, and left alone if not. One crawler at a time writes to a folder.
+// keeps its file: it is replaced if its article has changed, and left alone if not. One crawler at a time writes to a
+// folder.
 //
-// What the pages of a host have in common is taken out of them (cleaner.Site). A page that came when little was known of
-// its host is cleaned again at the end: host_pages and cleaned_again in articles.jsonl say how many pages were known, and
-// whether. At most 40 pages a host are kept for that, and pages of hosts after the 256th are cleaned alone. What is known
-// of hosts is kept for the next run, in the folder .crawler beside the articles; it may be deleted between runs.
+// What the pages of a host have in common is taken out of them (cleaner.Site). A page that came when little was known
+// of its host is cleaned again at the end: host_pages and cleaned_again in articles.jsonl say how many pages were
+// known, and whether. At most 40 pages a host are kept for that, and pages of hosts after the 256th are cleaned alone.
+// What is known about hosts is kept for the next run, in the folder .crawler next to the articles; it may be deleted
+// between runs.
 //
-// Ctrl-C stops it; what was written stays. So do a full disk and a folder that is gone or read-only; with -state the same
-// command then goes on where it stopped.
+// Ctrl-C stops it; what was written stays. So do a full disk and a folder that is gone or read-only; with -state the
+// same command then goes on where it stopped.
 //
 // Exit status:
 //

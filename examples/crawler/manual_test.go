@@ -45,7 +45,8 @@ func TestManual(t *testing.T) {
 	}
 	pages, without := remains("-no-site")
 	known, with := remains()
-	t.Logf("a part of the pager is left on %d of %d pages, and on %d of %d where nothing is learned", with, known, without, pages)
+	t.Logf("a part of the pager is left on %d of %d pages, and on %d of %d where nothing is learned", with, known,
+		without, pages)
 	require.Greater(t, without, 100, "there is nothing to learn")
 	assert.LessOrEqual(t, with*100, known)
 	assert.GreaterOrEqual(t, known*100, pages*99)
@@ -84,7 +85,8 @@ func TestManualsKeepTheirText(t *testing.T) {
 					}
 				}
 			}
-			t.Logf("%d of %d words on %d pages are lost, %d rows of tables, %d pictures", lost, words, len(alone), rows, pictures)
+			t.Logf("%d of %d words on %d pages are lost, %d rows of tables, %d pictures", lost, words, len(alone), rows,
+				pictures)
 			assert.LessOrEqual(t, 1000*lost, words)
 			assert.Zero(t, rows)
 			assert.Zero(t, pictures)

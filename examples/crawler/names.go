@@ -17,9 +17,9 @@ import (
 // maxName is the longest file name in bytes, without its extension: file systems take 255, and users look at them.
 const maxName = 80
 
-// names hands out file names that no page can steer: letters, digits and hyphens only, no two the same on a file
-// system that folds case or normalizes Unicode, none that Windows reserves. A page that comes again gets the name that it
-// had, in an earlier run too.
+// names hands out file names that no page can steer: letters, digits and hyphens only, no two the same on a file system
+// that folds case or normalizes Unicode, none that Windows reserves. A page that comes again gets the name that it had,
+// in an earlier run too.
 type names struct {
 	taken map[string]bool   // by folder and folded name
 	owned map[string]string // the name of a page, by folder and address
@@ -62,7 +62,8 @@ func (n *names) own(folder, name, address string) {
 
 func (n *names) reserve(folder, name string) { n.taken[folder+"/"+fold(name)] = true }
 
-// htmlFolder is the names' folder of pages as they were fetched, and savedAbout the file there that has a page's address.
+// htmlFolder is the names' folder of pages as they were fetched, and savedAbout the file there that has a page's
+// address.
 const (
 	htmlFolder = "html"
 	savedAbout = "page.json"
@@ -89,8 +90,8 @@ func (n *names) readSaved(dir string) error {
 	return nil
 }
 
-// readMarkdown learns which Markdown files there are that articles.jsonl does not name: the user's own, which stay as they
-// are, and those of pages that a crash has interrupted.
+// readMarkdown learns which Markdown files there are that articles.jsonl does not name: the user's own, which stay as
+// they are, and those of pages that a crash has interrupted.
 func (n *names) readMarkdown(dir string) error {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
@@ -125,8 +126,8 @@ func addressOfFile(name string) string {
 	return addressOf(b)
 }
 
-// fold gives names one form that some file system takes for the same: HFS+ and APFS normalise, NTFS and they fold case. Full case
-// folding and compatibility forms are more than any of them does.
+// fold gives names one form that some file system takes for the same: HFS+ and APFS normalise, NTFS and they fold case.
+// Full case folding and compatibility forms are more than any of them does.
 func fold(name string) string { return norm.NFKC.String(cases.Fold().String(norm.NFKC.String(name))) }
 
 func slugOfURL(address string) string {

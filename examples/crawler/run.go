@@ -116,11 +116,11 @@ func (s *session) run(ctx context.Context) int {
 	return s.status(stopped)
 }
 
-// errSignal is why a crawl ends that was told to.
+// errSignal is why a crawl ends after a signal.
 var errSignal = errors.New("told to stop")
 
-// stopReason says why a crawl ended early, with work left; nil where it did not. That no page could be fetched is no such
-// reason: nothing is left then.
+// stopReason says why a crawl ended early, with work left; nil where it did not. That no page could be fetched is no
+// such reason: nothing is left then.
 func stopReason(ctx, crawling context.Context, err error) error {
 	switch {
 	case ctx.Err() != nil:
@@ -235,8 +235,8 @@ func (s *session) wait(ctx context.Context, while time.Duration, crawl func() (s
 	}
 }
 
-// handle cleans one page and writes its article. Where nothing more can be written it stops the crawl, and the page stays
-// unfinished: a crawl with -state delivers it again.
+// handle cleans one page and writes its article. Where nothing more can be written it stops the crawl, and the page
+// stays unfinished: a crawl with -state delivers it again.
 func (s *session) handle(ctx context.Context, p *scraper.Page) error {
 	if err := ctx.Err(); err != nil {
 		return err

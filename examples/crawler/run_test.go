@@ -131,7 +131,8 @@ func TestLinesHoldTheFieldsOfAnArticle(t *testing.T) {
 	assert.Len(t, line["hash"], 64, "SHA-256 in hexadecimal")
 	md, err := os.ReadFile(filepath.Join(out, "the-tide-table.md"))
 	require.NoError(t, err)
-	assert.True(t, strings.HasPrefix(string(md), "---\ntitle: \"The tide table\"\nurl: \""+s.URL+"/a\"\nlanguage: \"en\"\n---\n\n# The tide table\n"), string(md))
+	assert.True(t, strings.HasPrefix(string(md),
+		"---\ntitle: \"The tide table\"\nurl: \""+s.URL+"/a\"\nlanguage: \"en\"\n---\n\n# The tide table\n"), string(md))
 }
 
 func TestFlags(t *testing.T) {
@@ -155,7 +156,8 @@ func TestFlags(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			out := t.TempDir()
-			code, _, stderr := crawl(t, out, append([]string{"-allow-private", "-user-agent", "TideBot/2 (+https://tide.example)"}, c.args...)...)
+			code, _, stderr := crawl(t, out, append([]string{"-allow-private", "-user-agent",
+				"TideBot/2 (+https://tide.example)"}, c.args...)...)
 			assert.Zero(t, code, stderr)
 			assert.Len(t, lines(t, out), c.articles)
 			assert.Equal(t, "TideBot/2 (+https://tide.example)", s.seen.Get("User-Agent"))
@@ -216,7 +218,8 @@ func TestSummaryCountsByReason(t *testing.T) {
 	})
 	code, stdout, stderr := crawl(t, t.TempDir(), "-allow-private", s.URL+"/")
 	require.Zero(t, code, stderr)
-	for _, want := range []string{"forbidden by robots.txt", "out of scope", "the file extension is not a page's", "1  headline-repeated", "share-row"} {
+	for _, want := range []string{"forbidden by robots.txt", "out of scope", "the file extension is not a page's",
+		"1  headline-repeated", "share-row"} {
 		assert.Contains(t, stdout, want)
 	}
 }
@@ -237,7 +240,8 @@ func TestSaveHTML(t *testing.T) {
 	assert.Equal(t, latin, string(b), "the bytes as they were fetched")
 	about, err := os.ReadFile(filepath.Join(saved, "the-jetty", "page.json"))
 	require.NoError(t, err)
-	assert.JSONEq(t, fmt.Sprintf(`{"url": "%s/the/jetty", "content_type": "text/html; charset=iso-8859-1"}`, s.URL), string(about))
+	assert.JSONEq(t, fmt.Sprintf(`{"url": "%s/the/jetty", "content_type": "text/html; charset=iso-8859-1"}`, s.URL),
+		string(about))
 }
 
 // A stop, as by Ctrl-C, ends the program at once even if a server hangs, and leaves whole files only.

@@ -65,7 +65,8 @@ var (
 	// colon finds what a bare host may have and a scheme has not: a port.
 	colon = regexp.MustCompile(`^([^/?#:@\[\]]+|\[[^\]]*\])(:[0-9]+)?([/?#]|$)`)
 	// fileName finds names of files by endings that are no top-level domains: ".md", ".zip", ".py" are.
-	fileName = regexp.MustCompile(`(?i)\.(html?|xhtml|txt|text|jsonl?|csv|tsv|xml|ya?ml|toml|ini|db|sqlite3?|log|pdf|docx?|xlsx?|epub|gz|tgz|tar|php|asp|aspx|png|jpe?g|gif)$`)
+	fileName = regexp.MustCompile(`(?i)\.(html?|xhtml|txt|text|jsonl?|csv|tsv|xml|ya?ml|toml|ini|db|sqlite3?|log|` +
+		`pdf|docx?|xlsx?|epub|gz|tgz|tar|php|asp|aspx|png|jpe?g|gif)$`)
 )
 
 // checkSeed accepts an http(s) URL, and a bare host as people type it: with a dot, or localhost, or an address. One
@@ -93,7 +94,8 @@ func checkSeed(s string) (string, error) {
 
 // isHost reports whether a name without a scheme before it is meant as a host.
 func isHost(name string) bool {
-	name = strings.TrimRight(strings.NewReplacer("。", ".", "．", ".", "｡", ".").Replace(name), ".") // IDNA has other full stops
+	// IDNA has other full stops
+	name = strings.TrimRight(strings.NewReplacer("。", ".", "．", ".", "｡", ".").Replace(name), ".")
 	if strings.EqualFold(name, "localhost") {
 		return true
 	}

@@ -8,8 +8,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner"
 )
 
-// showArticles prints the demo's stories as they were written, and for the first of them what was taken off its page. Pages
-// without a date, which here are the lists of stories, are named only.
+// showArticles prints the demo's stories as they were written, and for the first of them what was taken off its page.
+// Pages without a date, which here are the lists of stories, are named only.
 func showArticles(w io.Writer, articles []*cleaner.Article) {
 	shown := false
 	for _, a := range articles {

@@ -14,8 +14,8 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// How many pages of a host are cleaned again at the end, since too little was known of it when they came: they are kept on disk until then.
-// And of how many hosts is learned: pages of further ones are cleaned alone.
+// How many pages of a host are cleaned again at the end, since too little was known of it when they came: they are kept
+// on disk until then. And of how many hosts is learned: pages of further ones are cleaned alone.
 const (
 	enoughPages = 20
 	maxKept     = 2 * enoughPages // more than enoughPages, since handlers run beside each other, and snapshots lag
@@ -26,7 +26,7 @@ const (
 type siteNote struct {
 	// HostPages is how many pages of its host were known then, 0 where it was cleaned alone.
 	HostPages int `json:"host_pages"`
-	// Again tells that it was cleaned a second time, at the end of the crawl.
+	// Again reports whether it was cleaned a second time, at the end of the crawl.
 	Again bool `json:"cleaned_again"`
 }
 
@@ -92,8 +92,8 @@ func (b *siteBook) host(key string) *hostSite {
 // siteFile is where what is known of a host is kept.
 func (b *siteBook) siteFile(key string) string { return filepath.Join(b.saved, key+".site") }
 
-// known gives a snapshot of what is known of a host, an earlier run's pages among them. A snapshot that is a tenth behind is as good as a new one. A file that
-// cannot be read is as none: the host is learned anew.
+// known gives a snapshot of what is known of a host, an earlier run's pages among them. A snapshot that is a tenth
+// behind is as good as a new one. A file that cannot be read is as none: the host is learned anew.
 func (b *siteBook) known(h *hostSite) *cleaner.Snapshot {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -151,8 +151,11 @@ func (b *siteBook) Close(cleaned bool) error {
 	return os.RemoveAll(b.again)
 }
 
-// cleanPage cleans a page, and what further pages its article stands on, beside what is known of the host, and tells the site of them.
-func cleanPage(c *cleaner.Cleaner, site *cleaner.Site, known *cleaner.Snapshot, docs []*htmldoc.Document) (*cleaner.Article, error) {
+// cleanPage cleans a page, and the further pages that its article is on, with what is known about the host, and shows
+// them to the site.
+func cleanPage(
+	c *cleaner.Cleaner, site *cleaner.Site, known *cleaner.Snapshot, docs []*htmldoc.Document,
+) (*cleaner.Article, error) {
 	a, err := c.CleanAndObserve(site, known, docs[0])
 	if err != nil {
 		return nil, err

@@ -23,7 +23,8 @@ func lanternPages(n int) map[string]string {
 	for i := range n {
 		fmt.Fprintf(&links, "<a href=/p%d>%d</a> ", i, i)
 	}
-	names := []string{"Ada", "Brun", "Cato", "Dela", "Emil", "Fenna", "Gil", "Hedda", "Ivo", "Jule", "Kaj", "Lotte", "Mads"}
+	names := []string{"Ada", "Brun", "Cato", "Dela", "Emil", "Fenna", "Gil", "Hedda", "Ivo", "Jule", "Kaj", "Lotte",
+		"Mads"}
 	things := []string{"nets", "lamps", "barrels", "bells", "geese", "oars", "sails"}
 	for i := range n {
 		var text strings.Builder
@@ -32,7 +33,8 @@ func lanternPages(n int) map[string]string {
 				names[(i+k)%13], names[(i*3+k*5+1)%13], things[(i+k)%7], names[(i/3+k)%13], things[(i/2+k*2)%7], names[(i*7+k)%13])
 		}
 		title := names[i%13] + " and the " + things[i%7]
-		pages[fmt.Sprintf("/p%d", i)] = "<!DOCTYPE html><html lang=en><title>" + title + "</title><div class=story><h1>" + title + "</h1>" + text.String() +
+		pages[fmt.Sprintf("/p%d", i)] = "<!DOCTYPE html><html lang=en><title>" + title +
+			"</title><div class=story><h1>" + title + "</h1>" + text.String() +
 			"<p>Set in type by hand beneath the harbour stairs.</p><p>Whoever finds a mistake is owed a kipper.</p></div><footer>" + links.String() + "</footer>"
 	}
 	return pages

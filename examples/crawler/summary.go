@@ -153,7 +153,7 @@ var remedies = map[string]string{
 	scraper.Reason(scraper.ErrPageLimit):        " (set by -max)",
 }
 
-// A progress shows how the crawl stands: a live line on a terminal, a line for each article elsewhere.
+// A progress shows how far the crawl is: a live line on a terminal, a line for each article elsewhere.
 type progress struct {
 	mu   sync.Mutex
 	w    io.Writer
@@ -173,7 +173,8 @@ func (p *progress) update(s scraper.Stats) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	rate := float64(s.Fetched) / max(s.Elapsed.Seconds(), 0.001)
-	p.draw(fmt.Sprintf("%d done, %d queued, %.1f pages/s, %d hosts, %d failed", s.Handled, s.Queued, rate, s.Hosts, s.Failed))
+	p.draw(fmt.Sprintf("%d done, %d queued, %.1f pages/s, %d hosts, %d failed", s.Handled, s.Queued, rate, s.Hosts,
+		s.Failed))
 }
 
 // draw replaces the live line.

@@ -73,7 +73,8 @@ func tlsServer(t *testing.T, expired bool) string {
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
 	require.NoError(t, err)
 	template := &x509.Certificate{
-		SerialNumber: big.NewInt(1), NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour), IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
+		SerialNumber: big.NewInt(1), NotBefore: time.Now().Add(-time.Hour), NotAfter: time.Now().Add(time.Hour),
+		IPAddresses: []net.IP{net.IPv4(127, 0, 0, 1)},
 	}
 	if expired {
 		template.NotAfter = time.Now().Add(-time.Minute)
@@ -82,7 +83,8 @@ func tlsServer(t *testing.T, expired bool) string {
 	require.NoError(t, err)
 	s := httptest.NewUnstartedServer(http.NotFoundHandler())
 	s.Config.ErrorLog = log.New(io.Discard, "", 0) // it reports each handshake that fails
-	s.TLS = &tls.Config{MinVersion: tls.VersionTLS12, Certificates: []tls.Certificate{{Certificate: [][]byte{der}, PrivateKey: key}}}
+	s.TLS = &tls.Config{MinVersion: tls.VersionTLS12,
+		Certificates: []tls.Certificate{{Certificate: [][]byte{der}, PrivateKey: key}}}
 	s.StartTLS()
 	t.Cleanup(s.Close)
 	return s.URL
@@ -126,7 +128,8 @@ func TestSummarySaysWhatHappened(t *testing.T) {
 	}
 	args := append([]string{"-allow-private"}, seeds...)
 	t.Run("runs", func(t *testing.T) {
-		for name, more := range map[string][]string{"in memory": nil, "-state": {"-state", filepath.Join(t.TempDir(), "crawl.db")}} {
+		for name, more := range map[string][]string{"in memory": nil,
+			"-state": {"-state", filepath.Join(t.TempDir(), "crawl.db")}} {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel() // it waits for second tries most of the time
 				code, stdout, stderr := crawl(t, t.TempDir(), append(more, args...)...)
@@ -147,7 +150,8 @@ func TestSummarySaysWhatHappened(t *testing.T) {
 }
 
 func TestSummaryNamesFlags(t *testing.T) {
-	s := newSite(t, map[string]string{"/": article("Front", `<a href="/a.pdf">a</a><a href="/b.pdf">b</a><a href="/c">c</a><a href="/d.jpg">d</a>`), "/c": article("Gulls", "")})
+	s := newSite(t, map[string]string{"/": article("Front",
+		`<a href="/a.pdf">a</a><a href="/b.pdf">b</a><a href="/c">c</a><a href="/d.jpg">d</a>`), "/c": article("Gulls", "")})
 	code, stdout, _ := crawl(t, t.TempDir(), s.URL)
 	assert.Equal(t, exitNothing, code)
 	assert.Contains(t, counted(t, stdout), "1  private or local address (crawled with -allow-private)")

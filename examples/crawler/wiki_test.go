@@ -98,8 +98,8 @@ func wikiMarker(id string) string {
 	return fmt.Sprintf("The entry for %s was checked by two keepers", name)
 }
 
-// wikiPages are thirty articles in several spaces and languages, with sections, tables, code, lists, links and a picture,
-// and a start page that leads to each space.
+// wikiPages are thirty articles in several spaces and languages, with sections, tables, code, lists, links and a
+// picture, and a start page that leads to each space.
 func wikiPages() []wikiPage {
 	spaces := map[string][]string{
 		"":              {"start"},

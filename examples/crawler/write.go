@@ -26,9 +26,9 @@ type line struct {
 
 const markdownExtension = ".md"
 
-// A writer writes articles to a folder, beside what earlier runs wrote there. A page that comes again keeps its file's
-// name; its file and its line are replaced if its article has changed, and left alone if not. Whatever stops the program,
-// each Markdown file is whole, and so is each line of articles.jsonl. It is safe for concurrent use.
+// A writer writes articles to a folder, next to what earlier runs wrote there. A page that comes again keeps its file's
+// name; its file and its line are replaced if its article has changed, and left alone if not. Whatever stops the
+// program, each Markdown file is whole, and so is each line of articles.jsonl. It is safe for concurrent use.
 type writer struct {
 	out, html string
 	durable   bool // has on the disk what it has returned from
@@ -145,7 +145,7 @@ func (w *writer) write(p *scraper.Page, a *cleaner.Article, known siteNote) (str
 	return file, articleNew, nil
 }
 
-// saveHTML keeps a page as it was fetched, with its address beside it, ready to become a fixture.
+// saveHTML keeps a page as it was fetched, with its address next to it, ready to become a fixture.
 func (w *writer) saveHTML(p *scraper.Page) error {
 	if w.html == "" {
 		return nil
@@ -166,7 +166,7 @@ func (w *writer) saveHTML(p *scraper.Page) error {
 	return w.put(dir, "page.html", p.Body)
 }
 
-// savedPage is what is kept beside the bytes of a page.
+// savedPage is what is kept next to the bytes of a page.
 type savedPage struct {
 	URL         string `json:"url"`
 	ContentType string `json:"content_type"`

@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// clock tells the database's time, which is the one that all workers agree on, within bounds: it was read at some moment
-// between the question and the answer. Between two readings the monotonic clock counts.
+// clock knows the database's time, which is the one that all workers agree on, within bounds: it was read at
+// some moment between the question and the answer. Between two readings the monotonic clock counts.
 type clock struct {
 	mu              sync.Mutex
 	asked, answered time.Time
@@ -40,7 +40,7 @@ func (c *clock) latest() int64 {
 	return c.said + time.Since(c.asked).Milliseconds() + 2 // what the division and the database have cut off
 }
 
-// ahead is the database's time that is surely not before a time of ours. The zero time is 0.
+// ahead is a time of the database that is not before a time of this process. The zero time is 0.
 func (c *clock) ahead(t time.Time) int64 {
 	if t.IsZero() {
 		return 0
@@ -48,7 +48,7 @@ func (c *clock) ahead(t time.Time) int64 {
 	return c.latest() + max(time.Until(t).Milliseconds(), -1<<40)
 }
 
-// local is the time of ours at which the database's clock surely shows ms. 0 is the zero time.
+// local is a time of this process at which the database's clock has reached ms. 0 is the zero time.
 func (c *clock) local(ms int64) time.Time {
 	if ms == 0 {
 		return time.Time{}

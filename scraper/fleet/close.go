@@ -10,16 +10,16 @@ import (
 	"github.com/riverqueue/river"
 )
 
-// finish ends the turn. Where a request is still on its way, the host stays this worker's until that has ended, and River's job comes again later.
+// finish ends the turn. While a request is under way, the host stays this worker's, and River's job comes again later.
 func (t *turn) finish(ctx context.Context) error {
-	for _, v := range t.flying() {
+	for _, v := range t.visits() {
 		select {
 		case <-v.released:
-		case <-time.After(max(t.rest()+spare/3, 0)):
+		case <-time.After(max(t.remaining()+graceTime/3, 0)):
 			t.run.visits.Add(1)
 			go func() {
 				defer t.run.visits.Done()
-				for _, v := range t.flying() {
+				for _, v := range t.visits() {
 					<-v.released
 				}
 				_ = t.close(ctx, false)
@@ -30,7 +30,8 @@ func (t *turn) finish(ctx context.Context) error {
 	return t.close(ctx, true)
 }
 
-func (t *turn) flying() []*visit {
+// visits lists the visits that have not ended.
+func (t *turn) visits() []*visit {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	var list []*visit
@@ -40,25 +41,27 @@ func (t *turn) flying() []*visit {
 	return list
 }
 
-// leaveBehind lists the pages whose handlers go on, and has the worker hold them from now on. A visit that ends meanwhile has ended before, or takes its page off that list.
-func (t *turn) leaveBehind() []int64 {
+// detachVisits lists the pages whose handlers go on, and has the worker postpone them from now on. A visit that ends at
+// the same time has ended before, or takes its page off that list.
+func (t *turn) detachVisits() []int64 {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	left := slices.Sorted(maps.Keys(t.inFlight))
-	t.run.worker.straggle(left, true)
+	t.run.worker.addStragglers(left)
 	return left
 }
 
-// closing is how long the database is waited for at the end of a turn, or of a run.
-const closing = 2 * time.Minute
+// closingWait is how long a worker waits for the database at the end of a turn, or of a run.
+const closingWait = 2 * time.Minute
 
-// handlersEnd is how long the end of a turn waits for handlers, so that most pages are finished within their turn.
-const handlersEnd = time.Second
+// handlerWait is how long the end of a turn waits for handlers, so that most pages are finished within their turn.
+const handlerWait = time.Second
 
-// close gives the host back, and says what River is to do with the job: nothing where it is completed, or the time of the next turn.
+// close releases the host, and decides what River is to do with the job: nothing where it is completed, or to run it
+// again at the time of the next turn.
 func (t *turn) close(ctx context.Context, withJob bool) error {
-	deadline := time.Now().Add(handlersEnd)
-	for len(t.flying()) > 0 && (time.Now().Before(deadline) || ctx.Err() != nil) {
+	deadline := time.Now().Add(handlerWait)
+	for len(t.visits()) > 0 && (time.Now().Before(deadline) || ctx.Err() != nil) {
 		select {
 		case <-t.visited:
 		case <-time.After(10 * time.Millisecond):
@@ -67,8 +70,8 @@ func (t *turn) close(ctx context.Context, withJob bool) error {
 	t.commits.Lock()
 	defer t.commits.Unlock()
 	t.ended = true
-	left := t.leaveBehind()
-	t.run.f.learn(&t.host)
+	left := t.detachVisits()
+	t.run.f.updateHostRow(&t.host)
 	if left := time.Until(t.notBefore); left > 0 {
 		t.host.due = max(t.host.due, t.run.f.clock.ahead(t.notBefore))
 	}
@@ -77,66 +80,65 @@ func (t *turn) close(ctx context.Context, withJob bool) error {
 	var snooze time.Duration
 	completed := false
 	err := persist(ending, t.run.f.store, func(ctx context.Context) error {
-		return t.run.f.store.tx(ctx, func(tx executor) error {
+		return t.run.f.tx(ctx, func(q queries) error {
 			var err error
-			snooze, completed, err = t.closeIn(ctx, tx, left, withJob)
+			snooze, completed, err = t.commitClose(ctx, q, left, withJob)
 			return err
 		})
 	})
-	if err == nil {
-		t.run.worker.letGo(t.host.id)
-	}
-	switch {
-	case err != nil:
-		t.run.worker.owe(owed{t.host, t.owner, true})
-		t.complain(ctx, err)
+	if err != nil {
+		t.run.worker.deferRelease(deferredRelease{t.host, t.owner, true})
+		t.abortUnlessOutage(ctx, err)
 		return err
-	case completed:
+	}
+	t.run.worker.unreserveHost(t.host.id)
+	if completed {
 		return nil
-	case t.yield.Load():
+	}
+	if t.yield.Load() {
 		snooze += rand.N(500 * time.Millisecond)
 	}
 	return river.JobSnooze(max(snooze, 0))
 }
 
-// closeIn is the transaction of close. The host's row is locked, so that nobody adds pages to it while it is seen whether any are left.
-func (t *turn) closeIn(ctx context.Context, tx executor, left []int64, withJob bool) (snooze time.Duration, completed bool, err error) {
+// commitClose is the transaction of close. The turn's row is locked, so that nobody adds pages of the host between the
+// check whether any are left and the end of the turn.
+func (t *turn) commitClose(
+	ctx context.Context, q queries, left []int64, withJob bool,
+) (snooze time.Duration, completed bool, err error) {
 	a, f := t.job.Args, t.run.f
-	current, err := one(ctx, tx, "SELECT epoch FROM dechaff_turn WHERE crawl = $1 AND host = $2 AND epoch = $3 AND active FOR UPDATE", []any{a.Crawl, a.Host, a.Epoch}, new(int))
+	current, err := q.lockCurrentTurn(ctx, a)
 	if err != nil {
 		return 0, false, err
 	}
-	held := f.clock.latest() + t.run.worker.lease().Milliseconds()
+	until := f.clock.latest() + t.run.worker.lease().Milliseconds()
 	for _, id := range left {
-		if _, err := tx.exec(ctx, "UPDATE dechaff_page SET due = $2 WHERE id = $1 AND state < 2", id, held); err != nil {
+		if err := q.postponePage(ctx, id, until); err != nil {
 			return 0, false, err
 		}
 	}
-	if err := t.host.release(ctx, tx, t.owner); err != nil {
+	if err := q.releaseHost(ctx, t.owner, &t.host); err != nil {
 		return 0, false, err
 	}
 	if !current { // this worker was taken for dead, and a later turn was made
-		return 0, true, t.complete(ctx, tx, withJob)
+		return 0, true, t.complete(ctx, q, withJob)
 	}
-	var next int64
-	waits, err := one(ctx, tx, `SELECT due FROM (SELECT * FROM (SELECT due FROM dechaff_page WHERE crawl = $1 AND host = $2 AND state < 2 AND state = 0 ORDER BY due LIMIT 1) AS a
-		UNION ALL SELECT * FROM (SELECT due FROM dechaff_page WHERE crawl = $1 AND host = $2 AND state < 2 AND state = 1 ORDER BY due LIMIT 1) AS b) AS c ORDER BY due LIMIT 1`,
-		[]any{a.Crawl, a.Host}, &next)
+	next, waits, err := q.firstDue(ctx, a.Crawl, a.Host)
 	if err != nil {
 		return 0, false, err
 	}
 	if waits || !withJob {
 		return time.Duration(max(next, t.host.due)-f.clock.earliest()) * time.Millisecond, false, nil
 	}
-	if _, err := tx.exec(ctx, "UPDATE dechaff_turn SET active = false WHERE crawl = $1 AND host = $2", a.Crawl, a.Host); err != nil {
+	if err := q.endTurn(ctx, a); err != nil {
 		return 0, false, err
 	}
-	return 0, true, t.complete(ctx, tx, withJob)
+	return 0, true, t.complete(ctx, q, withJob)
 }
 
-func (t *turn) complete(ctx context.Context, tx executor, withJob bool) error {
+func (t *turn) complete(ctx context.Context, q queries, withJob bool) error {
 	if !withJob {
 		return nil
 	}
-	return t.run.f.queue.complete(ctx, tx, t.job)
+	return t.run.f.queue.complete(ctx, q.executor, t.job)
 }

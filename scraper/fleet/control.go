@@ -1,10 +1,9 @@
 package fleet
 
-import (
-	"context"
-)
+import "context"
 
-// Pause has all workers of a crawl make no new visits, from within a second on, until Resume. Their calls of Crawl go on and wait.
+// Pause has all workers of a crawl make no new visits, starting within a second, until Resume. Their calls of Crawl go
+// on and wait.
 //
 // Errors: ErrNoCrawl, ErrCancelled, and the database's; so for Resume.
 func (f *Fleet) Pause(ctx context.Context, name string) error {
@@ -17,27 +16,32 @@ func (f *Fleet) Resume(ctx context.Context, name string) error {
 }
 
 func (f *Fleet) move(ctx context.Context, name string, from, to int) error {
-	id, state, err := f.crawl(ctx, name)
+	id, state, err := f.findCrawl(ctx, name)
 	switch {
 	case err != nil:
 		return err
 	case state == cancelled:
 		return ErrCancelled
 	}
-	_, err = f.store.exec(ctx, "UPDATE dechaff_crawl SET state = $2 WHERE id = $1 AND state = $3", id, to, from)
-	return err
+	return f.db().moveCrawlState(ctx, id, from, to)
 }
 
-// Cancel ends a crawl for good. Its calls of Crawl return ErrCancelled; what was found stays in the database, and what was waiting is left waiting there.
+// Cancel ends a crawl for good. Its calls of Crawl return ErrCancelled. What was found stays in the database, and the
+// pages that wait are left waiting there.
 //
 // Errors: ErrNoCrawl, and the database's.
 func (f *Fleet) Cancel(ctx context.Context, name string) error {
-	id, _, err := f.crawl(ctx, name)
+	id, _, err := f.findCrawl(ctx, name)
 	if err != nil {
 		return err
 	}
-	if _, err := f.store.exec(ctx, "UPDATE dechaff_crawl SET state = $2 WHERE id = $1", id, cancelled); err != nil {
+	if err := f.db().setCrawlState(ctx, id, cancelled); err != nil {
 		return err
 	}
-	return f.queue.drop(ctx, id)
+	return f.queue.deleteTurns(ctx, id)
+}
+
+// findCrawl finds a crawl by its name; empty means "default".
+func (f *Fleet) findCrawl(ctx context.Context, name string) (id, state int, err error) {
+	return f.db().findCrawl(ctx, Job{Name: name}.name())
 }

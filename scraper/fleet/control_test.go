@@ -36,7 +36,8 @@ func fan(t *testing.T, n int) (seed string) {
 func TestPauseResumeCancel(t *testing.T) {
 	t.Parallel() // it waits most of the time
 	engines(t, func(t *testing.T, name string) {
-		f := open(t, name, func(o *Options) { o.Scraper.Delay = 40 * time.Millisecond }) // more than the second in which a pause is seen
+		// more than the second in which a pause is seen
+		f := open(t, name, func(o *Options) { o.Scraper.Delay = 40 * time.Millisecond })
 		job := Job{Name: "tides", Job: scraper.Job{Seeds: []string{fan(t, 60)}}}
 		require.ErrorIs(t, f.Pause(t.Context(), "tides"), ErrNoCrawl)
 		var n atomic.Int64
@@ -294,7 +295,8 @@ func TestErrors(t *testing.T) {
 	require.ErrorIs(t, err, scraper.ErrOptions)
 }
 
-// A host with very many pages waiting costs what its pace lets through: a worker asks the database no more often than with few.
+// A host with very many pages waiting costs what its pace lets through: a worker asks the database no more often than
+// with few.
 func TestWaitingCostsNothing(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		f := open(t, name, func(o *Options) { o.Scraper.Delay = 500 * time.Millisecond })
@@ -305,15 +307,16 @@ func TestWaitingCostsNothing(t *testing.T) {
 		}
 		var pages int64
 		var before int64
-		_, err := f.Crawl(ctx, Job{Job: scraper.Job{Seeds: []string{fan(t, waiting)}}}, func(context.Context, *scraper.Page) error {
-			if pages++; pages == 3 {
-				before = f.statements()
-			}
-			if pages == 11 {
-				cancel()
-			}
-			return nil
-		})
+		_, err := f.Crawl(ctx, Job{Job: scraper.Job{Seeds: []string{fan(t, waiting)}}},
+			func(context.Context, *scraper.Page) error {
+				if pages++; pages == 3 {
+					before = f.statements()
+				}
+				if pages == 11 {
+					cancel()
+				}
+				return nil
+			})
 		require.ErrorIs(t, err, context.Canceled)
 		asked := f.statements() - before
 		t.Logf("%d statements for 8 pages in 4 seconds, with %d waiting", asked, waiting)

@@ -10,7 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// killing runs a crawl of workers of which one is killed again and again, and another started in its place; then it checks what came of it.
+// killing runs a crawl of workers of which one is killed again and again, and another started in its place; then it
+// checks what came of it.
 type killing struct {
 	workers, kills int
 	pause          time.Duration // at most between two kills
@@ -27,7 +28,8 @@ func (k killing) run(t *testing.T, w *web, c workerConfig) {
 	var kills []time.Time
 	for len(kills) < k.kills {
 		before := w.asked()
-		require.Eventually(t, func() bool { return w.asked() > before+10 }, time.Minute, 5*time.Millisecond, "the crawl goes on")
+		require.Eventually(t, func() bool { return w.asked() > before+10 }, time.Minute, 5*time.Millisecond,
+			"the crawl goes on")
 		time.Sleep(k.pause/4 + rand.N(k.pause*3/4))
 		i := rand.IntN(len(procs))
 		if !procs[i].kill(t) {

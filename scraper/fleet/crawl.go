@@ -14,14 +14,15 @@ import (
 
 // A Job says what to crawl, and under which name the database keeps it.
 type Job struct {
-	// Name tells crawls in one database apart; empty means "default". Workers that give the same name share that crawl, and should give the same Job.
+	// Name tells crawls in one database apart; empty means "default". Workers that give the same name share that crawl,
+	// and should give the same Job.
 	Name string
-	// Job is what scraper.Crawl takes. Seeds that the crawl has not met are added to it. Progress is told once a second how the whole crawl stands, and
-	// less often where it takes long to add that up;
-	// OnSkip and OnError of what this worker came upon. They are called one at a time.
+	// Job is what scraper.Crawl takes. Seeds that the crawl has not seen are added to it. Progress is called once a second
+	// with the counts of the whole crawl, and less often where it takes long to add them up. OnSkip and OnError are called
+	// for this worker's pages. Calls come one at a time.
 	scraper.Job
-	// OnWait is called, once a second at most, while this worker has nothing to do because other workers have all hosts that are left. After
-	// a crash one of them may be dead: its hosts are free at Wait.Until. It should be quick.
+	// OnWait is called, once a second at most, while this worker has nothing to do because other workers have all hosts
+	// that are left. After a crash one of them may be dead: its hosts are free at Wait.Until. It should be quick.
 	OnWait func(Wait)
 }
 
@@ -32,23 +33,18 @@ func (j Job) name() string {
 	return j.Name
 }
 
-// States of a crawl.
-const (
-	running = iota
-	paused
-	cancelled
-	done
-)
-
-// Crawl begins the job's crawl, or joins it, or goes on with it after a crash: which of these it is, the database knows. It returns when nothing is left
-// anywhere, with the counts of the whole crawl; when MaxPages have been handed over and are finished; or when ctx ends, with what is left still in the database. A crawl that
-// has ended is left alone, unless the job has new seeds or a larger MaxPages, or Restart has been called. While a crawl is paused, Crawl waits.
+// Crawl begins the job's crawl, or joins it, or goes on with it after a crash: the database knows which. It returns
+// when nothing is left anywhere, with the counts of the whole crawl; when MaxPages have been handed over and are
+// finished; or when ctx ends, with what is left still in the database. A crawl that has ended is left alone, unless the
+// job has new seeds or a larger MaxPages, or Restart was called. While a crawl is paused, Crawl waits.
 //
-// Each page is handed over at least once: a page whose handler has returned nil is finished in one transaction together with the links found on it. What was in
-// flight when a worker died is handed over again, within 90 seconds of its death. A page that comes again keeps its place under MaxPages: no more pages than that are
-// handed over, each of them until it is finished.
+// Each page is handed over at least once: a page whose handler has returned nil is finished in one transaction together
+// with the links found on it. What was in flight when a worker died is delivered again, within 90 seconds of its death.
+// Such a page keeps its place under MaxPages: no more pages than that are handed over, each of them until it is
+// finished.
 //
-// Errors: ctx's own, ErrCancelled, scraper.ErrOptions, scraper.ErrNoPages, and the database's, after which nothing is lost.
+// Errors: ctx's own, ErrCancelled, scraper.ErrOptions, scraper.ErrNoPages, and the database's, after which nothing is
+// lost.
 func (f *Fleet) Crawl(ctx context.Context, job Job, handler scraper.Handler) (scraper.Stats, error) {
 	seeds, err := job.Begin()
 	if err != nil {
@@ -58,51 +54,52 @@ func (f *Fleet) Crawl(ctx context.Context, job Job, handler scraper.Handler) (sc
 		job.Scope = scraper.SameHost
 	}
 	begun := time.Now()
-	id, err := f.begin(ctx, job.name(), seeds, job.MaxPages > 0)
+	id, err := f.beginCrawl(ctx, job.name(), seeds, job.MaxPages > 0)
 	if err != nil {
 		return scraper.Stats{}, err
 	}
 	runCtx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	r := &run{
-		f: f, id: id, job: job, handler: handler, cancel: cancel, begun: begun, slots: make(chan struct{}, f.opts.Scraper.Workers), met: newMet(), idle: make(chan struct{}, 1),
+		f: f, id: id, job: job, handler: handler, cancel: cancel, begun: begun, seen: newSeenCache(),
+		slots: make(chan struct{}, f.opts.Scraper.Workers), idle: make(chan struct{}, 1),
 	}
 	err = r.runUntilEnd(runCtx)
-	return r.end(ctx, err)
+	return r.result(ctx, err)
 }
 
 // run is one Crawl of one process.
 type run struct {
-	f         *Fleet
-	id        int // of the crawl
-	job       Job
-	handler   scraper.Handler
-	cancel    context.CancelCauseFunc
-	begun     time.Time
-	quiet     time.Time // no progress before
-	worker    *worker
-	slots     chan struct{} // one for each visit at once
-	met       *met
-	visits    sync.WaitGroup
-	handed    atomic.Int64 // pages handed over by all workers, as this one knows
-	inWork    atomic.Int64 // visits on their way
-	seeking   atomic.Int64 // those of them that may yet take a place under MaxPages
-	turns     atomic.Int64
-	idle      chan struct{} // told when this worker has no turn any more; holds one
-	halted    atomic.Bool   // paused, cancelled or at its end: no new visits
-	idleLooks int           // how many looks in a row found no turn here
-	fullAt    atomic.Int64  // when it was first seen to be full, in nanoseconds since 1970
+	f          *Fleet
+	id         int // of the crawl
+	job        Job
+	handler    scraper.Handler
+	cancel     context.CancelCauseFunc
+	begun      time.Time
+	quiet      time.Time // Progress is not called before
+	worker     *worker
+	slots      chan struct{} // one for each visit at once
+	seen       *seenCache
+	visits     sync.WaitGroup
+	handed     atomic.Int64 // places under MaxPages that are taken, as far as this worker knows
+	inWork     atomic.Int64 // visits under way
+	seeking    atomic.Int64 // those of them that may still take a place under MaxPages
+	turns      atomic.Int64
+	idle       chan struct{} // gets a value when this worker has no turn any more; holds one
+	halted     atomic.Bool   // paused, cancelled or at its end: no new visits
+	idleChecks int           // how many checks in a row found no turn here
+	fullAt     atomic.Int64  // when it was first seen to be full, in nanoseconds since 1970
 
 	reports sync.Mutex // one of the job's functions at a time
 	first   error      // guarded by reports
 }
 
-// fail ends the run because of the database.
-func (r *run) fail(err error) { r.cancel(err) }
+// abort ends the run because of an error of the database.
+func (r *run) abort(err error) { r.cancel(err) }
 
 // runUntilEnd works until the crawl is over or ctx ends.
 func (r *run) runUntilEnd(ctx context.Context) error {
-	over, err := r.look(ctx)
+	over, err := r.checkStatus(ctx)
 	if err != nil || over {
 		return err
 	}
@@ -111,15 +108,15 @@ func (r *run) runUntilEnd(ctx context.Context) error {
 	}
 	living, stopLiving := context.WithCancel(context.WithoutCancel(ctx))
 	var alive sync.WaitGroup
-	alive.Go(func() { r.worker.live(living, r.fail) })
+	alive.Go(func() { r.worker.keepAlive(living, r.abort) })
 	err = r.workAndWatch(ctx)
 	r.visits.Wait()
 	stopLiving()
 	alive.Wait()
 	leaving, cancel := r.f.outlive(ctx)
 	defer cancel()
-	left := persist(leaving, r.f.store, r.worker.leave)
-	if r.f.store.isOutage(left) || left != nil && leaving.Err() != nil { // nothing is lost: the others take it for dead soon
+	left := persist(leaving, r.f.store, r.worker.signOff)
+	if r.f.store.isOutage(left) || left != nil && leaving.Err() != nil { // nothing is lost: its lease ends soon
 		r.f.opts.Logger.WarnContext(ctx, "fleet: the worker could not sign off", slog.Any("err", left))
 		return err
 	}
@@ -129,11 +126,12 @@ func (r *run) runUntilEnd(ctx context.Context) error {
 	return err
 }
 
-// outlive is a context for what is to be done at the end. It lasts as long as the database is waited for, and not so long where somebody waits for a stop.
+// outlive makes a context for what is to be done at the end. It lasts as long as a worker waits for the database, and
+// not so long after ctx has ended.
 func (f *Fleet) outlive(ctx context.Context) (context.Context, context.CancelFunc) {
 	lasting, cancel := context.WithTimeout(context.WithoutCancel(ctx), f.closing)
 	stop := context.AfterFunc(ctx, func() {
-		_ = sleep(lasting, spare)
+		_ = sleep(lasting, graceTime)
 		cancel()
 	})
 	return lasting, func() {
@@ -142,7 +140,7 @@ func (f *Fleet) outlive(ctx context.Context) (context.Context, context.CancelFun
 	}
 }
 
-// workAndWatch has River's turns worked while the crawl runs, and looks once a second how it stands.
+// workAndWatch has River run turns while the crawl runs, and checks its status once a second.
 func (r *run) workAndWatch(ctx context.Context) error {
 	var stop func()
 	defer func() {
@@ -154,7 +152,7 @@ func (r *run) workAndWatch(ctx context.Context) error {
 	ticker := time.NewTicker(time.Second)
 	defer ticker.Stop()
 	for {
-		over, err := r.look(ctx)
+		over, err := r.checkStatus(ctx)
 		switch {
 		case context.Cause(ctx) != nil:
 			return context.Cause(ctx)
@@ -185,40 +183,32 @@ func (r *run) workAndWatch(ctx context.Context) error {
 	}
 }
 
-// look reads how the crawl stands, and does what somebody must: gives the hosts of dead workers to others, and sees the end.
-func (r *run) look(ctx context.Context) (over bool, err error) {
+// checkStatus reads the crawl's status and does what some worker must do: give the hosts of dead workers to others, and
+// mark the crawl as done. It reports whether the crawl is over.
+func (r *run) checkStatus(ctx context.Context) (over bool, err error) {
 	if err := r.f.store.check(); err != nil {
 		return false, err
 	}
-	var state int
-	var handed int64
-	var active, owned, dead, unfinished, ready bool
-	found, err := one(ctx, r.f.store, `SELECT state, handed, EXISTS (SELECT 1 FROM dechaff_turn WHERE crawl = $1 AND active),
-		EXISTS (SELECT 1 FROM dechaff_host WHERE owner IS NOT NULL AND crawl = $1), EXISTS (SELECT 1 FROM dechaff_worker WHERE alive_until < $2 AND id <> $3),
-		EXISTS (SELECT 1 FROM dechaff_page WHERE crawl = $1 AND placed AND state < 2), EXISTS (SELECT 1 FROM dechaff_page WHERE crawl = $1 AND placed AND state < 2 AND due <= $2)
-		FROM dechaff_crawl WHERE id = $1`, []any{r.id, r.f.clock.earliest(), r.workerName()}, &state, &handed, &active, &owned, &dead, &unfinished, &ready)
+	s, err := r.f.db().crawlStatus(ctx, r.id, r.f.clock.earliest(), r.workerName())
 	if err != nil {
 		return false, err
 	}
-	if !found {
-		return false, ErrNoCrawl
-	}
-	if dead {
-		if err := r.f.buryDead(ctx, r.workerName()); err != nil {
+	if s.deadWorkers {
+		if err := r.f.removeDeadWorkers(ctx, r.workerName()); err != nil {
 			return false, err
 		}
 	}
-	r.knowHanded(handed)
-	r.halted.Store(state != running || r.full() && !ready)
+	r.raiseHanded(s.handed)
+	r.halted.Store(s.state != running || r.isFull() && !s.ready)
 	switch {
-	case state == cancelled && !owned:
+	case s.state == cancelled && !s.hasHosts:
 		return true, ErrCancelled
-	case state == done, r.full() && !owned && !unfinished:
+	case s.state == done, r.isFull() && !s.hasHosts && !s.unfinished:
 		return true, nil
-	case state == running && !active:
+	case s.state == running && !s.hasTurns:
 		return r.finish(ctx)
 	}
-	return false, r.tellWait(ctx, owned && state == running)
+	return false, r.notifyWait(ctx, s.hasHosts && s.state == running)
 }
 
 // workerName is empty before there is a worker.
@@ -229,32 +219,30 @@ func (r *run) workerName() string {
 	return r.worker.name()
 }
 
-// knowHanded keeps the largest count of pages that was heard of.
-func (r *run) knowHanded(n int64) {
+// raiseHanded raises the number of places that are known to be taken.
+func (r *run) raiseHanded(n int64) {
 	for known := r.handed.Load(); n > known && !r.handed.CompareAndSwap(known, n); known = r.handed.Load() {
 		continue
 	}
 }
 
-// finish marks a crawl of which nothing is left as done. Should a page wait whose host has no turn, which is no state that we know a way into, it gets one.
-func (r *run) finish(ctx context.Context) (bool, error) {
-	over := false
-	err := r.f.store.tx(ctx, func(tx executor) error {
+// finish marks a crawl as done of which nothing is left, and reports whether it has. Should a page wait whose host has
+// no turn, although no known way leads to that state, it gets one.
+func (r *run) finish(ctx context.Context) (over bool, err error) {
+	err = r.f.tx(ctx, func(q queries) error {
 		over = false
-		revived, err := r.f.revive(ctx, tx, r.id)
-		if err != nil || revived > 0 {
+		given, err := r.f.giveMissingTurns(ctx, q, r.id)
+		if err != nil || given > 0 {
 			return err
 		}
-		n, err := tx.exec(ctx, "UPDATE dechaff_crawl SET state = $2 WHERE id = $1 AND state = $3 AND NOT EXISTS (SELECT 1 FROM dechaff_turn WHERE crawl = $1 AND active)",
-			r.id, done, running)
-		over = n > 0 // else a turn was made meanwhile, or a pause: that is seen next time
+		over, err = q.finishCrawl(ctx, r.id) // else a turn was made meanwhile, or a pause: the next check sees that
 		return err
 	})
 	return over && err == nil, err
 }
 
-// end gives the account of the crawl.
-func (r *run) end(ctx context.Context, err error) (scraper.Stats, error) {
+// result makes what Crawl returns.
+func (r *run) result(ctx context.Context, err error) (scraper.Stats, error) {
 	if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
 		err = ctx.Err()
 	}
@@ -268,7 +256,7 @@ func (r *run) end(ctx context.Context, err error) (scraper.Stats, error) {
 	if err == nil {
 		err = readErr
 	}
-	if err == nil && r.full() && stats.Queued > 0 { // they stay in the database, for a larger MaxPages
+	if err == nil && r.isFull() && stats.Queued > 0 { // they stay in the database, for a larger MaxPages
 		stats.Skipped[scraper.Reason(scraper.ErrPageLimit)] = stats.Queued
 		stats.Queued = 0
 	}
@@ -283,7 +271,7 @@ func (r *run) end(ctx context.Context, err error) (scraper.Stats, error) {
 	return stats, err
 }
 
-// progress tells the job how the crawl stands.
+// progress calls the job's Progress.
 func (r *run) progress(ctx context.Context) {
 	began := time.Now()
 	if r.job.Progress == nil || began.Before(r.quiet) {
@@ -299,8 +287,8 @@ func (r *run) progress(ctx context.Context) {
 	r.job.Progress(stats)
 }
 
-// skipped and failed tell the job.
-func (r *run) skipped(req scraper.Request, err error) {
+// notifySkip calls the job's OnSkip.
+func (r *run) notifySkip(req scraper.Request, err error) {
 	r.reports.Lock()
 	defer r.reports.Unlock()
 	if r.first == nil {
@@ -311,7 +299,8 @@ func (r *run) skipped(req scraper.Request, err error) {
 	}
 }
 
-func (r *run) failed(req scraper.Request, err error) {
+// notifyError calls the job's OnError.
+func (r *run) notifyError(req scraper.Request, err error) {
 	r.reports.Lock()
 	defer r.reports.Unlock()
 	if r.first == nil {

@@ -8,7 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Pages that all link to each other, on many hosts, by three workers: every transaction wants rows of every other, and none waits in a circle.
+// Pages that all link to each other, on many hosts, by three workers: every transaction wants rows of every other, and
+// none waits in a circle.
 func TestNoDeadlock(t *testing.T) {
 	name := postgres(t)
 	all := make([]int, 400)
@@ -30,6 +31,7 @@ func TestNoDeadlock(t *testing.T) {
 	require.NoError(t, err)
 	defer func() { _ = conn.Close(t.Context()) }()
 	var deadlocks int
-	require.NoError(t, conn.QueryRow(t.Context(), "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()").Scan(&deadlocks))
+	require.NoError(t, conn.QueryRow(t.Context(),
+		"SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()").Scan(&deadlocks))
 	assert.Zero(t, deadlocks)
 }

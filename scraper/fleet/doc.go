@@ -1,34 +1,74 @@
 // Package fleet is the crawl of package scraper on many machines, and after a crash.
 //
 //	in:  a job, and a database:          out: scraper.Crawl's pages, each handed over at least once, whichever
-//	     "crawl.db" or "postgres://…"         of the workers dies, and a table of what became of every address
+//	     "crawl.db" or "postgres://…"         of the workers dies, and a table with the result of every address
 //
-// [Open] opens the database, [Fleet.Crawl] begins a crawl there, joins it or goes on with it. Job, handler, options, guards, pace and counts are
-// those of package scraper: both are schedules over its Visit.
+// [Open] opens the database. [Fleet.Crawl] begins a crawl there, joins it or goes on with it. Job, handler, options,
+// guards, pace and counts are those of package scraper: both are schedules over its Visit.
 //
-//	River job: a host's turn ─ take the host ─ read pages that are due ─ visit one after the other, at most 30 s ─ give the host back
-//	                                              └─ each: claim → handler → one transaction: the page's fate, its links, its counts
+// # Words
 //
-// What is promised: a page is finished only together with the links found on it, after its handler returned nil, so that a crash delivers it again and loses
-// none. At least once, then: a handler that writes somewhere must bear a second delivery of one page. A crash costs a page none of its tries. One request at a
-// time goes to a host from all workers and crawls together, and its delay holds between any two of them, also when a worker dies with a request under way, since its
-// hosts are left alone for as long as that could last. Its turns go on within 90 seconds (Options.Scraper.Timeout and 15 seconds after its last sign of life, where
-// it had sent one; else when River rescues them). An outage of the database, however long, costs neither pages nor hosts: what a worker could not give back then, it
-// gives back with its next sign of life. MaxPages holds over all workers and runs: a page has its place from its first delivery until it is finished, also through stops,
-// crashes and Restart. The bounds on families of links and on sitemaps are those of a crawl in memory; on PostgreSQL, visits that are booked at the same
-// moment do not see each other's, and may together take up more by what they bring.
+// A worker is a process that takes part in a crawl. It renews its lease with a heartbeat every few seconds; when the
+// lease ends it is taken for dead. A host belongs to one worker at a time: it is claimed and released. A turn is a job
+// of River's, in which a worker that claimed a host visits its pages, for 30 seconds at most; each turn of a host has
+// an epoch, by which a turn that was replaced is recognized. A place is one of the MaxPages. A page is rejected when no
+// page that links to it gives a reason to visit it.
 //
-// What is not: an order of pages; that a handler runs once; a pace across two databases; anything after the loss of the database. On SQLite, which is opened
-// with synchronous=NORMAL, a power cut (not a crash of the process) may take back the last commits: their pages are delivered again.
+// # Stages
 //
-// The engines: a SQLite file has one writer at a time, so that it is for one machine, and best for one process; in its folder lie two more files while it is
-// open. PostgreSQL is for many. River's tables lie in a schema of their own, dechaff_river. For people who look with sqlite3 or psql there are
-// the views dechaff_crawls, dechaff_pages, dechaff_hosts and dechaff_workers.
+//	turn    work → claimHost → visitPages ─ nextPage → startVisit, one after the other → finish → close
+//	visit   enter (lease, host) → claim (identity, place) → handler → record
+//	record  plan (Outcome.Account) → prepare → one transaction: insert, updatePage, giveTurns, count → report
 //
-// The state of a crawl costs little while it waits: each process looks once a second how its crawl stands and gives a sign of life every few seconds, River looks for
-// turns a few times a second, and a host with many pages waiting costs what its pace lets through, about eight statements a page.
+// # Promises
 //
-// The files: fleet.go (Open), crawl.go and begin.go (Crawl), queue.go (River), worker.go and bury.go (who is alive), turn.go and close.go (a host's turn), host.go (its pace
-// and robots.txt), held.go (which hosts this process has), claim.go (who hands a page over, and MaxPages), outcome.go, insert.go and family.go (what a visit changes), tally.go and status.go (counts), control.go (Pause, Resume, Cancel,
-// Restart), clock.go (the database's time), store.go, store_sqlite.go, store_postgres.go, migrate.go and schema/ (the engines).
+// A page is finished only together with the links found on it, after its handler returned nil, so that a crash delivers
+// it again and loses none. At least once, then: a handler that writes somewhere must bear a second delivery of one
+// page. A crash costs a page none of its tries.
+//
+// All workers and crawls together make one request at a time to a host, and its delay is kept between any two of them.
+// That holds when a worker dies during a request too: its hosts are left alone for as long as that may last. Their
+// turns go on within 90 seconds of its death: after Options.Scraper.Timeout and 15 seconds, where it had sent a
+// heartbeat, and otherwise when River rescues them.
+//
+// An outage of the database, however long, costs neither pages nor hosts: what a worker could not release then, it
+// releases with its next heartbeat.
+//
+// MaxPages holds over all workers and runs: a page keeps its place from its first delivery until it is finished, also
+// through stops, crashes and Restart. The bounds on families of links and on sitemaps are those of a crawl in memory.
+// On PostgreSQL, transactions that commit at the same moment do not see each other's links, and may exceed these bounds
+// by them.
+//
+// Not promised: an order of pages; that a handler runs once; a pace across two databases; anything after the loss of
+// the database. SQLite is opened with synchronous=NORMAL: a power cut (not a crash of the process) may take back the
+// last commits, and their pages are delivered again.
+//
+// # Engines
+//
+// A SQLite file has one writer at a time, so it is for one machine, and best for one process. Two more files are in its
+// folder while it is open. PostgreSQL is for many machines. River's tables are in a schema of their own, dechaff_river.
+// People who use sqlite3 or psql find the views dechaff_crawls, dechaff_pages, dechaff_hosts and dechaff_workers.
+//
+// A crawl that waits costs little: each process checks its status once a second and sends a heartbeat every few
+// seconds, River polls for turns a few times a second, and a host with many pages waiting costs what its pace lets
+// through, about eight statements a page.
+//
+// # Files
+//
+//	fleet.go            Open, Options, errors
+//	crawl.go begin.go   Crawl: the run of one process, and how a crawl begins
+//	wait.go status.go   OnWait, Status and counts
+//	control.go          Pause, Resume, Cancel
+//	restart.go          Restart: failed pages are queued again
+//	queue.go            River
+//	worker.go dead.go   leases and heartbeats; what happens to dead workers
+//	turn.go close.go    a host's turn, and its end
+//	host.go release.go  a host's pace and robots.txt; hosts of this process that are reserved or to be released
+//	claim.go            which visit hands a page over, and its place under MaxPages
+//	outcome.go          what a visit changes in the database
+//	insert.go family.go the links of a page, and the bounds on families of links
+//	seen.go             addresses that are known to be in the database
+//	clock.go            the database's time
+//	tables.go table_*   the SQL: one file for each table, and nowhere else
+//	store.go            what the engines have in common; store_sqlite.go, store_postgres.go, migrate.go, schema/
 package fleet

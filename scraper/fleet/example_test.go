@@ -129,12 +129,13 @@ func ExampleFleet_Pause() {
 	defer cleanUp()
 
 	ctx := context.Background()
-	stats, err := f.Crawl(ctx, fleet.Job{Job: scraper.Job{Seeds: []string{web.URL}}}, func(ctx context.Context, _ *scraper.Page) error {
-		if err := f.Pause(ctx, "default"); err != nil {
-			return err
-		}
-		return f.Resume(ctx, "default")
-	})
+	stats, err := f.Crawl(ctx, fleet.Job{Job: scraper.Job{Seeds: []string{web.URL}}},
+		func(ctx context.Context, _ *scraper.Page) error {
+			if err := f.Pause(ctx, "default"); err != nil {
+				return err
+			}
+			return f.Resume(ctx, "default")
+		})
 	if err != nil {
 		log.Fatal(err)
 	}
@@ -155,9 +156,10 @@ func ExampleFleet_Cancel() {
 	f, cleanUp := openQuay()
 	defer cleanUp()
 
-	_, err := f.Crawl(context.Background(), fleet.Job{Job: scraper.Job{Seeds: []string{web.URL}}}, func(ctx context.Context, _ *scraper.Page) error {
-		return f.Cancel(ctx, "default")
-	})
+	_, err := f.Crawl(context.Background(), fleet.Job{Job: scraper.Job{Seeds: []string{web.URL}}},
+		func(ctx context.Context, _ *scraper.Page) error {
+			return f.Cancel(ctx, "default")
+		})
 	fmt.Println(errors.Is(err, fleet.ErrCancelled))
 	// Output: true
 }

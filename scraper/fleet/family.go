@@ -3,24 +3,15 @@ package fleet
 import (
 	"cmp"
 	"context"
-	"encoding/hex"
-	"maps"
 	"slices"
 
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// familyCount is a row of records: a family of addresses, or an address, and a number.
-type familyCount struct {
-	Key string `json:"k"` // hexadecimal
-	N   int64  `json:"n"`
-}
-
-var familyColumns = []column{{"k", "text"}, {"n", "bigint"}}
-
-// trap passes over addresses of families that are full, in the order of their document, and leaves out sitemaps and feeds beyond their number: as many statements for a
-// page with 50,000 links as for one. What others are committing at the same moment it cannot know: by so much a family may have more than its limit.
-func (f *Fleet) trap(ctx context.Context, tx executor, a *addresses) error {
+// limitFamilies rejects addresses of families that are full, in the order of their document, and leaves out sitemaps
+// and feeds beyond their number. It needs as many statements for a page with 50,000 links as for one. It does not know
+// what others are committing at the same moment: by that a family may exceed its limit.
+func limitFamilies(ctx context.Context, q queries, a *addresses) error {
 	members := make(map[string][]*newPage)
 	for _, page := range a.pages {
 		if page.family != "" {
@@ -31,7 +22,7 @@ func (f *Fleet) trap(ctx context.Context, tx executor, a *addresses) error {
 		a.leaveOutLists()
 		return nil
 	}
-	counts, err := f.families(ctx, tx, a.crawl, members)
+	counts, err := q.familyCounts(ctx, a.crawl, members)
 	if err != nil {
 		return err
 	}
@@ -41,9 +32,11 @@ func (f *Fleet) trap(ctx context.Context, tx executor, a *addresses) error {
 			crowd = append(crowd, pages...)
 		}
 	}
-	known, err := f.takenKeys(ctx, tx, a.crawl, crowd)
-	if err != nil {
-		return err
+	var known map[string]bool
+	if len(crowd) > 0 {
+		if known, err = q.enqueuedKeys(ctx, a.crawl, crowd); err != nil {
+			return err
+		}
 	}
 	slices.SortFunc(crowd, func(x, y *newPage) int { return cmp.Compare(y.Rank, x.Rank) })
 	for _, page := range crowd {
@@ -52,7 +45,7 @@ func (f *Fleet) trap(ctx context.Context, tx executor, a *addresses) error {
 		case counts[page.family] < page.limit:
 			counts[page.family]++
 		default:
-			page.State, page.Reason, page.family = pagePassed, scraper.Reason(scraper.ErrTrap), ""
+			page.State, page.Reason, page.family = pageRejected, scraper.Reason(scraper.ErrTrap), ""
 			page.finding.Err = scraper.ErrTrap
 			a.accepted--
 		}
@@ -61,52 +54,15 @@ func (f *Fleet) trap(ctx context.Context, tx executor, a *addresses) error {
 	return nil
 }
 
-// leaveOutLists leaves out sitemaps and feeds beyond their number: also those that an attempt before this one has found to be.
+// leaveOutLists removes sitemaps and feeds beyond their number, also those that an earlier attempt of the transaction
+// has found to be.
 func (a *addresses) leaveOutLists() {
 	trapped := scraper.Reason(scraper.ErrTrap)
 	a.pages = slices.DeleteFunc(a.pages, func(page *newPage) bool { return page.List > 0 && page.Reason == trapped })
 }
 
-// families reads how many addresses of each family were taken up.
-func (f *Fleet) families(ctx context.Context, tx executor, crawl int, members map[string][]*newPage) (map[string]int64, error) {
-	list := make([]familyCount, 0, len(members))
-	for family := range members {
-		list = append(list, familyCount{Key: family})
-	}
-	counts := make(map[string]int64, len(members))
-	err := each(ctx, tx, "SELECT family, n FROM dechaff_family WHERE crawl = $1 AND family IN (SELECT "+f.store.hexKey()+" FROM "+f.store.records(2, familyColumns...)+")",
-		[]any{crawl, toJSON(list)}, func(scan func(...any) error) error {
-			var family []byte
-			var n int64
-			err := scan(&family, &n)
-			counts[hex.EncodeToString(family)] = n
-			return err
-		})
-	return counts, err
-}
-
-// takenKeys tells which addresses were taken up before.
-func (f *Fleet) takenKeys(ctx context.Context, tx executor, crawl int, pages []*newPage) (map[string]bool, error) {
-	if len(pages) == 0 {
-		return nil, nil
-	}
-	list := make([]familyCount, 0, len(pages))
-	for _, page := range pages {
-		list = append(list, familyCount{Key: page.Key})
-	}
-	known := make(map[string]bool)
-	err := each(ctx, tx, "SELECT key FROM dechaff_page WHERE crawl = $1 AND state <> $3 AND key IN (SELECT "+f.store.hexKey()+" FROM "+f.store.records(2, familyColumns...)+")",
-		[]any{crawl, toJSON(list), pagePassed}, func(scan func(...any) error) error {
-			var key []byte
-			err := scan(&key)
-			known[hex.EncodeToString(key)] = true
-			return err
-		})
-	return known, err
-}
-
-// countFamilies counts what was taken of families, in their order.
-func (f *Fleet) countFamilies(ctx context.Context, tx executor, a *addresses, taken []takenPage) error {
+// countFamilies counts the pages of families that were enqueued.
+func countFamilies(ctx context.Context, q queries, a *addresses, enqueued []enqueuedPage) error {
 	families := make(map[string]string, len(a.pages))
 	for _, page := range a.pages {
 		if page.family != "" {
@@ -114,7 +70,7 @@ func (f *Fleet) countFamilies(ctx context.Context, tx executor, a *addresses, ta
 		}
 	}
 	counts := make(map[string]int64)
-	for _, page := range taken {
+	for _, page := range enqueued {
 		if family := families[page.key]; family != "" {
 			counts[family]++
 		}
@@ -122,11 +78,5 @@ func (f *Fleet) countFamilies(ctx context.Context, tx executor, a *addresses, ta
 	if len(counts) == 0 {
 		return nil
 	}
-	list := make([]familyCount, 0, len(counts))
-	for _, family := range slices.Sorted(maps.Keys(counts)) {
-		list = append(list, familyCount{family, counts[family]})
-	}
-	_, err := tx.exec(ctx, "INSERT INTO dechaff_family AS o (crawl, family, n) SELECT CAST($1 AS integer), "+f.store.hexKey()+", CAST(r.n AS bigint) FROM "+
-		f.store.records(2, familyColumns...)+" WHERE true ORDER BY r.k ON CONFLICT (crawl, family) DO UPDATE SET n = o.n + excluded.n", a.crawl, toJSON(list))
-	return err
+	return q.addToFamilies(ctx, a.crawl, counts)
 }

@@ -14,23 +14,26 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// takeUp books what an outcome leads to, as a visit's end does, and tells how many addresses were taken up, and with how many statements.
-func takeUp(t *testing.T, f *Fleet, from scraper.Request, out scraper.Outcome) (taken []takenPage, statements int64) {
+// enqueue enqueues what an outcome leads to, as a visit's end does. It returns what was enqueued, and with how many
+// statements.
+func enqueue(
+	t *testing.T, f *Fleet, from scraper.Request, out scraper.Outcome,
+) (taken []enqueuedPage, statements int64) {
 	t.Helper()
-	id, err := f.begin(t.Context(), "default", nil, false)
+	id, err := f.beginCrawl(t.Context(), "default", nil, false)
 	require.NoError(t, err)
 	found, err := f.prepare(t.Context(), id, scraper.Job{}.Findings(from, out, nil))
 	require.NoError(t, err)
 	before := f.statements()
-	require.NoError(t, f.store.tx(t.Context(), func(tx executor) (err error) {
-		taken, err = f.insert(t.Context(), tx, found)
+	require.NoError(t, f.tx(t.Context(), func(q queries) (err error) {
+		taken, err = f.insert(t.Context(), q, found)
 		return err
 	}))
 	return taken, f.statements() - before
 }
 
-// One page with more links of a family than are visited of it: they are counted while they are taken up, the known ones not again, in the order of the document,
-// and all of them with few statements.
+// One page with more links of a family than are visited of it: they are counted while they are taken up, the known ones
+// not again, in the order of the document, and all of them with few statements.
 func TestFamilyOfOnePage(t *testing.T) {
 	notInShort(t)
 	engines(t, func(t *testing.T, name string) {
@@ -40,9 +43,9 @@ func TestFamilyOfOnePage(t *testing.T) {
 		for i := range links {
 			links[i] = fmt.Sprintf("https://gull.example/list?color=%d&order=name&page=1&size=%d", i, i)
 		}
-		taken, _ := takeUp(t, f, from, scraper.Outcome{Kind: scraper.Done, Links: links[:150]})
+		taken, _ := enqueue(t, f, from, scraper.Outcome{Kind: scraper.OutcomeDone, Links: links[:150]})
 		assert.Len(t, taken, 150)
-		taken, statements := takeUp(t, f, from, scraper.Outcome{Kind: scraper.Done, Links: links})
+		taken, statements := enqueue(t, f, from, scraper.Outcome{Kind: scraper.OutcomeDone, Links: links})
 		assert.Len(t, taken, 50)
 		assert.Less(t, statements, int64(20))
 		keys := make(map[string]bool)
@@ -50,12 +53,12 @@ func TestFamilyOfOnePage(t *testing.T) {
 			keys[page.key] = true
 		}
 		for _, link := range links[150:200] {
-			assert.True(t, keys[fmt.Sprintf("%x", urlKey(scraper.Identity(link)))], link)
+			assert.True(t, keys[fmt.Sprintf("%x", urlKey(scraper.DedupKey(link)))], link)
 		}
 		for i := range links { // each in a family of its own
 			links[i] = fmt.Sprintf("https://gull.example/%d?a=1&b=2&c=3", i)
 		}
-		taken, statements = takeUp(t, f, from, scraper.Outcome{Kind: scraper.Done, Links: links})
+		taken, statements = enqueue(t, f, from, scraper.Outcome{Kind: scraper.OutcomeDone, Links: links})
 		assert.Len(t, taken, 3000)
 		assert.Less(t, statements, int64(20))
 	})
@@ -73,12 +76,12 @@ func TestListsWithoutEnd(t *testing.T) {
 		}
 		total := 0
 		for _, part := range [][]string{maps[:5], maps, maps} {
-			taken, _ := takeUp(t, f, from, scraper.Outcome{Kind: scraper.Done, Sitemaps: part})
+			taken, _ := enqueue(t, f, from, scraper.Outcome{Kind: scraper.OutcomeDone, Sitemaps: part})
 			total += len(taken)
 		}
 		assert.Equal(t, 20_000, total)
 		rows := 0
-		_, err := one(t.Context(), f.store, "SELECT count(*) FROM dechaff_page", nil, &rows)
+		_, err := queryRow(t.Context(), f.store, "SELECT count(*) FROM dechaff_page", nil, &rows)
 		require.NoError(t, err)
 		assert.Equal(t, 20_000, rows)
 	})
@@ -118,7 +121,8 @@ func TestFamiliesAsInMemory(t *testing.T) {
 	})
 }
 
-// Links that one page asks not to follow, and the next does not: taken up after all, with few statements, and counted as passed over no more.
+// Links that one page asks not to follow, and the next does not: taken up after all, with few statements, and counted
+// as passed over no more.
 func TestTakeUpAfterAll(t *testing.T) {
 	notInShort(t)
 	engines(t, func(t *testing.T, name string) {
@@ -128,18 +132,20 @@ func TestTakeUpAfterAll(t *testing.T) {
 		for i := range links {
 			links[i] = fmt.Sprintf("https://gull.example/%d", i)
 		}
-		taken, _ := takeUp(t, f, from, scraper.Outcome{Kind: scraper.Done, NoFollow: links})
+		taken, _ := enqueue(t, f, from, scraper.Outcome{Kind: scraper.OutcomeDone, NoFollow: links})
 		assert.Empty(t, taken)
-		taken, statements := takeUp(t, f, from, scraper.Outcome{Kind: scraper.Done, Links: links})
+		taken, statements := enqueue(t, f, from, scraper.Outcome{Kind: scraper.OutcomeDone, Links: links})
 		assert.Len(t, taken, 1000)
 		assert.Less(t, statements, int64(20))
 		first := ""
-		_, err := one(t.Context(), f.store, "SELECT url FROM dechaff_page WHERE state = 0 ORDER BY due, id LIMIT 1", nil, &first)
+		_, err := queryRow(t.Context(), f.store, "SELECT url FROM dechaff_page WHERE state = 0 ORDER BY due, id LIMIT 1",
+			nil, &first)
 		require.NoError(t, err)
 		assert.Equal(t, links[0], first)
 		stats, err := f.stats(t.Context(), 1)
 		require.NoError(t, err)
-		assert.Equal(t, map[string]int{scraper.Reason(scraper.ErrNoFollow): -1000}, stats.Skipped, "what the first had counted, in the transaction of its visit")
+		assert.Equal(t, map[string]int{scraper.Reason(scraper.ErrNoFollow): -1000}, stats.Skipped,
+			"what the first had counted, in the transaction of its visit")
 	})
 }
 
@@ -152,17 +158,17 @@ func TestListsWithoutEndTriedAgain(t *testing.T) {
 	for i := range maps {
 		maps[i] = fmt.Sprintf("https://gull.example/map%d.xml", i)
 	}
-	taken, _ := takeUp(t, f, from, scraper.Outcome{Kind: scraper.Done, Sitemaps: maps[:20000]})
+	taken, _ := enqueue(t, f, from, scraper.Outcome{Kind: scraper.OutcomeDone, Sitemaps: maps[:20000]})
 	require.Len(t, taken, 20000)
-	// As file does: the findings once, prepare in each attempt.
-	findings := scraper.Job{}.Findings(from, scraper.Outcome{Kind: scraper.Done, Sitemaps: maps[20000:]}, nil)
+	// As record does: the findings once, prepare in each attempt.
+	findings := scraper.Job{}.Findings(from, scraper.Outcome{Kind: scraper.OutcomeDone, Sitemaps: maps[20000:]}, nil)
 	id := 1
 	lost := errors.New("the connection was cut")
 	for attempt := range 2 {
 		found, err := f.prepare(t.Context(), id, findings)
 		require.NoError(t, err)
-		err = f.store.tx(t.Context(), func(tx executor) error {
-			if _, err := f.insert(t.Context(), tx, found); err != nil {
+		err = f.tx(t.Context(), func(q queries) error {
+			if _, err := f.insert(t.Context(), q, found); err != nil {
 				return err
 			}
 			if attempt == 0 {
@@ -175,7 +181,7 @@ func TestListsWithoutEndTriedAgain(t *testing.T) {
 		}
 	}
 	rows := 0
-	_, err := one(t.Context(), f.store, "SELECT count(*) FROM dechaff_page", nil, &rows)
+	_, err := queryRow(t.Context(), f.store, "SELECT count(*) FROM dechaff_page", nil, &rows)
 	require.NoError(t, err)
 	assert.Equal(t, 20_000, rows)
 }

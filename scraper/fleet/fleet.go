@@ -13,17 +13,18 @@ import (
 	"github.com/dechaff/dechaff/scraper/internal/schedule"
 )
 
-// These errors say why a crawl could not be run or asked about; errors.Is finds them.
+// These errors say why a crawl could not be run or its status not be read; errors.Is finds them.
 var (
 	// ErrOptions means options, a job or an argument that make no sense.
 	ErrOptions = errors.New("fleet: bad options")
-	// ErrOpen means that the database could not be opened; the engine's own error is wrapped beside it.
+	// ErrOpen means that the database could not be opened; the engine's own error is wrapped too.
 	ErrOpen = errors.New("fleet: the database could not be opened")
 	// ErrSchema means a database that a newer version of this package has made.
 	ErrSchema = errors.New("fleet: the database is of a newer version")
-	// ErrNoCrawl means that the database knows no crawl of that name.
+	// ErrNoCrawl means that the database has no crawl of that name.
 	ErrNoCrawl = errors.New("fleet: no crawl of that name")
-	// ErrLost means that the file of a SQLite database was removed or replaced while it was in use. What this process writes to it from then on is lost.
+	// ErrLost means that the file of a SQLite database was removed or replaced while it was in use. What this process
+	// writes to it from then on is lost.
 	ErrLost = errors.New("fleet: the database was removed or replaced")
 	// ErrCancelled means a crawl that was cancelled.
 	ErrCancelled = errors.New("fleet: the crawl was cancelled")
@@ -31,16 +32,19 @@ var (
 
 // Options configures a Fleet. The zero value is the recommended behaviour.
 type Options struct {
-	// Scraper is how pages are fetched: identity, pace, guards, limits. Its Workers is how many pages this process fetches and
-	// handles at once. All workers of a crawl should have the same.
+	// Scraper is how pages are fetched: identity, pace, guards, limits. Its Workers is how many pages this process
+	// fetches and handles at once. All workers of a crawl should have the same.
 	Scraper scraper.Options
-	// Hosts is how many hosts this process works on at once, most of them waiting for their pace; 0 means eight times Workers.
+	// Hosts is how many hosts this process works on at once, most of them waiting for their pace; 0 means eight times
+	// Workers.
 	Hosts int
 	// Turn is how long a host's turn may last before another host waiting for a worker gets it; 0 means 30 seconds.
 	Turn time.Duration
-	// Connections is how many connections to PostgreSQL this process may have; 0 means 16, beside one that listens. SQLite has one.
+	// Connections is how many connections to PostgreSQL this process may have; 0 means 16, and one more that listens.
+	// SQLite has one.
 	Connections int
-	// Logger is told what goes wrong with the database, and what River has to say; nil means silence. Scraper.Logger has the pages.
+	// Logger gets what goes wrong with the database, and what River logs; nil means silence. Scraper.Logger
+	// has the pages.
 	Logger *slog.Logger
 }
 
@@ -83,11 +87,12 @@ type Fleet struct {
 	closing time.Duration // see there
 
 	mu    sync.Mutex
-	hosts map[string]int // ids of hosts, as far as met
+	hosts map[string]int // ids of hosts, as far as known
 }
 
-// Open opens a database, makes its tables where they are missing, and does nothing else yet: Crawl does. The name is a file
-// ("crawl.db", made if it is not there) for SQLite, or a URL ("postgres://user@host/name") for PostgreSQL 13 or newer.
+// Open opens a database, makes its tables where they are missing, and does nothing else yet: Crawl does. The name is a
+// file ("crawl.db", made if it is not there) for SQLite, or a URL ("postgres://user@host/name") for PostgreSQL 13 or
+// newer.
 //
 // Errors: ErrOptions, ErrOpen, ErrSchema, and scraper.ErrOptions.
 func Open(ctx context.Context, name string, options Options) (*Fleet, error) {
@@ -102,7 +107,7 @@ func Open(ctx context.Context, name string, options Options) (*Fleet, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &Fleet{opts: opts, scraper: s, closing: closing, hosts: make(map[string]int)}
+	f := &Fleet{opts: opts, scraper: s, closing: closingWait, hosts: make(map[string]int)}
 	if strings.HasPrefix(name, "postgres://") || strings.HasPrefix(name, "postgresql://") {
 		f.store, err = openPostgres(ctx, name, opts.Connections)
 	} else {
@@ -129,8 +134,8 @@ func (f *Fleet) Close() {
 	f.store.close()
 }
 
-// Backup copies a SQLite database to a new file, while it is in use: a whole and consistent one. For PostgreSQL, which has
-// pg_dump, it is ErrOptions.
+// Backup copies a SQLite database to a new file, while it is in use: a whole and consistent one. For PostgreSQL, which
+// has pg_dump, it is ErrOptions.
 func (f *Fleet) Backup(ctx context.Context, path string) error {
 	if err := f.store.backup(ctx, path); err != nil {
 		return fmt.Errorf("fleet: backup: %w", err)

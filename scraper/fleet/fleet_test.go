@@ -29,7 +29,8 @@ func engines[T tester[T]](t T, test func(t T, name string)) {
 	t.Run("postgres", func(t T) { test(t, postgres(t)) })
 }
 
-// notInShort leaves out what takes long under the race detector and shows no races: other processes, and counted statements.
+// notInShort leaves out what takes long under the race detector and shows no races: other processes, and counted
+// statements.
 func notInShort(t *testing.T) {
 	t.Helper()
 	if testing.Short() {
@@ -49,7 +50,8 @@ func postgres(t testing.TB) string {
 
 func open(t *testing.T, name string, change func(*Options)) *Fleet {
 	t.Helper()
-	o := Options{Scraper: scraper.Options{AllowPrivate: true, Delay: -1, RetryDelay: 4 * time.Millisecond, MaxHostFailures: -1, Timeout: 4 * time.Second}}
+	o := Options{Scraper: scraper.Options{AllowPrivate: true, Delay: -1, RetryDelay: 4 * time.Millisecond,
+		MaxHostFailures: -1, Timeout: 4 * time.Second}}
 	if change != nil {
 		change(&o)
 	}

@@ -22,26 +22,21 @@ type savedPace struct {
 	SetAside int64         `json:"set_aside,omitempty"`
 }
 
-// hostRow is what the database keeps of a host.
-type hostRow struct {
-	id           int
-	name         string
-	due          int64
-	pace, robots string
-}
-
-// know tells the scraper what the fleet knows of a host.
-func (f *Fleet) know(h *hostRow) {
+// applyHostRow gives the scraper what the database has about a host.
+func (f *Fleet) applyHostRow(h *hostRow) {
 	var p savedPace
 	_ = json.Unmarshal([]byte(h.pace), &p) // empty at first
 	f.scraper.SetHostState(h.name, scraper.HostState{
-		HostPace: scraper.HostPace{Delay: p.Delay, Factor: p.Factor, Latency: p.Latency, Failures: p.Failures, SetAside: f.clock.local(p.SetAside)},
-		Due:      f.clock.local(h.due), Usual: p.Usual, Robots: []byte(h.robots),
+		HostPace: scraper.HostPace{
+			Delay: p.Delay, Factor: p.Factor, Latency: p.Latency, Failures: p.Failures, SetAside: f.clock.local(p.SetAside),
+		},
+		Due: f.clock.local(h.due), Usual: p.Usual, Robots: []byte(h.robots),
 	})
 }
 
-// learn reads from the scraper what the fleet is to know. It reports whether robots.txt has changed.
-func (f *Fleet) learn(h *hostRow) (robotsChanged bool) {
+// updateHostRow takes from the scraper what the database is to have about a host. It reports whether robots.txt
+// changed.
+func (f *Fleet) updateHostRow(h *hostRow) (robotsChanged bool) {
 	s := f.scraper.HostState(h.name)
 	if due := f.clock.ahead(s.Due); due > h.due {
 		h.due = due
@@ -54,20 +49,13 @@ func (f *Fleet) learn(h *hostRow) (robotsChanged bool) {
 	return true
 }
 
-// release writes what was learned of a host, and lets others have it.
-func (h *hostRow) release(ctx context.Context, e executor, owner string) error {
-	_, err := e.exec(ctx, "UPDATE dechaff_host SET owner = NULL, crawl = NULL, due = $3, pace = $4, robots = $5 WHERE id = $1 AND owner = $2",
-		h.id, owner, h.due, h.pace, h.robots)
-	return err
-}
+// maxKnownHosts bounds how many ids of hosts are remembered.
+const maxKnownHosts = 1 << 20
 
-// hostIDs finds or makes the rows of hosts. It is done outside of the transactions that use them, so that no two wait for each other.
+// hostIDs finds or makes the rows of hosts.
 func (f *Fleet) hostIDs(ctx context.Context, names []string) (map[string]int, error) {
 	ids := make(map[string]int, len(names))
-	type host struct {
-		Name string `json:"name"`
-	}
-	var unknown []host
+	var unknown []hostName
 	f.mu.Lock()
 	if len(f.hosts) > maxKnownHosts {
 		clear(f.hosts)
@@ -76,7 +64,7 @@ func (f *Fleet) hostIDs(ctx context.Context, names []string) (map[string]int, er
 		if id, ok := f.hosts[name]; ok {
 			ids[name] = id
 		} else if _, twice := ids[name]; !twice {
-			unknown = append(unknown, host{name})
+			unknown = append(unknown, hostName{name})
 			ids[name] = 0
 		}
 	}
@@ -84,32 +72,20 @@ func (f *Fleet) hostIDs(ctx context.Context, names []string) (map[string]int, er
 	if len(unknown) == 0 {
 		return ids, nil
 	}
-	slices.SortFunc(unknown, func(a, b host) int { return strings.Compare(a.Name, b.Name) })
-	list, table := toJSON(unknown), f.store.records(1, column{"name", "text"})
-	if _, err := f.store.exec(ctx, "INSERT INTO dechaff_host (name) SELECT r.name FROM "+table+" WHERE true ORDER BY r.name ON CONFLICT DO NOTHING", list); err != nil {
-		return nil, err
-	}
-	err := each(ctx, f.store, "SELECT h.id, h.name FROM dechaff_host h JOIN "+table+" ON r.name = h.name", []any{list}, func(scan func(...any) error) error {
-		id, name := 0, ""
-		if err := scan(&id, &name); err != nil {
-			return err
-		}
+	slices.SortFunc(unknown, func(a, b hostName) int { return strings.Compare(a.Name, b.Name) })
+	err := f.db().insertHosts(ctx, unknown, func(id int, name string) {
 		ids[name] = id
 		f.mu.Lock()
 		f.hosts[name] = id
 		f.mu.Unlock()
-		return nil
 	})
 	return ids, err
 }
 
-// maxKnownHosts bounds what is remembered of the ids of hosts.
-const maxKnownHosts = 1 << 20
-
-// enter is a visit's scraper.Hooks.Enter. The turn's own host needs nothing but a sign of life that is new enough. Any other host, to which a robots.txt or
-// a part of an article was redirected, is taken for this one request.
+// enter is a visit's scraper.Hooks.Enter. The turn's own host needs nothing but a lease that lasts. Any other host, to
+// which a robots.txt or a part of an article was redirected, is claimed for this one request.
 func (t *turn) enter(ctx context.Context, host string) (func(), time.Time, error) {
-	if err := t.run.worker.awaitBeat(ctx, t.owner); err != nil {
+	if err := t.run.worker.awaitLease(ctx, t.owner); err != nil {
 		return nil, time.Time{}, err
 	}
 	if host == t.host.name {
@@ -121,39 +97,38 @@ func (t *turn) enter(ctx context.Context, host string) (func(), time.Time, error
 		return nil, time.Time{}, err
 	}
 	h := &hostRow{id: ids[host], name: host}
-	if !t.run.worker.hold(h.id) {
-		return t.refuse()
+	if !t.run.worker.reserveHost(h.id) {
+		return t.refuseHost()
 	}
-	found, err := one(ctx, f.store, "UPDATE dechaff_host SET owner = $1 WHERE id = $2 AND owner IS NULL RETURNING due, coalesce(pace, ''), coalesce(robots, '')",
-		[]any{t.owner, h.id}, &h.due, &h.pace, &h.robots)
+	claimed, err := f.db().claimHostOnce(ctx, t.owner, h)
 	switch {
-	case err != nil: // the row may be this worker's all the same
-		t.run.worker.owe(owed{host: *h, owner: t.owner})
+	case err != nil: // this worker may own the row all the same
+		t.run.worker.deferRelease(deferredRelease{host: *h, owner: t.owner})
 		return nil, time.Time{}, err
-	case !found:
-		t.run.worker.letGo(h.id)
-		return t.refuse()
+	case !claimed:
+		t.run.worker.unreserveHost(h.id)
+		return t.refuseHost()
 	}
-	f.know(h)
-	return func() { t.giveBack(ctx, h) }, time.Time{}, nil
+	f.applyHostRow(h)
+	return func() { t.leave(ctx, h) }, time.Time{}, nil
 }
 
-// refuse has a visit come again: perhaps that host's turn waits for ours.
-func (t *turn) refuse() (func(), time.Time, error) {
+// refuseHost has a visit come again, and ends this turn early: that host's turn may wait for this one's host.
+func (t *turn) refuseHost() (func(), time.Time, error) {
 	t.yield.Store(true)
 	return nil, time.Now().Add(50*time.Millisecond + rand.N(100*time.Millisecond)), nil
 }
 
-// giveBack gives back a host that was taken for one request: now, or where the database is away, with the next sign of life.
-func (t *turn) giveBack(ctx context.Context, h *hostRow) {
-	t.run.f.learn(h)
-	free, cancel := context.WithTimeout(context.WithoutCancel(ctx), spare)
+// leave releases a host that was claimed for one request: now, or where the database is away, with the next heartbeat.
+func (t *turn) leave(ctx context.Context, h *hostRow) {
+	t.run.f.updateHostRow(h)
+	releasing, cancel := context.WithTimeout(context.WithoutCancel(ctx), graceTime)
 	defer cancel()
-	err := h.release(free, t.run.f.store, t.owner)
+	err := t.run.f.db().releaseHost(releasing, t.owner, h)
 	if err == nil {
-		t.run.worker.letGo(h.id)
+		t.run.worker.unreserveHost(h.id)
 		return
 	}
-	t.run.worker.owe(owed{*h, t.owner, true})
-	t.complain(ctx, err)
+	t.run.worker.deferRelease(deferredRelease{*h, t.owner, true})
+	t.abortUnlessOutage(ctx, err)
 }

@@ -14,7 +14,8 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// Pages that have taken the last places under MaxPages and were not handled are delivered by the next run, and none beside them.
+// Pages that have taken the last places under MaxPages and were not handled are delivered by the next run, and none
+// beside them.
 func TestStopAtMaxPages(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		job := Job{Job: scraper.Job{Seeds: []string{fan(t, 30)}, MaxPages: 5}}
@@ -63,7 +64,8 @@ func TestRestartAtMaxPages(t *testing.T) {
 	})
 }
 
-// A worker is killed while pages with the last places under MaxPages are in its handlers: another hands them over, and no others.
+// A worker is killed while pages with the last places under MaxPages are in its handlers: another hands them over, and
+// no others.
 func TestKillAtMaxPages(t *testing.T) {
 	notInShort(t)
 	t.Parallel() // it waits most of the time
@@ -147,7 +149,8 @@ func TestUpgrade(t *testing.T) {
 // A page that version 1 had handed over under another address keeps its place, too.
 func TestUpgradeWithCanonical(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
-		pages := map[string]string{"/": "/print/1 /print/2 /print/3 /print/4", "/print/1": "", "/print/2": "", "/print/3": "", "/print/4": ""}
+		pages := map[string]string{"/": "/print/1 /print/2 /print/3 /print/4", "/print/1": "", "/print/2": "",
+			"/print/3": "", "/print/4": ""}
 		s := canonicals(t, pages, func(path string) string { return strings.Replace(path, "/print/", "/story/", 1) })
 		f := open(t, name, nil)
 		job := Job{Job: scraper.Job{Seeds: []string{s.URL}, MaxPages: 3}}
@@ -170,11 +173,16 @@ func TestUpgradeWithCanonical(t *testing.T) {
 	})
 }
 
-// While all places are taken, and a page that has one is long in its handler, the hosts whose pages have none cost next to nothing.
+// While all places are taken, and a page that has one is long in its handler, the hosts whose pages have none cost next
+// to nothing.
 func TestFullCostsLittle(t *testing.T) {
 	notInShort(t)
 	engines(t, func(t *testing.T, name string) {
-		c := newConfig(t, newWeb(t, 60, 20, func(w *web) { w.links = func(int) []int { return []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12} } }), name)
+		c := newConfig(t, newWeb(t, 60, 20, func(w *web) {
+			w.links = func(int) []int {
+				return []int{1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}
+			}
+		}), name)
 		c.MaxPages, c.Turn = 2, 500*time.Millisecond
 		f, err := Open(t.Context(), name, c.options())
 		require.NoError(t, err)

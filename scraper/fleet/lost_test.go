@@ -16,7 +16,8 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// shaky is a database over a connection that can be cut: it is away as long as one wants, or the answer to one statement is lost.
+// shaky is a database over a connection that can be cut: it is away as long as one wants, or the answer to one
+// statement is lost.
 type shaky struct {
 	store
 	away    atomic.Bool
@@ -134,18 +135,20 @@ func TestOutageAtTheEndOfATurn(t *testing.T) {
 		f, s := openShaky(t, name, func(o *Options) { o.Turn, o.Scraper.Delay = 500*time.Millisecond, 20*time.Millisecond })
 		f.closing = 300 * time.Millisecond
 		var n atomic.Int64
-		stats := within(t, 45*time.Second, f, scraper.Job{Seeds: []string{fan(t, 60)}}, func(context.Context, *scraper.Page) error {
-			if n.Add(1) == 10 {
-				s.away.Store(true)
-				time.AfterFunc(3*time.Second, func() { s.away.Store(false) })
-			}
-			return nil
-		})
+		stats := within(t, 45*time.Second, f, scraper.Job{Seeds: []string{fan(t, 60)}},
+			func(context.Context, *scraper.Page) error {
+				if n.Add(1) == 10 {
+					s.away.Store(true)
+					time.AfterFunc(3*time.Second, func() { s.away.Store(false) })
+				}
+				return nil
+			})
 		assert.Equal(t, 61, stats.Handled)
 	})
 }
 
-// An outage when all is done, which lasts longer than the worker waits to sign off, does not make the run one that failed.
+// An outage when all is done, which lasts longer than the worker waits to sign off, does not make the run one that
+// failed.
 func TestOutageAtTheEnd(t *testing.T) {
 	t.Parallel() // it waits most of the time
 	engines(t, func(t *testing.T, name string) {
@@ -154,7 +157,7 @@ func TestOutageAtTheEnd(t *testing.T) {
 		var once atomic.Bool
 		s.afterTx = func() {
 			state := 0
-			_, err := one(context.WithoutCancel(t.Context()), s.store, "SELECT state FROM dechaff_crawl", nil, &state)
+			_, err := queryRow(context.WithoutCancel(t.Context()), s.store, "SELECT state FROM dechaff_crawl", nil, &state)
 			if err == nil && state == done && once.CompareAndSwap(false, true) {
 				s.away.Store(true)
 				time.AfterFunc(3*time.Second, func() { s.away.Store(false) })
@@ -179,8 +182,11 @@ func TestClaimOfARowThatComesBetween(t *testing.T) {
 		story := pages.URL + "/story"
 		var between atomic.Bool
 		s.before = func(statement string) {
-			if strings.HasPrefix(statement, "INSERT INTO dechaff_page (crawl, key, url, host, state, due, holder)") && between.CompareAndSwap(false, true) {
-				_, err := s.store.exec(t.Context(), "INSERT INTO dechaff_page (crawl, key, url, host, state, due) VALUES (1, $1, $2, 1, $3, 0)", urlKey(scraper.Identity(story)), story, pagePassed)
+			if strings.HasPrefix(statement, "INSERT INTO dechaff_page (crawl, key, url, host, state, due, holder)") &&
+				between.CompareAndSwap(false, true) {
+				_, err := s.store.exec(t.Context(),
+					"INSERT INTO dechaff_page (crawl, key, url, host, state, due) VALUES (1, $1, $2, 1, $3, 0)",
+					urlKey(scraper.DedupKey(story)), story, pageRejected)
 				assert.NoError(t, err)
 			}
 		}

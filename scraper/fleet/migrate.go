@@ -15,7 +15,7 @@ func migrateOurs(ctx context.Context, e executor, name string, run func(script s
 		return err
 	}
 	version := 0
-	if _, err := one(ctx, e, "SELECT version FROM dechaff_schema", nil, &version); err != nil {
+	if _, err := queryRow(ctx, e, "SELECT version FROM dechaff_schema", nil, &version); err != nil {
 		return err
 	}
 	switch {

@@ -46,7 +46,7 @@ func TestNoIndex(t *testing.T) {
 
 		states := make(map[string]string)
 		const query = "SELECT url, state, coalesce(reason, '') FROM dechaff_pages"
-		require.NoError(t, each(t.Context(), f.store, query, nil, func(scan func(...any) error) error {
+		require.NoError(t, queryRows(t.Context(), f.store, query, nil, func(scan func(...any) error) error {
 			var url, state, reason string
 			err := scan(&url, &state, &reason)
 			states[url[len(web.URL):]] = state + " " + reason

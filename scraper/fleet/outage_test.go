@@ -34,7 +34,8 @@ func TestSoakOutage(t *testing.T) {
 	server("start")
 	started := time.Now()
 	require.Eventually(t, func() bool { return w.asked() > during+100 }, 2*time.Minute, 10*time.Millisecond)
-	t.Logf("%d requests before the stop and just after it; %s after the start it goes on", during, time.Since(started).Round(time.Second/10))
+	t.Logf("%d requests before the stop and just after it; %s after the start it goes on", during,
+		time.Since(started).Round(time.Second/10))
 	for _, p := range procs {
 		require.NoError(t, <-p.ended)
 	}

@@ -10,33 +10,26 @@ import (
 // change is what a visit's outcome does to the database.
 type change struct {
 	page    *page
-	request scraper.Request // what the page's row says from now on
-	state   int
-	due     int64
-	status  int
-	reason  string // kept with the page
-	tally   tally
+	account scraper.Account
+	row     pageUpdate
 
-	skipped error // the decision against the page
-	failed  error
-
-	redirect bool
 	findings []scraper.Finding
 	found    *addresses
-	sent     []scraper.Finding // what the database knows from now on
+	enqueued int               // how many of them are to be visited
+	sent     []scraper.Finding // what is in the database from now on
 }
 
-// file books a visit that has ended: in one transaction, with what it has found.
-func (t *turn) file(ctx context.Context, p *page, out scraper.Outcome, err error) {
-	c := t.judge(ctx, p, out, err)
+// record books a visit that has ended, in one transaction with what it found.
+func (t *turn) record(ctx context.Context, p *page, out scraper.Outcome, err error) {
+	c := t.plan(ctx, p, out, err)
 	if c == nil {
-		return // nothing has come of it: the page waits as it did
+		return // the page waits as before
 	}
 	r := t.run
-	saving, cancel := context.WithCancel(context.WithoutCancel(ctx)) // what is done is done: a stop must not lose it
+	saving, cancel := context.WithCancel(context.WithoutCancel(ctx)) // a stop must not lose what is done
 	defer cancel()
 	defer context.AfterFunc(ctx, func() {
-		_ = sleep(saving, spare)
+		_ = sleep(saving, graceTime)
 		cancel()
 	})()
 	var booked *change
@@ -48,212 +41,177 @@ func (t *turn) file(ctx context.Context, p *page, out scraper.Outcome, err error
 		found.referrer = p.id
 		t.commits.RLock()
 		defer t.commits.RUnlock()
-		return r.f.store.tx(ctx, func(tx executor) error {
+		return r.f.tx(ctx, func(q queries) error {
 			attempt := *c
 			attempt.found = found
 			booked = &attempt
-			return t.commit(ctx, tx, booked)
+			return t.commit(ctx, q, booked)
 		})
 	})
 	switch {
 	case err == nil:
-		t.report(booked, out)
+		t.report(booked)
 	case !errors.Is(err, errFinished) && ctx.Err() == nil:
-		r.fail(err)
+		r.abort(err)
 	}
 }
 
 // errFinished takes a commit back: somebody else has finished the page, after this worker was taken for dead.
 var errFinished = errors.New("fleet: the page is finished")
 
-// judge says what an outcome is to change; nil for nothing.
-func (t *turn) judge(ctx context.Context, p *page, out scraper.Outcome, err error) *change {
+// plan decides what an outcome changes in the database; nil for nothing.
+func (t *turn) plan(ctx context.Context, p *page, out scraper.Outcome, err error) *change {
 	r := t.run
-	c := &change{page: p, status: out.Status, tally: tally{bytes: out.Bytes}, request: p.request}
-	if err != nil {
-		return t.judgeError(ctx, c, out, err)
-	}
-	switch out.Kind {
-	case scraper.Done:
-		c.state = pageDone
-		if p.request.List != scraper.NoList {
-			c.tally.listed = 1
-		} else {
-			c.tally.fetched, c.tally.handled = 1, 1
-		}
-		c.findings = r.findings(p.request, out)
-	case scraper.Redirect:
-		c.redirect, c.findings = true, r.job.Findings(p.request, out, nil)
-	case scraper.Retry:
-		if out.Request.Tries == p.request.Tries { // it was not its host's turn yet
-			t.putBack(ctx, p, out.At)
-			return nil
-		}
-		c.state, c.due, c.request, c.tally.retried = pageRetry, r.f.clock.ahead(out.At), out.Request, 1
-		c.reason = plain(out.Err.Error())
-	case scraper.Skipped:
-		if errors.Is(out.Err, scraper.ErrPageLimit) {
-			return nil
-		}
-		c.skip(out.Err)
-		c.findings = r.findings(p.request, out) // the links of a duplicate, or of a page that says noindex, are links
-	case scraper.Failed: // always with an error
-	}
-	return c
-}
-
-func (c *change) skip(err error) {
-	c.state, c.skipped, c.reason = pageSkipped, err, plain(err.Error())
-	c.tally.skipped = 1
-}
-
-// judgeError tells the failures of pages from those of the fleet, and from a stop.
-func (t *turn) judgeError(ctx context.Context, c *change, out scraper.Outcome, err error) *change {
-	r := t.run
-	_, byHandler := errors.AsType[*scraper.HandlerError](err)
-	_, byFetch := errors.AsType[*scraper.FetchError](err)
-	switch {
-	case ctx.Err() != nil:
+	if err != nil && ctx.Err() != nil {
 		return nil
-	case byHandler:
-		c.state, c.tally.fetched = pageHandlerFailed, 1
-		c.findings = r.findings(c.page.request, out)
-	case byFetch:
-		c.state = pageFailed
-	default:
+	}
+	c := &change{
+		page: p, account: out.Account(p.request, err), row: pageUpdate{status: out.Status, request: p.request},
+	}
+	switch a := &c.account; a.State {
+	case scraper.RequestInterrupted:
 		if !errors.Is(err, errLost) && !r.f.store.isOutage(err) {
-			r.fail(err)
+			r.abort(err)
 		}
 		return nil
+	case scraper.RequestWaiting:
+		return nil
+	case scraper.RequestDeferred:
+		t.deferPage(ctx, p, a.At)
+		return nil
+	case scraper.RequestRetried:
+		c.row.due, c.row.request = r.f.clock.ahead(a.At), a.Request
+	case scraper.RequestRedirected:
+		c.findings = r.job.Findings(p.request, out, nil)
+	default:
+		if a.FollowLinks {
+			c.findings = r.findings(p.request, out)
+		}
 	}
-	c.tally.failed, c.failed, c.reason = 1, err, plain(err.Error())
 	return c
 }
 
-// findings are what the outcome leads to and this worker does not know to be known.
-func (r *run) findings(from scraper.Request, out scraper.Outcome) []scraper.Finding {
-	return r.met.unknown(r.job.Findings(from, out, r.met.isTaken))
+// pageStates are the states of the rows of pages that were visited.
+var pageStates = map[scraper.RequestState]int{
+	scraper.RequestRetried:       pageRetry,
+	scraper.RequestDone:          pageDone,
+	scraper.RequestFailed:        pageFailed,
+	scraper.RequestHandlerFailed: pageHandlerFailed,
+	scraper.RequestSkipped:       pageSkipped,
+	scraper.RequestRedirected:    pageRedirected,
 }
 
-// commit is the transaction of file. Rows are locked in one order everywhere: pages by key, turns by host, then counts.
-func (t *turn) commit(ctx context.Context, tx executor, c *change) error {
+// findings lists what the outcome leads to, without what this worker knows to be in the database.
+func (r *run) findings(from scraper.Request, out scraper.Outcome) []scraper.Finding {
+	return r.seen.withoutKnownRejections(r.job.Findings(from, out, r.seen.isEnqueued))
+}
+
+// commit is the transaction of record. Rows are locked in one order everywhere: pages by key, turns by host, then
+// counts.
+func (t *turn) commit(ctx context.Context, q queries, c *change) error {
 	f, crawl := t.run.f, t.run.id
-	var taken []takenPage
-	var err error
-	if c.redirect {
-		taken, err = t.redirect(ctx, tx, c)
-	} else {
-		taken, err = f.insert(ctx, tx, c.found)
-		c.sent = c.findings
-	}
+	enqueued, err := t.insertFound(ctx, q, c)
 	if err != nil {
 		return err
 	}
-	n, err := tx.exec(ctx, "UPDATE dechaff_page SET state = $2, tries = $3, status = $4, reason = $5, due = $6, finished = $7, url = $8, more = $9 WHERE id = $1 AND state < 2",
-		c.page.id, c.state, c.request.Tries, c.status, orNull(c.reason), c.due, finishedAt(c.state, f.clock.earliest()), c.request.URL, orNull(moreOf(c.request)))
-	if err != nil {
-		return err
+	c.row.finished = f.clock.earliest()
+	if c.account.Err != nil {
+		c.row.reason = storableText(c.account.Err.Error())
 	}
-	if n == 0 {
+	if updated, err := q.updatePage(ctx, c.page.id, c.row); err != nil {
+		return err
+	} else if !updated {
 		return errFinished
 	}
 	own := 0
 	if !t.ended {
 		own = t.host.id // has its turn
 	}
-	if err := f.activate(ctx, tx, crawl, sortedHosts(taken, own)); err != nil {
+	if err := f.giveTurns(ctx, q, crawl, sortedHosts(enqueued, own)); err != nil {
 		return err
 	}
-	c.tally.taken += len(taken)
-	return t.count(ctx, tx, c)
+	c.enqueued += len(enqueued)
+	return t.count(ctx, q, c)
 }
 
 // count writes the counts of a commit.
-func (t *turn) count(ctx context.Context, tx executor, c *change) error {
-	reasons, failures := make(map[string]int), make(map[string]int)
-	if c.failed != nil {
-		failures[scraper.Reason(c.failed)]++
-	}
-	if c.skipped != nil {
-		reasons[scraper.Reason(c.skipped)]++
+func (t *turn) count(ctx context.Context, q queries, c *change) error {
+	skips, failures := make(map[string]int), make(map[string]int)
+	added := tallyOf(&c.account.Stats)
+	added.enqueued = c.enqueued
+	switch c.account.State {
+	case scraper.RequestFailed, scraper.RequestHandlerFailed:
+		failures[scraper.Reason(c.account.Err)]++
+	case scraper.RequestSkipped:
+		added.skipped = 1
+		skips[scraper.Reason(c.account.Err)]++
+	default:
 	}
 	for _, page := range c.found.pages {
-		if page.isNew && page.State == pagePassed {
-			reasons[page.Reason]++
+		if page.isNew && page.State == pageRejected {
+			skips[page.Reason]++
 		}
 	}
-	if err := addTally(ctx, tx, t.run.id, t.host.id, c.tally); err != nil {
+	if err := q.addTally(ctx, t.run.id, t.host.id, added); err != nil {
 		return err
 	}
-	if err := addReasons(ctx, tx, skipTable, t.run.id, t.host.id, reasons); err != nil {
+	if err := q.addReasons(ctx, skipTable, t.run.id, t.host.id, skips); err != nil {
 		return err
 	}
-	return addReasons(ctx, tx, failureTable, t.run.id, t.host.id, failures)
+	return q.addReasons(ctx, failureTable, t.run.id, t.host.id, failures)
 }
 
-// redirect takes up what an address leads to, unless that has been met: then the two are one page.
-func (t *turn) redirect(ctx context.Context, tx executor, c *change) ([]takenPage, error) {
-	to := c.findings[0]
-	switch {
-	case errors.Is(to.Err, scraper.ErrBadURL):
-		c.state, c.tally.failed, c.reason = pageFailed, 1, plain(to.Err.Error())
-		c.failed = &scraper.FetchError{URL: c.page.request.URL, Err: to.Err}
-	case to.Err != nil:
-		c.skip(to.Err)
-	case to.Same: // in the row that stands for both
-		c.state, c.request, c.due = pageQueued, to.Request, t.run.f.clock.earliest()
-		c.tally.redirected, c.tally.taken = 1, 1
-	default:
-		taken, err := t.run.f.insert(ctx, tx, c.found)
-		if err != nil {
-			return nil, err
-		}
+// insertFound inserts what a visit found, sets the state of the page's row, and returns the pages that are to be
+// visited now.
+func (t *turn) insertFound(ctx context.Context, q queries, c *change) (enqueued []enqueuedPage, err error) {
+	if c.account.State == scraper.RequestRedirected {
+		enqueued, err = t.redirect(ctx, q, c)
+	} else {
+		enqueued, err = t.run.f.insert(ctx, q, c.found)
 		c.sent = c.findings
-		if len(taken) == 0 {
-			c.skip(scraper.ErrSeen)
-			return nil, nil
-		}
-		c.state, c.tally.redirected = pageRedirected, 1
-		return taken, nil
 	}
-	c.found = &addresses{}
-	return nil, nil
+	if c.account.State != scraper.RequestRedirected || !c.findings[0].Same {
+		c.row.state = pageStates[c.account.State]
+	}
+	return enqueued, err
 }
 
-// report tells the job, and remembers what the database knows now.
-func (t *turn) report(c *change, out scraper.Outcome) {
+// redirect inserts what an address leads to, unless the crawl has seen that: then the two are one page.
+func (t *turn) redirect(ctx context.Context, q queries, c *change) ([]enqueuedPage, error) {
+	target := &c.findings[0]
+	c.account = c.account.Redirect(c.page.request, target, false)
+	if c.account.State != scraper.RequestRedirected {
+		c.found = &addresses{}
+		return nil, nil
+	}
+	if target.Same { // in the row that is there for both
+		c.found = &addresses{}
+		c.row.state, c.row.request, c.row.due = pageQueued, target.Request, t.run.f.clock.earliest()
+		c.enqueued = 1
+		return nil, nil
+	}
+	enqueued, err := t.run.f.insert(ctx, q, c.found)
+	c.sent = c.findings
+	if err == nil && len(enqueued) == 0 {
+		c.account = c.account.Redirect(c.page.request, target, true)
+	}
+	return enqueued, err
+}
+
+// report calls the job's functions, and remembers what the database knows now.
+func (t *turn) report(c *change) {
 	r := t.run
-	r.met.learn(c.sent)
+	r.seen.add(c.sent)
 	for _, page := range c.found.pages {
 		if page.isNew && page.finding.Err != nil {
-			r.skipped(page.finding.Request, page.finding.Err)
+			r.notifySkip(page.finding.Request, page.finding.Err)
 		}
 	}
-	if c.skipped != nil {
-		r.skipped(out.Request, c.skipped)
+	switch a := &c.account; a.State {
+	case scraper.RequestSkipped:
+		r.notifySkip(a.Request, a.Err)
+	case scraper.RequestFailed, scraper.RequestHandlerFailed:
+		r.notifyError(a.Request, a.Err)
+	default:
 	}
-	if c.failed != nil {
-		r.failed(c.page.request, c.failed)
-	}
-}
-
-func orNull(text string) any {
-	if text == "" {
-		return nil
-	}
-	return text
-}
-
-func finishedAt(state int, now int64) any {
-	if state < pageDone {
-		return nil
-	}
-	return now
-}
-
-func moreOf(r scraper.Request) string {
-	if len(r.Via) == 0 && r.Published.IsZero() && r.Modified.IsZero() {
-		return ""
-	}
-	return toJSON(more{r.Via, r.Published, r.Modified})
 }

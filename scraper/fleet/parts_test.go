@@ -60,10 +60,11 @@ func TestPartsKeepTheirHost(t *testing.T) {
 			workers.Go(func() {
 				ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 				defer cancel()
-				_, err := f.Crawl(ctx, Job{Job: scraper.Job{Seeds: []string{web.URL}, JoinParts: true}}, func(_ context.Context, p *scraper.Page) error {
-					parts.Store(p.URL.Path, len(p.Parts))
-					return nil
-				})
+				_, err := f.Crawl(ctx, Job{Job: scraper.Job{Seeds: []string{web.URL}, JoinParts: true}},
+					func(_ context.Context, p *scraper.Page) error {
+						parts.Store(p.URL.Path, len(p.Parts))
+						return nil
+					})
 				assert.NoError(t, err)
 			})
 		}

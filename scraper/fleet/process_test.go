@@ -47,7 +47,8 @@ func (c workerConfig) options() Options {
 		delay = -1
 	}
 	return Options{Turn: c.Turn, Scraper: scraper.Options{
-		UserAgent: "QuayBot/1.0 (+https://quay.example/bot)", AllowPrivate: true, Delay: delay, Timeout: 3 * time.Second, Workers: c.Workers,
+		UserAgent: "QuayBot/1.0 (+https://quay.example/bot)", AllowPrivate: true, Delay: delay,
+		Timeout: 3 * time.Second, Workers: c.Workers,
 		RetryDelay: 200 * time.Millisecond, MaxHostFailures: -1, Resolver: dnstest.Resolver(c.DNS),
 	}}
 }
@@ -56,7 +57,8 @@ func (c workerConfig) job() Job {
 	return Job{Job: scraper.Job{Seeds: []string{c.Seed}, Scope: scraper.AnyHost, MaxPages: c.MaxPages}}
 }
 
-// work is a worker process, which without a database crawls in memory: it writes each page's address to the log when its handler ends.
+// work is a worker process, which without a database crawls in memory: it writes each page's address to the log when
+// its handler ends.
 func work(text string) error {
 	var c workerConfig
 	if err := json.Unmarshal([]byte(text), &c); err != nil {
@@ -164,5 +166,6 @@ func handled(t *testing.T, log string) map[string]int {
 
 func newConfig(t testing.TB, w *web, database string) workerConfig {
 	t.Helper()
-	return workerConfig{Database: database, DNS: w.dns, Seed: w.address(0), Log: filepath.Join(t.TempDir(), "handled"), Workers: 32, Turn: 5 * time.Second}
+	return workerConfig{Database: database, DNS: w.dns, Seed: w.address(0), Log: filepath.Join(t.TempDir(), "handled"),
+		Workers: 32, Turn: 5 * time.Second}
 }

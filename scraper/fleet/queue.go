@@ -13,8 +13,8 @@ import (
 	"github.com/riverqueue/river/rivertype"
 )
 
-// turnArgs is a job of River's: a host's turn in a crawl. Epoch makes each flip of the host's row a job of its own, so that
-// a dead worker's job, which River keeps as running until it rescues it, stands in nobody's way.
+// turnArgs is a job of River's: a host's turn in a crawl. Epoch makes each flip of the host's row a job of its own, so
+// that a dead worker's job, which River keeps as running until it rescues it, is in nobody's way.
 type turnArgs struct {
 	Crawl int `json:"crawl" river:"unique"`
 	Host  int `json:"host" river:"unique"`
@@ -32,24 +32,26 @@ const maxAttempts = 32767
 
 // unfinished are the states in which a turn may be there once.
 var unfinished = []rivertype.JobState{
-	rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRetryable, rivertype.JobStateRunning, rivertype.JobStateScheduled,
+	rivertype.JobStateAvailable, rivertype.JobStatePending, rivertype.JobStateRetryable, rivertype.JobStateRunning,
+	rivertype.JobStateScheduled,
 }
 
-// job is a turn that River has given this worker.
+// job is a turn that River runs at this worker.
 type job = river.Job[turnArgs]
 
 // queue is River, on either engine.
 type queue interface {
 	// insert adds turns, in a transaction.
 	insert(ctx context.Context, tx executor, turns []turnArgs) error
-	// complete ends a turn, in a transaction. ctx is the one that the turn was worked with, or made of it.
+	// complete ends a turn, in a transaction. ctx is the one that work was called with, or derived from it.
 	complete(ctx context.Context, tx executor, turn *job) error
-	// work takes a crawl's turns until stop is called, which waits for those that are worked on.
+	// work runs a crawl's turns until stop is called, which waits for those that are running.
 	work(crawl int, o workOptions) (stop func(), err error)
-	// lost lists the turns of a crawl that River takes for running at a client: what that had fetched when it died, or had ended when River had not written it down yet.
-	lost(ctx context.Context, tx executor, crawl int, client string) ([]turnArgs, error)
-	// drop deletes the turns of a crawl.
-	drop(ctx context.Context, crawl int) error
+	// runningTurns lists the turns of a crawl that River counts as running at a client. After its death they are those
+	// that it had fetched, and those that it had ended before River wrote that down.
+	runningTurns(ctx context.Context, tx executor, crawl int, client string) ([]turnArgs, error)
+	// deleteTurns deletes the turns of a crawl.
+	deleteTurns(ctx context.Context, crawl int) error
 }
 
 type workOptions struct {
@@ -93,7 +95,8 @@ func (q *riverQueue[TTx]) insert(ctx context.Context, tx executor, turns []turnA
 		params := make([]river.InsertManyParams, 0, n)
 		for _, turn := range turns[:n] {
 			params = append(params, river.InsertManyParams{Args: turn, InsertOpts: &river.InsertOpts{
-				Queue: queueName(turn.Crawl), MaxAttempts: maxAttempts, UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: unfinished},
+				Queue: queueName(turn.Crawl), MaxAttempts: maxAttempts,
+				UniqueOpts: river.UniqueOpts{ByArgs: true, ByState: unfinished},
 			}})
 		}
 		if _, err := client.InsertManyTx(ctx, q.unwrap(tx), params); err != nil {
@@ -112,7 +115,7 @@ func (q *riverQueue[TTx]) complete(ctx context.Context, tx executor, turn *job) 
 	return err
 }
 
-// worker hands River's jobs on.
+// riverWorker passes River's jobs on.
 type riverWorker struct {
 	river.WorkerDefaults[turnArgs]
 	do func(context.Context, *job) error
@@ -124,8 +127,8 @@ func (w *riverWorker) Work(ctx context.Context, turn *job) error { return w.do(c
 // NextRetry has a turn that was rescued, or that an outage of the database has ended, worked again soon.
 func (w *riverWorker) NextRetry(*job) time.Time { return time.Now().Add(time.Second) }
 
-// spare is how much longer than its length a turn may be on before River gives it up: the waits for the database.
-const spare = 15 * time.Second
+// graceTime is how much longer than its length a turn may last before River gives it up: it may wait for the database.
+const graceTime = 15 * time.Second
 
 func (q *riverQueue[TTx]) work(crawl int, o workOptions) (func(), error) {
 	workers := river.NewWorkers()
@@ -133,23 +136,24 @@ func (q *riverQueue[TTx]) work(crawl int, o workOptions) (func(), error) {
 	client, err := river.NewClient(q.driver, &river.Config{
 		ID: o.client, Schema: q.schema, Logger: o.logger, Workers: workers, PollOnly: q.pollOnly, FetchPollInterval: q.poll,
 		Queues:      map[string]river.QueueConfig{queueName(crawl): {MaxWorkers: o.turns}},
-		MaxAttempts: maxAttempts, JobTimeout: o.length + spare, RescueStuckJobsAfter: o.length + spare + 5*time.Second,
+		MaxAttempts: maxAttempts, JobTimeout: o.length + graceTime,
+		RescueStuckJobsAfter:        o.length + graceTime + 5*time.Second,
 		CompletedJobRetentionPeriod: time.Minute, // our tables remember
 	})
 	if err != nil {
 		return nil, err
 	}
-	if err := client.Start(context.Background()); err != nil { //nolint:contextcheck // ended by stop, which waits for it
+	if err := client.Start(context.Background()); err != nil { // stop ends it, and waits for that
 		return nil, err
 	}
 	return func() {
-		ctx, cancel := context.WithTimeout(context.Background(), spare)
+		ctx, cancel := context.WithTimeout(context.Background(), graceTime)
 		defer cancel()
 		_ = client.StopAndCancel(ctx) // what does not end in time is left to River's rescue
 	}, nil
 }
 
-func (q *riverQueue[TTx]) lost(ctx context.Context, tx executor, crawl int, worker string) ([]turnArgs, error) {
+func (q *riverQueue[TTx]) runningTurns(ctx context.Context, tx executor, crawl int, worker string) ([]turnArgs, error) {
 	client, err := q.client()
 	if err != nil {
 		return nil, err
@@ -173,7 +177,7 @@ func (q *riverQueue[TTx]) lost(ctx context.Context, tx executor, crawl int, work
 	return turns, nil
 }
 
-func (q *riverQueue[TTx]) drop(ctx context.Context, crawl int) error {
+func (q *riverQueue[TTx]) deleteTurns(ctx context.Context, crawl int) error {
 	client, err := q.client()
 	if err != nil {
 		return err

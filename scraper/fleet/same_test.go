@@ -20,6 +20,12 @@ import (
 	"github.com/dechaff/dechaff/scraper/internal/dnstest"
 )
 
+// redirects are those of strange.
+var redirects = map[string]string{
+	"/moved": "/moved-again", "/moved-again": "/there", "/moved-to-a": "/a", "/moved-out": "https://other.example/in",
+	"/round": "/round-too", "/round-too": "/round",
+}
+
 // strange is a site with what a crawl has to deal with: each call serves it anew, since some answers change.
 func strange(t *testing.T) *httptest.Server {
 	t.Helper()
@@ -46,9 +52,12 @@ func strange(t *testing.T) *httptest.Server {
 		case path == "/feed.xml":
 			_, _ = fmt.Fprintf(w, "<rss><channel><item><link>%s/fed</link></item></channel></rss>", host)
 		case path == "/":
-			page("/a", "/b?utm_source=x", "/b", "/no/1", "/busy", "/broken", "/moved", "/round", "/tagged", "/same", "/same-too", "/pdf.pdf", "/text", "/deep/1",
-				"https://other.example/", "/panics", "/fails", "/shop?a=1&b=2", "/shop?b=2&a=1", "/x/x/x/x/x/x", "/story", "/gone", "/late", "/moved-to-a", "/moved-out", "/unlisted", "/none")
-			_, _ = io.WriteString(w, `<a rel=nofollow href="/marked">x</a><a rel=nofollow href="/a">x</a><link rel=alternate type="application/rss+xml" href="/feed.xml">`)
+			page("/a", "/b?utm_source=x", "/b", "/no/1", "/busy", "/broken", "/moved", "/round", "/tagged", "/same",
+				"/same-too", "/pdf.pdf", "/text", "/deep/1", "https://other.example/", "/panics", "/fails",
+				"/shop?a=1&b=2", "/shop?b=2&a=1", "/x/x/x/x/x/x", "/story", "/gone", "/late", "/moved-to-a",
+				"/moved-out", "/unlisted", "/none")
+			_, _ = io.WriteString(w, `<a rel=nofollow href="/marked">x</a><a rel=nofollow href="/a">x</a>
+				<link rel=alternate type="application/rss+xml" href="/feed.xml">`)
 		case path == "/b":
 			page("/marked") // here without nofollow
 		case path == "/busy" && n < 3:
@@ -60,18 +69,8 @@ func strange(t *testing.T) *httptest.Server {
 			w.WriteHeader(http.StatusInternalServerError)
 		case path == "/gone":
 			w.WriteHeader(http.StatusGone)
-		case path == "/moved":
-			http.Redirect(w, r, "/moved-again", http.StatusFound)
-		case path == "/moved-again":
-			http.Redirect(w, r, "/there", http.StatusFound)
-		case path == "/moved-to-a":
-			http.Redirect(w, r, "/a", http.StatusFound)
-		case path == "/moved-out":
-			http.Redirect(w, r, "https://other.example/in", http.StatusFound)
-		case path == "/round":
-			http.Redirect(w, r, "/round-too", http.StatusFound)
-		case path == "/round-too":
-			http.Redirect(w, r, "/round", http.StatusFound)
+		case redirects[path] != "":
+			http.Redirect(w, r, redirects[path], http.StatusFound)
 		case path == "/tagged" && r.URL.RawQuery == "":
 			http.Redirect(w, r, "/tagged?utm_campaign=y", http.StatusFound)
 		case strings.HasPrefix(path, "/same"):
@@ -106,7 +105,8 @@ func strange(t *testing.T) *httptest.Server {
 
 // A crawl by the fleet comes to what a crawl in memory comes to: pages, counts, reasons, failures.
 func TestSameAsInMemory(t *testing.T) {
-	options := scraper.Options{AllowPrivate: true, Delay: -1, RetryDelay: 4 * time.Millisecond, MaxHostFailures: -1, Timeout: 4 * time.Second, Workers: 1}
+	options := scraper.Options{AllowPrivate: true, Delay: -1, RetryDelay: 4 * time.Millisecond, MaxHostFailures: -1,
+		Timeout: 4 * time.Second, Workers: 1}
 	type result struct {
 		pages, skips, failures []string
 		stats                  scraper.Stats
@@ -157,7 +157,10 @@ func TestSameAsInMemory(t *testing.T) {
 			s, err := scraper.New(options)
 			require.NoError(t, err)
 			t.Cleanup(s.Close)
-			want := crawl(t, job, func(job scraper.Job, h scraper.Handler) (scraper.Stats, error) { return s.Crawl(t.Context(), job, h) })
+			want := crawl(t, job, func(job scraper.Job, h scraper.Handler) (scraper.Stats,
+				error) {
+				return s.Crawl(t.Context(), job, h)
+			})
 			engines(t, func(t *testing.T, database string) {
 				f := open(t, database, func(o *Options) { o.Scraper = options })
 				got := crawl(t, job, func(job scraper.Job, h scraper.Handler) (scraper.Stats, error) {

@@ -33,8 +33,8 @@ func TestSoakKill(t *testing.T) {
 	})
 }
 
-// Pages a second without a delay, processor time and statements a page, and bytes an address, with one, two and three workers, beside a crawl in memory. The
-// server of the pages is on the same machine.
+// Pages a second without a delay, processor time and statements a page, and bytes an address, with one, two and three
+// workers, beside a crawl in memory. The server of the pages is on the same machine.
 func TestSoakThroughput(t *testing.T) {
 	const pages, hosts = 10_000, 500
 	t.Run("memory", func(t *testing.T) { measure(t, newWeb(t, pages, hosts), "", 1) })
@@ -77,7 +77,8 @@ func measure(t *testing.T, w *web, name string, workers int) {
 	server = serverTime(t, name) - server
 	each := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 / float64(w.pages) }
 	t.Logf("%d workers: %.0f pages a second; processor time a page: %.2f ms of the workers, %.2f ms of the database's server; %.1f statements a page, %.0f bytes an address",
-		workers, float64(w.pages)/took.Seconds(), each(cpu), each(server), float64(statements)/float64(w.pages), float64(size(t, name))/float64(w.pages))
+		workers, float64(w.pages)/took.Seconds(), each(cpu), each(server), float64(statements)/float64(w.pages),
+		float64(size(t, name))/float64(w.pages))
 }
 
 // serverTime is the processor time that PostgreSQL's ended backends have taken.
@@ -90,7 +91,8 @@ func serverTime(t *testing.T, name string) time.Duration {
 	require.NoError(t, err)
 	defer func() { _ = conn.Close(t.Context()) }()
 	var pid string
-	require.NoError(t, conn.QueryRow(t.Context(), "SELECT split_part(pg_read_file('postmaster.pid'), E'\n', 1)").Scan(&pid))
+	require.NoError(t, conn.QueryRow(t.Context(),
+		"SELECT split_part(pg_read_file('postmaster.pid'), E'\n', 1)").Scan(&pid))
 	stat, err := os.ReadFile("/proc/" + pid + "/stat")
 	require.NoError(t, err)
 	_, rest, _ := strings.Cut(string(stat), ") ")

@@ -16,7 +16,7 @@ const schemaVersion = 3
 //go:embed schema/*.sql
 var schemas embed.FS
 
-// rows is what both engines give: database/sql's and pgx's have it in common.
+// rows is what the rows of database/sql and pgx have in common.
 type rows interface {
 	Next() bool
 	Scan(dest ...any) error
@@ -24,25 +24,31 @@ type rows interface {
 	Close()
 }
 
-// executor runs one statement, in a transaction or outside of one. The statements are written for PostgreSQL, with $1 for the first
-// argument, in what SQLite understands too; its locks on rows, which SQLite has no need of, are taken off there.
+// executor runs one statement, in a transaction or outside of one. The statements are written for PostgreSQL, with $1
+// for the first argument, in what SQLite understands too. Locks on rows, which SQLite does not need, are removed there.
 type executor interface {
 	exec(ctx context.Context, statement string, args ...any) (int64, error)
 	query(ctx context.Context, statement string, args ...any) (rows, error)
 }
 
-// store is a database. Its transactions are for all of a change or nothing of it.
-type store interface {
-	executor
-	// tx runs a transaction, again if it has lost to another.
-	tx(ctx context.Context, body func(executor) error) error
+// dialect is where the engines' statements differ.
+type dialect interface {
 	// records is a table expression over an argument that is an array in JSON, in its order.
 	records(argument int, columns ...column) string
 	// hexKey is the SQL that makes a key of the hexadecimal column k of records.
 	hexKey() string
+}
+
+// store is a database. Its transactions make all of a change or nothing of it.
+type store interface {
+	executor
+	dialect
+	// tx runs a transaction, and runs it again if it has lost to another.
+	tx(ctx context.Context, body func(executor) error) error
 	// now is the database's clock, in milliseconds since 1970.
 	now(ctx context.Context) (int64, error)
-	// isOutage tells an error that passes by itself: no connection, a server that is starting or stopping, a file that is locked.
+	// isOutage reports whether an error passes by itself: no connection, a server that is starting or stopping, a file
+	// that is locked.
 	isOutage(err error) bool
 	// check reports a database that is not the one that was opened any more: ErrLost.
 	check() error
@@ -54,11 +60,11 @@ type store interface {
 // column is one of records: a name in the JSON and a type of PostgreSQL.
 type column struct{ name, kind string }
 
-// count is how many statements a store has run, for the tests that measure.
+// counter counts the statements that a store has run, for the tests that measure.
 type counter struct{ statements atomic.Int64 }
 
-// one reads one row. found is false where there is none.
-func one(ctx context.Context, e executor, statement string, args []any, dest ...any) (found bool, err error) {
+// queryRow reads one row. It reports whether there is one.
+func queryRow(ctx context.Context, e executor, statement string, args []any, dest ...any) (found bool, err error) {
 	rs, err := e.query(ctx, statement, args...)
 	if err != nil {
 		return false, err
@@ -73,8 +79,10 @@ func one(ctx context.Context, e executor, statement string, args []any, dest ...
 	return true, nil
 }
 
-// each reads all rows.
-func each(ctx context.Context, e executor, statement string, args []any, row func(scan func(...any) error) error) error {
+// queryRows reads all rows.
+func queryRows(
+	ctx context.Context, e executor, statement string, args []any, row func(scan func(...any) error) error,
+) error {
 	rs, err := e.query(ctx, statement, args...)
 	if err != nil {
 		return err
@@ -88,7 +96,7 @@ func each(ctx context.Context, e executor, statement string, args []any, row fun
 	return rs.Err()
 }
 
-// toJSON is for values that always can be.
+// toJSON is for values that always can be encoded.
 func toJSON(v any) string {
 	text, err := json.Marshal(v)
 	if err != nil {
@@ -97,8 +105,8 @@ func toJSON(v any) string {
 	return string(text)
 }
 
-// plain makes text that both engines take: no NUL, valid UTF-8, not too long.
-func plain(text string) string {
+// storableText makes text that both engines store: no NUL, valid UTF-8, not too long.
+func storableText(text string) string {
 	const longest = 500
 	text = strings.ToValidUTF8(strings.ReplaceAll(text, "\x00", ""), "")
 	if len(text) > longest {
@@ -107,8 +115,8 @@ func plain(text string) string {
 	return text
 }
 
-// outage is how long an engine's outage is waited for between two tries.
-const outage = 250 * time.Millisecond
+// outagePause is the pause between two tries of a change during an outage.
+const outagePause = 250 * time.Millisecond
 
 // persist runs a change until it is done, through outages of the database, as long as ctx lasts.
 func persist(ctx context.Context, s store, change func(context.Context) error) error {
@@ -118,7 +126,7 @@ func persist(ctx context.Context, s store, change func(context.Context) error) e
 			return err
 		}
 		select {
-		case <-time.After(outage):
+		case <-time.After(outagePause):
 		case <-ctx.Done():
 			return err
 		}

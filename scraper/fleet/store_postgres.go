@@ -134,7 +134,7 @@ func (s *postgresStore) now(ctx context.Context) (int64, error) {
 	return now, err
 }
 
-// isOutage knows what pgx says of a connection that is gone, and of the server's errors the classes that say "not now".
+// isOutage knows pgx's errors for a connection that is gone, and the classes of the server's errors that say "not now".
 func (s *postgresStore) isOutage(err error) bool {
 	if err == nil || errors.Is(err, context.Canceled) {
 		return false
@@ -146,7 +146,8 @@ func (s *postgresStore) isOutage(err error) bool {
 		}
 		return false
 	}
-	for _, gone := range [...]error{io.EOF, io.ErrUnexpectedEOF, net.ErrClosed, context.DeadlineExceeded, pgx.ErrTxClosed, pgx.ErrTxCommitRollback} {
+	for _, gone := range [...]error{io.EOF, io.ErrUnexpectedEOF, net.ErrClosed, context.DeadlineExceeded,
+		pgx.ErrTxClosed, pgx.ErrTxCommitRollback} {
 		if errors.Is(err, gone) {
 			return true
 		}
@@ -168,7 +169,7 @@ func (s *postgresStore) queue() queue {
 	}
 }
 
-// check has nothing to look at: a server that lost its database answers with errors.
+// check has nothing to do: a server that lost its database answers with errors.
 func (s *postgresStore) check() error { return nil }
 
 func (s *postgresStore) close() { s.pool.Close() }

@@ -19,7 +19,8 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// sqliteStore is a file. It has one connection, which River shares: SQLite has one writer at a time, and River's driver asks for it.
+// sqliteStore is a file. It has one connection, which River shares: SQLite has one writer at a time, and River's driver
+// asks for it.
 type sqliteStore struct {
 	counter
 	db   *sql.DB
@@ -51,7 +52,8 @@ func openSQLite(ctx context.Context, path string) (*sqliteStore, error) {
 	return s, nil
 }
 
-// check looks whether the name still leads to the file that is open: SQLite goes on with one that was removed, for nobody.
+// check checks whether the name still leads to the file that is open: SQLite goes on with one that was removed, for
+// nobody.
 func (s *sqliteStore) check() error {
 	now, err := os.Stat(s.path)
 	if err != nil {
@@ -71,7 +73,7 @@ func (s *sqliteStore) migrate(ctx context.Context) error {
 	}
 	return s.tx(ctx, func(e executor) error {
 		tx := e.(*sqliteTx)
-		_, err := migrator.MigrateTx(ctx, tx.tx, rivermigrate.DirectionUp, nil) //nolint:staticcheck // deprecated for PostgreSQL's sake; SQLite's can be one
+		_, err := migrator.MigrateTx(ctx, tx.tx, rivermigrate.DirectionUp, nil) //nolint:staticcheck // fine for SQLite
 		if err != nil {
 			return err
 		}
@@ -84,12 +86,13 @@ func (s *sqliteStore) migrate(ctx context.Context) error {
 
 var (
 	dollar   = regexp.MustCompile(`\$(\d+)`)
-	rowLocks = strings.NewReplacer(" FOR UPDATE SKIP LOCKED", "", " FOR UPDATE", "", " FOR SHARE", "")
+	rowLocks = regexp.MustCompile(`\s+FOR (UPDATE|SHARE)( SKIP LOCKED)?`)
 )
 
-// kept gives a statement that is compiled already: they are few, and SQLite takes longer to compile most of them than to run them. It is nil for one that is met for
-// the first time in a transaction, which the one connection is taken by.
-func (s *sqliteStore) kept(statement string) *sql.Stmt {
+// compiled returns a statement that is compiled already: statements are few, and SQLite takes longer to compile most of
+// them than to run them. It is nil for one that comes up for the first time: a transaction, which has the one
+// connection, cannot compile it.
+func (s *sqliteStore) compiled(statement string) *sql.Stmt {
 	s.statements.Add(1)
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -100,7 +103,7 @@ func (s *sqliteStore) kept(statement string) *sql.Stmt {
 	return known
 }
 
-// compile prepares the statements that were met.
+// compile prepares the statements that have come up.
 func (s *sqliteStore) compile(ctx context.Context) error {
 	s.mu.Lock()
 	var unknown []string
@@ -127,11 +130,11 @@ func (s *sqliteStore) compile(ctx context.Context) error {
 }
 
 func forSQLite(statement string) string {
-	return rowLocks.Replace(dollar.ReplaceAllString(statement, "?$1"))
+	return rowLocks.ReplaceAllString(dollar.ReplaceAllString(statement, "?$1"), "")
 }
 
 func (s *sqliteStore) exec(ctx context.Context, statement string, args ...any) (int64, error) {
-	stmt := s.kept(statement)
+	stmt := s.compiled(statement)
 	if stmt == nil {
 		if err := s.compile(ctx); err != nil {
 			return 0, err
@@ -149,7 +152,7 @@ func affected(result sql.Result, err error) (int64, error) {
 }
 
 func (s *sqliteStore) query(ctx context.Context, statement string, args ...any) (rows, error) {
-	stmt := s.kept(statement)
+	stmt := s.compiled(statement)
 	if stmt == nil {
 		if err := s.compile(ctx); err != nil {
 			return nil, err
@@ -178,14 +181,14 @@ type sqliteTx struct {
 }
 
 func (t *sqliteTx) exec(ctx context.Context, statement string, args ...any) (int64, error) {
-	if stmt := t.s.kept(statement); stmt != nil {
+	if stmt := t.s.compiled(statement); stmt != nil {
 		return affected(t.tx.StmtContext(ctx, stmt).ExecContext(ctx, args...))
 	}
 	return affected(t.tx.ExecContext(ctx, forSQLite(statement), args...))
 }
 
 func (t *sqliteTx) query(ctx context.Context, statement string, args ...any) (rows, error) {
-	if stmt := t.s.kept(statement); stmt != nil {
+	if stmt := t.s.compiled(statement); stmt != nil {
 		return wrapRows(t.tx.StmtContext(ctx, stmt).QueryContext(ctx, args...))
 	}
 	return wrapRows(t.tx.QueryContext(ctx, forSQLite(statement), args...))
@@ -195,7 +198,7 @@ func (s *sqliteStore) tx(ctx context.Context, body func(executor) error) error {
 	for {
 		err := s.compile(ctx)
 		if err == nil {
-			err = s.once(ctx, body)
+			err = s.runTx(ctx, body)
 		}
 		if err == nil || !s.isOutage(err) || ctx.Err() != nil {
 			return err
@@ -203,7 +206,7 @@ func (s *sqliteStore) tx(ctx context.Context, body func(executor) error) error {
 	}
 }
 
-func (s *sqliteStore) once(ctx context.Context, body func(executor) error) error {
+func (s *sqliteStore) runTx(ctx context.Context, body func(executor) error) error {
 	tx, err := s.db.BeginTx(ctx, nil)
 	if err != nil {
 		return err

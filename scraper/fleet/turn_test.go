@@ -13,16 +13,17 @@ import (
 func TestNoStragglerForEver(t *testing.T) {
 	for range 3000 {
 		w := &worker{stragglers: make(map[int64]bool)}
-		turn := &turn{run: &run{worker: w, slots: make(chan struct{}, 1)}, inFlight: make(map[int64]*visit), visited: make(chan struct{}, 1)}
+		turn := &turn{run: &run{worker: w, slots: make(chan struct{}, 1)}, inFlight: make(map[int64]*visit),
+			visited: make(chan struct{}, 1)}
 		turn.run.slots <- struct{}{}
 		v := &visit{page: &page{id: 1}, released: make(chan struct{})}
 		turn.inFlight[1] = v
 		ended := make(chan struct{})
 		go func() {
 			defer close(ended)
-			turn.done(v)
+			turn.endVisit(v)
 		}()
-		turn.leaveBehind()
+		turn.detachVisits()
 		<-ended
 		require.Empty(t, w.stragglers)
 	}
@@ -34,7 +35,7 @@ func TestNotOverYet(t *testing.T) {
 		f := open(t, name, nil)
 		seeds, err := scraper.Job{Seeds: []string{"https://gull.example/"}}.Begin()
 		require.NoError(t, err)
-		id, err := f.begin(t.Context(), "default", seeds, false)
+		id, err := f.beginCrawl(t.Context(), "default", seeds, false)
 		require.NoError(t, err)
 		set := func(statement string, args ...any) {
 			t.Helper()

@@ -55,9 +55,11 @@ func TestUnreachableHostsHaveTheirReasons(t *testing.T) {
 	}
 	skips := map[string]int{scraper.Reason(scraper.ErrRobotsUnreachable): 2}
 	options := scraper.Options{
-		AllowPrivate: true, Delay: -1, RetryDelay: 4 * time.Millisecond, MaxTries: 2, MaxHostFailures: -1, HeaderTimeout: 1500 * time.Millisecond, Timeout: 4 * time.Second,
-		TLS:      &tls.Config{RootCAs: authority.Roots, MinVersion: tls.VersionTLS12},
-		Resolver: dnstest.Resolver(dnstest.Serve(t, func(string, dnsmessage.Type) ([]netip.Addr, bool) { return nil, false })),
+		AllowPrivate: true, Delay: -1, RetryDelay: 4 * time.Millisecond, MaxTries: 2, MaxHostFailures: -1,
+		HeaderTimeout: 1500 * time.Millisecond, Timeout: 4 * time.Second,
+		TLS: &tls.Config{RootCAs: authority.Roots, MinVersion: tls.VersionTLS12},
+		Resolver: dnstest.Resolver(dnstest.Serve(t,
+			func(string, dnsmessage.Type) ([]netip.Addr, bool) { return nil, false })),
 	}
 	s, err := scraper.New(options)
 	require.NoError(t, err)

@@ -5,40 +5,38 @@ import (
 	"time"
 )
 
-// A Wait says for what a worker waits that has nothing to do although pages are left: all their hosts are other workers'.
+// A Wait describes what a worker waits for that has nothing to do although pages are left: other workers have all their
+// hosts.
 type Wait struct {
 	// Hosts is how many hosts other workers have.
 	Hosts int
-	// Until is when the last of these workers is taken for dead, and its hosts are free, unless it gives a sign of life before.
+	// Until is when the last of these workers is taken for dead, and its hosts are free, unless it gives a sign of life
+	// before.
 	Until time.Time
 }
 
-// idleLooks is how many looks in a row find this worker without a turn before OnWait is called. Between two turns it has
-// none for a moment, without waiting for anybody.
-const idleLooks = 2
+// maxIdleChecks is how many checks in a row find this worker without a turn before OnWait is called. Between two turns
+// it has none for a moment, without waiting for anybody.
+const maxIdleChecks = 2
 
-// tellWait calls OnWait when this worker waits for others.
-func (r *run) tellWait(ctx context.Context, owned bool) error {
+// notifyWait calls OnWait when this worker waits for others.
+func (r *run) notifyWait(ctx context.Context, isOwned bool) error {
 	if r.job.OnWait == nil || r.worker == nil {
 		return nil
 	}
-	if !owned || r.turns.Load() > 0 || r.inWork.Load() > 0 {
-		r.idleLooks = 0
+	if !isOwned || r.turns.Load() > 0 || r.inWork.Load() > 0 {
+		r.idleChecks = 0
 		return nil
 	}
-	if r.idleLooks++; r.idleLooks < idleLooks {
+	if r.idleChecks++; r.idleChecks < maxIdleChecks {
 		return nil
 	}
-	var w Wait
-	var until int64
-	_, err := one(ctx, r.f.store, `SELECT count(*), coalesce(max(w.alive_until), 0) FROM dechaff_host h
-		JOIN dechaff_worker w ON w.id = h.owner WHERE h.crawl = $1 AND h.owner <> $2`, []any{r.id, r.worker.name()}, &w.Hosts, &until)
-	if err != nil || w.Hosts == 0 {
+	hosts, until, err := r.f.db().hostsOfOthers(ctx, r.id, r.worker.name())
+	if err != nil || hosts == 0 {
 		return err
 	}
-	w.Until = r.f.clock.local(until)
 	r.reports.Lock()
 	defer r.reports.Unlock()
-	r.job.OnWait(w)
+	r.job.OnWait(Wait{Hosts: hosts, Until: r.f.clock.local(until)})
 	return nil
 }

@@ -28,7 +28,8 @@ func TestWaitForAWorkerThatWasKilled(t *testing.T) {
 		require.NoError(t, err)
 		require.NotEmpty(t, waits)
 		assert.Positive(t, waits[0].Hosts)
-		assert.WithinRange(t, waits[0].Until, time.Now().Add(-time.Minute), time.Now().Add(c.options().Scraper.Timeout+20*time.Second))
+		assert.WithinRange(t, waits[0].Until, time.Now().Add(-time.Minute),
+			time.Now().Add(c.options().Scraper.Timeout+20*time.Second))
 	})
 }
 

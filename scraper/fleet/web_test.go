@@ -21,7 +21,8 @@ import (
 	"github.com/dechaff/dechaff/scraper/internal/dnstest"
 )
 
-// web is a server on loopback with many host names, whose pages all can be reached from the first. It writes down what it is asked.
+// web is a server on loopback with many host names, whose pages all can be reached from the first. It writes down what
+// it is asked.
 type web struct {
 	*httptest.Server
 	dns          string
@@ -108,7 +109,8 @@ func (w *web) asked() int {
 	return len(w.log)
 }
 
-// checkPace reads from the server's log that no host was asked twice at once, or sooner after its answer than its delay.
+// checkPace reads from the server's log that no host was asked twice at once, or sooner after its answer than its
+// delay.
 func (w *web) checkPace(t *testing.T, delay time.Duration) {
 	t.Helper()
 	byHost := make(map[string][]request)
@@ -124,7 +126,8 @@ func (w *web) checkPace(t *testing.T, delay time.Duration) {
 			if gap < delay {
 				gaps++
 				if gaps < 10 {
-					t.Logf("%s: %s at %s, %s after %s had left", host, lines[i].path, lines[i].arrived.Format("15:04:05.000"), gap, lines[i-1].path)
+					t.Logf("%s: %s at %s, %s after %s had left", host, lines[i].path,
+						lines[i].arrived.Format("15:04:05.000"), gap, lines[i-1].path)
 				}
 			}
 		}
@@ -133,13 +136,14 @@ func (w *web) checkPace(t *testing.T, delay time.Duration) {
 	assert.Zero(t, gaps, "pauses shorter than the delay of %s", delay)
 }
 
-// repeats lists how often pages were asked for again, and checks that each of these was on its way when a worker was killed, or tried again because the
-// network had failed.
+// repeats lists how often pages were asked for again, and checks that each of these was on its way when a worker was
+// killed, or tried again because the network had failed.
 func (w *web) repeats(t *testing.T, kills []time.Time, tries int) {
 	t.Helper()
 	const (
-		onItsWay = 3 * time.Second        // asked for at most so long before
-		onTheNet = 200 * time.Millisecond // or so long after: what the worker had sent, the server has read when it came to it
+		onItsWay = 3 * time.Second // asked for at most so long before
+		// or so long after: what the worker had sent, the server has read when it came to it
+		onTheNet = 200 * time.Millisecond
 	)
 	byPage := make(map[string][]request)
 	robots := make(map[string]int)
@@ -167,7 +171,8 @@ func (w *web) repeats(t *testing.T, kills []time.Time, tries int) {
 	for _, n := range robots {
 		more += n - 1
 	}
-	t.Logf("%d pages were asked for again after %d kills; robots.txt was asked for %d times on %d hosts", repeats, len(kills), len(robots)+more, len(robots))
+	t.Logf("%d pages were asked for again after %d kills; robots.txt was asked for %d times on %d hosts", repeats,
+		len(kills), len(robots)+more, len(robots))
 	assert.LessOrEqual(t, unexplained, tries)
 	assert.LessOrEqual(t, more, 32*len(kills), "each robots.txt once, but for what was on its way")
 }

@@ -12,8 +12,9 @@ import (
 	"time"
 )
 
-// worker is this process's part in a crawl: a row that says until when it is alive. It owns the hosts whose turn it has, and nobody else may ask
-// those before then; so no request may begin that could outlive it.
+// worker is this process's part in a crawl: a row with a lease, which each heartbeat renews. It owns the hosts whose
+// turn it has, and nobody else may ask those before the lease ends; so no request may begin that could outlast the
+// lease.
 type worker struct {
 	f       *Fleet
 	crawl   int
@@ -23,36 +24,37 @@ type worker struct {
 
 	mu         sync.Mutex
 	id         string
-	deadline   time.Time      // until when it is alive
-	stragglers map[int64]bool // pages whose handlers go on after their host's turn
-	held       map[int]bool   // hosts that a turn or a visit of this process has
-	debts      map[int]owed   // those of them whose rows are to be given back
+	deadline   time.Time               // when the lease ends
+	stragglers map[int64]bool          // pages whose handlers go on after their host's turn
+	reserved   map[int]bool            // hosts that a turn or a visit of this process uses
+	releases   map[int]deferredRelease // those of them whose rows are to be released
 }
 
 // newWorker registers.
 func (f *Fleet) newWorker(ctx context.Context, crawl int) (*worker, error) {
 	w := &worker{
 		f: f, crawl: crawl, client: rand.Text(), timeout: f.opts.Scraper.Timeout,
-		stragglers: make(map[int64]bool), held: make(map[int]bool), debts: make(map[int]owed),
+		stragglers: make(map[int64]bool), reserved: make(map[int]bool), releases: make(map[int]deferredRelease),
 	}
 	w.beat = min(max(w.timeout/4, time.Second), 5*time.Second)
 	return w, w.register(ctx)
 }
 
-// lease is how long a worker that is heard of no more keeps its hosts: its last request, and three beats.
+// lease is how long a worker keeps its hosts after its last heartbeat: as long as a request may last, and three beats.
 func (w *worker) lease() time.Duration { return w.timeout + 3*w.beat }
 
-// register takes a name that no worker had.
+// register registers the worker under a new name.
 func (w *worker) register(ctx context.Context) error {
 	host, err := os.Hostname()
 	if err != nil {
 		host = "unknown"
 	}
 	id, now := rand.Text(), time.Now()
-	until := w.f.clock.latest() + w.lease().Milliseconds()
-	_, err = w.f.store.exec(ctx, "INSERT INTO dechaff_worker (id, alive_until, started, about, crawl, client) VALUES ($1, $2, $3, $4, $5, $6)",
-		id, until, w.f.clock.latest(), plain(fmt.Sprintf("%s, process %d", host, os.Getpid())), w.crawl, w.client)
-	if err != nil {
+	row := workerRow{
+		id: id, until: w.f.clock.latest() + w.lease().Milliseconds(), crawl: w.crawl, client: w.client,
+		about: storableText(fmt.Sprintf("%s, process %d", host, os.Getpid())),
+	}
+	if err := w.f.db().insertWorker(ctx, row, w.f.clock.latest()); err != nil {
 		return err
 	}
 	w.mu.Lock()
@@ -61,23 +63,23 @@ func (w *worker) register(ctx context.Context) error {
 	return nil
 }
 
-// name is its id, which changes when it was taken for dead.
+// name is the worker's id, which changes when it was taken for dead.
 func (w *worker) name() string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.id
 }
 
-// mayAsk tells whether a request that begins now ends before the worker may be taken for dead.
-func (w *worker) mayAsk() bool {
+// coversRequest reports whether a request that begins now ends before the lease does.
+func (w *worker) coversRequest() bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return time.Now().Add(w.timeout + time.Second/2).Before(w.deadline)
 }
 
-// awaitBeat waits until a request may be made in the name of owner: at once, except when the database has been away.
-func (w *worker) awaitBeat(ctx context.Context, owner string) error {
-	for !w.mayAsk() {
+// awaitLease waits until the lease covers a request of the owner: not at all, except when the database has been away.
+func (w *worker) awaitLease(ctx context.Context, owner string) error {
+	for !w.coversRequest() {
 		select {
 		case <-time.After(w.beat / 10):
 		case <-ctx.Done():
@@ -90,11 +92,12 @@ func (w *worker) awaitBeat(ctx context.Context, owner string) error {
 	return nil
 }
 
-// errLost ends the turns of a worker that was taken for dead: its hosts are others'.
+// errLost ends the turns of a worker that was taken for dead: its hosts have other owners.
 var errLost = errors.New("fleet: this worker was taken for dead, and its hosts were given to others")
 
-// live beats until ctx ends. An error that does not pass by itself, such as a full disk, is for fail.
-func (w *worker) live(ctx context.Context, fail func(error)) {
+// keepAlive sends heartbeats until ctx ends. It calls abort with an error that does not pass by itself, such as a full
+// disk.
+func (w *worker) keepAlive(ctx context.Context, abort func(error)) {
 	ticker := time.NewTicker(w.beat)
 	defer ticker.Stop()
 	for beats := 1; ; beats++ {
@@ -103,19 +106,19 @@ func (w *worker) live(ctx context.Context, fail func(error)) {
 			return
 		case <-ticker.C:
 		}
-		err := w.pulse(ctx, beats%12 == 0)
+		err := w.heartbeat(ctx, beats%12 == 0)
 		switch {
 		case err == nil || ctx.Err() != nil:
 		case !w.f.store.isOutage(err) && !errors.Is(err, context.DeadlineExceeded):
-			fail(err)
+			abort(err)
 		default:
 			w.f.opts.Logger.WarnContext(ctx, "fleet: no sign of life could be given", slog.Any("err", err))
 		}
 	}
 }
 
-// pulse says that the worker is alive, and its stragglers with it.
-func (w *worker) pulse(ctx context.Context, syncClock bool) error {
+// heartbeat renews the lease, and with it the time until which the pages of stragglers are not delivered again.
+func (w *worker) heartbeat(ctx context.Context, syncClock bool) error {
 	ctx, cancel := context.WithTimeout(ctx, 2*w.beat)
 	defer cancel()
 	if syncClock {
@@ -125,11 +128,11 @@ func (w *worker) pulse(ctx context.Context, syncClock bool) error {
 	}
 	now := time.Now()
 	until := w.f.clock.latest() + w.lease().Milliseconds()
-	n, err := w.f.store.exec(ctx, "UPDATE dechaff_worker SET alive_until = $1 WHERE id = $2", until, w.name())
+	renewed, err := w.f.db().renewLease(ctx, w.name(), until)
 	if err != nil {
 		return err
 	}
-	if n == 0 {
+	if !renewed {
 		return w.register(ctx)
 	}
 	w.mu.Lock()
@@ -139,45 +142,35 @@ func (w *worker) pulse(ctx context.Context, syncClock bool) error {
 		ids = append(ids, id)
 	}
 	w.mu.Unlock()
-	if err := w.holdPages(ctx, ids); err != nil {
-		return err
-	}
-	return w.payBack(ctx)
-}
-
-// holdPages keeps pages from being delivered again while their handlers go on.
-func (w *worker) holdPages(ctx context.Context, ids []int64) error {
-	if len(ids) == 0 {
-		return nil
-	}
-	type page struct {
-		ID int64 `json:"id"`
-	}
-	list := make([]page, 0, len(ids))
-	for _, id := range ids {
-		list = append(list, page{id})
-	}
-	_, err := w.f.store.exec(ctx, "UPDATE dechaff_page SET due = $2 WHERE state < 2 AND id IN (SELECT CAST(r.id AS bigint) FROM "+
-		w.f.store.records(1, column{"id", "bigint"})+")", toJSON(list), w.f.clock.latest()+w.lease().Milliseconds())
-	return err
-}
-
-func (w *worker) straggle(ids []int64, on bool) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	for _, id := range ids {
-		if on {
-			w.stragglers[id] = true
-		} else {
-			delete(w.stragglers, id)
+	if len(ids) > 0 {
+		until := w.f.clock.latest() + w.lease().Milliseconds()
+		if err := w.f.db().postponePages(ctx, ids, until); err != nil {
+			return err
 		}
 	}
+	return w.flushReleases(ctx)
 }
 
-// leave takes the worker off the list, and its hosts from it.
-func (w *worker) leave(ctx context.Context) error {
-	if err := w.payBack(ctx); err != nil {
+// addStragglers keeps pages from being delivered again while their handlers go on after their host's turn.
+func (w *worker) addStragglers(pages []int64) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for _, id := range pages {
+		w.stragglers[id] = true
+	}
+}
+
+// removeStraggler ends addStragglers for a page.
+func (w *worker) removeStraggler(page int64) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	delete(w.stragglers, page)
+}
+
+// signOff removes the worker, and gives its hosts to others.
+func (w *worker) signOff(ctx context.Context) error {
+	if err := w.flushReleases(ctx); err != nil {
 		return err
 	}
-	return w.f.bury(ctx, w.name(), math.MaxInt64)
+	return w.f.removeWorker(ctx, w.name(), math.MaxInt64)
 }

@@ -12,9 +12,12 @@ import (
 	"golang.org/x/net/dns/dnsmessage"
 )
 
-// Serve starts a name server that ends with the test, and gives its address. It asks addresses for each question, with the name ("a.example", without the dot at its end); those
-// that are not of the kind that is asked for it leaves out. Where ok is false, there is no such name.
-func Serve(t testing.TB, addresses func(name string, kind dnsmessage.Type) (list []netip.Addr, ok bool)) (address string) {
+// Serve starts a name server that ends with the test, and gives its address. It asks addresses for each question, with
+// the name ("a.example", without the dot at its end); those of another kind than the query's are left out.
+// Where ok is false, there is no such name.
+func Serve(
+	t testing.TB, addresses func(name string, kind dnsmessage.Type) (list []netip.Addr, ok bool),
+) (address string) {
 	t.Helper()
 	conn, err := (&net.ListenConfig{}).ListenPacket(t.Context(), "udp", "127.0.0.1:0")
 	require.NoError(t, err)

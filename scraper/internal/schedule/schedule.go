@@ -1,4 +1,5 @@
-// Package schedule holds what the two schedules of visits, scraper.Crawl and package fleet, have in common and nobody else is to see.
+// Package schedule holds what the two schedules of visits, scraper.Crawl and package fleet, have in common and nobody
+// else is to see.
 package schedule
 
 import (

@@ -1,0 +1,68 @@
+package fleet
+
+import (
+	"cmp"
+	"context"
+	"slices"
+)
+
+// removeDeadWorkers gives the hosts of workers whose lease has ended to others. The caller, whose own lease may have
+// ended too, is left out.
+func (f *Fleet) removeDeadWorkers(ctx context.Context, caller string) error {
+	dead, err := f.db().deadWorkers(ctx, f.clock.earliest(), caller)
+	if err != nil {
+		return err
+	}
+	for _, id := range dead {
+		if err := f.removeWorker(ctx, id, f.clock.earliest()); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// removeWorker removes a worker whose lease has ended at a time. River would rescue its turns a minute later at the
+// soonest. Here each gets a new epoch and a new job, and what River rescues then finds that its epoch is over.
+func (f *Fleet) removeWorker(ctx context.Context, id string, now int64) error {
+	return f.tx(ctx, func(q queries) error {
+		dead, found, err := q.lockDeadWorker(ctx, id, now)
+		if err != nil || !found {
+			return err
+		}
+		turns, err := f.turnsOf(ctx, q, dead)
+		if err != nil {
+			return err
+		}
+		var replaced []turnArgs
+		for _, turn := range turns {
+			current, err := q.replaceTurn(ctx, turn)
+			if err != nil {
+				return err
+			}
+			if turn.Epoch++; current {
+				replaced = append(replaced, turn)
+			}
+		}
+		if err := q.releaseHostsOf(ctx, id); err != nil {
+			return err
+		}
+		if err := q.deleteWorker(ctx, id); err != nil {
+			return err
+		}
+		return f.queue.insert(ctx, q.executor, replaced)
+	})
+}
+
+// turnsOf lists the turns that a worker works on, and those that River takes it to be working on, by host.
+func (f *Fleet) turnsOf(ctx context.Context, q queries, w workerRow) ([]turnArgs, error) {
+	lost, err := f.queue.runningTurns(ctx, q.executor, w.crawl, w.client)
+	if err != nil {
+		return nil, err
+	}
+	turns, err := q.turnsOf(ctx, w.id)
+	turns = append(turns, lost...)
+	slices.SortFunc(turns, func(a, b turnArgs) int {
+		return cmp.Or(cmp.Compare(a.Host, b.Host), cmp.Compare(a.Epoch, b.Epoch))
+	})
+	return slices.Compact(turns), err
+}

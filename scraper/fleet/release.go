@@ -1,0 +1,64 @@
+package fleet
+
+import (
+	"context"
+	"maps"
+	"slices"
+)
+
+// deferredRelease is a host's row that may name this worker as the owner and is to be released: the database was away
+// when the host was claimed or released.
+type deferredRelease struct {
+	host    hostRow
+	owner   string
+	learned bool // the worker owned the host, and host has what it learned
+}
+
+// reserveHost reserves a host for one turn or visit of this process, before the database is asked for it: only one at a
+// time may claim its row or release it. It reports false where another has reserved it.
+func (w *worker) reserveHost(host int) bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.reserved[host] {
+		return false
+	}
+	w.reserved[host] = true
+	return true
+}
+
+// unreserveHost ends a reservation.
+func (w *worker) unreserveHost(host int) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	delete(w.reserved, host)
+}
+
+// deferRelease has the next heartbeat release a host's row. Until then the host stays reserved.
+func (w *worker) deferRelease(d deferredRelease) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.releases[d.host.id] = d
+}
+
+// flushReleases releases the rows of deferRelease. A row that has another owner by now stays as it is.
+func (w *worker) flushReleases(ctx context.Context) error {
+	w.mu.Lock()
+	releases := slices.Collect(maps.Values(w.releases))
+	w.mu.Unlock()
+	for _, d := range releases {
+		var err error
+		if d.learned {
+			err = w.f.db().releaseHost(ctx, d.owner, &d.host)
+		} else {
+			err = w.f.db().releaseHostAsIs(ctx, d.owner, d.host.id)
+		}
+		if err != nil {
+			return err
+		}
+		w.mu.Lock()
+		delete(w.releases, d.host.id)
+		delete(w.reserved, d.host.id)
+		w.mu.Unlock()
+	}
+	return nil
+}

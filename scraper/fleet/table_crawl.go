@@ -1,0 +1,99 @@
+package fleet
+
+import (
+	"context"
+
+	"github.com/dechaff/dechaff/scraper"
+)
+
+// States of a crawl, in dechaff_crawl.
+const (
+	running = iota
+	paused
+	cancelled
+	done
+)
+
+// stateNames are those of a crawl.
+var stateNames = [...]string{running: "running", paused: "paused", cancelled: "cancelled", done: "done"}
+
+// insertCrawl makes a crawl, unless the name is taken.
+func (q queries) insertCrawl(ctx context.Context, name string, now int64) error {
+	_, err := q.exec(ctx, "INSERT INTO dechaff_crawl (name, created) VALUES ($1, $2) ON CONFLICT DO NOTHING", name, now)
+	return err
+}
+
+// findCrawl finds a crawl by its name. Its error is ErrNoCrawl where there is none.
+func (q queries) findCrawl(ctx context.Context, name string) (id, state int, err error) {
+	found, err := queryRow(ctx, q, "SELECT id, state FROM dechaff_crawl WHERE name = $1", []any{name}, &id, &state)
+	if err == nil && !found {
+		err = ErrNoCrawl
+	}
+	return id, state, err
+}
+
+// setCrawlState changes a crawl's state, whatever it was.
+func (q queries) setCrawlState(ctx context.Context, crawl, state int) error {
+	_, err := q.exec(ctx, "UPDATE dechaff_crawl SET state = $2 WHERE id = $1", crawl, state)
+	return err
+}
+
+// moveCrawlState changes a crawl's state from one to another, where it has the first.
+func (q queries) moveCrawlState(ctx context.Context, crawl, from, to int) error {
+	_, err := q.exec(ctx, "UPDATE dechaff_crawl SET state = $2 WHERE id = $1 AND state = $3", crawl, to, from)
+	return err
+}
+
+// finishCrawl marks a running crawl as done, and reports whether it has: not where it was paused or a host has a turn.
+func (q queries) finishCrawl(ctx context.Context, crawl int) (bool, error) {
+	n, err := q.exec(ctx, `UPDATE dechaff_crawl SET state = $2 WHERE id = $1 AND state = $3
+		AND NOT EXISTS (SELECT 1 FROM dechaff_turn WHERE crawl = $1 AND active)`, crawl, done, running)
+	return n > 0, err
+}
+
+// countPlace takes one more of the places under MaxPages, and returns how many are taken then. Its error is
+// scraper.ErrPageLimit where none is left.
+func (q queries) countPlace(ctx context.Context, crawl, maxPages int) (handed int64, err error) {
+	found, err := queryRow(ctx, q, `UPDATE dechaff_crawl SET handed = handed + 1 WHERE id = $1 AND handed < $2
+		RETURNING handed`, []any{crawl, maxPages}, &handed)
+	if err == nil && !found {
+		err = scraper.ErrPageLimit
+	}
+	return handed, err
+}
+
+// countAllPlaces counts the places of the pages that were handed over while there was no MaxPages.
+func (q queries) countAllPlaces(ctx context.Context, crawl int) error {
+	_, err := q.exec(ctx, `UPDATE dechaff_crawl SET handed = n.places FROM (SELECT
+			(SELECT CAST(coalesce(sum(fetched), 0) AS bigint) FROM dechaff_tally WHERE crawl = $1) +
+			(SELECT count(*) FROM dechaff_page WHERE crawl = $1 AND placed AND state < 2) AS places) AS n
+		WHERE id = $1 AND handed < n.places`, crawl)
+	return err
+}
+
+// crawlStatus is what a worker reads about its crawl once a second.
+type crawlStatus struct {
+	state       int
+	handed      int64 // places under MaxPages that are taken
+	hasTurns    bool
+	hasHosts    bool // some worker has a host for it
+	deadWorkers bool // of any crawl
+	unfinished  bool // a page has a place and is not finished
+	ready       bool // and is due
+}
+
+// crawlStatus reads the status of a crawl at a time, for a worker. Its error is ErrNoCrawl where the crawl was deleted.
+func (q queries) crawlStatus(ctx context.Context, crawl int, now int64, worker string) (s crawlStatus, err error) {
+	found, err := queryRow(ctx, q, `SELECT state, handed,
+			EXISTS (SELECT 1 FROM dechaff_turn WHERE crawl = $1 AND active),
+			EXISTS (SELECT 1 FROM dechaff_host WHERE owner IS NOT NULL AND crawl = $1),
+			EXISTS (SELECT 1 FROM dechaff_worker WHERE alive_until < $2 AND id <> $3),
+			EXISTS (SELECT 1 FROM dechaff_page WHERE crawl = $1 AND placed AND state < 2),
+			EXISTS (SELECT 1 FROM dechaff_page WHERE crawl = $1 AND placed AND state < 2 AND due <= $2)
+		FROM dechaff_crawl WHERE id = $1`, []any{crawl, now, worker},
+		&s.state, &s.handed, &s.hasTurns, &s.hasHosts, &s.deadWorkers, &s.unfinished, &s.ready)
+	if err == nil && !found {
+		err = ErrNoCrawl
+	}
+	return s, err
+}

@@ -1,0 +1,297 @@
+package fleet
+
+import (
+	"context"
+	"encoding/hex"
+	"encoding/json"
+	"time"
+
+	"github.com/dechaff/dechaff/scraper"
+)
+
+// States of a page, in dechaff_page. Below pageDone it waits, which statements write as "state < 2".
+const (
+	pageQueued = iota
+	pageRetry
+	pageDone
+	pageFailed
+	pageHandlerFailed
+	pageSkipped
+	pageRedirected
+	pageRejected // a link that is not to be visited; another page may still give a reason to
+	pageAlias    // another address of a page that was handed over
+)
+
+// requestExtra is what a request has to say that has no column of its own.
+type requestExtra struct {
+	Via       []string  `json:"via,omitempty"`
+	Published time.Time `json:"published,omitzero"`
+	Modified  time.Time `json:"modified,omitzero"`
+}
+
+// extraOf returns the request's requestExtra in JSON; empty where there is nothing in it.
+func extraOf(r *scraper.Request) string {
+	if len(r.Via) == 0 && r.Published.IsZero() && r.Modified.IsZero() {
+		return ""
+	}
+	return toJSON(requestExtra{r.Via, r.Published, r.Modified})
+}
+
+// newPage is a row to insert.
+type newPage struct {
+	Key    string `json:"k"` // hexadecimal
+	Rank   int    `json:"o"` // by which pages found together are visited in the order of the document
+	URL    string `json:"u"`
+	Host   int    `json:"h"`
+	Seed   int    `json:"s"`
+	Depth  int    `json:"d"`
+	State  int    `json:"st"`
+	List   int    `json:"l"`
+	Extra  string `json:"m,omitempty"`
+	Reason string `json:"r,omitempty"`
+
+	family  string // hexadecimal, like Key; empty for none
+	limit   int64
+	finding *scraper.Finding
+	isNew   bool // the crawl had not seen it
+}
+
+var newPageColumns = []column{
+	{"k", "text"}, {"u", "text"}, {"h", "integer"}, {"s", "integer"}, {"d", "integer"},
+	{"st", "smallint"}, {"l", "smallint"}, {"o", "integer"}, {"m", "text"}, {"r", "text"},
+}
+
+// insertPages inserts the pages, which come in the order of their keys, that the crawl has not seen, and calls row with
+// each of these.
+func (q queries) insertPages(
+	ctx context.Context, a *addresses, due int64, row func(key string, host, state int),
+) error {
+	var referrer any
+	if a.referrer != 0 {
+		referrer = a.referrer
+	}
+	statement := `INSERT INTO dechaff_page
+			(crawl, key, url, host, seed, referrer, depth, state, list, due, more, reason)
+		SELECT CAST($1 AS integer), ` + q.hexKey() + `, r.u, CAST(r.h AS integer), CAST(r.s AS integer),
+			CAST($3 AS bigint), CAST(r.d AS integer), CAST(r.st AS smallint), CAST(r.l AS smallint),
+			CAST($4 AS bigint) - CAST(r.o AS integer), r.m, r.r
+		FROM ` + q.records(2, newPageColumns...) + ` WHERE true ORDER BY r.k
+		ON CONFLICT (crawl, key) DO NOTHING RETURNING key, host, state`
+	args := []any{a.crawl, toJSON(a.pages), referrer, due}
+	return queryRows(ctx, q, statement, args, func(scan func(...any) error) error {
+		var key []byte
+		host, state := 0, 0
+		if err := scan(&key, &host, &state); err != nil {
+			return err
+		}
+		row(hex.EncodeToString(key), host, state)
+		return nil
+	})
+}
+
+// lockRejected locks those of the pages that are rejected, in the order of their keys, and returns the reasons by key.
+func (q queries) lockRejected(ctx context.Context, crawl int, pages []*newPage) (map[string]string, error) {
+	reasons := make(map[string]string)
+	err := queryRows(ctx, q, `SELECT key, coalesce(reason, '') FROM dechaff_page WHERE crawl = $1 AND state = $3
+			AND key IN (SELECT `+q.hexKey()+" FROM "+q.records(2, newPageColumns...)+`)
+		ORDER BY key FOR UPDATE`, []any{crawl, toJSON(pages), pageRejected}, func(scan func(...any) error) error {
+		var key []byte
+		reason := ""
+		err := scan(&key, &reason)
+		reasons[hex.EncodeToString(key)] = reason
+		return err
+	})
+	return reasons, err
+}
+
+// enqueueRejected has pages visited that were rejected.
+func (q queries) enqueueRejected(ctx context.Context, crawl int, pages []*newPage, due int64) error {
+	_, err := q.exec(ctx, `UPDATE dechaff_page SET state = CAST(r.st AS smallint), url = r.u, seed = CAST(r.s AS integer),
+			depth = CAST(r.d AS integer), list = CAST(r.l AS smallint), due = CAST($3 AS bigint) - CAST(r.o AS integer),
+			more = r.m, reason = NULL
+		FROM `+q.records(2, newPageColumns...)+" WHERE crawl = $1 AND key = "+q.hexKey(), crawl, toJSON(pages), due)
+	return err
+}
+
+// enqueuedKeys returns the keys of those pages that were enqueued before, or handed over under another address.
+func (q queries) enqueuedKeys(ctx context.Context, crawl int, pages []*newPage) (map[string]bool, error) {
+	list := make([]keyRecord, 0, len(pages))
+	for _, page := range pages {
+		list = append(list, keyRecord{Key: page.Key})
+	}
+	known := make(map[string]bool)
+	err := queryRows(ctx, q, `SELECT key FROM dechaff_page WHERE crawl = $1 AND state <> $3
+		AND key IN (SELECT `+q.hexKey()+" FROM "+q.records(2, keyColumns...)+")",
+		[]any{crawl, toJSON(list), pageRejected}, func(scan func(...any) error) error {
+			var key []byte
+			err := scan(&key)
+			known[hex.EncodeToString(key)] = true
+			return err
+		})
+	return known, err
+}
+
+// pageUpdate is what a page's row says after a visit.
+type pageUpdate struct {
+	state    int
+	due      int64
+	status   int
+	reason   string
+	finished int64 // the time, kept where the state is not one of waiting
+	request  scraper.Request
+}
+
+// updatePage writes what a page's row says after a visit. It reports false where the page was finished before.
+func (q queries) updatePage(ctx context.Context, page int64, u pageUpdate) (bool, error) {
+	var finished any
+	if u.state >= pageDone {
+		finished = u.finished
+	}
+	n, err := q.exec(ctx, `UPDATE dechaff_page SET state = $2, tries = $3, status = $4, reason = $5, due = $6,
+			finished = $7, url = $8, more = $9 WHERE id = $1 AND state < 2`,
+		page, u.state, u.request.Tries, u.status, orNull(u.reason), u.due, finished, u.request.URL,
+		orNull(extraOf(&u.request)))
+	return n > 0, err
+}
+
+// claimKey makes a page the holder of the row with a key, where there is one without a holder. It reports whether it
+// has.
+func (q queries) claimKey(ctx context.Context, crawl int, key []byte, page int64) (bool, error) {
+	n, err := q.exec(ctx, `UPDATE dechaff_page SET holder = $1, state = CASE WHEN state = $4 THEN $5 ELSE state END
+		WHERE crawl = $2 AND key = $3 AND holder IS NULL`, page, crawl, key, pageRejected, pageAlias)
+	return n > 0, err
+}
+
+// insertAlias makes a row with a key, held by a page, where there is none. It reports whether it has.
+func (q queries) insertAlias(
+	ctx context.Context, crawl int, key []byte, url string, host int, page int64,
+) (bool, error) {
+	n, err := q.exec(ctx, `INSERT INTO dechaff_page (crawl, key, url, host, state, due, holder)
+		VALUES ($1, $2, $3, $4, $5, 0, $6) ON CONFLICT (crawl, key) DO NOTHING`, crawl, key, url, host, pageAlias, page)
+	return n > 0, err
+}
+
+// holderOf returns the page that holds the row with a key; 0 for none. It reports whether there is a row.
+func (q queries) holderOf(ctx context.Context, crawl int, key []byte) (holder int64, found bool, err error) {
+	found, err = queryRow(ctx, q, "SELECT coalesce(holder, 0) FROM dechaff_page WHERE crawl = $1 AND key = $2",
+		[]any{crawl, key}, &holder)
+	return holder, found, err
+}
+
+// placePage gives a page its place under MaxPages. It reports false where it had one.
+func (q queries) placePage(ctx context.Context, page int64) (bool, error) {
+	n, err := q.exec(ctx, "UPDATE dechaff_page SET placed = true WHERE id = $1 AND NOT placed", page)
+	return n > 0, err
+}
+
+// hasPlacedPage reports whether a host has a waiting page with a place under MaxPages.
+func (q queries) hasPlacedPage(ctx context.Context, crawl, host int) (bool, error) {
+	// host + 0: for the index on the pages that have a place, which are few
+	return queryRow(ctx, q, `SELECT id FROM dechaff_page WHERE crawl = $1 AND host + 0 = $2 AND placed AND state < 2
+		LIMIT 1`, []any{crawl, host}, new(int64))
+}
+
+// Conditions of duePages, which end in the state.
+const (
+	ofHost       = "p.host = $2 AND p.state = "
+	placedOfHost = "p.placed AND p.host + 0 = $2 AND p.state + 0 = " // for the index on the pages that have a place
+)
+
+// duePages reads pages of a host that are due, at most limit of them, retries first, and calls row with each. The
+// condition is ofHost or placedOfHost.
+func (q queries) duePages(
+	ctx context.Context, crawl, host int, condition string, now int64, limit int, row func(*page),
+) error {
+	const columns = `SELECT p.id, p.url, p.depth, p.tries, p.list, coalesce(p.more, '') AS more,
+			coalesce(s.url, '') AS seed, coalesce(f.url, '') AS referrer, p.state, p.due, p.placed
+		FROM dechaff_page p LEFT JOIN dechaff_seed s ON s.id = p.seed LEFT JOIN dechaff_page f ON f.id = p.referrer
+		WHERE p.crawl = $1 AND p.state < 2 AND p.due <= $3 AND `
+	statement := "SELECT id, url, depth, tries, list, more, seed, referrer, placed FROM (SELECT * FROM (" +
+		columns + condition + "1 ORDER BY p.due, p.id LIMIT $4) AS a UNION ALL SELECT * FROM (" +
+		columns + condition + "0 ORDER BY p.due, p.id LIMIT $4) AS b) AS c ORDER BY state DESC, due, id LIMIT $4"
+	return queryRows(ctx, q, statement, []any{crawl, host, now, limit}, func(scan func(...any) error) error {
+		p, err := scanPage(scan)
+		if err == nil {
+			row(p)
+		}
+		return err
+	})
+}
+
+func scanPage(scan func(...any) error) (*page, error) {
+	p, list, extra := &page{}, 0, ""
+	r := &p.request
+	err := scan(&p.id, &r.URL, &r.Depth, &r.Tries, &list, &extra, &r.Seed, &r.Referrer, &p.placed)
+	if err != nil {
+		return nil, err
+	}
+	r.List = scraper.List(list)
+	if extra == "" {
+		return p, nil
+	}
+	var more requestExtra
+	if err := json.Unmarshal([]byte(extra), &more); err != nil {
+		return nil, err
+	}
+	r.Via, r.Published, r.Modified = more.Via, more.Published, more.Modified
+	return p, nil
+}
+
+// firstDue returns when the first waiting page of a host is due. It reports whether there is one.
+func (q queries) firstDue(ctx context.Context, crawl, host int) (due int64, found bool, err error) {
+	const first = `SELECT * FROM (SELECT due FROM dechaff_page WHERE crawl = $1 AND host = $2 AND state < 2 AND state = `
+	found, err = queryRow(ctx, q, "SELECT due FROM ("+first+"0 ORDER BY due LIMIT 1) AS a UNION ALL "+first+
+		"1 ORDER BY due LIMIT 1) AS b) AS c ORDER BY due LIMIT 1", []any{crawl, host}, &due)
+	return due, found, err
+}
+
+// postponePage keeps a waiting page from being delivered until a time.
+func (q queries) postponePage(ctx context.Context, page, until int64) error {
+	_, err := q.exec(ctx, "UPDATE dechaff_page SET due = $2 WHERE id = $1 AND state < 2", page, until)
+	return err
+}
+
+// postponePages is postponePage for several.
+func (q queries) postponePages(ctx context.Context, pages []int64, until int64) error {
+	_, err := q.exec(ctx, "UPDATE dechaff_page SET due = $2 WHERE state < 2 AND id IN (SELECT CAST(r.id AS bigint) FROM "+
+		q.records(1, column{"id", "bigint"})+")", idRecords(pages), until)
+	return err
+}
+
+// troubles are the decisions against a page that its host's trouble was the cause of. The reason of such a page begins
+// with their text.
+var troubles = [...]error{scraper.ErrRobotsUnreachable, scraper.ErrHostFailing, scraper.ErrHostUnavailable}
+
+// failedPages is the condition on pages that Restart queues again, with failedArguments from $1 on.
+const failedPages = `crawl = $1 AND (state = $2 OR state = $3
+	OR state = $4 AND (reason LIKE $5 OR reason LIKE $6 OR reason LIKE $7))`
+
+func failedArguments(crawl int) []any {
+	arguments := []any{crawl, pageFailed, pageHandlerFailed, pageSkipped}
+	for _, trouble := range troubles {
+		arguments = append(arguments, trouble.Error()+"%")
+	}
+	return arguments
+}
+
+// countFailed counts the pages that Restart queues again, and calls row with each number. The trouble is an index of
+// troubles where the state is pageSkipped.
+func (q queries) countFailed(ctx context.Context, crawl int, row func(host, state, trouble, n int)) error {
+	const trouble = "CASE WHEN state <> $4 THEN -1 WHEN reason LIKE $5 THEN 0 WHEN reason LIKE $6 THEN 1 ELSE 2 END"
+	return queryRows(ctx, q, "SELECT host, state, "+trouble+" AS trouble, count(*) FROM dechaff_page WHERE "+failedPages+
+		" GROUP BY host, state, trouble", failedArguments(crawl), func(scan func(...any) error) error {
+		host, state, trouble, n := 0, 0, 0, 0
+		if err := scan(&host, &state, &trouble, &n); err != nil {
+			return err
+		}
+		row(host, state, trouble, n)
+		return nil
+	})
+}
+
+// requeueFailed queues the pages again that have failed, with all their tries.
+func (q queries) requeueFailed(ctx context.Context, crawl int, due int64) error {
+	_, err := q.exec(ctx, `UPDATE dechaff_page SET state = $8, placed = placed OR state = $3, tries = 0, reason = NULL,
+		finished = NULL, due = $9 WHERE `+failedPages, append(failedArguments(crawl), pageQueued, due)...)
+	return err
+}

@@ -1,0 +1,59 @@
+package fleet
+
+import "context"
+
+// workerRow is what the database has about a worker.
+type workerRow struct {
+	id     string
+	until  int64  // when its lease ends
+	about  string // for people
+	crawl  int
+	client string // its name in River
+}
+
+// insertWorker registers a worker.
+func (q queries) insertWorker(ctx context.Context, w workerRow, now int64) error {
+	_, err := q.exec(ctx, `INSERT INTO dechaff_worker (id, alive_until, started, about, crawl, client)
+		VALUES ($1, $2, $3, $4, $5, $6)`, w.id, w.until, now, w.about, w.crawl, w.client)
+	return err
+}
+
+// renewLease lengthens a worker's lease. It reports false where the worker was removed.
+func (q queries) renewLease(ctx context.Context, worker string, until int64) (bool, error) {
+	n, err := q.exec(ctx, "UPDATE dechaff_worker SET alive_until = $1 WHERE id = $2", until, worker)
+	return n > 0, err
+}
+
+// deadWorkers lists the workers whose lease has ended at a time, without the given one.
+func (q queries) deadWorkers(ctx context.Context, now int64, except string) (dead []string, err error) {
+	err = queryRows(ctx, q, "SELECT id FROM dechaff_worker WHERE alive_until < $1 AND id <> $2", []any{now, except},
+		func(scan func(...any) error) error {
+			id := ""
+			if err := scan(&id); err != nil {
+				return err
+			}
+			dead = append(dead, id)
+			return nil
+		})
+	return dead, err
+}
+
+// lockDeadWorker locks the row of a worker whose lease has ended at a time, unless another transaction has locked it.
+func (q queries) lockDeadWorker(ctx context.Context, worker string, now int64) (row workerRow, found bool, err error) {
+	found, err = queryRow(ctx, q, `SELECT crawl, client FROM dechaff_worker WHERE id = $1 AND alive_until < $2
+		FOR UPDATE SKIP LOCKED`, []any{worker, now}, &row.crawl, &row.client)
+	row.id = worker
+	return row, found, err
+}
+
+// deleteWorker removes a worker.
+func (q queries) deleteWorker(ctx context.Context, worker string) error {
+	_, err := q.exec(ctx, "DELETE FROM dechaff_worker WHERE id = $1", worker)
+	return err
+}
+
+// countWorkers counts the workers whose lease lasts.
+func (q queries) countWorkers(ctx context.Context, now int64) (n int, err error) {
+	_, err = queryRow(ctx, q, "SELECT count(*) FROM dechaff_worker WHERE alive_until >= $1", []any{now}, &n)
+	return n, err
+}

@@ -1,0 +1,48 @@
+package fleet
+
+import "context"
+
+// queries are the statements that this package runs on its tables. They are written in the files table_*.go, one for
+// each table, and nowhere else. They run in a transaction or outside of one, whichever the executor is.
+type queries struct {
+	executor
+	dialect
+}
+
+// db runs statements outside of transactions.
+func (f *Fleet) db() queries { return queries{f.store, f.store} }
+
+// tx runs a transaction, and runs it again if it has lost to another.
+func (f *Fleet) tx(ctx context.Context, body func(queries) error) error {
+	return f.store.tx(ctx, func(e executor) error { return body(queries{e, f.store}) })
+}
+
+// idRecord is a row of records with nothing but an id.
+type idRecord struct {
+	ID int64 `json:"id"`
+}
+
+// idRecords lists ids for records, in their order.
+func idRecords[T int | int64](ids []T) string {
+	list := make([]idRecord, 0, len(ids))
+	for _, id := range ids {
+		list = append(list, idRecord{int64(id)})
+	}
+	return toJSON(list)
+}
+
+// keyRecord is a row of records: the key of an address or of a family of addresses, and a number.
+type keyRecord struct {
+	Key string `json:"k"` // hexadecimal
+	N   int64  `json:"n"`
+}
+
+var keyColumns = []column{{"k", "text"}, {"n", "bigint"}}
+
+// orNull makes an empty text NULL.
+func orNull(text string) any {
+	if text == "" {
+		return nil
+	}
+	return text
+}
