@@ -22,44 +22,66 @@ func TestAccount(t *testing.T) {
 		want Account
 	}{
 		"page": {
-			from, Outcome{Kind: OutcomeDone, Request: from, Bytes: 7}, nil,
+			from,
+			Outcome{Kind: OutcomeDone, Request: from, Bytes: 7},
+			nil,
 			Account{State: RequestDone, Request: from, FollowLinks: true, Stats: Stats{Fetched: 1, Handled: 1, Bytes: 7}},
 		},
 		"sitemap": {
-			list, Outcome{Kind: OutcomeDone, Request: list}, nil,
+			list,
+			Outcome{Kind: OutcomeDone, Request: list},
+			nil,
 			Account{State: RequestDone, Request: list, FollowLinks: true, Stats: Stats{Listed: 1}},
 		},
 		"not its host's turn": {
-			from, Outcome{Kind: OutcomeRetry, Request: from}, nil,
+			from,
+			Outcome{Kind: OutcomeRetry, Request: from},
+			nil,
 			Account{State: RequestDeferred, Request: from},
 		},
 		"one try more": {
-			from, Outcome{Kind: OutcomeRetry, Request: again, Err: fetch}, nil,
+			from,
+			Outcome{Kind: OutcomeRetry, Request: again, Err: fetch},
+			nil,
 			Account{State: RequestRetried, Request: again, Err: fetch, Stats: Stats{Retried: 1}},
 		},
 		"no place": {
-			from, Outcome{Kind: OutcomeSkipped, Request: from, Err: ErrPageLimit}, nil,
+			from,
+			Outcome{Kind: OutcomeSkipped, Request: from, Err: ErrPageLimit},
+			nil,
 			Account{State: RequestWaiting, Request: from},
 		},
 		"duplicate": {
-			from, Outcome{Kind: OutcomeSkipped, Request: from, Err: ErrDuplicate}, nil,
+			from,
+			Outcome{Kind: OutcomeSkipped, Request: from, Err: ErrDuplicate},
+			nil,
 			Account{State: RequestSkipped, Request: from, Err: ErrDuplicate, FollowLinks: true},
 		},
 		"not fetched": {
-			from, Outcome{Request: from}, fetch,
+			from,
+			Outcome{Request: from},
+			fetch,
 			Account{State: RequestFailed, Request: from, Err: fetch, Stats: Stats{Failed: 1}},
 		},
 		"handler": {
-			from, Outcome{Request: from}, handler,
-			Account{State: RequestHandlerFailed, Request: from, Err: handler, FollowLinks: true,
-				Stats: Stats{Fetched: 1, Failed: 1}},
+			from,
+			Outcome{Request: from},
+			handler,
+			Account{
+				State: RequestHandlerFailed, Request: from, Err: handler, FollowLinks: true,
+				Stats: Stats{Fetched: 1, Failed: 1},
+			},
 		},
 		"stopped": {
-			from, Outcome{Request: from}, context.Canceled,
+			from,
+			Outcome{Request: from},
+			context.Canceled,
 			Account{State: RequestInterrupted, Request: from, Err: context.Canceled},
 		},
 		"redirect": {
-			from, Outcome{Kind: OutcomeRedirect, Request: to}, nil,
+			from,
+			Outcome{Kind: OutcomeRedirect, Request: to},
+			nil,
 			Account{State: RequestRedirected, Request: to, Stats: Stats{Redirected: 1}},
 		},
 	} {

@@ -40,8 +40,10 @@ func BenchmarkPage(b *testing.B) {
 	b.Run("page and links", func(b *testing.B) {
 		s, err := New(Options{})
 		require.NoError(b, err)
-		res := &response{status: http.StatusOK, header: http.Header{"Content-Type": {"text/html; charset=utf-8"}},
-			body: body, end: time.Now()}
+		res := &response{
+			status: http.StatusOK, header: http.Header{"Content-Type": {"text/html; charset=utf-8"}},
+			body: body, end: time.Now(),
+		}
 		b.SetBytes(int64(len(body)))
 		b.ReportAllocs()
 		for b.Loop() {

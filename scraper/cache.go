@@ -105,8 +105,10 @@ func (e *cached) bytes() ([]byte, error) {
 
 // store keeps a page. That it could not is no reason to lose the page: the error is for the log.
 func (c *cache) store(address string, res *response) (err error) {
-	e := cached{URL: address, Status: res.status, Header: res.header, Stored: res.end, Length: len(res.body),
-		body: res.body}
+	e := cached{
+		URL: address, Status: res.status, Header: res.header, Stored: res.end, Length: len(res.body),
+		body: res.body,
+	}
 	file, err := e.bytes()
 	if err != nil {
 		return err

@@ -70,8 +70,10 @@ func TestParseSitemap(t *testing.T) {
 	assert.Equal(t, day, s.pages[0].Modified)
 	assert.Equal(t, "The bell", s.pages[1].Title)
 	assert.True(t, s.pages[1].Published.Equal(day.Add(8*time.Hour)))
-	for name, body := range map[string]string{"a page": "<!doctype html><p>no</p>", "nothing": "",
-		"prose": "There is none.", "half gzip": "\x1f\x8b\x08\x00"} {
+	for name, body := range map[string]string{
+		"a page": "<!doctype html><p>no</p>", "nothing": "",
+		"prose": "There is none.", "half gzip": "\x1f\x8b\x08\x00",
+	} {
 		_, err := parseSitemap([]byte(body))
 		assert.Error(t, err, name)
 	}

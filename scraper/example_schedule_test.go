@@ -77,8 +77,10 @@ func ExampleJob_Findings() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	outcome := scraper.Outcome{Kind: scraper.OutcomeDone,
-		Links: []string{"https://harbour.example/ferry", "https://elsewhere.example/", "https://harbour.example/map.pdf"}}
+	outcome := scraper.Outcome{
+		Kind:  scraper.OutcomeDone,
+		Links: []string{"https://harbour.example/ferry", "https://elsewhere.example/", "https://harbour.example/map.pdf"},
+	}
 	for _, found := range job.Findings(seeds[0].Request, outcome, nil) {
 		fmt.Printf("%s %q\n", found.Host, scraper.Reason(found.Err))
 	}

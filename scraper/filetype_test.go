@@ -25,16 +25,22 @@ func TestKindsOfFiles(t *testing.T) {
 		assert.Equal(t, "not an HTML page: "+want, Reason(err), mediaType)
 		require.ErrorContains(t, err, mediaTypeOf(http.Header{"Content-Type": {mediaType}}))
 	}
-	for name, want := range map[string]string{"tide.pdf": "a PDF", "tide.ZIP": "an archive",
-		"tide": "another kind of file"} {
-		err := acceptHTML(http.Header{"Content-Type": {"application/octet-stream"},
-			"Content-Disposition": {fmt.Sprintf("attachment; filename=%q", name)}})
+	for name, want := range map[string]string{
+		"tide.pdf": "a PDF", "tide.ZIP": "an archive",
+		"tide": "another kind of file",
+	} {
+		err := acceptHTML(http.Header{
+			"Content-Type":        {"application/octet-stream"},
+			"Content-Disposition": {fmt.Sprintf("attachment; filename=%q", name)},
+		})
 		assert.Equal(t, "not an HTML page: "+want, Reason(err), name)
 	}
 	err := acceptHTML(http.Header{"Content-Type": {"text/html"}, "Content-Disposition": {"attachment"}})
 	assert.Equal(t, "not an HTML page: an attachment", Reason(err))
-	for extension, want := range map[string]string{".pdf": "a PDF", ".jpeg": "a picture", ".tgz": "an archive",
-		".docx": "an office document", ".json": "JSON", ".iso": "a program"} {
+	for extension, want := range map[string]string{
+		".pdf": "a PDF", ".jpeg": "a picture", ".tgz": "an archive",
+		".docx": "an office document", ".json": "JSON", ".iso": "a program",
+	} {
 		u, err := url.Parse("https://harbour.example/files/tide" + extension)
 		require.NoError(t, err)
 		err = judgeExtension(u)
@@ -54,8 +60,10 @@ func TestCrawlCountsFilesByKind(t *testing.T) {
 			w.Header().Set("Content-Type", fmt.Sprintf("application/x-tide-%d", i))
 		})
 	}
-	for path, mediaType := range map[string]string{"/leaflet": "application/pdf", "/photo": "image/jpeg",
-		"/news": "application/atom+xml", "/notes": "text/plain"} {
+	for path, mediaType := range map[string]string{
+		"/leaflet": "application/pdf", "/photo": "image/jpeg",
+		"/news": "application/atom+xml", "/notes": "text/plain",
+	} {
 		links = append(links, path)
 		web.handle(path, func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Type", mediaType) })
 	}

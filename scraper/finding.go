@@ -56,8 +56,10 @@ func (j Job) Begin() ([]Finding, error) {
 	found := make([]Finding, 0, len(seeds))
 	for _, u := range seeds {
 		address := u.String()
-		found = append(found, Finding{Request: Request{URL: address, Seed: address}, Key: sortedAddress(address),
-			Host: hostKey(u)})
+		found = append(found, Finding{
+			Request: Request{URL: address, Seed: address}, Key: sortedAddress(address),
+			Host: hostKey(u),
+		})
 	}
 	return found, nil
 }
@@ -76,8 +78,10 @@ func (j Job) Findings(from Request, out Outcome, isSeen func(key string) bool) [
 		return f.found
 	case out.Kind == OutcomeDone && from.List != NoList:
 		for _, e := range out.Entries {
-			f.link(Request{URL: e.URL, Seed: from.Seed, Depth: from.Depth + 1, Referrer: from.URL,
-				Published: e.Published, Modified: e.Modified}, nil)
+			f.link(Request{
+				URL: e.URL, Seed: from.Seed, Depth: from.Depth + 1, Referrer: from.URL,
+				Published: e.Published, Modified: e.Modified,
+			}, nil)
 		}
 		f.lists(SitemapList, out.Sitemaps)
 		return f.found

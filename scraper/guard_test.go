@@ -283,8 +283,10 @@ func TestListsOfForbiddenAddressesLeadNowhere(t *testing.T) {
 	serve("/feed", "application/rss+xml", "<rss><channel>"+feed.String()+"</channel></rss>")
 	serve("/", "text/html", `<link rel=alternate type="application/rss+xml" href="/feed">`+links.String())
 	anywhere := func(*url.URL, *url.URL) bool { return true }
-	stats, err := s.Crawl(t.Context(), Job{Seeds: []string{"http://gull.example/"}, Scope: anywhere, Sitemaps: true,
-		Feeds: true}, nil)
+	stats, err := s.Crawl(t.Context(), Job{
+		Seeds: []string{"http://gull.example/"}, Scope: anywhere, Sitemaps: true,
+		Feeds: true,
+	}, nil)
 	require.NoError(t, err)
 	assert.Equal(t, 1, stats.Handled)
 	assert.Greater(t, stats.Skipped[Reason(ErrForbiddenAddress)], len(forbiddenHosts))

@@ -54,10 +54,12 @@ func TestIPv6Literals(t *testing.T) {
 	if err != nil {
 		t.Skip("this machine has no IPv6 loopback: ", err)
 	}
-	server := &httptest.Server{Listener: listener,
+	server := &httptest.Server{
+		Listener: listener,
 		Config: &http.Server{Handler: http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			writePage(w, r.URL.Path, "/next")
-		})}}
+		})},
+	}
 	server.Start()
 	t.Cleanup(server.Close)
 	var got collector

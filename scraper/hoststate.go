@@ -98,8 +98,10 @@ func (c *robotsCache) save(host, token string) []byte {
 		if e.rules == nil && e.err == nil && e.hops == 0 && e.failures == 0 {
 			continue
 		}
-		saved := savedRobots{Token: token, Origin: origin, Expires: e.expires, Next: e.next.String(), Hops: e.hops,
-			Failures: e.failures, RetryAt: e.retryAt}
+		saved := savedRobots{
+			Token: token, Origin: origin, Expires: e.expires, Next: e.next.String(), Hops: e.hops,
+			Failures: e.failures, RetryAt: e.retryAt,
+		}
 		if e.rules != nil {
 			saved.Known, saved.Delay, saved.Sitemaps = true, e.rules.crawlDelay, e.rules.sitemaps
 			for _, r := range e.rules.rules {

@@ -28,8 +28,10 @@ func (s *Scraper) logOutcome(ctx context.Context, req Request, out *Outcome, err
 	case out.Kind == OutcomeRetry:
 		level, err = slog.LevelInfo, out.Err
 	}
-	attrs := []slog.Attr{slog.String("url", req.URL), slog.Int("status", out.Status), slog.Int64("bytes", out.Bytes),
-		slog.Int("depth", req.Depth)}
+	attrs := []slog.Attr{
+		slog.String("url", req.URL), slog.Int("status", out.Status), slog.Int64("bytes", out.Bytes),
+		slog.Int("depth", req.Depth),
+	}
 	if out.Kind == OutcomeRedirect {
 		attrs = append(attrs, slog.String("to", out.Request.URL))
 	}

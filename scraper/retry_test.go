@@ -32,8 +32,10 @@ func TestRetryAfter(t *testing.T) {
 }
 
 func TestBackoffDoublesWithJitter(t *testing.T) {
-	for try, middle := range map[int]time.Duration{1: time.Second, 2: 2 * time.Second, 4: 8 * time.Second,
-		60: maxBackoff} {
+	for try, middle := range map[int]time.Duration{
+		1: time.Second, 2: 2 * time.Second, 4: 8 * time.Second,
+		60: maxBackoff,
+	} {
 		different := make(map[time.Duration]bool)
 		for range 50 {
 			wait := backoff(time.Second, try)
@@ -63,8 +65,10 @@ func TestRetryable(t *testing.T) {
 	} {
 		assert.Equal(t, tt.want, retryableError(tt.err), tt.name)
 	}
-	for status, want := range map[int]bool{200: false, 403: false, 404: false, 408: true, 410: false, 429: true,
-		500: true, 503: true} {
+	for status, want := range map[int]bool{
+		200: false, 403: false, 404: false, 408: true, 410: false, 429: true,
+		500: true, 503: true,
+	} {
 		assert.Equal(t, want, retryableStatus(status), status)
 	}
 }

@@ -201,8 +201,10 @@ func TestPrivateAddressesAreRefused(t *testing.T) {
 	web.page("/")
 	port := strings.TrimPrefix(web.URL, "http://127.0.0.1:")
 	s := newScraper(t, func(o *Options) { o.AllowPrivate = false })
-	for _, host := range []string{"127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "a.localhost",
-		"169.254.169.254", "10.0.0.1", "0.0.0.0"} {
+	for _, host := range []string{
+		"127.0.0.1", "localhost", "[::1]", "[::ffff:127.0.0.1]", "a.localhost",
+		"169.254.169.254", "10.0.0.1", "0.0.0.0",
+	} {
 		_, err := s.Fetch(t.Context(), "http://"+host+":"+port+"/")
 		require.ErrorIs(t, err, ErrForbiddenAddress, host)
 	}

@@ -128,8 +128,10 @@ func (s *sitemap) addXML(d *xml.Decoder, element *xml.StartElement) {
 		}
 		return
 	}
-	s.add(Entry{URL: e.Loc, Modified: w3cTime(e.LastMod), Published: w3cTime(e.News.Date),
-		Title: strings.TrimSpace(e.News.Title)})
+	s.add(Entry{
+		URL: e.Loc, Modified: w3cTime(e.LastMod), Published: w3cTime(e.News.Date),
+		Title: strings.TrimSpace(e.News.Title),
+	})
 }
 
 // add adds a page under its canonical address; what is none is left out.
@@ -145,8 +147,10 @@ func (s *sitemap) add(e Entry) {
 // w3cTime reads the profile of ISO 8601 that sitemaps use (www.w3.org/TR/NOTE-datetime); zero if it is none.
 func w3cTime(s string) time.Time {
 	s = strings.TrimSpace(s)
-	for _, layout := range [...]string{time.RFC3339, "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05",
-		"2006-01-02 15:04:05", time.DateOnly, "2006-01", "2006"} {
+	for _, layout := range [...]string{
+		time.RFC3339, "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05",
+		"2006-01-02 15:04:05", time.DateOnly, "2006-01", "2006",
+	} {
 		if t, err := time.Parse(layout, s); err == nil {
 			return t
 		}

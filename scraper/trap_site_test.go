@@ -15,8 +15,10 @@ func trapHandler(s *site) http.Handler {
 		s.arrivals = append(s.arrivals, arrival{path: r.URL.RequestURI(), at: time.Now()})
 		n := len(s.arrivals)
 		s.mu.Unlock()
-		links := []string{"/story?b=2&a=1", "/story?a=1&b=2", fmt.Sprintf("/story?a=1&b=2&PHPSESSID=%d", n),
-			fmt.Sprintf("/story;jsessionid=%d?a=1&b=2", n)}
+		links := []string{
+			"/story?b=2&a=1", "/story?a=1&b=2", fmt.Sprintf("/story?a=1&b=2&PHPSESSID=%d", n),
+			fmt.Sprintf("/story;jsessionid=%d?a=1&b=2", n),
+		}
 		var year, month int
 		if _, err := fmt.Sscanf(r.URL.Path, "/calendar/%d/%d", &year, &month); err != nil {
 			year, month = time.Now().Year(), 1

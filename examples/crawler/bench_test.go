@@ -116,8 +116,10 @@ func BenchmarkCrawl(b *testing.B) {
 }
 
 func crawlWithDechaff(transport *http.Transport) (int, int64, error) {
-	s, err := scraper.New(scraper.Options{AllowPrivate: true, Delay: -1, Workers: benchWorkers, Transport: transport,
-		IgnoreRobots: true})
+	s, err := scraper.New(scraper.Options{
+		AllowPrivate: true, Delay: -1, Workers: benchWorkers, Transport: transport,
+		IgnoreRobots: true,
+	})
 	if err != nil {
 		return 0, 0, err
 	}
@@ -187,8 +189,10 @@ type bareCrawl struct {
 }
 
 func crawlBare(transport *http.Transport) (int, int64, error) {
-	c := &bareCrawl{client: http.Client{Transport: transport}, seen: make(map[string]bool),
-		queue: make(chan string, benchPages*2)}
+	c := &bareCrawl{
+		client: http.Client{Transport: transport}, seen: make(map[string]bool),
+		queue: make(chan string, benchPages*2),
+	}
 	c.add(benchAddress(0))
 	var workers sync.WaitGroup
 	for range benchWorkers {

@@ -163,8 +163,10 @@ func inLanguage(stories []*story, lang string) []*story {
 func parseStory(text string) *story {
 	head, body, _ := strings.Cut(strings.ReplaceAll(text, "\r\n", "\n"), "\n\n")
 	s := &story{}
-	fields := map[string]*string{"lang": &s.Lang, "title": &s.Title, "author": &s.Author, "date": &s.Date,
-		"caption": &s.Caption}
+	fields := map[string]*string{
+		"lang": &s.Lang, "title": &s.Title, "author": &s.Author, "date": &s.Date,
+		"caption": &s.Caption,
+	}
 	for line := range strings.Lines(head) {
 		key, value, _ := strings.Cut(strings.TrimSpace(line), ": ")
 		if key == "tags" {

@@ -12,8 +12,10 @@ import (
 )
 
 // chaff are the labels of demo/words.json that no story may keep. The others are names that stand in front matter, too.
-var chaff = []string{"Skip", "Newsletter", "NewsletterText", "Subscribe", "ReadAlso", "Share", "Related", "AuthorBox",
-	"Comment", "Leave", "Notes", "Akismet", "Recent", "Cookies"}
+var chaff = []string{
+	"Skip", "Newsletter", "NewsletterText", "Subscribe", "ReadAlso", "Share", "Related", "AuthorBox",
+	"Comment", "Leave", "Notes", "Akismet", "Recent", "Cookies",
+}
 
 func TestDemo(t *testing.T) {
 	out := t.TempDir()
@@ -53,8 +55,10 @@ func TestDemo(t *testing.T) {
 		})
 	}
 	assert.Len(t, languages, 3)
-	for _, rule := range []string{"residue", "share-row", "comment-form", "comment-list", "newsletter-box",
-		"related-box", "consent-dialog"} {
+	for _, rule := range []string{
+		"residue", "share-row", "comment-form", "comment-list", "newsletter-box",
+		"related-box", "consent-dialog",
+	} {
 		assert.Contains(t, stdout, rule, "the summary says what went")
 	}
 }

@@ -57,8 +57,10 @@ func TestNamesNeverCollide(t *testing.T) {
 // A page cannot add keys to the front matter: each value is one JSON string on one line.
 func TestFrontMatterOfHostileFields(t *testing.T) {
 	hostile := "a\"\n---\nevil: true\n\u2028 # \xFF: 'x' \u202E🎣"
-	matter := frontMatter(&cleaner.Article{Title: hostile, Byline: hostile, URL: "https://gauge.example/?a=\"\n",
-		Language: "en"})
+	matter := frontMatter(&cleaner.Article{
+		Title: hostile, Byline: hostile, URL: "https://gauge.example/?a=\"\n",
+		Language: "en",
+	})
 	all := strings.Split(strings.TrimSuffix(matter, "\n\n"), "\n")
 	require.Equal(t, "---", all[0])
 	require.Equal(t, "---", all[len(all)-1])

@@ -22,8 +22,10 @@ import (
 
 // A crawl that was stopped goes on where it was, with what it had written, though a crash has left half a line.
 func TestStateGoesOn(t *testing.T) {
-	for engine, state := range map[string]string{"sqlite": filepath.Join(t.TempDir(), "crawl.db"),
-		"postgres": os.Getenv("DECHAFF_POSTGRES")} {
+	for engine, state := range map[string]string{
+		"sqlite":   filepath.Join(t.TempDir(), "crawl.db"),
+		"postgres": os.Getenv("DECHAFF_POSTGRES"),
+	} {
 		t.Run(engine, func(t *testing.T) {
 			if state == "" {
 				t.Skip("left out: DECHAFF_POSTGRES names no server; see .ci/postgres")
@@ -93,8 +95,10 @@ func TestDeliveredAgain(t *testing.T) {
 		defer func() { require.NoError(t, errors.Join(w.Close(), w.lock.Close())) }()
 		doc, err := htmldoc.Parse(strings.NewReader(article("Tide", "")), htmldoc.Source{URL: address})
 		require.NoError(t, err)
-		p := &scraper.Page{Document: doc, Request: scraper.Request{URL: address}, Status: 200, Hash: "x",
-			Header: http.Header{}, Body: []byte("<p>")}
+		p := &scraper.Page{
+			Document: doc, Request: scraper.Request{URL: address}, Status: 200, Hash: "x",
+			Header: http.Header{}, Body: []byte("<p>"),
+		}
 		a, err := cleaner.New(cleaner.Options{}).CleanDocument(doc)
 		require.NoError(t, err)
 		require.NoError(t, w.saveHTML(p))

@@ -156,8 +156,10 @@ func TestFlags(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			out := t.TempDir()
-			code, _, stderr := crawl(t, out, append([]string{"-allow-private", "-user-agent",
-				"TideBot/2 (+https://tide.example)"}, c.args...)...)
+			code, _, stderr := crawl(t, out, append([]string{
+				"-allow-private", "-user-agent",
+				"TideBot/2 (+https://tide.example)",
+			}, c.args...)...)
 			assert.Zero(t, code, stderr)
 			assert.Len(t, lines(t, out), c.articles)
 			assert.Equal(t, "TideBot/2 (+https://tide.example)", s.seen.Get("User-Agent"))
@@ -218,8 +220,10 @@ func TestSummaryCountsByReason(t *testing.T) {
 	})
 	code, stdout, stderr := crawl(t, t.TempDir(), "-allow-private", s.URL+"/")
 	require.Zero(t, code, stderr)
-	for _, want := range []string{"forbidden by robots.txt", "out of scope", "the file extension is not a page's",
-		"1  headline-repeated", "share-row"} {
+	for _, want := range []string{
+		"forbidden by robots.txt", "out of scope", "the file extension is not a page's",
+		"1  headline-repeated", "share-row",
+	} {
 		assert.Contains(t, stdout, want)
 	}
 }

@@ -23,8 +23,10 @@ func lanternPages(n int) map[string]string {
 	for i := range n {
 		fmt.Fprintf(&links, "<a href=/p%d>%d</a> ", i, i)
 	}
-	names := []string{"Ada", "Brun", "Cato", "Dela", "Emil", "Fenna", "Gil", "Hedda", "Ivo", "Jule", "Kaj", "Lotte",
-		"Mads"}
+	names := []string{
+		"Ada", "Brun", "Cato", "Dela", "Emil", "Fenna", "Gil", "Hedda", "Ivo", "Jule", "Kaj", "Lotte",
+		"Mads",
+	}
 	things := []string{"nets", "lamps", "barrels", "bells", "geese", "oars", "sails"}
 	for i := range n {
 		var text strings.Builder

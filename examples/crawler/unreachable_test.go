@@ -83,8 +83,10 @@ func tlsServer(t *testing.T, expired bool) string {
 	require.NoError(t, err)
 	s := httptest.NewUnstartedServer(http.NotFoundHandler())
 	s.Config.ErrorLog = log.New(io.Discard, "", 0) // it reports each handshake that fails
-	s.TLS = &tls.Config{MinVersion: tls.VersionTLS12,
-		Certificates: []tls.Certificate{{Certificate: [][]byte{der}, PrivateKey: key}}}
+	s.TLS = &tls.Config{
+		MinVersion:   tls.VersionTLS12,
+		Certificates: []tls.Certificate{{Certificate: [][]byte{der}, PrivateKey: key}},
+	}
 	s.StartTLS()
 	t.Cleanup(s.Close)
 	return s.URL
@@ -128,8 +130,10 @@ func TestSummarySaysWhatHappened(t *testing.T) {
 	}
 	args := append([]string{"-allow-private"}, seeds...)
 	t.Run("runs", func(t *testing.T) {
-		for name, more := range map[string][]string{"in memory": nil,
-			"-state": {"-state", filepath.Join(t.TempDir(), "crawl.db")}} {
+		for name, more := range map[string][]string{
+			"in memory": nil,
+			"-state":    {"-state", filepath.Join(t.TempDir(), "crawl.db")},
+		} {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel() // it waits for second tries most of the time
 				code, stdout, stderr := crawl(t, t.TempDir(), append(more, args...)...)

@@ -50,8 +50,10 @@ func postgres(t testing.TB) string {
 
 func open(t *testing.T, name string, change func(*Options)) *Fleet {
 	t.Helper()
-	o := Options{Scraper: scraper.Options{AllowPrivate: true, Delay: -1, RetryDelay: 4 * time.Millisecond,
-		MaxHostFailures: -1, Timeout: 4 * time.Second}}
+	o := Options{Scraper: scraper.Options{
+		AllowPrivate: true, Delay: -1, RetryDelay: 4 * time.Millisecond,
+		MaxHostFailures: -1, Timeout: 4 * time.Second,
+	}}
 	if change != nil {
 		change(&o)
 	}

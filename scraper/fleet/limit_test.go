@@ -149,8 +149,10 @@ func TestUpgrade(t *testing.T) {
 // A page that version 1 had handed over under another address keeps its place, too.
 func TestUpgradeWithCanonical(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
-		pages := map[string]string{"/": "/print/1 /print/2 /print/3 /print/4", "/print/1": "", "/print/2": "",
-			"/print/3": "", "/print/4": ""}
+		pages := map[string]string{
+			"/": "/print/1 /print/2 /print/3 /print/4", "/print/1": "", "/print/2": "",
+			"/print/3": "", "/print/4": "",
+		}
 		s := canonicals(t, pages, func(path string) string { return strings.Replace(path, "/print/", "/story/", 1) })
 		f := open(t, name, nil)
 		job := Job{Job: scraper.Job{Seeds: []string{s.URL}, MaxPages: 3}}

@@ -166,6 +166,8 @@ func handled(t *testing.T, log string) map[string]int {
 
 func newConfig(t testing.TB, w *web, database string) workerConfig {
 	t.Helper()
-	return workerConfig{Database: database, DNS: w.dns, Seed: w.address(0), Log: filepath.Join(t.TempDir(), "handled"),
-		Workers: 32, Turn: 5 * time.Second}
+	return workerConfig{
+		Database: database, DNS: w.dns, Seed: w.address(0), Log: filepath.Join(t.TempDir(), "handled"),
+		Workers: 32, Turn: 5 * time.Second,
+	}
 }

@@ -105,8 +105,10 @@ func strange(t *testing.T) *httptest.Server {
 
 // A crawl by the fleet comes to what a crawl in memory comes to: pages, counts, reasons, failures.
 func TestSameAsInMemory(t *testing.T) {
-	options := scraper.Options{AllowPrivate: true, Delay: -1, RetryDelay: 4 * time.Millisecond, MaxHostFailures: -1,
-		Timeout: 4 * time.Second, Workers: 1}
+	options := scraper.Options{
+		AllowPrivate: true, Delay: -1, RetryDelay: 4 * time.Millisecond, MaxHostFailures: -1,
+		Timeout: 4 * time.Second, Workers: 1,
+	}
 	type result struct {
 		pages, skips, failures []string
 		stats                  scraper.Stats
@@ -158,7 +160,8 @@ func TestSameAsInMemory(t *testing.T) {
 			require.NoError(t, err)
 			t.Cleanup(s.Close)
 			want := crawl(t, job, func(job scraper.Job, h scraper.Handler) (scraper.Stats,
-				error) {
+				error,
+			) {
 				return s.Crawl(t.Context(), job, h)
 			})
 			engines(t, func(t *testing.T, database string) {

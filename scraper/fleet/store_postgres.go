@@ -146,8 +146,10 @@ func (s *postgresStore) isOutage(err error) bool {
 		}
 		return false
 	}
-	for _, gone := range [...]error{io.EOF, io.ErrUnexpectedEOF, net.ErrClosed, context.DeadlineExceeded,
-		pgx.ErrTxClosed, pgx.ErrTxCommitRollback} {
+	for _, gone := range [...]error{
+		io.EOF, io.ErrUnexpectedEOF, net.ErrClosed, context.DeadlineExceeded,
+		pgx.ErrTxClosed, pgx.ErrTxCommitRollback,
+	} {
 		if errors.Is(err, gone) {
 			return true
 		}

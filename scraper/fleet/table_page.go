@@ -57,8 +57,16 @@ type newPage struct {
 }
 
 var newPageColumns = []column{
-	{"k", "text"}, {"u", "text"}, {"h", "integer"}, {"s", "integer"}, {"d", "integer"},
-	{"st", "smallint"}, {"l", "smallint"}, {"o", "integer"}, {"m", "text"}, {"r", "text"},
+	{"k", "text"},
+	{"u", "text"},
+	{"h", "integer"},
+	{"s", "integer"},
+	{"d", "integer"},
+	{"st", "smallint"},
+	{"l", "smallint"},
+	{"o", "integer"},
+	{"m", "text"},
+	{"r", "text"},
 }
 
 // insertPages inserts the pages, which come in the order of their keys, that the crawl has not seen, and calls row with

@@ -13,8 +13,10 @@ import (
 func TestNoStragglerForEver(t *testing.T) {
 	for range 3000 {
 		w := &worker{stragglers: make(map[int64]bool)}
-		turn := &turn{run: &run{worker: w, slots: make(chan struct{}, 1)}, inFlight: make(map[int64]*visit),
-			visited: make(chan struct{}, 1)}
+		turn := &turn{
+			run: &run{worker: w, slots: make(chan struct{}, 1)}, inFlight: make(map[int64]*visit),
+			visited: make(chan struct{}, 1),
+		}
 		turn.run.slots <- struct{}{}
 		v := &visit{page: &page{id: 1}, released: make(chan struct{})}
 		turn.inFlight[1] = v
