@@ -198,7 +198,7 @@ func round2(p float32) float64 { return math.Round(100*float64(p)) / 100 }
 // in any case.
 func (a *Article) dropChaffLines(also []Removal) bool {
 	for range plaintext.MaxPasses {
-		lines := render.Lines(a.content, a.rendering(nil, Hide))
+		lines := render.Lines(a.content, a.rendering(nil, ToggleHide))
 		texts := make([]string, len(lines))
 		for i := range lines {
 			texts[i] = lines[i].Text
@@ -226,7 +226,7 @@ func (a *Article) dropChaffLines(also []Removal) bool {
 		}
 		content.Tidy(a.content)
 	}
-	return len(render.Lines(a.content, a.rendering(nil, Hide))) > 0
+	return len(render.Lines(a.content, a.rendering(nil, ToggleHide))) > 0
 }
 
 // alsoChaff adds lines to the chaff: of several that are the same the last.

@@ -195,7 +195,9 @@ func ExampleArticle_Markdown() {
 
 // Language models read Markdown well, and pay for each address in it.
 func ExampleRenderOptions() {
-	fmt.Println(article().Markdown(cleaner.RenderOptions{Images: cleaner.Hide, Captions: cleaner.Hide, Links: cleaner.Hide}))
+	fmt.Println(article().Markdown(cleaner.RenderOptions{
+		Images: cleaner.ToggleHide, Captions: cleaner.ToggleHide, Links: cleaner.ToggleHide,
+	}))
 	// Output:
 	// # The ferry is back
 	//
@@ -212,7 +214,7 @@ func ExampleArticle_HTML() {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(a.HTML(cleaner.RenderOptions{Headline: cleaner.Hide}))
+	fmt.Println(a.HTML(cleaner.RenderOptions{Headline: cleaner.ToggleHide}))
 	// Output: <article lang="ar" dir="rtl"><p>وصلت الساعة إلى الميناء في السابعة، ومعها صندوق دجاج، ولم يلاحظ أحد.</p></article>
 }
 

@@ -2,6 +2,7 @@ package cleaner
 
 import (
 	"net/url"
+	"strconv"
 	"time"
 
 	"golang.org/x/net/html"
@@ -24,7 +25,7 @@ type Options struct {
 	// Vote says when the extractor is asked; the default is where the judge alone is not sure, and always if Extractor is set. Of pages
 	// of more than 30,000 nodes or 200,000 bytes of text, more than any labelled one has, it never is.
 	Vote Voting
-	// Favor moves the judge's threshold: Balanced, the default, promises the best F1 on each page.
+	// Favor moves the judge's threshold: FavorBalanced, the default, promises the best F1 on each page.
 	Favor Favor
 	// Now is the time of cleaning: dates that lie after it are no dates of the page's. The zero value means no upper bound, since nothing
 	// here reads the clock.
@@ -51,8 +52,8 @@ type Favor uint8
 
 // The values of Favor.
 const (
-	// Balanced keeps what promises the best F1.
-	Balanced Favor = iota
+	// FavorBalanced keeps what promises the best F1.
+	FavorBalanced Favor = iota
 	// FavorPrecision keeps less: its threshold is 0.2 higher. Cross-validated on the WCXB pages, that is 0.909 of the kept words right
 	// instead of 0.884, and 0.877 of the right words kept instead of 0.931; on news of five languages 0.963 instead of 0.955, and 0.922
 	// instead of 0.951.
@@ -61,6 +62,24 @@ const (
 	// kept; on the news 0.935 and 0.965.
 	FavorRecall
 )
+
+var votingNames = [...]string{"when unsure", "always", "never"}
+
+// String returns "when unsure", "always" or "never".
+func (v Voting) String() string { return enumName("Voting", votingNames[:], int(v)) }
+
+var favorNames = [...]string{"balanced", "precision", "recall"}
+
+// String returns "balanced", "precision" or "recall".
+func (f Favor) String() string { return enumName("Favor", favorNames[:], int(f)) }
+
+// enumName is the name of an enumeration's value, or Type(7) for a value that has none.
+func enumName(typeName string, names []string, value int) string {
+	if value < 0 || value >= len(names) {
+		return typeName + "(" + strconv.Itoa(value) + ")"
+	}
+	return names[value]
+}
 
 // An Extractor is an engine that finds the main content of a page. Its answer is a vote: the rules
 // have the last word on every block of it. It must be safe for concurrent use.
@@ -77,10 +96,15 @@ type Toggle int8
 
 // The values of a Toggle.
 const (
-	Default Toggle = iota
-	Show
-	Hide
+	ToggleDefault Toggle = iota
+	ToggleShow
+	ToggleHide
 )
+
+var toggleNames = [...]string{"default", "show", "hide"}
+
+// String returns "default", "show" or "hide".
+func (t Toggle) String() string { return enumName("Toggle", toggleNames[:], int(t)) }
 
 // RenderOptions says what of an article is rendered. The zero value is each format's convention.
 type RenderOptions struct {

@@ -35,7 +35,7 @@ func besideAll(t *testing.T, docs []*htmldoc.Document) (alone, beside []*Article
 // checkOnlyLess checks that an article with a Site is the article without one, less what Removed lists.
 func checkOnlyLess(t *testing.T, alone, beside *Article, page int) {
 	t.Helper()
-	show := RenderOptions{Headline: Hide, Links: Hide}
+	show := RenderOptions{Headline: ToggleHide, Links: ToggleHide}
 	lost := wordCounts(alone.Markdown(show))
 	for word, n := range wordCounts(beside.Markdown(show)) {
 		if lost[word] -= n; lost[word] < 0 {
