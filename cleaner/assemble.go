@@ -19,8 +19,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// assemble builds the article of what was kept.
-func (p *page) assemble() (*Article, error) {
+// assemble builds the article of what was kept. The text rules have the last word: what they leave nothing of is no article.
+func (p *page) assemble() {
 	a := &Article{
 		Canonical: p.meta.Canonical, Title: p.meta.Title, Byline: p.meta.Byline, Authors: p.meta.Authors, SiteName: p.meta.SiteName,
 		Excerpt: p.meta.Excerpt, Image: p.meta.Image, Language: p.meta.Language, Section: p.meta.Section, Tags: p.meta.Tags, Paywalled: p.meta.Paywalled,
@@ -36,16 +36,15 @@ func (p *page) assemble() (*Article, error) {
 	if p.revealed != "" {
 		a.Provenance["content"] = p.revealed
 	}
-	keep := p.keptNodes()
-	chaff, ok := p.leaveSiteOut(keep)
-	a.content = p.content(keep)
+	a.content = p.content(p.keep)
 	p.report(a)
-	if !ok || !a.dropChaffLines(chaff) {
+	if p.emptyAlone || !a.dropChaffLines(p.siteLines) {
 		a.content = nil
-		return nil, &NoArticleError{About: a}
+		p.failure = &NoArticleError{About: a}
+		return
 	}
 	a.findLeadImage()
-	return a, nil
+	p.article = a
 }
 
 // content builds the article of nodes that are kept.

@@ -461,7 +461,7 @@ func ExampleSite() {
 	for _, doc := range stories {
 		site.Observe(doc)
 	}
-	a, err := cleaner.New(cleaner.Options{}).CleanDocumentOf(site.Snapshot(), stories[1])
+	a, err := cleaner.New(cleaner.Options{}).ForSite(site.Snapshot()).CleanDocument(stories[1])
 	if err != nil {
 		panic(err)
 	}
@@ -505,7 +505,7 @@ func ExampleSite_Merge() {
 
 // A crawler takes a snapshot now and then, and gives it to the calls for pages of that host. One of fewer than three pages changes
 // nothing.
-func ExampleCleaner_CleanDocumentOf() {
+func ExampleCleaner_ForSite() {
 	c, site := cleaner.New(cleaner.Options{}), cleaner.NewSite()
 	for i, doc := range stories {
 		site.Observe(doc)
@@ -513,7 +513,7 @@ func ExampleCleaner_CleanDocumentOf() {
 			continue
 		}
 		snap := site.Snapshot()
-		a, err := c.CleanDocumentOf(snap, stories[0])
+		a, err := c.ForSite(snap).CleanDocument(stories[0])
 		if err != nil {
 			panic(err)
 		}
@@ -525,14 +525,14 @@ func ExampleCleaner_CleanDocumentOf() {
 }
 
 // A crawler that cleans each page as it comes learns from it in the same step.
-func ExampleCleaner_CleanAndObserve() {
+func ExampleCleaner_Observing() {
 	c, site := cleaner.New(cleaner.Options{}), cleaner.NewSite()
 	for _, doc := range stories {
-		if _, err := c.CleanAndObserve(site, nil, doc); err != nil {
+		if _, err := c.Observing(site).CleanDocument(doc); err != nil {
 			panic(err)
 		}
 	}
-	again, err := c.CleanDocumentOf(site.Snapshot(), stories[0])
+	again, err := c.ForSite(site.Snapshot()).CleanDocument(stories[0])
 	if err != nil {
 		panic(err)
 	}

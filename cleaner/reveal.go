@@ -52,9 +52,9 @@ func streamedTrees(hidden *metadata.Concealed, all boxes) boxes {
 		if from == nil || all[from] != nil || isStreamed(place, streamed) {
 			continue
 		}
-		box := stand(place)
+		box := placeholderFor(place)
 		copyChildren(box, from, all)
-		all[place], all[from] = box, stand(from) // what was moved leaves an empty box
+		all[place], all[from] = box, placeholderFor(from) // what was moved leaves an empty box
 		for n := range box.Descendants() {
 			if n.DataAtom == atom.Template && metadata.AwaitedID(n) != "" {
 				pending = append(pending, n)
@@ -74,11 +74,12 @@ func isStreamed(n *html.Node, streamed map[string]*html.Node) bool {
 	return false
 }
 
-// read cuts the page into blocks: what it shows or, where that is no content, what stands beside it.
-func (p *page) read() {
+// segmentPage cuts the page into blocks: what it shows or, where that is no content, what is next to it. It reveals, marks and segments in
+// one stage, since whether something is revealed depends on the blocks of what is shown.
+func (p *page) segmentPage() {
 	hidden := &p.meta.Concealed
 	p.build(streamedTrees(hidden, shadowTrees(hidden.ShadowRoots)))
-	if len(hidden.Noscripts)+len(hidden.Templates)+len(hidden.LinkedData)+len(hidden.States) == 0 {
+	if p.isStopped() || len(hidden.Noscripts)+len(hidden.Templates)+len(hidden.LinkedData)+len(hidden.States) == 0 {
 		return
 	}
 	shown, all := p.runningWords()
@@ -102,6 +103,9 @@ func (p *page) read() {
 			continue
 		}
 		p.build(replaced)
+		if p.isStopped() {
+			return
+		}
 		if words, _ := p.runningWords(); words >= metadata.MinRevealedWords && words >= 3*shown {
 			p.revealed = source.name
 			p.findPlaceholders(replaced)
@@ -138,7 +142,10 @@ func (p *page) build(replaced boxes) {
 	s := p.scratch()
 	p.tree = block.NewTreeIn(s.nodes[:0], p.doc.Root, replaced)
 	s.nodes = p.tree.Nodes
-	p.mark()
+	if p.mark(); p.isStopped() {
+		p.blocks = nil // an earlier tree's
+		return
+	}
 	p.segment()
 }
 
@@ -156,9 +163,21 @@ func (p *page) runningWords() (running, all int32) {
 	return running, all
 }
 
-// stand makes a box that can be put in n's place: it has n's attributes and neighbours, and no children.
-func stand(n *html.Node) *html.Node {
-	return &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div, Attr: n.Attr, Parent: n.Parent, PrevSibling: n.PrevSibling, NextSibling: n.NextSibling}
+// placeholderFor makes a box that can be put in n's place: it has n's attributes and neighbours, and no children.
+func placeholderFor(n *html.Node) *html.Node {
+	return &html.Node{
+		Type: html.ElementNode, Data: "div", DataAtom: atom.Div, Attr: n.Attr,
+		Parent: n.Parent, PrevSibling: n.PrevSibling, NextSibling: n.NextSibling,
+	}
+}
+
+// segment cuts what is not marked into blocks.
+func (p *page) segment() {
+	skip := p.scratch().bools.Take(len(p.marks))
+	for i, m := range p.marks {
+		skip[i] = m != unmarked
+	}
+	p.blocks = p.scratch().segmenter.Segment(p.tree, skip)
 }
 
 // shadowTrees makes visible boxes of templates.
@@ -168,7 +187,7 @@ func shadowTrees(templates []*html.Node) boxes {
 	}
 	all := make(boxes, len(templates))
 	for _, t := range templates {
-		box := stand(t)
+		box := placeholderFor(t)
 		copyChildren(box, t, all)
 		all[t] = box
 	}
@@ -201,7 +220,7 @@ func readMarkup(elements []*html.Node) boxes {
 	all := make(boxes)
 	for _, n := range elements {
 		if n.FirstChild.Type == html.TextNode {
-			all[n] = stand(n)
+			all[n] = placeholderFor(n)
 			fill(all[n], n.FirstChild.Data)
 		}
 	}
@@ -251,7 +270,7 @@ func readData(body *html.Node, scripts []*html.Node, choose func([]stateText) []
 			writeParagraphs(&b, text)
 		}
 	}
-	box := stand(body)
+	box := placeholderFor(body)
 	box.Data, box.DataAtom = "body", atom.Body
 	copyChildren(box, body, nil)
 	content := &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div}

@@ -24,7 +24,7 @@ func besideAll(t *testing.T, docs []*htmldoc.Document) (alone, beside []*Article
 	for i, doc := range docs {
 		a, err := CleanDocument(doc)
 		require.NoError(t, err, i)
-		b, err := New(Options{}).CleanDocumentOf(snap, doc)
+		b, err := New(Options{}).ForSite(snap).CleanDocument(doc)
 		require.NoError(t, err, i)
 		checkOnlyLess(t, a, b, i)
 		alone, beside = append(alone, a), append(beside, b)

@@ -153,12 +153,13 @@ func (b *siteBook) Close(cleaned bool) error {
 
 // cleanPage cleans a page, and what further pages its article stands on, beside what is known of the host, and tells the site of them.
 func cleanPage(c *cleaner.Cleaner, site *cleaner.Site, known *cleaner.Snapshot, docs []*htmldoc.Document) (*cleaner.Article, error) {
-	a, err := c.CleanAndObserve(site, known, docs[0])
+	c = c.ForSite(known).Observing(site)
+	a, err := c.CleanDocument(docs[0])
 	if err != nil {
 		return nil, err
 	}
 	for _, doc := range docs[1:] {
-		more, err := c.CleanAndObserve(site, known, doc)
+		more, err := c.CleanDocument(doc)
 		if err != nil && !errors.Is(err, cleaner.ErrNoArticle) {
 			return nil, err
 		}
