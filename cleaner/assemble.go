@@ -36,7 +36,9 @@ func (p *page) assemble() {
 	if p.revealed != "" {
 		a.Provenance["content"] = p.revealed
 	}
-	a.content = p.content(p.keep)
+	if a.content = p.content(p.keep); p.isStopped() {
+		return
+	}
 	p.report(a)
 	if p.emptyAlone || !a.dropChaffLines(p.siteLines) {
 		a.content = nil

@@ -32,9 +32,9 @@ func New(opts Options) *Cleaner {
 // errors.Is matches each. A page that gives an error gives no article, not even a part of one.
 func Clean(r io.Reader, url string) (*Article, error) { return New(Options{}).Clean(r, url) }
 
-// CleanContext is Clean that stops when ctx is done, and then returns ctx's error. It looks at ctx before each read and each stage, and
-// every few thousand nodes or blocks in the stages that walk a page many times. It is for programs that must end or answer in time, not
-// for large pages: Options bounds those.
+// CleanContext is Clean that stops when ctx is done and returns ctx's error; errors.Is matches context.Canceled. It checks ctx before each
+// read and each stage, and every few thousand nodes or blocks in long walks. Parsing and an Extractor's work are not interrupted: on the
+// largest page that the zero Options accept, two checks are about 0.2 s apart at most.
 func CleanContext(ctx context.Context, r io.Reader, url string) (*Article, error) {
 	return New(Options{}).CleanContext(ctx, r, url)
 }
