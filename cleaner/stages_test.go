@@ -40,4 +40,9 @@ func TestStagesAreDocumented(t *testing.T) {
 		want = append(want, stage.name)
 	}
 	assert.Equal(t, want, names)
+
+	_, flow, found := strings.Cut(strings.ReplaceAll(string(source), "\n//", ""), "goes through stages: ")
+	require.True(t, found)
+	flow, _, _ = strings.Cut(flow, ".")
+	assert.Equal(t, strings.Join(want, ", "), strings.ReplaceAll(flow, ";", ","), "in the package's comment")
 }
