@@ -267,6 +267,15 @@ func BenchmarkSite(b *testing.B) {
 			_, err := c.ForSite(snap).Observing(into).CleanDocument(doc)
 			return err
 		}},
+		{"observing", func(into *Site, doc *htmldoc.Document) error {
+			_, err := c.Observing(into).CleanDocument(doc)
+			return err
+		}},
+		{"observed apart", func(into *Site, doc *htmldoc.Document) error {
+			into.Observe(doc)
+			_, err := c.CleanDocument(doc)
+			return err
+		}},
 		{"observe alone", func(into *Site, doc *htmldoc.Document) error {
 			into.Observe(doc)
 			return nil

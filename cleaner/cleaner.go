@@ -11,7 +11,8 @@ import (
 type Cleaner struct {
 	opts      Options
 	extractor Extractor
-	// known is what is known about the pages' host, nil for nothing. observer is the Site that is told about each page, nil for none.
+	// known is what is known about the pages' host, nil for nothing. observer is the Site that is told about each page,
+	// nil for none.
 	known    *Snapshot
 	observer *Site
 }
@@ -28,13 +29,14 @@ func New(opts Options) *Cleaner {
 // Clean reads an HTML page and returns its article. url is the page's address, by which links are made
 // absolute; it may be empty.
 //
-// Errors: ErrNoArticle (as a *NoArticleError, which has the page's metadata), ErrTooLarge, ErrNotHTML, ErrBadURL, or the reader's own;
-// errors.Is matches each. A page that gives an error gives no article, not even a part of one.
+// Errors: ErrNoArticle (as a *NoArticleError, which has the page's metadata), ErrTooLarge, ErrNotHTML, ErrBadURL, or
+// the reader's own; errors.Is matches each. A page that gives an error gives no article, not even a part of one.
 func Clean(r io.Reader, url string) (*Article, error) { return New(Options{}).Clean(r, url) }
 
-// CleanContext is Clean that stops when ctx is done and returns ctx's error; errors.Is matches context.Canceled. It checks ctx before each
-// read and each stage, and every few thousand nodes or blocks in long walks. Parsing and an Extractor's work are not interrupted: on the
-// largest page that the zero Options accept, two checks are about 0.2 s apart at most.
+// CleanContext is Clean that stops when ctx is done and returns ctx's error; errors.Is matches context.Canceled. It
+// checks ctx before each read and each stage, and every few thousand nodes or blocks in long walks. Parsing and an
+// Extractor's work are not interrupted: on the largest page that the zero Options accept, two checks are about 0.2 s
+// apart at most.
 func CleanContext(ctx context.Context, r io.Reader, url string) (*Article, error) {
 	return New(Options{}).CleanContext(ctx, r, url)
 }

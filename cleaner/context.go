@@ -13,8 +13,8 @@ func (p *page) isStopped() bool {
 	return p.stopped != nil
 }
 
-// isStoppedAt is isStopped for step i of a long walk: it looks every few thousand steps. A walk that is stopped leaves its notes
-// unfinished, and no stage reads them: clean looks again before the next.
+// isStoppedAt is isStopped for step i of a long walk: it looks every few thousand steps. A walk that is stopped leaves
+// its notes unfinished, and no stage reads them: clean looks again before the next.
 func (p *page) isStoppedAt(i int) bool {
 	return p.interrupted != nil && i%stopEvery == stopEvery-1 && p.isStopped()
 }

@@ -35,25 +35,28 @@ func (c *countdown) Err() error {
 
 // longLog is an invented page of so many paragraphs.
 func longLog(paragraphs int) string {
-	return `<html lang="en"><title>The log of the Havsula</title><nav><a href="/pier">The pier</a></nav><main><h1>The log of the Havsula</h1>` +
-		logLines(paragraphs) + "</main><noscript><p>The log is kept by hand.</p></noscript><footer><p>All rights reserved.</p></footer></html>"
+	return logHead + `<nav><a href="/pier">The pier</a></nav><main><h1>The log of the Havsula</h1>` + logLines(paragraphs) +
+		"</main><noscript><p>The log is kept by hand.</p></noscript><footer><p>All rights reserved.</p></footer></html>"
 }
 
 // hiddenLog is the same for those who run no scripts, and nothing for others.
 func hiddenLog(paragraphs int) string {
-	return `<html lang="en"><title>The log of the Havsula</title><body><div id="app">Loading</div><noscript><main><h1>The log of the Havsula</h1>` +
-		logLines(paragraphs) + "</main></noscript></body></html>"
+	return logHead + `<body><div id="app">Loading</div><noscript><main><h1>The log of the Havsula</h1>` + logLines(paragraphs) +
+		"</main></noscript></body></html>"
 }
 
 func logLines(paragraphs int) string {
 	var b strings.Builder
 	for i := range paragraphs {
-		fmt.Fprintf(&b, "<p>On day %d the ferry left the outer quay at dawn with the mail, two sacks of flour and <b>a dog</b>.</p>\n", i)
+		fmt.Fprintf(&b, "<p>On day %d the ferry left the quay at dawn with the mail, two sacks of flour and <b>a dog</b>.\n", i)
 	}
 	return b.String()
 }
 
-const logURL = "https://quay.example/log/havsula"
+const (
+	logURL  = "https://quay.example/log/havsula"
+	logHead = `<html lang="en"><title>The log of the Havsula</title>`
+)
 
 func TestCanceledBefore(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
@@ -189,8 +192,10 @@ func (f failing) Read([]byte) (int, error) { return 0, f.err }
 // harbourNote is a short page of the log's host.
 func harbourNote(t *testing.T, title string) *htmldoc.Document {
 	t.Helper()
-	doc, err := htmldoc.Parse(strings.NewReader("<title>"+title+"</title><main><h1>"+title+"</h1><p>"+strings.Repeat(title+" rang again. ", 12)+
-		"</p></main><footer><p>All rights reserved.</p></footer>"), htmldoc.Source{URL: "https://quay.example/" + strings.ReplaceAll(title, " ", "-")})
+	page := "<title>" + title + "</title><main><h1>" + title + "</h1><p>" + strings.Repeat(title+" rang again. ", 12) +
+		"</p></main><footer><p>All rights reserved.</p></footer>"
+	address := "https://quay.example/" + strings.ReplaceAll(title, " ", "-")
+	doc, err := htmldoc.Parse(strings.NewReader(page), htmldoc.Source{URL: address})
 	require.NoError(t, err)
 	return doc
 }

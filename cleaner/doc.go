@@ -8,19 +8,21 @@
 //
 // becomes an Article whose Title is "The ferry is back" and whose Text is the sentence about the dock.
 //
-// Clean reads bytes, CleanDocument a parsed page, CleanText text that has lost its markup. A Site learns what the pages of a host have in
-// common. Pages may be in any encoding of the WHATWG standard (see htmldoc); everything that comes out is valid UTF-8.
+// Clean reads bytes, CleanDocument a parsed page, CleanText text that has lost its markup. A Site learns what the pages
+// of a host have in common. Pages may be in any encoding of the WHATWG standard (see htmldoc); everything that comes
+// out is valid UTF-8.
 //
-// A page goes through stages: metadata; reveal, mark, segment; observe, classify, judge, vote, fields, label, judge again, decide, apply,
-// assemble.
+// A page goes through stages: metadata; reveal, mark, segment; observe, classify, judge, vote, fields, label, judge
+// again, decide, apply, assemble.
 //
-// Limits: The judge learned from 2,177 labelled pages, most of them English, the rest Greek, Chinese, Russian and Polish: other languages
-// rest on structure. Product pages and lists of products come out worst. A page that needs scripts to show its text is read
-// from its noscript elements, templates or data, if they hold it. Rules know the words of fourteen languages, and the structure of any.
+// Limits: The judge learned from 2,177 labelled pages, most of them English, the rest Greek, Chinese, Russian and
+// Polish: other languages rest on structure. Product pages and lists of products come out worst. A page that needs
+// scripts to show its text is read from its noscript elements, templates or data, if they hold it. Rules know the words
+// of fourteen languages, and the structure of any.
 package cleaner
 
-// A page goes through stages. They write notes next to the parsed tree; only the last builds something new, and the input is never
-// changed. The table stages in cleaner.go has the same names in the same order.
+// A page goes through stages. They write notes next to the parsed tree; only the last builds something new, and the
+// input is never changed. The table stages in cleaner.go has the same names in the same order.
 //
 //	metadata               what the page says about itself in its markup        internal/metadata
 //	reveal, mark, segment  what is shown, what is never content, the blocks     reveal.go, mark.go, internal/block
@@ -35,7 +37,7 @@ package cleaner
 //	apply                  what the host's pages repeat is taken out            site_decide.go, site_pictures.go
 //	assemble               what is kept, with its structure, made safe          assemble.go, internal/content
 //
-// Two of them need a Site (site.go), which learns what the pages of a host have in common: "observe" tells it about the page
-// (Cleaner.Observing), and "apply" takes out what it knows to be repeated (Cleaner.ForSite).
+// Two of them need a Site (site.go), which learns what the pages of a host have in common: "observe" tells it about the
+// page (Cleaner.Observing), and "apply" takes out what it knows to be repeated (Cleaner.ForSite).
 //
 // CleanText (cleantext.go) takes the same chaff out of text that has lost its markup.

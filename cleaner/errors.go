@@ -6,10 +6,11 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// The errors that errors.Is matches. Those about the input are htmldoc's, under the name that users of this package look for.
+// The errors that errors.Is matches. Those about the input are htmldoc's, under the name that users of this package
+// look for.
 var (
-	// ErrNoArticle means that the page has no main content: every other error is about the input. The error that Clean gives is a
-	// *NoArticleError.
+	// ErrNoArticle means that the page has no main content: every other error is about the input. The error that Clean
+	// gives is a *NoArticleError.
 	ErrNoArticle = errors.New("cleaner: no article found")
 	// ErrTooLarge means that the page is larger than Options.MaxBytes, or its tree than Options.MaxNodes.
 	ErrTooLarge = htmldoc.ErrTooLarge
@@ -23,8 +24,8 @@ var (
 	ErrBadSchema = errors.New("cleaner: unknown article schema")
 )
 
-// A NoArticleError is ErrNoArticle, together with what the page says about itself: pages that scripts fill, videos and galleries have a
-// title, a date and a picture.
+// A NoArticleError is ErrNoArticle, together with what the page says about itself: pages that scripts fill, videos and
+// galleries have a title, a date and a picture.
 type NoArticleError struct {
 	// About has the metadata and the removals, and no content: its Text is empty.
 	About *Article

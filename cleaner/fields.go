@@ -9,8 +9,9 @@ import (
 // readMetadata reads what the page says about itself in its markup.
 func (p *page) readMetadata() { p.meta = metadata.Read(p.doc) }
 
-// settleFields settles the fields that visible lines have a say in: headline, byline, dates, language. It gives the blocks that are
-// bylines and captions those kinds, which the rules and the fields are read by from here on; the judge has read the first ones.
+// settleFields settles the fields that visible lines have a say in: headline, byline, dates, language. It gives the
+// blocks that are bylines and captions those kinds, which the rules and the fields are read by from here on; the judge
+// has read the first ones.
 func (p *page) settleFields() {
 	if p.survey(); p.isStopped() {
 		return
@@ -22,7 +23,8 @@ func (p *page) settleFields() {
 	p.findCaptions()
 }
 
-// survey notes where text, links and named boxes are on the page, by what was voted for: fields and rules are found by their place.
+// survey notes where text, links and named boxes are on the page, by what was voted for: fields and rules are found by
+// their place.
 func (p *page) survey() {
 	p.findText()
 	p.findRuns()

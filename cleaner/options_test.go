@@ -13,9 +13,18 @@ func TestEnumerationsHaveNames(t *testing.T) {
 		values []fmt.Stringer
 		names  []string
 	}{
-		{[]fmt.Stringer{ToggleDefault, ToggleShow, ToggleHide, Toggle(-1)}, []string{"default", "show", "hide", "Toggle(-1)"}},
-		{[]fmt.Stringer{FavorBalanced, FavorPrecision, FavorRecall, Favor(9)}, []string{"balanced", "precision", "recall", "Favor(9)"}},
-		{[]fmt.Stringer{VoteWhenUnsure, VoteAlways, VoteNever, Voting(7)}, []string{"when unsure", "always", "never", "Voting(7)"}},
+		{
+			[]fmt.Stringer{ToggleDefault, ToggleShow, ToggleHide, Toggle(-1)},
+			[]string{"default", "show", "hide", "Toggle(-1)"},
+		},
+		{
+			[]fmt.Stringer{FavorBalanced, FavorPrecision, FavorRecall, Favor(9)},
+			[]string{"balanced", "precision", "recall", "Favor(9)"},
+		},
+		{
+			[]fmt.Stringer{VoteWhenUnsure, VoteAlways, VoteNever, Voting(7)},
+			[]string{"when unsure", "always", "never", "Voting(7)"},
+		},
 	} {
 		var names []string
 		for _, value := range enum.values {

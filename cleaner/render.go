@@ -4,19 +4,19 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/render"
 )
 
-// Text renders the content as plain text: no headline and no captions unless the options say so. Blocks are separated by a
-// blank line. List items are on lines of their own with "- " or their number, two spaces deeper for each level (one level
-// deep at most, since four spaces mean code); rows of tables on a line each, cells separated by a tab; code in a fence of
-// backticks with its bytes as they are, so that CleanText knows it. Formulas are their TeX, superscripts as in x^2 where
-// letters or digits would run together. There is no space at the ends, but a tab for each
-// empty cell that a table begins with.
+// Text renders the content as plain text: no headline and no captions unless the options say so. Blocks are separated
+// by a blank line. List items are on lines of their own with "- " or their number, two spaces deeper for each level
+// (one level deep at most, since four spaces mean code); rows of tables on a line each, cells separated by a tab; code
+// in a fence of backticks with its bytes as they are, so that CleanText knows it. Formulas are their TeX, superscripts
+// as in x^2 where letters or digits would run together. There is no space at the ends, but a tab for each empty cell
+// that a table begins with.
 func (a *Article) Text(opts ...RenderOptions) string {
 	return render.Text(a.content, a.rendering(opts, ToggleHide))
 }
 
 // Markdown renders the article as CommonMark with GitHub's tables: the headline as "# ", lists, quotes, tables, code in
-// fences, figures with their caption in italics below, formulas as $TeX$, definition lists as a term and ": definition". Text that
-// looks like markup is escaped. The only HTML in it is <sub>, <sup> and <br> of its own making.
+// fences, figures with their caption in italics below, formulas as $TeX$, definition lists as a term and ":
+// definition". Text that looks like markup is escaped. The only HTML in it is <sub>, <sup> and <br> of its own making.
 func (a *Article) Markdown(opts ...RenderOptions) string {
 	return render.Markdown(a.content, a.rendering(opts, ToggleShow))
 }

@@ -15,8 +15,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Some pages show their content only after scripts ran: what a crawler gets is an empty shell, and the content beside it in a form
-// that no browser shows. reveal finds it there.
+// Some pages show their content only after scripts ran: what a crawler gets is an empty shell, and the content beside
+// it in a form that no browser shows. reveal finds it there.
 
 // Bounds of the search.
 const (
@@ -74,8 +74,8 @@ func isStreamed(n *html.Node, streamed map[string]*html.Node) bool {
 	return false
 }
 
-// segmentPage cuts the page into blocks: what it shows or, where that is no content, what is next to it. It reveals, marks and segments in
-// one stage, since whether something is revealed depends on the blocks of what is shown.
+// segmentPage cuts the page into blocks: what it shows or, where that is no content, what is next to it. It reveals,
+// marks and segments in one stage, since whether something is revealed depends on the blocks of what is shown.
 func (p *page) segmentPage() {
 	hidden := &p.meta.Concealed
 	p.build(streamedTrees(hidden, shadowTrees(hidden.ShadowRoots)))
@@ -118,7 +118,8 @@ func (p *page) segmentPage() {
 // boxes are nodes that are shown in the place of others.
 type boxes map[*html.Node]*html.Node
 
-// findPlaceholders notes the blocks that stand on the page while scripts fetch its content: all that are not in a revealed box.
+// findPlaceholders notes the blocks that stand on the page while scripts fetch its content: all that are not in a
+// revealed box.
 func (p *page) findPlaceholders(replaced boxes) {
 	shown := make(map[*html.Node]bool, len(replaced))
 	for _, box := range replaced {
@@ -194,8 +195,8 @@ func shadowTrees(templates []*html.Node) boxes {
 	return all
 }
 
-// copyChildren copies what is below from to below to, without recursion. What stands in a template within is copied with it, so that
-// the inner one needs no box.
+// copyChildren copies what is below from to below to, without recursion. What stands in a template within is copied
+// with it, so that the inner one needs no box.
 func copyChildren(to, from *html.Node, within boxes) {
 	at := to
 	for n := from.FirstChild; n != nil; {
@@ -215,7 +216,8 @@ func copyChildren(to, from *html.Node, within boxes) {
 	}
 }
 
-// readMarkup parses what stands in noscript elements, which the parser takes for one text each, as a browser that runs scripts does.
+// readMarkup parses what stands in noscript elements, which the parser takes for one text each, as a browser that runs
+// scripts does.
 func readMarkup(elements []*html.Node) boxes {
 	all := make(boxes)
 	for _, n := range elements {
@@ -229,7 +231,9 @@ func readMarkup(elements []*html.Node) boxes {
 
 // fill parses markup and appends it to a box.
 func fill(box *html.Node, markup string) {
-	doc, err := htmldoc.ParseBytes([]byte(markup), htmldoc.Source{ContentType: "text/html; charset=utf-8", MaxBytes: int64(len(markup)) + 1})
+	doc, err := htmldoc.ParseBytes([]byte(markup), htmldoc.Source{
+		ContentType: "text/html; charset=utf-8", MaxBytes: int64(len(markup)) + 1,
+	})
 	if err != nil {
 		return // not markup: nothing to reveal
 	}
@@ -298,7 +302,8 @@ func hasMarkup(text string) bool {
 	return i >= 0 && i+2 < len(text) && ('a' <= text[i+2]|0x20 && text[i+2]|0x20 <= 'z') || strings.Contains(text, "<br")
 }
 
-// stringsOf lists the strings of a script's data in order: of JSON, or of the first object or array that the script assigns.
+// stringsOf lists the strings of a script's data in order: of JSON, or of the first object or array that the script
+// assigns.
 func stringsOf(script string) []stateText {
 	script = strings.TrimSpace(script)
 	if script == "" {
@@ -372,7 +377,8 @@ func ldTexts(all []stateText) []string {
 	return texts
 }
 
-// stateTexts are the texts that stand under the member name which has the most words: a thread's posts, a story's paragraphs.
+// stateTexts are the texts that stand under the member name which has the most words: a thread's posts, a story's
+// paragraphs.
 func stateTexts(all []stateText) []string {
 	words := make(map[string]int)
 	best := ""

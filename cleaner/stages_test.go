@@ -27,7 +27,8 @@ func TestStagesAreDocumented(t *testing.T) {
 	source, err := os.ReadFile("doc.go")
 	require.NoError(t, err)
 	var names []string
-	for _, row := range regexp.MustCompile(`(?m)^//\t([a-z, ]+?)  +\S.*\S  +(\S.*)$`).FindAllStringSubmatch(string(source), -1) {
+	table := regexp.MustCompile(`(?m)^//\t([a-z, ]+?)  +\S.*\S  +(\S.*)$`)
+	for _, row := range table.FindAllStringSubmatch(string(source), -1) {
 		names = append(names, row[1])
 		for pattern := range strings.SplitSeq(row[2], ", ") {
 			found, err := filepath.Glob(pattern)
