@@ -65,9 +65,9 @@ type page struct {
 	forum uint8
 	// opinions sum up the first look; by the judge.
 	opinions *opinions
-	// judged tells that the judge found content; by decide.
+	// judged reports whether the judge found content; by decide.
 	judged bool
-	// voted tells that the extractor was asked.
+	// voted reports whether the extractor ran; by vote.
 	voted bool
 
 	// votes is the share of each block's text that the extractor kept, 0 to 1; by vote.
@@ -75,19 +75,19 @@ type page struct {
 	// source names what voted: "readability", or the fallback that stood in for it.
 	source string
 
-	// firstText and lastText are the first and the last block that were voted for and are surely text; by label.
+	// firstText and lastText are the first and the last block that were voted for and are surely text; by settleFields.
 	firstText, lastText int
 	// authors are the metadata's, folded; by label, as a rule asks.
 	authors []string
-	// tagBoxes are boxes of topics, and readingTimes times to read; by label.
+	// tagBoxes are boxes of topics, and readingTimes times to read; by settleFields.
 	tagBoxes, readingTimes occurrence
-	// texts is how many such blocks there are; by label.
+	// texts is how many such blocks there are; by settleFields.
 	texts int
-	// allWords are the words that were voted for, textWords those of them that stand in running text; by label.
+	// allWords are the words that were voted for, textWords those of them that stand in running text; by settleFields.
 	allWords, textWords int32
-	// top is the one headline that the article stands below, -1 if there is none or several; by label.
+	// top is the one headline that the article stands below, -1 if there is none or several; by settleFields.
 	top int
-	// siteRuns says of each block that is nothing but links to the site how many such stand in a row; by label.
+	// siteRuns says of each block that is nothing but links to the site how many such stand in a row; by settleFields.
 	siteRuns []int32
 	// tabLabels are the folded labels of tabs; by label, as a rule asks.
 	tabLabels map[string]bool
@@ -96,11 +96,11 @@ type page struct {
 	// shares are what is known of blocks as share buttons; by label, as rules ask.
 	shares []shareFact
 
-	// phrases says of each block what kind of chaff its words alone make it; by label.
+	// phrases says of each block what kind of chaff its words alone make it; by classify.
 	phrases []phrase.Kind
 
-	// zones says of each node in what sort of box it stands, blockZones of each block what sorts of box hold all of it; labels says of
-	// each block which rules match it, and why; by label.
+	// zones says of each node in what sort of box it is, blockZones of each block what sorts of box hold all of it; by settleFields.
+	// labels says of each block which rules match it, and why; by label.
 	zones, blockZones []zone.Zone
 	labels            []label
 	// boxes counts words at or below each node; nil until a rule asks for it.
