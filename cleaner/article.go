@@ -8,10 +8,10 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// An Article is the clean content of a page and what the page says of itself. It is not safe for
+// An Article is the clean content of a page and what the page says about itself. It is not safe for
 // changing from several goroutines; reading it is.
 type Article struct {
-	// URL is the page's address as given, after redirects; Canonical is what the page itself calls its address.
+	// URL is the page's address as given, after redirects; Canonical is the address that the page gives itself.
 	URL, Canonical string
 	// Title is the headline.
 	Title string
@@ -25,18 +25,19 @@ type Article struct {
 	// Section is the part of the publication that the page stands in; Tags are the topics that it files itself under.
 	Section string
 	Tags    []string
-	// Published and Modified are zero when unknown. Of a page that says only when it was last changed, both are that, and Provenance
-	// has "modified" for "published".
+	// Published and Modified are zero when unknown. Of a page that says only when it was last changed, both are that,
+	// and Provenance has "modified" for "published".
 	Published, Modified Date
-	// Paywalled tells that the page says that not all of it may be read for free. False means that it says nothing of the kind.
+	// Paywalled reports whether the page says that not all of it may be read for free. False means that it says nothing
+	// about that.
 	Paywalled bool
 	// Kind is what sort of page this is, and KindProbability how probably, 0 to 1.
 	Kind            Kind
 	KindProbability float64
-	// Provenance says where each field was found: "title" → "json-ld".
-	// The key "content" names what found the content: "judge"; "readability", where the judge was not sure and asked; "articleBody",
-	// "main" or "densest", where neither found any; or, where the page does not show its content, what holds it: "noscript",
-	// "template", "json-ld" or "page state".
+	// Provenance says where each field was found: "title" → "json-ld". The key "content" names what found the content:
+	// "judge"; "readability", where the judge was not sure and asked; "articleBody", "main" or "densest", where neither
+	// found any; or, where the page does not show its content, what holds it: "noscript", "template", "json-ld" or
+	// "page state".
 	Provenance map[string]string
 	// Removed lists everything visible that was taken out, in the page's order; Declined what a rule wanted
 	// to take and its limit refused.
@@ -46,11 +47,12 @@ type Article struct {
 	content *html.Node
 }
 
-// wordsPerMinute is how fast silent readers of English prose read on average (Brysbaert: How many words do we read per minute?, Journal of
-// Memory and Language 109, 2019).
+// wordsPerMinute is how fast silent readers of English prose read on average (Brysbaert: How many words do we read per
+// minute?, Journal of Memory and Language 109, 2019).
 const wordsPerMinute = 238
 
-// Words is the number of words in Text. Scripts that put no spaces between words count as a word for every two characters.
+// Words is the number of words in Text. Scripts that put no spaces between words count as a word for every two
+// characters.
 func (a *Article) Words() int { return text.CountWords(a.Text()) }
 
 // ReadingTime is how long the text takes to read, in whole minutes and at least one; zero for an article without text.

@@ -2,30 +2,29 @@ package cleaner
 
 import (
 	"math"
-	"net/url"
 	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/arena"
-	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/content"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 	"github.com/dechaff/dechaff/cleaner/internal/plaintext"
 	"github.com/dechaff/dechaff/cleaner/internal/render"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
-	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// assemble builds the article of what was kept.
-func (p *page) assemble() (*Article, error) {
+// assemble builds the article of what was kept. The text rules have the last word: what they leave nothing of is no
+// article.
+func (p *page) assemble() {
 	a := &Article{
-		Canonical: p.meta.Canonical, Title: p.meta.Title, Byline: p.meta.Byline, Authors: p.meta.Authors, SiteName: p.meta.SiteName,
-		Excerpt: p.meta.Excerpt, Image: p.meta.Image, Language: p.meta.Language, Section: p.meta.Section, Tags: p.meta.Tags, Paywalled: p.meta.Paywalled,
-		Published: Date(p.meta.Published), Modified: Date(p.meta.Modified), Provenance: p.meta.Provenance, Declined: p.declined,
-		Kind: p.kind, KindProbability: round2(p.kindProbability),
+		Canonical: p.meta.Canonical, Title: p.meta.Title, Byline: p.meta.Byline, Authors: p.meta.Authors,
+		SiteName: p.meta.SiteName, Excerpt: p.meta.Excerpt, Image: p.meta.Image, Language: p.meta.Language,
+		Section: p.meta.Section, Tags: p.meta.Tags, Paywalled: p.meta.Paywalled,
+		Published: Date(p.meta.Published), Modified: Date(p.meta.Modified), Provenance: p.meta.Provenance,
+		Kind: p.kind, KindProbability: round2(p.kindProbability), Declined: p.declined,
 	}
 	if p.doc.URL != nil {
 		a.URL = p.doc.URL.String()
@@ -36,16 +35,17 @@ func (p *page) assemble() (*Article, error) {
 	if p.revealed != "" {
 		a.Provenance["content"] = p.revealed
 	}
-	keep := p.keptNodes()
-	chaff, ok := p.leaveSiteOut(keep)
-	a.content = p.content(keep)
+	if a.content = p.content(p.keep); p.isStopped() {
+		return
+	}
 	p.report(a)
-	if !ok || !a.dropChaffLines(chaff) {
+	if p.emptyAlone || !a.dropChaffLines(p.siteLines) {
 		a.content = nil
-		return nil, &NoArticleError{About: a}
+		p.failure = &NoArticleError{About: a}
+		return
 	}
 	a.findLeadImage()
-	return a, nil
+	p.article = a
 }
 
 // content builds the article of nodes that are kept.
@@ -79,80 +79,6 @@ func (p *page) resolver() func(string) (string, bool) {
 	return doc.Resolve
 }
 
-// keptNodes turns verdicts on blocks into verdicts on leaves, as the page decides alone. An image is kept where the smallest
-// box around it that holds text is mostly kept: it goes with the teaser that it belongs to, and stays with the article.
-func (p *page) keptNodes() []bool {
-	nodes := p.tree.Nodes
-	keep := p.scratch().bools.Take(len(nodes))
-	all, kept := p.scratch().int32s.Take(len(nodes)), p.scratch().int32s.Take(len(nodes))
-	for b := range p.blocks {
-		words := max(p.blocks[b].Words, 1)
-		all[p.blocks[b].First] += words
-		if p.verdicts[b].keptAlone() {
-			kept[p.blocks[b].First] += words
-		}
-	}
-	for i := len(nodes) - 1; i > 0; i-- {
-		all[nodes[i].Parent] += all[i]
-		kept[nodes[i].Parent] += kept[i]
-	}
-	for i := range nodes {
-		n := &nodes[i]
-		switch {
-		case p.marks[i] != unmarked || n.Form == block.Element:
-		case n.Form == block.Image:
-			keep[i] = p.keepsImage(int32(i), all, kept)
-		case n.Block != block.None:
-			keep[i] = p.verdicts[n.Block].keptAlone()
-		}
-	}
-	return keep
-}
-
-func (p *page) keepsImage(i int32, all, kept []int32) bool {
-	if p.zones[i]&(zone.Share|zone.Related|zone.Comments|zone.ReplyForm|zone.AuthorBox|zone.Newsletter|zone.Ad|zone.Nav) != 0 || isDecoration(p.tree.Nodes[i].HTML) || p.isLogo(i) {
-		return false
-	}
-	for at := i; at != block.None; at = p.tree.Nodes[at].Parent {
-		if p.folds[at] != p.folds[i] {
-			return false // it is hidden with a box of no text
-		}
-		if all[at] > 0 {
-			return 2*kept[at] > all[at]
-		}
-	}
-	return false
-}
-
-// isLogo recognises the picture that leads to the site's front page.
-func (p *page) isLogo(i int32) bool {
-	a := p.tree.Ancestor(i, atom.A)
-	if a == block.None {
-		return false
-	}
-	href := strings.TrimSpace(dom.Attr(p.tree.Nodes[a].HTML, "href"))
-	if href == "/" {
-		return true
-	}
-	abs, ok := p.doc.Resolve(href)
-	if !ok || p.doc.URL == nil || !p.isOwnHost(href) {
-		return false
-	}
-	u, err := url.Parse(abs)
-	return err == nil && strings.Trim(u.Path, "/") == "" && u.RawQuery == "" && u.Fragment == ""
-}
-
-// isDecoration recognises pixels and icons by the size that their markup gives them.
-func isDecoration(img *html.Node) bool {
-	for _, key := range [...]string{"width", "height"} {
-		switch dom.Attr(img, key) {
-		case "0", "1", "2", "8", "10", "12", "14", "16", "18", "20", "24":
-			return true
-		}
-	}
-	return false
-}
-
 // report lists what is visible and not in the article, in the page's order: blocks by their verdicts, and the text of
 // marked boxes.
 func (p *page) report(a *Article) {
@@ -170,7 +96,10 @@ func (p *page) report(a *Article) {
 	for i := int32(0); i < int32(len(nodes)); {
 		for next < len(p.blocks) && p.blocks[next].First <= i {
 			if v := &p.verdicts[next]; !v.keep && !p.isFolded(next) {
-				a.Removed = append(a.Removed, Removal{Rule: v.rule, Stage: v.stage, Reason: v.reason, Probability: round2(v.probability), Text: p.blocks[next].Text})
+				a.Removed = append(a.Removed, Removal{
+					Rule: v.rule, Stage: v.stage, Reason: v.reason,
+					Probability: round2(v.probability), Text: p.blocks[next].Text,
+				})
 			}
 			next++
 		}
@@ -193,12 +122,12 @@ func (p *page) report(a *Article) {
 // round2 rounds a probability to hundredths: more would change with every model.
 func round2(p float32) float64 { return math.Round(100*float64(p)) / 100 }
 
-// dropChaffLines runs the text rules over the rendered text and takes the lines that they object to out of
-// the content, until they object to none: then CleanText changes nothing in Text. It reports whether a line is left. also lists lines that go
-// in any case.
+// dropChaffLines runs the text rules over the rendered text and takes the lines that they object to out of the content,
+// until they object to none: then CleanText changes nothing in Text. It reports whether a line is left. also lists
+// lines that go in any case.
 func (a *Article) dropChaffLines(also []Removal) bool {
 	for range plaintext.MaxPasses {
-		lines := render.Lines(a.content, a.rendering(nil, Hide))
+		lines := render.Lines(a.content, a.rendering(nil, ToggleHide))
 		texts := make([]string, len(lines))
 		for i := range lines {
 			texts[i] = lines[i].Text
@@ -218,7 +147,9 @@ func (a *Article) dropChaffLines(also []Removal) bool {
 				dropped = true
 			}
 			if len(lines[i].Nodes) > 0 {
-				a.Removed = arena.Push(a.Removed, Removal{Rule: name, Stage: "text", Reason: textRuleDoc(name), Text: lines[i].Text})
+				a.Removed = arena.Push(a.Removed, Removal{
+					Rule: name, Stage: "text", Reason: textRuleDoc(name), Text: lines[i].Text,
+				})
 			}
 		}
 		if !dropped {
@@ -226,7 +157,7 @@ func (a *Article) dropChaffLines(also []Removal) bool {
 		}
 		content.Tidy(a.content)
 	}
-	return len(render.Lines(a.content, a.rendering(nil, Hide))) > 0
+	return len(render.Lines(a.content, a.rendering(nil, ToggleHide))) > 0
 }
 
 // alsoChaff adds lines to the chaff: of several that are the same the last.

@@ -19,8 +19,6 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
-	"github.com/dechaff/dechaff/cleaner/internal/block"
-	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 )
 
 // benchPages are pages of the corpora that DECHAFF_CORPUS names, or the golden pages, and those parsed.
@@ -180,22 +178,6 @@ func BenchmarkParallel(b *testing.B) {
 // BenchmarkStages times each stage on what the stages before it left.
 func BenchmarkStages(b *testing.B) {
 	_, docs, size := benchPages(b)
-	stages := []struct {
-		name string
-		run  func(p *page)
-	}{
-		{"metadata", func(p *page) { p.meta = metadata.Read(p.doc) }},
-		{"tree", func(p *page) { p.tree = block.NewTree(p.doc.Root, nil) }},
-		{"mark", (*page).mark},
-		{"blocks", (*page).segment},
-		{"notes", (*page).note},
-		{"judge", (*page).judgeFirst},
-		{"vote", func(p *page) { p.vote(readabilityExtractor{}) }},
-		{"label", (*page).label},
-		{"judge again", (*page).judgeAgain},
-		{"decide", (*page).decide},
-		{"assemble", func(p *page) { _, _ = p.assemble() }},
-	}
 	for i, stage := range stages {
 		b.Run(stage.name, func(b *testing.B) {
 			b.SetBytes(size)
@@ -203,7 +185,7 @@ func BenchmarkStages(b *testing.B) {
 			for b.Loop() {
 				for _, doc := range docs {
 					b.StopTimer()
-					p := &page{doc: doc, opts: &Options{}}
+					p := New(Options{}).page(doc)
 					for _, earlier := range stages[:i] {
 						earlier.run(p)
 					}
@@ -282,7 +264,16 @@ func BenchmarkSite(b *testing.B) {
 			return err
 		}},
 		{"with", func(into *Site, doc *htmldoc.Document) error {
-			_, err := c.CleanAndObserve(into, snap, doc)
+			_, err := c.ForSite(snap).Observing(into).CleanDocument(doc)
+			return err
+		}},
+		{"observing", func(into *Site, doc *htmldoc.Document) error {
+			_, err := c.Observing(into).CleanDocument(doc)
+			return err
+		}},
+		{"observed apart", func(into *Site, doc *htmldoc.Document) error {
+			into.Observe(doc)
+			_, err := c.CleanDocument(doc)
 			return err
 		}},
 		{"observe alone", func(into *Site, doc *htmldoc.Document) error {

@@ -72,5 +72,5 @@ func (p *page) decide() {
 	p.keepTables()
 	p.keepRecipes()
 	p.keepCaptions()
-	p.takeRepeated()
+	p.keep = p.keptNodes()
 }

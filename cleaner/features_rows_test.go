@@ -31,9 +31,7 @@ func TestBlocksSpeakForOthers(t *testing.T) {
 			doc, err := htmldoc.Parse(strings.NewReader(page(paragraphs)), htmldoc.Source{URL: "https://quay.example/log/ferry"})
 			require.NoError(t, err)
 			p := New(Options{}).page(doc)
-			p.read()
-			p.note()
-			p.judgeFirst()
+			runThrough(p, "judge")
 			require.Greater(t, len(p.blocks), paragraphs)
 			assert.LessOrEqual(t, p.features.rows(), maxRows)
 			for row := range p.features.rows() {

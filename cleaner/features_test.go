@@ -135,10 +135,6 @@ func pageOf(t *testing.T, markup string) *page {
 	require.NoError(t, err)
 	c := New(Options{})
 	p := c.page(doc)
-	p.read()
-	p.note()
-	p.judgeFirst()
-	p.vote(readabilityExtractor{})
-	p.label()
+	runThrough(p, "label")
 	return p
 }

@@ -14,7 +14,11 @@ import (
 )
 
 // allToggles are render options, all of a kind.
-var allToggles = []RenderOptions{{}, {Headline: Show, Captions: Show, Images: Show, Links: Show}, {Headline: Hide, Captions: Hide, Images: Hide, Links: Hide}}
+var allToggles = []RenderOptions{
+	{},
+	{Headline: ToggleShow, Captions: ToggleShow, Images: ToggleShow, Links: ToggleShow},
+	{Headline: ToggleHide, Captions: ToggleHide, Images: ToggleHide, Links: ToggleHide},
+}
 
 func addMarkup(f *testing.F) {
 	f.Helper()
@@ -48,10 +52,10 @@ func FuzzText(f *testing.F) {
 		}
 		for _, opts := range allToggles {
 			text := a.Text(opts)
-			if utf8.ValidString(title) || opts.Headline != Show {
+			if utf8.ValidString(title) || opts.Headline != ToggleShow {
 				assert.True(t, utf8.ValidString(text))
 			}
-			if opts.Headline != Show {
+			if opts.Headline != ToggleShow {
 				assert.Equal(t, strings.TrimSpace(text), strings.TrimLeft(text, "\t"))
 				assert.NotContains(t, text, "\r")
 			}
@@ -81,7 +85,9 @@ func FuzzHTML(f *testing.F) {
 			require.NoError(t, err)
 			for n := range root.Descendants() {
 				switch {
-				case n.DataAtom == atom.A && opts.Links == Hide, n.DataAtom == atom.Img && opts.Images == Hide, n.DataAtom == atom.Figcaption && opts.Captions == Hide:
+				case n.DataAtom == atom.A && opts.Links == ToggleHide,
+					n.DataAtom == atom.Img && opts.Images == ToggleHide,
+					n.DataAtom == atom.Figcaption && opts.Captions == ToggleHide:
 					assert.Fail(t, "hidden, and there", "%s in %s", n.Data, out)
 				}
 			}

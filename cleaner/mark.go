@@ -45,6 +45,9 @@ func (p *page) mark() {
 	p.folds = p.scratch().folds.Take(len(nodes))
 	p.controlled = nil
 	for i := range nodes {
+		if p.isStoppedAt(i) {
+			return
+		}
 		n := &nodes[i]
 		if n.Parent != block.None {
 			p.folds[i] = p.folds[n.Parent]
@@ -189,14 +192,14 @@ func (p *page) isPermalink(i int32, n *block.Node) bool {
 // maxAnchorText is the longest text of such a link in bytes.
 const maxAnchorText = 16
 
-// A fold says how an element is hidden.
-type fold uint8
+// hiddenBy says how an element, or one around it, is hidden.
+type hiddenBy uint8
 
 const (
-	foldAria      fold = 1 << iota // aria-hidden: from screen readers, and mostly from the eye
-	foldAttribute                  // hidden
-	foldStyle                      // display:none, visibility:hidden
-	hiddenForGood                  // by class: for screen readers, or drawn otherwise
+	foldAria      hiddenBy = 1 << iota // aria-hidden: from screen readers, and mostly from the eye
+	foldAttribute                      // hidden
+	foldStyle                          // display:none, visibility:hidden
+	hiddenForGood                      // by class: for screen readers, or drawn otherwise
 )
 
 // Bounds of what may be folded away and not gone, in bytes of text: what aria-hidden alone hides, and otherwise outside links.
@@ -207,7 +210,7 @@ const (
 
 // mayUnfold reports whether a hidden element may be one that a visitor opens or turns to: a panel of tabs or of an accordion, a slide,
 // the rest of a description. The judge decides on what stands in it.
-func (p *page) mayUnfold(i int32, n *block.Node, hidden fold) bool {
+func (p *page) mayUnfold(i int32, n *block.Node, hidden hiddenBy) bool {
 	boxed := dom.IsBlockElement(n.Tag) || strings.Contains(n.HTML.Data, "-") // custom elements have hyphens
 	switch {
 	case n.Tag == atom.Nav || n.Tag == atom.Dialog:
@@ -226,8 +229,8 @@ func (p *page) isFolded(b int) bool { return p.folds[p.blocks[b].First] != 0 }
 
 // hiding says how an element is invisible by its own attributes. Saved pages often hide their body until a
 // script has run, or make it inert behind a dialog, so what holds most of the page's text is taken as shown.
-func (p *page) hiding(i int32, n *block.Node) fold {
-	var hidden fold
+func (p *page) hiding(i int32, n *block.Node) hiddenBy {
+	var hidden hiddenBy
 	for _, a := range n.HTML.Attr {
 		switch a.Key {
 		case "hidden":

@@ -22,17 +22,14 @@ func read(t *testing.T, page string) metadata.Fields {
 // readAll reads the metadata and what the blocks have a say in.
 func readAll(doc *htmldoc.Document) metadata.Fields {
 	p := New(Options{}).page(doc)
-	p.read()
-	p.note()
+	runThrough(p, "classify")
 	p.votes = make([]float32, len(p.blocks))
 	for b := range p.blocks {
 		if p.blocks[b].Words >= minText {
 			p.votes[b] = 1
 		}
 	}
-	p.findText()
-	p.findZones()
-	p.findFields()
+	p.settleFields()
 	return p.meta
 }
 

@@ -2,6 +2,7 @@ package cleaner
 
 import (
 	"net/url"
+	"strconv"
 	"time"
 
 	"golang.org/x/net/html"
@@ -21,22 +22,22 @@ type Options struct {
 	Extractor Extractor
 	// Kind is what sort of page this is, where the caller knows; KindUnknown, the default, lets the judge find out.
 	Kind Kind
-	// Vote says when the extractor is asked; the default is where the judge alone is not sure, and always if Extractor is set. Of pages
-	// of more than 30,000 nodes or 200,000 bytes of text, more than any labelled one has, it never is.
+	// Vote says when the extractor runs; the default is where the judge alone is not sure, and always if Extractor is
+	// set. On pages of more than 30,000 nodes or 200,000 bytes of text, more than any labelled page has, it never runs.
 	Vote Voting
-	// Favor moves the judge's threshold: Balanced, the default, promises the best F1 on each page.
+	// Favor moves the judge's threshold: FavorBalanced, the default, promises the best F1 on each page.
 	Favor Favor
-	// Now is the time of cleaning: dates that lie after it are no dates of the page's. The zero value means no upper bound, since nothing
-	// here reads the clock.
+	// Now is the time of cleaning: dates that lie after it are no dates of the page's. The zero value means no upper
+	// bound, since nothing here reads the clock.
 	Now time.Time
-	// Explain is told of each page what was decided of it and of every block, and why; nil means nobody. It is for looking
-	// into a page, and for training the judge. It may be called from several goroutines.
+	// Explain is called for each page with what was decided about it and about every block, and why; nil means none. It
+	// is for debugging, and for training the judge. It may be called from several goroutines.
 	Explain func(*PageTrace)
 	// Prior replaces the judge's first opinions; nil, the default, means its own. It is for training the judge.
 	Prior *Prior
 }
 
-// Voting says when a page is given to the extractor.
+// Voting says on which pages the extractor runs.
 type Voting uint8
 
 // The values of Voting.
@@ -51,16 +52,34 @@ type Favor uint8
 
 // The values of Favor.
 const (
-	// Balanced keeps what promises the best F1.
-	Balanced Favor = iota
-	// FavorPrecision keeps less: its threshold is 0.2 higher. Cross-validated on the WCXB pages, that is 0.909 of the kept words right
-	// instead of 0.884, and 0.877 of the right words kept instead of 0.931; on news of five languages 0.963 instead of 0.955, and 0.922
-	// instead of 0.951.
+	// FavorBalanced keeps what promises the best F1.
+	FavorBalanced Favor = iota
+	// FavorPrecision keeps less: its threshold is 0.2 higher. Cross-validated on the WCXB pages, that is 0.909 of the
+	// kept words right instead of 0.884, and 0.877 of the right words kept instead of 0.931; on news of five languages
+	// 0.963 instead of 0.955, and 0.922 instead of 0.951.
 	FavorPrecision
-	// FavorRecall keeps more: its threshold is 0.2 lower. On the same pages 0.853 of the kept words are right, and 0.967 of the right words
-	// kept; on the news 0.935 and 0.965.
+	// FavorRecall keeps more: its threshold is 0.2 lower. On the same pages 0.853 of the kept words are right, and
+	// 0.967 of the right words kept; on the news 0.935 and 0.965.
 	FavorRecall
 )
+
+var votingNames = [...]string{"when unsure", "always", "never"}
+
+// String returns "when unsure", "always" or "never".
+func (v Voting) String() string { return enumName("Voting", votingNames[:], int(v)) }
+
+var favorNames = [...]string{"balanced", "precision", "recall"}
+
+// String returns "balanced", "precision" or "recall".
+func (f Favor) String() string { return enumName("Favor", favorNames[:], int(f)) }
+
+// enumName is the name of an enumeration's value, or Type(7) for a value that has none.
+func enumName(typeName string, names []string, value int) string {
+	if value < 0 || value >= len(names) {
+		return typeName + "(" + strconv.Itoa(value) + ")"
+	}
+	return names[value]
+}
 
 // An Extractor is an engine that finds the main content of a page. Its answer is a vote: the rules
 // have the last word on every block of it. It must be safe for concurrent use.
@@ -77,10 +96,15 @@ type Toggle int8
 
 // The values of a Toggle.
 const (
-	Default Toggle = iota
-	Show
-	Hide
+	ToggleDefault Toggle = iota
+	ToggleShow
+	ToggleHide
 )
+
+var toggleNames = [...]string{"default", "show", "hide"}
+
+// String returns "default", "show" or "hide".
+func (t Toggle) String() string { return enumName("Toggle", toggleNames[:], int(t)) }
 
 // RenderOptions says what of an article is rendered. The zero value is each format's convention.
 type RenderOptions struct {

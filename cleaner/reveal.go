@@ -15,8 +15,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Some pages show their content only after scripts ran: what a crawler gets is an empty shell, and the content beside it in a form
-// that no browser shows. reveal finds it there.
+// Some pages show their content only after scripts ran: what a crawler gets is an empty shell, and the content beside
+// it in a form that no browser shows. reveal finds it there.
 
 // Bounds of the search.
 const (
@@ -52,9 +52,9 @@ func streamedTrees(hidden *metadata.Concealed, all boxes) boxes {
 		if from == nil || all[from] != nil || isStreamed(place, streamed) {
 			continue
 		}
-		box := stand(place)
+		box := placeholderFor(place)
 		copyChildren(box, from, all)
-		all[place], all[from] = box, stand(from) // what was moved leaves an empty box
+		all[place], all[from] = box, placeholderFor(from) // what was moved leaves an empty box
 		for n := range box.Descendants() {
 			if n.DataAtom == atom.Template && metadata.AwaitedID(n) != "" {
 				pending = append(pending, n)
@@ -74,11 +74,12 @@ func isStreamed(n *html.Node, streamed map[string]*html.Node) bool {
 	return false
 }
 
-// read cuts the page into blocks: what it shows or, where that is no content, what stands beside it.
-func (p *page) read() {
+// segmentPage cuts the page into blocks: what it shows or, where that is no content, what is next to it. It reveals,
+// marks and segments in one stage, since whether something is revealed depends on the blocks of what is shown.
+func (p *page) segmentPage() {
 	hidden := &p.meta.Concealed
 	p.build(streamedTrees(hidden, shadowTrees(hidden.ShadowRoots)))
-	if len(hidden.Noscripts)+len(hidden.Templates)+len(hidden.LinkedData)+len(hidden.States) == 0 {
+	if p.isStopped() || len(hidden.Noscripts)+len(hidden.Templates)+len(hidden.LinkedData)+len(hidden.States) == 0 {
 		return
 	}
 	shown, all := p.runningWords()
@@ -102,6 +103,9 @@ func (p *page) read() {
 			continue
 		}
 		p.build(replaced)
+		if p.isStopped() {
+			return
+		}
 		if words, _ := p.runningWords(); words >= metadata.MinRevealedWords && words >= 3*shown {
 			p.revealed = source.name
 			p.findPlaceholders(replaced)
@@ -114,7 +118,8 @@ func (p *page) read() {
 // boxes are nodes that are shown in the place of others.
 type boxes map[*html.Node]*html.Node
 
-// findPlaceholders notes the blocks that stand on the page while scripts fetch its content: all that are not in a revealed box.
+// findPlaceholders notes the blocks that stand on the page while scripts fetch its content: all that are not in a
+// revealed box.
 func (p *page) findPlaceholders(replaced boxes) {
 	shown := make(map[*html.Node]bool, len(replaced))
 	for _, box := range replaced {
@@ -138,7 +143,10 @@ func (p *page) build(replaced boxes) {
 	s := p.scratch()
 	p.tree = block.NewTreeIn(s.nodes[:0], p.doc.Root, replaced)
 	s.nodes = p.tree.Nodes
-	p.mark()
+	if p.mark(); p.isStopped() {
+		p.blocks = nil // an earlier tree's
+		return
+	}
 	p.segment()
 }
 
@@ -156,9 +164,21 @@ func (p *page) runningWords() (running, all int32) {
 	return running, all
 }
 
-// stand makes a box that can be put in n's place: it has n's attributes and neighbours, and no children.
-func stand(n *html.Node) *html.Node {
-	return &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div, Attr: n.Attr, Parent: n.Parent, PrevSibling: n.PrevSibling, NextSibling: n.NextSibling}
+// placeholderFor makes a box that can be put in n's place: it has n's attributes and neighbours, and no children.
+func placeholderFor(n *html.Node) *html.Node {
+	return &html.Node{
+		Type: html.ElementNode, Data: "div", DataAtom: atom.Div, Attr: n.Attr,
+		Parent: n.Parent, PrevSibling: n.PrevSibling, NextSibling: n.NextSibling,
+	}
+}
+
+// segment cuts what is not marked into blocks.
+func (p *page) segment() {
+	skip := p.scratch().bools.Take(len(p.marks))
+	for i, m := range p.marks {
+		skip[i] = m != unmarked
+	}
+	p.blocks = p.scratch().segmenter.Segment(p.tree, skip)
 }
 
 // shadowTrees makes visible boxes of templates.
@@ -168,15 +188,15 @@ func shadowTrees(templates []*html.Node) boxes {
 	}
 	all := make(boxes, len(templates))
 	for _, t := range templates {
-		box := stand(t)
+		box := placeholderFor(t)
 		copyChildren(box, t, all)
 		all[t] = box
 	}
 	return all
 }
 
-// copyChildren copies what is below from to below to, without recursion. What stands in a template within is copied with it, so that
-// the inner one needs no box.
+// copyChildren copies what is below from to below to, without recursion. What stands in a template within is copied
+// with it, so that the inner one needs no box.
 func copyChildren(to, from *html.Node, within boxes) {
 	at := to
 	for n := from.FirstChild; n != nil; {
@@ -196,12 +216,13 @@ func copyChildren(to, from *html.Node, within boxes) {
 	}
 }
 
-// readMarkup parses what stands in noscript elements, which the parser takes for one text each, as a browser that runs scripts does.
+// readMarkup parses what stands in noscript elements, which the parser takes for one text each, as a browser that runs
+// scripts does.
 func readMarkup(elements []*html.Node) boxes {
 	all := make(boxes)
 	for _, n := range elements {
 		if n.FirstChild.Type == html.TextNode {
-			all[n] = stand(n)
+			all[n] = placeholderFor(n)
 			fill(all[n], n.FirstChild.Data)
 		}
 	}
@@ -210,7 +231,9 @@ func readMarkup(elements []*html.Node) boxes {
 
 // fill parses markup and appends it to a box.
 func fill(box *html.Node, markup string) {
-	doc, err := htmldoc.ParseBytes([]byte(markup), htmldoc.Source{ContentType: "text/html; charset=utf-8", MaxBytes: int64(len(markup)) + 1})
+	doc, err := htmldoc.ParseBytes([]byte(markup), htmldoc.Source{
+		ContentType: "text/html; charset=utf-8", MaxBytes: int64(len(markup)) + 1,
+	})
 	if err != nil {
 		return // not markup: nothing to reveal
 	}
@@ -251,7 +274,7 @@ func readData(body *html.Node, scripts []*html.Node, choose func([]stateText) []
 			writeParagraphs(&b, text)
 		}
 	}
-	box := stand(body)
+	box := placeholderFor(body)
 	box.Data, box.DataAtom = "body", atom.Body
 	copyChildren(box, body, nil)
 	content := &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div}
@@ -279,7 +302,8 @@ func hasMarkup(text string) bool {
 	return i >= 0 && i+2 < len(text) && ('a' <= text[i+2]|0x20 && text[i+2]|0x20 <= 'z') || strings.Contains(text, "<br")
 }
 
-// stringsOf lists the strings of a script's data in order: of JSON, or of the first object or array that the script assigns.
+// stringsOf lists the strings of a script's data in order: of JSON, or of the first object or array that the script
+// assigns.
 func stringsOf(script string) []stateText {
 	script = strings.TrimSpace(script)
 	if script == "" {
@@ -353,7 +377,8 @@ func ldTexts(all []stateText) []string {
 	return texts
 }
 
-// stateTexts are the texts that stand under the member name which has the most words: a thread's posts, a story's paragraphs.
+// stateTexts are the texts that stand under the member name which has the most words: a thread's posts, a story's
+// paragraphs.
 func stateTexts(all []stateText) []string {
 	words := make(map[string]int)
 	best := ""

@@ -5,7 +5,6 @@ import (
 
 	"github.com/dechaff/dechaff/cleaner/internal/arena"
 	"github.com/dechaff/dechaff/cleaner/internal/block"
-	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
@@ -73,20 +72,13 @@ func (l label) name() string {
 // label asks every rule about every block that was voted for, or that is near enough to be worth explaining. A rule that
 // would take more than its limit of the voted words is declined as a whole.
 func (p *page) label() {
-	p.findText()
-	p.findRuns()
-	for b := range p.blocks {
-		if p.blocks[b].Words <= maxReadingTimeWords && phrase.IsReadingTime(p.blocks[b].Text) {
-			p.readingTimes.count(p.votes[b] >= 0.5)
-		}
-	}
-	p.findZones()
-	p.findTop()
-	p.findFields()
 	p.labels = p.scratch().labels.Take(len(p.blocks))
 	wanted := make([]int32, len(rules))
 	var total int32
 	for b := range p.blocks {
+		if p.isStoppedAt(b) {
+			return
+		}
 		if p.votes[b] >= 0.5 {
 			total += p.blocks[b].Words
 		}

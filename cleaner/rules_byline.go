@@ -23,43 +23,6 @@ func (p *page) findHeadlines() {
 	}
 }
 
-// findFields settles the fields that the page's lines around the headline have a say in, and gives blocks the kinds that
-// depend on them.
-func (p *page) findFields() {
-	p.meta.Settle(p.fieldView())
-	if p.meta.Provenance["byline"] == "visible byline" {
-		p.findByline()
-	}
-	p.findCaptions()
-}
-
-// fieldView is what the fields are settled by.
-func (p *page) fieldView() *metadata.View {
-	hidden := p.scratch().bools.Take(len(p.blocks))
-	for b := range p.blocks {
-		hidden[b] = p.isFolded(b)
-	}
-	return &metadata.View{
-		Tree: p.tree, Blocks: p.blocks, Zones: p.blockZones, Hidden: hidden, Boxes: p.boxes,
-		FirstText: p.firstText, LastText: p.lastText, Title: p.title, Forum: p.isForum(), Now: p.opts.Now,
-	}
-}
-
-// findByline marks "by" and names just below the headline.
-func (p *page) findByline() {
-	for i := range p.blocks {
-		if p.blocks[i].Kind != block.Headline {
-			continue
-		}
-		for j := i + 1; j < min(i+4, len(p.blocks)); j++ {
-			if names := metadata.BylineNames(p.blocks[j].Text); len(names) > 0 && p.blocks[j].Kind == block.Paragraph {
-				p.blocks[j].Kind = block.Byline
-				return
-			}
-		}
-	}
-}
-
 // minBelowTop is how many words of running text stand below a headline that is the article's, and not that of a teaser.
 const minBelowTop = 40
 

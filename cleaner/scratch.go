@@ -21,7 +21,7 @@ type scratch struct {
 	float32s     arena.Slab[float32]
 	bools        arena.Slab[bool]
 	marks        arena.Slab[mark]
-	folds        arena.Slab[fold]
+	folds        arena.Slab[hiddenBy]
 	zones        arena.Slab[zone.Zone]
 	phrases      arena.Slab[phrase.Kind]
 	sums         arena.Slab[nodeSum]
@@ -52,6 +52,14 @@ func (p *page) scratch() *scratch {
 		}
 	}
 	return p.memory
+}
+
+// releaseAll gives back all memory that is used again. Nobody may read the page's notes afterwards.
+func (p *page) releaseAll() {
+	if p.features != nil { // the judge has read the page
+		p.features.table.release()
+	}
+	p.release()
 }
 
 // release gives the page's scratch back. Nobody may read its notes afterwards.

@@ -39,6 +39,13 @@ const (
 	rolePager                  // part of a list or table that leads to other pages
 )
 
+// applySite applies what the other pages of the host say: it takes blocks and pictures out, and reads title and authors again.
+func (p *page) applySite() {
+	p.takeRepeated()
+	p.learnNames()
+	p.leaveSiteOut()
+}
+
 // takeRepeated takes away what other pages of the host have too.
 func (p *page) takeRepeated() {
 	v := p.site
@@ -80,14 +87,14 @@ func (p *page) siteRole(b int) siteRole {
 	if !p.verdicts[b].keep || isField(bl.Kind) || bl.Words == 0 {
 		return roleNone
 	}
-	if box, boxed := v.boxes[v.sighting.blocks[b].box]; boxed {
+	if box, boxed := v.boxes[v.page.blocks[b].box]; boxed {
 		if box.pager {
 			return rolePager
 		}
 		return roleOwn
 	}
 	switch {
-	case !v.sighting.blocks[b].letters:
+	case !v.page.blocks[b].letters:
 		return roleNone
 	case v.blocks[b].repeats && bl.Kind != block.Code:
 		return roleRepeat
@@ -120,7 +127,7 @@ func (p *page) takeFrame(roles []siteRole, taken []bool, from, to int) {
 	}
 	for b := from; b < to && some; b++ { // asterisks between lines that go, and arrows in a pager
 		if p.verdicts[b].keep && p.blocks[b].Words == 0 {
-			box, boxed := p.site.boxes[p.site.sighting.blocks[b].box]
+			box, boxed := p.site.boxes[p.site.page.blocks[b].box]
 			taken[b] = !boxed || box.pager
 		}
 	}

@@ -49,14 +49,14 @@ func isMost(k, n, all uint32) bool {
 		return false
 	}
 	if float64(k) >= mostPages*float64(all) {
-		return surely(k, n) >= surelyMostPages
+		return wilsonLowerBound(k, n) >= surelyMostPages
 	}
-	return surely(k, n) >= surelyMostPart && surely(k, all) >= surelyPart
+	return wilsonLowerBound(k, n) >= surelyMostPart && wilsonLowerBound(k, all) >= surelyPart
 }
 
-// surely is the share of n pages that k pages are, at the least: the lower end of Wilson's interval of 95 % (Probable
+// wilsonLowerBound is the share of n pages that k pages are, at the least: the lower end of Wilson's interval of 95 % (Probable
 // inference, the law of succession, and statistical inference, JASA 22, 1927).
-func surely(k, n uint32) float64 {
+func wilsonLowerBound(k, n uint32) float64 {
 	if n == 0 {
 		return 0
 	}
@@ -70,33 +70,36 @@ func surely(k, n uint32) float64 {
 type siteView struct {
 	site *Snapshot
 	// pages is how many other pages there are.
-	pages    uint32
-	self     uint32 // how often the page itself is counted: more than once where Sites were merged that both had seen it
-	sighting *sighting
-	blocks   []evidence
-	boxes    map[int32]boxEvidence
+	pages  uint32
+	self   uint32 // how often the page itself is counted: more than once where Sites were merged that both had seen it
+	page   *fingerprint
+	blocks []evidence
+	boxes  map[int32]boxEvidence
 	// pictures are what was taken out of the article, by node.
 	pictures map[int32]Removal
 }
 
-// compare looks a page up among those that are known, and tells the site about it.
-func (p *page) compare(known *Snapshot, site *Site) {
-	if known == nil && site == nil {
+// observeSite tells the observing Site about the page, and looks the page up among those that are known.
+func (p *page) observeSite() {
+	if p.known == nil && p.observer == nil {
 		return
 	}
-	s := p.sight(p.meta.Found.Title)
-	if site != nil {
-		site.observe(s.all(), s.known())
+	f := p.fingerprint(p.meta.Found.Title)
+	if p.isStopped() {
+		return
 	}
-	if known != nil {
-		p.view(known, s)
+	if p.observer != nil {
+		p.observer.observe(f.all(), f.known())
+	}
+	if p.known != nil {
+		p.site = p.besideSite(p.known, f)
 	}
 }
 
-// view sets a page next to the others of its host.
-func (p *page) view(site *Snapshot, s *sighting) {
-	v := &siteView{site: site, sighting: s}
-	for _, key := range s.known() {
+// besideSite sets a page next to the others of its host.
+func (p *page) besideSite(site *Snapshot, f *fingerprint) *siteView {
+	v := &siteView{site: site, page: f}
+	for _, key := range f.known() {
 		v.self = max(v.self, site.seen.of(key))
 	}
 	v.self = min(v.self, uint32(site.pages))
@@ -104,16 +107,16 @@ func (p *page) view(site *Snapshot, s *sighting) {
 	v.blocks = make([]evidence, len(p.blocks))
 	times := make(map[uint64]int, len(v.blocks))
 	for b := range v.blocks {
-		times[s.blocks[b].here]++
+		times[f.blocks[b].here]++
 	}
 	for b := range v.blocks {
-		if k, e := &s.blocks[b], &v.blocks[b]; k.letters {
+		if k, e := &f.blocks[b], &v.blocks[b]; k.letters {
 			e.here, e.place = v.others(k.here), v.others(k.place)
 			e.repeats = times[k.here] <= maxOnPage && isMost(e.here, e.place, v.pages)
 		}
 	}
 	v.boxes = v.seeBoxes(p)
-	p.site = v
+	return v
 }
 
 // others is how many other pages have a key.
@@ -127,7 +130,7 @@ func (v *siteView) seeBoxes(p *page) map[int32]boxEvidence {
 	type tally struct{ all, repeated, linked, own uint32 }
 	tallies := make(map[int32]tally)
 	for b := range v.blocks {
-		k, e, bl := &v.sighting.blocks[b], &v.blocks[b], &p.blocks[b]
+		k, e, bl := &v.page.blocks[b], &v.blocks[b], &p.blocks[b]
 		if k.box == block.None {
 			continue
 		}
@@ -186,7 +189,7 @@ const (
 
 // reason says on how many pages a block is, this one included.
 func (v *siteView) reason(b int) string {
-	box, boxed := v.boxes[v.sighting.blocks[b].box]
+	box, boxed := v.boxes[v.page.blocks[b].box]
 	if e := &v.blocks[b]; e.repeats || !boxed {
 		return v.onPages(e.here)
 	}
@@ -206,8 +209,8 @@ func (v *siteView) repeatsImage(i int32) bool {
 	if v == nil {
 		return false
 	}
-	n := v.others(v.sighting.images[i])
-	return n >= minSitePages-1 && surely(n, v.pages) >= minImageShare
+	n := v.others(v.page.images[i])
+	return n >= minSitePages-1 && wilsonLowerBound(n, v.pages) >= minImageShare
 }
 
 // pagesWith is how many pages have a block's text at its place, this one included; 0 where no other has it.

@@ -81,7 +81,7 @@ func TestSites(t *testing.T) {
 				doc := h.docs[indexOf(h.names, name)]
 				alone, err := CleanDocument(doc)
 				require.NoError(t, err)
-				a, err := New(Options{}).CleanDocumentOf(snap, doc)
+				a, err := New(Options{}).ForSite(snap).CleanDocument(doc)
 				require.NoError(t, err)
 				checkArticle(t, a)
 				assert.NotEqual(t, alone.Text(), a.Text(), "the other pages change nothing on %s", name)

@@ -80,8 +80,8 @@ func hashFolded(text string, masked bool) (hash uint64, letters bool) {
 	return h, count >= 2
 }
 
-// A sighting is what is known of a page for comparing it with others of its host.
-type sighting struct {
+// A fingerprint is what is known of a page for comparing it with others of its host.
+type fingerprint struct {
 	// blocks are the keys of the page's blocks, in order.
 	blocks []blockKeys
 	// images are the keys of the page's images, by node; titles those of the beginnings and ends of its title.
@@ -103,12 +103,15 @@ type blockKeys struct {
 	letters bool
 }
 
-// sight makes the keys of a page that was cut into blocks.
-func (p *page) sight(title string) *sighting {
-	s := &sighting{blocks: make([]blockKeys, len(p.blocks)), images: make(map[int32]uint64)}
+// fingerprint makes the keys of a page that was cut into blocks.
+func (p *page) fingerprint(title string) *fingerprint {
+	f := &fingerprint{blocks: make([]blockKeys, len(p.blocks)), images: make(map[int32]uint64)}
 	places, boxes := p.places(), p.outerBoxes()
 	for b := range p.blocks {
-		bl, k := &p.blocks[b], &s.blocks[b]
+		if p.isStoppedAt(b) {
+			return f
+		}
+		bl, k := &p.blocks[b], &f.blocks[b]
 		text, letters := hashText(bl.Text)
 		k.letters, k.box = letters, boxes[bl.Elem]
 		if k.box == block.None && bl.Kind == block.Cell { // a pager in a row of a layout
@@ -118,19 +121,19 @@ func (p *page) sight(title string) *sighting {
 		k.place = mix(keyPlace, places[bl.Elem], uint64(bl.Kind))
 		k.here = mix(keyHere, text, k.place)
 	}
-	s.identify(p, title)
+	f.identify(p, title)
 	for i := range p.tree.Nodes {
 		if n := &p.tree.Nodes[i]; n.Form == block.Image && p.marks[i] == unmarked {
 			if src := p.imageAddress(n.HTML); src != "" { // a placeholder repeats only if what scripts load instead does
 				other, plain := content.OtherSource(n.HTML), content.NoscriptSource(n.HTML)
-				s.images[int32(i)] = mix(keyImage, hashExact(src), hashExact(other), hashExact(plain))
+				f.images[int32(i)] = mix(keyImage, hashExact(src), hashExact(other), hashExact(plain))
 			}
 		}
 	}
 	for _, part := range titleEnds(title) {
-		s.titles = append(s.titles, titleKey(part))
+		f.titles = append(f.titles, titleKey(part))
 	}
-	return s
+	return f
 }
 
 // imageAddress is the address of the picture that a reader sees, from wherever the page is.
@@ -175,12 +178,12 @@ func (p *page) outerBoxes() []int32 {
 const tellingTexts = 3
 
 // identify makes the keys by which a page is known again that shows other things beside the same.
-func (s *sighting) identify(p *page, title string) {
-	all := make([]uint64, 2*len(s.blocks))
-	for b := range s.blocks {
-		all[2*b], all[2*b+1] = s.blocks[b].masked, s.blocks[b].place
+func (f *fingerprint) identify(p *page, title string) {
+	all := make([]uint64, 2*len(f.blocks))
+	for b := range f.blocks {
+		all[2*b], all[2*b+1] = f.blocks[b].masked, f.blocks[b].place
 	}
-	s.page = mix(keyPage, all...)
+	f.page = mix(keyPage, all...)
 	longest := make([]int, 0, tellingTexts+1)
 	for b := range p.blocks {
 		at := len(longest)
@@ -195,21 +198,21 @@ func (s *sighting) identify(p *page, title string) {
 	if len(longest) > 0 {
 		story := []uint64{hashExact(title)}
 		for _, b := range longest {
-			story = append(story, s.blocks[b].masked)
+			story = append(story, f.blocks[b].masked)
 		}
-		s.story = mix(keyPage, story...)
+		f.story = mix(keyPage, story...)
 	}
 	if p.doc.URL != nil {
 		u := *p.doc.URL
 		u.Fragment, u.RawFragment = "", ""
-		s.address = mix(keyPage, hashExact(u.String()))
+		f.address = mix(keyPage, hashExact(u.String()))
 	}
 }
 
 // known are the keys of the page as a whole.
-func (s *sighting) known() []uint64 {
+func (f *fingerprint) known() []uint64 {
 	keys := make([]uint64, 0, 3)
-	for _, k := range [...]uint64{s.page, s.story, s.address} {
+	for _, k := range [...]uint64{f.page, f.story, f.address} {
 		if k != 0 {
 			keys = append(keys, k)
 		}
@@ -268,23 +271,23 @@ func nameOf(n *html.Node, heading bool) string {
 }
 
 // all lists the page's keys, each once.
-func (s *sighting) all() []uint64 {
-	keys := make([]uint64, 0, 2*len(s.blocks)+len(s.images)+len(s.titles)+3)
-	for b := range s.blocks {
-		k := &s.blocks[b]
+func (f *fingerprint) all() []uint64 {
+	keys := make([]uint64, 0, 2*len(f.blocks)+len(f.images)+len(f.titles)+3)
+	for b := range f.blocks {
+		k := &f.blocks[b]
 		keys = append(keys, k.place)
 		if k.letters {
 			keys = append(keys, k.here)
 		}
 	}
-	for _, k := range s.images {
+	for _, k := range f.images {
 		keys = append(keys, k)
 	}
 	slices.Sort(keys)
 	if keys = slices.Compact(keys); len(keys) > maxPageKeys {
 		keys = keys[:maxPageKeys] // the same choice on every page
 	}
-	keys = append(append(keys, s.titles...), s.known()...)
+	keys = append(append(keys, f.titles...), f.known()...)
 	slices.Sort(keys)
 	return slices.Compact(keys)
 }

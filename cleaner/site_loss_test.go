@@ -24,7 +24,7 @@ func besideAll(t *testing.T, docs []*htmldoc.Document) (alone, beside []*Article
 	for i, doc := range docs {
 		a, err := CleanDocument(doc)
 		require.NoError(t, err, i)
-		b, err := New(Options{}).CleanDocumentOf(snap, doc)
+		b, err := New(Options{}).ForSite(snap).CleanDocument(doc)
 		require.NoError(t, err, i)
 		checkOnlyLess(t, a, b, i)
 		alone, beside = append(alone, a), append(beside, b)
@@ -35,7 +35,7 @@ func besideAll(t *testing.T, docs []*htmldoc.Document) (alone, beside []*Article
 // checkOnlyLess checks that an article with a Site is the article without one, less what Removed lists.
 func checkOnlyLess(t *testing.T, alone, beside *Article, page int) {
 	t.Helper()
-	show := RenderOptions{Headline: Hide, Links: Hide}
+	show := RenderOptions{Headline: ToggleHide, Links: ToggleHide}
 	lost := wordCounts(alone.Markdown(show))
 	for word, n := range wordCounts(beside.Markdown(show)) {
 		if lost[word] -= n; lost[word] < 0 {

@@ -10,17 +10,17 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// leaveSiteOut takes what the site repeats out of the nodes that the page alone keeps, pictures as well. It returns
-// the lines that the text rules take out of the page alone, which stay out, and whether that has an article.
-func (p *page) leaveSiteOut(keep []bool) (chaff []Removal, ok bool) {
+// leaveSiteOut takes what the site repeats out of the nodes that the page alone keeps, pictures as well. The lines that the text rules
+// take out of the page alone stay out.
+func (p *page) leaveSiteOut() {
 	v := p.site
 	if v == nil {
-		return nil, true
+		return
 	}
 	var gone []int32
 	for i := range p.tree.Nodes {
 		n := &p.tree.Nodes[i]
-		if !keep[i] {
+		if !p.keep[i] {
 			continue
 		}
 		if n.Form == block.Image && v.repeatsImage(int32(i)) {
@@ -30,19 +30,20 @@ func (p *page) leaveSiteOut(keep []bool) (chaff []Removal, ok bool) {
 		}
 	}
 	if len(gone) == 0 {
-		return nil, true
+		return
 	}
-	alone := &Article{content: p.content(keep)}
+	alone := &Article{content: p.content(p.keep)}
 	if !alone.dropChaffLines(nil) {
-		return nil, false
+		p.emptyAlone = true
+		return
 	}
+	p.siteLines = alone.Removed
 	for _, i := range gone {
-		keep[i] = false
+		p.keep[i] = false
 		if n := &p.tree.Nodes[i]; n.Form == block.Image {
 			v.takePicture(i, p.imageAddress(n.HTML), n.HTML)
 		}
 	}
-	return alone.Removed, true
 }
 
 // takePicture notes that an image goes, as Markdown shows it.
@@ -51,7 +52,7 @@ func (v *siteView) takePicture(i int32, src string, n *html.Node) {
 		v.pictures = make(map[int32]Removal)
 	}
 	v.pictures[i] = Removal{
-		Rule: siteRuleName, Stage: siteStage, Reason: "a picture " + v.onPages(v.others(v.sighting.images[i])),
+		Rule: siteRuleName, Stage: siteStage, Reason: "a picture " + v.onPages(v.others(v.page.images[i])),
 		Text: fmt.Sprintf("![%s](%s)", text.FoldSpace(dom.Printable(dom.Attr(n, "alt"))), dom.Printable(src)),
 	}
 }

@@ -95,7 +95,7 @@ func TestSiteOnlyTakesAway(t *testing.T) {
 			snap := site.Snapshot()
 			for i, doc := range docs {
 				alone, err := CleanDocument(doc)
-				beside, besideErr := New(Options{}).CleanDocumentOf(snap, doc)
+				beside, besideErr := New(Options{}).ForSite(snap).CleanDocument(doc)
 				if err != nil {
 					require.ErrorIs(t, besideErr, ErrNoArticle, "page %d has an article by its site alone", i)
 					continue

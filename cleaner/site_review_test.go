@@ -48,7 +48,7 @@ func TestSiteKeepsTables(t *testing.T) {
 	for i := range 24 {
 		alone, err := CleanDocument(harbourPage(t, i))
 		require.NoError(t, err)
-		beside, err := New(Options{}).CleanDocumentOf(site.Snapshot(), harbourPage(t, i))
+		beside, err := New(Options{}).ForSite(site.Snapshot()).CleanDocument(harbourPage(t, i))
 		require.NoError(t, err)
 		for _, words := range []string{"from the north shore", "yard", "the elder of"} {
 			if strings.Contains(alone.Text(), words) {
@@ -72,7 +72,7 @@ func TestSiteOfCopies(t *testing.T) {
 	for i := range 8 {
 		alone, err := CleanDocument(harbourPage(t, i))
 		require.NoError(t, err)
-		beside, err := New(Options{}).CleanDocumentOf(site.Snapshot(), harbourPage(t, i))
+		beside, err := New(Options{}).ForSite(site.Snapshot()).CleanDocument(harbourPage(t, i))
 		require.NoError(t, err)
 		for line := range strings.SplitSeq(alone.Text(), "\n") {
 			if strings.Contains(line, "came ashore") {

@@ -61,7 +61,7 @@ func TestSoakSite(t *testing.T) {
 	assert.Less(t, grown, 3.0)
 	snap := site.Snapshot()
 	for _, i := range []int{0, 3, 8, 500, 999_999} {
-		a, err := New(Options{}).CleanDocumentOf(snap, page(i))
+		a, err := New(Options{}).ForSite(snap).CleanDocument(page(i))
 		require.NoError(t, err)
 		assert.NotContains(t, a.Text(), "kipper", i)
 		assert.NotContains(t, a.Text(), "Set in type", i)

@@ -45,15 +45,15 @@ func TestSiteNothingBeforeThreePages(t *testing.T) {
 		for _, doc := range h.docs {
 			alone, err := c.CleanDocument(doc)
 			want := asMarkdown(t, alone, err)
-			beside, err := c.CleanDocumentOf(site.Snapshot(), doc)
+			beside, err := c.ForSite(site.Snapshot()).CleanDocument(doc)
 			assert.Equal(t, want, asMarkdown(t, beside, err), "after %d pages", n)
 		}
 		site.Observe(h.docs[n])
 	}
 	require.Equal(t, minSitePages, site.Pages())
-	alone, err := c.CleanDocumentOf(nil, h.docs[0])
+	alone, err := c.ForSite(nil).CleanDocument(h.docs[0])
 	want := asMarkdown(t, alone, err)
-	beside, err := c.CleanDocumentOf(site.Snapshot(), h.docs[0])
+	beside, err := c.ForSite(site.Snapshot()).CleanDocument(h.docs[0])
 	assert.NotEqual(t, want, asMarkdown(t, beside, err), "after three pages")
 }
 
@@ -64,31 +64,31 @@ func TestSiteOfOtherPages(t *testing.T) {
 	for _, doc := range h.docs[1:] {
 		site.Observe(doc)
 	}
-	a, err := New(Options{}).CleanDocumentOf(site.Snapshot(), h.docs[0])
+	a, err := New(Options{}).ForSite(site.Snapshot()).CleanDocument(h.docs[0])
 	require.NoError(t, err)
 	assert.NotContains(t, a.Text(), "Rope Lane")
 	site.Observe(h.docs[0])
-	b, err := New(Options{}).CleanDocumentOf(site.Snapshot(), h.docs[0])
+	b, err := New(Options{}).ForSite(site.Snapshot()).CleanDocument(h.docs[0])
 	require.NoError(t, err)
 	assert.Equal(t, a.Text(), b.Text())
 }
 
 // One call does what two do.
-func TestSiteCleanAndObserve(t *testing.T) {
+func TestSiteCleanObserving(t *testing.T) {
 	h, c := lantern(t), New(Options{})
 	one, two := NewSite(), NewSite()
 	for _, doc := range h.docs {
 		known := one.Snapshot()
-		a, err := c.CleanAndObserve(one, known, doc)
+		a, err := c.ForSite(known).Observing(one).CleanDocument(doc)
 		got := asMarkdown(t, a, err)
-		a, err = c.CleanDocumentOf(known, doc)
+		a, err = c.ForSite(known).CleanDocument(doc)
 		assert.Equal(t, asMarkdown(t, a, err), got)
 		two.Observe(doc)
 		assert.Equal(t, siteBytes(t, two), siteBytes(t, one))
 	}
 	empty, err := htmldoc.ParseBytes([]byte("<title>Nothing</title><nav><a href=/>Home</a></nav>"), htmldoc.Source{})
 	require.NoError(t, err)
-	_, err = c.CleanAndObserve(one, nil, empty)
+	_, err = c.Observing(one).CleanDocument(empty)
 	require.ErrorIs(t, err, ErrNoArticle)
 	assert.Equal(t, len(h.docs)+1, one.Pages())
 }
@@ -105,7 +105,7 @@ func TestSnapshotStaysAsItWas(t *testing.T) {
 		site.Observe(doc)
 	}
 	site.Merge(site)
-	_, err := New(Options{}).CleanDocumentOf(snap, h.docs[7])
+	_, err := New(Options{}).ForSite(snap).CleanDocument(h.docs[7])
 	require.NoError(t, err)
 	assert.Equal(t, 4, snap.Pages())
 	assert.Equal(t, before, siteBytes(t, snap))
@@ -279,7 +279,7 @@ func TestSiteFromManyGoroutines(t *testing.T) {
 	for i, doc := range h.docs {
 		wg.Go(func() {
 			site.Observe(doc)
-			if _, err := c.CleanDocumentOf(site.Snapshot(), h.docs[(i+1)%len(h.docs)]); err != nil {
+			if _, err := c.ForSite(site.Snapshot()).CleanDocument(h.docs[(i+1)%len(h.docs)]); err != nil {
 				t.Error(err)
 			}
 			if _, err := site.MarshalBinary(); err != nil {
@@ -327,7 +327,7 @@ func cleanAllOf(t *testing.T, docs []*htmldoc.Document) []*Article {
 	}
 	snap, articles := site.Snapshot(), make([]*Article, len(docs))
 	for i, doc := range docs {
-		a, err := New(Options{}).CleanDocumentOf(snap, doc)
+		a, err := New(Options{}).ForSite(snap).CleanDocument(doc)
 		require.NoError(t, err)
 		articles[i] = a
 	}
@@ -433,11 +433,11 @@ func TestHashMasked(t *testing.T) {
 }
 
 func TestSurely(t *testing.T) {
-	assert.Zero(t, surely(0, 10))
-	assert.Zero(t, surely(3, 0))
-	assert.InDelta(t, 0.342, surely(2, 2), 0.001)
-	assert.InDelta(t, 0.722, surely(10, 10), 0.001)
-	assert.InDelta(t, 0.237, surely(5, 10), 0.001)
-	assert.Less(t, surely(50, 100), surely(500, 1000))
-	assert.LessOrEqual(t, surely(12, 10), 1.0, "counts that were taken off differ")
+	assert.Zero(t, wilsonLowerBound(0, 10))
+	assert.Zero(t, wilsonLowerBound(3, 0))
+	assert.InDelta(t, 0.342, wilsonLowerBound(2, 2), 0.001)
+	assert.InDelta(t, 0.722, wilsonLowerBound(10, 10), 0.001)
+	assert.InDelta(t, 0.237, wilsonLowerBound(5, 10), 0.001)
+	assert.Less(t, wilsonLowerBound(50, 100), wilsonLowerBound(500, 1000))
+	assert.LessOrEqual(t, wilsonLowerBound(12, 10), 1.0, "counts that were taken off differ")
 }

@@ -39,8 +39,8 @@ const (
 
 // learnNames reads the title and the authors again by what the site is called on its other pages. It comes after
 // decide: a title that is cut elsewhere is no reason to choose other blocks.
-func (p *page) learnNames(site *Snapshot) {
-	if learned := site.namesIn(p.meta.Found.Title); len(learned.Site)+len(learned.Sections) > 0 {
+func (p *page) learnNames() {
+	if learned := p.known.namesIn(p.meta.Found.Title); len(learned.Site)+len(learned.Sections) > 0 {
 		p.meta.Rename(learned, p.isForum())
 	}
 }
@@ -56,7 +56,7 @@ func (site *Snapshot) namesIn(title string) (n metadata.SiteNamings) {
 		if folded == "" || c < minSitePages {
 			continue
 		}
-		switch share := surely(c, uint32(site.pages)); {
+		switch share := wilsonLowerBound(c, uint32(site.pages)); {
 		case share >= minNameShare:
 			n.Site = append(n.Site, folded)
 		case share >= minSectionShare && strings.Count(folded, " ") < maxSectionWords:

@@ -23,7 +23,8 @@ const (
 
 // vote asks the extractor which text is content and notes the share of each block that it kept. Where
 // it finds nothing, the page's own claims about its content stand in for it.
-func (p *page) vote(e Extractor) {
+func (p *page) vote() {
+	e := p.extractor
 	p.votes = p.scratch().float32s.Take(len(p.blocks))
 	if p.voted = p.asksExtractor(); !p.voted {
 		if p.voteOfJudge() {

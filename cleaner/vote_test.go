@@ -52,10 +52,7 @@ func TestVoteBelowTheHeadline(t *testing.T) {
 			doc, err := htmldoc.Parse(strings.NewReader(page(c.headline)), htmldoc.Source{URL: "https://quay.example/"})
 			require.NoError(t, err)
 			p := New(Options{Extractor: onlyElement(c.engine)}).page(doc)
-			p.read()
-			p.note()
-			p.judgeFirst()
-			p.vote(onlyElement(c.engine))
+			runThrough(p, "vote")
 			var voted []string
 			for b := range p.blocks {
 				if p.votes[b] >= 0.5 {

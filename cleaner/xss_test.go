@@ -98,7 +98,11 @@ func TestNothingExecutableIsRendered(t *testing.T) {
 		for _, a := range attacked(t, attack) {
 			checkSafe(t, a)
 			checkSafeHTML(t, "<body>"+fromMarkdown(t, "> "+strings.ReplaceAll(a.Markdown(), "\n", "\n> ")))
-			for _, o := range []RenderOptions{{Links: Hide}, {Images: Hide, Captions: Hide}, {Headline: Show, Captions: Show}} {
+			for _, o := range []RenderOptions{
+				{Links: ToggleHide},
+				{Images: ToggleHide, Captions: ToggleHide},
+				{Headline: ToggleShow, Captions: ToggleShow},
+			} {
 				checkSafeHTML(t, fromMarkdown(t, a.Markdown(o)))
 			}
 			seen++

@@ -26,6 +26,9 @@ func (p *page) findZones() {
 	forum := p.isForum()
 	p.boxes = p.boxWords()
 	for i := range nodes {
+		if p.isStoppedAt(i) {
+			return
+		}
 		n := &nodes[i]
 		if n.Parent != block.None {
 			p.zones[i] = p.zones[n.Parent]
@@ -64,10 +67,13 @@ func (p *page) findZones() {
 	p.findBlockZones()
 }
 
-// note reads what blocks and boxes say that they are, before anybody was asked.
-func (p *page) note() {
+// classify reads what blocks and boxes say they are: chaff by their words alone, headlines, zones by their names.
+func (p *page) classify() {
 	p.phrases = p.scratch().phrases.Take(len(p.blocks))
 	for b := range p.blocks {
+		if p.isStoppedAt(b) {
+			return
+		}
 		p.phrases[b] = phrase.Match(p.blocks[b].Text)
 	}
 	p.findHeadlines()
@@ -77,6 +83,9 @@ func (p *page) note() {
 		n := &nodes[i]
 		if n.Parent == block.None {
 			continue
+		}
+		if p.isStoppedAt(i) {
+			return
 		}
 		p.rawZones[i] = p.rawZones[n.Parent]
 		if n.Form == block.Element && p.marks[i] == unmarked {

@@ -91,7 +91,7 @@ func (p page) clean(url string, known sites) result {
 		r.err = err
 		return r
 	}
-	r.article, r.err = defaults.CleanDocumentOf(known[p.host], doc)
+	r.article, r.err = defaults.ForSite(known[p.host]).CleanDocument(doc)
 	return r
 }
 

@@ -156,12 +156,13 @@ func (b *siteBook) Close(cleaned bool) error {
 func cleanPage(
 	c *cleaner.Cleaner, site *cleaner.Site, known *cleaner.Snapshot, docs []*htmldoc.Document,
 ) (*cleaner.Article, error) {
-	a, err := c.CleanAndObserve(site, known, docs[0])
+	c = c.ForSite(known).Observing(site)
+	a, err := c.CleanDocument(docs[0])
 	if err != nil {
 		return nil, err
 	}
 	for _, doc := range docs[1:] {
-		more, err := c.CleanAndObserve(site, known, doc)
+		more, err := c.CleanDocument(doc)
 		if err != nil && !errors.Is(err, cleaner.ErrNoArticle) {
 			return nil, err
 		}

@@ -99,7 +99,7 @@ func (c *corpus) cleanBoth(p *sitePage, snap *cleaner.Snapshot) error {
 	var traces [2]*cleaner.PageTrace
 	for i, s := range []*cleaner.Snapshot{nil, snap} {
 		cl := cleaner.New(cleaner.Options{Prior: p.prior, Explain: func(t *cleaner.PageTrace) { traces[i] = t }})
-		article, err := cl.CleanDocumentOf(s, p.doc)
+		article, err := cl.ForSite(s).CleanDocument(p.doc)
 		if err != nil && !errors.Is(err, cleaner.ErrNoArticle) {
 			return fmt.Errorf("%s: %w", p.entry.ID, err)
 		}

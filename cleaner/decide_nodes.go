@@ -1,0 +1,90 @@
+package cleaner
+
+import (
+	"net/url"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/zone"
+)
+
+// keptNodes turns verdicts on blocks into verdicts on leaves, by the page alone. An image is kept where the smallest
+// box around it that holds text is mostly kept: it is removed with the teaser that it belongs to, and stays with the
+// article.
+func (p *page) keptNodes() []bool {
+	nodes := p.tree.Nodes
+	keep := p.scratch().bools.Take(len(nodes))
+	all, kept := p.scratch().int32s.Take(len(nodes)), p.scratch().int32s.Take(len(nodes))
+	for b := range p.blocks {
+		words := max(p.blocks[b].Words, 1)
+		all[p.blocks[b].First] += words
+		if p.verdicts[b].keptAlone() {
+			kept[p.blocks[b].First] += words
+		}
+	}
+	for i := len(nodes) - 1; i > 0; i-- {
+		all[nodes[i].Parent] += all[i]
+		kept[nodes[i].Parent] += kept[i]
+	}
+	for i := range nodes {
+		n := &nodes[i]
+		switch {
+		case p.marks[i] != unmarked || n.Form == block.Element:
+		case n.Form == block.Image:
+			keep[i] = p.keepsImage(int32(i), all, kept)
+		case n.Block != block.None:
+			keep[i] = p.verdicts[n.Block].keptAlone()
+		}
+	}
+	return keep
+}
+
+func (p *page) keepsImage(i int32, all, kept []int32) bool {
+	const chaff = zone.Share | zone.Related | zone.Comments | zone.ReplyForm | zone.AuthorBox |
+		zone.Newsletter | zone.Ad | zone.Nav
+	if p.zones[i]&chaff != 0 || isDecoration(p.tree.Nodes[i].HTML) || p.isLogo(i) {
+		return false
+	}
+	for at := i; at != block.None; at = p.tree.Nodes[at].Parent {
+		if p.folds[at] != p.folds[i] {
+			return false // it is hidden with a box of no text
+		}
+		if all[at] > 0 {
+			return 2*kept[at] > all[at]
+		}
+	}
+	return false
+}
+
+// isLogo recognises the picture that leads to the site's front page.
+func (p *page) isLogo(i int32) bool {
+	a := p.tree.Ancestor(i, atom.A)
+	if a == block.None {
+		return false
+	}
+	href := strings.TrimSpace(dom.Attr(p.tree.Nodes[a].HTML, "href"))
+	if href == "/" {
+		return true
+	}
+	abs, ok := p.doc.Resolve(href)
+	if !ok || p.doc.URL == nil || !p.isOwnHost(href) {
+		return false
+	}
+	u, err := url.Parse(abs)
+	return err == nil && strings.Trim(u.Path, "/") == "" && u.RawQuery == "" && u.Fragment == ""
+}
+
+// isDecoration recognises pixels and icons by the size that their markup gives them.
+func isDecoration(img *html.Node) bool {
+	for _, key := range [...]string{"width", "height"} {
+		switch dom.Attr(img, key) {
+		case "0", "1", "2", "8", "10", "12", "14", "16", "18", "20", "24":
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,35 @@
+package cleaner
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+// Every value of an enumeration has a name of its own, and a value that is none shows its number.
+func TestEnumerationsHaveNames(t *testing.T) {
+	for _, enum := range []struct {
+		values []fmt.Stringer
+		names  []string
+	}{
+		{
+			[]fmt.Stringer{ToggleDefault, ToggleShow, ToggleHide, Toggle(-1)},
+			[]string{"default", "show", "hide", "Toggle(-1)"},
+		},
+		{
+			[]fmt.Stringer{FavorBalanced, FavorPrecision, FavorRecall, Favor(9)},
+			[]string{"balanced", "precision", "recall", "Favor(9)"},
+		},
+		{
+			[]fmt.Stringer{VoteWhenUnsure, VoteAlways, VoteNever, Voting(7)},
+			[]string{"when unsure", "always", "never", "Voting(7)"},
+		},
+	} {
+		var names []string
+		for _, value := range enum.values {
+			names = append(names, value.String())
+		}
+		assert.Equal(t, enum.names, names)
+	}
+}

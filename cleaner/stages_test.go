@@ -1,0 +1,49 @@
+package cleaner
+
+import (
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// runThrough takes a page through the stages up to last.
+func runThrough(p *page, last string) {
+	for _, stage := range stages {
+		stage.run(p)
+		if stage.name == last {
+			return
+		}
+	}
+	panic("no stage " + last)
+}
+
+// The package's documentation lists the stages by the names and in the order in which they run, with files that exist.
+func TestStagesAreDocumented(t *testing.T) {
+	source, err := os.ReadFile("doc.go")
+	require.NoError(t, err)
+	var names []string
+	table := regexp.MustCompile(`(?m)^//\t([a-z, ]+?)  +\S.*\S  +(\S.*)$`)
+	for _, row := range table.FindAllStringSubmatch(string(source), -1) {
+		names = append(names, row[1])
+		for pattern := range strings.SplitSeq(row[2], ", ") {
+			found, err := filepath.Glob(pattern)
+			require.NoError(t, err)
+			assert.NotEmpty(t, found, "%s: %s", row[1], pattern)
+		}
+	}
+	var want []string
+	for _, stage := range stages {
+		want = append(want, stage.name)
+	}
+	assert.Equal(t, want, names)
+
+	_, flow, found := strings.Cut(strings.ReplaceAll(string(source), "\n//", ""), "goes through stages: ")
+	require.True(t, found)
+	flow, _, _ = strings.Cut(flow, ".")
+	assert.Equal(t, strings.Join(want, ", "), strings.ReplaceAll(flow, ";", ","), "in the package's comment")
+}
