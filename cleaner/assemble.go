@@ -20,20 +20,20 @@ import (
 // article.
 func (p *page) assemble() {
 	a := &Article{
-		Canonical: p.meta.Canonical, Title: p.meta.Title, Byline: p.meta.Byline, Authors: p.meta.Authors,
-		SiteName: p.meta.SiteName, Excerpt: p.meta.Excerpt, Image: p.meta.Image, Language: p.meta.Language,
-		Section: p.meta.Section, Tags: p.meta.Tags, Paywalled: p.meta.Paywalled,
-		Published: Date(p.meta.Published), Modified: Date(p.meta.Modified), Provenance: p.meta.Provenance,
-		Kind: p.kind, KindProbability: round2(p.kindProbability), Declined: p.declined,
+		Canonical: p.Meta.Canonical, Title: p.Meta.Title, Byline: p.Meta.Byline, Authors: p.Meta.Authors,
+		SiteName: p.Meta.SiteName, Excerpt: p.Meta.Excerpt, Image: p.Meta.Image, Language: p.Meta.Language,
+		Section: p.Meta.Section, Tags: p.Meta.Tags, Paywalled: p.Meta.Paywalled,
+		Published: Date(p.Meta.Published), Modified: Date(p.Meta.Modified), Provenance: p.Meta.Provenance,
+		Kind: Kind(p.Kind), KindProbability: round2(p.KindProbability), Declined: p.declined,
 	}
-	if p.doc.URL != nil {
-		a.URL = p.doc.URL.String()
+	if p.Doc.URL != nil {
+		a.URL = p.Doc.URL.String()
 	}
-	if p.source != "" {
-		a.Provenance["content"] = p.source
+	if p.Source != "" {
+		a.Provenance["content"] = p.Source
 	}
-	if p.revealed != "" {
-		a.Provenance["content"] = p.revealed
+	if p.Revealed != "" {
+		a.Provenance["content"] = p.Revealed
 	}
 	if a.content = p.content(p.keep); p.isStopped() {
 		return
@@ -50,7 +50,7 @@ func (p *page) assemble() {
 
 // content builds the article of nodes that are kept.
 func (p *page) content(keep []bool) *html.Node {
-	return content.Build(p.tree, p.blocks, keep, p.resolver(), &p.scratch().tallies)
+	return content.Build(p.Tree, p.Blocks, keep, p.resolver(), &p.scratch().tallies)
 }
 
 // findLeadImage takes the first picture of the content where the page names none of its own.
@@ -71,18 +71,18 @@ func (a *Article) findLeadImage() {
 // resolver makes references absolute against the page's address or, for pages of unknown origin, against
 // the address that the page gives itself.
 func (p *page) resolver() func(string) (string, bool) {
-	if p.doc.Base != nil || p.meta.Canonical == "" {
-		return p.doc.Resolve
+	if p.Doc.Base != nil || p.Meta.Canonical == "" {
+		return p.Doc.Resolve
 	}
-	doc := *p.doc
-	doc.Base = metadata.ParseURL(p.meta.Canonical)
+	doc := *p.Doc
+	doc.Base = metadata.ParseURL(p.Meta.Canonical)
 	return doc.Resolve
 }
 
 // report lists what is visible and not in the article, in the page's order: blocks by their verdicts, and the text of
 // marked boxes.
 func (p *page) report(a *Article) {
-	nodes := p.tree.Nodes
+	nodes := p.Tree.Nodes
 	removed := 0
 	for b := range p.verdicts {
 		if !p.verdicts[b].keep {
@@ -94,11 +94,11 @@ func (p *page) report(a *Article) {
 	}
 	next := 0
 	for i := int32(0); i < int32(len(nodes)); {
-		for next < len(p.blocks) && p.blocks[next].First <= i {
-			if v := &p.verdicts[next]; !v.keep && !p.isFolded(next) {
+		for next < len(p.Blocks) && p.Blocks[next].First <= i {
+			if v := &p.verdicts[next]; !v.keep && !p.IsFolded(next) {
 				a.Removed = append(a.Removed, Removal{
 					Rule: v.rule, Stage: v.stage, Reason: v.reason,
-					Probability: round2(v.probability), Text: p.blocks[next].Text,
+					Probability: round2(v.probability), Text: p.Blocks[next].Text,
 				})
 			}
 			next++

@@ -25,8 +25,8 @@ const maxCredit = 25
 
 // findCaptions types short lines beside a picture that say who made it: they are captions, whatever their element.
 func (p *page) findCaptions() {
-	for b := range p.blocks {
-		bl := &p.blocks[b]
+	for b := range p.Blocks {
+		bl := &p.Blocks[b]
 		if bl.Kind == block.Paragraph && bl.Words <= maxCredit && bl.Words > 0 && isCredit(bl.Text) && p.hasImageNear(bl) {
 			bl.Kind = block.Caption
 		}
@@ -56,8 +56,8 @@ const imageNear = 12
 
 // hasImageNear reports whether a picture stands just above or below a block.
 func (p *page) hasImageNear(b *block.Block) bool {
-	for i := max(b.First-imageNear, 0); i < min(b.End+imageNear/2, int32(len(p.tree.Nodes))); i++ {
-		if n := &p.tree.Nodes[i]; n.Form == block.Image && !isDecoration(n.HTML) {
+	for i := max(b.First-imageNear, 0); i < min(b.End+imageNear/2, int32(len(p.Tree.Nodes))); i++ {
+		if n := &p.Tree.Nodes[i]; n.Form == block.Image && !isDecoration(n.HTML) {
 			return true
 		}
 	}

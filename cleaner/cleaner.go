@@ -5,6 +5,7 @@ import (
 	"io"
 
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
+	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
 
 // A Cleaner turns pages into articles by its Options. It is safe for concurrent use.
@@ -79,8 +80,20 @@ func (c *Cleaner) CleanDocumentContext(ctx context.Context, doc *htmldoc.Documen
 
 // page begins the work on a document.
 func (c *Cleaner) page(doc *htmldoc.Document) *page {
-	return &page{doc: doc, opts: &c.opts, extractor: c.extractor, known: c.known, observer: c.observer}
+	p := &page{opts: &c.opts, extractor: c.extractor, known: c.known, observer: c.observer}
+	p.Doc = doc
+	p.Options = judge.Options{Kind: judge.Kind(c.opts.Kind), Prior: (*judge.Prior)(c.opts.Prior), Explained: c.opts.Explain != nil}
+	switch c.opts.Favor {
+	case FavorPrecision:
+		p.Options.Favored = favored
+	case FavorRecall:
+		p.Options.Favored = -favored
+	}
+	return p
 }
+
+// favored is what Favor adds to the judge's threshold, or takes away.
+const favored = 0.2
 
 // stages are the pipeline, in order. The package's documentation says what each does, by the same names.
 var stages = [...]struct {
@@ -91,11 +104,11 @@ var stages = [...]struct {
 	{"reveal, mark, segment", (*page).segmentPage},
 	{"observe", (*page).observeSite},
 	{"classify", (*page).classify},
-	{"judge", (*page).judgeFirst},
+	{"judge", (*page).JudgeFirst},
 	{"vote", (*page).vote},
 	{"fields", (*page).settleFields},
 	{"label", (*page).label},
-	{"judge again", (*page).judgeAgain},
+	{"judge again", (*page).JudgeAgain},
 	{"decide", (*page).decide},
 	{"apply", (*page).applySite},
 	{"assemble", (*page).assemble},

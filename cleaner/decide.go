@@ -2,6 +2,7 @@ package cleaner
 
 import (
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
 
 // A verdict says whether a block is in the article, and if not, which stage, which rule and which reason.
@@ -24,43 +25,43 @@ var arguable = map[string]float32{
 // isLaw reports whether the rule that labelled a block has the last word on it.
 func (p *page) isLaw(b int) bool {
 	from, ok := arguable[p.labels[b].name()]
-	return !p.judged || !ok || p.probabilities[b] < from
+	return !p.judged || !ok || p.Probabilities[b] < from
 }
 
 // followsKept reports whether a block stands right after one of its kind that is kept, in the same box: then it is in good company.
 func (p *page) followsKept(b int) bool {
-	if b == 0 || !p.verdicts[b-1].keep || p.blocks[b].Kind != p.blocks[b-1].Kind {
+	if b == 0 || !p.verdicts[b-1].keep || p.Blocks[b].Kind != p.Blocks[b-1].Kind {
 		return false
 	}
-	nodes := p.tree.Nodes
-	return nodes[p.blocks[b].Elem].Parent == nodes[p.blocks[b-1].Elem].Parent
+	nodes := p.Tree.Nodes
+	return nodes[p.Blocks[b].Elem].Parent == nodes[p.Blocks[b-1].Elem].Parent
 }
 
 // decide keeps what is probably content, and what no lawful rule objects to.
 func (p *page) decide() {
-	p.verdicts = p.scratch().verdicts.Take(len(p.blocks))
-	p.judged = p.judgedAny()
-	for b := range p.blocks {
+	p.verdicts = p.scratch().verdicts.Take(len(p.Blocks))
+	p.judged = p.JudgedAny()
+	for b := range p.Blocks {
 		l := p.labels[b]
-		keep := p.probabilities[b] > p.threshold.at || p.probabilities[b] > p.threshold.at/companyRise && p.followsKept(b)
+		keep := p.Probabilities[b] > p.Threshold.At || p.Probabilities[b] > p.Threshold.At/judge.CompanyRise && p.followsKept(b)
 		if !p.judged {
-			keep = p.votes[b] >= 0.5
+			keep = p.Votes[b] >= 0.5
 		}
 		switch {
 		case p.placeholders != nil && p.placeholders[b]:
 			p.verdicts[b] = verdict{stage: "mark", rule: "placeholder", reason: "it stands in for content that scripts would show"}
-		case p.blocks[b].Kind == block.Label && l.reason == "" && p.judged:
+		case p.Blocks[b].Kind == block.Label && l.reason == "" && p.judged:
 			p.verdicts[b] = verdict{stage: "judge", rule: "form-control", reason: "the label of a control"}
 		case l.reason != "" && p.isLaw(b):
 			p.verdicts[b] = verdict{stage: "label", rule: l.name(), reason: l.reason}
 		case keep:
 			p.verdicts[b] = verdict{keep: true}
 		case l.reason != "":
-			p.verdicts[b] = verdict{stage: "label", rule: l.name(), reason: l.reason, probability: 1 - p.probabilities[b]}
+			p.verdicts[b] = verdict{stage: "label", rule: l.name(), reason: l.reason, probability: 1 - p.Probabilities[b]}
 		case !p.judged:
-			p.verdicts[b] = verdict{stage: "vote", rule: "vote", reason: "not kept by " + p.source}
+			p.verdicts[b] = verdict{stage: "vote", rule: "vote", reason: "not kept by " + p.Source}
 		default:
-			p.verdicts[b] = verdict{stage: "judge", rule: "judge", reason: p.reasons(b), probability: 1 - p.probabilities[b]}
+			p.verdicts[b] = verdict{stage: "judge", rule: "judge", reason: p.Reasons(b), probability: 1 - p.Probabilities[b]}
 		}
 	}
 	p.keepSigns()

@@ -8,6 +8,7 @@ import (
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/judge"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
@@ -19,23 +20,23 @@ func (p *page) keepSigns() {
 		return
 	}
 	above, below := -1, -1 // the nearest blocks with words
-	for b := range p.blocks {
-		if p.blocks[b].Words > 0 {
+	for b := range p.Blocks {
+		if p.Blocks[b].Words > 0 {
 			above = b
 			continue
 		}
 		if below <= b {
-			for below = b + 1; below < len(p.blocks) && p.blocks[below].Words == 0; {
+			for below = b + 1; below < len(p.Blocks) && p.Blocks[below].Words == 0; {
 				below++
 			}
 		}
 		if p.labels[b].reason != "" {
 			continue
 		}
-		if above >= 0 && below < len(p.blocks) && p.verdicts[above].keep && p.verdicts[below].keep {
+		if above >= 0 && below < len(p.Blocks) && p.verdicts[above].keep && p.verdicts[below].keep {
 			p.verdicts[b] = verdict{keep: true}
 		} else if p.verdicts[b].keep {
-			p.verdicts[b] = verdict{stage: "judge", rule: "judge", reason: "no words, and not between what is kept", probability: 1 - p.probabilities[b]}
+			p.verdicts[b] = verdict{stage: "judge", rule: "judge", reason: "no words, and not between what is kept", probability: 1 - p.Probabilities[b]}
 		}
 	}
 }
@@ -49,8 +50,8 @@ func (p *page) keepStandfirst() {
 	if p.top < 0 {
 		return
 	}
-	for b := p.top + 1; b < min(p.top+belowHeadline, len(p.blocks)) && !p.verdicts[b].keep; b++ {
-		if bl := &p.blocks[b]; p.zoneOf(b)&zone.Standfirst != 0 && bl.Words >= 4 && bl.Words <= maxStandfirst && bl.LinkDensity() < 0.5 && p.labels[b].reason == "" {
+	for b := p.top + 1; b < min(p.top+belowHeadline, len(p.Blocks)) && !p.verdicts[b].keep; b++ {
+		if bl := &p.Blocks[b]; p.zoneOf(b)&zone.Standfirst != 0 && bl.Words >= 4 && bl.Words <= maxStandfirst && bl.LinkDensity() < 0.5 && p.labels[b].reason == "" {
 			p.verdicts[b] = verdict{keep: true}
 			return
 		}
@@ -67,8 +68,8 @@ const maxBetween = 6
 // follows at once, and the heading stands in the box that holds text of the article above it too, or whose only text the section is.
 func (p *page) keepHeadings() {
 	next, last, between := -1, p.lastKept(), 0 // the kept block below, and what stands between
-	for b := len(p.blocks) - 1; b >= 0; b-- {
-		bl := &p.blocks[b]
+	for b := len(p.Blocks) - 1; b >= 0; b-- {
+		bl := &p.Blocks[b]
 		if p.verdicts[b].keep {
 			next, between = b, 0
 			continue
@@ -107,7 +108,7 @@ const maxNoticeName = 3
 
 // namesNotice reports whether a block is the name of a box that documentation sets apart: "Note", "Warning".
 func (p *page) namesNotice(b int) bool {
-	bl := &p.blocks[b]
+	bl := &p.Blocks[b]
 	if bl.Kind != block.Paragraph && bl.Kind != block.Heading || bl.Words > maxNoticeName {
 		return false
 	}
@@ -116,13 +117,13 @@ func (p *page) namesNotice(b int) bool {
 		if at == block.None {
 			return false
 		}
-		for name := range strings.FieldsSeq(dom.Attr(p.tree.Nodes[at].HTML, "class")) {
+		for name := range strings.FieldsSeq(dom.Attr(p.Tree.Nodes[at].HTML, "class")) {
 			switch name {
 			case "admonition", "theme-admonition", "callout", "alert", "markdown-alert", "admonitionblock", "note", "warning", "tip":
 				return true
 			}
 		}
-		at = p.tree.Nodes[at].Parent
+		at = p.Tree.Nodes[at].Parent
 	}
 	return false
 }
@@ -132,11 +133,11 @@ const minTakenBack = 0.25
 
 // mayBeKept reports whether the judge does not speak against a block.
 func (p *page) mayBeKept(b int) bool {
-	return p.probabilities[b] >= minTakenBack || !p.judged && !p.isFolded(b)
+	return p.Probabilities[b] >= minTakenBack || !p.judged && !p.IsFolded(b)
 }
 
 func (p *page) lastKept() int {
-	for b := len(p.blocks) - 1; b >= 0; b-- {
+	for b := len(p.Blocks) - 1; b >= 0; b-- {
 		if p.verdicts[b].keep {
 			return b
 		}
@@ -146,12 +147,12 @@ func (p *page) lastKept() int {
 
 // startsSection reports whether kept block b stands in a box around heading h that is not far up.
 func (p *page) startsSection(h, b int) bool {
-	at := p.blocks[h].Elem
+	at := p.Blocks[h].Elem
 	for range maxHeadingGap {
-		if at = p.tree.Nodes[at].Parent; at == block.None {
+		if at = p.Tree.Nodes[at].Parent; at == block.None {
 			return false
 		}
-		if p.tree.Contains(at, p.blocks[b].Elem) {
+		if p.Tree.Contains(at, p.Blocks[b].Elem) {
 			return true
 		}
 	}
@@ -160,12 +161,12 @@ func (p *page) startsSection(h, b int) bool {
 
 // keepLists takes back lists that a kept line announces with a colon: engines take short items for a menu.
 func (p *page) keepLists() {
-	for b := 0; b+1 < len(p.blocks); b++ {
-		if !p.verdicts[b].keep || p.blocks[b].Kind == block.Item || !text.EndsWithColon(p.blocks[b].Text) {
+	for b := 0; b+1 < len(p.Blocks); b++ {
+		if !p.verdicts[b].keep || p.Blocks[b].Kind == block.Item || !text.EndsWithColon(p.Blocks[b].Text) {
 			continue
 		}
-		for c := b + 1; c < len(p.blocks) && p.blocks[c].Kind == block.Item && p.labels[c].reason == "" && p.startsSection(b, c); c++ {
-			if p.blocks[c].LinkWords < p.blocks[c].Words {
+		for c := b + 1; c < len(p.Blocks) && p.Blocks[c].Kind == block.Item && p.labels[c].reason == "" && p.startsSection(b, c); c++ {
+			if p.Blocks[c].LinkWords < p.Blocks[c].Words {
 				p.verdicts[c] = verdict{keep: true}
 			}
 		}
@@ -180,22 +181,22 @@ const (
 
 // keepItems takes back items of a list most of which is kept.
 func (p *page) keepItems() {
-	for from := 0; from < len(p.blocks); {
+	for from := 0; from < len(p.Blocks); {
 		list := p.listOf(from)
 		if list == block.None {
 			from++
 			continue
 		}
 		end, words, kept := from, int32(0), int32(0)
-		for ; end < len(p.blocks) && p.listOf(end) == list; end++ {
-			words += p.blocks[end].Words
+		for ; end < len(p.Blocks) && p.listOf(end) == list; end++ {
+			words += p.Blocks[end].Words
 			if p.verdicts[end].keep {
-				kept += p.blocks[end].Words
+				kept += p.Blocks[end].Words
 			}
 		}
 		if p.judged && kept < words && float64(kept) >= minKeptList*float64(words) {
 			for b := from; b < end; b++ {
-				if p.labels[b].reason == "" && p.probabilities[b] >= minItemTaken {
+				if p.labels[b].reason == "" && p.Probabilities[b] >= minItemTaken {
 					p.verdicts[b] = verdict{keep: true}
 				}
 			}
@@ -206,10 +207,10 @@ func (p *page) keepItems() {
 
 // listOf is the list that a block is an item of, None if it is none.
 func (p *page) listOf(b int) int32 {
-	if p.blocks[b].Kind != block.Item {
+	if p.Blocks[b].Kind != block.Item {
 		return block.None
 	}
-	return p.tree.Ancestor(p.blocks[b].Elem, atom.Ul, atom.Ol)
+	return p.Tree.Ancestor(p.Blocks[b].Elem, atom.Ul, atom.Ol)
 }
 
 const (
@@ -227,26 +228,26 @@ const (
 
 // keepTables makes one decision of a data table: most of it kept is all of it kept.
 func (p *page) keepTables() {
-	for from := 0; from < len(p.blocks); {
+	for from := 0; from < len(p.Blocks); {
 		table := block.None
-		if p.blocks[from].Kind == block.Cell {
-			table = p.tree.Ancestor(p.blocks[from].Elem, atom.Table)
+		if p.Blocks[from].Kind == block.Cell {
+			table = p.Tree.Ancestor(p.Blocks[from].Elem, atom.Table)
 		}
-		if table == block.None || !p.tree.IsDataTable(table) {
+		if table == block.None || !p.Tree.IsDataTable(table) {
 			from++
 			continue
 		}
 		end := from
 		words, kept, opinion := float32(0), float32(0), float32(0)
-		for ; end < len(p.blocks) && p.tree.Contains(table, p.blocks[end].Elem); end++ {
-			w := float32(p.blocks[end].Words) + 0.5
+		for ; end < len(p.Blocks) && p.Tree.Contains(table, p.Blocks[end].Elem); end++ {
+			w := float32(p.Blocks[end].Words) + 0.5
 			words += w
-			opinion += w * p.probabilities[end]
+			opinion += w * p.Probabilities[end]
 			if p.verdicts[end].keep {
 				kept += w
 			}
 		}
-		if p.judged && (kept >= minKeptTable*words || p.kind == KindProduct && opinion >= minProductTable*words) {
+		if p.judged && (kept >= minKeptTable*words || p.Kind == judge.KindProduct && opinion >= minProductTable*words) {
 			for b := from; b < end; b++ {
 				if p.labels[b].reason == "" {
 					p.verdicts[b] = verdict{keep: true}
@@ -269,19 +270,19 @@ func (p *page) keepRecipes() {
 	if !p.judged {
 		return
 	}
-	for _, card := range p.names.recipes {
+	for _, card := range p.Names.Recipes {
 		words, kept := int32(0), int32(0)
-		for b := range p.blocks {
-			if p.tree.Contains(card, p.blocks[b].Elem) {
-				words += p.blocks[b].Words
+		for b := range p.Blocks {
+			if p.Tree.Contains(card, p.Blocks[b].Elem) {
+				words += p.Blocks[b].Words
 				if p.verdicts[b].keep {
-					kept += p.blocks[b].Words
+					kept += p.Blocks[b].Words
 				}
 			}
 		}
-		for b := range p.blocks {
-			if float64(kept) >= minKeptRecipe*float64(words) && p.tree.Contains(card, p.blocks[b].Elem) && p.labels[b].reason == "" &&
-				p.blocks[b].Words > 0 && p.probabilities[b] > p.threshold.at-nearThreshold {
+		for b := range p.Blocks {
+			if float64(kept) >= minKeptRecipe*float64(words) && p.Tree.Contains(card, p.Blocks[b].Elem) && p.labels[b].reason == "" &&
+				p.Blocks[b].Words > 0 && p.Probabilities[b] > p.Threshold.At-nearThreshold {
 				p.verdicts[b] = verdict{keep: true}
 			}
 		}
@@ -291,8 +292,8 @@ func (p *page) keepRecipes() {
 // keepNotes takes back the notes that kept text refers to, which engines drop with the page's foot.
 func (p *page) keepNotes() {
 	wanted := make(map[string]bool)
-	for b := range p.blocks {
-		bl := &p.blocks[b]
+	for b := range p.Blocks {
+		bl := &p.Blocks[b]
 		if !p.verdicts[b].keep || bl.LinkWords == 0 || bl.LinkWords == bl.Words {
 			continue
 		}
@@ -304,11 +305,11 @@ func (p *page) keepNotes() {
 	}
 	var notes []int
 	noted, kept := int32(0), int32(0)
-	for b := range p.blocks {
-		switch bl := &p.blocks[b]; {
+	for b := range p.Blocks {
+		switch bl := &p.Blocks[b]; {
 		case p.verdicts[b].keep:
 			kept += bl.Words
-		case b > p.firstText && bl.Words <= maxNoteWords && p.labels[b].reason == "" && (p.inNote(b, wanted) || p.leadsBack(b)):
+		case b > p.FirstText && bl.Words <= maxNoteWords && p.labels[b].reason == "" && (p.inNote(b, wanted) || p.leadsBack(b)):
 			notes = append(notes, b)
 			noted += bl.Words
 		}
@@ -323,7 +324,7 @@ func (p *page) keepNotes() {
 
 // noteReference reads the id that a mark in the text links to.
 func (p *page) noteReference(i int32) (string, bool) {
-	n := &p.tree.Nodes[i]
+	n := &p.Tree.Nodes[i]
 	if n.Tag != atom.A || p.weight[i] == 0 || p.weight[i] > maxNoteMark {
 		return "", false
 	}
@@ -336,11 +337,11 @@ func (p *page) noteReference(i int32) (string, bool) {
 
 // leadsBack reports whether an item holds a sign that links to where it is referred to.
 func (p *page) leadsBack(b int) bool {
-	bl := &p.blocks[b]
+	bl := &p.Blocks[b]
 	if bl.Kind != block.Item {
 		return false
 	}
-	for i := bl.First; i < p.tree.Nodes[bl.Elem].End; i++ {
+	for i := bl.First; i < p.Tree.Nodes[bl.Elem].End; i++ {
 		if p.marks[i] == markAnchor {
 			return true
 		}
@@ -350,16 +351,16 @@ func (p *page) leadsBack(b int) bool {
 
 // inNote reports whether a block stands in an element with one of the ids, or beside one that is the note's number.
 func (p *page) inNote(b int, ids map[string]bool) bool {
-	at := p.blocks[b].Elem
+	at := p.Blocks[b].Elem
 	for range maxHeadingGap {
 		if at == block.None {
 			return false
 		}
-		n := &p.tree.Nodes[at]
+		n := &p.Tree.Nodes[at]
 		if ids[dom.Attr(n.HTML, "id")] {
 			return true
 		}
-		if first := at + 1; first < n.End && p.tree.Nodes[first].Tag == atom.A && ids[dom.Attr(p.tree.Nodes[first].HTML, "id")] {
+		if first := at + 1; first < n.End && p.Tree.Nodes[first].Tag == atom.A && ids[dom.Attr(p.Tree.Nodes[first].HTML, "id")] {
 			return true
 		}
 		at = n.Parent
@@ -378,16 +379,16 @@ const notArticle = zone.Related | zone.Nav | zone.Comments | zone.Ad | zone.News
 func (p *page) keepCaptions() {
 	all, kept := p.keptWords()
 	last := p.lastKept()
-	for b := range p.blocks {
-		if p.judged && p.top >= 0 && b > p.top && b < last && p.blocks[b].Kind == block.Caption && p.labels[b].reason == "" &&
-			p.probabilities[b] >= minCaption && p.rawZones[p.blocks[b].First]&notArticle == 0 {
+	for b := range p.Blocks {
+		if p.judged && p.top >= 0 && b > p.top && b < last && p.Blocks[b].Kind == block.Caption && p.labels[b].reason == "" &&
+			p.Probabilities[b] >= minCaption && p.RawZones[p.Blocks[b].First]&notArticle == 0 {
 			p.verdicts[b] = verdict{keep: true} // the judge learned nothing of captions: their place decides
 		}
-		bl := &p.blocks[b]
+		bl := &p.Blocks[b]
 		if bl.Kind != block.Caption || p.verdicts[b].keep || p.labels[b].reason != "" || bl.LinkDensity() > 0.5 {
 			continue
 		}
-		for at := bl.Elem; at != block.None; at = p.tree.Nodes[at].Parent {
+		for at := bl.Elem; at != block.None; at = p.Tree.Nodes[at].Parent {
 			if all[at] > 0 {
 				if 2*kept[at] > all[at] && kept[at] >= minCaptioned {
 					p.verdicts[b] = verdict{keep: true}
@@ -403,9 +404,9 @@ const minCaptioned = 50
 
 // keptWords sums, for every node, the words of blocks at or below it that are no captions, and of those the kept.
 func (p *page) keptWords() (all, kept []int32) {
-	all, kept = p.scratch().int32s.Take(len(p.tree.Nodes)), p.scratch().int32s.Take(len(p.tree.Nodes))
-	for b := range p.blocks {
-		bl := &p.blocks[b]
+	all, kept = p.scratch().Int32s.Take(len(p.Tree.Nodes)), p.scratch().Int32s.Take(len(p.Tree.Nodes))
+	for b := range p.Blocks {
+		bl := &p.Blocks[b]
 		if bl.Kind == block.Caption {
 			continue
 		}
@@ -415,7 +416,7 @@ func (p *page) keptWords() (all, kept []int32) {
 		}
 	}
 	for i := len(all) - 1; i > 0; i-- {
-		parent := p.tree.Nodes[i].Parent
+		parent := p.Tree.Nodes[i].Parent
 		all[parent] += all[i]
 		kept[parent] += kept[i]
 	}

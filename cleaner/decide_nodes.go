@@ -16,14 +16,14 @@ import (
 // box around it that holds text is mostly kept: it is removed with the teaser that it belongs to, and stays with the
 // article.
 func (p *page) keptNodes() []bool {
-	nodes := p.tree.Nodes
-	keep := p.scratch().bools.Take(len(nodes))
-	all, kept := p.scratch().int32s.Take(len(nodes)), p.scratch().int32s.Take(len(nodes))
-	for b := range p.blocks {
-		words := max(p.blocks[b].Words, 1)
-		all[p.blocks[b].First] += words
+	nodes := p.Tree.Nodes
+	keep := p.scratch().Bools.Take(len(nodes))
+	all, kept := p.scratch().Int32s.Take(len(nodes)), p.scratch().Int32s.Take(len(nodes))
+	for b := range p.Blocks {
+		words := max(p.Blocks[b].Words, 1)
+		all[p.Blocks[b].First] += words
 		if p.verdicts[b].keptAlone() {
-			kept[p.blocks[b].First] += words
+			kept[p.Blocks[b].First] += words
 		}
 	}
 	for i := len(nodes) - 1; i > 0; i-- {
@@ -46,11 +46,11 @@ func (p *page) keptNodes() []bool {
 func (p *page) keepsImage(i int32, all, kept []int32) bool {
 	const chaff = zone.Share | zone.Related | zone.Comments | zone.ReplyForm | zone.AuthorBox |
 		zone.Newsletter | zone.Ad | zone.Nav
-	if p.zones[i]&chaff != 0 || isDecoration(p.tree.Nodes[i].HTML) || p.isLogo(i) {
+	if p.zones[i]&chaff != 0 || isDecoration(p.Tree.Nodes[i].HTML) || p.isLogo(i) {
 		return false
 	}
-	for at := i; at != block.None; at = p.tree.Nodes[at].Parent {
-		if p.folds[at] != p.folds[i] {
+	for at := i; at != block.None; at = p.Tree.Nodes[at].Parent {
+		if p.Folds[at] != p.Folds[i] {
 			return false // it is hidden with a box of no text
 		}
 		if all[at] > 0 {
@@ -62,16 +62,16 @@ func (p *page) keepsImage(i int32, all, kept []int32) bool {
 
 // isLogo recognises the picture that leads to the site's front page.
 func (p *page) isLogo(i int32) bool {
-	a := p.tree.Ancestor(i, atom.A)
+	a := p.Tree.Ancestor(i, atom.A)
 	if a == block.None {
 		return false
 	}
-	href := strings.TrimSpace(dom.Attr(p.tree.Nodes[a].HTML, "href"))
+	href := strings.TrimSpace(dom.Attr(p.Tree.Nodes[a].HTML, "href"))
 	if href == "/" {
 		return true
 	}
-	abs, ok := p.doc.Resolve(href)
-	if !ok || p.doc.URL == nil || !p.isOwnHost(href) {
+	abs, ok := p.Doc.Resolve(href)
+	if !ok || p.Doc.URL == nil || !p.isOwnHost(href) {
 		return false
 	}
 	u, err := url.Parse(abs)

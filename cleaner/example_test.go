@@ -355,40 +355,6 @@ func ExampleOptions_explain() {
 	// paragraph true
 }
 
-// What the numbers of a BlockTrace are.
-func ExampleFeatureNames() {
-	for _, name := range cleaner.FeatureNames()[:3] {
-		fmt.Println(name)
-	}
-	// Output:
-	// words
-	// characters
-	// link share
-}
-
-// The hash that a model must have been trained on.
-func ExampleFeatureHash() {
-	fmt.Println(len(cleaner.FeatureHash()))
-	// Output: 16
-}
-
-// What the numbers of a PageTrace are.
-func ExampleKindFeatureNames() {
-	for _, name := range cleaner.KindFeatureNames()[:3] {
-		fmt.Println(name)
-	}
-	// Output:
-	// blocks
-	// words
-	// link share
-}
-
-// The hash that a model of the page's kind must have been trained on.
-func ExampleKindFeatureHash() {
-	fmt.Println(len(cleaner.KindFeatureHash()))
-	// Output: 16
-}
-
 // A crawler of forums knows what its pages are.
 func ExampleOptions_kind() {
 	c := cleaner.New(cleaner.Options{Kind: cleaner.KindForum, Favor: cleaner.FavorRecall})

@@ -5,18 +5,15 @@ import (
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/judge"
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// minFallbackWords is how many words outside links a fallback's answer must hold to be called an article:
-// less is a menu, a login form or an error message.
-const minFallbackWords = 8
-
 // fallback stands in for a vote that found nothing, in order of trust: what schema.org markup calls the article's body, what
 // HTML calls the main content, the densest part of the page. It returns the source's name, or "".
 func (p *page) fallback() string {
-	if p.voteForBody(p.meta.ArticleBody) {
+	if p.voteForBody(p.Meta.ArticleBody) {
 		return "articleBody"
 	}
 	for _, source := range []struct {
@@ -40,19 +37,19 @@ func (p *page) fallback() string {
 // voteForBody votes for the blocks whose text stands in the article's body as JSON-LD gives it.
 func (p *page) voteForBody(body string) bool {
 	body = text.FoldSpace(body)
-	if text.CountWords(body) < minFallbackWords {
+	if text.CountWords(body) < judge.MinFallbackWords {
 		return false
 	}
 	found := 0
-	folded := bodyText{text: body}
-	for i := range p.blocks {
-		if p.blocks[i].Words >= 4 && folded.contains(text.FoldSpace(p.blocks[i].Text)) {
-			p.votes[i] = 1
-			found += int(p.blocks[i].Words)
+	folded := judge.BodyText{Text: body}
+	for i := range p.Blocks {
+		if p.Blocks[i].Words >= 4 && folded.Contains(text.FoldSpace(p.Blocks[i].Text)) {
+			p.Votes[i] = 1
+			found += int(p.Blocks[i].Words)
 		}
 	}
 	if 2*found < text.CountWords(body) { // the body is cut short in the markup, or is other text
-		clear(p.votes)
+		clear(p.Votes)
 		return false
 	}
 	return true
@@ -62,8 +59,8 @@ func (p *page) voteForBody(body string) bool {
 func (p *page) heaviest(is func(n *block.Node) bool) int32 {
 	best, most := block.None, int32(0)
 	plain := p.plainWords()
-	for i := range p.tree.Nodes {
-		n := &p.tree.Nodes[i]
+	for i := range p.Tree.Nodes {
+		n := &p.Tree.Nodes[i]
 		if n.Form != block.Element || n.Parent == block.None || p.marks[i] != unmarked || !is(n) {
 			continue
 		}
@@ -76,14 +73,14 @@ func (p *page) heaviest(is func(n *block.Node) bool) int32 {
 
 // plainWords counts, for every node, the words outside links in the blocks that begin at or below it.
 func (p *page) plainWords() []int32 {
-	plain := p.scratch().int32s.Take(len(p.tree.Nodes))
-	for i := range p.blocks {
-		if b := &p.blocks[i]; b.Kind != block.Label && !p.isFolded(i) {
+	plain := p.scratch().Int32s.Take(len(p.Tree.Nodes))
+	for i := range p.Blocks {
+		if b := &p.Blocks[i]; b.Kind != block.Label && !p.IsFolded(i) {
 			plain[b.Elem] += b.Words - b.LinkWords
 		}
 	}
 	for i := len(plain) - 1; i > 0; i-- {
-		plain[p.tree.Nodes[i].Parent] += plain[i]
+		plain[p.Tree.Nodes[i].Parent] += plain[i]
 	}
 	return plain
 }
@@ -95,7 +92,7 @@ func (p *page) densest() int32 {
 	at := int32(0)
 	for {
 		next := block.None
-		for c := at + 1; c < p.tree.Nodes[at].End; c = p.tree.Nodes[c].End {
+		for c := at + 1; c < p.Tree.Nodes[at].End; c = p.Tree.Nodes[c].End {
 			if 10*plain[c] >= 7*plain[at] && plain[c] > 0 {
 				next = c
 				break
@@ -114,17 +111,17 @@ func (p *page) voteForElement(elem int32) bool {
 		return false
 	}
 	words := int32(0)
-	for i := range p.blocks {
-		b := &p.blocks[i]
-		if !p.tree.Contains(elem, b.Elem) || b.Kind == block.Label || b.LinkDensity() > 0.6 || p.isFolded(i) ||
-			p.tree.Ancestor(b.Elem, atom.Nav, atom.Footer, atom.Aside) != block.None {
+	for i := range p.Blocks {
+		b := &p.Blocks[i]
+		if !p.Tree.Contains(elem, b.Elem) || b.Kind == block.Label || b.LinkDensity() > 0.6 || p.IsFolded(i) ||
+			p.Tree.Ancestor(b.Elem, atom.Nav, atom.Footer, atom.Aside) != block.None {
 			continue
 		}
-		p.votes[i] = 1
+		p.Votes[i] = 1
 		words += b.Words - b.LinkWords
 	}
-	if words < minFallbackWords {
-		clear(p.votes)
+	if words < judge.MinFallbackWords {
+		clear(p.Votes)
 		return false
 	}
 	return true
@@ -144,8 +141,8 @@ const (
 // list of news or a legal notice for the article of a short one.
 func (p *page) voteBelowHeadline() bool {
 	headline := block.None
-	for b := range p.blocks {
-		if bl := &p.blocks[b]; bl.Kind != block.Label && bl.LinkWords == 0 && phrase.SameHeadline(bl.Text, p.meta.Title) {
+	for b := range p.Blocks {
+		if bl := &p.Blocks[b]; bl.Kind != block.Label && bl.LinkWords == 0 && phrase.SameHeadline(bl.Text, p.Meta.Title) {
 			if headline != block.None {
 				return false
 			}
@@ -156,9 +153,9 @@ func (p *page) voteBelowHeadline() bool {
 		return false
 	}
 	first, words := -1, int32(0)
-	for b := int(headline) + 1; b < min(int(headline)+1+belowHeadline, len(p.blocks)); b++ {
-		bl := &p.blocks[b]
-		if p.votes[b] > 0 && bl.Words >= minLeadWords {
+	for b := int(headline) + 1; b < min(int(headline)+1+belowHeadline, len(p.Blocks)); b++ {
+		bl := &p.Blocks[b]
+		if p.Votes[b] > 0 && bl.Words >= minLeadWords {
 			return false
 		}
 		if bl.Words >= minLeadWords && bl.LinkDensity() < maxMissedLinks && bl.Kind != block.Item {
@@ -173,7 +170,7 @@ func (p *page) voteBelowHeadline() bool {
 	voted := p.votedWords()
 	box := block.None
 	boxes := p.boxWords()
-	for i := p.blocks[first].Elem; i != block.None; i = p.tree.Nodes[i].Parent {
+	for i := p.Blocks[first].Elem; i != block.None; i = p.Tree.Nodes[i].Parent {
 		if voted[i] > 0 || float64(boxes[i].Links) > maxMissedLinks*float64(boxes[i].Words) {
 			break
 		}
@@ -182,15 +179,15 @@ func (p *page) voteBelowHeadline() bool {
 	if box == block.None || boxes[box].Words-boxes[box].Links < p.votedText() {
 		return false // a standfirst, and the article is below
 	}
-	clear(p.votes)
+	clear(p.Votes)
 	return p.voteForElement(box)
 }
 
 // votedText counts the words that were voted for in running text: no items, no links.
 func (p *page) votedText() int32 {
 	words := int32(0)
-	for b := range p.blocks {
-		if bl := &p.blocks[b]; p.votes[b] >= 0.5 && bl.Kind != block.Item {
+	for b := range p.Blocks {
+		if bl := &p.Blocks[b]; p.Votes[b] >= 0.5 && bl.Kind != block.Item {
 			words += bl.Words - bl.LinkWords
 		}
 	}

@@ -9,11 +9,12 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
+	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
 
 // A page of more blocks than are judged one by one is nearly the article that it is when they are, from a table of bounded size.
 func TestBlocksSpeakForOthers(t *testing.T) {
-	const paragraphs = 3 * maxRows
+	const paragraphs = 3 * judge.MaxRows
 	for name, class := range map[string]func(i int) string{
 		"one class":          func(int) string { return "entry" },
 		"a class of its own": func(i int) string { return fmt.Sprintf("entry e%d", i) },
@@ -32,13 +33,13 @@ func TestBlocksSpeakForOthers(t *testing.T) {
 			require.NoError(t, err)
 			p := New(Options{}).page(doc)
 			runThrough(p, "judge")
-			require.Greater(t, len(p.blocks), paragraphs)
-			assert.LessOrEqual(t, p.features.rows(), maxRows)
-			for row := range p.features.rows() {
-				assert.True(t, p.features.speaks(p.features.speaker(row)))
+			require.Greater(t, len(p.Blocks), paragraphs)
+			assert.LessOrEqual(t, p.Features.Rows(), judge.MaxRows)
+			for row := range p.Features.Rows() {
+				assert.True(t, p.Features.Speaks(p.Features.Speaker(row)))
 			}
 
-			assert.InDelta(t, keptShare(t, page(maxRows-100)), keptShare(t, page(paragraphs)), 0.01, "as if each were judged by itself")
+			assert.InDelta(t, keptShare(t, page(judge.MaxRows-100)), keptShare(t, page(paragraphs)), 0.01, "as if each were judged by itself")
 		})
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
+	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
 
 const featurePage = `<!doctype html><html lang="en"><head><title>The tide and the bus | The Quay</title><meta property="og:type" content="article"></head><body>
@@ -26,7 +27,7 @@ func TestFeaturesDescribeEveryBlock(t *testing.T) {
 	require.Len(t, traces, 7)
 	kept := 0
 	for _, b := range traces {
-		require.Len(t, b.Features, featureCount, b.Text)
+		require.Len(t, b.Features, judge.FeatureCount, b.Text)
 		for i, v := range b.Features {
 			require.False(t, math.IsNaN(float64(v)) || math.IsInf(float64(v), 0), "feature %d of %q", i, b.Text)
 		}
@@ -43,7 +44,7 @@ func TestFeaturesDescribeEveryBlock(t *testing.T) {
 	assert.Equal(t, "item", traces[0].Kind)
 	assert.Equal(t, "headline", traces[2].Kind)
 	assert.InDelta(t, 1, traces[0].Features[2], 1e-6, "link density")
-	vote := slices.Index(FeatureNames(), "vote")
+	vote := slices.Index(judge.FeatureNames(), "vote")
 	assert.InDelta(t, 1, traces[3].Features[vote], 1e-6, "the vote")
 	assert.Zero(t, traces[0].Features[vote])
 }
@@ -51,57 +52,57 @@ func TestFeaturesDescribeEveryBlock(t *testing.T) {
 // Every number of a row is written, and none beyond it.
 func TestFeatureCountsAddUp(t *testing.T) {
 	p := pageOf(t, featurePage)
-	d, o := p.features, p.features.newOpinions()
-	for b := range p.blocks {
-		w := writer{row: make([]float32, featureCount)}
+	d, o := p.Features, p.Features.NewOpinions()
+	for b := range p.Blocks {
+		w := judge.Writer{Row: make([]float32, judge.FeatureCount)}
 		at := 0
 		check := func(part string, count int) {
-			require.Equal(t, at+count, w.at, part)
-			at = w.at
+			require.Equal(t, at+count, w.At, part)
+			at = w.At
 		}
-		w.put(d.cores[b][:]...)
-		check("core", coreCount)
-		d.own(&w, b, 2)
-		check("own", ownCount+kindCount+zoneCount)
-		d.place(&w, b, 2, 0, 0)
-		w.put(0, 0) // the long blocks around
-		check("place", placeCount)
-		d.ancestors(&w, b)
-		check("ancestors", nearTagCount+familyCount)
-		d.putParts(&w, b)
-		check("parts", partsFeatures)
-		d.levels(&w, b)
-		check("levels", levelCount*perLevel)
-		d.shape(&w, b)
-		check("shape", shapeCount)
-		d.putLexical(&w, b)
-		check("lexical", lexicalCount)
-		for range 2 * neighbours {
-			d.neighbour(&w, b-1)
+		w.Put(d.Cores[b][:]...)
+		check("core", judge.CoreCount)
+		d.Own(&w, b, 2)
+		check("own", judge.OwnCount+judge.KindCount+judge.ZoneCount)
+		d.Place(&w, b, 2, 0, 0)
+		w.Put(0, 0) // the long blocks around
+		check("place", judge.PlaceCount)
+		d.Ancestors(&w, b)
+		check("ancestors", judge.NearTagCount+judge.FamilyCount)
+		d.PutParts(&w, b)
+		check("parts", judge.PartsFeatures)
+		d.Levels(&w, b)
+		check("levels", judge.LevelCount*judge.PerLevel)
+		d.Shape(&w, b)
+		check("shape", judge.ShapeCount)
+		d.PutLexical(&w, b)
+		check("lexical", judge.LexicalCount)
+		for range 2 * judge.Neighbours {
+			d.Neighbour(&w, b-1)
 		}
-		check("neighbours", 2*neighbours*coreCount)
-		w.put(make([]float32, pageCount)...)
-		require.Equal(t, secondStart, w.at)
-		w.put(p.kinds[:]...)
-		at = w.at
-		o.put(&w, b, 0)
-		check("opinions", opinionCount)
-		d.putLabels(&w, o, b)
-		check("labels", labelCount)
-		d.putVotes(&w, o, b)
-		check("votes", voteCount)
-		require.Equal(t, featureCount, w.at)
+		check("neighbours", 2*judge.Neighbours*judge.CoreCount)
+		w.Put(make([]float32, judge.PageCount)...)
+		require.Equal(t, judge.SecondStart, w.At)
+		w.Put(p.Kinds[:]...)
+		at = w.At
+		o.Put(&w, b, 0)
+		check("opinions", judge.OpinionCount)
+		d.PutLabels(&w, o, b)
+		check("labels", judge.LabelCount)
+		d.PutVotes(&w, o, b)
+		check("votes", judge.VoteCount)
+		require.Equal(t, judge.FeatureCount, w.At)
 	}
-	var row [pageCount + 8]float32
-	w := writer{row: row[:]}
-	d.pageRow(&w)
-	assert.Equal(t, pageCount, w.at)
-	assert.Len(t, d.kindFeatures(d.pageFeatures()), len(KindFeatureNames()))
+	var row [judge.PageCount + 8]float32
+	w := judge.Writer{Row: row[:]}
+	d.PageRow(&w)
+	assert.Equal(t, judge.PageCount, w.At)
+	assert.Len(t, d.KindFeatures(d.PageFeatures()), len(judge.KindFeatureNames()))
 }
 
 func TestFeatureNames(t *testing.T) {
-	names := FeatureNames()
-	require.Len(t, names, featureCount)
+	names := judge.FeatureNames()
+	require.Len(t, names, judge.FeatureCount)
 	seen := make(map[string]int)
 	for i, name := range names {
 		require.NotEmpty(t, name, "feature %d", i)
@@ -110,12 +111,12 @@ func TestFeatureNames(t *testing.T) {
 		}
 		seen[name] = i
 	}
-	assert.Len(t, featureHash(), 16)
+	assert.Len(t, judge.RowHash(), 16)
 }
 
 func TestFamilies(t *testing.T) {
 	family := func(name string) (found []int) {
-		for f, bits := 0, familiesOf(name); bits != 0; f, bits = f+1, bits>>1 {
+		for f, bits := 0, judge.FamiliesOf(name); bits != 0; f, bits = f+1, bits>>1 {
 			if bits&1 != 0 {
 				found = append(found, f)
 			}

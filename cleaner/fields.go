@@ -7,7 +7,7 @@ import (
 )
 
 // readMetadata reads what the page says about itself in its markup.
-func (p *page) readMetadata() { p.meta = metadata.Read(p.doc) }
+func (p *page) readMetadata() { p.Meta = metadata.Read(p.Doc) }
 
 // settleFields settles the fields that visible lines have a say in: headline, byline, dates, language. It gives the
 // blocks that are bylines and captions those kinds, which the rules and the fields are read by from here on; the judge
@@ -16,8 +16,8 @@ func (p *page) settleFields() {
 	if p.survey(); p.isStopped() {
 		return
 	}
-	p.meta.Settle(p.fieldView())
-	if p.meta.Provenance["byline"] == "visible byline" {
+	p.Meta.Settle(p.fieldView())
+	if p.Meta.Provenance["byline"] == "visible byline" {
 		p.findByline()
 	}
 	p.findCaptions()
@@ -28,9 +28,9 @@ func (p *page) settleFields() {
 func (p *page) survey() {
 	p.findText()
 	p.findRuns()
-	for b := range p.blocks {
-		if p.blocks[b].Words <= maxReadingTimeWords && phrase.IsReadingTime(p.blocks[b].Text) {
-			p.readingTimes.count(p.votes[b] >= 0.5)
+	for b := range p.Blocks {
+		if p.Blocks[b].Words <= maxReadingTimeWords && phrase.IsReadingTime(p.Blocks[b].Text) {
+			p.readingTimes.count(p.Votes[b] >= 0.5)
 		}
 	}
 	p.findZones()
@@ -39,25 +39,25 @@ func (p *page) survey() {
 
 // fieldView is what the fields are settled by.
 func (p *page) fieldView() *metadata.View {
-	hidden := p.scratch().bools.Take(len(p.blocks))
-	for b := range p.blocks {
-		hidden[b] = p.isFolded(b)
+	hidden := p.scratch().Bools.Take(len(p.Blocks))
+	for b := range p.Blocks {
+		hidden[b] = p.IsFolded(b)
 	}
 	return &metadata.View{
-		Tree: p.tree, Blocks: p.blocks, Zones: p.blockZones, Hidden: hidden, Boxes: p.boxes,
-		FirstText: p.firstText, LastText: p.lastText, Title: p.title, Forum: p.isForum(), Now: p.opts.Now,
+		Tree: p.Tree, Blocks: p.Blocks, Zones: p.blockZones, Hidden: hidden, Boxes: p.boxes,
+		FirstText: p.FirstText, LastText: p.LastText, Title: p.Title, Forum: p.isForum(), Now: p.opts.Now,
 	}
 }
 
 // findByline marks "by" and names just below the headline.
 func (p *page) findByline() {
-	for i := range p.blocks {
-		if p.blocks[i].Kind != block.Headline {
+	for i := range p.Blocks {
+		if p.Blocks[i].Kind != block.Headline {
 			continue
 		}
-		for j := i + 1; j < min(i+4, len(p.blocks)); j++ {
-			if names := metadata.BylineNames(p.blocks[j].Text); len(names) > 0 && p.blocks[j].Kind == block.Paragraph {
-				p.blocks[j].Kind = block.Byline
+		for j := i + 1; j < min(i+4, len(p.Blocks)); j++ {
+			if names := metadata.BylineNames(p.Blocks[j].Text); len(names) > 0 && p.Blocks[j].Kind == block.Paragraph {
+				p.Blocks[j].Kind = block.Byline
 				return
 			}
 		}

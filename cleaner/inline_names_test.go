@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/dechaff/dechaff/cleaner/internal/judge"
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
@@ -49,7 +50,7 @@ func inlineAttributes() []string {
 		all = append(all, `class="`+name+`"`, `class="story__`+name+`"`, `id="`+name+`"`, data+`="`+name+`"`)
 	}
 	others := []string{"hidden", "print-only", "no-print", "cookie-notice", "cookie-banner", "consent-message", "gdpr", "username", "poster"}
-	for _, stems := range families {
+	for _, stems := range judge.Families {
 		others = append(others, stems...)
 	}
 	for _, name := range others {

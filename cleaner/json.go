@@ -10,6 +10,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/arena"
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/content"
+	"github.com/dechaff/dechaff/cleaner/internal/judge"
 	"github.com/dechaff/dechaff/cleaner/internal/render"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
@@ -101,15 +102,15 @@ func (a *Article) setContent(text string) error {
 	if err != nil {
 		return fmt.Errorf("cleaner: reading an article's content: %w", err)
 	}
-	p := &page{doc: doc, tree: block.NewTree(doc.Root, nil)}
+	p := &page{Page: judge.Page{Doc: doc, Tree: block.NewTree(doc.Root, nil)}}
 	p.mark()
 	skip, keep := make([]bool, len(p.marks)), make([]bool, len(p.marks))
 	for i, m := range p.marks {
 		skip[i] = m != unmarked
 		keep[i] = !skip[i]
 	}
-	blocks := block.Segment(p.tree, skip)
-	a.content = content.Build(p.tree, blocks, keep, nil, new(arena.Slab[content.Tally]))
+	blocks := block.Segment(p.Tree, skip)
+	a.content = content.Build(p.Tree, blocks, keep, nil, new(arena.Slab[content.Tally]))
 	p.release()
 	return nil
 }

@@ -1,6 +1,10 @@
 package cleaner
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/dechaff/dechaff/cleaner/internal/judge"
+)
 
 // Kind is what sort of page an article came from.
 type Kind uint8
@@ -17,24 +21,17 @@ const (
 	KindService
 )
 
-var kindNames = [...]string{"unknown", "article", "forum", "product", "collection", "listing", "documentation", "service"}
-
 // String returns the kind's name in lower case.
-func (k Kind) String() string {
-	if int(k) < len(kindNames) {
-		return kindNames[k]
-	}
-	return kindNames[KindUnknown]
-}
+func (k Kind) String() string { return judge.Kind(k).String() }
 
 // MarshalText implements encoding.TextMarshaler.
 func (k Kind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }
 
 // UnmarshalText implements encoding.TextUnmarshaler.
 func (k *Kind) UnmarshalText(text []byte) error {
-	for i, name := range kindNames {
-		if name == string(text) {
-			*k = Kind(i)
+	for kind := KindUnknown; kind <= KindService; kind++ {
+		if kind.String() == string(text) {
+			*k = kind
 			return nil
 		}
 	}

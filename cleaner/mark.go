@@ -9,6 +9,7 @@ import (
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/judge"
 	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
@@ -38,11 +39,12 @@ var markNames = map[mark]string{
 
 // mark finds what can never be content by structure alone. Marks hold for all descendants.
 func (p *page) mark() {
-	p.numberNames()
+	p.scratch() // holds the numbers of names too
+	p.NumberNames()
 	p.weigh()
-	nodes := p.tree.Nodes
+	nodes := p.Tree.Nodes
 	p.marks = p.scratch().marks.Take(len(nodes))
-	p.folds = p.scratch().folds.Take(len(nodes))
+	p.Folds = p.scratch().folds.Take(len(nodes))
 	p.controlled = nil
 	for i := range nodes {
 		if p.isStoppedAt(i) {
@@ -50,7 +52,7 @@ func (p *page) mark() {
 		}
 		n := &nodes[i]
 		if n.Parent != block.None {
-			p.folds[i] = p.folds[n.Parent]
+			p.Folds[i] = p.Folds[n.Parent]
 		}
 		if n.Parent != block.None && p.marks[n.Parent] != unmarked {
 			p.marks[i] = p.marks[n.Parent]
@@ -67,8 +69,8 @@ func (p *page) mark() {
 
 // weigh sums the text bytes of every subtree, bottom up, and those of them in links.
 func (p *page) weigh() {
-	nodes := p.tree.Nodes
-	p.weight, p.linkWeight = p.scratch().int32s.Take(len(nodes)), p.scratch().int32s.Take(len(nodes))
+	nodes := p.Tree.Nodes
+	p.weight, p.linkWeight = p.scratch().Int32s.Take(len(nodes)), p.scratch().Int32s.Take(len(nodes))
 	for i := len(nodes) - 1; i >= 0; i-- {
 		switch {
 		case nodes[i].Form == block.Text:
@@ -119,10 +121,10 @@ func (p *page) markOf(i int32, n *block.Node) mark {
 		return markCode
 	}
 	if hidden := p.hiding(i, n); hidden != 0 {
-		if hidden&hiddenForGood != 0 || !p.mayUnfold(i, n, hidden) {
+		if hidden&judge.HiddenForGood != 0 || !p.mayUnfold(i, n, hidden) {
 			return markHidden
 		}
-		p.folds[i] |= hidden
+		p.Folds[i] |= hidden
 	}
 	if dom.Attr(n.HTML, "role") == "img" && p.weight[i] <= maxPictureText && !isSignInSentence(n.HTML) {
 		return markEmbed
@@ -133,7 +135,7 @@ func (p *page) markOf(i int32, n *block.Node) mark {
 	case atom.Button:
 		// An accordion's question is a button inside its heading, or one that opens the answer. A button with more text
 		// than a label is a card. A manual's sentence may show one.
-		if len(strings.Fields(metadata.TextOf(n.HTML))) <= maxButtonWords && p.tree.Ancestor(i, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Summary) == block.None &&
+		if len(strings.Fields(metadata.TextOf(n.HTML))) <= maxButtonWords && p.Tree.Ancestor(i, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Summary) == block.None &&
 			!dom.HasAttr(n.HTML, "aria-controls") && !strings.HasSuffix(text.FoldSpace(metadata.TextOf(n.HTML)), "?") &&
 			!p.opensPanel(n.HTML) && !isShown(n.HTML) {
 			return markControl
@@ -192,16 +194,6 @@ func (p *page) isPermalink(i int32, n *block.Node) bool {
 // maxAnchorText is the longest text of such a link in bytes.
 const maxAnchorText = 16
 
-// hiddenBy says how an element, or one around it, is hidden.
-type hiddenBy uint8
-
-const (
-	foldAria      hiddenBy = 1 << iota // aria-hidden: from screen readers, and mostly from the eye
-	foldAttribute                      // hidden
-	foldStyle                          // display:none, visibility:hidden
-	hiddenForGood                      // by class: for screen readers, or drawn otherwise
-)
-
 // Bounds of what may be folded away and not gone, in bytes of text: what aria-hidden alone hides, and otherwise outside links.
 const (
 	minAriaText   = 60
@@ -210,7 +202,7 @@ const (
 
 // mayUnfold reports whether a hidden element may be one that a visitor opens or turns to: a panel of tabs or of an accordion, a slide,
 // the rest of a description. The judge decides on what stands in it.
-func (p *page) mayUnfold(i int32, n *block.Node, hidden hiddenBy) bool {
+func (p *page) mayUnfold(i int32, n *block.Node, hidden judge.HiddenBy) bool {
 	boxed := dom.IsBlockElement(n.Tag) || strings.Contains(n.HTML.Data, "-") // custom elements have hyphens
 	switch {
 	case n.Tag == atom.Nav || n.Tag == atom.Dialog:
@@ -218,36 +210,33 @@ func (p *page) mayUnfold(i int32, n *block.Node, hidden hiddenBy) bool {
 	case boxed && p.weight[i] > p.linkWeight[i] && (isPanel(n.HTML) || p.isControlled(n.HTML)),
 		boxed && p.weight[i] > minFoldedText && isPanel(n.HTML): // of links: the forms of an office
 		return true
-	case hidden == foldAria && p.weight[i] >= minAriaText:
+	case hidden == judge.FoldAria && p.weight[i] >= minAriaText:
 		return boxed || n.Tag == atom.A // a card
 	}
 	return boxed && p.weight[i]-p.linkWeight[i] >= minFoldedText
 }
 
-// isFolded reports whether a block stands in something that is hidden until a visitor asks for it.
-func (p *page) isFolded(b int) bool { return p.folds[p.blocks[b].First] != 0 }
-
 // hiding says how an element is invisible by its own attributes. Saved pages often hide their body until a
 // script has run, or make it inert behind a dialog, so what holds most of the page's text is taken as shown.
-func (p *page) hiding(i int32, n *block.Node) hiddenBy {
-	var hidden hiddenBy
+func (p *page) hiding(i int32, n *block.Node) judge.HiddenBy {
+	var hidden judge.HiddenBy
 	for _, a := range n.HTML.Attr {
 		switch a.Key {
 		case "hidden":
 			if !strings.EqualFold(a.Val, "until-found") {
-				hidden |= foldAttribute
+				hidden |= judge.FoldAttribute
 			}
 		case "aria-hidden":
 			if strings.EqualFold(a.Val, "true") {
-				hidden |= foldAria
+				hidden |= judge.FoldAria
 			}
 		case "style":
 			if hidesByStyle(a.Val) {
-				hidden |= foldStyle
+				hidden |= judge.FoldStyle
 			}
 		case "class":
-			if p.names.of(a.Val, p.names.classes, i).hidesClass() {
-				hidden |= hiddenForGood
+			if p.Names.Of(a.Val, p.Names.Classes, i).HidesClass() {
+				hidden |= judge.HiddenForGood
 			}
 		}
 	}
@@ -280,35 +269,10 @@ func hasPrefixFold(s, prefix string) bool {
 	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
 }
 
-// isScreenReaderClass knows the class names by which text is shown to screen readers only: labels
-// of icons and "opens in a new window", which are no part of what is read.
-func isScreenReaderClass(class string) bool {
-	for name := range strings.FieldsSeq(class) {
-		switch strings.ToLower(name) {
-		case "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader-only", "screenreader-text",
-			"element-invisible", "a11y-hidden", "u-visually-hidden", "show-for-sr", "assistive-text", "offscreen":
-			return true
-		}
-	}
-	return false
-}
-
-// isMathPreview knows what MathJax and KaTeX draw beside the formula that they were given.
-func isMathPreview(class string) bool {
-	for name := range strings.FieldsSeq(class) {
-		switch name {
-		case "MathJax", "MathJax_Preview", "MathJax_Display", "MathJax_SVG", "MathJax_CHTML", "mjx-chtml", "katex-html",
-			"mwe-math-fallback-image-inline", "mwe-math-fallback-image-display":
-			return true
-		}
-	}
-	return false
-}
-
 // hidesOnlyFormula reports whether the invisible element around a formula holds nothing else: sites
 // hide the markup and show a picture of it.
 func (p *page) hidesOnlyFormula(i int32) bool {
-	nodes := p.tree.Nodes
+	nodes := p.Tree.Nodes
 	outer := nodes[i].Parent
 	for nodes[outer].Parent != block.None && p.marks[nodes[outer].Parent] == markHidden {
 		outer = nodes[outer].Parent
@@ -328,13 +292,13 @@ func (p *page) hidesOnlyFormula(i int32) bool {
 // isConsent recognises a consent dialog by what it says it is. It must be a small part of the page, and
 // must not hold the headline: "cookie" is also something that people bake.
 func (p *page) isConsent(i int32, n *block.Node) bool {
-	if t := p.names; !t.facts[t.ids[i]].consent && !t.facts[t.classes[i]].consent {
+	if t := p.Names; !t.Facts[t.Ids[i]].Consent && !t.Facts[t.Classes[i]].Consent {
 		return false
 	}
 	if n.Tag == atom.Body || n.Tag == atom.Html || n.Tag == atom.Main || n.Tag == atom.Article || inSentence(n.HTML) || beginsSentence(n.HTML) {
 		return false
 	}
-	if p.names.facts[p.names.ids[i]].tool {
+	if p.Names.Facts[p.Names.Ids[i]].Tool {
 		return p.weight[0]-p.weight[i] >= minBesideConsent
 	}
 	return 3*p.weight[i] <= p.weight[0] && !p.holds(i, atom.H1)
@@ -344,48 +308,11 @@ func (p *page) isConsent(i int32, n *block.Node) bool {
 // page's own.
 const minBesideConsent = 200
 
-// isConsentTool knows the ids of the boxes that consent tools put on pages: nothing else bears them.
-func isConsentTool(id string) bool {
-	switch id {
-	case "onetrust-consent-sdk", "onetrust-banner-sdk", "onetrust-pc-sdk", "CybotCookiebotDialog", "CookiebotWidget", "didomi-host", "usercentrics-root",
-		"usercentrics-cmp-ui", "qc-cmp2-container", "qc-cmp2-main", "BorlabsCookieBox", "BorlabsCookieEntranceA", "cmplz-cookiebanner-container",
-		"cmplz-manage-consent", "cookie-law-info-bar", "cliSettingsPopup", "cky-consent", "tarteaucitronRoot", "iubenda-cs-banner", "axeptio_overlay",
-		"truste-consent-track", "consent_blackbar", "teconsent", "osano-cm-window", "termly-code-snippet-support", "moove_gdpr_cookie_modal",
-		"moove_gdpr_cookie_info_bar", "klaro", "cc--main", "cmpbox", "cmpbox2", "gdpr-consent-tool-wrapper", "fast-cmp-root", "ccc", "ccc-module":
-		return true
-	}
-	return strings.HasPrefix(id, "sp_message_container_")
-}
-
 func (p *page) holds(i int32, tag atom.Atom) bool {
-	for j := i; j < p.tree.Nodes[i].End; j++ {
-		if p.tree.Nodes[j].Tag == tag {
+	for j := i; j < p.Tree.Nodes[i].End; j++ {
+		if p.Tree.Nodes[j].Tag == tag {
 			return true
 		}
 	}
 	return false
-}
-
-// minConsentName is the length in bytes of the shortest name that isConsentName knows.
-const minConsentName = 4
-
-// What isConsentName looks for, in lower case.
-var (
-	findConsentTool = text.NewFinder([]string{
-		"onetrust", "cookiebot", "cybotcookie", "didomi", "usercentrics", "quantcast", "qc-cmp", "sp_message",
-		"cookieyes", "cky-consent", "cmplz", "borlabs", "klaro", "trustarc", "osano", "iubenda", "axeptio",
-		"tarteaucitron", "cookie-law", "cookielaw", "cc-window", "gdpr", "eu-cookie", "moove_gdpr", "termly",
-	})
-	findConsent    = text.NewFinder([]string{"cookie", "consent"})
-	findConsentBox = text.NewFinder([]string{
-		"banner", "bar", "notice", "popup", "modal", "dialog", "consent", "overlay", "message", "alert", "disclaimer", "policy", "wrapper",
-		"container", "notification", "layer",
-	})
-)
-
-// isConsentName looks for a word about consent beside a word for a box, or for the name of a well-known
-// consent tool.
-func isConsentName(name string) bool {
-	name = strings.ToLower(name)
-	return findConsentTool.In(name) || findConsent.In(name) && findConsentBox.In(name)
 }

@@ -23,14 +23,14 @@ func read(t *testing.T, page string) metadata.Fields {
 func readAll(doc *htmldoc.Document) metadata.Fields {
 	p := New(Options{}).page(doc)
 	runThrough(p, "classify")
-	p.votes = make([]float32, len(p.blocks))
-	for b := range p.blocks {
-		if p.blocks[b].Words >= minText {
-			p.votes[b] = 1
+	p.Votes = make([]float32, len(p.Blocks))
+	for b := range p.Blocks {
+		if p.Blocks[b].Words >= minText {
+			p.Votes[b] = 1
 		}
 	}
 	p.settleFields()
-	return p.meta
+	return p.Meta
 }
 
 func ld(json string) string { return `<script type="application/ld+json">` + json + `</script>` }

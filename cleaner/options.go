@@ -117,3 +117,13 @@ type RenderOptions struct {
 	// Links are the targets of links; their text stays. Always hidden in Text; by default shown in Markdown and HTML.
 	Links Toggle
 }
+
+// A Prior stands in for the judge's first opinions of a page. It is for training the judge, whose second pass must learn from
+// opinions of models that never saw the page.
+type Prior struct {
+	// Kinds are the probabilities of KindArticle to KindService, in their order.
+	Kinds []float32
+	// Blocks are the probabilities that blocks are content, in the order in which Options.Explain lists them. Empty ones, in a
+	// page of more blocks than none, stand for no opinion yet: 0.5.
+	Blocks []float32
+}

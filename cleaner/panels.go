@@ -60,8 +60,8 @@ func (p *page) shownByControls() *shown {
 		return p.controlled
 	}
 	p.controlled = &shown{ids: make(map[string]bool), tabs: make(map[string]bool)}
-	for i := range p.tree.Nodes {
-		if n := &p.tree.Nodes[i]; n.Form == block.Element {
+	for i := range p.Tree.Nodes {
+		if n := &p.Tree.Nodes[i]; n.Form == block.Element {
 			for id := range strings.FieldsSeq(dom.Attr(n.HTML, "aria-controls")) {
 				p.controlled.ids[id] = true
 			}

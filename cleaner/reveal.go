@@ -77,7 +77,7 @@ func isStreamed(n *html.Node, streamed map[string]*html.Node) bool {
 // segmentPage cuts the page into blocks: what it shows or, where that is no content, what is next to it. It reveals,
 // marks and segments in one stage, since whether something is revealed depends on the blocks of what is shown.
 func (p *page) segmentPage() {
-	hidden := &p.meta.Concealed
+	hidden := &p.Meta.Concealed
 	p.build(streamedTrees(hidden, shadowTrees(hidden.ShadowRoots)))
 	if p.isStopped() || len(hidden.Noscripts)+len(hidden.Templates)+len(hidden.LinkedData)+len(hidden.States) == 0 {
 		return
@@ -107,7 +107,7 @@ func (p *page) segmentPage() {
 			return
 		}
 		if words, _ := p.runningWords(); words >= metadata.MinRevealedWords && words >= 3*shown {
-			p.revealed = source.name
+			p.Revealed = source.name
 			p.findPlaceholders(replaced)
 			return
 		}
@@ -128,11 +128,11 @@ func (p *page) findPlaceholders(replaced boxes) {
 		}
 		shown[box] = true
 	}
-	p.placeholders = make([]bool, len(p.blocks))
-	for b := range p.blocks {
-		at := p.blocks[b].Elem
-		for at != block.None && !shown[p.tree.Nodes[at].HTML] {
-			at = p.tree.Nodes[at].Parent
+	p.placeholders = make([]bool, len(p.Blocks))
+	for b := range p.Blocks {
+		at := p.Blocks[b].Elem
+		for at != block.None && !shown[p.Tree.Nodes[at].HTML] {
+			at = p.Tree.Nodes[at].Parent
 		}
 		p.placeholders[b] = at == block.None
 	}
@@ -141,10 +141,10 @@ func (p *page) findPlaceholders(replaced boxes) {
 // build makes the tree, with some nodes replaced by others, and cuts it into blocks.
 func (p *page) build(replaced boxes) {
 	s := p.scratch()
-	p.tree = block.NewTreeIn(s.nodes[:0], p.doc.Root, replaced)
-	s.nodes = p.tree.Nodes
+	p.Tree = block.NewTreeIn(s.nodes[:0], p.Doc.Root, replaced)
+	s.nodes = p.Tree.Nodes
 	if p.mark(); p.isStopped() {
-		p.blocks = nil // an earlier tree's
+		p.Blocks = nil // an earlier tree's
 		return
 	}
 	p.segment()
@@ -152,12 +152,12 @@ func (p *page) build(replaced boxes) {
 
 // runningWords counts the words of running text, and all words, of what the page shows.
 func (p *page) runningWords() (running, all int32) {
-	for b := range p.blocks {
-		if p.isFolded(b) {
+	for b := range p.Blocks {
+		if p.IsFolded(b) {
 			continue
 		}
-		all += p.blocks[b].Words
-		if plain := p.blocks[b].Words - p.blocks[b].LinkWords; plain >= metadata.MinSentenceWords {
+		all += p.Blocks[b].Words
+		if plain := p.Blocks[b].Words - p.Blocks[b].LinkWords; plain >= metadata.MinSentenceWords {
 			running += plain
 		}
 	}
@@ -174,11 +174,11 @@ func placeholderFor(n *html.Node) *html.Node {
 
 // segment cuts what is not marked into blocks.
 func (p *page) segment() {
-	skip := p.scratch().bools.Take(len(p.marks))
+	skip := p.scratch().Bools.Take(len(p.marks))
 	for i, m := range p.marks {
 		skip[i] = m != unmarked
 	}
-	p.blocks = p.scratch().segmenter.Segment(p.tree, skip)
+	p.Blocks = p.scratch().segmenter.Segment(p.Tree, skip)
 }
 
 // shadowTrees makes visible boxes of templates.

@@ -72,27 +72,31 @@ func (l label) name() string {
 // label asks every rule about every block that was voted for, or that is near enough to be worth explaining. A rule that
 // would take more than its limit of the voted words is declined as a whole.
 func (p *page) label() {
-	p.labels = p.scratch().labels.Take(len(p.blocks))
+	p.labels = p.scratch().labels.Take(len(p.Blocks))
 	wanted := make([]int32, len(rules))
 	var total int32
-	for b := range p.blocks {
+	for b := range p.Blocks {
 		if p.isStoppedAt(b) {
 			return
 		}
-		if p.votes[b] >= 0.5 {
-			total += p.blocks[b].Words
+		if p.Votes[b] >= 0.5 {
+			total += p.Blocks[b].Words
 		}
 		for r := range rules {
 			if reason := rules[r].match(p, b); reason != "" {
 				p.labels[b] = label{r, reason}
-				if p.votes[b] >= 0.5 {
-					wanted[r] += p.blocks[b].Words
+				if p.Votes[b] >= 0.5 {
+					wanted[r] += p.Blocks[b].Words
 				}
 				break
 			}
 		}
 	}
 	p.applyLimits(wanted, total)
+	p.Labelled = p.scratch().Bools.Take(len(p.Blocks))
+	for b := range p.Blocks {
+		p.Labelled[b] = p.labels[b].reason != ""
+	}
 }
 
 // applyLimits withdraws the labels of rules that want too much.
@@ -107,15 +111,15 @@ func (p *page) applyLimits(wanted []int32, total int32) {
 		}
 		share := 100 * float64(wanted[r]) / float64(total)
 		var why, reason string // a rule has few reasons
-		for b := range p.blocks {
+		for b := range p.Blocks {
 			if l := p.labels[b]; l.reason != "" && l.rule == r {
 				p.labels[b] = label{}
 				if l.reason != why {
 					why, reason = l.reason, fmt.Sprintf("%s; declined: the rule would take %.0f %% of the text, its limit is %.0f %%", l.reason, share, 100*limit)
 				}
-				if p.votes[b] >= 0.5 {
+				if p.Votes[b] >= 0.5 {
 					p.declined = arena.Push(p.declined, Removal{
-						Rule: rules[r].name, Stage: "label", Text: p.blocks[b].Text, Reason: reason,
+						Rule: rules[r].name, Stage: "label", Text: p.Blocks[b].Text, Reason: reason,
 					})
 				}
 			}

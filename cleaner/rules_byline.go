@@ -15,9 +15,9 @@ import (
 
 // findHeadlines finds the blocks that say what the page calls its headline.
 func (p *page) findHeadlines() {
-	for i := range p.blocks {
-		b := &p.blocks[i]
-		if (b.Kind == block.Heading || b.Kind == block.Paragraph && isShort(b)) && p.folds[b.First] == 0 && p.isHeadline(b) {
+	for i := range p.Blocks {
+		b := &p.Blocks[i]
+		if (b.Kind == block.Heading || b.Kind == block.Paragraph && isShort(b)) && p.Folds[b.First] == 0 && p.isHeadline(b) {
 			b.Kind = block.Headline
 		}
 	}
@@ -30,8 +30,8 @@ const minBelowTop = 40
 func (p *page) findTop() {
 	p.top = -1
 	below := int32(0)
-	for b := len(p.blocks) - 1; b >= 0; b-- {
-		bl := &p.blocks[b]
+	for b := len(p.Blocks) - 1; b >= 0; b-- {
+		bl := &p.Blocks[b]
 		switch {
 		case bl.Kind == block.Headline && bl.Level > 0:
 			if p.top >= 0 || below < minBelowTop {
@@ -39,7 +39,7 @@ func (p *page) findTop() {
 				return
 			}
 			p.top = b
-		case p.top < 0 && p.votes[b] >= 0.5:
+		case p.top < 0 && p.Votes[b] >= 0.5:
 			below += bl.Words - bl.LinkWords
 		}
 	}
@@ -47,7 +47,7 @@ func (p *page) findTop() {
 
 // matchAboveTop takes what was voted for above the headline. Captions stay: a picture may stand there.
 func matchAboveTop(p *page, b int) string {
-	if bl := &p.blocks[b]; b < p.top && bl.Kind != block.Caption && bl.Kind != block.Headline {
+	if bl := &p.Blocks[b]; b < p.top && bl.Kind != block.Caption && bl.Kind != block.Headline {
 		return "above the one headline"
 	}
 	return ""
@@ -55,26 +55,26 @@ func matchAboveTop(p *page, b int) string {
 
 // matchKicker knows the line over the headline by its name, or by the header that both stand in.
 func matchKicker(p *page, b int) string {
-	bl := &p.blocks[b]
+	bl := &p.Blocks[b]
 	if bl.Words > 10 || bl.Kind == block.Headline || text.EndsSentence(bl.Text) {
 		return ""
 	}
 	next := p.nextBlock(b)
-	if next < 0 || p.blocks[next].Kind != block.Headline {
+	if next < 0 || p.Blocks[next].Kind != block.Headline {
 		return ""
 	}
 	if p.zoneOf(b)&zone.Kicker != 0 {
 		return "a kicker by its name"
 	}
-	header := p.tree.Ancestor(bl.Elem, atom.Header, atom.Hgroup)
-	if header != block.None && p.tree.Contains(header, p.blocks[next].Elem) {
+	header := p.Tree.Ancestor(bl.Elem, atom.Header, atom.Hgroup)
+	if header != block.None && p.Tree.Contains(header, p.Blocks[next].Elem) {
 		return "above the headline in its header"
 	}
 	return ""
 }
 
 func matchAuthorBox(p *page, b int) string {
-	if p.zoneOf(b)&zone.AuthorBox != 0 && p.blocks[b].Words <= 120 {
+	if p.zoneOf(b)&zone.AuthorBox != 0 && p.Blocks[b].Words <= 120 {
 		return "inside a box about the author"
 	}
 	return ""
@@ -84,7 +84,7 @@ func matchAuthorBox(p *page, b int) string {
 const maxQuoted = 6
 
 func matchByline(p *page, b int) string {
-	bl := &p.blocks[b]
+	bl := &p.Blocks[b]
 	if bl.Kind == block.Byline {
 		return "the authors' names below the headline"
 	}
@@ -108,12 +108,12 @@ func matchByline(p *page, b int) string {
 
 // namesAuthor reports whether a line names one of the page's authors.
 func (p *page) namesAuthor(line string) bool {
-	if len(p.meta.Authors) == 0 {
+	if len(p.Meta.Authors) == 0 {
 		return false
 	}
 	if p.authors == nil {
-		p.authors = make([]string, len(p.meta.Authors))
-		for i, a := range p.meta.Authors {
+		p.authors = make([]string, len(p.Meta.Authors))
+		for i, a := range p.Meta.Authors {
 			p.authors[i] = text.FoldLetters(a)
 		}
 	}
@@ -129,7 +129,7 @@ func (p *page) namesAuthor(line string) bool {
 // onlyNames reports whether nothing but authors, "by", dates and signs stands on a line.
 func (p *page) onlyNames(line string) bool {
 	rest := metadata.StripBy(strings.TrimSpace(line))
-	for _, a := range p.meta.Authors {
+	for _, a := range p.Meta.Authors {
 		rest = strings.ReplaceAll(rest, a, "")
 	}
 	left := 0
@@ -166,7 +166,7 @@ func isEditorLine(line string) bool {
 }
 
 func matchDate(p *page, b int) string {
-	bl := &p.blocks[b]
+	bl := &p.Blocks[b]
 	if bl.Words > 14 || bl.Kind == block.Code || bl.Kind == block.Cell || bl.Kind == block.Heading || bl.Kind == block.Caption || len(bl.Text) > 120 {
 		return ""
 	}
@@ -186,9 +186,9 @@ func matchDate(p *page, b int) string {
 	switch {
 	case (p.zones[bl.First]|p.zones[bl.End-1])&zone.Byline != 0: // there is hardly more than the date
 		return "a date inside a byline"
-	case date.Near(p.meta.Published) || date.Near(p.meta.Modified):
+	case date.Near(p.Meta.Published) || date.Near(p.Meta.Modified):
 		return "the date of the page"
-	case p.outsideText(b):
+	case p.OutsideText(b):
 		return "a date above or below the text"
 	}
 	return "" // a list of events, a diary, a change log
@@ -204,9 +204,9 @@ const maxClock = 12
 func (p *page) isStamp(b *block.Block) bool {
 	found := false
 	for i := b.First; i < b.End; i++ {
-		if n := &p.tree.Nodes[i]; n.Form == block.Text && strings.ContainsFunc(n.Text, text.IsWordRune) {
+		if n := &p.Tree.Nodes[i]; n.Form == block.Text && strings.ContainsFunc(n.Text, text.IsWordRune) {
 			switch {
-			case p.tree.Ancestor(i, atom.Time) != block.None:
+			case p.Tree.Ancestor(i, atom.Time) != block.None:
 				found = true
 			case len(n.Text) > maxClock || !text.StartsWithDigit(strings.TrimSpace(n.Text)):
 				return false
@@ -216,40 +216,27 @@ func (p *page) isStamp(b *block.Block) bool {
 	return found
 }
 
-// outsideText reports whether block b stands above or below all sentences of any length that were voted for.
-func (p *page) outsideText(b int) bool { return b < p.firstText || b > p.lastText }
-
 // minText is how many words a block has that is surely text.
 const minText = 20
 
 // findText finds the first and the last block of text, and how much of what was voted for is running text.
 func (p *page) findText() {
-	p.firstText, p.lastText = len(p.blocks), -1
-	for i := range p.blocks {
-		bl := &p.blocks[i]
-		if p.votes[i] < 0.5 {
+	p.FirstText, p.LastText = len(p.Blocks), -1
+	for i := range p.Blocks {
+		bl := &p.Blocks[i]
+		if p.Votes[i] < 0.5 {
 			continue
 		}
 		p.allWords += bl.Words
 		if bl.Words < minText {
 			continue
 		}
-		p.firstText, p.lastText = min(p.firstText, i), i
+		p.FirstText, p.LastText = min(p.FirstText, i), i
 		p.texts++
 		if bl.LinkDensity() < 0.5 {
 			p.textWords += bl.Words
 		}
 	}
-}
-
-// hasTime reports whether a block's first text stands in a time element, or one stands in the block.
-func (p *page) hasTime(b *block.Block) bool {
-	for i := b.First; i < b.End; i++ {
-		if p.tree.Nodes[i].Tag == atom.Time {
-			return true
-		}
-	}
-	return p.tree.Ancestor(b.First, atom.Time) != block.None
 }
 
 // isDateLine reports whether a line is a date with at most a word or two of introduction: "Updated March 1, 2026, 9:30".

@@ -15,7 +15,7 @@ import (
 )
 
 func matchRelated(p *page, b int) string {
-	bl := &p.blocks[b]
+	bl := &p.Blocks[b]
 	linked := bl.LinkDensity() > 0.6
 	if p.zoneOf(b)&zone.Related != 0 && (linked || bl.Kind == block.Heading || isShort(bl) || p.boxIsLinks(b)) {
 		return "inside a box of related articles"
@@ -23,8 +23,8 @@ func matchRelated(p *page, b int) string {
 	if !isShort(bl) {
 		return ""
 	}
-	if ph := p.phrases[b]; ph == phrase.Related && bl.Words >= 1 {
-		if next := p.nextBlock(b); next >= 0 && p.blocks[next].LinkDensity() > 0.8 {
+	if ph := p.Phrases[b]; ph == phrase.Related && bl.Words >= 1 {
+		if next := p.nextBlock(b); next >= 0 && p.Blocks[next].LinkDensity() > 0.8 {
 			return "the heading of a list of other articles"
 		}
 	}
@@ -43,23 +43,23 @@ func matchRelated(p *page, b int) string {
 // inCard reports whether a block is one of several in one link to the same site that stands alone between an article's
 // texts. Cards in a row are a list, which may be content.
 func (p *page) inCard(b int) bool {
-	bl := &p.blocks[b]
-	if bl.LinkWords < bl.Words || p.outsideText(b) || 2*p.textWords < p.allWords {
+	bl := &p.Blocks[b]
+	if bl.LinkWords < bl.Words || p.OutsideText(b) || 2*p.textWords < p.allWords {
 		return false
 	}
-	card := p.tree.Ancestor(bl.First, atom.A)
-	if card == block.None || !p.isOwnHost(dom.Attr(p.tree.Nodes[card].HTML, "href")) {
+	card := p.Tree.Ancestor(bl.First, atom.A)
+	if card == block.None || !p.isOwnHost(dom.Attr(p.Tree.Nodes[card].HTML, "href")) {
 		return false
 	}
 	first, last := b, b
-	for first > 0 && b-first < maxCardBlocks && p.tree.Contains(card, p.blocks[first-1].First) {
+	for first > 0 && b-first < maxCardBlocks && p.Tree.Contains(card, p.Blocks[first-1].First) {
 		first--
 	}
-	for last+1 < len(p.blocks) && last-b < maxCardBlocks && p.tree.Contains(card, p.blocks[last+1].First) {
+	for last+1 < len(p.Blocks) && last-b < maxCardBlocks && p.Tree.Contains(card, p.Blocks[last+1].First) {
 		last++
 	}
-	return first < last && last-first < maxCardBlocks && first > 0 && last+1 < len(p.blocks) &&
-		text.EndsSentence(p.blocks[first-1].Text) && p.blocks[first-1].LinkDensity() < 0.5 && p.blocks[last+1].LinkDensity() < 0.5
+	return first < last && last-first < maxCardBlocks && first > 0 && last+1 < len(p.Blocks) &&
+		text.EndsSentence(p.Blocks[first-1].Text) && p.Blocks[first-1].LinkDensity() < 0.5 && p.Blocks[last+1].LinkDensity() < 0.5
 }
 
 // maxCardBlocks is how many blocks a card has at most: a headline, a line or two about it, the site's name.
@@ -67,23 +67,23 @@ const maxCardBlocks = 5
 
 // boxIsLinks reports whether the box around a block is mostly links: a teaser's text then belongs to its link.
 func (p *page) boxIsLinks(b int) bool {
-	i := p.blocks[b].Elem
-	for p.tree.Nodes[i].Parent != block.None && p.zones[p.tree.Nodes[i].Parent]&zone.Related != 0 {
-		i = p.tree.Nodes[i].Parent
+	i := p.Blocks[b].Elem
+	for p.Tree.Nodes[i].Parent != block.None && p.zones[p.Tree.Nodes[i].Parent]&zone.Related != 0 {
+		i = p.Tree.Nodes[i].Parent
 	}
 	return 3*p.boxes[i].Links > p.boxes[i].Words
 }
 
 // boxWords counts for every node.
 func (p *page) boxWords() []block.Count {
-	boxes := p.scratch().boxes.Take(len(p.tree.Nodes))
-	for i := range p.blocks {
-		box := &boxes[p.blocks[i].Elem]
-		box.Words += p.blocks[i].Words
-		box.Links += p.blocks[i].LinkWords
+	boxes := p.scratch().boxes.Take(len(p.Tree.Nodes))
+	for i := range p.Blocks {
+		box := &boxes[p.Blocks[i].Elem]
+		box.Words += p.Blocks[i].Words
+		box.Links += p.Blocks[i].LinkWords
 	}
 	for i := len(boxes) - 1; i > 0; i-- {
-		parent := &boxes[p.tree.Nodes[i].Parent]
+		parent := &boxes[p.Tree.Nodes[i].Parent]
 		parent.Words += boxes[i].Words
 		parent.Links += boxes[i].Links
 	}
@@ -95,8 +95,8 @@ const maxWordless = 16
 
 // nextBlock is the next block with words, -1 if there is none near.
 func (p *page) nextBlock(b int) int {
-	for next := b + 1; next < min(b+1+maxWordless, len(p.blocks)); next++ {
-		if p.blocks[next].Words > 0 {
+	for next := b + 1; next < min(b+1+maxWordless, len(p.Blocks)); next++ {
+		if p.Blocks[next].Words > 0 {
 			return next
 		}
 	}
@@ -106,8 +106,8 @@ func (p *page) nextBlock(b int) int {
 // underRelatedHeading reports whether only links stand between a block and a label for other articles above it.
 func (p *page) underRelatedHeading(b int) bool {
 	for c := b - 1; c >= 0 && c >= b-12; c-- {
-		above := &p.blocks[c]
-		if isShort(above) && p.phrases[c] == phrase.Related {
+		above := &p.Blocks[c]
+		if isShort(above) && p.Phrases[c] == phrase.Related {
 			return true
 		}
 		if above.LinkDensity() <= 0.6 {
@@ -118,14 +118,14 @@ func (p *page) underRelatedHeading(b int) bool {
 }
 
 func matchBreadcrumb(p *page, b int) string {
-	if p.zoneOf(b)&zone.Breadcrumb != 0 && isShort(&p.blocks[b]) {
+	if p.zoneOf(b)&zone.Breadcrumb != 0 && isShort(&p.Blocks[b]) {
 		return "inside a breadcrumb"
 	}
 	return ""
 }
 
 func matchPager(p *page, b int) string {
-	bl := &p.blocks[b]
+	bl := &p.Blocks[b]
 	if isShort(bl) && bl.LinkDensity() > 0.5 && (p.zoneOf(b)&zone.Pager != 0 || p.hasRel(bl, "prev") || p.hasRel(bl, "next")) {
 		return "a link to another page"
 	}
@@ -140,11 +140,11 @@ const (
 // matchLinkTail takes runs of nothing but links to the same host below the last sentence of any length. Links to other hosts
 // are sources, and stay; so does everything on a page that is itself a list.
 func matchLinkTail(p *page, b int) string {
-	if p.texts < minTailTexts || b <= p.lastText {
+	if p.texts < minTailTexts || b <= p.LastText {
 		return ""
 	}
 	if p.siteRuns[b] == 0 {
-		if bl := &p.blocks[b]; bl.Words <= 8 && !text.EndsSentence(bl.Text) && b+1 < len(p.blocks) && p.siteRuns[b+1] > 0 && matchLinkTail(p, b+1) != "" {
+		if bl := &p.Blocks[b]; bl.Words <= 8 && !text.EndsSentence(bl.Text) && b+1 < len(p.Blocks) && p.siteRuns[b+1] > 0 && matchLinkTail(p, b+1) != "" {
 			return "the heading of links below the text"
 		}
 		return ""
@@ -157,14 +157,14 @@ func matchLinkTail(p *page, b int) string {
 
 // findRuns computes how many blocks that are nothing but links to the site stand in a row around each such block, 0 for all others.
 func (p *page) findRuns() {
-	p.siteRuns = p.scratch().int32s.Take(len(p.blocks))
-	for from := 0; from < len(p.blocks); {
+	p.siteRuns = p.scratch().Int32s.Take(len(p.Blocks))
+	for from := 0; from < len(p.Blocks); {
 		if !p.isSiteLink(from) {
 			from++
 			continue
 		}
 		to := from + 1
-		for to < len(p.blocks) && p.isSiteLink(to) {
+		for to < len(p.Blocks) && p.isSiteLink(to) {
 			to++
 		}
 		run := int32(to - from)
@@ -176,15 +176,15 @@ func (p *page) findRuns() {
 
 // isSiteLink reports whether a block is nothing but links to the page's own host.
 func (p *page) isSiteLink(b int) bool {
-	bl := &p.blocks[b]
+	bl := &p.Blocks[b]
 	if bl.LinkDensity() < 0.8 || bl.Words > 40 || bl.Kind == block.Cell || bl.Kind == block.Code {
 		return false
 	}
-	if a := p.tree.Ancestor(bl.First, atom.A); a != block.None && !p.isOwnHost(dom.Attr(p.tree.Nodes[a].HTML, "href")) {
+	if a := p.Tree.Ancestor(bl.First, atom.A); a != block.None && !p.isOwnHost(dom.Attr(p.Tree.Nodes[a].HTML, "href")) {
 		return false
 	}
 	for i := bl.First; i < bl.End; i++ {
-		if n := &p.tree.Nodes[i]; n.Tag == atom.A && !p.isOwnHost(dom.Attr(n.HTML, "href")) {
+		if n := &p.Tree.Nodes[i]; n.Tag == atom.A && !p.isOwnHost(dom.Attr(n.HTML, "href")) {
 			return false
 		}
 	}
@@ -197,18 +197,18 @@ func (p *page) isOwnHost(href string) bool {
 	if href == "" || href[0] == '#' {
 		return false
 	}
-	if href[0] == '/' && (len(href) == 1 || href[1] != '/' && href[1] != '\\') && p.doc.URL != nil && p.doc.Base != nil && p.doc.Base.Host == p.doc.URL.Host {
+	if href[0] == '/' && (len(href) == 1 || href[1] != '/' && href[1] != '\\') && p.Doc.URL != nil && p.Doc.Base != nil && p.Doc.Base.Host == p.Doc.URL.Host {
 		return true
 	}
-	if host, ok := plainHost(href); ok && p.doc.URL != nil {
-		return strings.EqualFold(strings.TrimPrefix(host, "www."), strings.TrimPrefix(p.doc.URL.Host, "www."))
+	if host, ok := plainHost(href); ok && p.Doc.URL != nil {
+		return strings.EqualFold(strings.TrimPrefix(host, "www."), strings.TrimPrefix(p.Doc.URL.Host, "www."))
 	}
-	abs, ok := p.doc.Resolve(href)
-	if !ok || p.doc.URL == nil {
+	abs, ok := p.Doc.Resolve(href)
+	if !ok || p.Doc.URL == nil {
 		return !strings.Contains(href, "://") && !strings.HasPrefix(href, "//")
 	}
 	u, err := url.Parse(abs)
-	return err == nil && strings.EqualFold(strings.TrimPrefix(u.Host, "www."), strings.TrimPrefix(p.doc.URL.Host, "www."))
+	return err == nil && strings.EqualFold(strings.TrimPrefix(u.Host, "www."), strings.TrimPrefix(p.Doc.URL.Host, "www."))
 }
 
 // plainHost reads the host of an absolute address without anything special in it, which spares parsing it.
@@ -233,16 +233,16 @@ func plainHost(href string) (string, bool) {
 
 // matchMenu knows rows like "[ Home | Photographs | Guestbook ]".
 func matchMenu(p *page, b int) string {
-	bl := &p.blocks[b]
+	bl := &p.Blocks[b]
 	if !isShort(bl) || bl.LinkWords != bl.Words || bl.Kind == block.Cell || bl.Kind == block.Code {
 		return ""
 	}
-	if p.zoneOf(b)&zone.Nav != 0 && p.texts >= minTailTexts && p.outsideText(b) {
+	if p.zoneOf(b)&zone.Nav != 0 && p.texts >= minTailTexts && p.OutsideText(b) {
 		return "inside navigation above or below the text"
 	}
 	links := 0
 	for i := bl.First; i < bl.End; i++ {
-		if p.tree.Nodes[i].Tag == atom.A {
+		if p.Tree.Nodes[i].Tag == atom.A {
 			links++
 		}
 	}
@@ -259,12 +259,12 @@ func matchMenu(p *page, b int) string {
 // hasRel reports whether a block's links are all of a kind.
 func (p *page) hasRel(b *block.Block, rel string) bool {
 	from := b.First
-	if a := p.tree.Ancestor(b.First, atom.A); a != block.None {
+	if a := p.Tree.Ancestor(b.First, atom.A); a != block.None {
 		from = a
 	}
 	found := false
 	for i := from; i < b.End; i++ {
-		if n := &p.tree.Nodes[i]; n.Tag == atom.A {
+		if n := &p.Tree.Nodes[i]; n.Tag == atom.A {
 			if !dom.HasToken(dom.Attr(n.HTML, "rel"), rel) {
 				return false
 			}
@@ -279,9 +279,9 @@ func (p *page) hasRel(b *block.Block, rel string) bool {
 const maxTagBoxes = 3
 
 func matchTags(p *page, b int) string {
-	bl := &p.blocks[b]
+	bl := &p.Blocks[b]
 	switch {
-	case !isShort(bl) || bl.Kind == block.Cell || p.tagBoxes.exceed(maxTagBoxes, p.votes[b] >= 0.5):
+	case !isShort(bl) || bl.Kind == block.Cell || p.tagBoxes.exceed(maxTagBoxes, p.Votes[b] >= 0.5):
 	case bl.LinkDensity() > 0.5 && (p.zoneOf(b)&zone.Tags != 0 || p.hasRel(bl, "tag")):
 		return "links to the page's topics"
 	case p.zoneOf(b)&zone.Tags != 0 && bl.Words <= 3:
@@ -300,12 +300,12 @@ const (
 // matchContents knows a list below the text whose every item is a link to a part of the page. Above and in the text such a list is
 // content in half of the cases.
 func matchContents(p *page, b int) string {
-	bl := &p.blocks[b]
-	if bl.Kind != block.Item || bl.Words > maxContentsWords || b <= p.lastText || !p.linksWithin(b) {
+	bl := &p.Blocks[b]
+	if bl.Kind != block.Item || bl.Words > maxContentsWords || b <= p.LastText || !p.linksWithin(b) {
 		return ""
 	}
-	list := p.tree.Ancestor(bl.Elem, atom.Ul, atom.Ol)
-	for up := list; up != block.None; up = p.tree.Ancestor(p.tree.Nodes[up].Parent, atom.Ul, atom.Ol) {
+	list := p.Tree.Ancestor(bl.Elem, atom.Ul, atom.Ol)
+	for up := list; up != block.None; up = p.Tree.Ancestor(p.Tree.Nodes[up].Parent, atom.Ul, atom.Ol) {
 		list = up // the list of the whole page
 	}
 	if list == block.None {
@@ -313,7 +313,7 @@ func matchContents(p *page, b int) string {
 	}
 	links := 1
 	for _, step := range [...]int{-1, 1} {
-		for c := b + step; c >= 0 && c < len(p.blocks) && links < maxContentsLooked && p.tree.Contains(list, p.blocks[c].Elem); c += step {
+		for c := b + step; c >= 0 && c < len(p.Blocks) && links < maxContentsLooked && p.Tree.Contains(list, p.Blocks[c].Elem); c += step {
 			if !p.linksWithin(c) {
 				return ""
 			}
@@ -328,17 +328,17 @@ func matchContents(p *page, b int) string {
 
 // linksWithin reports whether all words of a block are links to a part of the page.
 func (p *page) linksWithin(b int) bool {
-	bl := &p.blocks[b]
+	bl := &p.Blocks[b]
 	if bl.Words == 0 || bl.LinkWords < bl.Words {
 		return false
 	}
 	from := bl.First
-	if a := p.tree.Ancestor(bl.First, atom.A); a != block.None {
+	if a := p.Tree.Ancestor(bl.First, atom.A); a != block.None {
 		from = a
 	}
 	links := 0
 	for i := from; i < bl.End; i++ {
-		if n := &p.tree.Nodes[i]; n.Tag == atom.A && p.weight[i] > 0 {
+		if n := &p.Tree.Nodes[i]; n.Tag == atom.A && p.weight[i] > 0 {
 			if href := dom.Attr(n.HTML, "href"); href == "" || href[0] != '#' {
 				return false
 			}
@@ -350,7 +350,7 @@ func (p *page) linksWithin(b int) bool {
 
 // matchLineNumbers knows code that is nothing but numbers in order.
 func matchLineNumbers(p *page, b int) string {
-	bl := &p.blocks[b]
+	bl := &p.Blocks[b]
 	if bl.Kind != block.Code || !text.StartsWithDigit(strings.TrimSpace(bl.Text)) {
 		return ""
 	}
@@ -374,7 +374,7 @@ const maxPosterWords = 5
 
 // matchPoster knows the short lines in a forum's box about who wrote a post.
 func matchPoster(p *page, b int) string {
-	bl := &p.blocks[b]
+	bl := &p.Blocks[b]
 	if bl.Words == 0 || bl.Words > maxPosterWords || text.EndsSentence(bl.Text) || !p.isForum() {
 		return ""
 	}
@@ -383,11 +383,11 @@ func matchPoster(p *page, b int) string {
 		if at == block.None {
 			return ""
 		}
-		n := p.tree.Nodes[at].HTML
+		n := p.Tree.Nodes[at].HTML
 		if p.isPosterName(dom.Attr(n, "class")) || dom.Attr(n, "itemprop") == "author" {
 			return "inside a box about a poster"
 		}
-		at = p.tree.Nodes[at].Parent
+		at = p.Tree.Nodes[at].Parent
 	}
 	return ""
 }

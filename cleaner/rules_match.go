@@ -18,16 +18,16 @@ func (p *page) isHeadline(b *block.Block) bool {
 	if b.Words == 0 || b.Words > 60 {
 		return false
 	}
-	if p.title.Folded == "" {
-		p.title = phrase.NewHeadline(p.meta.Title)
+	if p.Title.Folded == "" {
+		p.Title = phrase.NewHeadline(p.Meta.Title)
 	}
-	if p.title.Is(b.Text) {
+	if p.Title.Is(b.Text) {
 		return true
 	}
 	if b.Kind != block.Heading || b.Level > 2 || b.Words < 3 {
 		return false
 	}
-	for _, h := range p.meta.Headlines {
+	for _, h := range p.Meta.Headlines {
 		if phrase.SameHeadline(b.Text, h) {
 			return true
 		}
@@ -36,7 +36,7 @@ func (p *page) isHeadline(b *block.Block) bool {
 }
 
 func matchHeadline(p *page, b int) string {
-	bl := &p.blocks[b]
+	bl := &p.Blocks[b]
 	switch {
 	case bl.Kind == block.Headline:
 		return "it is the page's headline"
@@ -47,8 +47,8 @@ func matchHeadline(p *page, b int) string {
 }
 
 func matchResidue(p *page, b int) string {
-	if k := p.blocks[b].Kind; k != block.Code && k != block.Cell && !p.inCode(b) {
-		switch text := p.blocks[b].Text; {
+	if k := p.Blocks[b].Kind; k != block.Code && k != block.Cell && !p.InCode(b) {
+		switch text := p.Blocks[b].Text; {
 		case phrase.IsResidue(text):
 			return "it is nothing but the inside of a tag"
 		case phrase.IsShortcode(text):
@@ -58,12 +58,8 @@ func matchResidue(p *page, b int) string {
 	return ""
 }
 
-func (p *page) inCode(b int) bool {
-	return p.tree.Ancestor(p.blocks[b].First, atom.Code, atom.Kbd, atom.Samp) != block.None
-}
-
 func matchCommentForm(p *page, b int) string {
-	bl := &p.blocks[b]
+	bl := &p.Blocks[b]
 	z := p.zoneOf(b)
 	if z&zone.ReplyForm != 0 {
 		return "inside a reply form"
@@ -71,7 +67,7 @@ func matchCommentForm(p *page, b int) string {
 	if !isShort(bl) {
 		return ""
 	}
-	switch ph := p.phrases[b]; {
+	switch ph := p.Phrases[b]; {
 	case bl.Kind == block.Label && z&zone.Form != 0:
 		return "the label of a form's field"
 	case ph == phrase.CommentForm && (z&zone.Form != 0 || bl.Kind == block.Label || bl.Words >= 4):
@@ -84,9 +80,9 @@ func matchCommentForm(p *page, b int) string {
 
 // nextIsForm reports whether a form with a text field begins soon after block b.
 func (p *page) nextIsForm(b int) bool {
-	start := p.blocks[b].End
-	for i := start; i < min(start+40, int32(len(p.tree.Nodes))); i++ {
-		if tag := p.tree.Nodes[i].Tag; tag == atom.Textarea || tag == atom.Form {
+	start := p.Blocks[b].End
+	for i := start; i < min(start+40, int32(len(p.Tree.Nodes))); i++ {
+		if tag := p.Tree.Nodes[i].Tag; tag == atom.Textarea || tag == atom.Form {
 			return true
 		}
 	}
@@ -94,8 +90,8 @@ func (p *page) nextIsForm(b int) bool {
 }
 
 func matchSpamNotice(p *page, b int) string {
-	bl := &p.blocks[b]
-	if bl.Words <= 60 && p.phrases[b] == phrase.SpamNotice {
+	bl := &p.Blocks[b]
+	if bl.Words <= 60 && p.Phrases[b] == phrase.SpamNotice {
 		return "it says so"
 	}
 	return ""
@@ -127,11 +123,11 @@ func isShareLink(href string) bool {
 }
 
 func matchShare(p *page, b int) string {
-	bl := &p.blocks[b]
+	bl := &p.Blocks[b]
 	if !isShort(bl) {
 		return ""
 	}
-	ph := p.phrases[b]
+	ph := p.Phrases[b]
 	names := p.shareNamesOf(b)
 	switch {
 	case p.zoneOf(b)&zone.Share != 0 && (names > 0 || ph == phrase.ShareLabel || bl.Words <= 6 || bl.LinkDensity() > 0.5):
@@ -149,10 +145,10 @@ func matchShare(p *page, b int) string {
 }
 
 func (p *page) isShareNeighbour(b int) bool {
-	if b < 0 || b >= len(p.blocks) || !isShort(&p.blocks[b]) {
+	if b < 0 || b >= len(p.Blocks) || !isShort(&p.Blocks[b]) {
 		return false
 	}
-	ph := p.phrases[b]
+	ph := p.Phrases[b]
 	return ph == phrase.ShareLabel || p.shareNamesOf(b) > 0 || p.onlyShareLinks(b)
 }
 
@@ -169,11 +165,11 @@ func (p *page) onlyShareLinks(b int) bool { return p.shareFactOf(b).onlyLinks }
 
 func (p *page) shareFactOf(b int) shareFact {
 	if p.shares == nil {
-		p.shares = p.scratch().shares.Take(len(p.blocks))
+		p.shares = p.scratch().shares.Take(len(p.Blocks))
 	}
 	f := &p.shares[b]
 	if !f.known {
-		*f = shareFact{known: true, names: int32(phrase.CountShareNames(p.blocks[b].Text, p.phrases[b])), onlyLinks: p.hasOnlyShareLinks(&p.blocks[b])}
+		*f = shareFact{known: true, names: int32(phrase.CountShareNames(p.Blocks[b].Text, p.Phrases[b])), onlyLinks: p.hasOnlyShareLinks(&p.Blocks[b])}
 	}
 	return *f
 }
@@ -183,12 +179,12 @@ func (p *page) hasOnlyShareLinks(b *block.Block) bool {
 		return false
 	}
 	from := b.First
-	if a := p.tree.Ancestor(b.First, atom.A); a != block.None {
+	if a := p.Tree.Ancestor(b.First, atom.A); a != block.None {
 		from = a
 	}
 	links := 0
 	for i := from; i < b.End; i++ {
-		if n := &p.tree.Nodes[i]; n.Tag == atom.A {
+		if n := &p.Tree.Nodes[i]; n.Tag == atom.A {
 			if href := dom.Attr(n.HTML, "href"); p.isPlainPage(href) || !isShareLink(href) {
 				return false
 			}
@@ -207,20 +203,20 @@ func (p *page) isPlainPage(href string) bool {
 		}
 	}
 	if host, ok := plainHost(href); ok {
-		return p.doc.URL != nil && host == p.doc.URL.Host
+		return p.Doc.URL != nil && host == p.Doc.URL.Host
 	}
 	return len(href) > 1 && href[0] == '/' && href[1] != '/' && !strings.Contains(href, ".com/")
 }
 
 func matchNewsletter(p *page, b int) string {
-	bl := &p.blocks[b]
+	bl := &p.Blocks[b]
 	z := p.zoneOf(b)
 	switch {
 	case z&zone.Newsletter != 0 && (bl.Words <= 40 || z&zone.Form != 0):
 		return "inside a sign-up box"
-	case z&zone.Form != 0 && bl.Words <= 40 && p.phrases[b] == phrase.Newsletter:
+	case z&zone.Form != 0 && bl.Words <= 40 && p.Phrases[b] == phrase.Newsletter:
 		return "a label of a sign-up form"
-	case bl.Words >= 3 && isShort(bl) && p.phrases[b] == phrase.Newsletter:
+	case bl.Words >= 3 && isShort(bl) && p.Phrases[b] == phrase.Newsletter:
 		return "it says so"
 	case bl.Words <= 60 && p.inEmailForm(b):
 		return "inside a form that asks for an e-mail address only"
@@ -233,13 +229,13 @@ func (p *page) inEmailForm(b int) bool {
 	if p.zoneOf(b)&zone.Form == 0 {
 		return false
 	}
-	form := p.tree.Ancestor(p.blocks[b].Elem, atom.Form)
+	form := p.Tree.Ancestor(p.Blocks[b].Elem, atom.Form)
 	if form == block.None {
 		return false
 	}
 	email, others := 0, 0
-	for i := form; i < p.tree.Nodes[form].End; i++ {
-		switch n := &p.tree.Nodes[i]; n.Tag {
+	for i := form; i < p.Tree.Nodes[form].End; i++ {
+		switch n := &p.Tree.Nodes[i]; n.Tag {
 		case atom.Input:
 			switch strings.ToLower(dom.Attr(n.HTML, "type")) {
 			case "email":
@@ -255,15 +251,15 @@ func (p *page) inEmailForm(b int) bool {
 }
 
 func matchConsent(p *page, b int) string {
-	bl := &p.blocks[b]
-	if isShort(bl) && bl.Words >= 2 && p.phrases[b] == phrase.Consent {
+	bl := &p.Blocks[b]
+	if isShort(bl) && bl.Words >= 2 && p.Phrases[b] == phrase.Consent {
 		return "it says so"
 	}
 	return ""
 }
 
 func matchPaywall(p *page, b int) string {
-	if isShort(&p.blocks[b]) && p.phrases[b] == phrase.Paywall {
+	if isShort(&p.Blocks[b]) && p.Phrases[b] == phrase.Paywall {
 		return "it says so"
 	}
 	return ""
@@ -271,16 +267,16 @@ func matchPaywall(p *page, b int) string {
 
 // matchTool asks for company where a label is one word: "Print" may be a heading.
 func matchTool(p *page, b int) string {
-	bl := &p.blocks[b]
+	bl := &p.Blocks[b]
 	switch {
 	case phrase.IsErrorNotice(bl.Text):
 		return "it asks to report errors"
 	case isShort(bl) && p.countsVisitors(bl):
 		return "a counter of visitors"
-	case isShort(bl) && p.zoneOf(b)&zone.NoPrint != 0 && p.outsideText(b):
+	case isShort(bl) && p.zoneOf(b)&zone.NoPrint != 0 && p.OutsideText(b):
 		return "not meant to be printed"
-	case p.phrases[b] != phrase.Tool || bl.Kind == block.Heading || bl.Kind == block.Cell || bl.Kind == block.Code:
-	case bl.Words >= 2 || bl.LinkWords > 0 || p.outsideText(b):
+	case p.Phrases[b] != phrase.Tool || bl.Kind == block.Heading || bl.Kind == block.Cell || bl.Kind == block.Code:
+	case bl.Words >= 2 || bl.LinkWords > 0 || p.OutsideText(b):
 		return "a tool of the page"
 	case p.isShareNeighbour(b-1) || p.isShareNeighbour(b+1):
 		return "a tool beside share buttons"
@@ -293,8 +289,8 @@ const maxCounterNodes = 16
 
 // countsVisitors reports whether a line holds the picture of a hit counter.
 func (p *page) countsVisitors(bl *block.Block) bool {
-	for i := bl.First; i < min(p.tree.Nodes[bl.Elem].End, bl.First+maxCounterNodes); i++ { // it may stand after the last word
-		if n := &p.tree.Nodes[i]; n.Form == block.Image && strings.Contains(dom.Attr(n.HTML, "src"), "counter") {
+	for i := bl.First; i < min(p.Tree.Nodes[bl.Elem].End, bl.First+maxCounterNodes); i++ { // it may stand after the last word
+		if n := &p.Tree.Nodes[i]; n.Form == block.Image && strings.Contains(dom.Attr(n.HTML, "src"), "counter") {
 			return true
 		}
 	}
@@ -302,7 +298,7 @@ func (p *page) countsVisitors(bl *block.Block) bool {
 }
 
 func matchReadingTime(p *page, b int) string {
-	if bl := &p.blocks[b]; bl.Words <= maxReadingTimeWords && bl.Kind != block.Cell && bl.Kind != block.Code && phrase.IsReadingTime(bl.Text) && !p.readingTimes.exceed(maxReadingTimes, p.votes[b] >= 0.5) {
+	if bl := &p.Blocks[b]; bl.Words <= maxReadingTimeWords && bl.Kind != block.Cell && bl.Kind != block.Code && phrase.IsReadingTime(bl.Text) && !p.readingTimes.exceed(maxReadingTimes, p.Votes[b] >= 0.5) {
 		return "a time to read and nothing else"
 	}
 	return ""
@@ -316,14 +312,14 @@ const maxReadingTimeWords = 12
 const maxReadingTimes = 3
 
 func matchCopyright(p *page, b int) string {
-	if bl := &p.blocks[b]; bl.Words <= 50 && p.outsideText(b) && bl.Kind != block.Code && phrase.IsCopyright(bl.Text) {
+	if bl := &p.Blocks[b]; bl.Words <= 50 && p.OutsideText(b) && bl.Kind != block.Code && phrase.IsCopyright(bl.Text) {
 		return "a claim of copyright above or below the text"
 	}
 	return ""
 }
 
 func matchInvitation(p *page, b int) string {
-	bl := &p.blocks[b]
+	bl := &p.Blocks[b]
 	if isShort(bl) && bl.Kind != block.Quote && bl.Kind != block.Code && bl.Kind != block.Cell && phrase.IsInvitation(bl.Text) {
 		return "it asks to be followed elsewhere"
 	}
@@ -331,26 +327,26 @@ func matchInvitation(p *page, b int) string {
 }
 
 func matchAd(p *page, b int) string {
-	bl := &p.blocks[b]
+	bl := &p.Blocks[b]
 	switch {
-	case p.phrases[b] == phrase.Ad:
+	case p.Phrases[b] == phrase.Ad:
 		return "a label over an advertisement"
-	case bl.Words <= 6 && p.zoneOf(b)&zone.Ad != 0 && bl.Kind != block.Heading && bl.Kind != block.Code && !p.inCode(b) && p.tree.Ancestor(bl.Elem, atom.Li, atom.Table) == block.None:
+	case bl.Words <= 6 && p.zoneOf(b)&zone.Ad != 0 && bl.Kind != block.Heading && bl.Kind != block.Code && !p.InCode(b) && p.Tree.Ancestor(bl.Elem, atom.Li, atom.Table) == block.None:
 		return "inside a box for advertisements"
 	}
 	return ""
 }
 
 func matchNavigation(p *page, b int) string {
-	bl := &p.blocks[b]
-	if bl.Words <= 6 && bl.LinkDensity() > 0.8 && p.phrases[b] == phrase.Navigation {
+	bl := &p.Blocks[b]
+	if bl.Words <= 6 && bl.LinkDensity() > 0.8 && p.Phrases[b] == phrase.Navigation {
 		return "a link inside the page"
 	}
 	return ""
 }
 
 func matchPlayer(p *page, b int) string {
-	if isShort(&p.blocks[b]) && p.phrases[b] == phrase.Player {
+	if isShort(&p.Blocks[b]) && p.Phrases[b] == phrase.Player {
 		return "it says so"
 	}
 	return ""
@@ -358,7 +354,7 @@ func matchPlayer(p *page, b int) string {
 
 // matchTab knows the labels of tabs by their role (WAI-ARIA 1.2, "tab"), and a heading in the panel that repeats its tab's.
 func matchTab(p *page, b int) string {
-	bl := &p.blocks[b]
+	bl := &p.Blocks[b]
 	if bl.Words == 0 || bl.Words > maxButtonWords || !p.isProduct() || strings.HasSuffix(strings.TrimSpace(bl.Text), "?") {
 		return ""
 	}
@@ -375,8 +371,8 @@ func matchTab(p *page, b int) string {
 func (p *page) tabs() map[string]bool {
 	if p.tabLabels == nil {
 		p.tabLabels = make(map[string]bool)
-		for b := range p.blocks {
-			if bl := &p.blocks[b]; p.zoneOf(b)&zone.Tab != 0 && bl.Words > 0 && bl.Words <= maxButtonWords && bl.LinkWords == bl.Words {
+		for b := range p.Blocks {
+			if bl := &p.Blocks[b]; p.zoneOf(b)&zone.Tab != 0 && bl.Words > 0 && bl.Words <= maxButtonWords && bl.LinkWords == bl.Words {
 				p.tabLabels[text.FoldLetters(bl.Text)] = true
 			}
 		}
@@ -387,14 +383,14 @@ func (p *page) tabs() map[string]bool {
 // isProduct reports whether the page says that it sells one thing. In lists of things, what is said of each is part of the list,
 // and elsewhere tabs hold what they like.
 func (p *page) isProduct() bool {
-	return (p.meta.Product || p.meta.Type == "product" || p.meta.Type == "og:product") && !p.meta.ListPage
+	return (p.Meta.Product || p.Meta.Type == "product" || p.Meta.Type == "og:product") && !p.Meta.ListPage
 }
 
 func matchOffer(p *page, b int) string {
-	bl := &p.blocks[b]
+	bl := &p.Blocks[b]
 	switch {
 	case bl.Kind == block.Cell || bl.Kind == block.Code || bl.Kind == block.Heading || !isShort(bl) || !p.isProduct():
-	case p.phrases[b] == phrase.Offer:
+	case p.Phrases[b] == phrase.Offer:
 		return "it says so"
 	case p.zoneOf(b)&zone.Offer != 0:
 		return "inside a box of a shop's promises"

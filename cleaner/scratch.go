@@ -6,6 +6,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/arena"
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/content"
+	"github.com/dechaff/dechaff/cleaner/internal/judge"
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
@@ -13,29 +14,20 @@ import (
 // A scratch is the memory for the notes on one page: it is used again for the next, since a page's notes are larger than the page, and to
 // get and clear new memory for them was a sixth of the time that cleaning takes. Nothing of it is left in an article.
 type scratch struct {
+	judge.Memory
+
 	nodes     []block.Node
 	segmenter block.Segmenter
-	names     names
 
-	int32s       arena.Slab[int32]
-	float32s     arena.Slab[float32]
-	bools        arena.Slab[bool]
-	marks        arena.Slab[mark]
-	folds        arena.Slab[hiddenBy]
-	zones        arena.Slab[zone.Zone]
-	phrases      arena.Slab[phrase.Kind]
-	sums         arena.Slab[nodeSum]
-	cores        arena.Slab[[coreCount]float32]
-	chars        arena.Slab[charCount]
-	weights      arena.Slab[blockWeights]
-	named        []namedWeights
-	surroundings []surrounding
-	lastIn       []lastAddition
-	boxes        arena.Slab[block.Count]
-	tallies      arena.Slab[content.Tally]
-	shares       arena.Slab[shareFact]
-	verdicts     arena.Slab[verdict]
-	labels       arena.Slab[label]
+	marks    arena.Slab[mark]
+	folds    arena.Slab[judge.HiddenBy]
+	zones    arena.Slab[zone.Zone]
+	phrases  arena.Slab[phrase.Kind]
+	boxes    arena.Slab[block.Count]
+	tallies  arena.Slab[content.Tally]
+	shares   arena.Slab[shareFact]
+	verdicts arena.Slab[verdict]
+	labels   arena.Slab[label]
 }
 
 var scratches sync.Pool
@@ -50,14 +42,15 @@ func (p *page) scratch() *scratch {
 		if p.memory, kept = scratches.Get().(*scratch); !kept {
 			p.memory = new(scratch)
 		}
+		p.Notes = &p.memory.Memory
 	}
 	return p.memory
 }
 
 // releaseAll gives back all memory that is used again. Nobody may read the page's notes afterwards.
 func (p *page) releaseAll() {
-	if p.features != nil { // the judge has read the page
-		p.features.table.release()
+	if p.Features != nil { // the judge has read the page
+		p.Features.Table.Release()
 	}
 	p.release()
 }
@@ -72,13 +65,12 @@ func (p *page) release() {
 	clear(s.verdicts.All)
 	clear(s.labels.All)
 	s.segmenter.Forget()
-	s.names.forget()
+	s.Memory.Forget()
 	for _, used := range [...]*int{
-		&s.int32s.Used, &s.float32s.Used, &s.bools.Used, &s.marks.Used, &s.folds.Used, &s.zones.Used, &s.phrases.Used, &s.sums.Used, &s.cores.Used, &s.chars.Used,
-		&s.weights.Used, &s.boxes.Used, &s.tallies.Used, &s.shares.Used, &s.verdicts.Used, &s.labels.Used,
+		&s.marks.Used, &s.folds.Used, &s.zones.Used, &s.phrases.Used, &s.boxes.Used, &s.tallies.Used, &s.shares.Used, &s.verdicts.Used, &s.labels.Used,
 	} {
 		*used = 0
 	}
-	p.memory = nil
+	p.memory, p.Notes = nil, nil
 	scratches.Put(s)
 }

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
+	"github.com/dechaff/dechaff/cleaner/internal/judge"
 	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 )
 
@@ -113,7 +114,7 @@ func (s *Snapshot) orNothing() *Snapshot {
 
 // fingerprintDocument makes the keys of a page, and those of it as a whole.
 func fingerprintDocument(doc *htmldoc.Document) (keys, whole []uint64) {
-	p := &page{doc: doc, opts: &Options{}}
+	p := &page{Page: judge.Page{Doc: doc}, opts: &Options{}}
 	title := ""
 	for n := range doc.Root.Descendants() {
 		if n.Type != html.ElementNode || n.Namespace != "" {
@@ -125,7 +126,7 @@ func fingerprintDocument(doc *htmldoc.Document) (keys, whole []uint64) {
 				title = metadata.Clean(metadata.TextOf(n))
 			}
 		case atom.Script, atom.Noscript, atom.Template, atom.Body:
-			p.meta.Concealed.Add(n)
+			p.Meta.Concealed.Add(n)
 		}
 	}
 	p.segmentPage()

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
 
 // What other pages say comes last, when the page alone is decided, and only takes away: whatever was removed without
@@ -52,7 +53,7 @@ func (p *page) takeRepeated() {
 	if v == nil {
 		return
 	}
-	roles := make([]siteRole, len(p.blocks))
+	roles := make([]siteRole, len(p.Blocks))
 	for b := range roles {
 		roles[b] = p.siteRole(b)
 	}
@@ -74,7 +75,7 @@ func (p *page) takeRepeated() {
 		switch {
 		case taken[b]:
 			p.verdicts[b] = verdict{stage: siteStage, rule: siteRuleName, reason: v.reason(b)}
-		case p.blocks[b].Kind == block.Caption && p.verdicts[b].keep && p.losesPicture(b):
+		case p.Blocks[b].Kind == block.Caption && p.verdicts[b].keep && p.losesPicture(b):
 			p.verdicts[b] = verdict{stage: siteStage, rule: siteRuleName, reason: "the caption of a picture that repeats"}
 		}
 	}
@@ -83,8 +84,8 @@ func (p *page) takeRepeated() {
 // siteRole says what a block is next to other pages. A list or a table is one thing: it is a pager, or it is the
 // page's own, whatever of it is on other pages too.
 func (p *page) siteRole(b int) siteRole {
-	v, bl := p.site, &p.blocks[b]
-	if !p.verdicts[b].keep || isField(bl.Kind) || bl.Words == 0 {
+	v, bl := p.site, &p.Blocks[b]
+	if !p.verdicts[b].keep || judge.IsField(bl.Kind) || bl.Words == 0 {
 		return roleNone
 	}
 	if box, boxed := v.boxes[v.page.blocks[b].box]; boxed {
@@ -107,8 +108,8 @@ func (p *page) siteRole(b int) siteRole {
 func (p *page) takeFrame(roles []siteRole, taken []bool, from, to int) {
 	words, some := int32(0), false
 	for b := from; b < to; b++ {
-		if roles[b] == roleRepeat && p.probabilities[b] >= frameDoubts {
-			words += p.blocks[b].Words
+		if roles[b] == roleRepeat && p.Probabilities[b] >= frameDoubts {
+			words += p.Blocks[b].Words
 		}
 	}
 	section := block.None // the box of the section that b may be in
@@ -117,16 +118,16 @@ func (p *page) takeFrame(roles []siteRole, taken []bool, from, to int) {
 		case rolePager:
 			taken[b], some = true, true
 		case roleRepeat:
-			if p.blocks[b].Kind == block.Heading && p.headsText(roles, b) {
+			if p.Blocks[b].Kind == block.Heading && p.headsText(roles, b) {
 				section = p.sectionBox(roles, b)
 			}
-			inSection := section != block.None && p.tree.Contains(section, p.blocks[b].Elem)
-			taken[b] = !inSection && (words <= maxFrame || p.probabilities[b] < frameDoubts)
+			inSection := section != block.None && p.Tree.Contains(section, p.Blocks[b].Elem)
+			taken[b] = !inSection && (words <= maxFrame || p.Probabilities[b] < frameDoubts)
 			some = some || taken[b]
 		}
 	}
 	for b := from; b < to && some; b++ { // asterisks between lines that go, and arrows in a pager
-		if p.verdicts[b].keep && p.blocks[b].Words == 0 {
+		if p.verdicts[b].keep && p.Blocks[b].Words == 0 {
 			box, boxed := p.site.boxes[p.site.page.blocks[b].box]
 			taken[b] = !boxed || box.pager
 		}
@@ -135,13 +136,13 @@ func (p *page) takeFrame(roles []siteRole, taken []bool, from, to int) {
 
 // sectionBox is the smallest box around a heading that holds more than headings of what is kept.
 func (p *page) sectionBox(roles []siteRole, h int) int32 {
-	box := p.blocks[h].Elem
+	box := p.Blocks[h].Elem
 	for next := h + 1; next < len(roles); next++ {
-		if roles[next] == roleNone || roles[next] == rolePager || p.blocks[next].Kind == block.Heading {
+		if roles[next] == roleNone || roles[next] == rolePager || p.Blocks[next].Kind == block.Heading {
 			continue
 		}
-		for box != block.None && !p.tree.Contains(box, p.blocks[next].Elem) {
-			box = p.tree.Nodes[box].Parent
+		for box != block.None && !p.Tree.Contains(box, p.Blocks[next].Elem) {
+			box = p.Tree.Nodes[box].Parent
 		}
 		return box
 	}
@@ -153,9 +154,9 @@ func (p *page) headsText(roles []siteRole, h int) bool {
 	for b := h + 1; b < len(roles); b++ {
 		switch {
 		case roles[b] == roleNone || roles[b] == rolePager:
-		case p.blocks[b].Kind != block.Heading:
+		case p.Blocks[b].Kind != block.Heading:
 			return true
-		case p.blocks[b].Level <= p.blocks[h].Level:
+		case p.Blocks[b].Level <= p.Blocks[h].Level:
 			return false
 		}
 	}
@@ -164,14 +165,14 @@ func (p *page) headsText(roles []siteRole, h int) bool {
 
 // countTaken counts the words that other pages leave, and those that they take, pagers not counted.
 func (p *page) countTaken(roles []siteRole, taken []bool) (left, gone int32) {
-	for b := range p.blocks {
+	for b := range p.Blocks {
 		switch {
-		case !p.verdicts[b].keep || isField(p.blocks[b].Kind):
+		case !p.verdicts[b].keep || judge.IsField(p.Blocks[b].Kind):
 		case roles[b] == rolePager && taken[b]:
 		case taken[b]:
-			gone += p.blocks[b].Words
+			gone += p.Blocks[b].Words
 		default:
-			left += p.blocks[b].Words
+			left += p.Blocks[b].Words
 		}
 	}
 	return left, gone
@@ -182,7 +183,7 @@ func (p *page) declineSite(taken []bool, left int32) {
 	for b := range taken {
 		if taken[b] {
 			p.declined = append(p.declined, Removal{
-				Rule: siteRuleName, Stage: siteStage, Text: p.blocks[b].Text,
+				Rule: siteRuleName, Stage: siteStage, Text: p.Blocks[b].Text,
 				Reason: fmt.Sprintf("%s; declined: %d words would be left", p.site.reason(b), left),
 			})
 		}

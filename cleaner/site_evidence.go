@@ -84,7 +84,7 @@ func (p *page) observeSite() {
 	if p.known == nil && p.observer == nil {
 		return
 	}
-	f := p.fingerprint(p.meta.Found.Title)
+	f := p.fingerprint(p.Meta.Found.Title)
 	if p.isStopped() {
 		return
 	}
@@ -104,7 +104,7 @@ func (p *page) besideSite(site *Snapshot, f *fingerprint) *siteView {
 	}
 	v.self = min(v.self, uint32(site.pages))
 	v.pages = uint32(site.pages) - v.self
-	v.blocks = make([]evidence, len(p.blocks))
+	v.blocks = make([]evidence, len(p.Blocks))
 	times := make(map[uint64]int, len(v.blocks))
 	for b := range v.blocks {
 		times[f.blocks[b].here]++
@@ -130,7 +130,7 @@ func (v *siteView) seeBoxes(p *page) map[int32]boxEvidence {
 	type tally struct{ all, repeated, linked, own uint32 }
 	tallies := make(map[int32]tally)
 	for b := range v.blocks {
-		k, e, bl := &v.page.blocks[b], &v.blocks[b], &p.blocks[b]
+		k, e, bl := &v.page.blocks[b], &v.blocks[b], &p.Blocks[b]
 		if k.box == block.None {
 			continue
 		}
@@ -168,13 +168,13 @@ func (v *siteView) seeBoxes(p *page) map[int32]boxEvidence {
 // leadsAway reports whether a block has a link to another page, and not only to a part of this one, as a table of
 // contents has.
 func (p *page) leadsAway(bl *block.Block) bool {
-	for i := bl.First; i != block.None && i >= bl.Elem; i = p.tree.Nodes[i].Parent {
-		if n := &p.tree.Nodes[i]; n.Tag == atom.A && !strings.HasPrefix(dom.Attr(n.HTML, "href"), "#") {
+	for i := bl.First; i != block.None && i >= bl.Elem; i = p.Tree.Nodes[i].Parent {
+		if n := &p.Tree.Nodes[i]; n.Tag == atom.A && !strings.HasPrefix(dom.Attr(n.HTML, "href"), "#") {
 			return true
 		}
 	}
 	for i := bl.First; i < bl.End; i++ {
-		if n := &p.tree.Nodes[i]; n.Tag == atom.A && !strings.HasPrefix(dom.Attr(n.HTML, "href"), "#") {
+		if n := &p.Tree.Nodes[i]; n.Tag == atom.A && !strings.HasPrefix(dom.Attr(n.HTML, "href"), "#") {
 			return true
 		}
 	}

@@ -105,25 +105,25 @@ type blockKeys struct {
 
 // fingerprint makes the keys of a page that was cut into blocks.
 func (p *page) fingerprint(title string) *fingerprint {
-	f := &fingerprint{blocks: make([]blockKeys, len(p.blocks)), images: make(map[int32]uint64)}
+	f := &fingerprint{blocks: make([]blockKeys, len(p.Blocks)), images: make(map[int32]uint64)}
 	places, boxes := p.places(), p.outerBoxes()
-	for b := range p.blocks {
+	for b := range p.Blocks {
 		if p.isStoppedAt(b) {
 			return f
 		}
-		bl, k := &p.blocks[b], &f.blocks[b]
+		bl, k := &p.Blocks[b], &f.blocks[b]
 		text, letters := hashText(bl.Text)
 		k.letters, k.box = letters, boxes[bl.Elem]
 		if k.box == block.None && bl.Kind == block.Cell { // a pager in a row of a layout
-			k.box = p.tree.Ancestor(bl.Elem, atom.Table)
+			k.box = p.Tree.Ancestor(bl.Elem, atom.Table)
 		}
 		k.masked, _ = hashMasked(bl.Text)
 		k.place = mix(keyPlace, places[bl.Elem], uint64(bl.Kind))
 		k.here = mix(keyHere, text, k.place)
 	}
 	f.identify(p, title)
-	for i := range p.tree.Nodes {
-		if n := &p.tree.Nodes[i]; n.Form == block.Image && p.marks[i] == unmarked {
+	for i := range p.Tree.Nodes {
+		if n := &p.Tree.Nodes[i]; n.Form == block.Image && p.marks[i] == unmarked {
 			if src := p.imageAddress(n.HTML); src != "" { // a placeholder repeats only if what scripts load instead does
 				other, plain := content.OtherSource(n.HTML), content.NoscriptSource(n.HTML)
 				f.images[int32(i)] = mix(keyImage, hashExact(src), hashExact(other), hashExact(plain))
@@ -142,7 +142,7 @@ func (p *page) imageAddress(n *html.Node) string {
 	if src == "" || strings.HasPrefix(src, "data:") {
 		return src
 	}
-	if abs, ok := p.doc.Resolve(src); ok {
+	if abs, ok := p.Doc.Resolve(src); ok {
 		return abs
 	}
 	return src
@@ -150,7 +150,7 @@ func (p *page) imageAddress(n *html.Node) string {
 
 // outerBoxes gives, for each node, the outermost list or table of data that it is in or is, None where there is none.
 func (p *page) outerBoxes() []int32 {
-	nodes := p.tree.Nodes
+	nodes := p.Tree.Nodes
 	boxes := make([]int32, len(nodes))
 	for i := range nodes {
 		n := &nodes[i]
@@ -165,7 +165,7 @@ func (p *page) outerBoxes() []int32 {
 		case atom.Ul, atom.Ol, atom.Dl, atom.Menu:
 			boxes[i] = int32(i)
 		case atom.Table:
-			if p.tree.IsDataTable(int32(i)) {
+			if p.Tree.IsDataTable(int32(i)) {
 				boxes[i] = int32(i)
 			}
 		}
@@ -185,9 +185,9 @@ func (f *fingerprint) identify(p *page, title string) {
 	}
 	f.page = mix(keyPage, all...)
 	longest := make([]int, 0, tellingTexts+1)
-	for b := range p.blocks {
+	for b := range p.Blocks {
 		at := len(longest)
-		for at > 0 && len(p.blocks[b].Text) > len(p.blocks[longest[at-1]].Text) {
+		for at > 0 && len(p.Blocks[b].Text) > len(p.Blocks[longest[at-1]].Text) {
 			at--
 		}
 		if at < tellingTexts {
@@ -202,8 +202,8 @@ func (f *fingerprint) identify(p *page, title string) {
 		}
 		f.story = mix(keyPage, story...)
 	}
-	if p.doc.URL != nil {
-		u := *p.doc.URL
+	if p.Doc.URL != nil {
+		u := *p.Doc.URL
 		u.Fragment, u.RawFragment = "", ""
 		f.address = mix(keyPage, hashExact(u.String()))
 	}
@@ -232,7 +232,7 @@ func hashExact(s string) uint64 {
 // class or, where it has none, its id, digits masked: further classes say what is open or chosen on this page, and
 // ids of sections are the page's own.
 func (p *page) places() []uint64 {
-	nodes := p.tree.Nodes
+	nodes := p.Tree.Nodes
 	places := make([]uint64, len(nodes))
 	for i := range nodes {
 		n := &nodes[i]

@@ -18,8 +18,8 @@ func (p *page) leaveSiteOut() {
 		return
 	}
 	var gone []int32
-	for i := range p.tree.Nodes {
-		n := &p.tree.Nodes[i]
+	for i := range p.Tree.Nodes {
+		n := &p.Tree.Nodes[i]
 		if !p.keep[i] {
 			continue
 		}
@@ -40,7 +40,7 @@ func (p *page) leaveSiteOut() {
 	p.siteLines = alone.Removed
 	for _, i := range gone {
 		p.keep[i] = false
-		if n := &p.tree.Nodes[i]; n.Form == block.Image {
+		if n := &p.Tree.Nodes[i]; n.Form == block.Image {
 			v.takePicture(i, p.imageAddress(n.HTML), n.HTML)
 		}
 	}
@@ -72,20 +72,20 @@ const maxCaptionGap = 3
 // losesPicture reports whether a caption's pictures all repeat: then it goes with them. A caption that repeats under
 // another picture stays.
 func (p *page) losesPicture(b int) bool {
-	at := p.blocks[b].Elem
+	at := p.Blocks[b].Elem
 	for range maxCaptionGap {
-		if at = p.tree.Nodes[at].Parent; at == block.None {
+		if at = p.Tree.Nodes[at].Parent; at == block.None {
 			return false
 		}
 		pictures := 0
-		for i := at; i < p.tree.Nodes[at].End; i++ {
-			switch n := &p.tree.Nodes[i]; {
+		for i := at; i < p.Tree.Nodes[at].End; i++ {
+			switch n := &p.Tree.Nodes[i]; {
 			case n.Form == block.Image:
 				if !p.site.repeatsImage(i) {
 					return false
 				}
 				pictures++
-			case n.Form != block.Element && n.Block != block.None && p.blocks[n.Block].Kind != block.Caption:
+			case n.Form != block.Element && n.Block != block.None && p.Blocks[n.Block].Kind != block.Caption:
 				return false
 			}
 		}

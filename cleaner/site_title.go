@@ -40,8 +40,8 @@ const (
 // learnNames reads the title and the authors again by what the site is called on its other pages. It comes after
 // decide: a title that is cut elsewhere is no reason to choose other blocks.
 func (p *page) learnNames() {
-	if learned := p.known.namesIn(p.meta.Found.Title); len(learned.Site)+len(learned.Sections) > 0 {
-		p.meta.Rename(learned, p.isForum())
+	if learned := p.known.namesIn(p.Meta.Found.Title); len(learned.Site)+len(learned.Sections) > 0 {
+		p.Meta.Rename(learned, p.isForum())
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
 
 // Bounds of the vote: beyond maxVoteNodes and maxVoteBytes nobody is asked, since engines that rescore the whole tree a few times take
@@ -25,35 +26,35 @@ const (
 // it finds nothing, the page's own claims about its content stand in for it.
 func (p *page) vote() {
 	e := p.extractor
-	p.votes = p.scratch().float32s.Take(len(p.blocks))
-	if p.voted = p.asksExtractor(); !p.voted {
+	p.Votes = p.scratch().Float32s.Take(len(p.Blocks))
+	if p.Voted = p.asksExtractor(); !p.Voted {
 		if p.voteOfJudge() {
-			p.source = "judge"
+			p.Source = "judge"
 			return
 		}
-		p.source = p.fallback()
+		p.Source = p.fallback()
 		return
 	}
 	if p.voteOf(e) {
-		p.source = "readability"
+		p.Source = "readability"
 		if _, ok := e.(readabilityExtractor); !ok {
-			p.source = "extractor"
+			p.Source = "extractor"
 		}
 		if p.voteBelowHeadline() {
-			p.source = "below the headline"
+			p.Source = "below the headline"
 		}
 		return
 	}
-	p.source = p.fallback()
+	p.Source = p.fallback()
 }
 
 // sureF1 is the F1 that the judge's first opinions must promise for the extractor not to be asked.
-// Cross-validated on labelled pages, the extractor's vote improves nothing above it (internal/forest/train/README.md).
+// Cross-validated on labelled pages, the extractor's vote improves nothing above it (internal/judge/train/README.md).
 const sureF1 = 0.6
 
 // asksExtractor reports whether the judge wants to hear the extractor.
 func (p *page) asksExtractor() bool {
-	if len(p.tree.Nodes) > maxVoteNodes || len(p.weight) > 0 && p.weight[0] > maxVoteBytes {
+	if len(p.Tree.Nodes) > maxVoteNodes || len(p.weight) > 0 && p.weight[0] > maxVoteBytes {
 		return false
 	}
 	switch p.opts.Vote {
@@ -62,16 +63,16 @@ func (p *page) asksExtractor() bool {
 	case VoteNever:
 		return false
 	}
-	return p.opts.Extractor != nil || p.firstThreshold.f1 < sureF1 || p.isSmall()
+	return p.opts.Extractor != nil || p.FirstThreshold.F1 < sureF1 || p.IsSmall()
 }
 
 // voteOfJudge takes the judge's first opinions for a vote, by which the rules see what is text.
 func (p *page) voteOfJudge() bool {
 	found := false
-	for b := range p.blocks {
-		if p.first[b] > p.firstThreshold.at {
-			p.votes[b] = 1
-			found = found || !isField(p.blocks[b].Kind) && p.blocks[b].Words > 0
+	for b := range p.Blocks {
+		if p.First[b] > p.FirstThreshold.At {
+			p.Votes[b] = 1
+			found = found || !judge.IsField(p.Blocks[b].Kind) && p.Blocks[b].Words > 0
 		}
 	}
 	return found
@@ -83,14 +84,14 @@ func (p *page) voteOf(e Extractor) bool {
 	if root == nil {
 		return false
 	}
-	kept, err := extract(e, root, p.doc.URL)
+	kept, err := extract(e, root, p.Doc.URL)
 	if err != nil || len(kept) == 0 {
 		return false
 	}
-	keptBytes, allBytes := p.scratch().int32s.Take(len(p.blocks)), p.scratch().int32s.Take(len(p.blocks))
+	keptBytes, allBytes := p.scratch().Int32s.Take(len(p.Blocks)), p.scratch().Int32s.Take(len(p.Blocks))
 	for _, i := range texts {
-		if b := p.tree.Nodes[i].Block; b != block.None {
-			allBytes[b] += visibleBytes(p.tree.Nodes[i].Text)
+		if b := p.Tree.Nodes[i].Block; b != block.None {
+			allBytes[b] += visibleBytes(p.Tree.Nodes[i].Text)
 		}
 	}
 	found := false
@@ -100,14 +101,14 @@ func (p *page) voteOf(e Extractor) bool {
 			continue
 		}
 		delete(texts, n) // named twice is still kept once
-		if b := p.tree.Nodes[i].Block; b != block.None {
-			keptBytes[b] += visibleBytes(p.tree.Nodes[i].Text)
+		if b := p.Tree.Nodes[i].Block; b != block.None {
+			keptBytes[b] += visibleBytes(p.Tree.Nodes[i].Text)
 			found = true
 		}
 	}
-	for b := range p.blocks {
+	for b := range p.Blocks {
 		if allBytes[b] > 0 {
-			p.votes[b] = float32(keptBytes[b]) / float32(allBytes[b])
+			p.Votes[b] = float32(keptBytes[b]) / float32(allBytes[b])
 		}
 	}
 	return found && !p.votedForMenu()
@@ -119,14 +120,14 @@ const minLinks = 25
 // votedForMenu reports whether all that was voted for is a few links: engines take a menu where a page has nothing else.
 func (p *page) votedForMenu() bool {
 	words := int32(0)
-	for i := range p.blocks {
-		if b := &p.blocks[i]; p.votes[i] >= 0.5 {
+	for i := range p.Blocks {
+		if b := &p.Blocks[i]; p.Votes[i] >= 0.5 {
 			if words += b.Words; b.LinkWords < b.Words || words >= minLinks {
 				return false
 			}
 		}
 	}
-	clear(p.votes)
+	clear(p.Votes)
 	return true
 }
 
@@ -143,7 +144,7 @@ func extract(e Extractor, root *html.Node, pageURL *url.URL) (kept []*html.Node,
 // copyForVote builds the page that the engine sees: what is not marked, with formulas and emoji as the
 // text that they stand for. texts gives the tree's index of each text node of the copy.
 func (p *page) copyForVote() (root *html.Node, texts map[*html.Node]int32) {
-	nodes := p.tree.Nodes
+	nodes := p.Tree.Nodes
 	if len(nodes) == 0 {
 		return nil, nil
 	}
@@ -153,7 +154,7 @@ func (p *page) copyForVote() (root *html.Node, texts map[*html.Node]int32) {
 	texts = make(map[*html.Node]int32)
 	for i := int32(0); i < int32(len(nodes)); {
 		n := &nodes[i]
-		if p.marks[i] != unmarked || p.folds[i] != 0 { // engines drop what is hidden, in ways of their own
+		if p.marks[i] != unmarked || p.Folds[i] != 0 { // engines drop what is hidden, in ways of their own
 			i = n.End
 			continue
 		}
@@ -177,7 +178,7 @@ func (p *page) copyForVote() (root *html.Node, texts map[*html.Node]int32) {
 		copies[i] = c
 		i++
 	}
-	addTitle(copies[0], p.meta.Title)
+	addTitle(copies[0], p.Meta.Title)
 	return copies[0], texts
 }
 

@@ -54,9 +54,9 @@ func TestVoteBelowTheHeadline(t *testing.T) {
 			p := New(Options{Extractor: onlyElement(c.engine)}).page(doc)
 			runThrough(p, "vote")
 			var voted []string
-			for b := range p.blocks {
-				if p.votes[b] >= 0.5 {
-					voted = append(voted, p.blocks[b].Text)
+			for b := range p.Blocks {
+				if p.Votes[b] >= 0.5 {
+					voted = append(voted, p.Blocks[b].Text)
 				}
 			}
 			assert.Equal(t, c.want, strings.Join(voted, "\n\n"))

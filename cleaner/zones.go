@@ -20,7 +20,7 @@ const maxZoneShare = 0.35
 // findZones computes every node's zone. A box that holds the headline, or too much of what was voted for, is not the small
 // thing that it is named after: themes put class names on whole pages.
 func (p *page) findZones() {
-	nodes := p.tree.Nodes
+	nodes := p.Tree.Nodes
 	p.zones = p.scratch().zones.Take(len(nodes))
 	voted := p.votedWords()
 	forum := p.isForum()
@@ -69,16 +69,17 @@ func (p *page) findZones() {
 
 // classify reads what blocks and boxes say they are: chaff by their words alone, headlines, zones by their names.
 func (p *page) classify() {
-	p.phrases = p.scratch().phrases.Take(len(p.blocks))
-	for b := range p.blocks {
+	p.Forum = p.saysForum()
+	p.Phrases = p.scratch().phrases.Take(len(p.Blocks))
+	for b := range p.Blocks {
 		if p.isStoppedAt(b) {
 			return
 		}
-		p.phrases[b] = phrase.Match(p.blocks[b].Text)
+		p.Phrases[b] = phrase.Match(p.Blocks[b].Text)
 	}
 	p.findHeadlines()
-	nodes := p.tree.Nodes
-	p.rawZones, p.ownZones = p.scratch().zones.Take(len(nodes)), p.scratch().zones.Take(len(nodes))
+	nodes := p.Tree.Nodes
+	p.RawZones, p.ownZones = p.scratch().zones.Take(len(nodes)), p.scratch().zones.Take(len(nodes))
 	for i := range nodes {
 		n := &nodes[i]
 		if n.Parent == block.None {
@@ -87,11 +88,11 @@ func (p *page) classify() {
 		if p.isStoppedAt(i) {
 			return
 		}
-		p.rawZones[i] = p.rawZones[n.Parent]
+		p.RawZones[i] = p.RawZones[n.Parent]
 		if n.Form == block.Element && p.marks[i] == unmarked {
 			p.ownZones[i] = p.ownZone(int32(i), n)
 			if n.Tag != atom.Body && n.Tag != atom.Html {
-				p.rawZones[i] |= p.ownZones[i]
+				p.RawZones[i] |= p.ownZones[i]
 			}
 		}
 	}
@@ -122,8 +123,8 @@ const maxFieldNodes = 400
 
 // holdsField reports whether a field to type text in stands below node i.
 func (p *page) holdsField(i int32) bool {
-	for j := i; j < min(p.tree.Nodes[i].End, i+maxFieldNodes); j++ {
-		if n := &p.tree.Nodes[j]; n.Tag == atom.Input {
+	for j := i; j < min(p.Tree.Nodes[i].End, i+maxFieldNodes); j++ {
+		if n := &p.Tree.Nodes[j]; n.Tag == atom.Input {
 			switch strings.ToLower(dom.Attr(n.HTML, "type")) {
 			case "email", "text", "":
 				return true
@@ -135,21 +136,14 @@ func (p *page) holdsField(i int32) bool {
 
 // isForum reports whether the page says, in JSON-LD, microdata, its address or its body's class, that it is a discussion
 // or a question: what readers write is its content.
-func (p *page) isForum() bool {
-	if p.forum == 0 {
-		if p.forum = 1; p.saysForum() {
-			p.forum = 2
-		}
-	}
-	return p.forum == 2
-}
+func (p *page) isForum() bool { return p.Forum }
 
 func (p *page) saysForum() bool {
-	if p.meta.Discussion || zone.IsForumURL(p.doc.URL) {
+	if p.Meta.Discussion || zone.IsForumURL(p.Doc.URL) {
 		return true
 	}
-	for i := range p.tree.Nodes {
-		n := &p.tree.Nodes[i]
+	for i := range p.Tree.Nodes {
+		n := &p.Tree.Nodes[i]
 		if n.HTML.Type != html.ElementNode {
 			continue
 		}
@@ -166,14 +160,14 @@ func (p *page) saysForum() bool {
 
 // votedWords sums, for every node, the words that were voted for at or below it.
 func (p *page) votedWords() []int32 {
-	voted := p.scratch().int32s.Take(len(p.tree.Nodes))
-	for i := range p.blocks {
-		if p.votes[i] >= 0.5 {
-			voted[p.blocks[i].Elem] += p.blocks[i].Words
+	voted := p.scratch().Int32s.Take(len(p.Tree.Nodes))
+	for i := range p.Blocks {
+		if p.Votes[i] >= 0.5 {
+			voted[p.Blocks[i].Elem] += p.Blocks[i].Words
 		}
 	}
 	for i := len(voted) - 1; i > 0; i-- {
-		voted[p.tree.Nodes[i].Parent] += voted[i]
+		voted[p.Tree.Nodes[i].Parent] += voted[i]
 	}
 	return voted
 }
@@ -192,9 +186,9 @@ func (p *page) ownZone(i int32, n *block.Node) zone.Zone {
 	for _, a := range n.HTML.Attr {
 		switch a.Key {
 		case "class":
-			z |= p.names.of(a.Val, p.names.classes, i).zone
+			z |= p.Names.Of(a.Val, p.Names.Classes, i).Zone
 		case "id":
-			z |= p.names.of(a.Val, p.names.ids, i).zone
+			z |= p.Names.Of(a.Val, p.Names.Ids, i).Zone
 		case "data-component", "data-testid":
 			z |= zone.OfName(a.Val)
 		case "role":

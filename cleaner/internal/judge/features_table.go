@@ -1,4 +1,4 @@
-package cleaner
+package judge
 
 import (
 	"sync"
@@ -7,7 +7,7 @@ import (
 )
 
 // A featureTable describes every block of a page in numbers, row by row: what the judge reads. The first pass reads the columns before
-// secondStart, the second all.
+// SecondStart, the second all.
 type featureTable struct {
 	values []float32
 }
@@ -19,7 +19,7 @@ var tables sync.Pool
 const maxPooled = 4 << 20
 
 func newTable(rows int) featureTable {
-	n := rows * featureCount
+	n := rows * FeatureCount
 	if kept, ok := tables.Get().(*[]float32); ok && cap(*kept) >= n {
 		values := (*kept)[:n]
 		clear(values)
@@ -28,8 +28,8 @@ func newTable(rows int) featureTable {
 	return featureTable{values: make([]float32, n)}
 }
 
-// release gives the table back. Nobody may read it afterwards.
-func (t *featureTable) release() {
+// Release gives the table back. Nobody may read it afterwards.
+func (t *featureTable) Release() {
 	if values := t.values; cap(values) <= maxPooled {
 		tables.Put(&values) // a pointer into t would keep the page
 	}
@@ -37,7 +37,7 @@ func (t *featureTable) release() {
 
 // rows is the table as models read it.
 func (t *featureTable) rows() forest.Table {
-	return forest.Table{Values: t.values, Length: featureCount}
+	return forest.Table{Values: t.values, Length: FeatureCount}
 }
 
-func (t *featureTable) row(b int) []float32 { return t.values[b*featureCount : (b+1)*featureCount] }
+func (t *featureTable) row(b int) []float32 { return t.values[b*FeatureCount : (b+1)*FeatureCount] }

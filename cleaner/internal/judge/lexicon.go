@@ -1,4 +1,4 @@
-package cleaner
+package judge
 
 import (
 	"encoding/binary"
@@ -16,7 +16,7 @@ import (
 )
 
 // The lexicon says of words that stand on many sites how much they speak for content or against it: words of the text, and words of
-// the names that elements bear. It is learned with the judge's trees (internal/forest/train), and holds nothing that fewer sites
+// the names that elements bear. It is learned with the judge's trees (internal/judge/train), and holds nothing that fewer sites
 // than a handful have.
 
 // A tokenKind is where a word stands.
@@ -209,13 +209,13 @@ func wordTokens(tokens []token, kind tokenKind, mark byte, name string) []token 
 	return tokens
 }
 
-// tokens lists what is looked up for a block.
-func (p *page) tokens(b int) []token {
-	bl := &p.blocks[b]
+// Tokens lists what is looked up for a block.
+func (p *Page) Tokens(b int) []token {
+	bl := &p.Blocks[b]
 	tokens := textTokens(nil, bl.Text, bl.Words)
 	at := bl.Elem
 	for level := 0; level <= farLevels && at != block.None; level++ {
-		n := p.tree.Nodes[at].HTML
+		n := p.Tree.Nodes[at].HTML
 		switch {
 		case level == 0:
 			tokens = propTokens(nameTokens(tokens, tokenOwn, n), n)
@@ -224,10 +224,10 @@ func (p *page) tokens(b int) []token {
 		default:
 			tokens = nameTokens(tokens, tokenFar, n)
 		}
-		at = p.tree.Nodes[at].Parent
+		at = p.Tree.Nodes[at].Parent
 	}
-	for i := p.tree.Nodes[bl.First].Parent; i != block.None && i > bl.Elem; i = p.tree.Nodes[i].Parent {
-		tokens = nameTokens(tokens, tokenInline, p.tree.Nodes[i].HTML)
+	for i := p.Tree.Nodes[bl.First].Parent; i != block.None && i > bl.Elem; i = p.Tree.Nodes[i].Parent {
+		tokens = nameTokens(tokens, tokenInline, p.Tree.Nodes[i].HTML)
 	}
 	return tokens
 }
@@ -328,9 +328,9 @@ func (l *lexicon) appendNameWeights(weights []nameWeight, name string) []nameWei
 	return weights
 }
 
-// lexicalFeatures are the columns of every block: for each kind of token three sums, then those of the heading above and of the
+// LexicalCount are the columns of every block: for each kind of token three sums, then those of the heading above and of the
 // neighbours.
-const lexicalCount = int(tokenKinds)*lexicalPerKind + 4
+const LexicalCount = int(tokenKinds)*lexicalPerKind + 4
 
 type blockWeights [tokenKinds]lexicalSum
 
@@ -341,19 +341,19 @@ type namedWeights [tokenKinds - tokenOwn]lexicalSum
 func (n *namedWeights) of(kind tokenKind) *lexicalSum { return &n[kind-tokenOwn] }
 
 // nameWeights sums up what the lexicon says of node i's names.
-func (p *page) nameWeights(l *lexicon, i int32) (sums namedWeights) {
-	n := p.tree.Nodes[i].HTML
+func (p *Page) nameWeights(l *lexicon, i int32) (sums namedWeights) {
+	n := p.Tree.Nodes[i].HTML
 	for k := range n.Attr {
 		var f *nameFacts
 		switch a := &n.Attr[k]; a.Key {
 		case "class":
-			f = p.names.of(a.Val, p.names.classes, i)
+			f = p.Names.Of(a.Val, p.Names.Classes, i)
 		case "id", "data-testid", "data-component":
-			f = p.names.of(a.Val, p.names.ids, i)
+			f = p.Names.Of(a.Val, p.Names.Ids, i)
 		default:
 			continue
 		}
-		for _, w := range p.names.weigh(f, l) {
+		for _, w := range p.Names.weigh(f, l) {
 			sums.of(w.kind).add(w.weight)
 		}
 	}
@@ -367,11 +367,11 @@ func (p *page) nameWeights(l *lexicon, i int32) (sums namedWeights) {
 }
 
 // lexical sums up the weights of every block.
-func (p *page) lexical(l *lexicon) []blockWeights {
-	s := p.scratch()
-	all := s.weights.Take(len(p.blocks))
+func (p *Page) lexical(l *lexicon) []blockWeights {
+	s := p.Notes
+	all := s.weights.Take(len(p.Blocks))
 	named := append(s.named[:0], namedWeights{}) // of the elements around blocks, the first of none
-	namedOf := s.int32s.Take(len(p.tree.Nodes))  // where each element's are, 0 if nobody asked
+	namedOf := s.Int32s.Take(len(p.Tree.Nodes))  // where each element's are, 0 if nobody asked
 	var tokens []token
 	nameOf := func(i int32) *namedWeights {
 		if namedOf[i] == 0 {
@@ -380,8 +380,8 @@ func (p *page) lexical(l *lexicon) []blockWeights {
 		}
 		return &named[namedOf[i]]
 	}
-	for b := range p.blocks {
-		bl := &p.blocks[b]
+	for b := range p.Blocks {
+		bl := &p.Blocks[b]
 		w := &all[b]
 		tokens = textTokens(tokens[:0], bl.Text, bl.Words)
 		for _, t := range tokens {
@@ -402,9 +402,9 @@ func (p *page) lexical(l *lexicon) []blockWeights {
 			default:
 				w[tokenFar].merge(names.of(tokenFar))
 			}
-			at = p.tree.Nodes[at].Parent
+			at = p.Tree.Nodes[at].Parent
 		}
-		for i := p.tree.Nodes[bl.First].Parent; i != block.None && i > bl.Elem; i = p.tree.Nodes[i].Parent {
+		for i := p.Tree.Nodes[bl.First].Parent; i != block.None && i > bl.Elem; i = p.Tree.Nodes[i].Parent {
 			w[tokenInline].merge(nameOf(i).of(tokenInline))
 		}
 	}
@@ -412,20 +412,20 @@ func (p *page) lexical(l *lexicon) []blockWeights {
 	return all
 }
 
-// putLexical writes a block's columns.
-func (d *describer) putLexical(w *writer, b int) {
+// PutLexical writes a block's columns.
+func (d *describer) PutLexical(w *Writer, b int) {
 	all := d.weights
 	if all == nil {
-		w.at += lexicalCount
+		w.At += LexicalCount
 		return
 	}
 	for _, s := range all[b] {
-		w.put(s.sum, s.most, s.least)
+		w.Put(s.sum, s.most, s.least)
 	}
 	if h := d.heading[b]; h >= 0 {
-		w.put(all[h][tokenWord].sum, all[h][tokenLine].sum)
+		w.Put(all[h][tokenWord].sum, all[h][tokenLine].sum)
 	} else {
-		w.put(0, 0)
+		w.Put(0, 0)
 	}
 	sum := func(b int) float32 {
 		if b < 0 || b >= len(all) {
@@ -433,5 +433,5 @@ func (d *describer) putLexical(w *writer, b int) {
 		}
 		return all[b][tokenWord].sum
 	}
-	w.put(sum(b-1), sum(b+1))
+	w.Put(sum(b-1), sum(b+1))
 }

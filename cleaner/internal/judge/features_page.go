@@ -1,4 +1,4 @@
-package cleaner
+package judge
 
 import (
 	"strings"
@@ -18,24 +18,24 @@ const (
 	siteWordCount = 7 // one for each kind that addresses tell of
 	claimCount    = 14
 	mixCount      = 8
-	kindRowCount  = pageCount + 2*siteWordCount + claimCount + familyCount + nearTagCount + kindCount + zoneCount + mixCount
+	kindRowCount  = PageCount + 2*siteWordCount + claimCount + FamilyCount + NearTagCount + KindCount + ZoneCount + mixCount
 )
 
-// pageFeatures are the same in every row of a page.
-func (d *describer) pageFeatures() [pageCount]float32 {
-	var row [pageCount]float32
-	d.pageRow(&writer{row: row[:]})
+// PageFeatures are the same in every row of a page.
+func (d *describer) PageFeatures() [PageCount]float32 {
+	var row [PageCount]float32
+	d.PageRow(&Writer{Row: row[:]})
 	return row
 }
 
-func (d *describer) pageRow(w *writer) {
+func (d *describer) PageRow(w *Writer) {
 	p := d.p
 	s := &d.sums[0]
-	w.put(log1p(s.blocks), log1p(s.words), share(s.links, s.words), share(s.long, s.words), log1p(s.headings), share(s.items, s.blocks),
+	w.Put(log1p(s.blocks), log1p(s.words), share(s.links, s.words), share(s.long, s.words), log1p(s.headings), share(s.items, s.blocks),
 		share(s.ended, s.blocks), log1p(s.images), share(s.plain, s.words), log1p(s.plain))
 	forms, rows, comments, buttons, lists := int32(0), int32(0), int32(0), int32(0), int32(0)
-	for i := range p.tree.Nodes {
-		switch p.tree.Nodes[i].Tag {
+	for i := range p.Tree.Nodes {
+		switch p.Tree.Nodes[i].Tag {
 		case atom.Form:
 			forms++
 		case atom.Tr:
@@ -47,44 +47,44 @@ func (d *describer) pageRow(w *writer) {
 		}
 	}
 	folded := int32(0)
-	for b := range p.blocks {
-		if p.rawZones[p.blocks[b].First]&(zone.Comments|zone.CommentType) != 0 {
-			comments += p.blocks[b].Words
+	for b := range p.Blocks {
+		if p.RawZones[p.Blocks[b].First]&(zone.Comments|zone.CommentType) != 0 {
+			comments += p.Blocks[b].Words
 		}
-		if p.isFolded(b) {
-			folded += p.blocks[b].Words
+		if p.IsFolded(b) {
+			folded += p.Blocks[b].Words
 		}
 	}
-	w.put(log1p(forms), log1p(rows), log1p(buttons), log1p(lists), share(comments, s.words))
-	w.flag(p.meta.Discussion)
-	w.flag(p.isForum())
-	w.flag(p.meta.Type == "article")
-	w.flag(strings.HasPrefix(p.meta.Type, "product") || p.meta.Type == "og:product")
-	w.flag(p.meta.Type == "website")
+	w.Put(log1p(forms), log1p(rows), log1p(buttons), log1p(lists), share(comments, s.words))
+	w.flag(p.Meta.Discussion)
+	w.flag(p.Forum)
+	w.flag(p.Meta.Type == "article")
+	w.flag(strings.HasPrefix(p.Meta.Type, "product") || p.Meta.Type == "og:product")
+	w.flag(p.Meta.Type == "website")
 	w.flag(p.headlineBlock() >= 0)
-	w.flag(p.meta.Product)
-	w.flag(p.meta.ListPage)
-	w.flag(p.revealed != "")
-	w.put(log1p(int32(len(d.shapes))))
+	w.flag(p.Meta.Product)
+	w.flag(p.Meta.ListPage)
+	w.flag(p.Revealed != "")
+	w.Put(log1p(int32(len(d.shapes))))
 	d.urlFeatures(w)
-	w.flag(p.doc.URL != nil && strings.Trim(p.doc.URL.Path, "/") == "")
-	w.put(share(folded, s.words))
+	w.flag(p.Doc.URL != nil && strings.Trim(p.Doc.URL.Path, "/") == "")
+	w.Put(share(folded, s.words))
 }
 
 // maxOpaque is how long the last segment of a path is at most that says something: longer ones without a hyphen are numbers.
 const maxOpaque = 40
 
 // urlFeatures describe the page's address; -1 where it is unknown or says nothing.
-func (d *describer) urlFeatures(w *writer) {
-	u := d.p.doc.URL
+func (d *describer) urlFeatures(w *Writer) {
+	u := d.p.Doc.URL
 	if u == nil {
-		w.put(-1, -1, -1, -1)
+		w.Put(-1, -1, -1, -1)
 		return
 	}
 	path := strings.Trim(u.Path, "/")
 	last := path[strings.LastIndexByte(path, '/')+1:]
 	if len(last) > maxOpaque && !strings.ContainsAny(last, "-_") {
-		w.put(-1, -1, -1, -1)
+		w.Put(-1, -1, -1, -1)
 		return
 	}
 	digits := 0
@@ -93,7 +93,7 @@ func (d *describer) urlFeatures(w *writer) {
 			digits++
 		}
 	}
-	w.put(float32(strings.Count(path, "/")), float32(min(len(last), 100)), float32(strings.Count(last, "-")), float32(digits))
+	w.Put(float32(strings.Count(path, "/")), float32(min(len(last), 100)), float32(strings.Count(last, "-")), float32(digits))
 }
 
 // siteWords are words of host names and paths, by what they tell of. They are what software and its owners use everywhere, none a
@@ -125,13 +125,13 @@ func siteWordsOf(s string) uint8 {
 	return found
 }
 
-// kindFeatures describe the page, for its kind.
-func (d *describer) kindFeatures(page [pageCount]float32) []float32 {
+// KindFeatures describe the page, for its kind.
+func (d *describer) KindFeatures(page [PageCount]float32) []float32 {
 	p := d.p
-	w := &writer{row: make([]float32, kindRowCount)}
-	w.put(page[:]...)
+	w := &Writer{Row: make([]float32, kindRowCount)}
+	w.Put(page[:]...)
 	var host, path string
-	if u := p.doc.URL; u != nil {
+	if u := p.Doc.URL; u != nil {
 		host, path = u.Hostname(), u.Path
 	}
 	for _, part := range [...]string{host, path} {
@@ -140,16 +140,16 @@ func (d *describer) kindFeatures(page [pageCount]float32) []float32 {
 		}
 	}
 	for i := range claimCount {
-		w.flag(p.meta.Claims&(1<<i) != 0)
+		w.flag(p.Meta.Claims&(1<<i) != 0)
 	}
 	// How much of the page's text stands below each kind of box, in each kind of block, and of what sort it is.
-	var families [familyCount]int32
-	var tags [nearTagCount]int32
-	var kinds [kindCount]int32
-	var zones [zoneCount]int32
+	var families [FamilyCount]int32
+	var tags [NearTagCount]int32
+	var kinds [KindCount]int32
+	var zones [ZoneCount]int32
 	var priced, asked, digits, times, short, lines int32
-	for b := range p.blocks {
-		bl := &p.blocks[b]
+	for b := range p.Blocks {
+		bl := &p.Blocks[b]
 		s, depth := d.around(bl.Elem)
 		for f, above := range s.near {
 			if distance(depth, above) < farAway {
@@ -162,8 +162,8 @@ func (d *describer) kindFeatures(page [pageCount]float32) []float32 {
 			}
 		}
 		kinds[bl.Kind] += bl.Words
-		z := p.rawZones[bl.First]
-		for i := range zoneCount {
+		z := p.RawZones[bl.First]
+		for i := range ZoneCount {
 			if z&(1<<i) != 0 {
 				zones[i] += bl.Words
 			}
@@ -177,7 +177,7 @@ func (d *describer) kindFeatures(page [pageCount]float32) []float32 {
 		if text.StartsWithDigit(bl.Text) {
 			digits++
 		}
-		if p.tree.Ancestor(bl.First, atom.Time) != block.None {
+		if p.Tree.Ancestor(bl.First, atom.Time) != block.None {
 			times++
 		}
 		if bl.Words <= 5 {
@@ -188,16 +188,16 @@ func (d *describer) kindFeatures(page [pageCount]float32) []float32 {
 	all := d.sums[0].words
 	for _, part := range [...][]int32{families[:], tags[:], kinds[:], zones[:]} {
 		for _, words := range part {
-			w.put(share(words, all))
+			w.Put(share(words, all))
 		}
 	}
-	blocks := int32(len(p.blocks))
+	blocks := int32(len(p.Blocks))
 	widest := int32(0)
 	for g := range d.groups {
 		if d.groups[g].count >= 4 {
 			widest = max(widest, d.groups[g].words)
 		}
 	}
-	w.put(log1p(priced), share(priced, blocks), share(asked, blocks), share(digits, blocks), log1p(times), share(short, blocks), log1p(lines), share(widest, all))
-	return w.row
+	w.Put(log1p(priced), share(priced, blocks), share(asked, blocks), share(digits, blocks), log1p(times), share(short, blocks), log1p(lines), share(widest, all))
+	return w.Row
 }

@@ -1,15 +1,15 @@
-package cleaner
+package judge
 
 import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// familyCount is the number of families of class names and ids that are told apart.
-const familyCount = 32
+// FamilyCount is the number of families of class names and ids that are told apart.
+const FamilyCount = 32
 
-// families are what themes name their boxes: a stem begins a word of a class or an id. Each family is a number in a block's
+// Families are what themes name their boxes: a stem begins a word of a class or an id. Each family is a number in a block's
 // features, by how far above the block it stands.
-var families = [familyCount][]string{
+var Families = [FamilyCount][]string{
 	{"comment", "disqus", "discussion"},
 	{"share", "social", "sharing", "addthis", "follow"},
 	{"relat", "recommend", "similar", "readmore", "yarpp", "outbrain", "taboola", "more"},
@@ -50,7 +50,7 @@ var stems = func() (byLetter [26][]struct {
 	family uint32
 },
 ) {
-	for f, words := range families {
+	for f, words := range Families {
 		for _, word := range words {
 			i := word[0] - 'a'
 			byLetter[i] = append(byLetter[i], struct {
@@ -72,8 +72,8 @@ var stemPairs = func() (pairs [26]uint32) {
 	return pairs
 }()
 
-// familiesOf reads a class attribute or an id, word by word.
-func familiesOf(name string) uint32 {
+// FamiliesOf reads a class attribute or an id, word by word.
+func FamiliesOf(name string) uint32 {
 	var found uint32
 	for word := range text.NameWords(name, text.MaxNameWords) {
 		if c := word[0] | 0x20; 'a' <= c && c <= 'z' && len(word) > 1 && stemPairs[c-'a']>>(word[1]%32)&1 != 0 {

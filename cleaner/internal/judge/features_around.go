@@ -1,4 +1,4 @@
-package cleaner
+package judge
 
 import (
 	"math/bits"
@@ -11,7 +11,7 @@ import (
 )
 
 // nearTags are the elements whose distance upwards tells something.
-var nearTags = [nearTagCount]atom.Atom{
+var nearTags = [NearTagCount]atom.Atom{
 	atom.Nav, atom.Aside, atom.Footer, atom.Header, atom.Form, atom.Article, atom.Main, atom.Section, atom.Li,
 	atom.Ul, atom.Table, atom.Td, atom.Blockquote, atom.Figure, atom.A, atom.Dl, atom.Details, atom.Pre,
 }
@@ -31,8 +31,8 @@ func nearTag(tag atom.Atom) int {
 // A surrounding says how deep the innermost element of each name and kind is that a node stands in; nowhere if there is none.
 // Nodes that add nothing to their parent's share it.
 type surrounding struct {
-	near [familyCount]int32
-	tags [nearTagCount]int32
+	near [FamilyCount]int32
+	tags [NearTagCount]int32
 	// parts are those of software's templates.
 	parts [partCount]int32
 }
@@ -45,10 +45,10 @@ func distance(depth, above int32) int32 { return min(depth-above, farAway) }
 // walk goes from the top down to the blocks. It notes which elements and names of each kind stand above, and counts children alike.
 func (d *describer) walk() {
 	p := d.p
-	nodes := p.tree.Nodes
-	s := p.scratch()
-	d.surroundingOf, d.depth = s.int32s.Take(len(nodes)), s.int32s.Take(len(nodes))
-	d.boxOf, d.groupOf, d.looks = s.int32s.Take(len(nodes)), s.int32s.Take(len(nodes)), s.int32s.Take(len(nodes))
+	nodes := p.Tree.Nodes
+	s := p.Notes
+	d.surroundingOf, d.depth = s.Int32s.Take(len(nodes)), s.Int32s.Take(len(nodes))
+	d.boxOf, d.groupOf, d.looks = s.Int32s.Take(len(nodes)), s.Int32s.Take(len(nodes)), s.Int32s.Take(len(nodes))
 	d.surroundings, d.lastIn = append(s.surroundings[:0], surrounding{}), append(s.lastIn[:0], lastAddition{})
 	for f := range d.surroundings[0].near {
 		d.surroundings[0].near[f] = nowhere
@@ -91,8 +91,8 @@ func (d *describer) walk() {
 
 // surround notes what stands around node i, itself included.
 func (d *describer) surround(i int32, n *block.Node) {
-	names := d.p.names
-	class, id := &names.facts[names.classes[i]], &names.facts[names.ids[i]]
+	names := d.p.Names
+	class, id := &names.Facts[names.Classes[i]], &names.Facts[names.Ids[i]]
 	families := class.families | id.families
 	if n.Tag == atom.Body || n.Tag == atom.Html {
 		families = 0
@@ -164,14 +164,14 @@ const noLook = int32(-1)
 // findShapes tells which blocks look alike wherever they stand.
 func (d *describer) findShapes() {
 	p := d.p
-	d.shapeOf = p.scratch().int32s.Take(len(p.blocks))
+	d.shapeOf = p.Notes.Int32s.Take(len(p.Blocks))
 	shapes := make(map[shapeKey]int32)
-	for b := range p.blocks {
-		bl := &p.blocks[b]
+	for b := range p.Blocks {
+		bl := &p.Blocks[b]
 		key := shapeKey{d.looks[bl.Elem], noLook, noLook}
-		if up := p.tree.Nodes[bl.Elem].Parent; up != block.None {
+		if up := p.Tree.Nodes[bl.Elem].Parent; up != block.None {
 			key[1] = d.looks[up]
-			if up = p.tree.Nodes[up].Parent; up != block.None {
+			if up = p.Tree.Nodes[up].Parent; up != block.None {
 				key[2] = d.looks[up]
 			}
 		}

@@ -1,32 +1,32 @@
-package cleaner
+package judge
 
 import "github.com/dechaff/dechaff/cleaner/internal/block"
 
 // The parts of a row that tell what others think of the block.
 const (
-	opinionCount = 36 // the judge's first pass
-	labelCount   = 12 // the rules
-	voteCount    = 21 // the extractor; the last, so that a model without it reads the same rows
+	OpinionCount = 36 // the judge's first pass
+	LabelCount   = 12 // the rules
+	VoteCount    = 21 // the extractor; the last, so that a model without it reads the same rows
 	near         = 4  // neighbours whose opinion is told
 )
 
 // secondPass fills the second part of the rows that will be read, from the first opinions, the labels and the votes.
-func (p *page) secondPass() {
-	d := p.features
-	o := d.newOpinions()
+func (p *Page) secondPass() {
+	d := p.Features
+	o := d.NewOpinions()
 	p.opinions = o
 	before := float32(0)
-	for b := range p.blocks {
-		weighed := o.weight(b) * p.first[b]
-		if p.opts.Explain == nil && p.isClear(b) || !d.speaks(b) {
+	for b := range p.Blocks {
+		weighed := o.weight(b) * p.First[b]
+		if !p.Options.Explained && p.isClear(b) || !d.Speaks(b) {
 			before += weighed
 			continue
 		}
-		w := writer{row: d.row(b), at: secondStart}
-		w.put(p.kinds[:]...)
-		o.put(&w, b, before)
-		d.putLabels(&w, o, b)
-		d.putVotes(&w, o, b)
+		w := Writer{Row: d.Row(b), At: SecondStart}
+		w.Put(p.Kinds[:]...)
+		o.Put(&w, b, before)
+		d.PutLabels(&w, o, b)
+		d.PutVotes(&w, o, b)
 		before += weighed
 	}
 }
@@ -45,37 +45,37 @@ type opinions struct {
 	verdict                     threshold
 }
 
-func (o *opinions) weight(b int) float32 { return float32(o.d.p.blocks[b].Words) + 0.5 }
+func (o *opinions) weight(b int) float32 { return float32(o.d.p.Blocks[b].Words) + 0.5 }
 
-func (d *describer) newOpinions() *opinions {
+func (d *describer) NewOpinions() *opinions {
 	p := d.p
-	n := len(p.tree.Nodes)
-	take := p.scratch().float32s.Take
+	n := len(p.Tree.Nodes)
+	take := p.Notes.Float32s.Take
 	o := &opinions{
 		d: d, mass: take(n), kept: take(n), labelled: take(n), voted: take(n),
 		groupMass: take(len(d.groups)), groupKept: take(len(d.groups)), shapeMass: take(len(d.shapes)), shapeKept: take(len(d.shapes)),
-		sectionMass: take(len(p.blocks) + 1), sectionKept: take(len(p.blocks) + 1),
-		first: len(p.blocks), last: -1, verdict: p.firstThreshold,
+		sectionMass: take(len(p.Blocks) + 1), sectionKept: take(len(p.Blocks) + 1),
+		first: len(p.Blocks), last: -1, verdict: p.FirstThreshold,
 	}
-	for b := range p.blocks {
-		bl := &p.blocks[b]
+	for b := range p.Blocks {
+		bl := &p.Blocks[b]
 		words := o.weight(b)
 		o.mass[bl.Elem] += words
-		o.kept[bl.Elem] += words * p.first[b]
-		if p.labels[b].reason != "" {
+		o.kept[bl.Elem] += words * p.First[b]
+		if p.Labelled[b] {
 			o.labelled[bl.Elem] += words
 		}
-		o.voted[bl.Elem] += words * p.votes[b]
+		o.voted[bl.Elem] += words * p.Votes[b]
 		s := d.shapeOf[b]
 		o.shapeMass[s] += words
-		o.shapeKept[s] += words * p.first[b]
+		o.shapeKept[s] += words * p.First[b]
 		section := d.heading[b]
 		if section < 0 {
-			section = int32(len(p.blocks))
+			section = int32(len(p.Blocks))
 		}
 		o.sectionMass[section] += words
-		o.sectionKept[section] += words * p.first[b]
-		if p.first[b] > o.verdict.at && bl.Words >= longBlock {
+		o.sectionKept[section] += words * p.First[b]
+		if p.First[b] > o.verdict.At && bl.Words >= longBlock {
 			o.first, o.last = min(o.first, b), b
 		}
 	}
@@ -83,19 +83,19 @@ func (d *describer) newOpinions() *opinions {
 		if d.sums[i].blocks == 0 {
 			continue
 		}
-		parent := p.tree.Nodes[i].Parent
+		parent := p.Tree.Nodes[i].Parent
 		o.mass[parent] += o.mass[i]
 		o.kept[parent] += o.kept[i]
 		o.labelled[parent] += o.labelled[i]
 		o.voted[parent] += o.voted[i]
-		if p.tree.Nodes[i].Form == block.Element {
+		if p.Tree.Nodes[i].Form == block.Element {
 			g := d.groupOf[i]
 			o.groupMass[g] += o.mass[i]
 			o.groupKept[g] += o.kept[i]
 		}
 	}
-	o.up, o.down = take(len(p.blocks)), take(len(p.blocks))
-	nearest(o.up, o.down, p.first, o.verdict.at)
+	o.up, o.down = take(len(p.Blocks)), take(len(p.Blocks))
+	nearest(o.up, o.down, p.First, o.verdict.At)
 	return o
 }
 
@@ -132,14 +132,14 @@ func at(values []float32, b int) float32 {
 	return values[b]
 }
 
-func (o *opinions) put(w *writer, b int, before float32) {
+func (o *opinions) Put(w *Writer, b int, before float32) {
 	d, p := o.d, o.d.p
-	w.put(p.first[b], p.first[b]-o.verdict.at)
+	w.Put(p.First[b], p.First[b]-o.verdict.At)
 	for i := 1; i <= near; i++ {
-		w.put(at(p.first, b-i), at(p.first, b+i))
+		w.Put(at(p.First, b-i), at(p.First, b+i))
 	}
-	node := p.blocks[b].Elem
-	for range levelCount {
+	node := p.Blocks[b].Elem
+	for range LevelCount {
 		box, next := d.level(&node)
 		own, group := mean(o.kept[box], o.mass[box]), float32(-1)
 		if next != block.None {
@@ -147,70 +147,70 @@ func (o *opinions) put(w *writer, b int, before float32) {
 				group = mean(o.groupKept[g], o.groupMass[g])
 			}
 		}
-		w.put(own, group)
+		w.Put(own, group)
 	}
 	s := d.shapeOf[b]
-	w.put(mean(o.shapeKept[s], o.shapeMass[s]), o.up[b], o.down[b], mean(before, o.kept[0]))
-	w.put(signedLog(b-o.first), signedLog(b-o.last))
+	w.Put(mean(o.shapeKept[s], o.shapeMass[s]), o.up[b], o.down[b], mean(before, o.kept[0]))
+	w.Put(signedLog(b-o.first), signedLog(b-o.last))
 	w.flag(b >= o.first && b <= o.last)
 	section := d.heading[b]
 	if section < 0 {
-		w.put(-1)
-		section = int32(len(p.blocks))
+		w.Put(-1)
+		section = int32(len(p.Blocks))
 	} else {
-		w.put(p.first[section])
+		w.Put(p.First[section])
 	}
 	below, belowKept := float32(0), float32(0)
-	for c := b + 1; c < min(b+4, len(p.blocks)); c++ {
+	for c := b + 1; c < min(b+4, len(p.Blocks)); c++ {
 		below += o.weight(c)
-		belowKept += o.weight(c) * p.first[c]
+		belowKept += o.weight(c) * p.First[c]
 	}
-	w.put(mean(o.sectionKept[section], o.sectionMass[section]), mean(belowKept, below))
-	w.put(o.verdict.f1, mean(o.kept[0], o.mass[0]), log1p(int32(o.kept[0])), o.verdict.at)
+	w.Put(mean(o.sectionKept[section], o.sectionMass[section]), mean(belowKept, below))
+	w.Put(o.verdict.F1, mean(o.kept[0], o.mass[0]), log1p(int32(o.kept[0])), o.verdict.At)
 }
 
-func (d *describer) putLabels(w *writer, o *opinions, b int) {
+func (d *describer) PutLabels(w *Writer, o *opinions, b int) {
 	label := func(b int) float32 {
-		if b < 0 || b >= len(d.p.labels) || d.p.labels[b].reason == "" {
+		if b < 0 || b >= len(d.p.Labelled) || !d.p.Labelled[b] {
 			return 0
 		}
 		return 1
 	}
-	w.put(label(b), label(b-1), label(b+1), label(b-2), label(b+2))
-	node := d.p.blocks[b].Elem
-	for range levelCount {
+	w.Put(label(b), label(b-1), label(b+1), label(b-2), label(b+2))
+	node := d.p.Blocks[b].Elem
+	for range LevelCount {
 		box, _ := d.level(&node)
-		w.put(mean(o.labelled[box], o.mass[box]))
+		w.Put(mean(o.labelled[box], o.mass[box]))
 	}
-	w.put(mean(o.labelled[0], o.mass[0]))
+	w.Put(mean(o.labelled[0], o.mass[0]))
 }
 
-func (d *describer) putVotes(w *writer, o *opinions, b int) {
+func (d *describer) PutVotes(w *Writer, o *opinions, b int) {
 	p := d.p
-	w.put(p.votes[b])
-	for i := 1; i <= neighbours; i++ {
-		w.put(at(p.votes, b-i), at(p.votes, b+i))
+	w.Put(p.Votes[b])
+	for i := 1; i <= Neighbours; i++ {
+		w.Put(at(p.Votes, b-i), at(p.Votes, b+i))
 	}
-	node := p.blocks[b].Elem
-	for range levelCount {
+	node := p.Blocks[b].Elem
+	for range LevelCount {
 		box, _ := d.level(&node)
-		w.put(mean(o.voted[box], o.mass[box]))
+		w.Put(mean(o.voted[box], o.mass[box]))
 	}
 	up, down := d.nearestVote(b)
-	w.put(up, down, signedLog(b-p.firstText), signedLog(b-p.lastText))
-	w.flag(!p.outsideText(b))
-	w.put(mean(o.voted[0], o.mass[0]), log1p(int32(o.voted[0])))
-	w.flag(p.source == "readability")
+	w.Put(up, down, signedLog(b-p.FirstText), signedLog(b-p.LastText))
+	w.flag(!p.OutsideText(b))
+	w.Put(mean(o.voted[0], o.mass[0]), log1p(int32(o.voted[0])))
+	w.flag(p.Source == "readability")
 }
 
 // nearestVote is how far a voted block is above and below, in blocks, itself included.
 func (d *describer) nearestVote(b int) (up, down float32) {
 	up, down = maxFeatureLog, maxFeatureLog
 	for i := range maxFeatureLog {
-		if c := b - i; c >= 0 && up == maxFeatureLog && d.p.votes[c] >= 0.5 {
+		if c := b - i; c >= 0 && up == maxFeatureLog && d.p.Votes[c] >= 0.5 {
 			up = float32(i)
 		}
-		if c := b + i; c < len(d.p.blocks) && down == maxFeatureLog && d.p.votes[c] >= 0.5 {
+		if c := b + i; c < len(d.p.Blocks) && down == maxFeatureLog && d.p.Votes[c] >= 0.5 {
 			down = float32(i)
 		}
 	}

@@ -1,4 +1,4 @@
-package cleaner
+package judge
 
 import (
 	"strings"
@@ -17,28 +17,28 @@ import (
 // core computes the numbers that are also told of a block's neighbours.
 func (d *describer) core() {
 	p := d.p
-	d.cores = p.scratch().cores.Take(len(p.blocks))
-	d.chars = p.scratch().chars.Take(len(p.blocks))
-	times := make(map[string]int32, len(p.blocks))
-	d.saidBefore = p.scratch().bools.Take(len(p.blocks))
-	for b := range p.blocks {
-		n := times[p.blocks[b].Text]
+	d.Cores = p.Notes.cores.Take(len(p.Blocks))
+	d.chars = p.Notes.chars.Take(len(p.Blocks))
+	times := make(map[string]int32, len(p.Blocks))
+	d.saidBefore = p.Notes.Bools.Take(len(p.Blocks))
+	for b := range p.Blocks {
+		n := times[p.Blocks[b].Text]
 		d.saidBefore[b] = n > 0
-		times[p.blocks[b].Text] = n + 1
+		times[p.Blocks[b].Text] = n + 1
 	}
-	for b := range p.blocks {
-		bl := &p.blocks[b]
+	for b := range p.Blocks {
+		bl := &p.Blocks[b]
 		d.chars[b] = countChars(bl.Text)
 		c := &d.chars[b]
-		w := writer{row: d.cores[b][:]}
-		w.put(log1p(bl.Words), log1p(c.all), share(bl.LinkWords, bl.Words), share(d.boldBytes(bl), c.bytes),
+		w := Writer{Row: d.Cores[b][:]}
+		w.Put(log1p(bl.Words), log1p(c.all), share(bl.LinkWords, bl.Words), share(d.boldBytes(bl), c.bytes),
 			share(c.upper, c.letters), share(c.digits, c.all), share(c.signs, c.all), log1p(c.commas))
 		w.flag(text.EndsSentence(bl.Text))
-		w.put(log1p(times[bl.Text] - 1))
+		w.Put(log1p(times[bl.Text] - 1))
 		w.flag(bl.Kind == block.Heading || bl.Kind == block.Headline)
 		w.flag(bl.Kind == block.Item)
 		w.flag(bl.Kind == block.Cell)
-		w.put(share(c.letters, max(bl.Words, 1)), log1p(c.ends))
+		w.Put(share(c.letters, max(bl.Words, 1)), log1p(c.ends))
 	}
 }
 
@@ -46,25 +46,25 @@ func (d *describer) core() {
 func (d *describer) boldBytes(bl *block.Block) int32 {
 	bold := int32(0)
 	for i := bl.First; i < bl.End; i++ {
-		n := &d.p.tree.Nodes[i]
-		if n.Form == block.Text && d.p.tree.Ancestor(i, atom.B, atom.Strong) != block.None {
+		n := &d.p.Tree.Nodes[i]
+		if n.Form == block.Text && d.p.Tree.Ancestor(i, atom.B, atom.Strong) != block.None {
 			bold += int32(len(n.Text))
 		}
 	}
 	return bold
 }
 
-// own adds what is told of the block alone.
-func (d *describer) own(w *writer, b, headline int) {
+// Own adds what is told of the block alone.
+func (d *describer) Own(w *Writer, b, headline int) {
 	p := d.p
-	bl := &p.blocks[b]
+	bl := &p.Blocks[b]
 	c := &d.chars[b]
-	z := p.rawZones[bl.First]
-	w.put(float32(bl.Level), float32(p.phrases[b]))
+	z := p.RawZones[bl.First]
+	w.Put(float32(bl.Level), float32(p.Phrases[b]))
 	w.flag(bl.LinkWords > 0 && bl.LinkWords == bl.Words)
 	w.flag(p.isTitle(bl))
-	w.flag(bl.Words >= 4 && d.body.contains(bl.Text))
-	w.flag(p.meta.Excerpt != "" && bl.Words >= 4 && strings.Contains(p.meta.Excerpt, bl.Text[:min(len(bl.Text), 80)]))
+	w.flag(bl.Words >= 4 && d.body.Contains(bl.Text))
+	w.flag(p.Meta.Excerpt != "" && bl.Words >= 4 && strings.Contains(p.Meta.Excerpt, bl.Text[:min(len(bl.Text), 80)]))
 	w.flag(c.copyright)
 	w.flag(c.at)
 	w.flag(hasAddress(bl.Text[:min(len(bl.Text), 300)]))
@@ -76,23 +76,23 @@ func (d *describer) own(w *writer, b, headline int) {
 	w.flag(strings.HasSuffix(bl.Text, ":") || strings.HasSuffix(bl.Text, "："))
 	w.flag(strings.HasSuffix(bl.Text, "?") || strings.HasSuffix(bl.Text, "？"))
 	w.flag(strings.HasSuffix(bl.Text, "...") || strings.HasSuffix(bl.Text, "…"))
-	w.put(float32(c.lines), log1p(d.links(bl)), log1p(bl.Words-bl.LinkWords), log1p(bl.End-bl.First))
+	w.Put(float32(c.lines), log1p(d.links(bl)), log1p(bl.Words-bl.LinkWords), log1p(bl.End-bl.First))
 	w.flag(z&zone.Byline != 0 || p.hasTime(bl))
 	w.flag(b == headline)
-	w.flag(p.inCode(b))
+	w.flag(p.InCode(b))
 	w.flag(bl.Words == 0)
-	fold := p.folds[bl.First]
-	w.flag(fold&foldAria != 0)
-	w.flag(fold&foldAttribute != 0)
-	w.flag(fold&foldStyle != 0)
+	fold := p.Folds[bl.First]
+	w.flag(fold&FoldAria != 0)
+	w.flag(fold&FoldAttribute != 0)
+	w.flag(fold&FoldStyle != 0)
 	w.flag(d.saidBefore[b])
-	w.flag(metadata.IsClaimed(p.meta.Claimed.Texts, bl))
-	w.flag(metadata.IsClaimed(p.meta.Claimed.Reviews, bl))
-	w.flag(p.meta.Claimed.NamesThing(bl))
-	for k := range kindCount {
+	w.flag(metadata.IsClaimed(p.Meta.Claimed.Texts, bl))
+	w.flag(metadata.IsClaimed(p.Meta.Claimed.Reviews, bl))
+	w.flag(p.Meta.Claimed.NamesThing(bl))
+	for k := range KindCount {
 		w.flag(int(bl.Kind) == k)
 	}
-	for i := range zoneCount {
+	for i := range ZoneCount {
 		w.flag(z&(1<<i) != 0)
 	}
 }
@@ -117,7 +117,7 @@ func hasAddress(s string) bool {
 func (d *describer) links(bl *block.Block) int32 {
 	links := int32(0)
 	for i := bl.First; i < bl.End; i++ {
-		if d.p.tree.Nodes[i].Tag == atom.A {
+		if d.p.Tree.Nodes[i].Tag == atom.A {
 			links++
 		}
 	}
@@ -127,12 +127,12 @@ func (d *describer) links(bl *block.Block) int32 {
 // maxTitleWords is how many words a block has at most that may be the title.
 const maxTitleWords = 80
 
-func (p *page) isTitle(b *block.Block) bool {
+func (p *Page) isTitle(b *block.Block) bool {
 	if b.Words == 0 || b.Words > maxTitleWords {
 		return false
 	}
-	if p.title.Folded == "" {
-		p.title = phrase.NewHeadline(p.meta.Title)
+	if p.Title.Folded == "" {
+		p.Title = phrase.NewHeadline(p.Meta.Title)
 	}
-	return p.title.Is(b.Text)
+	return p.Title.Is(b.Text)
 }

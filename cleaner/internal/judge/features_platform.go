@@ -1,4 +1,4 @@
-package cleaner
+package judge
 
 import "strings"
 
@@ -14,8 +14,9 @@ const (
 	partPoster              // who wrote a post, and the forum's own lines around it
 	partSelling             // other products, reviews, what a shop adds
 
-	partCount     = int(partSelling)
-	partsFeatures = 2 * partCount
+	partCount = int(partSelling)
+	// PartsFeatures is how many numbers describe the parts that a block is in.
+	PartsFeatures = 2 * partCount
 	maxPartName   = 64 // bytes
 )
 
@@ -87,8 +88,8 @@ func namedPart(attribute string) part {
 
 // sumParts adds up how many words stand below parts of each kind.
 func (d *describer) sumParts() {
-	for b := range d.p.blocks {
-		bl := &d.p.blocks[b]
+	for b := range d.p.Blocks {
+		bl := &d.p.Blocks[b]
 		around, depth := d.around(bl.Elem)
 		for k, above := range around.parts {
 			if distance(depth, above) < farAway {
@@ -98,13 +99,13 @@ func (d *describer) sumParts() {
 	}
 }
 
-// putParts adds how far a block stands below parts, and how much of the page does.
-func (d *describer) putParts(w *writer, b int) {
-	around, depth := d.around(d.p.blocks[b].Elem)
+// PutParts adds how far a block stands below parts, and how much of the page does.
+func (d *describer) PutParts(w *Writer, b int) {
+	around, depth := d.around(d.p.Blocks[b].Elem)
 	for _, above := range around.parts {
-		w.put(float32(distance(depth, above)))
+		w.Put(float32(distance(depth, above)))
 	}
 	for _, words := range d.partWords {
-		w.put(share(words, d.sums[0].words))
+		w.Put(share(words, d.sums[0].words))
 	}
 }

@@ -1,4 +1,4 @@
-package cleaner
+package judge
 
 import (
 	"embed"
@@ -12,7 +12,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// The judge says of each block how probably it is content, by trees that were grown on labelled pages (internal/forest/train). It
+// The judge says of each block how probably it is content, by trees that were grown on labelled pages (internal/judge/train). It
 // looks twice: first at the page itself, then also at its own first opinion of the blocks around, at the rules' labels and at the
 // extractor's vote. The page's kind comes before both.
 
@@ -43,9 +43,9 @@ var models = sync.OnceValue(func() *judgeModels {
 	return &judgeModels{
 		lexicon: words,
 		kind:    load("kind", kindRowCount, pageKinds, kindHash()),
-		first:   load("first", secondStart, 1, featureHash()),
-		second:  load("second", featureCount-voteCount, 1, featureHash()),
-		voted:   load("voted", featureCount, 1, featureHash()),
+		first:   load("first", SecondStart, 1, RowHash()),
+		second:  load("second", FeatureCount-VoteCount, 1, RowHash()),
+		voted:   load("voted", FeatureCount, 1, RowHash()),
 	}
 })
 
@@ -65,19 +65,19 @@ type Prior struct {
 }
 
 // judgeKind says what kind of page this is.
-func (p *page) judgeKind(row []float32) {
-	p.kindRow = row
+func (p *Page) judgeKind(row []float32) {
+	p.KindRow = row
 	switch {
-	case p.opts.Kind != KindUnknown && int(p.opts.Kind) <= pageKinds:
-		p.kinds[p.opts.Kind-1] = 1
-	case p.opts.Prior != nil:
-		copy(p.kinds[:], p.opts.Prior.Kinds)
+	case p.Options.Kind != KindUnknown && int(p.Options.Kind) <= pageKinds:
+		p.Kinds[p.Options.Kind-1] = 1
+	case p.Options.Prior != nil:
+		copy(p.Kinds[:], p.Options.Prior.Kinds)
 	default:
-		models().kind.Probabilities(row, p.kinds[:])
+		models().kind.Probabilities(row, p.Kinds[:])
 	}
-	for k, probability := range p.kinds {
-		if probability > p.kindProbability {
-			p.kind, p.kindProbability = Kind(k+1), probability
+	for k, probability := range p.Kinds {
+		if probability > p.KindProbability {
+			p.Kind, p.KindProbability = Kind(k+1), probability
 		}
 	}
 }
@@ -88,89 +88,83 @@ const (
 	earlyMargin = 3.5
 )
 
-// judgeFirst gives every block a probability by the page alone.
-func (p *page) judgeFirst() {
+// JudgeFirst gives every block a probability by the page alone.
+func (p *Page) JudgeFirst() {
 	p.describe()
-	p.first = p.scratch().float32s.Take(len(p.blocks))
-	switch prior := p.opts.Prior; {
+	p.First = p.Notes.Float32s.Take(len(p.Blocks))
+	switch prior := p.Options.Prior; {
 	case prior == nil:
-		all, found := p.scratch().int32s.Take(p.features.rows()), p.scratch().float32s.Take(p.features.rows())
+		all, found := p.Notes.Int32s.Take(p.Features.Rows()), p.Notes.Float32s.Take(p.Features.Rows())
 		for row := range all {
 			all[row] = int32(row)
 		}
-		models().first.FillEarly(found, p.features.table.rows(), all, earlyTrees, earlyMargin)
-		p.features.spread(p.first, found)
-	case len(prior.Blocks) == len(p.blocks):
-		copy(p.first, prior.Blocks)
+		models().first.FillEarly(found, p.Features.Table.rows(), all, earlyTrees, earlyMargin)
+		p.Features.spread(p.First, found)
+	case len(prior.Blocks) == len(p.Blocks):
+		copy(p.First, prior.Blocks)
 	default:
-		for b := range p.first {
-			p.first[b] = 0.5
+		for b := range p.First {
+			p.First[b] = 0.5
 		}
 	}
-	p.firstThreshold = p.bestThreshold(p.first)
+	p.FirstThreshold = p.bestThreshold(p.First)
 }
 
 // undoubted is how near to 0 or 1 a first opinion is that the second look would not change: cross-validated, it makes no difference.
 const undoubted = 0.05
 
 // isClear reports whether the first opinion of a block stands.
-func (p *page) isClear(b int) bool {
-	return p.opts.Prior == nil && (p.first[b] < undoubted || p.first[b] > 1-undoubted)
+func (p *Page) isClear(b int) bool {
+	return p.Options.Prior == nil && (p.First[b] < undoubted || p.First[b] > 1-undoubted)
 }
 
-// judgeAgain gives every block its final probability: the mean of the two looks, which is better than either.
-func (p *page) judgeAgain() {
+// JudgeAgain gives every block its final probability: the mean of the two looks, which is better than either.
+func (p *Page) JudgeAgain() {
 	p.secondPass()
-	p.probabilities, p.threshold = p.first, p.firstThreshold
-	if p.opts.Prior != nil {
+	p.Probabilities, p.Threshold = p.First, p.FirstThreshold
+	if p.Options.Prior != nil {
 		return
 	}
 	m := models().second
-	if p.voted {
+	if p.Voted {
 		m = models().voted
 	}
-	d := p.features
-	p.probabilities = p.scratch().float32s.Take(len(p.blocks))
-	found, doubted := p.scratch().float32s.Take(d.rows()), p.scratch().int32s.Take(d.rows())[:0]
+	d := p.Features
+	p.Probabilities = p.Notes.Float32s.Take(len(p.Blocks))
+	found, doubted := p.Notes.Float32s.Take(d.Rows()), p.Notes.Int32s.Take(d.Rows())[:0]
 	for row := range found {
-		b := d.speaker(row)
-		if found[row] = p.first[b]; !p.isClear(b) {
+		b := d.Speaker(row)
+		if found[row] = p.First[b]; !p.isClear(b) {
 			doubted = append(doubted, int32(row))
 		}
 	}
-	m.Fill(found, d.table.rows(), doubted)
+	m.Fill(found, d.Table.rows(), doubted)
 	for _, row := range doubted {
-		found[row] = (p.first[d.speaker(int(row))] + found[row]) / 2
+		found[row] = (p.First[d.Speaker(int(row))] + found[row]) / 2
 	}
-	d.spread(p.probabilities, found)
+	d.spread(p.Probabilities, found)
 	p.setThreshold()
 }
 
 // setThreshold computes the page's threshold of its probabilities.
-func (p *page) setThreshold() {
-	p.threshold = p.bestThreshold(p.probabilities)
-	p.threshold.at *= companyRise
-	switch p.opts.Favor {
-	case FavorPrecision:
-		p.threshold.at += favored
-	case FavorRecall:
-		p.threshold.at = max(p.threshold.at-favored, minFavored)
-	}
+func (p *Page) setThreshold() {
+	p.Threshold = p.bestThreshold(p.Probabilities)
+	p.Threshold.At *= CompanyRise
+	p.Threshold.At = max(p.Threshold.At+p.Options.Favored, minFavored)
 }
 
 // A threshold is the probability above which blocks are kept, and the F1 that the page's probabilities promise with it.
-type threshold struct{ at, f1 float32 }
+type threshold struct{ At, F1 float32 }
 
 // Bounds of a page's threshold.
 const (
 	minThreshold = 0.2
 	maxThreshold = 0.6
-	favored      = 0.2 // what Favor adds or takes away
 
-	// companyRise is how much higher the last threshold is than the one that were best if each block were content or chaff by itself. Blocks
+	// CompanyRise is how much higher the last threshold is than the one that were best if each block were content or chaff by itself. Blocks
 	// are so in company, and where all doubtful ones are or none is, a half is best, whatever else the page holds. Cross-validated, 1.03 to
 	// 1.1 are alike: worth 0.0006 word F1 on pages of seven kinds and nothing on news, and 0.0015 snippet F1 on pages that nobody trained on.
-	companyRise = 1.07
+	CompanyRise = 1.07
 
 	minFavored = 0.05
 )
@@ -178,13 +172,13 @@ const (
 // bestThreshold is the one that promises the best F1: half of that F1 (Lipton, Elkan and Narayanaswamy: Optimal Thresholding of
 // Classifiers to Maximize F1 Measure, ECML 2014). On a page of clear blocks it is near a half, and lower where the judge doubts.
 // Blocks that render in fields of their own do not count.
-func (p *page) bestThreshold(probabilities []float32) threshold {
-	order := p.scratch().int32s.Take(len(p.blocks))[:0]
+func (p *Page) bestThreshold(probabilities []float32) threshold {
+	order := p.Notes.Int32s.Take(len(p.Blocks))[:0]
 	expected := float32(0)
-	for b := range p.blocks {
-		if !isField(p.blocks[b].Kind) {
+	for b := range p.Blocks {
+		if !IsField(p.Blocks[b].Kind) {
 			order = append(order, int32(b))
-			expected += probabilities[b] * float32(p.blocks[b].Words)
+			expected += probabilities[b] * float32(p.Blocks[b].Words)
 		}
 	}
 	slices.SortStableFunc(order, func(a, b int32) int {
@@ -198,47 +192,47 @@ func (p *page) bestThreshold(probabilities []float32) threshold {
 	})
 	best, right, kept := float32(0), float32(0), float32(0)
 	for _, b := range order {
-		words := float32(p.blocks[b].Words)
+		words := float32(p.Blocks[b].Words)
 		right += probabilities[b] * words
 		kept += words
 		if kept > 0 {
 			best = max(best, 2*right/(kept+expected))
 		}
 	}
-	return threshold{at: min(max(best/2, minThreshold), maxThreshold), f1: best}
+	return threshold{At: min(max(best/2, minThreshold), maxThreshold), F1: best}
 }
 
-// isField reports whether blocks of a kind are rendered from fields of the article, or not as its text.
-func isField(k block.Kind) bool {
+// IsField reports whether blocks of a kind are rendered from fields of the article, or not as its text.
+func IsField(k block.Kind) bool {
 	return k == block.Headline || k == block.Byline || k == block.Date || k == block.Caption
 }
 
 // minJudgedWords is how many words a page has that the judge decides on: it hardly saw smaller ones.
 const minJudgedWords = 90
 
-// isSmall reports whether a page is smaller than those that the judge learned from.
-func (p *page) isSmall() bool {
+// IsSmall reports whether a page is smaller than those that the judge learned from.
+func (p *Page) IsSmall() bool {
 	words := int32(0)
-	for b := range p.blocks {
-		if words += p.blocks[b].Words; words >= minJudgedWords {
+	for b := range p.Blocks {
+		if words += p.Blocks[b].Words; words >= minJudgedWords {
 			return false
 		}
 	}
 	return true
 }
 
-// judgedAny reports whether the judge found content. On a page of a line or two it may not, and then the extractor's vote stands.
-func (p *page) judgedAny() bool {
-	if p.isSmall() {
+// JudgedAny reports whether the judge found content. On a page of a line or two it may not, and then the extractor's vote stands.
+func (p *Page) JudgedAny() bool {
+	if p.IsSmall() {
 		return false
 	}
 	words := int32(0)
-	for b := range p.blocks {
-		if p.probabilities[b] > p.threshold.at && !isField(p.blocks[b].Kind) {
-			words += p.blocks[b].Words
+	for b := range p.Blocks {
+		if p.Probabilities[b] > p.Threshold.At && !IsField(p.Blocks[b].Kind) {
+			words += p.Blocks[b].Words
 		}
 	}
-	return words >= minFallbackWords
+	return words >= MinFallbackWords
 }
 
 // Bounds of what is said of a block.
@@ -267,15 +261,15 @@ var zoneReasons = []struct {
 	{zone.Form, "a form"},
 }
 
-// reasons says in words what speaks most against a block.
-func (p *page) reasons(b int) string {
-	d, bl := p.features, &p.blocks[b]
+// Reasons says in words what speaks most against a block.
+func (p *Page) Reasons(b int) string {
+	d, bl := p.Features, &p.Blocks[b]
 	list := make([]string, 0, 8)
 	if share := bl.LinkDensity(); share >= tellingLinks {
 		list = append(list, fmt.Sprintf("link share %.1f", share))
 	}
 	for _, z := range zoneReasons {
-		if p.rawZones[bl.First]&z.zone != 0 {
+		if p.RawZones[bl.First]&z.zone != 0 {
 			list = append(list, "inside a box for "+z.name)
 			break
 		}
@@ -287,8 +281,8 @@ func (p *page) reasons(b int) string {
 			break
 		}
 	}
-	if p.voted && p.votes[b] < 0.5 {
-		list = append(list, "not kept by "+p.source)
+	if p.Voted && p.Votes[b] < 0.5 {
+		list = append(list, "not kept by "+p.Source)
 	}
 	if d.weights != nil {
 		w := &d.weights[b]
@@ -305,14 +299,14 @@ func (p *page) reasons(b int) string {
 	if len(list) == 0 {
 		list = append(list, "by its place and its neighbours")
 	}
-	return fmt.Sprintf("%.0f %% chaff: %s", 100*(1-p.probabilities[b]), strings.Join(list[:min(len(list), maxReasons)], ", "))
+	return fmt.Sprintf("%.0f %% chaff: %s", 100*(1-p.Probabilities[b]), strings.Join(list[:min(len(list), maxReasons)], ", "))
 }
 
 // boxOpinion is the first opinion of the second box around a block.
-func (p *page) boxOpinion(b int) float32 {
-	node := p.blocks[b].Elem
-	p.features.level(&node)
-	box, _ := p.features.level(&node)
+func (p *Page) boxOpinion(b int) float32 {
+	node := p.Blocks[b].Elem
+	p.Features.level(&node)
+	box, _ := p.Features.level(&node)
 	return mean(p.opinions.kept[box], p.opinions.mass[box])
 }
 

@@ -1,10 +1,10 @@
-package cleaner
+package judge
 
 import "github.com/dechaff/dechaff/cleaner/internal/block"
 
-// maxRows is how many blocks of a page are described and judged one by one at most. No page of the corpora has more. Beyond it blocks
+// MaxRows is how many blocks of a page are described and judged one by one at most. No page of the corpora has more. Beyond it blocks
 // speak for those after them that look alike, so that the cost of the judge, in time and in memory, has a bound.
-const maxRows = 4096
+const MaxRows = 4096
 
 // A likeness is what blocks have in common that one of them may speak for: a shape, or on pages of a thousand shapes a kind, and
 // whether they are long.
@@ -16,15 +16,15 @@ type likeness struct {
 
 // chooseSpeakers picks the blocks that have a row on pages of too many: of each likeness one in so many.
 func (d *describer) chooseSpeakers() {
-	blocks := d.p.blocks
-	if len(blocks) <= maxRows {
+	blocks := d.p.Blocks
+	if len(blocks) <= MaxRows {
 		return
 	}
-	stride := int32((len(blocks) + maxRows/2 - 1) / (maxRows / 2))
-	byShape := len(d.shapes) < maxRows/4
+	stride := int32((len(blocks) + MaxRows/2 - 1) / (MaxRows / 2))
+	byShape := len(d.shapes) < MaxRows/4
 	type turn struct{ row, left int32 }
 	turns := make(map[likeness]turn)
-	d.rowOf = d.p.scratch().int32s.Take(len(blocks))
+	d.rowOf = d.p.Notes.Int32s.Take(len(blocks))
 	for b := range blocks {
 		like := likeness{kind: blocks[b].Kind, long: blocks[b].Words >= longBlock}
 		if byShape {
@@ -41,32 +41,32 @@ func (d *describer) chooseSpeakers() {
 	}
 }
 
-// rows is how many rows the page's table has.
-func (d *describer) rows() int {
+// Rows is how many rows the page's table has.
+func (d *describer) Rows() int {
 	if d.rowOf == nil {
-		return len(d.p.blocks)
+		return len(d.p.Blocks)
 	}
 	return len(d.speakers)
 }
 
-// row is the one that speaks for a block.
-func (d *describer) row(b int) []float32 {
+// Row is the one that speaks for a block.
+func (d *describer) Row(b int) []float32 {
 	if d.rowOf != nil {
 		b = int(d.rowOf[b])
 	}
-	return d.table.row(b)
+	return d.Table.row(b)
 }
 
-// speaker is the block that a row describes.
-func (d *describer) speaker(row int) int {
+// Speaker is the block that a row describes.
+func (d *describer) Speaker(row int) int {
 	if d.rowOf == nil {
 		return row
 	}
 	return int(d.speakers[row])
 }
 
-// speaks reports whether a block has a row of its own.
-func (d *describer) speaks(b int) bool { return d.rowOf == nil || int(d.speakers[d.rowOf[b]]) == b }
+// Speaks reports whether a block has a row of its own.
+func (d *describer) Speaks(b int) bool { return d.rowOf == nil || int(d.speakers[d.rowOf[b]]) == b }
 
 // spread gives each block what its row was given.
 func (d *describer) spread(blocks, rows []float32) {

@@ -1,6 +1,6 @@
 // Train describes the blocks of labelled pages for train.py, which grows the judge's trees and calls this.
 //
-//	go run ./cleaner/internal/forest/train -out DIR [-priors DIR] [-vote always|never] CORPUS…
+//	go run ./cleaner/internal/judge/train -out DIR [-priors DIR] [-vote always|never] CORPUS…
 //
 // Each CORPUS is a folder with truth.jsonl and pages/ID.html.gz (README.md says where to get some). For each it writes, in the
 // order of truth.jsonl, DIR/NAME.f32 with the features of every block (float32, little-endian, a row a block), DIR/NAME.kind.f32
@@ -25,6 +25,7 @@ import (
 
 	"github.com/dechaff/dechaff/cleaner"
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
+	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
 
 func main() {
@@ -42,7 +43,7 @@ func main() {
 		log.Fatal(err)
 	}
 	names, err := json.Marshal(map[string]any{
-		"features": cleaner.FeatureNames(), "hash": cleaner.FeatureHash(), "kindFeatures": cleaner.KindFeatureNames(), "kindHash": cleaner.KindFeatureHash(),
+		"features": judge.FeatureNames(), "hash": judge.FeatureHash(), "kindFeatures": judge.KindFeatureNames(), "kindHash": judge.KindFeatureHash(),
 	})
 	if err != nil {
 		log.Fatal(err)

@@ -1,4 +1,4 @@
-package cleaner
+package judge
 
 import (
 	"strings"
@@ -13,11 +13,11 @@ import (
 // ask: each is read once, and an element knows its own by their numbers.
 type names struct {
 	numbers map[string]int32
-	facts   []nameFacts
+	Facts   []nameFacts
 	// classes and ids are the number of each node's first class attribute and id; 0 stands for none and for an empty one.
-	classes, ids []int32
+	Classes, Ids []int32
 	// recipes are the nodes that are a recipe's card.
-	recipes []int32
+	Recipes []int32
 	// weights are those of the lexicon that the facts know of.
 	weights []nameWeight
 	// long tells that a name of more than maxNameBytes was read.
@@ -28,12 +28,12 @@ type names struct {
 type nameFacts struct {
 	text string
 	// consent tells that it names a consent dialog; hides, once hidingKnown, what hidesClass does.
-	consent, hides, hidingKnown bool
-	zone                        zone.Zone
+	Consent, hides, hidingKnown bool
+	Zone                        zone.Zone
 	families                    uint32
 	part                        part
 	// tool tells that it is the id of a consent tool's box.
-	tool bool
+	Tool bool
 	// recipe tells that it is a class of a recipe's card.
 	recipe bool
 	// weighed tells that weights[from:to] are the lexicon's.
@@ -47,17 +47,17 @@ type nameWeight struct {
 	weight float32
 }
 
-// numberNames numbers the names in the tree.
-func (p *page) numberNames() {
-	nodes := p.tree.Nodes
-	t := &p.scratch().names
-	p.names = t
+// NumberNames numbers the names in the tree.
+func (p *Page) NumberNames() {
+	nodes := p.Tree.Nodes
+	t := &p.Notes.names
+	p.Names = t
 	if t.numbers == nil {
 		t.numbers = map[string]int32{"": 0}
-		t.facts = append(make([]nameFacts, 0, 64), nameFacts{})
+		t.Facts = append(make([]nameFacts, 0, 64), nameFacts{})
 	}
-	t.classes, t.ids = p.scratch().int32s.Take(len(nodes)), p.scratch().int32s.Take(len(nodes))
-	t.recipes = t.recipes[:0]
+	t.Classes, t.Ids = p.Notes.Int32s.Take(len(nodes)), p.Notes.Int32s.Take(len(nodes))
+	t.Recipes = t.Recipes[:0]
 	for i := range nodes {
 		if nodes[i].Form == block.Text {
 			continue
@@ -67,11 +67,11 @@ func (p *page) numberNames() {
 			switch a := &attrs[k]; {
 			case a.Namespace != "":
 			case a.Key == "class":
-				if t.classes[i] = t.number(a.Val); t.facts[t.classes[i]].recipe {
+				if t.Classes[i] = t.number(a.Val); t.Facts[t.Classes[i]].recipe {
 					t.noteRecipe(int32(i))
 				}
 			case a.Key == "id":
-				t.ids[i] = t.number(a.Val)
+				t.Ids[i] = t.number(a.Val)
 			case a.Key == "itemtype" && strings.HasSuffix(a.Val, "schema.org/Recipe") && nodes[i].Tag != atom.Body && nodes[i].Tag != atom.Html:
 				t.noteRecipe(int32(i))
 			}
@@ -83,8 +83,8 @@ func (p *page) numberNames() {
 const maxRecipes = 8
 
 func (t *names) noteRecipe(i int32) {
-	if len(t.recipes) < maxRecipes {
-		t.recipes = append(t.recipes, i)
+	if len(t.Recipes) < maxRecipes {
+		t.Recipes = append(t.Recipes, i)
 	}
 }
 
@@ -108,12 +108,12 @@ const (
 // forget drops what only this page's nodes know, and everything once it is much. A longer name than maxNameBytes is sooner a trap
 // than a name that the next page has too.
 func (t *names) forget() {
-	t.classes, t.ids, t.recipes = nil, nil, t.recipes[:0]
-	if len(t.facts) > maxNames || t.long {
+	t.Classes, t.Ids, t.Recipes = nil, nil, t.Recipes[:0]
+	if len(t.Facts) > maxNames || t.long {
 		t.long = false
 		clear(t.numbers)
-		clear(t.facts)
-		t.numbers[""], t.facts, t.weights = 0, t.facts[:1], t.weights[:0]
+		clear(t.Facts)
+		t.numbers[""], t.Facts, t.weights = 0, t.Facts[:1], t.weights[:0]
 	}
 }
 
@@ -122,28 +122,28 @@ func (t *names) number(name string) int32 {
 	n, known := t.numbers[name]
 	if !known {
 		t.long = t.long || len(name) > maxNameBytes
-		n = int32(len(t.facts))
+		n = int32(len(t.Facts))
 		t.numbers[name] = n
-		t.facts = append(t.facts, nameFacts{
-			text: name, consent: len(name) >= minConsentName && isConsentName(name) || isConsentTool(name),
-			zone: zone.OfName(name), families: familiesOf(name), part: namedPart(name), tool: isConsentTool(name), recipe: isRecipeClass(name),
+		t.Facts = append(t.Facts, nameFacts{
+			text: name, Consent: len(name) >= zone.MinConsentName && zone.IsConsentName(name) || zone.IsConsentTool(name),
+			Zone: zone.OfName(name), families: FamiliesOf(name), part: namedPart(name), Tool: zone.IsConsentTool(name), recipe: isRecipeClass(name),
 		})
 	}
 	return n
 }
 
-// of are the facts of a value of node i's class or id, or of another attribute: numbers is where the node's own number may stand.
-func (t *names) of(value string, numbers []int32, i int32) *nameFacts {
-	if f := &t.facts[numbers[i]]; f.text == value {
+// Of are the facts of a value of node i's class or id, or of another attribute: numbers is where the node's own number may stand.
+func (t *names) Of(value string, numbers []int32, i int32) *nameFacts {
+	if f := &t.Facts[numbers[i]]; f.text == value {
 		return f
 	}
-	return &t.facts[t.number(value)]
+	return &t.Facts[t.number(value)]
 }
 
-// hidesClass tells that a class is for screen readers only, or draws a formula again.
-func (f *nameFacts) hidesClass() bool {
+// HidesClass tells that a class is for screen readers only, or draws a formula again.
+func (f *nameFacts) HidesClass() bool {
 	if !f.hidingKnown {
-		f.hidingKnown, f.hides = true, isScreenReaderClass(f.text) || isMathPreview(f.text)
+		f.hidingKnown, f.hides = true, zone.IsScreenReaderClass(f.text) || zone.IsMathPreview(f.text)
 	}
 	return f.hides
 }
@@ -162,13 +162,13 @@ func (t *names) weigh(f *nameFacts, l *lexicon) []nameWeight {
 type looks map[uint64]int32
 
 // of is node i's.
-func (l looks) of(p *page, i int32) int32 {
-	n := &p.tree.Nodes[i]
+func (l looks) of(p *Page, i int32) int32 {
+	n := &p.Tree.Nodes[i]
 	tag := uint64(n.Tag)
 	if n.Tag == 0 || n.HTML.Namespace != "" { // HTML does not know the name
-		tag = uint64(p.names.number(n.HTML.Data)) | 1<<31
+		tag = uint64(p.Names.number(n.HTML.Data)) | 1<<31
 	}
-	key := tag<<32 | uint64(uint32(p.names.classes[i]))
+	key := tag<<32 | uint64(uint32(p.Names.Classes[i]))
 	number, known := l[key]
 	if !known {
 		number = int32(len(l))

@@ -1,4 +1,4 @@
-package cleaner
+package judge
 
 import (
 	"math"
@@ -9,20 +9,20 @@ import (
 
 // The parts of a row, in order. A test checks that their lengths add up.
 const (
-	coreCount    = 15 // of the block, and of the three before and after it
-	ownCount     = 31
-	kindCount    = 11
-	zoneCount    = 20
-	placeCount   = 11
-	nearTagCount = 18
-	levelCount   = 6
-	perLevel     = 9
-	shapeCount   = 8
-	neighbours   = 3
-	pageCount    = 31
-	secondStart  = coreCount + ownCount + kindCount + zoneCount + placeCount + nearTagCount + familyCount + partsFeatures + levelCount*perLevel + shapeCount +
-		lexicalCount + 2*neighbours*coreCount + pageCount
-	featureCount = secondStart + pageKinds + opinionCount + labelCount + voteCount
+	CoreCount    = 15 // of the block, and of the three before and after it
+	OwnCount     = 31
+	KindCount    = 11
+	ZoneCount    = 20
+	PlaceCount   = 11
+	NearTagCount = 18
+	LevelCount   = 6
+	PerLevel     = 9
+	ShapeCount   = 8
+	Neighbours   = 3
+	PageCount    = 31
+	SecondStart  = CoreCount + OwnCount + KindCount + ZoneCount + PlaceCount + NearTagCount + FamilyCount + PartsFeatures + LevelCount*PerLevel + ShapeCount +
+		LexicalCount + 2*Neighbours*CoreCount + PageCount
+	FeatureCount = SecondStart + pageKinds + OpinionCount + LabelCount + VoteCount
 
 	farAway       = 24 // what no ancestor stands for in distances
 	longBlock     = 20 // words
@@ -31,8 +31,8 @@ const (
 
 // A describer computes a page's features. It belongs to one page.
 type describer struct {
-	p     *page
-	cores [][coreCount]float32
+	p     *Page
+	Cores [][CoreCount]float32
 	chars []charCount
 	sums  []nodeSum
 	// surroundings are told apart by surroundingOf, each node's that holds blocks; depth is how many elements stand around those.
@@ -56,12 +56,12 @@ type describer struct {
 	// saidBefore tells of each block whether the same text stands above it.
 	saidBefore []bool
 	// body is the article's, as JSON-LD gives it.
-	body bodyText
+	body BodyText
 	// heading is the block of the nearest heading above each block, -1 if there is none.
 	heading []int32
 	// weights are what the lexicon says of each block; nil while there is none.
 	weights []blockWeights
-	table   featureTable
+	Table   featureTable
 	// rowOf is each block's row, speakers each row's block; nil where each block has its own.
 	rowOf, speakers []int32
 }
@@ -77,50 +77,50 @@ type groupSum struct {
 }
 
 // describe computes the first part of every row: what the page says without anybody's opinion.
-func (p *page) describe() {
+func (p *Page) describe() {
 	d := p.measure()
-	page := d.pageFeatures()
-	p.judgeKind(d.kindFeatures(page))
+	page := d.PageFeatures()
+	p.judgeKind(d.KindFeatures(page))
 	if p.freeLabels() {
 		d = p.measure()
 	}
-	d.table = newTable(d.rows())
-	if p.opts.Prior == nil {
+	d.Table = newTable(d.Rows())
+	if p.Options.Prior == nil {
 		d.weights = p.lexical(models().lexicon)
 	}
 	headline := p.headlineBlock()
 	before, plainBefore := int32(0), int32(0)
 	up := d.longBlocks(false)
 	down := d.longBlocks(true)
-	for b := range p.blocks {
-		bl := &p.blocks[b]
+	for b := range p.Blocks {
+		bl := &p.Blocks[b]
 		before += bl.Words
 		plainBefore += bl.Words - bl.LinkWords
-		if !d.speaks(b) {
+		if !d.Speaks(b) {
 			continue
 		}
-		w := writer{row: d.row(b)}
-		w.put(d.cores[b][:]...)
-		d.own(&w, b, headline)
-		d.place(&w, b, headline, before-bl.Words, plainBefore-bl.Words+bl.LinkWords)
-		w.put(up[b], down[b])
-		d.ancestors(&w, b)
-		d.putParts(&w, b)
-		d.levels(&w, b)
-		d.shape(&w, b)
-		d.putLexical(&w, b)
-		for i := 1; i <= neighbours; i++ {
-			d.neighbour(&w, b-i)
-			d.neighbour(&w, b+i)
+		w := Writer{Row: d.Row(b)}
+		w.Put(d.Cores[b][:]...)
+		d.Own(&w, b, headline)
+		d.Place(&w, b, headline, before-bl.Words, plainBefore-bl.Words+bl.LinkWords)
+		w.Put(up[b], down[b])
+		d.Ancestors(&w, b)
+		d.PutParts(&w, b)
+		d.Levels(&w, b)
+		d.Shape(&w, b)
+		d.PutLexical(&w, b)
+		for i := 1; i <= Neighbours; i++ {
+			d.Neighbour(&w, b-i)
+			d.Neighbour(&w, b+i)
 		}
-		w.put(page[:]...)
+		w.Put(page[:]...)
 	}
 }
 
 // measure computes what the features are made of.
-func (p *page) measure() *describer {
-	d := &describer{p: p, body: bodyText{text: p.meta.ArticleBody}}
-	p.features = d
+func (p *Page) measure() *describer {
+	d := &describer{p: p, body: BodyText{Text: p.Meta.ArticleBody}}
+	p.Features = d
 	d.sum()
 	d.walk()
 	d.sumParts()
@@ -131,22 +131,23 @@ func (p *page) measure() *describer {
 	return d
 }
 
-// writer fills a row from left to right.
-type writer struct {
-	row []float32
-	at  int
+// Writer fills a row from left to right.
+type Writer struct {
+	Row []float32
+	At  int
 }
 
-func (w *writer) put(values ...float32) {
-	copy(w.row[w.at:], values)
-	w.at += len(values)
+// Put adds values to the row.
+func (w *Writer) Put(values ...float32) {
+	copy(w.Row[w.At:], values)
+	w.At += len(values)
 }
 
-func (w *writer) flag(is bool) {
+func (w *Writer) flag(is bool) {
 	if is {
-		w.row[w.at] = 1
+		w.Row[w.At] = 1
 	}
-	w.at++
+	w.At++
 }
 
 func log1p(n int32) float32 {
@@ -174,9 +175,9 @@ func share(part, whole int32) float32 {
 // sum adds up, bottom-up.
 func (d *describer) sum() {
 	p := d.p
-	d.sums = p.scratch().sums.Take(len(p.tree.Nodes))
-	for b := range p.blocks {
-		bl := &p.blocks[b]
+	d.sums = p.Notes.sums.Take(len(p.Tree.Nodes))
+	for b := range p.Blocks {
+		bl := &p.Blocks[b]
 		s := &d.sums[bl.Elem]
 		s.blocks++
 		s.words += bl.Words
@@ -198,7 +199,7 @@ func (d *describer) sum() {
 		}
 	}
 	for i := len(d.sums) - 1; i > 0; i-- {
-		n := &p.tree.Nodes[i]
+		n := &p.Tree.Nodes[i]
 		s := &d.sums[i]
 		if n.Form == block.Image {
 			s.images++
@@ -221,11 +222,11 @@ func (d *describer) sum() {
 
 // findHeadings notes the heading that each block stands below.
 func (d *describer) findHeadings() {
-	d.heading = d.p.scratch().int32s.Take(len(d.p.blocks))
+	d.heading = d.p.Notes.Int32s.Take(len(d.p.Blocks))
 	last := int32(-1)
-	for b := range d.p.blocks {
+	for b := range d.p.Blocks {
 		d.heading[b] = last
-		if k := d.p.blocks[b].Kind; k == block.Heading || k == block.Headline {
+		if k := d.p.Blocks[b].Kind; k == block.Heading || k == block.Headline {
 			last = int32(b)
 		}
 	}
@@ -233,15 +234,15 @@ func (d *describer) findHeadings() {
 
 // longBlocks gives for each block how far, in blocks, the nearest long one without links is, above or below, itself included.
 func (d *describer) longBlocks(below bool) []float32 {
-	far := d.p.scratch().float32s.Take(len(d.p.blocks))
+	far := d.p.Notes.Float32s.Take(len(d.p.Blocks))
 	last := float32(maxFeatureLog)
-	for i := range d.p.blocks {
+	for i := range d.p.Blocks {
 		b := i
 		if below {
-			b = len(d.p.blocks) - 1 - i
+			b = len(d.p.Blocks) - 1 - i
 		}
 		last = min(last+1, maxFeatureLog)
-		if bl := &d.p.blocks[b]; bl.Words >= longBlock && bl.LinkDensity() < 0.3 {
+		if bl := &d.p.Blocks[b]; bl.Words >= longBlock && bl.LinkDensity() < 0.3 {
 			last = 0
 		}
 		far[b] = last
@@ -250,23 +251,23 @@ func (d *describer) longBlocks(below bool) []float32 {
 }
 
 // headlineBlock is the last block that is a heading and says the headline, -1 if there is none.
-func (p *page) headlineBlock() int {
-	for b := len(p.blocks) - 1; b >= 0; b-- {
-		if p.blocks[b].Kind == block.Headline && p.blocks[b].Level > 0 {
+func (p *Page) headlineBlock() int {
+	for b := len(p.Blocks) - 1; b >= 0; b-- {
+		if p.Blocks[b].Kind == block.Headline && p.Blocks[b].Level > 0 {
 			return b
 		}
 	}
 	return -1
 }
 
-// place adds where the block stands on the page.
-func (d *describer) place(w *writer, b, headline int, before, plainBefore int32) {
+// Place adds where the block stands on the page.
+func (d *describer) Place(w *Writer, b, headline int, before, plainBefore int32) {
 	all := &d.sums[0]
-	w.put(float32(b)/float32(max(len(d.p.blocks), 1)), share(before, all.words), share(plainBefore, all.words-all.links), log1p(int32(b)),
-		log1p(int32(len(d.p.blocks)-b)), signedLog(b-headline))
+	w.Put(float32(b)/float32(max(len(d.p.Blocks), 1)), share(before, all.words), share(plainBefore, all.words-all.links), log1p(int32(b)),
+		log1p(int32(len(d.p.Blocks)-b)), signedLog(b-headline))
 	w.flag(headline >= 0)
 	w.flag(headline >= 0 && b > headline)
-	w.flag(len(d.p.blocks) > 0 && b == headline+1)
+	w.flag(len(d.p.Blocks) > 0 && b == headline+1)
 }
 
 func signedLog(n int) float32 {
@@ -276,34 +277,34 @@ func signedLog(n int) float32 {
 	return log1p(int32(n))
 }
 
-func (d *describer) ancestors(w *writer, b int) {
-	s, depth := d.around(d.p.blocks[b].Elem)
+func (d *describer) Ancestors(w *Writer, b int) {
+	s, depth := d.around(d.p.Blocks[b].Elem)
 	for _, above := range s.tags {
-		w.put(float32(distance(depth, above)))
+		w.Put(float32(distance(depth, above)))
 	}
 	for _, above := range s.near {
-		w.put(float32(distance(depth, above)))
+		w.Put(float32(distance(depth, above)))
 	}
 }
 
 // box is the widest box around a node that holds no more blocks than it does, and the next one up that holds more, None at the root.
 func (d *describer) box(at int32) (widest, next int32) {
 	widest = d.boxOf[at]
-	return widest, d.p.tree.Nodes[widest].Parent
+	return widest, d.p.Tree.Nodes[widest].Parent
 }
 
-// levels adds the boxes around the block, each the next that holds more than the one before.
-func (d *describer) levels(w *writer, b int) {
-	node := d.p.blocks[b].Elem
+// Levels adds the boxes around the block, each the next that holds more than the one before.
+func (d *describer) Levels(w *Writer, b int) {
+	node := d.p.Blocks[b].Elem
 	all := &d.sums[0]
-	for range levelCount {
+	for range LevelCount {
 		at, next := d.level(&node)
 		s := &d.sums[at]
 		siblings := int32(1)
 		if next != block.None {
 			siblings = d.groups[d.groupOf[at]].count
 		}
-		w.put(share(s.words, all.words), share(s.links, s.words), log1p(s.blocks), share(s.long, s.words), share(s.headings, s.blocks),
+		w.Put(share(s.words, all.words), share(s.links, s.words), log1p(s.blocks), share(s.long, s.words), share(s.headings, s.blocks),
 			share(s.ended, s.blocks), log1p(siblings-1), share(s.plain, all.plain), log1p(s.images))
 	}
 }
@@ -317,24 +318,24 @@ func (d *describer) level(node *int32) (at, next int32) {
 	return at, next
 }
 
-// shape adds the blocks that look like this one, and the heading above it.
-func (d *describer) shape(w *writer, b int) {
+// Shape adds the blocks that look like this one, and the heading above it.
+func (d *describer) Shape(w *Writer, b int) {
 	s := &d.shapes[d.shapeOf[b]]
-	w.put(log1p(s.count-1), share(s.words, d.sums[0].words), log1p(s.words/max(s.count, 1)), share(s.links, s.words), share(s.ended, s.count))
+	w.Put(log1p(s.count-1), share(s.words, d.sums[0].words), log1p(s.words/max(s.count, 1)), share(s.links, s.words), share(s.ended, s.count))
 	h := d.heading[b]
 	if h < 0 {
-		w.put(-1, 0, 0)
+		w.Put(-1, 0, 0)
 		return
 	}
-	w.put(log1p(int32(b)-h), float32(d.p.blocks[h].Level), float32(d.p.phrases[h]))
+	w.Put(log1p(int32(b)-h), float32(d.p.Blocks[h].Level), float32(d.p.Phrases[h]))
 }
 
-func (d *describer) neighbour(w *writer, b int) {
-	if b < 0 || b >= len(d.cores) {
-		for range coreCount {
-			w.put(-1)
+func (d *describer) Neighbour(w *Writer, b int) {
+	if b < 0 || b >= len(d.Cores) {
+		for range CoreCount {
+			w.Put(-1)
 		}
 		return
 	}
-	w.put(d.cores[b][:]...)
+	w.Put(d.Cores[b][:]...)
 }

@@ -1,4 +1,4 @@
-package cleaner
+package judge
 
 import (
 	"crypto/sha256"
@@ -13,29 +13,29 @@ import (
 
 // The names of the features, part by part, in the order in which features.go writes them.
 var (
-	coreNames = [coreCount]string{
+	coreNames = [CoreCount]string{
 		"words", "characters", "link share", "bold share", "upper case", "digits", "signs", "commas", "ends a sentence", "said elsewhere on the page",
 		"heading", "item", "cell", "letters a word", "sentences",
 	}
-	ownNames = [ownCount]string{
+	ownNames = [OwnCount]string{
 		"heading level", "phrase", "nothing but links", "the title", "in JSON-LD's articleBody", "in the description", "has ©", "has @", "has an address", "has a price",
 		"has bars or arrows", "begins lower case", "begins with a digit", "ends with a colon", "ends with a question mark", "ends with dots", "lines", "links",
 		"words outside links", "nodes", "a time", "the headline", "in code", "empty",
 		"folded by aria", "folded by attribute", "folded by style", "said above", "in JSON-LD's descriptions", "in JSON-LD's reviews", "named in JSON-LD",
 	}
-	placeNames = [placeCount]string{
+	placeNames = [PlaceCount]string{
 		"place on the page", "words before", "words outside links before", "blocks above", "blocks below", "from the headline", "there is a headline",
 		"below the headline", "next to the headline", "to a long block above", "to a long block below",
 	}
 	partLabels = [partCount]string{"text", "post", "product", "documentation", "poster", "selling"}
-	levelNames = [perLevel]string{
+	levelNames = [PerLevel]string{
 		"share of the page", "link share", "blocks", "long blocks", "headings", "sentences", "siblings alike", "share of the text", "images",
 	}
-	shapeNames = [shapeCount]string{
+	shapeNames = [ShapeCount]string{
 		"blocks of its shape", "its shape's share of the page", "words of its shape", "links of its shape", "sentences of its shape",
 		"from the heading above", "level of the heading above", "phrase of the heading above",
 	}
-	pageNames = [pageCount]string{
+	pageNames = [PageCount]string{
 		"blocks", "words", "link share", "long blocks", "headings", "items", "sentences", "images", "text share", "text words",
 		"forms", "table rows", "buttons", "lists", "comments", "says discussion", "is a forum", "og article", "og product", "og website", "has a headline",
 		"JSON-LD product", "JSON-LD list", "not shown", "shapes", "path depth", "last segment", "hyphens in it", "digits in the path", "front page", "folded share",
@@ -53,20 +53,20 @@ var (
 
 // featureNames lists the names of a row.
 func featureNames() []string {
-	names := make([]string, 0, featureCount)
+	names := make([]string, 0, FeatureCount)
 	names = append(names, coreNames[:]...)
 	names = append(names, ownNames[:]...)
-	for k := range kindCount {
+	for k := range KindCount {
 		names = append(names, "kind "+block.Kind(k).String())
 	}
-	for z := range zoneCount {
+	for z := range ZoneCount {
 		names = append(names, fmt.Sprintf("zone %d", z))
 	}
 	names = append(names, placeNames[:]...)
 	for _, tag := range nearTags {
 		names = append(names, "below <"+tag.String()+">")
 	}
-	for _, words := range families {
+	for _, words := range Families {
 		names = append(names, "below a box named "+words[0])
 	}
 	for _, part := range partLabels {
@@ -75,7 +75,7 @@ func featureNames() []string {
 	for _, part := range partLabels {
 		names = append(names, "page: share below a part: "+part)
 	}
-	for level := range levelCount {
+	for level := range LevelCount {
 		for _, name := range levelNames {
 			names = append(names, fmt.Sprintf("box %d: %s", level+1, name))
 		}
@@ -85,7 +85,7 @@ func featureNames() []string {
 		names = append(names, kind+": weight", kind+": most", kind+": least")
 	}
 	names = append(names, "words of the heading above", "line of the heading above", "words of the block above", "words of the block below")
-	for i := range neighbours {
+	for i := range Neighbours {
 		for _, where := range [...]string{"above", "below"} {
 			for _, name := range coreNames {
 				names = append(names, fmt.Sprintf("%d %s: %s", i+1, where, name))
@@ -106,7 +106,7 @@ func appendSecondNames(names []string) []string {
 		}
 	}
 	boxes := func(what string) {
-		for level := range levelCount {
+		for level := range LevelCount {
 			names = append(names, fmt.Sprintf("%s of box %d", what, level+1))
 		}
 	}
@@ -115,7 +115,7 @@ func appendSecondNames(names []string) []string {
 	}
 	names = append(names, "opinion", "opinion over the threshold")
 	around("opinion", near)
-	for level := range levelCount {
+	for level := range LevelCount {
 		names = append(names, fmt.Sprintf("opinion of box %d", level+1), fmt.Sprintf("opinion of those like box %d", level+1))
 	}
 	names = append(names, opinionEnd[:]...)
@@ -123,7 +123,7 @@ func appendSecondNames(names []string) []string {
 	around("a rule's label", 2)
 	boxes("labels")
 	names = append(names, "page: labels", "vote")
-	around("vote", neighbours)
+	around("vote", Neighbours)
 	boxes("vote")
 	return append(names, voteEnd[:]...)
 }
@@ -139,26 +139,26 @@ func kindFeatureNames() []string {
 	}
 	names = append(names, "says article", "says news", "says blog", "says forum", "says product", "says offers", "says list", "says business", "says questions",
 		"says documentation", "says event", "made for forums", "made for shops", "made for documentation")
-	for _, words := range families {
+	for _, words := range Families {
 		names = append(names, "below boxes named "+words[0])
 	}
 	for _, tag := range nearTags {
 		names = append(names, "below <"+tag.String()+">")
 	}
-	for k := range kindCount {
+	for k := range KindCount {
 		names = append(names, "in "+block.Kind(k).String()+" blocks")
 	}
-	for z := range zoneCount {
+	for z := range ZoneCount {
 		names = append(names, fmt.Sprintf("in zone %d", z))
 	}
 	return append(names, "prices", "share of prices", "share of questions", "share of numbers", "times", "share of short blocks", "line breaks", "widest group")
 }
 
-// featureHash is over the names and the words of the families, which count too, since a feature with another meaning under the same name would pass.
-func featureHash() string {
+// RowHash is over the names and the words of the families, which count too, since a feature with another meaning under the same name would pass.
+func RowHash() string {
 	h := sha256.New()
 	h.Write([]byte(strings.Join(featureNames(), "\n")))
-	for _, words := range families {
+	for _, words := range Families {
 		h.Write([]byte(strings.Join(words, " ") + "\n"))
 	}
 	for _, name := range slices.Sorted(maps.Keys(partNames)) {
@@ -168,10 +168,10 @@ func featureHash() string {
 	return hex.EncodeToString(h.Sum(nil))[:16]
 }
 
-// kindHash is featureHash for the page's row.
+// kindHash is RowHash for the page's row.
 func kindHash() string {
 	h := sha256.New()
-	h.Write([]byte(strings.Join(kindFeatureNames(), "\n") + featureHash()))
+	h.Write([]byte(strings.Join(kindFeatureNames(), "\n") + RowHash()))
 	for _, word := range slices.Sorted(maps.Keys(siteWords)) {
 		h.Write([]byte{'\n', siteWords[word]})
 		h.Write([]byte(word))
@@ -183,7 +183,7 @@ func kindHash() string {
 func KindFeatureNames() []string { return kindFeatureNames() }
 
 // FeatureHash names the list of features and what they are computed by: a model that was trained on another does not load.
-func FeatureHash() string { return featureHash() }
+func FeatureHash() string { return RowHash() }
 
 // KindFeatureHash is FeatureHash for KindFeatureNames.
 func KindFeatureHash() string { return kindHash() }

@@ -1,4 +1,4 @@
-package cleaner
+package judge
 
 import (
 	"encoding/binary"
@@ -6,10 +6,10 @@ import (
 	"strings"
 )
 
-// A bodyText is a long text that short ones are looked for in, one after the other: what a page's JSON-LD calls the article's body, and
+// A BodyText is a long text that short ones are looked for in, one after the other: what a page's JSON-LD calls the article's body, and
 // the page's blocks. To search all of it for each block would be quadratic.
-type bodyText struct {
-	text string
+type BodyText struct {
+	Text string
 	// windows tell by a hash which eight bytes do not stand in the text next to each other; nil until somebody asks.
 	windows []uint64
 	shift   int
@@ -22,24 +22,24 @@ const (
 	bodyLooks  = 6
 )
 
-func (t *bodyText) read() {
-	size := max(bits.Len(uint(8*len(t.text))), 6) // a bit in eight is set, or less
+func (t *BodyText) read() {
+	size := max(bits.Len(uint(8*len(t.Text))), 6) // a bit in eight is set, or less
 	t.windows = make([]uint64, 1<<(size-6))
 	t.shift = 64 - size
-	for i := 0; i+bodyWindow <= len(t.text); i++ {
-		h := t.hash(t.text[i:])
+	for i := 0; i+bodyWindow <= len(t.Text); i++ {
+		h := t.hash(t.Text[i:])
 		t.windows[h/64] |= 1 << (h % 64)
 	}
 }
 
-func (t *bodyText) hash(s string) uint64 {
+func (t *BodyText) hash(s string) uint64 {
 	return binary.LittleEndian.Uint64([]byte(s[:bodyWindow])) * 0x9E3779B97F4A7C15 >> t.shift
 }
 
-// contains reports whether part stands in the text.
-func (t *bodyText) contains(part string) bool {
-	if len(part) < bodyWindow || len(part) > len(t.text) {
-		return strings.Contains(t.text, part)
+// Contains reports whether part stands in the text.
+func (t *BodyText) Contains(part string) bool {
+	if len(part) < bodyWindow || len(part) > len(t.Text) {
+		return strings.Contains(t.Text, part)
 	}
 	if t.windows == nil {
 		t.read()
@@ -51,12 +51,12 @@ func (t *bodyText) contains(part string) bool {
 		}
 	}
 	for near := 4 << 10; ; near *= 4 {
-		from, to := max(t.at-near, 0), min(t.at+near+len(part), len(t.text))
-		if i := strings.Index(t.text[from:to], part); i >= 0 {
+		from, to := max(t.at-near, 0), min(t.at+near+len(part), len(t.Text))
+		if i := strings.Index(t.Text[from:to], part); i >= 0 {
 			t.at = from + i
 			return true
 		}
-		if from == 0 && to == len(t.text) {
+		if from == 0 && to == len(t.Text) {
 			return false
 		}
 	}

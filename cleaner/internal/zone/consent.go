@@ -1,0 +1,69 @@
+package zone
+
+import (
+	"strings"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+// IsScreenReaderClass knows the class names by which text is shown to screen readers only: labels
+// of icons and "opens in a new window", which are no part of what is read.
+func IsScreenReaderClass(class string) bool {
+	for name := range strings.FieldsSeq(class) {
+		switch strings.ToLower(name) {
+		case "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader-only", "screenreader-text",
+			"element-invisible", "a11y-hidden", "u-visually-hidden", "show-for-sr", "assistive-text", "offscreen":
+			return true
+		}
+	}
+	return false
+}
+
+// IsMathPreview knows what MathJax and KaTeX draw beside the formula that they were given.
+func IsMathPreview(class string) bool {
+	for name := range strings.FieldsSeq(class) {
+		switch name {
+		case "MathJax", "MathJax_Preview", "MathJax_Display", "MathJax_SVG", "MathJax_CHTML", "mjx-chtml", "katex-html",
+			"mwe-math-fallback-image-inline", "mwe-math-fallback-image-display":
+			return true
+		}
+	}
+	return false
+}
+
+// IsConsentTool knows the ids of the boxes that consent tools put on pages: nothing else bears them.
+func IsConsentTool(id string) bool {
+	switch id {
+	case "onetrust-consent-sdk", "onetrust-banner-sdk", "onetrust-pc-sdk", "CybotCookiebotDialog", "CookiebotWidget", "didomi-host", "usercentrics-root",
+		"usercentrics-cmp-ui", "qc-cmp2-container", "qc-cmp2-main", "BorlabsCookieBox", "BorlabsCookieEntranceA", "cmplz-cookiebanner-container",
+		"cmplz-manage-consent", "cookie-law-info-bar", "cliSettingsPopup", "cky-consent", "tarteaucitronRoot", "iubenda-cs-banner", "axeptio_overlay",
+		"truste-consent-track", "consent_blackbar", "teconsent", "osano-cm-window", "termly-code-snippet-support", "moove_gdpr_cookie_modal",
+		"moove_gdpr_cookie_info_bar", "klaro", "cc--main", "cmpbox", "cmpbox2", "gdpr-consent-tool-wrapper", "fast-cmp-root", "ccc", "ccc-module":
+		return true
+	}
+	return strings.HasPrefix(id, "sp_message_container_")
+}
+
+// MinConsentName is the length in bytes of the shortest name that IsConsentName knows.
+const MinConsentName = 4
+
+// What IsConsentName looks for, in lower case.
+var (
+	findConsentTool = text.NewFinder([]string{
+		"onetrust", "cookiebot", "cybotcookie", "didomi", "usercentrics", "quantcast", "qc-cmp", "sp_message",
+		"cookieyes", "cky-consent", "cmplz", "borlabs", "klaro", "trustarc", "osano", "iubenda", "axeptio",
+		"tarteaucitron", "cookie-law", "cookielaw", "cc-window", "gdpr", "eu-cookie", "moove_gdpr", "termly",
+	})
+	findConsent    = text.NewFinder([]string{"cookie", "consent"})
+	findConsentBox = text.NewFinder([]string{
+		"banner", "bar", "notice", "popup", "modal", "dialog", "consent", "overlay", "message", "alert", "disclaimer", "policy", "wrapper",
+		"container", "notification", "layer",
+	})
+)
+
+// IsConsentName looks for a word about consent beside a word for a box, or for the name of a well-known
+// consent tool.
+func IsConsentName(name string) bool {
+	name = strings.ToLower(name)
+	return findConsentTool.In(name) || findConsent.In(name) && findConsentBox.In(name)
+}
