@@ -5,16 +5,6 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
 
-// A verdict says whether a block is in the article, and if not, which stage, which rule and which reason.
-type verdict struct {
-	keep                bool
-	stage, rule, reason string
-	probability         float32 // that it is chaff, of what the judge decided
-}
-
-// keptAlone reports whether the block is in the article by the page alone.
-func (v *verdict) keptAlone() bool { return v.keep || v.stage == siteStage }
-
 // arguable are the rules that the judge may overrule, with the probability of content from which it does, 0 being its own threshold.
 // Half or more of what they want and the judge would keep is content on labelled pages. All others are law.
 var arguable = map[string]float32{

@@ -58,9 +58,6 @@ func (p *page) keepStandfirst() {
 	}
 }
 
-// maxHeadingGap is how many elements a heading may stand away from its section, counted up from the heading.
-const maxHeadingGap = 4
-
 // maxBetween is how many words that are no content may stand between a heading and its section: a rating, a date.
 const maxBetween = 6
 

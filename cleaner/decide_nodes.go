@@ -4,7 +4,6 @@ import (
 	"net/url"
 	"strings"
 
-	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
@@ -76,15 +75,4 @@ func (p *page) isLogo(i int32) bool {
 	}
 	u, err := url.Parse(abs)
 	return err == nil && strings.Trim(u.Path, "/") == "" && u.RawQuery == "" && u.Fragment == ""
-}
-
-// isDecoration recognises pixels and icons by the size that their markup gives them.
-func isDecoration(img *html.Node) bool {
-	for _, key := range [...]string{"width", "height"} {
-		switch dom.Attr(img, key) {
-		case "0", "1", "2", "8", "10", "12", "14", "16", "18", "20", "24":
-			return true
-		}
-	}
-	return false
 }

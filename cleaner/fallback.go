@@ -127,15 +127,6 @@ func (p *page) voteForElement(elem int32) bool {
 	return true
 }
 
-// Bounds of the look below the headline: how many blocks, how long a block of text is, how many words are an article's, how
-// large a share of them may be links.
-const (
-	belowHeadline  = 12
-	minLeadWords   = 10
-	minMissedWords = 30
-	maxMissedLinks = 0.25
-)
-
 // voteBelowHeadline corrects a vote that went past the article: where a headline stands once, text follows it at once, and
 // nothing near it was voted for, the box of that text is the content. Engines that sum up commas and lengths take a long
 // list of news or a legal notice for the article of a short one.

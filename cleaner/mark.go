@@ -1,7 +1,6 @@
 package cleaner
 
 import (
-	"math/bits"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -12,20 +11,6 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
-)
-
-// A mark says why a node can never be content, whatever stands in it. The zero mark is "can be".
-type mark uint8
-
-const (
-	unmarked    mark = iota
-	markCode         // scripts, styles, the document's head: never visible
-	markHidden       // hidden by attribute or style
-	markControl      // form controls: what a visitor types or presses
-	markConsent      // dialogs about cookies and consent
-	markEmbed        // players and frames with their fallback texts
-	markAnchor       // signs that link to where they stand
-	markEdit         // links to edit a wiki's section
 )
 
 // markNames are the rule names under which visible marked text is reported; hidden text is not reported.
@@ -85,33 +70,6 @@ func (p *page) weigh() {
 	}
 }
 
-func visibleBytes(s string) int32 {
-	n, i := 0, 0
-	for ; i+8 <= len(s); i += 8 { // eight at a time: the high bit of a byte is set, or becomes set when 0x5F is added to the others
-		const high = 0x8080808080808080
-		w := uint64(s[i]) | uint64(s[i+1])<<8 | uint64(s[i+2])<<16 | uint64(s[i+3])<<24 |
-			uint64(s[i+4])<<32 | uint64(s[i+5])<<40 | uint64(s[i+6])<<48 | uint64(s[i+7])<<56
-		n += bits.OnesCount64((w&^high + 0x5F5F5F5F5F5F5F5F | w) & high)
-	}
-	for ; i < len(s); i++ {
-		if s[i] > ' ' {
-			n++
-		}
-	}
-	return int32(n)
-}
-
-// neverVisible lists the elements whose text no browser shows when scripts run. Title is here because it
-// stands in the head; svg's title does not reach this far, as drawings are leaves of the tree.
-func neverVisible(tag atom.Atom) bool {
-	switch tag {
-	case atom.Script, atom.Style, atom.Template, atom.Noscript, atom.Head, atom.Title, atom.Noframes, atom.Noembed,
-		atom.Datalist:
-		return true
-	}
-	return false
-}
-
 // markOf judges one element by itself.
 func (p *page) markOf(i int32, n *block.Node) mark {
 	if n.Form == block.Formula {
@@ -164,9 +122,6 @@ func (p *page) markOf(i int32, n *block.Node) mark {
 // maxPictureText is the most text, in bytes, of an element that says it is a picture (WAI-ARIA 1.2, "img": its children are
 // presentational): stars with "4 of 5" beside them.
 const maxPictureText = 120
-
-// maxButtonWords is how many words a button's label has at most.
-const maxButtonWords = 6
 
 // isPermalink recognises the signs that link a heading to itself, and a footnote to the place that refers to it.
 func (p *page) isPermalink(i int32, n *block.Node) bool {
@@ -307,12 +262,3 @@ func (p *page) isConsent(i int32, n *block.Node) bool {
 // minBesideConsent is how many bytes of text a page has beside the dialog of a consent tool, whose texts are often longer than the
 // page's own.
 const minBesideConsent = 200
-
-func (p *page) holds(i int32, tag atom.Atom) bool {
-	for j := i; j < p.Tree.Nodes[i].End; j++ {
-		if p.Tree.Nodes[j].Tag == tag {
-			return true
-		}
-	}
-	return false
-}

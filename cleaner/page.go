@@ -72,21 +72,3 @@ type page struct {
 	article *Article
 	failure error
 }
-
-// An occurrence counts what an article has one or two of and a list of articles has one of for each: there it is part of the list.
-type occurrence struct{ all, voted int }
-
-func (t *occurrence) count(voted bool) {
-	t.all++
-	if voted {
-		t.voted++
-	}
-}
-
-// exceed reports whether there are more than most: of what was voted for, for something that was, and else of all.
-func (t *occurrence) exceed(most int, voted bool) bool {
-	if voted {
-		return t.voted > most
-	}
-	return t.all > most
-}

@@ -48,12 +48,6 @@ func isPanel(n *html.Node) bool {
 	return false
 }
 
-// shown is what a page says that its tabs and buttons show.
-type shown struct {
-	ids  map[string]bool // of what aria-controls names
-	tabs map[string]bool // of the tabs that a panel says it is labelled by
-}
-
 // shownByControls reads the page once, when an element asks.
 func (p *page) shownByControls() *shown {
 	if p.controlled != nil {

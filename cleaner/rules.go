@@ -4,8 +4,6 @@ import (
 	"fmt"
 
 	"github.com/dechaff/dechaff/cleaner/internal/arena"
-	"github.com/dechaff/dechaff/cleaner/internal/block"
-	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
 // A rule names one kind of chaff and says how to find it.
@@ -56,12 +54,6 @@ var rules = []rule{
 	{"advertisement-label", "the word over an advertisement's place", 0, matchAd},
 	{"navigation-label", "skip links, back to top and the like", 0, matchNavigation},
 	{"player-fallback", "what a browser shows that cannot play a video", 0, matchPlayer},
-}
-
-// A label is a rule's match with a block: the rule's place in rules, and why. The zero label has no reason, and matches nothing.
-type label struct {
-	rule   int
-	reason string
 }
 
 // name is the rule's.
@@ -126,13 +118,3 @@ func (p *page) applyLimits(wanted []int32, total int32) {
 		}
 	}
 }
-
-// shortPage is how many words a rule may take whatever its share: on a page of three sentences a
-// headline is a large share.
-const shortPage = 15
-
-// zoneOf returns the zones of the boxes that hold the whole of a block.
-func (p *page) zoneOf(b int) zone.Zone { return p.blockZones[b] }
-
-// isShort reports whether a block is no longer than labels and links are.
-func isShort(b *block.Block) bool { return b.Words <= 25 }

@@ -1,7 +1,6 @@
 package cleaner
 
 import (
-	"net/url"
 	"strconv"
 	"strings"
 
@@ -72,35 +71,6 @@ func (p *page) boxIsLinks(b int) bool {
 		i = p.Tree.Nodes[i].Parent
 	}
 	return 3*p.boxes[i].Links > p.boxes[i].Words
-}
-
-// boxWords counts for every node.
-func (p *page) boxWords() []block.Count {
-	boxes := p.scratch().boxes.Take(len(p.Tree.Nodes))
-	for i := range p.Blocks {
-		box := &boxes[p.Blocks[i].Elem]
-		box.Words += p.Blocks[i].Words
-		box.Links += p.Blocks[i].LinkWords
-	}
-	for i := len(boxes) - 1; i > 0; i-- {
-		parent := &boxes[p.Tree.Nodes[i].Parent]
-		parent.Words += boxes[i].Words
-		parent.Links += boxes[i].Links
-	}
-	return boxes
-}
-
-// maxWordless is how many blocks without words may stand between two that are next to each other.
-const maxWordless = 16
-
-// nextBlock is the next block with words, -1 if there is none near.
-func (p *page) nextBlock(b int) int {
-	for next := b + 1; next < min(b+1+maxWordless, len(p.Blocks)); next++ {
-		if p.Blocks[next].Words > 0 {
-			return next
-		}
-	}
-	return -1
 }
 
 // underRelatedHeading reports whether only links stand between a block and a label for other articles above it.
@@ -189,46 +159,6 @@ func (p *page) isSiteLink(b int) bool {
 		}
 	}
 	return true
-}
-
-// isOwnHost reports whether a reference stays on the page's host; one to a place in the page itself does not lead to another.
-func (p *page) isOwnHost(href string) bool {
-	href = strings.TrimSpace(href)
-	if href == "" || href[0] == '#' {
-		return false
-	}
-	if href[0] == '/' && (len(href) == 1 || href[1] != '/' && href[1] != '\\') && p.Doc.URL != nil && p.Doc.Base != nil && p.Doc.Base.Host == p.Doc.URL.Host {
-		return true
-	}
-	if host, ok := plainHost(href); ok && p.Doc.URL != nil {
-		return strings.EqualFold(strings.TrimPrefix(host, "www."), strings.TrimPrefix(p.Doc.URL.Host, "www."))
-	}
-	abs, ok := p.Doc.Resolve(href)
-	if !ok || p.Doc.URL == nil {
-		return !strings.Contains(href, "://") && !strings.HasPrefix(href, "//")
-	}
-	u, err := url.Parse(abs)
-	return err == nil && strings.EqualFold(strings.TrimPrefix(u.Host, "www."), strings.TrimPrefix(p.Doc.URL.Host, "www."))
-}
-
-// plainHost reads the host of an absolute address without anything special in it, which spares parsing it.
-func plainHost(href string) (string, bool) {
-	rest, ok := strings.CutPrefix(href, "https://")
-	if !ok {
-		if rest, ok = strings.CutPrefix(href, "http://"); !ok {
-			return "", false
-		}
-	}
-	for i := range len(rest) {
-		switch c := rest[i]; {
-		case c == '/' || c == '?' || c == '#':
-			return rest[:i], i > 0
-		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '.', c == '-':
-		default:
-			return "", false
-		}
-	}
-	return rest, rest != ""
 }
 
 // matchMenu knows rows like "[ Home | Photographs | Guestbook ]".

@@ -12,29 +12,6 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// isHeadline reports whether a block says what the page calls its headline. A heading's word is enough; of
-// other text only the title itself.
-func (p *page) isHeadline(b *block.Block) bool {
-	if b.Words == 0 || b.Words > 60 {
-		return false
-	}
-	if p.Title.Folded == "" {
-		p.Title = phrase.NewHeadline(p.Meta.Title)
-	}
-	if p.Title.Is(b.Text) {
-		return true
-	}
-	if b.Kind != block.Heading || b.Level > 2 || b.Words < 3 {
-		return false
-	}
-	for _, h := range p.Meta.Headlines {
-		if phrase.SameHeadline(b.Text, h) {
-			return true
-		}
-	}
-	return false
-}
-
 func matchHeadline(p *page, b int) string {
 	bl := &p.Blocks[b]
 	switch {
@@ -150,12 +127,6 @@ func (p *page) isShareNeighbour(b int) bool {
 	}
 	ph := p.Phrases[b]
 	return ph == phrase.ShareLabel || p.shareNamesOf(b) > 0 || p.onlyShareLinks(b)
-}
-
-// shareFact is what is known of a block's shares, computed once: its neighbours ask too.
-type shareFact struct {
-	known, onlyLinks bool
-	names            int32
 }
 
 func (p *page) shareNamesOf(b int) int { return int(p.shareFactOf(b).names) }
@@ -378,12 +349,6 @@ func (p *page) tabs() map[string]bool {
 		}
 	}
 	return p.tabLabels
-}
-
-// isProduct reports whether the page says that it sells one thing. In lists of things, what is said of each is part of the list,
-// and elsewhere tabs hold what they like.
-func (p *page) isProduct() bool {
-	return (p.Meta.Product || p.Meta.Type == "product" || p.Meta.Type == "og:product") && !p.Meta.ListPage
 }
 
 func matchOffer(p *page, b int) string {

@@ -75,12 +75,6 @@ func (s *Site) Snapshot() *Snapshot {
 	return &Snapshot{pages: s.pages, seen: s.seen.clone()}
 }
 
-// A Snapshot is what a Site knew at one time. It never changes, so that any number of goroutines may use it.
-type Snapshot struct {
-	pages int
-	seen  counts
-}
-
 // Pages is how many different pages the Site had observed. With fewer than three, cleaning makes nothing of them.
 func (s *Snapshot) Pages() int { return s.pages }
 

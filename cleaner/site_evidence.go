@@ -11,23 +11,6 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// evidence is what other pages of the host say about a block.
-type evidence struct {
-	// here is how many other pages have the block's text at its place, and place how many have something there.
-	here, place uint32
-	// repeats reports whether that is most of them.
-	repeats bool
-}
-
-// A boxEvidence is what other pages of the host say about a list or a table of data.
-type boxEvidence struct {
-	// pager reports whether most of it repeats and is links to other pages; the rest is short, such as the title of
-	// the next page.
-	pager bool
-	// share is how much of it repeats, 0 to 1.
-	share float64
-}
-
 // maxOnPage is how often a text is at one place of a page at most that other pages say anything about. One that is
 // there more often is a field of the page's own list, a price, a brand, "in stock", and is on other pages because
 // they are lists too.
@@ -64,19 +47,6 @@ func wilsonLowerBound(k, n uint32) float64 {
 	total, share := float64(max(n, k)), float64(k)/float64(max(n, k))
 	low := share + z*z/(2*total) - z*math.Sqrt((share*(1-share)+z*z/(4*total))/total)
 	return max(low/(1+z*z/total), 0)
-}
-
-// A siteView is a page next to the other pages of its host.
-type siteView struct {
-	site *Snapshot
-	// pages is how many other pages there are.
-	pages  uint32
-	self   uint32 // how often the page itself is counted: more than once where Sites were merged that both had seen it
-	page   *fingerprint
-	blocks []evidence
-	boxes  map[int32]boxEvidence
-	// pictures are what was taken out of the article, by node.
-	pictures map[int32]Removal
 }
 
 // observeSite tells the observing Site about the page, and looks the page up among those that are known.

@@ -80,29 +80,6 @@ func hashFolded(text string, masked bool) (hash uint64, letters bool) {
 	return h, count >= 2
 }
 
-// A fingerprint is what is known of a page for comparing it with others of its host.
-type fingerprint struct {
-	// blocks are the keys of the page's blocks, in order.
-	blocks []blockKeys
-	// images are the keys of the page's images, by node; titles those of the beginnings and ends of its title.
-	images map[int32]uint64
-	titles []uint64
-	// page is the key of what it shows, story that of its title and its longest text, and address that of its
-	// address, 0 if it has none.
-	page, story, address uint64
-}
-
-// blockKeys are a block's.
-type blockKeys struct {
-	here, place uint64
-	// masked is the hash of its text, digits masked, by which the page is known again.
-	masked uint64
-	// box is the list or table that the block belongs to, None if there is none.
-	box int32
-	// letters tells that the text can be recognised.
-	letters bool
-}
-
 // fingerprint makes the keys of a page that was cut into blocks.
 func (p *page) fingerprint(title string) *fingerprint {
 	f := &fingerprint{blocks: make([]blockKeys, len(p.Blocks)), images: make(map[int32]uint64)}

@@ -134,10 +134,6 @@ func (p *page) holdsField(i int32) bool {
 	return false
 }
 
-// isForum reports whether the page says, in JSON-LD, microdata, its address or its body's class, that it is a discussion
-// or a question: what readers write is its content.
-func (p *page) isForum() bool { return p.Forum }
-
 func (p *page) saysForum() bool {
 	if p.Meta.Discussion || zone.IsForumURL(p.Doc.URL) {
 		return true
@@ -156,20 +152,6 @@ func (p *page) saysForum() bool {
 		}
 	}
 	return false
-}
-
-// votedWords sums, for every node, the words that were voted for at or below it.
-func (p *page) votedWords() []int32 {
-	voted := p.scratch().Int32s.Take(len(p.Tree.Nodes))
-	for i := range p.Blocks {
-		if p.Votes[i] >= 0.5 {
-			voted[p.Blocks[i].Elem] += p.Blocks[i].Words
-		}
-	}
-	for i := len(voted) - 1; i > 0; i-- {
-		voted[p.Tree.Nodes[i].Parent] += voted[i]
-	}
-	return voted
 }
 
 // ownZone reads one element.
