@@ -9,9 +9,9 @@ func namedDate(year, month, day *Token, style Style) (d Span, ok bool) {
 	switch m := month.month; {
 	case m > islamic:
 		d.lunar = true
-		d.Date, ok = Islamic(y, m-islamic, day.Number)
+		d.Date, ok = islamicDate(y, m-islamic, day.Number)
 	case m > ethiopian:
-		d.Date, ok = Ethiopian(y, m-ethiopian, day.Number)
+		d.Date, ok = ethiopianDate(y, m-ethiopian, day.Number)
 	case m > jalali:
 		d.Date, ok = iranianDate(y, m-jalali, day.Number)
 	default:
@@ -69,7 +69,7 @@ func (s *Style) newDate(year, month, day int) (Date, bool) {
 	if year >= firstIranianYear && year <= lastIranianYear {
 		switch s.Language {
 		case "ar", "ur":
-			return Islamic(year, month, day)
+			return islamicDate(year, month, day)
 		case "bn": // its own calendar is near
 			return Date{}, false
 		}
@@ -114,7 +114,7 @@ func iranianDate(year, month, day int) (Date, bool) {
 
 // Islamic converts a day of the Islamic calendar by its tabular form with eleven leap years in thirty, whose first day is 19 July 622
 // (Reingold and Dershowitz, Calendrical Calculations, chapter 7). The calendar that is announced may differ by a day.
-func Islamic(year, month, day int) (Date, bool) {
+func islamicDate(year, month, day int) (Date, bool) {
 	if month < 1 || month > 12 || day < 1 || day > 30 || year < 1 {
 		return Date{}, false
 	}
@@ -125,7 +125,7 @@ func Islamic(year, month, day int) (Date, bool) {
 
 // Ethiopian converts a day of the Ethiopian calendar: twelve months of thirty days, and five days, or six every fourth year; its first
 // day is 27 August 8 of ours (Reingold and Dershowitz, Calendrical Calculations, chapter 4).
-func Ethiopian(year, month, day int) (Date, bool) {
+func ethiopianDate(year, month, day int) (Date, bool) {
 	if month < 1 || month > 13 || day < 1 || day > 30 || month == 13 && day > 6 {
 		return Date{}, false
 	}

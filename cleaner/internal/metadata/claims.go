@@ -46,7 +46,7 @@ var makers = map[string]claims{
 // claimsOf reads the types of the page's JSON-LD, and who made it.
 func (f *Findings) claimsOf() claims {
 	var c claims
-	for _, o := range f.Ld {
+	for _, o := range f.ld {
 		types, _ := o["@type"].([]any)
 		if t, ok := o["@type"].(string); ok {
 			types = []any{t}

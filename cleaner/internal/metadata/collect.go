@@ -40,7 +40,7 @@ func collect(doc *htmldoc.Document) *Findings {
 			f.addLink(n)
 		case atom.Script:
 			if strings.Contains(strings.ToLower(dom.Attr(n, "type")), "ld+json") {
-				f.ParseLD(TextOf(n))
+				f.parseLD(TextOf(n))
 			}
 			f.concealed.Add(n)
 		case atom.Noscript, atom.Template, atom.Body:
@@ -81,7 +81,7 @@ func (f *Findings) addMeta(n *html.Node) {
 	}
 	for _, key := range [...]string{"property", "name", "itemprop", "http-equiv"} {
 		if name := strings.ToLower(strings.TrimSpace(dom.Attr(n, key))); strings.Contains(name, "ld+json") {
-			f.ParseLD(content) // a framework's way to add what it has no field for
+			f.parseLD(content) // a framework's way to add what it has no field for
 		} else if key == "itemprop" && strings.HasPrefix(name, "date") && (inAside(n) || inReply(n)) {
 			f.times = append(f.times[:min(len(f.times), maxTimes-1)], timeElement{content, dom.Attr(n, key), true})
 		} else if name != "" {

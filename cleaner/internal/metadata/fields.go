@@ -60,7 +60,7 @@ type Findings struct {
 	url                    *url.URL            // the page's address
 	running                int                 // bytes of text in runs that are too long for labels
 	meta                   map[string][]string // lower-case name, property or itemprop → contents
-	Ld                     []Object
+	ld                     []Object
 	ldItems                []Object // those that stand in a list, or are part of another
 	article                Object   // what JSON-LD says of this page
 	relAuthors             []string // texts of rel=author and itemprop=author
@@ -98,11 +98,11 @@ func Read(doc *htmldoc.Document) Fields {
 	m.resolveLinks(f, article, doc)
 	m.resolveLanguage(f, article, doc.ContentLanguage)
 	m.Names.language, _, _ = strings.Cut(m.Language, "-")
-	m.Discussion = slices.ContainsFunc(f.Ld, func(o Object) bool { return o.isType(zone.DiscussionTypes...) })
+	m.Discussion = slices.ContainsFunc(f.ld, func(o Object) bool { return o.isType(zone.DiscussionTypes...) })
 	m.Claims = f.claimsOf()
-	m.Claimed = claimedOf(f.Ld)
-	m.Product = slices.ContainsFunc(f.Ld, func(o Object) bool { return o.isType("Product", "ProductGroup") })
-	m.ListPage = slices.ContainsFunc(f.Ld, func(o Object) bool { return o.isType("CollectionPage", "ItemList", "SearchResultsPage") })
+	m.Claimed = claimedOf(f.ld)
+	m.Product = slices.ContainsFunc(f.ld, func(o Object) bool { return o.isType("Product", "ProductGroup") })
+	m.ListPage = slices.ContainsFunc(f.ld, func(o Object) bool { return o.isType("CollectionPage", "ItemList", "SearchResultsPage") })
 	m.Type = strings.ToLower(firstClean(f.meta["og:type"]))
 	if article != nil {
 		m.ArticleBody = text.PlainText(article.Text("articleBody"), 1<<20)

@@ -9,16 +9,16 @@ import (
 
 // Bounds of JSON-LD: bytes of one script, objects of one page, how deep they nest, values that follow each other in a script.
 const (
-	MaxLDBytes   = 2 << 20
-	MaxLDObjects = 512
+	maxLDBytes   = 2 << 20
+	maxLDObjects = 512
 	maxLDDepth   = 8
 	maxLDValues  = 16
 	maxLDNesting = 500
 )
 
 // ParseLD reads one script: an object, an array or a graph, as a flat list of its objects. What is no JSON even after repair is no metadata.
-func (f *Findings) ParseLD(script string) {
-	if len(script) > MaxLDBytes {
+func (f *Findings) parseLD(script string) {
+	if len(script) > maxLDBytes {
 		return
 	}
 	var value any
@@ -38,7 +38,7 @@ func (f *Findings) ParseLD(script string) {
 
 // flattenLD lists the top objects, those of graphs and lists, and the entities that pages are about.
 func (f *Findings) flattenLD(value any, depth int, listed bool) {
-	if depth > maxLDDepth || len(f.Ld)+len(f.ldItems) >= MaxLDObjects {
+	if depth > maxLDDepth || len(f.ld)+len(f.ldItems) >= maxLDObjects {
 		return
 	}
 	switch v := value.(type) {
@@ -53,7 +53,7 @@ func (f *Findings) flattenLD(value any, depth int, listed bool) {
 		if listed {
 			f.ldItems = append(f.ldItems, v)
 		} else {
-			f.Ld = append(f.Ld, v)
+			f.ld = append(f.ld, v)
 		}
 		for _, key := range [...]string{"@graph", "mainEntity", "mainEntityOfPage"} {
 			if v[key] != nil {

@@ -43,7 +43,7 @@ func (f *Findings) bestArticle(doc *htmldoc.Document) Object {
 	bestScore := 0
 	canonical := ParseURL(f.canonical)
 	title := text.FoldLetters(f.Title)
-	for i, o := range slices.Concat(f.Ld, f.ldItems) {
+	for i, o := range slices.Concat(f.ld, f.ldItems) {
 		var score int
 		switch {
 		case o.isType(articleTypes...):
@@ -65,7 +65,7 @@ func (f *Findings) bestArticle(doc *htmldoc.Document) Object {
 				score += 3
 			}
 		}
-		if i >= len(f.Ld) && score == fits {
+		if i >= len(f.ld) && score == fits {
 			continue // of a list, and nothing says that it is this one
 		}
 		if score > bestScore {
@@ -89,7 +89,7 @@ func (f *Findings) linked(o Object) Object {
 
 // byID finds the object of an @id that says more than it.
 func (f *Findings) byID(id string) Object {
-	for _, list := range [...][]Object{f.Ld, f.ldItems} {
+	for _, list := range [...][]Object{f.ld, f.ldItems} {
 		for _, o := range list {
 			if other, _ := o["@id"].(string); other == id && (o["name"] != nil || o["url"] != nil) {
 				return o
@@ -268,7 +268,7 @@ func (o Object) twoNames() []string {
 // SiteNames lists the names of web sites and organisations that the page describes.
 func (f *Findings) siteNames() []string {
 	var names []string
-	for _, o := range f.Ld {
+	for _, o := range f.ld {
 		if o.isType("WebSite", "NewsMediaOrganization", "Organization") {
 			names = append(names, o.Text("name"))
 		}

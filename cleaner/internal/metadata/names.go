@@ -31,7 +31,7 @@ const (
 
 // SplitNames makes a list of names of what metadata holds, without "by", addresses, roles and what is no name: people, or where there
 // are none organisations, or accounts. The site's name is an organisation's.
-func SplitNames(values []string, site SiteNames) []string {
+func splitNames(values []string, site SiteNames) []string {
 	n := namesOf(values, site)
 	return n.best()
 }

@@ -90,7 +90,7 @@ func closedParts(article Object) []string {
 
 // breadcrumb is the last step of JSON-LD's way from the front page to this one that is neither of them.
 func (f *Findings) breadcrumb(title string) string {
-	for _, o := range f.Ld {
+	for _, o := range f.ld {
 		if !o.isType("BreadcrumbList") {
 			continue
 		}

@@ -39,7 +39,7 @@ func (m *Fields) Settle(p *View) {
 
 // dateStyle is how the page's numbers are read as dates.
 func (p *View) dateStyle() dates.Style {
-	style := DateStyleOf(p.meta.Language)
+	style := dates.StyleOf(p.meta.Language)
 	style.Now = p.Now
 	if style.MonthFirst && dates.IsDayFirstHost(p.meta.Found.url) {
 		style.MonthFirst = false

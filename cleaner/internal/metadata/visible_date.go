@@ -59,9 +59,9 @@ func afterClock(s string) string {
 
 // addDate notes a date by what stands beside it.
 func (v *visible) addDate(d dates.Span, hint hint, before, after string, nearness int) {
-	role := RoleOf(before, after)
+	role := roleOf(before, after)
 	if role == 0 && strings.TrimSpace(before) == "" {
-		if role = RoleOf(v.lead, ""); role == 'p' {
+		if role = roleOf(v.lead, ""); role == 'p' {
 			role = 0 // "preprint, first published" is a link's: what is published says so beside its day
 		}
 	}
@@ -163,7 +163,7 @@ const maxRole = 60
 
 // RoleOf reads from the words beside a date whether the page was published then, 'p', or changed, 'm', or whether something else happened,
 // 'o': a member joined, a source was read.
-func RoleOf(before, after string) byte {
+func roleOf(before, after string) byte {
 	before = strings.ToLower(strings.ToValidUTF8(before[max(len(before)-maxRole, 0):], ""))
 	before = dates.WithoutAccents(before)
 	p, m, o := max(phrase.PlainPublished().LastIn(before), phrase.PlainWritten().LastIn(before)), phrase.PlainModified().LastIn(before), phrase.PlainOther().LastIn(before)

@@ -69,14 +69,14 @@ func (p *View) authorInSentence(line string, b int) string {
 	}
 	for _, word := range authorWords {
 		if i := strings.Index(line, word); i == 0 || i > 0 && (word[0] == ' ' || line[i-1] == ' ') {
-			return LeadingName(line[i+len(word):])
+			return leadingName(line[i+len(word):])
 		}
 	}
 	return ""
 }
 
 // LeadingName is the words with capitals that a text begins with, and the small ones between them: "Ada van der Pell".
-func LeadingName(s string) string {
+func leadingName(s string) string {
 	end, at := 0, 0
 	for word := range strings.FieldsSeq(s) {
 		at = at + strings.Index(s[at:], word) + len(word)

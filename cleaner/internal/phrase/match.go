@@ -20,10 +20,10 @@ var kindNames = map[Kind]string{
 func (p Kind) String() string { return kindNames[p] }
 
 // Index is phrases turned around; nothing changes it.
-var Index = func() map[string]Kind {
+var index = func() map[string]Kind {
 	index := make(map[string]Kind, 1500)
 	for kind := ShareName; kind <= Offer; kind++ { // in order: the first kind keeps a line that two name
-		for _, line := range Lists[kind] {
+		for _, line := range lists[kind] {
 			if folded := text.FoldLine(line); index[folded] == None {
 				index[folded] = kind
 			}
@@ -44,7 +44,7 @@ func Match(line string) Kind {
 	if !starts.have(line, buf[:0]) {
 		return None
 	}
-	return Index[string(text.AppendFolded(buf[:0], line))]
+	return index[string(text.AppendFolded(buf[:0], line))]
 }
 
 // phraseStart is how many bytes of a folded line tell that it is no phrase, in most cases; phraseHead how much of a line is folded for them.
@@ -61,7 +61,7 @@ type startSet struct {
 
 var starts = func() *startSet {
 	s := &startSet{}
-	for line := range Index {
+	for line := range index {
 		if len(line) < phraseStart {
 			s.short = append(s.short, line)
 			continue

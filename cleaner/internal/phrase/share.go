@@ -17,7 +17,7 @@ func CountShareNames(line string, p Kind) int {
 	if len(line) > 160 {
 		return 0
 	}
-	if !MayBeginWithShareName(line) {
+	if !mayBeginWithShareName(line) {
 		return 0
 	}
 	count := 0
@@ -43,17 +43,17 @@ func CountShareNames(line string, p Kind) int {
 
 // shareNamesBy are the share names by their first byte.
 var shareNamesBy = func() (by [256][]string) {
-	for _, name := range ShareNames {
+	for _, name := range shareNames {
 		by[name[0]] = append(by[name[0]], name)
 	}
 	return by
 }()
 
-var shareOpenings = text.NewOpenings(ShareNames)
+var shareOpenings = text.NewOpenings(shareNames)
 
 // MayBeginWithShareName reports whether the name of a network may be the first thing on a line. It is so unless that is a letter, which
 // folding only makes a small one, that no name begins with, or two letters of ASCII.
-func MayBeginWithShareName(line string) bool {
+func mayBeginWithShareName(line string) bool {
 	r, _ := utf8.DecodeRuneInString(line)
 	if !unicode.IsLetter(r) {
 		return true
@@ -95,9 +95,9 @@ func longestShareName(s []byte) int {
 }
 
 // ShareNames are the share names as text.FoldLine leaves them.
-var ShareNames = func() []string {
-	names := make([]string, 0, len(Lists[ShareName]))
-	for _, n := range Lists[ShareName] {
+var shareNames = func() []string {
+	names := make([]string, 0, len(lists[ShareName]))
+	for _, n := range lists[ShareName] {
 		names = append(names, text.FoldLine(n))
 	}
 	return names
