@@ -114,7 +114,7 @@ func (f *flattener) text(raw []byte) {
 // inDroppedStyle reports whether the text is the style sheet or script of a drawing that lost its tags: in a drawing
 // those are elements like any other, whose text would become visible.
 func (f *flattener) inDroppedStyle() bool {
-	return f.foreign() && !f.innermostKept() && kinds[f.innermost()] == rawText && f.innermost() != "title"
+	return f.foreign() && !f.innermostKept() && kindOf(f.innermost()) == rawText && f.innermost() != "title"
 }
 
 // start copies a start tag, or drops it when too much is open.
@@ -128,7 +128,7 @@ func (f *flattener) start() {
 		f.startForeign(name, raw)
 		return
 	}
-	switch kinds[name] {
+	switch kindOf(name) {
 	case rawText:
 		f.rawText(name, raw)
 	case void, skeleton:
@@ -140,7 +140,7 @@ func (f *flattener) start() {
 		}
 		f.closeTo(f.implied(name))
 		// On a non-void element of HTML a closing slash means nothing.
-		if rest, ok := bytes.CutSuffix(raw, []byte("/>")); ok && kinds[name] != foreign {
+		if rest, ok := bytes.CutSuffix(raw, []byte("/>")); ok && kindOf(name) != foreign {
 			raw = append(rest, '>')
 		}
 		f.open(name, raw, true)
@@ -169,7 +169,7 @@ func (f *flattener) startForeign(name string, raw []byte) {
 // known again.
 func (f *flattener) open(name string, raw []byte, may bool) {
 	limit := f.limit
-	if kind := kinds[name]; kind == wrapper || kind == inline && name != "a" {
+	if kind := kindOf(name); kind == wrapper || kind == inline && name != "a" {
 		limit = f.wrapped
 	}
 	keep := may && f.written < limit
@@ -177,7 +177,7 @@ func (f *flattener) open(name string, raw []byte, may bool) {
 		f.out.Write(raw)
 		f.written++
 	} else {
-		f.breakLine(kinds[name])
+		f.breakLine(kindOf(name))
 	}
 	f.push(name, keep)
 }
@@ -225,7 +225,7 @@ func (f *flattener) plainText() {
 func (f *flattener) end() {
 	name := f.tagName()
 	switch {
-	case kinds[name] == skeleton: // everything is closed at the end; in the middle of a page </body> means nothing
+	case kindOf(name) == skeleton: // everything is closed at the end; in the middle of a page </body> means nothing
 		if name == "head" {
 			f.out.WriteString("</head>")
 		}
@@ -246,7 +246,7 @@ func (f *flattener) closeTo(n int) {
 			f.out.WriteString("</" + name + ">")
 			f.written--
 		} else {
-			f.breakLine(kinds[name])
+			f.breakLine(kindOf(name))
 		}
 	}
 }

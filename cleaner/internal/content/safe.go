@@ -3,6 +3,7 @@ package content
 import (
 	"strconv"
 	"strings"
+	"sync"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -20,32 +21,45 @@ import (
 // id (nothing in an article refers to it but its own footnotes, whose targets are kept).
 
 // safeElements are the elements that content may hold, with the attributes that each may have beside those that all may.
-var safeElements = map[atom.Atom][]string{
-	atom.P: nil, atom.H1: nil, atom.H2: nil, atom.H3: nil, atom.H4: nil, atom.H5: nil, atom.H6: nil,
-	atom.Ul: nil, atom.Ol: {"start", "reversed", "type"}, atom.Li: {"value"}, atom.Dl: nil, atom.Dt: nil, atom.Dd: nil,
-	atom.Blockquote: {"cite"}, atom.Pre: {"class"}, atom.Hr: nil,
-	atom.Table: nil, atom.Caption: nil, atom.Thead: nil, atom.Tbody: nil, atom.Tfoot: nil, atom.Tr: nil,
-	atom.Th: {"colspan", "rowspan", "scope"}, atom.Td: {"colspan", "rowspan"},
-	atom.Figure: nil, atom.Figcaption: nil, atom.Img: {"src", "alt", "title", "width", "height"},
-	atom.A: {"href", "title"}, atom.Em: nil, atom.Strong: nil, atom.I: nil, atom.B: nil, atom.U: nil, atom.S: nil, atom.Del: nil, atom.Ins: nil,
-	atom.Mark: nil, atom.Small: nil, atom.Sub: nil, atom.Sup: nil, atom.Q: {"cite"}, atom.Cite: nil, atom.Abbr: {"title"}, atom.Dfn: nil,
-	atom.Kbd: nil, atom.Samp: nil, atom.Var: nil, atom.Code: {"class"}, atom.Time: {"datetime"}, atom.Br: nil, atom.Wbr: nil,
-	atom.Bdi: nil, atom.Bdo: nil, atom.Ruby: nil, atom.Rt: nil, atom.Rp: nil, atom.Rb: nil,
-}
+var safeElements = sync.OnceValue(func() map[atom.Atom][]string {
+	return map[atom.Atom][]string{
+		atom.P: nil, atom.H1: nil, atom.H2: nil, atom.H3: nil, atom.H4: nil, atom.H5: nil, atom.H6: nil,
+		atom.Ul: nil, atom.Ol: {"start", "reversed", "type"}, atom.Li: {"value"}, atom.Dl: nil, atom.Dt: nil, atom.Dd: nil,
+		atom.Blockquote: {"cite"}, atom.Pre: {"class"}, atom.Hr: nil,
+		atom.Table: nil, atom.Caption: nil, atom.Thead: nil, atom.Tbody: nil, atom.Tfoot: nil, atom.Tr: nil,
+		atom.Th: {"colspan", "rowspan", "scope"}, atom.Td: {"colspan", "rowspan"},
+		atom.Figure: nil, atom.Figcaption: nil, atom.Img: {"src", "alt", "title", "width", "height"},
+		atom.A: {"href", "title"}, atom.Em: nil, atom.Strong: nil, atom.I: nil, atom.B: nil, atom.U: nil, atom.S: nil, atom.Del: nil, atom.Ins: nil,
+		atom.Mark: nil, atom.Small: nil, atom.Sub: nil, atom.Sup: nil, atom.Q: {"cite"}, atom.Cite: nil, atom.Abbr: {"title"}, atom.Dfn: nil,
+		atom.Kbd: nil, atom.Samp: nil, atom.Var: nil, atom.Code: {"class"}, atom.Time: {"datetime"}, atom.Br: nil, atom.Wbr: nil,
+		atom.Bdi: nil, atom.Bdo: nil, atom.Ruby: nil, atom.Rt: nil, atom.Rp: nil, atom.Rb: nil,
+	}
+})
 
-// renamed are elements of old HTML, by what they are called now.
-var renamed = map[atom.Atom]atom.Atom{
-	atom.Strike: atom.S, atom.Tt: atom.Code, atom.Listing: atom.Pre, atom.Xmp: atom.Pre, atom.Plaintext: atom.Pre, atom.Dir: atom.Ul,
-	atom.Menu: atom.Ul, atom.Acronym: atom.Abbr,
+// renamed returns the element that replaces one of old HTML; others are returned as they are.
+func renamed(tag atom.Atom) atom.Atom {
+	switch tag {
+	case atom.Strike:
+		return atom.S
+	case atom.Tt:
+		return atom.Code
+	case atom.Listing, atom.Xmp, atom.Plaintext:
+		return atom.Pre
+	case atom.Dir, atom.Menu:
+		return atom.Ul
+	case atom.Acronym:
+		return atom.Abbr
+	}
+	return tag
 }
 
 // safeMath are MathML Core's presentation elements. Semantics with the one annotation that is text, TeX, is added by annotate.
-var safeMath = map[string]bool{
-	"math": true, "mrow": true, "mi": true, "mn": true, "mo": true, "ms": true, "mtext": true, "mspace": true, "msup": true, "msub": true,
-	"msubsup": true, "mfrac": true, "msqrt": true, "mroot": true, "mover": true, "munder": true, "munderover": true, "mtable": true, "mtr": true,
-	"mtd": true, "mstyle": true, "mpadded": true, "mphantom": true, "menclose": true, "mmultiscripts": true, "mprescripts": true, "none": true,
-	"mfenced": true,
-}
+var safeMath = text.SetOf(
+	"math", "mrow", "mi", "mn", "mo", "ms", "mtext", "mspace", "msup", "msub",
+	"msubsup", "mfrac", "msqrt", "mroot", "mover", "munder", "munderover", "mtable", "mtr",
+	"mtd", "mstyle", "mpadded", "mphantom", "menclose", "mmultiscripts", "mprescripts", "none",
+	"mfenced",
+)
 
 // Element returns a copy of an element without children and with only safe attributes, addresses made absolute by
 // resolve; nil if the element may not stand in content.
@@ -53,11 +67,8 @@ func Element(n *html.Node, resolve func(string) (string, bool)) *html.Node {
 	if n.Namespace != "" {
 		return nil
 	}
-	tag := n.DataAtom
-	if to, ok := renamed[tag]; ok {
-		tag = to
-	}
-	allowed, ok := safeElements[tag]
+	tag := renamed(n.DataAtom)
+	allowed, ok := safeElements()[tag]
 	if !ok {
 		return nil
 	}
@@ -188,7 +199,7 @@ func safeImage(n *html.Node, resolve func(string) (string, bool)) *html.Node {
 	}
 	c.Attr = append(c.Attr, html.Attribute{Key: "src", Val: src})
 	for _, key := range [...]string{"alt", "title", "width", "height"} {
-		if value, ok := safeAttr(key, dom.Attr(n, key), safeElements[atom.Img], nil); ok && value != "" && value != "0" {
+		if value, ok := safeAttr(key, dom.Attr(n, key), safeElements()[atom.Img], nil); ok && value != "" && value != "0" {
 			c.Attr = append(c.Attr, html.Attribute{Key: key, Val: value})
 		}
 	}
@@ -362,7 +373,7 @@ func copyMath(from, to *html.Node, depth int) {
 		case c.Type != html.ElementNode || c.Namespace != "math":
 		case c.Data == "semantics": // its annotation is made anew
 			copyMath(c, to, depth+1)
-		case safeMath[c.Data]:
+		case safeMath.Has(c.Data):
 			m := &html.Node{Type: html.ElementNode, Data: c.Data, DataAtom: c.DataAtom, Namespace: "math"}
 			for _, a := range c.Attr {
 				if (a.Key == "mathvariant" || a.Key == "stretchy" || a.Key == "columnalign") && text.IsSimple(a.Val, 40) {

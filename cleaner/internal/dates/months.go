@@ -108,12 +108,12 @@ var monthForms = []string{
 
 // languageMonths are forms that mean a month in one language, and another or nothing in the others, by its tag: Croatian's listopad is
 // October and Polish's November. Roman numbers are written in Hungarian and Polish.
-var languageMonths = map[string]string{
-	"hr": "- - - - - - - - - listopada,listopad,list,lis - -",
-	"sq": "- shk - pri - qer kor gus sht tet nën,nen dhj",
-	"fi": "tammi helmi maalis huhti touko kesä heinä elo syys loka marras joulu",
-	"pl": "- ii iii iv v vi vii viii ix x xi xii",
-	"hu": "i ii iii iv v vi vii viii ix x xi xii",
+var languageMonths = []struct{ language, forms string }{
+	{"hr", "- - - - - - - - - listopada,listopad,list,lis - -"},
+	{"sq", "- shk - pri - qer kor gus sht tet nën,nen dhj"},
+	{"fi", "tammi helmi maalis huhti touko kesä heinä elo syys loka marras joulu"},
+	{"pl", "- ii iii iv v vi vii viii ix x xi xii"},
+	{"hu", "i ii iii iv v vi vii viii ix x xi xii"},
 }
 
 // jalaliForms are the months of the Iranian calendar, Farvardin to Esfand.
@@ -150,9 +150,9 @@ var monthNumbers = sync.OnceValue(func() map[string]uint8 {
 // ownMonths finds a month by its form in a language that has forms of its own.
 var ownMonths = sync.OnceValue(func() map[string]map[string]uint8 {
 	own := make(map[string]map[string]uint8, len(languageMonths)+3)
-	for language, line := range languageMonths {
-		own[language] = make(map[string]uint8)
-		addMonths(own[language], line, 0)
+	for _, months := range languageMonths {
+		own[months.language] = make(map[string]uint8)
+		addMonths(own[months.language], months.forms, 0)
 	}
 	for _, language := range [...]string{"fa", "prs", "ps"} {
 		own[language] = make(map[string]uint8)

@@ -3,6 +3,7 @@ package dates
 import (
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/dechaff/dechaff/cleaner/internal/text"
@@ -18,7 +19,7 @@ func IsDayFirstHost(u *url.URL) bool {
 		return false
 	}
 	host := u.Hostname()
-	return dayFirstHosts[strings.ToLower(host[strings.LastIndexByte(host, '.')+1:])]
+	return dayFirstHosts.Has(strings.ToLower(host[strings.LastIndexByte(host, '.')+1:]))
 }
 
 // byWeekday decides the order of a date's numbers by the weekday before it: Wednesday 04/03/2026, and Drupal's Mi, 03/04/2026 in any language.
@@ -39,7 +40,7 @@ func (d *Span) byWeekday(word, language string) {
 // weekdayOf reads a weekday, whole or short: by what it begins with in the language, or else in English.
 func weekdayOf(word, language string) (time.Weekday, bool) {
 	word = WithoutAccents(strings.ToLower(word))
-	for _, begins := range [...]string{weekdayBegins[language], weekdayBegins["en"]} {
+	for _, begins := range [...]string{weekdayBegins()[language], weekdayBegins()["en"]} {
 		for i, begin := range strings.Fields(begins) {
 			if strings.HasPrefix(word, begin) && len(word) <= maxWeekday {
 				return time.Weekday(i), true
@@ -53,27 +54,29 @@ func weekdayOf(word, language string) (time.Weekday, bool) {
 const maxWeekday = 24
 
 // weekdayBegins are what the weekdays begin with, Sunday to Saturday, without accents, in languages that put numbers behind them.
-var weekdayBegins = map[string]string{
-	"en": "sun mon tue wed thu fri sat",
-	"de": "so mo di mi do fr sa",
-	"fr": "dim lun mar mer jeu ven sam",
-	"es": "dom lun mar mie jue vie sab",
-	"ca": "dg dl dt dc dj dv ds",
-	"pt": "dom seg ter qua qui sex sab",
-	"it": "dom lun mar mer gio ven sab",
-	"ro": "dum lun mar mie joi vin sam",
-	"nl": "zo ma di wo do vr za",
-	"sv": "son man tis ons tor fre lor",
-	"da": "son man tir ons tor fre lor",
-	"nb": "son man tir ons tor fre lor",
-	"no": "son man tir ons tor fre lor",
-	"pl": "nie pon wt sr czw pi so",
-	"hu": "vas het ked sze csu pen szo",
-	"tr": "paz pzt sal car per cum cmt",
-	"id": "min sen sel rab kam jum sab",
-	"ms": "aha isn sel rab kha jum sab",
-	"ru": "вос пон вто сре чет пят суб",
-	"uk": "нед пон вів сер чет пят суб",
-	"bg": "нед пон вто сря чет пет съб",
-	"el": "κυρ δευ τρι τετ πεμ παρ σαβ",
-}
+var weekdayBegins = sync.OnceValue(func() map[string]string {
+	return map[string]string{
+		"en": "sun mon tue wed thu fri sat",
+		"de": "so mo di mi do fr sa",
+		"fr": "dim lun mar mer jeu ven sam",
+		"es": "dom lun mar mie jue vie sab",
+		"ca": "dg dl dt dc dj dv ds",
+		"pt": "dom seg ter qua qui sex sab",
+		"it": "dom lun mar mer gio ven sab",
+		"ro": "dum lun mar mie joi vin sam",
+		"nl": "zo ma di wo do vr za",
+		"sv": "son man tis ons tor fre lor",
+		"da": "son man tir ons tor fre lor",
+		"nb": "son man tir ons tor fre lor",
+		"no": "son man tir ons tor fre lor",
+		"pl": "nie pon wt sr czw pi so",
+		"hu": "vas het ked sze csu pen szo",
+		"tr": "paz pzt sal car per cum cmt",
+		"id": "min sen sel rab kam jum sab",
+		"ms": "aha isn sel rab kha jum sab",
+		"ru": "вос пон вто сре чет пят суб",
+		"uk": "нед пон вів сер чет пят суб",
+		"bg": "нед пон вто сря чет пет съб",
+		"el": "κυρ δευ τρι τετ πεμ παρ σαβ",
+	}
+})

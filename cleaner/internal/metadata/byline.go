@@ -23,7 +23,7 @@ func BylineNames(line string) []string {
 	rest := strings.TrimLeft(line[len(prefix):], " :：\u00A0")
 	n := nameList{}
 	n.add(rest)
-	if len(n.of[Person]) == 0 || phrase.WeakPrefixes[prefix] && !allNames(rest) {
+	if len(n.of[Person]) == 0 || phrase.WeakPrefixes.Has(prefix) && !allNames(rest) {
 		return nil
 	}
 	if first, _ := utf8.DecodeRuneInString(rest); isCased(first) && !allNames(rest) && !isNameAndPlace(rest) {
@@ -82,20 +82,13 @@ func byPrefix(s string) string {
 // prefixesOf are the entries of phrase.BylinePrefixes that begin with the first letter of s.
 func prefixesOf(s string) []string {
 	first, _ := utf8.DecodeRuneInString(s)
-	return bylinePrefixesBy[unicode.ToLower(first)]
+	return bylinePrefixes.StartingWith(unicode.ToLower(first))
 }
 
-var bylinePrefixesBy = func() map[rune][]string {
-	by := make(map[rune][]string)
-	for _, p := range phrase.BylinePrefixes {
-		first, _ := utf8.DecodeRuneInString(p)
-		by[first] = append(by[first], p)
-	}
-	return by
-}()
+var bylinePrefixes = text.IndexPrefixes(phrase.BylinePrefixes)
 
 // nobleParticles are words for "by" that also begin surnames: "De Wit", "Von Ahrens".
-var nobleParticles = map[string]bool{"von": true, "de": true, "di": true, "da": true, "av": true, "af": true, "theo": true, "van": true, "na": true, "ni": true, "nina": true, "per": true, "aus": true, "от": true, "του": true, "της": true}
+var nobleParticles = text.SetOf("von", "de", "di", "da", "av", "af", "theo", "van", "na", "ni", "nina", "per", "aus", "от", "του", "της")
 
 // StripBy takes the word for "by" off a line.
 func StripBy(s string) string {
@@ -104,7 +97,7 @@ func StripBy(s string) string {
 		return s
 	}
 	rest := strings.TrimLeft(s[len(prefix):], " :：\u00A0")
-	if nobleParticles[prefix] {
+	if nobleParticles.Has(prefix) {
 		word, more, _ := strings.Cut(rest, " ")
 		if more == "" || isNameParticle(word) {
 			return s

@@ -2,6 +2,7 @@ package metadata
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -29,18 +30,20 @@ const (
 )
 
 // hintWords are words of class names and ids, cut like those of zones.
-var hintWords = map[string]hint{
-	"author": hintAuthor, "authors": hintAuthor, "byline": hintAuthor, "bylines": hintAuthor, "autor": hintAuthor, "autores": hintAuthor, "autoren": hintAuthor, "autore": hintAuthor, "autori": hintAuthor, "auteur": hintAuthor, "auteurs": hintAuthor, "redakteur": hintAuthor,
-	"verfasser": hintAuthor, "forfatter": hintAuthor, "byliner": hintAuthor, "journalist": hintAuthor, "journalista": hintAuthor, "journaliste": hintAuthor, "writer": hintAuthor, "writers": hintAuthor, "contributor": hintAuthor, "contributors": hintAuthor, "creator": hintAuthor, "yazar": hintAuthor, "muhabir": hintAuthor, "penulis": hintAuthor,
-	"reporter": hintAuthor, "vcard": hintAuthor, "username": hintAuthor, "firma": hintAuthor, "firmado": hintAuthor, "signature": hintAuthor, "schrijver": hintAuthor, "postauthor": hintAuthor, "authorname": hintAuthor, "szerzo": hintAuthor, "avtor": hintAuthor, "tacgia": hintAuthor, "publisher": hintAuthor, "submitted": hintAuthor | hintDate,
-	"articleauthor": hintAuthor, "by": hintAuthor, "kirjoittaja": hintAuthor, "gazeteci": hintAuthor, "articlebyline": hintAuthor, "poster": hintAuthor, "nickname": hintAuthor, "creditline": hintAuthor, "journalists": hintAuthor,
-	"date": hintDate, "dates": hintDate, "time": hintDate, "datetime": hintDate, "timestamp": hintDate, "dateline": hintDate, "datum": hintDate, "fecha": hintDate, "fechas": hintDate, "data": hintDate, "pubdate": hintDate | hintPublished, "published": hintDate | hintPublished, "publish": hintDate | hintPublished, "publication": hintDate | hintPublished,
-	"posted": hintDate, "postdate": hintDate, "articledate": hintDate, "newsdate": hintDate, "entrydate": hintDate, "zeit": hintDate, "tarih": hintDate, "tanggal": hintDate, "dato": hintDate, "datas": hintDate, "created": hintDate | hintPublished, "released": hintDate | hintPublished, "fecha-publicacion": hintDate, "hora": hintDate, "heure": hintDate, "publicacion": hintDate | hintPublished,
-	"publishdate": hintDate | hintPublished, "publisheddate": hintDate | hintPublished, "publishtime": hintDate | hintPublished, "pubtime": hintDate | hintPublished, "meta": hintDate, "postmeta": hintDate, "entrymeta": hintDate, "articlemeta": hintDate, "ngay": hintDate, "day": hintDate, "datestamp": hintDate, "timeago": hintDate, "ago": hintDate,
-	"updated": hintDate | hintModified, "update": hintDate | hintModified, "modified": hintDate | hintModified, "lastmod": hintDate | hintModified, "lastupdate": hintDate | hintModified, "dateupdated": hintDate | hintModified, "updatedate": hintDate | hintModified, "lastupdated": hintDate | hintModified,
-	"role": hintOther, "jobtitle": hintOther, "job": hintOther, "position": hintOther, "occupation": hintOther, "biography": hintOther, "followers": hintOther, "comment": hintForeign, "comments": hintForeign, "avatar": hintForeign, "category": hintOther, "categories": hintOther, "event": hintForeign, "credit": hintOther, "location": hintOther,
-	"reviewer": hintOther, "reviewed": hintOther, "related": hintForeign, "readtime": hintOther, "agency": hintAuthor,
-}
+var hintWords = sync.OnceValue(func() map[string]hint {
+	return map[string]hint{
+		"author": hintAuthor, "authors": hintAuthor, "byline": hintAuthor, "bylines": hintAuthor, "autor": hintAuthor, "autores": hintAuthor, "autoren": hintAuthor, "autore": hintAuthor, "autori": hintAuthor, "auteur": hintAuthor, "auteurs": hintAuthor, "redakteur": hintAuthor,
+		"verfasser": hintAuthor, "forfatter": hintAuthor, "byliner": hintAuthor, "journalist": hintAuthor, "journalista": hintAuthor, "journaliste": hintAuthor, "writer": hintAuthor, "writers": hintAuthor, "contributor": hintAuthor, "contributors": hintAuthor, "creator": hintAuthor, "yazar": hintAuthor, "muhabir": hintAuthor, "penulis": hintAuthor,
+		"reporter": hintAuthor, "vcard": hintAuthor, "username": hintAuthor, "firma": hintAuthor, "firmado": hintAuthor, "signature": hintAuthor, "schrijver": hintAuthor, "postauthor": hintAuthor, "authorname": hintAuthor, "szerzo": hintAuthor, "avtor": hintAuthor, "tacgia": hintAuthor, "publisher": hintAuthor, "submitted": hintAuthor | hintDate,
+		"articleauthor": hintAuthor, "by": hintAuthor, "kirjoittaja": hintAuthor, "gazeteci": hintAuthor, "articlebyline": hintAuthor, "poster": hintAuthor, "nickname": hintAuthor, "creditline": hintAuthor, "journalists": hintAuthor,
+		"date": hintDate, "dates": hintDate, "time": hintDate, "datetime": hintDate, "timestamp": hintDate, "dateline": hintDate, "datum": hintDate, "fecha": hintDate, "fechas": hintDate, "data": hintDate, "pubdate": hintDate | hintPublished, "published": hintDate | hintPublished, "publish": hintDate | hintPublished, "publication": hintDate | hintPublished,
+		"posted": hintDate, "postdate": hintDate, "articledate": hintDate, "newsdate": hintDate, "entrydate": hintDate, "zeit": hintDate, "tarih": hintDate, "tanggal": hintDate, "dato": hintDate, "datas": hintDate, "created": hintDate | hintPublished, "released": hintDate | hintPublished, "fecha-publicacion": hintDate, "hora": hintDate, "heure": hintDate, "publicacion": hintDate | hintPublished,
+		"publishdate": hintDate | hintPublished, "publisheddate": hintDate | hintPublished, "publishtime": hintDate | hintPublished, "pubtime": hintDate | hintPublished, "meta": hintDate, "postmeta": hintDate, "entrymeta": hintDate, "articlemeta": hintDate, "ngay": hintDate, "day": hintDate, "datestamp": hintDate, "timeago": hintDate, "ago": hintDate,
+		"updated": hintDate | hintModified, "update": hintDate | hintModified, "modified": hintDate | hintModified, "lastmod": hintDate | hintModified, "lastupdate": hintDate | hintModified, "dateupdated": hintDate | hintModified, "updatedate": hintDate | hintModified, "lastupdated": hintDate | hintModified,
+		"role": hintOther, "jobtitle": hintOther, "job": hintOther, "position": hintOther, "occupation": hintOther, "biography": hintOther, "followers": hintOther, "comment": hintForeign, "comments": hintForeign, "avatar": hintForeign, "category": hintOther, "categories": hintOther, "event": hintForeign, "credit": hintOther, "location": hintOther,
+		"reviewer": hintOther, "reviewed": hintOther, "related": hintForeign, "readtime": hintOther, "agency": hintAuthor,
+	}
+})
 
 // hintsOf reads one element.
 func hintsOf(n *html.Node) hint {
@@ -73,8 +76,9 @@ func hintsOf(n *html.Node) hint {
 // hintOfName cuts a class or id into words and looks them up.
 func hintOfName(name string) hint {
 	var h hint
+	hints := hintWords()
 	for word := range text.NameWords(name, text.MaxNameWords) {
-		h |= hintWords[toLowerASCII(word)]
+		h |= hints[toLowerASCII(word)]
 	}
 	if h&hintModified != 0 && (strings.Contains(name, "entry-date") || strings.Contains(name, "post-date")) { // WordPress's "entry-date updated" is its only one
 		h |= hintPublished
@@ -126,11 +130,11 @@ func isProfile(href string) bool {
 	href, _, _ = strings.Cut(href, "?")
 	href = strings.TrimSuffix(href, "/")
 	last := strings.LastIndexByte(href, '/')
-	if last <= 0 || notProfiles[href[last+1:]] {
+	if last <= 0 || notProfiles.Has(href[last+1:]) {
 		return false
 	}
 	for segment := range strings.SplitSeq(href[:last], "/") {
-		if profileFolders[toLowerASCII(segment)] {
+		if profileFolders.Has(toLowerASCII(segment)) {
 			return true
 		}
 	}

@@ -108,7 +108,7 @@ func IsNoPicture(address string) bool {
 		return true
 	}
 	for word := range text.NameWords(name, text.MaxNameWords) {
-		if pictureless[word] {
+		if pictureless.Has(word) {
 			return true
 		}
 	}

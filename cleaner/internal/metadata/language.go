@@ -120,7 +120,7 @@ func languageOfText(text, declared string) string {
 	}
 	switch best {
 	case latin:
-		if notLatin[declared] { // a country's code, or a theme's default
+		if notLatin.Has(declared) { // a country's code, or a theme's default
 			declared = ""
 		}
 		return latinLanguage(text, declared)

@@ -46,7 +46,7 @@ func (p *View) mayName(b int) bool {
 		return false
 	}
 	prefix := byPrefix(bl.Text)
-	return prefix != "" && !phrase.WeakPrefixes[prefix] && strings.ContainsAny(prefix, " :：") && !p.Hidden[b]
+	return prefix != "" && !phrase.WeakPrefixes.Has(prefix) && strings.ContainsAny(prefix, " :：") && !p.Hidden[b]
 }
 
 // maxLoneByline is how many words a line has at most that names the authors far from the headline.

@@ -2,7 +2,6 @@ package metadata
 
 import (
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -144,7 +143,7 @@ func (p *View) speaksOfItself(text string) bool {
 		return false
 	}
 	first, _ := utf8.DecodeRuneInString(text)
-	if starts := selfWordsBy()[unicode.ToLower(first)]; len(starts) > 0 {
+	if starts := selfWords.StartingWith(unicode.ToLower(first)); len(starts) > 0 {
 		lower := strings.ToLower(text[:min(len(text), maxSelf)])
 		for _, start := range starts {
 			if strings.HasPrefix(lower, start) {
@@ -156,15 +155,8 @@ func (p *View) speaksOfItself(text string) bool {
 	return len(text) > len(title) && strings.HasPrefix(text, title) && utf8.RuneCountInString(title) >= minSelfTitle
 }
 
-// selfWordsBy are phrase.SelfWords by their first letter.
-var selfWordsBy = sync.OnceValue(func() map[rune][]string {
-	by := make(map[rune][]string)
-	for _, w := range phrase.SelfWords {
-		first, _ := utf8.DecodeRuneInString(w)
-		by[first] = append(by[first], w)
-	}
-	return by
-})
+// selfWords indexes phrase.SelfWords.
+var selfWords = text.IndexPrefixes(phrase.SelfWords)
 
 // Bounds of sentences about the page: their words, the bytes that are compared, and the letters of a headline that is no common phrase.
 const (

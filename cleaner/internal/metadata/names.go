@@ -174,7 +174,7 @@ func lastRune(s string) rune { r, _ := utf8.DecodeLastRuneInString(s); return r 
 var nameTitles = []string{" 報導", " 报道", " 報道", "報導", "报道", " 摄", " 攝", " 综合", " 撰文", " skrifar", " írása", " 기자", "기자", " 특파원", "특파원", " 선임기자", "선임", " 논설위원", " 인턴", "记者", "記者", " 特派员", "さん", "氏"}
 
 func isRoleWord(word string) bool {
-	return phrase.RoleWords[strings.ToLower(strings.Trim(word, ".,:;()"))] || phrase.RoleWords[strings.ToLower(word)]
+	return phrase.RoleWords.Has(strings.ToLower(strings.Trim(word, ".,:;()"))) || phrase.RoleWords.Has(strings.ToLower(word))
 }
 
 // Classify says what a name is the name of, by its words and the way it is written.
@@ -184,17 +184,17 @@ func Classify(s string) nameClass {
 		return notName
 	}
 	lower := strings.ToLower(s)
-	if phrase.AccountNames[lower] || !strings.ContainsFunc(s, unicode.IsLetter) {
+	if phrase.AccountNames.Has(lower) || !strings.ContainsFunc(s, unicode.IsLetter) {
 		return notName
 	}
 	words := strings.Fields(s)
-	if len(words) <= 6 && isOrganisation(lower) || len(words) == 2 && phrase.DeskRoles[strings.ToLower(words[1])] || isLetters(words) {
+	if len(words) <= 6 && isOrganisation(lower) || len(words) == 2 && phrase.DeskRoles.Has(strings.ToLower(words[1])) || isLetters(words) {
 		return organisation
 	}
-	if phrase.Places[lower] {
+	if phrase.Places.Has(lower) {
 		return notName
 	}
-	if len(words) > 6 || phrase.NotFirst[strings.ToLower(words[0])] && len(words) > 1 || phrase.NotLast[strings.ToLower(words[len(words)-1])] {
+	if len(words) > 6 || phrase.NotFirst.Has(strings.ToLower(words[0])) && len(words) > 1 || phrase.NotLast.Has(strings.ToLower(words[len(words)-1])) {
 		return notName
 	}
 	if strings.ContainsAny(s, "_/0123456789") || hasDomain(lower) {
@@ -254,7 +254,7 @@ func classifyCased(words []string) nameClass {
 // isMonthWord knows "Sat Mar" and "March": a date that lost its numbers.
 func isMonthWord(words []string) bool {
 	for _, w := range words {
-		if w = strings.ToLower(strings.Trim(w, ".")); dates.MonthOf(w) == 0 && !weekdays[w] {
+		if w = strings.ToLower(strings.Trim(w, ".")); dates.MonthOf(w) == 0 && !weekdays.Has(w) {
 			return false
 		}
 	}
@@ -282,7 +282,7 @@ func hasDomain(lower string) bool {
 // isOrganisation knows newsrooms, agencies and companies by a word of their names.
 func isOrganisation(lower string) bool {
 	for word := range strings.FieldsFuncSeq(lower, func(r rune) bool { return r == ' ' || r == '/' || r == '\u00A0' }) {
-		if phrase.OrganisationWords[strings.Trim(word, "()\"'’.,:")] || phrase.OrganisationWords[word] {
+		if phrase.OrganisationWords.Has(strings.Trim(word, "()\"'’.,:")) || phrase.OrganisationWords.Has(word) {
 			return true
 		}
 	}

@@ -117,7 +117,7 @@ func hanName(s string) string {
 	switch {
 	case len(runes) < 2 || text.UnspacedLength(string(runes)) < len(runes):
 		return ""
-	case twoHanSurnames[string(runes[:2])]:
+	case twoHanSurnames.Has(string(runes[:2])):
 		return string(runes[:min(len(runes), 4)])
 	case len(runes) > maxHanName:
 		return string(runes[:3])
@@ -170,7 +170,7 @@ func lastHangul(before string) []string {
 		start = max(start, 0)
 		name := before[start:]
 		before = before[:start]
-		if names == nil && hangulRanks[name] {
+		if names == nil && hangulRanks.Has(name) {
 			continue
 		}
 		if name = strings.TrimSuffix(name, "선임"); Classify(name) != Person {

@@ -29,7 +29,7 @@ func withoutCredits(line string) string {
 
 // creditsBegin reports whether a text, of which first is the first letter, begins with one of phrase.OtherCredits.
 func creditsBegin(lower string, first rune) bool {
-	for _, word := range otherCreditsBy[first] {
+	for _, word := range otherCredits.StartingWith(first) {
 		if strings.HasPrefix(lower, word) {
 			return true
 		}
@@ -37,20 +37,13 @@ func creditsBegin(lower string, first rune) bool {
 	return false
 }
 
-// otherCreditsBy are phrase.OtherCredits by their first letter.
-var otherCreditsBy = func() map[rune][]string {
-	by := make(map[rune][]string)
-	for _, word := range phrase.OtherCredits {
-		first, _ := utf8.DecodeRuneInString(word)
-		by[first] = append(by[first], word)
-	}
-	return by
-}()
+// otherCredits indexes phrase.OtherCredits.
+var otherCredits = text.IndexPrefixes(phrase.OtherCredits)
 
 // isCreditLabel reports whether a text in lower case is one of phrase.OtherCredits and nothing else, its colon apart.
 func isCreditLabel(label string) bool {
 	first, _ := utf8.DecodeRuneInString(label)
-	for _, word := range otherCreditsBy[first] {
+	for _, word := range otherCredits.StartingWith(first) {
 		if strings.TrimRight(word, " :") == label {
 			return true
 		}
@@ -85,7 +78,7 @@ func splitConjunction(line, language string) string {
 			line = splitAround(line, and)
 		}
 	}
-	if and := andOf[language]; and != "" {
+	if and := andIn(language); and != "" {
 		line = splitAround(line, and)
 	}
 	for _, and := range [...]string{" و", " ו"} {
@@ -104,8 +97,24 @@ func splitConjunction(line, language string) string {
 	return line
 }
 
-// andOf are the words for "and" that mean something else in other languages.
-var andOf = map[string]string{"sl": " in ", "lv": " un ", "lt": " ir ", "sw": " na ", "tl": " at ", "fil": " at ", "az": " və "}
+// andIn returns the word for "and" of languages where it means something else in others; "" elsewhere.
+func andIn(language string) string {
+	switch language {
+	case "sl":
+		return " in "
+	case "lv":
+		return " un "
+	case "lt":
+		return " ir "
+	case "sw":
+		return " na "
+	case "tl", "fil":
+		return " at "
+	case "az":
+		return " və "
+	}
+	return ""
+}
 
 // splitAround puts a comma for a word where a name stands before and behind it.
 func splitAround(line, and string) string {
@@ -134,11 +143,11 @@ func isJoined(s string) bool {
 // withoutBeat cuts off a line what a reporter reports on: "Ada Pell Crime and Justice Correspondent".
 func withoutBeat(line string) string {
 	fields := strings.Fields(line)
-	if len(fields) < 4 || !phrase.DeskRoles[strings.ToLower(lastOf(fields))] {
+	if len(fields) < 4 || !phrase.DeskRoles.Has(strings.ToLower(lastOf(fields))) {
 		return line
 	}
 	for i, word := range fields[2:] {
-		if phrase.BeatWords[strings.ToLower(word)] {
+		if phrase.BeatWords.Has(strings.ToLower(word)) {
 			return strings.Join(fields[:i+2], " ")
 		}
 	}
@@ -170,14 +179,14 @@ func nameEnd(fields []string) int {
 	}
 	last := strings.ToLower(strings.Trim(lastOf(fields), ".,:;()"))
 	for i, word := range fields {
-		if i >= 2 && phrase.AgencyWords[strings.ToLower(strings.Trim(word, "/,.()"))] {
+		if i >= 2 && phrase.AgencyWords.Has(strings.ToLower(strings.Trim(word, "/,.()"))) {
 			return i
 		}
 		if !isRoleWord(word) {
 			continue
 		}
 		switch {
-		case i >= 2 && i == len(fields)-1 && phrase.OrganisationWords[last] && !phrase.RoleWords[strings.ToLower(fields[i-1])]:
+		case i >= 2 && i == len(fields)-1 && phrase.OrganisationWords.Has(last) && !phrase.RoleWords.Has(strings.ToLower(fields[i-1])):
 			return len(fields) // "Harbour Integrated News"
 		case i >= 2, i == 0 && len(word) > 3, i == 1 && len(fields) > 2 && !unicode.IsUpper(rune(word[len(word)-1])):
 			return i
@@ -190,7 +199,7 @@ func lastOf(fields []string) string { return fields[len(fields)-1] }
 
 // afterRole is the name that stands behind a role: "Reporter Ada Pell". nil is where none does.
 func afterRole(fields []string) []string {
-	if !phrase.LeadRoles[strings.ToLower(fields[0])] || len(fields) < 3 || len(fields) > 5 || nameEnd(fields[1:]) != len(fields)-1 {
+	if !phrase.LeadRoles.Has(strings.ToLower(fields[0])) || len(fields) < 3 || len(fields) > 5 || nameEnd(fields[1:]) != len(fields)-1 {
 		return nil
 	}
 	for _, word := range fields[1:] {

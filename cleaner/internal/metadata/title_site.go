@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -108,8 +109,9 @@ func latinLetters(folded string) string {
 		return folded
 	}
 	var b strings.Builder
+	letters := latinOf()
 	for _, r := range dates.WithoutAccents(folded) {
-		if latin, ok := latinOf[r]; ok {
+		if latin, ok := letters[r]; ok {
 			b.WriteString(latin)
 		} else {
 			b.WriteRune(r)
@@ -119,11 +121,13 @@ func latinLetters(folded string) string {
 }
 
 // latinOf are the letters of Greek, Russian, Ukrainian, Bulgarian and Serbian in Latin; the commonest way of several.
-var latinOf = map[rune]string{
-	'α': "a", 'β': "v", 'γ': "g", 'δ': "d", 'ε': "e", 'ζ': "z", 'η': "i", 'θ': "th", 'ι': "i", 'κ': "k", 'λ': "l", 'μ': "m", 'ν': "n", 'ξ': "x", 'ο': "o", 'π': "p", 'ρ': "r", 'σ': "s", 'τ': "t", 'υ': "y", 'φ': "f", 'χ': "ch", 'ψ': "ps", 'ω': "o",
-	'а': "a", 'б': "b", 'в': "v", 'г': "g", 'ґ': "g", 'д': "d", 'е': "e", 'є': "ye", 'ж': "zh", 'з': "z", 'и': "i", 'і': "i", 'к': "k", 'л': "l", 'м': "m", 'н': "n", 'о': "o", 'п': "p", 'р': "r", 'с': "s", 'т': "t", 'у': "u", 'ф': "f", 'х': "kh", 'ц': "ts", 'ч': "ch", 'ш': "sh", 'щ': "sch", 'ъ': "", 'ы': "y", 'ь': "", 'э': "e", 'ю': "yu", 'я': "ya",
-	'ђ': "dj", 'ј': "j", 'љ': "lj", 'њ': "nj", 'ћ': "c", 'џ': "dz", 'ł': "l", 'ø': "o", 'æ': "ae", 'đ': "d", 'ß': "ss",
-}
+var latinOf = sync.OnceValue(func() map[rune]string {
+	return map[rune]string{
+		'α': "a", 'β': "v", 'γ': "g", 'δ': "d", 'ε': "e", 'ζ': "z", 'η': "i", 'θ': "th", 'ι': "i", 'κ': "k", 'λ': "l", 'μ': "m", 'ν': "n", 'ξ': "x", 'ο': "o", 'π': "p", 'ρ': "r", 'σ': "s", 'τ': "t", 'υ': "y", 'φ': "f", 'χ': "ch", 'ψ': "ps", 'ω': "o",
+		'а': "a", 'б': "b", 'в': "v", 'г': "g", 'ґ': "g", 'д': "d", 'е': "e", 'є': "ye", 'ж': "zh", 'з': "z", 'и': "i", 'і': "i", 'к': "k", 'л': "l", 'м': "m", 'н': "n", 'о': "o", 'п': "p", 'р': "r", 'с': "s", 'т': "t", 'у': "u", 'ф': "f", 'х': "kh", 'ц': "ts", 'ч': "ch", 'ш': "sh", 'щ': "sch", 'ъ': "", 'ы': "y", 'ь': "", 'э': "e", 'ю': "yu", 'я': "ya",
+		'ђ': "dj", 'ј': "j", 'љ': "lj", 'њ': "nj", 'ћ': "c", 'џ': "dz", 'ł': "l", 'ø': "o", 'æ': "ae", 'đ': "d", 'ß': "ss",
+	}
+})
 
 // isDay reports whether a text is a date and nothing else.
 func isDay(s string) bool {
@@ -246,7 +250,7 @@ func (n SiteNames) cutOnce(title string, named bool) (string, bool) {
 		if first, rest, _ := strings.Cut(title, sep); !strings.Contains(first, " : ") && (sep != " - " && n.isTail(first) || n.IsName(first)) && !n.isTail(rest) {
 			return strings.TrimSpace(rest), true
 		}
-		if first, rest, _ := strings.Cut(title, sep); sep == " | " && titleLabels[text.FoldLetters(first)] && strings.Contains(strings.TrimSpace(rest), " ") {
+		if first, rest, _ := strings.Cut(title, sep); sep == " | " && titleLabels.Has(text.FoldLetters(first)) && strings.Contains(strings.TrimSpace(rest), " ") {
 			return strings.TrimSpace(rest), false
 		}
 		if tail = strings.TrimSpace(tail); strings.Count(strings.TrimSpace(head), " ") >= 1 && (isDay(tail) && unicode.IsLetter(lastRune(strings.TrimSpace(head))) || strings.HasPrefix(tail, "by ") && len(BylineNames(tail)) > 0) {

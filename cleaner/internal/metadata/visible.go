@@ -280,7 +280,7 @@ func (p *View) readPiece(pc piece, b int, v *visible, style dates.Style, nearnes
 		v.dated = true
 		line, dated = before+"\n"+afterClock(after), true
 	}
-	if phrase.Photographers[strings.ToLower(strings.Trim(line, " \n:()"))] {
+	if phrase.Photographers.Has(strings.ToLower(strings.Trim(line, " \n:()"))) {
 		v.dropLast(b)
 		return
 	}

@@ -122,7 +122,7 @@ func (v *visible) addDate(d dates.Span, hint hint, before, after string, nearnes
 // bySign reports whether a line says who wrote the page before it says when: "by Ada Pell · Mar 2, 2026".
 func bySign(before string) bool {
 	prefix := byPrefix(strings.TrimSpace(before))
-	return prefix != "" && !phrase.WeakPrefixes[prefix]
+	return prefix != "" && !phrase.WeakPrefixes.Has(prefix)
 }
 
 // maxBeside is how many letters stand beside a date on a line that is there for it: a weekday, a place, "Uhr".

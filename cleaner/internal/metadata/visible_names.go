@@ -30,7 +30,7 @@ func (p *View) readNames(line string, hint hint, b int, dated bool, v *visible) 
 	}
 	trust := 0
 	switch {
-	case len(BylineNames(line)) > 0, prefix != "" && !phrase.WeakPrefixes[prefix] && hint&hintAuthor != 0:
+	case len(BylineNames(line)) > 0, prefix != "" && !phrase.WeakPrefixes.Has(prefix) && hint&hintAuthor != 0:
 		trust = trustNamed
 	case v.expectName && text.CountWords(line) <= 12:
 		trust = trustNamed
@@ -220,8 +220,9 @@ func (n *nameList) addOnce(name string, class nameClass) {
 
 // cutPlace cuts off where a piece was filed: "Ada Pell in Gardening", "Bo Ek for The Gazette".
 func cutPlace(line, language string) string {
+	and := andIn(language)
 	for _, word := range [...]string{" in ", " for ", " For ", " FOR ", " at ", " on ", " from ", " für ", " pour ", " para ", " per ", " dla ", " для "} {
-		if word == andOf[language] {
+		if word == and {
 			continue
 		}
 		if i := strings.Index(line, word); i > 0 && strings.Contains(strings.TrimSpace(StripBy(line[:i])), " ") {

@@ -32,11 +32,11 @@ var BylinePrefixes = []string{
 }
 
 // WeakPrefixes are words for "by" that also begin other lines: they need names of two words or more after them, and nothing else.
-var WeakPrefixes = map[string]bool{
-	"aus": true, "de": true, "di": true, "da": true, "av": true, "af": true, "per:": true, "от": true, "του": true, "της": true, "των": true, "από": true, "text": true, "theo": true, "na": true, "ni": true, "nina": true,
-	"от:": true, "oprac.": true, "more from": true, "redaktion:": true, "текст": true, "report by": true, "reporter:": true, "haber:": true, "eftir": true, "teksti": true, "kirjoittaja": true, "bài:": true,
-	"nga": true, "nga:": true, "escribe": true, "shkruan": true, "texte de": true, "analyse av": true, "analyse af": true, "toimetas": true, "기자 ": true,
-}
+var WeakPrefixes = text.SetOf(
+	"aus", "de", "di", "da", "av", "af", "per:", "от", "του", "της", "των", "από", "text", "theo", "na", "ni", "nina",
+	"от:", "oprac.", "more from", "redaktion:", "текст", "report by", "reporter:", "haber:", "eftir", "teksti", "kirjoittaja", "bài:",
+	"nga", "nga:", "escribe", "shkruan", "texte de", "analyse av", "analyse af", "toimetas", "기자 ",
+)
 
 // BylineLabels stand alone before a name: "Written by", in one line or box, and the name in the next. They are BylinePrefixes and these.
 var BylineLabels = []string{
@@ -71,7 +71,9 @@ var RoleWords = text.SetOf(
 )
 
 // OrganisationWords tell that a name is not a person's: words of it, in lower case.
-var OrganisationWords = text.SetOf(append([]string{
+var OrganisationWords = text.UnionOf(agencies, organisationWords)
+
+var organisationWords = []string{
 	"redaktion", "redaktionsteam", "redaktionen", "redaksjonen", "redaction", "rédaction", "redacción", "redaccion", "redazione", "redactie", "redação", "redakcja", "redakcji", "редакция", "редакції", "редакція", "редакции", "redakce", "redakcia", "redakció", "redacția", "redactia", "toimitus", "uredništvo", "redakcija", "σύνταξη", "συντακτική", "ομάδα",
 	"editorial", "editors", "staff", "team", "newsroom", "desk", "newsdesk", "bureau", "agency", "agencies", "agentur", "agenturen", "agencias", "agências", "agência", "haber", "merkezi", "servisi", "ajansı", "ajans", "contributors", "moderators", "support", "équipe", "equipe", "equipo", "zespół",
 	"gmbh", "ag", "inc", "inc.", "llc", "ltd", "ltd.", "corp", "corp.", "company", "e.v.", "ev", "kg", "s.a.", "srl", "plc", "pty", "group", "university", "universität", "institute", "institut", "foundation", "stiftung", "association", "council", "ministry", "department", "office", "services", "magazine", "magazin", "journal", "times", "herald", "gazette", "tribune", "press", "media", "news", "nachrichten", "zeitung",
@@ -79,7 +81,7 @@ var OrganisationWords = text.SetOf(append([]string{
 	"ap", "apa", "интерфакс", "риа", "xinhua", "sita", "anadolu", "aa", "belga", "tt", "sid", "kna", "epd", "kathpress", "keystone-sda", "keystone", "sda", "ats", "afp.com", "unian", "уніан", "укрінформ", "укринформ", "europa", "bloomberg",
 	"diario", "periódico", "revista", "jornal", "giornale", "quotidiano", "noticias", "notícias", "notizie", "новости", "новини", "вести", "вісті", "газета", "haberler", "haberleri", "gazetesi", "gazete", "hírek", "vijesti", "vesti", "zprávy", "správy", "știri", "uudised", "ziņas", "naujienos", "uutiset", "nyheter", "nyheder", "fréttir", "lajme", "أخبار", "صحيفة", "جريدة", "قناة", "شبكة", "ειδήσεις", "berita", "समाचार", "ڈیسک", "رپورٹر", "نمائندہ", "اسٹاف", "گروه", "سرویس", "প্রতিবেদক", "রিপোর্টার", "প্রতিনিধি", "নিজস্ব", "சிறப்பு", "நிருபர்", "செய்திப்பிரிவு", "प्रतिनिधि", "टीम", "wetu", "ttxvn", "agencja", "agentliyi", "agjencia", "agenția", "агентство", "агенттігі", "агенция", "агенција", "agencija", "aģentūra", "agentūra", "uudistetoimetus", "ritstjórn", "redaksia", "редакциясы", "რედაქცია", "conteúdo", "contenido", "contenidos", "content", "sponsored",
 	"وكالات", "وكالة", "رويترز", "تحرير", "التحرير", "المحرر", "متابعات", "خبرگزاری", "تحریریه", "מערכת", "סוכנויות", "डेस्क", "ब्यूरो", "न्यूज", "एजेंसी", "ডেস্ক", "ডেস্ক:", "tim", "redaksi", "ban", "phóng", "tòa", "กองบรรณาธิการ", "ทีมข่าว",
-}, agencies...)...)
+}
 
 // OrganisationParts tell the same of names in scripts without spaces, as parts of them.
 var OrganisationParts = []string{

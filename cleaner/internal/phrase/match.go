@@ -4,12 +4,13 @@ import (
 	"bytes"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-var kindNames = map[Kind]string{
+var kindNames = [...]string{
 	ShareName: "share-name", ShareLabel: "share-label", CommentHeading: "comment-heading",
 	CommentForm: "comment-form", SpamNotice: "spam-notice", Related: "related", Newsletter: "newsletter",
 	Consent: "consent", Ad: "advertisement", Player: "player-fallback", Navigation: "navigation",
@@ -19,72 +20,80 @@ var kindNames = map[Kind]string{
 // String returns the kind's name in kebab-case.
 func (p Kind) String() string { return kindNames[p] }
 
-// Index is phrases turned around; nothing changes it.
-var index = func() map[string]Kind {
-	index := make(map[string]Kind, 1500)
-	for kind := ShareName; kind <= Offer; kind++ { // in order: the first kind keeps a line that two name
+// A lineIndex finds the lines of lists.
+type lineIndex struct {
+	kinds  map[string]Kind // by the folded line
+	starts startSet
+}
+
+// indexedLines is built on first use.
+var indexedLines = sync.OnceValue(func() *lineIndex {
+	x := &lineIndex{kinds: make(map[string]Kind, 4096)}
+	for kind := ShareName; kind <= Offer; kind++ { // in order: a line in two lists is of the first kind
 		for _, line := range lists[kind] {
-			if folded := text.FoldLine(line); index[folded] == None {
-				index[folded] = kind
+			folded := text.FoldLine(line)
+			if x.kinds[folded] != None {
+				continue
 			}
+			x.kinds[folded] = kind
+			x.starts.add(folded)
 		}
 	}
-	return index
-}()
+	return x
+})
 
 // MaxBytes is the longest line in bytes that is looked up.
 const MaxBytes = 400
 
-// Match tells what kind of chaff a whole short line is, by its words alone.
+// Match returns the kind of chaff that a whole short line is, by its words alone: "Leave a comment" is a CommentHeading.
+// It returns None for other lines.
 func Match(line string) Kind {
 	if len(line) > MaxBytes {
 		return None
 	}
+	x := indexedLines()
 	var buf [MaxBytes + 16]byte
-	if !starts.have(line, buf[:0]) {
+	if !x.starts.mayHave(line, buf[:0]) {
 		return None
 	}
-	return index[string(text.AppendFolded(buf[:0], line))]
+	return x.kinds[string(text.AppendFolded(buf[:0], line))]
 }
 
-// phraseStart is how many bytes of a folded line tell that it is no phrase, in most cases; phraseHead how much of a line is folded for them.
+// startBytes is how many bytes at the start of a folded line decide, for most lines, that it is no phrase. foldedStart is how
+// many bytes of a line are folded to get them.
 const (
-	phraseStart = 4
-	phraseHead  = 16
+	startBytes  = 4
+	foldedStart = 16
 )
 
-// A startSet holds hashes of the first bytes of phrases, and those phrases that are shorter.
+// A startSet holds hashes of the first bytes of phrases, and the phrases that are shorter.
 type startSet struct {
 	hashes [1 << 14 / 64]uint64
 	short  []string
 }
 
-var starts = func() *startSet {
-	s := &startSet{}
-	for line := range index {
-		if len(line) < phraseStart {
-			s.short = append(s.short, line)
-			continue
-		}
-		h := startHash(line)
-		s.hashes[h/64] |= 1 << (h % 64)
+func (s *startSet) add(phrase string) {
+	if len(phrase) < startBytes {
+		s.short = append(s.short, phrase)
+		return
 	}
-	return s
-}()
+	h := startHash(phrase)
+	s.hashes[h/64] |= 1 << (h % 64)
+}
 
 func startHash[text string | []byte](s text) uint32 {
 	return (uint32(s[0]) | uint32(s[1])<<8 | uint32(s[2])<<16 | uint32(s[3])<<24) * 0x9E3779B1 >> 18
 }
 
-// have reports whether a line may be a phrase, by its beginning. buf is scratch.
-func (s *startSet) have(line string, buf []byte) bool {
-	end := min(len(line), phraseHead)
+// mayHave reports whether a line may be a phrase, by its start. buf is scratch space.
+func (s *startSet) mayHave(line string, buf []byte) bool {
+	end := min(len(line), foldedStart)
 	for end < len(line) && end > 0 && !utf8.RuneStart(line[end]) {
 		end--
 	}
 	start := bytes.TrimLeftFunc(text.FoldRunes(buf, line[:end]), text.IsEdge)
-	if len(start) < phraseStart {
-		return true // nobody knows
+	if len(start) < startBytes {
+		return true // too short to decide
 	}
 	h := startHash(start)
 	return s.hashes[h/64]>>(h%64)&1 != 0 || slices.ContainsFunc(s.short, func(p string) bool {

@@ -2,6 +2,7 @@ package phrase
 
 import (
 	"bytes"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -17,7 +18,8 @@ func CountShareNames(line string, p Kind) int {
 	if len(line) > 160 {
 		return 0
 	}
-	if !mayBeginWithShareName(line) {
+	x := shareNames()
+	if !x.mayBegin(line) {
 		return 0
 	}
 	count := 0
@@ -28,7 +30,7 @@ func CountShareNames(line string, p Kind) int {
 		if len(rest) == 0 {
 			break
 		}
-		n := longestShareName(rest)
+		n := x.longestAt(rest)
 		if n == 0 {
 			return 0
 		}
@@ -41,24 +43,13 @@ func CountShareNames(line string, p Kind) int {
 	return count
 }
 
-// shareNamesBy are the share names by their first byte.
-var shareNamesBy = func() (by [256][]string) {
-	for _, name := range shareNames {
-		by[name[0]] = append(by[name[0]], name)
-	}
-	return by
-}()
-
-var shareOpenings = text.NewOpenings(shareNames)
-
-// MayBeginWithShareName reports whether the name of a network may be the first thing on a line. It is so unless that is a letter, which
-// folding only makes a small one, that no name begins with, or two letters of ASCII.
-func mayBeginWithShareName(line string) bool {
+// mayBegin reports whether a line may begin with a name, in capitals or not. It looks at one letter, or at two of ASCII.
+func (x *shareIndex) mayBegin(line string) bool {
 	r, _ := utf8.DecodeRuneInString(line)
 	if !unicode.IsLetter(r) {
 		return true
 	}
-	if !shareOpenings.Have(line) {
+	if !x.openings.Have(line) {
 		return false
 	}
 	if r >= utf8.RuneSelf || len(line) < 2 {
@@ -68,7 +59,7 @@ func mayBeginWithShareName(line string) bool {
 	if second < 'a' || second > 'z' {
 		return true
 	}
-	for _, name := range shareNamesBy[text.LowerASCII(line[0])] {
+	for _, name := range x.by[text.LowerASCII(line[0])] {
 		if len(name) == 1 || name[1] == second {
 			return true
 		}
@@ -76,11 +67,11 @@ func mayBeginWithShareName(line string) bool {
 	return false
 }
 
-// longestShareName returns the length of the longest share name that a folded line begins with; names
-// of less than three letters only where the word ends.
-func longestShareName(s []byte) int {
+// longestAt returns the length of the longest name that a folded line begins with, 0 for none. Names of fewer than five bytes
+// count only where the word ends.
+func (x *shareIndex) longestAt(s []byte) int {
 	best := 0
-	for _, name := range shareNamesBy[s[0]] {
+	for _, name := range x.by[s[0]] {
 		if len(name) <= best || len(name) > len(s) || string(s[:len(name)]) != name {
 			continue
 		}
@@ -94,11 +85,21 @@ func longestShareName(s []byte) int {
 	return best
 }
 
-// ShareNames are the share names as text.FoldLine leaves them.
-var shareNames = func() []string {
-	names := make([]string, 0, len(lists[ShareName]))
-	for _, n := range lists[ShareName] {
-		names = append(names, text.FoldLine(n))
+// A shareIndex finds the names of networks and tools to share with.
+type shareIndex struct {
+	names    []string      // as text.FoldLine leaves them
+	by       [256][]string // by their first byte
+	openings *text.Openings
+}
+
+// shareNames is built on first use.
+var shareNames = sync.OnceValue(func() *shareIndex {
+	x := &shareIndex{}
+	for _, name := range lists[ShareName] {
+		folded := text.FoldLine(name)
+		x.names = append(x.names, folded)
+		x.by[folded[0]] = append(x.by[folded[0]], folded)
 	}
-	return names
-}()
+	x.openings = text.NewOpenings(x.names)
+	return x
+})

@@ -25,7 +25,7 @@ const (
 // Lists lists whole lines, folded by text.FoldLine, by kind and language. A line stands here only if an author hardly
 // ever writes it as a line of its own; the rules still ask for company or place before they believe it.
 // Words that are also ordinary headings ("Comments", "Twitter") take part only where a rule says so.
-var lists = map[Kind][]string{
+var lists = [...][]string{
 	ShareName: {
 		"facebook", "twitter", "x", "x (twitter)", "twitter / x", "linkedin", "pinterest", "whatsapp", "telegram", "reddit", "tumblr", "flipboard",
 		"email", "e-mail", "mail", "print", "pocket", "messenger", "google+", "google plus", "vk", "vkontakte", "viber", "bluesky", "mastodon",

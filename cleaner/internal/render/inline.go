@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -297,15 +298,17 @@ func (w *inlineWriter) formula(n *html.Node) {
 // escapeURL makes an address safe between parentheses. What looks like a character reference must not become one: of an address without
 // a base, "javascript&colon;x" is a file's name, and CommonMark would make it a script.
 func escapeURL(u string) string {
-	u = addressEscaper.Replace(u)
-	return reference.ReplaceAllString(u, "&amp;$1;")
+	u = addressEscaper().Replace(u)
+	return reference().ReplaceAllString(u, "&amp;$1;")
 }
 
 var (
-	addressEscaper = strings.NewReplacer(
-		" ", "%20", "(", "%28", ")", "%29", "<", "%3C", ">", "%3E", `\`, "%5C", "\n", "", "\r", "", "\t", "", `"`, "%22", "`", "%60", "|", "%7C",
-	)
-	reference = regexp.MustCompile(`&(#?[0-9A-Za-z]{1,40});`)
+	addressEscaper = sync.OnceValue(func() *strings.Replacer {
+		return strings.NewReplacer(
+			" ", "%20", "(", "%28", ")", "%29", "<", "%3C", ">", "%3E", `\`, "%5C", "\n", "", "\r", "", "\t", "", `"`, "%22", "`", "%60", "|", "%7C",
+		)
+	})
+	reference = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`&(#?[0-9A-Za-z]{1,40});`) })
 )
 
 // escapeInline escapes what CommonMark would read as markup inside a line. An underscore inside a word is none.

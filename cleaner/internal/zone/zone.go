@@ -3,6 +3,7 @@ package zone
 import (
 	"net/url"
 	"strings"
+	"sync"
 
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
@@ -39,87 +40,108 @@ const (
 	Quote // the author of what stands here is quoted: a cite's byline is content
 )
 
-// Words are words of class names and ids, by the zone that they tell of. A name is cut into words at hyphens,
-// underscores and capitals, so "share" is in "post-share" and "postShare", not in "shareholder".
-var Words = map[string]Zone{
-	"share": Share, "sharing": Share, "sharedaddy": Share, "addtoany": Share, "addthis": Share, "sharethis": Share,
-	"social": Share, "socials": Share, "sharebar": Share, "shares": Share, "likes": Share, "ssba": Share, "heateor": Share,
-	"related": Related, "relatedposts": Related, "yarpp": Related, "recommended": Related, "recommendations": Related,
-	"outbrain": Related, "taboola": Related, "mostread": Related, "popular": Related, "trending": Related, "readmore": Related,
-	"similar": Related, "crosslinks": Related,
-	"newsletter": Newsletter, "newsletters": Newsletter, "subscribe": Signup, "subscription": Signup, "subscriptions": Signup, "signup": Signup,
-	"mailchimp": Newsletter, "optin": Signup, "mailpoet": Newsletter, "mc4wp": Newsletter, "convertkit": Newsletter,
-	"comments": Comments, "commentlist": Comments, "disqus": Comments, "reactions": Comments, "coral": Comments,
-	"respond": ReplyForm, "commentform": ReplyForm, "akismet": ReplyForm,
-	"bio": AuthorBox, "aboutauthor": AuthorBox, "authorbox": AuthorBox,
-	"relativetime": Byline, "byline": Byline, "dateline": Byline, "pubdate": Byline, "timestamp": Byline,
-	"tags": Tags, "tagcloud": Tags, "taglist": Tags, "categories": Tags, "topics": Tags, "keywords": Tags,
-	"ad": Ad, "ads": Ad, "advert": Ad, "advertisement": Ad, "adsbygoogle": Ad, "adslot": Ad, "sponsor": Ad, "dfp": Ad,
-	"pagination": Pager, "pager": Pager, "paging": Pager, "prevnext": Pager,
-	"kicker": Kicker, "eyebrow": Kicker, "overline": Kicker, "topline": Kicker, "dachzeile": Kicker, "spitzmarke": Kicker,
-	"surtitre": Kicker, "antetitulo": Kicker, "occhiello": Kicker, "pretitle": Kicker, "supertitle": Kicker,
-	"usp": Offer, "usps": Offer,
-	"standfirst": Standfirst, "dek": Standfirst, "subheadline": Standfirst, "subtitle": Standfirst, "chapo": Standfirst, "vorspann": Standfirst,
-	"bajada": Standfirst, "sommario": Standfirst, "entradilla": Standfirst, "lede": Standfirst,
-	"noprint":    NoPrint,
-	"breadcrumb": Breadcrumb, "breadcrumbs": Breadcrumb, "crumbs": Breadcrumb,
+// A naming lists names that mean a zone, with spaces between them.
+type naming struct {
+	zone  Zone
+	names string
 }
 
-// Pairs are pairs of neighbouring words that together tell more than each.
-var Pairs = map[[2]string]Zone{
-	{"author", "box"}: AuthorBox, {"author", "bio"}: AuthorBox, {"author", "info"}: AuthorBox, {"about", "author"}: AuthorBox,
-	{"author", "description"}: AuthorBox, {"author", "card"}: AuthorBox, {"author", "profile"}: AuthorBox,
-	{"entry", "meta"}: Byline, {"post", "meta"}: Byline, {"article", "meta"}: Byline, {"entry", "date"}: Byline,
-	{"post", "date"}: Byline, {"posted", "on"}: Byline, {"article", "info"}: Byline, {"post", "info"}: Byline,
-	{"comment", "form"}: ReplyForm, {"comment", "respond"}: ReplyForm, {"reply", "form"}: ReplyForm,
-	{"comment", "list"}: Comments, {"comments", "area"}: Comments, {"comment", "section"}: Comments,
-	{"read", "also"}: Related, {"also", "read"}: Related, {"see", "also"}: Related, {"more", "posts"}: Related, {"most", "read"}: Related,
-	{"read", "next"}: Related, {"up", "next"}: Related, {"more", "stories"}: Related, {"you", "may"}: Related, {"read", "more"}: Related,
-	{"post", "navigation"}: Pager, {"nav", "links"}: Pager, {"post", "nav"}: Pager, {"page", "links"}: Pager,
-	{"tag", "list"}: Tags, {"post", "tags"}: Tags, {"tag", "links"}: Tags, {"cat", "links"}: Tags, {"entry", "footer"}: Tags,
-	{"key", "events"}:      Related, // the list over a live report that says its posts' headings again
-	{"article", "excerpt"}: Standfirst,
-	{"no", "print"}:        NoPrint, {"print", "none"}: NoPrint, {"print", "hidden"}: NoPrint, {"hide", "print"}: NoPrint,
-	{"sign", "up"}: Signup, {"mailing", "list"}: Signup, {"email", "form"}: Signup,
+// words lists the words of class names and ids that mean a zone. A name is cut into words at hyphens, underscores and
+// capitals: "share" is in "post-share" and "postShare", not in "shareholder".
+var words = []naming{
+	{Share, "share sharing sharedaddy addtoany addthis sharethis social socials sharebar shares likes"},
+	{Share, "ssba heateor"},
+	{Related, "related relatedposts yarpp recommended recommendations outbrain taboola mostread popular"},
+	{Related, "trending readmore similar crosslinks"},
+	{Newsletter, "newsletter newsletters mailchimp mailpoet mc4wp convertkit"},
+	{Signup, "subscribe subscription subscriptions signup optin"},
+	{Comments, "comments commentlist disqus reactions coral"},
+	{ReplyForm, "respond commentform akismet"},
+	{AuthorBox, "bio aboutauthor authorbox"},
+	{Byline, "relativetime byline dateline pubdate timestamp"},
+	{Tags, "tags tagcloud taglist categories topics keywords"},
+	{Ad, "ad ads advert advertisement adsbygoogle adslot sponsor dfp"},
+	{Pager, "pagination pager paging prevnext"},
+	{Kicker, "kicker eyebrow overline topline dachzeile spitzmarke surtitre antetitulo occhiello pretitle"},
+	{Kicker, "supertitle"},
+	{Offer, "usp usps"},
+	{Standfirst, "standfirst dek subheadline subtitle chapo vorspann bajada sommario entradilla lede"},
+	{NoPrint, "noprint"},
+	{Breadcrumb, "breadcrumb breadcrumbs crumbs"},
 }
 
-// A meaning is what a word tells, and its number if it is part of a pair, else 0.
+// pairs lists neighboring words that mean more together than each alone.
+var pairs = []naming{
+	{AuthorBox, "author-box author-bio author-info about-author author-description author-card author-profile"},
+	{Byline, "entry-meta post-meta article-meta entry-date post-date posted-on article-info post-info"},
+	{ReplyForm, "comment-form comment-respond reply-form"},
+	{Comments, "comment-list comments-area comment-section"},
+	// key-events is the list above a live report that repeats the headings of its posts
+	{Related, "read-also also-read see-also more-posts most-read read-next up-next more-stories you-may"},
+	{Related, "read-more key-events"},
+	{Pager, "post-navigation nav-links post-nav page-links"},
+	{Tags, "tag-list post-tags tag-links cat-links entry-footer"},
+	{Standfirst, "article-excerpt"},
+	{NoPrint, "no-print print-none print-hidden hide-print"},
+	{Signup, "sign-up mailing-list email-form"},
+}
+
+// Names returns all names that mean a zone: words, and pairs of words with a hyphen between them.
+func Names() []string {
+	var all []string
+	for _, list := range [...][]naming{words, pairs} {
+		for _, n := range list {
+			all = append(all, strings.Fields(n.names)...)
+		}
+	}
+	return all
+}
+
+// A meaning is the zone that a word means, and the word's number if it is part of a pair, else 0.
 type meaning struct {
-	Zone   Zone
+	zone   Zone
 	number uint8
 }
 
-// A dictionary holds words in lower case. lengths tell by the first letter how long they are, which rules most words out.
+// A dictionary is words and pairs, indexed. lengths has a bit for each length of word that begins with a letter: it rules most
+// words out.
 type dictionary struct {
-	words   map[string]meaning
-	lengths [256]uint32
+	words    map[string]meaning
+	pairs    map[[2]uint8]Zone
+	lengths  [256]uint32
+	numbered uint8 // how many words have a number
 }
 
-// knownWords and byNumbers are Words and Pairs, for quick look-ups; nothing changes them.
-var knownWords, byNumbers = func() (dictionary, map[[2]uint8]Zone) {
-	words, pairs := make(map[string]meaning, 256), make(map[[2]uint8]Zone, len(Pairs))
-	for word, z := range Words {
-		words[word] = meaning{Zone: z}
-	}
-	count := uint8(0)
-	number := func(word string) uint8 {
-		w := words[word]
-		if w.number == 0 {
-			count++
-			w.number = count
-			words[word] = w
+// indexedNames is built on first use.
+var indexedNames = sync.OnceValue(func() *dictionary {
+	d := &dictionary{words: make(map[string]meaning, 256), pairs: make(map[[2]uint8]Zone, 64)}
+	for _, n := range words {
+		for word := range strings.FieldsSeq(n.names) {
+			d.words[word] = meaning{zone: n.zone}
 		}
-		return w.number
 	}
-	for pair, z := range Pairs {
-		pairs[[2]uint8{number(pair[0]), number(pair[1])}] = z
+	for _, n := range pairs {
+		for pair := range strings.FieldsSeq(n.names) {
+			first, second, _ := strings.Cut(pair, "-")
+			d.pairs[[2]uint8{d.number(first), d.number(second)}] = n.zone
+		}
 	}
-	d := dictionary{words: words}
-	for word := range words {
+	for word := range d.words {
 		d.lengths[word[0]] |= 1 << len(word)
 	}
-	return d, pairs
-}()
+	return d
+})
+
+// number returns the number of a word of a pair, and gives it the next one if it has none.
+func (d *dictionary) number(word string) uint8 {
+	m := d.words[word]
+	if m.number == 0 {
+		d.numbered++
+		m.number = d.numbered
+		d.words[word] = m
+	}
+	return m.number
+}
 
 // maxWord is the length of the longest word that is looked up.
 const maxWord = 31
@@ -174,6 +196,7 @@ func IsForumBody(class string) bool {
 // OfName cuts a class or id into words and looks them up.
 func OfName(name string) Zone {
 	var z Zone
+	d := indexedNames()
 	previous := uint8(0)
 	words := 0
 	for start := 0; start < len(name) && words < text.MaxNameWords; {
@@ -185,10 +208,10 @@ func OfName(name string) Zone {
 			}
 			continue
 		}
-		word := knownWords.find(name[start:end])
-		z |= word.Zone
+		word := d.find(name[start:end])
+		z |= word.zone
 		if word.number != 0 && previous != 0 {
-			z |= byNumbers[[2]uint8{previous, word.number}]
+			z |= d.pairs[[2]uint8{previous, word.number}]
 		}
 		previous, start = word.number, end
 		words++
