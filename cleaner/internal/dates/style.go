@@ -3,7 +3,20 @@ package dates
 import (
 	"strings"
 	"sync"
+	"time"
+	"unicode"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
+
+// Style is how the numbers of a date are read where nothing else tells.
+type Style struct {
+	MonthFirst bool // 3/1/2026 is the first of March
+	YearFirst  bool // 26.3.1 is 2026: East Asia
+	Language   string
+	Now        time.Time
+	Zones      []float32 // hours east, where the language is spoken
+}
 
 // StyleOf says how numbers are read in a language: 3/1/2026 begins with the month in the United States, and where the language
 // is English and no country is given.
@@ -27,3 +40,44 @@ var languageZones = sync.OnceValue(func() map[string][]float32 {
 		"th": {7}, "vi": {7}, "id": {7}, "ms": {8}, "zh": {8}, "fil": {8}, "ja": {9}, "ko": {9},
 	}
 })
+
+// isShort reports whether numbers of two digits or fewer can be a date: two each, or fewer with the year of this century's third and
+// fourth decade, as 3/4/26; what is smaller numbers versions and chapters.
+func (s *Style) isShort(a, b, c *Token, sign byte) bool {
+	switch {
+	case a.Digits > 2 || b.Digits > 2:
+		return false
+	case sign == '-':
+		return s.YearFirst && a.Digits == 2 && b.Digits == 2
+	case sign != '.' && sign != '/':
+		return false
+	}
+	return a.Digits == 2 && b.Digits == 2 || c.Number >= 20 && c.Number < 40 && (sign == '/' || s.Language != "" && s.Language != "en")
+}
+
+// sign reads what stands between the numbers of a date; in Lithuanian that may be a space.
+func (s *Style) sign(between string) (byte, bool) {
+	if between == " " && s.Language == "lt" {
+		return ' ', true
+	}
+	return Sign(between)
+}
+
+// Sign reads what stands between the numbers of a date.
+func Sign(s string) (byte, bool) {
+	if s = strings.TrimSpace(s); len(s) > 1 {
+		s = strings.TrimFunc(s, func(r rune) bool { return text.IsUnseen(r) || unicode.IsSpace(r) }) // marks of direction
+	}
+	if len(s) == 1 && (s[0] == '.' || s[0] == '/' || s[0] == '-' || s[0] == '|') {
+		return s[0], true
+	}
+	switch s {
+	case "–", "‐", "‑", "−", "－":
+		return '-', true
+	case "．":
+		return '.', true
+	case "／":
+		return '/', true
+	}
+	return 0, false
+}

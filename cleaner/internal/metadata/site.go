@@ -1,14 +1,9 @@
 package metadata
 
 import (
-	"net/url"
 	"slices"
 	"strings"
 
-	"golang.org/x/net/html"
-	"golang.org/x/net/publicsuffix"
-
-	"github.com/dechaff/dechaff/cleaner/htmldoc"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
@@ -54,38 +49,6 @@ func (m *Fields) resolveSite(f *Findings, article Object) {
 		}
 	}
 	m.resolvePaywall(f, article)
-}
-
-// resolvePaywall reads schema.org's isAccessibleForFree, and OpenGraph's tier.
-func (m *Fields) resolvePaywall(f *Findings, article Object) {
-	closed := func(s string) string {
-		switch strings.ToLower(s[strings.LastIndexByte(s, '/')+1:]) {
-		case "false", "0", "no", "locked":
-			return "closed"
-		}
-		return ""
-	}
-	free := article.Text("isAccessibleForFree")
-	if is, ok := article["isAccessibleForFree"].(bool); ok && !is {
-		free = "false"
-	}
-	m.Paywalled = m.first("paywalled", closed,
-		source{"json-ld", []string{free}},
-		source{"json-ld", closedParts(article)},
-		source{"microdata", f.meta["isaccessibleforfree"]},
-		source{"opengraph", f.meta["article:content_tier"]}) != ""
-}
-
-// closedParts is what JSON-LD says of the page's parts, where it says nothing of the whole.
-func closedParts(article Object) []string {
-	part := article.object("hasPart")
-	if article["isAccessibleForFree"] != nil || !part.isType("WebPageElement") {
-		return nil
-	}
-	if is, ok := part["isAccessibleForFree"].(bool); ok && !is {
-		return []string{"false"}
-	}
-	return []string{part.Text("isAccessibleForFree")}
 }
 
 // breadcrumb is the last step of JSON-LD's way from the front page to this one that is neither of them.
@@ -140,76 +103,3 @@ const (
 	minHostName   = 4
 	maxSiteSpaces = 5
 )
-
-// Bounds of tags: characters of one, and how many there are.
-const (
-	maxTag  = 80
-	maxTags = 32
-)
-
-// splitTags makes a bounded list without repetitions.
-func splitTags(values []string) []string {
-	var tags []string
-	seen := make(map[string]bool)
-	for _, v := range values {
-		v = html.UnescapeString(v[:min(len(v), maxTags*maxTag*4)])
-		semicolons := !strings.ContainsRune(v, ',')
-		for tag := range strings.FieldsFuncSeq(v, func(r rune) bool {
-			return r == ',' || r == '，' || r == '、' || r == '،' || (r == ';' || r == '；') && semicolons
-		}) {
-			tag = text.PlainText(tag, maxTag)
-			if key := strings.ToLower(tag); tag != "" && !seen[key] && len(tags) < maxTags {
-				seen[key] = true
-				tags = append(tags, tag)
-			}
-		}
-	}
-	return tags
-}
-
-// maxURL bounds addresses in bytes.
-const maxURL = 2048
-
-// resolveLinks decides the canonical address and the lead image.
-func (m *Fields) resolveLinks(f *Findings, article Object, doc *htmldoc.Document) {
-	absolute := func(ref string) string {
-		ref = strings.TrimSpace(ref)
-		if ref == "" || len(ref) > maxURL {
-			return ""
-		}
-		abs, ok := doc.Resolve(ref)
-		if !ok || len(abs) > maxURL || !strings.HasPrefix(abs, "http://") && !strings.HasPrefix(abs, "https://") {
-			return ""
-		}
-		return abs
-	}
-	m.Canonical = m.first("canonical", func(ref string) string {
-		abs := absolute(ref)
-		if abs == "" || !isOwnAddress(abs, doc.URL) {
-			return ""
-		}
-		return abs
-	}, source{"link", []string{f.canonical}}, source{"opengraph", f.meta["og:url"]})
-	m.resolveImage(f, article, absolute)
-}
-
-// isOwnAddress reports whether an address can be that of the page: on the same site, and not the front page of another page.
-func isOwnAddress(address string, page *url.URL) bool {
-	u := ParseURL(address)
-	if u == nil || page == nil || page.Host == "" {
-		return u != nil
-	}
-	if strings.Trim(u.Path, "/") == "" && u.RawQuery == "" && strings.Trim(page.Path, "/") != "" {
-		return false
-	}
-	return strings.EqualFold(u.Hostname(), page.Hostname()) || registered(u) == registered(page)
-}
-
-// registered is the part of a host's name that somebody registered, or all of it.
-func registered(u *url.URL) string {
-	host := strings.ToLower(u.Hostname())
-	if name, err := publicsuffix.EffectiveTLDPlusOne(host); err == nil {
-		return name
-	}
-	return host
-}

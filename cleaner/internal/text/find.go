@@ -27,9 +27,6 @@ type Finder struct {
 	pairs [256]uint64
 }
 
-// NewFinder returns a Finder of parts, which are in lower case and have at least two bytes each.
-func NewFinder(parts []string) *Finder { return &Finder{parts: parts} }
-
 func (f *Finder) build() {
 	for _, part := range f.parts {
 		h := pairHash(part[0], part[1])
@@ -37,8 +34,6 @@ func (f *Finder) build() {
 		f.pairs[part[0]] |= 1 << (part[1] % 64)
 	}
 }
-
-func pairHash(first, second byte) byte { return first ^ second<<3 ^ second>>5 }
 
 // In reports whether s contains one of the parts.
 func (f *Finder) In(s string) bool {
@@ -94,15 +89,7 @@ func (f *Finder) hasPrefixLower(s string, hash byte) bool {
 	return false
 }
 
-// HasPrefixLower reports whether an ASCII word begins with a stem in lower case, which has letters only.
-func HasPrefixLower(word, stem string) bool {
-	if len(word) < len(stem) {
-		return false
-	}
-	for i := range len(stem) {
-		if word[i]|0x20 != stem[i] {
-			return false
-		}
-	}
-	return true
-}
+// NewFinder returns a Finder of parts, which are in lower case and have at least two bytes each.
+func NewFinder(parts []string) *Finder { return &Finder{parts: parts} }
+
+func pairHash(first, second byte) byte { return first ^ second<<3 ^ second>>5 }

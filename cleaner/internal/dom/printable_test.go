@@ -1,11 +1,9 @@
-package block
+package dom
 
 import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
-
-	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
 func TestPrintable(t *testing.T) {
@@ -18,7 +16,7 @@ func TestPrintable(t *testing.T) {
 		{"a\r\nb\rc\fd\u0085e", "a\nb\nc d e"},
 		{"\xff\xc2 stays, invalid as it is \x01", "\xff\xc2 stays, invalid as it is "},
 	} {
-		assert.Equal(t, c.out, dom.Printable(c.in))
-		assert.Equal(t, c.out, dom.Printable(c.out))
+		assert.Equal(t, c.out, Printable(c.in))
+		assert.Equal(t, c.out, Printable(c.out))
 	}
 }

@@ -1,12 +1,10 @@
-package block
+package text
 
 import (
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
-
-	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 func TestCountWords(t *testing.T) {
@@ -42,13 +40,13 @@ func TestCountWords(t *testing.T) {
 		{"invalid bytes", "a\xff\xfeb \xe4", 2},
 	}
 	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) { assert.Equal(t, test.want, text.CountWords(test.text)) })
+		t.Run(test.name, func(t *testing.T) { assert.Equal(t, test.want, CountWords(test.text)) })
 	}
 }
 
 // A text twice has twice the words, whatever the script: the count does not depend on what stands before.
 func TestCountWordsAddsUp(t *testing.T) {
 	for _, s := range []string{"The clock struck.", "时钟敲了", "وصلت الساعة", "นาฬิกา", "don’t well-wound"} {
-		assert.Equal(t, 3*text.CountWords(s), text.CountWords(strings.Repeat(s+"\n", 3)), s)
+		assert.Equal(t, 3*CountWords(s), CountWords(strings.Repeat(s+"\n", 3)), s)
 	}
 }

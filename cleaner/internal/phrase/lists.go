@@ -1,27 +1,5 @@
 package phrase
 
-// A Kind is a kind of chaff that a whole short line can be, by its words alone.
-type Kind uint8
-
-// The kinds of chaff that words alone tell.
-const (
-	None           Kind = iota
-	ShareName           // the name of a network or tool to share with
-	ShareLabel          // "Share this"
-	CommentHeading      // "Leave a comment", "3 comments"
-	CommentForm         // the labels and notes of a reply form
-	SpamNotice          // "This site uses Akismet to reduce spam."
-	Related             // "Related posts", "Read also"
-	Newsletter          // "Subscribe to our newsletter"
-	Consent             // "We use cookies"
-	Ad                  // "Advertisement"
-	Player              // "Your browser does not support the video tag."
-	Navigation          // "Skip to content", "Back to top"
-	Paywall             // "Subscribe to continue reading"
-	Tool                // "Print this page", "Listen to this article"
-	Offer               // what a shop says of an offer
-)
-
 // Lists lists whole lines, folded by text.FoldLine, by kind and language. A line stands here only if an author hardly
 // ever writes it as a line of its own; the rules still ask for company or place before they believe it.
 // Words that are also ordinary headings ("Comments", "Twitter") take part only where a rule says so.

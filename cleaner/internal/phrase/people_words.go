@@ -4,52 +4,6 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// BylinePrefixes are the words for "by" and "text by" before names, in lower case, by language; the longest that fits is taken.
-var BylinePrefixes = []string{
-	"written by", "posted by", "reported by", "gepostet von", "gespeichert von", "blog beitrag von", "blogbeitrag von", "erfasst von", "inviato da", "ingezonden door", "zverejnil", "dodane przez", "envoyé par", "enviado por", "words by", "story by", "text by", "article by", "authored by", "published by", "submitted by", "created by", "contributed by", "curated by:", "curated by", "compiled by", "reported by:", "review by", "reviewed and written by", "interview by", "guest post by",
-	"op-ed by", "opinion by", "analysis by", "report by", "a post by", "post by", "posts by", "view all posts by", "show all articles of", "all posts by", "more from", "more by", "see all posts by", "started by", "asked by", "edited by and written by", "by:", "by", "author:", "authors:", "author", "authors", "writer:", "words:", "story:", "contributor:",
-	"propos recueillis par", "entretien réalisé par", "un texte de", "texte de", "une chronique de", "chronique de", "la chronique de", "un reportage de", "reportage de", "une enquête de", "un récit de", "une tribune de", "de notre correspondant", "de notre correspondante", "de notre envoyé spécial", "de notre envoyée spéciale", "publié par", "publiée par", "écrit par", "rédigé par", "un article de", "article de", "article écrit par", "posté par", "auteur :", "auteur:", "auteurs :", "auteurs:", "auteur", "texte :", "texte:", "par :", "par",
-	"ein gastbeitrag von", "ein kommentar von", "geschrieben von", "veröffentlicht von", "eine analyse von", "ein artikel von", "ein beitrag von", "gastbeitrag von", "kommentar von", "beitrag von", "artikel von", "interview von", "interview:", "analyse von", "verfasst von", "eingestellt von", "erstellt von",
-	"ein interview von", "eine kolumne von", "eine reportage von", "ein essay von", "ein gastkommentar von", "gastkommentar von", "eine glosse von", "ein leitartikel von", "leitartikel von", "eine rezension von", "kolumne von", "protokoll:", "protokolliert von", "aufgezeichnet von", "von unserem redakteur", "von unserer redakteurin", "von unserem korrespondenten", "von unserer korrespondentin", "von unserem mitarbeiter", "von unserer mitarbeiterin", "von unserem reporter", "von unserer reporterin",
-	"alle beiträge von", "alle artikel von", "text von", "text:", "text und fotos:", "autor:", "autorin:", "autoren:", "autor/in:", "autorin", "autor", "von:", "von", "verfasser:", "redaktion:", "aus", // German
-	"escrito por", "publicado por", "escribe:", "escribe", "redacción:", "redacta:", "crónica de", "columna de", "una crónica de", "de nuestro corresponsal", "de nuestra corresponsal", "redactado por", "elaborado por", "un artículo de", "texto:", "texto :", "texto de", "autor :", "autora:", "autores:", "por:", "por", "publicat per", "per:",
-	"postado por", "reportagem de", "reportagem:", "texto por", "da redação de",
-	"dal nostro inviato", "dalla nostra inviata", "dal nostro corrispondente", "dalla nostra corrispondente", "intervista di", "editoriale di", "scritto da", "pubblicato da", "articolo di", "a cura di", "di:", "di", "da", "autore:", "autrice:", "autore", "testo di", "testo:",
-	"geschreven door", "column van", "een column van", "opinie van", "van onze verslaggever", "van onze redacteur", "van onze correspondent", "tekst en foto's:", "gepubliceerd door", "geplaatst door", "tekst:", "auteurs", "door:", "door",
-	"tekst i zdjęcia:", "napisał", "napisała", "opracował", "opracowała", "opracowanie:", "oprac.", "autorka:", "autorzy:", "dodał:", "opublikowane przez", "napisane przez", "rozmawiał", "rozmawiała", "rozmawiał:", "rozmawiała:", "tekst:", "autor tekstu:", "opublikował",
-	"автор:", "авторы:", "автор", "авторы", "текст:", "текст", "подготовил", "подготовила", "написал", "написала", "опубликовал", "автор статьи:", "автор материала:", "автор текста:", "аутор:", "аутори:", "пишува:", "автор на статията:", "авторы:", "автори:", "підготував", "підготувала", "опублікував", "от", "пише", "пише:",
-	"yazan:", "yazar:", "haber:", "yazan", "yazar", "editör:", "hazırlayan:", "müəllif:", "müəlliflər:", "muhabir:", "köşe yazısı:", "röportaj:",
-	"بقلم:", "بقلم", "كتب:", "كتبت:", "الكاتب:", "كتب", "كتبت", "إعداد:", "إعداد", "تحرير:", "المؤلف:", "نویسنده:", "نویسنده", "نوشته", "به قلم", "گزارش از", "گزارش:", "خبرنگار:", "گزارشگر:", "رپورٹ:", "از قلم", "تحریر:", "مصنف:", "ע\"י", "על ידי", "מאת:", "מאת", "כתב:", "כתבה:", "כותב:",
-	"作者：", "作者:", "作者 ", "记者：", "记者:", "记者 ", "记者", "記者：", "記者:", "記者 ", "記者", "本报记者", "本報記者", "文/", "文｜", "文|", "文：", "文:", "撰文：", "撰文/", "撰文:", "作者/", "作者｜", "记者/", "記者/", "編譯／", "文／", "記者／", "撰稿：", "撰稿:", "撰稿人：", "文字：", "文字:", "採訪：", "採訪撰文：",
-	"取材・文 ", "聞き手・", "聞き手：", "聞き手＝", "構成・文：", "文・", "著者：", "著者:", "執筆：", "執筆:", "執筆者：", "筆者：", "ライター：", "文＝", "取材・文：", "取材・文＝", "投稿者：", "投稿者:", "投稿者 ",
-	"글:", "글 ", "작성자:", "작성자 :", "작성자", "기자:", "글쓴이:", "글쓴이 :", "글·사진 ", "글·사진=", "기자 ", "글=", "취재:",
-	"γράφει ο", "γράφει η", "γράφουν οι", "γράφει:", "του", "της", "των", "από τον", "από την", "από", "συντάκτης:", "συντάκτης", "κείμενο:", "επιμέλεια:", "επιμέλεια",
-	"napsal", "napsala", "autor článku:", "autoři:", "zdroj: autor", "napísal", "napísala", "piše:", "piše", "napisao", "napisala", "autori:", "avtor:", "avtorica:",
-	"skriven av", "skrevet av", "skrevet af", "text av", "tekst av", "tekst:", "av:", "av", "af:", "af", "foto og tekst:", "tekst og foto:", "tekst og bilde:", "text och foto:", "text & foto:", "krönika av", "ledare av", "en krönika av", "kronikk av", "kommentar av", "analyse av", "en analyse av", "klumme af", "analyse af", "kommentar af", "toimetas", "teksti ja kuvat:", "kirjoittanut", "kirjoittaja:", "kirjoittaja", "teksti:", "teksti", "toimittaja:", "autor:", "raksta", "autors:", "autorius:", "höfundur:", "eftir",
-	"készítette:", "írta:", "írta", "szerző:", "szerző", "szöveg:", "scris de", "publicat de", "postat de", "de:", "de", "autorul:", "un articol de",
-	"bài và ảnh:", "bài, ảnh:", "thực hiện:", "nga:", "nga", "shkruar nga", "shkruan:", "shkruan", "autore:", "tác giả:", "tác giả", "bài:", "bởi", "theo", "đăng bởi", "người viết:", "oleh:", "oleh", "penulis:", "penulis", "reporter:", "pewarta:", "ditulis oleh", "penulis :", "reporter :", "ni", "nina", "isinulat ni",
-	"लेखक:", "लेखक", "द्वारा", "रिपोर्ट:", "रिपोर्ट", "लेखन:", "লেখক:", "প্রতিবেদক:", "โดย:", "โดย", "ผู้เขียน:", "ผู้เขียน", "เขียนโดย", "เรื่อง:", "na", "imeandikwa na", "mwandishi:", "na mwandishi:", "எழுதியவர்:", "எழுதியவர்", "লেখা:", "লিখেছেন:", "লিখেছেন", "রিপোর্ট:", "ጸሐፊ፦", "ጸሐፊ:", "በ:", "հեղինակ:", "հեղինակ՝", "ავტორი:", "ავტორი",
-}
-
-// WeakPrefixes are words for "by" that also begin other lines: they need names of two words or more after them, and nothing else.
-var WeakPrefixes = text.SetOf(
-	"aus", "de", "di", "da", "av", "af", "per:", "от", "του", "της", "των", "από", "text", "theo", "na", "ni", "nina",
-	"от:", "oprac.", "more from", "redaktion:", "текст", "report by", "reporter:", "haber:", "eftir", "teksti", "kirjoittaja", "bài:",
-	"nga", "nga:", "escribe", "shkruan", "texte de", "analyse av", "analyse af", "toimetas", "기자 ",
-)
-
-// BylineLabels stand alone before a name: "Written by", in one line or box, and the name in the next. They are BylinePrefixes and these.
-var BylineLabels = []string{
-	"author(s)", "about the author", "writer", "words", "story", "reporter", "contributors", "contributor", "text", "texte", "testo", "texto", "tekst", "auteur(s)", "autor(en)", "autor(in)", "redakteur", "redakteurin", "verfasser", "posted", "journalist", "журналист", "корреспондент", "muhabir", "periodista", "jornalista", "giornalista", "journaliste",
-	"ผู้เขียน", "记者", "記者", "作者", "ライター", "著者", "執筆者", "기자", "글쓴이", "작성자", "الكاتب", "المؤلف", "نویسنده", "συντάκτης", "редактор текста", "penulis", "tác giả",
-}
-
-// NameSeparators stand between two names.
-var NameSeparators = []string{
-	" and ", " & ", " und ", " et ", " en ", " и ", " ve ", " og ", " och ", " ja ", " és ", " și ", " şi ", " και ", " та ", " і ", " dan ", " và ", " और ", " এবং ", " และ ", " və ", " dhe ", " және ", " மற்றும் ", " և ", " და ", " እና ", "＆",
-	";", "|", "/", "／", "、", "，", "،", "؛", " · ", " • ", "・ ", " with ", " avec ", " mit ", " con ", " com ", " و ", " AND ", " UND ", " ET ", "＝", "\n", "\t", " + ",
-}
-
 // RoleWords begin what a person is: the rest of a name from there on is no name. In lower case.
 var RoleWords = text.SetOf(
 	"senior", "staff", "editor", "editors", "editor-in-chief", "reporter", "reporters", "correspondent", "writer", "writers", "contributor", "contributing", "journalist", "columnist", "producer", "founder", "co-founder", "cofounder", "ceo", "cto", "cfo", "cmo", "coo",
@@ -70,6 +24,15 @@ var RoleWords = text.SetOf(
 	"md", "m.d", "phd", "ph.d", "ma", "mba", "mph", "ms", "msc", "bsc", "rd", "rdn", "rn", "cpa", "cfp", "dds", "jd", "esq", "edd", "ed.d", "psyd", "lcsw", "dnp", "np", "do", "pa-c", "cpt", "pmp", "facp", "foma", "dabom", "mfa", "cfa", "ccc-slp", "llm",
 )
 
+// LeadRoles stand before a name, where other roles stand behind: "Journalist Ada Pell". In lower case.
+var LeadRoles = text.SetOf("journalist", "reporter", "correspondent", "journaliste", "periodista", "jornalista", "repórter", "giornalista", "корреспондент", "журналист", "обозреватель", "кореспондент", "кореспондентка", "журналіст", "журналістка", "журналистка", "новинар", "novinar", "novinarka", "muhabir", "novinář", "reportér", "reportérka", "újságíró", "dziennikarz", "dziennikarka", "toimittaja", "wartawan", "jurnalis", "redakteur", "redakteurin", "verslaggever", "صحفي", "مراسل", "الكاتب", "خبرنگار", "पत्रकार", "संवाददाता")
+
+// DeskRoles end what a newspaper calls those whom it does not name, "HT Correspondent", and what it calls a person's work.
+var DeskRoles = text.SetOf("correspondent", "correspondents", "reporter", "reporters", "editor", "writer", "contributor", "contributors", "bureau", "columnist")
+
+// BeatWords are what reporters report on. They count only before a deskRole: "Justice" and "Law" are names too.
+var BeatWords = text.SetOf("crime", "justice", "education", "environment", "environmental", "climate", "energy", "economics", "economy", "home", "affairs", "social", "public", "court", "courts", "legal", "law", "royal", "transport", "media", "investigations", "investigative", "consumer", "world", "foreign", "diplomatic", "defence", "defense", "security", "entertainment", "culture", "arts", "fashion", "travel", "food", "money", "finance", "financial", "football", "cricket", "rugby", "data", "harbour", "city", "local", "north", "south", "east", "west", "europe", "africa", "asia", "china", "middle", "parliamentary", "religious", "property", "industry", "labour", "regional", "national", "international", "economic", "tech", "acting", "group", "general", "assignment", "breaking", "night", "live", "audience", "community", "democracy", "housing", "medical", "global", "investment", "personal", "us", "uk", "washington")
+
 // OrganisationWords tell that a name is not a person's: words of it, in lower case.
 var OrganisationWords = text.UnionOf(agencies, organisationWords)
 
@@ -89,12 +52,21 @@ var OrganisationParts = []string{
 	"뉴스", "신문", "편집", "취재팀", "연합뉴스", "온라인", "디지털", "방송",
 }
 
+// AgencyWords are the names of news agencies.
+var AgencyWords = text.UnionOf(agencies)
+
+// agencies are agencies' names that stand right behind a person's, with nothing between. They are no people by themselves either.
+var agencies = []string{"afp", "reuters", "dpa", "efe", "ansa", "tass", "тасс", "dha", "iha", "pti", "ani", "ians", "bernama", "antara", "anp", "ritzau", "ntb", "stt", "lusa", "agerpres", "hina", "tanjug", "bta", "lno", "čtk", "ctk", "tasr", "mti", "pap", "agence", "agenzia", "agencia", "upi", "aap"}
+
 // AccountNames are those of whoever set a site up, and placeholders.
 var AccountNames = text.SetOf(
 	"admin", "administrator", "administrador", "administrateur", "amministratore", "editor", "webmaster", "root", "user", "unknown", "none", "null", "undefined", "anonymous", "anonym", "anonyme", "anónimo", "anonimo", "author", "autor", "auteur", "autore", "guest", "gast", "invitado", "invité", "test", "demo", "superadmin", "super user", "superuser", "moderator", "asked", "answered", "op", "guest", "registered user", "a. m", "p. m", "a. m.", "p. m.", "native language", "member", "senior member", "new member", "junior member", "former member", "premium", "offline", "online", "ask question", "quote",
 	"wordpressadmin", "wpadmin", "wp-admin", "siteadmin", "site admin", "admin admin", "adm", "developer", "dev", "false", "true", "n/a", "na", "-", "default", "contributor", "publisher", "redaktor", "админ", "администратор", "адміністратор", "管理员", "管理員", "管理者", "관리자", "yönetici", "nobody", "name", "the author", "more", "share", "follow", "home", "blog", "view profile", "profile", "reply", "contact", "subscribe", "bio", "read more", "view all", "see more", "website", "twitter", "facebook", "linkedin", "instagram", "email", "youtube",
 	"und", "and", "et", "van", "注冊", "注册", "登录", "登錄", "登入", "搜索", "首页", "首頁", "会员", "評論", "评论", "收藏", "分享", "打印", "来源", "來源", "ログイン", "会員登録", "検索", "로그인", "회원가입", "вход", "регистрация", "поиск", "no author", "kein autor", "not provided", "uncategorized", "lifestyle", "opinion", "news",
 )
+
+// Places are cities and countries of two words or more that stand behind a name, and read like one. In lower case.
+var Places = text.SetOf("new delhi", "new york", "los angeles", "san francisco", "mexico city", "cape town", "hong kong", "kuala lumpur", "tel aviv", "buenos aires", "são paulo", "sao paulo", "rio de janeiro", "belo horizonte", "porto alegre", "nova york", "nova iorque", "nueva york", "addis ababa", "dar es salaam", "phnom penh", "abu dhabi", "den haag", "san josé", "san salvador", "santo domingo", "la paz", "sri lanka", "south africa", "united kingdom", "united states", "saudi arabia", "new zealand", "port moresby", "st. louis", "ho chi minh", "hà nội", "hồ chí minh", "नई दिल्ली", "kota kinabalu", "johor bahru", "quezon city", "davao city", "cebu city", "port harcourt", "kota bharu", "san juan", "santa fe", "ciudad de méxico", "estados unidos", "reino unido", "nueva delhi", "new york city", "washington dc", "washington d.c", "nizhny novgorod", "нижний новгород", "баку", "алма ата")
 
 // NotFirst begin lines that are no names, and NotLast end them: what a box about an author links to.
 var (

@@ -1,13 +1,5 @@
 package phrase
 
-import (
-	"strings"
-	"sync"
-
-	"github.com/dechaff/dechaff/cleaner/internal/dates"
-	"github.com/dechaff/dechaff/cleaner/internal/text"
-)
-
 // publishedWords and modifiedWords begin a line that says when a page was published or last changed, in lower case; the
 // latter are asked first: "last published" and "first published" hold the same word.
 var (
@@ -51,62 +43,35 @@ var (
 	}
 )
 
-// A LabelIndex finds phrases by their first byte.
-type LabelIndex struct{ By [256][]string }
+// writtenWords stand before a name and a date on one line: "Written by Ada Pell on 3 March 2026". Alone on a line they are no label of a date.
+var writtenWords = []string{
+	"written by", "written on", "submitted by", "posted by", "published by", "gespeichert von", "verfasst von", "verfasst am", "geschrieben von", "geschrieben am", "eingestellt von", "erstellt von", "soumis par", "écrit par", "écrit le", "rédigé par", "rédigé le", "envoyé par",
+	"escrito por", "escrito el", "escrito em", "enviado por", "scritto da", "scritto il", "inviato da", "geschreven door", "geschreven op", "ingezonden door", "napisał", "napisała", "dodał", "dodała", "написал", "написала",
+}
 
-// PlainPublished and PlainModified are the words without accents: capitals lose theirs in Greek, Spanish and French.
+// otherDateWords stand before a date that is not the page's: a member's, a source's, the clock's, the end of an offer.
+var otherDateWords = []string{
+	"joined", "join date", "registered", "registration date", "member since", "user since", "founded", "established", "born", "retrieved", "accessed", "last visit", "last visited", "last seen", "last active", "last activity", "currently", "now", "time is", "expires", "last checked", "checked", "today is", "expiry date", "valid until", "valid through", "deadline",
+	"registriert", "registriert seit", "dabei seit", "mitglied seit", "beigetreten", "abgerufen", "abgerufen am", "gegründet", "geboren", "gültig bis", "letzter besuch", "aktuelle zeit", "anmeldeschluss", "zuletzt online", "heute ist", "einsendeschluss",
+	"inscrit", "inscrit le", "inscription", "membre depuis", "consulté le", "consultée le", "fondé", "fondée", "né le", "née le", "dernière visite", "valable jusqu'au", "date limite",
+	"registrado", "registrado el", "miembro desde", "consultado", "consultado el", "fundado", "fundada", "nacido", "nacida", "se unió", "última visita", "fecha límite", "válido hasta", "membro desde", "acessado em", "acesso em", "nascido", "data limite",
+	"iscritto", "iscritto dal", "iscritta", "registrato", "membro dal", "consultato il", "fondato", "fondata", "nato il", "nata il", "ultima visita", "scadenza", "valido fino al",
+	"lid sinds", "geregistreerd", "geraadpleegd", "opgericht", "geboren op", "laatst gezien", "geldig tot",
+	"dołączył", "dołączyła", "zarejestrowany", "rejestracja", "dostęp", "data dostępu", "założono", "urodzony", "urodzona", "ostatnia wizyta", "termin",
+	"сегодня", "регистрация", "зарегистрирован", "дата обращения", "на форуме с", "основан", "родился", "родилась", "последний визит", "зареєстрований", "дата звернення",
+	"kayıt tarihi", "katılım", "katılma", "üyelik tarihi", "erişim tarihi", "kuruluş", "doğum tarihi", "son ziyaret", "son başvuru",
+	"تاريخ التسجيل", "انضم", "انضم في", "تاريخ الاطلاع", "تأسست", "تاريخ الميلاد", "آخر زيارة",
+	"注册", "注册时间", "註冊", "加入", "加入时间", "引用日期", "访问日期", "存取日期", "查閱日期", "成立", "出生", "参加日", "閲覧", "閲覧日", "入会", "生年月日", "現在時刻", "가입", "가입일", "접속일", "설립", "생년월일", "마감",
+}
+
+// publishedBehind and modifiedBehind are verbs behind a date: "Der Beitrag wurde am 3. März 2026 veröffentlicht".
 var (
-	PlainPublished = sync.OnceValue(func() *LabelIndex { return indexPlain(publishedWords) })
-	PlainModified  = sync.OnceValue(func() *LabelIndex { return indexPlain(modifiedWords) })
+	publishedBehind = []string{
+		"veröffentlicht", "publiziert", "gepostet", "erstellt", "eingestellt", "verfasst", "geschrieben", "geplaatst", "gepubliceerd", "gepost", "geschreven", "verschenen", "tarihinde yayınlandı", "tarihinde yayımlandı", "tarihinde yayınlanmıştır", "tarihinde yayımlanmıştır", "tarihinde eklendi", "tarihinde paylaşıldı", "tarihinde yazıldı", "közzétéve", "julkaistu",
+		"に投稿", "に公開", "に掲載", "に作成", "に書かれ", "에 작성", "에 게시", "에 등록", "에 발행", "에 입력", "发布", "發佈", "发表", "發表",
+	}
+	modifiedBehind = []string{
+		"aktualisiert", "geändert", "zuletzt geändert", "bearbeitet", "überarbeitet", "bijgewerkt", "gewijzigd", "aangepast", "tarihinde güncellendi", "tarihinde güncellenmiştir", "tarihinde değiştirildi", "frissítve", "módosítva", "päivitetty",
+		"に更新", "に編集", "に修正", "에 수정", "에 업데이트", "에 편집", "更新", "修改",
+	}
 )
-
-// PlainOther, and the verbs behind dates, are indexed the same way.
-var (
-	PlainWritten         = sync.OnceValue(func() *LabelIndex { return indexPlain(writtenWords) })
-	PlainOther           = sync.OnceValue(func() *LabelIndex { return indexPlain(otherDateWords) })
-	PlainPublishedBehind = sync.OnceValue(func() *LabelIndex { return indexPlain(publishedBehind) })
-	PlainModifiedBehind  = sync.OnceValue(func() *LabelIndex { return indexPlain(modifiedBehind) })
-)
-
-func indexPlain(words []string) *LabelIndex {
-	index := &LabelIndex{}
-	for _, w := range words {
-		if w = strings.TrimRight(dates.WithoutAccents(w), ":："); w != "" {
-			index.By[w[0]] = append(index.By[w[0]], w)
-		}
-	}
-	return index
-}
-
-// LastIn returns where the last of the phrases ends that stands in s as words of its own, -1 for none.
-func (p *LabelIndex) LastIn(s string) int {
-	last := -1
-	for i := range len(s) {
-		if i > 0 && text.IsASCIILetter(s[i-1]) && text.IsASCIILetter(s[i]) {
-			continue
-		}
-		for _, w := range p.By[s[i]] {
-			end := i + len(w)
-			if end <= last || end > len(s) || s[i:end] != w || end < len(s) && text.IsASCIILetter(s[end]) && text.IsASCIILetter(s[end-1]) {
-				continue
-			}
-			last = end
-		}
-	}
-	return last
-}
-
-// FirstIn returns where the first of the phrases begins that stands in s as words of its own, -1 for none.
-func (p *LabelIndex) FirstIn(s string) int {
-	for i := range len(s) {
-		if i > 0 && text.IsASCIILetter(s[i-1]) && text.IsASCIILetter(s[i]) {
-			continue
-		}
-		for _, w := range p.By[s[i]] {
-			if end := i + len(w); end <= len(s) && s[i:end] == w && (end == len(s) || !text.IsASCIILetter(s[end])) {
-				return i
-			}
-		}
-	}
-	return -1
-}
