@@ -8,13 +8,14 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// PlainPublished and PlainModified are the words without accents: capitals lose theirs in Greek, Spanish and French.
+// PlainPublished and PlainModified index the words for publishing and changing without accents, because capitals lose
+// theirs in Greek, Spanish and French.
 var (
 	PlainPublished = sync.OnceValue(func() *LabelIndex { return indexPlain(publishedWords) })
 	PlainModified  = sync.OnceValue(func() *LabelIndex { return indexPlain(modifiedWords) })
 )
 
-// PlainOther, and the verbs behind dates, are indexed the same way.
+// PlainWritten, PlainOther and the verbs behind dates are indexed in the same way.
 var (
 	PlainWritten         = sync.OnceValue(func() *LabelIndex { return indexPlain(writtenWords) })
 	PlainOther           = sync.OnceValue(func() *LabelIndex { return indexPlain(otherDateWords) })
@@ -22,6 +23,7 @@ var (
 	PlainModifiedBehind  = sync.OnceValue(func() *LabelIndex { return indexPlain(modifiedBehind) })
 )
 
+// indexPlain indexes words without their accents and final colons.
 func indexPlain(words []string) *LabelIndex {
 	index := &LabelIndex{}
 	for _, w := range words {
@@ -32,10 +34,10 @@ func indexPlain(words []string) *LabelIndex {
 	return index
 }
 
-// A LabelIndex finds phrases by their first byte.
+// A LabelIndex lists phrases by their first byte.
 type LabelIndex struct{ By [256][]string }
 
-// LastIn returns where the last of the phrases ends that stands in s as words of its own, -1 for none.
+// LastIn returns the end of the last phrase that s contains as whole words; -1 for none.
 func (p *LabelIndex) LastIn(s string) int {
 	last := -1
 	for i := range len(s) {
@@ -53,7 +55,7 @@ func (p *LabelIndex) LastIn(s string) int {
 	return last
 }
 
-// FirstIn returns where the first of the phrases begins that stands in s as words of its own, -1 for none.
+// FirstIn returns the start of the first phrase that s contains as whole words; -1 for none.
 func (p *LabelIndex) FirstIn(s string) int {
 	for i := range len(s) {
 		if i > 0 && text.IsASCIILetter(s[i-1]) && text.IsASCIILetter(s[i]) {

@@ -1,7 +1,7 @@
 package phrase
 
-// publishedWords and modifiedWords begin a line that says when a page was published or last changed, in lower case; the
-// latter are asked first: "last published" and "first published" hold the same word.
+// publishedWords and modifiedWords are words, in lower case, on lines that say when a page was published or last
+// changed. Some lines hold words of both lists; metadata.roleOf decides by the last one.
 var (
 	publishedWords = []string{
 		"published", "posted", "first published", "publication date", "date published", "created", "released", "issued", "originally published", "publish date", "date:", "online:", "submitted", "post time", "post date", "publish time", "release time", "release date", "entry posted",
@@ -43,13 +43,15 @@ var (
 	}
 )
 
-// writtenWords stand before a name and a date on one line: "Written by Ada Pell on 3 March 2026". Alone on a line they are no label of a date.
+// writtenWords come before a name and a date on one line: "Written by Ada Pell on 3 March 2026". On a line of their
+// own they do not label a date.
 var writtenWords = []string{
 	"written by", "written on", "submitted by", "posted by", "published by", "gespeichert von", "verfasst von", "verfasst am", "geschrieben von", "geschrieben am", "eingestellt von", "erstellt von", "soumis par", "écrit par", "écrit le", "rédigé par", "rédigé le", "envoyé par",
 	"escrito por", "escrito el", "escrito em", "enviado por", "scritto da", "scritto il", "inviato da", "geschreven door", "geschreven op", "ingezonden door", "napisał", "napisała", "dodał", "dodała", "написал", "написала",
 }
 
-// otherDateWords stand before a date that is not the page's: a member's, a source's, the clock's, the end of an offer.
+// otherDateWords come before a date that is not the page's: when a member joined, when a source was read, the current
+// time, the end of an offer.
 var otherDateWords = []string{
 	"joined", "join date", "registered", "registration date", "member since", "user since", "founded", "established", "born", "retrieved", "accessed", "last visit", "last visited", "last seen", "last active", "last activity", "currently", "now", "time is", "expires", "last checked", "checked", "today is", "expiry date", "valid until", "valid through", "deadline",
 	"registriert", "registriert seit", "dabei seit", "mitglied seit", "beigetreten", "abgerufen", "abgerufen am", "gegründet", "geboren", "gültig bis", "letzter besuch", "aktuelle zeit", "anmeldeschluss", "zuletzt online", "heute ist", "einsendeschluss",

@@ -1,9 +1,9 @@
 package phrase
 
-// A Kind is a kind of chaff that a whole short line can be, by its words alone.
+// A Kind is a kind of chaff that a whole short line can be, judged by its words alone.
 type Kind uint8
 
-// The kinds of chaff that words alone tell.
+// The kinds of such lines.
 const (
 	None           Kind = iota
 	ShareName           // the name of a network or tool to share with
@@ -19,7 +19,7 @@ const (
 	Navigation          // "Skip to content", "Back to top"
 	Paywall             // "Subscribe to continue reading"
 	Tool                // "Print this page", "Listen to this article"
-	Offer               // what a shop says of an offer
+	Offer               // "In stock", "Free delivery"
 )
 
 var kindNames = [...]string{

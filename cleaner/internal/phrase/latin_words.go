@@ -6,13 +6,14 @@ import (
 	"sync"
 )
 
-// MaxLatinLanguages bounds the languages that are told by words: a bit each. MaxLatinWord is the longest of the words in bytes.
+// MaxLatinLanguages bounds how many languages LatinWords has, since each is a bit. MaxLatinWord is the length in
+// bytes of the longest word in it.
 const (
 	MaxLatinLanguages = 64
 	MaxLatinWord      = 12
 )
 
-// LatinWords are small words that are frequent in one language of Latin writing and rare in the others.
+// LatinWords lists, by language, short words that are frequent in it and rare in others that use Latin letters.
 var LatinWords = []struct{ Language, words string }{
 	{"en", "the and of to is was that with for from this are have has were which their they been would what when there"},
 	{"fr", "le les des du une est dans pour que qui sur pas avec plus par ce cette sont ont été aux mais nous leur"},
@@ -56,12 +57,12 @@ var LatinWords = []struct{ Language, words string }{
 	{"ga", "an na agus ar go bhí sé leis atá"},
 }
 
-// LatinWordIndex says of each word in which languages it is frequent, a bit each.
+// LatinWordIndex returns a bit for each language in which a word is frequent.
 var LatinWordIndex = sync.OnceValue(func() map[string]uint64 {
 	index := make(map[string]uint64, 1024)
 	for i, l := range LatinWords {
 		for word := range strings.FieldsSeq(l.words) {
-			if len(word) > 1 { // a letter alone is an initial, or a size
+			if len(word) > 1 { // a single letter is an initial or a size
 				index[word] |= 1 << i
 			}
 		}
@@ -69,5 +70,5 @@ var LatinWordIndex = sync.OnceValue(func() map[string]uint64 {
 	return index
 })
 
-// TrailingBit is the number of the lowest bit that is set.
+// TrailingBit returns the number of the lowest bit that is set.
 func TrailingBit(set uint64) int { return bits.TrailingZeros64(set) }

@@ -1,8 +1,8 @@
 package phrase
 
-// Lists lists whole lines, folded by text.FoldLine, by kind and language. A line stands here only if an author hardly
-// ever writes it as a line of its own; the rules still ask for company or place before they believe it.
-// Words that are also ordinary headings ("Comments", "Twitter") take part only where a rule says so.
+// lists holds whole lines by kind and language, as text.FoldLine leaves them or nearly so. A line is listed only if
+// authors hardly ever write it as a line of its own; rules also require a suitable place or neighbor. Words that are
+// also ordinary headings ("Comments", "Twitter") count only where a rule says so.
 var lists = [...][]string{
 	ShareName: {
 		"facebook", "twitter", "x", "x (twitter)", "twitter / x", "linkedin", "pinterest", "whatsapp", "telegram", "reddit", "tumblr", "flipboard",

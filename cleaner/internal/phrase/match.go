@@ -26,7 +26,7 @@ func Match(line string) Kind {
 	return x.kinds[string(text.AppendFolded(buf[:0], line))]
 }
 
-// A lineIndex finds the lines of lists.
+// A lineIndex finds lines of lists.
 type lineIndex struct {
 	kinds  map[string]Kind // by the folded line
 	starts startSet
@@ -83,7 +83,7 @@ func (s *startSet) mayHave(line string, buf []byte) bool {
 	h := startHash(start)
 	return s.hashes[h/64]>>(h%64)&1 != 0 || slices.ContainsFunc(s.short, func(p string) bool {
 		next, _ := utf8.DecodeRune(start[min(len(p), len(start)):])
-		return len(start) > len(p) && string(start[:len(p)]) == p && text.IsEdge(next) // the edge may reach to the end
+		return len(start) > len(p) && string(start[:len(p)]) == p && text.IsEdge(next) // the rest of the line may be signs that folding removes
 	})
 }
 

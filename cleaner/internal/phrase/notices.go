@@ -7,7 +7,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// errorNotices are what requests to report a mistake begin with: the key or button to press differs.
+// errorNotices begin requests to report a mistake. What follows differs: a key to press, a button.
 var errorNotices = []string{
 	"если вы заметили ошибку", "если вы нашли ошибку", "если вы обнаружили ошибку", "нашли ошибку", "заметили ошибку", "заметили опечатку", "нашли опечатку", "якщо ви помітили помилку", "якщо ви знайшли помилку",
 	"zauważyłeś błąd", "widzisz błąd", "znalazłeś błąd", "found a mistake", "found an error", "spotted an error", "spotted a mistake", "see an error in this article", "fehler gefunden", "vous avez repéré une erreur",
@@ -16,7 +16,7 @@ var errorNotices = []string{
 
 var errorOpenings = text.NewOpenings(errorNotices)
 
-// IsErrorNotice reports whether a short line asks to report a mistake in the text.
+// IsErrorNotice reports whether a short line asks the reader to report a mistake in the text.
 func IsErrorNotice(line string) bool {
 	if len(line) > 300 {
 		return false
@@ -34,21 +34,21 @@ func IsErrorNotice(line string) bool {
 	return false
 }
 
-// rightsWords are what "all rights reserved" and the like begin with in a copyright line.
+// rightsWords are the words for "all rights reserved".
 var rightsWords = []string{
 	"all rights reserved", "tous droits réservés", "alle rechte vorbehalten", "todos los derechos reservados", "derechos reservados", "tutti i diritti riservati", "riproduzione riservata",
 	"todos os direitos reservados", "alle rechten voorbehouden", "wszelkie prawa zastrzeżone", "wszystkie prawa zastrzeżone", "все права защищены", "tüm hakları saklıdır", "her hakkı saklıdır",
 	"جميع الحقوق محفوظة", "版权所有", "版權所有", "未经授权", "無断転載", "禁無断転載", "all rights reserved.", "무단 전재", "무단전재",
 }
 
-// rightsSigns begin a line about the copyright.
+// rightsSigns begin a copyright notice.
 var (
 	rightsSigns    = []string{"©", "ⓒ", "(c)", "copyright"}
 	rightsOpenings = text.NewOpenings(rightsSigns)
 )
 
-// IsCopyright reports whether a short line claims the copyright of the page: it begins with the sign or the word and has a
-// year, or it says that all rights are reserved.
+// IsCopyright reports whether a short line is a copyright notice: it begins with the sign or the word and has a year,
+// or it says that all rights are reserved.
 func IsCopyright(line string) bool {
 	if len(line) > 300 {
 		return false

@@ -8,9 +8,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// The lines here vary with numbers, names and years, so that no list of whole lines holds them.
-
-// readingWords are beginnings of the words for reading, minuteWords those for minutes, in the fourteen languages.
+// readingWords begin words for reading, and unspacedReading are parts of them in scripts without spaces. minuteWords
+// are the words for minutes.
 var (
 	readingWords = []string{
 		"read", "reading", "lecture", "lire", "lesezeit", "lesedauer", "lesen", "lectura", "lettura", "leitura", "leestijd", "lezen", "czytania", "czytanie", "чтения", "чтение", "читать", "okuma",
@@ -20,7 +19,7 @@ var (
 	minuteWords     = []string{"min", "minute", "minutes", "minuten", "minutos", "minuto", "minuti", "minuut", "minut", "minuty", "мин", "минут", "минуты", "минута", "dakika", "dk", "دقائق", "دقيقة", "دقيقه", "分", "分钟", "分鐘", "분"}
 )
 
-// minuteStems are in all of minuteWords.
+// minuteStems are parts of all minuteWords: at least one of them is on every such line.
 var minuteStems = []string{"min", "dk", "dakika", "мин", "دقائق", "دقيق", "分", "분"}
 
 var findMinutes, findRights = text.NewFinder(minuteStems), text.NewFinder(rightsWords)
@@ -54,7 +53,7 @@ func IsReadingTime(line string) bool {
 	return read && minutes && digits && others <= 3
 }
 
-// HasWord reports whether a list holds a word.
+// HasWord reports whether a list contains a word.
 func HasWord(list []string, word string) bool {
 	for _, w := range list {
 		if w == word {
@@ -73,7 +72,7 @@ func hasPrefixOf(list []string, word string) bool {
 	return false
 }
 
-// isUnspacedMinute knows the minute at the beginning of a run of Chinese, Japanese or Korean: "3分钟阅读".
+// isUnspacedMinute recognizes "minute" at the start of a run of Chinese, Japanese or Korean: "3分钟阅读".
 func isUnspacedMinute(word string) bool {
 	return strings.HasPrefix(word, "分") || strings.HasPrefix(word, "분")
 }

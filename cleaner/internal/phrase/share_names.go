@@ -9,8 +9,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// CountShareNames counts the names on a line that holds nothing else: "Facebook", "Facebook | X | E-mail",
-// "FacebookTwitterLinkedIn".
+// CountShareNames counts the names of networks on a line that has nothing else: 1 for "Facebook", 3 for "Facebook | X
+// | E-mail" and for "FacebookTwitterLinkedIn". It returns 0 for other lines.
 func CountShareNames(line string, p Kind) int {
 	if p == ShareName {
 		return 1

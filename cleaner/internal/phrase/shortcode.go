@@ -4,8 +4,9 @@ import (
 	"strings"
 )
 
-// IsShortcode reports whether a line is nothing but the tags of a page builder that did not run: [/vc_row], [caption id="a"]. A
-// word in brackets is prose, and a section of a settings file; what tells is a page builder's prefix, a closing tag, or a quoted attribute.
+// IsShortcode reports whether a line has only tags of a page builder that did not run: [/vc_row], [caption id="a"].
+// Prose and settings files have words in brackets too; a page builder's prefix, a closing tag or a quoted attribute
+// decides.
 func IsShortcode(line string) bool {
 	line = strings.TrimSpace(line)
 	if len(line) < 4 || len(line) > 400 || line[0] != '[' {
@@ -32,7 +33,7 @@ func IsShortcode(line string) bool {
 	return tells
 }
 
-// isBuilderTag knows the prefixes by which page builders for WordPress name their tags.
+// isBuilderTag recognizes the prefixes of the tags of WordPress's page builders.
 func isBuilderTag(name string) bool {
 	for _, prefix := range [...]string{"vc_", "et_pb_", "fusion_", "su_", "tie_", "wpb_", "av_", "kc_", "mk_", "ux_", "tatsu_", "cs_"} {
 		if strings.HasPrefix(name, prefix) {

@@ -5,11 +5,11 @@ import (
 	"strings"
 )
 
-// DiscussionTypes are schema.org's types of pages that people answer on.
+// DiscussionTypes are schema.org's types for pages where readers write answers.
 var DiscussionTypes = []string{"DiscussionForumPosting", "QAPage", "Question"}
 
-// IsForumURL knows the paths and host names that forum software and its owners use: example.org/threads/1234,
-// forum.example.org, /viewtopic.php, /questions/1234.
+// IsForumURL recognizes paths and host names of forums: example.org/threads/1234, forum.example.org, /viewtopic.php,
+// /questions/1234.
 func IsForumURL(u *url.URL) bool {
 	if u == nil {
 		return false
@@ -27,7 +27,7 @@ func IsForumURL(u *url.URL) bool {
 	return false
 }
 
-// IsForumBody reads the class names that forum software gives to the body of a thread's page.
+// IsForumBody recognizes class names that forum software gives to the body of a thread.
 func IsForumBody(class string) bool {
 	for name := range strings.FieldsSeq(strings.ToLower(class)) {
 		switch name {

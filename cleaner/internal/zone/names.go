@@ -64,7 +64,7 @@ func Names() []string {
 	return all
 }
 
-// OfName cuts a class or id into words and looks them up.
+// OfName returns the zones that the words of a class or id mean, and those of its pairs of words.
 func OfName(name string) Zone {
 	var z Zone
 	d := indexedNames()
@@ -96,8 +96,8 @@ type meaning struct {
 	number uint8
 }
 
-// A dictionary is words and pairs, indexed. lengths has a bit for each length of word that begins with a letter: it rules most
-// words out.
+// A dictionary indexes words and pairs. lengths has, for each first letter, a bit for each length of its words: it
+// rules most words out.
 type dictionary struct {
 	words    map[string]meaning
 	pairs    map[[2]uint8]Zone
@@ -125,7 +125,7 @@ var indexedNames = sync.OnceValue(func() *dictionary {
 	return d
 })
 
-// number returns the number of a word of a pair, and gives it the next one if it has none.
+// number returns the number of a word of a pair. A word without one gets the next number.
 func (d *dictionary) number(word string) uint8 {
 	m := d.words[word]
 	if m.number == 0 {
@@ -139,7 +139,7 @@ func (d *dictionary) number(word string) uint8 {
 // maxWord is the length of the longest word that is looked up.
 const maxWord = 31
 
-// find looks a word of ASCII letters and digits up.
+// find looks up a word of ASCII letters and digits, in capitals or not.
 func (d *dictionary) find(word string) meaning {
 	if len(word) > maxWord || d.lengths[word[0]|0x20]>>len(word)&1 == 0 {
 		return meaning{}

@@ -1,7 +1,7 @@
 package zone
 
-// A Zone is what the boxes around a node say that they are, by element, role, schema.org property, class and id. It is
-// evidence, never a verdict: rules ask for more.
+// A Zone is what the boxes around a node say that they are, by element, role, schema.org property, class and id. It
+// is evidence only: rules require more.
 type Zone uint32
 
 // The zones.
@@ -19,12 +19,12 @@ const (
 	Breadcrumb
 	Nav
 	Form
-	CommentType // schema.org/Comment: chaff, but on a forum's page
+	CommentType // schema.org/Comment: chaff, except on pages of a forum
 	Kicker
-	Signup // named after subscribing, which is also a way to buy coffee: a sign-up box if it has a field to type in
+	Signup // "subscribe": a sign-up box if it has a field to type in; shops sell subscriptions too
 	NoPrint
 	Standfirst
 	Offer
 	Tab
-	Quote // the author of what stands here is quoted: a cite's byline is content
+	Quote // a quotation: the byline inside it is content
 )
