@@ -6,7 +6,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dates"
 )
 
-// resolveDates decides when the article was published and last changed: what markup says of it, put right by what a reader sees.
+// resolveDates decides when the article was published and last changed: what markup says, corrected by what a reader
+// sees.
 func (m *Fields) resolveDates(f *Findings, seen *visible, style dates.Style, order func() byte) {
 	r := dateReader{m: m, style: style, seen: seen, address: f.addressDate(), answered: seen.forum && !f.isArticle(), times: f.times, order: order}
 	_ = r.read(true, "json-ld", f.article.moment("datePublished")) ||
@@ -32,12 +33,12 @@ func (m *Fields) resolveDates(f *Findings, seen *visible, style dates.Style, ord
 		r.read(false, "meta", f.metaOf(modifiedKeys...)...) ||
 		r.take(false, "feed", dates.Span{Date: momentOf(f.fed[1])})
 	r.agree()
-	if m.Published.IsZero() && !m.Modified.IsZero() && m.Provenance["modified"] != "feed" { // the page says no more of its age
+	if m.Published.IsZero() && !m.Modified.IsZero() && m.Provenance["modified"] != "feed" { // the page says nothing else about its age
 		m.Published, m.Provenance["published"] = m.Modified, "modified"
 	}
 }
 
-// momentOf is a time that a feed or a sitemap gave: a day, if it is midnight.
+// momentOf returns a time from a feed or a sitemap; it is only a day if it is midnight.
 func momentOf(t time.Time) dates.Date {
 	if t.IsZero() || !dates.Plausible(t) {
 		return dates.Date{}
@@ -46,20 +47,21 @@ func momentOf(t time.Time) dates.Date {
 	return dates.Date{Time: t, HasTime: clock, HasZone: clock}
 }
 
-// nearHeadline is the nearness of a line that stands at most three lines from the headline.
+// nearHeadline is the nearness of a line at most three lines from the headline.
 const nearHeadline = 97
 
-// A dateReader reads the first date of several that there is.
+// A dateReader takes the first date that a series of sources gives.
 type dateReader struct {
 	m     *Fields
 	style dates.Style
 	seen  *visible
-	// address is the day in the page's address; swapped what the date of publication is if its day and month are the other way round.
+	// address is the day in the page's address. swapped is the date of publication with day and month exchanged, if
+	// it can be read so.
 	address, swapped dates.Date
-	// answered tells that readers answer on the page, and that their answers have dates.
+	// answered reports whether readers answer on the page, so that it has dates of answers.
 	answered bool
 	times    []timeElement
-	// order tells the order of the numbers of the page's other dates.
+	// order returns the order of the numbers in the page's other dates.
 	order func() byte
 }
 
@@ -73,12 +75,12 @@ func (r *dateReader) read(published bool, from string, values ...string) bool {
 	return false
 }
 
-// visible takes the date that a reader sees, if it is as sure as score.
+// visible takes the date that a reader sees if its score is at least score.
 func (r *dateReader) visible(score int) bool {
 	return r.seen.published.score >= score && r.take(true, "visible date", r.seen.published.Span)
 }
 
-// take takes a date, if it is one that can be.
+// take takes a date that is plausible: not zero and not in the future.
 func (r *dateReader) take(published bool, from string, d dates.Span) bool {
 	if d.IsZero() || !r.style.Now.IsZero() && d.Time.After(r.style.Now.Add(maxAhead)) {
 		return false
@@ -91,15 +93,15 @@ func (r *dateReader) take(published bool, from string, d dates.Span) bool {
 	return true
 }
 
-// maxAhead is how far in the future a date may lie: it is tomorrow already in another zone, and clocks differ.
+// maxAhead is how far in the future a date may be: it may be tomorrow in another zone, and clocks differ.
 const maxAhead = 26 * time.Hour
 
-// isDated reports whether markup says when the page was published, truly or not.
+// isDated reports whether markup gives a date of publication, right or wrong.
 func (f *Findings) isDated() bool {
 	return f.article.Text("datePublished") != "" || len(f.meta["article:published_time"]) > 0 || len(f.meta["datepublished"]) > 0
 }
 
-// isGenerated reports whether JSON-LD gives one moment as that of publication and of the last change.
+// isGenerated reports whether JSON-LD gives the same moment for publication and for the last change.
 func (f *Findings) isGenerated() bool {
 	published := f.article.Text("datePublished")
 	return published != "" && published == f.article.Text("dateModified")

@@ -8,7 +8,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// addressDate is the day in the page's address, or in the one that it gives as its own.
+// addressDate returns the day in the page's address or in its canonical address.
 func (f *Findings) addressDate() dates.Date {
 	d := urlDate(f.url)
 	for _, own := range append([]string{f.canonical}, f.meta["og:url"]...) {
@@ -19,7 +19,7 @@ func (f *Findings) addressDate() dates.Date {
 	return d
 }
 
-// urlDate finds the day in an address: /2026/03/01/, 2026-03-01, /20260301/, /2026/mar/01/.
+// urlDate returns the day in an address: /2026/03/01/, 2026-03-01, /20260301/, /2026/mar/01/.
 func urlDate(u *url.URL) dates.Date {
 	if u == nil {
 		return dates.Date{}
@@ -49,8 +49,8 @@ func urlDate(u *url.URL) dates.Date {
 	return dates.Date{}
 }
 
-// digitsDate finds the day that begins a longer number in an address, behind letters or not: t20260314_12, AKR20260314001200001. As
-// much may be nothing but a number.
+// digitsDate returns the day that begins a longer number in an address: t20260314_12, AKR20260314001200001. It is
+// less sure than urlDate.
 func digitsDate(u *url.URL) dates.Date {
 	if u == nil {
 		return dates.Date{}
@@ -75,10 +75,10 @@ func digitsDate(u *url.URL) dates.Date {
 	return dates.Date{}
 }
 
-// maxPath bounds how much of an address is searched for a date.
+// maxPath bounds how many bytes of an address are searched for a date.
 const maxPath = 1024
 
-// numbersDate makes a day of the parts of an address. Its month may be a name, its day has two digits or stands behind one.
+// numbersDate returns the day that parts of an address give. The month may be a name.
 func numbersDate(year, month, day string) (dates.Date, bool) {
 	y, end, digits := text.ReadNumber(year, 0)
 	if end != len(year) || digits != 4 || y < dates.FirstYear {

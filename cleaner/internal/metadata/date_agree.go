@@ -22,7 +22,7 @@ func (r *dateReader) agree() {
 	}
 	shown := r.seen.published
 	shown.Date, _ = localMidnight(shown.Date, r.style.Zones)
-	if shown.above && r.m.Provenance["published"] == "visible date" && !r.address.IsZero() && r.address.Time.Before(p.Day().Time) { // what stands above the headline may be today
+	if shown.above && r.m.Provenance["published"] == "visible date" && !r.address.IsZero() && r.address.Time.Before(p.Day().Time) { // a date above the headline may be today's
 		r.m.Published, r.m.Provenance["published"] = r.address, "url"
 		return
 	}
@@ -45,7 +45,7 @@ func (r *dateReader) agree() {
 		return
 	}
 	if _, ok := zoneBetween(p, shown.Date); ok && p.HasTime && !p.HasZone {
-		r.m.Published, r.m.Provenance["published"] = shown.Date, "visible date" // UTC that does not say so
+		r.m.Published, r.m.Provenance["published"] = shown.Date, "visible date" // UTC without a zone
 		return
 	}
 	if !nextDay(p, shown.Date) {
@@ -78,7 +78,7 @@ func (r *dateReader) outweighs(shown visibleDate, p dates.Date) bool {
 	if changed.IsZero() || shown.Day().Time.After(changed.Day().Time) {
 		return false
 	}
-	return !shown.above || changed.Time.Sub(p.Time) > minAge // a line above the headline may say what day it is
+	return !shown.above || changed.Time.Sub(p.Time) > minAge // a line above the headline may give today's date
 }
 
 // isArticle reports whether JSON-LD says that the page is an article: many of those hold questions and answers too.
@@ -86,10 +86,11 @@ func (f *Findings) isArticle() bool {
 	return f.article.isType("Article", "NewsArticle", "BlogPosting", "ReportageNewsArticle", "TechArticle", "ScholarlyArticle", "Recipe", "Review", "HowTo", "MedicalWebPage")
 }
 
-// minAge is how old a page is at least that was hardly changed on the day on which it was fetched.
+// minAge is the least age of a page for which a date on the day of the crawl is suspicious.
 const minAge = 30 * 24 * time.Hour
 
-// withinZones reports whether a moment can be on the other day somewhere: zones reach from 12 hours behind UTC to 14 hours before it.
+// withinZones reports whether a moment can be on the other day in some zone: zones range from 12 hours behind UTC to
+// 14 hours ahead.
 func withinZones(moment, local dates.Date) bool {
 	begin := local.Day().Time
 	t := moment.Time.UTC()
@@ -129,7 +130,8 @@ func (r *dateReader) timed(d dates.Date) bool {
 	return false
 }
 
-// localMidnight returns the day that a moment in UTC begins where the page's language is spoken: a day that was stored without a time.
+// localMidnight returns the day that begins at a moment in UTC where the page's language is spoken: a day that was
+// stored without a time.
 func localMidnight(d dates.Date, zones []float32) (dates.Date, bool) {
 	if !d.HasTime || !d.HasZone || d.Time.Second() != 0 || d.Time.Nanosecond() != 0 {
 		return d, false
@@ -146,7 +148,8 @@ func localMidnight(d dates.Date, zones []float32) (dates.Date, bool) {
 	return d, false
 }
 
-// nextDay reports whether a moment that is given in UTC can be on the other date, a day before or after, where the page was written.
+// nextDay reports whether a moment in UTC can be on the other date, a day earlier or later, where the page was
+// written.
 func nextDay(moment, local dates.Date) bool {
 	if !moment.HasTime || !moment.HasZone || local.IsZero() {
 		return false
@@ -163,7 +166,7 @@ func nextDay(moment, local dates.Date) bool {
 	return false
 }
 
-// zoneBetween returns the zone in seconds east in which a moment has the local time that a reader sees.
+// zoneBetween returns the zone, in seconds east, in which a moment has the local time that a reader sees.
 func zoneBetween(moment, local dates.Date) (seconds int, ok bool) {
 	if !local.HasTime || local.HasZone {
 		return 0, false

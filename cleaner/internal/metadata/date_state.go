@@ -9,13 +9,13 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Bounds of the search in a page's data for scripts: bytes that are read, and how far a value stands behind its key.
+// Bounds of the search in data for scripts: bytes that are read, and how far a value is behind its key.
 const (
 	maxStateSearch = 512 << 10
 	maxStateValue  = 40
 )
 
-// stateKeys are what the names end with by which data for scripts call the day of publication, by what they begin with.
+// stateKeys are the names that data for scripts uses for the day of publication: how they end, by how they begin.
 var stateKeys = [...]struct {
 	begin string
 	ends  []string
@@ -25,7 +25,8 @@ var stateKeys = [...]struct {
 	{"isplay", []string{"_date", "Date"}},
 }
 
-// stateDates searches the data that the page holds for its scripts: "datePublished":"2026-03-14". More than one day is that of a list.
+// stateDates searches the page's data for scripts for dates: "datePublished":"2026-03-14". Several days mean that the
+// data is a list.
 func (f *Findings) stateDates() []string {
 	for _, keys := range stateKeys {
 		found, several := f.stateDay(keys.begin, keys.ends)
@@ -39,7 +40,7 @@ func (f *Findings) stateDates() []string {
 	return nil
 }
 
-// stateDay is the one day that such names have, or tells that they have several.
+// stateDay returns the only day that such names have, and whether they have several.
 func (f *Findings) stateDay(begin string, ends []string) (found string, several bool) {
 	left := maxStateSearch
 	for _, n := range f.concealed.States {
@@ -60,7 +61,8 @@ func (f *Findings) stateDay(begin string, ends []string) (found string, several 
 	return found, false
 }
 
-// stateValue reads the day of a value, from behind the beginning of its key: an ISO date, eight digits, or seconds or milliseconds.
+// stateValue reads the day of a value, which begins behind the start of its key: an ISO date, eight digits, seconds
+// or milliseconds.
 func stateValue(s string, ends []string) string {
 	quote := strings.IndexAny(s, `"'\\:`)
 	if quote < 0 || !phrase.HasWord(ends, s[:quote]) {

@@ -15,17 +15,17 @@ import (
 // A heading is an h1 of the page.
 type heading struct {
 	text string
-	// parts are the texts of its elements, where it has several: a kicker, a date and the headline may share an h1.
+	// parts holds the texts of its elements if it has several: a kicker, a date and the headline may share an h1.
 	parts []string
-	// linked tells that all of it is a link, as a logo is; hidden that only screen readers are told.
+	// linked reports whether all of it is a link, as a logo is. hidden reports whether it is for screen readers only.
 	linked, hidden bool
-	// glued tells that nothing but the style sheet parts its elements.
+	// glued reports whether only the style sheet separates its elements.
 	glued bool
-	// before is how much running text stood above it.
+	// before is how much running text is above it.
 	before int
 }
 
-// maxHeadings bounds the headings of one level that are looked at, maxParts the parts of one.
+// maxHeadings bounds the headings of one level that are read, and maxParts the parts of one.
 const (
 	maxHeadings = 8
 	maxParts    = 6
@@ -56,11 +56,11 @@ func newHeading(n *html.Node, before int) heading {
 	return h
 }
 
-// minPart is how many characters a part of a heading has at least that another may be glued to: the first letter of a word may be its own
-// element.
+// minPart is the length in characters of a part of a heading that can be a word: the first letter of a word may be in
+// an element of its own.
 const minPart = 4
 
-// unglued is a heading's text with a space between its elements, where they are shown one below the other and nothing stands between them.
+// unglued returns a heading's text with spaces between elements that are shown one below the other.
 func (h *heading) unglued(n *html.Node) string {
 	if c := n.FirstChild; c.NextSibling == nil {
 		n = c
@@ -78,7 +78,7 @@ func (h *heading) unglued(n *html.Node) string {
 	return strings.Join(h.parts, " ")
 }
 
-// appendParts lists the texts of c, or of its elements if it has several.
+// appendParts lists the texts of c, or those of its elements if it has several.
 func appendParts(parts []string, c *html.Node) []string {
 	if c.Type == html.ElementNode && c.FirstChild != nil && c.FirstChild.NextSibling != nil {
 		for d := c.FirstChild; d != nil; d = d.NextSibling {
@@ -101,7 +101,7 @@ func nodeText(n *html.Node) string {
 	return TextOf(n)
 }
 
-// headingText is a heading's text without the sign that links to it.
+// headingText returns a heading's text without the sign that links to it.
 func headingText(n *html.Node) string { return strings.TrimRight(Clean(TextOf(n)), " ¶🔗") }
 
 func inLink(n, root *html.Node) bool {
@@ -113,14 +113,14 @@ func inLink(n, root *html.Node) bool {
 	return false
 }
 
-// isHiddenName reports whether an element says that it is there for screen readers alone.
+// isHiddenName reports whether a class name says that an element is for screen readers only.
 func isHiddenName(n *html.Node) bool {
 	class := dom.Attr(n, "class")
 	return strings.Contains(class, "sr-only") || strings.Contains(class, "visually-hidden") || strings.Contains(class, "screen-reader") || dom.HasAttr(n, "hidden")
 }
 
-// agreed returns what of an h1 is the headline by another source: all of it, or those of its parts that the source says, without the
-// site's name.
+// agreed returns the part of an h1 that another source gives as the headline: all of it, or some of its parts,
+// without the name of the site.
 func (h *heading) agreed(others []string, names SiteNames) string {
 	for _, other := range others {
 		if part := h.partOf(names.Strip(other, nil)); part != "" {
@@ -140,7 +140,7 @@ func (h *heading) agreed(others []string, names SiteNames) string {
 	return ""
 }
 
-// partOf returns the parts of an h1 that say a title, where others stand before or after them.
+// partOf returns the parts of an h1 that together are a title, if others come before or after them.
 func (h *heading) partOf(title string) string {
 	if len(h.parts) < 2 {
 		return ""
@@ -159,13 +159,13 @@ func (h *heading) partOf(title string) string {
 	return ""
 }
 
-// Bounds of a lone h1: bytes of running text below it, and words that it shares with the titles elsewhere.
+// Bounds of an h1 without confirmation: bytes of running text below it, and words that it shares with other titles.
 const (
 	minBelowHeading = 250
 	minSharedWords  = 2
 )
 
-// loneHeading returns the one h1 of the page, if it is no logo and speaks of what the titles elsewhere speak of.
+// loneHeading returns the only h1 of the page if it is no logo and shares words with the titles elsewhere.
 func (f *Findings) loneHeading(others []string, names SiteNames) string {
 	lone := -1
 	for i := range f.h1 {

@@ -14,22 +14,22 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A hint is what markup says that a line is, by element, class, schema.org property or the address that it links to.
+// A hint is what markup says about a line, by element, class, schema.org property or linked address.
 type hint uint16
 
 const (
 	hintAuthor hint = 1 << iota
-	hintPerson      // it names somebody and nothing else: rel=author, itemprop=author, a link to a profile
+	hintPerson      // only a name: rel=author, itemprop=author, a link to a profile
 	hintDate
 	hintTime
 	hintPublished
 	hintModified
 	hintProfile // a link to a page about somebody
 	hintOther   // a role, a count, a place
-	hintForeign // another's: a comment, an event, a related story
+	hintForeign // of something else: a comment, an event, a related story
 )
 
-// hintWords are words of class names and ids, cut like those of zones.
+// hintWords are words of class names and ids, cut as for zones.
 var hintWords = sync.OnceValue(func() map[string]hint {
 	return map[string]hint{
 		"author": hintAuthor, "authors": hintAuthor, "byline": hintAuthor, "bylines": hintAuthor, "autor": hintAuthor, "autores": hintAuthor, "autoren": hintAuthor, "autore": hintAuthor, "autori": hintAuthor, "auteur": hintAuthor, "auteurs": hintAuthor, "redakteur": hintAuthor,
@@ -45,7 +45,7 @@ var hintWords = sync.OnceValue(func() map[string]hint {
 	}
 })
 
-// hintsOf reads one element.
+// hintsOf returns the hints of one element.
 func hintsOf(n *html.Node) hint {
 	var h hint
 	if n.DataAtom == atom.Time {
@@ -73,7 +73,7 @@ func hintsOf(n *html.Node) hint {
 	return h
 }
 
-// hintOfName cuts a class or id into words and looks them up.
+// hintOfName returns the hints of the words of a class or id.
 func hintOfName(name string) hint {
 	var h hint
 	hints := hintWords()
@@ -95,7 +95,7 @@ func toLowerASCII(s string) string {
 	return s
 }
 
-// hintOfProperty reads microdata's and RDFa's names of properties, whatever vocabulary stands before them.
+// hintOfProperty returns the hints of a microdata or RDFa property, whatever its vocabulary.
 func hintOfProperty(value string) hint {
 	var h hint
 	for p := range strings.FieldsSeq(value) {
@@ -113,7 +113,7 @@ func hintOfProperty(value string) hint {
 	return h
 }
 
-// profileFolders are the folders in which sites keep a page for each author.
+// profileFolders are folders in which sites keep a page for each author.
 var profileFolders = text.SetOf(
 	"author", "authors", "autor", "autoren", "autore", "autori", "autores", "auteur", "auteurs", "autors", "autorzy", "autorius", "profile", "profiles", "profil", "people", "person", "persons", "staff", "contributor", "contributors", "writers", "writer", "redaktion", "redakteur", "redakteure", "journalist", "journalists", "journaliste", "journalistes", "periodista", "periodistas",
 	"columnist", "columnists", "columnista", "columnistas", "firmas", "firma", "byline", "bylines", "user", "users", "u", "member", "members", "experts", "expert", "blogger", "bloggers", "yazar", "yazarlar", "muhabir", "penulis", "reporter", "reporters", "autoru", "avtor", "author-detail", "avtori", "kolumnist", "tac-gia", "journalisten", "by", "team", "author-profile", "biography", "bio", "autorid", "toimittaja", "skribent", "forfatter", "writer-profile", "about-the-author", "szerzo", "szerzok", "redactie", "signataires", "signataire", "novinari", "novinar", "novinarji", "starfsfolk", "reporter-bio", "jornalista", "jornalistas", "colunista", "colunistas", "giornalista", "giornalisti", "firme", "dziennikarz", "dziennikarze", "redaktor", "redaktorzy", "redaktori", "autoriai", "toimittajat", "kirjoittajat", "kirjoittaja", "journalister", "skribenter", "medarbejder", "medarbejdere", "forfattere", "yazarlarimiz", "kose-yazarlari", "wartawan", "avtorji", "avtory", "korrespondent", "gazetar",
@@ -141,14 +141,14 @@ func isProfile(href string) bool {
 	return false
 }
 
-// maxHintDepth is how many elements above a block are asked, and maxHintBox how many words such an element has at most: what is larger is
-// not the byline, whatever its name.
+// maxHintDepth is how many elements above a block are read, and maxHintBox how many words such an element has at
+// most: a larger one is not the byline, whatever its name.
 const (
 	maxHintDepth = 4
 	maxHintBox   = 60
 )
 
-// hintsAbove reads a block's element and those around it.
+// hintsAbove returns the hints of a block's element and of those around it.
 func (p *View) hintsAbove(elem int32) hint {
 	var h hint
 	at := elem
@@ -166,7 +166,7 @@ func (p *View) hintsAbove(elem int32) hint {
 	return h
 }
 
-// marksUp reports whether an element in a long block says that it is a name or a date.
+// marksUp reports whether an element in a long block is marked as a name or a date.
 func (p *View) marksUp(b *block.Block) bool {
 	for i := b.First; i < min(b.End, b.First+maxPieceNodes); i++ {
 		if n := &p.Tree.Nodes[i]; n.Form == block.Element && n.HTML.Type == html.ElementNode && hintsOf(n.HTML)&(hintPerson|hintTime|hintAuthor|hintDate) != 0 {
@@ -176,18 +176,18 @@ func (p *View) marksUp(b *block.Block) bool {
 	return false
 }
 
-// A piece is a run of a block's text of one meaning, and what its element for times says in an attribute.
+// A piece is a run of a block's text with the same hints, and the attribute of its element for times.
 type piece struct {
 	text string
 	hint hint
 	when string
 }
 
-// maxPieceNodes bounds the nodes of a block that are read: more stand in no byline.
+// maxPieceNodes bounds the nodes of a block that are read; a byline has fewer.
 const maxPieceNodes = 300
 
-// pieces cuts a block's text where its markup changes its meaning, and where two elements touch that nothing else parts: a name and a date
-// without a space between them.
+// pieces cuts a block's text where its hints change, and where two elements touch without a separator, as a name and
+// a date may.
 func (p *View) pieces(b *block.Block, outer hint) []piece {
 	if b.End-b.First == 1 && p.Tree.Nodes[b.First].Parent == b.Elem {
 		return []piece{{b.Text, outer, p.datetime(b.First, outer)}}
@@ -285,7 +285,8 @@ func isInlineTime(a atom.Atom) bool {
 	return false
 }
 
-// dataTime is the date in an attribute that holds one for scripts, or in a title: 2026-03-14, seconds or milliseconds, or words with a year.
+// dataTime returns the date in an attribute: one for scripts, or a title. 2026-03-14, seconds or milliseconds, or
+// words with a year.
 func dataTime(n *html.Node) string {
 	for i := range n.Attr {
 		a := &n.Attr[i]
@@ -305,14 +306,14 @@ func dataTime(n *html.Node) string {
 	return ""
 }
 
-// isTimeKey knows the names of attributes for dates, behind "data-".
+// isTimeKey recognizes the names of attributes for dates, without "data-".
 func isTimeKey(key string) bool {
 	return strings.HasPrefix(key, "time") || strings.HasPrefix(key, "date") || strings.HasPrefix(key, "publish") || strings.HasPrefix(key, "pub-") || strings.HasPrefix(key, "utime") || strings.HasSuffix(key, "timestamp") || strings.HasSuffix(key, "-time") || strings.HasSuffix(key, "-date") || key == "epoch"
 }
 
 func startsWithSpace(s string) bool { r, _ := utf8.DecodeRuneInString(s); return unicode.IsSpace(r) }
 
-// touch reports whether two texts stand together as one word that no author wrote.
+// touch reports whether two texts would run together as one word that no author wrote.
 func touch(a, b string) bool {
 	first, _ := utf8.DecodeRuneInString(b)
 	return text.IsWordRune(lastRune(a)) && text.IsWordRune(first)

@@ -6,7 +6,7 @@ import (
 	"golang.org/x/text/language"
 )
 
-// resolveLanguage normalises the first declared language that is a BCP 47 tag.
+// resolveLanguage normalizes the first declared language that is a BCP 47 tag.
 func (m *Fields) resolveLanguage(f *Findings, article Object, header string) {
 	m.Language = m.first("language", bcp47,
 		source{"html lang", []string{f.lang}},
@@ -17,7 +17,7 @@ func (m *Fields) resolveLanguage(f *Findings, article Object, header string) {
 		source{"meta", f.metaOf("language", "dc.language", "dcterms.language", "citation_language")})
 }
 
-// bcp47 reads a tag of BCP 47 and what pages write for one: "EN_gb", "de, en". A name of a language is none.
+// bcp47 parses a BCP 47 tag and what pages write instead: "EN_gb", "de, en". The name of a language is not accepted.
 func bcp47(s string) string {
 	s, _, _ = strings.Cut(strings.TrimSpace(s), ",")
 	if s == "" || len(s) > 35 {
@@ -41,8 +41,8 @@ const (
 	timesDeclared     = 4
 )
 
-// checkLanguage compares the declared language with the letters and the words of the text, which have the last word where the two
-// contradict each other: themes declare English on pages in any language. Where nothing is declared the text tells.
+// checkLanguage compares the declared language with the letters and words of the text. Where they contradict each
+// other, the text decides: themes declare English on pages in any language.
 func (p *View) checkLanguage() {
 	declared, _, _ := strings.Cut(p.meta.Language, "-")
 	limit := maxLanguageText
@@ -64,7 +64,7 @@ func (p *View) checkLanguage() {
 	p.meta.Language, p.meta.Provenance["language"] = found, "text"
 }
 
-// languageSample is running text of the page, as much as is read.
+// languageSample returns running text of the page, up to limit.
 func (p *View) languageSample(limit int) string {
 	var b strings.Builder
 	b.Grow(2 * limit)
@@ -84,7 +84,7 @@ func (p *View) languageSample(limit int) string {
 	return s
 }
 
-// sameWriting knows names of one language, and pairs that letters and a few words do not tell apart.
+// sameWriting recognizes two tags of one language, and pairs that letters and a few words do not distinguish.
 func sameWriting(found, declared string) bool {
 	switch declared + " " + found {
 	case "nb no", "nn no", "no nb", "no da", "nb da", "da no", "iw he", "in id", "ms id", "id ms", "bs hr", "sr hr", "hr bs", "sh hr", "tl fil", "mo ro", "arz ar", "ary ar", "ckb ar", "ps fa", "prs fa",

@@ -7,8 +7,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// languageOfText returns the language that a text is in by its letters and words, "" where it cannot be told, or not surely enough to
-// contradict what is declared.
+// languageOfText returns the language of a text by its letters and words; "" if it is unknown or not sure enough to
+// contradict the declared one.
 func languageOfText(text, declared string) string {
 	var counts [writings]int
 	total := 0
@@ -48,7 +48,7 @@ func languageOfText(text, declared string) string {
 	return writingLanguages[best]
 }
 
-// cyrillicLanguage tells languages by the letters that the others lack.
+// cyrillicLanguage returns the language that has letters which others lack.
 func cyrillicLanguage(text, declared string) string {
 	has := func(letters string) bool { return strings.ContainsAny(text, letters) }
 	switch {
@@ -73,7 +73,7 @@ func cyrillicLanguage(text, declared string) string {
 	return ""
 }
 
-// russianOrKazakh tells apart those that have Russian's vowels: Kazakh and its neighbours have letters of their own besides.
+// russianOrKazakh distinguishes languages with Russian's vowels: Kazakh and its neighbors have more letters.
 func russianOrKazakh(has func(string) bool) string {
 	switch {
 	case !has("қғңұһөүӨҮҚҒ"):
@@ -84,7 +84,7 @@ func russianOrKazakh(has func(string) bool) string {
 	return ""
 }
 
-// minBulgarianShare is how many other vowels stand for one ъ at most where it is one.
+// minBulgarianShare is how many other vowels there are at most for one ъ in Bulgarian.
 const minBulgarianShare = 60
 
 func countAny(text, letters string) int {
@@ -109,10 +109,11 @@ func arabicLanguage(text string) string {
 	return "ar"
 }
 
-// notLatin are tags of languages that are not written in Latin letters, and of those whose tag is known better as that of a country.
+// notLatin are tags of languages that are not written in Latin letters, and tags that are better known as those of
+// countries.
 var notLatin = text.SetOf("ar", "be", "my", "si", "uk", "am", "ka", "el", "he", "ee", "br", "se", "ch", "kr", "kn", "fa", "th", "ta", "te", "hy", "bn", "mn", "ky")
 
-// devanagariLanguage counts small words of the three languages of that writing that most news is in.
+// devanagariLanguage counts short words of Hindi, Marathi and Nepali.
 func devanagariLanguage(text string) string {
 	var hindi, marathi, nepali int
 	for word := range strings.FieldsFuncSeq(text, func(r rune) bool { return writingOf(r) != devanagari || r == '।' }) {
@@ -134,7 +135,7 @@ func devanagariLanguage(text string) string {
 	return "hi"
 }
 
-// latinLanguage counts the small words of each language.
+// latinLanguage counts the short words of each language.
 func latinLanguage(text, declared string) string {
 	index := phrase.LatinWordIndex()
 	var counts [phrase.MaxLatinLanguages]int
@@ -168,5 +169,5 @@ func latinLanguage(text, declared string) string {
 	return ""
 }
 
-// minSchwas is how many ə a text has at least that is Azerbaijani: Turkish has none.
+// minSchwas is how many ə an Azerbaijani text has at least. Turkish has none.
 const minSchwas = 6

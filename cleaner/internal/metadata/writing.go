@@ -4,7 +4,7 @@ import (
 	"unicode/utf8"
 )
 
-// The writings that letters are counted of.
+// The scripts whose letters are counted.
 const (
 	noWriting = iota
 	latin
@@ -34,13 +34,13 @@ const (
 	writings
 )
 
-// writingLanguages are the languages of writings that serve one, or one more than others.
+// writingLanguages are the languages of scripts that have one, or one that is far more frequent.
 var writingLanguages = [writings]string{
 	greek: "el", hebrew: "he", hangul: "ko", devanagari: "hi", bengali: "bn", thai: "th", georgian: "ka", armenian: "hy", tamil: "ta", telugu: "te",
 	kannada: "kn", malayalam: "ml", gujarati: "gu", gurmukhi: "pa", sinhala: "si", khmer: "km", lao: "lo", burmese: "my", amharic: "am",
 }
 
-// writingRanges are the ranges of letters, in order.
+// writingRanges are the ranges of letters, in ascending order.
 var writingRanges = []struct {
 	from, to rune
 	writing  int
