@@ -7,7 +7,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dates"
 )
 
-// agree compares the date of publication with what else tells of it: the order of its numbers, and the zone in which its day began.
+// agree compares the date of publication with other evidence: the order of its numbers, and the zone in which its day
+// began.
 func (r *dateReader) agree() {
 	p := r.m.Published
 	if p.IsZero() {
@@ -60,9 +61,10 @@ func (r *dateReader) agree() {
 	}
 }
 
-// outweighs reports whether the date that a reader sees beside the headline is the page's, although markup says another: generators give the
-// day of the last change as that of publication, or that on which an old page was moved; and a page that shows nothing but the day on which
-// it was last changed is dated by that. What zones explain is left to agree; of a page that people answer on the nearest date may be an answer's.
+// outweighs reports whether the date that a reader sees next to the headline is the page's although markup gives
+// another one. Generators give the day of the last change as that of publication, or the day on which an old page was
+// moved; and a page that shows only the day of its last change is dated by that. Differences that zones explain are
+// left to agree. On a page where readers answer, the nearest date may be an answer's.
 func (r *dateReader) outweighs(shown visibleDate, p dates.Date) bool {
 	changed := r.m.Modified
 	generated := !changed.IsZero() && changed.Day() == p.Day()
@@ -81,7 +83,7 @@ func (r *dateReader) outweighs(shown visibleDate, p dates.Date) bool {
 	return !shown.above || changed.Time.Sub(p.Time) > minAge // a line above the headline may give today's date
 }
 
-// isArticle reports whether JSON-LD says that the page is an article: many of those hold questions and answers too.
+// isArticle reports whether JSON-LD says that the page is an article; many articles have questions and answers too.
 func (f *Findings) isArticle() bool {
 	return f.article.isType("Article", "NewsArticle", "BlogPosting", "ReportageNewsArticle", "TechArticle", "ScholarlyArticle", "Recipe", "Review", "HowTo", "MedicalWebPage")
 }
@@ -100,13 +102,13 @@ func withinZones(moment, local dates.Date) bool {
 	return !t.Before(begin.Add(-14*time.Hour)) && t.Before(begin.Add((24+12)*time.Hour))
 }
 
-// otherOrder reports whether the page's other dates have the order that this one was not read in.
+// otherOrder reports whether the page's other dates have the order in which this one was not read.
 func (r *dateReader) otherOrder() bool {
 	order := r.order()
 	return order == 'd' && r.style.MonthFirst || order == 'm' && !r.style.MonthFirst
 }
 
-// confirmed reports whether the address, what a reader sees or the last change is of the same day.
+// confirmed reports whether the address, a visible date or the last change gives the same day.
 func (r *dateReader) confirmed(d dates.Date) bool {
 	seen := r.seen.published.Date
 	if r.m.Provenance["published"] == "visible date" {
@@ -120,7 +122,7 @@ func (r *dateReader) confirmed(d dates.Date) bool {
 	return false
 }
 
-// timed reports whether an element for times gives the same day without a doubt: the page in a list of pages.
+// timed reports whether an element for times gives the same day unambiguously.
 func (r *dateReader) timed(d dates.Date) bool {
 	for _, t := range r.times {
 		if other, ok := dates.ISO(strings.TrimSpace(t.value), r.style); ok && other.Day() == d.Day() {

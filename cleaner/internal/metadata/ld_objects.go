@@ -13,7 +13,7 @@ import (
 // An Object is one object of a page's JSON-LD (W3C JSON-LD 1.1, schema.org vocabulary); nil is an object without members.
 type Object map[string]any
 
-// isType reports whether one of the object's types is among names, whatever address stands before it.
+// isType reports whether one of the object's types is among names, with or without the address of a vocabulary.
 func (o Object) isType(names ...string) bool {
 	types, _ := o["@type"].([]any)
 	if t, ok := o["@type"].(string); ok {
@@ -36,8 +36,8 @@ var articleTypes = []string{
 	"AdvertiserContentArticle", "Report", "Review", "Recipe", "HowTo", "Question", "QAPage",
 }
 
-// bestArticle picks the object that describes this page: the article whose address or headline fits, else the first that is not one of a
-// list; a page's own object where there is none.
+// bestArticle returns the object that describes this page: the article whose address or headline fits, else the first
+// that is not in a list. If there is no article, it is an object for a page.
 func (f *Findings) bestArticle(doc *htmldoc.Document) Object {
 	var best Object
 	bestScore := 0
@@ -66,7 +66,7 @@ func (f *Findings) bestArticle(doc *htmldoc.Document) Object {
 			}
 		}
 		if i >= len(f.ld) && score == fits {
-			continue // of a list, and nothing says that it is this one
+			continue // in a list, and nothing says that it is this page
 		}
 		if score > bestScore {
 			best, bestScore = o, score
@@ -87,7 +87,7 @@ func (f *Findings) linked(o Object) Object {
 	return full
 }
 
-// byID finds the object of an @id that says more than it.
+// byID returns the object with an @id that has more members than that.
 func (f *Findings) byID(id string) Object {
 	for _, list := range [...][]Object{f.ld, f.ldItems} {
 		for _, o := range list {
@@ -117,7 +117,7 @@ func (f *Findings) lookup(v any) any {
 	return v
 }
 
-// ParseURL parses an address; nil where it is none.
+// ParseURL parses an address. It returns nil for an invalid or empty one.
 func ParseURL(s string) *url.URL {
 	u, err := url.Parse(strings.TrimSpace(s))
 	if err != nil || s == "" {
@@ -131,7 +131,7 @@ func samePage(ref string, page *url.URL) bool {
 	return u != nil && page != nil && u.Host == page.Host && strings.TrimSuffix(u.Path, "/") == strings.TrimSuffix(page.Path, "/")
 }
 
-// Text returns a member as a string: the string itself, or the first of a list.
+// Text returns a member as a string: the string itself, or the first string of a list.
 func (o Object) Text(key string) string {
 	switch v := o[key].(type) {
 	case string:
@@ -153,7 +153,7 @@ func (o Object) Text(key string) string {
 	return ""
 }
 
-// moment is a member that is a date, as a string: milliseconds may be a number.
+// moment returns a date as a string. Milliseconds may be a number.
 func (o Object) moment(key string) string {
 	if s := o.Text(key); s != "" {
 		return s
@@ -164,7 +164,7 @@ func (o Object) moment(key string) string {
 	return ""
 }
 
-// object is a member that is an object, or the first object of a list.
+// object returns a member that is an object, or the first object of a list.
 func (o Object) object(key string) Object {
 	for _, v := range asList(o[key]) {
 		if m, ok := v.(map[string]any); ok {
@@ -174,7 +174,7 @@ func (o Object) object(key string) Object {
 	return nil
 }
 
-// asList is a member's values, bounded.
+// asList returns a member's values, at most maxValues.
 func asList(v any) []any {
 	switch v := v.(type) {
 	case nil:
@@ -188,7 +188,7 @@ func asList(v any) []any {
 // maxValues bounds the values of a member that are read.
 const maxValues = 64
 
-// number is a member as a string of digits.
+// number returns a member as a string of digits.
 func (o Object) number(key string) string {
 	switch v := o[key].(type) {
 	case float64:
@@ -201,10 +201,10 @@ func (o Object) number(key string) string {
 	return ""
 }
 
-// names lists a member's names: strings, or the name of each object.
+// names returns a member's names: strings, or the name of each object.
 func (o Object) names(key string) []string { return stringsOf(o[key], "name") }
 
-// urls lists a member's addresses: strings, or the url of each object.
+// urls returns a member's addresses: strings, or the url and @id of each object.
 func (o Object) urls(key string) []string {
 	return append(stringsOf(o[key], "url"), stringsOf(o[key], "@id")...)
 }
@@ -234,10 +234,10 @@ func stringsOf(v any, key string) []string {
 
 func (o Object) keywords() []string { return stringsOf(o["keywords"], "name") }
 
-// organisationTypes are schema.org's types of authors that are no people.
+// organisationTypes are schema.org's types of authors that are not people.
 var organisationTypes = []string{"Organization", "NewsMediaOrganization", "Corporation", "Brand", "GovernmentOrganization", "EducationalOrganization", "NGO", "LocalBusiness", "WebSite"}
 
-// persons tells apart the people among the authors, where the markup says what they are.
+// persons returns the people among the authors and, apart, the others, as far as the markup says what they are.
 func (o Object) persons(key string) (people, others []string) {
 	for _, e := range asList(o[key]) {
 		for _, e := range asList(e) { // a list within the list
@@ -256,7 +256,7 @@ func (o Object) persons(key string) (people, others []string) {
 	return people, others
 }
 
-// twoNames is the name of a person that is given in two parts.
+// twoNames returns a person's name that is given in two parts.
 func (o Object) twoNames() []string {
 	given, family := o.Text("givenName"), o.Text("familyName")
 	if given == "" || family == "" {
@@ -265,7 +265,7 @@ func (o Object) twoNames() []string {
 	return []string{given + " " + family}
 }
 
-// SiteNames lists the names of web sites and organisations that the page describes.
+// siteNames returns the names of web sites and organizations that the page describes.
 func (f *Findings) siteNames() []string {
 	var names []string
 	for _, o := range f.ld {

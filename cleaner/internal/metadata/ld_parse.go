@@ -7,7 +7,8 @@ import (
 	"golang.org/x/net/html"
 )
 
-// Bounds of JSON-LD: bytes of one script, objects of one page, how deep they nest, values that follow each other in a script.
+// Bounds of JSON-LD: bytes of one script, objects of one page, their depth, values that follow each other in a
+// script.
 const (
 	maxLDBytes   = 2 << 20
 	maxLDObjects = 512
@@ -16,7 +17,8 @@ const (
 	maxLDNesting = 500
 )
 
-// ParseLD reads one script: an object, an array or a graph, as a flat list of its objects. What is no JSON even after repair is no metadata.
+// parseLD reads one script (an object, an array or a graph) into the flat list of its objects. It ignores a script
+// that is no JSON even after repair.
 func (f *Findings) parseLD(script string) {
 	if len(script) > maxLDBytes {
 		return
@@ -27,7 +29,7 @@ func (f *Findings) parseLD(script string) {
 		return
 	}
 	decoder := json.NewDecoder(strings.NewReader(repairJSON(script)))
-	for range maxLDValues { // some write one object after the other
+	for range maxLDValues { // some scripts have one object after the other
 		var value any
 		if decoder.Decode(&value) != nil {
 			return
@@ -36,7 +38,7 @@ func (f *Findings) parseLD(script string) {
 	}
 }
 
-// flattenLD lists the top objects, those of graphs and lists, and the entities that pages are about.
+// flattenLD lists the top objects, those of graphs and lists, and those that pages are about.
 func (f *Findings) flattenLD(value any, depth int, listed bool) {
 	if depth > maxLDDepth || len(f.ld)+len(f.ldItems) >= maxLDObjects {
 		return
@@ -68,16 +70,16 @@ func (f *Findings) flattenLD(value any, depth int, listed bool) {
 	}
 }
 
-// A jsonMender repairs what generators commonly break, in one pass: comments, raw line breaks and quotes in strings, escapes that JSON has
-// not, trailing commas, ends that are missing.
+// A jsonMender repairs what generators often break, in one pass: comments, raw line breaks and quotes in strings,
+// unknown escapes, trailing commas, missing ends.
 type jsonMender struct {
 	in       string
 	out      strings.Builder
-	open     []byte // closing signs of what is open
+	open     []byte // the closing signs of open objects and arrays
 	inString bool
 }
 
-// repairJSON mends a script. What it makes of what is no JSON at all is no JSON either.
+// repairJSON repairs a script. If the script is no JSON at all, neither is the result.
 func repairJSON(s string) string {
 	s = strings.TrimSpace(strings.TrimPrefix(s, "\uFEFF"))
 	for _, wrap := range [...][2]string{{"<!--", "//-->"}, {"<!--", "-->"}, {"//<![CDATA[", "//]]>"}, {"/*<![CDATA[*/", "/*]]>*/"}, {"<![CDATA[", "]]>"}} {
@@ -113,7 +115,7 @@ func (m *jsonMender) text(i int) int {
 	case c == '\\':
 		return m.escape(i)
 	case c == '"':
-		if !m.ends(i) { // a quotation that was not escaped
+		if !m.ends(i) { // an unescaped quote
 			m.out.WriteString(`\"`)
 			return i + 1
 		}
@@ -127,7 +129,7 @@ func (m *jsonMender) text(i int) int {
 	return i + 1
 }
 
-// escape copies an escape that JSON knows, and leaves the backslash out of another.
+// escape copies an escape of JSON and drops the backslash of any other.
 func (m *jsonMender) escape(i int) int {
 	if i+1 >= len(m.in) {
 		return i + 1
@@ -152,10 +154,10 @@ func isHex(s string) bool {
 	return true
 }
 
-// maxGap is how much white space is skipped to see what follows.
+// maxGap is how many bytes of white space are skipped to see what follows.
 const maxGap = 256
 
-// next returns the first sign at or behind i that is no white space, 0 at the end.
+// next returns the first byte at or behind i that is not white space; 0 at the end.
 func (m *jsonMender) next(i int) byte {
 	for end := min(len(m.in), i+maxGap); i < end; i++ {
 		if c := m.in[i]; c != ' ' && c != '\t' && c != '\r' && c != '\n' {
@@ -165,7 +167,7 @@ func (m *jsonMender) next(i int) byte {
 	return 0
 }
 
-// ends reports whether the quote at i ends its string: something stands behind it that may.
+// ends reports whether the quote at i ends its string, by what follows it.
 func (m *jsonMender) ends(i int) bool {
 	switch m.next(i + 1) {
 	case 0, ',', ':', '}', ']', '/':
@@ -174,7 +176,7 @@ func (m *jsonMender) ends(i int) bool {
 	return false
 }
 
-// structure copies one sign outside of strings.
+// structure copies one byte outside strings.
 func (m *jsonMender) structure(i int) int {
 	switch c := m.in[i]; c {
 	case '"':
@@ -205,7 +207,7 @@ func (m *jsonMender) structure(i int) int {
 	return i + 1
 }
 
-// comment passes over a comment.
+// comment skips a comment.
 func (m *jsonMender) comment(i int) int {
 	rest := m.in[i:]
 	var end int

@@ -9,24 +9,24 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Bounds of what a page's JSON-LD claims: bytes of each kind of text, names, and how deep its objects are looked into.
+// Bounds of claimedTexts: bytes of each kind of text, names, and the depth to which objects are read.
 const (
 	maxClaimedText  = 64 << 10
 	maxClaimedNames = 500
 	maxClaimedDepth = 8
 	maxClaimedSteps = 20_000
-	claimedPrefix   = 60 // bytes of a block that are looked for: a paragraph may end elsewhere in the data
+	claimedPrefix   = 60 // bytes of a block that are compared: a paragraph may end elsewhere in the data
 	minClaimedWords = 4
 )
 
-// claimedTexts is what a page's JSON-LD says of what it is about: descriptions and answers, what customers wrote, and the names of
-// the things that it lists.
+// claimedTexts is what a page's JSON-LD says about its subject: descriptions and answers, what customers wrote, and
+// the names of the things that it lists.
 type claimedTexts struct {
 	Texts, Reviews string
 	names          map[string]bool
 }
 
-// claimedOf collects them.
+// claimedOf collects the texts of objects.
 func claimedOf(objects []Object) claimedTexts {
 	var texts, reviews strings.Builder
 	c := claimedTexts{names: make(map[string]bool)}
@@ -80,19 +80,19 @@ func appendClaimed(b *strings.Builder, s string) {
 	}
 }
 
-// IsClaimed reports whether a block stands in a text.
+// IsClaimed reports whether a text contains a block, or the start of a long one.
 func IsClaimed(text string, bl *block.Block) bool {
 	if text == "" || bl.Words < minClaimedWords {
 		return false
 	}
 	prefix := bl.Text
 	if len(prefix) > claimedPrefix {
-		prefix = prefix[:claimedPrefix] // cut inside a character it still is a prefix of the same bytes
+		prefix = prefix[:claimedPrefix] // a cut inside a character is fine: bytes are compared
 	}
 	return strings.Contains(text, prefix)
 }
 
-// NamesThing reports whether a block is the name of something that the page lists.
+// NamesThing reports whether a block is the name of one of the things that the page lists.
 func (c *claimedTexts) NamesThing(bl *block.Block) bool {
 	return len(c.names) > 1 && bl.Words > 0 && len(bl.Text) <= MaxField && c.names[strings.ToLower(bl.Text)]
 }

@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// claims are what the page says that it is, in schema.org's types, by the software that made it, and otherwise.
+// claims are what the page says that it is: by schema.org's types, and by the software that made it.
 type claims uint16
 
 const (
@@ -37,7 +37,7 @@ var typeClaims = sync.OnceValue(func() map[string]claims {
 	}
 })
 
-// makers are words of <meta name=generator>, lower case.
+// makers are words of <meta name=generator> in lower case.
 var makers = sync.OnceValue(func() map[string]claims {
 	return map[string]claims{
 		"discourse": madeForForums, "phpbb": madeForForums, "vbulletin": madeForForums, "xenforo": madeForForums, "flarum": madeForForums, "nodebb": madeForForums,
@@ -48,7 +48,7 @@ var makers = sync.OnceValue(func() map[string]claims {
 	}
 })
 
-// claimsOf reads the types of the page's JSON-LD, and who made it.
+// claimsOf returns the claims of the page's JSON-LD and generator.
 func (f *Findings) claimsOf() claims {
 	var c claims
 	for _, o := range f.ld {

@@ -9,7 +9,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// maxURL bounds addresses in bytes.
+// maxURL is the length in bytes of the longest address that is accepted.
 const maxURL = 2048
 
 // resolveLinks decides the canonical address and the lead image.
@@ -35,7 +35,8 @@ func (m *Fields) resolveLinks(f *Findings, article Object, doc *htmldoc.Document
 	m.resolveImage(f, article, absolute)
 }
 
-// isOwnAddress reports whether an address can be that of the page: on the same site, and not the front page of another page.
+// isOwnAddress reports whether an address can be the page's: it is on the same site, and not the front page unless
+// the page is.
 func isOwnAddress(address string, page *url.URL) bool {
 	u := ParseURL(address)
 	if u == nil || page == nil || page.Host == "" {
@@ -47,7 +48,7 @@ func isOwnAddress(address string, page *url.URL) bool {
 	return strings.EqualFold(u.Hostname(), page.Hostname()) || registered(u) == registered(page)
 }
 
-// registered is the part of a host's name that somebody registered, or all of it.
+// registered returns the registered part of a host's name, or all of it.
 func registered(u *url.URL) string {
 	host := strings.ToLower(u.Hostname())
 	if name, err := publicsuffix.EffectiveTLDPlusOne(host); err == nil {

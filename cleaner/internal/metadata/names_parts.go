@@ -10,12 +10,12 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// withoutCredits cuts off a line of names those who took its photographs, edited or translated it, and where it was taken from. A line that
-// begins with such words names no author.
+// withoutCredits removes from a line of names the photographers, editors, translators and sources. A line that begins
+// with words for these names no author.
 func withoutCredits(line string) string {
 	lower := strings.ToLower(line)
 	if len(lower) != len(line) {
-		lower = line // a letter whose small form is longer
+		lower = line // lower case changed the length
 	}
 	before := ' '
 	for i, r := range lower {
@@ -27,7 +27,7 @@ func withoutCredits(line string) string {
 	return line
 }
 
-// creditsBegin reports whether a text, of which first is the first letter, begins with one of phrase.OtherCredits.
+// creditsBegin reports whether a text begins with one of phrase.OtherCredits. first is its first letter.
 func creditsBegin(lower string, first rune) bool {
 	for _, word := range otherCredits.StartingWith(first) {
 		if strings.HasPrefix(lower, word) {
@@ -40,7 +40,7 @@ func creditsBegin(lower string, first rune) bool {
 // otherCredits indexes phrase.OtherCredits.
 var otherCredits = text.IndexPrefixes(phrase.OtherCredits)
 
-// isCreditLabel reports whether a text in lower case is one of phrase.OtherCredits and nothing else, its colon apart.
+// isCreditLabel reports whether a text in lower case is one of phrase.OtherCredits, with or without a colon.
 func isCreditLabel(label string) bool {
 	first, _ := utf8.DecodeRuneInString(label)
 	for _, word := range otherCredits.StartingWith(first) {
@@ -51,7 +51,7 @@ func isCreditLabel(label string) bool {
 	return false
 }
 
-// uninvertedLine puts a line right that is one name, the family's before the given: "Pell, Ada". "" is any other line.
+// uninvertedLine returns "Ada Pell" for the line "Pell, Ada", and "" for lines that are no inverted name.
 func uninvertedLine(line string) string {
 	last, first, ok := strings.Cut(line, ", ")
 	if !ok || !isCapitalised(last) || !isCapitalised(first) {
@@ -63,15 +63,16 @@ func uninvertedLine(line string) string {
 	return first + " " + last
 }
 
-// isCapitalised reports whether a text is one word of three letters or more, the first of them a capital, and not the only one.
+// isCapitalised reports whether a text is one word of at least three letters that begins with a capital and also has
+// small letters.
 func isCapitalised(word string) bool {
 	first, size := utf8.DecodeRuneInString(word)
 	return unicode.IsUpper(first) && utf8.RuneCountInString(word) > 2 && !strings.Contains(word, " ") && strings.ContainsFunc(word[size:], unicode.IsLower)
 }
 
-// splitConjunction parts names at words for "and" that are parts of names too. Spanish "y", Portuguese "e" and Polish "i" join surnames, and
-// Czech "a" is a preposition elsewhere, so names of two words must stand around them; Arabic and Hebrew write "and" as the first letter of
-// the name behind it.
+// splitConjunction separates names at words for "and" that are also parts of names. Spanish "y", Portuguese "e" and
+// Polish "i" join surnames, and Czech "a" is a preposition elsewhere, so there must be names of two words on both
+// sides. Arabic and Hebrew write "and" as the first letter of the next name.
 func splitConjunction(line, language string) string {
 	for _, and := range [...]string{" y ", " e ", " i ", " a ", " Y ", " E ", " I "} {
 		if strings.Contains(line, and) {
@@ -97,7 +98,7 @@ func splitConjunction(line, language string) string {
 	return line
 }
 
-// andIn returns the word for "and" of languages where it means something else in others; "" elsewhere.
+// andIn returns the word for "and" in languages where it means something else in others; "" elsewhere.
 func andIn(language string) string {
 	switch language {
 	case "sl":
@@ -116,7 +117,7 @@ func andIn(language string) string {
 	return ""
 }
 
-// splitAround puts a comma for a word where a name stands before and behind it.
+// splitAround replaces a word by a comma if there are names before and behind it.
 func splitAround(line, and string) string {
 	parts := strings.Split(line, and)
 	joined := parts[0]
@@ -133,14 +134,14 @@ func splitAround(line, and string) string {
 	return joined
 }
 
-// isJoined reports whether a text may stand beside "and" between names: one of two words, or a newsroom.
+// isJoined reports whether a text may be joined to another name by "and": it has two words, or is a newsroom.
 func isJoined(s string) bool {
 	s = strings.TrimSpace(s)
 	first, _ := utf8.DecodeRuneInString(s)
 	return !unicode.IsLower(first) && strings.Contains(s, " ") || isOrganisation(strings.ToLower(s))
 }
 
-// withoutBeat cuts off a line what a reporter reports on: "Ada Pell Crime and Justice Correspondent".
+// withoutBeat removes what a reporter reports on: "Ada Pell Crime and Justice Correspondent".
 func withoutBeat(line string) string {
 	fields := strings.Fields(line)
 	if len(fields) < 4 || !phrase.DeskRoles.Has(strings.ToLower(lastOf(fields))) {
@@ -172,9 +173,9 @@ func (n SiteNames) offName(name string) string {
 	return name
 }
 
-// nameEnd is how many of the words are the name, before a role. 0 is where a role comes first.
+// nameEnd returns how many of the words are the name, before a role; 0 if a role comes first.
 func nameEnd(fields []string) int {
-	for len(fields) > 2 && endsName(fields[len(fields)-1]) { // what stood before a date: "le", "am"
+	for len(fields) > 2 && endsName(fields[len(fields)-1]) { // what came before a date: "le", "am"
 		fields = fields[:len(fields)-1]
 	}
 	last := strings.ToLower(strings.Trim(lastOf(fields), ".,:;()"))
@@ -197,7 +198,7 @@ func nameEnd(fields []string) int {
 
 func lastOf(fields []string) string { return fields[len(fields)-1] }
 
-// afterRole is the name that stands behind a role: "Reporter Ada Pell". nil is where none does.
+// afterRole returns the name behind a role: "Reporter Ada Pell"; nil if there is none.
 func afterRole(fields []string) []string {
 	if !phrase.LeadRoles.Has(strings.ToLower(fields[0])) || len(fields) < 3 || len(fields) > 5 || nameEnd(fields[1:]) != len(fields)-1 {
 		return nil
@@ -210,14 +211,14 @@ func afterRole(fields []string) []string {
 	return fields[1:]
 }
 
-// hasInitial knows a name that is written without a space: "E.Pell".
+// hasInitial recognizes a name without a space: "E.Pell".
 func hasInitial(s string) bool {
 	first, size := utf8.DecodeRuneInString(s)
 	rest, ok := strings.CutPrefix(s[size:], ".")
 	return ok && unicode.IsUpper(first) && isCapitalised(strings.TrimLeft(rest, " "))
 }
 
-// isLetters knows agencies that are three letters with spaces between them, as Arabic writes AFP.
+// isLetters recognizes agencies of three letters with spaces between them, as Arabic writes AFP.
 func isLetters(words []string) bool {
 	if len(words) < 3 {
 		return false

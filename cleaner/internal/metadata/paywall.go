@@ -4,7 +4,7 @@ import (
 	"strings"
 )
 
-// resolvePaywall reads schema.org's isAccessibleForFree, and OpenGraph's tier.
+// resolvePaywall reads schema.org's isAccessibleForFree and OpenGraph's content tier.
 func (m *Fields) resolvePaywall(f *Findings, article Object) {
 	closed := func(s string) string {
 		switch strings.ToLower(s[strings.LastIndexByte(s, '/')+1:]) {
@@ -24,7 +24,7 @@ func (m *Fields) resolvePaywall(f *Findings, article Object) {
 		source{"opengraph", f.meta["article:content_tier"]}) != ""
 }
 
-// closedParts is what JSON-LD says of the page's parts, where it says nothing of the whole.
+// closedParts returns what JSON-LD says about the parts of the page if it says nothing about the whole.
 func closedParts(article Object) []string {
 	part := article.object("hasPart")
 	if article["isAccessibleForFree"] != nil || !part.isType("WebPageElement") {

@@ -7,7 +7,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// resolveSite decides the publication's name, the excerpt, the section, the tags, and whether all may read the page.
+// resolveSite decides the publication's name, the excerpt, the section and the tags.
 func (m *Fields) resolveSite(f *Findings, article Object) {
 	m.SiteName = m.first("site_name", Clean,
 		source{"opengraph", f.meta["og:site_name"]},
@@ -51,7 +51,7 @@ func (m *Fields) resolveSite(f *Findings, article Object) {
 	m.resolvePaywall(f, article)
 }
 
-// breadcrumb is the last step of JSON-LD's way from the front page to this one that is neither of them.
+// breadcrumb returns the last step of JSON-LD's breadcrumb that is neither the front page nor this page.
 func (f *Findings) breadcrumb(title string) string {
 	for _, o := range f.ld {
 		if !o.isType("BreadcrumbList") {
@@ -72,14 +72,14 @@ func (f *Findings) breadcrumb(title string) string {
 	return ""
 }
 
-// inTitle is the part of a page's title that the host is named by: "… | The Gazette" of gazette.example.
+// inTitle returns the part of a page's title that the host is named after: "… | The Gazette" of gazette.example.
 func (n SiteNames) inTitle(title string) string {
 	domain := strings.ReplaceAll(n.domain, "-", "")
 	parts := strings.Split(titleParts.Replace(title), "\n")
 	if len(parts) < 2 || len(domain) < minHostName {
 		return ""
 	}
-	for _, part := range slices.Backward(parts) { // most often it is the last
+	for _, part := range slices.Backward(parts) { // usually it is the last
 		folded := text.FoldLetters(part)
 		named := n.isAddress(folded) || strings.HasSuffix(latinLetters(strings.ReplaceAll(folded, " ", "")), domain)
 		if named && len(folded) >= minHostName && len(part) <= maxTag && strings.Count(part, " ") <= maxSiteSpaces {
@@ -89,7 +89,7 @@ func (n SiteNames) inTitle(title string) string {
 	return ""
 }
 
-// titleParts puts a line break for the signs between the names in a title.
+// titleParts replaces the signs between the names in a title by line breaks.
 var titleParts = func() *strings.Replacer {
 	pairs := []string{"\n", " "}
 	for _, sign := range CutSeparators {
@@ -98,7 +98,8 @@ var titleParts = func() *strings.Replacer {
 	return strings.NewReplacer(pairs...)
 }()
 
-// Bounds of a site's name in a title: letters of the host that it is known by, and spaces in it. Headlines end in the host's name as well.
+// Bounds of a site's name in a title: letters of the host, and spaces. Headlines may end with the host's name as
+// well.
 const (
 	minHostName   = 4
 	maxSiteSpaces = 5

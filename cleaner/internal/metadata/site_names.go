@@ -11,19 +11,19 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// SiteNames are what a site is called, folded: by itself, and by its address.
+// SiteNames are what a site is called, folded: by the page, and by its address.
 type SiteNames struct {
 	Folded []string
-	// domain is the name that was registered, without what stands before and behind it: "gazette" of www.gazette.example.
+	// domain is the registered name without subdomains and suffix: "gazette" of www.gazette.example.
 	domain string
-	// sections are the parts of the site that the page says it stands in, folded.
+	// sections are the parts of the site that the page says it belongs to, folded.
 	sections []string
 	Declared bool
-	// language is the page's, as a primary subtag: some words for "and" mean something else in other languages.
+	// language is the page's, as a primary subtag. Some words for "and" mean something else in other languages.
 	language string
 }
 
-// siteNamesOf collects the names of the site that the page stands on.
+// siteNamesOf collects the names of the page's site.
 func (f *Findings) siteNamesOf(article Object) SiteNames {
 	var n SiteNames
 	n.Folded = f.siteNameList(article)
@@ -37,7 +37,7 @@ func (f *Findings) siteNamesOf(article Object) SiteNames {
 	return n
 }
 
-// siteNameList are the declared names, folded.
+// siteNameList returns the declared names, folded.
 func (f *Findings) siteNameList(article Object) []string {
 	var list []string
 	for _, s := range slices.Concat(f.meta["og:site_name"], article.names("publisher"), f.siteNames(), f.metaOf("application-name", "apple-mobile-web-app-title")) {
@@ -48,7 +48,7 @@ func (f *Findings) siteNameList(article Object) []string {
 	return list
 }
 
-// domainName is the label before a site's public suffix.
+// domainName returns the label before a site's public suffix.
 func domainName(u *url.URL) string {
 	if u == nil {
 		return ""
@@ -63,7 +63,7 @@ func (n SiteNames) IsName(s string) bool {
 	return folded != "" && (slices.Contains(n.Folded, folded) || n.isAddress(folded))
 }
 
-// isAddress reports whether a folded text is what the site is called in its address: "the gazette", "gazette example", "GZT".
+// isAddress reports whether a folded text is the site's name in its address: "the gazette", "gazette example", "GZT".
 func (n SiteNames) isAddress(folded string) bool {
 	if len(n.domain) < 3 {
 		return false
@@ -76,7 +76,7 @@ func (n SiteNames) isAddress(folded string) bool {
 	return len(compact) >= 5 && strings.Contains(domain, compact)
 }
 
-// isTail reports whether what stands behind or before a separator names the site, a section, or both.
+// isSiteSuffix reports whether the text on one side of a separator names the site, a section, or both.
 func (n SiteNames) isSiteSuffix(s string) bool {
 	folded := text.FoldLetters(s)
 	if folded == "" || slices.Contains(n.sections, folded) || n.IsName(s) {
@@ -93,7 +93,7 @@ func (n SiteNames) isSiteSuffix(s string) bool {
 	return len(n.domain) >= 5 && strings.Contains(latinLetters(strings.ReplaceAll(folded, " ", "")), strings.ReplaceAll(n.domain, "-", "")) && strings.Count(folded, " ") <= 4
 }
 
-// latinLetters writes Greek and Cyrillic letters as addresses do: "το βημα" is tovima.
+// latinLetters spells Greek and Cyrillic letters as addresses do: "το βημα" is tovima.
 func latinLetters(folded string) string {
 	if text.IsASCII(folded) {
 		return folded
@@ -110,7 +110,8 @@ func latinLetters(folded string) string {
 	return strings.ReplaceAll(b.String(), "oy", "ou")
 }
 
-// latinOf are the letters of Greek, Russian, Ukrainian, Bulgarian and Serbian in Latin; the commonest way of several.
+// latinOf maps letters of Greek, Russian, Ukrainian, Bulgarian and Serbian to their most common spelling in Latin
+// letters.
 var latinOf = sync.OnceValue(func() map[rune]string {
 	return map[rune]string{
 		'α': "a", 'β': "v", 'γ': "g", 'δ': "d", 'ε': "e", 'ζ': "z", 'η': "i", 'θ': "th", 'ι': "i", 'κ': "k", 'λ': "l", 'μ': "m", 'ν': "n", 'ξ': "x", 'ο': "o", 'π': "p", 'ρ': "r", 'σ': "s", 'τ': "t", 'υ': "y", 'φ': "f", 'χ': "ch", 'ψ': "ps", 'ω': "o",
@@ -119,7 +120,7 @@ var latinOf = sync.OnceValue(func() map[rune]string {
 	}
 })
 
-// isDay reports whether a text is a date and nothing else.
+// isDay reports whether a text is only a date.
 func isDay(s string) bool {
 	if len(s) < len("1.1.2026") || len(s) > 40 {
 		return false
@@ -128,7 +129,7 @@ func isDay(s string) bool {
 	return ok && d.Start == 0 && d.End == len(s)
 }
 
-// initials are the first letters of a folded name's words.
+// initials returns the first letters of the words of a folded name.
 func initials(folded string) string {
 	var b strings.Builder
 	for word := range strings.FieldsSeq(folded) {

@@ -14,7 +14,7 @@ const (
 	maxTags = 32
 )
 
-// splitTags makes a bounded list without repetitions.
+// splitTags returns a bounded list without repetitions.
 func splitTags(values []string) []string {
 	var tags []string
 	seen := make(map[string]bool)

@@ -8,8 +8,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// resolveTitle decides the headline. The h1 is the page's own spelling, so it wins where another source agrees; alone it may be
-// a logo, and is believed where it shares words with what the page says of itself elsewhere, and text stands below.
+// resolveTitle decides the headline. The h1 has the page's own spelling, so it wins if another source agrees. Without
+// one it may be a logo; it counts if it shares words with the titles elsewhere and has text below it.
 func (m *Fields) resolveTitle(f *Findings, article Object) {
 	ld := Clean(article.Text("headline"))
 	if ld == "" {
@@ -20,7 +20,7 @@ func (m *Fields) resolveTitle(f *Findings, article Object) {
 	names.Add(f.learned)
 	m.Names = names
 	m.Headlines = nonEmpty([]string{ld, og, twitter, f.Title})
-	if len(f.h1) == 1 { // of several, each may head a section
+	if len(f.h1) == 1 { // if there are several, each may be the heading of a section
 		m.Headlines = append(m.Headlines, f.h1[0].text)
 	}
 	others := nonEmpty([]string{ld, og, twitter, f.Title})
@@ -28,11 +28,11 @@ func (m *Fields) resolveTitle(f *Findings, article Object) {
 	for i := range f.h1 {
 		if t := f.h1[i].agreed(others, names); t != "" {
 			set(t, "h1")
-			m.Headlines = append(m.Headlines, f.h1[i].text) // with what else stands in it
+			m.Headlines = append(m.Headlines, f.h1[i].text) // with everything else in it
 			return
 		}
 	}
-	for _, h2 := range f.h2 { // blogs keep the h1 for their name
+	for _, h2 := range f.h2 { // blogs use h1 for their name
 		for _, other := range others {
 			if 2*len(h2) >= len(other) && agree(h2, other, names) {
 				set(names.ofHeading(h2), "h2")
@@ -55,7 +55,7 @@ func (m *Fields) resolveTitle(f *Findings, article Object) {
 		source{"title", []string{f.Title}}, source{"h1", heads}, source{"meta", f.meta["title"]})
 }
 
-// untruncated returns the longer title where this one was cut off.
+// untruncated returns the longer title if this one was cut off.
 func untruncated(title string, others []string) string {
 	cut, ok := strings.CutSuffix(title, "…")
 	if !ok {
@@ -77,12 +77,12 @@ func agree(h1, title string, names SiteNames) bool {
 	if a == "" || names.IsName(h1) && a != b {
 		return false
 	}
-	// A headline is more than a word of the title: "News" is a section.
+	// A headline is more than one word of the title: "News" is a section.
 	return a == b || containsWords(b, a) && (3*len(a) >= len(b) || strings.Count(a, " ") >= 3) ||
 		strings.Contains(a, b) && 3*len(b) >= 2*len(a)
 }
 
-// containsWords reports whether one folded text holds another that begins with a word of it, where words are written apart.
+// containsWords reports whether one folded text contains another at the start of a word, in scripts with spaces.
 func containsWords(text, words string) bool {
 	first, _ := utf8.DecodeRuneInString(words)
 	return strings.Contains(text, words) && (!isCased(first) || strings.Contains(" "+text, " "+words))

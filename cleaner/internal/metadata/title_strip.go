@@ -9,19 +9,20 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// CutSeparators are those of them at which a title is cut; boldSeparators those that hardly any headline has in it.
+// CutSeparators are the separators at which a title is cut, and boldSeparators those that headlines hardly ever have.
 var (
 	CutSeparators  = []string{" | ", " – ", " — ", " - ", " · ", " :: ", " » ", " « ", " • ", " / ", "｜", "|", " ‹ ", " › ", " >> ", "_", " ~ ", " -- ", " : "}
 	boldSeparators = []string{" | ", " :: ", " » ", " • ", "｜", " ‹ ", " › ", " >> "}
 )
 
-// titleLabels stand before a headline and a bar, and say what kind of text it is.
+// titleLabels come before a headline and a bar, and say what kind of text it is.
 var titleLabels = text.SetOf("opinion", "op ed", "editorial", "analysis", "perspective", "review", "exclusive", "watch", "live", "video", "kommentar", "meinung", "analyse", "opinión", "opinião", "opinie", "opinione", "tribune", "análisis", "análise", "analisi", "köşe yazısı", "мнение", "колонка", "думка", "opinia", "komentář", "názor", "vélemény")
 
-// maxCuts is how many names a title carries: a section, a channel, the site.
+// maxCuts is how many names a title has: a section, a channel, the site.
 const maxCuts = 3
 
-// Strip cuts the site's name and section, or what stands behind a separator where a heading has the rest, off a title.
+// Strip removes the name of the site and of the section from a title, and what is behind a separator if a heading is
+// the rest.
 func (n SiteNames) Strip(title string, headings []string) string {
 	for _, h := range headings {
 		if folded := text.FoldLetters(h); folded != "" && len(folded) < len(title) {
@@ -39,7 +40,7 @@ func (n SiteNames) Strip(title string, headings []string) string {
 	if n.Declared || named || len(headings) == 1 {
 		return cut
 	}
-	for _, sep := range CutSeparators[:4] { // nobody confirms it, but a short tail behind a bar is a site's name
+	for _, sep := range CutSeparators[:4] { // not confirmed, but a short end behind a bar is the name of a site
 		if head, tail, ok := text.CutLast(cut, sep); ok && strings.Count(strings.TrimSpace(tail), " ") <= 3 && strings.Count(head, " ") >= 2 {
 			return n.ofHeading(strings.TrimSpace(head)) // "Headline | The Gazette - all that is new"
 		}
@@ -47,14 +48,15 @@ func (n SiteNames) Strip(title string, headings []string) string {
 	return cut
 }
 
-// Bounds of a title in Chinese or Japanese, in characters: of the headline before a separator, and of a name behind one.
+// Bounds of a title in Chinese or Japanese, in characters: of the headline before a separator, and of a name behind
+// one.
 const (
 	minHanHead = 8
 	maxHanTail = 10
 )
 
-// stripHan cuts off a title in Chinese or Japanese what stands behind separators: no headline has one that is as short, or whole sentences, and an
-// underscore stands in none.
+// stripHan removes what is behind the separators of a title in Chinese or Japanese. No headline has an end that is as
+// short, or whole sentences, behind a separator, and an underscore occurs in none.
 func stripHan(title string) string {
 	for range maxCuts {
 		shorter := title
@@ -78,7 +80,8 @@ func stripHan(title string) string {
 	return title
 }
 
-// isHanSite reports whether a text ends as names of sites and of their parts do: a hyphen alone stands in headlines too.
+// isHanSite reports whether a text ends as names of sites and sections do. A hyphen alone is not enough: headlines
+// have hyphens.
 func isHanSite(s string) bool {
 	for _, end := range [...]string{"网", "網", "报", "報", "频道", "頻道", "新闻", "新聞", "在线", "在線", "资讯", "資訊", "电视台", "社"} {
 		if strings.HasSuffix(s, end) {
@@ -88,7 +91,8 @@ func isHanSite(s string) bool {
 	return false
 }
 
-// stripKnown cuts off a title what is known to be a name of the site or of a section, and tells whether the site was named.
+// stripKnown removes from a title the known names of the site and its sections, and reports whether the site was
+// named.
 func (n SiteNames) stripKnown(title string) (cut string, named bool) {
 	cut = title
 	for range maxCuts {
@@ -101,13 +105,13 @@ func (n SiteNames) stripKnown(title string) (cut string, named bool) {
 	return cut, named
 }
 
-// ofHeading is strip for a text that is a heading of the page: only what is known is cut off.
+// ofHeading is Strip for a text that is a heading of the page: it removes only known names.
 func (n SiteNames) ofHeading(heading string) string {
 	cut, _ := n.stripKnown(heading)
 	return cut
 }
 
-// cutOnce cuts one name off the end or the beginning of a title, and tells whether it was the site's.
+// cutOnce removes one name from the end or the start of a title, and reports whether it was the site's.
 func (n SiteNames) cutOnce(title string, named bool) (string, bool) {
 	for _, sep := range CutSeparators {
 		head, tail, ok := text.CutLast(title, sep)

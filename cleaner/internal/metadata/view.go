@@ -21,10 +21,10 @@ type View struct {
 	Boxes []block.Count
 	// FirstText and LastText are the first and the last block that are surely text. LastText is -1 if there is none.
 	FirstText, LastText int
-	// title is the headline, to compare with; forum is whether readers write the page's content.
+	// Title is the headline, which lines are compared with. Forum reports whether readers write the page's content.
 	Title phrase.Headline
 	Forum bool
-	// Now returns the time of the crawl; see cleaner.Options.
+	// Now is the time of the crawl; see cleaner.Options.
 	Now time.Time
 }
 
