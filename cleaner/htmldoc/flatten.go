@@ -6,18 +6,20 @@ import (
 	"golang.org/x/net/html"
 )
 
-// The parser takes 512 open elements. A flattened page stays well below: the parser opens elements of its own (html, body, tbody,
-// tr). Wrappers, which only group, stop before the rest, so that a page in too many of them keeps its paragraphs, lists and links.
+// The parser takes 512 open elements. A flattened page stays well below: the parser opens elements of its own (html,
+// body, tbody, tr). Wrappers, which only group, stop before the rest, so that a page in too many of them keeps its
+// paragraphs, lists and links.
 const (
 	maxWrapped = 200
 	maxOpen    = 256
 )
 
-// maxDepth is how deep the deepest node of a tree may be below the document. The parser's 512 open elements alone would leave room for a text
-// within the last of them, and for whatever it moves into elements that it makes again.
+// maxDepth is how deep the deepest node of a tree may be below the document. The parser's 512 open elements alone
+// would leave room for a text within the last of them, and for whatever it moves into elements that it makes again.
 const maxDepth = 512
 
-// measure counts the nodes of a tree, the root not among them, and the levels below the root. It stops where there are more nodes than limit.
+// measure counts the nodes of a tree, the root not among them, and the levels below the root. It stops where there
+// are more nodes than limit.
 func measure(root *html.Node, limit int) (nodes, depth int) {
 	level := 0
 	for n := root; ; {
@@ -40,8 +42,9 @@ func measure(root *html.Node, limit int) (nodes, depth int) {
 	}
 }
 
-// parseFlattened parses a page that nests too deeply for the parser. It cannot fail: where the flattened page is refused too, or is too deep, since the parser
-// opens two elements more for each cell of a table, it is flattened to a third, and at last the text alone is parsed. It counts the nodes, as measure does.
+// parseFlattened parses a page that nests too deeply for the parser. It cannot fail: where the flattened page is
+// refused too, or is too deep, since the parser opens two elements more for each cell of a table, it is flattened to
+// a third, and at last the text alone is parsed. It counts the nodes, as measure does.
 func parseFlattened(text []byte, limit int) (root *html.Node, nodes int) {
 	for _, share := range [...]int{1, 3} {
 		root, err := html.Parse(bytes.NewReader(flatten(text, maxWrapped/share, maxOpen/share)))

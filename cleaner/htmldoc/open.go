@@ -52,8 +52,8 @@ func breaksOut(name string) bool {
 	return kind == block || kind == wrapper || kind == skeleton
 }
 
-// An endRule says which open elements a start tag ends implicitly, and inside which elements: <td> ends td and th of the
-// innermost table.
+// An endRule says which open elements a start tag ends implicitly, and inside which elements: <td> ends td and th of
+// the innermost table.
 type endRule struct{ ends, inside []string }
 
 var (
@@ -169,8 +169,9 @@ func (o *openElements) scope() int {
 	return int(o.stack[len(o.stack)-1].scope)
 }
 
-// matching returns which open element an end tag closes; -1 if none. An inline element is not closed past a block, which
-// would end the block too; neither is any past the scope that the tag stands in, but for the table around a cell.
+// matching returns which open element an end tag closes; -1 if none. An inline element is not closed past a block,
+// which would end the block too; neither is any past the scope that the tag stands in, but for the table around a
+// cell.
 func (o *openElements) matching(name string) int {
 	i := o.last(name)
 	if i < 0 {

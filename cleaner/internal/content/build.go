@@ -13,7 +13,9 @@ import (
 type Tally struct{ leaves, texts, blocks int32 }
 
 // Build returns an article element with the kept leaves.
-func Build(t *block.Tree, blocks []block.Block, keep []bool, resolve func(string) (string, bool), scratch *arena.Slab[Tally]) *html.Node {
+func Build(t *block.Tree, blocks []block.Block, keep []bool, resolve func(string) (string, bool),
+	scratch *arena.Slab[Tally],
+) *html.Node {
 	b := &builder{tree: t, blocks: blocks, keep: keep, resolve: resolve, before: scratch.Take(len(t.Nodes) + 1)}
 	for i := range t.Nodes {
 		form := t.Nodes[i].Form
@@ -41,14 +43,14 @@ func Build(t *block.Tree, blocks []block.Block, keep []bool, resolve func(string
 	return root
 }
 
-// A builder makes a safe tree of the kept leaves of a page and the structure around them. Elements that say nothing to a reader
-// are dissolved. White space, line breaks and images are left to tidy to put in their places.
+// A builder makes a safe tree of the kept leaves of a page and the structure around them. Elements that say nothing
+// to a reader are dissolved. White space, line breaks and images are left to tidy to put in their places.
 type builder struct {
 	tree   *block.Tree
 	blocks []block.Block
 	keep   []bool
-	// resolve makes references absolute. It is nil for content that was built once already: what needed a guess then, such as
-	// whether a table holds data, is known now.
+	// resolve makes references absolute. It is nil for content that was built once already: what needed a guess then,
+	// such as whether a table holds data, is known now.
 	resolve func(string) (string, bool)
 	// before[i] counts what is kept before node i, which tells in constant time what is in a subtree.
 	before []Tally
@@ -56,8 +58,8 @@ type builder struct {
 	depth int
 }
 
-// maxNesting is how deep lists, quotes and tables nest in content; deeper ones are dissolved. With maxInline it keeps content
-// well below the depth that parsers take.
+// maxNesting is how deep lists, quotes and tables nest in content; deeper ones are dissolved. With maxInline it keeps
+// content well below the depth that parsers take.
 const maxNesting = 60
 
 // kept reports whether anything at or below node i is kept.

@@ -57,13 +57,15 @@ func (b *builder) blockAround(i int32) int32 {
 	return i
 }
 
-// wrapperLanguage reads the language from the element around a code block, as Sphinx and others write it: highlight-python.
+// wrapperLanguage reads the language from the element around a code block, as Sphinx and others write it:
+// highlight-python.
 func wrapperLanguage(class string) string {
 	if value, ok := languageClass(class); ok {
 		return value
 	}
 	for name := range strings.FieldsSeq(class) {
-		if lang, ok := strings.CutPrefix(name, "highlight-"); ok && isCodeLanguage(lang) && lang != "default" && lang != "none" {
+		if lang, ok := strings.CutPrefix(name, "highlight-"); ok && isCodeLanguage(lang) && lang != "default" &&
+			lang != "none" {
 			return "language-" + lang
 		}
 	}

@@ -70,7 +70,8 @@ func (f *flowBuilder) child(c int32) {
 	}
 }
 
-// gap adds what an inline element without kept content leaves behind: spaces and line breaks. A block element ends the run.
+// gap adds what an inline element without kept content leaves behind: spaces and line breaks. A block element ends
+// the run.
 func (f *flowBuilder) gap(c int32) {
 	for i := c; i < f.tree.Nodes[c].End && f.run != nil; i++ {
 		n := &f.tree.Nodes[i]

@@ -10,7 +10,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// safeMath are MathML Core's presentation elements. Semantics with the one annotation that is text, TeX, is added by annotate.
+// safeMath are MathML Core's presentation elements. Semantics with the one annotation that is text, TeX, is added by
+// annotate.
 var safeMath = text.SetOf(
 	"math", "mrow", "mi", "mn", "mo", "ms", "mtext", "mspace", "msup", "msub",
 	"msubsup", "mfrac", "msqrt", "mroot", "mover", "munder", "munderover", "mtable", "mtr",
@@ -78,7 +79,8 @@ func copyMath(from, to *html.Node, depth int) {
 		case safeMath.Has(c.Data):
 			m := &html.Node{Type: html.ElementNode, Data: c.Data, DataAtom: c.DataAtom, Namespace: "math"}
 			for _, a := range c.Attr {
-				if (a.Key == "mathvariant" || a.Key == "stretchy" || a.Key == "columnalign") && text.IsSimple(a.Val, 40) {
+				if (a.Key == "mathvariant" || a.Key == "stretchy" || a.Key == "columnalign") &&
+					text.IsSimple(a.Val, 40) {
 					m.Attr = append(m.Attr, html.Attribute{Key: a.Key, Val: a.Val})
 				}
 			}

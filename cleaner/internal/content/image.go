@@ -33,7 +33,8 @@ func safeImage(n *html.Node, resolve func(string) (string, bool)) *html.Node {
 	}
 	c.Attr = append(c.Attr, html.Attribute{Key: "src", Val: src})
 	for _, key := range [...]string{"alt", "title", "width", "height"} {
-		if value, ok := safeAttr(key, dom.Attr(n, key), safeElements()[atom.Img], nil); ok && value != "" && value != "0" {
+		if value, ok := safeAttr(key, dom.Attr(n, key), safeElements()[atom.Img], nil); ok && value != "" &&
+			value != "0" {
 			c.Attr = append(c.Attr, html.Attribute{Key: key, Val: value})
 		}
 	}
@@ -92,8 +93,8 @@ func OtherSource(n *html.Node) string {
 	return ""
 }
 
-// NoscriptSource finds the image that a lazy image gives to browsers without scripts, in the element behind or before it. The
-// parser takes what is inside as text.
+// NoscriptSource finds the image that a lazy image gives to browsers without scripts, in the element behind or before
+// it. The parser takes what is inside as text.
 func NoscriptSource(n *html.Node) string {
 	for _, s := range [...]*html.Node{dom.NextElement(n), dom.PreviousElement(n)} {
 		if s == nil || s.DataAtom != atom.Noscript || s.FirstChild == nil || len(s.FirstChild.Data) > maxNoscript {

@@ -14,11 +14,11 @@ import (
 // maxInline is how deep inline elements nest in content; deeper ones are dissolved.
 const maxInline = 32
 
-// An InlineSetter sets inline content into lines and paragraphs. It moves leaves and copies the elements around them when a leaf
-// comes, so none is ever empty, and line breaks and spaces stand as far outside as they can.
+// An InlineSetter sets inline content into lines and paragraphs. It moves leaves and copies the elements around them
+// when a leaf comes, so none is ever empty, and line breaks and spaces stand as far outside as they can.
 type inlineNormalizer struct {
-	// parent is the container. target is the element that is being filled: parent itself while its direct inline content lasts,
-	// a paragraph, or nil until a leaf opens one.
+	// parent is the container. target is the element that is being filled: parent itself while its direct inline
+	// content lasts, a paragraph, or nil until a leaf opens one.
 	parent, target *html.Node
 	// proto is the paragraph whose attributes the new ones take; it may be nil.
 	proto *html.Node
@@ -38,8 +38,8 @@ type inlineNormalizer struct {
 	grown   strings.Builder
 }
 
-// An inlineLevel is an element of the input and its copy in target, nil until it has content there. The copies are those of the
-// first levels.
+// An inlineLevel is an element of the input and its copy in target, nil until it has content there. The copies are
+// those of the first levels.
 type inlineLevel struct{ from, to *html.Node }
 
 // close ends target; the next leaf opens a paragraph.
@@ -84,8 +84,8 @@ func (s *inlineNormalizer) node(n *html.Node) {
 	}
 }
 
-// mayHold reports whether an element may stand at the current place: links and parts of a ruby not in each other, as a parser
-// would close the outer one; nor what says the same twice.
+// mayHold reports whether an element may stand at the current place: links and parts of a ruby not in each other, as
+// a parser would close the outer one; nor what says the same twice.
 func (s *inlineNormalizer) mayHold(n *html.Node) bool {
 	for _, l := range s.path {
 		switch {
@@ -93,7 +93,8 @@ func (s *inlineNormalizer) mayHold(n *html.Node) bool {
 			return false
 		case isRubyPart(n) && isRubyPart(l.from):
 			return false
-		case n.DataAtom == l.from.DataAtom && len(n.Attr) == 0 && n.DataAtom != atom.Q && n.DataAtom != atom.Sub && n.DataAtom != atom.Sup:
+		case n.DataAtom == l.from.DataAtom && len(n.Attr) == 0 && n.DataAtom != atom.Q && n.DataAtom != atom.Sub &&
+			n.DataAtom != atom.Sup:
 			return false
 		}
 	}
@@ -104,8 +105,8 @@ func isRubyPart(n *html.Node) bool {
 	return n.DataAtom == atom.Rt || n.DataAtom == atom.Rp || n.DataAtom == atom.Rb
 }
 
-// Text sets text with its white space collapsed as browsers do: a space at most, none at the ends of a line. Other spaces, such
-// as those that do not break a line, stay as they are inside of one.
+// Text sets text with its white space collapsed as browsers do: a space at most, none at the ends of a line. Other
+// spaces, such as those that do not break a line, stay as they are inside of one.
 func (s *inlineNormalizer) text(data string) {
 	if !utf8.ValidString(data) { // a caller's own markup
 		data = string([]rune(data))
@@ -236,8 +237,8 @@ func (s *inlineNormalizer) begin() *html.Node {
 	return at
 }
 
-// cuts reports whether two line breaks end the target. They do not in the direct content of an item or a cell, which can be
-// only one.
+// cuts reports whether two line breaks end the target. They do not in the direct content of an item or a cell, which
+// can be only one.
 func (s *inlineNormalizer) cuts() bool { return !s.single && s.target != s.parent }
 
 // standsAlone reports whether an image is to be a figure: it begins a line, and no text shares its link or emphasis.

@@ -67,8 +67,8 @@ func (f *flowBuilder) holdsEntry(c int32) bool {
 	return false
 }
 
-// entries adds the entries below node c, which may stand in divs. What stands between them belongs to a definition: there is
-// nothing else that it could be.
+// entries adds the entries below node c, which may stand in divs. What stands between them belongs to a definition:
+// there is nothing else that it could be.
 func (f *flowBuilder) entries(list *html.Node, c int32) {
 	t := f.tree
 	var stray *flowBuilder

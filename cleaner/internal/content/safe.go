@@ -16,11 +16,12 @@ import (
 // safe to show. It is built in two ways, from a page's kept blocks and from an article's JSON, and both create every
 // element with Element.
 //
-// Absent on purpose: div and section (they say nothing to a reader; what they hold stands for itself), iframe, object and
-// video (they fetch and run), form controls, style and class (except the language of code), svg (it can carry scripts),
-// id (nothing in an article refers to it but its own footnotes, whose targets are kept).
+// Absent on purpose: div and section (they say nothing to a reader; what they hold stands for itself), iframe, object
+// and video (they fetch and run), form controls, style and class (except the language of code), svg (it can carry
+// scripts), id (nothing in an article refers to it but its own footnotes, whose targets are kept).
 
-// safeElements are the elements that content may hold, with the attributes that each may have beside those that all may.
+// safeElements are the elements that content may hold, with the attributes that each may have beside those that all
+// may.
 var safeElements = sync.OnceValue(func() map[atom.Atom][]string {
 	return map[atom.Atom][]string{
 		atom.P: nil, atom.H1: nil, atom.H2: nil, atom.H3: nil, atom.H4: nil, atom.H5: nil, atom.H6: nil,
@@ -29,9 +30,12 @@ var safeElements = sync.OnceValue(func() map[atom.Atom][]string {
 		atom.Table: nil, atom.Caption: nil, atom.Thead: nil, atom.Tbody: nil, atom.Tfoot: nil, atom.Tr: nil,
 		atom.Th: {"colspan", "rowspan", "scope"}, atom.Td: {"colspan", "rowspan"},
 		atom.Figure: nil, atom.Figcaption: nil, atom.Img: {"src", "alt", "title", "width", "height"},
-		atom.A: {"href", "title"}, atom.Em: nil, atom.Strong: nil, atom.I: nil, atom.B: nil, atom.U: nil, atom.S: nil, atom.Del: nil, atom.Ins: nil,
-		atom.Mark: nil, atom.Small: nil, atom.Sub: nil, atom.Sup: nil, atom.Q: {"cite"}, atom.Cite: nil, atom.Abbr: {"title"}, atom.Dfn: nil,
-		atom.Kbd: nil, atom.Samp: nil, atom.Var: nil, atom.Code: {"class"}, atom.Time: {"datetime"}, atom.Br: nil, atom.Wbr: nil,
+		atom.A: {"href", "title"}, atom.Em: nil, atom.Strong: nil, atom.I: nil, atom.B: nil, atom.U: nil, atom.S: nil,
+		atom.Del: nil, atom.Ins: nil,
+		atom.Mark: nil, atom.Small: nil, atom.Sub: nil, atom.Sup: nil, atom.Q: {"cite"}, atom.Cite: nil,
+		atom.Abbr: {"title"}, atom.Dfn: nil,
+		atom.Kbd: nil, atom.Samp: nil, atom.Var: nil, atom.Code: {"class"}, atom.Time: {"datetime"}, atom.Br: nil,
+		atom.Wbr: nil,
 		atom.Bdi: nil, atom.Bdo: nil, atom.Ruby: nil, atom.Rt: nil, atom.Rp: nil, atom.Rb: nil,
 	}
 })

@@ -12,15 +12,15 @@ import (
 )
 
 // Tidy brings content to its normal form: white space collapsed, nothing without content but cells, which hold their
-// column's place, paragraphs cut at two line breaks, images at the start of a line in figures of their own. The form is a fixed
-// point: content in it, written as HTML, parsed and built again, is the same content. JSON relies on that.
+// column's place, paragraphs cut at two line breaks, images at the start of a line in figures of their own. The form
+// is a fixed point: content in it, written as HTML, parsed and built again, is the same content. JSON relies on that.
 func Tidy(root *html.Node) {
 	tidyFlow(root, false)
 	trimRules(root)
 }
 
-// tidyFlow tidies the children of a container: blocks and, before them where direct, inline content. It reports whether anything
-// is left.
+// tidyFlow tidies the children of a container: blocks and, before them where direct, inline content. It reports
+// whether anything is left.
 func tidyFlow(n *html.Node, direct bool) bool {
 	s := inlineNormalizer{parent: n}
 	if direct {

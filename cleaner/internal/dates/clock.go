@@ -68,7 +68,8 @@ func halfOfDay(s string, tokens []Token, i int) byte {
 	if len(rest) >= 2 {
 		if half := rest[0] | 0x20; half == 'a' || half == 'p' {
 			second := strings.ToLower(rest[1:min(len(rest), 4)])
-			if (strings.HasPrefix(second, "m") || strings.HasPrefix(second, ".m")) && (len(rest) == 2 || !text.IsWordLetter(rune(rest[2])) || rest[1] == '.') {
+			if (strings.HasPrefix(second, "m") || strings.HasPrefix(second, ".m")) &&
+				(len(rest) == 2 || !text.IsWordLetter(rune(rest[2])) || rest[1] == '.') {
 				return half
 			}
 		}
@@ -111,7 +112,8 @@ func zoneAfter(s string) (seconds int, ok bool) {
 		return 0, false
 	}
 	rest := s[end:]
-	if (known && hours == 0 || end == 0) && len(rest) >= 2 && (rest[0] == '+' || rest[0] == '-') && text.IsDigit(rune(rest[1])) {
+	if (known && hours == 0 || end == 0) && len(rest) >= 2 && (rest[0] == '+' || rest[0] == '-') &&
+		text.IsDigit(rune(rest[1])) {
 		return offset(rest)
 	}
 	return hours * 3600, known && end > 0

@@ -1,5 +1,5 @@
-// Package dates finds and parses dates in text, with the month names of some sixty languages and in the Gregorian, Buddhist,
-// Iranian, Islamic and Ethiopian calendars.
+// Package dates finds and parses dates in text, with the month names of some sixty languages and in the Gregorian,
+// Buddhist, Iranian, Islamic and Ethiopian calendars.
 //
 //	Find("Updated: 14. März 2026, 9:30 Uhr", StyleOf("de"))  is 2026-03-14T09:30:00
 //	Find("१४ मार्च २०२६", StyleOf("hi"))                        is 2026-03-14

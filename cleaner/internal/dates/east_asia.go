@@ -41,7 +41,8 @@ func eastAsianDate(tokens []Token, style Style) (year, month, day, used int) {
 }
 
 func isUnit(t *Token, names ...string) bool {
-	return t.Kind == 'w' && slices.ContainsFunc(names, func(name string) bool { return strings.HasPrefix(t.Word, name) })
+	return t.Kind == 'w' && slices.ContainsFunc(names,
+		func(name string) bool { return strings.HasPrefix(t.Word, name) })
 }
 
 // republicYears is what is added to a year of the Republic of China.

@@ -11,7 +11,8 @@ import (
 type Span struct {
 	Date
 	Start, End int
-	// swapped is the other date that the numbers can mean: the first of 3/4/2026 may be the day or the month. Zero where nothing is in doubt.
+	// swapped is the other date that the numbers can mean: the first of 3/4/2026 may be the day or the month. Zero
+	// where nothing is in doubt.
 	Swapped Date
 	// lunar tells that it was given in the Islamic calendar only, and may be a day off.
 	lunar bool
@@ -23,7 +24,8 @@ func Written(s string, monthFirst bool) (Date, bool) {
 	return d.Day(), ok
 }
 
-// maxDateLine bounds in bytes how far into a line a date is looked for, and maxDateTokens how many words and numbers are read.
+// maxDateLine bounds in bytes how far into a line a date is looked for, and maxDateTokens how many words and numbers
+// are read.
 const (
 	maxDateLine   = 400
 	maxDateTokens = 48
@@ -51,7 +53,8 @@ func Find(s string, style Style) (Span, bool) {
 	return d, ok
 }
 
-// first finds the first date among tokens; one of the Islamic calendar, whose days begin by sight of the moon, only if there is no other.
+// first finds the first date among tokens; one of the Islamic calendar, whose days begin by sight of the moon, only
+// if there is no other.
 func first(s string, tokens []Token, style Style) (first Span, found bool) {
 	for i := range tokens {
 		d, n, ok := at(s, tokens[i:], style)
@@ -135,14 +138,17 @@ func datedParts(s string, parts [3]*Token, style Style) (d Span, ok bool) {
 // isYear reports whether a number can be a year: four digits, or two that are not the hour of a time.
 func isYear(t *Token) bool { return t.Digits == 4 || t.Digits == 2 }
 
-// numericDate reads 14.03.2026, 3/14/2026, 2026-03-14. Anything but one sign, and spaces, between its numbers is no date.
+// numericDate reads 14.03.2026, 3/14/2026, 2026-03-14. Anything but one sign, and spaces, between its numbers is no
+// date.
 func numericDate(s string, a, b, c *Token, style Style) (d Span, ok bool) {
 	sign, ok := style.sign(s[a.End:b.Start])
 	other, ok2 := style.sign(s[b.End:c.Start])
-	if a.Digits == 4 && style.YearFirst && ok2 && other == '/' && strings.TrimSpace(s[a.End:b.Start]) == "" { // 2026 03/14, in elements of their own
+	if a.Digits == 4 && style.YearFirst && ok2 && other == '/' && strings.TrimSpace(s[a.End:b.Start]) == "" {
+		// 2026 03/14, in elements of their own
 		sign, ok = other, true
 	}
-	if !ok || !ok2 || sign != other || sign != ' ' && a.Digits != 4 && c.End < len(s) && s[c.End] == sign && c.End+1 < len(s) && text.IsDigit(rune(s[c.End+1])) {
+	if !ok || !ok2 || sign != other || sign != ' ' && a.Digits != 4 && c.End < len(s) && s[c.End] == sign &&
+		c.End+1 < len(s) && text.IsDigit(rune(s[c.End+1])) {
 		return d, false
 	}
 	switch {

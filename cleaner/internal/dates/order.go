@@ -9,8 +9,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// dayFirstHosts are the countries that write English, or leave the language of their pages as it was installed, and the day before the
-// month: by their top-level domains. Those of Liberia and the Philippines are left out, and those that are sold to all the world.
+// dayFirstHosts are the countries that write English, or leave the language of their pages as it was installed, and
+// the day before the month: by their top-level domains. Those of Liberia and the Philippines are left out, and those
+// that are sold to all the world.
 var dayFirstHosts = text.SetOf("uk", "ie", "in", "au", "nz", "za", "ng", "gh", "ke", "ug", "tz", "zm", "zw", "bw", "na", "mw", "sl", "gm", "rw", "et", "mu", "pk", "bd", "lk", "np", "my", "sg", "hk", "jm", "tt", "bb", "bs", "gy", "fj", "pg", "cy", "mt", "ae", "qa", "eg", "jo", "lb", "kw", "om", "bh", "sa")
 
 // IsDayFirstHost reports whether an address is of such a country.
@@ -22,7 +23,8 @@ func IsDayFirstHost(u *url.URL) bool {
 	return dayFirstHosts.Has(strings.ToLower(host[strings.LastIndexByte(host, '.')+1:]))
 }
 
-// byWeekday decides the order of a date's numbers by the weekday before it: Wednesday 04/03/2026, and Drupal's Mi, 03/04/2026 in any language.
+// byWeekday decides the order of a date's numbers by the weekday before it: Wednesday 04/03/2026, and Drupal's Mi,
+// 03/04/2026 in any language.
 func (d *Span) byWeekday(word, language string) {
 	if d.Swapped.IsZero() {
 		return
@@ -53,7 +55,8 @@ func weekdayOf(word, language string) (time.Weekday, bool) {
 // maxWeekday is how many bytes a weekday's name has at most.
 const maxWeekday = 24
 
-// weekdayBegins are what the weekdays begin with, Sunday to Saturday, without accents, in languages that put numbers behind them.
+// weekdayBegins are what the weekdays begin with, Sunday to Saturday, without accents, in languages that put numbers
+// behind them.
 var weekdayBegins = sync.OnceValue(func() map[string]string {
 	return map[string]string{
 		"en": "sun mon tue wed thu fri sat",

@@ -103,8 +103,8 @@ func nameMonths(tokens []Token, style *Style) {
 	}
 }
 
-// numberMonths makes one token of the months that are numbers with a word: Tháng Ba 4, 2026 and 3 月 4, 2026, as themes write them that put
-// the month before the day.
+// numberMonths makes one token of the months that are numbers with a word: Tháng Ba 4, 2026 and 3 月 4, 2026, as
+// themes write them that put the month before the day.
 func numberMonths(tokens []Token) (merged []Token, found bool) {
 	if !slices.ContainsFunc(tokens, func(t Token) bool {
 		return t.Kind == 'w' && (t.Word == "月" || t.Word == "월" || strings.EqualFold(t.Word, "tháng"))
@@ -157,7 +157,8 @@ func numberToken(s string, i int) Token {
 	if t.Digits > 2 || t.End >= len(s) || t.Number > 24 {
 		return t
 	}
-	if c := s[t.End]; c != ':' && (c != 'h' && c != 'H' || t.End+2 >= len(s) || !text.IsDigit(rune(s[t.End+1])) || !text.IsDigit(rune(s[t.End+2]))) {
+	if c := s[t.End]; c != ':' && (c != 'h' && c != 'H' || t.End+2 >= len(s) || !text.IsDigit(rune(s[t.End+1])) ||
+		!text.IsDigit(rune(s[t.End+2]))) {
 		return t
 	}
 	minute, end, digits := text.ReadNumber(s, t.End+1)

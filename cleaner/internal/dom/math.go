@@ -27,8 +27,8 @@ func MathText(math *html.Node) string {
 	return b.String()
 }
 
-// TeX returns what a formula says that it is in TeX: a script of MathJax, an annotation of MathML, or its alternative text. It is
-// empty where it does not say.
+// TeX returns what a formula says that it is in TeX: a script of MathJax, an annotation of MathML, or its alternative
+// text. It is empty where it does not say.
 func TeX(n *html.Node) string {
 	if n.DataAtom == atom.Script {
 		return visible(ownText(n))
@@ -53,8 +53,8 @@ func FindAnnotation(math *html.Node) *html.Node {
 	return nil
 }
 
-// visible is a text as it is printed, without space around it; empty where nothing of it is seen. Control characters go first: what is
-// within them may be blank.
+// visible is a text as it is printed, without space around it; empty where nothing of it is seen. Control characters
+// go first: what is within them may be blank.
 func visible(s string) string {
 	s = strings.TrimSpace(Printable(s))
 	if strings.ContainsFunc(s, func(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) }) {

@@ -60,7 +60,10 @@ func TakeChildren(n *html.Node) []*html.Node {
 
 // CloneTree copies a subtree of an article's content. Its depth is bounded, as the content's is.
 func CloneTree(n *html.Node) *html.Node {
-	c := &html.Node{Type: n.Type, DataAtom: n.DataAtom, Data: n.Data, Namespace: n.Namespace, Attr: append([]html.Attribute(nil), n.Attr...)}
+	c := &html.Node{
+		Type: n.Type, DataAtom: n.DataAtom, Data: n.Data, Namespace: n.Namespace,
+		Attr: append([]html.Attribute(nil), n.Attr...),
+	}
 	for child := n.FirstChild; child != nil; child = child.NextSibling {
 		c.AppendChild(CloneTree(child))
 	}

@@ -43,7 +43,8 @@ func (m *Fields) resolveAuthors(f *Findings, seen *visible, forum bool) {
 // count: those of other pages have the same markup.
 func fullerThan(names []string, from string, others []authorSource) (fuller []string, source string) {
 	for i := range others {
-		if more := others[i].names.of[Person]; (others[i].from == "json-ld" || others[i].from == "meta") && includes(more, names) {
+		if more := others[i].names.of[Person]; (others[i].from == "json-ld" || others[i].from == "meta") &&
+			includes(more, names) {
 			return more, others[i].from
 		}
 	}
@@ -116,7 +117,8 @@ func (f *Findings) authorSources(seen *visible, site SiteNames) []authorSource {
 func uninverted(s string) string {
 	last, first, ok := strings.Cut(s, ",")
 	first, last = strings.TrimSpace(first), strings.TrimSpace(last)
-	if !ok || first == "" || last == "" || strings.ContainsAny(first, ",;") || strings.Contains(last, " ") || strings.Count(first, " ") > 2 {
+	if !ok || first == "" || last == "" || strings.ContainsAny(first, ",;") || strings.Contains(last, " ") ||
+		strings.Count(first, " ") > 2 {
 		return s
 	}
 	return first + " " + last

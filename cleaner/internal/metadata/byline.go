@@ -40,7 +40,10 @@ func isNameAndPlace(line string) bool {
 
 // allNames reports whether all words of a line are capitalized, except particles and roles.
 func allNames(line string) bool {
-	words := strings.FieldsFunc(line, func(r rune) bool { return r == ' ' || r == ',' || r == '&' || r == '\u00A0' || r == '|' || r == '/' })
+	words := strings.FieldsFunc(line, func(r rune) bool {
+		return r == ' ' || r == ',' || r == '&' || r == '\u00A0' ||
+			r == '|' || r == '/'
+	})
 	if len(words) < 2 || len(words) > 14 {
 		return false
 	}

@@ -20,7 +20,8 @@ func collect(doc *htmldoc.Document) *Findings {
 	f := &Findings{meta: make(map[string][]string), url: doc.URL, fed: [2]time.Time{doc.Published, doc.Modified}}
 	for n := range doc.Root.Descendants() {
 		if n.Type != html.ElementNode || n.Namespace != "" {
-			if n.Type == html.TextNode && len(n.Data) > minRun && n.Parent.DataAtom != atom.Script && n.Parent.DataAtom != atom.Style {
+			if n.Type == html.TextNode && len(n.Data) > minRun && n.Parent.DataAtom != atom.Script &&
+				n.Parent.DataAtom != atom.Style {
 				f.running += len(n.Data)
 			}
 			continue
@@ -110,7 +111,8 @@ func (f *Findings) addVisible(n *html.Node) {
 			}
 		case "rel":
 			author = dom.HasToken(a.Val, "author")
-			if len(f.h1) > 0 && strings.Contains(a.Val, "tag") && dom.HasToken(a.Val, "tag") && !dom.HasToken(a.Val, "category") {
+			if len(f.h1) > 0 && strings.Contains(a.Val, "tag") && dom.HasToken(a.Val, "tag") &&
+				!dom.HasToken(a.Val, "category") {
 				f.addTag(n)
 			}
 		}
@@ -172,7 +174,8 @@ func inAside(n *html.Node) bool {
 
 // isTimeElement recognizes custom elements that show how long ago something was: relative-time, time-ago, local-time.
 func isTimeElement(name string) bool {
-	return strings.IndexByte(name, '-') > 0 && (strings.HasPrefix(name, "time-") || strings.HasSuffix(name, "-time") || strings.HasSuffix(name, "timeago"))
+	return strings.IndexByte(name, '-') > 0 && (strings.HasPrefix(name, "time-") ||
+		strings.HasSuffix(name, "-time") || strings.HasSuffix(name, "timeago"))
 }
 
 // maxTimes bounds how many elements for times are kept, and how many that name authors are read.
@@ -195,7 +198,8 @@ func inReply(n *html.Node) bool {
 				case "Comment", "UserComments", "Answer", "Review", "ListItem", "ItemList":
 					return true
 				}
-			} else if a.Key == "itemprop" && (a.Val == "comment" || a.Val == "suggestedAnswer" || a.Val == "acceptedAnswer") {
+			} else if a.Key == "itemprop" && (a.Val == "comment" || a.Val == "suggestedAnswer" ||
+				a.Val == "acceptedAnswer") {
 				return true
 			}
 		}

@@ -29,7 +29,8 @@ func (c *Concealed) Add(n *html.Node) {
 	case atom.Template:
 		if AwaitedID(n) != "" {
 			c.Awaiting = append(c.Awaiting, n)
-		} else if dom.HasAttr(n, "shadowrootmode") || dom.HasAttr(n, "shadowroot") { // WHATWG HTML, 4.12.3; the second is its older name
+		} else if dom.HasAttr(n, "shadowrootmode") || dom.HasAttr(n, "shadowroot") {
+			// WHATWG HTML, 4.12.3; the second is its older name
 			c.ShadowRoots = append(c.ShadowRoots, n)
 		} else {
 			c.Templates = append(c.Templates, n)

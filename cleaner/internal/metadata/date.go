@@ -9,7 +9,8 @@ import (
 // resolveDates decides when the article was published and last changed: what markup says, corrected by what a reader
 // sees.
 func (m *Fields) resolveDates(f *Findings, seen *visible, style dates.Style, order func() byte) {
-	r := dateReader{m: m, style: style, seen: seen, address: f.addressDate(), answered: seen.forum && !f.isArticle(), times: f.times, order: order}
+	r := dateReader{m: m, style: style, seen: seen, address: f.addressDate(), answered: seen.forum &&
+		!f.isArticle(), times: f.times, order: order}
 	_ = r.read(true, "json-ld", f.article.moment("datePublished")) ||
 		r.read(true, "opengraph", f.metaOf("article:published_time", "og:article:published_time", "og:published_time")...) ||
 		r.read(true, "microdata", append(f.metaOf("datepublished"), f.timesOf("datePublished")...)...) ||
@@ -33,7 +34,8 @@ func (m *Fields) resolveDates(f *Findings, seen *visible, style dates.Style, ord
 		r.read(false, "meta", f.metaOf(modifiedKeys...)...) ||
 		r.take(false, "feed", dates.Span{Date: momentOf(f.fed[1])})
 	r.agree()
-	if m.Published.IsZero() && !m.Modified.IsZero() && m.Provenance["modified"] != "feed" { // the page says nothing else about its age
+	if m.Published.IsZero() && !m.Modified.IsZero() && m.Provenance["modified"] != "feed" {
+		// the page says nothing else about its age
 		m.Published, m.Provenance["published"] = m.Modified, "modified"
 	}
 }
@@ -98,7 +100,8 @@ const maxAhead = 26 * time.Hour
 
 // isDated reports whether markup gives a date of publication, right or wrong.
 func (f *Findings) isDated() bool {
-	return f.article.Text("datePublished") != "" || len(f.meta["article:published_time"]) > 0 || len(f.meta["datepublished"]) > 0
+	return f.article.Text("datePublished") != "" || len(f.meta["article:published_time"]) > 0 ||
+		len(f.meta["datepublished"]) > 0
 }
 
 // isGenerated reports whether JSON-LD gives the same moment for publication and for the last change.

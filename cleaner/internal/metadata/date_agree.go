@@ -14,7 +14,8 @@ func (r *dateReader) agree() {
 	if p.IsZero() {
 		return
 	}
-	if !r.swapped.IsZero() && !r.confirmed(p) && (r.confirmed(r.swapped) || r.timed(r.swapped) && !r.timed(p) || !r.timed(p) && r.otherOrder()) {
+	if !r.swapped.IsZero() && !r.confirmed(p) && (r.confirmed(r.swapped) || r.timed(r.swapped) && !r.timed(p) ||
+		!r.timed(p) && r.otherOrder()) {
 		r.m.Published = r.swapped
 		return
 	}
@@ -23,7 +24,9 @@ func (r *dateReader) agree() {
 	}
 	shown := r.seen.published
 	shown.Date, _ = localMidnight(shown.Date, r.style.Zones)
-	if shown.above && r.m.Provenance["published"] == "visible date" && !r.address.IsZero() && r.address.Time.Before(p.Day().Time) { // a date above the headline may be today's
+	if shown.above && r.m.Provenance["published"] == "visible date" && !r.address.IsZero() &&
+		r.address.Time.Before(p.Day().Time) {
+		// a date above the headline may be today's
 		r.m.Published, r.m.Provenance["published"] = r.address, "url"
 		return
 	}
@@ -41,7 +44,8 @@ func (r *dateReader) agree() {
 		return
 	}
 	y, month, day := p.Time.Date()
-	if turned, ok := dates.Gregorian(y, day, int(month)); ok && turned == shown.Day() && shown.Swapped.IsZero() && shown.score >= 1000*trustMarked {
+	if turned, ok := dates.Gregorian(y, day, int(month)); ok && turned == shown.Day() && shown.Swapped.IsZero() &&
+		shown.score >= 1000*trustMarked {
 		r.m.Published, r.m.Provenance["published"] = shown.Date, "visible date"
 		return
 	}
@@ -68,7 +72,8 @@ func (r *dateReader) agree() {
 func (r *dateReader) outweighs(shown visibleDate, p dates.Date) bool {
 	changed := r.m.Modified
 	generated := !changed.IsZero() && changed.Day() == p.Day()
-	if shown.either || shown.score < 1000*trustLine+nearHeadline && !(shown.score == loneScore && generated) || r.answered || shown.Day() == p.Day() {
+	if shown.either || shown.score < 1000*trustLine+nearHeadline && !(shown.score == loneScore && generated) ||
+		r.answered || shown.Day() == p.Day() {
 		return false
 	}
 	if !shown.Swapped.IsZero() && withinZones(p, shown.Swapped) {

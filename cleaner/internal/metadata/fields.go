@@ -104,7 +104,10 @@ func Read(doc *htmldoc.Document) Fields {
 	m.Claims = f.claimsOf()
 	m.Claimed = claimedOf(f.ld)
 	m.Product = slices.ContainsFunc(f.ld, func(o Object) bool { return o.isType("Product", "ProductGroup") })
-	m.ListPage = slices.ContainsFunc(f.ld, func(o Object) bool { return o.isType("CollectionPage", "ItemList", "SearchResultsPage") })
+	m.ListPage = slices.ContainsFunc(f.ld, func(o Object) bool {
+		return o.isType("CollectionPage", "ItemList",
+			"SearchResultsPage")
+	})
 	m.Type = strings.ToLower(firstClean(f.meta["og:type"]))
 	if article != nil {
 		m.ArticleBody = text.PlainText(article.Text("articleBody"), 1<<20)

@@ -67,12 +67,15 @@ func (h *heading) unglued(n *html.Node) string {
 	}
 	elements := 0
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if c.Type == html.TextNode && strings.TrimSpace(c.Data) != "" || c.Type == html.ElementNode && c.DataAtom != atom.Span && c.DataAtom != atom.Strong && c.DataAtom != atom.Small && c.DataAtom != atom.Em && c.DataAtom != atom.B && c.DataAtom != atom.A {
+		if c.Type == html.TextNode && strings.TrimSpace(c.Data) != "" ||
+			c.Type == html.ElementNode && c.DataAtom != atom.Span && c.DataAtom != atom.Strong &&
+				c.DataAtom != atom.Small && c.DataAtom != atom.Em && c.DataAtom != atom.B && c.DataAtom != atom.A {
 			return h.text
 		}
 		elements++
 	}
-	if elements != len(h.parts) || slices.ContainsFunc(h.parts, func(p string) bool { return utf8.RuneCountInString(p) < minPart }) {
+	if elements != len(h.parts) || slices.ContainsFunc(h.parts,
+		func(p string) bool { return utf8.RuneCountInString(p) < minPart }) {
 		return h.text
 	}
 	return strings.Join(h.parts, " ")
@@ -116,7 +119,8 @@ func inLink(n, root *html.Node) bool {
 // isHiddenName reports whether a class name says that an element is for screen readers only.
 func isHiddenName(n *html.Node) bool {
 	class := dom.Attr(n, "class")
-	return strings.Contains(class, "sr-only") || strings.Contains(class, "visually-hidden") || strings.Contains(class, "screen-reader") || dom.HasAttr(n, "hidden")
+	return strings.Contains(class, "sr-only") || strings.Contains(class, "visually-hidden") ||
+		strings.Contains(class, "screen-reader") || dom.HasAttr(n, "hidden")
 }
 
 // agreed returns the part of an h1 that another source gives as the headline: all of it, or some of its parts,
@@ -151,7 +155,8 @@ func (h *heading) partOf(title string) string {
 			if to-from == len(h.parts) {
 				continue
 			}
-			if t := strings.Join(h.parts[from:to], " "); text.FoldLetters(t) == folded && strings.Contains(folded, " ") {
+			if t := strings.Join(h.parts[from:to], " "); text.FoldLetters(t) == folded &&
+				strings.Contains(folded, " ") {
 				return strings.Trim(t, " :|–—-")
 			}
 		}
@@ -170,7 +175,8 @@ func (f *Findings) loneHeading(others []string, names SiteNames) string {
 	lone := -1
 	for i := range f.h1 {
 		h := &f.h1[i]
-		if h.linked || h.hidden || !strings.ContainsAny(h.text, " ") && text.UnspacedLength(h.text) < 6 || names.IsName(h.text) {
+		if h.linked || h.hidden || !strings.ContainsAny(h.text, " ") && text.UnspacedLength(h.text) < 6 ||
+			names.IsName(h.text) {
 			continue
 		}
 		if lone >= 0 {

@@ -80,7 +80,8 @@ func hintOfName(name string) hint {
 	for word := range text.NameWords(name, text.MaxNameWords) {
 		h |= hints[toLowerASCII(word)]
 	}
-	if h&hintModified != 0 && (strings.Contains(name, "entry-date") || strings.Contains(name, "post-date")) { // WordPress's "entry-date updated" is its only one
+	if h&hintModified != 0 && (strings.Contains(name, "entry-date") || strings.Contains(name, "post-date")) {
+		// WordPress's "entry-date updated" is its only one
 		h |= hintPublished
 	}
 	return h
@@ -169,7 +170,8 @@ func (p *View) hintsAbove(elem int32) hint {
 // marksUp reports whether an element in a long block is marked as a name or a date.
 func (p *View) marksUp(b *block.Block) bool {
 	for i := b.First; i < min(b.End, b.First+maxPieceNodes); i++ {
-		if n := &p.Tree.Nodes[i]; n.Form == block.Element && n.HTML.Type == html.ElementNode && hintsOf(n.HTML)&(hintPerson|hintTime|hintAuthor|hintDate) != 0 {
+		if n := &p.Tree.Nodes[i]; n.Form == block.Element && n.HTML.Type == html.ElementNode &&
+			hintsOf(n.HTML)&(hintPerson|hintTime|hintAuthor|hintDate) != 0 {
 			return true
 		}
 	}
@@ -230,8 +232,8 @@ func (p *View) pieces(b *block.Block, outer hint) []piece {
 	return list
 }
 
-// datetime is the attribute that says when the element for times is that a text stands in; or an element whose text is no date, but how
-// long ago it was: its title, or what is there for scripts.
+// datetime is the attribute that says when the element for times is that a text stands in; or an element whose text
+// is no date, but how long ago it was: its title, or what is there for scripts.
 func (p *View) datetime(i int32, h hint) string {
 	if h&hintTime != 0 {
 		if t := p.Tree.Ancestor(i, atom.Time); t != block.None {
@@ -279,7 +281,8 @@ const (
 // isInlineTime reports whether an element may be there for a date.
 func isInlineTime(a atom.Atom) bool {
 	switch a {
-	case atom.Span, atom.Abbr, atom.Time, atom.P, atom.Div, atom.Small, atom.I, atom.Em, atom.Strong, atom.B, atom.Li, atom.Dd:
+	case atom.Span, atom.Abbr, atom.Time, atom.P, atom.Div, atom.Small, atom.I, atom.Em, atom.Strong, atom.B, atom.Li,
+		atom.Dd:
 		return true
 	}
 	return false
@@ -290,7 +293,8 @@ func isInlineTime(a atom.Atom) bool {
 func dataTime(n *html.Node) string {
 	for i := range n.Attr {
 		a := &n.Attr[i]
-		if len(a.Val) < len("20260314") || len(a.Val) > maxAgo || !text.IsDigit(rune(a.Val[0])) && a.Key != "title" && a.Key != "aria-label" {
+		if len(a.Val) < len("20260314") || len(a.Val) > maxAgo ||
+			!text.IsDigit(rune(a.Val[0])) && a.Key != "title" && a.Key != "aria-label" {
 			continue
 		}
 		switch {
@@ -308,7 +312,9 @@ func dataTime(n *html.Node) string {
 
 // isTimeKey recognizes the names of attributes for dates, without "data-".
 func isTimeKey(key string) bool {
-	return strings.HasPrefix(key, "time") || strings.HasPrefix(key, "date") || strings.HasPrefix(key, "publish") || strings.HasPrefix(key, "pub-") || strings.HasPrefix(key, "utime") || strings.HasSuffix(key, "timestamp") || strings.HasSuffix(key, "-time") || strings.HasSuffix(key, "-date") || key == "epoch"
+	return strings.HasPrefix(key, "time") || strings.HasPrefix(key, "date") || strings.HasPrefix(key, "publish") ||
+		strings.HasPrefix(key, "pub-") || strings.HasPrefix(key, "utime") || strings.HasSuffix(key, "timestamp") ||
+		strings.HasSuffix(key, "-time") || strings.HasSuffix(key, "-date") || key == "epoch"
 }
 
 func startsWithSpace(s string) bool { r, _ := utf8.DecodeRuneInString(s); return unicode.IsSpace(r) }

@@ -13,8 +13,8 @@ type imageCandidate struct {
 	width, height int
 }
 
-// Bounds of the images that are looked at, and the sizes in pixels: what is smaller is an icon, and what is declared this much larger than
-// the first is taken before it.
+// Bounds of the images that are looked at, and the sizes in pixels: what is smaller is an icon, and what is declared
+// this much larger than the first is taken before it.
 const (
 	maxImages  = 16
 	minImage   = 100
@@ -27,7 +27,8 @@ func (m *Fields) resolveImage(f *Findings, article Object, absolute func(string)
 	var best imageCandidate
 	for _, c := range f.images(article) {
 		c.url = absolute(c.url)
-		if c.url == "" || IsNoPicture(c.url) || c.width > 0 && c.width < minImage || c.height > 0 && c.height < minImage || containsURL(logos, c.url, absolute) {
+		if c.url == "" || IsNoPicture(c.url) || c.width > 0 && c.width < minImage ||
+			c.height > 0 && c.height < minImage || containsURL(logos, c.url, absolute) {
 			continue
 		}
 		if best.url == "" || best.area() > 0 && c.area() >= muchLarger*best.area() {
@@ -77,7 +78,8 @@ func (f *Findings) images(article Object) []imageCandidate {
 			if len(urls) == 0 {
 				urls = stringsOf(o["@id"], "@id")
 			}
-			add("json-ld", urls[:min(len(urls), 1)], []string{object.number("width")}, []string{object.number("height")})
+			add("json-ld", urls[:min(len(urls), 1)], []string{object.number("width")},
+				[]string{object.number("height")})
 		}
 	}
 	add("twitter", f.metaOf("twitter:image", "twitter:image:src"), nil, nil)

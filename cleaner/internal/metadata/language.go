@@ -30,8 +30,9 @@ func bcp47(s string) string {
 	return tag.String()
 }
 
-// Bounds of the text that a language is told by: bytes that are read, letters that there must be, words of the language found in Latin
-// writing, and how many times those of the declared one, before it is believed less than the text.
+// Bounds of the text that a language is told by: bytes that are read, letters that there must be, words of the
+// language found in Latin writing, and how many times those of the declared one, before it is believed less than the
+// text.
 const (
 	maxLanguageText   = 2000
 	enoughText        = 700

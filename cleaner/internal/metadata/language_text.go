@@ -160,8 +160,10 @@ func latinLanguage(text, declared string) string {
 		}
 	}
 	switch {
-	case declared == "" && counts[best] >= minLanguageWords, declared != "" && counts[best] >= sureLanguageWords && counts[best] >= timesDeclared*own:
-		if phrase.LatinWords[best].Language == "cs" && declared == "" && !strings.ContainsAny(text, "ěřů") && strings.ContainsAny(text, "ľôäŕĺ") {
+	case declared == "" && counts[best] >= minLanguageWords, declared != "" && counts[best] >= sureLanguageWords &&
+		counts[best] >= timesDeclared*own:
+		if phrase.LatinWords[best].Language == "cs" && declared == "" && !strings.ContainsAny(text, "ěřů") &&
+			strings.ContainsAny(text, "ľôäŕĺ") {
 			return "sk"
 		}
 		return phrase.LatinWords[best].Language

@@ -10,7 +10,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// An Object is one object of a page's JSON-LD (W3C JSON-LD 1.1, schema.org vocabulary); nil is an object without members.
+// An Object is one object of a page's JSON-LD (W3C JSON-LD 1.1, schema.org vocabulary); nil is an object without
+// members.
 type Object map[string]any
 
 // isType reports whether one of the object's types is among names, with or without the address of a vocabulary.
@@ -61,7 +62,8 @@ func (f *Findings) bestArticle(doc *htmldoc.Document) Object {
 			}
 		}
 		if h := text.FoldLetters(Clean(o.Text("headline"))); h != "" {
-			if slices.ContainsFunc(f.h1, func(h1 heading) bool { return text.FoldLetters(h1.text) == h }) || strings.Contains(title, h) {
+			if slices.ContainsFunc(f.h1, func(h1 heading) bool { return text.FoldLetters(h1.text) == h }) ||
+				strings.Contains(title, h) {
 				score += 3
 			}
 		}
@@ -128,7 +130,8 @@ func ParseURL(s string) *url.URL {
 
 func samePage(ref string, page *url.URL) bool {
 	u := ParseURL(ref)
-	return u != nil && page != nil && u.Host == page.Host && strings.TrimSuffix(u.Path, "/") == strings.TrimSuffix(page.Path, "/")
+	return u != nil && page != nil && u.Host == page.Host &&
+		strings.TrimSuffix(u.Path, "/") == strings.TrimSuffix(page.Path, "/")
 }
 
 // Text returns a member as a string: the string itself, or the first string of a list.

@@ -82,7 +82,13 @@ type jsonMender struct {
 // repairJSON repairs a script. If the script is no JSON at all, neither is the result.
 func repairJSON(s string) string {
 	s = strings.TrimSpace(strings.TrimPrefix(s, "\uFEFF"))
-	for _, wrap := range [...][2]string{{"<!--", "//-->"}, {"<!--", "-->"}, {"//<![CDATA[", "//]]>"}, {"/*<![CDATA[*/", "/*]]>*/"}, {"<![CDATA[", "]]>"}} {
+	for _, wrap := range [...][2]string{
+		{"<!--", "//-->"},
+		{"<!--", "-->"},
+		{"//<![CDATA[", "//]]>"},
+		{"/*<![CDATA[*/", "/*]]>*/"},
+		{"<![CDATA[", "]]>"},
+	} {
 		s = strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(s, wrap[0]), wrap[1]))
 	}
 	if !strings.Contains(s, `"`) && (strings.Contains(s, "&quot;") || strings.Contains(s, "&#34;")) {

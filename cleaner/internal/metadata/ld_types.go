@@ -66,7 +66,8 @@ func (f *Findings) claimsOf() claims {
 		}
 	}
 	for _, generator := range f.meta["generator"] {
-		for word := range strings.FieldsFuncSeq(strings.ToLower(generator[:min(len(generator), 200)]), func(r rune) bool { return r < 'a' || r > 'z' }) {
+		for word := range strings.FieldsFuncSeq(strings.ToLower(generator[:min(len(generator), 200)]),
+			func(r rune) bool { return r < 'a' || r > 'z' }) {
 			c |= makers()[word]
 		}
 	}

@@ -16,7 +16,8 @@ func (p *View) findLoneByline(v *visible, style dates.Style) {
 		return
 	}
 	var lone *visible
-	for b := p.LastText + 1; b < len(p.Blocks); b++ { // higher up, "Author:" may be the author of a book that the text reviews
+	for b := p.LastText + 1; b < len(p.Blocks); b++ {
+		// higher up, "Author:" may be the author of a book that the text reviews
 		if !p.mayName(b) {
 			continue
 		}
@@ -54,5 +55,6 @@ const maxLoneByline = 12
 
 // namesPeople reports whether markup names a person.
 func (f *Findings) namesPeople(site SiteNames) bool {
-	return slices.ContainsFunc(f.authorSources(&visible{}, site), func(s authorSource) bool { return len(s.names.of[Person]) > 0 })
+	return slices.ContainsFunc(f.authorSources(&visible{}, site),
+		func(s authorSource) bool { return len(s.names.of[Person]) > 0 })
 }

@@ -48,7 +48,8 @@ func (p *View) findLoneDate(v *visible, style dates.Style) {
 				}
 			case d.score >= 1000*trustNamed:
 				named.add(d)
-			case (one.trust >= trustNamed || d.HasTime && b > p.LastText && b <= p.LastText+maxBelowText) && !p.isBeside(b):
+			case (one.trust >= trustNamed || d.HasTime && b > p.LastText && b <= p.LastText+maxBelowText) &&
+				!p.isBeside(b):
 				bare.add(d)
 			}
 		}
@@ -77,7 +78,8 @@ const loneScore = 1000*trustLine + belowText
 func (p *View) findOrigin(v *visible, style dates.Style) {
 	for b := range p.Blocks {
 		bl := &p.Blocks[b]
-		if bl.Words > maxSelfWords || len(bl.Text) < minDated || !hasYear(bl.Text) || !p.speaksOfItself(bl.Text) || p.Hidden[b] || p.Zones[b]&notBylines != 0 {
+		if bl.Words > maxSelfWords || len(bl.Text) < minDated || !hasYear(bl.Text) || !p.speaksOfItself(bl.Text) ||
+			p.Hidden[b] || p.Zones[b]&notBylines != 0 {
 			continue
 		}
 		d, ok := dates.Find(bl.Text, style)
@@ -101,7 +103,8 @@ func (p *View) readAlone(b int, style dates.Style) visible {
 	one := visible{nameAt: -9}
 	if bl := &p.Blocks[b]; bl.Words > maxSignature && p.speaksOfItself(bl.Text) {
 		if d, ok := dates.Find(bl.Text, style); ok {
-			one.addDate(d, 0, bl.Text[:d.Start], bl.Text[d.End:], farAbove) // only its own words can say what happened on that day
+			// only its own words can say what happened on that day
+			one.addDate(d, 0, bl.Text[:d.Start], bl.Text[d.End:], farAbove)
 		}
 		return one
 	}
@@ -120,7 +123,8 @@ const maxDateLabelWords = 10
 func (p *View) mayDate(b int, style dates.Style) bool {
 	bl := &p.Blocks[b]
 	switch {
-	case len(bl.Text) < minDated || bl.Words > maxSelfWords || bl.Kind == block.Code || bl.Kind == block.Cell && !p.Forum:
+	case len(bl.Text) < minDated || bl.Words > maxSelfWords || bl.Kind == block.Code ||
+		bl.Kind == block.Cell && !p.Forum:
 		return false
 	case !hasDay(bl.Text) || p.Hidden[b]:
 		return false
@@ -135,7 +139,8 @@ func (p *View) mayDate(b int, style dates.Style) bool {
 // isBeside reports whether a line belongs to a teaser, a list or the page's frame.
 func (p *View) isBeside(b int) bool {
 	bl := &p.Blocks[b]
-	return bl.LinkWords > 0 && bl.LinkWords == bl.Words || bl.Kind == block.Caption || p.Tree.Ancestor(bl.Elem, atom.Aside, atom.Footer, atom.Nav) != block.None
+	return bl.LinkWords > 0 && bl.LinkWords == bl.Words || bl.Kind == block.Caption ||
+		p.Tree.Ancestor(bl.Elem, atom.Aside, atom.Footer, atom.Nav) != block.None
 }
 
 // speaksOfItself reports whether a line is a sentence about the page: "This entry was posted on …", "Dieser Beitrag

@@ -175,7 +175,8 @@ func lastRune(s string) rune { r, _ := utf8.DecodeLastRuneInString(s); return r 
 var nameTitles = []string{" 報導", " 报道", " 報道", "報導", "报道", " 摄", " 攝", " 综合", " 撰文", " skrifar", " írása", " 기자", "기자", " 특파원", "특파원", " 선임기자", "선임", " 논설위원", " 인턴", "记者", "記者", " 特派员", "さん", "氏"}
 
 func isRoleWord(word string) bool {
-	return phrase.RoleWords.Has(strings.ToLower(strings.Trim(word, ".,:;()"))) || phrase.RoleWords.Has(strings.ToLower(word))
+	return phrase.RoleWords.Has(strings.ToLower(strings.Trim(word, ".,:;()"))) ||
+		phrase.RoleWords.Has(strings.ToLower(word))
 }
 
 // Classify returns what a name is the name of, by its words and spelling.
@@ -189,13 +190,15 @@ func Classify(s string) nameClass {
 		return notName
 	}
 	words := strings.Fields(s)
-	if len(words) <= 6 && isOrganisation(lower) || len(words) == 2 && phrase.DeskRoles.Has(strings.ToLower(words[1])) || isLetters(words) {
+	if len(words) <= 6 && isOrganisation(lower) ||
+		len(words) == 2 && phrase.DeskRoles.Has(strings.ToLower(words[1])) || isLetters(words) {
 		return organisation
 	}
 	if phrase.Places.Has(lower) {
 		return notName
 	}
-	if len(words) > 6 || phrase.NotFirst.Has(strings.ToLower(words[0])) && len(words) > 1 || phrase.NotLast.Has(strings.ToLower(words[len(words)-1])) {
+	if len(words) > 6 || phrase.NotFirst.Has(strings.ToLower(words[0])) && len(words) > 1 ||
+		phrase.NotLast.Has(strings.ToLower(words[len(words)-1])) {
 		return notName
 	}
 	if strings.ContainsAny(s, "_/0123456789") || hasDomain(lower) {

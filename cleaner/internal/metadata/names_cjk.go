@@ -31,7 +31,8 @@ func hanNames(line, language string) []string {
 		}
 		var names []string
 		for part := range strings.FieldsFuncSeq(rest, func(r rune) bool { return isHanSeparator(r, language) }) {
-			if part = strings.TrimSpace(cleanName(part)); Classify(part) == Person && text.UnspacedLength(part) > 0 && len(names) < MaxAuthors {
+			if part = strings.TrimSpace(cleanName(part)); Classify(part) == Person && text.UnspacedLength(part) > 0 &&
+				len(names) < MaxAuthors {
 				names = append(names, part)
 			}
 		}
@@ -99,7 +100,8 @@ func onlyHanNames(rest, language string) []string {
 		if part = strings.Trim(part, "：:)）]】〕 "); part == "" {
 			continue
 		}
-		if n := utf8.RuneCountInString(part); n < 2 || n > maxHanName || text.UnspacedLength(part) < n-1 || Classify(part) != Person {
+		if n := utf8.RuneCountInString(part); n < 2 || n > maxHanName || text.UnspacedLength(part) < n-1 ||
+			Classify(part) != Person {
 			return nil
 		}
 		names = append(names, part)
@@ -204,7 +206,8 @@ func eastAsianNames(line, language string) []string {
 	if names := hanNames(line, language); names != nil {
 		return names
 	}
-	if rest, ok := strings.CutPrefix(line, "글·사진"); ok { // who wrote it and took the photographs; elsewhere the dot separates lines
+	if rest, ok := strings.CutPrefix(line, "글·사진"); ok {
+		// who wrote it and took the photographs; elsewhere the dot separates lines
 		if name := strings.Trim(rest, " =:"); Classify(name) == Person {
 			return []string{name}
 		}

@@ -67,7 +67,8 @@ func uninvertedLine(line string) string {
 // small letters.
 func isCapitalised(word string) bool {
 	first, size := utf8.DecodeRuneInString(word)
-	return unicode.IsUpper(first) && utf8.RuneCountInString(word) > 2 && !strings.Contains(word, " ") && strings.ContainsFunc(word[size:], unicode.IsLower)
+	return unicode.IsUpper(first) && utf8.RuneCountInString(word) > 2 && !strings.Contains(word, " ") &&
+		strings.ContainsFunc(word[size:], unicode.IsLower)
 }
 
 // splitConjunction separates names at words for "and" that are also parts of names. Spanish "y", Portuguese "e" and
@@ -187,7 +188,8 @@ func nameEnd(fields []string) int {
 			continue
 		}
 		switch {
-		case i >= 2 && i == len(fields)-1 && phrase.OrganisationWords.Has(last) && !phrase.RoleWords.Has(strings.ToLower(fields[i-1])):
+		case i >= 2 && i == len(fields)-1 && phrase.OrganisationWords.Has(last) &&
+			!phrase.RoleWords.Has(strings.ToLower(fields[i-1])):
 			return len(fields) // "Harbour Integrated News"
 		case i >= 2, i == 0 && len(word) > 3, i == 1 && len(fields) > 2 && !unicode.IsUpper(rune(word[len(word)-1])):
 			return i
@@ -200,7 +202,8 @@ func lastOf(fields []string) string { return fields[len(fields)-1] }
 
 // afterRole returns the name behind a role: "Reporter Ada Pell"; nil if there is none.
 func afterRole(fields []string) []string {
-	if !phrase.LeadRoles.Has(strings.ToLower(fields[0])) || len(fields) < 3 || len(fields) > 5 || nameEnd(fields[1:]) != len(fields)-1 {
+	if !phrase.LeadRoles.Has(strings.ToLower(fields[0])) || len(fields) < 3 || len(fields) > 5 ||
+		nameEnd(fields[1:]) != len(fields)-1 {
 		return nil
 	}
 	for _, word := range fields[1:] {

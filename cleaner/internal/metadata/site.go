@@ -64,7 +64,8 @@ func (f *Findings) breadcrumb(title string) string {
 			if name == "" {
 				name = Object(step).object("item").Text("name")
 			}
-			if folded := text.FoldLetters(Clean(name)); folded != "" && folded != title && !strings.Contains(title, folded) && len(name) <= maxTag {
+			if folded := text.FoldLetters(Clean(name)); folded != "" && folded != title &&
+				!strings.Contains(title, folded) && len(name) <= maxTag {
 				return name
 			}
 		}

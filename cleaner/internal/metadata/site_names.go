@@ -70,7 +70,8 @@ func (n SiteNames) isAddress(folded string) bool {
 	}
 	compact := latinLetters(strings.ReplaceAll(folded, " ", ""))
 	domain := strings.ReplaceAll(n.domain, "-", "")
-	if compact == domain || len(domain) >= 4 && (strings.HasPrefix(compact, domain) && len(compact) <= len(domain)+4 || strings.TrimPrefix(compact, "the") == domain) {
+	if compact == domain || len(domain) >= 4 && (strings.HasPrefix(compact, domain) &&
+		len(compact) <= len(domain)+4 || strings.TrimPrefix(compact, "the") == domain) {
 		return true
 	}
 	return len(compact) >= 5 && strings.Contains(domain, compact)
@@ -90,7 +91,8 @@ func (n SiteNames) isSiteSuffix(s string) bool {
 			return true
 		}
 	}
-	return len(n.domain) >= 5 && strings.Contains(latinLetters(strings.ReplaceAll(folded, " ", "")), strings.ReplaceAll(n.domain, "-", "")) && strings.Count(folded, " ") <= 4
+	return len(n.domain) >= 5 && strings.Contains(latinLetters(strings.ReplaceAll(folded, " ", "")),
+		strings.ReplaceAll(n.domain, "-", "")) && strings.Count(folded, " ") <= 4
 }
 
 // latinLetters spells Greek and Cyrillic letters as addresses do: "το βημα" is tovima.

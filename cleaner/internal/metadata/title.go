@@ -64,7 +64,8 @@ func untruncated(title string, others []string) string {
 		}
 	}
 	if i := slices.IndexFunc(others, func(o string) bool {
-		return len(o) > len(title) && strings.HasPrefix(o, strings.TrimSpace(cut)) && !strings.HasSuffix(o, "…") && !strings.HasSuffix(o, "...")
+		return len(o) > len(title) && strings.HasPrefix(o, strings.TrimSpace(cut)) && !strings.HasSuffix(o, "…") &&
+			!strings.HasSuffix(o, "...")
 	}); i >= 0 && len(cut) > 10 {
 		return others[i]
 	}

@@ -41,7 +41,8 @@ func (n SiteNames) Strip(title string, headings []string) string {
 		return cut
 	}
 	for _, sep := range CutSeparators[:4] { // not confirmed, but a short end behind a bar is the name of a site
-		if head, tail, ok := text.CutLast(cut, sep); ok && strings.Count(strings.TrimSpace(tail), " ") <= 3 && strings.Count(head, " ") >= 2 {
+		if head, tail, ok := text.CutLast(cut, sep); ok && strings.Count(strings.TrimSpace(tail), " ") <= 3 &&
+			strings.Count(head, " ") >= 2 {
 			return n.ofHeading(strings.TrimSpace(head)) // "Headline | The Gazette - all that is new"
 		}
 	}
@@ -66,7 +67,8 @@ func stripHan(title string) string {
 			if !ok || text.UnspacedLength(head) < minHanHead {
 				continue
 			}
-			if length := utf8.RuneCountInString(tail); length > maxHanTail && !strings.Contains(tail, "。") || sep == "-" && !isHanSite(tail) {
+			if length := utf8.RuneCountInString(tail); length > maxHanTail && !strings.Contains(tail, "。") ||
+				sep == "-" && !isHanSite(tail) {
 				continue
 			}
 			shorter = strings.TrimSpace(head)
@@ -121,17 +123,22 @@ func (n SiteNames) cutOnce(title string, named bool) (string, bool) {
 		if n.isSiteSuffix(tail) && !n.isSiteSuffix(head) {
 			return strings.TrimSpace(head), true
 		}
-		if first, rest, _ := strings.Cut(title, sep); !strings.Contains(first, " : ") && (sep != " - " && n.isSiteSuffix(first) || n.IsName(first)) && !n.isSiteSuffix(rest) {
+		if first, rest, _ := strings.Cut(title, sep); !strings.Contains(first, " : ") &&
+			(sep != " - " && n.isSiteSuffix(first) || n.IsName(first)) && !n.isSiteSuffix(rest) {
 			return strings.TrimSpace(rest), true
 		}
-		if first, rest, _ := strings.Cut(title, sep); sep == " | " && titleLabels.Has(text.FoldLetters(first)) && strings.Contains(strings.TrimSpace(rest), " ") {
+		if first, rest, _ := strings.Cut(title, sep); sep == " | " && titleLabels.Has(text.FoldLetters(first)) &&
+			strings.Contains(strings.TrimSpace(rest), " ") {
 			return strings.TrimSpace(rest), false
 		}
-		if tail = strings.TrimSpace(tail); strings.Count(strings.TrimSpace(head), " ") >= 1 && (isDay(tail) && unicode.IsLetter(lastRune(strings.TrimSpace(head))) || strings.HasPrefix(tail, "by ") && len(BylineNames(tail)) > 0) {
+		if tail = strings.TrimSpace(tail); strings.Count(strings.TrimSpace(head), " ") >= 1 &&
+			(isDay(tail) && unicode.IsLetter(lastRune(strings.TrimSpace(head))) ||
+				strings.HasPrefix(tail, "by ") && len(BylineNames(tail)) > 0) {
 			return strings.TrimSpace(head), false
 		}
 		bold := slices.Contains(boldSeparators, sep)
-		if words := strings.Count(strings.TrimSpace(tail), " ") + 1; bold && words <= 2 && strings.Count(strings.TrimSpace(head), " ") >= 2 && (named || n.Declared) {
+		if words := strings.Count(strings.TrimSpace(tail), " ") + 1; bold && words <= 2 &&
+			strings.Count(strings.TrimSpace(head), " ") >= 2 && (named || n.Declared) {
 			return strings.TrimSpace(head), false
 		}
 	}

@@ -139,7 +139,8 @@ func (p *View) articleHeadline() int {
 		case bl.Level > 0:
 			score = 2
 		}
-		if p.Zones[b]&(zone.Related|zone.Nav|zone.Breadcrumb|zone.Pager|zone.Comments) != 0 || p.Tree.Ancestor(bl.Elem, atom.Aside, atom.Footer) != block.None {
+		if p.Zones[b]&(zone.Related|zone.Nav|zone.Breadcrumb|zone.Pager|zone.Comments) != 0 ||
+			p.Tree.Ancestor(bl.Elem, atom.Aside, atom.Footer) != block.None {
 			score -= 5
 		}
 		if bl.LinkWords == bl.Words {
@@ -162,7 +163,8 @@ func (p *View) articleHeadline() int {
 }
 
 // notBylines are boxes with names and dates of other pages and other people.
-const notBylines = zone.Related | zone.Nav | zone.Comments | zone.ReplyForm | zone.Newsletter | zone.Ad | zone.Breadcrumb | zone.Pager | zone.Tags | zone.Quote
+const notBylines = zone.Related | zone.Nav | zone.Comments | zone.ReplyForm | zone.Newsletter |
+	zone.Ad | zone.Breadcrumb | zone.Pager | zone.Tags | zone.Quote
 
 // readLine reads one block.
 func (p *View) readLine(b int, v *visible, style dates.Style, nearness int) {
@@ -225,7 +227,8 @@ func (p *View) readBroken(b int, v *visible, style dates.Style, nearness int) {
 		return
 	}
 	for i := b; i < b+3; i++ {
-		if bl := &p.Blocks[i]; len(bl.Text) > maxBrokenPart || bl.Words > 2 || p.Hidden[i] || p.Zones[i]&notBylines != 0 {
+		if bl := &p.Blocks[i]; len(bl.Text) > maxBrokenPart || bl.Words > 2 || p.Hidden[i] ||
+			p.Zones[i]&notBylines != 0 {
 			return
 		}
 	}
@@ -293,7 +296,8 @@ func (p *View) readPiece(pc piece, b int, v *visible, style dates.Style, nearnes
 	}
 	if k := p.Blocks[b].Kind; k == block.Heading && v.readLabel(line) {
 		return
-	} else if k == block.Headline || k == block.Heading && pc.hint&hintPerson == 0 && (v.inText || pc.hint&hintAuthor == 0) {
+	} else if k == block.Headline || k == block.Heading && pc.hint&hintPerson == 0 &&
+		(v.inText || pc.hint&hintAuthor == 0) {
 		return
 	}
 	for line := range strings.FieldsFuncSeq(line, isLineBreak) {

@@ -45,7 +45,8 @@ func (v *visible) readDateline(line string, style dates.Style) {
 func afterClock(s string) string {
 	tokens := dates.Tokens(s[:min(len(s), 40)])
 	for i := range tokens {
-		if tokens[i].Kind == 't' && tokens[i].Start <= dates.MaxClockGap && text.Letters(s[:tokens[i].Start]) <= dates.MaxClockLetters {
+		if tokens[i].Kind == 't' && tokens[i].Start <= dates.MaxClockGap &&
+			text.Letters(s[:tokens[i].Start]) <= dates.MaxClockLetters {
 			s = strings.TrimLeft(s[tokens[i].End:], " ")
 			for _, word := range [...]string{"Uhr", "AM", "PM", "A.M.", "P.M.", "น.", "WITA", "MSK", "Eastern", "EET", "EEST", "CEST", "BST", "PST", "PDT", "CDT", "CST", "am", "pm", "a.m.", "p.m.", "GMT", "UTC", "EST", "EDT", "ET", "PT", "CET", "IST", "WIB", "h"} {
 				if rest, ok := strings.CutPrefix(s, word); ok && (rest == "" || !text.IsWordLetter(rune(rest[0]))) {
@@ -91,7 +92,9 @@ func (v *visible) addDate(d dates.Span, hint hint, before, after string, nearnes
 		trust = trustNamed
 	case hint&(hintDate|hintTime) != 0, bySign(before):
 		trust = trustMarked
-	case text.Letters(lastPart(before))+min(lettersBehind(after), lettersBehind(afterClock(after))) <= maxBeside, hint&hintAuthor != 0, byPrefix(strings.TrimSpace(before)) != "": // a weak word for "by" too
+	case text.Letters(lastPart(before))+min(lettersBehind(after), lettersBehind(afterClock(after))) <= maxBeside,
+		hint&hintAuthor != 0, byPrefix(strings.TrimSpace(before)) != "":
+		// a weak word for "by" too
 		trust = trustLine
 	default:
 		return
@@ -169,7 +172,8 @@ const maxRole = 60
 func roleOf(before, after string) byte {
 	before = strings.ToLower(strings.ToValidUTF8(before[max(len(before)-maxRole, 0):], ""))
 	before = dates.WithoutAccents(before)
-	p, m, o := max(phrase.PlainPublished().LastIn(before), phrase.PlainWritten().LastIn(before)), phrase.PlainModified().LastIn(before), phrase.PlainOther().LastIn(before)
+	p, m, o := max(phrase.PlainPublished().LastIn(before), phrase.PlainWritten().LastIn(before)),
+		phrase.PlainModified().LastIn(before), phrase.PlainOther().LastIn(before)
 	switch {
 	case o >= 0 && o >= max(p, m):
 		return 'o'

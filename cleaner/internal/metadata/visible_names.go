@@ -89,7 +89,8 @@ func leadingName(s string) string {
 		} else if len(word) > maxParticle || !unicode.IsLetter(first) || endsName(word) {
 			break
 		}
-		if last := word[len(word)-1]; (last == '.' || last == ',' || last == ';') && utf8.RuneCountInString(word) > maxInitial {
+		if last := word[len(word)-1]; (last == '.' || last == ',' || last == ';') &&
+			utf8.RuneCountInString(word) > maxInitial {
 			break
 		}
 	}
@@ -136,7 +137,8 @@ func isLabel(plain string, words *phrase.LabelIndex) bool {
 	}
 	for _, w := range words.By[plain[0]] {
 		if rest, ok := strings.CutPrefix(plain, w); ok && len(rest) <= 8 {
-			if rest = strings.Trim(rest, " :："); rest == "" || len(rest) <= 5 && !strings.Contains(rest, " ") && isPreposition(rest) {
+			if rest = strings.Trim(rest, " :："); rest == "" ||
+				len(rest) <= 5 && !strings.Contains(rest, " ") && isPreposition(rest) {
 				return true
 			}
 		}

@@ -46,7 +46,8 @@ func (p *LabelIndex) LastIn(s string) int {
 		}
 		for _, w := range p.By[s[i]] {
 			end := i + len(w)
-			if end <= last || end > len(s) || s[i:end] != w || end < len(s) && text.IsASCIILetter(s[end]) && text.IsASCIILetter(s[end-1]) {
+			if end <= last || end > len(s) || s[i:end] != w ||
+				end < len(s) && text.IsASCIILetter(s[end]) && text.IsASCIILetter(s[end-1]) {
 				continue
 			}
 			last = end

@@ -30,7 +30,8 @@ func (h Headline) Is(a string) bool {
 	if !h.separated && !strings.ContainsAny(a, text.SeparatorSigns) {
 		return text.EqualFolded(a, fb) // the usual case; it makes no copy
 	}
-	if !text.StartsFolded(a, fb) && !text.EndsFolded(a, fb) { // a headline does one of the two, whatever the name of a site is
+	if !text.StartsFolded(a, fb) && !text.EndsFolded(a, fb) {
+		// a headline does one of the two, whatever the name of a site is
 		return false
 	}
 	fa := text.FoldLetters(a)

@@ -46,7 +46,9 @@ func IsInvitation(line string) bool {
 		return false
 	}
 	line = strings.ToLower(line)
-	words := strings.FieldsFunc(line, func(r rune) bool { return strings.ContainsRune(" ,.:;!¡?¿()[]→►▶👉📲🔔\u00A0\uFE0F", r) })
+	words := strings.FieldsFunc(line, func(r rune) bool {
+		return strings.ContainsRune(" ,.:;!¡?¿()[]→►▶👉📲🔔\u00A0\uFE0F", r)
+	})
 	if len(words) < 3 || len(words) > 30 {
 		return false
 	}

@@ -12,8 +12,8 @@ import (
 // MaxBytes is the longest line in bytes that is looked up.
 const MaxBytes = 400
 
-// Match returns the kind of chaff that a whole short line is, by its words alone: "Leave a comment" is a CommentHeading.
-// It returns None for other lines.
+// Match returns the kind of chaff that a whole short line is, by its words alone: "Leave a comment" is a
+// CommentHeading. It returns None for other lines.
 func Match(line string) Kind {
 	if len(line) > MaxBytes {
 		return None
@@ -48,8 +48,8 @@ var indexedLines = sync.OnceValue(func() *lineIndex {
 	return x
 })
 
-// startBytes is how many bytes at the start of a folded line decide, for most lines, that it is no phrase. foldedStart is how
-// many bytes of a line are folded to get them.
+// startBytes is how many bytes at the start of a folded line decide, for most lines, that it is no phrase.
+// foldedStart is how many bytes of a line are folded to get them.
 const (
 	startBytes  = 4
 	foldedStart = 16
@@ -83,7 +83,8 @@ func (s *startSet) mayHave(line string, buf []byte) bool {
 	h := startHash(start)
 	return s.hashes[h/64]>>(h%64)&1 != 0 || slices.ContainsFunc(s.short, func(p string) bool {
 		next, _ := utf8.DecodeRune(start[min(len(p), len(start)):])
-		return len(start) > len(p) && string(start[:len(p)]) == p && text.IsEdge(next) // the rest of the line may be signs that folding removes
+		// the rest of the line may be signs that folding removes
+		return len(start) > len(p) && string(start[:len(p)]) == p && text.IsEdge(next)
 	})
 }
 

@@ -34,7 +34,8 @@ func IsResidue(line string) bool {
 	case s.rest != "" && CountShareNames(s.rest, Match(s.rest)) == 0:
 		return false // only a row of buttons may follow the end of the tag
 	case s.attributes > 0:
-		return s.close && (isQuote(first) || first == '/' || s.attributes > 1 || s.openQuotes) || isQuote(first) && s.quotes > 1
+		return s.close && (isQuote(first) || first == '/' || s.attributes > 1 || s.openQuotes) ||
+			isQuote(first) && s.quotes > 1
 	default:
 		return s.close && s.quotes > 0 && !isOpeningBracket(first)
 	}

@@ -43,7 +43,8 @@ func CountShareNames(line string, p Kind) int {
 	return count
 }
 
-// mayBegin reports whether a line may begin with a name, in capitals or not. It looks at one letter, or at two of ASCII.
+// mayBegin reports whether a line may begin with a name, in capitals or not. It looks at one letter, or at two of
+// ASCII.
 func (x *shareIndex) mayBegin(line string) bool {
 	r, _ := utf8.DecodeRuneInString(line)
 	if !unicode.IsLetter(r) {
@@ -67,8 +68,8 @@ func (x *shareIndex) mayBegin(line string) bool {
 	return false
 }
 
-// longestAt returns the length of the longest name that a folded line begins with, 0 for none. Names of fewer than five bytes
-// count only where the word ends.
+// longestAt returns the length of the longest name that a folded line begins with, 0 for none. Names of fewer than
+// five bytes count only where the word ends.
 func (x *shareIndex) longestAt(s []byte) int {
 	best := 0
 	for _, name := range x.by[s[0]] {

@@ -7,12 +7,13 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Clean takes the chaff out of an article's text that some other tool extracted: the headline's repetition, residue of broken
-// markup, rows of share names, the comment form and its notices, "read also" lines, sign-up and consent notices.
+// Clean takes the chaff out of an article's text that some other tool extracted: the headline's repetition, residue
+// of broken markup, rows of share names, the comment form and its notices, "read also" lines, sign-up and consent
+// notices.
 //
 // It removes whole short lines and changes no other: kept lines stay as they are to the byte, in order, and text
-// without chaff is returned as it came. Indented and fenced code and rows of tables are not touched. The
-// headline stays once; captions stay, since text does not tell them from paragraphs. CleanText(CleanText(s)) == CleanText(s).
+// without chaff is returned as it came. Indented and fenced code and rows of tables are not touched. The headline
+// stays once; captions stay, since text does not tell them from paragraphs. CleanText(CleanText(s)) == CleanText(s).
 func Clean(s string) string {
 	lines := strings.Split(s, "\n")
 	removed := false
@@ -30,8 +31,8 @@ func Clean(s string) string {
 	return strings.Join(lines, "\n")
 }
 
-// MaxPasses bounds how often the rules look again at what they left. A pass removes all that it sees, and what it leaves
-// may only meet at the seams, so two or three do.
+// MaxPasses bounds how often the rules look again at what they left. A pass removes all that it sees, and what it
+// leaves may only meet at the seams, so two or three do.
 const MaxPasses = 16
 
 // Without drops the lines that chaff names. Where that leaves nothing but blank lines between two lines, one

@@ -10,8 +10,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// This renderer is our own: html-to-markdown v2.5 passes javascript: links on, flattens definition lists, writes a formula and its
-// annotation, and joins x and <sup>2</sup>; with those parts replaced, little but its escaping would have been left in use.
+// This renderer is our own: html-to-markdown v2.5 passes javascript: links on, flattens definition lists, writes a
+// formula and its annotation, and joins x and <sup>2</sup>; with those parts replaced, little but its escaping would
+// have been left in use.
 
 // Markdown renders content as CommonMark with GitHub's tables; see cleaner.Article.Markdown.
 func Markdown(content *html.Node, o Options) string {
@@ -162,7 +163,8 @@ func isLoose(list *html.Node) bool {
 	return false
 }
 
-// definitions renders terms and ":   " definitions, as Pandoc and PHP Markdown Extra read them. What has no term stands as it is.
+// definitions renders terms and ": " definitions, as Pandoc and PHP Markdown Extra read them. What has no term stands
+// as it is.
 func (m *markdown) definitions(n *html.Node) []string {
 	var lines []string
 	termed := false // a term stands above

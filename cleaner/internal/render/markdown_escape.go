@@ -28,7 +28,8 @@ func escapeText(s string, start, struck bool) string {
 				b.WriteByte('\\')
 			}
 		case '_':
-			if i == 0 || i == len(s)-1 || !isAlnum(utf8.DecodeLastRuneInString(s[:i])) || !isAlnum(utf8.DecodeRuneInString(s[i+1:])) {
+			if i == 0 || i == len(s)-1 || !isAlnum(utf8.DecodeLastRuneInString(s[:i])) ||
+				!isAlnum(utf8.DecodeRuneInString(s[i+1:])) {
 				b.WriteByte('\\')
 			}
 		case '~':
@@ -45,7 +46,8 @@ func escapeText(s string, start, struck bool) string {
 	return b.String()
 }
 
-// canStrike reports whether the tilde at i can end struck text, or is one of two: "~5 km" and "/~home" do not need an escape.
+// canStrike reports whether the tilde at i can end struck text, or is one of two: "~5 km" and "/~home" do not need an
+// escape.
 func canStrike(s string, i int, start bool) bool {
 	if i+1 < len(s) && s[i+1] == '~' || i > 0 && s[i-1] == '~' {
 		return true
@@ -70,7 +72,8 @@ func escapeStart(line string) string {
 	}
 	switch line[0] {
 	case '#':
-		if level := len(line) - len(strings.TrimLeft(line, "#")); level <= 6 && (level == len(line) || line[level] == ' ') {
+		if level := len(line) - len(strings.TrimLeft(line, "#")); level <= 6 &&
+			(level == len(line) || line[level] == ' ') {
 			return `\` + line
 		}
 	case '>', '=':
@@ -107,8 +110,8 @@ func escapeEnd(heading string) string {
 	return text + `\` + heading[len(text):]
 }
 
-// escapeURL makes an address safe between parentheses. What looks like a character reference must not become one: of an address without
-// a base, "javascript&colon;x" is a file's name, and CommonMark would make it a script.
+// escapeURL makes an address safe between parentheses. What looks like a character reference must not become one: of
+// an address without a base, "javascript&colon;x" is a file's name, and CommonMark would make it a script.
 func escapeURL(u string) string {
 	u = addressEscaper().Replace(u)
 	return reference().ReplaceAllString(u, "&amp;$1;")

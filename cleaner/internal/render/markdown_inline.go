@@ -33,7 +33,8 @@ func (m *markdown) paragraph(run []*html.Node) []string {
 	return lines
 }
 
-// hardBreak ends a line in a way that no editor trims. After a backslash, of which goldmark counts no more than two, it is spaces.
+// hardBreak ends a line in a way that no editor trims. After a backslash, of which goldmark counts no more than two,
+// it is spaces.
 func hardBreak(line string) string {
 	if strings.HasSuffix(line, `\`) {
 		return line + "  "
@@ -63,7 +64,8 @@ type inlineWriter struct {
 
 func (w *inlineWriter) node(n *html.Node) {
 	if n.Type == html.TextNode {
-		w.text.WriteString(escapeText(strings.ReplaceAll(n.Data, "\n", " "), w.atStart(), slices.Contains(w.marks, "~~")))
+		w.text.WriteString(escapeText(strings.ReplaceAll(n.Data, "\n", " "), w.atStart(),
+			slices.Contains(w.marks, "~~")))
 		return
 	}
 	if n.Namespace == "math" {
@@ -204,8 +206,8 @@ func isSign(r rune) bool { return unicode.IsPunct(r) || unicode.IsSymbol(r) }
 
 func isWord(r rune) bool { return r != 0 && r != utf8.RuneError && !unicode.IsSpace(r) && !isSign(r) }
 
-// codeSpan fences code with more backticks than stand in it (CommonMark 6.1). Nothing can part two spans in a row: they become one
-// where both have the plain fence, else the second is plain text.
+// codeSpan fences code with more backticks than stand in it (CommonMark 6.1). Nothing can part two spans in a row:
+// they become one where both have the plain fence, else the second is plain text.
 func (w *inlineWriter) codeSpan(n *html.Node) {
 	code := strings.ReplaceAll(dom.RawText(n), "\n", " ")
 	if strings.TrimSpace(code) == "" {
@@ -280,7 +282,8 @@ func (w *inlineWriter) image(n *html.Node) {
 func (w *inlineWriter) formula(n *html.Node) {
 	tex := strings.Join(strings.Fields(formulaText(n)), " ")
 	if dom.FindAnnotation(n) != nil {
-		tex = strings.Join(strings.Fields(strings.ReplaceAll(tex, "<", `\lt `)), " ") // the same to TeX, and never the beginning of a tag
+		// the same to TeX, and never the beginning of a tag
+		tex = strings.Join(strings.Fields(strings.ReplaceAll(tex, "<", `\lt `)), " ")
 	}
 	switch {
 	case tex == "":

@@ -67,7 +67,8 @@ func (w *lineWriter) signs(n *html.Node) (before, after string) {
 	return "", ""
 }
 
-// readingSigns are the brackets around a ruby's reading, as Japanese and Chinese print them in a line; other scripts take their own.
+// readingSigns are the brackets around a ruby's reading, as Japanese and Chinese print them in a line; other scripts
+// take their own.
 func readingSigns(rt *html.Node) (before, after string) {
 	if text := dom.RawText(rt); text != "" && text[0] >= utf8.RuneSelf {
 		return "（", "）"
@@ -80,8 +81,8 @@ var scriptBase = []rune("0123456789+-−nkxij")
 
 var superscripts, subscripts = []rune("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿᵏˣⁱʲ"), []rune("₀₁₂₃₄₅₆₇₈₉₊₋₋ₙₖₓᵢⱼ")
 
-// raised renders raised or lowered numbers and indices by Unicode's own characters where, beside a word, they would read as
-// part of it: m², H₂O. Others read well as they are: 1st, [1].
+// raised renders raised or lowered numbers and indices by Unicode's own characters where, beside a word, they would
+// read as part of it: m², H₂O. Others read well as they are: 1st, [1].
 func (w *lineWriter) raised(n *html.Node) string {
 	forms := superscripts
 	switch n.DataAtom {
@@ -106,8 +107,8 @@ func (w *lineWriter) raised(n *html.Node) string {
 	return b.String()
 }
 
-// isAttached reports whether what is written next stands directly behind a word or a sign: a number there would be read as
-// part of it.
+// isAttached reports whether what is written next stands directly behind a word or a sign: a number there would be
+// read as part of it.
 func (w *lineWriter) isAttached() bool {
 	s := w.text.String()
 	return s != "" && s[len(s)-1] > ' '

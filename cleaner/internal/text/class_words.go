@@ -30,7 +30,8 @@ func WordEnd(s string, start int) int {
 	i := start
 	for i < len(s) {
 		c := s[i]
-		if !('a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9') || i > start && 'A' <= c && c <= 'Z' && s[i-1] >= 'a' {
+		if !('a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9') ||
+			i > start && 'A' <= c && c <= 'Z' && s[i-1] >= 'a' {
 			break
 		}
 		i++

@@ -11,7 +11,8 @@
 //	fold.go        lines reduced to what is compared: FoldLetters("It’s LATE!") is "its late",
 //	               FoldLine("• 12 Comments:") is "# comments"
 //
-// Four types hold word lists and index them on first use, so that a program pays nothing for lists that it only imports:
+// Four types hold word lists and index them on first use, so that a program pays nothing for lists that it only
+// imports:
 //
 //	set.go         Set: is this word in the list?
 //	find.go        Finder: does a line contain one of these parts?

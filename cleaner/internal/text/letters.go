@@ -7,7 +7,8 @@ import (
 
 // IsWordLetter reports whether r is part of a word.
 func IsWordLetter(r rune) bool {
-	return 'a' <= r|0x20 && r|0x20 <= 'z' || r >= utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsMark(r) || r == '\u200C' || r == '\u200D')
+	return 'a' <= r|0x20 && r|0x20 <= 'z' || r >= utf8.RuneSelf &&
+		(unicode.IsLetter(r) || unicode.IsMark(r) || r == '\u200C' || r == '\u200D')
 }
 
 // IsWordRune reports whether r is a letter or a digit.
@@ -28,7 +29,8 @@ func Letters(s string) int {
 func UnspacedLength(s string) int {
 	n := 0
 	for _, r := range s {
-		if r >= 0x2E80 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) || r == 'ー' || r >= 0x0E00 && r <= 0x0E7F {
+		if r >= 0x2E80 && unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana, unicode.Hangul) ||
+			r == 'ー' || r >= 0x0E00 && r <= 0x0E7F {
 			n++
 		}
 	}

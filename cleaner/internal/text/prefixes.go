@@ -5,8 +5,8 @@ import (
 	"unicode/utf8"
 )
 
-// A PrefixIndex lists phrases by their first character, to find those that may begin a text. It is built on first use and may
-// be used from several goroutines.
+// A PrefixIndex lists phrases by their first character, to find those that may begin a text. It is built on first use
+// and may be used from several goroutines.
 type PrefixIndex struct {
 	phrases []string
 	once    sync.Once
