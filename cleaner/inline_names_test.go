@@ -2,7 +2,6 @@ package cleaner
 
 import (
 	"fmt"
-	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -40,10 +39,7 @@ var inlineAround = [][2]string{
 // inlineAttributes are the attributes whose values name a box: all names that the rules know, and the values that count in attributes of
 // their own.
 func inlineAttributes() []string {
-	zoned := slices.Sorted(maps.Keys(zone.Words))
-	for pair := range zone.Pairs {
-		zoned = append(zoned, pair[0]+"-"+pair[1])
-	}
+	zoned := slices.Sorted(slices.Values(zone.Names()))
 	var all []string
 	for k, name := range zoned {
 		data := []string{"data-component", "data-testid"}[k%2]

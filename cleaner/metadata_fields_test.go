@@ -5,9 +5,7 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
-	"github.com/stretchr/testify/require"
 
-	"github.com/dechaff/dechaff/cleaner/htmldoc"
 	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 )
 
@@ -114,14 +112,6 @@ func TestAddressesThatAreNone(t *testing.T) {
 		assert.Equal(t, "https://gazette.example/tide", m.Canonical, "%.40s", href)
 		assert.Equal(t, "https://gazette.example/tide.jpg", m.Image, "%.40s", href)
 	}
-}
-
-func TestAddressesOfAPageOfUnknownOrigin(t *testing.T) {
-	doc, err := htmldoc.ParseBytes([]byte(`<link rel="canonical" href="/tide"><meta property="og:url" content="https://gazette.example/tide">`), htmldoc.Source{})
-	require.NoError(t, err)
-	m := metadata.Read(doc)
-	assert.Equal(t, "https://gazette.example/tide", m.Canonical)
-	assert.Equal(t, "opengraph", m.Provenance["canonical"], "a relative one says nothing")
 }
 
 func TestLanguagesThatAreNone(t *testing.T) {

@@ -88,22 +88,6 @@ func TestAuthors(t *testing.T) {
 	}
 }
 
-func TestVisibleBylineWithoutMarkup(t *testing.T) {
-	for line, want := range map[string][]string{
-		"by Leonard Askew":            {"Leonard Askew"},
-		"Von Henrike Tollmann":        {"Henrike Tollmann"},
-		"Par Solène de la Tour":       {"Solène de la Tour"},
-		"By Ada Pell and Bo Ek":       {"Ada Pell", "Bo Ek"},
-		"By the sea":                  nil,
-		"By Monday The Tide Was Out.": nil,
-		"Aus Berlin Mitte":            nil,
-		"By Ada":                      nil,
-		"Leonard Askew":               nil,
-	} {
-		assert.Equal(t, want, metadata.BylineNames(line), line)
-	}
-}
-
 func TestDates(t *testing.T) {
 	for name, c := range map[string]struct{ page, want, from string }{
 		"JSON-LD with a zone":    {ld(`{"@type":"Article","datePublished":"2026-03-14T06:12:00+01:00"}`), "2026-03-14T06:12:00+01:00", "json-ld"},

@@ -8,9 +8,6 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-
-	"github.com/dechaff/dechaff/cleaner/internal/phrase"
-	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // TestCleanTextOnTheSeed cleans the article that dechaff was begun for. It is third-party text and stays out of the
@@ -79,26 +76,4 @@ func TestCleanTextOnHostileText(t *testing.T) {
 			assert.Equal(t, text, CleanText(text))
 		})
 	}
-}
-
-// The look at a line's beginning loses no phrase, whatever stands around it.
-func TestPhraseStarts(t *testing.T) {
-	for folded, kind := range phrase.Index {
-		for _, line := range []string{folded, strings.ToUpper(folded), "• " + folded, folded + " ...", folded + "…", "→ " + folded + " »»»»»»»»»»", "                    " + folded + ":"} {
-			if text.FoldLine(line) == folded {
-				assert.Equal(t, kind, phrase.Match(line), "%q", line)
-			}
-		}
-	}
-}
-
-func TestNoShareNameIsLostByItsBeginning(t *testing.T) {
-	for _, name := range phrase.ShareNames {
-		for _, line := range []string{name, strings.ToUpper(name), "• " + name, "12 " + name, name + " | " + name} {
-			assert.True(t, phrase.MayBeginWithShareName(line), line)
-		}
-	}
-	assert.False(t, phrase.MayBeginWithShareName("Yet the tide was late"))
-	assert.False(t, phrase.MayBeginWithShareName("Ω the tide"))
-	assert.Equal(t, 2, phrase.CountShareNames("Facebook, Twitter", phrase.None))
 }

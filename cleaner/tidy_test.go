@@ -3,14 +3,9 @@ package cleaner
 import (
 	"strings"
 	"testing"
-	"unicode"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
-	"golang.org/x/net/html/atom"
-
-	"github.com/dechaff/dechaff/cleaner/internal/content"
-	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
 // Content is the same after it was written as HTML, parsed and built again (cleanBody checks that by way of JSON). Each of these was a
@@ -90,53 +85,5 @@ func TestNestingIsBounded(t *testing.T) {
 			assert.Contains(t, a.Text(), "The ferry left Pellow Quay at seven")
 			assert.LessOrEqual(t, strings.Count(a.contentHTML(), "<"), 700)
 		})
-	}
-}
-
-// Text is set piece by piece, each as long as it can be copied; this is the same, a character at a time.
-func TestInlineTextIsCollapsed(t *testing.T) {
-	collapsed := func(pieces []string) string {
-		var b, space strings.Builder
-		for _, r := range strings.Join(pieces, "") {
-			switch {
-			case content.IsInvisible(r):
-			case strings.ContainsRune(" \t\n\r\f", r):
-				if !strings.HasSuffix(space.String(), " ") {
-					space.WriteByte(' ')
-				}
-			case unicode.IsSpace(r):
-				space.WriteRune(r)
-			default:
-				if b.Len() > 0 {
-					b.WriteString(space.String())
-				}
-				space.Reset()
-				b.WriteRune(r)
-			}
-		}
-		return b.String()
-	}
-	for _, pieces := range [][]string{
-		{"the tide is late"},
-		{" the  tide "},
-		{"\u00AD tide"},
-		{"ti\u00ADde \u200B late"},
-		{"tide\u00A0is", " late\t", "\n again"},
-		{"tide ", " is", "", " ", "late"},
-		{"a\u2009b", "\u2028c", "\u205F d"},
-		{"Café — ouvert", "\u3000の 潮"},
-		{"tide \u00AD late"},
-		{"\uFEFF", " ", "x "},
-		{"a \t b"},
-		{"\xFFa \xFF"},
-	} {
-		p := dom.NewElement(atom.P)
-		s := content.InlineSetter{Parent: dom.NewElement(atom.Article), Target: p}
-		for _, piece := range pieces {
-			s.Text(piece)
-		}
-		require.NotNil(t, p.FirstChild)
-		assert.Equal(t, collapsed(pieces), p.FirstChild.Data, "%q", pieces)
-		assert.Nil(t, p.FirstChild.NextSibling)
 	}
 }

@@ -2,8 +2,8 @@ package htmldoc
 
 import "bytes"
 
-// signatures are those of the WHATWG MIME Sniffing Standard and of archives that servers send as pages. They are long enough that
-// no text begins with one.
+// signatures are those of the WHATWG MIME Sniffing Standard and of archives that servers send as pages. They are long
+// enough that no text begins with one.
 var signatures = []struct{ magic, name string }{
 	{"%PDF-", "a PDF"},
 	{"\x89PNG\r\n", "a PNG image"},
@@ -32,8 +32,8 @@ var signatures = []struct{ magic, name string }{
 	{"wOF2\x4F", "a font"},
 }
 
-// binaryKind names what the bytes are if they are plainly no text: by their signature, or by NUL bytes, which no text has
-// unless it is in UTF-16 or UTF-32.
+// binaryKind names what the bytes are if they are plainly no text: by their signature, or by NUL bytes, which no text
+// has unless it is in UTF-16 or UTF-32.
 func binaryKind(b []byte) string {
 	for _, s := range signatures {
 		if bytes.HasPrefix(b, []byte(s.magic)) {

@@ -6,18 +6,20 @@ import (
 	"golang.org/x/net/html"
 )
 
-// The parser takes 512 open elements. A flattened page stays well below: the parser opens elements of its own (html, body, tbody,
-// tr). Wrappers, which only group, stop before the rest, so that a page in too many of them keeps its paragraphs, lists and links.
+// The parser takes 512 open elements. A flattened page stays well below: the parser opens elements of its own (html,
+// body, tbody, tr). Wrappers, which only group, stop before the rest, so that a page in too many of them keeps its
+// paragraphs, lists and links.
 const (
 	maxWrapped = 200
 	maxOpen    = 256
 )
 
-// maxDepth is how deep the deepest node of a tree may be below the document. The parser's 512 open elements alone would leave room for a text
-// within the last of them, and for whatever it moves into elements that it makes again.
+// maxDepth is how deep the deepest node of a tree may be below the document. The parser's 512 open elements alone
+// would leave room for a text within the last of them, and for whatever it moves into elements that it makes again.
 const maxDepth = 512
 
-// measure counts the nodes of a tree, the root not among them, and the levels below the root. It stops where there are more nodes than limit.
+// measure counts the nodes of a tree, the root not among them, and the levels below the root. It stops where there
+// are more nodes than limit.
 func measure(root *html.Node, limit int) (nodes, depth int) {
 	level := 0
 	for n := root; ; {
@@ -40,8 +42,9 @@ func measure(root *html.Node, limit int) (nodes, depth int) {
 	}
 }
 
-// parseFlattened parses a page that nests too deeply for the parser. It cannot fail: where the flattened page is refused too, or is too deep, since the parser
-// opens two elements more for each cell of a table, it is flattened to a third, and at last the text alone is parsed. It counts the nodes, as measure does.
+// parseFlattened parses a page that nests too deeply for the parser. It cannot fail: where the flattened page is
+// refused too, or is too deep, since the parser opens two elements more for each cell of a table, it is flattened to
+// a third, and at last the text alone is parsed. It counts the nodes, as measure does.
 func parseFlattened(text []byte, limit int) (root *html.Node, nodes int) {
 	for _, share := range [...]int{1, 3} {
 		root, err := html.Parse(bytes.NewReader(flatten(text, maxWrapped/share, maxOpen/share)))
@@ -114,7 +117,7 @@ func (f *flattener) text(raw []byte) {
 // inDroppedStyle reports whether the text is the style sheet or script of a drawing that lost its tags: in a drawing
 // those are elements like any other, whose text would become visible.
 func (f *flattener) inDroppedStyle() bool {
-	return f.foreign() && !f.innermostKept() && kinds[f.innermost()] == rawText && f.innermost() != "title"
+	return f.foreign() && !f.innermostKept() && kindOf(f.innermost()) == rawText && f.innermost() != "title"
 }
 
 // start copies a start tag, or drops it when too much is open.
@@ -128,7 +131,7 @@ func (f *flattener) start() {
 		f.startForeign(name, raw)
 		return
 	}
-	switch kinds[name] {
+	switch kindOf(name) {
 	case rawText:
 		f.rawText(name, raw)
 	case void, skeleton:
@@ -140,7 +143,7 @@ func (f *flattener) start() {
 		}
 		f.closeTo(f.implied(name))
 		// On a non-void element of HTML a closing slash means nothing.
-		if rest, ok := bytes.CutSuffix(raw, []byte("/>")); ok && kinds[name] != foreign {
+		if rest, ok := bytes.CutSuffix(raw, []byte("/>")); ok && kindOf(name) != foreign {
 			raw = append(rest, '>')
 		}
 		f.open(name, raw, true)
@@ -169,7 +172,7 @@ func (f *flattener) startForeign(name string, raw []byte) {
 // known again.
 func (f *flattener) open(name string, raw []byte, may bool) {
 	limit := f.limit
-	if kind := kinds[name]; kind == wrapper || kind == inline && name != "a" {
+	if kind := kindOf(name); kind == wrapper || kind == inline && name != "a" {
 		limit = f.wrapped
 	}
 	keep := may && f.written < limit
@@ -177,7 +180,7 @@ func (f *flattener) open(name string, raw []byte, may bool) {
 		f.out.Write(raw)
 		f.written++
 	} else {
-		f.breakLine(kinds[name])
+		f.breakLine(kindOf(name))
 	}
 	f.push(name, keep)
 }
@@ -225,7 +228,7 @@ func (f *flattener) plainText() {
 func (f *flattener) end() {
 	name := f.tagName()
 	switch {
-	case kinds[name] == skeleton: // everything is closed at the end; in the middle of a page </body> means nothing
+	case kindOf(name) == skeleton: // everything is closed at the end; in the middle of a page </body> means nothing
 		if name == "head" {
 			f.out.WriteString("</head>")
 		}
@@ -246,7 +249,7 @@ func (f *flattener) closeTo(n int) {
 			f.out.WriteString("</" + name + ">")
 			f.written--
 		} else {
-			f.breakLine(kinds[name])
+			f.breakLine(kindOf(name))
 		}
 	}
 }

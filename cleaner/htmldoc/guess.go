@@ -37,8 +37,8 @@ const (
 
 const typographic = "«»“”„‘’‚–—…•©®°§·€№™£´½¼¾²³±×\u00AD"
 
-// guess names the encoding that the bytes are most likely in: that in which some language needs the
-// fewest bits for them. Bytes are the same for all candidates, so bits can be compared where shares of common letters, which have
+// guess names the encoding that the bytes are most likely in: that in which some language needs the fewest bits for
+// them. Bytes are the same for all candidates, so bits can be compared where shares of common letters, which have
 // another base in each candidate, cannot.
 func guess(b []byte) string {
 	if bytes.Contains(b, []byte("\x1B$B")) || bytes.Contains(b, []byte("\x1B$@")) {
@@ -68,8 +68,8 @@ func guess(b []byte) string {
 	return best
 }
 
-// sampleWords returns the words of the page that hold bytes beyond ASCII, from its text, or from its tags too if the text has
-// none. No candidate encoding uses the bytes of white space, "<" and ">" for anything else.
+// sampleWords returns the words of the page that hold bytes beyond ASCII, from its text, or from its tags too if the
+// text has none. No candidate encoding uses the bytes of white space, "<" and ">" for anything else.
 func sampleWords(b []byte) []byte {
 	b = b[:min(len(b), guessPrefix)]
 	var sample []byte
@@ -157,7 +157,8 @@ func newTally(sample []byte, name string) *tally {
 				r = utf8.RuneError // "c½ur": in ISO-8859-15 that byte is "œ"
 			}
 			t.counts[r]++
-			if before < utf8.RuneSelf && after < utf8.RuneSelf && (isASCIILetter(before) || isASCIILetter(after)) && unicode.IsLetter(r) {
+			if before < utf8.RuneSelf && after < utf8.RuneSelf && (isASCIILetter(before) || isASCIILetter(after)) &&
+				unicode.IsLetter(r) {
 				t.glued++
 			}
 		}

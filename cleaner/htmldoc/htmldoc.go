@@ -16,7 +16,8 @@ import (
 // DefaultMaxBytes is the largest page that Parse reads when Source.MaxBytes is zero.
 const DefaultMaxBytes = 16 << 20
 
-// DefaultMaxNodes is the largest tree that Parse makes when Source.MaxNodes is zero: seven times the largest of 2,664 labelled pages.
+// DefaultMaxNodes is the largest tree that Parse makes when Source.MaxNodes is zero: seven times the largest of 2,664
+// labelled pages.
 const DefaultMaxNodes = 250_000
 
 // Source says where a page's bytes came from. The zero value is a page of unknown origin.
@@ -31,8 +32,8 @@ type Source struct {
 	Published, Modified time.Time
 	// MaxBytes is the largest input in bytes; 0 means DefaultMaxBytes. More is ErrTooLarge.
 	MaxBytes int64
-	// MaxNodes is the largest tree in nodes (elements, texts, comments); 0 means DefaultMaxNodes. More is ErrTooLarge. How deep it
-	// is does not matter: what is too deep for a parser is flattened.
+	// MaxNodes is the largest tree in nodes (elements, texts, comments); 0 means DefaultMaxNodes. More is
+	// ErrTooLarge. How deep it is does not matter: what is too deep for a parser is flattened.
 	MaxNodes int
 }
 
@@ -84,7 +85,8 @@ func Parse(r io.Reader, src Source) (*Document, error) {
 	return ParseBytes(b.Bytes(), src)
 }
 
-// buffers hold the bytes of a page while it is parsed, one page after the other: growing a new one was a sixth of all bytes allocated.
+// buffers hold the bytes of a page while it is parsed, one page after the other: growing a new one was a sixth of all
+// bytes allocated.
 var buffers sync.Pool
 
 // maxPooled is the largest buffer in bytes that is kept.
@@ -102,7 +104,10 @@ func ParseBytes(b []byte, src Source) (*Document, error) {
 	if limit := src.maxBytes(); int64(len(b)) > limit {
 		return nil, fmt.Errorf("%w: more than %d bytes", ErrTooLarge, limit)
 	}
-	doc := &Document{Bytes: int64(len(b)), ContentLanguage: src.ContentLanguage, Published: src.Published, Modified: src.Modified}
+	doc := &Document{
+		Bytes: int64(len(b)), ContentLanguage: src.ContentLanguage, Published: src.Published,
+		Modified: src.Modified,
+	}
 	if src.URL != "" {
 		u, err := url.Parse(strings.TrimSpace(src.URL))
 		if err != nil {

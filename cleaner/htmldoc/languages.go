@@ -36,8 +36,9 @@ var (
 // is windows-1252.
 //
 // Absent on purpose: Vietnamese (windows-1258 keeps tone marks apart, and such pages declare themselves), IBM and Mac
-// encodings (whose letters are other encodings' no-break spaces and soft hyphens), ISO-8859-8 (its letters are those of windows-1255), and ISO-8859-4, -10, -13, -14 and -16, which the web
-// hardly used. ISO-8859-1 and -9 are windows-1252 and windows-1254 by the WHATWG standard.
+// encodings (whose letters are other encodings' no-break spaces and soft hyphens), ISO-8859-8 (its letters are those
+// of windows-1255), and ISO-8859-4, -10, -13, -14 and -16, which the web hardly used. ISO-8859-1 and -9 are
+// windows-1252 and windows-1254 by the WHATWG standard.
 var languages = []language{
 	latin(western, "éèàêçîœôâùûïëü"),    // French
 	latin(western, "üäößé"),             // German
@@ -96,9 +97,15 @@ var languages = []language{
 }
 
 func latin(encodings []string, letters string) language {
-	return language{encodings: encodings, letters: letters, skew: marksSkew, mass: 0.97, low: 0xC0, high: 0x17F, rest: 60, latin: true}
+	return language{
+		encodings: encodings, letters: letters, skew: marksSkew, mass: 0.97, low: 0xC0, high: 0x17F,
+		rest: 60, latin: true,
+	}
 }
 
 func alphabet(encodings []string, letters string, low, high rune) language {
-	return language{encodings: encodings, letters: letters, skew: alphabetSkew, mass: 0.97, low: low, high: high, rest: 60}
+	return language{
+		encodings: encodings, letters: letters, skew: alphabetSkew, mass: 0.97, low: low, high: high,
+		rest: 60,
+	}
 }

@@ -109,11 +109,11 @@ func linkText(link *html.Node) string {
 
 // breaksText reports whether a browser parts the text before and after a node.
 func breaksText(n *html.Node) bool {
-	return n.Type == html.ElementNode && (n.DataAtom == atom.Br || kinds[n.Data] != inline && kinds[n.Data] != void)
+	return n.Type == html.ElementNode && (n.DataAtom == atom.Br || kindOf(n.Data) != inline && kindOf(n.Data) != void)
 }
 
 func isUnseen(n *html.Node) bool {
-	return n.Type == html.ElementNode && (kinds[n.Data] == rawText || n.DataAtom == atom.Template)
+	return n.Type == html.ElementNode && (kindOf(n.Data) == rawText || n.DataAtom == atom.Template)
 }
 
 // collapse makes runs of white space one space. The text may have been cut inside a character.

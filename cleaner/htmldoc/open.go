@@ -1,7 +1,5 @@
 package htmldoc
 
-import "slices"
-
 // An elementKind is what an element does to those that are open when it starts or ends.
 type elementKind uint8
 
@@ -17,26 +15,31 @@ const (
 	skeleton                    // html, head and body, of which the parser keeps one each
 )
 
-var kinds = kindsOf(map[elementKind][]string{
-	block: {
-		"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "menu", "dir", "blockquote", "pre", "listing", "address",
-		"figure", "figcaption", "details", "summary", "form", "fieldset",
-	},
-	wrapper: {"div", "section", "article", "main", "header", "footer", "nav", "aside", "center", "hgroup", "dialog", "search"},
-	part:    {"li", "dt", "dd", "tr", "tbody", "thead", "tfoot", "colgroup", "option", "optgroup"},
-	scope: {
-		"table", "td", "th", "caption", "template", "object", "applet", "marquee", "button", "select",
-		"foreignobject", "desc", "annotation-xml", // HTML inside of SVG and MathML
-	},
-	foreign: {"svg", "math"},
-	void: {
-		"area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "image", "input", "keygen",
-		"link", "meta", "param", "source", "track", "wbr",
-	},
-	// With scripting on, as the parser has it, noscript is one of them.
-	rawText:  {"iframe", "noembed", "noframes", "noscript", "script", "style", "textarea", "title", "xmp"},
-	skeleton: {"html", "head", "body"},
-})
+// kindOf returns the kind of the element of a name in lower case.
+func kindOf(name string) elementKind {
+	switch name {
+	case "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "menu", "dir", "blockquote", "pre", "listing", "address",
+		"figure", "figcaption", "details", "summary", "form", "fieldset":
+		return block
+	case "div", "section", "article", "main", "header", "footer", "nav", "aside", "center", "hgroup", "dialog", "search":
+		return wrapper
+	case "li", "dt", "dd", "tr", "tbody", "thead", "tfoot", "colgroup", "option", "optgroup":
+		return part
+	case "table", "td", "th", "caption", "template", "object", "applet", "marquee", "button", "select",
+		"foreignobject", "desc", "annotation-xml": // the last three are HTML inside SVG and MathML
+		return scope
+	case "svg", "math":
+		return foreign
+	case "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "img", "image", "input", "keygen",
+		"link", "meta", "param", "source", "track", "wbr":
+		return void
+	case "iframe", "noembed", "noframes", "noscript", "script", "style", "textarea", "title", "xmp":
+		return rawText // noscript too: the parser works as if scripts ran
+	case "html", "head", "body":
+		return skeleton
+	}
+	return inline
+}
 
 // breaksOut reports whether a start tag ends SVG and MathML, as it does where their end tag was forgotten.
 func breaksOut(name string) bool {
@@ -45,34 +48,43 @@ func breaksOut(name string) bool {
 		"u", "var", "li", "dt", "dd", "br", "embed", "hr", "img", "meta":
 		return true
 	}
-	kind := kinds[name]
+	kind := kindOf(name)
 	return kind == block || kind == wrapper || kind == skeleton
 }
 
-func kindsOf(names map[elementKind][]string) map[string]elementKind {
-	kinds := make(map[string]elementKind)
-	for kind, list := range names {
-		for _, name := range list {
-			kinds[name] = kind
-		}
-	}
-	return kinds
-}
+// An endRule says which open elements a start tag ends implicitly, and inside which elements: <td> ends td and th of
+// the innermost table.
+type endRule struct{ ends, inside []string }
 
-// endedBy says, for a start tag, which open elements it ends without saying so, and inside what: <td> ends td and th, of the
-// innermost table.
-var endedBy = map[string]struct{ ends, inside []string }{
-	"li":       {[]string{"li"}, []string{"ul", "ol", "menu", "dir"}},
-	"dt":       {[]string{"dt", "dd"}, []string{"dl"}},
-	"dd":       {[]string{"dt", "dd"}, []string{"dl"}},
-	"option":   {[]string{"option"}, []string{"select"}},
-	"optgroup": {[]string{"optgroup", "option"}, []string{"select"}},
-	"td":       {[]string{"td", "th", "caption"}, []string{"table"}},
-	"th":       {[]string{"td", "th", "caption"}, []string{"table"}},
-	"tr":       {[]string{"tr", "td", "th", "caption"}, []string{"table"}},
-	"tbody":    {[]string{"tbody", "thead", "tfoot", "tr", "td", "th", "caption"}, []string{"table"}},
-	"thead":    {[]string{"tbody", "thead", "tfoot", "tr", "td", "th", "caption"}, []string{"table"}},
-	"tfoot":    {[]string{"tbody", "thead", "tfoot", "tr", "td", "th", "caption"}, []string{"table"}},
+var (
+	itemRule     = endRule{[]string{"li"}, []string{"ul", "ol", "menu", "dir"}}
+	termRule     = endRule{[]string{"dt", "dd"}, []string{"dl"}}
+	optionRule   = endRule{[]string{"option"}, []string{"select"}}
+	optgroupRule = endRule{[]string{"optgroup", "option"}, []string{"select"}}
+	cellRule     = endRule{[]string{"td", "th", "caption"}, []string{"table"}}
+	rowRule      = endRule{[]string{"tr", "td", "th", "caption"}, []string{"table"}}
+	rowsRule     = endRule{[]string{"tbody", "thead", "tfoot", "tr", "td", "th", "caption"}, []string{"table"}}
+)
+
+// endRuleOf returns the rule of a start tag, nil for most.
+func endRuleOf(name string) *endRule {
+	switch name {
+	case "li":
+		return &itemRule
+	case "dt", "dd":
+		return &termRule
+	case "option":
+		return &optionRule
+	case "optgroup":
+		return &optgroupRule
+	case "td", "th":
+		return &cellRule
+	case "tr":
+		return &rowRule
+	case "tbody", "thead", "tfoot":
+		return &rowsRule
+	}
+	return nil
 }
 
 // openElements is a stack that answers in constant time where the innermost element of a name stands,
@@ -101,7 +113,7 @@ func (o *openElements) push(name string, kept bool) {
 		top := o.stack[index-1]
 		e.scope, e.boundary, e.foreign = top.scope, top.boundary, top.foreign
 	}
-	switch kind := kinds[name]; kind {
+	switch kind := kindOf(name); kind {
 	case inline:
 	case scope, foreign:
 		e.scope, e.boundary, e.foreign = index, index, kind == foreign
@@ -157,8 +169,9 @@ func (o *openElements) scope() int {
 	return int(o.stack[len(o.stack)-1].scope)
 }
 
-// matching returns which open element an end tag closes; -1 if none. An inline element is not closed past a block, which
-// would end the block too; neither is any past the scope that the tag stands in, but for the table around a cell.
+// matching returns which open element an end tag closes; -1 if none. An inline element is not closed past a block,
+// which would end the block too; neither is any past the scope that the tag stands in, but for the table around a
+// cell.
 func (o *openElements) matching(name string) int {
 	i := o.last(name)
 	if i < 0 {
@@ -170,7 +183,7 @@ func (o *openElements) matching(name string) int {
 		}
 		return i
 	}
-	switch kinds[name] {
+	switch kindOf(name) {
 	case inline:
 		if i < o.boundary() {
 			return -1
@@ -185,15 +198,19 @@ func (o *openElements) matching(name string) int {
 }
 
 func isTablePart(name string) bool {
-	return slices.Contains(endedBy[name].inside, "table") || name == "caption"
+	switch name {
+	case "td", "th", "tr", "tbody", "thead", "tfoot", "caption":
+		return true
+	}
+	return false
 }
 
 // implied returns how many elements stay open when a start tag has ended what it ends without saying so.
 func (o *openElements) implied(name string) int {
 	keep := o.len()
-	rule, ok := endedBy[name]
-	if !ok {
-		switch kind := kinds[name]; {
+	rule := endRuleOf(name)
+	if rule == nil {
+		switch kind := kindOf(name); {
 		case kind == block || kind == wrapper || name == "table":
 			if i := o.last("p"); i > o.scope() {
 				keep = i

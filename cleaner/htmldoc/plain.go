@@ -5,9 +5,10 @@ import (
 	"strings"
 )
 
-// IsPlainURL reports whether an address is in its simplest form already, so that to resolve and to normalise it would change
-// nothing: http or https, a lower-case ASCII host without a port or a user, a path without escapes and dot segments, perhaps a
-// query of unreserved characters, no fragment. It is what most links are, and spares parsing them.
+// IsPlainURL reports whether an address is in its simplest form already, so that to resolve and to normalise it would
+// change nothing: http or https, a lower-case ASCII host without a port or a user, a path without escapes and dot
+// segments, perhaps a query of unreserved characters, no fragment. It is what most links are, and spares parsing
+// them.
 func IsPlainURL(address string) bool {
 	rest, ok := strings.CutPrefix(address, "https://")
 	if !ok {
@@ -27,7 +28,8 @@ func isPlainHost(host string) bool {
 		}
 	}
 	last := host[strings.LastIndexByte(host, '.')+1:]
-	return host[0] != '.' && !strings.Contains(host, "..") && last != "" && last[0] >= 'a' && !strings.Contains(host, "xn--")
+	return host[0] != '.' && !strings.Contains(host, "..") && last != "" && last[0] >= 'a' &&
+		!strings.Contains(host, "xn--")
 }
 
 // isPlainPath accepts an absolute path, with or without a query.
@@ -55,7 +57,8 @@ func isPlainPath(path string) bool {
 func plainReference(base *url.URL, ref string) (string, bool) {
 	switch {
 	case len(ref) > 0 && ref[0] == '/':
-		if base == nil || !isHTTP(base.Scheme) || base.Port() != "" || base.Host == "" || !isPlainHost(base.Host) || !isPlainPath(ref) {
+		if base == nil || !isHTTP(base.Scheme) || base.Port() != "" || base.Host == "" || !isPlainHost(base.Host) ||
+			!isPlainPath(ref) {
 			return "", false
 		}
 		return base.Scheme + "://" + base.Host + ref, true

@@ -8,10 +8,10 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// Resolve makes a reference absolute against Base the way a browser does: it trims white space and controls, drops tabs and
-// line breaks inside, takes backslashes for slashes, and escapes what must be escaped (in a query, as UTF-8 whatever
-// the page's encoding). An http(s) result has a lower-case host, no default port, and a path.
-// Any scheme is accepted: check it before you use the result.
+// Resolve makes a reference absolute against Base the way a browser does: it trims white space and controls, drops
+// tabs and line breaks inside, takes backslashes for slashes, and escapes what must be escaped (in a query, as UTF-8
+// whatever the page's encoding). An http(s) result has a lower-case host, no default port, and a path. Any scheme is
+// accepted: check it before you use the result.
 //
 // ok is false when the reference is no URL. Without a Base, a relative reference is returned as it is.
 func (d *Document) Resolve(ref string) (abs string, ok bool) {
@@ -95,8 +95,8 @@ func splitScheme(ref string) (scheme, rest string) {
 	return "", ref
 }
 
-// escapeReference makes a reference to http(s) one that net/url parses: browsers take backslashes, stray percent signs and
-// any character anywhere.
+// escapeReference makes a reference to http(s) one that net/url parses: browsers take backslashes, stray percent
+// signs and any character anywhere.
 func escapeReference(ref string) string {
 	if isPlainReference(ref) {
 		return ref

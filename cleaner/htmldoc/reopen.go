@@ -9,9 +9,9 @@ import (
 	"golang.org/x/net/html"
 )
 
-// A parser reopens the formatting elements that a page left open in each block that follows (WHATWG HTML, "Reconstruct
-// the active formatting elements"): 240 of them before 20,000 "<p>", 82 KB, became 4.8 million nodes and 800 MB. Such a page is
-// flattened instead, since the flattener closes what it opens.
+// A parser reopens the formatting elements that a page left open in each block that follows (WHATWG HTML,
+// "Reconstruct the active formatting elements"): 240 of them before 20,000 "<p>", 82 KB, became 4.8 million nodes and
+// 800 MB. Such a page is flattened instead, since the flattener closes what it opens.
 
 // errReopens ends the parsing of a page that might reopen more elements than it may have nodes.
 var errReopens = errors.New("htmldoc: the page leaves too many formatting elements open")
@@ -26,16 +26,18 @@ func parseBounded(text []byte, limit int) (*html.Node, error) {
 	return html.ParseWithOptions(guard, guard.option())
 }
 
-// reopenGuard hands a page to the parser piece by piece, as long as what the parser might make of the next piece is bounded.
+// reopenGuard hands a page to the parser piece by piece, as long as what the parser might make of the next piece is
+// bounded.
 type reopenGuard struct {
 	text   []byte
 	left   int           // nodes
 	active reflect.Value // the parser's list of active formatting elements
 }
 
-// option gives the guard its parser. html has no other way to see how many elements it would reopen; no tokenizer can know, since
-// end tags in tables, selects and foreign content are ignored by rules of their own. Reading the length of a field that
-// is not exported is all that is done with it, and where a later version has no such field, every tag counts as one that stays open.
+// option gives the guard its parser. html has no other way to see how many elements it would reopen; no tokenizer can
+// know, since end tags in tables, selects and foreign content are ignored by rules of their own. Reading the length
+// of a field that is not exported is all that is done with it, and where a later version has no such field, every tag
+// counts as one that stays open.
 func (g *reopenGuard) option() html.ParseOption {
 	kind := reflect.TypeFor[html.ParseOption]()
 	made := reflect.MakeFunc(kind, func(args []reflect.Value) []reflect.Value {
@@ -78,7 +80,8 @@ func (g *reopenGuard) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// countTags counts what may be tags, and what may be start tags of formatting elements. <a> is none here: it closes the one before it.
+// countTags counts what may be tags, and what may be start tags of formatting elements. <a> is none here: it closes
+// the one before it.
 func countTags(text []byte) (tags, formatting int) {
 	for {
 		i := bytes.IndexByte(text, '<')

@@ -23,7 +23,8 @@ const maxLabelText = 200
 func (t *Tree) isFieldLabel(i int32) bool {
 	is, known := t.fields[i]
 	if !known {
-		is = t.isLinks(i) || t.textBelow(i, maxLabelText) <= maxLabelText && t.findFieldLabel(i) // a label of links is a card of a menu
+		// a label of links is a card of a menu
+		is = t.isLinks(i) || t.textBelow(i, maxLabelText) <= maxLabelText && t.findFieldLabel(i)
 		t.fields[i] = is
 	}
 	return is
@@ -34,7 +35,8 @@ func (t *Tree) findFieldLabel(i int32) bool {
 	if control != None && !t.isTick(control) {
 		return true
 	}
-	if form := t.Ancestor(i, atom.Form); form != None && t.isRealForm(form) || control != None && t.Attr(control, "form") != "" {
+	if form := t.Ancestor(i, atom.Form); form != None && t.isRealForm(form) ||
+		control != None && t.Attr(control, "form") != "" {
 		return true
 	}
 	return control != None && !t.hasPanel(i, control) && (!t.hasTickNear(control) || t.isVote(control))
@@ -147,9 +149,10 @@ type LabelRole uint8
 
 // The roles of labels.
 const (
-	FieldLabel  LabelRole = iota // it names a field of a form, or a switch of the page
-	ChoiceLabel                  // it is something to tick, or the name of several: a shop's sizes, a recipe's ingredients
-	TitleLabel                   // it is the title of what its box shows and hides
+	FieldLabel LabelRole = iota // it names a field of a form, or a switch of the page
+	// it is something to tick, or the name of several: a shop's sizes, a recipe's ingredients
+	ChoiceLabel
+	TitleLabel // it is the title of what its box shows and hides
 )
 
 // RoleOf returns the role of the label or legend around node i, FieldLabel where there is none.
@@ -246,7 +249,8 @@ func (t *Tree) findRealForm(form int32) bool {
 			kind := dom.Attr(n.HTML, "type")
 			is = is || !t.isTick(i) && !strings.EqualFold(kind, "hidden") && !strings.EqualFold(kind, "button")
 		case atom.Button:
-			is = is || !strings.EqualFold(dom.Attr(n.HTML, "type"), "button") && !strings.EqualFold(dom.Attr(n.HTML, "type"), "reset")
+			is = is || !strings.EqualFold(dom.Attr(n.HTML, "type"), "button") &&
+				!strings.EqualFold(dom.Attr(n.HTML, "type"), "reset")
 		}
 	}
 	return is
@@ -305,12 +309,14 @@ func (t *Tree) HasOwnLine(label int32) bool {
 	}
 	looked := 0
 	for at := t.Nodes[label].HTML; at != nil && !dom.IsBlockElement(at.DataAtom); at = at.Parent {
-		for s := at.PrevSibling; s != nil && looked < maxBesideLabel && !endsLine(s); s, looked = s.PrevSibling, looked+1 {
+		for s := at.PrevSibling; s != nil && looked < maxBesideLabel &&
+			!endsLine(s); s, looked = s.PrevSibling, looked+1 {
 			if textOutsideLabels(s) {
 				return false
 			}
 		}
-		for s := at.NextSibling; s != nil && looked < maxBesideLabel && !endsLine(s); s, looked = s.NextSibling, looked+1 {
+		for s := at.NextSibling; s != nil && looked < maxBesideLabel &&
+			!endsLine(s); s, looked = s.NextSibling, looked+1 {
 			if textOutsideLabels(s) {
 				return false
 			}

@@ -26,7 +26,8 @@ func (s *Segmenter) Forget() {
 // Segment is the function Segment. Its blocks are good until the next call, or Forget.
 func (s *Segmenter) Segment(t *Tree, skip []bool) []Block {
 	s.segmenter = segmenter{
-		tree: t, skip: skip, blocks: s.blocks[:0], spans: s.spans[:0], text: s.text[:0], stack: s.stack[:0], linkText: s.linkText[:0],
+		tree: t, skip: skip, blocks: s.blocks[:0], spans: s.spans[:0], text: s.text[:0], stack: s.stack[:0],
+		linkText: s.linkText[:0],
 	}
 	for i := int32(0); i < int32(len(t.Nodes)); {
 		s.leave(i)

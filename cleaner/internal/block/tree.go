@@ -53,20 +53,25 @@ type Tree struct {
 	Nodes []Node
 	// data and framed are the answers of IsDataTable and isFramedImage, which are asked for each cell.
 	data, framed map[int32]bool
-	// forms are the answers of isRealForm, fields those of isFieldLabel. controls are the controls by their ids; nil until a label asks.
+	// forms are the answers of isRealForm, fields those of isFieldLabel. controls are the controls by their ids; nil
+	// until a label asks.
 	forms, fields map[int32]bool
 	controls      map[string]int32
 }
 
-// NewTree flattens a parsed page. It does not recurse, and it does not change root. Where the page has a node that is a key of
-// replaced, the tree has the other node, which must know the key's parent and next sibling as its own; nil replaces nothing.
+// NewTree flattens a parsed page. It does not recurse, and it does not change root. Where the page has a node that is
+// a key of replaced, the tree has the other node, which must know the key's parent and next sibling as its own; nil
+// replaces nothing.
 func NewTree(root *html.Node, replaced map[*html.Node]*html.Node) *Tree {
 	return NewTreeIn(make([]Node, 0, 1024), root, replaced)
 }
 
 // NewTreeIn is NewTree with memory for the nodes: an empty slice, which the tree then owns.
 func NewTreeIn(nodes []Node, root *html.Node, replaced map[*html.Node]*html.Node) *Tree {
-	t := &Tree{Nodes: nodes, data: make(map[int32]bool), framed: make(map[int32]bool), forms: make(map[int32]bool), fields: make(map[int32]bool)}
+	t := &Tree{
+		Nodes: nodes, data: make(map[int32]bool), framed: make(map[int32]bool), forms: make(map[int32]bool),
+		fields: make(map[int32]bool),
+	}
 	parent := None
 	n := root
 	for n != nil {

@@ -9,30 +9,13 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// A builder makes a safe tree of the kept leaves of a page and the structure around them. Elements that say nothing to a reader
-// are dissolved. White space, line breaks and images are left to tidy to put in their places.
-type builder struct {
-	tree   *block.Tree
-	blocks []block.Block
-	keep   []bool
-	// resolve makes references absolute. It is nil for content that was built once already: what needed a guess then, such as
-	// whether a table holds data, is known now.
-	resolve func(string) (string, bool)
-	// before[i] counts what is kept before node i, which tells in constant time what is in a subtree.
-	before []Tally
-	// depth is how many lists, quotes and tables are open.
-	depth int
-}
-
 // A Tally counts kept leaves, those of them that are no images, and block elements with kept leaves.
 type Tally struct{ leaves, texts, blocks int32 }
 
-// maxNesting is how deep lists, quotes and tables nest in content; deeper ones are dissolved. With maxInline it keeps content
-// well below the depth that parsers take.
-const maxNesting = 60
-
 // Build returns an article element with the kept leaves.
-func Build(t *block.Tree, blocks []block.Block, keep []bool, resolve func(string) (string, bool), scratch *arena.Slab[Tally]) *html.Node {
+func Build(t *block.Tree, blocks []block.Block, keep []bool, resolve func(string) (string, bool),
+	scratch *arena.Slab[Tally],
+) *html.Node {
 	b := &builder{tree: t, blocks: blocks, keep: keep, resolve: resolve, before: scratch.Take(len(t.Nodes) + 1)}
 	for i := range t.Nodes {
 		form := t.Nodes[i].Form
@@ -60,6 +43,25 @@ func Build(t *block.Tree, blocks []block.Block, keep []bool, resolve func(string
 	return root
 }
 
+// A builder makes a safe tree of the kept leaves of a page and the structure around them. Elements that say nothing
+// to a reader are dissolved. White space, line breaks and images are left to tidy to put in their places.
+type builder struct {
+	tree   *block.Tree
+	blocks []block.Block
+	keep   []bool
+	// resolve makes references absolute. It is nil for content that was built once already: what needed a guess then,
+	// such as whether a table holds data, is known now.
+	resolve func(string) (string, bool)
+	// before[i] counts what is kept before node i, which tells in constant time what is in a subtree.
+	before []Tally
+	// depth is how many lists, quotes and tables are open.
+	depth int
+}
+
+// maxNesting is how deep lists, quotes and tables nest in content; deeper ones are dissolved. With maxInline it keeps
+// content well below the depth that parsers take.
+const maxNesting = 60
+
 // kept reports whether anything at or below node i is kept.
 func (b *builder) kept(i int32) bool {
 	return b.before[b.tree.Nodes[i].End].leaves > b.before[i].leaves
@@ -77,232 +79,6 @@ func (b *builder) hasBlock(i int32) bool {
 
 // isData reports whether a table is one of data. Content that was built once holds no others.
 func (b *builder) isData(table int32) bool { return b.resolve == nil || b.tree.IsDataTable(table) }
-
-// A flowMode says what becomes of inline content in a block context.
-type flowMode uint8
-
-const (
-	paragraphs flowMode = iota // it becomes a paragraph
-	direct                     // it stands in the element itself until a block follows: items and cells
-)
-
-// flow builds the children of node i into out.
-func (b *builder) flow(out *html.Node, i int32, mode flowMode) {
-	f := flower{builder: b, out: out, mode: mode, attrs: b.tree.Nodes[i].HTML}
-	f.children(i)
-}
-
-// A flower is one flow: the block element that is being filled, and the run of inline content that is open in it.
-type flower struct {
-	*builder
-	out   *html.Node
-	mode  flowMode
-	attrs *html.Node // whose direction and language the paragraphs take
-	run   *html.Node // where inline content goes; nil if none is open
-}
-
-func (f *flower) children(i int32) {
-	t := f.tree
-	for c := i + 1; c < t.Nodes[i].End; c = t.Nodes[c].End {
-		f.child(c)
-	}
-}
-
-func (f *flower) child(c int32) {
-	n := &f.tree.Nodes[c]
-	switch {
-	case n.Tag == atom.Hr:
-		f.end()
-		f.out.AppendChild(dom.NewElement(atom.Hr))
-	case !f.kept(c):
-		f.gap(c)
-	case n.Form != block.Element:
-		if leaf := f.leaf(n); leaf != nil && (f.run != nil || n.Form == block.Image || hasVisible(n.Text)) {
-			f.open().AppendChild(leaf)
-		}
-	case dom.IsBlockElement(n.Tag):
-		f.end()
-		f.block(c)
-	case f.hasBlock(c):
-		f.end()
-		f.children(c)
-		f.end()
-	default:
-		if n.Tag == atom.Label && f.run != nil && f.run.LastChild != nil && f.tree.HasOwnLine(c) {
-			f.run.AppendChild(dom.NewElement(atom.Br))
-		}
-		if e := f.inlineElement(n); e != nil {
-			f.inlineChildren(e, c)
-			f.open().AppendChild(e)
-		} else {
-			f.children(c)
-		}
-	}
-}
-
-// gap adds what an inline element without kept content leaves behind: spaces and line breaks. A block element ends the run.
-func (f *flower) gap(c int32) {
-	for i := c; i < f.tree.Nodes[c].End && f.run != nil; i++ {
-		n := &f.tree.Nodes[i]
-		switch {
-		case n.Form == block.Element && dom.IsBlockElement(n.Tag):
-			f.end()
-		case n.Tag == atom.Br:
-			f.run.AppendChild(dom.NewElement(atom.Br))
-		case n.Form == block.Text && !hasVisible(n.Text):
-			f.run.AppendChild(dom.NewText(n.Text))
-		}
-	}
-}
-
-// end closes the run of inline content.
-func (f *flower) end() { f.run = nil }
-
-// open returns the element that inline content goes into.
-func (f *flower) open() *html.Node {
-	switch {
-	case f.run != nil:
-	case f.mode == direct && f.out.FirstChild == nil:
-		f.run = f.out
-	default:
-		f.run = f.paragraph()
-		f.out.AppendChild(f.run)
-	}
-	return f.run
-}
-
-func (f *flower) paragraph() *html.Node {
-	p := dom.NewElement(atom.P)
-	for _, key := range [...]string{"dir", "lang"} {
-		if value, ok := safeAttr(key, dom.Attr(f.attrs, key), nil, nil); ok && f.attrs.DataAtom == atom.P {
-			p.Attr = append(p.Attr, html.Attribute{Key: key, Val: value})
-		}
-	}
-	return p
-}
-
-// block builds one block element with kept content.
-func (f *flower) block(c int32) {
-	n := &f.tree.Nodes[c]
-	if f.isFigure(c) {
-		f.figure(c)
-		return
-	}
-	if isNesting(n.Tag) {
-		if f.depth == maxNesting {
-			f.flow(f.out, c, paragraphs)
-			return
-		}
-		f.depth++
-		defer func() { f.depth-- }()
-	}
-	switch n.Tag {
-	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
-		f.heading(c)
-	case atom.Ul, atom.Ol, atom.Dir, atom.Menu:
-		f.list(c)
-	case atom.Dl:
-		f.definitions(c)
-	case atom.Blockquote:
-		f.into(Element(n.HTML, f.resolve), c, paragraphs)
-	case atom.Pre, atom.Listing, atom.Xmp, atom.Plaintext:
-		f.code(c)
-	case atom.Table:
-		f.table(c)
-	case atom.Summary:
-		p := dom.NewElement(atom.P)
-		strong := dom.NewElement(atom.Strong)
-		p.AppendChild(strong)
-		f.inlineChildren(strong, c)
-		f.out.AppendChild(p)
-	default: // what only groups, and items outside of a list
-		f.flow(f.out, c, paragraphs)
-	}
-}
-
-// into builds the children of c into element, and adds it if anything came of them.
-func (f *flower) into(element *html.Node, c int32, mode flowMode) {
-	f.flow(element, c, mode)
-	if element.FirstChild != nil {
-		f.out.AppendChild(element)
-	}
-}
-
-func isNesting(tag atom.Atom) bool {
-	switch tag {
-	case atom.Ul, atom.Ol, atom.Dir, atom.Menu, atom.Dl, atom.Blockquote, atom.Table:
-		return true
-	}
-	return false
-}
-
-// heading builds a heading. One of images only is not one: logos stand in those.
-func (f *flower) heading(c int32) {
-	if f.onlyImages(c) {
-		f.flow(f.out, c, paragraphs)
-		return
-	}
-	e := Element(f.tree.Nodes[c].HTML, f.resolve)
-	f.inlineChildren(e, c)
-	f.out.AppendChild(e)
-}
-
-// isFigure reports whether node c holds nothing but a caption, with or without its images.
-func (b *builder) isFigure(c int32) bool {
-	if b.resolve == nil && b.tree.Nodes[c].Tag != atom.Figure {
-		return false
-	}
-	captions := 0
-	for i := c; i < b.tree.Nodes[c].End; i++ {
-		n := &b.tree.Nodes[i]
-		if n.Tag == atom.Pre || n.Tag == atom.Table && b.isData(i) {
-			return false
-		}
-		if !b.keep[i] || n.Form == block.Element || n.Form == block.Image || n.Block == block.None {
-			continue
-		}
-		if b.blocks[n.Block].Kind != block.Caption {
-			return false
-		}
-		captions++
-	}
-	return captions > 0
-}
-
-// figure builds images and their caption. The caption of several blocks is one caption.
-func (f *flower) figure(c int32) {
-	figure, caption := dom.NewElement(atom.Figure), dom.NewElement(atom.Figcaption)
-	for i := c; i < f.tree.Nodes[c].End; i++ {
-		if n := &f.tree.Nodes[i]; f.keep[i] && n.Form == block.Image {
-			if img := f.linkedImage(i); img != nil {
-				figure.AppendChild(img)
-			}
-		}
-	}
-	f.inlineChildren(caption, c)
-	for d := range caption.Descendants() {
-		if d.DataAtom == atom.Img { // it stands in the figure already
-			d.Type, d.Data, d.DataAtom, d.Attr = html.TextNode, "", 0, nil
-		}
-	}
-	figure.AppendChild(caption)
-	f.out.AppendChild(figure)
-}
-
-// linkedImage is an image in the link that holds it and other images only: the way to a larger one, mostly.
-func (b *builder) linkedImage(c int32) *html.Node {
-	img := safeImage(b.tree.Nodes[c].HTML, b.resolve)
-	a := b.tree.Ancestor(c, atom.A)
-	if img == nil || a == block.None || !b.onlyImages(a) {
-		return img
-	}
-	link := b.inlineElement(&b.tree.Nodes[a])
-	if link == nil {
-		return img
-	}
-	link.AppendChild(img)
-	return link
-}
 
 // inlineChildren builds all children of node i as inline content.
 func (b *builder) inlineChildren(out *html.Node, i int32) {

@@ -14,12 +14,12 @@ import (
 // maxInline is how deep inline elements nest in content; deeper ones are dissolved.
 const maxInline = 32
 
-// An InlineSetter sets inline content into lines and paragraphs. It moves leaves and copies the elements around them when a leaf
-// comes, so none is ever empty, and line breaks and spaces stand as far outside as they can.
-type InlineSetter struct {
-	// parent is the container. target is the element that is being filled: parent itself while its direct inline content lasts,
-	// a paragraph, or nil until a leaf opens one.
-	Parent, Target *html.Node
+// An InlineSetter sets inline content into lines and paragraphs. It moves leaves and copies the elements around them
+// when a leaf comes, so none is ever empty, and line breaks and spaces stand as far outside as they can.
+type inlineNormalizer struct {
+	// parent is the container. target is the element that is being filled: parent itself while its direct inline
+	// content lasts, a paragraph, or nil until a leaf opens one.
+	parent, target *html.Node
 	// proto is the paragraph whose attributes the new ones take; it may be nil.
 	proto *html.Node
 	// single tells that all goes into target, and nothing cuts it: headings and captions.
@@ -38,19 +38,19 @@ type InlineSetter struct {
 	grown   strings.Builder
 }
 
-// An inlineLevel is an element of the input and its copy in target, nil until it has content there. The copies are those of the
-// first levels.
+// An inlineLevel is an element of the input and its copy in target, nil until it has content there. The copies are
+// those of the first levels.
 type inlineLevel struct{ from, to *html.Node }
 
 // close ends target; the next leaf opens a paragraph.
-func (s *InlineSetter) close() {
-	s.Target, s.breaks, s.space, s.alone = nil, 0, s.space[:0], nil
+func (s *inlineNormalizer) close() {
+	s.target, s.breaks, s.space, s.alone = nil, 0, s.space[:0], nil
 	for i := range s.path {
 		s.path[i].to = nil
 	}
 }
 
-func (s *InlineSetter) children(n *html.Node) {
+func (s *inlineNormalizer) children(n *html.Node) {
 	for c := n.FirstChild; c != nil; {
 		next := c.NextSibling
 		s.node(c)
@@ -58,10 +58,10 @@ func (s *InlineSetter) children(n *html.Node) {
 	}
 }
 
-func (s *InlineSetter) node(n *html.Node) {
+func (s *inlineNormalizer) node(n *html.Node) {
 	switch {
 	case n.Type == html.TextNode:
-		s.Text(n.Data)
+		s.text(n.Data)
 	case n.Type != html.ElementNode:
 	case n.Namespace != "":
 		if hasVisible(dom.RawText(n)) {
@@ -84,16 +84,17 @@ func (s *InlineSetter) node(n *html.Node) {
 	}
 }
 
-// mayHold reports whether an element may stand at the current place: links and parts of a ruby not in each other, as a parser
-// would close the outer one; nor what says the same twice.
-func (s *InlineSetter) mayHold(n *html.Node) bool {
+// mayHold reports whether an element may stand at the current place: links and parts of a ruby not in each other, as
+// a parser would close the outer one; nor what says the same twice.
+func (s *inlineNormalizer) mayHold(n *html.Node) bool {
 	for _, l := range s.path {
 		switch {
 		case n.DataAtom == atom.A && l.from.DataAtom == atom.A:
 			return false
 		case isRubyPart(n) && isRubyPart(l.from):
 			return false
-		case n.DataAtom == l.from.DataAtom && len(n.Attr) == 0 && n.DataAtom != atom.Q && n.DataAtom != atom.Sub && n.DataAtom != atom.Sup:
+		case n.DataAtom == l.from.DataAtom && len(n.Attr) == 0 && n.DataAtom != atom.Q && n.DataAtom != atom.Sub &&
+			n.DataAtom != atom.Sup:
 			return false
 		}
 	}
@@ -104,9 +105,9 @@ func isRubyPart(n *html.Node) bool {
 	return n.DataAtom == atom.Rt || n.DataAtom == atom.Rp || n.DataAtom == atom.Rb
 }
 
-// Text sets text with its white space collapsed as browsers do: a space at most, none at the ends of a line. Other spaces, such
-// as those that do not break a line, stay as they are inside of one.
-func (s *InlineSetter) Text(data string) {
+// Text sets text with its white space collapsed as browsers do: a space at most, none at the ends of a line. Other
+// spaces, such as those that do not break a line, stay as they are inside of one.
+func (s *inlineNormalizer) text(data string) {
 	if !utf8.ValidString(data) { // a caller's own markup
 		data = string([]rune(data))
 	}
@@ -142,10 +143,10 @@ func (s *InlineSetter) Text(data string) {
 }
 
 // unseen notes the white space or the invisible character that a text begins with, and returns its length.
-func (s *InlineSetter) unseen(data string) int {
+func (s *inlineNormalizer) unseen(data string) int {
 	r, size := utf8.DecodeRuneInString(data)
 	switch {
-	case IsInvisible(r):
+	case isInvisible(r):
 	case r == ' ' || r == '\t' || r == '\n' || r == '\r' || r == '\f':
 		if n := len(s.space); n == 0 || s.space[n-1] != ' ' {
 			s.space = append(s.space, ' ')
@@ -169,7 +170,7 @@ func visibleRun(data string, start int) int {
 			continue // it counts if a word follows
 		default:
 			r, size := utf8.DecodeRuneInString(data[i:])
-			if IsInvisible(r) || unicode.IsSpace(r) {
+			if isInvisible(r) || unicode.IsSpace(r) {
 				return end
 			}
 			i += size
@@ -180,7 +181,7 @@ func visibleRun(data string, start int) int {
 }
 
 // appendText adds text, to the text that n ends in if it does.
-func (s *InlineSetter) appendText(n *html.Node, text string) {
+func (s *inlineNormalizer) appendText(n *html.Node, text string) {
 	last := n.LastChild
 	if last == nil || last.Type != html.TextNode {
 		n.AppendChild(dom.NewText(text))
@@ -195,30 +196,30 @@ func (s *InlineSetter) appendText(n *html.Node, text string) {
 	last.Data = s.grown.String()
 }
 
-func (s *InlineSetter) leaf(n *html.Node) {
+func (s *inlineNormalizer) leaf(n *html.Node) {
 	at := s.begin()
 	dom.Detach(n)
 	at.AppendChild(n)
 }
 
 // begin makes room for a leaf and returns the element that it goes into.
-func (s *InlineSetter) begin() *html.Node {
+func (s *inlineNormalizer) begin() *html.Node {
 	if s.cuts() && s.breaks >= 2 {
 		s.close()
 	}
-	if s.Target == nil {
-		s.Target = dom.NewElement(atom.P)
+	if s.target == nil {
+		s.target = dom.NewElement(atom.P)
 		if s.proto != nil && s.proto.DataAtom == atom.P {
-			s.Target.Attr = s.proto.Attr
+			s.target.Attr = s.proto.Attr
 		}
-		s.Parent.AppendChild(s.Target)
+		s.parent.AppendChild(s.target)
 	}
-	at, open := s.Target, 0
+	at, open := s.target, 0
 	for open < len(s.path) && s.path[open].to != nil {
 		at = s.path[open].to
 		open++
 	}
-	if s.Target.FirstChild != nil {
+	if s.target.FirstChild != nil {
 		if s.breaks > 0 {
 			at.AppendChild(dom.NewElement(atom.Br))
 		} else if len(s.space) > 0 {
@@ -236,15 +237,15 @@ func (s *InlineSetter) begin() *html.Node {
 	return at
 }
 
-// cuts reports whether two line breaks end the target. They do not in the direct content of an item or a cell, which can be
-// only one.
-func (s *InlineSetter) cuts() bool { return !s.single && s.Target != s.Parent }
+// cuts reports whether two line breaks end the target. They do not in the direct content of an item or a cell, which
+// can be only one.
+func (s *inlineNormalizer) cuts() bool { return !s.single && s.target != s.parent }
 
 // standsAlone reports whether an image is to be a figure: it begins a line, and no text shares its link or emphasis.
-func (s *InlineSetter) standsAlone(img *html.Node) bool {
-	cut := s.Target == nil || s.cuts() && s.breaks >= 2
+func (s *inlineNormalizer) standsAlone(img *html.Node) bool {
+	cut := s.target == nil || s.cuts() && s.breaks >= 2
 	switch {
-	case s.single || !cut && s.breaks == 0 && s.Target.FirstChild != nil:
+	case s.single || !cut && s.breaks == 0 && s.target.FirstChild != nil:
 		return false
 	case len(s.path) == 0:
 		return true
@@ -261,7 +262,7 @@ func (s *InlineSetter) standsAlone(img *html.Node) bool {
 }
 
 // noTextAfter reports whether only images follow in the element top, to its end or to where two line breaks cut it.
-func (s *InlineSetter) noTextAfter(img, top *html.Node) bool {
+func (s *inlineNormalizer) noTextAfter(img, top *html.Node) bool {
 	breaks := 0
 	for n := following(img, top); n != nil; n = following(n, top) {
 		switch {
@@ -295,7 +296,7 @@ func following(n, top *html.Node) *html.Node {
 }
 
 // figure sets an image in a figure of its own, in the link that it stands in.
-func (s *InlineSetter) figure(img *html.Node) {
+func (s *inlineNormalizer) figure(img *html.Node) {
 	figure := dom.NewElement(atom.Figure)
 	at := figure
 	for _, l := range s.path {
@@ -309,5 +310,5 @@ func (s *InlineSetter) figure(img *html.Node) {
 	alone := s.alone
 	s.close()
 	s.alone, s.filled = alone, true
-	s.Parent.AppendChild(figure)
+	s.parent.AppendChild(figure)
 }

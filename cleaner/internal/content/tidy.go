@@ -12,19 +12,19 @@ import (
 )
 
 // Tidy brings content to its normal form: white space collapsed, nothing without content but cells, which hold their
-// column's place, paragraphs cut at two line breaks, images at the start of a line in figures of their own. The form is a fixed
-// point: content in it, written as HTML, parsed and built again, is the same content. JSON relies on that.
+// column's place, paragraphs cut at two line breaks, images at the start of a line in figures of their own. The form
+// is a fixed point: content in it, written as HTML, parsed and built again, is the same content. JSON relies on that.
 func Tidy(root *html.Node) {
 	tidyFlow(root, false)
 	trimRules(root)
 }
 
-// tidyFlow tidies the children of a container: blocks and, before them where direct, inline content. It reports whether anything
-// is left.
+// tidyFlow tidies the children of a container: blocks and, before them where direct, inline content. It reports
+// whether anything is left.
 func tidyFlow(n *html.Node, direct bool) bool {
-	s := InlineSetter{Parent: n}
+	s := inlineNormalizer{parent: n}
 	if direct {
-		s.Target = n
+		s.target = n
 	}
 	filled := false
 	for _, c := range dom.TakeChildren(n) {
@@ -60,7 +60,7 @@ func tidyBlock(n *html.Node) bool {
 	case atom.Pre:
 		return !text.IsBlankLine(dom.RawText(n))
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Figcaption, atom.Caption:
-		s := InlineSetter{Parent: n, Target: n, single: true}
+		s := inlineNormalizer{parent: n, target: n, single: true}
 		for _, c := range dom.TakeChildren(n) {
 			s.node(c)
 		}
@@ -139,8 +139,8 @@ func trimRules(root *html.Node) {
 
 // hasVisible reports whether text holds anything but white space and invisible characters.
 func hasVisible(s string) bool {
-	return strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || IsInvisible(r) }) != ""
+	return strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || isInvisible(r) }) != ""
 }
 
 // IsInvisible lists the characters that only say where a word may be broken.
-func IsInvisible(r rune) bool { return r == '\u00AD' || r == '\u200B' || r == '\uFEFF' }
+func isInvisible(r rune) bool { return r == '\u00AD' || r == '\u200B' || r == '\uFEFF' }

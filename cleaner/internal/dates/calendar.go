@@ -2,16 +2,16 @@ package dates
 
 import "time"
 
-// namedDate makes a day of a month's name and two numbers. A year of another calendar belongs to that calendar's names: between 15 رمضان
-// 1447 and 4 مارس 2026 stands no 4 مارس 1447.
+// namedDate makes a day of a month's name and two numbers. A year of another calendar belongs to that calendar's
+// names: between 15 رمضان 1447 and 4 مارس 2026 stands no 4 مارس 1447.
 func namedDate(year, month, day *Token, style Style) (d Span, ok bool) {
 	y := style.year(year)
 	switch m := month.month; {
 	case m > islamic:
 		d.lunar = true
-		d.Date, ok = Islamic(y, m-islamic, day.Number)
+		d.Date, ok = islamicDate(y, m-islamic, day.Number)
 	case m > ethiopian:
-		d.Date, ok = Ethiopian(y, m-ethiopian, day.Number)
+		d.Date, ok = ethiopianDate(y, m-ethiopian, day.Number)
 	case m > jalali:
 		d.Date, ok = iranianDate(y, m-jalali, day.Number)
 	default:
@@ -28,8 +28,8 @@ func numberedDate(year, month, day *Token, style Style) (d Span, ok bool) {
 	return d, ok
 }
 
-// year is the year that a number means; of two digits it is of this century, or of the twenty-sixth of the Buddhist era, or the
-// fifteenth of the Iranian calendar.
+// year is the year that a number means; of two digits it is of this century, or of the twenty-sixth of the Buddhist
+// era, or the fifteenth of the Iranian calendar.
 func (s *Style) year(t *Token) int {
 	y := t.Number
 	switch {
@@ -60,16 +60,17 @@ const (
 	lastIranianYear  = 1479
 )
 
-// firstNepaliYear is where the years of Nepal's calendar begin that are ours of this century's last decades: its months have their lengths
-// from tables, so its dates are left out.
+// firstNepaliYear is where the years of Nepal's calendar begin that are ours of this century's last decades: its
+// months have their lengths from tables, so its dates are left out.
 const firstNepaliYear = 2056
 
-// newDate makes a day of its numbers: of ours, of the Buddhist calendar, of the Iranian one, or, in Arabic and Urdu, of the Islamic one.
+// newDate makes a day of its numbers: of ours, of the Buddhist calendar, of the Iranian one, or, in Arabic and Urdu,
+// of the Islamic one.
 func (s *Style) newDate(year, month, day int) (Date, bool) {
 	if year >= firstIranianYear && year <= lastIranianYear {
 		switch s.Language {
 		case "ar", "ur":
-			return Islamic(year, month, day)
+			return islamicDate(year, month, day)
 		case "bn": // its own calendar is near
 			return Date{}, false
 		}
@@ -96,9 +97,11 @@ func Gregorian(year, month, day int) (Date, bool) {
 	return Date{Time: t}, true
 }
 
-// iranianDate converts a day of the Solar Hijri calendar, by its arithmetic cycle of 33 years, which holds from 1244 to 1472.
+// iranianDate converts a day of the Solar Hijri calendar, by its arithmetic cycle of 33 years, which holds from 1244
+// to 1472.
 func iranianDate(year, month, day int) (Date, bool) {
-	if month < 1 || month > 12 || day < 1 || day > 31 || month > 6 && day > 30 || year < firstIranianYear || year > lastIranianYear {
+	if month < 1 || month > 12 || day < 1 || day > 31 || month > 6 && day > 30 || year < firstIranianYear ||
+		year > lastIranianYear {
 		return Date{}, false
 	}
 	days := 365*year + (year*8+21)/33
@@ -112,9 +115,10 @@ func iranianDate(year, month, day int) (Date, bool) {
 	return Date{Time: t}, Plausible(t)
 }
 
-// Islamic converts a day of the Islamic calendar by its tabular form with eleven leap years in thirty, whose first day is 19 July 622
-// (Reingold and Dershowitz, Calendrical Calculations, chapter 7). The calendar that is announced may differ by a day.
-func Islamic(year, month, day int) (Date, bool) {
+// Islamic converts a day of the Islamic calendar by its tabular form with eleven leap years in thirty, whose first
+// day is 19 July 622 (Reingold and Dershowitz, Calendrical Calculations, chapter 7). The calendar that is announced
+// may differ by a day.
+func islamicDate(year, month, day int) (Date, bool) {
 	if month < 1 || month > 12 || day < 1 || day > 30 || year < 1 {
 		return Date{}, false
 	}
@@ -123,9 +127,9 @@ func Islamic(year, month, day int) (Date, bool) {
 	return Date{Time: t}, Plausible(t)
 }
 
-// Ethiopian converts a day of the Ethiopian calendar: twelve months of thirty days, and five days, or six every fourth year; its first
-// day is 27 August 8 of ours (Reingold and Dershowitz, Calendrical Calculations, chapter 4).
-func Ethiopian(year, month, day int) (Date, bool) {
+// Ethiopian converts a day of the Ethiopian calendar: twelve months of thirty days, and five days, or six every
+// fourth year; its first day is 27 August 8 of ours (Reingold and Dershowitz, Calendrical Calculations, chapter 4).
+func ethiopianDate(year, month, day int) (Date, bool) {
 	if month < 1 || month > 13 || day < 1 || day > 30 || month == 13 && day > 6 {
 		return Date{}, false
 	}

@@ -2,6 +2,7 @@ package dates
 
 import (
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/dechaff/dechaff/cleaner/internal/text"
@@ -67,7 +68,8 @@ func halfOfDay(s string, tokens []Token, i int) byte {
 	if len(rest) >= 2 {
 		if half := rest[0] | 0x20; half == 'a' || half == 'p' {
 			second := strings.ToLower(rest[1:min(len(rest), 4)])
-			if (strings.HasPrefix(second, "m") || strings.HasPrefix(second, ".m")) && (len(rest) == 2 || !text.IsWordLetter(rune(rest[2])) || rest[1] == '.') {
+			if (strings.HasPrefix(second, "m") || strings.HasPrefix(second, ".m")) &&
+				(len(rest) == 2 || !text.IsWordLetter(rune(rest[2])) || rest[1] == '.') {
 				return half
 			}
 		}
@@ -84,11 +86,13 @@ func halfOfDay(s string, tokens []Token, i int) byte {
 }
 
 // zoneNames are the abbreviations that mean one zone on pages: what means two (IST, CST, AST) is left out.
-var zoneNames = map[string]int{
-	"UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "BST": 1, "WEST": 1, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2, "EET": 2, "SAST": 2, "EEST": 3, "MSK": 3, "TRT": 3, "EAT": 3,
-	"WIB": 7, "WITA": 8, "WIT": 9, "SGT": 8, "HKT": 8, "PHT": 8, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13,
-	"EST": -5, "EDT": -4, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "BRT": -3, "ART": -3,
-}
+var zoneNames = sync.OnceValue(func() map[string]int {
+	return map[string]int{
+		"UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "BST": 1, "WEST": 1, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2, "EET": 2, "SAST": 2, "EEST": 3, "MSK": 3, "TRT": 3, "EAT": 3,
+		"WIB": 7, "WITA": 8, "WIT": 9, "SGT": 8, "HKT": 8, "PHT": 8, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13,
+		"EST": -5, "EDT": -4, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "BRT": -3, "ART": -3,
+	}
+})
 
 // zoneAfter reads the zone behind a time of day in seconds east: "+02:00", "GMT+3", "a.m. EST".
 func zoneAfter(s string) (seconds int, ok bool) {
@@ -103,12 +107,13 @@ func zoneAfter(s string) (seconds int, ok bool) {
 	for end < len(s) && end < 5 && s[end] >= 'A' && s[end] <= 'Z' {
 		end++
 	}
-	hours, known := zoneNames[s[:end]]
+	hours, known := zoneNames()[s[:end]]
 	if end < len(s) && text.IsWordLetter(rune(s[end])) {
 		return 0, false
 	}
 	rest := s[end:]
-	if (known && hours == 0 || end == 0) && len(rest) >= 2 && (rest[0] == '+' || rest[0] == '-') && text.IsDigit(rune(rest[1])) {
+	if (known && hours == 0 || end == 0) && len(rest) >= 2 && (rest[0] == '+' || rest[0] == '-') &&
+		text.IsDigit(rune(rest[1])) {
 		return offset(rest)
 	}
 	return hours * 3600, known && end > 0

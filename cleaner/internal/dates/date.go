@@ -1,6 +1,8 @@
 package dates
 
-import "time"
+import (
+	"time"
+)
 
 // A Date is a day, or a moment, as precisely as the page gave it. The zero value is "unknown".
 type Date struct {
@@ -26,6 +28,15 @@ func (d Date) String() string {
 	default:
 		return d.Time.Format(time.DateOnly)
 	}
+}
+
+// Day is the date without its time.
+func (d Date) Day() Date {
+	if d.IsZero() {
+		return d
+	}
+	y, m, day := d.Time.Date()
+	return Date{Time: time.Date(y, m, day, 0, 0, 0, 0, time.UTC)}
 }
 
 // Near reports whether two dates are at most a day apart: the page may write a date in another zone than its metadata.

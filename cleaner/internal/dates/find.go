@@ -3,8 +3,6 @@ package dates
 import (
 	"slices"
 	"strings"
-	"time"
-	"unicode"
 
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
@@ -13,19 +11,11 @@ import (
 type Span struct {
 	Date
 	Start, End int
-	// swapped is the other date that the numbers can mean: the first of 3/4/2026 may be the day or the month. Zero where nothing is in doubt.
+	// swapped is the other date that the numbers can mean: the first of 3/4/2026 may be the day or the month. Zero
+	// where nothing is in doubt.
 	Swapped Date
 	// lunar tells that it was given in the Islamic calendar only, and may be a day off.
 	lunar bool
-}
-
-// Style is how the numbers of a date are read where nothing else tells.
-type Style struct {
-	MonthFirst bool // 3/1/2026 is the first of March
-	YearFirst  bool // 26.3.1 is 2026: East Asia
-	Language   string
-	Now        time.Time
-	Zones      []float32 // hours east, where the language is spoken
 }
 
 // Written finds the first date in a phrase: "1. März 2026", "March 1, 2026", "2026年3月1日", "01.03.2026".
@@ -34,16 +24,8 @@ func Written(s string, monthFirst bool) (Date, bool) {
 	return d.Day(), ok
 }
 
-// Day is the date without its time.
-func (d Date) Day() Date {
-	if d.IsZero() {
-		return d
-	}
-	y, m, day := d.Time.Date()
-	return Date{Time: time.Date(y, m, day, 0, 0, 0, 0, time.UTC)}
-}
-
-// maxDateLine bounds in bytes how far into a line a date is looked for, and maxDateTokens how many words and numbers are read.
+// maxDateLine bounds in bytes how far into a line a date is looked for, and maxDateTokens how many words and numbers
+// are read.
 const (
 	maxDateLine   = 400
 	maxDateTokens = 48
@@ -71,7 +53,8 @@ func Find(s string, style Style) (Span, bool) {
 	return d, ok
 }
 
-// first finds the first date among tokens; one of the Islamic calendar, whose days begin by sight of the moon, only if there is no other.
+// first finds the first date among tokens; one of the Islamic calendar, whose days begin by sight of the moon, only
+// if there is no other.
 func first(s string, tokens []Token, style Style) (first Span, found bool) {
 	for i := range tokens {
 		d, n, ok := at(s, tokens[i:], style)
@@ -155,14 +138,17 @@ func datedParts(s string, parts [3]*Token, style Style) (d Span, ok bool) {
 // isYear reports whether a number can be a year: four digits, or two that are not the hour of a time.
 func isYear(t *Token) bool { return t.Digits == 4 || t.Digits == 2 }
 
-// numericDate reads 14.03.2026, 3/14/2026, 2026-03-14. Anything but one sign, and spaces, between its numbers is no date.
+// numericDate reads 14.03.2026, 3/14/2026, 2026-03-14. Anything but one sign, and spaces, between its numbers is no
+// date.
 func numericDate(s string, a, b, c *Token, style Style) (d Span, ok bool) {
 	sign, ok := style.sign(s[a.End:b.Start])
 	other, ok2 := style.sign(s[b.End:c.Start])
-	if a.Digits == 4 && style.YearFirst && ok2 && other == '/' && strings.TrimSpace(s[a.End:b.Start]) == "" { // 2026 03/14, in elements of their own
+	if a.Digits == 4 && style.YearFirst && ok2 && other == '/' && strings.TrimSpace(s[a.End:b.Start]) == "" {
+		// 2026 03/14, in elements of their own
 		sign, ok = other, true
 	}
-	if !ok || !ok2 || sign != other || sign != ' ' && a.Digits != 4 && c.End < len(s) && s[c.End] == sign && c.End+1 < len(s) && text.IsDigit(rune(s[c.End+1])) {
+	if !ok || !ok2 || sign != other || sign != ' ' && a.Digits != 4 && c.End < len(s) && s[c.End] == sign &&
+		c.End+1 < len(s) && text.IsDigit(rune(s[c.End+1])) {
 		return d, false
 	}
 	switch {
@@ -195,100 +181,4 @@ func numericDate(s string, a, b, c *Token, style Style) (d Span, ok bool) {
 		d.Swapped = swapped.Date
 	}
 	return d, true
-}
-
-// isShort reports whether numbers of two digits or fewer can be a date: two each, or fewer with the year of this century's third and
-// fourth decade, as 3/4/26; what is smaller numbers versions and chapters.
-func (s *Style) isShort(a, b, c *Token, sign byte) bool {
-	switch {
-	case a.Digits > 2 || b.Digits > 2:
-		return false
-	case sign == '-':
-		return s.YearFirst && a.Digits == 2 && b.Digits == 2
-	case sign != '.' && sign != '/':
-		return false
-	}
-	return a.Digits == 2 && b.Digits == 2 || c.Number >= 20 && c.Number < 40 && (sign == '/' || s.Language != "" && s.Language != "en")
-}
-
-// sign reads what stands between the numbers of a date; in Lithuanian that may be a space.
-func (s *Style) sign(between string) (byte, bool) {
-	if between == " " && s.Language == "lt" {
-		return ' ', true
-	}
-	return Sign(between)
-}
-
-// Sign reads what stands between the numbers of a date.
-func Sign(s string) (byte, bool) {
-	if s = strings.TrimSpace(s); len(s) > 1 {
-		s = strings.TrimFunc(s, func(r rune) bool { return text.IsUnseen(r) || unicode.IsSpace(r) }) // marks of direction
-	}
-	if len(s) == 1 && (s[0] == '.' || s[0] == '/' || s[0] == '-' || s[0] == '|') {
-		return s[0], true
-	}
-	switch s {
-	case "–", "‐", "‑", "−", "－":
-		return '-', true
-	case "．":
-		return '.', true
-	case "／":
-		return '/', true
-	}
-	return 0, false
-}
-
-// eastAsianDate reads 2026年3月14日, 2026년 3월 14일, 令和8年3月14日, 民國115年3月14日, Mongolian 2026 оны 3-р сарын 14 and Vietnamese
-// 14 tháng 3, 2026.
-func eastAsianDate(tokens []Token, style Style) (year, month, day, used int) {
-	if len(tokens) >= 4 && tokens[0].Kind == 'n' && tokens[1].Word == "tháng" && tokens[2].Kind == 'n' {
-		at := 3
-		if tokens[3].Word == "năm" {
-			at = 4
-		}
-		if at < len(tokens) && tokens[at].Kind == 'n' && tokens[at].Digits == 4 {
-			return tokens[at].Number, tokens[2].Number, tokens[0].Number, at + 1
-		}
-	}
-	offset := 0
-	if len(tokens) > 0 && tokens[0].Kind == 'w' {
-		if offset = eraYears(tokens[0].Word); offset == 0 {
-			return 0, 0, 0, 0
-		}
-		used, tokens = 1, tokens[1:]
-	}
-	if len(tokens) < 5 || tokens[0].Kind != 'n' || !isUnit(&tokens[1], "年", "년", "он") || tokens[2].Kind != 'n' {
-		return 0, 0, 0, 0
-	}
-	year, month = tokens[0].Number+offset, tokens[2].Number
-	if offset == 0 && tokens[0].Digits == 3 && style.Language == "zh" {
-		year += republicYears
-	}
-	if tokens[3].Word == "р" { // Mongolian's ordinal
-		used, tokens = used+1, tokens[1:]
-	}
-	if len(tokens) < 5 || !isUnit(&tokens[3], "月", "월", "сар") || tokens[4].Kind != 'n' {
-		return 0, 0, 0, 0
-	}
-	return year, month, tokens[4].Number, used + 5
-}
-
-func isUnit(t *Token, names ...string) bool {
-	return t.Kind == 'w' && slices.ContainsFunc(names, func(name string) bool { return strings.HasPrefix(t.Word, name) })
-}
-
-// republicYears is what is added to a year of the Republic of China.
-const republicYears = 1911
-
-// eraYears is what is added to a year of Japan's eras and of the Republic of China.
-func eraYears(word string) int {
-	switch {
-	case strings.HasSuffix(word, "令和"):
-		return 2018
-	case strings.HasSuffix(word, "平成"):
-		return 1988
-	case strings.HasSuffix(word, "民國"), strings.HasSuffix(word, "民国"):
-		return republicYears
-	}
-	return 0
 }

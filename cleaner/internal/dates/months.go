@@ -10,8 +10,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// monthForms holds the months as pages write them, January to December, a line a language: every form that stands in a date, in
-// lower case, the forms of one month parted by commas. Chinese, Japanese and Korean number theirs.
+// monthForms holds the months as pages write them, January to December, a line a language: every form that stands in
+// a date, in lower case, the forms of one month parted by commas. Chinese, Japanese and Korean number theirs.
 var monthForms = []string{
 	// English; German with Austria's; French
 	"january,jan february,feb march,mar april,apr may june,jun july,jul august,aug september,sept,sep october,oct november,nov december,dec",
@@ -79,8 +79,8 @@ var monthForms = []string{
 	// Persian and Urdu names of the Gregorian months
 	"ژانویه,ژانویهٔ فوریه مارس آوریل مه,می ژوئن ژوئیه,جولای اوت,آگوست سپتامبر اکتبر نوامبر دسامبر",
 	"جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر",
-	// Hindi and Marathi, Bengali, Tamil, Telugu, Malayalam, Kannada, Gujarati, Punjabi, Sinhala; Thai, whose short forms lose their dots
-	// before; Khmer, Lao, Burmese; Amharic's names of the Gregorian months
+	// Hindi and Marathi, Bengali, Tamil, Telugu, Malayalam, Kannada, Gujarati, Punjabi, Sinhala; Thai, whose short
+	// forms lose their dots before; Khmer, Lao, Burmese; Amharic's names of the Gregorian months
 	"जनवरी,जन फरवरी,फ़रवरी,फर मार्च अप्रैल मई जून जुलाई अगस्त सितंबर,सितम्बर,सित अक्टूबर,अक्तूबर,अक्टू नवंबर,नवम्बर,नव दिसंबर,दिसम्बर,दिस",
 	"जानेवारी फेब्रुवारी मार्च एप्रिल मे जून जुलै ऑगस्ट सप्टेंबर ऑक्टोबर नोव्हेंबर डिसेंबर",
 	"জানুয়ারি,জানুয়ারী ফেব্রুয়ারি,ফেব্রুয়ারী মার্চ এপ্রিল মে জুন জুলাই আগস্ট,আগষ্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর",
@@ -106,14 +106,14 @@ var monthForms = []string{
 	"janaayo febraayo maarso abriil maajo juun luulyo agoosto sebtembar oktoobar nofembar disembar",
 }
 
-// languageMonths are forms that mean a month in one language, and another or nothing in the others, by its tag: Croatian's listopad is
-// October and Polish's November. Roman numbers are written in Hungarian and Polish.
-var languageMonths = map[string]string{
-	"hr": "- - - - - - - - - listopada,listopad,list,lis - -",
-	"sq": "- shk - pri - qer kor gus sht tet nën,nen dhj",
-	"fi": "tammi helmi maalis huhti touko kesä heinä elo syys loka marras joulu",
-	"pl": "- ii iii iv v vi vii viii ix x xi xii",
-	"hu": "i ii iii iv v vi vii viii ix x xi xii",
+// languageMonths are forms that mean a month in one language, and another or nothing in the others, by its tag:
+// Croatian's listopad is October and Polish's November. Roman numbers are written in Hungarian and Polish.
+var languageMonths = []struct{ language, forms string }{
+	{"hr", "- - - - - - - - - listopada,listopad,list,lis - -"},
+	{"sq", "- shk - pri - qer kor gus sht tet nën,nen dhj"},
+	{"fi", "tammi helmi maalis huhti touko kesä heinä elo syys loka marras joulu"},
+	{"pl", "- ii iii iv v vi vii viii ix x xi xii"},
+	{"hu", "i ii iii iv v vi vii viii ix x xi xii"},
 }
 
 // jalaliForms are the months of the Iranian calendar, Farvardin to Esfand.
@@ -150,9 +150,9 @@ var monthNumbers = sync.OnceValue(func() map[string]uint8 {
 // ownMonths finds a month by its form in a language that has forms of its own.
 var ownMonths = sync.OnceValue(func() map[string]map[string]uint8 {
 	own := make(map[string]map[string]uint8, len(languageMonths)+3)
-	for language, line := range languageMonths {
-		own[language] = make(map[string]uint8)
-		addMonths(own[language], line, 0)
+	for _, months := range languageMonths {
+		own[months.language] = make(map[string]uint8)
+		addMonths(own[months.language], months.forms, 0)
 	}
 	for _, language := range [...]string{"fa", "prs", "ps"} {
 		own[language] = make(map[string]uint8)
@@ -175,8 +175,8 @@ func addMonths(months map[string]uint8, line string, offset uint8) {
 	}
 }
 
-// MonthOf returns the month that a lower-case word names, 0 for none; one of another calendar is above it by its offset. Capitals lose
-// accents and dots in some languages, so a word may lack its own.
+// MonthOf returns the month that a lower-case word names, 0 for none; one of another calendar is above it by its
+// offset. Capitals lose accents and dots in some languages, so a word may lack its own.
 func MonthOf(word string) int {
 	months := monthNumbers()
 	if m := months[word]; m > 0 || text.IsASCII(word) {

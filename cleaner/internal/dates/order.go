@@ -3,13 +3,15 @@ package dates
 import (
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// dayFirstHosts are the countries that write English, or leave the language of their pages as it was installed, and the day before the
-// month: by their top-level domains. Those of Liberia and the Philippines are left out, and those that are sold to all the world.
+// dayFirstHosts are the countries that write English, or leave the language of their pages as it was installed, and
+// the day before the month: by their top-level domains. Those of Liberia and the Philippines are left out, and those
+// that are sold to all the world.
 var dayFirstHosts = text.SetOf("uk", "ie", "in", "au", "nz", "za", "ng", "gh", "ke", "ug", "tz", "zm", "zw", "bw", "na", "mw", "sl", "gm", "rw", "et", "mu", "pk", "bd", "lk", "np", "my", "sg", "hk", "jm", "tt", "bb", "bs", "gy", "fj", "pg", "cy", "mt", "ae", "qa", "eg", "jo", "lb", "kw", "om", "bh", "sa")
 
 // IsDayFirstHost reports whether an address is of such a country.
@@ -18,10 +20,11 @@ func IsDayFirstHost(u *url.URL) bool {
 		return false
 	}
 	host := u.Hostname()
-	return dayFirstHosts[strings.ToLower(host[strings.LastIndexByte(host, '.')+1:])]
+	return dayFirstHosts.Has(strings.ToLower(host[strings.LastIndexByte(host, '.')+1:]))
 }
 
-// byWeekday decides the order of a date's numbers by the weekday before it: Wednesday 04/03/2026, and Drupal's Mi, 03/04/2026 in any language.
+// byWeekday decides the order of a date's numbers by the weekday before it: Wednesday 04/03/2026, and Drupal's Mi,
+// 03/04/2026 in any language.
 func (d *Span) byWeekday(word, language string) {
 	if d.Swapped.IsZero() {
 		return
@@ -39,7 +42,7 @@ func (d *Span) byWeekday(word, language string) {
 // weekdayOf reads a weekday, whole or short: by what it begins with in the language, or else in English.
 func weekdayOf(word, language string) (time.Weekday, bool) {
 	word = WithoutAccents(strings.ToLower(word))
-	for _, begins := range [...]string{weekdayBegins[language], weekdayBegins["en"]} {
+	for _, begins := range [...]string{weekdayBegins()[language], weekdayBegins()["en"]} {
 		for i, begin := range strings.Fields(begins) {
 			if strings.HasPrefix(word, begin) && len(word) <= maxWeekday {
 				return time.Weekday(i), true
@@ -52,28 +55,31 @@ func weekdayOf(word, language string) (time.Weekday, bool) {
 // maxWeekday is how many bytes a weekday's name has at most.
 const maxWeekday = 24
 
-// weekdayBegins are what the weekdays begin with, Sunday to Saturday, without accents, in languages that put numbers behind them.
-var weekdayBegins = map[string]string{
-	"en": "sun mon tue wed thu fri sat",
-	"de": "so mo di mi do fr sa",
-	"fr": "dim lun mar mer jeu ven sam",
-	"es": "dom lun mar mie jue vie sab",
-	"ca": "dg dl dt dc dj dv ds",
-	"pt": "dom seg ter qua qui sex sab",
-	"it": "dom lun mar mer gio ven sab",
-	"ro": "dum lun mar mie joi vin sam",
-	"nl": "zo ma di wo do vr za",
-	"sv": "son man tis ons tor fre lor",
-	"da": "son man tir ons tor fre lor",
-	"nb": "son man tir ons tor fre lor",
-	"no": "son man tir ons tor fre lor",
-	"pl": "nie pon wt sr czw pi so",
-	"hu": "vas het ked sze csu pen szo",
-	"tr": "paz pzt sal car per cum cmt",
-	"id": "min sen sel rab kam jum sab",
-	"ms": "aha isn sel rab kha jum sab",
-	"ru": "вос пон вто сре чет пят суб",
-	"uk": "нед пон вів сер чет пят суб",
-	"bg": "нед пон вто сря чет пет съб",
-	"el": "κυρ δευ τρι τετ πεμ παρ σαβ",
-}
+// weekdayBegins are what the weekdays begin with, Sunday to Saturday, without accents, in languages that put numbers
+// behind them.
+var weekdayBegins = sync.OnceValue(func() map[string]string {
+	return map[string]string{
+		"en": "sun mon tue wed thu fri sat",
+		"de": "so mo di mi do fr sa",
+		"fr": "dim lun mar mer jeu ven sam",
+		"es": "dom lun mar mie jue vie sab",
+		"ca": "dg dl dt dc dj dv ds",
+		"pt": "dom seg ter qua qui sex sab",
+		"it": "dom lun mar mer gio ven sab",
+		"ro": "dum lun mar mie joi vin sam",
+		"nl": "zo ma di wo do vr za",
+		"sv": "son man tis ons tor fre lor",
+		"da": "son man tir ons tor fre lor",
+		"nb": "son man tir ons tor fre lor",
+		"no": "son man tir ons tor fre lor",
+		"pl": "nie pon wt sr czw pi so",
+		"hu": "vas het ked sze csu pen szo",
+		"tr": "paz pzt sal car per cum cmt",
+		"id": "min sen sel rab kam jum sab",
+		"ms": "aha isn sel rab kha jum sab",
+		"ru": "вос пон вто сре чет пят суб",
+		"uk": "нед пон вів сер чет пят суб",
+		"bg": "нед пон вто сря чет пет съб",
+		"el": "κυρ δευ τρι τετ πεμ παρ σαβ",
+	}
+})

@@ -60,8 +60,8 @@ func Parse(s string, style Style) (Span, bool) {
 	return Find(s, style)
 }
 
-// ISO reads ISO 8601 as strictly as it must and as loosely as it may: a day, "T" or a space, a time, a zone; what it does not know
-// of the time and the zone is left out.
+// ISO reads ISO 8601 as strictly as it must and as loosely as it may: a day, "T" or a space, a time, a zone; what it
+// does not know of the time and the zone is left out.
 func ISO(s string, style Style) (Date, bool) {
 	year, i, digits := text.ReadNumber(s, 0)
 	if digits != 4 || i != 4 || i >= len(s) || s[i] != '-' {
@@ -128,8 +128,8 @@ func (d Date) withTime(s string) Date {
 	return Date{Time: time.Date(y, m, day, c[0], c[1], c[2], 0, location), HasTime: true, HasZone: known}
 }
 
-// Epoch reads seconds or milliseconds since 1970, as data for scripts has them. Ten digits may be a telephone number, so what is no day
-// of this century is none.
+// Epoch reads seconds or milliseconds since 1970, as data for scripts has them. Ten digits may be a telephone number,
+// so what is no day of this century is none.
 func Epoch(s string) (time.Time, bool) {
 	if len(s) != 10 && len(s) != 13 || s[0] != '1' {
 		return time.Time{}, false

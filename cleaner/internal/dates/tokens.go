@@ -3,6 +3,7 @@ package dates
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/dechaff/dechaff/cleaner/internal/text"
@@ -26,28 +27,32 @@ type clock struct{ hour, minute, second int }
 // joinMonths takes the space out of months of two words, and the dots out of Thai's short ones, keeping the length.
 func joinMonths(s string) string {
 	if strings.Contains(s, "ال") || strings.Contains(s, "لأ") {
-		s = arabicMonths.Replace(s)
+		s = arabicMonths().Replace(s)
 	}
 	if strings.Contains(s, ".ค") || strings.Contains(s, ".พ") || strings.Contains(s, ".ย") {
-		s = thaiMonths.Replace(s)
+		s = thaiMonths().Replace(s)
 	}
 	return s
 }
 
 // arabicMonths are the Levant's, and those of the Islamic calendar.
-var arabicMonths = strings.NewReplacer(
-	"كانون الثاني", "كانونالثاني ", "كانون الأول", "كانونالأول ", "كانون الاول", "كانونالاول ",
-	"تشرين الأول", "تشرينالأول ", "تشرين الاول", "تشرينالاول ", "تشرين الثاني", "تشرينالثاني ",
-	"ربيع الأول", "ربيعالأول ", "ربيع الاول", "ربيعالاول ", "ربيع الآخر", "ربيعالآخر ", "ربيع الثاني", "ربيعالثاني ",
-	"جمادى الأولى", "جمادىالأولى ", "جمادى الأول", "جمادىالأول ", "جمادى الآخرة", "جمادىالآخرة ", "جمادى الثانية", "جمادىالثانية ",
-	"ذو القعدة", "ذوالقعدة ", "ذي القعدة", "ذيالقعدة ", "ذو الحجة", "ذوالحجة ", "ذي الحجة", "ذيالحجة ",
-)
+var arabicMonths = sync.OnceValue(func() *strings.Replacer {
+	return strings.NewReplacer(
+		"كانون الثاني", "كانونالثاني ", "كانون الأول", "كانونالأول ", "كانون الاول", "كانونالاول ",
+		"تشرين الأول", "تشرينالأول ", "تشرين الاول", "تشرينالاول ", "تشرين الثاني", "تشرينالثاني ",
+		"ربيع الأول", "ربيعالأول ", "ربيع الاول", "ربيعالاول ", "ربيع الآخر", "ربيعالآخر ", "ربيع الثاني", "ربيعالثاني ",
+		"جمادى الأولى", "جمادىالأولى ", "جمادى الأول", "جمادىالأول ", "جمادى الآخرة", "جمادىالآخرة ", "جمادى الثانية", "جمادىالثانية ",
+		"ذو القعدة", "ذوالقعدة ", "ذي القعدة", "ذيالقعدة ", "ذو الحجة", "ذوالحجة ", "ذي الحجة", "ذيالحجة ",
+	)
+})
 
-var thaiMonths = strings.NewReplacer(
-	"ม.ค.", "มค  ", "ก.พ.", "กพ  ", "มี.ค.", "มีค  ", "เม.ย.", "เมย  ", "พ.ค.", "พค  ", "มิ.ย.", "มิย  ", "ก.ค.", "กค  ", "ส.ค.", "สค  ",
-	"ก.ย.", "กย  ", "ต.ค.", "ตค  ", "พ.ย.", "พย  ", "ธ.ค.", "ธค  ", "ม.ค", "มค ", "ก.พ", "กพ ", "มี.ค", "มีค ", "เม.ย", "เมย ", "พ.ค", "พค ",
-	"มิ.ย", "มิย ", "ก.ค", "กค ", "ส.ค", "สค ", "ก.ย", "กย ", "ต.ค", "ตค ", "พ.ย", "พย ", "ธ.ค", "ธค ",
-)
+var thaiMonths = sync.OnceValue(func() *strings.Replacer {
+	return strings.NewReplacer(
+		"ม.ค.", "มค  ", "ก.พ.", "กพ  ", "มี.ค.", "มีค  ", "เม.ย.", "เมย  ", "พ.ค.", "พค  ", "มิ.ย.", "มิย  ", "ก.ค.", "กค  ", "ส.ค.", "สค  ",
+		"ก.ย.", "กย  ", "ต.ค.", "ตค  ", "พ.ย.", "พย  ", "ธ.ค.", "ธค  ", "ม.ค", "มค ", "ก.พ", "กพ ", "มี.ค", "มีค ", "เม.ย", "เมย ", "พ.ค", "พค ",
+		"มิ.ย", "มิย ", "ก.ค", "กค ", "ส.ค", "สค ", "ก.ย", "กย ", "ต.ค", "ตค ", "พ.ย", "พย ", "ธ.ค", "ธค ",
+	)
+})
 
 // Tokens cuts a line into numbers, words and times of day.
 func Tokens(s string) []Token {
@@ -98,8 +103,8 @@ func nameMonths(tokens []Token, style *Style) {
 	}
 }
 
-// numberMonths makes one token of the months that are numbers with a word: Tháng Ba 4, 2026 and 3 月 4, 2026, as themes write them that put
-// the month before the day.
+// numberMonths makes one token of the months that are numbers with a word: Tháng Ba 4, 2026 and 3 月 4, 2026, as
+// themes write them that put the month before the day.
 func numberMonths(tokens []Token) (merged []Token, found bool) {
 	if !slices.ContainsFunc(tokens, func(t Token) bool {
 		return t.Kind == 'w' && (t.Word == "月" || t.Word == "월" || strings.EqualFold(t.Word, "tháng"))
@@ -152,7 +157,8 @@ func numberToken(s string, i int) Token {
 	if t.Digits > 2 || t.End >= len(s) || t.Number > 24 {
 		return t
 	}
-	if c := s[t.End]; c != ':' && (c != 'h' && c != 'H' || t.End+2 >= len(s) || !text.IsDigit(rune(s[t.End+1])) || !text.IsDigit(rune(s[t.End+2]))) {
+	if c := s[t.End]; c != ':' && (c != 'h' && c != 'H' || t.End+2 >= len(s) || !text.IsDigit(rune(s[t.End+1])) ||
+		!text.IsDigit(rune(s[t.End+2]))) {
 		return t
 	}
 	minute, end, digits := text.ReadNumber(s, t.End+1)

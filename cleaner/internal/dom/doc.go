@@ -1,2 +1,8 @@
-// Package dom reads and makes nodes of HTML trees: attributes, texts, new elements.
+// Package dom reads and makes nodes of HTML trees.
+//
+//	attr.go        attributes and lists of tokens in them
+//	elements.go    what kind of element a tag is: block, heading
+//	tree.go        neighbors, children, text and copies of nodes; new nodes
+//	math.go        the TeX of a formula, from MathML or MathJax's scripts
+//	printable.go   text without control characters
 package dom

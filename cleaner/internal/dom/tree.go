@@ -7,16 +7,6 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// HasToken reports whether a list of tokens, such as a rel attribute, holds one.
-func HasToken(list, token string) bool {
-	for t := range strings.FieldsSeq(list) {
-		if strings.EqualFold(t, token) {
-			return true
-		}
-	}
-	return false
-}
-
 // NewElement makes an element.
 func NewElement(tag atom.Atom) *html.Node {
 	return &html.Node{Type: html.ElementNode, Data: tag.String(), DataAtom: tag}
@@ -59,15 +49,6 @@ func Children(n *html.Node) []*html.Node {
 	return list
 }
 
-// CloneTree copies a subtree of an article's content. Its depth is bounded, as the content's is.
-func CloneTree(n *html.Node) *html.Node {
-	c := &html.Node{Type: n.Type, DataAtom: n.DataAtom, Data: n.Data, Namespace: n.Namespace, Attr: append([]html.Attribute(nil), n.Attr...)}
-	for child := n.FirstChild; child != nil; child = child.NextSibling {
-		c.AppendChild(CloneTree(child))
-	}
-	return c
-}
-
 // TakeChildren empties a node.
 func TakeChildren(n *html.Node) []*html.Node {
 	list := Children(n)
@@ -77,21 +58,17 @@ func TakeChildren(n *html.Node) []*html.Node {
 	return list
 }
 
-// IsBlockNode reports whether a node of a safe tree is a block.
-func IsBlockNode(n *html.Node) bool {
-	if n.Type != html.ElementNode || n.Namespace != "" {
-		return false
+// CloneTree copies a subtree of an article's content. Its depth is bounded, as the content's is.
+func CloneTree(n *html.Node) *html.Node {
+	c := &html.Node{
+		Type: n.Type, DataAtom: n.DataAtom, Data: n.Data, Namespace: n.Namespace,
+		Attr: append([]html.Attribute(nil), n.Attr...),
 	}
-	switch n.DataAtom {
-	case atom.P, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Ul, atom.Ol, atom.Li, atom.Dl, atom.Dt, atom.Dd, atom.Blockquote,
-		atom.Pre, atom.Table, atom.Caption, atom.Thead, atom.Tbody, atom.Tfoot, atom.Tr, atom.Td, atom.Th, atom.Figure, atom.Figcaption, atom.Hr:
-		return true
+	for child := n.FirstChild; child != nil; child = child.NextSibling {
+		c.AppendChild(CloneTree(child))
 	}
-	return false
+	return c
 }
-
-// IsHeadingNode reports whether n is h1 to h6.
-func IsHeadingNode(n *html.Node) bool { return HeadingLevel(n.DataAtom) > 0 }
 
 // Detach removes n from its parent.
 func Detach(n *html.Node) {

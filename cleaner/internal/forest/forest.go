@@ -3,10 +3,11 @@
 // A model is trained elsewhere (see train/) and embedded. It is one array of nodes, walked with a loop: no pointers, no
 // maps, nothing allocated for a row. A node compares one number of the row with a threshold; rows never hold NaN.
 //
-// The format, little-endian: the bytes "dechaff\x02", the CRC-32 (IEEE) of all that follows, the numbers of features, of
-// outputs, of trees and of nodes and the lengths of the feature list's hash and of the training record (uint32 each), the hash, the
-// record, the base score (float32, in log-odds), the root of each tree (uint32; the trees take turns for the outputs), then the nodes: feature (uint16; 65535 for a leaf), the
-// distance forward to the second child (uint16; the first comes next), threshold or leaf value (float32).
+// The format, little-endian: the bytes "dechaff\x02", the CRC-32 (IEEE) of all that follows, the numbers of features,
+// of outputs, of trees and of nodes and the lengths of the feature list's hash and of the training record (uint32
+// each), the hash, the record, the base score (float32, in log-odds), the root of each tree (uint32; the trees take
+// turns for the outputs), then the nodes: feature (uint16; 65535 for a leaf), the distance forward to the second
+// child (uint16; the first comes next), threshold or leaf value (float32).
 package forest
 
 import (
@@ -63,7 +64,8 @@ func Load(data []byte, features, outputs int, hash string) (*Model, error) {
 	}
 	rest = rest[4*len(head):]
 	if head[0] != features || head[1] != outputs {
-		return nil, fmt.Errorf("%w: it reads %d features for %d outputs, not %d for %d", ErrModel, head[0], head[1], features, outputs)
+		return nil, fmt.Errorf("%w: it reads %d features for %d outputs, not %d for %d", ErrModel, head[0], head[1],
+			features, outputs)
 	}
 	trees, nodes, hashLen, recordLen := head[2], head[3], head[4], head[5]
 	if trees < 1 || trees%outputs != 0 || nodes < trees || nodes > maxNodes || hashLen > 256 || recordLen > 1<<16 ||
@@ -71,11 +73,15 @@ func Load(data []byte, features, outputs int, hash string) (*Model, error) {
 		return nil, fmt.Errorf("%w: its parts do not add up", ErrModel)
 	}
 	if string(rest[:hashLen]) != hash {
-		return nil, fmt.Errorf("%w: it was trained on other features (%.40q, not %.40q)", ErrModel, rest[:hashLen], hash)
+		return nil, fmt.Errorf("%w: it was trained on other features (%.40q, not %.40q)", ErrModel, rest[:hashLen],
+			hash)
 	}
 	record := string(rest[hashLen : hashLen+recordLen])
 	rest = rest[hashLen+recordLen:]
-	m := &Model{features: features, outputs: outputs, record: record, base: math.Float32frombits(le32(rest)), roots: make([]uint32, trees), nodes: make([]node, nodes)}
+	m := &Model{
+		features: features, outputs: outputs, record: record, base: math.Float32frombits(le32(rest)),
+		roots: make([]uint32, trees), nodes: make([]node, nodes),
+	}
 	rest = rest[4:]
 	for i := range m.roots {
 		m.roots[i] = le32(rest[4*i:])
@@ -84,7 +90,8 @@ func Load(data []byte, features, outputs int, hash string) (*Model, error) {
 	for i := range m.nodes {
 		b := rest[nodeBytes*i:]
 		m.nodes[i] = node{
-			feature: binary.LittleEndian.Uint16(b), no: binary.LittleEndian.Uint16(b[2:]), value: math.Float32frombits(le32(b[4:])),
+			feature: binary.LittleEndian.Uint16(b), no: binary.LittleEndian.Uint16(b[2:]),
+			value: math.Float32frombits(le32(b[4:])),
 		}
 	}
 	if err := m.check(); err != nil {
@@ -116,7 +123,8 @@ func (m *Model) check() error {
 // Record says how the model was trained.
 func (m *Model) Record() string { return m.record }
 
-// Margin is the sum of the trees for a row, in log-odds, of a model with one output. The row has the model's number of features.
+// Margin is the sum of the trees for a row, in log-odds, of a model with one output. The row has the model's number
+// of features.
 func (m *Model) Margin(row []float32) float32 {
 	sum := m.base
 	for _, root := range m.roots {

@@ -5,14 +5,14 @@ import (
 	"math"
 )
 
-// Walking one tree for one row is a chain of loads with a branch at each that no processor foresees. So several rows walk the same
-// tree side by side, a step each in turn, and a step chooses its child by arithmetic.
+// Walking one tree for one row is a chain of loads with a branch at each that no processor foresees. So several rows
+// walk the same tree side by side, a step each in turn, and a step chooses its child by arithmetic.
 
 // width is how many rows walk side by side: as many as hide the time of one step (BenchmarkRows).
 const width = 8
 
-// A step is a node laid out for that. The second child stands right after the first; a leaf leads to itself, since its threshold is
-// not a number, and so no more than any.
+// A step is a node laid out for that. The second child stands right after the first; a leaf leads to itself, since
+// its threshold is not a number, and so no more than any.
 type step struct {
 	threshold      float32
 	feature, child uint16 // child is counted from the tree's root
@@ -76,8 +76,8 @@ type Table struct {
 
 func (t Table) row(i int32) []float32 { return t.Values[int(i)*t.Length : (int(i)+1)*t.Length] }
 
-// Fill gives out the probability of each of the table's rows that are listed, at the row's place. They are, to the bit, those that
-// Probability gives.
+// Fill gives out the probability of each of the table's rows that are listed, at the row's place. They are, to the
+// bit, those that Probability gives.
 func (m *Model) Fill(out []float32, t Table, rows []int32) {
 	sums := m.sums(len(rows))
 	m.walk(sums, t, rows, 0, len(m.roots))
@@ -86,8 +86,8 @@ func (m *Model) Fill(out []float32, t Table, rows []int32) {
 	}
 }
 
-// FillEarly is Fill, but stops after that many trees for the rows whose sum is beyond margin then, in log-odds, to either side: the
-// trees that follow are corrections of it.
+// FillEarly is Fill, but stops after that many trees for the rows whose sum is beyond margin then, in log-odds, to
+// either side: the trees that follow are corrections of it.
 func (m *Model) FillEarly(out []float32, t Table, rows []int32, trees int, margin float32) {
 	trees = min(trees, len(m.roots))
 	sums := m.sums(len(rows))
@@ -136,7 +136,8 @@ func (m *Model) walk(sums []float32, t Table, rows []int32, from, to int) {
 // add walks one tree for rows that start at those places.
 func (p *path) add(sums *[width]float32, values []float32, starts *[width]int) {
 	steps := p.steps
-	s0, s1, s2, s3, s4, s5, s6, s7 := &steps[0], &steps[0], &steps[0], &steps[0], &steps[0], &steps[0], &steps[0], &steps[0]
+	s0, s1, s2, s3, s4, s5, s6, s7 := &steps[0], &steps[0], &steps[0], &steps[0], &steps[0], &steps[0], &steps[0],
+		&steps[0]
 	for range p.depth {
 		s0 = &steps[s0.next(values[starts[0]+int(s0.feature)])]
 		s1 = &steps[s1.next(values[starts[1]+int(s1.feature)])]

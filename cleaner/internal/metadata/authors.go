@@ -13,8 +13,9 @@ type authorSource struct {
 	names nameList
 }
 
-// resolveAuthors decides the byline and the list of names. People go before organisations and accounts, markup before what is visible;
-// but what a reader sees just below the headline has the last word where markup gives only a handle, or fewer of the same names.
+// resolveAuthors decides the byline and the list of authors. People come before organizations and accounts, and
+// markup before visible lines. But the line below the headline wins if markup gives only a handle, or fewer of the
+// same names.
 func (m *Fields) resolveAuthors(f *Findings, seen *visible, forum bool) {
 	if forum {
 		m.resolvePoster(f, seen)
@@ -38,18 +39,19 @@ func (m *Fields) resolveAuthors(f *Findings, seen *visible, forum bool) {
 	}
 }
 
-// fullerThan is the first of the other sources that names the same people and more. Links to authors are absent: those of other pages are
-// marked up in the same way.
+// fullerThan returns the names of the first other source that has the same people and more. Links to authors do not
+// count: those of other pages have the same markup.
 func fullerThan(names []string, from string, others []authorSource) (fuller []string, source string) {
 	for i := range others {
-		if more := others[i].names.of[Person]; (others[i].from == "json-ld" || others[i].from == "meta") && includes(more, names) {
+		if more := others[i].names.of[Person]; (others[i].from == "json-ld" || others[i].from == "meta") &&
+			includes(more, names) {
 			return more, others[i].from
 		}
 	}
 	return names, from
 }
 
-// resolvePoster names who began a discussion, where people go by the names of their accounts: the first that is named.
+// resolvePoster returns who began a discussion: the first account that is named.
 func (m *Fields) resolvePoster(f *Findings, seen *visible) {
 	people, others := f.article.persons("author")
 	for _, s := range [...]authorSource{
@@ -72,7 +74,7 @@ func (m *Fields) setAuthors(names []string, from string) {
 	m.Provenance["byline"], m.Provenance["authors"] = from, from
 }
 
-// includes reports whether the longer list holds all of the shorter, and is longer.
+// includes reports whether the longer list has all of the shorter one, and more.
 func includes(longer, shorter []string) bool {
 	if len(longer) <= len(shorter) {
 		return false
@@ -85,7 +87,7 @@ func includes(longer, shorter []string) bool {
 	return true
 }
 
-// authorSources lists what names authors, in the order of trust.
+// authorSources lists the places that name authors, the most reliable first.
 func (f *Findings) authorSources(seen *visible, site SiteNames) []authorSource {
 	people, others := f.article.persons("author")
 	if len(people)+len(others) == 0 {
@@ -111,20 +113,22 @@ func (f *Findings) authorSources(seen *visible, site SiteNames) []authorSource {
 	return sources
 }
 
-// uninverted puts "Pell, Ada" right, as libraries write names.
+// uninverted returns "Ada Pell" for "Pell, Ada", as libraries write names.
 func uninverted(s string) string {
 	last, first, ok := strings.Cut(s, ",")
 	first, last = strings.TrimSpace(first), strings.TrimSpace(last)
-	if !ok || first == "" || last == "" || strings.ContainsAny(first, ",;") || strings.Contains(last, " ") || strings.Count(first, " ") > 2 {
+	if !ok || first == "" || last == "" || strings.ContainsAny(first, ",;") || strings.Contains(last, " ") ||
+		strings.Count(first, " ") > 2 {
 		return s
 	}
 	return first + " " + last
 }
 
-// maxMarked is how many elements of a page say that they name its author: where more do, they are those of comments and of other pages.
+// maxMarked is how many elements of a page may be marked as its author. More are those of comments and of other
+// pages.
 const maxMarked = 3
 
-// fewAuthors are the texts of rel=author and itemprop=author, if they are few.
+// fewAuthors returns the texts of rel=author and itemprop=author if there are few.
 func (f *Findings) fewAuthors() []string {
 	distinct := make(map[string]bool, 4)
 	for _, a := range f.relAuthors {

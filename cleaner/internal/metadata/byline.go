@@ -9,8 +9,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// BylineNames returns the names on a line that is "by" and names and nothing else: every word begins in
-// upper case, but for the particles of names. "Aus" and the like are absent: places follow them too.
+// BylineNames returns the names on a line that has only "by" and names: every word is capitalized, except the
+// particles of names. "Aus" is excluded because places follow it too.
 func BylineNames(line string) []string {
 	if len(line) > 160 || text.EndsSentence(line) && !strings.HasSuffix(line, ".") {
 		return nil
@@ -23,7 +23,7 @@ func BylineNames(line string) []string {
 	rest := strings.TrimLeft(line[len(prefix):], " :：\u00A0")
 	n := nameList{}
 	n.add(rest)
-	if len(n.of[Person]) == 0 || phrase.WeakPrefixes[prefix] && !allNames(rest) {
+	if len(n.of[Person]) == 0 || phrase.WeakPrefixes.Has(prefix) && !allNames(rest) {
 		return nil
 	}
 	if first, _ := utf8.DecodeRuneInString(rest); isCased(first) && !allNames(rest) && !isNameAndPlace(rest) {
@@ -32,15 +32,18 @@ func BylineNames(line string) []string {
 	return n.of[Person]
 }
 
-// isNameAndPlace knows "Ada Pell, São Tomé": a name, and a word or two of where it was written.
+// isNameAndPlace recognizes "Ada Pell, São Tomé": a name, and one to three words for where it was written.
 func isNameAndPlace(line string) bool {
 	name, place, ok := strings.Cut(line, ", ")
 	return ok && allNames(name) && strings.Count(place, " ") <= 2 && strings.ContainsFunc(place, unicode.IsUpper)
 }
 
-// allNames reports whether all words of a line begin in upper case, but for particles and roles.
+// allNames reports whether all words of a line are capitalized, except particles and roles.
 func allNames(line string) bool {
-	words := strings.FieldsFunc(line, func(r rune) bool { return r == ' ' || r == ',' || r == '&' || r == '\u00A0' || r == '|' || r == '/' })
+	words := strings.FieldsFunc(line, func(r rune) bool {
+		return r == ' ' || r == ',' || r == '&' || r == '\u00A0' ||
+			r == '|' || r == '/'
+	})
 	if len(words) < 2 || len(words) > 14 {
 		return false
 	}
@@ -62,7 +65,7 @@ func isNameParticle(word string) bool {
 	return false
 }
 
-// byPrefix returns the word for "by" that a line begins with, as it is spelt in the table; the longest of those that fit.
+// byPrefix returns the word for "by" that a line begins with, as the table spells it; the longest that fits.
 func byPrefix(s string) string {
 	best := ""
 	for _, p := range prefixesOf(s) {
@@ -79,32 +82,25 @@ func byPrefix(s string) string {
 	return best
 }
 
-// prefixesOf are the entries of phrase.BylinePrefixes that begin with the first letter of s.
+// prefixesOf returns the entries of phrase.BylinePrefixes that begin with the first letter of s.
 func prefixesOf(s string) []string {
 	first, _ := utf8.DecodeRuneInString(s)
-	return bylinePrefixesBy[unicode.ToLower(first)]
+	return bylinePrefixes.StartingWith(unicode.ToLower(first))
 }
 
-var bylinePrefixesBy = func() map[rune][]string {
-	by := make(map[rune][]string)
-	for _, p := range phrase.BylinePrefixes {
-		first, _ := utf8.DecodeRuneInString(p)
-		by[first] = append(by[first], p)
-	}
-	return by
-}()
+var bylinePrefixes = text.IndexPrefixes(phrase.BylinePrefixes)
 
 // nobleParticles are words for "by" that also begin surnames: "De Wit", "Von Ahrens".
-var nobleParticles = map[string]bool{"von": true, "de": true, "di": true, "da": true, "av": true, "af": true, "theo": true, "van": true, "na": true, "ni": true, "nina": true, "per": true, "aus": true, "от": true, "του": true, "της": true}
+var nobleParticles = text.SetOf("von", "de", "di", "da", "av", "af", "theo", "van", "na", "ni", "nina", "per", "aus", "от", "του", "της")
 
-// StripBy takes the word for "by" off a line.
+// StripBy removes the word for "by" from the start of a line.
 func StripBy(s string) string {
 	prefix := byPrefix(s)
 	if prefix == "" {
 		return s
 	}
 	rest := strings.TrimLeft(s[len(prefix):], " :：\u00A0")
-	if nobleParticles[prefix] {
+	if nobleParticles.Has(prefix) {
 		word, more, _ := strings.Cut(rest, " ")
 		if more == "" || isNameParticle(word) {
 			return s

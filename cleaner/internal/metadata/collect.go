@@ -12,15 +12,16 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// minRun is how many bytes a run of text has that is no label.
+// minRun is the length in bytes of a run of text that is too long for a label.
 const minRun = 60
 
-// collect walks the page once.
+// collect walks over the page once.
 func collect(doc *htmldoc.Document) *Findings {
 	f := &Findings{meta: make(map[string][]string), url: doc.URL, fed: [2]time.Time{doc.Published, doc.Modified}}
 	for n := range doc.Root.Descendants() {
 		if n.Type != html.ElementNode || n.Namespace != "" {
-			if n.Type == html.TextNode && len(n.Data) > minRun && n.Parent.DataAtom != atom.Script && n.Parent.DataAtom != atom.Style {
+			if n.Type == html.TextNode && len(n.Data) > minRun && n.Parent.DataAtom != atom.Script &&
+				n.Parent.DataAtom != atom.Style {
 				f.running += len(n.Data)
 			}
 			continue
@@ -40,7 +41,7 @@ func collect(doc *htmldoc.Document) *Findings {
 			f.addLink(n)
 		case atom.Script:
 			if strings.Contains(strings.ToLower(dom.Attr(n, "type")), "ld+json") {
-				f.ParseLD(TextOf(n))
+				f.parseLD(TextOf(n))
 			}
 			f.concealed.Add(n)
 		case atom.Noscript, atom.Template, atom.Body:
@@ -81,7 +82,7 @@ func (f *Findings) addMeta(n *html.Node) {
 	}
 	for _, key := range [...]string{"property", "name", "itemprop", "http-equiv"} {
 		if name := strings.ToLower(strings.TrimSpace(dom.Attr(n, key))); strings.Contains(name, "ld+json") {
-			f.ParseLD(content) // a framework's way to add what it has no field for
+			f.parseLD(content) // some frameworks put JSON-LD into a meta element
 		} else if key == "itemprop" && strings.HasPrefix(name, "date") && (inAside(n) || inReply(n)) {
 			f.times = append(f.times[:min(len(f.times), maxTimes-1)], timeElement{content, dom.Attr(n, key), true})
 		} else if name != "" {
@@ -92,7 +93,7 @@ func (f *Findings) addMeta(n *html.Node) {
 	}
 }
 
-// addVisible notes bylines and times that a reader sees.
+// addVisible records bylines and times that a reader sees.
 func (f *Findings) addVisible(n *html.Node) {
 	itemprop, author := "", false
 	if n.FirstChild == nil && len(n.Attr) > 0 && len(f.h1) > 0 && len(f.dated) < maxTimes && isInlineTime(n.DataAtom) {
@@ -110,7 +111,8 @@ func (f *Findings) addVisible(n *html.Node) {
 			}
 		case "rel":
 			author = dom.HasToken(a.Val, "author")
-			if len(f.h1) > 0 && strings.Contains(a.Val, "tag") && dom.HasToken(a.Val, "tag") && !dom.HasToken(a.Val, "category") {
+			if len(f.h1) > 0 && strings.Contains(a.Val, "tag") && dom.HasToken(a.Val, "tag") &&
+				!dom.HasToken(a.Val, "category") {
 				f.addTag(n)
 			}
 		}
@@ -125,7 +127,7 @@ func (f *Findings) addVisible(n *html.Node) {
 	}
 }
 
-// addTag notes one of the tags that stand together below the headline: others are those of other pages.
+// addTag records one of the tags that are together below the headline. Tags elsewhere belong to other pages.
 func (f *Findings) addTag(n *html.Node) {
 	box := n.Parent
 	if box.DataAtom == atom.Li && box.Parent != nil {
@@ -139,7 +141,7 @@ func (f *Findings) addTag(n *html.Node) {
 	}
 }
 
-// addTime notes a time, by the attribute that says it, or its text.
+// addTime records a time: the attribute that gives it, or else its text.
 func (f *Findings) addTime(n *html.Node, itemprop string) {
 	if len(f.times) >= maxTimes || inReply(n) {
 		return
@@ -157,7 +159,7 @@ func (f *Findings) addTime(n *html.Node, itemprop string) {
 	f.times = append(f.times, timeElement{value, itemprop, inAside(n)})
 }
 
-// inAside reports whether an element stands in a box beside the text.
+// inAside reports whether an element is in a box next to the text.
 func inAside(n *html.Node) bool {
 	for range maxAncestors {
 		if n = n.Parent; n == nil || n.DataAtom == atom.Body {
@@ -170,15 +172,17 @@ func inAside(n *html.Node) bool {
 	return false
 }
 
-// isTimeElement knows elements of one's own that show how long ago something was: relative-time, time-ago, local-time.
+// isTimeElement recognizes custom elements that show how long ago something was: relative-time, time-ago, local-time.
 func isTimeElement(name string) bool {
-	return strings.IndexByte(name, '-') > 0 && (strings.HasPrefix(name, "time-") || strings.HasSuffix(name, "-time") || strings.HasSuffix(name, "timeago"))
+	return strings.IndexByte(name, '-') > 0 && (strings.HasPrefix(name, "time-") ||
+		strings.HasSuffix(name, "-time") || strings.HasSuffix(name, "timeago"))
 }
 
-// maxTimes bounds the elements for times that are kept, and those of authors that are looked at.
+// maxTimes bounds how many elements for times are kept, and how many that name authors are read.
 const maxTimes = 64
 
-// inReply reports whether an element describes a comment, an answer or another page in a list, by the nearest items of schema.org around it.
+// inReply reports whether an element describes a comment, an answer or another page in a list, by the nearest
+// schema.org items around it.
 func inReply(n *html.Node) bool {
 	for range maxAncestors {
 		if n = n.Parent; n == nil || n.DataAtom == atom.Body {
@@ -194,7 +198,8 @@ func inReply(n *html.Node) bool {
 				case "Comment", "UserComments", "Answer", "Review", "ListItem", "ItemList":
 					return true
 				}
-			} else if a.Key == "itemprop" && (a.Val == "comment" || a.Val == "suggestedAnswer" || a.Val == "acceptedAnswer") {
+			} else if a.Key == "itemprop" && (a.Val == "comment" || a.Val == "suggestedAnswer" ||
+				a.Val == "acceptedAnswer") {
 				return true
 			}
 		}
@@ -202,16 +207,16 @@ func inReply(n *html.Node) bool {
 	return false
 }
 
-// maxAncestors bounds how far up an element's surroundings are read.
+// maxAncestors bounds how many ancestors of an element are read.
 const maxAncestors = 24
 
-// maxNamed bounds how many nodes of an item are searched for its name, and maxNameText the bytes that are read of one.
+// maxNamed bounds how many nodes of an item are searched for its name, and maxNameText how many bytes are read.
 const (
 	maxNamed    = 100
 	maxNameText = 600
 )
 
-// nameIn is the text of an item of schema.org that is its name, or all of its text.
+// nameIn returns the name of a schema.org item, or all of its text if no element is marked as its name.
 func nameIn(n *html.Node) string {
 	if dom.HasAttr(n, "itemscope") {
 		left := maxNamed
@@ -240,10 +245,10 @@ func appendShort(list []string, n *html.Node) []string {
 	return list
 }
 
-// TextOf is an element's text, with scripts left out and bounded.
+// TextOf returns an element's text without scripts, of bounded length.
 func TextOf(n *html.Node) string { return textUpTo(n, 2<<20) }
 
-// textUpTo is TextOf with a bound in bytes, after which it stops.
+// textUpTo is TextOf that stops after a number of bytes.
 func textUpTo(n *html.Node, limit int) string {
 	if c := n.FirstChild; c != nil && c.NextSibling == nil && c.Type == html.TextNode {
 		return c.Data

@@ -9,15 +9,15 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// Concealed are the elements of a page that may hold what it does not show.
+// Concealed holds the elements of a page that may have content which it does not show.
 type Concealed struct {
 	Body                                                  *html.Node
 	ShadowRoots, Noscripts, Templates, LinkedData, States []*html.Node
-	// awaiting are the places that a script moves boxes to.
+	// Awaiting holds the places that a script moves boxes to.
 	Awaiting []*html.Node
 }
 
-// Add notes an element that may hold content.
+// Add records an element that may have such content.
 func (c *Concealed) Add(n *html.Node) {
 	switch n.DataAtom {
 	case atom.Body:
@@ -29,7 +29,8 @@ func (c *Concealed) Add(n *html.Node) {
 	case atom.Template:
 		if AwaitedID(n) != "" {
 			c.Awaiting = append(c.Awaiting, n)
-		} else if dom.HasAttr(n, "shadowrootmode") || dom.HasAttr(n, "shadowroot") { // WHATWG HTML, 4.12.3; the second is its older name
+		} else if dom.HasAttr(n, "shadowrootmode") || dom.HasAttr(n, "shadowroot") {
+			// WHATWG HTML, 4.12.3; the second is its older name
 			c.ShadowRoots = append(c.ShadowRoots, n)
 		} else {
 			c.Templates = append(c.Templates, n)
@@ -46,7 +47,7 @@ func (c *Concealed) Add(n *html.Node) {
 	}
 }
 
-// StreamID is an id without its prefix, "" where it has another.
+// StreamID returns an id without its prefix, "" if it has another prefix.
 func StreamID(n *html.Node, prefix string) string {
 	id, _ := strings.CutPrefix(dom.Attr(n, "id"), prefix)
 	if len(id) == len(dom.Attr(n, "id")) {
@@ -55,7 +56,7 @@ func StreamID(n *html.Node, prefix string) string {
 	return id
 }
 
-// AwaitedID is the id of what a template waits for.
+// AwaitedID returns the id that a template waits for.
 func AwaitedID(n *html.Node) string {
 	if id := StreamID(n, "B:"); id != "" {
 		return id

@@ -7,13 +7,15 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dates"
 )
 
-// agree compares the date of publication with what else tells of it: the order of its numbers, and the zone in which its day began.
+// agree compares the date of publication with other evidence: the order of its numbers, and the zone in which its day
+// began.
 func (r *dateReader) agree() {
 	p := r.m.Published
 	if p.IsZero() {
 		return
 	}
-	if !r.swapped.IsZero() && !r.confirmed(p) && (r.confirmed(r.swapped) || r.timed(r.swapped) && !r.timed(p) || !r.timed(p) && r.otherOrder()) {
+	if !r.swapped.IsZero() && !r.confirmed(p) && (r.confirmed(r.swapped) || r.timed(r.swapped) && !r.timed(p) ||
+		!r.timed(p) && r.otherOrder()) {
 		r.m.Published = r.swapped
 		return
 	}
@@ -22,7 +24,9 @@ func (r *dateReader) agree() {
 	}
 	shown := r.seen.published
 	shown.Date, _ = localMidnight(shown.Date, r.style.Zones)
-	if shown.above && r.m.Provenance["published"] == "visible date" && !r.address.IsZero() && r.address.Time.Before(p.Day().Time) { // what stands above the headline may be today
+	if shown.above && r.m.Provenance["published"] == "visible date" && !r.address.IsZero() &&
+		r.address.Time.Before(p.Day().Time) {
+		// a date above the headline may be today's
 		r.m.Published, r.m.Provenance["published"] = r.address, "url"
 		return
 	}
@@ -40,12 +44,13 @@ func (r *dateReader) agree() {
 		return
 	}
 	y, month, day := p.Time.Date()
-	if turned, ok := dates.Gregorian(y, day, int(month)); ok && turned == shown.Day() && shown.Swapped.IsZero() && shown.score >= 1000*trustMarked {
+	if turned, ok := dates.Gregorian(y, day, int(month)); ok && turned == shown.Day() && shown.Swapped.IsZero() &&
+		shown.score >= 1000*trustMarked {
 		r.m.Published, r.m.Provenance["published"] = shown.Date, "visible date"
 		return
 	}
 	if _, ok := zoneBetween(p, shown.Date); ok && p.HasTime && !p.HasZone {
-		r.m.Published, r.m.Provenance["published"] = shown.Date, "visible date" // UTC that does not say so
+		r.m.Published, r.m.Provenance["published"] = shown.Date, "visible date" // UTC without a zone
 		return
 	}
 	if !nextDay(p, shown.Date) {
@@ -60,13 +65,15 @@ func (r *dateReader) agree() {
 	}
 }
 
-// outweighs reports whether the date that a reader sees beside the headline is the page's, although markup says another: generators give the
-// day of the last change as that of publication, or that on which an old page was moved; and a page that shows nothing but the day on which
-// it was last changed is dated by that. What zones explain is left to agree; of a page that people answer on the nearest date may be an answer's.
+// outweighs reports whether the date that a reader sees next to the headline is the page's although markup gives
+// another one. Generators give the day of the last change as that of publication, or the day on which an old page was
+// moved; and a page that shows only the day of its last change is dated by that. Differences that zones explain are
+// left to agree. On a page where readers answer, the nearest date may be an answer's.
 func (r *dateReader) outweighs(shown visibleDate, p dates.Date) bool {
 	changed := r.m.Modified
 	generated := !changed.IsZero() && changed.Day() == p.Day()
-	if shown.either || shown.score < 1000*trustLine+nearHeadline && !(shown.score == loneScore && generated) || r.answered || shown.Day() == p.Day() {
+	if shown.either || shown.score < 1000*trustLine+nearHeadline && !(shown.score == loneScore && generated) ||
+		r.answered || shown.Day() == p.Day() {
 		return false
 	}
 	if !shown.Swapped.IsZero() && withinZones(p, shown.Swapped) {
@@ -78,18 +85,19 @@ func (r *dateReader) outweighs(shown visibleDate, p dates.Date) bool {
 	if changed.IsZero() || shown.Day().Time.After(changed.Day().Time) {
 		return false
 	}
-	return !shown.above || changed.Time.Sub(p.Time) > minAge // a line above the headline may say what day it is
+	return !shown.above || changed.Time.Sub(p.Time) > minAge // a line above the headline may give today's date
 }
 
-// isArticle reports whether JSON-LD says that the page is an article: many of those hold questions and answers too.
+// isArticle reports whether JSON-LD says that the page is an article; many articles have questions and answers too.
 func (f *Findings) isArticle() bool {
 	return f.article.isType("Article", "NewsArticle", "BlogPosting", "ReportageNewsArticle", "TechArticle", "ScholarlyArticle", "Recipe", "Review", "HowTo", "MedicalWebPage")
 }
 
-// minAge is how old a page is at least that was hardly changed on the day on which it was fetched.
+// minAge is the least age of a page for which a date on the day of the crawl is suspicious.
 const minAge = 30 * 24 * time.Hour
 
-// withinZones reports whether a moment can be on the other day somewhere: zones reach from 12 hours behind UTC to 14 hours before it.
+// withinZones reports whether a moment can be on the other day in some zone: zones range from 12 hours behind UTC to
+// 14 hours ahead.
 func withinZones(moment, local dates.Date) bool {
 	begin := local.Day().Time
 	t := moment.Time.UTC()
@@ -99,13 +107,13 @@ func withinZones(moment, local dates.Date) bool {
 	return !t.Before(begin.Add(-14*time.Hour)) && t.Before(begin.Add((24+12)*time.Hour))
 }
 
-// otherOrder reports whether the page's other dates have the order that this one was not read in.
+// otherOrder reports whether the page's other dates have the order in which this one was not read.
 func (r *dateReader) otherOrder() bool {
 	order := r.order()
 	return order == 'd' && r.style.MonthFirst || order == 'm' && !r.style.MonthFirst
 }
 
-// confirmed reports whether the address, what a reader sees or the last change is of the same day.
+// confirmed reports whether the address, a visible date or the last change gives the same day.
 func (r *dateReader) confirmed(d dates.Date) bool {
 	seen := r.seen.published.Date
 	if r.m.Provenance["published"] == "visible date" {
@@ -119,7 +127,7 @@ func (r *dateReader) confirmed(d dates.Date) bool {
 	return false
 }
 
-// timed reports whether an element for times gives the same day without a doubt: the page in a list of pages.
+// timed reports whether an element for times gives the same day unambiguously.
 func (r *dateReader) timed(d dates.Date) bool {
 	for _, t := range r.times {
 		if other, ok := dates.ISO(strings.TrimSpace(t.value), r.style); ok && other.Day() == d.Day() {
@@ -129,7 +137,8 @@ func (r *dateReader) timed(d dates.Date) bool {
 	return false
 }
 
-// localMidnight returns the day that a moment in UTC begins where the page's language is spoken: a day that was stored without a time.
+// localMidnight returns the day that begins at a moment in UTC where the page's language is spoken: a day that was
+// stored without a time.
 func localMidnight(d dates.Date, zones []float32) (dates.Date, bool) {
 	if !d.HasTime || !d.HasZone || d.Time.Second() != 0 || d.Time.Nanosecond() != 0 {
 		return d, false
@@ -146,7 +155,8 @@ func localMidnight(d dates.Date, zones []float32) (dates.Date, bool) {
 	return d, false
 }
 
-// nextDay reports whether a moment that is given in UTC can be on the other date, a day before or after, where the page was written.
+// nextDay reports whether a moment in UTC can be on the other date, a day earlier or later, where the page was
+// written.
 func nextDay(moment, local dates.Date) bool {
 	if !moment.HasTime || !moment.HasZone || local.IsZero() {
 		return false
@@ -163,7 +173,7 @@ func nextDay(moment, local dates.Date) bool {
 	return false
 }
 
-// zoneBetween returns the zone in seconds east in which a moment has the local time that a reader sees.
+// zoneBetween returns the zone, in seconds east, in which a moment has the local time that a reader sees.
 func zoneBetween(moment, local dates.Date) (seconds int, ok bool) {
 	if !local.HasTime || local.HasZone {
 		return 0, false

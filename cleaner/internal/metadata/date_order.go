@@ -10,8 +10,8 @@ const (
 	maxOrderLine  = 160
 )
 
-// numberOrder reports whether the page's other dates have the day before the month, 'd', or behind it, 'm', or do not tell, 0: there is no
-// thirteenth month.
+// numberOrder reports whether the page's other dates have the day before the month, 'd', or behind it, 'm', or do not
+// tell, 0: there is no thirteenth month.
 func (p *View) numberOrder() byte {
 	var dayFirst, monthFirst int
 	left := maxOrderLines

@@ -1,3 +1,46 @@
-// Package metadata finds the fields of a page (title, authors, dates, language and more) and where each was found:
-// JSON-LD, meta elements, and the lines that a reader sees.
+// Package metadata finds the fields of a page (title, authors, dates, language and more) and records where each was
+// found.
+//
+// Read collects what the markup says and resolves each field from the best source. Settle corrects the fields by what
+// a reader sees, once the text of the page is known; it reads the page through a View. For example, a page with
+//
+//	<meta name="author" content="admin"> … <h1>The tide is late</h1><p>By Ada Pell, 14 March 2026</p>
+//
+// has the author "Ada Pell" from "visible byline" and the date 2026-03-14 from "visible date".
+//
+// Entry points and the two passes:
+//
+//	fields.go         Fields, the result; Read
+//	view.go           View, what a page shows; Settle
+//	collect.go        one walk over the tree that collects meta elements, links, headings and times
+//
+// JSON-LD:
+//
+//	ld_parse.go       reads scripts and repairs what generators break
+//	ld_objects.go     members of objects; the object that is this page's article
+//	ld_types.go       what a page claims to be by its types and its generator
+//	ld_texts.go       descriptions and names in the data that also occur in the text
+//
+// One file a field:
+//
+//	title.go          the headline; heading.go (h1 and the like), title_strip.go (the site's name taken off)
+//	authors.go        authors; byline.go (lines with "by")
+//	date.go           dates; date_keys.go (names of meta elements), date_state.go (data of scripts),
+//	                  date_address.go (/2026/03/14/), date_order.go and date_agree.go (day or month first)
+//	language.go       the language; language_text.go (by its words), writing.go (by its letters)
+//	site.go           the site's name; site_names.go (all names that it goes by)
+//	image.go, links.go, tags.go, paywall.go
+//
+// Names of people:
+//
+//	names.go          cuts a line into names, and tells people from organizations and accounts
+//	names_parts.go    credits, agencies and roles next to names
+//	names_cjk.go      names in Chinese, Japanese and Korean
+//
+// What a reader sees:
+//
+//	visible.go        the lines around the headline; visible_date.go, visible_names.go
+//	hints.go          what class names say about a line: an author, a date
+//	lone_byline.go    bylines far from the headline; lone_date.go
+//	concealed.go      streamed parts of a page that scripts move into place
 package metadata

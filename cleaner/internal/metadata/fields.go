@@ -14,7 +14,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// Fields is what a page says of itself, and where it says it.
+// Fields is what a page says about itself, and where it says it.
 type Fields struct {
 	Title, Byline, SiteName, Excerpt, Language, Image, Canonical string
 
@@ -25,34 +25,36 @@ type Fields struct {
 	Provenance map[string]string
 	// ArticleBody is JSON-LD's articleBody as plain text.
 	ArticleBody string
-	// Discussion tells that the page says it is a forum's or a question: what is answered there is content.
+	// Discussion reports whether the page says that it is a forum's or a question: the answers are content there.
 	Discussion bool
-	// Type is OpenGraph's og:type in lower case; Product and ListPage tell that JSON-LD describes a thing for sale, or a list.
+	// Type is OpenGraph's og:type in lower case. Product and ListPage report whether JSON-LD describes a product or a
+	// list.
 	Type              string
 	Product, ListPage bool
-	// concealed are the elements that may hold content which the page does not show.
+	// Concealed holds the elements whose content the page may not show.
 	Concealed Concealed
-	// claimed is what JSON-LD says of the things that the page is about.
+	// Claimed holds what JSON-LD says about the things that the page is about.
 	Claimed claimedTexts
-	// claims are what the page's JSON-LD and generator say that it is.
+	// Claims is what the page's JSON-LD and generator say that it is.
 	Claims claims
-	// Headlines is everything that the page calls its headline, to find it again in the content.
+	// Headlines is everything that the page calls its headline, to recognize it in the content.
 	Headlines []string
-	// Section is the part of the publication that the page stands in; Paywalled tells that the page says that not all may read it.
+	// Section is the page's part of the publication. Paywalled reports whether the page says that not everybody may
+	// read it.
 	Section   string
 	Paywalled bool
-	// found is what the walk collected: authors and dates are decided by it and by what a reader sees, once the blocks are known.
+	// Found is what the walk collected. Settle needs it for authors and dates.
 	Found *Findings
-	// names are what the site is called.
+	// Names is what the site is called.
 	Names SiteNames
 	// seen is what the lines around the headline say.
 	seen *visible
 }
 
-// MaxField bounds every field in runes: a page may put a megabyte in its title.
+// MaxField is the longest value of a field, in runes: a page may put a megabyte into its title.
 const MaxField = 500
 
-// Findings is what one walk of the page collects, before anything is decided.
+// Findings is what one walk over the page collects, before anything is decided.
 type Findings struct {
 	lang, Title, canonical string
 	h1                     []heading
@@ -60,7 +62,7 @@ type Findings struct {
 	url                    *url.URL            // the page's address
 	running                int                 // bytes of text in runs that are too long for labels
 	meta                   map[string][]string // lower-case name, property or itemprop → contents
-	Ld                     []Object
+	ld                     []Object
 	ldItems                []Object // those that stand in a list, or are part of another
 	article                Object   // what JSON-LD says of this page
 	relAuthors             []string // texts of rel=author and itemprop=author
@@ -81,13 +83,13 @@ type timeElement struct {
 	aside    bool // it stands in a box beside the text
 }
 
-// A source is one place that a field may stand in, with its name for Article.Provenance.
+// A source is one place that a field may come from, with its name for Provenance.
 type source struct {
 	name   string
 	values []string
 }
 
-// Read collects what the page says of itself in one walk, then decides field by field.
+// Read collects what the page says about itself in one walk, then decides each field.
 func Read(doc *htmldoc.Document) Fields {
 	f := collect(doc)
 	m := Fields{Provenance: make(map[string]string), Concealed: f.concealed}
@@ -98,11 +100,14 @@ func Read(doc *htmldoc.Document) Fields {
 	m.resolveLinks(f, article, doc)
 	m.resolveLanguage(f, article, doc.ContentLanguage)
 	m.Names.language, _, _ = strings.Cut(m.Language, "-")
-	m.Discussion = slices.ContainsFunc(f.Ld, func(o Object) bool { return o.isType(zone.DiscussionTypes...) })
+	m.Discussion = slices.ContainsFunc(f.ld, func(o Object) bool { return o.isType(zone.DiscussionTypes...) })
 	m.Claims = f.claimsOf()
-	m.Claimed = claimedOf(f.Ld)
-	m.Product = slices.ContainsFunc(f.Ld, func(o Object) bool { return o.isType("Product", "ProductGroup") })
-	m.ListPage = slices.ContainsFunc(f.Ld, func(o Object) bool { return o.isType("CollectionPage", "ItemList", "SearchResultsPage") })
+	m.Claimed = claimedOf(f.ld)
+	m.Product = slices.ContainsFunc(f.ld, func(o Object) bool { return o.isType("Product", "ProductGroup") })
+	m.ListPage = slices.ContainsFunc(f.ld, func(o Object) bool {
+		return o.isType("CollectionPage", "ItemList",
+			"SearchResultsPage")
+	})
 	m.Type = strings.ToLower(firstClean(f.meta["og:type"]))
 	if article != nil {
 		m.ArticleBody = text.PlainText(article.Text("articleBody"), 1<<20)
@@ -110,7 +115,7 @@ func Read(doc *htmldoc.Document) Fields {
 	return m
 }
 
-// first takes the first source with a value that accept does not turn into "".
+// first returns the first value of the sources that accept does not turn into "".
 func (m *Fields) first(field string, accept func(string) string, sources ...source) string {
 	for _, s := range sources {
 		for _, v := range s.values {
@@ -123,5 +128,5 @@ func (m *Fields) first(field string, accept func(string) string, sources ...sour
 	return ""
 }
 
-// Clean makes one line of plain text of a value, of at most 500 characters.
+// Clean returns a value as one line of plain text of at most MaxField characters.
 func Clean(s string) string { return text.PlainText(s, MaxField) }

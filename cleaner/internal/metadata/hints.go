@@ -2,6 +2,7 @@ package metadata
 
 import (
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -13,36 +14,38 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A hint is what markup says that a line is, by element, class, schema.org property or the address that it links to.
+// A hint is what markup says about a line, by element, class, schema.org property or linked address.
 type hint uint16
 
 const (
 	hintAuthor hint = 1 << iota
-	hintPerson      // it names somebody and nothing else: rel=author, itemprop=author, a link to a profile
+	hintPerson      // only a name: rel=author, itemprop=author, a link to a profile
 	hintDate
 	hintTime
 	hintPublished
 	hintModified
 	hintProfile // a link to a page about somebody
 	hintOther   // a role, a count, a place
-	hintForeign // another's: a comment, an event, a related story
+	hintForeign // of something else: a comment, an event, a related story
 )
 
-// hintWords are words of class names and ids, cut like those of zones.
-var hintWords = map[string]hint{
-	"author": hintAuthor, "authors": hintAuthor, "byline": hintAuthor, "bylines": hintAuthor, "autor": hintAuthor, "autores": hintAuthor, "autoren": hintAuthor, "autore": hintAuthor, "autori": hintAuthor, "auteur": hintAuthor, "auteurs": hintAuthor, "redakteur": hintAuthor,
-	"verfasser": hintAuthor, "forfatter": hintAuthor, "byliner": hintAuthor, "journalist": hintAuthor, "journalista": hintAuthor, "journaliste": hintAuthor, "writer": hintAuthor, "writers": hintAuthor, "contributor": hintAuthor, "contributors": hintAuthor, "creator": hintAuthor, "yazar": hintAuthor, "muhabir": hintAuthor, "penulis": hintAuthor,
-	"reporter": hintAuthor, "vcard": hintAuthor, "username": hintAuthor, "firma": hintAuthor, "firmado": hintAuthor, "signature": hintAuthor, "schrijver": hintAuthor, "postauthor": hintAuthor, "authorname": hintAuthor, "szerzo": hintAuthor, "avtor": hintAuthor, "tacgia": hintAuthor, "publisher": hintAuthor, "submitted": hintAuthor | hintDate,
-	"articleauthor": hintAuthor, "by": hintAuthor, "kirjoittaja": hintAuthor, "gazeteci": hintAuthor, "articlebyline": hintAuthor, "poster": hintAuthor, "nickname": hintAuthor, "creditline": hintAuthor, "journalists": hintAuthor,
-	"date": hintDate, "dates": hintDate, "time": hintDate, "datetime": hintDate, "timestamp": hintDate, "dateline": hintDate, "datum": hintDate, "fecha": hintDate, "fechas": hintDate, "data": hintDate, "pubdate": hintDate | hintPublished, "published": hintDate | hintPublished, "publish": hintDate | hintPublished, "publication": hintDate | hintPublished,
-	"posted": hintDate, "postdate": hintDate, "articledate": hintDate, "newsdate": hintDate, "entrydate": hintDate, "zeit": hintDate, "tarih": hintDate, "tanggal": hintDate, "dato": hintDate, "datas": hintDate, "created": hintDate | hintPublished, "released": hintDate | hintPublished, "fecha-publicacion": hintDate, "hora": hintDate, "heure": hintDate, "publicacion": hintDate | hintPublished,
-	"publishdate": hintDate | hintPublished, "publisheddate": hintDate | hintPublished, "publishtime": hintDate | hintPublished, "pubtime": hintDate | hintPublished, "meta": hintDate, "postmeta": hintDate, "entrymeta": hintDate, "articlemeta": hintDate, "ngay": hintDate, "day": hintDate, "datestamp": hintDate, "timeago": hintDate, "ago": hintDate,
-	"updated": hintDate | hintModified, "update": hintDate | hintModified, "modified": hintDate | hintModified, "lastmod": hintDate | hintModified, "lastupdate": hintDate | hintModified, "dateupdated": hintDate | hintModified, "updatedate": hintDate | hintModified, "lastupdated": hintDate | hintModified,
-	"role": hintOther, "jobtitle": hintOther, "job": hintOther, "position": hintOther, "occupation": hintOther, "biography": hintOther, "followers": hintOther, "comment": hintForeign, "comments": hintForeign, "avatar": hintForeign, "category": hintOther, "categories": hintOther, "event": hintForeign, "credit": hintOther, "location": hintOther,
-	"reviewer": hintOther, "reviewed": hintOther, "related": hintForeign, "readtime": hintOther, "agency": hintAuthor,
-}
+// hintWords are words of class names and ids, cut as for zones.
+var hintWords = sync.OnceValue(func() map[string]hint {
+	return map[string]hint{
+		"author": hintAuthor, "authors": hintAuthor, "byline": hintAuthor, "bylines": hintAuthor, "autor": hintAuthor, "autores": hintAuthor, "autoren": hintAuthor, "autore": hintAuthor, "autori": hintAuthor, "auteur": hintAuthor, "auteurs": hintAuthor, "redakteur": hintAuthor,
+		"verfasser": hintAuthor, "forfatter": hintAuthor, "byliner": hintAuthor, "journalist": hintAuthor, "journalista": hintAuthor, "journaliste": hintAuthor, "writer": hintAuthor, "writers": hintAuthor, "contributor": hintAuthor, "contributors": hintAuthor, "creator": hintAuthor, "yazar": hintAuthor, "muhabir": hintAuthor, "penulis": hintAuthor,
+		"reporter": hintAuthor, "vcard": hintAuthor, "username": hintAuthor, "firma": hintAuthor, "firmado": hintAuthor, "signature": hintAuthor, "schrijver": hintAuthor, "postauthor": hintAuthor, "authorname": hintAuthor, "szerzo": hintAuthor, "avtor": hintAuthor, "tacgia": hintAuthor, "publisher": hintAuthor, "submitted": hintAuthor | hintDate,
+		"articleauthor": hintAuthor, "by": hintAuthor, "kirjoittaja": hintAuthor, "gazeteci": hintAuthor, "articlebyline": hintAuthor, "poster": hintAuthor, "nickname": hintAuthor, "creditline": hintAuthor, "journalists": hintAuthor,
+		"date": hintDate, "dates": hintDate, "time": hintDate, "datetime": hintDate, "timestamp": hintDate, "dateline": hintDate, "datum": hintDate, "fecha": hintDate, "fechas": hintDate, "data": hintDate, "pubdate": hintDate | hintPublished, "published": hintDate | hintPublished, "publish": hintDate | hintPublished, "publication": hintDate | hintPublished,
+		"posted": hintDate, "postdate": hintDate, "articledate": hintDate, "newsdate": hintDate, "entrydate": hintDate, "zeit": hintDate, "tarih": hintDate, "tanggal": hintDate, "dato": hintDate, "datas": hintDate, "created": hintDate | hintPublished, "released": hintDate | hintPublished, "fecha-publicacion": hintDate, "hora": hintDate, "heure": hintDate, "publicacion": hintDate | hintPublished,
+		"publishdate": hintDate | hintPublished, "publisheddate": hintDate | hintPublished, "publishtime": hintDate | hintPublished, "pubtime": hintDate | hintPublished, "meta": hintDate, "postmeta": hintDate, "entrymeta": hintDate, "articlemeta": hintDate, "ngay": hintDate, "day": hintDate, "datestamp": hintDate, "timeago": hintDate, "ago": hintDate,
+		"updated": hintDate | hintModified, "update": hintDate | hintModified, "modified": hintDate | hintModified, "lastmod": hintDate | hintModified, "lastupdate": hintDate | hintModified, "dateupdated": hintDate | hintModified, "updatedate": hintDate | hintModified, "lastupdated": hintDate | hintModified,
+		"role": hintOther, "jobtitle": hintOther, "job": hintOther, "position": hintOther, "occupation": hintOther, "biography": hintOther, "followers": hintOther, "comment": hintForeign, "comments": hintForeign, "avatar": hintForeign, "category": hintOther, "categories": hintOther, "event": hintForeign, "credit": hintOther, "location": hintOther,
+		"reviewer": hintOther, "reviewed": hintOther, "related": hintForeign, "readtime": hintOther, "agency": hintAuthor,
+	}
+})
 
-// hintsOf reads one element.
+// hintsOf returns the hints of one element.
 func hintsOf(n *html.Node) hint {
 	var h hint
 	if n.DataAtom == atom.Time {
@@ -70,13 +73,15 @@ func hintsOf(n *html.Node) hint {
 	return h
 }
 
-// hintOfName cuts a class or id into words and looks them up.
+// hintOfName returns the hints of the words of a class or id.
 func hintOfName(name string) hint {
 	var h hint
+	hints := hintWords()
 	for word := range text.NameWords(name, text.MaxNameWords) {
-		h |= hintWords[toLowerASCII(word)]
+		h |= hints[toLowerASCII(word)]
 	}
-	if h&hintModified != 0 && (strings.Contains(name, "entry-date") || strings.Contains(name, "post-date")) { // WordPress's "entry-date updated" is its only one
+	if h&hintModified != 0 && (strings.Contains(name, "entry-date") || strings.Contains(name, "post-date")) {
+		// WordPress's "entry-date updated" is its only one
 		h |= hintPublished
 	}
 	return h
@@ -91,7 +96,7 @@ func toLowerASCII(s string) string {
 	return s
 }
 
-// hintOfProperty reads microdata's and RDFa's names of properties, whatever vocabulary stands before them.
+// hintOfProperty returns the hints of a microdata or RDFa property, whatever its vocabulary.
 func hintOfProperty(value string) hint {
 	var h hint
 	for p := range strings.FieldsSeq(value) {
@@ -109,7 +114,7 @@ func hintOfProperty(value string) hint {
 	return h
 }
 
-// profileFolders are the folders in which sites keep a page for each author.
+// profileFolders are folders in which sites keep a page for each author.
 var profileFolders = text.SetOf(
 	"author", "authors", "autor", "autoren", "autore", "autori", "autores", "auteur", "auteurs", "autors", "autorzy", "autorius", "profile", "profiles", "profil", "people", "person", "persons", "staff", "contributor", "contributors", "writers", "writer", "redaktion", "redakteur", "redakteure", "journalist", "journalists", "journaliste", "journalistes", "periodista", "periodistas",
 	"columnist", "columnists", "columnista", "columnistas", "firmas", "firma", "byline", "bylines", "user", "users", "u", "member", "members", "experts", "expert", "blogger", "bloggers", "yazar", "yazarlar", "muhabir", "penulis", "reporter", "reporters", "autoru", "avtor", "author-detail", "avtori", "kolumnist", "tac-gia", "journalisten", "by", "team", "author-profile", "biography", "bio", "autorid", "toimittaja", "skribent", "forfatter", "writer-profile", "about-the-author", "szerzo", "szerzok", "redactie", "signataires", "signataire", "novinari", "novinar", "novinarji", "starfsfolk", "reporter-bio", "jornalista", "jornalistas", "colunista", "colunistas", "giornalista", "giornalisti", "firme", "dziennikarz", "dziennikarze", "redaktor", "redaktorzy", "redaktori", "autoriai", "toimittajat", "kirjoittajat", "kirjoittaja", "journalister", "skribenter", "medarbejder", "medarbejdere", "forfattere", "yazarlarimiz", "kose-yazarlari", "wartawan", "avtorji", "avtory", "korrespondent", "gazetar",
@@ -126,25 +131,25 @@ func isProfile(href string) bool {
 	href, _, _ = strings.Cut(href, "?")
 	href = strings.TrimSuffix(href, "/")
 	last := strings.LastIndexByte(href, '/')
-	if last <= 0 || notProfiles[href[last+1:]] {
+	if last <= 0 || notProfiles.Has(href[last+1:]) {
 		return false
 	}
 	for segment := range strings.SplitSeq(href[:last], "/") {
-		if profileFolders[toLowerASCII(segment)] {
+		if profileFolders.Has(toLowerASCII(segment)) {
 			return true
 		}
 	}
 	return false
 }
 
-// maxHintDepth is how many elements above a block are asked, and maxHintBox how many words such an element has at most: what is larger is
-// not the byline, whatever its name.
+// maxHintDepth is how many elements above a block are read, and maxHintBox how many words such an element has at
+// most: a larger one is not the byline, whatever its name.
 const (
 	maxHintDepth = 4
 	maxHintBox   = 60
 )
 
-// hintsAbove reads a block's element and those around it.
+// hintsAbove returns the hints of a block's element and of those around it.
 func (p *View) hintsAbove(elem int32) hint {
 	var h hint
 	at := elem
@@ -162,28 +167,29 @@ func (p *View) hintsAbove(elem int32) hint {
 	return h
 }
 
-// marksUp reports whether an element in a long block says that it is a name or a date.
+// marksUp reports whether an element in a long block is marked as a name or a date.
 func (p *View) marksUp(b *block.Block) bool {
 	for i := b.First; i < min(b.End, b.First+maxPieceNodes); i++ {
-		if n := &p.Tree.Nodes[i]; n.Form == block.Element && n.HTML.Type == html.ElementNode && hintsOf(n.HTML)&(hintPerson|hintTime|hintAuthor|hintDate) != 0 {
+		if n := &p.Tree.Nodes[i]; n.Form == block.Element && n.HTML.Type == html.ElementNode &&
+			hintsOf(n.HTML)&(hintPerson|hintTime|hintAuthor|hintDate) != 0 {
 			return true
 		}
 	}
 	return false
 }
 
-// A piece is a run of a block's text of one meaning, and what its element for times says in an attribute.
+// A piece is a run of a block's text with the same hints, and the attribute of its element for times.
 type piece struct {
 	text string
 	hint hint
 	when string
 }
 
-// maxPieceNodes bounds the nodes of a block that are read: more stand in no byline.
+// maxPieceNodes bounds the nodes of a block that are read; a byline has fewer.
 const maxPieceNodes = 300
 
-// pieces cuts a block's text where its markup changes its meaning, and where two elements touch that nothing else parts: a name and a date
-// without a space between them.
+// pieces cuts a block's text where its hints change, and where two elements touch without a separator, as a name and
+// a date may.
 func (p *View) pieces(b *block.Block, outer hint) []piece {
 	if b.End-b.First == 1 && p.Tree.Nodes[b.First].Parent == b.Elem {
 		return []piece{{b.Text, outer, p.datetime(b.First, outer)}}
@@ -226,8 +232,8 @@ func (p *View) pieces(b *block.Block, outer hint) []piece {
 	return list
 }
 
-// datetime is the attribute that says when the element for times is that a text stands in; or an element whose text is no date, but how
-// long ago it was: its title, or what is there for scripts.
+// datetime is the attribute that says when the element for times is that a text stands in; or an element whose text
+// is no date, but how long ago it was: its title, or what is there for scripts.
 func (p *View) datetime(i int32, h hint) string {
 	if h&hintTime != 0 {
 		if t := p.Tree.Ancestor(i, atom.Time); t != block.None {
@@ -275,17 +281,20 @@ const (
 // isInlineTime reports whether an element may be there for a date.
 func isInlineTime(a atom.Atom) bool {
 	switch a {
-	case atom.Span, atom.Abbr, atom.Time, atom.P, atom.Div, atom.Small, atom.I, atom.Em, atom.Strong, atom.B, atom.Li, atom.Dd:
+	case atom.Span, atom.Abbr, atom.Time, atom.P, atom.Div, atom.Small, atom.I, atom.Em, atom.Strong, atom.B, atom.Li,
+		atom.Dd:
 		return true
 	}
 	return false
 }
 
-// dataTime is the date in an attribute that holds one for scripts, or in a title: 2026-03-14, seconds or milliseconds, or words with a year.
+// dataTime returns the date in an attribute: one for scripts, or a title. 2026-03-14, seconds or milliseconds, or
+// words with a year.
 func dataTime(n *html.Node) string {
 	for i := range n.Attr {
 		a := &n.Attr[i]
-		if len(a.Val) < len("20260314") || len(a.Val) > maxAgo || !text.IsDigit(rune(a.Val[0])) && a.Key != "title" && a.Key != "aria-label" {
+		if len(a.Val) < len("20260314") || len(a.Val) > maxAgo ||
+			!text.IsDigit(rune(a.Val[0])) && a.Key != "title" && a.Key != "aria-label" {
 			continue
 		}
 		switch {
@@ -301,14 +310,16 @@ func dataTime(n *html.Node) string {
 	return ""
 }
 
-// isTimeKey knows the names of attributes for dates, behind "data-".
+// isTimeKey recognizes the names of attributes for dates, without "data-".
 func isTimeKey(key string) bool {
-	return strings.HasPrefix(key, "time") || strings.HasPrefix(key, "date") || strings.HasPrefix(key, "publish") || strings.HasPrefix(key, "pub-") || strings.HasPrefix(key, "utime") || strings.HasSuffix(key, "timestamp") || strings.HasSuffix(key, "-time") || strings.HasSuffix(key, "-date") || key == "epoch"
+	return strings.HasPrefix(key, "time") || strings.HasPrefix(key, "date") || strings.HasPrefix(key, "publish") ||
+		strings.HasPrefix(key, "pub-") || strings.HasPrefix(key, "utime") || strings.HasSuffix(key, "timestamp") ||
+		strings.HasSuffix(key, "-time") || strings.HasSuffix(key, "-date") || key == "epoch"
 }
 
 func startsWithSpace(s string) bool { r, _ := utf8.DecodeRuneInString(s); return unicode.IsSpace(r) }
 
-// touch reports whether two texts stand together as one word that no author wrote.
+// touch reports whether two texts would run together as one word that no author wrote.
 func touch(a, b string) bool {
 	first, _ := utf8.DecodeRuneInString(b)
 	return text.IsWordRune(lastRune(a)) && text.IsWordRune(first)

@@ -7,27 +7,28 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// An imageCandidate is an image that the page names as its own, with its size in pixels where it is said.
+// An imageCandidate is an image that the page gives as its own, with its size in pixels if the page says it.
 type imageCandidate struct {
 	url, from     string
 	width, height int
 }
 
-// Bounds of the images that are looked at, and the sizes in pixels: what is smaller is an icon, and what is declared this much larger than
-// the first is taken before it.
+// Bounds of the images that are looked at, and the sizes in pixels: what is smaller is an icon, and what is declared
+// this much larger than the first is taken before it.
 const (
 	maxImages  = 16
 	minImage   = 100
 	muchLarger = 4
 )
 
-// resolveImage takes the first image that is no logo, placeholder or pixel; a much larger one goes before it.
+// resolveImage takes the first image that is no logo, placeholder or pixel; a much larger one takes precedence.
 func (m *Fields) resolveImage(f *Findings, article Object, absolute func(string) string) {
 	logos := append(article.object("publisher").urls("logo"), stringsOf(article.object("publisher").object("logo")["contentUrl"], "url")...)
 	var best imageCandidate
 	for _, c := range f.images(article) {
 		c.url = absolute(c.url)
-		if c.url == "" || IsNoPicture(c.url) || c.width > 0 && c.width < minImage || c.height > 0 && c.height < minImage || containsURL(logos, c.url, absolute) {
+		if c.url == "" || IsNoPicture(c.url) || c.width > 0 && c.width < minImage ||
+			c.height > 0 && c.height < minImage || containsURL(logos, c.url, absolute) {
 			continue
 		}
 		if best.url == "" || best.area() > 0 && c.area() >= muchLarger*best.area() {
@@ -50,7 +51,7 @@ func containsURL(list []string, address string, absolute func(string) string) bo
 	return false
 }
 
-// images lists what the page names as its image, in the order of trust.
+// images lists what the page gives as its image, the most reliable source first.
 func (f *Findings) images(article Object) []imageCandidate {
 	var list []imageCandidate
 	add := func(from string, urls, widths, heights []string) {
@@ -77,7 +78,8 @@ func (f *Findings) images(article Object) []imageCandidate {
 			if len(urls) == 0 {
 				urls = stringsOf(o["@id"], "@id")
 			}
-			add("json-ld", urls[:min(len(urls), 1)], []string{object.number("width")}, []string{object.number("height")})
+			add("json-ld", urls[:min(len(urls), 1)], []string{object.number("width")},
+				[]string{object.number("height")})
 		}
 	}
 	add("twitter", f.metaOf("twitter:image", "twitter:image:src"), nil, nil)
@@ -87,7 +89,7 @@ func (f *Findings) images(article Object) []imageCandidate {
 	return list
 }
 
-// pixels reads 1200, "1200" and "1200px".
+// pixels parses 1200, "1200" and "1200px".
 func pixels(s string) int {
 	n, err := strconv.Atoi(strings.TrimSuffix(strings.TrimSpace(s), "px"))
 	if err != nil || n < 0 || n > 1<<16 {
@@ -96,7 +98,7 @@ func pixels(s string) int {
 	return n
 }
 
-// pictureless are words of file names that stand for no picture of the article.
+// pictureless are words in the names of files that are not a picture of the article.
 var pictureless = text.SetOf("logo", "logos", "logotype", "favicon", "icon", "icons", "sprite", "placeholder", "blank", "pixel", "spacer", "noimage", "noimg", "default", "avatar", "gravatar", "transparent", "dummy", "fallback", "nopic", "nophoto", "1x1", "loading", "spinner")
 
 // IsNoPicture reports whether an image is a logo, a placeholder or a pixel by its file's name.
@@ -108,7 +110,7 @@ func IsNoPicture(address string) bool {
 		return true
 	}
 	for word := range text.NameWords(name, text.MaxNameWords) {
-		if pictureless[word] {
+		if pictureless.Has(word) {
 			return true
 		}
 	}

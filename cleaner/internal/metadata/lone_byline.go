@@ -9,14 +9,15 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 )
 
-// findLoneByline looks below the text of a page that names nobody near its headline, nor in markup, for the people that "Written by" or
-// "Author:" names. Lines that name others are those of a list.
+// findLoneByline reads bylines below the text, "Written by" or "Author:", of a page that names nobody near its
+// headline nor in markup. Lines that name different people are those of a list.
 func (p *View) findLoneByline(v *visible, style dates.Style) {
 	if v.trust > 0 || v.forum || p.LastText < 0 || p.meta.Found.namesPeople(p.meta.Names) {
 		return
 	}
 	var lone *visible
-	for b := p.LastText + 1; b < len(p.Blocks); b++ { // what "Author:" names above the end of a text may have written the book that it reviews
+	for b := p.LastText + 1; b < len(p.Blocks); b++ {
+		// higher up, "Author:" may be the author of a book that the text reviews
 		if !p.mayName(b) {
 			continue
 		}
@@ -39,20 +40,21 @@ func (p *View) findLoneByline(v *visible, style dates.Style) {
 	}
 }
 
-// mayName reports whether a block begins with words that only stand before an author.
+// mayName reports whether a block begins with words that only come before an author.
 func (p *View) mayName(b int) bool {
 	bl := &p.Blocks[b]
 	if bl.Words == 0 || bl.Words > maxLoneByline || bl.Kind == block.Code || bl.Kind == block.Caption {
 		return false
 	}
 	prefix := byPrefix(bl.Text)
-	return prefix != "" && !phrase.WeakPrefixes[prefix] && strings.ContainsAny(prefix, " :：") && !p.Hidden[b]
+	return prefix != "" && !phrase.WeakPrefixes.Has(prefix) && strings.ContainsAny(prefix, " :：") && !p.Hidden[b]
 }
 
-// maxLoneByline is how many words a line has at most that names the authors far from the headline.
+// maxLoneByline is how many words a byline far from the headline has at most.
 const maxLoneByline = 12
 
 // namesPeople reports whether markup names a person.
 func (f *Findings) namesPeople(site SiteNames) bool {
-	return slices.ContainsFunc(f.authorSources(&visible{}, site), func(s authorSource) bool { return len(s.names.of[Person]) > 0 })
+	return slices.ContainsFunc(f.authorSources(&visible{}, site),
+		func(s authorSource) bool { return len(s.names.of[Person]) > 0 })
 }

@@ -2,7 +2,6 @@ package metadata
 
 import (
 	"strings"
-	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -14,7 +13,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A loneDate is the one day that lines of a kind give: lines with other days are those of a list.
+// A loneDate is the only day that lines of one kind give. If lines have different days, they are those of a list.
 type loneDate struct {
 	visibleDate
 	several bool
@@ -29,9 +28,10 @@ func (l *loneDate) add(d visibleDate) {
 	}
 }
 
-// findLoneDate looks all over a page that is dated nowhere near its headline: for the lines that say that it was published, or changed,
-// on one day; or for the one day that stands beside a byline, or with a time of day just below the text. On a page that people answer on it is the first line with a time of day. A day
-// that stands alone may be that of a review, a course or a piece of news.
+// findLoneDate reads the dates all over a page that has none near its headline. It takes the only day of the lines
+// that say "published" or "updated"; else the only day next to a byline, or with a time of day just below the text.
+// On a page where readers answer it takes the first line with a time of day. Any other day may be that of a review, a
+// course or a piece of news.
 func (p *View) findLoneDate(v *visible, style dates.Style) {
 	var named, bare, changed loneDate
 	for b := range p.Blocks {
@@ -48,7 +48,8 @@ func (p *View) findLoneDate(v *visible, style dates.Style) {
 				}
 			case d.score >= 1000*trustNamed:
 				named.add(d)
-			case (one.trust >= trustNamed || d.HasTime && b > p.LastText && b <= p.LastText+maxBelowText) && !p.isBeside(b):
+			case (one.trust >= trustNamed || d.HasTime && b > p.LastText && b <= p.LastText+maxBelowText) &&
+				!p.isBeside(b):
 				bare.add(d)
 			}
 		}
@@ -70,14 +71,15 @@ func (p *View) findLoneDate(v *visible, style dates.Style) {
 	}
 }
 
-// loneScore is the score of a date that stands far from the headline.
+// loneScore is the score of a date far from the headline.
 const loneScore = 1000*trustLine + belowText
 
-// findOrigin looks for the sentence that tells when a page was first published that shows a later day beside its headline.
+// findOrigin finds the sentence that says when a page was first published whose headline has a later day next to it.
 func (p *View) findOrigin(v *visible, style dates.Style) {
 	for b := range p.Blocks {
 		bl := &p.Blocks[b]
-		if bl.Words > maxSelfWords || len(bl.Text) < minDated || !hasYear(bl.Text) || !p.speaksOfItself(bl.Text) || p.Hidden[b] || p.Zones[b]&notBylines != 0 {
+		if bl.Words > maxSelfWords || len(bl.Text) < minDated || !hasYear(bl.Text) || !p.speaksOfItself(bl.Text) ||
+			p.Hidden[b] || p.Zones[b]&notBylines != 0 {
 			continue
 		}
 		d, ok := dates.Find(bl.Text, style)
@@ -88,7 +90,8 @@ func (p *View) findOrigin(v *visible, style dates.Style) {
 	}
 }
 
-// followsLabel reports whether a date directly follows a word for publishing, and no name of who published: "originally published on Friday, ".
+// followsLabel reports whether a date directly follows a word for publishing: "originally published on Friday, ". The
+// name of a publisher must not be between them.
 func followsLabel(before string) bool {
 	before = dates.WithoutAccents(strings.ToLower(before))
 	end := phrase.PlainPublished().LastIn(before)
@@ -100,7 +103,8 @@ func (p *View) readAlone(b int, style dates.Style) visible {
 	one := visible{nameAt: -9}
 	if bl := &p.Blocks[b]; bl.Words > maxSignature && p.speaksOfItself(bl.Text) {
 		if d, ok := dates.Find(bl.Text, style); ok {
-			one.addDate(d, 0, bl.Text[:d.Start], bl.Text[d.End:], farAbove) // its words say what happened on that day, or nothing does
+			// only its own words can say what happened on that day
+			one.addDate(d, 0, bl.Text[:d.Start], bl.Text[d.End:], farAbove)
 		}
 		return one
 	}
@@ -108,18 +112,19 @@ func (p *View) readAlone(b int, style dates.Style) visible {
 		p.readLine(b-1, &one, style, nearHeadline)
 		one.published, one.modified = visibleDate{}, visibleDate{}
 	}
-	p.readLine(b, &one, style, nearHeadline) // whatever its box is named
+	p.readLine(b, &one, style, nearHeadline) // whatever the class name of its box
 	return one
 }
 
-// maxDateLabelWords is how many words a line has that says what the day in the next one is, or whose.
+// maxDateLabelWords is how many words a line has at most that is the label of the day in the next one.
 const maxDateLabelWords = 10
 
 // mayDate reports whether a block can be the line that dates the page.
 func (p *View) mayDate(b int, style dates.Style) bool {
 	bl := &p.Blocks[b]
 	switch {
-	case len(bl.Text) < minDated || bl.Words > maxSelfWords || bl.Kind == block.Code || bl.Kind == block.Cell && !p.Forum:
+	case len(bl.Text) < minDated || bl.Words > maxSelfWords || bl.Kind == block.Code ||
+		bl.Kind == block.Cell && !p.Forum:
 		return false
 	case !hasDay(bl.Text) || p.Hidden[b]:
 		return false
@@ -131,20 +136,21 @@ func (p *View) mayDate(b int, style dates.Style) bool {
 	return ok || p.Forum // whose elements touch: 28.09.2612:44
 }
 
-// isBeside reports whether a line is that of a teaser, a list or the page's frame.
+// isBeside reports whether a line belongs to a teaser, a list or the page's frame.
 func (p *View) isBeside(b int) bool {
 	bl := &p.Blocks[b]
-	return bl.LinkWords > 0 && bl.LinkWords == bl.Words || bl.Kind == block.Caption || p.Tree.Ancestor(bl.Elem, atom.Aside, atom.Footer, atom.Nav) != block.None
+	return bl.LinkWords > 0 && bl.LinkWords == bl.Words || bl.Kind == block.Caption ||
+		p.Tree.Ancestor(bl.Elem, atom.Aside, atom.Footer, atom.Nav) != block.None
 }
 
-// speaksOfItself reports whether a line is a sentence about the page: "This entry was posted on …", "Dieser Beitrag wurde am …", or one
-// that names its headline.
+// speaksOfItself reports whether a line is a sentence about the page: "This entry was posted on …", "Dieser Beitrag
+// wurde am …", or one that begins with its headline.
 func (p *View) speaksOfItself(text string) bool {
 	if text == "" {
 		return false
 	}
 	first, _ := utf8.DecodeRuneInString(text)
-	if starts := selfWordsBy()[unicode.ToLower(first)]; len(starts) > 0 {
+	if starts := selfWords.StartingWith(unicode.ToLower(first)); len(starts) > 0 {
 		lower := strings.ToLower(text[:min(len(text), maxSelf)])
 		for _, start := range starts {
 			if strings.HasPrefix(lower, start) {
@@ -156,24 +162,18 @@ func (p *View) speaksOfItself(text string) bool {
 	return len(text) > len(title) && strings.HasPrefix(text, title) && utf8.RuneCountInString(title) >= minSelfTitle
 }
 
-// selfWordsBy are phrase.SelfWords by their first letter.
-var selfWordsBy = sync.OnceValue(func() map[rune][]string {
-	by := make(map[rune][]string)
-	for _, w := range phrase.SelfWords {
-		first, _ := utf8.DecodeRuneInString(w)
-		by[first] = append(by[first], w)
-	}
-	return by
-})
+// selfWords indexes phrase.SelfWords.
+var selfWords = text.IndexPrefixes(phrase.SelfWords)
 
-// Bounds of sentences about the page: their words, the bytes that are compared, and the letters of a headline that is no common phrase.
+// Bounds of sentences about the page: their words, the bytes that are compared, and the letters of a headline that is
+// not a common phrase.
 const (
 	maxSelfWords = 60
 	maxSelf      = 64
 	minSelfTitle = 12
 )
 
-// hasYear reports whether a line can hold a year of four digits.
+// hasYear reports whether a line may have a year of four digits.
 func hasYear(s string) bool {
 	for i := range len(s) {
 		if c := s[i]; c >= utf8.RuneSelf && c != 0xC2 && c != 0xC3 && c != 0xE2 {
@@ -185,7 +185,7 @@ func hasYear(s string) bool {
 	return false
 }
 
-// hasDay reports whether a line has the digits of a day, be they of its script.
+// hasDay reports whether a line has the digits of a day, in any script.
 func hasDay(s string) bool {
 	n, foreign := 0, false
 	for i := range len(s) {
@@ -198,8 +198,8 @@ func hasDay(s string) bool {
 	return n >= minDayDigits || foreign && strings.IndexFunc(s, text.IsDigit) >= 0
 }
 
-// minDayDigits is how many digits a day has at least whose year has two: 3.2.26.
+// minDayDigits is how many digits a day with a two-digit year has at least: 3.2.26.
 const minDayDigits = 4
 
-// minDated is how many bytes the shortest date has that says its year.
+// minDated is the length in bytes of the shortest date with a year.
 const minDated = 8

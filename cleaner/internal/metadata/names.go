@@ -14,7 +14,7 @@ import (
 // A nameClass is what a name is the name of.
 type nameClass uint8
 
-// The classes, the surer ones last.
+// The classes, the most reliable last.
 const (
 	notName      nameClass = iota
 	handle                 // of an account, with digits or underscores
@@ -23,15 +23,15 @@ const (
 	Person                 // as people are named: two words or more, or as many characters as names have in East Asia
 )
 
-// MaxAuthors bounds the list of authors, maxName a name in characters.
+// MaxAuthors bounds the list of authors, and maxName a name in characters.
 const (
 	MaxAuthors = 16
 	maxName    = 60
 )
 
-// SplitNames makes a list of names of what metadata holds, without "by", addresses, roles and what is no name: people, or where there
-// are none organisations, or accounts. The site's name is an organisation's.
-func SplitNames(values []string, site SiteNames) []string {
+// splitNames returns the names in values, without "by", addresses and roles. They are people or, if there are none,
+// organizations or accounts. The site's name is an organization's.
+func splitNames(values []string, site SiteNames) []string {
 	n := namesOf(values, site)
 	return n.best()
 }
@@ -44,14 +44,14 @@ func namesOf(values []string, site SiteNames) nameList {
 	return n
 }
 
-// A nameList collects names by their class, each once.
+// A nameList collects names by class, each once.
 type nameList struct {
 	of   [Person + 1][]string
 	seen map[string]bool
 	site SiteNames
 }
 
-// best are the names of the highest class that has any, a full name before a part of it.
+// best returns the names of the highest class that has any, with the full name before a part of it.
 func (n *nameList) best() []string {
 	for c := Person; c > handle; c-- {
 		if len(n.of[c]) > 0 {
@@ -61,7 +61,7 @@ func (n *nameList) best() []string {
 	return nil
 }
 
-// add cuts a line into names.
+// add cuts a line into names and adds them.
 func (n *nameList) add(line string) {
 	if strings.Contains(line, "://") || strings.Contains(line, "www.") {
 		return // an address of a profile
@@ -100,7 +100,7 @@ func (n *nameList) add(line string) {
 	}
 }
 
-// withoutAddresses takes out what stands in brackets, mail addresses and handles.
+// withoutAddresses removes what is in brackets, mail addresses and handles.
 func withoutAddresses(line string) string {
 	if strings.ContainsAny(line, "([（【") {
 		line = withoutBrackets(line)
@@ -113,7 +113,8 @@ func withoutAddresses(line string) string {
 	return strings.Join(kept, " ")
 }
 
-// withoutBrackets takes out brackets with what stands in them: "(AP)", "(text)". A line that is all in brackets keeps its words.
+// withoutBrackets removes brackets with their content: "(AP)", "(text)". A line that is all in brackets keeps its
+// words.
 func withoutBrackets(line string) string {
 	var b strings.Builder
 	depth := 0
@@ -136,7 +137,7 @@ func withoutBrackets(line string) string {
 	return strings.Trim(line, "()[]（）【】 ")
 }
 
-// cleanName takes off a name what is no part of it: "by", signs, a role, a title of Korean and Chinese reporters.
+// cleanName removes from a name what is not part of it: "by", signs, a role, a title of Korean and Chinese reporters.
 func cleanName(s string) string {
 	const signs = " .:-–—*•|,;=·\u00A0\"“”„«»'‘’>＝●■▲＿_"
 	point := strings.HasSuffix(strings.TrimSpace(s), ".")
@@ -161,7 +162,7 @@ func cleanName(s string) string {
 		}
 	}
 	if initial := lastRune(s); point && unicode.IsUpper(initial) && strings.HasSuffix(s, " "+string(initial)) {
-		s += "." // the point of "Juan Muñoz C." was taken for the line's
+		s += "." // the period of "Juan Muñoz C." was removed as that of the line
 	}
 	return s
 }
@@ -170,31 +171,34 @@ func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
 
 func lastRune(s string) rune { r, _ := utf8.DecodeLastRuneInString(s); return r }
 
-// nameTitles stand behind names in Korean, Chinese, Japanese.
+// nameTitles come behind names in Korean, Chinese and Japanese.
 var nameTitles = []string{" 報導", " 报道", " 報道", "報導", "报道", " 摄", " 攝", " 综合", " 撰文", " skrifar", " írása", " 기자", "기자", " 특파원", "특파원", " 선임기자", "선임", " 논설위원", " 인턴", "记者", "記者", " 特派员", "さん", "氏"}
 
 func isRoleWord(word string) bool {
-	return phrase.RoleWords[strings.ToLower(strings.Trim(word, ".,:;()"))] || phrase.RoleWords[strings.ToLower(word)]
+	return phrase.RoleWords.Has(strings.ToLower(strings.Trim(word, ".,:;()"))) ||
+		phrase.RoleWords.Has(strings.ToLower(word))
 }
 
-// Classify says what a name is the name of, by its words and the way it is written.
+// Classify returns what a name is the name of, by its words and spelling.
 func Classify(s string) nameClass {
 	runes := utf8.RuneCountInString(s)
 	if s == "" || runes > maxName || strings.ContainsAny(s, "@\\<>{}[]#=?!|+%$:：") || strings.Contains(s, "://") {
 		return notName
 	}
 	lower := strings.ToLower(s)
-	if phrase.AccountNames[lower] || !strings.ContainsFunc(s, unicode.IsLetter) {
+	if phrase.AccountNames.Has(lower) || !strings.ContainsFunc(s, unicode.IsLetter) {
 		return notName
 	}
 	words := strings.Fields(s)
-	if len(words) <= 6 && isOrganisation(lower) || len(words) == 2 && phrase.DeskRoles[strings.ToLower(words[1])] || isLetters(words) {
+	if len(words) <= 6 && isOrganisation(lower) ||
+		len(words) == 2 && phrase.DeskRoles.Has(strings.ToLower(words[1])) || isLetters(words) {
 		return organisation
 	}
-	if phrase.Places[lower] {
+	if phrase.Places.Has(lower) {
 		return notName
 	}
-	if len(words) > 6 || phrase.NotFirst[strings.ToLower(words[0])] && len(words) > 1 || phrase.NotLast[strings.ToLower(words[len(words)-1])] {
+	if len(words) > 6 || phrase.NotFirst.Has(strings.ToLower(words[0])) && len(words) > 1 ||
+		phrase.NotLast.Has(strings.ToLower(words[len(words)-1])) {
 		return notName
 	}
 	if strings.ContainsAny(s, "_/0123456789") || hasDomain(lower) {
@@ -225,7 +229,7 @@ func Classify(s string) nameClass {
 	return classifyCased(words)
 }
 
-// classifyCased wants capitals of a name in scripts that have them.
+// classifyCased requires capitals in scripts that have them.
 func classifyCased(words []string) nameClass {
 	capitals := 0
 	for i, w := range words {
@@ -251,10 +255,10 @@ func classifyCased(words []string) nameClass {
 	return Person
 }
 
-// isMonthWord knows "Sat Mar" and "March": a date that lost its numbers.
+// isMonthWord recognizes "Sat Mar" and "March": a date without its numbers.
 func isMonthWord(words []string) bool {
 	for _, w := range words {
-		if w = strings.ToLower(strings.Trim(w, ".")); dates.MonthOf(w) == 0 && !weekdays[w] {
+		if w = strings.ToLower(strings.Trim(w, ".")); dates.MonthOf(w) == 0 && !weekdays.Has(w) {
 			return false
 		}
 	}
@@ -263,7 +267,7 @@ func isMonthWord(words []string) bool {
 
 var weekdays = text.SetOf("mon", "tue", "wed", "thu", "fri", "sat", "sun", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "mo", "di", "mi", "do", "fr", "sa", "so")
 
-// hasDomain reports whether a name is an address of a site: "gazette.example".
+// hasDomain reports whether a name is the address of a site: "gazette.example".
 func hasDomain(lower string) bool {
 	i := strings.LastIndexByte(lower, '.')
 	if i < 2 || len(lower)-i < 3 || len(lower)-i > 8 || strings.Contains(lower[i:], " ") {
@@ -279,17 +283,17 @@ func hasDomain(lower string) bool {
 	return before != ' ' && before != '.' && i-space > 3
 }
 
-// isOrganisation knows newsrooms, agencies and companies by a word of their names.
+// isOrganisation recognizes newsrooms, agencies and companies by a word of their names.
 func isOrganisation(lower string) bool {
 	for word := range strings.FieldsFuncSeq(lower, func(r rune) bool { return r == ' ' || r == '/' || r == '\u00A0' }) {
-		if phrase.OrganisationWords[strings.Trim(word, "()\"'’.,:")] || phrase.OrganisationWords[word] {
+		if phrase.OrganisationWords.Has(strings.Trim(word, "()\"'’.,:")) || phrase.OrganisationWords.Has(word) {
 			return true
 		}
 	}
 	return strings.HasPrefix(lower, "the ") || strings.HasPrefix(lower, "die ") && strings.Count(lower, " ") == 1
 }
 
-// classifyUnspaced judges names of Chinese, Japanese, Korean and Thai writing by their length.
+// classifyUnspaced classifies Chinese, Japanese, Korean and Thai names by their length.
 func classifyUnspaced(s string, first rune, unspaced, runes int) nameClass {
 	if strings.ContainsFunc(s, isNoHanName) || strings.HasSuffix(s, "摄") || strings.HasSuffix(s, "攝") {
 		return notName // of who took the picture
@@ -317,12 +321,13 @@ func classifyUnspaced(s string, first rune, unspaced, runes int) nameClass {
 	return notName
 }
 
-// isCased reports whether a letter has a capital that people use: Georgian has capitals (Unicode 11), and no name begins with one.
+// isCased reports whether a letter has a capital that names begin with. Georgian has capitals (Unicode 11), but not
+// there.
 func isCased(r rune) bool {
 	return (unicode.ToUpper(r) != r || unicode.ToLower(r) != r) && !unicode.Is(unicode.Georgian, r)
 }
 
-// isNoHanName knows signs that stand in no name of East Asia.
+// isNoHanName recognizes signs that occur in no name of East Asia.
 func isNoHanName(r rune) bool {
 	return (unicode.IsPunct(r) || unicode.IsSymbol(r)) && r != '·' && r != '・' && r != '.' && r != '-' && r != '＝'
 }

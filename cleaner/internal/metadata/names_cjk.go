@@ -8,14 +8,15 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// hanLabels are the words for author and reporter that stand within a line of Chinese or Japanese, and hanStops what ends the names after them.
+// hanLabels are the words for author and reporter inside a line of Chinese or Japanese, and hanStops what ends the
+// names behind them.
 var (
 	hanLabels = []string{"作者：", "作者:", "作者/", "作者｜", "记者：", "记者:", "记者/", "記者：", "記者:", "記者／", "（记者 ", "(记者 ", "（記者 ", "(記者 ", "（记者", "(记者", "（記者", "撰文：", "撰文:", "文：", "文/", "文／", "編譯／", "執筆：", "取材・文：", "取材・文＝", "取材・文 ", "聞き手・", "聞き手：", "文＝", "ライター："}
 	hanStops  = []string{"来源", "來源", "编辑", "編輯", "责编", "責編", "责任", "責任", "发布", "發布", "时间", "時間", "点击", "點擊", "字号", "字體", "分享", "摄影", "攝影", "图/", "圖/", "写真", "撮影", "構成", "編集", "イラスト", "通讯员", "通訊員", "〕", "＝", "）", ")", "/", "｜", "|", "，", "。", "：", ":"}
 )
 
-// hanNames returns the names behind a label within a line: "来源：海湾日报 作者：李明 王小红". In Chinese a space parts names there, in Japanese
-// the family's from the given.
+// hanNames returns the names behind a label inside a line: "来源：海湾日报 作者：李明 王小红". A space separates names in Chinese;
+// in Japanese it separates the family name from the given name.
 func hanNames(line, language string) []string {
 	for _, label := range hanLabels {
 		i := strings.Index(line, label)
@@ -30,7 +31,8 @@ func hanNames(line, language string) []string {
 		}
 		var names []string
 		for part := range strings.FieldsFuncSeq(rest, func(r rune) bool { return isHanSeparator(r, language) }) {
-			if part = strings.TrimSpace(cleanName(part)); Classify(part) == Person && text.UnspacedLength(part) > 0 && len(names) < MaxAuthors {
+			if part = strings.TrimSpace(cleanName(part)); Classify(part) == Person && text.UnspacedLength(part) > 0 &&
+				len(names) < MaxAuthors {
 				names = append(names, part)
 			}
 		}
@@ -45,16 +47,17 @@ func isHanSeparator(r rune, language string) bool {
 	return unicode.IsSpace(r) && language != "ja" || r == '、' || r == ',' || r == ';' || r == '&'
 }
 
-// reporterWords stand right before a reporter's name in a line that says where it was filed, filedWords are in such lines.
+// reporterWords come directly before a reporter's name on a line that says where a report was filed; filedWords are
+// on such lines.
 var (
 	reporterWords = []string{"記者", "记者", "編譯", "编译", "特派員", "特派员"}
 	filedWords    = []string{"報導", "报道", "報道", "外電", "外电", "日電", "日电", "電）", "电）"}
 )
 
-// maxFiled is how many bytes stand between a reporter and the words for a report at most.
+// maxFiled is how many bytes there are at most between a reporter and the words for a report.
 const maxFiled = 90
 
-// reporterNames reads "記者李明／台北報導" and "（中央社記者李明台北14日電）", and a label that nothing but names follow: "海湾日报记者 李明".
+// reporterNames reads "記者李明／台北報導" and "（中央社記者李明台北14日電）", and a label that only names follow: "海湾日报记者 李明".
 func reporterNames(line, language string) []string {
 	for _, label := range reporterWords {
 		i := strings.Index(line, label)
@@ -86,7 +89,7 @@ func reporterNames(line, language string) []string {
 	return nil
 }
 
-// onlyHanNames are the names on a line that is nothing but names.
+// onlyHanNames returns the names on a line that has only names.
 func onlyHanNames(rest, language string) []string {
 	if len(rest) > maxFiled {
 		return nil
@@ -97,7 +100,8 @@ func onlyHanNames(rest, language string) []string {
 		if part = strings.Trim(part, "：:)）]】〕 "); part == "" {
 			continue
 		}
-		if n := utf8.RuneCountInString(part); n < 2 || n > maxHanName || text.UnspacedLength(part) < n-1 || Classify(part) != Person {
+		if n := utf8.RuneCountInString(part); n < 2 || n > maxHanName || text.UnspacedLength(part) < n-1 ||
+			Classify(part) != Person {
 			return nil
 		}
 		names = append(names, part)
@@ -105,19 +109,20 @@ func onlyHanNames(rest, language string) []string {
 	return names
 }
 
-// maxHanName is how many characters a name has at most that nothing but a name can be.
+// maxHanName is how many characters a name has at most where nothing else confirms that it is one.
 const maxHanName = 4
 
 // twoHanSurnames are Chinese surnames of two characters.
 var twoHanSurnames = text.SetOf("歐陽", "欧阳", "司馬", "司马", "諸葛", "诸葛", "上官", "夏侯", "皇甫", "尉遲", "尉迟", "公孫", "公孙", "慕容", "令狐", "張簡", "范姜", "司徒", "端木")
 
-// hanName cuts the place off a name that it was filed from: a surname and two characters are the name, where more follow.
+// hanName removes from a name the place that a report was filed from. If more than two characters follow the surname,
+// the name is the surname and two characters.
 func hanName(s string) string {
 	runes := []rune(strings.TrimSpace(s))
 	switch {
 	case len(runes) < 2 || text.UnspacedLength(string(runes)) < len(runes):
 		return ""
-	case twoHanSurnames[string(runes[:2])]:
+	case twoHanSurnames.Has(string(runes[:2])):
 		return string(runes[:min(len(runes), 4)])
 	case len(runes) > maxHanName:
 		return string(runes[:3])
@@ -125,7 +130,7 @@ func hanName(s string) string {
 	return string(runes)
 }
 
-// hangulTitles stand behind names of Korean reporters, hangulRanks between the two.
+// hangulTitles come behind names of Korean reporters, and hangulRanks between name and title.
 var (
 	hangulTitles = []string{"기자", "특파원", "논설위원"}
 	hangulRanks  = text.SetOf("선임", "전문", "수석", "인턴", "객원", "전문위원", "스포츠", "의학전문")
@@ -137,7 +142,7 @@ const (
 	maxHangulWords = 4
 )
 
-// hangulNames returns the names before the word for reporter on a line of Korean: "김하늘·이바다 기자 haneul@gazette.example".
+// hangulNames returns the names before the word for reporter on a Korean line: "김하늘·이바다 기자 haneul@gazette.example".
 func hangulNames(line string) []string {
 	if utf8.RuneCountInString(line) > maxHangulLine {
 		return nil
@@ -154,7 +159,7 @@ func hangulNames(line string) []string {
 	return nil
 }
 
-// lastHangul are the names that a text ends with, and nothing but a point or a comma between them.
+// lastHangul returns the names at the end of a text with only periods and commas between them.
 func lastHangul(before string) []string {
 	if strings.Count(strings.TrimSpace(before), " ") > maxHangulWords {
 		return nil
@@ -170,7 +175,7 @@ func lastHangul(before string) []string {
 		start = max(start, 0)
 		name := before[start:]
 		before = before[:start]
-		if names == nil && hangulRanks[name] {
+		if names == nil && hangulRanks.Has(name) {
 			continue
 		}
 		if name = strings.TrimSuffix(name, "선임"); Classify(name) != Person {
@@ -186,10 +191,11 @@ func lastHangul(before string) []string {
 	}
 }
 
-// maxLead is how many bytes of a paragraph are searched for the reporter in brackets that agencies begin with: "新华社海湾3月14日电（记者 李明）".
+// maxLead is how many bytes of a paragraph are searched for the reporter in brackets that agencies begin with:
+// "新华社海湾3月14日电（记者 李明）".
 const maxLead = 160
 
-// eastAsianNames reads what the general way does not know: labels within lines, and behind names.
+// eastAsianNames reads labels inside lines and labels behind names, which nameList.add does not.
 func eastAsianNames(line, language string) []string {
 	if len(line) > maxLead {
 		line = line[:maxLead]
@@ -200,7 +206,8 @@ func eastAsianNames(line, language string) []string {
 	if names := hanNames(line, language); names != nil {
 		return names
 	}
-	if rest, ok := strings.CutPrefix(line, "글·사진"); ok { // who wrote it and took the photographs; the point parts lines elsewhere
+	if rest, ok := strings.CutPrefix(line, "글·사진"); ok {
+		// who wrote it and took the photographs; elsewhere the dot separates lines
 		if name := strings.Trim(rest, " =:"); Classify(name) == Person {
 			return []string{name}
 		}

@@ -10,12 +10,12 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// withoutCredits cuts off a line of names those who took its photographs, edited or translated it, and where it was taken from. A line that
-// begins with such words names no author.
+// withoutCredits removes from a line of names the photographers, editors, translators and sources. A line that begins
+// with words for these names no author.
 func withoutCredits(line string) string {
 	lower := strings.ToLower(line)
 	if len(lower) != len(line) {
-		lower = line // a letter whose small form is longer
+		lower = line // lower case changed the length
 	}
 	before := ' '
 	for i, r := range lower {
@@ -27,9 +27,9 @@ func withoutCredits(line string) string {
 	return line
 }
 
-// creditsBegin reports whether a text, of which first is the first letter, begins with one of phrase.OtherCredits.
+// creditsBegin reports whether a text begins with one of phrase.OtherCredits. first is its first letter.
 func creditsBegin(lower string, first rune) bool {
-	for _, word := range otherCreditsBy[first] {
+	for _, word := range otherCredits.StartingWith(first) {
 		if strings.HasPrefix(lower, word) {
 			return true
 		}
@@ -37,20 +37,13 @@ func creditsBegin(lower string, first rune) bool {
 	return false
 }
 
-// otherCreditsBy are phrase.OtherCredits by their first letter.
-var otherCreditsBy = func() map[rune][]string {
-	by := make(map[rune][]string)
-	for _, word := range phrase.OtherCredits {
-		first, _ := utf8.DecodeRuneInString(word)
-		by[first] = append(by[first], word)
-	}
-	return by
-}()
+// otherCredits indexes phrase.OtherCredits.
+var otherCredits = text.IndexPrefixes(phrase.OtherCredits)
 
-// isCreditLabel reports whether a text in lower case is one of phrase.OtherCredits and nothing else, its colon apart.
+// isCreditLabel reports whether a text in lower case is one of phrase.OtherCredits, with or without a colon.
 func isCreditLabel(label string) bool {
 	first, _ := utf8.DecodeRuneInString(label)
-	for _, word := range otherCreditsBy[first] {
+	for _, word := range otherCredits.StartingWith(first) {
 		if strings.TrimRight(word, " :") == label {
 			return true
 		}
@@ -58,7 +51,7 @@ func isCreditLabel(label string) bool {
 	return false
 }
 
-// uninvertedLine puts a line right that is one name, the family's before the given: "Pell, Ada". "" is any other line.
+// uninvertedLine returns "Ada Pell" for the line "Pell, Ada", and "" for lines that are no inverted name.
 func uninvertedLine(line string) string {
 	last, first, ok := strings.Cut(line, ", ")
 	if !ok || !isCapitalised(last) || !isCapitalised(first) {
@@ -70,22 +63,24 @@ func uninvertedLine(line string) string {
 	return first + " " + last
 }
 
-// isCapitalised reports whether a text is one word of three letters or more, the first of them a capital, and not the only one.
+// isCapitalised reports whether a text is one word of at least three letters that begins with a capital and also has
+// small letters.
 func isCapitalised(word string) bool {
 	first, size := utf8.DecodeRuneInString(word)
-	return unicode.IsUpper(first) && utf8.RuneCountInString(word) > 2 && !strings.Contains(word, " ") && strings.ContainsFunc(word[size:], unicode.IsLower)
+	return unicode.IsUpper(first) && utf8.RuneCountInString(word) > 2 && !strings.Contains(word, " ") &&
+		strings.ContainsFunc(word[size:], unicode.IsLower)
 }
 
-// splitConjunction parts names at words for "and" that are parts of names too. Spanish "y", Portuguese "e" and Polish "i" join surnames, and
-// Czech "a" is a preposition elsewhere, so names of two words must stand around them; Arabic and Hebrew write "and" as the first letter of
-// the name behind it.
+// splitConjunction separates names at words for "and" that are also parts of names. Spanish "y", Portuguese "e" and
+// Polish "i" join surnames, and Czech "a" is a preposition elsewhere, so there must be names of two words on both
+// sides. Arabic and Hebrew write "and" as the first letter of the next name.
 func splitConjunction(line, language string) string {
 	for _, and := range [...]string{" y ", " e ", " i ", " a ", " Y ", " E ", " I "} {
 		if strings.Contains(line, and) {
 			line = splitAround(line, and)
 		}
 	}
-	if and := andOf[language]; and != "" {
+	if and := andIn(language); and != "" {
 		line = splitAround(line, and)
 	}
 	for _, and := range [...]string{" و", " ו"} {
@@ -104,10 +99,26 @@ func splitConjunction(line, language string) string {
 	return line
 }
 
-// andOf are the words for "and" that mean something else in other languages.
-var andOf = map[string]string{"sl": " in ", "lv": " un ", "lt": " ir ", "sw": " na ", "tl": " at ", "fil": " at ", "az": " və "}
+// andIn returns the word for "and" in languages where it means something else in others; "" elsewhere.
+func andIn(language string) string {
+	switch language {
+	case "sl":
+		return " in "
+	case "lv":
+		return " un "
+	case "lt":
+		return " ir "
+	case "sw":
+		return " na "
+	case "tl", "fil":
+		return " at "
+	case "az":
+		return " və "
+	}
+	return ""
+}
 
-// splitAround puts a comma for a word where a name stands before and behind it.
+// splitAround replaces a word by a comma if there are names before and behind it.
 func splitAround(line, and string) string {
 	parts := strings.Split(line, and)
 	joined := parts[0]
@@ -124,21 +135,21 @@ func splitAround(line, and string) string {
 	return joined
 }
 
-// isJoined reports whether a text may stand beside "and" between names: one of two words, or a newsroom.
+// isJoined reports whether a text may be joined to another name by "and": it has two words, or is a newsroom.
 func isJoined(s string) bool {
 	s = strings.TrimSpace(s)
 	first, _ := utf8.DecodeRuneInString(s)
 	return !unicode.IsLower(first) && strings.Contains(s, " ") || isOrganisation(strings.ToLower(s))
 }
 
-// withoutBeat cuts off a line what a reporter reports on: "Ada Pell Crime and Justice Correspondent".
+// withoutBeat removes what a reporter reports on: "Ada Pell Crime and Justice Correspondent".
 func withoutBeat(line string) string {
 	fields := strings.Fields(line)
-	if len(fields) < 4 || !phrase.DeskRoles[strings.ToLower(lastOf(fields))] {
+	if len(fields) < 4 || !phrase.DeskRoles.Has(strings.ToLower(lastOf(fields))) {
 		return line
 	}
 	for i, word := range fields[2:] {
-		if phrase.BeatWords[strings.ToLower(word)] {
+		if phrase.BeatWords.Has(strings.ToLower(word)) {
 			return strings.Join(fields[:i+2], " ")
 		}
 	}
@@ -163,21 +174,22 @@ func (n SiteNames) offName(name string) string {
 	return name
 }
 
-// nameEnd is how many of the words are the name, before a role. 0 is where a role comes first.
+// nameEnd returns how many of the words are the name, before a role; 0 if a role comes first.
 func nameEnd(fields []string) int {
-	for len(fields) > 2 && endsName(fields[len(fields)-1]) { // what stood before a date: "le", "am"
+	for len(fields) > 2 && endsName(fields[len(fields)-1]) { // what came before a date: "le", "am"
 		fields = fields[:len(fields)-1]
 	}
 	last := strings.ToLower(strings.Trim(lastOf(fields), ".,:;()"))
 	for i, word := range fields {
-		if i >= 2 && phrase.AgencyWords[strings.ToLower(strings.Trim(word, "/,.()"))] {
+		if i >= 2 && phrase.AgencyWords.Has(strings.ToLower(strings.Trim(word, "/,.()"))) {
 			return i
 		}
 		if !isRoleWord(word) {
 			continue
 		}
 		switch {
-		case i >= 2 && i == len(fields)-1 && phrase.OrganisationWords[last] && !phrase.RoleWords[strings.ToLower(fields[i-1])]:
+		case i >= 2 && i == len(fields)-1 && phrase.OrganisationWords.Has(last) &&
+			!phrase.RoleWords.Has(strings.ToLower(fields[i-1])):
 			return len(fields) // "Harbour Integrated News"
 		case i >= 2, i == 0 && len(word) > 3, i == 1 && len(fields) > 2 && !unicode.IsUpper(rune(word[len(word)-1])):
 			return i
@@ -188,9 +200,10 @@ func nameEnd(fields []string) int {
 
 func lastOf(fields []string) string { return fields[len(fields)-1] }
 
-// afterRole is the name that stands behind a role: "Reporter Ada Pell". nil is where none does.
+// afterRole returns the name behind a role: "Reporter Ada Pell"; nil if there is none.
 func afterRole(fields []string) []string {
-	if !phrase.LeadRoles[strings.ToLower(fields[0])] || len(fields) < 3 || len(fields) > 5 || nameEnd(fields[1:]) != len(fields)-1 {
+	if !phrase.LeadRoles.Has(strings.ToLower(fields[0])) || len(fields) < 3 || len(fields) > 5 ||
+		nameEnd(fields[1:]) != len(fields)-1 {
 		return nil
 	}
 	for _, word := range fields[1:] {
@@ -201,14 +214,14 @@ func afterRole(fields []string) []string {
 	return fields[1:]
 }
 
-// hasInitial knows a name that is written without a space: "E.Pell".
+// hasInitial recognizes a name without a space: "E.Pell".
 func hasInitial(s string) bool {
 	first, size := utf8.DecodeRuneInString(s)
 	rest, ok := strings.CutPrefix(s[size:], ".")
 	return ok && unicode.IsUpper(first) && isCapitalised(strings.TrimLeft(rest, " "))
 }
 
-// isLetters knows agencies that are three letters with spaces between them, as Arabic writes AFP.
+// isLetters recognizes agencies of three letters with spaces between them, as Arabic writes AFP.
 func isLetters(words []string) bool {
 	if len(words) < 3 {
 		return false

@@ -5,122 +5,11 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"golang.org/x/net/html"
-	"golang.org/x/net/html/atom"
-
-	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A heading is an h1 of the page.
-type heading struct {
-	text string
-	// parts are the texts of its elements, where it has several: a kicker, a date and the headline may share an h1.
-	parts []string
-	// linked tells that all of it is a link, as a logo is; hidden that only screen readers are told.
-	linked, hidden bool
-	// glued tells that nothing but the style sheet parts its elements.
-	glued bool
-	// before is how much running text stood above it.
-	before int
-}
-
-// maxHeadings bounds the headings of one level that are looked at, maxParts the parts of one.
-const (
-	maxHeadings = 8
-	maxParts    = 6
-)
-
-// newHeading reads an h1.
-func newHeading(n *html.Node, before int) heading {
-	h := heading{text: headingText(n), before: before, hidden: isHiddenName(n)}
-	if c := n.FirstChild; c == nil || c.NextSibling == nil && c.Type == html.TextNode {
-		return h
-	}
-	letters, links := 0, 0
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		h.parts = appendParts(h.parts, c)
-	}
-	if text := h.unglued(n); text != h.text {
-		h.text, h.glued = text, true
-	}
-	for d := range n.Descendants() {
-		if d.Type == html.TextNode {
-			letters += len(strings.TrimSpace(d.Data))
-			if inLink(d, n) {
-				links += len(strings.TrimSpace(d.Data))
-			}
-		}
-	}
-	h.linked = letters > 0 && links == letters
-	return h
-}
-
-// minPart is how many characters a part of a heading has at least that another may be glued to: the first letter of a word may be its own
-// element.
-const minPart = 4
-
-// unglued is a heading's text with a space between its elements, where they are shown one below the other and nothing stands between them.
-func (h *heading) unglued(n *html.Node) string {
-	if c := n.FirstChild; c.NextSibling == nil {
-		n = c
-	}
-	elements := 0
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if c.Type == html.TextNode && strings.TrimSpace(c.Data) != "" || c.Type == html.ElementNode && c.DataAtom != atom.Span && c.DataAtom != atom.Strong && c.DataAtom != atom.Small && c.DataAtom != atom.Em && c.DataAtom != atom.B && c.DataAtom != atom.A {
-			return h.text
-		}
-		elements++
-	}
-	if elements != len(h.parts) || slices.ContainsFunc(h.parts, func(p string) bool { return utf8.RuneCountInString(p) < minPart }) {
-		return h.text
-	}
-	return strings.Join(h.parts, " ")
-}
-
-// appendParts lists the texts of c, or of its elements if it has several.
-func appendParts(parts []string, c *html.Node) []string {
-	if c.Type == html.ElementNode && c.FirstChild != nil && c.FirstChild.NextSibling != nil {
-		for d := c.FirstChild; d != nil; d = d.NextSibling {
-			if t := Clean(nodeText(d)); t != "" && len(parts) < maxParts {
-				parts = append(parts, t)
-			}
-		}
-		return parts
-	}
-	if t := Clean(nodeText(c)); t != "" && len(parts) < maxParts {
-		return append(parts, t)
-	}
-	return parts
-}
-
-func nodeText(n *html.Node) string {
-	if n.Type == html.TextNode {
-		return n.Data
-	}
-	return TextOf(n)
-}
-
-// headingText is a heading's text without the sign that links to it.
-func headingText(n *html.Node) string { return strings.TrimRight(Clean(TextOf(n)), " ¶🔗") }
-
-func inLink(n, root *html.Node) bool {
-	for ; n != nil && n != root; n = n.Parent {
-		if n.DataAtom == atom.A {
-			return true
-		}
-	}
-	return false
-}
-
-// isHiddenName reports whether an element says that it is there for screen readers alone.
-func isHiddenName(n *html.Node) bool {
-	class := dom.Attr(n, "class")
-	return strings.Contains(class, "sr-only") || strings.Contains(class, "visually-hidden") || strings.Contains(class, "screen-reader") || dom.HasAttr(n, "hidden")
-}
-
-// resolveTitle decides the headline. The h1 is the page's own spelling, so it wins where another source agrees; alone it may be
-// a logo, and is believed where it shares words with what the page says of itself elsewhere, and text stands below.
+// resolveTitle decides the headline. The h1 has the page's own spelling, so it wins if another source agrees. Without
+// one it may be a logo; it counts if it shares words with the titles elsewhere and has text below it.
 func (m *Fields) resolveTitle(f *Findings, article Object) {
 	ld := Clean(article.Text("headline"))
 	if ld == "" {
@@ -131,7 +20,7 @@ func (m *Fields) resolveTitle(f *Findings, article Object) {
 	names.Add(f.learned)
 	m.Names = names
 	m.Headlines = nonEmpty([]string{ld, og, twitter, f.Title})
-	if len(f.h1) == 1 { // of several, each may head a section
+	if len(f.h1) == 1 { // if there are several, each may be the heading of a section
 		m.Headlines = append(m.Headlines, f.h1[0].text)
 	}
 	others := nonEmpty([]string{ld, og, twitter, f.Title})
@@ -139,11 +28,11 @@ func (m *Fields) resolveTitle(f *Findings, article Object) {
 	for i := range f.h1 {
 		if t := f.h1[i].agreed(others, names); t != "" {
 			set(t, "h1")
-			m.Headlines = append(m.Headlines, f.h1[i].text) // with what else stands in it
+			m.Headlines = append(m.Headlines, f.h1[i].text) // with everything else in it
 			return
 		}
 	}
-	for _, h2 := range f.h2 { // blogs keep the h1 for their name
+	for _, h2 := range f.h2 { // blogs use h1 for their name
 		for _, other := range others {
 			if 2*len(h2) >= len(other) && agree(h2, other, names) {
 				set(names.ofHeading(h2), "h2")
@@ -166,83 +55,7 @@ func (m *Fields) resolveTitle(f *Findings, article Object) {
 		source{"title", []string{f.Title}}, source{"h1", heads}, source{"meta", f.meta["title"]})
 }
 
-// agreed returns what of an h1 is the headline by another source: all of it, or those of its parts that the source says, without the
-// site's name.
-func (h *heading) agreed(others []string, names SiteNames) string {
-	for _, other := range others {
-		if part := h.partOf(names.Strip(other, nil)); part != "" {
-			return part
-		}
-	}
-	for _, other := range others { // with the sign between its parts that a line break stands for
-		if stripped := names.ofHeading(other); h.glued && text.FoldLetters(stripped) == text.FoldLetters(h.text) {
-			return stripped
-		}
-	}
-	for _, other := range others {
-		if agree(h.text, other, names) {
-			return names.ofHeading(h.text)
-		}
-	}
-	return ""
-}
-
-// partOf returns the parts of an h1 that say a title, where others stand before or after them.
-func (h *heading) partOf(title string) string {
-	if len(h.parts) < 2 {
-		return ""
-	}
-	folded := text.FoldLetters(title)
-	for from := range h.parts {
-		for to := from + 1; to <= len(h.parts); to++ {
-			if to-from == len(h.parts) {
-				continue
-			}
-			if t := strings.Join(h.parts[from:to], " "); text.FoldLetters(t) == folded && strings.Contains(folded, " ") {
-				return strings.Trim(t, " :|–—-")
-			}
-		}
-	}
-	return ""
-}
-
-// Bounds of a lone h1: bytes of running text below it, and words that it shares with the titles elsewhere.
-const (
-	minBelowHeading = 250
-	minSharedWords  = 2
-)
-
-// loneHeading returns the one h1 of the page, if it is no logo and speaks of what the titles elsewhere speak of.
-func (f *Findings) loneHeading(others []string, names SiteNames) string {
-	lone := -1
-	for i := range f.h1 {
-		h := &f.h1[i]
-		if h.linked || h.hidden || !strings.ContainsAny(h.text, " ") && text.UnspacedLength(h.text) < 6 || names.IsName(h.text) {
-			continue
-		}
-		if lone >= 0 {
-			return ""
-		}
-		lone = i
-	}
-	if lone < 0 || f.running-f.h1[lone].before < minBelowHeading {
-		return ""
-	}
-	shared := 0
-	all := text.FoldLetters(strings.Join(others, " "))
-	words := strings.Fields(text.FoldLetters(f.h1[lone].text))
-	for _, w := range words {
-		if len(w) > 2 && strings.Contains(all, w) {
-			shared++
-		}
-	}
-	if shared < min(minSharedWords, len(words)) {
-		return ""
-	}
-	return names.ofHeading(f.h1[lone].text)
-}
-
-// untruncated returns the longer title where this one was cut off.
+// untruncated returns the longer title if this one was cut off.
 func untruncated(title string, others []string) string {
 	cut, ok := strings.CutSuffix(title, "…")
 	if !ok {
@@ -251,7 +64,8 @@ func untruncated(title string, others []string) string {
 		}
 	}
 	if i := slices.IndexFunc(others, func(o string) bool {
-		return len(o) > len(title) && strings.HasPrefix(o, strings.TrimSpace(cut)) && !strings.HasSuffix(o, "…") && !strings.HasSuffix(o, "...")
+		return len(o) > len(title) && strings.HasPrefix(o, strings.TrimSpace(cut)) && !strings.HasSuffix(o, "…") &&
+			!strings.HasSuffix(o, "...")
 	}); i >= 0 && len(cut) > 10 {
 		return others[i]
 	}
@@ -264,12 +78,12 @@ func agree(h1, title string, names SiteNames) bool {
 	if a == "" || names.IsName(h1) && a != b {
 		return false
 	}
-	// A headline is more than a word of the title: "News" is a section.
+	// A headline is more than one word of the title: "News" is a section.
 	return a == b || containsWords(b, a) && (3*len(a) >= len(b) || strings.Count(a, " ") >= 3) ||
 		strings.Contains(a, b) && 3*len(b) >= 2*len(a)
 }
 
-// containsWords reports whether one folded text holds another that begins with a word of it, where words are written apart.
+// containsWords reports whether one folded text contains another at the start of a word, in scripts with spaces.
 func containsWords(text, words string) bool {
 	first, _ := utf8.DecodeRuneInString(words)
 	return strings.Contains(text, words) && (!isCased(first) || strings.Contains(" "+text, " "+words))

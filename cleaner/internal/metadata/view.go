@@ -9,26 +9,26 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// A View is what the fields are settled by, beside the markup: the page as it was cut into blocks.
+// A View is the page as it was cut into blocks. Together with the markup it settles the fields.
 type View struct {
 	meta   *Fields
 	Tree   *block.Tree
 	Blocks []block.Block
-	// zones says of each block in what sort of box it is; hidden reports whether it is hidden until a visitor asks for it.
+	// Zones holds the zones of each block. Hidden reports whether a block is hidden until a visitor opens it.
 	Zones  []zone.Zone
 	Hidden []bool
-	// boxes counts the words at or below each node.
+	// Boxes counts the words at or below each node.
 	Boxes []block.Count
-	// firstText and lastText are the first and the last block that are surely text, lastText -1 for none.
+	// FirstText and LastText are the first and the last block that are surely text. LastText is -1 if there is none.
 	FirstText, LastText int
-	// title is the headline, to compare with; forum is whether readers write the page's content.
+	// Title is the headline, which lines are compared with. Forum reports whether readers write the page's content.
 	Title phrase.Headline
 	Forum bool
-	// now is how the time of the crawl is read; see Options.Now.
+	// Now is the time of the crawl; see cleaner.Options.
 	Now time.Time
 }
 
-// Settle decides what the page's lines around the headline have a say in: language, authors and dates.
+// Settle decides what the lines around the headline contribute to: language, authors and dates.
 func (m *Fields) Settle(p *View) {
 	p.meta = m
 	p.checkLanguage()
@@ -37,9 +37,9 @@ func (m *Fields) Settle(p *View) {
 	m.resolveDates(m.Found, m.seen, p.dateStyle(), p.numberOrder)
 }
 
-// dateStyle is how the page's numbers are read as dates.
+// dateStyle returns how to read the numbers of the page's dates.
 func (p *View) dateStyle() dates.Style {
-	style := DateStyleOf(p.meta.Language)
+	style := dates.StyleOf(p.meta.Language)
 	style.Now = p.Now
 	if style.MonthFirst && dates.IsDayFirstHost(p.meta.Found.url) {
 		style.MonthFirst = false
@@ -47,7 +47,7 @@ func (p *View) dateStyle() dates.Style {
 	return style
 }
 
-// Rename reads the title and the authors again by more names of the site, and of its parts.
+// Rename decides the title and the authors again, with more names of the site and its sections.
 func (m *Fields) Rename(more SiteNamings, forum bool) {
 	m.Names.Add(more)
 	m.Found.learned = more
@@ -58,7 +58,7 @@ func (m *Fields) Rename(more SiteNamings, forum bool) {
 	m.resolveAuthors(m.Found, m.seen, forum)
 }
 
-// SiteNamings are names of a site, and of its parts, in folded form.
+// SiteNamings are names of a site and its sections, folded.
 type SiteNamings struct{ Site, Sections []string }
 
 // Add adds names of the site.
@@ -67,7 +67,7 @@ func (n *SiteNames) Add(more SiteNamings) {
 	n.sections = append(n.sections, more.Sections...)
 }
 
-// What running text is, and how much of it counts as content that a page does not show.
+// What running text is, and how much of it makes hidden text content.
 const (
 	MinSentenceWords = 8  // outside links, of a block of running text
 	MinRevealedWords = 50 // of running text in what is revealed, and at least thrice what the page shows

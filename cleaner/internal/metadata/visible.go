@@ -14,48 +14,48 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// A visible is what a reader sees near the headline of who wrote the page and when.
+// A visible is what a reader sees near the headline about who wrote the page and when.
 type visible struct {
 	names nameList
-	// trust is how sure it is that the names are the authors', nameAt the block that named the last of them.
+	// trust is how sure it is that the names are the authors'. nameAt is the block that gave the last of them.
 	trust, nameAt         int
 	published, modified   visibleDate
-	expectName, expectNew bool // the line before was nothing but "Written by", "Published"
-	expectOther           bool // it was nothing but "Edited by", in block otherAt
+	expectName, expectNew bool // the line before was only a label: "Written by", "Published"
+	expectOther           bool // the line was only "Edited by", in block otherAt
 	otherAt               int
 	expectChange, forum   bool
-	// lead is the run of text before the one that is read, on the same line: "Last edited:".
+	// lead is the text before the run that is read, on the same line: "Last edited:".
 	lead string
-	// dated tells that a day stands in the line.
+	// dated reports whether the line has a day.
 	dated bool
-	// above tells that the line stands before the headline.
+	// above reports whether the line is above the headline.
 	above bool
-	// inText tells that a paragraph has begun: headings are no bylines from there on.
+	// inText reports whether a paragraph has begun: below it, headings are no bylines.
 	inText bool
 }
 
-// How sure it is that a name is the author's, or a date the page's. What is labelled is surer than what is marked up, and that than a
+// How sure it is that a name is the author's, or a date the page's. A label is surer than markup, and markup than a
 // line by itself.
 const (
-	trustFar    = 1 // a line above the headline that is not beside it: today's date stands there too
-	trustLine   = 2 // a line that is nothing but a date
+	trustFar    = 1 // a line above the headline but not next to it: it may be today's date
+	trustLine   = 2 // a line that is only a date
 	trustMarked = 3 // the class, or an element for times
 	trustNamed  = 4 // "By", "Published"
 )
 
-// Bounds of where a byline and a date stand: blocks before the headline and after it, and beyond the last text.
+// Bounds of where a byline and a date are: blocks before the headline and after it, and behind the last text.
 const (
 	maxAboveHeadline = 5
 	maxBelowHeadline = 24
 	maxBelowText     = 6
-	maxNextAbove     = 2  // lines above the headline that are beside it
-	farAbove         = 60 // more than the nearness of those above these
+	maxNextAbove     = 2  // lines above the headline that are next to it
+	farAbove         = 60 // more than the nearness of lines further above
 	belowText        = -100
 	minOpening       = 20 // words of the first paragraph
 	maxSignature     = 25 // words of a line with names and dates
 )
 
-// findVisible reads the lines around the headline, and where they name nobody or no day, those below the text.
+// findVisible reads the lines around the headline. If they name nobody or no day, it reads those below the text.
 func (p *View) findVisible() *visible {
 	v := &visible{nameAt: -9, forum: p.Forum}
 	head, first, last := p.headLines()
@@ -82,7 +82,7 @@ func (p *View) findVisible() *visible {
 	}
 	names, trust, nameAt, published := v.names, v.trust, v.nameAt, v.published
 	for class, list := range names.of {
-		names.of[class] = slices.Clone(list) // what follows may write into them
+		names.of[class] = slices.Clone(list) // the copies below may be written to
 	}
 	v.expectName, v.expectNew, v.expectChange = false, false, false
 	for b := max(last+1, p.LastText+1); b <= min(p.LastText+maxBelowText, len(p.Blocks)-1); b++ {
@@ -93,7 +93,7 @@ func (p *View) findVisible() *visible {
 	}
 	p.findLoneByline(v, style)
 	if published.score >= 1000*trustLine+farAbove {
-		v.published = published // what stands beside the headline is surer than any word below the text
+		v.published = published // a date next to the headline is surer than any word below the text
 	}
 	if v.published.score == 0 && (!p.meta.Found.isDated() || p.meta.Found.isGenerated()) {
 		p.findLoneDate(v, style)
@@ -101,7 +101,7 @@ func (p *View) findVisible() *visible {
 	return v
 }
 
-// headLines finds the headline, and the first and the last block that may hold the byline and the date.
+// headLines returns the headline, and the first and the last block that may have the byline and the date.
 func (p *View) headLines() (head, first, last int) {
 	head = p.articleHeadline()
 	if head < 0 {
@@ -124,7 +124,7 @@ func (p *View) headLines() (head, first, last int) {
 	return head, first, min(last, len(p.Blocks)-1)
 }
 
-// articleHeadline is the block of the headline that the article stands below: teasers and breadcrumbs say it too.
+// articleHeadline returns the block of the headline that is above the article. Teasers and breadcrumbs repeat it.
 func (p *View) articleHeadline() int {
 	best, bestScore := -1, -100
 	for b := range p.Blocks {
@@ -139,7 +139,8 @@ func (p *View) articleHeadline() int {
 		case bl.Level > 0:
 			score = 2
 		}
-		if p.Zones[b]&(zone.Related|zone.Nav|zone.Breadcrumb|zone.Pager|zone.Comments) != 0 || p.Tree.Ancestor(bl.Elem, atom.Aside, atom.Footer) != block.None {
+		if p.Zones[b]&(zone.Related|zone.Nav|zone.Breadcrumb|zone.Pager|zone.Comments) != 0 ||
+			p.Tree.Ancestor(bl.Elem, atom.Aside, atom.Footer) != block.None {
 			score -= 5
 		}
 		if bl.LinkWords == bl.Words {
@@ -161,14 +162,15 @@ func (p *View) articleHeadline() int {
 	return best
 }
 
-// notBylines are boxes whose names and dates are those of other pages and other people.
-const notBylines = zone.Related | zone.Nav | zone.Comments | zone.ReplyForm | zone.Newsletter | zone.Ad | zone.Breadcrumb | zone.Pager | zone.Tags | zone.Quote
+// notBylines are boxes with names and dates of other pages and other people.
+const notBylines = zone.Related | zone.Nav | zone.Comments | zone.ReplyForm | zone.Newsletter |
+	zone.Ad | zone.Breadcrumb | zone.Pager | zone.Tags | zone.Quote
 
 // readLine reads one block.
 func (p *View) readLine(b int, v *visible, style dates.Style, nearness int) {
 	bl := &p.Blocks[b]
 	foreign := notBylines
-	if nearness >= nearHeadline && nearness < 100 { // whatever the box is named: the page may be a newsletter
+	if nearness >= nearHeadline && nearness < 100 { // whatever the class name of the box: the page may be a newsletter
 		foreign &^= zone.Newsletter | zone.Tags | zone.Ad
 	}
 	switch {
@@ -187,11 +189,11 @@ func (p *View) readLine(b int, v *visible, style dates.Style, nearness int) {
 		v.dated = false
 		p.readPiece(piece, b, v, style, nearness)
 		if v.lead = piece.text; v.dated {
-			v.lead, dated = "", true // its words are of its own day
+			v.lead, dated = "", true // its words describe its own day
 		}
 	}
 	v.dated = dated
-	if !v.dated && bl.Words <= maxSignature && hasYear(bl.Text) { // month, day and year each in an element of its own
+	if !v.dated && bl.Words <= maxSignature && hasYear(bl.Text) { // month, day and year may be in elements of their own
 		text := bl.Text
 		d, ok := dates.Find(text, style)
 		if !ok && bl.End-bl.First > 1 {
@@ -207,7 +209,7 @@ func (p *View) readLine(b int, v *visible, style dates.Style, nearness int) {
 	}
 }
 
-// spacedText is a short block's text with a space between its elements, which their styles keep apart.
+// spacedText returns a short block's text with spaces between its elements, which only their styles separate.
 func (p *View) spacedText(b *block.Block) string {
 	var s strings.Builder
 	for i := b.First; i < min(b.End, b.First+maxPieceNodes); i++ {
@@ -219,13 +221,14 @@ func (p *View) spacedText(b *block.Block) string {
 	return Clean(s.String())
 }
 
-// readBroken reads a date whose day, month and year are three lines, as on the leaf of a calendar.
+// readBroken reads a date whose day, month and year are three lines, as on a calendar.
 func (p *View) readBroken(b int, v *visible, style dates.Style, nearness int) {
 	if b+2 >= len(p.Blocks) {
 		return
 	}
 	for i := b; i < b+3; i++ {
-		if bl := &p.Blocks[i]; len(bl.Text) > maxBrokenPart || bl.Words > 2 || p.Hidden[i] || p.Zones[i]&notBylines != 0 {
+		if bl := &p.Blocks[i]; len(bl.Text) > maxBrokenPart || bl.Words > 2 || p.Hidden[i] ||
+			p.Zones[i]&notBylines != 0 {
 			return
 		}
 	}
@@ -241,7 +244,7 @@ func (p *View) readBroken(b int, v *visible, style dates.Style, nearness int) {
 // maxBrokenPart is how many bytes a line of such a date has at most.
 const maxBrokenPart = 40
 
-// readLead reads what agencies begin a text with.
+// readLead reads the place, day and reporter that agencies begin a text with.
 func (p *View) readLead(text string, v *visible, style dates.Style) {
 	if v.published.score == 0 {
 		v.readDateline(text, style)
@@ -254,7 +257,7 @@ func (p *View) readLead(text string, v *visible, style dates.Style) {
 	v.expectName, v.expectNew, v.expectChange = false, false, false
 }
 
-// readPiece reads a run of text of one meaning.
+// readPiece reads a run of text with the same hints.
 func (p *View) readPiece(pc piece, b int, v *visible, style dates.Style, nearness int) {
 	if pc.hint&hintForeign != 0 || text.CountWords(pc.text) > maxSignature {
 		return
@@ -280,7 +283,7 @@ func (p *View) readPiece(pc piece, b int, v *visible, style dates.Style, nearnes
 		v.dated = true
 		line, dated = before+"\n"+afterClock(after), true
 	}
-	if phrase.Photographers[strings.ToLower(strings.Trim(line, " \n:()"))] {
+	if phrase.Photographers.Has(strings.ToLower(strings.Trim(line, " \n:()"))) {
 		v.dropLast(b)
 		return
 	}
@@ -293,7 +296,8 @@ func (p *View) readPiece(pc piece, b int, v *visible, style dates.Style, nearnes
 	}
 	if k := p.Blocks[b].Kind; k == block.Heading && v.readLabel(line) {
 		return
-	} else if k == block.Headline || k == block.Heading && pc.hint&hintPerson == 0 && (v.inText || pc.hint&hintAuthor == 0) {
+	} else if k == block.Headline || k == block.Heading && pc.hint&hintPerson == 0 &&
+		(v.inText || pc.hint&hintAuthor == 0) {
 		return
 	}
 	for line := range strings.FieldsFuncSeq(line, isLineBreak) {
@@ -302,12 +306,12 @@ func (p *View) readPiece(pc piece, b int, v *visible, style dates.Style, nearnes
 		}
 	}
 	if dated && text.Letters(line[strings.LastIndexByte(line, '\n')+1:]) == 0 {
-		v.expectNew, v.expectChange = false, false // the label before a day is that day's
+		v.expectNew, v.expectChange = false, false // the label before a day describes that day
 	}
 }
 
-// shownDay is the date of an element for times, whose attribute may give the moment in another zone than its text: the text's day, but of
-// numbers the attribute knows the order.
+// shownDay returns the date of an element for times. Its attribute may give the moment in another zone than its text,
+// so the day is the text's; the order of the numbers is the attribute's.
 func shownDay(moment, seen dates.Span) dates.Span {
 	switch {
 	case seen.Day() == moment.Day():
@@ -321,7 +325,7 @@ func shownDay(moment, seen dates.Span) dates.Span {
 	return moment
 }
 
-// isLineBreak knows the signs between a name and a date.
+// isLineBreak recognizes the signs between a name and a date.
 func isLineBreak(r rune) bool {
 	switch r {
 	case '\n', '|', '•', '·', '⋅', '—', '–', '｜', '∙', '▪', '►', '■', '●', '◆':

@@ -9,8 +9,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A visibleDate is a date that a reader sees, how sure it is that it is the page's, whether it stands above the headline, and whether it
-// may be that of the last change as well: themes call one time by both names.
+// A visibleDate is a date that a reader sees. score is how sure it is that it is the page's, above reports whether it
+// is above the headline, and either whether it may also be the date of the last change: themes mark one time up as
+// both.
 type visibleDate struct {
 	dates.Span
 	score  int
@@ -40,11 +41,12 @@ func (v *visible) readDateline(line string, style dates.Style) {
 	}
 }
 
-// afterClock takes the time of day and its zone off what stands behind a date.
+// afterClock removes the time of day and its zone from the text behind a date.
 func afterClock(s string) string {
 	tokens := dates.Tokens(s[:min(len(s), 40)])
 	for i := range tokens {
-		if tokens[i].Kind == 't' && tokens[i].Start <= dates.MaxClockGap && text.Letters(s[:tokens[i].Start]) <= dates.MaxClockLetters {
+		if tokens[i].Kind == 't' && tokens[i].Start <= dates.MaxClockGap &&
+			text.Letters(s[:tokens[i].Start]) <= dates.MaxClockLetters {
 			s = strings.TrimLeft(s[tokens[i].End:], " ")
 			for _, word := range [...]string{"Uhr", "AM", "PM", "A.M.", "P.M.", "น.", "WITA", "MSK", "Eastern", "EET", "EEST", "CEST", "BST", "PST", "PDT", "CDT", "CST", "am", "pm", "a.m.", "p.m.", "GMT", "UTC", "EST", "EDT", "ET", "PT", "CET", "IST", "WIB", "h"} {
 				if rest, ok := strings.CutPrefix(s, word); ok && (rest == "" || !text.IsWordLetter(rune(rest[0]))) {
@@ -57,12 +59,12 @@ func afterClock(s string) string {
 	return s
 }
 
-// addDate notes a date by what stands beside it.
+// addDate adds a date, by the words next to it.
 func (v *visible) addDate(d dates.Span, hint hint, before, after string, nearness int) {
-	role := RoleOf(before, after)
+	role := roleOf(before, after)
 	if role == 0 && strings.TrimSpace(before) == "" {
-		if role = RoleOf(v.lead, ""); role == 'p' {
-			role = 0 // "preprint, first published" is a link's: what is published says so beside its day
+		if role = roleOf(v.lead, ""); role == 'p' {
+			role = 0 // "preprint, first published" is a link; the label of a day is next to it
 		}
 	}
 	if role == 'o' {
@@ -80,17 +82,19 @@ func (v *visible) addDate(d dates.Span, hint hint, before, after string, nearnes
 	either := role == 'p' && !v.expectNew && hint&hintModified != 0
 	v.expectNew, v.expectChange = false, false
 	if nearness <= belowText && !byName {
-		return // classes of lists below the text say it too
+		return // lists below the text have such class names too
 	}
 	var trust int
 	switch {
 	case role != 0 && v.inText && nearness > belowText:
-		trust = trustMarked // a text tells of other things that were published
+		trust = trustMarked // a text may be about other things that were published
 	case role != 0:
 		trust = trustNamed
 	case hint&(hintDate|hintTime) != 0, bySign(before):
 		trust = trustMarked
-	case text.Letters(lastPart(before))+min(lettersBehind(after), lettersBehind(afterClock(after))) <= maxBeside, hint&hintAuthor != 0, byPrefix(strings.TrimSpace(before)) != "": // a weak word for "by" too
+	case text.Letters(lastPart(before))+min(lettersBehind(after), lettersBehind(afterClock(after))) <= maxBeside,
+		hint&hintAuthor != 0, byPrefix(strings.TrimSpace(before)) != "":
+		// a weak word for "by" too
 		trust = trustLine
 	default:
 		return
@@ -106,7 +110,7 @@ func (v *visible) addDate(d dates.Span, hint hint, before, after string, nearnes
 	}
 	if v.forum && role == 0 && d.HasTime {
 		if v.published.HasTime && v.published.score >= 1000*trustLine {
-			return // the first is when the discussion began
+			return // the first date is that of the first post
 		}
 		trust = max(trust, trustLine)
 	}
@@ -122,13 +126,15 @@ func (v *visible) addDate(d dates.Span, hint hint, before, after string, nearnes
 // bySign reports whether a line says who wrote the page before it says when: "by Ada Pell · Mar 2, 2026".
 func bySign(before string) bool {
 	prefix := byPrefix(strings.TrimSpace(before))
-	return prefix != "" && !phrase.WeakPrefixes[prefix]
+	return prefix != "" && !phrase.WeakPrefixes.Has(prefix)
 }
 
-// maxBeside is how many letters stand beside a date on a line that is there for it: a weekday, a place, "Uhr".
+// maxBeside is how many letters there are next to a date on a line that is only there for it: a weekday, a place,
+// "Uhr".
 const maxBeside = 24
 
-// lastPart is what stands before a date on its line: behind the last sign that parts, or behind the label of a Chinese or Japanese line.
+// lastPart returns the text before a date on its line: behind the last separator, or behind the label of a Chinese or
+// Japanese line.
 func lastPart(s string) string {
 	if i := strings.LastIndex(s, "："); i >= 0 {
 		s = s[i:]
@@ -147,7 +153,7 @@ func firstPart(s string) string {
 	return s
 }
 
-// lettersBehind counts the letters behind a date on its line; of a label, "Category: …", and what it says none counts.
+// lettersBehind counts the letters behind a date on its line. A label, "Category: …", and its value do not count.
 func lettersBehind(s string) int {
 	s = firstPart(s)
 	rest := strings.TrimLeft(s, " \u3000-,()")
@@ -158,15 +164,16 @@ func lettersBehind(s string) int {
 	return text.Letters(s)
 }
 
-// maxRole is how far in bytes before a date the word stands that says what happened then.
+// maxRole is how many bytes before a date the word may be that says what happened then.
 const maxRole = 60
 
-// RoleOf reads from the words beside a date whether the page was published then, 'p', or changed, 'm', or whether something else happened,
-// 'o': a member joined, a source was read.
-func RoleOf(before, after string) byte {
+// roleOf returns what happened on a date, by the words before and after it: 'p' if the page was published, 'm' if it
+// was modified, 'o' if something else happened (a member joined, a source was read), 0 if they do not say.
+func roleOf(before, after string) byte {
 	before = strings.ToLower(strings.ToValidUTF8(before[max(len(before)-maxRole, 0):], ""))
 	before = dates.WithoutAccents(before)
-	p, m, o := max(phrase.PlainPublished().LastIn(before), phrase.PlainWritten().LastIn(before)), phrase.PlainModified().LastIn(before), phrase.PlainOther().LastIn(before)
+	p, m, o := max(phrase.PlainPublished().LastIn(before), phrase.PlainWritten().LastIn(before)),
+		phrase.PlainModified().LastIn(before), phrase.PlainOther().LastIn(before)
 	switch {
 	case o >= 0 && o >= max(p, m):
 		return 'o'
@@ -178,7 +185,8 @@ func RoleOf(before, after string) byte {
 	return 'p'
 }
 
-// roleBehind is RoleOf of the words behind a date: its verb, in languages that put it there, or the change that another date is of.
+// roleBehind is roleOf for the words behind a date: its verb, in languages that put it there, or a label of another
+// date.
 func roleBehind(after string) byte {
 	if len(after) > maxRole {
 		after = strings.ToValidUTF8(after[:maxRole], "")

@@ -10,7 +10,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// readNames reads what is left of a line when its dates are taken out.
+// readNames reads what is left of a line without its dates.
 func (p *View) readNames(line string, hint hint, b int, dated bool, v *visible) {
 	if line = strings.Trim(line, " ,;"); line == "" || len(line) > 300 {
 		return
@@ -30,7 +30,7 @@ func (p *View) readNames(line string, hint hint, b int, dated bool, v *visible) 
 	}
 	trust := 0
 	switch {
-	case len(BylineNames(line)) > 0, prefix != "" && !phrase.WeakPrefixes[prefix] && hint&hintAuthor != 0:
+	case len(BylineNames(line)) > 0, prefix != "" && !phrase.WeakPrefixes.Has(prefix) && hint&hintAuthor != 0:
 		trust = trustNamed
 	case v.expectName && text.CountWords(line) <= 12:
 		trust = trustNamed
@@ -45,7 +45,7 @@ func (p *View) readNames(line string, hint hint, b int, dated bool, v *visible) 
 	}
 }
 
-// readOther reads a line that is a word for another than the author and nothing else, "Edited by:", and takes the name in the next.
+// readOther reads a line that is only a label for somebody else, "Edited by:", and skips the name on the next line.
 func (v *visible) readOther(line string, b int) bool {
 	if v.expectOther && b-v.otherAt <= 1 {
 		v.expectOther = !strings.ContainsFunc(line, unicode.IsLetter)
@@ -59,24 +59,26 @@ func (v *visible) readOther(line string, b int) bool {
 	return true
 }
 
-// authorWords stand before the author's name in a sentence about the page.
+// authorWords come before the author's name in a sentence about the page.
 var authorWords = []string{" by ", "von ", "par ", "por ", "da ", "door ", "przez ", "автором ", "بواسطة ", "بقلم "}
 
-// authorInSentence reads who wrote the page from a part of a sentence about it: "This post was written by Ada Pell and filed under …".
+// authorInSentence returns the author in part of a sentence about the page: "This post was written by Ada Pell and
+// filed under …".
 func (p *View) authorInSentence(line string, b int) string {
 	if !p.speaksOfItself(p.Blocks[b].Text) {
 		return ""
 	}
 	for _, word := range authorWords {
 		if i := strings.Index(line, word); i == 0 || i > 0 && (word[0] == ' ' || line[i-1] == ' ') {
-			return LeadingName(line[i+len(word):])
+			return leadingName(line[i+len(word):])
 		}
 	}
 	return ""
 }
 
-// LeadingName is the words with capitals that a text begins with, and the small ones between them: "Ada van der Pell".
-func LeadingName(s string) string {
+// leadingName returns the capitalized words at the start of a text, with the small words between them: "Ada van der
+// Pell".
+func leadingName(s string) string {
 	end, at := 0, 0
 	for word := range strings.FieldsSeq(s) {
 		at = at + strings.Index(s[at:], word) + len(word)
@@ -87,20 +89,21 @@ func LeadingName(s string) string {
 		} else if len(word) > maxParticle || !unicode.IsLetter(first) || endsName(word) {
 			break
 		}
-		if last := word[len(word)-1]; (last == '.' || last == ',' || last == ';') && utf8.RuneCountInString(word) > maxInitial {
+		if last := word[len(word)-1]; (last == '.' || last == ',' || last == ';') &&
+			utf8.RuneCountInString(word) > maxInitial {
 			break
 		}
 	}
 	return strings.TrimRight(s[:end], ".,; ")
 }
 
-// Bounds of the words within a name: the bytes of "van" and "dos", and the letters of an initial with its point.
+// Bounds of the words in a name: the bytes of "van" and "dos", and the characters of an initial with its period.
 const (
 	maxParticle = 4
 	maxInitial  = 2
 )
 
-// endsName knows small words that are no part of a name, nor between two.
+// endsName recognizes small words that are neither part of a name nor between two.
 func endsName(word string) bool {
 	switch word {
 	case "on", "am", "le", "el", "il", "em", "op", "in", "at", "im", "um", "mit", "with", "as", "for", "to", "was", "is", "est", "es", "è", "ist", "wurde", "para", "für", "pour", "per", "dans", "na", "no", "w", "в":
@@ -109,7 +112,7 @@ func endsName(word string) bool {
 	return false
 }
 
-// readLabel reads a line that says what the day in the next one is, and nothing else: "Published", "Last updated:".
+// readLabel reads a line that is only the label of the day on the next one: "Published", "Last updated:".
 func (v *visible) readLabel(line string) bool {
 	line = strings.Trim(line, " :.,-")
 	if line == "" || len(line) > 2*maxLabel {
@@ -127,14 +130,15 @@ func (v *visible) readLabel(line string) bool {
 	return true
 }
 
-// isLabel reports whether a line is nothing but one of the words, and one or two of no meaning: "Published on", "Last updated:".
+// isLabel reports whether a line is only one of the words and a preposition: "Published on", "Last updated:".
 func isLabel(plain string, words *phrase.LabelIndex) bool {
 	if plain == "" || len(plain) > maxLabel {
 		return false
 	}
 	for _, w := range words.By[plain[0]] {
 		if rest, ok := strings.CutPrefix(plain, w); ok && len(rest) <= 8 {
-			if rest = strings.Trim(rest, " :："); rest == "" || len(rest) <= 5 && !strings.Contains(rest, " ") && isPreposition(rest) {
+			if rest = strings.Trim(rest, " :："); rest == "" ||
+				len(rest) <= 5 && !strings.Contains(rest, " ") && isPreposition(rest) {
 				return true
 			}
 		}
@@ -142,7 +146,7 @@ func isLabel(plain string, words *phrase.LabelIndex) bool {
 	return false
 }
 
-// maxLabel is the longest label in bytes, accents taken off.
+// maxLabel is the length in bytes of the longest label, without accents.
 const maxLabel = 48
 
 func isPreposition(word string) bool {
@@ -153,7 +157,8 @@ func isPreposition(word string) bool {
 	return false
 }
 
-// addNames adds the names on a line. Of several lines those of the surest kind count, and of those the ones beside each other.
+// addNames adds the names on a line. Of several lines, those with the highest trust count, and of these the ones next
+// to each other.
 func (v *visible) addNames(line string, trust, b int, accounts bool, site SiteNames) {
 	found := nameList{site: site}
 	found.add(cutPlace(line, site.language))
@@ -161,7 +166,7 @@ func (v *visible) addNames(line string, trust, b int, accounts bool, site SiteNa
 		found.of[organisation] = nil
 	}
 	if accounts && v.trust > 0 && v.forum {
-		return // the first is who began
+		return // the first name is that of the first post
 	}
 	if len(found.of[Person]) == 0 && trust < trustNamed && !accounts {
 		found.of[account], found.of[handle] = nil, nil
@@ -190,14 +195,14 @@ func (v *visible) addNames(line string, trust, b int, accounts bool, site SiteNa
 	}
 }
 
-// dropLast takes the last name out again, if it is not the only one: it is a photographer's.
+// dropLast removes the last name unless it is the only one: it is a photographer's.
 func (v *visible) dropLast(b int) {
 	if people := v.names.of[Person]; len(people) > 1 && b-v.nameAt <= 1 {
 		v.names.of[Person] = people[:len(people)-1]
 	}
 }
 
-// addOnce adds a name that is not part of one that is there.
+// addOnce adds a name that is not part of another one in the list.
 func (n *nameList) addOnce(name string, class nameClass) {
 	if class == Person && isRoleWord(lastWord(name)) {
 		return
@@ -218,10 +223,11 @@ func (n *nameList) addOnce(name string, class nameClass) {
 	}
 }
 
-// cutPlace cuts off where a piece was filed: "Ada Pell in Gardening", "Bo Ek for The Gazette".
+// cutPlace removes where a piece was filed: "Ada Pell in Gardening", "Bo Ek for The Gazette".
 func cutPlace(line, language string) string {
+	and := andIn(language)
 	for _, word := range [...]string{" in ", " for ", " For ", " FOR ", " at ", " on ", " from ", " für ", " pour ", " para ", " per ", " dla ", " для "} {
-		if word == andOf[language] {
+		if word == and {
 			continue
 		}
 		if i := strings.Index(line, word); i > 0 && strings.Contains(strings.TrimSpace(StripBy(line[:i])), " ") {

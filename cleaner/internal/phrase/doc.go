@@ -1,2 +1,29 @@
 // Package phrase holds the word lists, by language, and matches lines against them.
+//
+//	Match("Leave a comment")                        is CommentHeading
+//	IsReadingTime("Lesezeit: 4 Minuten")            is true
+//	SameHeadline("The tide is late | The Gazette", "The tide is late")  is true
+//
+// Lines that are chaff by their words alone:
+//
+//	kinds.go         the kinds of such lines
+//	lists.go         the lists of whole lines, by kind
+//	match.go         Match, which looks lines up
+//	share_names.go   lines that hold only names of networks: "Facebook | X | E-mail"
+//	invitation.go    "Follow us on …"
+//	reading_time.go  "3 min read"
+//	notices.go       "© 2026 …", "Found a mistake? …"
+//	residue.go       what is left of broken markup: " data-script=" >
+//	shortcode.go     tags of page builders that did not run: [/vc_row]
+//
+// Words that package metadata reads:
+//
+//	headline.go      SameHeadline: whether two lines are one headline
+//	byline_words.go  words before the names of authors: "by"
+//	people_words.go  roles, organizations, agencies, accounts: what is no person's name
+//	credit_words.go  words before the names of others: "photo by", "translated by"
+//	date_words.go    words before and behind dates: "published", "updated"
+//	date_index.go    finds date words in a line
+//	self_words.go    beginnings of sentences about the page: "This post was …"
+//	latin_words.go   frequent words of languages in Latin letters
 package phrase

@@ -10,11 +10,11 @@ import (
 // maxResidue is the longest line in bytes that can be residue.
 const maxResidue = 200
 
-// IsResidue reports whether a line is nothing but the rest of a tag: quotes, attributes and brackets, as in
+// IsResidue reports whether a line is only the rest of a tag, that is quotes, attributes and brackets:
 //
 //	” data-script=” >      " class="x" >
 //
-// It must begin inside the tag, not with it: a whole tag is more often an example than an accident.
+// The line must begin inside the tag. A whole tag is more often an example than an accident.
 func IsResidue(line string) bool {
 	if line == "" || len(line) > maxResidue {
 		return false
@@ -32,15 +32,16 @@ func IsResidue(line string) bool {
 	}
 	switch {
 	case s.rest != "" && CountShareNames(s.rest, Match(s.rest)) == 0:
-		return false // after the tag's end only a row of buttons may follow
+		return false // only a row of buttons may follow the end of the tag
 	case s.attributes > 0:
-		return s.close && (isQuote(first) || first == '/' || s.attributes > 1 || s.openQuotes) || isQuote(first) && s.quotes > 1
+		return s.close && (isQuote(first) || first == '/' || s.attributes > 1 || s.openQuotes) ||
+			isQuote(first) && s.quotes > 1
 	default:
 		return s.close && s.quotes > 0 && !isOpeningBracket(first)
 	}
 }
 
-// isEntities reports whether a line is nothing but references to spaces that were escaped twice: "&nbsp;", "&amp;nbsp;".
+// isEntities reports whether a line has only references to spaces that were escaped twice: "&nbsp;", "&amp;nbsp;".
 func isEntities(line string) bool {
 	line = strings.ReplaceAll(line, "&amp;", "&")
 	return strings.ContainsRune(line, ';') && strings.TrimSpace(html.UnescapeString(line)) == ""
@@ -55,7 +56,7 @@ type residueScanner struct {
 	close, openQuotes  bool
 }
 
-// scan reports whether the whole line could be read.
+// scan reports whether the whole line is the inside of a tag.
 func (s *residueScanner) scan() bool {
 	for s.rest != "" {
 		r, size := utf8.DecodeRuneInString(s.rest)
@@ -82,7 +83,7 @@ func (s *residueScanner) scan() bool {
 	return true
 }
 
-// attribute reads name= and a value, quoted or not; a lone name is a word, and words are prose.
+// attribute reads a name, an equals sign and a value with or without quotes. A name alone is a word of prose.
 func (s *residueScanner) attribute() bool {
 	end := strings.IndexFunc(s.rest, func(r rune) bool {
 		return r != '-' && r != '_' && r != ':' && (r >= utf8.RuneSelf || !unicode.IsLetter(r) && !unicode.IsDigit(r))

@@ -25,7 +25,8 @@ func markHeadline(t *page, name string) {
 				return
 			}
 			first = i
-		case text.FoldLetters(t.lines[first].text) == text.FoldLetters(t.lines[i].text) && text.CountWords(t.lines[i].text) >= 3:
+		case text.FoldLetters(t.lines[first].text) == text.FoldLetters(t.lines[i].text) &&
+			text.CountWords(t.lines[i].text) >= 3:
 			t.take(i, name)
 			continue // it was not there, so the window does not shrink
 		}
@@ -33,10 +34,12 @@ func markHeadline(t *page, name string) {
 	}
 }
 
-// isHeadline reports whether line i can be a headline: no sentence that ends in a full stop, no line of a paragraph or a poem.
+// isHeadline reports whether line i can be a headline: no sentence that ends in a full stop, no line of a paragraph
+// or a poem.
 func (t *page) isHeadline(i int) bool {
 	text := t.lines[i].text
-	if len(text) > 300 || strings.HasSuffix(text, ".") || strings.HasSuffix(text, ",") || strings.HasSuffix(text, "。") || strings.HasSuffix(text, ";") {
+	if len(text) > 300 || strings.HasSuffix(text, ".") || strings.HasSuffix(text, ",") ||
+		strings.HasSuffix(text, "。") || strings.HasSuffix(text, ";") {
 		return false
 	}
 	if i+1 == len(t.lines) || t.lines[i+1].text == "" || t.chaff[i+1] != "" {
@@ -109,7 +112,8 @@ func isStrong(l *line) bool {
 func markNotice(t *page, name string) {
 	for i := range t.lines {
 		l := &t.lines[i]
-		if t.stands(i) && !l.fixed && (isStrong(l) || phrase.IsInvitation(l.text) || phrase.IsReadingTime(l.text) || l.phrase == phrase.Ad && t.standsAlone(i)) {
+		if t.stands(i) && !l.fixed && (isStrong(l) || phrase.IsInvitation(l.text) || phrase.IsReadingTime(l.text) ||
+			l.phrase == phrase.Ad && t.standsAlone(i)) {
 			t.take(i, name)
 		}
 	}
@@ -148,8 +152,8 @@ func markRelated(t *page, name string) {
 // maxTailList is how many titles under a "related" label are taken for its list.
 const maxTailList = 12
 
-// markTail works from the end of the text upwards: lines that are phrases go if one of them can only be chaff, and a "related" label
-// goes with the titles below it.
+// markTail works from the end of the text upwards: lines that are phrases go if one of them can only be chaff, and a
+// "related" label goes with the titles below it.
 func markTail(t *page, name string) {
 	end := len(t.lines)
 	for {
@@ -183,7 +187,8 @@ func (t *page) tailOfPhrases(end int) int {
 		if l.fixed || l.phrase == phrase.None || l.phrase == phrase.Related {
 			break
 		}
-		certain = certain || isStrong(l) || l.phrase == phrase.CommentHeading && text.CountWords(l.text) >= 2 || l.phrase == phrase.ShareLabel && text.CountWords(l.text) >= 3
+		certain = certain || isStrong(l) || l.phrase == phrase.CommentHeading && text.CountWords(l.text) >= 2 ||
+			l.phrase == phrase.ShareLabel && text.CountWords(l.text) >= 3
 		start = i
 	}
 	if !certain || !t.anyStandsBefore(start) {

@@ -33,7 +33,8 @@ func HTML(content *html.Node, o Options) string {
 // Node renders one node of a safe tree.
 func Node(n *html.Node) string {
 	var b strings.Builder
-	if err := html.Render(&b, n); err != nil { // a strings.Builder does not fail, and the tree holds no raw text elements
+	if err := html.Render(&b, n); err != nil {
+		// a strings.Builder does not fail, and the tree holds no raw text elements
 		return ""
 	}
 	return b.String()

@@ -1,10 +1,8 @@
 package render
 
 import (
-	"slices"
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -254,114 +252,4 @@ func (r *textRenderer) inline(run []*html.Node, marker, indent string) []Line {
 		lines = append(lines, l)
 	}
 	return lines
-}
-
-// A lineWriter renders inline content.
-type lineWriter struct {
-	lines []Line
-	text  strings.Builder
-	nodes []*html.Node
-}
-
-func (w *lineWriter) breakLine() {
-	if text := strings.Trim(w.text.String(), " \u00A0"); text != "" {
-		w.lines = append(w.lines, Line{Text: text, Nodes: w.nodes})
-	}
-	w.text.Reset()
-	w.nodes = nil
-}
-
-func (w *lineWriter) node(n *html.Node) {
-	switch {
-	case n.Type == html.TextNode:
-		w.text.WriteString(strings.ReplaceAll(n.Data, "\n", " "))
-		w.nodes = append(w.nodes, n)
-		return
-	case n.DataAtom == atom.Br:
-		w.nodes = append(w.nodes, n) // a line goes with its break
-		w.breakLine()
-		return
-	case n.DataAtom == atom.Img || n.DataAtom == atom.Wbr || n.DataAtom == atom.Rp:
-		return
-	case n.Namespace == "math":
-		w.text.WriteString(strings.Join(strings.Fields(formulaText(n)), " "))
-		w.nodes = append(w.nodes, n)
-		return
-	}
-	if sign := w.raised(n); sign != "" {
-		w.text.WriteString(sign)
-		w.nodes = append(w.nodes, n)
-		return
-	}
-	before, after := w.signs(n)
-	w.text.WriteString(before)
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		w.node(c)
-	}
-	w.text.WriteString(after)
-}
-
-// signs are what stands for an element's markup where the text would be wrong without: a ruby's reading, a quotation.
-func (w *lineWriter) signs(n *html.Node) (before, after string) {
-	switch n.DataAtom {
-	case atom.Rt:
-		return readingSigns(n)
-	case atom.Q:
-		return "“", "”"
-	}
-	return "", ""
-}
-
-// readingSigns are the brackets around a ruby's reading, as Japanese and Chinese print them in a line; other scripts take their own.
-func readingSigns(rt *html.Node) (before, after string) {
-	if text := dom.RawText(rt); text != "" && text[0] >= utf8.RuneSelf {
-		return "（", "）"
-	}
-	return "(", ")"
-}
-
-// scriptBase are the characters that superscripts and subscripts are Unicode's raised and lowered forms of.
-var scriptBase = []rune("0123456789+-−nkxij")
-
-var superscripts, subscripts = []rune("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿᵏˣⁱʲ"), []rune("₀₁₂₃₄₅₆₇₈₉₊₋₋ₙₖₓᵢⱼ")
-
-// raised renders raised or lowered numbers and indices by Unicode's own characters where, beside a word, they would read as
-// part of it: m², H₂O. Others read well as they are: 1st, [1].
-func (w *lineWriter) raised(n *html.Node) string {
-	forms := superscripts
-	switch n.DataAtom {
-	case atom.Sup:
-	case atom.Sub:
-		forms = subscripts
-	default:
-		return ""
-	}
-	text := dom.RawText(n)
-	if text == "" || len(text) > 12 || !w.isAttached() {
-		return ""
-	}
-	var b strings.Builder
-	for _, r := range text {
-		at := slices.Index(scriptBase, r)
-		if at < 0 {
-			return ""
-		}
-		b.WriteRune(forms[at])
-	}
-	return b.String()
-}
-
-// isAttached reports whether what is written next stands directly behind a word or a sign: a number there would be read as
-// part of it.
-func (w *lineWriter) isAttached() bool {
-	s := w.text.String()
-	return s != "" && s[len(s)-1] > ' '
-}
-
-// formulaText is a formula's TeX, else its characters.
-func formulaText(math *html.Node) string {
-	if a := dom.FindAnnotation(math); a != nil {
-		return dom.RawText(a)
-	}
-	return dom.RawText(math)
 }

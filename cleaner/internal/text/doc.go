@@ -1,2 +1,21 @@
-// Package text holds helpers on strings: folding, plain words, letters of all scripts, ends of sentences. It knows nothing of pages.
+// Package text holds functions on strings of any script. It knows nothing of pages.
+//
+//	ascii.go       tests and lower case of ASCII bytes
+//	letters.go     what is a letter, and how many there are
+//	digits.go      digits and numbers of all scripts: ReadNumber("٢٠٢٦", 0) is 2026
+//	sentence.go    what ends a sentence or a label
+//	words.go       CountWords, which also counts scripts without spaces
+//	class_words.go the words of class names: "post-shareBar" is post, share, Bar
+//	separators.go  the signs between a headline and the name of a site
+//	plain.go       one line of plain text from a value that may hold markup
+//	fold.go        lines reduced to what is compared: FoldLetters("It’s LATE!") is "its late",
+//	               FoldLine("• 12 Comments:") is "# comments"
+//
+// Four types hold word lists and index them on first use, so that a program pays nothing for lists that it only
+// imports:
+//
+//	set.go         Set: is this word in the list?
+//	find.go        Finder: does a line contain one of these parts?
+//	openings.go    Openings: may a line begin with one of these phrases?
+//	prefixes.go    PrefixIndex: which phrases begin with this character?
 package text

@@ -2,7 +2,7 @@ package text
 
 import (
 	"strings"
-	"unicode"
+	"sync"
 	"unicode/utf8"
 )
 
@@ -16,28 +16,28 @@ func ContainsAny(s string, parts []string) bool {
 	return false
 }
 
-// A finder looks for any of several parts in a line, in one walk over it.
-type finder struct {
-	// by are the parts by the hash of their first two bytes, which are two at least; pairs tells quickly that there is none.
+// A Finder looks for any of several parts in a line, in one pass over it. It is built on first use and may be used from
+// several goroutines.
+type Finder struct {
+	parts []string
+	once  sync.Once
+	// by lists the parts by the hash of their first two bytes. pairs has a bit for each pair of bytes that begins a
+	// part, or shares its bit with one that does: it rules out most positions.
 	by    [256][]string
 	pairs [256]uint64
 }
 
-// NewFinder makes a finder of parts, which are in lower case.
-func NewFinder(parts []string) *finder {
-	f := &finder{}
-	for _, part := range parts {
+func (f *Finder) build() {
+	for _, part := range f.parts {
 		h := pairHash(part[0], part[1])
 		f.by[h] = append(f.by[h], part)
 		f.pairs[part[0]] |= 1 << (part[1] % 64)
 	}
-	return f
 }
 
-func pairHash(first, second byte) byte { return first ^ second<<3 ^ second>>5 }
-
-// In reports whether one of the parts stands in s.
-func (f *finder) In(s string) bool {
+// In reports whether s contains one of the parts.
+func (f *Finder) In(s string) bool {
+	f.once.Do(f.build)
 	for i := 1; i < len(s); i++ {
 		first, second := s[i-1], s[i]
 		if f.pairs[first]>>(second%64)&1 == 0 {
@@ -53,11 +53,12 @@ func (f *finder) In(s string) bool {
 	return false
 }
 
-// InLower reports whether one of the parts stands in strings.ToLower(s).
-func (f *finder) InLower(s string) bool {
+// InLower reports whether strings.ToLower(s) contains one of the parts.
+func (f *Finder) InLower(s string) bool {
 	if len(s) == 0 {
 		return false
 	}
+	f.once.Do(f.build)
 	first := LowerASCII(s[0])
 	for i := 1; i < len(s); i++ {
 		second := LowerASCII(s[i])
@@ -72,7 +73,7 @@ func (f *finder) InLower(s string) bool {
 	return false
 }
 
-func (f *finder) hasPrefixLower(s string, hash byte) bool {
+func (f *Finder) hasPrefixLower(s string, hash byte) bool {
 	for _, part := range f.by[hash] {
 		if len(part) > len(s) {
 			continue
@@ -88,60 +89,7 @@ func (f *finder) hasPrefixLower(s string, hash byte) bool {
 	return false
 }
 
-// openings are the characters that lines of a kind begin with, in lower case: most lines begin with another.
-type openings struct {
-	ascii  [utf8.RuneSelf]bool
-	others string
-}
+// NewFinder returns a Finder of parts, which are in lower case and have at least two bytes each.
+func NewFinder(parts []string) *Finder { return &Finder{parts: parts} }
 
-// NewOpenings makes openings of lists of phrases.
-func NewOpenings(lists ...[]string) *openings {
-	o := &openings{}
-	for _, list := range lists {
-		for _, line := range list {
-			if r, _ := utf8.DecodeRuneInString(line); r < utf8.RuneSelf {
-				o.ascii[r] = true
-			} else {
-				o.others += string(r)
-			}
-		}
-	}
-	return o
-}
-
-// Have reports whether a line may be one of the kind.
-func (o *openings) Have(line string) bool {
-	r, _ := utf8.DecodeRuneInString(line)
-	if r < utf8.RuneSelf {
-		return o.ascii[LowerASCII(byte(r))]
-	}
-	return r == utf8.RuneError || strings.ContainsRune(o.others, unicode.ToLower(r)) || o.haveASCII(r)
-}
-
-// haveASCII knows the letters outside of ASCII that become letters of it: the sign for kelvin, the Turkish capital i.
-func (o *openings) haveASCII(r rune) bool {
-	r = unicode.ToLower(r)
-	return r < utf8.RuneSelf && o.ascii[r]
-}
-
-// HasPrefixLower reports whether an ASCII word begins with a stem in lower case, which has letters only.
-func HasPrefixLower(word, stem string) bool {
-	if len(word) < len(stem) {
-		return false
-	}
-	for i := range len(stem) {
-		if word[i]|0x20 != stem[i] {
-			return false
-		}
-	}
-	return true
-}
-
-// SetOf makes a set of words.
-func SetOf(words ...string) map[string]bool {
-	set := make(map[string]bool, len(words))
-	for _, w := range words {
-		set[w] = true
-	}
-	return set
-}
+func pairHash(first, second byte) byte { return first ^ second<<3 ^ second>>5 }

@@ -28,8 +28,8 @@ func FoldLetters(s string) string {
 	return b.String()
 }
 
-// FoldLine reduces a line to what phrases are compared by: lower case, straight quotes, numbers as "#", and without the bullets,
-// arrows, asterisks, colons and full stops at its ends.
+// FoldLine reduces a line to what phrases are compared by: lower case, straight quotes, numbers as "#", and without
+// the bullets, arrows, asterisks, colons and full stops at its ends.
 func FoldLine(line string) string { return string(AppendFolded(make([]byte, 0, len(line)+8), line)) }
 
 // AppendFolded appends the folded line to an empty buffer.
@@ -78,8 +78,10 @@ func FoldRunes(buf []byte, line string) []byte {
 // IsEdge lists the signs around a label that are no part of it.
 func IsEdge(r rune) bool {
 	switch r {
-	case ' ', '.', ':', '…', '!', '?', '-', '–', '—', '|', '·', '•', '*', '→', '←', '↑', '↓', '»', '«', '›', '‹', '>', '<', '▶', '►', '▸', '▼', '▲',
-		'+', '(', ')', '[', ']', '【', '】', '：', '。', '！', '？', '؟', '،', '■', '□', '◆', '●', '★', '☆', '✕', '×', '~', '_', '=', '"', '“', '”', ',':
+	case ' ', '.', ':', '…', '!', '?', '-', '–', '—', '|', '·', '•', '*', '→', '←', '↑', '↓', '»', '«', '›', '‹', '>',
+		'<', '▶', '►', '▸', '▼', '▲',
+		'+', '(', ')', '[', ']', '【', '】', '：', '。', '！', '？', '؟', '،', '■', '□', '◆', '●', '★', '☆', '✕', '×', '~',
+		'_', '=', '"', '“', '”', ',':
 		return true
 	}
 	return false

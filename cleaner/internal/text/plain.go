@@ -29,8 +29,8 @@ func PlainText(s string, limit int) string {
 	return s
 }
 
-// oneLine makes one line of a text: white space collapsed, and characters left out that nobody sees: soft hyphens, marks of direction,
-// joints that only say where a line may break.
+// oneLine makes one line of a text: white space collapsed, and characters left out that nobody sees: soft hyphens,
+// marks of direction, joints that only say where a line may break.
 func oneLine(s string) string {
 	plain := true
 	for i := range len(s) {

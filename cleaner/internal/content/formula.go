@@ -1,0 +1,91 @@
+package content
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+// safeMath are MathML Core's presentation elements. Semantics with the one annotation that is text, TeX, is added by
+// annotate.
+var safeMath = text.SetOf(
+	"math", "mrow", "mi", "mn", "mo", "ms", "mtext", "mspace", "msup", "msub",
+	"msubsup", "mfrac", "msqrt", "mroot", "mover", "munder", "munderover", "mtable", "mtr",
+	"mtd", "mstyle", "mpadded", "mphantom", "menclose", "mmultiscripts", "mprescripts", "none",
+	"mfenced",
+)
+
+// safeFormula copies a formula: MathML by its own allow-list, TeX as an annotation of a formula without markup.
+func safeFormula(n *html.Node, tex string) *html.Node {
+	math := &html.Node{Type: html.ElementNode, Data: "math", DataAtom: atom.Math, Namespace: "math"}
+	if n.DataAtom == atom.Math {
+		copyMath(n, math, 0)
+		if display := dom.Attr(n, "display"); display == "block" {
+			math.Attr = append(math.Attr, html.Attribute{Key: "display", Val: display})
+		}
+	} else if strings.Contains(dom.Attr(n, "type"), "mode=display") {
+		math.Attr = append(math.Attr, html.Attribute{Key: "display", Val: "block"})
+	}
+	if tex != "" {
+		annotate(math, tex)
+	}
+	return math
+}
+
+// annotate adds the TeX to a formula, which must be one row then (MathML Core, "Semantics and Presentation").
+func annotate(math *html.Node, tex string) {
+	row := math.FirstChild
+	if row == nil || row.NextSibling != nil || row.Data != "mrow" {
+		row = &html.Node{Type: html.ElementNode, Data: "mrow", Namespace: "math"}
+	}
+	for _, c := range dom.TakeChildren(math) {
+		if c != row {
+			row.AppendChild(c)
+		}
+	}
+	if row.FirstChild == nil {
+		text := &html.Node{Type: html.ElementNode, Data: "mtext", DataAtom: atom.Mtext, Namespace: "math"}
+		text.AppendChild(dom.NewText(tex))
+		row.AppendChild(text)
+	}
+	annotation := &html.Node{
+		Type: html.ElementNode, Data: "annotation", Namespace: "math",
+		Attr: []html.Attribute{{Key: "encoding", Val: "application/x-tex"}},
+	}
+	annotation.AppendChild(dom.NewText(tex))
+	semantics := &html.Node{Type: html.ElementNode, Data: "semantics", Namespace: "math"}
+	semantics.AppendChild(row)
+	semantics.AppendChild(annotation)
+	math.AppendChild(semantics)
+}
+
+func copyMath(from, to *html.Node, depth int) {
+	if depth > 100 {
+		return
+	}
+	for c := from.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type == html.TextNode:
+			if text := dom.NewText(c.Data); strings.TrimSpace(text.Data) != "" {
+				to.AppendChild(text)
+			}
+		case c.Type != html.ElementNode || c.Namespace != "math":
+		case c.Data == "semantics": // its annotation is made anew
+			copyMath(c, to, depth+1)
+		case safeMath.Has(c.Data):
+			m := &html.Node{Type: html.ElementNode, Data: c.Data, DataAtom: c.DataAtom, Namespace: "math"}
+			for _, a := range c.Attr {
+				if (a.Key == "mathvariant" || a.Key == "stretchy" || a.Key == "columnalign") &&
+					text.IsSimple(a.Val, 40) {
+					m.Attr = append(m.Attr, html.Attribute{Key: a.Key, Val: a.Val})
+				}
+			}
+			to.AppendChild(m)
+			copyMath(c, m, depth+1)
+		}
+	}
+}

@@ -1,0 +1,97 @@
+package content
+
+import (
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+)
+
+// list builds a list. A list inside a list without an item belongs to the item before it.
+func (f *flowBuilder) list(c int32) {
+	list := Element(f.tree.Nodes[c].HTML, f.resolve)
+	t := f.tree
+	for i := c + 1; i < t.Nodes[c].End; i = t.Nodes[i].End {
+		if !f.kept(i) {
+			continue
+		}
+		n := &t.Nodes[i]
+		switch {
+		case n.Tag == atom.Li:
+			item := Element(n.HTML, f.resolve)
+			f.flow(item, i, direct)
+			appendFilled(list, item)
+		case (n.Tag == atom.Ul || n.Tag == atom.Ol) && list.LastChild != nil:
+			inner := flowBuilder{builder: f.builder, out: list.LastChild, mode: direct, attrs: n.HTML}
+			inner.child(i)
+		default:
+			item := dom.NewElement(atom.Li)
+			inner := flowBuilder{builder: f.builder, out: item, mode: direct, attrs: n.HTML}
+			inner.child(i)
+			appendFilled(list, item)
+		}
+	}
+	appendFilled(f.out, list)
+}
+
+func appendFilled(out, e *html.Node) {
+	if e.FirstChild != nil {
+		out.AppendChild(e)
+	}
+}
+
+// definitions builds a definition list. One without terms and definitions is a box like any other.
+func (f *flowBuilder) definitions(c int32) {
+	if !f.holdsEntry(c) {
+		f.flow(f.out, c, paragraphs)
+		return
+	}
+	list := dom.NewElement(atom.Dl)
+	f.entries(list, c)
+	appendFilled(f.out, list)
+}
+
+// holdsEntry reports whether a kept term or definition of the list itself is below node c.
+func (f *flowBuilder) holdsEntry(c int32) bool {
+	t := f.tree
+	for i := c + 1; i < t.Nodes[c].End; i++ {
+		switch t.Nodes[i].Tag {
+		case atom.Dl:
+			i = t.Nodes[i].End - 1
+		case atom.Dt, atom.Dd:
+			if f.kept(i) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// entries adds the entries below node c, which may stand in divs. What stands between them belongs to a definition:
+// there is nothing else that it could be.
+func (f *flowBuilder) entries(list *html.Node, c int32) {
+	t := f.tree
+	var stray *flowBuilder
+	for i := c + 1; i < t.Nodes[c].End; i = t.Nodes[i].End {
+		n := &t.Nodes[i]
+		switch {
+		case n.Tag == atom.Dt || n.Tag == atom.Dd:
+			stray = nil
+			if f.kept(i) {
+				e := dom.NewElement(n.Tag)
+				f.flow(e, i, direct)
+				appendFilled(list, e)
+			}
+		case n.Tag != atom.Dl && f.holdsEntry(i):
+			stray = nil
+			f.entries(list, i)
+		case stray == nil && !f.kept(i):
+		default:
+			if stray == nil {
+				stray = &flowBuilder{builder: f.builder, out: dom.NewElement(atom.Dd), mode: direct, attrs: n.HTML}
+				list.AppendChild(stray.out)
+			}
+			stray.child(i)
+		}
+	}
+}

@@ -1,0 +1,83 @@
+package content
+
+import (
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+)
+
+// table builds a table of data; a table that lays out a page is dissolved.
+func (f *flowBuilder) table(c int32) {
+	t := f.tree
+	if !f.isData(c) {
+		f.cells(c)
+		return
+	}
+	table := dom.NewElement(atom.Table)
+	body := table
+	for i := c + 1; i < t.Nodes[c].End; i++ {
+		n := &t.Nodes[i]
+		switch n.Tag {
+		case atom.Caption:
+			if f.kept(i) {
+				caption := dom.NewElement(atom.Caption)
+				f.inlineChildren(caption, i)
+				table.InsertBefore(caption, firstRows(table)) // browsers show it above, wherever it stands
+			}
+			i = n.End - 1
+		case atom.Thead, atom.Tbody, atom.Tfoot:
+			body = dom.NewElement(n.Tag)
+			if f.kept(i) {
+				table.AppendChild(body)
+			}
+		case atom.Tr:
+			if f.kept(i) {
+				appendFilled(body, f.row(i))
+			}
+			i = n.End - 1
+		}
+	}
+	appendFilled(f.out, table)
+}
+
+func firstRows(table *html.Node) *html.Node {
+	for c := table.FirstChild; c != nil; c = c.NextSibling {
+		if c.DataAtom != atom.Caption {
+			return c
+		}
+	}
+	return nil
+}
+
+// row builds a table's row with all its cells, so that columns stay where they are.
+func (f *flowBuilder) row(r int32) *html.Node {
+	t := f.tree
+	row := dom.NewElement(atom.Tr)
+	for i := r + 1; i < t.Nodes[r].End; i = t.Nodes[i].End {
+		n := &t.Nodes[i]
+		if n.Tag != atom.Td && n.Tag != atom.Th {
+			continue
+		}
+		cell := Element(n.HTML, f.resolve)
+		if f.kept(i) {
+			f.flow(cell, i, direct)
+		}
+		row.AppendChild(cell)
+	}
+	return row
+}
+
+// cells dissolves a layout table: every cell is a flow of its own.
+func (f *flowBuilder) cells(c int32) {
+	t := f.tree
+	for i := c + 1; i < t.Nodes[c].End; i++ {
+		switch n := &t.Nodes[i]; n.Tag {
+		case atom.Td, atom.Th, atom.Caption:
+			if f.kept(i) {
+				f.flow(f.out, i, paragraphs)
+			}
+			i = n.End - 1
+		}
+	}
+}

@@ -1,0 +1,62 @@
+package dates
+
+import (
+	"slices"
+	"strings"
+)
+
+// eastAsianDate reads 2026年3月14日, 2026년 3월 14일, 令和8年3月14日, 民國115年3月14日, Mongolian 2026 оны 3-р сарын 14 and Vietnamese
+// 14 tháng 3, 2026.
+func eastAsianDate(tokens []Token, style Style) (year, month, day, used int) {
+	if len(tokens) >= 4 && tokens[0].Kind == 'n' && tokens[1].Word == "tháng" && tokens[2].Kind == 'n' {
+		at := 3
+		if tokens[3].Word == "năm" {
+			at = 4
+		}
+		if at < len(tokens) && tokens[at].Kind == 'n' && tokens[at].Digits == 4 {
+			return tokens[at].Number, tokens[2].Number, tokens[0].Number, at + 1
+		}
+	}
+	offset := 0
+	if len(tokens) > 0 && tokens[0].Kind == 'w' {
+		if offset = eraYears(tokens[0].Word); offset == 0 {
+			return 0, 0, 0, 0
+		}
+		used, tokens = 1, tokens[1:]
+	}
+	if len(tokens) < 5 || tokens[0].Kind != 'n' || !isUnit(&tokens[1], "年", "년", "он") || tokens[2].Kind != 'n' {
+		return 0, 0, 0, 0
+	}
+	year, month = tokens[0].Number+offset, tokens[2].Number
+	if offset == 0 && tokens[0].Digits == 3 && style.Language == "zh" {
+		year += republicYears
+	}
+	if tokens[3].Word == "р" { // Mongolian's ordinal
+		used, tokens = used+1, tokens[1:]
+	}
+	if len(tokens) < 5 || !isUnit(&tokens[3], "月", "월", "сар") || tokens[4].Kind != 'n' {
+		return 0, 0, 0, 0
+	}
+	return year, month, tokens[4].Number, used + 5
+}
+
+func isUnit(t *Token, names ...string) bool {
+	return t.Kind == 'w' && slices.ContainsFunc(names,
+		func(name string) bool { return strings.HasPrefix(t.Word, name) })
+}
+
+// republicYears is what is added to a year of the Republic of China.
+const republicYears = 1911
+
+// eraYears is what is added to a year of Japan's eras and of the Republic of China.
+func eraYears(word string) int {
+	switch {
+	case strings.HasSuffix(word, "令和"):
+		return 2018
+	case strings.HasSuffix(word, "平成"):
+		return 1988
+	case strings.HasSuffix(word, "民國"), strings.HasSuffix(word, "民国"):
+		return republicYears
+	}
+	return 0
+}

@@ -1,0 +1,10 @@
+package metadata
+
+// publishedKeys and modifiedKeys are the names of meta elements with dates, the most reliable first.
+var (
+	publishedKeys = []string{
+		"parsely-pub-date", "sailthru.date", "pubdate", "publish-date", "publishdate", "publication_date", "publish_date", "publishtime", "article.published", "article:publish_time", "published_at", "date_published", "published", "published_date", "publisheddate", "pub_date", "date-pub", "og:publish_date", "og:publication_time", "shareaholic:article_published_time", "vr:published-time", "cxenseparse:publishtime", "article.created", "article_date_original", "originalpublicationdate", "cxenseparse:recs:publishtime", "cxenseparse:pageinfo:publishtime",
+		"dc.date.issued", "dcterms.issued", "dc.date", "dcterms.created", "dcterms.date", "dc.date.created", "citation_online_date", "citation_publication_date", "citation_date", "date", "date.created", "creation_date", "created", "release_date", "published-date", "mediator_published_time", "article:published", "article:published_date", "article:publication_date", "article.publish_date", "article_publish_date", "article:create_time", "bt:pubdate", "content_publisheddate", "content_published_date", "cxenseparse:publish-date", "dc:date", "dcterms:created", "dcterms:issued", "dc:created", "dc.created", "dc.issued", "date.issued", "firstcreate", "regdate", "reg_date", "pub-date", "article:pubdate", "createdate", "publishedat", "published-at", "displaydate", "ms.date", "ptime", "weibo: article:create_at", "rnews:datepublished",
+	}
+	modifiedKeys = []string{"last-modified", "lastmod", "dcterms.modified", "dc.date.modified", "revised", "article.updated", "modificationdate", "updated_at", "last-updated", "last_updated", "dateupdated", "dateupdate", "update_time", "updatetime", "updated", "shareaholic:article_modified_time", "vr:modified-time", "modified_date", "utime", "mediator_modified_time", "article:modified", "article:update_time", "article:updated_time", "dcterms:modified", "dc.modified"}
+)

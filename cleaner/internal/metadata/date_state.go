@@ -1,0 +1,92 @@
+package metadata
+
+import (
+	"strings"
+	"time"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dates"
+	"github.com/dechaff/dechaff/cleaner/internal/phrase"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+// Bounds of the search in data for scripts: bytes that are read, and how far a value is behind its key.
+const (
+	maxStateSearch = 512 << 10
+	maxStateValue  = 40
+)
+
+// stateKeys are the names that data for scripts uses for the day of publication: how they end, by how they begin.
+var stateKeys = [...]struct {
+	begin string
+	ends  []string
+}{
+	{"ublish", []string{"edAt", "ed_at", "Date", "_date", "edDate", "ed_date", "edOn", "ed_on", "ed", "Time", "_time", "edTime", "ed_time", "At", "_at", "ingDate", "DateTime"}},
+	{"ublication", []string{"Date", "_date", "-date", "Time", "_time", "DateTime"}},
+	{"isplay", []string{"_date", "Date"}},
+}
+
+// stateDates searches the page's data for scripts for dates: "datePublished":"2026-03-14". Several days mean that the
+// data is a list.
+func (f *Findings) stateDates() []string {
+	for _, keys := range stateKeys {
+		found, several := f.stateDay(keys.begin, keys.ends)
+		if several {
+			return nil
+		}
+		if found != "" {
+			return []string{found}
+		}
+	}
+	return nil
+}
+
+// stateDay returns the only day that such names have, and whether they have several.
+func (f *Findings) stateDay(begin string, ends []string) (found string, several bool) {
+	left := maxStateSearch
+	for _, n := range f.concealed.States {
+		data := n.FirstChild.Data
+		data = data[:min(len(data), left)]
+		left -= len(data)
+		for i := strings.Index(data, begin); i >= 0; i = strings.Index(data, begin) {
+			data = data[i+len(begin):]
+			day := stateValue(data[:min(len(data), maxStateValue)], ends)
+			if day != "" && found != "" && day != found {
+				return "", true
+			}
+			if day != "" {
+				found = day
+			}
+		}
+	}
+	return found, false
+}
+
+// stateValue reads the day of a value, which begins behind the start of its key: an ISO date, eight digits, seconds
+// or milliseconds.
+func stateValue(s string, ends []string) string {
+	quote := strings.IndexAny(s, `"'\\:`)
+	if quote < 0 || !phrase.HasWord(ends, s[:quote]) {
+		return ""
+	}
+	s = strings.TrimLeft(s[quote:], `\"': `)
+	_, end, digits := text.ReadNumber(s, 0)
+	if digits == 9 && (end == len("1772627400") || end == len("1772627400000")) {
+		t, ok := dates.Epoch(s[:end])
+		if !ok {
+			return ""
+		}
+		return t.Format(time.DateOnly)
+	}
+	if digits == 8 {
+		if d, ok := numbersDate(s[:4], s[4:6], s[6:8]); ok {
+			return d.String()
+		}
+	}
+	if len(s) < len(time.DateOnly) {
+		return ""
+	}
+	if _, ok := dates.ISO(s[:len(time.DateOnly)], dates.Style{}); !ok {
+		return ""
+	}
+	return s[:len(time.DateOnly)]
+}

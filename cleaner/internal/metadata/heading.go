@@ -1,0 +1,202 @@
+package metadata
+
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+// A heading is an h1 of the page.
+type heading struct {
+	text string
+	// parts holds the texts of its elements if it has several: a kicker, a date and the headline may share an h1.
+	parts []string
+	// linked reports whether all of it is a link, as a logo is. hidden reports whether it is for screen readers only.
+	linked, hidden bool
+	// glued reports whether only the style sheet separates its elements.
+	glued bool
+	// before is how much running text is above it.
+	before int
+}
+
+// maxHeadings bounds the headings of one level that are read, and maxParts the parts of one.
+const (
+	maxHeadings = 8
+	maxParts    = 6
+)
+
+// newHeading reads an h1.
+func newHeading(n *html.Node, before int) heading {
+	h := heading{text: headingText(n), before: before, hidden: isHiddenName(n)}
+	if c := n.FirstChild; c == nil || c.NextSibling == nil && c.Type == html.TextNode {
+		return h
+	}
+	letters, links := 0, 0
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		h.parts = appendParts(h.parts, c)
+	}
+	if text := h.unglued(n); text != h.text {
+		h.text, h.glued = text, true
+	}
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode {
+			letters += len(strings.TrimSpace(d.Data))
+			if inLink(d, n) {
+				links += len(strings.TrimSpace(d.Data))
+			}
+		}
+	}
+	h.linked = letters > 0 && links == letters
+	return h
+}
+
+// minPart is the length in characters of a part of a heading that can be a word: the first letter of a word may be in
+// an element of its own.
+const minPart = 4
+
+// unglued returns a heading's text with spaces between elements that are shown one below the other.
+func (h *heading) unglued(n *html.Node) string {
+	if c := n.FirstChild; c.NextSibling == nil {
+		n = c
+	}
+	elements := 0
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.TextNode && strings.TrimSpace(c.Data) != "" ||
+			c.Type == html.ElementNode && c.DataAtom != atom.Span && c.DataAtom != atom.Strong &&
+				c.DataAtom != atom.Small && c.DataAtom != atom.Em && c.DataAtom != atom.B && c.DataAtom != atom.A {
+			return h.text
+		}
+		elements++
+	}
+	if elements != len(h.parts) || slices.ContainsFunc(h.parts,
+		func(p string) bool { return utf8.RuneCountInString(p) < minPart }) {
+		return h.text
+	}
+	return strings.Join(h.parts, " ")
+}
+
+// appendParts lists the texts of c, or those of its elements if it has several.
+func appendParts(parts []string, c *html.Node) []string {
+	if c.Type == html.ElementNode && c.FirstChild != nil && c.FirstChild.NextSibling != nil {
+		for d := c.FirstChild; d != nil; d = d.NextSibling {
+			if t := Clean(nodeText(d)); t != "" && len(parts) < maxParts {
+				parts = append(parts, t)
+			}
+		}
+		return parts
+	}
+	if t := Clean(nodeText(c)); t != "" && len(parts) < maxParts {
+		return append(parts, t)
+	}
+	return parts
+}
+
+func nodeText(n *html.Node) string {
+	if n.Type == html.TextNode {
+		return n.Data
+	}
+	return TextOf(n)
+}
+
+// headingText returns a heading's text without the sign that links to it.
+func headingText(n *html.Node) string { return strings.TrimRight(Clean(TextOf(n)), " ¶🔗") }
+
+func inLink(n, root *html.Node) bool {
+	for ; n != nil && n != root; n = n.Parent {
+		if n.DataAtom == atom.A {
+			return true
+		}
+	}
+	return false
+}
+
+// isHiddenName reports whether a class name says that an element is for screen readers only.
+func isHiddenName(n *html.Node) bool {
+	class := dom.Attr(n, "class")
+	return strings.Contains(class, "sr-only") || strings.Contains(class, "visually-hidden") ||
+		strings.Contains(class, "screen-reader") || dom.HasAttr(n, "hidden")
+}
+
+// agreed returns the part of an h1 that another source gives as the headline: all of it, or some of its parts,
+// without the name of the site.
+func (h *heading) agreed(others []string, names SiteNames) string {
+	for _, other := range others {
+		if part := h.partOf(names.Strip(other, nil)); part != "" {
+			return part
+		}
+	}
+	for _, other := range others { // with the sign between its parts that a line break stands for
+		if stripped := names.ofHeading(other); h.glued && text.FoldLetters(stripped) == text.FoldLetters(h.text) {
+			return stripped
+		}
+	}
+	for _, other := range others {
+		if agree(h.text, other, names) {
+			return names.ofHeading(h.text)
+		}
+	}
+	return ""
+}
+
+// partOf returns the parts of an h1 that together are a title, if others come before or after them.
+func (h *heading) partOf(title string) string {
+	if len(h.parts) < 2 {
+		return ""
+	}
+	folded := text.FoldLetters(title)
+	for from := range h.parts {
+		for to := from + 1; to <= len(h.parts); to++ {
+			if to-from == len(h.parts) {
+				continue
+			}
+			if t := strings.Join(h.parts[from:to], " "); text.FoldLetters(t) == folded &&
+				strings.Contains(folded, " ") {
+				return strings.Trim(t, " :|–—-")
+			}
+		}
+	}
+	return ""
+}
+
+// Bounds of an h1 without confirmation: bytes of running text below it, and words that it shares with other titles.
+const (
+	minBelowHeading = 250
+	minSharedWords  = 2
+)
+
+// loneHeading returns the only h1 of the page if it is no logo and shares words with the titles elsewhere.
+func (f *Findings) loneHeading(others []string, names SiteNames) string {
+	lone := -1
+	for i := range f.h1 {
+		h := &f.h1[i]
+		if h.linked || h.hidden || !strings.ContainsAny(h.text, " ") && text.UnspacedLength(h.text) < 6 ||
+			names.IsName(h.text) {
+			continue
+		}
+		if lone >= 0 {
+			return ""
+		}
+		lone = i
+	}
+	if lone < 0 || f.running-f.h1[lone].before < minBelowHeading {
+		return ""
+	}
+	shared := 0
+	all := text.FoldLetters(strings.Join(others, " "))
+	words := strings.Fields(text.FoldLetters(f.h1[lone].text))
+	for _, w := range words {
+		if len(w) > 2 && strings.Contains(all, w) {
+			shared++
+		}
+	}
+	if shared < min(minSharedWords, len(words)) {
+		return ""
+	}
+	return names.ofHeading(f.h1[lone].text)
+}

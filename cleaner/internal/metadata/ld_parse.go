@@ -1,0 +1,235 @@
+package metadata
+
+import (
+	"encoding/json"
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// Bounds of JSON-LD: bytes of one script, objects of one page, their depth, values that follow each other in a
+// script.
+const (
+	maxLDBytes   = 2 << 20
+	maxLDObjects = 512
+	maxLDDepth   = 8
+	maxLDValues  = 16
+	maxLDNesting = 500
+)
+
+// parseLD reads one script (an object, an array or a graph) into the flat list of its objects. It ignores a script
+// that is no JSON even after repair.
+func (f *Findings) parseLD(script string) {
+	if len(script) > maxLDBytes {
+		return
+	}
+	var value any
+	if json.Unmarshal([]byte(script), &value) == nil {
+		f.flattenLD(value, 0, false)
+		return
+	}
+	decoder := json.NewDecoder(strings.NewReader(repairJSON(script)))
+	for range maxLDValues { // some scripts have one object after the other
+		var value any
+		if decoder.Decode(&value) != nil {
+			return
+		}
+		f.flattenLD(value, 0, false)
+	}
+}
+
+// flattenLD lists the top objects, those of graphs and lists, and those that pages are about.
+func (f *Findings) flattenLD(value any, depth int, listed bool) {
+	if depth > maxLDDepth || len(f.ld)+len(f.ldItems) >= maxLDObjects {
+		return
+	}
+	switch v := value.(type) {
+	case []any:
+		for _, e := range v {
+			f.flattenLD(e, depth+1, listed)
+		}
+	case map[string]any:
+		if len(v) == 0 {
+			return
+		}
+		if listed {
+			f.ldItems = append(f.ldItems, v)
+		} else {
+			f.ld = append(f.ld, v)
+		}
+		for _, key := range [...]string{"@graph", "mainEntity", "mainEntityOfPage"} {
+			if v[key] != nil {
+				f.flattenLD(v[key], depth+1, listed)
+			}
+		}
+		for _, key := range [...]string{"itemListElement", "item", "hasPart"} {
+			if v[key] != nil {
+				f.flattenLD(v[key], depth+1, true)
+			}
+		}
+	}
+}
+
+// A jsonMender repairs what generators often break, in one pass: comments, raw line breaks and quotes in strings,
+// unknown escapes, trailing commas, missing ends.
+type jsonMender struct {
+	in       string
+	out      strings.Builder
+	open     []byte // the closing signs of open objects and arrays
+	inString bool
+}
+
+// repairJSON repairs a script. If the script is no JSON at all, neither is the result.
+func repairJSON(s string) string {
+	s = strings.TrimSpace(strings.TrimPrefix(s, "\uFEFF"))
+	for _, wrap := range [...][2]string{
+		{"<!--", "//-->"},
+		{"<!--", "-->"},
+		{"//<![CDATA[", "//]]>"},
+		{"/*<![CDATA[*/", "/*]]>*/"},
+		{"<![CDATA[", "]]>"},
+	} {
+		s = strings.TrimSpace(strings.TrimSuffix(strings.TrimPrefix(s, wrap[0]), wrap[1]))
+	}
+	if !strings.Contains(s, `"`) && (strings.Contains(s, "&quot;") || strings.Contains(s, "&#34;")) {
+		s = html.UnescapeString(s)
+	}
+	m := jsonMender{in: strings.TrimRight(s, "; \n")}
+	m.out.Grow(len(m.in) + 16)
+	for i := 0; i < len(m.in); {
+		if m.inString {
+			i = m.text(i)
+		} else {
+			i = m.structure(i)
+		}
+		if len(m.open) > maxLDNesting {
+			return ""
+		}
+	}
+	if m.inString {
+		m.out.WriteByte('"')
+	}
+	for i := len(m.open) - 1; i >= 0; i-- {
+		m.out.WriteByte(m.open[i])
+	}
+	return m.out.String()
+}
+
+// text copies one character of a string.
+func (m *jsonMender) text(i int) int {
+	switch c := m.in[i]; {
+	case c == '\\':
+		return m.escape(i)
+	case c == '"':
+		if !m.ends(i) { // an unescaped quote
+			m.out.WriteString(`\"`)
+			return i + 1
+		}
+		m.inString = false
+		m.out.WriteByte(c)
+	case c < ' ':
+		m.out.WriteByte(' ')
+	default:
+		m.out.WriteByte(c)
+	}
+	return i + 1
+}
+
+// escape copies an escape of JSON and drops the backslash of any other.
+func (m *jsonMender) escape(i int) int {
+	if i+1 >= len(m.in) {
+		return i + 1
+	}
+	if c := m.in[i+1]; strings.IndexByte(`"\/bfnrtu`, c) >= 0 && (c != 'u' || isHex(m.in[i+2:])) {
+		m.out.WriteByte('\\')
+		m.out.WriteByte(c)
+		return i + 2
+	}
+	return i + 1
+}
+
+func isHex(s string) bool {
+	if len(s) < 4 {
+		return false
+	}
+	for i := range 4 {
+		if c := s[i] | 0x20; (c < '0' || c > '9') && (c < 'a' || c > 'f') {
+			return false
+		}
+	}
+	return true
+}
+
+// maxGap is how many bytes of white space are skipped to see what follows.
+const maxGap = 256
+
+// next returns the first byte at or behind i that is not white space; 0 at the end.
+func (m *jsonMender) next(i int) byte {
+	for end := min(len(m.in), i+maxGap); i < end; i++ {
+		if c := m.in[i]; c != ' ' && c != '\t' && c != '\r' && c != '\n' {
+			return c
+		}
+	}
+	return 0
+}
+
+// ends reports whether the quote at i ends its string, by what follows it.
+func (m *jsonMender) ends(i int) bool {
+	switch m.next(i + 1) {
+	case 0, ',', ':', '}', ']', '/':
+		return true
+	}
+	return false
+}
+
+// structure copies one byte outside strings.
+func (m *jsonMender) structure(i int) int {
+	switch c := m.in[i]; c {
+	case '"':
+		m.inString = true
+		m.out.WriteByte(c)
+	case '{':
+		m.open = append(m.open, '}')
+		m.out.WriteByte(c)
+	case '[':
+		m.open = append(m.open, ']')
+		m.out.WriteByte(c)
+	case '}', ']':
+		if len(m.open) == 0 || m.open[len(m.open)-1] != c {
+			return i + 1 // one too many
+		}
+		m.open = m.open[:len(m.open)-1]
+		m.out.WriteByte(c)
+	case ',':
+		if n := m.next(i + 1); n == '}' || n == ']' || n == ',' || n == 0 {
+			return i + 1
+		}
+		m.out.WriteByte(c)
+	case '/':
+		return m.comment(i)
+	default:
+		m.out.WriteByte(c)
+	}
+	return i + 1
+}
+
+// comment skips a comment.
+func (m *jsonMender) comment(i int) int {
+	rest := m.in[i:]
+	var end int
+	switch {
+	case strings.HasPrefix(rest, "//"):
+		if end = strings.IndexByte(rest, '\n'); end < 0 {
+			end = len(rest)
+		}
+	case strings.HasPrefix(rest, "/*"):
+		if end = strings.Index(rest, "*/"); end < 0 {
+			end = len(rest)
+		} else {
+			end += 2
+		}
+	default:
+		return i + 1
+	}
+	return i + end
+}

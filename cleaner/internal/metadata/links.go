@@ -1,0 +1,58 @@
+package metadata
+
+import (
+	"net/url"
+	"strings"
+
+	"golang.org/x/net/publicsuffix"
+
+	"github.com/dechaff/dechaff/cleaner/htmldoc"
+)
+
+// maxURL is the length in bytes of the longest address that is accepted.
+const maxURL = 2048
+
+// resolveLinks decides the canonical address and the lead image.
+func (m *Fields) resolveLinks(f *Findings, article Object, doc *htmldoc.Document) {
+	absolute := func(ref string) string {
+		ref = strings.TrimSpace(ref)
+		if ref == "" || len(ref) > maxURL {
+			return ""
+		}
+		abs, ok := doc.Resolve(ref)
+		if !ok || len(abs) > maxURL || !strings.HasPrefix(abs, "http://") && !strings.HasPrefix(abs, "https://") {
+			return ""
+		}
+		return abs
+	}
+	m.Canonical = m.first("canonical", func(ref string) string {
+		abs := absolute(ref)
+		if abs == "" || !isOwnAddress(abs, doc.URL) {
+			return ""
+		}
+		return abs
+	}, source{"link", []string{f.canonical}}, source{"opengraph", f.meta["og:url"]})
+	m.resolveImage(f, article, absolute)
+}
+
+// isOwnAddress reports whether an address can be the page's: it is on the same site, and not the front page unless
+// the page is.
+func isOwnAddress(address string, page *url.URL) bool {
+	u := ParseURL(address)
+	if u == nil || page == nil || page.Host == "" {
+		return u != nil
+	}
+	if strings.Trim(u.Path, "/") == "" && u.RawQuery == "" && strings.Trim(page.Path, "/") != "" {
+		return false
+	}
+	return strings.EqualFold(u.Hostname(), page.Hostname()) || registered(u) == registered(page)
+}
+
+// registered returns the registered part of a host's name, or all of it.
+func registered(u *url.URL) string {
+	host := strings.ToLower(u.Hostname())
+	if name, err := publicsuffix.EffectiveTLDPlusOne(host); err == nil {
+		return name
+	}
+	return host
+}

@@ -1,0 +1,37 @@
+package metadata
+
+import (
+	"strings"
+)
+
+// resolvePaywall reads schema.org's isAccessibleForFree and OpenGraph's content tier.
+func (m *Fields) resolvePaywall(f *Findings, article Object) {
+	closed := func(s string) string {
+		switch strings.ToLower(s[strings.LastIndexByte(s, '/')+1:]) {
+		case "false", "0", "no", "locked":
+			return "closed"
+		}
+		return ""
+	}
+	free := article.Text("isAccessibleForFree")
+	if is, ok := article["isAccessibleForFree"].(bool); ok && !is {
+		free = "false"
+	}
+	m.Paywalled = m.first("paywalled", closed,
+		source{"json-ld", []string{free}},
+		source{"json-ld", closedParts(article)},
+		source{"microdata", f.meta["isaccessibleforfree"]},
+		source{"opengraph", f.meta["article:content_tier"]}) != ""
+}
+
+// closedParts returns what JSON-LD says about the parts of the page if it says nothing about the whole.
+func closedParts(article Object) []string {
+	part := article.object("hasPart")
+	if article["isAccessibleForFree"] != nil || !part.isType("WebPageElement") {
+		return nil
+	}
+	if is, ok := part["isAccessibleForFree"].(bool); ok && !is {
+		return []string{"false"}
+	}
+	return []string{part.Text("isAccessibleForFree")}
+}

@@ -1,0 +1,35 @@
+package metadata
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+// Bounds of tags: characters of one, and how many there are.
+const (
+	maxTag  = 80
+	maxTags = 32
+)
+
+// splitTags returns a bounded list without repetitions.
+func splitTags(values []string) []string {
+	var tags []string
+	seen := make(map[string]bool)
+	for _, v := range values {
+		v = html.UnescapeString(v[:min(len(v), maxTags*maxTag*4)])
+		semicolons := !strings.ContainsRune(v, ',')
+		for tag := range strings.FieldsFuncSeq(v, func(r rune) bool {
+			return r == ',' || r == '，' || r == '、' || r == '،' || (r == ';' || r == '；') && semicolons
+		}) {
+			tag = text.PlainText(tag, maxTag)
+			if key := strings.ToLower(tag); tag != "" && !seen[key] && len(tags) < maxTags {
+				seen[key] = true
+				tags = append(tags, tag)
+			}
+		}
+	}
+	return tags
+}

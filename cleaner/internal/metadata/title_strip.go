@@ -1,0 +1,146 @@
+package metadata
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+// CutSeparators are the separators at which a title is cut, and boldSeparators those that headlines hardly ever have.
+var (
+	CutSeparators  = []string{" | ", " – ", " — ", " - ", " · ", " :: ", " » ", " « ", " • ", " / ", "｜", "|", " ‹ ", " › ", " >> ", "_", " ~ ", " -- ", " : "}
+	boldSeparators = []string{" | ", " :: ", " » ", " • ", "｜", " ‹ ", " › ", " >> "}
+)
+
+// titleLabels come before a headline and a bar, and say what kind of text it is.
+var titleLabels = text.SetOf("opinion", "op ed", "editorial", "analysis", "perspective", "review", "exclusive", "watch", "live", "video", "kommentar", "meinung", "analyse", "opinión", "opinião", "opinie", "opinione", "tribune", "análisis", "análise", "analisi", "köşe yazısı", "мнение", "колонка", "думка", "opinia", "komentář", "názor", "vélemény")
+
+// maxCuts is how many names a title has: a section, a channel, the site.
+const maxCuts = 3
+
+// Strip removes the name of the site and of the section from a title, and what is behind a separator if a heading is
+// the rest.
+func (n SiteNames) Strip(title string, headings []string) string {
+	for _, h := range headings {
+		if folded := text.FoldLetters(h); folded != "" && len(folded) < len(title) {
+			for _, sep := range CutSeparators {
+				if head, _, ok := strings.Cut(title, sep); ok && text.FoldLetters(head) == folded {
+					return strings.TrimSpace(head)
+				}
+			}
+		}
+	}
+	cut, named := n.stripKnown(title)
+	if text.UnspacedLength(cut) >= minHanHead {
+		return stripHan(cut)
+	}
+	if n.Declared || named || len(headings) == 1 {
+		return cut
+	}
+	for _, sep := range CutSeparators[:4] { // not confirmed, but a short end behind a bar is the name of a site
+		if head, tail, ok := text.CutLast(cut, sep); ok && strings.Count(strings.TrimSpace(tail), " ") <= 3 &&
+			strings.Count(head, " ") >= 2 {
+			return n.ofHeading(strings.TrimSpace(head)) // "Headline | The Gazette - all that is new"
+		}
+	}
+	return cut
+}
+
+// Bounds of a title in Chinese or Japanese, in characters: of the headline before a separator, and of a name behind
+// one.
+const (
+	minHanHead = 8
+	maxHanTail = 10
+)
+
+// stripHan removes what is behind the separators of a title in Chinese or Japanese. No headline has an end that is as
+// short, or whole sentences, behind a separator, and an underscore occurs in none.
+func stripHan(title string) string {
+	for range maxCuts {
+		shorter := title
+		for _, sep := range [...]string{" | ", "｜", "|", "_", " - ", " – ", " — ", "-"} {
+			head, tail, ok := text.CutLast(title, sep)
+			tail = strings.TrimSpace(tail)
+			if !ok || text.UnspacedLength(head) < minHanHead {
+				continue
+			}
+			if length := utf8.RuneCountInString(tail); length > maxHanTail && !strings.Contains(tail, "。") ||
+				sep == "-" && !isHanSite(tail) {
+				continue
+			}
+			shorter = strings.TrimSpace(head)
+			break
+		}
+		if shorter == title {
+			break
+		}
+		title = shorter
+	}
+	return title
+}
+
+// isHanSite reports whether a text ends as names of sites and sections do. A hyphen alone is not enough: headlines
+// have hyphens.
+func isHanSite(s string) bool {
+	for _, end := range [...]string{"网", "網", "报", "報", "频道", "頻道", "新闻", "新聞", "在线", "在線", "资讯", "資訊", "电视台", "社"} {
+		if strings.HasSuffix(s, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// stripKnown removes from a title the known names of the site and its sections, and reports whether the site was
+// named.
+func (n SiteNames) stripKnown(title string) (cut string, named bool) {
+	cut = title
+	for range maxCuts {
+		shorter, site := n.cutOnce(cut, named)
+		if shorter == cut {
+			break
+		}
+		cut, named = shorter, named || site
+	}
+	return cut, named
+}
+
+// ofHeading is Strip for a text that is a heading of the page: it removes only known names.
+func (n SiteNames) ofHeading(heading string) string {
+	cut, _ := n.stripKnown(heading)
+	return cut
+}
+
+// cutOnce removes one name from the end or the start of a title, and reports whether it was the site's.
+func (n SiteNames) cutOnce(title string, named bool) (string, bool) {
+	for _, sep := range CutSeparators {
+		head, tail, ok := text.CutLast(title, sep)
+		if !ok || strings.TrimSpace(head) == "" {
+			continue
+		}
+		if n.isSiteSuffix(tail) && !n.isSiteSuffix(head) {
+			return strings.TrimSpace(head), true
+		}
+		if first, rest, _ := strings.Cut(title, sep); !strings.Contains(first, " : ") &&
+			(sep != " - " && n.isSiteSuffix(first) || n.IsName(first)) && !n.isSiteSuffix(rest) {
+			return strings.TrimSpace(rest), true
+		}
+		if first, rest, _ := strings.Cut(title, sep); sep == " | " && titleLabels.Has(text.FoldLetters(first)) &&
+			strings.Contains(strings.TrimSpace(rest), " ") {
+			return strings.TrimSpace(rest), false
+		}
+		if tail = strings.TrimSpace(tail); strings.Count(strings.TrimSpace(head), " ") >= 1 &&
+			(isDay(tail) && unicode.IsLetter(lastRune(strings.TrimSpace(head))) ||
+				strings.HasPrefix(tail, "by ") && len(BylineNames(tail)) > 0) {
+			return strings.TrimSpace(head), false
+		}
+		bold := slices.Contains(boldSeparators, sep)
+		if words := strings.Count(strings.TrimSpace(tail), " ") + 1; bold && words <= 2 &&
+			strings.Count(strings.TrimSpace(head), " ") >= 2 && (named || n.Declared) {
+			return strings.TrimSpace(head), false
+		}
+	}
+	return title, false
+}

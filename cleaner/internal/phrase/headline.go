@@ -1,0 +1,65 @@
+package phrase
+
+import (
+	"strings"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+// SameHeadline reports whether two lines are the same headline: equal in letters and digits, or equal when the name
+// of a site before or behind a separator is removed from one of them.
+func SameHeadline(a, b string) bool { return NewHeadline(b).Is(a) }
+
+// A Headline is a headline that many lines are compared with.
+type Headline struct {
+	line, Folded string
+	separated    bool // it has a separator, so it may contain the name of a site
+}
+
+// NewHeadline folds a headline once, to compare many lines with it.
+func NewHeadline(line string) Headline {
+	return Headline{line, text.FoldLetters(line), strings.ContainsAny(line, text.SeparatorSigns)}
+}
+
+// Is reports whether a line is the headline, with or without the name of a site.
+func (h Headline) Is(a string) bool {
+	b, fb := h.line, h.Folded
+	if fb == "" {
+		return false
+	}
+	if !h.separated && !strings.ContainsAny(a, text.SeparatorSigns) {
+		return text.EqualFolded(a, fb) // the usual case; it makes no copy
+	}
+	if !text.StartsFolded(a, fb) && !text.EndsFolded(a, fb) {
+		// a headline does one of the two, whatever the name of a site is
+		return false
+	}
+	fa := text.FoldLetters(a)
+	if fa == "" {
+		return false
+	}
+	if fa == fb {
+		return true
+	}
+	// The line with the name of the site is longer.
+	return len(fa) > len(fb) && isHeadlineWithSite(a, fb) || len(fb) > len(fa) && isHeadlineWithSite(b, fa)
+}
+
+// isHeadlineWithSite reports whether long is the folded headline together with the name of a site.
+func isHeadlineWithSite(long, headline string) bool {
+	if strings.Count(headline, " ") < 2 && len(headline) < 24 {
+		return false // so short that it may be the name of the site
+	}
+	for _, sep := range text.TitleSeparators {
+		if sep == ": " || sep == " / " {
+			continue
+		}
+		if head, _, ok := text.CutLast(long, sep); ok && text.FoldLetters(head) == headline {
+			return true
+		}
+		if _, tail, ok := strings.Cut(long, sep); ok && text.FoldLetters(tail) == headline {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,67 @@
+package phrase
+
+import (
+	"strings"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+// inviteVerbs begin words that ask the reader to do something; such a word is the first or second of the line.
+var inviteVerbs = []string{
+	"follow", "join", "subscribe", "like", "find", "add", "suivez", "rejoignez", "abonnez", "retrouvez-nous", "folgen", "folge", "abonnieren", "abonniere",
+	"síguenos", "siguenos", "sigue", "únase", "únete", "unete", "suscríbete", "seguici", "segui", "unisciti", "iscriviti", "siga", "junte-se", "inscreva",
+	"volg", "abonneer", "obserwuj", "dołącz", "śledź", "polub", "подписывайтесь", "подпишитесь", "подписывайся", "читайте", "следите", "присоединяйтесь",
+	"takip", "katılın", "abone", "bizi", "تابع", "تابعونا", "تابعوا", "انضم", "اشترك",
+}
+
+// invitePlaces are where these lines invite the reader to.
+var invitePlaces = []string{
+	"google news", "google discover", "google actualités", "google noticias", "google notícias", "google haberler", "whatsapp", "telegram", "facebook", "twitter", "instagram",
+	"youtube", "tiktok", "linkedin", "threads", "bluesky", "mastodon", "pinterest", "телеграм", "вконтакте", "дзен", "новостях", "فيسبوك", "تويتر", "واتساب", "تلغرام", "تيليجرام", "يوتيوب", "أخبار جوجل",
+}
+
+// inviteOwners are the words for "our" and "us" on these lines.
+var inviteOwners = []string{
+	"us", "our", "nous", "notre", "nos", "uns", "unser", "unserem", "unseren", "unserer", "nos", "nuestro", "nuestra", "nuestros", "nuestras", "noi", "nostro", "nostra", "nosso", "nossa", "ons", "onze",
+	"nas", "nasz", "naszego", "naszym", "naszej", "нас", "наш", "наши", "нашем", "нашу", "нашего", "bizi", "sayfamızı", "kanalımıza", "hesabımızı", "síguenos", "siguenos", "seguici", "suivez-nous", "retrouvez-nous", "junte-se", "صفحتنا", "قناتنا", "حسابنا", "تابعونا",
+}
+
+// inviteLines are parts of invitations in languages without spaces between words.
+var inviteLines = []string{
+	"ランキングに参加", "ランキングに参加しています", "フォローしてください", "フォローお願いします", "友だち追加", "チャンネル登録", "关注我们的微信", "关注微信公众号", "扫描二维码关注", "扫码关注", "长按二维码", "關注我們", "채널을 구독", "카카오톡 채널 추가", "구독과 좋아요",
+}
+
+var findInvitePlace, findInviteLine = text.NewFinder(invitePlaces), text.NewFinder(inviteLines)
+
+// IsInvitation reports whether a short line asks its reader to follow the site elsewhere. It must begin with the
+// request, name the place and say "our" or "us"; prose about a network rarely does all three.
+func IsInvitation(line string) bool {
+	if len(line) > 300 {
+		return false
+	}
+	if findInviteLine.In(line) { // before the line is put in lower case: these scripts have none
+		return true
+	}
+	if !findInvitePlace.InLower(line) {
+		return false
+	}
+	line = strings.ToLower(line)
+	words := strings.FieldsFunc(line, func(r rune) bool {
+		return strings.ContainsRune(" ,.:;!¡?¿()[]→►▶👉📲🔔\u00A0\uFE0F", r)
+	})
+	if len(words) < 3 || len(words) > 30 {
+		return false
+	}
+	asks, owned := false, false
+	for i, w := range words {
+		if i < 2 {
+			for _, v := range inviteVerbs {
+				asks = asks || strings.HasPrefix(w, v)
+			}
+		}
+		for _, o := range inviteOwners {
+			owned = owned || w == o
+		}
+	}
+	return asks && owned
+}

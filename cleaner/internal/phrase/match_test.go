@@ -1,0 +1,21 @@
+package phrase
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+// The look at a line's beginning loses no phrase, whatever stands around it.
+func TestPhraseStarts(t *testing.T) {
+	for folded, kind := range indexedLines().kinds {
+		for _, line := range []string{folded, strings.ToUpper(folded), "• " + folded, folded + " ...", folded + "…", "→ " + folded + " »»»»»»»»»»", "                    " + folded + ":"} {
+			if text.FoldLine(line) == folded {
+				assert.Equal(t, kind, Match(line), "%q", line)
+			}
+		}
+	}
+}

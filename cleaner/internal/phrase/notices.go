@@ -1,0 +1,77 @@
+package phrase
+
+import (
+	"strings"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dates"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+// errorNotices begin requests to report a mistake. What follows differs: a key to press, a button.
+var errorNotices = []string{
+	"если вы заметили ошибку", "если вы нашли ошибку", "если вы обнаружили ошибку", "нашли ошибку", "заметили ошибку", "заметили опечатку", "нашли опечатку", "якщо ви помітили помилку", "якщо ви знайшли помилку",
+	"zauważyłeś błąd", "widzisz błąd", "znalazłeś błąd", "found a mistake", "found an error", "spotted an error", "spotted a mistake", "see an error in this article", "fehler gefunden", "vous avez repéré une erreur",
+	"une erreur dans cet article", "¿has encontrado un error", "¿encontró un error", "fout gezien", "tikfout gezien", "hai trovato un errore", "encontrou um erro", "viu um erro",
+}
+
+var errorOpenings = text.NewOpenings(errorNotices)
+
+// IsErrorNotice reports whether a short line asks the reader to report a mistake in the text.
+func IsErrorNotice(line string) bool {
+	if len(line) > 300 {
+		return false
+	}
+	line = strings.TrimSpace(line)
+	if !errorOpenings.Have(line) {
+		return false
+	}
+	lower := strings.ToLower(line)
+	for _, n := range errorNotices {
+		if strings.HasPrefix(lower, n) {
+			return true
+		}
+	}
+	return false
+}
+
+// rightsWords are the words for "all rights reserved".
+var rightsWords = []string{
+	"all rights reserved", "tous droits réservés", "alle rechte vorbehalten", "todos los derechos reservados", "derechos reservados", "tutti i diritti riservati", "riproduzione riservata",
+	"todos os direitos reservados", "alle rechten voorbehouden", "wszelkie prawa zastrzeżone", "wszystkie prawa zastrzeżone", "все права защищены", "tüm hakları saklıdır", "her hakkı saklıdır",
+	"جميع الحقوق محفوظة", "版权所有", "版權所有", "未经授权", "無断転載", "禁無断転載", "all rights reserved.", "무단 전재", "무단전재",
+}
+
+// rightsSigns begin a copyright notice.
+var (
+	rightsSigns    = []string{"©", "ⓒ", "(c)", "copyright"}
+	rightsOpenings = text.NewOpenings(rightsSigns)
+)
+
+// IsCopyright reports whether a short line is a copyright notice: it begins with the sign or the word and has a year,
+// or it says that all rights are reserved.
+func IsCopyright(line string) bool {
+	if len(line) > 300 {
+		return false
+	}
+	line = strings.TrimSpace(line)
+	if findRights.InLower(line) {
+		return true
+	}
+	if !rightsOpenings.Have(line) {
+		return false
+	}
+	lower := strings.ToLower(line)
+	for _, sign := range rightsSigns {
+		rest, ok := strings.CutPrefix(lower, sign)
+		if !ok {
+			continue
+		}
+		for _, t := range dates.Tokens(rest) {
+			if t.Kind == 'n' && t.Digits == 4 && (t.Number/100 == 19 || t.Number/100 == 20) {
+				return true
+			}
+		}
+		return sign != "copyright" && sign != "(c)" && strings.Count(rest, " ") < 12
+	}
+	return false
+}

@@ -1,0 +1,78 @@
+package phrase
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dates"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+// readingWords begin words for reading, and unspacedReading are parts of them in scripts without spaces. minuteWords
+// are the words for minutes.
+var (
+	readingWords = []string{
+		"read", "reading", "lecture", "lire", "lesezeit", "lesedauer", "lesen", "lectura", "lettura", "leitura", "leestijd", "lezen", "czytania", "czytanie", "чтения", "чтение", "читать", "okuma",
+		"قراءة", "للقراءة", "القراءة",
+	}
+	unspacedReading = []string{"阅读", "閱讀", "读完", "讀完", "読了", "読む", "読め", "읽는", "읽기", "분량"}
+	minuteWords     = []string{"min", "minute", "minutes", "minuten", "minutos", "minuto", "minuti", "minuut", "minut", "minuty", "мин", "минут", "минуты", "минута", "dakika", "dk", "دقائق", "دقيقة", "دقيقه", "分", "分钟", "分鐘", "분"}
+)
+
+// minuteStems are parts of all minuteWords: at least one of them is on every such line.
+var minuteStems = []string{"min", "dk", "dakika", "мин", "دقائق", "دقيق", "分", "분"}
+
+var findMinutes, findRights = text.NewFinder(minuteStems), text.NewFinder(rightsWords)
+
+// IsReadingTime reports whether a line says how long the article takes to read: "3 min read", "Lesezeit: 4 Minuten".
+func IsReadingTime(line string) bool {
+	if len(line) > 80 || !strings.ContainsFunc(line, unicode.IsDigit) {
+		return false
+	}
+	if !findMinutes.InLower(line) {
+		return false
+	}
+	line = strings.ToLower(line)
+	read, minutes, digits, others := false, false, false, 0
+	for _, t := range dates.Tokens(line) {
+		switch {
+		case t.Kind == 't':
+		case t.Kind == 'n':
+			digits = true
+		case HasWord(minuteWords, t.Word):
+			minutes = true
+		case hasPrefixOf(readingWords, t.Word):
+			read = true
+		default:
+			if minutes = minutes || isUnspacedMinute(t.Word); !minutes {
+				others++
+			}
+			read = read || text.ContainsAny(t.Word, unspacedReading)
+		}
+	}
+	return read && minutes && digits && others <= 3
+}
+
+// HasWord reports whether a list contains a word.
+func HasWord(list []string, word string) bool {
+	for _, w := range list {
+		if w == word {
+			return true
+		}
+	}
+	return false
+}
+
+func hasPrefixOf(list []string, word string) bool {
+	for _, w := range list {
+		if strings.HasPrefix(word, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// isUnspacedMinute recognizes "minute" at the start of a run of Chinese, Japanese or Korean: "3分钟阅读".
+func isUnspacedMinute(word string) bool {
+	return strings.HasPrefix(word, "分") || strings.HasPrefix(word, "분")
+}

@@ -1,0 +1,120 @@
+package plaintext
+
+import (
+	"strings"
+
+	"github.com/dechaff/dechaff/cleaner/internal/phrase"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+// Clean takes the chaff out of an article's text that some other tool extracted: the headline's repetition, residue
+// of broken markup, rows of share names, the comment form and its notices, "read also" lines, sign-up and consent
+// notices.
+//
+// It removes whole short lines and changes no other: kept lines stay as they are to the byte, in order, and text
+// without chaff is returned as it came. Indented and fenced code and rows of tables are not touched. The headline
+// stays once; captions stay, since text does not tell them from paragraphs. CleanText(CleanText(s)) == CleanText(s).
+func Clean(s string) string {
+	lines := strings.Split(s, "\n")
+	removed := false
+	for range MaxPasses {
+		chaff := Chaff(lines)
+		if chaff == nil {
+			break
+		}
+		removed = true
+		lines = Without(lines, chaff)
+	}
+	if !removed {
+		return s
+	}
+	return strings.Join(lines, "\n")
+}
+
+// MaxPasses bounds how often the rules look again at what they left. A pass removes all that it sees, and what it
+// leaves may only meet at the seams, so two or three do.
+const MaxPasses = 16
+
+// Without drops the lines that chaff names. Where that leaves nothing but blank lines between two lines, one
+// stays if there was one; at the text's ends none stays.
+func Without(lines, chaff []string) []string {
+	kept := make([]string, 0, len(lines))
+	gap := false // something was removed since the last kept line
+	var blank []string
+	for i, line := range lines {
+		switch {
+		case chaff[i] != "":
+			gap = true
+		case text.IsBlankLine(line):
+			blank = append(blank, line)
+		default:
+			if gap {
+				blank = blank[:min(len(blank), 1)]
+				if len(kept) == 0 {
+					blank = nil
+				}
+			}
+			kept = append(append(kept, blank...), line)
+			gap, blank = false, blank[:0]
+		}
+	}
+	switch {
+	case !gap:
+		kept = append(kept, blank...)
+	case len(kept) > 0:
+		kept = append(kept, "") // the last kept line keeps its own line break
+	}
+	return kept
+}
+
+// A Rule names one kind of chaff in text that has lost its markup.
+type Rule struct {
+	Name string // kebab-case; also testdata/rules/<name>.txtar
+	Doc  string // why this is never content
+	mark func(t *page, name string)
+}
+
+// Rules run in this order: residue first, since it splits rows of share names; the ends last, since what the others
+// take exposes them. Lone share names, "Comments" or "Name" in the middle of a text are absent: they may be headings.
+var Rules = []Rule{
+	{"text-residue", "the rest of a tag that a quote in an attribute ended early", markResidue},
+	{"text-headline-repeated", "the headline stands above the article already", markHeadline},
+	{"text-share-row", "names of networks in a row are buttons that lost their markup", markShareRow},
+	{"text-notice", "a whole line of a form, a consent dialog, a player or a sign-up box", markNotice},
+	{"text-related", "a pointer to another article: a label with a colon and a title", markRelated},
+	{"text-tail", "what stands under the last paragraph: comment forms, lists of other articles", markTail},
+}
+
+// A page is a text on its way through the text rules.
+type page struct {
+	lines []line
+	chaff []string // the name of the rule that took a line, "" for lines that stay
+	any   bool
+}
+
+// A line is what the rules know of a line.
+type line struct {
+	text   string // without its list marker and white space; "" for blank lines
+	phrase phrase.Kind
+	fixed  bool // code or a table's row: not touched
+}
+
+// Chaff returns, for each line, the name of the text rule that removes it, or ""; nil where nothing is removed.
+func Chaff(lines []string) []string {
+	t := page{lines: readLines(lines), chaff: make([]string, len(lines))}
+	for _, rule := range Rules {
+		rule.mark(&t, rule.Name)
+	}
+	if !t.any {
+		return nil
+	}
+	return t.chaff
+}
+
+func (t *page) take(i int, name string) {
+	t.chaff[i] = name
+	t.any = true
+}
+
+// stands reports whether line i is there for a reader: not blank and not taken.
+func (t *page) stands(i int) bool { return t.chaff[i] == "" && t.lines[i].text != "" }

@@ -1,0 +1,127 @@
+package render
+
+import (
+	"regexp"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+)
+
+// escapeInline escapes what CommonMark would read as markup inside a line. An underscore inside a word is none.
+func escapeInline(s string, start bool) string { return escapeText(s, start, false) }
+
+// escapeText is escapeInline for text that may be struck: there some programs pair any tilde with the marks around.
+func escapeText(s string, start, struck bool) string {
+	if !strings.ContainsAny(s, "\\`*_[]<>&~|$") {
+		return s
+	}
+	var b strings.Builder
+	b.Grow(len(s) + 8)
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		switch c {
+		case '\\', '`', '*', '[', ']', '<':
+			b.WriteByte('\\')
+		case '>':
+			if i == 0 && start {
+				b.WriteByte('\\')
+			}
+		case '_':
+			if i == 0 || i == len(s)-1 || !isAlnum(utf8.DecodeLastRuneInString(s[:i])) ||
+				!isAlnum(utf8.DecodeRuneInString(s[i+1:])) {
+				b.WriteByte('\\')
+			}
+		case '~':
+			if struck || canStrike(s, i, start) {
+				b.WriteByte('\\')
+			}
+		case '&':
+			if semicolon := strings.IndexByte(s[i:min(len(s), i+34)], ';'); semicolon > 1 {
+				b.WriteByte('\\')
+			}
+		}
+		b.WriteByte(c)
+	}
+	return b.String()
+}
+
+// canStrike reports whether the tilde at i can end struck text, or is one of two: "~5 km" and "/~home" do not need an
+// escape.
+func canStrike(s string, i int, start bool) bool {
+	if i+1 < len(s) && s[i+1] == '~' || i > 0 && s[i-1] == '~' {
+		return true
+	}
+	before, _ := utf8.DecodeLastRuneInString(s[:i])
+	after, _ := utf8.DecodeRuneInString(s[i+1:])
+	switch {
+	case i == 0:
+		return !start
+	case unicode.IsSpace(before):
+		return false
+	}
+	return !isSign(before) || i+1 == len(s) || !isWord(after)
+}
+
+func isAlnum(r rune, _ int) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+
+// escapeStart escapes what would make a block of a line: headings, lists, quotes, rules, fences.
+func escapeStart(line string) string {
+	if line == "" {
+		return line
+	}
+	switch line[0] {
+	case '#':
+		if level := len(line) - len(strings.TrimLeft(line, "#")); level <= 6 &&
+			(level == len(line) || line[level] == ' ') {
+			return `\` + line
+		}
+	case '>', '=':
+		return `\` + line
+	case '+', '-':
+		if len(line) == 1 || line[1] == ' ' || strings.Trim(line, "- ") == "" {
+			return `\` + line
+		}
+	case '~':
+		if strings.HasPrefix(line, "~~~") {
+			return `\` + line
+		}
+	case ':': // a definition of the paragraph above
+		if len(line) == 1 || line[1] == ' ' {
+			return `\` + line
+		}
+	case '|':
+		return `\` + line
+	}
+	digits := len(line) - len(strings.TrimLeft(line, "0123456789"))
+	if digits > 0 && digits <= 9 && digits < len(line) && (line[digits] == '.' || line[digits] == ')') &&
+		(digits+1 == len(line) || line[digits+1] == ' ') {
+		return line[:digits] + `\` + line[digits:]
+	}
+	return line
+}
+
+// escapeEnd escapes the number signs that a heading would lose at its end (CommonMark 4.2).
+func escapeEnd(heading string) string {
+	text := strings.TrimRight(heading, "#")
+	if text == heading || text != "" && !strings.HasSuffix(text, " ") {
+		return heading
+	}
+	return text + `\` + heading[len(text):]
+}
+
+// escapeURL makes an address safe between parentheses. What looks like a character reference must not become one: of
+// an address without a base, "javascript&colon;x" is a file's name, and CommonMark would make it a script.
+func escapeURL(u string) string {
+	u = addressEscaper().Replace(u)
+	return reference().ReplaceAllString(u, "&amp;$1;")
+}
+
+var (
+	addressEscaper = sync.OnceValue(func() *strings.Replacer {
+		return strings.NewReplacer(
+			" ", "%20", "(", "%28", ")", "%29", "<", "%3C", ">", "%3E", `\`, "%5C", "\n", "", "\r", "", "\t", "", `"`, "%22", "`", "%60", "|", "%7C",
+		)
+	})
+	reference = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`&(#?[0-9A-Za-z]{1,40});`) })
+)

@@ -1,0 +1,297 @@
+package render
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+)
+
+// paragraph renders a run of inline content, a line for each line break.
+func (m *markdown) paragraph(run []*html.Node) []string {
+	w := inlineWriter{markdown: m}
+	for _, n := range run {
+		w.node(n)
+	}
+	text := strings.Trim(w.text.String(), " \n")
+	if text == "" {
+		return nil
+	}
+	lines := strings.Split(text, "\n")
+	for i, line := range lines {
+		lines[i] = escapeStart(strings.TrimLeft(line, " "))
+		if i < len(lines)-1 {
+			lines[i] = hardBreak(strings.TrimRight(lines[i], " "))
+		}
+	}
+	return lines
+}
+
+// hardBreak ends a line in a way that no editor trims. After a backslash, of which goldmark counts no more than two,
+// it is spaces.
+func hardBreak(line string) string {
+	if strings.HasSuffix(line, `\`) {
+		return line + "  "
+	}
+	return line + `\`
+}
+
+// line renders a run of inline content as one line: headings, captions and cells have no others.
+func (m *markdown) line(run []*html.Node) string {
+	w := inlineWriter{markdown: m, oneLine: true}
+	for _, n := range run {
+		w.node(n)
+	}
+	return strings.Trim(w.text.String(), " ")
+}
+
+type inlineWriter struct {
+	*markdown
+	text    bytes.Buffer
+	inLink  bool
+	oneLine bool     // line breaks are spaces
+	codeEnd int      // where the last code span ends
+	marks   []string // the marks of the emphasis around
+	// outer is the character before the text, where that is a part of a line.
+	outer rune
+}
+
+func (w *inlineWriter) node(n *html.Node) {
+	if n.Type == html.TextNode {
+		w.text.WriteString(escapeText(strings.ReplaceAll(n.Data, "\n", " "), w.atStart(),
+			slices.Contains(w.marks, "~~")))
+		return
+	}
+	if n.Namespace == "math" {
+		w.formula(n)
+		return
+	}
+	switch n.DataAtom {
+	case atom.Br:
+		if w.oneLine {
+			w.text.WriteByte(' ')
+		} else {
+			w.text.WriteByte('\n')
+		}
+	case atom.Wbr, atom.Rp:
+	case atom.Img:
+		w.image(n)
+	case atom.A:
+		w.link(n)
+	case atom.Em, atom.I, atom.Cite, atom.Dfn, atom.Var:
+		w.emphasis(n, "*")
+	case atom.Strong, atom.B:
+		w.emphasis(n, "**")
+	case atom.S, atom.Del:
+		w.emphasis(n, "~~")
+	case atom.Code, atom.Kbd, atom.Samp:
+		w.codeSpan(n)
+	case atom.Sub, atom.Sup:
+		w.around(n, "<"+n.Data+">", "</"+n.Data+">")
+	case atom.Q:
+		w.around(n, "“", "”")
+	case atom.Rt:
+		before, after := readingSigns(n)
+		w.around(n, before, after)
+	default:
+		w.around(n, "", "")
+	}
+}
+
+func (w *inlineWriter) atStart() bool { return w.text.Len() == 0 && w.outer == 0 && len(w.marks) == 0 }
+
+// before is the character that stands before the current place, 0 at the start.
+func (w *inlineWriter) before() rune {
+	if w.text.Len() == 0 {
+		return w.outer
+	}
+	r, _ := utf8.DecodeLastRune(w.text.Bytes())
+	return r
+}
+
+func (w *inlineWriter) around(n *html.Node, before, after string) {
+	if n.FirstChild == nil {
+		return
+	}
+	w.text.WriteString(before)
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		w.node(c)
+	}
+	w.text.WriteString(after)
+}
+
+// inner renders what stands in n, apart.
+func (w *inlineWriter) inner(n *html.Node) *inlineWriter {
+	v := &inlineWriter{markdown: w.markdown, inLink: w.inLink, oneLine: w.oneLine, outer: w.before(), marks: w.marks}
+	v.around(n, "", "")
+	return v
+}
+
+// add writes what inner rendered as it is.
+func (w *inlineWriter) add(inner *inlineWriter) {
+	text := inner.text.String()
+	if w.endsInCode() && strings.HasPrefix(text, "`") { // nothing can part two code spans: the second is plain text
+		fence := text[:len(text)-len(strings.TrimLeft(text, "`"))]
+		code, rest, _ := strings.Cut(text[len(fence):], fence)
+		text = escapeInline(code, false) + rest
+	}
+	w.text.WriteString(text)
+	if inner.endsInCode() {
+		w.codeEnd = w.text.Len()
+	}
+}
+
+func (w *inlineWriter) endsInCode() bool { return w.codeEnd > 0 && w.codeEnd == w.text.Len() }
+
+// emphasis marks text, with the white space at its ends outside. CommonMark reads no emphasis where a sign stands
+// between the mark and the text and a letter before it (rules 1 to 8 of 6.2): there it is left out.
+func (w *inlineWriter) emphasis(n *html.Node, mark string) {
+	if slices.Contains(w.marks, mark) { // it says the same twice
+		w.around(n, "", "")
+		return
+	}
+	w.marks = append(w.marks, mark)
+	inner := w.inner(n)
+	w.marks = w.marks[:len(w.marks)-1]
+	text := inner.text.String()
+	body := strings.Trim(text, " \n")
+	if body == "" || w.plain || strings.Contains(body, "\n") {
+		w.add(inner)
+		return
+	}
+	before := w.before()
+	first, _ := utf8.DecodeRuneInString(body)
+	last, _ := utf8.DecodeLastRuneInString(body)
+	lead := text[:strings.Index(text, body)]
+	trail := text[len(lead)+len(body):]
+	after := ' '
+	if trail == "" {
+		after = followingRune(n)
+	}
+	if lead == "" && isSign(first) && isWord(before) || isSign(last) && isWord(after) ||
+		lead == "" && (before == '*' || before == '~') || mark == "~~" && last == '~' {
+		w.add(inner)
+		return
+	}
+	w.text.WriteString(lead + mark + body + mark + trail)
+}
+
+// followingRune is the first character of the text after n on its line, a space if there is none.
+func followingRune(n *html.Node) rune {
+	for ; n != nil && !dom.IsBlockNode(n); n = n.Parent {
+		for s := n.NextSibling; s != nil; s = s.NextSibling {
+			if s.Type == html.ElementNode && s.DataAtom == atom.Br || dom.IsBlockNode(s) {
+				return ' '
+			}
+			text := s.Data
+			if s.Type == html.ElementNode {
+				text = dom.RawText(s)
+			}
+			if text != "" {
+				r, _ := utf8.DecodeRuneInString(text)
+				return r
+			}
+		}
+	}
+	return ' '
+}
+
+func isSign(r rune) bool { return unicode.IsPunct(r) || unicode.IsSymbol(r) }
+
+func isWord(r rune) bool { return r != 0 && r != utf8.RuneError && !unicode.IsSpace(r) && !isSign(r) }
+
+// codeSpan fences code with more backticks than stand in it (CommonMark 6.1). Nothing can part two spans in a row:
+// they become one where both have the plain fence, else the second is plain text.
+func (w *inlineWriter) codeSpan(n *html.Node) {
+	code := strings.ReplaceAll(dom.RawText(n), "\n", " ")
+	if strings.TrimSpace(code) == "" {
+		w.text.WriteString(code)
+		return
+	}
+	span := codeFence(code)
+	switch {
+	case !w.endsInCode():
+		w.text.WriteString(span)
+	case span == "`"+code+"`" && !bytes.HasSuffix(w.text.Bytes(), []byte("``")):
+		w.text.Truncate(w.text.Len() - 1)
+		w.text.WriteString(span[1:])
+	default:
+		w.text.WriteString(escapeInline(code, false))
+		return
+	}
+	w.codeEnd = w.text.Len()
+}
+
+func codeFence(code string) string {
+	longest, run := 0, 0
+	for i := 0; i < len(code); i++ {
+		if code[i] == '`' {
+			run++
+			longest = max(longest, run)
+		} else {
+			run = 0
+		}
+	}
+	fence := strings.Repeat("`", longest+1)
+	pad := ""
+	if code[0] == '`' || code[len(code)-1] == '`' || code[0] == ' ' && code[len(code)-1] == ' ' {
+		pad = " "
+	}
+	return fence + pad + code + pad + fence
+}
+
+func (w *inlineWriter) link(n *html.Node) {
+	href := dom.Attr(n, "href")
+	inLink := w.inLink
+	w.inLink = true
+	inner := w.inner(n)
+	w.inLink = inLink
+	text := inner.text.String()
+	body := strings.Trim(text, " \n")
+	if href == "" || inLink || w.plain || !w.opts.Links || body == "" || strings.Contains(body, "\n") {
+		w.add(inner)
+		return
+	}
+	lead := text[:strings.Index(text, body)]
+	if lead == "" && bytes.HasSuffix(w.text.Bytes(), []byte("!")) { // or it would be an image
+		w.text.Truncate(w.text.Len() - 1)
+		w.text.WriteString(`\!`)
+	}
+	w.text.WriteString(lead + "[" + body + "](" + escapeURL(href) + ")" + text[len(lead)+len(body):])
+}
+
+func (w *inlineWriter) image(n *html.Node) {
+	if !w.opts.Images {
+		return
+	}
+	alt := strings.Join(strings.Fields(dom.Attr(n, "alt")), " ")
+	title := strings.Join(strings.Fields(dom.Attr(n, "title")), " ")
+	w.text.WriteString("![" + escapeInline(alt, false) + "](" + escapeURL(dom.Attr(n, "src")))
+	if title != "" && title != alt {
+		w.text.WriteString(` "` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "<", "&lt;", "&", "&amp;").Replace(title) + `"`)
+	}
+	w.text.WriteByte(')')
+}
+
+func (w *inlineWriter) formula(n *html.Node) {
+	tex := strings.Join(strings.Fields(formulaText(n)), " ")
+	if dom.FindAnnotation(n) != nil {
+		// the same to TeX, and never the beginning of a tag
+		tex = strings.Join(strings.Fields(strings.ReplaceAll(tex, "<", `\lt `)), " ")
+	}
+	switch {
+	case tex == "":
+	case dom.FindAnnotation(n) == nil || strings.ContainsAny(tex, "$`"):
+		w.text.WriteString(escapeInline(tex, false))
+	case dom.Attr(n, "display") == "block":
+		w.text.WriteString("$$" + tex + "$$")
+	default:
+		w.text.WriteString("$" + tex + "$")
+	}
+}

@@ -1,0 +1,42 @@
+package text
+
+import (
+	"unicode/utf8"
+)
+
+// IsASCII reports whether s holds only ASCII.
+func IsASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
+}
+
+// IsASCIILetter reports whether c is an ASCII letter.
+func IsASCIILetter(c byte) bool { return 'a' <= c|0x20 && c|0x20 <= 'z' }
+
+// LowerASCII is c in lower case, if it is an ASCII letter.
+func LowerASCII(c byte) byte {
+	if 'A' <= c && c <= 'Z' {
+		return c | 0x20
+	}
+	return c
+}
+
+// StartsWithDigit reports whether s begins with an ASCII digit.
+func StartsWithDigit(s string) bool { return s != "" && '0' <= s[0] && s[0] <= '9' }
+
+// HasPrefixLower reports whether an ASCII word begins with a stem in lower case, which has letters only.
+func HasPrefixLower(word, stem string) bool {
+	if len(word) < len(stem) {
+		return false
+	}
+	for i := range len(stem) {
+		if word[i]|0x20 != stem[i] {
+			return false
+		}
+	}
+	return true
+}

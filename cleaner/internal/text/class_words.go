@@ -1,0 +1,40 @@
+package text
+
+import (
+	"iter"
+)
+
+// MaxNameWords bounds how many words of a class attribute are read.
+const MaxNameWords = 40
+
+// NameWords cuts a class, an id or a file's name into its words, most of them at most.
+func NameWords(name string, most int) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		for start, words := 0, 0; start < len(name) && words < most; {
+			end := WordEnd(name, start)
+			if end == start {
+				start++
+				continue
+			}
+			if !yield(name[start:end]) {
+				return
+			}
+			start = end
+			words++
+		}
+	}
+}
+
+// WordEnd returns the end of the word at start: at a sign, a space, or a capital after a small letter.
+func WordEnd(s string, start int) int {
+	i := start
+	for i < len(s) {
+		c := s[i]
+		if !('a' <= c|0x20 && c|0x20 <= 'z' || '0' <= c && c <= '9') ||
+			i > start && 'A' <= c && c <= 'Z' && s[i-1] >= 'a' {
+			break
+		}
+		i++
+	}
+	return i
+}

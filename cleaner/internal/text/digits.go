@@ -1,0 +1,43 @@
+package text
+
+import (
+	"unicode"
+	"unicode/utf8"
+)
+
+// IsDigit reports whether r is a decimal digit of any script.
+func IsDigit(r rune) bool {
+	return r >= '0' && r <= '9' || r >= utf8.RuneSelf && unicode.IsDigit(r)
+}
+
+// ReadNumber reads the digits at i of any script; a number of more than eight digits is no part of a date.
+func ReadNumber(s string, i int) (number, end int, digits int8) {
+	for i < len(s) {
+		r, size := utf8.DecodeRuneInString(s[i:])
+		if !IsDigit(r) {
+			break
+		}
+		value := digitValue(r)
+		if value < 0 {
+			break
+		}
+		if digits < 9 {
+			number = number*10 + value
+			digits++
+		}
+		i += size
+	}
+	return number, i, digits
+}
+
+// digitZeros are the zeros of the scripts that pages write dates in: each has its ten digits in a row.
+var digitZeros = [...]rune{'0', '٠', '۰', '０', '०', '০', '๐', '૦', '੦', '௦', '౦', '೦', '၀', '០', '໐', '൦'}
+
+func digitValue(r rune) int {
+	for _, zero := range digitZeros {
+		if r >= zero && r <= zero+9 {
+			return int(r - zero)
+		}
+	}
+	return -1
+}

@@ -1,0 +1,46 @@
+package text
+
+import (
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Openings holds the characters that phrases begin with. Most lines begin with another character, so it rules them out
+// without a comparison. It is built on first use and may be used from several goroutines.
+type Openings struct {
+	phrases []string
+	once    sync.Once
+	ascii   [utf8.RuneSelf]bool
+	others  string
+}
+
+// NewOpenings returns the Openings of phrases, which are in lower case.
+func NewOpenings(phrases []string) *Openings { return &Openings{phrases: phrases} }
+
+func (o *Openings) build() {
+	for _, phrase := range o.phrases {
+		if r, _ := utf8.DecodeRuneInString(phrase); r < utf8.RuneSelf {
+			o.ascii[r] = true
+		} else {
+			o.others += string(r)
+		}
+	}
+}
+
+// Have reports whether a line may begin with one of the phrases, in capitals or not.
+func (o *Openings) Have(line string) bool {
+	o.once.Do(o.build)
+	r, _ := utf8.DecodeRuneInString(line)
+	if r < utf8.RuneSelf {
+		return o.ascii[LowerASCII(byte(r))]
+	}
+	return r == utf8.RuneError || strings.ContainsRune(o.others, unicode.ToLower(r)) || o.haveASCII(r)
+}
+
+// haveASCII recognizes letters beyond ASCII whose lower case is in ASCII: the sign for kelvin, the Turkish capital i.
+func (o *Openings) haveASCII(r rune) bool {
+	r = unicode.ToLower(r)
+	return r < utf8.RuneSelf && o.ascii[r]
+}

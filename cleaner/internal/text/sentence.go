@@ -1,0 +1,23 @@
+package text
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// EndsSentence reports whether a line ends the way prose does.
+func EndsSentence(line string) bool {
+	line = strings.TrimRight(line, " \"'”’»)]")
+	r, _ := utf8.DecodeLastRuneInString(line)
+	switch r {
+	case '.', '!', '?', '…', '。', '！', '？', '؟', '।', '۔', ':', ';', ',':
+		return true
+	}
+	return false
+}
+
+// EndsWithColon reports whether s ends with a colon of any script.
+func EndsWithColon(s string) bool {
+	s = strings.TrimSpace(s)
+	return strings.HasSuffix(s, ":") || strings.HasSuffix(s, "：")
+}
