@@ -53,7 +53,7 @@ func isPlainPath(path string) bool {
 	return path != "" && path[0] == '/'
 }
 
-// plainReference resolves what needs no resolving.
+// plainReference resolves references that need no URL parser.
 func plainReference(base *url.URL, ref string) (string, bool) {
 	switch {
 	case len(ref) > 0 && ref[0] == '/':

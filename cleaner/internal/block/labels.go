@@ -298,7 +298,7 @@ func (t *Tree) labelAround(i, elem int32) int32 {
 	return None
 }
 
-// maxBesideLabel bounds how many nodes beside a label are looked at.
+// maxBesideLabel bounds how many siblings of a label are read.
 const maxBesideLabel = 64
 
 // HasOwnLine reports whether a label is a line by itself: it names something to tick, and nothing but other such

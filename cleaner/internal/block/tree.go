@@ -10,7 +10,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// None is the index that stands for "no node" and "no block".
+// None is the index for "no node" and "no block".
 const None = int32(-1)
 
 // Form says what a node is to the segmentation.

@@ -21,7 +21,7 @@ func IsBlockElement(tag atom.Atom) bool {
 	return false
 }
 
-// HeadingLevel is 1 to 6 for h1 to h6, else 0.
+// HeadingLevel returns 1 to 6 for h1 to h6, and 0 for other elements.
 func HeadingLevel(tag atom.Atom) int8 {
 	switch tag {
 	case atom.H1:

@@ -163,8 +163,8 @@ func isLoose(list *html.Node) bool {
 	return false
 }
 
-// definitions renders terms and ": " definitions, as Pandoc and PHP Markdown Extra read them. What has no term stands
-// as it is.
+// definitions renders terms and ": " definitions, as Pandoc and PHP Markdown Extra read them. A definition without a
+// term becomes a paragraph.
 func (m *markdown) definitions(n *html.Node) []string {
 	var lines []string
 	termed := false // a term stands above
