@@ -186,7 +186,7 @@ func encodingNamed(name string) encoding.Encoding {
 	case utf8Name:
 		return nil
 	case "gbk":
-		return simplifiedchinese.GB18030 // the superset that pages labelled GBK are really in
+		return simplifiedchinese.GB18030 // the superset that pages labeled GBK really use
 	case utf32LEName:
 		return utf32.UTF32(utf32.LittleEndian, utf32.IgnoreBOM)
 	case utf32BEName:

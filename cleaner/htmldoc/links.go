@@ -11,7 +11,7 @@ import (
 type Link struct {
 	// URL is absolute, http or https, without its fragment.
 	URL string
-	// Rel holds the rel attribute, lower case, its words parted by one space.
+	// Rel holds the rel attribute, lower case, with one space between its words.
 	Rel string
 	// Text is the link's text, white space collapsed; the alternative text of its images where it has none.
 	// It is cut after about 1 KiB.

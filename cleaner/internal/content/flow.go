@@ -13,7 +13,7 @@ type flowMode uint8
 
 const (
 	paragraphs flowMode = iota // it becomes a paragraph
-	direct                     // it stands in the element itself until a block follows: items and cells
+	direct                     // in the element itself until a block follows: items and cells
 )
 
 // flow builds the children of node i into out.
@@ -212,7 +212,7 @@ func (f *flowBuilder) figure(c int32) {
 	}
 	f.inlineChildren(caption, c)
 	for d := range caption.Descendants() {
-		if d.DataAtom == atom.Img { // it stands in the figure already
+		if d.DataAtom == atom.Img { // it is in the figure already
 			d.Type, d.Data, d.DataAtom, d.Attr = html.TextNode, "", 0, nil
 		}
 	}

@@ -31,7 +31,7 @@ type inlineNormalizer struct {
 	space  []byte
 	// alone is the outermost element that is known to hold no text before the next cut.
 	alone *html.Node
-	// filled tells that a leaf was set.
+	// filled reports whether a leaf was added.
 	filled bool
 	// growing is the text that was added to last, and grown what it is.
 	growing *html.Node

@@ -23,7 +23,7 @@ func (f *flowBuilder) table(c int32) {
 			if f.kept(i) {
 				caption := dom.NewElement(atom.Caption)
 				f.inlineChildren(caption, i)
-				table.InsertBefore(caption, firstRows(table)) // browsers show it above, wherever it stands
+				table.InsertBefore(caption, firstRows(table)) // browsers show it above, wherever it is
 			}
 			i = n.End - 1
 		case atom.Thead, atom.Tbody, atom.Tfoot:

@@ -110,7 +110,7 @@ func (d Date) withTime(s string) Date {
 	if c[0] > 23 || c[1] > 59 || c[2] > 60 {
 		return d
 	}
-	if i < len(s) && (s[i] == '.' || s[i] == ',') { // fractions of a second are nobody's concern
+	if i < len(s) && (s[i] == '.' || s[i] == ',') { // fractions of a second are ignored
 		_, i, _ = text.ReadNumber(s, i+1)
 	}
 	half := strings.ToLower(strings.TrimLeft(s[i:], " "))

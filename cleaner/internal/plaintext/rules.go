@@ -47,7 +47,7 @@ func (t *page) isHeadline(i int) bool {
 	}
 	for _, l := range t.lines {
 		if l.text == "" {
-			return false // paragraphs are parted by empty lines, and none follows
+			return false // empty lines separate paragraphs, and none follows
 		}
 	}
 	return true

@@ -167,7 +167,7 @@ func isLoose(list *html.Node) bool {
 // term becomes a paragraph.
 func (m *markdown) definitions(n *html.Node) []string {
 	var lines []string
-	termed := false // a term stands above
+	termed := false // there is a term above
 	blank, blankBeforeTerm := false, false
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		isTerm := c.DataAtom == atom.Dt

@@ -116,7 +116,7 @@ func (r *textRenderer) block(n *html.Node, marker, indent string) {
 	case atom.Pre:
 		r.code(n)
 	case atom.Ul, atom.Ol:
-		if marker != indent { // an item that begins with a list: nothing stands before it to be indented below
+		if marker != indent { // an item that begins with a list: there is no text that the list is indented below
 			indent = marker[:len(marker)-len(strings.TrimLeft(marker, " "))]
 		}
 		r.list(n, indent)
