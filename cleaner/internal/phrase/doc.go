@@ -2,7 +2,7 @@
 //
 //	Match("Leave a comment")                        is CommentHeading
 //	IsReadingTime("Lesezeit: 4 Minuten")            is true
-//	SameHeadline("The tide is late | The Gazette", "The tide is late")  is true
+//	SameHeadline("The tide is late again | The Gazette", "The tide is late again")  is true
 //
 // Lines that are chaff by their words alone:
 //
