@@ -12,8 +12,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// The content of an Article is a tree of the elements in this file only, so every rendering of it is safe to show. It is
-// built in two ways, from a page's kept blocks and from an article's JSON. Both create every element with Element.
+// The content of an Article is a tree of the elements in this file only, so every rendering of it is safe to show. It
+// is built in two ways, from a page's kept blocks and from an article's JSON. Both create every element with Element.
 //
 // Absent on purpose: div and section (they mean nothing to a reader; their content is kept), iframe, object and video
 // (they fetch and run), form controls, style and class (except the language of code), svg (it can carry scripts), id

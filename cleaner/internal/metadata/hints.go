@@ -232,8 +232,8 @@ func (p *View) pieces(b *block.Block, outer hint) []piece {
 	return list
 }
 
-// datetime returns the attribute with the date of the element for times around a text. If the text of an element is not a
-// date but how long ago something was, it is the element's title, or an attribute for scripts.
+// datetime returns the attribute with the date of the element for times around a text. If the text of an element is
+// not a date but how long ago something was, it is the element's title, or an attribute for scripts.
 func (p *View) datetime(i int32, h hint) string {
 	if h&hintTime != 0 {
 		if t := p.Tree.Ancestor(i, atom.Time); t != block.None {
