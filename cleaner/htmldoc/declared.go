@@ -8,8 +8,8 @@ import (
 	"golang.org/x/net/html"
 )
 
-// prescan is how far into a page its own declaration is looked for. The standard says 1024 bytes; real pages
-// put scripts before it.
+// prescan is how many bytes of a page are searched for its own declaration. The standard says 1024; real pages put
+// scripts before it.
 const prescan = 16 << 10
 
 // declaredLabel finds the encoding that a page declares for itself: an XML declaration, <meta charset> or http-equiv.
@@ -41,7 +41,7 @@ func declaredLabel(b []byte) string {
 	}
 }
 
-// metaCharset reads the encoding from the attributes of the <meta> that the tokenizer stands at.
+// metaCharset returns the encoding in the attributes of the tokenizer's current <meta>.
 func metaCharset(z *html.Tokenizer) string {
 	var charset, content, equiv string
 	for more := true; more; {
@@ -76,8 +76,8 @@ func charsetParam(contentType string) string {
 	return parameter(contentType, "charset")
 }
 
-// parameter finds name=value in s, by the standard's "algorithm for extracting a character encoding from a meta
-// element": white space around the equals sign, and quotes or none around the value.
+// parameter returns the value of name=value in s, by the standard's "algorithm for extracting a character encoding
+// from a meta element": white space around the equals sign, and optional quotes around the value.
 func parameter(s, name string) string {
 	for {
 		i := indexFold(s, name)

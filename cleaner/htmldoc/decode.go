@@ -84,7 +84,7 @@ func declaredName(label string, mayBeUTF8 bool) string {
 	}
 }
 
-// byteOrderMark recognises the mark of UTF-8, UTF-16 and UTF-32, and returns its length.
+// byteOrderMark recognizes the mark of UTF-8, UTF-16 and UTF-32, and returns its length.
 func byteOrderMark(b []byte) (name string, size int) {
 	for _, m := range [...]struct{ mark, name string }{
 		{"\xEF\xBB\xBF", utf8Name},
@@ -100,7 +100,7 @@ func byteOrderMark(b []byte) (name string, size int) {
 	return "", 0
 }
 
-// utf16Order recognises UTF-16 without a mark: markup is ASCII, so in it every second byte is NUL.
+// utf16Order recognizes UTF-16 without a mark: markup is ASCII, so every second byte of it is NUL.
 func utf16Order(b []byte) string {
 	head := b[:min(len(b), 1024)]
 	var even, odd int
@@ -186,7 +186,7 @@ func encodingNamed(name string) encoding.Encoding {
 	case utf8Name:
 		return nil
 	case "gbk":
-		return simplifiedchinese.GB18030 // the superset that pages labelled GBK are really in
+		return simplifiedchinese.GB18030 // the superset that pages labeled GBK really use
 	case utf32LEName:
 		return utf32.UTF32(utf32.LittleEndian, utf32.IgnoreBOM)
 	case utf32BEName:

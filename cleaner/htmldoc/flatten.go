@@ -196,7 +196,7 @@ func (f *flattener) tagName() string {
 	return name
 }
 
-// breakLine stands for a tag that is dropped. Inline tags leave nothing behind: they may stand inside words.
+// breakLine replaces a dropped tag. Inline tags leave nothing behind, because they may be inside words.
 func (f *flattener) breakLine(kind elementKind) {
 	if kind != inline && f.textSinceBreak {
 		f.out.WriteString("<br><br>")

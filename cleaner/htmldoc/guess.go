@@ -89,7 +89,7 @@ func sampleWords(b []byte) []byte {
 	return sample[:min(len(sample), guessSample)]
 }
 
-// tagStart finds the next "<" that opens a tag or a comment which is closed; -1 if there is none.
+// tagStart returns the index of the next "<" that opens a tag or a comment which is closed; -1 if there is none.
 func tagStart(b []byte) int {
 	for i := 0; i < len(b); i++ {
 		next := bytes.IndexByte(b[i:], '<')

@@ -28,7 +28,7 @@ type Source struct {
 	ContentType string
 	// ContentLanguage is the HTTP header of that name. Empty means unknown.
 	ContentLanguage string
-	// Published and Modified are what a feed or a sitemap says of the page, if one does. Zero means unknown.
+	// Published and Modified are what a feed or a sitemap says about the page. Zero means unknown.
 	Published, Modified time.Time
 	// MaxBytes is the largest input in bytes; 0 means DefaultMaxBytes. More is ErrTooLarge.
 	MaxBytes int64
@@ -53,7 +53,7 @@ type Document struct {
 	// EncodingSource says what decided the encoding: "bom", "utf-8" (the bytes are multi-byte UTF-8, or
 	// plain ASCII), "content-type", "meta" (or an XML declaration) or "guess".
 	EncodingSource string
-	// Flattened tells that the page nested more deeply than a parser takes, and was flattened.
+	// Flattened reports whether the page nested more deeply than a parser accepts, and was flattened.
 	Flattened bool
 	// Bytes is the size of the input.
 	Bytes int64

@@ -1,7 +1,7 @@
 package htmldoc
 
-// A language is what guess knows of text in one language or script: the characters beyond ASCII, by
-// how often they stand in running text.
+// A language is what guess knows about text in one language or script: the characters beyond ASCII, by how frequent
+// they are in running text.
 type language struct {
 	// encodings are those that pages in the language were written in, the likeliest first.
 	encodings []string

@@ -11,7 +11,7 @@ import (
 type Link struct {
 	// URL is absolute, http or https, without its fragment.
 	URL string
-	// Rel holds the rel attribute, lower case, its words parted by one space.
+	// Rel holds the rel attribute, lower case, with one space between its words.
 	Rel string
 	// Text is the link's text, white space collapsed; the alternative text of its images where it has none.
 	// It is cut after about 1 KiB.
@@ -50,7 +50,7 @@ func (d *Document) Links() []Link {
 	return links
 }
 
-// mayBeHTTP spares the URL parser what is plainly no other page.
+// mayBeHTTP rules out, without the URL parser, what is plainly no other page.
 func mayBeHTTP(href string) bool {
 	href = strings.TrimLeft(href, " \t\r\n\f")
 	if href == "" || href[0] == '#' {
@@ -107,7 +107,7 @@ func linkText(link *html.Node) string {
 	return collapse(alt.String())
 }
 
-// breaksText reports whether a browser parts the text before and after a node.
+// breaksText reports whether a browser separates the text before and after a node.
 func breaksText(n *html.Node) bool {
 	return n.Type == html.ElementNode && (n.DataAtom == atom.Br || kindOf(n.Data) != inline && kindOf(n.Data) != void)
 }

@@ -1,6 +1,6 @@
 package htmldoc
 
-// An elementKind is what an element does to those that are open when it starts or ends.
+// An elementKind is how an element affects the open elements when it starts or ends.
 type elementKind uint8
 
 const (
@@ -41,7 +41,7 @@ func kindOf(name string) elementKind {
 	return inline
 }
 
-// breaksOut reports whether a start tag ends SVG and MathML, as it does where their end tag was forgotten.
+// breaksOut reports whether a start tag ends SVG and MathML, as it does if their end tag is missing.
 func breaksOut(name string) bool {
 	switch name {
 	case "b", "big", "code", "em", "i", "nobr", "ruby", "s", "small", "span", "strike", "strong", "sub", "sup", "table", "tt",
@@ -87,8 +87,8 @@ func endRuleOf(name string) *endRule {
 	return nil
 }
 
-// openElements is a stack that answers in constant time where the innermost element of a name stands,
-// however many are open: a page may open millions and close none.
+// openElements is a stack that finds the innermost element of a name in constant time, however many are open: a page
+// may open millions and close none.
 type openElements struct {
 	stack []openElement
 	at    map[string]int32 // the innermost of each name
@@ -169,9 +169,9 @@ func (o *openElements) scope() int {
 	return int(o.stack[len(o.stack)-1].scope)
 }
 
-// matching returns which open element an end tag closes; -1 if none. An inline element is not closed past a block,
-// which would end the block too; neither is any past the scope that the tag stands in, but for the table around a
-// cell.
+// matching returns the open element that an end tag closes; -1 if there is none. An inline element is not closed
+// across a block, which would end the block too. No element is closed across the scope of the tag, except the table
+// around a cell.
 func (o *openElements) matching(name string) int {
 	i := o.last(name)
 	if i < 0 {
@@ -205,7 +205,7 @@ func isTablePart(name string) bool {
 	return false
 }
 
-// implied returns how many elements stay open when a start tag has ended what it ends without saying so.
+// implied returns how many elements stay open after a start tag has implicitly ended others.
 func (o *openElements) implied(name string) int {
 	keep := o.len()
 	rule := endRuleOf(name)

@@ -5,10 +5,9 @@ import (
 	"strings"
 )
 
-// IsPlainURL reports whether an address is in its simplest form already, so that to resolve and to normalise it would
-// change nothing: http or https, a lower-case ASCII host without a port or a user, a path without escapes and dot
-// segments, perhaps a query of unreserved characters, no fragment. It is what most links are, and spares parsing
-// them.
+// IsPlainURL reports whether an address is in its simplest form already, so that resolving and normalizing would not
+// change it: http or https, a lower-case ASCII host without a port or a user, a path without escapes and dot
+// segments, perhaps a query of unreserved characters, no fragment. Most links are, and need no parsing.
 func IsPlainURL(address string) bool {
 	rest, ok := strings.CutPrefix(address, "https://")
 	if !ok {
@@ -53,7 +52,7 @@ func isPlainPath(path string) bool {
 	return path != "" && path[0] == '/'
 }
 
-// plainReference resolves what needs no resolving.
+// plainReference resolves references that need no URL parser.
 func plainReference(base *url.URL, ref string) (string, bool) {
 	switch {
 	case len(ref) > 0 && ref[0] == '/':

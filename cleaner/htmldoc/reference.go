@@ -22,7 +22,7 @@ func (d *Document) Resolve(ref string) (abs string, ok bool) {
 	return u.String(), true
 }
 
-// resolve returns nil for what is no URL.
+// resolve returns nil if the reference is no URL.
 func resolve(base *url.URL, ref string) *url.URL {
 	ref = trimReference(ref)
 	scheme, rest := splitScheme(ref)

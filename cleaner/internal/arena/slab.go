@@ -1,12 +1,12 @@
 package arena
 
-// A Slab gives pieces of one slice.
+// A Slab lends pieces of one slice. The zero value is ready for use.
 type Slab[T any] struct {
 	All  []T
 	Used int
 }
 
-// Take gives n zero values.
+// Take returns a slice of n zero values.
 func (s *Slab[T]) Take(n int) []T {
 	if len(s.All)-s.Used < n { // the old slice lives on in its pieces
 		s.All, s.Used = make([]T, max(n, 2*len(s.All), 256)), 0

@@ -3,8 +3,8 @@ package block
 // Kind is what a block is on the page.
 type Kind uint8
 
-// The kinds of block. The segmentation knows Paragraph to Label by markup alone; Headline, Byline
-// and Date are given by the cleaner, which knows what the page says of itself.
+// The kinds of block. Segmentation decides Paragraph to Label by markup alone. The cleaner assigns Headline, Byline
+// and Date, because it knows what the page says about itself.
 const (
 	Paragraph Kind = iota
 	Heading

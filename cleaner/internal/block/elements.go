@@ -8,7 +8,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// kindOf says what a run of text is by the nearest ancestor that tells. The run's texts are in [first, last).
+// kindOf returns what a run of text is, by the nearest ancestor that decides. The run's texts are in [first, last).
 func (t *Tree) kindOf(elem, first, last int32) (Kind, int8) {
 	kind, level, labelled := t.kindIn(elem)
 	if level == 0 && kind != Code && kind != Caption && (labelled || t.isLabelled(elem, first, last)) {
@@ -23,7 +23,7 @@ func (t *Tree) KindBesideLabel(elem int32) Kind {
 	return kind
 }
 
-// kindIn says what text in an element is, and whether a label or legend is around that.
+// kindIn returns what text in an element is, and whether a label or legend is around it.
 func (t *Tree) kindIn(elem int32) (kind Kind, level int8, labelled bool) {
 	kind = Paragraph
 	for i := elem; i != None; i = t.Nodes[i].Parent {
@@ -70,7 +70,7 @@ func (t *Tree) kindIn(elem int32) (kind Kind, level int8, labelled bool) {
 	return kind, 0, labelled
 }
 
-// isCaptionClass knows the class names that content management systems give an image's caption.
+// isCaptionClass recognizes the class names that content management systems give an image's caption.
 func isCaptionClass(class string) bool {
 	for i := range len(class) {
 		var word string
@@ -93,8 +93,8 @@ func isCaptionClass(class string) bool {
 	return false
 }
 
-// hasImageBeside reports whether an image stands near node i: below its parent or grandparent.
-// The look is short, since this is asked of every caption on the page.
+// hasImageBeside reports whether there is an image near node i: below its parent or grandparent. The search is short
+// because it runs for every caption of a page.
 func (t *Tree) hasImageBeside(i int32) bool {
 	outer := i
 	for range 2 {
@@ -114,8 +114,8 @@ func (t *Tree) hasImageBeside(i int32) bool {
 // maxFrameText is the longest text in bytes of a table that frames an image.
 const maxFrameText = 300
 
-// isFramedImage reports whether a table stands at the side of the text and holds an image and a few words: before
-// figures there were, that was one.
+// isFramedImage reports whether a table is at the side of the text and has an image and a few words: before there was
+// <figure>, that was one.
 func (t *Tree) isFramedImage(table int32) bool {
 	framed, known := t.framed[table]
 	if !known {

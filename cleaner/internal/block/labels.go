@@ -15,8 +15,7 @@ import (
 // ticked. Elsewhere a checkbox is something else: style sheets use it as a switch, whose label is the title of a tab
 // or the question over an answer, and recipes, lists of things to do and quizzes put one beside each item.
 
-// maxLabelText is the longest text of a field's label in bytes: what is longer is text that stands beside a box to
-// tick.
+// maxLabelText is the length in bytes of the longest text of a field's label. A longer text is next to a box to tick.
 const maxLabelText = 200
 
 // isFieldLabel reports whether a label or legend names a field of a form.
@@ -45,8 +44,8 @@ func (t *Tree) findFieldLabel(i int32) bool {
 // maxVoteNodes bounds how large the box of a vote is.
 const maxVoteNodes = 400
 
-// isVote reports whether a button is beside radio buttons that sends or passes on what was picked: a form without a
-// form element. The box that holds them all, or the next one around it, has the button.
+// isVote reports whether there is a button next to radio buttons that sends or passes on the choice: a form without a
+// form element. The button is in the box that holds them all, or in the next one around it.
 func (t *Tree) isVote(control int32) bool {
 	if !strings.EqualFold(t.Attr(control, "type"), "radio") {
 		return false
@@ -184,7 +183,7 @@ func (t *Tree) controlOf(label int32) int32 {
 			return i
 		}
 	}
-	next := t.Nodes[label].End // white space may stand between
+	next := t.Nodes[label].End // white space may be between them
 	for next < int32(len(t.Nodes)) && t.Nodes[next].Form == Text && isBlank(t.Nodes[next].Text) {
 		next++
 	}
@@ -298,7 +297,7 @@ func (t *Tree) labelAround(i, elem int32) int32 {
 	return None
 }
 
-// maxBesideLabel bounds how many nodes beside a label are looked at.
+// maxBesideLabel bounds how many siblings of a label are read.
 const maxBesideLabel = 64
 
 // HasOwnLine reports whether a label is a line by itself: it names something to tick, and nothing but other such

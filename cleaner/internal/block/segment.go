@@ -42,7 +42,7 @@ func (s *Segmenter) Segment(t *Tree, skip []bool) []Block {
 	return s.finish()
 }
 
-// An open element is one that the walk is inside of.
+// An open element is one that the walk is inside.
 type open struct {
 	node int32
 	end  int32

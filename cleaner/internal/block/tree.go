@@ -10,7 +10,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// None is the index that stands for "no node" and "no block".
+// None is the index for "no node" and "no block".
 const None = int32(-1)
 
 // Form says what a node is to the segmentation.
@@ -24,7 +24,7 @@ const (
 	Text
 	// Formula is mathematics, MathML or TeX: a word of the text around it, whatever its markup.
 	Formula
-	// Glyph is an image that stands for characters: an emoji.
+	// Glyph is an image in place of characters: an emoji.
 	Glyph
 	// Image is any other image, with or without alternative text.
 	Image
@@ -51,7 +51,7 @@ type Node struct {
 // A Tree is a page in document order. It is for one goroutine: it remembers what it was asked of tables.
 type Tree struct {
 	Nodes []Node
-	// data and framed are the answers of IsDataTable and isFramedImage, which are asked for each cell.
+	// data and framed are the results of IsDataTable and isFramedImage, which run for each cell.
 	data, framed map[int32]bool
 	// forms are the answers of isRealForm, fields those of isFieldLabel. controls are the controls by their ids; nil
 	// until a label asks.
@@ -124,7 +124,7 @@ func (t *Tree) add(n *html.Node, parent int32) (index int32, descend bool) {
 	return index, descend
 }
 
-// leafForm recognises the elements that are taken whole.
+// leafForm recognizes the elements that are read as a whole.
 func leafForm(n *html.Node) (Form, string) {
 	switch {
 	case n.DataAtom == atom.Math && n.Namespace == "math":

@@ -43,8 +43,8 @@ func Build(t *block.Tree, blocks []block.Block, keep []bool, resolve func(string
 	return root
 }
 
-// A builder makes a safe tree of the kept leaves of a page and the structure around them. Elements that say nothing
-// to a reader are dissolved. White space, line breaks and images are left to tidy to put in their places.
+// A builder makes a safe tree of the kept leaves of a page and the structure around them. It dissolves elements that
+// mean nothing to a reader. Tidy puts white space, line breaks and images in their places.
 type builder struct {
 	tree   *block.Tree
 	blocks []block.Block
@@ -58,8 +58,8 @@ type builder struct {
 	depth int
 }
 
-// maxNesting is how deep lists, quotes and tables nest in content; deeper ones are dissolved. With maxInline it keeps
-// content well below the depth that parsers take.
+// maxNesting is how deep lists, quotes and tables nest in content; deeper ones are dissolved. Together with maxInline
+// it keeps content well below the depth limit of parsers.
 const maxNesting = 60
 
 // kept reports whether anything at or below node i is kept.
@@ -67,7 +67,7 @@ func (b *builder) kept(i int32) bool {
 	return b.before[b.tree.Nodes[i].End].leaves > b.before[i].leaves
 }
 
-// onlyImages reports whether all that is kept at or below node i are images.
+// onlyImages reports whether only images are kept at or below node i.
 func (b *builder) onlyImages(i int32) bool {
 	return b.before[b.tree.Nodes[i].End].texts == b.before[i].texts
 }
@@ -77,7 +77,7 @@ func (b *builder) hasBlock(i int32) bool {
 	return b.before[b.tree.Nodes[i].End].blocks > b.before[i+1].blocks
 }
 
-// isData reports whether a table is one of data. Content that was built once holds no others.
+// isData reports whether a table has data. Content that is built a second time has no other tables.
 func (b *builder) isData(table int32) bool { return b.resolve == nil || b.tree.IsDataTable(table) }
 
 // inlineChildren builds all children of node i as inline content.
@@ -88,7 +88,7 @@ func (b *builder) inlineChildren(out *html.Node, i int32) {
 	}
 }
 
-// inline builds node c as inline content; block elements inside of it become spaces.
+// inline builds node c as inline content. Block elements inside it become spaces.
 func (b *builder) inline(out *html.Node, c int32) {
 	n := &b.tree.Nodes[c]
 	if n.Form != block.Element {
@@ -116,7 +116,7 @@ func (b *builder) inline(out *html.Node, c int32) {
 	}
 }
 
-// inlineElement returns the element that stands for an inline element in content, nil for one that is dissolved.
+// inlineElement returns the element for an inline element in content; nil for one that is dissolved.
 func (b *builder) inlineElement(n *block.Node) *html.Node {
 	e := Element(n.HTML, b.resolve)
 	if e == nil || e.DataAtom == atom.A && len(e.Attr) == 0 || dom.IsBlockNode(e) {
@@ -125,7 +125,7 @@ func (b *builder) inlineElement(n *block.Node) *html.Node {
 	return e
 }
 
-// leaf returns what stands for a leaf in content, nil where nothing does.
+// leaf returns the node for a leaf in content; nil if there is none.
 func (b *builder) leaf(n *block.Node) *html.Node {
 	switch n.Form {
 	case block.Formula:

@@ -8,12 +8,12 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// A flowMode says what becomes of inline content in a block context.
+// A flowMode says what happens to inline content in a block context.
 type flowMode uint8
 
 const (
 	paragraphs flowMode = iota // it becomes a paragraph
-	direct                     // it stands in the element itself until a block follows: items and cells
+	direct                     // in the element itself until a block follows: items and cells
 )
 
 // flow builds the children of node i into out.
@@ -22,7 +22,8 @@ func (b *builder) flow(out *html.Node, i int32, mode flowMode) {
 	f.children(i)
 }
 
-// A flower is one flow: the block element that is being filled, and the run of inline content that is open in it.
+// A flowBuilder builds one flow: it has the block element that is being filled, and the run of inline content that is
+// open in it.
 type flowBuilder struct {
 	*builder
 	out   *html.Node
@@ -70,8 +71,7 @@ func (f *flowBuilder) child(c int32) {
 	}
 }
 
-// gap adds what an inline element without kept content leaves behind: spaces and line breaks. A block element ends
-// the run.
+// gap adds the spaces and line breaks of an inline element without kept content. A block element ends the run.
 func (f *flowBuilder) gap(c int32) {
 	for i := c; i < f.tree.Nodes[c].End && f.run != nil; i++ {
 		n := &f.tree.Nodes[i]
@@ -151,7 +151,7 @@ func (f *flowBuilder) block(c int32) {
 	}
 }
 
-// into builds the children of c into element, and adds it if anything came of them.
+// into builds the children of c into element, and adds it unless it is empty.
 func (f *flowBuilder) into(element *html.Node, c int32, mode flowMode) {
 	f.flow(element, c, mode)
 	if element.FirstChild != nil {
@@ -167,7 +167,7 @@ func isNesting(tag atom.Atom) bool {
 	return false
 }
 
-// heading builds a heading. One of images only is not one: logos stand in those.
+// heading builds a heading. One with only images is not a heading but a logo.
 func (f *flowBuilder) heading(c int32) {
 	if f.onlyImages(c) {
 		f.flow(f.out, c, paragraphs)
@@ -178,7 +178,7 @@ func (f *flowBuilder) heading(c int32) {
 	f.out.AppendChild(e)
 }
 
-// isFigure reports whether node c holds nothing but a caption, with or without its images.
+// isFigure reports whether node c has only a caption, with or without its images.
 func (b *builder) isFigure(c int32) bool {
 	if b.resolve == nil && b.tree.Nodes[c].Tag != atom.Figure {
 		return false
@@ -212,7 +212,7 @@ func (f *flowBuilder) figure(c int32) {
 	}
 	f.inlineChildren(caption, c)
 	for d := range caption.Descendants() {
-		if d.DataAtom == atom.Img { // it stands in the figure already
+		if d.DataAtom == atom.Img { // it is in the figure already
 			d.Type, d.Data, d.DataAtom, d.Attr = html.TextNode, "", 0, nil
 		}
 	}
@@ -220,7 +220,7 @@ func (f *flowBuilder) figure(c int32) {
 	f.out.AppendChild(figure)
 }
 
-// linkedImage is an image in the link that holds it and other images only: the way to a larger one, mostly.
+// linkedImage returns an image in its link, if that has only images: usually it leads to a larger one.
 func (b *builder) linkedImage(c int32) *html.Node {
 	img := safeImage(b.tree.Nodes[c].HTML, b.resolve)
 	a := b.tree.Ancestor(c, atom.A)

@@ -10,8 +10,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// safeMath are MathML Core's presentation elements. Semantics with the one annotation that is text, TeX, is added by
-// annotate.
+// safeMath are the presentation elements of MathML Core. annotate adds "semantics" with TeX, the only annotation that
+// is text.
 var safeMath = text.SetOf(
 	"math", "mrow", "mi", "mn", "mo", "ms", "mtext", "mspace", "msup", "msub",
 	"msubsup", "mfrac", "msqrt", "mroot", "mover", "munder", "munderover", "mtable", "mtr",
@@ -36,7 +36,7 @@ func safeFormula(n *html.Node, tex string) *html.Node {
 	return math
 }
 
-// annotate adds the TeX to a formula, which must be one row then (MathML Core, "Semantics and Presentation").
+// annotate adds the TeX to a formula, which it makes one row (MathML Core, "Semantics and Presentation").
 func annotate(math *html.Node, tex string) {
 	row := math.FirstChild
 	if row == nil || row.NextSibling != nil || row.Data != "mrow" {

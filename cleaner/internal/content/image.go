@@ -41,7 +41,7 @@ func safeImage(n *html.Node, resolve func(string) (string, bool)) *html.Node {
 	return c
 }
 
-// isDataImage allows the picture formats that cannot carry scripts, which svg can.
+// isDataImage accepts the image formats that cannot carry scripts, which svg can.
 func isDataImage(src string) bool {
 	for _, format := range [...]string{"png", "jpeg", "gif", "webp", "avif"} {
 		if strings.HasPrefix(src, "data:image/"+format+";base64,") {
@@ -51,7 +51,7 @@ func isDataImage(src string) bool {
 	return false
 }
 
-// ImageSource finds the address of an image, also where a script was to load it later.
+// ImageSource returns the address of an image, also if a script was to load it later.
 func ImageSource(n *html.Node) string {
 	src := strings.TrimSpace(dom.Attr(n, "src"))
 	if src != "" && !isPlaceholder(src) {
@@ -66,7 +66,8 @@ func ImageSource(n *html.Node) string {
 	return src
 }
 
-// OtherSource finds what an image's markup names beside its src: what a script loads later, or a choice of sizes.
+// OtherSource returns an address in an image's markup other than its src: one that a script loads later, or one of
+// several sizes.
 func OtherSource(n *html.Node) string {
 	for _, key := range [...]string{"data-src", "data-lazy-src", "data-original", "data-orig-file", "data-full-src", "data-url", "data-image", "data-hi-res-src", "data-img-src"} {
 		if lazy := strings.TrimSpace(dom.Attr(n, key)); lazy != "" && !isPlaceholder(lazy) {
@@ -118,7 +119,7 @@ func NoscriptSource(n *html.Node) string {
 // maxNoscript is the most bytes that are searched for an image.
 const maxNoscript = 4096
 
-// isPlaceholder reports whether an address is what stands in for an image until a script loads it.
+// isPlaceholder reports whether an address is a placeholder until a script loads the image.
 func isPlaceholder(src string) bool {
 	if strings.HasPrefix(src, "data:") {
 		return len(src) < 1024 || !isDataImage(src)
@@ -132,7 +133,7 @@ func isPlaceholder(src string) bool {
 	return false
 }
 
-// largestCandidate picks from a srcset (WHATWG HTML, "Srcset attributes") the image with the largest descriptor.
+// largestCandidate returns the image with the largest descriptor of a srcset (WHATWG HTML, "Srcset attributes").
 func largestCandidate(srcset string) string {
 	best, most := "", -1.0
 	for candidate := range strings.SplitSeq(srcset, ", ") {

@@ -14,15 +14,15 @@ import (
 // maxInline is how deep inline elements nest in content; deeper ones are dissolved.
 const maxInline = 32
 
-// An InlineSetter sets inline content into lines and paragraphs. It moves leaves and copies the elements around them
-// when a leaf comes, so none is ever empty, and line breaks and spaces stand as far outside as they can.
+// An inlineNormalizer puts inline content into lines and paragraphs. It moves leaves, and copies the elements around
+// a leaf when that comes. So no element is empty, and line breaks and spaces are as far outside as possible.
 type inlineNormalizer struct {
 	// parent is the container. target is the element that is being filled: parent itself while its direct inline
 	// content lasts, a paragraph, or nil until a leaf opens one.
 	parent, target *html.Node
 	// proto is the paragraph whose attributes the new ones take; it may be nil.
 	proto *html.Node
-	// single tells that all goes into target, and nothing cuts it: headings and captions.
+	// single means that everything goes into target and nothing cuts it: headings and captions.
 	single bool
 	// path are the inline elements around the current place, outermost first.
 	path []inlineLevel
@@ -31,7 +31,7 @@ type inlineNormalizer struct {
 	space  []byte
 	// alone is the outermost element that is known to hold no text before the next cut.
 	alone *html.Node
-	// filled tells that a leaf was set.
+	// filled reports whether a leaf was added.
 	filled bool
 	// growing is the text that was added to last, and grown what it is.
 	growing *html.Node
@@ -84,8 +84,8 @@ func (s *inlineNormalizer) node(n *html.Node) {
 	}
 }
 
-// mayHold reports whether an element may stand at the current place: links and parts of a ruby not in each other, as
-// a parser would close the outer one; nor what says the same twice.
+// mayHold reports whether an element may be at the current place. Links and parts of a ruby are not inside each
+// other, because a parser would close the outer one; and emphasis is not repeated.
 func (s *inlineNormalizer) mayHold(n *html.Node) bool {
 	for _, l := range s.path {
 		switch {
@@ -105,8 +105,8 @@ func isRubyPart(n *html.Node) bool {
 	return n.DataAtom == atom.Rt || n.DataAtom == atom.Rp || n.DataAtom == atom.Rb
 }
 
-// Text sets text with its white space collapsed as browsers do: a space at most, none at the ends of a line. Other
-// spaces, such as those that do not break a line, stay as they are inside of one.
+// text adds text with its white space collapsed as browsers do: at most one space, and none at the ends of a line.
+// Other spaces, such as no-break spaces, stay as they are inside a line.
 func (s *inlineNormalizer) text(data string) {
 	if !utf8.ValidString(data) { // a caller's own markup
 		data = string([]rune(data))
@@ -142,7 +142,7 @@ func (s *inlineNormalizer) text(data string) {
 	}
 }
 
-// unseen notes the white space or the invisible character that a text begins with, and returns its length.
+// unseen records the white space or the invisible character at the start of a text, and returns its length.
 func (s *inlineNormalizer) unseen(data string) int {
 	r, size := utf8.DecodeRuneInString(data)
 	switch {
@@ -157,7 +157,7 @@ func (s *inlineNormalizer) unseen(data string) int {
 	return size
 }
 
-// visibleRun is the end of what can be copied as it is from start on: words, with one space between them.
+// visibleRun returns the end of what can be copied unchanged from start: words with one space between them.
 func visibleRun(data string, start int) int {
 	end := start
 	for i := start; i < len(data); {
@@ -237,11 +237,11 @@ func (s *inlineNormalizer) begin() *html.Node {
 	return at
 }
 
-// cuts reports whether two line breaks end the target. They do not in the direct content of an item or a cell, which
-// can be only one.
+// cuts reports whether two line breaks end the target. In the direct content of an item or a cell they do not,
+// because there is only one target.
 func (s *inlineNormalizer) cuts() bool { return !s.single && s.target != s.parent }
 
-// standsAlone reports whether an image is to be a figure: it begins a line, and no text shares its link or emphasis.
+// standsAlone reports whether an image becomes a figure: it begins a line, and no text shares its link or emphasis.
 func (s *inlineNormalizer) standsAlone(img *html.Node) bool {
 	cut := s.target == nil || s.cuts() && s.breaks >= 2
 	switch {
@@ -295,7 +295,7 @@ func following(n, top *html.Node) *html.Node {
 	return n.NextSibling
 }
 
-// figure sets an image in a figure of its own, in the link that it stands in.
+// figure puts an image into a figure of its own, together with its link.
 func (s *inlineNormalizer) figure(img *html.Node) {
 	figure := dom.NewElement(atom.Figure)
 	at := figure

@@ -40,7 +40,7 @@ func appendFilled(out, e *html.Node) {
 	}
 }
 
-// definitions builds a definition list. One without terms and definitions is a box like any other.
+// definitions builds a definition list. One without terms and definitions is treated as any other box.
 func (f *flowBuilder) definitions(c int32) {
 	if !f.holdsEntry(c) {
 		f.flow(f.out, c, paragraphs)
@@ -67,8 +67,7 @@ func (f *flowBuilder) holdsEntry(c int32) bool {
 	return false
 }
 
-// entries adds the entries below node c, which may stand in divs. What stands between them belongs to a definition:
-// there is nothing else that it could be.
+// entries adds the entries below node c, also those in divs. What is between them becomes a definition.
 func (f *flowBuilder) entries(list *html.Node, c int32) {
 	t := f.tree
 	var stray *flowBuilder

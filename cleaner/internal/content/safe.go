@@ -12,16 +12,15 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// The content of an Article is a tree that holds only what stands in this file, so every rendering of it is
-// safe to show. It is built in two ways, from a page's kept blocks and from an article's JSON, and both create every
-// element with Element.
+// The content of an Article is a tree of the elements in this file only, so every rendering of it is safe to show. It
+// is built in two ways, from a page's kept blocks and from an article's JSON. Both create every element with Element.
 //
-// Absent on purpose: div and section (they say nothing to a reader; what they hold stands for itself), iframe, object
-// and video (they fetch and run), form controls, style and class (except the language of code), svg (it can carry
-// scripts), id (nothing in an article refers to it but its own footnotes, whose targets are kept).
+// Absent on purpose: div and section (they mean nothing to a reader; their content is kept), iframe, object and video
+// (they fetch and run), form controls, style and class (except the language of code), svg (it can carry scripts), id
+// (nothing in an article refers to it but its own footnotes, whose targets are kept).
 
-// safeElements are the elements that content may hold, with the attributes that each may have beside those that all
-// may.
+// safeElements are the elements that content may have, with the attributes that each may have in addition to the
+// common ones.
 var safeElements = sync.OnceValue(func() map[atom.Atom][]string {
 	return map[atom.Atom][]string{
 		atom.P: nil, atom.H1: nil, atom.H2: nil, atom.H3: nil, atom.H4: nil, atom.H5: nil, atom.H6: nil,
@@ -57,8 +56,8 @@ func renamed(tag atom.Atom) atom.Atom {
 	return tag
 }
 
-// Element returns a copy of an element without children and with only safe attributes, addresses made absolute by
-// resolve; nil if the element may not stand in content.
+// Element returns a copy of an element without children and with only safe attributes, with addresses made absolute
+// by resolve; nil if content may not have the element.
 func Element(n *html.Node, resolve func(string) (string, bool)) *html.Node {
 	if n.Namespace != "" {
 		return nil
@@ -83,7 +82,7 @@ func Element(n *html.Node, resolve func(string) (string, bool)) *html.Node {
 	return c
 }
 
-// safeAttr returns an attribute's safe value.
+// safeAttr returns the safe value of an attribute.
 func safeAttr(key, value string, allowed []string, resolve func(string) (string, bool)) (string, bool) {
 	switch key {
 	case "dir":
@@ -117,8 +116,8 @@ func safeAttr(key, value string, allowed []string, resolve func(string) (string,
 	return dom.Printable(strings.ToValidUTF8(value[:min(len(value), 2000)], "")), true
 }
 
-// safeURL resolves a reference and returns it if its scheme is among schemes, or if it has none and nothing to resolve
-// it against. A scheme is looked for after everything that browsers ignore in it is gone.
+// safeURL resolves a reference and returns it if its scheme is among schemes, or if it has no scheme and there is no
+// base. It first removes everything that browsers ignore in a scheme.
 func safeURL(ref string, resolve func(string) (string, bool), schemes ...string) (string, bool) {
 	ref = strings.TrimSpace(strings.Map(func(r rune) rune {
 		if r < ' ' || r == 0x7F || r == '\uFFFD' || r >= 0x80 && r < 0xA0 {

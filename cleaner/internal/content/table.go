@@ -7,7 +7,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// table builds a table of data; a table that lays out a page is dissolved.
+// table builds a table of data. A table for layout is dissolved.
 func (f *flowBuilder) table(c int32) {
 	t := f.tree
 	if !f.isData(c) {
@@ -23,7 +23,7 @@ func (f *flowBuilder) table(c int32) {
 			if f.kept(i) {
 				caption := dom.NewElement(atom.Caption)
 				f.inlineChildren(caption, i)
-				table.InsertBefore(caption, firstRows(table)) // browsers show it above, wherever it stands
+				table.InsertBefore(caption, firstRows(table)) // browsers show it above, wherever it is
 			}
 			i = n.End - 1
 		case atom.Thead, atom.Tbody, atom.Tfoot:
@@ -68,7 +68,7 @@ func (f *flowBuilder) row(r int32) *html.Node {
 	return row
 }
 
-// cells dissolves a layout table: every cell is a flow of its own.
+// cells dissolves a layout table: every cell becomes a flow of its own.
 func (f *flowBuilder) cells(c int32) {
 	t := f.tree
 	for i := c + 1; i < t.Nodes[c].End; i++ {

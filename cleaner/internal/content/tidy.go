@@ -81,7 +81,7 @@ func tidyBlock(n *html.Node) bool {
 	return filled
 }
 
-// tidyFigure adds a figure to out. One that lost its caption is a figure for each of its images.
+// tidyFigure adds a figure to out. If it lost its caption, each of its images becomes a figure.
 func tidyFigure(out, figure *html.Node) bool {
 	var images []*html.Node
 	var caption *html.Node
@@ -109,7 +109,7 @@ func tidyFigure(out, figure *html.Node) bool {
 
 func isCell(n *html.Node) bool { return n.DataAtom == atom.Td || n.DataAtom == atom.Th }
 
-// onlyImages reports whether a node holds an image and no text.
+// onlyImages reports whether a node has an image and no text.
 func onlyImages(n *html.Node) bool {
 	found := false
 	for d := range n.Descendants() {
@@ -137,10 +137,10 @@ func trimRules(root *html.Node) {
 	}
 }
 
-// hasVisible reports whether text holds anything but white space and invisible characters.
+// hasVisible reports whether text has anything except white space and invisible characters.
 func hasVisible(s string) bool {
 	return strings.TrimFunc(s, func(r rune) bool { return unicode.IsSpace(r) || isInvisible(r) }) != ""
 }
 
-// IsInvisible lists the characters that only say where a word may be broken.
+// isInvisible recognizes the characters that only allow or forbid a line break.
 func isInvisible(r rune) bool { return r == '\u00AD' || r == '\u200B' || r == '\uFEFF' }

@@ -2,8 +2,8 @@ package dates
 
 import "time"
 
-// namedDate makes a day of a month's name and two numbers. A year of another calendar belongs to that calendar's
-// names: between 15 رمضان 1447 and 4 مارس 2026 stands no 4 مارس 1447.
+// namedDate returns the day of a month's name and two numbers. A year only goes with the month names of its own
+// calendar: "15 رمضان 1447 - 4 مارس 2026" has no 4 مارس 1447.
 func namedDate(year, month, day *Token, style Style) (d Span, ok bool) {
 	y := style.year(year)
 	switch m := month.month; {
@@ -20,7 +20,7 @@ func namedDate(year, month, day *Token, style Style) (d Span, ok bool) {
 	return d, ok
 }
 
-// numberedDate makes a day of three numbers, by the calendar that its year is of.
+// numberedDate returns the day of three numbers, in the calendar of its year.
 func numberedDate(year, month, day *Token, style Style) (d Span, ok bool) {
 	y := style.year(year)
 	d.lunar = year.Digits == 4 && y <= lastIranianYear && (style.Language == "ar" || style.Language == "ur")
@@ -28,8 +28,8 @@ func numberedDate(year, month, day *Token, style Style) (d Span, ok bool) {
 	return d, ok
 }
 
-// year is the year that a number means; of two digits it is of this century, or of the twenty-sixth of the Buddhist
-// era, or the fifteenth of the Iranian calendar.
+// year returns the year that a number means. Two digits are a year of this century, of the twenty-sixth of the
+// Buddhist era, or of the fifteenth of the Iranian calendar.
 func (s *Style) year(t *Token) int {
 	y := t.Number
 	switch {
@@ -48,24 +48,23 @@ func (s *Style) year(t *Token) int {
 	return y
 }
 
-// LastShortYear is the last year that two digits stand for.
+// LastShortYear is the last year that is written with two digits.
 const LastShortYear = 2060
 
-// lastShortThai is the last number of two digits by which Thai means a year of ours: 44 is 2544 there, our 2001.
+// lastShortThai is the last number of two digits that is a Gregorian year in Thai: 44 is 2544 there, our 2001.
 const lastShortThai = 43
 
-// The years of the Iranian calendar that are 1990 to 2100 of ours.
+// The years of the Iranian calendar that are our 1990 to 2100.
 const (
 	firstIranianYear = 1369
 	lastIranianYear  = 1479
 )
 
-// firstNepaliYear is where the years of Nepal's calendar begin that are ours of this century's last decades: its
-// months have their lengths from tables, so its dates are left out.
+// firstNepaliYear is the first year that is read as one of Nepal's calendar. Its months have their lengths from
+// tables, so its dates are not read.
 const firstNepaliYear = 2056
 
-// newDate makes a day of its numbers: of ours, of the Buddhist calendar, of the Iranian one, or, in Arabic and Urdu,
-// of the Islamic one.
+// newDate returns the day of three numbers: Gregorian, Buddhist or Iranian or, in Arabic and Urdu, Islamic.
 func (s *Style) newDate(year, month, day int) (Date, bool) {
 	if year >= firstIranianYear && year <= lastIranianYear {
 		switch s.Language {
@@ -82,7 +81,7 @@ func (s *Style) newDate(year, month, day int) (Date, bool) {
 	return Gregorian(year, month, day)
 }
 
-// Gregorian makes a day of its numbers; Thailand counts its years from the Buddha's, 543 more.
+// Gregorian returns the day of three numbers. Thailand counts years from the Buddha's, which is 543 more.
 func Gregorian(year, month, day int) (Date, bool) {
 	if year >= FirstYear+543 && year <= lastYear+543 {
 		year -= 543

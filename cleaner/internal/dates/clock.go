@@ -8,13 +8,13 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// MaxClockGap is how many bytes stand between a day and its time: "March 14, 2026 at ", "um ", "klo ".
+// MaxClockGap is how many bytes there are at most between a day and its time: "March 14, 2026 at ", "um ", "klo ".
 const MaxClockGap = 24
 
-// MaxClockLetters is how many letters stand there at most: more are the label of another time.
+// MaxClockLetters is how many letters there are at most between them: more are the label of another time.
 const MaxClockLetters = 12
 
-// addClock adds the time of day that stands beside a date, and its zone.
+// addClock adds the time of day next to a date, and its zone.
 func (d *Span) addClock(s string, tokens []Token, first, after int) {
 	for i := after; i < len(tokens) && tokens[i].Start-d.End <= MaxClockGap; i++ {
 		if t := &tokens[i]; t.Kind == 't' {
@@ -62,7 +62,7 @@ func (d *Span) setClock(s string, tokens []Token, i int) {
 	}
 }
 
-// halfOfDay tells 6:12 p.m. and 下午6:12 from 6:12 a.m.: 'a', 'p' or 0.
+// halfOfDay returns 'p' for 6:12 p.m. and 下午6:12, 'a' for 6:12 a.m., and 0 if nothing is written.
 func halfOfDay(s string, tokens []Token, i int) byte {
 	rest := strings.TrimLeft(s[tokens[i].End:], " \u00A0\u202F")
 	if len(rest) >= 2 {
@@ -85,7 +85,7 @@ func halfOfDay(s string, tokens []Token, i int) byte {
 	return 0
 }
 
-// zoneNames are the abbreviations that mean one zone on pages: what means two (IST, CST, AST) is left out.
+// zoneNames are the abbreviations that mean one zone on pages. Ambiguous ones (IST, CST, AST) are absent.
 var zoneNames = sync.OnceValue(func() map[string]int {
 	return map[string]int{
 		"UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "BST": 1, "WEST": 1, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2, "EET": 2, "SAST": 2, "EEST": 3, "MSK": 3, "TRT": 3, "EAT": 3,
@@ -94,7 +94,7 @@ var zoneNames = sync.OnceValue(func() map[string]int {
 	}
 })
 
-// zoneAfter reads the zone behind a time of day in seconds east: "+02:00", "GMT+3", "a.m. EST".
+// zoneAfter returns the zone behind a time of day, in seconds east: "+02:00", "GMT+3", "a.m. EST".
 func zoneAfter(s string) (seconds int, ok bool) {
 	s = strings.TrimLeft(s, " \u00A0\u202F(")
 	for _, half := range [...]string{"a.m.", "p.m.", "am", "pm", "AM", "PM", "Uhr", "h"} {
@@ -119,7 +119,7 @@ func zoneAfter(s string) (seconds int, ok bool) {
 	return hours * 3600, known && end > 0
 }
 
-// offset reads +2, +02, +0200 and +02:00.
+// offset parses +2, +02, +0200 and +02:00.
 func offset(s string) (seconds int, ok bool) {
 	h, end, digits := text.ReadNumber(s, 1)
 	m := 0

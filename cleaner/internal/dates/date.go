@@ -30,7 +30,7 @@ func (d Date) String() string {
 	}
 }
 
-// Day is the date without its time.
+// Day returns the date without its time.
 func (d Date) Day() Date {
 	if d.IsZero() {
 		return d

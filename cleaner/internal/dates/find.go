@@ -7,31 +7,30 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A Span is a date in a line, and where it stands there, its time of day left out.
+// A Span is a date in a line, and where it is there, without its time of day.
 type Span struct {
 	Date
 	Start, End int
-	// swapped is the other date that the numbers can mean: the first of 3/4/2026 may be the day or the month. Zero
-	// where nothing is in doubt.
+	// Swapped is the other date that the numbers can mean: the first of 3/4/2026 may be the day or the month. It is
+	// zero if there is no doubt.
 	Swapped Date
-	// lunar tells that it was given in the Islamic calendar only, and may be a day off.
+	// lunar reports whether only the Islamic calendar gave the date: it may be a day off.
 	lunar bool
 }
 
-// Written finds the first date in a phrase: "1. März 2026", "March 1, 2026", "2026年3月1日", "01.03.2026".
+// Written returns the first date in a phrase: "1. März 2026", "March 1, 2026", "2026年3月1日", "01.03.2026".
 func Written(s string, monthFirst bool) (Date, bool) {
 	d, ok := Find(s, Style{MonthFirst: monthFirst})
 	return d.Day(), ok
 }
 
-// maxDateLine bounds in bytes how far into a line a date is looked for, and maxDateTokens how many words and numbers
-// are read.
+// maxDateLine is how many bytes of a line are searched for a date, and maxDateTokens how many words and numbers.
 const (
 	maxDateLine   = 400
 	maxDateTokens = 48
 )
 
-// Find finds the first date in a line, with the time of day beside it.
+// Find returns the first date in a line, with the time of day next to it.
 func Find(s string, style Style) (Span, bool) {
 	if len(s) > maxDateLine {
 		s = s[:maxDateLine]
@@ -53,8 +52,8 @@ func Find(s string, style Style) (Span, bool) {
 	return d, ok
 }
 
-// first finds the first date among tokens; one of the Islamic calendar, whose days begin by sight of the moon, only
-// if there is no other.
+// first returns the first date among tokens. One of the Islamic calendar counts only if there is no other, because
+// its days begin by sight of the moon.
 func first(s string, tokens []Token, style Style) (first Span, found bool) {
 	for i := range tokens {
 		d, n, ok := at(s, tokens[i:], style)
@@ -74,18 +73,18 @@ func first(s string, tokens []Token, style Style) (first Span, found bool) {
 	return first, found
 }
 
-// fillers stand between the parts of a date and mean nothing: "3 de marzo de 2026", "3rd of March".
+// fillers are words without meaning between the parts of a date: "3 de marzo de 2026", "3rd of March".
 var fillers = []string{
 	"de", "del", "of", "d", "di", "do", "da", "st", "nd", "rd", "th", "er", "ème", "ter", "the", "e", "г", "року", "р", "ngày", "năm", "m", "gada", "el", "den", "der", "a", "ng", "te",
 	"พ", "ศ", "من", "الموافق", "ה", "ב", "ל", "º", "ª", "日", "일", "ης", "ая", "го", "år", "ที่", "ماه", "ta", "ko", "ж", "жыл", "жылғы", "жылдың", "жылдын", "жылы", "йил", "yil", "ቀን", "ឆ្នាំ", "day", "mėn", "ųjų", "η", "লা", "রা", "ঠা", "ই", "শে",
 }
 
-// isFiller reports whether a token may stand between the parts of a date.
+// isFiller reports whether a token may be between the parts of a date.
 func (t *Token) isFiller() bool {
 	return t.Kind == 'w' && t.month == 0 && slices.Contains(fillers, t.Word)
 }
 
-// at reads a date that begins with the first of tokens, and says how many of them it takes.
+// at returns the date that begins with the first token, and how many tokens it has.
 func at(s string, tokens []Token, style Style) (d Span, used int, ok bool) {
 	if y, m, day, n := eastAsianDate(tokens, style); n > 0 {
 		if date, ok := Gregorian(y, m, day); ok {
@@ -117,7 +116,7 @@ func at(s string, tokens []Token, style Style) (d Span, used int, ok bool) {
 	return d, used, ok
 }
 
-// datedParts makes a date of three numbers, or of two and a month's name.
+// datedParts returns the date of three numbers, or of two and a month's name.
 func datedParts(s string, parts [3]*Token, style Style) (d Span, ok bool) {
 	a, b, c := parts[0], parts[1], parts[2]
 	switch {
@@ -138,8 +137,7 @@ func datedParts(s string, parts [3]*Token, style Style) (d Span, ok bool) {
 // isYear reports whether a number can be a year: four digits, or two that are not the hour of a time.
 func isYear(t *Token) bool { return t.Digits == 4 || t.Digits == 2 }
 
-// numericDate reads 14.03.2026, 3/14/2026, 2026-03-14. Anything but one sign, and spaces, between its numbers is no
-// date.
+// numericDate reads 14.03.2026, 3/14/2026, 2026-03-14. Between its numbers may be one sign and spaces.
 func numericDate(s string, a, b, c *Token, style Style) (d Span, ok bool) {
 	sign, ok := style.sign(s[a.End:b.Start])
 	other, ok2 := style.sign(s[b.End:c.Start])

@@ -10,8 +10,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// monthForms holds the months as pages write them, January to December, a line a language: every form that stands in
-// a date, in lower case, the forms of one month parted by commas. Chinese, Japanese and Korean number theirs.
+// monthForms lists the months as pages write them, January to December, a line per language: every form that occurs
+// in a date, in lower case, with commas between the forms of one month. Chinese, Japanese and Korean number theirs.
 var monthForms = []string{
 	// English; German with Austria's; French
 	"january,jan february,feb march,mar april,apr may june,jun july,jul august,aug september,sept,sep october,oct november,nov december,dec",
@@ -106,8 +106,8 @@ var monthForms = []string{
 	"janaayo febraayo maarso abriil maajo juun luulyo agoosto sebtembar oktoobar nofembar disembar",
 }
 
-// languageMonths are forms that mean a month in one language, and another or nothing in the others, by its tag:
-// Croatian's listopad is October and Polish's November. Roman numbers are written in Hungarian and Polish.
+// languageMonths are forms that mean a month in one language, and another month or nothing in others: Croatian's
+// listopad is October, Polish's November. Hungarian and Polish use Roman numerals.
 var languageMonths = []struct{ language, forms string }{
 	{"hr", "- - - - - - - - - listopada,listopad,list,lis - -"},
 	{"sq", "- shk - pri - qer kor gus sht tet nën,nen dhj"},
@@ -128,7 +128,7 @@ const islamicForms = "محرم صفر ربيعالأول,ربيعالاول رب
 // ethiopianForms are the twelve months of the Ethiopian calendar and its few days more, Mäskäräm to Pagume.
 const ethiopianForms = "መስከረም ጥቅምት ኅዳር,ህዳር ታኅሣሥ,ታኅሳስ,ታህሳስ,ታህሣሥ ጥር የካቲት መጋቢት ሚያዝያ,ሚያዚያ ግንቦት ሰኔ ሐምሌ,ሀምሌ,ሃምሌ ነሐሴ,ነሀሴ,ነሃሴ ጳጉሜ,ጳጉሜን"
 
-// What a month of another calendar has more than one of ours.
+// What is added to the months of other calendars.
 const (
 	jalali    = 50
 	ethiopian = 100
@@ -147,7 +147,7 @@ var monthNumbers = sync.OnceValue(func() map[string]uint8 {
 	return months
 })
 
-// ownMonths finds a month by its form in a language that has forms of its own.
+// ownMonths finds a month by its form in languages with forms of their own.
 var ownMonths = sync.OnceValue(func() map[string]map[string]uint8 {
 	own := make(map[string]map[string]uint8, len(languageMonths)+3)
 	for _, months := range languageMonths {
@@ -161,7 +161,7 @@ var ownMonths = sync.OnceValue(func() map[string]map[string]uint8 {
 	return own
 })
 
-// addMonths adds a line of forms; a form keeps what it meant before.
+// addMonths adds a line of forms. A form that is known keeps its meaning.
 func addMonths(months map[string]uint8, line string, offset uint8) {
 	for i, forms := range strings.Fields(line) {
 		for form := range strings.SplitSeq(forms, ",") {
@@ -175,8 +175,8 @@ func addMonths(months map[string]uint8, line string, offset uint8) {
 	}
 }
 
-// MonthOf returns the month that a lower-case word names, 0 for none; one of another calendar is above it by its
-// offset. Capitals lose accents and dots in some languages, so a word may lack its own.
+// MonthOf returns the month that a word in lower case names, 0 for none. A month of another calendar is larger by
+// that calendar's offset. Capitals lose accents and dots in some languages, so the word may lack them.
 func MonthOf(word string) int {
 	months := monthNumbers()
 	if m := months[word]; m > 0 || text.IsASCII(word) {
@@ -193,7 +193,7 @@ func (s *Style) month(word string) int {
 	return MonthOf(word)
 }
 
-// WithoutAccents takes accents off letters, and gives Turkish's dotless i its dot.
+// WithoutAccents removes the accents from letters and gives Turkish's dotless i its dot.
 func WithoutAccents(word string) string {
 	if text.IsASCII(word) {
 		return word

@@ -9,9 +9,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// dayFirstHosts are the countries that write English, or leave the language of their pages as it was installed, and
-// the day before the month: by their top-level domains. Those of Liberia and the Philippines are left out, and those
-// that are sold to all the world.
+// dayFirstHosts are the top-level domains of countries that write the day before the month although their pages are
+// in English or declare a theme's default language. Absent are Liberia and the Philippines, and domains that are sold
+// worldwide.
 var dayFirstHosts = text.SetOf("uk", "ie", "in", "au", "nz", "za", "ng", "gh", "ke", "ug", "tz", "zm", "zw", "bw", "na", "mw", "sl", "gm", "rw", "et", "mu", "pk", "bd", "lk", "np", "my", "sg", "hk", "jm", "tt", "bb", "bs", "gy", "fj", "pg", "cy", "mt", "ae", "qa", "eg", "jo", "lb", "kw", "om", "bh", "sa")
 
 // IsDayFirstHost reports whether an address is of such a country.
@@ -39,7 +39,7 @@ func (d *Span) byWeekday(word, language string) {
 	}
 }
 
-// weekdayOf reads a weekday, whole or short: by what it begins with in the language, or else in English.
+// weekdayOf recognizes a weekday, whole or short, by how it begins in the language or in English.
 func weekdayOf(word, language string) (time.Weekday, bool) {
 	word = WithoutAccents(strings.ToLower(word))
 	for _, begins := range [...]string{weekdayBegins()[language], weekdayBegins()["en"]} {
@@ -55,8 +55,8 @@ func weekdayOf(word, language string) (time.Weekday, bool) {
 // maxWeekday is how many bytes a weekday's name has at most.
 const maxWeekday = 24
 
-// weekdayBegins are what the weekdays begin with, Sunday to Saturday, without accents, in languages that put numbers
-// behind them.
+// weekdayBegins are how the weekdays begin, Sunday to Saturday, without accents, in languages that put numbers behind
+// them.
 var weekdayBegins = sync.OnceValue(func() map[string]string {
 	return map[string]string{
 		"en": "sun mon tue wed thu fri sat",

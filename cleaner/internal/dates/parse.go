@@ -7,13 +7,13 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Years outside of these are typing errors, epochs and placeholders. No clock is read.
+// Years outside these are typing errors, epochs and placeholders. The clock is not consulted.
 const (
 	FirstYear = 1990
 	lastYear  = 2100
 )
 
-// Plausible reports whether a page can be of that year.
+// Plausible reports whether a page can have that year.
 func Plausible(t time.Time) bool { return t.Year() >= FirstYear && t.Year() <= lastYear }
 
 // isoLayouts are the forms that RFC 1123 and its sloppy relatives take on pages; ISO 8601 is read without them.
@@ -60,8 +60,8 @@ func Parse(s string, style Style) (Span, bool) {
 	return Find(s, style)
 }
 
-// ISO reads ISO 8601 as strictly as it must and as loosely as it may: a day, "T" or a space, a time, a zone; what it
-// does not know of the time and the zone is left out.
+// ISO parses ISO 8601 leniently: a day, "T" or a space, a time, a zone. It ignores a time or a zone that it cannot
+// parse.
 func ISO(s string, style Style) (Date, bool) {
 	year, i, digits := text.ReadNumber(s, 0)
 	if digits != 4 || i != 4 || i >= len(s) || s[i] != '-' {
@@ -86,7 +86,7 @@ func ISO(s string, style Style) (Date, bool) {
 	return d.withTime(rest), true
 }
 
-// withTime adds what a string says of the time of day and its zone, if it says any.
+// withTime adds the time of day and the zone in a string, if there are any.
 func (d Date) withTime(s string) Date {
 	var c [3]int
 	i := 0
@@ -110,7 +110,7 @@ func (d Date) withTime(s string) Date {
 	if c[0] > 23 || c[1] > 59 || c[2] > 60 {
 		return d
 	}
-	if i < len(s) && (s[i] == '.' || s[i] == ',') { // fractions of a second are nobody's concern
+	if i < len(s) && (s[i] == '.' || s[i] == ',') { // fractions of a second are ignored
 		_, i, _ = text.ReadNumber(s, i+1)
 	}
 	half := strings.ToLower(strings.TrimLeft(s[i:], " "))
@@ -128,8 +128,8 @@ func (d Date) withTime(s string) Date {
 	return Date{Time: time.Date(y, m, day, c[0], c[1], c[2], 0, location), HasTime: true, HasZone: known}
 }
 
-// Epoch reads seconds or milliseconds since 1970, as data for scripts has them. Ten digits may be a telephone number,
-// so what is no day of this century is none.
+// Epoch parses seconds or milliseconds since 1970, as data for scripts has them. Ten digits may be a telephone
+// number, so only days of this century count.
 func Epoch(s string) (time.Time, bool) {
 	if len(s) != 10 && len(s) != 13 || s[0] != '1' {
 		return time.Time{}, false

@@ -9,7 +9,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Style is how the numbers of a date are read where nothing else tells.
+// Style says how to read the numbers of a date that are ambiguous.
 type Style struct {
 	MonthFirst bool // 3/1/2026 is the first of March
 	YearFirst  bool // 26.3.1 is 2026: East Asia
@@ -18,8 +18,8 @@ type Style struct {
 	Zones      []float32 // hours east, where the language is spoken
 }
 
-// StyleOf says how numbers are read in a language: 3/1/2026 begins with the month in the United States, and where the
-// language is English and no country is given.
+// StyleOf returns how a language writes numbers: 3/1/2026 begins with the month in the United States, and in English
+// without a country.
 func StyleOf(lang string) Style {
 	lang = strings.ToLower(strings.ReplaceAll(lang, "_", "-"))
 	base, _, _ := strings.Cut(lang, "-")
@@ -32,8 +32,8 @@ func StyleOf(lang string) Style {
 	}
 }
 
-// languageZones are the zones in hours east, winter's and summer's, of the languages that are spoken in one or two of
-// them, all east of Greenwich. English, French, Spanish, Portuguese and Arabic are spoken in too many.
+// languageZones are the zones, in hours east in winter and summer, of languages that are spoken in one or two of
+// them. All are east of Greenwich. English, French, Spanish, Portuguese and Arabic are spoken in too many.
 var languageZones = sync.OnceValue(func() map[string][]float32 {
 	return map[string][]float32{
 		"de": {1, 2}, "it": {1, 2}, "nl": {1, 2}, "pl": {1, 2}, "cs": {1, 2}, "sk": {1, 2}, "sl": {1, 2}, "hr": {1, 2}, "sr": {1, 2}, "hu": {1, 2}, "da": {1, 2}, "nb": {1, 2}, "no": {1, 2}, "sv": {1, 2}, "sq": {1, 2}, "mk": {1, 2}, "ca": {1, 2},
@@ -42,8 +42,8 @@ var languageZones = sync.OnceValue(func() map[string][]float32 {
 	}
 })
 
-// isShort reports whether numbers of two digits or fewer can be a date: two each, or fewer with the year of this
-// century's third and fourth decade, as 3/4/26; what is smaller numbers versions and chapters.
+// isShort reports whether numbers of at most two digits can be a date: two digits each, or fewer with a year of this
+// century's third or fourth decade, as 3/4/26. Smaller ones number versions and chapters.
 func (s *Style) isShort(a, b, c *Token, sign byte) bool {
 	switch {
 	case a.Digits > 2 || b.Digits > 2:
@@ -57,7 +57,7 @@ func (s *Style) isShort(a, b, c *Token, sign byte) bool {
 		(sign == '/' || s.Language != "" && s.Language != "en")
 }
 
-// sign reads what stands between the numbers of a date; in Lithuanian that may be a space.
+// sign returns the sign between the numbers of a date; in Lithuanian that may be a space.
 func (s *Style) sign(between string) (byte, bool) {
 	if between == " " && s.Language == "lt" {
 		return ' ', true
@@ -65,7 +65,7 @@ func (s *Style) sign(between string) (byte, bool) {
 	return Sign(between)
 }
 
-// Sign reads what stands between the numbers of a date.
+// Sign returns the sign between the numbers of a date.
 func Sign(s string) (byte, bool) {
 	if s = strings.TrimSpace(s); len(s) > 1 {
 		// marks of direction

@@ -24,7 +24,7 @@ type Token struct {
 // A clock is a time of day.
 type clock struct{ hour, minute, second int }
 
-// joinMonths takes the space out of months of two words, and the dots out of Thai's short ones, keeping the length.
+// joinMonths removes the space in months of two words and the dots in Thai's short ones. The length stays the same.
 func joinMonths(s string) string {
 	if strings.Contains(s, "ال") || strings.Contains(s, "لأ") {
 		s = arabicMonths().Replace(s)
@@ -35,7 +35,7 @@ func joinMonths(s string) string {
 	return s
 }
 
-// arabicMonths are the Levant's, and those of the Islamic calendar.
+// arabicMonths are the months of two words: the Levant's, and those of the Islamic calendar.
 var arabicMonths = sync.OnceValue(func() *strings.Replacer {
 	return strings.NewReplacer(
 		"كانون الثاني", "كانونالثاني ", "كانون الأول", "كانونالأول ", "كانون الاول", "كانونالاول ",
@@ -85,10 +85,10 @@ func Tokens(s string) []Token {
 	return tokens
 }
 
-// maxMonthGap is how many tokens stand between a number and the month of its date at most.
+// maxMonthGap is how many tokens there are at most between a number and the month of its date.
 const maxMonthGap = 2
 
-// nameMonths looks up the words that stand near numbers; the others are no part of a date.
+// nameMonths looks up the words near numbers; the others are not part of a date.
 func nameMonths(tokens []Token, style *Style) {
 	for i := range tokens {
 		if tokens[i].Kind != 'n' {

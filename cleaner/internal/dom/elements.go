@@ -5,8 +5,8 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// IsBlockElement reports whether a browser starts a new line for the element (WHATWG HTML, "Rendering",
-// flow content), and those table parts and form parts that never share a line's sentence with their neighbours.
+// IsBlockElement reports whether a browser starts a new line for the element (WHATWG HTML, "Rendering", flow
+// content). Parts of tables and forms that never share a sentence with their neighbors are block elements too.
 func IsBlockElement(tag atom.Atom) bool {
 	switch tag {
 	case atom.Address, atom.Article, atom.Aside, atom.Blockquote, atom.Body, atom.Caption, atom.Center, atom.Dd,
@@ -21,7 +21,7 @@ func IsBlockElement(tag atom.Atom) bool {
 	return false
 }
 
-// HeadingLevel is 1 to 6 for h1 to h6, else 0.
+// HeadingLevel returns 1 to 6 for h1 to h6, and 0 for other elements.
 func HeadingLevel(tag atom.Atom) int8 {
 	switch tag {
 	case atom.H1:

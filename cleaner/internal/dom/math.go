@@ -8,12 +8,12 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// IsTeXScript recognises MathJax's way of putting TeX in a page: <script type="math/tex; mode=display">.
+// IsTeXScript recognizes MathJax's TeX: <script type="math/tex; mode=display">.
 func IsTeXScript(n *html.Node) bool {
 	return strings.HasPrefix(strings.ToLower(Attr(n, "type")), "math/tex")
 }
 
-// MathText is a formula's TeX, else its characters.
+// MathText returns a formula's TeX, or else its characters.
 func MathText(math *html.Node) string {
 	if tex := TeX(math); tex != "" {
 		return tex
@@ -27,8 +27,8 @@ func MathText(math *html.Node) string {
 	return b.String()
 }
 
-// TeX returns what a formula says that it is in TeX: a script of MathJax, an annotation of MathML, or its alternative
-// text. It is empty where it does not say.
+// TeX returns the TeX that a formula gives: a script of MathJax, an annotation of MathML, or its alternative text; ""
+// if it gives none.
 func TeX(n *html.Node) string {
 	if n.DataAtom == atom.Script {
 		return visible(ownText(n))
@@ -53,8 +53,8 @@ func FindAnnotation(math *html.Node) *html.Node {
 	return nil
 }
 
-// visible is a text as it is printed, without space around it; empty where nothing of it is seen. Control characters
-// go first: what is within them may be blank.
+// visible returns a text as it is printed, without space around it; "" if nothing of it is visible. Control
+// characters are removed first, because they may enclose a blank.
 func visible(s string) string {
 	s = strings.TrimSpace(Printable(s))
 	if strings.ContainsFunc(s, func(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) }) {

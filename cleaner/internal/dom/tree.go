@@ -7,29 +7,29 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// NewElement makes an element.
+// NewElement returns a new element.
 func NewElement(tag atom.Atom) *html.Node {
 	return &html.Node{Type: html.ElementNode, Data: tag.String(), DataAtom: tag}
 }
 
-// NewText makes a text node of what is printable in s.
+// NewText returns a text node with the printable part of s.
 func NewText(s string) *html.Node { return &html.Node{Type: html.TextNode, Data: Printable(s)} }
 
-// NextElement is the element after n, text between them left out; nil for none.
+// NextElement returns the next sibling that is an element; nil for none.
 func NextElement(n *html.Node) *html.Node {
 	for n = n.NextSibling; n != nil && n.Type != html.ElementNode; n = n.NextSibling {
 	}
 	return n
 }
 
-// PreviousElement is the element before n, text between them left out; nil for none.
+// PreviousElement returns the previous sibling that is an element; nil for none.
 func PreviousElement(n *html.Node) *html.Node {
 	for n = n.PrevSibling; n != nil && n.Type != html.ElementNode; n = n.PrevSibling {
 	}
 	return n
 }
 
-// RawText is all text below n, as it is in the source.
+// RawText returns all text below n, as it is in the source.
 func RawText(n *html.Node) string {
 	var b strings.Builder
 	for d := range n.Descendants() {
@@ -40,7 +40,7 @@ func RawText(n *html.Node) string {
 	return b.String()
 }
 
-// Children lists the children of n.
+// Children returns the children of n.
 func Children(n *html.Node) []*html.Node {
 	var list []*html.Node
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
@@ -49,7 +49,7 @@ func Children(n *html.Node) []*html.Node {
 	return list
 }
 
-// TakeChildren empties a node.
+// TakeChildren removes the children of n and returns them.
 func TakeChildren(n *html.Node) []*html.Node {
 	list := Children(n)
 	for _, c := range list {
@@ -58,7 +58,7 @@ func TakeChildren(n *html.Node) []*html.Node {
 	return list
 }
 
-// CloneTree copies a subtree of an article's content. Its depth is bounded, as the content's is.
+// CloneTree copies a subtree of an article's content. It recurses: the depth of content is bounded.
 func CloneTree(n *html.Node) *html.Node {
 	c := &html.Node{
 		Type: n.Type, DataAtom: n.DataAtom, Data: n.Data, Namespace: n.Namespace,

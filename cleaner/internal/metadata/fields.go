@@ -63,14 +63,14 @@ type Findings struct {
 	running                int                 // bytes of text in runs that are too long for labels
 	meta                   map[string][]string // lower-case name, property or itemprop → contents
 	ld                     []Object
-	ldItems                []Object // those that stand in a list, or are part of another
-	article                Object   // what JSON-LD says of this page
+	ldItems                []Object // those in a list, or part of another
+	article                Object   // what JSON-LD says about this page
 	relAuthors             []string // texts of rel=author and itemprop=author
 	times                  []timeElement
 	dated                  []string     // what empty elements below the headline have of dates for scripts
 	imageLinks             []string     // link rel=image_src
-	relTags                []string     // texts of rel=tag that stand together
-	tagBox                 *html.Node   // where they stand
+	relTags                []string     // texts of rel=tag in one box
+	tagBox                 *html.Node   // that box
 	fed                    [2]time.Time // when a feed or a sitemap says that the page was published, and changed
 	authorsSeen            int
 	concealed              Concealed
@@ -80,7 +80,7 @@ type Findings struct {
 type timeElement struct {
 	value    string
 	itemprop string
-	aside    bool // it stands in a box beside the text
+	aside    bool // it is in a box next to the text
 }
 
 // A source is one place that a field may come from, with its name for Provenance.

@@ -131,7 +131,7 @@ func (h *heading) agreed(others []string, names SiteNames) string {
 			return part
 		}
 	}
-	for _, other := range others { // with the sign between its parts that a line break stands for
+	for _, other := range others { // with the sign that a line break replaces
 		if stripped := names.ofHeading(other); h.glued && text.FoldLetters(stripped) == text.FoldLetters(h.text) {
 			return stripped
 		}

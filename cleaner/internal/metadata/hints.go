@@ -232,8 +232,8 @@ func (p *View) pieces(b *block.Block, outer hint) []piece {
 	return list
 }
 
-// datetime is the attribute that says when the element for times is that a text stands in; or an element whose text
-// is no date, but how long ago it was: its title, or what is there for scripts.
+// datetime returns the attribute with the date of the element for times around a text. If the text of an element is
+// not a date but how long ago something was, it is the element's title, or an attribute for scripts.
 func (p *View) datetime(i int32, h hint) string {
 	if h&hintTime != 0 {
 		if t := p.Tree.Ancestor(i, atom.Time); t != block.None {
@@ -272,7 +272,7 @@ func (p *View) datetime(i int32, h hint) string {
 	return ""
 }
 
-// Bounds of what says how long ago something was, in bytes, and of the elements around it that are asked.
+// Bounds of texts that say how long ago something was, in bytes, and of how many elements around them are read.
 const (
 	maxAgo       = 64
 	maxDataDepth = 3

@@ -52,7 +52,7 @@ func (p *View) checkLanguage() {
 	case "en":
 		limit = maxLanguageText / 2
 	default:
-		limit = enoughText // nobody declares another by default
+		limit = enoughText // no theme declares another language by default
 	}
 	sample := p.languageSample(limit)
 	if len(sample) < minLanguageText {

@@ -234,7 +234,7 @@ func cutPlace(line, language string) string {
 			line = line[:i]
 		}
 	}
-	for _, word := range [...]string{" is ", " ist ", " est ", " è ", " är "} { // what somebody is
+	for _, word := range [...]string{" is ", " ist ", " est ", " è ", " är "} { // the name ends before what the person is
 		if i := strings.Index(line, word); i > 0 && Classify(cleanName(line[:i])) == Person {
 			return line[:i]
 		}

@@ -2,7 +2,7 @@
 //
 //	Match("Leave a comment")                        is CommentHeading
 //	IsReadingTime("Lesezeit: 4 Minuten")            is true
-//	SameHeadline("The tide is late | The Gazette", "The tide is late")  is true
+//	SameHeadline("The tide is late again | The Gazette", "The tide is late again")  is true
 //
 // Lines that are chaff by their words alone:
 //
@@ -20,7 +20,7 @@
 //
 //	headline.go      SameHeadline: whether two lines are one headline
 //	byline_words.go  words before the names of authors: "by"
-//	people_words.go  roles, organizations, agencies, accounts: what is no person's name
+//	people_words.go  roles, organizations, agencies, accounts: words that are not a person's name
 //	credit_words.go  words before the names of others: "photo by", "translated by"
 //	date_words.go    words before and behind dates: "published", "updated"
 //	date_index.go    finds date words in a line

@@ -31,12 +31,12 @@ func Clean(s string) string {
 	return strings.Join(lines, "\n")
 }
 
-// MaxPasses bounds how often the rules look again at what they left. A pass removes all that it sees, and what it
-// leaves may only meet at the seams, so two or three do.
+// MaxPasses bounds how often the rules run on their own result. A pass removes all that it sees, and new chaff only
+// arises where removed lines were, so two or three passes are enough.
 const MaxPasses = 16
 
-// Without drops the lines that chaff names. Where that leaves nothing but blank lines between two lines, one
-// stays if there was one; at the text's ends none stays.
+// Without removes the lines that chaff names. If only blank lines are left between two lines, one of them stays; at
+// the ends of the text none does.
 func Without(lines, chaff []string) []string {
 	kept := make([]string, 0, len(lines))
 	gap := false // something was removed since the last kept line
@@ -74,8 +74,9 @@ type Rule struct {
 	mark func(t *page, name string)
 }
 
-// Rules run in this order: residue first, since it splits rows of share names; the ends last, since what the others
-// take exposes them. Lone share names, "Comments" or "Name" in the middle of a text are absent: they may be headings.
+// Rules lists the rules in the order in which they run: residue first, because it interrupts rows of share names; the
+// end of the text last, because the other rules expose it. Lone share names, "Comments" or "Name" in the middle of a
+// text are absent: they may be headings.
 var Rules = []Rule{
 	{"text-residue", "the rest of a tag that a quote in an attribute ended early", markResidue},
 	{"text-headline-repeated", "the headline stands above the article already", markHeadline},
@@ -85,21 +86,21 @@ var Rules = []Rule{
 	{"text-tail", "what stands under the last paragraph: comment forms, lists of other articles", markTail},
 }
 
-// A page is a text on its way through the text rules.
+// A page is a text while the rules run on it.
 type page struct {
 	lines []line
 	chaff []string // the name of the rule that took a line, "" for lines that stay
 	any   bool
 }
 
-// A line is what the rules know of a line.
+// A line is what the rules know about a line.
 type line struct {
 	text   string // without its list marker and white space; "" for blank lines
 	phrase phrase.Kind
 	fixed  bool // code or a table's row: not touched
 }
 
-// Chaff returns, for each line, the name of the text rule that removes it, or ""; nil where nothing is removed.
+// Chaff returns, for each line, the name of the rule that removes it, or ""; it returns nil if no line is removed.
 func Chaff(lines []string) []string {
 	t := page{lines: readLines(lines), chaff: make([]string, len(lines))}
 	for _, rule := range Rules {
@@ -116,5 +117,5 @@ func (t *page) take(i int, name string) {
 	t.any = true
 }
 
-// stands reports whether line i is there for a reader: not blank and not taken.
+// stands reports whether line i is visible: not blank and not removed.
 func (t *page) stands(i int) bool { return t.chaff[i] == "" && t.lines[i].text != "" }

@@ -6,7 +6,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 )
 
-// readLines prepares all lines, and finds those that are code or tables.
+// readLines prepares all lines, and recognizes code and tables.
 func readLines(lines []string) []line {
 	infos := make([]line, len(lines))
 	fence := ""
@@ -35,7 +35,7 @@ func readLines(lines []string) []line {
 	return infos
 }
 
-// fenceOf returns the run of backticks or tildes that a code fence begins with, "" for other lines (CommonMark 4.5).
+// fenceOf returns the run of backticks or tildes that begins a code fence, "" for other lines (CommonMark 4.5).
 func fenceOf(line string) string {
 	line = strings.TrimLeft(line, " ")
 	for _, c := range [...]string{"`", "~"} {
@@ -46,7 +46,7 @@ func fenceOf(line string) string {
 	return ""
 }
 
-// stripMarker takes a list item's marker off: "- ", "• ", "* ", "1. ".
+// stripMarker removes the marker of a list item: "- ", "• ", "* ", "1. ".
 func stripMarker(line string) string {
 	for _, m := range [...]string{"- ", "* ", "• ", "· ", "– "} {
 		if rest, ok := strings.CutPrefix(line, m); ok {

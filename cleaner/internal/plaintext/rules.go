@@ -7,7 +7,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// headlineWindow is how many lines below the headline its repetition is looked for.
+// headlineWindow is how many lines below the headline are searched for its repetition.
 const headlineWindow = 4
 
 func markHeadline(t *page, name string) {
@@ -34,8 +34,8 @@ func markHeadline(t *page, name string) {
 	}
 }
 
-// isHeadline reports whether line i can be a headline: no sentence that ends in a full stop, no line of a paragraph
-// or a poem.
+// isHeadline reports whether line i can be a headline: not a sentence that ends in a period, and not a line of a
+// paragraph or a poem.
 func (t *page) isHeadline(i int) bool {
 	text := t.lines[i].text
 	if len(text) > 300 || strings.HasSuffix(text, ".") || strings.HasSuffix(text, ",") ||
@@ -47,7 +47,7 @@ func (t *page) isHeadline(i int) bool {
 	}
 	for _, l := range t.lines {
 		if l.text == "" {
-			return false // paragraphs are parted by empty lines, and none follows
+			return false // empty lines separate paragraphs, and none follows
 		}
 	}
 	return true
@@ -61,7 +61,7 @@ func markResidue(t *page, name string) {
 	}
 }
 
-// markShareRow takes runs of share names, with the labels among them. One name alone is not a row.
+// markShareRow removes runs of share names, with the labels among them. One name alone is not a row.
 func markShareRow(t *page, name string) {
 	for i := 0; i < len(t.lines); {
 		if !t.isShare(i) {
@@ -94,7 +94,7 @@ func (t *page) isShare(i int) bool {
 	return p == phrase.ShareLabel || phrase.CountShareNames(t.lines[i].text, p) > 0
 }
 
-// isStrong reports whether a line can only be chaff, wherever it stands: enough words of a notice to be no heading.
+// isStrong reports whether a line can only be chaff, wherever it is: a notice of too many words for a heading.
 func isStrong(l *line) bool {
 	switch l.phrase {
 	case phrase.SpamNotice, phrase.Player:
@@ -119,8 +119,8 @@ func markNotice(t *page, name string) {
 	}
 }
 
-// standsAlone reports whether a line is a paragraph of its own with text on both sides: a label between paragraphs
-// is an advertisement's place, at the ends it may be a heading or a signature.
+// standsAlone reports whether a line is a paragraph with text on both sides. A label between paragraphs marks an
+// advertisement; at the ends it may be a heading or a signature.
 func (t *page) standsAlone(i int) bool {
 	before, after := false, false
 	for j := i - 1; j >= 0 && !before; j-- {
@@ -132,7 +132,7 @@ func (t *page) standsAlone(i int) bool {
 	return before && after
 }
 
-// markRelated takes lines like "Read also: The lighthouse is lit again".
+// markRelated removes lines like "Read also: The lighthouse is lit again".
 func markRelated(t *page, name string) {
 	for i := range t.lines {
 		l := &t.lines[i]
@@ -149,11 +149,11 @@ func markRelated(t *page, name string) {
 	}
 }
 
-// maxTailList is how many titles under a "related" label are taken for its list.
+// maxTailList is how many titles under a "related" label are at most its list.
 const maxTailList = 12
 
-// markTail works from the end of the text upwards: lines that are phrases go if one of them can only be chaff, and a
-// "related" label goes with the titles below it.
+// markTail works upward from the end of the text. Lines that are phrases are removed if one of them can only be
+// chaff, and a "related" label together with the titles below it.
 func markTail(t *page, name string) {
 	end := len(t.lines)
 	for {
@@ -219,7 +219,7 @@ func (t *page) tailOfRelated(end int) int {
 	return end
 }
 
-// anyStandsBefore reports whether text is left above line i: a text is never taken whole.
+// anyStandsBefore reports whether text is left above line i: a text is never removed as a whole.
 func (t *page) anyStandsBefore(i int) bool {
 	for j := i - 1; j >= 0; j-- {
 		if t.stands(j) {

@@ -77,7 +77,7 @@ func filteredNode(n *html.Node, o Options) []*html.Node {
 	return []*html.Node{c}
 }
 
-// isRightToLeft knows the languages that are written so (Unicode CLDR, layout orientation).
+// isRightToLeft recognizes the languages that are written from right to left (Unicode CLDR, layout orientation).
 func isRightToLeft(lang string) bool {
 	lang, _, _ = strings.Cut(strings.ToLower(lang), "-")
 	switch lang {

@@ -163,11 +163,11 @@ func isLoose(list *html.Node) bool {
 	return false
 }
 
-// definitions renders terms and ": " definitions, as Pandoc and PHP Markdown Extra read them. What has no term stands
-// as it is.
+// definitions renders terms and ": " definitions, as Pandoc and PHP Markdown Extra read them. A definition without a
+// term becomes a paragraph.
 func (m *markdown) definitions(n *html.Node) []string {
 	var lines []string
-	termed := false // a term stands above
+	termed := false // there is a term above
 	blank, blankBeforeTerm := false, false
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		isTerm := c.DataAtom == atom.Dt

@@ -8,10 +8,12 @@ import (
 	"unicode/utf8"
 )
 
-// escapeInline escapes what CommonMark would read as markup inside a line. An underscore inside a word is none.
+// escapeInline escapes what CommonMark would read as markup inside a line. An underscore inside a word needs no
+// escape.
 func escapeInline(s string, start bool) string { return escapeText(s, start, false) }
 
-// escapeText is escapeInline for text that may be struck: there some programs pair any tilde with the marks around.
+// escapeText is escapeInline for text that may be struck through. In it some programs pair any tilde with the marks
+// around it.
 func escapeText(s string, start, struck bool) string {
 	if !strings.ContainsAny(s, "\\`*_[]<>&~|$") {
 		return s
@@ -46,7 +48,7 @@ func escapeText(s string, start, struck bool) string {
 	return b.String()
 }
 
-// canStrike reports whether the tilde at i can end struck text, or is one of two: "~5 km" and "/~home" do not need an
+// canStrike reports whether the tilde at i can end struck text, or is one of two. "~5 km" and "/~home" need no
 // escape.
 func canStrike(s string, i int, start bool) bool {
 	if i+1 < len(s) && s[i+1] == '~' || i > 0 && s[i-1] == '~' {
@@ -65,7 +67,7 @@ func canStrike(s string, i int, start bool) bool {
 
 func isAlnum(r rune, _ int) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
-// escapeStart escapes what would make a block of a line: headings, lists, quotes, rules, fences.
+// escapeStart escapes what would turn a line into a block: headings, lists, quotes, rules, fences.
 func escapeStart(line string) string {
 	if line == "" {
 		return line
@@ -101,7 +103,7 @@ func escapeStart(line string) string {
 	return line
 }
 
-// escapeEnd escapes the number signs that a heading would lose at its end (CommonMark 4.2).
+// escapeEnd escapes the number signs that the end of a heading would lose (CommonMark 4.2).
 func escapeEnd(heading string) string {
 	text := strings.TrimRight(heading, "#")
 	if text == heading || text != "" && !strings.HasSuffix(text, " ") {

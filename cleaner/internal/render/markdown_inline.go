@@ -33,8 +33,8 @@ func (m *markdown) paragraph(run []*html.Node) []string {
 	return lines
 }
 
-// hardBreak ends a line in a way that no editor trims. After a backslash, of which goldmark counts no more than two,
-// it is spaces.
+// hardBreak ends a line so that no editor removes the break. Behind a backslash it is two spaces, because goldmark
+// counts no more than two backslashes.
 func hardBreak(line string) string {
 	if strings.HasSuffix(line, `\`) {
 		return line + "  "
@@ -106,7 +106,7 @@ func (w *inlineWriter) node(n *html.Node) {
 
 func (w *inlineWriter) atStart() bool { return w.text.Len() == 0 && w.outer == 0 && len(w.marks) == 0 }
 
-// before is the character that stands before the current place, 0 at the start.
+// before returns the character before the current position, 0 at the start.
 func (w *inlineWriter) before() rune {
 	if w.text.Len() == 0 {
 		return w.outer
@@ -126,14 +126,14 @@ func (w *inlineWriter) around(n *html.Node, before, after string) {
 	w.text.WriteString(after)
 }
 
-// inner renders what stands in n, apart.
+// inner renders the content of n separately.
 func (w *inlineWriter) inner(n *html.Node) *inlineWriter {
 	v := &inlineWriter{markdown: w.markdown, inLink: w.inLink, oneLine: w.oneLine, outer: w.before(), marks: w.marks}
 	v.around(n, "", "")
 	return v
 }
 
-// add writes what inner rendered as it is.
+// add writes the result of inner unchanged.
 func (w *inlineWriter) add(inner *inlineWriter) {
 	text := inner.text.String()
 	if w.endsInCode() && strings.HasPrefix(text, "`") { // nothing can part two code spans: the second is plain text
@@ -149,8 +149,8 @@ func (w *inlineWriter) add(inner *inlineWriter) {
 
 func (w *inlineWriter) endsInCode() bool { return w.codeEnd > 0 && w.codeEnd == w.text.Len() }
 
-// emphasis marks text, with the white space at its ends outside. CommonMark reads no emphasis where a sign stands
-// between the mark and the text and a letter before it (rules 1 to 8 of 6.2): there it is left out.
+// emphasis marks text, with the white space at its ends outside the marks. It leaves the marks out where CommonMark
+// would not read them: a sign next to the mark and a letter on its other side (rules 1 to 8 of 6.2).
 func (w *inlineWriter) emphasis(n *html.Node, mark string) {
 	if slices.Contains(w.marks, mark) { // it says the same twice
 		w.around(n, "", "")
@@ -182,7 +182,7 @@ func (w *inlineWriter) emphasis(n *html.Node, mark string) {
 	w.text.WriteString(lead + mark + body + mark + trail)
 }
 
-// followingRune is the first character of the text after n on its line, a space if there is none.
+// followingRune returns the first character of the text after n on its line, a space if there is none.
 func followingRune(n *html.Node) rune {
 	for ; n != nil && !dom.IsBlockNode(n); n = n.Parent {
 		for s := n.NextSibling; s != nil; s = s.NextSibling {
@@ -206,8 +206,8 @@ func isSign(r rune) bool { return unicode.IsPunct(r) || unicode.IsSymbol(r) }
 
 func isWord(r rune) bool { return r != 0 && r != utf8.RuneError && !unicode.IsSpace(r) && !isSign(r) }
 
-// codeSpan fences code with more backticks than stand in it (CommonMark 6.1). Nothing can part two spans in a row:
-// they become one where both have the plain fence, else the second is plain text.
+// codeSpan fences code with more backticks than it contains (CommonMark 6.1). Two adjacent spans cannot be separated:
+// they become one if both have the plain fence, otherwise the second is plain text.
 func (w *inlineWriter) codeSpan(n *html.Node) {
 	code := strings.ReplaceAll(dom.RawText(n), "\n", " ")
 	if strings.TrimSpace(code) == "" {

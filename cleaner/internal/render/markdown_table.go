@@ -10,7 +10,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// table renders a GitHub table. It must have a header: where the table has none, that is empty.
+// table renders a GitHub table. It needs a header, which is empty if the table has none.
 func (m *markdown) table(n *html.Node) []string {
 	var rows [][]string
 	var lines []string
@@ -90,7 +90,7 @@ func (m *markdown) row(tr *html.Node) []string {
 	return row
 }
 
-// cell renders the blocks of a cell, of which it can hold the inline content only.
+// cell renders the inline content of a cell's blocks: it cannot have blocks.
 func (m *markdown) cell(n *html.Node) []string {
 	var parts []string
 	var run []*html.Node

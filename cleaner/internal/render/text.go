@@ -80,7 +80,7 @@ func (r *textRenderer) add(lines ...Line) {
 	}
 }
 
-// blocks renders the children of a block container. marker stands before the first line, indent before the others.
+// blocks renders the children of a block container. marker comes before the first line, indent before the others.
 func (r *textRenderer) blocks(n *html.Node, marker, indent string) {
 	var run []*html.Node
 	flush := func() {
@@ -116,7 +116,7 @@ func (r *textRenderer) block(n *html.Node, marker, indent string) {
 	case atom.Pre:
 		r.code(n)
 	case atom.Ul, atom.Ol:
-		if marker != indent { // an item that begins with a list: nothing stands before it to be indented below
+		if marker != indent { // an item that begins with a list: there is no text that the list is indented below
 			indent = marker[:len(marker)-len(strings.TrimLeft(marker, " "))]
 		}
 		r.list(n, indent)
@@ -173,7 +173,7 @@ func fenceFor(code string) string {
 	return strings.Repeat("`", longest+1)
 }
 
-// list renders the items of a list, the first after a blank line, unless it stands in an item.
+// list renders the items of a list, the first after a blank line unless the list is in an item.
 func (r *textRenderer) list(n *html.Node, indent string) {
 	number := 1
 	if start, err := strconv.Atoi(dom.Attr(n, "start")); err == nil {
@@ -222,7 +222,7 @@ func (r *textRenderer) table(n *html.Node) {
 	r.add(lines...)
 }
 
-// cellText is a cell's text on one line.
+// cellText returns a cell's text on one line.
 func cellText(cell *html.Node) string {
 	inner := textRenderer{tight: true}
 	inner.blocks(cell, "", "")

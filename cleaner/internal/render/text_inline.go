@@ -56,7 +56,8 @@ func (w *lineWriter) node(n *html.Node) {
 	w.text.WriteString(after)
 }
 
-// signs are what stands for an element's markup where the text would be wrong without: a ruby's reading, a quotation.
+// signs returns the signs that replace an element's markup where the text would be wrong without them: around a
+// ruby's reading, or a quotation.
 func (w *lineWriter) signs(n *html.Node) (before, after string) {
 	switch n.DataAtom {
 	case atom.Rt:
@@ -67,8 +68,8 @@ func (w *lineWriter) signs(n *html.Node) (before, after string) {
 	return "", ""
 }
 
-// readingSigns are the brackets around a ruby's reading, as Japanese and Chinese print them in a line; other scripts
-// take their own.
+// readingSigns returns the brackets around a ruby's reading, as Japanese and Chinese print them in a line; other
+// scripts have their own.
 func readingSigns(rt *html.Node) (before, after string) {
 	if text := dom.RawText(rt); text != "" && text[0] >= utf8.RuneSelf {
 		return "（", "）"
@@ -76,13 +77,13 @@ func readingSigns(rt *html.Node) (before, after string) {
 	return "(", ")"
 }
 
-// scriptBase are the characters that superscripts and subscripts are Unicode's raised and lowered forms of.
+// scriptBase are the characters with raised or lowered forms in Unicode, which superscripts and subscripts are.
 var scriptBase = []rune("0123456789+-−nkxij")
 
 var superscripts, subscripts = []rune("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿᵏˣⁱʲ"), []rune("₀₁₂₃₄₅₆₇₈₉₊₋₋ₙₖₓᵢⱼ")
 
-// raised renders raised or lowered numbers and indices by Unicode's own characters where, beside a word, they would
-// read as part of it: m², H₂O. Others read well as they are: 1st, [1].
+// raised renders raised or lowered numbers and indices by Unicode's own characters if they would look like part of
+// the word before them: m², H₂O. Others are readable as they are: 1st, [1].
 func (w *lineWriter) raised(n *html.Node) string {
 	forms := superscripts
 	switch n.DataAtom {
@@ -107,14 +108,14 @@ func (w *lineWriter) raised(n *html.Node) string {
 	return b.String()
 }
 
-// isAttached reports whether what is written next stands directly behind a word or a sign: a number there would be
-// read as part of it.
+// isAttached reports whether the next text directly follows a word or a sign, so that a number would look like part
+// of it.
 func (w *lineWriter) isAttached() bool {
 	s := w.text.String()
 	return s != "" && s[len(s)-1] > ' '
 }
 
-// formulaText is a formula's TeX, else its characters.
+// formulaText returns a formula's TeX, or else its characters.
 func formulaText(math *html.Node) string {
 	if a := dom.FindAnnotation(math); a != nil {
 		return dom.RawText(a)

@@ -7,7 +7,7 @@ import (
 // MaxNameWords bounds how many words of a class attribute are read.
 const MaxNameWords = 40
 
-// NameWords cuts a class, an id or a file's name into its words, most of them at most.
+// NameWords returns the words of a class, an id or a file name, at most most of them.
 func NameWords(name string, most int) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for start, words := 0, 0; start < len(name) && words < most; {
@@ -25,7 +25,8 @@ func NameWords(name string, most int) iter.Seq[string] {
 	}
 }
 
-// WordEnd returns the end of the word at start: at a sign, a space, or a capital after a small letter.
+// WordEnd returns the end of the word that begins at start: before a sign, a space, or a capital behind a small
+// letter.
 func WordEnd(s string, start int) int {
 	i := start
 	for i < len(s) {

@@ -10,7 +10,7 @@ func IsDigit(r rune) bool {
 	return r >= '0' && r <= '9' || r >= utf8.RuneSelf && unicode.IsDigit(r)
 }
 
-// ReadNumber reads the digits at i of any script; a number of more than eight digits is no part of a date.
+// ReadNumber reads the digits at i, in any script. digits is at most 9: so long a number is not part of a date.
 func ReadNumber(s string, i int) (number, end int, digits int8) {
 	for i < len(s) {
 		r, size := utf8.DecodeRuneInString(s[i:])
@@ -30,7 +30,7 @@ func ReadNumber(s string, i int) (number, end int, digits int8) {
 	return number, i, digits
 }
 
-// digitZeros are the zeros of the scripts that pages write dates in: each has its ten digits in a row.
+// digitZeros are the zeros of the scripts in which pages write dates; the ten digits of each are consecutive.
 var digitZeros = [...]rune{'0', '٠', '۰', '０', '०', '০', '๐', '૦', '੦', '௦', '౦', '೦', '၀', '០', '໐', '൦'}
 
 func digitValue(r rune) int {

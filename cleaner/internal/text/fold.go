@@ -28,8 +28,8 @@ func FoldLetters(s string) string {
 	return b.String()
 }
 
-// FoldLine reduces a line to what phrases are compared by: lower case, straight quotes, numbers as "#", and without
-// the bullets, arrows, asterisks, colons and full stops at its ends.
+// FoldLine reduces a line to what phrases are compared by: lower case, straight quotes, numbers as "#", without the
+// bullets, arrows, asterisks, colons and periods at its ends.
 func FoldLine(line string) string { return string(AppendFolded(make([]byte, 0, len(line)+8), line)) }
 
 // AppendFolded appends the folded line to an empty buffer.
@@ -37,7 +37,7 @@ func AppendFolded(buf []byte, line string) []byte {
 	return bytes.TrimFunc(FoldRunes(buf, line), IsEdge)
 }
 
-// FoldRunes is AppendFolded but for the ends.
+// FoldRunes is AppendFolded without the trimming of the ends.
 func FoldRunes(buf []byte, line string) []byte {
 	space, digits := false, false
 	for _, r := range line {
@@ -75,7 +75,7 @@ func FoldRunes(buf []byte, line string) []byte {
 	return buf
 }
 
-// IsEdge lists the signs around a label that are no part of it.
+// IsEdge recognizes the signs around a label that are not part of it.
 func IsEdge(r rune) bool {
 	switch r {
 	case ' ', '.', ':', '…', '!', '?', '-', '–', '—', '|', '·', '•', '*', '→', '←', '↑', '↓', '»', '«', '›', '‹', '>',
@@ -87,7 +87,7 @@ func IsEdge(r rune) bool {
 	return false
 }
 
-// isFolded and isFoldedSpace say what FoldLetters keeps, and what it takes for a space.
+// isFolded reports whether FoldLetters keeps r, and isFoldedSpace whether it takes r for a space.
 func isFolded(r rune) bool {
 	if r < utf8.RuneSelf {
 		return 'a' <= r|0x20 && r|0x20 <= 'z' || '0' <= r && r <= '9'
@@ -121,7 +121,7 @@ func EqualFolded(s, folded string) bool {
 	return folded == "" && begun
 }
 
-// StartsFolded reports whether FoldLetters(s) and folded are the same as far as the shorter one goes.
+// StartsFolded reports whether FoldLetters(s) and folded are equal up to the length of the shorter.
 func StartsFolded(s, folded string) bool {
 	space, begun := false, false
 	for _, r := range s {
@@ -148,7 +148,7 @@ func StartsFolded(s, folded string) bool {
 	return true
 }
 
-// EndsFolded is StartsFolded from their ends.
+// EndsFolded is StartsFolded from the ends of both.
 func EndsFolded(s, folded string) bool {
 	space, begun := false, false
 	for s != "" && folded != "" {

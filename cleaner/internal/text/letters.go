@@ -25,7 +25,7 @@ func Letters(s string) int {
 	return n
 }
 
-// UnspacedLength counts the characters of scripts that write names without a space, or with one that does not matter.
+// UnspacedLength counts the characters of scripts that write names without a space, or with one that means nothing.
 func UnspacedLength(s string) int {
 	n := 0
 	for _, r := range s {

@@ -8,10 +8,11 @@ import (
 	"golang.org/x/net/html"
 )
 
-// FoldSpace puts one space for every run of white space.
+// FoldSpace replaces every run of white space by one space.
 func FoldSpace(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// PlainText makes a line of text of a value that may hold markup, entities, line breaks and anything else.
+// PlainText returns a value as one line of plain text of at most limit characters. The value may hold markup,
+// entities and line breaks.
 func PlainText(s string, limit int) string {
 	if len(s) > 4*limit {
 		s = strings.ToValidUTF8(s[:4*limit], "")
@@ -29,8 +30,8 @@ func PlainText(s string, limit int) string {
 	return s
 }
 
-// oneLine makes one line of a text: white space collapsed, and characters left out that nobody sees: soft hyphens,
-// marks of direction, joints that only say where a line may break.
+// oneLine returns a text as one line: white space is collapsed, and invisible characters are dropped (soft hyphens,
+// direction marks, joiners that only allow a line break).
 func oneLine(s string) string {
 	plain := true
 	for i := range len(s) {
@@ -61,7 +62,8 @@ func oneLine(s string) string {
 	return b.String()
 }
 
-// IsUnseen knows characters that are no part of a field. The joiners of Persian and of Indian scripts stay.
+// IsUnseen recognizes invisible characters that are not part of a field. The joiners of Persian and Indian scripts
+// are not among them.
 func IsUnseen(r rune) bool {
 	switch r {
 	case '\u00AD', '\u200B', '\u200E', '\u200F', '\u2060', '\uFEFF':
@@ -96,5 +98,5 @@ func IsSimple(s string, limit int) bool {
 	return s != "" && len(s) <= limit
 }
 
-// IsBlankLine reports whether a line holds nothing but white space.
+// IsBlankLine reports whether a line has only white space.
 func IsBlankLine(line string) bool { return strings.TrimSpace(line) == "" }

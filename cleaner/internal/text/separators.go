@@ -4,13 +4,13 @@ import (
 	"strings"
 )
 
-// TitleSeparators stand between a headline and the site's name or section in <title>.
+// TitleSeparators are between a headline and the name of the site or section in <title>.
 var TitleSeparators = []string{" | ", " – ", " — ", " - ", " · ", " :: ", " » ", " « ", " • ", " / ", "｜", " ‹ ", " › ", " >> ", ": "}
 
 // SeparatorSigns are the signs in TitleSeparators.
 const SeparatorSigns = "|–—-·:»«•/｜‹›>"
 
-// CutLast cuts a line at the last of some separators.
+// CutLast cuts a line at the last occurrence of sep.
 func CutLast(s, sep string) (before, after string, ok bool) {
 	if i := strings.LastIndex(s, sep); i >= 0 {
 		return s[:i], s[i+len(sep):], true

@@ -1,0 +1,28 @@
+package text
+
+import (
+	"sync"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+// The lists are built on first use, which may be in several goroutines at once.
+func TestListsFromManyGoroutines(t *testing.T) {
+	set, union := SetOf("tide", "ferry"), UnionOf([]string{"tide"}, []string{"ferry", "tide"})
+	finder, openings := NewFinder([]string{"tide", "潮が"}), NewOpenings([]string{"tide", "été"})
+	prefixes := IndexPrefixes([]string{"tide", "été", "table", ""})
+	var wait sync.WaitGroup
+	for range 8 {
+		wait.Go(func() {
+			assert.True(t, set.Has("tide") && union.Has("ferry"))
+			assert.False(t, set.Has("hen") || union.Has(""))
+			assert.True(t, finder.In("high tide") && finder.InLower("HIGH TIDE") && finder.In("今日は潮が高い"))
+			assert.False(t, finder.In("HIGH TIDE") || finder.InLower("TID") || finder.InLower(""))
+			assert.True(t, openings.Have("Tide") && openings.Have("Été") && !openings.Have("hens"))
+			assert.Equal(t, []string{"tide", "table"}, prefixes.StartingWith('t'))
+			assert.Empty(t, prefixes.StartingWith('x'))
+		})
+	}
+	wait.Wait()
+}
