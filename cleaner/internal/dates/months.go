@@ -45,7 +45,7 @@ var monthForms = []string{
 	"sausio,sausis vasario,vasaris kovo,kovas balandžio,balandis gegužės,gegužė birželio,birželis liepos,liepa rugpjūčio,rugpjūtis rugsėjo,rugsėjis spalio,spalis lapkričio,lapkritis gruodžio,gruodis",
 	"janvāris,janvārī februāris,februārī marts,martā aprīlis,aprīlī maijs,maijā jūnijs,jūnijā jūlijs,jūlijā augusts,augustā septembris,septembrī oktobris,oktobrī novembris,novembrī decembris,decembrī",
 	"janar shkurt mars prill maj qershor korrik gusht shtator tetor nëntor dhjetor",
-	// Turkish, Azerbaijani; Indonesian and Malay; Vietnamese names its months by number; Filipino; Swahili
+	// Turkish, Azerbaijani, Uzbek; Indonesian, Malay; Swahili; Filipino. Vietnamese names its months by number
 	"ocak,oca şubat,şub mart nisan,nis mayıs haziran,haz temmuz,tem ağustos,ağu eylül,eyl ekim,eki kasım,kas aralık,ara",
 	"yanvar fevral mart aprel may iyun iyul avqust sentyabr oktyabr noyabr dekabr",
 	"yanvar fevral mart aprel may iyun iyul avgust sentabr oktabr noyabr dekabr",
@@ -53,7 +53,7 @@ var monthForms = []string{
 	"januari februari mac april mei jun julai ogos,ogo september oktober november disember,dis",
 	"januari februari machi aprili mei juni julai agosti septemba oktoba novemba desemba",
 	"enero pebrero,peb marso abril mayo hunyo,hun hulyo,hul agosto setyembre oktubre nobyembre,nob disyembre",
-	// Russian, Ukrainian, Belarusian, Bulgarian, Macedonian, Serbian
+	// Russian, Ukrainian, Belarusian, Bulgarian, Macedonian, Serbian; Kazakh, Kyrgyz, Uzbek, Tajik
 	"января,январь,янв февраля,февраль,фев,февр марта,март,мар апреля,апрель,апр мая,май июня,июнь,июн июля,июль,июл августа,август,авг сентября,сентябрь,сен,сент октября,октябрь,окт ноября,ноябрь,ноя,нояб декабря,декабрь,дек",
 	"січня,січень,січ лютого,лютий,лют березня,березень,берез,бер квітня,квітень,квіт,кві травня,травень,трав,тра червня,червень,черв,чер липня,липень,лип серпня,серпень,серп,сер вересня,вересень,вер жовтня,жовтень,жовт,жов листопада,листопад,лист,лис грудня,грудень,груд,гру",
 	"студзеня,студзень лютага,люты сакавіка,сакавік красавіка,красавік мая,май чэрвеня,чэрвень ліпеня,ліпень жніўня,жнівень верасня,верасень кастрычніка,кастрычнік лістапада,лістапад снежня,снежань",

@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// Each language has all its months, and no month's name begins that of another.
+// The names of the months are found, in either case.
 func TestMonthNames(t *testing.T) {
 	for _, year := range []string{
 		"January February March April May June July August September October November December",

@@ -3,7 +3,9 @@ package phrase
 // A Kind is a kind of chaff that a whole short line can be, judged by its words alone.
 type Kind uint8
 
-// The kinds of such lines.
+// The kinds of such lines. Their numbers are a feature that the judge reads: a new kind goes to the end, the order stays,
+// and a kind that many pages have is worth training the judge again. A predicate such as [IsInvitation] does without a
+// number.
 const (
 	None           Kind = iota
 	ShareName           // the name of a network or tool to share with
@@ -20,6 +22,8 @@ const (
 	Paywall             // "Subscribe to continue reading"
 	Tool                // "Print this page", "Listen to this article"
 	Offer               // "In stock", "Free delivery"
+
+	kindCount = iota
 )
 
 var kindNames = [...]string{

@@ -35,7 +35,7 @@ type lineIndex struct {
 // indexedLines is built on first use.
 var indexedLines = sync.OnceValue(func() *lineIndex {
 	x := &lineIndex{kinds: make(map[string]Kind, 4096)}
-	for kind := ShareName; kind <= Offer; kind++ { // in order: a line in two lists is of the first kind
+	for kind := ShareName; kind < kindCount; kind++ { // in order: a line in two lists is of the first kind
 		for _, line := range lists[kind] {
 			folded := text.FoldLine(line)
 			if x.kinds[folded] != None {

@@ -6,32 +6,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// IsScreenReaderClass knows the class names by which text is shown to screen readers only: labels
-// of icons and "opens in a new window", which are no part of what is read.
-func IsScreenReaderClass(class string) bool {
-	for name := range strings.FieldsSeq(class) {
-		switch strings.ToLower(name) {
-		case "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader-only", "screenreader-text",
-			"element-invisible", "a11y-hidden", "u-visually-hidden", "show-for-sr", "assistive-text", "offscreen":
-			return true
-		}
-	}
-	return false
-}
-
-// IsMathPreview knows what MathJax and KaTeX draw beside the formula that they were given.
-func IsMathPreview(class string) bool {
-	for name := range strings.FieldsSeq(class) {
-		switch name {
-		case "MathJax", "MathJax_Preview", "MathJax_Display", "MathJax_SVG", "MathJax_CHTML", "mjx-chtml", "katex-html",
-			"mwe-math-fallback-image-inline", "mwe-math-fallback-image-display":
-			return true
-		}
-	}
-	return false
-}
-
-// IsConsentTool knows the ids of the boxes that consent tools put on pages: nothing else bears them.
+// IsConsentTool recognizes the ids of the boxes that consent tools put on pages: nothing else has them.
 func IsConsentTool(id string) bool {
 	switch id {
 	case "onetrust-consent-sdk", "onetrust-banner-sdk", "onetrust-pc-sdk", "CybotCookiebotDialog", "CookiebotWidget", "didomi-host", "usercentrics-root",
@@ -61,8 +36,8 @@ var (
 	})
 )
 
-// IsConsentName looks for a word about consent beside a word for a box, or for the name of a well-known
-// consent tool.
+// IsConsentName looks for the name of a well-known consent tool, or for a word about cookies or consent together with a
+// word for a box. Parts of words count: "consent" is in both lists, and "bar" is in "cookiebars".
 func IsConsentName(name string) bool {
 	name = strings.ToLower(name)
 	return findConsentTool.In(name) || findConsent.In(name) && findConsentBox.In(name)

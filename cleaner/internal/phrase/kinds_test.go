@@ -1,0 +1,28 @@
+package phrase
+
+import (
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+)
+
+// The numbers of kinds are a feature of the judge's models: whoever changes one of these must train it again.
+func TestNumbersOfKinds(t *testing.T) {
+	for kind, name := range []string{
+		"", "share-name", "share-label", "comment-heading", "comment-form", "spam-notice", "related", "newsletter", "consent",
+		"advertisement", "player-fallback", "navigation", "paywall", "tool", "offer",
+	} {
+		assert.Equal(t, name, Kind(kind).String())
+	}
+}
+
+// Each kind has a name and lines that are found.
+func TestKindsHaveLines(t *testing.T) {
+	for kind := ShareName; kind < kindCount; kind++ {
+		assert.NotEmpty(t, kind.String())
+		assert.NotEmpty(t, lists[kind], kind)
+		for _, line := range lists[kind] {
+			assert.NotEqual(t, None, Match(line), line)
+		}
+	}
+}
