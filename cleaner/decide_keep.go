@@ -13,8 +13,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// keepSigns keeps what has no words, asterisks or an emoji between paragraphs, where both neighbours are kept: the judge knows
-// words only.
+// keepSigns keeps what has no words, asterisks or an emoji between paragraphs, where both neighbours are kept: the
+// judge knows words only.
 func (p *page) keepSigns() {
 	if !p.judged {
 		return
@@ -44,8 +44,8 @@ func (p *page) keepSigns() {
 // maxStandfirst is how many words stand between a headline and the text that are the article's own.
 const maxStandfirst = 60
 
-// keepStandfirst takes back what stands below the headline under the name of its introduction: engines look for the article
-// in another box.
+// keepStandfirst takes back what stands below the headline under the name of its introduction: engines look for the
+// article in another box.
 func (p *page) keepStandfirst() {
 	if p.top < 0 {
 		return
@@ -61,8 +61,9 @@ func (p *page) keepStandfirst() {
 // maxBetween is how many words that are no content may stand between a heading and its section: a rating, a date.
 const maxBetween = 6
 
-// keepHeadings takes back headings that the vote left out of kept text: engines judge headings by their class names. The section
-// follows at once, and the heading stands in the box that holds text of the article above it too, or whose only text the section is.
+// keepHeadings takes back headings that the vote left out of kept text: engines judge headings by their class names.
+// The section follows at once, and the heading stands in the box that holds text of the article above it too, or whose
+// only text the section is.
 func (p *page) keepHeadings() {
 	next, last, between := -1, p.lastKept(), 0 // the kept block below, and what stands between
 	for b := len(p.Blocks) - 1; b >= 0; b-- {
@@ -87,7 +88,8 @@ func (p *page) keepHeadings() {
 	}
 }
 
-// leads reports whether a block is of a kind that introduces what stands below it: a heading, or what is quoted or listed there.
+// leads reports whether a block is of a kind that introduces what stands below it: a heading, or what is quoted or
+// listed there.
 func leads(bl *block.Block) bool {
 	switch bl.Kind {
 	case block.Heading:
@@ -170,7 +172,8 @@ func (p *page) keepLists() {
 	}
 }
 
-// Bounds of lists that are kept whole: the share of the items' words that is content one by one, and the least opinion of the others.
+// Bounds of lists that are kept whole: the share of the items' words that is content one by one, and the least opinion
+// of the others.
 const (
 	minKeptList  = 0.6
 	minItemTaken = 0.15
@@ -216,8 +219,8 @@ const (
 	maxNoteShare = 0.3 // of the kept words: small print is longer than what it explains
 )
 
-// Bounds of tables that are kept whole: the share of a table's words that is content by each cell, and the mean opinion of a
-// product's table, which is its specification.
+// Bounds of tables that are kept whole: the share of a table's words that is content by each cell, and the mean opinion
+// of a product's table, which is its specification.
 const (
 	minKeptTable    = 0.5
 	minProductTable = 0.25
@@ -255,14 +258,15 @@ func (p *page) keepTables() {
 	}
 }
 
-// Bounds of recipes that are kept whole: the share of the card's words that is content by itself, and how far below the threshold the
-// rest of it may be.
+// Bounds of recipes that are kept whole: the share of the card's words that is content by itself, and how far below the
+// threshold the rest of it may be.
 const (
 	minKeptRecipe = 0.5
 	nearThreshold = 0.1
 )
 
-// keepRecipes takes back what the judge hardly doubts in a recipe's card, which has short sections of its own: times, notes.
+// keepRecipes takes back what the judge hardly doubts in a recipe's card, which has short sections of its own: times,
+// notes.
 func (p *page) keepRecipes() {
 	if !p.judged {
 		return
@@ -365,14 +369,15 @@ func (p *page) inNote(b int, ids map[string]bool) bool {
 	return false
 }
 
-// minCaption is how probably a caption is content at least that stands between the headline and the end of the text, 0 to 1.
+// minCaption is how probably a caption is content at least that stands between the headline and the end of the text, 0
+// to 1.
 const minCaption = 0.1
 
 // notArticle are the boxes whose pictures are not the article's.
 const notArticle = zone.Related | zone.Nav | zone.Comments | zone.Ad | zone.Newsletter | zone.AuthorBox | zone.Share
 
-// keepCaptions takes back captions that the vote left out of a box whose other text is kept: engines drop figures whose image
-// has yet to be loaded, and the image goes with its caption.
+// keepCaptions takes back captions that the vote left out of a box whose other text is kept: engines drop figures whose
+// image has yet to be loaded, and the image goes with its caption.
 func (p *page) keepCaptions() {
 	all, kept := p.keptWords()
 	last := p.lastKept()

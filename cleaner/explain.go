@@ -5,8 +5,8 @@ type PageTrace struct {
 	// Kind is what sort of page it is held for, Probability how probably, 0 to 1.
 	Kind        Kind
 	Probability float64
-	// Threshold is the probability above which blocks are content on this page. F1 is how near to a person's choice the judge
-	// expects to be, 0 to 1, over words.
+	// Threshold is the probability above which blocks are content on this page. F1 is how near to a person's choice the
+	// judge expects to be, 0 to 1, over words.
 	Threshold, F1 float64
 	// Voted tells that the extractor was asked.
 	Voted bool
@@ -18,8 +18,8 @@ type PageTrace struct {
 
 // A BlockTrace says what became of one block of a page, and what that was decided by.
 type BlockTrace struct {
-	// Text is the block's text, Kind what it is: "paragraph", "heading", "item", "quote", "code", "cell", "caption", "label",
-	// "headline", "byline" or "date".
+	// Text is the block's text, Kind what it is: "paragraph", "heading", "item", "quote", "code", "cell", "caption",
+	// "label", "headline", "byline" or "date".
 	Text, Kind string
 	// Words is the number of words in Text.
 	Words int

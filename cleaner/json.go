@@ -46,8 +46,9 @@ type articleJSON struct {
 	HTML       string            `json:"html"`
 }
 
-// MarshalJSON implements json.Marshaler. Keys are in snake_case, "schema" is SchemaVersion, unknown fields and dates are
-// left out; "text" is Text(), "html" the content as HTML without the headline; "words" and "reading_minutes" are those of the text.
+// MarshalJSON implements json.Marshaler. Keys are in snake_case, "schema" is SchemaVersion, unknown fields and dates
+// are left out; "text" is Text(), "html" the content as HTML without the headline; "words" and "reading_minutes" are
+// those of the text.
 func (a *Article) MarshalJSON() ([]byte, error) {
 	s := a.Text()
 	words := text.CountWords(s)

@@ -119,8 +119,8 @@ func (p *page) markOf(i int32, n *block.Node) mark {
 	return unmarked
 }
 
-// maxPictureText is the most text, in bytes, of an element that says it is a picture (WAI-ARIA 1.2, "img": its children are
-// presentational): stars with "4 of 5" beside them.
+// maxPictureText is the most text, in bytes, of an element that says it is a picture (WAI-ARIA 1.2, "img": its children
+// are presentational): stars with "4 of 5" beside them.
 const maxPictureText = 120
 
 // isPermalink recognises the signs that link a heading to itself, and a footnote to the place that refers to it.
@@ -149,14 +149,15 @@ func (p *page) isPermalink(i int32, n *block.Node) bool {
 // maxAnchorText is the longest text of such a link in bytes.
 const maxAnchorText = 16
 
-// Bounds of what may be folded away and not gone, in bytes of text: what aria-hidden alone hides, and otherwise outside links.
+// Bounds of what may be folded away and not gone, in bytes of text: what aria-hidden alone hides, and otherwise outside
+// links.
 const (
 	minAriaText   = 60
 	minFoldedText = 40
 )
 
-// mayUnfold reports whether a hidden element may be one that a visitor opens or turns to: a panel of tabs or of an accordion, a slide,
-// the rest of a description. The judge decides on what stands in it.
+// mayUnfold reports whether a hidden element may be one that a visitor opens or turns to: a panel of tabs or of an
+// accordion, a slide, the rest of a description. The judge decides on what stands in it.
 func (p *page) mayUnfold(i int32, n *block.Node, hidden judge.HiddenBy) bool {
 	boxed := dom.IsBlockElement(n.Tag) || strings.Contains(n.HTML.Data, "-") // custom elements have hyphens
 	switch {
@@ -259,6 +260,6 @@ func (p *page) isConsent(i int32, n *block.Node) bool {
 	return 3*p.weight[i] <= p.weight[0] && !p.holds(i, atom.H1)
 }
 
-// minBesideConsent is how many bytes of text a page has beside the dialog of a consent tool, whose texts are often longer than the
-// page's own.
+// minBesideConsent is how many bytes of text a page has beside the dialog of a consent tool, whose texts are often
+// longer than the page's own.
 const minBesideConsent = 200

@@ -64,7 +64,8 @@ func (p *page) nextBlock(b int) int {
 	return -1
 }
 
-// isOwnHost reports whether a reference stays on the page's host; one to a place in the page itself does not lead to another.
+// isOwnHost reports whether a reference stays on the page's host; one to a place in the page itself does not lead to
+// another.
 func (p *page) isOwnHost(href string) bool {
 	href = strings.TrimSpace(href)
 	if href == "" || href[0] == '#' {
@@ -104,8 +105,8 @@ func plainHost(href string) (string, bool) {
 	return rest, rest != ""
 }
 
-// isForum reports whether the page says, in JSON-LD, microdata, its address or its body's class, that it is a discussion
-// or a question: what readers write is its content.
+// isForum reports whether the page says, in JSON-LD, microdata, its address or its body's class, that it is a
+// discussion or a question: what readers write is its content.
 func (p *page) isForum() bool { return p.Forum }
 
 // votedWords sums, for every node, the words that were voted for at or below it.
@@ -184,14 +185,14 @@ func (p *page) isHeadline(b *block.Block) bool {
 	return false
 }
 
-// isProduct reports whether the page says that it sells one thing. In lists of things, what is said of each is part of the list,
-// and elsewhere tabs hold what they like.
+// isProduct reports whether the page says that it sells one thing. In lists of things, what is said of each is part of
+// the list, and elsewhere tabs hold what they like.
 func (p *page) isProduct() bool {
 	return (p.Meta.Product || p.Meta.Type == "product" || p.Meta.Type == "og:product") && !p.Meta.ListPage
 }
 
-// Bounds of the look below the headline: how many blocks, how long a block of text is, how many words are an article's, how
-// large a share of them may be links.
+// Bounds of the look below the headline: how many blocks, how long a block of text is, how many words are an article's,
+// how large a share of them may be links.
 const (
 	belowHeadline  = 12
 	minLeadWords   = 10

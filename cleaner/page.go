@@ -11,28 +11,30 @@ import (
 type page struct {
 	judge.Page
 
-	// placeholders are the blocks that a page shows instead of content that stands elsewhere; nil where it shows its content; by segmentPage.
+	// placeholders are the blocks that a page shows instead of content that stands elsewhere; nil where it shows its
+	// content; by segmentPage.
 	placeholders []bool
 	// marks says of each node whether it can be content; by mark.
 	marks []mark
-	// weight is the number of text bytes, white space left out, at or below each node: all text, hidden or not. linkWeight is that of
-	// text in links.
+	// weight is the number of text bytes, white space left out, at or below each node: all text, hidden or not. linkWeight
+	// is that of text in links.
 	weight, linkWeight []int32
 	// controlled is what tabs and buttons show; nil until an element asks. By mark.
 	controlled *shown
 	// memory is that for the notes; nil until somebody asks. names are what classes and ids say; by mark.
 	memory *scratch
-	// opts and extractor are the cleaner's. known is what is known about the page's host, nil for nothing; observer is the Site that is
-	// told about the page, nil for none.
+	// opts and extractor are the cleaner's. known is what is known about the page's host, nil for nothing; observer is the
+	// Site that is told about the page, nil for none.
 	opts      *Options
 	extractor Extractor
 	known     *Snapshot
 	observer  *Site
-	// interrupted is the context's Err, nil for one that cannot be canceled; stopped is the error that it returned. By isStopped.
+	// interrupted is the context's Err, nil for one that cannot be canceled; stopped is the error that it returned. By
+	// isStopped.
 	interrupted func() error
 	stopped     error
-	// rawZones say of each node what the boxes around it are named after, unchecked; headlines are found, and phrases; by classify.
-	// ownZones are what each node says itself.
+	// rawZones say of each node what the boxes around it are named after, unchecked; headlines are found, and phrases; by
+	// classify. ownZones are what each node says itself.
 	ownZones []zone.Zone
 	// judged reports whether the judge found content; by decide.
 	judged bool
@@ -52,19 +54,21 @@ type page struct {
 	tabLabels map[string]bool
 	// shares are what is known of blocks as share buttons; by label, as rules ask.
 	shares []shareFact
-	// zones says of each node in what sort of box it is, blockZones of each block what sorts of box hold all of it; by settleFields.
-	// labels says of each block which rules match it, and why; by label.
+	// zones says of each node in what sort of box it is, blockZones of each block what sorts of box hold all of it; by
+	// settleFields. labels says of each block which rules match it, and why; by label.
 	zones, blockZones []zone.Zone
 	labels            []label
 	// boxes counts words at or below each node; nil until a rule asks for it.
 	boxes []block.Count
 	// site is the page beside the other pages of its host, nil where nothing is known of them; by observeSite.
 	site *siteView
-	// verdicts says of each block whether it stays; by decide. declined is what rules wanted and their limits refused; by label.
+	// verdicts says of each block whether it stays; by decide. declined is what rules wanted and their limits refused; by
+	// label.
 	verdicts []verdict
 	declined []Removal
-	// keep says of each node whether it is in the article; by decide. applySite takes nodes out of it. siteLines are the lines that the
-	// text rules take out of the page alone, and emptyAlone reports whether the page alone has no article: then it has none. By applySite.
+	// keep says of each node whether it is in the article; by decide. applySite takes nodes out of it. siteLines are the
+	// lines that the text rules take out of the page alone, and emptyAlone reports whether the page alone has no article:
+	// then it has none. By applySite.
 	keep       []bool
 	siteLines  []Removal
 	emptyAlone bool

@@ -19,8 +19,9 @@ type rule struct {
 
 const defaultLimit = 0.3
 
-// rules run in this order, and the first to match a block gives its name to the removal. Absent on purpose: anything about
-// link density alone, since lists of links are what some articles are; footers and asides as such, since notes stand there.
+// rules run in this order, and the first to match a block gives its name to the removal. Absent on purpose: anything
+// about link density alone, since lists of links are what some articles are; footers and asides as such, since notes
+// stand there.
 var rules = []rule{
 	{"headline-repeated", "the title field holds the headline; in the content it would stand twice", 0, matchHeadline},
 	{"kicker", "the line over the headline: it names the topic or the section", 0, matchKicker},
@@ -61,8 +62,8 @@ func (l label) name() string {
 	return rules[l.rule].name
 }
 
-// label asks every rule about every block that was voted for, or that is near enough to be worth explaining. A rule that
-// would take more than its limit of the voted words is declined as a whole.
+// label asks every rule about every block that was voted for, or that is near enough to be worth explaining. A rule
+// that would take more than its limit of the voted words is declined as a whole.
 func (p *page) label() {
 	p.labels = p.scratch().labels.Take(len(p.Blocks))
 	wanted := make([]int32, len(rules))

@@ -200,7 +200,8 @@ const maxStampWords = 8
 // maxClock is the longest time of day beside a time element in bytes: "20.31 GMT".
 const maxClock = 12
 
-// isStamp reports whether all of a block's text stands in time elements, or is a time of day beside one: the times of posts in a live blog, how old a teaser is.
+// isStamp reports whether all of a block's text stands in time elements, or is a time of day beside one: the times of
+// posts in a live blog, how old a teaser is.
 func (p *page) isStamp(b *block.Block) bool {
 	found := false
 	for i := b.First; i < b.End; i++ {
@@ -239,7 +240,8 @@ func (p *page) findText() {
 	}
 }
 
-// isDateLine reports whether a line is a date with at most a word or two of introduction: "Updated March 1, 2026, 9:30".
+// isDateLine reports whether a line is a date with at most a word or two of introduction: "Updated March 1, 2026,
+// 9:30".
 func isDateLine(line string) bool {
 	letters, digits := 0, 0
 	for _, r := range line {

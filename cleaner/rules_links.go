@@ -107,8 +107,8 @@ const (
 	minTailTexts = 3 // how many blocks of text a page has for what follows to be below it
 )
 
-// matchLinkTail takes runs of nothing but links to the same host below the last sentence of any length. Links to other hosts
-// are sources, and stay; so does everything on a page that is itself a list.
+// matchLinkTail takes runs of nothing but links to the same host below the last sentence of any length. Links to other
+// hosts are sources, and stay; so does everything on a page that is itself a list.
 func matchLinkTail(p *page, b int) string {
 	if p.texts < minTailTexts || b <= p.LastText {
 		return ""
@@ -125,7 +125,8 @@ func matchLinkTail(p *page, b int) string {
 	return "one of several links below the text"
 }
 
-// findRuns computes how many blocks that are nothing but links to the site stand in a row around each such block, 0 for all others.
+// findRuns computes how many blocks that are nothing but links to the site stand in a row around each such block, 0 for
+// all others.
 func (p *page) findRuns() {
 	p.siteRuns = p.scratch().Int32s.Take(len(p.Blocks))
 	for from := 0; from < len(p.Blocks); {
@@ -227,8 +228,8 @@ const (
 	maxContentsLooked = 40 // items of a list that are looked at: the rest will be alike
 )
 
-// matchContents knows a list below the text whose every item is a link to a part of the page. Above and in the text such a list is
-// content in half of the cases.
+// matchContents knows a list below the text whose every item is a link to a part of the page. Above and in the text
+// such a list is content in half of the cases.
 func matchContents(p *page, b int) string {
 	bl := &p.Blocks[b]
 	if bl.Kind != block.Item || bl.Words > maxContentsWords || b <= p.LastText || !p.linksWithin(b) {

@@ -165,8 +165,8 @@ func (p *page) hasOnlyShareLinks(b *block.Block) bool {
 	return links > 0
 }
 
-// isPlainPage reports whether a reference leads to a page of the site and has no word of a share link in it: what most links
-// are, and quick to tell.
+// isPlainPage reports whether a reference leads to a page of the site and has no word of a share link in it: what most
+// links are, and quick to tell.
 func (p *page) isPlainPage(href string) bool {
 	for _, word := range [...]string{"share", "intent", "submit", "send", "mailto"} {
 		if strings.Contains(href, word) {
@@ -278,8 +278,8 @@ func matchReadingTime(p *page, b int) string {
 // maxReadingTimeWords is how many words a line about the time to read has at most.
 const maxReadingTimeWords = 12
 
-// maxReadingTimes is how many times to read an article and its box of related ones have; a page with more lists articles, and
-// their times are part of its list.
+// maxReadingTimes is how many times to read an article and its box of related ones have; a page with more lists
+// articles, and their times are part of its list.
 const maxReadingTimes = 3
 
 func matchCopyright(p *page, b int) string {
@@ -323,7 +323,8 @@ func matchPlayer(p *page, b int) string {
 	return ""
 }
 
-// matchTab knows the labels of tabs by their role (WAI-ARIA 1.2, "tab"), and a heading in the panel that repeats its tab's.
+// matchTab knows the labels of tabs by their role (WAI-ARIA 1.2, "tab"), and a heading in the panel that repeats its
+// tab's.
 func matchTab(p *page, b int) string {
 	bl := &p.Blocks[b]
 	if bl.Words == 0 || bl.Words > maxButtonWords || !p.isProduct() || strings.HasSuffix(strings.TrimSpace(bl.Text), "?") {

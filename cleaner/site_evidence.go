@@ -37,8 +37,8 @@ func isMost(k, n, all uint32) bool {
 	return wilsonLowerBound(k, n) >= surelyMostPart && wilsonLowerBound(k, all) >= surelyPart
 }
 
-// wilsonLowerBound is the share of n pages that k pages are, at the least: the lower end of Wilson's interval of 95 % (Probable
-// inference, the law of succession, and statistical inference, JASA 22, 1927).
+// wilsonLowerBound is the share of n pages that k pages are, at the least: the lower end of Wilson's interval of 95 %
+// (Probable inference, the law of succession, and statistical inference, JASA 22, 1927).
 func wilsonLowerBound(k, n uint32) float64 {
 	if n == 0 {
 		return 0

@@ -12,9 +12,10 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
 
-// Bounds of the vote: beyond maxVoteNodes and maxVoteBytes nobody is asked, since engines that rescore the whole tree a few times take
-// far longer than all the rest there, and no page of the corpora has as much; beyond maxVoteDepth anonymous wrappers are left out of the engine's copy, since
-// getting text by recursion at every ancestor is quadratic in depth (6 s for 1 MB at depth 490). On the corpora 16 costs as little as 100.
+// Bounds of the vote: beyond maxVoteNodes and maxVoteBytes nobody is asked, since engines that rescore the whole tree a
+// few times take far longer than all the rest there, and no page of the corpora has as much; beyond maxVoteDepth
+// anonymous wrappers are left out of the engine's copy, since getting text by recursion at every ancestor is quadratic
+// in depth (6 s for 1 MB at depth 490). On the corpora 16 costs as little as 100.
 const (
 	maxVoteNodes = 30_000
 	maxVoteBytes = 200_000 // of text
@@ -117,7 +118,8 @@ func (p *page) voteOf(e Extractor) bool {
 // minLinks is how many words a list of nothing but links must have to be content.
 const minLinks = 25
 
-// votedForMenu reports whether all that was voted for is a few links: engines take a menu where a page has nothing else.
+// votedForMenu reports whether all that was voted for is a few links: engines take a menu where a page has nothing
+// else.
 func (p *page) votedForMenu() bool {
 	words := int32(0)
 	for i := range p.Blocks {
@@ -251,12 +253,13 @@ func addTitle(root *html.Node, title string) {
 // readabilityExtractor is go-readability as an Extractor.
 type readabilityExtractor struct{}
 
-// numberKey is the attribute by which text nodes are found again in readability's answer: it clones the tree, and attributes
-// of elements do not survive its clean-up, but those of text nodes do.
+// numberKey is the attribute by which text nodes are found again in readability's answer: it clones the tree, and
+// attributes of elements do not survive its clean-up, but those of text nodes do.
 const numberKey = "dechaff-text"
 
-// extractorEnough is how many characters of text readability is content with. It begins again, more lenient each time and up to four times, while it has
-// found fewer. Its own 500 makes it do so on many short pages: a quarter of the time that it took, which brought nothing on the labelled pages.
+// extractorEnough is how many characters of text readability is content with. It begins again, more lenient each time
+// and up to four times, while it has found fewer. Its own 500 makes it do so on many short pages: a quarter of the time
+// that it took, which brought nothing on the labelled pages.
 const extractorEnough = 300
 
 // Extract implements Extractor.
@@ -288,8 +291,9 @@ func (readabilityExtractor) Extract(root *html.Node, pageURL *url.URL) ([]*html.
 	return kept, nil
 }
 
-// giveByline puts a byline before everything else. Until readability has found one, it makes a string of each element's whole text to see whether it is
-// one, which was a quarter of what it allocated; and what it takes for one it removes, which is for the judge to say.
+// giveByline puts a byline before everything else. Until readability has found one, it makes a string of each element's
+// whole text to see whether it is one, which was a quarter of what it allocated; and what it takes for one it removes,
+// which is for the judge to say.
 func giveByline(root *html.Node) {
 	for n := range root.Descendants() {
 		if n.DataAtom == atom.Body {

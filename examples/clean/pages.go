@@ -29,7 +29,8 @@ type page struct {
 
 var extensions = []string{".html", ".htm", ".html.gz", ".htm.gz", ".txt"}
 
-// cutExtension returns a file's name without its folder and extension, and the extension in lower case, "" for unknown ones.
+// cutExtension returns a file's name without its folder and extension, and the extension in lower case, "" for unknown
+// ones.
 func cutExtension(name string) (id, extension string) {
 	base := filepath.Base(name)
 	for _, e := range extensions {

@@ -116,8 +116,8 @@ type result struct {
 	err     error
 }
 
-// cleanAll cleans pages in parallel and yields the results in the pages' order. No more than a few pages for each worker
-// are in memory at a time.
+// cleanAll cleans pages in parallel and yields the results in the pages' order. No more than a few pages for each
+// worker are in memory at a time.
 func cleanAll(ctx context.Context, pages []page, urls map[string]string, known sites, workers int) func(func(result) bool) {
 	return func(yield func(result) bool) {
 		ctx, cancel := context.WithCancel(ctx)

@@ -2,9 +2,9 @@
 //
 //	evaluate [flags]
 //
-// A corpus is a folder with truth.jsonl and pages/ID.html.gz. A line of truth.jsonl is an object with "id", "url" and what is known of
-// the page: "text", "title", "author", "date", "with" and "without" (pieces of text that must, and must not, be in the article),
-// "type" (the kind of page) or "lang".
+// A corpus is a folder with truth.jsonl and pages/ID.html.gz. A line of truth.jsonl is an object with "id", "url" and
+// what is known of the page: "text", "title", "author", "date", "with" and "without" (pieces of text that must, and
+// must not, be in the article), "type" (the kind of page) or "lang".
 //
 // Flags:
 //
@@ -22,7 +22,8 @@
 //	-workers N       pages at a time (default the number of CPUs; 1 with -baseline)
 //
 // The scores: word F1 as WCXB computes it (the words of a page as a bag, the mean over pages), 4-gram F1 as the
-// article-extraction-benchmark does, snippet F1 as trafilatura's evaluation does, titles and dates exact, authors F1 over names.
+// article-extraction-benchmark does, snippet F1 as trafilatura's evaluation does, titles and dates exact, authors F1
+// over names.
 package main
 
 import (

@@ -32,7 +32,8 @@ type sitePage struct {
 	doc  *htmldoc.Document
 	// prior are the opinions of a judge that never saw the host; nil for the shipped judge's.
 	prior *cleaner.Prior
-	// repeated are the words that stand on three pages of the host or more, are not in the truth, and were kept: without and with.
+	// repeated are the words that stand on three pages of the host or more, are not in the truth, and were kept: without
+	// and with.
 	repeated [2]int
 }
 
@@ -193,7 +194,8 @@ func (t *siteTally) print(w io.Writer, name string) {
 		name, n, per(t.f1[1], n), per(t.f1[0], n), t.unwanted[1], t.unwanted[0], t.repeated[1], t.repeated[0], t.lost[1], t.lost[0], t.better, t.worse, muchWorse, t.muchWorse)
 }
 
-// readOpinions reads what train.py wrote: for each page the opinions of models that never saw its site. No folder is no opinions.
+// readOpinions reads what train.py wrote: for each page the opinions of models that never saw its site. No folder is no
+// opinions.
 func (c *corpus) readOpinions(folder string) ([]cleaner.Prior, error) {
 	if folder == "" {
 		return nil, nil

@@ -7,8 +7,8 @@ import (
 // FamilyCount is the number of families of class names and ids that are told apart.
 const FamilyCount = 32
 
-// Families are what themes name their boxes: a stem begins a word of a class or an id. Each family is a number in a block's
-// features, by how far above the block it stands.
+// Families are what themes name their boxes: a stem begins a word of a class or an id. Each family is a number in a
+// block's features, by how far above the block it stands.
 var Families = [FamilyCount][]string{
 	{"comment", "disqus", "discussion"},
 	{"share", "social", "sharing", "addthis", "follow"},
@@ -62,7 +62,8 @@ var stems = func() (byLetter [26][]struct {
 	return byLetter
 }()
 
-// stemPairs are, by the first letters of stems, their second ones, which small and capital letters share the lower bits of.
+// stemPairs are, by the first letters of stems, their second ones, which small and capital letters share the lower bits
+// of.
 var stemPairs = func() (pairs [26]uint32) {
 	for letter, list := range stems {
 		for _, s := range list {

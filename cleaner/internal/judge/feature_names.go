@@ -154,7 +154,8 @@ func kindFeatureNames() []string {
 	return append(names, "prices", "share of prices", "share of questions", "share of numbers", "times", "share of short blocks", "line breaks", "widest group")
 }
 
-// RowHash is over the names and the words of the families, which count too, since a feature with another meaning under the same name would pass.
+// RowHash is over the names and the words of the families, which count too, since a feature with another meaning under
+// the same name would pass.
 func RowHash() string {
 	h := sha256.New()
 	h.Write([]byte(strings.Join(featureNames(), "\n")))
@@ -182,7 +183,8 @@ func kindHash() string {
 // KindFeatureNames lists what the numbers of PageTrace.Features are, in their order. It changes with the judge.
 func KindFeatureNames() []string { return kindFeatureNames() }
 
-// FeatureHash names the list of features and what they are computed by: a model that was trained on another does not load.
+// FeatureHash names the list of features and what they are computed by: a model that was trained on another does not
+// load.
 func FeatureHash() string { return RowHash() }
 
 // KindFeatureHash is FeatureHash for KindFeatureNames.

@@ -35,7 +35,8 @@ type describer struct {
 	Cores [][CoreCount]float32
 	chars []charCount
 	sums  []nodeSum
-	// surroundings are told apart by surroundingOf, each node's that holds blocks; depth is how many elements stand around those.
+	// surroundings are told apart by surroundingOf, each node's that holds blocks; depth is how many elements stand around
+	// those.
 	surroundings  []surrounding
 	surroundingOf []int32
 	depth         []int32
@@ -232,7 +233,8 @@ func (d *describer) findHeadings() {
 	}
 }
 
-// longBlocks gives for each block how far, in blocks, the nearest long one without links is, above or below, itself included.
+// longBlocks gives for each block how far, in blocks, the nearest long one without links is, above or below, itself
+// included.
 func (d *describer) longBlocks(below bool) []float32 {
 	far := d.p.Notes.Float32s.Take(len(d.p.Blocks))
 	last := float32(maxFeatureLog)
@@ -287,7 +289,8 @@ func (d *describer) Ancestors(w *Writer, b int) {
 	}
 }
 
-// box is the widest box around a node that holds no more blocks than it does, and the next one up that holds more, None at the root.
+// box is the widest box around a node that holds no more blocks than it does, and the next one up that holds more, None
+// at the root.
 func (d *describer) box(at int32) (widest, next int32) {
 	widest = d.boxOf[at]
 	return widest, d.p.Tree.Nodes[widest].Parent

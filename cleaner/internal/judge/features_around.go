@@ -28,8 +28,8 @@ func nearTag(tag atom.Atom) int {
 	return -1
 }
 
-// A surrounding says how deep the innermost element of each name and kind is that a node stands in; nowhere if there is none.
-// Nodes that add nothing to their parent's share it.
+// A surrounding says how deep the innermost element of each name and kind is that a node stands in; nowhere if there is
+// none. Nodes that add nothing to their parent's share it.
 type surrounding struct {
 	near [FamilyCount]int32
 	tags [NearTagCount]int32
@@ -42,7 +42,8 @@ const nowhere = -farAway
 // distance is how far above an element of that depth another one is.
 func distance(depth, above int32) int32 { return min(depth-above, farAway) }
 
-// walk goes from the top down to the blocks. It notes which elements and names of each kind stand above, and counts children alike.
+// walk goes from the top down to the blocks. It notes which elements and names of each kind stand above, and counts
+// children alike.
 func (d *describer) walk() {
 	p := d.p
 	nodes := p.Tree.Nodes
@@ -125,7 +126,8 @@ func (d *describer) surround(i int32, n *block.Node) {
 	d.lastIn = arena.Push(d.lastIn, lastAddition{})
 }
 
-// An addition is what a node adds to what stands around its parent. Siblings mostly add the same, and share what it makes.
+// An addition is what a node adds to what stands around its parent. Siblings mostly add the same, and share what it
+// makes.
 type addition struct {
 	tag      int
 	families uint32

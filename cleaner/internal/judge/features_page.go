@@ -71,7 +71,8 @@ func (d *describer) PageRow(w *Writer) {
 	w.Put(share(folded, s.words))
 }
 
-// maxOpaque is how long the last segment of a path is at most that says something: longer ones without a hyphen are numbers.
+// maxOpaque is how long the last segment of a path is at most that says something: longer ones without a hyphen are
+// numbers.
 const maxOpaque = 40
 
 // urlFeatures describe the page's address; -1 where it is unknown or says nothing.
@@ -96,8 +97,8 @@ func (d *describer) urlFeatures(w *Writer) {
 	w.Put(float32(strings.Count(path, "/")), float32(min(len(last), 100)), float32(strings.Count(last, "-")), float32(digits))
 }
 
-// siteWords are words of host names and paths, by what they tell of. They are what software and its owners use everywhere, none a
-// site's own name.
+// siteWords are words of host names and paths, by what they tell of. They are what software and its owners use
+// everywhere, none a site's own name.
 var siteWords = func() map[string]uint8 {
 	words := make(map[string]uint8)
 	for i, list := range [siteWordCount]string{

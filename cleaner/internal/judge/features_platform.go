@@ -2,7 +2,8 @@ package judge
 
 import "strings"
 
-// A part is what publishing software calls a box, in its own templates: thousands of sites on the same software bear the same names.
+// A part is what publishing software calls a box, in its own templates: thousands of sites on the same software bear
+// the same names.
 type part uint8
 
 const (
@@ -20,8 +21,8 @@ const (
 	maxPartName   = 64 // bytes
 )
 
-// partNames are the parts by the class names and ids of widespread software, in lower case. Names that mean something else
-// elsewhere ("content", "message", "body") are absent: the words of names are features of their own.
+// partNames are the parts by the class names and ids of widespread software, in lower case. Names that mean something
+// else elsewhere ("content", "message", "body") are absent: the words of names are features of their own.
 var partNames = func() map[string]part {
 	names := make(map[string]part)
 	for i, list := range [partCount]string{

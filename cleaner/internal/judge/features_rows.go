@@ -2,12 +2,13 @@ package judge
 
 import "github.com/dechaff/dechaff/cleaner/internal/block"
 
-// MaxRows is how many blocks of a page are described and judged one by one at most. No page of the corpora has more. Beyond it blocks
-// speak for those after them that look alike, so that the cost of the judge, in time and in memory, has a bound.
+// MaxRows is how many blocks of a page are described and judged one by one at most. No page of the corpora has more.
+// Beyond it blocks speak for those after them that look alike, so that the cost of the judge, in time and in memory,
+// has a bound.
 const MaxRows = 4096
 
-// A likeness is what blocks have in common that one of them may speak for: a shape, or on pages of a thousand shapes a kind, and
-// whether they are long.
+// A likeness is what blocks have in common that one of them may speak for: a shape, or on pages of a thousand shapes a
+// kind, and whether they are long.
 type likeness struct {
 	shape int32
 	kind  block.Kind

@@ -34,8 +34,8 @@ func (p *Page) secondPass() {
 // opinions sums up what the first pass thinks, weighted by words.
 type opinions struct {
 	d *describer
-	// mass is the words of each node's blocks, kept what of them is expected to be content, labelled and voted what rules and
-	// the extractor say.
+	// mass is the words of each node's blocks, kept what of them is expected to be content, labelled and voted what rules
+	// and the extractor say.
 	mass, kept, labelled, voted []float32
 	groupMass, groupKept        []float32
 	shapeMass, shapeKept        []float32

@@ -6,8 +6,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/forest"
 )
 
-// A featureTable describes every block of a page in numbers, row by row: what the judge reads. The first pass reads the columns before
-// SecondStart, the second all.
+// A featureTable describes every block of a page in numbers, row by row: what the judge reads. The first pass reads the
+// columns before SecondStart, the second all.
 type featureTable struct {
 	values []float32
 }

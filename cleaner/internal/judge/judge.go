@@ -12,9 +12,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// The judge says of each block how probably it is content, by trees that were grown on labelled pages (internal/judge/train). It
-// looks twice: first at the page itself, then also at its own first opinion of the blocks around, at the rules' labels and at the
-// extractor's vote. The page's kind comes before both.
+// The judge says of each block how probably it is content, by trees that were grown on labelled pages
+// (internal/judge/train). It looks twice: first at the page itself, then also at its own first opinion of the blocks
+// around, at the rules' labels and at the extractor's vote. The page's kind comes before both.
 
 //go:embed model
 var modelFiles embed.FS
@@ -54,13 +54,13 @@ type judgeModels struct {
 	lexicon                    *lexicon
 }
 
-// A Prior stands in for the judge's first opinions of a page. It is for training the judge, whose second pass must learn from
-// opinions of models that never saw the page.
+// A Prior stands in for the judge's first opinions of a page. It is for training the judge, whose second pass must
+// learn from opinions of models that never saw the page.
 type Prior struct {
 	// Kinds are the probabilities of KindArticle to KindService, in their order.
 	Kinds []float32
-	// Blocks are the probabilities that blocks are content, in the order in which Options.Explain lists them. Empty ones, in a
-	// page of more blocks than none, stand for no opinion yet: 0.5.
+	// Blocks are the probabilities that blocks are content, in the order in which Options.Explain lists them. Empty ones,
+	// in a page of more blocks than none, stand for no opinion yet: 0.5.
 	Blocks []float32
 }
 
@@ -110,7 +110,8 @@ func (p *Page) JudgeFirst() {
 	p.FirstThreshold = p.bestThreshold(p.First)
 }
 
-// undoubted is how near to 0 or 1 a first opinion is that the second look would not change: cross-validated, it makes no difference.
+// undoubted is how near to 0 or 1 a first opinion is that the second look would not change: cross-validated, it makes
+// no difference.
 const undoubted = 0.05
 
 // isClear reports whether the first opinion of a block stands.
@@ -161,17 +162,18 @@ const (
 	minThreshold = 0.2
 	maxThreshold = 0.6
 
-	// CompanyRise is how much higher the last threshold is than the one that were best if each block were content or chaff by itself. Blocks
-	// are so in company, and where all doubtful ones are or none is, a half is best, whatever else the page holds. Cross-validated, 1.03 to
-	// 1.1 are alike: worth 0.0006 word F1 on pages of seven kinds and nothing on news, and 0.0015 snippet F1 on pages that nobody trained on.
+	// CompanyRise is how much higher the last threshold is than the one that were best if each block were content or chaff
+	// by itself. Blocks are so in company, and where all doubtful ones are or none is, a half is best, whatever else the
+	// page holds. Cross-validated, 1.03 to 1.1 are alike: worth 0.0006 word F1 on pages of seven kinds and nothing on
+	// news, and 0.0015 snippet F1 on pages that nobody trained on.
 	CompanyRise = 1.07
 
 	minFavored = 0.05
 )
 
-// bestThreshold is the one that promises the best F1: half of that F1 (Lipton, Elkan and Narayanaswamy: Optimal Thresholding of
-// Classifiers to Maximize F1 Measure, ECML 2014). On a page of clear blocks it is near a half, and lower where the judge doubts.
-// Blocks that render in fields of their own do not count.
+// bestThreshold is the one that promises the best F1: half of that F1 (Lipton, Elkan and Narayanaswamy: Optimal
+// Thresholding of Classifiers to Maximize F1 Measure, ECML 2014). On a page of clear blocks it is near a half, and
+// lower where the judge doubts. Blocks that render in fields of their own do not count.
 func (p *Page) bestThreshold(probabilities []float32) threshold {
 	order := p.Notes.Int32s.Take(len(p.Blocks))[:0]
 	expected := float32(0)
@@ -221,7 +223,8 @@ func (p *Page) IsSmall() bool {
 	return true
 }
 
-// JudgedAny reports whether the judge found content. On a page of a line or two it may not, and then the extractor's vote stands.
+// JudgedAny reports whether the judge found content. On a page of a line or two it may not, and then the extractor's
+// vote stands.
 func (p *Page) JudgedAny() bool {
 	if p.IsSmall() {
 		return false

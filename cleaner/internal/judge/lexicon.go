@@ -15,9 +15,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// The lexicon says of words that stand on many sites how much they speak for content or against it: words of the text, and words of
-// the names that elements bear. It is learned with the judge's trees (internal/judge/train), and holds nothing that fewer sites
-// than a handful have.
+// The lexicon says of words that stand on many sites how much they speak for content or against it: words of the text,
+// and words of the names that elements bear. It is learned with the judge's trees (internal/judge/train), and holds
+// nothing that fewer sites than a handful have.
 
 // A tokenKind is where a word stands.
 type tokenKind uint8
@@ -116,7 +116,8 @@ func textTokens(tokens []token, text string, words int32) []token {
 	return tokens
 }
 
-// nextWord reads a word in lower case, or one character of a script without spaces; digits become zeros. It is empty between words.
+// nextWord reads a word in lower case, or one character of a script without spaces; digits become zeros. It is empty
+// between words.
 func nextWord(text string, i int, word []byte) ([]byte, int) {
 	for i < len(text) {
 		if c := text[i]; c < utf8.RuneSelf {
@@ -269,8 +270,8 @@ var errLexicon = errors.New("cleaner: not a usable lexicon")
 
 const lexiconMagic = "dechafflex\x01"
 
-// loadLexicon reads the format: the magic, the CRC-32 of what follows, the number of words (uint32), and for each its hash (uint32)
-// and its weight in hundredths (int16), little-endian.
+// loadLexicon reads the format: the magic, the CRC-32 of what follows, the number of words (uint32), and for each its
+// hash (uint32) and its weight in hundredths (int16), little-endian.
 func loadLexicon(data []byte) (*lexicon, error) {
 	rest, ok := strings.CutPrefix(string(data), lexiconMagic)
 	if !ok || len(rest) < 8 {
@@ -328,8 +329,8 @@ func (l *lexicon) appendNameWeights(weights []nameWeight, name string) []nameWei
 	return weights
 }
 
-// LexicalCount are the columns of every block: for each kind of token three sums, then those of the heading above and of the
-// neighbours.
+// LexicalCount are the columns of every block: for each kind of token three sums, then those of the heading above and
+// of the neighbours.
 const LexicalCount = int(tokenKinds)*lexicalPerKind + 4
 
 type blockWeights [tokenKinds]lexicalSum

@@ -9,8 +9,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// names are what the class attributes and ids of pages say. A page repeats them, the next one has some of them too, and most stages
-// ask: each is read once, and an element knows its own by their numbers.
+// names are what the class attributes and ids of pages say. A page repeats them, the next one has some of them too, and
+// most stages ask: each is read once, and an element knows its own by their numbers.
 type names struct {
 	numbers map[string]int32
 	Facts   []nameFacts
@@ -105,8 +105,8 @@ const (
 	maxNameBytes = 1024
 )
 
-// forget drops what only this page's nodes know, and everything once it is much. A longer name than maxNameBytes is sooner a trap
-// than a name that the next page has too.
+// forget drops what only this page's nodes know, and everything once it is much. A longer name than maxNameBytes is
+// sooner a trap than a name that the next page has too.
 func (t *names) forget() {
 	t.Classes, t.Ids, t.Recipes = nil, nil, t.Recipes[:0]
 	if len(t.Facts) > maxNames || t.long {
@@ -132,7 +132,8 @@ func (t *names) number(name string) int32 {
 	return n
 }
 
-// Of are the facts of a value of node i's class or id, or of another attribute: numbers is where the node's own number may stand.
+// Of are the facts of a value of node i's class or id, or of another attribute: numbers is where the node's own number
+// may stand.
 func (t *names) Of(value string, numbers []int32, i int32) *nameFacts {
 	if f := &t.Facts[numbers[i]]; f.text == value {
 		return f

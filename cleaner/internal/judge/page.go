@@ -20,7 +20,8 @@ type Page struct {
 	Doc  *htmldoc.Document
 	Meta metadata.Fields
 	Tree *block.Tree
-	// Revealed names where the page's content stands if it is not shown: "noscript", "template", "json-ld" or "page state"; by segmentPage.
+	// Revealed names where the page's content stands if it is not shown: "noscript", "template", "json-ld" or "page
+	// state"; by segmentPage.
 	Revealed string
 	// Folds says of each node that can be content how it, or a box around it, is hidden; by mark.
 	Folds []HiddenBy
@@ -63,8 +64,8 @@ type Page struct {
 type Options struct {
 	// Kind is the page's kind where the caller knows it; KindUnknown where not.
 	Kind Kind
-	// Favored is what is added to the threshold of probability above which blocks are kept: the caller would rather have less
-	// chaff than all content where it is above zero.
+	// Favored is what is added to the threshold of probability above which blocks are kept: the caller would rather have
+	// less chaff than all content where it is above zero.
 	Favored float32
 	// Prior stands in for the first opinions; nil outside of training.
 	Prior *Prior

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// A BodyText is a long text that short ones are looked for in, one after the other: what a page's JSON-LD calls the article's body, and
-// the page's blocks. To search all of it for each block would be quadratic.
+// A BodyText is a long text that short ones are looked for in, one after the other: what a page's JSON-LD calls the
+// article's body, and the page's blocks. To search all of it for each block would be quadratic.
 type BodyText struct {
 	Text string
 	// windows tell by a hash which eight bytes do not stand in the text next to each other; nil until somebody asks.
