@@ -10,7 +10,8 @@ import (
 // law.
 var arguable = map[string]float32{
 	"comment-list":  0,
-	"contents-list": 0.9, "kicker": 0.8, "poster": 0.8, "link-tail": 0.8, "menu-row": 0.8, "pager": 0.8, "share-row": 0.8, "tag-list": 0.8, "tool-row": 0.8,
+	"contents-list": 0.9, "kicker": 0.8, "poster": 0.8, "link-tail": 0.8, "menu-row": 0.8, "pager": 0.8, "share-row": 0.8,
+	"tag-list": 0.8, "tool-row": 0.8,
 }
 
 // isLaw reports whether the rule that labelled a block has the last word on it.
@@ -35,13 +36,15 @@ func (p *page) decide() {
 	p.judged = p.JudgedAny()
 	for b := range p.Blocks {
 		l := p.labels[b]
-		keep := p.Probabilities[b] > p.Threshold.At || p.Probabilities[b] > p.Threshold.At/judge.CompanyRise && p.followsKept(b)
+		keep := p.Probabilities[b] > p.Threshold.At ||
+			p.Probabilities[b] > p.Threshold.At/judge.CompanyRise && p.followsKept(b)
 		if !p.judged {
 			keep = p.Votes[b] >= 0.5
 		}
 		switch {
 		case p.placeholders != nil && p.placeholders[b]:
-			p.verdicts[b] = verdict{stage: "mark", rule: "placeholder", reason: "it stands in for content that scripts would show"}
+			p.verdicts[b] = verdict{stage: "mark", rule: "placeholder",
+				reason: "it stands in for content that scripts would show"}
 		case p.Blocks[b].Kind == block.Label && l.reason == "" && p.judged:
 			p.verdicts[b] = verdict{stage: "judge", rule: "form-control", reason: "the label of a control"}
 		case l.reason != "" && p.isLaw(b):

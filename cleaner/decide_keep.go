@@ -36,7 +36,8 @@ func (p *page) keepSigns() {
 		if above >= 0 && below < len(p.Blocks) && p.verdicts[above].keep && p.verdicts[below].keep {
 			p.verdicts[b] = verdict{keep: true}
 		} else if p.verdicts[b].keep {
-			p.verdicts[b] = verdict{stage: "judge", rule: "judge", reason: "no words, and not between what is kept", probability: 1 - p.Probabilities[b]}
+			p.verdicts[b] = verdict{stage: "judge", rule: "judge", reason: "no words, and not between what is kept",
+				probability: 1 - p.Probabilities[b]}
 		}
 	}
 }
@@ -51,7 +52,8 @@ func (p *page) keepStandfirst() {
 		return
 	}
 	for b := p.top + 1; b < min(p.top+belowHeadline, len(p.Blocks)) && !p.verdicts[b].keep; b++ {
-		if bl := &p.Blocks[b]; p.zoneOf(b)&zone.Standfirst != 0 && bl.Words >= 4 && bl.Words <= maxStandfirst && bl.LinkDensity() < 0.5 && p.labels[b].reason == "" {
+		if bl := &p.Blocks[b]; p.zoneOf(b)&zone.Standfirst != 0 && bl.Words >= 4 && bl.Words <= maxStandfirst &&
+			bl.LinkDensity() < 0.5 && p.labels[b].reason == "" {
 			p.verdicts[b] = verdict{keep: true}
 			return
 		}
@@ -75,7 +77,8 @@ func (p *page) keepHeadings() {
 		if bl.Words == 0 || bl.Kind == block.Byline || bl.Kind == block.Caption {
 			continue
 		}
-		if (leads(bl) && p.mayBeKept(b) || p.namesNotice(b)) && bl.LinkWords == 0 && p.labels[b].reason == "" && next >= 0 && b < last && p.startsSection(b, next) {
+		if (leads(bl) && p.mayBeKept(b) || p.namesNotice(b)) && bl.LinkWords == 0 && p.labels[b].reason == "" && next >= 0 &&
+			b < last && p.startsSection(b, next) {
 			p.verdicts[b] = verdict{keep: true}
 			next, between = b, 0
 			continue
@@ -118,7 +121,8 @@ func (p *page) namesNotice(b int) bool {
 		}
 		for name := range strings.FieldsSeq(dom.Attr(p.Tree.Nodes[at].HTML, "class")) {
 			switch name {
-			case "admonition", "theme-admonition", "callout", "alert", "markdown-alert", "admonitionblock", "note", "warning", "tip":
+			case "admonition", "theme-admonition", "callout", "alert", "markdown-alert", "admonitionblock", "note", "warning",
+				"tip":
 				return true
 			}
 		}
@@ -164,7 +168,8 @@ func (p *page) keepLists() {
 		if !p.verdicts[b].keep || p.Blocks[b].Kind == block.Item || !text.EndsWithColon(p.Blocks[b].Text) {
 			continue
 		}
-		for c := b + 1; c < len(p.Blocks) && p.Blocks[c].Kind == block.Item && p.labels[c].reason == "" && p.startsSection(b, c); c++ {
+		for c := b + 1; c < len(p.Blocks) && p.Blocks[c].Kind == block.Item && p.labels[c].reason == "" &&
+			p.startsSection(b, c); c++ {
 			if p.Blocks[c].LinkWords < p.Blocks[c].Words {
 				p.verdicts[c] = verdict{keep: true}
 			}
@@ -282,7 +287,8 @@ func (p *page) keepRecipes() {
 			}
 		}
 		for b := range p.Blocks {
-			if float64(kept) >= minKeptRecipe*float64(words) && p.Tree.Contains(card, p.Blocks[b].Elem) && p.labels[b].reason == "" &&
+			if float64(kept) >= minKeptRecipe*float64(words) && p.Tree.Contains(card, p.Blocks[b].Elem) &&
+				p.labels[b].reason == "" &&
 				p.Blocks[b].Words > 0 && p.Probabilities[b] > p.Threshold.At-nearThreshold {
 				p.verdicts[b] = verdict{keep: true}
 			}
@@ -310,7 +316,8 @@ func (p *page) keepNotes() {
 		switch bl := &p.Blocks[b]; {
 		case p.verdicts[b].keep:
 			kept += bl.Words
-		case b > p.FirstText && bl.Words <= maxNoteWords && p.labels[b].reason == "" && (p.inNote(b, wanted) || p.leadsBack(b)):
+		case b > p.FirstText && bl.Words <= maxNoteWords && p.labels[b].reason == "" &&
+			(p.inNote(b, wanted) || p.leadsBack(b)):
 			notes = append(notes, b)
 			noted += bl.Words
 		}
@@ -361,7 +368,8 @@ func (p *page) inNote(b int, ids map[string]bool) bool {
 		if ids[dom.Attr(n.HTML, "id")] {
 			return true
 		}
-		if first := at + 1; first < n.End && p.Tree.Nodes[first].Tag == atom.A && ids[dom.Attr(p.Tree.Nodes[first].HTML, "id")] {
+		if first := at + 1; first < n.End && p.Tree.Nodes[first].Tag == atom.A &&
+			ids[dom.Attr(p.Tree.Nodes[first].HTML, "id")] {
 			return true
 		}
 		at = n.Parent

@@ -43,15 +43,17 @@ type BlockTrace struct {
 // trace describes the page.
 func (p *page) trace() *PageTrace {
 	t := &PageTrace{
-		Kind: Kind(p.Kind), Probability: float64(p.KindProbability), Threshold: float64(p.Threshold.At), F1: float64(p.Threshold.F1),
+		Kind: Kind(p.Kind), Probability: float64(p.KindProbability),
+		Threshold: float64(p.Threshold.At), F1: float64(p.Threshold.F1),
 		Voted: p.Voted, Blocks: make([]BlockTrace, len(p.Blocks)), Features: p.KindRow,
 	}
 	for b := range p.Blocks {
 		v := &p.verdicts[b]
 		t.Blocks[b] = BlockTrace{
-			Text: p.Blocks[b].Text, Kind: p.Blocks[b].Kind.String(), Words: int(p.Blocks[b].Words), Kept: v.keep, Rule: v.rule, Reason: v.reason,
-			Label: p.labelOf(b), Tokens: p.Tokens(b), Pages: p.site.pagesWith(b),
-			First: float64(p.First[b]), Probability: float64(p.Probabilities[b]), Vote: float64(p.Votes[b]), Features: p.Features.Row(b),
+			Text: p.Blocks[b].Text, Kind: p.Blocks[b].Kind.String(), Words: int(p.Blocks[b].Words),
+			Kept: v.keep, Rule: v.rule, Reason: v.reason, Label: p.labelOf(b), Tokens: p.Tokens(b), Pages: p.site.pagesWith(b),
+			First: float64(p.First[b]), Probability: float64(p.Probabilities[b]), Vote: float64(p.Votes[b]),
+			Features: p.Features.Row(b),
 		}
 	}
 	return t

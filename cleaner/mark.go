@@ -93,7 +93,8 @@ func (p *page) markOf(i int32, n *block.Node) mark {
 	case atom.Button:
 		// An accordion's question is a button inside its heading, or one that opens the answer. A button with more text
 		// than a label is a card. A manual's sentence may show one.
-		if len(strings.Fields(metadata.TextOf(n.HTML))) <= maxButtonWords && p.Tree.Ancestor(i, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Summary) == block.None &&
+		if len(strings.Fields(metadata.TextOf(n.HTML))) <= maxButtonWords &&
+			p.Tree.Ancestor(i, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Summary) == block.None &&
 			!dom.HasAttr(n.HTML, "aria-controls") && !strings.HasSuffix(text.FoldSpace(metadata.TextOf(n.HTML)), "?") &&
 			!p.opensPanel(n.HTML) && !isShown(n.HTML) {
 			return markControl
@@ -128,7 +129,8 @@ func (p *page) isPermalink(i int32, n *block.Node) bool {
 	if p.weight[i] == 0 || p.weight[i] > maxAnchorText {
 		return false
 	}
-	within, unfollowed := strings.Contains(dom.Attr(n.HTML, "href"), "#"), dom.HasToken(dom.Attr(n.HTML, "rel"), "nofollow")
+	within, unfollowed := strings.Contains(dom.Attr(n.HTML, "href"), "#"),
+		dom.HasToken(dom.Attr(n.HTML, "rel"), "nofollow")
 	if !within && !unfollowed {
 		return false
 	}
@@ -251,7 +253,8 @@ func (p *page) isConsent(i int32, n *block.Node) bool {
 	if t := p.Names; !t.Facts[t.Ids[i]].Consent && !t.Facts[t.Classes[i]].Consent {
 		return false
 	}
-	if n.Tag == atom.Body || n.Tag == atom.Html || n.Tag == atom.Main || n.Tag == atom.Article || inSentence(n.HTML) || beginsSentence(n.HTML) {
+	if n.Tag == atom.Body || n.Tag == atom.Html || n.Tag == atom.Main || n.Tag == atom.Article || inSentence(n.HTML) ||
+		beginsSentence(n.HTML) {
 		return false
 	}
 	if p.Names.Facts[p.Names.Ids[i]].Tool {

@@ -71,7 +71,8 @@ func (p *page) isOwnHost(href string) bool {
 	if href == "" || href[0] == '#' {
 		return false
 	}
-	if href[0] == '/' && (len(href) == 1 || href[1] != '/' && href[1] != '\\') && p.Doc.URL != nil && p.Doc.Base != nil && p.Doc.Base.Host == p.Doc.URL.Host {
+	if href[0] == '/' && (len(href) == 1 || href[1] != '/' && href[1] != '\\') && p.Doc.URL != nil && p.Doc.Base != nil &&
+		p.Doc.Base.Host == p.Doc.URL.Host {
 		return true
 	}
 	if host, ok := plainHost(href); ok && p.Doc.URL != nil {
@@ -125,7 +126,8 @@ func (p *page) votedWords() []int32 {
 
 func visibleBytes(s string) int32 {
 	n, i := 0, 0
-	for ; i+8 <= len(s); i += 8 { // eight at a time: the high bit of a byte is set, or becomes set when 0x5F is added to the others
+	// Eight at a time: the high bit of a byte is set, or becomes set when 0x5F is added to the others.
+	for ; i+8 <= len(s); i += 8 {
 		const high = 0x8080808080808080
 		w := uint64(s[i]) | uint64(s[i+1])<<8 | uint64(s[i+2])<<16 | uint64(s[i+3])<<24 |
 			uint64(s[i+4])<<32 | uint64(s[i+5])<<40 | uint64(s[i+6])<<48 | uint64(s[i+7])<<56

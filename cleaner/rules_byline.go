@@ -88,7 +88,8 @@ func matchByline(p *page, b int) string {
 	if bl.Kind == block.Byline {
 		return "the authors' names below the headline"
 	}
-	if bl.Words <= maxQuoted && p.zoneOf(b)&zone.Quote != 0 && text.EndsWithColon(bl.Text) && bl.LinkWords == bl.Words && p.isForum() {
+	if bl.Words <= maxQuoted && p.zoneOf(b)&zone.Quote != 0 && text.EndsWithColon(bl.Text) && bl.LinkWords == bl.Words &&
+		p.isForum() {
 		return "the name of who is quoted"
 	}
 	if bl.Words > 20 || bl.Kind == block.Code || bl.Kind == block.Cell || p.zoneOf(b)&zone.Quote != 0 {
@@ -167,7 +168,8 @@ func isEditorLine(line string) bool {
 
 func matchDate(p *page, b int) string {
 	bl := &p.Blocks[b]
-	if bl.Words > 14 || bl.Kind == block.Code || bl.Kind == block.Cell || bl.Kind == block.Heading || bl.Kind == block.Caption || len(bl.Text) > 120 {
+	if bl.Words > 14 || bl.Kind == block.Code || bl.Kind == block.Cell || bl.Kind == block.Heading ||
+		bl.Kind == block.Caption || len(bl.Text) > 120 {
 		return ""
 	}
 	if bl.Kind == block.Item && !p.isForum() { // a post's time stands in a list of what can be done with it

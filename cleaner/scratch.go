@@ -68,7 +68,8 @@ func (p *page) release() {
 	s.segmenter.Forget()
 	s.Memory.Forget()
 	for _, used := range [...]*int{
-		&s.marks.Used, &s.folds.Used, &s.zones.Used, &s.phrases.Used, &s.boxes.Used, &s.tallies.Used, &s.shares.Used, &s.verdicts.Used, &s.labels.Used,
+		&s.marks.Used, &s.folds.Used, &s.zones.Used, &s.phrases.Used, &s.boxes.Used, &s.tallies.Used, &s.shares.Used,
+		&s.verdicts.Used, &s.labels.Used,
 	} {
 		*used = 0
 	}

@@ -75,7 +75,8 @@ func unmarshalSite(data []byte) (*Snapshot, error) {
 	if binary.LittleEndian.Uint32(body) != crc32.ChecksumIEEE(body[4:]) {
 		return bad("the sum is wrong")
 	}
-	pages, lost, n := binary.LittleEndian.Uint64(body[4:]), binary.LittleEndian.Uint32(body[12:]), binary.LittleEndian.Uint32(body[16:])
+	pages, lost, n := binary.LittleEndian.Uint64(body[4:]), binary.LittleEndian.Uint32(body[12:]),
+		binary.LittleEndian.Uint32(body[16:])
 	body = body[20:]
 	if n > maxCounts*3/4 || len(body) != siteEntry*int(n) || pages > math.MaxInt32 {
 		return bad("the size is wrong")

@@ -186,7 +186,8 @@ func (p *page) copyForVote() (root *html.Node, texts map[*html.Node]int32) {
 
 func isPlainWrapper(n *block.Node) bool {
 	switch n.Tag {
-	case atom.Div, atom.Span, atom.Section, atom.Font, atom.Center, atom.B, atom.I, atom.Em, atom.Strong, atom.Small, atom.Big:
+	case atom.Div, atom.Span, atom.Section, atom.Font, atom.Center, atom.B, atom.I, atom.Em, atom.Strong, atom.Small,
+		atom.Big:
 		return true
 	}
 	return false
@@ -297,7 +298,8 @@ func (readabilityExtractor) Extract(root *html.Node, pageURL *url.URL) ([]*html.
 func giveByline(root *html.Node) {
 	for n := range root.Descendants() {
 		if n.DataAtom == atom.Body {
-			byline := &html.Node{Type: html.ElementNode, Data: "p", DataAtom: atom.P, Attr: []html.Attribute{{Key: "rel", Val: "author"}}}
+			byline := &html.Node{Type: html.ElementNode, Data: "p", DataAtom: atom.P,
+				Attr: []html.Attribute{{Key: "rel", Val: "author"}}}
 			byline.AppendChild(&html.Node{Type: html.TextNode, Data: "-"})
 			n.InsertBefore(byline, n.FirstChild)
 			return

@@ -7,7 +7,8 @@
 //
 // Flags:
 //
-//	-format F     text, markdown (default), html, json (one object an article, as cleaner writes it) or jsonl (one flat object a line)
+//	-format F     text, markdown (default), html, json (one object an article, as cleaner
+//	              writes it) or jsonl (one flat object a line)
 //	-urls FILE    JSON lines with "id" and "url": the addresses of the pages, by file name without extensions
 //	-removed      also say what was taken out and why: on standard error, or in json as its field
 //	-no-site      do not learn from what the pages of a host have in common

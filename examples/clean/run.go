@@ -35,7 +35,8 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	fs := flag.NewFlagSet("clean", flag.ContinueOnError)
 	fs.SetOutput(stderr)
 	fs.Usage = func() {
-		fmt.Fprintln(stderr, "usage: clean [flags] PATH…\n\nA PATH is a saved page, a text, a folder of those, or - for standard input.\n\nflags:")
+		fmt.Fprintln(stderr, "usage: clean [flags] PATH…\n\n"+
+			"A PATH is a saved page, a text, a folder of those, or - for standard input.\n\nflags:")
 		fs.PrintDefaults()
 	}
 	fs.StringVar(&c.format, "format", "markdown", "`text`, markdown, html, json or jsonl")
@@ -118,7 +119,9 @@ type result struct {
 
 // cleanAll cleans pages in parallel and yields the results in the pages' order. No more than a few pages for each
 // worker are in memory at a time.
-func cleanAll(ctx context.Context, pages []page, urls map[string]string, known sites, workers int) func(func(result) bool) {
+func cleanAll(
+	ctx context.Context, pages []page, urls map[string]string, known sites, workers int,
+) func(func(result) bool) {
 	return func(yield func(result) bool) {
 		ctx, cancel := context.WithCancel(ctx)
 		slots := make(chan chan result, 4*workers) // in order; its length bounds what waits to be printed

@@ -16,7 +16,8 @@ import (
 var errBelowFloor = errors.New("below the floor")
 
 // floorNote stands in the file, so that nobody quotes its figures.
-const floorNote = "Scores of the shipped models on corpora that they were partly trained on: a fingerprint against regressions, not a measure of quality."
+const floorNote = "Scores of the shipped models on corpora that they were partly trained on: " +
+	"a fingerprint against regressions, not a measure of quality."
 
 // A floorFile is the file of -floor.
 type floorFile struct {

@@ -14,40 +14,44 @@ import (
 // The names of the features, part by part, in the order in which features.go writes them.
 var (
 	coreNames = [CoreCount]string{
-		"words", "characters", "link share", "bold share", "upper case", "digits", "signs", "commas", "ends a sentence", "said elsewhere on the page",
-		"heading", "item", "cell", "letters a word", "sentences",
+		"words", "characters", "link share", "bold share", "upper case", "digits", "signs", "commas", "ends a sentence",
+		"said elsewhere on the page", "heading", "item", "cell", "letters a word", "sentences",
 	}
 	ownNames = [OwnCount]string{
-		"heading level", "phrase", "nothing but links", "the title", "in JSON-LD's articleBody", "in the description", "has ©", "has @", "has an address", "has a price",
-		"has bars or arrows", "begins lower case", "begins with a digit", "ends with a colon", "ends with a question mark", "ends with dots", "lines", "links",
-		"words outside links", "nodes", "a time", "the headline", "in code", "empty",
-		"folded by aria", "folded by attribute", "folded by style", "said above", "in JSON-LD's descriptions", "in JSON-LD's reviews", "named in JSON-LD",
+		"heading level", "phrase", "nothing but links", "the title", "in JSON-LD's articleBody", "in the description",
+		"has ©", "has @", "has an address", "has a price", "has bars or arrows", "begins lower case", "begins with a digit",
+		"ends with a colon", "ends with a question mark", "ends with dots", "lines", "links", "words outside links", "nodes",
+		"a time", "the headline", "in code", "empty", "folded by aria", "folded by attribute", "folded by style",
+		"said above", "in JSON-LD's descriptions", "in JSON-LD's reviews", "named in JSON-LD",
 	}
 	placeNames = [PlaceCount]string{
-		"place on the page", "words before", "words outside links before", "blocks above", "blocks below", "from the headline", "there is a headline",
-		"below the headline", "next to the headline", "to a long block above", "to a long block below",
+		"place on the page", "words before", "words outside links before", "blocks above", "blocks below",
+		"from the headline", "there is a headline", "below the headline", "next to the headline", "to a long block above",
+		"to a long block below",
 	}
 	partLabels = [partCount]string{"text", "post", "product", "documentation", "poster", "selling"}
 	levelNames = [PerLevel]string{
-		"share of the page", "link share", "blocks", "long blocks", "headings", "sentences", "siblings alike", "share of the text", "images",
+		"share of the page", "link share", "blocks", "long blocks", "headings", "sentences", "siblings alike",
+		"share of the text", "images",
 	}
 	shapeNames = [ShapeCount]string{
-		"blocks of its shape", "its shape's share of the page", "words of its shape", "links of its shape", "sentences of its shape",
-		"from the heading above", "level of the heading above", "phrase of the heading above",
+		"blocks of its shape", "its shape's share of the page", "words of its shape", "links of its shape",
+		"sentences of its shape", "from the heading above", "level of the heading above", "phrase of the heading above",
 	}
 	pageNames = [PageCount]string{
-		"blocks", "words", "link share", "long blocks", "headings", "items", "sentences", "images", "text share", "text words",
-		"forms", "table rows", "buttons", "lists", "comments", "says discussion", "is a forum", "og article", "og product", "og website", "has a headline",
-		"JSON-LD product", "JSON-LD list", "not shown", "shapes", "path depth", "last segment", "hyphens in it", "digits in the path", "front page", "folded share",
+		"blocks", "words", "link share", "long blocks", "headings", "items", "sentences", "images", "text share",
+		"text words", "forms", "table rows", "buttons", "lists", "comments", "says discussion", "is a forum", "og article",
+		"og product", "og website", "has a headline", "JSON-LD product", "JSON-LD list", "not shown", "shapes", "path depth",
+		"last segment", "hyphens in it", "digits in the path", "front page", "folded share",
 	}
 	opinionEnd = [...]string{
-		"opinion of its shape", "to content above", "to content below", "content before", "from the first content", "from the last content",
-		"between content", "opinion of the heading above", "opinion of the section", "opinion of what follows", "page: promised F1", "page: content share",
-		"page: content words", "page: threshold",
+		"opinion of its shape", "to content above", "to content below", "content before", "from the first content",
+		"from the last content", "between content", "opinion of the heading above", "opinion of the section",
+		"opinion of what follows", "page: promised F1", "page: content share", "page: content words", "page: threshold",
 	}
 	voteEnd = [...]string{
-		"to a vote above", "to a vote below", "from the first voted text", "from the last voted text", "between voted texts", "page: vote share", "page: voted words",
-		"page: readability voted",
+		"to a vote above", "to a vote below", "from the first voted text", "from the last voted text", "between voted texts",
+		"page: vote share", "page: voted words", "page: readability voted",
 	}
 )
 
@@ -81,10 +85,12 @@ func featureNames() []string {
 		}
 	}
 	names = append(names, shapeNames[:]...)
-	for _, kind := range [tokenKinds]string{"words", "line", "own names", "names near", "names far", "inline names", "properties"} {
+	for _, kind := range [tokenKinds]string{"words", "line", "own names", "names near", "names far", "inline names",
+		"properties"} {
 		names = append(names, kind+": weight", kind+": most", kind+": least")
 	}
-	names = append(names, "words of the heading above", "line of the heading above", "words of the block above", "words of the block below")
+	names = append(names, "words of the heading above", "line of the heading above", "words of the block above",
+		"words of the block below")
 	for i := range Neighbours {
 		for _, where := range [...]string{"above", "below"} {
 			for _, name := range coreNames {
@@ -133,11 +139,13 @@ func kindFeatureNames() []string {
 	names := make([]string, 0, kindRowCount)
 	names = append(names, pageNames[:]...)
 	for _, part := range [...]string{"host", "path"} {
-		for _, kind := range [siteWordCount]string{"articles", "forums", "products", "collections", "listings", "documentation", "services"} {
+		for _, kind := range [siteWordCount]string{"articles", "forums", "products", "collections", "listings",
+			"documentation", "services"} {
 			names = append(names, part+" says "+kind)
 		}
 	}
-	names = append(names, "says article", "says news", "says blog", "says forum", "says product", "says offers", "says list", "says business", "says questions",
+	names = append(names, "says article", "says news", "says blog", "says forum", "says product", "says offers",
+		"says list", "says business", "says questions",
 		"says documentation", "says event", "made for forums", "made for shops", "made for documentation")
 	for _, words := range Families {
 		names = append(names, "below boxes named "+words[0])
@@ -151,7 +159,8 @@ func kindFeatureNames() []string {
 	for z := range ZoneCount {
 		names = append(names, fmt.Sprintf("in zone %d", z))
 	}
-	return append(names, "prices", "share of prices", "share of questions", "share of numbers", "times", "share of short blocks", "line breaks", "widest group")
+	return append(names, "prices", "share of prices", "share of questions", "share of numbers", "times",
+		"share of short blocks", "line breaks", "widest group")
 }
 
 // RowHash is over the names and the words of the families, which count too, since a feature with another meaning under

@@ -20,8 +20,8 @@ const (
 	ShapeCount   = 8
 	Neighbours   = 3
 	PageCount    = 31
-	SecondStart  = CoreCount + OwnCount + KindCount + ZoneCount + PlaceCount + NearTagCount + FamilyCount + PartsFeatures + LevelCount*PerLevel + ShapeCount +
-		LexicalCount + 2*Neighbours*CoreCount + PageCount
+	SecondStart  = CoreCount + OwnCount + KindCount + ZoneCount + PlaceCount + NearTagCount + FamilyCount + PartsFeatures +
+		LevelCount*PerLevel + ShapeCount + LexicalCount + 2*Neighbours*CoreCount + PageCount
 	FeatureCount = SecondStart + pageKinds + OpinionCount + LabelCount + VoteCount
 
 	farAway       = 24 // what no ancestor stands for in distances
@@ -265,7 +265,8 @@ func (p *Page) headlineBlock() int {
 // Place adds where the block stands on the page.
 func (d *describer) Place(w *Writer, b, headline int, before, plainBefore int32) {
 	all := &d.sums[0]
-	w.Put(float32(b)/float32(max(len(d.p.Blocks), 1)), share(before, all.words), share(plainBefore, all.words-all.links), log1p(int32(b)),
+	w.Put(float32(b)/float32(max(len(d.p.Blocks), 1)), share(before, all.words), share(plainBefore, all.words-all.links),
+		log1p(int32(b)),
 		log1p(int32(len(d.p.Blocks)-b)), signedLog(b-headline))
 	w.flag(headline >= 0)
 	w.flag(headline >= 0 && b > headline)
@@ -307,7 +308,8 @@ func (d *describer) Levels(w *Writer, b int) {
 		if next != block.None {
 			siblings = d.groups[d.groupOf[at]].count
 		}
-		w.Put(share(s.words, all.words), share(s.links, s.words), log1p(s.blocks), share(s.long, s.words), share(s.headings, s.blocks),
+		w.Put(share(s.words, all.words), share(s.links, s.words), log1p(s.blocks), share(s.long, s.words),
+			share(s.headings, s.blocks),
 			share(s.ended, s.blocks), log1p(siblings-1), share(s.plain, all.plain), log1p(s.images))
 	}
 }
@@ -324,7 +326,8 @@ func (d *describer) level(node *int32) (at, next int32) {
 // Shape adds the blocks that look like this one, and the heading above it.
 func (d *describer) Shape(w *Writer, b int) {
 	s := &d.shapes[d.shapeOf[b]]
-	w.Put(log1p(s.count-1), share(s.words, d.sums[0].words), log1p(s.words/max(s.count, 1)), share(s.links, s.words), share(s.ended, s.count))
+	w.Put(log1p(s.count-1), share(s.words, d.sums[0].words), log1p(s.words/max(s.count, 1)), share(s.links, s.words),
+		share(s.ended, s.count))
 	h := d.heading[b]
 	if h < 0 {
 		w.Put(-1, 0, 0)

@@ -18,7 +18,8 @@ const (
 	siteWordCount = 7 // one for each kind that addresses tell of
 	claimCount    = 14
 	mixCount      = 8
-	kindRowCount  = PageCount + 2*siteWordCount + claimCount + FamilyCount + NearTagCount + KindCount + ZoneCount + mixCount
+	kindRowCount  = PageCount + 2*siteWordCount + claimCount + FamilyCount + NearTagCount +
+		KindCount + ZoneCount + mixCount
 )
 
 // PageFeatures are the same in every row of a page.
@@ -31,7 +32,8 @@ func (d *describer) PageFeatures() [PageCount]float32 {
 func (d *describer) PageRow(w *Writer) {
 	p := d.p
 	s := &d.sums[0]
-	w.Put(log1p(s.blocks), log1p(s.words), share(s.links, s.words), share(s.long, s.words), log1p(s.headings), share(s.items, s.blocks),
+	w.Put(log1p(s.blocks), log1p(s.words), share(s.links, s.words), share(s.long, s.words), log1p(s.headings),
+		share(s.items, s.blocks),
 		share(s.ended, s.blocks), log1p(s.images), share(s.plain, s.words), log1p(s.plain))
 	forms, rows, comments, buttons, lists := int32(0), int32(0), int32(0), int32(0), int32(0)
 	for i := range p.Tree.Nodes {
@@ -94,7 +96,8 @@ func (d *describer) urlFeatures(w *Writer) {
 			digits++
 		}
 	}
-	w.Put(float32(strings.Count(path, "/")), float32(min(len(last), 100)), float32(strings.Count(last, "-")), float32(digits))
+	w.Put(float32(strings.Count(path, "/")), float32(min(len(last), 100)), float32(strings.Count(last, "-")),
+		float32(digits))
 }
 
 // siteWords are words of host names and paths, by what they tell of. They are what software and its owners use
@@ -102,13 +105,19 @@ func (d *describer) urlFeatures(w *Writer) {
 var siteWords = func() map[string]uint8 {
 	words := make(map[string]uint8)
 	for i, list := range [siteWordCount]string{
-		"blog blogs news article articles story stories post posts magazine opinion world politics sport sports feature features press media archives nachrichten actualite noticias",
-		"forum forums community communities thread threads topic topics discuss discussion discussions discourse board boards questions question answers viewtopic showthread t comments r qa",
+		"blog blogs news article articles story stories post posts magazine opinion world politics sport sports feature " +
+			"features press media archives nachrichten actualite noticias",
+		"forum forums community communities thread threads topic topics discuss discussion discussions discourse board " +
+			"boards questions question answers viewtopic showthread t comments r qa",
 		"product products p dp item items itm pdp prd sku prod buy produkt produit shop store",
-		"category categories collection collections c cat shop store catalog catalogue department browse kategorie categorie coleccion b plp",
-		"tag tags list lists search results directory jobs courses events listing listings top best chart charts ranking calendar schedule episodes podcasts people team",
-		"docs doc documentation reference api manual wiki guide guides help support kb learn tutorial tutorials developer developers handbook man spec specs",
-		"service services solutions solution pricing about company platform contact industries consulting care treatment treatments programs program locations insurance",
+		"category categories collection collections c cat shop store catalog catalogue department browse kategorie " +
+			"categorie coleccion b plp",
+		"tag tags list lists search results directory jobs courses events listing listings top best chart charts ranking " +
+			"calendar schedule episodes podcasts people team",
+		"docs doc documentation reference api manual wiki guide guides help support kb learn tutorial tutorials " +
+			"developer developers handbook man spec specs",
+		"service services solutions solution pricing about company platform contact industries consulting care treatment " +
+			"treatments programs program locations insurance",
 	} {
 		for word := range strings.FieldsSeq(list) {
 			words[word] |= 1 << i
@@ -120,7 +129,8 @@ var siteWords = func() map[string]uint8 {
 // siteWordsOf reads the words of a host name or a path.
 func siteWordsOf(s string) uint8 {
 	var found uint8
-	for word := range strings.FieldsFuncSeq(strings.ToLower(s), func(r rune) bool { return r == '/' || r == '.' || r == '-' || r == '_' }) {
+	for word := range strings.FieldsFuncSeq(strings.ToLower(s),
+		func(r rune) bool { return r == '/' || r == '.' || r == '-' || r == '_' }) {
 		found |= siteWords[word]
 	}
 	return found
@@ -199,6 +209,7 @@ func (d *describer) KindFeatures(page [PageCount]float32) []float32 {
 			widest = max(widest, d.groups[g].words)
 		}
 	}
-	w.Put(log1p(priced), share(priced, blocks), share(asked, blocks), share(digits, blocks), log1p(times), share(short, blocks), log1p(lines), share(widest, all))
+	w.Put(log1p(priced), share(priced, blocks), share(asked, blocks), share(digits, blocks), log1p(times),
+		share(short, blocks), log1p(lines), share(widest, all))
 	return w.Row
 }

@@ -53,7 +53,8 @@ func (d *describer) NewOpinions() *opinions {
 	take := p.Notes.Float32s.Take
 	o := &opinions{
 		d: d, mass: take(n), kept: take(n), labelled: take(n), voted: take(n),
-		groupMass: take(len(d.groups)), groupKept: take(len(d.groups)), shapeMass: take(len(d.shapes)), shapeKept: take(len(d.shapes)),
+		groupMass: take(len(d.groups)), groupKept: take(len(d.groups)), shapeMass: take(len(d.shapes)),
+		shapeKept:   take(len(d.shapes)),
 		sectionMass: take(len(p.Blocks) + 1), sectionKept: take(len(p.Blocks) + 1),
 		first: len(p.Blocks), last: -1, verdict: p.FirstThreshold,
 	}

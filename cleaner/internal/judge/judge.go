@@ -302,7 +302,8 @@ func (p *Page) Reasons(b int) string {
 	if len(list) == 0 {
 		list = append(list, "by its place and its neighbours")
 	}
-	return fmt.Sprintf("%.0f %% chaff: %s", 100*(1-p.Probabilities[b]), strings.Join(list[:min(len(list), maxReasons)], ", "))
+	return fmt.Sprintf("%.0f %% chaff: %s", 100*(1-p.Probabilities[b]),
+		strings.Join(list[:min(len(list), maxReasons)], ", "))
 }
 
 // boxOpinion is the first opinion of the second box around a block.

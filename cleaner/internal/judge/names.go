@@ -72,7 +72,8 @@ func (p *Page) NumberNames() {
 				}
 			case a.Key == "id":
 				t.Ids[i] = t.number(a.Val)
-			case a.Key == "itemtype" && strings.HasSuffix(a.Val, "schema.org/Recipe") && nodes[i].Tag != atom.Body && nodes[i].Tag != atom.Html:
+			case a.Key == "itemtype" && strings.HasSuffix(a.Val, "schema.org/Recipe") && nodes[i].Tag != atom.Body &&
+				nodes[i].Tag != atom.Html:
 				t.noteRecipe(int32(i))
 			}
 		}
@@ -92,7 +93,8 @@ func (t *names) noteRecipe(i int32) {
 func isRecipeClass(name string) bool {
 	for word := range strings.FieldsSeq(name) {
 		switch word {
-		case "wprm-recipe-container", "tasty-recipes", "mv-create-card", "mv-recipe-card", "easyrecipe", "hrecipe", "h-recipe", "recipe-card":
+		case "wprm-recipe-container", "tasty-recipes", "mv-create-card", "mv-recipe-card", "easyrecipe", "hrecipe",
+			"h-recipe", "recipe-card":
 			return true
 		}
 	}
@@ -126,7 +128,8 @@ func (t *names) number(name string) int32 {
 		t.numbers[name] = n
 		t.Facts = append(t.Facts, nameFacts{
 			text: name, Consent: len(name) >= zone.MinConsentName && zone.IsConsentName(name) || zone.IsConsentTool(name),
-			Zone: zone.OfName(name), families: FamiliesOf(name), part: namedPart(name), Tool: zone.IsConsentTool(name), recipe: isRecipeClass(name),
+			Zone: zone.OfName(name), families: FamiliesOf(name), part: namedPart(name), Tool: zone.IsConsentTool(name),
+			recipe: isRecipeClass(name),
 		})
 	}
 	return n
