@@ -37,7 +37,7 @@ func (p *page) decide() {
 	for b := range p.Blocks {
 		l := p.labels[b]
 		keep := p.Probabilities[b] > p.Threshold.At ||
-			p.Probabilities[b] > p.Threshold.At/judge.CompanyRise && p.followsKept(b)
+			p.Probabilities[b] > p.Threshold.At/judge.ThresholdScale && p.followsKept(b)
 		if !p.judged {
 			keep = p.Votes[b] >= 0.5
 		}

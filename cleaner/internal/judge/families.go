@@ -4,12 +4,12 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// FamilyCount is the number of families of class names and ids that are told apart.
-const FamilyCount = 32
+// familyCount is the number of families of class names and ids that are told apart.
+const familyCount = 32
 
 // Families are what themes name their boxes: a stem begins a word of a class or an id. Each family is a number in a
 // block's features, by how far above the block it stands.
-var Families = [FamilyCount][]string{
+var Families = [familyCount][]string{
 	{"comment", "disqus", "discussion"},
 	{"share", "social", "sharing", "addthis", "follow"},
 	{"relat", "recommend", "similar", "readmore", "yarpp", "outbrain", "taboola", "more"},
@@ -73,8 +73,8 @@ var stemPairs = func() (pairs [26]uint32) {
 	return pairs
 }()
 
-// FamiliesOf reads a class attribute or an id, word by word.
-func FamiliesOf(name string) uint32 {
+// familiesOf reads a class attribute or an id, word by word.
+func familiesOf(name string) uint32 {
 	var found uint32
 	for word := range text.NameWords(name, text.MaxNameWords) {
 		if c := word[0] | 0x20; 'a' <= c && c <= 'z' && len(word) > 1 && stemPairs[c-'a']>>(word[1]%32)&1 != 0 {

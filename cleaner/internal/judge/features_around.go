@@ -11,7 +11,7 @@ import (
 )
 
 // nearTags are the elements whose distance upwards tells something.
-var nearTags = [NearTagCount]atom.Atom{
+var nearTags = [nearTagCount]atom.Atom{
 	atom.Nav, atom.Aside, atom.Footer, atom.Header, atom.Form, atom.Article, atom.Main, atom.Section, atom.Li,
 	atom.Ul, atom.Table, atom.Td, atom.Blockquote, atom.Figure, atom.A, atom.Dl, atom.Details, atom.Pre,
 }
@@ -31,8 +31,8 @@ func nearTag(tag atom.Atom) int {
 // A surrounding says how deep the innermost element of each name and kind is that a node stands in; nowhere if there is
 // none. Nodes that add nothing to their parent's share it.
 type surrounding struct {
-	near [FamilyCount]int32
-	tags [NearTagCount]int32
+	near [familyCount]int32
+	tags [nearTagCount]int32
 	// parts are those of software's templates.
 	parts [partCount]int32
 }

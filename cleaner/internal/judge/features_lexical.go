@@ -23,9 +23,9 @@ func (s *lexicalSum) merge(o *lexicalSum) {
 	s.least = min(s.least, o.least)
 }
 
-// LexicalCount are the columns of every block: for each kind of token three sums, then those of the heading above and
+// lexicalCount are the columns of every block: for each kind of token three sums, then those of the heading above and
 // of the neighbours.
-const LexicalCount = int(tokenKinds)*lexicalPerKind + 4
+const lexicalCount = int(tokenKinds)*lexicalPerKind + 4
 
 type blockWeights [tokenKinds]lexicalSum
 
@@ -107,20 +107,20 @@ func (p *Page) lexical(l *lexicon) []blockWeights {
 	return all
 }
 
-// PutLexical writes a block's columns.
-func (d *describer) PutLexical(w *Writer, b int) {
+// putLexical writes a block's columns.
+func (d *describer) putLexical(w *writer, b int) {
 	all := d.weights
 	if all == nil {
-		w.At += LexicalCount
+		w.at += lexicalCount
 		return
 	}
 	for _, s := range all[b] {
-		w.Put(s.sum, s.most, s.least)
+		w.put(s.sum, s.most, s.least)
 	}
 	if h := d.heading[b]; h >= 0 {
-		w.Put(all[h][tokenWord].sum, all[h][tokenLine].sum)
+		w.put(all[h][tokenWord].sum, all[h][tokenLine].sum)
 	} else {
-		w.Put(0, 0)
+		w.put(0, 0)
 	}
 	sum := func(b int) float32 {
 		if b < 0 || b >= len(all) {
@@ -128,5 +128,5 @@ func (d *describer) PutLexical(w *Writer, b int) {
 		}
 		return all[b][tokenWord].sum
 	}
-	w.Put(sum(b-1), sum(b+1))
+	w.put(sum(b-1), sum(b+1))
 }

@@ -18,21 +18,21 @@ const (
 	siteWordCount = 7 // one for each kind that addresses tell of
 	claimCount    = 14
 	mixCount      = 8
-	kindRowCount  = PageCount + 2*siteWordCount + claimCount + FamilyCount + NearTagCount +
-		KindCount + ZoneCount + mixCount
+	kindRowCount  = pageCount + 2*siteWordCount + claimCount + familyCount + nearTagCount +
+		kindCount + zoneCount + mixCount
 )
 
-// PageFeatures are the same in every row of a page.
-func (d *describer) PageFeatures() [PageCount]float32 {
-	var row [PageCount]float32
-	d.PageRow(&Writer{Row: row[:]})
+// pageFeatures are the same in every row of a page.
+func (d *describer) pageFeatures() [pageCount]float32 {
+	var row [pageCount]float32
+	d.pageRow(&writer{row: row[:]})
 	return row
 }
 
-func (d *describer) PageRow(w *Writer) {
+func (d *describer) pageRow(w *writer) {
 	p := d.p
 	s := &d.sums[0]
-	w.Put(log1p(s.blocks), log1p(s.words), share(s.links, s.words), share(s.long, s.words), log1p(s.headings),
+	w.put(log1p(s.blocks), log1p(s.words), share(s.links, s.words), share(s.long, s.words), log1p(s.headings),
 		share(s.items, s.blocks),
 		share(s.ended, s.blocks), log1p(s.images), share(s.plain, s.words), log1p(s.plain))
 	forms, rows, comments, buttons, lists := int32(0), int32(0), int32(0), int32(0), int32(0)
@@ -57,7 +57,7 @@ func (d *describer) PageRow(w *Writer) {
 			folded += p.Blocks[b].Words
 		}
 	}
-	w.Put(log1p(forms), log1p(rows), log1p(buttons), log1p(lists), share(comments, s.words))
+	w.put(log1p(forms), log1p(rows), log1p(buttons), log1p(lists), share(comments, s.words))
 	w.flag(p.Meta.Discussion)
 	w.flag(p.Forum)
 	w.flag(p.Meta.Type == "article")
@@ -67,10 +67,10 @@ func (d *describer) PageRow(w *Writer) {
 	w.flag(p.Meta.Product)
 	w.flag(p.Meta.ListPage)
 	w.flag(p.Revealed != "")
-	w.Put(log1p(int32(len(d.shapes))))
+	w.put(log1p(int32(len(d.shapes))))
 	d.urlFeatures(w)
 	w.flag(p.Doc.URL != nil && strings.Trim(p.Doc.URL.Path, "/") == "")
-	w.Put(share(folded, s.words))
+	w.put(share(folded, s.words))
 }
 
 // maxOpaque is how long the last segment of a path is at most that says something: longer ones without a hyphen are
@@ -78,16 +78,16 @@ func (d *describer) PageRow(w *Writer) {
 const maxOpaque = 40
 
 // urlFeatures describe the page's address; -1 where it is unknown or says nothing.
-func (d *describer) urlFeatures(w *Writer) {
+func (d *describer) urlFeatures(w *writer) {
 	u := d.p.Doc.URL
 	if u == nil {
-		w.Put(-1, -1, -1, -1)
+		w.put(-1, -1, -1, -1)
 		return
 	}
 	path := strings.Trim(u.Path, "/")
 	last := path[strings.LastIndexByte(path, '/')+1:]
 	if len(last) > maxOpaque && !strings.ContainsAny(last, "-_") {
-		w.Put(-1, -1, -1, -1)
+		w.put(-1, -1, -1, -1)
 		return
 	}
 	digits := 0
@@ -96,7 +96,7 @@ func (d *describer) urlFeatures(w *Writer) {
 			digits++
 		}
 	}
-	w.Put(float32(strings.Count(path, "/")), float32(min(len(last), 100)), float32(strings.Count(last, "-")),
+	w.put(float32(strings.Count(path, "/")), float32(min(len(last), 100)), float32(strings.Count(last, "-")),
 		float32(digits))
 }
 
@@ -136,11 +136,11 @@ func siteWordsOf(s string) uint8 {
 	return found
 }
 
-// KindFeatures describe the page, for its kind.
-func (d *describer) KindFeatures(page [PageCount]float32) []float32 {
+// kindFeatures describe the page, for its kind.
+func (d *describer) kindFeatures(page [pageCount]float32) []float32 {
 	p := d.p
-	w := &Writer{Row: make([]float32, kindRowCount)}
-	w.Put(page[:]...)
+	w := &writer{row: make([]float32, kindRowCount)}
+	w.put(page[:]...)
 	var host, path string
 	if u := p.Doc.URL; u != nil {
 		host, path = u.Hostname(), u.Path
@@ -154,10 +154,10 @@ func (d *describer) KindFeatures(page [PageCount]float32) []float32 {
 		w.flag(p.Meta.Claims&(1<<i) != 0)
 	}
 	// How much of the page's text stands below each kind of box, in each kind of block, and of what sort it is.
-	var families [FamilyCount]int32
-	var tags [NearTagCount]int32
-	var kinds [KindCount]int32
-	var zones [ZoneCount]int32
+	var families [familyCount]int32
+	var tags [nearTagCount]int32
+	var kinds [kindCount]int32
+	var zones [zoneCount]int32
 	var priced, asked, digits, times, short, lines int32
 	for b := range p.Blocks {
 		bl := &p.Blocks[b]
@@ -174,7 +174,7 @@ func (d *describer) KindFeatures(page [PageCount]float32) []float32 {
 		}
 		kinds[bl.Kind] += bl.Words
 		z := p.RawZones[bl.First]
-		for i := range ZoneCount {
+		for i := range zoneCount {
 			if z&(1<<i) != 0 {
 				zones[i] += bl.Words
 			}
@@ -199,7 +199,7 @@ func (d *describer) KindFeatures(page [PageCount]float32) []float32 {
 	all := d.sums[0].words
 	for _, part := range [...][]int32{families[:], tags[:], kinds[:], zones[:]} {
 		for _, words := range part {
-			w.Put(share(words, all))
+			w.put(share(words, all))
 		}
 	}
 	blocks := int32(len(p.Blocks))
@@ -209,7 +209,7 @@ func (d *describer) KindFeatures(page [PageCount]float32) []float32 {
 			widest = max(widest, d.groups[g].words)
 		}
 	}
-	w.Put(log1p(priced), share(priced, blocks), share(asked, blocks), share(digits, blocks), log1p(times),
+	w.put(log1p(priced), share(priced, blocks), share(asked, blocks), share(digits, blocks), log1p(times),
 		share(short, blocks), log1p(lines), share(widest, all))
-	return w.Row
+	return w.row
 }

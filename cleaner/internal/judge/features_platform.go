@@ -16,8 +16,8 @@ const (
 	partSelling             // other products, reviews, what a shop adds
 
 	partCount = int(partSelling)
-	// PartsFeatures is how many numbers describe the parts that a block is in.
-	PartsFeatures = 2 * partCount
+	// partsFeatures is how many numbers describe the parts that a block is in.
+	partsFeatures = 2 * partCount
 	maxPartName   = 64 // bytes
 )
 
@@ -118,13 +118,13 @@ func (d *describer) sumParts() {
 	}
 }
 
-// PutParts adds how far a block stands below parts, and how much of the page does.
-func (d *describer) PutParts(w *Writer, b int) {
+// putParts adds how far a block stands below parts, and how much of the page does.
+func (d *describer) putParts(w *writer, b int) {
 	around, depth := d.around(d.p.Blocks[b].Elem)
 	for _, above := range around.parts {
-		w.Put(float32(distance(depth, above)))
+		w.put(float32(distance(depth, above)))
 	}
 	for _, words := range d.partWords {
-		w.Put(share(words, d.sums[0].words))
+		w.put(share(words, d.sums[0].words))
 	}
 }

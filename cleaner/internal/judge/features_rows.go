@@ -15,8 +15,8 @@ type likeness struct {
 	long  bool
 }
 
-// chooseSpeakers picks the blocks that have a row on pages of too many: of each likeness one in so many.
-func (d *describer) chooseSpeakers() {
+// chooseRepresentatives picks the blocks that have a row on pages of too many: of each likeness one in so many.
+func (d *describer) chooseRepresentatives() {
 	blocks := d.p.Blocks
 	if len(blocks) <= MaxRows {
 		return
@@ -33,8 +33,8 @@ func (d *describer) chooseSpeakers() {
 		}
 		t := turns[like]
 		if t.left == 0 {
-			t = turn{int32(len(d.speakers)), stride}
-			d.speakers = append(d.speakers, int32(b))
+			t = turn{int32(len(d.representatives)), stride}
+			d.representatives = append(d.representatives, int32(b))
 		}
 		t.left--
 		turns[like] = t
@@ -42,12 +42,12 @@ func (d *describer) chooseSpeakers() {
 	}
 }
 
-// Rows is how many rows the page's table has.
-func (d *describer) Rows() int {
+// rows is how many rows the page's table has.
+func (d *describer) rows() int {
 	if d.rowOf == nil {
 		return len(d.p.Blocks)
 	}
-	return len(d.speakers)
+	return len(d.representatives)
 }
 
 // Row is the one that speaks for a block.
@@ -58,16 +58,18 @@ func (d *describer) Row(b int) []float32 {
 	return d.Table.row(b)
 }
 
-// Speaker is the block that a row describes.
-func (d *describer) Speaker(row int) int {
+// representative is the block that a row describes.
+func (d *describer) representative(row int) int {
 	if d.rowOf == nil {
 		return row
 	}
-	return int(d.speakers[row])
+	return int(d.representatives[row])
 }
 
-// Speaks reports whether a block has a row of its own.
-func (d *describer) Speaks(b int) bool { return d.rowOf == nil || int(d.speakers[d.rowOf[b]]) == b }
+// isRepresentative reports whether a block has a row of its own.
+func (d *describer) isRepresentative(b int) bool {
+	return d.rowOf == nil || int(d.representatives[d.rowOf[b]]) == b
+}
 
 // spread gives each block what its row was given.
 func (d *describer) spread(blocks, rows []float32) {

@@ -7,7 +7,7 @@ import (
 )
 
 // A featureTable describes every block of a page in numbers, row by row: what the judge reads. The first pass reads the
-// columns before SecondStart, the second all.
+// columns before secondStart, the second all.
 type featureTable struct {
 	values []float32
 }
@@ -19,7 +19,7 @@ var tables sync.Pool
 const maxPooled = 4 << 20
 
 func newTable(rows int) featureTable {
-	n := rows * FeatureCount
+	n := rows * featureCount
 	if kept, ok := tables.Get().(*[]float32); ok && cap(*kept) >= n {
 		values := (*kept)[:n]
 		clear(values)
@@ -37,7 +37,7 @@ func (t *featureTable) Release() {
 
 // rows is the table as models read it.
 func (t *featureTable) rows() forest.Table {
-	return forest.Table{Values: t.values, Length: FeatureCount}
+	return forest.Table{Values: t.values, Length: featureCount}
 }
 
-func (t *featureTable) row(b int) []float32 { return t.values[b*FeatureCount : (b+1)*FeatureCount] }
+func (t *featureTable) row(b int) []float32 { return t.values[b*featureCount : (b+1)*featureCount] }

@@ -42,10 +42,10 @@ var models = sync.OnceValue(func() *judgeModels {
 	}
 	return &judgeModels{
 		lexicon: words,
-		kind:    load("kind", kindRowCount, pageKinds, kindHash()),
-		first:   load("first", SecondStart, 1, RowHash()),
-		second:  load("second", FeatureCount-VoteCount, 1, RowHash()),
-		voted:   load("voted", FeatureCount, 1, RowHash()),
+		kind:    load("kind", kindRowCount, pageKinds, KindFeatureHash()),
+		first:   load("first", secondStart, 1, FeatureHash()),
+		second:  load("second", featureCount-voteCount, 1, FeatureHash()),
+		voted:   load("voted", featureCount, 1, FeatureHash()),
 	}
 })
 
@@ -69,13 +69,13 @@ func (p *Page) judgeKind(row []float32) {
 	p.KindRow = row
 	switch {
 	case p.Options.Kind != KindUnknown && int(p.Options.Kind) <= pageKinds:
-		p.Kinds[p.Options.Kind-1] = 1
+		p.kinds[p.Options.Kind-1] = 1
 	case p.Options.Prior != nil:
-		copy(p.Kinds[:], p.Options.Prior.Kinds)
+		copy(p.kinds[:], p.Options.Prior.Kinds)
 	default:
-		models().kind.Probabilities(row, p.Kinds[:])
+		models().kind.Probabilities(row, p.kinds[:])
 	}
-	for k, probability := range p.Kinds {
+	for k, probability := range p.kinds {
 		if probability > p.KindProbability {
 			p.Kind, p.KindProbability = Kind(k+1), probability
 		}
@@ -94,7 +94,7 @@ func (p *Page) JudgeFirst() {
 	p.First = p.Notes.Float32s.Take(len(p.Blocks))
 	switch prior := p.Options.Prior; {
 	case prior == nil:
-		all, found := p.Notes.Int32s.Take(p.Features.Rows()), p.Notes.Float32s.Take(p.Features.Rows())
+		all, found := p.Notes.Int32s.Take(p.Features.rows()), p.Notes.Float32s.Take(p.Features.rows())
 		for row := range all {
 			all[row] = int32(row)
 		}
@@ -132,16 +132,16 @@ func (p *Page) JudgeAgain() {
 	}
 	d := p.Features
 	p.Probabilities = p.Notes.Float32s.Take(len(p.Blocks))
-	found, doubted := p.Notes.Float32s.Take(d.Rows()), p.Notes.Int32s.Take(d.Rows())[:0]
+	found, doubted := p.Notes.Float32s.Take(d.rows()), p.Notes.Int32s.Take(d.rows())[:0]
 	for row := range found {
-		b := d.Speaker(row)
+		b := d.representative(row)
 		if found[row] = p.First[b]; !p.isClear(b) {
 			doubted = append(doubted, int32(row))
 		}
 	}
 	m.Fill(found, d.Table.rows(), doubted)
 	for _, row := range doubted {
-		found[row] = (p.First[d.Speaker(int(row))] + found[row]) / 2
+		found[row] = (p.First[d.representative(int(row))] + found[row]) / 2
 	}
 	d.spread(p.Probabilities, found)
 	p.setThreshold()
@@ -150,7 +150,7 @@ func (p *Page) JudgeAgain() {
 // setThreshold computes the page's threshold of its probabilities.
 func (p *Page) setThreshold() {
 	p.Threshold = p.bestThreshold(p.Probabilities)
-	p.Threshold.At *= CompanyRise
+	p.Threshold.At *= ThresholdScale
 	p.Threshold.At = max(p.Threshold.At+p.Options.Favored, minFavored)
 }
 
@@ -162,11 +162,11 @@ const (
 	minThreshold = 0.2
 	maxThreshold = 0.6
 
-	// CompanyRise is how much higher the last threshold is than the one that were best if each block were content or chaff
+	// ThresholdScale is how much higher the last threshold is than the one that were best if each block were content or chaff
 	// by itself. Blocks are so in company, and where all doubtful ones are or none is, a half is best, whatever else the
 	// page holds. Cross-validated, 1.03 to 1.1 are alike: worth 0.0006 word F1 on pages of seven kinds and nothing on
 	// news, and 0.0015 snippet F1 on pages that nobody trained on.
-	CompanyRise = 1.07
+	ThresholdScale = 1.07
 
 	minFavored = 0.05
 )

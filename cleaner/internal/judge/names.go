@@ -128,7 +128,7 @@ func (t *names) number(name string) int32 {
 		t.numbers[name] = n
 		t.Facts = append(t.Facts, nameFacts{
 			text: name, Consent: len(name) >= zone.MinConsentName && zone.IsConsentName(name) || zone.IsConsentTool(name),
-			Zone: zone.OfName(name), families: FamiliesOf(name), part: namedPart(name), Tool: zone.IsConsentTool(name),
+			Zone: zone.OfName(name), families: familiesOf(name), part: namedPart(name), Tool: zone.IsConsentTool(name),
 			recipe: isRecipeClass(name),
 		})
 	}

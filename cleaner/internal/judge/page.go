@@ -31,8 +31,10 @@ type Page struct {
 	// Features are the numbers that the judge reads; by describe. kindRow are those of the page.
 	Features *describer
 	KindRow  []float32
-	// Kinds are the probabilities of the kinds of page; kind is the most probable one; by the judge.
-	Kinds           [pageKinds]float32
+	// kinds are the probabilities of the kinds of page.
+	kinds [pageKinds]float32
+	// Kind is the most probable kind of page, and KindProbability its probability; by JudgeFirst.
+
 	Kind            Kind
 	KindProbability float32
 	// First are the judge's opinions by the page alone, probabilities its last; by the judge.
@@ -80,7 +82,7 @@ type Memory struct {
 	Float32s     arena.Slab[float32]
 	Bools        arena.Slab[bool]
 	sums         arena.Slab[nodeSum]
-	cores        arena.Slab[[CoreCount]float32]
+	cores        arena.Slab[[coreCount]float32]
 	chars        arena.Slab[charCount]
 	weights      arena.Slab[blockWeights]
 	named        []namedWeights
