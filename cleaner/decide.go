@@ -43,8 +43,10 @@ func (p *page) decide() {
 		}
 		switch {
 		case p.placeholders != nil && p.placeholders[b]:
-			p.verdicts[b] = verdict{stage: "mark", rule: "placeholder",
-				reason: "it stands in for content that scripts would show"}
+			p.verdicts[b] = verdict{
+				stage: "mark", rule: "placeholder",
+				reason: "it stands in for content that scripts would show",
+			}
 		case p.Blocks[b].Kind == block.Label && l.reason == "" && p.judged:
 			p.verdicts[b] = verdict{stage: "judge", rule: "form-control", reason: "the label of a control"}
 		case l.reason != "" && p.isLaw(b):

@@ -32,8 +32,10 @@ func (p *page) keepSigns() {
 		if above >= 0 && below < len(p.Blocks) && p.verdicts[above].keep && p.verdicts[below].keep {
 			p.verdicts[b] = verdict{keep: true}
 		} else if p.verdicts[b].keep {
-			p.verdicts[b] = verdict{stage: "judge", rule: "judge", reason: "no words, and not between what is kept",
-				probability: 1 - p.Probabilities[b]}
+			p.verdicts[b] = verdict{
+				stage: "judge", rule: "judge", reason: "no words, and not between what is kept",
+				probability: 1 - p.Probabilities[b],
+			}
 		}
 	}
 }

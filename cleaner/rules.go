@@ -35,8 +35,10 @@ var rules = []rule{
 	{"consent-notice", "a notice about cookies", 0, matchConsent},
 	{"related-box", "links to other articles", 0.45, matchRelated},
 	{"paywall-prompt", "it asks to pay or to register for the rest", 0, matchPaywall},
-	{"tool-row", "what to do with the page: print it, copy its address, have it read aloud, enlarge its letters", 0,
-		matchTool},
+	{
+		"tool-row", "what to do with the page: print it, copy its address, have it read aloud, enlarge its letters", 0,
+		matchTool,
+	},
 	{"reading-time", "how long the article takes to read", 0, matchReadingTime},
 	{"copyright-line", "whose the page is", 0, matchCopyright},
 	{"link-tail", "links to other pages of the site in a row below the text", 0, matchLinkTail},

@@ -144,8 +144,10 @@ func (p *page) shareFactOf(b int) shareFact {
 	}
 	f := &p.shares[b]
 	if !f.known {
-		*f = shareFact{known: true, names: int32(phrase.CountShareNames(p.Blocks[b].Text, p.Phrases[b])),
-			onlyLinks: p.hasOnlyShareLinks(&p.Blocks[b])}
+		*f = shareFact{
+			known: true, names: int32(phrase.CountShareNames(p.Blocks[b].Text, p.Phrases[b])),
+			onlyLinks: p.hasOnlyShareLinks(&p.Blocks[b]),
+		}
 	}
 	return *f
 }

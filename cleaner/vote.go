@@ -298,8 +298,10 @@ func (readabilityExtractor) Extract(root *html.Node, pageURL *url.URL) ([]*html.
 func giveByline(root *html.Node) {
 	for n := range root.Descendants() {
 		if n.DataAtom == atom.Body {
-			byline := &html.Node{Type: html.ElementNode, Data: "p", DataAtom: atom.P,
-				Attr: []html.Attribute{{Key: "rel", Val: "author"}}}
+			byline := &html.Node{
+				Type: html.ElementNode, Data: "p", DataAtom: atom.P,
+				Attr: []html.Attribute{{Key: "rel", Val: "author"}},
+			}
 			byline.AppendChild(&html.Node{Type: html.TextNode, Data: "-"})
 			n.InsertBefore(byline, n.FirstChild)
 			return

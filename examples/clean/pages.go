@@ -46,8 +46,10 @@ func findPages(paths []string, stdin io.Reader, report func(error)) []page {
 	var pages []page
 	for _, path := range paths {
 		if path == "-" {
-			pages = append(pages, page{name: "standard input", id: "stdin", once: true,
-				open: func() (io.ReadCloser, error) { return io.NopCloser(stdin), nil }})
+			pages = append(pages, page{
+				name: "standard input", id: "stdin", once: true,
+				open: func() (io.ReadCloser, error) { return io.NopCloser(stdin), nil },
+			})
 			continue
 		}
 		err := filepath.WalkDir(path, func(name string, entry fs.DirEntry, err error) error {

@@ -14,7 +14,8 @@
 //	-baseline        also go-readability alone, and the time of both and of html.Parse
 //	-languages       also by language: the truth's, or what dechaff found where it names none
 //	-worst N         the N pages that are farthest from their truth
-//	-show ID         a page's blocks, with the decisions on them and the reasons, beside the truth; repeated pages by comma
+//	-show ID         a page's blocks, with the decisions on them and the reasons, beside the truth; several IDs
+//	                 by comma
 //	-floor FILE      compare with the scores in a file, and fail where one is lower
 //	-raise           write the scores to that file where they are higher; -lower also where they are lower
 //	-site            instead: word F1 on hosts with five pages or more, with what a

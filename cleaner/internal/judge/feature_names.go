@@ -85,8 +85,9 @@ func FeatureNames() []string {
 		}
 	}
 	names = append(names, shapeNames[:]...)
-	for _, kind := range [tokenKinds]string{"words", "line", "own names", "names near", "names far", "inline names",
-		"properties"} {
+	for _, kind := range [tokenKinds]string{
+		"words", "line", "own names", "names near", "names far", "inline names", "properties",
+	} {
 		names = append(names, kind+": weight", kind+": most", kind+": least")
 	}
 	names = append(names, "words of the heading above", "line of the heading above", "words of the block above",
@@ -139,8 +140,9 @@ func KindFeatureNames() []string {
 	names := make([]string, 0, kindRowCount)
 	names = append(names, pageNames[:]...)
 	for _, part := range [...]string{"host", "path"} {
-		for _, kind := range [siteWordCount]string{"articles", "forums", "products", "collections", "listings",
-			"documentation", "services"} {
+		for _, kind := range [siteWordCount]string{
+			"articles", "forums", "products", "collections", "listings", "documentation", "services",
+		} {
 			names = append(names, part+" says "+kind)
 		}
 	}
@@ -163,8 +165,8 @@ func KindFeatureNames() []string {
 		"share of short blocks", "line breaks", "widest group")
 }
 
-// FeatureHash is over the names and the words of the families, which count too, since a feature with another meaning under
-// the same name would pass.
+// FeatureHash is over the names and the words of the families, which count too, since a feature with another meaning
+// under the same name would pass.
 func FeatureHash() string {
 	h := sha256.New()
 	h.Write([]byte(strings.Join(FeatureNames(), "\n")))

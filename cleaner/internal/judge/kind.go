@@ -15,8 +15,9 @@ const (
 	KindService
 )
 
-var kindNames = [...]string{"unknown", "article", "forum", "product", "collection", "listing", "documentation",
-	"service"}
+var kindNames = [...]string{
+	"unknown", "article", "forum", "product", "collection", "listing", "documentation", "service",
+}
 
 // String returns the kind's name in lower case.
 func (k Kind) String() string {

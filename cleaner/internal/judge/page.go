@@ -93,8 +93,10 @@ type Memory struct {
 // Forget makes the memory free for another page.
 func (m *Memory) Forget() {
 	m.names.forget()
-	for _, used := range [...]*int{&m.Int32s.Used, &m.Float32s.Used, &m.Bools.Used, &m.sums.Used, &m.cores.Used,
-		&m.chars.Used, &m.weights.Used} {
+	for _, used := range [...]*int{
+		&m.Int32s.Used, &m.Float32s.Used, &m.Bools.Used, &m.sums.Used, &m.cores.Used,
+		&m.chars.Used, &m.weights.Used,
+	} {
 		*used = 0
 	}
 }
