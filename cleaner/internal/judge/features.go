@@ -24,9 +24,9 @@ const (
 		levelCount*perLevel + shapeCount + lexicalCount + 2*neighbours*coreCount + pageCount
 	featureCount = secondStart + pageKinds + opinionCount + labelCount + voteCount
 
-	farAway       = 24 // what no ancestor stands for in distances
+	farAway       = 24 // the distance of an element that is not there
 	longBlock     = 20 // words
-	maxFeatureLog = 16 // blocks that are looked at for the nearest
+	maxFeatureLog = 16 // how far, in blocks, the nearest is searched
 )
 
 // A describer computes a page's features. It belongs to one page.
@@ -52,32 +52,32 @@ type describer struct {
 	// shapes are blocks with the same tags and classes up to two elements above; shapeOf is each block's.
 	shapes  []groupSum
 	shapeOf []int32
-	// partWords are how many words stand below a part of each kind.
+	// partWords are how many words are below a part of each kind.
 	partWords [partCount]int32
-	// saidBefore tells of each block whether the same text stands above it.
+	// saidBefore reports for each block whether an earlier one has the same text.
 	saidBefore []bool
 	// body is the article's, as JSON-LD gives it.
 	body BodyText
 	// heading is the block of the nearest heading above each block, -1 if there is none.
 	heading []int32
-	// weights are what the lexicon says of each block; nil while there is none.
+	// weights are the lexicon's sums of each block; nil while a model is trained without it.
 	weights []blockWeights
 	Table   featureTable
-	// rowOf is each block's row, representatives each row's block; nil where each block has its own.
+	// rowOf is the row that each block uses, representatives each row's block; nil where each block has its own.
 	rowOf, representatives []int32
 }
 
-// nodeSum is what stands at or below a node.
+// A nodeSum sums up the blocks at or below a node.
 type nodeSum struct {
 	words, links, long, plain, blocks, headings, items, ended, images int32
 }
 
-// groupSum is what stands in boxes, or blocks, alike.
+// A groupSum sums up boxes, or blocks, that look alike.
 type groupSum struct {
 	count, words, links, ended, first int32
 }
 
-// describe computes the first part of every row: what the page says without anybody's opinion.
+// describe fills the first pass's part of every row, and judges the page's kind on the way.
 func (p *Page) describe() {
 	d := p.measure()
 	page := d.pageFeatures()
@@ -118,7 +118,7 @@ func (p *Page) describe() {
 	}
 }
 
-// measure computes what the features are made of.
+// measure computes what the features are computed from.
 func (p *Page) measure() *describer {
 	d := &describer{p: p, body: BodyText{Text: p.Meta.ArticleBody}}
 	p.Features = d
@@ -173,7 +173,7 @@ func share(part, whole int32) float32 {
 	return float32(part) / float32(whole)
 }
 
-// sum adds up, bottom-up.
+// sum computes the sums of all nodes, from the leaves up.
 func (d *describer) sum() {
 	p := d.p
 	d.sums = p.Notes.sums.Take(len(p.Tree.Nodes))
@@ -221,7 +221,7 @@ func (d *describer) sum() {
 	}
 }
 
-// findHeadings notes the heading that each block stands below.
+// findHeadings finds the heading above each block.
 func (d *describer) findHeadings() {
 	d.heading = d.p.Notes.Int32s.Take(len(d.p.Blocks))
 	last := int32(-1)
@@ -252,7 +252,7 @@ func (d *describer) longBlocks(below bool) []float32 {
 	return far
 }
 
-// headlineBlock is the last block that is a heading and says the headline, -1 if there is none.
+// headlineBlock returns the last heading block that repeats the headline, -1 if there is none.
 func (p *Page) headlineBlock() int {
 	for b := len(p.Blocks) - 1; b >= 0; b-- {
 		if p.Blocks[b].Kind == block.Headline && p.Blocks[b].Level > 0 {
@@ -262,7 +262,7 @@ func (p *Page) headlineBlock() int {
 	return -1
 }
 
-// place adds where the block stands on the page.
+// place adds where the block is on the page.
 func (d *describer) place(w *writer, b, headline int, before, plainBefore int32) {
 	all := &d.sums[0]
 	w.put(float32(b)/float32(max(len(d.p.Blocks), 1)), share(before, all.words), share(plainBefore, all.words-all.links),
@@ -290,8 +290,8 @@ func (d *describer) ancestors(w *writer, b int) {
 	}
 }
 
-// box is the widest box around a node that holds no more blocks than it does, and the next one up that holds more, None
-// at the root.
+// box returns the widest box around a node that holds no more blocks than it does, and the next one up that holds more,
+// None at the root.
 func (d *describer) box(at int32) (widest, next int32) {
 	widest = d.boxOf[at]
 	return widest, d.p.Tree.Nodes[widest].Parent
@@ -314,7 +314,7 @@ func (d *describer) levels(w *writer, b int) {
 	}
 }
 
-// level gives the box at a node and the next one, and moves the node up to that; at the root it stays.
+// level returns the box at a node and the next one, and moves the node up to that; at the root it stays.
 func (d *describer) level(node *int32) (at, next int32) {
 	at, next = d.box(*node)
 	if next != block.None {

@@ -35,7 +35,7 @@ type namedWeights [tokenKinds - tokenOwn]lexicalSum
 // of are the sums of a kind.
 func (n *namedWeights) of(kind tokenKind) *lexicalSum { return &n[kind-tokenOwn] }
 
-// nameWeights sums up what the lexicon says of node i's names.
+// nameWeights sums up the lexicon's weights of node i's names.
 func (p *Page) nameWeights(l *lexicon, i int32) (sums namedWeights) {
 	n := p.Tree.Nodes[i].HTML
 	for k := range n.Attr {
@@ -66,7 +66,7 @@ func (p *Page) lexical(l *lexicon) []blockWeights {
 	s := p.Notes
 	all := s.weights.Take(len(p.Blocks))
 	named := append(s.named[:0], namedWeights{}) // of the elements around blocks, the first of none
-	namedOf := s.Int32s.Take(len(p.Tree.Nodes))  // where each element's are, 0 if nobody asked
+	namedOf := s.Int32s.Take(len(p.Tree.Nodes))  // where each element's are, 0 if not yet summed up
 	var tokens []token
 	nameOf := func(i int32) *namedWeights {
 		if namedOf[i] == 0 {

@@ -14,7 +14,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// core computes the numbers that are also told of a block's neighbours.
+// core computes the numbers of a block that are also in its neighbors' rows.
 func (d *describer) core() {
 	p := d.p
 	d.cores = p.Notes.cores.Take(len(p.Blocks))
@@ -54,7 +54,7 @@ func (d *describer) boldBytes(bl *block.Block) int32 {
 	return bold
 }
 
-// own adds what is told of the block alone.
+// own adds the numbers of the block alone.
 func (d *describer) own(w *writer, b, headline int) {
 	p := d.p
 	bl := &p.Blocks[b]
@@ -97,7 +97,7 @@ func (d *describer) own(w *writer, b, headline int) {
 	}
 }
 
-// hasAddress reports whether an address of the web stands in a text.
+// hasAddress reports whether a text contains a web address.
 func hasAddress(s string) bool {
 	for i := 0; i+4 <= len(s); i++ {
 		switch s[i] | 0x20 {

@@ -15,14 +15,14 @@ const pageKinds = int(KindService)
 
 // The parts of a page's own row, by which its kind is judged.
 const (
-	siteWordCount = 7 // one for each kind that addresses tell of
+	siteWordCount = 7 // one for each kind of page that addresses give away
 	claimCount    = 14
 	mixCount      = 8
 	kindRowCount  = pageCount + 2*siteWordCount + claimCount + familyCount + nearTagCount +
 		kindCount + zoneCount + mixCount
 )
 
-// pageFeatures are the same in every row of a page.
+// pageFeatures returns the columns that are the same in every row of a page.
 func (d *describer) pageFeatures() [pageCount]float32 {
 	var row [pageCount]float32
 	d.pageRow(&writer{row: row[:]})
@@ -73,11 +73,11 @@ func (d *describer) pageRow(w *writer) {
 	w.put(share(folded, s.words))
 }
 
-// maxOpaque is how long the last segment of a path is at most that says something: longer ones without a hyphen are
+// maxOpaque is how long the last segment of a path is at most that is a name: longer ones without a hyphen are
 // numbers.
 const maxOpaque = 40
 
-// urlFeatures describe the page's address; -1 where it is unknown or says nothing.
+// urlFeatures describe the page's address; -1 where it is unknown or only a number.
 func (d *describer) urlFeatures(w *writer) {
 	u := d.p.Doc.URL
 	if u == nil {
@@ -100,8 +100,8 @@ func (d *describer) urlFeatures(w *writer) {
 		float32(digits))
 }
 
-// siteWords are words of host names and paths, by what they tell of. They are what software and its owners use
-// everywhere, none a site's own name.
+// siteWords are words of host names and paths, by the kinds of page that they give away. They are what software and its
+// owners use everywhere, none a site's own name.
 var siteWords = func() map[string]uint8 {
 	words := make(map[string]uint8)
 	for i, list := range [siteWordCount]string{
@@ -136,7 +136,7 @@ func siteWordsOf(s string) uint8 {
 	return found
 }
 
-// kindFeatures describe the page, for its kind.
+// kindFeatures returns the page's own row, from which its kind is estimated.
 func (d *describer) kindFeatures(page [pageCount]float32) []float32 {
 	p := d.p
 	w := &writer{row: make([]float32, kindRowCount)}

@@ -7,7 +7,7 @@ import "github.com/dechaff/dechaff/cleaner/internal/block"
 // has a bound.
 const MaxRows = 4096
 
-// A likeness is what blocks have in common that one of them may speak for: a shape, or on pages of a thousand shapes a
+// A likeness is what blocks have in common that one of them may represent: a shape, or on pages of a thousand shapes a
 // kind, and whether they are long.
 type likeness struct {
 	shape int32
@@ -15,7 +15,8 @@ type likeness struct {
 	long  bool
 }
 
-// chooseRepresentatives picks the blocks that have a row on pages of too many: of each likeness one in so many.
+// chooseRepresentatives picks the blocks that have a row on pages of more than MaxRows: of each likeness one in so
+// many.
 func (d *describer) chooseRepresentatives() {
 	blocks := d.p.Blocks
 	if len(blocks) <= MaxRows {
@@ -50,7 +51,7 @@ func (d *describer) rows() int {
 	return len(d.representatives)
 }
 
-// Row is the one that speaks for a block.
+// Row returns the row that describes block b, or the block that represents it.
 func (d *describer) Row(b int) []float32 {
 	if d.rowOf != nil {
 		b = int(d.rowOf[b])
@@ -58,7 +59,7 @@ func (d *describer) Row(b int) []float32 {
 	return d.Table.row(b)
 }
 
-// representative is the block that a row describes.
+// representative returns the block that a row describes.
 func (d *describer) representative(row int) int {
 	if d.rowOf == nil {
 		return row
@@ -71,7 +72,7 @@ func (d *describer) isRepresentative(b int) bool {
 	return d.rowOf == nil || int(d.representatives[d.rowOf[b]]) == b
 }
 
-// spread gives each block what its row was given.
+// spread copies to each block the value of its row.
 func (d *describer) spread(blocks, rows []float32) {
 	if d.rowOf == nil {
 		copy(blocks, rows)

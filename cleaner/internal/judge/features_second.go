@@ -2,15 +2,16 @@ package judge
 
 import "github.com/dechaff/dechaff/cleaner/internal/block"
 
-// The parts of a row that tell what others think of the block.
+// The parts of a row that only the second pass reads.
 const (
 	opinionCount = 36 // the judge's first pass
 	labelCount   = 12 // the rules
 	voteCount    = 21 // the extractor; the last, so that a model without it reads the same rows
-	near         = 4  // neighbours whose opinion is told
+	near         = 4  // neighbors above, and below, whose opinions are columns
 )
 
-// secondPass fills the second part of the rows that will be read, from the first opinions, the labels and the votes.
+// secondPass fills the second pass's part of the rows that it will read, from the first opinions, the labels and the
+// votes.
 func (p *Page) secondPass() {
 	d := p.Features
 	o := d.newOpinions()
@@ -100,7 +101,8 @@ func (d *describer) newOpinions() *opinions {
 	return o
 }
 
-// nearest tells of each block how far, in blocks, the nearest value above a bound is, above and below, itself left out.
+// nearest computes for each block how far, in blocks, the nearest value above a bound is, above and below, itself left
+// out.
 func nearest(up, down, values []float32, bound float32) {
 	last := float32(maxFeatureLog)
 	for b := range values {
@@ -204,7 +206,7 @@ func (d *describer) putVotes(w *writer, o *opinions, b int) {
 	w.flag(p.Source == "readability")
 }
 
-// nearestVote is how far a voted block is above and below, in blocks, itself included.
+// nearestVote returns how far above and below the nearest voted block is, in blocks, itself included.
 func (d *describer) nearestVote(b int) (up, down float32) {
 	up, down = maxFeatureLog, maxFeatureLog
 	for i := range maxFeatureLog {

@@ -12,7 +12,7 @@ type featureTable struct {
 	values []float32
 }
 
-// tables are used again for page after page: a table is the largest thing that cleaning a page needs.
+// tables are reused for page after page: a table is the largest piece of memory that cleaning a page needs.
 var tables sync.Pool
 
 // maxPooled is how many numbers a table has at most that is kept: 16 MB.
@@ -28,14 +28,14 @@ func newTable(rows int) featureTable {
 	return featureTable{values: make([]float32, n)}
 }
 
-// Release gives the table back. Nobody may read it afterwards.
+// Release returns the table's memory for other pages. The table must not be read afterwards.
 func (t *featureTable) Release() {
 	if values := t.values; cap(values) <= maxPooled {
 		tables.Put(&values) // a pointer into t would keep the page
 	}
 }
 
-// rows is the table as models read it.
+// rows returns the table as models read it.
 func (t *featureTable) rows() forest.Table {
 	return forest.Table{Values: t.values, Length: featureCount}
 }

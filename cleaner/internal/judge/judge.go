@@ -12,7 +12,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// The judge says of each block how probably it is content, by trees that were grown on labelled pages
+// The judge estimates how probably each block is content, by trees that were grown on labelled pages
 // (internal/judge/train). It looks twice: first at the page itself, then also at its own first opinion of the blocks
 // around, at the rules' labels and at the extractor's vote. The page's kind comes before both.
 
@@ -64,7 +64,7 @@ type Prior struct {
 	Blocks []float32
 }
 
-// judgeKind says what kind of page this is.
+// judgeKind estimates what kind of page this is.
 func (p *Page) judgeKind(row []float32) {
 	p.KindRow = row
 	switch {
@@ -88,7 +88,7 @@ const (
 	earlyMargin = 3.5
 )
 
-// JudgeFirst gives every block a probability by the page alone.
+// JudgeFirst is the first pass: it sets Features, the kind, First and FirstThreshold, by the page alone.
 func (p *Page) JudgeFirst() {
 	p.describe()
 	p.First = p.Notes.Float32s.Take(len(p.Blocks))
@@ -114,12 +114,13 @@ func (p *Page) JudgeFirst() {
 // no difference.
 const undoubted = 0.05
 
-// isClear reports whether the first opinion of a block stands.
+// isClear reports whether the first opinion of a block is final.
 func (p *Page) isClear(b int) bool {
 	return p.Options.Prior == nil && (p.First[b] < undoubted || p.First[b] > 1-undoubted)
 }
 
-// JudgeAgain gives every block its final probability: the mean of the two looks, which is better than either.
+// JudgeAgain is the second pass: it sets Probabilities and Threshold. The final probability is the mean of the two
+// passes, which is better than either.
 func (p *Page) JudgeAgain() {
 	p.secondPass()
 	p.Probabilities, p.Threshold = p.First, p.FirstThreshold
@@ -147,7 +148,7 @@ func (p *Page) JudgeAgain() {
 	p.setThreshold()
 }
 
-// setThreshold computes the page's threshold of its probabilities.
+// setThreshold computes the page's threshold from its probabilities.
 func (p *Page) setThreshold() {
 	p.Threshold = p.bestThreshold(p.Probabilities)
 	p.Threshold.At *= ThresholdScale
@@ -204,7 +205,7 @@ func (p *Page) bestThreshold(probabilities []float32) threshold {
 	return threshold{At: min(max(best/2, minThreshold), maxThreshold), F1: best}
 }
 
-// IsField reports whether blocks of a kind are rendered from fields of the article, or not as its text.
+// IsField reports whether blocks of a kind are not part of the article's text, because they are fields of their own.
 func IsField(k block.Kind) bool {
 	return k == block.Headline || k == block.Byline || k == block.Date || k == block.Caption
 }
@@ -212,7 +213,7 @@ func IsField(k block.Kind) bool {
 // minJudgedWords is how many words a page has that the judge decides on: it hardly saw smaller ones.
 const minJudgedWords = 90
 
-// IsSmall reports whether a page is smaller than those that the judge learned from.
+// IsSmall reports whether a page is smaller than those that the judge was trained on.
 func (p *Page) IsSmall() bool {
 	words := int32(0)
 	for b := range p.Blocks {
@@ -238,7 +239,7 @@ func (p *Page) JudgedAny() bool {
 	return words >= MinFallbackWords
 }
 
-// Bounds of what is said of a block.
+// Bounds of what Reasons mentions.
 const (
 	maxReasons     = 3
 	tellingLinks   = 0.5  // share of words
@@ -246,7 +247,7 @@ const (
 	tellingOpinion = 0.2  // of the box around
 )
 
-// zoneReasons are what boxes are named after, in words.
+// zoneReasons are the zones that Reasons mentions, and their names there.
 var zoneReasons = []struct {
 	zone zone.Zone
 	name string
@@ -264,7 +265,7 @@ var zoneReasons = []struct {
 	{zone.Form, "a form"},
 }
 
-// Reasons says in words what speaks most against a block.
+// Reasons says in words what most makes block b boilerplate. JudgeAgain must have run.
 func (p *Page) Reasons(b int) string {
 	d, bl := p.Features, &p.Blocks[b]
 	list := make([]string, 0, 8)
@@ -306,7 +307,7 @@ func (p *Page) Reasons(b int) string {
 		strings.Join(list[:min(len(list), maxReasons)], ", "))
 }
 
-// boxOpinion is the first opinion of the second box around a block.
+// boxOpinion is the mean first opinion in the second box around a block.
 func (p *Page) boxOpinion(b int) float32 {
 	node := p.Blocks[b].Elem
 	p.Features.level(&node)

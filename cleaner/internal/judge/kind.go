@@ -1,6 +1,6 @@
 package judge
 
-// Kind is what sort of page an article came from.
+// Kind is the sort of page that an article came from. It has the values of cleaner.Kind.
 type Kind uint8
 
 // The kinds of page. The zero value is unknown.

@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// The lexicon says of words that stand on many sites how much they speak for content or against it: words of the text,
-// and words of the names that elements bear. It is learned with the judge's trees (internal/judge/train), and holds
+// The lexicon holds, for words that are on many sites, how much more or less probable they make content: words of the
+// text, and words of the names of elements. It is learned with the judge's trees (internal/judge/train), and holds
 // nothing that fewer sites than a handful have.
 
 // A lexicon holds the weights, in log-odds, in a table with open addressing.
@@ -76,7 +76,7 @@ func (l *lexicon) weight(t token) float32 {
 	}
 }
 
-// appendNameWeights appends what the lexicon says of the words of a name, as a name of each kind.
+// appendNameWeights appends the weights of the words of a name, as tokens of each kind of name.
 func (l *lexicon) appendNameWeights(weights []nameWeight, name string) []nameWeight {
 	var buffer [maxNameTokens]token
 	for _, kind := range [...]tokenKind{tokenOwn, tokenNear, tokenFar, tokenInline} {
