@@ -8,7 +8,7 @@ type PageTrace struct {
 	// Threshold is the probability above which blocks are content on this page. F1 is how near to a person's choice the
 	// judge expects to be, 0 to 1, over words.
 	Threshold, F1 float64
-	// Voted tells that the extractor was asked.
+	// Voted reports whether the extractor ran.
 	Voted bool
 	// Blocks are the page's blocks, in order.
 	Blocks []BlockTrace
@@ -16,14 +16,14 @@ type PageTrace struct {
 	Features []float32
 }
 
-// A BlockTrace says what became of one block of a page, and what that was decided by.
+// A BlockTrace is the decision on one block of a page, and what led to it.
 type BlockTrace struct {
 	// Text is the block's text, Kind what it is: "paragraph", "heading", "item", "quote", "code", "cell", "caption",
 	// "label", "headline", "byline" or "date".
 	Text, Kind string
 	// Words is the number of words in Text.
 	Words int
-	// Kept tells that the block is in the article. Where it is not, Rule and Reason say why.
+	// Kept reports whether the block is in the article. Where it is not, Rule and Reason say why.
 	Kept         bool
 	Rule, Reason string
 	// Label is the rule that wants the block out, "" if none does. The judge may have kept it all the same.
@@ -36,7 +36,7 @@ type BlockTrace struct {
 	Pages int
 	// Features describe the block in numbers, in the order of FeatureNames.
 	Features []float32
-	// Tokens are the words that the lexicon is asked for, hashed: for training the judge.
+	// Tokens are the words that are looked up in the lexicon, hashed: for training the judge.
 	Tokens []uint64
 }
 

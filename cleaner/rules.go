@@ -65,7 +65,7 @@ func (l label) name() string {
 	return rules[l.rule].name
 }
 
-// label asks every rule about every block that was voted for, or that is near enough to be worth explaining. A rule
+// label runs every rule on every block that was voted for, or that is near enough to be worth explaining. A rule
 // that would take more than its limit of the voted words is declined as a whole.
 func (p *page) label() {
 	p.labels = p.scratch().labels.Take(len(p.Blocks))

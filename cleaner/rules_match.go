@@ -243,7 +243,7 @@ func matchPaywall(p *page, b int) string {
 	return ""
 }
 
-// matchTool asks for company where a label is one word: "Print" may be a heading.
+// matchTool requires another tool nearby where a label is one word: "Print" may be a heading.
 func matchTool(p *page, b int) string {
 	bl := &p.Blocks[b]
 	switch {

@@ -359,7 +359,7 @@ func TestHashMasked(t *testing.T) {
 	}
 }
 
-func TestSurely(t *testing.T) {
+func TestWilsonLowerBound(t *testing.T) {
 	assert.Zero(t, wilsonLowerBound(0, 10))
 	assert.Zero(t, wilsonLowerBound(3, 0))
 	assert.InDelta(t, 0.342, wilsonLowerBound(2, 2), 0.001)

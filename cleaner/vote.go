@@ -12,10 +12,10 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
 
-// Bounds of the vote: beyond maxVoteNodes and maxVoteBytes nobody is asked, since engines that rescore the whole tree a
-// few times take far longer than all the rest there, and no page of the corpora has as much; beyond maxVoteDepth
-// anonymous wrappers are left out of the engine's copy, since getting text by recursion at every ancestor is quadratic
-// in depth (6 s for 1 MB at depth 490). On the corpora 16 costs as little as 100.
+// Bounds of the vote: beyond maxVoteNodes and maxVoteBytes the extractor does not run, since engines that rescore the
+// whole tree a few times take far longer than all the rest there, and no page of the corpora has as much; beyond
+// maxVoteDepth anonymous wrappers are left out of the engine's copy, since getting text by recursion at every ancestor
+// is quadratic in depth (6 s for 1 MB at depth 490). On the corpora 16 costs as little as 100.
 const (
 	maxVoteNodes = 30_000
 	maxVoteBytes = 200_000 // of text
@@ -23,12 +23,12 @@ const (
 	maxVoteDepth = 24
 )
 
-// vote asks the extractor which text is content and notes the share of each block that it kept. Where
+// vote runs the extractor and notes the share of each block that it kept. Where
 // it finds nothing, the page's own claims about its content stand in for it.
 func (p *page) vote() {
 	e := p.extractor
 	p.Votes = p.scratch().Float32s.Take(len(p.Blocks))
-	if p.Voted = p.asksExtractor(); !p.Voted {
+	if p.Voted = p.needsExtractor(); !p.Voted {
 		if p.voteOfJudge() {
 			p.Source = "judge"
 			return
@@ -49,12 +49,13 @@ func (p *page) vote() {
 	p.Source = p.fallback()
 }
 
-// sureF1 is the F1 that the judge's first opinions must promise for the extractor not to be asked.
+// sureF1 is the F1 that the judge's first opinions must promise for the extractor not to run.
 // Cross-validated on labelled pages, the extractor's vote improves nothing above it (internal/judge/train/README.md).
 const sureF1 = 0.6
 
-// asksExtractor reports whether the judge wants to hear the extractor.
-func (p *page) asksExtractor() bool {
+// needsExtractor reports whether the extractor runs: by Options.Vote, or else where the caller set one, or the judge is
+// in doubt. It never runs on a page that is too large.
+func (p *page) needsExtractor() bool {
 	if len(p.Tree.Nodes) > maxVoteNodes || len(p.weight) > 0 && p.weight[0] > maxVoteBytes {
 		return false
 	}

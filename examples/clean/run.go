@@ -109,7 +109,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	return exitClean
 }
 
-// A result is what became of one page: an article, or of a .txt file its clean text.
+// A result is the result of one page: an article, or of a .txt file its clean text.
 type result struct {
 	page    page
 	article *cleaner.Article

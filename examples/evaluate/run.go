@@ -115,7 +115,7 @@ func evaluate(ctx context.Context, o options, stdout io.Writer) error {
 	return nil
 }
 
-// A result is what became of a page.
+// A result is the result of a page.
 type result struct {
 	entry                *entry
 	dechaff, readability answer

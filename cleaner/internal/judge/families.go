@@ -4,11 +4,11 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// familyCount is the number of families of class names and ids that are told apart.
+// familyCount is the number of families of class names and ids.
 const familyCount = 32
 
-// Families are what themes name their boxes: a stem begins a word of a class or an id. Each family is a number in a
-// block's features, by how far above the block it stands.
+// Families are the stems of names that themes give their boxes: a word of a class or an id begins with the stem. Each
+// family is a column: how far above the block the nearest such box is. The models depend on the words and their order.
 var Families = [familyCount][]string{
 	{"comment", "disqus", "discussion"},
 	{"share", "social", "sharing", "addthis", "follow"},
@@ -73,7 +73,7 @@ var stemPairs = func() (pairs [26]uint32) {
 	return pairs
 }()
 
-// familiesOf reads a class attribute or an id, word by word.
+// familiesOf returns the families of a class attribute or an id, as bits.
 func familiesOf(name string) uint32 {
 	var found uint32
 	for word := range text.NameWords(name, text.MaxNameWords) {

@@ -55,7 +55,7 @@ var (
 	}
 )
 
-// FeatureNames lists the names of a row.
+// FeatureNames returns the names of the columns of a block's row. They change with the models.
 func FeatureNames() []string {
 	names := make([]string, 0, featureCount)
 	names = append(names, coreNames[:]...)
@@ -135,7 +135,7 @@ func appendSecondNames(names []string) []string {
 	return append(names, voteEnd[:]...)
 }
 
-// KindFeatureNames lists the names of a page's own row.
+// KindFeatureNames returns the names of the columns of a page's own row. They change with the models.
 func KindFeatureNames() []string {
 	names := make([]string, 0, kindRowCount)
 	names = append(names, pageNames[:]...)
@@ -165,8 +165,8 @@ func KindFeatureNames() []string {
 		"share of short blocks", "line breaks", "widest group")
 }
 
-// FeatureHash is over the names and the words of the families, which count too, since a feature with another meaning
-// under the same name would pass.
+// FeatureHash is a hash of the names of a block's columns and of the words from which they are computed: names alone
+// would let a column with another meaning pass. A model that was trained under another hash does not load.
 func FeatureHash() string {
 	h := sha256.New()
 	h.Write([]byte(strings.Join(FeatureNames(), "\n")))
@@ -180,7 +180,7 @@ func FeatureHash() string {
 	return hex.EncodeToString(h.Sum(nil))[:16]
 }
 
-// KindFeatureHash is FeatureHash for the page's row.
+// KindFeatureHash is FeatureHash for the page's own row.
 func KindFeatureHash() string {
 	h := sha256.New()
 	h.Write([]byte(strings.Join(KindFeatureNames(), "\n") + FeatureHash()))

@@ -29,18 +29,18 @@ const (
 	maxFeatureLog = 16 // how far, in blocks, the nearest is searched
 )
 
-// A describer computes a page's features. It belongs to one page.
+// A describer computes the features of one page.
 type describer struct {
 	p     *Page
 	cores [][coreCount]float32
 	chars []charCount
 	sums  []nodeSum
-	// surroundings are told apart by surroundingOf, each node's that holds blocks; depth is how many elements stand around
-	// those.
+	// surroundingOf is, for each node that contains blocks, its index in surroundings; depth is how many elements are
+	// around it.
 	surroundings  []surrounding
 	surroundingOf []int32
 	depth         []int32
-	// lastIn is what was last added in each surrounding.
+	// lastIn is what was last added to each surrounding.
 	lastIn []lastAddition
 	// boxOf is the widest box around each such node that holds no more blocks than it does.
 	boxOf []int32
@@ -56,7 +56,7 @@ type describer struct {
 	partWords [partCount]int32
 	// saidBefore reports for each block whether an earlier one has the same text.
 	saidBefore []bool
-	// body is the article's, as JSON-LD gives it.
+	// body is the article's text in JSON-LD.
 	body BodyText
 	// heading is the block of the nearest heading above each block, -1 if there is none.
 	heading []int32
@@ -233,7 +233,7 @@ func (d *describer) findHeadings() {
 	}
 }
 
-// longBlocks gives for each block how far, in blocks, the nearest long one without links is, above or below, itself
+// longBlocks returns for each block how far, in blocks, the nearest long one without links is, above or below, itself
 // included.
 func (d *describer) longBlocks(below bool) []float32 {
 	far := d.p.Notes.Float32s.Take(len(d.p.Blocks))
@@ -297,7 +297,7 @@ func (d *describer) box(at int32) (widest, next int32) {
 	return widest, d.p.Tree.Nodes[widest].Parent
 }
 
-// levels adds the boxes around the block, each the next that holds more than the one before.
+// levels adds the boxes around the block, from the inside out, each with more blocks than the one before.
 func (d *describer) levels(w *writer, b int) {
 	node := d.p.Blocks[b].Elem
 	all := &d.sums[0]

@@ -39,11 +39,11 @@ type surrounding struct {
 
 const nowhere = -farAway
 
-// distance is how far above an element of that depth another one is.
+// distance returns how far the element at depth above is over the one at depth, farAway at most.
 func distance(depth, above int32) int32 { return min(depth-above, farAway) }
 
-// walk goes from the top down to the blocks. It notes which elements and names of each kind stand above, and counts
-// children alike.
+// walk goes from the top down to the blocks. It notes which elements and names of each kind are above each node, and
+// sums up children that look alike.
 func (d *describer) walk() {
 	p := d.p
 	nodes := p.Tree.Nodes
@@ -126,8 +126,8 @@ func (d *describer) surround(i int32, n *block.Node) {
 	d.lastIn = arena.Push(d.lastIn, lastAddition{})
 }
 
-// An addition is what a node adds to its parent's surrounding. Siblings mostly add the same, and share what it
-// makes.
+// An addition is what a node adds to its parent's surrounding. Siblings mostly add the same, and then share
+// the result.
 type addition struct {
 	tag      int
 	families uint32

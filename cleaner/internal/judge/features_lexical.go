@@ -32,7 +32,7 @@ type blockWeights [tokenKinds]lexicalSum
 // namedWeights are the sums of an element's names, if they were a block's own, near it or far, and of its properties.
 type namedWeights [tokenKinds - tokenOwn]lexicalSum
 
-// of are the sums of a kind.
+// of returns the sums of a kind.
 func (n *namedWeights) of(kind tokenKind) *lexicalSum { return &n[kind-tokenOwn] }
 
 // nameWeights sums up the lexicon's weights of node i's names.
@@ -61,7 +61,7 @@ func (p *Page) nameWeights(l *lexicon, i int32) (sums namedWeights) {
 	return sums
 }
 
-// lexical sums up the weights of every block.
+// lexical returns the sums of weights of every block.
 func (p *Page) lexical(l *lexicon) []blockWeights {
 	s := p.Notes
 	all := s.weights.Take(len(p.Blocks))

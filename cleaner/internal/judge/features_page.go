@@ -153,7 +153,7 @@ func (d *describer) kindFeatures(page [pageCount]float32) []float32 {
 	for i := range claimCount {
 		w.flag(p.Meta.Claims&(1<<i) != 0)
 	}
-	// How much of the page's text stands below each kind of box, in each kind of block, and of what sort it is.
+	// How much of the page's text is in each kind of box and of block, and what signs it has.
 	var families [familyCount]int32
 	var tags [nearTagCount]int32
 	var kinds [kindCount]int32

@@ -2,7 +2,7 @@ package judge
 
 import "strings"
 
-// A part is what publishing software calls a box, in its own templates: thousands of sites on the same software bear
+// A part is what publishing software calls a box, in its own templates: thousands of sites on the same software have
 // the same names.
 type part uint8
 
@@ -80,7 +80,7 @@ var partNames = func() map[string]part {
 	return names
 }()
 
-// namedPart reads a class attribute or an id.
+// namedPart returns the part that a class attribute or an id names.
 func namedPart(attribute string) part {
 	var buffer [maxPartName]byte
 	for start := 0; start < len(attribute); {
@@ -105,7 +105,7 @@ func namedPart(attribute string) part {
 	return noPart
 }
 
-// sumParts adds up how many words stand below parts of each kind.
+// sumParts adds up how many words are in parts of each kind.
 func (d *describer) sumParts() {
 	for b := range d.p.Blocks {
 		bl := &d.p.Blocks[b]
@@ -118,7 +118,7 @@ func (d *describer) sumParts() {
 	}
 }
 
-// putParts adds how far a block stands below parts, and how much of the page does.
+// putParts adds how far above a block each kind of part is, and how much of the page is in such parts.
 func (d *describer) putParts(w *writer, b int) {
 	around, depth := d.around(d.p.Blocks[b].Elem)
 	for _, above := range around.parts {

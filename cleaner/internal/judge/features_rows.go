@@ -3,7 +3,7 @@ package judge
 import "github.com/dechaff/dechaff/cleaner/internal/block"
 
 // MaxRows is how many blocks of a page are described and judged one by one at most. No page of the corpora has more.
-// Beyond it blocks speak for those after them that look alike, so that the cost of the judge, in time and in memory,
+// Beyond it, blocks represent those after them that look alike, so that the cost of the judge, in time and in memory,
 // has a bound.
 const MaxRows = 4096
 

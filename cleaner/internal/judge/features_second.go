@@ -32,15 +32,15 @@ func (p *Page) secondPass() {
 	}
 }
 
-// opinions sums up what the first pass thinks, weighted by words.
+// opinions are sums over the first pass's probabilities, the labels and the votes, weighted by words.
 type opinions struct {
 	d *describer
-	// mass is the words of each node's blocks, kept what of them is expected to be content, labelled and voted what rules
-	// and the extractor say.
+	// mass is the words of each node's blocks, kept how many of them are expected to be content, labelled and voted how
+	// many the rules matched and the extractor kept.
 	mass, kept, labelled, voted []float32
 	groupMass, groupKept        []float32
 	shapeMass, shapeKept        []float32
-	sectionMass, sectionKept    []float32 // by heading, the part before the first at the end
+	sectionMass, sectionKept    []float32 // by heading; what is above the first heading is last
 	up, down                    []float32
 	first, last                 int // long blocks that are probably content
 	verdict                     threshold
@@ -127,7 +127,7 @@ func mean(part, whole float32) float32 {
 	return part / whole
 }
 
-// at is a value of a block, -1 beyond the ends.
+// at returns a block's value, -1 beyond the ends.
 func at(values []float32, b int) float32 {
 	if b < 0 || b >= len(values) {
 		return -1

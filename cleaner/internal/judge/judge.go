@@ -13,8 +13,8 @@ import (
 )
 
 // The judge estimates how probably each block is content, by trees that were grown on labelled pages
-// (internal/judge/train). It looks twice: first at the page itself, then also at its own first opinion of the blocks
-// around, at the rules' labels and at the extractor's vote. The page's kind comes before both.
+// (internal/judge/train). It makes two passes: the first reads the page alone, the second also the first opinions of
+// the blocks around, the rules' labels and the extractor's vote. The page's kind is estimated before both.
 
 //go:embed model
 var modelFiles embed.FS
@@ -54,13 +54,13 @@ type judgeModels struct {
 	lexicon                    *lexicon
 }
 
-// A Prior stands in for the judge's first opinions of a page. It is for training the judge, whose second pass must
+// A Prior replaces the judge's first opinions of a page. It is for training the judge, whose second pass must
 // learn from opinions of models that never saw the page.
 type Prior struct {
 	// Kinds are the probabilities of KindArticle to KindService, in their order.
 	Kinds []float32
-	// Blocks are the probabilities that blocks are content, in the order in which Options.Explain lists them. Empty ones,
-	// in a page of more blocks than none, stand for no opinion yet: 0.5.
+	// Blocks are the probabilities that blocks are content, in the order in which Options.Explain lists them. If there are
+	// none, and the page has blocks, each is 0.5: no opinion yet.
 	Blocks []float32
 }
 
@@ -82,7 +82,7 @@ func (p *Page) judgeKind(row []float32) {
 	}
 }
 
-// The first look stops after earlyTrees where it is surer than earlyMargin, in log-odds: 0.97 or 0.03.
+// The first pass stops after earlyTrees where it is more certain than earlyMargin, in log-odds: 0.97 or 0.03.
 const (
 	earlyTrees  = 50
 	earlyMargin = 3.5
@@ -110,7 +110,7 @@ func (p *Page) JudgeFirst() {
 	p.FirstThreshold = p.bestThreshold(p.First)
 }
 
-// undoubted is how near to 0 or 1 a first opinion is that the second look would not change: cross-validated, it makes
+// undoubted is how near to 0 or 1 a first opinion is for the second pass to be left out: cross-validated, it makes
 // no difference.
 const undoubted = 0.05
 
@@ -163,18 +163,19 @@ const (
 	minThreshold = 0.2
 	maxThreshold = 0.6
 
-	// ThresholdScale is how much higher the last threshold is than the one that were best if each block were content or
-	// chaff by itself. Blocks are so in company, and where all doubtful ones are or none is, a half is best, whatever else
-	// the page holds. Cross-validated, 1.03 to 1.1 are alike: worth 0.0006 word F1 on pages of seven kinds and nothing on
-	// news, and 0.0015 snippet F1 on pages that nobody trained on.
+	// ThresholdScale is how much higher the last threshold is than the one that would be best if blocks were content or
+	// boilerplate independently of each other. They are not: neighbors go together, and where all doubtful blocks are
+	// content or none is, a half is best, whatever else is on the page. Cross-validated, 1.03 to 1.1 do equally well:
+	// worth 0.0006 word F1 on pages of seven kinds and nothing on news, and 0.0015 snippet F1 on pages that nobody trained
+	// on.
 	ThresholdScale = 1.07
 
 	minFavored = 0.05
 )
 
-// bestThreshold is the one that promises the best F1: half of that F1 (Lipton, Elkan and Narayanaswamy: Optimal
-// Thresholding of Classifiers to Maximize F1 Measure, ECML 2014). On a page of clear blocks it is near a half, and
-// lower where the judge doubts. Blocks that render in fields of their own do not count.
+// bestThreshold returns the threshold that promises the best F1: half of that F1 (Lipton, Elkan and Narayanaswamy:
+// Optimal Thresholding of Classifiers to Maximize F1 Measure, ECML 2014). On a page of clear blocks it is near a half,
+// and lower where the judge is in doubt. Blocks that render in fields of their own do not count.
 func (p *Page) bestThreshold(probabilities []float32) threshold {
 	order := p.Notes.Int32s.Take(len(p.Blocks))[:0]
 	expected := float32(0)
@@ -210,7 +211,7 @@ func IsField(k block.Kind) bool {
 	return k == block.Headline || k == block.Byline || k == block.Date || k == block.Caption
 }
 
-// minJudgedWords is how many words a page has that the judge decides on: it hardly saw smaller ones.
+// minJudgedWords is how many words a page must have for the judge to decide: it was trained on few smaller ones.
 const minJudgedWords = 90
 
 // IsSmall reports whether a page is smaller than those that the judge was trained on.
@@ -225,7 +226,7 @@ func (p *Page) IsSmall() bool {
 }
 
 // JudgedAny reports whether the judge found content. On a page of a line or two it may not, and then the extractor's
-// vote stands.
+// vote decides.
 func (p *Page) JudgedAny() bool {
 	if p.IsSmall() {
 		return false
@@ -307,7 +308,7 @@ func (p *Page) Reasons(b int) string {
 		strings.Join(list[:min(len(list), maxReasons)], ", "))
 }
 
-// boxOpinion is the mean first opinion in the second box around a block.
+// boxOpinion returns the mean first opinion in the second box around a block.
 func (p *Page) boxOpinion(b int) float32 {
 	node := p.Blocks[b].Elem
 	p.Features.level(&node)

@@ -11,7 +11,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A tokenKind is where a word stands.
+// A tokenKind is where a word was found.
 type tokenKind uint8
 
 const (
@@ -169,7 +169,7 @@ func nameTokens(tokens []token, kind tokenKind, n *html.Node) []token {
 	return tokens
 }
 
-// propTokens appends the tokens of what an element says that it is.
+// propTokens appends the tokens of an element's tag, role, type, property and label.
 func propTokens(tokens []token, n *html.Node) []token {
 	for _, a := range n.Attr {
 		switch a.Key {
@@ -202,7 +202,7 @@ func wordTokens(tokens []token, kind tokenKind, mark byte, name string) []token 
 	return tokens
 }
 
-// Tokens lists what is looked up for a block.
+// Tokens returns the words that are looked up in the lexicon for block b, hashed. It is for training.
 func (p *Page) Tokens(b int) []token {
 	bl := &p.Blocks[b]
 	tokens := textTokens(nil, bl.Text, bl.Words)

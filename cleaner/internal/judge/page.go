@@ -113,7 +113,7 @@ const (
 	FoldAria      HiddenBy = 1 << iota // aria-hidden: from screen readers, and mostly also from sight
 	FoldAttribute                      // hidden
 	FoldStyle                          // display:none, visibility:hidden
-	HiddenForGood                      // by class: for screen readers only, or a formula that is also shown in another form
+	HiddenForGood                      // by class: for screen readers only, or a repeated formula
 )
 
 // IsFolded reports whether block b is in something that is hidden until a visitor opens it.
