@@ -6,8 +6,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// Append adds the content of further parts of the same article, in order: an article on several pages is read as one. Tags and
-// removals are joined; title, byline and dates stay those of the first part. The parts are not changed.
+// Append adds the content of further parts of the same article, in order: an article on several pages is read as one.
+// Tags and removals are joined; title, byline and dates stay those of the first part. The parts are not changed.
 func (a *Article) Append(parts ...*Article) {
 	for _, part := range parts {
 		if part == nil {

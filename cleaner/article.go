@@ -35,9 +35,9 @@ type Article struct {
 	Kind            Kind
 	KindProbability float64
 	// Provenance says where each field was found: "title" → "json-ld". The key "content" names what found the content:
-	// "judge"; "readability", where the judge was not sure and asked; "articleBody", "main" or "densest", where neither
-	// found any; or, where the page does not show its content, what holds it: "noscript", "template", "json-ld" or
-	// "page state".
+	// "judge"; "readability", where the judge was not sure and the extractor ran; "articleBody", "main" or "densest",
+	// where neither found any; or, where the page does not show its content, what holds it: "noscript", "template",
+	// "json-ld" or "page state".
 	Provenance map[string]string
 	// Removed lists everything visible that was taken out, in the page's order; Declined what a rule wanted
 	// to take and its limit refused.

@@ -10,12 +10,17 @@ import (
 
 // creditWords are what the line under a picture begins with that says who made it.
 var creditWords = []string{
-	"photo:", "photo by", "photos:", "photo credit", "photograph:", "photo /", "image:", "image credit", "image courtesy", "images:", "credit:", "(credit:", "picture:", "illustration:", "photo courtesy", "courtesy of",
+	"photo:", "photo by", "photos:", "photo credit", "photograph:", "photo /", "image:", "image credit", "image courtesy",
+	"images:", "credit:", "(credit:", "picture:", "illustration:", "photo courtesy", "courtesy of",
 	"photo :", "crédit photo", "crédits photo", "crédit :", "© photo", "illustration :",
-	"foto:", "fotos:", "bild:", "bilder:", "bildquelle", "foto ©", "bild ©", "symbolbild", "grafik:", "archivfoto", "foto von", "titelbild", "quelle: imago", "quelle: dpa",
-	"imagen:", "fotografía:", "foto de", "crédito:", "foto (archivo)", "fotografia:", "immagine:", "credit foto", "crédito da imagem", "imagem:", "foto door", "beeld:", "beeld ©", "(foto:", "(photo:", "(bild:", "(foto ",
-	"fot.", "fot:", "zdjęcie:", "źródło: getty", "фото:", "фото ", "фотография:", "иллюстрация:", "fotoğraf:", "foto muhabiri", "صورة:", "الصورة:", "تصوير:", "图片来源", "图源", "图：", "图片：", "摄影：", "摄影/",
-	"写真：", "写真:", "画像：", "画像:", "撮影：", "撮影/", "写真＝", "写真提供", "사진=", "사진 =", "사진:", "사진제공", "[사진", "/사진", "φωτογραφία:", "φωτο:",
+	"foto:", "fotos:", "bild:", "bilder:", "bildquelle", "foto ©", "bild ©", "symbolbild", "grafik:", "archivfoto",
+	"foto von", "titelbild", "quelle: imago", "quelle: dpa",
+	"imagen:", "fotografía:", "foto de", "crédito:", "foto (archivo)", "fotografia:", "immagine:", "credit foto",
+	"crédito da imagem", "imagem:", "foto door", "beeld:", "beeld ©", "(foto:", "(photo:", "(bild:", "(foto ",
+	"fot.", "fot:", "zdjęcie:", "źródło: getty", "фото:", "фото ", "фотография:", "иллюстрация:", "fotoğraf:",
+	"foto muhabiri", "صورة:", "الصورة:", "تصوير:", "图片来源", "图源", "图：", "图片：", "摄影：", "摄影/",
+	"写真：", "写真:", "画像：", "画像:", "撮影：", "撮影/", "写真＝", "写真提供", "사진=", "사진 =", "사진:", "사진제공", "[사진", "/사진", "φωτογραφία:",
+	"φωτο:",
 }
 
 var creditOpenings = text.NewOpenings(creditWords)

@@ -82,7 +82,10 @@ func (c *Cleaner) CleanDocumentContext(ctx context.Context, doc *htmldoc.Documen
 func (c *Cleaner) page(doc *htmldoc.Document) *page {
 	p := &page{opts: &c.opts, extractor: c.extractor, known: c.known, observer: c.observer}
 	p.Doc = doc
-	p.Options = judge.Options{Kind: judge.Kind(c.opts.Kind), Prior: (*judge.Prior)(c.opts.Prior), Explained: c.opts.Explain != nil}
+	p.Options = judge.Options{
+		Kind: judge.Kind(c.opts.Kind), Prior: (*judge.Prior)(c.opts.Prior),
+		Explained: c.opts.Explain != nil,
+	}
 	switch c.opts.Favor {
 	case FavorPrecision:
 		p.Options.Favored = favored

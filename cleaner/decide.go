@@ -5,11 +5,13 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
 
-// arguable are the rules that the judge may overrule, with the probability of content from which it does, 0 being its own threshold.
-// Half or more of what they want and the judge would keep is content on labelled pages. All others are law.
+// arguable are the rules that the judge may overrule, with the probability of content from which it does, 0 being its
+// own threshold. Half or more of what they want and the judge would keep is content on labelled pages. All others are
+// law.
 var arguable = map[string]float32{
 	"comment-list":  0,
-	"contents-list": 0.9, "kicker": 0.8, "poster": 0.8, "link-tail": 0.8, "menu-row": 0.8, "pager": 0.8, "share-row": 0.8, "tag-list": 0.8, "tool-row": 0.8,
+	"contents-list": 0.9, "kicker": 0.8, "poster": 0.8, "link-tail": 0.8, "menu-row": 0.8, "pager": 0.8, "share-row": 0.8,
+	"tag-list": 0.8, "tool-row": 0.8,
 }
 
 // isLaw reports whether the rule that labelled a block has the last word on it.
@@ -18,7 +20,8 @@ func (p *page) isLaw(b int) bool {
 	return !p.judged || !ok || p.Probabilities[b] < from
 }
 
-// followsKept reports whether a block stands right after one of its kind that is kept, in the same box: then it is in good company.
+// followsKept reports whether a block stands right after one of its kind that is kept, in the same box: then it is in
+// good company.
 func (p *page) followsKept(b int) bool {
 	if b == 0 || !p.verdicts[b-1].keep || p.Blocks[b].Kind != p.Blocks[b-1].Kind {
 		return false
@@ -33,13 +36,17 @@ func (p *page) decide() {
 	p.judged = p.JudgedAny()
 	for b := range p.Blocks {
 		l := p.labels[b]
-		keep := p.Probabilities[b] > p.Threshold.At || p.Probabilities[b] > p.Threshold.At/judge.CompanyRise && p.followsKept(b)
+		keep := p.Probabilities[b] > p.Threshold.At ||
+			p.Probabilities[b] > p.Threshold.At/judge.ThresholdScale && p.followsKept(b)
 		if !p.judged {
 			keep = p.Votes[b] >= 0.5
 		}
 		switch {
 		case p.placeholders != nil && p.placeholders[b]:
-			p.verdicts[b] = verdict{stage: "mark", rule: "placeholder", reason: "it stands in for content that scripts would show"}
+			p.verdicts[b] = verdict{
+				stage: "mark", rule: "placeholder",
+				reason: "it stands in for content that scripts would show",
+			}
 		case p.Blocks[b].Kind == block.Label && l.reason == "" && p.judged:
 			p.verdicts[b] = verdict{stage: "judge", rule: "form-control", reason: "the label of a control"}
 		case l.reason != "" && p.isLaw(b):

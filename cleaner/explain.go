@@ -5,10 +5,10 @@ type PageTrace struct {
 	// Kind is what sort of page it is held for, Probability how probably, 0 to 1.
 	Kind        Kind
 	Probability float64
-	// Threshold is the probability above which blocks are content on this page. F1 is how near to a person's choice the judge
-	// expects to be, 0 to 1, over words.
+	// Threshold is the probability above which blocks are content on this page. F1 is how near to a person's choice the
+	// judge expects to be, 0 to 1, over words.
 	Threshold, F1 float64
-	// Voted tells that the extractor was asked.
+	// Voted reports whether the extractor ran.
 	Voted bool
 	// Blocks are the page's blocks, in order.
 	Blocks []BlockTrace
@@ -16,14 +16,14 @@ type PageTrace struct {
 	Features []float32
 }
 
-// A BlockTrace says what became of one block of a page, and what that was decided by.
+// A BlockTrace is the decision on one block of a page, and what led to it.
 type BlockTrace struct {
-	// Text is the block's text, Kind what it is: "paragraph", "heading", "item", "quote", "code", "cell", "caption", "label",
-	// "headline", "byline" or "date".
+	// Text is the block's text, Kind what it is: "paragraph", "heading", "item", "quote", "code", "cell", "caption",
+	// "label", "headline", "byline" or "date".
 	Text, Kind string
 	// Words is the number of words in Text.
 	Words int
-	// Kept tells that the block is in the article. Where it is not, Rule and Reason say why.
+	// Kept reports whether the block is in the article. Where it is not, Rule and Reason say why.
 	Kept         bool
 	Rule, Reason string
 	// Label is the rule that wants the block out, "" if none does. The judge may have kept it all the same.
@@ -36,22 +36,24 @@ type BlockTrace struct {
 	Pages int
 	// Features describe the block in numbers, in the order of FeatureNames.
 	Features []float32
-	// Tokens are the words that the lexicon is asked for, hashed: for training the judge.
+	// Tokens are the words that are looked up in the lexicon, hashed: for training the judge.
 	Tokens []uint64
 }
 
 // trace describes the page.
 func (p *page) trace() *PageTrace {
 	t := &PageTrace{
-		Kind: Kind(p.Kind), Probability: float64(p.KindProbability), Threshold: float64(p.Threshold.At), F1: float64(p.Threshold.F1),
+		Kind: Kind(p.Kind), Probability: float64(p.KindProbability),
+		Threshold: float64(p.Threshold.At), F1: float64(p.Threshold.F1),
 		Voted: p.Voted, Blocks: make([]BlockTrace, len(p.Blocks)), Features: p.KindRow,
 	}
 	for b := range p.Blocks {
 		v := &p.verdicts[b]
 		t.Blocks[b] = BlockTrace{
-			Text: p.Blocks[b].Text, Kind: p.Blocks[b].Kind.String(), Words: int(p.Blocks[b].Words), Kept: v.keep, Rule: v.rule, Reason: v.reason,
-			Label: p.labelOf(b), Tokens: p.Tokens(b), Pages: p.site.pagesWith(b),
-			First: float64(p.First[b]), Probability: float64(p.Probabilities[b]), Vote: float64(p.Votes[b]), Features: p.Features.Row(b),
+			Text: p.Blocks[b].Text, Kind: p.Blocks[b].Kind.String(), Words: int(p.Blocks[b].Words),
+			Kept: v.keep, Rule: v.rule, Reason: v.reason, Label: p.labelOf(b), Tokens: p.Tokens(b), Pages: p.site.pagesWith(b),
+			First: float64(p.First[b]), Probability: float64(p.Probabilities[b]), Vote: float64(p.Votes[b]),
+			Features: p.Features.Row(b),
 		}
 	}
 	return t

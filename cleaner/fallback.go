@@ -10,8 +10,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// fallback stands in for a vote that found nothing, in order of trust: what schema.org markup calls the article's body, what
-// HTML calls the main content, the densest part of the page. It returns the source's name, or "".
+// fallback stands in for a vote that found nothing, in order of trust: what schema.org markup calls the article's body,
+// what HTML calls the main content, the densest part of the page. It returns the source's name, or "".
 func (p *page) fallback() string {
 	if p.voteForBody(p.Meta.ArticleBody) {
 		return "articleBody"
@@ -127,9 +127,9 @@ func (p *page) voteForElement(elem int32) bool {
 	return true
 }
 
-// voteBelowHeadline corrects a vote that went past the article: where a headline stands once, text follows it at once, and
-// nothing near it was voted for, the box of that text is the content. Engines that sum up commas and lengths take a long
-// list of news or a legal notice for the article of a short one.
+// voteBelowHeadline corrects a vote that went past the article: where a headline stands once, text follows it at once,
+// and nothing near it was voted for, the box of that text is the content. Engines that sum up commas and lengths take a
+// long list of news or a legal notice for the article of a short one.
 func (p *page) voteBelowHeadline() bool {
 	headline := block.None
 	for b := range p.Blocks {

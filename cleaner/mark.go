@@ -93,7 +93,8 @@ func (p *page) markOf(i int32, n *block.Node) mark {
 	case atom.Button:
 		// An accordion's question is a button inside its heading, or one that opens the answer. A button with more text
 		// than a label is a card. A manual's sentence may show one.
-		if len(strings.Fields(metadata.TextOf(n.HTML))) <= maxButtonWords && p.Tree.Ancestor(i, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Summary) == block.None &&
+		if len(strings.Fields(metadata.TextOf(n.HTML))) <= maxButtonWords &&
+			p.Tree.Ancestor(i, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Summary) == block.None &&
 			!dom.HasAttr(n.HTML, "aria-controls") && !strings.HasSuffix(text.FoldSpace(metadata.TextOf(n.HTML)), "?") &&
 			!p.opensPanel(n.HTML) && !isShown(n.HTML) {
 			return markControl
@@ -119,8 +120,8 @@ func (p *page) markOf(i int32, n *block.Node) mark {
 	return unmarked
 }
 
-// maxPictureText is the most text, in bytes, of an element that says it is a picture (WAI-ARIA 1.2, "img": its children are
-// presentational): stars with "4 of 5" beside them.
+// maxPictureText is the most text, in bytes, of an element that says it is a picture (WAI-ARIA 1.2, "img": its children
+// are presentational): stars with "4 of 5" beside them.
 const maxPictureText = 120
 
 // isPermalink recognises the signs that link a heading to itself, and a footnote to the place that refers to it.
@@ -128,7 +129,8 @@ func (p *page) isPermalink(i int32, n *block.Node) bool {
 	if p.weight[i] == 0 || p.weight[i] > maxAnchorText {
 		return false
 	}
-	within, unfollowed := strings.Contains(dom.Attr(n.HTML, "href"), "#"), dom.HasToken(dom.Attr(n.HTML, "rel"), "nofollow")
+	within, unfollowed := strings.Contains(dom.Attr(n.HTML, "href"), "#"),
+		dom.HasToken(dom.Attr(n.HTML, "rel"), "nofollow")
 	if !within && !unfollowed {
 		return false
 	}
@@ -149,14 +151,15 @@ func (p *page) isPermalink(i int32, n *block.Node) bool {
 // maxAnchorText is the longest text of such a link in bytes.
 const maxAnchorText = 16
 
-// Bounds of what may be folded away and not gone, in bytes of text: what aria-hidden alone hides, and otherwise outside links.
+// Bounds of what may be folded away and not gone, in bytes of text: what aria-hidden alone hides, and otherwise outside
+// links.
 const (
 	minAriaText   = 60
 	minFoldedText = 40
 )
 
-// mayUnfold reports whether a hidden element may be one that a visitor opens or turns to: a panel of tabs or of an accordion, a slide,
-// the rest of a description. The judge decides on what stands in it.
+// mayUnfold reports whether a hidden element may be one that a visitor opens or turns to: a panel of tabs or of an
+// accordion, a slide, the rest of a description. The judge decides on what stands in it.
 func (p *page) mayUnfold(i int32, n *block.Node, hidden judge.HiddenBy) bool {
 	boxed := dom.IsBlockElement(n.Tag) || strings.Contains(n.HTML.Data, "-") // custom elements have hyphens
 	switch {
@@ -250,7 +253,8 @@ func (p *page) isConsent(i int32, n *block.Node) bool {
 	if t := p.Names; !t.Facts[t.Ids[i]].Consent && !t.Facts[t.Classes[i]].Consent {
 		return false
 	}
-	if n.Tag == atom.Body || n.Tag == atom.Html || n.Tag == atom.Main || n.Tag == atom.Article || inSentence(n.HTML) || beginsSentence(n.HTML) {
+	if n.Tag == atom.Body || n.Tag == atom.Html || n.Tag == atom.Main || n.Tag == atom.Article || inSentence(n.HTML) ||
+		beginsSentence(n.HTML) {
 		return false
 	}
 	if p.Names.Facts[p.Names.Ids[i]].Tool {
@@ -259,6 +263,6 @@ func (p *page) isConsent(i int32, n *block.Node) bool {
 	return 3*p.weight[i] <= p.weight[0] && !p.holds(i, atom.H1)
 }
 
-// minBesideConsent is how many bytes of text a page has beside the dialog of a consent tool, whose texts are often longer than the
-// page's own.
+// minBesideConsent is how many bytes of text a page has beside the dialog of a consent tool, whose texts are often
+// longer than the page's own.
 const minBesideConsent = 200

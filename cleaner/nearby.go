@@ -64,13 +64,15 @@ func (p *page) nextBlock(b int) int {
 	return -1
 }
 
-// isOwnHost reports whether a reference stays on the page's host; one to a place in the page itself does not lead to another.
+// isOwnHost reports whether a reference stays on the page's host; one to a place in the page itself does not lead to
+// another.
 func (p *page) isOwnHost(href string) bool {
 	href = strings.TrimSpace(href)
 	if href == "" || href[0] == '#' {
 		return false
 	}
-	if href[0] == '/' && (len(href) == 1 || href[1] != '/' && href[1] != '\\') && p.Doc.URL != nil && p.Doc.Base != nil && p.Doc.Base.Host == p.Doc.URL.Host {
+	if href[0] == '/' && (len(href) == 1 || href[1] != '/' && href[1] != '\\') && p.Doc.URL != nil && p.Doc.Base != nil &&
+		p.Doc.Base.Host == p.Doc.URL.Host {
 		return true
 	}
 	if host, ok := plainHost(href); ok && p.Doc.URL != nil {
@@ -104,8 +106,8 @@ func plainHost(href string) (string, bool) {
 	return rest, rest != ""
 }
 
-// isForum reports whether the page says, in JSON-LD, microdata, its address or its body's class, that it is a discussion
-// or a question: what readers write is its content.
+// isForum reports whether the page says, in JSON-LD, microdata, its address or its body's class, that it is a
+// discussion or a question: what readers write is its content.
 func (p *page) isForum() bool { return p.Forum }
 
 // votedWords sums, for every node, the words that were voted for at or below it.
@@ -124,7 +126,8 @@ func (p *page) votedWords() []int32 {
 
 func visibleBytes(s string) int32 {
 	n, i := 0, 0
-	for ; i+8 <= len(s); i += 8 { // eight at a time: the high bit of a byte is set, or becomes set when 0x5F is added to the others
+	// Eight at a time: the high bit of a byte is set, or becomes set when 0x5F is added to the others.
+	for ; i+8 <= len(s); i += 8 {
 		const high = 0x8080808080808080
 		w := uint64(s[i]) | uint64(s[i+1])<<8 | uint64(s[i+2])<<16 | uint64(s[i+3])<<24 |
 			uint64(s[i+4])<<32 | uint64(s[i+5])<<40 | uint64(s[i+6])<<48 | uint64(s[i+7])<<56
@@ -184,14 +187,14 @@ func (p *page) isHeadline(b *block.Block) bool {
 	return false
 }
 
-// isProduct reports whether the page says that it sells one thing. In lists of things, what is said of each is part of the list,
-// and elsewhere tabs hold what they like.
+// isProduct reports whether the page says that it sells one thing. In lists of things, what is said of each is part of
+// the list, and elsewhere tabs hold what they like.
 func (p *page) isProduct() bool {
 	return (p.Meta.Product || p.Meta.Type == "product" || p.Meta.Type == "og:product") && !p.Meta.ListPage
 }
 
-// Bounds of the look below the headline: how many blocks, how long a block of text is, how many words are an article's, how
-// large a share of them may be links.
+// Bounds of the look below the headline: how many blocks, how long a block of text is, how many words are an article's,
+// how large a share of them may be links.
 const (
 	belowHeadline  = 12
 	minLeadWords   = 10

@@ -20,7 +20,8 @@ type shown struct {
 	tabs map[string]bool // of the tabs that a panel says it is labelled by
 }
 
-// A label is a rule's match with a block: the rule's place in rules, and why. The zero label has no reason, and matches nothing.
+// A label is a rule's match with a block: the rule's place in rules, and why. The zero label has no reason, and matches
+// nothing.
 type label struct {
 	rule   int
 	reason string
@@ -42,7 +43,8 @@ type shareFact struct {
 	names            int32
 }
 
-// An occurrence counts what an article has one or two of and a list of articles has one of for each: there it is part of the list.
+// An occurrence counts what an article has one or two of and a list of articles has one of for each: there it is part
+// of the list.
 type occurrence struct{ all, voted int }
 
 func (t *occurrence) count(voted bool) {

@@ -118,12 +118,12 @@ type RenderOptions struct {
 	Links Toggle
 }
 
-// A Prior stands in for the judge's first opinions of a page. It is for training the judge, whose second pass must learn from
-// opinions of models that never saw the page.
+// A Prior stands in for the judge's first opinions of a page. It is for training the judge, whose second pass must
+// learn from opinions of models that never saw the page.
 type Prior struct {
 	// Kinds are the probabilities of KindArticle to KindService, in their order.
 	Kinds []float32
-	// Blocks are the probabilities that blocks are content, in the order in which Options.Explain lists them. Empty ones, in a
-	// page of more blocks than none, stand for no opinion yet: 0.5.
+	// Blocks are the probabilities that blocks are content, in the order in which Options.Explain lists them. Empty ones,
+	// in a page of more blocks than none, stand for no opinion yet: 0.5.
 	Blocks []float32
 }

@@ -48,7 +48,7 @@ func isPanel(n *html.Node) bool {
 	return false
 }
 
-// shownByControls reads the page once, when an element asks.
+// shownByControls reads the page once, on first use.
 func (p *page) shownByControls() *shown {
 	if p.controlled != nil {
 		return p.controlled

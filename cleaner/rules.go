@@ -19,8 +19,9 @@ type rule struct {
 
 const defaultLimit = 0.3
 
-// rules run in this order, and the first to match a block gives its name to the removal. Absent on purpose: anything about
-// link density alone, since lists of links are what some articles are; footers and asides as such, since notes stand there.
+// rules run in this order, and the first to match a block gives its name to the removal. Absent on purpose: anything
+// about link density alone, since lists of links are what some articles are; footers and asides as such, since notes
+// stand there.
 var rules = []rule{
 	{"headline-repeated", "the title field holds the headline; in the content it would stand twice", 0, matchHeadline},
 	{"kicker", "the line over the headline: it names the topic or the section", 0, matchKicker},
@@ -34,7 +35,10 @@ var rules = []rule{
 	{"consent-notice", "a notice about cookies", 0, matchConsent},
 	{"related-box", "links to other articles", 0.45, matchRelated},
 	{"paywall-prompt", "it asks to pay or to register for the rest", 0, matchPaywall},
-	{"tool-row", "what to do with the page: print it, copy its address, have it read aloud, enlarge its letters", 0, matchTool},
+	{
+		"tool-row", "what to do with the page: print it, copy its address, have it read aloud, enlarge its letters", 0,
+		matchTool,
+	},
 	{"reading-time", "how long the article takes to read", 0, matchReadingTime},
 	{"copyright-line", "whose the page is", 0, matchCopyright},
 	{"link-tail", "links to other pages of the site in a row below the text", 0, matchLinkTail},
@@ -61,8 +65,8 @@ func (l label) name() string {
 	return rules[l.rule].name
 }
 
-// label asks every rule about every block that was voted for, or that is near enough to be worth explaining. A rule that
-// would take more than its limit of the voted words is declined as a whole.
+// label runs every rule on every block that was voted for, or that is near enough to be worth explaining. A rule
+// that would take more than its limit of the voted words is declined as a whole.
 func (p *page) label() {
 	p.labels = p.scratch().labels.Take(len(p.Blocks))
 	wanted := make([]int32, len(rules))
@@ -107,7 +111,8 @@ func (p *page) applyLimits(wanted []int32, total int32) {
 			if l := p.labels[b]; l.reason != "" && l.rule == r {
 				p.labels[b] = label{}
 				if l.reason != why {
-					why, reason = l.reason, fmt.Sprintf("%s; declined: the rule would take %.0f %% of the text, its limit is %.0f %%", l.reason, share, 100*limit)
+					why, reason = l.reason, fmt.Sprintf("%s; declined: the rule would take %.0f %% of the text, its limit is %.0f %%",
+						l.reason, share, 100*limit)
 				}
 				if p.Votes[b] >= 0.5 {
 					p.declined = arena.Push(p.declined, Removal{

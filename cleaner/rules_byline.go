@@ -88,7 +88,8 @@ func matchByline(p *page, b int) string {
 	if bl.Kind == block.Byline {
 		return "the authors' names below the headline"
 	}
-	if bl.Words <= maxQuoted && p.zoneOf(b)&zone.Quote != 0 && text.EndsWithColon(bl.Text) && bl.LinkWords == bl.Words && p.isForum() {
+	if bl.Words <= maxQuoted && p.zoneOf(b)&zone.Quote != 0 && text.EndsWithColon(bl.Text) && bl.LinkWords == bl.Words &&
+		p.isForum() {
 		return "the name of who is quoted"
 	}
 	if bl.Words > 20 || bl.Kind == block.Code || bl.Kind == block.Cell || p.zoneOf(b)&zone.Quote != 0 {
@@ -167,7 +168,8 @@ func isEditorLine(line string) bool {
 
 func matchDate(p *page, b int) string {
 	bl := &p.Blocks[b]
-	if bl.Words > 14 || bl.Kind == block.Code || bl.Kind == block.Cell || bl.Kind == block.Heading || bl.Kind == block.Caption || len(bl.Text) > 120 {
+	if bl.Words > 14 || bl.Kind == block.Code || bl.Kind == block.Cell || bl.Kind == block.Heading ||
+		bl.Kind == block.Caption || len(bl.Text) > 120 {
 		return ""
 	}
 	if bl.Kind == block.Item && !p.isForum() { // a post's time stands in a list of what can be done with it
@@ -200,7 +202,8 @@ const maxStampWords = 8
 // maxClock is the longest time of day beside a time element in bytes: "20.31 GMT".
 const maxClock = 12
 
-// isStamp reports whether all of a block's text stands in time elements, or is a time of day beside one: the times of posts in a live blog, how old a teaser is.
+// isStamp reports whether all of a block's text stands in time elements, or is a time of day beside one: the times of
+// posts in a live blog, how old a teaser is.
 func (p *page) isStamp(b *block.Block) bool {
 	found := false
 	for i := b.First; i < b.End; i++ {
@@ -239,7 +242,8 @@ func (p *page) findText() {
 	}
 }
 
-// isDateLine reports whether a line is a date with at most a word or two of introduction: "Updated March 1, 2026, 9:30".
+// isDateLine reports whether a line is a date with at most a word or two of introduction: "Updated March 1, 2026,
+// 9:30".
 func isDateLine(line string) bool {
 	letters, digits := 0, 0
 	for _, r := range line {

@@ -27,7 +27,8 @@ func matchRelated(p *page, b int) string {
 			return "the heading of a list of other articles"
 		}
 	}
-	if colon := strings.IndexAny(bl.Text, ":："); colon > 0 && bl.LinkDensity() > 0.3 && phrase.Match(bl.Text[:colon]) == phrase.Related {
+	if colon := strings.IndexAny(bl.Text, ":："); colon > 0 && bl.LinkDensity() > 0.3 &&
+		phrase.Match(bl.Text[:colon]) == phrase.Related {
 		return "a pointer to another article"
 	}
 	if p.inCard(b) {
@@ -58,7 +59,8 @@ func (p *page) inCard(b int) bool {
 		last++
 	}
 	return first < last && last-first < maxCardBlocks && first > 0 && last+1 < len(p.Blocks) &&
-		text.EndsSentence(p.Blocks[first-1].Text) && p.Blocks[first-1].LinkDensity() < 0.5 && p.Blocks[last+1].LinkDensity() < 0.5
+		text.EndsSentence(p.Blocks[first-1].Text) && p.Blocks[first-1].LinkDensity() < 0.5 &&
+		p.Blocks[last+1].LinkDensity() < 0.5
 }
 
 // maxCardBlocks is how many blocks a card has at most: a headline, a line or two about it, the site's name.
@@ -96,7 +98,8 @@ func matchBreadcrumb(p *page, b int) string {
 
 func matchPager(p *page, b int) string {
 	bl := &p.Blocks[b]
-	if isShort(bl) && bl.LinkDensity() > 0.5 && (p.zoneOf(b)&zone.Pager != 0 || p.hasRel(bl, "prev") || p.hasRel(bl, "next")) {
+	if isShort(bl) && bl.LinkDensity() > 0.5 &&
+		(p.zoneOf(b)&zone.Pager != 0 || p.hasRel(bl, "prev") || p.hasRel(bl, "next")) {
 		return "a link to another page"
 	}
 	return ""
@@ -107,14 +110,15 @@ const (
 	minTailTexts = 3 // how many blocks of text a page has for what follows to be below it
 )
 
-// matchLinkTail takes runs of nothing but links to the same host below the last sentence of any length. Links to other hosts
-// are sources, and stay; so does everything on a page that is itself a list.
+// matchLinkTail takes runs of nothing but links to the same host below the last sentence of any length. Links to other
+// hosts are sources, and stay; so does everything on a page that is itself a list.
 func matchLinkTail(p *page, b int) string {
 	if p.texts < minTailTexts || b <= p.LastText {
 		return ""
 	}
 	if p.siteRuns[b] == 0 {
-		if bl := &p.Blocks[b]; bl.Words <= 8 && !text.EndsSentence(bl.Text) && b+1 < len(p.Blocks) && p.siteRuns[b+1] > 0 && matchLinkTail(p, b+1) != "" {
+		if bl := &p.Blocks[b]; bl.Words <= 8 && !text.EndsSentence(bl.Text) && b+1 < len(p.Blocks) && p.siteRuns[b+1] > 0 &&
+			matchLinkTail(p, b+1) != "" {
 			return "the heading of links below the text"
 		}
 		return ""
@@ -125,7 +129,8 @@ func matchLinkTail(p *page, b int) string {
 	return "one of several links below the text"
 }
 
-// findRuns computes how many blocks that are nothing but links to the site stand in a row around each such block, 0 for all others.
+// findRuns computes how many blocks that are nothing but links to the site stand in a row around each such block, 0 for
+// all others.
 func (p *page) findRuns() {
 	p.siteRuns = p.scratch().Int32s.Take(len(p.Blocks))
 	for from := 0; from < len(p.Blocks); {
@@ -227,8 +232,8 @@ const (
 	maxContentsLooked = 40 // items of a list that are looked at: the rest will be alike
 )
 
-// matchContents knows a list below the text whose every item is a link to a part of the page. Above and in the text such a list is
-// content in half of the cases.
+// matchContents knows a list below the text whose every item is a link to a part of the page. Above and in the text
+// such a list is content in half of the cases.
 func matchContents(p *page, b int) string {
 	bl := &p.Blocks[b]
 	if bl.Kind != block.Item || bl.Words > maxContentsWords || b <= p.LastText || !p.linksWithin(b) {
@@ -243,7 +248,8 @@ func matchContents(p *page, b int) string {
 	}
 	links := 1
 	for _, step := range [...]int{-1, 1} {
-		for c := b + step; c >= 0 && c < len(p.Blocks) && links < maxContentsLooked && p.Tree.Contains(list, p.Blocks[c].Elem); c += step {
+		for c := b + step; c >= 0 && c < len(p.Blocks) && links < maxContentsLooked &&
+			p.Tree.Contains(list, p.Blocks[c].Elem); c += step {
 			if !p.linksWithin(c) {
 				return ""
 			}
@@ -326,8 +332,10 @@ func matchPoster(p *page, b int) string {
 func (p *page) isPosterName(class string) bool {
 	for name := range strings.FieldsSeq(strings.ToLower(class)) {
 		switch name {
-		case "username", "user-name", "poster", "postprofile", "message-user", "message-userdetails", "message-name", "usertitle", "post-author", "postauthor",
-			"post-user", "user-details", "user-info", "userinfo", "cauthorpane_author", "cauthorpane_info", "topic-meta-data", "crawler-post-meta":
+		case "username", "user-name", "poster", "postprofile", "message-user", "message-userdetails", "message-name",
+			"usertitle", "post-author", "postauthor",
+			"post-user", "user-details", "user-info", "userinfo", "cauthorpane_author", "cauthorpane_info", "topic-meta-data",
+			"crawler-post-meta":
 			return true
 		}
 	}

@@ -49,7 +49,8 @@ func matchCommentForm(p *page, b int) string {
 		return "the label of a form's field"
 	case ph == phrase.CommentForm && (z&zone.Form != 0 || bl.Kind == block.Label || bl.Words >= 4):
 		return "a label of a reply form"
-	case ph == phrase.CommentHeading && (bl.Words >= 3 || bl.Words == 2 && text.StartsWithDigit(bl.Text) || z&zone.Form != 0 || p.nextIsForm(b)):
+	case ph == phrase.CommentHeading &&
+		(bl.Words >= 3 || bl.Words == 2 && text.StartsWithDigit(bl.Text) || z&zone.Form != 0 || p.nextIsForm(b)):
 		return "the heading of a reply form"
 	}
 	return ""
@@ -84,12 +85,14 @@ func matchComments(p *page, b int) string {
 // shareHosts are the parts of addresses that open a network's form with this page filled in (each network's
 // documentation of its share intent).
 var shareHosts = []string{
-	"facebook.com/sharer", "facebook.com/share", "facebook.com/dialog/share", "twitter.com/share", "twitter.com/intent", "x.com/intent", "x.com/share",
-	"linkedin.com/share", "linkedin.com/sharing", "pinterest.com/pin/create", "wa.me/?", "api.whatsapp.com/send", "whatsapp://send", "t.me/share", "telegram.me/share",
-	"reddit.com/submit", "tumblr.com/share", "tumblr.com/widgets/share", "vk.com/share", "connect.ok.ru", "getpocket.com/save", "getpocket.com/edit",
-	"b.hatena.ne.jp/entry", "b.hatena.ne.jp/add", "line.me/r/msg", "line.me/lineit", "plus.google.com/share", "share.flipboard.com", "news.ycombinator.com/submitlink",
-	"bsky.app/intent", "threads.net/intent", "xing.com/spi", "viber://", "service.weibo.com/share", "story.kakao.com/share", "share.naver.com", "addtoany.com",
-	"?share=", "&share=", "?action=share", "&action=share", "mailto:?",
+	"facebook.com/sharer", "facebook.com/share", "facebook.com/dialog/share", "twitter.com/share", "twitter.com/intent",
+	"x.com/intent", "x.com/share", "linkedin.com/share", "linkedin.com/sharing", "pinterest.com/pin/create", "wa.me/?",
+	"api.whatsapp.com/send", "whatsapp://send", "t.me/share", "telegram.me/share", "reddit.com/submit", "tumblr.com/share",
+	"tumblr.com/widgets/share", "vk.com/share", "connect.ok.ru", "getpocket.com/save", "getpocket.com/edit",
+	"b.hatena.ne.jp/entry", "b.hatena.ne.jp/add", "line.me/r/msg", "line.me/lineit", "plus.google.com/share",
+	"share.flipboard.com", "news.ycombinator.com/submitlink", "bsky.app/intent", "threads.net/intent", "xing.com/spi",
+	"viber://", "service.weibo.com/share", "story.kakao.com/share", "share.naver.com", "addtoany.com", "?share=",
+	"&share=", "?action=share", "&action=share", "mailto:?",
 }
 
 var findShareHost = text.NewFinder(shareHosts)
@@ -113,7 +116,8 @@ func matchShare(p *page, b int) string {
 		return "its links share this page"
 	case names >= 2:
 		return "a row of share names"
-	case (names == 1 && bl.Kind != block.Heading || ph == phrase.ShareLabel) && (p.isShareNeighbour(b-1) || p.isShareNeighbour(b+1)):
+	case (names == 1 && bl.Kind != block.Heading || ph == phrase.ShareLabel) &&
+		(p.isShareNeighbour(b-1) || p.isShareNeighbour(b+1)):
 		return "a share name beside others"
 	case ph == phrase.ShareLabel && bl.Words >= 2:
 		return "a label of share buttons"
@@ -140,7 +144,10 @@ func (p *page) shareFactOf(b int) shareFact {
 	}
 	f := &p.shares[b]
 	if !f.known {
-		*f = shareFact{known: true, names: int32(phrase.CountShareNames(p.Blocks[b].Text, p.Phrases[b])), onlyLinks: p.hasOnlyShareLinks(&p.Blocks[b])}
+		*f = shareFact{
+			known: true, names: int32(phrase.CountShareNames(p.Blocks[b].Text, p.Phrases[b])),
+			onlyLinks: p.hasOnlyShareLinks(&p.Blocks[b]),
+		}
 	}
 	return *f
 }
@@ -165,8 +172,8 @@ func (p *page) hasOnlyShareLinks(b *block.Block) bool {
 	return links > 0
 }
 
-// isPlainPage reports whether a reference leads to a page of the site and has no word of a share link in it: what most links
-// are, and quick to tell.
+// isPlainPage reports whether a reference leads to a page of the site and has no word of a share link in it: what most
+// links are, and quick to tell.
 func (p *page) isPlainPage(href string) bool {
 	for _, word := range [...]string{"share", "intent", "submit", "send", "mailto"} {
 		if strings.Contains(href, word) {
@@ -236,7 +243,7 @@ func matchPaywall(p *page, b int) string {
 	return ""
 }
 
-// matchTool asks for company where a label is one word: "Print" may be a heading.
+// matchTool requires another tool nearby where a label is one word: "Print" may be a heading.
 func matchTool(p *page, b int) string {
 	bl := &p.Blocks[b]
 	switch {
@@ -260,7 +267,8 @@ const maxCounterNodes = 16
 
 // countsVisitors reports whether a line holds the picture of a hit counter.
 func (p *page) countsVisitors(bl *block.Block) bool {
-	for i := bl.First; i < min(p.Tree.Nodes[bl.Elem].End, bl.First+maxCounterNodes); i++ { // it may stand after the last word
+	// It may stand after the last word.
+	for i := bl.First; i < min(p.Tree.Nodes[bl.Elem].End, bl.First+maxCounterNodes); i++ {
 		if n := &p.Tree.Nodes[i]; n.Form == block.Image && strings.Contains(dom.Attr(n.HTML, "src"), "counter") {
 			return true
 		}
@@ -269,7 +277,8 @@ func (p *page) countsVisitors(bl *block.Block) bool {
 }
 
 func matchReadingTime(p *page, b int) string {
-	if bl := &p.Blocks[b]; bl.Words <= maxReadingTimeWords && bl.Kind != block.Cell && bl.Kind != block.Code && phrase.IsReadingTime(bl.Text) && !p.readingTimes.exceed(maxReadingTimes, p.Votes[b] >= 0.5) {
+	if bl := &p.Blocks[b]; bl.Words <= maxReadingTimeWords && bl.Kind != block.Cell && bl.Kind != block.Code &&
+		phrase.IsReadingTime(bl.Text) && !p.readingTimes.exceed(maxReadingTimes, p.Votes[b] >= 0.5) {
 		return "a time to read and nothing else"
 	}
 	return ""
@@ -278,8 +287,8 @@ func matchReadingTime(p *page, b int) string {
 // maxReadingTimeWords is how many words a line about the time to read has at most.
 const maxReadingTimeWords = 12
 
-// maxReadingTimes is how many times to read an article and its box of related ones have; a page with more lists articles, and
-// their times are part of its list.
+// maxReadingTimes is how many times to read an article and its box of related ones have; a page with more lists
+// articles, and their times are part of its list.
 const maxReadingTimes = 3
 
 func matchCopyright(p *page, b int) string {
@@ -291,7 +300,8 @@ func matchCopyright(p *page, b int) string {
 
 func matchInvitation(p *page, b int) string {
 	bl := &p.Blocks[b]
-	if isShort(bl) && bl.Kind != block.Quote && bl.Kind != block.Code && bl.Kind != block.Cell && phrase.IsInvitation(bl.Text) {
+	if isShort(bl) && bl.Kind != block.Quote && bl.Kind != block.Code && bl.Kind != block.Cell &&
+		phrase.IsInvitation(bl.Text) {
 		return "it asks to be followed elsewhere"
 	}
 	return ""
@@ -302,7 +312,8 @@ func matchAd(p *page, b int) string {
 	switch {
 	case p.Phrases[b] == phrase.Ad:
 		return "a label over an advertisement"
-	case bl.Words <= 6 && p.zoneOf(b)&zone.Ad != 0 && bl.Kind != block.Heading && bl.Kind != block.Code && !p.InCode(b) && p.Tree.Ancestor(bl.Elem, atom.Li, atom.Table) == block.None:
+	case bl.Words <= 6 && p.zoneOf(b)&zone.Ad != 0 && bl.Kind != block.Heading && bl.Kind != block.Code && !p.InCode(b) &&
+		p.Tree.Ancestor(bl.Elem, atom.Li, atom.Table) == block.None:
 		return "inside a box for advertisements"
 	}
 	return ""
@@ -323,7 +334,8 @@ func matchPlayer(p *page, b int) string {
 	return ""
 }
 
-// matchTab knows the labels of tabs by their role (WAI-ARIA 1.2, "tab"), and a heading in the panel that repeats its tab's.
+// matchTab knows the labels of tabs by their role (WAI-ARIA 1.2, "tab"), and a heading in the panel that repeats its
+// tab's.
 func matchTab(p *page, b int) string {
 	bl := &p.Blocks[b]
 	if bl.Words == 0 || bl.Words > maxButtonWords || !p.isProduct() || strings.HasSuffix(strings.TrimSpace(bl.Text), "?") {
@@ -343,7 +355,8 @@ func (p *page) tabs() map[string]bool {
 	if p.tabLabels == nil {
 		p.tabLabels = make(map[string]bool)
 		for b := range p.Blocks {
-			if bl := &p.Blocks[b]; p.zoneOf(b)&zone.Tab != 0 && bl.Words > 0 && bl.Words <= maxButtonWords && bl.LinkWords == bl.Words {
+			if bl := &p.Blocks[b]; p.zoneOf(b)&zone.Tab != 0 && bl.Words > 0 && bl.Words <= maxButtonWords &&
+				bl.LinkWords == bl.Words {
 				p.tabLabels[text.FoldLetters(bl.Text)] = true
 			}
 		}

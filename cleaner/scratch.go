@@ -11,8 +11,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// A scratch is the memory for the notes on one page: it is used again for the next, since a page's notes are larger than the page, and to
-// get and clear new memory for them was a sixth of the time that cleaning takes. Nothing of it is left in an article.
+// A scratch is the memory for the notes on one page: it is used again for the next, since a page's notes are larger
+// than the page, and to get and clear new memory for them was a sixth of the time that cleaning takes. Nothing of it is
+// left in an article.
 type scratch struct {
 	judge.Memory
 
@@ -67,7 +68,8 @@ func (p *page) release() {
 	s.segmenter.Forget()
 	s.Memory.Forget()
 	for _, used := range [...]*int{
-		&s.marks.Used, &s.folds.Used, &s.zones.Used, &s.phrases.Used, &s.boxes.Used, &s.tallies.Used, &s.shares.Used, &s.verdicts.Used, &s.labels.Used,
+		&s.marks.Used, &s.folds.Used, &s.zones.Used, &s.phrases.Used, &s.boxes.Used, &s.tallies.Used, &s.shares.Used,
+		&s.verdicts.Used, &s.labels.Used,
 	} {
 		*used = 0
 	}

@@ -8,20 +8,21 @@ import (
 	"slices"
 )
 
-// The binary form of a Site: siteMagic, whose last byte is the version; the CRC-32 (IEEE) of all that follows, 4 bytes; how many pages, 8;
-// how much was taken off, 4; how many counts, 4; then the counts in the order of their keys, each a key of 8 bytes and a number of 4. All
-// little-endian. Sites that know the same have the same bytes.
+// The binary form of a Site: siteMagic, whose last byte is the version; the CRC-32 (IEEE) of all that follows, 4 bytes;
+// how many pages, 8; how much was taken off, 4; how many counts, 4; then the counts in the order of their keys, each a
+// key of 8 bytes and a number of 4. All little-endian. Sites that know the same have the same bytes.
 const (
 	siteMagic  = "dechaffsite\x02"
 	siteHeader = len(siteMagic) + 4 + 8 + 4 + 4
 	siteEntry  = 12
 )
 
-// MarshalBinary implements encoding.BinaryMarshaler. What it returns has at most 1.2 MB, and is the same for Sites that saw the same pages in the same order.
+// MarshalBinary implements encoding.BinaryMarshaler. What it returns has at most 1.2 MB, and is the same for Sites that
+// saw the same pages in the same order.
 func (s *Site) MarshalBinary() ([]byte, error) { return s.Snapshot().MarshalBinary() }
 
-// UnmarshalBinary implements encoding.BinaryUnmarshaler: what the Site knew before is replaced. Bytes that are no Site, that another
-// version wrote or that were damaged are ErrBadSite, and change nothing.
+// UnmarshalBinary implements encoding.BinaryUnmarshaler: what the Site knew before is replaced. Bytes that are no Site,
+// that another version wrote or that were damaged are ErrBadSite, and change nothing.
 func (s *Site) UnmarshalBinary(data []byte) error {
 	read, err := unmarshalSite(data)
 	if err != nil {
@@ -74,7 +75,8 @@ func unmarshalSite(data []byte) (*Snapshot, error) {
 	if binary.LittleEndian.Uint32(body) != crc32.ChecksumIEEE(body[4:]) {
 		return bad("the sum is wrong")
 	}
-	pages, lost, n := binary.LittleEndian.Uint64(body[4:]), binary.LittleEndian.Uint32(body[12:]), binary.LittleEndian.Uint32(body[16:])
+	pages, lost, n := binary.LittleEndian.Uint64(body[4:]), binary.LittleEndian.Uint32(body[12:]),
+		binary.LittleEndian.Uint32(body[16:])
 	body = body[20:]
 	if n > maxCounts*3/4 || len(body) != siteEntry*int(n) || pages > math.MaxInt32 {
 		return bad("the size is wrong")

@@ -11,10 +11,10 @@ const (
 	maxCounts = 1 << 17
 )
 
-// counts says on how many pages each of many things stood, in bounded memory: Misra and Gries' summary (Finding repeated elements,
-// Science of Computer Programming 2, 1982). Where it is full, the same number is taken off all counts, and what falls to zero is
-// forgotten: what stood on one page. So a count is never too high, and too low by at most lost. Two of them add up to one of the
-// same kind (Agarwal et al.: Mergeable summaries, PODS 2012).
+// counts says on how many pages each of many things stood, in bounded memory: Misra and Gries' summary (Finding
+// repeated elements, Science of Computer Programming 2, 1982). Where it is full, the same number is taken off all
+// counts, and what falls to zero is forgotten: what stood on one page. So a count is never too high, and too low by at
+// most lost. Two of them add up to one of the same kind (Agarwal et al.: Mergeable summaries, PODS 2012).
 type counts struct {
 	keys   []uint64 // 0 where there is none; a thing's key is never 0
 	values []uint32

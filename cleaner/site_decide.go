@@ -40,7 +40,8 @@ const (
 	rolePager                  // part of a list or table that leads to other pages
 )
 
-// applySite applies what the other pages of the host say: it takes blocks and pictures out, and reads title and authors again.
+// applySite applies what the other pages of the host say: it takes blocks and pictures out, and reads title and authors
+// again.
 func (p *page) applySite() {
 	p.takeRepeated()
 	p.learnNames()

@@ -16,14 +16,14 @@ import (
 // they are lists too.
 const maxOnPage = 2
 
-// Bounds of most: on what share of the pages something is, and on what share surely, which two of two pages are. Of
-// the pages of a part of the site, four of four are enough, and the part is surely a twenty-fifth of the site: what
-// fewer pages share is what they are about.
+// Bounds of isMost: mostPages is the share of the pages that were seen, the others are lower bounds of the share of all
+// pages by wilsonLowerBound. Two of two pages reach minMostPages. Of the pages of a part of the site, four of four
+// reach minMostPart, and the part must be minPart of the site: what fewer pages share is their subject.
 const (
-	mostPages       = 2.0 / 3
-	surelyMostPages = 1.0 / 3
-	surelyMostPart  = 1.0 / 2
-	surelyPart      = 1.0 / 25
+	mostPages    = 2.0 / 3
+	minMostPages = 1.0 / 3
+	minMostPart  = 1.0 / 2
+	minPart      = 1.0 / 25
 )
 
 // isMost reports whether k pages are most of n other pages of a part of the site that has all.
@@ -32,13 +32,13 @@ func isMost(k, n, all uint32) bool {
 		return false
 	}
 	if float64(k) >= mostPages*float64(all) {
-		return wilsonLowerBound(k, n) >= surelyMostPages
+		return wilsonLowerBound(k, n) >= minMostPages
 	}
-	return wilsonLowerBound(k, n) >= surelyMostPart && wilsonLowerBound(k, all) >= surelyPart
+	return wilsonLowerBound(k, n) >= minMostPart && wilsonLowerBound(k, all) >= minPart
 }
 
-// wilsonLowerBound is the share of n pages that k pages are, at the least: the lower end of Wilson's interval of 95 % (Probable
-// inference, the law of succession, and statistical inference, JASA 22, 1927).
+// wilsonLowerBound is the share of n pages that k pages are, at the least: the lower end of Wilson's interval of 95 %
+// (Probable inference, the law of succession, and statistical inference, JASA 22, 1927).
 func wilsonLowerBound(k, n uint32) float64 {
 	if n == 0 {
 		return 0

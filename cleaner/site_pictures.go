@@ -10,8 +10,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// leaveSiteOut takes what the site repeats out of the nodes that the page alone keeps, pictures as well. The lines that the text rules
-// take out of the page alone stay out.
+// leaveSiteOut takes what the site repeats out of the nodes that the page alone keeps, pictures as well. The lines that
+// the text rules take out of the page alone stay out.
 func (p *page) leaveSiteOut() {
 	v := p.site
 	if v == nil {

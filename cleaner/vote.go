@@ -12,9 +12,10 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
 
-// Bounds of the vote: beyond maxVoteNodes and maxVoteBytes nobody is asked, since engines that rescore the whole tree a few times take
-// far longer than all the rest there, and no page of the corpora has as much; beyond maxVoteDepth anonymous wrappers are left out of the engine's copy, since
-// getting text by recursion at every ancestor is quadratic in depth (6 s for 1 MB at depth 490). On the corpora 16 costs as little as 100.
+// Bounds of the vote: beyond maxVoteNodes and maxVoteBytes the extractor does not run, since engines that rescore the
+// whole tree a few times take far longer than all the rest there, and no page of the corpora has as much; beyond
+// maxVoteDepth anonymous wrappers are left out of the engine's copy, since getting text by recursion at every ancestor
+// is quadratic in depth (6 s for 1 MB at depth 490). On the corpora 16 costs as little as 100.
 const (
 	maxVoteNodes = 30_000
 	maxVoteBytes = 200_000 // of text
@@ -22,12 +23,12 @@ const (
 	maxVoteDepth = 24
 )
 
-// vote asks the extractor which text is content and notes the share of each block that it kept. Where
+// vote runs the extractor and notes the share of each block that it kept. Where
 // it finds nothing, the page's own claims about its content stand in for it.
 func (p *page) vote() {
 	e := p.extractor
 	p.Votes = p.scratch().Float32s.Take(len(p.Blocks))
-	if p.Voted = p.asksExtractor(); !p.Voted {
+	if p.Voted = p.needsExtractor(); !p.Voted {
 		if p.voteOfJudge() {
 			p.Source = "judge"
 			return
@@ -48,12 +49,13 @@ func (p *page) vote() {
 	p.Source = p.fallback()
 }
 
-// sureF1 is the F1 that the judge's first opinions must promise for the extractor not to be asked.
+// sureF1 is the F1 that the judge's first opinions must promise for the extractor not to run.
 // Cross-validated on labelled pages, the extractor's vote improves nothing above it (internal/judge/train/README.md).
 const sureF1 = 0.6
 
-// asksExtractor reports whether the judge wants to hear the extractor.
-func (p *page) asksExtractor() bool {
+// needsExtractor reports whether the extractor runs: by Options.Vote, or else where the caller set one, or the judge is
+// in doubt. It never runs on a page that is too large.
+func (p *page) needsExtractor() bool {
 	if len(p.Tree.Nodes) > maxVoteNodes || len(p.weight) > 0 && p.weight[0] > maxVoteBytes {
 		return false
 	}
@@ -117,7 +119,8 @@ func (p *page) voteOf(e Extractor) bool {
 // minLinks is how many words a list of nothing but links must have to be content.
 const minLinks = 25
 
-// votedForMenu reports whether all that was voted for is a few links: engines take a menu where a page has nothing else.
+// votedForMenu reports whether all that was voted for is a few links: engines take a menu where a page has nothing
+// else.
 func (p *page) votedForMenu() bool {
 	words := int32(0)
 	for i := range p.Blocks {
@@ -184,7 +187,8 @@ func (p *page) copyForVote() (root *html.Node, texts map[*html.Node]int32) {
 
 func isPlainWrapper(n *block.Node) bool {
 	switch n.Tag {
-	case atom.Div, atom.Span, atom.Section, atom.Font, atom.Center, atom.B, atom.I, atom.Em, atom.Strong, atom.Small, atom.Big:
+	case atom.Div, atom.Span, atom.Section, atom.Font, atom.Center, atom.B, atom.I, atom.Em, atom.Strong, atom.Small,
+		atom.Big:
 		return true
 	}
 	return false
@@ -251,12 +255,13 @@ func addTitle(root *html.Node, title string) {
 // readabilityExtractor is go-readability as an Extractor.
 type readabilityExtractor struct{}
 
-// numberKey is the attribute by which text nodes are found again in readability's answer: it clones the tree, and attributes
-// of elements do not survive its clean-up, but those of text nodes do.
+// numberKey is the attribute by which text nodes are found again in readability's answer: it clones the tree, and
+// attributes of elements do not survive its clean-up, but those of text nodes do.
 const numberKey = "dechaff-text"
 
-// extractorEnough is how many characters of text readability is content with. It begins again, more lenient each time and up to four times, while it has
-// found fewer. Its own 500 makes it do so on many short pages: a quarter of the time that it took, which brought nothing on the labelled pages.
+// extractorEnough is how many characters of text readability is content with. It begins again, more lenient each time
+// and up to four times, while it has found fewer. Its own 500 makes it do so on many short pages: a quarter of the time
+// that it took, which brought nothing on the labelled pages.
 const extractorEnough = 300
 
 // Extract implements Extractor.
@@ -288,12 +293,16 @@ func (readabilityExtractor) Extract(root *html.Node, pageURL *url.URL) ([]*html.
 	return kept, nil
 }
 
-// giveByline puts a byline before everything else. Until readability has found one, it makes a string of each element's whole text to see whether it is
-// one, which was a quarter of what it allocated; and what it takes for one it removes, which is for the judge to say.
+// giveByline puts a byline before everything else. Until readability has found one, it makes a string of each element's
+// whole text to see whether it is one, which was a quarter of what it allocated; and what it takes for one it removes,
+// which is for the judge to say.
 func giveByline(root *html.Node) {
 	for n := range root.Descendants() {
 		if n.DataAtom == atom.Body {
-			byline := &html.Node{Type: html.ElementNode, Data: "p", DataAtom: atom.P, Attr: []html.Attribute{{Key: "rel", Val: "author"}}}
+			byline := &html.Node{
+				Type: html.ElementNode, Data: "p", DataAtom: atom.P,
+				Attr: []html.Attribute{{Key: "rel", Val: "author"}},
+			}
 			byline.AppendChild(&html.Node{Type: html.TextNode, Data: "-"})
 			n.InsertBefore(byline, n.FirstChild)
 			return

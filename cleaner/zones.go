@@ -17,8 +17,8 @@ import (
 // than the article that they are about.
 const maxZoneShare = 0.35
 
-// findZones computes every node's zone. A box that holds the headline, or too much of what was voted for, is not the small
-// thing that it is named after: themes put class names on whole pages.
+// findZones computes every node's zone. A box that holds the headline, or too much of what was voted for, is not the
+// small thing that it is named after: themes put class names on whole pages.
 func (p *page) findZones() {
 	nodes := p.Tree.Nodes
 	p.zones = p.scratch().zones.Take(len(nodes))
@@ -115,7 +115,8 @@ func (p *page) tooLarge(i int32, own zone.Zone) zone.Zone {
 	return large
 }
 
-// maxReplyFormWords is how many words a form to write in has at most: pages of old systems are one form from top to bottom.
+// maxReplyFormWords is how many words a form to write in has at most: pages of old systems are one form from top to
+// bottom.
 const maxReplyFormWords = 120
 
 // maxFieldNodes bounds how far below a box a field is looked for.

@@ -16,7 +16,8 @@ func (p *page) findBlockZones() {
 		all := p.zones[bl.First]
 		for i := bl.First; i < bl.End && all != 0; i++ {
 			n := &p.Tree.Nodes[i]
-			if n.Form != block.Element && n.Block == int32(b) && (n.Form != block.Text || strings.ContainsFunc(n.Text, text.IsWordRune)) {
+			if n.Form != block.Element && n.Block == int32(b) &&
+				(n.Form != block.Text || strings.ContainsFunc(n.Text, text.IsWordRune)) {
 				all &= p.zones[i]
 			}
 		}

@@ -29,7 +29,8 @@ type page struct {
 
 var extensions = []string{".html", ".htm", ".html.gz", ".htm.gz", ".txt"}
 
-// cutExtension returns a file's name without its folder and extension, and the extension in lower case, "" for unknown ones.
+// cutExtension returns a file's name without its folder and extension, and the extension in lower case, "" for unknown
+// ones.
 func cutExtension(name string) (id, extension string) {
 	base := filepath.Base(name)
 	for _, e := range extensions {
@@ -45,7 +46,10 @@ func findPages(paths []string, stdin io.Reader, report func(error)) []page {
 	var pages []page
 	for _, path := range paths {
 		if path == "-" {
-			pages = append(pages, page{name: "standard input", id: "stdin", once: true, open: func() (io.ReadCloser, error) { return io.NopCloser(stdin), nil }})
+			pages = append(pages, page{
+				name: "standard input", id: "stdin", once: true,
+				open: func() (io.ReadCloser, error) { return io.NopCloser(stdin), nil },
+			})
 			continue
 		}
 		err := filepath.WalkDir(path, func(name string, entry fs.DirEntry, err error) error {

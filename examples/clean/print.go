@@ -25,7 +25,10 @@ func (p *printer) print(r result) error {
 		if p.format != "jsonl" && p.format != "json" {
 			return p.write(r.text)
 		}
-		return p.writeJSON(record.Record{Schema: cleaner.SchemaVersion, ID: r.page.id, Authors: []string{}, Text: r.text, Markdown: r.text})
+		return p.writeJSON(record.Record{
+			Schema: cleaner.SchemaVersion, ID: r.page.id, Authors: []string{}, Text: r.text,
+			Markdown: r.text,
+		})
 	}
 	if p.removed && p.format != "json" {
 		p.explain(r)

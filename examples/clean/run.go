@@ -35,7 +35,8 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	fs := flag.NewFlagSet("clean", flag.ContinueOnError)
 	fs.SetOutput(stderr)
 	fs.Usage = func() {
-		fmt.Fprintln(stderr, "usage: clean [flags] PATH…\n\nA PATH is a saved page, a text, a folder of those, or - for standard input.\n\nflags:")
+		fmt.Fprintln(stderr, "usage: clean [flags] PATH…\n\n"+
+			"A PATH is a saved page, a text, a folder of those, or - for standard input.\n\nflags:")
 		fs.PrintDefaults()
 	}
 	fs.StringVar(&c.format, "format", "markdown", "`text`, markdown, html, json or jsonl")
@@ -108,7 +109,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	return exitClean
 }
 
-// A result is what became of one page: an article, or of a .txt file its clean text.
+// A result is the result of one page: an article, or of a .txt file its clean text.
 type result struct {
 	page    page
 	article *cleaner.Article
@@ -116,9 +117,11 @@ type result struct {
 	err     error
 }
 
-// cleanAll cleans pages in parallel and yields the results in the pages' order. No more than a few pages for each worker
-// are in memory at a time.
-func cleanAll(ctx context.Context, pages []page, urls map[string]string, known sites, workers int) func(func(result) bool) {
+// cleanAll cleans pages in parallel and yields the results in the pages' order. No more than a few pages for each
+// worker are in memory at a time.
+func cleanAll(
+	ctx context.Context, pages []page, urls map[string]string, known sites, workers int,
+) func(func(result) bool) {
 	return func(yield func(result) bool) {
 		ctx, cancel := context.WithCancel(ctx)
 		slots := make(chan chan result, 4*workers) // in order; its length bounds what waits to be printed

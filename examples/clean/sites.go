@@ -23,8 +23,8 @@ const parsedAhead = 4
 // sites are what the pages of each host have in common, by host.
 type sites map[string]*cleaner.Snapshot
 
-// learn reads the pages once before they are cleaned, and notes each page's host. Pages whose host is known from nothing, and what comes from
-// standard input, which can be read only once, are cleaned alone.
+// learn reads the pages once before they are cleaned, and notes each page's host. Pages whose host is known from
+// nothing, and what comes from standard input, which can be read only once, are cleaned alone.
 func learn(ctx context.Context, pages []page, urls map[string]string, workers int) sites {
 	if len(pages) < minSitePages {
 		return nil
@@ -40,7 +40,8 @@ func learn(ctx context.Context, pages []page, urls map[string]string, workers in
 			learning[host] = cleaner.NewSite()
 		}
 	}
-	// Pages are parsed beside each other and observed one after the other: of two alike the first counts, and it is to be the same each time.
+	// Pages are parsed beside each other and observed one after the other: of two alike the first counts, and it is to be
+	// the same each time.
 	for some := range slices.Chunk(pages, parsedAhead*workers) {
 		parallel.Each(ctx, some, workers, func(p *page) {
 			if learning[p.host] != nil {
@@ -61,7 +62,8 @@ func learn(ctx context.Context, pages []page, urls map[string]string, workers in
 	return known
 }
 
-// findHost is the host of a page's address or, where that is unknown, of the one that the page gives itself; "" for neither.
+// findHost is the host of a page's address or, where that is unknown, of the one that the page gives itself; "" for
+// neither.
 func (p *page) findHost(address string) string {
 	if p.once || p.isText() {
 		return ""

@@ -34,7 +34,10 @@ func compare(c *cleaner.Cleaner, page []byte, address string) (answer, times) {
 	if err != nil {
 		return answer{missing: true}, t
 	}
-	got := answer{missing: article.TextContent == "", text: article.TextContent, title: article.Title, author: article.Byline}
+	got := answer{
+		missing: article.TextContent == "", text: article.TextContent, title: article.Title,
+		author: article.Byline,
+	}
 	if article.PublishedTime != nil {
 		got.date = article.PublishedTime.Format(time.DateOnly)
 	}

@@ -22,7 +22,7 @@ import (
 // errNoCorpus means a folder without truth.jsonl.
 var errNoCorpus = errors.New("no corpus")
 
-// An entry is what a person says of a page.
+// An entry is what a person noted about a page.
 type entry struct {
 	ID      string   `json:"id"`
 	URL     string   `json:"url"`
@@ -118,14 +118,14 @@ func (c *corpus) read(id string) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(z, 2*htmldoc.DefaultMaxBytes))
 }
 
-// An answer is what an extractor says of a page.
+// An answer is an extractor's result for a page.
 type answer struct {
 	missing                   bool
 	text, title, author, date string
 	language                  string // the primary subtag
 }
 
-// clean asks dechaff.
+// clean runs dechaff.
 func clean(c *cleaner.Cleaner, page []byte, url string) (answer, error) {
 	article, err := c.Clean(bytes.NewReader(page), url)
 	var none *cleaner.NoArticleError

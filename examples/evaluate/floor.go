@@ -15,8 +15,9 @@ import (
 // errBelowFloor means a score that is lower than the one that was reached before.
 var errBelowFloor = errors.New("below the floor")
 
-// floorNote stands in the file, so that nobody quotes its figures.
-const floorNote = "Scores of the shipped models on corpora that they were partly trained on: a fingerprint against regressions, not a measure of quality."
+// floorNote is written to the file, so that its figures are not quoted.
+const floorNote = "Scores of the shipped models on corpora that they were partly trained on: " +
+	"a fingerprint against regressions, not a measure of quality."
 
 // A floorFile is the file of -floor.
 type floorFile struct {

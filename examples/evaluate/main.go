@@ -2,27 +2,31 @@
 //
 //	evaluate [flags]
 //
-// A corpus is a folder with truth.jsonl and pages/ID.html.gz. A line of truth.jsonl is an object with "id", "url" and what is known of
-// the page: "text", "title", "author", "date", "with" and "without" (pieces of text that must, and must not, be in the article),
-// "type" (the kind of page) or "lang".
+// A corpus is a folder with truth.jsonl and pages/ID.html.gz. A line of truth.jsonl is an object with "id", "url" and
+// what is known of the page: "text", "title", "author", "date", "with" and "without" (pieces of text that must, and
+// must not, be in the article), "type" (the kind of page) or "lang".
 //
 // Flags:
 //
 //	-corpus DIR      a corpus, or a folder of corpora (default the variable DECHAFF_CORPUS)
-//	-headline NAMES  the corpora, by comma, whose text begins with the headline: there the title is put before an article's text
-//	                 (default "sites")
+//	-headline NAMES  the corpora, by comma, whose text begins with the headline: there the title
+//	                 is put before an article's text (default "sites")
 //	-baseline        also go-readability alone, and the time of both and of html.Parse
 //	-languages       also by language: the truth's, or what dechaff found where it names none
 //	-worst N         the N pages that are farthest from their truth
-//	-show ID         a page's blocks, with what was decided of them and why, beside the truth; repeated pages by comma
+//	-show ID         a page's blocks, with the decisions on them and the reasons, beside the truth; several IDs
+//	                 by comma
 //	-floor FILE      compare with the scores in a file, and fail where one is lower
 //	-raise           write the scores to that file where they are higher; -lower also where they are lower
-//	-site            instead: word F1 on hosts with five pages or more, with what a host's pages have in common (cleaner.Site) and without
-//	-opinions DIR    with -site: the folder that train.py wrote to, whose opinions of a page are by models that never saw its site
+//	-site            instead: word F1 on hosts with five pages or more, with what a
+//	                 host's pages have in common (cleaner.Site) and without
+//	-opinions DIR    with -site: the folder that train.py wrote to, whose opinions of a page are by
+//	                 models that never saw its site
 //	-workers N       pages at a time (default the number of CPUs; 1 with -baseline)
 //
 // The scores: word F1 as WCXB computes it (the words of a page as a bag, the mean over pages), 4-gram F1 as the
-// article-extraction-benchmark does, snippet F1 as trafilatura's evaluation does, titles and dates exact, authors F1 over names.
+// article-extraction-benchmark does, snippet F1 as trafilatura's evaluation does, titles and dates exact, authors F1
+// over names.
 package main
 
 import (

@@ -50,16 +50,19 @@ func parseFlags(args []string, stderr io.Writer) (options, error) {
 	f.StringVar(&o.show, "show", "", "the blocks of the pages with these `IDs`")
 	f.StringVar(&o.floor, "floor", "", "compare with the scores in a `file`")
 	f.BoolVar(&o.site, "site", false, "instead, compare cleaning with what a host's pages have in common and without")
-	f.StringVar(&o.opinions, "opinions", "", "with -site, the `folder` that train.py wrote to: the judge's opinions by models that never saw the site")
+	f.StringVar(&o.opinions, "opinions", "",
+		"with -site, the `folder` that train.py wrote to: the judge's opinions by models that never saw the site")
 	f.BoolVar(&o.raise, "raise", false, "write the file's scores where they are higher")
 	f.BoolVar(&o.lower, "lower", false, "with -raise, also where they are lower")
 	f.IntVar(&o.workers, "workers", 0, "pages at a time (default the number of CPUs; 1 with -baseline)")
 	if err := f.Parse(args); err != nil {
 		return o, err
 	}
-	if f.NArg() > 0 || o.worst < 0 || o.workers < 0 || o.lower && !o.raise || o.raise && o.floor == "" || o.opinions != "" && !o.site {
+	if f.NArg() > 0 || o.worst < 0 || o.workers < 0 || o.lower && !o.raise || o.raise && o.floor == "" ||
+		o.opinions != "" && !o.site {
 		err := errors.New("bad usage")
-		fmt.Fprintln(stderr, "evaluate: what is "+strings.Join(f.Args(), " ")+"? -lower needs -raise, -raise -floor, and -opinions -site")
+		fmt.Fprintln(stderr, "evaluate: what is "+strings.Join(f.Args(), " ")+
+			"? -lower needs -raise, -raise -floor, and -opinions -site")
 		return o, err
 	}
 	if o.workers == 0 {
@@ -96,7 +99,8 @@ func evaluate(ctx context.Context, o options, stdout io.Writer) error {
 		fmt.Fprintf(stdout, "%s (%d pages)\n", c.name, len(c.entries))
 		all := c.print(stdout, "dechaff", results, dechaffOf)
 		if o.languages {
-			printGroups(stdout, results, dechaffOf, func(r *result) string { return cmp.Or(r.entry.Lang, r.dechaff.language, "(no language)") })
+			printGroups(stdout, results, dechaffOf,
+				func(r *result) string { return cmp.Or(r.entry.Lang, r.dechaff.language, "(no language)") })
 		}
 		if o.baseline {
 			c.print(stdout, "go-readability", results, func(r *result) *answer { return &r.readability })
@@ -111,7 +115,7 @@ func evaluate(ctx context.Context, o options, stdout io.Writer) error {
 	return nil
 }
 
-// A result is what became of a page.
+// A result is the result of a page.
 type result struct {
 	entry                *entry
 	dechaff, readability answer
@@ -248,6 +252,8 @@ func printTimes(w io.Writer, results []result) {
 		return
 	}
 	rate := func(d time.Duration) float64 { return float64(len(results)) / d.Seconds() }
-	fmt.Fprintf(w, "  time: html.Parse %.0f pages/s, go-readability %.0f, dechaff %.0f: %.2f of go-readability's time, %.2f times html.Parse's\n",
-		rate(all.parse), rate(all.readability), rate(all.dechaff), all.dechaff.Seconds()/all.readability.Seconds(), all.dechaff.Seconds()/all.parse.Seconds())
+	fmt.Fprintf(w, "  time: html.Parse %.0f pages/s, go-readability %.0f, dechaff %.0f: "+
+		"%.2f of go-readability's time, %.2f times html.Parse's\n",
+		rate(all.parse), rate(all.readability), rate(all.dechaff), all.dechaff.Seconds()/all.readability.Seconds(),
+		all.dechaff.Seconds()/all.parse.Seconds())
 }

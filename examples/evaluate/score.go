@@ -81,7 +81,8 @@ func nameSet(s string) []string {
 		}
 	}
 	var names []string
-	for name := range strings.FieldsFuncSeq(strings.Join(fields, " "), func(r rune) bool { return strings.ContainsRune(";,|&/", r) }) {
+	for name := range strings.FieldsFuncSeq(strings.Join(fields, " "),
+		func(r rune) bool { return strings.ContainsRune(";,|&/", r) }) {
 		if name = foldWords(name); name != "" && !slices.Contains(names, name) {
 			names = append(names, name)
 		}
@@ -206,7 +207,8 @@ func (t *tally) scores() []score {
 	var list []score
 	if t.judged > 0 {
 		n := t.judged
-		list = append(list, score{"word F1", per(t.f1, n)}, score{"word precision", per(t.precision, n)}, score{"word recall", per(t.recall, n)},
+		list = append(list, score{"word F1", per(t.f1, n)}, score{"word precision", per(t.precision, n)},
+			score{"word recall", per(t.recall, n)},
 			score{"4-gram F1", harmonic(per(t.shinglePrecision, t.shinglePages[0]), per(t.shingleRecall, t.shinglePages[1]))})
 	}
 	if t.found+t.lost > 0 {

@@ -41,7 +41,8 @@ func show(w io.Writer, c *corpus, e *entry) error {
 		return fmt.Errorf("%s: %w", e.ID, err)
 	}
 	fmt.Fprintf(w, "%s %s: %s\n", c.name, e.ID, e.URL)
-	fmt.Fprintf(w, "held for %s (%.2f), labelled %s; threshold %.2f, F1 expected %.2f; extractor asked: %t\n", trace.Kind, trace.Probability, e.Type, trace.Threshold, trace.F1, trace.Voted)
+	fmt.Fprintf(w, "held for %s (%.2f), labelled %s; threshold %.2f, F1 expected %.2f; extractor asked: %t\n",
+		trace.Kind, trace.Probability, e.Type, trace.Threshold, trace.F1, trace.Voted)
 	truth := ""
 	if e.Text != nil {
 		truth = " " + foldWords(*e.Text) + " "
@@ -56,7 +57,8 @@ func show(w io.Writer, c *corpus, e *entry) error {
 			return "·"
 		}
 		inTruth := truth != "" && strings.Contains(truth, " "+foldWords(b.Text)+" ")
-		fmt.Fprintf(w, "  %s     %s    %.2f   %-9s %s\n", mark(b.Kept), mark(inTruth), b.Probability, b.Kind, cut(squeeze(b.Text), 110))
+		fmt.Fprintf(w, "  %s     %s    %.2f   %-9s %s\n", mark(b.Kept), mark(inTruth), b.Probability, b.Kind,
+			cut(squeeze(b.Text), 110))
 		if !b.Kept && b.Reason != "" {
 			fmt.Fprintf(w, "                              %s: %s\n", b.Rule, b.Reason)
 		}

@@ -32,7 +32,8 @@ type sitePage struct {
 	doc  *htmldoc.Document
 	// prior are the opinions of a judge that never saw the host; nil for the shipped judge's.
 	prior *cleaner.Prior
-	// repeated are the words that stand on three pages of the host or more, are not in the truth, and were kept: without and with.
+	// repeated are the words that stand on three pages of the host or more, are not in the truth, and were kept: without
+	// and with.
 	repeated [2]int
 }
 
@@ -175,7 +176,8 @@ func printSite(w io.Writer, hosts int, pages []*sitePage, worst int) {
 			gains = append(gains, fmt.Sprintf("%+.4f  %s  %s", gain, p.entry.ID, p.entry.URL))
 		}
 	}
-	fmt.Fprintf(w, "  %d hosts with %d pages or more: with what their pages have in common, and without\n", hosts, minSitePages)
+	fmt.Fprintf(w, "  %d hosts with %d pages or more: with what their pages have in common, and without\n", hosts,
+		minSitePages)
 	all.print(w, "all")
 	slices.Sort(names)
 	for _, name := range names {
@@ -189,11 +191,14 @@ func printSite(w io.Writer, hosts int, pages []*sitePage, worst int) {
 
 func (t *siteTally) print(w io.Writer, name string) {
 	n := t.pages
-	fmt.Fprintf(w, "    %-14s%5d pages  word F1 %.4f, was %.4f  unwanted words %d, was %d; of these on three pages or more %d, was %d  lost words %d, was %d  better %d, worse %d, by more than %.2f %d\n",
-		name, n, per(t.f1[1], n), per(t.f1[0], n), t.unwanted[1], t.unwanted[0], t.repeated[1], t.repeated[0], t.lost[1], t.lost[0], t.better, t.worse, muchWorse, t.muchWorse)
+	fmt.Fprintf(w, "    %-14s%5d pages  word F1 %.4f, was %.4f  unwanted words %d, was %d; "+
+		"of these on three pages or more %d, was %d  lost words %d, was %d  better %d, worse %d, by more than %.2f %d\n",
+		name, n, per(t.f1[1], n), per(t.f1[0], n), t.unwanted[1], t.unwanted[0], t.repeated[1], t.repeated[0], t.lost[1],
+		t.lost[0], t.better, t.worse, muchWorse, t.muchWorse)
 }
 
-// readOpinions reads what train.py wrote: for each page the opinions of models that never saw its site. No folder is no opinions.
+// readOpinions reads what train.py wrote: for each page the opinions of models that never saw its site. No folder is no
+// opinions.
 func (c *corpus) readOpinions(folder string) ([]cleaner.Prior, error) {
 	if folder == "" {
 		return nil, nil

@@ -4,12 +4,12 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// FamilyCount is the number of families of class names and ids that are told apart.
-const FamilyCount = 32
+// familyCount is the number of families of class names and ids.
+const familyCount = 32
 
-// Families are what themes name their boxes: a stem begins a word of a class or an id. Each family is a number in a block's
-// features, by how far above the block it stands.
-var Families = [FamilyCount][]string{
+// Families are the stems of names that themes give their boxes: a word of a class or an id begins with the stem. Each
+// family is a column: how far above the block the nearest such box is. The models depend on the words and their order.
+var Families = [familyCount][]string{
 	{"comment", "disqus", "discussion"},
 	{"share", "social", "sharing", "addthis", "follow"},
 	{"relat", "recommend", "similar", "readmore", "yarpp", "outbrain", "taboola", "more"},
@@ -62,7 +62,8 @@ var stems = func() (byLetter [26][]struct {
 	return byLetter
 }()
 
-// stemPairs are, by the first letters of stems, their second ones, which small and capital letters share the lower bits of.
+// stemPairs are, by the first letters of stems, their second ones, which small and capital letters share the lower bits
+// of.
 var stemPairs = func() (pairs [26]uint32) {
 	for letter, list := range stems {
 		for _, s := range list {
@@ -72,8 +73,8 @@ var stemPairs = func() (pairs [26]uint32) {
 	return pairs
 }()
 
-// FamiliesOf reads a class attribute or an id, word by word.
-func FamiliesOf(name string) uint32 {
+// familiesOf returns the families of a class attribute or an id, as bits.
+func familiesOf(name string) uint32 {
 	var found uint32
 	for word := range text.NameWords(name, text.MaxNameWords) {
 		if c := word[0] | 0x20; 'a' <= c && c <= 'z' && len(word) > 1 && stemPairs[c-'a']>>(word[1]%32)&1 != 0 {

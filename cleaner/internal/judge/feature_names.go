@@ -13,53 +13,57 @@ import (
 
 // The names of the features, part by part, in the order in which features.go writes them.
 var (
-	coreNames = [CoreCount]string{
-		"words", "characters", "link share", "bold share", "upper case", "digits", "signs", "commas", "ends a sentence", "said elsewhere on the page",
-		"heading", "item", "cell", "letters a word", "sentences",
+	coreNames = [coreCount]string{
+		"words", "characters", "link share", "bold share", "upper case", "digits", "signs", "commas", "ends a sentence",
+		"said elsewhere on the page", "heading", "item", "cell", "letters a word", "sentences",
 	}
-	ownNames = [OwnCount]string{
-		"heading level", "phrase", "nothing but links", "the title", "in JSON-LD's articleBody", "in the description", "has ©", "has @", "has an address", "has a price",
-		"has bars or arrows", "begins lower case", "begins with a digit", "ends with a colon", "ends with a question mark", "ends with dots", "lines", "links",
-		"words outside links", "nodes", "a time", "the headline", "in code", "empty",
-		"folded by aria", "folded by attribute", "folded by style", "said above", "in JSON-LD's descriptions", "in JSON-LD's reviews", "named in JSON-LD",
+	ownNames = [ownCount]string{
+		"heading level", "phrase", "nothing but links", "the title", "in JSON-LD's articleBody", "in the description",
+		"has ©", "has @", "has an address", "has a price", "has bars or arrows", "begins lower case", "begins with a digit",
+		"ends with a colon", "ends with a question mark", "ends with dots", "lines", "links", "words outside links", "nodes",
+		"a time", "the headline", "in code", "empty", "folded by aria", "folded by attribute", "folded by style",
+		"said above", "in JSON-LD's descriptions", "in JSON-LD's reviews", "named in JSON-LD",
 	}
-	placeNames = [PlaceCount]string{
-		"place on the page", "words before", "words outside links before", "blocks above", "blocks below", "from the headline", "there is a headline",
-		"below the headline", "next to the headline", "to a long block above", "to a long block below",
+	placeNames = [placeCount]string{
+		"place on the page", "words before", "words outside links before", "blocks above", "blocks below",
+		"from the headline", "there is a headline", "below the headline", "next to the headline", "to a long block above",
+		"to a long block below",
 	}
 	partLabels = [partCount]string{"text", "post", "product", "documentation", "poster", "selling"}
-	levelNames = [PerLevel]string{
-		"share of the page", "link share", "blocks", "long blocks", "headings", "sentences", "siblings alike", "share of the text", "images",
+	levelNames = [perLevel]string{
+		"share of the page", "link share", "blocks", "long blocks", "headings", "sentences", "siblings alike",
+		"share of the text", "images",
 	}
-	shapeNames = [ShapeCount]string{
-		"blocks of its shape", "its shape's share of the page", "words of its shape", "links of its shape", "sentences of its shape",
-		"from the heading above", "level of the heading above", "phrase of the heading above",
+	shapeNames = [shapeCount]string{
+		"blocks of its shape", "its shape's share of the page", "words of its shape", "links of its shape",
+		"sentences of its shape", "from the heading above", "level of the heading above", "phrase of the heading above",
 	}
-	pageNames = [PageCount]string{
-		"blocks", "words", "link share", "long blocks", "headings", "items", "sentences", "images", "text share", "text words",
-		"forms", "table rows", "buttons", "lists", "comments", "says discussion", "is a forum", "og article", "og product", "og website", "has a headline",
-		"JSON-LD product", "JSON-LD list", "not shown", "shapes", "path depth", "last segment", "hyphens in it", "digits in the path", "front page", "folded share",
+	pageNames = [pageCount]string{
+		"blocks", "words", "link share", "long blocks", "headings", "items", "sentences", "images", "text share",
+		"text words", "forms", "table rows", "buttons", "lists", "comments", "says discussion", "is a forum", "og article",
+		"og product", "og website", "has a headline", "JSON-LD product", "JSON-LD list", "not shown", "shapes", "path depth",
+		"last segment", "hyphens in it", "digits in the path", "front page", "folded share",
 	}
 	opinionEnd = [...]string{
-		"opinion of its shape", "to content above", "to content below", "content before", "from the first content", "from the last content",
-		"between content", "opinion of the heading above", "opinion of the section", "opinion of what follows", "page: promised F1", "page: content share",
-		"page: content words", "page: threshold",
+		"opinion of its shape", "to content above", "to content below", "content before", "from the first content",
+		"from the last content", "between content", "opinion of the heading above", "opinion of the section",
+		"opinion of what follows", "page: promised F1", "page: content share", "page: content words", "page: threshold",
 	}
 	voteEnd = [...]string{
-		"to a vote above", "to a vote below", "from the first voted text", "from the last voted text", "between voted texts", "page: vote share", "page: voted words",
-		"page: readability voted",
+		"to a vote above", "to a vote below", "from the first voted text", "from the last voted text", "between voted texts",
+		"page: vote share", "page: voted words", "page: readability voted",
 	}
 )
 
-// featureNames lists the names of a row.
-func featureNames() []string {
-	names := make([]string, 0, FeatureCount)
+// FeatureNames returns the names of the columns of a block's row. They change with the models.
+func FeatureNames() []string {
+	names := make([]string, 0, featureCount)
 	names = append(names, coreNames[:]...)
 	names = append(names, ownNames[:]...)
-	for k := range KindCount {
+	for k := range kindCount {
 		names = append(names, "kind "+block.Kind(k).String())
 	}
-	for z := range ZoneCount {
+	for z := range zoneCount {
 		names = append(names, fmt.Sprintf("zone %d", z))
 	}
 	names = append(names, placeNames[:]...)
@@ -75,17 +79,20 @@ func featureNames() []string {
 	for _, part := range partLabels {
 		names = append(names, "page: share below a part: "+part)
 	}
-	for level := range LevelCount {
+	for level := range levelCount {
 		for _, name := range levelNames {
 			names = append(names, fmt.Sprintf("box %d: %s", level+1, name))
 		}
 	}
 	names = append(names, shapeNames[:]...)
-	for _, kind := range [tokenKinds]string{"words", "line", "own names", "names near", "names far", "inline names", "properties"} {
+	for _, kind := range [tokenKinds]string{
+		"words", "line", "own names", "names near", "names far", "inline names", "properties",
+	} {
 		names = append(names, kind+": weight", kind+": most", kind+": least")
 	}
-	names = append(names, "words of the heading above", "line of the heading above", "words of the block above", "words of the block below")
-	for i := range Neighbours {
+	names = append(names, "words of the heading above", "line of the heading above", "words of the block above",
+		"words of the block below")
+	for i := range neighbours {
 		for _, where := range [...]string{"above", "below"} {
 			for _, name := range coreNames {
 				names = append(names, fmt.Sprintf("%d %s: %s", i+1, where, name))
@@ -106,7 +113,7 @@ func appendSecondNames(names []string) []string {
 		}
 	}
 	boxes := func(what string) {
-		for level := range LevelCount {
+		for level := range levelCount {
 			names = append(names, fmt.Sprintf("%s of box %d", what, level+1))
 		}
 	}
@@ -115,7 +122,7 @@ func appendSecondNames(names []string) []string {
 	}
 	names = append(names, "opinion", "opinion over the threshold")
 	around("opinion", near)
-	for level := range LevelCount {
+	for level := range levelCount {
 		names = append(names, fmt.Sprintf("opinion of box %d", level+1), fmt.Sprintf("opinion of those like box %d", level+1))
 	}
 	names = append(names, opinionEnd[:]...)
@@ -123,21 +130,24 @@ func appendSecondNames(names []string) []string {
 	around("a rule's label", 2)
 	boxes("labels")
 	names = append(names, "page: labels", "vote")
-	around("vote", Neighbours)
+	around("vote", neighbours)
 	boxes("vote")
 	return append(names, voteEnd[:]...)
 }
 
-// kindFeatureNames lists the names of a page's own row.
-func kindFeatureNames() []string {
+// KindFeatureNames returns the names of the columns of a page's own row. They change with the models.
+func KindFeatureNames() []string {
 	names := make([]string, 0, kindRowCount)
 	names = append(names, pageNames[:]...)
 	for _, part := range [...]string{"host", "path"} {
-		for _, kind := range [siteWordCount]string{"articles", "forums", "products", "collections", "listings", "documentation", "services"} {
+		for _, kind := range [siteWordCount]string{
+			"articles", "forums", "products", "collections", "listings", "documentation", "services",
+		} {
 			names = append(names, part+" says "+kind)
 		}
 	}
-	names = append(names, "says article", "says news", "says blog", "says forum", "says product", "says offers", "says list", "says business", "says questions",
+	names = append(names, "says article", "says news", "says blog", "says forum", "says product", "says offers",
+		"says list", "says business", "says questions",
 		"says documentation", "says event", "made for forums", "made for shops", "made for documentation")
 	for _, words := range Families {
 		names = append(names, "below boxes named "+words[0])
@@ -145,19 +155,21 @@ func kindFeatureNames() []string {
 	for _, tag := range nearTags {
 		names = append(names, "below <"+tag.String()+">")
 	}
-	for k := range KindCount {
+	for k := range kindCount {
 		names = append(names, "in "+block.Kind(k).String()+" blocks")
 	}
-	for z := range ZoneCount {
+	for z := range zoneCount {
 		names = append(names, fmt.Sprintf("in zone %d", z))
 	}
-	return append(names, "prices", "share of prices", "share of questions", "share of numbers", "times", "share of short blocks", "line breaks", "widest group")
+	return append(names, "prices", "share of prices", "share of questions", "share of numbers", "times",
+		"share of short blocks", "line breaks", "widest group")
 }
 
-// RowHash is over the names and the words of the families, which count too, since a feature with another meaning under the same name would pass.
-func RowHash() string {
+// FeatureHash is a hash of the names of a block's columns and of the words from which they are computed: names alone
+// would let a column with another meaning pass. A model that was trained under another hash does not load.
+func FeatureHash() string {
 	h := sha256.New()
-	h.Write([]byte(strings.Join(featureNames(), "\n")))
+	h.Write([]byte(strings.Join(FeatureNames(), "\n")))
 	for _, words := range Families {
 		h.Write([]byte(strings.Join(words, " ") + "\n"))
 	}
@@ -168,25 +180,13 @@ func RowHash() string {
 	return hex.EncodeToString(h.Sum(nil))[:16]
 }
 
-// kindHash is RowHash for the page's row.
-func kindHash() string {
+// KindFeatureHash is FeatureHash for the page's own row.
+func KindFeatureHash() string {
 	h := sha256.New()
-	h.Write([]byte(strings.Join(kindFeatureNames(), "\n") + RowHash()))
+	h.Write([]byte(strings.Join(KindFeatureNames(), "\n") + FeatureHash()))
 	for _, word := range slices.Sorted(maps.Keys(siteWords)) {
 		h.Write([]byte{'\n', siteWords[word]})
 		h.Write([]byte(word))
 	}
 	return hex.EncodeToString(h.Sum(nil))[:16]
 }
-
-// KindFeatureNames lists what the numbers of PageTrace.Features are, in their order. It changes with the judge.
-func KindFeatureNames() []string { return kindFeatureNames() }
-
-// FeatureHash names the list of features and what they are computed by: a model that was trained on another does not load.
-func FeatureHash() string { return RowHash() }
-
-// KindFeatureHash is FeatureHash for KindFeatureNames.
-func KindFeatureHash() string { return kindHash() }
-
-// FeatureNames lists what the numbers of BlockTrace.Features are, in their order. It changes with the judge.
-func FeatureNames() []string { return featureNames() }

@@ -9,37 +9,38 @@ import (
 
 // The parts of a row, in order. A test checks that their lengths add up.
 const (
-	CoreCount    = 15 // of the block, and of the three before and after it
-	OwnCount     = 31
-	KindCount    = 11
-	ZoneCount    = 20
-	PlaceCount   = 11
-	NearTagCount = 18
-	LevelCount   = 6
-	PerLevel     = 9
-	ShapeCount   = 8
-	Neighbours   = 3
-	PageCount    = 31
-	SecondStart  = CoreCount + OwnCount + KindCount + ZoneCount + PlaceCount + NearTagCount + FamilyCount + PartsFeatures + LevelCount*PerLevel + ShapeCount +
-		LexicalCount + 2*Neighbours*CoreCount + PageCount
-	FeatureCount = SecondStart + pageKinds + OpinionCount + LabelCount + VoteCount
+	coreCount    = 15 // of the block, and of the three before and after it
+	ownCount     = 31
+	kindCount    = 11
+	zoneCount    = 20
+	placeCount   = 11
+	nearTagCount = 18
+	levelCount   = 6
+	perLevel     = 9
+	shapeCount   = 8
+	neighbours   = 3
+	pageCount    = 31
+	secondStart  = coreCount + ownCount + kindCount + zoneCount + placeCount + nearTagCount + familyCount + partsFeatures +
+		levelCount*perLevel + shapeCount + lexicalCount + 2*neighbours*coreCount + pageCount
+	featureCount = secondStart + pageKinds + opinionCount + labelCount + voteCount
 
-	farAway       = 24 // what no ancestor stands for in distances
+	farAway       = 24 // the distance of an element that is not there
 	longBlock     = 20 // words
-	maxFeatureLog = 16 // blocks that are looked at for the nearest
+	maxFeatureLog = 16 // how far, in blocks, the nearest is searched
 )
 
-// A describer computes a page's features. It belongs to one page.
+// A describer computes the features of one page.
 type describer struct {
 	p     *Page
-	Cores [][CoreCount]float32
+	cores [][coreCount]float32
 	chars []charCount
 	sums  []nodeSum
-	// surroundings are told apart by surroundingOf, each node's that holds blocks; depth is how many elements stand around those.
+	// surroundingOf is, for each node that contains blocks, its index in surroundings; depth is how many elements are
+	// around it.
 	surroundings  []surrounding
 	surroundingOf []int32
 	depth         []int32
-	// lastIn is what was last added in each surrounding.
+	// lastIn is what was last added to each surrounding.
 	lastIn []lastAddition
 	// boxOf is the widest box around each such node that holds no more blocks than it does.
 	boxOf []int32
@@ -51,40 +52,40 @@ type describer struct {
 	// shapes are blocks with the same tags and classes up to two elements above; shapeOf is each block's.
 	shapes  []groupSum
 	shapeOf []int32
-	// partWords are how many words stand below a part of each kind.
+	// partWords are how many words are below a part of each kind.
 	partWords [partCount]int32
-	// saidBefore tells of each block whether the same text stands above it.
+	// saidBefore reports for each block whether an earlier one has the same text.
 	saidBefore []bool
-	// body is the article's, as JSON-LD gives it.
+	// body is the article's text in JSON-LD.
 	body BodyText
 	// heading is the block of the nearest heading above each block, -1 if there is none.
 	heading []int32
-	// weights are what the lexicon says of each block; nil while there is none.
+	// weights are the lexicon's sums of each block; nil while a model is trained without it.
 	weights []blockWeights
 	Table   featureTable
-	// rowOf is each block's row, speakers each row's block; nil where each block has its own.
-	rowOf, speakers []int32
+	// rowOf is the row that each block uses, representatives each row's block; nil where each block has its own.
+	rowOf, representatives []int32
 }
 
-// nodeSum is what stands at or below a node.
+// A nodeSum sums up the blocks at or below a node.
 type nodeSum struct {
 	words, links, long, plain, blocks, headings, items, ended, images int32
 }
 
-// groupSum is what stands in boxes, or blocks, alike.
+// A groupSum sums up boxes, or blocks, that look alike.
 type groupSum struct {
 	count, words, links, ended, first int32
 }
 
-// describe computes the first part of every row: what the page says without anybody's opinion.
+// describe fills the first pass's part of every row, and judges the page's kind on the way.
 func (p *Page) describe() {
 	d := p.measure()
-	page := d.PageFeatures()
-	p.judgeKind(d.KindFeatures(page))
+	page := d.pageFeatures()
+	p.judgeKind(d.kindFeatures(page))
 	if p.freeLabels() {
 		d = p.measure()
 	}
-	d.Table = newTable(d.Rows())
+	d.Table = newTable(d.rows())
 	if p.Options.Prior == nil {
 		d.weights = p.lexical(models().lexicon)
 	}
@@ -96,28 +97,28 @@ func (p *Page) describe() {
 		bl := &p.Blocks[b]
 		before += bl.Words
 		plainBefore += bl.Words - bl.LinkWords
-		if !d.Speaks(b) {
+		if !d.isRepresentative(b) {
 			continue
 		}
-		w := Writer{Row: d.Row(b)}
-		w.Put(d.Cores[b][:]...)
-		d.Own(&w, b, headline)
-		d.Place(&w, b, headline, before-bl.Words, plainBefore-bl.Words+bl.LinkWords)
-		w.Put(up[b], down[b])
-		d.Ancestors(&w, b)
-		d.PutParts(&w, b)
-		d.Levels(&w, b)
-		d.Shape(&w, b)
-		d.PutLexical(&w, b)
-		for i := 1; i <= Neighbours; i++ {
-			d.Neighbour(&w, b-i)
-			d.Neighbour(&w, b+i)
+		w := writer{row: d.Row(b)}
+		w.put(d.cores[b][:]...)
+		d.own(&w, b, headline)
+		d.place(&w, b, headline, before-bl.Words, plainBefore-bl.Words+bl.LinkWords)
+		w.put(up[b], down[b])
+		d.ancestors(&w, b)
+		d.putParts(&w, b)
+		d.levels(&w, b)
+		d.shape(&w, b)
+		d.putLexical(&w, b)
+		for i := 1; i <= neighbours; i++ {
+			d.neighbour(&w, b-i)
+			d.neighbour(&w, b+i)
 		}
-		w.Put(page[:]...)
+		w.put(page[:]...)
 	}
 }
 
-// measure computes what the features are made of.
+// measure computes what the features are computed from.
 func (p *Page) measure() *describer {
 	d := &describer{p: p, body: BodyText{Text: p.Meta.ArticleBody}}
 	p.Features = d
@@ -126,28 +127,28 @@ func (p *Page) measure() *describer {
 	d.sumParts()
 	d.core()
 	d.findShapes()
-	d.chooseSpeakers()
+	d.chooseRepresentatives()
 	d.findHeadings()
 	return d
 }
 
-// Writer fills a row from left to right.
-type Writer struct {
-	Row []float32
-	At  int
+// writer fills a row from left to right.
+type writer struct {
+	row []float32
+	at  int
 }
 
-// Put adds values to the row.
-func (w *Writer) Put(values ...float32) {
-	copy(w.Row[w.At:], values)
-	w.At += len(values)
+// put adds values to the row.
+func (w *writer) put(values ...float32) {
+	copy(w.row[w.at:], values)
+	w.at += len(values)
 }
 
-func (w *Writer) flag(is bool) {
+func (w *writer) flag(is bool) {
 	if is {
-		w.Row[w.At] = 1
+		w.row[w.at] = 1
 	}
-	w.At++
+	w.at++
 }
 
 func log1p(n int32) float32 {
@@ -172,7 +173,7 @@ func share(part, whole int32) float32 {
 	return float32(part) / float32(whole)
 }
 
-// sum adds up, bottom-up.
+// sum computes the sums of all nodes, from the leaves up.
 func (d *describer) sum() {
 	p := d.p
 	d.sums = p.Notes.sums.Take(len(p.Tree.Nodes))
@@ -220,7 +221,7 @@ func (d *describer) sum() {
 	}
 }
 
-// findHeadings notes the heading that each block stands below.
+// findHeadings finds the heading above each block.
 func (d *describer) findHeadings() {
 	d.heading = d.p.Notes.Int32s.Take(len(d.p.Blocks))
 	last := int32(-1)
@@ -232,7 +233,8 @@ func (d *describer) findHeadings() {
 	}
 }
 
-// longBlocks gives for each block how far, in blocks, the nearest long one without links is, above or below, itself included.
+// longBlocks returns for each block how far, in blocks, the nearest long one without links is, above or below, itself
+// included.
 func (d *describer) longBlocks(below bool) []float32 {
 	far := d.p.Notes.Float32s.Take(len(d.p.Blocks))
 	last := float32(maxFeatureLog)
@@ -250,7 +252,7 @@ func (d *describer) longBlocks(below bool) []float32 {
 	return far
 }
 
-// headlineBlock is the last block that is a heading and says the headline, -1 if there is none.
+// headlineBlock returns the last heading block that repeats the headline, -1 if there is none.
 func (p *Page) headlineBlock() int {
 	for b := len(p.Blocks) - 1; b >= 0; b-- {
 		if p.Blocks[b].Kind == block.Headline && p.Blocks[b].Level > 0 {
@@ -260,10 +262,11 @@ func (p *Page) headlineBlock() int {
 	return -1
 }
 
-// Place adds where the block stands on the page.
-func (d *describer) Place(w *Writer, b, headline int, before, plainBefore int32) {
+// place adds where the block is on the page.
+func (d *describer) place(w *writer, b, headline int, before, plainBefore int32) {
 	all := &d.sums[0]
-	w.Put(float32(b)/float32(max(len(d.p.Blocks), 1)), share(before, all.words), share(plainBefore, all.words-all.links), log1p(int32(b)),
+	w.put(float32(b)/float32(max(len(d.p.Blocks), 1)), share(before, all.words), share(plainBefore, all.words-all.links),
+		log1p(int32(b)),
 		log1p(int32(len(d.p.Blocks)-b)), signedLog(b-headline))
 	w.flag(headline >= 0)
 	w.flag(headline >= 0 && b > headline)
@@ -277,39 +280,41 @@ func signedLog(n int) float32 {
 	return log1p(int32(n))
 }
 
-func (d *describer) Ancestors(w *Writer, b int) {
+func (d *describer) ancestors(w *writer, b int) {
 	s, depth := d.around(d.p.Blocks[b].Elem)
 	for _, above := range s.tags {
-		w.Put(float32(distance(depth, above)))
+		w.put(float32(distance(depth, above)))
 	}
 	for _, above := range s.near {
-		w.Put(float32(distance(depth, above)))
+		w.put(float32(distance(depth, above)))
 	}
 }
 
-// box is the widest box around a node that holds no more blocks than it does, and the next one up that holds more, None at the root.
+// box returns the widest box around a node that holds no more blocks than it does, and the next one up that holds more,
+// None at the root.
 func (d *describer) box(at int32) (widest, next int32) {
 	widest = d.boxOf[at]
 	return widest, d.p.Tree.Nodes[widest].Parent
 }
 
-// Levels adds the boxes around the block, each the next that holds more than the one before.
-func (d *describer) Levels(w *Writer, b int) {
+// levels adds the boxes around the block, from the inside out, each with more blocks than the one before.
+func (d *describer) levels(w *writer, b int) {
 	node := d.p.Blocks[b].Elem
 	all := &d.sums[0]
-	for range LevelCount {
+	for range levelCount {
 		at, next := d.level(&node)
 		s := &d.sums[at]
 		siblings := int32(1)
 		if next != block.None {
 			siblings = d.groups[d.groupOf[at]].count
 		}
-		w.Put(share(s.words, all.words), share(s.links, s.words), log1p(s.blocks), share(s.long, s.words), share(s.headings, s.blocks),
+		w.put(share(s.words, all.words), share(s.links, s.words), log1p(s.blocks), share(s.long, s.words),
+			share(s.headings, s.blocks),
 			share(s.ended, s.blocks), log1p(siblings-1), share(s.plain, all.plain), log1p(s.images))
 	}
 }
 
-// level gives the box at a node and the next one, and moves the node up to that; at the root it stays.
+// level returns the box at a node and the next one, and moves the node up to that; at the root it stays.
 func (d *describer) level(node *int32) (at, next int32) {
 	at, next = d.box(*node)
 	if next != block.None {
@@ -318,24 +323,25 @@ func (d *describer) level(node *int32) (at, next int32) {
 	return at, next
 }
 
-// Shape adds the blocks that look like this one, and the heading above it.
-func (d *describer) Shape(w *Writer, b int) {
+// shape adds the blocks that look like this one, and the heading above it.
+func (d *describer) shape(w *writer, b int) {
 	s := &d.shapes[d.shapeOf[b]]
-	w.Put(log1p(s.count-1), share(s.words, d.sums[0].words), log1p(s.words/max(s.count, 1)), share(s.links, s.words), share(s.ended, s.count))
+	w.put(log1p(s.count-1), share(s.words, d.sums[0].words), log1p(s.words/max(s.count, 1)), share(s.links, s.words),
+		share(s.ended, s.count))
 	h := d.heading[b]
 	if h < 0 {
-		w.Put(-1, 0, 0)
+		w.put(-1, 0, 0)
 		return
 	}
-	w.Put(log1p(int32(b)-h), float32(d.p.Blocks[h].Level), float32(d.p.Phrases[h]))
+	w.put(log1p(int32(b)-h), float32(d.p.Blocks[h].Level), float32(d.p.Phrases[h]))
 }
 
-func (d *describer) Neighbour(w *Writer, b int) {
-	if b < 0 || b >= len(d.Cores) {
-		for range CoreCount {
-			w.Put(-1)
+func (d *describer) neighbour(w *writer, b int) {
+	if b < 0 || b >= len(d.cores) {
+		for range coreCount {
+			w.put(-1)
 		}
 		return
 	}
-	w.Put(d.Cores[b][:]...)
+	w.put(d.cores[b][:]...)
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// nearTags are the elements whose distance upwards tells something.
-var nearTags = [NearTagCount]atom.Atom{
+// nearTags are the elements whose distance above a block is a feature.
+var nearTags = [nearTagCount]atom.Atom{
 	atom.Nav, atom.Aside, atom.Footer, atom.Header, atom.Form, atom.Article, atom.Main, atom.Section, atom.Li,
 	atom.Ul, atom.Table, atom.Td, atom.Blockquote, atom.Figure, atom.A, atom.Dl, atom.Details, atom.Pre,
 }
@@ -28,21 +28,22 @@ func nearTag(tag atom.Atom) int {
 	return -1
 }
 
-// A surrounding says how deep the innermost element of each name and kind is that a node stands in; nowhere if there is none.
-// Nodes that add nothing to their parent's share it.
+// A surrounding is, for each family of names and each tag, how deep the innermost such element around a node is;
+// nowhere if there is none. Nodes that add nothing to their parent's share it.
 type surrounding struct {
-	near [FamilyCount]int32
-	tags [NearTagCount]int32
+	near [familyCount]int32
+	tags [nearTagCount]int32
 	// parts are those of software's templates.
 	parts [partCount]int32
 }
 
 const nowhere = -farAway
 
-// distance is how far above an element of that depth another one is.
+// distance returns how far the element at depth above is over the one at depth, farAway at most.
 func distance(depth, above int32) int32 { return min(depth-above, farAway) }
 
-// walk goes from the top down to the blocks. It notes which elements and names of each kind stand above, and counts children alike.
+// walk goes from the top down to the blocks. It notes which elements and names of each kind are above each node, and
+// sums up children that look alike.
 func (d *describer) walk() {
 	p := d.p
 	nodes := p.Tree.Nodes
@@ -89,7 +90,7 @@ func (d *describer) walk() {
 	s.surroundings, s.lastIn = d.surroundings, d.lastIn
 }
 
-// surround notes what stands around node i, itself included.
+// surround notes the elements around node i, itself included.
 func (d *describer) surround(i int32, n *block.Node) {
 	names := d.p.Names
 	class, id := &names.Facts[names.Classes[i]], &names.Facts[names.Ids[i]]
@@ -125,7 +126,8 @@ func (d *describer) surround(i int32, n *block.Node) {
 	d.lastIn = arena.Push(d.lastIn, lastAddition{})
 }
 
-// An addition is what a node adds to what stands around its parent. Siblings mostly add the same, and share what it makes.
+// An addition is what a node adds to its parent's surrounding. Siblings mostly add the same, and then share
+// the result.
 type addition struct {
 	tag      int
 	families uint32
@@ -138,7 +140,7 @@ type lastAddition struct {
 	surrounding int32 // 0 if there is none
 }
 
-// around is the surrounding of a node that holds blocks, and the node's depth.
+// around returns the surrounding of a node that contains blocks, and the node's depth.
 func (d *describer) around(i int32) (*surrounding, int32) {
 	return &d.surroundings[d.surroundingOf[i]], d.depth[i]
 }
@@ -161,7 +163,7 @@ type shapeKey [3]int32
 
 const noLook = int32(-1)
 
-// findShapes tells which blocks look alike wherever they stand.
+// findShapes finds the blocks that look alike, wherever they are on the page.
 func (d *describer) findShapes() {
 	p := d.p
 	d.shapeOf = p.Notes.Int32s.Take(len(p.Blocks))

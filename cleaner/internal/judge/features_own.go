@@ -14,10 +14,10 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// core computes the numbers that are also told of a block's neighbours.
+// core computes the numbers of a block that are also in its neighbors' rows.
 func (d *describer) core() {
 	p := d.p
-	d.Cores = p.Notes.cores.Take(len(p.Blocks))
+	d.cores = p.Notes.cores.Take(len(p.Blocks))
 	d.chars = p.Notes.chars.Take(len(p.Blocks))
 	times := make(map[string]int32, len(p.Blocks))
 	d.saidBefore = p.Notes.Bools.Take(len(p.Blocks))
@@ -30,15 +30,15 @@ func (d *describer) core() {
 		bl := &p.Blocks[b]
 		d.chars[b] = countChars(bl.Text)
 		c := &d.chars[b]
-		w := Writer{Row: d.Cores[b][:]}
-		w.Put(log1p(bl.Words), log1p(c.all), share(bl.LinkWords, bl.Words), share(d.boldBytes(bl), c.bytes),
+		w := writer{row: d.cores[b][:]}
+		w.put(log1p(bl.Words), log1p(c.all), share(bl.LinkWords, bl.Words), share(d.boldBytes(bl), c.bytes),
 			share(c.upper, c.letters), share(c.digits, c.all), share(c.signs, c.all), log1p(c.commas))
 		w.flag(text.EndsSentence(bl.Text))
-		w.Put(log1p(times[bl.Text] - 1))
+		w.put(log1p(times[bl.Text] - 1))
 		w.flag(bl.Kind == block.Heading || bl.Kind == block.Headline)
 		w.flag(bl.Kind == block.Item)
 		w.flag(bl.Kind == block.Cell)
-		w.Put(share(c.letters, max(bl.Words, 1)), log1p(c.ends))
+		w.put(share(c.letters, max(bl.Words, 1)), log1p(c.ends))
 	}
 }
 
@@ -54,13 +54,13 @@ func (d *describer) boldBytes(bl *block.Block) int32 {
 	return bold
 }
 
-// Own adds what is told of the block alone.
-func (d *describer) Own(w *Writer, b, headline int) {
+// own adds the numbers of the block alone.
+func (d *describer) own(w *writer, b, headline int) {
 	p := d.p
 	bl := &p.Blocks[b]
 	c := &d.chars[b]
 	z := p.RawZones[bl.First]
-	w.Put(float32(bl.Level), float32(p.Phrases[b]))
+	w.put(float32(bl.Level), float32(p.Phrases[b]))
 	w.flag(bl.LinkWords > 0 && bl.LinkWords == bl.Words)
 	w.flag(p.isTitle(bl))
 	w.flag(bl.Words >= 4 && d.body.Contains(bl.Text))
@@ -76,7 +76,7 @@ func (d *describer) Own(w *Writer, b, headline int) {
 	w.flag(strings.HasSuffix(bl.Text, ":") || strings.HasSuffix(bl.Text, "："))
 	w.flag(strings.HasSuffix(bl.Text, "?") || strings.HasSuffix(bl.Text, "？"))
 	w.flag(strings.HasSuffix(bl.Text, "...") || strings.HasSuffix(bl.Text, "…"))
-	w.Put(float32(c.lines), log1p(d.links(bl)), log1p(bl.Words-bl.LinkWords), log1p(bl.End-bl.First))
+	w.put(float32(c.lines), log1p(d.links(bl)), log1p(bl.Words-bl.LinkWords), log1p(bl.End-bl.First))
 	w.flag(z&zone.Byline != 0 || p.hasTime(bl))
 	w.flag(b == headline)
 	w.flag(p.InCode(b))
@@ -89,15 +89,15 @@ func (d *describer) Own(w *Writer, b, headline int) {
 	w.flag(metadata.IsClaimed(p.Meta.Claimed.Texts, bl))
 	w.flag(metadata.IsClaimed(p.Meta.Claimed.Reviews, bl))
 	w.flag(p.Meta.Claimed.NamesThing(bl))
-	for k := range KindCount {
+	for k := range kindCount {
 		w.flag(int(bl.Kind) == k)
 	}
-	for i := range ZoneCount {
+	for i := range zoneCount {
 		w.flag(z&(1<<i) != 0)
 	}
 }
 
-// hasAddress reports whether an address of the web stands in a text.
+// hasAddress reports whether a text contains a web address.
 func hasAddress(s string) bool {
 	for i := 0; i+4 <= len(s); i++ {
 		switch s[i] | 0x20 {

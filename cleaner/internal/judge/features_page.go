@@ -15,23 +15,25 @@ const pageKinds = int(KindService)
 
 // The parts of a page's own row, by which its kind is judged.
 const (
-	siteWordCount = 7 // one for each kind that addresses tell of
+	siteWordCount = 7 // one for each kind of page that addresses give away
 	claimCount    = 14
 	mixCount      = 8
-	kindRowCount  = PageCount + 2*siteWordCount + claimCount + FamilyCount + NearTagCount + KindCount + ZoneCount + mixCount
+	kindRowCount  = pageCount + 2*siteWordCount + claimCount + familyCount + nearTagCount +
+		kindCount + zoneCount + mixCount
 )
 
-// PageFeatures are the same in every row of a page.
-func (d *describer) PageFeatures() [PageCount]float32 {
-	var row [PageCount]float32
-	d.PageRow(&Writer{Row: row[:]})
+// pageFeatures returns the columns that are the same in every row of a page.
+func (d *describer) pageFeatures() [pageCount]float32 {
+	var row [pageCount]float32
+	d.pageRow(&writer{row: row[:]})
 	return row
 }
 
-func (d *describer) PageRow(w *Writer) {
+func (d *describer) pageRow(w *writer) {
 	p := d.p
 	s := &d.sums[0]
-	w.Put(log1p(s.blocks), log1p(s.words), share(s.links, s.words), share(s.long, s.words), log1p(s.headings), share(s.items, s.blocks),
+	w.put(log1p(s.blocks), log1p(s.words), share(s.links, s.words), share(s.long, s.words), log1p(s.headings),
+		share(s.items, s.blocks),
 		share(s.ended, s.blocks), log1p(s.images), share(s.plain, s.words), log1p(s.plain))
 	forms, rows, comments, buttons, lists := int32(0), int32(0), int32(0), int32(0), int32(0)
 	for i := range p.Tree.Nodes {
@@ -55,7 +57,7 @@ func (d *describer) PageRow(w *Writer) {
 			folded += p.Blocks[b].Words
 		}
 	}
-	w.Put(log1p(forms), log1p(rows), log1p(buttons), log1p(lists), share(comments, s.words))
+	w.put(log1p(forms), log1p(rows), log1p(buttons), log1p(lists), share(comments, s.words))
 	w.flag(p.Meta.Discussion)
 	w.flag(p.Forum)
 	w.flag(p.Meta.Type == "article")
@@ -65,26 +67,27 @@ func (d *describer) PageRow(w *Writer) {
 	w.flag(p.Meta.Product)
 	w.flag(p.Meta.ListPage)
 	w.flag(p.Revealed != "")
-	w.Put(log1p(int32(len(d.shapes))))
+	w.put(log1p(int32(len(d.shapes))))
 	d.urlFeatures(w)
 	w.flag(p.Doc.URL != nil && strings.Trim(p.Doc.URL.Path, "/") == "")
-	w.Put(share(folded, s.words))
+	w.put(share(folded, s.words))
 }
 
-// maxOpaque is how long the last segment of a path is at most that says something: longer ones without a hyphen are numbers.
+// maxOpaque is how long the last segment of a path is at most that is a name: longer ones without a hyphen are
+// numbers.
 const maxOpaque = 40
 
-// urlFeatures describe the page's address; -1 where it is unknown or says nothing.
-func (d *describer) urlFeatures(w *Writer) {
+// urlFeatures describe the page's address; -1 where it is unknown or only a number.
+func (d *describer) urlFeatures(w *writer) {
 	u := d.p.Doc.URL
 	if u == nil {
-		w.Put(-1, -1, -1, -1)
+		w.put(-1, -1, -1, -1)
 		return
 	}
 	path := strings.Trim(u.Path, "/")
 	last := path[strings.LastIndexByte(path, '/')+1:]
 	if len(last) > maxOpaque && !strings.ContainsAny(last, "-_") {
-		w.Put(-1, -1, -1, -1)
+		w.put(-1, -1, -1, -1)
 		return
 	}
 	digits := 0
@@ -93,21 +96,28 @@ func (d *describer) urlFeatures(w *Writer) {
 			digits++
 		}
 	}
-	w.Put(float32(strings.Count(path, "/")), float32(min(len(last), 100)), float32(strings.Count(last, "-")), float32(digits))
+	w.put(float32(strings.Count(path, "/")), float32(min(len(last), 100)), float32(strings.Count(last, "-")),
+		float32(digits))
 }
 
-// siteWords are words of host names and paths, by what they tell of. They are what software and its owners use everywhere, none a
-// site's own name.
+// siteWords are words of host names and paths, by the kinds of page that they give away. They are what software and its
+// owners use everywhere, none a site's own name.
 var siteWords = func() map[string]uint8 {
 	words := make(map[string]uint8)
 	for i, list := range [siteWordCount]string{
-		"blog blogs news article articles story stories post posts magazine opinion world politics sport sports feature features press media archives nachrichten actualite noticias",
-		"forum forums community communities thread threads topic topics discuss discussion discussions discourse board boards questions question answers viewtopic showthread t comments r qa",
+		"blog blogs news article articles story stories post posts magazine opinion world politics sport sports feature " +
+			"features press media archives nachrichten actualite noticias",
+		"forum forums community communities thread threads topic topics discuss discussion discussions discourse board " +
+			"boards questions question answers viewtopic showthread t comments r qa",
 		"product products p dp item items itm pdp prd sku prod buy produkt produit shop store",
-		"category categories collection collections c cat shop store catalog catalogue department browse kategorie categorie coleccion b plp",
-		"tag tags list lists search results directory jobs courses events listing listings top best chart charts ranking calendar schedule episodes podcasts people team",
-		"docs doc documentation reference api manual wiki guide guides help support kb learn tutorial tutorials developer developers handbook man spec specs",
-		"service services solutions solution pricing about company platform contact industries consulting care treatment treatments programs program locations insurance",
+		"category categories collection collections c cat shop store catalog catalogue department browse kategorie " +
+			"categorie coleccion b plp",
+		"tag tags list lists search results directory jobs courses events listing listings top best chart charts ranking " +
+			"calendar schedule episodes podcasts people team",
+		"docs doc documentation reference api manual wiki guide guides help support kb learn tutorial tutorials " +
+			"developer developers handbook man spec specs",
+		"service services solutions solution pricing about company platform contact industries consulting care treatment " +
+			"treatments programs program locations insurance",
 	} {
 		for word := range strings.FieldsSeq(list) {
 			words[word] |= 1 << i
@@ -119,17 +129,18 @@ var siteWords = func() map[string]uint8 {
 // siteWordsOf reads the words of a host name or a path.
 func siteWordsOf(s string) uint8 {
 	var found uint8
-	for word := range strings.FieldsFuncSeq(strings.ToLower(s), func(r rune) bool { return r == '/' || r == '.' || r == '-' || r == '_' }) {
+	for word := range strings.FieldsFuncSeq(strings.ToLower(s),
+		func(r rune) bool { return r == '/' || r == '.' || r == '-' || r == '_' }) {
 		found |= siteWords[word]
 	}
 	return found
 }
 
-// KindFeatures describe the page, for its kind.
-func (d *describer) KindFeatures(page [PageCount]float32) []float32 {
+// kindFeatures returns the page's own row, from which its kind is estimated.
+func (d *describer) kindFeatures(page [pageCount]float32) []float32 {
 	p := d.p
-	w := &Writer{Row: make([]float32, kindRowCount)}
-	w.Put(page[:]...)
+	w := &writer{row: make([]float32, kindRowCount)}
+	w.put(page[:]...)
 	var host, path string
 	if u := p.Doc.URL; u != nil {
 		host, path = u.Hostname(), u.Path
@@ -142,11 +153,11 @@ func (d *describer) KindFeatures(page [PageCount]float32) []float32 {
 	for i := range claimCount {
 		w.flag(p.Meta.Claims&(1<<i) != 0)
 	}
-	// How much of the page's text stands below each kind of box, in each kind of block, and of what sort it is.
-	var families [FamilyCount]int32
-	var tags [NearTagCount]int32
-	var kinds [KindCount]int32
-	var zones [ZoneCount]int32
+	// How much of the page's text is in each kind of box and of block, and what signs it has.
+	var families [familyCount]int32
+	var tags [nearTagCount]int32
+	var kinds [kindCount]int32
+	var zones [zoneCount]int32
 	var priced, asked, digits, times, short, lines int32
 	for b := range p.Blocks {
 		bl := &p.Blocks[b]
@@ -163,7 +174,7 @@ func (d *describer) KindFeatures(page [PageCount]float32) []float32 {
 		}
 		kinds[bl.Kind] += bl.Words
 		z := p.RawZones[bl.First]
-		for i := range ZoneCount {
+		for i := range zoneCount {
 			if z&(1<<i) != 0 {
 				zones[i] += bl.Words
 			}
@@ -188,7 +199,7 @@ func (d *describer) KindFeatures(page [PageCount]float32) []float32 {
 	all := d.sums[0].words
 	for _, part := range [...][]int32{families[:], tags[:], kinds[:], zones[:]} {
 		for _, words := range part {
-			w.Put(share(words, all))
+			w.put(share(words, all))
 		}
 	}
 	blocks := int32(len(p.Blocks))
@@ -198,6 +209,7 @@ func (d *describer) KindFeatures(page [PageCount]float32) []float32 {
 			widest = max(widest, d.groups[g].words)
 		}
 	}
-	w.Put(log1p(priced), share(priced, blocks), share(asked, blocks), share(digits, blocks), log1p(times), share(short, blocks), log1p(lines), share(widest, all))
-	return w.Row
+	w.put(log1p(priced), share(priced, blocks), share(asked, blocks), share(digits, blocks), log1p(times),
+		share(short, blocks), log1p(lines), share(widest, all))
+	return w.row
 }

@@ -2,7 +2,8 @@ package judge
 
 import "strings"
 
-// A part is what publishing software calls a box, in its own templates: thousands of sites on the same software bear the same names.
+// A part is what publishing software calls a box, in its own templates: thousands of sites on the same software have
+// the same names.
 type part uint8
 
 const (
@@ -15,44 +16,62 @@ const (
 	partSelling             // other products, reviews, what a shop adds
 
 	partCount = int(partSelling)
-	// PartsFeatures is how many numbers describe the parts that a block is in.
-	PartsFeatures = 2 * partCount
+	// partsFeatures is how many numbers describe the parts that a block is in.
+	partsFeatures = 2 * partCount
 	maxPartName   = 64 // bytes
 )
 
-// partNames are the parts by the class names and ids of widespread software, in lower case. Names that mean something else
-// elsewhere ("content", "message", "body") are absent: the words of names are features of their own.
+// partNames are the parts by the class names and ids of widespread software, in lower case. Names that mean something
+// else elsewhere ("content", "message", "body") are absent: the words of names are features of their own.
 var partNames = func() map[string]part {
 	names := make(map[string]part)
 	for i, list := range [partCount]string{
-		partText - 1: // WordPress and its page builders, Blogger, Ghost, Drupal, Joomla, TYPO3, Squarespace, MediaWiki, Substack, Medium's copies, Arc, Naviga
-		"entry-content post-content post-body post-full-content gh-content td-post-content wp-block-post-content single-content article-content articlebody article-body " +
-			"article__body article__content story-body storybody story-content entry-body blog-content blog-post-content post_content post__content post-entry post-text " +
-			"elementor-widget-theme-post-content et_pb_post_content tdb_single_content thecontent jeg_content field--name-body field-name-body node__content item-page " +
-			"itemfulltext ce-bodytext sqs-block-content blog-item-content mw-parser-output mw-body-content available-content c-news__body text-long news-text article-text articletext " +
-			"body-copy bodytext rich-text-content w-richtext wysiwyg rte-content text-formatted content-body kg-canvas caas-body zn-body-text paragraph-wrapper richtext",
-		partPost - 1: // Discourse, phpBB, XenForo, vBulletin, Invision, Stack Exchange, Reddit, Vanilla, MyBB, Flarum, NodeBB, Khoros, bbPress, SMF, Hacker News, Slashdot, Lemmy
-		"cooked postbody bbwrapper message-body messagetext messagecontent postcontent post_body post-body-inner js-post-body s-prose ipstype_richtext cpost_contentwrap usertext-body " +
-			"usercontent item-body-wrap lia-message-body-content bbp-reply-content bbp-topic-content bbp_topic_content commtext comment_text js-comment-body postmessage post_message " +
-			"post-message post_text posttext topic-body t_msgfont t_f forum-post-content md-post-body comment-body-content timeline-comment edit-comment-hide",
-		partProduct - 1: // WooCommerce, Shopify, Magento, PrestaShop, BigCommerce, Shopware, OpenCart, and what marketplaces share
-		"woocommerce-product-details__short-description woocommerce-tabs-panel woocommerce-tabs-panel--description woocommerce-tabs-panel--additional_information shop_attributes " +
-			"tab-description tab-additional_information product__description product-single__description product-description product_description productdescription product__accordion " +
-			"product-info__description product-details product__text productview-description productview-info description_tab product-attributes product-specifications product-specs " +
-			"specifications specs specification additional-attributes product-information product-detail-description data-sheet feature-bullets product-features key-features product-overview " +
-			"product-info-main product-attribute product__info-container product-single__meta product-main",
-		partDocs - 1: // Sphinx, Docusaurus, MkDocs, GitBook, VitePress, Nextra, Antora, Confluence, Doxygen, Javadoc, GitHub, Hugo, Jekyll, rustdoc, MDN
-		"theme-doc-markdown md-content__inner rst-content vp-doc vuepress-doc theme-default-content markdown-body nextra-content wiki-content docmainwrap sphinxsidebarwrapper-none " +
-			"sect1 sectionbody section-content markdown-section page-inner docs-content doc-content documentation-content docs-body doccontent contents docblock main-page-content " +
-			"td-content page__content bd-article refentry refsect1 reference-content prose-docs help-article article-docs hc-article-body",
-		partPoster - 1: // the same forums
-		"postprofile message-user message-userdetails message-usercell message-signature message-attribution signature post-signature post_sig postauthor post_author poster author-info " +
-			"userinfo user-info posthead post-header postfoot post-footer post-meta-data topic-meta-data cauthorpane ipscomment_meta user-signature post-controls post-menu-area s-user-card user-details " +
-			"post-signature-owner tagline buttons lia-message-author small-action crawler-post-meta bbp-reply-author bbp-meta reactionsbar message-footer js-quickreply quick-reply poster_info",
-		partSelling - 1: // the same shops
-		"related-products upsells up-sells cross-sells upsell crosssell related upsell-products product-recommendations recommendations recommended-products recently-viewed also-bought " +
-			"also-viewed you-may-also-like complementary-products product-reviews customer-reviews reviews reviews-tab tab-reviews woocommerce-reviews bv-reviews ratings-reviews " +
-			"product-form add-to-cart shipping-info delivery-info returns-policy size-guide size-chart product-sticky sticky-add-to-cart minicart cart-drawer",
+		// WordPress and its page builders, Blogger, Ghost, Drupal, Joomla, TYPO3, Squarespace, MediaWiki, Substack, Medium's
+		// copies, Arc, Naviga.
+		partText - 1: "entry-content post-content post-body post-full-content gh-content td-post-content " +
+			"wp-block-post-content single-content article-content articlebody article-body article__body article__content " +
+			"story-body storybody story-content entry-body blog-content blog-post-content post_content post__content " +
+			"post-entry post-text elementor-widget-theme-post-content et_pb_post_content tdb_single_content thecontent " +
+			"jeg_content field--name-body field-name-body node__content item-page itemfulltext ce-bodytext sqs-block-content " +
+			"blog-item-content mw-parser-output mw-body-content available-content c-news__body text-long news-text " +
+			"article-text articletext body-copy bodytext rich-text-content w-richtext wysiwyg rte-content text-formatted " +
+			"content-body kg-canvas caas-body zn-body-text paragraph-wrapper richtext",
+		// Discourse, phpBB, XenForo, vBulletin, Invision, Stack Exchange, Reddit, Vanilla, MyBB, Flarum, NodeBB, Khoros,
+		// bbPress, SMF, Hacker News, Slashdot, Lemmy.
+		partPost - 1: "cooked postbody bbwrapper message-body messagetext messagecontent postcontent post_body " +
+			"post-body-inner js-post-body s-prose ipstype_richtext cpost_contentwrap usertext-body usercontent " +
+			"item-body-wrap lia-message-body-content bbp-reply-content bbp-topic-content bbp_topic_content commtext " +
+			"comment_text js-comment-body postmessage post_message post-message post_text posttext topic-body t_msgfont t_f " +
+			"forum-post-content md-post-body comment-body-content timeline-comment edit-comment-hide",
+		// WooCommerce, Shopify, Magento, PrestaShop, BigCommerce, Shopware, OpenCart, and what marketplaces share.
+		partProduct - 1: "woocommerce-product-details__short-description woocommerce-tabs-panel " +
+			"woocommerce-tabs-panel--description woocommerce-tabs-panel--additional_information shop_attributes " +
+			"tab-description tab-additional_information product__description product-single__description product-description " +
+			"product_description productdescription product__accordion product-info__description product-details " +
+			"product__text productview-description productview-info description_tab product-attributes " +
+			"product-specifications product-specs specifications specs specification additional-attributes " +
+			"product-information product-detail-description data-sheet feature-bullets product-features key-features " +
+			"product-overview product-info-main product-attribute product__info-container product-single__meta product-main",
+		// Sphinx, Docusaurus, MkDocs, GitBook, VitePress, Nextra, Antora, Confluence, Doxygen, Javadoc, GitHub, Hugo, Jekyll,
+		// rustdoc, MDN.
+		partDocs - 1: "theme-doc-markdown md-content__inner rst-content vp-doc vuepress-doc theme-default-content " +
+			"markdown-body nextra-content wiki-content docmainwrap sphinxsidebarwrapper-none sect1 sectionbody " +
+			"section-content markdown-section page-inner docs-content doc-content documentation-content docs-body doccontent " +
+			"contents docblock main-page-content td-content page__content bd-article refentry refsect1 reference-content " +
+			"prose-docs help-article article-docs hc-article-body",
+		// The same forums.
+		partPoster - 1: "postprofile message-user message-userdetails message-usercell message-signature " +
+			"message-attribution signature post-signature post_sig postauthor post_author poster author-info userinfo " +
+			"user-info posthead post-header postfoot post-footer post-meta-data topic-meta-data cauthorpane ipscomment_meta " +
+			"user-signature post-controls post-menu-area s-user-card user-details post-signature-owner tagline buttons " +
+			"lia-message-author small-action crawler-post-meta bbp-reply-author bbp-meta reactionsbar message-footer " +
+			"js-quickreply quick-reply poster_info",
+		// The same shops.
+		partSelling - 1: "related-products upsells up-sells cross-sells upsell crosssell related upsell-products " +
+			"product-recommendations recommendations recommended-products recently-viewed also-bought also-viewed " +
+			"you-may-also-like complementary-products product-reviews customer-reviews reviews reviews-tab tab-reviews " +
+			"woocommerce-reviews bv-reviews ratings-reviews product-form add-to-cart shipping-info delivery-info " +
+			"returns-policy size-guide size-chart product-sticky sticky-add-to-cart minicart cart-drawer",
 	} {
 		for name := range strings.FieldsSeq(list) {
 			names[name] = part(i + 1)
@@ -61,7 +80,7 @@ var partNames = func() map[string]part {
 	return names
 }()
 
-// namedPart reads a class attribute or an id.
+// namedPart returns the part that a class attribute or an id names.
 func namedPart(attribute string) part {
 	var buffer [maxPartName]byte
 	for start := 0; start < len(attribute); {
@@ -86,7 +105,7 @@ func namedPart(attribute string) part {
 	return noPart
 }
 
-// sumParts adds up how many words stand below parts of each kind.
+// sumParts adds up how many words are in parts of each kind.
 func (d *describer) sumParts() {
 	for b := range d.p.Blocks {
 		bl := &d.p.Blocks[b]
@@ -99,13 +118,13 @@ func (d *describer) sumParts() {
 	}
 }
 
-// PutParts adds how far a block stands below parts, and how much of the page does.
-func (d *describer) PutParts(w *Writer, b int) {
+// putParts adds how far above a block each kind of part is, and how much of the page is in such parts.
+func (d *describer) putParts(w *writer, b int) {
 	around, depth := d.around(d.p.Blocks[b].Elem)
 	for _, above := range around.parts {
-		w.Put(float32(distance(depth, above)))
+		w.put(float32(distance(depth, above)))
 	}
 	for _, words := range d.partWords {
-		w.Put(share(words, d.sums[0].words))
+		w.put(share(words, d.sums[0].words))
 	}
 }

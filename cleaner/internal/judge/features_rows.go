@@ -2,20 +2,22 @@ package judge
 
 import "github.com/dechaff/dechaff/cleaner/internal/block"
 
-// MaxRows is how many blocks of a page are described and judged one by one at most. No page of the corpora has more. Beyond it blocks
-// speak for those after them that look alike, so that the cost of the judge, in time and in memory, has a bound.
+// MaxRows is how many blocks of a page are described and judged one by one at most. No page of the corpora has more.
+// Beyond it, blocks represent those after them that look alike, so that the cost of the judge, in time and in memory,
+// has a bound.
 const MaxRows = 4096
 
-// A likeness is what blocks have in common that one of them may speak for: a shape, or on pages of a thousand shapes a kind, and
-// whether they are long.
+// A likeness is what blocks have in common that one of them may represent: a shape, or on pages of a thousand shapes a
+// kind, and whether they are long.
 type likeness struct {
 	shape int32
 	kind  block.Kind
 	long  bool
 }
 
-// chooseSpeakers picks the blocks that have a row on pages of too many: of each likeness one in so many.
-func (d *describer) chooseSpeakers() {
+// chooseRepresentatives picks the blocks that have a row on pages of more than MaxRows: of each likeness one in so
+// many.
+func (d *describer) chooseRepresentatives() {
 	blocks := d.p.Blocks
 	if len(blocks) <= MaxRows {
 		return
@@ -32,8 +34,8 @@ func (d *describer) chooseSpeakers() {
 		}
 		t := turns[like]
 		if t.left == 0 {
-			t = turn{int32(len(d.speakers)), stride}
-			d.speakers = append(d.speakers, int32(b))
+			t = turn{int32(len(d.representatives)), stride}
+			d.representatives = append(d.representatives, int32(b))
 		}
 		t.left--
 		turns[like] = t
@@ -41,15 +43,15 @@ func (d *describer) chooseSpeakers() {
 	}
 }
 
-// Rows is how many rows the page's table has.
-func (d *describer) Rows() int {
+// rows is how many rows the page's table has.
+func (d *describer) rows() int {
 	if d.rowOf == nil {
 		return len(d.p.Blocks)
 	}
-	return len(d.speakers)
+	return len(d.representatives)
 }
 
-// Row is the one that speaks for a block.
+// Row returns the row that describes block b, or the block that represents it.
 func (d *describer) Row(b int) []float32 {
 	if d.rowOf != nil {
 		b = int(d.rowOf[b])
@@ -57,18 +59,20 @@ func (d *describer) Row(b int) []float32 {
 	return d.Table.row(b)
 }
 
-// Speaker is the block that a row describes.
-func (d *describer) Speaker(row int) int {
+// representative returns the block that a row describes.
+func (d *describer) representative(row int) int {
 	if d.rowOf == nil {
 		return row
 	}
-	return int(d.speakers[row])
+	return int(d.representatives[row])
 }
 
-// Speaks reports whether a block has a row of its own.
-func (d *describer) Speaks(b int) bool { return d.rowOf == nil || int(d.speakers[d.rowOf[b]]) == b }
+// isRepresentative reports whether a block has a row of its own.
+func (d *describer) isRepresentative(b int) bool {
+	return d.rowOf == nil || int(d.representatives[d.rowOf[b]]) == b
+}
 
-// spread gives each block what its row was given.
+// spread copies to each block the value of its row.
 func (d *describer) spread(blocks, rows []float32) {
 	if d.rowOf == nil {
 		copy(blocks, rows)

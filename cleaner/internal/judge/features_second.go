@@ -2,44 +2,45 @@ package judge
 
 import "github.com/dechaff/dechaff/cleaner/internal/block"
 
-// The parts of a row that tell what others think of the block.
+// The parts of a row that only the second pass reads.
 const (
-	OpinionCount = 36 // the judge's first pass
-	LabelCount   = 12 // the rules
-	VoteCount    = 21 // the extractor; the last, so that a model without it reads the same rows
-	near         = 4  // neighbours whose opinion is told
+	opinionCount = 36 // the judge's first pass
+	labelCount   = 12 // the rules
+	voteCount    = 21 // the extractor; the last, so that a model without it reads the same rows
+	near         = 4  // neighbors above, and below, whose opinions are columns
 )
 
-// secondPass fills the second part of the rows that will be read, from the first opinions, the labels and the votes.
+// secondPass fills the second pass's part of the rows that it will read, from the first opinions, the labels and the
+// votes.
 func (p *Page) secondPass() {
 	d := p.Features
-	o := d.NewOpinions()
+	o := d.newOpinions()
 	p.opinions = o
 	before := float32(0)
 	for b := range p.Blocks {
 		weighed := o.weight(b) * p.First[b]
-		if !p.Options.Explained && p.isClear(b) || !d.Speaks(b) {
+		if !p.Options.Explained && p.isClear(b) || !d.isRepresentative(b) {
 			before += weighed
 			continue
 		}
-		w := Writer{Row: d.Row(b), At: SecondStart}
-		w.Put(p.Kinds[:]...)
-		o.Put(&w, b, before)
-		d.PutLabels(&w, o, b)
-		d.PutVotes(&w, o, b)
+		w := writer{row: d.Row(b), at: secondStart}
+		w.put(p.kinds[:]...)
+		o.put(&w, b, before)
+		d.putLabels(&w, o, b)
+		d.putVotes(&w, o, b)
 		before += weighed
 	}
 }
 
-// opinions sums up what the first pass thinks, weighted by words.
+// opinions are sums over the first pass's probabilities, the labels and the votes, weighted by words.
 type opinions struct {
 	d *describer
-	// mass is the words of each node's blocks, kept what of them is expected to be content, labelled and voted what rules and
-	// the extractor say.
+	// mass is the words of each node's blocks, kept how many of them are expected to be content, labelled and voted how
+	// many the rules matched and the extractor kept.
 	mass, kept, labelled, voted []float32
 	groupMass, groupKept        []float32
 	shapeMass, shapeKept        []float32
-	sectionMass, sectionKept    []float32 // by heading, the part before the first at the end
+	sectionMass, sectionKept    []float32 // by heading; what is above the first heading is last
 	up, down                    []float32
 	first, last                 int // long blocks that are probably content
 	verdict                     threshold
@@ -47,13 +48,14 @@ type opinions struct {
 
 func (o *opinions) weight(b int) float32 { return float32(o.d.p.Blocks[b].Words) + 0.5 }
 
-func (d *describer) NewOpinions() *opinions {
+func (d *describer) newOpinions() *opinions {
 	p := d.p
 	n := len(p.Tree.Nodes)
 	take := p.Notes.Float32s.Take
 	o := &opinions{
 		d: d, mass: take(n), kept: take(n), labelled: take(n), voted: take(n),
-		groupMass: take(len(d.groups)), groupKept: take(len(d.groups)), shapeMass: take(len(d.shapes)), shapeKept: take(len(d.shapes)),
+		groupMass: take(len(d.groups)), groupKept: take(len(d.groups)), shapeMass: take(len(d.shapes)),
+		shapeKept:   take(len(d.shapes)),
 		sectionMass: take(len(p.Blocks) + 1), sectionKept: take(len(p.Blocks) + 1),
 		first: len(p.Blocks), last: -1, verdict: p.FirstThreshold,
 	}
@@ -99,7 +101,8 @@ func (d *describer) NewOpinions() *opinions {
 	return o
 }
 
-// nearest tells of each block how far, in blocks, the nearest value above a bound is, above and below, itself left out.
+// nearest computes for each block how far, in blocks, the nearest value above a bound is, above and below, itself left
+// out.
 func nearest(up, down, values []float32, bound float32) {
 	last := float32(maxFeatureLog)
 	for b := range values {
@@ -124,7 +127,7 @@ func mean(part, whole float32) float32 {
 	return part / whole
 }
 
-// at is a value of a block, -1 beyond the ends.
+// at returns a block's value, -1 beyond the ends.
 func at(values []float32, b int) float32 {
 	if b < 0 || b >= len(values) {
 		return -1
@@ -132,14 +135,14 @@ func at(values []float32, b int) float32 {
 	return values[b]
 }
 
-func (o *opinions) Put(w *Writer, b int, before float32) {
+func (o *opinions) put(w *writer, b int, before float32) {
 	d, p := o.d, o.d.p
-	w.Put(p.First[b], p.First[b]-o.verdict.At)
+	w.put(p.First[b], p.First[b]-o.verdict.At)
 	for i := 1; i <= near; i++ {
-		w.Put(at(p.First, b-i), at(p.First, b+i))
+		w.put(at(p.First, b-i), at(p.First, b+i))
 	}
 	node := p.Blocks[b].Elem
-	for range LevelCount {
+	for range levelCount {
 		box, next := d.level(&node)
 		own, group := mean(o.kept[box], o.mass[box]), float32(-1)
 		if next != block.None {
@@ -147,63 +150,63 @@ func (o *opinions) Put(w *Writer, b int, before float32) {
 				group = mean(o.groupKept[g], o.groupMass[g])
 			}
 		}
-		w.Put(own, group)
+		w.put(own, group)
 	}
 	s := d.shapeOf[b]
-	w.Put(mean(o.shapeKept[s], o.shapeMass[s]), o.up[b], o.down[b], mean(before, o.kept[0]))
-	w.Put(signedLog(b-o.first), signedLog(b-o.last))
+	w.put(mean(o.shapeKept[s], o.shapeMass[s]), o.up[b], o.down[b], mean(before, o.kept[0]))
+	w.put(signedLog(b-o.first), signedLog(b-o.last))
 	w.flag(b >= o.first && b <= o.last)
 	section := d.heading[b]
 	if section < 0 {
-		w.Put(-1)
+		w.put(-1)
 		section = int32(len(p.Blocks))
 	} else {
-		w.Put(p.First[section])
+		w.put(p.First[section])
 	}
 	below, belowKept := float32(0), float32(0)
 	for c := b + 1; c < min(b+4, len(p.Blocks)); c++ {
 		below += o.weight(c)
 		belowKept += o.weight(c) * p.First[c]
 	}
-	w.Put(mean(o.sectionKept[section], o.sectionMass[section]), mean(belowKept, below))
-	w.Put(o.verdict.F1, mean(o.kept[0], o.mass[0]), log1p(int32(o.kept[0])), o.verdict.At)
+	w.put(mean(o.sectionKept[section], o.sectionMass[section]), mean(belowKept, below))
+	w.put(o.verdict.F1, mean(o.kept[0], o.mass[0]), log1p(int32(o.kept[0])), o.verdict.At)
 }
 
-func (d *describer) PutLabels(w *Writer, o *opinions, b int) {
+func (d *describer) putLabels(w *writer, o *opinions, b int) {
 	label := func(b int) float32 {
 		if b < 0 || b >= len(d.p.Labelled) || !d.p.Labelled[b] {
 			return 0
 		}
 		return 1
 	}
-	w.Put(label(b), label(b-1), label(b+1), label(b-2), label(b+2))
+	w.put(label(b), label(b-1), label(b+1), label(b-2), label(b+2))
 	node := d.p.Blocks[b].Elem
-	for range LevelCount {
+	for range levelCount {
 		box, _ := d.level(&node)
-		w.Put(mean(o.labelled[box], o.mass[box]))
+		w.put(mean(o.labelled[box], o.mass[box]))
 	}
-	w.Put(mean(o.labelled[0], o.mass[0]))
+	w.put(mean(o.labelled[0], o.mass[0]))
 }
 
-func (d *describer) PutVotes(w *Writer, o *opinions, b int) {
+func (d *describer) putVotes(w *writer, o *opinions, b int) {
 	p := d.p
-	w.Put(p.Votes[b])
-	for i := 1; i <= Neighbours; i++ {
-		w.Put(at(p.Votes, b-i), at(p.Votes, b+i))
+	w.put(p.Votes[b])
+	for i := 1; i <= neighbours; i++ {
+		w.put(at(p.Votes, b-i), at(p.Votes, b+i))
 	}
 	node := p.Blocks[b].Elem
-	for range LevelCount {
+	for range levelCount {
 		box, _ := d.level(&node)
-		w.Put(mean(o.voted[box], o.mass[box]))
+		w.put(mean(o.voted[box], o.mass[box]))
 	}
 	up, down := d.nearestVote(b)
-	w.Put(up, down, signedLog(b-p.FirstText), signedLog(b-p.LastText))
+	w.put(up, down, signedLog(b-p.FirstText), signedLog(b-p.LastText))
 	w.flag(!p.OutsideText(b))
-	w.Put(mean(o.voted[0], o.mass[0]), log1p(int32(o.voted[0])))
+	w.put(mean(o.voted[0], o.mass[0]), log1p(int32(o.voted[0])))
 	w.flag(p.Source == "readability")
 }
 
-// nearestVote is how far a voted block is above and below, in blocks, itself included.
+// nearestVote returns how far above and below the nearest voted block is, in blocks, itself included.
 func (d *describer) nearestVote(b int) (up, down float32) {
 	up, down = maxFeatureLog, maxFeatureLog
 	for i := range maxFeatureLog {

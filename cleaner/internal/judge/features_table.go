@@ -6,20 +6,20 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/forest"
 )
 
-// A featureTable describes every block of a page in numbers, row by row: what the judge reads. The first pass reads the columns before
-// SecondStart, the second all.
+// A featureTable describes every block of a page in numbers, row by row: what the judge reads. The first pass reads the
+// columns before secondStart, the second all.
 type featureTable struct {
 	values []float32
 }
 
-// tables are used again for page after page: a table is the largest thing that cleaning a page needs.
+// tables are reused for page after page: a table is the largest piece of memory that cleaning a page needs.
 var tables sync.Pool
 
 // maxPooled is how many numbers a table has at most that is kept: 16 MB.
 const maxPooled = 4 << 20
 
 func newTable(rows int) featureTable {
-	n := rows * FeatureCount
+	n := rows * featureCount
 	if kept, ok := tables.Get().(*[]float32); ok && cap(*kept) >= n {
 		values := (*kept)[:n]
 		clear(values)
@@ -28,16 +28,16 @@ func newTable(rows int) featureTable {
 	return featureTable{values: make([]float32, n)}
 }
 
-// Release gives the table back. Nobody may read it afterwards.
+// Release returns the table's memory for other pages. The table must not be read afterwards.
 func (t *featureTable) Release() {
 	if values := t.values; cap(values) <= maxPooled {
 		tables.Put(&values) // a pointer into t would keep the page
 	}
 }
 
-// rows is the table as models read it.
+// rows returns the table as models read it.
 func (t *featureTable) rows() forest.Table {
-	return forest.Table{Values: t.values, Length: FeatureCount}
+	return forest.Table{Values: t.values, Length: featureCount}
 }
 
-func (t *featureTable) row(b int) []float32 { return t.values[b*FeatureCount : (b+1)*FeatureCount] }
+func (t *featureTable) row(b int) []float32 { return t.values[b*featureCount : (b+1)*featureCount] }

@@ -12,9 +12,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// The judge says of each block how probably it is content, by trees that were grown on labelled pages (internal/judge/train). It
-// looks twice: first at the page itself, then also at its own first opinion of the blocks around, at the rules' labels and at the
-// extractor's vote. The page's kind comes before both.
+// The judge estimates how probably each block is content, by trees that were grown on labelled pages
+// (internal/judge/train). It makes two passes: the first reads the page alone, the second also the first opinions of
+// the blocks around, the rules' labels and the extractor's vote. The page's kind is estimated before both.
 
 //go:embed model
 var modelFiles embed.FS
@@ -42,10 +42,10 @@ var models = sync.OnceValue(func() *judgeModels {
 	}
 	return &judgeModels{
 		lexicon: words,
-		kind:    load("kind", kindRowCount, pageKinds, kindHash()),
-		first:   load("first", SecondStart, 1, RowHash()),
-		second:  load("second", FeatureCount-VoteCount, 1, RowHash()),
-		voted:   load("voted", FeatureCount, 1, RowHash()),
+		kind:    load("kind", kindRowCount, pageKinds, KindFeatureHash()),
+		first:   load("first", secondStart, 1, FeatureHash()),
+		second:  load("second", featureCount-voteCount, 1, FeatureHash()),
+		voted:   load("voted", featureCount, 1, FeatureHash()),
 	}
 })
 
@@ -54,47 +54,47 @@ type judgeModels struct {
 	lexicon                    *lexicon
 }
 
-// A Prior stands in for the judge's first opinions of a page. It is for training the judge, whose second pass must learn from
-// opinions of models that never saw the page.
+// A Prior replaces the judge's first opinions of a page. It is for training the judge, whose second pass must
+// learn from opinions of models that never saw the page.
 type Prior struct {
 	// Kinds are the probabilities of KindArticle to KindService, in their order.
 	Kinds []float32
-	// Blocks are the probabilities that blocks are content, in the order in which Options.Explain lists them. Empty ones, in a
-	// page of more blocks than none, stand for no opinion yet: 0.5.
+	// Blocks are the probabilities that blocks are content, in the order in which Options.Explain lists them. If there are
+	// none, and the page has blocks, each is 0.5: no opinion yet.
 	Blocks []float32
 }
 
-// judgeKind says what kind of page this is.
+// judgeKind estimates what kind of page this is.
 func (p *Page) judgeKind(row []float32) {
 	p.KindRow = row
 	switch {
 	case p.Options.Kind != KindUnknown && int(p.Options.Kind) <= pageKinds:
-		p.Kinds[p.Options.Kind-1] = 1
+		p.kinds[p.Options.Kind-1] = 1
 	case p.Options.Prior != nil:
-		copy(p.Kinds[:], p.Options.Prior.Kinds)
+		copy(p.kinds[:], p.Options.Prior.Kinds)
 	default:
-		models().kind.Probabilities(row, p.Kinds[:])
+		models().kind.Probabilities(row, p.kinds[:])
 	}
-	for k, probability := range p.Kinds {
+	for k, probability := range p.kinds {
 		if probability > p.KindProbability {
 			p.Kind, p.KindProbability = Kind(k+1), probability
 		}
 	}
 }
 
-// The first look stops after earlyTrees where it is surer than earlyMargin, in log-odds: 0.97 or 0.03.
+// The first pass stops after earlyTrees where it is more certain than earlyMargin, in log-odds: 0.97 or 0.03.
 const (
 	earlyTrees  = 50
 	earlyMargin = 3.5
 )
 
-// JudgeFirst gives every block a probability by the page alone.
+// JudgeFirst is the first pass: it sets Features, the kind, First and FirstThreshold, by the page alone.
 func (p *Page) JudgeFirst() {
 	p.describe()
 	p.First = p.Notes.Float32s.Take(len(p.Blocks))
 	switch prior := p.Options.Prior; {
 	case prior == nil:
-		all, found := p.Notes.Int32s.Take(p.Features.Rows()), p.Notes.Float32s.Take(p.Features.Rows())
+		all, found := p.Notes.Int32s.Take(p.Features.rows()), p.Notes.Float32s.Take(p.Features.rows())
 		for row := range all {
 			all[row] = int32(row)
 		}
@@ -110,15 +110,17 @@ func (p *Page) JudgeFirst() {
 	p.FirstThreshold = p.bestThreshold(p.First)
 }
 
-// undoubted is how near to 0 or 1 a first opinion is that the second look would not change: cross-validated, it makes no difference.
+// undoubted is how near to 0 or 1 a first opinion is for the second pass to be left out: cross-validated, it makes
+// no difference.
 const undoubted = 0.05
 
-// isClear reports whether the first opinion of a block stands.
+// isClear reports whether the first opinion of a block is final.
 func (p *Page) isClear(b int) bool {
 	return p.Options.Prior == nil && (p.First[b] < undoubted || p.First[b] > 1-undoubted)
 }
 
-// JudgeAgain gives every block its final probability: the mean of the two looks, which is better than either.
+// JudgeAgain is the second pass: it sets Probabilities and Threshold. The final probability is the mean of the two
+// passes, which is better than either.
 func (p *Page) JudgeAgain() {
 	p.secondPass()
 	p.Probabilities, p.Threshold = p.First, p.FirstThreshold
@@ -131,25 +133,25 @@ func (p *Page) JudgeAgain() {
 	}
 	d := p.Features
 	p.Probabilities = p.Notes.Float32s.Take(len(p.Blocks))
-	found, doubted := p.Notes.Float32s.Take(d.Rows()), p.Notes.Int32s.Take(d.Rows())[:0]
+	found, doubted := p.Notes.Float32s.Take(d.rows()), p.Notes.Int32s.Take(d.rows())[:0]
 	for row := range found {
-		b := d.Speaker(row)
+		b := d.representative(row)
 		if found[row] = p.First[b]; !p.isClear(b) {
 			doubted = append(doubted, int32(row))
 		}
 	}
 	m.Fill(found, d.Table.rows(), doubted)
 	for _, row := range doubted {
-		found[row] = (p.First[d.Speaker(int(row))] + found[row]) / 2
+		found[row] = (p.First[d.representative(int(row))] + found[row]) / 2
 	}
 	d.spread(p.Probabilities, found)
 	p.setThreshold()
 }
 
-// setThreshold computes the page's threshold of its probabilities.
+// setThreshold computes the page's threshold from its probabilities.
 func (p *Page) setThreshold() {
 	p.Threshold = p.bestThreshold(p.Probabilities)
-	p.Threshold.At *= CompanyRise
+	p.Threshold.At *= ThresholdScale
 	p.Threshold.At = max(p.Threshold.At+p.Options.Favored, minFavored)
 }
 
@@ -161,17 +163,19 @@ const (
 	minThreshold = 0.2
 	maxThreshold = 0.6
 
-	// CompanyRise is how much higher the last threshold is than the one that were best if each block were content or chaff by itself. Blocks
-	// are so in company, and where all doubtful ones are or none is, a half is best, whatever else the page holds. Cross-validated, 1.03 to
-	// 1.1 are alike: worth 0.0006 word F1 on pages of seven kinds and nothing on news, and 0.0015 snippet F1 on pages that nobody trained on.
-	CompanyRise = 1.07
+	// ThresholdScale is how much higher the last threshold is than the one that would be best if blocks were content or
+	// boilerplate independently of each other. They are not: neighbors go together, and where all doubtful blocks are
+	// content or none is, a half is best, whatever else is on the page. Cross-validated, 1.03 to 1.1 do equally well:
+	// worth 0.0006 word F1 on pages of seven kinds and nothing on news, and 0.0015 snippet F1 on pages that nobody trained
+	// on.
+	ThresholdScale = 1.07
 
 	minFavored = 0.05
 )
 
-// bestThreshold is the one that promises the best F1: half of that F1 (Lipton, Elkan and Narayanaswamy: Optimal Thresholding of
-// Classifiers to Maximize F1 Measure, ECML 2014). On a page of clear blocks it is near a half, and lower where the judge doubts.
-// Blocks that render in fields of their own do not count.
+// bestThreshold returns the threshold that promises the best F1: half of that F1 (Lipton, Elkan and Narayanaswamy:
+// Optimal Thresholding of Classifiers to Maximize F1 Measure, ECML 2014). On a page of clear blocks it is near a half,
+// and lower where the judge is in doubt. Blocks that render in fields of their own do not count.
 func (p *Page) bestThreshold(probabilities []float32) threshold {
 	order := p.Notes.Int32s.Take(len(p.Blocks))[:0]
 	expected := float32(0)
@@ -202,15 +206,15 @@ func (p *Page) bestThreshold(probabilities []float32) threshold {
 	return threshold{At: min(max(best/2, minThreshold), maxThreshold), F1: best}
 }
 
-// IsField reports whether blocks of a kind are rendered from fields of the article, or not as its text.
+// IsField reports whether blocks of a kind are not part of the article's text, because they are fields of their own.
 func IsField(k block.Kind) bool {
 	return k == block.Headline || k == block.Byline || k == block.Date || k == block.Caption
 }
 
-// minJudgedWords is how many words a page has that the judge decides on: it hardly saw smaller ones.
+// minJudgedWords is how many words a page must have for the judge to decide: it was trained on few smaller ones.
 const minJudgedWords = 90
 
-// IsSmall reports whether a page is smaller than those that the judge learned from.
+// IsSmall reports whether a page is smaller than those that the judge was trained on.
 func (p *Page) IsSmall() bool {
 	words := int32(0)
 	for b := range p.Blocks {
@@ -221,7 +225,8 @@ func (p *Page) IsSmall() bool {
 	return true
 }
 
-// JudgedAny reports whether the judge found content. On a page of a line or two it may not, and then the extractor's vote stands.
+// JudgedAny reports whether the judge found content. On a page of a line or two it may not, and then the extractor's
+// vote decides.
 func (p *Page) JudgedAny() bool {
 	if p.IsSmall() {
 		return false
@@ -235,7 +240,7 @@ func (p *Page) JudgedAny() bool {
 	return words >= MinFallbackWords
 }
 
-// Bounds of what is said of a block.
+// Bounds of what Reasons mentions.
 const (
 	maxReasons     = 3
 	tellingLinks   = 0.5  // share of words
@@ -243,7 +248,7 @@ const (
 	tellingOpinion = 0.2  // of the box around
 )
 
-// zoneReasons are what boxes are named after, in words.
+// zoneReasons are the zones that Reasons mentions, and their names there.
 var zoneReasons = []struct {
 	zone zone.Zone
 	name string
@@ -261,7 +266,7 @@ var zoneReasons = []struct {
 	{zone.Form, "a form"},
 }
 
-// Reasons says in words what speaks most against a block.
+// Reasons says in words what most makes block b boilerplate. JudgeAgain must have run.
 func (p *Page) Reasons(b int) string {
 	d, bl := p.Features, &p.Blocks[b]
 	list := make([]string, 0, 8)
@@ -299,10 +304,11 @@ func (p *Page) Reasons(b int) string {
 	if len(list) == 0 {
 		list = append(list, "by its place and its neighbours")
 	}
-	return fmt.Sprintf("%.0f %% chaff: %s", 100*(1-p.Probabilities[b]), strings.Join(list[:min(len(list), maxReasons)], ", "))
+	return fmt.Sprintf("%.0f %% chaff: %s", 100*(1-p.Probabilities[b]),
+		strings.Join(list[:min(len(list), maxReasons)], ", "))
 }
 
-// boxOpinion is the first opinion of the second box around a block.
+// boxOpinion returns the mean first opinion in the second box around a block.
 func (p *Page) boxOpinion(b int) float32 {
 	node := p.Blocks[b].Elem
 	p.Features.level(&node)

@@ -1,6 +1,6 @@
 package judge
 
-// Kind is what sort of page an article came from.
+// Kind is the sort of page that an article came from. It has the values of cleaner.Kind.
 type Kind uint8
 
 // The kinds of page. The zero value is unknown.
@@ -15,7 +15,9 @@ const (
 	KindService
 )
 
-var kindNames = [...]string{"unknown", "article", "forum", "product", "collection", "listing", "documentation", "service"}
+var kindNames = [...]string{
+	"unknown", "article", "forum", "product", "collection", "listing", "documentation", "service",
+}
 
 // String returns the kind's name in lower case.
 func (k Kind) String() string {

@@ -9,45 +9,45 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// names are what the class attributes and ids of pages say. A page repeats them, the next one has some of them too, and most stages
-// ask: each is read once, and an element knows its own by their numbers.
+// names are the class attributes and ids of pages. A page repeats them, the next page has some of them too, and most
+// stages need them. So each is read once, and nodes refer to them by number.
 type names struct {
 	numbers map[string]int32
 	Facts   []nameFacts
-	// classes and ids are the number of each node's first class attribute and id; 0 stands for none and for an empty one.
+	// Classes and Ids are the number of each node's first class attribute and id; 0 is none, or an empty one.
 	Classes, Ids []int32
-	// recipes are the nodes that are a recipe's card.
+	// Recipes are the nodes that are a recipe's card.
 	Recipes []int32
-	// weights are those of the lexicon that the facts know of.
+	// weights are the lexicon's for the words of names; the facts have the range of each name.
 	weights []nameWeight
-	// long tells that a name of more than maxNameBytes was read.
+	// long reports whether a name of more than maxNameBytes was read.
 	long bool
 }
 
-// nameFacts are what is read in one name.
+// nameFacts are what is known about one name.
 type nameFacts struct {
 	text string
-	// consent tells that it names a consent dialog; hides, once hidingKnown, what hidesClass does.
+	// Consent reports whether it names a consent dialog. hides is HidesClass, once hidingKnown is set.
 	Consent, hides, hidingKnown bool
 	Zone                        zone.Zone
 	families                    uint32
 	part                        part
-	// tool tells that it is the id of a consent tool's box.
+	// Tool reports whether it is the id of a consent tool's box.
 	Tool bool
-	// recipe tells that it is a class of a recipe's card.
+	// recipe reports whether it is a class of a recipe's card.
 	recipe bool
-	// weighed tells that weights[from:to] are the lexicon's.
+	// weighed reports whether weights[from:to] of names are set.
 	weighed  bool
 	from, to int32
 }
 
-// A nameWeight is what the lexicon says of a word in a name.
+// A nameWeight is the lexicon's weight of a word in a name, as a token of one kind.
 type nameWeight struct {
 	kind   tokenKind
 	weight float32
 }
 
-// NumberNames numbers the names in the tree.
+// NumberNames sets Names: it reads the names in the tree and numbers them. Notes and Tree must be set.
 func (p *Page) NumberNames() {
 	nodes := p.Tree.Nodes
 	t := &p.Notes.names
@@ -72,14 +72,15 @@ func (p *Page) NumberNames() {
 				}
 			case a.Key == "id":
 				t.Ids[i] = t.number(a.Val)
-			case a.Key == "itemtype" && strings.HasSuffix(a.Val, "schema.org/Recipe") && nodes[i].Tag != atom.Body && nodes[i].Tag != atom.Html:
+			case a.Key == "itemtype" && strings.HasSuffix(a.Val, "schema.org/Recipe") && nodes[i].Tag != atom.Body &&
+				nodes[i].Tag != atom.Html:
 				t.noteRecipe(int32(i))
 			}
 		}
 	}
 }
 
-// maxRecipes bounds how many cards a page has that are looked at.
+// maxRecipes is how many recipe cards of a page are considered at most.
 const maxRecipes = 8
 
 func (t *names) noteRecipe(i int32) {
@@ -88,11 +89,13 @@ func (t *names) noteRecipe(i int32) {
 	}
 }
 
-// isRecipeClass knows the cards of widespread plugins, and of the microformat.
+// isRecipeClass reports whether a class attribute has the name of a recipe's card: those of widespread plugins and of
+// the microformat.
 func isRecipeClass(name string) bool {
 	for word := range strings.FieldsSeq(name) {
 		switch word {
-		case "wprm-recipe-container", "tasty-recipes", "mv-create-card", "mv-recipe-card", "easyrecipe", "hrecipe", "h-recipe", "recipe-card":
+		case "wprm-recipe-container", "tasty-recipes", "mv-create-card", "mv-recipe-card", "easyrecipe", "hrecipe",
+			"h-recipe", "recipe-card":
 			return true
 		}
 	}
@@ -105,8 +108,8 @@ const (
 	maxNameBytes = 1024
 )
 
-// forget drops what only this page's nodes know, and everything once it is much. A longer name than maxNameBytes is sooner a trap
-// than a name that the next page has too.
+// forget drops what belongs to this page's nodes, and everything once there is much of it. A name longer than
+// maxNameBytes is more likely an attack than a name that the next page has too.
 func (t *names) forget() {
 	t.Classes, t.Ids, t.Recipes = nil, nil, t.Recipes[:0]
 	if len(t.Facts) > maxNames || t.long {
@@ -117,7 +120,7 @@ func (t *names) forget() {
 	}
 }
 
-// number reads a name, if it is new.
+// number returns a name's number, and reads the name if it is new.
 func (t *names) number(name string) int32 {
 	n, known := t.numbers[name]
 	if !known {
@@ -126,13 +129,15 @@ func (t *names) number(name string) int32 {
 		t.numbers[name] = n
 		t.Facts = append(t.Facts, nameFacts{
 			text: name, Consent: len(name) >= zone.MinConsentName && zone.IsConsentName(name) || zone.IsConsentTool(name),
-			Zone: zone.OfName(name), families: FamiliesOf(name), part: namedPart(name), Tool: zone.IsConsentTool(name), recipe: isRecipeClass(name),
+			Zone: zone.OfName(name), families: familiesOf(name), part: namedPart(name), Tool: zone.IsConsentTool(name),
+			recipe: isRecipeClass(name),
 		})
 	}
 	return n
 }
 
-// Of are the facts of a value of node i's class or id, or of another attribute: numbers is where the node's own number may stand.
+// Of returns the facts about the value of an attribute of node i. numbers is Classes or Ids: if the value is the node's
+// own class or id, they have its number, which saves a look-up.
 func (t *names) Of(value string, numbers []int32, i int32) *nameFacts {
 	if f := &t.Facts[numbers[i]]; f.text == value {
 		return f
@@ -140,7 +145,7 @@ func (t *names) Of(value string, numbers []int32, i int32) *nameFacts {
 	return &t.Facts[t.number(value)]
 }
 
-// HidesClass tells that a class is for screen readers only, or draws a formula again.
+// HidesClass reports whether a class is for screen readers only, or for a formula's preview that repeats it.
 func (f *nameFacts) HidesClass() bool {
 	if !f.hidingKnown {
 		f.hidingKnown, f.hides = true, zone.IsScreenReaderClass(f.text) || zone.IsMathPreview(f.text)
@@ -148,7 +153,7 @@ func (f *nameFacts) HidesClass() bool {
 	return f.hides
 }
 
-// weigh looks the words of a name up.
+// weigh returns the lexicon's weights of the words of a name, which it looks up once.
 func (t *names) weigh(f *nameFacts, l *lexicon) []nameWeight {
 	if !f.weighed {
 		f.weighed, f.from = true, int32(len(t.weights))
@@ -158,10 +163,10 @@ func (t *names) weigh(f *nameFacts, l *lexicon) []nameWeight {
 	return t.weights[f.from:f.to]
 }
 
-// looks number what elements look like: their names and classes.
+// looks numbers the looks of elements: tag and class attribute together.
 type looks map[uint64]int32
 
-// of is node i's.
+// of returns the number of node i's look.
 func (l looks) of(p *Page, i int32) int32 {
 	n := &p.Tree.Nodes[i]
 	tag := uint64(n.Tag)

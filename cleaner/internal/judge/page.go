@@ -11,75 +11,82 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// A Page is what the judge reads of a page, and what it thinks of it. The fields are set by the stages that they name.
+// A Page is what the judge reads about a page, and what it finds. The comments name the stage of package cleaner that
+// sets a field.
 type Page struct {
-	// Options are what the caller asks of the judge, and notes the memory that it works in.
+	// Options are set before the first stage. Notes is the memory that the stages work in.
 	Options Options
 	Notes   *Memory
 
-	Doc  *htmldoc.Document
+	Doc *htmldoc.Document
+	// Meta is what the page says about itself; by metadata.
 	Meta metadata.Fields
 	Tree *block.Tree
-	// Revealed names where the page's content stands if it is not shown: "noscript", "template", "json-ld" or "page state"; by segmentPage.
+	// Revealed names where the page's content was found if the page does not show it: "noscript", "template", "json-ld"
+	// or "page state"; by reveal.
 	Revealed string
-	// Folds says of each node that can be content how it, or a box around it, is hidden; by mark.
+	// Folds is, for each node that can be content, how it or a box around it is hidden; by mark.
 	Folds []HiddenBy
+	// Names are the class names and ids of the nodes; by mark, through NumberNames.
 	Names *names
-	// Blocks are the page's text blocks; by segmentation.
+	// Blocks are the page's text blocks; by segment.
 	Blocks []block.Block
-	// Features are the numbers that the judge reads; by describe. kindRow are those of the page.
+	// Features are the numbers that describe the blocks, and KindRow those that describe the page; by JudgeFirst.
 	Features *describer
 	KindRow  []float32
-	// Kinds are the probabilities of the kinds of page; kind is the most probable one; by the judge.
-	Kinds           [pageKinds]float32
+	// Kind is the most probable kind of page, and KindProbability its probability, 0 to 1; by JudgeFirst. kinds are the
+	// probabilities of all.
 	Kind            Kind
 	KindProbability float32
-	// First are the judge's opinions by the page alone, probabilities its last; by the judge.
+	kinds           [pageKinds]float32
+	// First is each block's probability of being content by the page alone, and Probabilities the final one, 0 to 1; by
+	// JudgeFirst and JudgeAgain. The thresholds are the probabilities above which blocks are kept.
 	First, Probabilities      []float32
 	FirstThreshold, Threshold threshold
-	// Forum is whether the page says that it is a forum's; by classify.
+	// Forum reports whether the page says that it is a forum's; by classify.
 	Forum bool
-	// Opinions sum up the first look; by the judge.
+	// opinions are sums over First; by JudgeAgain.
 	opinions *opinions
 	// Voted reports whether the extractor ran; by vote.
 	Voted bool
 	// Votes is the share of each block's text that the extractor kept, 0 to 1; by vote.
 	Votes []float32
-	// Source names what voted: "readability", or the fallback that stood in for it.
+	// Source names what voted: "readability", or the fallback that replaced it; by vote.
 	Source string
-	// firstText and lastText are the first and the last block that were voted for and are surely text; by settleFields.
+	// FirstText and LastText are the first and the last block that were voted for and are clearly text; by fields.
 	FirstText, LastText int
-	// Title is the metadata's, to compare with; by label.
+	// Title is the title from the metadata, in a form to compare with; by the first stage that compares.
 	Title phrase.Headline
-	// Phrases says of each block what kind of chaff its words alone make it; by classify.
+	// Phrases is, for each block, the kind of boilerplate that its words alone make it; by classify.
 	Phrases []phrase.Kind
-	// RawZones say of each node what the boxes around it are named after, unchecked; by classify.
+	// RawZones is, for each node, what the boxes around it are named after, unchecked; by classify.
 	RawZones []zone.Zone
-	// Labelled reports of each block whether a rule matches it; by label.
+	// Labelled reports for each block whether a rule matches it; by label.
 	Labelled []bool
 }
 
-// Options are what a caller asks of the judge.
+// Options are a caller's settings for the judge. The zero value is the recommended one.
 type Options struct {
 	// Kind is the page's kind where the caller knows it; KindUnknown where not.
 	Kind Kind
-	// Favored is what is added to the threshold of probability above which blocks are kept: the caller would rather have less
-	// chaff than all content where it is above zero.
+	// Favored is added to the threshold of probability above which blocks are kept. Above zero, the result has less
+	// boilerplate and less content; below zero, more of both.
 	Favored float32
-	// Prior stands in for the first opinions; nil outside of training.
+	// Prior replaces the first opinions; nil outside of training.
 	Prior *Prior
-	// Explained asks for the rows of blocks too whose first opinion stands.
+	// Explained also fills the second pass's columns of blocks that the second pass would not change.
 	Explained bool
 }
 
-// Memory is the memory for the judge's notes on one page, to be used again for the next.
+// Memory is the memory for the judge's notes on one page. After Forget it can be used for the next. It must not be used
+// by two goroutines at once.
 type Memory struct {
 	names        names
 	Int32s       arena.Slab[int32]
 	Float32s     arena.Slab[float32]
 	Bools        arena.Slab[bool]
 	sums         arena.Slab[nodeSum]
-	cores        arena.Slab[[CoreCount]float32]
+	cores        arena.Slab[[coreCount]float32]
 	chars        arena.Slab[charCount]
 	weights      arena.Slab[blockWeights]
 	named        []namedWeights
@@ -87,10 +94,13 @@ type Memory struct {
 	lastIn       []lastAddition
 }
 
-// Forget makes the memory free for another page.
+// Forget frees the memory for another page. Nothing that was taken from it may be used afterwards.
 func (m *Memory) Forget() {
 	m.names.forget()
-	for _, used := range [...]*int{&m.Int32s.Used, &m.Float32s.Used, &m.Bools.Used, &m.sums.Used, &m.cores.Used, &m.chars.Used, &m.weights.Used} {
+	for _, used := range [...]*int{
+		&m.Int32s.Used, &m.Float32s.Used, &m.Bools.Used, &m.sums.Used, &m.cores.Used,
+		&m.chars.Used, &m.weights.Used,
+	} {
 		*used = 0
 	}
 }
@@ -98,21 +108,21 @@ func (m *Memory) Forget() {
 // HiddenBy says how an element, or one around it, is hidden.
 type HiddenBy uint8
 
-// The ways in which an element is hidden.
+// The ways in which an element is hidden, as bits.
 const (
-	FoldAria      HiddenBy = 1 << iota // aria-hidden: from screen readers, and mostly from the eye
+	FoldAria      HiddenBy = 1 << iota // aria-hidden: from screen readers, and mostly also from sight
 	FoldAttribute                      // hidden
 	FoldStyle                          // display:none, visibility:hidden
-	HiddenForGood                      // by class: for screen readers, or drawn otherwise
+	HiddenForGood                      // by class: for screen readers only, or a repeated formula
 )
 
-// IsFolded reports whether a block stands in something that is hidden until a visitor asks for it.
+// IsFolded reports whether block b is in something that is hidden until a visitor opens it.
 func (p *Page) IsFolded(b int) bool { return p.Folds[p.Blocks[b].First] != 0 }
 
-// OutsideText reports whether block b stands above or below all sentences of any length that were voted for.
+// OutsideText reports whether block b is above FirstText or below LastText.
 func (p *Page) OutsideText(b int) bool { return b < p.FirstText || b > p.LastText }
 
-// hasTime reports whether a block's first text stands in a time element, or one stands in the block.
+// hasTime reports whether a block is in a time element or contains one.
 func (p *Page) hasTime(b *block.Block) bool {
 	for i := b.First; i < b.End; i++ {
 		if p.Tree.Nodes[i].Tag == atom.Time {
@@ -122,11 +132,11 @@ func (p *Page) hasTime(b *block.Block) bool {
 	return p.Tree.Ancestor(b.First, atom.Time) != block.None
 }
 
-// InCode reports whether a block is inside code.
+// InCode reports whether block b is inside code.
 func (p *Page) InCode(b int) bool {
 	return p.Tree.Ancestor(p.Blocks[b].First, atom.Code, atom.Kbd, atom.Samp) != block.None
 }
 
-// MinFallbackWords is how many words outside links a fallback's answer must hold to be called an article:
-// less is a menu, a login form or an error message.
+// MinFallbackWords is how many words outside links a fallback must find for its result to count as an article. Less is
+// a menu, a login form or an error message.
 const MinFallbackWords = 8

@@ -6,17 +6,19 @@ import (
 	"strings"
 )
 
-// A BodyText is a long text that short ones are looked for in, one after the other: what a page's JSON-LD calls the article's body, and
-// the page's blocks. To search all of it for each block would be quadratic.
+// A BodyText is a long text in which many short ones are searched, one after the other: what a page's JSON-LD calls the
+// article's body, and the page's blocks. To search all of it for each block would be quadratic.
 type BodyText struct {
+	// Text must not change once Contains was called.
 	Text string
-	// windows tell by a hash which eight bytes do not stand in the text next to each other; nil until somebody asks.
+	// windows is a set of hashes of all eight consecutive bytes in the text; nil until the first search.
 	windows []uint64
 	shift   int
-	at      int // where the last one was found: the next one is mostly near
+	at      int // where the last one was found: the next is usually near
 }
 
-// A part of the text is told by some of its windows, so that those of few shared words are found out.
+// Of a part that is searched, bodyLooks windows are checked first, so that one that shares only some words with the
+// text is ruled out.
 const (
 	bodyWindow = 8
 	bodyLooks  = 6
@@ -36,7 +38,7 @@ func (t *BodyText) hash(s string) uint64 {
 	return binary.LittleEndian.Uint64([]byte(s[:bodyWindow])) * 0x9E3779B97F4A7C15 >> t.shift
 }
 
-// Contains reports whether part stands in the text.
+// Contains reports whether part is in the text. It is not safe for concurrent use.
 func (t *BodyText) Contains(part string) bool {
 	if len(part) < bodyWindow || len(part) > len(t.Text) {
 		return strings.Contains(t.Text, part)

@@ -1,17 +1,15 @@
-package cleaner
+package judge
 
 import (
 	"strings"
 	"testing"
 
 	"github.com/stretchr/testify/assert"
-
-	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
 
 func TestBodyTextContains(t *testing.T) {
 	text := "The tide was late. The bus waited for it, as it does on Sundays; nobody asked why, said Ada — not even the bus." + strings.Repeat(" Nor the tide.", 2000) + " The end of it."
-	body := judge.BodyText{Text: text}
+	body := BodyText{Text: text}
 	for from := range 120 {
 		for _, to := range []int{from + 3, from + 7, from + 8, from + 9, from + 30, len(text)} {
 			assert.True(t, body.Contains(text[from:to]), text[from:to])
@@ -22,5 +20,5 @@ func TestBodyTextContains(t *testing.T) {
 		assert.Equal(t, strings.Contains(text, other), body.Contains(other), other)
 	}
 	assert.True(t, body.Contains(""))
-	assert.False(t, (&judge.BodyText{}).Contains("The tide was late"))
+	assert.False(t, (&BodyText{}).Contains("The tide was late"))
 }

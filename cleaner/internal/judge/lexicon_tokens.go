@@ -1,0 +1,226 @@
+package judge
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+// A tokenKind is where a word was found.
+type tokenKind uint8
+
+const (
+	tokenWord   tokenKind = iota // a word of the text, or two neighbours
+	tokenLine                    // all of a short text; the first or the last word
+	tokenOwn                     // a word of the names of the block's element
+	tokenNear                    // of the three elements around
+	tokenFar                     // of the four around those
+	tokenInline                  // of inline elements around the block's first text
+	tokenProp                    // itemprop, role, aria-label, of the block's element and the three around
+	tokenKinds
+)
+
+// Bounds of what is looked up.
+const (
+	maxTokenWords = 24 // of a text
+	maxPairWords  = 8  // of a text, whose neighbours are looked up as pairs
+	maxLineWords  = 6  // of a text that is looked up as a whole
+	maxTokenBytes = 24 // of a word
+	nearLevels    = 3
+	farLevels     = 7
+)
+
+// A token is its kind in the upper half and a hash of kind and word in the lower.
+type token = uint64
+
+const (
+	fnvOffset = 2166136261
+	fnvPrime  = 16777619
+)
+
+// hashToken is FNV-1a of a kind, a mark and a word (Fowler, Noll and Vo; RFC 9923).
+func hashToken[word string | []byte](kind tokenKind, mark byte, w word) token {
+	h := startToken(kind, mark)
+	for i := range len(w) {
+		h = h.add(w[i])
+	}
+	return h.token(kind)
+}
+
+// A tokenHash is the hash of what a token begins with.
+type tokenHash uint32
+
+func startToken(kind tokenKind, mark byte) tokenHash {
+	h := (tokenHash(fnvOffset) ^ tokenHash(kind)) * fnvPrime
+	return (h ^ tokenHash(mark)) * fnvPrime
+}
+
+func (h tokenHash) add(c byte) tokenHash { return (h ^ tokenHash(c)) * fnvPrime }
+
+func (h tokenHash) addWord(w []byte) tokenHash {
+	for _, c := range w {
+		h = h.add(c)
+	}
+	return h
+}
+
+// token ends the hash.
+func (h tokenHash) token(kind tokenKind) token { return uint64(kind)<<32 | uint64(h) }
+
+// textTokens appends the tokens of a text.
+func textTokens(tokens []token, text string, words int32) []token {
+	var buffer, first, last [maxTokenBytes]byte
+	firstLen, lastLen := 0, 0
+	pair := startToken(tokenWord, '2') // of the word before, and a space
+	line, lineLen := startToken(tokenLine, 't'), 0
+	count := 0
+	for i := 0; i < len(text) && count < maxTokenWords; {
+		word, next := nextWord(text, i, buffer[:0])
+		if i = next; len(word) == 0 {
+			continue
+		}
+		count++
+		tokens = append(tokens, startToken(tokenWord, 'w').addWord(word).token(tokenWord))
+		if count == 1 {
+			firstLen = copy(first[:], word)
+		} else if count <= maxPairWords {
+			tokens = append(tokens, pair.addWord(word).token(tokenWord))
+		}
+		pair = startToken(tokenWord, '2').addWord(word).add(' ')
+		if words <= maxLineWords && lineLen < 8*maxTokenBytes {
+			line = line.add(' ').addWord(word)
+			lineLen += 1 + len(word)
+		}
+		lastLen = copy(last[:], word)
+	}
+	if count == 0 {
+		return tokens
+	}
+	tokens = append(tokens, hashToken(tokenLine, 'f', first[:firstLen]), hashToken(tokenLine, 'l', last[:lastLen]))
+	if words <= maxLineWords {
+		tokens = append(tokens, line.token(tokenLine))
+	}
+	return tokens
+}
+
+// nextWord reads a word in lower case, or one character of a script without spaces; digits become zeros. It is empty
+// between words.
+func nextWord(text string, i int, word []byte) ([]byte, int) {
+	for i < len(text) {
+		if c := text[i]; c < utf8.RuneSelf {
+			switch {
+			case 'a' <= c && c <= 'z':
+			case 'A' <= c && c <= 'Z':
+				c += 'a' - 'A'
+			case '0' <= c && c <= '9':
+				c = '0'
+				if len(word) > 0 && word[len(word)-1] == '0' {
+					i++
+					continue
+				}
+			default:
+				if len(word) > 0 {
+					return word, i
+				}
+				return word, i + 1
+			}
+			i++
+			if len(word) < maxTokenBytes {
+				word = append(word, c)
+			}
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(text[i:])
+		switch {
+		case !unicode.IsLetter(r):
+			if len(word) > 0 {
+				return word, i
+			}
+			return word, i + size
+		case r >= 0x2E80 && r < 0xAC00 || r >= 0xF900 && r < 0xFB00 || r >= 0x0E00 && r < 0x0E80:
+			if len(word) > 0 {
+				return word, i
+			}
+			return utf8.AppendRune(word, r), i + size
+		default:
+			r = unicode.ToLower(r)
+		}
+		i += size
+		if len(word)+utf8.RuneLen(r) <= maxTokenBytes {
+			word = utf8.AppendRune(word, r)
+		}
+	}
+	return word, i
+}
+
+// nameTokens appends the tokens of an element's class and id.
+func nameTokens(tokens []token, kind tokenKind, n *html.Node) []token {
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "class", "id", "data-testid", "data-component":
+			tokens = wordTokens(tokens, kind, 'n', a.Val)
+		}
+	}
+	return tokens
+}
+
+// propTokens appends the tokens of an element's tag, role, type, property and label.
+func propTokens(tokens []token, n *html.Node) []token {
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "itemprop", "role", "itemtype":
+			tokens = append(tokens, hashToken(tokenProp, 'p', strings.ToLower(a.Val[strings.LastIndexByte(a.Val, '/')+1:])))
+		case "aria-label":
+			tokens = wordTokens(tokens, tokenProp, 'a', a.Val)
+		}
+	}
+	return append(tokens, hashToken(tokenProp, 'g', n.Data))
+}
+
+const maxNameTokens = 12
+
+func wordTokens(tokens []token, kind tokenKind, mark byte, name string) []token {
+	for word := range text.NameWords(name, maxNameTokens) {
+		h := startToken(kind, mark)
+		for i := range min(len(word), maxTokenBytes) {
+			c := word[i]
+			switch {
+			case 'A' <= c && c <= 'Z':
+				c += 'a' - 'A'
+			case '0' <= c && c <= '9':
+				c = '0'
+			}
+			h = h.add(c)
+		}
+		tokens = append(tokens, h.token(kind))
+	}
+	return tokens
+}
+
+// Tokens returns the words that are looked up in the lexicon for block b, hashed. It is for training.
+func (p *Page) Tokens(b int) []token {
+	bl := &p.Blocks[b]
+	tokens := textTokens(nil, bl.Text, bl.Words)
+	at := bl.Elem
+	for level := 0; level <= farLevels && at != block.None; level++ {
+		n := p.Tree.Nodes[at].HTML
+		switch {
+		case level == 0:
+			tokens = propTokens(nameTokens(tokens, tokenOwn, n), n)
+		case level <= nearLevels:
+			tokens = propTokens(nameTokens(tokens, tokenNear, n), n)
+		default:
+			tokens = nameTokens(tokens, tokenFar, n)
+		}
+		at = p.Tree.Nodes[at].Parent
+	}
+	for i := p.Tree.Nodes[bl.First].Parent; i != block.None && i > bl.Elem; i = p.Tree.Nodes[i].Parent {
+		tokens = nameTokens(tokens, tokenInline, p.Tree.Nodes[i].HTML)
+	}
+	return tokens
+}
