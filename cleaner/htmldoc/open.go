@@ -18,7 +18,8 @@ const (
 // kindOf returns the kind of the element of a name in lower case.
 func kindOf(name string) elementKind {
 	switch name {
-	case "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "menu", "dir", "blockquote", "pre", "listing", "address",
+	case "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "menu", "dir", "blockquote", "pre", "listing",
+		"address",
 		"figure", "figcaption", "details", "summary", "form", "fieldset":
 		return block
 	case "div", "section", "article", "main", "header", "footer", "nav", "aside", "center", "hgroup", "dialog", "search":
@@ -44,7 +45,8 @@ func kindOf(name string) elementKind {
 // breaksOut reports whether a start tag ends SVG and MathML, as it does if their end tag is missing.
 func breaksOut(name string) bool {
 	switch name {
-	case "b", "big", "code", "em", "i", "nobr", "ruby", "s", "small", "span", "strike", "strong", "sub", "sup", "table", "tt",
+	case "b", "big", "code", "em", "i", "nobr", "ruby", "s", "small", "span", "strike", "strong", "sub", "sup", "table",
+		"tt",
 		"u", "var", "li", "dt", "dd", "br", "embed", "hr", "img", "meta":
 		return true
 	}

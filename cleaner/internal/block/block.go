@@ -19,7 +19,10 @@ const (
 	Date
 )
 
-var kindNames = [...]string{"paragraph", "heading", "item", "quote", "code", "cell", "caption", "label", "headline", "byline", "date"}
+var kindNames = [...]string{
+	"paragraph", "heading", "item", "quote", "code", "cell", "caption", "label", "headline",
+	"byline", "date",
+}
 
 // String returns the kind's name in lower case.
 func (k Kind) String() string { return kindNames[k] }

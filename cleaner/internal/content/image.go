@@ -69,7 +69,10 @@ func ImageSource(n *html.Node) string {
 // OtherSource returns an address in an image's markup other than its src: one that a script loads later, or one of
 // several sizes.
 func OtherSource(n *html.Node) string {
-	for _, key := range [...]string{"data-src", "data-lazy-src", "data-original", "data-orig-file", "data-full-src", "data-url", "data-image", "data-hi-res-src", "data-img-src"} {
+	for _, key := range [...]string{
+		"data-src", "data-lazy-src", "data-original", "data-orig-file", "data-full-src",
+		"data-url", "data-image", "data-hi-res-src", "data-img-src",
+	} {
 		if lazy := strings.TrimSpace(dom.Attr(n, key)); lazy != "" && !isPlaceholder(lazy) {
 			return lazy
 		}
@@ -125,7 +128,10 @@ func isPlaceholder(src string) bool {
 		return len(src) < 1024 || !isDataImage(src)
 	}
 	lower := strings.ToLower(src)
-	for _, name := range [...]string{"placeholder", "blank.gif", "spacer.gif", "transparent.gif", "1x1.", "pixel.gif", "lazy-load", "lazyload", "loading.gif", "grey.gif", "about:blank"} {
+	for _, name := range [...]string{
+		"placeholder", "blank.gif", "spacer.gif", "transparent.gif", "1x1.", "pixel.gif",
+		"lazy-load", "lazyload", "loading.gif", "grey.gif", "about:blank",
+	} {
 		if strings.Contains(lower, name) {
 			return true
 		}

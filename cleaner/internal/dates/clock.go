@@ -76,7 +76,8 @@ func halfOfDay(s string, tokens []Token, i int) byte {
 	}
 	if i > 0 && tokens[i-1].Kind == 'w' {
 		switch word := tokens[i-1].Word; {
-		case strings.HasSuffix(word, "下午"), strings.HasSuffix(word, "午後"), strings.HasSuffix(word, "오후"), strings.HasSuffix(word, "晚上"):
+		case strings.HasSuffix(word, "下午"), strings.HasSuffix(word, "午後"), strings.HasSuffix(word, "오후"),
+			strings.HasSuffix(word, "晚上"):
 			return 'p'
 		case strings.HasSuffix(word, "上午"), strings.HasSuffix(word, "午前"), strings.HasSuffix(word, "오전"):
 			return 'a'
@@ -88,9 +89,11 @@ func halfOfDay(s string, tokens []Token, i int) byte {
 // zoneNames are the abbreviations that mean one zone on pages. Ambiguous ones (IST, CST, AST) are absent.
 var zoneNames = sync.OnceValue(func() map[string]int {
 	return map[string]int{
-		"UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "BST": 1, "WEST": 1, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2, "EET": 2, "SAST": 2, "EEST": 3, "MSK": 3, "TRT": 3, "EAT": 3,
-		"WIB": 7, "WITA": 8, "WIT": 9, "SGT": 8, "HKT": 8, "PHT": 8, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11, "NZST": 12, "NZDT": 13,
-		"EST": -5, "EDT": -4, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "BRT": -3, "ART": -3,
+		"UTC": 0, "GMT": 0, "Z": 0, "WET": 0, "BST": 1, "WEST": 1, "CET": 1, "MEZ": 1, "CEST": 2, "MESZ": 2, "EET": 2,
+		"SAST": 2, "EEST": 3, "MSK": 3, "TRT": 3, "EAT": 3,
+		"WIB": 7, "WITA": 8, "WIT": 9, "SGT": 8, "HKT": 8, "PHT": 8, "JST": 9, "KST": 9, "AEST": 10, "AEDT": 11, "NZST": 12,
+		"NZDT": 13,
+		"EST":  -5, "EDT": -4, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7, "BRT": -3, "ART": -3,
 	}
 })
 

@@ -75,8 +75,11 @@ func first(s string, tokens []Token, style Style) (first Span, found bool) {
 
 // fillers are words without meaning between the parts of a date: "3 de marzo de 2026", "3rd of March".
 var fillers = []string{
-	"de", "del", "of", "d", "di", "do", "da", "st", "nd", "rd", "th", "er", "ème", "ter", "the", "e", "г", "року", "р", "ngày", "năm", "m", "gada", "el", "den", "der", "a", "ng", "te",
-	"พ", "ศ", "من", "الموافق", "ה", "ב", "ל", "º", "ª", "日", "일", "ης", "ая", "го", "år", "ที่", "ماه", "ta", "ko", "ж", "жыл", "жылғы", "жылдың", "жылдын", "жылы", "йил", "yil", "ቀን", "ឆ្នាំ", "day", "mėn", "ųjų", "η", "লা", "রা", "ঠা", "ই", "শে",
+	"de", "del", "of", "d", "di", "do", "da", "st", "nd", "rd", "th", "er", "ème", "ter", "the", "e", "г", "року", "р",
+	"ngày", "năm", "m", "gada", "el", "den", "der", "a", "ng", "te",
+	"พ", "ศ", "من", "الموافق", "ה", "ב", "ל", "º", "ª", "日", "일", "ης", "ая", "го", "år", "ที่", "ماه", "ta", "ko", "ж",
+	"жыл", "жылғы", "жылдың", "жылдын", "жылы", "йил", "yil", "ቀን", "ឆ្នាំ", "day", "mėn", "ųjų", "η", "লা", "রা", "ঠা",
+	"ই", "শে",
 }
 
 // isFiller reports whether a token may be between the parts of a date.

@@ -12,7 +12,9 @@ import (
 // dayFirstHosts are the top-level domains of countries that write the day before the month although their pages are
 // in English or declare a theme's default language. Absent are Liberia and the Philippines, and domains that are sold
 // worldwide.
-var dayFirstHosts = text.SetOf("uk", "ie", "in", "au", "nz", "za", "ng", "gh", "ke", "ug", "tz", "zm", "zw", "bw", "na", "mw", "sl", "gm", "rw", "et", "mu", "pk", "bd", "lk", "np", "my", "sg", "hk", "jm", "tt", "bb", "bs", "gy", "fj", "pg", "cy", "mt", "ae", "qa", "eg", "jo", "lb", "kw", "om", "bh", "sa")
+var dayFirstHosts = text.SetOf("uk", "ie", "in", "au", "nz", "za", "ng", "gh", "ke", "ug", "tz", "zm", "zw", "bw",
+	"na", "mw", "sl", "gm", "rw", "et", "mu", "pk", "bd", "lk", "np", "my", "sg", "hk", "jm", "tt", "bb", "bs", "gy",
+	"fj", "pg", "cy", "mt", "ae", "qa", "eg", "jo", "lb", "kw", "om", "bh", "sa")
 
 // IsDayFirstHost reports whether an address is of such a country.
 func IsDayFirstHost(u *url.URL) bool {

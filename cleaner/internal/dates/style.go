@@ -36,8 +36,12 @@ func StyleOf(lang string) Style {
 // them. All are east of Greenwich. English, French, Spanish, Portuguese and Arabic are spoken in too many.
 var languageZones = sync.OnceValue(func() map[string][]float32 {
 	return map[string][]float32{
-		"de": {1, 2}, "it": {1, 2}, "nl": {1, 2}, "pl": {1, 2}, "cs": {1, 2}, "sk": {1, 2}, "sl": {1, 2}, "hr": {1, 2}, "sr": {1, 2}, "hu": {1, 2}, "da": {1, 2}, "nb": {1, 2}, "no": {1, 2}, "sv": {1, 2}, "sq": {1, 2}, "mk": {1, 2}, "ca": {1, 2},
-		"el": {2, 3}, "bg": {2, 3}, "ro": {2, 3}, "fi": {2, 3}, "et": {2, 3}, "lv": {2, 3}, "lt": {2, 3}, "uk": {2, 3}, "he": {2, 3}, "tr": {3}, "ru": {3}, "be": {3}, "fa": {3.5}, "az": {4}, "ka": {4}, "hy": {4}, "kk": {5}, "hi": {5.5}, "mr": {5.5}, "ta": {5.5}, "te": {5.5}, "bn": {6, 5.5},
+		"de": {1, 2}, "it": {1, 2}, "nl": {1, 2}, "pl": {1, 2}, "cs": {1, 2}, "sk": {1, 2}, "sl": {1, 2}, "hr": {1, 2},
+		"sr": {1, 2}, "hu": {1, 2}, "da": {1, 2}, "nb": {1, 2}, "no": {1, 2}, "sv": {1, 2}, "sq": {1, 2}, "mk": {1, 2},
+		"ca": {1, 2},
+		"el": {2, 3}, "bg": {2, 3}, "ro": {2, 3}, "fi": {2, 3}, "et": {2, 3}, "lv": {2, 3}, "lt": {2, 3}, "uk": {2, 3},
+		"he": {2, 3}, "tr": {3}, "ru": {3}, "be": {3}, "fa": {3.5}, "az": {4}, "ka": {4}, "hy": {4}, "kk": {5}, "hi": {5.5},
+		"mr": {5.5}, "ta": {5.5}, "te": {5.5}, "bn": {6, 5.5},
 		"th": {7}, "vi": {7}, "id": {7}, "ms": {8}, "zh": {8}, "fil": {8}, "ja": {9}, "ko": {9},
 	}
 })

@@ -173,8 +173,8 @@ func FeatureHash() string {
 	for _, words := range Families {
 		h.Write([]byte(strings.Join(words, " ") + "\n"))
 	}
-	for _, name := range slices.Sorted(maps.Keys(partNames)) {
-		h.Write([]byte{'\n', byte(partNames[name] - 1)})
+	for _, name := range slices.Sorted(maps.Keys(partNames())) {
+		h.Write([]byte{'\n', byte(partNames()[name] - 1)})
 		h.Write([]byte(name))
 	}
 	return hex.EncodeToString(h.Sum(nil))[:16]
@@ -184,8 +184,8 @@ func FeatureHash() string {
 func KindFeatureHash() string {
 	h := sha256.New()
 	h.Write([]byte(strings.Join(KindFeatureNames(), "\n") + FeatureHash()))
-	for _, word := range slices.Sorted(maps.Keys(siteWords)) {
-		h.Write([]byte{'\n', siteWords[word]})
+	for _, word := range slices.Sorted(maps.Keys(siteWords())) {
+		h.Write([]byte{'\n', siteWords()[word]})
 		h.Write([]byte(word))
 	}
 	return hex.EncodeToString(h.Sum(nil))[:16]

@@ -2,6 +2,7 @@ package judge
 
 import (
 	"strings"
+	"sync"
 
 	"golang.org/x/net/html/atom"
 
@@ -102,7 +103,7 @@ func (d *describer) urlFeatures(w *writer) {
 
 // siteWords are words of host names and paths, by the kinds of page that they give away. They are what software and its
 // owners use everywhere, none a site's own name.
-var siteWords = func() map[string]uint8 {
+var siteWords = sync.OnceValue(func() map[string]uint8 {
 	words := make(map[string]uint8)
 	for i, list := range [siteWordCount]string{
 		"blog blogs news article articles story stories post posts magazine opinion world politics sport sports feature " +
@@ -124,14 +125,15 @@ var siteWords = func() map[string]uint8 {
 		}
 	}
 	return words
-}()
+})
 
 // siteWordsOf reads the words of a host name or a path.
 func siteWordsOf(s string) uint8 {
 	var found uint8
+	words := siteWords()
 	for word := range strings.FieldsFuncSeq(strings.ToLower(s),
 		func(r rune) bool { return r == '/' || r == '.' || r == '-' || r == '_' }) {
-		found |= siteWords[word]
+		found |= words[word]
 	}
 	return found
 }

@@ -1,6 +1,9 @@
 package judge
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
 // A part is what publishing software calls a box, in its own templates: thousands of sites on the same software have
 // the same names.
@@ -23,7 +26,7 @@ const (
 
 // partNames are the parts by the class names and ids of widespread software, in lower case. Names that mean something
 // else elsewhere ("content", "message", "body") are absent: the words of names are features of their own.
-var partNames = func() map[string]part {
+var partNames = sync.OnceValue(func() map[string]part {
 	names := make(map[string]part)
 	for i, list := range [partCount]string{
 		// WordPress and its page builders, Blogger, Ghost, Drupal, Joomla, TYPO3, Squarespace, MediaWiki, Substack, Medium's
@@ -78,10 +81,11 @@ var partNames = func() map[string]part {
 		}
 	}
 	return names
-}()
+})
 
 // namedPart returns the part that a class attribute or an id names.
 func namedPart(attribute string) part {
+	names := partNames()
 	var buffer [maxPartName]byte
 	for start := 0; start < len(attribute); {
 		end := start
@@ -96,7 +100,7 @@ func namedPart(attribute string) part {
 				}
 				buffer[i] = c
 			}
-			if p, ok := partNames[string(buffer[:n])]; ok {
+			if p, ok := names[string(buffer[:n])]; ok {
 				return p
 			}
 		}

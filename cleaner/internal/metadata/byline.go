@@ -58,8 +58,12 @@ func allNames(line string) bool {
 
 func isNameParticle(word string) bool {
 	switch word {
-	case "van", "von", "v.", "de", "der", "den", "del", "della", "da", "di", "do", "dos", "das", "du", "des", "la", "le", "el", "al", "bin", "bint", "ibn", "y", "e", "i", "and", "und", "et", "en", "ve", "и", "ter", "te", "ten", "zu", "zur", "vom", "af", "av",
-		"og", "och", "ja", "és", "και", "та", "і", "dan", "và", "with", "mit", "avec", "con", "com", "a", "tot", "'t", "of", "abu", "ben", "d", "san", "st", "dalla", "wa", "ya", "ole", "ap", "binti", "binte", "bte", "ibni", "anak", "dr.", "dr", "prof.", "lo", "li", "los", "las", "в", "für", "in":
+	case "van", "von", "v.", "de", "der", "den", "del", "della", "da", "di", "do", "dos", "das", "du", "des", "la", "le",
+		"el", "al", "bin", "bint", "ibn", "y", "e", "i", "and", "und", "et", "en", "ve", "и", "ter", "te", "ten", "zu",
+		"zur", "vom", "af", "av",
+		"og", "och", "ja", "és", "και", "та", "і", "dan", "và", "with", "mit", "avec", "con", "com", "a", "tot", "'t", "of",
+		"abu", "ben", "d", "san", "st", "dalla", "wa", "ya", "ole", "ap", "binti", "binte", "bte", "ibni", "anak", "dr.",
+		"dr", "prof.", "lo", "li", "los", "las", "в", "für", "in":
 		return true
 	}
 	return false
@@ -91,7 +95,8 @@ func prefixesOf(s string) []string {
 var bylinePrefixes = text.IndexPrefixes(phrase.BylinePrefixes)
 
 // nobleParticles are words for "by" that also begin surnames: "De Wit", "Von Ahrens".
-var nobleParticles = text.SetOf("von", "de", "di", "da", "av", "af", "theo", "van", "na", "ni", "nina", "per", "aus", "от", "του", "της")
+var nobleParticles = text.SetOf("von", "de", "di", "da", "av", "af", "theo", "van", "na", "ni", "nina", "per", "aus",
+	"от", "του", "της")
 
 // StripBy removes the word for "by" from the start of a line.
 func StripBy(s string) string {

@@ -90,7 +90,8 @@ func (r *dateReader) outweighs(shown visibleDate, p dates.Date) bool {
 
 // isArticle reports whether JSON-LD says that the page is an article; many articles have questions and answers too.
 func (f *Findings) isArticle() bool {
-	return f.article.isType("Article", "NewsArticle", "BlogPosting", "ReportageNewsArticle", "TechArticle", "ScholarlyArticle", "Recipe", "Review", "HowTo", "MedicalWebPage")
+	return f.article.isType("Article", "NewsArticle", "BlogPosting", "ReportageNewsArticle", "TechArticle",
+		"ScholarlyArticle", "Recipe", "Review", "HowTo", "MedicalWebPage")
 }
 
 // minAge is the least age of a page for which a date on the day of the crawl is suspicious.

@@ -20,7 +20,10 @@ var stateKeys = [...]struct {
 	begin string
 	ends  []string
 }{
-	{"ublish", []string{"edAt", "ed_at", "Date", "_date", "edDate", "ed_date", "edOn", "ed_on", "ed", "Time", "_time", "edTime", "ed_time", "At", "_at", "ingDate", "DateTime"}},
+	{"ublish", []string{
+		"edAt", "ed_at", "Date", "_date", "edDate", "ed_date", "edOn", "ed_on", "ed", "Time", "_time",
+		"edTime", "ed_time", "At", "_at", "ingDate", "DateTime",
+	}},
 	{"ublication", []string{"Date", "_date", "-date", "Time", "_time", "DateTime"}},
 	{"isplay", []string{"_date", "Date"}},
 }

@@ -23,7 +23,8 @@ const (
 
 // resolveImage takes the first image that is no logo, placeholder or pixel; a much larger one takes precedence.
 func (m *Fields) resolveImage(f *Findings, article Object, absolute func(string) string) {
-	logos := append(article.object("publisher").urls("logo"), stringsOf(article.object("publisher").object("logo")["contentUrl"], "url")...)
+	logos := append(article.object("publisher").urls("logo"),
+		stringsOf(article.object("publisher").object("logo")["contentUrl"], "url")...)
 	var best imageCandidate
 	for _, c := range f.images(article) {
 		c.url = absolute(c.url)
@@ -65,7 +66,8 @@ func (f *Findings) images(article Object) []imageCandidate {
 			}
 		}
 	}
-	add("opengraph", f.metaOf("og:image", "og:image:url", "og:image:secure_url"), f.meta["og:image:width"], f.meta["og:image:height"])
+	add("opengraph", f.metaOf("og:image", "og:image:url", "og:image:secure_url"), f.meta["og:image:width"],
+		f.meta["og:image:height"])
 	for _, key := range [...]string{"image", "thumbnailUrl", "primaryImageOfPage"} {
 		for _, v := range asList(article[key]) {
 			o, ok := v.(map[string]any)
@@ -99,7 +101,9 @@ func pixels(s string) int {
 }
 
 // pictureless are words in the names of files that are not a picture of the article.
-var pictureless = text.SetOf("logo", "logos", "logotype", "favicon", "icon", "icons", "sprite", "placeholder", "blank", "pixel", "spacer", "noimage", "noimg", "default", "avatar", "gravatar", "transparent", "dummy", "fallback", "nopic", "nophoto", "1x1", "loading", "spinner")
+var pictureless = text.SetOf("logo", "logos", "logotype", "favicon", "icon", "icons", "sprite", "placeholder", "blank",
+	"pixel", "spacer", "noimage", "noimg", "default", "avatar", "gravatar", "transparent", "dummy", "fallback", "nopic",
+	"nophoto", "1x1", "loading", "spinner")
 
 // IsNoPicture reports whether an image is a logo, a placeholder or a pixel by its file's name.
 func IsNoPicture(address string) bool {

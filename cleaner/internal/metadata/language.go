@@ -88,8 +88,11 @@ func (p *View) languageSample(limit int) string {
 // sameWriting recognizes two tags of one language, and pairs that letters and a few words do not distinguish.
 func sameWriting(found, declared string) bool {
 	switch declared + " " + found {
-	case "nb no", "nn no", "no nb", "no da", "nb da", "da no", "iw he", "in id", "ms id", "id ms", "bs hr", "sr hr", "hr bs", "sh hr", "tl fil", "mo ro", "arz ar", "ary ar", "ckb ar", "ps fa", "prs fa",
-		"mr hi", "ne hi", "sa hi", "bho hi", "mai hi", "as bn", "yue zh", "cmn zh", "lzh zh", "gl pt", "gl es", "eu es", "gsw de", "lb de", "hi mr", "hi ne", "mr ne", "ne mr", "hr sr", "bs sr", "sh sr", "kk ru", "ky ru", "mn ru", "tt ru", "tg ru", "uz ru", "sd ar", "ug ar":
+	case "nb no", "nn no", "no nb", "no da", "nb da", "da no", "iw he", "in id", "ms id", "id ms", "bs hr", "sr hr",
+		"hr bs", "sh hr", "tl fil", "mo ro", "arz ar", "ary ar", "ckb ar", "ps fa", "prs fa",
+		"mr hi", "ne hi", "sa hi", "bho hi", "mai hi", "as bn", "yue zh", "cmn zh", "lzh zh", "gl pt", "gl es", "eu es",
+		"gsw de", "lb de", "hi mr", "hi ne", "mr ne", "ne mr", "hr sr", "bs sr", "sh sr", "kk ru", "ky ru", "mn ru",
+		"tt ru", "tg ru", "uz ru", "sd ar", "ug ar":
 		return true
 	}
 	return false

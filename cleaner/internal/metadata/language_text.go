@@ -111,7 +111,8 @@ func arabicLanguage(text string) string {
 
 // notLatin are tags of languages that are not written in Latin letters, and tags that are better known as those of
 // countries.
-var notLatin = text.SetOf("ar", "be", "my", "si", "uk", "am", "ka", "el", "he", "ee", "br", "se", "ch", "kr", "kn", "fa", "th", "ta", "te", "hy", "bn", "mn", "ky")
+var notLatin = text.SetOf("ar", "be", "my", "si", "uk", "am", "ka", "el", "he", "ee", "br", "se", "ch", "kr", "kn",
+	"fa", "th", "ta", "te", "hy", "bn", "mn", "ky")
 
 // devanagariLanguage counts short words of Hindi, Marathi and Nepali.
 func devanagariLanguage(text string) string {

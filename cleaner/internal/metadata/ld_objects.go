@@ -32,8 +32,10 @@ func (o Object) isType(names ...string) bool {
 }
 
 var articleTypes = []string{
-	"Article", "NewsArticle", "BlogPosting", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle", "BackgroundNewsArticle",
-	"ReviewNewsArticle", "LiveBlogPosting", "TechArticle", "ScholarlyArticle", "SocialMediaPosting", "DiscussionForumPosting",
+	"Article", "NewsArticle", "BlogPosting", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle",
+	"BackgroundNewsArticle",
+	"ReviewNewsArticle", "LiveBlogPosting", "TechArticle", "ScholarlyArticle", "SocialMediaPosting",
+	"DiscussionForumPosting",
 	"AdvertiserContentArticle", "Report", "Review", "Recipe", "HowTo", "Question", "QAPage",
 }
 
@@ -238,7 +240,10 @@ func stringsOf(v any, key string) []string {
 func (o Object) keywords() []string { return stringsOf(o["keywords"], "name") }
 
 // organisationTypes are schema.org's types of authors that are not people.
-var organisationTypes = []string{"Organization", "NewsMediaOrganization", "Corporation", "Brand", "GovernmentOrganization", "EducationalOrganization", "NGO", "LocalBusiness", "WebSite"}
+var organisationTypes = []string{
+	"Organization", "NewsMediaOrganization", "Corporation", "Brand",
+	"GovernmentOrganization", "EducationalOrganization", "NGO", "LocalBusiness", "WebSite",
+}
 
 // persons returns the people among the authors and, apart, the others, as far as the markup says what they are.
 func (o Object) persons(key string) (people, others []string) {

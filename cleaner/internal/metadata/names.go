@@ -172,7 +172,10 @@ func lastWord(s string) string { return s[strings.LastIndexByte(s, ' ')+1:] }
 func lastRune(s string) rune { r, _ := utf8.DecodeLastRuneInString(s); return r }
 
 // nameTitles come behind names in Korean, Chinese and Japanese.
-var nameTitles = []string{" 報導", " 报道", " 報道", "報導", "报道", " 摄", " 攝", " 综合", " 撰文", " skrifar", " írása", " 기자", "기자", " 특파원", "특파원", " 선임기자", "선임", " 논설위원", " 인턴", "记者", "記者", " 特派员", "さん", "氏"}
+var nameTitles = []string{
+	" 報導", " 报道", " 報道", "報導", "报道", " 摄", " 攝", " 综合", " 撰文", " skrifar", " írása", " 기자", "기자",
+	" 특파원", "특파원", " 선임기자", "선임", " 논설위원", " 인턴", "记者", "記者", " 特派员", "さん", "氏",
+}
 
 func isRoleWord(word string) bool {
 	return phrase.RoleWords.Has(strings.ToLower(strings.Trim(word, ".,:;()"))) ||
@@ -265,7 +268,9 @@ func isMonthWord(words []string) bool {
 	return true
 }
 
-var weekdays = text.SetOf("mon", "tue", "wed", "thu", "fri", "sat", "sun", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag", "sonntag", "mo", "di", "mi", "do", "fr", "sa", "so")
+var weekdays = text.SetOf("mon", "tue", "wed", "thu", "fri", "sat", "sun", "monday", "tuesday", "wednesday",
+	"thursday", "friday", "saturday", "sunday", "montag", "dienstag", "mittwoch", "donnerstag", "freitag", "samstag",
+	"sonntag", "mo", "di", "mi", "do", "fr", "sa", "so")
 
 // hasDomain reports whether a name is the address of a site: "gazette.example".
 func hasDomain(lower string) bool {

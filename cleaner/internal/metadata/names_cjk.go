@@ -11,8 +11,16 @@ import (
 // hanLabels are the words for author and reporter inside a line of Chinese or Japanese, and hanStops what ends the
 // names behind them.
 var (
-	hanLabels = []string{"作者：", "作者:", "作者/", "作者｜", "记者：", "记者:", "记者/", "記者：", "記者:", "記者／", "（记者 ", "(记者 ", "（記者 ", "(記者 ", "（记者", "(记者", "（記者", "撰文：", "撰文:", "文：", "文/", "文／", "編譯／", "執筆：", "取材・文：", "取材・文＝", "取材・文 ", "聞き手・", "聞き手：", "文＝", "ライター："}
-	hanStops  = []string{"来源", "來源", "编辑", "編輯", "责编", "責編", "责任", "責任", "发布", "發布", "时间", "時間", "点击", "點擊", "字号", "字體", "分享", "摄影", "攝影", "图/", "圖/", "写真", "撮影", "構成", "編集", "イラスト", "通讯员", "通訊員", "〕", "＝", "）", ")", "/", "｜", "|", "，", "。", "：", ":"}
+	hanLabels = []string{
+		"作者：", "作者:", "作者/", "作者｜", "记者：", "记者:", "记者/", "記者：", "記者:", "記者／", "（记者 ", "(记者 ", "（記者 ",
+		"(記者 ", "（记者", "(记者", "（記者", "撰文：", "撰文:", "文：", "文/", "文／", "編譯／", "執筆：", "取材・文：", "取材・文＝", "取材・文 ", "聞き手・", "聞き手：",
+		"文＝", "ライター：",
+	}
+	hanStops = []string{
+		"来源", "來源", "编辑", "編輯", "责编", "責編", "责任", "責任", "发布", "發布", "时间", "時間", "点击", "點擊", "字号", "字體",
+		"分享", "摄影", "攝影", "图/", "圖/", "写真", "撮影", "構成", "編集", "イラスト", "通讯员", "通訊員", "〕", "＝", "）", ")", "/", "｜", "|", "，",
+		"。", "：", ":",
+	}
 )
 
 // hanNames returns the names behind a label inside a line: "来源：海湾日报 作者：李明 王小红". A space separates names in Chinese;
@@ -113,7 +121,8 @@ func onlyHanNames(rest, language string) []string {
 const maxHanName = 4
 
 // twoHanSurnames are Chinese surnames of two characters.
-var twoHanSurnames = text.SetOf("歐陽", "欧阳", "司馬", "司马", "諸葛", "诸葛", "上官", "夏侯", "皇甫", "尉遲", "尉迟", "公孫", "公孙", "慕容", "令狐", "張簡", "范姜", "司徒", "端木")
+var twoHanSurnames = text.SetOf("歐陽", "欧阳", "司馬", "司马", "諸葛", "诸葛", "上官", "夏侯", "皇甫", "尉遲", "尉迟", "公孫", "公孙", "慕容",
+	"令狐", "張簡", "范姜", "司徒", "端木")
 
 // hanName removes from a name the place that a report was filed from. If more than two characters follow the surname,
 // the name is the surname and two characters.

@@ -13,7 +13,8 @@ func (m *Fields) resolveSite(f *Findings, article Object) {
 		source{"opengraph", f.meta["og:site_name"]},
 		source{"json-ld", article.names("publisher")},
 		source{"json-ld", f.siteNames()},
-		source{"meta", f.metaOf("application-name", "apple-mobile-web-app-title", "citation_journal_title", "dc.publisher", "dcterms.publisher")})
+		source{"meta", f.metaOf("application-name", "apple-mobile-web-app-title", "citation_journal_title", "dc.publisher",
+			"dcterms.publisher")})
 	if m.SiteName == "" {
 		m.SiteName = m.first("site_name", m.Names.inTitle, source{"title", []string{f.Title}})
 	}

@@ -40,7 +40,8 @@ func (f *Findings) siteNamesOf(article Object) SiteNames {
 // siteNameList returns the declared names, folded.
 func (f *Findings) siteNameList(article Object) []string {
 	var list []string
-	for _, s := range slices.Concat(f.meta["og:site_name"], article.names("publisher"), f.siteNames(), f.metaOf("application-name", "apple-mobile-web-app-title")) {
+	for _, s := range slices.Concat(f.meta["og:site_name"], article.names("publisher"), f.siteNames(),
+		f.metaOf("application-name", "apple-mobile-web-app-title")) {
 		if s = text.FoldLetters(Clean(s)); s != "" && !slices.Contains(list, s) && len(list) < 8 {
 			list = append(list, s)
 		}
@@ -116,8 +117,13 @@ func latinLetters(folded string) string {
 // letters.
 var latinOf = sync.OnceValue(func() map[rune]string {
 	return map[rune]string{
-		'α': "a", 'β': "v", 'γ': "g", 'δ': "d", 'ε': "e", 'ζ': "z", 'η': "i", 'θ': "th", 'ι': "i", 'κ': "k", 'λ': "l", 'μ': "m", 'ν': "n", 'ξ': "x", 'ο': "o", 'π': "p", 'ρ': "r", 'σ': "s", 'τ': "t", 'υ': "y", 'φ': "f", 'χ': "ch", 'ψ': "ps", 'ω': "o",
-		'а': "a", 'б': "b", 'в': "v", 'г': "g", 'ґ': "g", 'д': "d", 'е': "e", 'є': "ye", 'ж': "zh", 'з': "z", 'и': "i", 'і': "i", 'к': "k", 'л': "l", 'м': "m", 'н': "n", 'о': "o", 'п': "p", 'р': "r", 'с': "s", 'т': "t", 'у': "u", 'ф': "f", 'х': "kh", 'ц': "ts", 'ч': "ch", 'ш': "sh", 'щ': "sch", 'ъ': "", 'ы': "y", 'ь': "", 'э': "e", 'ю': "yu", 'я': "ya",
+		'α': "a", 'β': "v", 'γ': "g", 'δ': "d", 'ε': "e", 'ζ': "z", 'η': "i", 'θ': "th", 'ι': "i", 'κ': "k", 'λ': "l",
+		'μ': "m", 'ν': "n", 'ξ': "x", 'ο': "o", 'π': "p", 'ρ': "r", 'σ': "s", 'τ': "t", 'υ': "y", 'φ': "f", 'χ': "ch",
+		'ψ': "ps", 'ω': "o",
+		'а': "a", 'б': "b", 'в': "v", 'г': "g", 'ґ': "g", 'д': "d", 'е': "e", 'є': "ye", 'ж': "zh", 'з': "z", 'и': "i",
+		'і': "i", 'к': "k", 'л': "l", 'м': "m", 'н': "n", 'о': "o", 'п': "p", 'р': "r", 'с': "s", 'т': "t", 'у': "u",
+		'ф': "f", 'х': "kh", 'ц': "ts", 'ч': "ch", 'ш': "sh", 'щ': "sch", 'ъ': "", 'ы': "y", 'ь': "", 'э': "e", 'ю': "yu",
+		'я': "ya",
 		'ђ': "dj", 'ј': "j", 'љ': "lj", 'њ': "nj", 'ћ': "c", 'џ': "dz", 'ł': "l", 'ø': "o", 'æ': "ae", 'đ': "d", 'ß': "ss",
 	}
 })

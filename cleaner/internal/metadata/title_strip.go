@@ -11,12 +11,18 @@ import (
 
 // CutSeparators are the separators at which a title is cut, and boldSeparators those that headlines hardly ever have.
 var (
-	CutSeparators  = []string{" | ", " – ", " — ", " - ", " · ", " :: ", " » ", " « ", " • ", " / ", "｜", "|", " ‹ ", " › ", " >> ", "_", " ~ ", " -- ", " : "}
+	CutSeparators = []string{
+		" | ", " – ", " — ", " - ", " · ", " :: ", " » ", " « ", " • ", " / ", "｜", "|", " ‹ ",
+		" › ", " >> ", "_", " ~ ", " -- ", " : ",
+	}
 	boldSeparators = []string{" | ", " :: ", " » ", " • ", "｜", " ‹ ", " › ", " >> "}
 )
 
 // titleLabels come before a headline and a bar, and say what kind of text it is.
-var titleLabels = text.SetOf("opinion", "op ed", "editorial", "analysis", "perspective", "review", "exclusive", "watch", "live", "video", "kommentar", "meinung", "analyse", "opinión", "opinião", "opinie", "opinione", "tribune", "análisis", "análise", "analisi", "köşe yazısı", "мнение", "колонка", "думка", "opinia", "komentář", "názor", "vélemény")
+var titleLabels = text.SetOf("opinion", "op ed", "editorial", "analysis", "perspective", "review", "exclusive",
+	"watch", "live", "video", "kommentar", "meinung", "analyse", "opinión", "opinião", "opinie", "opinione", "tribune",
+	"análisis", "análise", "analisi", "köşe yazısı", "мнение", "колонка", "думка", "opinia", "komentář", "názor",
+	"vélemény")
 
 // maxCuts is how many names a title has: a section, a channel, the site.
 const maxCuts = 3

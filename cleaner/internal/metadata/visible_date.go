@@ -48,7 +48,11 @@ func afterClock(s string) string {
 		if tokens[i].Kind == 't' && tokens[i].Start <= dates.MaxClockGap &&
 			text.Letters(s[:tokens[i].Start]) <= dates.MaxClockLetters {
 			s = strings.TrimLeft(s[tokens[i].End:], " ")
-			for _, word := range [...]string{"Uhr", "AM", "PM", "A.M.", "P.M.", "น.", "WITA", "MSK", "Eastern", "EET", "EEST", "CEST", "BST", "PST", "PDT", "CDT", "CST", "am", "pm", "a.m.", "p.m.", "GMT", "UTC", "EST", "EDT", "ET", "PT", "CET", "IST", "WIB", "h"} {
+			for _, word := range [...]string{
+				"Uhr", "AM", "PM", "A.M.", "P.M.", "น.", "WITA", "MSK", "Eastern", "EET", "EEST",
+				"CEST", "BST", "PST", "PDT", "CDT", "CST", "am", "pm", "a.m.", "p.m.", "GMT", "UTC", "EST", "EDT", "ET", "PT",
+				"CET", "IST", "WIB", "h",
+			} {
 				if rest, ok := strings.CutPrefix(s, word); ok && (rest == "" || !text.IsWordLetter(rune(rest[0]))) {
 					s = strings.TrimLeft(rest, " ")
 				}

@@ -106,7 +106,8 @@ const (
 // endsName recognizes small words that are neither part of a name nor between two.
 func endsName(word string) bool {
 	switch word {
-	case "on", "am", "le", "el", "il", "em", "op", "in", "at", "im", "um", "mit", "with", "as", "for", "to", "was", "is", "est", "es", "è", "ist", "wurde", "para", "für", "pour", "per", "dans", "na", "no", "w", "в":
+	case "on", "am", "le", "el", "il", "em", "op", "in", "at", "im", "um", "mit", "with", "as", "for", "to", "was", "is",
+		"est", "es", "è", "ist", "wurde", "para", "für", "pour", "per", "dans", "na", "no", "w", "в":
 		return true
 	}
 	return false
@@ -151,7 +152,8 @@ const maxLabel = 48
 
 func isPreposition(word string) bool {
 	switch word {
-	case "on", "at", "am", "le", "el", "il", "em", "op", "dnia", "den", "dne", "la", "pada", "date", "on:", "em:", "in", "den:", "på", "στις", "lúc", "ngày", "i":
+	case "on", "at", "am", "le", "el", "il", "em", "op", "dnia", "den", "dne", "la", "pada", "date", "on:", "em:", "in",
+		"den:", "på", "στις", "lúc", "ngày", "i":
 		return true
 	}
 	return false
@@ -226,7 +228,10 @@ func (n *nameList) addOnce(name string, class nameClass) {
 // cutPlace removes where a piece was filed: "Ada Pell in Gardening", "Bo Ek for The Gazette".
 func cutPlace(line, language string) string {
 	and := andIn(language)
-	for _, word := range [...]string{" in ", " for ", " For ", " FOR ", " at ", " on ", " from ", " für ", " pour ", " para ", " per ", " dla ", " для "} {
+	for _, word := range [...]string{
+		" in ", " for ", " For ", " FOR ", " at ", " on ", " from ", " für ", " pour ",
+		" para ", " per ", " dla ", " для ",
+	} {
 		if word == and {
 			continue
 		}

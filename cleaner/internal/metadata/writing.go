@@ -36,8 +36,10 @@ const (
 
 // writingLanguages are the languages of scripts that have one, or one that is far more frequent.
 var writingLanguages = [writings]string{
-	greek: "el", hebrew: "he", hangul: "ko", devanagari: "hi", bengali: "bn", thai: "th", georgian: "ka", armenian: "hy", tamil: "ta", telugu: "te",
-	kannada: "kn", malayalam: "ml", gujarati: "gu", gurmukhi: "pa", sinhala: "si", khmer: "km", lao: "lo", burmese: "my", amharic: "am",
+	greek: "el", hebrew: "he", hangul: "ko", devanagari: "hi", bengali: "bn", thai: "th", georgian: "ka", armenian: "hy",
+	tamil: "ta", telugu: "te",
+	kannada: "kn", malayalam: "ml", gujarati: "gu", gurmukhi: "pa", sinhala: "si", khmer: "km", lao: "lo", burmese: "my",
+	amharic: "am",
 }
 
 // writingRanges are the ranges of letters, in ascending order.

@@ -122,7 +122,8 @@ func escapeURL(u string) string {
 var (
 	addressEscaper = sync.OnceValue(func() *strings.Replacer {
 		return strings.NewReplacer(
-			" ", "%20", "(", "%28", ")", "%29", "<", "%3C", ">", "%3E", `\`, "%5C", "\n", "", "\r", "", "\t", "", `"`, "%22", "`", "%60", "|", "%7C",
+			" ", "%20", "(", "%28", ")", "%29", "<", "%3C", ">", "%3E", `\`, "%5C", "\n", "", "\r", "", "\t", "", `"`, "%22",
+			"`", "%60", "|", "%7C",
 		)
 	})
 	reference = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(`&(#?[0-9A-Za-z]{1,40});`) })

@@ -5,7 +5,10 @@ import (
 )
 
 // TitleSeparators are between a headline and the name of the site or section in <title>.
-var TitleSeparators = []string{" | ", " – ", " — ", " - ", " · ", " :: ", " » ", " « ", " • ", " / ", "｜", " ‹ ", " › ", " >> ", ": "}
+var TitleSeparators = []string{
+	" | ", " – ", " — ", " - ", " · ", " :: ", " » ", " « ", " • ", " / ", "｜", " ‹ ",
+	" › ", " >> ", ": ",
+}
 
 // SeparatorSigns are the signs in TitleSeparators.
 const SeparatorSigns = "|–—-·:»«•/｜‹›>"

@@ -20,7 +20,8 @@ func IsForumURL(u *url.URL) bool {
 	}
 	for segment := range strings.SplitSeq(strings.ToLower(u.Path), "/") {
 		switch segment {
-		case "forum", "forums", "thread", "threads", "topic", "discussion", "showthread.php", "viewtopic.php", "questions", "discuss":
+		case "forum", "forums", "thread", "threads", "topic", "discussion", "showthread.php", "viewtopic.php", "questions",
+			"discuss":
 			return true
 		}
 	}

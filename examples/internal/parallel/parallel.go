@@ -6,7 +6,8 @@ import (
 	"sync"
 )
 
-// Each calls do with every item of a list, workers at a time, and returns when all are done. When ctx ends, those that were begun are.
+// Each calls do with every item of a list, workers at a time, and returns when all are done. When ctx ends, those
+// that were begun are.
 func Each[T any](ctx context.Context, list []T, workers int, do func(*T)) {
 	next := make(chan *T)
 	var done sync.WaitGroup

@@ -40,8 +40,10 @@ func New(id string, a *cleaner.Article) Record {
 		tags = []string{}
 	}
 	return Record{
-		Schema: cleaner.SchemaVersion, ID: id, URL: a.URL, Title: a.Title, Byline: a.Byline, Authors: authors, SiteName: a.SiteName,
-		Published: a.Published, Modified: a.Modified, Language: a.Language, Kind: a.Kind, Section: a.Section, Tags: tags, Words: a.Words(), Excerpt: a.Excerpt, Image: a.Image,
+		Schema: cleaner.SchemaVersion, ID: id, URL: a.URL, Title: a.Title, Byline: a.Byline, Authors: authors,
+		SiteName:  a.SiteName,
+		Published: a.Published, Modified: a.Modified, Language: a.Language, Kind: a.Kind, Section: a.Section, Tags: tags,
+		Words: a.Words(), Excerpt: a.Excerpt, Image: a.Image,
 		Text: a.Text(), Markdown: a.Markdown(),
 	}
 }

@@ -2,11 +2,11 @@
 //
 //	go run ./cleaner/internal/judge/train -out DIR [-priors DIR] [-vote always|never] CORPUS…
 //
-// Each CORPUS is a folder with truth.jsonl and pages/ID.html.gz (README.md says where to get some). For each it writes, in the
-// order of truth.jsonl, DIR/NAME.f32 with the features of every block (float32, little-endian, a row a block), DIR/NAME.kind.f32
-// with the features of every page, and DIR/NAME.jsonl with a line a page: its blocks' texts, kinds, words, and what the rules
-// decided. With -priors, the judge's first opinions are those of PRIORS/NAME.first.f32 (a number a block) and PRIORS/NAME.kinds.f32
-// (seven a page), instead of none. The same input gives the same bytes.
+// Each CORPUS is a folder with truth.jsonl and pages/ID.html.gz (README.md says where to get some). For each it writes,
+// in the order of truth.jsonl, DIR/NAME.f32 with the features of every block (float32, little-endian, a row a block),
+// DIR/NAME.kind.f32 with the features of every page, and DIR/NAME.jsonl with a line a page: its blocks' texts, kinds,
+// words, and what the rules decided. With -priors, the judge's first opinions are those of PRIORS/NAME.first.f32 (a
+// number a block) and PRIORS/NAME.kinds.f32 (seven a page), instead of none. The same input gives the same bytes.
 package main
 
 import (
@@ -43,7 +43,8 @@ func main() {
 		log.Fatal(err)
 	}
 	names, err := json.Marshal(map[string]any{
-		"features": judge.FeatureNames(), "hash": judge.FeatureHash(), "kindFeatures": judge.KindFeatureNames(), "kindHash": judge.KindFeatureHash(),
+		"features": judge.FeatureNames(), "hash": judge.FeatureHash(), "kindFeatures": judge.KindFeatureNames(),
+		"kindHash": judge.KindFeatureHash(),
 	})
 	if err != nil {
 		log.Fatal(err)
