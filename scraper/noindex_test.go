@@ -190,7 +190,8 @@ func TestNoIndexPagesUseUpNoPlace(t *testing.T) {
 func TestNoIndexKeep(t *testing.T) {
 	web := unlisted(t)
 	var got collector
-	stats, err := newScraper(t, nil).Crawl(t.Context(), Job{Seeds: []string{web.URL}, NoIndex: NoIndexKeep}, got.handle)
+	s := newScraper(t, func(o *Options) { o.Workers = 1 }) // in order: which of two duplicates comes first counts
+	stats, err := s.Crawl(t.Context(), Job{Seeds: []string{web.URL}, NoIndex: NoIndexKeep}, got.handle)
 	require.NoError(t, err)
 	assert.Equal(t, []string{"/", "/print/gulls"}, got.pages[:2])
 	assert.Zero(t, stats.Skipped["marked noindex"])
