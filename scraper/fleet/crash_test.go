@@ -14,7 +14,6 @@ import (
 // checks what came of it.
 type killing struct {
 	workers, kills int
-	pause          time.Duration // at most between two kills
 	limit          time.Duration
 }
 
@@ -27,10 +26,10 @@ func (k killing) run(t *testing.T, w *web, c workerConfig) {
 	}
 	var kills []time.Time
 	for len(kills) < k.kills {
-		before := w.asked()
-		require.Eventually(t, func() bool { return w.asked() > before+10 }, time.Minute, 5*time.Millisecond,
-			"the crawl goes on")
-		time.Sleep(k.pause/4 + rand.N(k.pause*3/4))
+		// By requests and not by time: a fast machine would end the crawl before.
+		share := w.pages / (k.kills + 2)
+		at := max(share*len(kills)+1+rand.IntN(share), w.asked()+10)
+		require.Eventually(t, func() bool { return w.asked() > at }, time.Minute, time.Millisecond, "the crawl goes on")
 		i := rand.IntN(len(procs))
 		if !procs[i].kill(t) {
 			break
@@ -76,7 +75,7 @@ func TestKill(t *testing.T) {
 		w := newWeb(t, 600, 20, slowly)
 		c := newConfig(t, w, name)
 		c.Delay = 60 * time.Millisecond
-		k := killing{workers: 1, kills: 2, pause: 1500 * time.Millisecond, limit: 100 * time.Second}
+		k := killing{workers: 1, kills: 2, limit: 100 * time.Second}
 		if t.Name() == "TestKill/postgres" {
 			k.workers = 3
 		}

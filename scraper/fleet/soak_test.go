@@ -25,7 +25,7 @@ func TestSoakKill(t *testing.T) {
 		w := newWeb(t, 50_000, 500, slowly)
 		c := newConfig(t, w, name)
 		c.Delay, c.Turn = 50*time.Millisecond, 0
-		k := killing{workers: 1, kills: 10, pause: 8 * time.Second, limit: 20 * time.Minute}
+		k := killing{workers: 1, kills: 10, limit: 20 * time.Minute}
 		if strings.HasSuffix(t.Name(), "postgres") {
 			k.workers = 3
 		}
