@@ -107,6 +107,7 @@ var stages = [...]struct {
 	{"reveal, mark, segment", (*page).segmentPage},
 	{"observe", (*page).observeSite},
 	{"classify", (*page).classify},
+	{"region", (*page).findRegion},
 	{"judge", (*page).JudgeFirst},
 	{"vote", (*page).vote},
 	{"fields", (*page).settleFields},

@@ -8,6 +8,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/content"
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
+	"github.com/dechaff/dechaff/cleaner/internal/region"
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
@@ -18,6 +19,7 @@ type scratch struct {
 	judge.Memory
 
 	nodes     []block.Node
+	region    region.Memory
 	segmenter block.Segmenter
 
 	marks    arena.Slab[mark]

@@ -49,10 +49,6 @@ var (
 		"from the last content", "between content", "opinion of the heading above", "opinion of the section",
 		"opinion of what follows", "page: promised F1", "page: content share", "page: content words", "page: threshold",
 	}
-	voteEnd = [...]string{
-		"to a vote above", "to a vote below", "from the first voted text", "from the last voted text", "between voted texts",
-		"page: vote share", "page: voted words", "page: readability voted",
-	}
 )
 
 // FeatureNames returns the names of the columns of a block's row. They change with the models.
@@ -102,19 +98,23 @@ func FeatureNames() []string {
 	for _, name := range pageNames {
 		names = append(names, "page: "+name)
 	}
-	return appendSecondNames(names)
+	return appendSecondNames(append(names, regionNames()...))
 }
+
+func nth(what string, n int, where string) string { return fmt.Sprintf("%s, %d %s", what, n, where) }
+
+func ofBox(what string, level int) string { return fmt.Sprintf("%s of box %d", what, level+1) }
 
 // appendSecondNames lists what only the second pass reads.
 func appendSecondNames(names []string) []string {
 	around := func(what string, distance int) {
 		for i := range distance {
-			names = append(names, fmt.Sprintf("%s, %d above", what, i+1), fmt.Sprintf("%s, %d below", what, i+1))
+			names = append(names, nth(what, i+1, "above"), nth(what, i+1, "below"))
 		}
 	}
 	boxes := func(what string) {
 		for level := range levelCount {
-			names = append(names, fmt.Sprintf("%s of box %d", what, level+1))
+			names = append(names, ofBox(what, level))
 		}
 	}
 	for k := range pageKinds {
@@ -129,10 +129,7 @@ func appendSecondNames(names []string) []string {
 	names = append(names, "a rule's label")
 	around("a rule's label", 2)
 	boxes("labels")
-	names = append(names, "page: labels", "vote")
-	around("vote", neighbours)
-	boxes("vote")
-	return append(names, voteEnd[:]...)
+	return append(names, "page: labels")
 }
 
 // KindFeatureNames returns the names of the columns of a page's own row. They change with the models.

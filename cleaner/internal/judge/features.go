@@ -21,8 +21,8 @@ const (
 	neighbours   = 3
 	pageCount    = 31
 	secondStart  = coreCount + ownCount + kindCount + zoneCount + placeCount + nearTagCount + familyCount + partsFeatures +
-		levelCount*perLevel + shapeCount + lexicalCount + 2*neighbours*coreCount + pageCount
-	featureCount = secondStart + pageKinds + opinionCount + labelCount + voteCount
+		levelCount*perLevel + shapeCount + lexicalCount + 2*neighbours*coreCount + pageCount + regionCount
+	featureCount = secondStart + pageKinds + opinionCount + labelCount
 
 	farAway       = 24 // the distance of an element that is not there
 	longBlock     = 20 // words
@@ -93,6 +93,7 @@ func (p *Page) describe() {
 	before, plainBefore := int32(0), int32(0)
 	up := d.longBlocks(false)
 	down := d.longBlocks(true)
+	region := d.viewRegion()
 	for b := range p.Blocks {
 		bl := &p.Blocks[b]
 		before += bl.Words
@@ -115,6 +116,7 @@ func (p *Page) describe() {
 			d.neighbour(&w, b+i)
 		}
 		w.put(page[:]...)
+		d.putRegion(&w, region, b)
 	}
 }
 

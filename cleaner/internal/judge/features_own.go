@@ -127,6 +127,9 @@ func (d *describer) links(bl *block.Block) int32 {
 // maxTitleWords is how many words a block has at most that may be the title.
 const maxTitleWords = 80
 
+// IsTitle reports whether a block repeats the page's title.
+func (p *Page) IsTitle(b int) bool { return p.isTitle(&p.Blocks[b]) }
+
 func (p *Page) isTitle(b *block.Block) bool {
 	if b.Words == 0 || b.Words > maxTitleWords {
 		return false

@@ -6,7 +6,6 @@ import "github.com/dechaff/dechaff/cleaner/internal/block"
 const (
 	opinionCount = 36 // the judge's first pass
 	labelCount   = 12 // the rules
-	voteCount    = 21 // the extractor; the last, so that a model without it reads the same rows
 	near         = 4  // neighbors above, and below, whose opinions are columns
 )
 
@@ -16,6 +15,10 @@ func (p *Page) secondPass() {
 	d := p.Features
 	o := d.newOpinions()
 	p.opinions = o
+	var region *regionView
+	if p.Voted {
+		region = d.viewRegion()
+	}
 	before := float32(0)
 	for b := range p.Blocks {
 		weighed := o.weight(b) * p.First[b]
@@ -23,11 +26,13 @@ func (p *Page) secondPass() {
 			before += weighed
 			continue
 		}
+		if region != nil {
+			d.putRegion(&writer{row: d.Row(b), at: secondStart - regionCount}, region, b)
+		}
 		w := writer{row: d.Row(b), at: secondStart}
 		w.put(p.kinds[:]...)
 		o.put(&w, b, before)
 		d.putLabels(&w, o, b)
-		d.putVotes(&w, o, b)
 		before += weighed
 	}
 }
@@ -35,15 +40,15 @@ func (p *Page) secondPass() {
 // opinions are sums over the first pass's probabilities, the labels and the votes, weighted by words.
 type opinions struct {
 	d *describer
-	// mass is the words of each node's blocks, kept how many of them are expected to be content, labelled and voted how
-	// many the rules matched and the extractor kept.
-	mass, kept, labelled, voted []float32
-	groupMass, groupKept        []float32
-	shapeMass, shapeKept        []float32
-	sectionMass, sectionKept    []float32 // by heading; what is above the first heading is last
-	up, down                    []float32
-	first, last                 int // long blocks that are probably content
-	verdict                     threshold
+	// mass is the words of each node's blocks, kept how many of them are expected to be content, labelled how many
+	// the rules matched.
+	mass, kept, labelled     []float32
+	groupMass, groupKept     []float32
+	shapeMass, shapeKept     []float32
+	sectionMass, sectionKept []float32 // by heading; what is above the first heading is last
+	up, down                 []float32
+	first, last              int // long blocks that are probably content
+	verdict                  threshold
 }
 
 func (o *opinions) weight(b int) float32 { return float32(o.d.p.Blocks[b].Words) + 0.5 }
@@ -53,7 +58,7 @@ func (d *describer) newOpinions() *opinions {
 	n := len(p.Tree.Nodes)
 	take := p.Notes.Float32s.Take
 	o := &opinions{
-		d: d, mass: take(n), kept: take(n), labelled: take(n), voted: take(n),
+		d: d, mass: take(n), kept: take(n), labelled: take(n),
 		groupMass: take(len(d.groups)), groupKept: take(len(d.groups)), shapeMass: take(len(d.shapes)),
 		shapeKept:   take(len(d.shapes)),
 		sectionMass: take(len(p.Blocks) + 1), sectionKept: take(len(p.Blocks) + 1),
@@ -67,7 +72,6 @@ func (d *describer) newOpinions() *opinions {
 		if p.Labelled[b] {
 			o.labelled[bl.Elem] += words
 		}
-		o.voted[bl.Elem] += words * p.Votes[b]
 		s := d.shapeOf[b]
 		o.shapeMass[s] += words
 		o.shapeKept[s] += words * p.First[b]
@@ -89,7 +93,6 @@ func (d *describer) newOpinions() *opinions {
 		o.mass[parent] += o.mass[i]
 		o.kept[parent] += o.kept[i]
 		o.labelled[parent] += o.labelled[i]
-		o.voted[parent] += o.voted[i]
 		if p.Tree.Nodes[i].Form == block.Element {
 			g := d.groupOf[i]
 			o.groupMass[g] += o.mass[i]
@@ -186,36 +189,4 @@ func (d *describer) putLabels(w *writer, o *opinions, b int) {
 		w.put(mean(o.labelled[box], o.mass[box]))
 	}
 	w.put(mean(o.labelled[0], o.mass[0]))
-}
-
-func (d *describer) putVotes(w *writer, o *opinions, b int) {
-	p := d.p
-	w.put(p.Votes[b])
-	for i := 1; i <= neighbours; i++ {
-		w.put(at(p.Votes, b-i), at(p.Votes, b+i))
-	}
-	node := p.Blocks[b].Elem
-	for range levelCount {
-		box, _ := d.level(&node)
-		w.put(mean(o.voted[box], o.mass[box]))
-	}
-	up, down := d.nearestVote(b)
-	w.put(up, down, signedLog(b-p.FirstText), signedLog(b-p.LastText))
-	w.flag(!p.OutsideText(b))
-	w.put(mean(o.voted[0], o.mass[0]), log1p(int32(o.voted[0])))
-	w.flag(p.Source == "readability")
-}
-
-// nearestVote returns how far above and below the nearest voted block is, in blocks, itself included.
-func (d *describer) nearestVote(b int) (up, down float32) {
-	up, down = maxFeatureLog, maxFeatureLog
-	for i := range maxFeatureLog {
-		if c := b - i; c >= 0 && up == maxFeatureLog && d.p.Votes[c] >= 0.5 {
-			up = float32(i)
-		}
-		if c := b + i; c < len(d.p.Blocks) && down == maxFeatureLog && d.p.Votes[c] >= 0.5 {
-			down = float32(i)
-		}
-	}
-	return up, down
 }

@@ -44,14 +44,13 @@ var models = sync.OnceValue(func() *judgeModels {
 		lexicon: words,
 		kind:    load("kind", kindRowCount, pageKinds, KindFeatureHash()),
 		first:   load("first", secondStart, 1, FeatureHash()),
-		second:  load("second", featureCount-voteCount, 1, FeatureHash()),
-		voted:   load("voted", featureCount, 1, FeatureHash()),
+		second:  load("second", featureCount, 1, FeatureHash()),
 	}
 })
 
 type judgeModels struct {
-	kind, first, second, voted *forest.Model
-	lexicon                    *lexicon
+	kind, first, second *forest.Model
+	lexicon             *lexicon
 }
 
 // A Prior replaces the judge's first opinions of a page. It is for training the judge, whose second pass must
@@ -128,9 +127,6 @@ func (p *Page) JudgeAgain() {
 		return
 	}
 	m := models().second
-	if p.Voted {
-		m = models().voted
-	}
 	d := p.Features
 	p.Probabilities = p.Notes.Float32s.Take(len(p.Blocks))
 	found, doubted := p.Notes.Float32s.Take(d.rows()), p.Notes.Int32s.Take(d.rows())[:0]

@@ -8,6 +8,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
+	"github.com/dechaff/dechaff/cleaner/internal/region"
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
@@ -47,9 +48,11 @@ type Page struct {
 	Forum bool
 	// opinions are sums over First; by JudgeAgain.
 	opinions *opinions
+	// Region is the part of the page that holds its article by its shape; by region.
+	Region region.Region
 	// Voted reports whether the extractor ran; by vote.
 	Voted bool
-	// Votes is the share of each block's text that the extractor kept, 0 to 1; by vote.
+	// Votes is the share of each block's text that is in the region, or that the extractor kept, 0 to 1; by region and vote.
 	Votes []float32
 	// Source names what voted: "readability", or the fallback that replaced it; by vote.
 	Source string

@@ -33,6 +33,7 @@ func main() {
 	log.SetPrefix("train: ")
 	out := flag.String("out", "", "`folder` to write to")
 	priors := flag.String("priors", "", "`folder` with the judge's first opinions")
+	vary := flag.Bool("vary", false, "describe each page in a variant")
 	vote := flag.String("vote", "always", "ask the extractor: always or never")
 	flag.Parse()
 	if *out == "" || flag.NArg() == 0 {
@@ -53,7 +54,7 @@ func main() {
 		log.Fatal(err)
 	}
 	for _, corpus := range flag.Args() {
-		d := describer{corpus: corpus, out: filepath.Join(*out, filepath.Base(corpus))}
+		d := describer{corpus: corpus, out: filepath.Join(*out, filepath.Base(corpus)), vary: *vary}
 		if *priors != "" {
 			d.priors = filepath.Join(*priors, filepath.Base(corpus))
 		}
@@ -70,12 +71,14 @@ func main() {
 
 // page is what is written of one page.
 type page struct {
-	ID     string  `json:"id"`
-	Title  string  `json:"title"`
-	Blocks []block `json:"blocks"`
-	rows   []float32
-	row    []float32
-	tokens [][]uint64
+	ID      string   `json:"id"`
+	Title   string   `json:"title"`
+	Blocks  []block  `json:"blocks"`
+	Parents []int32  `json:"parents"`
+	Tags    []string `json:"tags"`
+	rows    []float32
+	row     []float32
+	tokens  [][]uint64
 }
 
 type block struct {
@@ -84,14 +87,17 @@ type block struct {
 	Words int    `json:"words"`
 	Label string `json:"label,omitempty"`
 	Kept  bool   `json:"kept,omitempty"`
+	Elem  int32  `json:"elem"`
 }
 
 // entry is a line of truth.jsonl.
-type entry struct{ ID, URL string }
+type entry struct{ ID, URL, Title, Text string }
 
 // describer describes one corpus.
 type describer struct {
 	corpus, out, priors string
+	vary                bool
+	entries             []entry
 	vote                cleaner.Voting
 	first, kinds        []float32
 }
@@ -101,6 +107,7 @@ func (d *describer) describe() (err error) {
 	if err != nil {
 		return err
 	}
+	d.entries = entries
 	blockCounts := make([]int, len(entries))
 	if d.priors != "" {
 		if d.first, err = readFloats(d.priors + ".first.f32"); err != nil {
@@ -230,14 +237,22 @@ func (d *describer) describePage(e entry, prior *cleaner.Prior) (page, error) {
 	if err != nil {
 		return p, err
 	}
-	doc, err := htmldoc.Parse(z, htmldoc.Source{URL: e.URL})
+	source := htmldoc.Source{URL: e.URL}
+	if d.vary {
+		source.URL = d.variantURL(e)
+	}
+	doc, err := htmldoc.Parse(z, source)
 	if err != nil {
 		return p, err
 	}
+	if d.vary {
+		d.variant(e, doc.Root)
+	}
 	c := cleaner.New(cleaner.Options{Prior: prior, Vote: d.vote, Explain: func(trace *cleaner.PageTrace) {
 		p.row = trace.Features
+		p.Parents, p.Tags = trace.Parents, trace.Tags
 		for _, t := range trace.Blocks {
-			p.Blocks = append(p.Blocks, block{t.Text, t.Kind, t.Words, t.Label, t.Kept})
+			p.Blocks = append(p.Blocks, block{t.Text, t.Kind, t.Words, t.Label, t.Kept, t.Elem})
 			p.rows = append(p.rows, t.Features...)
 			p.tokens = append(p.tokens, t.Tokens)
 		}

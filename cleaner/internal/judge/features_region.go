@@ -1,0 +1,144 @@
+package judge
+
+import "github.com/dechaff/dechaff/cleaner/internal/block"
+
+// regionCount is how many columns describe the region.
+const regionCount = 27
+
+// regionEnd are the names of those after the votes.
+var regionEnd = [...]string{
+	"to the region above", "to the region below", "from the first text of the region", "from the last text of the region",
+	"between texts of the region", "in the best element", "best score around", "score around",
+	"page: share in the region", "page: words in the region", "page: attempts", "page: best score elsewhere",
+}
+
+// regionNames lists the region's columns.
+func regionNames() []string {
+	names := []string{"region"}
+	for i := range neighbours {
+		names = append(names, nth("region", i+1, "above"), nth("region", i+1, "below"))
+	}
+	for level := range levelCount {
+		names = append(names, ofBox("region", level))
+	}
+	return append(append(names, regionEnd[:]...), "region or title seen", "links in the region")
+}
+
+// A regionView is what the columns about the region are computed from.
+type regionView struct {
+	votes []float32 // the share of each block that is in the region
+	voted []float32 // by node: the words in it
+	mass  []float32 // by node: the words
+	// up and down are how far the nearest block of the region is, in blocks, itself included.
+	up, down    []float32
+	first, last int // blocks of text in it
+	// around is, for each node, the best score of an element at or above it, own the score of the nearest that has one.
+	around, own []float32
+	elsewhere   float32
+	all, plain  float32
+}
+
+const minRegionText = 10 // words of a block that bounds the region
+
+// viewRegion sums up votes over the page. It reads p.Votes, so that an extractor's votes may replace the region's.
+func (d *describer) viewRegion() *regionView {
+	p := d.p
+	nodes, blocks := len(p.Tree.Nodes), len(p.Blocks)
+	take := p.Notes.Float32s.Take
+	v := &regionView{
+		votes: p.Votes, voted: take(nodes), mass: take(nodes), up: take(blocks), down: take(blocks),
+		first: blocks, last: -1, around: take(nodes), own: take(nodes),
+	}
+	links := float32(0)
+	for b := range p.Blocks {
+		bl := &p.Blocks[b]
+		words := float32(bl.Words) + 0.5
+		v.mass[bl.Elem] += words
+		v.voted[bl.Elem] += words * v.votes[b]
+		if v.votes[b] >= 0.5 {
+			links += float32(bl.LinkWords)
+			v.all += float32(bl.Words)
+			if bl.Words >= minRegionText && bl.LinkDensity() < 0.5 && !IsField(bl.Kind) {
+				v.first, v.last = min(v.first, b), b
+			}
+		}
+	}
+	v.plain = v.all - links
+	for i := nodes - 1; i > 0; i-- {
+		if v.mass[i] > 0 {
+			parent := p.Tree.Nodes[i].Parent
+			v.mass[parent] += v.mass[i]
+			v.voted[parent] += v.voted[i]
+		}
+	}
+	nearestAt(v.up, v.down, v.votes)
+	v.viewScores(p)
+	return v
+}
+
+// viewScores notes the region's scores of the elements around each node.
+func (v *regionView) viewScores(p *Page) {
+	r := &p.Region
+	if len(r.Scores) == 0 {
+		return
+	}
+	for i := range p.Tree.Nodes {
+		n := &p.Tree.Nodes[i]
+		if n.Form != block.Element {
+			continue
+		}
+		s := r.Scores[i]
+		if n.Parent != block.None {
+			v.around[i], v.own[i] = v.around[n.Parent], v.own[n.Parent]
+		}
+		if s != 0 {
+			v.own[i] = s
+			v.around[i] = max(v.around[i], s)
+		}
+		if r.Best != block.None && !p.Tree.Contains(int32(i), r.Best) && !p.Tree.Contains(r.Best, int32(i)) {
+			v.elsewhere = max(v.elsewhere, s)
+		}
+	}
+}
+
+// nearestAt computes for each block how far the nearest vote is, above and below, itself included.
+func nearestAt(up, down, votes []float32) {
+	last := float32(maxFeatureLog)
+	for b := range votes {
+		last = min(last+1, maxFeatureLog)
+		if votes[b] >= 0.5 {
+			last = 0
+		}
+		up[b] = last
+	}
+	last = maxFeatureLog
+	for b := len(votes) - 1; b >= 0; b-- {
+		last = min(last+1, maxFeatureLog)
+		if votes[b] >= 0.5 {
+			last = 0
+		}
+		down[b] = last
+	}
+}
+
+// putRegion writes a block's columns.
+func (d *describer) putRegion(w *writer, v *regionView, b int) {
+	p := d.p
+	w.put(v.votes[b])
+	for i := 1; i <= neighbours; i++ {
+		w.put(at(v.votes, b-i), at(v.votes, b+i))
+	}
+	node := p.Blocks[b].Elem
+	for range levelCount {
+		box, _ := d.level(&node)
+		w.put(mean(v.voted[box], v.mass[box]))
+	}
+	w.put(v.up[b], v.down[b], signedLog(b-v.first), signedLog(b-v.last))
+	w.flag(b >= v.first && b <= v.last)
+	elem := p.Blocks[b].Elem
+	w.flag(p.Region.Best != block.None && p.Tree.Contains(p.Region.Best, elem))
+	w.put(v.around[elem], v.own[elem])
+	w.put(mean(v.voted[0], v.mass[0]), log1p(int32(v.all)), float32(p.Region.Attempt), v.elsewhere)
+	w.flag(v.last >= 0)
+	w.put(mean(v.plain, v.all))
+}

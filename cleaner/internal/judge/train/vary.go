@@ -1,0 +1,206 @@
+package main
+
+import (
+	"fmt"
+	"hash/fnv"
+	"math/rand/v2"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// The variants of pages, by which the judge learns not to rely on what a page may lack.
+const (
+	withoutURL = iota
+	wrongURL
+	hashedNames
+	withoutNames
+	moreCards
+	moreCards2
+	variants
+)
+
+// random is a generator that is the same for the same page.
+func random(e entry) *rand.Rand {
+	h := fnv.New64a()
+	h.Write([]byte(e.ID))
+	return rand.New(rand.NewPCG(h.Sum64(), 1))
+}
+
+// variantOf is a page's variant, and a generator for what else is random.
+func variantOf(e entry) (int, *rand.Rand) {
+	r := random(e)
+	return r.IntN(variants), r
+}
+
+// variantURL returns the address under which a page is described.
+func (d *describer) variantURL(e entry) string {
+	variant, r := variantOf(e)
+	switch {
+	case variant == withoutURL || variant != wrongURL && r.IntN(3) == 0:
+		return ""
+	case variant == wrongURL:
+		other := d.entries[r.IntN(len(d.entries))].URL
+		if other == "" {
+			return fmt.Sprintf("https://example.org/%s/%d", [...]string{"news", "tag", "a/b", "forum", "p"}[r.IntN(5)], r.IntN(9999))
+		}
+		return other
+	}
+	return e.URL
+}
+
+// variant changes the page.
+func (d *describer) variant(e entry, root *html.Node) {
+	variant, r := variantOf(e)
+	switch variant {
+	case hashedNames:
+		changeNames(root, func(name string) string {
+			h := fnv.New32a()
+			h.Write([]byte(name + e.ID))
+			return fmt.Sprintf("_%x", h.Sum32()&0xffffff)
+		})
+	case withoutNames:
+		changeNames(root, func(string) string { return "" })
+	case moreCards, moreCards2:
+		d.addCards(r, e, root)
+	}
+}
+
+// changeNames changes the class names and ids of all elements; those that become empty go.
+func changeNames(root *html.Node, change func(string) string) {
+	for n := range root.Descendants() {
+		kept := n.Attr[:0]
+		for _, a := range n.Attr {
+			if a.Key == "class" || a.Key == "id" {
+				var names []string
+				for name := range strings.FieldsSeq(a.Val) {
+					if other := change(name); other != "" {
+						names = append(names, other)
+					}
+				}
+				if a.Val = strings.Join(names, " "); a.Val == "" {
+					continue
+				}
+			}
+			kept = append(kept, a)
+		}
+		n.Attr = kept
+	}
+}
+
+// addCards puts a box with teasers of other pages near the page's longest paragraph.
+func (d *describer) addCards(r *rand.Rand, e entry, root *html.Node) {
+	var longest *html.Node
+	length := 0
+	for n := range root.Descendants() {
+		if n.Type == html.TextNode && len(n.Data) > length && n.Parent != nil && n.Parent.DataAtom == atom.P {
+			longest, length = n.Parent, len(n.Data)
+		}
+	}
+	if longest == nil || longest.Parent == nil {
+		return
+	}
+	at := longest
+	for range 1 + r.IntN(4) {
+		if at.Parent == nil || at.Parent.DataAtom == atom.Body || at.Parent.DataAtom == atom.Html {
+			break
+		}
+		at = at.Parent
+	}
+	if at.DataAtom == atom.P || at.Parent == nil {
+		return
+	}
+	box := d.cards(r, e)
+	if box == nil {
+		return
+	}
+	switch r.IntN(4) {
+	case 0:
+		at.Parent.InsertBefore(box, at)
+	case 1:
+		at.AppendChild(box)
+	default:
+		at.Parent.InsertBefore(box, at.NextSibling)
+	}
+}
+
+func element(tag atom.Atom, children ...*html.Node) *html.Node {
+	n := &html.Node{Type: html.ElementNode, Data: tag.String(), DataAtom: tag}
+	for _, c := range children {
+		if c != nil {
+			n.AppendChild(c)
+		}
+	}
+	return n
+}
+
+func textNode(s string) *html.Node { return &html.Node{Type: html.TextNode, Data: s} }
+
+func link(children ...*html.Node) *html.Node {
+	a := element(atom.A, children...)
+	a.Attr = []html.Attribute{{Key: "href", Val: "/2019/05/another-story"}}
+	return a
+}
+
+// cards builds a box of teasers, each of a headline and mostly some words.
+func (d *describer) cards(r *rand.Rand, e entry) *html.Node {
+	outer, item := atom.Div, atom.Div
+	switch r.IntN(4) {
+	case 0:
+		outer, item = atom.Ul, atom.Li
+	case 1:
+		item = atom.Article
+	}
+	box := element(outer)
+	heading := [...]atom.Atom{atom.H3, atom.H4, atom.H2, atom.Div, atom.P, atom.Span}[r.IntN(6)]
+	teaser, picture, linked := r.IntN(4) > 0, r.IntN(2) == 0, r.IntN(3)
+	long := 12 + r.IntN(60)
+	for range 3 + r.IntN(20) {
+		other := d.entries[r.IntN(len(d.entries))]
+		lines := strings.FieldsFunc(other.Text, func(c rune) bool { return c == '\n' })
+		if other.ID == e.ID || len(lines) == 0 {
+			continue
+		}
+		title := other.Title
+		if title == "" {
+			title = cut(lines[0], 9)
+		}
+		head := element(heading, link(textNode(title)))
+		var words *html.Node
+		if line := lines[r.IntN(len(lines))]; teaser && len(line) > 40 {
+			words = element([...]atom.Atom{atom.P, atom.Div}[r.IntN(2)], textNode(cut(line, long)))
+		}
+		var image *html.Node
+		if picture {
+			image = element(atom.Img)
+			image.Attr = []html.Attribute{{Key: "src", Val: "/images/1.jpg"}}
+		}
+		card := element(item)
+		switch linked {
+		case 0:
+			card.AppendChild(link(image, element(heading, textNode(title)), words))
+		default:
+			card = element(item, image, head, words)
+		}
+		box.AppendChild(card)
+	}
+	if box.FirstChild == nil {
+		return nil
+	}
+	if r.IntN(2) == 0 {
+		name := [...]string{"More stories", "Related", "You may also like", "Latest", "Read more", "Popular"}[r.IntN(6)]
+		return element(atom.Section, element([...]atom.Atom{atom.H2, atom.H3, atom.Div, atom.P}[r.IntN(4)], textNode(name)), box)
+	}
+	return box
+}
+
+// cut returns the first words of a line, for scripts without spaces the first characters.
+func cut(line string, words int) string {
+	fields := strings.Fields(line)
+	if len(fields) < 5 {
+		runes := []rune(line)
+		return string(runes[:min(len(runes), 2*words)])
+	}
+	return strings.Join(fields[:min(len(fields), words)], " ")
+}

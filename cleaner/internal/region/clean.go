@@ -1,0 +1,151 @@
+package region
+
+import (
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+)
+
+// clean removes what looks like boilerplate inside the roots, in Readability's order.
+func (f *finder) clean(roots []int32) {
+	for _, pass := range [...]func(root, i int32) bool{
+		func(_, i int32) bool { return f.tree.Nodes[i].Tag == atom.Form && f.isFishy(i) },
+		func(_, i int32) bool { return f.tree.Nodes[i].Tag == atom.Fieldset && f.isFishy(i) },
+		func(root, i int32) bool { return i != root && f.isAlwaysOut(i) },
+		func(root, i int32) bool { return i != root && f.signs[i]&sharing != 0 && f.facts[i].chars < enough },
+		func(_, i int32) bool {
+			tag := f.tree.Nodes[i].Tag
+			return (tag == atom.H1 || tag == atom.H2) && f.rules.weighNames && f.signs[i].weight() < 0
+		},
+		func(_, i int32) bool { return f.tree.Nodes[i].Tag == atom.Table && f.isFishy(i) },
+		func(_, i int32) bool { return f.tree.Nodes[i].Tag == atom.Ul && f.isFishy(i) },
+		func(root, i int32) bool {
+			return (f.tree.Nodes[i].Tag == atom.Div || i == root && dom.IsBlockElement(f.tree.Nodes[i].Tag) &&
+				!f.staysAsIs(i)) && f.isFishy(i)
+		},
+	} {
+		for r := len(roots) - 1; r >= 0; r-- {
+			root := roots[r]
+			for i := f.tree.Nodes[root].End - 1; i >= root; i-- {
+				if f.tree.Nodes[i].Form == block.Element && !f.removed[i] && pass(root, i) {
+					f.cut(i, root)
+				}
+			}
+		}
+	}
+}
+
+// staysAsIs reports whether an element that joins keeps its tag; others become a div.
+func (f *finder) staysAsIs(i int32) bool {
+	switch f.tree.Nodes[i].Tag {
+	case atom.Div, atom.Article, atom.Section, atom.P:
+		return true
+	}
+	return false
+}
+
+// isAlwaysOut reports whether an element is of a kind that is never part of an article.
+func (f *finder) isAlwaysOut(i int32) bool {
+	switch f.tree.Nodes[i].Tag {
+	case atom.Footer, atom.Aside, atom.Object, atom.Embed, atom.Iframe, atom.Input, atom.Textarea, atom.Select:
+		return true
+	}
+	return false
+}
+
+// cut removes a node and takes its sums out of those around it, up to the root.
+func (f *finder) cut(i, root int32) {
+	gone := f.facts[i]
+	for at := i; ; at = f.tree.Nodes[at].Parent {
+		f.facts[at].add(&gone, -1)
+		if at == root {
+			break
+		}
+	}
+	f.remove(i)
+}
+
+// Bounds of what is cleaned out.
+const (
+	minCommas       = 10  // from so many on an element is text
+	listShare       = 0.9 // of an element's text, for it to be a list
+	manyItems       = 100
+	maxHeadingShare = 0.9
+	shortContent    = 25
+	shortEmbedded   = 75
+	goodWeight      = 25
+	maxLinks        = 0.2
+	maxGoodLinks    = 0.5
+)
+
+// isFishy reports whether an element looks like boilerplate by its names, links, pictures and controls.
+func (f *finder) isFishy(i int32) bool {
+	if !f.rules.clean {
+		return false
+	}
+	nodes, s := f.tree.Nodes, &f.facts[i]
+	if nodes[i].Tag == atom.Table && f.isDataTable(i) || f.isInDataTable(i) || f.isBelow(i, atom.Code, 4) {
+		return false
+	}
+	weight := int32(0)
+	if f.rules.weighNames {
+		weight = f.signs[i].weight()
+	}
+	if weight < 0 {
+		return true
+	}
+	if s.commas >= minCommas || s.videos > 0 {
+		return false
+	}
+	isList := nodes[i].Tag == atom.Ul || float64(s.lists) > listShare*float64(s.chars)
+	if !f.looksFishy(i, weight, isList) {
+		return false
+	}
+	return !isList || !f.isListOfImages(i)
+}
+
+func (f *finder) looksFishy(i, weight int32, isList bool) bool {
+	s := &f.facts[i]
+	density := s.linkDensity()
+	framed := f.isBelow(i, atom.Figure, 4)
+	switch {
+	case s.images > 1 && 2*s.paragraphs < s.images && !framed:
+		return true
+	case !isList && s.items-manyItems > s.paragraphs:
+		return true
+	case s.inputs > s.paragraphs/3:
+		return true
+	case !isList && float64(s.headings) < maxHeadingShare*float64(max(s.chars, 1)) && s.chars < shortContent &&
+		(s.images == 0 || s.images > 2) && !framed:
+		return true
+	case !isList && weight < goodWeight && density > maxLinks:
+		return true
+	case weight >= goodWeight && density > maxGoodLinks:
+		return true
+	}
+	return s.embeds == 1 && s.chars < shortEmbedded || s.embeds > 1
+}
+
+// isListOfImages reports whether each item of a list is an image and little else.
+func (f *finder) isListOfImages(i int32) bool {
+	nodes := f.tree.Nodes
+	for c := i + 1; c < nodes[i].End; c = nodes[c].End {
+		if nodes[c].Form == block.Element && !f.removed[c] && f.children(c) > 1 {
+			return false
+		}
+	}
+	return f.facts[i].images == f.facts[i].items
+}
+
+func (f *finder) isDataTable(i int32) bool { return f.tree.IsDataTable(i) }
+
+// isInDataTable reports whether an element is in a table of data.
+func (f *finder) isInDataTable(i int32) bool {
+	for at := f.tree.Nodes[i].Parent; at != block.None; at = f.tree.Nodes[at].Parent {
+		if f.tree.Nodes[at].Tag == atom.Table && f.isDataTable(at) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,154 @@
+package region
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+)
+
+// facts are sums over a node and all below it. Lengths are in characters, with white space collapsed.
+type facts struct {
+	chars, commas int32
+	// links is the length of the text in links, in tenths: a link within the page counts three tenths.
+	links int32
+	// headings and lists are the lengths of the text in headings and in lists.
+	headings, lists int32
+	paragraphs      int32
+	images, items   int32
+	inputs, embeds  int32
+	videos          int32
+	elements        int32
+}
+
+func (f *facts) add(g *facts, sign int32) {
+	f.chars += sign * g.chars
+	f.commas += sign * g.commas
+	f.links += sign * g.links
+	f.headings += sign * g.headings
+	f.lists += sign * g.lists
+	f.paragraphs += sign * g.paragraphs
+	f.images += sign * g.images
+	f.items += sign * g.items
+	f.inputs += sign * g.inputs
+	f.embeds += sign * g.embeds
+	f.videos += sign * g.videos
+	f.elements += sign * g.elements
+}
+
+// linkDensity is the share of the text that is in links, 0 to 1.
+func (f *facts) linkDensity() float64 {
+	if f.chars == 0 {
+		return 0
+	}
+	return float64(f.links) / (10 * float64(f.chars))
+}
+
+// textLength counts a text's characters and commas. A run of white space counts as one character.
+func textLength(s string) (chars, commas int32) {
+	space := false
+	for i := 0; i < len(s); {
+		c := s[i]
+		if c < utf8.RuneSelf {
+			i++
+			switch c {
+			case ' ', '\t', '\n', '\r', '\f':
+				space = true
+				continue
+			case ',':
+				commas++
+			}
+			if space && chars > 0 {
+				chars++
+			}
+			chars++
+			space = false
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		i += size
+		switch r {
+		case '،', '﹐', '︐', '︑', '⹁', '⸴', '⸲', '，':
+			commas++
+		}
+		if space && chars > 0 {
+			chars++
+		}
+		chars++
+		space = false
+	}
+	return chars, commas
+}
+
+// videoHosts are the hosts whose players Readability leaves in.
+var videoHosts = []string{
+	"dailymotion.com", "youtube.com", "youtube-nocookie.com", "player.vimeo.com", "v.qq.com", "archive.org",
+	"upload.wikimedia.org", "player.twitch.tv",
+}
+
+// ownFacts are those of one node alone.
+func (f *finder) ownFacts(i int32) (own facts) {
+	n := &f.tree.Nodes[i]
+	switch n.Form {
+	case block.Text, block.Formula, block.Glyph:
+		own.chars, own.commas = textLength(n.Text)
+		return own
+	case block.Image:
+		own.images, own.elements = 1, 1
+		return own
+	case block.Element:
+	}
+	own.elements = 1
+	switch n.Tag {
+	case atom.Li:
+		own.items = 1
+	case atom.Input:
+		own.inputs = 1
+	case atom.Object, atom.Embed, atom.Iframe:
+		own.embeds = 1
+		for _, a := range n.HTML.Attr {
+			if strings.Contains(a.Val, "//") && containsAny(a.Val, videoHosts) {
+				own.videos = 1
+			}
+		}
+	}
+	return own
+}
+
+// sum computes the facts of each node that is not removed, from the leaves up.
+func (f *finder) sum() {
+	nodes := f.tree.Nodes
+	for i := range f.facts {
+		if f.removed[i] {
+			f.facts[i] = facts{}
+			continue
+		}
+		f.facts[i] = f.own[i]
+	}
+	for b := range f.blocks {
+		if at := f.starts[b]; at != block.None && !f.removed[at] {
+			f.facts[at].paragraphs++
+		}
+	}
+	for i := int32(len(nodes) - 1); i > 0; i-- {
+		if f.removed[i] {
+			continue
+		}
+		s := &f.facts[i]
+		switch nodes[i].Tag {
+		case atom.A:
+			s.links = 10 * s.chars
+			if href := dom.Attr(nodes[i].HTML, "href"); len(href) > 1 && href[0] == '#' {
+				s.links = 3 * s.chars
+			}
+		case atom.Ul, atom.Ol:
+			s.lists = s.chars
+		case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+			s.headings = s.chars
+		}
+		f.facts[nodes[i].Parent].add(s, 1)
+	}
+}

@@ -1,0 +1,161 @@
+package region
+
+import (
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+)
+
+// minParagraph is how many characters a paragraph has at least that counts.
+const minParagraph = 25
+
+// maxCollapsed is the link density from which on a div is more than the paragraph inside it.
+const maxCollapsed = 0.25
+
+// findStarts finds which blocks are paragraphs: those of elements that hold text, and each run of text in a div that
+// holds other things too. Where a div holds one run of text and nothing else, it is the paragraph.
+func (f *finder) findStarts() {
+	nodes := f.tree.Nodes
+	for b := range f.blocks {
+		bl := &f.blocks[b]
+		f.starts[b] = block.None
+		if f.removed[bl.Elem] || f.removed[bl.First] {
+			continue
+		}
+		switch n := &nodes[bl.Elem]; {
+		case n.Tag == atom.P || n.Tag == atom.Pre || dom.HeadingLevel(n.Tag) > 1:
+			f.starts[b] = n.Parent
+			if f.runs[bl.Elem] > 1 {
+				f.starts[b] = bl.Elem
+			}
+		case n.Tag == atom.Div:
+			f.starts[b] = bl.Elem
+		case f.runs[bl.Elem] > 1 && n.Tag != atom.Html: // lines with an empty line between them
+			f.starts[b] = bl.Elem
+		}
+	}
+}
+
+// collapse lets a paragraph give to the element around a div that holds nothing else.
+func (f *finder) collapse() {
+	nodes := f.tree.Nodes
+	for b := range f.blocks {
+		at := f.starts[b]
+		if at == block.None || nodes[at].Tag != atom.Div || nodes[at].Parent == block.None ||
+			f.facts[at].linkDensity() >= maxCollapsed {
+			continue
+		}
+		if bl := &f.blocks[b]; bl.Elem == at && f.runs[at] == 1 && !f.hasBlocks(at) ||
+			bl.Elem != at && nodes[bl.Elem].Tag == atom.P && f.isOnlyChild(at, bl.Elem) {
+			f.starts[b] = nodes[at].Parent
+			f.facts[at].paragraphs--
+		}
+	}
+}
+
+// hasBlocks reports whether an element has elements of other lines below it.
+func (f *finder) hasBlocks(at int32) bool {
+	nodes := f.tree.Nodes
+	for i := at + 1; i < nodes[at].End; i++ {
+		if f.removed[i] {
+			i = nodes[i].End - 1
+			continue
+		}
+		if nodes[i].Form == block.Element && dom.IsBlockElement(nodes[i].Tag) {
+			return true
+		}
+	}
+	return false
+}
+
+// isOnlyChild reports whether an element has the other as its only child element, and no text beside it.
+func (f *finder) isOnlyChild(parent, child int32) bool {
+	nodes := f.tree.Nodes
+	if f.facts[parent].chars != f.facts[child].chars {
+		return false
+	}
+	for i := parent + 1; i < nodes[parent].End; i = nodes[i].End {
+		if i != child && !f.removed[i] && nodes[i].Form != block.Text {
+			return false
+		}
+	}
+	return true
+}
+
+// score gives each paragraph's score to the elements around it.
+func (f *finder) score() {
+	nodes := f.tree.Nodes
+	for b := range f.blocks {
+		at := f.starts[b]
+		if at == block.None {
+			continue
+		}
+		bl := &f.blocks[b]
+		chars, commas := int32(0), int32(0)
+		for i := bl.First; i < bl.End; i++ {
+			if nodes[i].Form != block.Element && nodes[i].Block == int32(b) && !f.removed[i] {
+				chars += f.own[i].chars
+				commas += f.own[i].commas
+			}
+		}
+		f.give(at, chars, commas)
+	}
+	for i := range nodes {
+		if n := &nodes[i]; (n.Tag == atom.Td || n.Tag == atom.Section) && !f.removed[i] && n.Parent != block.None {
+			f.give(n.Parent, f.facts[i].chars, f.facts[i].commas)
+		}
+	}
+	for _, i := range f.scored {
+		f.scores[i] *= 1 - f.facts[i].linkDensity()
+	}
+}
+
+// maxAncestors is how many elements around a paragraph have a part of its score.
+const maxAncestors = 5
+
+func (f *finder) give(at, chars, commas int32) {
+	if chars < minParagraph {
+		return
+	}
+	score := float64(1 + commas + min(chars/100, 3))
+	for level := range maxAncestors {
+		if at == block.None || f.tree.Nodes[at].Parent == block.None || f.tree.Nodes[at].Tag == atom.Html {
+			return
+		}
+		f.begin(at)
+		switch level {
+		case 0:
+			f.scores[at] += score
+		case 1:
+			f.scores[at] += score / 2
+		default:
+			f.scores[at] += score / float64(3*level)
+		}
+		at = f.tree.Nodes[at].Parent
+	}
+}
+
+// begin gives an element the score that its own tag and names have.
+func (f *finder) begin(i int32) {
+	if f.isScored[i] {
+		return
+	}
+	f.isScored[i] = true
+	f.scored = append(f.scored, i)
+	score := int32(0)
+	if f.rules.weighNames {
+		score = f.signs[i].weight()
+	}
+	switch f.tree.Nodes[i].Tag {
+	case atom.Div:
+		score += 5
+	case atom.Pre, atom.Td, atom.Blockquote:
+		score += 3
+	case atom.Address, atom.Ol, atom.Ul, atom.Dl, atom.Dd, atom.Dt, atom.Li, atom.Form:
+		score -= 3
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Th:
+		score -= 5
+	}
+	f.scores[i] += float64(score)
+}

@@ -1,0 +1,229 @@
+package region
+
+import (
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/arena"
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+)
+
+// A Page is what Find reads.
+type Page struct {
+	Tree   *block.Tree
+	Blocks []block.Block
+	// Hidden reports for each node whether it is out of the question, and with it all below.
+	Hidden []bool
+	// IsTitle reports whether a block repeats the page's title; nil for none.
+	IsTitle func(b int) bool
+}
+
+// A Region is what Find finds.
+type Region struct {
+	// Kept reports for each node whether it is in the region.
+	Kept []bool
+	// Best is the element with the best score, None if there is none. Scores is each element's score as a share of the
+	// best one's; 0 for an element that no paragraph gave to.
+	Best   int32
+	Scores []float32
+	// Attempt is how lenient the rules were: 0 for the strictest, 3 for the most lenient. Chars is the length of the
+	// region's text, in characters.
+	Attempt int
+	Chars   int32
+}
+
+// Memory is the memory that Find works in. A Region is good until the next call with it. It must not be used by two
+// goroutines at once.
+type Memory struct {
+	names    map[nameKey]signs
+	facts    arena.Slab[facts]
+	own      arena.Slab[facts]
+	bools    arena.Slab[bool]
+	signs    arena.Slab[signs]
+	scores   arena.Slab[float64]
+	shares   arena.Slab[float32]
+	int32s   arena.Slab[int32]
+	scored   []int32
+	attempts [4]attempt
+}
+
+// enough is how many characters of text are enough. Where a region has less, Find begins again with more lenient
+// rules. Readability's own number is 500; on labelled pages 300 is as good.
+const enough = 300
+
+// rules are how strict an attempt is.
+type rules struct{ stripUnlikely, weighNames, clean bool }
+
+var attempts = [...]rules{{true, true, true}, {false, true, true}, {false, false, true}, {}}
+
+type attempt struct {
+	kept   []bool
+	scores []float32
+	best   int32
+	chars  int32
+}
+
+type finder struct {
+	Page
+	m      *Memory
+	tree   *block.Tree
+	blocks []block.Block
+	rules  rules
+	signs  []signs
+	own    []facts
+	facts  []facts
+	// removed reports for each node whether it is out, because it is hidden or because a rule removed it.
+	removed []bool
+	// starts is, for each block that is a paragraph, the first element that it gives its score to; None for others.
+	starts []int32
+	// runs counts the blocks that each element owns.
+	runs   []int32
+	scores []float64
+	// isScored reports which elements have a score; scored lists them.
+	isScored []bool
+	scored   []int32
+}
+
+// Find finds the region of a page. It is the zero Region, with Best None and no Kept, where the page has no text.
+func Find(p Page, m *Memory) Region {
+	nodes := len(p.Tree.Nodes)
+	f := &finder{Page: p, m: m, tree: p.Tree, blocks: p.Blocks}
+	m.forget()
+	f.signs, f.own, f.facts = m.signs.Take(nodes), m.own.Take(nodes), m.facts.Take(nodes)
+	f.starts, f.runs = m.int32s.Take(len(p.Blocks)), m.int32s.Take(nodes)
+	f.read()
+	longest := -1
+	for a, r := range attempts {
+		f.rules = r
+		m.attempts[a] = f.try()
+		if m.attempts[a].chars >= enough {
+			longest = a
+			break
+		}
+		if longest < 0 || m.attempts[a].chars > m.attempts[longest].chars {
+			longest = a
+		}
+	}
+	found := &m.attempts[longest]
+	if found.chars == 0 {
+		return Region{Best: block.None, Attempt: len(attempts) - 1, Scores: found.scores}
+	}
+	return Region{Kept: found.kept, Best: found.best, Scores: found.scores, Attempt: longest, Chars: found.chars}
+}
+
+// read computes what does not change from attempt to attempt.
+func (f *finder) read() {
+	nodes := f.tree.Nodes
+	for i := int32(0); i < int32(len(nodes)); {
+		if f.Hidden[i] {
+			i = nodes[i].End
+			continue
+		}
+		f.own[i] = f.ownFacts(i)
+		if n := &nodes[i]; n.Form == block.Element && n.Tag != 0 || n.Form == block.Element && n.Parent != block.None {
+			f.signs[i] = f.m.signsOf(n.HTML)
+		}
+		i++
+	}
+	for b := range f.blocks {
+		f.runs[f.blocks[b].Elem]++
+	}
+}
+
+// try is one attempt.
+func (f *finder) try() attempt {
+	nodes := f.tree.Nodes
+	f.removed = f.m.bools.Take(len(nodes))
+	f.scores, f.isScored, f.scored = f.m.scores.Take(len(nodes)), f.m.bools.Take(len(nodes)), f.m.scored[:0]
+	f.strip()
+	f.findStarts()
+	f.sum()
+	f.collapse()
+	f.score()
+	a := attempt{best: block.None, scores: f.m.shares.Take(len(nodes)), kept: f.m.bools.Take(len(nodes))}
+	top := f.best()
+	for _, i := range f.scored {
+		if f.scores[top] > 0 {
+			a.scores[i] = float32(f.scores[i] / f.scores[top])
+		}
+	}
+	a.best = top
+	roots := f.join(top)
+	f.m.scored = f.scored
+	if f.rules.clean || len(roots) > 0 {
+		f.clean(roots)
+	}
+	for _, root := range roots {
+		a.chars += f.facts[root].chars
+		for i := root; i < nodes[root].End; {
+			if f.removed[i] {
+				i = nodes[i].End
+				continue
+			}
+			a.kept[i] = true
+			i++
+		}
+	}
+	return a
+}
+
+// strip removes what is hidden, what repeats the title, and, if the rules say so, what its names make unlikely.
+func (f *finder) strip() {
+	nodes := f.tree.Nodes
+	for i := int32(0); i < int32(len(nodes)); {
+		n := &nodes[i]
+		if f.Hidden[i] || n.Form == block.Element && f.rules.stripUnlikely && f.isUnlikely(i) {
+			f.remove(i)
+			i = n.End
+			continue
+		}
+		i++
+	}
+	if f.IsTitle == nil {
+		return
+	}
+	for b := range f.blocks {
+		if tag := nodes[f.blocks[b].Elem].Tag; (tag == atom.H1 || tag == atom.H2) && f.IsTitle(b) {
+			f.remove(f.blocks[b].Elem)
+			return
+		}
+	}
+}
+
+func (f *finder) remove(i int32) {
+	for k := i; k < f.tree.Nodes[i].End; k++ {
+		f.removed[k] = true
+	}
+}
+
+func (f *finder) isUnlikely(i int32) bool {
+	n := &f.tree.Nodes[i]
+	if n.Tag == atom.Body || n.Tag == atom.Html || n.Parent == block.None {
+		return false
+	}
+	if f.signs[i]&(unlikely|maybe) == unlikely && n.Tag != atom.A && !f.isBelow(i, atom.Table, 4) &&
+		!f.isBelow(i, atom.Code, 4) {
+		return true
+	}
+	return hasUnlikelyRole(n.HTML)
+}
+
+// isBelow reports whether one of the elements around node i, at most so many up, has a tag.
+func (f *finder) isBelow(i int32, tag atom.Atom, levels int) bool {
+	for range levels {
+		if i = f.tree.Nodes[i].Parent; i == block.None {
+			return false
+		}
+		if f.tree.Nodes[i].Tag == tag {
+			return true
+		}
+	}
+	return false
+}
+
+func (m *Memory) forget() {
+	for _, used := range [...]*int{
+		&m.facts.Used, &m.own.Used, &m.bools.Used, &m.signs.Used, &m.scores.Used, &m.shares.Used, &m.int32s.Used,
+	} {
+		*used = 0
+	}
+}

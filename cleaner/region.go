@@ -1,0 +1,41 @@
+package cleaner
+
+import (
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/region"
+)
+
+// findRegion finds the part of the page that holds its article by its shape, and notes the share of each block that is
+// in it.
+func (p *page) findRegion() {
+	s := p.scratch()
+	p.Votes = s.Float32s.Take(len(p.Blocks))
+	if len(p.Tree.Nodes) == 0 {
+		p.Region.Best = block.None
+		return
+	}
+	hidden := s.Bools.Take(len(p.Tree.Nodes))
+	for i := range hidden {
+		hidden[i] = p.marks[i] != unmarked || p.Folds[i] != 0
+	}
+	p.Region = region.Find(region.Page{Tree: p.Tree, Blocks: p.Blocks, Hidden: hidden, IsTitle: p.IsTitle}, &s.region)
+	if p.Region.Kept == nil {
+		return
+	}
+	for b := range p.Blocks {
+		bl := &p.Blocks[b]
+		kept, all := int32(0), int32(0)
+		for i := bl.First; i < bl.End; i++ {
+			if n := &p.Tree.Nodes[i]; n.Block == int32(b) {
+				size := int32(len(n.Text))
+				all += size
+				if p.Region.Kept[i] {
+					kept += size
+				}
+			}
+		}
+		if all > 0 {
+			p.Votes[b] = float32(kept) / float32(all)
+		}
+	}
+}
