@@ -10,7 +10,7 @@
 //
 //	go run ./cleaner/internal/judge/train -opinions DIR [-headline NAMES] [-worst N] CORPUS…
 //
-// says what a cleaner.Site is worth, on hosts with five pages or more, to judges that never saw the host. Their opinions
+// says what a cleaner.Site is worth to judges that never saw the host, on hosts with five pages or more. Their opinions
 // are those that train.py left in DIR. -worst lists the N pages that lose most by it. -headline names the corpora, by
 // comma, whose text begins with the headline: there the title is put before an article's text (default "sites").
 package main
@@ -67,7 +67,8 @@ func parseFlags(args []string, stderr io.Writer) (options, error) {
 	f.StringVar(&o.vote, "vote", "always", "ask the extractor: always or never")
 	f.StringVar(&o.opinions, "opinions", "",
 		"instead, compare with what a host's pages have in common and without, by the opinions in the `folder` of train.py")
-	f.StringVar(&o.headline, "headline", "sites", "with -opinions: the corpora, by comma, whose text begins with the headline")
+	f.StringVar(&o.headline, "headline", "sites",
+		"with -opinions: the corpora, by comma, whose text begins with the headline")
 	f.IntVar(&o.worst, "worst", 0, "with -opinions: the `N` pages that lose most")
 	if err := f.Parse(args); err != nil {
 		return o, err

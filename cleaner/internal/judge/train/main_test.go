@@ -170,8 +170,13 @@ func TestDescribe(t *testing.T) {
 
 func TestUsage(t *testing.T) {
 	for _, args := range [][]string{
-		{}, {"-out", "x"}, {"corpus"}, {"-out", "x", "-opinions", "y", "corpus"}, {"-out", "x", "-vote", "perhaps", "corpus"},
-		{"-opinions", "x", "-worst", "-1", "corpus"}, {"-unknown"},
+		{},
+		{"-out", "x"},
+		{"corpus"},
+		{"-out", "x", "-opinions", "y", "corpus"},
+		{"-out", "x", "-vote", "perhaps", "corpus"},
+		{"-opinions", "x", "-worst", "-1", "corpus"},
+		{"-unknown"},
 	} {
 		code, out, problems := trainWith(args...)
 		assert.Equal(t, 2, code, args)
