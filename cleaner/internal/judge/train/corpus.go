@@ -56,8 +56,8 @@ var errTooFew = errors.New("fewer opinions than blocks")
 // pageKinds is how many probabilities of kinds a page has.
 const pageKinds = int(judge.KindService)
 
-// readPriors reads opinions of a corpus's pages: a number a block, and seven a page. pagesFile, which describe wrote, says
-// how many blocks each page has.
+// readPriors reads opinions of a corpus's pages: a number a block, and seven a page. pagesFile, which describe wrote,
+// says how many blocks each page has.
 func readPriors(blocksFile, kindsFile, pagesFile string, pages int) ([]judge.Prior, error) {
 	kinds, err := readFloats(kindsFile)
 	if err != nil {
