@@ -72,6 +72,7 @@ func (c *Cleaner) CleanDocument(doc *htmldoc.Document) (*Article, error) {
 // CleanDocumentContext is CleanDocument that stops when ctx is done, as CleanContext does.
 func (c *Cleaner) CleanDocumentContext(ctx context.Context, doc *htmldoc.Document) (*Article, error) {
 	p := c.page(doc)
+	p.Options.Probe = judge.ProbeOf(ctx)
 	if ctx.Done() != nil {
 		p.interrupted = ctx.Err
 	}
@@ -82,10 +83,7 @@ func (c *Cleaner) CleanDocumentContext(ctx context.Context, doc *htmldoc.Documen
 func (c *Cleaner) page(doc *htmldoc.Document) *page {
 	p := &page{opts: &c.opts, extractor: c.extractor, known: c.known, observer: c.observer}
 	p.Doc = doc
-	p.Options = judge.Options{
-		Kind: judge.Kind(c.opts.Kind), Prior: (*judge.Prior)(c.opts.Prior),
-		Explained: c.opts.Explain != nil,
-	}
+	p.Options = judge.Options{Kind: judge.Kind(c.opts.Kind)}
 	switch c.opts.Favor {
 	case FavorPrecision:
 		p.Options.Favored = favored
@@ -126,14 +124,14 @@ func (p *page) clean() (*Article, error) {
 		}
 		stage.run(p)
 	}
-	switch {
-	case p.opts.Explain == nil:
-		p.releaseAll()
-	case p.stopped == nil:
-		p.opts.Explain(p.trace()) // it may keep the rows
-	}
 	if p.stopped != nil {
+		p.releaseAll()
 		return nil, p.stopped
 	}
+	if p.opts.Explain != nil {
+		p.opts.Explain(p.trace())
+	}
+	p.ShowProbe()
+	p.releaseAll()
 	return p.article, p.failure
 }

@@ -12,10 +12,6 @@ type PageTrace struct {
 	Voted bool
 	// Blocks are the page's blocks, in order.
 	Blocks []BlockTrace
-	// Features describe the page in numbers, in the order of KindFeatureNames.
-	Features []float32
-	Parents  []int32
-	Tags     []string
 }
 
 // A BlockTrace is the decision on one block of a page, and what led to it.
@@ -36,11 +32,6 @@ type BlockTrace struct {
 	Vote float64
 	// Pages is how many pages of the host have the block's text, this one counted; 0 where no other is known to have it.
 	Pages int
-	// Features describe the block in numbers, in the order of FeatureNames.
-	Features []float32
-	// Tokens are the words that are looked up in the lexicon, hashed: for training the judge.
-	Tokens []uint64
-	Elem   int32
 }
 
 // trace describes the page.
@@ -48,34 +39,14 @@ func (p *page) trace() *PageTrace {
 	t := &PageTrace{
 		Kind: Kind(p.Kind), Probability: float64(p.KindProbability),
 		Threshold: float64(p.Threshold.At), F1: float64(p.Threshold.F1),
-		Voted: p.Voted, Blocks: make([]BlockTrace, len(p.Blocks)), Features: p.KindRow,
-	}
-	at := make([]int32, len(p.Tree.Nodes))
-	holds := make([]bool, len(p.Tree.Nodes))
-	for b := range p.Blocks {
-		for i := p.Blocks[b].Elem; i >= 0 && !holds[i]; i = p.Tree.Nodes[i].Parent {
-			holds[i] = true
-		}
-	}
-	for i := range at {
-		if !holds[i] {
-			continue
-		}
-		at[i] = int32(len(t.Parents))
-		parent := int32(-1)
-		if q := p.Tree.Nodes[i].Parent; q >= 0 {
-			parent = at[q]
-		}
-		t.Parents = append(t.Parents, parent)
-		t.Tags = append(t.Tags, p.Tree.Nodes[i].Tag.String())
+		Voted: p.Voted, Blocks: make([]BlockTrace, len(p.Blocks)),
 	}
 	for b := range p.Blocks {
 		v := &p.verdicts[b]
 		t.Blocks[b] = BlockTrace{
 			Text: p.Blocks[b].Text, Kind: p.Blocks[b].Kind.String(), Words: int(p.Blocks[b].Words),
-			Kept: v.keep, Rule: v.rule, Reason: v.reason, Label: p.labelOf(b), Tokens: p.Tokens(b), Pages: p.site.pagesWith(b),
+			Kept: v.keep, Rule: v.rule, Reason: v.reason, Label: p.labelOf(b), Pages: p.site.pagesWith(b),
 			First: float64(p.First[b]), Probability: float64(p.Probabilities[b]), Vote: float64(p.Votes[b]),
-			Features: p.Features.Row(b), Elem: at[p.Blocks[b].Elem],
 		}
 	}
 	return t

@@ -1,6 +1,7 @@
 package cleaner
 
 import (
+	"context"
 	"math"
 	"slices"
 	"strings"
@@ -9,6 +10,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 
+	"github.com/dechaff/dechaff/cleaner/htmldoc"
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
 
@@ -20,14 +22,21 @@ const featurePage = `<!doctype html><html lang="en"><head><title>The tide and th
 
 func TestFeaturesDescribeEveryBlock(t *testing.T) {
 	var traces []BlockTrace
+	var rows [][]float32
 	c := New(Options{Explain: func(p *PageTrace) { traces = p.Blocks }})
-	article, err := c.Clean(strings.NewReader(featurePage), "https://quay.example/news/tide-and-bus")
+	probed := judge.WithProbe(t.Context(), &judge.Probe{Read: func(p *judge.Page) {
+		for b := range p.Blocks {
+			rows = append(rows, slices.Clone(p.Features.Row(b)))
+		}
+	}})
+	article, err := c.CleanContext(probed, strings.NewReader(featurePage), "https://quay.example/news/tide-and-bus")
 	require.NoError(t, err)
 	require.Len(t, traces, 7)
+	require.Len(t, rows, len(traces))
 	kept := 0
-	for _, b := range traces {
-		require.Len(t, b.Features, len(judge.FeatureNames()), b.Text)
-		for i, v := range b.Features {
+	for k, b := range traces {
+		require.Len(t, rows[k], len(judge.FeatureNames()), b.Text)
+		for i, v := range rows[k] {
 			require.False(t, math.IsNaN(float64(v)) || math.IsInf(float64(v), 0), "feature %d of %q", i, b.Text)
 		}
 		if b.Kept {
@@ -42,8 +51,45 @@ func TestFeaturesDescribeEveryBlock(t *testing.T) {
 	assert.Equal(t, 2, kept)
 	assert.Equal(t, "item", traces[0].Kind)
 	assert.Equal(t, "headline", traces[2].Kind)
-	assert.InDelta(t, 1, traces[0].Features[2], 1e-6, "link density")
+	assert.InDelta(t, 1, rows[0][2], 1e-6, "link density")
 	vote := slices.Index(judge.FeatureNames(), "vote")
-	assert.InDelta(t, 1, traces[3].Features[vote], 1e-6, "the vote")
-	assert.Zero(t, traces[0].Features[vote])
+	assert.InDelta(t, 1, rows[3][vote], 1e-6, "the vote")
+	assert.Zero(t, rows[0][vote])
+}
+
+// A probe's opinions stand in for the judge's own, and it reads nothing of a page whose cleaning was stopped.
+func TestProbeReplacesFirstOpinions(t *testing.T) {
+	const blocks = 7
+	doc, err := htmldoc.Parse(strings.NewReader(featurePage), htmldoc.Source{URL: "https://quay.example/news/tide-and-bus"})
+	require.NoError(t, err)
+	prior := &judge.Prior{
+		Kinds:  []float32{0, 1, 0, 0, 0, 0, 0},
+		Blocks: []float32{0.125, 0.125, 0.25, 0.75, 0.875, 0.125, 0.125},
+	}
+	var trace *PageTrace
+	var found []float32
+	read := 0
+	c := New(Options{Explain: func(p *PageTrace) { trace = p }})
+	probe := &judge.Probe{Prior: prior, Read: func(p *judge.Page) {
+		read++
+		found = slices.Clone(p.Probabilities)
+	}}
+	ctx, cancel := context.WithCancel(judge.WithProbe(t.Context(), probe))
+	_, err = c.CleanDocumentContext(ctx, doc)
+	require.NoError(t, err)
+	require.Len(t, trace.Blocks, blocks)
+	assert.Equal(t, prior.Blocks, found)
+	assert.Equal(t, KindForum, trace.Kind)
+	for b := range trace.Blocks {
+		assert.InDelta(t, prior.Blocks[b], trace.Blocks[b].First, 1e-6)
+	}
+	cancel()
+	_, err = c.CleanDocumentContext(ctx, doc)
+	require.ErrorIs(t, err, context.Canceled)
+	assert.Equal(t, 1, read)
+
+	_, err = c.CleanDocument(doc)
+	require.NoError(t, err)
+	assert.Equal(t, 1, read, "without a probe nothing of it stays")
+	assert.Equal(t, KindArticle, trace.Kind)
 }

@@ -31,10 +31,8 @@ type Options struct {
 	// bound, since nothing here reads the clock.
 	Now time.Time
 	// Explain is called for each page with what was decided about it and about every block, and why; nil means none. It
-	// is for debugging, and for training the judge. It may be called from several goroutines.
+	// is for debugging. It may be called from several goroutines.
 	Explain func(*PageTrace)
-	// Prior replaces the judge's first opinions; nil, the default, means its own. It is for training the judge.
-	Prior *Prior
 }
 
 // Voting says on which pages the extractor runs.
@@ -116,14 +114,4 @@ type RenderOptions struct {
 	Images Toggle
 	// Links are the targets of links; their text stays. Always hidden in Text; by default shown in Markdown and HTML.
 	Links Toggle
-}
-
-// A Prior stands in for the judge's first opinions of a page. It is for training the judge, whose second pass must
-// learn from opinions of models that never saw the page.
-type Prior struct {
-	// Kinds are the probabilities of KindArticle to KindService, in their order.
-	Kinds []float32
-	// Blocks are the probabilities that blocks are content, in the order in which Options.Explain lists them. Empty ones,
-	// in a page of more blocks than none, stand for no opinion yet: 0.5.
-	Blocks []float32
 }

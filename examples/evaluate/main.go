@@ -20,8 +20,6 @@
 //	-raise           write the scores to that file where they are higher; -lower also where they are lower
 //	-site            instead: word F1 on hosts with five pages or more, with what a
 //	                 host's pages have in common (cleaner.Site) and without
-//	-opinions DIR    with -site: the folder that train.py wrote to, whose opinions of a page are by
-//	                 models that never saw its site
 //	-workers N       pages at a time (default the number of CPUs; 1 with -baseline)
 //
 // The scores: word F1 as WCXB computes it (the words of a page as a bag, the mean over pages), 4-gram F1 as the

@@ -19,7 +19,7 @@ import (
 )
 
 type options struct {
-	corpus, headline, show, floor, opinions string
+	corpus, headline, show, floor           string
 	baseline, raise, lower, languages, site bool
 	worst, workers                          int
 }
@@ -50,19 +50,15 @@ func parseFlags(args []string, stderr io.Writer) (options, error) {
 	f.StringVar(&o.show, "show", "", "the blocks of the pages with these `IDs`")
 	f.StringVar(&o.floor, "floor", "", "compare with the scores in a `file`")
 	f.BoolVar(&o.site, "site", false, "instead, compare cleaning with what a host's pages have in common and without")
-	f.StringVar(&o.opinions, "opinions", "",
-		"with -site, the `folder` that train.py wrote to: the judge's opinions by models that never saw the site")
 	f.BoolVar(&o.raise, "raise", false, "write the file's scores where they are higher")
 	f.BoolVar(&o.lower, "lower", false, "with -raise, also where they are lower")
 	f.IntVar(&o.workers, "workers", 0, "pages at a time (default the number of CPUs; 1 with -baseline)")
 	if err := f.Parse(args); err != nil {
 		return o, err
 	}
-	if f.NArg() > 0 || o.worst < 0 || o.workers < 0 || o.lower && !o.raise || o.raise && o.floor == "" ||
-		o.opinions != "" && !o.site {
+	if f.NArg() > 0 || o.worst < 0 || o.workers < 0 || o.lower && !o.raise || o.raise && o.floor == "" {
 		err := errors.New("bad usage")
-		fmt.Fprintln(stderr, "evaluate: what is "+strings.Join(f.Args(), " ")+
-			"? -lower needs -raise, -raise -floor, and -opinions -site")
+		fmt.Fprintln(stderr, "evaluate: what is "+strings.Join(f.Args(), " ")+"? -lower needs -raise, and -raise -floor")
 		return o, err
 	}
 	if o.workers == 0 {

@@ -3,13 +3,9 @@ package main
 import (
 	"bytes"
 	"context"
-	"encoding/binary"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -22,16 +18,11 @@ import (
 // minSitePages is how many pages a host has at least on which -site is evaluated.
 const minSitePages = 5
 
-// pageKinds is how many probabilities of kinds an opinion has.
-const pageKinds = int(cleaner.KindService)
-
 // A sitePage is a page that is cleaned without and with what its host's pages have in common.
 type sitePage struct {
 	result
 	with answer
 	doc  *htmldoc.Document
-	// prior are the opinions of a judge that never saw the host; nil for the shipped judge's.
-	prior *cleaner.Prior
 	// repeated are the words that stand on three pages of the host or more, are not in the truth, and were kept: without
 	// and with.
 	repeated [2]int
@@ -39,19 +30,11 @@ type sitePage struct {
 
 // evaluateSite compares, on hosts with five pages or more.
 func (c *corpus) evaluateSite(ctx context.Context, o options, w io.Writer) error {
-	priors, err := c.readOpinions(o.opinions)
-	if err != nil {
-		return err
-	}
 	byHost := make(map[string][]*sitePage)
 	for i := range c.entries {
 		e := &c.entries[i]
 		if host := hosts.Of(e.URL); host != "" && e.Text != nil {
-			p := &sitePage{result: result{entry: e}}
-			if priors != nil {
-				p.prior = &priors[i]
-			}
-			byHost[host] = append(byHost[host], p)
+			byHost[host] = append(byHost[host], &sitePage{result: result{entry: e}})
 		}
 	}
 	var pages []*sitePage
@@ -99,7 +82,7 @@ func (c *corpus) cleanHost(ctx context.Context, pages []*sitePage, workers int) 
 func (c *corpus) cleanBoth(p *sitePage, snap *cleaner.Snapshot) error {
 	var traces [2]*cleaner.PageTrace
 	for i, s := range []*cleaner.Snapshot{nil, snap} {
-		cl := cleaner.New(cleaner.Options{Prior: p.prior, Explain: func(t *cleaner.PageTrace) { traces[i] = t }})
+		cl := cleaner.New(cleaner.Options{Explain: func(t *cleaner.PageTrace) { traces[i] = t }})
 		article, err := cl.ForSite(s).CleanDocument(p.doc)
 		if err != nil && !errors.Is(err, cleaner.ErrNoArticle) {
 			return fmt.Errorf("%s: %w", p.entry.ID, err)
@@ -195,49 +178,4 @@ func (t *siteTally) print(w io.Writer, name string) {
 		"of these on three pages or more %d, was %d  lost words %d, was %d  better %d, worse %d, by more than %.2f %d\n",
 		name, n, per(t.f1[1], n), per(t.f1[0], n), t.unwanted[1], t.unwanted[0], t.repeated[1], t.repeated[0], t.lost[1],
 		t.lost[0], t.better, t.worse, muchWorse, t.muchWorse)
-}
-
-// readOpinions reads what train.py wrote: for each page the opinions of models that never saw its site. No folder is no
-// opinions.
-func (c *corpus) readOpinions(folder string) ([]cleaner.Prior, error) {
-	if folder == "" {
-		return nil, nil
-	}
-	kinds, err := readFloats(filepath.Join(folder, "first", c.name+".kinds.f32"))
-	if err != nil {
-		return nil, err
-	}
-	blocks, err := readFloats(filepath.Join(folder, c.name+".out.f32"))
-	if err != nil {
-		return nil, err
-	}
-	f, err := os.Open(filepath.Join(folder, "first", c.name+".jsonl"))
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	priors := make([]cleaner.Prior, len(c.entries))
-	d := json.NewDecoder(f)
-	for i := range priors {
-		var page struct{ Blocks []struct{} }
-		if err := d.Decode(&page); err != nil {
-			return nil, fmt.Errorf("%s: %w", f.Name(), err)
-		}
-		if len(blocks) < len(page.Blocks) || len(kinds) < pageKinds {
-			return nil, fmt.Errorf("%s: fewer opinions than blocks", folder)
-		}
-		priors[i] = cleaner.Prior{Kinds: kinds[:pageKinds], Blocks: blocks[:len(page.Blocks)]}
-		kinds, blocks = kinds[pageKinds:], blocks[len(page.Blocks):]
-	}
-	return priors, nil
-}
-
-func readFloats(name string) ([]float32, error) {
-	data, err := os.ReadFile(name)
-	if err != nil {
-		return nil, err
-	}
-	values := make([]float32, len(data)/4)
-	_, err = binary.Decode(data, binary.LittleEndian, values)
-	return values, err
 }

@@ -3,9 +3,7 @@ package main
 import (
 	"bytes"
 	"compress/gzip"
-	"encoding/binary"
 	"fmt"
-	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -54,36 +52,4 @@ func TestEvaluateSite(t *testing.T) {
 	code, out, problems = evaluateWith(t, "-corpus", writeHost(t, 4), "-site")
 	require.Zero(t, code, problems)
 	assert.Contains(t, out, "0 hosts with 5 pages or more")
-}
-
-// Opinions are those of train.py: a number a block, seven a page, and the pages' blocks.
-func TestEvaluateSiteByOpinions(t *testing.T) {
-	corpus, folder := writeHost(t, 8), t.TempDir()
-	write := func(name string, data []byte) {
-		require.NoError(t, os.MkdirAll(filepath.Dir(filepath.Join(folder, name)), 0o755))
-		require.NoError(t, os.WriteFile(filepath.Join(folder, name), data, 0o644))
-	}
-	numbers := func(n int, value float32) []byte {
-		var b []byte
-		for range n {
-			b = binary.LittleEndian.AppendUint32(b, math.Float32bits(value))
-		}
-		return b
-	}
-	const blocks = 8 // a headline, five paragraphs, two lines
-	write("first/lanterns.jsonl", []byte(strings.Repeat(`{"blocks":[{},{},{},{},{},{},{},{}]}`+"\n", 9)))
-	write("first/lanterns.kinds.f32", numbers(7*9, 1.0/7))
-	write("lanterns.out.f32", numbers(blocks*9, 0.9))
-	code, out, problems := evaluateWith(t, "-corpus", corpus, "-site", "-opinions", folder)
-	require.Zero(t, code, problems)
-	assert.Contains(t, out, "unwanted words 0, was 136")
-	write("lanterns.out.f32", numbers(blocks*3, 0.9))
-	code, _, problems = evaluateWith(t, "-corpus", corpus, "-site", "-opinions", folder)
-	assert.Equal(t, 1, code)
-	assert.Contains(t, problems, "fewer opinions than blocks")
-	code, _, problems = evaluateWith(t, "-corpus", corpus, "-site", "-opinions", t.TempDir())
-	assert.Equal(t, 1, code)
-	assert.Contains(t, problems, "no such file")
-	code, _, _ = evaluateWith(t, "-corpus", corpus, "-opinions", folder)
-	assert.Equal(t, 2, code, "-opinions without -site")
 }

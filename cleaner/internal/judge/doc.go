@@ -9,6 +9,7 @@ package judge
 //
 //	page.go               what the judge reads and what it finds; the memory it works in
 //	judge.go              the models, the two passes, the threshold, and what the judge says about a block
+//	probe.go              how training reads rows and replaces the first opinions
 //	kind.go               the kinds of page
 //	labels.go             form labels that are text after all, once the kind of page is known
 //	names.go              class names and ids, each of which is read once

@@ -86,7 +86,7 @@ func (p *Page) describe() {
 		d = p.measure()
 	}
 	d.Table = newTable(d.rows())
-	if p.Options.Prior == nil {
+	if p.prior() == nil {
 		d.weights = p.lexical(models().lexicon)
 	}
 	headline := p.headlineBlock()

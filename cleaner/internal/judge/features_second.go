@@ -22,7 +22,7 @@ func (p *Page) secondPass() {
 	before := float32(0)
 	for b := range p.Blocks {
 		weighed := o.weight(b) * p.First[b]
-		if !p.Options.Explained && p.isClear(b) || !d.isRepresentative(b) {
+		if !p.needsAllRows() && p.isClear(b) || !d.isRepresentative(b) {
 			before += weighed
 			continue
 		}

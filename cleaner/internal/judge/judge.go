@@ -53,24 +53,14 @@ type judgeModels struct {
 	lexicon             *lexicon
 }
 
-// A Prior replaces the judge's first opinions of a page. It is for training the judge, whose second pass must
-// learn from opinions of models that never saw the page.
-type Prior struct {
-	// Kinds are the probabilities of KindArticle to KindService, in their order.
-	Kinds []float32
-	// Blocks are the probabilities that blocks are content, in the order in which Options.Explain lists them. If there are
-	// none, and the page has blocks, each is 0.5: no opinion yet.
-	Blocks []float32
-}
-
 // judgeKind estimates what kind of page this is.
 func (p *Page) judgeKind(row []float32) {
 	p.KindRow = row
-	switch {
+	switch prior := p.prior(); {
 	case p.Options.Kind != KindUnknown && int(p.Options.Kind) <= pageKinds:
 		p.kinds[p.Options.Kind-1] = 1
-	case p.Options.Prior != nil:
-		copy(p.kinds[:], p.Options.Prior.Kinds)
+	case prior != nil:
+		copy(p.kinds[:], prior.Kinds)
 	default:
 		models().kind.Probabilities(row, p.kinds[:])
 	}
@@ -91,7 +81,7 @@ const (
 func (p *Page) JudgeFirst() {
 	p.describe()
 	p.First = p.Notes.Float32s.Take(len(p.Blocks))
-	switch prior := p.Options.Prior; {
+	switch prior := p.prior(); {
 	case prior == nil:
 		all, found := p.Notes.Int32s.Take(p.Features.rows()), p.Notes.Float32s.Take(p.Features.rows())
 		for row := range all {
@@ -115,7 +105,7 @@ const undoubted = 0.05
 
 // isClear reports whether the first opinion of a block is final.
 func (p *Page) isClear(b int) bool {
-	return p.Options.Prior == nil && (p.First[b] < undoubted || p.First[b] > 1-undoubted)
+	return p.prior() == nil && (p.First[b] < undoubted || p.First[b] > 1-undoubted)
 }
 
 // JudgeAgain is the second pass: it sets Probabilities and Threshold. The final probability is the mean of the two
@@ -123,7 +113,7 @@ func (p *Page) isClear(b int) bool {
 func (p *Page) JudgeAgain() {
 	p.secondPass()
 	p.Probabilities, p.Threshold = p.First, p.FirstThreshold
-	if p.Options.Prior != nil {
+	if p.prior() != nil {
 		return
 	}
 	m := models().second

@@ -75,10 +75,8 @@ type Options struct {
 	// Favored is added to the threshold of probability above which blocks are kept. Above zero, the result has less
 	// boilerplate and less content; below zero, more of both.
 	Favored float32
-	// Prior replaces the first opinions; nil outside of training.
-	Prior *Prior
-	// Explained also fills the second pass's columns of blocks that the second pass would not change.
-	Explained bool
+	// Probe lets training look in; nil outside of it.
+	Probe *Probe
 }
 
 // Memory is the memory for the judge's notes on one page. After Forget it can be used for the next. It must not be used

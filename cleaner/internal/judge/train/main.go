@@ -7,299 +7,92 @@
 // DIR/NAME.kind.f32 with the features of every page, and DIR/NAME.jsonl with a line a page: its blocks' texts, kinds,
 // words, and what the rules decided. With -priors, the judge's first opinions are those of PRIORS/NAME.first.f32 (a
 // number a block) and PRIORS/NAME.kinds.f32 (seven a page), instead of none. The same input gives the same bytes.
+//
+//	go run ./cleaner/internal/judge/train -opinions DIR [-headline NAMES] [-worst N] CORPUS…
+//
+// says what a cleaner.Site is worth to judges that never saw the host, on hosts with five pages or more. Their opinions
+// are those that train.py left in DIR. -worst lists the N pages that lose most by it. -headline names the corpora, by
+// comma, whose text begins with the headline: there the title is put before an article's text (default "sites").
 package main
 
 import (
-	"bufio"
-	"compress/gzip"
-	"encoding/binary"
-	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
-	"log"
-	"math"
 	"os"
 	"path/filepath"
-	"runtime"
+	"slices"
+	"strings"
 
 	"github.com/dechaff/dechaff/cleaner"
-	"github.com/dechaff/dechaff/cleaner/htmldoc"
-	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
 
-func main() {
-	log.SetFlags(0)
-	log.SetPrefix("train: ")
-	out := flag.String("out", "", "`folder` to write to")
-	priors := flag.String("priors", "", "`folder` with the judge's first opinions")
-	vary := flag.Bool("vary", false, "describe each page in a variant")
-	vote := flag.String("vote", "always", "ask the extractor: always or never")
-	flag.Parse()
-	if *out == "" || flag.NArg() == 0 {
-		flag.Usage()
-		os.Exit(2)
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+type options struct {
+	out, priors, vote, opinions, headline string
+	worst                                 int
+	vary                                  bool
+	corpora                               []string
+}
+
+// errUsage means flags that say nothing to do, or too much.
+var errUsage = errors.New("name corpora, and either -out or -opinions; -vote is always or never")
+
+func run(args []string, stdout, stderr io.Writer) int {
+	o, err := parseFlags(args, stderr)
+	if errors.Is(err, flag.ErrHelp) {
+		return 0
+	} else if err != nil {
+		return 2
 	}
-	if err := os.MkdirAll(*out, 0o755); err != nil {
-		log.Fatal(err)
+	if o.opinions != "" {
+		err = compareSites(&o, stdout)
+	} else {
+		err = describe(&o, stdout)
 	}
-	names, err := json.Marshal(map[string]any{
-		"features": judge.FeatureNames(), "hash": judge.FeatureHash(), "kindFeatures": judge.KindFeatureNames(),
-		"kindHash": judge.KindFeatureHash(),
-	})
 	if err != nil {
-		log.Fatal(err)
+		fmt.Fprintln(stderr, "train:", err)
+		return 1
 	}
-	if err := os.WriteFile(filepath.Join(*out, "features.json"), append(names, '\n'), 0o644); err != nil {
-		log.Fatal(err)
-	}
-	for _, corpus := range flag.Args() {
-		d := describer{corpus: corpus, out: filepath.Join(*out, filepath.Base(corpus)), vary: *vary}
-		if *priors != "" {
-			d.priors = filepath.Join(*priors, filepath.Base(corpus))
-		}
-		if *vote == "never" {
-			d.vote = cleaner.VoteNever
-		} else {
-			d.vote = cleaner.VoteAlways
-		}
-		if err := d.describe(); err != nil {
-			log.Fatalf("%s: %v", corpus, err)
-		}
-	}
+	return 0
 }
 
-// page is what is written of one page.
-type page struct {
-	ID      string   `json:"id"`
-	Title   string   `json:"title"`
-	Blocks  []block  `json:"blocks"`
-	Parents []int32  `json:"parents"`
-	Tags    []string `json:"tags"`
-	rows    []float32
-	row     []float32
-	tokens  [][]uint64
+func parseFlags(args []string, stderr io.Writer) (options, error) {
+	var o options
+	f := flag.NewFlagSet("train", flag.ContinueOnError)
+	f.SetOutput(stderr)
+	f.StringVar(&o.out, "out", "", "`folder` to write to")
+	f.StringVar(&o.priors, "priors", "", "`folder` with the judge's first opinions")
+	f.BoolVar(&o.vary, "vary", false, "describe a variant of each page: without its address, its names, …")
+	f.StringVar(&o.vote, "vote", "always", "ask the extractor: always or never")
+	f.StringVar(&o.opinions, "opinions", "",
+		"instead, compare with what a host's pages have in common and without, by the opinions in the `folder` of train.py")
+	f.StringVar(&o.headline, "headline", "sites",
+		"with -opinions: the corpora, by comma, whose text begins with the headline")
+	f.IntVar(&o.worst, "worst", 0, "with -opinions: the `N` pages that lose most")
+	if err := f.Parse(args); err != nil {
+		return o, err
+	}
+	o.corpora = f.Args()
+	if len(o.corpora) == 0 || (o.out == "") == (o.opinions == "") || o.vote != "always" && o.vote != "never" ||
+		o.worst < 0 {
+		fmt.Fprintln(stderr, "train:", errUsage)
+		f.Usage()
+		return o, errUsage
+	}
+	return o, nil
 }
 
-type block struct {
-	Text  string `json:"text"`
-	Kind  string `json:"kind"`
-	Words int    `json:"words"`
-	Label string `json:"label,omitempty"`
-	Kept  bool   `json:"kept,omitempty"`
-	Elem  int32  `json:"elem"`
+func (o *options) voting() cleaner.Voting {
+	if o.vote == "never" {
+		return cleaner.VoteNever
+	}
+	return cleaner.VoteAlways
 }
 
-// entry is a line of truth.jsonl.
-type entry struct{ ID, URL, Title, Text string }
-
-// describer describes one corpus.
-type describer struct {
-	corpus, out, priors string
-	vary                bool
-	entries             []entry
-	vote                cleaner.Voting
-	first, kinds        []float32
-}
-
-func (d *describer) describe() (err error) {
-	entries, err := readTruth(filepath.Join(d.corpus, "truth.jsonl"))
-	if err != nil {
-		return err
-	}
-	d.entries = entries
-	blockCounts := make([]int, len(entries))
-	if d.priors != "" {
-		if d.first, err = readFloats(d.priors + ".first.f32"); err != nil {
-			return err
-		}
-		if d.kinds, err = readFloats(d.priors + ".kinds.f32"); err != nil {
-			return err
-		}
-		if blockCounts, err = readCounts(d.priors + ".jsonl"); err != nil {
-			return err
-		}
-	}
-	var files [4]*bufio.Writer
-	for i, ending := range [...]string{".f32", ".kind.f32", ".jsonl", ".tokens.u64"} {
-		f, err := os.Create(d.out + ending)
-		if err != nil {
-			return err
-		}
-		defer f.Close()
-		files[i] = bufio.NewWriterSize(f, 1<<20)
-	}
-	blocks := 0
-	for pages := range d.inOrder(entries, blockCounts) {
-		p := <-pages
-		if p.err != nil {
-			return fmt.Errorf("%s: %w", p.ID, p.err)
-		}
-		blocks += len(p.Blocks)
-		if err := write(files[0], files[1], files[2], files[3], &p.page); err != nil {
-			return err
-		}
-	}
-	for _, f := range files {
-		if err := f.Flush(); err != nil {
-			return err
-		}
-	}
-	fmt.Printf("%s: %d pages, %d blocks\n", d.corpus, len(entries), blocks)
-	return nil
-}
-
-func readFloats(name string) ([]float32, error) {
-	data, err := os.ReadFile(name)
-	if err != nil {
-		return nil, err
-	}
-	values := make([]float32, len(data)/4)
-	_, err = binary.Decode(data, binary.LittleEndian, values)
-	return values, err
-}
-
-// readCounts reads how many blocks each page has.
-func readCounts(name string) ([]int, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	var counts []int
-	d := json.NewDecoder(bufio.NewReader(f))
-	for {
-		var p page
-		if err := d.Decode(&p); err == io.EOF {
-			return counts, nil
-		} else if err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
-		counts = append(counts, len(p.Blocks))
-	}
-}
-
-func readTruth(name string) ([]entry, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	var entries []entry
-	d := json.NewDecoder(bufio.NewReader(f))
-	for {
-		var e entry
-		if err := d.Decode(&e); err == io.EOF {
-			return entries, nil
-		} else if err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
-		entries = append(entries, e)
-	}
-}
-
-type result struct {
-	page
-	err error
-}
-
-// inOrder describes pages in parallel and gives them in order: a channel of channels, each of one page.
-func (d *describer) inOrder(entries []entry, blockCounts []int) <-chan chan result {
-	queue := make(chan chan result, 2*runtime.NumCPU())
-	go func() {
-		defer close(queue)
-		from := 0
-		for i, e := range entries {
-			one := make(chan result, 1)
-			queue <- one
-			prior := &cleaner.Prior{}
-			if d.priors != "" {
-				prior = &cleaner.Prior{Kinds: d.kinds[7*i : 7*i+7], Blocks: d.first[from : from+blockCounts[i]]}
-				from += blockCounts[i]
-			}
-			go func() {
-				p, err := d.describePage(e, prior)
-				one <- result{p, err}
-			}()
-		}
-	}()
-	return queue
-}
-
-func (d *describer) describePage(e entry, prior *cleaner.Prior) (page, error) {
-	p := page{ID: e.ID, Blocks: []block{}}
-	f, err := os.Open(filepath.Join(d.corpus, "pages", e.ID+".html.gz"))
-	if err != nil {
-		return p, err
-	}
-	defer f.Close()
-	z, err := gzip.NewReader(f)
-	if err != nil {
-		return p, err
-	}
-	source := htmldoc.Source{URL: e.URL}
-	if d.vary {
-		source.URL = d.variantURL(e)
-	}
-	doc, err := htmldoc.Parse(z, source)
-	if err != nil {
-		return p, err
-	}
-	if d.vary {
-		d.variant(e, doc.Root)
-	}
-	c := cleaner.New(cleaner.Options{Prior: prior, Vote: d.vote, Explain: func(trace *cleaner.PageTrace) {
-		p.row = trace.Features
-		p.Parents, p.Tags = trace.Parents, trace.Tags
-		for _, t := range trace.Blocks {
-			p.Blocks = append(p.Blocks, block{t.Text, t.Kind, t.Words, t.Label, t.Kept, t.Elem})
-			p.rows = append(p.rows, t.Features...)
-			p.tokens = append(p.tokens, t.Tokens)
-		}
-	}})
-	if article, err := c.CleanDocument(doc); err == nil { // without an article there are blocks all the same
-		p.Title = article.Title
-	}
-	return p, nil
-}
-
-func write(rows, kindRows, text, words *bufio.Writer, p *page) error {
-	line, err := json.Marshal(p)
-	if err != nil {
-		return err
-	}
-	if _, err := text.Write(append(line, '\n')); err != nil {
-		return err
-	}
-	if err := writeFloats(rows, p.rows); err != nil {
-		return err
-	}
-	if err := writeFloats(kindRows, p.row); err != nil {
-		return err
-	}
-	var b [8]byte
-	for _, list := range p.tokens {
-		binary.LittleEndian.PutUint64(b[:], uint64(len(list)))
-		if _, err := words.Write(b[:]); err != nil {
-			return err
-		}
-		for _, t := range list {
-			binary.LittleEndian.PutUint64(b[:], t)
-			if _, err := words.Write(b[:]); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
-func writeFloats(to *bufio.Writer, values []float32) error {
-	var b [4]byte
-	for _, v := range values {
-		binary.LittleEndian.PutUint32(b[:], math.Float32bits(v))
-		if _, err := to.Write(b[:]); err != nil {
-			return err
-		}
-	}
-	return nil
+// hasHeadline reports whether the texts of a corpus begin with the headline.
+func (o *options) hasHeadline(corpus string) bool {
+	return slices.Contains(strings.Split(o.headline, ","), filepath.Base(corpus))
 }

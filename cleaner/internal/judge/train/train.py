@@ -134,7 +134,7 @@ class Corpus:
 
 
 class Lexicon:
-    """What words tell, from the tokens that main.go wrote."""
+    """What words tell, from the tokens that describe.go wrote."""
 
     def __init__(self, directory, corpora, trained):
         self.corpora, tokens, places = corpora, [], []

@@ -22,20 +22,20 @@ const (
 )
 
 // random is a generator that is the same for the same page.
-func random(e entry) *rand.Rand {
+func random(e *entry) *rand.Rand {
 	h := fnv.New64a()
 	h.Write([]byte(e.ID))
 	return rand.New(rand.NewPCG(h.Sum64(), 1))
 }
 
 // variantOf is a page's variant, and a generator for what else is random.
-func variantOf(e entry) (int, *rand.Rand) {
+func variantOf(e *entry) (int, *rand.Rand) {
 	r := random(e)
 	return r.IntN(variants), r
 }
 
 // variantURL returns the address under which a page is described.
-func (d *describer) variantURL(e entry) string {
+func (d *describer) variantURL(e *entry) string {
 	variant, r := variantOf(e)
 	switch {
 	case variant == withoutURL || variant != wrongURL && r.IntN(3) == 0:
@@ -51,7 +51,7 @@ func (d *describer) variantURL(e entry) string {
 }
 
 // variant changes the page.
-func (d *describer) variant(e entry, root *html.Node) {
+func (d *describer) variant(e *entry, root *html.Node) {
 	variant, r := variantOf(e)
 	switch variant {
 	case hashedNames:
@@ -90,7 +90,7 @@ func changeNames(root *html.Node, change func(string) string) {
 }
 
 // addCards puts a box with teasers of other pages near the page's longest paragraph.
-func (d *describer) addCards(r *rand.Rand, e entry, root *html.Node) {
+func (d *describer) addCards(r *rand.Rand, e *entry, root *html.Node) {
 	var longest *html.Node
 	length := 0
 	for n := range root.Descendants() {
@@ -144,7 +144,7 @@ func link(children ...*html.Node) *html.Node {
 }
 
 // cards builds a box of teasers, each of a headline and mostly some words.
-func (d *describer) cards(r *rand.Rand, e entry) *html.Node {
+func (d *describer) cards(r *rand.Rand, e *entry) *html.Node {
 	outer, item := atom.Div, atom.Div
 	switch r.IntN(4) {
 	case 0:
@@ -157,8 +157,11 @@ func (d *describer) cards(r *rand.Rand, e entry) *html.Node {
 	teaser, picture, linked := r.IntN(4) > 0, r.IntN(2) == 0, r.IntN(3)
 	long := 12 + r.IntN(60)
 	for range 3 + r.IntN(20) {
-		other := d.entries[r.IntN(len(d.entries))]
-		lines := strings.FieldsFunc(other.Text, func(c rune) bool { return c == '\n' })
+		other := &d.entries[r.IntN(len(d.entries))]
+		if other.Text == nil {
+			continue
+		}
+		lines := strings.FieldsFunc(*other.Text, func(c rune) bool { return c == '\n' })
 		if other.ID == e.ID || len(lines) == 0 {
 			continue
 		}
