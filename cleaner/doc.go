@@ -6,7 +6,8 @@
 //	<p>&#8221; data-script=&#8221; &gt;</p>
 //	<ul><li>Facebook</li><li>Twitter</li></ul>
 //
-// becomes an Article whose Title is "The ferry is back" and whose Text is the sentence about the dock.
+// becomes an Article whose Title is "The ferry is back" and whose Text is the sentence about the dock. README.md lists
+// all rules, each with its source file.
 //
 // Clean reads bytes, CleanDocument a parsed page, CleanText text that has lost its markup. A Site learns what the pages
 // of a host have in common. Pages may be in any encoding of the WHATWG standard (see htmldoc); everything that comes
