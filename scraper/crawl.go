@@ -95,9 +95,9 @@ func (c *crawl) run(ctx context.Context) {
 		if c.inFlight == 0 && (ctx.Err() != nil || c.frontier.size == 0 || c.isFull()) {
 			return
 		}
-		var cancelled <-chan struct{}
+		var canceled <-chan struct{}
 		if ctx.Err() == nil {
-			cancelled = ctx.Done() // once it has ended, only the visits are waited for
+			canceled = ctx.Done() // once it has ended, only the visits are waited for
 		}
 		var due <-chan time.Time
 		if at, ok := c.frontier.nextDue(); ok && c.mayDispatch(ctx) {
@@ -108,7 +108,7 @@ func (c *crawl) run(ctx context.Context) {
 		case ev := <-c.events:
 			c.handleEvent(ctx, ev)
 		case <-due:
-		case <-cancelled:
+		case <-canceled:
 		}
 	}
 }

@@ -63,7 +63,7 @@ type Stats struct {
 	Failures map[string]int
 	// Bytes is the size of all bodies on the network.
 	Bytes int64
-	// Queued is the number of addresses that wait; at the end of a crawl that was cancelled, those it did not get to.
+	// Queued is the number of addresses that wait; at the end of a crawl that was canceled, those it did not get to.
 	Queued int
 	// InFlight is the number of pages that are being fetched or handled.
 	InFlight int

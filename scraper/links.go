@@ -16,7 +16,7 @@ import (
 const maxURLBytes = 8 << 10
 
 // canonicalURL gives the one address that a page is known by: lower-case scheme and IDNA host, no default port,
-// no dot segments, no user, no fragment, percent-encoding as RFC 3986 section 6.2.2 normalises it,
+// no dot segments, no user, no fragment, percent-encoding as RFC 3986 section 6.2.2 normalizes it,
 // and no tracking parameters. Index files and the order of parameters stay: they can mean different pages.
 func canonicalURL(raw string) (*url.URL, error) {
 	u, err := normalURL(raw)

@@ -21,7 +21,7 @@ const version = "0.1.0"
 // DefaultUserAgent is what the zero Options.UserAgent sends.
 const DefaultUserAgent = "dechaff/" + version + " (+https://github.com/dechaff/dechaff)"
 
-// Options configures a Scraper. The zero value is the recommended behaviour. Nothing is read from the environment.
+// Options configures a Scraper. The zero value is the recommended behavior. Nothing is read from the environment.
 type Options struct {
 	// UserAgent is sent with every request, and its product token ("MyBot" of "MyBot/1.0 (+https://…)") is the name that
 	// robots.txt knows us by. Empty means DefaultUserAgent; better is a name of your own with an address to write to.

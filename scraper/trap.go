@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// Bounds by which a crawl knows that links are made without end. No page of the labelled corpora that dechaff is tested
+// Bounds by which a crawl knows that links are made without end. No page of the labeled corpora that dechaff is tested
 // on meets the first two.
 const (
 	maxSegments    = 24   // of a path
@@ -18,7 +18,7 @@ const (
 	trapMaxCounted = 1 << 16
 )
 
-// traps recognises links that a site makes without end: folders within themselves, calendars.
+// traps recognizes links that a site makes without end: folders within themselves, calendars.
 type traps struct {
 	year int // the current one
 }

@@ -17,7 +17,7 @@ import (
 const DefaultMaxBytes = 16 << 20
 
 // DefaultMaxNodes is the largest tree that Parse makes when Source.MaxNodes is zero: seven times the largest of 2,664
-// labelled pages.
+// labeled pages.
 const DefaultMaxNodes = 250_000
 
 // Source says where a page's bytes came from. The zero value is a page of unknown origin.

@@ -10,8 +10,8 @@ import (
 
 // kindOf returns what a run of text is, by the nearest ancestor that decides. The run's texts are in [first, last).
 func (t *Tree) kindOf(elem, first, last int32) (Kind, int8) {
-	kind, level, labelled := t.kindIn(elem)
-	if level == 0 && kind != Code && kind != Caption && (labelled || t.isLabelled(elem, first, last)) {
+	kind, level, labeled := t.kindIn(elem)
+	if level == 0 && kind != Code && kind != Caption && (labeled || t.isLabeled(elem, first, last)) {
 		return Label, 0
 	}
 	return kind, level
@@ -24,7 +24,7 @@ func (t *Tree) KindBesideLabel(elem int32) Kind {
 }
 
 // kindIn returns what text in an element is, and whether a label or legend is around it.
-func (t *Tree) kindIn(elem int32) (kind Kind, level int8, labelled bool) {
+func (t *Tree) kindIn(elem int32) (kind Kind, level int8, labeled bool) {
 	kind = Paragraph
 	for i := elem; i != None; i = t.Nodes[i].Parent {
 		tag := t.Nodes[i].Tag
@@ -39,7 +39,7 @@ func (t *Tree) kindIn(elem int32) (kind Kind, level int8, labelled bool) {
 		case atom.Option, atom.Optgroup:
 			return Label, 0, true
 		case atom.Label, atom.Legend:
-			labelled = true
+			labeled = true
 		case atom.Td, atom.Th:
 			switch table := t.Ancestor(i, atom.Table); {
 			case kind != Paragraph:
@@ -67,7 +67,7 @@ func (t *Tree) kindIn(elem int32) (kind Kind, level int8, labelled bool) {
 			break
 		}
 	}
-	return kind, 0, labelled
+	return kind, 0, labeled
 }
 
 // isCaptionClass recognizes the class names that content management systems give an image's caption.

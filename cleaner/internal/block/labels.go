@@ -267,9 +267,9 @@ func (t *Tree) textBelow(i int32, most int) int {
 	return bytes
 }
 
-// isLabelled reports whether at least half of a run's words are in labels, which are inline elements: a number may
+// isLabeled reports whether at least half of a run's words are in labels, which are inline elements: a number may
 // stand behind each. A label in a sentence is a part of it.
-func (t *Tree) isLabelled(elem, first, last int32) bool {
+func (t *Tree) isLabeled(elem, first, last int32) bool {
 	if t.labelAround(first, elem) == None {
 		return false
 	}

@@ -92,7 +92,7 @@ func FeatureNames() []string {
 	}
 	names = append(names, "words of the heading above", "line of the heading above", "words of the block above",
 		"words of the block below")
-	for i := range neighbours {
+	for i := range neighbors {
 		for _, where := range [...]string{"above", "below"} {
 			for _, name := range coreNames {
 				names = append(names, fmt.Sprintf("%d %s: %s", i+1, where, name))
@@ -130,7 +130,7 @@ func appendSecondNames(names []string) []string {
 	around("a rule's label", 2)
 	boxes("labels")
 	names = append(names, "page: labels", "vote")
-	around("vote", neighbours)
+	around("vote", neighbors)
 	boxes("vote")
 	return append(names, voteEnd[:]...)
 }

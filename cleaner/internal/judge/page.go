@@ -61,8 +61,8 @@ type Page struct {
 	Phrases []phrase.Kind
 	// RawZones is, for each node, what the boxes around it are named after, unchecked; by classify.
 	RawZones []zone.Zone
-	// Labelled reports for each block whether a rule matches it; by label.
-	Labelled []bool
+	// Labeled reports for each block whether a rule matches it; by label.
+	Labeled []bool
 }
 
 // Options are a caller's settings for the judge. The zero value is the recommended one.
