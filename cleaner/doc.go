@@ -16,7 +16,7 @@
 // A page goes through stages: metadata; reveal, mark, segment; observe, classify, judge, vote, fields, label, judge
 // again, decide, apply, assemble.
 //
-// Limits: The judge learned from 2,177 labelled pages, most of them English, the rest Greek, Chinese, Russian and
+// Limits: The judge learned from 2,177 labeled pages, most of them English, the rest Greek, Chinese, Russian and
 // Polish: other languages rest on structure. Product pages and lists of products come out worst. A page that needs
 // scripts to show its text is read from its noscript elements, templates or data, if they hold it. Rules know the words
 // of fourteen languages, and the structure of any.

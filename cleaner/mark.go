@@ -124,7 +124,7 @@ func (p *page) markOf(i int32, n *block.Node) mark {
 // are presentational): stars with "4 of 5" beside them.
 const maxPictureText = 120
 
-// isPermalink recognises the signs that link a heading to itself, and a footnote to the place that refers to it.
+// isPermalink recognizes the signs that link a heading to itself, and a footnote to the place that refers to it.
 func (p *page) isPermalink(i int32, n *block.Node) bool {
 	if p.weight[i] == 0 || p.weight[i] > maxAnchorText {
 		return false
@@ -247,7 +247,7 @@ func (p *page) hidesOnlyFormula(i int32) bool {
 	return formulas == 1
 }
 
-// isConsent recognises a consent dialog by what it says it is. It must be a small part of the page, and
+// isConsent recognizes a consent dialog by what it says it is. It must be a small part of the page, and
 // must not hold the headline: "cookie" is also something that people bake.
 func (p *page) isConsent(i int32, n *block.Node) bool {
 	if t := p.Names; !t.Facts[t.Ids[i]].Consent && !t.Facts[t.Classes[i]].Consent {
