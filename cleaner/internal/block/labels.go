@@ -269,8 +269,8 @@ func (t *Tree) textBelow(i int32, most int) int {
 	return bytes
 }
 
-// isLabeled reports whether a run begins in a label and has at least half of its words in labels. The other words may be
-// a count after each label, as filters have it. A label in the middle of a sentence is part of the sentence.
+// isLabeled reports whether a run begins in a label and has at least half of its words in labels. The others may be a
+// count after each label, as filters have it. A label in the middle of a sentence is part of the sentence.
 func (t *Tree) isLabeled(elem, first, last int32) bool {
 	if t.labelAround(first, elem) == None {
 		return false
