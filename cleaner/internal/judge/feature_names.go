@@ -165,8 +165,8 @@ func KindFeatureNames() []string {
 		"share of short blocks", "line breaks", "widest group")
 }
 
-// FeatureHash is a hash of the names of a block's columns and of the words from which they are computed: names alone
-// would let a column with another meaning pass. A model that was trained under another hash does not load.
+// FeatureHash is a hash of the names of a block's columns and of the words from which they are computed. The names
+// alone would not change when a column gets another meaning. A model that was trained with another hash does not load.
 func FeatureHash() string {
 	h := sha256.New()
 	h.Write([]byte(strings.Join(FeatureNames(), "\n")))

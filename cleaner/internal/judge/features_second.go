@@ -35,8 +35,8 @@ func (p *Page) secondPass() {
 // opinions are sums over the first pass's probabilities, the labels and the votes, weighted by words.
 type opinions struct {
 	d *describer
-	// mass is the words of each node's blocks, kept how many of them are expected to be content, labeled and voted how
-	// many the rules matched and the extractor kept.
+	// mass is the number of words in each node's blocks. kept is how many of them are expected to be content, labeled
+	// how many the rules matched, and voted how many the extractor kept.
 	mass, kept, labeled, voted []float32
 	groupMass, groupKept       []float32
 	shapeMass, shapeKept       []float32
@@ -101,8 +101,8 @@ func (d *describer) newOpinions() *opinions {
 	return o
 }
 
-// nearest computes for each block how far, in blocks, the nearest value above a bound is, above and below, itself left
-// out.
+// nearest computes for each block the distance, in blocks, to the nearest other block above and below it whose value is
+// greater than bound.
 func nearest(up, down, values []float32, bound float32) {
 	last := float32(maxFeatureLog)
 	for b := range values {
@@ -206,7 +206,8 @@ func (d *describer) putVotes(w *writer, o *opinions, b int) {
 	w.flag(p.Source == "readability")
 }
 
-// nearestVote returns how far above and below the nearest voted block is, in blocks, itself included.
+// nearestVote returns the distances, in blocks, to the nearest voted blocks above and below; 0 if block b was voted
+// for.
 func (d *describer) nearestVote(b int) (up, down float32) {
 	up, down = maxFeatureLog, maxFeatureLog
 	for i := range maxFeatureLog {

@@ -11,7 +11,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A tokenKind is where a word was found.
+// A tokenKind says where a word was found.
 type tokenKind uint8
 
 const (

@@ -4,7 +4,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// RoleWords are words, in lower case, that begin what a person is: a name ends before them.
+// RoleWords are words, in lower case, that begin the description of a person: a name ends before them.
 var RoleWords = text.SetOf(
 	"senior", "staff", "editor", "editors", "editor-in-chief", "reporter", "reporters", "correspondent", "writer", "writers", "contributor", "contributing", "journalist", "columnist", "producer", "founder", "co-founder", "cofounder", "ceo", "cto", "cfo", "cmo", "coo",
 	"president", "director", "manager", "managing", "chief", "head", "associate", "assistant", "deputy", "executive", "lecturer", "photographer", "freelance", "freelancer", "analyst", "specialist", "consultant", "expert", "guest", "intern", "fellow", "researcher",
@@ -55,7 +55,7 @@ var OrganizationParts = []string{
 // AgencyWords are the names of news agencies.
 var AgencyWords = text.UnionOf(agencies)
 
-// agencies are news agencies whose names come directly behind a person's, without a separator. Alone they are no
+// agencies are news agencies whose names come directly after a person's, without a separator. Alone they are not a
 // person.
 var agencies = []string{"afp", "reuters", "dpa", "efe", "ansa", "tass", "тасс", "dha", "iha", "pti", "ani", "ians", "bernama", "antara", "anp", "ritzau", "ntb", "stt", "lusa", "agerpres", "hina", "tanjug", "bta", "lno", "čtk", "ctk", "tasr", "mti", "pap", "agence", "agenzia", "agencia", "upi", "aap"}
 
