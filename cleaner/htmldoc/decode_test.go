@@ -191,7 +191,7 @@ func TestParseUTF8(t *testing.T) {
 	}
 }
 
-func TestParseMislabelledPages(t *testing.T) {
+func TestParseMislabeledPages(t *testing.T) {
 	const page, want = "<p>La jet\xE9e, l'\xE9t\xE9, d\xE9j\xE0 vu</p>", "La jetée, l'été, déjà vu"
 	for name, c := range map[string]struct{ in, contentType, source string }{
 		"Latin bytes under a UTF-8 header":   {page, "text/html; charset=utf-8", "guess"},

@@ -30,7 +30,7 @@ var (
 	ErrCancelled = errors.New("fleet: the crawl was cancelled")
 )
 
-// Options configures a Fleet. The zero value is the recommended behaviour.
+// Options configures a Fleet. The zero value is the recommended behavior.
 type Options struct {
 	// Scraper is how pages are fetched: identity, pace, guards, limits. Its Workers is how many pages this process
 	// fetches and handles at once. All workers of a crawl should have the same.

@@ -54,7 +54,7 @@ func TestModel(t *testing.T) {
 	assert.Zero(t, testing.AllocsPerRun(100, func() { m.Probability(row) }))
 }
 
-// Trees take turns for the outputs, and the outputs add up to one.
+// Tree i is for output i modulo the number of outputs, and the outputs add up to one.
 func TestModelOfSeveralOutputs(t *testing.T) {
 	roots, nodes := twoTrees()
 	m, err := Load(encode(2, 2, "abc", 0, roots, nodes), 2, 2, "abc")
@@ -152,7 +152,7 @@ func randomTable(rows, length int) (Table, []int32) {
 	return t, all
 }
 
-// Many rows at a time give what they give one by one, to the bit.
+// Fill computes many rows at a time and gives the same results, bit for bit, as one row at a time.
 func TestFillIsProbability(t *testing.T) {
 	m := randomModel(t, 60, 40, 31)
 	table, all := randomTable(101, 64)

@@ -92,7 +92,7 @@ func FeatureNames() []string {
 	}
 	names = append(names, "words of the heading above", "line of the heading above", "words of the block above",
 		"words of the block below")
-	for i := range neighbours {
+	for i := range neighbors {
 		for _, where := range [...]string{"above", "below"} {
 			for _, name := range coreNames {
 				names = append(names, fmt.Sprintf("%d %s: %s", i+1, where, name))
@@ -130,7 +130,7 @@ func appendSecondNames(names []string) []string {
 	around("a rule's label", 2)
 	boxes("labels")
 	names = append(names, "page: labels", "vote")
-	around("vote", neighbours)
+	around("vote", neighbors)
 	boxes("vote")
 	return append(names, voteEnd[:]...)
 }
@@ -165,8 +165,8 @@ func KindFeatureNames() []string {
 		"share of short blocks", "line breaks", "widest group")
 }
 
-// FeatureHash is a hash of the names of a block's columns and of the words from which they are computed: names alone
-// would let a column with another meaning pass. A model that was trained under another hash does not load.
+// FeatureHash is a hash of the names of a block's columns and of the words from which they are computed. The names
+// alone would not change when a column gets another meaning. A model that was trained with another hash does not load.
 func FeatureHash() string {
 	h := sha256.New()
 	h.Write([]byte(strings.Join(FeatureNames(), "\n")))

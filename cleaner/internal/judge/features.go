@@ -18,10 +18,10 @@ const (
 	levelCount   = 6
 	perLevel     = 9
 	shapeCount   = 8
-	neighbours   = 3
+	neighbors    = 3
 	pageCount    = 31
 	secondStart  = coreCount + ownCount + kindCount + zoneCount + placeCount + nearTagCount + familyCount + partsFeatures +
-		levelCount*perLevel + shapeCount + lexicalCount + 2*neighbours*coreCount + pageCount
+		levelCount*perLevel + shapeCount + lexicalCount + 2*neighbors*coreCount + pageCount
 	featureCount = secondStart + pageKinds + opinionCount + labelCount + voteCount
 
 	farAway       = 24 // the distance of an element that is not there
@@ -40,11 +40,11 @@ type describer struct {
 	surroundings  []surrounding
 	surroundingOf []int32
 	depth         []int32
-	// lastIn is what was last added to each surrounding.
+	// lastIn is the last addition to each surrounding.
 	lastIn []lastAddition
-	// boxOf is the widest box around each such node that holds no more blocks than it does.
+	// boxOf is, for each such node, the outermost element around it that has no more blocks than the node itself.
 	boxOf []int32
-	// looks are the names and classes of such nodes.
+	// looks are the numbers of the looks (tag and class) of such nodes.
 	looks []int32
 	// groups are children of one parent with the same tag and class; groupOf is each node's.
 	groups  []groupSum
@@ -54,16 +54,16 @@ type describer struct {
 	shapeOf []int32
 	// partWords are how many words are below a part of each kind.
 	partWords [partCount]int32
-	// saidBefore reports for each block whether an earlier one has the same text.
+	// saidBefore reports for each block whether an earlier block has the same text.
 	saidBefore []bool
 	// body is the article's text in JSON-LD.
 	body BodyText
 	// heading is the block of the nearest heading above each block, -1 if there is none.
 	heading []int32
-	// weights are the lexicon's sums of each block; nil while a model is trained without it.
+	// weights are the lexicon's sums of each block; nil if a model is trained without the lexicon.
 	weights []blockWeights
 	Table   featureTable
-	// rowOf is the row that each block uses, representatives each row's block; nil where each block has its own.
+	// rowOf is the row of each block, and representatives is the block of each row; nil if each block has its own row.
 	rowOf, representatives []int32
 }
 
@@ -77,7 +77,7 @@ type groupSum struct {
 	count, words, links, ended, first int32
 }
 
-// describe fills the first pass's part of every row, and judges the page's kind on the way.
+// describe fills the first pass's part of every row, and estimates the page's kind.
 func (p *Page) describe() {
 	d := p.measure()
 	page := d.pageFeatures()
@@ -110,9 +110,9 @@ func (p *Page) describe() {
 		d.levels(&w, b)
 		d.shape(&w, b)
 		d.putLexical(&w, b)
-		for i := 1; i <= neighbours; i++ {
-			d.neighbour(&w, b-i)
-			d.neighbour(&w, b+i)
+		for i := 1; i <= neighbors; i++ {
+			d.neighbor(&w, b-i)
+			d.neighbor(&w, b+i)
 		}
 		w.put(page[:]...)
 	}
@@ -158,7 +158,7 @@ func log1p(n int32) float32 {
 	return float32(math.Log1p(float64(max(n, 0))))
 }
 
-// logs are the logarithms of small numbers: a row has fifty.
+// logs caches the logarithms of small numbers, because a row needs fifty.
 var logs = func() (logs [1024]float32) {
 	for n := range logs {
 		logs[n] = float32(math.Log1p(float64(n)))
@@ -233,8 +233,8 @@ func (d *describer) findHeadings() {
 	}
 }
 
-// longBlocks returns for each block how far, in blocks, the nearest long one without links is, above or below, itself
-// included.
+// longBlocks returns for each block the distance, in blocks, to the nearest long block without links, above or below; 0
+// if it is one itself.
 func (d *describer) longBlocks(below bool) []float32 {
 	far := d.p.Notes.Float32s.Take(len(d.p.Blocks))
 	last := float32(maxFeatureLog)
@@ -290,14 +290,15 @@ func (d *describer) ancestors(w *writer, b int) {
 	}
 }
 
-// box returns the widest box around a node that holds no more blocks than it does, and the next one up that holds more,
-// None at the root.
+// box returns the outermost element around a node that has no more blocks than the node, and the next one out, which
+// has more; None at the root.
 func (d *describer) box(at int32) (widest, next int32) {
 	widest = d.boxOf[at]
 	return widest, d.p.Tree.Nodes[widest].Parent
 }
 
-// levels adds the boxes around the block, from the inside out, each with more blocks than the one before.
+// levels adds the numbers of the elements around the block, from the inside out, each with more blocks than the one
+// before.
 func (d *describer) levels(w *writer, b int) {
 	node := d.p.Blocks[b].Elem
 	all := &d.sums[0]
@@ -323,7 +324,7 @@ func (d *describer) level(node *int32) (at, next int32) {
 	return at, next
 }
 
-// shape adds the blocks that look like this one, and the heading above it.
+// shape adds the numbers of the blocks that look like this one, and of the heading above it.
 func (d *describer) shape(w *writer, b int) {
 	s := &d.shapes[d.shapeOf[b]]
 	w.put(log1p(s.count-1), share(s.words, d.sums[0].words), log1p(s.words/max(s.count, 1)), share(s.links, s.words),
@@ -336,7 +337,7 @@ func (d *describer) shape(w *writer, b int) {
 	w.put(log1p(int32(b)-h), float32(d.p.Blocks[h].Level), float32(d.p.Phrases[h]))
 }
 
-func (d *describer) neighbour(w *writer, b int) {
+func (d *describer) neighbor(w *writer, b int) {
 	if b < 0 || b >= len(d.cores) {
 		for range coreCount {
 			w.put(-1)

@@ -35,15 +35,15 @@ func (p *Page) secondPass() {
 // opinions are sums over the first pass's probabilities, the labels and the votes, weighted by words.
 type opinions struct {
 	d *describer
-	// mass is the words of each node's blocks, kept how many of them are expected to be content, labelled and voted how
-	// many the rules matched and the extractor kept.
-	mass, kept, labelled, voted []float32
-	groupMass, groupKept        []float32
-	shapeMass, shapeKept        []float32
-	sectionMass, sectionKept    []float32 // by heading; what is above the first heading is last
-	up, down                    []float32
-	first, last                 int // long blocks that are probably content
-	verdict                     threshold
+	// mass is the number of words in each node's blocks. kept is how many of them are expected to be content, labeled
+	// how many the rules matched, and voted how many the extractor kept.
+	mass, kept, labeled, voted []float32
+	groupMass, groupKept       []float32
+	shapeMass, shapeKept       []float32
+	sectionMass, sectionKept   []float32 // by heading; what is above the first heading is last
+	up, down                   []float32
+	first, last                int // long blocks that are probably content
+	verdict                    threshold
 }
 
 func (o *opinions) weight(b int) float32 { return float32(o.d.p.Blocks[b].Words) + 0.5 }
@@ -53,7 +53,7 @@ func (d *describer) newOpinions() *opinions {
 	n := len(p.Tree.Nodes)
 	take := p.Notes.Float32s.Take
 	o := &opinions{
-		d: d, mass: take(n), kept: take(n), labelled: take(n), voted: take(n),
+		d: d, mass: take(n), kept: take(n), labeled: take(n), voted: take(n),
 		groupMass: take(len(d.groups)), groupKept: take(len(d.groups)), shapeMass: take(len(d.shapes)),
 		shapeKept:   take(len(d.shapes)),
 		sectionMass: take(len(p.Blocks) + 1), sectionKept: take(len(p.Blocks) + 1),
@@ -64,8 +64,8 @@ func (d *describer) newOpinions() *opinions {
 		words := o.weight(b)
 		o.mass[bl.Elem] += words
 		o.kept[bl.Elem] += words * p.First[b]
-		if p.Labelled[b] {
-			o.labelled[bl.Elem] += words
+		if p.Labeled[b] {
+			o.labeled[bl.Elem] += words
 		}
 		o.voted[bl.Elem] += words * p.Votes[b]
 		s := d.shapeOf[b]
@@ -88,7 +88,7 @@ func (d *describer) newOpinions() *opinions {
 		parent := p.Tree.Nodes[i].Parent
 		o.mass[parent] += o.mass[i]
 		o.kept[parent] += o.kept[i]
-		o.labelled[parent] += o.labelled[i]
+		o.labeled[parent] += o.labeled[i]
 		o.voted[parent] += o.voted[i]
 		if p.Tree.Nodes[i].Form == block.Element {
 			g := d.groupOf[i]
@@ -101,8 +101,8 @@ func (d *describer) newOpinions() *opinions {
 	return o
 }
 
-// nearest computes for each block how far, in blocks, the nearest value above a bound is, above and below, itself left
-// out.
+// nearest computes for each block the distance, in blocks, to the nearest other block above and below it whose value is
+// greater than bound.
 func nearest(up, down, values []float32, bound float32) {
 	last := float32(maxFeatureLog)
 	for b := range values {
@@ -174,7 +174,7 @@ func (o *opinions) put(w *writer, b int, before float32) {
 
 func (d *describer) putLabels(w *writer, o *opinions, b int) {
 	label := func(b int) float32 {
-		if b < 0 || b >= len(d.p.Labelled) || !d.p.Labelled[b] {
+		if b < 0 || b >= len(d.p.Labeled) || !d.p.Labeled[b] {
 			return 0
 		}
 		return 1
@@ -183,15 +183,15 @@ func (d *describer) putLabels(w *writer, o *opinions, b int) {
 	node := d.p.Blocks[b].Elem
 	for range levelCount {
 		box, _ := d.level(&node)
-		w.put(mean(o.labelled[box], o.mass[box]))
+		w.put(mean(o.labeled[box], o.mass[box]))
 	}
-	w.put(mean(o.labelled[0], o.mass[0]))
+	w.put(mean(o.labeled[0], o.mass[0]))
 }
 
 func (d *describer) putVotes(w *writer, o *opinions, b int) {
 	p := d.p
 	w.put(p.Votes[b])
-	for i := 1; i <= neighbours; i++ {
+	for i := 1; i <= neighbors; i++ {
 		w.put(at(p.Votes, b-i), at(p.Votes, b+i))
 	}
 	node := p.Blocks[b].Elem
@@ -206,7 +206,8 @@ func (d *describer) putVotes(w *writer, o *opinions, b int) {
 	w.flag(p.Source == "readability")
 }
 
-// nearestVote returns how far above and below the nearest voted block is, in blocks, itself included.
+// nearestVote returns the distances, in blocks, to the nearest voted blocks above and below; 0 if block b was voted
+// for.
 func (d *describer) nearestVote(b int) (up, down float32) {
 	up, down = maxFeatureLog, maxFeatureLog
 	for i := range maxFeatureLog {
