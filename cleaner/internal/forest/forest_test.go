@@ -31,7 +31,8 @@ func encode(features, outputs int, hash string, base float32, roots []uint32, no
 	return append(head, b.Bytes()...)
 }
 
-// twoTrees votes +1 where the first number is below 0.5, else -1, and adds 0.25 where the second is not below 3 then.
+// twoTrees returns two trees. The first adds 1 if the first number is below 0.5, else -1. The second adds 0.25 if the
+// second number is 3 or more.
 func twoTrees() ([]uint32, []node) {
 	return []uint32{0, 3}, []node{
 		{feature: 0, value: 0.5, no: 2},
