@@ -64,9 +64,12 @@ func readingTime(words int) time.Duration {
 
 // A Removal is a piece of visible text that is not in the article, and why.
 type Removal struct {
-	// Rule is the name of the rule, "judge" for what is probably no content, or "vote" for what the extractor left out.
+	// Rule is the name of the rule; or "judge" for what is probably not content, "vote" for what the extractor left out,
+	// "placeholder" for what a page shows until its scripts have run, "site-repeated" for what other pages of the host
+	// have too. README.md lists all of them with their source files.
 	Rule string `json:"rule"`
-	// Stage is the stage that decided: "mark", "vote", "label", "judge", "site" or "text".
+	// Stage is the stage that decided: "mark", "vote", "label", "judge", "site" (called apply in the list of stages) or
+	// "text" (the rules of CleanText, at the end of assemble).
 	Stage string `json:"stage"`
 	// Reason says why in words.
 	Reason string `json:"reason,omitempty"`

@@ -110,9 +110,9 @@ func (p *page) report(a *Article) {
 			i++
 			continue
 		}
-		if name := markNames[p.marks[i]]; name != "" && p.weight[i] > 0 {
+		if rule := markRules[p.marks[i]]; rule.name != "" && p.weight[i] > 0 {
 			if line := text.FoldSpace(dom.Printable(metadata.TextOf(nodes[i].HTML))); line != "" {
-				a.Removed = append(a.Removed, Removal{Rule: name, Stage: "mark", Text: line})
+				a.Removed = append(a.Removed, Removal{Rule: rule.name, Stage: "mark", Reason: rule.doc, Text: line})
 			}
 		}
 		i = nodes[i].End

@@ -6,7 +6,7 @@ import (
 )
 
 // arguable are the rules that the judge may overrule, with the probability of content from which it does, 0 being its
-// own threshold. Half or more of what they want and the judge would keep is content on labelled pages. All others are
+// own threshold. Half or more of what they want and the judge would keep is content on labeled pages. All others are
 // law.
 var arguable = map[string]float32{
 	"comment-list":  0,
@@ -14,7 +14,7 @@ var arguable = map[string]float32{
 	"tag-list": 0.8, "tool-row": 0.8,
 }
 
-// isLaw reports whether the rule that labelled a block has the last word on it.
+// isLaw reports whether the rule that labeled a block has the last word on it.
 func (p *page) isLaw(b int) bool {
 	from, ok := arguable[p.labels[b].name()]
 	return !p.judged || !ok || p.Probabilities[b] < from

@@ -9,7 +9,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// keepSigns keeps what has no words, asterisks or an emoji between paragraphs, where both neighbours are kept: the
+// keepSigns keeps what has no words, asterisks or an emoji between paragraphs, where both neighbors are kept: the
 // judge knows words only.
 func (p *page) keepSigns() {
 	if !p.judged {

@@ -59,7 +59,7 @@ func (p *page) keepsImage(i int32, all, kept []int32) bool {
 	return false
 }
 
-// isLogo recognises the picture that leads to the site's front page.
+// isLogo recognizes the picture that leads to the site's front page.
 func (p *page) isLogo(i int32) bool {
 	a := p.Tree.Ancestor(i, atom.A)
 	if a == block.None {

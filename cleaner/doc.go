@@ -6,7 +6,8 @@
 //	<p>&#8221; data-script=&#8221; &gt;</p>
 //	<ul><li>Facebook</li><li>Twitter</li></ul>
 //
-// becomes an Article whose Title is "The ferry is back" and whose Text is the sentence about the dock.
+// becomes an Article whose Title is "The ferry is back" and whose Text is the sentence about the dock. README.md lists
+// all rules, each with its source file.
 //
 // Clean reads bytes, CleanDocument a parsed page, CleanText text that has lost its markup. A Site learns what the pages
 // of a host have in common. Pages may be in any encoding of the WHATWG standard (see htmldoc); everything that comes
@@ -15,7 +16,7 @@
 // A page goes through stages: metadata; reveal, mark, segment; observe, classify, judge, vote, fields, label, judge
 // again, decide, apply, assemble.
 //
-// Limits: The judge learned from 2,177 labelled pages, most of them English, the rest Greek, Chinese, Russian and
+// Limits: The judge learned from 2,177 labeled pages, most of them English, the rest Greek, Chinese, Russian and
 // Polish: other languages rest on structure. Product pages and lists of products come out worst. A page that needs
 // scripts to show its text is read from its noscript elements, templates or data, if they hold it. Rules know the words
 // of fourteen languages, and the structure of any.

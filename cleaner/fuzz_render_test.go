@@ -2,6 +2,7 @@ package cleaner
 
 import (
 	"encoding/json"
+	"reflect"
 	"strings"
 	"testing"
 	"unicode"
@@ -13,11 +14,45 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// allToggles are render options, all of a kind.
-var allToggles = []RenderOptions{
-	{},
-	{Headline: ToggleShow, Captions: ToggleShow, Images: ToggleShow, Links: ToggleShow},
-	{Headline: ToggleHide, Captions: ToggleHide, Images: ToggleHide, Links: ToggleHide},
+// allToggles are the render options to test: all at their defaults, all shown, all hidden, and each one and each two
+// alone shown and alone hidden. A new option is covered without a change here.
+var allToggles = func() []RenderOptions {
+	fields := reflect.TypeFor[RenderOptions]().NumField()
+	options := []RenderOptions{{}}
+	for _, toggle := range [...]Toggle{ToggleShow, ToggleHide} {
+		var all RenderOptions
+		for i := range fields {
+			setToggle(&all, i, toggle)
+			for j := range i + 1 {
+				var pair RenderOptions
+				setToggle(&pair, i, toggle)
+				setToggle(&pair, j, toggle) // i again for one alone
+				options = append(options, pair)
+			}
+		}
+		options = append(options, all)
+	}
+	return options
+}()
+
+// setToggle sets field i. It panics on a field that is not a Toggle: such an option needs values of its own above.
+func setToggle(o *RenderOptions, i int, toggle Toggle) {
+	reflect.ValueOf(o).Elem().Field(i).Set(reflect.ValueOf(toggle))
+}
+
+func TestAllTogglesCoverEveryOption(t *testing.T) {
+	fields := reflect.TypeFor[RenderOptions]().NumField()
+	assert.Len(t, allToggles, 1+2*(fields*(fields+1)/2+1))
+	for _, o := range []RenderOptions{
+		{},
+		{Headline: ToggleShow, Captions: ToggleShow, Images: ToggleShow, Links: ToggleShow},
+		{Headline: ToggleHide, Captions: ToggleHide, Images: ToggleHide, Links: ToggleHide},
+		{Links: ToggleHide},
+		{Images: ToggleHide, Captions: ToggleHide},
+		{Headline: ToggleShow, Captions: ToggleShow},
+	} {
+		assert.Contains(t, allToggles, o)
+	}
 }
 
 func addMarkup(f *testing.F) {

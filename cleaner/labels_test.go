@@ -8,8 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// What is labelled in a page's text: "+" lines are in the article's text, "-" lines are not.
-var labelled = []struct{ name, body, lines string }{
+// What is labeled in a page's text: "+" lines are in the article's text, "-" lines are not.
+var labeled = []struct{ name, body, lines string }{
 	{
 		"ingredients in a list", `<h2>Ingredients</h2><ul><li><input type="checkbox" id="a"><label for="a">300 g nettles</label></li>
 <li><input type="checkbox" id="b"><label for="b">1 onion</label> (a large one)</li></ul>`,
@@ -108,7 +108,7 @@ var labelled = []struct{ name, body, lines string }{
 
 // A label is a control's only where the control is a form's.
 func TestLabels(t *testing.T) {
-	for _, c := range labelled {
+	for _, c := range labeled {
 		t.Run(c.name, func(t *testing.T) {
 			a, err := Clean(strings.NewReader(inlinePage(c.body)), "https://www.tollvikcourier.example/news/cable")
 			require.NoError(t, err)

@@ -13,13 +13,13 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// markNames are the rule names under which visible marked text is reported; hidden text is not reported.
-var markNames = map[mark]string{
-	markControl: "form-control",
-	markConsent: "consent-dialog",
-	markEmbed:   "embed-fallback",
-	markAnchor:  "permalink",
-	markEdit:    "tool-row",
+// markRules are the rules under which visible marked text is reported, with the reason; hidden text is not reported.
+var markRules = map[mark]struct{ name, doc string }{
+	markControl: {"form-control", "a control: a visitor types into it or presses it"},
+	markConsent: {"consent-dialog", "a dialog about cookies and consent"},
+	markEmbed:   {"embed-fallback", "the fallback text of a player, a frame or a picture"},
+	markAnchor:  {"permalink", "a sign that only links to a heading, a note or a post"},
+	markEdit:    {"tool-row", "a link to edit a section of a wiki"},
 }
 
 // mark finds what can never be content by structure alone. Marks hold for all descendants.
@@ -124,7 +124,7 @@ func (p *page) markOf(i int32, n *block.Node) mark {
 // are presentational): stars with "4 of 5" beside them.
 const maxPictureText = 120
 
-// isPermalink recognises the signs that link a heading to itself, and a footnote to the place that refers to it.
+// isPermalink recognizes the signs that link a heading to itself, and a footnote to the place that refers to it.
 func (p *page) isPermalink(i int32, n *block.Node) bool {
 	if p.weight[i] == 0 || p.weight[i] > maxAnchorText {
 		return false
@@ -247,7 +247,7 @@ func (p *page) hidesOnlyFormula(i int32) bool {
 	return formulas == 1
 }
 
-// isConsent recognises a consent dialog by what it says it is. It must be a small part of the page, and
+// isConsent recognizes a consent dialog by what it says it is. It must be a small part of the page, and
 // must not hold the headline: "cookie" is also something that people bake.
 func (p *page) isConsent(i int32, n *block.Node) bool {
 	if t := p.Names; !t.Facts[t.Ids[i]].Consent && !t.Facts[t.Classes[i]].Consent {

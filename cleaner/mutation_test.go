@@ -28,7 +28,7 @@ var cutPages = flag.Int("cuts", 2, "how many of the mutated pages are cut at eve
 // comes out otherwise: a share of a handful of pages would say nothing.
 const footerPages = 300
 
-// corpusPages reads pages from all over the labelled corpora in DECHAFF_CORPUS.
+// corpusPages reads pages from all over the labeled corpora in DECHAFF_CORPUS.
 func corpusPages(t *testing.T, count int) [][]byte {
 	t.Helper()
 	dir := os.Getenv("DECHAFF_CORPUS")

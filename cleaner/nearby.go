@@ -14,7 +14,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// isDecoration recognises pixels and icons by the size that their markup gives them.
+// isDecoration recognizes pixels and icons by the size that their markup gives them.
 func isDecoration(img *html.Node) bool {
 	for _, key := range [...]string{"width", "height"} {
 		switch dom.Attr(img, key) {

@@ -17,7 +17,7 @@ const (
 // shown is what a page says that its tabs and buttons show.
 type shown struct {
 	ids  map[string]bool // of what aria-controls names
-	tabs map[string]bool // of the tabs that a panel says it is labelled by
+	tabs map[string]bool // of the tabs that a panel says it is labeled by
 }
 
 // A label is a rule's match with a block: the rule's place in rules, and why. The zero label has no reason, and matches
@@ -37,7 +37,7 @@ type verdict struct {
 // keptAlone reports whether the block is in the article by the page alone.
 func (v *verdict) keptAlone() bool { return v.keep || v.stage == siteStage }
 
-// shareFact is what is known of a block's shares, computed once: its neighbours ask too.
+// shareFact is what is known of a block's shares, computed once: its neighbors ask too.
 type shareFact struct {
 	known, onlyLinks bool
 	names            int32

@@ -8,7 +8,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// Options configures a Cleaner. The zero value is the recommended behaviour.
+// Options configures a Cleaner. The zero value is the recommended behavior.
 type Options struct {
 	// MaxBytes is the largest page in bytes that Clean reads; 0 means htmldoc.DefaultMaxBytes. More is ErrTooLarge.
 	MaxBytes int64
@@ -23,7 +23,7 @@ type Options struct {
 	// Kind is what sort of page this is, where the caller knows; KindUnknown, the default, lets the judge find out.
 	Kind Kind
 	// Vote says when the extractor runs; the default is where the judge alone is not sure, and always if Extractor is
-	// set. On pages of more than 30,000 nodes or 200,000 bytes of text, more than any labelled page has, it never runs.
+	// set. On pages of more than 30,000 nodes or 200,000 bytes of text, more than any labeled page has, it never runs.
 	Vote Voting
 	// Favor moves the judge's threshold: FavorBalanced, the default, promises the best F1 on each page.
 	Favor Favor

@@ -27,7 +27,8 @@ func (a *Article) HTML(opts ...RenderOptions) string {
 	return render.HTML(a.content, a.rendering(opts, ToggleShow))
 }
 
-// rendering fills in what options leave to the format: headline and captions, which it shows or hides.
+// rendering returns the settings of one output format. byDefault is what the format does with the headline and with
+// captions if the options leave that to it. Images and links are shown unless the options hide them.
 func (a *Article) rendering(opts []RenderOptions, byDefault Toggle) render.Options {
 	var o RenderOptions
 	if len(opts) > 0 {

@@ -164,7 +164,7 @@ func (p *page) runningWords() (running, all int32) {
 	return running, all
 }
 
-// placeholderFor makes a box that can be put in n's place: it has n's attributes and neighbours, and no children.
+// placeholderFor makes a box that can be put in n's place: it has n's attributes and neighbors, and no children.
 func placeholderFor(n *html.Node) *html.Node {
 	return &html.Node{
 		Type: html.ElementNode, Data: "div", DataAtom: atom.Div, Attr: n.Attr,

@@ -89,9 +89,9 @@ func (p *page) label() {
 		}
 	}
 	p.applyLimits(wanted, total)
-	p.Labelled = p.scratch().Bools.Take(len(p.Blocks))
+	p.Labeled = p.scratch().Bools.Take(len(p.Blocks))
 	for b := range p.Blocks {
-		p.Labelled[b] = p.labels[b].reason != ""
+		p.Labeled[b] = p.labels[b].reason != ""
 	}
 }
 

@@ -117,7 +117,7 @@ func matchShare(p *page, b int) string {
 	case names >= 2:
 		return "a row of share names"
 	case (names == 1 && bl.Kind != block.Heading || ph == phrase.ShareLabel) &&
-		(p.isShareNeighbour(b-1) || p.isShareNeighbour(b+1)):
+		(p.isShareNeighbor(b-1) || p.isShareNeighbor(b+1)):
 		return "a share name beside others"
 	case ph == phrase.ShareLabel && bl.Words >= 2:
 		return "a label of share buttons"
@@ -125,7 +125,7 @@ func matchShare(p *page, b int) string {
 	return ""
 }
 
-func (p *page) isShareNeighbour(b int) bool {
+func (p *page) isShareNeighbor(b int) bool {
 	if b < 0 || b >= len(p.Blocks) || !isShort(&p.Blocks[b]) {
 		return false
 	}
@@ -256,7 +256,7 @@ func matchTool(p *page, b int) string {
 	case p.Phrases[b] != phrase.Tool || bl.Kind == block.Heading || bl.Kind == block.Cell || bl.Kind == block.Code:
 	case bl.Words >= 2 || bl.LinkWords > 0 || p.OutsideText(b):
 		return "a tool of the page"
-	case p.isShareNeighbour(b-1) || p.isShareNeighbour(b+1):
+	case p.isShareNeighbor(b-1) || p.isShareNeighbor(b+1):
 		return "a tool beside share buttons"
 	}
 	return ""

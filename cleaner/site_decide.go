@@ -10,7 +10,7 @@ import (
 
 // What other pages say comes last, when the page alone is decided, and only takes away: whatever was removed without
 // a Site stays removed. The article's body reaches from the first text that is the page's own to the last. Nothing in
-// it goes, whatever repeats: options, labels and licences that pages share are content there. What is before and
+// it goes, whatever repeats: options, labels and licenses that pages share are content there. What is before and
 // after it goes if it is short and most other pages have it at the same place.
 
 // siteRuleName and siteStage are how Removed names what other pages took.
@@ -20,7 +20,7 @@ const (
 )
 
 // Bounds of what repeats before the body, and after it, pagers not counted: more words than maxFrame that the judge
-// holds for content rather than not are a text of their own, such as a licence.
+// holds for content rather than not are a text of their own, such as a license.
 const (
 	maxFrame    = 60
 	frameDoubts = 0.5

@@ -216,7 +216,7 @@ func TestSiteListsPictures(t *testing.T) {
 	}
 }
 
-// What manuals share is part of each page: options, licences, sections under their headings, code. A line below the
+// What manuals share is part of each page: options, licenses, sections under their headings, code. A line below the
 // text is not.
 func TestSiteKeepsWhatManualsShare(t *testing.T) {
 	const options = "<dl><dt>-q, --quiet</dt><dd>Suppress all output.</dd><dt>-h, --help</dt><dd>Show this help and exit.</dd>"

@@ -55,6 +55,6 @@ type blockKeys struct {
 	masked uint64
 	// box is the list or table that the block belongs to, None if there is none.
 	box int32
-	// letters reports whether the text can be recognised.
+	// letters reports whether the text can be recognized.
 	letters bool
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // TestCleanTextOnTheSeed cleans the article that dechaff was begun for. It is third-party text and stays out of the
-// repository: it lies beside the labelled corpus.
+// repository: it lies beside the labeled corpus.
 func TestCleanTextOnTheSeed(t *testing.T) {
 	corpus := os.Getenv("DECHAFF_CORPUS")
 	if corpus == "" {

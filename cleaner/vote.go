@@ -50,7 +50,7 @@ func (p *page) vote() {
 }
 
 // sureF1 is the F1 that the judge's first opinions must promise for the extractor not to run.
-// Cross-validated on labelled pages, the extractor's vote improves nothing above it (internal/judge/train/README.md).
+// Cross-validated on labeled pages, the extractor's vote improves nothing above it (internal/judge/train/README.md).
 const sureF1 = 0.6
 
 // needsExtractor reports whether the extractor runs: by Options.Vote, or else where the caller set one, or the judge is
@@ -261,7 +261,7 @@ const numberKey = "dechaff-text"
 
 // extractorEnough is how many characters of text readability is content with. It begins again, more lenient each time
 // and up to four times, while it has found fewer. Its own 500 makes it do so on many short pages: a quarter of the time
-// that it took, which brought nothing on the labelled pages.
+// that it took, which brought nothing on the labeled pages.
 const extractorEnough = 300
 
 // Extract implements Extractor.

@@ -98,11 +98,7 @@ func TestNothingExecutableIsRendered(t *testing.T) {
 		for _, a := range attacked(t, attack) {
 			checkSafe(t, a)
 			checkSafeHTML(t, "<body>"+fromMarkdown(t, "> "+strings.ReplaceAll(a.Markdown(), "\n", "\n> ")))
-			for _, o := range []RenderOptions{
-				{Links: ToggleHide},
-				{Images: ToggleHide, Captions: ToggleHide},
-				{Headline: ToggleShow, Captions: ToggleShow},
-			} {
+			for _, o := range allToggles {
 				checkSafeHTML(t, fromMarkdown(t, a.Markdown(o)))
 			}
 			seen++

@@ -5,18 +5,18 @@ import (
 	"time"
 )
 
-// A RequestState says what becomes of a request after a visit.
+// A RequestState is the state of a request after a visit.
 type RequestState int
 
 const (
-	// RequestInterrupted means that a hook's error, or the end of the context, broke off the visit: nothing is known
+	// RequestInterrupted means that a hook's error, or the end of the context, ended the visit early: nothing is known
 	// about the page. The error is Account.Err.
 	RequestInterrupted RequestState = iota
-	// RequestWaiting means that the request waits as before: MaxPages has no place for its page.
+	// RequestWaiting means that the request is still waiting, because its page would exceed MaxPages.
 	RequestWaiting
-	// RequestDeferred means that its host must not be asked before Account.At. No attempt was made.
+	// RequestDeferred means that no request to its host may be made before Account.At. No attempt was made.
 	RequestDeferred
-	// RequestRetried means that an attempt failed, and that the next one is due at Account.At.
+	// RequestRetried means that an attempt failed and the next one is due at Account.At.
 	RequestRetried
 	// RequestDone means that the page was handled, or the sitemap or feed was read.
 	RequestDone
@@ -24,9 +24,9 @@ const (
 	RequestFailed
 	// RequestHandlerFailed means that the page's handler failed.
 	RequestHandlerFailed
-	// RequestSkipped means a decision against the page.
+	// RequestSkipped means that it was decided not to fetch or not to use the page.
 	RequestSkipped
-	// RequestRedirected means that the address leads to that of Account.Request, which is to be visited.
+	// RequestRedirected means that the address redirects to that of Account.Request, which must be visited.
 	RequestRedirected
 )
 
@@ -37,31 +37,31 @@ func (s RequestState) String() string {
 	}[s]
 }
 
-// An Account says what a visit counts as and what its schedule does next. Crawl and package fleet both follow it; see
+// An Account says how a visit is counted and what its schedule must do next. Crawl and package fleet both use it; see
 // Outcome.Account.
 type Account struct {
-	// State is what becomes of the request.
+	// State is the state of the request after the visit.
 	State RequestState
-	// Request is what to visit next where State is RequestDeferred, RequestRetried or RequestRedirected, and otherwise the
-	// request that Err is reported for.
+	// Request is what to visit next if State is RequestDeferred, RequestRetried or RequestRedirected. Otherwise it is
+	// the request that Err is about.
 	Request Request
-	// At is when to visit a request again that is deferred or retried.
+	// At is when to visit a deferred or retried request again.
 	At time.Time
-	// Err is why a request is interrupted, retried, failed or skipped.
+	// Err is why a request was interrupted, retried or skipped, or has failed.
 	Err error
-	// Stats is what to add to the counts of the crawl: its fields for what is finished and its Bytes. Skipped and Failures
-	// are nil; the schedule counts Reason(Err) where State is RequestSkipped, RequestFailed or RequestHandlerFailed.
+	// Stats is what to add to the counts of the crawl. Skipped and Failures are nil: the schedule counts Reason(Err)
+	// itself if State is RequestSkipped, RequestFailed or RequestHandlerFailed.
 	Stats Stats
-	// FollowLinks reports whether the page's links are to be followed: those of a duplicate, of a page that says noindex
-	// and of a page whose handler failed are links too.
+	// FollowLinks reports whether the page's links must be followed. It is also true for a duplicate, for a page that
+	// says noindex, and for a page whose handler failed.
 	FollowLinks bool
 }
 
-// Account decides what the outcome of a visit counts as. Its arguments are the request that was visited and the error
-// that VisitHooked returned. A schedule that is being stopped leaves the request waiting instead, where the error may
-// come from the stop.
+// Account decides how the outcome of a visit is counted. from is the request that was visited, and err is the error
+// that VisitHooked returned. If a schedule is being stopped and the error may come from that, it must leave the request
+// waiting instead.
 //
-// A redirect counts as one that leads to a new page. Account.Redirect corrects that for other targets.
+// A redirect is counted as one to a new page. Account.Redirect corrects that for other targets.
 func (o Outcome) Account(from Request, err error) Account {
 	a := Account{Request: o.Request, Stats: Stats{Bytes: o.Bytes}}
 	if err != nil {
@@ -95,7 +95,7 @@ func (o Outcome) Account(from Request, err error) Account {
 	return a
 }
 
-// fail decides about a visit that returned an error.
+// fail decides how a visit that returned an error is counted.
 func (a Account) fail(from Request, err error) Account {
 	a.Request, a.Err = from, err
 	_, byHandler := errors.AsType[*HandlerError](err)
@@ -111,9 +111,9 @@ func (a Account) fail(from Request, err error) Account {
 	return a
 }
 
-// Redirect decides about a redirect by its target, which is the one Finding that Job.Findings lists for it. The
-// argument isSeen reports whether the crawl has seen the target's Key before: then both addresses are one page, which
-// is visited once.
+// Redirect decides how a redirect is counted by its target, which is the one Finding that Job.Findings returns for it.
+// isSeen reports whether the crawl has seen the target's Key before. If it has, both addresses are one page, which is
+// visited once.
 func (a Account) Redirect(from Request, target *Finding, isSeen bool) Account {
 	switch {
 	case errors.Is(target.Err, ErrBadURL):
@@ -128,7 +128,7 @@ func (a Account) Redirect(from Request, target *Finding, isSeen bool) Account {
 	return a
 }
 
-// add adds what a visit counts as.
+// add adds the counts of a visit.
 func (s *Stats) add(more *Stats) {
 	s.Fetched += more.Fetched
 	s.Handled += more.Handled

@@ -16,13 +16,13 @@ import (
 	"time"
 )
 
-// cache keeps pages in a folder: one file each, named by the hash of the address, written to another name and renamed,
-// so that a reader meets a whole file or none, whoever else writes. A file that is not what it says it is counts as
-// missing.
+// cache keeps pages in a folder, one file per page, named by the hash of the address. A file is written under another
+// name and then renamed, so that a reader always finds a complete file or none, even if other processes write. A
+// damaged file counts as missing.
 type cache struct{ dir string }
 
-// cached is a page in the cache. In the file three things follow each other: the hash of what comes after it, this as
-// JSON on one line, and the body.
+// cached is a page in the cache. The file has the hash of all that follows, then this struct as JSON on one line, then
+// the body.
 type cached struct {
 	URL    string
 	Status int
@@ -33,10 +33,10 @@ type cached struct {
 	body []byte
 }
 
-// cacheVersion begins each file; files of others count as missing. The first version had a hash of the body only.
+// cacheVersion begins each file. Files of other versions count as missing. The hash of version 1 covered only the body.
 const cacheVersion = "dechaff cache 2 "
 
-// openCache makes the folder. No name means no cache.
+// openCache creates the folder. An empty name means no cache.
 func openCache(dir string) (*cache, error) {
 	if dir == "" {
 		return nil, nil // no cache, and no error
@@ -53,7 +53,7 @@ func (c *cache) path(address string) string {
 	return filepath.Join(c.dir, name[:2], name[2:])
 }
 
-// load gives the page that is kept under an address, or nil.
+// load returns the page that is stored for an address, or nil.
 func (c *cache) load(address string, limit int64) *cached {
 	f, err := os.Open(c.path(address))
 	if err != nil {
@@ -71,7 +71,7 @@ func (c *cache) load(address string, limit int64) *cached {
 	return e
 }
 
-// parseCached reads a file of the cache; nil if one bit of it is not as it was written.
+// parseCached parses a file of the cache. It returns nil if a single bit of the file has changed.
 func parseCached(file []byte) *cached {
 	sum, rest, ok := bytes.Cut(file, []byte("\n"))
 	if !ok || string(sum) != cacheVersion+hash(rest) {
@@ -85,7 +85,7 @@ func parseCached(file []byte) *cached {
 	return &e
 }
 
-// maxCacheHeader is how long what comes before the body may be.
+// maxCacheHeader is the most bytes that a file may have before the body.
 const maxCacheHeader = 1 << 20
 
 func hash(body []byte) string {
@@ -93,7 +93,7 @@ func hash(body []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// bytes is the file that parseCached reads.
+// bytes returns the content of the file that parseCached parses.
 func (e *cached) bytes() ([]byte, error) {
 	line, err := json.Marshal(e)
 	if err != nil {
@@ -103,7 +103,7 @@ func (e *cached) bytes() ([]byte, error) {
 	return append([]byte(cacheVersion+hash(rest)+"\n"), rest...), nil
 }
 
-// store keeps a page. That it could not is no reason to lose the page: the error is for the log.
+// store writes a page to the cache. The caller only logs the error, because the page itself is not lost.
 func (c *cache) store(address string, res *response) (err error) {
 	e := cached{
 		URL: address, Status: res.status, Header: res.header, Stored: res.end, Length: len(res.body),
@@ -136,8 +136,8 @@ func (c *cache) store(address string, res *response) (err error) {
 	return os.Rename(f.Name(), path)
 }
 
-// isStorable reports whether a server can say of a page later that it has not changed, and allows that it is kept (RFC
-// 9111, section 3).
+// isStorable reports whether the response has a validator, so that the server can report later that the page has not
+// changed, and whether the server allows storing it (RFC 9111, section 3).
 func isStorable(res *response) bool {
 	if res.status != http.StatusOK || strings.Contains(strings.ToLower(res.header.Get("Cache-Control")), "no-store") {
 		return false
@@ -145,8 +145,8 @@ func isStorable(res *response) bool {
 	return res.header.Get("ETag") != "" || res.header.Get("Last-Modified") != ""
 }
 
-// getCached is get by way of the cache: a page that is kept is requested on the condition that it has changed (RFC
-// 9110, section 13.1).
+// getCached is get with the cache: for a stored page it makes a conditional request, to which the server sends the page
+// only if it has changed (RFC 9110, section 13.1).
 func (s *Scraper) getCached(ctx context.Context, u *url.URL, h *hop) (*response, error) {
 	if s.cache == nil {
 		return s.get(ctx, u, h)

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// setCanonical judges a rel=canonical (RFC 6596). It names the page if it is on the same host and not the front page;
-// else CanonicalErr says what is wrong with it. Of several that disagree, none is believed.
+// setCanonical checks the page's rel=canonical (RFC 6596). It is accepted if it is on the same host and is not the
+// front page; else CanonicalErr says what is wrong. If there are several that differ, none is accepted.
 func (p *Page) setCanonical(u *url.URL) {
 	if p.Canonical != "" && p.Canonical != u.String() {
 		p.Canonical, p.CanonicalErr = "", fmt.Errorf("%w: several that disagree", ErrCanonical)
@@ -28,7 +28,7 @@ func (p *Page) setCanonical(u *url.URL) {
 	}
 }
 
-// Identity is the address that the page is known by: Canonical where the page names a sound one, else its own.
+// Identity returns the address that identifies the page: Canonical if that is set, else the page's own.
 func (p *Page) Identity() string {
 	if p.Canonical != "" {
 		return p.Canonical

@@ -10,20 +10,20 @@ import (
 	"github.com/dechaff/dechaff/scraper/internal/schedule"
 )
 
-// Crawl visits the job's seeds and what they link to, within its scope and limits, and hands each page to the handler
+// Crawl visits the job's seeds and what they link to, within its scope and limits, and passes each page to the handler
 // once, under its final address. Pages are fetched and handled in parallel, Options.Workers at once, each host at its
-// own pace. A page's failure, or its handler's, is reported by the job's OnError, and the crawl goes on.
+// own pace. If a page or its handler fails, the job's OnError is called and the crawl continues.
 //
-// It returns when nothing is left, when MaxPages have been handed over, or when ctx ends: then it waits for the
-// handlers that are running (whose context has ended too) and returns ctx's error, with what was left counted as
-// Stats.Queued.
+// Crawl returns when no addresses are left, when the handler has been given MaxPages pages, or when ctx ends. In the
+// last case it waits for running handlers, whose context has ended too, and returns ctx's error; Stats.Queued counts
+// the addresses that were not visited.
 //
-// Errors: ctx's own, ErrOptions for a job that makes no sense, ErrNoPages when not one page could be fetched.
+// Errors: ctx's own, ErrOptions for an invalid job, ErrNoPages if no page could be fetched.
 func (s *Scraper) Crawl(ctx context.Context, job Job, handler Handler) (Stats, error) {
 	return s.crawl(ctx, job, handler, nil)
 }
 
-// crawl is Crawl with a hook for failures that is called in the goroutine of the visit.
+// crawl is Crawl with a function that is called for each failure, in the goroutine of the visit.
 func (s *Scraper) crawl(ctx context.Context, job Job, handler Handler, failed func(error)) (Stats, error) {
 	seeds, err := job.Begin()
 	if err != nil {
@@ -48,8 +48,8 @@ func (s *Scraper) crawl(ctx context.Context, job Job, handler Handler, failed fu
 	return c.finish(ctx)
 }
 
-// crawl is one crawl's schedule. Everything in it belongs to the goroutine that runs it; the visits
-// run in goroutines of their own and report by events.
+// crawl is the schedule of one crawl. Only the goroutine that runs it may use it. Visits run in other goroutines and
+// report by events.
 type crawl struct {
 	s       *Scraper
 	job     Job
@@ -65,14 +65,14 @@ type crawl struct {
 	events   chan event
 
 	claims  sync.Mutex
-	claimed map[urlKey]struct{} // identities of the pages that were handed over; guarded by claims
+	claimed map[urlKey]struct{} // identities of the pages that handlers were given; guarded by claims
 
 	inFlight int
 	stats    Stats
 	first    error // the first failure or skip
 }
 
-// dispatched is a visit under way.
+// dispatched is a visit in progress.
 type dispatched struct {
 	req      Request
 	queue    *hostQueue
@@ -95,9 +95,9 @@ func (c *crawl) run(ctx context.Context) {
 		if c.inFlight == 0 && (ctx.Err() != nil || c.frontier.size == 0 || c.isFull()) {
 			return
 		}
-		var cancelled <-chan struct{}
+		var canceled <-chan struct{}
 		if ctx.Err() == nil {
-			cancelled = ctx.Done() // once it has ended, only the visits are waited for
+			canceled = ctx.Done() // once it has ended, only the visits are waited for
 		}
 		var due <-chan time.Time
 		if at, ok := c.frontier.nextDue(); ok && c.mayDispatch(ctx) {
@@ -108,12 +108,12 @@ func (c *crawl) run(ctx context.Context) {
 		case ev := <-c.events:
 			c.handleEvent(ctx, ev)
 		case <-due:
-		case <-cancelled:
+		case <-canceled:
 		}
 	}
 }
 
-// isFull reports whether as many pages as the job wants were handed over, or may be by the visits in flight.
+// isFull reports whether the handled pages and the visits in progress reach the job's MaxPages.
 func (c *crawl) isFull() bool {
 	return c.job.MaxPages > 0 && c.stats.Fetched+c.inFlight >= c.job.MaxPages
 }
@@ -146,7 +146,7 @@ func (c *crawl) visit(ctx context.Context, d *dispatched) {
 	}
 }
 
-// handleEvent books what a visit reports.
+// handleEvent processes an event of a visit.
 func (c *crawl) handleEvent(ctx context.Context, ev event) {
 	d := ev.visit
 	if !ev.finished {
@@ -164,7 +164,7 @@ func (c *crawl) handleEvent(ctx context.Context, ev event) {
 	}
 }
 
-// record books a finished visit: each goes to exactly one account.
+// record counts a finished visit in exactly one field of the statistics.
 func (c *crawl) record(ctx context.Context, d *dispatched, out Outcome, err error) {
 	if err != nil && ctx.Err() != nil && errors.Is(err, ctx.Err()) {
 		c.stats.Bytes += out.Bytes
@@ -204,7 +204,7 @@ func (c *crawl) record(ctx context.Context, d *dispatched, out Outcome, err erro
 // maxLists is how many sitemaps and feeds a crawl reads.
 const maxLists = 20_000
 
-// claim gives a page to whoever comes first with its identity.
+// claim reports whether the caller is the first to claim a page with this identity.
 func (c *crawl) claim(_ context.Context, identity string, _ bool) (bool, error) {
 	key := c.key(identity)
 	c.claims.Lock()
@@ -214,10 +214,10 @@ func (c *crawl) claim(_ context.Context, identity string, _ bool) (bool, error) 
 	return !taken, nil
 }
 
-// key is the key of an address in the sets of what was seen. The order of parameters makes no other page.
+// key returns the key of an address in the sets of seen addresses. It does not depend on the order of parameters.
 func (c *crawl) key(address string) urlKey { return c.hash.key(sortedAddress(address)) }
 
-// follow enqueues what an outcome leads to.
+// follow enqueues the addresses that an outcome leads to.
 func (c *crawl) follow(from Request, out Outcome) {
 	if out.Identity != "" {
 		c.seen[c.key(out.Identity)] = struct{}{} // the same page at its other address
@@ -233,7 +233,7 @@ func (c *crawl) isSeen(key string) bool {
 	return ok
 }
 
-// followLink enqueues one address, or counts why not: once, though every page may link to it.
+// followLink enqueues one address, or counts why it does not, once for each address even if every page links to it.
 func (c *crawl) followLink(f *Finding) {
 	if c.isSeen(f.Key) { // twice on one page
 		return
@@ -293,7 +293,7 @@ func (c *crawl) currentStats() Stats {
 	return stats
 }
 
-// finish makes what Crawl returns.
+// finish returns the results of Crawl.
 func (c *crawl) finish(ctx context.Context) (Stats, error) {
 	err := ctx.Err()
 	if err == nil || c.isFull() {

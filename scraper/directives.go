@@ -8,18 +8,18 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// A NoIndex says what a crawl does with pages that ask crawlers not to index them; see Page.NoIndex.
+// NoIndex says what a crawl does with pages that ask crawlers not to index them; see Page.NoIndex.
 type NoIndex int
 
 const (
-	// NoIndexSkip follows the links of such a page and takes its feeds, but does not hand it over: it is skipped as
+	// NoIndexSkip follows the links and feeds of such a page but does not pass it to the handler: it is skipped with
 	// ErrNoIndex.
 	NoIndexSkip NoIndex = iota
-	// NoIndexKeep hands such a page over like any other. The handler sees Page.NoIndex.
+	// NoIndexKeep passes such a page to the handler like any other. The handler can check Page.NoIndex.
 	NoIndexKeep
 )
 
-// String gives the name in lower case: "skip" or "keep".
+// String returns the name in lower case: "skip" or "keep".
 func (n NoIndex) String() string {
 	if n == NoIndexKeep {
 		return "keep"
@@ -27,8 +27,8 @@ func (n NoIndex) String() string {
 	return "skip"
 }
 
-// readDirectives reads every X-Robots-Tag header and every <meta name=robots>, also those that markup errors have put
-// into the body. The most restrictive wins, as search engines have it
+// readDirectives reads every X-Robots-Tag header and every <meta name=robots>, also those that are in the body because
+// of markup errors. The most restrictive directive wins, as with search engines
 // (developers.google.com/search/docs/crawling-indexing/robots-meta-tag).
 func (p *Page) readDirectives(token string) {
 	for _, value := range p.Header.Values("X-Robots-Tag") {
@@ -45,8 +45,8 @@ func (p *Page) readDirectives(token string) {
 	}
 }
 
-// direct obeys a list of directives. "name: " hands what follows, up to the next name, to one crawler: servers and
-// proxies join headers by commas, so one value can speak to several crawlers.
+// direct applies a list of directives. After "name: ", directives are for one crawler, up to the next name. Servers and
+// proxies join headers by commas, so one value can have directives for several crawlers.
 func (p *Page) direct(list, token string) {
 	const space = " \t\r\n"
 	ours := true
@@ -87,8 +87,8 @@ func (p *Page) applyDirective(directive string) {
 	}
 }
 
-// noIndexOutcome is the outcome of a page that says noindex. It claims nothing, and so takes neither an identity nor a
-// place under MaxPages.
+// noIndexOutcome returns the outcome of a page that says noindex. The page is not claimed, so it neither blocks a
+// duplicate nor counts for MaxPages.
 func noIndexOutcome(page *Page, out Outcome) Outcome {
 	out.Kind, out.Err = OutcomeSkipped, ErrNoIndex
 	if page.Canonical != "" && !page.NoFollow && !slices.Contains(out.Links, page.Canonical) {
@@ -97,17 +97,17 @@ func noIndexOutcome(page *Page, out Outcome) Outcome {
 	return out
 }
 
-// expiryLayouts are the forms that dates of unavailable_after have: those of RFC 822, RFC 850 and ISO 8601, and what
-// their users make of them. The forms of ISO 8601 without a zone are in w3cTime.
+// expiryLayouts are the formats of dates in unavailable_after: those of RFC 822, RFC 850 and ISO 8601, and variants
+// that sites use. w3cTime handles the ISO 8601 formats without a zone.
 var expiryLayouts = [...]string{
 	"Mon, 2 Jan 2006 15:04:05 MST", "Mon, 2 Jan 2006 15:04:05 -0700",
 	"2 Jan 2006 15:04:05 MST", "2 Jan 2006 15:04:05 -0700", time.RFC822, time.RFC822Z,
 	time.RFC850, "Monday, 2-Jan-2006 15:04:05 MST", "2-Jan-2006 15:04:05 MST", "2 Jan 2006", "2-Jan-2006",
 }
 
-// cutDate takes the date of an unavailable_after off a list of directives. A date may have a comma of its own, after
-// the day of the week. It is zero where it cannot be read, and such a directive has no effect. Zones by name other than
-// GMT and UTC count as UTC.
+// cutDate removes the date of an unavailable_after from the start of a list of directives. A date may contain a comma,
+// after the day of the week. The date is zero if it cannot be parsed; such a directive has no effect. Named zones other
+// than GMT and UTC are read as UTC.
 func cutDate(list string) (date time.Time, rest string) {
 	first, rest, _ := strings.Cut(list, ",")
 	second, after, _ := strings.Cut(rest, ",")

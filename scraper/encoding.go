@@ -15,27 +15,27 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// acceptEncoding is sent with each request. Saying it ourselves keeps net/http from decompressing behind our back.
+// acceptEncoding is sent with each request. If the header is set, net/http does not decompress by itself.
 const acceptEncoding = "gzip, deflate, br, zstd"
 
-// maxEncodings bounds how many encodings may be piled on one body: more than one is odd, many is a bomb.
+// maxEncodings is how many nested encodings one body may have. More than one is unusual, and many are an attack.
 const maxEncodings = 3
 
-// zstdWindow is the largest window of the zstd content encoding (RFC 9659), and what decoding one page may cost in
-// memory.
+// zstdWindow is the largest window of the zstd content encoding (RFC 9659). It bounds the memory for decoding one page.
 const zstdWindow = 8 << 20
 
 var gzipMagic = []byte{0x1f, 0x8b, 8}
 
-// decoder is a body with its content encodings undone.
+// decoder reads a body and decodes its content encodings.
 type decoder struct {
 	io.Reader
 	source  *sourceReader
 	closers []io.Closer
 }
 
-// newDecoder undoes what the Content-Encoding header lists, last first. Errors of the body itself pass through, a body
-// that ends too soon is io.ErrUnexpectedEOF, and one that is not in its encoding is ErrEncoding.
+// newDecoder decodes the encodings of the Content-Encoding header, the last one first. Errors of the body itself are
+// returned unchanged; a body that ends too early is io.ErrUnexpectedEOF, and one that is not in its encoding is
+// ErrEncoding.
 func newDecoder(body io.Reader, header []string) (*decoder, error) {
 	d := &decoder{source: &sourceReader{r: body}}
 	encodings := strings.FieldsFunc(strings.ToLower(strings.Join(header, ",")),
@@ -115,14 +115,14 @@ func (d *decoder) Read(p []byte) (int, error) {
 	return n, d.blame(err)
 }
 
-// Close frees what the decoders hold. The body itself is closed by its owner.
+// Close releases the decoders. It does not close the body.
 func (d *decoder) Close() {
 	for _, closer := range d.closers {
 		_ = closer.Close() // nothing is buffered for writing, so there is nothing to lose
 	}
 }
 
-// blame tells the network's errors apart from those of the encoding.
+// blame distinguishes errors of the network from those of the encoding.
 func (d *decoder) blame(err error) error {
 	switch {
 	case err == nil || errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, ErrEncoding):
@@ -133,7 +133,7 @@ func (d *decoder) blame(err error) error {
 	return fmt.Errorf("%w: %w", ErrEncoding, err)
 }
 
-// sourceReader remembers the error that its reader ended with, other than the end.
+// sourceReader records the error that its reader ended with, unless that is io.EOF.
 type sourceReader struct {
 	r   io.Reader
 	err error

@@ -14,7 +14,7 @@ import (
 // feedMaxEntries is how many entries of a feed are read.
 const feedMaxEntries = 10_000
 
-// parseFeed reads RSS, Atom or JSON Feed. Addresses resolve against the feed's own.
+// parseFeed parses RSS, Atom or JSON Feed. Addresses are resolved against the feed's own.
 func parseFeed(body []byte, address string) ([]Entry, error) {
 	feed, err := readFeed(body)
 	if err != nil {
@@ -46,8 +46,7 @@ func parseFeed(body []byte, address string) ([]Entry, error) {
 	return entries, nil
 }
 
-// readFeed keeps to itself what gofeed makes of a feed, its panics too: v1.4.2 has one on a JSON feed of "null"
-// entries.
+// readFeed parses a feed with gofeed and recovers from its panics: v1.4.2 panics on a JSON feed with "null" entries.
 func readFeed(body []byte) (feed *gofeed.Feed, err error) {
 	defer func() {
 		if value := recover(); value != nil {
@@ -71,10 +70,10 @@ func feedTime(t *time.Time) time.Time {
 	return *t
 }
 
-// feedTypes are the media types under which pages announce their feeds.
+// feedTypes are the media types of feeds in the <link> elements of pages.
 var feedTypes = setOf("application/rss+xml application/atom+xml application/feed+json")
 
-// readHead reads what <link> elements say: feeds, the next part, the page's own address.
+// readHead reads the page's <link> elements: feeds, the next part, the page's own address.
 func (p *Page) readHead() {
 	for node := range p.Root.Descendants() {
 		if node.DataAtom != atom.Link && (node.DataAtom != atom.A || attribute(node, "rel") == "") {
@@ -100,10 +99,10 @@ func (p *Page) readHead() {
 	}
 }
 
-// maxFeeds is how many feeds of one page are listed: its own, its comments', its section's.
+// maxFeeds is how many feeds of one page are listed. A page may have its own, its comments' and its section's.
 const maxFeeds = 10
 
-// linked gives what an address on the page points to, in canonical form.
+// linked resolves an address on the page, to canonical form.
 func (p *Page) linked(href string) (*url.URL, error) {
 	address, ok := p.Resolve(href)
 	if !ok {

@@ -7,14 +7,14 @@ import (
 	"slices"
 )
 
-// feedMaxObjects is how many objects a JSON feed may have: some for each entry that is read.
+// feedMaxObjects is how many objects a JSON feed may have: a number for each entry that is read.
 const feedMaxObjects = 20 * feedMaxEntries
 
 // feedMaxElements is the same for XML.
 const feedMaxElements = 25 * feedMaxEntries
 
-// checkFeed refuses what gofeed cannot be given: v1.4.2 has no bounds of its own, and descends by recursion. It reads a
-// feed with the decoder that gofeed does, so that what is counted is what that will meet.
+// checkFeed rejects feeds that are not safe to parse with gofeed: v1.4.2 has no limits and recurses. It uses the same
+// decoder as gofeed, so that it counts what gofeed will parse.
 func checkFeed(body []byte) error {
 	if start := bytes.IndexAny(body, "<{"); start >= 0 && body[start] == '{' { // encoding/json has a bound on depth
 		if n := bytes.Count(body, []byte("{")); n > feedMaxObjects {
@@ -34,7 +34,7 @@ func checkFeed(body []byte) error {
 	}
 }
 
-// withoutControls drops the control characters that XML does not allow, as gofeed does before it parses.
+// withoutControls removes the control characters that XML does not allow, as gofeed does before it parses.
 func withoutControls(body []byte) []byte {
 	return slices.DeleteFunc(slices.Clone(body), func(c byte) bool {
 		return c < ' ' && c != '\t' && c != '\n' && c != '\r'

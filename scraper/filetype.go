@@ -9,12 +9,11 @@ import (
 	"strings"
 )
 
-// fileKinds are the kinds of file that are no page, by their file extensions and by their media types, where one that
-// ends in a slash means all that begin so. They are few because crawls count by them: servers invent types
-// without end.
+// fileKinds are the kinds of files that are not pages, by their extensions and media types. A media type that ends in a
+// slash is a prefix. There are few kinds because statistics are counted by kind, and servers use any number of types.
 //
-// Absent from the extensions on purpose: .php, .aspx, .cgi and the like, .xml and .txt (some sites serve pages so),
-// and .com, which ends host names that occur in paths.
+// Absent from the extensions on purpose: .php, .aspx, .cgi and the like, .xml and .txt (some sites serve pages with
+// them), and .com, because paths can contain host names.
 var fileKinds = []struct{ name, extensions, types string }{
 	{"a PDF", ".pdf", "application/pdf application/x-pdf"},
 	{"a picture", ".avif .bmp .gif .ico .jpeg .jpg .png .psd .svg .tif .tiff .webp", "image/"},
@@ -45,10 +44,10 @@ var fileKinds = []struct{ name, extensions, types string }{
 	{"another text", "", "text/"},
 }
 
-// otherFile is the kind of what no other kind holds.
+// otherFile is the kind of all other files.
 const otherFile = "another kind of file"
 
-// kindError is ErrFileType or ErrContentType, with the kind of file.
+// kindError is ErrFileType or ErrContentType with the kind of file.
 type kindError struct {
 	err    error
 	kind   string
@@ -67,8 +66,8 @@ func (e *kindError) Unwrap() error { return e.err }
 
 func (e *kindError) reason() string { return reasonText(e.err) + ": " + e.kind }
 
-// extensionErrors are what links with these file extensions are refused with; typeKinds and typePrefixes are the kinds
-// of media types.
+// extensionErrors are the errors of links by file extension; typeKinds and typePrefixes are the kinds of files by media
+// type.
 var extensionErrors, typeKinds, typePrefixes = indexKinds()
 
 func indexKinds() (extensions map[string]*kindError, types, prefixes map[string]string) {
@@ -88,10 +87,10 @@ func indexKinds() (extensions map[string]*kindError, types, prefixes map[string]
 	return extensions, types, prefixes
 }
 
-// judgeExtension refuses a link that is not worth a request. One with a query is asked, since scripts serve pages under
-// any name, unless the query names a picture, a sound or a video ("?media=gulls.png"): then it leads to that file, or
-// to a page that says how large the file is. Queries that name documents and archives are asked: a viewer's page may be
-// the only text.
+// judgeExtension returns an error for a link that does not lead to a page, by its file extension. A link with a query
+// is allowed whatever its extension, because scripts serve pages under any name, unless the query names a picture, a
+// sound or a video ("?media=gulls.png"): such a link leads to that file, or to a page with only its size. Queries that
+// name documents and archives are allowed, because the page of a viewer may have the only text.
 func judgeExtension(u *url.URL) error {
 	if u.RawQuery == "" {
 		if err := extensionErrors[strings.ToLower(path.Ext(u.Path))]; err != nil {
@@ -110,10 +109,10 @@ func judgeExtension(u *url.URL) error {
 	return nil
 }
 
-// isMedia has the kinds of file that a link's query may name without leading to a page worth reading.
+// isMedia has the kinds of files for which a link whose query names one is rejected.
 var isMedia = map[string]bool{"a picture": true, "audio": true, "a video": true}
 
-// kindOfType is the kind of a media type in lower case.
+// kindOfType returns the kind of file of a media type in lower case.
 func kindOfType(mediaType string) string {
 	if kind, ok := typeKinds[mediaType]; ok {
 		return kind
@@ -135,7 +134,8 @@ func kindOfType(mediaType string) string {
 	return otherFile
 }
 
-// acceptHTML refuses what is not HTML by its Content-Type. None at all is let through: the bytes will tell.
+// acceptHTML returns an error if the Content-Type is not HTML. A missing Content-Type is accepted, because the bytes
+// are checked later.
 func acceptHTML(header http.Header) error {
 	mediaType, attachment, name := mediaTypeOf(header), false, ""
 	if disposition, parameters, err := mime.ParseMediaType(header.Get("Content-Disposition")); err == nil {
@@ -155,7 +155,7 @@ func acceptHTML(header http.Header) error {
 	return &kindError{ErrContentType, kind, mediaType}
 }
 
-// notHTML is the error of a body that is no HTML, whatever its header said.
+// notHTML returns the error for a body that is not HTML, whatever its header says.
 func notHTML(body []byte, err error) error {
 	mediaType, _, _ := strings.Cut(http.DetectContentType(body), ";")
 	return fmt.Errorf("%w: %w", &kindError{ErrContentType, kindOfType(mediaType), "by its first bytes"}, err)

@@ -9,22 +9,22 @@ import (
 
 // A Finding is an address that a crawl found, with its job's decision about it.
 type Finding struct {
-	// Request is what to visit, where Err is nil.
+	// Request is what to visit if Err is nil.
 	Request Request
-	// Key is the DedupKey of the address: of two findings with one Key, one is visited.
+	// Key is the DedupKey of the address. Of several findings with the same Key, only one is visited.
 	Key string
-	// Host is whose turn the visit takes: a name and a port.
+	// Host is the host whose turn the visit needs: a name and a port.
 	Host string
-	// Err is the decision against a visit; see Reason.
+	// Err is why the address is not visited, nil if it is; see Reason.
 	Err error
-	// Family is set on addresses that lists with filters have as many of as there are combinations: those beyond the
-	// first FamilyLimit of a Family are ErrTrap. Sitemaps and feeds are a Family together, whose surplus is left out
-	// and counted nowhere.
+	// Family groups addresses that differ only in the values of their parameters, such as the combinations of filters
+	// of a list. Those beyond the first FamilyLimit of a Family are ErrTrap. All sitemaps and feeds are one Family;
+	// those beyond the limit are ignored and not counted.
 	Family string
-	// FamilyLimit is how many of the Family are to be visited.
+	// FamilyLimit is how many addresses of the Family may be visited.
 	FamilyLimit int
-	// Same is set on a redirect to another spelling of the address that it came from, which is no page that was seen
-	// before.
+	// Same reports whether this is a redirect to another spelling of the address that it came from. Then it does not
+	// count as a redirect to a page that was seen before.
 	Same bool
 }
 
@@ -37,7 +37,7 @@ func DedupKey(address string) string {
 	return sortedAddress(address)
 }
 
-// sortedAddress puts an address's parameters in order: their order makes no other page.
+// sortedAddress returns an address with its parameters sorted, because their order does not matter.
 func sortedAddress(address string) string {
 	if head, query, ok := strings.Cut(address, "?"); ok {
 		if sorted := sortQuery(query); sorted != query {
@@ -47,7 +47,7 @@ func sortedAddress(address string) string {
 	return address
 }
 
-// Begin lists the job's seeds. Its error is ErrOptions, for a job that makes no sense.
+// Begin returns the job's seeds. Its error is ErrOptions, for an invalid job.
 func (j Job) Begin() ([]Finding, error) {
 	seeds, err := j.seeds()
 	if err != nil {
@@ -64,8 +64,9 @@ func (j Job) Begin() ([]Finding, error) {
 	return found, nil
 }
 
-// Findings lists what an outcome leads to, each address judged as Crawl does: where a redirect points, links, sitemaps,
-// feeds and what those list. Addresses whose Key was seen are left out, where isSeen is not nil.
+// Findings returns the addresses that an outcome leads to: the target of a redirect, links, sitemaps, feeds and the
+// pages that those list. It decides about each address as Crawl does. If isSeen is not nil, addresses whose Key was
+// seen are left out.
 func (j Job) Findings(from Request, out Outcome, isSeen func(key string) bool) []Finding {
 	if j.Scope == nil {
 		j.Scope = SameHost
@@ -101,7 +102,7 @@ func (j Job) Findings(from Request, out Outcome, isSeen func(key string) bool) [
 	return f.found
 }
 
-// findings judges what one outcome leads to.
+// findings collects the findings of one outcome.
 type findings struct {
 	job    Job
 	from   Request
@@ -133,7 +134,7 @@ func (f *findings) link(req Request, decision error) {
 	f.found = append(f.found, finding)
 }
 
-// lists do not consult Scope: a page that is in scope has named them.
+// lists adds sitemaps or feeds. It does not check Scope, because a page in scope named them.
 func (f *findings) lists(kind List, addresses []string) {
 	for _, address := range addresses {
 		key := sortedAddress(address)
@@ -164,7 +165,7 @@ func (f *findings) redirect(to Request) {
 	f.found = append(f.found, finding)
 }
 
-// judge decides about a link by its address and depth alone.
+// judge decides whether to follow a link, by its address and depth only.
 func (j *Job) judge(u, seed *url.URL, depth int) error {
 	switch {
 	case !j.Scope(u, seed):

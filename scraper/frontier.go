@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// frontier holds the requests that wait: a queue for each host, and a heap of the hosts by when they may next be asked,
-// so that a slow host holds up nobody but itself. It belongs to the goroutine that schedules.
+// frontier holds the waiting requests: a queue for each host, and a heap of hosts by the time of their next request, so
+// that a slow host does not delay others. Only the scheduling goroutine may use it.
 type frontier struct {
 	hosts  map[string]*hostQueue
 	ready  hostHeap
@@ -16,7 +16,7 @@ type frontier struct {
 	origin *origin // of the last request that was pushed
 }
 
-// waiting is a request in few bytes, since a crawl has millions: most have nothing but an address of their own.
+// waiting is a request in a compact form, because a crawl has millions. Most differ only in their address.
 type waiting struct {
 	url    string
 	origin *origin
@@ -29,7 +29,7 @@ type origin struct {
 	depth          int
 }
 
-// pack makes a request small. The links of a page come one after the other, and so share their origin.
+// pack converts a request to the compact form. Successive links of a page share their origin.
 func (f *frontier) pack(req Request) waiting {
 	if req.Via != nil || req.Tries > 0 || req.List != NoList || !req.Published.IsZero() || !req.Modified.IsZero() {
 		return waiting{whole: &req}
@@ -48,7 +48,7 @@ func (w *waiting) request() Request {
 	return Request{URL: w.url, Seed: w.origin.seed, Referrer: w.origin.referrer, Depth: w.origin.depth}
 }
 
-// hostQueue is one host's requests, first come, first served, and those to be retried, by time.
+// hostQueue holds one host's new requests in order of arrival, and its retries by time.
 type hostQueue struct {
 	host      string
 	fifo      []waiting
@@ -81,14 +81,14 @@ func (f *frontier) push(host string, req Request) {
 	f.update(q)
 }
 
-// retry puts a request back that is not to be made before a time.
+// retry adds a request that must not be made before the given time.
 func (f *frontier) retry(q *hostQueue, req Request, at time.Time) {
 	heap.Push(&q.retries, retryItem{req, at})
 	f.size++
 	f.update(q)
 }
 
-// deferHost puts a request back at the head of the queue, since its whole host must wait.
+// deferHost puts a request back at the head of the queue, because the whole host must wait.
 func (f *frontier) deferHost(q *hostQueue, req Request, until time.Time) {
 	if q.head > 0 {
 		q.head--
@@ -101,7 +101,7 @@ func (f *frontier) deferHost(q *hostQueue, req Request, until time.Time) {
 	f.update(q)
 }
 
-// next takes a request whose host may be asked now. The host is busy then, until release.
+// next removes and returns a request that may be made now. Its host is then busy until release.
 func (f *frontier) next(now time.Time) (*hostQueue, Request, bool) {
 	if len(f.ready) == 0 || now.Before(f.ready[0].due) {
 		return nil, Request{}, false
@@ -113,13 +113,13 @@ func (f *frontier) next(now time.Time) (*hostQueue, Request, bool) {
 	return q, q.pop(now), true
 }
 
-// release says that the host may be asked again.
+// release marks the host as not busy.
 func (f *frontier) release(q *hostQueue) {
 	q.busy = false
 	f.update(q)
 }
 
-// nextDue is when next will have something; ok is false when it will not before a push or a release.
+// nextDue returns when next will have a request; ok is false if only a push or a release can provide one.
 func (f *frontier) nextDue() (at time.Time, ok bool) {
 	if len(f.ready) == 0 {
 		return time.Time{}, false
@@ -127,7 +127,7 @@ func (f *frontier) nextDue() (at time.Time, ok bool) {
 	return f.ready[0].due, true
 }
 
-// drain takes everything out, in no order.
+// drain removes all requests, in no particular order.
 func (f *frontier) drain(each func(Request)) {
 	for _, q := range f.hosts {
 		for _, w := range q.fifo[q.head:] {
@@ -141,7 +141,7 @@ func (f *frontier) drain(each func(Request)) {
 	f.ready, f.size = nil, 0
 }
 
-// update puts the queue into its place in the heap, or out of it.
+// update moves the queue to its position in the heap, or removes it.
 func (f *frontier) update(q *hostQueue) {
 	if q.busy || q.len() == 0 {
 		if q.index >= 0 {
@@ -165,7 +165,8 @@ func (f *frontier) update(q *hostQueue) {
 
 func (q *hostQueue) len() int { return len(q.fifo) - q.head + len(q.retries) }
 
-// pop takes a retry that is due before anything new: pages are finished rather than begun.
+// pop removes and returns a due retry if there is one, else a new request: to finish pages comes before starting
+// others.
 func (q *hostQueue) pop(now time.Time) Request {
 	if len(q.retries) > 0 && (q.head == len(q.fifo) || !now.Before(q.retries[0].at)) {
 		return heap.Pop(&q.retries).(retryItem).req
@@ -228,11 +229,11 @@ func (h *hostHeap) Pop() any {
 	return q
 }
 
-// urlKey is the key of an address in the sets of what was seen: 128 bits, so that a million addresses take
-// little memory and none is ever lost to a collision.
+// urlKey is the key of an address in the sets of seen addresses. It has 128 bits, so that a million addresses need
+// little memory and collisions practically never happen.
 type urlKey [2]uint64
 
-// urlHash makes the keys of one crawl.
+// urlHash computes the keys of one crawl.
 type urlHash [2]maphash.Seed
 
 func newURLHash() urlHash { return urlHash{maphash.MakeSeed(), maphash.MakeSeed()} }

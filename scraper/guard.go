@@ -9,16 +9,16 @@ import (
 	"code.dny.dev/ssrf"
 )
 
-// addressGuard refuses addresses that are not on the public Internet. It sits at the
-// dial, after name resolution, so that neither a redirect nor a rebinding DNS server gets around it.
+// addressGuard rejects addresses that are not on the public Internet. It checks each dial, after name resolution, so
+// that neither a redirect nor DNS rebinding gets around it.
 type addressGuard struct{ guardian *ssrf.Guardian }
 
-// newAddressGuard allows every port: sites on port 8080 are as public as others.
+// newAddressGuard returns a guard that allows every port, because public sites use others than 80 and 443 too.
 func newAddressGuard() *addressGuard {
 	return &addressGuard{guardian: ssrf.New(ssrf.WithAnyPort())}
 }
 
-// control is a net.Dialer's Control.
+// control is used as net.Dialer.Control.
 func (g *addressGuard) control(network, address string, conn syscall.RawConn) error {
 	if err := g.guardian.Safe(network, address, conn); err != nil {
 		return fmt.Errorf("%w: %w", ErrForbiddenAddress, err)
@@ -26,15 +26,15 @@ func (g *addressGuard) control(network, address string, conn syscall.RawConn) er
 	return nil
 }
 
-// checkHost judges what the name alone gives away: literal addresses and localhost. It spares a dial,
-// and is all there is when a proxy or the caller's own transport does the dialling.
+// checkHost rejects literal addresses and localhost by the name alone. It saves a dial, and it is the only check if a
+// proxy or the caller's transport dials.
 func (g *addressGuard) checkHost(host string) error {
 	if host = strings.ToLower(strings.TrimRight(host, ".")); host == "localhost" || strings.HasSuffix(host, ".localhost") {
 		return fmt.Errorf("%w: %s", ErrForbiddenAddress, host)
 	}
 	addr, err := netip.ParseAddr(host)
 	if err != nil {
-		return nil //nolint:nilerr // a name: what it resolves to is judged when dialling. Numbers are none: see normalHost
+		return nil //nolint:nilerr // a name, whose addresses are checked when dialing; normalHost has converted numbers
 	}
 	if err := g.guardian.SafeAddr(addr); err != nil {
 		return fmt.Errorf("%w: %w", ErrForbiddenAddress, err)

@@ -11,8 +11,8 @@ import (
 	"github.com/gocolly/colly/v2"
 )
 
-// newCollector makes the colly collector that every request is made on a clone of. Clones share its client, so what is
-// set here holds for all of them.
+// newCollector returns the colly collector that is cloned for every request. Clones share its client, so these settings
+// apply to all of them.
 func newCollector(t http.RoundTripper) *colly.Collector {
 	c := &colly.Collector{} // colly.NewCollector lets COLLY_* environment variables override the program
 	c.Init()
@@ -28,7 +28,7 @@ func newCollector(t http.RoundTripper) *colly.Collector {
 	return c
 }
 
-// response is what one hop brought.
+// response is the result of one hop.
 type response struct {
 	status int         // 0 when no answer came
 	header http.Header // nil when no answer came
@@ -40,7 +40,7 @@ type response struct {
 	notModified bool          // the body is the cache's
 }
 
-// location is where a redirect points; empty for any other answer.
+// location returns the target of a redirect; empty for any other response.
 func (r *response) location() string {
 	switch r.status {
 	case http.StatusMultipleChoices, http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther,
@@ -50,8 +50,8 @@ func (r *response) location() string {
 	return ""
 }
 
-// get asks for one address with colly, once, and follows nothing. The response is never nil; with
-// an error it has what was learned before that.
+// get requests one address with colly, once, without following redirects. The response is never nil; with an error, it
+// has what was received before.
 func (s *Scraper) get(ctx context.Context, u *url.URL, h *hop) (*response, error) {
 	if !s.opts.AllowPrivate { // whatever led here: a page, a redirect of robots.txt
 		if err := s.guard.checkHost(u.Hostname()); err != nil {
@@ -86,7 +86,7 @@ func (s *Scraper) get(ctx context.Context, u *url.URL, h *hop) (*response, error
 	return res, classify(err)
 }
 
-// requestHeader is made anew for each hop, so that what belongs to one host goes to no other.
+// requestHeader returns a new header for each hop, so that headers for one host are not sent to another.
 func (s *Scraper) requestHeader(u *url.URL, h *hop) http.Header {
 	header := s.opts.Headers.Clone()
 	if header == nil {

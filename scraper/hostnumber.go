@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// hostNameOrNumber gives a host that is no plain address its one form: a name as it is, and a number in disguise
-// ("2130706433", "0x7f.1", "0177.0.0.1") as the IPv4 address that browsers and the C library's resolver make of it. So
-// the guard, the pace and robots.txt see the host that is meant, and a proxy is not handed an address that looks like a
+// hostNameOrNumber normalizes a host that is not a plain IP address. A name is returned unchanged. A number
+// ("2130706433", "0x7f.1", "0177.0.0.1") is converted to the IPv4 address that browsers and the C library read it as.
+// So the guard, the pace and robots.txt see the actual host, and a proxy does not get an address that looks like a
 // name.
 func hostNameOrNumber(name string) (string, error) {
 	labels := strings.Split(name, ".")
@@ -26,7 +26,7 @@ func hostNameOrNumber(name string) (string, error) {
 	return addr.String(), nil
 }
 
-// endsInNumber is the WHATWG URL Standard's "ends in a number checker": no top-level domain is a number.
+// endsInNumber is the "ends in a number checker" of the WHATWG URL Standard. No top-level domain is a number.
 func endsInNumber(labels []string) bool {
 	last := labels[len(labels)-1]
 	if last != "" && strings.Trim(last, "0123456789") == "" {
@@ -36,7 +36,8 @@ func endsInNumber(labels []string) bool {
 	return ok
 }
 
-// numericIPv4 is the WHATWG URL Standard's IPv4 parser: one to four numbers, of which the last fills what is left.
+// numericIPv4 is the IPv4 parser of the WHATWG URL Standard: one to four numbers, of which the last fills the remaining
+// bytes.
 func numericIPv4(labels []string) (netip.Addr, bool) {
 	if len(labels) > 4 {
 		return netip.Addr{}, false

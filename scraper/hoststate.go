@@ -8,20 +8,19 @@ import (
 	"time"
 )
 
-// A HostState is what a Scraper knows of a host, as plain data: a schedule keeps it, and another Scraper goes on with
-// it.
+// A HostState is what a Scraper knows about a host, as plain data. A schedule can store it for another Scraper.
 type HostState struct {
 	HostPace
-	// Due is when the host may next be asked.
+	// Due is when the next request to the host may be made.
 	Due time.Time
-	// Usual is how long its answers usually take.
+	// Usual is how long its responses usually take.
 	Usual time.Duration
-	// Robots is what its robots.txt says, or how far the fetching of it is, in a form of this package's own; empty when
-	// nothing is known.
+	// Robots has the rules of its robots.txt, or the state of fetching that, in an internal format; empty if nothing is
+	// known.
 	Robots []byte
 }
 
-// HostState returns what is known about a host, which is named as Hooks.Enter and Finding do: "news.example:443".
+// HostState returns what is known about a host, which is named as in Hooks.Enter and Finding: "news.example:443".
 func (s *Scraper) HostState(host string) HostState {
 	state := HostState{HostPace: HostPace{Factor: 1}, Robots: s.robots.save(host, s.token)}
 	s.pace.mu.Lock()
@@ -32,8 +31,8 @@ func (s *Scraper) HostState(host string) HostState {
 	return state
 }
 
-// SetHostState goes on with what another Scraper knew of a host. What it cannot read, such as the robots.txt for
-// another user agent, counts as unknown. It must not be called while a request to the host is in flight.
+// SetHostState sets what another Scraper knew about a host. Parts that it cannot use, such as a robots.txt for another
+// user agent, count as unknown. It must not be called while a request to the host is in flight.
 func (s *Scraper) SetHostState(host string, state HostState) {
 	clock := s.pace.enter(host)
 	defer s.pace.leave(clock)
@@ -53,7 +52,7 @@ func originsOf(host string) []string {
 	return origins
 }
 
-// savedRobots is a robotsEntry in the form in which it goes to another Scraper.
+// savedRobots is the serialized form of a robotsEntry.
 type savedRobots struct {
 	Token    string        `json:"token"`
 	Origin   string        `json:"origin"`
@@ -84,7 +83,7 @@ type savedRule struct {
 	Anchored bool     `json:"anchored,omitempty"`
 }
 
-// save gives what is known of a host's origins; nil for nothing.
+// save serializes what is known about a host's origins; nil if nothing is known.
 func (c *robotsCache) save(host, token string) []byte {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -164,7 +163,7 @@ func (saved *savedRobots) robots() *robots {
 	return rules
 }
 
-// keepError writes down an error that another Scraper is to know, with its kind.
+// keepError stores an error, with its kind, for another Scraper.
 func (saved *savedRobots) keepError(err error) {
 	robots, ok := errors.AsType[*robotsUnreachableError](err)
 	switch {
@@ -178,7 +177,7 @@ func (saved *savedRobots) keepError(err error) {
 	saved.Err, saved.Cause = err.Error(), Reason(err)
 }
 
-// error is the inverse of keepError. What an older version wrote has no Cause.
+// error is the inverse of keepError. Data of older versions has no Cause.
 func (saved *savedRobots) error() error {
 	text := strings.TrimPrefix(saved.Err, ErrRobotsUnreachable.Error()+": ")
 	cause := &savedError{text: text, kind: errorOfReason(saved.Cause)}
@@ -188,8 +187,7 @@ func (saved *savedRobots) error() error {
 	return &robotsUnreachableError{cause, saved.Of == ofHost}
 }
 
-// savedError is an error of another Scraper: its text, and the one of this package's errors that it was; nil for
-// none.
+// savedError is an error of another Scraper: its text, and which of this package's errors it was, or nil.
 type savedError struct {
 	text string
 	kind error

@@ -7,14 +7,14 @@ import (
 	"time"
 )
 
-// SeedsOnly as a Job.MaxDepth follows no links.
+// SeedsOnly as Job.MaxDepth means that no links are followed.
 const SeedsOnly = -1
 
 // A Job says what to crawl. Only Seeds must be set.
 type Job struct {
-	// Seeds are the addresses to begin at.
+	// Seeds are the addresses to start from.
 	Seeds []string
-	// MaxPages is how many pages are handed to the handler; 0 means no limit.
+	// MaxPages is how many pages are passed to the handler; 0 means no limit.
 	MaxPages int
 	// MaxDepth is how many links away from a seed a page may be; 0 means no limit, SeedsOnly (or any
 	// negative number) that no links are followed.
@@ -22,30 +22,30 @@ type Job struct {
 	// Scope says which links to follow; nil means SameHost. Seeds, and what they redirect to, are always in scope.
 	Scope Scope
 	// Sitemaps also visits the pages that the seeds' hosts list in sitemaps: those that robots.txt names, or else
-	// /sitemap.xml. They count as one link away from the seed, and Scope is asked about them.
+	// /sitemap.xml. They count as one link away from the seed, and must be in Scope.
 	Sitemaps bool
 	// Feeds also visits the pages that are listed in the RSS, Atom and JSON feeds that pages announce.
 	Feeds bool
 	// JoinParts fetches the further parts of an article on several pages ("/story", "/story/2", by rel=next) together
-	// with the first: they are its Page.Parts, and are not handed over by themselves.
+	// with the first: they become its Page.Parts, and are not passed to the handler separately.
 	JoinParts bool
-	// NoIndex says whether pages that ask crawlers not to index them are handed over; by default they are not, and use
-	// up no MaxPages.
+	// NoIndex says whether pages that ask crawlers not to index them are passed to the handler. By default they are
+	// not, and do not count for MaxPages.
 	NoIndex NoIndex
-	// Progress, OnSkip and OnError are called by the goroutine that schedules, one call at a time: they should be quick.
+	// Progress, OnSkip and OnError are called by the scheduling goroutine, one call at a time, so they should be quick.
 
 	// Progress is called with the counts after each visit.
 	Progress func(Stats)
-	// OnSkip is called for each address that is not visited or not used because of a decision; see Reason.
+	// OnSkip is called for each address that is skipped: not visited or not used by decision; see Reason.
 	OnSkip func(Request, error)
-	// OnError is called for each page that failed for good: a *FetchError or a *HandlerError.
+	// OnError is called for each page that failed permanently, with a *FetchError or a *HandlerError.
 	OnError func(Request, error)
 }
 
-// Stats counts what a crawl has done. Each address that it enqueued is, in the end, in one of Handled, Listed, Failed,
-// Redirected, Skipped and Queued; Skipped also has the links that it did not enqueue, each address once.
+// Stats has the counts of a crawl. Each address that it enqueued is in the end counted in one of Handled, Listed,
+// Failed, Redirected, Skipped and Queued. Skipped also counts the links that it did not enqueue, each address once.
 type Stats struct {
-	// Fetched is the number of pages that were handed to the handler.
+	// Fetched is the number of pages that were passed to the handler.
 	Fetched int
 	// Handled is the number of pages whose handler returned nil.
 	Handled int
@@ -53,27 +53,27 @@ type Stats struct {
 	Listed int
 	// Failed is the number of addresses that could not be fetched, or whose handler failed.
 	Failed int
-	// Redirected is the number of addresses that led elsewhere.
+	// Redirected is the number of addresses that redirected to others.
 	Redirected int
-	// Retried is the number of further tries.
+	// Retried is the number of retries.
 	Retried int
 	// Skipped is the number of addresses that were not visited or not used, by Reason.
 	Skipped map[string]int
-	// Failures is how many of Failed there were, by Reason.
+	// Failures has the numbers of Failed by Reason.
 	Failures map[string]int
-	// Bytes is the size of all bodies on the network.
+	// Bytes is the size of all bodies as received from the network.
 	Bytes int64
-	// Queued is the number of addresses that wait; at the end of a crawl that was cancelled, those it did not get to.
+	// Queued is the number of addresses that wait; at the end of a canceled crawl, those that were not visited.
 	Queued int
 	// InFlight is the number of pages that are being fetched or handled.
 	InFlight int
-	// Hosts is the number of hosts that were seen.
+	// Hosts is the number of hosts in the crawl.
 	Hosts int
 	// Elapsed is the time since the crawl began.
 	Elapsed time.Duration
 }
 
-// seeds checks the job and gives its seeds in canonical form.
+// seeds validates the job and returns its seeds in canonical form.
 func (j *Job) seeds() ([]*url.URL, error) {
 	if len(j.Seeds) == 0 {
 		return nil, fmt.Errorf("%w: a job without seeds", ErrOptions)
@@ -100,7 +100,7 @@ func (j *Job) tooDeep(depth int) bool {
 	return j.MaxDepth != 0 && depth > max(j.MaxDepth, 0)
 }
 
-// snapshot gives a copy of the counts to keep.
+// snapshot returns a copy of the counts.
 func (s Stats) snapshot() Stats {
 	s.Skipped, s.Failures = maps.Clone(s.Skipped), maps.Clone(s.Failures)
 	return s

@@ -12,11 +12,11 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// maxURLBytes is the longest address that is followed: servers refuse longer ones, and link traps grow them.
+// maxURLBytes is the longest address that is followed. Servers reject longer ones, and link traps generate them.
 const maxURLBytes = 8 << 10
 
-// canonicalURL gives the one address that a page is known by: lower-case scheme and IDNA host, no default port,
-// no dot segments, no user, no fragment, percent-encoding as RFC 3986 section 6.2.2 normalises it,
+// canonicalURL returns the canonical form of an address: lower-case scheme and IDNA host, no default port,
+// no dot segments, no user, no fragment, percent-encoding as RFC 3986 section 6.2.2 normalizes it,
 // and no tracking parameters. Index files and the order of parameters stay: they can mean different pages.
 func canonicalURL(raw string) (*url.URL, error) {
 	u, err := normalURL(raw)
@@ -32,7 +32,7 @@ func canonicalURL(raw string) (*url.URL, error) {
 	return u, nil
 }
 
-// canonicalAddress is canonicalURL from text to text, which for most links means that nothing is to be done.
+// canonicalAddress is canonicalURL for strings. Most links are already in canonical form and are returned unchanged.
 func canonicalAddress(raw string) (string, error) {
 	if len(raw) < maxURLBytes && htmldoc.IsPlainURL(raw) {
 		head, query, ok := strings.Cut(raw, "?")
@@ -53,8 +53,8 @@ func canonicalAddress(raw string) (string, error) {
 	return u.String(), nil
 }
 
-// normalURL is canonicalURL with the tracking parameters left in. Redirects are followed to this form, since
-// a site may insist on a parameter that it added itself.
+// normalURL is canonicalURL that keeps tracking parameters. Redirects are followed in this form, because a site may
+// require a parameter that it added itself.
 func normalURL(raw string) (*url.URL, error) {
 	raw = strings.TrimSpace(raw)
 	if len(raw) > maxURLBytes {
@@ -85,7 +85,7 @@ func normalURL(raw string) (*url.URL, error) {
 	return u, nil
 }
 
-// setPath sets the path as it is to be written; "/" is for none.
+// setPath sets the path by its escaped form; an empty path becomes "/".
 func setPath(u *url.URL, escaped string) error {
 	if escaped == "" {
 		escaped = "/"
@@ -98,7 +98,7 @@ func setPath(u *url.URL, escaped string) error {
 	return nil
 }
 
-// normalHost gives the URL's host in ASCII and lower case, with its port unless that is the scheme's.
+// normalHost returns the URL's host in ASCII and lower case, with its port unless that is the scheme's default.
 func normalHost(u *url.URL) (string, error) {
 	name, port := strings.TrimRight(u.Hostname(), "."), u.Port()
 	if name == "" || !utf8.ValidString(name) {
@@ -135,7 +135,7 @@ func defaultPort(scheme string) string {
 	return "80"
 }
 
-// hostKey names what has a pace of its own: host name and port.
+// hostKey returns the host name and port, which identify a host that has its own pace.
 func hostKey(u *url.URL) string {
 	if u.Port() != "" {
 		return u.Host
@@ -143,8 +143,8 @@ func hostKey(u *url.URL) string {
 	return u.Host + ":" + defaultPort(u.Scheme)
 }
 
-// normalPercent writes escapes in upper case, undoes those of unreserved characters, and escapes what may not
-// stand raw in a URL. A percent sign that begins no escape is escaped itself, as browsers do.
+// normalPercent writes escapes in upper case, decodes those of unreserved characters, and escapes characters that are
+// not allowed in a URL. A percent sign that begins no escape is escaped too, as in browsers.
 func normalPercent(s string) string {
 	clean := true
 	for i := 0; i < len(s) && clean; i++ {
@@ -202,7 +202,8 @@ func hexDigit(c byte) byte {
 	return 16
 }
 
-// isUnreserved reports RFC 3986's unreserved characters, for which an escape means the same as the character.
+// isUnreserved reports whether c is one of RFC 3986's unreserved characters, whose escape means the same as the
+// character.
 func isUnreserved(c byte) bool {
 	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("-._~", c) >= 0
 }
@@ -211,8 +212,8 @@ func mustEscape(c byte) bool {
 	return c <= ' ' || c >= 0x7f || strings.IndexByte("\"<>`{}|\\^", c) >= 0
 }
 
-// trackingParameters say where a click came from, or whose session it is, never which page is meant. Absent on purpose:
-// "ref" and "source", which some sites choose content by.
+// trackingParameters say where a click came from, or which session it belongs to, but do not select a page. Absent on
+// purpose: "ref" and "source", because they select content on some sites.
 var trackingParameters = map[string]bool{
 	"fbclid": true, "gclid": true, "gclsrc": true, "dclid": true, "gbraid": true, "wbraid": true, "srsltid": true,
 	"msclkid": true, "yclid": true, "ysclid": true, "twclid": true, "ttclid": true, "li_fat_id": true, "epik": true,
@@ -223,7 +224,7 @@ var trackingParameters = map[string]bool{
 	"_openstat": true, "rb_clickid": true, "wickedid": true, "_ga": true, "_gl": true,
 }
 
-// trackingPrefixes are the families: Google's utm_ (which others use too), Matomo's mtm_ and pk_.
+// trackingPrefixes begin tracking parameters: Google's utm_ (which others use too), Matomo's mtm_ and pk_.
 var trackingPrefixes = []string{"utm_", "mtm_", "pk_"}
 
 func isTracking(parameter string) bool {
@@ -236,7 +237,7 @@ func isTracking(parameter string) bool {
 	return trackingParameters[parameter]
 }
 
-// stripTracking keeps the spelling and order of what stays.
+// stripTracking removes tracking parameters. The others keep their spelling and order.
 func stripTracking(query string) string {
 	if query == "" {
 		return ""

@@ -5,7 +5,7 @@ import (
 	"log/slog"
 )
 
-// log warns of what goes wrong during a visit and does not end it.
+// log logs a warning about an error that does not end the visit.
 func (s *Scraper) log(ctx context.Context, what, address string, err error) {
 	if s.opts.Logger != nil {
 		s.opts.Logger.LogAttrs(ctx, slog.LevelWarn, what, slog.String("url", address), slog.Any("err", err))

@@ -36,8 +36,8 @@ var (
 	}
 )
 
-// texts are in messages of net/http and its HTTP/2 that have no names that are exported, and what these errors are.
-// The order counts.
+// texts are parts of error messages of net/http and its HTTP/2 that have no exported error, and which errors of ours
+// they mean. The first match counts.
 var texts = []struct {
 	part string
 	is   error
@@ -54,8 +54,8 @@ var texts = []struct {
 	{"http2: ", ErrProtocol},
 }
 
-// classify gives an error of the network the one of this package's errors that says what happened. It is the only
-// place that does: get calls it for every hop. Errors of ours stay as they are, and so do those that it does not know.
+// classify wraps an error of the network in the error of this package that describes it. It is the only place that does
+// so; get calls it for every hop. It returns this package's errors and unknown ones unchanged.
 func classify(err error) error {
 	if err == nil || isOneOf(err, skipReasons) || isOneOf(err, networkErrors) || isOneOf(err, otherFailures) {
 		return err
@@ -66,7 +66,7 @@ func classify(err error) error {
 	return err
 }
 
-// cause finds which of networkErrors an error is; nil for none.
+// cause returns which of networkErrors an error is, nil if none.
 func cause(err error) error {
 	if _, ok := errors.AsType[*net.DNSError](err); ok {
 		return ErrDNS
@@ -93,7 +93,7 @@ func cause(err error) error {
 	return nil
 }
 
-// causeInTLS returns which check of TLS has failed.
+// causeInTLS returns the error for the TLS check that failed.
 func causeInTLS(err error) error {
 	if _, ok := errors.AsType[x509.UnknownAuthorityError](err); ok {
 		return ErrTLSAuthority
@@ -116,7 +116,7 @@ func causeInTLS(err error) error {
 	return nil
 }
 
-// phase is how far a request is, for the message where it takes too long. The zero phase is none that is known.
+// phase is how far a request has got, for the message if it times out. The zero phase means unknown.
 type phase int32
 
 const (
@@ -126,7 +126,7 @@ const (
 	asking
 )
 
-// timeout is the error of a request whose header has not come in time.
+// timeout returns the error for a response header that has not arrived in time.
 func (p phase) timeout() error {
 	switch p {
 	case resolving:
@@ -140,7 +140,7 @@ func (p phase) timeout() error {
 	return fmt.Errorf("%w waiting for the header", ErrTimeout)
 }
 
-// watchPhase notes how far a request is. Connections are made in goroutines of their own, which may outlive the
+// watchPhase records how far a request has got. Connections are made in other goroutines, which may outlive the
 // request.
 func watchPhase(ctx context.Context, at *atomic.Int32) context.Context {
 	note := func(p phase) { at.Store(int32(p)) }

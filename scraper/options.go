@@ -21,15 +21,16 @@ const version = "0.1.0"
 // DefaultUserAgent is what the zero Options.UserAgent sends.
 const DefaultUserAgent = "dechaff/" + version + " (+https://github.com/dechaff/dechaff)"
 
-// Options configures a Scraper. The zero value is the recommended behaviour. Nothing is read from the environment.
+// Options configures a Scraper. The zero value is the recommended behavior. Nothing is read from the environment.
 type Options struct {
-	// UserAgent is sent with every request, and its product token ("MyBot" of "MyBot/1.0 (+https://…)") is the name that
-	// robots.txt knows us by. Empty means DefaultUserAgent; better is a name of your own with an address to write to.
+	// UserAgent is sent with every request, and its product token ("MyBot" in "MyBot/1.0 (+https://…)") is the name
+	// that is looked up in robots.txt. Empty means DefaultUserAgent; it is better to set your own name with a contact
+	// address.
 	UserAgent string
-	// Headers are sent with every request, to every host: put no credentials here.
+	// Headers are sent with every request, to every host: do not put credentials here.
 	Headers http.Header
-	// HostHeaders are sent to one host only, on redirects too: credentials belong here. The keys are host names, with a
-	// port unless that is https's: "intranet.example", "localhost:8080", "example.org:80".
+	// HostHeaders are sent to one host only, also on redirects: put credentials here. The keys are host names, with a
+	// port unless it is 443: "intranet.example", "localhost:8080", "example.org:80".
 	HostHeaders map[string]http.Header
 
 	// Delay is the least time from the end of a host's response to the start of the next request to it;
@@ -44,7 +45,7 @@ type Options struct {
 	MaxBytes int64
 	// HeaderTimeout is the longest wait for a response's header, connecting included; 0 means 15 seconds.
 	HeaderTimeout time.Duration
-	// IdleTimeout is the longest silence within a response's body; 0 means 10 seconds.
+	// IdleTimeout is the longest wait for the next bytes of a response's body; 0 means 10 seconds.
 	IdleTimeout time.Duration
 	// Timeout is the longest that one request may take altogether; 0 means one minute.
 	Timeout time.Duration
@@ -53,41 +54,43 @@ type Options struct {
 	MaxTries int
 	// RetryDelay is the wait before the second try, doubled for each one after it and jittered; 0 means two seconds.
 	RetryDelay time.Duration
-	// MaxRetryAfter is the longest Retry-After that is waited for; 0 means five minutes.
-	// A host that asks for longer is not asked again before then: its pages are skipped with ErrHostUnavailable.
+	// MaxRetryAfter is the longest Retry-After that is waited for; 0 means five minutes. If a host asks for longer, no
+	// request is made before then: its pages are skipped with ErrHostUnavailable.
 	MaxRetryAfter time.Duration
-	// MaxHostFailures is how many requests to a host may fail in a row (by the network or 5xx) before it is set aside
-	// for ten minutes with ErrHostFailing; 0 means 10, negative any number.
+	// MaxHostFailures is how many requests to a host may fail in a row (network errors or 5xx) before its pages are
+	// skipped for ten minutes with ErrHostFailing; 0 means 10, negative means no limit.
 	MaxHostFailures int
 	// MaxRedirects is how many hops a page may take; 0 means 10, negative none.
 	MaxRedirects int
 
-	// AllowPrivate lets addresses be dialled that are not on the public Internet: loopback, private, link-local and the
-	// like. Otherwise they are ErrForbiddenAddress, decided when dialling, so redirects and DNS cannot get around it.
+	// AllowPrivate allows addresses that are not on the public Internet: loopback, private, link-local and the like. By
+	// default they are ErrForbiddenAddress. Addresses are checked when dialing, so redirects and DNS cannot get around
+	// it.
 	AllowPrivate bool
-	// IgnoreRobots neither fetches nor obeys robots.txt. It is for sites of your own.
+	// IgnoreRobots means that robots.txt is neither fetched nor obeyed. Use it only for your own sites.
 	IgnoreRobots bool
 
-	// Cache is a folder that keeps pages with what their servers validate them by (ETag, Last-Modified): an unchanged
-	// page is not sent again, and is marked NotModified. Empty means none. Several runs may share one.
+	// Cache is a folder that keeps pages with their validators (ETag, Last-Modified). The server does not send an
+	// unchanged page again, and the page is marked NotModified. Empty means no cache. Several processes may share a
+	// folder.
 	Cache string
-	// Logger gets the result of each request: debug for what went well, info for decisions, warn for failures.
-	// nil means silence.
+	// Logger gets the result of each request: debug for successes, info for skipped pages, warn for failures. nil means
+	// no log.
 	Logger *slog.Logger
 
-	// Proxy sends every request through this http, https or socks5 proxy; nil means none. Host names are then
-	// resolved by the proxy, so that only literal addresses are guarded here.
+	// Proxy is an http, https or socks5 proxy for all requests; nil means none. The proxy resolves host names, so only
+	// literal addresses are checked for AllowPrivate.
 	Proxy *url.URL
 	// TLS configures https; nil means Go's defaults.
 	TLS *tls.Config
 	// Resolver looks up host names; nil means the system's.
 	Resolver *net.Resolver
-	// Transport makes the requests instead of this package's own connections, which Proxy, TLS and Resolver configure;
-	// nil means those. Decompression, limits and timeouts hold for it too; of the address guard, only literal addresses.
+	// Transport makes the requests; nil means this package's own connections, which Proxy, TLS and Resolver configure.
+	// Decompression, limits and timeouts apply to it too; AllowPrivate is checked for literal addresses only.
 	Transport http.RoundTripper
 }
 
-// withDefaults fills in what zero means, and refuses what makes no sense.
+// withDefaults replaces zero values by their defaults, and returns an error for invalid options.
 func (o Options) withDefaults() (Options, error) {
 	if o.Transport != nil && (o.Proxy != nil || o.TLS != nil || o.Resolver != nil) {
 		return o, fmt.Errorf("%w: Transport excludes Proxy, TLS and Resolver", ErrOptions)

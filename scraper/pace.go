@@ -8,10 +8,10 @@ import (
 	"time"
 )
 
-// busyWait is when to ask again for a host whose request is still in flight: nobody knows when that ends.
+// busyWait is how long to wait before trying a host again that has a request in flight.
 const busyWait = 25 * time.Millisecond
 
-// pruneAbove is the number of hosts above which clocks that no longer hold anything back are dropped.
+// pruneAbove is the number of hosts above which clocks are dropped that no longer delay a request.
 const pruneAbove = 4096
 
 // pace keeps one clock for each host: one request in flight, and a pause after each. Safe for concurrent use.
@@ -21,7 +21,7 @@ type pace struct {
 	pruneAt int
 }
 
-// hostClock is a host's turn to give, and when it may next be taken.
+// hostClock has a host's turn, and when it is due.
 type hostClock struct {
 	turn     chan struct{} // holds one token while a request is in flight
 	due      time.Time     // guarded by pace.mu
@@ -30,21 +30,21 @@ type hostClock struct {
 	usual    time.Duration
 }
 
-// HostPace is how a host is treated, and why.
+// HostPace is the current pace of requests to a host, and the reasons for it.
 type HostPace struct {
 	// Delay is the pause after the last request.
 	Delay time.Duration
-	// Factor is by how much it was lengthened: 1 when the host keeps up.
+	// Factor is by how much it was lengthened: 1 if the host keeps up.
 	Factor float64
-	// Latency is how long the last answer's header took.
+	// Latency is how long the header of the last response took.
 	Latency time.Duration
 	// Failures is the number of requests that have failed in a row.
 	Failures int
-	// SetAside is until when the host is not asked because it keeps failing; zero when it is asked.
+	// SetAside is until when no requests are made to the host because it keeps failing; zero if it is not failing.
 	SetAside time.Time
 }
 
-// HostPace returns how the host of an address is treated now; the zero HostPace when it has not been asked lately.
+// HostPace returns the current pace of an address's host; the zero HostPace if there was no request to it lately.
 func (s *Scraper) HostPace(address string) HostPace {
 	u, err := normalURL(address)
 	if err != nil {
@@ -58,7 +58,7 @@ func (s *Scraper) HostPace(address string) HostPace {
 	return HostPace{}
 }
 
-// setAside is until when the host is left alone because it keeps failing.
+// setAside returns until when no requests are made to the host because it keeps failing.
 func (p *pace) setAside(host string) time.Time {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -68,7 +68,7 @@ func (p *pace) setAside(host string) time.Time {
 	return time.Time{}
 }
 
-// A turn is the right to make one request to a host. It must be given back by done or release.
+// A turn is the right to make one request to a host. It must be returned by done or release.
 type turn struct {
 	pace  *pace
 	clock *hostClock
@@ -79,7 +79,7 @@ func newPace() *pace {
 	return &pace{hosts: make(map[string]*hostClock), pruneAt: pruneAbove}
 }
 
-// due is when the host may next be asked, as far as its clock knows.
+// due returns when the next request to the host may be made, by its clock.
 func (p *pace) due(host string) time.Time {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -89,7 +89,7 @@ func (p *pace) due(host string) time.Time {
 	return time.Time{}
 }
 
-// try takes the host's turn if it is free; else it says when to ask again.
+// try takes the host's turn if it is free; else it returns when to try again.
 func (p *pace) try(host string) (*turn, time.Time) {
 	clock := p.enter(host)
 	select {
@@ -106,8 +106,8 @@ func (p *pace) try(host string) (*turn, time.Time) {
 	return t, time.Time{}
 }
 
-// wait takes the host's turn as soon as it comes, first come, first served. It gives up at once, with the
-// time, where that is later than latest.
+// wait waits for the host's turn and takes it, in order of arrival. If the turn is due later than latest from now, it
+// returns at once, with the time.
 func (p *pace) wait(ctx context.Context, host string, latest time.Duration) (*turn, time.Time, error) {
 	clock := p.enter(host)
 	select {
@@ -145,7 +145,7 @@ func sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// done gives the turn back after a request; the host's next is not before due.
+// done returns the turn after a request; the host's next turn is not before due.
 func (t *turn) done(due time.Time) {
 	t.pace.mu.Lock()
 	if due.After(t.clock.due) {
@@ -155,7 +155,7 @@ func (t *turn) done(due time.Time) {
 	t.release()
 }
 
-// release gives the turn back when no request was made.
+// release returns the turn if no request was made.
 func (t *turn) release() {
 	<-t.clock.turn
 	t.pace.leave(t.clock)
@@ -189,7 +189,7 @@ func (p *pace) leave(clock *hostClock) {
 	clock.users--
 }
 
-// prune drops the clocks of hosts that may be asked at any time. Doubling the bound keeps it cheap when few can go.
+// prune drops the clocks of hosts that delay no request. Doubling the bound keeps it cheap if few can be dropped.
 func (p *pace) prune() {
 	if len(p.hosts) < p.pruneAt {
 		return
@@ -203,8 +203,8 @@ func (p *pace) prune() {
 	p.pruneAt = max(pruneAbove, 2*len(p.hosts))
 }
 
-// How a host's pace adapts. It slows down at once and recovers slowly: the one shields the host, the other keeps it
-// from being asked too fast again at once.
+// How a host's pace adapts. It slows down at once, to protect the host, and recovers slowly, so that the host is not
+// overloaded again at once.
 const (
 	slowDown      = 2.0                    // by 429 and 503
 	slowDownTo    = 64.0                   // at most
@@ -216,7 +216,7 @@ const (
 	breakerRest   = 10 * time.Minute       // how long a host that keeps failing is set aside
 )
 
-// releaseTurn gives a turn back after a request, and sets when the host may be asked again by what it answered.
+// releaseTurn returns a turn after a request, and sets when the next request may be made by the host's response.
 func (s *Scraper) releaseTurn(t *turn, res *response, rules *robots, err error) {
 	delay := s.opts.Delay
 	if rules != nil {
@@ -239,7 +239,7 @@ func (s *Scraper) releaseTurn(t *turn, res *response, rules *robots, err error) 
 	t.done(due)
 }
 
-// adapt sets the factor by how the host has answered.
+// adapt sets the factor by the latency of the host's response, or because the host pushed back with 429 or 503.
 func (c *hostClock) adapt(latency time.Duration, pushedBack bool) {
 	c.Latency = latency
 	switch {
@@ -258,7 +258,8 @@ func (c *hostClock) adapt(latency time.Duration, pushedBack bool) {
 	c.usual += (latency - c.usual) / 16
 }
 
-// count counts failures in a row, and sets the host aside when there are too many. After its rest one more is too many.
+// count counts failures in a row, and sets the host aside if there are too many. After that time, one more failure sets
+// it aside again.
 func (c *hostClock) count(failed bool, limit int, now time.Time) {
 	if !failed {
 		c.Failures, c.SetAside = 0, time.Time{}
@@ -269,7 +270,7 @@ func (c *hostClock) count(failed bool, limit int, now time.Time) {
 	}
 }
 
-// lengthened is a delay times a factor, at most longest unless the delay is longer itself.
+// lengthened returns a delay times a factor, but at most longest, unless the delay itself is longer.
 func lengthened(delay time.Duration, factor float64, longest time.Duration) time.Duration {
 	if factor <= 1 {
 		return delay

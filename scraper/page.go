@@ -14,11 +14,12 @@ import (
 	"golang.org/x/net/html"
 )
 
-// A Page is one fetched page, decoded and parsed once. Its Document can be handed to the cleaner as it is.
-// It may be read from several goroutines.
+// A Page is one fetched page, decoded and parsed once. Its Document can be passed directly to the cleaner. It may be
+// read from several goroutines.
 type Page struct {
 	*htmldoc.Document
-	// Request is what led here. Its URL is the page's address, and its Via the addresses that redirected to it.
+	// Request is the request for the page. Its URL is the page's address, and its Via the addresses that redirected to
+	// it.
 	Request Request
 	// Status is the HTTP status code, always 2xx.
 	Status int
@@ -28,31 +29,30 @@ type Page struct {
 	FetchedAt time.Time
 	// Hash is the SHA-256 of Body, in hexadecimal.
 	Hash string
-	// Body holds the page's bytes with the content encoding undone, in the page's own character encoding. Do not change
-	// it.
+	// Body holds the page's bytes, decompressed, in the page's own character encoding. Do not change it.
 	Body []byte
-	// NoIndex and NoFollow report what the page asks of crawlers, by X-Robots-Tag or by <meta name=robots> or one with
-	// our own name: noindex, nofollow, none, and unavailable_after with a date that FetchedAt has reached, which counts
-	// as noindex. The links of a NoFollow page are not followed. A NoIndex page is handed over only under NoIndexKeep,
-	// and returned by Fetch.
+	// NoIndex and NoFollow report what the page asks of crawlers by X-Robots-Tag, by <meta name=robots> or by a <meta>
+	// with the crawler's own name: noindex, nofollow, none, and unavailable_after with a date that is not after
+	// FetchedAt, which counts as noindex. The links of a NoFollow page are not followed. A NoIndex page is passed to
+	// handlers only with NoIndexKeep; Fetch returns it.
 	NoIndex, NoFollow bool
-	// Canonical is the address that the page gives itself by rel=canonical, where that is sound: http or https, on the
-	// same host, not the front page. In a Crawl, pages of one Canonical are handled once.
+	// Canonical is the page's rel=canonical, if that is accepted: http or https, on the same host, not the front page.
+	// In a Crawl, only one of the pages with the same Canonical is handled.
 	Canonical string
-	// CanonicalErr is an ErrCanonical that says what is wrong with the page's rel=canonical; nil where there is none,
-	// or a sound one.
+	// CanonicalErr is an ErrCanonical that says why the page's rel=canonical is not accepted; nil if it is, or if there
+	// is none.
 	CanonicalErr error
-	// Next is where rel=next points; empty where it does not.
+	// Next is the target of rel=next; empty if there is none.
 	Next string
 	// Feeds are the RSS, Atom and JSON feeds that the page announces.
 	Feeds []string
-	// Parts are the further parts of an article on several pages, in order; set by Job.JoinParts alone.
+	// Parts are the further parts of an article on several pages, in order; only set with Job.JoinParts.
 	Parts []*Page
-	// NotModified reports whether the server confirmed what Options.Cache held: Body, Hash and Header are from there.
+	// NotModified reports whether the server confirmed the page in Options.Cache: Body, Hash and Header are from there.
 	NotModified bool
 }
 
-// newPage parses what a hop brought. Errors: ErrContentType, ErrTooLarge.
+// newPage parses the response of a hop. Errors: ErrContentType, ErrTooLarge.
 func (s *Scraper) newPage(req Request, res *response) (*Page, error) {
 	doc, err := htmldoc.ParseBytes(res.body, htmldoc.Source{
 		URL: req.URL, ContentType: res.header.Get("Content-Type"), ContentLanguage: res.header.Get("Content-Language"),
@@ -86,8 +86,8 @@ func attribute(node *html.Node, key string) string {
 	return ""
 }
 
-// links lists the page's links in canonical form, each once, separated by whether they may be followed.
-// A link that is there both ways may be followed.
+// links returns the page's links in canonical form, each once: those that may be followed and those that may not. A
+// link that occurs in both ways may be followed.
 func (p *Page) links() (follow, noFollow []string) {
 	found := p.Links()
 	seen := make(map[string]bool, len(found))
@@ -128,7 +128,7 @@ func hasToken(list, token string) bool {
 	return false
 }
 
-// redirectTarget resolves a Location the way browsers do, who forgive more than net/url.
+// redirectTarget resolves a Location as browsers do, which accept more than net/url.
 func redirectTarget(from *url.URL, location string) (*url.URL, error) {
 	location = strings.Map(func(r rune) rune {
 		if r == '\t' || r == '\n' || r == '\r' {

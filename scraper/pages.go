@@ -6,9 +6,9 @@ import (
 	"iter"
 )
 
-// Pages is Crawl as a sequence: the pages, one at a time and in the order in which they come, while the next are
-// fetched. A page that fails comes as a *FetchError with a nil page, and the sequence goes on; the error of the
-// crawl itself, as Crawl returns it, comes last. Breaking off ends the crawl before the loop is left.
+// Pages is Crawl as a sequence: it yields one page at a time, in the order of arrival, while others are fetched. A page
+// that fails is yielded as a nil page with a *FetchError, and the sequence continues. The error of the crawl itself, as
+// Crawl returns it, comes last. Breaking out of the loop ends the crawl before the loop returns.
 func (s *Scraper) Pages(ctx context.Context, job Job) iter.Seq2[*Page, error] {
 	return func(yield func(*Page, error) bool) {
 		ctx, cancel := context.WithCancel(ctx)

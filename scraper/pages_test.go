@@ -44,7 +44,7 @@ func TestPagesBreak(t *testing.T) {
 			break
 		}
 	}
-	time.Sleep(20 * time.Millisecond) // a request that was cancelled on its way may reach the server yet
+	time.Sleep(20 * time.Millisecond) // a request that was canceled on its way may reach the server yet
 	asked := len(web.history())
 	time.Sleep(40 * time.Millisecond)
 	assert.Len(t, web.history(), asked, "the crawl is over when the loop is")

@@ -13,8 +13,8 @@ import (
 const maxParts = 30
 
 // fetchParts fetches the parts that follow a page, in order, each once, and at the host's pace. A part that cannot be
-// fetched, or says noindex, ends the list: what came before it is whole. Where ctx ends, or a hook fails, that is not
-// so; and where v.isPartHostTaken is set the part may be available later.
+// fetched, or says noindex, ends the list, and the parts before it are complete. If ctx ends or a hook fails, the list
+// is not complete; if v.isPartHostTaken is set, the part may be available later.
 func (v *visit) fetchParts(ctx context.Context, page *Page) {
 	if partNumber(page.Request.URL, page.Next) != 2 {
 		return
@@ -33,16 +33,16 @@ func (v *visit) fetchParts(ctx context.Context, page *Page) {
 	}
 }
 
-// maxRefusals is how often in a row a schedule may refuse the host that a part is redirected to. A visit holds the
-// page's host meanwhile, for which that host's own turn may be waiting.
+// maxRefusals is how often in a row a schedule may refuse the host that a part redirects to. The visit holds the page's
+// host meanwhile, and a visit that holds the other host may be waiting for that.
 const maxRefusals = 20
 
-// errHostTaken ends a part's visit after maxRefusals. It costs the page a try; after the last, the list of parts ends
-// there.
+// errHostTaken ends the visit of a part after maxRefusals. It counts as a failed try of the page; after the last try,
+// the list of parts ends there.
 var errHostTaken = errors.New("the host of a part is taken")
 
-// fetchPart visits one address until it is done; nil when it is not a page. Between two checks of the host's clock it
-// holds nothing: Enter is asked right before each request.
+// fetchPart visits one address until it is done; nil if it is not a page. While it waits for the host's clock it
+// reserves nothing: Enter is called right before each request.
 func (v *visit) fetchPart(ctx context.Context, req Request) *Page {
 	var page *Page
 	part := visit{
@@ -72,9 +72,9 @@ func (v *visit) fetchPart(ctx context.Context, req Request) *Page {
 	return page
 }
 
-// partNumber is the number that next has as a part of the article at first: "/story/2", "/story?page=2",
-// "/story-2.html" of "/story", "/story.html"; 0 when it is none. Lists of articles have numbers too, but in a folder of
-// their own ("/page/2").
+// partNumber returns the number of next as a part of the article at first: 2 for "/story/2", "/story?page=2" and
+// "/story-2.html" of "/story" or "/story.html"; 0 if it is not a part. Lists of articles have numbers too, but in a
+// separate folder ("/page/2").
 func partNumber(first, next string) int {
 	a, errA := url.Parse(first)
 	b, errB := url.Parse(next)
@@ -103,7 +103,7 @@ func partNumber(first, next string) int {
 	return number
 }
 
-// queryNumber finds the one parameter that has changed, or come, and its number.
+// queryNumber returns the number in the only parameter that was changed or added.
 func queryNumber(a, b url.Values) int {
 	number := 0
 	for name := range b {

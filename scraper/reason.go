@@ -8,28 +8,29 @@ import (
 	"strings"
 )
 
-// skipReasons lists the decisions, the more telling first: an unreachable robots.txt is an ErrRobots too.
+// skipReasons lists the decisions, the more specific first: an unreachable robots.txt is an ErrRobots too.
 var skipReasons = []error{
 	ErrRobotsUnreachable, ErrRobots, ErrForbiddenAddress, ErrHostUnavailable, ErrContentType, ErrOutOfScope,
 	ErrHostFailing, ErrTooDeep, ErrPageLimit, ErrNoFollow, ErrNoIndex, ErrFileType, ErrTrap, ErrDuplicate, ErrSitemap,
 	ErrFeed, ErrSeen, ErrBadURL,
 }
 
-// networkErrors lists what classify finds, the more telling first: the three kinds of ErrTLS before that, and a name
-// server that does not answer before the timeout that ended the wait.
+// networkErrors lists the errors that classify returns, the more specific first: the three kinds of ErrTLS come before
+// ErrTLS, and ErrDNS before the timeout of a name server.
 var networkErrors = []error{
 	ErrDNS, ErrConnectionRefused, ErrUnreachable, ErrTLSAuthority, ErrTLSExpired, ErrTLSName, ErrTLS, ErrTimeout,
 	ErrReset, ErrProtocol,
 }
 
-// otherFailures lists the rest of what a page fails by. ErrStatus is absent: its reason has the status.
+// otherFailures lists the other errors by which a page fails. ErrStatus is absent because its reason has the status
+// code.
 var otherFailures = []error{ErrTooLarge, ErrEncoding, ErrTooManyRedirects, ErrRedirectLoop}
 
-// aboutLists lists the decisions that say more than what they wrap: a sitemap that is only tried need not exist, and a
-// host that wants to be left alone has said so with a status.
+// aboutLists lists the decisions that say more than the errors that they wrap: a sitemap at a guessed address need not
+// exist, and a host that asks for a long wait does so with a status.
 var aboutLists = []error{ErrSitemap, ErrFeed, ErrHostUnavailable}
 
-// Reasons that are not those of an error of this package.
+// Reasons that do not belong to an error of this package.
 const (
 	handlerFailed = "the handler failed"
 	otherError    = "another error"
@@ -41,10 +42,10 @@ type reasoner interface {
 	reason() string
 }
 
-// Reason names the cause of err that says most, in words a person understands: "forbidden by robots.txt", "connection
-// refused", "HTTP error status: 404 Not Found", "not an HTML page: a PDF". These are the keys of Stats.Skipped and
-// Stats.Failures. There are at most some hundred of them, whatever servers answer. It is empty for nil and for errors
-// that a Scraper does not return.
+// Reason returns the most specific cause of err in plain words: "forbidden by robots.txt", "connection refused", "HTTP
+// error status: 404 Not Found", "not an HTML page: a PDF". Reasons are the keys of Stats.Skipped and Stats.Failures.
+// There are at most about a hundred, whatever servers respond. It is empty for nil and for errors that a Scraper does
+// not return.
 func Reason(err error) string {
 	if handler, ok := errors.AsType[*HandlerError](err); ok { // whatever that wraps is not about this page's fetching
 		if errors.Is(handler, ErrHandlerPanic) {
@@ -75,7 +76,7 @@ func Reason(err error) string {
 	return ""
 }
 
-// statusReason names the status codes that have names, and the others by their class.
+// statusReason returns the reason of a status code: by its name, or by its class if it has no name.
 func statusReason(status int) string {
 	if text := http.StatusText(status); text != "" {
 		return fmt.Sprintf("%s: %d %s", reasonText(ErrStatus), status, text)
@@ -85,7 +86,8 @@ func statusReason(status int) string {
 
 func reasonText(err error) string { return strings.TrimPrefix(err.Error(), "scraper: ") }
 
-// errorOfReason is the inverse of Reason for errors that hosts are left alone for; nil for any other text.
+// errorOfReason is the inverse of Reason for errors after which no requests are made to a host for a while; nil for any
+// other text.
 func errorOfReason(reason string) error {
 	for _, known := range append(slices.Clone(networkErrors), ErrForbiddenAddress, ErrTooLarge, ErrEncoding) {
 		if reasonText(known) == reason {
@@ -95,7 +97,7 @@ func errorOfReason(reason string) error {
 	return nil
 }
 
-// firstOf is the first in a list that err is; nil for none.
+// firstOf returns the first error of a list that err is; nil if none.
 func firstOf(err error, list []error) error {
 	for _, known := range list {
 		if errors.Is(err, known) {

@@ -18,15 +18,15 @@ import (
 // maxBackoff bounds the wait between two tries of one page.
 const maxBackoff = 5 * time.Minute
 
-// permanent lists the errors that a second try would meet again.
+// permanent lists the errors that would occur again on a second try.
 var permanent = []error{
 	ErrBadURL, ErrForbiddenAddress, ErrContentType, ErrTooLarge, ErrEncoding,
 	htmldoc.ErrTooLarge, htmldoc.ErrNotHTML, htmldoc.ErrBadURL, context.Canceled,
 	http.ErrSchemeMismatch, // plain HTTP where TLS is wanted
 }
 
-// retryableError reports whether the network may do better next time. Unknown errors count as such:
-// net/http has many that it does not export.
+// retryableError reports whether a second try may succeed. It is true for unknown errors, because net/http has many
+// that it does not export.
 func retryableError(err error) bool {
 	for _, final := range permanent {
 		if errors.Is(err, final) {
@@ -46,13 +46,13 @@ func retryableError(err error) bool {
 	return !badHost
 }
 
-// retryableStatus reports whether a status says "not now" rather than "no".
+// retryableStatus reports whether a status means "not now", not "no".
 func retryableStatus(status int) bool {
 	return status == http.StatusRequestTimeout || status == http.StatusTooManyRequests || status >= 500
 }
 
-// backoff is the wait after the try of that number, from 1 on: doubled each time, and jittered by half
-// either way so that pages that failed together do not come back together.
+// backoff returns the wait after a try, which are numbered from 1. It doubles with each try, and is jittered by half
+// either way, so that pages that failed at the same time are not retried at the same time.
 func backoff(base time.Duration, try int) time.Duration {
 	wait := base
 	for range try - 1 {

@@ -11,18 +11,18 @@ import (
 	"time"
 )
 
-// robotsMaxBytes is how much of a robots.txt is read: RFC 9309 asks for at least 500 KiB.
+// robotsMaxBytes is how much of a robots.txt is read: RFC 9309 requires at least 500 KiB.
 const robotsMaxBytes = 500 << 10
 
-// robots is what one robots.txt says to one crawler, by RFC 9309. The zero value allows everything. It is not
-// changed once parsed, and may be used from several goroutines.
+// robots has the rules of one robots.txt for one crawler, by RFC 9309. The zero value allows everything. It does not
+// change after parsing, and may be used from several goroutines.
 type robots struct {
 	rules      []robotsRule // the longest first, and of two as long the one that allows
 	crawlDelay time.Duration
 	sitemaps   []string
 }
 
-// robotsRule is one Allow or Disallow line. Its pieces are the pattern cut at each "*".
+// robotsRule is one Allow or Disallow line. Its pieces are the pattern split at each "*".
 type robotsRule struct {
 	allow    bool
 	length   int
@@ -30,8 +30,8 @@ type robotsRule struct {
 	anchored bool // the pattern ends in "$"
 }
 
-// productToken is the name in a User-Agent that robots.txt speaks to: "MyBot" of "MyBot/1.0 (+https://…)"
-// and of "Mozilla/5.0 (compatible; MyBot/1.0)".
+// productToken returns the name in a User-Agent that robots.txt uses: "MyBot" for "MyBot/1.0 (+https://…)" and for
+// "Mozilla/5.0 (compatible; MyBot/1.0)".
 func productToken(userAgent string) string {
 	if _, after, ok := strings.Cut(userAgent, "compatible;"); ok {
 		userAgent = strings.TrimLeft(after, " ")
@@ -39,7 +39,7 @@ func productToken(userAgent string) string {
 	return leadingToken(userAgent)
 }
 
-// leadingToken is the longest start of s that is an RFC 9309 product token.
+// leadingToken returns the longest prefix of s that is an RFC 9309 product token.
 func leadingToken(s string) string {
 	for i := range len(s) {
 		if c := s[i] | 0x20; (c < 'a' || c > 'z') && s[i] != '-' && s[i] != '_' {
@@ -49,7 +49,8 @@ func leadingToken(s string) string {
 	return s
 }
 
-// robotsParser collects the lines that are for us, and those for everybody in case there are none.
+// robotsParser collects the rules for this crawler, and those for all crawlers, which apply if there are none for this
+// one.
 type robotsParser struct {
 	token            string
 	ours, everybodys robotsGroup
@@ -64,8 +65,8 @@ type robotsGroup struct {
 	delay time.Duration
 }
 
-// parseRobots reads a robots.txt for the crawler with that product token. There is no such thing as a
-// malformed file: lines that cannot be read are passed over, and what exceeds the limit is dropped by whole lines.
+// parseRobots parses a robots.txt for the crawler with a product token. It never fails: invalid lines are ignored, and
+// lines beyond the limit are dropped.
 func parseRobots(body []byte, token string) *robots {
 	if len(body) >= robotsMaxBytes { // it was cut there, perhaps from "Disallow: /a" to "Disallow: /"
 		body = body[:bytes.LastIndexAny(body[:robotsMaxBytes], "\r\n")+1]
@@ -118,7 +119,7 @@ func (p *robotsParser) line(line string) {
 	}
 }
 
-// agent opens a group, or adds a name to the one that is being opened.
+// agent begins a group, or adds a name to the group that the line before began.
 func (p *robotsParser) agent(value string) {
 	if !p.inAgents {
 		p.inAgents, p.inOurs, p.inAll = true, false, false
@@ -144,8 +145,8 @@ func (p *robotsParser) rule(pattern string, allow bool) {
 	}
 }
 
-// delay takes Crawl-delay for a group's line, though RFC 9309 does not know it: "User-agent: *, Crawl-delay: 5,
-// User-agent: Other, Disallow: /" is frequent, and means to shut out Other alone.
+// delay treats Crawl-delay as a rule of a group, although it is not in RFC 9309. In the frequent "User-agent: *,
+// Crawl-delay: 5, User-agent: Other, Disallow: /", only Other must be shut out.
 func (p *robotsParser) delay(value string) {
 	p.inAgents = false
 	seconds, err := strconv.ParseFloat(value, 64)
@@ -173,9 +174,9 @@ func newRobotsRule(pattern string, allow bool) robotsRule {
 	return robotsRule{allow: allow, length: length, pieces: pieces, anchored: anchored}
 }
 
-// robotsOctets writes a path or a piece of a pattern in the form in which RFC 9309, section 2.2.2, compares them:
-// escapes in upper case, unreserved characters bare, others than ASCII escaped; and "*" and "$", which are
-// special in patterns, escaped. In the query, ":" and "/" mean the same either way. It always copies.
+// robotsOctets converts a path or a piece of a pattern to the form in which RFC 9309, section 2.2.2, compares them:
+// escapes in upper case, unreserved characters not escaped, characters beyond ASCII escaped, and also "*" and "$",
+// which are special in patterns. In the query, ":" and "/" are equal to their escapes. It always copies.
 func robotsOctets(s string, inQuery bool) (string, bool) {
 	var b strings.Builder
 	b.Grow(len(s) + 8)
@@ -201,7 +202,7 @@ func robotsOctets(s string, inQuery bool) (string, bool) {
 	return b.String(), inQuery
 }
 
-// allows reports whether the page at u may be fetched: by the longest pattern that matches it, and if none does.
+// allows reports whether the page at u may be fetched. The longest matching pattern decides; if none matches, it may.
 func (r *robots) allows(u *url.URL) bool {
 	path := u.EscapedPath()
 	if path == "" {
@@ -222,7 +223,7 @@ func (r *robots) allows(u *url.URL) bool {
 	return true
 }
 
-// matches is linear in the path: each piece is searched from where the one before it ended, and never again.
+// matches takes time linear in the path: each piece is searched for from where the one before it ended, and only once.
 func (r *robotsRule) matches(path string) bool {
 	rest, ok := strings.CutPrefix(path, r.pieces[0])
 	if !ok {
@@ -242,7 +243,7 @@ func (r *robotsRule) matches(path string) bool {
 	return !r.anchored || rest == ""
 }
 
-// size estimates the memory that the rules hold, in bytes.
+// size estimates the memory of the rules in bytes.
 func (r *robots) size() int {
 	size := 256
 	for _, rule := range r.rules {

@@ -14,9 +14,9 @@ const (
 	robotsCacheBytes   = 64 << 20
 )
 
-// robotsCache remembers the robots.txt of each origin and how far the fetching of it is. The least recently used
-// go first when it is full. Safe for concurrent use; that a file is fetched once however many ask
-// follows from its host's turn: who takes it looks here again before asking.
+// robotsCache has the robots.txt of each origin, or the state of fetching it. When it is full, the least recently used
+// entries are dropped. It is safe for concurrent use. A file is fetched only once even if many visits need it: a visit
+// must take the host's turn, and then checks the cache again before it fetches.
 type robotsCache struct {
 	mu      sync.Mutex
 	entries map[string]*list.Element // of *robotsEntry
@@ -24,20 +24,20 @@ type robotsCache struct {
 	size    int
 }
 
-// robotsEntry is an answer (rules or err, until expires) or a fetch that is under way.
+// robotsEntry is a result (rules or err, until expires) or a fetch in progress.
 type robotsEntry struct {
 	origin   string
 	rules    *robots
 	err      error
 	expires  time.Time
-	next     *url.URL // where to ask next
+	next     *url.URL // the address to request next
 	hops     int
 	failures int
 	retryAt  time.Time
 	size     int
 }
 
-// robotsState is what is known of an origin now. Exactly one of the first three is set.
+// robotsState is what is now known about an origin. Exactly one of the first three fields is set.
 type robotsState struct {
 	rules *robots
 	err   error
@@ -49,7 +49,7 @@ func newRobotsCache() *robotsCache {
 	return &robotsCache{entries: make(map[string]*list.Element), recent: list.New()}
 }
 
-// robotsOrigin names what a robots.txt speaks for: scheme, host and port.
+// robotsOrigin returns the origin that a robots.txt applies to: scheme, host and port.
 func robotsOrigin(u *url.URL) string { return u.Scheme + "://" + u.Host }
 
 func (c *robotsCache) state(u *url.URL, now time.Time) robotsState {
@@ -69,21 +69,21 @@ func (c *robotsCache) state(u *url.URL, now time.Time) robotsState {
 	return robotsState{fetch: e.next, after: e.retryAt}
 }
 
-// answered stores what the file says.
+// answered stores the rules of the file.
 func (c *robotsCache) answered(u *url.URL, rules *robots, now time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.replace(u, &robotsEntry{rules: rules, expires: now.Add(robotsTTL), size: rules.size()})
 }
 
-// gaveUp stores that the host is left alone for a while because of err.
+// gaveUp stores that no requests are made to the host for a while because of err.
 func (c *robotsCache) gaveUp(u *url.URL, err error, now time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.replace(u, &robotsEntry{err: err, expires: now.Add(robotsErrorTTL)})
 }
 
-// redirected notes where to ask next. After five hops the file counts as missing, which allows everything.
+// redirected stores the address to request next. After five hops the file counts as missing, which allows everything.
 func (c *robotsCache) redirected(u, target *url.URL, now time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -95,7 +95,7 @@ func (c *robotsCache) redirected(u, target *url.URL, now time.Time) {
 	e.next, e.failures = target, 0
 }
 
-// failed counts a failure, and says how many there have been at this address.
+// failed counts a failure, and returns how many there have been at this address.
 func (c *robotsCache) failed(u *url.URL) int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -104,14 +104,14 @@ func (c *robotsCache) failed(u *url.URL) int {
 	return e.failures
 }
 
-// retry notes when to ask again.
+// retry stores when to try again.
 func (c *robotsCache) retry(u *url.URL, at time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.entry(u).retryAt = at
 }
 
-// entry finds or makes the origin's entry and marks it as used.
+// entry returns the origin's entry, which it creates if needed, and marks it as used.
 func (c *robotsCache) entry(u *url.URL) *robotsEntry {
 	if element := c.entries[robotsOrigin(u)]; element != nil {
 		c.recent.MoveToFront(element)
@@ -159,7 +159,7 @@ func (e *robotsUnreachableError) Unwrap() []error {
 	return []error{ErrRobotsUnreachable, ErrRobots, e.cause}
 }
 
-// reason is the network's where it is the host that cannot be reached.
+// reason returns the network's reason if the host cannot be reached.
 func (e *robotsUnreachableError) reason() string {
 	if e.host {
 		return Reason(e.cause)

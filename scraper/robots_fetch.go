@@ -9,8 +9,8 @@ import (
 	"time"
 )
 
-// checkRobots lets the visit go on when robots.txt is known and allows the page. Where the file must be fetched first,
-// that is this visit's one request, and the page is to be retried.
+// checkRobots lets the visit continue if robots.txt is known and allows the page. If the file must be fetched first,
+// that is the visit's only request, and the page must be visited again.
 func (v *visit) checkRobots(ctx context.Context) (*Outcome, error) {
 	if v.s.opts.IgnoreRobots {
 		v.rules = &robots{}
@@ -45,8 +45,8 @@ func (v *visit) checkRobots(ctx context.Context) (*Outcome, error) {
 	}
 }
 
-// endDisallowed ends the visit of a page that robots.txt does not allow. Where the host cannot be reached, the page has
-// failed as it would have without a robots.txt, and can be tried again when the host is back.
+// endDisallowed ends the visit of a page that robots.txt does not allow. If the host cannot be reached, the page has
+// failed, as it would without a robots.txt, and can be retried when the host is back.
 func (v *visit) endDisallowed(err error) (*Outcome, error) {
 	if robots, ok := errors.AsType[*robotsUnreachableError](err); ok && robots.host {
 		failure := &FetchError{URL: v.req.URL, Attempts: v.req.Tries, Err: err}
@@ -59,7 +59,7 @@ func (v *visit) endDisallowed(err error) (*Outcome, error) {
 	return &out, nil
 }
 
-// fetchRobots asks one address for the robots.txt of u's origin, once, and stores what that says.
+// fetchRobots requests the robots.txt of u's origin from one address, once, and stores the result.
 func (s *Scraper) fetchRobots(ctx context.Context, u, address *url.URL, t *turn) error {
 	res := &response{end: time.Now()}
 	var rules *robots
@@ -92,7 +92,7 @@ func (s *Scraper) fetchRobots(ctx context.Context, u, address *url.URL, t *turn)
 	return nil
 }
 
-// robotsFailed has the file fetched again, or leaves the host alone after enough tries.
+// robotsFailed schedules a retry of the file, or gives up on the host after enough tries.
 func (s *Scraper) robotsFailed(u *url.URL, res *response, err *robotsUnreachableError, retryable bool) {
 	failures := s.robots.failed(u)
 	if !retryable || failures >= s.opts.MaxTries {

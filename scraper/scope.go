@@ -8,18 +8,18 @@ import (
 	"golang.org/x/net/publicsuffix"
 )
 
-// A Scope says whether a crawl follows a link to u, when it came to it from seed. Where a seed redirects, seed is the
-// address that it led to. Both are in canonical form and must not be changed. It may be called from several goroutines.
+// A Scope reports whether a crawl that started from seed follows a link to u. If a seed redirects, seed is the target
+// of the redirect. Both are in canonical form and must not be changed. It may be called from several goroutines.
 type Scope func(u, seed *url.URL) bool
 
-// SameHost keeps to the seed's host and port, with or without a leading "www.", by http or https. It is what a nil
-// Job.Scope means.
+// SameHost allows links to the seed's host and port, with or without a leading "www.", by http or https. It is the
+// default of Job.Scope.
 func SameHost(u, seed *url.URL) bool {
 	return strings.TrimPrefix(u.Host, "www.") == strings.TrimPrefix(seed.Host, "www.")
 }
 
-// SameDomain keeps to the seed's registrable domain, by the Public Suffix List: blog.example.co.uk is in the
-// domain of www.example.co.uk. For an address literal it is SameHost.
+// SameDomain allows links to the seed's registrable domain, by the Public Suffix List: blog.example.co.uk is in the
+// domain of www.example.co.uk. For an IP address it is SameHost.
 func SameDomain(u, seed *url.URL) bool {
 	if u.Host == seed.Host {
 		return true
@@ -29,8 +29,8 @@ func SameDomain(u, seed *url.URL) bool {
 	return errA == nil && errB == nil && a == b && strings.Trim(a, "0123456789.") != ""
 }
 
-// PathPrefix keeps to the seed's host (as SameHost) and to paths under prefix, by whole segments: "/blog" holds
-// /blog and /blog/a, not /blogs. An empty prefix means the folder that the seed is in.
+// PathPrefix allows links to the seed's host (as SameHost) and to paths under prefix, by whole segments: "/blog" allows
+// /blog and /blog/a, not /blogs. An empty prefix means the folder of the seed.
 func PathPrefix(prefix string) Scope {
 	return func(u, seed *url.URL) bool {
 		under := prefix
@@ -43,5 +43,5 @@ func PathPrefix(prefix string) Scope {
 	}
 }
 
-// AnyHost follows every link. Give a Job.MaxPages or a Job.MaxDepth with it.
+// AnyHost allows every link. Set Job.MaxPages or Job.MaxDepth with it.
 func AnyHost(_, _ *url.URL) bool { return true }

@@ -9,8 +9,8 @@ import (
 	"github.com/gocolly/colly/v2"
 )
 
-// A Scraper is a client with an identity, connections, a pace and guards. All its requests, by whichever
-// method, keeps one pace for each host. It is safe for concurrent use.
+// A Scraper is a client that has a user agent, connections, a pace for each host, and the address guard. All its
+// methods share one pace for each host. It is safe for concurrent use.
 type Scraper struct {
 	opts      Options
 	token     string // the User-Agent's product token
@@ -24,7 +24,7 @@ type Scraper struct {
 	hostHeaders map[string]http.Header // by hostKey
 }
 
-// New makes a Scraper. Its error is ErrOptions, for options that make no sense.
+// New returns a Scraper. Its error is ErrOptions, for invalid options.
 func New(options Options) (*Scraper, error) {
 	opts, err := options.withDefaults()
 	if err != nil {
@@ -54,7 +54,7 @@ func New(options Options) (*Scraper, error) {
 	}, nil
 }
 
-// headersByHost checks the host names of Options.HostHeaders and gives them the form of hostKey.
+// headersByHost validates the host names of Options.HostHeaders and converts them to the form of hostKey.
 func headersByHost(headers map[string]http.Header) (map[string]http.Header, error) {
 	byHost := make(map[string]http.Header, len(headers))
 	for name, header := range headers {
@@ -74,9 +74,9 @@ func (s *Scraper) Close() {
 	}
 }
 
-// Fetch gets one page. It waits for the host's turn, asks robots.txt, follows redirects and tries again after failures,
-// all under ctx. Tracking parameters and the fragment of address are dropped. A page that says noindex is returned,
-// since it was asked for by name: Page.NoIndex says so.
+// Fetch fetches one page. It waits for the host's turn, checks robots.txt, follows redirects and retries after
+// failures, all under ctx. It drops the tracking parameters and the fragment of the address. A page that says noindex
+// is returned too, with Page.NoIndex set.
 //
 // Errors: a *FetchError around one of this package's errors or the network's, or ctx's own.
 func (s *Scraper) Fetch(ctx context.Context, address string) (*Page, error) {
@@ -95,7 +95,7 @@ func (s *Scraper) Fetch(ctx context.Context, address string) (*Page, error) {
 	return page, nil
 }
 
-// finish runs a visit until its page was fetched: redirects are followed and retries are waited for.
+// finish runs a visit until its page is fetched: it follows redirects and waits for retries.
 func (v *visit) finish(ctx context.Context) error {
 	for {
 		out, err := v.run(ctx)

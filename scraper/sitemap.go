@@ -14,7 +14,7 @@ import (
 	"github.com/klauspost/compress/gzip"
 )
 
-// Bounds of a sitemap, as sitemaps.org/protocol.html sets them: 50 MB uncompressed, 50,000 entries.
+// Limits of a sitemap by sitemaps.org/protocol.html: 50 MB uncompressed, 50,000 entries.
 const (
 	sitemapMaxBytes   = 50 << 20
 	sitemapMaxEntries = 50_000
@@ -28,18 +28,18 @@ type Entry struct {
 	Modified time.Time
 	// Published is when a feed or a news sitemap says that it was published; zero if it does not.
 	Published time.Time
-	// Title is what a feed or a news sitemap calls it.
+	// Title is the page's title in a feed or a news sitemap.
 	Title string
 }
 
-// sitemap is what one file lists: pages, or further files.
+// sitemap is the content of one file: pages, or further files.
 type sitemap struct {
 	pages []Entry
 	files []string
 }
 
-// parseSitemap reads XML (a urlset or an index, by sitemaps.org/protocol.html), or text with an address in each line;
-// gzip around it is undone. What is beyond the protocol's limits is left out. Only what is neither is an error.
+// parseSitemap parses XML (a urlset or an index, by sitemaps.org/protocol.html), or text with an address on each line,
+// also in gzip. Entries beyond the protocol's limits are left out. Other content is an error.
 func parseSitemap(body []byte) (*sitemap, error) {
 	var r io.Reader = bytes.NewReader(body)
 	if bytes.HasPrefix(body, gzipMagic) {
@@ -62,7 +62,7 @@ func parseSitemap(body []byte) (*sitemap, error) {
 	return nil, fmt.Errorf("%w: neither XML nor a list of addresses", ErrSitemap)
 }
 
-// parseSitemapText reads an address a line.
+// parseSitemapText reads one address per line.
 func parseSitemapText(r io.Reader) *sitemap {
 	s := &sitemap{}
 	lines := bufio.NewScanner(r)
@@ -84,8 +84,8 @@ type sitemapEntry struct {
 	} `xml:"news"`
 }
 
-// parseSitemapXML reads entry by entry: a file of 50,000 is never in memory as a tree. A file that breaks off is
-// read as far as it goes.
+// parseSitemapXML reads entry by entry, so that a file of 50,000 entries is never in memory as a tree. Of a truncated
+// file it reads what is there.
 func parseSitemapXML(r io.Reader) (*sitemap, error) {
 	s := &sitemap{}
 	d := xml.NewTokenDecoder(newBoundedXML(r))
@@ -116,7 +116,7 @@ func parseSitemapXML(r io.Reader) (*sitemap, error) {
 	return s, nil
 }
 
-// addXML adds one entry, whatever the rest of it looks like.
+// addXML adds one entry, even if parts of it are invalid.
 func (s *sitemap) addXML(d *xml.Decoder, element *xml.StartElement) {
 	var e sitemapEntry
 	if err := d.DecodeElement(&e, element); err != nil && e.Loc == "" {
@@ -134,7 +134,7 @@ func (s *sitemap) addXML(d *xml.Decoder, element *xml.StartElement) {
 	})
 }
 
-// add adds a page under its canonical address; what is none is left out.
+// add adds a page under its canonical address; invalid addresses are left out.
 func (s *sitemap) add(e Entry) {
 	u, err := canonicalURL(e.URL)
 	if err != nil {
@@ -144,7 +144,7 @@ func (s *sitemap) add(e Entry) {
 	s.pages = append(s.pages, e)
 }
 
-// w3cTime reads the profile of ISO 8601 that sitemaps use (www.w3.org/TR/NOTE-datetime); zero if it is none.
+// w3cTime parses the profile of ISO 8601 that sitemaps use (www.w3.org/TR/NOTE-datetime); zero if s is not in it.
 func w3cTime(s string) time.Time {
 	s = strings.TrimSpace(s)
 	for _, layout := range [...]string{
@@ -158,7 +158,7 @@ func w3cTime(s string) time.Time {
 	return time.Time{}
 }
 
-// sitemaps lists where the seed's host may have them.
+// sitemaps returns the addresses where the seed's host may have sitemaps.
 func (v *visit) sitemaps() []string {
 	var found []string
 	for _, raw := range v.rules.sitemaps {

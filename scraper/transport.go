@@ -11,14 +11,15 @@ import (
 	"time"
 )
 
-// drainBytes is how much of an unwanted body is read to keep the connection usable; beyond it, closing is cheaper.
+// drainBytes is how much of an unwanted body is read so that the connection can be reused. For longer bodies, closing
+// the connection is cheaper.
 const drainBytes = 64 << 10
 
 // maxHeaderBytes is how large a response's header may be. More is ErrTooLarge.
 const maxHeaderBytes = 256 << 10
 
-// A hop is one request's limits, and what is learned on the way that colly has no place for.
-// The transport finds it in the request's context.
+// A hop has the limits of one request, and the results that colly does not return. The transport finds it in the
+// request's context.
 type hop struct {
 	limit    int64                          // bytes after decompression
 	truncate bool                           // stop silently at limit, where it is not an error
@@ -35,8 +36,8 @@ type hop struct {
 
 type hopKey struct{}
 
-// transport is the RoundTripper under colly. It hands colly bodies that are decompressed, capped and watched,
-// under a header from which everything is gone that would make colly work on them again.
+// transport is the RoundTripper under colly. It returns bodies that are decompressed and limited in size and time, and
+// headers without the fields that would make colly decompress or decode them again.
 type transport struct {
 	base          http.RoundTripper
 	headerTimeout time.Duration
@@ -51,8 +52,8 @@ func newTransport(o Options, guard *addressGuard) *transport {
 	return t
 }
 
-// newConnections is http.DefaultTransport for many hosts: few idle connections to each, guarded dials, no
-// environment, and HTTP/2 in spite of the dialer being our own.
+// newConnections returns a variant of http.DefaultTransport for many hosts: few idle connections to each, dials with
+// the address guard, no settings from the environment, and HTTP/2 although the dialer is not the default.
 func newConnections(o Options, guard *addressGuard) *http.Transport {
 	t := &http.Transport{
 		DialContext:            newDialer(o, guard).DialContext,
@@ -73,7 +74,7 @@ func newConnections(o Options, guard *addressGuard) *http.Transport {
 	return t
 }
 
-// newDialer asks the guard about every address that a name has, right before it connects to it.
+// newDialer returns a dialer that checks every address of a name with the guard right before it connects.
 func newDialer(o Options, guard *addressGuard) *net.Dialer {
 	dialer := &net.Dialer{Timeout: o.HeaderTimeout, KeepAlive: 30 * time.Second, Resolver: o.Resolver}
 	if !o.AllowPrivate && o.Proxy == nil { // every dial is to the proxy, which may well be local
@@ -82,7 +83,7 @@ func newDialer(o Options, guard *addressGuard) *net.Dialer {
 	return dialer
 }
 
-// RoundTrip makes one request. A redirect is an answer like any other.
+// RoundTrip makes one request. It returns a redirect like any other response.
 func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	h, ok := req.Context().Value(hopKey{}).(*hop)
 	if !ok {
@@ -117,8 +118,8 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	return res, nil
 }
 
-// blameHeader gives a header larger than we read its name: net/http has none for it that is exported, in either version
-// of HTTP.
+// blameHeader returns ErrTooLarge for a header that exceeds the limit. net/http has no exported error for it, in either
+// version of HTTP.
 func blameHeader(err error) error {
 	if text := err.Error(); strings.Contains(text, "response headers exceeded") ||
 		strings.Contains(text, "response header list larger") {
@@ -127,12 +128,12 @@ func blameHeader(err error) error {
 	return err
 }
 
-// open judges a 2xx answer by its header and replaces its body with what colly is to read.
+// open checks a 2xx response by its header and replaces its body with the one that colly reads.
 func (h *hop) open(body *watchedBody, res *http.Response) error {
 	if err := h.accept(res.Header); err != nil {
 		return err
 	}
-	// Nothing sensible grows by compression, so that this bounds what a hostile encoding makes us read for nothing.
+	// Compression does not make normal content larger, so this bounds how much is read of a malicious body.
 	body.limit = h.limit + h.limit/8 + drainBytes
 	encodings := res.Header.Values("Content-Encoding")
 	if !h.truncate && len(encodings) == 0 && res.ContentLength > h.limit {
@@ -146,8 +147,8 @@ func (h *hop) open(body *watchedBody, res *http.Response) error {
 	return nil
 }
 
-// plain puts the body in and takes from the header what colly acts on by itself: Content-Encoding and types or file
-// names with "gzip" (it would decompress, past the cap), Content-Length, and charset (it would transcode).
+// plain sets the body, and removes from the header what colly acts on: Content-Encoding and types or file names with
+// "gzip" (it would decompress without a limit), Content-Length, and charset (it would transcode).
 func plain(res *http.Response, body io.ReadCloser) {
 	res.Body, res.ContentLength, res.Uncompressed = body, -1, true
 	res.Header.Del("Content-Encoding")
@@ -157,7 +158,7 @@ func plain(res *http.Response, body io.ReadCloser) {
 	}
 }
 
-// mediaTypeOf reads what real servers send, parameters in any state.
+// mediaTypeOf returns the media type, also if the parameters are malformed.
 func mediaTypeOf(header http.Header) string {
 	mediaType, _, _ := strings.Cut(header.Get("Content-Type"), ";")
 	return strings.ToLower(strings.TrimSpace(mediaType))
@@ -165,7 +166,7 @@ func mediaTypeOf(header http.Header) string {
 
 func acceptAll(http.Header) error { return nil }
 
-// watchedBody is a body from the network that counts its bytes and ends the hop when nothing comes for too long.
+// watchedBody is a body from the network that counts its bytes and ends the hop if no bytes arrive for too long.
 type watchedBody struct {
 	io.ReadCloser
 	h     *hop
@@ -195,7 +196,7 @@ func (w *watchedBody) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// cappedBody is a decoded body that ends at its limit: as an error, or silently for what may be truncated.
+// cappedBody is a decoded body that ends at its limit: with an error, or silently if it may be truncated.
 type cappedBody struct {
 	decoder     *decoder
 	body        io.Closer

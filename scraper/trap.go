@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Bounds by which a crawl knows that links are made without end. No page of the labelled corpora that dechaff is tested
-// on meets the first two.
+// Bounds beyond which links count as generated without end. No page of the labeled corpora that dechaff is tested on
+// reaches the first two.
 const (
 	maxSegments    = 24   // of a path
 	maxRepeats     = 3    // of one segment, or one sequence of them, in a row
@@ -18,12 +18,12 @@ const (
 	trapMaxCounted = 1 << 16
 )
 
-// traps recognises links that a site makes without end: folders within themselves, calendars.
+// traps recognizes links that a site generates without end: folders inside themselves, calendars.
 type traps struct {
 	year int // the current one
 }
 
-// isEndless judges an address by itself.
+// isEndless reports whether an address alone shows that it is such a link.
 func (t *traps) isEndless(u *url.URL) bool {
 	segments := strings.Split(strings.Trim(u.EscapedPath(), "/"), "/")
 	return len(segments) > maxSegments || repeats(segments) || t.isFarAhead(segments, u.RawQuery)
@@ -46,7 +46,8 @@ func repeats(segments []string) bool {
 	return false
 }
 
-// isFarAhead looks for a year to come where calendars put it: "/2031/05/", "?month=2031-05", "?year=2031".
+// isFarAhead reports whether an address has a date far in the future, as calendars do: "/2031/05/", "?month=2031-05",
+// "?year=2031".
 func (t *traps) isFarAhead(segments []string, query string) bool {
 	for i, s := range segments {
 		if !t.isFutureYear(s) {
@@ -69,7 +70,7 @@ func (t *traps) isFarAhead(segments []string, query string) bool {
 	return false
 }
 
-// isFutureYear reads a year at the start of s: "2031", "2031-05".
+// isFutureYear reports whether s begins with a year that is far in the future: "2031", "2031-05".
 func (t *traps) isFutureYear(s string) bool {
 	if len(s) < 4 || len(s) > 4 && s[4] != '-' {
 		return false
@@ -83,13 +84,13 @@ func isMonth(s string) bool {
 	return err == nil && 1 <= month && month <= 12 && len(s) <= 2
 }
 
-// families counts the addresses of each Finding.Family. It belongs to the goroutine that schedules.
+// families counts the addresses of each Finding.Family. Only the scheduling goroutine may use it.
 type families struct {
 	counts map[urlKey]int
 	hash   urlHash
 }
 
-// isFull counts an address, and reports whether its family has as many as it may without it.
+// isFull counts an address, and reports whether its family had already reached the limit.
 func (c *families) isFull(f *Finding) bool {
 	if f.Family == "" {
 		return false
@@ -102,9 +103,9 @@ func (c *families) isFull(f *Finding) bool {
 	return c.counts[key] > f.FamilyLimit
 }
 
-// family names what an address with three parameters or more is counted under, and how many there may be: lists with
-// filters have as many as there are combinations. One or two parameters are how forums name their threads, and have
-// none.
+// family returns the family of an address with three or more parameters, and its limit. Lists with filters have one
+// address for each combination of filters. Addresses with fewer parameters have no family, because forums name their
+// threads by one or two.
 func family(u *url.URL) (name string, limit int) {
 	names := parameterNames(u.RawQuery)
 	switch {
@@ -131,8 +132,8 @@ func parameterNames(query string) []string {
 	return slices.Compact(names)
 }
 
-// sortQuery gives the query with its parameters in order: what the seen addresses are compared by, since links to one
-// page differ in it. The address that is requested keeps its own order.
+// sortQuery returns the query with its parameters sorted. Seen addresses are compared in this form, because links to
+// one page differ in the order. The address that is requested keeps its own order.
 func sortQuery(query string) string {
 	if !strings.Contains(query, "&") {
 		return query

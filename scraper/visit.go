@@ -9,11 +9,11 @@ import (
 	"time"
 )
 
-// A Request asks for one page. It is plain data, so that a schedule can store it and go on another day.
+// A Request is a request for one page. It is plain data, so that a schedule can store it and continue later.
 type Request struct {
-	// URL is the page's address, http or https. The only field that must be set.
+	// URL is the page's address, http or https. It is the only field that must be set.
 	URL string
-	// Seed is the address that the crawl came from, for Scope; empty means URL itself.
+	// Seed is the seed from which the crawl reached the page, for Scope; empty means URL itself.
 	Seed string
 	// Depth is the number of links between the seed and this page.
 	Depth int
@@ -23,9 +23,9 @@ type Request struct {
 	Via []string
 	// Tries is how many attempts have failed.
 	Tries int
-	// List says that the address is no page but lists pages.
+	// List says whether the address is a page, or a sitemap or feed.
 	List List
-	// Published and Modified are the page's dates by a sitemap or a feed; zero where none has them.
+	// Published and Modified are the page's dates from a sitemap or a feed; zero if unknown.
 	Published, Modified time.Time
 }
 
@@ -33,7 +33,7 @@ type Request struct {
 type List int
 
 const (
-	// NoList is a page.
+	// NoList means that it is a page.
 	NoList List = iota
 	// SitemapList is a sitemap, or an index of sitemaps.
 	SitemapList
@@ -41,22 +41,22 @@ const (
 	FeedList
 )
 
-// String gives the kind's name, in lower case.
+// String returns the kind's name, in lower case.
 func (l List) String() string { return [...]string{"page", "sitemap", "feed"}[l] }
 
 // An OutcomeKind says how a visit ended.
 type OutcomeKind int
 
 const (
-	// OutcomeFailed comes with an error: the page could not be fetched, or its handler failed.
+	// OutcomeFailed means that the page could not be fetched, or its handler failed; Visit returns the error.
 	OutcomeFailed OutcomeKind = iota
 	// OutcomeDone means that the handler returned nil: Outcome.Links are the page's links.
 	OutcomeDone
-	// OutcomeRedirect means that Outcome.Request is to be visited instead, as a page of its own.
+	// OutcomeRedirect means that Outcome.Request must be visited instead, as another page.
 	OutcomeRedirect
-	// OutcomeRetry means that Outcome.Request is to be visited again, not before Outcome.At.
+	// OutcomeRetry means that Outcome.Request must be visited again, not before Outcome.At.
 	OutcomeRetry
-	// OutcomeSkipped means a decision against the page: Outcome.Err, which Reason puts in words.
+	// OutcomeSkipped means that it was decided not to fetch or not to use the page; Outcome.Err says why, see Reason.
 	OutcomeSkipped
 )
 
@@ -65,33 +65,33 @@ func (k OutcomeKind) String() string {
 	return [...]string{"failed", "done", "redirect", "retry", "skipped"}[k]
 }
 
-// An Outcome is what a visit came to.
+// An Outcome is the result of a visit.
 type Outcome struct {
 	Kind OutcomeKind
 	// Request is what to visit next for OutcomeRedirect and OutcomeRetry, and what was visited otherwise. For
-	// OutcomeRetry its Tries are one more after a failed attempt, and the same where no attempt was made because the
-	// host must not be asked yet.
+	// OutcomeRetry, Tries is one more after a failed attempt, and unchanged if no attempt was made because the host's
+	// turn is not due.
 	Request Request
 	// At is when to retry.
 	At time.Time
-	// Links holds the addresses to follow, in canonical form and document order, each once. It is set with a
-	// HandlerError too: the links of a page are not lost because its handler failed. It is also set with ErrDuplicate
-	// and with ErrNoIndex. With the latter, the page's Canonical is one of the links: the page itself is not handed
-	// over in its place.
+	// Links holds the addresses to follow, in canonical form and document order, each once. It is also set with a
+	// HandlerError, so that the links of a page are not lost if its handler fails, with ErrDuplicate and with
+	// ErrNoIndex. With ErrNoIndex, the page's Canonical is one of the links, because the page itself is not handled in
+	// its place.
 	Links []string
 	// NoFollow holds the links that the page asks not to follow.
 	NoFollow []string
-	// Entries are what a sitemap or a feed lists.
+	// Entries are the pages that a sitemap or a feed lists.
 	Entries []Entry
 	// Sitemaps are further sitemaps: those in an index, and for a seed those that its host's robots.txt names, or
 	// else /sitemap.xml.
 	Sitemaps []string
 	// Feeds are the feeds that the page announces.
 	Feeds []string
-	// Identity is the address that the page is known by: its rel=canonical where that is sound, else its own; empty
-	// with ErrNoIndex, since such a page must not take the place of one that may be indexed.
+	// Identity is the address that identifies the page: its rel=canonical if that is accepted, else its own. It is
+	// empty with ErrNoIndex, because such a page must not replace one that may be indexed.
 	Identity string
-	// Err is why a page is skipped or to be retried; nil where only its host must not be asked yet.
+	// Err is why a page is skipped or retried; nil if only the host's turn is not due yet.
 	Err error
 	// Status is the HTTP status code; 0 when no answer came or the page was not requested.
 	Status int
@@ -100,16 +100,16 @@ type Outcome struct {
 }
 
 // Visit takes a request through one hop: the address guard, robots.txt, the host's turn, one HTTP request, and the
-// handler for a page. It never waits and never queues: where its host must not be asked yet, or its robots.txt was
-// fetched first, the Outcome says when to come again. It does not judge scope or depth. A nil handler only collects
-// links. A page that says noindex is skipped as ErrNoIndex, with its links; VisitHooked can keep it.
+// handler for a page. It never waits and never queues: if the host's turn is not due, or if robots.txt had to be
+// fetched first, the Outcome says when to visit again. It does not check scope or depth. With a nil handler it only
+// collects links. A page that says noindex is skipped with ErrNoIndex and its links; VisitHooked can keep it.
 //
-// Errors: a *FetchError when the page could not be fetched, a *HandlerError, or ctx's own.
+// Errors: a *FetchError if the page could not be fetched, a *HandlerError, or ctx's own.
 func (s *Scraper) Visit(ctx context.Context, req Request, handler Handler) (Outcome, error) {
 	return s.VisitHooked(ctx, req, handler, Hooks{})
 }
 
-// visit is one hop under way.
+// visit is the state of one visit.
 type visit struct {
 	s               *Scraper
 	req             Request
@@ -123,8 +123,8 @@ type visit struct {
 	isPartHostTaken bool  // the host that a part is redirected to was not free
 }
 
-// acquireTurn gets a host's turn: at once or by waiting for it. Without a turn and without an error, it says when to
-// come again.
+// acquireTurn takes a host's turn, at once or after waiting for it. If it returns neither a turn nor an error, it
+// returns when to try again.
 type acquireTurn func(ctx context.Context, host string) (*turn, time.Time, error)
 
 func (s *Scraper) acquireNow(_ context.Context, host string) (*turn, time.Time, error) {
@@ -136,8 +136,8 @@ func (s *Scraper) acquireWaiting(ctx context.Context, host string) (*turn, time.
 	return s.pace.wait(ctx, host, s.opts.MaxRetryAfter)
 }
 
-// run is one visit, and stages what it is made of, in order. Each but the last answers with an Outcome where the visit
-// ends there.
+// run makes a visit and logs its outcome. Its method stages has the stages in order; each but the last returns an
+// Outcome if the visit ends there.
 func (v *visit) run(ctx context.Context) (Outcome, error) {
 	req := v.req
 	out, err := v.stages(ctx)
@@ -178,7 +178,7 @@ func (v *visit) ended(out *Outcome, err error) (Outcome, error) {
 	return *out, nil
 }
 
-// guard refuses what is not worth or not safe a request, by its address alone.
+// guard rejects requests that are useless or not safe, by the address alone.
 func (v *visit) guard() error {
 	u, err := normalURL(v.req.URL)
 	if err != nil {
@@ -222,7 +222,7 @@ func (v *visit) turn(ctx context.Context, u *url.URL) (*turn, *Outcome, error) {
 	return nil, &Outcome{Kind: OutcomeRetry, Request: v.req, At: at}, nil
 }
 
-// fetch makes the request and gives the turn back, with the pause that the host is owed.
+// fetch makes the request and returns the turn; the host's pause begins.
 func (v *visit) fetch(ctx context.Context, t *turn) (*response, error) {
 	res := &response{end: time.Now()}
 	var err error
@@ -239,7 +239,7 @@ func (v *visit) fetch(ctx context.Context, t *turn) (*response, error) {
 	return res, err
 }
 
-// judge makes an outcome of what the hop brought.
+// judge returns the outcome for the response of the hop.
 func (v *visit) judge(ctx context.Context, res *response, err error) (Outcome, error) {
 	out := Outcome{Request: v.req, Status: res.status, Bytes: res.wire}
 	switch {
@@ -264,7 +264,8 @@ func (v *visit) judge(ctx context.Context, res *response, err error) (Outcome, e
 	return v.deliver(ctx, out, res)
 }
 
-// failed reports that an address was not fetched. That there is no list is not worth an error: most are only tried.
+// failed reports that an address was not fetched. A missing list is a skip, not an error, because the addresses of most
+// lists are only guesses.
 func (v *visit) failed(out Outcome, res *response, cause error) (Outcome, error) {
 	err := v.fail(res, cause)
 	if v.req.List == NoList {
@@ -299,7 +300,7 @@ func (v *visit) list(out Outcome, res *response) (Outcome, error) {
 	return out, nil
 }
 
-// retry asks for another try, as long as there are any and the host does not ask for more patience than there is.
+// retry returns an outcome for another try, if there are tries left and the host does not ask for too long a wait.
 func (v *visit) retry(out Outcome, res *response, cause error) (Outcome, error) {
 	failure := v.fail(res, cause)
 	if v.req.Tries+1 >= v.s.opts.MaxTries {
@@ -340,8 +341,8 @@ func (v *visit) redirect(out Outcome, res *response) (Outcome, error) {
 	return out, nil
 }
 
-// deliver hands the page to the handler. The links are read before: a handler that breaks its promise not to
-// change the tree cannot lose any.
+// deliver passes the page to the handler. The links are read before, so that none are lost if a handler changes the
+// tree although it must not.
 func (v *visit) deliver(ctx context.Context, out Outcome, res *response) (Outcome, error) {
 	page, err := v.s.newPage(v.req, res)
 	if errors.Is(err, ErrContentType) {

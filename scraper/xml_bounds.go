@@ -9,9 +9,9 @@ import (
 	"golang.org/x/net/html/charset"
 )
 
-// Bounds of the XML of sitemaps and feeds. encoding/xml has none: 50 MB of attributes cost it a gigabyte, and whatever
-// descends into elements by recursion overflows its stack, from which no program recovers. Real lists are some ten
-// deep, and have some ten elements for each entry.
+// Limits of the XML of sitemaps and feeds. encoding/xml has none: it needs a gigabyte for 50 MB of attributes, and code
+// that recurses into elements overflows the stack, from which a program cannot recover. Real lists are about ten levels
+// deep and have about ten elements for each entry.
 const (
 	xmlMaxDepth      = 200
 	xmlMaxElements   = 1_000_000
@@ -20,7 +20,7 @@ const (
 
 var errXMLBounds = errors.New("more elements, deeper ones or longer ones than a list of pages has")
 
-// boundedXML is an xml.TokenReader that reads what is nearly XML and ends with an error at a bound.
+// boundedXML is an xml.TokenReader that accepts slightly malformed XML and ends with an error at a limit.
 type boundedXML struct {
 	d               *xml.Decoder
 	in              *tokenBudget
@@ -51,8 +51,8 @@ func (b *boundedXML) Token() (xml.Token, error) {
 	return token, err
 }
 
-// tokenBudget is what a decoder may read for one token. As an io.ByteReader it is read without a buffer between, so
-// that nothing of the next token is counted.
+// tokenBudget limits how much a decoder may read for one token. It is an io.ByteReader, so that the decoder does not
+// buffer, and bytes of the next token are not counted.
 type tokenBudget struct {
 	in   *bufio.Reader
 	left int
@@ -65,7 +65,7 @@ func (t *tokenBudget) ReadByte() (byte, error) {
 	return t.in.ReadByte()
 }
 
-// Read is for the conversion of other encodings than UTF-8, which reads ahead.
+// Read is used to convert encodings other than UTF-8, which reads ahead.
 func (t *tokenBudget) Read(p []byte) (int, error) {
 	if t.left <= 0 {
 		return 0, errXMLBounds

@@ -2,7 +2,7 @@ package htmldoc
 
 import "bytes"
 
-// signatures are those of the WHATWG MIME Sniffing Standard and of archives that servers send as pages. They are long
+// signatures are from the WHATWG MIME Sniffing Standard, and of archives that servers send as pages. They are long
 // enough that no text begins with one.
 var signatures = []struct{ magic, name string }{
 	{"%PDF-", "a PDF"},
@@ -32,8 +32,8 @@ var signatures = []struct{ magic, name string }{
 	{"wOF2\x4F", "a font"},
 }
 
-// binaryKind names what the bytes are if they are plainly no text: by their signature, or by NUL bytes, which no text
-// has unless it is in UTF-16 or UTF-32.
+// binaryKind returns the kind of file if the bytes are clearly not text, else "". It goes by signatures, and by NUL
+// bytes, which text has only in UTF-16 and UTF-32.
 func binaryKind(b []byte) string {
 	for _, s := range signatures {
 		if bytes.HasPrefix(b, []byte(s.magic)) {

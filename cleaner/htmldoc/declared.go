@@ -8,8 +8,8 @@ import (
 	"golang.org/x/net/html"
 )
 
-// prescan is how many bytes of a page are searched for its own declaration. The standard says 1024; real pages put
-// scripts before it.
+// prescan is how many bytes of a page are searched for a declaration of its encoding. The standard says 1024, but real
+// pages put scripts before it.
 const prescan = 16 << 10
 
 // declaredLabel finds the encoding that a page declares for itself: an XML declaration, <meta charset> or http-equiv.
@@ -77,7 +77,7 @@ func charsetParam(contentType string) string {
 }
 
 // parameter returns the value of name=value in s, by the standard's "algorithm for extracting a character encoding
-// from a meta element": white space around the equals sign, and optional quotes around the value.
+// from a meta element": there may be white space around the equals sign, and quotes around the value.
 func parameter(s, name string) string {
 	for {
 		i := indexFold(s, name)
@@ -103,8 +103,8 @@ func parameter(s, name string) string {
 
 const asciiSpace = " \t\r\n\f"
 
-// indexFold is strings.Index with ASCII case folded in s; sub must be lower case. Folding by strings.ToLower
-// would move the index wherever a letter's small form has another length.
+// indexFold is strings.Index that ignores ASCII case in s; sub must be lower case. strings.ToLower would change the
+// index, because the lower case of some letters has another length.
 func indexFold(s, sub string) int {
 	for i := 0; i+len(sub) <= len(s); i++ {
 		if strings.EqualFold(s[i:i+len(sub)], sub) {

@@ -12,7 +12,7 @@ import (
 	"golang.org/x/text/transform"
 )
 
-// Names of encodings that the code asks about, as the WHATWG standard spells them (which has none for UTF-32).
+// Names of encodings that the code compares, spelled as in the WHATWG standard (which has none for UTF-32).
 const (
 	utf8Name    = "utf-8"
 	utf16LEName = "utf-16le"
@@ -31,13 +31,14 @@ const (
 	fromGuess  = "guess"
 )
 
-// decode turns the bytes of a page into UTF-8 and says which encoding they were in and what told.
+// decode converts a page to UTF-8. It returns the name of the page's encoding and how it was determined.
 func decode(b []byte, contentType string) (text []byte, name, source string) {
 	if name, size := byteOrderMark(b); name != "" {
 		return decodeAs(b[size:], name), name, fromMark
 	}
 	if name := utf16Order(b); name != "" {
-		// Before UTF-8, since in UTF-16 whole pages of Latin or Cyrillic text are bytes below 0x80.
+		// This comes before UTF-8, because Latin and Cyrillic pages in UTF-16 can consist of bytes below 0x80, which
+		// are valid UTF-8.
 		if lookup(charsetParam(contentType)) == name {
 			return decodeAs(b, name), name, fromHeader
 		}
@@ -48,7 +49,7 @@ func decode(b []byte, contentType string) (text []byte, name, source string) {
 	case multi > 0 && bad*10 <= multi:
 		return validUTF8(b), utf8Name, fromUTF8
 	case multi == 0 && bad == 0 && bytes.IndexByte(b, escape) < 0:
-		// Plain ASCII reads the same in every encoding that is left.
+		// ASCII is the same in all the remaining encodings.
 		return validUTF8(b), utf8Name, fromUTF8
 	}
 	for _, d := range [...]struct{ label, source string }{
@@ -63,11 +64,12 @@ func decode(b []byte, contentType string) (text []byte, name, source string) {
 	return decodeAs(b, name), name, fromGuess
 }
 
-// escape begins the shifts of ISO-2022-JP, whose bytes are all ASCII.
+// escape begins the escape sequences of ISO-2022-JP, which has only ASCII bytes.
 const escape = 0x1B
 
-// declaredName returns the encoding that a label declares, "" where it cannot be true. UTF-8 is not, unless much of
-// the page is valid; neither is UTF-16, which declarations in ASCII name when they mean UTF-8.
+// declaredName returns the name of the encoding that a label declares, "" if the label is unknown or must be wrong.
+// A declared UTF-16 means UTF-8, because the declaration itself is in ASCII; UTF-8 is wrong if most bytes beyond ASCII
+// are not valid UTF-8.
 func declaredName(label string, mayBeUTF8 bool) string {
 	switch name := lookup(label); name {
 	case utf8Name, utf16LEName, utf16BEName:
@@ -84,7 +86,7 @@ func declaredName(label string, mayBeUTF8 bool) string {
 	}
 }
 
-// byteOrderMark recognizes the mark of UTF-8, UTF-16 and UTF-32, and returns its length.
+// byteOrderMark returns the encoding of a UTF-8, UTF-16 or UTF-32 byte order mark, and its length in bytes.
 func byteOrderMark(b []byte) (name string, size int) {
 	for _, m := range [...]struct{ mark, name string }{
 		{"\xEF\xBB\xBF", utf8Name},
@@ -100,7 +102,7 @@ func byteOrderMark(b []byte) (name string, size int) {
 	return "", 0
 }
 
-// utf16Order recognizes UTF-16 without a mark: markup is ASCII, so every second byte of it is NUL.
+// utf16Order recognizes UTF-16 without a byte order mark: every second byte of the markup is NUL.
 func utf16Order(b []byte) string {
 	head := b[:min(len(b), 1024)]
 	var even, odd int
@@ -122,8 +124,8 @@ func utf16Order(b []byte) string {
 	return ""
 }
 
-// countUTF8 counts valid multi-byte sequences and the bytes that belong to none. A sequence that the end
-// of the input cuts is not bad.
+// countUTF8 counts valid multi-byte sequences and invalid bytes. A sequence that is cut off by the end of the input is
+// not counted as invalid.
 func countUTF8(b []byte) (multi, bad int) {
 	for i := 0; i < len(b); {
 		if i+8 <= len(b) && binary.LittleEndian.Uint64(b[i:])&0x8080808080808080 == 0 { // eight of ASCII
@@ -148,7 +150,8 @@ func countUTF8(b []byte) (multi, bad int) {
 	return multi, bad
 }
 
-// validUTF8 returns b itself where it is valid, so that the usual page is not copied.
+// validUTF8 replaces invalid bytes and removes NUL bytes. It returns b itself if there are none, so that most pages are
+// not copied.
 func validUTF8(b []byte) []byte {
 	if !utf8.Valid(b) {
 		b = bytes.ToValidUTF8(b, []byte("\uFFFD"))
@@ -180,7 +183,7 @@ func decodeAs(b []byte, name string) []byte {
 	return validUTF8(text)
 }
 
-// encodingNamed returns nil for UTF-8, which needs no decoding.
+// encodingNamed returns the encoding of a name, nil for UTF-8, which needs no decoding.
 func encodingNamed(name string) encoding.Encoding {
 	switch name {
 	case utf8Name:

@@ -17,7 +17,7 @@ import (
 )
 
 // samples are invented sentences, long enough for a guess, and the encodings that people used for the language.
-// Labels are those that stand in pages; the WHATWG name of some is another (see whatwg).
+// Labels are as pages write them; for some, the WHATWG name is different (see whatwg).
 var samples = []struct {
 	language, text string
 	labels         []string
@@ -119,7 +119,7 @@ func TestParseGuessesUndeclaredEncodings(t *testing.T) {
 	}
 }
 
-// What templates put on every page must not outvote the text, nor make a language of itself.
+// Characters that templates put on every page must not outweigh the text, nor decide the language alone.
 func TestParseGuessesPagesOfFewMarks(t *testing.T) {
 	for name, want := range map[string]string{
 		"signs only":     "© 2024 – 17 £ … “tides”",
@@ -191,7 +191,7 @@ func TestParseUTF8(t *testing.T) {
 	}
 }
 
-func TestParseMislabelledPages(t *testing.T) {
+func TestParseMislabeledPages(t *testing.T) {
 	const page, want = "<p>La jet\xE9e, l'\xE9t\xE9, d\xE9j\xE0 vu</p>", "La jetée, l'été, déjà vu"
 	for name, c := range map[string]struct{ in, contentType, source string }{
 		"Latin bytes under a UTF-8 header":   {page, "text/html; charset=utf-8", "guess"},

@@ -6,20 +6,19 @@ import (
 	"golang.org/x/net/html"
 )
 
-// The parser takes 512 open elements. A flattened page stays well below: the parser opens elements of its own (html,
-// body, tbody, tr). Wrappers, which only group, stop before the rest, so that a page in too many of them keeps its
-// paragraphs, lists and links.
+// The parser allows 512 open elements. A flattened page stays well below that, because the parser opens elements of its
+// own (html, body, tbody, tr). Wrappers, which only group, have a lower limit than other elements, so that a page with
+// too many of them keeps its paragraphs, lists and links.
 const (
 	maxWrapped = 200
 	maxOpen    = 256
 )
 
-// maxDepth is how deep the deepest node of a tree may be below the document. The parser's 512 open elements alone
-// would leave room for a text within the last of them, and for whatever it moves into elements that it makes again.
+// maxDepth is how many levels below the document the deepest node of a tree may be. The parser's own limit of 512 open
+// elements is not enough: text is one level deeper, and so is what the parser moves into elements that it reopens.
 const maxDepth = 512
 
-// measure counts the nodes of a tree, the root not among them, and the levels below the root. It stops where there
-// are more nodes than limit.
+// measure counts the nodes below the root and the levels below it. It stops if there are more nodes than limit.
 func measure(root *html.Node, limit int) (nodes, depth int) {
 	level := 0
 	for n := root; ; {
@@ -42,9 +41,9 @@ func measure(root *html.Node, limit int) (nodes, depth int) {
 	}
 }
 
-// parseFlattened parses a page that nests too deeply for the parser. It cannot fail: where the flattened page is
-// refused too, or is too deep, since the parser opens two elements more for each cell of a table, it is flattened to
-// a third, and at last the text alone is parsed. It counts the nodes, as measure does.
+// parseFlattened parses a page that nests too deeply for the parser, and counts the nodes as measure does. It cannot
+// fail. The flattened page may still be refused or too deep, since the parser opens two more elements for each table
+// cell; then the page is flattened with a third of the limits, and as a last resort only the text is parsed.
 func parseFlattened(text []byte, limit int) (root *html.Node, nodes int) {
 	for _, share := range [...]int{1, 3} {
 		root, err := html.Parse(bytes.NewReader(flatten(text, maxWrapped/share, maxOpen/share)))
@@ -56,28 +55,29 @@ func parseFlattened(text []byte, limit int) (root *html.Node, nodes int) {
 		}
 	}
 	root, err := html.Parse(bytes.NewReader(flatten(text, 0, 0)))
-	if err != nil { // no element is left in it but html, body, br and those that hold only raw text
+	if err != nil { // does not happen: only html, body, br and elements of raw text are left
 		root = &html.Node{Type: html.DocumentNode}
 	}
 	nodes, _ = measure(root, limit)
 	return root, nodes
 }
 
-// A flattener rewrites a page as a well-formed one: every element that it opens it also closes, in order, so the
-// parser never has to reopen formatting elements by itself, which is how a shallow page gets deep
-// (WHATWG HTML, "Reconstruct the active formatting elements").
+// A flattener rewrites a page so that it is well-formed: it closes every element that it opens, in order. Then the
+// parser never has to reopen formatting elements (WHATWG HTML, "Reconstruct the active formatting elements"), which can
+// make the tree of a shallow page deep.
 type flattener struct {
 	out bytes.Buffer
 	z   *html.Tokenizer
 	openElements
 	names map[string]string
-	// wrapped and limit are how many elements may be open for one more wrapper, and for one more of any other kind.
+	// A wrapper is written if fewer than wrapped elements are open, any other element if fewer than limit are.
 	wrapped, limit int
 	written        int // elements that are open in out
 	textSinceBreak bool
 }
 
-// flatten takes time and memory linear in the page: each token is looked at once, each open element popped once.
+// flatten returns the flattened page. Time and memory are linear in the page's size: each token is read once, and each
+// open element is popped once.
 func flatten(text []byte, wrapped, limit int) []byte {
 	f := flattener{
 		z: html.NewTokenizer(bytes.NewReader(text)), openElements: newOpenElements(), names: make(map[string]string),
@@ -107,20 +107,20 @@ func (f *flattener) text(raw []byte) {
 		return
 	}
 	if cdata, ok := bytes.CutPrefix(raw, []byte("<![CDATA[")); ok && f.foreign() {
-		// Its element may have been dropped, and outside of SVG and MathML a CDATA section is a comment.
+		// Outside of SVG and MathML a CDATA section is a comment, and the element around it may have been dropped.
 		raw = []byte(html.EscapeString(string(bytes.TrimSuffix(cdata, []byte("]]>")))))
 	}
 	f.out.Write(raw)
 	f.textSinceBreak = f.textSinceBreak || len(bytes.TrimSpace(raw)) > 0
 }
 
-// inDroppedStyle reports whether the text is the style sheet or script of a drawing that lost its tags: in a drawing
-// those are elements like any other, whose text would become visible.
+// inDroppedStyle reports whether the text is the style sheet or script of a drawing whose tags were dropped. In a
+// drawing they are ordinary elements, so without their tags the text would become visible.
 func (f *flattener) inDroppedStyle() bool {
 	return f.foreign() && !f.innermostKept() && kindOf(f.innermost()) == rawText && f.innermost() != "title"
 }
 
-// start copies a start tag, or drops it when too much is open.
+// start copies a start tag, or drops it if too many elements are open.
 func (f *flattener) start() {
 	raw := bytes.Clone(f.z.Raw()) // TagName lower-cases the tokenizer's own bytes
 	name := f.tagName()
@@ -142,7 +142,7 @@ func (f *flattener) start() {
 			return
 		}
 		f.closeTo(f.implied(name))
-		// On a non-void element of HTML a closing slash means nothing.
+		// HTML ignores a closing slash on a non-void element.
 		if rest, ok := bytes.CutSuffix(raw, []byte("/>")); ok && kindOf(name) != foreign {
 			raw = append(rest, '>')
 		}
@@ -159,7 +159,7 @@ func (f *flattener) closedItself() {
 	}
 }
 
-// startForeign is start within SVG and MathML, where any element may close itself and none holds raw text.
+// startForeign is start inside SVG and MathML, where any element may close itself and none contains raw text.
 func (f *flattener) startForeign(name string, raw []byte) {
 	f.z.NextIsNotRawText()
 	f.open(name, raw, f.innermostKept())
@@ -168,8 +168,8 @@ func (f *flattener) startForeign(name string, raw []byte) {
 	}
 }
 
-// open writes a start tag if it may and there is room, and notes the element in any case, so that its end tag is
-// known again.
+// open writes a start tag if may is true and the limit allows it. It always pushes the element, so that the end tag is
+// matched.
 func (f *flattener) open(name string, raw []byte, may bool) {
 	limit := f.limit
 	if kind := kindOf(name); kind == wrapper || kind == inline && name != "a" {
@@ -185,7 +185,7 @@ func (f *flattener) open(name string, raw []byte, may bool) {
 	f.push(name, keep)
 }
 
-// tagName returns the name of the current tag, one string for all tags of the name.
+// tagName returns the name of the current tag. All tags of one name share one string.
 func (f *flattener) tagName() string {
 	tag, _ := f.z.TagName()
 	name, ok := f.names[string(tag)]
@@ -196,7 +196,7 @@ func (f *flattener) tagName() string {
 	return name
 }
 
-// breakLine replaces a dropped tag. Inline tags leave nothing behind, because they may be inside words.
+// breakLine writes a line break in place of a dropped tag, unless the tag is inline: it may be inside a word.
 func (f *flattener) breakLine(kind elementKind) {
 	if kind != inline && f.textSinceBreak {
 		f.out.WriteString("<br><br>")
@@ -204,7 +204,7 @@ func (f *flattener) breakLine(kind elementKind) {
 	}
 }
 
-// rawText copies an element whose content is no markup, to its end.
+// rawText copies an element whose content is not markup.
 func (f *flattener) rawText(name string, raw []byte) {
 	f.out.Write(raw)
 	if f.z.Next() == html.TextToken {
@@ -228,7 +228,7 @@ func (f *flattener) plainText() {
 func (f *flattener) end() {
 	name := f.tagName()
 	switch {
-	case kindOf(name) == skeleton: // everything is closed at the end; in the middle of a page </body> means nothing
+	case kindOf(name) == skeleton: // in the middle of a page </body> means nothing, and at the end all is closed anyway
 		if name == "head" {
 			f.out.WriteString("</head>")
 		}

@@ -12,12 +12,12 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// deep wraps markup in more elements than the parser takes.
+// deep wraps markup in more elements than the parser allows.
 func deep(markup string) string {
 	return strings.Repeat("<div>", 1000) + markup + strings.Repeat("</div>", 1000)
 }
 
-// manyTags is how many of a thing numbered writes: more than the parser takes.
+// manyTags is how many of a thing numbered writes: more than the parser allows.
 const manyTags = 1200
 
 func numbered(format string) string {
@@ -61,7 +61,7 @@ func TestParseFlattensDeepPages(t *testing.T) {
 	}
 }
 
-// A parser that opens 512 elements may still put a text into the last of them.
+// A parser that has opened 512 elements may still add a text to the last of them.
 func TestNoTreeIsDeeperThanTheParserOpens(t *testing.T) {
 	for _, inner := range []string{"", "heart", "<p>heart", "<!-- heart -->", "<table><tr><td>heart", "<select><option>heart", "<b><a>heart</a><div></b>heart"} {
 		for n := 490; n < 514; n++ {
@@ -118,7 +118,7 @@ func TestFlattenedPagesLoseNoText(t *testing.T) {
 	}
 }
 
-// Below all wrappers and beside them, a flattened page is still a page.
+// A flattened page keeps its structure inside and next to the wrappers.
 func TestFlattenedPagesKeepTheirStructure(t *testing.T) {
 	const inner = `<h2>Tides</h2><p>One <b>b</b>old <a href="/x">link</a><p>Two<ul><li>a<p>b<li>c</ul><table><tr><td>1<td>2<tr><td>3</table>` +
 		`<dl><dt>t<dd>d<dt>u</dl><select><option>o<option>p</select>`

@@ -11,35 +11,37 @@ import (
 	"golang.org/x/text/encoding/charmap"
 )
 
-// guessSample is how many bytes of a page a guess reads, guessPrefix how much of the page it looks for them in.
+// guessSample is how many bytes guess examines at most. They are collected from the first guessPrefix bytes of the
+// page.
 const (
 	guessSample = 64 << 10
 	guessPrefix = 1 << 20
 )
 
-// bit is the unit of costs. They are whole numbers, so that their sum does not depend on the order of a map.
+// bit is one bit in the unit of costs. Costs are integers, so that a sum does not depend on the order of iteration over
+// a map.
 const bit = 1000
 
-// What a character costs where the language itself has no figure for it. Only their order matters much: a wrong
-// encoding shows by controls, by undefined bytes and by symbols where letters should be.
+// The costs of characters that are not among the language's letters. Mostly their order matters: in a wrong encoding, a
+// text has control characters, undefined bytes, and symbols in place of letters.
 const (
-	costNoBreak     = 2 * bit // the no-break space, which whole templates are made of
+	costNoBreak     = 2 * bit // the no-break space, which templates use a lot
 	costTypographic = 6 * bit // quotes, dashes and signs: the same bytes in most encodings
-	costCapital     = 6 * bit // on top of the small letter's, where capitals are not letters of their own
-	costGlued       = 6 * bit // on top, for a letter of another script stuck to an ASCII letter
+	costCapital     = 6 * bit // added to the cost of the lower-case letter
+	costGlued       = 6 * bit // added for a letter of another script next to an ASCII letter
 	costSymbol      = 13 * bit
 	costOtherScript = 14 * bit
 	costControl     = 18 * bit
 	costInvalid     = 20 * bit
-	// handicap is for every encoding but the commonest, so that two odd signs on a page do not make it Polish.
+	// handicap is added for every encoding but windows-1252, so that two unusual characters do not make a page Polish.
 	handicap = 8 * bit
 )
 
 const typographic = "«»“”„‘’‚–—…•©®°§·€№™£´½¼¾²³±×\u00AD"
 
-// guess names the encoding that the bytes are most likely in: that in which some language needs the fewest bits for
-// them. Bytes are the same for all candidates, so bits can be compared where shares of common letters, which have
-// another base in each candidate, cannot.
+// guess returns the most likely encoding of the bytes: the one in which some language encodes them in the fewest bits.
+// Bits can be compared between encodings, because the bytes are the same. Shares of common letters cannot, because each
+// encoding gives another number of letters.
 func guess(b []byte) string {
 	if bytes.Contains(b, []byte("\x1B$B")) || bytes.Contains(b, []byte("\x1B$@")) {
 		return "iso-2022-jp"
@@ -68,8 +70,8 @@ func guess(b []byte) string {
 	return best
 }
 
-// sampleWords returns the words of the page that hold bytes beyond ASCII, from its text, or from its tags too if the
-// text has none. No candidate encoding uses the bytes of white space, "<" and ">" for anything else.
+// sampleWords returns the words with bytes beyond ASCII, from the page's text, or from its tags too if the text has
+// none. In all candidate encodings the bytes of white space, "<" and ">" have their ASCII meaning.
 func sampleWords(b []byte) []byte {
 	b = b[:min(len(b), guessPrefix)]
 	var sample []byte
@@ -77,7 +79,7 @@ func sampleWords(b []byte) []byte {
 		text := rest
 		if i := tagStart(rest); i >= 0 {
 			text, rest = rest[:i], rest[i:]
-			rest = rest[bytes.IndexByte(rest, '>')+1:] // tagStart saw that there is one
+			rest = rest[bytes.IndexByte(rest, '>')+1:] // tagStart made sure that there is one
 		} else {
 			rest = nil
 		}
@@ -89,7 +91,7 @@ func sampleWords(b []byte) []byte {
 	return sample[:min(len(sample), guessSample)]
 }
 
-// tagStart returns the index of the next "<" that opens a tag or a comment which is closed; -1 if there is none.
+// tagStart returns the index of the next "<" that begins a complete tag or comment; -1 if there is none.
 func tagStart(b []byte) int {
 	for i := 0; i < len(b); i++ {
 		next := bytes.IndexByte(b[i:], '<')
@@ -125,11 +127,11 @@ func isASCIISpace(r rune) bool { return r == ' ' || r >= '\t' && r <= '\r' }
 
 func isNotASCII(r rune) bool { return r >= utf8.RuneSelf }
 
-// A tally is what the bytes beyond ASCII are in one encoding.
+// A tally counts what the bytes beyond ASCII mean in one encoding.
 type tally struct {
 	counts map[rune]int
-	// glued counts letters with ASCII letters beside them and nothing else: "ö" in "Köln". Latin script is full of
-	// them; other scripts have none.
+	// glued counts letters between ASCII letters: "ö" in "Köln". They are frequent in Latin script, and other scripts
+	// have none.
 	glued int
 }
 
@@ -171,7 +173,7 @@ func isASCIILetter(c byte) bool { return c|0x20 >= 'a' && c|0x20 <= 'z' }
 
 func inBits(probability float64) int { return int(math.Round(-math.Log2(probability) * bit)) }
 
-// costs are those of each of the language's letters, small and capital.
+// costs returns the cost of each letter of the language, lower case and capital.
 func (l language) costs() map[rune]int {
 	total, rank := 0.0, 0.0
 	for range l.letters {
@@ -196,7 +198,7 @@ func (l language) costs() map[rune]int {
 	return costs
 }
 
-// cost is what the language needs for a tally's characters.
+// cost returns how many bits, in units of 1/1000, the language needs for the characters of a tally.
 func (l language) cost(t *tally, costs map[rune]int) int {
 	other := inBits((1 - l.mass) / l.rest)
 	total := 0

@@ -17,10 +17,10 @@ import (
 const DefaultMaxBytes = 16 << 20
 
 // DefaultMaxNodes is the largest tree that Parse makes when Source.MaxNodes is zero: seven times the largest of 2,664
-// labelled pages.
+// labeled pages.
 const DefaultMaxNodes = 250_000
 
-// Source says where a page's bytes came from. The zero value is a page of unknown origin.
+// Source describes where a page came from. The zero value is a page of unknown origin.
 type Source struct {
 	// URL is the address of the page, after redirects. Empty means unknown: relative links stay relative.
 	URL string
@@ -33,31 +33,31 @@ type Source struct {
 	// MaxBytes is the largest input in bytes; 0 means DefaultMaxBytes. More is ErrTooLarge.
 	MaxBytes int64
 	// MaxNodes is the largest tree in nodes (elements, texts, comments); 0 means DefaultMaxNodes. More is
-	// ErrTooLarge. How deep it is does not matter: what is too deep for a parser is flattened.
+	// ErrTooLarge. Depth is not limited: a page that is too deep for the parser is flattened.
 	MaxNodes int
 }
 
 // A Document is a page that was decoded and parsed once. Nothing in this
 // module changes it afterwards, so it may be read from several goroutines.
 type Document struct {
-	// URL is the address that Source gave, parsed; nil if that was empty.
+	// URL is Source.URL, parsed; nil if that was empty.
 	URL *url.URL
-	// Base is what relative references resolve against, without a fragment: the first <base href>, resolved on URL, if
-	// that is http or https; else URL; nil if that is nil too.
+	// Base is what relative references are resolved against: the first <base href>, resolved against URL, if it is http
+	// or https; else URL, which may be nil. It has no fragment.
 	Base *url.URL
 	// Root is the document node.
 	Root *html.Node
-	// Encoding is the name of the character encoding that the bytes were in, as the WHATWG Encoding Standard spells it
-	// ("utf-32le" and "utf-32be", which it lacks, too).
+	// Encoding is the page's character encoding, spelled as in the WHATWG Encoding Standard, or "utf-32le" or
+	// "utf-32be", which are not in the standard.
 	Encoding string
-	// EncodingSource says what decided the encoding: "bom", "utf-8" (the bytes are multi-byte UTF-8, or
-	// plain ASCII), "content-type", "meta" (or an XML declaration) or "guess".
+	// EncodingSource says how the encoding was determined: "bom", "utf-8" (the bytes are valid UTF-8 or ASCII),
+	// "content-type", "meta" (or an XML declaration) or "guess".
 	EncodingSource string
-	// Flattened reports whether the page nested more deeply than a parser accepts, and was flattened.
+	// Flattened reports whether the page was flattened because it nested too deeply for the parser.
 	Flattened bool
 	// Bytes is the size of the input.
 	Bytes int64
-	// ContentLanguage, Published and Modified are as Source gave them.
+	// ContentLanguage, Published and Modified are copied from Source.
 	ContentLanguage     string
 	Published, Modified time.Time
 }
@@ -85,11 +85,11 @@ func Parse(r io.Reader, src Source) (*Document, error) {
 	return ParseBytes(b.Bytes(), src)
 }
 
-// buffers hold the bytes of a page while it is parsed, one page after the other: growing a new one was a sixth of all
-// bytes allocated.
+// buffers are reused for the bytes of pages while they are parsed. Growing a new buffer for each page was a sixth of
+// all allocated bytes.
 var buffers sync.Pool
 
-// maxPooled is the largest buffer in bytes that is kept.
+// maxPooled is the size in bytes of the largest buffer that is kept for reuse.
 const maxPooled = 4 << 20
 
 func release(b *bytes.Buffer) {
@@ -99,7 +99,7 @@ func release(b *bytes.Buffer) {
 	}
 }
 
-// ParseBytes is Parse for bytes that are in memory already; it does not keep or change them.
+// ParseBytes is Parse for a page in memory. It does not keep or change the bytes.
 func ParseBytes(b []byte, src Source) (*Document, error) {
 	if limit := src.maxBytes(); int64(len(b)) > limit {
 		return nil, fmt.Errorf("%w: more than %d bytes", ErrTooLarge, limit)
@@ -120,12 +120,12 @@ func ParseBytes(b []byte, src Source) (*Document, error) {
 	}
 	text, encoding, source := decode(b, src.ContentType)
 	doc.Encoding, doc.EncodingSource = encoding, source
-	root, err := parseBounded(text, 4*src.maxNodes()) // an estimate from above: it is not to flatten what has few
+	root, err := parseBounded(text, 4*src.maxNodes()) // times 4, because parseBounded overestimates
 	nodes, depth := 0, 0
 	if err == nil {
 		nodes, depth = measure(root, src.maxNodes())
 	}
-	if err != nil || depth > maxDepth { // too many elements are open, or would be opened again and again
+	if err != nil || depth > maxDepth { // too many elements are open, or would be reopened
 		doc.Flattened = true
 		root, nodes = parseFlattened(text, src.maxNodes())
 	}

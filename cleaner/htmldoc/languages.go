@@ -1,24 +1,24 @@
 package htmldoc
 
-// A language is what guess knows about text in one language or script: the characters beyond ASCII, by how frequent
-// they are in running text.
+// A language describes text in one language or script for guess: how frequent which characters beyond ASCII are.
 type language struct {
-	// encodings are those that pages in the language were written in, the likeliest first.
+	// encodings are the encodings of pages in the language, the most likely first.
 	encodings []string
-	// letters beyond ASCII, the commonest first, in lower case where there is one.
+	// letters are those beyond ASCII, the most frequent first, in lower case if the script has it.
 	letters string
-	// skew is how steeply the frequency falls along letters: that at rank r is about 1/r^skew.
+	// skew is how steeply the frequency falls along letters: the letter at rank r has a frequency of about 1/r^skew.
 	skew float64
-	// mass is the share of the text's characters beyond ASCII that letters make up.
+	// mass is the share of letters in the text's characters beyond ASCII.
 	mass float64
-	// low to high holds the rest of the script, rest characters of about the same frequency.
+	// low to high is the range of the script's other characters: rest of them, all about equally frequent.
 	low, high rune
 	rest      float64
-	// latin script has ASCII letters between these.
+	// latin means that ASCII letters are between these letters.
 	latin bool
 }
 
-// A letter with a mark is far commoner in its language than the next; letters of an alphabet differ less.
+// Among a language's letters with accents, frequency falls fast from one to the next; among the letters of an alphabet
+// it falls more slowly.
 const (
 	marksSkew    = 1.0
 	alphabetSkew = 0.5
@@ -32,8 +32,8 @@ var (
 	cyrillic = []string{"windows-1251", "koi8-r", "iso-8859-5"}
 )
 
-// languages are in the order that breaks ties: where only shared characters stand (dashes, quotes, one é), the page
-// is windows-1252.
+// languages is in the order that breaks ties: a page that has only characters which encodings share (dashes, quotes,
+// one é) is windows-1252.
 //
 // Absent on purpose: Vietnamese (windows-1258 keeps tone marks apart, and such pages declare themselves), IBM and Mac
 // encodings (whose letters are other encodings' no-break spaces and soft hyphens), ISO-8859-8 (its letters are those

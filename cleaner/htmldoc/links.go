@@ -13,13 +13,13 @@ type Link struct {
 	URL string
 	// Rel holds the rel attribute, lower case, with one space between its words.
 	Rel string
-	// Text is the link's text, white space collapsed; the alternative text of its images where it has none.
-	// It is cut after about 1 KiB.
+	// Text is the link's text, with white space collapsed, or if it has none the alternative text of its images. It is
+	// truncated after about 1 KiB.
 	Text string
 }
 
-// Links lists the page's links in document order, each address once (the first).
-// What does not resolve to http or https is left out, and so is what points into the page itself by "#" alone.
+// Links returns the page's links in document order. Of several links to one address only the first is listed. Links
+// that do not resolve to http or https are left out, and so are those that begin with "#".
 func (d *Document) Links() []Link {
 	var links []Link
 	seen := make(map[string]bool)
@@ -50,7 +50,7 @@ func (d *Document) Links() []Link {
 	return links
 }
 
-// mayBeHTTP rules out, without the URL parser, what is plainly no other page.
+// mayBeHTTP rules out, without the URL parser, references that clearly lead to no other page.
 func mayBeHTTP(href string) bool {
 	href = strings.TrimLeft(href, " \t\r\n\f")
 	if href == "" || href[0] == '#' {
@@ -60,13 +60,13 @@ func mayBeHTTP(href string) bool {
 	return scheme == "" || isHTTP(scheme)
 }
 
-// A link that was never closed can hold the rest of the page.
+// Limits, because a link that is never closed contains the rest of the page.
 const (
 	maxLinkText  = 1 << 10
 	maxLinkNodes = 1 << 12
 )
 
-// linkText collects a link's text. Blocks inside it are set apart, as they are on the screen.
+// linkText returns a link's text, with a space between blocks inside it.
 func linkText(link *html.Node) string {
 	var text, alt strings.Builder
 	if link.DataAtom == atom.Area {
@@ -116,5 +116,5 @@ func isUnseen(n *html.Node) bool {
 	return n.Type == html.ElementNode && (kindOf(n.Data) == rawText || n.DataAtom == atom.Template)
 }
 
-// collapse makes runs of white space one space. The text may have been cut inside a character.
+// collapse replaces every run of white space by one space. The text may have been truncated inside a character.
 func collapse(s string) string { return strings.ToValidUTF8(strings.Join(strings.Fields(s), " "), "") }

@@ -4,18 +4,18 @@ package htmldoc
 type elementKind uint8
 
 const (
-	inline   elementKind = iota // formatting and unknown elements: what is in no table below
+	inline   elementKind = iota // formatting and unknown elements: those that kindOf does not list
 	block                       // ends a paragraph
 	wrapper                     // a block that only groups others
 	part                        // of a list, a table or a form: li, td, option
-	scope                       // what is outside cannot be closed from inside: a table cell
+	scope                       // an end tag inside it cannot close an element outside: a table cell
 	foreign                     // svg and math: a scope, with syntax of its own
 	void                        // has no content
-	rawText                     // its content is no markup
-	skeleton                    // html, head and body, of which the parser keeps one each
+	rawText                     // its content is not markup
+	skeleton                    // html, head and body, of which a tree has one each
 )
 
-// kindOf returns the kind of the element of a name in lower case.
+// kindOf returns the kind of an element by its name in lower case.
 func kindOf(name string) elementKind {
 	switch name {
 	case "p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "menu", "dir", "blockquote", "pre", "listing",
@@ -35,14 +35,14 @@ func kindOf(name string) elementKind {
 		"link", "meta", "param", "source", "track", "wbr":
 		return void
 	case "iframe", "noembed", "noframes", "noscript", "script", "style", "textarea", "title", "xmp":
-		return rawText // noscript too: the parser works as if scripts ran
+		return rawText // noscript too, because the parser parses as if scripts ran
 	case "html", "head", "body":
 		return skeleton
 	}
 	return inline
 }
 
-// breaksOut reports whether a start tag ends SVG and MathML, as it does if their end tag is missing.
+// breaksOut reports whether a start tag ends an SVG or MathML element whose end tag is missing.
 func breaksOut(name string) bool {
 	switch name {
 	case "b", "big", "code", "em", "i", "nobr", "ruby", "s", "small", "span", "strike", "strong", "sub", "sup", "table",
@@ -89,8 +89,8 @@ func endRuleOf(name string) *endRule {
 	return nil
 }
 
-// openElements is a stack that finds the innermost element of a name in constant time, however many are open: a page
-// may open millions and close none.
+// openElements is a stack that finds the innermost element of a name in constant time. A page may open millions of
+// elements and close none.
 type openElements struct {
 	stack []openElement
 	at    map[string]int32 // the innermost of each name
@@ -98,8 +98,8 @@ type openElements struct {
 
 type openElement struct {
 	name string
-	// outer is the next element of the same name, scope the innermost scope, boundary the innermost that is not inline:
-	// indexes in the stack at or below this one, -1 for none.
+	// These are indexes in the stack, -1 for none: outer is the next element outside of the same name; scope is the
+	// innermost scope, and boundary the innermost element that is not inline, both including this one.
 	outer, scope, boundary int32
 	foreign, kept          bool
 }
@@ -218,7 +218,7 @@ func (o *openElements) implied(name string) int {
 				keep = i
 			}
 		case name == "a":
-			// Past a block the open link is left to the parser: to end it here would end the block.
+			// If the open link is outside a block, to end it here would end the block: the parser deals with it.
 			if i := o.last("a"); i > o.boundary() {
 				keep = i
 			}

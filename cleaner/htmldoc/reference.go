@@ -8,12 +8,12 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// Resolve makes a reference absolute against Base the way a browser does: it trims white space and controls, drops
-// tabs and line breaks inside, takes backslashes for slashes, and escapes what must be escaped (in a query, as UTF-8
-// whatever the page's encoding). An http(s) result has a lower-case host, no default port, and a path. Any scheme is
-// accepted: check it before you use the result.
+// Resolve resolves a reference against Base as a browser does: it trims white space and control characters, removes
+// tabs and line breaks, reads backslashes as slashes, and escapes what must be escaped (in a query as UTF-8, whatever
+// the page's encoding). An http(s) result has a lower-case host, no default port, and a path. Any scheme is accepted:
+// check it before you use the result.
 //
-// ok is false when the reference is no URL. Without a Base, a relative reference is returned as it is.
+// ok is false if the reference is not a URL. Without a Base, a relative reference is returned unchanged.
 func (d *Document) Resolve(ref string) (abs string, ok bool) {
 	u := resolve(d.Base, ref)
 	if u == nil {
@@ -22,7 +22,7 @@ func (d *Document) Resolve(ref string) (abs string, ok bool) {
 	return u.String(), true
 }
 
-// resolve returns nil if the reference is no URL.
+// resolve returns nil if the reference is not a URL.
 func resolve(base *url.URL, ref string) *url.URL {
 	ref = trimReference(ref)
 	scheme, rest := splitScheme(ref)
@@ -60,7 +60,7 @@ func isAuthority(rest string) bool {
 	return ok && !strings.HasPrefix(host, "/")
 }
 
-// normalize spells an http(s) URL as browsers do.
+// normalize writes an http(s) URL in the form that browsers use.
 func normalize(u *url.URL) {
 	u.Host = strings.ToLower(u.Host)
 	if port := u.Port(); port == "80" && u.Scheme == "http" || port == "443" && u.Scheme == "https" || port == "" {
@@ -71,7 +71,8 @@ func normalize(u *url.URL) {
 	}
 }
 
-// trimReference does what the WHATWG URL Standard does first: trims controls and spaces, drops tabs and line breaks.
+// trimReference is the first step of the WHATWG URL parser: it trims control characters and spaces, and removes tabs
+// and line breaks.
 func trimReference(ref string) string {
 	ref = strings.TrimFunc(ref, func(r rune) bool { return r <= ' ' })
 	if strings.ContainsAny(ref, "\t\r\n") {
@@ -80,7 +81,7 @@ func trimReference(ref string) string {
 	return ref
 }
 
-// splitScheme returns the scheme in lower case, "" where there is none.
+// splitScheme returns the scheme in lower case, "" if there is none.
 func splitScheme(ref string) (scheme, rest string) {
 	for i := range len(ref) {
 		switch c := ref[i]; {
@@ -95,8 +96,8 @@ func splitScheme(ref string) (scheme, rest string) {
 	return "", ref
 }
 
-// escapeReference makes a reference to http(s) one that net/url parses: browsers take backslashes, stray percent
-// signs and any character anywhere.
+// escapeReference rewrites an http(s) reference so that net/url parses it. Browsers also accept backslashes, stray
+// percent signs and any character anywhere.
 func escapeReference(ref string) string {
 	if isPlainReference(ref) {
 		return ref
@@ -121,7 +122,7 @@ func escapeReference(ref string) string {
 	}
 	escaped := b.String()
 	if scheme, _ := splitScheme(escaped); scheme == "" {
-		// net/url takes "2026:review" for a broken scheme.
+		// net/url would read "2026:review" as a URL with an invalid scheme.
 		if colon := strings.IndexAny(escaped, ":/?#"); colon >= 0 && escaped[colon] == ':' {
 			return "./" + escaped
 		}
@@ -149,7 +150,7 @@ func isEscape(s string) bool { return len(s) >= 3 && isHex(s[1]) && isHex(s[2]) 
 
 func isHex(c byte) bool { return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'f' }
 
-// findBase applies the first <base href>, which must be http(s) to count.
+// findBase returns the URL of the first <base href> if it is http(s), else the page's.
 func findBase(root *html.Node, page *url.URL) *url.URL {
 	if page != nil && page.Fragment != "" {
 		bare := *page

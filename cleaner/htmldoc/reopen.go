@@ -9,35 +9,36 @@ import (
 	"golang.org/x/net/html"
 )
 
-// A parser reopens the formatting elements that a page left open in each block that follows (WHATWG HTML,
-// "Reconstruct the active formatting elements"): 240 of them before 20,000 "<p>", 82 KB, became 4.8 million nodes and
-// 800 MB. Such a page is flattened instead, since the flattener closes what it opens.
+// A parser reopens the formatting elements that a page did not close in every block that follows (WHATWG HTML,
+// "Reconstruct the active formatting elements"): a page of 82 KB, 240 such elements before 20,000 "<p>", became 4.8
+// million nodes and 800 MB. Such a page is flattened instead, because the flattener closes all elements that it opens.
 
-// errReopens ends the parsing of a page that might reopen more elements than it may have nodes.
+// errReopens stops the parsing of a page if the reopened elements might be more than the limit of nodes.
 var errReopens = errors.New("htmldoc: the page leaves too many formatting elements open")
 
-// parseBounded is html.Parse for pages of which the parser makes not many more nodes than limit by reopening elements.
+// parseBounded is html.Parse, but returns errReopens if the parser might make more than limit nodes by reopening
+// elements.
 func parseBounded(text []byte, limit int) (*html.Node, error) {
 	tags, formatting := countTags(text)
-	if tags*(formatting+1) <= limit { // each tag reopens all of them: so it is with most pages
+	if tags*(formatting+1) <= limit { // the worst case is that each tag reopens all; it is within the limit on most pages
 		return html.Parse(bytes.NewReader(text))
 	}
 	guard := &reopenGuard{text: text, left: limit}
 	return html.ParseWithOptions(guard, guard.option())
 }
 
-// reopenGuard hands a page to the parser piece by piece, as long as what the parser might make of the next piece is
-// bounded.
+// reopenGuard is a reader that gives a page to the parser in small pieces. Before each piece it checks how many nodes
+// the parser might make of it, and stops with errReopens if they are too many.
 type reopenGuard struct {
 	text   []byte
-	left   int           // nodes
+	left   int           // how many nodes the parser may still make
 	active reflect.Value // the parser's list of active formatting elements
 }
 
-// option gives the guard its parser. html has no other way to see how many elements it would reopen; no tokenizer can
-// know, since end tags in tables, selects and foreign content are ignored by rules of their own. Reading the length
-// of a field that is not exported is all that is done with it, and where a later version has no such field, every tag
-// counts as one that stays open.
+// option returns a parse option that gives the guard access to the parser's unexported list of active formatting
+// elements. The html package offers no other way to see how many elements it would reopen. A tokenizer cannot know,
+// because end tags in tables, selects and foreign content are ignored by separate rules. Only the length of the list is
+// read. If a later version has no such field, the guard assumes the worst: as many open elements as bytes are left.
 func (g *reopenGuard) option() html.ParseOption {
 	kind := reflect.TypeFor[html.ParseOption]()
 	made := reflect.MakeFunc(kind, func(args []reflect.Value) []reflect.Value {
@@ -51,10 +52,11 @@ func (g *reopenGuard) option() html.ParseOption {
 	return made.Interface().(html.ParseOption)
 }
 
-// guardedPiece is small, so that what a piece itself opens does not count for many of its tags.
+// guardedPiece is the size of a piece in bytes. It is small, because Read assumes that each tag of a piece reopens all
+// the elements that the piece opens.
 const guardedPiece = 256
 
-// longestFormatting is how many bytes of a tag tell whether it is a formatting element's.
+// longestFormatting is how many bytes of a tag are needed to see whether it is a formatting element.
 const longestFormatting = len("<strong>")
 
 func (g *reopenGuard) Read(p []byte) (int, error) {
@@ -63,14 +65,15 @@ func (g *reopenGuard) Read(p []byte) (int, error) {
 	}
 	n := copy(p[:min(len(p), guardedPiece)], g.text)
 	if cut := bytes.LastIndexByte(g.text[:n], '<'); cut > 0 && n-cut <= longestFormatting {
-		n = cut // the next piece tells what tag this is
+		n = cut // the tag is in the next piece as a whole
 	}
 	tags, formatting := countTags(g.text[:n])
 	open := len(g.text)
 	if g.active.IsValid() {
 		open = g.active.Len()
 	}
-	// One more tag, begun in the piece before. The adoption agency makes up to eight copies at an end tag.
+	// tags + 1 counts a tag that began in the piece before. At an end tag, the parser's "adoption agency algorithm"
+	// makes up to eight copies.
 	g.left -= (tags + 1) * (open + formatting)
 	g.left -= 8 * bytes.Count(g.text[:n], []byte("</")) * min(open, 1)
 	if g.left < 0 {
@@ -80,8 +83,8 @@ func (g *reopenGuard) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// countTags counts what may be tags, and what may be start tags of formatting elements. <a> is none here: it closes
-// the one before it.
+// countTags counts what may be tags, and what may be start tags of formatting elements. <a> is not counted as one,
+// because a second <a> closes the first.
 func countTags(text []byte) (tags, formatting int) {
 	for {
 		i := bytes.IndexByte(text, '<')
@@ -96,7 +99,7 @@ func countTags(text []byte) (tags, formatting int) {
 	}
 }
 
-// isFormatting reports whether a tag's name is that of a formatting element, or is cut off.
+// isFormatting reports whether a tag has the name of a formatting element, or its name is cut off.
 func isFormatting(tag []byte) bool {
 	end := 0
 	for end < len(tag) && isASCIILetter(tag[end]) {

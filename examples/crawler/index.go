@@ -10,7 +10,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner"
 )
 
-// minProse is how many words outside of links and headings a list must have to be an article. Of the 5,700 labelled
+// minProse is how many words outside of links and headings a list must have to be an article. Of the 5,700 labeled
 // pages that this was chosen by, 16 are lists by isList; none of these holds an article of more than 45 words.
 const minProse = 25
 

@@ -126,7 +126,7 @@ func addressOfFile(name string) string {
 	return addressOf(b)
 }
 
-// fold gives names one form that some file system takes for the same: HFS+ and APFS normalise, NTFS and they fold case.
+// fold gives names one form that some file system takes for the same: HFS+ and APFS normalize, NTFS and they fold case.
 // Full case folding and compatibility forms are more than any of them does.
 func fold(name string) string { return norm.NFKC.String(cases.Fold().String(norm.NFKC.String(name))) }
 

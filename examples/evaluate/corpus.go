@@ -44,7 +44,7 @@ func (e *entry) group() string {
 	return e.Type
 }
 
-// A corpus is a folder of labelled pages.
+// A corpus is a folder of labeled pages.
 type corpus struct {
 	name, folder, hash string
 	entries            []entry

@@ -7,7 +7,7 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// beginCrawl finds or makes the crawl of a name, enqueues the seeds that it has not seen, and returns the crawl's id.
+// beginCrawl finds or creates the crawl of a name, enqueues the seeds that it has not seen, and returns the crawl's id.
 func (f *Fleet) beginCrawl(ctx context.Context, name string, seeds []scraper.Finding, limited bool) (int, error) {
 	if err := f.db().insertCrawl(ctx, name, f.clock.latest()); err != nil {
 		return 0, err
@@ -50,9 +50,9 @@ func (f *Fleet) beginCrawl(ctx context.Context, name string, seeds []scraper.Fin
 	})
 }
 
-// giveTurns gives turns to those of the hosts, which come in order, that have none. The rows are locked in that order,
-// as everywhere, so that no two transactions wait for each other: first for reading, which many may do at once and
-// which is mostly enough, and where a host has no turn, all of them again for writing.
+// giveTurns gives turns to those of the hosts that have none. hosts must be sorted: rows are locked in this order
+// everywhere, so that no two transactions wait for each other. The rows are first locked for reading, which several
+// transactions can do at once and which is usually enough. If a host has no turn, all are locked for writing.
 func (f *Fleet) giveTurns(ctx context.Context, q queries, crawl int, hosts []int) error {
 	if len(hosts) == 0 {
 		return nil

@@ -8,8 +8,8 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// claim gives a page to whoever comes first with its identity, for good: also when it is delivered again after a crash.
-// With the claim of a page goes its place under MaxPages, which it keeps as well.
+// claim reports whether the page is the first with its identity. The page keeps the identity and its place under
+// MaxPages, also if it is delivered again after a crash.
 func (t *turn) claim(ctx context.Context, v *visit, identity string, part bool) (bool, error) {
 	f, maxPages := t.run.f, t.run.job.MaxPages
 	claimed, limited, handed := false, false, int64(0)
@@ -40,8 +40,8 @@ func (t *turn) claim(ctx context.Context, v *visit, identity string, part bool) 
 	return claimed, err
 }
 
-// claimIdentity makes the page the holder of an identity, unless another is. Between any two of its statements another
-// transaction may have inserted the row, without a holder.
+// claimIdentity makes the page the holder of an identity, unless another page is. Between any two of its statements
+// another transaction may insert the row, without a holder.
 func (t *turn) claimIdentity(ctx context.Context, q queries, p *page, identity string) (bool, error) {
 	crawl, key := t.job.Args.Crawl, urlKey(scraper.DedupKey(identity))
 	for {
@@ -58,8 +58,8 @@ func (t *turn) claimIdentity(ctx context.Context, q queries, p *page, identity s
 	}
 }
 
-// takePlace gives a page its place under MaxPages, unless it has one, and returns how many are taken then. Its error is
-// scraper.ErrPageLimit where none is left.
+// takePlace gives a page a place under MaxPages, unless it has one, and returns how many are taken. Its error is
+// scraper.ErrPageLimit if none is left.
 func (t *turn) takePlace(ctx context.Context, q queries, p *page) (handed int64, err error) {
 	if isNew, err := q.placePage(ctx, p.id); err != nil || !isNew {
 		return 0, err
@@ -67,8 +67,8 @@ func (t *turn) takePlace(ctx context.Context, q queries, p *page) (handed int64,
 	return q.countPlace(ctx, t.job.Args.Crawl, t.run.job.MaxPages)
 }
 
-// mayVisit reports whether MaxPages may have a place for a page, as far as this worker can know. Others are not
-// fetched.
+// mayVisit reports whether there may be a place under MaxPages for a page, as far as this worker knows. If not, the
+// page is not fetched.
 func (r *run) mayVisit(p *page) bool {
 	return r.job.MaxPages == 0 || p.placed || r.handed.Load()+r.seeking.Load() < int64(r.job.MaxPages)
 }
@@ -77,9 +77,9 @@ func (r *run) mayVisit(p *page) bool {
 // stopped or died, are still visited.
 func (r *run) isFull() bool { return r.job.MaxPages > 0 && r.handed.Load() >= int64(r.job.MaxPages) }
 
-// idleWhileFull reports whether a host has nothing to visit because all places are taken, and when to check again: the
-// longer that lasts, the later, since the pages that have a place may be long in their handlers, and a larger MaxPages
-// may come soon.
+// idleWhileFull reports whether a host has nothing to visit because all places are taken, and how long to wait before
+// the next check. The wait grows with time, because handlers may take long; it is short at first, because a larger
+// MaxPages may come soon.
 func (r *run) idleWhileFull(ctx context.Context, host int) (idle bool, pause time.Duration, err error) {
 	if !r.isFull() {
 		return false, 0, nil

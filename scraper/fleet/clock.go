@@ -6,8 +6,8 @@ import (
 	"time"
 )
 
-// clock knows the database's time, which is the one that all workers agree on, within bounds: it was read at
-// some moment between the question and the answer. Between two readings the monotonic clock counts.
+// clock estimates the database's time, which all workers use, within bounds: it was read at some moment between the
+// query and the response. Between two readings, the process's monotonic clock is added.
 type clock struct {
 	mu              sync.Mutex
 	asked, answered time.Time
@@ -26,21 +26,21 @@ func (c *clock) sync(ctx context.Context, s store) error {
 	return nil
 }
 
-// earliest is what the database's clock shows now, or less: to decide that a time has come.
+// earliest returns a lower bound of the database's time, to decide that a time has come.
 func (c *clock) earliest() int64 {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.said + time.Since(c.answered).Milliseconds()
 }
 
-// latest is what the database's clock shows now, or more: to promise that a time has not come.
+// latest returns an upper bound of the database's time, to make sure that a time has not come.
 func (c *clock) latest() int64 {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.said + time.Since(c.asked).Milliseconds() + 2 // what the division and the database have cut off
 }
 
-// ahead is a time of the database that is not before a time of this process. The zero time is 0.
+// ahead converts a time of this process to a time of the database that is not before it. The zero time is 0.
 func (c *clock) ahead(t time.Time) int64 {
 	if t.IsZero() {
 		return 0
@@ -48,7 +48,8 @@ func (c *clock) ahead(t time.Time) int64 {
 	return c.latest() + max(time.Until(t).Milliseconds(), -1<<40)
 }
 
-// local is a time of this process at which the database's clock has reached ms. 0 is the zero time.
+// local converts a time of the database to a time of this process at which the database has reached it. 0 is the zero
+// time.
 func (c *clock) local(ms int64) time.Time {
 	if ms == 0 {
 		return time.Time{}

@@ -10,7 +10,8 @@ import (
 	"github.com/riverqueue/river"
 )
 
-// finish ends the turn. While a request is under way, the host stays this worker's, and River's job comes again later.
+// finish ends the turn. If a request is still in progress, the host stays with this worker, and the River job runs
+// again later.
 func (t *turn) finish(ctx context.Context) error {
 	for _, v := range t.visits() {
 		select {
@@ -41,8 +42,8 @@ func (t *turn) visits() []*visit {
 	return list
 }
 
-// detachVisits lists the pages whose handlers go on, and has the worker postpone them from now on. A visit that ends at
-// the same time has ended before, or takes its page off that list.
+// detachVisits returns the pages whose handlers are still running, and from now on the worker postpones them. A visit
+// that ends at the same time has either ended before or removes its page from that list.
 func (t *turn) detachVisits() []int64 {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -57,8 +58,7 @@ const closingWait = 2 * time.Minute
 // handlerWait is how long the end of a turn waits for handlers, so that most pages are finished within their turn.
 const handlerWait = time.Second
 
-// close releases the host, and decides what River is to do with the job: nothing where it is completed, or to run it
-// again at the time of the next turn.
+// close releases the host. The River job is then either complete or runs again at the time of the next turn.
 func (t *turn) close(ctx context.Context, withJob bool) error {
 	deadline := time.Now().Add(handlerWait)
 	for len(t.visits()) > 0 && (time.Now().Before(deadline) || ctx.Err() != nil) {
@@ -101,8 +101,8 @@ func (t *turn) close(ctx context.Context, withJob bool) error {
 	return river.JobSnooze(max(snooze, 0))
 }
 
-// commitClose is the transaction of close. The turn's row is locked, so that nobody adds pages of the host between the
-// check whether any are left and the end of the turn.
+// commitClose is the transaction of close. It locks the turn's row, so that no pages of the host are added between the
+// check for remaining pages and the end of the turn.
 func (t *turn) commitClose(
 	ctx context.Context, q queries, left []int64, withJob bool,
 ) (snooze time.Duration, completed bool, err error) {

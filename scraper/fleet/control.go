@@ -2,8 +2,8 @@ package fleet
 
 import "context"
 
-// Pause has all workers of a crawl make no new visits, starting within a second, until Resume. Their calls of Crawl go
-// on and wait.
+// Pause makes all workers of a crawl start no new visits until Resume. It takes effect within a second. Meanwhile,
+// their calls of Crawl wait.
 //
 // Errors: ErrNoCrawl, ErrCancelled, and the database's; so for Resume.
 func (f *Fleet) Pause(ctx context.Context, name string) error {
@@ -26,8 +26,8 @@ func (f *Fleet) move(ctx context.Context, name string, from, to int) error {
 	return f.db().moveCrawlState(ctx, id, from, to)
 }
 
-// Cancel ends a crawl for good. Its calls of Crawl return ErrCancelled. What was found stays in the database, and the
-// pages that wait are left waiting there.
+// Cancel ends a crawl permanently. Its calls of Crawl return ErrCancelled. All its pages, also the waiting ones, stay
+// in the database.
 //
 // Errors: ErrNoCrawl, and the database's.
 func (f *Fleet) Cancel(ctx context.Context, name string) error {

@@ -14,15 +14,15 @@ import (
 
 // A Job says what to crawl, and under which name the database keeps it.
 type Job struct {
-	// Name tells crawls in one database apart; empty means "default". Workers that give the same name share that crawl,
-	// and should give the same Job.
+	// Name identifies the crawl in the database; empty means "default". Workers with the same name share the crawl, and
+	// should have the same Job.
 	Name string
-	// Job is what scraper.Crawl takes. Seeds that the crawl has not seen are added to it. Progress is called once a second
-	// with the counts of the whole crawl, and less often where it takes long to add them up. OnSkip and OnError are called
-	// for this worker's pages. Calls come one at a time.
+	// Job is the job of scraper.Crawl. Seeds that the crawl has not seen are added to it. Progress is called once a
+	// second with the counts of the whole crawl, less often if adding them up takes long. OnSkip and OnError are called
+	// for this worker's pages. There is one call at a time.
 	scraper.Job
-	// OnWait is called, once a second at most, while this worker has nothing to do because other workers have all hosts
-	// that are left. After a crash one of them may be dead: its hosts are free at Wait.Until. It should be quick.
+	// OnWait is called, at most once a second, while this worker has nothing to do because other workers have all
+	// remaining hosts. After a crash one of them may be dead; its hosts are free at Wait.Until. It should be quick.
 	OnWait func(Wait)
 }
 
@@ -33,18 +33,17 @@ func (j Job) name() string {
 	return j.Name
 }
 
-// Crawl begins the job's crawl, or joins it, or goes on with it after a crash: the database knows which. It returns
-// when nothing is left anywhere, with the counts of the whole crawl; when MaxPages have been handed over and are
-// finished; or when ctx ends, with what is left still in the database. A crawl that has ended is left alone, unless the
-// job has new seeds or a larger MaxPages, or Restart was called. While a crawl is paused, Crawl waits.
+// Crawl starts the job's crawl, joins it, or continues it after a crash, depending on the state in the database. It
+// returns, with the counts of the whole crawl, when no pages are left for any worker, or when MaxPages pages were
+// delivered and are finished; or when ctx ends, and then the remaining pages stay in the database. A crawl that has
+// ended is not continued, unless the job has new seeds or a larger MaxPages, or Restart was called. While a crawl is
+// paused, Crawl waits.
 //
-// Each page is handed over at least once: a page whose handler has returned nil is finished in one transaction together
-// with the links found on it. What was in flight when a worker died is delivered again, within 90 seconds of its death.
-// Such a page keeps its place under MaxPages: no more pages than that are handed over, each of them until it is
-// finished.
+// Each page is delivered at least once: a page whose handler has returned nil is finished in one transaction with the
+// links found on it. Pages in flight when a worker dies are delivered again, within 90 seconds of its death. Such a
+// page keeps its place under MaxPages, so no more than MaxPages different pages are delivered.
 //
-// Errors: ctx's own, ErrCancelled, scraper.ErrOptions, scraper.ErrNoPages, and the database's, after which nothing is
-// lost.
+// Errors: ctx's own, ErrCancelled, scraper.ErrOptions, scraper.ErrNoPages, and the database's. No error loses pages.
 func (f *Fleet) Crawl(ctx context.Context, job Job, handler scraper.Handler) (scraper.Stats, error) {
 	seeds, err := job.Begin()
 	if err != nil {
@@ -97,7 +96,7 @@ type run struct {
 // abort ends the run because of an error of the database.
 func (r *run) abort(err error) { r.cancel(err) }
 
-// runUntilEnd works until the crawl is over or ctx ends.
+// runUntilEnd works on the crawl until it is over or ctx ends.
 func (r *run) runUntilEnd(ctx context.Context) error {
 	over, err := r.checkStatus(ctx)
 	if err != nil || over {
@@ -126,8 +125,8 @@ func (r *run) runUntilEnd(ctx context.Context) error {
 	return err
 }
 
-// outlive makes a context for what is to be done at the end. It lasts as long as a worker waits for the database, and
-// not so long after ctx has ended.
+// outlive returns a context for the work at the end of a run. It lasts as long as a worker waits for the database; if
+// ctx has ended, it is shorter.
 func (f *Fleet) outlive(ctx context.Context) (context.Context, context.CancelFunc) {
 	lasting, cancel := context.WithTimeout(context.WithoutCancel(ctx), f.closing)
 	stop := context.AfterFunc(ctx, func() {
@@ -183,8 +182,8 @@ func (r *run) workAndWatch(ctx context.Context) error {
 	}
 }
 
-// checkStatus reads the crawl's status and does what some worker must do: give the hosts of dead workers to others, and
-// mark the crawl as done. It reports whether the crawl is over.
+// checkStatus reads the crawl's status. It also does work that any worker may do: it gives the hosts of dead workers to
+// others, and marks the crawl as done. It reports whether the crawl is over.
 func (r *run) checkStatus(ctx context.Context) (over bool, err error) {
 	if err := r.f.store.check(); err != nil {
 		return false, err
@@ -211,7 +210,7 @@ func (r *run) checkStatus(ctx context.Context) (over bool, err error) {
 	return false, r.notifyWait(ctx, s.hasHosts && s.state == running)
 }
 
-// workerName is empty before there is a worker.
+// workerName returns the worker's name, empty before there is a worker.
 func (r *run) workerName() string {
 	if r.worker == nil {
 		return ""
@@ -219,15 +218,15 @@ func (r *run) workerName() string {
 	return r.worker.name()
 }
 
-// raiseHanded raises the number of places that are known to be taken.
+// raiseHanded raises the known number of taken places.
 func (r *run) raiseHanded(n int64) {
 	for known := r.handed.Load(); n > known && !r.handed.CompareAndSwap(known, n); known = r.handed.Load() {
 		continue
 	}
 }
 
-// finish marks a crawl as done of which nothing is left, and reports whether it has. Should a page wait whose host has
-// no turn, although no known way leads to that state, it gets one.
+// finish marks a crawl as done if no pages are left, and reports whether it did. If a page waits whose host has no
+// turn, which should not happen, it gives the host one.
 func (r *run) finish(ctx context.Context) (over bool, err error) {
 	err = r.f.tx(ctx, func(q queries) error {
 		over = false
@@ -241,7 +240,7 @@ func (r *run) finish(ctx context.Context) (over bool, err error) {
 	return over && err == nil, err
 }
 
-// result makes what Crawl returns.
+// result returns the results of Crawl.
 func (r *run) result(ctx context.Context, err error) (scraper.Stats, error) {
 	if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
 		err = ctx.Err()

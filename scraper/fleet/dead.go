@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// removeDeadWorkers gives the hosts of workers whose lease has ended to others. The caller, whose own lease may have
-// ended too, is left out.
+// removeDeadWorkers gives the hosts of workers whose lease has ended to others. It skips the caller, whose lease may
+// have ended too.
 func (f *Fleet) removeDeadWorkers(ctx context.Context, caller string) error {
 	dead, err := f.db().deadWorkers(ctx, f.clock.earliest(), caller)
 	if err != nil {
@@ -21,8 +21,9 @@ func (f *Fleet) removeDeadWorkers(ctx context.Context, caller string) error {
 	return nil
 }
 
-// removeWorker removes a worker whose lease has ended at a time. River would rescue its turns a minute later at the
-// soonest. Here each gets a new epoch and a new job, and what River rescues then finds that its epoch is over.
+// removeWorker removes a worker whose lease has ended by the time now. River would rescue its turns at the earliest a
+// minute later. Here each turn gets a new epoch and a new job; the job that River rescues later ends because its epoch
+// is over.
 func (f *Fleet) removeWorker(ctx context.Context, id string, now int64) error {
 	return f.tx(ctx, func(q queries) error {
 		dead, found, err := q.lockDeadWorker(ctx, id, now)

@@ -1,18 +1,18 @@
 // Package fleet is the crawl of package scraper on many machines, and after a crash.
 //
-//	in:  a job, and a database:          out: scraper.Crawl's pages, each handed over at least once, whichever
+//	in:  a job, and a database:          out: scraper.Crawl's pages, each delivered at least once, whichever
 //	     "crawl.db" or "postgres://…"         of the workers dies, and a table with the result of every address
 //
-// [Open] opens the database. [Fleet.Crawl] begins a crawl there, joins it or goes on with it. Job, handler, options,
-// guards, pace and counts are those of package scraper: both are schedules over its Visit.
+// [Open] opens the database. [Fleet.Crawl] starts, joins or continues a crawl there. Job, handler, options, guards,
+// pace and counts are those of package scraper: both packages are schedules over its Visit.
 //
 // # Words
 //
 // A worker is a process that takes part in a crawl. It renews its lease with a heartbeat every few seconds; when the
-// lease ends it is taken for dead. A host belongs to one worker at a time: it is claimed and released. A turn is a job
-// of River's, in which a worker that claimed a host visits its pages, for 30 seconds at most; each turn of a host has
-// an epoch, by which a turn that was replaced is recognized. A place is one of the MaxPages. A page is rejected when no
-// page that links to it gives a reason to visit it.
+// lease ends, it counts as dead. A host belongs to one worker at a time: it is claimed and released. A turn is a River
+// job in which a worker that claimed a host visits its pages, for 30 seconds at most. Each turn of a host has an epoch,
+// by which a turn that was replaced is recognized. A place is one of the MaxPages. A page is rejected if no link to it
+// is one that the crawl follows.
 //
 // # Stages
 //
@@ -22,17 +22,17 @@
 //
 // # Promises
 //
-// A page is finished only together with the links found on it, after its handler returned nil, so that a crash delivers
-// it again and loses none. At least once, then: a handler that writes somewhere must bear a second delivery of one
-// page. A crash costs a page none of its tries.
+// A page is finished in one transaction with the links found on it, after its handler returned nil. So a crash loses no
+// page, but a page may be delivered again: a handler that writes somewhere must tolerate a second delivery. A crash
+// does not count as a try of a page.
 //
-// All workers and crawls together make one request at a time to a host, and its delay is kept between any two of them.
-// That holds when a worker dies during a request too: its hosts are left alone for as long as that may last. Their
-// turns go on within 90 seconds of its death: after Options.Scraper.Timeout and 15 seconds, where it had sent a
-// heartbeat, and otherwise when River rescues them.
+// All workers and crawls together make one request at a time to a host, with its delay between any two of them. That
+// also holds if a worker dies during a request: no requests are made to its hosts for as long as that one may last.
+// Their turns continue within 90 seconds of its death: after Options.Scraper.Timeout and 15 seconds if it had sent a
+// heartbeat, otherwise when River rescues them.
 //
-// An outage of the database, however long, costs neither pages nor hosts: what a worker could not release then, it
-// releases with its next heartbeat.
+// An outage of the database, however long, loses neither pages nor hosts: what a worker could not release during the
+// outage, it releases with its next heartbeat.
 //
 // MaxPages holds over all workers and runs: a page keeps its place from its first delivery until it is finished, also
 // through stops, crashes and Restart. The bounds on families of links and on sitemaps are those of a crawl in memory.
@@ -47,11 +47,10 @@
 //
 // A SQLite file has one writer at a time, so it is for one machine, and best for one process. Two more files are in its
 // folder while it is open. PostgreSQL is for many machines. River's tables are in a schema of their own, dechaff_river.
-// People who use sqlite3 or psql find the views dechaff_crawls, dechaff_pages, dechaff_hosts and dechaff_workers.
+// For use with sqlite3 or psql there are the views dechaff_crawls, dechaff_pages, dechaff_hosts and dechaff_workers.
 //
-// A crawl that waits costs little: each process checks its status once a second and sends a heartbeat every few
-// seconds, River polls for turns a few times a second, and a host with many pages waiting costs what its pace lets
-// through, about eight statements a page.
+// A waiting crawl is cheap: each process checks its status once a second and sends a heartbeat every few seconds, and
+// River polls for turns a few times a second. A visited page takes about eight statements.
 //
 // # Files
 //
@@ -64,7 +63,7 @@
 //	worker.go dead.go   leases and heartbeats; what happens to dead workers
 //	turn.go close.go    a host's turn, and its end
 //	host.go release.go  a host's pace and robots.txt; hosts of this process that are reserved or to be released
-//	claim.go            which visit hands a page over, and its place under MaxPages
+//	claim.go            which visit may deliver a page, and its place under MaxPages
 //	outcome.go          what a visit changes in the database
 //	insert.go family.go the links of a page, and the bounds on families of links
 //	seen.go             addresses that are known to be in the database

@@ -8,9 +8,9 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// limitFamilies rejects addresses of families that are full, in the order of their document, and leaves out sitemaps
-// and feeds beyond their number. It needs as many statements for a page with 50,000 links as for one. It does not know
-// what others are committing at the same moment: by that a family may exceed its limit.
+// limitFamilies rejects addresses of full families, in document order, and leaves out sitemaps and feeds beyond the
+// limit. It needs no more statements for a page with 50,000 links than for one. It does not see concurrent
+// transactions, so a family may exceed its limit by their pages.
 func limitFamilies(ctx context.Context, q queries, a *addresses) error {
 	members := make(map[string][]*newPage)
 	for _, page := range a.pages {
@@ -54,8 +54,8 @@ func limitFamilies(ctx context.Context, q queries, a *addresses) error {
 	return nil
 }
 
-// leaveOutLists removes sitemaps and feeds beyond their number, also those that an earlier attempt of the transaction
-// has found to be.
+// leaveOutLists removes sitemaps and feeds beyond the limit, also those that an earlier attempt of the transaction
+// found.
 func (a *addresses) leaveOutLists() {
 	trapped := scraper.Reason(scraper.ErrTrap)
 	a.pages = slices.DeleteFunc(a.pages, func(page *newPage) bool { return page.List > 0 && page.Reason == trapped })

@@ -13,24 +13,24 @@ import (
 	"github.com/dechaff/dechaff/scraper/internal/schedule"
 )
 
-// These errors say why a crawl could not be run or its status not be read; errors.Is finds them.
+// These errors say why a crawl could not be run or its status could not be read; use errors.Is.
 var (
-	// ErrOptions means options, a job or an argument that make no sense.
+	// ErrOptions means invalid options, an invalid job or an invalid argument.
 	ErrOptions = errors.New("fleet: bad options")
 	// ErrOpen means that the database could not be opened; the engine's own error is wrapped too.
 	ErrOpen = errors.New("fleet: the database could not be opened")
-	// ErrSchema means a database that a newer version of this package has made.
+	// ErrSchema means that the database was created by a newer version of this package.
 	ErrSchema = errors.New("fleet: the database is of a newer version")
 	// ErrNoCrawl means that the database has no crawl of that name.
 	ErrNoCrawl = errors.New("fleet: no crawl of that name")
-	// ErrLost means that the file of a SQLite database was removed or replaced while it was in use. What this process
-	// writes to it from then on is lost.
+	// ErrLost means that the file of a SQLite database was removed or replaced while it was in use. Later writes of
+	// this process are lost.
 	ErrLost = errors.New("fleet: the database was removed or replaced")
-	// ErrCancelled means a crawl that was cancelled.
+	// ErrCancelled means that the crawl was canceled.
 	ErrCancelled = errors.New("fleet: the crawl was cancelled")
 )
 
-// Options configures a Fleet. The zero value is the recommended behaviour.
+// Options configures a Fleet. The zero value is the recommended behavior.
 type Options struct {
 	// Scraper is how pages are fetched: identity, pace, guards, limits. Its Workers is how many pages this process
 	// fetches and handles at once. All workers of a crawl should have the same.
@@ -43,8 +43,7 @@ type Options struct {
 	// Connections is how many connections to PostgreSQL this process may have; 0 means 16, and one more that listens.
 	// SQLite has one.
 	Connections int
-	// Logger gets what goes wrong with the database, and what River logs; nil means silence. Scraper.Logger
-	// has the pages.
+	// Logger gets errors of the database and River's log; nil means no log. Scraper.Logger gets the results of pages.
 	Logger *slog.Logger
 }
 
@@ -74,7 +73,7 @@ func (o Options) withDefaults() (Options, error) {
 	return o, nil
 }
 
-// maxHosts is the most workers that River takes for a queue.
+// maxHosts is the most workers that River allows for a queue.
 const maxHosts = 10_000
 
 // A Fleet is a database of crawls, and a Scraper that takes part in them. It is safe for concurrent use.
@@ -90,9 +89,8 @@ type Fleet struct {
 	hosts map[string]int // ids of hosts, as far as known
 }
 
-// Open opens a database, makes its tables where they are missing, and does nothing else yet: Crawl does. The name is a
-// file ("crawl.db", made if it is not there) for SQLite, or a URL ("postgres://user@host/name") for PostgreSQL 13 or
-// newer.
+// Open opens a database and creates missing tables. It does not start to crawl. The name is a file for SQLite
+// ("crawl.db", created if it does not exist), or a URL for PostgreSQL 13 or newer ("postgres://user@host/name").
 //
 // Errors: ErrOptions, ErrOpen, ErrSchema, and scraper.ErrOptions.
 func Open(ctx context.Context, name string, options Options) (*Fleet, error) {
@@ -128,14 +126,14 @@ func Open(ctx context.Context, name string, options Options) (*Fleet, error) {
 	return f, nil
 }
 
-// Close closes the database. Crawls that are running must have ended before.
+// Close closes the database. All calls of Crawl must have returned before.
 func (f *Fleet) Close() {
 	f.scraper.Close()
 	f.store.close()
 }
 
-// Backup copies a SQLite database to a new file, while it is in use: a whole and consistent one. For PostgreSQL, which
-// has pg_dump, it is ErrOptions.
+// Backup makes a consistent copy of a SQLite database in a new file, also while the database is in use. For PostgreSQL,
+// use pg_dump; Backup returns ErrOptions.
 func (f *Fleet) Backup(ctx context.Context, path string) error {
 	if err := f.store.backup(ctx, path); err != nil {
 		return fmt.Errorf("fleet: backup: %w", err)

@@ -22,7 +22,7 @@ type savedPace struct {
 	SetAside int64         `json:"set_aside,omitempty"`
 }
 
-// applyHostRow gives the scraper what the database has about a host.
+// applyHostRow passes a host's state in the database to the scraper.
 func (f *Fleet) applyHostRow(h *hostRow) {
 	var p savedPace
 	_ = json.Unmarshal([]byte(h.pace), &p) // empty at first
@@ -34,8 +34,7 @@ func (f *Fleet) applyHostRow(h *hostRow) {
 	})
 }
 
-// updateHostRow takes from the scraper what the database is to have about a host. It reports whether robots.txt
-// changed.
+// updateHostRow sets a host's row by the scraper's state of the host. It reports whether robots.txt changed.
 func (f *Fleet) updateHostRow(h *hostRow) (robotsChanged bool) {
 	s := f.scraper.HostState(h.name)
 	if due := f.clock.ahead(s.Due); due > h.due {
@@ -49,10 +48,10 @@ func (f *Fleet) updateHostRow(h *hostRow) (robotsChanged bool) {
 	return true
 }
 
-// maxKnownHosts bounds how many ids of hosts are remembered.
+// maxKnownHosts is how many ids of hosts are cached.
 const maxKnownHosts = 1 << 20
 
-// hostIDs finds or makes the rows of hosts.
+// hostIDs finds or creates the rows of hosts.
 func (f *Fleet) hostIDs(ctx context.Context, names []string) (map[string]int, error) {
 	ids := make(map[string]int, len(names))
 	var unknown []hostName
@@ -82,8 +81,8 @@ func (f *Fleet) hostIDs(ctx context.Context, names []string) (map[string]int, er
 	return ids, err
 }
 
-// enter is a visit's scraper.Hooks.Enter. The turn's own host needs nothing but a lease that lasts. Any other host, to
-// which a robots.txt or a part of an article was redirected, is claimed for this one request.
+// enter is a visit's scraper.Hooks.Enter. The turn's own host only needs a lease that lasts long enough. Any other
+// host, to which a robots.txt or a part of an article redirects, is claimed for this one request.
 func (t *turn) enter(ctx context.Context, host string) (func(), time.Time, error) {
 	if err := t.run.worker.awaitLease(ctx, t.owner); err != nil {
 		return nil, time.Time{}, err
@@ -113,13 +112,14 @@ func (t *turn) enter(ctx context.Context, host string) (func(), time.Time, error
 	return func() { t.leave(ctx, h) }, time.Time{}, nil
 }
 
-// refuseHost has a visit come again, and ends this turn early: that host's turn may wait for this one's host.
+// refuseHost makes a visit try again later, and ends this turn early, because the turn of the other host may be waiting
+// for this one's host.
 func (t *turn) refuseHost() (func(), time.Time, error) {
 	t.yield.Store(true)
 	return nil, time.Now().Add(50*time.Millisecond + rand.N(100*time.Millisecond)), nil
 }
 
-// leave releases a host that was claimed for one request: now, or where the database is away, with the next heartbeat.
+// leave releases a host that was claimed for one request: now, or during an outage with the next heartbeat.
 func (t *turn) leave(ctx context.Context, h *hostRow) {
 	t.run.f.updateHostRow(h)
 	releasing, cancel := context.WithTimeout(context.WithoutCancel(ctx), graceTime)

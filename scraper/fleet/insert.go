@@ -11,7 +11,7 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// addresses are what one page links to: prepared outside of the transaction that inserts them.
+// addresses has the links of one page, prepared outside of the transaction that inserts them.
 type addresses struct {
 	crawl    int
 	referrer int64
@@ -19,20 +19,20 @@ type addresses struct {
 	accepted int        // of them to be visited
 }
 
-// enqueuedPage is a row that was inserted to be visited, or that was rejected before and is to be visited now.
+// enqueuedPage is a page to visit: its row is new, or was rejected before.
 type enqueuedPage struct {
 	key  string
 	host int
 }
 
-// urlKey is the key of an address in the database: half a SHA-256, so that none of a hundred million addresses is lost
-// to a collision.
+// urlKey returns the key of an address in the database: half a SHA-256, so that no two of a hundred million addresses
+// collide.
 func urlKey(dedupKey string) []byte {
 	sum := sha256.Sum256([]byte(dedupKey))
 	return sum[:16]
 }
 
-// prepare makes rows of findings.
+// prepare converts findings to rows.
 func (f *Fleet) prepare(ctx context.Context, crawl int, found []scraper.Finding) (*addresses, error) {
 	a := &addresses{crawl: crawl}
 	if len(found) == 0 {
@@ -71,7 +71,7 @@ func (f *Fleet) prepare(ctx context.Context, crawl int, found []scraper.Finding)
 	return a, nil
 }
 
-// newPageOf makes a row of a finding, without its seed.
+// newPageOf converts a finding to a row, without its seed.
 func newPageOf(d *scraper.Finding, host, rank int) *newPage {
 	page := &newPage{
 		Key: hex.EncodeToString(urlKey(d.Key)), URL: d.Request.URL, Host: host, Depth: d.Request.Depth,
@@ -86,8 +86,8 @@ func newPageOf(d *scraper.Finding, host, rank int) *newPage {
 	return page
 }
 
-// insert inserts the addresses that the crawl has not seen, in the order of their keys: of two transactions with keys
-// in common one waits for the other, and never each for the other. It returns the pages that are to be visited now.
+// insert inserts the addresses that the crawl has not seen, in the order of their keys, so that two transactions with
+// common keys cannot deadlock. It returns the new pages to visit.
 func (f *Fleet) insert(ctx context.Context, q queries, a *addresses) ([]enqueuedPage, error) {
 	if len(a.pages) == 0 {
 		return nil, nil

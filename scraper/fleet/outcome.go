@@ -19,7 +19,7 @@ type change struct {
 	sent     []scraper.Finding // what is in the database from now on
 }
 
-// record books a visit that has ended, in one transaction with what it found.
+// record stores the result of a visit, in one transaction with the links that it found.
 func (t *turn) record(ctx context.Context, p *page, out scraper.Outcome, err error) {
 	c := t.plan(ctx, p, out, err)
 	if c == nil {
@@ -56,7 +56,7 @@ func (t *turn) record(ctx context.Context, p *page, out scraper.Outcome, err err
 	}
 }
 
-// errFinished takes a commit back: somebody else has finished the page, after this worker was taken for dead.
+// errFinished rolls back a commit: another worker has finished the page, because this one counted as dead.
 var errFinished = errors.New("fleet: the page is finished")
 
 // plan decides what an outcome changes in the database; nil for nothing.
@@ -101,7 +101,7 @@ var pageStates = map[scraper.RequestState]int{
 	scraper.RequestRedirected:    pageRedirected,
 }
 
-// findings lists what the outcome leads to, without what this worker knows to be in the database.
+// findings returns the findings of an outcome, without those that this worker knows to be in the database.
 func (r *run) findings(from scraper.Request, out scraper.Outcome) []scraper.Finding {
 	return r.seen.withoutKnownRejections(r.job.Findings(from, out, r.seen.isEnqueued))
 }
@@ -161,8 +161,8 @@ func (t *turn) count(ctx context.Context, q queries, c *change) error {
 	return q.addReasons(ctx, failureTable, t.run.id, t.host.id, failures)
 }
 
-// insertFound inserts what a visit found, sets the state of the page's row, and returns the pages that are to be
-// visited now.
+// insertFound inserts the links that a visit found, sets the state of the page's row, and returns the new pages to
+// visit.
 func (t *turn) insertFound(ctx context.Context, q queries, c *change) (enqueued []enqueuedPage, err error) {
 	if c.account.State == scraper.RequestRedirected {
 		enqueued, err = t.redirect(ctx, q, c)
@@ -176,7 +176,7 @@ func (t *turn) insertFound(ctx context.Context, q queries, c *change) (enqueued 
 	return enqueued, err
 }
 
-// redirect inserts what an address leads to, unless the crawl has seen that: then the two are one page.
+// redirect inserts the target of a redirect, unless the crawl has seen it: then both addresses are one page.
 func (t *turn) redirect(ctx context.Context, q queries, c *change) ([]enqueuedPage, error) {
 	target := &c.findings[0]
 	c.account = c.account.Redirect(c.page.request, target, false)
@@ -198,7 +198,7 @@ func (t *turn) redirect(ctx context.Context, q queries, c *change) ([]enqueuedPa
 	return enqueued, err
 }
 
-// report calls the job's functions, and remembers what the database knows now.
+// report calls the job's functions, and adds what was committed to the cache of seen addresses.
 func (t *turn) report(c *change) {
 	r := t.run
 	r.seen.add(c.sent)

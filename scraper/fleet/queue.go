@@ -13,8 +13,8 @@ import (
 	"github.com/riverqueue/river/rivertype"
 )
 
-// turnArgs is a job of River's: a host's turn in a crawl. Epoch makes each flip of the host's row a job of its own, so
-// that a dead worker's job, which River keeps as running until it rescues it, is in nobody's way.
+// turnArgs are the arguments of a River job: a host's turn in a crawl. River counts a dead worker's job as running
+// until it rescues it. With Epoch, a new turn of the host is a different job and need not wait for that.
 type turnArgs struct {
 	Crawl int `json:"crawl" river:"unique"`
 	Host  int `json:"host" river:"unique"`
@@ -24,10 +24,10 @@ type turnArgs struct {
 // Kind is River's name for the kind of job.
 func (turnArgs) Kind() string { return "dechaff_turn" }
 
-// queueName is the queue of one crawl: its workers fetch their own crawl's turns only.
+// queueName returns the queue of one crawl. Workers only fetch turns of their own crawl.
 func queueName(crawl int) string { return "dechaff_" + strconv.Itoa(crawl) }
 
-// maxAttempts is the most that River can count: a worker that dies costs an attempt, and must not cost the turn.
+// maxAttempts is the most that River can count. A worker that dies uses up an attempt, and must not end the turn.
 const maxAttempts = 32767
 
 // unfinished are the states in which a turn may be there once.
@@ -47,8 +47,8 @@ type queue interface {
 	complete(ctx context.Context, tx executor, turn *job) error
 	// work runs a crawl's turns until stop is called, which waits for those that are running.
 	work(crawl int, o workOptions) (stop func(), err error)
-	// runningTurns lists the turns of a crawl that River counts as running at a client. After its death they are those
-	// that it had fetched, and those that it had ended before River wrote that down.
+	// runningTurns returns the turns of a crawl that River counts as running at a client. After its death these are the
+	// turns that it had fetched, also those that had ended before River stored that.
 	runningTurns(ctx context.Context, tx executor, crawl int, client string) ([]turnArgs, error)
 	// deleteTurns deletes the turns of a crawl.
 	deleteTurns(ctx context.Context, crawl int) error
@@ -72,7 +72,7 @@ type riverQueue[TTx any] struct {
 	inserter *river.Client[TTx]
 }
 
-// client is for everything but working.
+// client returns a River client for everything but running jobs.
 func (q *riverQueue[TTx]) client() (*river.Client[TTx], error) {
 	if q.inserter == nil {
 		client, err := river.NewClient(q.driver, &river.Config{Schema: q.schema, Logger: silent})
@@ -124,10 +124,10 @@ type riverWorker struct {
 // Work works one turn.
 func (w *riverWorker) Work(ctx context.Context, turn *job) error { return w.do(ctx, turn) }
 
-// NextRetry has a turn that was rescued, or that an outage of the database has ended, worked again soon.
+// NextRetry makes a turn run again soon if it was rescued or ended by an outage of the database.
 func (w *riverWorker) NextRetry(*job) time.Time { return time.Now().Add(time.Second) }
 
-// graceTime is how much longer than its length a turn may last before River gives it up: it may wait for the database.
+// graceTime is how much longer than its length a turn may take before River cancels it. It may wait for the database.
 const graceTime = 15 * time.Second
 
 func (q *riverQueue[TTx]) work(crawl int, o workOptions) (func(), error) {

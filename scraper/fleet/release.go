@@ -6,16 +6,16 @@ import (
 	"slices"
 )
 
-// deferredRelease is a host's row that may name this worker as the owner and is to be released: the database was away
-// when the host was claimed or released.
+// deferredRelease is a host's row that must be released later, because there was an outage of the database when the
+// host was claimed or released. The row may name this worker as the owner.
 type deferredRelease struct {
 	host    hostRow
 	owner   string
 	learned bool // the worker owned the host, and host has what it learned
 }
 
-// reserveHost reserves a host for one turn or visit of this process, before the database is asked for it: only one at a
-// time may claim its row or release it. It reports false where another has reserved it.
+// reserveHost reserves a host in this process for one turn or visit, before its row is claimed: only one at a time may
+// claim or release the row. It returns false if another has reserved the host.
 func (w *worker) reserveHost(host int) bool {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -33,14 +33,14 @@ func (w *worker) unreserveHost(host int) {
 	delete(w.reserved, host)
 }
 
-// deferRelease has the next heartbeat release a host's row. Until then the host stays reserved.
+// deferRelease makes the next heartbeat release a host's row. Until then the host stays reserved.
 func (w *worker) deferRelease(d deferredRelease) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.releases[d.host.id] = d
 }
 
-// flushReleases releases the rows of deferRelease. A row that has another owner by now stays as it is.
+// flushReleases releases the rows of deferRelease. It does not change a row that has another owner by now.
 func (w *worker) flushReleases(ctx context.Context) error {
 	w.mu.Lock()
 	releases := slices.Collect(maps.Values(w.releases))

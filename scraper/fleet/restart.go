@@ -10,10 +10,10 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// Restart queues again the pages that have failed, with all their tries, and reports how many there were: those that
-// could not be fetched, those whose handler failed, and those that were skipped because their host was in trouble (its
-// robots.txt could not be read, it kept failing, or it asked for more patience than there was). They keep the places
-// that they have under MaxPages. Crawl then goes on with a crawl that was done.
+// Restart enqueues failed pages again, with all their tries, and returns how many there are: pages that could not be
+// fetched, pages whose handler failed, and pages that were skipped because of their host (its robots.txt could not be
+// read, it kept failing, or it asked for too long a wait). They keep their places under MaxPages. After Restart, Crawl
+// continues a crawl that was done.
 //
 // Errors: ErrNoCrawl, ErrCancelled, and the database's.
 func (f *Fleet) Restart(ctx context.Context, name string) (int, error) {
@@ -63,8 +63,8 @@ func (f *Fleet) restart(ctx context.Context, q queries, crawl int) (int, error) 
 	return restarted, q.moveCrawlState(ctx, crawl, done, running)
 }
 
-// countFailed counts what Restart takes back, by host: what the tallies have of it, and the reasons of what was
-// skipped.
+// countFailed counts the pages that Restart enqueues again, by host, as they are in the tallies, and the reasons of
+// skipped pages.
 func countFailed(
 	ctx context.Context, q queries, crawl int,
 ) (counts map[int]tally, skips map[int]map[string]int, all int, err error) {
@@ -90,8 +90,8 @@ func countFailed(
 	return counts, skips, all, err
 }
 
-// forgetTrouble lets hosts be asked again that were in trouble, where pages of the crawl have failed for it: their
-// robots.txt would not be fetched for some minutes, and without one no page is. When the host is due stays as it is.
+// forgetTrouble clears the errors of hosts because of which pages of the crawl failed. Otherwise their robots.txt, and
+// so their pages, would not be fetched for some minutes. It does not change when a host is due.
 func (f *Fleet) forgetTrouble(ctx context.Context, crawl int) error {
 	hosts, err := f.db().hostsOfFailed(ctx, crawl)
 	if err != nil {

@@ -7,15 +7,15 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// seenCache remembers addresses that are in the database, so that the links that all pages of a site have in common are
-// sent there once. It is safe for concurrent use.
+// seenCache caches addresses that are in the database, so that links that all pages of a site have in common are sent
+// to it only once. It is safe for concurrent use.
 type seenCache struct {
 	mu       sync.Mutex
 	enqueued map[[16]byte]struct{}
 	rejected map[[16]byte]struct{}
 }
 
-// maxSeen bounds what each set remembers: about 40 bytes for an address.
+// maxSeen is the most addresses in each set. An address takes about 40 bytes.
 const maxSeen = 1 << 20
 
 func newSeenCache() *seenCache {
@@ -40,7 +40,7 @@ func (s *seenCache) withoutKnownRejections(found []scraper.Finding) []scraper.Fi
 	})
 }
 
-// add notes findings that are in the database now.
+// add records findings that are now in the database.
 func (s *seenCache) add(found []scraper.Finding) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -7,21 +7,21 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// Status describes how far a crawl is, over all its workers.
+// Status describes the progress of a crawl, over all its workers.
 type Status struct {
-	// Name is the crawl's.
+	// Name is the crawl's name.
 	Name string
 	// State is "running", "paused", "cancelled" or "done".
 	State string
 	// Workers is how many processes have taken part in some crawl of this database lately.
 	Workers int
-	// Stats counts what was done. InFlight and Elapsed are zero: they are not kept.
+	// Stats has the counts of the crawl. InFlight and Elapsed are zero, because they are not stored.
 	Stats scraper.Stats
-	// Hosts is what waits and was done by host, in the order of their names.
+	// Hosts has the progress of each host, sorted by name.
 	Hosts []HostStatus
 }
 
-// HostStatus describes how far a crawl is with one host.
+// HostStatus describes the progress of a crawl on one host.
 type HostStatus struct {
 	// Host is a name and a port.
 	Host string
@@ -29,14 +29,14 @@ type HostStatus struct {
 	Waiting int
 	// Handled, Failed, Skipped and Redirected are the results of its pages that were visited.
 	Handled, Failed, Skipped, Redirected int
-	// Due is when it may next be asked; in the past when that is now.
+	// Due is when the next request may be made; it is in the past if one may be made now.
 	Due time.Time
 	// Busy reports whether a worker has its turn.
 	Busy bool
 }
 
-// Status reads the status of a crawl, by name; empty means "default". It counts what waits, which takes a second for
-// some millions.
+// Status returns the status of a crawl by name; empty means "default". It counts the waiting pages, which takes about a
+// second for a few million.
 //
 // Errors: ErrNoCrawl, and the database's.
 func (f *Fleet) Status(ctx context.Context, name string) (Status, error) {
@@ -76,7 +76,7 @@ func (f *Fleet) stats(ctx context.Context, crawl int) (scraper.Stats, error) {
 	return s, err
 }
 
-// stats are the crawl's, with what only this run knows.
+// stats returns the crawl's counts, with those that only this run knows.
 func (r *run) stats(ctx context.Context) (scraper.Stats, error) {
 	s, err := r.f.stats(ctx, r.id)
 	s.InFlight, s.Elapsed = int(r.inWork.Load()), time.Since(r.begun)

@@ -10,13 +10,13 @@ import (
 	"time"
 )
 
-// schemaVersion is what schema/*.sql make; older databases are brought up to it by Open.
+// schemaVersion is the version of schema/*.sql. Open upgrades older databases to it.
 const schemaVersion = 3
 
 //go:embed schema/*.sql
 var schemas embed.FS
 
-// rows is what the rows of database/sql and pgx have in common.
+// rows has the common methods of the rows of database/sql and pgx.
 type rows interface {
 	Next() bool
 	Scan(dest ...any) error
@@ -24,14 +24,15 @@ type rows interface {
 	Close()
 }
 
-// executor runs one statement, in a transaction or outside of one. The statements are written for PostgreSQL, with $1
-// for the first argument, in what SQLite understands too. Locks on rows, which SQLite does not need, are removed there.
+// executor runs one statement, in a transaction or outside of one. Statements are written in the SQL that PostgreSQL
+// and SQLite have in common, with $1 for the first argument. For SQLite, which does not need them, locks on rows are
+// removed.
 type executor interface {
 	exec(ctx context.Context, statement string, args ...any) (int64, error)
 	query(ctx context.Context, statement string, args ...any) (rows, error)
 }
 
-// dialect is where the engines' statements differ.
+// dialect has the parts of statements that differ between the engines.
 type dialect interface {
 	// records is a table expression over an argument that is an array in JSON, in its order.
 	records(argument int, columns ...column) string
@@ -39,18 +40,18 @@ type dialect interface {
 	hexKey() string
 }
 
-// store is a database. Its transactions make all of a change or nothing of it.
+// store is a database.
 type store interface {
 	executor
 	dialect
-	// tx runs a transaction, and runs it again if it has lost to another.
+	// tx runs a transaction, and retries it after a conflict with another.
 	tx(ctx context.Context, body func(executor) error) error
 	// now is the database's clock, in milliseconds since 1970.
 	now(ctx context.Context) (int64, error)
-	// isOutage reports whether an error passes by itself: no connection, a server that is starting or stopping, a file
-	// that is locked.
+	// isOutage reports whether an error is temporary: no connection, a server that is starting or stopping, a locked
+	// file.
 	isOutage(err error) bool
-	// check reports a database that is not the one that was opened any more: ErrLost.
+	// check returns ErrLost if the database is no longer the one that was opened.
 	check() error
 	backup(ctx context.Context, path string) error
 	queue() queue
@@ -105,7 +106,7 @@ func toJSON(v any) string {
 	return string(text)
 }
 
-// storableText makes text that both engines store: no NUL, valid UTF-8, not too long.
+// storableText converts a text so that both engines can store it: without NUL, valid UTF-8, not too long.
 func storableText(text string) string {
 	const longest = 500
 	text = strings.ToValidUTF8(strings.ReplaceAll(text, "\x00", ""), "")

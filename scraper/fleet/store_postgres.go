@@ -16,10 +16,10 @@ import (
 	"github.com/riverqueue/river/rivermigrate"
 )
 
-// riverSchema keeps River's tables apart: a River of the database's owner must not meet our jobs, nor ours its.
+// riverSchema has River's tables, so that they are separate from those of another River in the same database.
 const riverSchema = "dechaff_river"
 
-// migrationLock is the advisory lock under which the tables are made. Any number will do that nobody else takes.
+// migrationLock is the advisory lock for creating the tables. The number is arbitrary.
 const migrationLock = 0x64656368616666 // "dechaff"
 
 // postgresStore is a database on a server.
@@ -59,7 +59,7 @@ func (s *postgresStore) TraceQueryStart(ctx context.Context, _ *pgx.Conn, _ pgx.
 // TraceQueryEnd has nothing to count.
 func (s *postgresStore) TraceQueryEnd(context.Context, *pgx.Conn, pgx.TraceQueryEndData) {}
 
-// migrate makes River's tables and ours while it holds a lock on a connection of its own.
+// migrate creates River's tables and ours while it holds a lock on a separate connection.
 func (s *postgresStore) migrate(ctx context.Context) error {
 	conn, err := pgx.ConnectConfig(ctx, s.pool.Config().ConnConfig)
 	if err != nil {
@@ -134,7 +134,7 @@ func (s *postgresStore) now(ctx context.Context) (int64, error) {
 	return now, err
 }
 
-// isOutage knows pgx's errors for a connection that is gone, and the classes of the server's errors that say "not now".
+// isOutage recognizes pgx's errors for a lost connection, and the classes of the server's temporary errors.
 func (s *postgresStore) isOutage(err error) bool {
 	if err == nil || errors.Is(err, context.Canceled) {
 		return false
@@ -159,7 +159,7 @@ func (s *postgresStore) isOutage(err error) bool {
 	return network || connect || pgconn.SafeToRetry(err) || strings.Contains(err.Error(), "conn closed")
 }
 
-// backup is PostgreSQL's own affair.
+// backup is not supported, because PostgreSQL has pg_dump.
 func (s *postgresStore) backup(context.Context, string) error {
 	return fmt.Errorf("%w: use pg_dump for PostgreSQL", ErrOptions)
 }

@@ -52,8 +52,7 @@ func openSQLite(ctx context.Context, path string) (*sqliteStore, error) {
 	return s, nil
 }
 
-// check checks whether the name still leads to the file that is open: SQLite goes on with one that was removed, for
-// nobody.
+// check checks whether the name still refers to the open file. SQLite would continue to write to a removed file.
 func (s *sqliteStore) check() error {
 	now, err := os.Stat(s.path)
 	if err != nil {
@@ -65,7 +64,7 @@ func (s *sqliteStore) check() error {
 	return nil
 }
 
-// migrate makes River's tables and ours in one transaction, which keeps everybody else waiting.
+// migrate creates River's tables and ours in one transaction, which makes all other processes wait.
 func (s *sqliteStore) migrate(ctx context.Context) error {
 	migrator, err := rivermigrate.New(riversqlite.New(s.db), &rivermigrate.Config{Logger: silent})
 	if err != nil {
@@ -89,9 +88,8 @@ var (
 	rowLocks = regexp.MustCompile(`\s+FOR (UPDATE|SHARE)( SKIP LOCKED)?`)
 )
 
-// compiled returns a statement that is compiled already: statements are few, and SQLite takes longer to compile most of
-// them than to run them. It is nil for one that comes up for the first time: a transaction, which has the one
-// connection, cannot compile it.
+// compiled returns a compiled statement, because SQLite takes longer to compile most statements than to run them. It is
+// nil for a statement that is used for the first time: a transaction, which has the only connection, cannot compile it.
 func (s *sqliteStore) compiled(statement string) *sql.Stmt {
 	s.statements.Add(1)
 	s.mu.Lock()
@@ -103,7 +101,7 @@ func (s *sqliteStore) compiled(statement string) *sql.Stmt {
 	return known
 }
 
-// compile prepares the statements that have come up.
+// compile compiles the statements that were used for the first time.
 func (s *sqliteStore) compile(ctx context.Context) error {
 	s.mu.Lock()
 	var unknown []string
@@ -174,7 +172,7 @@ func wrapRows(r *sql.Rows, err error) (rows, error) {
 	return sqlRows{r}, nil
 }
 
-// sqliteTx is a transaction. The one connection is taken: nothing outside of it may be asked before it ends.
+// sqliteTx is a transaction. It has the only connection, so no other statement may run before it ends.
 type sqliteTx struct {
 	s  *sqliteStore
 	tx *sql.Tx
@@ -218,7 +216,7 @@ func (s *sqliteStore) runTx(ctx context.Context, body func(executor) error) erro
 	return tx.Commit()
 }
 
-// ignoreDone forgives the rollback of a transaction that a context has ended already.
+// ignoreDone ignores the error of rolling back a transaction that a context has already ended.
 func ignoreDone(err error) error {
 	if errors.Is(err, sql.ErrTxDone) {
 		return nil
@@ -236,7 +234,7 @@ func (s *sqliteStore) records(argument int, columns ...column) string {
 
 func (s *sqliteStore) hexKey() string { return "unhex(r.k)" }
 
-// now is this machine's clock, as nobody else can open the file.
+// now returns this machine's time, because only processes on this machine use the file.
 func (s *sqliteStore) now(context.Context) (int64, error) { return time.Now().UnixMilli(), nil }
 
 func (s *sqliteStore) isOutage(err error) bool {

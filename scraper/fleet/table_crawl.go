@@ -17,13 +17,13 @@ const (
 // stateNames are those of a crawl.
 var stateNames = [...]string{running: "running", paused: "paused", cancelled: "cancelled", done: "done"}
 
-// insertCrawl makes a crawl, unless the name is taken.
+// insertCrawl inserts a crawl, unless the name is taken.
 func (q queries) insertCrawl(ctx context.Context, name string, now int64) error {
 	_, err := q.exec(ctx, "INSERT INTO dechaff_crawl (name, created) VALUES ($1, $2) ON CONFLICT DO NOTHING", name, now)
 	return err
 }
 
-// findCrawl finds a crawl by its name. Its error is ErrNoCrawl where there is none.
+// findCrawl finds a crawl by its name. Its error is ErrNoCrawl if there is none.
 func (q queries) findCrawl(ctx context.Context, name string) (id, state int, err error) {
 	found, err := queryRow(ctx, q, "SELECT id, state FROM dechaff_crawl WHERE name = $1", []any{name}, &id, &state)
 	if err == nil && !found {
@@ -38,21 +38,21 @@ func (q queries) setCrawlState(ctx context.Context, crawl, state int) error {
 	return err
 }
 
-// moveCrawlState changes a crawl's state from one to another, where it has the first.
+// moveCrawlState changes a crawl's state from one to another, if it has the first.
 func (q queries) moveCrawlState(ctx context.Context, crawl, from, to int) error {
 	_, err := q.exec(ctx, "UPDATE dechaff_crawl SET state = $2 WHERE id = $1 AND state = $3", crawl, to, from)
 	return err
 }
 
-// finishCrawl marks a running crawl as done, and reports whether it has: not where it was paused or a host has a turn.
+// finishCrawl marks a running crawl as done, and reports whether it did. It does not if a host has a turn.
 func (q queries) finishCrawl(ctx context.Context, crawl int) (bool, error) {
 	n, err := q.exec(ctx, `UPDATE dechaff_crawl SET state = $2 WHERE id = $1 AND state = $3
 		AND NOT EXISTS (SELECT 1 FROM dechaff_turn WHERE crawl = $1 AND active)`, crawl, done, running)
 	return n > 0, err
 }
 
-// countPlace takes one more of the places under MaxPages, and returns how many are taken then. Its error is
-// scraper.ErrPageLimit where none is left.
+// countPlace takes one of the places under MaxPages, and returns how many are taken. Its error is scraper.ErrPageLimit
+// if none is left.
 func (q queries) countPlace(ctx context.Context, crawl, maxPages int) (handed int64, err error) {
 	found, err := queryRow(ctx, q, `UPDATE dechaff_crawl SET handed = handed + 1 WHERE id = $1 AND handed < $2
 		RETURNING handed`, []any{crawl, maxPages}, &handed)
@@ -62,7 +62,7 @@ func (q queries) countPlace(ctx context.Context, crawl, maxPages int) (handed in
 	return handed, err
 }
 
-// countAllPlaces counts the places of the pages that were handed over while there was no MaxPages.
+// countAllPlaces counts places for the pages that were delivered while there was no MaxPages.
 func (q queries) countAllPlaces(ctx context.Context, crawl int) error {
 	_, err := q.exec(ctx, `UPDATE dechaff_crawl SET handed = n.places FROM (SELECT
 			(SELECT CAST(coalesce(sum(fetched), 0) AS bigint) FROM dechaff_tally WHERE crawl = $1) +
@@ -82,7 +82,7 @@ type crawlStatus struct {
 	ready       bool // and is due
 }
 
-// crawlStatus reads the status of a crawl at a time, for a worker. Its error is ErrNoCrawl where the crawl was deleted.
+// crawlStatus reads the status of a crawl at a time, for a worker. Its error is ErrNoCrawl if the crawl was deleted.
 func (q queries) crawlStatus(ctx context.Context, crawl int, now int64, worker string) (s crawlStatus, err error) {
 	found, err := queryRow(ctx, q, `SELECT state, handed,
 			EXISTS (SELECT 1 FROM dechaff_turn WHERE crawl = $1 AND active),

@@ -15,8 +15,8 @@ type hostName struct {
 	Name string `json:"name"`
 }
 
-// insertHosts finds or makes the rows of hosts, whose names come in order, and calls row with each. It runs outside of
-// the transactions that use the rows, so that no two wait for each other.
+// insertHosts finds or creates the rows of hosts, and calls row with each. names must be sorted. It runs outside of the
+// transactions that use the rows, so that no two wait for each other.
 func (q queries) insertHosts(ctx context.Context, names []hostName, row func(id int, name string)) error {
 	list, table := toJSON(names), q.records(1, column{"name", "text"})
 	_, err := q.exec(ctx, "INSERT INTO dechaff_host (name) SELECT r.name FROM "+table+
@@ -35,8 +35,8 @@ func (q queries) insertHosts(ctx context.Context, names []hostName, row func(id 
 		})
 }
 
-// claimHost makes a worker the owner of a turn's host, where nobody owns it and the turn is current. It reports whether
-// it has.
+// claimHost makes a worker the owner of a turn's host, if the host has no owner and the turn is current. It reports
+// whether it did.
 func (q queries) claimHost(ctx context.Context, owner string, a turnArgs) (h hostRow, claimed bool, err error) {
 	claimed, err = queryRow(ctx, q, `UPDATE dechaff_host SET owner = $1, crawl = $2 WHERE id = $3 AND owner IS NULL
 		AND EXISTS (SELECT 1 FROM dechaff_turn WHERE crawl = $2 AND host = $3 AND active AND epoch = $4)
@@ -45,33 +45,34 @@ func (q queries) claimHost(ctx context.Context, owner string, a turnArgs) (h hos
 	return h, claimed, err
 }
 
-// claimHostOnce makes a worker the owner of a host for one request, where nobody owns it. It reports whether it has.
+// claimHostOnce makes a worker the owner of a host for one request, if the host has no owner. It reports whether it
+// did.
 func (q queries) claimHostOnce(ctx context.Context, owner string, h *hostRow) (claimed bool, err error) {
 	return queryRow(ctx, q, `UPDATE dechaff_host SET owner = $1 WHERE id = $2 AND owner IS NULL
 		RETURNING due, coalesce(pace, ''), coalesce(robots, '')`, []any{owner, h.id}, &h.due, &h.pace, &h.robots)
 }
 
-// saveHost writes what was learned about a host that stays its owner's.
+// saveHost stores the state of a host, which keeps its owner.
 func (q queries) saveHost(ctx context.Context, owner string, h *hostRow) error {
 	_, err := q.exec(ctx, "UPDATE dechaff_host SET pace = $3, robots = $4 WHERE id = $1 AND owner = $2",
 		h.id, owner, h.pace, h.robots)
 	return err
 }
 
-// releaseHost writes what was learned about a host, and lets others have it. A host of another owner stays as it is.
+// releaseHost stores the state of a host, which then has no owner. It does not change a host of another owner.
 func (q queries) releaseHost(ctx context.Context, owner string, h *hostRow) error {
 	_, err := q.exec(ctx, `UPDATE dechaff_host SET owner = NULL, crawl = NULL, due = $3, pace = $4, robots = $5
 		WHERE id = $1 AND owner = $2`, h.id, owner, h.due, h.pace, h.robots)
 	return err
 }
 
-// releaseHostAsIs is releaseHost where nothing was learned.
+// releaseHostAsIs is releaseHost without storing a state.
 func (q queries) releaseHostAsIs(ctx context.Context, owner string, host int) error {
 	_, err := q.exec(ctx, "UPDATE dechaff_host SET owner = NULL, crawl = NULL WHERE id = $1 AND owner = $2", host, owner)
 	return err
 }
 
-// releaseHostsOf lets others have all hosts of an owner.
+// releaseHostsOf releases all hosts of an owner.
 func (q queries) releaseHostsOf(ctx context.Context, owner string) error {
 	_, err := q.exec(ctx, "UPDATE dechaff_host SET owner = NULL, crawl = NULL WHERE owner = $1", owner)
 	return err
@@ -84,7 +85,7 @@ func (q queries) hostsOfOthers(ctx context.Context, crawl int, worker string) (n
 	return n, until, err
 }
 
-// hostsOfFailed lists the hosts that nobody owns of the pages that Restart queues again, without their names.
+// hostsOfFailed returns the hosts without an owner of the pages that Restart enqueues again, without their names.
 func (q queries) hostsOfFailed(ctx context.Context, crawl int) (hosts []hostRow, err error) {
 	err = queryRows(ctx, q, `SELECT id, coalesce(pace, ''), coalesce(robots, '') FROM dechaff_host WHERE owner IS NULL
 		AND id IN (SELECT host FROM dechaff_page WHERE `+failedPages+`)`, failedArguments(crawl),
@@ -97,7 +98,7 @@ func (q queries) hostsOfFailed(ctx context.Context, crawl int) (hosts []hostRow,
 	return hosts, err
 }
 
-// resetHost writes what is to be known about a host that nobody owns.
+// resetHost stores the state of a host that has no owner.
 func (q queries) resetHost(ctx context.Context, h *hostRow) error {
 	_, err := q.exec(ctx, "UPDATE dechaff_host SET pace = $2, robots = $3 WHERE id = $1 AND owner IS NULL",
 		h.id, orNull(h.pace), orNull(h.robots))

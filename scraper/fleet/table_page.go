@@ -9,7 +9,7 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// States of a page, in dechaff_page. Below pageDone it waits, which statements write as "state < 2".
+// States of a page, in dechaff_page. In states below pageDone it waits; statements write that as "state < 2".
 const (
 	pageQueued = iota
 	pageRetry
@@ -22,14 +22,14 @@ const (
 	pageAlias    // another address of a page that was handed over
 )
 
-// requestExtra is what a request has to say that has no column of its own.
+// requestExtra has the fields of a request that have no column.
 type requestExtra struct {
 	Via       []string  `json:"via,omitempty"`
 	Published time.Time `json:"published,omitzero"`
 	Modified  time.Time `json:"modified,omitzero"`
 }
 
-// extraOf returns the request's requestExtra in JSON; empty where there is nothing in it.
+// extraOf returns the request's requestExtra in JSON; empty if all fields are zero.
 func extraOf(r *scraper.Request) string {
 	if len(r.Via) == 0 && r.Published.IsZero() && r.Modified.IsZero() {
 		return ""
@@ -69,8 +69,8 @@ var newPageColumns = []column{
 	{"r", "text"},
 }
 
-// insertPages inserts the pages, which come in the order of their keys, that the crawl has not seen, and calls row with
-// each of these.
+// insertPages inserts the pages that the crawl has not seen, and calls row with each of them. pages must be sorted by
+// key.
 func (q queries) insertPages(
 	ctx context.Context, a *addresses, due int64, row func(key string, host, state int),
 ) error {
@@ -97,7 +97,7 @@ func (q queries) insertPages(
 	})
 }
 
-// lockRejected locks those of the pages that are rejected, in the order of their keys, and returns the reasons by key.
+// lockRejected locks the rejected ones of the pages, in the order of their keys, and returns the reasons by key.
 func (q queries) lockRejected(ctx context.Context, crawl int, pages []*newPage) (map[string]string, error) {
 	reasons := make(map[string]string)
 	err := queryRows(ctx, q, `SELECT key, coalesce(reason, '') FROM dechaff_page WHERE crawl = $1 AND state = $3
@@ -112,7 +112,7 @@ func (q queries) lockRejected(ctx context.Context, crawl int, pages []*newPage) 
 	return reasons, err
 }
 
-// enqueueRejected has pages visited that were rejected.
+// enqueueRejected enqueues pages that were rejected.
 func (q queries) enqueueRejected(ctx context.Context, crawl int, pages []*newPage, due int64) error {
 	_, err := q.exec(ctx, `UPDATE dechaff_page SET state = CAST(r.st AS smallint), url = r.u, seed = CAST(r.s AS integer),
 			depth = CAST(r.d AS integer), list = CAST(r.l AS smallint), due = CAST($3 AS bigint) - CAST(r.o AS integer),
@@ -121,7 +121,7 @@ func (q queries) enqueueRejected(ctx context.Context, crawl int, pages []*newPag
 	return err
 }
 
-// enqueuedKeys returns the keys of those pages that were enqueued before, or handed over under another address.
+// enqueuedKeys returns the keys of those pages that were enqueued before, or delivered under another address.
 func (q queries) enqueuedKeys(ctx context.Context, crawl int, pages []*newPage) (map[string]bool, error) {
 	list := make([]keyRecord, 0, len(pages))
 	for _, page := range pages {
@@ -139,7 +139,7 @@ func (q queries) enqueuedKeys(ctx context.Context, crawl int, pages []*newPage) 
 	return known, err
 }
 
-// pageUpdate is what a page's row says after a visit.
+// pageUpdate has the new values of a page's row after a visit.
 type pageUpdate struct {
 	state    int
 	due      int64
@@ -149,7 +149,7 @@ type pageUpdate struct {
 	request  scraper.Request
 }
 
-// updatePage writes what a page's row says after a visit. It reports false where the page was finished before.
+// updatePage updates a page's row after a visit. It returns false if the page was already finished.
 func (q queries) updatePage(ctx context.Context, page int64, u pageUpdate) (bool, error) {
 	var finished any
 	if u.state >= pageDone {
@@ -162,15 +162,14 @@ func (q queries) updatePage(ctx context.Context, page int64, u pageUpdate) (bool
 	return n > 0, err
 }
 
-// claimKey makes a page the holder of the row with a key, where there is one without a holder. It reports whether it
-// has.
+// claimKey makes a page the holder of the row with a key, if that exists and has no holder. It reports whether it did.
 func (q queries) claimKey(ctx context.Context, crawl int, key []byte, page int64) (bool, error) {
 	n, err := q.exec(ctx, `UPDATE dechaff_page SET holder = $1, state = CASE WHEN state = $4 THEN $5 ELSE state END
 		WHERE crawl = $2 AND key = $3 AND holder IS NULL`, page, crawl, key, pageRejected, pageAlias)
 	return n > 0, err
 }
 
-// insertAlias makes a row with a key, held by a page, where there is none. It reports whether it has.
+// insertAlias inserts a row with a key, held by a page, if there is none. It reports whether it did.
 func (q queries) insertAlias(
 	ctx context.Context, crawl int, key []byte, url string, host int, page int64,
 ) (bool, error) {
@@ -186,7 +185,7 @@ func (q queries) holderOf(ctx context.Context, crawl int, key []byte) (holder in
 	return holder, found, err
 }
 
-// placePage gives a page its place under MaxPages. It reports false where it had one.
+// placePage gives a page a place under MaxPages. It returns false if the page had one.
 func (q queries) placePage(ctx context.Context, page int64) (bool, error) {
 	n, err := q.exec(ctx, "UPDATE dechaff_page SET placed = true WHERE id = $1 AND NOT placed", page)
 	return n > 0, err
@@ -245,7 +244,7 @@ func scanPage(scan func(...any) error) (*page, error) {
 	return p, nil
 }
 
-// firstDue returns when the first waiting page of a host is due. It reports whether there is one.
+// firstDue returns when the first waiting page of a host is due, and whether there is one.
 func (q queries) firstDue(ctx context.Context, crawl, host int) (due int64, found bool, err error) {
 	const first = `SELECT * FROM (SELECT due FROM dechaff_page WHERE crawl = $1 AND host = $2 AND state < 2 AND state = `
 	found, err = queryRow(ctx, q, "SELECT due FROM ("+first+"0 ORDER BY due LIMIT 1) AS a UNION ALL "+first+
@@ -266,11 +265,11 @@ func (q queries) postponePages(ctx context.Context, pages []int64, until int64) 
 	return err
 }
 
-// troubles are the decisions against a page that its host's trouble was the cause of. The reason of such a page begins
-// with their text.
+// troubles are the errors with which a page is skipped because of its host. The reason of such a page begins with the
+// error's text.
 var troubles = [...]error{scraper.ErrRobotsUnreachable, scraper.ErrHostFailing, scraper.ErrHostUnavailable}
 
-// failedPages is the condition on pages that Restart queues again, with failedArguments from $1 on.
+// failedPages is the condition for pages that Restart enqueues again, with failedArguments from $1 on.
 const failedPages = `crawl = $1 AND (state = $2 OR state = $3
 	OR state = $4 AND (reason LIKE $5 OR reason LIKE $6 OR reason LIKE $7))`
 
@@ -282,8 +281,8 @@ func failedArguments(crawl int) []any {
 	return arguments
 }
 
-// countFailed counts the pages that Restart queues again, and calls row with each number. The trouble is an index of
-// troubles where the state is pageSkipped.
+// countFailed counts the pages that Restart enqueues again, and calls row with each number. If the state is
+// pageSkipped, trouble is an index of troubles.
 func (q queries) countFailed(ctx context.Context, crawl int, row func(host, state, trouble, n int)) error {
 	const trouble = "CASE WHEN state <> $4 THEN -1 WHEN reason LIKE $5 THEN 0 WHEN reason LIKE $6 THEN 1 ELSE 2 END"
 	return queryRows(ctx, q, "SELECT host, state, "+trouble+" AS trouble, count(*) FROM dechaff_page WHERE "+failedPages+
@@ -297,7 +296,7 @@ func (q queries) countFailed(ctx context.Context, crawl int, row func(host, stat
 	})
 }
 
-// requeueFailed queues the pages again that have failed, with all their tries.
+// requeueFailed enqueues the failed pages again, with all their tries.
 func (q queries) requeueFailed(ctx context.Context, crawl int, due int64) error {
 	_, err := q.exec(ctx, `UPDATE dechaff_page SET state = $8, placed = placed OR state = $3, tries = 0, reason = NULL,
 		finished = NULL, due = $9 WHERE `+failedPages, append(failedArguments(crawl), pageQueued, due)...)

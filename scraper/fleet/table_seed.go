@@ -2,7 +2,7 @@ package fleet
 
 import "context"
 
-// seedID finds or makes the row of a seed.
+// seedID finds or creates the row of a seed.
 func (q queries) seedID(ctx context.Context, crawl int, url string) (id int, err error) {
 	const find = "SELECT id FROM dechaff_seed WHERE crawl = $1 AND url = $2"
 	found, err := queryRow(ctx, q, find, []any{crawl, url}, &id)

@@ -8,13 +8,13 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// tally is what one commit adds to the counts of a host's pages.
+// tally has the numbers that one commit adds to the counts of a host's pages.
 type tally struct {
 	enqueued, fetched, handled, listed, failed, skipped, redirected, retried int
 	bytes                                                                    int64
 }
 
-// tallyOf returns what a visit adds.
+// tallyOf returns the numbers that a visit adds.
 func tallyOf(s *scraper.Stats) tally {
 	return tally{
 		fetched: s.Fetched, handled: s.Handled, listed: s.Listed, failed: s.Failed, redirected: s.Redirected,
@@ -22,7 +22,8 @@ func tallyOf(s *scraper.Stats) tally {
 	}
 }
 
-// addTally adds to the row of the host whose pages were visited: mostly nobody else writes there, and so nobody waits.
+// addTally adds to the row of the host whose pages were visited. Usually no other transaction writes to it, so none
+// waits.
 func (q queries) addTally(ctx context.Context, crawl, host int, t tally) error {
 	_, err := q.exec(ctx, `INSERT INTO dechaff_tally AS o
 			(crawl, host, taken, fetched, handled, listed, failed, skipped, redirected, retried, bytes)

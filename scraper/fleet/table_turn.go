@@ -2,7 +2,7 @@ package fleet
 
 import "context"
 
-// insertTurns makes the rows of a crawl's hosts, which come in order as idRecords, without a turn.
+// insertTurns inserts rows for a crawl's hosts, without a turn. hosts are sorted idRecords.
 func (q queries) insertTurns(ctx context.Context, crawl int, hosts string) error {
 	_, err := q.exec(ctx, "INSERT INTO dechaff_turn (crawl, host) SELECT $1, CAST(r.id AS integer) FROM "+
 		q.records(2, column{"id", "integer"})+" WHERE true ORDER BY r.id ON CONFLICT DO NOTHING", crawl, hosts)
@@ -15,7 +15,7 @@ const (
 	updateAll   = " ORDER BY t.host FOR UPDATE"             // of all rows
 )
 
-// lockTurns locks the rows of hosts, which come as idRecords, in their order, and lists the hosts that have a turn.
+// lockTurns locks the rows of hosts, given as idRecords, in order, and returns the hosts that have a turn.
 func (q queries) lockTurns(ctx context.Context, crawl int, hosts, lock string) (active []int, err error) {
 	err = queryRows(ctx, q, `SELECT t.host, t.active FROM dechaff_turn t WHERE t.crawl = $1
 		AND t.host IN (SELECT CAST(r.id AS integer) FROM `+q.records(2, column{"id", "integer"})+")"+lock,
@@ -47,7 +47,7 @@ func (q queries) replaceTurn(ctx context.Context, a turnArgs) (bool, error) {
 	return n > 0, err
 }
 
-// endTurn takes its turn from a host.
+// endTurn ends a host's turn.
 func (q queries) endTurn(ctx context.Context, a turnArgs) error {
 	_, err := q.exec(ctx, "UPDATE dechaff_turn SET active = false WHERE crawl = $1 AND host = $2", a.Crawl, a.Host)
 	return err
@@ -55,12 +55,12 @@ func (q queries) endTurn(ctx context.Context, a turnArgs) error {
 
 const currentTurn = "SELECT epoch FROM dechaff_turn WHERE crawl = $1 AND host = $2 AND epoch = $3 AND active"
 
-// isCurrentTurn reports whether no later turn of the host was made.
+// isCurrentTurn reports whether there is no later turn of the host.
 func (q queries) isCurrentTurn(ctx context.Context, a turnArgs) (bool, error) {
 	return queryRow(ctx, q, currentTurn, []any{a.Crawl, a.Host, a.Epoch}, new(int))
 }
 
-// lockCurrentTurn is isCurrentTurn, and locks the row where it is.
+// lockCurrentTurn is isCurrentTurn that locks the row if the turn is current.
 func (q queries) lockCurrentTurn(ctx context.Context, a turnArgs) (bool, error) {
 	return queryRow(ctx, q, currentTurn+" FOR UPDATE", []any{a.Crawl, a.Host, a.Epoch}, new(int))
 }
@@ -96,8 +96,7 @@ func (q queries) hostsWithoutTurn(ctx context.Context, crawl int) (hosts []int, 
 	return hosts, err
 }
 
-// hostStatuses reads the status of each host of a crawl, and calls row with it and with when the host may next be
-// asked.
+// hostStatuses reads the status of each host of a crawl, and calls row with it and with the time when the host is due.
 func (q queries) hostStatuses(ctx context.Context, crawl int, row func(h HostStatus, due int64)) error {
 	return queryRows(ctx, q, `SELECT h.name, h.due, h.owner IS NOT NULL AND coalesce(h.crawl, 0) = $1, coalesce(w.n, 0),
 			coalesce(y.handled, 0), coalesce(y.failed, 0), coalesce(y.skipped, 0), coalesce(y.redirected, 0)

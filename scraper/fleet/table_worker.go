@@ -2,7 +2,7 @@ package fleet
 
 import "context"
 
-// workerRow is what the database has about a worker.
+// workerRow is the row of a worker.
 type workerRow struct {
 	id     string
 	until  int64  // when its lease ends
@@ -18,7 +18,7 @@ func (q queries) insertWorker(ctx context.Context, w workerRow, now int64) error
 	return err
 }
 
-// renewLease lengthens a worker's lease. It reports false where the worker was removed.
+// renewLease extends a worker's lease. It returns false if the worker was removed.
 func (q queries) renewLease(ctx context.Context, worker string, until int64) (bool, error) {
 	n, err := q.exec(ctx, "UPDATE dechaff_worker SET alive_until = $1 WHERE id = $2", until, worker)
 	return n > 0, err
@@ -52,7 +52,7 @@ func (q queries) deleteWorker(ctx context.Context, worker string) error {
 	return err
 }
 
-// countWorkers counts the workers whose lease lasts.
+// countWorkers counts the workers whose lease has not ended.
 func (q queries) countWorkers(ctx context.Context, now int64) (n int, err error) {
 	_, err = queryRow(ctx, q, "SELECT count(*) FROM dechaff_worker WHERE alive_until >= $1", []any{now}, &n)
 	return n, err

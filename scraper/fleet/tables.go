@@ -2,8 +2,8 @@ package fleet
 
 import "context"
 
-// queries are the statements that this package runs on its tables. They are written in the files table_*.go, one for
-// each table, and nowhere else. They run in a transaction or outside of one, whichever the executor is.
+// queries has the statements that this package runs on its tables. They are only in the files table_*.go, one for each
+// table. They run in a transaction or outside of one, depending on the executor.
 type queries struct {
 	executor
 	dialect
@@ -12,12 +12,12 @@ type queries struct {
 // db runs statements outside of transactions.
 func (f *Fleet) db() queries { return queries{f.store, f.store} }
 
-// tx runs a transaction, and runs it again if it has lost to another.
+// tx runs a transaction, and retries it after a conflict with another.
 func (f *Fleet) tx(ctx context.Context, body func(queries) error) error {
 	return f.store.tx(ctx, func(e executor) error { return body(queries{e, f.store}) })
 }
 
-// idRecord is a row of records with nothing but an id.
+// idRecord is a row of records that has only an id.
 type idRecord struct {
 	ID int64 `json:"id"`
 }
@@ -39,7 +39,7 @@ type keyRecord struct {
 
 var keyColumns = []column{{"k", "text"}, {"n", "bigint"}}
 
-// orNull makes an empty text NULL.
+// orNull converts an empty text to NULL.
 func orNull(text string) any {
 	if text == "" {
 		return nil

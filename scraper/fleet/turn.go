@@ -13,8 +13,8 @@ import (
 	"github.com/dechaff/dechaff/scraper/internal/schedule"
 )
 
-// turn is a host's turn: this worker is the only one in the fleet that may ask the host, and visits its pages one after
-// the other, while handlers of earlier ones go on.
+// turn is a host's turn: only this worker of the fleet may make requests to the host. It visits the host's pages one
+// after the other, while handlers of earlier pages may still run.
 type turn struct {
 	run   *run
 	river context.Context // River's, whose values complete the job
@@ -35,14 +35,14 @@ type turn struct {
 	ended     bool          // guarded by commits
 }
 
-// page is a page that waits.
+// page is a waiting page.
 type page struct {
 	id      int64
 	placed  bool // it has its place under MaxPages
 	request scraper.Request
 }
 
-// visit is a visit under way.
+// visit is a visit in progress.
 type visit struct {
 	page     *page
 	released chan struct{}
@@ -52,7 +52,7 @@ type visit struct {
 
 func (v *visit) release() { v.once.Do(func() { close(v.released) }) }
 
-// work runs a job of River's.
+// work runs a River job.
 func (r *run) work(ctx, riverCtx context.Context, j *job) error {
 	if r.halted.Load() || ctx.Err() != nil {
 		return river.JobSnooze(0)
@@ -85,7 +85,7 @@ func (r *run) work(ctx, riverCtx context.Context, j *job) error {
 	return t.finish(ctx)
 }
 
-// turnEnded has the run check whether that was all.
+// turnEnded makes the run check whether the crawl is over.
 func (r *run) turnEnded() {
 	if r.turns.Add(-1) > 0 {
 		return
@@ -96,15 +96,15 @@ func (r *run) turnEnded() {
 	}
 }
 
-// abortUnlessOutage ends the run because of an error of the database that does not pass by itself. An error during a
-// stop may come from the stop.
+// abortUnlessOutage ends the run because of an error of the database, unless the error is temporary or, during a stop,
+// may be caused by the stop.
 func (t *turn) abortUnlessOutage(ctx context.Context, err error) {
 	if ctx.Err() == nil && !t.run.f.store.isOutage(err) {
 		t.run.abort(err)
 	}
 }
 
-// claimHost makes this worker the host's owner, and reports whether the turn is stale. Where another owns the host,
+// claimHost makes this worker the host's owner, and reports whether the turn is stale. If another worker owns the host,
 // t.host.id stays 0.
 func (t *turn) claimHost(ctx context.Context) (stale bool, err error) {
 	w, host := t.run.worker, t.job.Args.Host
@@ -124,13 +124,13 @@ func (t *turn) claimHost(ctx context.Context) (stale bool, err error) {
 	return t.isStale(ctx)
 }
 
-// isStale reports whether a later turn of the host was made.
+// isStale reports whether there is a later turn of the host.
 func (t *turn) isStale(ctx context.Context) (bool, error) {
 	current, err := t.run.f.db().isCurrentTurn(ctx, t.job.Args)
 	return !current, err
 }
 
-// visitPages is the turn itself.
+// visitPages visits pages until the turn is over.
 func (t *turn) visitPages(ctx context.Context) error {
 	for ctx.Err() == nil && t.mayContinue() {
 		if wait := time.Until(t.due()); wait > 0 {
@@ -163,10 +163,10 @@ func (t *turn) mayContinue() bool {
 	return !t.run.halted.Load() && !t.yield.Load() && t.remaining() > 0 && t.run.worker.name() == t.owner
 }
 
-// remaining is what is left of the turn's time.
+// remaining returns the remaining time of the turn.
 func (t *turn) remaining() time.Duration { return t.run.f.opts.Turn - time.Since(t.begun) }
 
-// due returns when the host may be asked again.
+// due returns when the next request to the host may be made.
 func (t *turn) due() time.Time {
 	due := t.run.f.scraper.HostState(t.host.name).Due
 	t.mu.Lock()
@@ -177,8 +177,8 @@ func (t *turn) due() time.Time {
 	return due
 }
 
-// deferPage keeps a page whose host must not be asked yet, and stores the host's robots.txt as soon as it was fetched,
-// so that a crash does not have it fetched again.
+// deferPage keeps a page whose host is not due yet. It stores the host's robots.txt as soon as that is fetched, so that
+// it is not fetched again after a crash.
 func (t *turn) deferPage(ctx context.Context, p *page, at time.Time) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -205,7 +205,7 @@ func sleep(ctx context.Context, d time.Duration) bool {
 	}
 }
 
-// awaitVisit waits until a visit has ended, whose page may link to more. It reports false where none is under way.
+// awaitVisit waits until a visit has ended, because its page may link to more pages. It returns false if there is none.
 func (t *turn) awaitVisit(ctx context.Context) bool {
 	t.mu.Lock()
 	n := len(t.inFlight)
@@ -229,7 +229,7 @@ func (t *turn) awaitVisit(ctx context.Context) bool {
 	return false
 }
 
-// startVisit visits a page. It returns when the host may be asked again, or the turn is over.
+// startVisit visits a page. It returns when another request to the host may be made, or the turn is over.
 func (t *turn) startVisit(ctx context.Context, p *page) {
 	r := t.run
 	select {
@@ -307,8 +307,8 @@ func (t *turn) nextPage(ctx context.Context) (*page, error) {
 	return t.popPage(), nil
 }
 
-// popPage takes a page that was read and not visited yet. A page that MaxPages has no place for any more is left to
-// wait in the database.
+// popPage removes and returns a page that was read and not visited yet. It skips pages for which there is no place left
+// under MaxPages; they stay in the database.
 func (t *turn) popPage() *page {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -325,13 +325,12 @@ func (t *turn) popPage() *page {
 	return nil
 }
 
-// batchPages is how many pages are read at once: as many as the rest of the turn is long enough for, and no more than
-// this.
+// batchPages is how many pages are read at once at most. Fewer are read if the rest of the turn is too short for so
+// many.
 const batchPages = 64
 
-// readBatch reads pages that are due, the retries before anything new. A page whose visit is under way waits in the
-// database until it is finished, and is left out. What is under way is listed before the reading, during which a visit
-// may end.
+// readBatch reads due pages, retries first. It leaves out pages whose visits are in progress, which still wait in the
+// database. These visits are listed before the pages are read, because a visit may end meanwhile.
 func (t *turn) readBatch(ctx context.Context) error {
 	limit := batchPages
 	if delay := t.run.f.scraper.HostState(t.host.name).Delay; delay > 0 {

@@ -13,8 +13,8 @@ import (
 )
 
 // worker is this process's part in a crawl: a row with a lease, which each heartbeat renews. It owns the hosts whose
-// turn it has, and nobody else may ask those before the lease ends; so no request may begin that could outlast the
-// lease.
+// turns it has. No other worker may make requests to them before the lease ends, so no request may begin that could
+// last longer than the lease.
 type worker struct {
 	f       *Fleet
 	crawl   int
@@ -30,7 +30,7 @@ type worker struct {
 	releases   map[int]deferredRelease // those of them whose rows are to be released
 }
 
-// newWorker registers.
+// newWorker registers this process as a worker.
 func (f *Fleet) newWorker(ctx context.Context, crawl int) (*worker, error) {
 	w := &worker{
 		f: f, crawl: crawl, client: rand.Text(), timeout: f.opts.Scraper.Timeout,
@@ -40,7 +40,7 @@ func (f *Fleet) newWorker(ctx context.Context, crawl int) (*worker, error) {
 	return w, w.register(ctx)
 }
 
-// lease is how long a worker keeps its hosts after its last heartbeat: as long as a request may last, and three beats.
+// lease returns how long a worker keeps its hosts after a heartbeat: the timeout of a request and three heartbeats.
 func (w *worker) lease() time.Duration { return w.timeout + 3*w.beat }
 
 // register registers the worker under a new name.
@@ -63,7 +63,7 @@ func (w *worker) register(ctx context.Context) error {
 	return nil
 }
 
-// name is the worker's id, which changes when it was taken for dead.
+// name returns the worker's id, which changes after the worker counted as dead.
 func (w *worker) name() string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -77,7 +77,7 @@ func (w *worker) coversRequest() bool {
 	return time.Now().Add(w.timeout + time.Second/2).Before(w.deadline)
 }
 
-// awaitLease waits until the lease covers a request of the owner: not at all, except when the database has been away.
+// awaitLease waits until the lease covers a request of the owner. It only has to wait after an outage of the database.
 func (w *worker) awaitLease(ctx context.Context, owner string) error {
 	for !w.coversRequest() {
 		select {
@@ -92,11 +92,10 @@ func (w *worker) awaitLease(ctx context.Context, owner string) error {
 	return nil
 }
 
-// errLost ends the turns of a worker that was taken for dead: its hosts have other owners.
+// errLost ends the turns of a worker that counted as dead: its hosts have other owners.
 var errLost = errors.New("fleet: this worker was taken for dead, and its hosts were given to others")
 
-// keepAlive sends heartbeats until ctx ends. It calls abort with an error that does not pass by itself, such as a full
-// disk.
+// keepAlive sends heartbeats until ctx ends. It calls abort with an error that is not temporary, such as a full disk.
 func (w *worker) keepAlive(ctx context.Context, abort func(error)) {
 	ticker := time.NewTicker(w.beat)
 	defer ticker.Stop()
@@ -151,7 +150,7 @@ func (w *worker) heartbeat(ctx context.Context, syncClock bool) error {
 	return w.flushReleases(ctx)
 }
 
-// addStragglers keeps pages from being delivered again while their handlers go on after their host's turn.
+// addStragglers prevents that pages are delivered again while their handlers still run after their host's turn.
 func (w *worker) addStragglers(pages []int64) {
 	w.mu.Lock()
 	defer w.mu.Unlock()

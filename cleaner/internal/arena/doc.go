@@ -1,4 +1,4 @@
-// Package arena saves allocations on slices that a page needs many of.
+// Package arena saves allocations where a page needs many slices.
 //
 //	slab.go        Slab lends pieces of one large slice
 //	push.go        Push is append with fewer copies of long slices

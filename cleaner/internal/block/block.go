@@ -27,7 +27,7 @@ var kindNames = [...]string{
 // String returns the kind's name in lower case.
 func (k Kind) String() string { return kindNames[k] }
 
-// A Block is a run of inline text, and the block element that it is the text of.
+// A Block is a run of inline text and the block element that contains it.
 type Block struct {
 	Kind Kind
 	// Level is 1 to 6 for headings, else 0.

@@ -1,4 +1,4 @@
 package block
 
-// A Count is how many words there are at or below a node, and how many of them in links.
+// A Count is the number of words at or below a node, and of those in links.
 type Count struct{ Words, Links int32 }

@@ -2,14 +2,14 @@
 // document order, flat, and its text blocks.
 //
 // A Tree is the page as one slice: a node's descendants are the nodes that follow it, up to its End. Stages keep
-// what they find in slices of the same length, so they never write to the page and never need a map.
+// their results in slices of the same length, so they never write to the page and need no map.
 //
-// A Block is the run of inline text that a block element has as its own: a paragraph, a heading, a list
-// item's first line. Two line breaks in a row also end a block, as people wrote paragraphs before they had <p>.
+// A Block is a run of inline text directly in a block element: a paragraph, a heading, the first line of a list item.
+// Two line breaks in a row also end a block, because many pages separate paragraphs by <br><br>.
 //
 //	tree.go        Tree: the nodes
 //	block.go       Block and its kinds; count.go: counts of words and links
 //	segment.go     Segment: from nodes to blocks
 //	elements.go    kinds of blocks by their elements: captions, tables of data
-//	labels.go      short lines that name what follows: "Ingredients:"
+//	labels.go      <label> and <legend>: a field of a form, an item to tick, or the title of a panel
 package block

@@ -8,23 +8,24 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// kindOf returns what a run of text is, by the nearest ancestor that decides. The run's texts are in [first, last).
+// kindOf returns the kind of a run of text, by the nearest ancestor that determines it. The run's nodes are in
+// [first, last).
 func (t *Tree) kindOf(elem, first, last int32) (Kind, int8) {
-	kind, level, labelled := t.kindIn(elem)
-	if level == 0 && kind != Code && kind != Caption && (labelled || t.isLabelled(elem, first, last)) {
+	kind, level, labeled := t.kindIn(elem)
+	if level == 0 && kind != Code && kind != Caption && (labeled || t.isLabeled(elem, first, last)) {
 		return Label, 0
 	}
 	return kind, level
 }
 
-// KindBesideLabel returns what a label would be if it were none: an item of its list, a paragraph.
+// KindBesideLabel returns the kind that a label's text would have without the label: an item, a paragraph.
 func (t *Tree) KindBesideLabel(elem int32) Kind {
 	kind, _, _ := t.kindIn(elem)
 	return kind
 }
 
-// kindIn returns what text in an element is, and whether a label or legend is around it.
-func (t *Tree) kindIn(elem int32) (kind Kind, level int8, labelled bool) {
+// kindIn returns the kind of text in an element, and whether the element is in a label or legend.
+func (t *Tree) kindIn(elem int32) (kind Kind, level int8, labeled bool) {
 	kind = Paragraph
 	for i := elem; i != None; i = t.Nodes[i].Parent {
 		tag := t.Nodes[i].Tag
@@ -39,7 +40,7 @@ func (t *Tree) kindIn(elem int32) (kind Kind, level int8, labelled bool) {
 		case atom.Option, atom.Optgroup:
 			return Label, 0, true
 		case atom.Label, atom.Legend:
-			labelled = true
+			labeled = true
 		case atom.Td, atom.Th:
 			switch table := t.Ancestor(i, atom.Table); {
 			case kind != Paragraph:
@@ -67,7 +68,7 @@ func (t *Tree) kindIn(elem int32) (kind Kind, level int8, labelled bool) {
 			break
 		}
 	}
-	return kind, 0, labelled
+	return kind, 0, labeled
 }
 
 // isCaptionClass recognizes the class names that content management systems give an image's caption.
@@ -114,8 +115,8 @@ func (t *Tree) hasImageBeside(i int32) bool {
 // maxFrameText is the longest text in bytes of a table that frames an image.
 const maxFrameText = 300
 
-// isFramedImage reports whether a table is at the side of the text and has an image and a few words: before there was
-// <figure>, that was one.
+// isFramedImage reports whether a table floats at the side of the text and has only an image and a few words. Old pages
+// write figures this way.
 func (t *Tree) isFramedImage(table int32) bool {
 	framed, known := t.framed[table]
 	if !known {
@@ -145,8 +146,8 @@ func (t *Tree) findFramedImage(table int32) bool {
 	return images > 0 && text <= maxFrameText
 }
 
-// IsDataTable reports whether a table holds data, not a page's layout: it says so by a header or a caption, or it is a
-// grid of short cells without block elements in them. (Readability and Firefox ask similar questions.)
+// IsDataTable reports whether a table holds data and is not for layout: its role says so, it has a header or a caption,
+// or it is a grid of short cells without headings, forms or tables in them. Readability and Firefox use similar rules.
 func (t *Tree) IsDataTable(table int32) bool {
 	if table == None {
 		return false

@@ -11,11 +11,12 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A label is a part of a form where it names a field that a visitor fills in, or where a real form sends what is
-// ticked. Elsewhere a checkbox is something else: style sheets use it as a switch, whose label is the title of a tab
-// or the question over an answer, and recipes, lists of things to do and quizzes put one beside each item.
+// A label belongs to a form if it names a field that a visitor fills in, or if a real form submits the box it names.
+// Other checkboxes are not form fields: style sheets use them as switches, and then the label is the title of a tab or
+// the question above an answer; recipes, to-do lists and quizzes put one next to each item.
 
-// maxLabelText is the length in bytes of the longest text of a field's label. A longer text is next to a box to tick.
+// maxLabelText is the most bytes of text that the label of a field can have. A longer text is an item of content that
+// has a checkbox.
 const maxLabelText = 200
 
 // isFieldLabel reports whether a label or legend names a field of a form.
@@ -41,11 +42,11 @@ func (t *Tree) findFieldLabel(i int32) bool {
 	return control != None && !t.hasPanel(i, control) && (!t.hasTickNear(control) || t.isVote(control))
 }
 
-// maxVoteNodes bounds how large the box of a vote is.
+// maxVoteNodes is the most nodes that the element around a poll can have.
 const maxVoteNodes = 400
 
-// isVote reports whether there is a button next to radio buttons that sends or passes on the choice: a form without a
-// form element. The button is in the box that holds them all, or in the next one around it.
+// isVote reports whether a radio button belongs to a poll: a group of radio buttons with a button that submits the
+// choice, but without a form element. The button is in the element around the group, or in the next one out.
 func (t *Tree) isVote(control int32) bool {
 	if !strings.EqualFold(t.Attr(control, "type"), "radio") {
 		return false
@@ -77,11 +78,11 @@ func isButtonType(kind string) bool {
 	return strings.EqualFold(kind, "button") || strings.EqualFold(kind, "submit") || strings.EqualFold(kind, "image")
 }
 
-// maxTickGap is how many nodes apart two boxes to tick are at most that belong to one list.
+// maxTickGap is the most nodes between two checkboxes of one list.
 const maxTickGap = 40
 
-// hasTickNear reports whether another box to tick is near. A list of things to tick has several; one alone is a
-// switch of the page, such as "Update automatically".
+// hasTickNear reports whether another checkbox or radio button is near. A checklist has several; a single one is a
+// setting of the page, such as "Update automatically".
 func (t *Tree) hasTickNear(control int32) bool {
 	for i := max(control-maxTickGap, 0); i < min(control+maxTickGap, int32(len(t.Nodes))); i++ {
 		if i != control && t.isTick(i) {
@@ -91,8 +92,8 @@ func (t *Tree) hasTickNear(control int32) bool {
 	return false
 }
 
-// hasPanel reports whether a label is the title of what its box shows and hides: a block element of text behind the
-// box or the label.
+// hasPanel reports whether a label is the title of a panel that its checkbox shows and hides: a block element with text
+// that follows the checkbox or the label.
 func (t *Tree) hasPanel(label, control int32) bool {
 	return t.panelBehind(label, label) || t.panelBehind(control, label)
 }
@@ -115,10 +116,10 @@ func (t *Tree) panelBehind(i, label int32) bool {
 	return false
 }
 
-// maxPanelNodes bounds how many nodes of a panel are looked at.
+// maxPanelNodes is how many nodes of a panel are examined.
 const maxPanelNodes = 200
 
-// isText reports whether most text at the beginning of a box is outside links, and nothing in it is to be ticked.
+// isText reports whether most of the text at the beginning of an element is outside links, and no checkbox is in it.
 func (t *Tree) isText(box int32) bool {
 	for i := box; i < min(t.Nodes[box].End, box+maxPanelNodes); i++ {
 		if t.isTick(i) {
@@ -128,7 +129,8 @@ func (t *Tree) isText(box int32) bool {
 	return !t.isLinks(box)
 }
 
-// isLinks reports whether half of the text at the beginning of a box is in links to other pages, or there is none.
+// isLinks reports whether at least half of the text at the beginning of an element is in links to other pages. It is
+// true if there is no text.
 func (t *Tree) isLinks(box int32) bool {
 	text, links := 0, 0
 	for i := box; i < min(t.Nodes[box].End, box+maxPanelNodes); i++ {
@@ -148,10 +150,10 @@ type LabelRole uint8
 
 // The roles of labels.
 const (
-	FieldLabel LabelRole = iota // it names a field of a form, or a switch of the page
-	// it is something to tick, or the name of several: a shop's sizes, a recipe's ingredients
+	FieldLabel LabelRole = iota // names a field of a form, or a setting of the page
+	// ChoiceLabel is an item to tick, or the name of a group of them: a shop's sizes, a recipe's ingredients.
 	ChoiceLabel
-	TitleLabel // it is the title of what its box shows and hides
+	TitleLabel // the title of a panel that its checkbox shows and hides
 )
 
 // RoleOf returns the role of the label or legend around node i, FieldLabel where there is none.
@@ -223,9 +225,9 @@ func (t *Tree) isTick(i int32) bool {
 	return strings.EqualFold(kind, "checkbox") || strings.EqualFold(kind, "radio")
 }
 
-// isRealForm reports whether a form sends what a visitor enters: it has an address to send it to, a field to fill
-// in, or a button to send it. A form around the page's article is none, whatever it has: old systems put all of a
-// page into one.
+// isRealForm reports whether a form submits what a visitor enters: it has an address to send it to, a field to fill in,
+// or a submit button. A form around the page's article does not count, because old systems put the whole page into a
+// form.
 func (t *Tree) isRealForm(form int32) bool {
 	is, known := t.forms[form]
 	if !known {
@@ -255,8 +257,8 @@ func (t *Tree) findRealForm(form int32) bool {
 	return is
 }
 
-// textBelow sums the bytes of text below a node, white space left out at the ends of each, until they are more than
-// most.
+// textBelow returns how many bytes of text are below a node, without the white space at the ends of each text node. It
+// stops counting above most.
 func (t *Tree) textBelow(i int32, most int) int {
 	bytes := 0
 	for j := i + 1; j < t.Nodes[i].End && bytes <= most; j++ {
@@ -267,9 +269,9 @@ func (t *Tree) textBelow(i int32, most int) int {
 	return bytes
 }
 
-// isLabelled reports whether at least half of a run's words are in labels, which are inline elements: a number may
-// stand behind each. A label in a sentence is a part of it.
-func (t *Tree) isLabelled(elem, first, last int32) bool {
+// isLabeled reports whether a run begins in a label and has at least half of its words in labels. The others may be a
+// count after each label, as filters have it. A label in the middle of a sentence is part of the sentence.
+func (t *Tree) isLabeled(elem, first, last int32) bool {
 	if t.labelAround(first, elem) == None {
 		return false
 	}
@@ -297,38 +299,37 @@ func (t *Tree) labelAround(i, elem int32) int32 {
 	return None
 }
 
-// maxBesideLabel bounds how many siblings of a label are read.
+// maxBesideLabel is how many siblings of a label are examined.
 const maxBesideLabel = 64
 
-// HasOwnLine reports whether a label is a line by itself: it names something to tick, and nothing but other such
-// labels is beside it.
+// HasOwnLine reports whether a label is a line by itself: it names a checkbox or another control, and there is nothing
+// but other labels next to it.
 func (t *Tree) HasOwnLine(label int32) bool {
 	if t.isFieldLabel(label) || t.controlOf(label) == None {
 		return false
 	}
 	looked := 0
 	for at := t.Nodes[label].HTML; at != nil && !dom.IsBlockElement(at.DataAtom); at = at.Parent {
-		for s := at.PrevSibling; s != nil && looked < maxBesideLabel &&
-			!endsLine(s); s, looked = s.PrevSibling, looked+1 {
-			if textOutsideLabels(s) {
-				return false
-			}
-		}
-		for s := at.NextSibling; s != nil && looked < maxBesideLabel &&
-			!endsLine(s); s, looked = s.NextSibling, looked+1 {
-			if textOutsideLabels(s) {
-				return false
+		for _, step := range [...]func(*html.Node) *html.Node{previous, next} {
+			for s := step(at); s != nil && looked < maxBesideLabel && !endsLine(s); s, looked = step(s), looked+1 {
+				if textOutsideLabels(s) {
+					return false
+				}
 			}
 		}
 	}
 	return looked < maxBesideLabel
 }
 
+func previous(n *html.Node) *html.Node { return n.PrevSibling }
+
+func next(n *html.Node) *html.Node { return n.NextSibling }
+
 func endsLine(n *html.Node) bool {
 	return n.DataAtom == atom.Br || n.DataAtom == atom.Hr || dom.IsBlockElement(n.DataAtom)
 }
 
-// textOutsideLabels reports whether a node has text that is in no label, be it a bar between two.
+// textOutsideLabels reports whether a node has text outside any label. A bar between two labels is such text too.
 func textOutsideLabels(n *html.Node) bool {
 	switch {
 	case n.Type == html.TextNode:

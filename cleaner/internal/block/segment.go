@@ -10,20 +10,20 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Segment cuts the page into blocks, in document order. Nodes for which skip is true are left out with all
-// below them. It sets Block on the tree's text nodes.
+// Segment splits the page into blocks, in document order. It leaves out nodes for which skip is true, with their
+// descendants. It sets Block on the tree's text nodes.
 func Segment(t *Tree, skip []bool) []Block { return new(Segmenter).Segment(t, skip) }
 
-// A Segmenter cuts page after page in the same memory. The zero value is ready for use.
+// A Segmenter splits one page after another and reuses its memory. The zero value is ready for use.
 type Segmenter struct{ segmenter }
 
-// Forget drops what it holds of the last page.
+// Forget drops the references to the last page.
 func (s *Segmenter) Forget() {
 	s.tree, s.skip = nil, nil
 	clear(s.blocks)
 }
 
-// Segment is the function Segment. Its blocks are good until the next call, or Forget.
+// Segment is like the function Segment. The blocks are valid until the next call of Segment or Forget.
 func (s *Segmenter) Segment(t *Tree, skip []bool) []Block {
 	s.segmenter = segmenter{
 		tree: t, skip: skip, blocks: s.blocks[:0], spans: s.spans[:0], text: s.text[:0], stack: s.stack[:0],
@@ -42,7 +42,7 @@ func (s *Segmenter) Segment(t *Tree, skip []bool) []Block {
 	return s.finish()
 }
 
-// An open element is one that the walk is inside.
+// An open element is one that the walk has entered and not yet left.
 type open struct {
 	node int32
 	end  int32
@@ -61,18 +61,18 @@ type segmenter struct {
 	tree   *Tree
 	skip   []bool
 	blocks []Block
-	// spans are the blocks' places in text, which becomes one string in the end.
+	// spans are where each block's text is in text, which finish turns into one string.
 	spans []span
 	text  []byte
-	// stack holds the open elements that matter; owner is the innermost block element.
+	// stack holds the open block elements, links and <pre> elements; owner is the innermost block element.
 	stack       []open
 	owner       int32
 	links, pres int
 
 	// The run that is being built.
-	first, last int32 // its first node, and one past its last; first is None while there is none
+	first, last int32 // its first node, and one past its last; first is None if there is no run
 	start       int   // where its text starts in text
-	space       bool  // a space is due before the next character
+	space       bool  // a space must be written before the next character
 	breaks      int   // line breaks since the last character
 	linkText    []span
 }
@@ -105,7 +105,7 @@ func (s *segmenter) innermostBlock() int32 {
 	return 0
 }
 
-// visit takes node i and returns the index of the next one.
+// visit processes node i and returns the index of the next node to visit.
 func (s *segmenter) visit(i int32) int32 {
 	n := &s.tree.Nodes[i]
 	switch n.Form {
@@ -154,7 +154,7 @@ func (s *segmenter) lineBreak() {
 	}
 }
 
-// add appends a node's text to the run, starting one where there is none.
+// add appends a node's text to the run. It starts a run if there is none.
 func (s *segmenter) add(i int32, n *Node) {
 	if s.first == None || s.start == len(s.text) && s.pres == 0 {
 		if isBlank(n.Text) && (s.pres == 0 || n.Text == "") {
@@ -177,8 +177,8 @@ func (s *segmenter) add(i int32, n *Node) {
 	s.last = n.End
 }
 
-// collapse appends text with its white space collapsed. A formula's or a glyph's own text has no
-// meaningful white space at its ends, but a reader sees it as part of the line.
+// collapse appends text with its white space collapsed. whole means the text of a formula or a glyph: white space at
+// its ends is markup, not a space between words.
 func (s *segmenter) collapse(text string, whole bool) {
 	if whole {
 		text = strings.TrimSpace(text)
@@ -230,7 +230,7 @@ func (s *segmenter) flush() {
 	s.spans = arena.Push(s.spans, span{s.start, len(s.text)})
 }
 
-// disown takes the nodes of a run without visible text out of any block.
+// disown resets Block of the nodes in a run that turned out to have no visible text.
 func (s *segmenter) disown() {
 	for i := s.first; i < s.last; i++ {
 		if s.tree.Nodes[i].Block == int32(len(s.blocks)) {
@@ -246,7 +246,7 @@ func (s *segmenter) reset() {
 	s.linkText = s.linkText[:0]
 }
 
-// finish hands each block its part of the one string that holds all text.
+// finish converts the text of all blocks to one string, and gives each block its part of it.
 func (s *segmenter) finish() []Block {
 	all := string(s.text)
 	for i := range s.blocks {

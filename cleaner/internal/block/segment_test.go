@@ -12,7 +12,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// segment cuts a page into blocks, with the elements of the given tags left out.
+// segment splits a page into blocks and leaves out the elements of the given tags.
 func segment(t testing.TB, markup string, without ...atom.Atom) (*Tree, []Block) {
 	t.Helper()
 	tree := newTree(t, markup)
@@ -25,7 +25,7 @@ func segment(t testing.TB, markup string, without ...atom.Atom) (*Tree, []Block)
 	return tree, Segment(tree, skip)
 }
 
-// describe writes blocks for a reader of the test: kind, the element that they are the text of, and the text.
+// describe returns a description of each block: its kind, its element, and its text.
 func describe(tree *Tree, blocks []Block) []string {
 	var list []string
 	for _, b := range blocks {
@@ -100,7 +100,8 @@ func TestSegment(t *testing.T) {
 	}
 }
 
-// Every node that has text says which block it belongs to, the blocks stand in order, and their texts are what their nodes hold.
+// Every node that has text has the index of its block, the blocks are in order, and their texts are those of their
+// nodes.
 func TestBlocksAndNodesAgree(t *testing.T) {
 	for _, test := range segmentCases {
 		t.Run(test.name, func(t *testing.T) {

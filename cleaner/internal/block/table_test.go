@@ -38,7 +38,7 @@ func TestIsDataTable(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			tree := newTree(t, test.markup)
 			table := find(t, tree, atom.Table)
-			for range 2 { // the answer is remembered
+			for range 2 { // the result is cached
 				assert.Equal(t, test.data, tree.IsDataTable(table))
 			}
 		})
@@ -75,7 +75,7 @@ func bigTable(cells int) string {
 	return `<table align="left">` + strings.Repeat("<tr><td></td></tr>", cells/2) + strings.Repeat("<tr><td>a</td></tr>", cells/2) + `</table>`
 }
 
-// A table is looked at once, not once for each of its cells: that took minutes.
+// A table is examined once, not once for each of its cells, which took minutes.
 func TestBigTablesAreLookedAtOnce(t *testing.T) {
 	tree := newTree(t, bigTable(50_000))
 	began := time.Now()

@@ -48,25 +48,24 @@ type Node struct {
 	Text string
 }
 
-// A Tree is a page in document order. It is for one goroutine: it remembers what it was asked of tables.
+// A Tree is a page in document order. It must not be used by several goroutines, because it caches results.
 type Tree struct {
 	Nodes []Node
 	// data and framed are the results of IsDataTable and isFramedImage, which run for each cell.
 	data, framed map[int32]bool
-	// forms are the answers of isRealForm, fields those of isFieldLabel. controls are the controls by their ids; nil
-	// until a label asks.
+	// forms are the results of isRealForm, fields those of isFieldLabel. controls are the form controls by their ids,
+	// collected on first use.
 	forms, fields map[int32]bool
 	controls      map[string]int32
 }
 
-// NewTree flattens a parsed page. It does not recurse, and it does not change root. Where the page has a node that is
-// a key of replaced, the tree has the other node, which must know the key's parent and next sibling as its own; nil
-// replaces nothing.
+// NewTree flattens a parsed page. It does not recurse, and it does not change root. A node that is a key of replaced is
+// replaced by the value, which must have the same parent and next sibling. replaced may be nil.
 func NewTree(root *html.Node, replaced map[*html.Node]*html.Node) *Tree {
 	return NewTreeIn(make([]Node, 0, 1024), root, replaced)
 }
 
-// NewTreeIn is NewTree with memory for the nodes: an empty slice, which the tree then owns.
+// NewTreeIn is NewTree that appends the nodes to an empty slice, which the tree then owns.
 func NewTreeIn(nodes []Node, root *html.Node, replaced map[*html.Node]*html.Node) *Tree {
 	t := &Tree{
 		Nodes: nodes, data: make(map[int32]bool), framed: make(map[int32]bool), forms: make(map[int32]bool),
@@ -103,7 +102,7 @@ func NewTreeIn(nodes []Node, root *html.Node, replaced map[*html.Node]*html.Node
 	return t
 }
 
-// add appends n, and tells whether its children are to be visited.
+// add appends n and reports whether its children must be visited.
 func (t *Tree) add(n *html.Node, parent int32) (index int32, descend bool) {
 	index = int32(len(t.Nodes))
 	node := Node{HTML: n, Parent: parent, End: index + 1, Block: None}
@@ -124,7 +123,7 @@ func (t *Tree) add(n *html.Node, parent int32) (index int32, descend bool) {
 	return index, descend
 }
 
-// leafForm recognizes the elements that are read as a whole.
+// leafForm recognizes the elements that become one node, without their descendants. It returns their form and text.
 func leafForm(n *html.Node) (Form, string) {
 	switch {
 	case n.DataAtom == atom.Math && n.Namespace == "math":
@@ -143,14 +142,14 @@ func leafForm(n *html.Node) (Form, string) {
 	return Element, ""
 }
 
-// isGlyph reports whether alternative text is a picture character or two, as blog engines
-// write emoji: short, and neither letters nor digits.
+// isGlyph reports whether alternative text is an emoji or a similar symbol: short, without letters and digits. Blog
+// engines write emoji as images with such text.
 func isGlyph(alt string) bool {
 	if alt == "" || len(alt) > 32 {
 		return false
 	}
 	for _, r := range alt {
-		if r == 0x200D { // joins pictures to one
+		if r == 0x200D { // zero-width joiner: combines emoji into one
 			continue
 		}
 		if r < 0x203C { // everything below the first emoji: letters, digits, ASCII and Latin punctuation

@@ -37,7 +37,7 @@ func find(t testing.TB, tree *Tree, tag atom.Atom) int32 {
 	return None
 }
 
-// label names a node for a reader of the test: its tag, or its text in quotes.
+// label returns a readable name of a node: its tag, or its text in quotes.
 func label(n *Node) string {
 	switch {
 	case n.Form == Text:
@@ -102,7 +102,7 @@ func TestTreeOfOneNode(t *testing.T) {
 	assert.Empty(t, NewTree(&html.Node{Type: html.CommentNode}, nil).Nodes)
 }
 
-// A subtree of a page ends where it ends, not where the page does.
+// The tree of a subtree of a page ends at the end of the subtree, not of the page.
 func TestTreeOfAPart(t *testing.T) {
 	root := parse(t, `<div><p>in</p></div><p>out</p>`)
 	for d := range root.Descendants() {

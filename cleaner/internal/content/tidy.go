@@ -11,9 +11,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Tidy brings content to its normal form: white space collapsed, nothing without content but cells, which hold their
-// column's place, paragraphs cut at two line breaks, images at the start of a line in figures of their own. The form
-// is a fixed point: content in it, written as HTML, parsed and built again, is the same content. JSON relies on that.
+// Tidy brings content to its normal form: white space is collapsed, empty elements are removed except table cells,
+// paragraphs are split at two line breaks, and images at the start of a line are in figures of their own. Content in
+// this form does not change if it is written as HTML, parsed and built again. JSON relies on that.
 func Tidy(root *html.Node) {
 	tidyFlow(root, false)
 	trimRules(root)

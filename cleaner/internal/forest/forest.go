@@ -1,13 +1,20 @@
-// Package forest runs gradient-boosted decision trees: a row of numbers in, a probability out.
+// Package forest runs gradient-boosted decision trees: they turn a row of numbers into a probability.
 //
-// A model is trained elsewhere (see train/) and embedded. It is one array of nodes, walked with a loop: no pointers, no
-// maps, nothing allocated for a row. A node compares one number of the row with a threshold; rows never hold NaN.
+// The models are trained by internal/judge/train and embedded in the program. A model is one array of nodes: no
+// pointers, no maps, and no allocation for a row. A node compares one number of the row with a threshold. Rows must not
+// hold NaN.
 //
-// The format, little-endian: the bytes "dechaff\x02", the CRC-32 (IEEE) of all that follows, the numbers of features,
-// of outputs, of trees and of nodes and the lengths of the feature list's hash and of the training record (uint32
-// each), the hash, the record, the base score (float32, in log-odds), the root of each tree (uint32; the trees take
-// turns for the outputs), then the nodes: feature (uint16; 65535 for a leaf), the distance forward to the second
-// child (uint16; the first comes next), threshold or leaf value (float32).
+// The file format, little-endian:
+//
+//	magic     the bytes "dechaff\x02"
+//	checksum  uint32, the CRC-32 (IEEE) of all that follows
+//	counts    uint32 each: features, outputs, trees, nodes, bytes of the hash, bytes of the record
+//	hash      of the list of features
+//	record    how the model was trained, as text
+//	base      float32, the base score in log-odds
+//	roots     uint32 each, the root of every tree; tree i is for output i modulo the number of outputs
+//	nodes     feature (uint16; 65535 for a leaf), distance forward to the second child (uint16; the first child comes
+//	          next), threshold or value of the leaf (float32)
 package forest
 
 import (
@@ -19,7 +26,7 @@ import (
 	"math"
 )
 
-// ErrModel means bytes that are not a model, or not one for these features.
+// ErrModel means that bytes are not a model, or are a model for other features.
 var ErrModel = errors.New("forest: not a usable model")
 
 // magic begins a model; its last byte is the version of the format.
@@ -42,13 +49,15 @@ type Model struct {
 	paths             []path // the same trees, for many rows at a time
 }
 
-// node is a comparison: row[feature] < value leads to the next node, else no nodes forward. A leaf adds its value.
+// A node is a comparison: if row[feature] < value, the walk goes to the next node, else it skips forward by no nodes. A
+// leaf adds its value to the sum.
 type node struct {
 	feature, no uint16
 	value       float32
 }
 
-// Load reads a model with that many outputs for rows of that many features, in the order that hash names.
+// Load reads a model. It must have the given numbers of features and outputs, and it must have been trained on the list
+// of features with the given hash.
 func Load(data []byte, features, outputs int, hash string) (*Model, error) {
 	rest, ok := bytes.CutPrefix(data, []byte(magic))
 	if !ok || len(data) < headerBytes {
@@ -102,7 +111,7 @@ func Load(data []byte, features, outputs int, hash string) (*Model, error) {
 
 func le32(b []byte) uint32 { return binary.LittleEndian.Uint32(b) }
 
-// check makes sure that a walk ends, inside the array and the row: children come after their parents.
+// check makes sure that every walk ends and stays inside the array and the row: children come after their parents.
 func (m *Model) check() error {
 	for _, root := range m.roots {
 		if int(root) >= len(m.nodes) {
@@ -123,8 +132,8 @@ func (m *Model) check() error {
 // Record says how the model was trained.
 func (m *Model) Record() string { return m.record }
 
-// Margin is the sum of the trees for a row, in log-odds, of a model with one output. The row has the model's number
-// of features.
+// Margin returns the sum of the trees for a row, in log-odds. The model must have one output, and the row as many
+// numbers as the model has features.
 func (m *Model) Margin(row []float32) float32 {
 	sum := m.base
 	for _, root := range m.roots {
@@ -133,7 +142,7 @@ func (m *Model) Margin(row []float32) float32 {
 	return sum
 }
 
-// leafOf walks one tree.
+// leafOf walks one tree and returns the value of the leaf that it ends at.
 func (m *Model) leafOf(at uint32, row []float32) float32 {
 	nodes := m.nodes
 	n := &nodes[at]
@@ -148,14 +157,14 @@ func (m *Model) leafOf(at uint32, row []float32) float32 {
 	return n.value
 }
 
-// Probability is the probability that a row is what a model with one output was trained to find.
+// Probability is Margin as a probability: how likely the row is what the model was trained to find.
 func (m *Model) Probability(row []float32) float32 {
 	return probability(m.Margin(row))
 }
 
 func probability(sum float32) float32 { return float32(1 / (1 + math.Exp(-float64(sum)))) }
 
-// Probabilities fills out with the probability of each output: they add up to one (softmax).
+// Probabilities sets out to the probability of each output. They add up to one (softmax).
 func (m *Model) Probabilities(row, out []float32) {
 	for k := range out {
 		out[k] = m.base

@@ -31,7 +31,8 @@ func encode(features, outputs int, hash string, base float32, roots []uint32, no
 	return append(head, b.Bytes()...)
 }
 
-// twoTrees votes +1 where the first number is below 0.5, else -1, and adds 0.25 where the second is not below 3 then.
+// twoTrees returns two trees. The first adds 1 if the first number is below 0.5, else -1. The second adds 0.25 if the
+// second number is 3 or more.
 func twoTrees() ([]uint32, []node) {
 	return []uint32{0, 3}, []node{
 		{feature: 0, value: 0.5, no: 2},
@@ -54,7 +55,7 @@ func TestModel(t *testing.T) {
 	assert.Zero(t, testing.AllocsPerRun(100, func() { m.Probability(row) }))
 }
 
-// Trees take turns for the outputs, and the outputs add up to one.
+// Tree i is for output i modulo the number of outputs, and the outputs add up to one.
 func TestModelOfSeveralOutputs(t *testing.T) {
 	roots, nodes := twoTrees()
 	m, err := Load(encode(2, 2, "abc", 0, roots, nodes), 2, 2, "abc")
@@ -152,7 +153,7 @@ func randomTable(rows, length int) (Table, []int32) {
 	return t, all
 }
 
-// Many rows at a time give what they give one by one, to the bit.
+// Fill computes many rows at a time and gives the same results, bit for bit, as one row at a time.
 func TestFillIsProbability(t *testing.T) {
 	m := randomModel(t, 60, 40, 31)
 	table, all := randomTable(101, 64)

@@ -5,20 +5,21 @@ import (
 	"math"
 )
 
-// Walking one tree for one row is a chain of loads with a branch at each that no processor foresees. So several rows
-// walk the same tree side by side, a step each in turn, and a step chooses its child by arithmetic.
+// Walking one tree for one row is slow: each load waits for the one before, and the processor cannot predict the
+// branches. So several rows walk the same tree interleaved, one step each in turn, and a step computes the child
+// without a branch.
 
-// width is how many rows walk side by side: as many as hide the time of one step (BenchmarkRows).
+// width is how many rows walk interleaved: as many as hide the latency of one step (BenchmarkRows).
 const width = 8
 
-// A step is a node laid out for that. The second child stands right after the first; a leaf leads to itself, since
-// its threshold is not a number, and so no more than any.
+// A step is a node in the layout for this walk. The second child comes right after the first. A leaf leads to itself:
+// its threshold is NaN, so no number is at least as large.
 type step struct {
 	threshold      float32
 	feature, child uint16 // child is counted from the tree's root
 }
 
-// A path is one tree: its steps, what those that are leaves add, and how deep it is.
+// A path is one tree in that layout. leaves has the value of each step that is a leaf.
 type path struct {
 	steps  []step
 	leaves []float32
@@ -67,17 +68,17 @@ func (m *Model) layTree(root uint32) (path, error) {
 	return p, nil
 }
 
-// A Table is rows of numbers, one after the other.
+// A Table holds rows of numbers, one after the other in one slice.
 type Table struct {
 	Values []float32
-	// Length is how many numbers a row has: at least as many as the models that read it.
+	// Length is how many numbers a row has: at least as many as the models that read it have features.
 	Length int
 }
 
 func (t Table) row(i int32) []float32 { return t.Values[int(i)*t.Length : (int(i)+1)*t.Length] }
 
-// Fill gives out the probability of each of the table's rows that are listed, at the row's place. They are, to the
-// bit, those that Probability gives.
+// Fill sets out[row] to the probability of each row of the table that is listed in rows. The results are bit for bit
+// those of Probability.
 func (m *Model) Fill(out []float32, t Table, rows []int32) {
 	sums := m.sums(len(rows))
 	m.walk(sums, t, rows, 0, len(m.roots))
@@ -86,8 +87,8 @@ func (m *Model) Fill(out []float32, t Table, rows []int32) {
 	}
 }
 
-// FillEarly is Fill, but stops after that many trees for the rows whose sum is beyond margin then, in log-odds, to
-// either side: the trees that follow are corrections of it.
+// FillEarly is Fill that stops after the given number of trees for rows whose sum, in log-odds, is by then above margin
+// or below -margin. The later trees only make small corrections.
 func (m *Model) FillEarly(out []float32, t Table, rows []int32, trees int, margin float32) {
 	trees = min(trees, len(m.roots))
 	sums := m.sums(len(rows))
@@ -114,7 +115,7 @@ func (m *Model) sums(n int) []float32 {
 	return sums
 }
 
-// walk adds to the rows' sums what some of the trees say of them, in the trees' order.
+// walk adds to each row's sum the values of the trees from (inclusive) to to (exclusive), in order.
 func (m *Model) walk(sums []float32, t Table, rows []int32, from, to int) {
 	for len(rows) >= width {
 		var starts [width]int
@@ -133,7 +134,7 @@ func (m *Model) walk(sums []float32, t Table, rows []int32, from, to int) {
 	}
 }
 
-// add walks one tree for rows that start at those places.
+// add walks one tree for the rows that start at the given indexes of values.
 func (p *path) add(sums *[width]float32, values []float32, starts *[width]int) {
 	steps := p.steps
 	s0, s1, s2, s3, s4, s5, s6, s7 := &steps[0], &steps[0], &steps[0], &steps[0], &steps[0], &steps[0], &steps[0],
@@ -153,7 +154,7 @@ func (p *path) add(sums *[width]float32, values []float32, starts *[width]int) {
 	}
 }
 
-// next is the child for a number: the first where it is less than the threshold.
+// next returns the child for a number: the first child if the number is below the threshold, else the second.
 func (s *step) next(v float32) int {
 	second := 0
 	if v >= s.threshold {

@@ -1,5 +1,5 @@
 // Package judge estimates how probably each block of a page is content, and what kind of page it is. Its models are
-// boosted trees and a lexicon that were trained on labelled pages (see train). A [Page] holds what it reads and what it
+// boosted trees and a lexicon that were trained on labeled pages (see train). A [Page] holds what it reads and what it
 // finds; the stages of package cleaner fill in the first, and call [Page.JudgeFirst] and [Page.JudgeAgain].
 package judge
 

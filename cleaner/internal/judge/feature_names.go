@@ -88,7 +88,7 @@ func FeatureNames() []string {
 	}
 	names = append(names, "words of the heading above", "line of the heading above", "words of the block above",
 		"words of the block below")
-	for i := range neighbours {
+	for i := range neighbors {
 		for _, where := range [...]string{"above", "below"} {
 			for _, name := range coreNames {
 				names = append(names, fmt.Sprintf("%d %s: %s", i+1, where, name))

@@ -18,10 +18,10 @@ const (
 	levelCount   = 6
 	perLevel     = 9
 	shapeCount   = 8
-	neighbours   = 3
+	neighbors    = 3
 	pageCount    = 31
 	secondStart  = coreCount + ownCount + kindCount + zoneCount + placeCount + nearTagCount + familyCount + partsFeatures +
-		levelCount*perLevel + shapeCount + lexicalCount + 2*neighbours*coreCount + pageCount + regionCount
+		levelCount*perLevel + shapeCount + lexicalCount + 2*neighbors*coreCount + pageCount + regionCount
 	featureCount = secondStart + pageKinds + opinionCount + labelCount
 
 	farAway       = 24 // the distance of an element that is not there
@@ -111,9 +111,9 @@ func (p *Page) describe() {
 		d.levels(&w, b)
 		d.shape(&w, b)
 		d.putLexical(&w, b)
-		for i := 1; i <= neighbours; i++ {
-			d.neighbour(&w, b-i)
-			d.neighbour(&w, b+i)
+		for i := 1; i <= neighbors; i++ {
+			d.neighbor(&w, b-i)
+			d.neighbor(&w, b+i)
 		}
 		w.put(page[:]...)
 		d.putRegion(&w, region, b)
@@ -338,7 +338,7 @@ func (d *describer) shape(w *writer, b int) {
 	w.put(log1p(int32(b)-h), float32(d.p.Blocks[h].Level), float32(d.p.Phrases[h]))
 }
 
-func (d *describer) neighbour(w *writer, b int) {
+func (d *describer) neighbor(w *writer, b int) {
 	if b < 0 || b >= len(d.cores) {
 		for range coreCount {
 			w.put(-1)

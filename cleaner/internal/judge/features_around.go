@@ -42,8 +42,8 @@ const nowhere = -farAway
 // distance returns how far the element at depth above is over the one at depth, farAway at most.
 func distance(depth, above int32) int32 { return min(depth-above, farAway) }
 
-// walk goes from the top down to the blocks. It notes which elements and names of each kind are above each node, and
-// sums up children that look alike.
+// walk goes through the tree from the top down. It records which elements and names of each kind are above each node,
+// and sums up children that look alike.
 func (d *describer) walk() {
 	p := d.p
 	nodes := p.Tree.Nodes
@@ -90,7 +90,7 @@ func (d *describer) walk() {
 	s.surroundings, s.lastIn = d.surroundings, d.lastIn
 }
 
-// surround notes the elements around node i, itself included.
+// surround records the elements around node i, itself included.
 func (d *describer) surround(i int32, n *block.Node) {
 	names := d.p.Names
 	class, id := &names.Facts[names.Classes[i]], &names.Facts[names.Ids[i]]

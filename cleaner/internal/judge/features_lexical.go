@@ -24,7 +24,7 @@ func (s *lexicalSum) merge(o *lexicalSum) {
 }
 
 // lexicalCount are the columns of every block: for each kind of token three sums, then those of the heading above and
-// of the neighbours.
+// of the neighbors.
 const lexicalCount = int(tokenKinds)*lexicalPerKind + 4
 
 type blockWeights [tokenKinds]lexicalSum

@@ -11,10 +11,10 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// pageKinds is the number of kinds of page that are told apart: all Kinds but KindUnknown.
+// pageKinds is the number of kinds of page that the judge distinguishes: all Kinds but KindUnknown.
 const pageKinds = int(KindService)
 
-// The parts of a page's own row, by which its kind is judged.
+// The parts of a page's own row, from which its kind is estimated.
 const (
 	siteWordCount = 7 // one for each kind of page that addresses give away
 	claimCount    = 14
@@ -101,8 +101,8 @@ func (d *describer) urlFeatures(w *writer) {
 		float32(digits))
 }
 
-// siteWords are words of host names and paths, by the kinds of page that they give away. They are what software and its
-// owners use everywhere, none a site's own name.
+// siteWords are words of host names and paths that show the kind of a page, by kind. All are in general use; none is
+// the name of a site.
 var siteWords = sync.OnceValue(func() map[string]uint8 {
 	words := make(map[string]uint8)
 	for i, list := range [siteWordCount]string{

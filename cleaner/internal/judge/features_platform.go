@@ -5,8 +5,8 @@ import (
 	"sync"
 )
 
-// A part is what publishing software calls a box, in its own templates: thousands of sites on the same software have
-// the same names.
+// A part is the purpose of an element by the class name or id that publishing software gives it. Thousands of sites on
+// the same software have the same names.
 type part uint8
 
 const (
@@ -15,7 +15,7 @@ const (
 	partPost                // what a member of a forum wrote
 	partProduct             // a product's description, its specification
 	partDocs                // a page of documentation
-	partPoster              // who wrote a post, and the forum's own lines around it
+	partPoster              // who wrote a post, and other text that the forum adds to it
 	partSelling             // other products, reviews, what a shop adds
 
 	partCount = int(partSelling)
@@ -24,13 +24,13 @@ const (
 	maxPartName   = 64 // bytes
 )
 
-// partNames are the parts by the class names and ids of widespread software, in lower case. Names that mean something
-// else elsewhere ("content", "message", "body") are absent: the words of names are features of their own.
+// partNames maps class names and ids of widespread software, in lower case, to parts. Names that mean something else
+// elsewhere ("content", "message", "body") are absent: the words of names are separate features.
 var partNames = sync.OnceValue(func() map[string]part {
 	names := make(map[string]part)
 	for i, list := range [partCount]string{
-		// WordPress and its page builders, Blogger, Ghost, Drupal, Joomla, TYPO3, Squarespace, MediaWiki, Substack, Medium's
-		// copies, Arc, Naviga.
+		// WordPress and its page builders, Blogger, Ghost, Drupal, Joomla, TYPO3, Squarespace, MediaWiki, Substack,
+		// Medium's copies, Arc, Naviga.
 		partText - 1: "entry-content post-content post-body post-full-content gh-content td-post-content " +
 			"wp-block-post-content single-content article-content articlebody article-body article__body article__content " +
 			"story-body storybody story-content entry-body blog-content blog-post-content post_content post__content " +
@@ -39,8 +39,8 @@ var partNames = sync.OnceValue(func() map[string]part {
 			"blog-item-content mw-parser-output mw-body-content available-content c-news__body text-long news-text " +
 			"article-text articletext body-copy bodytext rich-text-content w-richtext wysiwyg rte-content text-formatted " +
 			"content-body kg-canvas caas-body zn-body-text paragraph-wrapper richtext",
-		// Discourse, phpBB, XenForo, vBulletin, Invision, Stack Exchange, Reddit, Vanilla, MyBB, Flarum, NodeBB, Khoros,
-		// bbPress, SMF, Hacker News, Slashdot, Lemmy.
+		// Discourse, phpBB, XenForo, vBulletin, Invision, Stack Exchange, Reddit, Vanilla, MyBB, Flarum, NodeBB,
+		// Khoros, bbPress, SMF, Hacker News, Slashdot, Lemmy.
 		partPost - 1: "cooked postbody bbwrapper message-body messagetext messagecontent postcontent post_body " +
 			"post-body-inner js-post-body s-prose ipstype_richtext cpost_contentwrap usertext-body usercontent " +
 			"item-body-wrap lia-message-body-content bbp-reply-content bbp-topic-content bbp_topic_content commtext " +
@@ -55,8 +55,8 @@ var partNames = sync.OnceValue(func() map[string]part {
 			"product-specifications product-specs specifications specs specification additional-attributes " +
 			"product-information product-detail-description data-sheet feature-bullets product-features key-features " +
 			"product-overview product-info-main product-attribute product__info-container product-single__meta product-main",
-		// Sphinx, Docusaurus, MkDocs, GitBook, VitePress, Nextra, Antora, Confluence, Doxygen, Javadoc, GitHub, Hugo, Jekyll,
-		// rustdoc, MDN.
+		// Sphinx, Docusaurus, MkDocs, GitBook, VitePress, Nextra, Antora, Confluence, Doxygen, Javadoc, GitHub, Hugo,
+		// Jekyll, rustdoc, MDN.
 		partDocs - 1: "theme-doc-markdown md-content__inner rst-content vp-doc vuepress-doc theme-default-content " +
 			"markdown-body nextra-content wiki-content docmainwrap sphinxsidebarwrapper-none sect1 sectionbody " +
 			"section-content markdown-section page-inner docs-content doc-content documentation-content docs-body doccontent " +

@@ -15,7 +15,7 @@ var regionEnd = [...]string{
 // regionNames lists the region's columns.
 func regionNames() []string {
 	names := []string{"region"}
-	for i := range neighbours {
+	for i := range neighbors {
 		names = append(names, nth("region", i+1, "above"), nth("region", i+1, "below"))
 	}
 	for level := range levelCount {
@@ -125,7 +125,7 @@ func nearestAt(up, down, votes []float32) {
 func (d *describer) putRegion(w *writer, v *regionView, b int) {
 	p := d.p
 	w.put(v.votes[b])
-	for i := 1; i <= neighbours; i++ {
+	for i := 1; i <= neighbors; i++ {
 		w.put(at(v.votes, b-i), at(v.votes, b+i))
 	}
 	node := p.Blocks[b].Elem

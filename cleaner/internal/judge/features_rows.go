@@ -2,21 +2,20 @@ package judge
 
 import "github.com/dechaff/dechaff/cleaner/internal/block"
 
-// MaxRows is how many blocks of a page are described and judged one by one at most. No page of the corpora has more.
-// Beyond it, blocks represent those after them that look alike, so that the cost of the judge, in time and in memory,
-// has a bound.
+// MaxRows is how many blocks of a page get a row of their own at most. No page of the corpora has more blocks. On a
+// larger page some blocks represent others that look alike, so that the judge's time and memory are bounded.
 const MaxRows = 4096
 
-// A likeness is what blocks have in common that one of them may represent: a shape, or on pages of a thousand shapes a
-// kind, and whether they are long.
+// A likeness is what blocks must have in common so that one may represent the others: the shape, or on pages with a
+// thousand shapes the kind, and whether they are long.
 type likeness struct {
 	shape int32
 	kind  block.Kind
 	long  bool
 }
 
-// chooseRepresentatives picks the blocks that have a row on pages of more than MaxRows: of each likeness one in so
-// many.
+// chooseRepresentatives picks the blocks that have a row on pages of more than MaxRows blocks: every nth block of each
+// likeness.
 func (d *describer) chooseRepresentatives() {
 	blocks := d.p.Blocks
 	if len(blocks) <= MaxRows {

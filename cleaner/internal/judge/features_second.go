@@ -40,9 +40,9 @@ func (p *Page) secondPass() {
 // opinions are sums over the first pass's probabilities, the labels and the votes, weighted by words.
 type opinions struct {
 	d *describer
-	// mass is the words of each node's blocks, kept how many of them are expected to be content, labelled how many
+	// mass is the words of each node's blocks, kept how many of them are expected to be content, labeled how many
 	// the rules matched.
-	mass, kept, labelled     []float32
+	mass, kept, labeled      []float32
 	groupMass, groupKept     []float32
 	shapeMass, shapeKept     []float32
 	sectionMass, sectionKept []float32 // by heading; what is above the first heading is last
@@ -58,7 +58,7 @@ func (d *describer) newOpinions() *opinions {
 	n := len(p.Tree.Nodes)
 	take := p.Notes.Float32s.Take
 	o := &opinions{
-		d: d, mass: take(n), kept: take(n), labelled: take(n),
+		d: d, mass: take(n), kept: take(n), labeled: take(n),
 		groupMass: take(len(d.groups)), groupKept: take(len(d.groups)), shapeMass: take(len(d.shapes)),
 		shapeKept:   take(len(d.shapes)),
 		sectionMass: take(len(p.Blocks) + 1), sectionKept: take(len(p.Blocks) + 1),
@@ -69,8 +69,8 @@ func (d *describer) newOpinions() *opinions {
 		words := o.weight(b)
 		o.mass[bl.Elem] += words
 		o.kept[bl.Elem] += words * p.First[b]
-		if p.Labelled[b] {
-			o.labelled[bl.Elem] += words
+		if p.Labeled[b] {
+			o.labeled[bl.Elem] += words
 		}
 		s := d.shapeOf[b]
 		o.shapeMass[s] += words
@@ -92,7 +92,7 @@ func (d *describer) newOpinions() *opinions {
 		parent := p.Tree.Nodes[i].Parent
 		o.mass[parent] += o.mass[i]
 		o.kept[parent] += o.kept[i]
-		o.labelled[parent] += o.labelled[i]
+		o.labeled[parent] += o.labeled[i]
 		if p.Tree.Nodes[i].Form == block.Element {
 			g := d.groupOf[i]
 			o.groupMass[g] += o.mass[i]
@@ -177,7 +177,7 @@ func (o *opinions) put(w *writer, b int, before float32) {
 
 func (d *describer) putLabels(w *writer, o *opinions, b int) {
 	label := func(b int) float32 {
-		if b < 0 || b >= len(d.p.Labelled) || !d.p.Labelled[b] {
+		if b < 0 || b >= len(d.p.Labeled) || !d.p.Labeled[b] {
 			return 0
 		}
 		return 1
@@ -186,7 +186,7 @@ func (d *describer) putLabels(w *writer, o *opinions, b int) {
 	node := d.p.Blocks[b].Elem
 	for range levelCount {
 		box, _ := d.level(&node)
-		w.put(mean(o.labelled[box], o.mass[box]))
+		w.put(mean(o.labeled[box], o.mass[box]))
 	}
-	w.put(mean(o.labelled[0], o.mass[0]))
+	w.put(mean(o.labeled[0], o.mass[0]))
 }

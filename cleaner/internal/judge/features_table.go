@@ -12,10 +12,10 @@ type featureTable struct {
 	values []float32
 }
 
-// tables are reused for page after page: a table is the largest piece of memory that cleaning a page needs.
+// tables are reused, because a table is the largest piece of memory that cleaning a page needs.
 var tables sync.Pool
 
-// maxPooled is how many numbers a table has at most that is kept: 16 MB.
+// maxPooled is the size in numbers of the largest table that is kept for reuse: 16 MB.
 const maxPooled = 4 << 20
 
 func newTable(rows int) featureTable {

@@ -50,10 +50,10 @@ func TestFeatureCountsAddUp(t *testing.T) {
 		check("shape", shapeCount)
 		d.putLexical(&w, b)
 		check("lexical", lexicalCount)
-		for range 2 * neighbours {
-			d.neighbour(&w, b-1)
+		for range 2 * neighbors {
+			d.neighbor(&w, b-1)
 		}
-		check("neighbours", 2*neighbours*coreCount)
+		check("neighbors", 2*neighbors*coreCount)
 		w.put(make([]float32, pageCount)...)
 		require.Equal(t, secondStart, w.at)
 		w.put(p.kinds[:]...)
@@ -129,7 +129,7 @@ func TestRowsOfManyBlocks(t *testing.T) {
 }
 
 // judged gives a page after the judge's first pass, with the notes of the stages before that the judge reads. Nothing
-// is hidden, labelled or voted for.
+// is hidden, labeled or voted for.
 func judged(t *testing.T, markup string) *Page {
 	t.Helper()
 	doc, err := htmldoc.ParseBytes([]byte(markup), htmldoc.Source{URL: "https://quay.example/news/tide-and-bus"})
@@ -149,7 +149,7 @@ func judged(t *testing.T, markup string) *Page {
 	for b := range p.Blocks {
 		p.Phrases[b] = phrase.Match(p.Blocks[b].Text)
 	}
-	p.Labelled, p.Votes = make([]bool, len(p.Blocks)), make([]float32, len(p.Blocks))
+	p.Labeled, p.Votes = make([]bool, len(p.Blocks)), make([]float32, len(p.Blocks))
 	p.JudgeFirst()
 	return p
 }

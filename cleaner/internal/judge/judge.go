@@ -12,14 +12,14 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// The judge estimates how probably each block is content, by trees that were grown on labelled pages
-// (internal/judge/train). It makes two passes: the first reads the page alone, the second also the first opinions of
-// the blocks around, the rules' labels and the extractor's vote. The page's kind is estimated before both.
+// The judge estimates each block's probability of being content by decision trees that were trained on labeled pages
+// (internal/judge/train). It makes two passes. The first reads only the page. The second also reads the first pass's
+// opinions of the blocks around, the rules' labels and the extractor's vote. The page's kind is estimated before both.
 
 //go:embed model
 var modelFiles embed.FS
 
-// The models, loaded when the first page is cleaned.
+// models loads the models when the first page is cleaned.
 var models = sync.OnceValue(func() *judgeModels {
 	load := func(name string, features, outputs int, hash string) *forest.Model {
 		data, err := modelFiles.ReadFile("model/" + name + ".forest")
@@ -99,8 +99,8 @@ func (p *Page) JudgeFirst() {
 	p.FirstThreshold = p.bestThreshold(p.First)
 }
 
-// undoubted is how near to 0 or 1 a first opinion is for the second pass to be left out: cross-validated, it makes
-// no difference.
+// undoubted is how near to 0 or 1 a first opinion must be to be final. Such blocks skip the second pass; in
+// cross-validation this makes no difference.
 const undoubted = 0.05
 
 // isClear reports whether the first opinion of a block is final.
@@ -141,7 +141,7 @@ func (p *Page) setThreshold() {
 	p.Threshold.At = max(p.Threshold.At+p.Options.Favored, minFavored)
 }
 
-// A threshold is the probability above which blocks are kept, and the F1 that the page's probabilities promise with it.
+// A threshold is the probability above which blocks are kept, and the F1 that is expected with it.
 type threshold struct{ At, F1 float32 }
 
 // Bounds of a page's threshold.
@@ -149,19 +149,19 @@ const (
 	minThreshold = 0.2
 	maxThreshold = 0.6
 
-	// ThresholdScale is how much higher the last threshold is than the one that would be best if blocks were content or
-	// boilerplate independently of each other. They are not: neighbors go together, and where all doubtful blocks are
-	// content or none is, a half is best, whatever else is on the page. Cross-validated, 1.03 to 1.1 do equally well:
-	// worth 0.0006 word F1 on pages of seven kinds and nothing on news, and 0.0015 snippet F1 on pages that nobody trained
-	// on.
+	// ThresholdScale is the factor between the final threshold and the one that would be best if blocks were
+	// independent of each other. They are not: neighbors are often content or boilerplate together. If all doubtful
+	// blocks were content or none, the best threshold would be a half, whatever else is on the page. In
+	// cross-validation, 1.03 to 1.1 are equally good: they gain 0.0006 word F1 on pages of seven kinds and nothing on
+	// news, and 0.0015 snippet F1 on pages that were not used in training.
 	ThresholdScale = 1.07
 
 	minFavored = 0.05
 )
 
-// bestThreshold returns the threshold that promises the best F1: half of that F1 (Lipton, Elkan and Narayanaswamy:
-// Optimal Thresholding of Classifiers to Maximize F1 Measure, ECML 2014). On a page of clear blocks it is near a half,
-// and lower where the judge is in doubt. Blocks that render in fields of their own do not count.
+// bestThreshold returns the threshold with the best expected F1: half of that F1 (Lipton, Elkan and Narayanaswamy:
+// Optimal Thresholding of Classifiers to Maximize F1 Measure, ECML 2014). It is near a half if the probabilities are
+// near 0 and 1, and lower if many are not. Blocks that are fields of the article (byline, date) do not count.
 func (p *Page) bestThreshold(probabilities []float32) threshold {
 	order := p.Notes.Int32s.Take(len(p.Blocks))[:0]
 	expected := float32(0)
@@ -197,10 +197,10 @@ func IsField(k block.Kind) bool {
 	return k == block.Headline || k == block.Byline || k == block.Date || k == block.Caption
 }
 
-// minJudgedWords is how many words a page must have for the judge to decide: it was trained on few smaller ones.
+// minJudgedWords is how many words a page must have for the judge to decide: few pages in its training had fewer.
 const minJudgedWords = 90
 
-// IsSmall reports whether a page is smaller than those that the judge was trained on.
+// IsSmall reports whether a page has too few words for the judge to decide.
 func (p *Page) IsSmall() bool {
 	words := int32(0)
 	for b := range p.Blocks {
@@ -226,7 +226,7 @@ func (p *Page) JudgedAny() bool {
 	return words >= MinFallbackWords
 }
 
-// Bounds of what Reasons mentions.
+// Reasons mentions a number only beyond these bounds.
 const (
 	maxReasons     = 3
 	tellingLinks   = 0.5  // share of words
@@ -288,7 +288,7 @@ func (p *Page) Reasons(b int) string {
 		list = append(list, fmt.Sprintf("its box is %.0f %% chaff", 100*(1-mean)))
 	}
 	if len(list) == 0 {
-		list = append(list, "by its place and its neighbours")
+		list = append(list, "by its place and its neighbors")
 	}
 	return fmt.Sprintf("%.0f %% chaff: %s", 100*(1-p.Probabilities[b]),
 		strings.Join(list[:min(len(list), maxReasons)], ", "))

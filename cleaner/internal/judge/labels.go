@@ -2,9 +2,9 @@ package judge
 
 import "github.com/dechaff/dechaff/cleaner/internal/block"
 
-// freeLabels gives labels that belong to no form the kind of the text around them: the title of what a checkbox opens,
-// and what can be ticked. The latter are ingredients, things to do or the answers of a quiz, but sizes and filters on a
-// page that sells or lists things. It reports whether there were any.
+// freeLabels gives labels that belong to no form the kind of the text around them. They are the titles of panels that a
+// checkbox opens, and items to tick: ingredients, to-do items, answers of a quiz. On a page that sells or lists things,
+// items to tick are sizes and filters and stay labels. It reports whether there were any.
 func (p *Page) freeLabels() bool {
 	selling := p.Kind == KindProduct || p.Kind == KindCollection || p.Kind == KindListing
 	freed := false

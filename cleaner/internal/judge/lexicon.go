@@ -7,15 +7,16 @@ import (
 	"strings"
 )
 
-// The lexicon holds, for words that are on many sites, how much more or less probable they make content: words of the
-// text, and words of the names of elements. It is learned with the judge's trees (internal/judge/train), and holds
-// nothing that fewer sites than a handful have.
+// The lexicon has weights for words that are on many sites: how much more or less likely they make it that a block is
+// content. It has words of texts, and words of class names and ids. It is learned together with the judge's trees
+// (internal/judge/train). Words that only a few sites have are left out.
 
 // A lexicon holds the weights, in log-odds, in a table with open addressing.
 type lexicon struct {
 	entries []lexiconEntry
 	mask    uint32
-	// maybe has a bit set for the upper half of each hash in the table: most words are not, and it fits the nearest cache.
+	// maybe has a bit for the upper half of each hash in the table. Most words are not in the table, and this small set
+	// rules them out quickly.
 	maybe [1 << 16 / 64]uint64
 }
 
@@ -25,7 +26,7 @@ type lexiconEntry struct {
 	weight float32
 }
 
-// errLexicon means bytes that are no lexicon.
+// errLexicon means that bytes are not a lexicon.
 var errLexicon = errors.New("cleaner: not a usable lexicon")
 
 const lexiconMagic = "dechafflex\x01"
@@ -63,7 +64,7 @@ func (l *lexicon) put(hash uint32, weight float32) {
 	l.maybe[hash>>22] |= 1 << (hash >> 16 % 64)
 }
 
-// weight is a token's, 0 if it is not in the lexicon.
+// weight returns the weight of a token, 0 if it is not in the lexicon.
 func (l *lexicon) weight(t token) float32 {
 	hash := uint32(t)
 	if l.maybe[hash>>22]>>(hash>>16%64)&1 == 0 {

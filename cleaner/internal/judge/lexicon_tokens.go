@@ -11,11 +11,11 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A tokenKind is where a word was found.
+// A tokenKind says where a word was found.
 type tokenKind uint8
 
 const (
-	tokenWord   tokenKind = iota // a word of the text, or two neighbours
+	tokenWord   tokenKind = iota // a word of the text, or two neighbors
 	tokenLine                    // all of a short text; the first or the last word
 	tokenOwn                     // a word of the names of the block's element
 	tokenNear                    // of the three elements around
@@ -28,7 +28,7 @@ const (
 // Bounds of what is looked up.
 const (
 	maxTokenWords = 24 // of a text
-	maxPairWords  = 8  // of a text, whose neighbours are looked up as pairs
+	maxPairWords  = 8  // of a text, whose neighbors are looked up as pairs
 	maxLineWords  = 6  // of a text that is looked up as a whole
 	maxTokenBytes = 24 // of a word
 	nearLevels    = 3

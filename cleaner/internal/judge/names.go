@@ -9,8 +9,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// names are the class attributes and ids of pages. A page repeats them, the next page has some of them too, and most
-// stages need them. So each is read once, and nodes refer to them by number.
+// names holds the class attributes and ids of pages. A page has many of them several times, the next page has some of
+// them too, and most stages need them. So each is read once, and nodes refer to them by number.
 type names struct {
 	numbers map[string]int32
 	Facts   []nameFacts
@@ -102,7 +102,7 @@ func isRecipeClass(name string) bool {
 	return false
 }
 
-// Bounds of what is remembered for the next page.
+// Bounds of what is kept for the next page.
 const (
 	maxNames     = 4096
 	maxNameBytes = 1024

@@ -12,8 +12,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// A Page is what the judge reads about a page, and what it finds. The comments name the stage of package cleaner that
-// sets a field.
+// A Page holds the judge's input and output for one page. The comments name the stage of package cleaner that sets a
+// field.
 type Page struct {
 	// Options are set before the first stage. Notes is the memory that the stages work in.
 	Options Options
@@ -62,10 +62,10 @@ type Page struct {
 	Title phrase.Headline
 	// Phrases is, for each block, the kind of boilerplate that its words alone make it; by classify.
 	Phrases []phrase.Kind
-	// RawZones is, for each node, what the boxes around it are named after, unchecked; by classify.
+	// RawZones is, for each node, the zones that the names of the elements around it mean, unchecked; by classify.
 	RawZones []zone.Zone
-	// Labelled reports for each block whether a rule matches it; by label.
-	Labelled []bool
+	// Labeled reports for each block whether a rule matches it; by label.
+	Labeled []bool
 }
 
 // Options are a caller's settings for the judge. The zero value is the recommended one.
@@ -117,7 +117,7 @@ const (
 	HiddenForGood                      // by class: for screen readers only, or a repeated formula
 )
 
-// IsFolded reports whether block b is in something that is hidden until a visitor opens it.
+// IsFolded reports whether block b is hidden until a visitor opens it.
 func (p *Page) IsFolded(b int) bool { return p.Folds[p.Blocks[b].First] != 0 }
 
 // OutsideText reports whether block b is above FirstText or below LastText.

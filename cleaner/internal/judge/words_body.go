@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// A BodyText is a long text in which many short ones are searched, one after the other: what a page's JSON-LD calls the
-// article's body, and the page's blocks. To search all of it for each block would be quadratic.
+// A BodyText is a long text that is searched for many short ones: the article's body in a page's JSON-LD is searched
+// for each of the page's blocks. It avoids the quadratic time of searching all of the text for each block.
 type BodyText struct {
 	// Text must not change once Contains was called.
 	Text string
@@ -17,8 +17,8 @@ type BodyText struct {
 	at      int // where the last one was found: the next is usually near
 }
 
-// Of a part that is searched, bodyLooks windows are checked first, so that one that shares only some words with the
-// text is ruled out.
+// Before a part is searched, bodyLooks of its windows are looked up, to rule out a part that shares only some words
+// with the text.
 const (
 	bodyWindow = 8
 	bodyLooks  = 6

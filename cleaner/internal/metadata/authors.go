@@ -22,7 +22,7 @@ func (m *Fields) resolveAuthors(f *Findings, seen *visible, forum bool) {
 		return
 	}
 	sources := f.authorSources(seen, m.Names)
-	for _, class := range [...]nameClass{Person, organisation, account} {
+	for _, class := range [...]nameClass{Person, organization, account} {
 		for i := range sources {
 			names, from := sources[i].names.of[class], sources[i].from
 			if len(names) == 0 {
@@ -60,7 +60,7 @@ func (m *Fields) resolvePoster(f *Findings, seen *visible) {
 		{"visible byline", seen.names},
 		{"meta", namesOf(f.metaOf("author", "article:author"), m.Names)},
 	} {
-		for _, class := range [...]nameClass{Person, account, handle, organisation} {
+		for _, class := range [...]nameClass{Person, account, handle, organization} {
 			if names := s.names.of[class]; len(names) > 0 {
 				m.setAuthors(names[:1], s.from)
 				return

@@ -52,7 +52,7 @@ func momentOf(t time.Time) dates.Date {
 // nearHeadline is the nearness of a line at most three lines from the headline.
 const nearHeadline = 97
 
-// A dateReader takes the first date that a series of sources gives.
+// A dateReader sets the dates of the fields from the first sources that have one.
 type dateReader struct {
 	m     *Fields
 	style dates.Style

@@ -13,15 +13,16 @@ type imageCandidate struct {
 	width, height int
 }
 
-// Bounds of the images that are looked at, and the sizes in pixels: what is smaller is an icon, and what is declared
-// this much larger than the first is taken before it.
+// Bounds of how many images are considered, and sizes in pixels: smaller images are icons, and an image that is
+// declared this much larger than the first takes precedence over it.
 const (
 	maxImages  = 16
 	minImage   = 100
 	muchLarger = 4
 )
 
-// resolveImage takes the first image that is no logo, placeholder or pixel; a much larger one takes precedence.
+// resolveImage chooses the first image that is not a logo, placeholder or tracking pixel. A much larger one takes
+// precedence.
 func (m *Fields) resolveImage(f *Findings, article Object, absolute func(string) string) {
 	logos := append(article.object("publisher").urls("logo"),
 		stringsOf(article.object("publisher").object("logo")["contentUrl"], "url")...)

@@ -30,9 +30,9 @@ func bcp47(s string) string {
 	return tag.String()
 }
 
-// Bounds of the text that a language is told by: bytes that are read, letters that there must be, words of the
-// language found in Latin writing, and how many times those of the declared one, before it is believed less than the
-// text.
+// Bounds for detecting the language of a text: how many bytes are read; how many letters there must be; and, in Latin
+// script, how many words of the detected language there must be, and how many times as many as of the declared one,
+// before the declared language is rejected.
 const (
 	maxLanguageText   = 2000
 	enoughText        = 700

@@ -239,8 +239,8 @@ func stringsOf(v any, key string) []string {
 
 func (o Object) keywords() []string { return stringsOf(o["keywords"], "name") }
 
-// organisationTypes are schema.org's types of authors that are not people.
-var organisationTypes = []string{
+// organizationTypes are schema.org's types of authors that are not people.
+var organizationTypes = []string{
 	"Organization", "NewsMediaOrganization", "Corporation", "Brand",
 	"GovernmentOrganization", "EducationalOrganization", "NGO", "LocalBusiness", "WebSite",
 }
@@ -249,7 +249,7 @@ var organisationTypes = []string{
 func (o Object) persons(key string) (people, others []string) {
 	for _, e := range asList(o[key]) {
 		for _, e := range asList(e) { // a list within the list
-			if m, ok := e.(map[string]any); ok && Object(m).isType(organisationTypes...) {
+			if m, ok := e.(map[string]any); ok && Object(m).isType(organizationTypes...) {
 				others = append(others, stringsOf(e, "name")...)
 			} else if m, ok := e.(map[string]any); ok && m["name"] == nil {
 				people = append(people, Object(m).twoNames()...)

@@ -19,7 +19,7 @@ const (
 	notName      nameClass = iota
 	handle                 // of an account, with digits or underscores
 	account                // a nickname, a first name
-	organisation           // a newsroom, an agency, a company
+	organization           // a newsroom, an agency, a company
 	Person                 // as people are named: two words or more, or as many characters as names have in East Asia
 )
 
@@ -84,7 +84,7 @@ func (n *nameList) add(line string) {
 		class := Classify(name)
 		key := text.FoldLetters(name)
 		if class > handle && n.site.IsName(name) {
-			class = organisation
+			class = organization
 		}
 		if class == Person && len(n.of[Person]) > 0 && isRoleWord(lastWord(name)) {
 			continue // "Harbour Reporters", behind their names
@@ -193,9 +193,9 @@ func Classify(s string) nameClass {
 		return notName
 	}
 	words := strings.Fields(s)
-	if len(words) <= 6 && isOrganisation(lower) ||
+	if len(words) <= 6 && isOrganization(lower) ||
 		len(words) == 2 && phrase.DeskRoles.Has(strings.ToLower(words[1])) || isLetters(words) {
-		return organisation
+		return organization
 	}
 	if phrase.Places.Has(lower) {
 		return notName
@@ -206,7 +206,7 @@ func Classify(s string) nameClass {
 	}
 	if strings.ContainsAny(s, "_/0123456789") || hasDomain(lower) {
 		if hasDomain(lower) {
-			return organisation
+			return organization
 		}
 		if len(words) > 2 {
 			return notName
@@ -288,10 +288,10 @@ func hasDomain(lower string) bool {
 	return before != ' ' && before != '.' && i-space > 3
 }
 
-// isOrganisation recognizes newsrooms, agencies and companies by a word of their names.
-func isOrganisation(lower string) bool {
+// isOrganization recognizes newsrooms, agencies and companies by a word of their names.
+func isOrganization(lower string) bool {
 	for word := range strings.FieldsFuncSeq(lower, func(r rune) bool { return r == ' ' || r == '/' || r == '\u00A0' }) {
-		if phrase.OrganisationWords.Has(strings.Trim(word, "()\"'’.,:")) || phrase.OrganisationWords.Has(word) {
+		if phrase.OrganizationWords.Has(strings.Trim(word, "()\"'’.,:")) || phrase.OrganizationWords.Has(word) {
 			return true
 		}
 	}
@@ -303,9 +303,9 @@ func classifyUnspaced(s string, first rune, unspaced, runes int) nameClass {
 	if strings.ContainsFunc(s, isNoHanName) || strings.HasSuffix(s, "摄") || strings.HasSuffix(s, "攝") {
 		return notName // of who took the picture
 	}
-	for _, part := range phrase.OrganisationParts {
+	for _, part := range phrase.OrganizationParts {
 		if strings.Contains(s, part) {
-			return organisation
+			return organization
 		}
 	}
 	letters := runes - strings.Count(s, " ") - strings.Count(s, "·") - strings.Count(s, "・")

@@ -54,7 +54,7 @@ func isCreditLabel(label string) bool {
 // uninvertedLine returns "Ada Pell" for the line "Pell, Ada", and "" for lines that are no inverted name.
 func uninvertedLine(line string) string {
 	last, first, ok := strings.Cut(line, ", ")
-	if !ok || !isCapitalised(last) || !isCapitalised(first) {
+	if !ok || !isCapitalized(last) || !isCapitalized(first) {
 		return ""
 	}
 	if Classify(last) != account || Classify(first) != account {
@@ -63,9 +63,9 @@ func uninvertedLine(line string) string {
 	return first + " " + last
 }
 
-// isCapitalised reports whether a text is one word of at least three letters that begins with a capital and also has
+// isCapitalized reports whether a text is one word of at least three letters that begins with a capital and also has
 // small letters.
-func isCapitalised(word string) bool {
+func isCapitalized(word string) bool {
 	first, size := utf8.DecodeRuneInString(word)
 	return unicode.IsUpper(first) && utf8.RuneCountInString(word) > 2 && !strings.Contains(word, " ") &&
 		strings.ContainsFunc(word[size:], unicode.IsLower)
@@ -139,7 +139,7 @@ func splitAround(line, and string) string {
 func isJoined(s string) bool {
 	s = strings.TrimSpace(s)
 	first, _ := utf8.DecodeRuneInString(s)
-	return !unicode.IsLower(first) && strings.Contains(s, " ") || isOrganisation(strings.ToLower(s))
+	return !unicode.IsLower(first) && strings.Contains(s, " ") || isOrganization(strings.ToLower(s))
 }
 
 // withoutBeat removes what a reporter reports on: "Ada Pell Crime and Justice Correspondent".
@@ -188,7 +188,7 @@ func nameEnd(fields []string) int {
 			continue
 		}
 		switch {
-		case i >= 2 && i == len(fields)-1 && phrase.OrganisationWords.Has(last) &&
+		case i >= 2 && i == len(fields)-1 && phrase.OrganizationWords.Has(last) &&
 			!phrase.RoleWords.Has(strings.ToLower(fields[i-1])):
 			return len(fields) // "Harbour Integrated News"
 		case i >= 2, i == 0 && len(word) > 3, i == 1 && len(fields) > 2 && !unicode.IsUpper(rune(word[len(word)-1])):
@@ -218,7 +218,7 @@ func afterRole(fields []string) []string {
 func hasInitial(s string) bool {
 	first, size := utf8.DecodeRuneInString(s)
 	rest, ok := strings.CutPrefix(s[size:], ".")
-	return ok && unicode.IsUpper(first) && isCapitalised(strings.TrimLeft(rest, " "))
+	return ok && unicode.IsUpper(first) && isCapitalized(strings.TrimLeft(rest, " "))
 }
 
 // isLetters recognizes agencies of three letters with spaces between them, as Arabic writes AFP.

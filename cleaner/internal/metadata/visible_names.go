@@ -165,7 +165,7 @@ func (v *visible) addNames(line string, trust, b int, accounts bool, site SiteNa
 	found := nameList{site: site}
 	found.add(cutPlace(line, site.language))
 	if trust == trustLine && !accounts {
-		found.of[organisation] = nil
+		found.of[organization] = nil
 	}
 	if accounts && v.trust > 0 && v.forum {
 		return // the first name is that of the first post

@@ -3,8 +3,8 @@ package phrase
 // A Kind is a kind of chaff that a whole short line can be, judged by its words alone.
 type Kind uint8
 
-// The kinds of such lines. Their numbers are a feature that the judge reads: a new kind goes to the end, the order stays,
-// and a kind that many pages have is worth training the judge again. A predicate such as [IsInvitation] does without a
+// The kinds of such lines. The judge reads their numbers as a feature, so a new kind must come last and the order must
+// stay. After adding a kind that many pages have, train the judge again. A predicate such as [IsInvitation] needs no
 // number.
 const (
 	None           Kind = iota

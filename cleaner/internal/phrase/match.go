@@ -48,8 +48,8 @@ var indexedLines = sync.OnceValue(func() *lineIndex {
 	return x
 })
 
-// startBytes is how many bytes at the start of a folded line decide, for most lines, that it is no phrase.
-// foldedStart is how many bytes of a line are folded to get them.
+// startBytes is how many bytes at the start of a folded line are enough to rule out most lines. foldedStart is how many
+// bytes of a line are folded to get them.
 const (
 	startBytes  = 4
 	foldedStart = 16

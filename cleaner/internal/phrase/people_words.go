@@ -4,7 +4,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// RoleWords are words, in lower case, that begin what a person is: a name ends before them.
+// RoleWords are words, in lower case, that begin the description of a person: a name ends before them.
 var RoleWords = text.SetOf(
 	"senior", "staff", "editor", "editors", "editor-in-chief", "reporter", "reporters", "correspondent", "writer", "writers", "contributor", "contributing", "journalist", "columnist", "producer", "founder", "co-founder", "cofounder", "ceo", "cto", "cfo", "cmo", "coo",
 	"president", "director", "manager", "managing", "chief", "head", "associate", "assistant", "deputy", "executive", "lecturer", "photographer", "freelance", "freelancer", "analyst", "specialist", "consultant", "expert", "guest", "intern", "fellow", "researcher",
@@ -33,10 +33,10 @@ var DeskRoles = text.SetOf("correspondent", "correspondents", "reporter", "repor
 // BeatWords are what reporters report on. They count only before one of DeskRoles: "Justice" and "Law" are names too.
 var BeatWords = text.SetOf("crime", "justice", "education", "environment", "environmental", "climate", "energy", "economics", "economy", "home", "affairs", "social", "public", "court", "courts", "legal", "law", "royal", "transport", "media", "investigations", "investigative", "consumer", "world", "foreign", "diplomatic", "defence", "defense", "security", "entertainment", "culture", "arts", "fashion", "travel", "food", "money", "finance", "financial", "football", "cricket", "rugby", "data", "harbour", "city", "local", "north", "south", "east", "west", "europe", "africa", "asia", "china", "middle", "parliamentary", "religious", "property", "industry", "labour", "regional", "national", "international", "economic", "tech", "acting", "group", "general", "assignment", "breaking", "night", "live", "audience", "community", "democracy", "housing", "medical", "global", "investment", "personal", "us", "uk", "washington")
 
-// OrganisationWords are words, in lower case, of names that are not a person's.
-var OrganisationWords = text.UnionOf(agencies, organisationWords)
+// OrganizationWords are words, in lower case, of names that are not a person's.
+var OrganizationWords = text.UnionOf(agencies, organizationWords)
 
-var organisationWords = []string{
+var organizationWords = []string{
 	"redaktion", "redaktionsteam", "redaktionen", "redaksjonen", "redaction", "rédaction", "redacción", "redaccion", "redazione", "redactie", "redação", "redakcja", "redakcji", "редакция", "редакції", "редакція", "редакции", "redakce", "redakcia", "redakció", "redacția", "redactia", "toimitus", "uredništvo", "redakcija", "σύνταξη", "συντακτική", "ομάδα",
 	"editorial", "editors", "staff", "team", "newsroom", "desk", "newsdesk", "bureau", "agency", "agencies", "agentur", "agenturen", "agencias", "agências", "agência", "haber", "merkezi", "servisi", "ajansı", "ajans", "contributors", "moderators", "support", "équipe", "equipe", "equipo", "zespół",
 	"gmbh", "ag", "inc", "inc.", "llc", "ltd", "ltd.", "corp", "corp.", "company", "e.v.", "ev", "kg", "s.a.", "srl", "plc", "pty", "group", "university", "universität", "institute", "institut", "foundation", "stiftung", "association", "council", "ministry", "department", "office", "services", "magazine", "magazin", "journal", "times", "herald", "gazette", "tribune", "press", "media", "news", "nachrichten", "zeitung",
@@ -46,8 +46,8 @@ var organisationWords = []string{
 	"وكالات", "وكالة", "رويترز", "تحرير", "التحرير", "المحرر", "متابعات", "خبرگزاری", "تحریریه", "מערכת", "סוכנויות", "डेस्क", "ब्यूरो", "न्यूज", "एजेंसी", "ডেস্ক", "ডেস্ক:", "tim", "redaksi", "ban", "phóng", "tòa", "กองบรรณาธิการ", "ทีมข่าว",
 }
 
-// OrganisationParts are parts of such names in scripts without spaces.
-var OrganisationParts = []string{
+// OrganizationParts are parts of such names in scripts without spaces.
+var OrganizationParts = []string{
 	"编辑部", "編輯部", "编辑", "編輯", "本报", "本報", "新华社", "新華社", "中新社", "中新网", "通讯社", "通訊社", "日报", "日報", "晚报", "新闻", "新聞", "网", "網", "中心", "综合", "綜合", "社区", "编辑室", "編集", "取材班", "通信社", "ニュース", "オンライン", "公式", "運営", "通信", "ทีมข่าว", "กองบรรณาธิการ", "ออนไลน์", "สำนักข่าว", "ผู้สื่อข่าว", "事務局", "株式会社",
 	"뉴스", "신문", "편집", "취재팀", "연합뉴스", "온라인", "디지털", "방송",
 }
@@ -55,7 +55,7 @@ var OrganisationParts = []string{
 // AgencyWords are the names of news agencies.
 var AgencyWords = text.UnionOf(agencies)
 
-// agencies are news agencies whose names come directly behind a person's, without a separator. Alone they are no
+// agencies are news agencies whose names come directly after a person's, without a separator. Alone they are not a
 // person.
 var agencies = []string{"afp", "reuters", "dpa", "efe", "ansa", "tass", "тасс", "dha", "iha", "pti", "ani", "ians", "bernama", "antara", "anp", "ritzau", "ntb", "stt", "lusa", "agerpres", "hina", "tanjug", "bta", "lno", "čtk", "ctk", "tasr", "mti", "pap", "agence", "agenzia", "agencia", "upi", "aap"}
 

@@ -7,13 +7,12 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Clean takes the chaff out of an article's text that some other tool extracted: the headline's repetition, residue
-// of broken markup, rows of share names, the comment form and its notices, "read also" lines, sign-up and consent
-// notices.
+// Clean removes the chaff from an article's text that another tool extracted: the repeated headline, residue of broken
+// markup, rows of share names, the comment form and its notices, "read also" lines, sign-up and consent notices.
 //
-// It removes whole short lines and changes no other: kept lines stay as they are to the byte, in order, and text
-// without chaff is returned as it came. Indented and fenced code and rows of tables are not touched. The headline
-// stays once; captions stay, since text does not tell them from paragraphs. CleanText(CleanText(s)) == CleanText(s).
+// It removes whole short lines and changes no others. Kept lines stay in order and byte for byte the same, and text
+// without chaff is returned unchanged. Indented and fenced code and rows of tables are not touched. One copy of the
+// headline stays; captions stay, because in text they look like paragraphs. CleanText(CleanText(s)) == CleanText(s).
 func Clean(s string) string {
 	lines := strings.Split(s, "\n")
 	removed := false
@@ -35,8 +34,8 @@ func Clean(s string) string {
 // arises where removed lines were, so two or three passes are enough.
 const MaxPasses = 16
 
-// Without removes the lines that chaff names. If only blank lines are left between two lines, one of them stays; at
-// the ends of the text none does.
+// Without removes the lines that have a name in chaff. Of the blank lines around a removed line, one stays, and none at
+// the ends of the text.
 func Without(lines, chaff []string) []string {
 	kept := make([]string, 0, len(lines))
 	gap := false // something was removed since the last kept line
@@ -86,7 +85,7 @@ var Rules = []Rule{
 	{"text-tail", "what stands under the last paragraph: comment forms, lists of other articles", markTail},
 }
 
-// A page is a text while the rules run on it.
+// A page is the state of the rules on one text.
 type page struct {
 	lines []line
 	chaff []string // the name of the rule that took a line, "" for lines that stay

@@ -28,7 +28,7 @@ func markHeadline(t *page, name string) {
 		case text.FoldLetters(t.lines[first].text) == text.FoldLetters(t.lines[i].text) &&
 			text.CountWords(t.lines[i].text) >= 3:
 			t.take(i, name)
-			continue // it was not there, so the window does not shrink
+			continue // a removed line does not count for the window
 		}
 		seen++
 	}

@@ -33,7 +33,7 @@ func Markdown(content *html.Node, o Options) string {
 
 type markdown struct {
 	opts Options
-	// plain leaves emphasis and links out: inside captions, which are emphasised as a whole.
+	// plain leaves emphasis and links out: inside captions, which are emphasized as a whole.
 	plain bool
 }
 

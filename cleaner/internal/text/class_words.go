@@ -4,7 +4,7 @@ import (
 	"iter"
 )
 
-// MaxNameWords bounds how many words of a class attribute are read.
+// MaxNameWords is how many words of a class attribute are read.
 const MaxNameWords = 40
 
 // NameWords returns the words of a class, an id or a file name, at most most of them.
@@ -25,8 +25,8 @@ func NameWords(name string, most int) iter.Seq[string] {
 	}
 }
 
-// WordEnd returns the end of the word that begins at start: before a sign, a space, or a capital behind a small
-// letter.
+// WordEnd returns the end of the word that begins at start: before punctuation, a space, or a capital letter after a
+// lower-case one.
 func WordEnd(s string, start int) int {
 	i := start
 	for i < len(s) {

@@ -1,4 +1,4 @@
-// Package text holds functions on strings of any script. It knows nothing of pages.
+// Package text has functions on strings of any script. It knows nothing about pages.
 //
 //	ascii.go       tests and lower case of ASCII bytes
 //	letters.go     what is a letter, and how many there are

@@ -1,4 +1,5 @@
-// Package zone says what a box of a page is for, by its class names and ids, and which pages are a forum's.
+// Package zone determines what an element of a page is for by its class names and ids, and which pages belong to a
+// forum.
 //
 //	OfName("post-share-buttons")  is Share
 //	OfName("author-bio")          is AuthorBox
@@ -6,6 +7,6 @@
 //	zone.go        the zones
 //	names.go       the names that mean a zone, and their lookup
 //	consent.go     names of the boxes that ask for consent to cookies, and of the tools that make them
-//	hidden.go      class names of what only screen readers say, and of what stands in for a formula
+//	hidden.go      class names of text for screen readers only, and of previews of formulas
 //	forum.go       addresses and class names of forum software
 package zone

@@ -2,8 +2,8 @@ package zone
 
 import "strings"
 
-// IsScreenReaderClass recognizes the class names by which text is shown to screen readers only: labels
-// of icons and "opens in a new window", which are no part of what is read.
+// IsScreenReaderClass recognizes the class names of text for screen readers only, such as labels of icons and "opens in
+// a new window". It is not part of the visible text.
 func IsScreenReaderClass(class string) bool {
 	for name := range strings.FieldsSeq(class) {
 		switch strings.ToLower(name) {
@@ -15,7 +15,7 @@ func IsScreenReaderClass(class string) bool {
 	return false
 }
 
-// IsMathPreview recognizes what MathJax and KaTeX draw next to the formula that they were given.
+// IsMathPreview recognizes the class names of what MathJax and KaTeX draw next to the source of a formula.
 func IsMathPreview(class string) bool {
 	for name := range strings.FieldsSeq(class) {
 		switch name {

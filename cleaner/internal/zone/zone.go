@@ -1,7 +1,7 @@
 package zone
 
-// A Zone is what the boxes around a node say that they are, by element, role, schema.org property, class and id. It
-// is evidence only: rules require more.
+// A Zone is what the elements around a node are for, by tag, role, schema.org property, class and id. It is only
+// evidence: rules require more.
 type Zone uint32
 
 // The zones.

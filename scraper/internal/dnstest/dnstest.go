@@ -12,9 +12,9 @@ import (
 	"golang.org/x/net/dns/dnsmessage"
 )
 
-// Serve starts a name server that ends with the test, and gives its address. It asks addresses for each question, with
-// the name ("a.example", without the dot at its end); those of another kind than the query's are left out.
-// Where ok is false, there is no such name.
+// Serve starts a name server that ends with the test, and returns its address. For each query it calls addresses with
+// the name ("a.example", without the final dot), and leaves out those of another kind than the query's. If ok is false,
+// the name does not exist.
 func Serve(
 	t testing.TB, addresses func(name string, kind dnsmessage.Type) (list []netip.Addr, ok bool),
 ) (address string) {
@@ -42,7 +42,7 @@ func Serve(
 	return conn.LocalAddr().String()
 }
 
-// Resolver asks the name server at that address only.
+// Resolver returns a resolver that uses only the name server at an address.
 func Resolver(address string) *net.Resolver {
 	return &net.Resolver{PreferGo: true, Dial: func(ctx context.Context, _, _ string) (net.Conn, error) {
 		return (&net.Dialer{}).DialContext(ctx, "udp", address)

@@ -1,4 +1,4 @@
-// Package faulttest has hosts on loopback that cannot be reached, each for another reason, for tests.
+// Package faulttest has, for tests, hosts on loopback that fail, each for another reason.
 package faulttest
 
 import (
@@ -20,8 +20,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Refused is an address at which nothing listens, and nothing will while the test runs: the port is that of an open
-// connection's other end.
+// Refused returns an address at which nothing listens during the test: its port is in use by the other end of an open
+// connection.
 func Refused(t testing.TB) string {
 	t.Helper()
 	listener := listen(t)
@@ -31,7 +31,7 @@ func Refused(t testing.TB) string {
 	return conn.LocalAddr().String()
 }
 
-// Silent takes connections and never says anything.
+// Silent accepts connections and never sends anything.
 func Silent(t testing.TB) string {
 	return serve(t, func(conn net.Conn) { _, _ = io.Copy(io.Discard, conn) })
 }
@@ -44,7 +44,7 @@ func Reset(t testing.TB) string {
 	})
 }
 
-// NoTLS answers everything with one line that is no TLS.
+// NoTLS responds to everything with one line that is not TLS.
 func NoTLS(t testing.TB) string {
 	return serve(t, func(conn net.Conn) {
 		_, _ = conn.Read(make([]byte, 4096))
@@ -79,16 +79,16 @@ func serve(t testing.TB, answer func(net.Conn)) string {
 	return listener.Addr().String()
 }
 
-// An Authority signs certificates, for servers that answer everything with an empty page.
+// An Authority signs certificates, for servers that respond to everything with an empty page.
 type Authority struct {
-	// Roots trust it.
+	// Roots contains its certificate.
 	Roots *x509.CertPool
 
 	certificate *x509.Certificate
 	key         *ecdsa.PrivateKey
 }
 
-// NewAuthority makes one that nobody else trusts.
+// NewAuthority returns an authority that only its own Roots trust.
 func NewAuthority(t testing.TB) *Authority {
 	t.Helper()
 	now := time.Now()
@@ -114,7 +114,7 @@ func newKey(t testing.TB) *ecdsa.PrivateKey {
 	return key
 }
 
-// Sign gives a certificate for 127.0.0.1 as change has it.
+// Sign returns a certificate for 127.0.0.1, modified by change.
 func (a *Authority) Sign(t testing.TB, change func(*x509.Certificate)) tls.Certificate {
 	t.Helper()
 	now, key := time.Now(), newKey(t)

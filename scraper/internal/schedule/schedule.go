@@ -1,5 +1,5 @@
-// Package schedule holds what the two schedules of visits, scraper.Crawl and package fleet, have in common and nobody
-// else is to see.
+// Package schedule has what the two schedules of visits, scraper.Crawl and package fleet, have in common and what is
+// not public.
 package schedule
 
 import (
@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// What zero means in scraper.Options.
+// The defaults of scraper.Options.
 const (
 	// Workers is how many pages are fetched and handled at once.
 	Workers = 32
@@ -15,5 +15,5 @@ const (
 	Timeout = time.Minute
 )
 
-// ErrHandlerExit is the fate of a handler that ends its goroutine (runtime.Goexit), as a failing test does.
+// ErrHandlerExit is the error of a handler that ends its goroutine by runtime.Goexit, as a failing test does.
 var ErrHandlerExit = errors.New("the handler ended its goroutine")

@@ -52,10 +52,10 @@ type page struct {
 	// Parents and Tags are the elements around blocks, in the page's order.
 	Parents []int32  `json:"parents"`
 	Tags    []string `json:"tags"`
-	rows   []float32
-	row    []float32
-	tokens [][]uint64
-	elems  []int32
+	rows    []float32
+	row     []float32
+	tokens  [][]uint64
+	elems   []int32
 }
 
 type block struct {

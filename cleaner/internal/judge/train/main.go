@@ -1,4 +1,4 @@
-// Train describes the blocks of labelled pages for train.py, which grows the judge's trees and calls this.
+// Train describes the blocks of labeled pages for train.py, which grows the judge's trees and calls this.
 //
 //	go run ./cleaner/internal/judge/train -out DIR [-priors DIR] [-vote always|never] CORPUS…
 //
