@@ -41,9 +41,9 @@ var (
 	pageNames = [pageCount]string{
 		"blocks", "words", "link share", "long blocks", "headings", "items", "sentences", "images", "text share",
 		"text words", "forms", "table rows", "buttons", "lists", "comments", "says discussion", "is a forum", "og article",
-		"og product", "og website", "has a headline", "JSON-LD product", "JSON-LD list", "not shown", "shapes", "path depth",
-		"last segment", "hyphens in it", "digits in the path", "front page", "folded share",
+		"og product", "og website", "has a headline", "JSON-LD product", "JSON-LD list", "not shown", "shapes", "folded share",
 	}
+	urlNames   = [urlCount]string{"path depth", "last segment", "hyphens in it", "digits in the path", "front page"}
 	opinionEnd = [...]string{
 		"opinion of its shape", "to content above", "to content below", "content before", "from the first content",
 		"from the last content", "between content", "opinion of the heading above", "opinion of the section",
@@ -98,7 +98,7 @@ func FeatureNames() []string {
 	for _, name := range pageNames {
 		names = append(names, "page: "+name)
 	}
-	return appendSecondNames(append(names, regionNames()...))
+	return appendSecondNames(append(append(names, seriesNames[:]...), regionNames()...))
 }
 
 func nth(what string, n int, where string) string { return fmt.Sprintf("%s, %d %s", what, n, where) }
@@ -158,7 +158,7 @@ func KindFeatureNames() []string {
 	for z := range zoneCount {
 		names = append(names, fmt.Sprintf("in zone %d", z))
 	}
-	return append(names, "prices", "share of prices", "share of questions", "share of numbers", "times",
+	return append(append(names, urlNames[:]...), "prices", "share of prices", "share of questions", "share of numbers", "times",
 		"share of short blocks", "line breaks", "widest group")
 }
 

@@ -19,9 +19,10 @@ const (
 	perLevel     = 9
 	shapeCount   = 8
 	neighbors    = 3
-	pageCount    = 31
+	pageCount    = 26
 	secondStart  = coreCount + ownCount + kindCount + zoneCount + placeCount + nearTagCount + familyCount + partsFeatures +
-		levelCount*perLevel + shapeCount + lexicalCount + 2*neighbors*coreCount + pageCount + regionCount
+		levelCount*perLevel + shapeCount + lexicalCount + 2*neighbors*coreCount + pageCount +
+		seriesCount + regionCount
 	featureCount = secondStart + pageKinds + opinionCount + labelCount
 
 	farAway       = 24 // the distance of an element that is not there
@@ -75,6 +76,8 @@ type nodeSum struct {
 // A groupSum sums up boxes, or blocks, that look alike.
 type groupSum struct {
 	count, words, links, ended, first int32
+	// blocks is how many blocks are in the boxes; 0 of groups of blocks.
+	blocks int32
 }
 
 // describe fills the first pass's part of every row, and judges the page's kind on the way.
@@ -93,7 +96,7 @@ func (p *Page) describe() {
 	before, plainBefore := int32(0), int32(0)
 	up := d.longBlocks(false)
 	down := d.longBlocks(true)
-	region := d.viewRegion()
+	region, series := d.viewRegion(), d.findSeries()
 	for b := range p.Blocks {
 		bl := &p.Blocks[b]
 		before += bl.Words
@@ -116,6 +119,7 @@ func (p *Page) describe() {
 			d.neighbor(&w, b+i)
 		}
 		w.put(page[:]...)
+		d.putSeries(&w, series, b)
 		d.putRegion(&w, region, b)
 	}
 }

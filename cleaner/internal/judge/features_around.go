@@ -86,6 +86,7 @@ func (d *describer) walk() {
 		}
 		d.groupOf[i] = g
 		d.groups[g].add(d.sums[i].words, d.sums[i].links, d.sums[i].ended)
+		d.groups[g].blocks += d.sums[i].blocks
 	}
 	s.surroundings, s.lastIn = d.surroundings, d.lastIn
 }

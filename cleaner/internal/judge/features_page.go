@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"net/url"
 	"strings"
 	"sync"
 
@@ -18,9 +19,10 @@ const pageKinds = int(KindService)
 const (
 	siteWordCount = 7 // one for each kind of page that addresses give away
 	claimCount    = 14
+	urlCount      = 5
 	mixCount      = 8
 	kindRowCount  = pageCount + 2*siteWordCount + claimCount + familyCount + nearTagCount +
-		kindCount + zoneCount + mixCount
+		kindCount + zoneCount + urlCount + mixCount
 )
 
 // pageFeatures returns the columns that are the same in every row of a page.
@@ -69,8 +71,6 @@ func (d *describer) pageRow(w *writer) {
 	w.flag(p.Meta.ListPage)
 	w.flag(p.Revealed != "")
 	w.put(log1p(int32(len(d.shapes))))
-	d.urlFeatures(w)
-	w.flag(p.Doc.URL != nil && strings.Trim(p.Doc.URL.Path, "/") == "")
 	w.put(share(folded, s.words))
 }
 
@@ -78,17 +78,29 @@ func (d *describer) pageRow(w *writer) {
 // numbers.
 const maxOpaque = 40
 
-// urlFeatures describe the page's address; -1 where it is unknown or only a number.
-func (d *describer) urlFeatures(w *writer) {
-	u := d.p.Doc.URL
+// address is the page's address: the caller's, or else the one that the page calls its own.
+func (p *Page) address() *url.URL {
+	if p.Doc.URL != nil || p.Meta.Canonical == "" {
+		return p.Doc.URL
+	}
+	u, err := url.Parse(p.Meta.Canonical)
+	if err != nil || u.Host == "" {
+		return nil
+	}
+	return u
+}
+
+// urlFeatures describe the page's address; -1 where it is unknown or only a number. Only the page's kind is judged by
+// it: a wrong address misled the judge of blocks more than a right one helped.
+func urlFeatures(w *writer, u *url.URL) {
 	if u == nil {
-		w.put(-1, -1, -1, -1)
+		w.put(-1, -1, -1, -1, 0)
 		return
 	}
 	path := strings.Trim(u.Path, "/")
 	last := path[strings.LastIndexByte(path, '/')+1:]
 	if len(last) > maxOpaque && !strings.ContainsAny(last, "-_") {
-		w.put(-1, -1, -1, -1)
+		w.put(-1, -1, -1, -1, 0)
 		return
 	}
 	digits := 0
@@ -99,6 +111,7 @@ func (d *describer) urlFeatures(w *writer) {
 	}
 	w.put(float32(strings.Count(path, "/")), float32(min(len(last), 100)), float32(strings.Count(last, "-")),
 		float32(digits))
+	w.flag(path == "")
 }
 
 // siteWords are words of host names and paths that show the kind of a page, by kind. All are in general use; none is
@@ -144,7 +157,8 @@ func (d *describer) kindFeatures(page [pageCount]float32) []float32 {
 	w := &writer{row: make([]float32, kindRowCount)}
 	w.put(page[:]...)
 	var host, path string
-	if u := p.Doc.URL; u != nil {
+	u := p.address()
+	if u != nil {
 		host, path = u.Hostname(), u.Path
 	}
 	for _, part := range [...]string{host, path} {
@@ -204,6 +218,7 @@ func (d *describer) kindFeatures(page [pageCount]float32) []float32 {
 			w.put(share(words, all))
 		}
 	}
+	urlFeatures(w, u)
 	blocks := int32(len(p.Blocks))
 	widest := int32(0)
 	for g := range d.groups {

@@ -55,6 +55,11 @@ func TestFeatureCountsAddUp(t *testing.T) {
 		}
 		check("neighbors", 2*neighbors*coreCount)
 		w.put(make([]float32, pageCount)...)
+		at = w.at
+		d.putSeries(&w, d.findSeries(), b)
+		check("series", seriesCount)
+		d.putRegion(&w, d.viewRegion(), b)
+		check("region", regionCount)
 		require.Equal(t, secondStart, w.at)
 		w.put(p.kinds[:]...)
 		at = w.at
@@ -62,8 +67,6 @@ func TestFeatureCountsAddUp(t *testing.T) {
 		check("opinions", opinionCount)
 		d.putLabels(&w, o, b)
 		check("labels", labelCount)
-		d.putVotes(&w, o, b)
-		check("votes", voteCount)
 		require.Equal(t, featureCount, w.at)
 	}
 	var row [pageCount + 8]float32

@@ -1,0 +1,88 @@
+package judge
+
+import "github.com/dechaff/dechaff/cleaner/internal/block"
+
+// seriesNames are the columns about the page's series: the boxes of one look, beside each other and each of several blocks,
+// that hold the most text outside links. It is a thread's posts, an article's readers' comments, a list's entries or cards; where the page's
+// other text is, above or below it, or nowhere, tells them apart in any language.
+var seriesNames = [...]string{
+	"page: share of the series", "page: boxes in the series", "page: links in the series", "page: sentences in the series",
+	"page: text above the series", "page: text below the series", "in the series", "from the series",
+}
+
+const seriesCount = len(seriesNames)
+
+// minSeries is how many boxes a series has at least.
+const minSeries = 3
+
+// A series is the page's largest one.
+type series struct {
+	group       int32 // of groups, -1 for none
+	in          []bool
+	first, last int
+	above, rest float32 // shares of the text outside links
+}
+
+// findSeries finds the page's series.
+func (d *describer) findSeries() *series {
+	p := d.p
+	s := &series{group: -1, first: -1, last: -1}
+	most := int32(0)
+	for g := range d.groups {
+		if group := &d.groups[g]; group.count >= minSeries && group.blocks >= 2*group.count &&
+			group.words-group.links > most {
+			most, s.group = group.words-group.links, int32(g)
+		}
+	}
+	if s.group < 0 {
+		return s
+	}
+	s.in = p.Notes.Bools.Take(len(p.Tree.Nodes))
+	for i := range p.Tree.Nodes {
+		n := &p.Tree.Nodes[i]
+		if n.Parent == block.None || d.sums[i].blocks == 0 || n.Form != block.Element {
+			continue
+		}
+		s.in[i] = s.in[n.Parent] || d.groupOf[i] == s.group
+	}
+	above, below := int32(0), int32(0)
+	for b := range p.Blocks {
+		bl := &p.Blocks[b]
+		if s.in[bl.Elem] {
+			if s.first < 0 {
+				s.first = b
+			}
+			s.last = b
+			below = 0 // what is between two of its boxes is neither
+			continue
+		}
+		if s.first < 0 {
+			above += bl.Words - bl.LinkWords
+		} else {
+			below += bl.Words - bl.LinkWords
+		}
+	}
+	all := d.sums[0].words - d.sums[0].links
+	s.above, s.rest = share(above, all), share(below, all)
+	return s
+}
+
+// putSeries writes a block's columns.
+func (d *describer) putSeries(w *writer, s *series, b int) {
+	if s.group < 0 {
+		w.at += seriesCount
+		return
+	}
+	g := &d.groups[s.group]
+	all := d.sums[0].words - d.sums[0].links
+	w.put(share(g.words-g.links, all), log1p(g.count), share(g.links, g.words), share(g.ended, g.count), s.above, s.rest)
+	w.flag(s.in[d.p.Blocks[b].Elem])
+	switch {
+	case b < s.first:
+		w.put(-log1p(int32(s.first - b)))
+	case b > s.last:
+		w.put(log1p(int32(b - s.last)))
+	default:
+		w.put(0)
+	}
+}
