@@ -13,7 +13,7 @@ import (
 )
 
 // The judge estimates how probably each block is content, by trees that were grown on labelled pages
-// (internal/judge/train). It makes two passes: the first reads the page alone, the second also the first opinions of
+// (internal/train). It makes two passes: the first reads the page alone, the second also the first opinions of
 // the blocks around, the rules' labels and the extractor's vote. The page's kind is estimated before both.
 
 //go:embed model

@@ -8,7 +8,7 @@ import (
 )
 
 // The lexicon holds, for words that are on many sites, how much more or less probable they make content: words of the
-// text, and words of the names of elements. It is learned with the judge's trees (internal/judge/train), and holds
+// text, and words of the names of elements. It is learned with the judge's trees (internal/train), and holds
 // nothing that fewer sites than a handful have.
 
 // A lexicon holds the weights, in log-odds, in a table with open addressing.
