@@ -373,7 +373,7 @@ class Trainer:
         self.lexicon = Lexicon(self.first, self.corpora, len(self.trained))
 
     def describe(self, out, *options):
-        subprocess.run(['go', 'run', './cleaner/internal/judge/train', '-out', out, *options, *self.all], check=True)
+        subprocess.run(['go', 'run', './cleaner/internal/train', '-out', out, *options, *self.all], check=True)
 
     def report(self, what, found):
         for c, f in zip(self.trained, found):
