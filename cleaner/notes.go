@@ -58,13 +58,13 @@ func (t *occurrence) exceed(most int, voted bool) bool {
 	return t.all > most
 }
 
-// markNames are the rule names under which visible marked text is reported; hidden text is not reported.
-var markNames = map[mark]string{
-	markControl: "form-control",
-	markConsent: "consent-dialog",
-	markEmbed:   "embed-fallback",
-	markAnchor:  "permalink",
-	markEdit:    "tool-row",
+// markRules are the rules under which visible marked text is reported, with the reason; hidden text is not reported.
+var markRules = map[mark]struct{ name, doc string }{
+	markControl: {"form-control", "a control: a visitor types into it or presses it"},
+	markConsent: {"consent-dialog", "a dialog about cookies and consent"},
+	markEmbed:   {"embed-fallback", "the fallback text of a player, a frame or a picture"},
+	markAnchor:  {"permalink", "a sign that only links to a heading, a note or a post"},
+	markEdit:    {"tool-row", "a link to edit a section of a wiki"},
 }
 
 // siteRuleName and siteStage are how Removed names what other pages took.

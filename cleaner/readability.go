@@ -18,7 +18,7 @@ const numberKey = "dechaff-text"
 
 // extractorEnough is how many characters of text readability is content with. It begins again, more lenient each time
 // and up to four times, while it has found fewer. Its own 500 makes it do so on many short pages: a quarter of the time
-// that it took, which brought nothing on the labelled pages.
+// that it took, which brought nothing on the labeled pages.
 const extractorEnough = 300
 
 // Extract implements Extractor.

@@ -73,7 +73,7 @@ func isStreamed(n *html.Node, streamed map[string]*html.Node) bool {
 // substitutes are nodes that are shown in the place of others.
 type substitutes map[*html.Node]*html.Node
 
-// placeholderFor makes a box that can be put in n's place: it has n's attributes and neighbours, and no children.
+// placeholderFor makes a box that can be put in n's place: it has n's attributes and neighbors, and no children.
 func placeholderFor(n *html.Node) *html.Node {
 	return &html.Node{
 		Type: html.ElementNode, Data: "div", DataAtom: atom.Div, Attr: n.Attr,

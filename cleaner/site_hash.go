@@ -40,7 +40,7 @@ func mix(kind keyKind, values ...uint64) uint64 {
 }
 
 // hashMasked hashes a text in which a run of digits stands for any other, so that a page is known again whose
-// counters have moved. White space is one space. letters reports whether there is something to recognise: two
+// counters have moved. White space is one space. letters reports whether there is something to recognize: two
 // letters.
 func hashMasked(text string) (hash uint64, letters bool) { return hashFolded(text, true) }
 

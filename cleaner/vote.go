@@ -48,7 +48,7 @@ func (p *page) vote() {
 }
 
 // sureF1 is the F1 that the judge's first opinions must promise for the extractor not to run.
-// Cross-validated on labelled pages, the extractor's vote improves nothing above it (internal/train/README.md).
+// Cross-validated on labeled pages, the extractor's vote improves nothing above it (internal/train/README.md).
 const sureF1 = 0.6
 
 // needsExtractor reports whether the extractor runs: by Options.Vote, or else where the caller set one, or the judge is

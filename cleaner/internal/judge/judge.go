@@ -12,7 +12,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// The judge estimates how probably each block is content, by trees that were grown on labelled pages
+// The judge estimates how probably each block is content, by trees that were grown on labeled pages
 // (internal/train). It makes two passes: the first reads the page alone, the second also the first opinions of
 // the blocks around, the rules' labels and the extractor's vote. The page's kind is estimated before both.
 
