@@ -89,9 +89,9 @@ func (p *page) report(a *Article) {
 			i++
 			continue
 		}
-		if rule := markRules[p.marks[i]]; rule.name != "" && p.weight[i] > 0 {
+		if of := markRules[p.marks[i]]; of.name != "" && p.weight[i] > 0 {
 			if line := text.FoldSpace(dom.Printable(metadata.TextOf(nodes[i].HTML))); line != "" {
-				a.Removed = append(a.Removed, Removal{Rule: rule.name, Stage: "mark", Reason: rule.doc, Text: line})
+				a.Removed = append(a.Removed, Removal{Rule: of.name, Stage: "mark", Reason: of.doc, Text: line})
 			}
 		}
 		i = nodes[i].End
