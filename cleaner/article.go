@@ -1,11 +1,7 @@
 package cleaner
 
 import (
-	"time"
-
 	"golang.org/x/net/html"
-
-	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // An Article is the clean content of a page and what the page says about itself. It is not safe for
@@ -45,21 +41,6 @@ type Article struct {
 
 	// content is the root of a safe tree: see safe.go for what may stand in it.
 	content *html.Node
-}
-
-// wordsPerMinute is how fast silent readers of English prose read on average (Brysbaert: How many words do we read per
-// minute?, Journal of Memory and Language 109, 2019).
-const wordsPerMinute = 238
-
-// Words is the number of words in Text. Scripts that put no spaces between words count as a word for every two
-// characters.
-func (a *Article) Words() int { return text.CountWords(a.Text()) }
-
-// ReadingTime is how long the text takes to read, in whole minutes and at least one; zero for an article without text.
-func (a *Article) ReadingTime() time.Duration { return readingTime(a.Words()) }
-
-func readingTime(words int) time.Duration {
-	return time.Duration((words+wordsPerMinute-1)/wordsPerMinute) * time.Minute
 }
 
 // A Removal is a piece of visible text that is not in the article, and why.

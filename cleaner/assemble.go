@@ -4,15 +4,10 @@ import (
 	"math"
 	"strings"
 
-	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
-	"github.com/dechaff/dechaff/cleaner/internal/arena"
-	"github.com/dechaff/dechaff/cleaner/internal/content"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/metadata"
-	"github.com/dechaff/dechaff/cleaner/internal/plaintext"
-	"github.com/dechaff/dechaff/cleaner/internal/render"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
@@ -48,11 +43,6 @@ func (p *page) assemble() {
 	p.article = a
 }
 
-// content builds the article of nodes that are kept.
-func (p *page) content(keep []bool) *html.Node {
-	return content.Build(p.Tree, p.Blocks, keep, p.resolver(), &p.scratch().tallies)
-}
-
 // findLeadImage takes the first picture of the content where the page names none of its own.
 func (a *Article) findLeadImage() {
 	if a.Image != "" || a.content == nil {
@@ -66,17 +56,6 @@ func (a *Article) findLeadImage() {
 			}
 		}
 	}
-}
-
-// resolver makes references absolute against the page's address or, for pages of unknown origin, against
-// the address that the page gives itself.
-func (p *page) resolver() func(string) (string, bool) {
-	if p.Doc.Base != nil || p.Meta.Canonical == "" {
-		return p.Doc.Resolve
-	}
-	doc := *p.Doc
-	doc.Base = metadata.ParseURL(p.Meta.Canonical)
-	return doc.Resolve
 }
 
 // report lists what is visible and not in the article, in the page's order: blocks by their verdicts, and the text of
@@ -97,7 +76,7 @@ func (p *page) report(a *Article) {
 		for next < len(p.Blocks) && p.Blocks[next].First <= i {
 			if v := &p.verdicts[next]; !v.keep && !p.IsFolded(next) {
 				a.Removed = append(a.Removed, Removal{
-					Rule: v.rule, Stage: v.stage, Reason: v.reason,
+					Rule: v.by, Stage: v.stage, Reason: v.reason,
 					Probability: round2(v.probability), Text: p.Blocks[next].Text,
 				})
 			}
@@ -110,9 +89,9 @@ func (p *page) report(a *Article) {
 			i++
 			continue
 		}
-		if rule := markRules[p.marks[i]]; rule.name != "" && p.weight[i] > 0 {
+		if of := markRules[p.marks[i]]; of.name != "" && p.weight[i] > 0 {
 			if line := text.FoldSpace(dom.Printable(metadata.TextOf(nodes[i].HTML))); line != "" {
-				a.Removed = append(a.Removed, Removal{Rule: rule.name, Stage: "mark", Reason: rule.doc, Text: line})
+				a.Removed = append(a.Removed, Removal{Rule: of.name, Stage: "mark", Reason: of.doc, Text: line})
 			}
 		}
 		i = nodes[i].End
@@ -121,67 +100,3 @@ func (p *page) report(a *Article) {
 
 // round2 rounds a probability to hundredths: more would change with every model.
 func round2(p float32) float64 { return math.Round(100*float64(p)) / 100 }
-
-// dropChaffLines runs the text rules over the rendered text and takes the lines that they object to out of the content,
-// until they object to none: then CleanText changes nothing in Text. It reports whether a line is left. also lists
-// lines that go in any case.
-func (a *Article) dropChaffLines(also []Removal) bool {
-	for range plaintext.MaxPasses {
-		lines := render.Lines(a.content, a.rendering(nil, ToggleHide))
-		texts := make([]string, len(lines))
-		for i := range lines {
-			texts[i] = lines[i].Text
-		}
-		chaff := alsoChaff(plaintext.Chaff(texts), texts, also)
-		also = nil
-		if chaff == nil {
-			return len(lines) > 0
-		}
-		dropped := false
-		for i, name := range chaff {
-			if name == "" {
-				continue
-			}
-			for _, n := range lines[i].Nodes {
-				dom.Detach(n)
-				dropped = true
-			}
-			if len(lines[i].Nodes) > 0 {
-				a.Removed = arena.Push(a.Removed, Removal{
-					Rule: name, Stage: "text", Reason: textRuleDoc(name), Text: lines[i].Text,
-				})
-			}
-		}
-		if !dropped {
-			return len(lines) > 0
-		}
-		content.Tidy(a.content)
-	}
-	return len(render.Lines(a.content, a.rendering(nil, ToggleHide))) > 0
-}
-
-// alsoChaff adds lines to the chaff: of several that are the same the last.
-func alsoChaff(chaff, texts []string, also []Removal) []string {
-	for _, r := range also {
-		for i := len(texts) - 1; i >= 0; i-- {
-			if texts[i] != r.Text || chaff != nil && chaff[i] != "" {
-				continue
-			}
-			if chaff == nil {
-				chaff = make([]string, len(texts))
-			}
-			chaff[i] = r.Rule
-			break
-		}
-	}
-	return chaff
-}
-
-func textRuleDoc(name string) string {
-	for _, r := range plaintext.Rules {
-		if r.Name == name {
-			return r.Doc
-		}
-	}
-	return ""
-}

@@ -4,8 +4,12 @@ import (
 	"context"
 	"io"
 
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
+	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 )
 
 // A Cleaner turns pages into articles by its Options. It is safe for concurrent use.
@@ -134,4 +138,73 @@ func (p *page) clean() (*Article, error) {
 	p.ShowProbe()
 	p.releaseAll()
 	return p.article, p.failure
+}
+
+// trace describes the page.
+func (p *page) trace() *PageTrace {
+	t := &PageTrace{
+		Kind: Kind(p.Kind), Probability: float64(p.KindProbability),
+		Threshold: float64(p.Threshold.At), F1: float64(p.Threshold.F1),
+		Voted: p.Voted, Blocks: make([]BlockTrace, len(p.Blocks)),
+	}
+	for b := range p.Blocks {
+		v := &p.verdicts[b]
+		t.Blocks[b] = BlockTrace{
+			Text: p.Blocks[b].Text, Kind: p.Blocks[b].Kind.String(), Words: int(p.Blocks[b].Words),
+			Kept: v.keep, Rule: v.by, Reason: v.reason, Label: p.labels[b].name, Pages: p.site.pagesWith(b),
+			First: float64(p.First[b]), Probability: float64(p.Probabilities[b]), Vote: float64(p.Votes[b]),
+		}
+	}
+	return t
+}
+
+// Observe takes a page of the host into account. It never changes doc. A page that shows the same as an earlier one,
+// digits aside, counts once, and so do pages of one address, and pages whose titles and three longest texts are the
+// same.
+func (s *Site) Observe(doc *htmldoc.Document) {
+	s.observe(fingerprintDocument(doc))
+}
+
+// ForSite returns a Cleaner that also knows the host that the Snapshot is of, to clean pages of that host with; c stays
+// as it is. What most pages of the host repeat above and below their own text is removed, with a reason such as "on 41
+// of 52 pages of this host", and so are pictures that repeat. Nothing that c removes comes back, and nothing between
+// the first and the last text of the page's own goes. The page itself may have been observed or not. With nil, or a
+// Snapshot of fewer than three pages, it cleans as if it knew no host.
+func (c *Cleaner) ForSite(known *Snapshot) *Cleaner {
+	of := *c
+	of.known = known.orNothing()
+	return &of
+}
+
+// Observing returns a Cleaner that also calls site.Observe for each page that it cleans, whether that holds an article
+// or not; c stays as it is. The page is parsed, revealed and cut into blocks only once, so that this costs less than
+// calling both. nil observes nothing. A page whose cleaning is canceled may have been observed.
+func (c *Cleaner) Observing(site *Site) *Cleaner {
+	of := *c
+	of.observer = site
+	return &of
+}
+
+// fingerprintDocument makes the keys of a page, and those of it as a whole.
+func fingerprintDocument(doc *htmldoc.Document) (keys, whole []uint64) {
+	p := &page{Page: judge.Page{Doc: doc}, opts: &Options{}}
+	title := ""
+	for n := range doc.Root.Descendants() {
+		if n.Type != html.ElementNode || n.Namespace != "" {
+			continue
+		}
+		switch n.DataAtom {
+		case atom.Title:
+			if title == "" {
+				title = metadata.Clean(metadata.TextOf(n))
+			}
+		case atom.Script, atom.Noscript, atom.Template, atom.Body:
+			p.Meta.Concealed.Add(n)
+		}
+	}
+	p.segmentPage()
+	f := p.fingerprint(title)
+	keys = f.all()
+	p.release()
+	return keys, f.known()
 }

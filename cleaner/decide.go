@@ -16,7 +16,7 @@ var arguable = map[string]float32{
 
 // isLaw reports whether the rule that labeled a block has the last word on it.
 func (p *page) isLaw(b int) bool {
-	from, ok := arguable[p.labels[b].name()]
+	from, ok := arguable[p.labels[b].name]
 	return !p.judged || !ok || p.Probabilities[b] < from
 }
 
@@ -44,21 +44,21 @@ func (p *page) decide() {
 		switch {
 		case p.placeholders != nil && p.placeholders[b]:
 			p.verdicts[b] = verdict{
-				stage: "mark", rule: "placeholder",
+				stage: "mark", by: "placeholder",
 				reason: "it stands in for content that scripts would show",
 			}
 		case p.Blocks[b].Kind == block.Label && l.reason == "" && p.judged:
-			p.verdicts[b] = verdict{stage: "judge", rule: "form-control", reason: "the label of a control"}
+			p.verdicts[b] = verdict{stage: "judge", by: "form-control", reason: "the label of a control"}
 		case l.reason != "" && p.isLaw(b):
-			p.verdicts[b] = verdict{stage: "label", rule: l.name(), reason: l.reason}
+			p.verdicts[b] = verdict{stage: "label", by: l.name, reason: l.reason}
 		case keep:
 			p.verdicts[b] = verdict{keep: true}
 		case l.reason != "":
-			p.verdicts[b] = verdict{stage: "label", rule: l.name(), reason: l.reason, probability: 1 - p.Probabilities[b]}
+			p.verdicts[b] = verdict{stage: "label", by: l.name, reason: l.reason, probability: 1 - p.Probabilities[b]}
 		case !p.judged:
-			p.verdicts[b] = verdict{stage: "vote", rule: "vote", reason: "not kept by " + p.Source}
+			p.verdicts[b] = verdict{stage: "vote", by: "vote", reason: "not kept by " + p.Source}
 		default:
-			p.verdicts[b] = verdict{stage: "judge", rule: "judge", reason: p.Reasons(b), probability: 1 - p.Probabilities[b]}
+			p.verdicts[b] = verdict{stage: "judge", by: "judge", reason: p.Reasons(b), probability: 1 - p.Probabilities[b]}
 		}
 	}
 	p.keepSigns()

@@ -33,7 +33,7 @@ func (p *page) keepSigns() {
 			p.verdicts[b] = verdict{keep: true}
 		} else if p.verdicts[b].keep {
 			p.verdicts[b] = verdict{
-				stage: "judge", rule: "judge", reason: "no words, and not between what is kept",
+				stage: "judge", by: "judge", reason: "no words, and not between what is kept",
 				probability: 1 - p.Probabilities[b],
 			}
 		}
@@ -135,27 +135,4 @@ const minTakenBack = 0.25
 // mayBeKept reports whether the judge does not speak against a block.
 func (p *page) mayBeKept(b int) bool {
 	return p.Probabilities[b] >= minTakenBack || !p.judged && !p.IsFolded(b)
-}
-
-func (p *page) lastKept() int {
-	for b := len(p.Blocks) - 1; b >= 0; b-- {
-		if p.verdicts[b].keep {
-			return b
-		}
-	}
-	return -1
-}
-
-// startsSection reports whether kept block b stands in a box around heading h that is not far up.
-func (p *page) startsSection(h, b int) bool {
-	at := p.Blocks[h].Elem
-	for range maxHeadingGap {
-		if at = p.Tree.Nodes[at].Parent; at == block.None {
-			return false
-		}
-		if p.Tree.Contains(at, p.Blocks[b].Elem) {
-			return true
-		}
-	}
-	return false
 }

@@ -9,7 +9,6 @@ import (
 
 const (
 	maxNoteMark  = 6   // bytes of a reference to a note: "[12]", "*"
-	maxNoteWords = 200 // of a note
 	maxNoteShare = 0.3 // of the kept words: small print is longer than what it explains
 )
 

@@ -33,28 +33,3 @@ type BlockTrace struct {
 	// Pages is how many pages of the host have the block's text, this one counted; 0 where no other is known to have it.
 	Pages int
 }
-
-// trace describes the page.
-func (p *page) trace() *PageTrace {
-	t := &PageTrace{
-		Kind: Kind(p.Kind), Probability: float64(p.KindProbability),
-		Threshold: float64(p.Threshold.At), F1: float64(p.Threshold.F1),
-		Voted: p.Voted, Blocks: make([]BlockTrace, len(p.Blocks)),
-	}
-	for b := range p.Blocks {
-		v := &p.verdicts[b]
-		t.Blocks[b] = BlockTrace{
-			Text: p.Blocks[b].Text, Kind: p.Blocks[b].Kind.String(), Words: int(p.Blocks[b].Words),
-			Kept: v.keep, Rule: v.rule, Reason: v.reason, Label: p.labelOf(b), Pages: p.site.pagesWith(b),
-			First: float64(p.First[b]), Probability: float64(p.Probabilities[b]), Vote: float64(p.Votes[b]),
-		}
-	}
-	return t
-}
-
-func (p *page) labelOf(b int) string {
-	if l := p.labels[b]; l.reason != "" {
-		return l.name()
-	}
-	return ""
-}

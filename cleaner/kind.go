@@ -1,10 +1,6 @@
 package cleaner
 
-import (
-	"fmt"
-
-	"github.com/dechaff/dechaff/cleaner/internal/judge"
-)
+import "fmt"
 
 // Kind is what sort of page an article came from.
 type Kind uint8
@@ -21,8 +17,17 @@ const (
 	KindService
 )
 
+var kindNames = [...]string{
+	"unknown", "article", "forum", "product", "collection", "listing", "documentation", "service",
+}
+
 // String returns the kind's name in lower case.
-func (k Kind) String() string { return judge.Kind(k).String() }
+func (k Kind) String() string {
+	if int(k) < len(kindNames) {
+		return kindNames[k]
+	}
+	return kindNames[KindUnknown]
+}
 
 // MarshalText implements encoding.TextMarshaler.
 func (k Kind) MarshalText() ([]byte, error) { return []byte(k.String()), nil }

@@ -20,18 +20,14 @@ type shown struct {
 	tabs map[string]bool // of the tabs that a panel says it is labeled by
 }
 
-// A label is a rule's match with a block: the rule's place in rules, and why. The zero label has no reason, and matches
-// nothing.
-type label struct {
-	rule   int
-	reason string
-}
+// A label is a rule's match with a block: the rule's name, and why. The zero label has no reason, and matches nothing.
+type label struct{ name, reason string }
 
-// A verdict says whether a block is in the article, and if not, which stage, which rule and which reason.
+// A verdict says whether a block is in the article, and if not, which stage, by which rule and for which reason.
 type verdict struct {
-	keep                bool
-	stage, rule, reason string
-	probability         float32 // that it is chaff, of what the judge decided
+	keep              bool
+	stage, by, reason string
+	probability       float32 // that it is chaff, of what the judge decided
 }
 
 // keptAlone reports whether the block is in the article by the page alone.
@@ -61,3 +57,18 @@ func (t *occurrence) exceed(most int, voted bool) bool {
 	}
 	return t.all > most
 }
+
+// markRules are the rules under which visible marked text is reported, with the reason; hidden text is not reported.
+var markRules = map[mark]struct{ name, doc string }{
+	markControl: {"form-control", "a control: a visitor types into it or presses it"},
+	markConsent: {"consent-dialog", "a dialog about cookies and consent"},
+	markEmbed:   {"embed-fallback", "the fallback text of a player, a frame or a picture"},
+	markAnchor:  {"permalink", "a sign that only links to a heading, a note or a post"},
+	markEdit:    {"tool-row", "a link to edit a section of a wiki"},
+}
+
+// siteRuleName and siteStage are how Removed names what other pages took.
+const (
+	siteRuleName = "site-repeated"
+	siteStage    = "site"
+)

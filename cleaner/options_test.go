@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/stretchr/testify/assert"
+
+	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
 
 // Every value of an enumeration has a name of its own, and a value that is none shows its number.
@@ -32,4 +34,12 @@ func TestEnumerationsHaveNames(t *testing.T) {
 		}
 		assert.Equal(t, enum.names, names)
 	}
+}
+
+// The judge's kinds have the values and the names of the public ones.
+func TestKindsAreThoseOfTheJudge(t *testing.T) {
+	for kind := KindUnknown; kind <= KindService+1; kind++ {
+		assert.Equal(t, judge.Kind(kind).String(), kind.String())
+	}
+	assert.Equal(t, judge.KindService, judge.Kind(KindService))
 }

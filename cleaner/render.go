@@ -1,7 +1,10 @@
 package cleaner
 
 import (
+	"time"
+
 	"github.com/dechaff/dechaff/cleaner/internal/render"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // Text renders the content as plain text: no headline and no captions unless the options say so. Blocks are separated
@@ -47,4 +50,19 @@ func (t Toggle) or(byDefault Toggle) Toggle {
 		return byDefault
 	}
 	return t
+}
+
+// wordsPerMinute is how fast silent readers of English prose read on average (Brysbaert: How many words do we read per
+// minute?, Journal of Memory and Language 109, 2019).
+const wordsPerMinute = 238
+
+// Words is the number of words in Text. Scripts that put no spaces between words count as a word for every two
+// characters.
+func (a *Article) Words() int { return text.CountWords(a.Text()) }
+
+// ReadingTime is how long the text takes to read, in whole minutes and at least one; zero for an article without text.
+func (a *Article) ReadingTime() time.Duration { return readingTime(a.Words()) }
+
+func readingTime(words int) time.Duration {
+	return time.Duration((words+wordsPerMinute-1)/wordsPerMinute) * time.Minute
 }

@@ -60,11 +60,6 @@ var rules = []rule{
 	{"player-fallback", "what a browser shows that cannot play a video", 0, matchPlayer},
 }
 
-// name is the rule's.
-func (l label) name() string {
-	return rules[l.rule].name
-}
-
 // label runs every rule on every block that was voted for, or that is near enough to be worth explaining. A rule
 // that would take more than its limit of the voted words is declined as a whole.
 func (p *page) label() {
@@ -80,7 +75,7 @@ func (p *page) label() {
 		}
 		for r := range rules {
 			if reason := rules[r].match(p, b); reason != "" {
-				p.labels[b] = label{r, reason}
+				p.labels[b] = label{rules[r].name, reason}
 				if p.Votes[b] >= 0.5 {
 					wanted[r] += p.Blocks[b].Words
 				}
@@ -108,7 +103,7 @@ func (p *page) applyLimits(wanted []int32, total int32) {
 		share := 100 * float64(wanted[r]) / float64(total)
 		var why, reason string // a rule has few reasons
 		for b := range p.Blocks {
-			if l := p.labels[b]; l.reason != "" && l.rule == r {
+			if l := p.labels[b]; l.name == rules[r].name {
 				p.labels[b] = label{}
 				if l.reason != why {
 					why, reason = l.reason, fmt.Sprintf("%s; declined: the rule would take %.0f %% of the text, its limit is %.0f %%",

@@ -13,38 +13,6 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// findHeadlines finds the blocks that say what the page calls its headline.
-func (p *page) findHeadlines() {
-	for i := range p.Blocks {
-		b := &p.Blocks[i]
-		if (b.Kind == block.Heading || b.Kind == block.Paragraph && isShort(b)) && p.Folds[b.First] == 0 && p.isHeadline(b) {
-			b.Kind = block.Headline
-		}
-	}
-}
-
-// minBelowTop is how many words of running text stand below a headline that is the article's, and not that of a teaser.
-const minBelowTop = 40
-
-// findTop finds the headline that the article stands below: the one heading that says it, with text below.
-func (p *page) findTop() {
-	p.top = -1
-	below := int32(0)
-	for b := len(p.Blocks) - 1; b >= 0; b-- {
-		bl := &p.Blocks[b]
-		switch {
-		case bl.Kind == block.Headline && bl.Level > 0:
-			if p.top >= 0 || below < minBelowTop {
-				p.top = -1
-				return
-			}
-			p.top = b
-		case p.top < 0 && p.Votes[b] >= 0.5:
-			below += bl.Words - bl.LinkWords
-		}
-	}
-}
-
 // matchAboveTop takes what was voted for above the headline. Captions stay: a picture may stand there.
 func matchAboveTop(p *page, b int) string {
 	if bl := &p.Blocks[b]; b < p.top && bl.Kind != block.Caption && bl.Kind != block.Headline {
@@ -217,29 +185,6 @@ func (p *page) isStamp(b *block.Block) bool {
 		}
 	}
 	return found
-}
-
-// minText is how many words a block has that is surely text.
-const minText = 20
-
-// findText finds the first and the last block of text, and how much of what was voted for is running text.
-func (p *page) findText() {
-	p.FirstText, p.LastText = len(p.Blocks), -1
-	for i := range p.Blocks {
-		bl := &p.Blocks[i]
-		if p.Votes[i] < 0.5 {
-			continue
-		}
-		p.allWords += bl.Words
-		if bl.Words < minText {
-			continue
-		}
-		p.FirstText, p.LastText = min(p.FirstText, i), i
-		p.texts++
-		if bl.LinkDensity() < 0.5 {
-			p.textWords += bl.Words
-		}
-	}
 }
 
 // isDateLine reports whether a line is a date with at most a word or two of introduction: "Updated March 1, 2026,

@@ -129,43 +129,6 @@ func matchLinkTail(p *page, b int) string {
 	return "one of several links below the text"
 }
 
-// findRuns computes how many blocks that are nothing but links to the site stand in a row around each such block, 0 for
-// all others.
-func (p *page) findRuns() {
-	p.siteRuns = p.scratch().Int32s.Take(len(p.Blocks))
-	for from := 0; from < len(p.Blocks); {
-		if !p.isSiteLink(from) {
-			from++
-			continue
-		}
-		to := from + 1
-		for to < len(p.Blocks) && p.isSiteLink(to) {
-			to++
-		}
-		run := int32(to - from)
-		for ; from < to; from++ {
-			p.siteRuns[from] = run
-		}
-	}
-}
-
-// isSiteLink reports whether a block is nothing but links to the page's own host.
-func (p *page) isSiteLink(b int) bool {
-	bl := &p.Blocks[b]
-	if bl.LinkDensity() < 0.8 || bl.Words > 40 || bl.Kind == block.Cell || bl.Kind == block.Code {
-		return false
-	}
-	if a := p.Tree.Ancestor(bl.First, atom.A); a != block.None && !p.isOwnHost(dom.Attr(p.Tree.Nodes[a].HTML, "href")) {
-		return false
-	}
-	for i := bl.First; i < bl.End; i++ {
-		if n := &p.Tree.Nodes[i]; n.Tag == atom.A && !p.isOwnHost(dom.Attr(n.HTML, "href")) {
-			return false
-		}
-	}
-	return true
-}
-
 // matchMenu knows rows like "[ Home | Photographs | Guestbook ]".
 func matchMenu(p *page, b int) string {
 	bl := &p.Blocks[b]

@@ -284,9 +284,6 @@ func matchReadingTime(p *page, b int) string {
 	return ""
 }
 
-// maxReadingTimeWords is how many words a line about the time to read has at most.
-const maxReadingTimeWords = 12
-
 // maxReadingTimes is how many times to read an article and its box of related ones have; a page with more lists
 // articles, and their times are part of its list.
 const maxReadingTimes = 3

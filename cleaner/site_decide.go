@@ -13,12 +13,6 @@ import (
 // it goes, whatever repeats: options, labels and licenses that pages share are content there. What is before and
 // after it goes if it is short and most other pages have it at the same place.
 
-// siteRuleName and siteStage are how Removed names what other pages took.
-const (
-	siteRuleName = "site-repeated"
-	siteStage    = "site"
-)
-
 // Bounds of what repeats before the body, and after it, pagers not counted: more words than maxFrame that the judge
 // holds for content rather than not are a text of their own, such as a license.
 const (
@@ -75,9 +69,9 @@ func (p *page) takeRepeated() {
 	for b := range taken {
 		switch {
 		case taken[b]:
-			p.verdicts[b] = verdict{stage: siteStage, rule: siteRuleName, reason: v.reason(b)}
+			p.verdicts[b] = verdict{stage: siteStage, by: siteRuleName, reason: v.reason(b)}
 		case p.Blocks[b].Kind == block.Caption && p.verdicts[b].keep && p.losesPicture(b):
-			p.verdicts[b] = verdict{stage: siteStage, rule: siteRuleName, reason: "the caption of a picture that repeats"}
+			p.verdicts[b] = verdict{stage: siteStage, by: siteRuleName, reason: "the caption of a picture that repeats"}
 		}
 	}
 }
@@ -89,14 +83,14 @@ func (p *page) siteRole(b int) siteRole {
 	if !p.verdicts[b].keep || judge.IsField(bl.Kind) || bl.Words == 0 {
 		return roleNone
 	}
-	if box, boxed := v.boxes[v.page.blocks[b].box]; boxed {
+	if box, boxed := v.boxes[v.keys.blocks[b].box]; boxed {
 		if box.pager {
 			return rolePager
 		}
 		return roleOwn
 	}
 	switch {
-	case !v.page.blocks[b].letters:
+	case !v.keys.blocks[b].letters:
 		return roleNone
 	case v.blocks[b].repeats && bl.Kind != block.Code:
 		return roleRepeat
@@ -129,7 +123,7 @@ func (p *page) takeFrame(roles []siteRole, taken []bool, from, to int) {
 	}
 	for b := from; b < to && some; b++ { // asterisks between lines that go, and arrows in a pager
 		if p.verdicts[b].keep && p.Blocks[b].Words == 0 {
-			box, boxed := p.site.boxes[p.site.page.blocks[b].box]
+			box, boxed := p.site.boxes[p.site.keys.blocks[b].box]
 			taken[b] = !boxed || box.pager
 		}
 	}

@@ -7,28 +7,6 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// maxTitleEnds is how many names stand at an end of a title at most: a section, a channel, the site.
-const maxTitleEnds = 3
-
-// titleEnds are what may be names of the site or of its parts: what stands before the first separators of a title,
-// and behind the last.
-func titleEnds(title string) []string {
-	var ends []string
-	for _, sep := range metadata.CutSeparators {
-		if !strings.Contains(title, sep) {
-			continue
-		}
-		parts := strings.Split(title, sep)
-		for n := range min(len(parts)-1, maxTitleEnds) {
-			ends = append(ends, parts[len(parts)-1-n])
-		}
-		ends = append(ends, parts[0])
-	}
-	return ends
-}
-
-func titleKey(part string) uint64 { return mix(keyTitle, hashExact(text.FoldLetters(part))) }
-
 // On what share of a host's pages, at the least and surely, the title begins or ends with the site's name, and with
 // that of a part of it, which has few words. What fewer share may be the name of a series.
 const (

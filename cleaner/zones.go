@@ -10,6 +10,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
@@ -197,4 +198,32 @@ func (p *page) ownZone(i int32, n *block.Node) zone.Zone {
 		}
 	}
 	return z
+}
+
+// findBlockZones computes the zones of blocks: those that all of a block's words are in. A dateline's name speaks
+// for the place that it holds, and not for the sentence behind it; a byline and a date in two boxes are a byline.
+func (p *page) findBlockZones() {
+	p.blockZones = p.scratch().zones.Take(len(p.Blocks))
+	for b := range p.Blocks {
+		bl := &p.Blocks[b]
+		all := p.zones[bl.First]
+		for i := bl.First; i < bl.End && all != 0; i++ {
+			n := &p.Tree.Nodes[i]
+			if n.Form != block.Element && n.Block == int32(b) &&
+				(n.Form != block.Text || strings.ContainsFunc(n.Text, text.IsWordRune)) {
+				all &= p.zones[i]
+			}
+		}
+		p.blockZones[b] = all
+	}
+}
+
+// findHeadlines finds the blocks that say what the page calls its headline.
+func (p *page) findHeadlines() {
+	for i := range p.Blocks {
+		b := &p.Blocks[i]
+		if (b.Kind == block.Heading || b.Kind == block.Paragraph && isShort(b)) && p.Folds[b.First] == 0 && p.isHeadline(b) {
+			b.Kind = block.Headline
+		}
+	}
 }

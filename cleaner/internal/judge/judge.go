@@ -12,9 +12,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// The judge estimates each block's probability of being content by decision trees that were trained on labeled pages
-// (internal/judge/train). It makes two passes. The first reads only the page. The second also reads the first pass's
-// opinions of the blocks around, the rules' labels and the extractor's vote. The page's kind is estimated before both.
+// The judge estimates how probably each block is content, by trees that were grown on labeled pages
+// (internal/train). It makes two passes: the first reads the page alone, the second also the first opinions of
+// the blocks around, the rules' labels and the extractor's vote. The page's kind is estimated before both.
 
 //go:embed model
 var modelFiles embed.FS

@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// The lexicon has weights for words that are on many sites: how much more or less likely they make it that a block is
-// content. It has words of texts, and words of class names and ids. It is learned together with the judge's trees
-// (internal/judge/train). Words that only a few sites have are left out.
+// The lexicon holds, for words that are on many sites, how much more or less probable they make content: words of the
+// text, and words of the names of elements. It is learned with the judge's trees (internal/train), and holds
+// nothing that fewer sites than a handful have.
 
 // A lexicon holds the weights, in log-odds, in a table with open addressing.
 type lexicon struct {

@@ -47,7 +47,7 @@ type Memory struct {
 }
 
 // enough is how many characters of text are enough. Where a region has less, Find begins again with more lenient
-// rules. Readability's own number is 500; on labelled pages 300 is as good.
+// rules. Readability's own number is 500; on labeled pages 300 is as good.
 const enough = 300
 
 // rules are how strict an attempt is.

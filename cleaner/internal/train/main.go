@@ -1,6 +1,6 @@
 // Train describes the blocks of labeled pages for train.py, which grows the judge's trees and calls this.
 //
-//	go run ./cleaner/internal/judge/train -out DIR [-priors DIR] [-vote always|never] CORPUS…
+//	go run ./cleaner/internal/train -out DIR [-priors DIR] [-vote always|never] CORPUS…
 //
 // Each CORPUS is a folder with truth.jsonl and pages/ID.html.gz (README.md says where to get some). For each it writes,
 // in the order of truth.jsonl, DIR/NAME.f32 with the features of every block (float32, little-endian, a row a block),
@@ -8,7 +8,7 @@
 // words, and what the rules decided. With -priors, the judge's first opinions are those of PRIORS/NAME.first.f32 (a
 // number a block) and PRIORS/NAME.kinds.f32 (seven a page), instead of none. The same input gives the same bytes.
 //
-//	go run ./cleaner/internal/judge/train -opinions DIR [-headline NAMES] [-worst N] CORPUS…
+//	go run ./cleaner/internal/train -opinions DIR [-headline NAMES] [-worst N] CORPUS…
 //
 // says what a cleaner.Site is worth to judges that never saw the host, on hosts with five pages or more. Their opinions
 // are those that train.py left in DIR. -worst lists the N pages that lose most by it. -headline names the corpora, by

@@ -133,7 +133,7 @@ class Trainer:
         say('read', sum(len(r.numbers) for r in self.rows.values()), 'blocks to learn from')
 
     def describe(self, out, folders, *options):
-        subprocess.run(['go', 'run', './cleaner/internal/judge/train', '-out', out, '-vote', 'never', *options, *folders], check=True)
+        subprocess.run(['go', 'run', './cleaner/internal/train', '-out', out, '-vote', 'never', *options, *folders], check=True)
 
     def columns(self, end):
         return [i for i in range(end) if not (self.o.without and re.search(self.o.without, self.names[i]))]

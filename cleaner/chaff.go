@@ -1,0 +1,73 @@
+package cleaner
+
+import (
+	"github.com/dechaff/dechaff/cleaner/internal/arena"
+	"github.com/dechaff/dechaff/cleaner/internal/content"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/plaintext"
+	"github.com/dechaff/dechaff/cleaner/internal/render"
+)
+
+// dropChaffLines runs the text rules over the rendered text and takes the lines that they object to out of the content,
+// until they object to none: then CleanText changes nothing in Text. It reports whether a line is left. also lists
+// lines that go in any case.
+func (a *Article) dropChaffLines(also []Removal) bool {
+	for range plaintext.MaxPasses {
+		lines := render.Lines(a.content, a.rendering(nil, ToggleHide))
+		texts := make([]string, len(lines))
+		for i := range lines {
+			texts[i] = lines[i].Text
+		}
+		chaff := alsoChaff(plaintext.Chaff(texts), texts, also)
+		also = nil
+		if chaff == nil {
+			return len(lines) > 0
+		}
+		dropped := false
+		for i, name := range chaff {
+			if name == "" {
+				continue
+			}
+			for _, n := range lines[i].Nodes {
+				dom.Detach(n)
+				dropped = true
+			}
+			if len(lines[i].Nodes) > 0 {
+				a.Removed = arena.Push(a.Removed, Removal{
+					Rule: name, Stage: "text", Reason: textRuleDoc(name), Text: lines[i].Text,
+				})
+			}
+		}
+		if !dropped {
+			return len(lines) > 0
+		}
+		content.Tidy(a.content)
+	}
+	return len(render.Lines(a.content, a.rendering(nil, ToggleHide))) > 0
+}
+
+// alsoChaff adds lines to the chaff: of several that are the same the last.
+func alsoChaff(chaff, texts []string, also []Removal) []string {
+	for _, r := range also {
+		for i := len(texts) - 1; i >= 0; i-- {
+			if texts[i] != r.Text || chaff != nil && chaff[i] != "" {
+				continue
+			}
+			if chaff == nil {
+				chaff = make([]string, len(texts))
+			}
+			chaff[i] = r.Rule
+			break
+		}
+	}
+	return chaff
+}
+
+func textRuleDoc(name string) string {
+	for _, r := range plaintext.Rules {
+		if r.Name == name {
+			return r.Doc
+		}
+	}
+	return ""
+}

@@ -1,0 +1,298 @@
+package cleaner
+
+import (
+	"encoding/json"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/htmldoc"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/metadata"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+// Bounds of the search.
+const (
+	maxBareWords  = 40      // of running text on a page that has no content of its own
+	maxBareTotal  = 120     // of any text on it: a list of cards has no running text
+	maxEmptyTotal = 40      // of any text on a page whose data may be content: they hold much that is not
+	maxStateBytes = 8 << 20 // of embedded data that is searched
+	maxStateTexts = 4096    // texts in it
+	minStateWords = 12      // of a text in it that may be content
+)
+
+// streamedTrees puts what a server sent late in its place, as React's scripts do: <div hidden id="S:1"> goes where
+// <template id="B:1"> or "P:1" stands, and may hold such templates itself. Each is copied once.
+func streamedTrees(hidden *metadata.Concealed, all substitutes) substitutes {
+	if len(hidden.Awaiting) == 0 || hidden.Body == nil {
+		return all
+	}
+	streamed := make(map[string]*html.Node)
+	for n := range hidden.Body.Descendants() {
+		if n.DataAtom == atom.Div && dom.HasAttr(n, "hidden") {
+			if id := metadata.StreamID(n, "S:"); id != "" {
+				streamed[id] = n
+			}
+		}
+	}
+	if all == nil {
+		all = make(substitutes, 2*len(streamed))
+	}
+	for pending := hidden.Awaiting; len(pending) > 0; {
+		place := pending[0]
+		pending = pending[1:]
+		from := streamed[metadata.AwaitedID(place)]
+		if from == nil || all[from] != nil || isStreamed(place, streamed) {
+			continue
+		}
+		box := placeholderFor(place)
+		copyChildren(box, from, all)
+		all[place], all[from] = box, placeholderFor(from) // what was moved leaves an empty box
+		for n := range box.Descendants() {
+			if n.DataAtom == atom.Template && metadata.AwaitedID(n) != "" {
+				pending = append(pending, n)
+			}
+		}
+	}
+	return all
+}
+
+// isStreamed reports whether a place stands in a box that is moved itself: then that of its copy counts.
+func isStreamed(n *html.Node, streamed map[string]*html.Node) bool {
+	for n = n.Parent; n != nil; n = n.Parent {
+		if id := metadata.StreamID(n, "S:"); id != "" && streamed[id] == n {
+			return true
+		}
+	}
+	return false
+}
+
+// substitutes are nodes that are shown in the place of others.
+type substitutes map[*html.Node]*html.Node
+
+// placeholderFor makes a box that can be put in n's place: it has n's attributes and neighbors, and no children.
+func placeholderFor(n *html.Node) *html.Node {
+	return &html.Node{
+		Type: html.ElementNode, Data: "div", DataAtom: atom.Div, Attr: n.Attr,
+		Parent: n.Parent, PrevSibling: n.PrevSibling, NextSibling: n.NextSibling,
+	}
+}
+
+// shadowTrees makes visible boxes of templates.
+func shadowTrees(templates []*html.Node) substitutes {
+	if len(templates) == 0 {
+		return nil
+	}
+	all := make(substitutes, len(templates))
+	for _, t := range templates {
+		box := placeholderFor(t)
+		copyChildren(box, t, all)
+		all[t] = box
+	}
+	return all
+}
+
+// copyChildren copies what is below from to below to, without recursion. What stands in a template within is copied
+// with it, so that the inner one needs no box.
+func copyChildren(to, from *html.Node, within substitutes) {
+	at := to
+	for n := from.FirstChild; n != nil; {
+		c := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom, Namespace: n.Namespace, Attr: n.Attr}
+		if within[n] != nil {
+			c.Data, c.DataAtom = "div", atom.Div
+		}
+		at.AppendChild(c)
+		if n.FirstChild != nil {
+			at, n = c, n.FirstChild
+			continue
+		}
+		for n.NextSibling == nil && n.Parent != from {
+			at, n = at.Parent, n.Parent
+		}
+		n = n.NextSibling
+	}
+}
+
+// readMarkup parses what stands in noscript elements, which the parser takes for one text each, as a browser that runs
+// scripts does.
+func readMarkup(elements []*html.Node) substitutes {
+	all := make(substitutes)
+	for _, n := range elements {
+		if n.FirstChild.Type == html.TextNode {
+			all[n] = placeholderFor(n)
+			fill(all[n], n.FirstChild.Data)
+		}
+	}
+	return all
+}
+
+// fill parses markup and appends it to a box.
+func fill(box *html.Node, markup string) {
+	doc, err := htmldoc.ParseBytes([]byte(markup), htmldoc.Source{
+		ContentType: "text/html; charset=utf-8", MaxBytes: int64(len(markup)) + 1,
+	})
+	if err != nil {
+		return // not markup: nothing to reveal
+	}
+	for body := range doc.Root.Descendants() {
+		if body.DataAtom == atom.Body {
+			for c := body.FirstChild; c != nil; c = body.FirstChild {
+				body.RemoveChild(c)
+				box.AppendChild(c)
+			}
+			break
+		}
+	}
+}
+
+// A stateText is a string in embedded data, with the name of the member that it stands under.
+type stateText struct{ key, text string }
+
+// readData builds paragraphs of the texts in embedded data that choose picks, below what the page shows.
+func readData(body *html.Node, scripts []*html.Node, choose func([]stateText) []string) substitutes {
+	rest := maxStateBytes
+	var all []stateText
+	for _, n := range scripts {
+		data := metadata.TextOf(n)
+		if rest -= len(data); rest < 0 {
+			break
+		}
+		all = append(all, stringsOf(data)...)
+	}
+	texts := choose(all)
+	if len(texts) == 0 || body == nil {
+		return nil
+	}
+	var b strings.Builder
+	seen := make(map[string]bool, len(texts))
+	for _, text := range texts {
+		if !seen[text] {
+			seen[text] = true
+			writeParagraphs(&b, text)
+		}
+	}
+	box := placeholderFor(body)
+	box.Data, box.DataAtom = "body", atom.Body
+	copyChildren(box, body, nil)
+	content := &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div}
+	box.AppendChild(content)
+	fill(content, b.String())
+	return substitutes{body: box}
+}
+
+// writeParagraphs writes a text as markup: as it is if it has any, else each line a paragraph.
+func writeParagraphs(b *strings.Builder, text string) {
+	if hasMarkup(text) {
+		b.WriteString("<div>" + text + "</div>\n")
+		return
+	}
+	for line := range strings.SplitSeq(text, "\n") {
+		if line = strings.TrimSpace(line); line != "" {
+			b.WriteString("<p>" + html.EscapeString(html.UnescapeString(line)) + "</p>\n")
+		}
+	}
+}
+
+// hasMarkup reports whether a tag closes in a text.
+func hasMarkup(text string) bool {
+	i := strings.Index(text, "</")
+	return i >= 0 && i+2 < len(text) && ('a' <= text[i+2]|0x20 && text[i+2]|0x20 <= 'z') || strings.Contains(text, "<br")
+}
+
+// stringsOf lists the strings of a script's data in order: of JSON, or of the first object or array that the script
+// assigns.
+func stringsOf(script string) []stateText {
+	script = strings.TrimSpace(script)
+	if script == "" {
+		return nil
+	}
+	if script[0] != '{' && script[0] != '[' {
+		equals := strings.IndexByte(script[:min(len(script), 300)], '=')
+		if equals < 0 {
+			return nil
+		}
+		script = strings.TrimSpace(script[equals+1:])
+		if script == "" || script[0] != '{' && script[0] != '[' {
+			return nil
+		}
+	}
+	d := json.NewDecoder(strings.NewReader(script))
+	var texts []stateText
+	type level struct {
+		object, value bool // in an object; the next token is a member's value
+		key           string
+	}
+	stack := []level{{}}
+	for {
+		token, err := d.Token()
+		if err != nil || len(texts) >= maxStateTexts {
+			return texts
+		}
+		top := &stack[len(stack)-1]
+		switch t := token.(type) {
+		case json.Delim:
+			switch t {
+			case '{', '[':
+				key := top.key
+				top.value = false
+				stack = append(stack, level{object: t == '{', key: key})
+			default:
+				stack = stack[:len(stack)-1]
+			}
+			if len(stack) <= 1 {
+				return texts // what follows is code
+			}
+			continue
+		case string:
+			if top.object && !top.value {
+				top.key, top.value = t, true
+				continue
+			}
+			if isProse(t) {
+				texts = append(texts, stateText{top.key, t})
+			}
+		}
+		top.value = false
+	}
+}
+
+// isProse reports whether a string may be content: several words, and no code.
+func isProse(s string) bool {
+	return utf8.ValidString(s) && text.CountWords(s) >= minStateWords && strings.ContainsAny(s, " \u3001\u3002\uff0c") &&
+		!strings.ContainsAny(s[:min(len(s), 40)], "{}[]=;")
+}
+
+// ldTexts are the texts that schema.org calls the content of an article, a post or a review.
+func ldTexts(all []stateText) []string {
+	var texts []string
+	for _, t := range all {
+		switch t.key {
+		case "articleBody", "text", "reviewBody":
+			texts = append(texts, t.text)
+		}
+	}
+	return texts
+}
+
+// stateTexts are the texts that stand under the member name which has the most words: a thread's posts, a story's
+// paragraphs.
+func stateTexts(all []stateText) []string {
+	words := make(map[string]int)
+	best := ""
+	for _, t := range all {
+		words[t.key] += text.CountWords(t.text)
+		if words[t.key] > words[best] {
+			best = t.key
+		}
+	}
+	var texts []string
+	for _, t := range all {
+		if t.key == best {
+			texts = append(texts, t.text)
+		}
+	}
+	return texts
+}

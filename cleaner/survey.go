@@ -1,0 +1,90 @@
+package cleaner
+
+import (
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+)
+
+// minBelowTop is how many words of running text stand below a headline that is the article's, and not that of a teaser.
+const minBelowTop = 40
+
+// findTop finds the headline that the article stands below: the one heading that says it, with text below.
+func (p *page) findTop() {
+	p.top = -1
+	below := int32(0)
+	for b := len(p.Blocks) - 1; b >= 0; b-- {
+		bl := &p.Blocks[b]
+		switch {
+		case bl.Kind == block.Headline && bl.Level > 0:
+			if p.top >= 0 || below < minBelowTop {
+				p.top = -1
+				return
+			}
+			p.top = b
+		case p.top < 0 && p.Votes[b] >= 0.5:
+			below += bl.Words - bl.LinkWords
+		}
+	}
+}
+
+// minText is how many words a block has that is surely text.
+const minText = 20
+
+// findText finds the first and the last block of text, and how much of what was voted for is running text.
+func (p *page) findText() {
+	p.FirstText, p.LastText = len(p.Blocks), -1
+	for i := range p.Blocks {
+		bl := &p.Blocks[i]
+		if p.Votes[i] < 0.5 {
+			continue
+		}
+		p.allWords += bl.Words
+		if bl.Words < minText {
+			continue
+		}
+		p.FirstText, p.LastText = min(p.FirstText, i), i
+		p.texts++
+		if bl.LinkDensity() < 0.5 {
+			p.textWords += bl.Words
+		}
+	}
+}
+
+// findRuns computes how many blocks that are nothing but links to the site stand in a row around each such block, 0 for
+// all others.
+func (p *page) findRuns() {
+	p.siteRuns = p.scratch().Int32s.Take(len(p.Blocks))
+	for from := 0; from < len(p.Blocks); {
+		if !p.isSiteLink(from) {
+			from++
+			continue
+		}
+		to := from + 1
+		for to < len(p.Blocks) && p.isSiteLink(to) {
+			to++
+		}
+		run := int32(to - from)
+		for ; from < to; from++ {
+			p.siteRuns[from] = run
+		}
+	}
+}
+
+// isSiteLink reports whether a block is nothing but links to the page's own host.
+func (p *page) isSiteLink(b int) bool {
+	bl := &p.Blocks[b]
+	if bl.LinkDensity() < 0.8 || bl.Words > 40 || bl.Kind == block.Cell || bl.Kind == block.Code {
+		return false
+	}
+	if a := p.Tree.Ancestor(bl.First, atom.A); a != block.None && !p.isOwnHost(dom.Attr(p.Tree.Nodes[a].HTML, "href")) {
+		return false
+	}
+	for i := bl.First; i < bl.End; i++ {
+		if n := &p.Tree.Nodes[i]; n.Tag == atom.A && !p.isOwnHost(dom.Attr(n.HTML, "href")) {
+			return false
+		}
+	}
+	return true
+}
