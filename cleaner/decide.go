@@ -3,6 +3,7 @@ package cleaner
 import (
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
+	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
 // arguable are the rules that the judge may overrule, with the probability of content from which it does, 0 being its
@@ -20,55 +21,71 @@ func (p *page) isLaw(b int) bool {
 	return !p.judged || !ok || p.Probabilities[b] < from
 }
 
-// followsKept reports whether a block stands right after one of its kind that is kept, in the same box: then it is in
-// good company.
-func (p *page) followsKept(b int) bool {
-	if b == 0 || !p.verdicts[b-1].keep || p.Blocks[b].Kind != p.Blocks[b-1].Kind {
-		return false
-	}
-	nodes := p.Tree.Nodes
-	return nodes[p.Blocks[b].Elem].Parent == nodes[p.Blocks[b-1].Elem].Parent
-}
+// notArticle are the boxes whose pictures are not the article's.
+const notArticle = zone.Related | zone.Nav | zone.Comments | zone.Ad | zone.Newsletter | zone.AuthorBox | zone.Share
 
-// decide keeps what is probably content, and what no lawful rule objects to.
+// decide chooses what is content, of what no lawful rule objects to.
 func (p *page) decide() {
 	p.verdicts = p.scratch().verdicts.Take(len(p.Blocks))
 	p.judged = p.JudgedAny()
+	alone := p.scratch().Bools.Take(len(p.Blocks))
 	for b := range p.Blocks {
-		l := p.labels[b]
-		keep := p.Probabilities[b] > p.Threshold.At ||
-			p.Probabilities[b] > p.Threshold.At/judge.ThresholdScale && p.followsKept(b)
-		if !p.judged {
-			keep = p.Votes[b] >= 0.5
-		}
-		switch {
-		case p.placeholders != nil && p.placeholders[b]:
-			p.verdicts[b] = verdict{
-				stage: "mark", by: "placeholder",
-				reason: "it stands in for content that scripts would show",
-			}
-		case p.Blocks[b].Kind == block.Label && l.reason == "" && p.judged:
-			p.verdicts[b] = verdict{stage: "judge", by: "form-control", reason: "the label of a control"}
-		case l.reason != "" && p.isLaw(b):
-			p.verdicts[b] = verdict{stage: "label", by: l.name, reason: l.reason}
-		case keep:
-			p.verdicts[b] = verdict{keep: true}
-		case l.reason != "":
-			p.verdicts[b] = verdict{stage: "label", by: l.name, reason: l.reason, probability: 1 - p.Probabilities[b]}
-		case !p.judged:
-			p.verdicts[b] = verdict{stage: "vote", by: "vote", reason: "not kept by " + p.Source}
-		default:
-			p.verdicts[b] = verdict{stage: "judge", by: "judge", reason: p.Reasons(b), probability: 1 - p.Probabilities[b]}
+		alone[b] = p.isDecidedAlone(b)
+	}
+	chosen := p.Choose(p.opinions(), alone)
+	for b := range p.Blocks {
+		p.verdicts[b] = p.verdictOn(b, chosen[b])
+	}
+	p.keepNotes()
+	p.keep = p.keptNodes()
+}
+
+// isDecidedAlone reports whether what is around a block has no say in the decision on it, nor it in theirs.
+func (p *page) isDecidedAlone(b int) bool {
+	bl := &p.Blocks[b]
+	switch {
+	case p.labels[b].reason != "" || p.placeholders != nil && p.placeholders[b]:
+		return true
+	case bl.Kind == block.Caption:
+		return p.RawZones[bl.First]&notArticle != 0 || bl.LinkDensity() > 0.5
+	}
+	return judge.IsField(bl.Kind) || bl.Kind == block.Label && p.judged
+}
+
+// votedOpinion is the opinion of a block that was voted for, or not, where the judge has none: in log-odds.
+const votedOpinion = 2
+
+// opinions returns each block's log-odds of being content against the page's threshold; of what was voted for where the
+// judge found nothing.
+func (p *page) opinions() []float32 {
+	if p.judged {
+		return p.Opinions()
+	}
+	all := p.scratch().Float32s.Take(len(p.Blocks))
+	for b := range all {
+		if all[b] = -votedOpinion; p.Votes[b] >= 0.5 {
+			all[b] = votedOpinion
 		}
 	}
-	p.keepSigns()
-	p.keepStandfirst()
-	p.keepHeadings()
-	p.keepLists()
-	p.keepItems()
-	p.keepNotes()
-	p.keepTables()
-	p.keepRecipes()
-	p.keepCaptions()
-	p.keep = p.keptNodes()
+	return all
+}
+
+// verdictOn is the verdict on a block, of which chosen says whether it is content.
+func (p *page) verdictOn(b int, chosen bool) verdict {
+	l := p.labels[b]
+	switch {
+	case p.placeholders != nil && p.placeholders[b]:
+		return verdict{stage: "mark", by: "placeholder", reason: "shown in place of content that scripts would show"}
+	case p.Blocks[b].Kind == block.Label && l.reason == "" && p.judged:
+		return verdict{stage: "judge", by: "form-control", reason: "the label of a control"}
+	case l.reason != "" && p.isLaw(b):
+		return verdict{stage: "label", by: l.name, reason: l.reason}
+	case chosen:
+		return verdict{keep: true}
+	case l.reason != "":
+		return verdict{stage: "label", by: l.name, reason: l.reason, probability: 1 - p.Probabilities[b]}
+	case !p.judged:
+		return verdict{stage: "vote", by: "vote", reason: "not kept by " + p.Source}
+	}
+	return verdict{stage: "judge", by: "judge", reason: p.Reasons(b), probability: 1 - p.Probabilities[b]}
 }

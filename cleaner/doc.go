@@ -13,7 +13,7 @@
 // of a host have in common. Pages may be in any encoding of the WHATWG standard (see htmldoc); everything that comes
 // out is valid UTF-8.
 //
-// A page goes through stages: metadata; reveal, mark, segment; observe, classify, judge, vote, fields, label, judge
+// A page goes through stages: metadata; reveal, mark, segment; observe, classify, region, judge, vote, fields, label, judge
 // again, decide, apply, assemble.
 //
 // Limits: The judge learned from 2,177 labeled pages, most of them English, the rest Greek, Chinese, Russian and
@@ -29,12 +29,14 @@ package cleaner
 //	reveal, mark, segment  what is shown, what is never content, the blocks     reveal.go, mark.go, internal/block
 //	observe                what other pages of the host have in common with it  site_evidence.go, site_keys.go
 //	classify               what words and names alone say about blocks          zones.go, internal/phrase, internal/zone
+//	region                 the part that holds the article, by its shape        region.go, internal/region
 //	judge                  kind of page; how probably a block is content        internal/judge
-//	vote                   what go-readability keeps, where judge is unsure     vote.go, fallback.go
+//	vote                   what go-readability keeps, where region and judge    vote.go, fallback.go
+//	                       disagree
 //	fields                 byline, dates and captions that are visible          fields.go, captions.go
 //	label                  the rules: one kind of chaff each                    rules*.go
 //	judge again            the same with first opinions, votes and labels       internal/judge
-//	decide                 which blocks stay, by the judge and by the rules     decide*.go
+//	decide                 which things stay, by the judge and by the rules     decide*.go, internal/judge
 //	apply                  what the host's pages repeat is taken out            site_decide.go, site_pictures.go
 //	assemble               what is kept, with its structure, made safe          assemble.go, internal/content
 //

@@ -52,9 +52,9 @@ func TestFeaturesDescribeEveryBlock(t *testing.T) {
 	assert.Equal(t, "item", traces[0].Kind)
 	assert.Equal(t, "headline", traces[2].Kind)
 	assert.InDelta(t, 1, rows[0][2], 1e-6, "link density")
-	vote := slices.Index(judge.FeatureNames(), "vote")
-	assert.InDelta(t, 1, rows[3][vote], 1e-6, "the vote")
-	assert.Zero(t, rows[0][vote])
+	region := slices.Index(judge.FeatureNames(), "region")
+	assert.InDelta(t, 1, rows[3][region], 1e-6, "the region")
+	assert.Zero(t, rows[0][region])
 }
 
 // A probe's opinions stand in for the judge's own, and it reads nothing of a page whose cleaning was stopped.

@@ -25,8 +25,9 @@ const (
 // it finds nothing, the page's own claims about its content stand in for it.
 func (p *page) vote() {
 	e := p.extractor
+	p.Voted = p.needsExtractor()
 	p.Votes = p.scratch().Float32s.Take(len(p.Blocks))
-	if p.Voted = p.needsExtractor(); !p.Voted {
+	if !p.Voted {
 		if p.voteOfJudge() {
 			p.Source = "judge"
 			return
@@ -47,12 +48,37 @@ func (p *page) vote() {
 	p.Source = p.fallback()
 }
 
-// sureF1 is the F1 that the judge's first opinions must promise for the extractor not to run.
-// Cross-validated on labeled pages, the extractor's vote improves nothing above it (internal/train/README.md).
-const sureF1 = 0.6
+// Where the judge's first opinions promise an F1 of sureF1, or agree with the region with an F1 of agreedF1, both over
+// words, the extractor does not run: on labeled pages its vote brings nothing there.
+const (
+	sureF1   = 0.6
+	agreedF1 = 0.5
+)
 
-// needsExtractor reports whether the extractor runs: by Options.Vote, or else where the caller set one, or the judge is
-// in doubt. It never runs on a page that is too large.
+// disagrees reports whether the judge doubts its first opinions, and the region is not what they choose.
+func (p *page) disagrees() bool {
+	if p.FirstThreshold.F1 >= sureF1 {
+		return false
+	}
+	region, judged, both := int32(0), int32(0), int32(0)
+	for b := range p.Blocks {
+		words := p.Blocks[b].Words
+		inside, content := p.Votes[b] >= 0.5, p.First[b] > p.FirstThreshold.At
+		if inside {
+			region += words
+		}
+		if content {
+			judged += words
+		}
+		if inside && content {
+			both += words
+		}
+	}
+	return float64(2*both) < agreedF1*float64(region+judged)
+}
+
+// needsExtractor reports whether the extractor runs: by Options.Vote, or else where the caller set one, or the region and
+// the judge disagree, or the page is smaller than those that the judge knows. It never runs on a page that is too large.
 func (p *page) needsExtractor() bool {
 	if len(p.Tree.Nodes) > maxVoteNodes || len(p.weight) > 0 && p.weight[0] > maxVoteBytes {
 		return false
@@ -63,7 +89,7 @@ func (p *page) needsExtractor() bool {
 	case VoteNever:
 		return false
 	}
-	return p.opts.Extractor != nil || p.FirstThreshold.F1 < sureF1 || p.IsSmall()
+	return p.opts.Extractor != nil || p.IsSmall() || p.disagrees()
 }
 
 // voteOfJudge takes the judge's first opinions for a vote, by which the rules see what is text.

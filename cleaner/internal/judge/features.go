@@ -172,6 +172,14 @@ var logs = func() (logs [1024]float32) {
 	return logs
 }()
 
+// roots are the square roots of small numbers and a half.
+var roots = func() (roots [1024]float32) {
+	for n := range roots {
+		roots[n] = float32(math.Sqrt(float64(n) + 0.5))
+	}
+	return roots
+}()
+
 func share(part, whole int32) float32 {
 	if whole <= 0 {
 		return 0

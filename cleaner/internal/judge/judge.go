@@ -290,6 +290,9 @@ func (p *Page) Reasons(b int) string {
 	if len(list) == 0 {
 		list = append(list, "by its place and its neighbors")
 	}
+	if p.Probabilities[b] > p.Threshold.At {
+		list = append(list[:0], "goes with what is around it")
+	}
 	return fmt.Sprintf("%.0f %% chaff: %s", 100*(1-p.Probabilities[b]),
 		strings.Join(list[:min(len(list), maxReasons)], ", "))
 }

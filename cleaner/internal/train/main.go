@@ -13,6 +13,10 @@
 // says what a cleaner.Site is worth to judges that never saw the host, on hosts with five pages or more. Their opinions
 // are those that train.py left in DIR. -worst lists the N pages that lose most by it. -headline names the corpora, by
 // comma, whose text begins with the headline: there the title is put before an article's text (default "sites").
+//
+//	go run ./cleaner/internal/train -opinions DIR -predict OUT CORPUS…
+//
+// writes OUT/NAME.jsonl with the article of each page by the opinions in DIR.
 package main
 
 import (
@@ -31,10 +35,10 @@ import (
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
 type options struct {
-	out, priors, vote, opinions, headline string
-	worst                                 int
-	vary                                  bool
-	corpora                               []string
+	out, priors, vote, opinions, headline, predict string
+	worst                                          int
+	vary                                           bool
+	corpora                                        []string
 }
 
 // errUsage means flags that say nothing to do, or too much.
@@ -47,9 +51,12 @@ func run(args []string, stdout, stderr io.Writer) int {
 	} else if err != nil {
 		return 2
 	}
-	if o.opinions != "" {
+	switch {
+	case o.predict != "":
+		err = predict(&o)
+	case o.opinions != "":
 		err = compareSites(&o, stdout)
-	} else {
+	default:
 		err = describe(&o, stdout)
 	}
 	if err != nil {
@@ -69,6 +76,8 @@ func parseFlags(args []string, stderr io.Writer) (options, error) {
 	f.StringVar(&o.vote, "vote", "always", "ask the extractor: always or never")
 	f.StringVar(&o.opinions, "opinions", "",
 		"instead, compare with what a host's pages have in common and without, by the opinions in the `folder` of train.py")
+	f.StringVar(&o.predict, "predict", "",
+		"with -opinions: write the articles that follow from them to the `folder`, instead")
 	f.StringVar(&o.headline, "headline", "sites",
 		"with -opinions: the corpora, by comma, whose text begins with the headline")
 	f.IntVar(&o.worst, "worst", 0, "with -opinions: the `N` pages that lose most")
@@ -77,7 +86,7 @@ func parseFlags(args []string, stderr io.Writer) (options, error) {
 	}
 	o.corpora = f.Args()
 	if len(o.corpora) == 0 || (o.out == "") == (o.opinions == "") || o.vote != "always" && o.vote != "never" ||
-		o.worst < 0 {
+		o.worst < 0 || o.predict != "" && o.opinions == "" {
 		fmt.Fprintln(stderr, "train:", errUsage)
 		f.Usage()
 		return o, errUsage

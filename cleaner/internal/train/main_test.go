@@ -74,8 +74,8 @@ const hostBlocks = 8 // a headline, five paragraphs, two lines
 func TestCompareSitesByOpinions(t *testing.T) {
 	corpus, folder := writeHost(t, 8), t.TempDir()
 	write := func(name string, data []byte) { writeFile(t, filepath.Join(folder, name), data) }
-	write("first/lanterns.jsonl", []byte(strings.Repeat(`{"blocks":[{},{},{},{},{},{},{},{}]}`+"\n", 9)))
-	write("first/lanterns.kinds.f32", numbers(7*9, 1.0/7))
+	write("lanterns.jsonl", []byte(strings.Repeat(`{"blocks":[{},{},{},{},{},{},{},{}]}`+"\n", 9)))
+	write("lanterns.kinds.f32", numbers(7*9, 1.0/7))
 	write("lanterns.out.f32", numbers(hostBlocks*9, 0.9))
 	code, out, problems := trainWith("-opinions", folder, corpus)
 	require.Zero(t, code, problems)
@@ -95,8 +95,8 @@ func TestCompareSitesByOpinions(t *testing.T) {
 // Where the headline belongs to the text, the title counts as words.
 func TestCompareSitesWithHeadline(t *testing.T) {
 	corpus, folder := writeHost(t, 8), t.TempDir()
-	writeFile(t, filepath.Join(folder, "first/lanterns.jsonl"), []byte(strings.Repeat(`{"blocks":[{},{},{},{},{},{},{},{}]}`+"\n", 9)))
-	writeFile(t, filepath.Join(folder, "first/lanterns.kinds.f32"), numbers(7*9, 1.0/7))
+	writeFile(t, filepath.Join(folder, "lanterns.jsonl"), []byte(strings.Repeat(`{"blocks":[{},{},{},{},{},{},{},{}]}`+"\n", 9)))
+	writeFile(t, filepath.Join(folder, "lanterns.kinds.f32"), numbers(7*9, 1.0/7))
 	writeFile(t, filepath.Join(folder, "lanterns.out.f32"), numbers(hostBlocks*9, 0.9))
 	code, out, problems := trainWith("-opinions", folder, "-headline", "others,lanterns", corpus)
 	require.Zero(t, code, problems)
@@ -105,8 +105,8 @@ func TestCompareSitesWithHeadline(t *testing.T) {
 
 func TestCompareSitesOfSmallHosts(t *testing.T) {
 	corpus, folder := writeHost(t, 4), t.TempDir()
-	writeFile(t, filepath.Join(folder, "first/lanterns.jsonl"), []byte(strings.Repeat(`{"blocks":[{},{},{},{},{},{},{},{}]}`+"\n", 5)))
-	writeFile(t, filepath.Join(folder, "first/lanterns.kinds.f32"), numbers(7*5, 1.0/7))
+	writeFile(t, filepath.Join(folder, "lanterns.jsonl"), []byte(strings.Repeat(`{"blocks":[{},{},{},{},{},{},{},{}]}`+"\n", 5)))
+	writeFile(t, filepath.Join(folder, "lanterns.kinds.f32"), numbers(7*5, 1.0/7))
 	writeFile(t, filepath.Join(folder, "lanterns.out.f32"), numbers(hostBlocks*5, 0.9))
 	code, out, problems := trainWith("-opinions", folder, corpus)
 	require.Zero(t, code, problems)
@@ -129,7 +129,10 @@ func TestDescribe(t *testing.T) {
 	require.Len(t, pages, 3)
 	require.Len(t, pages[0].Blocks, hostBlocks)
 	assert.Equal(t, "Ada and the lamp", pages[0].Title)
-	assert.Equal(t, block{Text: "Ada and the lamp", Kind: "headline", Words: 4, Label: "headline-repeated"}, pages[0].Blocks[0])
+	assert.Equal(t, block{Text: "Ada and the lamp", Kind: "headline", Words: 4, Label: "headline-repeated", Elem: 4},
+		pages[0].Blocks[0])
+	assert.Equal(t, "h1", pages[0].Tags[pages[0].Blocks[0].Elem])
+	assert.Len(t, pages[0].Parents, len(pages[0].Tags))
 	columns := len(judge.FeatureNames())
 	blank := read("lanterns.f32")
 	assert.Len(t, blank, 4*columns*hostBlocks*3)

@@ -56,7 +56,7 @@ func (c *comparison) compare(o *options, stdout io.Writer) error {
 		return err
 	}
 	name := filepath.Base(c.corpus)
-	first := filepath.Join(o.opinions, "first", name)
+	first := filepath.Join(o.opinions, name)
 	priors, err := readPriors(filepath.Join(o.opinions, name+".out.f32"), first+".kinds.f32", first+".jsonl", len(entries))
 	if err != nil {
 		return err

@@ -38,10 +38,18 @@ PAGES = dict(
 PAGE_ROUNDS = 50
 
 # Blocks of a page that are learned from at most, and how much a variant of a page weighs beside the page.
-MOST_BLOCKS, VARIANT = 80, 0.3
+MOST_BLOCKS, VARIANT = 50, 0.3
+
+# What kind of page a collection's pages are that has no other, and how much a page of it weighs for the model of kinds: each has
+# peculiarities of its own, which weigh little where collections of one kind are many.
+KIND_OF = dict(sites='article', blogs='article', gnews='article', chaos='article', world='article', threads='forum')
+KIND_WEIGHTS = dict(sites=0.1, blogs=0.1, gnews=0.1, chaos=0.2, world=0.3, threads=0.5)
 
 # The collections that may be used for any purpose, with their source named.
 PERMISSIVE = {'mixed', 'world', 'threads'}
+
+# The collection that has kinds of pages that no other has: its first opinions are by halves.
+HALVED = {'mixed'}
 
 BEGIN = time.time()
 
@@ -141,33 +149,46 @@ class Trainer:
     # The two kinds of model, trained on some collections without a fold or some sites.
 
     def kinds(self, corpora, fold=None, without=()):
-        """The model of a page's kind. A corpus of one kind teaches what is peculiar to it, so that only others are learned from."""
-        data, truth = [], []
-        for c in corpora:
-            own = c.kinds()
+        """The model of a page's kind."""
+        data, truth, weights = [], [], []
+        for c in corpora + [v for v in self.variants if v.base in {c.base for c in corpora}]:
+            own = self.truth_of(c)
             keep = (own >= 0) & numpy.array([p['site'] not in without for p in c.pages])
             if fold is not None:
                 keep &= c.folds != fold
-            if len(set(own[own >= 0])) > 1 and keep.any():
-                data.append(self.kind_rows(c)[keep])
-                truth.append(own[keep])
-        if not data:
-            return None
-        return xgboost.train(PAGES, xgboost.DMatrix(numpy.concatenate(data), numpy.concatenate(truth)), PAGE_ROUNDS)
+            data.append(self.kind_rows(c)[keep])
+            truth.append(own[keep])
+            weights.append(numpy.full(keep.sum(), KIND_WEIGHTS.get(c.base, 1) * (VARIANT if c.name.endswith('~') else 1)))
+        return xgboost.train(
+            PAGES, xgboost.DMatrix(numpy.concatenate(data), numpy.concatenate(truth), weight=numpy.concatenate(weights)), PAGE_ROUNDS)
+
+    def truth_of(self, c):
+        """The kinds of a corpus's pages; -1 where nobody says."""
+        own = c.kinds()
+        if len(set(own[own >= 0])) > 1:
+            return own
+        return numpy.full(len(c.pages), KINDS.index(KIND_OF[c.base]) if c.base in KIND_OF else -1)
+
+    def kinds_by_folds(self, corpora, without=()):
+        """The kinds of the pages, each by a model that had not seen its site."""
+        found = {c.name: numpy.zeros((len(c.pages), len(KINDS)), numpy.float32) for c in corpora}
+        for fold in range(FOLDS):
+            model = self.kinds(corpora, fold, without)
+            for c in corpora:
+                found[c.name][c.folds == fold] = self.kinds_of(model, c)[c.folds == fold]
+        return found
 
     def kind_rows(self, c):
         return numpy.fromfile(c.file('.kind.f32'), '<f4').reshape(-1, len(self.listed['kindFeatures']))
 
     def kinds_of(self, model, c):
-        if model is None:
-            return numpy.full((len(c.pages), len(KINDS)), 1 / len(KINDS), numpy.float32)
         return model.inplace_predict(self.kind_rows(c))
 
-    def first(self, corpora, fold=None, without=()):
-        """The first pass, trained on the collections and their variants. The words of each row are weighed by the other folds' sites."""
+    def first(self, corpora, fold=None, without=(), variants=True):
+        """The first pass, trained on the collections and, if asked, their variants. The words of each row are weighed by the other folds' sites."""
         names = {c.name for c in corpora}
         self.lexicon.count([c for c in corpora], without)
-        rows = [r for name, r in self.rows.items() if name.rstrip('~') in names]
+        rows = [r for name, r in self.rows.items() if name in names or variants and name.rstrip('~') in names]
         folds = [f for f in range(FOLDS) if f != fold]
         self.weigh(rows, folds)
         return grow(rows, self.first_columns, fold, without), self.lexicon.weights(folds)
@@ -216,49 +237,44 @@ class Trainer:
 
     # What the command line asks for.
 
-    def single(self, left):
-        """A collection's first opinions by all others, remembered in DIR."""
-        directory = os.path.join(self.o.directory, 'single')
-        file = os.path.join(directory, left.base + '.first.f32')
-        if not os.path.exists(file):
-            others = [c for c in self.trained if c is not left]
-            model, weights = self.first(others, without=left.sites)
-            kinds = self.kinds_of(self.kinds(others, without=left.sites), left)
-            self.save_opinions(directory, left, kinds, self.opinions(model, left, self.second, self.first_columns, weights))
-        return numpy.fromfile(file, '<f4')
+    def parts(self, corpora):
+        """What is left out together for first opinions: a collection, or a half of the one that has kinds of pages that no other has."""
+        return [(c, None) for c in corpora if c.base not in HALVED] + [(c, half) for c in corpora if c.base in HALVED for half in (0, 1)]
+
+    def first_opinions(self, corpora, left=None, directory=None):
+        """The first opinions of collections, each by models that saw nothing of it, nor of the one that is left out."""
+        without = left.sites if left else set()
+        found = {c.name: numpy.zeros(len(c.labels), numpy.float32) for c in corpora}
+        for c, half in self.parts(corpora):
+            own = numpy.ones(len(c.pages), bool) if half is None else c.folds % 2 == half
+            file = os.path.join(directory, f'{c.name}{"" if half is None else half}.opinions')
+            if not os.path.exists(file):
+                sites = {p['site'] for p, o in zip(c.pages, own) if o}
+                model, weights = self.first([r for r in corpora if r is not c or half is not None], without=sites | without, variants=False)
+                self.opinions(model, c, self.second, self.first_columns, weights).astype('<f4').tofile(file)
+                say('first opinions of', os.path.basename(file), 'without', left.name if left else 'nothing else')
+            found[c.name][own[c.page_of]] = numpy.fromfile(file, '<f4')[own[c.page_of]]
+        return found
 
     def leave_out(self):
         names = self.o.leave_out or [c.name for c in self.trained]
-        pairs = os.path.join(self.o.directory, 'pairs')
-        for left in [c for c in self.trained if c.name in names]:
+        for left in sorted((c for c in self.trained if c.name in names), key=lambda c: names.index(c.name)):
             others = [c for c in self.trained if c is not left]
             directory = os.path.join(self.o.directory, left.name)
-            first = self.single(left)
+            os.makedirs(directory, exist_ok=True)
+            model, weights = self.first(others, without=left.sites)
+            first = self.opinions(model, left, self.second, self.first_columns, weights)
             self.report('first', left, first)
-            for c in others:  # what the second pass reads of them is by models that saw neither
-                pair = os.path.join(pairs, '+'.join(sorted((c.name, left.name))))
-                if not os.path.exists(pair):
-                    rest = [r for r in others if r is not c]
-                    sites = left.sites | c.sites
-                    model, weights = self.first(rest, without=sites)
-                    kinds = self.kinds(rest, without=sites)
-                    for one in (c, left):
-                        self.save_opinions(pair, one, self.kinds_of(kinds, one), self.opinions(model, one, self.second, self.first_columns, weights))
-                for ending in ('.first.f32', '.kinds.f32'):
-                    self.copy(os.path.join(pair, c.base + ending), directory)
-            for ending in ('.first.f32', '.kinds.f32'):
-                self.copy(os.path.join(self.o.directory, 'single', left.base + ending), directory)
+            self.save_opinions(directory, left, self.kinds_of(self.kinds(others, without=left.sites), left), first)
+            kinds = self.kinds_by_folds(others, left.sites)
+            for name, blocks in self.first_opinions(others, left, directory).items():
+                self.save_opinions(directory, next(c for c in others if c.name == name), kinds[name], blocks)
             out = self.described_again(directory, self.trained)
             model, weights = self.fit_second(out, others, left.sites)
             found = (first + self.opinions(model, left, len(self.names), self.all_columns, weights, out)) / 2
             self.report('left out', left, found)
             found.astype('<f4').tofile(os.path.join(directory, left.base + '.out.f32'))
             self.forget(out)
-
-    def copy(self, file, directory):
-        os.makedirs(directory, exist_ok=True)
-        with open(file, 'rb') as source, open(os.path.join(directory, os.path.basename(file)), 'wb') as target:
-            target.write(source.read())
 
     def fit_second(self, out, corpora, without=()):
         """The second pass; its rows' words are weighed as in the first."""
@@ -269,9 +285,11 @@ class Trainer:
 
     def ship(self):
         os.makedirs(self.o.models, exist_ok=True)
-        directory = os.path.join(self.o.directory, 'single')
+        directory = os.path.join(self.o.directory, 'shipped')
+        os.makedirs(directory, exist_ok=True)
+        by_folds, opinions = self.kinds_by_folds(self.trained), self.first_opinions(self.trained, directory=directory)
         for c in self.trained:
-            self.single(c)
+            self.save_opinions(directory, c, by_folds[c.name], opinions[c.name])
         kinds = self.kinds(self.trained)
         say('kinds')
         gains(kinds, list(range(len(self.listed['kindFeatures']))), self.listed['kindFeatures'], 12)
@@ -294,7 +312,7 @@ class Trainer:
             self.report('judged', c, found)
             found.astype('<f4').tofile(os.path.join(directory, c.base + '.out.f32'))
         for c in self.trained:  # by a second pass that saw the collection, for experiments alone
-            found = (self.single(c) + self.opinions(model, c, len(self.names), self.all_columns, weights, out)) / 2
+            found = (opinions[c.name] + self.opinions(model, c, len(self.names), self.all_columns, weights, out)) / 2
             found.astype('<f4').tofile(os.path.join(directory, c.base + '.seen.f32'))
         self.forget(out)
 

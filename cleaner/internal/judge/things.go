@@ -1,0 +1,313 @@
+package judge
+
+import (
+	"math"
+
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+// A thing is what is kept or dropped as one unless a part of it is clearly otherwise: a block, an element around blocks,
+// or a section that headings imply. The things of a page are a tree.
+type thing struct {
+	parent int32
+	block  int32 // block.None of what holds blocks
+	bond   bond
+}
+
+// A bond says how closely a thing belongs to the one around it.
+type bond uint8
+
+const (
+	bondNone      bond = iota // decided alone: what a rule matches, and fields
+	bondOnly                  // the only text of its element
+	bondBlock                 // a run of text in an element that has others
+	bondBox                   // an element
+	bondFrame                 // nav, aside, footer, header, form
+	bondPart                  // section, article, main
+	bondText                  // a paragraph
+	bondItem                  // an item or a definition
+	bondList                  // a list
+	bondAnnounced             // a list or a table that the line above it announces
+	bondCell                  // a cell, a row
+	bondTable                 // a table
+	bondSection               // a section that a heading implies, or a line that announces what follows
+	bondHeading               // the heading of such a section, or the line
+	bondCaption               // a caption
+	bondCount
+)
+
+// Bonds are the prices of a thing that differs from the one around it, in log-odds times the square root of words: Drop
+// of one that is dropped where the thing around it is kept, Keep of one that is kept where that is dropped.
+type Bonds struct{ Drop, Keep [bondCount]float32 }
+
+// BondNames are the names of the bonds, in the order of the prices.
+var BondNames = [bondCount]string{
+	"none", "only", "block", "box", "frame", "part", "text", "item", "list", "announced", "cell", "table", "section",
+	"heading", "caption",
+}
+
+// DefaultBonds are the prices that Choose uses.
+func DefaultBonds() Bonds { return bonds }
+
+// bonds were chosen on collections that the judge had not seen (train/README.md).
+var bonds = Bonds{
+	Drop: [bondCount]float32{
+		bondOnly: same, bondBlock: 1, bondBox: 1, bondFrame: 0.5, bondPart: 1, bondText: 1, bondItem: 2, bondList: 1.5,
+		bondAnnounced: 4, bondCell: 8, bondTable: 2, bondSection: 0.5, bondHeading: 2, bondCaption: 2,
+	},
+	Keep: [bondCount]float32{
+		bondOnly: same, bondBlock: 1, bondBox: 1, bondFrame: 0.5, bondPart: 1, bondText: 1, bondItem: 2, bondList: 1,
+		bondAnnounced: 2, bondCell: 8, bondTable: 1, bondSection: 0.5, bondHeading: 4, bondCaption: 2,
+	},
+}
+
+// same is the price of a thing that cannot differ.
+const same = 1e6
+
+// Things are the things of a page, each after the one around it.
+type Things struct {
+	list  []thing
+	roots []float32 // of each block's words: the weight of its opinion
+}
+
+// headingSay is the weight of a heading's opinion beside other text's: what is below it decides.
+const headingSay = 0.5
+
+// Choose decides which blocks are content. opinion is each block's log-odds of being content against the page's
+// threshold; a block of which alone is true has no say in what is around it, and is decided by its opinion.
+func (p *Page) Choose(opinion []float32, alone []bool) []bool {
+	return p.Things(alone).Choose(opinion, &bonds)
+}
+
+// Choose returns the cheapest choice of blocks, exactly: each block costs its log-odds where it is decided against its
+// opinion, each thing the price of its bond where it differs from the one around it (a Potts model on a tree, solved by
+// dynamic programming in a walk up and one down).
+func (t *Things) Choose(opinion []float32, prices *Bonds) []bool {
+	costs := make([]float32, 2*len(t.list))
+	keep, drop := costs[:len(t.list)], costs[len(t.list):] // what each choice costs
+	for i := len(t.list) - 1; i >= 0; i-- {
+		one := &t.list[i]
+		if b := one.block; b != block.None && one.bond != bondCaption {
+			if cost := opinion[b] * t.roots[b]; cost > 0 {
+				drop[i] += cost
+			} else {
+				keep[i] -= cost
+			}
+		}
+		if one.parent != block.None && one.bond != bondNone {
+			keep[one.parent] += min(keep[i], drop[i]+prices.Drop[one.bond])
+			drop[one.parent] += min(drop[i], keep[i]+prices.Keep[one.bond])
+		}
+	}
+	kept, chosen := make([]bool, len(t.list)), make([]bool, len(t.roots))
+	for i := range t.list {
+		one := &t.list[i]
+		switch {
+		case one.parent == block.None || one.bond == bondNone:
+			kept[i] = keep[i] < drop[i]
+		case kept[one.parent]:
+			kept[i] = keep[i] <= drop[i]+prices.Drop[one.bond]
+		default:
+			kept[i] = keep[i]+prices.Keep[one.bond] < drop[i]
+		}
+		if one.block != block.None {
+			chosen[one.block] = kept[i]
+		}
+	}
+	return chosen
+}
+
+// Opinions returns each block's log-odds of being content, less those of the page's threshold. JudgeAgain must have run.
+func (p *Page) Opinions() []float32 {
+	all := p.Notes.Float32s.Take(len(p.Blocks))
+	at := logOdds(p.Threshold.At)
+	for b := range all {
+		all[b] = logOdds(p.Probabilities[b]) - at
+	}
+	return all
+}
+
+// maxCertainty bounds how certain an opinion is: no model is right more often.
+const maxCertainty = 0.998
+
+func logOdds(probability float32) float32 {
+	x := float64(min(max(probability, 1-maxCertainty), maxCertainty))
+	return float32(math.Log(x / (1 - x)))
+}
+
+// rootOf is the weight of a block's opinion: what is said of one word says much of the next.
+func rootOf(words int32) float32 { return roots[min(int(words), len(roots)-1)] }
+
+// An openThing is an element that the walk is inside, and the sections that are open in it.
+type openThing struct {
+	end, thing int32
+	sections   int // where its own begin in the list of all
+}
+
+// An openSection is one that a heading of a level, or an announcing line, has begun.
+type openSection struct {
+	level int8
+	thing int32
+}
+
+// announced is the level of the section that a line which announces a list begins.
+const announced = 7
+
+// A thingBuilder lists a page's things in document order.
+type thingBuilder struct {
+	p        *Page
+	things   []thing
+	open     []openThing
+	sections []openSection
+}
+
+// Things lists the things of the page. A block of which alone is true belongs to none around it.
+func (p *Page) Things(alone []bool) *Things {
+	b := &thingBuilder{p: p, things: make([]thing, 0, 2*len(p.Blocks)+16)}
+	nodes, sums := p.Tree.Nodes, p.Features.sums
+	next := 0
+	for i := int32(0); i < int32(len(nodes)) && next < len(p.Blocks); i++ {
+		for len(b.open) > 0 && b.open[len(b.open)-1].end <= i {
+			b.close()
+		}
+		if p.Blocks[next].First == i {
+			b.addBlock(int32(next), alone[next])
+			next++
+		}
+		if n := &nodes[i]; n.Form == block.Element && sums[i].blocks > 0 {
+			b.openElement(i, n)
+		}
+	}
+	roots := make([]float32, len(p.Blocks))
+	for i := range roots {
+		roots[i] = rootOf(p.Blocks[i].Words)
+		if p.Blocks[i].Kind == block.Heading {
+			roots[i] *= headingSay
+		}
+	}
+	return &Things{b.things, roots}
+}
+
+func (b *thingBuilder) close() {
+	b.sections = b.sections[:b.open[len(b.open)-1].sections]
+	b.open = b.open[:len(b.open)-1]
+}
+
+// around returns the thing that what comes next is in: the innermost section that is open in the innermost element.
+func (b *thingBuilder) around() int32 {
+	if len(b.open) == 0 {
+		return block.None
+	}
+	if top := &b.open[len(b.open)-1]; len(b.sections) == top.sections {
+		return top.thing
+	}
+	return b.sections[len(b.sections)-1].thing
+}
+
+func (b *thingBuilder) add(t thing) int32 {
+	b.things = append(b.things, t)
+	return int32(len(b.things) - 1)
+}
+
+// begin opens a section, and closes those of its level and of lower ones in the same element.
+func (b *thingBuilder) begin(level int8) {
+	if len(b.open) == 0 {
+		return
+	}
+	for from := b.open[len(b.open)-1].sections; len(b.sections) > from && b.sections[len(b.sections)-1].level >= level; {
+		b.sections = b.sections[:len(b.sections)-1]
+	}
+	section := b.add(thing{parent: b.around(), block: block.None, bond: bondSection})
+	b.sections = append(b.sections, openSection{level, section})
+}
+
+// endAnnounced closes the section of an announcing line behind what it announced, and reports whether there was one.
+func (b *thingBuilder) endAnnounced() bool {
+	if len(b.open) == 0 {
+		return false
+	}
+	n := len(b.sections)
+	if n == b.open[len(b.open)-1].sections || b.sections[n-1].level != announced {
+		return false
+	}
+	b.sections = b.sections[:n-1]
+	return true
+}
+
+func (b *thingBuilder) openElement(i int32, n *block.Node) {
+	kind := bondOf(n.Tag)
+	level := dom.HeadingLevel(n.Tag)
+	switch {
+	case level > 0:
+		b.begin(level)
+		kind = bondHeading
+	case kind == bondText && b.announces(i):
+		b.begin(announced)
+		kind = bondHeading
+	}
+	at := b.add(thing{parent: b.around(), block: block.None, bond: kind})
+	if (kind == bondList || kind == bondTable) && b.endAnnounced() {
+		b.things[at].bond = bondAnnounced
+	}
+	b.open = append(b.open, openThing{n.End, at, len(b.sections)})
+}
+
+// announces reports whether a paragraph ends with a colon and a list or a table follows it.
+func (b *thingBuilder) announces(i int32) bool {
+	nodes := b.p.Tree.Nodes
+	after := nodes[i].End
+	for after < int32(len(nodes)) && nodes[after].Form == block.Text && nodes[after].Block == block.None {
+		after++
+	}
+	if after >= int32(len(nodes)) || nodes[after].Parent != nodes[i].Parent {
+		return false
+	}
+	if kind := bondOf(nodes[after].Tag); kind != bondList && kind != bondTable {
+		return false
+	}
+	for k := nodes[i].End - 1; k > i; k-- {
+		if own := nodes[k].Block; own != block.None {
+			return text.EndsWithColon(b.p.Blocks[own].Text)
+		}
+	}
+	return false
+}
+
+func (b *thingBuilder) addBlock(i int32, alone bool) {
+	kind := bondBlock
+	switch {
+	case alone:
+		kind = bondNone
+	case b.p.Features.sums[b.p.Blocks[i].Elem].blocks == 1:
+		kind = bondOnly
+	}
+	if !alone && b.p.Blocks[i].Kind == block.Caption {
+		kind = bondCaption
+	}
+	b.add(thing{parent: b.around(), block: i, bond: kind})
+}
+
+// bondOf is the bond of an element.
+func bondOf(tag atom.Atom) bond {
+	switch tag {
+	case atom.Td, atom.Th, atom.Tr, atom.Tbody, atom.Thead, atom.Tfoot:
+		return bondCell
+	case atom.Table:
+		return bondTable
+	case atom.Li, atom.Dt, atom.Dd:
+		return bondItem
+	case atom.Ul, atom.Ol, atom.Dl:
+		return bondList
+	case atom.P, atom.Pre, atom.Blockquote:
+		return bondText
+	case atom.Nav, atom.Aside, atom.Footer, atom.Header, atom.Form:
+		return bondFrame
+	case atom.Section, atom.Article, atom.Main:
+		return bondPart
+	}
+	return bondBox
+}

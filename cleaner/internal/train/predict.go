@@ -1,0 +1,98 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"github.com/dechaff/dechaff/cleaner"
+	"github.com/dechaff/dechaff/cleaner/internal/judge"
+)
+
+// A prediction is an article as the product makes it by opinions of models that had not seen the page.
+type prediction struct {
+	ID        string `json:"id"`
+	Title     string `json:"title"`
+	Byline    string `json:"byline"`
+	Published string `json:"published"`
+	Text      string `json:"text"`
+	err       error
+}
+
+// predict cleans the pages of each corpus by the opinions that train.py left, and writes a line a page to
+// PREDICTIONS/NAME.jsonl: the text as users get it, with all rules and the decision over things.
+func predict(o *options) error {
+	if err := os.MkdirAll(o.predict, 0o755); err != nil {
+		return err
+	}
+	for _, corpus := range o.corpora {
+		name := filepath.Base(corpus)
+		entries, err := readTruth(corpus)
+		if err != nil {
+			return err
+		}
+		from := filepath.Join(o.opinions, name)
+		priors, err := readPriors(from+".out.f32", from+".kinds.f32", from+".jsonl", len(entries))
+		if err != nil {
+			return err
+		}
+		if err := writePredictions(filepath.Join(o.predict, name+".jsonl"), corpus, entries, priors); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func writePredictions(file, corpus string, entries []entry, priors []judge.Prior) (err error) {
+	f, err := os.Create(file)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	queue := make(chan chan prediction, 2*runtime.NumCPU())
+	go func() {
+		defer close(queue)
+		for i := range entries {
+			one := make(chan prediction, 1)
+			queue <- one
+			go func() { one <- predictPage(corpus, &entries[i], &priors[i]) }()
+		}
+	}()
+	w := bufio.NewWriter(f)
+	for one := range queue {
+		p := <-one
+		if p.err != nil {
+			err = errors.Join(err, p.err)
+			continue
+		}
+		line, failed := json.Marshal(p)
+		if failed != nil {
+			return failed
+		}
+		_, _ = w.Write(append(line, '\n')) // Flush has the error
+	}
+	return errors.Join(err, w.Flush())
+}
+
+func predictPage(corpus string, e *entry, prior *judge.Prior) (p prediction) {
+	p.ID = e.ID
+	doc, err := parsePage(corpus, e, e.URL)
+	if err != nil {
+		p.err = err
+		return p
+	}
+	ctx := judge.WithProbe(context.Background(), &judge.Probe{Prior: prior})
+	article, err := cleaner.New(cleaner.Options{}).CleanDocumentContext(ctx, doc)
+	switch {
+	case err == nil:
+		p.Title, p.Byline, p.Text = article.Title, article.Byline, article.Text()
+		p.Published = article.Published.String()
+	case !errors.Is(err, cleaner.ErrNoArticle):
+		p.err = err
+	}
+	return p
+}
