@@ -15,9 +15,14 @@ var arguable = map[string]float32{
 	"tag-list": 0.8, "tool-row": 0.8,
 }
 
-// isLaw reports whether the rule that labeled a block has the last word on it.
+// isLaw reports whether the rule that labeled a block has the last word on it. On a page that is rather an article than
+// a thread, comments are its readers', all of them: the judge is wrong about one or the other on pages like none that it
+// knows.
 func (p *page) isLaw(b int) bool {
 	from, ok := arguable[p.labels[b].name]
+	if p.labels[b].name == "comment-list" && p.KindOf(judge.KindArticle) >= p.KindOf(judge.KindForum) {
+		return true
+	}
 	return !p.judged || !ok || p.Probabilities[b] < from
 }
 

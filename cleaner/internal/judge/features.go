@@ -64,6 +64,8 @@ type describer struct {
 	// weights are the lexicon's sums of each block; nil while a model is trained without it.
 	weights []blockWeights
 	Table   featureTable
+	// region is what is known of the page's region.
+	region *regionView
 	// rowOf is the row that each block uses, representatives each row's block; nil where each block has its own.
 	rowOf, representatives []int32
 }
@@ -97,6 +99,7 @@ func (p *Page) describe() {
 	up := d.longBlocks(false)
 	down := d.longBlocks(true)
 	region, series := d.viewRegion(), d.findSeries()
+	d.region = region
 	for b := range p.Blocks {
 		bl := &p.Blocks[b]
 		before += bl.Words

@@ -18,6 +18,7 @@ func (p *Page) secondPass() {
 	var region *regionView
 	if p.Voted {
 		region = d.viewRegion()
+		d.region = region
 	}
 	before := float32(0)
 	for b := range p.Blocks {

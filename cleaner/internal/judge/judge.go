@@ -71,6 +71,9 @@ func (p *Page) judgeKind(row []float32) {
 	}
 }
 
+// KindOf is the probability that the page is of a kind, 0 to 1.
+func (p *Page) KindOf(k Kind) float32 { return p.kinds[k-1] }
+
 // The first pass stops after earlyTrees where it is more certain than earlyMargin, in log-odds: 0.97 or 0.03.
 const (
 	earlyTrees  = 50

@@ -42,7 +42,13 @@ const (
 
 // Bonds are the prices of a thing that differs from the one around it, in log-odds times the square root of words: Drop
 // of one that is dropped where the thing around it is kept, Keep of one that is kept where that is dropped.
-type Bonds struct{ Drop, Keep [bondCount]float32 }
+type Bonds struct {
+	Drop, Keep [bondCount]float32
+	// Outside is what a block's log-odds lose above the region's first text and below its last, and Without what they
+	// lose between those where the region left the block out; both times the square of the probability that the page
+	// is an article.
+	Outside, Without float32
+}
 
 // BondNames are the names of the bonds, in the order of the prices.
 var BondNames = [bondCount]string{
@@ -56,13 +62,14 @@ func DefaultBonds() Bonds { return bonds }
 // bonds were chosen on collections that the judge had not seen (train/README.md).
 var bonds = Bonds{
 	Drop: [bondCount]float32{
-		bondOnly: same, bondBlock: 1, bondBox: 1, bondFrame: 0.5, bondPart: 1, bondText: 1, bondItem: 2, bondList: 1.5,
-		bondAnnounced: 4, bondCell: 8, bondTable: 2, bondSection: 0.5, bondHeading: 2, bondCaption: 2,
+		bondOnly: same, bondBlock: 0.5, bondBox: 1, bondFrame: 1, bondPart: 1, bondText: 0.5, bondItem: 1, bondList: 1.5,
+		bondAnnounced: 4, bondCell: 8, bondTable: 4, bondSection: 0.5, bondHeading: 2, bondCaption: 2,
 	},
 	Keep: [bondCount]float32{
-		bondOnly: same, bondBlock: 1, bondBox: 1, bondFrame: 0.5, bondPart: 1, bondText: 1, bondItem: 2, bondList: 1,
-		bondAnnounced: 2, bondCell: 8, bondTable: 1, bondSection: 0.5, bondHeading: 4, bondCaption: 2,
+		bondOnly: same, bondBlock: 1, bondBox: 0.5, bondFrame: 1, bondPart: 1, bondText: 2, bondItem: 2, bondList: 1,
+		bondAnnounced: 2, bondCell: 8, bondTable: 2, bondSection: 0.5, bondHeading: 2, bondCaption: 2,
 	},
+	Outside: 1.25, Without: 1,
 }
 
 // same is the price of a thing that cannot differ.
@@ -72,6 +79,9 @@ const same = 1e6
 type Things struct {
 	list  []thing
 	roots []float32 // of each block's words: the weight of its opinion
+	// outside and without are the square of the probability that the page is an article, for blocks out of the region's bounds, and for
+	// those within them that the region left out; 0 for others.
+	outside, without []float32
 }
 
 // headingSay is the weight of a heading's opinion beside other text's: what is below it decides.
@@ -92,7 +102,8 @@ func (t *Things) Choose(opinion []float32, prices *Bonds) []bool {
 	for i := len(t.list) - 1; i >= 0; i-- {
 		one := &t.list[i]
 		if b := one.block; b != block.None && one.bond != bondCaption {
-			if cost := opinion[b] * t.roots[b]; cost > 0 {
+			odds := opinion[b] - prices.Outside*t.outside[b] - prices.Without*t.without[b]
+			if cost := odds * t.roots[b]; cost > 0 {
 				drop[i] += cost
 			} else {
 				keep[i] -= cost
@@ -189,7 +200,19 @@ func (p *Page) Things(alone []bool) *Things {
 			roots[i] *= headingSay
 		}
 	}
-	return &Things{b.things, roots}
+	t := &Things{list: b.things, roots: roots, outside: make([]float32, len(p.Blocks)), without: make([]float32, len(p.Blocks))}
+	sure := p.kinds[KindArticle-1] * p.kinds[KindArticle-1]
+	if v := p.Features.region; v.last >= 0 {
+		for i := range p.Blocks {
+			switch {
+			case i < v.first || i > v.last:
+				t.outside[i] = sure
+			case v.votes[i] < 0.5:
+				t.without[i] = sure
+			}
+		}
+	}
+	return t
 }
 
 func (b *thingBuilder) close() {

@@ -17,6 +17,10 @@
 //	go run ./cleaner/internal/train -opinions DIR -predict OUT CORPUS…
 //
 // writes OUT/NAME.jsonl with the article of each page by the opinions in DIR.
+//
+//	go run ./cleaner/internal/train -opinions DIR -tune CORPUS…
+//
+// looks for the prices of bonds (judge.Bonds) with which the articles are best. NAME in DIR becomes the corpus's name.
 package main
 
 import (
@@ -37,7 +41,7 @@ func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 type options struct {
 	out, priors, vote, opinions, headline, predict string
 	worst                                          int
-	vary                                           bool
+	vary, tune                                     bool
 	corpora                                        []string
 }
 
@@ -52,6 +56,8 @@ func run(args []string, stdout, stderr io.Writer) int {
 		return 2
 	}
 	switch {
+	case o.tune:
+		err = tune(&o, stdout)
 	case o.predict != "":
 		err = predict(&o)
 	case o.opinions != "":
@@ -78,6 +84,7 @@ func parseFlags(args []string, stderr io.Writer) (options, error) {
 		"instead, compare with what a host's pages have in common and without, by the opinions in the `folder` of train.py")
 	f.StringVar(&o.predict, "predict", "",
 		"with -opinions: write the articles that follow from them to the `folder`, instead")
+	f.BoolVar(&o.tune, "tune", false, "with -opinions: look for better prices of bonds instead")
 	f.StringVar(&o.headline, "headline", "sites",
 		"with -opinions: the corpora, by comma, whose text begins with the headline")
 	f.IntVar(&o.worst, "worst", 0, "with -opinions: the `N` pages that lose most")
@@ -86,7 +93,7 @@ func parseFlags(args []string, stderr io.Writer) (options, error) {
 	}
 	o.corpora = f.Args()
 	if len(o.corpora) == 0 || (o.out == "") == (o.opinions == "") || o.vote != "always" && o.vote != "never" ||
-		o.worst < 0 || o.predict != "" && o.opinions == "" {
+		o.worst < 0 || (o.predict != "" || o.tune) && o.opinions == "" {
 		fmt.Fprintln(stderr, "train:", errUsage)
 		f.Usage()
 		return o, errUsage
