@@ -37,7 +37,7 @@ func (p *page) decide() {
 	for b := range p.Blocks {
 		alone[b] = p.isDecidedAlone(b)
 	}
-	chosen := p.Choose(p.opinions(), alone)
+	chosen := p.Choose(p.opinions(), alone, p.judged)
 	for b := range p.Blocks {
 		p.verdicts[b] = p.verdictOn(b, chosen[b])
 	}
@@ -57,19 +57,29 @@ func (p *page) isDecidedAlone(b int) bool {
 	return judge.IsField(bl.Kind) || bl.Kind == block.Label && p.judged
 }
 
-// votedOpinion is the opinion of a block that was voted for, or not, where the judge has none: in log-odds.
-const votedOpinion = 2
+// The opinions of blocks where the judge has none, in log-odds: of what was voted for, of what was not, and of what was
+// not and is nothing but links. That an engine leaves out a heading or an item says little.
+const (
+	votedFor     = 2
+	votedAgainst = -1
+	votedLinks   = -4
+)
 
-// opinions returns each block's log-odds of being content against the page's threshold; of what was voted for where the
-// judge found nothing.
+// opinions returns each block's log-odds of being content against the page's threshold; by the vote where the judge
+// found nothing.
 func (p *page) opinions() []float32 {
 	if p.judged {
 		return p.Opinions()
 	}
 	all := p.scratch().Float32s.Take(len(p.Blocks))
 	for b := range all {
-		if all[b] = -votedOpinion; p.Votes[b] >= 0.5 {
-			all[b] = votedOpinion
+		switch bl := &p.Blocks[b]; {
+		case p.Votes[b] >= 0.5:
+			all[b] = votedFor
+		case bl.LinkWords == bl.Words && bl.Words > 0:
+			all[b] = votedLinks
+		default:
+			all[b] = votedAgainst
 		}
 	}
 	return all

@@ -62,7 +62,7 @@ func DefaultBonds() Bonds { return bonds }
 // bonds were chosen on collections that the judge had not seen (train/README.md).
 var bonds = Bonds{
 	Drop: [bondCount]float32{
-		bondOnly: same, bondBlock: 0.5, bondBox: 1, bondFrame: 1, bondPart: 1, bondText: 0.5, bondItem: 1, bondList: 1.5,
+		bondOnly: same, bondBlock: 0.5, bondBox: 1, bondFrame: 1, bondPart: 1, bondText: 0.5, bondItem: 2, bondList: 1.5,
 		bondAnnounced: 4, bondCell: 8, bondTable: 4, bondSection: 0.5, bondHeading: 2, bondCaption: 2,
 	},
 	Keep: [bondCount]float32{
@@ -84,13 +84,31 @@ type Things struct {
 	outside, without []float32
 }
 
+// sectionHold is what it costs, beside the price of a thing's bond, to keep it where the section around it is dropped: a
+// section is hardly more than what is in it.
+const sectionHold = 2
+
+// keepPrice is the price of a thing that is kept where the one around it is dropped.
+func (t *Things) keepPrice(i int, prices *Bonds) float32 {
+	one := &t.list[i]
+	if t.list[one.parent].bond == bondSection {
+		return prices.Keep[one.bond] + sectionHold
+	}
+	return prices.Keep[one.bond]
+}
+
 // headingSay is the weight of a heading's opinion beside other text's: what is below it decides.
 const headingSay = 0.5
 
 // Choose decides which blocks are content. opinion is each block's log-odds of being content against the page's
-// threshold; a block of which alone is true has no say in what is around it, and is decided by its opinion.
-func (p *Page) Choose(opinion []float32, alone []bool) []bool {
-	return p.Things(alone).Choose(opinion, &bonds)
+// threshold; a block of which alone is true has no say in what is around it, and is decided by its opinion. The region
+// counts if bounded is true.
+func (p *Page) Choose(opinion []float32, alone []bool, bounded bool) []bool {
+	prices := bonds
+	if !bounded {
+		prices.Outside, prices.Without = 0, 0
+	}
+	return p.Things(alone).Choose(opinion, &prices)
 }
 
 // Choose returns the cheapest choice of blocks, exactly: each block costs its log-odds where it is decided against its
@@ -111,7 +129,7 @@ func (t *Things) Choose(opinion []float32, prices *Bonds) []bool {
 		}
 		if one.parent != block.None && one.bond != bondNone {
 			keep[one.parent] += min(keep[i], drop[i]+prices.Drop[one.bond])
-			drop[one.parent] += min(drop[i], keep[i]+prices.Keep[one.bond])
+			drop[one.parent] += min(drop[i], keep[i]+t.keepPrice(i, prices))
 		}
 	}
 	kept, chosen := make([]bool, len(t.list)), make([]bool, len(t.roots))
@@ -123,7 +141,7 @@ func (t *Things) Choose(opinion []float32, prices *Bonds) []bool {
 		case kept[one.parent]:
 			kept[i] = keep[i] <= drop[i]+prices.Drop[one.bond]
 		default:
-			kept[i] = keep[i]+prices.Keep[one.bond] < drop[i]
+			kept[i] = keep[i]+t.keepPrice(i, prices) < drop[i]
 		}
 		if one.block != block.None {
 			chosen[one.block] = kept[i]
@@ -159,14 +177,11 @@ type openThing struct {
 	sections   int // where its own begin in the list of all
 }
 
-// An openSection is one that a heading of a level, or an announcing line, has begun.
+// An openSection is one that a heading of a level has begun.
 type openSection struct {
 	level int8
 	thing int32
 }
-
-// announced is the level of the section that a line which announces a list begins.
-const announced = 7
 
 // A thingBuilder lists a page's things in document order.
 type thingBuilder struct {
@@ -174,20 +189,21 @@ type thingBuilder struct {
 	things   []thing
 	open     []openThing
 	sections []openSection
+	next     int   // the next block
+	line     int32 // the thing of the last one
 }
 
 // Things lists the things of the page. A block of which alone is true belongs to none around it.
 func (p *Page) Things(alone []bool) *Things {
 	b := &thingBuilder{p: p, things: make([]thing, 0, 2*len(p.Blocks)+16)}
 	nodes, sums := p.Tree.Nodes, p.Features.sums
-	next := 0
-	for i := int32(0); i < int32(len(nodes)) && next < len(p.Blocks); i++ {
+	for i := int32(0); i < int32(len(nodes)) && b.next < len(p.Blocks); i++ {
 		for len(b.open) > 0 && b.open[len(b.open)-1].end <= i {
 			b.close()
 		}
-		if p.Blocks[next].First == i {
-			b.addBlock(int32(next), alone[next])
-			next++
+		if p.Blocks[b.next].First == i {
+			b.addBlock(int32(b.next), alone[b.next])
+			b.next++
 		}
 		if n := &nodes[i]; n.Form == block.Element && sums[i].blocks > 0 {
 			b.openElement(i, n)
@@ -205,9 +221,10 @@ func (p *Page) Things(alone []bool) *Things {
 	if v := p.Features.region; v.last >= 0 {
 		for i := range p.Blocks {
 			switch {
+			case v.votes[i] >= 0.5:
 			case i < v.first || i > v.last:
 				t.outside[i] = sure
-			case v.votes[i] < 0.5:
+			default:
 				t.without[i] = sure
 			}
 		}
@@ -248,56 +265,27 @@ func (b *thingBuilder) begin(level int8) {
 	b.sections = append(b.sections, openSection{level, section})
 }
 
-// endAnnounced closes the section of an announcing line behind what it announced, and reports whether there was one.
-func (b *thingBuilder) endAnnounced() bool {
-	if len(b.open) == 0 {
+// isAnnounced reports whether the block before what comes next ends with a colon. It is then that line that a list
+// belongs to, in whatever box it is.
+func (b *thingBuilder) isAnnounced() bool {
+	if b.next == 0 {
 		return false
 	}
-	n := len(b.sections)
-	if n == b.open[len(b.open)-1].sections || b.sections[n-1].level != announced {
-		return false
-	}
-	b.sections = b.sections[:n-1]
-	return true
+	last := &b.p.Blocks[b.next-1]
+	return last.Kind != block.Item && text.EndsWithColon(last.Text)
 }
 
 func (b *thingBuilder) openElement(i int32, n *block.Node) {
-	kind := bondOf(n.Tag)
-	level := dom.HeadingLevel(n.Tag)
-	switch {
-	case level > 0:
+	t := thing{block: block.None, bond: bondOf(n.Tag)}
+	if level := dom.HeadingLevel(n.Tag); level > 0 {
 		b.begin(level)
-		kind = bondHeading
-	case kind == bondText && b.announces(i):
-		b.begin(announced)
-		kind = bondHeading
+		t.bond = bondHeading
 	}
-	at := b.add(thing{parent: b.around(), block: block.None, bond: kind})
-	if (kind == bondList || kind == bondTable) && b.endAnnounced() {
-		b.things[at].bond = bondAnnounced
+	t.parent = b.around()
+	if (t.bond == bondList || t.bond == bondTable) && b.isAnnounced() {
+		t.parent, t.bond = b.line, bondAnnounced
 	}
-	b.open = append(b.open, openThing{n.End, at, len(b.sections)})
-}
-
-// announces reports whether a paragraph ends with a colon and a list or a table follows it.
-func (b *thingBuilder) announces(i int32) bool {
-	nodes := b.p.Tree.Nodes
-	after := nodes[i].End
-	for after < int32(len(nodes)) && nodes[after].Form == block.Text && nodes[after].Block == block.None {
-		after++
-	}
-	if after >= int32(len(nodes)) || nodes[after].Parent != nodes[i].Parent {
-		return false
-	}
-	if kind := bondOf(nodes[after].Tag); kind != bondList && kind != bondTable {
-		return false
-	}
-	for k := nodes[i].End - 1; k > i; k-- {
-		if own := nodes[k].Block; own != block.None {
-			return text.EndsWithColon(b.p.Blocks[own].Text)
-		}
-	}
-	return false
+	b.open = append(b.open, openThing{n.End, b.add(t), len(b.sections)})
 }
 
 func (b *thingBuilder) addBlock(i int32, alone bool) {
@@ -311,7 +299,7 @@ func (b *thingBuilder) addBlock(i int32, alone bool) {
 	if !alone && b.p.Blocks[i].Kind == block.Caption {
 		kind = bondCaption
 	}
-	b.add(thing{parent: b.around(), block: i, bond: kind})
+	b.line = b.add(thing{parent: b.around(), block: i, bond: kind})
 }
 
 // bondOf is the bond of an element.

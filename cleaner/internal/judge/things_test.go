@@ -28,7 +28,7 @@ func choose(t *testing.T, markup string) (texts []string) {
 			opinion[b] = -0.5
 		}
 	}
-	for b, kept := range p.Choose(opinion, alone) {
+	for b, kept := range p.Choose(opinion, alone, false) {
 		if kept {
 			texts = append(texts, strings.Fields(strings.TrimLeft(p.Blocks[b].Text, "+- "))[0])
 		}
@@ -64,10 +64,10 @@ func TestThingsAreKeptWhole(t *testing.T) {
 }
 
 // cost is what Choose makes as small as possible.
-func cost(p *Page, things []thing, opinion []float32, kept []bool) (sum float32) {
-	for i, t := range things {
+func cost(all *Things, opinion []float32, kept []bool) (sum float32) {
+	for i, t := range all.list {
 		if t.block >= 0 && t.bond != bondCaption {
-			if x := opinion[t.block] * p.Things(make([]bool, len(p.Blocks))).roots[t.block]; (x > 0) != kept[i] {
+			if x := opinion[t.block] * all.roots[t.block]; (x > 0) != kept[i] {
 				sum += max(x, -x)
 			}
 		}
@@ -75,7 +75,7 @@ func cost(p *Page, things []thing, opinion []float32, kept []bool) (sum float32)
 			continue
 		}
 		if kept[i] {
-			sum += bonds.Keep[t.bond]
+			sum += all.keepPrice(i, &bonds)
 		} else {
 			sum += bonds.Drop[t.bond]
 		}
@@ -92,7 +92,8 @@ func TestChoiceIsTheCheapest(t *testing.T) {
 		for b := range opinion {
 			opinion[b] = r.Float32()*4 - 2
 		}
-		things := p.Things(alone).list
+		all := p.Things(alone)
+		things := all.list
 		if len(things) > 16 {
 			continue
 		}
@@ -102,9 +103,9 @@ func TestChoiceIsTheCheapest(t *testing.T) {
 			for i := range kept {
 				kept[i] = choice&(1<<i) != 0
 			}
-			best = min(best, cost(p, things, opinion, kept))
+			best = min(best, cost(all, opinion, kept))
 		}
-		chosen := p.Choose(opinion, alone)
+		chosen := p.Choose(opinion, alone, false)
 		// What is around the blocks follows from them: the cheapest of those choices.
 		found := float32(1e9)
 		for choice := range 1 << len(things) {
@@ -115,7 +116,7 @@ func TestChoiceIsTheCheapest(t *testing.T) {
 				fits = fits && (things[i].block < 0 || kept[i] == chosen[things[i].block])
 			}
 			if fits {
-				found = min(found, cost(p, things, opinion, kept))
+				found = min(found, cost(all, opinion, kept))
 			}
 		}
 		require.InDelta(t, best, found, 1e-3)

@@ -31,14 +31,14 @@ from lexicon import COLUMNS, Lexicon
 BLOCKS = dict(
     objective='binary:logistic', tree_method='hist', grow_policy='lossguide', max_depth=0, max_leaves=31, eta=0.1, subsample=0.35,
     colsample_bytree=0.35, min_child_weight=0.3, reg_lambda=1, max_bin=64, seed=1, nthread=2)
-ROUNDS = 150
+ROUNDS = 250
 PAGES = dict(
     objective='multi:softprob', num_class=len(KINDS), tree_method='hist', grow_policy='lossguide', max_depth=0, max_leaves=8, eta=0.1,
     subsample=0.7, colsample_bytree=0.3, min_child_weight=2, reg_lambda=2, seed=1, nthread=2)
 PAGE_ROUNDS = 50
 
 # Blocks of a page that are learned from at most, and how much a variant of a page weighs beside the page.
-MOST_BLOCKS, VARIANT = 50, 0.3
+MOST_BLOCKS, VARIANT = 80, 0.3
 
 # What kind of page a collection's pages are that has no other, and how much a page of it weighs for the model of kinds: each has
 # peculiarities of its own, which weigh little where collections of one kind are many.
