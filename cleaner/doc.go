@@ -25,18 +25,22 @@ package cleaner
 // A page goes through stages. They write notes next to the parsed tree; only the last builds something new, and the
 // input is never changed. The table stages in cleaner.go has the same names in the same order.
 //
-//	metadata               what the page says about itself in its markup        internal/metadata
-//	reveal, mark, segment  what is shown, what is never content, the blocks     reveal.go, mark.go, internal/block
-//	observe                what other pages of the host have in common with it  site_evidence.go, site_keys.go
-//	classify               what words and names alone say about blocks          zones.go, internal/phrase, internal/zone
-//	judge                  kind of page; how probably a block is content        internal/judge
-//	vote                   what go-readability keeps, where judge is unsure     vote.go, fallback.go
-//	fields                 byline, dates and captions that are visible          fields.go, captions.go
-//	label                  the rules: one kind of chaff each                    rules*.go
-//	judge again            the same with first opinions, votes and labels       internal/judge
-//	decide                 which blocks stay, by the judge and by the rules     decide*.go
-//	apply                  what the host's pages repeat is taken out            site_decide.go, site_pictures.go
-//	assemble               what is kept, with its structure, made safe          assemble.go, internal/content
+//	metadata               what the page says about itself in its markup     internal/metadata
+//	reveal, mark, segment  what is shown, what is never content, the blocks  reveal*.go, mark.go, internal/block
+//	observe                what other pages of the host have in common       site_evidence.go, site_keys.go
+//	classify               what words and names alone say about blocks       classify.go, internal/phrase, internal/zone
+//	judge                  kind of page; how probably a block is content     internal/judge
+//	vote                   what go-readability keeps, where judge is unsure  vote.go, fallback.go
+//	fields                 byline, dates and captions that are visible       fields.go, survey.go, zones.go, captions.go
+//	label                  the rules: one kind of chaff each                 rules*.go
+//	judge again            the same with first opinions, votes and labels    internal/judge
+//	decide                 which blocks stay, by the judge and by the rules  decide*.go
+//	apply                  what the host's pages repeat is taken out         site_decide.go, site_pictures.go
+//	assemble               what is kept, with its structure, made safe       assemble.go, internal/content
+//
+// What the stages write is in page.go, with the questions that several of them ask of a page; notes.go has the types of
+// the notes, and nearby.go what is asked of blocks and elements alone. A stage's files need these and each other, and
+// no other stage: cleaner.go alone knows them all.
 //
 // Two of them need a Site (site.go), which learns what the pages of a host have in common: "observe" tells it about the
 // page (Cleaner.Observing), and "apply" takes out what it knows to be repeated (Cleaner.ForSite).

@@ -130,3 +130,12 @@ func (v *siteView) pagesWith(b int) int {
 	}
 	return int(v.blocks[b].here) + 1
 }
+
+// tookPicture returns how an image that went is listed.
+func (v *siteView) tookPicture(i int32) (Removal, bool) {
+	if v == nil {
+		return Removal{}, false
+	}
+	r, ok := v.pictures[i]
+	return r, ok
+}
