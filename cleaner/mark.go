@@ -158,7 +158,7 @@ func (p *page) mayUnfold(i int32, n *block.Node, hidden judge.HiddenBy) bool {
 	case n.Tag == atom.Nav || n.Tag == atom.Dialog:
 		return false
 	case boxed && p.weight[i] > p.linkWeight[i] && (isPanel(n.HTML) || p.isControlled(n.HTML)),
-		boxed && p.weight[i] > minFoldedText && isPanel(n.HTML): // even if it holds only links, such as an agency's list of forms
+		boxed && p.weight[i] > minFoldedText && isPanel(n.HTML): // even if all links, such as an agency's forms
 		return true
 	case hidden == judge.FoldAria && p.weight[i] >= minAriaText:
 		return boxed || n.Tag == atom.A // a card
