@@ -14,12 +14,12 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// maxZoneShare is the largest share of the voted words that a box may hold to be believed. Comments may be longer
-// than the article that they are about.
+// maxZoneShare is the largest share of the voted words that an element may hold for its name to be believed. Comments
+// may be longer than the article that they are about.
 const maxZoneShare = 0.35
 
-// findZones computes every node's zone. A box that holds the headline, or too much of what was voted for, is not the
-// small thing that it is named after: themes put class names on whole pages.
+// findZones computes the zones of every node. An element that holds the headline, or too many voted words, is not the
+// small thing that its name suggests: themes put such class names on whole pages.
 func (p *page) findZones() {
 	nodes := p.Tree.Nodes
 	p.zones = p.scratch().zones.Take(len(nodes))
@@ -68,7 +68,8 @@ func (p *page) findZones() {
 	p.findBlockZones()
 }
 
-// classify reads what blocks and boxes say they are: chaff by their words alone, headlines, zones by their names.
+// classify finds what phrases and names reveal: chaff recognizable by its words alone, headlines, and zones by the
+// names of elements.
 func (p *page) classify() {
 	p.Forum = p.saysForum()
 	p.Phrases = p.scratch().phrases.Take(len(p.Blocks))
@@ -99,13 +100,14 @@ func (p *page) classify() {
 	}
 }
 
-// maxZoneWords is how many words a box of a kind has at most: what is larger holds something else, whatever its name.
+// maxZoneWords is the largest number of words in an element of a zone: a larger one holds something else, whatever its
+// name.
 var maxZoneWords = []struct {
 	zone  zone.Zone
 	words int32
 }{{zone.Ad, 40}, {zone.Pager, 60}, {zone.Breadcrumb, 60}, {zone.Tags, 40}, {zone.Kicker, 20}}
 
-// tooLarge returns those of a box's zones that it has too many words for.
+// tooLarge returns those of an element's zones for which it has too many words.
 func (p *page) tooLarge(i int32, own zone.Zone) zone.Zone {
 	var large zone.Zone
 	for _, m := range maxZoneWords {
@@ -116,14 +118,13 @@ func (p *page) tooLarge(i int32, own zone.Zone) zone.Zone {
 	return large
 }
 
-// maxReplyFormWords is how many words a form to write in has at most: pages of old systems are one form from top to
-// bottom.
+// maxReplyFormWords is the largest number of words in a reply form: in old systems, the whole page is one form.
 const maxReplyFormWords = 120
 
-// maxFieldNodes bounds how far below a box a field is looked for.
+// maxFieldNodes is how many nodes below an element are searched for a field.
 const maxFieldNodes = 400
 
-// holdsField reports whether a field to type text in stands below node i.
+// holdsField reports whether there is a field to type text in at or below node i.
 func (p *page) holdsField(i int32) bool {
 	for j := i; j < min(p.Tree.Nodes[i].End, i+maxFieldNodes); j++ {
 		if n := &p.Tree.Nodes[j]; n.Tag == atom.Input {
@@ -156,7 +157,7 @@ func (p *page) saysForum() bool {
 	return false
 }
 
-// ownZone reads one element.
+// ownZone returns the zones of one element by its tag and attributes.
 func (p *page) ownZone(i int32, n *block.Node) zone.Zone {
 	var z zone.Zone
 	switch n.Tag {
@@ -200,8 +201,8 @@ func (p *page) ownZone(i int32, n *block.Node) zone.Zone {
 	return z
 }
 
-// findBlockZones computes the zones of blocks: those that all of a block's words are in. A dateline's name speaks
-// for the place that it holds, and not for the sentence behind it; a byline and a date in two boxes are a byline.
+// findBlockZones computes the zones of blocks: those that contain all of a block's words. So the class of a dateline
+// applies to the place name in it, but not to the sentence after it; a byline and a date in two elements make a byline.
 func (p *page) findBlockZones() {
 	p.blockZones = p.scratch().zones.Take(len(p.Blocks))
 	for b := range p.Blocks {
@@ -218,7 +219,7 @@ func (p *page) findBlockZones() {
 	}
 }
 
-// findHeadlines finds the blocks that say what the page calls its headline.
+// findHeadlines gives the kind Headline to blocks that repeat the page's headline.
 func (p *page) findHeadlines() {
 	for i := range p.Blocks {
 		b := &p.Blocks[i]
