@@ -193,7 +193,7 @@ func matchTags(p *page, b int) string {
 // Bounds of a page's own table of contents.
 const (
 	minContents       = 2  // links in the table
-	maxContentsWords  = 20 // of one
+	maxContentsWords  = 20 // words of one link
 	maxContentsLooked = 40 // items of the list that are checked; the rest will be alike
 )
 

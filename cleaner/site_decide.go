@@ -30,7 +30,7 @@ type siteRole uint8
 const (
 	roleNone   siteRole = iota // not in the text, or too little to recognize
 	roleOwn                    // unique to this page
-	roleRepeat                 // most other pages have it
+	roleRepeat                 // on most other pages
 	rolePager                  // part of a list or table that leads to other pages
 )
 
