@@ -46,7 +46,7 @@ func benchPages(b *testing.B) (pages [][]byte, docs []*htmldoc.Document, size in
 
 const (
 	benchURL   = "https://gazette.example/"
-	timedPages = 130 // of the corpora
+	timedPages = 130 // pages of the corpora
 )
 
 // An engine is a program that is timed on a page's bytes.

@@ -104,7 +104,7 @@ func BenchmarkShapes(b *testing.B) {
 			b.SetBytes(int64(len(whole)))
 			clean := func(page []byte) time.Duration {
 				start := time.Now()
-				_, _ = Clean(bytes.NewReader(page), "https://quay.example/news/tide-and-bus") // having no article is a valid result
+				_, _ = Clean(bytes.NewReader(page), "https://quay.example/news/tide-and-bus") // no article is a valid result
 				return time.Since(start)
 			}
 			parsed := true

@@ -1,10 +1,10 @@
-// Evaluate says how near dechaff's articles are to what people say that pages hold.
+// Evaluate measures how close dechaff's articles are to what people labeled as the content of pages.
 //
 //	evaluate [flags]
 //
 // A corpus is a folder with truth.jsonl and pages/ID.html.gz. A line of truth.jsonl is an object with "id", "url" and
-// what is known of the page: "text", "title", "author", "date", "with" and "without" (pieces of text that must, and
-// must not, be in the article), "type" (the kind of page) or "lang".
+// any labels of the page: "text", "title", "author", "date", "with" and "without" (pieces of text that must, and must
+// not, be in the article), "type" (the kind of page) or "lang".
 //
 // Flags:
 //
@@ -22,9 +22,9 @@
 //	                 host's pages have in common (cleaner.Site) and without
 //	-workers N       pages at a time (default the number of CPUs; 1 with -baseline)
 //
-// The scores: word F1 as WCXB computes it (the words of a page as a bag, the mean over pages), 4-gram F1 as the
-// article-extraction-benchmark does, snippet F1 as trafilatura's evaluation does, titles and dates exact, authors F1
-// over names.
+// The scores are word F1 as WCXB computes it (the words of a page as a bag, averaged over pages), 4-gram F1 as in the
+// article-extraction-benchmark, snippet F1 as in trafilatura's evaluation, exact matches of titles and dates, and F1
+// over author names.
 package main
 
 import (
