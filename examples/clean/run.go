@@ -124,7 +124,7 @@ func cleanAll(
 ) func(func(result) bool) {
 	return func(yield func(result) bool) {
 		ctx, cancel := context.WithCancel(ctx)
-		slots := make(chan chan result, 4*workers) // in page order; its capacity bounds the results that wait to be printed
+		slots := make(chan chan result, 4*workers) // in page order; bounds the results that wait to be printed
 		jobs := make(chan func())
 		var wg sync.WaitGroup
 		for range workers {

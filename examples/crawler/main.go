@@ -2,8 +2,8 @@
 //
 //	crawler [flags] [URL…]
 //
-// Each article becomes one Markdown file with front matter, and one line of articles.jsonl, in the -out folder. Without
-// a URL it serves its own small demo site on loopback, crawls that and shows what came out.
+// Each article is written as one Markdown file with front matter and one line of articles.jsonl, in the -out folder.
+// Without a URL, the program serves its own small demo site on loopback, crawls it and shows the result.
 //
 // Flags:
 //
@@ -28,18 +28,17 @@
 //	-verbose          log each request to standard error
 //	-save-html DIR    keep each page as fetched, ready to become a fixture
 //
-// A run never harms what earlier runs wrote to -out. Articles of pages that are new join them. A page that comes again
-// keeps its file: it is replaced if its article has changed, and left alone if not. One crawler at a time writes to a
-// folder.
+// A run never damages what earlier runs wrote to -out. Articles of new pages are added. The file of a known page is
+// replaced if its article has changed, and left alone if not. Only one crawler at a time can write to a folder.
 //
-// What the pages of a host have in common is taken out of them (cleaner.Site). A page that came when little was known
-// of its host is cleaned again at the end: host_pages and cleaned_again in articles.jsonl say how many pages were
-// known, and whether. At most 40 pages a host are kept for that, and pages of hosts after the 256th are cleaned alone.
-// What is known about hosts is kept for the next run, in the folder .crawler next to the articles; it may be deleted
-// between runs.
+// What the pages of a host have in common is removed from them (cleaner.Site). A page that was fetched before enough
+// was known about its host is cleaned again at the end: host_pages in articles.jsonl is how many pages of the host were
+// known, and cleaned_again says whether it was. At most 40 pages per host are stored for that, and after 256 hosts,
+// pages of further hosts are cleaned alone. What is known about hosts is stored for the next run in the folder .crawler
+// next to the articles, which may be deleted between runs.
 //
-// Ctrl-C stops it; what was written stays. So do a full disk and a folder that is gone or read-only; with -state the
-// same command then goes on where it stopped.
+// Ctrl-C stops the crawl; what was written stays. A full disk, or a folder that is gone or read-only, stops it too;
+// with -state the same command then resumes.
 //
 // Exit status:
 //

@@ -193,7 +193,7 @@ func per(a float64, n int) float64 {
 	return a / float64(n)
 }
 
-// f1Of returns F1 from two counts: correct results, and twice the number of correct plus the errors.
+// f1Of returns F1 from counts of right, wrong and missing results.
 func f1Of(right, wrong, lost int) float64 { return per(2*float64(right), 2*right+wrong+lost) }
 
 // A score is a measured number with its name.
@@ -202,7 +202,7 @@ type score struct {
 	value float64
 }
 
-// scores lists the scores that the corpus allows to measure.
+// scores lists the scores that were measured.
 func (t *tally) scores() []score {
 	var list []score
 	if t.judged > 0 {
