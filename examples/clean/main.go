@@ -7,12 +7,12 @@
 //
 // Flags:
 //
-//	-format F     text, markdown (default), html, json (one object an article, as cleaner
-//	              writes it) or jsonl (one flat object a line)
+//	-format F     text, markdown (default), html, json (one object per article, as package cleaner
+//	              writes it) or jsonl (one flat object per line)
 //	-urls FILE    JSON lines with "id" and "url": the addresses of the pages, by file name without extensions
-//	-removed      also say what was taken out and why: on standard error, or in json as its field
+//	-removed      also report what was removed and why: on standard error, or as a field of json
 //	-no-site      do not learn from what the pages of a host have in common
-//	-workers N    pages at a time (default the number of CPUs)
+//	-workers N    number of pages cleaned at a time (default the number of CPUs)
 //
 // Pages are grouped by the host of their address: the one in -urls, or the one that the page declares. If a host has at
 // least three pages, what repeats on them is removed too. Such pages are read twice.

@@ -10,23 +10,23 @@
 //	-out DIR          where to write (default ./articles)
 //	-max N            at most N pages (default 1000)
 //	-depth N          at most N links away from a seed; 0 is no limit, -1 follows none
-//	-delay D          least time between two requests to a host (default 1s)
-//	-user-agent S     the name to crawl under
+//	-delay D          minimum time between two requests to a host (default 1s)
+//	-user-agent S     the name of the crawler in requests
 //	-allow-private    also crawl loopback and private addresses
-//	-seeds FILE       read more URLs from FILE, one a line
-//	-scope S          what links to follow: host (default), domain, folder, any
+//	-seeds FILE       read more URLs from FILE, one per line
+//	-scope S          which links to follow: host (default), domain, folder, any
 //	-sitemaps         also visit what the sites' sitemaps list
 //	-feeds            also visit what the pages' feeds list
-//	-join             put articles on several pages together
-//	-cache DIR        keep pages in DIR, so that the next run asks for what has changed only
-//	-state S          keep the crawl in the SQLite file S, or in PostgreSQL if S is postgres://…: started again, it
-//	                  goes on, and several machines, each with an -out of its own, share the crawl
-//	-name S           the crawl's name there (default "default")
-//	-noindex S        pages that say noindex: skip (default) visits them for their links only, keep writes them too
-//	-retry-failed     with -state: first queue again what has failed for good
+//	-join             join articles that are spread over several pages
+//	-cache DIR        store pages in DIR, so that the next run fetches only what has changed
+//	-state S          store the state of the crawl in the SQLite file S, or in PostgreSQL if S is postgres://…: the
+//	                  same command resumes it, and several machines, each with its own -out, can share it
+//	-name S           the name of the crawl in -state (default "default")
+//	-noindex S        pages marked noindex: skip (default) only follows their links, keep also writes them
+//	-retry-failed     with -state: first queue pages again that have failed permanently
 //	-no-site          do not learn from what the pages of a host have in common
 //	-verbose          log each request to standard error
-//	-save-html DIR    keep each page as fetched, ready to become a fixture
+//	-save-html DIR    store each page as fetched, ready to become a fixture
 //
 // A run never damages what earlier runs wrote to -out. Articles of new pages are added. The file of a known page is
 // replaced if its article has changed, and left alone if not. Only one crawler at a time can write to a folder.
@@ -42,7 +42,7 @@
 //
 // Exit status:
 //
-//	0  the crawl is finished, or -max was reached; a run that finds nothing changed is finished too
+//	0  the crawl is finished, or -max was reached; so is a run that finds nothing changed
 //	1  nothing was written
 //	2  bad usage
 //	3  stopped early, with work left: by a signal, by the disk, or because the database of -state was lost
