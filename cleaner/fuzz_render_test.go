@@ -14,8 +14,8 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// allToggles are the render options to test: all at their defaults, all shown, all hidden, and each one and each two
-// alone shown and alone hidden. A new option is covered without a change here.
+// allToggles are the render options to test: all at their defaults, all shown, all hidden, and each option and each
+// pair of options shown alone and hidden alone. A new option is covered without a change here.
 var allToggles = func() []RenderOptions {
 	fields := reflect.TypeFor[RenderOptions]().NumField()
 	options := []RenderOptions{{}}
@@ -26,7 +26,7 @@ var allToggles = func() []RenderOptions {
 			for j := range i + 1 {
 				var pair RenderOptions
 				setToggle(&pair, i, toggle)
-				setToggle(&pair, j, toggle) // i again for one alone
+				setToggle(&pair, j, toggle) // j == i tests one option alone
 				options = append(options, pair)
 			}
 		}
@@ -35,7 +35,7 @@ var allToggles = func() []RenderOptions {
 	return options
 }()
 
-// setToggle sets field i. It panics on a field that is not a Toggle: such an option needs values of its own above.
+// setToggle sets field i. It panics on a field that is not a Toggle: add values for such an option to allToggles.
 func setToggle(o *RenderOptions, i int, toggle Toggle) {
 	reflect.ValueOf(o).Elem().Field(i).Set(reflect.ValueOf(toggle))
 }
@@ -68,7 +68,7 @@ func addMarkup(f *testing.F) {
 	}
 }
 
-// contentOf is an article of that content, nil where it is none.
+// contentOf returns an article with that content, or nil if there is none.
 func contentOf(markup, title string) *Article {
 	a := &Article{Title: title}
 	if a.setContent(markup) != nil {
@@ -77,7 +77,8 @@ func contentOf(markup, title string) *Article {
 	return a
 }
 
-// FuzzText renders any content as text: lines of printable text, without space at the ends but tabs for empty cells.
+// FuzzText renders any content as text: lines of printable text without white space at either end, except tabs for
+// empty cells.
 func FuzzText(f *testing.F) {
 	addMarkup(f)
 	f.Fuzz(func(t *testing.T, markup, title string) {
@@ -105,7 +106,7 @@ func FuzzText(f *testing.F) {
 	})
 }
 
-// FuzzHTML renders any content as HTML: safe, and without what the options hide.
+// FuzzHTML renders any content as HTML, which must be safe and without what the options hide.
 func FuzzHTML(f *testing.F) {
 	addMarkup(f)
 	f.Fuzz(func(t *testing.T, markup, title string) {
@@ -130,7 +131,8 @@ func FuzzHTML(f *testing.F) {
 	})
 }
 
-// FuzzJSON reads any bytes as an article's JSON: an error that leaves the article as it was, or a safe article that makes the same trip again.
+// FuzzJSON reads any bytes as an article's JSON: either an error that leaves the article unchanged, or a safe article
+// that survives the same round trip.
 func FuzzJSON(f *testing.F) {
 	for _, page := range nastyPages {
 		if a, err := Clean(strings.NewReader(fillerBefore+page+fillerAfter), "https://gazette.example/a"); err == nil {
@@ -160,7 +162,7 @@ func FuzzJSON(f *testing.F) {
 	})
 }
 
-// What a terminal obeys does not pass, however it is written and wherever it stands.
+// Terminal control sequences are removed, however they are written and wherever they are.
 func TestNoControlCharacters(t *testing.T) {
 	page := "<title>The \x1b[31mlog of\u0085 the ferry</title><meta name=author content='Ada \x1bPell'><meta name=description content='One&#27;[2J two'>" +
 		"<h1>The \x1b[31mlog of\u0085 the ferry</h1>" + fillerBefore +
