@@ -15,18 +15,19 @@ import (
 )
 
 // allToggles are the render options to test: all at their defaults, all shown, all hidden, and each option and each
-// pair of options shown alone and hidden alone. A new option is covered without a change here.
+// pair of options shown alone and hidden alone. A new Toggle is covered without a change here; an option of another type
+// needs its own values, and TestAllTogglesCoverEveryOption fails until toggleFields knows it.
 var allToggles = func() []RenderOptions {
-	fields := reflect.TypeFor[RenderOptions]().NumField()
+	fields := toggleFields()
 	options := []RenderOptions{{}}
 	for _, toggle := range [...]Toggle{ToggleShow, ToggleHide} {
 		var all RenderOptions
 		for i := range fields {
-			setToggle(&all, i, toggle)
+			setToggle(&all, fields[i], toggle)
 			for j := range i + 1 {
 				var pair RenderOptions
-				setToggle(&pair, i, toggle)
-				setToggle(&pair, j, toggle) // j == i tests one option alone
+				setToggle(&pair, fields[i], toggle)
+				setToggle(&pair, fields[j], toggle) // j == i tests one option alone
 				options = append(options, pair)
 			}
 		}
@@ -35,13 +36,25 @@ var allToggles = func() []RenderOptions {
 	return options
 }()
 
-// setToggle sets field i. It panics on a field that is not a Toggle: add values for such an option to allToggles.
+// toggleFields are the indexes of the options that are Toggles.
+func toggleFields() (fields []int) {
+	options := reflect.TypeFor[RenderOptions]()
+	for i := range options.NumField() {
+		if options.Field(i).Type == reflect.TypeFor[Toggle]() {
+			fields = append(fields, i)
+		}
+	}
+	return fields
+}
+
+// setToggle sets field i.
 func setToggle(o *RenderOptions, i int, toggle Toggle) {
 	reflect.ValueOf(o).Elem().Field(i).Set(reflect.ValueOf(toggle))
 }
 
 func TestAllTogglesCoverEveryOption(t *testing.T) {
 	fields := reflect.TypeFor[RenderOptions]().NumField()
+	require.Len(t, toggleFields(), fields, "an option that is no Toggle: add its values to allToggles")
 	assert.Len(t, allToggles, 1+2*(fields*(fields+1)/2+1))
 	for _, o := range []RenderOptions{
 		{},

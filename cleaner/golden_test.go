@@ -221,10 +221,13 @@ func testRule(t *testing.T, rule string) {
 			if *update {
 				return
 			}
+			for _, golden := range []string{name + ".text", name + ".removed"} {
+				if _, ok := sections[golden]; !ok {
+					t.Fatalf("%s is missing: run go test ./cleaner -run TestRule -update, and read what it writes", golden)
+				}
+			}
 			assert.Equal(t, sections[name+".text"], text)
 			assert.Equal(t, sections[name+".removed"], removed)
-			require.Contains(t, sections, name+".text")
-			require.Contains(t, sections, name+".removed")
 		})
 	}
 	assert.Len(t, updated.Files, 3*len(inputs))
@@ -232,7 +235,7 @@ func testRule(t *testing.T, rule string) {
 		require.NoError(t, os.WriteFile(file, txtar.Format(updated), 0o644))
 		return
 	}
-	assert.Len(t, archive.Files, 3*len(inputs), "a golden without an input")
+	assert.LessOrEqual(t, len(archive.Files), 3*len(inputs), "a golden without an input")
 }
 
 // runRule cleans a case's input and returns its two goldens.

@@ -239,7 +239,8 @@ func (p *page) hidesOnlyFormula(i int32) bool {
 	return formulas == 1
 }
 
-// isConsent recognizes a consent dialog by its class and id. The dialog must be a small part of the page and must not
+// isConsent recognizes a consent dialog by its class and id (internal/zone/consent.go); notices are recognized by their
+// words, in matchConsent. The dialog must be a small part of the page and must not
 // hold the headline: "cookie" may also refer to baking.
 func (p *page) isConsent(i int32, n *block.Node) bool {
 	if t := p.Names; !t.Facts[t.Ids[i]].Consent && !t.Facts[t.Classes[i]].Consent {

@@ -35,7 +35,7 @@ var rules = []rule{
 	{"related-box", "links to other articles", 0.45, matchRelated},
 	{"paywall-prompt", "it asks to pay or to register for the rest", 0, matchPaywall},
 	{
-		"tool-row", "what to do with the page: print it, copy its address, have it read aloud, enlarge its letters", 0,
+		"tool-row", "what to do with the page: print it, copy its address, hear it, enlarge its letters, report an error", 0,
 		matchTool,
 	},
 	{"reading-time", "how long the article takes to read", 0, matchReadingTime},
@@ -54,7 +54,7 @@ var rules = []rule{
 	{"byline", "the authors' names: the byline field holds them", 0, matchByline},
 	{"date-line", "when the page was published or changed: the date fields hold it", 0, matchDate},
 	{"above-headline", "what stands above the headline is the site's, not the article's", 0.9, matchAboveTop},
-	{"advertisement-label", "the word over an advertisement's place", 0, matchAd},
+	{"advertisement-label", "the word over an advertisement's place, or a line on affiliate links", 0, matchAd},
 	{"navigation-label", "skip links, back to top and the like", 0, matchNavigation},
 	{"player-fallback", "what a browser shows that cannot play a video", 0, matchPlayer},
 }
