@@ -6,8 +6,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// Append adds the content of further parts of the same article, in order: an article on several pages is read as one.
-// Tags and removals are joined; title, byline and dates stay those of the first part. The parts are not changed.
+// Append adds the content of parts to the article, in order, so that an article spread over several pages reads as one.
+// Removed and Declined are joined too; title, byline, dates and tags stay those of the first part. The parts are not
+// changed.
 func (a *Article) Append(parts ...*Article) {
 	for _, part := range parts {
 		if part == nil {

@@ -11,8 +11,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// assemble builds the article of what was kept. The text rules have the last word: what they leave nothing of is no
-// article.
+// assemble builds the article from the nodes that were kept. The text rules run last; if they leave nothing, there is
+// no article.
 func (p *page) assemble() {
 	a := &Article{
 		Canonical: p.Meta.Canonical, Title: p.Meta.Title, Byline: p.Meta.Byline, Authors: p.Meta.Authors,
@@ -43,7 +43,7 @@ func (p *page) assemble() {
 	p.article = a
 }
 
-// findLeadImage takes the first picture of the content where the page names none of its own.
+// findLeadImage uses the first picture of the content if the page's metadata names none.
 func (a *Article) findLeadImage() {
 	if a.Image != "" || a.content == nil {
 		return
@@ -58,8 +58,8 @@ func (a *Article) findLeadImage() {
 	}
 }
 
-// report lists what is visible and not in the article, in the page's order: blocks by their verdicts, and the text of
-// marked boxes.
+// report lists the visible text that is not in the article, in page order: blocks by their verdicts, and the text of
+// marked elements.
 func (p *page) report(a *Article) {
 	nodes := p.Tree.Nodes
 	removed := 0
@@ -98,5 +98,5 @@ func (p *page) report(a *Article) {
 	}
 }
 
-// round2 rounds a probability to hundredths: more would change with every model.
+// round2 rounds a probability to hundredths: further digits would change with every model.
 func round2(p float32) float64 { return math.Round(100*float64(p)) / 100 }

@@ -21,7 +21,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// benchPages are pages of the corpora that DECHAFF_CORPUS names, or the golden pages, and those parsed.
+// benchPages are pages of the corpora in DECHAFF_CORPUS or, without it, the golden pages, both as bytes and parsed.
 func benchPages(b *testing.B) (pages [][]byte, docs []*htmldoc.Document, size int64) {
 	b.Helper()
 	if dir := os.Getenv("DECHAFF_CORPUS"); dir != "" {
@@ -46,16 +46,16 @@ func benchPages(b *testing.B) (pages [][]byte, docs []*htmldoc.Document, size in
 
 const (
 	benchURL   = "https://gazette.example/"
-	timedPages = 130 // of the corpora
+	timedPages = 130 // pages of the corpora
 )
 
-// An engine is what is timed on a page's bytes.
+// An engine is a program that is timed on a page's bytes.
 type engine struct {
 	name string
 	one  func(page []byte) error
 }
 
-// engines go from bytes to a tree, or to text.
+// engines turn bytes into a tree, or into text.
 func engines(b *testing.B) []engine {
 	b.Helper()
 	address, err := url.Parse(benchURL)
@@ -69,7 +69,7 @@ func engines(b *testing.B) []engine {
 			_, err := htmldoc.ParseBytes(page, htmldoc.Source{})
 			return err
 		}},
-		{"go-readability", func(page []byte) error { // text and all: it has no way to leave that out
+		{"go-readability", func(page []byte) error { // renders text too, which it cannot leave out
 			_, err := readability.FromReader(bytes.NewReader(page), address)
 			return err
 		}},
@@ -86,14 +86,14 @@ func engines(b *testing.B) []engine {
 	}
 }
 
-// Small pages end at smallPage bytes, large ones begin at largePage.
+// Small pages have at most smallPage bytes, large ones at least largePage.
 const (
 	smallPage = 30_000
 	largePage = 300_000
 )
 
-// BenchmarkPages goes from bytes to text. One operation is all pages of a size. "x html.Parse" is the time beside the parser's, measured in
-// turn with it.
+// BenchmarkPages turns bytes into text. One operation is all pages of a size. "x html.Parse" is the time relative to
+// the parser alone, measured alternately.
 func BenchmarkPages(b *testing.B) {
 	pages, _, _ := benchPages(b)
 	list := engines(b)
@@ -138,9 +138,10 @@ func BenchmarkPages(b *testing.B) {
 	}
 }
 
-// BenchmarkParallel cleans pages on one core, and on all from as many goroutines. "scaling" is how many times as many pages a second are
-// cleaned then. "goroutines" compares with one goroutine that has all cores: the garbage collector then runs on the others, so that it
-// starts from more. The parser's figures tell what the machine gives.
+// BenchmarkParallel cleans pages on one core, and on all cores with as many goroutines. "scaling" is how many times as
+// many pages per second are then cleaned. "goroutines" compares with one goroutine that has all cores: the garbage
+// collector then runs on the other cores, so its baseline is higher. The parser's figures show what the machine itself
+// allows.
 func BenchmarkParallel(b *testing.B) {
 	pages, _, size := benchPages(b)
 	for _, e := range engines(b) {
@@ -175,7 +176,7 @@ func BenchmarkParallel(b *testing.B) {
 	}
 }
 
-// BenchmarkStages times each stage on what the stages before it left.
+// BenchmarkStages times each stage on the result of the stages before it.
 func BenchmarkStages(b *testing.B) {
 	_, docs, size := benchPages(b)
 	for i, stage := range stages {
@@ -232,8 +233,9 @@ func BenchmarkRender(b *testing.B) {
 	}
 }
 
-// One operation is all pages of an invented host, from bytes to text: alone, and with Observe and the Snapshot of all of them. The pages
-// are the golden page of a newspaper with other words in it, so that they have the size and the boxes of real ones.
+// One operation turns all pages of an invented host from bytes into text: without a Site, and with Observe and a
+// Snapshot of all pages. The pages are the golden page of a newspaper with other words in it, so that their size and
+// structure are realistic.
 func BenchmarkSite(b *testing.B) {
 	source, err := os.ReadFile(filepath.Join(testdata, "pages", "newspaper-consent", "page.html"))
 	require.NoError(b, err)

@@ -19,8 +19,8 @@ func (a *Article) Blocks() iter.Seq[Block] {
 	}
 }
 
-// yieldBlocks yields the blocks below n, whose inline content is of the given kind. It is false when the consumer
-// stopped.
+// yieldBlocks yields the blocks below n; inline content directly below n has the given kind. It returns false if the
+// consumer stopped.
 func yieldBlocks(n *html.Node, kind BlockKind, level int, yield func(Block) bool) bool {
 	var run []*html.Node
 	flush := func() bool {

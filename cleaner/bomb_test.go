@@ -17,12 +17,12 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// bombs are pages of size bytes made to exhaust whoever reads them.
+// bombs are pages of size bytes that are made to exhaust their reader.
 var bombs = []struct {
 	name string
 	size int
 	make func(size int) string
-	want error // nil means any: an article, ErrNoArticle, ErrTooLarge
+	want error // nil accepts any result: an article, ErrNoArticle, ErrTooLarge
 }{
 	{"nesting", 2 << 20, repeated("", "<div>"), nil},
 	{"nesting with text", 2 << 20, repeated("", "<div>a "), htmldoc.ErrTooLarge},
@@ -96,7 +96,7 @@ func jsonLD(head, part, tail string) func(int) string {
 	}
 }
 
-// junk is what a fuzzer would begin with, the same each time.
+// junk is what a fuzzer would start with, the same each time.
 func junk(size int) string {
 	words := strings.Fields("<p> </p> <b> </i> <table> <td> </table> <a href=x> <svg> <math> <select> <template> <form> &amp; a ferry <!-- --> <li> <h2> </div> <div>")
 	random := rand.New(rand.NewPCG(1, 2))
@@ -107,7 +107,7 @@ func junk(size int) string {
 	return b.String()
 }
 
-// peakMemory runs f and gives the most memory in use meanwhile, above what was before.
+// peakMemory runs f and returns the peak memory in use, above what was in use before.
 func peakMemory(f func()) int64 {
 	used := func() int64 {
 		sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}, {Name: "/memory/classes/heap/stacks:bytes"}}
@@ -135,7 +135,8 @@ func peakMemory(f func()) int64 {
 	return peak - before
 }
 
-// TestBombs cleans pages that are made to exhaust memory and time. Garbage that waits for the collector counts as memory in use.
+// TestBombs cleans pages that are made to exhaust memory and time. Garbage that is not yet collected counts as memory
+// in use.
 func TestBombs(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes a minute")

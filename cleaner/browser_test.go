@@ -17,8 +17,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// browserPage loads every page in a frame and then looks at its links and attributes as the browser understands them. What a link
-// would do when clicked counts as done.
+// browserPage loads every page in a frame and then checks its links and attributes as the browser understands them.
+// What a link would do when clicked counts as done.
 const browserPage = `<!DOCTYPE html><meta charset=utf-8><title>attacks</title><body><script>
 const runs = ['javascript:', 'vbscript:', 'data:', 'blob:', 'filesystem:'];
 function look(frame, i) {
@@ -45,7 +45,7 @@ async function all() {
 all();
 </script>`
 
-// controls do run: without them the test could not fail.
+// controls do run scripts: without them the test could not fail.
 var controls = []string{
 	`<!DOCTYPE html><meta charset=utf-8><body><img src=x onerror="` + run + `">`,
 	`<!DOCTYPE html><meta charset=utf-8><body><script>` + run + `</script>`,
@@ -70,7 +70,7 @@ func TestNothingRunsInABrowser(t *testing.T) {
 	t.Logf("%d pages loaded, %d controls ran", len(pages), len(controls))
 }
 
-// loadInBrowser serves pages, has a browser load them all, and gives what each did or would do.
+// loadInBrowser serves pages, has a browser load them all, and returns what each did or would do.
 func loadInBrowser(t *testing.T, browser string, pages []string) map[int][]string {
 	t.Helper()
 	var mu sync.Mutex
@@ -108,7 +108,7 @@ func loadInBrowser(t *testing.T, browser string, pages []string) map[int][]strin
 	defer server.Close()
 	ctx, cancel := context.WithTimeout(t.Context(), 4*time.Minute)
 	defer cancel()
-	// What the pages name of the Internet leads nowhere: no name is resolved.
+	// No host name resolves, so the pages reach nothing on the Internet.
 	cmd := exec.CommandContext(ctx, browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
 		"--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--user-data-dir="+browserProfile(t), "--remote-debugging-port=0", server.URL+"/")
 	require.NoError(t, cmd.Start())
@@ -119,10 +119,10 @@ func loadInBrowser(t *testing.T, browser string, pages []string) map[int][]strin
 	case err := <-ended:
 		require.NoError(t, err, "the browser ended before it was done")
 	}
-	time.Sleep(time.Second) // for what runs late
+	time.Sleep(time.Second) // for scripts that run late
 	cancel()
 	select {
-	case err := <-ended: // ended by us
+	case err := <-ended: // we ended it
 		t.Log("the browser:", err)
 	case <-time.After(10 * time.Second):
 	}
@@ -133,7 +133,8 @@ func loadInBrowser(t *testing.T, browser string, pages []string) map[int][]strin
 	return reported
 }
 
-// browserProfile is a new folder for a browser, whose helpers may still write there when it is gone: so it is no t.TempDir.
+// browserProfile is a new folder for a browser. It is not a t.TempDir, because the browser's helpers may still write to
+// it after the browser has ended.
 func browserProfile(t *testing.T) string {
 	t.Helper()
 	dir, err := os.MkdirTemp("", "dechaff-browser-")

@@ -8,7 +8,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// creditWords are what the line under a picture begins with that says who made it.
+// creditWords are the beginnings of a picture's credit line.
 var creditWords = []string{
 	"photo:", "photo by", "photos:", "photo credit", "photograph:", "photo /", "image:", "image credit", "image courtesy",
 	"images:", "credit:", "(credit:", "picture:", "illustration:", "photo courtesy", "courtesy of",
@@ -25,10 +25,10 @@ var creditWords = []string{
 
 var creditOpenings = text.NewOpenings(creditWords)
 
-// maxCredit is how many words a credit has at most.
+// maxCredit is the largest number of words in a credit.
 const maxCredit = 25
 
-// findCaptions types short lines beside a picture that say who made it: they are captions, whatever their element.
+// findCaptions gives short credit lines next to a picture the kind Caption, whatever element they are in.
 func (p *page) findCaptions() {
 	for b := range p.Blocks {
 		bl := &p.Blocks[b]
@@ -38,7 +38,7 @@ func (p *page) findCaptions() {
 	}
 }
 
-// isCredit reports whether a line begins with a word for a picture's maker, or ends in the sign and a name.
+// isCredit reports whether a line begins with a word for a picture's maker, or ends with the copyright sign and a name.
 func isCredit(line string) bool {
 	if creditOpenings.Have(line) {
 		lower := strings.ToLower(line)
@@ -56,10 +56,10 @@ func isCredit(line string) bool {
 	return rest != "" && len(rest) <= 60 && !text.EndsSentence(rest) && !phrase.IsCopyright(line)
 }
 
-// imageNear is how many nodes before and behind a line its picture may stand.
+// imageNear is how many nodes before a line its picture may be; half as many nodes after it are searched.
 const imageNear = 12
 
-// hasImageNear reports whether a picture stands just above or below a block.
+// hasImageNear reports whether there is a picture just above or below a block.
 func (p *page) hasImageNear(b *block.Block) bool {
 	for i := max(b.First-imageNear, 0); i < min(b.End+imageNear/2, int32(len(p.Tree.Nodes))); i++ {
 		if n := &p.Tree.Nodes[i]; n.Form == block.Image && !isDecoration(n.HTML) {

@@ -8,9 +8,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/render"
 )
 
-// dropChaffLines runs the text rules over the rendered text and takes the lines that they object to out of the content,
-// until they object to none: then CleanText changes nothing in Text. It reports whether a line is left. also lists
-// lines that go in any case.
+// dropChaffLines runs the text rules over the rendered text and removes the lines that they match from the content,
+// until no rule matches: then CleanText changes nothing in Text. The lines in also are removed in any case. It reports
+// whether any line is left.
 func (a *Article) dropChaffLines(also []Removal) bool {
 	for range plaintext.MaxPasses {
 		lines := render.Lines(a.content, a.rendering(nil, ToggleHide))
@@ -46,7 +46,7 @@ func (a *Article) dropChaffLines(also []Removal) bool {
 	return len(render.Lines(a.content, a.rendering(nil, ToggleHide))) > 0
 }
 
-// alsoChaff adds lines to the chaff: of several that are the same the last.
+// alsoChaff adds the lines in also to the chaff. If several lines have the same text, it adds the last.
 func alsoChaff(chaff, texts []string, also []Removal) []string {
 	for _, r := range also {
 		for i := len(texts) - 1; i >= 0; i-- {

@@ -15,7 +15,7 @@ func (c *contextReader) Read(b []byte) (int, error) {
 	return c.r.Read(b)
 }
 
-// Len is the reader's length if it has one, so that the page is read at once.
+// Len returns the length of the underlying reader, or 0 if it has none. With a length the page is read in one go.
 func (c *contextReader) Len() int {
 	if sized, ok := c.r.(interface{ Len() int }); ok {
 		return sized.Len()

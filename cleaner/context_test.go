@@ -14,7 +14,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// A countdown is a context that is canceled when it was looked at so many times.
+// A countdown is a context that is canceled after it has been checked a given number of times.
 type countdown struct {
 	context.Context
 	looks, left int
@@ -33,13 +33,13 @@ func (c *countdown) Err() error {
 	return nil
 }
 
-// longLog is an invented page of so many paragraphs.
+// longLog is an invented page with the given number of paragraphs.
 func longLog(paragraphs int) string {
 	return logHead + `<nav><a href="/pier">The pier</a></nav><main><h1>The log of the Havsula</h1>` + logLines(paragraphs) +
 		"</main><noscript><p>The log is kept by hand.</p></noscript><footer><p>All rights reserved.</p></footer></html>"
 }
 
-// hiddenLog is the same for those who run no scripts, and nothing for others.
+// hiddenLog is the same page, but visible only without scripts.
 func hiddenLog(paragraphs int) string {
 	return logHead + `<body><div id="app">Loading</div><noscript><main><h1>The log of the Havsula</h1>` + logLines(paragraphs) +
 		"</main></noscript></body></html>"
@@ -73,7 +73,7 @@ func TestCanceledBefore(t *testing.T) {
 	}
 }
 
-// unreadable is a reader that nobody may read.
+// unreadable is a reader that fails the test when it is read.
 type unreadable struct{ t *testing.T }
 
 func (r unreadable) Read([]byte) (int, error) {
@@ -81,7 +81,7 @@ func (r unreadable) Read([]byte) (int, error) {
 	return 0, io.EOF
 }
 
-// A deadline is told apart from a cancellation.
+// A deadline is distinguished from a cancellation.
 func TestDeadlineBefore(t *testing.T) {
 	ctx, cancel := context.WithTimeout(context.Background(), 0)
 	defer cancel()
@@ -96,7 +96,8 @@ func logPage(t *testing.T, page string) *htmldoc.Document {
 	return doc
 }
 
-// Wherever the context is canceled, there is its error and nothing else, and the next page is cleaned as ever.
+// Wherever the context is canceled, Clean returns the context's error and nothing else, and the next page is cleaned as
+// usual.
 func TestCanceledWhileCleaning(t *testing.T) {
 	site := NewSite()
 	for _, other := range []string{"The bell", "The hens", "The ink", "The lamp"} {
@@ -110,7 +111,7 @@ func TestCanceledWhileCleaning(t *testing.T) {
 func cancelEverywhere(t *testing.T, known *Snapshot, doc *htmldoc.Document) {
 	explained := 0
 	explaining := New(Options{Explain: func(*PageTrace) { explained++ }}).ForSite(known)
-	plain := New(Options{}).ForSite(known) // gives its memory back
+	plain := New(Options{}).ForSite(known) // releases its memory
 	want, err := explaining.CleanDocument(doc)
 	require.NoError(t, err)
 	require.Equal(t, 1, explained)
@@ -135,7 +136,7 @@ func cancelEverywhere(t *testing.T, known *Snapshot, doc *htmldoc.Document) {
 	assert.Equal(t, written(t, want), written(t, got), "after pages that were canceled")
 }
 
-// Each of these stages looks at the context every few thousand nodes or blocks.
+// Each of these stages checks the context every few thousand nodes or blocks.
 func TestLongStagesLook(t *testing.T) {
 	const paragraphs = 3 * stopEvery
 	p := New(Options{}).Observing(NewSite()).page(logPage(t, longLog(paragraphs)))
@@ -152,7 +153,7 @@ func TestLongStagesLook(t *testing.T) {
 	assert.NotNil(t, p.article)
 }
 
-// A page that is canceled before it was compared with its host teaches the Site nothing, not even in part.
+// A page that is canceled before it is compared with its host teaches the Site nothing, not even in part.
 func TestCanceledObserving(t *testing.T) {
 	doc := logPage(t, longLog(20))
 	for looks := range 20 {
@@ -170,7 +171,7 @@ func TestCanceledObserving(t *testing.T) {
 	assert.Fail(t, "it was canceled to the end")
 }
 
-// An error of the reader stays what it is, and a reader that is canceled in the middle gives the context's.
+// An error of the reader is returned unchanged; a reader that is canceled in the middle returns the context's error.
 func TestCanceledWhileReading(t *testing.T) {
 	half := strings.NewReader(longLog(3))
 	_, err := CleanContext(newCountdown(t, 2), io.MultiReader(half, half, half, endless{}), logURL)
@@ -180,7 +181,7 @@ func TestCanceledWhileReading(t *testing.T) {
 	assert.ErrorIs(t, err, broken)
 }
 
-// endless is a page without an end.
+// endless is a page that never ends.
 type endless struct{}
 
 func (endless) Read(b []byte) (int, error) { return copy(b, "<p>and the dog"), nil }
@@ -189,7 +190,7 @@ type failing struct{ err error }
 
 func (f failing) Read([]byte) (int, error) { return 0, f.err }
 
-// harbourNote is a short page of the log's host.
+// harbourNote is a short page on the same host as longLog.
 func harbourNote(t *testing.T, title string) *htmldoc.Document {
 	t.Helper()
 	page := "<title>" + title + "</title><main><h1>" + title + "</h1><p>" + strings.Repeat(title+" rang again. ", 12) +

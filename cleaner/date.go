@@ -7,25 +7,25 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dates"
 )
 
-// A Date is a day, or a moment, as precisely as the page gave it. The zero value is "unknown".
+// A Date is a day or a moment, as precise as the page gave it. The zero value means unknown.
 type Date struct {
-	// Time is the moment in the page's own zone; UTC where the page gave none.
+	// Time is the moment in the page's own time zone, or in UTC if the page gave none.
 	Time time.Time
-	// HasTime reports whether the page gave a time of day, HasZone whether it gave a zone with it.
+	// HasTime reports whether the page gave a time of day; HasZone reports whether it gave a time zone with it.
 	HasTime, HasZone bool
 }
 
 // IsZero reports whether the date is unknown.
 func (d Date) IsZero() bool { return d.Time.IsZero() }
 
-// String returns the date as ISO 8601 with no more than the page gave: 2026-03-01, 2026-03-01T09:30:00
-// or 2026-03-01T09:30:00+02:00; "" for the zero Date.
+// String returns the date in ISO 8601, no more precise than the page gave it: 2026-03-01, 2026-03-01T09:30:00 or
+// 2026-03-01T09:30:00+02:00; "" for the zero Date.
 func (d Date) String() string { return dates.Date(d).String() }
 
-// MarshalText implements encoding.TextMarshaler with String.
+// MarshalText implements encoding.TextMarshaler. It returns what String returns.
 func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
-// UnmarshalText implements encoding.TextUnmarshaler: it reads what String writes.
+// UnmarshalText implements encoding.TextUnmarshaler. It reads what String writes.
 func (d *Date) UnmarshalText(text []byte) error {
 	s := string(text)
 	if s == "" {

@@ -10,7 +10,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// A server gives up on a page when its client has gone.
+// A server stops cleaning a page when its client has disconnected.
 func ExampleCleanContext() {
 	ctx, cancel := context.WithCancel(context.Background())
 	a, err := cleaner.CleanContext(ctx, strings.NewReader(ferry), "https://gazette.example/2026/ferry")
@@ -38,7 +38,7 @@ func ExampleCleaner_CleanContext() {
 	// Output: The ferry is back
 }
 
-// The page was parsed already: only the cleaning is canceled.
+// The page is already parsed: only the cleaning is canceled.
 func ExampleCleaner_CleanDocumentContext() {
 	ctx, cancel := context.WithCancel(context.Background())
 	doc, err := htmldoc.Parse(strings.NewReader(ferry), htmldoc.Source{URL: "https://gazette.example/2026/ferry"})

@@ -9,7 +9,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// storyOf makes a page of an invented paper, whose last line no rule knows.
+// storyOf returns a page of an invented newspaper, whose last line no rule matches.
 func storyOf(title, text string) *htmldoc.Document {
 	doc, err := htmldoc.Parse(strings.NewReader("<title>"+title+" ~ Sandry Lantern</title><div class=story><h1>"+title+"</h1><p>"+text+
 		"</p><p>Set in type by hand beneath the harbour stairs.</p><p>Whoever finds a mistake is owed a kipper.</p></div>"),
@@ -30,7 +30,7 @@ var stories = []*htmldoc.Document{
 	storyOf("The cock", "For ninety years the copper cock on the tower has pointed east, wherever the wind came from, and the people on the quay have learned to read it the wrong way round. Last autumn a roofer took it down to clean it. In its tail he found a folded letter, a coin and a bill for a beer that nobody had paid."),
 }
 
-// What stands on page after page of a host is not what any of them is about.
+// What repeats on page after page of a host is not what any of them is about.
 func ExampleSite() {
 	site := cleaner.NewSite()
 	for _, doc := range stories {
@@ -52,7 +52,7 @@ func ExampleSite() {
 	// on 7 of 7 pages of this host: Whoever finds a mistake is owed a kipper.
 }
 
-// Two machines that crawled a part of a host each put together what they learned.
+// Two machines that each crawled a part of a host merge what they learned.
 func ExampleSite_Merge() {
 	one, other := cleaner.NewSite(), cleaner.NewSite()
 	for i, doc := range stories {
@@ -62,7 +62,7 @@ func ExampleSite_Merge() {
 			other.Observe(doc)
 		}
 	}
-	data, err := other.MarshalBinary() // as it comes over the wire
+	data, err := other.MarshalBinary() // as sent over the network
 	if err != nil {
 		panic(err)
 	}
@@ -78,7 +78,8 @@ func ExampleSite_Merge() {
 	// cleaner: not a site, or a damaged one: no such header
 }
 
-// A crawler takes a snapshot now and then, and cleans the pages of that host by it. One of fewer than three pages changes nothing.
+// A crawler takes a snapshot now and then, and cleans the pages of that host with it. A snapshot of fewer than three
+// pages changes nothing.
 func ExampleCleaner_ForSite() {
 	c, site := cleaner.New(cleaner.Options{}), cleaner.NewSite()
 	for i, doc := range stories {
@@ -98,7 +99,7 @@ func ExampleCleaner_ForSite() {
 	// 7 false
 }
 
-// A crawler that cleans each page as it comes learns from it in the same step.
+// A crawler that cleans each page as it arrives can learn from it in the same step.
 func ExampleCleaner_Observing() {
 	c, site := cleaner.New(cleaner.Options{}), cleaner.NewSite()
 	learning := c.Observing(site)

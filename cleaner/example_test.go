@@ -11,7 +11,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// ferry is a page as blog engines make them: the headline twice, the rest of a broken tag, share buttons, a comment form.
+// ferry is a page as blog engines write them: the headline twice, the rest of a broken tag, share buttons, a comment
+// form.
 const ferry = `<!DOCTYPE html>
 <html lang="en">
 <head>
@@ -48,7 +49,7 @@ func article() *cleaner.Article {
 	return a
 }
 
-// The address is that of the page: by it, links become absolute.
+// The address is the page's own; links are made absolute with it.
 func ExampleClean() {
 	a, err := cleaner.Clean(strings.NewReader(ferry), "https://gazette.example/2026/ferry")
 	if errors.Is(err, cleaner.ErrNoArticle) {
@@ -66,7 +67,7 @@ func ExampleClean() {
 	// [Ada Marlowe Tom Quay] The Pellow Gazette 2026-03-14T09:30:00+01:00 en
 }
 
-// A page without main content, such as a form to log in, is an error and not an empty article.
+// A page without main content, such as a login form, is an error and not an empty article.
 func ExampleClean_noArticle() {
 	page := `<title>Log in</title><form><label>Name <input></label><button>Log in</button></form>`
 	_, err := cleaner.Clean(strings.NewReader(page), "")
@@ -74,7 +75,7 @@ func ExampleClean_noArticle() {
 	// Output: true
 }
 
-// What such a page says of itself is in the error: scripts fill this one.
+// The error holds such a page's metadata: this page is filled by scripts.
 func ExampleNoArticleError() {
 	page := `<title>The ferry, live</title><meta property="article:published_time" content="2026-03-14T09:30:00Z"><div id="app"></div>`
 	_, err := cleaner.Clean(strings.NewReader(page), "https://gazette.example/live/ferry")
@@ -85,7 +86,7 @@ func ExampleNoArticleError() {
 	// Output: cleaner: no article found: "The ferry, live" of 2026-03-14T09:30:00Z
 }
 
-// A page is parsed once: its links are there before the article is, and cleaning does not change it.
+// A page is parsed once: its links are available before the article is, and cleaning does not change the document.
 func ExampleCleanDocument() {
 	doc, err := htmldoc.Parse(strings.NewReader(ferry), htmldoc.Source{URL: "https://gazette.example/2026/ferry"})
 	if err != nil {
@@ -115,7 +116,7 @@ func ExampleNew() {
 	// Output: true
 }
 
-// A server's header settles the encoding where the bytes do not.
+// A server's header determines the encoding if the bytes do not.
 func ExampleCleaner_Clean() {
 	c := cleaner.New(cleaner.Options{ContentType: "text/html; charset=iso-8859-2"})
 	a, err := c.Clean(strings.NewReader("<p>Zegar portowy sp\xF3\xBCni\xB3 si\xEA dzi\xB6 o siedem minut, a kury, jak zwykle, nie zwr\xF3ci\xB3y na to uwagi.</p>"), "")
@@ -127,7 +128,7 @@ func ExampleCleaner_Clean() {
 	// Output: Zegar portowy spóźnił się dziś o siedem minut, a kury, jak zwykle, nie zwróciły na to uwagi.
 }
 
-// One Cleaner serves many pages, also at the same time.
+// One Cleaner cleans many pages, even at the same time.
 func ExampleCleaner_CleanDocument() {
 	c := cleaner.New(cleaner.Options{})
 	for _, page := range []string{ferry, "<form><button>Log in</button></form>"} {
@@ -148,7 +149,7 @@ func ExampleCleaner_CleanDocument() {
 	// cleaner: no article found
 }
 
-// Text that some other tool took from a page, chaff and all. Lines that stay are not changed.
+// Another tool extracted this text, chaff included. Lines that stay are not changed.
 func ExampleCleanText() {
 	extracted := `The ferry is back
 The ferry is back
@@ -166,7 +167,7 @@ Your email address will not be published. Required fields are marked *`
 	// Nobody had told the hens.
 }
 
-// Text is what a person would read aloud: no headline, no captions.
+// Text is what a person would read aloud: neither headline nor captions.
 func ExampleArticle_Text() {
 	fmt.Println(article().Text())
 	// Output:
@@ -189,7 +190,7 @@ func ExampleArticle_Markdown() {
 	// Nobody had told the hens that there would be a band, and the captain, who was paid by the hour, declared himself content with all concerned.
 }
 
-// Language models read Markdown well, and pay for each address in it.
+// Language models read Markdown well, but each address costs tokens.
 func ExampleRenderOptions() {
 	fmt.Println(article().Markdown(cleaner.RenderOptions{
 		Images: cleaner.ToggleHide, Captions: cleaner.ToggleHide, Links: cleaner.ToggleHide,
@@ -202,7 +203,7 @@ func ExampleRenderOptions() {
 	// Nobody had told the hens that there would be a band, and the captain, who was paid by the hour, declared himself content with all concerned.
 }
 
-// The HTML is safe to show, whatever the page held.
+// The HTML is safe to show, whatever the page contains.
 func ExampleArticle_HTML() {
 	page := `<html lang="ar"><title>الساعة</title><body onload="x()"><p style="color:red">وصلت الساعة إلى الميناء في السابعة، ومعها <a href="javascript:x()" onclick="x()">صندوق دجاج</a>، ولم يلاحظ أحد.</p><script>x()</script>`
 	a, err := cleaner.Clean(strings.NewReader(page), "https://gazette.example/ar")
@@ -214,7 +215,7 @@ func ExampleArticle_HTML() {
 	// Output: <article lang="ar" dir="rtl"><p>وصلت الساعة إلى الميناء في السابعة، ومعها صندوق دجاج، ولم يلاحظ أحد.</p></article>
 }
 
-// Blocks are the content in pieces, for those who cut it up themselves: to search it, or to speak it.
+// Blocks are the content in pieces, for search indexes or speech synthesis.
 func ExampleArticle_Blocks() {
 	for b := range article().Blocks() {
 		fmt.Printf("%-9s %.24s\n", b.Kind, b.Text)
@@ -249,7 +250,7 @@ func ExampleArticle_MarshalJSON() {
 	// 2 paragraphs
 }
 
-// What was stored as JSON is an article again, in every format.
+// An article stored as JSON can be restored and rendered in every format.
 func ExampleArticle_UnmarshalJSON() {
 	stored, err := json.Marshal(article())
 	if err != nil {
@@ -270,7 +271,7 @@ func ExampleArticle_UnmarshalJSON() {
 	// true
 }
 
-// Whatever is visible on the page and not in the article is listed, with the rule that took it.
+// All visible text that is not in the article is listed, with the rule that removed it.
 func ExampleRemoval() {
 	for _, r := range article().Removed {
 		fmt.Printf("%-18s %.40s\n", r.Rule, r.Text)
@@ -286,7 +287,7 @@ func ExampleRemoval() {
 	// comment-form       Your email address will not be published
 }
 
-// An article on two pages, as one.
+// An article on two pages is joined into one.
 func ExampleArticle_Append() {
 	page := func(number int, text string) *cleaner.Article {
 		a, err := cleaner.Clean(strings.NewReader("<title>The long pier</title><h1>The long pier</h1><p>"+text+"</p>"), fmt.Sprintf("https://quay.example/pier/%d", number))
@@ -304,7 +305,7 @@ func ExampleArticle_Append() {
 	// Nobody has asked for the planks, and nobody knows who brings them.
 }
 
-// What became of each block of a page, and by what it was decided.
+// Explain reports for each block whether it was kept, and which rule decided.
 func ExampleOptions_explain() {
 	c := cleaner.New(cleaner.Options{Explain: func(page *cleaner.PageTrace) {
 		for _, b := range page.Blocks {
@@ -320,7 +321,7 @@ func ExampleOptions_explain() {
 	// paragraph true
 }
 
-// A crawler of forums knows what its pages are.
+// A crawler of forums knows the kind of its pages.
 func ExampleOptions_kind() {
 	c := cleaner.New(cleaner.Options{Kind: cleaner.KindForum, Favor: cleaner.FavorRecall})
 	a, err := c.Clean(strings.NewReader("<title>The pier</title><h1>The pier</h1><p>The pier of Sandry has been growing by one plank a year since the war.</p>"), "https://quay.example/pier")
@@ -331,7 +332,7 @@ func ExampleOptions_kind() {
 	// Output: forum 1
 }
 
-// Who reads no clock cannot know that a date lies in the future; who is told what time it is can.
+// Without the current time, a date in the future cannot be recognized; Options.Now provides it.
 func ExampleOptions_now() {
 	const page = `<html lang="en"><title>The pier</title><meta name="date" content="2031-01-01"><h1>The pier</h1><p>Published: March 14, 2026</p>
 		<p>The pier of Sandry has been growing by one plank a year since the war, and nobody has ever been seen to nail one down.</p>`
@@ -350,7 +351,7 @@ func ExampleArticle_ReadingTime() {
 	// Output: 52 words, 1m0s
 }
 
-// What a feed says of a page counts where the page is silent. The scraper hands it on with the page.
+// What a feed says about a page is used if the page says nothing itself. The scraper passes it on with the page.
 func ExampleArticle_provenance() {
 	doc, err := htmldoc.Parse(strings.NewReader("<title>The pier</title><h1>The pier</h1><p>The pier of Sandry has been growing by one plank a year since the war.</p>"),
 		htmldoc.Source{URL: "https://quay.example/pier", Published: time.Date(2026, time.March, 14, 6, 12, 0, 0, time.UTC)})

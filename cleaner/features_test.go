@@ -57,7 +57,7 @@ func TestFeaturesDescribeEveryBlock(t *testing.T) {
 	assert.Zero(t, rows[0][region])
 }
 
-// A probe's opinions stand in for the judge's own, and it reads nothing of a page whose cleaning was stopped.
+// A probe's opinions replace the judge's own. The probe does not see a page whose cleaning was stopped.
 func TestProbeReplacesFirstOpinions(t *testing.T) {
 	const blocks = 7
 	doc, err := htmldoc.Parse(strings.NewReader(featurePage), htmldoc.Source{URL: "https://quay.example/news/tide-and-bus"})

@@ -6,12 +6,12 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 )
 
-// readMetadata reads what the page says about itself in its markup.
+// readMetadata reads the metadata in the page's markup.
 func (p *page) readMetadata() { p.Meta = metadata.Read(p.Doc) }
 
-// settleFields settles the fields that visible lines have a say in: headline, byline, dates, language. It gives the
-// blocks that are bylines and captions those kinds, which the rules and the fields are read by from here on; the judge
-// has read the first ones.
+// settleFields settles the fields that visible lines can also provide: headline, byline, dates, language. It gives
+// blocks that are bylines and captions those kinds; the rules see the new kinds, while the judge has already read the
+// old ones.
 func (p *page) settleFields() {
 	if p.survey(); p.isStopped() {
 		return
@@ -23,8 +23,8 @@ func (p *page) settleFields() {
 	p.findCaptions()
 }
 
-// survey notes where text, links and named boxes are on the page, by what was voted for: fields and rules are found by
-// their place.
+// survey records where text, links and named elements are on the page, judging by the votes. Fields and rules depend on
+// these positions.
 func (p *page) survey() {
 	p.findText()
 	p.findRuns()
@@ -37,7 +37,7 @@ func (p *page) survey() {
 	p.findTop()
 }
 
-// fieldView is what the fields are settled by.
+// fieldView returns the view of the page from which the fields are settled.
 func (p *page) fieldView() *metadata.View {
 	hidden := p.scratch().Bools.Take(len(p.Blocks))
 	for b := range p.Blocks {
@@ -49,7 +49,7 @@ func (p *page) fieldView() *metadata.View {
 	}
 }
 
-// findByline marks "by" and names just below the headline.
+// findByline gives the kind Byline to a paragraph of names just below the headline.
 func (p *page) findByline() {
 	for i := range p.Blocks {
 		if p.Blocks[i].Kind != block.Headline {

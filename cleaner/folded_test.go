@@ -16,7 +16,7 @@ const (
 	foldedTail = `</main></body></html>`
 )
 
-// What a visitor opens with a click is part of the page, however the panel is closed.
+// What a visitor can open with a click is part of the page, however the panel is hidden.
 func TestFoldedContentIsRead(t *testing.T) {
 	for name, panel := range map[string]string{
 		"aria":      `<div class="accordion-panel" aria-hidden="true"><p>` + foldedText + `</p></div>`,
@@ -31,7 +31,7 @@ func TestFoldedContentIsRead(t *testing.T) {
 	}
 }
 
-// What stays closed is not listed as removed, since no reader saw it.
+// Text that is never shown is not listed as removed, since no reader saw it.
 func TestFoldedChaffGoesUnsaid(t *testing.T) {
 	for name, markup := range map[string]string{
 		"drawer": `<div class="cart-drawer drawer" aria-hidden="true"><h2>Your cart is empty</h2><p>Have an account? Log in to check out faster, and let the ropes remember you.</p><a href="/shop">Continue shopping</a></div>`,
@@ -50,7 +50,8 @@ func TestFoldedChaffGoesUnsaid(t *testing.T) {
 	}
 }
 
-// A server that streams sends boxes late, and a script puts each in its place: once, and also where it stands in another.
+// A streaming server sends parts of a page late, and a script moves each into its place: once, even if one part belongs
+// inside another.
 func TestStreamedContentStandsInItsPlace(t *testing.T) {
 	markup := foldedLead + `<template id="B:0"></template><p>After it, the walk was a place to dry nets, and then a place to keep the mayor's boat, which did not fit and stuck out of both doors.</p></main>` +
 		`<div hidden id="S:0"><p>` + foldedText + `</p><template id="P:1"></template></div><div hidden id="S:1"><p>The museum sells it by the yard, with a certificate that says which way round the man was walking.</p><template id="P:0"></template><template id="B:1"></template></div></body></html>`

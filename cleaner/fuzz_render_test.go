@@ -14,19 +14,20 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// allToggles are the render options to test: all at their defaults, all shown, all hidden, and each one and each two
-// alone shown and alone hidden. A new option is covered without a change here.
+// allToggles are the render options to test: all at their defaults, all shown, all hidden, and each option and each
+// pair of options shown alone and hidden alone. A new Toggle is covered without a change here; an option of another type
+// needs its own values, and TestAllTogglesCoverEveryOption fails until toggleFields knows it.
 var allToggles = func() []RenderOptions {
-	fields := reflect.TypeFor[RenderOptions]().NumField()
+	fields := toggleFields()
 	options := []RenderOptions{{}}
 	for _, toggle := range [...]Toggle{ToggleShow, ToggleHide} {
 		var all RenderOptions
 		for i := range fields {
-			setToggle(&all, i, toggle)
+			setToggle(&all, fields[i], toggle)
 			for j := range i + 1 {
 				var pair RenderOptions
-				setToggle(&pair, i, toggle)
-				setToggle(&pair, j, toggle) // i again for one alone
+				setToggle(&pair, fields[i], toggle)
+				setToggle(&pair, fields[j], toggle) // j == i tests one option alone
 				options = append(options, pair)
 			}
 		}
@@ -35,13 +36,25 @@ var allToggles = func() []RenderOptions {
 	return options
 }()
 
-// setToggle sets field i. It panics on a field that is not a Toggle: such an option needs values of its own above.
+// toggleFields are the indexes of the options that are Toggles.
+func toggleFields() (fields []int) {
+	options := reflect.TypeFor[RenderOptions]()
+	for i := range options.NumField() {
+		if options.Field(i).Type == reflect.TypeFor[Toggle]() {
+			fields = append(fields, i)
+		}
+	}
+	return fields
+}
+
+// setToggle sets field i.
 func setToggle(o *RenderOptions, i int, toggle Toggle) {
 	reflect.ValueOf(o).Elem().Field(i).Set(reflect.ValueOf(toggle))
 }
 
 func TestAllTogglesCoverEveryOption(t *testing.T) {
 	fields := reflect.TypeFor[RenderOptions]().NumField()
+	require.Len(t, toggleFields(), fields, "an option that is no Toggle: add its values to allToggles")
 	assert.Len(t, allToggles, 1+2*(fields*(fields+1)/2+1))
 	for _, o := range []RenderOptions{
 		{},
@@ -68,7 +81,7 @@ func addMarkup(f *testing.F) {
 	}
 }
 
-// contentOf is an article of that content, nil where it is none.
+// contentOf returns an article with that content, or nil if there is none.
 func contentOf(markup, title string) *Article {
 	a := &Article{Title: title}
 	if a.setContent(markup) != nil {
@@ -77,7 +90,8 @@ func contentOf(markup, title string) *Article {
 	return a
 }
 
-// FuzzText renders any content as text: lines of printable text, without space at the ends but tabs for empty cells.
+// FuzzText renders any content as text: lines of printable text without white space at either end, except tabs for
+// empty cells.
 func FuzzText(f *testing.F) {
 	addMarkup(f)
 	f.Fuzz(func(t *testing.T, markup, title string) {
@@ -105,7 +119,7 @@ func FuzzText(f *testing.F) {
 	})
 }
 
-// FuzzHTML renders any content as HTML: safe, and without what the options hide.
+// FuzzHTML renders any content as HTML, which must be safe and without what the options hide.
 func FuzzHTML(f *testing.F) {
 	addMarkup(f)
 	f.Fuzz(func(t *testing.T, markup, title string) {
@@ -130,7 +144,8 @@ func FuzzHTML(f *testing.F) {
 	})
 }
 
-// FuzzJSON reads any bytes as an article's JSON: an error that leaves the article as it was, or a safe article that makes the same trip again.
+// FuzzJSON reads any bytes as an article's JSON: either an error that leaves the article unchanged, or a safe article
+// that survives the same round trip.
 func FuzzJSON(f *testing.F) {
 	for _, page := range nastyPages {
 		if a, err := Clean(strings.NewReader(fillerBefore+page+fillerAfter), "https://gazette.example/a"); err == nil {
@@ -160,7 +175,7 @@ func FuzzJSON(f *testing.F) {
 	})
 }
 
-// What a terminal obeys does not pass, however it is written and wherever it stands.
+// Terminal control sequences are removed, however they are written and wherever they are.
 func TestNoControlCharacters(t *testing.T) {
 	page := "<title>The \x1b[31mlog of\u0085 the ferry</title><meta name=author content='Ada \x1bPell'><meta name=description content='One&#27;[2J two'>" +
 		"<h1>The \x1b[31mlog of\u0085 the ferry</h1>" + fillerBefore +

@@ -24,7 +24,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// Pages that try to get something past the cleaner, or to trip it.
+// Pages that try to get something past the cleaner, or to break it.
 var nastyPages = []string{
 	"", "\x00", "<", "plain text, no markup at all, but enough words to be taken for an article by someone",
 	`<p>” data-script=” &gt;</p><p>” data-script=” &gt;FacebookTwitter</p>`,
@@ -117,7 +117,7 @@ func FuzzClean(f *testing.F) {
 	})
 }
 
-// checkSafe asserts that nothing that runs is in what is shown.
+// checkSafe asserts that nothing executable is in what is shown.
 func checkSafe(t *testing.T, a *Article) {
 	t.Helper()
 	for _, out := range []string{a.Text(), a.Markdown(), a.HTML(), a.Title, a.Byline, a.Excerpt, a.SiteName} {
@@ -128,7 +128,7 @@ func checkSafe(t *testing.T, a *Article) {
 	checkSafeHTML(t, fromMarkdown(t, a.Markdown()))
 }
 
-// checkSafeHTML parses HTML as a browser does and looks for what runs: elements, event handlers, addresses.
+// checkSafeHTML parses HTML as a browser does and looks for anything executable: elements, event handlers, addresses.
 func checkSafeHTML(t *testing.T, out string) {
 	t.Helper()
 	root, err := html.Parse(strings.NewReader(out))
@@ -143,7 +143,7 @@ func checkSafeHTML(t *testing.T, out string) {
 		}
 		for _, attr := range n.Attr {
 			assert.False(t, strings.HasPrefix(attr.Key, "on") || attr.Key == "style", "%s=%q", attr.Key, attr.Val)
-			// Browsers drop controls and white space before they look for a scheme.
+			// Browsers drop control characters and white space before they look for a scheme.
 			value := strings.ToLower(strings.Map(func(r rune) rune {
 				if r <= ' ' || r == 0x7F {
 					return -1
@@ -159,7 +159,7 @@ func checkSafeHTML(t *testing.T, out string) {
 	}
 }
 
-// checkTrip asserts that an article is the same after a trip through JSON.
+// checkTrip asserts that an article survives a round trip through JSON.
 func checkTrip(t *testing.T, a *Article, asJSON []byte) {
 	t.Helper()
 	var back Article
@@ -210,8 +210,8 @@ func fromMarkdown(t *testing.T, text string) string {
 	return out.String()
 }
 
-// FuzzMarkdown makes content of any markup: it must be a fixed point, and its Markdown, read by another program, must have its
-// words, all and only.
+// FuzzMarkdown builds content from any markup: the content must be a fixed point, and its Markdown, read by another
+// program, must have exactly the content's words.
 func FuzzMarkdown(f *testing.F) {
 	for _, page := range nastyPages {
 		f.Add(page)
@@ -242,8 +242,8 @@ func FuzzMarkdown(f *testing.F) {
 	})
 }
 
-// visibleText is what a reader sees of a tree, without white space. It is not sayable where Markdown has no way to say it: TeX is
-// no part of CommonMark, readings and quotations get signs.
+// visibleText returns what a reader sees of a tree, without white space. It reports whether Markdown can express it:
+// TeX is not part of CommonMark, and ruby text and quotations get additional characters.
 func visibleText(root *html.Node) (text string, sayable bool) {
 	var b strings.Builder
 	sayable = true
@@ -263,7 +263,7 @@ func visibleText(root *html.Node) (text string, sayable bool) {
 	}, b.String()), sayable
 }
 
-// FuzzJSONLD gives any bytes for a page's JSON-LD.
+// FuzzJSONLD uses any bytes as a page's JSON-LD.
 func FuzzJSONLD(f *testing.F) {
 	for _, seed := range []string{
 		`{"@type":"Article","headline":"Late","author":{"name":"Ada"},"datePublished":"2026-01-02"}`, `[{"@graph":[{"@type":["NewsArticle"],"author":["A",{"name":["B"]}]}]}]`,

@@ -10,7 +10,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// shapes are pages of n parts, of the shapes that make extractors quadratic.
+// shapes are pages of n parts, in shapes that make extractors quadratic.
 var shapes = []struct {
 	name  string
 	n     int
@@ -95,8 +95,8 @@ func shape(build func(b *strings.Builder, n int), n int) []byte {
 	return []byte(b.String())
 }
 
-// BenchmarkShapes cleans them. "x html.Parse" is the time beside the parser's for the same bytes where it takes them, "growth" what twice as many parts take:
-// more than 2.3 is more than linear.
+// BenchmarkShapes cleans the shapes. "x html.Parse" is the time relative to the parser for the same bytes, if it
+// accepts them; "growth" is how much longer twice as many parts take: more than 2.3 is more than linear.
 func BenchmarkShapes(b *testing.B) {
 	for _, s := range shapes {
 		b.Run(s.name, func(b *testing.B) {
@@ -104,14 +104,14 @@ func BenchmarkShapes(b *testing.B) {
 			b.SetBytes(int64(len(whole)))
 			clean := func(page []byte) time.Duration {
 				start := time.Now()
-				_, _ = Clean(bytes.NewReader(page), "https://quay.example/news/tide-and-bus") // no article is an answer
+				_, _ = Clean(bytes.NewReader(page), "https://quay.example/news/tide-and-bus") // no article is a valid result
 				return time.Since(start)
 			}
 			parsed := true
 			parse := func(page []byte) time.Duration {
 				start := time.Now()
 				_, err := html.Parse(bytes.NewReader(page))
-				parsed = err == nil // what is too deep for the parser is no measure
+				parsed = err == nil // no comparison if the page is too deep for the parser
 				return time.Since(start)
 			}
 			var halves, wholes, parses time.Duration

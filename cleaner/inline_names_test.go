@@ -14,7 +14,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// inlineHosts are blocks that an inline element is put into: PROBE stands for the block's text.
+// inlineHosts are blocks that an inline element is put into: PROBE is replaced by the block's text.
 var inlineHosts = []string{
 	`<p>PROBE</p>`,
 	`<ul><li>Wait for slack water.</li><li>PROBE</li><li>Keep the goats below deck.</li></ul>`,
@@ -24,10 +24,10 @@ var inlineHosts = []string{
 	`<figure><img src="/quay.jpg" width="640" height="480" alt=""><figcaption>PROBE</figcaption></figure>`,
 }
 
-// inlineTags are the elements that bear a name inside a block, in turn.
+// inlineTags are the elements that are given a name inside a block, in turn.
 var inlineTags = []string{"span", "time", "a href=\"/places/tollvik\"", "b", "em", "small"}
 
-// inlineAround is the text around the named element: what stands before it and after it.
+// inlineAround is the text before and after the named element.
 var inlineAround = [][2]string{
 	{"", " woke early, for the cable had come after nine years of waiting."},
 	{"After nine years of waiting the whole town of ", " woke early, for the cable had come."},
@@ -36,8 +36,8 @@ var inlineAround = [][2]string{
 	{"", " has its cable."},
 }
 
-// inlineAttributes are the attributes whose values name a box: all names that the rules know, and the values that count in attributes of
-// their own.
+// inlineAttributes are the attributes whose values name an element: all names that the rules know, and the values that
+// matter in other attributes.
 func inlineAttributes() []string {
 	zoned := slices.Sorted(slices.Values(zone.Names()))
 	var all []string
@@ -78,13 +78,13 @@ func inlinePage(blocks string) string {
 </article><footer><p>© 2024 The Tollvik Courier</p></footer></body></html>`
 }
 
-// What an inline element is named speaks for that element, and not for the block that it is a part of.
+// The name of an inline element describes that element only, not the block that contains it.
 func TestInlineNamesKeepBlocks(t *testing.T) {
 	for k, attribute := range inlineAttributes() {
 		for at, around := range inlineAround {
 			tag := inlineTags[(k+at)%len(inlineTags)]
 			name, _, _ := strings.Cut(tag, " ")
-			for half := range 2 { // more than a few boxes of a kind are a list of articles
+			for half := range 2 { // more than a few elements of a kind count as a list of articles
 				hosts := inlineHosts[3*half : 3*half+3]
 				var blocks strings.Builder
 				for h, host := range hosts {
@@ -93,7 +93,7 @@ func TestInlineNamesKeepBlocks(t *testing.T) {
 				}
 				a, err := Clean(strings.NewReader(inlinePage(blocks.String())), "https://www.tollvikcourier.example/news/cable")
 				require.NoError(t, err)
-				text := a.Text() + "\n" + inlineMarks.ReplaceAllString(a.HTML(), "") // captions are in the latter
+				text := a.Text() + "\n" + inlineMarks.ReplaceAllString(a.HTML(), "") // captions are only in the HTML
 				for h, host := range hosts {
 					if want := around[0] + placeName(h) + around[1]; !strings.Contains(text, want) {
 						assert.Fail(t, "a block is gone", "%s %s in %s, place %d\n%+v", name, attribute, host, at, a.Removed)

@@ -15,10 +15,10 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// SchemaVersion is the version of the JSON that Article reads and writes.
+// SchemaVersion is the version of the JSON schema that Article reads and writes.
 const SchemaVersion = 1
 
-// articleJSON is an Article as JSON. Text is for readers of the JSON; UnmarshalJSON restores the content from HTML.
+// articleJSON is an Article as JSON. Text is there for other programs; UnmarshalJSON restores the content from HTML.
 type articleJSON struct {
 	Schema     int               `json:"schema"`
 	URL        string            `json:"url,omitempty"`
@@ -46,9 +46,9 @@ type articleJSON struct {
 	HTML       string            `json:"html"`
 }
 
-// MarshalJSON implements json.Marshaler. Keys are in snake_case, "schema" is SchemaVersion, unknown fields and dates
-// are left out; "text" is Text(), "html" the content as HTML without the headline; "words" and "reading_minutes" are
-// those of the text.
+// MarshalJSON implements json.Marshaler. Keys are in snake_case and "schema" is SchemaVersion; unknown fields and dates
+// are omitted. "text" is what Text returns, "html" is the content as HTML without the headline, and "words" and
+// "reading_minutes" are computed from the text.
 func (a *Article) MarshalJSON() ([]byte, error) {
 	s := a.Text()
 	words := text.CountWords(s)
@@ -63,8 +63,8 @@ func (a *Article) MarshalJSON() ([]byte, error) {
 	})
 }
 
-// UnmarshalJSON implements json.Unmarshaler: it restores what MarshalJSON wrote. The "html" of a stranger is made
-// safe like any page. Errors: ErrBadSchema, or encoding/json's.
+// UnmarshalJSON implements json.Unmarshaler. It restores what MarshalJSON wrote. The "html" is made safe like that of
+// any page, so untrusted JSON is safe to read. It returns ErrBadSchema or an error of encoding/json.
 func (a *Article) UnmarshalJSON(data []byte) error {
 	var j articleJSON
 	if err := json.Unmarshal(data, &j); err != nil {
@@ -86,7 +86,7 @@ func (a *Article) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// contentHTML renders the content alone.
+// contentHTML renders the content without the headline.
 func (a *Article) contentHTML() string {
 	if a.content == nil {
 		return ""
@@ -98,8 +98,8 @@ func (a *Article) contentHTML() string {
 	return b.String()
 }
 
-// setContent builds the content from HTML, by the same way as from a page: all its text is kept, and
-// only what may stand in content gets there.
+// setContent builds the content from HTML as it is built from a page: all text is kept, but only elements and
+// attributes that content may hold.
 func (a *Article) setContent(text string) error {
 	doc, err := htmldoc.ParseBytes([]byte("\xEF\xBB\xBF"+text), htmldoc.Source{MaxBytes: int64(len(text)) + 3})
 	if err != nil {

@@ -2,10 +2,10 @@ package cleaner
 
 import "fmt"
 
-// Kind is what sort of page an article came from.
+// Kind is the kind of page that an article came from.
 type Kind uint8
 
-// The kinds of page. The zero value is unknown.
+// The kinds of page. The zero value means unknown.
 const (
 	KindUnknown Kind = iota
 	KindArticle
@@ -21,7 +21,7 @@ var kindNames = [...]string{
 	"unknown", "article", "forum", "product", "collection", "listing", "documentation", "service",
 }
 
-// String returns the kind's name in lower case.
+// String returns the kind's name in lower case, such as "article".
 func (k Kind) String() string {
 	if int(k) < len(kindNames) {
 		return kindNames[k]

@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// What is labeled in a page's text: "+" lines are in the article's text, "-" lines are not.
+// Labels in a page's text: "+" lines are in the article's text, "-" lines are not.
 var labeled = []struct{ name, body, lines string }{
 	{
 		"ingredients in a list", `<h2>Ingredients</h2><ul><li><input type="checkbox" id="a"><label for="a">300 g nettles</label></li>
@@ -106,7 +106,7 @@ var labeled = []struct{ name, body, lines string }{
 	},
 }
 
-// A label is a control's only where the control is a form's.
+// A label belongs to a control only if the control is part of a form.
 func TestLabels(t *testing.T) {
 	for _, c := range labeled {
 		t.Run(c.name, func(t *testing.T) {

@@ -12,17 +12,17 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Bounds of the look along a line.
+// Bounds of the search along a line.
 const (
-	maxLineNodes  = 64  // to either side
-	maxLineBytes  = 400 // of text, likewise
-	minLineWords  = 4   // beside an element that make its line a sentence
-	minWordsAfter = 3   // behind an element that begins its line
+	maxLineNodes  = 64  // on either side
+	maxLineBytes  = 400 // of text on either side
+	minLineWords  = 4   // next to an element, to make its line a sentence
+	minWordsAfter = 3   // after an element that begins its line
 )
 
-// inSentence reports whether an inline element is a part of a sentence: words that are neither links nor controls
-// are before it on its line, and words or the sentence's end behind it. What such an element says that it is, its
-// line is not.
+// inSentence reports whether an inline element is part of a sentence: on its line there are words before it that are
+// neither links nor controls, and after it more such words or the end of the sentence. The element's class or role then
+// describes the element only, not the line.
 func inSentence(n *html.Node) bool {
 	if dom.IsBlockElement(n.DataAtom) {
 		return false
@@ -33,12 +33,12 @@ func inSentence(n *html.Node) bool {
 	return words > 0 && words+after >= minLineWords && (after > 0 || text.EndsSentence(behind))
 }
 
-// beginsSentence reports whether an inline element is the beginning of a sentence.
+// beginsSentence reports whether a sentence begins with an inline element.
 func beginsSentence(n *html.Node) bool {
 	return !dom.IsBlockElement(n.DataAtom) && text.CountWords(lineBeside(n, true)) >= minWordsAfter
 }
 
-// lineBeside returns text of a line before an element, from its end, or behind it.
+// lineBeside returns the text that precedes an element on its line or, if behind is set, follows it.
 func lineBeside(n *html.Node, behind bool) string {
 	var text strings.Builder
 	looked := 0
@@ -63,7 +63,7 @@ func beside(n *html.Node, behind bool) *html.Node {
 	return n.PrevSibling
 }
 
-// writeLine writes the text of a node on a line, without links and controls. It is false where a block element ends
+// writeLine writes the text of a node on a line, without links and controls. It returns false if a block element ends
 // the line.
 func writeLine(text *strings.Builder, n *html.Node) bool {
 	if n.Type == html.TextNode {
@@ -85,7 +85,7 @@ func writeLine(text *strings.Builder, n *html.Node) bool {
 	return true
 }
 
-// isAside reports whether an element's text is no sentence's: a link, a control, code.
+// isAside reports whether an element's text is not part of a sentence: a link, a control, code.
 func isAside(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.A, atom.Button, atom.Select, atom.Label, atom.Textarea, atom.Option:
@@ -94,8 +94,8 @@ func isAside(n *html.Node) bool {
 	return neverVisible(n.DataAtom)
 }
 
-// isShown reports whether a button only shows what a button looks like: it is a part of a manual's sentence, and
-// nothing in it is for a script or a style sheet.
+// isShown reports whether a button only illustrates a manual's sentence: it is part of the sentence, and has no
+// attribute for a script or a style sheet.
 func isShown(n *html.Node) bool {
 	for _, a := range n.Attr {
 		if a.Key != "type" && a.Key != "disabled" && a.Key != "lang" {
@@ -105,7 +105,8 @@ func isShown(n *html.Node) bool {
 	return inSentence(n)
 }
 
-// isSignInSentence reports whether an element that says it is a picture is a sign of a sentence: an emoji.
+// isSignInSentence reports whether an element with the role of a picture is a symbol within a sentence, such as an
+// emoji.
 func isSignInSentence(n *html.Node) bool {
 	line := strings.TrimSpace(metadata.TextOf(n))
 	return line != "" && !strings.ContainsFunc(line,

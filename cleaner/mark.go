@@ -14,9 +14,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// mark finds what can never be content by structure alone. Marks hold for all descendants.
+// mark finds the nodes that structure alone shows can never be content. A mark holds for all descendants.
 func (p *page) mark() {
-	p.scratch() // holds the numbers of names too
+	p.scratch() // sets p.Notes, which NumberNames needs
 	p.NumberNames()
 	p.weigh()
 	nodes := p.Tree.Nodes
@@ -44,7 +44,7 @@ func (p *page) mark() {
 	}
 }
 
-// weigh sums the text bytes of every subtree, bottom up, and those of them in links.
+// weigh sums the text bytes of every subtree bottom up, in all and in links.
 func (p *page) weigh() {
 	nodes := p.Tree.Nodes
 	p.weight, p.linkWeight = p.scratch().Int32s.Take(len(nodes)), p.scratch().Int32s.Take(len(nodes))
@@ -62,7 +62,7 @@ func (p *page) weigh() {
 	}
 }
 
-// markOf judges one element by itself.
+// markOf returns the mark of one element, whatever its ancestors are.
 func (p *page) markOf(i int32, n *block.Node) mark {
 	if n.Form == block.Formula {
 		return unmarked
@@ -83,8 +83,8 @@ func (p *page) markOf(i int32, n *block.Node) mark {
 	case atom.Input, atom.Select, atom.Textarea, atom.Progress, atom.Meter, atom.Output:
 		return markControl
 	case atom.Button:
-		// An accordion's question is a button inside its heading, or one that opens the answer. A button with more text
-		// than a label is a card. A manual's sentence may show one.
+		// The question of an accordion is a button inside its heading, or a button that opens the answer. A button with
+		// more text than a label is a card. A manual may show a button within a sentence.
 		if len(strings.Fields(metadata.TextOf(n.HTML))) <= maxButtonWords &&
 			p.Tree.Ancestor(i, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Summary) == block.None &&
 			!dom.HasAttr(n.HTML, "aria-controls") && !strings.HasSuffix(text.FoldSpace(metadata.TextOf(n.HTML)), "?") &&
@@ -112,11 +112,11 @@ func (p *page) markOf(i int32, n *block.Node) mark {
 	return unmarked
 }
 
-// maxPictureText is the most text, in bytes, of an element that says it is a picture (WAI-ARIA 1.2, "img": its children
-// are presentational): stars with "4 of 5" beside them.
+// maxPictureText is the largest number of bytes of text in an element with role img (WAI-ARIA 1.2, "img": its children
+// are presentational), such as stars with "4 of 5" next to them.
 const maxPictureText = 120
 
-// isPermalink recognizes the signs that link a heading to itself, and a footnote to the place that refers to it.
+// isPermalink recognizes the symbols that link a heading to itself, or a footnote to its reference in the text.
 func (p *page) isPermalink(i int32, n *block.Node) bool {
 	if p.weight[i] == 0 || p.weight[i] > maxAnchorText {
 		return false
@@ -140,25 +140,25 @@ func (p *page) isPermalink(i int32, n *block.Node) bool {
 	return false
 }
 
-// maxAnchorText is the longest text of such a link in bytes.
+// maxAnchorText is the longest text of a permalink in bytes.
 const maxAnchorText = 16
 
-// Bounds of what may be folded away and not gone, in bytes of text: what aria-hidden alone hides, and otherwise outside
-// links.
+// The least text, in bytes, of a hidden element that may be folded rather than hidden for good: minAriaText if only
+// aria-hidden hides it, otherwise minFoldedText, not counting links.
 const (
 	minAriaText   = 60
 	minFoldedText = 40
 )
 
-// mayUnfold reports whether a hidden element may be one that a visitor opens or turns to: a panel of tabs or of an
-// accordion, a slide, the rest of a description. The judge decides on what stands in it.
+// mayUnfold reports whether a visitor may be able to open a hidden element: the panel of a tab or an accordion, a
+// slide, the rest of a description. The judge decides on its content.
 func (p *page) mayUnfold(i int32, n *block.Node, hidden judge.HiddenBy) bool {
 	boxed := dom.IsBlockElement(n.Tag) || strings.Contains(n.HTML.Data, "-") // custom elements have hyphens
 	switch {
 	case n.Tag == atom.Nav || n.Tag == atom.Dialog:
 		return false
 	case boxed && p.weight[i] > p.linkWeight[i] && (isPanel(n.HTML) || p.isControlled(n.HTML)),
-		boxed && p.weight[i] > minFoldedText && isPanel(n.HTML): // of links: the forms of an office
+		boxed && p.weight[i] > minFoldedText && isPanel(n.HTML): // even if all links, such as an agency's forms
 		return true
 	case hidden == judge.FoldAria && p.weight[i] >= minAriaText:
 		return boxed || n.Tag == atom.A // a card
@@ -166,8 +166,8 @@ func (p *page) mayUnfold(i int32, n *block.Node, hidden judge.HiddenBy) bool {
 	return boxed && p.weight[i]-p.linkWeight[i] >= minFoldedText
 }
 
-// hiding says how an element is invisible by its own attributes. Saved pages often hide their body until a
-// script has run, or make it inert behind a dialog, so what holds most of the page's text is taken as shown.
+// hiding returns how an element's own attributes hide it. Saved pages often hide their body until a script has run, or
+// make it inert behind a dialog, so an element with most of the page's text counts as visible.
 func (p *page) hiding(i int32, n *block.Node) judge.HiddenBy {
 	var hidden judge.HiddenBy
 	for _, a := range n.HTML.Attr {
@@ -219,8 +219,8 @@ func hasPrefixFold(s, prefix string) bool {
 	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
 }
 
-// hidesOnlyFormula reports whether the invisible element around a formula holds nothing else: sites
-// hide the markup and show a picture of it.
+// hidesOnlyFormula reports whether the hidden element around a formula holds nothing else: some sites hide the
+// formula's markup and show a picture of it.
 func (p *page) hidesOnlyFormula(i int32) bool {
 	nodes := p.Tree.Nodes
 	outer := nodes[i].Parent
@@ -239,8 +239,9 @@ func (p *page) hidesOnlyFormula(i int32) bool {
 	return formulas == 1
 }
 
-// isConsent recognizes a consent dialog by what it says it is. It must be a small part of the page, and
-// must not hold the headline: "cookie" is also something that people bake.
+// isConsent recognizes a consent dialog by its class and id (internal/zone/consent.go); notices are recognized by their
+// words, in matchConsent. The dialog must be a small part of the page and must not
+// hold the headline: "cookie" may also refer to baking.
 func (p *page) isConsent(i int32, n *block.Node) bool {
 	if t := p.Names; !t.Facts[t.Ids[i]].Consent && !t.Facts[t.Classes[i]].Consent {
 		return false
@@ -255,13 +256,13 @@ func (p *page) isConsent(i int32, n *block.Node) bool {
 	return 3*p.weight[i] <= p.weight[0] && !p.holds(i, atom.H1)
 }
 
-// minBesideConsent is how many bytes of text a page has beside the dialog of a consent tool, whose texts are often
-// longer than the page's own.
+// minBesideConsent is how many bytes of other text a page must have if the dialog belongs to a known consent tool,
+// whose texts are often longer than the page's own.
 const minBesideConsent = 200
 
-// opensPanel reports whether a button says, by its role or class, that it is the title of a tab or of an accordion's
-// part. A plus sign beside the title is none, tabs that no panel names are a menu, and shops repeat the title in the
-// panel.
+// opensPanel reports whether a button is, by its role or class, the title of a tab or of an accordion section. Excluded
+// are a plus sign next to the title, tabs that no panel refers to (they are a menu), and product pages (shops repeat
+// the title in the panel).
 func (p *page) opensPanel(n *html.Node) bool {
 	if p.isProduct() || !strings.ContainsFunc(metadata.TextOf(n), unicode.IsLetter) {
 		return false
@@ -279,8 +280,8 @@ func (p *page) opensPanel(n *html.Node) bool {
 	return false
 }
 
-// isPanel reports whether an element is what a tab or an accordion's title shows, by its role or class, however
-// short it is.
+// isPanel reports whether an element is, by its role or class, the panel of a tab or an accordion. Such a panel may be
+// short.
 func isPanel(n *html.Node) bool {
 	if dom.Attr(n, "role") == "tabpanel" {
 		return true
@@ -295,7 +296,7 @@ func isPanel(n *html.Node) bool {
 	return false
 }
 
-// shownByControls reads the page once, on first use.
+// shownByControls collects the panels that controls refer to, on first use.
 func (p *page) shownByControls() *shown {
 	if p.controlled != nil {
 		return p.controlled
@@ -314,7 +315,7 @@ func (p *page) shownByControls() *shown {
 	return p.controlled
 }
 
-// isControlled reports whether a tab or a button names an element as what it shows (WAI-ARIA 1.2, "aria-controls").
+// isControlled reports whether a tab or a button refers to an element as its panel (WAI-ARIA 1.2, "aria-controls").
 func (p *page) isControlled(n *html.Node) bool {
 	id := dom.Attr(n, "id")
 	return id != "" && p.shownByControls().ids[id]

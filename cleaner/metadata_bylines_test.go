@@ -14,11 +14,11 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 )
 
-// minBylines is how many bylines are covered at least.
+// minBylines is the least number of bylines to cover.
 const minBylines = 150
 
-// A line of testdata/metadata/bylines.tsv is a language, where the byline stands, the byline, and the people that it names, with semicolons
-// between them, or "-" where it names nobody: newsrooms and agencies may be found there, and no person.
+// A line of testdata/metadata/bylines.tsv has a language, the place of the byline, the byline, and the people that it
+// names, separated by semicolons, or "-" if it names nobody: then newsrooms and agencies may be found, but no person.
 func TestBylinesOfTheWorld(t *testing.T) {
 	data, err := os.ReadFile(filepath.Join(testdata, "metadata", "bylines.tsv"))
 	require.NoError(t, err)
@@ -41,7 +41,7 @@ func TestBylinesOfTheWorld(t *testing.T) {
 	}
 }
 
-// bylinePage is a page with a byline in one place.
+// bylinePage returns a page with a byline in one place.
 func bylinePage(t *testing.T, language, where, byline string) string {
 	t.Helper()
 	head, below := "", ""

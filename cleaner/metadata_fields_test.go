@@ -9,7 +9,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 )
 
-// fields are those of one value, by their names in Provenance.
+// fields are the single-valued fields, by their names in Provenance.
 var fields = map[string]func(m *metadata.Fields) string{
 	"canonical": func(m *metadata.Fields) string { return m.Canonical },
 	"image":     func(m *metadata.Fields) string { return m.Image },
@@ -22,7 +22,7 @@ var fields = map[string]func(m *metadata.Fields) string{
 	"modified":  func(m *metadata.Fields) string { return m.Modified.String() },
 }
 
-// Each source gives its value to the field alone, and is beaten by those above it.
+// Each source provides the field if no other does, and yields to the sources above it.
 func TestSourcesOfFields(t *testing.T) {
 	for field, sources := range map[string][]struct{ from, markup, want string }{
 		"canonical": {
@@ -93,7 +93,7 @@ func TestSourcesOfFields(t *testing.T) {
 					assert.Equal(t, s.want, fields[field](&m), page)
 					assert.Equal(t, s.from, m.Provenance[field], page)
 				}
-				if !strings.Contains(s.markup, "ld+json") { // two articles are another question
+				if !strings.Contains(s.markup, "ld+json") { // two articles in JSON-LD are tested elsewhere
 					below += s.markup
 				}
 			}
@@ -104,7 +104,7 @@ func TestSourcesOfFields(t *testing.T) {
 	}
 }
 
-// What is no address of a page on the web is passed over, and the next source asked.
+// A value that is not the address of a web page is skipped, and the next source is used.
 func TestAddressesThatAreNone(t *testing.T) {
 	for _, href := range []string{"", " ", "javascript:x()", " JavaScript:x()", "java\nscript:x()", "data:text/html,x", "mailto:ada@gazette.example", "ftp://gazette.example/", "file:///etc", "http://", "https://gazette.example/" + strings.Repeat("x", 4000)} {
 		m := read(t, `<link rel="canonical" href="`+href+`"><meta property="og:url" content="/tide">`+

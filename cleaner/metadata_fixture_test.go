@@ -16,10 +16,10 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 )
 
-// minMetadataCases is how many shapes of metadata are covered at least.
+// minMetadataCases is the least number of metadata cases to cover.
 const minMetadataCases = 60
 
-// A fixture of testdata/metadata is a txtar of cases, each with its sections:
+// A fixture of testdata/metadata is a txtar of cases, each with these sections:
 //
 //	NAME.html   a page
 //	NAME.url    its address, if it is not https://gazette.example/news/story.html
@@ -70,7 +70,7 @@ func testMetadata(t *testing.T, file string) (cases int) {
 	return cases
 }
 
-// foundIn lists the fields of a page and where they were found.
+// foundIn lists the fields of a page and the source of each.
 func foundIn(t *testing.T, page, address string) string {
 	t.Helper()
 	doc, err := htmldoc.ParseBytes([]byte(page), htmldoc.Source{URL: address})
@@ -101,7 +101,7 @@ func foundIn(t *testing.T, page, address string) string {
 	return b.String()
 }
 
-// What a feed or a sitemap says of the page counts where the page is silent, and Options.Now bounds it.
+// What a feed or a sitemap says about the page is used if the page says nothing itself, and Options.Now bounds it.
 func TestDatesFromFeeds(t *testing.T) {
 	day := time.Date(2026, 3, 14, 6, 12, 0, 0, time.UTC)
 	source := htmldoc.Source{URL: "https://gazette.example/story", Published: day, Modified: day.Add(time.Hour), ContentLanguage: "de"}
@@ -129,7 +129,7 @@ func TestNow(t *testing.T) {
 	}
 }
 
-// Whatever a page puts in its metadata, reading it takes no longer than the page is long.
+// Whatever a page has in its metadata, reading it takes time in proportion to the page's length.
 func TestHostileMetadataIsBounded(t *testing.T) {
 	repeat := strings.Repeat
 	for name, page := range map[string]string{

@@ -6,7 +6,7 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// A page describes many things; the article is the one that is this page.
+// A page may describe many things; the article is the one with the page's own address.
 func TestBestArticle(t *testing.T) {
 	for _, c := range []struct{ name, page, want string }{
 		{"by address", ld(`{"@type":"NewsArticle","headline":"Gulls","url":"https://gazette.example/news/gulls"}`) +

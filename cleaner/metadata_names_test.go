@@ -20,11 +20,11 @@ func TestAuthorSources(t *testing.T) {
 	want := []string{"Ada Pell", "Gus Hall", "Bo Ek", "Cy Orr, Dee Orr", "Eva Fry", "Ina Jay"}
 	for i := range sources {
 		page := ""
-		if i > 0 { // one article for each page
+		if i > 0 { // only one article per page
 			page = organization
 		}
 		for _, s := range sources[i:] {
-			page = s.markup + page // the order on the page is not what counts
+			page = s.markup + page // the order on the page does not matter
 		}
 		m := read(t, page)
 		assert.Equal(t, want[i], m.Byline)

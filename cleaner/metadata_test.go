@@ -19,7 +19,7 @@ func read(t *testing.T, page string) metadata.Fields {
 	return readAll(doc)
 }
 
-// readAll reads the metadata and what the blocks have a say in.
+// readAll reads the metadata and the fields that blocks can also provide.
 func readAll(doc *htmldoc.Document) metadata.Fields {
 	p := New(Options{}).page(doc)
 	runThrough(p, "classify")
@@ -148,7 +148,7 @@ func TestOtherFields(t *testing.T) {
 	assert.Empty(t, bad.Language+bad.Canonical+bad.Image)
 }
 
-// JSON-LD is written by hand and by templates: what is nearly JSON is read, the rest is passed over.
+// JSON-LD is written by hand and by templates: what is nearly JSON is read, the rest is skipped.
 func TestBrokenJSONLD(t *testing.T) {
 	for name, script := range map[string]string{
 		"trailing commas": `{"@type":"Article","headline":"Late",}`,
@@ -174,7 +174,7 @@ func TestBrokenJSONLD(t *testing.T) {
 	}
 }
 
-// A field is bounded, whatever a page puts in it.
+// Fields have a bounded length, whatever a page puts in them.
 func TestFieldsAreBounded(t *testing.T) {
 	long := strings.Repeat("tide ", 100_000)
 	m := read(t, `<title>`+long+`</title><meta name="description" content="`+long+`"><meta name="keywords" content="`+strings.Repeat("x,", 1000)+long+`"><meta name="author" content="`+long+`">`)

@@ -18,17 +18,17 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// mutatedPages is how many pages of the corpora the tests here change. 300 take two minutes.
+// mutatedPages is how many pages of the corpora these tests change. 300 pages take two minutes.
 var mutatedPages = flag.Int("mutations", 24, "how many pages of the corpora are mutated")
 
 // cutPages is how many of those are cut at every kilobyte. All 300 take a quarter of an hour.
 var cutPages = flag.Int("cuts", 2, "how many of the mutated pages are cut at every kilobyte")
 
-// footerPages is how many pages are looked through for a footer to cut. One in four has one, and one in fourteen of those
-// comes out otherwise: a share of a handful of pages would say nothing.
+// footerPages is how many pages are searched for a footer to cut. One in four has one, and for one in fourteen of those
+// the result changes: a share of a handful of pages would be meaningless.
 const footerPages = 300
 
-// corpusPages reads pages from all over the labeled corpora in DECHAFF_CORPUS.
+// corpusPages reads pages spread over the labeled corpora in DECHAFF_CORPUS.
 func corpusPages(t *testing.T, count int) [][]byte {
 	t.Helper()
 	dir := os.Getenv("DECHAFF_CORPUS")
@@ -38,10 +38,10 @@ func corpusPages(t *testing.T, count int) [][]byte {
 	return samplePages(t, dir, count)
 }
 
-// samplePages reads so many pages of the corpora in a folder, from all over them.
+// samplePages reads the given number of pages, spread over the corpora in a folder.
 func samplePages(t testing.TB, dir string, count int) [][]byte {
 	t.Helper()
-	dir, err := filepath.EvalSymlinks(dir) // the walk follows none
+	dir, err := filepath.EvalSymlinks(dir) // WalkDir follows no links
 	require.NoError(t, err)
 	var names []string
 	require.NoError(t, filepath.WalkDir(dir, func(name string, _ fs.DirEntry, err error) error {
@@ -114,7 +114,7 @@ var mutations = []struct {
 	}, Options{}},
 }
 
-// cleanTimed gives the article, if there is one, and how long it took.
+// cleanTimed returns the article, if there is one, and how long cleaning took.
 func cleanTimed(t *testing.T, page []byte, opts Options) (*Article, time.Duration) {
 	t.Helper()
 	began := time.Now()
@@ -128,8 +128,8 @@ func cleanTimed(t *testing.T, page []byte, opts Options) (*Article, time.Duratio
 	return a, time.Since(began)
 }
 
-// A page that the judge decides at the first look takes a fraction of the time of one for which the extractor is asked, and the machine may be
-// busy: so time is told here, and asserted nowhere. What grows faster than the page shows in BenchmarkShapes.
+// A page that the judge alone decides takes a fraction of the time of one for which the extractor runs, and the machine
+// may be busy: so times are logged but not asserted. BenchmarkShapes shows what grows faster than the page.
 func TestMutationsOfRealPages(t *testing.T) {
 	pages := corpusPages(t, *mutatedPages)
 	slower, tried := 0, 0
@@ -140,7 +140,7 @@ func TestMutationsOfRealPages(t *testing.T) {
 			mutated := m.mutate(page)
 			own := 5*own*time.Duration(max(len(mutated), 1))/time.Duration(max(len(page), 1)) + 20*time.Millisecond
 			_, took := cleanTimed(t, mutated, m.opts)
-			for try := 0; took > own && try < 3; try++ { // the machine was busy, perhaps
+			for try := 0; took > own && try < 3; try++ { // perhaps the machine was busy
 				_, took = cleanTimed(t, mutated, m.opts)
 			}
 			tried++
@@ -166,7 +166,7 @@ func TestPagesCutAtEveryKilobyte(t *testing.T) {
 	}
 }
 
-// wordsApart is how many words only one of two texts has, each as often as it does.
+// wordsApart counts the words that only one of two texts has, with their multiplicity.
 func wordsApart(a, b string) int {
 	counts := make(map[string]int)
 	for _, w := range strings.Fields(a) {
@@ -182,7 +182,7 @@ func wordsApart(a, b string) int {
 	return apart
 }
 
-// What stands before a footer that is cut is the article as before.
+// Cutting a page before its footer does not change the article.
 func TestPagesCutInTheirFooter(t *testing.T) {
 	same, all := 0, 0
 	for i, page := range corpusPages(t, footerPages) {

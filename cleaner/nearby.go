@@ -11,7 +11,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// isDecoration recognizes pixels and icons by the size that their markup gives them.
+// isDecoration recognizes tracking pixels and icons by the size in their markup.
 func isDecoration(img *html.Node) bool {
 	for _, key := range [...]string{"width", "height"} {
 		switch dom.Attr(img, key) {
@@ -22,14 +22,15 @@ func isDecoration(img *html.Node) bool {
 	return false
 }
 
-// shortPage is how many words a rule may take whatever its share: on a page of three sentences a
-// headline is a large share.
+// shortPage is how many words a rule may take regardless of its limit: on a page of three sentences, a headline is a
+// large share.
 const shortPage = 15
 
-// isShort reports whether a block is no longer than labels and links are.
+// isShort reports whether a block is as short as a label or a link.
 func isShort(b *block.Block) bool { return b.Words <= 25 }
 
-// plainHost reads the host of an absolute address without anything special in it, which spares parsing it.
+// plainHost returns the host of a simple absolute address without the cost of parsing it. It returns false for
+// addresses with a port, user or escapes.
 func plainHost(href string) (string, bool) {
 	rest, ok := strings.CutPrefix(href, "https://")
 	if !ok {
@@ -51,7 +52,7 @@ func plainHost(href string) (string, bool) {
 
 func visibleBytes(s string) int32 {
 	n, i := 0, 0
-	// Eight at a time: the high bit of a byte is set, or becomes set when 0x5F is added to the others.
+	// Eight bytes at a time: the high bit of a byte counts if it is set, or if adding 0x5F to the lower bits sets it.
 	for ; i+8 <= len(s); i += 8 {
 		const high = 0x8080808080808080
 		w := uint64(s[i]) | uint64(s[i+1])<<8 | uint64(s[i+2])<<16 | uint64(s[i+3])<<24 |
@@ -66,8 +67,8 @@ func visibleBytes(s string) int32 {
 	return int32(n)
 }
 
-// neverVisible lists the elements whose text no browser shows when scripts run. Title is here because it
-// stands in the head; svg's title does not reach this far, as drawings are leaves of the tree.
+// neverVisible lists the elements whose text no browser shows while scripts are enabled. Title is the document's title;
+// an svg's title does not get here, since drawings are leaves of the tree.
 func neverVisible(tag atom.Atom) bool {
 	switch tag {
 	case atom.Script, atom.Style, atom.Template, atom.Noscript, atom.Head, atom.Title, atom.Noframes, atom.Noembed,
@@ -77,11 +78,11 @@ func neverVisible(tag atom.Atom) bool {
 	return false
 }
 
-// maxButtonWords is how many words a button's label has at most.
+// maxButtonWords is the largest number of words in a button's label.
 const maxButtonWords = 6
 
-// Bounds of the look below the headline: how many blocks, how long a block of text is, how many words are an article's,
-// how large a share of them may be links.
+// Bounds of the search for text below the headline: the number of blocks, the words in a block of text, the words of an
+// article, and the largest share of them in links.
 const (
 	belowHeadline  = 12
 	minLeadWords   = 10
@@ -89,11 +90,11 @@ const (
 	maxMissedLinks = 0.25
 )
 
-// maxHeadingGap is how many elements a heading may stand away from its section, counted up from the heading.
+// maxHeadingGap is how many elements up from a heading its section is searched for.
 const maxHeadingGap = 4
 
-// maxNoteWords is how many words a note at the foot of a text has at most.
+// maxNoteWords is the largest number of words in a note at the foot of a text.
 const maxNoteWords = 200
 
-// maxReadingTimeWords is how many words a line about the time to read has at most.
+// maxReadingTimeWords is the largest number of words in a reading-time line.
 const maxReadingTimeWords = 12

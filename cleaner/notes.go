@@ -1,46 +1,46 @@
 package cleaner
 
-// A mark says why a node can never be content, whatever stands in it. The zero mark is "can be".
+// A mark says why a node can never be content, whatever it holds. The zero mark means that it can.
 type mark uint8
 
 const (
 	unmarked    mark = iota
 	markCode         // scripts, styles, the document's head: never visible
 	markHidden       // hidden by attribute or style
-	markControl      // form controls: what a visitor types or presses
+	markControl      // form controls: what a visitor types into or presses
 	markConsent      // dialogs about cookies and consent
-	markEmbed        // players and frames with their fallback texts
-	markAnchor       // signs that link to where they stand
-	markEdit         // links to edit a wiki's section
+	markEmbed        // players and frames with their fallback text
+	markAnchor       // symbols that link to their own position
+	markEdit         // links that edit a section of a wiki
 )
 
-// shown is what a page says that its tabs and buttons show.
+// shown is what the page's tabs and buttons refer to.
 type shown struct {
-	ids  map[string]bool // of what aria-controls names
-	tabs map[string]bool // of the tabs that a panel says it is labeled by
+	ids  map[string]bool // ids in aria-controls attributes
+	tabs map[string]bool // ids of tabs that a panel is labeled by
 }
 
-// A label is a rule's match with a block: the rule's name, and why. The zero label has no reason, and matches nothing.
+// A label is a rule's match with a block: the rule's name and its reason. The zero label means no match.
 type label struct{ name, reason string }
 
-// A verdict says whether a block is in the article, and if not, which stage, by which rule and for which reason.
+// A verdict says whether a block is in the article and, if not, which stage and rule removed it and why.
 type verdict struct {
 	keep              bool
 	stage, by, reason string
-	probability       float32 // that it is chaff, of what the judge decided
+	probability       float32 // that the block is chaff, if the judge decided
 }
 
-// keptAlone reports whether the block is in the article by the page alone.
+// keptAlone reports whether the block would be in the article if no other pages of the host were known.
 func (v *verdict) keptAlone() bool { return v.keep || v.stage == siteStage }
 
-// shareFact is what is known of a block's shares, computed once: its neighbors ask too.
+// shareFact caches whether a block is a share button, since the rules also look at a block's neighbors.
 type shareFact struct {
 	known, onlyLinks bool
 	names            int32
 }
 
-// An occurrence counts what an article has one or two of and a list of articles has one of for each: there it is part
-// of the list.
+// An occurrence counts things of which an article has one or two, but a list of articles has one for each entry, as
+// part of the list.
 type occurrence struct{ all, voted int }
 
 func (t *occurrence) count(voted bool) {
@@ -50,7 +50,7 @@ func (t *occurrence) count(voted bool) {
 	}
 }
 
-// exceed reports whether there are more than most: of what was voted for, for something that was, and else of all.
+// exceed reports whether there are more than most: for a block with votes, of those with votes; otherwise of all.
 func (t *occurrence) exceed(most int, voted bool) bool {
 	if voted {
 		return t.voted > most
@@ -58,7 +58,8 @@ func (t *occurrence) exceed(most int, voted bool) bool {
 	return t.all > most
 }
 
-// markRules are the rules under which visible marked text is reported, with the reason; hidden text is not reported.
+// markRules gives the rule name and the reason under which visible marked text is reported. Hidden text is not
+// reported.
 var markRules = map[mark]struct{ name, doc string }{
 	markControl: {"form-control", "a control: a visitor types into it or presses it"},
 	markConsent: {"consent-dialog", "a dialog about cookies and consent"},
@@ -67,7 +68,7 @@ var markRules = map[mark]struct{ name, doc string }{
 	markEdit:    {"tool-row", "a link to edit a section of a wiki"},
 }
 
-// siteRuleName and siteStage are how Removed names what other pages took.
+// siteRuleName and siteStage identify in Removed what other pages of the host have too.
 const (
 	siteRuleName = "site-repeated"
 	siteStage    = "site"

@@ -10,28 +10,29 @@ import (
 
 // Options configures a Cleaner. The zero value is the recommended behavior.
 type Options struct {
-	// MaxBytes is the largest page in bytes that Clean reads; 0 means htmldoc.DefaultMaxBytes. More is ErrTooLarge.
+	// MaxBytes is the largest size in bytes of a page that Clean reads; 0 means htmldoc.DefaultMaxBytes. A larger page
+	// is ErrTooLarge.
 	MaxBytes int64
-	// MaxNodes is the largest page in nodes of its tree; 0 means htmldoc.DefaultMaxNodes. More is ErrTooLarge.
-	// CleanDocument ignores it, and MaxBytes: a document is parsed already.
+	// MaxNodes is the largest number of nodes in a page's tree; 0 means htmldoc.DefaultMaxNodes. A larger tree is
+	// ErrTooLarge. CleanDocument ignores MaxNodes and MaxBytes, since a document is already parsed.
 	MaxNodes int
-	// ContentType is the HTTP header that Clean's pages came with, for its charset. Empty means unknown.
-	// CleanDocument ignores it: a document is decoded already.
+	// ContentType is the HTTP header that came with Clean's pages, which may name the charset. Empty means unknown.
+	// CleanDocument ignores it, since a document is already decoded.
 	ContentType string
-	// Extractor casts the vote on what is content; nil means go-readability.
+	// Extractor votes on what is content; nil means go-readability.
 	Extractor Extractor
-	// Kind is what sort of page this is, where the caller knows; KindUnknown, the default, lets the judge find out.
+	// Kind is the kind of page, if the caller knows it; with KindUnknown, the default, the judge decides.
 	Kind Kind
-	// Vote says when the extractor runs; the default is where the judge alone is not sure, and always if Extractor is
-	// set. On pages of more than 30,000 nodes or 200,000 bytes of text, more than any labeled page has, it never runs.
+	// Vote says when the extractor runs. By default it runs if the judge alone is not sure, and always if Extractor is
+	// set. It never runs on pages of more than 30,000 nodes or 200,000 bytes of text, more than any labeled page has.
 	Vote Voting
-	// Favor moves the judge's threshold: FavorBalanced, the default, promises the best F1 on each page.
+	// Favor moves the judge's threshold; the default FavorBalanced maximizes the expected F1 of each page.
 	Favor Favor
-	// Now is the time of cleaning: dates that lie after it are no dates of the page's. The zero value means no upper
-	// bound, since nothing here reads the clock.
+	// Now is the current time: dates after it are not accepted as dates of the page. The zero value means no upper
+	// bound; the package itself never reads the clock.
 	Now time.Time
-	// Explain is called for each page with what was decided about it and about every block, and why; nil means none. It
-	// is for debugging. It may be called from several goroutines.
+	// Explain is called for each page with the decisions about it and its blocks, and the reasons; nil means none. It
+	// is for debugging. It may be called from several goroutines at once.
 	Explain func(*PageTrace)
 }
 
@@ -45,19 +46,19 @@ const (
 	VoteNever
 )
 
-// Favor is what the judge prefers where it doubts.
+// Favor says whether the judge prefers precision or recall.
 type Favor uint8
 
 // The values of Favor.
 const (
-	// FavorBalanced keeps what promises the best F1.
+	// FavorBalanced keeps what maximizes the expected F1.
 	FavorBalanced Favor = iota
-	// FavorPrecision keeps less: its threshold is 0.2 higher. Cross-validated on the WCXB pages, that is 0.909 of the
-	// kept words right instead of 0.884, and 0.877 of the right words kept instead of 0.931; on news of five languages
-	// 0.963 instead of 0.955, and 0.922 instead of 0.951.
+	// FavorPrecision keeps less: its threshold is 0.2 higher. Cross-validated on the WCXB pages, precision over words
+	// rises from 0.884 to 0.909 and recall falls from 0.931 to 0.877; on news in five languages, precision is 0.963
+	// instead of 0.955 and recall 0.922 instead of 0.951.
 	FavorPrecision
-	// FavorRecall keeps more: its threshold is 0.2 lower. On the same pages 0.853 of the kept words are right, and
-	// 0.967 of the right words kept; on the news 0.935 and 0.965.
+	// FavorRecall keeps more: its threshold is 0.2 lower. On the same pages precision is 0.853 and recall 0.967; on the
+	// news, 0.935 and 0.965.
 	FavorRecall
 )
 
@@ -71,7 +72,7 @@ var favorNames = [...]string{"balanced", "precision", "recall"}
 // String returns "balanced", "precision" or "recall".
 func (f Favor) String() string { return enumName("Favor", favorNames[:], int(f)) }
 
-// enumName is the name of an enumeration's value, or Type(7) for a value that has none.
+// enumName returns the name of an enumeration's value, or Type(7) for a value without a name.
 func enumName(typeName string, names []string, value int) string {
 	if value < 0 || value >= len(names) {
 		return typeName + "(" + strconv.Itoa(value) + ")"
@@ -79,13 +80,12 @@ func enumName(typeName string, names []string, value int) string {
 	return names[value]
 }
 
-// An Extractor is an engine that finds the main content of a page. Its answer is a vote: the rules
-// have the last word on every block of it. It must be safe for concurrent use.
+// An Extractor is an engine that finds the main content of a page. Its result counts as a vote; the rules have the last
+// word on every block. It must be safe for concurrent use.
 type Extractor interface {
-	// Extract returns those text nodes below root that are main content, in any order. An empty answer
-	// means that it found none. root is a private copy of the page without scripts, styles and hidden
-	// parts; Extract may change it, but the text nodes that it returns must be root's own.
-	// pageURL is nil when unknown.
+	// Extract returns the text nodes below root that are main content, in any order. An empty result means that it
+	// found none. root is a private copy of the page without scripts, styles and hidden parts; Extract may change it,
+	// but the text nodes that it returns must come from root. pageURL is nil if unknown.
 	Extract(root *html.Node, pageURL *url.URL) ([]*html.Node, error)
 }
 
@@ -104,11 +104,11 @@ var toggleNames = [...]string{"default", "show", "hide"}
 // String returns "default", "show" or "hide".
 func (t Toggle) String() string { return enumName("Toggle", toggleNames[:], int(t)) }
 
-// RenderOptions says what of an article is rendered. The zero value is each format's convention.
+// RenderOptions selects which parts of an article are rendered. The zero value is each format's convention.
 type RenderOptions struct {
 	// Headline is the title before the content. Default: hidden in Text, shown in Markdown and HTML.
 	Headline Toggle
-	// Captions are those of figures and tables. Default: hidden in Text, shown in Markdown and HTML.
+	// Captions are the captions of figures and tables. Default: hidden in Text, shown in Markdown and HTML.
 	Captions Toggle
 	// Images: always hidden in Text; by default shown in Markdown and HTML.
 	Images Toggle

@@ -9,7 +9,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
 
-// Every value of an enumeration has a name of its own, and a value that is none shows its number.
+// Every value of an enumeration has a unique name; an invalid value shows its number.
 func TestEnumerationsHaveNames(t *testing.T) {
 	for _, enum := range []struct {
 		values []fmt.Stringer
@@ -36,7 +36,7 @@ func TestEnumerationsHaveNames(t *testing.T) {
 	}
 }
 
-// The judge's kinds have the values and the names of the public ones.
+// The judge's kinds have the same values and names as the public ones.
 func TestKindsAreThoseOfTheJudge(t *testing.T) {
 	for kind := KindUnknown; kind <= KindService+1; kind++ {
 		assert.Equal(t, judge.Kind(kind).String(), kind.String())

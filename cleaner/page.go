@@ -18,79 +18,79 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// A page is one document on its way through the stages. Each stage reads what the earlier ones wrote and writes its own
-// notes: nothing is deleted, and the document is never changed. What the judge reads too is in judge.Page.
+// A page is one document going through the stages. Each stage reads the notes of earlier stages and adds its own;
+// nothing is deleted, and the document is never changed. The notes that the judge also reads are in judge.Page.
 type page struct {
 	judge.Page
 
-	// placeholders are the blocks that a page shows instead of content that is elsewhere; nil where it shows its
-	// content; by segmentPage.
+	// placeholders reports for each block whether the page shows it only until scripts have fetched the content; nil if
+	// the page shows its content. Set by segmentPage.
 	placeholders []bool
-	// marks is, for each node, whether it can be content; by mark.
+	// marks says for each node why it cannot be content, if so. Set by mark.
 	marks []mark
-	// weight is the number of text bytes, white space left out, at or below each node: all text, hidden or not. linkWeight
-	// is that of text in links.
+	// weight is the number of text bytes at or below each node without white space, hidden text included. linkWeight is
+	// the part of it in links.
 	weight, linkWeight []int32
-	// controlled is what tabs and buttons show; nil until first used. By mark.
+	// controlled is what tabs and buttons refer to; nil until first used. Set by mark.
 	controlled *shown
-	// memory is that for the notes; nil until first used.
+	// memory holds the notes; nil until first used.
 	memory *scratch
-	// opts and extractor are the cleaner's. known is what is known about the page's host, nil for nothing; observer is the
-	// Site that observes the page, nil for none.
+	// opts and extractor are the cleaner's. known is what has been learned about the page's host, or nil; observer is
+	// the Site that observes the page, or nil.
 	opts      *Options
 	extractor Extractor
 	known     *Snapshot
 	observer  *Site
-	// interrupted is the context's Err, nil for one that cannot be canceled; stopped is the error that it returned. By
-	// isStopped.
+	// interrupted is the context's Err method, or nil if the context cannot be canceled; stopped is the error that it
+	// returned. Set by isStopped.
 	interrupted func() error
 	stopped     error
-	// ownZones is, for each node, what its own names make it, unchecked; by classify.
+	// ownZones is the zone of each node by its own names, unverified. Set by classify.
 	ownZones []zone.Zone
-	// judged reports whether the judge found content; by decide.
+	// judged reports whether the judge found content. Set by decide.
 	judged bool
-	// authors are the metadata's, folded; by label, on first use.
+	// authors are the authors in the metadata, folded. Set by label, on first use.
 	authors []string
-	// tagBoxes are boxes of topics, and readingTimes times to read; by settleFields.
+	// tagBoxes counts boxes of topics, and readingTimes counts reading times. Set by settleFields.
 	tagBoxes, readingTimes occurrence
-	// texts is how many such blocks there are; by settleFields.
+	// texts is the number of voted blocks that are long enough to be text. Set by settleFields.
 	texts int
-	// allWords are the words that were voted for, textWords those of them that stand in running text; by settleFields.
+	// allWords is the number of voted words, textWords the part of them in running text. Set by settleFields.
 	allWords, textWords int32
-	// top is the one headline that the article stands below, -1 if there is none or several; by settleFields.
+	// top is the one headline above the article, or -1 if there is none or several. Set by settleFields.
 	top int
-	// siteRuns is, for each block of nothing but links to the site, how many such blocks are in a row; by settleFields.
+	// siteRuns is, for each block that consists only of links to the site, the number of such blocks in a row. Set by
+	// settleFields.
 	siteRuns []int32
-	// tabLabels are the folded labels of tabs; by label, on first use.
+	// tabLabels are the folded labels of tabs. Set by label, on first use.
 	tabLabels map[string]bool
-	// shares are what is known of blocks as share buttons; by label, on first use.
+	// shares caches which blocks are share buttons. Set by label, on first use.
 	shares []shareFact
-	// zones is, for each node, the kinds of box that it is in, blockZones, for each block, the kinds of box that contain
-	// all of it; by settleFields. labels is, for each block, which rules match it, and why; by label.
+	// zones is the zones of each node; blockZones is, for each block, the zones that contain all of it. Set by
+	// settleFields. labels is the rule that matches each block, and why. Set by label.
 	zones, blockZones []zone.Zone
 	labels            []label
-	// boxes counts words at or below each node; nil until a rule needs it.
+	// boxes counts the words at or below each node. Set by settleFields.
 	boxes []block.Count
-	// site is the page beside the other pages of its host, nil where nothing is known of them; by observeSite.
+	// site compares the page with others of its host; nil if nothing is known of them. Set by observeSite.
 	site *siteView
-	// verdicts is the decision on each block; by decide. declined is what rules matched and their limits left in; by
-	// label.
+	// verdicts is the decision on each block. Set by decide. declined is what rules matched but left in because of
+	// their limits. Set by label.
 	verdicts []verdict
 	declined []Removal
-	// keep reports for each node whether it is in the article; by decide. applySite takes nodes out of it. siteLines are
-	// the lines that the text rules take out of the page alone, and emptyAlone reports whether the page alone has no
-	// article: then it has none. By applySite.
+	// keep reports for each node whether it is in the article. Set by decide; applySite removes nodes. siteLines are
+	// the lines that the text rules remove if no other page is considered. emptyAlone reports whether the page by
+	// itself has no article; then it has none at all. Set by applySite.
 	keep       []bool
 	siteLines  []Removal
 	emptyAlone bool
-	// article is the result, or failure is the error; by assemble.
+	// article is the result, or failure the error. Set by assemble.
 	article *Article
 	failure error
 }
 
-// A scratch is the memory for the notes on one page: it is used again for the next, since a page's notes are larger
-// than the page, and to get and clear new memory for them was a sixth of the time that cleaning takes. Nothing of it is
-// left in an article.
+// A scratch is the memory for the notes on one page. It is reused for the next page: a page's notes are larger than the
+// page, and allocating and clearing new memory for them took a sixth of the cleaning time. No article refers to it.
 type scratch struct {
 	judge.Memory
 
@@ -111,10 +111,10 @@ type scratch struct {
 
 var scratches sync.Pool
 
-// maxScratch is how many nodes a page has at most whose scratch is kept: some 20 MB.
+// maxScratch is the largest number of nodes of a page whose scratch is reused: some 20 MB.
 const maxScratch = 50_000
 
-// scratch is the page's.
+// scratch returns the page's scratch, and gets one on first use.
 func (p *page) scratch() *scratch {
 	if p.memory == nil {
 		var kept bool
@@ -126,7 +126,7 @@ func (p *page) scratch() *scratch {
 	return p.memory
 }
 
-// releaseAll gives back all memory that is used again. Nobody may read the page's notes afterwards.
+// releaseAll releases the page's scratch and feature table for reuse. The page's notes must not be read afterwards.
 func (p *page) releaseAll() {
 	if p.Features != nil { // the judge has read the page
 		p.Features.Table.Release()
@@ -134,13 +134,13 @@ func (p *page) releaseAll() {
 	p.release()
 }
 
-// release gives the page's scratch back. Nobody may read its notes afterwards.
+// release releases the page's scratch for reuse. The page's notes must not be read afterwards.
 func (p *page) release() {
 	s := p.memory
 	if s == nil || cap(s.nodes) > maxScratch {
 		return
 	}
-	clear(s.nodes) // what points to the page
+	clear(s.nodes) // the nodes point to the page
 	clear(s.verdicts.All)
 	clear(s.labels.All)
 	s.segmenter.Forget()
@@ -155,10 +155,10 @@ func (p *page) release() {
 	scratches.Put(s)
 }
 
-// stopEvery is how many nodes or blocks a long walk goes between two looks at the context: some milliseconds.
+// stopEvery is how many nodes or blocks a long loop processes between two checks of the context: some milliseconds.
 const stopEvery = 2048
 
-// isStopped reports whether the work on the page is to end. It looks at the context, unless that cannot be canceled.
+// isStopped reports whether the context is done. It checks the context, if that can be canceled.
 func (p *page) isStopped() bool {
 	if p.interrupted != nil && p.stopped == nil {
 		p.stopped = p.interrupted()
@@ -166,16 +166,16 @@ func (p *page) isStopped() bool {
 	return p.stopped != nil
 }
 
-// isStoppedAt is isStopped for step i of a long walk: it looks every few thousand steps. A walk that is stopped leaves
-// its notes unfinished, and no stage reads them: clean looks again before the next.
+// isStoppedAt is isStopped for step i of a long loop: it checks the context every few thousand steps. A stopped loop
+// leaves its notes incomplete, but no stage reads them: clean checks the context again before the next stage.
 func (p *page) isStoppedAt(i int) bool {
 	return p.interrupted != nil && i%stopEvery == stopEvery-1 && p.isStopped()
 }
 
-// zoneOf returns the zones of the boxes that hold the whole of a block.
+// zoneOf returns the zones that contain the whole of a block.
 func (p *page) zoneOf(b int) zone.Zone { return p.blockZones[b] }
 
-// boxWords counts for every node.
+// boxWords counts the words and the words in links at or below every node.
 func (p *page) boxWords() []block.Count {
 	boxes := p.scratch().boxes.Take(len(p.Tree.Nodes))
 	for i := range p.Blocks {
@@ -191,10 +191,10 @@ func (p *page) boxWords() []block.Count {
 	return boxes
 }
 
-// maxWordless is how many blocks without words may stand between two that are next to each other.
+// maxWordless is the largest number of blocks without words between two adjacent blocks with words.
 const maxWordless = 16
 
-// nextBlock is the next block with words, -1 if there is none near.
+// nextBlock returns the next block with words, or -1 if there is none nearby.
 func (p *page) nextBlock(b int) int {
 	for next := b + 1; next < min(b+1+maxWordless, len(p.Blocks)); next++ {
 		if p.Blocks[next].Words > 0 {
@@ -204,8 +204,8 @@ func (p *page) nextBlock(b int) int {
 	return -1
 }
 
-// isOwnHost reports whether a reference stays on the page's host; one to a place in the page itself does not lead to
-// another.
+// isOwnHost reports whether a link leads to a page on the page's own host. A link within the page itself does not
+// count.
 func (p *page) isOwnHost(href string) bool {
 	href = strings.TrimSpace(href)
 	if href == "" || href[0] == '#' {
@@ -226,11 +226,11 @@ func (p *page) isOwnHost(href string) bool {
 	return err == nil && strings.EqualFold(strings.TrimPrefix(u.Host, "www."), strings.TrimPrefix(p.Doc.URL.Host, "www."))
 }
 
-// isForum reports whether the page says, in JSON-LD, microdata, its address or its body's class, that it is a
-// discussion or a question: what readers write is its content.
+// isForum reports whether the page's JSON-LD, microdata, address or body class marks it as a discussion or a question:
+// then readers' posts are its content.
 func (p *page) isForum() bool { return p.Forum }
 
-// votedWords sums, for every node, the words that were voted for at or below it.
+// votedWords counts, for every node, the voted words at or below it.
 func (p *page) votedWords() []int32 {
 	voted := p.scratch().Int32s.Take(len(p.Tree.Nodes))
 	for i := range p.Blocks {
@@ -253,8 +253,8 @@ func (p *page) holds(i int32, tag atom.Atom) bool {
 	return false
 }
 
-// isHeadline reports whether a block says what the page calls its headline. A heading's word is enough; of
-// other text only the title itself.
+// isHeadline reports whether a block repeats the page's headline as the metadata gives it. A heading may match any of
+// the metadata's headlines; other text must match the title itself.
 func (p *page) isHeadline(b *block.Block) bool {
 	if b.Words == 0 || b.Words > 60 {
 		return false
@@ -276,19 +276,19 @@ func (p *page) isHeadline(b *block.Block) bool {
 	return false
 }
 
-// isProduct reports whether the page says that it sells one thing. In lists of things, what is said of each is part of
-// the list, and elsewhere tabs hold what they like.
+// isProduct reports whether the page's metadata says that it sells one thing. On lists of products, the offers belong
+// to the list; on other pages, tabs may hold anything.
 func (p *page) isProduct() bool {
 	return (p.Meta.Product || p.Meta.Type == "product" || p.Meta.Type == "og:product") && !p.Meta.ListPage
 }
 
-// content builds the article of nodes that are kept.
+// content builds the article's content from the nodes that are kept.
 func (p *page) content(keep []bool) *html.Node {
 	return content.Build(p.Tree, p.Blocks, keep, p.resolver(), &p.scratch().tallies)
 }
 
-// resolver makes references absolute against the page's address or, for pages of unknown origin, against
-// the address that the page gives itself.
+// resolver returns a function that makes links absolute, based on the page's address or, if that is unknown, on its
+// canonical address.
 func (p *page) resolver() func(string) (string, bool) {
 	if p.Doc.Base != nil || p.Meta.Canonical == "" {
 		return p.Doc.Resolve
@@ -307,7 +307,7 @@ func (p *page) lastKept() int {
 	return -1
 }
 
-// startsSection reports whether kept block b stands in a box around heading h that is not far up.
+// startsSection reports whether kept block b is in the section of heading h: in an element around h, not far up.
 func (p *page) startsSection(h, b int) bool {
 	at := p.Blocks[h].Elem
 	for range maxHeadingGap {
@@ -321,7 +321,7 @@ func (p *page) startsSection(h, b int) bool {
 	return false
 }
 
-// imageAddress is the address of the picture that a reader sees, from wherever the page is.
+// imageAddress returns the absolute address of the picture that a reader sees.
 func (p *page) imageAddress(n *html.Node) string {
 	src := content.ImageSource(n)
 	if src == "" || strings.HasPrefix(src, "data:") {

@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Blocks with a part that a rule knows, and the text that stays of them.
+// Blocks with a part that a rule matches, and the text that stays of them.
 var blocksWithParts = []struct{ name, body, text string }{
 	{"the page's day in a sentence", `<p>The boat left on <time datetime="2024-05-14">14 May 2024</time>, at dawn.</p>`, "The boat left on 14 May 2024, at dawn."},
 	{"the page's day begins a sentence", `<p><time datetime="2024-05-14">14 May 2024</time> was a day without any wind at all.</p>`, "14 May 2024 was a day without any wind at all."},
@@ -32,19 +32,19 @@ var blocksWithParts = []struct{ name, body, text string }{
 	{"a day in an item", `<ul><li><time datetime="2024-05-14">14 May</time>: the cable comes</li><li><time datetime="2024-06-01">1 June</time>: the boat goes</li></ul>`, "14 May: the cable comes"},
 }
 
-// A rule that knows a part of a block does not take the block.
+// A rule that matches a part of a block does not remove the block.
 func TestPartsKeepBlocks(t *testing.T) {
 	for _, c := range blocksWithParts {
 		t.Run(c.name, func(t *testing.T) {
 			a, err := Clean(strings.NewReader(inlinePage(c.body)), "https://www.tollvikcourier.example/news/cable")
 			require.NoError(t, err)
-			text := a.Text() + "\n" + a.HTML() // captions are in the latter
+			text := a.Text() + "\n" + a.HTML() // captions are only in the HTML
 			assert.Contains(t, text, c.text, "%+v", a.Removed)
 		})
 	}
 }
 
-// Blocks that are, as a whole, what a name or a word in them says.
+// Blocks that are, as a whole, what a class or a word in them suggests.
 var wholeBlocks = []struct{ name, body, gone string }{
 	{"a dateline", `<p><span class="dateline">Tollvik, 14 May 2024</span></p>`, "Tollvik, 14 May 2024"},
 	{"a byline", `<p><span class="byline">By Astrid Lunde in Tollvik</span></p>`, "By Astrid Lunde in Tollvik"},

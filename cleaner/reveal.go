@@ -8,11 +8,12 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 )
 
-// Some pages show their content only after scripts ran: what a crawler gets is an empty shell, and the content beside
-// it in a form that no browser shows. reveal finds it there.
+// Some pages show their content only after scripts have run: a crawler gets an empty shell, with the content next to it
+// in a form that no browser shows. reveal finds it there.
 
-// segmentPage cuts the page into blocks: what it shows or, where that is no content, what is next to it. It reveals,
-// marks and segments in one stage, since whether something is revealed depends on the blocks of what is shown.
+// segmentPage cuts the page into blocks: the visible part or, if that has no content, the hidden sources of content.
+// Revealing, marking and segmenting are one stage, since the blocks of the visible part decide whether anything is
+// revealed.
 func (p *page) segmentPage() {
 	hidden := &p.Meta.Concealed
 	p.build(streamedTrees(hidden, shadowTrees(hidden.ShadowRoots)))
@@ -52,12 +53,12 @@ func (p *page) segmentPage() {
 	p.build(streamedTrees(hidden, shadowTrees(hidden.ShadowRoots)))
 }
 
-// findPlaceholders notes the blocks that stand on the page while scripts fetch its content: all that are not in a
-// revealed box.
+// findPlaceholders records the blocks that the page shows while scripts fetch its content: all blocks outside the
+// revealed elements.
 func (p *page) findPlaceholders(replaced substitutes) {
 	shown := make(map[*html.Node]bool, len(replaced))
 	for _, box := range replaced {
-		if box.DataAtom == atom.Body { // the content is its last child
+		if box.DataAtom == atom.Body { // readData appends the content as its last child
 			box = box.LastChild
 		}
 		shown[box] = true
@@ -72,19 +73,19 @@ func (p *page) findPlaceholders(replaced substitutes) {
 	}
 }
 
-// build makes the tree, with some nodes replaced by others, and cuts it into blocks.
+// build builds the tree, with some nodes replaced by substitutes, and cuts it into blocks.
 func (p *page) build(replaced substitutes) {
 	s := p.scratch()
 	p.Tree = block.NewTreeIn(s.nodes[:0], p.Doc.Root, replaced)
 	s.nodes = p.Tree.Nodes
 	if p.mark(); p.isStopped() {
-		p.Blocks = nil // an earlier tree's
+		p.Blocks = nil // they belong to an earlier tree
 		return
 	}
 	p.segment()
 }
 
-// runningWords counts the words of running text, and all words, of what the page shows.
+// runningWords counts the visible words in running text, and all visible words.
 func (p *page) runningWords() (running, all int32) {
 	for b := range p.Blocks {
 		if p.IsFolded(b) {
@@ -98,7 +99,7 @@ func (p *page) runningWords() (running, all int32) {
 	return running, all
 }
 
-// segment cuts what is not marked into blocks.
+// segment cuts the unmarked nodes into blocks.
 func (p *page) segment() {
 	skip := p.scratch().Bools.Take(len(p.marks))
 	for i, m := range p.marks {

@@ -14,18 +14,18 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Bounds of the search.
+// Bounds of the search for hidden content.
 const (
-	maxBareWords  = 40      // of running text on a page that has no content of its own
-	maxBareTotal  = 120     // of any text on it: a list of cards has no running text
-	maxEmptyTotal = 40      // of any text on a page whose data may be content: they hold much that is not
-	maxStateBytes = 8 << 20 // of embedded data that is searched
-	maxStateTexts = 4096    // texts in it
-	minStateWords = 12      // of a text in it that may be content
+	maxBareWords  = 40      // words of running text on a page without visible content
+	maxBareTotal  = 120     // all words on such a page: a list of cards has no running text
+	maxEmptyTotal = 40      // all words on a page whose page state is searched: it holds much besides content
+	maxStateBytes = 8 << 20 // bytes of embedded data that are searched
+	maxStateTexts = 4096    // strings in the data
+	minStateWords = 12      // words of a string that may be content
 )
 
-// streamedTrees puts what a server sent late in its place, as React's scripts do: <div hidden id="S:1"> goes where
-// <template id="B:1"> or "P:1" stands, and may hold such templates itself. Each is copied once.
+// streamedTrees moves streamed parts of a page to their places, as React's scripts do: <div hidden id="S:1"> replaces
+// <template id="B:1"> or "P:1", and may hold such templates itself. Each part is copied once.
 func streamedTrees(hidden *metadata.Concealed, all substitutes) substitutes {
 	if len(hidden.Awaiting) == 0 || hidden.Body == nil {
 		return all
@@ -50,7 +50,7 @@ func streamedTrees(hidden *metadata.Concealed, all substitutes) substitutes {
 		}
 		box := placeholderFor(place)
 		copyChildren(box, from, all)
-		all[place], all[from] = box, placeholderFor(from) // what was moved leaves an empty box
+		all[place], all[from] = box, placeholderFor(from) // the moved part leaves an empty element
 		for n := range box.Descendants() {
 			if n.DataAtom == atom.Template && metadata.AwaitedID(n) != "" {
 				pending = append(pending, n)
@@ -60,7 +60,8 @@ func streamedTrees(hidden *metadata.Concealed, all substitutes) substitutes {
 	return all
 }
 
-// isStreamed reports whether a place stands in a box that is moved itself: then that of its copy counts.
+// isStreamed reports whether a template is inside a part that is itself moved: then only the template's copy is
+// replaced.
 func isStreamed(n *html.Node, streamed map[string]*html.Node) bool {
 	for n = n.Parent; n != nil; n = n.Parent {
 		if id := metadata.StreamID(n, "S:"); id != "" && streamed[id] == n {
@@ -70,10 +71,10 @@ func isStreamed(n *html.Node, streamed map[string]*html.Node) bool {
 	return false
 }
 
-// substitutes are nodes that are shown in the place of others.
+// substitutes maps nodes to the nodes that replace them.
 type substitutes map[*html.Node]*html.Node
 
-// placeholderFor makes a box that can be put in n's place: it has n's attributes and neighbors, and no children.
+// placeholderFor returns an element that can replace n: it has n's attributes and neighbors, but no children.
 func placeholderFor(n *html.Node) *html.Node {
 	return &html.Node{
 		Type: html.ElementNode, Data: "div", DataAtom: atom.Div, Attr: n.Attr,
@@ -81,7 +82,7 @@ func placeholderFor(n *html.Node) *html.Node {
 	}
 }
 
-// shadowTrees makes visible boxes of templates.
+// shadowTrees turns templates into visible elements.
 func shadowTrees(templates []*html.Node) substitutes {
 	if len(templates) == 0 {
 		return nil
@@ -95,8 +96,8 @@ func shadowTrees(templates []*html.Node) substitutes {
 	return all
 }
 
-// copyChildren copies what is below from to below to, without recursion. What stands in a template within is copied
-// with it, so that the inner one needs no box.
+// copyChildren copies the children of from to to, without recursion. Templates in within are copied as plain elements,
+// so that nested ones need no substitute of their own.
 func copyChildren(to, from *html.Node, within substitutes) {
 	at := to
 	for n := from.FirstChild; n != nil; {
@@ -116,8 +117,8 @@ func copyChildren(to, from *html.Node, within substitutes) {
 	}
 }
 
-// readMarkup parses what stands in noscript elements, which the parser takes for one text each, as a browser that runs
-// scripts does.
+// readMarkup parses the content of noscript elements. The HTML parser keeps it as text, as browsers do when scripts are
+// enabled.
 func readMarkup(elements []*html.Node) substitutes {
 	all := make(substitutes)
 	for _, n := range elements {
@@ -148,10 +149,11 @@ func fill(box *html.Node, markup string) {
 	}
 }
 
-// A stateText is a string in embedded data, with the name of the member that it stands under.
+// A stateText is a string in embedded data, with the name of its member.
 type stateText struct{ key, text string }
 
-// readData builds paragraphs of the texts in embedded data that choose picks, below what the page shows.
+// readData turns the strings in embedded data that choose selects into paragraphs, and adds them below the visible
+// page.
 func readData(body *html.Node, scripts []*html.Node, choose func([]stateText) []string) substitutes {
 	rest := maxStateBytes
 	var all []stateText
@@ -183,7 +185,7 @@ func readData(body *html.Node, scripts []*html.Node, choose func([]stateText) []
 	return substitutes{body: box}
 }
 
-// writeParagraphs writes a text as markup: as it is if it has any, else each line a paragraph.
+// writeParagraphs writes a text as markup: unchanged if it has tags, otherwise each line as a paragraph.
 func writeParagraphs(b *strings.Builder, text string) {
 	if hasMarkup(text) {
 		b.WriteString("<div>" + text + "</div>\n")
@@ -196,14 +198,14 @@ func writeParagraphs(b *strings.Builder, text string) {
 	}
 }
 
-// hasMarkup reports whether a tag closes in a text.
+// hasMarkup reports whether a text has an end tag or a line break tag.
 func hasMarkup(text string) bool {
 	i := strings.Index(text, "</")
 	return i >= 0 && i+2 < len(text) && ('a' <= text[i+2]|0x20 && text[i+2]|0x20 <= 'z') || strings.Contains(text, "<br")
 }
 
-// stringsOf lists the strings of a script's data in order: of JSON, or of the first object or array that the script
-// assigns.
+// stringsOf lists the prose strings in a script's data, in order. The data is the whole script if it is JSON, otherwise
+// the first object or array that the script assigns.
 func stringsOf(script string) []stateText {
 	script = strings.TrimSpace(script)
 	if script == "" {
@@ -243,7 +245,7 @@ func stringsOf(script string) []stateText {
 				stack = stack[:len(stack)-1]
 			}
 			if len(stack) <= 1 {
-				return texts // what follows is code
+				return texts // the rest is code
 			}
 			continue
 		case string:
@@ -259,13 +261,13 @@ func stringsOf(script string) []stateText {
 	}
 }
 
-// isProse reports whether a string may be content: several words, and no code.
+// isProse reports whether a string may be content: it has several words and does not look like code.
 func isProse(s string) bool {
 	return utf8.ValidString(s) && text.CountWords(s) >= minStateWords && strings.ContainsAny(s, " \u3001\u3002\uff0c") &&
 		!strings.ContainsAny(s[:min(len(s), 40)], "{}[]=;")
 }
 
-// ldTexts are the texts that schema.org calls the content of an article, a post or a review.
+// ldTexts returns the texts that are the content of an article, a post or a review by schema.org's definition.
 func ldTexts(all []stateText) []string {
 	var texts []string
 	for _, t := range all {
@@ -277,8 +279,7 @@ func ldTexts(all []stateText) []string {
 	return texts
 }
 
-// stateTexts are the texts that stand under the member name which has the most words: a thread's posts, a story's
-// paragraphs.
+// stateTexts returns the texts of the member name with the most words: a thread's posts, a story's paragraphs.
 func stateTexts(all []stateText) []string {
 	words := make(map[string]int)
 	best := ""

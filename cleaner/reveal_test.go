@@ -51,7 +51,7 @@ func TestWhatIsNotShownStaysUnreadBesideContent(t *testing.T) {
 	}
 }
 
-// Browsers render declarative shadow roots, so that their text is as visible as any other.
+// Browsers render declarative shadow roots, so their text is as visible as any other.
 func TestShadowRootsAreShown(t *testing.T) {
 	markup := `<!doctype html><html lang="en"><head><title>Which rope for the ferry?</title></head><body><main><h1>Which rope for the ferry?</h1><p>` + post1 +
 		`</p><quay-post><template shadowrootmode="open"><style>p{color:red}</style><p>` + post2 + `</p></template></quay-post></main></body></html>`

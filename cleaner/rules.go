@@ -6,22 +6,21 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/arena"
 )
 
-// A rule names one kind of chaff and says how to find it.
+// A rule names one kind of chaff and finds it.
 type rule struct {
 	name string // kebab-case; also testdata/rules/<name>.txtar
 	doc  string // why this is never content
-	// limit is the largest share of the voted words that the rule may take on a page, 0 meaning defaultLimit. Wanting
-	// more, it takes nothing, and says so in Article.Declined.
+	// limit is the largest share of the voted words that the rule may take on a page; 0 means defaultLimit. A rule that
+	// matches more takes nothing, and Article.Declined lists its matches.
 	limit float64
-	// match returns why block b is this kind of chaff, "" if it is not.
+	// match returns why block b is this kind of chaff, or "" if it is not.
 	match func(p *page, b int) string
 }
 
 const defaultLimit = 0.3
 
-// rules run in this order, and the first to match a block gives its name to the removal. Absent on purpose: anything
-// about link density alone, since lists of links are what some articles are; footers and asides as such, since notes
-// stand there.
+// rules run in this order, and the first that matches a block names the removal. Absent on purpose: link density alone,
+// since some articles are lists of links; footers and asides as such, since they may hold notes.
 var rules = []rule{
 	{"headline-repeated", "the title field holds the headline; in the content it would stand twice", 0, matchHeadline},
 	{"kicker", "the line over the headline: it names the topic or the section", 0, matchKicker},
@@ -36,7 +35,7 @@ var rules = []rule{
 	{"related-box", "links to other articles", 0.45, matchRelated},
 	{"paywall-prompt", "it asks to pay or to register for the rest", 0, matchPaywall},
 	{
-		"tool-row", "what to do with the page: print it, copy its address, have it read aloud, enlarge its letters", 0,
+		"tool-row", "what to do with the page: print it, copy its address, hear it, enlarge its letters, report an error", 0,
 		matchTool,
 	},
 	{"reading-time", "how long the article takes to read", 0, matchReadingTime},
@@ -55,12 +54,12 @@ var rules = []rule{
 	{"byline", "the authors' names: the byline field holds them", 0, matchByline},
 	{"date-line", "when the page was published or changed: the date fields hold it", 0, matchDate},
 	{"above-headline", "what stands above the headline is the site's, not the article's", 0.9, matchAboveTop},
-	{"advertisement-label", "the word over an advertisement's place", 0, matchAd},
+	{"advertisement-label", "the word over an advertisement's place, or a line on affiliate links", 0, matchAd},
 	{"navigation-label", "skip links, back to top and the like", 0, matchNavigation},
 	{"player-fallback", "what a browser shows that cannot play a video", 0, matchPlayer},
 }
 
-// label runs every rule on every block that was voted for, or that is near enough to be worth explaining. A rule
+// label runs the rules on every block, including blocks without votes, so that their removal is explained too. A rule
 // that would take more than its limit of the voted words is declined as a whole.
 func (p *page) label() {
 	p.labels = p.scratch().labels.Take(len(p.Blocks))
@@ -90,7 +89,7 @@ func (p *page) label() {
 	}
 }
 
-// applyLimits withdraws the labels of rules that want too much.
+// applyLimits removes the labels of rules that exceed their limit.
 func (p *page) applyLimits(wanted []int32, total int32) {
 	for r := range rules {
 		limit := rules[r].limit

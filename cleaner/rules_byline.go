@@ -13,7 +13,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// matchAboveTop takes what was voted for above the headline. Captions stay: a picture may stand there.
+// matchAboveTop matches what is above the headline. Captions stay: the article's picture may be above its headline.
 func matchAboveTop(p *page, b int) string {
 	if bl := &p.Blocks[b]; b < p.top && bl.Kind != block.Caption && bl.Kind != block.Headline {
 		return "above the one headline"
@@ -21,7 +21,7 @@ func matchAboveTop(p *page, b int) string {
 	return ""
 }
 
-// matchKicker knows the line over the headline by its name, or by the header that both stand in.
+// matchKicker recognizes the line over the headline by its class or id, or because both are in one header.
 func matchKicker(p *page, b int) string {
 	bl := &p.Blocks[b]
 	if bl.Words > 10 || bl.Kind == block.Headline || text.EndsSentence(bl.Text) {
@@ -48,7 +48,8 @@ func matchAuthorBox(p *page, b int) string {
 	return ""
 }
 
-// maxQuoted is how many words a line has that says who wrote what is quoted in a forum: "Ada Pell said:".
+// maxQuoted is the largest number of words in the line of a forum post that names the author of a quotation: "Ada Pell
+// said:".
 const maxQuoted = 6
 
 func matchByline(p *page, b int) string {
@@ -95,7 +96,7 @@ func (p *page) namesAuthor(line string) bool {
 	return false
 }
 
-// onlyNames reports whether nothing but authors, "by", dates and signs stands on a line.
+// onlyNames reports whether a line consists only of authors, "by", dates and punctuation.
 func (p *page) onlyNames(line string) bool {
 	rest := metadata.StripBy(strings.TrimSpace(line))
 	for _, a := range p.Meta.Authors {
@@ -110,12 +111,12 @@ func (p *page) onlyNames(line string) bool {
 	return left <= 12 && !text.EndsSentence(rest)
 }
 
-// editorWords begin the line under Chinese, Russian and Polish news that names who edited it.
+// editorWords are the beginnings of the line under Chinese, Russian and Polish news that names the editor.
 var editorWords = []string{"责任编辑", "責任編輯", "责编", "責編", "网络编辑", "文字编辑", "编辑", "編輯", "редактор", "redaktor"}
 
 var editorOpenings = text.NewOpenings(editorWords)
 
-// isEditorLine reports whether a line is nothing but the editor's name: "（责任编辑：王一石）".
+// isEditorLine reports whether a line only names the editor: "（责任编辑：王一石）".
 func isEditorLine(line string) bool {
 	line = strings.Trim(line, " \u3000[]()（）【】")
 	if !editorOpenings.Have(line) {
@@ -140,21 +141,21 @@ func matchDate(p *page, b int) string {
 		bl.Kind == block.Caption || len(bl.Text) > 120 {
 		return ""
 	}
-	if bl.Kind == block.Item && !p.isForum() { // a post's time stands in a list of what can be done with it
+	if bl.Kind == block.Item && !p.isForum() { // forums put a post's time in its list of actions
 		return ""
 	}
 	if bl.Words <= maxStampWords && p.isStamp(bl) {
 		return "a time and nothing else"
 	}
 	if !isDateLine(bl.Text) && p.zoneOf(b)&zone.Byline == 0 && !p.isStamp(bl) {
-		return "" // a time in a sentence is a part of it
+		return "" // a time within a sentence is content
 	}
 	date, ok := dates.Written(bl.Text, false)
 	if !ok {
 		return ""
 	}
 	switch {
-	case (p.zones[bl.First]|p.zones[bl.End-1])&zone.Byline != 0: // there is hardly more than the date
+	case (p.zones[bl.First]|p.zones[bl.End-1])&zone.Byline != 0: // the block is little more than the date
 		return "a date inside a byline"
 	case date.Near(p.Meta.Published) || date.Near(p.Meta.Modified):
 		return "the date of the page"
@@ -164,14 +165,14 @@ func matchDate(p *page, b int) string {
 	return "" // a list of events, a diary, a change log
 }
 
-// maxStampWords is how many words a time of day, an age or a date has at most: "Friday, 3 May 2024, 21:47 GMT".
+// maxStampWords is the largest number of words in a time of day, an age or a date: "Friday, 3 May 2024, 21:47 GMT".
 const maxStampWords = 8
 
-// maxClock is the longest time of day beside a time element in bytes: "20.31 GMT".
+// maxClock is the longest time of day next to a time element, in bytes: "20.31 GMT".
 const maxClock = 12
 
-// isStamp reports whether all of a block's text stands in time elements, or is a time of day beside one: the times of
-// posts in a live blog, how old a teaser is.
+// isStamp reports whether all of a block's text is in time elements, or is a time of day next to one: the times of
+// posts in a live blog, the age of a teaser.
 func (p *page) isStamp(b *block.Block) bool {
 	found := false
 	for i := b.First; i < b.End; i++ {
@@ -187,7 +188,7 @@ func (p *page) isStamp(b *block.Block) bool {
 	return found
 }
 
-// isDateLine reports whether a line is a date with at most a word or two of introduction: "Updated March 1, 2026,
+// isDateLine reports whether a line is a date with at most a few words before or after it: "Updated March 1, 2026,
 // 9:30".
 func isDateLine(line string) bool {
 	letters, digits := 0, 0

@@ -40,8 +40,8 @@ func matchRelated(p *page, b int) string {
 	return ""
 }
 
-// inCard reports whether a block is one of several in one link to the same site that stands alone between an article's
-// texts. Cards in a row are a list, which may be content.
+// inCard reports whether a block is one of several inside a single link to the same site, between paragraphs of an
+// article. Several such cards in a row are a list, which may be content.
 func (p *page) inCard(b int) bool {
 	bl := &p.Blocks[b]
 	if bl.LinkWords < bl.Words || p.OutsideText(b) || 2*p.textWords < p.allWords {
@@ -63,10 +63,11 @@ func (p *page) inCard(b int) bool {
 		p.Blocks[last+1].LinkDensity() < 0.5
 }
 
-// maxCardBlocks is how many blocks a card has at most: a headline, a line or two about it, the site's name.
+// maxCardBlocks is the largest number of blocks in a card: a headline, a line or two of summary, the site's name.
 const maxCardBlocks = 5
 
-// boxIsLinks reports whether the box around a block is mostly links: a teaser's text then belongs to its link.
+// boxIsLinks reports whether more than a third of the words in the related box around a block are links: the other text
+// then consists of teasers.
 func (p *page) boxIsLinks(b int) bool {
 	i := p.Blocks[b].Elem
 	for p.Tree.Nodes[i].Parent != block.None && p.zones[p.Tree.Nodes[i].Parent]&zone.Related != 0 {
@@ -75,7 +76,8 @@ func (p *page) boxIsLinks(b int) bool {
 	return 3*p.boxes[i].Links > p.boxes[i].Words
 }
 
-// underRelatedHeading reports whether only links stand between a block and a label for other articles above it.
+// underRelatedHeading reports whether there is a heading for related articles above a block, with only links in
+// between.
 func (p *page) underRelatedHeading(b int) bool {
 	for c := b - 1; c >= 0 && c >= b-12; c-- {
 		above := &p.Blocks[c]
@@ -106,12 +108,12 @@ func matchPager(p *page, b int) string {
 }
 
 const (
-	minTailLinks = 3 // how many links in a row make a list of other articles
-	minTailTexts = 3 // how many blocks of text a page has for what follows to be below it
+	minTailLinks = 3 // links in a row that make a list of other articles
+	minTailTexts = 3 // blocks of text that a page needs before a tail is recognized
 )
 
-// matchLinkTail takes runs of nothing but links to the same host below the last sentence of any length. Links to other
-// hosts are sources, and stay; so does everything on a page that is itself a list.
+// matchLinkTail matches runs of blocks that only link to the same host, below the last block of text. Links to other
+// hosts are sources, and stay. On a page that is itself a list, everything stays.
 func matchLinkTail(p *page, b int) string {
 	if p.texts < minTailTexts || b <= p.LastText {
 		return ""
@@ -129,7 +131,7 @@ func matchLinkTail(p *page, b int) string {
 	return "one of several links below the text"
 }
 
-// matchMenu knows rows like "[ Home | Photographs | Guestbook ]".
+// matchMenu recognizes rows such as "[ Home | Photographs | Guestbook ]".
 func matchMenu(p *page, b int) string {
 	bl := &p.Blocks[b]
 	if !isShort(bl) || bl.LinkWords != bl.Words || bl.Kind == block.Cell || bl.Kind == block.Code {
@@ -154,7 +156,7 @@ func matchMenu(p *page, b int) string {
 	return ""
 }
 
-// hasRel reports whether a block's links are all of a kind.
+// hasRel reports whether all links of a block have the given rel value.
 func (p *page) hasRel(b *block.Block, rel string) bool {
 	from := b.First
 	if a := p.Tree.Ancestor(b.First, atom.A); a != block.None {
@@ -172,8 +174,8 @@ func (p *page) hasRel(b *block.Block, rel string) bool {
 	return found
 }
 
-// maxTagBoxes is how many boxes of topics an article has: above and below its text. A page with more lists articles, or
-// things, and their topics are part of its list.
+// maxTagBoxes is the largest number of topic boxes of one article, above and below its text. A page with more of them
+// lists articles or products, and the topics belong to its list.
 const maxTagBoxes = 3
 
 func matchTags(p *page, b int) string {
@@ -190,13 +192,13 @@ func matchTags(p *page, b int) string {
 
 // Bounds of a page's own table of contents.
 const (
-	minContents       = 2  // links in it
-	maxContentsWords  = 20 // of one
-	maxContentsLooked = 40 // items of a list that are looked at: the rest will be alike
+	minContents       = 2  // links in the table
+	maxContentsWords  = 20 // words of one link
+	maxContentsLooked = 40 // items of the list that are checked; the rest will be alike
 )
 
-// matchContents knows a list below the text whose every item is a link to a part of the page. Above and in the text
-// such a list is content in half of the cases.
+// matchContents recognizes a list below the text in which every item links to a part of the page. Above or within the
+// text, such a list is content in half of the cases.
 func matchContents(p *page, b int) string {
 	bl := &p.Blocks[b]
 	if bl.Kind != block.Item || bl.Words > maxContentsWords || b <= p.LastText || !p.linksWithin(b) {
@@ -204,7 +206,7 @@ func matchContents(p *page, b int) string {
 	}
 	list := p.Tree.Ancestor(bl.Elem, atom.Ul, atom.Ol)
 	for up := list; up != block.None; up = p.Tree.Ancestor(p.Tree.Nodes[up].Parent, atom.Ul, atom.Ol) {
-		list = up // the list of the whole page
+		list = up // the outermost list
 	}
 	if list == block.None {
 		return ""
@@ -225,7 +227,7 @@ func matchContents(p *page, b int) string {
 	return "a list of links to parts of this page"
 }
 
-// linksWithin reports whether all words of a block are links to a part of the page.
+// linksWithin reports whether all words of a block are links to parts of the page itself.
 func (p *page) linksWithin(b int) bool {
 	bl := &p.Blocks[b]
 	if bl.Words == 0 || bl.LinkWords < bl.Words {
@@ -247,7 +249,7 @@ func (p *page) linksWithin(b int) bool {
 	return links > 0
 }
 
-// matchLineNumbers knows code that is nothing but numbers in order.
+// matchLineNumbers recognizes code blocks that consist only of consecutive numbers.
 func matchLineNumbers(p *page, b int) string {
 	bl := &p.Blocks[b]
 	if bl.Kind != block.Code || !text.StartsWithDigit(strings.TrimSpace(bl.Text)) {
@@ -268,10 +270,10 @@ func matchLineNumbers(p *page, b int) string {
 	return "numbers in order and nothing else"
 }
 
-// maxPosterWords is how many words a poster's name or title has at most.
+// maxPosterWords is the largest number of words in a poster's name or title.
 const maxPosterWords = 5
 
-// matchPoster knows the short lines in a forum's box about who wrote a post.
+// matchPoster recognizes the short lines in a forum's box about the author of a post.
 func matchPoster(p *page, b int) string {
 	bl := &p.Blocks[b]
 	if bl.Words == 0 || bl.Words > maxPosterWords || text.EndsSentence(bl.Text) || !p.isForum() {
@@ -291,7 +293,7 @@ func matchPoster(p *page, b int) string {
 	return ""
 }
 
-// isPosterName reads a class for the boxes in which forum software says who wrote a post.
+// isPosterName reports whether a class is one that forum software gives to the box about a post's author.
 func (p *page) isPosterName(class string) bool {
 	for name := range strings.FieldsSeq(strings.ToLower(class)) {
 		switch name {

@@ -82,8 +82,8 @@ func matchComments(p *page, b int) string {
 	return ""
 }
 
-// shareHosts are the parts of addresses that open a network's form with this page filled in (each network's
-// documentation of its share intent).
+// shareHosts are parts of addresses that open a network's share form for this page (from each network's documentation
+// of its share links).
 var shareHosts = []string{
 	"facebook.com/sharer", "facebook.com/share", "facebook.com/dialog/share", "twitter.com/share", "twitter.com/intent",
 	"x.com/intent", "x.com/share", "linkedin.com/share", "linkedin.com/sharing", "pinterest.com/pin/create", "wa.me/?",
@@ -135,7 +135,7 @@ func (p *page) isShareNeighbor(b int) bool {
 
 func (p *page) shareNamesOf(b int) int { return int(p.shareFactOf(b).names) }
 
-// onlyShareLinks reports whether all words of a block are links that share the page.
+// onlyShareLinks reports whether all words of a block are in links that share the page.
 func (p *page) onlyShareLinks(b int) bool { return p.shareFactOf(b).onlyLinks }
 
 func (p *page) shareFactOf(b int) shareFact {
@@ -172,8 +172,8 @@ func (p *page) hasOnlyShareLinks(b *block.Block) bool {
 	return links > 0
 }
 
-// isPlainPage reports whether a reference leads to a page of the site and has no word of a share link in it: what most
-// links are, and quick to tell.
+// isPlainPage reports whether a link leads to a page of the site and has no word of a share link in it. Most links are
+// of this kind, and the check is fast.
 func (p *page) isPlainPage(href string) bool {
 	for _, word := range [...]string{"share", "intent", "submit", "send", "mailto"} {
 		if strings.Contains(href, word) {
@@ -202,7 +202,7 @@ func matchNewsletter(p *page, b int) string {
 	return ""
 }
 
-// inEmailForm reports whether a block stands in a form whose one text field is for an e-mail address.
+// inEmailForm reports whether a block is in a form whose only text field is for an e-mail address.
 func (p *page) inEmailForm(b int) bool {
 	if p.zoneOf(b)&zone.Form == 0 {
 		return false
@@ -243,7 +243,7 @@ func matchPaywall(p *page, b int) string {
 	return ""
 }
 
-// matchTool requires another tool nearby where a label is one word: "Print" may be a heading.
+// matchTool requires another tool nearby if a label is a single word: "Print" may be a heading.
 func matchTool(p *page, b int) string {
 	bl := &p.Blocks[b]
 	switch {
@@ -262,12 +262,12 @@ func matchTool(p *page, b int) string {
 	return ""
 }
 
-// maxCounterNodes bounds the look for a counter.
+// maxCounterNodes is how many nodes are searched for a counter.
 const maxCounterNodes = 16
 
-// countsVisitors reports whether a line holds the picture of a hit counter.
+// countsVisitors reports whether a line contains the picture of a hit counter.
 func (p *page) countsVisitors(bl *block.Block) bool {
-	// It may stand after the last word.
+	// The picture may follow the last word.
 	for i := bl.First; i < min(p.Tree.Nodes[bl.Elem].End, bl.First+maxCounterNodes); i++ {
 		if n := &p.Tree.Nodes[i]; n.Form == block.Image && strings.Contains(dom.Attr(n.HTML, "src"), "counter") {
 			return true
@@ -284,8 +284,8 @@ func matchReadingTime(p *page, b int) string {
 	return ""
 }
 
-// maxReadingTimes is how many times to read an article and its box of related ones have; a page with more lists
-// articles, and their times are part of its list.
+// maxReadingTimes is the largest number of reading times on the page of one article, those of related articles
+// included. A page with more lists articles, and the times belong to its list.
 const maxReadingTimes = 3
 
 func matchCopyright(p *page, b int) string {
@@ -331,8 +331,8 @@ func matchPlayer(p *page, b int) string {
 	return ""
 }
 
-// matchTab knows the labels of tabs by their role (WAI-ARIA 1.2, "tab"), and a heading in the panel that repeats its
-// tab's.
+// matchTab recognizes the labels of tabs by their role (WAI-ARIA 1.2, "tab"), and a heading in a panel that repeats the
+// label of its tab.
 func matchTab(p *page, b int) string {
 	bl := &p.Blocks[b]
 	if bl.Words == 0 || bl.Words > maxButtonWords || !p.isProduct() || strings.HasSuffix(strings.TrimSpace(bl.Text), "?") {
@@ -347,7 +347,7 @@ func matchTab(p *page, b int) string {
 	return ""
 }
 
-// tabs collects the labels of tabs; there are few on a page, and on most none.
+// tabs returns the folded labels of the page's tabs, collected on first use.
 func (p *page) tabs() map[string]bool {
 	if p.tabLabels == nil {
 		p.tabLabels = make(map[string]bool)

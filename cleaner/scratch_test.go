@@ -12,7 +12,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Articles hold nothing of the memory that the next page is cleaned in, and pages that are cleaned at the same time share none.
+// Articles do not share memory with the page that is cleaned next, and pages that are cleaned at the same time share
+// none.
 func TestScratchIsNotShared(t *testing.T) {
 	files, err := filepath.Glob(filepath.Join(testdata, "pages", "*", "page.html"))
 	require.NoError(t, err)
@@ -25,7 +26,7 @@ func TestScratchIsNotShared(t *testing.T) {
 	}
 	clean := func(page []byte) (*Article, string) {
 		a, err := Clean(bytes.NewReader(page), "https://gazette.example/")
-		if err != nil { // in a goroutine nothing may stop the test
+		if err != nil { // FailNow must not be called in a goroutine
 			assert.Fail(t, err.Error())
 			return nil, ""
 		}

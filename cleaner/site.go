@@ -4,26 +4,26 @@ import (
 	"sync"
 )
 
-// minSitePages is how many pages of a host must have been seen before anything is made of what repeats on them.
+// minSitePages is how many pages of a host must have been observed before repetition counts as evidence.
 const minSitePages = 3
 
-// A Site learns what the pages of one host have in common: texts at the same place, lists and tables as a whole,
-// pictures, the beginnings and ends of titles. It knows no language. Call Observe for each page, and clean with a
-// Snapshot: see Cleaner.ForSite. To observe and clean a page in one pass, see Cleaner.Observing.
+// A Site learns what the pages of one host have in common: texts at the same place, whole lists and tables, pictures,
+// the beginnings and ends of titles. It works in any language. Call Observe for each page, and clean with a Snapshot:
+// see Cleaner.ForSite. To observe and clean a page in one pass, see Cleaner.Observing.
 //
-// It holds counts by hash and no text, and at most 1.5 MiB of them, however many pages it sees: what is on few of very
-// many pages is forgotten. A page of n blocks takes time in proportion to n. It is safe for concurrent use. The zero
-// value is not ready for use: call NewSite.
+// It stores hashes and counts but no text, in at most 1.5 MiB, however many pages it observes: if there are very many,
+// what few of them have is forgotten. Observing a page takes time proportional to its number of blocks. A Site is safe
+// for concurrent use. The zero value is not ready for use: call NewSite.
 type Site struct {
 	mu    sync.Mutex
 	pages int
 	seen  counts
 }
 
-// NewSite returns a Site that has seen nothing.
+// NewSite returns a Site that has observed no page.
 func NewSite() *Site { return new(Site) }
 
-// observe counts keys, unless whole, the page itself, was counted.
+// observe counts keys, unless one of whole, the keys of the page as a whole, was counted before.
 func (s *Site) observe(keys, whole []uint64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -36,15 +36,15 @@ func (s *Site) observe(keys, whole []uint64) {
 	}
 }
 
-// Pages is how many different pages were observed.
+// Pages returns the number of different pages that were observed.
 func (s *Site) Pages() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.pages
 }
 
-// Merge adds what another Site of the same host has learned, on another machine say. It does not matter which is added
-// to which. A page that both have seen counts twice.
+// Merge adds what another Site of the same host has learned, for example on another machine. The result does not depend
+// on which is merged into which. A page that both have observed counts twice.
 func (s *Site) Merge(other *Site) {
 	o := other.Snapshot() // never both locks at once
 	s.mu.Lock()
@@ -53,18 +53,19 @@ func (s *Site) Merge(other *Site) {
 	s.seen.merge(&o.seen)
 }
 
-// Snapshot is what the Site knows now, and stays so whatever it observes later. It copies what the Site holds: take one
-// for many pages.
+// Snapshot returns a copy of what the Site knows now, which later observations do not change. Copying has a cost, so
+// use one snapshot for many pages.
 func (s *Site) Snapshot() *Snapshot {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return &Snapshot{pages: s.pages, seen: s.seen.clone()}
 }
 
-// Pages is how many different pages the Site had observed. With fewer than three, cleaning makes nothing of them.
+// Pages returns the number of different pages that the Site had observed. With fewer than three, a snapshot has no
+// effect on cleaning.
 func (s *Snapshot) Pages() int { return s.pages }
 
-// orNothing is nil for what too few pages taught.
+// orNothing returns the snapshot, or nil if it is based on too few pages.
 func (s *Snapshot) orNothing() *Snapshot {
 	if s == nil || s.pages < minSitePages {
 		return nil
@@ -72,7 +73,7 @@ func (s *Snapshot) orNothing() *Snapshot {
 	return s
 }
 
-// A Snapshot is what a Site knew at one time. It never changes, so that any number of goroutines may use it.
+// A Snapshot is what a Site knew at one time. It never changes, so it may be used from several goroutines.
 type Snapshot struct {
 	pages int
 	seen  counts

@@ -8,21 +8,22 @@ import (
 	"slices"
 )
 
-// The binary form of a Site: siteMagic, whose last byte is the version; the CRC-32 (IEEE) of all that follows, 4 bytes;
-// how many pages, 8; how much was taken off, 4; how many counts, 4; then the counts in the order of their keys, each a
-// key of 8 bytes and a number of 4. All little-endian. Sites that know the same have the same bytes.
+// The binary form of a Site: siteMagic, whose last byte is the version; the CRC-32 (IEEE) of everything after it, 4
+// bytes; the number of pages, 8; the number subtracted from all counts, 4; the number of counts, 4; then the counts
+// sorted by key, each a key of 8 bytes and a count of 4. All numbers are little-endian. Sites with the same knowledge
+// have the same bytes.
 const (
 	siteMagic  = "dechaffsite\x02"
 	siteHeader = len(siteMagic) + 4 + 8 + 4 + 4
 	siteEntry  = 12
 )
 
-// MarshalBinary implements encoding.BinaryMarshaler. What it returns has at most 1.2 MB, and is the same for Sites that
-// saw the same pages in the same order.
+// MarshalBinary implements encoding.BinaryMarshaler. The result has at most 1.2 MB, and is the same for Sites that
+// observed the same pages in the same order.
 func (s *Site) MarshalBinary() ([]byte, error) { return s.Snapshot().MarshalBinary() }
 
-// UnmarshalBinary implements encoding.BinaryUnmarshaler: what the Site knew before is replaced. Bytes that are no Site,
-// that another version wrote or that were damaged are ErrBadSite, and change nothing.
+// UnmarshalBinary implements encoding.BinaryUnmarshaler. It replaces what the Site knew before. It returns ErrBadSite,
+// and changes nothing, if the bytes are not a Site, were written by another version or are damaged.
 func (s *Site) UnmarshalBinary(data []byte) error {
 	read, err := unmarshalSite(data)
 	if err != nil {
@@ -34,7 +35,7 @@ func (s *Site) UnmarshalBinary(data []byte) error {
 	return nil
 }
 
-// MarshalBinary is that of the Site.
+// MarshalBinary implements encoding.BinaryMarshaler, in the format of Site.
 func (s *Snapshot) MarshalBinary() ([]byte, error) {
 	order := make([]int, 0, s.seen.used)
 	for i, key := range s.seen.keys {
@@ -50,7 +51,7 @@ func (s *Snapshot) MarshalBinary() ([]byte, error) {
 	})
 	data := make([]byte, 0, siteHeader+siteEntry*len(order))
 	data = append(data, siteMagic...)
-	data = binary.LittleEndian.AppendUint32(data, 0) // the sum, when all is there
+	data = binary.LittleEndian.AppendUint32(data, 0) // the checksum, filled in below
 	data = binary.LittleEndian.AppendUint64(data, uint64(s.pages))
 	data = binary.LittleEndian.AppendUint32(data, s.seen.lost)
 	data = binary.LittleEndian.AppendUint32(data, uint32(len(order)))
@@ -62,7 +63,7 @@ func (s *Snapshot) MarshalBinary() ([]byte, error) {
 	return data, nil
 }
 
-// unmarshalSite reads and checks all of it before anything is made of it.
+// unmarshalSite checks all bytes and returns the Snapshot that they hold.
 func unmarshalSite(data []byte) (*Snapshot, error) {
 	bad := func(why string) (*Snapshot, error) { return nil, fmt.Errorf("%w: %s", ErrBadSite, why) }
 	if len(data) < siteHeader || string(data[:len(siteMagic)-1]) != siteMagic[:len(siteMagic)-1] {

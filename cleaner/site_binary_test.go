@@ -23,7 +23,7 @@ func TestSiteBinary(t *testing.T) {
 	}
 }
 
-// resum makes the sum right again after data was changed.
+// resum corrects the checksum after data was changed.
 func resum(data []byte) []byte {
 	binary.LittleEndian.PutUint32(data[len(siteMagic):], crc32.ChecksumIEEE(data[len(siteMagic)+4:]))
 	return data
@@ -68,7 +68,7 @@ func FuzzSiteUnmarshal(f *testing.F) {
 	f.Add([]byte(siteMagic))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		if len(data) > siteHeader {
-			resum(data) // past the sum
+			resum(data) // with a valid checksum
 		}
 		site := NewSite()
 		if err := site.UnmarshalBinary(data); err != nil {

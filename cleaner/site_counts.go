@@ -5,24 +5,25 @@ import (
 	"slices"
 )
 
-// Bounds of a table of counts: entries when it is new, and at most, both powers of two. An entry is 12 bytes.
+// Initial and largest number of entries of a table of counts, both powers of two. An entry has 12 bytes.
 const (
 	minCounts = 1 << 8
 	maxCounts = 1 << 17
 )
 
-// counts says on how many pages each of many things stood, in bounded memory: Misra and Gries' summary (Finding
-// repeated elements, Science of Computer Programming 2, 1982). Where it is full, the same number is taken off all
-// counts, and what falls to zero is forgotten: what stood on one page. So a count is never too high, and too low by at
-// most lost. Two of them add up to one of the same kind (Agarwal et al.: Mergeable summaries, PODS 2012).
+// counts counts on how many pages each key was, in bounded memory: the summary of Misra and Gries (Finding repeated
+// elements, Science of Computer Programming 2, 1982). If the table is full, the same number is subtracted from all
+// counts, and keys whose count falls to zero are forgotten: those that were on one page. So a count is never too high,
+// and too low by at most lost. Two summaries can be merged into one of the same kind (Agarwal et al.: Mergeable
+// summaries, PODS 2012).
 type counts struct {
-	keys   []uint64 // 0 where there is none; a thing's key is never 0
+	keys   []uint64 // 0 means an empty entry; no key is 0
 	values []uint32
 	used   int
 	lost   uint32
 }
 
-// slot is where a key stands, or the empty place where it would.
+// slot returns the index of a key, or of the empty entry where it belongs.
 func (c *counts) slot(key uint64) int {
 	mask := uint64(len(c.keys) - 1)
 	for i := key * 0x9E3779B97F4A7C15 >> 20 & mask; ; i = (i + 1) & mask {
@@ -32,7 +33,7 @@ func (c *counts) slot(key uint64) int {
 	}
 }
 
-// of is how often a key was counted.
+// of returns how often a key was counted.
 func (c *counts) of(key uint64) uint32 {
 	if c.used == 0 {
 		return 0
@@ -45,7 +46,7 @@ func (c *counts) ofAny(keys []uint64) bool {
 	return slices.ContainsFunc(keys, func(k uint64) bool { return c.of(k) > 0 })
 }
 
-// add counts a key n times more.
+// add adds n to the count of a key.
 func (c *counts) add(key uint64, n uint32) {
 	if 4*(c.used+1) > 3*len(c.keys) {
 		if len(c.keys) < maxCounts {
@@ -59,12 +60,12 @@ func (c *counts) add(key uint64, n uint32) {
 		c.keys[i] = key
 		c.used++
 	}
-	if sum := c.values[i] + n; sum >= n { // a count that is full stays so
+	if sum := c.values[i] + n; sum >= n { // on overflow the count stays
 		c.values[i] = sum
 	}
 }
 
-// resize moves all to a table of another size, which they must fit in.
+// resize moves the counts to a table of another size, which must be large enough.
 func (c *counts) resize(size int) {
 	old := *c
 	c.keys, c.values, c.used = make([]uint64, size), make([]uint32, size), 0
@@ -77,7 +78,7 @@ func (c *counts) resize(size int) {
 	}
 }
 
-// sweep takes off all counts as much as frees half of the entries.
+// sweep subtracts from all counts the number that frees half of the entries.
 func (c *counts) sweep() {
 	values := make([]uint32, 0, c.used)
 	for i, key := range c.keys {
@@ -97,10 +98,10 @@ func (c *counts) sweep() {
 	c.resize(len(c.keys))
 }
 
-// merge adds the counts of other. The result is the same whichever was the first.
+// merge adds the counts of other. The result does not depend on the order of the two.
 func (c *counts) merge(other *counts) {
 	sum := counts{lost: c.lost + other.lost}
-	sum.resize(max(len(c.keys), len(other.keys), minCounts) * 2) // all of both fit, so that nothing is swept on the way
+	sum.resize(max(len(c.keys), len(other.keys), minCounts) * 2) // room for both, so that nothing is swept in between
 	for _, from := range []*counts{c, other} {
 		for i, key := range from.keys {
 			if key != 0 {
@@ -115,7 +116,7 @@ func (c *counts) merge(other *counts) {
 	*c = sum
 }
 
-// fittingCounts is the size of a table for n entries.
+// fittingCounts returns the size of a table for n entries.
 func fittingCounts(n int) int { return max(minCounts, 1<<bits.Len(uint(4*n/3))) }
 
 func (c *counts) clone() counts {

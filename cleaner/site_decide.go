@@ -8,41 +8,41 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
 
-// What other pages say comes last, when the page alone is decided, and only takes away: whatever was removed without
-// a Site stays removed. The article's body reaches from the first text that is the page's own to the last. Nothing in
-// it goes, whatever repeats: options, labels and licenses that pages share are content there. What is before and
-// after it goes if it is short and most other pages have it at the same place.
+// What other pages of the host show is applied last, after the page by itself has been decided, and only removes:
+// whatever was removed without a Site stays removed. The body of the article runs from the first block of text that
+// only this page has to the last. Nothing in the body is removed, even if it repeats: shared options, labels and
+// licenses are content there. Before and after it, short text is removed if most other pages have it at the same place.
 
-// Bounds of what repeats before the body, and after it, pagers not counted: more words than maxFrame that the judge
-// holds for content rather than not are a text of their own, such as a license.
+// Limits of what repeats before the body, or after it, not counting pagers. If it has more than maxFrame words that the
+// judge considers likely content, those are a text of their own, such as a license.
 const (
 	maxFrame    = 60
 	frameDoubts = 0.5
 )
 
-// minBesideSite is how many words must be left of what the page keeps alone. A page of which less is its own is the
-// same story at another address, or a notice that the site shows in the place of stories.
+// minBesideSite is how many words must be left of what the page keeps by itself. A page with fewer words of its own is
+// the same story at another address, or a notice that the site shows in place of stories.
 const minBesideSite = 20
 
-// A siteRole is what a kept block is next to other pages.
+// A siteRole is the role of a kept block in comparison with other pages.
 type siteRole uint8
 
 const (
-	roleNone   siteRole = iota // not in the text, or nothing to recognize
-	roleOwn                    // the page's own
-	roleRepeat                 // most other pages have it
+	roleNone   siteRole = iota // not in the text, or too little to recognize
+	roleOwn                    // unique to this page
+	roleRepeat                 // on most other pages
 	rolePager                  // part of a list or table that leads to other pages
 )
 
-// applySite applies what the other pages of the host say: it takes blocks and pictures out, and reads title and authors
-// again.
+// applySite applies what is known from other pages of the host: it removes blocks and pictures, and reads title and
+// authors again.
 func (p *page) applySite() {
 	p.takeRepeated()
 	p.learnNames()
 	p.leaveSiteOut()
 }
 
-// takeRepeated takes away what other pages of the host have too.
+// takeRepeated removes blocks that other pages of the host have too.
 func (p *page) takeRepeated() {
 	v := p.site
 	if v == nil {
@@ -76,8 +76,8 @@ func (p *page) takeRepeated() {
 	}
 }
 
-// siteRole says what a block is next to other pages. A list or a table is one thing: it is a pager, or it is the
-// page's own, whatever of it is on other pages too.
+// siteRole returns the role of a block. A list or a table is treated as a whole: it is a pager, or it is the page's
+// own, even if parts of it are on other pages too.
 func (p *page) siteRole(b int) siteRole {
 	v, bl := p.site, &p.Blocks[b]
 	if !p.verdicts[b].keep || judge.IsField(bl.Kind) || bl.Words == 0 {
@@ -98,8 +98,8 @@ func (p *page) siteRole(b int) siteRole {
 	return roleOwn
 }
 
-// takeFrame takes what is before or after the body, unless it is long. What a heading is above is a section, and
-// stays.
+// takeFrame removes what repeats before or after the body, unless it is long. A heading with text below it begins a
+// section, which stays.
 func (p *page) takeFrame(roles []siteRole, taken []bool, from, to int) {
 	words, some := int32(0), false
 	for b := from; b < to; b++ {
@@ -107,7 +107,7 @@ func (p *page) takeFrame(roles []siteRole, taken []bool, from, to int) {
 			words += p.Blocks[b].Words
 		}
 	}
-	section := block.None // the box of the section that b may be in
+	section := block.None // the element around the section that b may be in
 	for b := from; b < to; b++ {
 		switch roles[b] {
 		case rolePager:
@@ -121,7 +121,7 @@ func (p *page) takeFrame(roles []siteRole, taken []bool, from, to int) {
 			some = some || taken[b]
 		}
 	}
-	for b := from; b < to && some; b++ { // asterisks between lines that go, and arrows in a pager
+	for b := from; b < to && some; b++ { // asterisks between removed lines, and arrows in a pager
 		if p.verdicts[b].keep && p.Blocks[b].Words == 0 {
 			box, boxed := p.site.boxes[p.site.keys.blocks[b].box]
 			taken[b] = !boxed || box.pager
@@ -129,7 +129,7 @@ func (p *page) takeFrame(roles []siteRole, taken []bool, from, to int) {
 	}
 }
 
-// sectionBox is the smallest box around a heading that holds more than headings of what is kept.
+// sectionBox returns the smallest element that holds a heading and kept text after it.
 func (p *page) sectionBox(roles []siteRole, h int) int32 {
 	box := p.Blocks[h].Elem
 	for next := h + 1; next < len(roles); next++ {
@@ -144,7 +144,7 @@ func (p *page) sectionBox(roles []siteRole, h int) int32 {
 	return block.None
 }
 
-// headsText reports whether text is below a heading, before the next of its level.
+// headsText reports whether there is text below a heading and before the next heading of its level.
 func (p *page) headsText(roles []siteRole, h int) bool {
 	for b := h + 1; b < len(roles); b++ {
 		switch {
@@ -158,7 +158,7 @@ func (p *page) headsText(roles []siteRole, h int) bool {
 	return false
 }
 
-// countTaken counts the words that other pages leave, and those that they take, pagers not counted.
+// countTaken counts the words that stay and those that are removed, not counting removed pagers.
 func (p *page) countTaken(roles []siteRole, taken []bool) (left, gone int32) {
 	for b := range p.Blocks {
 		switch {
@@ -173,7 +173,7 @@ func (p *page) countTaken(roles []siteRole, taken []bool) (left, gone int32) {
 	return left, gone
 }
 
-// declineSite leaves the page as it is alone, and says so.
+// declineSite leaves the page as it is without the Site, and records in declined what would have been removed.
 func (p *page) declineSite(taken []bool, left int32) {
 	for b := range taken {
 		if taken[b] {

@@ -9,12 +9,12 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// maxOnPage is how often a text is at one place of a page at most that other pages say anything about. One that is
-// there more often is a field of the page's own list, a price, a brand, "in stock", and is on other pages because
-// they are lists too.
+// maxOnPage is how often a text may occur at the same place of one page for other pages to be evidence about it. A text
+// that occurs more often is a field in a list, such as a price, a brand or "in stock"; other pages have it because they
+// are lists too.
 const maxOnPage = 2
 
-// observeSite tells the observing Site about the page, and looks the page up among those that are known.
+// observeSite adds the page to the observing Site, and compares the page with the known ones of its host.
 func (p *page) observeSite() {
 	if p.known == nil && p.observer == nil {
 		return
@@ -31,7 +31,7 @@ func (p *page) observeSite() {
 	}
 }
 
-// besideSite sets a page next to the others of its host.
+// besideSite compares a page with the others of its host.
 func (p *page) besideSite(site *Snapshot, f *fingerprint) *siteView {
 	v := &siteView{site: site, keys: f}
 	for _, key := range f.known() {
@@ -54,7 +54,7 @@ func (p *page) besideSite(site *Snapshot, f *fingerprint) *siteView {
 	return v
 }
 
-// seeBoxes sums up the lists and tables of the page.
+// seeBoxes sums up the evidence for each list and table of the page.
 func (v *siteView) seeBoxes(p *page) map[int32]boxEvidence {
 	type tally struct{ all, repeated, linked, own uint32 }
 	tallies := make(map[int32]tally)
@@ -94,7 +94,7 @@ func (v *siteView) seeBoxes(p *page) map[int32]boxEvidence {
 	return boxes
 }
 
-// leadsAway reports whether a block has a link to another page, and not only to a part of this one, as a table of
+// leadsAway reports whether a block has a link to another page, not only links to parts of this one, as a table of
 // contents has.
 func (p *page) leadsAway(bl *block.Block) bool {
 	for i := bl.First; i != block.None && i >= bl.Elem; i = p.Tree.Nodes[i].Parent {
@@ -110,7 +110,7 @@ func (p *page) leadsAway(bl *block.Block) bool {
 	return false
 }
 
-// Bounds of a pager's parts: the share of the words of one that is a link, and the words of any.
+// A part of a pager is a link if at least pagerLinks of its words are; no part has more than maxPagerWords words.
 const (
 	pagerLinks    = 0.8
 	maxPagerWords = 20

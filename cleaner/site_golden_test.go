@@ -13,14 +13,14 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// An inventedHost is a file of testdata/sites: its pages, in order.
+// An inventedHost is a file of testdata/sites: the pages of a host, in order.
 type inventedHost struct {
 	archive *txtar.Archive
 	names   []string
 	docs    []*htmldoc.Document
 }
 
-// readHost makes the pages of layout.html and the .page sections: a title, then what stands below it.
+// readHost builds the pages from layout.html and the .page sections: a title, then the markup below it.
 func readHost(t testing.TB, file string) *inventedHost {
 	t.Helper()
 	archive, err := txtar.ParseFile(file)
@@ -63,7 +63,8 @@ func hostFiles(t testing.TB) []string {
 	return files
 }
 
-// Each page of an invented host is cleaned beside the others. The golden sections are its title and text, and what the other pages took.
+// Each page of an invented host is cleaned together with the others. The golden sections are its title and text, and
+// what was removed because of the other pages.
 func TestSites(t *testing.T) {
 	for _, file := range hostFiles(t) {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {

@@ -8,7 +8,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// keyKind says what a key is of.
+// keyKind is the kind of thing that a key identifies.
 type keyKind uint64
 
 const (
@@ -19,13 +19,13 @@ const (
 	keyPage                     // all of a page
 )
 
-// Constants of the FNV-1a hash (Fowler, Noll, Vo), and of SplitMix64's last step (Steele, Lea, Flood, OOPSLA 2014).
+// Constants of the FNV-1a hash (Fowler, Noll, Vo).
 const (
 	hashStart = 0xcbf29ce484222325
 	hashPrime = 0x100000001b3
 )
 
-// mix makes one key of a kind and values.
+// mix combines a kind and values into one key, with the constants of SplitMix64 (Steele, Lea, Flood, OOPSLA 2014).
 func mix(kind keyKind, values ...uint64) uint64 {
 	h := uint64(kind) * 0x9E3779B97F4A7C15
 	for _, v := range values {
@@ -39,15 +39,15 @@ func mix(kind keyKind, values ...uint64) uint64 {
 	return h
 }
 
-// hashMasked hashes a text in which a run of digits stands for any other, so that a page is known again whose
-// counters have moved. White space is one space. letters reports whether there is something to recognize: two
-// letters.
+// hashMasked hashes a text with every run of digits replaced by 0, so that a page is recognized although its counters
+// have changed. White space counts as one space. letters reports whether the text has two letters, enough to be
+// recognized.
 func hashMasked(text string) (hash uint64, letters bool) { return hashFolded(text, true) }
 
-// hashText hashes a text with its digits: figures are content, and what differs in them does not repeat.
+// hashText hashes a text including its digits: figures are content, and texts that differ in them do not repeat.
 func hashText(text string) (hash uint64, letters bool) { return hashFolded(text, false) }
 
-// hashFolded hashes a text, its case and white space folded.
+// hashFolded hashes a text with case and white space folded.
 func hashFolded(text string, masked bool) (hash uint64, letters bool) {
 	h, last, count := uint64(hashStart), byte(' '), 0
 	for i := 0; i < len(text); i++ {
@@ -73,7 +73,7 @@ func hashFolded(text string, masked bool) (hash uint64, letters bool) {
 	return h, count >= 2
 }
 
-// known are the keys of the page as a whole.
+// known returns the keys by which the page as a whole is recognized.
 func (f *fingerprint) known() []uint64 {
 	keys := make([]uint64, 0, 3)
 	for _, k := range [...]uint64{f.page, f.story, f.address} {
@@ -97,7 +97,7 @@ func bitsMixed(h uint64) uint64 {
 	return h ^ h>>27
 }
 
-// all lists the page's keys, each once.
+// all returns the page's keys, each once.
 func (f *fingerprint) all() []uint64 {
 	keys := make([]uint64, 0, 2*len(f.blocks)+len(f.images)+len(f.titles)+3)
 	for b := range f.blocks {
@@ -112,22 +112,22 @@ func (f *fingerprint) all() []uint64 {
 	}
 	slices.Sort(keys)
 	if keys = slices.Compact(keys); len(keys) > maxPageKeys {
-		keys = keys[:maxPageKeys] // the same choice on every page
+		keys = keys[:maxPageKeys] // the smallest are the same choice on every page
 	}
 	keys = append(append(keys, f.titles...), f.known()...)
 	slices.Sort(keys)
 	return slices.Compact(keys)
 }
 
-// maxPageKeys is how many keys of a page are counted at most: the smallest, which are as good as any. So one page
-// cannot push out what many have taught.
+// maxPageKeys is the largest number of keys that are counted for one page. The smallest are counted, which is as good a
+// choice as any. The limit keeps one page from pushing out what many have taught.
 const maxPageKeys = 1 << 13
 
-// maxTitleEnds is how many names stand at an end of a title at most: a section, a channel, the site.
+// maxTitleEnds is the largest number of names at an end of a title: a section, a channel, the site.
 const maxTitleEnds = 3
 
-// titleEnds are what may be names of the site or of its parts: what stands before the first separators of a title,
-// and behind the last.
+// titleEnds returns the parts of a title that may be names of the site or of its sections: what comes before the first
+// separator of each kind, and after each of the last ones.
 func titleEnds(title string) []string {
 	var ends []string
 	for _, sep := range metadata.CutSeparators {

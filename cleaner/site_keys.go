@@ -12,10 +12,10 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// The keys of what a page shows are hashes of 64 bits. They are the same on all machines, since machines merge what
-// they saw.
+// Keys are 64-bit hashes of what a page shows. They are the same on all machines, since Sites from several machines can
+// be merged.
 
-// fingerprint makes the keys of a page that was cut into blocks.
+// fingerprint computes the keys of a page that has been cut into blocks.
 func (p *page) fingerprint(title string) *fingerprint {
 	f := &fingerprint{blocks: make([]blockKeys, len(p.Blocks)), images: make(map[int32]uint64)}
 	places, boxes := p.places(), p.outerBoxes()
@@ -26,7 +26,7 @@ func (p *page) fingerprint(title string) *fingerprint {
 		bl, k := &p.Blocks[b], &f.blocks[b]
 		text, letters := hashText(bl.Text)
 		k.letters, k.box = letters, boxes[bl.Elem]
-		if k.box == block.None && bl.Kind == block.Cell { // a pager in a row of a layout
+		if k.box == block.None && bl.Kind == block.Cell { // a pager in a row of a layout table
 			k.box = p.Tree.Ancestor(bl.Elem, atom.Table)
 		}
 		k.masked, _ = hashMasked(bl.Text)
@@ -36,7 +36,7 @@ func (p *page) fingerprint(title string) *fingerprint {
 	f.identify(p, title)
 	for i := range p.Tree.Nodes {
 		if n := &p.Tree.Nodes[i]; n.Form == block.Image && p.marks[i] == unmarked {
-			if src := p.imageAddress(n.HTML); src != "" { // a placeholder repeats only if what scripts load instead does
+			if src := p.imageAddress(n.HTML); src != "" { // a placeholder repeats only if the picture that replaces it does
 				other, plain := content.OtherSource(n.HTML), content.NoscriptSource(n.HTML)
 				f.images[int32(i)] = mix(keyImage, hashExact(src), hashExact(other), hashExact(plain))
 			}
@@ -48,7 +48,7 @@ func (p *page) fingerprint(title string) *fingerprint {
 	return f
 }
 
-// outerBoxes gives, for each node, the outermost list or table of data that it is in or is, None where there is none.
+// outerBoxes returns, for each node, the outermost list or data table that contains it or is it, or None.
 func (p *page) outerBoxes() []int32 {
 	nodes := p.Tree.Nodes
 	boxes := make([]int32, len(nodes))
@@ -73,11 +73,11 @@ func (p *page) outerBoxes() []int32 {
 	return boxes
 }
 
-// tellingTexts is how many of a page's longest texts tell its story: the longest may be a notice that all pages of
-// the host have.
+// tellingTexts is how many of a page's longest texts identify its story: the longest alone may be a notice that all
+// pages of the host have.
 const tellingTexts = 3
 
-// identify makes the keys by which a page is known again that shows other things beside the same.
+// identify computes the keys by which a page is recognized even if it shows other things next to the same content.
 func (f *fingerprint) identify(p *page, title string) {
 	all := make([]uint64, 2*len(f.blocks))
 	for b := range f.blocks {
@@ -109,9 +109,9 @@ func (f *fingerprint) identify(p *page, title string) {
 	}
 }
 
-// places hash the way from the root to each element: the elements' names, and what each is called. That is its first
-// class or, where it has none, its id, digits masked: further classes say what is open or chosen on this page, and
-// ids of sections are the page's own.
+// places returns a hash of the path from the root to each element: the elements' tags and names. An element's name is
+// its first class or, if it has none, its id, with digits masked: further classes say what is open or selected on this
+// page, and the ids of sections are unique to a page.
 func (p *page) places() []uint64 {
 	nodes := p.Tree.Nodes
 	places := make([]uint64, len(nodes))
@@ -131,7 +131,7 @@ func (p *page) places() []uint64 {
 	return places
 }
 
-// nameOf is what an element is called.
+// nameOf returns the name of an element for places.
 func nameOf(n *html.Node, heading bool) string {
 	if class := dom.Attr(n, "class"); class != "" {
 		class = strings.TrimSpace(class)

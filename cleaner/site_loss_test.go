@@ -12,8 +12,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// besideAll cleans each page alone and with all pages of its host, and checks that the second only takes away, and
-// says what.
+// besideAll cleans each page alone and with all pages of its host, and checks that the second only removes text, and
+// lists it.
 func besideAll(t *testing.T, docs []*htmldoc.Document) (alone, beside []*Article) {
 	t.Helper()
 	site := NewSite()
@@ -32,7 +32,7 @@ func besideAll(t *testing.T, docs []*htmldoc.Document) (alone, beside []*Article
 	return alone, beside
 }
 
-// checkOnlyLess checks that an article with a Site is the article without one, less what Removed lists.
+// checkOnlyLess checks that an article with a Site is the article without one, minus what Removed lists.
 func checkOnlyLess(t *testing.T, alone, beside *Article, page int) {
 	t.Helper()
 	show := RenderOptions{Headline: ToggleHide, Links: ToggleHide}
@@ -60,7 +60,7 @@ func checkOnlyLess(t *testing.T, alone, beside *Article, page int) {
 	}
 }
 
-// wordCounts counts the words of Markdown, marks of structure left out.
+// wordCounts counts the words of Markdown, without structural characters.
 func wordCounts(markdown string) map[string]int {
 	counts := make(map[string]int)
 	for word := range strings.FieldsSeq(strings.NewReplacer("](", "] ", "![", " ", "|", " ", "*", " ", "\\", "").Replace(markdown)) {
@@ -71,7 +71,7 @@ func wordCounts(markdown string) map[string]int {
 	return counts
 }
 
-// ownText is prose of page i.
+// ownText returns prose that is unique to page i.
 func ownText(i, paragraphs int) string {
 	var b strings.Builder
 	for k := range paragraphs {
@@ -81,7 +81,7 @@ func ownText(i, paragraphs int) string {
 	return b.String()
 }
 
-// sitePages makes a host of n pages of a body each.
+// sitePages returns a host of n pages with the given bodies.
 func sitePages(t *testing.T, n int, body func(i int) string) []*htmldoc.Document {
 	t.Helper()
 	docs := make([]*htmldoc.Document, n)
@@ -94,8 +94,8 @@ func sitePages(t *testing.T, n int, body func(i int) string) []*htmldoc.Document
 	return docs
 }
 
-// Figures are content: a table that differs in them alone is each page's own, wherever it is and whatever its header
-// says.
+// Figures are content: a table that differs only in its figures is unique to each page, wherever it is and whatever its
+// header says.
 func TestSiteKeepsFigures(t *testing.T) {
 	for name, row := range map[string]struct {
 		header string
@@ -166,8 +166,8 @@ func TestSiteKeepsFacts(t *testing.T) {
 	}
 }
 
-// A picture goes only if it repeats itself, and not because of its credit, its placeholder, or its name in the page's
-// own folder.
+// A picture is removed only if it repeats itself, not because its credit, its placeholder or its file name in the
+// page's own folder does.
 func TestSiteKeepsPictures(t *testing.T) {
 	for name, c := range map[string]struct{ picture, caption string }{
 		"credit":      {"<img src=/photo-NUMBER.jpg alt='The quay'>", "Photo: Ada Quill / Quay Register"},
@@ -195,7 +195,7 @@ func TestSiteKeepsPictures(t *testing.T) {
 	}
 }
 
-// A picture that repeats goes with its caption, and Removed lists both.
+// A repeated picture is removed with its caption, and Removed lists both.
 func TestSiteListsPictures(t *testing.T) {
 	docs := sitePages(t, 12, func(i int) string {
 		return "<article><h1>" + word(i, 1) + "</h1><figure><img src=/quill.jpg alt='A quill'><figcaption>The quill of the house</figcaption></figure>" + ownText(i, 6) + "</article>"
@@ -216,8 +216,8 @@ func TestSiteListsPictures(t *testing.T) {
 	}
 }
 
-// What manuals share is part of each page: options, licenses, sections under their headings, code. A line below the
-// text is not.
+// What the pages of a manual share belongs to each page: options, licenses, sections under their headings, code. A line
+// below the text does not.
 func TestSiteKeepsWhatManualsShare(t *testing.T) {
 	const options = "<dl><dt>-q, --quiet</dt><dd>Suppress all output.</dd><dt>-h, --help</dt><dd>Show this help and exit.</dd>"
 	for name, body := range map[string]string{
@@ -245,7 +245,7 @@ func TestSiteKeepsWhatManualsShare(t *testing.T) {
 	}
 }
 
-// What a few pages of a large host share, at a place that only they have, is what they are about.
+// What a few pages of a large host share, at a place that only they have, is their subject.
 func TestSiteKeepsNoticesOfFewPages(t *testing.T) {
 	docs := sitePages(t, 120, func(i int) string {
 		notice := ""

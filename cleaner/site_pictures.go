@@ -57,15 +57,6 @@ func (v *siteView) takePicture(i int32, src string, n *html.Node) {
 	}
 }
 
-// tookPicture returns how an image that went is listed.
-func (v *siteView) tookPicture(i int32) (Removal, bool) {
-	if v == nil {
-		return Removal{}, false
-	}
-	r, ok := v.pictures[i]
-	return r, ok
-}
-
 // maxCaptionGap is how many boxes up from a caption its picture is looked for.
 const maxCaptionGap = 3
 

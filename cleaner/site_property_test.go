@@ -13,8 +13,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// parts are what pages of invented hosts are made of. OWN is a text of the page's own, WORD a word of it, NUMBER a
-// number.
+// parts are the building blocks of the pages of invented hosts. OWN becomes a text unique to the page, WORD a word
+// unique to it, NUMBER a number.
 var parts = []string{
 	"<p>OWN</p>", "<p>OWN</p>", "<p>OWN</p><p>OWN</p>", "<h2>WORD</h2><p>OWN</p>", "<h2>Usage</h2><p>OWN</p>", "<h2>See also</h2>", "<h3>Notes</h3><p>Ask at the quay.</p>",
 	"<p>The harbour office answers letters on Tuesdays.</p>", "<p>Das Hafenamt beantwortet Briefe am Dienstag.</p>", "<p>港務局は火曜日に手紙に答えます。</p>",
@@ -30,8 +30,7 @@ var parts = []string{
 	"<div class=meta>Last modified: 2019/05/04 12:NUMBER by 127.0.0.1</div>", "<footer><p>Copyright WORD</p><p>All rights reserved</p></footer>", "<aside><h3>Related</h3><ul><li><a href=/WORD>WORD</a></ul></aside>",
 }
 
-// randomHost makes a host whose pages have a layout of parts in common, of which each page has most, and some of its
-// own.
+// randomHost returns a host whose pages share a layout of parts, of which each page has most, plus some of its own.
 func randomHost(t *testing.T, seed uint64) []*htmldoc.Document {
 	t.Helper()
 	r := rand.New(rand.NewPCG(seed, 18))
@@ -76,7 +75,7 @@ func randomHost(t *testing.T, seed uint64) []*htmldoc.Document {
 	return docs
 }
 
-// Whatever a site repeats, an article with it is the one without it, less what Removed lists.
+// Whatever a site repeats, the article with it is the article without it, minus what Removed lists.
 func TestSiteOnlyTakesAway(t *testing.T) {
 	hosts := make(map[string][]*htmldoc.Document)
 	for _, file := range hostFiles(t) {
@@ -100,7 +99,7 @@ func TestSiteOnlyTakesAway(t *testing.T) {
 					require.ErrorIs(t, besideErr, ErrNoArticle, "page %d has an article by its site alone", i)
 					continue
 				}
-				if errors.Is(besideErr, ErrNoArticle) { // all of it was furniture
+				if errors.Is(besideErr, ErrNoArticle) { // everything was repeated
 					continue
 				}
 				require.NoError(t, besideErr)

@@ -11,8 +11,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// harbourPage is page i of a host whose pages have one title, one notice that is longer than any of their texts, a text and a table of
-// their own.
+// harbourPage is page i of a host whose pages share a title and a notice that is longer than any of their texts; each
+// has a text and a table of its own.
 func harbourPage(t *testing.T, i int) *htmldoc.Document {
 	t.Helper()
 	things := []string{"nets", "lamps", "barrels", "bells", "geese", "oars", "sails", "ropes", "kegs", "tiles", "clocks", "maps"}
@@ -39,7 +39,7 @@ func TestSiteOfOneTitleAndOneNotice(t *testing.T) {
 	assert.Equal(t, 24, site.Pages(), "pages that share a title and their longest text were taken for one")
 }
 
-// The labels of a table repeat on every page, its values are the page's own: both belong to it.
+// The labels of a table repeat on every page, while its values are unique to the page: both are part of it.
 func TestSiteKeepsTables(t *testing.T) {
 	site := NewSite()
 	for i := range 24 {
@@ -58,7 +58,8 @@ func TestSiteKeepsTables(t *testing.T) {
 	}
 }
 
-// Machines that begin with what is known and merge it back count its pages once more each time: copies are no other pages.
+// If machines start from known counts and merge them back, the pages are counted again each time: copies do not count
+// as other pages.
 func TestSiteOfCopies(t *testing.T) {
 	site := NewSite()
 	for i := range 8 {

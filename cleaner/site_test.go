@@ -28,7 +28,7 @@ func siteBytes(t testing.TB, s interface{ MarshalBinary() ([]byte, error) }) []b
 	return data
 }
 
-// asMarkdown is the article with what was removed, to compare.
+// asMarkdown returns the article and what was removed, for comparison.
 func asMarkdown(t *testing.T, a *Article, err error) string {
 	t.Helper()
 	require.NoError(t, err)
@@ -54,7 +54,7 @@ func TestSiteNothingBeforeThreePages(t *testing.T) {
 	assert.NotEqual(t, want, asMarkdown(t, beside, err), "after three pages")
 }
 
-// The page may have been observed or not.
+// It makes no difference whether the page itself was observed.
 func TestSiteOfOtherPages(t *testing.T) {
 	h := lantern(t)
 	site := NewSite()
@@ -70,7 +70,7 @@ func TestSiteOfOtherPages(t *testing.T) {
 	assert.Equal(t, a.Text(), b.Text())
 }
 
-// One call does what two do.
+// Observing and cleaning in one pass gives the same result as in two.
 func TestSiteCleanObserving(t *testing.T) {
 	h, c := lantern(t), New(Options{})
 	one, two := NewSite(), NewSite()
@@ -130,7 +130,7 @@ func TestSitePagesCountOnce(t *testing.T) {
 	}
 }
 
-// page gives the source of a page.
+// page returns the source of a page.
 func (h *inventedHost) page(i int) (string, error) {
 	var b strings.Builder
 	err := html.Render(&b, h.docs[i].Root)
@@ -168,7 +168,7 @@ func TestSiteMerge(t *testing.T) {
 	assert.Equal(t, untouched, siteBytes(t, b), "Merge changed what it merged")
 }
 
-// Full tables too merge in either order, and no count is ever too high.
+// Full tables also merge in either order, and no count is ever too high.
 func TestCountsThatAreFull(t *testing.T) {
 	random := rand.New(rand.NewPCG(7, 7))
 	var tables [2]counts
@@ -198,7 +198,7 @@ func TestCountsThatAreFull(t *testing.T) {
 	}
 }
 
-// Goroutines observe, take snapshots, merge and clean at the same time: for the race detector.
+// Goroutines observe, take snapshots, merge and clean at the same time, for the race detector.
 func TestSiteFromManyGoroutines(t *testing.T) {
 	h := lantern(t)
 	site, other, c := NewSite(), h.site(), New(Options{})
@@ -219,7 +219,7 @@ func TestSiteFromManyGoroutines(t *testing.T) {
 	assert.Equal(t, siteBytes(t, h.site()), siteBytes(t, site))
 }
 
-// hostOf makes a host of n pages with a given layout, in which BODY stands for text of the page's own.
+// hostOf returns a host of n pages with a given layout, in which BODY is replaced by text unique to the page.
 func hostOf(t *testing.T, n int, layout func(i int) string) []*htmldoc.Document {
 	t.Helper()
 	docs := make([]*htmldoc.Document, n)
@@ -237,7 +237,7 @@ func hostOf(t *testing.T, n int, layout func(i int) string) []*htmldoc.Document 
 	return docs
 }
 
-// word is an invented word, another for each page.
+// word returns an invented word, a different one for each page.
 func word(i, k int) string {
 	b := []byte{}
 	for n := uint(i*31+k*7919) + 10_000; n > 0; n /= 20 {
@@ -261,7 +261,7 @@ func cleanAllOf(t *testing.T, docs []*htmldoc.Document) []*Article {
 	return articles
 }
 
-// Two sections of a host end their pages in lines of their own: each counts among the pages of its section.
+// Two sections of a host each end their pages in lines of their own, which are judged against the pages of the section.
 func TestSiteSections(t *testing.T) {
 	const few, many = 10, 90
 	docs := hostOf(t, few+many, func(i int) string {
@@ -277,7 +277,7 @@ func TestSiteSections(t *testing.T) {
 	}
 }
 
-// What some pages share because they tell of the same thing is theirs.
+// Text that some pages share because they have the same subject is content.
 func TestSiteKeepsWhatStoriesShare(t *testing.T) {
 	const shared = "The hundred years' wall was begun by the harbour masters, who brought its stones from the moor, and it was never finished by anybody."
 	for name, layout := range map[string]string{
@@ -299,7 +299,7 @@ func TestSiteKeepsWhatStoriesShare(t *testing.T) {
 	}
 }
 
-// A page that is mostly what others are stays as it is, and says so.
+// A page that consists mostly of repeated text stays as it is, and Declined reports it.
 func TestSiteDeclines(t *testing.T) {
 	const notice = "<p>The reading room is closed for the counting of the candles, and nobody can tell when it will open.</p><p>Readers who have left a hat may ask for it at the gate, where the porter keeps them by size.</p><p>Those who came for a story are asked to come again, and to bring a candle of their own if they can.</p>"
 	docs := hostOf(t, 12, func(i int) string {

@@ -7,23 +7,23 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// On what share of a host's pages, at the least and surely, the title begins or ends with the site's name, and with
-// that of a part of it, which has few words. What fewer share may be the name of a series.
+// The least share of a host's pages, as a lower confidence bound, whose titles begin or end with the site's name or
+// with a section's. A section's name has few words. What a smaller share has in common may be the name of a series.
 const (
 	minNameShare    = 0.4
 	minSectionShare = 0.15
 	maxSectionWords = 3
 )
 
-// learnNames reads the title and the authors again by what the site is called on its other pages. It comes after
-// decide: a title that is cut elsewhere is no reason to choose other blocks.
+// learnNames reads the title and the authors again, knowing the site's names from its other pages. It runs after
+// decide, so that a title cut differently does not change the choice of blocks.
 func (p *page) learnNames() {
 	if learned := p.known.namesIn(p.Meta.Found.Title); len(learned.Site)+len(learned.Sections) > 0 {
 		p.Meta.Rename(learned, p.isForum())
 	}
 }
 
-// namesIn lists what the titles of a site's pages begin or end with, of the ends of one title.
+// namesIn returns those ends of a title that are names of the site or of its sections.
 func (site *Snapshot) namesIn(title string) (n metadata.SiteNamings) {
 	if site == nil {
 		return n

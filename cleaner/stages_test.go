@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// runThrough takes a page through the stages up to last.
+// runThrough runs a page through the stages up to last.
 func runThrough(p *page, last string) {
 	for _, stage := range stages {
 		stage.run(p)
@@ -22,7 +22,7 @@ func runThrough(p *page, last string) {
 	panic("no stage " + last)
 }
 
-// The package's documentation lists the stages by the names and in the order in which they run, with files that exist.
+// The package documentation lists the stages by name and in the order in which they run, with files that exist.
 func TestStagesAreDocumented(t *testing.T) {
 	source, err := os.ReadFile("doc.go")
 	require.NoError(t, err)

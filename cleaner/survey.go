@@ -7,10 +7,10 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// minBelowTop is how many words of running text stand below a headline that is the article's, and not that of a teaser.
+// minBelowTop is how many words of running text must be below a headline that is the article's and not a teaser's.
 const minBelowTop = 40
 
-// findTop finds the headline that the article stands below: the one heading that says it, with text below.
+// findTop finds the headline of the article: the only heading that repeats the title, with enough text below it.
 func (p *page) findTop() {
 	p.top = -1
 	below := int32(0)
@@ -29,10 +29,10 @@ func (p *page) findTop() {
 	}
 }
 
-// minText is how many words a block has that is surely text.
+// minText is how many words a block must have to be certainly text.
 const minText = 20
 
-// findText finds the first and the last block of text, and how much of what was voted for is running text.
+// findText finds the first and last block of text, and counts the voted words in all and in running text.
 func (p *page) findText() {
 	p.FirstText, p.LastText = len(p.Blocks), -1
 	for i := range p.Blocks {
@@ -52,8 +52,8 @@ func (p *page) findText() {
 	}
 }
 
-// findRuns computes how many blocks that are nothing but links to the site stand in a row around each such block, 0 for
-// all others.
+// findRuns computes, for each block that consists only of links to the site, the number of such blocks in a row around
+// it; for all other blocks the number is 0.
 func (p *page) findRuns() {
 	p.siteRuns = p.scratch().Int32s.Take(len(p.Blocks))
 	for from := 0; from < len(p.Blocks); {
@@ -72,7 +72,7 @@ func (p *page) findRuns() {
 	}
 }
 
-// isSiteLink reports whether a block is nothing but links to the page's own host.
+// isSiteLink reports whether a block consists only of links to the page's own host.
 func (p *page) isSiteLink(b int) bool {
 	bl := &p.Blocks[b]
 	if bl.LinkDensity() < 0.8 || bl.Words > 40 || bl.Kind == block.Cell || bl.Kind == block.Code {

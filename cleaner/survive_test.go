@@ -11,7 +11,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// The fillers stand around what a test is about, so that every engine sees an article.
+// The fillers surround the subject of a test, so that every engine finds an article.
 const (
 	fillerBefore = `<p>The ferry left Pellow Quay at seven with eleven passengers, a crate of hens and the new harbour clock, which nobody had thought to pack.</p>`
 	fillerAfter  = `<p>By noon it had struck forty times, the hens had laid, and the captain, who was paid by the hour, declared himself content with all concerned.</p>`
@@ -27,7 +27,7 @@ func cleanBody(t *testing.T, markup string) *Article {
 	return a
 }
 
-// between returns what a renderer made of the markup between the two fillers.
+// between returns the rendering of the markup between the two fillers.
 func between(t *testing.T, rendered, first, last string) string {
 	t.Helper()
 	_, rest, ok := strings.Cut(rendered, first)
@@ -37,7 +37,8 @@ func between(t *testing.T, rendered, first, last string) string {
 	return strings.TrimSpace(rest[:i])
 }
 
-// What an author wrote survives in each format. The text and Markdown columns are whole; html is a part of what must be there.
+// What an author wrote survives in each format. The text and Markdown columns are complete; the html column is a part
+// that must be present.
 var survivors = []struct{ name, markup, text, markdown, html string }{
 	{
 		"nested list", `<ul><li>brass<ul><li>wheels</li><li>hands</li></ul></li><li>oak</li></ul>`,

@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// TestCleanTextOnTheSeed cleans the article that dechaff was begun for. It is third-party text and stays out of the
-// repository: it lies beside the labeled corpus.
+// TestCleanTextOnTheSeed cleans the article that dechaff was started for. It is third-party text, so it is not in the
+// repository but next to the labeled corpus.
 func TestCleanTextOnTheSeed(t *testing.T) {
 	corpus := os.Getenv("DECHAFF_CORPUS")
 	if corpus == "" {
@@ -64,8 +64,8 @@ func TestCleanTextKeepsLineBreaks(t *testing.T) {
 	}
 }
 
-// The time that CleanText takes grows with the text, not with its square: a megabyte of lines that all look like chaff,
-// or all like headlines, is nothing special. The test's own time limit is the measure.
+// The time of CleanText grows linearly with the text, not quadratically, even for a megabyte of lines that all look
+// like chaff or like headlines. The test fails only by the test timeout.
 func TestCleanTextOnHostileText(t *testing.T) {
 	for name, line := range map[string]string{
 		"share names": "Facebook\n", "headline": "The same headline over and over\n", "residue": "” data-script=” >\n",

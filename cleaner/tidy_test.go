@@ -8,8 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Content is the same after it was written as HTML, parsed and built again (cleanBody checks that by way of JSON). Each of these was a
-// case in which it was not, or in which words ran together on the way.
+// Content is the same after it is rendered as HTML, parsed and built again (cleanBody checks this through JSON). In
+// each of these cases it once was not, or words ran together.
 var normalForms = []struct{ name, markup, want string }{
 	{"two breaks inside emphasis cut a paragraph", `<p><b>Wind it.<br><br>Wait</b> for noon.</p>`, `<p><b>Wind it.</b></p><p><b>Wait</b> for noon.</p>`},
 	{"a break in emphasis of its own", `<p>Wind it.<b><br></b>Wait for noon.</p>`, `<p>Wind it.<br/>Wait for noon.</p>`},
@@ -73,7 +73,7 @@ func TestNormalForm(t *testing.T) {
 	}
 }
 
-// Nothing that nests more deeply than a parser takes may come out, whatever went in.
+// The output never nests more deeply than a parser accepts, whatever the input.
 func TestNestingIsBounded(t *testing.T) {
 	for name, markup := range map[string]string{
 		"lists in lists": strings.Repeat("<ul>", 240) + "<li>" + fillerBefore + strings.Repeat("</ul>", 240),

@@ -10,10 +10,10 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// run is what each attack does where it gets through: it tells the server of the browser test.
+// run is the script that each attack tries to execute: it notifies the server of the browser test.
 const run = `fetch('/ran')`
 
-// attacks are shapes that have got past cleaners of HTML or renderers of Markdown, in the manner of OWASP's and html5sec's lists.
+// attacks have got past HTML cleaners or Markdown renderers before, in the manner of the lists by OWASP and html5sec.
 func attacks() []string {
 	all := []string{
 		`<script>RUN</script>`, `<script src="data:text/javascript,RUN"></script>`, `<ScRiPt>RUN</sCrIpT>`, `<script/x>RUN</script>`, `<<script>RUN//<</script>`,
@@ -59,7 +59,7 @@ func attacks() []string {
 	return all
 }
 
-// hostileLinks are spellings of addresses that run.
+// hostileLinks are spellings of addresses that execute scripts.
 func hostileLinks() []string {
 	links := []string{
 		"javascript:RUN", "JaVaScRiPt:RUN", "javascript&colon;RUN", "javascript&#58;RUN", "&#106;avascript:RUN", "&#x6A;avascript:RUN", "&#0000106avascript:RUN", "javascript://x/%0ARUN", "//x/javascript:RUN",
@@ -71,7 +71,7 @@ func hostileLinks() []string {
 	return links
 }
 
-// attacked gives the articles that a page with one attack makes: alone, and amid text.
+// attacked returns the articles of a page with one attack: alone, and between text.
 func attacked(t *testing.T, attack string) []*Article {
 	t.Helper()
 	var articles []*Article
@@ -91,7 +91,8 @@ func attacked(t *testing.T, attack string) []*Article {
 	return articles
 }
 
-// TestNothingExecutableIsRendered is the part of .ci/browser that needs no browser: what is rendered is parsed again.
+// TestNothingExecutableIsRendered is the part of .ci/browser that needs no browser: the rendered output is parsed
+// again.
 func TestNothingExecutableIsRendered(t *testing.T) {
 	seen := 0
 	for _, attack := range attacks() {
@@ -111,7 +112,7 @@ func TestNothingExecutableIsRendered(t *testing.T) {
 	t.Log(len(attacks()), "attacks,", seen, "articles")
 }
 
-// attackPages are whole pages for a browser: each holds one attack, rendered both ways.
+// attackPages are complete pages for a browser: each holds one attack, rendered both ways.
 func attackPages(t *testing.T) []string {
 	t.Helper()
 	var pages []string

@@ -18,19 +18,19 @@ import (
 
 // A page is one input.
 type page struct {
-	name string // as the user knows it
-	id   string // file name without extensions
+	name string // as the user gave it
+	id   string // the file name without extensions
 	open func() (io.ReadCloser, error)
-	once bool // it can be read only once
+	once bool // the input can be read only once
 
-	host string            // "" for unknown; by learn
-	doc  *htmldoc.Document // while learn looks at it
+	host string            // "" if unknown; set by learn
+	doc  *htmldoc.Document // set while learn observes it
 }
 
 var extensions = []string{".html", ".htm", ".html.gz", ".htm.gz", ".txt"}
 
-// cutExtension returns a file's name without its folder and extension, and the extension in lower case, "" for unknown
-// ones.
+// cutExtension returns a file's name without folder and extension, and the extension in lower case, or "" if it is
+// unknown.
 func cutExtension(name string) (id, extension string) {
 	base := filepath.Base(name)
 	for _, e := range extensions {
@@ -41,7 +41,7 @@ func cutExtension(name string) (id, extension string) {
 	return base, ""
 }
 
-// findPages lists the pages that paths name; folders are searched to their depth, for known extensions only.
+// findPages lists the pages that paths name; folders are searched recursively, for known extensions only.
 func findPages(paths []string, stdin io.Reader, report func(error)) []page {
 	var pages []page
 	for _, path := range paths {
@@ -72,13 +72,13 @@ func findPages(paths []string, stdin io.Reader, report func(error)) []page {
 	return pages
 }
 
-// isText reports whether a page has lost its markup.
+// isText reports whether a page is plain text, without markup.
 func (p *page) isText() bool {
 	_, extension := cutExtension(p.name)
 	return extension == ".txt"
 }
 
-// clean reads and cleans a page, beside what is known of its host.
+// clean reads and cleans a page, given what is known about its host.
 func (p page) clean(url string, known sites) result {
 	r := result{page: p}
 	b, err := p.read()
@@ -99,10 +99,10 @@ func (p page) clean(url string, known sites) result {
 	return r
 }
 
-// defaults is the cleaner for all pages.
+// defaults is the cleaner that is used for all pages.
 var defaults = cleaner.New(cleaner.Options{})
 
-// read reads a page, unpacked, up to the size that the cleaner takes.
+// read reads a page and unpacks it, up to the size that the cleaner accepts.
 func (p page) read() ([]byte, error) {
 	f, err := p.open()
 	if err != nil {
@@ -125,10 +125,10 @@ func (p page) read() ([]byte, error) {
 	return b, nil
 }
 
-// maxLine is the longest line in bytes of a -urls file: truth files hold whole articles.
+// maxLine is the longest line of a -urls file in bytes: truth files hold whole articles.
 const maxLine = 64 << 20
 
-// readURLs reads the addresses of pages by their id.
+// readURLs reads the addresses of pages, by page id.
 func readURLs(name string) (map[string]string, error) {
 	urls := make(map[string]string)
 	if name == "" {

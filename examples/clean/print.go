@@ -49,7 +49,7 @@ func (p *printer) print(r result) error {
 	return p.write(r.article.Markdown())
 }
 
-// write writes an article of a text format, an empty line after the one before.
+// write writes an article in a text format, separated from the previous one by an empty line.
 func (p *printer) write(article string) error {
 	if p.printed > 0 {
 		if _, err := io.WriteString(p.out, "\n"); err != nil {
@@ -70,7 +70,7 @@ func (p *printer) writeJSON(v any) error {
 	return err
 }
 
-// explain says what went, and what rules wanted and were refused.
+// explain prints what was removed, and what rules matched but declined to remove.
 func (p *printer) explain(r result) {
 	for _, removal := range r.article.Removed {
 		fmt.Fprintf(p.stderr, "%s: removed: %s: %s: %q\n", r.page.name, removal.Rule, removal.Reason, removal.Text)

@@ -109,7 +109,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	return exitClean
 }
 
-// A result is the result of one page: an article, or of a .txt file its clean text.
+// A result is the result of one page: an article or, for a .txt file, its clean text.
 type result struct {
 	page    page
 	article *cleaner.Article
@@ -117,14 +117,14 @@ type result struct {
 	err     error
 }
 
-// cleanAll cleans pages in parallel and yields the results in the pages' order. No more than a few pages for each
-// worker are in memory at a time.
+// cleanAll cleans pages in parallel and yields the results in page order. Only a few pages per worker are in memory at
+// a time.
 func cleanAll(
 	ctx context.Context, pages []page, urls map[string]string, known sites, workers int,
 ) func(func(result) bool) {
 	return func(yield func(result) bool) {
 		ctx, cancel := context.WithCancel(ctx)
-		slots := make(chan chan result, 4*workers) // in order; its length bounds what waits to be printed
+		slots := make(chan chan result, 4*workers) // in page order; bounds the results that wait to be printed
 		jobs := make(chan func())
 		var wg sync.WaitGroup
 		for range workers {

@@ -159,7 +159,7 @@ func TestRemoved(t *testing.T) {
 	assert.NotContains(t, stdout, "share-row")
 }
 
-// What fails is named, and the rest goes on.
+// Inputs that fail are named, and the rest are processed.
 func TestFailuresAreNamed(t *testing.T) {
 	dir := t.TempDir()
 	good := write(t, dir, "good.html", tidePage)
@@ -210,7 +210,7 @@ func TestStop(t *testing.T) {
 	assert.Contains(t, stderr.String(), "stopped")
 }
 
-// A reader that goes away, as head does, is an error and not a panic.
+// If the reader of the output exits early, as head does, the result is an error and not a panic.
 func TestClosedOutput(t *testing.T) {
 	r, w := io.Pipe()
 	require.NoError(t, r.Close())

@@ -14,17 +14,17 @@ import (
 	"github.com/dechaff/dechaff/examples/internal/parallel"
 )
 
-// minSitePages is how many pages of a host there must be for anything to be made of what they have in common.
+// minSitePages is how many pages of a host are needed to learn from it.
 const minSitePages = 3
 
-// parsedAhead is how many parsed pages are held for each worker.
+// parsedAhead is how many parsed pages are held in memory for each worker.
 const parsedAhead = 4
 
-// sites are what the pages of each host have in common, by host.
+// sites maps each host to what its pages have in common.
 type sites map[string]*cleaner.Snapshot
 
-// learn reads the pages once before they are cleaned, and notes each page's host. Pages whose host is known from
-// nothing, and what comes from standard input, which can be read only once, are cleaned alone.
+// learn reads the pages once before they are cleaned, and sets each page's host. Pages of unknown host and standard
+// input, which can be read only once, are cleaned without a Site.
 func learn(ctx context.Context, pages []page, urls map[string]string, workers int) sites {
 	if len(pages) < minSitePages {
 		return nil
@@ -40,12 +40,12 @@ func learn(ctx context.Context, pages []page, urls map[string]string, workers in
 			learning[host] = cleaner.NewSite()
 		}
 	}
-	// Pages are parsed beside each other and observed one after the other: of two alike the first counts, and it is to be
-	// the same each time.
+	// Pages are parsed in parallel but observed in order: of two identical pages only the first counts, and the result
+	// should not vary.
 	for some := range slices.Chunk(pages, parsedAhead*workers) {
 		parallel.Each(ctx, some, workers, func(p *page) {
 			if learning[p.host] != nil {
-				p.doc, _ = p.parse(urls[p.id]) // a page that cannot be read says so when it is cleaned
+				p.doc, _ = p.parse(urls[p.id]) // an error is reported when the page is cleaned
 			}
 		})
 		for i := range some {
@@ -62,8 +62,8 @@ func learn(ctx context.Context, pages []page, urls map[string]string, workers in
 	return known
 }
 
-// findHost is the host of a page's address or, where that is unknown, of the one that the page gives itself; "" for
-// neither.
+// findHost returns the host of a page's address or, if that is unknown, of the address that the page declares; "" if
+// there is neither.
 func (p *page) findHost(address string) string {
 	if p.once || p.isText() {
 		return ""
@@ -78,7 +78,7 @@ func (p *page) findHost(address string) string {
 	return hosts.Of(address)
 }
 
-// ownAddress is what a page's head calls its address, "" where it says only the path.
+// ownAddress returns the address that a page's head declares, or "" if there is no absolute one.
 func ownAddress(b []byte) string {
 	z := html.NewTokenizer(bytes.NewReader(b))
 	for {

@@ -9,7 +9,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// tidePages writes pages of one host that all end in a line that no rule knows. head is what each has in its head.
+// tidePages writes pages of one host that all end in a line that no rule matches. head returns the markup for each
+// page's head.
 func tidePages(t *testing.T, dir string, head func(i int) string) {
 	t.Helper()
 	for i := range 8 {

@@ -17,7 +17,8 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// A keptPage is what a page is parsed from again. It is in a folder of its host, in a file of its article's name.
+// A keptPage holds what is needed to parse a page again. It is stored in its host's folder, in a file named after its
+// article.
 type keptPage struct {
 	Sources []htmldoc.Source `json:"sources"`
 	Bodies  [][]byte         `json:"bodies"`
@@ -25,7 +26,7 @@ type keptPage struct {
 
 const keptExtension = ".json"
 
-// readKept lists the pages that an earlier run has kept.
+// readKept lists the pages that an earlier run stored.
 func (b *siteBook) readKept() error {
 	files, err := fs.Glob(os.DirFS(b.again), "*/*"+keptExtension)
 	if err != nil {
@@ -40,7 +41,7 @@ func (b *siteBook) readKept() error {
 	return nil
 }
 
-// keep puts a page that became an article aside, if too little was known of its host.
+// keep stores a page with an article for another cleaning, if too little was known about its host.
 func (b *siteBook) keep(id string, p *scraper.Page, known *cleaner.Snapshot) error {
 	if b == nil || known == nil || known.Pages() >= enoughPages {
 		return nil
@@ -72,12 +73,12 @@ func (b *siteBook) keep(id string, p *scraper.Page, known *cleaner.Snapshot) err
 	return nil
 }
 
-// takePlace notes that a page of a host is kept, unless as many as may be are.
+// takePlace records that a page of a host is stored, and returns false if the host has reached its limit.
 func (b *siteBook) takePlace(id string, h *hostSite) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.kept[id] != nil || h.kept >= maxKept {
-		return b.kept[id] == h // it is delivered again
+		return b.kept[id] == h // true if the page is delivered again
 	}
 	h.kept++
 	b.kept[id] = h
@@ -88,7 +89,7 @@ func (b *siteBook) keptFile(h *hostSite, id string) string {
 	return filepath.Join(b.again, h.key, id+keptExtension)
 }
 
-// read parses a kept page; nil where a crash or a power cut has left none, or half of one.
+// read parses a stored page. It returns nil if a crash or a power cut has lost it, or part of it.
 func (b *siteBook) read(h *hostSite, id string) []*htmldoc.Document {
 	data, err := os.ReadFile(b.keptFile(h, id))
 	var k keptPage
@@ -106,10 +107,10 @@ func (b *siteBook) read(h *hostSite, id string) []*htmldoc.Document {
 	return docs
 }
 
-// finish ends the writing: articles.jsonl gets its final form, in which a page that changed has one line, and the kept
-// pages are cleaned once more with all that is known of their hosts. A crawl that was stopped leaves those to the next
-// run: handlers may still be running then, and the user waits. Markdown files are replaced one by one, and
-// articles.jsonl at the end: whenever it is interrupted, every file is whole.
+// finish completes the output: articles.jsonl gets its final form, with one line for each page that changed, and the
+// stored pages are cleaned again with all that is known about their hosts. A stopped crawl leaves those to the next
+// run, since handlers may still be running and the user is waiting. Markdown files are replaced one by one, and
+// articles.jsonl last: at any interruption, every file is whole.
 func (s *session) finish(ctx context.Context, stopped bool) error {
 	w := s.writer
 	err := w.Close()
@@ -129,16 +130,17 @@ func (s *session) finish(ctx context.Context, stopped bool) error {
 	return errors.Join(err, s.sites.Close(!stopped && err == nil), w.lock.Close())
 }
 
-// again gives a line of articles.jsonl as it is after its page was cleaned again; the same if it need not be.
+// again cleans the page of a line of articles.jsonl again and returns the new line, or the same line if nothing needs
+// to change.
 func (s *session) again(old []byte, snapshots map[*hostSite]*cleaner.Snapshot) ([]byte, error) {
 	var l line
-	_ = json.Unmarshal(old, &l) // what is not ours has no id that was kept
+	_ = json.Unmarshal(old, &l) // a foreign line has no stored id
 	h := s.sites.kept[l.ID]
 	if h == nil {
 		return old, nil
 	}
 	if snapshots[h] == nil {
-		s.sites.known(h) // an earlier run's, if this one has met no page of the host
+		s.sites.known(h) // loads an earlier run's, if this run has seen no page of the host
 		snapshots[h] = h.Snapshot()
 	}
 	known := snapshots[h]
@@ -146,7 +148,7 @@ func (s *session) again(old []byte, snapshots map[*hostSite]*cleaner.Snapshot) (
 		return old, nil
 	}
 	docs := s.sites.read(h, l.ID)
-	if len(docs) == 0 { // the page stays as it was cleaned
+	if len(docs) == 0 { // the article stays as it is
 		return old, nil
 	}
 	a, err := cleanPage(s.cleaner, nil, known, docs)

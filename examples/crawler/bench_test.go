@@ -25,8 +25,8 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// The benchmark's site: pages of about 50 KB with 280 links on hosts of one loopback server, since one host is asked
-// one request at a time by dechaff.
+// The benchmark's site has pages of about 50 KB with 280 links on many hosts of one loopback server, since dechaff
+// sends one request at a time to each host.
 const (
 	benchHosts   = 16
 	benchPages   = 320
@@ -61,7 +61,7 @@ func benchBody(page int) []byte {
 	return b.Bytes()
 }
 
-// benchSite serves the pages, made beforehand, and gives a transport that finds every host there.
+// benchSite serves the pages, which are generated beforehand, and returns a transport that finds every host there.
 func benchSite(b *testing.B) *http.Transport {
 	b.Helper()
 	bodies := make(map[string][]byte, benchPages)
@@ -89,10 +89,10 @@ func benchSite(b *testing.B) *http.Transport {
 	return transport
 }
 
-// BenchmarkCrawl crawls one site whole, fetching, reading the links and extracting the text of each page, three ways:
-// with dechaff; with the program that people write (colly's OnHTML and Visit, readability.FromReader); and with nothing
-// but net/http, one html.Parse a page and dechaff's cleaner, which is the least that a crawl can cost. Compare pages/s
-// in one run:
+// BenchmarkCrawl crawls a whole site, fetching each page, reading its links and extracting its text, in three ways:
+// with dechaff; with the usual hand-written program (colly's OnHTML and Visit, readability.FromReader); and with only
+// net/http, one html.Parse per page and dechaff's cleaner, which is the least that a crawl can cost. Compare pages/s
+// within one run:
 //
 //	go test ./examples/crawler -run '^$' -bench Crawl -benchtime 3x
 func BenchmarkCrawl(b *testing.B) {
@@ -154,7 +154,7 @@ func crawlWithColly(transport *http.Transport) (int, int64, error) {
 			return
 		}
 		u.RawQuery = ""
-		_ = e.Request.Visit(u.String()) // an address that was visited is an error
+		_ = e.Request.Visit(u.String()) // a visited address is an error
 	})
 	c.OnResponse(func(r *colly.Response) {
 		article, err := readability.FromReader(bytes.NewReader(r.Body), r.Request.URL)
@@ -177,7 +177,7 @@ func crawlWithColly(transport *http.Transport) (int, int64, error) {
 	return int(pages.Load()), text.Load(), nil
 }
 
-// bareCrawl is the least that a crawl is made of.
+// bareCrawl does the least that a crawl must do.
 type bareCrawl struct {
 	client      http.Client
 	mu          sync.Mutex

@@ -31,7 +31,8 @@ type story struct {
 	T       map[string]string
 }
 
-// A demoSite serves the embedded stories on loopback, dressed like a WordPress blog with all that the cleaner strips.
+// A demoSite serves the embedded stories on loopback, styled like a WordPress blog with all the chaff that the cleaner
+// removes.
 type demoSite struct {
 	// URL is the site's address without a slash at the end.
 	URL     string
@@ -59,8 +60,8 @@ func startDemo(ctx context.Context) (*demoSite, error) {
 	return d, nil
 }
 
-// demoPort is where the demo site is served if it can be: a second demo then finds the same pages as the first, and
-// writes nothing twice.
+// demoPort is the preferred port of the demo site: a second demo then finds the same addresses as the first, and writes
+// nothing twice.
 const demoPort = 18741
 
 func listenDemo(ctx context.Context) (net.Listener, error) {
@@ -97,7 +98,7 @@ func (d *demoSite) routes() http.Handler {
 		}
 		w.Header().Set("Content-Type", "text/html; charset=UTF-8")
 		if err := d.page.Execute(w, d.stories[i]); err != nil {
-			panic(http.ErrAbortHandler) // the reader went away
+			panic(http.ErrAbortHandler) // the client disconnected
 		}
 	})
 	return mux
@@ -159,7 +160,7 @@ func inLanguage(stories []*story, lang string) []*story {
 	return slices.DeleteFunc(slices.Clone(stories), func(s *story) bool { return s.Lang != lang })
 }
 
-// parseStory reads header lines, an empty line, and blocks: HTML where they begin with a tag, else paragraphs.
+// parseStory reads header lines, an empty line, and blocks: HTML if they begin with a tag, otherwise paragraphs.
 func parseStory(text string) *story {
 	head, body, _ := strings.Cut(strings.ReplaceAll(text, "\r\n", "\n"), "\n\n")
 	s := &story{}

@@ -11,7 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// chaff are the labels of demo/words.json that no story may keep. The others are names that stand in front matter, too.
+// chaff are the keys of demo/words.json whose words must be in no article. The other words are names that also occur in
+// front matter.
 var chaff = []string{
 	"Skip", "Newsletter", "NewsletterText", "Subscribe", "ReadAlso", "Share", "Related", "AuthorBox",
 	"Comment", "Leave", "Notes", "Akismet", "Recent", "Cookies",
@@ -63,7 +64,7 @@ func TestDemo(t *testing.T) {
 	}
 }
 
-// plainBlocks are the paragraphs of a story that are no HTML.
+// plainBlocks returns the paragraphs of a story that are not HTML.
 func plainBlocks(t *testing.T, slug string) string {
 	t.Helper()
 	b, err := os.ReadFile(filepath.Join("demo", "stories", slug+".txt"))

@@ -12,15 +12,15 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A disk that gets full stops the crawl at once; when there is room again the same command delivers the rest: nothing
-// is lost in the end, and no line is torn. .ci/disk mounts the disk.
+// A full disk stops the crawl at once; when there is space again, the same command delivers the rest: in the end
+// nothing is lost, and no line is torn. .ci/disk mounts the disk.
 func TestFullDisk(t *testing.T) {
 	disk := os.Getenv("DECHAFF_SMALL_DISK")
 	if disk == "" {
 		t.Skip("no small disk: .ci/disk sets DECHAFF_SMALL_DISK")
 	}
 	for _, c := range []struct {
-		name, state string // empty for no -state; else the folder of the database
+		name, state string // the folder of the database, or empty for no -state
 	}{
 		{"no state", ""},
 		{"state elsewhere", t.TempDir()},
@@ -34,7 +34,7 @@ func TestFullDisk(t *testing.T) {
 			args := []string{"-delay", "1ms"}
 			if c.state != "" {
 				args = append(args, "-state", filepath.Join(c.state, "crawl.db"))
-				code, _, stderr := h.crawl(t, out, append(args, "-max", "1")...) // makes the database while there is room
+				code, _, stderr := h.crawl(t, out, append(args, "-max", "1")...) // creates the database in time
 				require.Equal(t, exitFinished, code, stderr)
 			}
 			ballast := fill(t, disk, 60<<10)
@@ -76,7 +76,7 @@ func TestFullDisk(t *testing.T) {
 	}
 }
 
-// fill writes a file that leaves so many bytes of a disk free, and names it.
+// fill writes a file that leaves the given number of bytes of a disk free, and returns its name.
 func fill(t *testing.T, disk string, free int) string {
 	t.Helper()
 	name := filepath.Join(disk, "ballast")

@@ -11,18 +11,18 @@ import (
 )
 
 // errOutput means that nothing more can be written to the output folder: the disk is full or read-only, or the folder
-// is gone. The crawl stops, since every further page would be fetched for nothing.
+// is gone. The crawl stops, since fetching further pages would be useless.
 var errOutput = errors.New("nothing more can be written")
 
-// privateFolder is where the crawler keeps, in the folder of the articles, what only its next run reads. It may be
-// deleted while no crawler runs.
+// privateFolder is the folder, inside the one with the articles, of files that only the crawler's next run reads. It
+// may be deleted while no crawler runs.
 const privateFolder = ".crawler"
 
-// temporaryPrefix begins the names under which files are written before they get their own.
+// temporaryPrefix begins the names of files while they are written.
 const temporaryPrefix = ".tmp-"
 
-// writeWhole writes a file under a temporary name first, so that a stop never leaves half of one; with durable, neither
-// does a power cut.
+// writeWhole writes a file under a temporary name first, so that a stop never leaves half of it; with durable, a power
+// cut does not either.
 func writeWhole(name string, b []byte, durable bool) error {
 	return writeRenamed(name, durable, func(f *os.File) error {
 		_, err := f.Write(b)
@@ -30,7 +30,7 @@ func writeWhole(name string, b []byte, durable bool) error {
 	})
 }
 
-// writeRenamed is writeWhole for what is written piece by piece. A failure leaves what was there before.
+// writeRenamed is writeWhole for content that is written piece by piece. If it fails, the old file is unchanged.
 func writeRenamed(name string, durable bool, write func(*os.File) error) error {
 	f, err := os.CreateTemp(filepath.Dir(name), temporaryPrefix+"*")
 	if err != nil {
@@ -55,8 +55,8 @@ func writeRenamed(name string, durable bool, write func(*os.File) error) error {
 	return nil
 }
 
-// outputError tells a folder to which nothing can be written apart from a file that could not be written: it writes the
-// same bytes to the folder under another name. Asking the system for the error's kind would miss quotas, and differs
+// outputError distinguishes a folder in which nothing can be written from a single file that could not be: it writes
+// the same bytes to the folder under another name. The kind of the system's error would miss quotas, and it differs
 // between systems.
 func outputError(dir string, b []byte, cause error) error {
 	probe, err := os.CreateTemp(dir, temporaryPrefix+"*")
@@ -70,7 +70,7 @@ func outputError(dir string, b []byte, cause error) error {
 	return cause
 }
 
-// removeTemporary removes what a killed run has left of files that it was writing.
+// removeTemporary removes unfinished files of a killed run.
 func removeTemporary(dir string) error {
 	if dir == "" {
 		return nil
@@ -97,10 +97,10 @@ func ignoreMissing(err error) error {
 	return err
 }
 
-// A folderLock keeps a second crawler out of a folder. The system takes it off when the process ends, however it does.
+// A folderLock keeps a second crawler out of a folder. The system releases it when the process ends for any reason.
 type folderLock struct{ *flock.Flock }
 
-// lockFolder locks a folder. Errors: errLocked while another process has it.
+// lockFolder locks a folder. It returns errLocked if another process holds the lock.
 func lockFolder(dir string) (*folderLock, error) {
 	lock := flock.New(filepath.Join(dir, privateFolder, "lock"))
 	locked, err := lock.TryLock()
@@ -113,5 +113,5 @@ func lockFolder(dir string) (*folderLock, error) {
 	return &folderLock{lock}, nil
 }
 
-// errLocked means that another crawler is writing to the folder: give each an -out of its own.
+// errLocked means that another crawler is writing to the folder: each needs its own -out.
 var errLocked = errors.New("another crawler is writing to this folder")

@@ -13,7 +13,7 @@ import (
 // Exit statuses.
 const (
 	exitFinished = 0 // the crawl is finished, or -max was reached
-	exitNothing  = 1 // nothing was written, by an earlier run of this crawl neither
+	exitNothing  = 1 // nothing was written, not even by an earlier run of this crawl
 	exitUsage    = 2
 	exitStopped  = 3 // stopped early, with work left: by a signal, the disk or the database
 )
@@ -46,7 +46,7 @@ var scopes = map[string]scraper.Scope{
 // noIndexes are the values of -noindex.
 var noIndexes = map[string]scraper.NoIndex{"skip": scraper.NoIndexSkip, "keep": scraper.NoIndexKeep}
 
-// parseFlags reads the command line. flag.ErrHelp means that help was asked for and given.
+// parseFlags parses the command line. It returns flag.ErrHelp if the user asked for help, which has then been printed.
 func parseFlags(args []string, stderr io.Writer) (config, error) {
 	var c config
 	fs := flag.NewFlagSet("crawler", flag.ContinueOnError)

@@ -9,10 +9,10 @@ import (
 	"github.com/dechaff/dechaff/cleaner"
 )
 
-// markdownFile is what an article's file holds.
+// markdownFile returns the content of an article's Markdown file.
 func markdownFile(a *cleaner.Article) []byte { return []byte(frontMatter(a) + a.Markdown() + "\n") }
 
-// frontMatter is YAML in which every value is a JSON string, which YAML 1.2 contains: a page cannot add keys to it.
+// frontMatter returns YAML in which every value is a JSON string, which YAML 1.2 allows: a page cannot add keys to it.
 func frontMatter(a *cleaner.Article) string {
 	var b strings.Builder
 	b.WriteString("---\n")
@@ -35,7 +35,7 @@ func frontMatter(a *cleaner.Article) string {
 	return b.String()
 }
 
-// addressOf reads the url of a front matter, as frontMatter writes it; empty where there is none.
+// addressOf returns the url in front matter that frontMatter wrote, or "" if there is none.
 func addressOf(markdown []byte) string {
 	matter, _, _ := bytes.Cut(bytes.TrimPrefix(markdown, []byte("---\n")), []byte("\n---\n"))
 	for line := range strings.Lines(string(matter)) {
@@ -50,8 +50,8 @@ func addressOf(markdown []byte) string {
 	return ""
 }
 
-// escapeControls escapes what a JSON string may hold and YAML may not: U+0085 is a line break there, and the other
-// control characters and U+FEFF are errors. Bidirectional controls would let a value pose as its key.
+// escapeControls escapes what JSON strings may contain but YAML may not: U+0085 is a line break in YAML, and the other
+// control characters and U+FEFF are errors. Bidirectional controls could make a value look like a key.
 func escapeControls(quoted string) string {
 	var b strings.Builder
 	for _, r := range quoted {

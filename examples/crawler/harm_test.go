@@ -18,13 +18,13 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A harbour is a site of numbered pages that can go down, change, and count what it is asked for.
+// A harbour is a site of numbered pages that can go down and change, and that counts requests.
 type harbour struct {
 	*httptest.Server
 	pages  int
 	asked  atomic.Int64
 	down   atomic.Bool
-	edited atomic.Bool // page 3 tells another story
+	edited atomic.Bool // page 3 has a different story
 	before func(path string)
 }
 
@@ -54,13 +54,13 @@ func newHarbour(t *testing.T, pages int) *harbour {
 	return h
 }
 
-// crawl runs the program in the usual way.
+// crawl runs the program with the usual flags.
 func (h *harbour) crawl(t *testing.T, out string, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
 	return crawl(t, out, append(append([]string{"-allow-private"}, args...), h.URL+"/p0")...)
 }
 
-// contents reads all files of a folder that a user looks at.
+// contents returns all files of a folder that are meant for the user.
 func contents(t *testing.T, out string) map[string]string {
 	t.Helper()
 	entries, err := os.ReadDir(out)
@@ -77,7 +77,7 @@ func contents(t *testing.T, out string) map[string]string {
 	return files
 }
 
-// A run that gets nothing, since the server is down, leaves all that was written as it was.
+// A run that fetches nothing because the server is down leaves everything that was written unchanged.
 func TestARunThatGetsNothingHarmsNothing(t *testing.T) {
 	h := newHarbour(t, 10)
 	out := t.TempDir()
@@ -89,14 +89,13 @@ func TestARunThatGetsNothingHarmsNothing(t *testing.T) {
 	code, _, _ = h.crawl(t, out)
 	assert.Equal(t, exitNothing, code)
 	assert.Equal(t, before, contents(t, out))
-	h.Close() // and when nobody listens
+	h.Close() // and when nothing listens on the port
 	code, _, _ = h.crawl(t, out)
 	assert.Equal(t, exitNothing, code)
 	assert.Equal(t, before, contents(t, out))
 }
 
-// A run over a site that has not changed writes nothing and is a success; a page that has changed keeps its file and
-// its place.
+// A run over an unchanged site writes nothing and succeeds; a changed page keeps its file and its position.
 func TestARunReplacesWhatHasChanged(t *testing.T) {
 	h := newHarbour(t, 6)
 	out := t.TempDir()
@@ -129,7 +128,7 @@ func TestARunReplacesWhatHasChanged(t *testing.T) {
 	}
 }
 
-// Articles of another site join those that are there, and one run at a time writes to a folder.
+// Articles of another site are added to the existing ones, and only one run at a time writes to a folder.
 func TestTwoSitesInOneFolder(t *testing.T) {
 	first, second := newHarbour(t, 4), newHarbour(t, 5)
 	out := t.TempDir()
@@ -150,8 +149,7 @@ func TestTwoSitesInOneFolder(t *testing.T) {
 	assert.Len(t, contents(t, out), 10)
 }
 
-// What a crash has left of the last line is cut off, and completed where only the end is missing: nothing is glued to
-// it.
+// A last line that a crash has cut off is removed, or completed if only its end is missing: no line is appended to it.
 func TestATornLastLine(t *testing.T) {
 	for name, c := range map[string]struct {
 		torn  string
@@ -177,7 +175,7 @@ func TestATornLastLine(t *testing.T) {
 	}
 }
 
-// goneTwice are ways in which a folder stops taking files, and what the run after finds again.
+// folderFaults are ways in which a folder stops accepting files, and what the next run finds.
 var folderFaults = map[string]func(t *testing.T, out string){
 	"the folder vanishes": func(t *testing.T, out string) {
 		t.Helper()
@@ -199,8 +197,8 @@ var folderFaults = map[string]func(t *testing.T, out string){
 	},
 }
 
-// A folder that takes no more files ends the crawl at once; with -state the same command delivers the rest when it is
-// back.
+// A folder that accepts no more files ends the crawl at once; with -state the same command delivers the rest when the
+// folder accepts files again.
 func TestAFolderThatTakesNothingEndsTheCrawl(t *testing.T) {
 	const pages = 60
 	for name, fault := range folderFaults {
@@ -239,7 +237,7 @@ func TestAFolderThatTakesNothingEndsTheCrawl(t *testing.T) {
 	}
 }
 
-// putBack undoes a folder's fault.
+// putBack repairs a folder.
 func putBack(t *testing.T, out string) {
 	t.Helper()
 	if _, err := os.Stat(out + ".moved"); err == nil {
@@ -250,7 +248,7 @@ func putBack(t *testing.T, out string) {
 	require.NoError(t, os.Rename(filepath.Join(out, "moved.jsonl"), filepath.Join(out, linesName)))
 }
 
-// One file that cannot be written is one page's failure: -retry-failed has it written when it can be.
+// A single file that cannot be written is a failure of one page: -retry-failed writes it when that is possible.
 func TestOneFileThatCannotBeWritten(t *testing.T) {
 	const pages = 12
 	h := newHarbour(t, pages)

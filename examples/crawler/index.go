@@ -10,13 +10,13 @@ import (
 	"github.com/dechaff/dechaff/cleaner"
 )
 
-// minProse is how many words outside of links and headings a list must have to be an article. Of the 5,700 labeled
-// pages that this was chosen by, 16 are lists by isList; none of these holds an article of more than 45 words.
+// minProse is how many words outside links and headings a list must have to be an article. It was chosen on 5,700
+// labeled pages: isList reports 16 of them as lists, none of which holds an article of more than 45 words.
 const minProse = 25
 
-// isList reports whether a page holds no article but links to articles: a category, an index, the page that a redirect
-// leaves behind. Two judgments must agree, the kind of the page and how little of it is text. Kinds whose pages may be
-// that short are no lists: a post in a forum, a notice, a product, a command.
+// isList reports whether a page has no article but only links to articles: a category, an index, the page that a
+// redirect leaves behind. Two judgments must agree: the kind of page, and how little of it is text. Kinds whose pages
+// can be that short are never lists: a forum post, a notice, a product, a command.
 func isList(a *cleaner.Article) bool {
 	switch a.Kind {
 	case cleaner.KindArticle, cleaner.KindForum, cleaner.KindProduct, cleaner.KindDocumentation:
@@ -59,7 +59,8 @@ func isList(a *cleaner.Article) bool {
 	}
 }
 
-// countWords counts what is between spaces, and in long runs, as of Chinese, a word for every six characters.
+// countWords counts words separated by spaces; in long runs without spaces, as in Chinese, every six characters count
+// as one word.
 func countWords(text string) int {
 	words := 0
 	for run := range strings.FieldsSeq(text) {

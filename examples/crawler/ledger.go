@@ -16,8 +16,8 @@ import (
 
 const linesName = "articles.jsonl"
 
-// A ledger is articles.jsonl: one line an article. Lines are only ever appended while a crawl runs. A page whose
-// article has changed gets a second line, and rewrite then puts that in the place of the first.
+// A ledger is articles.jsonl: one line per article. During a crawl, lines are only appended. A page whose article has
+// changed gets a second line, and rewrite then puts that in place of the first.
 type ledger struct {
 	name  string
 	file  *os.File
@@ -26,15 +26,15 @@ type ledger struct {
 	stale int // lines that a later one replaces
 }
 
-// A ledgerEntry is the newest line of a page.
+// A ledgerEntry is the latest line of a page.
 type ledgerEntry struct {
 	file       string
 	digest     digest
 	at, length int64
 }
 
-// openLedger opens articles.jsonl, or begins it, and reads what it holds. A last line that a crash or a full disk has
-// cut off is cut from the file; one that lacks only its end is completed.
+// openLedger opens or creates articles.jsonl and reads its lines. A last line that a crash or a full disk has cut off
+// is removed from the file; if it lacks only the line break, it is completed.
 func openLedger(name string) (*ledger, error) {
 	f, err := os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o644)
 	if err != nil {
@@ -54,12 +54,12 @@ func openLedger(name string) (*ledger, error) {
 	return l, nil
 }
 
-// tornLineError is what readLines returns of a last line without an end.
+// tornLineError is the error of readLines for a last line without a line break.
 type tornLineError struct{ text []byte }
 
 func (e *tornLineError) Error() string { return "the last line has no end" }
 
-// readLines calls a function with each line, its end included.
+// readLines calls a function with each line, including its line break.
 func readLines(r io.Reader, each func([]byte) error) error {
 	lines := bufio.NewReaderSize(r, 1<<20)
 	for {
@@ -78,8 +78,7 @@ func readLines(r io.Reader, each func([]byte) error) error {
 	}
 }
 
-// note takes a line into account that begins where the last one ended. A line that is not ours is kept and names no
-// page.
+// note records a line that begins where the last one ended. A foreign line is kept and belongs to no page.
 func (l *ledger) note(text []byte) {
 	at := l.size
 	l.size += int64(len(text))
@@ -93,13 +92,13 @@ func (l *ledger) note(text []byte) {
 	l.pages[named.URL] = ledgerEntry{file: named.File, digest: digestOf(text), at: at, length: int64(len(text))}
 }
 
-// isOurFile reports whether a line names a file as write does: a Markdown file in the same folder.
+// isOurFile reports whether a line names a file in the way that write does: a Markdown file in the same folder.
 func isOurFile(name string) bool {
 	id, isMarkdown := strings.CutSuffix(name, markdownExtension)
 	return isMarkdown && id != "" && !strings.ContainsAny(id, `/\:.`)
 }
 
-// mend completes a last line that is a whole object, and cuts off any other.
+// mend completes a last line that is a whole object, and removes any other.
 func (l *ledger) mend(text []byte) error {
 	if json.Valid(text) {
 		if _, err := l.file.WriteAt([]byte("\n"), l.size+int64(len(text))); err == nil {
@@ -110,8 +109,8 @@ func (l *ledger) mend(text []byte) error {
 	return l.file.Truncate(l.size)
 }
 
-// add appends a page's line. What a failure has written of it is taken back.
-// Errors: errOutput, since no other page's line could be added either.
+// add appends a page's line. If that fails, whatever was written of the line is removed. It returns errOutput, since no
+// other page's line could be added either.
 func (l *ledger) add(address, file string, d digest, text []byte, durable bool) error {
 	err := l.check()
 	if err == nil {
@@ -132,8 +131,7 @@ func (l *ledger) add(address, file string, d digest, text []byte, durable bool) 
 	return nil
 }
 
-// check makes sure that the open file still is the one with the name: a file that was removed would take lines for
-// nobody.
+// check verifies that the open file still has its name: lines written to a removed file would be lost.
 func (l *ledger) check() error {
 	open, err := l.file.Stat()
 	if err != nil {
@@ -159,8 +157,8 @@ func ignoreClosed(err error) error {
 // Close closes the file.
 func (l *ledger) Close() error { return l.file.Close() }
 
-// rewrite writes the closed file anew, under another name at first: each page's newest line in the place of its oldest,
-// as change makes it. When it fails, the file is as it was.
+// rewrite writes the closed file again, first under another name: each page's latest line, as changed by change, in
+// place of its first. If it fails, the file is unchanged.
 func (l *ledger) rewrite(durable bool, change func(text []byte) ([]byte, error)) error {
 	from, err := os.Open(l.name)
 	if err != nil {
@@ -184,10 +182,10 @@ func (l *ledger) rewrite(durable bool, change func(text []byte) ([]byte, error))
 	})
 }
 
-// newest gives the newest line of the page that a line is of, and nil if it was given before.
+// newest returns the latest line of the page that a line belongs to, or nil if it was returned before.
 func (l *ledger) newest(from io.ReaderAt, text []byte, done map[string]bool) ([]byte, error) {
 	var named struct{ URL string }
-	_ = json.Unmarshal(text, &named) // what is not ours names no page
+	_ = json.Unmarshal(text, &named) // a foreign line names no page
 	entry, ours := l.pages[named.URL]
 	switch {
 	case !ours:
@@ -201,8 +199,8 @@ func (l *ledger) newest(from io.ReaderAt, text []byte, done map[string]bool) ([]
 	return newest, err
 }
 
-// A digest is of all that a line says about an article: not when and how it was fetched, nor what was known about its
-// host.
+// A digest covers everything that a line says about an article, but not when and how it was fetched, nor what was known
+// about its host.
 type digest [16]byte
 
 func digestOf(text []byte) digest {

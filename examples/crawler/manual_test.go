@@ -15,7 +15,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// Of the pager of a real manual, whose pages lie in the folder DECHAFF_MANUAL, hardly anything is left once the site
+// The pager of a real manual, whose pages are in the folder DECHAFF_MANUAL, is almost completely removed once the site
 // is known.
 func TestManual(t *testing.T) {
 	dir := os.Getenv("DECHAFF_MANUAL")
@@ -52,8 +52,8 @@ func TestManual(t *testing.T) {
 	assert.GreaterOrEqual(t, known*100, pages*99)
 }
 
-// What the pages of a real manual repeat takes hardly a word of them but the pager's, no table and no picture, and
-// brings nothing back. DECHAFF_MANUALS lists the folders of manuals' pages.
+// The Site of a real manual removes almost no words other than the pager's, no table and no picture, and brings nothing
+// back. DECHAFF_MANUALS lists the folders of manuals' pages.
 func TestManualsKeepTheirText(t *testing.T) {
 	folders := filepath.SplitList(os.Getenv("DECHAFF_MANUALS"))
 	if len(folders) == 0 {
@@ -94,10 +94,10 @@ func TestManualsKeepTheirText(t *testing.T) {
 	}
 }
 
-// A manualPage is what was made of a page.
+// A manualPage is the result for one page.
 type manualPage struct{ text, markdown string }
 
-// crawlManual crawls a manual and gives its pages by address.
+// crawlManual crawls a manual and returns its pages by address.
 func crawlManual(t *testing.T, address string, args ...string) map[string]manualPage {
 	t.Helper()
 	out := t.TempDir()
@@ -112,7 +112,7 @@ func crawlManual(t *testing.T, address string, args ...string) map[string]manual
 	return pages
 }
 
-// lineDifference lists the lines of a text that another lacks, and those that the other has beyond it.
+// lineDifference lists the lines that only the first text has, and those that only the second has.
 func lineDifference(text, other string) (gone, back []string) {
 	counts := make(map[string]int)
 	for line := range strings.Lines(other) {
@@ -133,7 +133,7 @@ func lineDifference(text, other string) (gone, back []string) {
 	return gone, back
 }
 
-// pageFile is the file of a manual that is at an address.
+// pageFile returns the file of a manual for an address.
 func pageFile(u *url.URL) string {
 	if name := path.Clean(u.Path); name != "/" {
 		return name
@@ -141,7 +141,7 @@ func pageFile(u *url.URL) string {
 	return "/index.html"
 }
 
-// A pager is what a page of a manual says in its navigation, and what it says elsewhere.
+// A pager holds what a page of a manual says in its navigation, and what it says elsewhere.
 type pager struct {
 	cells map[string]bool
 	body  string
@@ -178,7 +178,8 @@ func readPager(t *testing.T, file string) pager {
 	return p
 }
 
-// has reports whether a line is the pager's: a row of its cells, or one that the page says nowhere else.
+// has reports whether a line belongs to the pager: it is a row of its cells, or a line that is nowhere else on the
+// page.
 func (p pager) has(line string) bool {
 	cells := 0
 	for part := range strings.SplitSeq(strings.TrimLeft(line, "-#*| "), "\t") {
@@ -203,7 +204,7 @@ func textUnder(n *html.Node) string {
 	return b.String()
 }
 
-// squeeze collapses white space, and leaves out what marks where a name may be broken.
+// squeeze collapses white space, and removes the characters that mark where a name may be broken.
 func squeeze(s string) string {
 	return strings.Join(strings.Fields(strings.ReplaceAll(s, "\u200b", "")), " ")
 }

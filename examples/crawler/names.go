@@ -14,26 +14,26 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
-// maxName is the longest file name in bytes, without its extension: file systems take 255, and users look at them.
+// maxName is the longest file name in bytes, without its extension: file systems allow 255, but users read the names.
 const maxName = 80
 
-// names hands out file names that no page can steer: letters, digits and hyphens only, no two the same on a file system
-// that folds case or normalizes Unicode, none that Windows reserves. A page that comes again gets the name that it had,
-// in an earlier run too.
+// names assigns file names that no page can control: only letters, digits and hyphens, no two names that are equal on a
+// file system that folds case or normalizes Unicode, and no name that Windows reserves. A page that is written again
+// gets the same name, even if an earlier run wrote it.
 type names struct {
 	taken map[string]bool   // by folder and folded name
 	owned map[string]string // the name of a page, by folder and address
-	next  map[string]int    // by folder and folded base: the number to try next, since a site may give all pages one title
+	next  map[string]int    // by folder and folded base: the next number, since all titles may be the same
 }
 
 func newNames() *names {
 	return &names{taken: make(map[string]bool), owned: make(map[string]string), next: make(map[string]int)}
 }
 
-// take names an article after its title, else after its address.
+// take returns the name of an article, from its title or else its address.
 func (n *names) take(title, address string) string { return n.takeIn("", title, address) }
 
-// takeIn is take for a folder of its own.
+// takeIn is take for names in a folder of their own.
 func (n *names) takeIn(folder, title, address string) string {
 	if name, ok := n.owned[folder+"/"+address]; ok {
 		return name
@@ -54,7 +54,7 @@ func (n *names) takeIn(folder, title, address string) string {
 	return name
 }
 
-// own notes that a page has a name, and reserve that a name is not to be given to any.
+// own records that a page has a name; reserve records that a name must not be assigned.
 func (n *names) own(folder, name, address string) {
 	n.owned[folder+"/"+address] = name
 	n.reserve(folder, name)
@@ -62,14 +62,14 @@ func (n *names) own(folder, name, address string) {
 
 func (n *names) reserve(folder, name string) { n.taken[folder+"/"+fold(name)] = true }
 
-// htmlFolder is the names' folder of pages as they were fetched, and savedAbout the file there that has a page's
-// address.
+// htmlFolder is the folder in names for pages as they were fetched; savedAbout is the file in each page's folder that
+// holds its address.
 const (
 	htmlFolder = "html"
 	savedAbout = "page.json"
 )
 
-// readSaved learns which folders of -save-html earlier runs have made, and of which pages.
+// readSaved records which folders of -save-html earlier runs created, and for which pages.
 func (n *names) readSaved(dir string) error {
 	if dir == "" {
 		return nil
@@ -90,8 +90,8 @@ func (n *names) readSaved(dir string) error {
 	return nil
 }
 
-// readMarkdown learns which Markdown files there are that articles.jsonl does not name: the user's own, which stay as
-// they are, and those of pages that a crash has interrupted.
+// readMarkdown records the Markdown files that articles.jsonl does not name: the user's own, which are never
+// overwritten, and those of pages whose writing a crash interrupted.
 func (n *names) readMarkdown(dir string) error {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
@@ -111,7 +111,7 @@ func (n *names) readMarkdown(dir string) error {
 	return nil
 }
 
-// addressOfFile reads the address in a file's front matter; empty where there is none.
+// addressOfFile returns the address in a file's front matter, or "" if there is none.
 func addressOfFile(name string) string {
 	const longestMatter = 64 << 10
 	f, err := os.Open(name)
@@ -126,8 +126,8 @@ func addressOfFile(name string) string {
 	return addressOf(b)
 }
 
-// fold gives names one form that some file system takes for the same: HFS+ and APFS normalize, NTFS and they fold case.
-// Full case folding and compatibility forms are more than any of them does.
+// fold returns the same form for all names that some file system treats as equal: HFS+ and APFS normalize Unicode, and
+// they and NTFS fold case. Full case folding and compatibility forms go further than any of them.
 func fold(name string) string { return norm.NFKC.String(cases.Fold().String(norm.NFKC.String(name))) }
 
 func slugOfURL(address string) string {
@@ -144,13 +144,13 @@ func slugOfURL(address string) string {
 	return "page"
 }
 
-// slug folds a title to lower case and puts a hyphen for everything that is no letter or digit.
+// slug converts a title to lower case and replaces everything except letters and digits by hyphens.
 func slug(s string) string {
 	var b strings.Builder
 	hyphen := false
 	for _, r := range s {
 		if unicode.In(r, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point) {
-			continue // letters and marks that nobody sees, and that HFS+ does not tell apart
+			continue // invisible letters and marks, which HFS+ ignores
 		}
 		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) {
 			hyphen = b.Len() > 0
@@ -169,7 +169,7 @@ func slug(s string) string {
 	return b.String()
 }
 
-// isReserved knows the names of devices that Windows opens instead of files.
+// isReserved reports whether a name is that of a device, which Windows opens instead of a file.
 func isReserved(s string) bool {
 	switch s {
 	case "con", "prn", "aux", "nul", "articles":

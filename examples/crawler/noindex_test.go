@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// wikiSite is a wiki whose forms say noindex and whose articles have a view for printers, under the same path.
+// wikiSite is a wiki whose forms have noindex and whose articles have a print view under the same path.
 func wikiSite(t *testing.T) *httptest.Server {
 	t.Helper()
 	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -42,7 +42,7 @@ func wikiSite(t *testing.T) *httptest.Server {
 	return s
 }
 
-// crawled are the addresses of a crawl's articles, as they go on after the seed's.
+// crawled returns the addresses of a crawl's articles, relative to the seed.
 func crawled(t *testing.T, site string, args ...string) (addresses []string, stdout string) {
 	t.Helper()
 	out := t.TempDir()
@@ -76,7 +76,7 @@ func TestNoIndexFlag(t *testing.T) {
 	}
 }
 
-// A front page that shows whole articles stands for none of them, whatever they are called.
+// A front page that shows whole articles is not a view of any of them, whatever they are called.
 func TestFrontPageOfWholeArticles(t *testing.T) {
 	var posts [3]string
 	for i, name := range []string{"tide", "wind", "fog"} {
@@ -107,8 +107,8 @@ func TestFrontPageOfWholeArticles(t *testing.T) {
 	assert.ElementsMatch(t, []string{"", "?p=0", "?p=1", "two"}, addresses)
 }
 
-// A page that only lists articles is none. A short article that links to many others is one, and so is a list that says
-// what it lists.
+// A page that only lists articles is not an article. A short article with many links is one, and so is a list that
+// describes its entries.
 func TestListsAreNoArticles(t *testing.T) {
 	names := strings.Fields("Cranes Dredging Ferries Gulls Ketches Lights Pilots Ropes Skerries Tides")
 	var links, described strings.Builder

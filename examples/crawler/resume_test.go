@@ -20,7 +20,7 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// A crawl that was stopped goes on where it was, with what it had written, though a crash has left half a line.
+// A stopped crawl resumes where it was, with everything that it had written, even if a crash left half a line.
 func TestStateGoesOn(t *testing.T) {
 	for engine, state := range map[string]string{
 		"sqlite":   filepath.Join(t.TempDir(), "crawl.db"),
@@ -37,7 +37,7 @@ func TestStateGoesOn(t *testing.T) {
 			}
 			texts := map[string]string{}
 			for i := range pages {
-				texts[fmt.Sprintf("/p%d", i)] = article(fmt.Sprintf("Tide %d", i%25), links.String()) // five titles stand twice
+				texts[fmt.Sprintf("/p%d", i)] = article(fmt.Sprintf("Tide %d", i%25), links.String()) // five titles repeat
 			}
 			s := newSite(t, texts)
 			ctx, stop := context.WithCancel(t.Context())
@@ -86,7 +86,8 @@ func TestStateGoesOn(t *testing.T) {
 	}
 }
 
-// A page that is delivered again, by another process too, keeps its files; another page of that title gets its own.
+// A page that is delivered again, even by another process, keeps its files; another page with the same title gets its
+// own.
 func TestDeliveredAgain(t *testing.T) {
 	out, html := t.TempDir(), t.TempDir()
 	deliver := func(address string) string {

@@ -17,13 +17,13 @@ import (
 	"github.com/dechaff/dechaff/scraper/fleet"
 )
 
-// stopAfter is how long a stopped crawl may go on: what hangs on the network is then left behind.
+// stopAfter is how long a stopped crawl may continue before hanging requests are abandoned.
 const stopAfter = 800 * time.Millisecond
 
-// leaveAfter is the same with -state, where the hosts are to be given to others.
+// leaveAfter is the same with -state, so that the crawl's hosts can be released to other processes.
 const leaveAfter = 10 * time.Second
 
-// demoDelay is the pace of the demo, whose server is this program itself.
+// demoDelay is the delay between requests in the demo, whose server is this program itself.
 const demoDelay = 20 * time.Millisecond
 
 // run is the program: it returns the exit status.
@@ -91,7 +91,7 @@ func newSession(c config, stdout, stderr io.Writer) (*session, error) {
 	return s, nil
 }
 
-// run crawls, ends the files and says what came out.
+// run crawls, completes the files and prints the summary.
 func (s *session) run(ctx context.Context) int {
 	crawling, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
@@ -119,8 +119,8 @@ func (s *session) run(ctx context.Context) int {
 // errSignal is why a crawl ends after a signal.
 var errSignal = errors.New("told to stop")
 
-// stopReason says why a crawl ended early, with work left; nil where it did not. That no page could be fetched is no
-// such reason: nothing is left then.
+// stopReason returns why a crawl ended early, with work left, or nil if it did not. Failing to fetch any page is not
+// such a reason: then no work is left.
 func stopReason(ctx, crawling context.Context, err error) error {
 	switch {
 	case ctx.Err() != nil:
@@ -134,7 +134,7 @@ func stopReason(ctx, crawling context.Context, err error) error {
 	return err
 }
 
-// stopMessage tells the user what to do about a crawl that ended early; empty where it did not.
+// stopMessage tells the user how to continue a crawl that ended early; "" if it did not.
 func (s *session) stopMessage(reason error) string {
 	if reason == nil {
 		return ""
@@ -149,7 +149,7 @@ func (s *session) stopMessage(reason error) string {
 	return fmt.Sprintf("Stopped early: %v. %s", reason, next)
 }
 
-// status is the exit status.
+// status returns the exit status.
 func (s *session) status(stopped error) int {
 	written, all := s.writer.written()
 	switch {
@@ -161,11 +161,11 @@ func (s *session) status(stopped error) int {
 	return exitNothing
 }
 
-// crawl runs the job; when ctx ends it returns soon, whatever the network does.
+// crawl runs the job; when ctx ends, it returns soon, whatever the network does.
 func (s *session) crawl(ctx context.Context) error {
 	delay := s.delay
 	if delay == 0 {
-		delay = -1 // the scraper's zero means its default
+		delay = -1 // 0 would mean the scraper's default
 	}
 	options := scraper.Options{
 		UserAgent: s.userAgent, Delay: delay, AllowPrivate: s.allowPrivate, Cache: s.cache, Logger: s.logger,
@@ -186,7 +186,7 @@ func (s *session) crawl(ctx context.Context) error {
 	return s.wait(ctx, stopAfter, func() (scraper.Stats, error) { return sc.Crawl(ctx, job, s.handle) })
 }
 
-// crawlWithState runs the job as the database knows it.
+// crawlWithState runs the job with its state in the database.
 func (s *session) crawlWithState(ctx context.Context, options scraper.Options, job scraper.Job) error {
 	f, err := fleet.Open(ctx, s.state, fleet.Options{Scraper: options, Logger: s.logger})
 	if err != nil {
@@ -206,7 +206,7 @@ func (s *session) crawlWithState(ctx context.Context, options scraper.Options, j
 	})
 }
 
-// waiting says once why nothing happens after a crash.
+// waiting explains once why nothing happens after a crash.
 func (s *session) waiting(w fleet.Wait) {
 	s.waitSaid.Do(func() {
 		fmt.Fprintf(s.stderr, "crawler: waiting for another worker of this crawl, which has all hosts that are left (%d). "+
@@ -214,7 +214,7 @@ func (s *session) waiting(w fleet.Wait) {
 	})
 }
 
-// wait returns when the crawl does, and at the latest a while after ctx has ended.
+// wait returns when the crawl does, or at most some time after ctx has ended.
 func (s *session) wait(ctx context.Context, while time.Duration, crawl func() (scraper.Stats, error)) error {
 	done := make(chan error, 1)
 	go func() {
@@ -235,14 +235,14 @@ func (s *session) wait(ctx context.Context, while time.Duration, crawl func() (s
 	}
 }
 
-// handle cleans one page and writes its article. Where nothing more can be written it stops the crawl, and the page
-// stays unfinished: a crawl with -state delivers it again.
+// handle cleans one page and writes its article. If nothing more can be written, it stops the crawl, and the page
+// remains unfinished: a crawl with -state delivers it again.
 func (s *session) handle(ctx context.Context, p *scraper.Page) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
 	err := s.cleanAndWrite(p)
-	if err != nil { // whatever failed: where the folder is another one than at first, that is why
+	if err != nil { // whatever failed, the cause may be that the folder was replaced
 		if gone := s.writer.ledger.check(); gone != nil {
 			err = fmt.Errorf("%w: %w", errOutput, gone)
 		}
@@ -254,7 +254,7 @@ func (s *session) handle(ctx context.Context, p *scraper.Page) error {
 	return err
 }
 
-// cleanAndWrite cleans one page and writes its article. A page without an article is counted, not failed.
+// cleanAndWrite cleans one page and writes its article. A page without an article is counted, but is not a failure.
 func (s *session) cleanAndWrite(p *scraper.Page) error {
 	if err := s.writer.saveHTML(p); err != nil {
 		return err

@@ -20,7 +20,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// crawl runs the program and returns what it said and wrote.
+// crawl runs the program and returns its output and what it wrote.
 func crawl(t *testing.T, out string, args ...string) (code int, stdout, stderr string) {
 	t.Helper()
 	var o, e bytes.Buffer
@@ -28,7 +28,7 @@ func crawl(t *testing.T, out string, args ...string) (code int, stdout, stderr s
 	return code, o.String(), e.String()
 }
 
-// lines reads articles.jsonl, and checks that each file that it names is there.
+// lines reads articles.jsonl, and checks that each file named in it exists.
 func lines(t *testing.T, out string) []map[string]any {
 	t.Helper()
 	f, err := os.Open(filepath.Join(out, linesName))
@@ -47,7 +47,7 @@ func lines(t *testing.T, out string) []map[string]any {
 	return list
 }
 
-// article is a page that the cleaner finds an article in.
+// article returns a page in which the cleaner finds an article.
 func article(title, links string) string {
 	return fmt.Sprintf(`<!DOCTYPE html><html lang="en"><title>%[1]s</title><article><h1>%[1]s</h1>
 <p>The tide came in at six and went out again at noon, as the table by the harbour said that it would, and nobody but the harbour master was surprised by it.</p>
@@ -95,7 +95,7 @@ func TestEveryPageOnceAndEveryArticle(t *testing.T) {
 		fmt.Fprintf(&links, `<a href="/p%d">page</a> <a href="/p%d#top">again</a> `, i, i)
 	}
 	for i := range 60 {
-		pages[fmt.Sprintf("/p%d", i)] = article(fmt.Sprintf("Tide %d", i%50), links.String()) // ten titles stand twice
+		pages[fmt.Sprintf("/p%d", i)] = article(fmt.Sprintf("Tide %d", i%50), links.String()) // ten titles occur twice
 	}
 	s := newSite(t, pages)
 	out := t.TempDir()
@@ -248,7 +248,7 @@ func TestSaveHTML(t *testing.T) {
 		string(about))
 }
 
-// A stop, as by Ctrl-C, ends the program at once even if a server hangs, and leaves whole files only.
+// A stop, as by Ctrl-C, ends the program at once even if a server hangs, and leaves only whole files.
 func TestStop(t *testing.T) {
 	hang := make(chan struct{})
 	reached := make(chan struct{})
@@ -287,7 +287,7 @@ func TestStop(t *testing.T) {
 	assertNothingTemporary(t, out)
 }
 
-// assertNothingTemporary looks for files that were not given their names.
+// assertNothingTemporary checks that no files with temporary names are left.
 func assertNothingTemporary(t *testing.T, out string) {
 	t.Helper()
 	left, err := filepath.Glob(filepath.Join(out, temporaryPrefix+"*"))

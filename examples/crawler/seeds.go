@@ -12,7 +12,7 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// checkArguments checks what comes after the flags: URLs, and hosts as people type them.
+// checkArguments checks the arguments after the flags: URLs, and bare host names.
 func checkArguments(args []string) ([]string, error) {
 	for i, arg := range args {
 		if strings.HasPrefix(arg, "-") && i > 0 {
@@ -37,7 +37,7 @@ func checkArguments(args []string) ([]string, error) {
 	return seeds, nil
 }
 
-// readSeeds reads a file of URLs, one a line.
+// readSeeds reads a file of URLs, one per line.
 func readSeeds(name string) ([]string, error) {
 	f, err := os.Open(name)
 	if err != nil {
@@ -47,7 +47,7 @@ func readSeeds(name string) ([]string, error) {
 	var seeds []string
 	lines := bufio.NewScanner(f)
 	for number := 1; lines.Scan(); number++ {
-		s := strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\uFEFF")) // editors on Windows begin files with it
+		s := strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\uFEFF")) // Windows editors put it at the start of files
 		if s == "" || strings.HasPrefix(s, "#") {
 			continue
 		}
@@ -62,15 +62,16 @@ func readSeeds(name string) ([]string, error) {
 
 var (
 	hasScheme = regexp.MustCompile(`^[a-zA-Z][a-zA-Z0-9+.-]*://`)
-	// colon finds what a bare host may have and a scheme has not: a port.
+	// colon matches a bare host whose only colon, if any, is before a port: a scheme has no port.
 	colon = regexp.MustCompile(`^([^/?#:@\[\]]+|\[[^\]]*\])(:[0-9]+)?([/?#]|$)`)
-	// fileName finds names of files by endings that are no top-level domains: ".md", ".zip", ".py" are.
+	// fileName matches file names by extension. Extensions that are also top-level domains, such as ".md", ".zip" and
+	// ".py", are absent.
 	fileName = regexp.MustCompile(`(?i)\.(html?|xhtml|txt|text|jsonl?|csv|tsv|xml|ya?ml|toml|ini|db|sqlite3?|log|` +
 		`pdf|docx?|xlsx?|epub|gz|tgz|tar|php|asp|aspx|png|jpe?g|gif)$`)
 )
 
-// checkSeed accepts an http(s) URL, and a bare host as people type it: with a dot, or localhost, or an address. One
-// word is more often a mistake than a host; with http:// before it, it is one.
+// checkSeed accepts an http(s) URL or a bare host: a name with a dot, localhost, or an address. A single word is more
+// often a mistake than a host; it needs http:// before it.
 func checkSeed(s string) (string, error) {
 	address, bare := s, !hasScheme.MatchString(s)
 	if bare {
@@ -92,9 +93,9 @@ func checkSeed(s string) (string, error) {
 	return address, nil
 }
 
-// isHost reports whether a name without a scheme before it is meant as a host.
+// isHost reports whether a name without a scheme looks like a host.
 func isHost(name string) bool {
-	// IDNA has other full stops
+	// IDNA allows other full stops
 	name = strings.TrimRight(strings.NewReplacer("。", ".", "．", ".", "｡", ".").Replace(name), ".")
 	if strings.EqualFold(name, "localhost") {
 		return true

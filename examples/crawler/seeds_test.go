@@ -41,7 +41,7 @@ func TestArgumentsThatAreNoSeeds(t *testing.T) {
 	t.Chdir(dir)
 	require.NoError(t, os.WriteFile("list.md", []byte("https://quay.example/\n"), 0o600))
 	require.NoError(t, os.WriteFile("seeds.txt", []byte("\uFEFF# harbours\nquay.example\n\nnotaurl\n"), 0o600))
-	require.NoError(t, os.Mkdir("quay.example", 0o700)) // as other programs name folders
+	require.NoError(t, os.Mkdir("quay.example", 0o700)) // some programs create folders with such names
 	for _, tt := range []struct {
 		args []string
 		says string

@@ -8,8 +8,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner"
 )
 
-// showArticles prints the demo's stories as they were written, and for the first of them what was taken off its page.
-// Pages without a date, which here are the lists of stories, are named only.
+// showArticles prints the demo's stories as they were written and, for the first of them, what was removed from its
+// page. Pages without a date, which in the demo are the lists of stories, are only named.
 func showArticles(w io.Writer, articles []*cleaner.Article) {
 	shown := false
 	for _, a := range articles {
@@ -37,7 +37,7 @@ func showArticles(w io.Writer, articles []*cleaner.Article) {
 	}
 }
 
-// wrap breaks a line at spaces so that each part has at most width characters, if its words allow.
+// wrap breaks a line at spaces into parts of at most width characters, if its words allow it.
 func wrap(line string, width int) string {
 	var b strings.Builder
 	column := 0

@@ -14,43 +14,45 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// How many pages of a host are cleaned again at the end, since too little was known of it when they came: they are kept
-// on disk until then. And of how many hosts is learned: pages of further ones are cleaned alone.
+// maxKept is how many pages per host are stored on disk and cleaned again at the end, because too little was known
+// about the host when they were fetched. Nothing is learned about more than maxHosts hosts: pages of further hosts are
+// cleaned alone.
 const (
 	enoughPages = 20
-	maxKept     = 2 * enoughPages // more than enoughPages, since handlers run beside each other, and snapshots lag
+	maxKept     = 2 * enoughPages // more than enoughPages, since handlers run in parallel, and snapshots lag behind
 	maxHosts    = 256
 )
 
-// A siteNote says in articles.jsonl by how much a page was cleaned.
+// A siteNote records in articles.jsonl how much was known about the host when a page was cleaned.
 type siteNote struct {
-	// HostPages is how many pages of its host were known then, 0 where it was cleaned alone.
+	// HostPages is how many pages of its host were known, or 0 if it was cleaned alone.
 	HostPages int `json:"host_pages"`
-	// Again reports whether it was cleaned a second time, at the end of the crawl.
+	// Again reports whether the page was cleaned again at the end of the crawl.
 	Again bool `json:"cleaned_again"`
 }
 
-// A siteBook knows what the pages of each host have in common. It is safe for concurrent use; nil knows nothing.
+// A siteBook holds what the pages of each host have in common. It is safe for concurrent use; a nil *siteBook learns
+// nothing.
 type siteBook struct {
-	again string // the folder of pages that are to be cleaned again
-	saved string // the folder of what is known of hosts
+	again string // the folder of pages to clean again
+	saved string // the folder of what is known about hosts
 
 	mu    sync.Mutex
 	hosts map[string]*hostSite // by hostKey
 	kept  map[string]*hostSite // by an article's id
 }
 
-// A hostSite is what is known of one host.
+// A hostSite is what is known about one host.
 type hostSite struct {
 	key string
 	*cleaner.Site
 
-	mu       sync.Mutex        // held while files are read and written; never while waiting for a siteBook's
+	mu       sync.Mutex        // held while files are read and written, but never while waiting for a siteBook's
 	snapshot *cleaner.Snapshot // as of some pages ago; nil before the first page of this run
 	kept     int
 }
 
-// newSiteBook goes on with what earlier runs that wrote to out knew of hosts, and with the pages that they kept.
+// newSiteBook continues with what earlier runs that wrote to out knew about hosts, and with the pages that they stored.
 func newSiteBook(out string) (*siteBook, error) {
 	b := &siteBook{
 		again: filepath.Join(out, privateFolder, "again"), saved: filepath.Join(out, privateFolder, "sites"),
@@ -67,7 +69,7 @@ func newSiteBook(out string) (*siteBook, error) {
 	return b, b.readKept()
 }
 
-// hostKey names a page's host in file names.
+// hostKey returns the name of a page's host as used in file names.
 func hostKey(p *scraper.Page) string {
 	host := ""
 	if p.URL != nil {
@@ -77,7 +79,7 @@ func hostKey(p *scraper.Page) string {
 	return hex.EncodeToString(sum[:12])
 }
 
-// host gives what is known of a host, nil where nothing is learned of one more.
+// host returns what is known about a host, or nil if the number of hosts is at its limit.
 func (b *siteBook) host(key string) *hostSite {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -89,18 +91,18 @@ func (b *siteBook) host(key string) *hostSite {
 	return h
 }
 
-// siteFile is where what is known of a host is kept.
+// siteFile returns the file of what is known about a host.
 func (b *siteBook) siteFile(key string) string { return filepath.Join(b.saved, key+".site") }
 
-// known gives a snapshot of what is known of a host, an earlier run's pages among them. A snapshot that is a tenth
-// behind is as good as a new one. A file that cannot be read is as none: the host is learned anew.
+// known returns a snapshot of what is known about a host, including the pages of earlier runs. A snapshot that lacks a
+// tenth of the pages is as good as a new one. An unreadable file counts as missing: learning starts over.
 func (b *siteBook) known(h *hostSite) *cleaner.Snapshot {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	switch {
 	case h.snapshot == nil:
 		if data, err := os.ReadFile(b.siteFile(h.key)); err == nil {
-			_ = h.UnmarshalBinary(data) // changes nothing where it fails
+			_ = h.UnmarshalBinary(data) // changes nothing if it fails
 		}
 	case 10*h.Pages() <= 11*h.snapshot.Pages():
 		return h.snapshot
@@ -111,14 +113,14 @@ func (b *siteBook) known(h *hostSite) *cleaner.Snapshot {
 	return h.snapshot
 }
 
-// save keeps what is known of a host for the next run. Without it, that run learns anew.
+// save stores what is known about a host for the next run. Without it, that run starts learning from nothing.
 func (b *siteBook) save(h *hostSite) {
 	if data, err := h.MarshalBinary(); err == nil {
 		_ = writeWhole(b.siteFile(h.key), data, false)
 	}
 }
 
-// of gives the site that a page belongs to, and what is known of it; nil where nothing is learned.
+// of returns the site that a page belongs to, and what is known about it, or nil if nothing is learned.
 func (b *siteBook) of(p *scraper.Page) (*cleaner.Site, *cleaner.Snapshot) {
 	if b == nil {
 		return nil, nil
@@ -131,7 +133,8 @@ func (b *siteBook) of(p *scraper.Page) (*cleaner.Site, *cleaner.Snapshot) {
 	return h.Site, known
 }
 
-// Close keeps what is known of hosts for the next run. The kept pages are of no more use once they were cleaned again.
+// Close stores what is known about hosts for the next run. The stored pages are no longer needed once they have been
+// cleaned again.
 func (b *siteBook) Close(cleaned bool) error {
 	if b == nil {
 		return nil
@@ -140,7 +143,7 @@ func (b *siteBook) Close(cleaned bool) error {
 	defer b.mu.Unlock()
 	for _, h := range b.hosts {
 		h.mu.Lock()
-		if h.snapshot != nil { // else its file is newer
+		if h.snapshot != nil { // otherwise its file is newer
 			b.save(h)
 		}
 		h.mu.Unlock()
@@ -151,8 +154,8 @@ func (b *siteBook) Close(cleaned bool) error {
 	return os.RemoveAll(b.again)
 }
 
-// cleanPage cleans a page, and the further pages that its article is on, with what is known about the host, and shows
-// them to the site.
+// cleanPage cleans a page, and the further pages of its article, with what is known about the host, and has the site
+// observe them.
 func cleanPage(
 	c *cleaner.Cleaner, site *cleaner.Site, known *cleaner.Snapshot, docs []*htmldoc.Document,
 ) (*cleaner.Article, error) {
@@ -171,7 +174,7 @@ func cleanPage(
 	return a, nil
 }
 
-// documents are those of a page and its parts.
+// documents returns the documents of a page and its parts.
 func documents(p *scraper.Page) []*htmldoc.Document {
 	docs := []*htmldoc.Document{p.Document}
 	for _, part := range p.Parts {
@@ -180,7 +183,7 @@ func documents(p *scraper.Page) []*htmldoc.Document {
 	return docs
 }
 
-// note says by what a page was cleaned.
+// note returns how much was known when a page was cleaned.
 func note(known *cleaner.Snapshot, again bool) siteNote {
 	if known == nil || known.Pages() < 3 {
 		return siteNote{Again: again}
@@ -188,7 +191,7 @@ func note(known *cleaner.Snapshot, again bool) siteNote {
 	return siteNote{HostPages: known.Pages(), Again: again}
 }
 
-// newSites is the siteBook of a crawl, nil with -no-site.
+// newSites returns the siteBook of a crawl, or nil with -no-site.
 func (c *config) newSites() (*siteBook, error) {
 	if c.noSite {
 		return nil, nil

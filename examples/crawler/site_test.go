@@ -16,7 +16,7 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// lanternPages are n pages of a host that all end in lines that no rule knows, and link to each other.
+// lanternPages returns n pages of a host that all end in lines that no rule matches, and link to each other.
 func lanternPages(n int) map[string]string {
 	pages := make(map[string]string)
 	var links strings.Builder
@@ -85,7 +85,7 @@ func TestNoSite(t *testing.T) {
 	assert.NotContains(t, stdout, "again")
 }
 
-// Pages of a host that is too small are left as they are, and so are all when the crawl is stopped.
+// Pages of a host with too few pages are left as they are, and so are all pages if the crawl is stopped.
 func TestSiteOfTwoPages(t *testing.T) {
 	s := newSite(t, lanternPages(2))
 	out := t.TempDir()
@@ -97,13 +97,13 @@ func TestSiteOfTwoPages(t *testing.T) {
 	}
 }
 
-// againFolder is where pages are kept to be cleaned again.
+// againFolder returns the folder of pages that are stored to be cleaned again.
 func againFolder(out string) string { return filepath.Join(out, privateFolder, "again") }
 
 func TestStoppedCrawlKeepsWhatItWrote(t *testing.T) {
 	s := newSite(t, lanternPages(40))
 	out := t.TempDir()
-	require.NoError(t, os.MkdirAll(filepath.Join(againFolder(out), "host"), 0o755)) // as a crash may leave it
+	require.NoError(t, os.MkdirAll(filepath.Join(againFolder(out), "host"), 0o755)) // as after a crash
 	require.NoError(t, os.WriteFile(filepath.Join(againFolder(out), "host", "old.json"), []byte("{"), 0o600))
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
@@ -119,7 +119,7 @@ func TestStoppedCrawlKeepsWhatItWrote(t *testing.T) {
 	}
 }
 
-// What was kept to be cleaned again outlives a stop where a run may go on, and is gone when it was.
+// Pages that are stored to be cleaned again survive a stop if a run may resume, and are removed once they have been.
 func TestStoppedCrawlCleansAgainWhenItGoesOn(t *testing.T) {
 	const n = 40
 	s := newSite(t, lanternPages(n))
@@ -135,7 +135,7 @@ func TestStoppedCrawlCleansAgainWhenItGoesOn(t *testing.T) {
 	kept, err := filepath.Glob(filepath.Join(againFolder(out), "*", "*"+keptExtension))
 	require.NoError(t, err)
 	require.Len(t, kept, len(first))
-	require.NoError(t, os.WriteFile(kept[0], nil, 0o600)) // as a power cut may leave it
+	require.NoError(t, os.WriteFile(kept[0], nil, 0o600)) // as after a power cut
 	spoilt := strings.TrimSuffix(filepath.Base(kept[0]), keptExtension)
 
 	require.Zero(t, run(t.Context(), args, &stdout, &stderr), stderr.String())
@@ -155,7 +155,7 @@ func TestStoppedCrawlCleansAgainWhenItGoesOn(t *testing.T) {
 	assert.NoDirExists(t, againFolder(out))
 }
 
-// A stopper is a standard output that stops the program after some articles.
+// A stopper is a standard output that stops the program after a number of articles.
 type stopper struct {
 	after int
 	stop  func()
@@ -168,7 +168,7 @@ func (s *stopper) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// What is known of a host outlives the run, and a damaged file costs no more than that.
+// What is known about a host survives the run; damage to its file loses only that.
 func TestSitesAreKept(t *testing.T) {
 	out := t.TempDir()
 	pages := lanternPages(7)

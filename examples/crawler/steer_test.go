@@ -16,7 +16,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner"
 )
 
-// steering holds what pages may put into a title to steer a file's name or a YAML reader.
+// steering holds titles with which a page may try to control a file's name or a YAML reader.
 var steering = []string{
 	"../../../etc/cron.d/x", `..\..\windows\win.ini`, "/etc/passwd", "C:\\x", "C:x", `\\server\share\x`, "file:///etc/passwd", "~root", "$HOME", "`id`", "$(id)",
 	"%2e%2e%2fx", "．．／x", "..", ".", "...", ". .", "x.", "x ", " x", "x.md", "x.md\x00.exe", "x::$DATA", "x:stream", "x?", "x*", "x|y", "<x>", `"x"`,
@@ -33,7 +33,7 @@ func TestPagesDoNotSteerFileNames(t *testing.T) {
 	for _, text := range steering {
 		inPath := "https://gull.example/" + strings.ReplaceAll(text, "\n", "%0A")
 		for _, address := range []string{"https://gull.example/", inPath, "://"} {
-			clear(n.owned) // each is a page of its own, though its address is another's
+			clear(n.owned) // each is a separate page, though it has the same address
 			name := n.take(text, address)
 			require.True(t, utf8.ValidString(name), "%q", text)
 			const safe = "abcdefghijklmnopqrstuvwxyz0123456789-é\u0301ｃｏｎ"
@@ -58,14 +58,14 @@ func TestNamesOfOneFoldNeverCollide(t *testing.T) {
 		"Straße", "STRASSE", "strasse", "ſtrasse", "Gull", "GULL", "ɢull", "\u212Aelp", "kelp", "Kelp", "é", "e\u0301", "É", "E\u0301", "ﬁn", "fin", "FIN",
 		"Σίσυφος", "σίσυφοσ", "ΣΊΣΥΦΟΣ", "tide\uFE0F", "tide", "ti\u200Dde", "tide-2", "tide 2", "İ", "i\u0307", "ａ", "a", "①", "1",
 	} {
-		clear(n.owned) // each is a page of its own
+		clear(n.owned) // each is a separate page
 		name := n.take(title, "https://gauge.example/tide")
 		require.False(t, seen[fold(name)], "%q gave %q, which is taken", title, name)
 		seen[fold(name)] = true
 	}
 }
 
-// A site that gives all its pages one title costs no more than another.
+// A site with the same title on all pages takes no longer than another.
 func TestNamesOfOneTitle(t *testing.T) {
 	n := newNames()
 	began := time.Now()
@@ -78,7 +78,7 @@ func TestNamesOfOneTitle(t *testing.T) {
 	assert.Less(t, time.Since(began), 20*time.Second)
 }
 
-// What a YAML reader makes of the front matter is what the page said, key by key.
+// A YAML reader gets from the front matter exactly what the page said, key by key.
 func TestPagesDoNotSteerFrontMatter(t *testing.T) {
 	for _, text := range steering {
 		a := &cleaner.Article{Title: "T" + text, Byline: text + "B", URL: "https://gull.example/?" + text, Language: "en"}

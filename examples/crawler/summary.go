@@ -19,10 +19,10 @@ import (
 type summary struct {
 	mu       sync.Mutex
 	articles map[writing]int
-	keep     bool               // whether kept gets the articles
-	kept     []*cleaner.Article // for the demo to show them
+	keep     bool               // whether articles are added to kept
+	kept     []*cleaner.Article // shown by the demo
 	empty    int
-	views    int // pages with the article of another address
+	views    int // pages that are views of another page's article
 	repeated int // pages that were cleaned again
 	failures []string
 	removed  map[string]int
@@ -45,7 +45,7 @@ func (s *summary) article(a *cleaner.Article, what writing) {
 	}
 }
 
-// again takes an article in the place of an earlier one of the same page.
+// again counts an article that replaces an earlier one of the same page.
 func (s *summary) again(a *cleaner.Article) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -57,7 +57,7 @@ func (s *summary) again(a *cleaner.Article) {
 	}
 }
 
-// articlesKept returns the articles; handlers that a stop left behind may still add to them.
+// articlesKept returns a copy of the articles, since handlers that a stop left running may still add to them.
 func (s *summary) articlesKept() []*cleaner.Article {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -76,7 +76,7 @@ func (s *summary) view() {
 	s.views++
 }
 
-// failed takes an error that names its page.
+// failed records an error that names its page.
 func (s *summary) failed(err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -89,14 +89,14 @@ func (s *summary) finish(stats scraper.Stats) {
 	s.stats = stats
 }
 
-// handled is how many pages the whole crawl has handled.
+// handled returns how many pages the whole crawl has handled.
 func (s *summary) handled() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.stats.Handled
 }
 
-// maxFailures is how many failures are listed.
+// maxFailures is the largest number of failures that are listed.
 const maxFailures = 10
 
 func (s *summary) print(w io.Writer, out, stopped string) {
@@ -147,13 +147,13 @@ func printCounts(w io.Writer, title string, counts map[string]int) {
 	}
 }
 
-// remedies are what reasons do not say: how this program does otherwise.
+// remedies are hints that the reasons lack: the flag or setting that helps.
 var remedies = map[string]string{
 	scraper.Reason(scraper.ErrForbiddenAddress): " (crawled with -allow-private)",
 	scraper.Reason(scraper.ErrPageLimit):        " (set by -max)",
 }
 
-// A progress shows how far the crawl is: a live line on a terminal, a line for each article elsewhere.
+// A progress shows the progress of the crawl: a live line on a terminal, otherwise a line for each article.
 type progress struct {
 	mu   sync.Mutex
 	w    io.Writer
@@ -177,7 +177,7 @@ func (p *progress) update(s scraper.Stats) {
 		s.Failed))
 }
 
-// draw replaces the live line.
+// draw redraws the live line.
 func (p *progress) draw(text string) {
 	pad := max(len(p.last)-len(text), 0)
 	fmt.Fprintf(p.w, "\r%s%s", text, strings.Repeat(" ", pad))
@@ -193,7 +193,7 @@ func (p *progress) article(file string, a *cleaner.Article) {
 	fmt.Fprintf(p.w, "%s  %d words, %d removals  %s\n", file, len(strings.Fields(a.Text())), len(a.Removed), a.URL)
 }
 
-// end clears the live line.
+// end removes the live line.
 func (p *progress) end() {
 	p.mu.Lock()
 	defer p.mu.Unlock()

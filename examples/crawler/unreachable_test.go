@@ -24,7 +24,7 @@ import (
 	"golang.org/x/net/dns/dnsmessage"
 )
 
-// resolveNames has this process ask a name server on loopback, which finds .example there and no other name.
+// resolveNames makes this process use a name server on loopback, which resolves only names under .example.
 func resolveNames(t *testing.T) {
 	t.Helper()
 	conn, err := (&net.ListenConfig{}).ListenPacket(t.Context(), "udp", "127.0.0.1:0")
@@ -66,8 +66,7 @@ func resolveNames(t *testing.T) {
 	})
 }
 
-// tlsServer answers with an empty page, under a certificate of its own that has expired, or that is right but signed
-// by nobody.
+// tlsServer answers with an empty page, with a certificate that has expired, or that is valid but signed by nobody.
 func tlsServer(t *testing.T, expired bool) string {
 	t.Helper()
 	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
@@ -82,7 +81,7 @@ func tlsServer(t *testing.T, expired bool) string {
 	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
 	require.NoError(t, err)
 	s := httptest.NewUnstartedServer(http.NotFoundHandler())
-	s.Config.ErrorLog = log.New(io.Discard, "", 0) // it reports each handshake that fails
+	s.Config.ErrorLog = log.New(io.Discard, "", 0) // by default, failed handshakes are logged
 	s.TLS = &tls.Config{
 		MinVersion:   tls.VersionTLS12,
 		Certificates: []tls.Certificate{{Certificate: [][]byte{der}, PrivateKey: key}},
@@ -92,7 +91,7 @@ func tlsServer(t *testing.T, expired bool) string {
 	return s.URL
 }
 
-// refused is a URL at whose port nothing listens while the test runs: it is that of an open connection's other end.
+// refused returns a URL whose port refuses connections while the test runs: it is the local port of an open connection.
 func refused(t *testing.T) string {
 	t.Helper()
 	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
@@ -103,7 +102,7 @@ func refused(t *testing.T) string {
 	return "http://" + conn.LocalAddr().String()
 }
 
-// Each host that cannot be reached is counted under what is wrong with it, and so is a robots.txt that cannot be read.
+// Each unreachable host is counted under its cause, and so is a robots.txt that cannot be read.
 func TestSummarySaysWhatHappened(t *testing.T) {
 	resolveNames(t)
 	status := func(code int) string {
@@ -135,7 +134,7 @@ func TestSummarySaysWhatHappened(t *testing.T) {
 			"-state":    {"-state", filepath.Join(t.TempDir(), "crawl.db")},
 		} {
 			t.Run(name, func(t *testing.T) {
-				t.Parallel() // it waits for second tries most of the time
+				t.Parallel() // it mostly waits for retries
 				code, stdout, stderr := crawl(t, t.TempDir(), append(more, args...)...)
 				assert.Equal(t, exitNothing, code, stderr)
 				for _, want := range []string{
@@ -165,7 +164,7 @@ func TestSummaryNamesFlags(t *testing.T) {
 	assert.Contains(t, counted(t, stdout), "1  the file extension is not a page's: a picture")
 }
 
-// counted are the lines of a summary, without their titles.
+// counted returns the lines of a summary, without their titles.
 func counted(t *testing.T, stdout string) []string {
 	t.Helper()
 	var list []string

@@ -11,18 +11,19 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// A viewBook knows the articles at addresses without a query, so that a page that only shows one of them in another way
-// ("/tides?printable"), or a host's front page under its other address, is not written a second time. It is safe for
+// A viewBook remembers the articles at addresses without a query, so that another view of one of them
+// ("/tides?printable"), or a host's front page at its other address, is not written a second time. It is safe for
 // concurrent use.
 type viewBook struct {
 	seed maphash.Seed
 
 	mu       sync.Mutex
-	articles map[uint64][]uint64 // the title and the lines of each article, sorted, by its address
+	articles map[uint64][]uint64 // by address: the article's title and its sorted lines
 	lines    int
 }
 
-// maxViewLines bounds how many lines are remembered, of eight bytes each. Beyond it, the articles so far are forgotten.
+// maxViewLines is how many lines are remembered, each in eight bytes. When there are more, all articles so far are
+// forgotten.
 const maxViewLines = 4 << 20
 
 func newViewBook() *viewBook {
@@ -30,8 +31,8 @@ func newViewBook() *viewBook {
 }
 
 // isView reports whether a page has the title of the page at its address without the query, or of the front page, and
-// says nothing more and hardly less. The text need not be the same: what a host repeats is removed from later pages,
-// and not from the first. A front page with the whole text of several articles is none of them.
+// adds nothing to its text and omits little. The texts may differ, since what a host repeats is removed from later
+// pages but not from the first. A front page with the whole text of several articles is not a view of any.
 func (b *viewBook) isView(p *scraper.Page, a *cleaner.Article) bool {
 	if p.URL == nil {
 		return false
@@ -49,7 +50,7 @@ func (b *viewBook) isView(p *scraper.Page, a *cleaner.Article) bool {
 	return false
 }
 
-// learn takes a page whose article was written.
+// learn remembers a page whose article was written.
 func (b *viewBook) learn(p *scraper.Page, a *cleaner.Article) {
 	if p.URL == nil || p.URL.RawQuery != "" {
 		return
@@ -77,7 +78,7 @@ func (b *viewBook) hash(a *cleaner.Article) []uint64 {
 	return slices.Compact(lines)
 }
 
-// containsAll reports whether each of some is in all, which is sorted.
+// containsAll reports whether all, which is sorted, contains each element of some.
 func containsAll(all, some []uint64) bool {
 	return !slices.ContainsFunc(some, func(x uint64) bool {
 		_, found := slices.BinarySearch(all, x)

@@ -14,9 +14,9 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A real wiki at DECHAFF_WIKI_URL, whose pages this test writes to the folder DECHAFF_WIKI_PAGES as text in DokuWiki's
-// markup: each of them is an article of the crawl, and of the records at most one in fifty is anything else, such as an
-// edit form, an old version, an index or a log-in.
+// Crawls a real wiki at DECHAFF_WIKI_URL, whose pages this test writes as text in DokuWiki's markup to the folder
+// DECHAFF_WIKI_PAGES. Each page must be an article of the crawl, and at most one record in fifty may be anything else,
+// such as an edit form, an old version, an index or a login page.
 func TestWiki(t *testing.T) {
 	site, dir := os.Getenv("DECHAFF_WIKI_URL"), os.Getenv("DECHAFF_WIKI_PAGES")
 	if site == "" || dir == "" {
@@ -57,8 +57,8 @@ type wikiPage struct {
 
 func (p *wikiPage) id() string { return p.space + ":" + p.name }
 
-// write puts a page into DokuWiki's folder. It is a month old: for five days DokuWiki has a new page say noindex and
-// nofollow.
+// write adds a page to DokuWiki's folder. The page is dated a month back: DokuWiki marks pages noindex and nofollow for
+// their first five days.
 func (p *wikiPage) write(dir string) error {
 	file := filepath.Join(dir, filepath.FromSlash(strings.ReplaceAll(p.id(), ":", "/"))+".txt")
 	if err := os.MkdirAll(filepath.Dir(file), 0o777); err != nil {
@@ -71,7 +71,7 @@ func (p *wikiPage) write(dir string) error {
 	return os.Chtimes(file, month, month)
 }
 
-// wikiID is the page that an address of DokuWiki's shows, empty where it does anything else.
+// wikiID returns the page that an address of DokuWiki shows, or "" if the address does anything else.
 func wikiID(address string) string {
 	u, err := url.Parse(address)
 	if err != nil {
@@ -92,14 +92,14 @@ func wikiID(address string) string {
 	return id
 }
 
-// wikiMarker is a sentence that no other page has.
+// wikiMarker returns a sentence that no other page has.
 func wikiMarker(id string) string {
 	name := strings.ReplaceAll(strings.Trim(id, ":"), ":", " of ")
 	return fmt.Sprintf("The entry for %s was checked by two keepers", name)
 }
 
-// wikiPages are thirty articles in several spaces and languages, with sections, tables, code, lists, links and a
-// picture, and a start page that leads to each space.
+// wikiPages returns thirty articles in several namespaces and languages, with sections, tables, code, lists, links and
+// a picture, and a start page that links to each namespace.
 func wikiPages() []wikiPage {
 	spaces := map[string][]string{
 		"":              {"start"},
@@ -132,7 +132,7 @@ func wikiPages() []wikiPage {
 	return pages
 }
 
-// wikiBodies are three paragraphs about anything, by language.
+// wikiBodies are three paragraphs on any subject, by language.
 var wikiBodies = map[string][3]string{
 	"en": {
 		"The harbour office has kept notes about %[1]s since the winter in which the old pier was carried away,\n" +
@@ -160,7 +160,7 @@ var wikiBodies = map[string][3]string{
 	},
 }
 
-// wikiMarkup is a page in DokuWiki's markup: its title, three paragraphs, its marker and the next page.
+// wikiMarkup returns a page in DokuWiki's markup: its title, three paragraphs, its marker and a link to the next page.
 const wikiMarkup = `====== %[1]s ======
 
 %[2]s

@@ -14,7 +14,7 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// A line is what articles.jsonl holds for each article: the record of examples/clean, and how it was fetched.
+// A line is the record of an article in articles.jsonl: that of examples/clean, and how the page was fetched.
 type line struct {
 	record.Record
 	FetchedAt time.Time `json:"fetched_at"`
@@ -26,21 +26,21 @@ type line struct {
 
 const markdownExtension = ".md"
 
-// A writer writes articles to a folder, next to what earlier runs wrote there. A page that comes again keeps its file's
-// name; its file and its line are replaced if its article has changed, and left alone if not. Whatever stops the
-// program, each Markdown file is whole, and so is each line of articles.jsonl. It is safe for concurrent use.
+// A writer writes articles to a folder, next to what earlier runs wrote there. A page that is written again keeps its
+// file name; its file and its line are replaced if its article has changed, and left alone if not. Whatever stops the
+// program, each Markdown file and each line of articles.jsonl is whole. It is safe for concurrent use.
 type writer struct {
 	out, html string
-	durable   bool // has on the disk what it has returned from
+	durable   bool // sync files to disk before returning
 	lock      *folderLock
 
 	mu     sync.Mutex
 	names  *names
 	ledger *ledger
-	count  int // articles of this run, the unchanged among them
+	count  int // articles of this run, including unchanged ones
 }
 
-// newWriter makes the folders where they are missing and reads what earlier runs wrote. Close must be called.
+// newWriter creates missing folders and reads what earlier runs wrote. Close must be called.
 func newWriter(out, html string, durable bool) (*writer, error) {
 	for _, dir := range []string{filepath.Join(out, privateFolder), html} {
 		if dir == "" {
@@ -83,21 +83,21 @@ func (w *writer) readFolders() error {
 	return nil
 }
 
-// Close ends articles.jsonl. Handlers that a stop left behind find it closed, and fail.
+// Close closes articles.jsonl. Handlers that a stop left running then get an error.
 func (w *writer) Close() error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.ledger.Close()
 }
 
-// written is how many articles this run has written or found unchanged, and all how many articles.jsonl names.
+// written returns how many articles this run has written or found unchanged, and how many articles.jsonl names in all.
 func (w *writer) written() (run, all int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.count, len(w.ledger.pages)
 }
 
-// A writing says what became of an article.
+// A writing says what was done with an article.
 type writing int
 
 const (
@@ -106,7 +106,7 @@ const (
 	articleUnchanged
 )
 
-// write writes one article and returns its file's name. Errors: errOutput where nothing more can be written at all.
+// write writes one article and returns its file name. It returns errOutput if nothing more can be written at all.
 func (w *writer) write(p *scraper.Page, a *cleaner.Article, known siteNote) (string, writing, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -133,7 +133,7 @@ func (w *writer) write(p *scraper.Page, a *cleaner.Article, known siteNote) (str
 		return "", 0, err
 	}
 	if err := w.ledger.add(a.URL, file, content, b, w.durable); err != nil {
-		if missing != nil { // a file without its line would be no page's
+		if missing != nil { // a file without a line would belong to no page
 			err = errors.Join(err, os.Remove(filepath.Join(w.out, file)))
 		}
 		return "", 0, err
@@ -145,7 +145,7 @@ func (w *writer) write(p *scraper.Page, a *cleaner.Article, known siteNote) (str
 	return file, articleNew, nil
 }
 
-// saveHTML keeps a page as it was fetched, with its address next to it, ready to become a fixture.
+// saveHTML stores a page as fetched, with its address next to it, ready to become a fixture.
 func (w *writer) saveHTML(p *scraper.Page) error {
 	if w.html == "" {
 		return nil
@@ -166,13 +166,13 @@ func (w *writer) saveHTML(p *scraper.Page) error {
 	return w.put(dir, "page.html", p.Body)
 }
 
-// savedPage is what is kept next to the bytes of a page.
+// savedPage is what is stored next to the bytes of a page.
 type savedPage struct {
 	URL         string `json:"url"`
 	ContentType string `json:"content_type"`
 }
 
-// put writes a file whole. Errors: errOutput where the folder takes no other file either.
+// put writes a whole file. It returns errOutput if the folder accepts no other file either.
 func (w *writer) put(dir, name string, b []byte) error {
 	if err := writeWhole(filepath.Join(dir, name), b, w.durable); err != nil {
 		return outputError(dir, b, err)

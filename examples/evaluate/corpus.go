@@ -19,10 +19,10 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// errNoCorpus means a folder without truth.jsonl.
+// errNoCorpus means that a folder has no truth.jsonl.
 var errNoCorpus = errors.New("no corpus")
 
-// An entry is what a person noted about a page.
+// An entry is a person's labels for a page.
 type entry struct {
 	ID      string   `json:"id"`
 	URL     string   `json:"url"`
@@ -36,7 +36,7 @@ type entry struct {
 	Without []string `json:"without"`
 }
 
-// group is what the scores are broken down by.
+// group is the group of pages under which the page's scores are also reported.
 func (e *entry) group() string {
 	if e.Lang != "" {
 		return e.Lang
@@ -48,10 +48,10 @@ func (e *entry) group() string {
 type corpus struct {
 	name, folder, hash string
 	entries            []entry
-	headline           bool // its texts begin with the headline
+	headline           bool // the texts in the truth begin with the headline
 }
 
-// findCorpora reads the folder, or those in it.
+// findCorpora returns the corpus in a folder, or the corpora in its subfolders.
 func findCorpora(folder string) ([]corpus, error) {
 	if folder == "" {
 		return nil, fmt.Errorf("%w: name a folder with -corpus or DECHAFF_CORPUS", errNoCorpus)
@@ -101,7 +101,7 @@ func readCorpus(name string) (corpus, error) {
 	}
 }
 
-// read gives a page's bytes.
+// read returns the bytes of a page.
 func (c *corpus) read(id string) ([]byte, error) {
 	if !fs.ValidPath(id) {
 		return nil, fmt.Errorf("no id: %q", id)
@@ -139,7 +139,7 @@ func clean(c *cleaner.Cleaner, page []byte, url string) (answer, error) {
 	return got, nil
 }
 
-// answerOf is what an article says; nil says nothing.
+// answerOf returns the answer in an article; nil means an empty answer.
 func answerOf(article *cleaner.Article) answer {
 	if article == nil {
 		return answer{missing: true}

@@ -12,20 +12,20 @@ import (
 	"strings"
 )
 
-// errBelowFloor means a score that is lower than the one that was reached before.
+// errBelowFloor means that a score is lower than the recorded one.
 var errBelowFloor = errors.New("below the floor")
 
-// floorNote is written to the file, so that its figures are not quoted.
+// floorNote is written to the file to say that its figures should not be quoted.
 const floorNote = "Scores of the shipped models on corpora that they were partly trained on: " +
 	"a fingerprint against regressions, not a measure of quality."
 
-// A floorFile is the file of -floor.
+// A floorFile is the content of the file that -floor names.
 type floorFile struct {
 	Note    string            `json:"note"`
 	Corpora map[string]record `json:"corpora"`
 }
 
-// A record is one corpus's scores, rounded down to four digits.
+// A record holds one corpus's scores, rounded down to four digits.
 type record struct {
 	Truth  string             `json:"truth"` // the hash of truth.jsonl
 	Scores map[string]float64 `json:"scores"`
@@ -39,7 +39,7 @@ func newRecord(hash string, t *tally) record {
 	return r
 }
 
-// checkFloor compares, and writes what is allowed.
+// checkFloor compares scores with the recorded ones, and updates the file if that is allowed.
 func checkFloor(w io.Writer, o options, measured map[string]record) error {
 	var file floorFile
 	data, err := os.ReadFile(o.floor)

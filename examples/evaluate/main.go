@@ -1,30 +1,30 @@
-// Evaluate says how near dechaff's articles are to what people say that pages hold.
+// Evaluate measures how close dechaff's articles are to what people labeled as the content of pages.
 //
 //	evaluate [flags]
 //
 // A corpus is a folder with truth.jsonl and pages/ID.html.gz. A line of truth.jsonl is an object with "id", "url" and
-// what is known of the page: "text", "title", "author", "date", "with" and "without" (pieces of text that must, and
-// must not, be in the article), "type" (the kind of page) or "lang".
+// any labels of the page: "text", "title", "author", "date", "with" and "without" (pieces of text that must, and must
+// not, be in the article), "type" (the kind of page) or "lang".
 //
 // Flags:
 //
 //	-corpus DIR      a corpus, or a folder of corpora (default the variable DECHAFF_CORPUS)
-//	-headline NAMES  the corpora, by comma, whose text begins with the headline: there the title
-//	                 is put before an article's text (default "sites")
-//	-baseline        also go-readability alone, and the time of both and of html.Parse
-//	-languages       also by language: the truth's, or what dechaff found where it names none
-//	-worst N         the N pages that are farthest from their truth
-//	-show ID         a page's blocks, with the decisions on them and the reasons, beside the truth; several IDs
-//	                 by comma
-//	-floor FILE      compare with the scores in a file, and fail where one is lower
-//	-raise           write the scores to that file where they are higher; -lower also where they are lower
-//	-site            instead: word F1 on hosts with five pages or more, with what a
-//	                 host's pages have in common (cleaner.Site) and without
-//	-workers N       pages at a time (default the number of CPUs; 1 with -baseline)
+//	-headline NAMES  the corpora, separated by commas, whose truth begins with the headline: the title
+//	                 is then put before an article's text (default "sites")
+//	-baseline        also score go-readability alone, and time both and html.Parse
+//	-languages       also score by language: the truth's or, if it names none, the one that dechaff found
+//	-worst N         list the N pages with the lowest scores
+//	-show ID         print a page's blocks, with the decisions on them and the reasons, and the truth; several
+//	                 IDs are separated by commas
+//	-floor FILE      compare with the scores in a file, and fail if one is lower
+//	-raise           write higher scores to that file; -lower also writes lower ones
+//	-site            score only word F1, on hosts with five pages or more, without and with what the
+//	                 pages of a host have in common (cleaner.Site)
+//	-workers N       number of pages cleaned at a time (default the number of CPUs; 1 with -baseline)
 //
-// The scores: word F1 as WCXB computes it (the words of a page as a bag, the mean over pages), 4-gram F1 as the
-// article-extraction-benchmark does, snippet F1 as trafilatura's evaluation does, titles and dates exact, authors F1
-// over names.
+// The scores are word F1 as WCXB computes it (the words of a page as a bag, averaged over pages), 4-gram F1 as in the
+// article-extraction-benchmark, snippet F1 as in trafilatura's evaluation, exact matches of titles and dates, and F1
+// over author names.
 package main
 
 import (

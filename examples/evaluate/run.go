@@ -111,16 +111,16 @@ func evaluate(ctx context.Context, o options, stdout io.Writer) error {
 	return nil
 }
 
-// A result is the result of a page.
+// A result is the answer for one page and its score.
 type result struct {
 	entry                *entry
 	dechaff, readability answer
-	score                float64 // word F1, or the share of snippets that are right
+	score                float64 // word F1, or the share of correct snippets
 	times                times
 	err                  error
 }
 
-// evaluate cleans all pages, some at a time.
+// evaluate cleans all pages, several at a time.
 func (c *corpus) evaluate(ctx context.Context, o options) ([]result, error) {
 	results := make([]result, len(c.entries))
 	cl := cleaner.New(cleaner.Options{})
@@ -136,7 +136,7 @@ func (c *corpus) evaluate(ctx context.Context, o options) ([]result, error) {
 	return results, ctx.Err()
 }
 
-// one cleans the page of a result, and notes how well.
+// one cleans the page of a result and scores it.
 func (c *corpus) one(cl *cleaner.Cleaner, r *result, baseline bool) {
 	e := r.entry
 	page, err := c.read(e.ID)
@@ -160,7 +160,7 @@ func (c *corpus) one(cl *cleaner.Cleaner, r *result, baseline bool) {
 	}
 }
 
-// finish puts the title before the text where the truth begins with the headline.
+// finish puts the title before the text if the texts in the truth begin with the headline.
 func (c *corpus) finish(a *answer) {
 	if !c.headline || a.title == "" {
 		return
@@ -174,7 +174,7 @@ func (c *corpus) finish(a *answer) {
 
 func dechaffOf(r *result) *answer { return &r.dechaff }
 
-// print writes a table: the corpus, and its parts by kind or language.
+// print writes a table: the corpus as a whole, and by kind or language.
 func (c *corpus) print(w io.Writer, name string, results []result, which func(*result) *answer) *tally {
 	all := &tally{}
 	for i := range results {
@@ -191,7 +191,7 @@ func (c *corpus) print(w io.Writer, name string, results []result, which func(*r
 	return all
 }
 
-// printGroups writes a line for each group of pages, where there are several.
+// printGroups writes a line for each group of pages, if there are several.
 func printGroups(w io.Writer, results []result, which func(*result) *answer, group func(*result) string) {
 	groups := make(map[string]*tally)
 	for i := range results {
@@ -229,7 +229,7 @@ func printWorst(w io.Writer, results []result, n int) {
 	}
 }
 
-// times are how long one page took.
+// times are the times that one page took.
 type times struct {
 	bytes                       int
 	parse, readability, dechaff time.Duration

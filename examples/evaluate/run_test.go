@@ -16,7 +16,7 @@ import (
 
 const storyText = "The lamp of the outer light has been turned by hand since the clockwork stopped in the frost of last February, and the keepers take it in turns of twenty minutes.\n\nThe harbour office has promised a new spring by Whitsun, as it did the year before."
 
-// writeCorpus makes a corpus of two pages: a story, and a page that holds nothing.
+// writeCorpus writes a corpus of two pages: a story, and a page without content.
 func writeCorpus(t *testing.T) string {
 	t.Helper()
 	folder := filepath.Join(t.TempDir(), "quays")

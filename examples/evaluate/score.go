@@ -19,7 +19,7 @@ func bag(list []string) map[string]int {
 	return counts
 }
 
-// overlap is how much of two bags is in both.
+// overlap returns the size of the intersection of two bags.
 func overlap(a, b map[string]int) int {
 	both := 0
 	for w, n := range a {
@@ -28,10 +28,10 @@ func overlap(a, b map[string]int) int {
 	return both
 }
 
-// ratio is precision, recall and their harmonic mean.
+// ratio holds precision, recall and their harmonic mean.
 type ratio struct{ precision, recall, f1 float64 }
 
-// wordRatio compares bags of words. An empty truth wants an empty text.
+// wordRatio compares bags of words. An empty truth expects an empty text.
 func wordRatio(text, truth string) ratio {
 	p, t := words(strings.ToLower(text)), words(strings.ToLower(truth))
 	switch {
@@ -58,13 +58,13 @@ func shingles(s string) []string {
 	return list
 }
 
-// squeeze makes one space of each run of white space.
+// squeeze replaces each run of white space by one space.
 func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// foldWords makes a line of lower-case words.
+// foldWords returns the words of a line in lower case.
 func foldWords(s string) string { return strings.Join(words(strings.ToLower(s)), " ") }
 
-// nameSet reads the names in a line of authors.
+// nameSet returns the names in a line of authors.
 func nameSet(s string) []string {
 	s = strings.TrimSpace(s)
 	if first, rest, ok := strings.Cut(s, " "); ok {
@@ -90,19 +90,19 @@ func nameSet(s string) []string {
 	return names
 }
 
-// A tally collects the scores of pages.
+// A tally sums up the scores of pages.
 type tally struct {
 	pages, missing                        int
-	judged                                int // pages with a text in the truth
+	judged                                int // pages whose truth has a text
 	f1, precision, recall                 float64
-	shinglePages                          [2]int // with a precision, with a recall
+	shinglePages                          [2]int // pages with a precision, pages with a recall
 	shinglePrecision, shingleRecall       float64
 	found, unwanted, lost, titles, titled int
 	days, dated                           int
 	namesRight, namesWrong, namesLost     int
 }
 
-// add scores one page.
+// add adds the scores of one page.
 func (t *tally) add(truth *entry, got *answer) {
 	t.pages++
 	if got.missing {
@@ -193,7 +193,7 @@ func per(a float64, n int) float64 {
 	return a / float64(n)
 }
 
-// f1Of is F1 of counts: right, and twice what is wrong.
+// f1Of returns F1 from counts of right, wrong and missing results.
 func f1Of(right, wrong, lost int) float64 { return per(2*float64(right), 2*right+wrong+lost) }
 
 // A score is a measured number with its name.
@@ -202,7 +202,7 @@ type score struct {
 	value float64
 }
 
-// scores lists what could be measured.
+// scores lists the scores that were measured.
 func (t *tally) scores() []score {
 	var list []score
 	if t.judged > 0 {

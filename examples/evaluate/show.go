@@ -9,7 +9,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner"
 )
 
-// showPages prints the blocks of pages, with what was decided of them, beside the truth.
+// showPages prints the blocks of pages with the decisions on them, and the truth.
 func showPages(w io.Writer, corpora []corpus, ids []string) error {
 	shown := 0
 	for i := range corpora {

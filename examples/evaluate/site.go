@@ -15,20 +15,20 @@ import (
 	"github.com/dechaff/dechaff/examples/internal/parallel"
 )
 
-// minSitePages is how many pages a host has at least on which -site is evaluated.
+// minSitePages is how many pages a host must have to be evaluated with -site.
 const minSitePages = 5
 
-// A sitePage is a page that is cleaned without and with what its host's pages have in common.
+// A sitePage is a page that is cleaned twice: without a Site, and with one.
 type sitePage struct {
 	result
 	with answer
 	doc  *htmldoc.Document
-	// repeated are the words that stand on three pages of the host or more, are not in the truth, and were kept: without
-	// and with.
+	// repeated counts the words that were kept although they are on at least three pages of the host and not in the
+	// truth: without a Site, and with one.
 	repeated [2]int
 }
 
-// evaluateSite compares, on hosts with five pages or more.
+// evaluateSite compares cleaning without and with a Site, on hosts with five pages or more.
 func (c *corpus) evaluateSite(ctx context.Context, o options, w io.Writer) error {
 	byHost := make(map[string][]*sitePage)
 	for i := range c.entries {
@@ -55,7 +55,7 @@ func (c *corpus) evaluateSite(ctx context.Context, o options, w io.Writer) error
 	return nil
 }
 
-// cleanHost observes all pages of a host, and cleans each.
+// cleanHost observes all pages of a host, and then cleans each.
 func (c *corpus) cleanHost(ctx context.Context, pages []*sitePage, workers int) error {
 	site := cleaner.NewSite()
 	for _, p := range pages {
@@ -108,14 +108,14 @@ func (c *corpus) cleanBoth(p *sitePage, snap *cleaner.Snapshot) error {
 	return nil
 }
 
-// A siteTally sums up pages without and with.
+// A siteTally sums up scores without and with a Site.
 type siteTally struct {
 	pages, better, worse, muchWorse int
 	f1                              [2]float64
 	unwanted, lost, repeated        [2]int
 }
 
-// muchWorse is how much lower a page's word F1 is that is listed.
+// muchWorse is how much word F1 must drop for a page to be listed.
 const muchWorse = 0.02
 
 func (t *siteTally) add(p *sitePage) (gain float64) {

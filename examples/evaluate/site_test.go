@@ -13,7 +13,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// writeHost makes a corpus of n pages of a host, which end in lines that are not in the truth, and of one page of another.
+// writeHost writes a corpus of n pages of one host, each ending in lines that are not in the truth, and one page of
+// another host.
 func writeHost(t *testing.T, n int) string {
 	t.Helper()
 	folder := filepath.Join(t.TempDir(), "lanterns")

@@ -12,7 +12,9 @@ import (
 
 // monthForms lists the months as pages write them, January to December, a line per language: every form that occurs
 // in a date, in lower case, with commas between the forms of one month. Chinese, Japanese and Korean number theirs.
-// Words that stand between the parts of a date, such as "de" and "of", are in fillers (find.go).
+// Words that stand between the parts of a date, such as "de" and "of", are in fillers (find.go). The first line to name a
+// form wins; a form that means another month in another language goes into languageMonths, and a month of two words needs
+// joinMonths (tokens.go). languages_test.go has the tests.
 var monthForms = []string{
 	// English; German with Austria's; French
 	"january,jan february,feb march,mar april,apr may june,jun july,jul august,aug september,sept,sep october,oct november,nov december,dec",

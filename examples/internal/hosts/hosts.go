@@ -1,4 +1,4 @@
-// Package hosts says which pages belong together for cleaner.Site.
+// Package hosts groups pages by host for cleaner.Site.
 package hosts
 
 import (
@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Of gives the host of an address with its port, in lower case; "" for an address that has none.
+// Of returns the host of an address with its port, in lower case; "" if the address has none.
 func Of(address string) string {
 	u, err := url.Parse(strings.TrimSpace(address))
 	if err != nil {

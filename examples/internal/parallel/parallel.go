@@ -1,4 +1,4 @@
-// Package parallel does one thing to many.
+// Package parallel applies a function to many items at a time.
 package parallel
 
 import (
@@ -6,8 +6,8 @@ import (
 	"sync"
 )
 
-// Each calls do with every item of a list, workers at a time, and returns when all are done. When ctx ends, those
-// that were begun are.
+// Each calls do with every item of a list, up to workers at a time, and returns when all calls have returned. When ctx
+// ends, no further calls are started.
 func Each[T any](ctx context.Context, list []T, workers int, do func(*T)) {
 	next := make(chan *T)
 	var done sync.WaitGroup

@@ -9,7 +9,8 @@ import (
 type Record struct {
 	// Schema is the version of cleaner's article JSON that the fields follow.
 	Schema int `json:"schema"`
-	// ID names the page: a saved file's name without extensions, or the name of the Markdown file that was written.
+	// ID identifies the page: a saved file's name without extensions, or the name of the Markdown file that was
+	// written.
 	ID        string       `json:"id"`
 	URL       string       `json:"url"`
 	Title     string       `json:"title"`
@@ -29,7 +30,7 @@ type Record struct {
 	Markdown  string       `json:"markdown"`
 }
 
-// New flattens an article.
+// New returns the record of an article.
 func New(id string, a *cleaner.Article) Record {
 	authors := a.Authors
 	if authors == nil {

@@ -1,0 +1,119 @@
+package cleaner
+
+import (
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/phrase"
+	"github.com/dechaff/dechaff/cleaner/internal/zone"
+)
+
+// classify reads what blocks and boxes say they are: chaff by their words alone, headlines, zones by their names.
+func (p *page) classify() {
+	p.Forum = p.saysForum()
+	p.Phrases = p.scratch().phrases.Take(len(p.Blocks))
+	for b := range p.Blocks {
+		if p.isStoppedAt(b) {
+			return
+		}
+		p.Phrases[b] = phrase.Match(p.Blocks[b].Text)
+	}
+	p.findHeadlines()
+	nodes := p.Tree.Nodes
+	p.RawZones, p.ownZones = p.scratch().zones.Take(len(nodes)), p.scratch().zones.Take(len(nodes))
+	for i := range nodes {
+		n := &nodes[i]
+		if n.Parent == block.None {
+			continue
+		}
+		if p.isStoppedAt(i) {
+			return
+		}
+		p.RawZones[i] = p.RawZones[n.Parent]
+		if n.Form == block.Element && p.marks[i] == unmarked {
+			p.ownZones[i] = p.ownZone(int32(i), n)
+			if n.Tag != atom.Body && n.Tag != atom.Html {
+				p.RawZones[i] |= p.ownZones[i]
+			}
+		}
+	}
+}
+
+func (p *page) saysForum() bool {
+	if p.Meta.Discussion || zone.IsForumURL(p.Doc.URL) {
+		return true
+	}
+	for i := range p.Tree.Nodes {
+		n := &p.Tree.Nodes[i]
+		if n.HTML.Type != html.ElementNode {
+			continue
+		}
+		if n.Tag == atom.Body && zone.IsForumBody(dom.Attr(n.HTML, "class")) {
+			return true
+		}
+		itemtype := dom.Attr(n.HTML, "itemtype")
+		if slices.Contains(zone.DiscussionTypes, itemtype[strings.LastIndexByte(itemtype, '/')+1:]) {
+			return true
+		}
+	}
+	return false
+}
+
+// ownZone reads one element.
+func (p *page) ownZone(i int32, n *block.Node) zone.Zone {
+	var z zone.Zone
+	switch n.Tag {
+	case atom.Nav:
+		z |= zone.Nav
+	case atom.Form:
+		z |= zone.Form
+	case atom.Blockquote:
+		z |= zone.Quote
+	}
+	for _, a := range n.HTML.Attr {
+		switch a.Key {
+		case "class":
+			z |= p.Names.Of(a.Val, p.Names.Classes, i).Zone
+		case "id":
+			z |= p.Names.Of(a.Val, p.Names.Ids, i).Zone
+		case "data-component", "data-testid":
+			z |= zone.OfName(a.Val)
+		case "role":
+			switch a.Val {
+			case "navigation":
+				z |= zone.Nav
+			case "search":
+				z |= zone.Form
+			case "tab":
+				z |= zone.Tab
+			}
+		case "itemtype":
+			switch a.Val[strings.LastIndexByte(a.Val, '/')+1:] {
+			case "BreadcrumbList":
+				z |= zone.Breadcrumb
+			case "Comment", "UserComments":
+				z |= zone.CommentType
+			}
+		case "itemprop":
+			if a.Val == "comment" {
+				z |= zone.Comments
+			}
+		}
+	}
+	return z
+}
+
+// findHeadlines finds the blocks that say what the page calls its headline.
+func (p *page) findHeadlines() {
+	for i := range p.Blocks {
+		b := &p.Blocks[i]
+		if (b.Kind == block.Heading || b.Kind == block.Paragraph && isShort(b)) && p.Folds[b.First] == 0 && p.isHeadline(b) {
+			b.Kind = block.Headline
+		}
+	}
+}
