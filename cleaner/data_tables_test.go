@@ -19,8 +19,11 @@ type table struct {
 
 var dataTables = []table{
 	{name: "numbers", headed: true, rows: [][]string{
-		{"Year", "Ferries", "Passengers", "Share"}, {"2019", "14", "182,450", "61.2"}, {"2020", "9", "71,003", "58.9"},
-		{"2021", "11", "98,771", "60.4"}, {"2022", "13", "165,020", "62.0"},
+		{"Year", "Ferries", "Passengers", "Share"},
+		{"2019", "14", "182,450", "61.2"},
+		{"2020", "9", "71,003", "58.9"},
+		{"2021", "11", "98,771", "60.4"},
+		{"2022", "13", "165,020", "62.0"},
 	}},
 	{name: "prices", headed: true, rows: [][]string{
 		{"Ticket", "One way", "Return"}, {"Adult", "€4.20", "€7.00"}, {"Child", "€2.10", "€3.50"}, {"Bicycle", "€1.00", "€1.50"},
@@ -35,7 +38,9 @@ var dataTables = []table{
 		{"Length", "40 m"}, {"Beam", "9.6 m"}, {"Battery", "2,900 kWh"}, {"Top speed", "17 kn"}, {"Crew", "3"},
 	}},
 	{name: "yes or no", headed: true, rows: [][]string{
-		{"Port", "Ramp", "Shelter", "Toilet"}, {"Tollvik", "yes", "yes", "no"}, {"Sandnes quay", "no", "yes", "no"},
+		{"Port", "Ramp", "Shelter", "Toilet"},
+		{"Tollvik", "yes", "yes", "no"},
+		{"Sandnes quay", "no", "yes", "no"},
 		{"Holmen", "yes", "no", "yes"},
 	}},
 	{name: "words", headed: true, rows: [][]string{

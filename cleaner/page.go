@@ -298,29 +298,6 @@ func (p *page) resolver() func(string) (string, bool) {
 	return doc.Resolve
 }
 
-func (p *page) lastKept() int {
-	for b := len(p.Blocks) - 1; b >= 0; b-- {
-		if p.verdicts[b].keep {
-			return b
-		}
-	}
-	return -1
-}
-
-// startsSection reports whether kept block b is in the section of heading h: in an element around h, not far up.
-func (p *page) startsSection(h, b int) bool {
-	at := p.Blocks[h].Elem
-	for range maxHeadingGap {
-		if at = p.Tree.Nodes[at].Parent; at == block.None {
-			return false
-		}
-		if p.Tree.Contains(at, p.Blocks[b].Elem) {
-			return true
-		}
-	}
-	return false
-}
-
 // imageAddress returns the absolute address of the picture that a reader sees.
 func (p *page) imageAddress(n *html.Node) string {
 	src := content.ImageSource(n)

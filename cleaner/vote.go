@@ -77,8 +77,10 @@ func (p *page) disagrees() bool {
 	return float64(2*both) < agreedF1*float64(region+judged)
 }
 
-// needsExtractor reports whether the extractor runs: by Options.Vote, or else where the caller set one, or the region and
-// the judge disagree, or the page is smaller than those that the judge knows. It never runs on a page that is too large.
+// needsExtractor reports whether the extractor runs: by Options.Vote, or else where the caller set one, or the region
+// and
+// the judge disagree, or the page is smaller than those that the judge knows. It never runs on a page that is too
+// large.
 func (p *page) needsExtractor() bool {
 	if len(p.Tree.Nodes) > maxVoteNodes || len(p.weight) > 0 && p.weight[0] > maxVoteBytes {
 		return false

@@ -41,7 +41,8 @@ var (
 	pageNames = [pageCount]string{
 		"blocks", "words", "link share", "long blocks", "headings", "items", "sentences", "images", "text share",
 		"text words", "forms", "table rows", "buttons", "lists", "comments", "says discussion", "is a forum", "og article",
-		"og product", "og website", "has a headline", "JSON-LD product", "JSON-LD list", "not shown", "shapes", "folded share",
+		"og product", "og website", "has a headline", "JSON-LD product", "JSON-LD list", "not shown", "shapes",
+		"folded share",
 	}
 	urlNames   = [urlCount]string{"path depth", "last segment", "hyphens in it", "digits in the path", "front page"}
 	opinionEnd = [...]string{
@@ -158,7 +159,8 @@ func KindFeatureNames() []string {
 	for z := range zoneCount {
 		names = append(names, fmt.Sprintf("in zone %d", z))
 	}
-	return append(append(names, urlNames[:]...), "prices", "share of prices", "share of questions", "share of numbers", "times",
+	return append(append(names, urlNames[:]...), "prices", "share of prices", "share of questions", "share of numbers",
+		"times",
 		"share of short blocks", "line breaks", "widest group")
 }
 

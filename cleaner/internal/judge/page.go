@@ -52,7 +52,8 @@ type Page struct {
 	Region region.Region
 	// Voted reports whether the extractor ran; by vote.
 	Voted bool
-	// Votes is the share of each block's text that is in the region, or that the extractor kept, 0 to 1; by region and vote.
+	// Votes is the share of each block's text that is in the region, or that the extractor kept, 0 to 1; by region and
+	// vote.
 	Votes []float32
 	// Source names what voted: "readability", or the fallback that replaced it; by vote.
 	Source string

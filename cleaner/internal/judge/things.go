@@ -10,7 +10,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A thing is what is kept or dropped as one unless a part of it is clearly otherwise: a block, an element around blocks,
+// A thing is what is kept or dropped as one unless a part of it is clearly otherwise: a block, an element around
+// blocks,
 // or a section that headings imply. The things of a page are a tree.
 type thing struct {
 	parent int32
@@ -79,12 +80,14 @@ const same = 1e6
 type Things struct {
 	list  []thing
 	roots []float32 // of each block's words: the weight of its opinion
-	// outside and without are the square of the probability that the page is an article, for blocks out of the region's bounds, and for
+	// outside and without are the square of the probability that the page is an article, for blocks out of the region's
+	// bounds, and for
 	// those within them that the region left out; 0 for others.
 	outside, without []float32
 }
 
-// sectionHold is what it costs, beside the price of a thing's bond, to keep it where the section around it is dropped: a
+// sectionHold is what it costs, beside the price of a thing's bond, to keep it where the section around it is
+// dropped: a
 // section is hardly more than what is in it.
 const sectionHold = 2
 
@@ -150,7 +153,8 @@ func (t *Things) Choose(opinion []float32, prices *Bonds) []bool {
 	return chosen
 }
 
-// Opinions returns each block's log-odds of being content, less those of the page's threshold. JudgeAgain must have run.
+// Opinions returns each block's log-odds of being content, less those of the page's threshold. JudgeAgain must have
+// run.
 func (p *Page) Opinions() []float32 {
 	all := p.Notes.Float32s.Take(len(p.Blocks))
 	at := logOdds(p.Threshold.At)
@@ -206,7 +210,7 @@ func (p *Page) Things(alone []bool) *Things {
 			b.next++
 		}
 		if n := &nodes[i]; n.Form == block.Element && sums[i].blocks > 0 {
-			b.openElement(i, n)
+			b.openElement(n)
 		}
 	}
 	roots := make([]float32, len(p.Blocks))
@@ -216,7 +220,8 @@ func (p *Page) Things(alone []bool) *Things {
 			roots[i] *= headingSay
 		}
 	}
-	t := &Things{list: b.things, roots: roots, outside: make([]float32, len(p.Blocks)), without: make([]float32, len(p.Blocks))}
+	t := &Things{list: b.things, roots: roots}
+	t.outside, t.without = make([]float32, len(p.Blocks)), make([]float32, len(p.Blocks))
 	sure := p.kinds[KindArticle-1] * p.kinds[KindArticle-1]
 	if v := p.Features.region; v.last >= 0 {
 		for i := range p.Blocks {
@@ -275,7 +280,7 @@ func (b *thingBuilder) isAnnounced() bool {
 	return last.Kind != block.Item && text.EndsWithColon(last.Text)
 }
 
-func (b *thingBuilder) openElement(i int32, n *block.Node) {
+func (b *thingBuilder) openElement(n *block.Node) {
 	t := thing{block: block.None, bond: bondOf(n.Tag)}
 	if level := dom.HeadingLevel(n.Tag); level > 0 {
 		b.begin(level)

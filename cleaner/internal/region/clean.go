@@ -85,7 +85,7 @@ func (f *finder) isFishy(i int32) bool {
 		return false
 	}
 	nodes, s := f.tree.Nodes, &f.facts[i]
-	if nodes[i].Tag == atom.Table && f.isDataTable(i) || f.isInDataTable(i) || f.isBelow(i, atom.Code, 4) {
+	if nodes[i].Tag == atom.Table && f.isDataTable(i) || f.isInDataTable(i) || f.isBelow(i, atom.Code) {
 		return false
 	}
 	weight := int32(0)
@@ -108,7 +108,7 @@ func (f *finder) isFishy(i int32) bool {
 func (f *finder) looksFishy(i, weight int32, isList bool) bool {
 	s := &f.facts[i]
 	density := s.linkDensity()
-	framed := f.isBelow(i, atom.Figure, 4)
+	framed := f.isBelow(i, atom.Figure)
 	switch {
 	case s.images > 1 && 2*s.paragraphs < s.images && !framed:
 		return true

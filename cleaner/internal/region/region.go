@@ -200,16 +200,19 @@ func (f *finder) isUnlikely(i int32) bool {
 	if n.Tag == atom.Body || n.Tag == atom.Html || n.Parent == block.None {
 		return false
 	}
-	if f.signs[i]&(unlikely|maybe) == unlikely && n.Tag != atom.A && !f.isBelow(i, atom.Table, 4) &&
-		!f.isBelow(i, atom.Code, 4) {
+	if f.signs[i]&(unlikely|maybe) == unlikely && n.Tag != atom.A && !f.isBelow(i, atom.Table) &&
+		!f.isBelow(i, atom.Code) {
 		return true
 	}
 	return hasUnlikelyRole(n.HTML)
 }
 
-// isBelow reports whether one of the elements around node i, at most so many up, has a tag.
-func (f *finder) isBelow(i int32, tag atom.Atom, levels int) bool {
-	for range levels {
+// nearLevels is how many elements around a node are looked at.
+const nearLevels = 4
+
+// isBelow reports whether one of the nearest elements around node i has a tag.
+func (f *finder) isBelow(i int32, tag atom.Atom) bool {
+	for range nearLevels {
 		if i = f.tree.Nodes[i].Parent; i == block.None {
 			return false
 		}

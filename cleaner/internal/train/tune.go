@@ -34,6 +34,25 @@ var tried = []float32{0.25, 0.5, 1, 2, 4, 8}
 
 var anyWord = regexp.MustCompile(`[\p{L}\p{N}\p{M}_]+`)
 
+// A price is one of those that tune changes.
+type price struct {
+	name string
+	at   *float32
+	best []float32 // to try
+}
+
+// pricesOf lists the prices of bonds.
+func pricesOf(bonds *judge.Bonds) []price {
+	region := []float32{0, 0.25, 0.5, 1, 1.5, 2, 3}
+	list := []price{{"outside", &bonds.Outside, region}, {"without", &bonds.Without, region}}
+	for bond, name := range judge.BondNames {
+		if name != "none" && name != "only" {
+			list = append(list, price{"drop " + name, &bonds.Drop[bond], tried}, price{"keep " + name, &bonds.Keep[bond], tried})
+		}
+	}
+	return list
+}
+
 // tune looks for better prices of bonds: it changes one after the other, and keeps what raises the mean word F1 of the
 // corpora, by opinions of models that had not seen them.
 func tune(o *options, stdout io.Writer) error {
@@ -45,47 +64,28 @@ func tune(o *options, stdout io.Writer) error {
 		}
 		corpora = append(corpora, pages)
 	}
-	prices := judge.DefaultBonds()
-	best := evaluate(corpora, &prices)
+	bonds := judge.DefaultBonds()
+	best := evaluate(corpora, &bonds)
 	fmt.Fprintf(stdout, "%.5f %.4f as they are\n", mean(best), best)
 	for range 2 {
-		for name, price := range map[string]*float32{"outside": &prices.Outside, "without": &prices.Without} {
-			was, chosen := *price, *price
-			for _, other := range []float32{0, 0.25, 0.5, 1, 1.5, 2, 3} {
-				*price = other
-				found := evaluate(corpora, &prices)
-				fmt.Fprintf(stdout, "  %.5f %.4f %s %.2f\n", mean(found), found, name, other)
-				if mean(found) > mean(best)+2e-5 {
-					best, chosen = found, other
+		for _, p := range pricesOf(&bonds) {
+			was, chosen := *p.at, *p.at
+			for _, *p.at = range p.best {
+				if found := evaluate(corpora, &bonds); mean(found) > mean(best)+leastGain {
+					best, chosen = found, *p.at
 				}
 			}
-			*price = chosen
-			fmt.Fprintf(stdout, "%.5f %.4f %s %.2f, was %.2f\n", mean(best), best, name, chosen, was)
-		}
-		for bond, name := range judge.BondNames {
-			for side, price := range []*float32{&prices.Drop[bond], &prices.Keep[bond]} {
-				if name == "none" || name == "only" {
-					continue
-				}
-				was := *price
-				chosen := was
-				for _, other := range tried {
-					if *price = other; other == was {
-						continue
-					}
-					if found := evaluate(corpora, &prices); mean(found) > mean(best)+2e-5 {
-						best, chosen = found, other
-					}
-				}
-				if *price = chosen; chosen != was {
-					fmt.Fprintf(stdout, "%.5f %.4f %s %s %.2f, was %.2f\n", mean(best), best, [...]string{"drop", "keep"}[side], name, chosen, was)
-				}
+			if *p.at = chosen; chosen != was {
+				fmt.Fprintf(stdout, "%.5f %.4f %s %.2f, was %.2f\n", mean(best), best, p.name, chosen, was)
 			}
 		}
 	}
-	fmt.Fprintf(stdout, "%v\n", prices)
+	fmt.Fprintf(stdout, "%+v\n", bonds)
 	return nil
 }
+
+// leastGain is the gain in mean word F1 for which a price is changed.
+const leastGain = 2e-5
 
 func mean(values []float64) float64 {
 	sum := 0.0

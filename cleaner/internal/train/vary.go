@@ -43,7 +43,8 @@ func (d *describer) variantURL(e *entry) string {
 	case variant == wrongURL:
 		other := d.entries[r.IntN(len(d.entries))].URL
 		if other == "" {
-			return fmt.Sprintf("https://example.org/%s/%d", [...]string{"news", "tag", "a/b", "forum", "p"}[r.IntN(5)], r.IntN(9999))
+			return fmt.Sprintf("https://example.org/%s/%d", [...]string{"news", "tag", "a/b", "forum", "p"}[r.IntN(5)],
+				r.IntN(9999))
 		}
 		return other
 	}
@@ -193,7 +194,8 @@ func (d *describer) cards(r *rand.Rand, e *entry) *html.Node {
 	}
 	if r.IntN(2) == 0 {
 		name := [...]string{"More stories", "Related", "You may also like", "Latest", "Read more", "Popular"}[r.IntN(6)]
-		return element(atom.Section, element([...]atom.Atom{atom.H2, atom.H3, atom.Div, atom.P}[r.IntN(4)], textNode(name)), box)
+		return element(atom.Section, element([...]atom.Atom{atom.H2, atom.H3, atom.Div, atom.P}[r.IntN(4)], textNode(name)),
+			box)
 	}
 	return box
 }
