@@ -49,6 +49,8 @@ type Bonds struct {
 	// lose between those where the region left the block out; both times the square of the probability that the page
 	// is an article.
 	Outside, Without float32
+	// Card is what they gain in a recipe's card, which has short sections: times, notes.
+	Card float32
 }
 
 // BondNames are the names of the bonds, in the order of the prices.
@@ -70,7 +72,7 @@ var bonds = Bonds{
 		bondOnly: same, bondBlock: 1, bondBox: 0.5, bondFrame: 1, bondPart: 1, bondText: 2, bondItem: 2, bondList: 1,
 		bondAnnounced: 2, bondCell: 8, bondTable: 2, bondSection: 0.5, bondHeading: 2, bondCaption: 2,
 	},
-	Outside: 1.25, Without: 1,
+	Outside: 0.5, Without: 0.5, Card: 0.5,
 }
 
 // same is the price of a thing that cannot differ.
@@ -84,6 +86,8 @@ type Things struct {
 	// bounds, and for
 	// those within them that the region left out; 0 for others.
 	outside, without []float32
+	// card is 1 for blocks in a recipe's card.
+	card []float32
 }
 
 // sectionHold is what it costs, beside the price of a thing's bond, to keep it where the section around it is
@@ -123,7 +127,7 @@ func (t *Things) Choose(opinion []float32, prices *Bonds) []bool {
 	for i := len(t.list) - 1; i >= 0; i-- {
 		one := &t.list[i]
 		if b := one.block; b != block.None && one.bond != bondCaption {
-			odds := opinion[b] - prices.Outside*t.outside[b] - prices.Without*t.without[b]
+			odds := opinion[b] - prices.Outside*t.outside[b] - prices.Without*t.without[b] + prices.Card*t.card[b]
 			if cost := odds * t.roots[b]; cost > 0 {
 				drop[i] += cost
 			} else {
@@ -222,19 +226,31 @@ func (p *Page) Things(alone []bool) *Things {
 	}
 	t := &Things{list: b.things, roots: roots}
 	t.outside, t.without = make([]float32, len(p.Blocks)), make([]float32, len(p.Blocks))
+	t.card = make([]float32, len(p.Blocks))
 	sure := p.kinds[KindArticle-1] * p.kinds[KindArticle-1]
-	if v := p.Features.region; v.last >= 0 {
-		for i := range p.Blocks {
-			switch {
-			case v.votes[i] >= 0.5:
-			case i < v.first || i > v.last:
-				t.outside[i] = sure
-			default:
-				t.without[i] = sure
-			}
+	v := p.Features.region
+	for i := range p.Blocks {
+		switch {
+		case p.inRecipe(i):
+			t.card[i] = 1
+		case v.last < 0 || v.votes[i] >= 0.5:
+		case i < v.first || i > v.last:
+			t.outside[i] = sure
+		default:
+			t.without[i] = sure
 		}
 	}
 	return t
+}
+
+// inRecipe reports whether a block is in a recipe's card.
+func (p *Page) inRecipe(b int) bool {
+	for _, card := range p.Names.Recipes {
+		if p.Tree.Contains(card, p.Blocks[b].Elem) {
+			return true
+		}
+	}
+	return false
 }
 
 func (b *thingBuilder) close() {
