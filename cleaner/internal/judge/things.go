@@ -231,6 +231,8 @@ func (p *Page) Things(alone []bool) *Things {
 	v := p.Features.region
 	for i := range p.Blocks {
 		switch {
+		case p.Meta.Claimed.IsPart(&p.Blocks[i]):
+			t.card[i] = claimedSay
 		case p.inRecipe(i):
 			t.card[i] = 1
 		case v.last < 0 || v.votes[i] >= 0.5:
@@ -242,6 +244,10 @@ func (p *Page) Things(alone []bool) *Things {
 	}
 	return t
 }
+
+// claimedSay is how many times as much as a card's blocks the lines gain that the page's own data calls ingredients or
+// steps.
+const claimedSay = 8
 
 // inRecipe reports whether a block is in a recipe's card.
 func (p *Page) inRecipe(b int) bool {

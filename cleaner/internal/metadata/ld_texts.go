@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
@@ -13,6 +14,7 @@ import (
 const (
 	maxClaimedText  = 64 << 10
 	maxClaimedNames = 500
+	maxClaimedParts = 500
 	maxClaimedDepth = 8
 	maxClaimedSteps = 20_000
 	claimedPrefix   = 60 // bytes of a block that are compared: a paragraph may end elsewhere in the data
@@ -24,12 +26,19 @@ const (
 type claimedTexts struct {
 	Texts, Reviews string
 	names          map[string]bool
+	// parts are the lines that a thing consists of, a recipe's ingredients and steps, by their letters and digits.
+	parts map[string]bool
+}
+
+// partKeys are the properties whose values are such lines: of schema.org's Recipe and HowTo.
+var partKeys = map[string]bool{
+	"recipeIngredient": true, "ingredients": true, "recipeInstructions": true, "supply": true, "tool": true, "step": true,
 }
 
 // claimedOf collects the texts of objects.
 func claimedOf(objects []Object) claimedTexts {
 	var texts, reviews strings.Builder
-	c := claimedTexts{names: make(map[string]bool)}
+	c := claimedTexts{names: make(map[string]bool), parts: make(map[string]bool)}
 	steps := 0
 	var walk func(value any, within string, depth int)
 	walk = func(value any, within string, depth int) {
@@ -37,6 +46,10 @@ func claimedOf(objects []Object) claimedTexts {
 			return
 		}
 		switch v := value.(type) {
+		case string:
+			if within == withinParts {
+				c.addParts(v)
+			}
 		case []any:
 			for _, e := range v {
 				walk(e, within, depth+1)
@@ -50,12 +63,18 @@ func claimedOf(objects []Object) claimedTexts {
 			}
 			for _, key := range slices.Sorted(maps.Keys(v)) {
 				member := v[key]
+				if partKeys[key] {
+					walk(member, withinParts, depth+1)
+					continue
+				}
 				s, ok := member.(string)
 				if !ok {
 					walk(member, kind, depth+1)
 					continue
 				}
 				switch {
+				case within == withinParts && (key == "text" || key == "name"):
+					c.addParts(s)
 				case key == "reviewBody" || kind == "review" && key == "description":
 					appendClaimed(&reviews, s)
 				case key == "description" || key == "text":
@@ -71,6 +90,33 @@ func claimedOf(objects []Object) claimedTexts {
 	}
 	c.Texts, c.Reviews = texts.String(), reviews.String()
 	return c
+}
+
+// withinParts marks what is below one of partKeys.
+const withinParts = "parts"
+
+// addParts adds the lines of a value.
+func (c *claimedTexts) addParts(s string) {
+	for line := range strings.Lines(s) {
+		if part := bareLetters(text.PlainText(line, maxClaimedText)); part != "" && len(c.parts) < maxClaimedParts {
+			c.parts[part] = true
+		}
+	}
+}
+
+// bareLetters is a text's letters and digits, in lower case.
+func bareLetters(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsNumber(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, s)
+}
+
+// IsPart reports whether a block is one of the lines that the page's thing consists of.
+func (c *claimedTexts) IsPart(bl *block.Block) bool {
+	return len(c.parts) > 0 && bl.Words > 0 && len(bl.Text) <= maxClaimedText && c.parts[bareLetters(bl.Text)]
 }
 
 func appendClaimed(b *strings.Builder, s string) {
