@@ -13,8 +13,8 @@
 // pages of a host have in common. Pages may be in any encoding of the WHATWG standard (see htmldoc); all output is
 // valid UTF-8.
 //
-// A page goes through these stages: metadata; reveal, mark, segment; observe, classify, judge, vote, fields, label,
-// judge again, decide, apply, assemble.
+// A page goes through stages: metadata; reveal, mark, segment; observe, classify, judge, vote, fields, label, judge
+// again, decide, apply, assemble.
 //
 // Limits: The judge learned from 2,177 labeled pages, most of them in English, the rest in Greek, Chinese, Russian and
 // Polish; in other languages it relies on structure alone. Results are worst on product pages and lists of products. If
