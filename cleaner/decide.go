@@ -20,8 +20,7 @@ func (p *page) isLaw(b int) bool {
 	return !p.judged || !ok || p.Probabilities[b] < from
 }
 
-// followsKept reports whether a block stands right after one of its kind that is kept, in the same box: then it is in
-// good company.
+// followsKept reports whether the block before b is of the same kind, in the same box, and kept.
 func (p *page) followsKept(b int) bool {
 	if b == 0 || !p.verdicts[b-1].keep || p.Blocks[b].Kind != p.Blocks[b-1].Kind {
 		return false
@@ -30,7 +29,7 @@ func (p *page) followsKept(b int) bool {
 	return nodes[p.Blocks[b].Elem].Parent == nodes[p.Blocks[b-1].Elem].Parent
 }
 
-// decide keeps what is probably content, and what no lawful rule objects to.
+// decide keeps what is probably content, unless a rule with the last word matches it.
 func (p *page) decide() {
 	p.verdicts = p.scratch().verdicts.Take(len(p.Blocks))
 	p.judged = p.JudgedAny()

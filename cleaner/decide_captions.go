@@ -5,15 +5,15 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// minCaption is how probably a caption is content at least that stands between the headline and the end of the text, 0
-// to 1.
+// minCaption is the least probability of being content, 0 to 1, with which a caption between the headline and the end
+// of the text is kept.
 const minCaption = 0.1
 
 // notArticle are the boxes whose pictures are not the article's.
 const notArticle = zone.Related | zone.Nav | zone.Comments | zone.Ad | zone.Newsletter | zone.AuthorBox | zone.Share
 
-// keepCaptions takes back captions that the vote left out of a box whose other text is kept: engines drop figures whose
-// image has yet to be loaded, and the image goes with its caption.
+// keepCaptions keeps captions that the vote dropped from a box whose other text is kept: engines drop figures whose
+// image is not loaded yet, and the image goes with its caption.
 func (p *page) keepCaptions() {
 	all, kept := p.keptWords()
 	last := p.lastKept()

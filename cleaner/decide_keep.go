@@ -40,10 +40,10 @@ func (p *page) keepSigns() {
 	}
 }
 
-// maxStandfirst is how many words stand between a headline and the text that are the article's own.
+// maxStandfirst is the largest number of words of an introduction between the headline and the text.
 const maxStandfirst = 60
 
-// keepStandfirst takes back what stands below the headline under the name of its introduction: engines look for the
+// keepStandfirst keeps the block below the headline whose class names call it an introduction: engines search for the
 // article in another box.
 func (p *page) keepStandfirst() {
 	if p.top < 0 {
@@ -58,14 +58,14 @@ func (p *page) keepStandfirst() {
 	}
 }
 
-// maxBetween is how many words that are no content may stand between a heading and its section: a rating, a date.
+// maxBetween is how many words of boilerplate are allowed between a heading and its section: a rating, a date.
 const maxBetween = 6
 
-// keepHeadings takes back headings that the vote left out of kept text: engines judge headings by their class names.
-// The section follows at once, and the heading stands in the box that holds text of the article above it too, or whose
-// only text the section is.
+// keepHeadings keeps headings that the vote dropped from kept text: engines judge headings by their class names. The
+// section must follow at once. The box around the heading must also contain text of the article above it, or have no
+// other text than the section.
 func (p *page) keepHeadings() {
-	next, last, between := -1, p.lastKept(), 0 // the kept block below, and what stands between
+	next, last, between := -1, p.lastKept(), 0 // the kept block below, and the words between
 	for b := len(p.Blocks) - 1; b >= 0; b-- {
 		bl := &p.Blocks[b]
 		if p.verdicts[b].keep {
@@ -89,8 +89,8 @@ func (p *page) keepHeadings() {
 	}
 }
 
-// leads reports whether a block is of a kind that introduces what stands below it: a heading, or what is quoted or
-// listed there.
+// leads reports whether a block is of a kind that introduces what is below it: a heading, or what is quoted or listed
+// there.
 func leads(bl *block.Block) bool {
 	switch bl.Kind {
 	case block.Heading:
@@ -129,10 +129,11 @@ func (p *page) namesNotice(b int) bool {
 	return false
 }
 
-// minTakenBack is how probably a block is content at least that is taken back for what stands around it, 0 to 1.
+// minTakenBack is the least probability of being content, 0 to 1, with which a block is kept because of the blocks
+// around it.
 const minTakenBack = 0.25
 
-// mayBeKept reports whether the judge does not speak against a block.
+// mayBeKept reports whether the judge allows a block to be kept because of the blocks around it.
 func (p *page) mayBeKept(b int) bool {
 	return p.Probabilities[b] >= minTakenBack || !p.judged && !p.IsFolded(b)
 }

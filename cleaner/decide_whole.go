@@ -8,7 +8,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// keepLists takes back lists that a kept line announces with a colon: engines take short items for a menu.
+// keepLists keeps lists that a kept line announces with a colon: engines take short items for a menu.
 func (p *page) keepLists() {
 	for b := 0; b+1 < len(p.Blocks); b++ {
 		if !p.verdicts[b].keep || p.Blocks[b].Kind == block.Item || !text.EndsWithColon(p.Blocks[b].Text) {
@@ -30,7 +30,7 @@ const (
 	minItemTaken = 0.15
 )
 
-// keepItems takes back items of a list most of which is kept.
+// keepItems keeps the other items of a list most of which is kept.
 func (p *page) keepItems() {
 	for from := 0; from < len(p.Blocks); {
 		list := p.listOf(from)
@@ -110,7 +110,7 @@ const (
 	nearThreshold = 0.1
 )
 
-// keepRecipes takes back what the judge hardly doubts in a recipe's card, which has short sections of its own: times,
+// keepRecipes keeps blocks just below the threshold in a recipe's card, which has short sections of its own: times,
 // notes.
 func (p *page) keepRecipes() {
 	if !p.judged {
