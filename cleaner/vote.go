@@ -142,8 +142,8 @@ func extract(e Extractor, root *html.Node, pageURL *url.URL) (kept []*html.Node,
 	return e.Extract(root, pageURL)
 }
 
-// copyForVote builds the page that the engine sees: what is not marked, with formulas and emoji as text. texts gives the
-// tree's index of each text node of the copy.
+// copyForVote builds the page that the engine sees: what is not marked, with formulas and emoji as text. texts gives
+// the tree's index of each text node of the copy.
 func (p *page) copyForVote() (root *html.Node, texts map[*html.Node]int32) {
 	nodes := p.Tree.Nodes
 	if len(nodes) == 0 {
