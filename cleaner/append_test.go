@@ -22,7 +22,7 @@ func TestAppend(t *testing.T) {
 	a.Append(nil, b)
 	want := strings.Join([]string{first, first, second, second}, "\n\n")
 	assert.Equal(t, want, a.Text())
-	assert.Equal(t, second+"\n\n"+second, b.Text(), "the part is as it was")
+	assert.Equal(t, second+"\n\n"+second, b.Text(), "the part was changed")
 	assert.Equal(t, 1, strings.Count(a.Markdown(), "# The long pier"))
 	json, err := a.MarshalJSON()
 	require.NoError(t, err)

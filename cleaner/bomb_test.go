@@ -156,7 +156,7 @@ func TestBombs(t *testing.T) {
 			times := float64(peak) / float64(len(page))
 			t.Logf("%.1f MB, %v, peak %.0f MB, %.1f times the page, error %v", float64(len(page))/1e6, took.Round(time.Millisecond), float64(peak)/1e6, times, err)
 			if err != nil {
-				require.Nil(t, a, "a part of an article beside an error")
+				require.Nil(t, a, "a partial article with an error")
 				require.True(t, errors.Is(err, ErrNoArticle) || errors.Is(err, ErrTooLarge), "%v", err)
 			}
 			if bomb.want != nil {

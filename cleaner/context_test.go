@@ -120,13 +120,13 @@ func cancelEverywhere(t *testing.T, known *Snapshot, doc *htmldoc.Document) {
 	got, err := explaining.CleanDocumentContext(whole, doc)
 	require.NoError(t, err)
 	assert.Equal(t, written(t, want), written(t, got), "with a context that is not canceled")
-	require.Greater(t, whole.looks, len(stages), "long walks look, too")
+	require.Greater(t, whole.looks, len(stages), "long loops check the context too")
 
 	explained = 0
 	for looks := range whole.looks {
 		for _, c := range []*Cleaner{explaining, plain} {
 			a, err := c.CleanDocumentContext(newCountdown(t, looks), doc)
-			require.ErrorIs(t, err, context.Canceled, "after %d looks", looks)
+			require.ErrorIs(t, err, context.Canceled, "after %d checks", looks)
 			require.Nil(t, a)
 		}
 	}
@@ -168,7 +168,7 @@ func TestCanceledObserving(t *testing.T) {
 			assert.Zero(t, site.Pages())
 		}
 	}
-	assert.Fail(t, "it was canceled to the end")
+	assert.Fail(t, "it was canceled at every check")
 }
 
 // An error of the reader is returned unchanged; a reader that is canceled in the middle returns the context's error.

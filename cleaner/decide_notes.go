@@ -12,7 +12,7 @@ const (
 	maxNoteShare = 0.3 // of the kept words: small print is longer than what it explains
 )
 
-// keepNotes takes back the notes that kept text refers to, which engines drop with the page's foot.
+// keepNotes keeps the notes that kept text refers to: engines drop them with the page's foot.
 func (p *page) keepNotes() {
 	wanted := make(map[string]bool)
 	for b := range p.Blocks {
@@ -73,7 +73,7 @@ func (p *page) leadsBack(b int) bool {
 	return false
 }
 
-// inNote reports whether a block stands in an element with one of the ids, or beside one that is the note's number.
+// inNote reports whether a block is in an element with one of the ids, or next to one that is the note's number.
 func (p *page) inNote(b int, ids map[string]bool) bool {
 	at := p.Blocks[b].Elem
 	for range maxHeadingGap {

@@ -15,7 +15,7 @@ const (
 	decideD = "The coat, when it came out again at the other end, smelt of moths, of peat and a little of the schoolteacher."
 )
 
-// What the engine leaves out is taken back where the page itself says that it belongs to what was kept, and only there.
+// What the engine drops is kept where the page itself says that it belongs to kept text, and only there.
 func TestDecideTakesBack(t *testing.T) {
 	for _, c := range []struct{ name, body, kept, left string }{
 		{

@@ -10,8 +10,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// fallback stands in for a vote that found nothing, in order of trust: what schema.org markup calls the article's body,
-// what HTML calls the main content, the densest part of the page. It returns the source's name, or "".
+// fallback votes where the extractor found nothing, by the first source that has text, in order of trust: what
+// schema.org markup calls the article's body, what HTML calls the main content, the densest part of the page. It
+// returns the source's name, or "".
 func (p *page) fallback() string {
 	if p.voteForBody(p.Meta.ArticleBody) {
 		return "articleBody"
@@ -34,7 +35,7 @@ func (p *page) fallback() string {
 	return ""
 }
 
-// voteForBody votes for the blocks whose text stands in the article's body as JSON-LD gives it.
+// voteForBody votes for the blocks whose text is in the article's body as JSON-LD gives it.
 func (p *page) voteForBody(body string) bool {
 	body = text.FoldSpace(body)
 	if text.CountWords(body) < judge.MinFallbackWords {
@@ -127,9 +128,9 @@ func (p *page) voteForElement(elem int32) bool {
 	return true
 }
 
-// voteBelowHeadline corrects a vote that went past the article: where a headline stands once, text follows it at once,
-// and nothing near it was voted for, the box of that text is the content. Engines that sum up commas and lengths take a
-// long list of news or a legal notice for the article of a short one.
+// voteBelowHeadline corrects a vote that missed the article: where there is one headline, text follows it at once,
+// and nothing near it was voted for, the box of that text is the content. Engines that sum up commas and lengths take
+// a long list of news or a legal notice for the article of a short page.
 func (p *page) voteBelowHeadline() bool {
 	headline := block.None
 	for b := range p.Blocks {

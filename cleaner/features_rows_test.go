@@ -28,7 +28,7 @@ func TestBlocksRepresentOthers(t *testing.T) {
 				b.WriteString("</main><footer><p>All rights reserved. <a href=/terms>Terms</a> <a href=/privacy>Privacy</a></p></footer>")
 				return b.String()
 			}
-			assert.InDelta(t, keptShare(t, page(judge.MaxRows-100)), keptShare(t, page(paragraphs)), 0.01, "as if each were judged by itself")
+			assert.InDelta(t, keptShare(t, page(judge.MaxRows-100)), keptShare(t, page(paragraphs)), 0.01, "the same share as if each block were judged by itself")
 		})
 	}
 }

@@ -90,6 +90,6 @@ func TestProbeReplacesFirstOpinions(t *testing.T) {
 
 	_, err = c.CleanDocument(doc)
 	require.NoError(t, err)
-	assert.Equal(t, 1, read, "without a probe nothing of it stays")
+	assert.Equal(t, 1, read, "the probe ran on a page without it")
 	assert.Equal(t, KindArticle, trace.Kind)
 }

@@ -148,9 +148,9 @@ func cleanPage(t *testing.T, dir string) *Article {
 
 // A fixture of a rule is a txtar of cases, each with these sections:
 //
-//	NAME.html or NAME.in   a page, or for a text rule a text
-//	NAME.text              what is left: Text, or CleanText's answer
-//	NAME.removed           what went, a line each: "rule: text"
+//	NAME.html or NAME.in   a page or, for a text rule, a text
+//	NAME.text              what is left: Text, or the result of CleanText
+//	NAME.removed           what was removed, one line each: "rule: text"
 //
 // If a case's name begins with "keep", the rule must remove nothing; in every other case it must remove something.
 // NAME.text is empty for a page without an article.

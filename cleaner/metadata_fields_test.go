@@ -99,7 +99,7 @@ func TestSourcesOfFields(t *testing.T) {
 			}
 			m := read(t, `<p>nothing`)
 			assert.Empty(t, fields[field](&m))
-			assert.NotContains(t, m.Provenance, field, "no value comes from nowhere")
+			assert.NotContains(t, m.Provenance, field, "a source without a value")
 		})
 	}
 }

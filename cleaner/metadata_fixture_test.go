@@ -23,7 +23,7 @@ const minMetadataCases = 60
 //
 //	NAME.html   a page
 //	NAME.url    its address, if it is not https://gazette.example/news/story.html
-//	NAME.want   the fields that were found, a line each with where: golden
+//	NAME.want   the fields found and the source of each, one per line; golden
 func TestMetadataFixtures(t *testing.T) {
 	files, err := filepath.Glob(filepath.Join(testdata, "metadata", "*.txtar"))
 	require.NoError(t, err)

@@ -31,5 +31,5 @@ func TestAuthorSources(t *testing.T) {
 		assert.Equal(t, sources[i].from, m.Provenance["authors"])
 		assert.Equal(t, sources[i].from, m.Provenance["byline"])
 	}
-	assert.Equal(t, "Tide Board", read(t, organization).Byline, "an organisation where there is nobody else")
+	assert.Equal(t, "Tide Board", read(t, organization).Byline, "an organization if no person is named")
 }

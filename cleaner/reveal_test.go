@@ -62,7 +62,7 @@ func TestShadowRootsAreShown(t *testing.T) {
 	assert.Equal(t, post1+"\n\n"+post2, article.Text())
 	again, err := CleanDocument(doc)
 	require.NoError(t, err)
-	assert.Equal(t, article.Text(), again.Text(), "the document is as it was")
+	assert.Equal(t, article.Text(), again.Text(), "the document was changed")
 }
 
 func TestStringsOfData(t *testing.T) {
@@ -81,5 +81,5 @@ func TestStringsOfData(t *testing.T) {
 		assert.Equal(t, c.want, stringsOf(c.script), name)
 	}
 	deep := strings.Repeat(`{"a":`, 20_000)
-	assert.Empty(t, stringsOf(deep), "depth costs no stack")
+	assert.Empty(t, stringsOf(deep), "deep nesting must not overflow the stack")
 }

@@ -55,7 +55,7 @@ func TestSiteBinaryRefused(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			target := lantern(t).site()
 			require.ErrorIs(t, target.UnmarshalBinary(data), ErrBadSite)
-			assert.Equal(t, good, siteBytes(t, target), "what was refused changed something")
+			assert.Equal(t, good, siteBytes(t, target), "refused bytes changed the Site")
 		})
 	}
 }
@@ -76,7 +76,7 @@ func FuzzSiteUnmarshal(f *testing.F) {
 			require.Zero(t, site.Pages())
 			return
 		}
-		require.Equal(t, data, siteBytes(t, site), "what was read is not what is written")
+		require.Equal(t, data, siteBytes(t, site), "reading and writing are not inverse")
 		site.Merge(site)
 	})
 }

@@ -56,7 +56,7 @@ func checkOnlyLess(t *testing.T, alone, beside *Article, page int) {
 		}
 	}
 	for word, n := range lost {
-		assert.LessOrEqual(t, n, listed[word], "page %d: %q is gone and Removed does not say so", page, word)
+		assert.LessOrEqual(t, n, listed[word], "page %d: %q is gone but not in Removed", page, word)
 	}
 }
 

@@ -96,7 +96,7 @@ func TestSiteOnlyTakesAway(t *testing.T) {
 				alone, err := CleanDocument(doc)
 				beside, besideErr := New(Options{}).ForSite(snap).CleanDocument(doc)
 				if err != nil {
-					require.ErrorIs(t, besideErr, ErrNoArticle, "page %d has an article by its site alone", i)
+					require.ErrorIs(t, besideErr, ErrNoArticle, "page %d has an article only because of its site", i)
 					continue
 				}
 				if errors.Is(besideErr, ErrNoArticle) { // everything was repeated

@@ -164,7 +164,7 @@ func TestSiteMerge(t *testing.T) {
 	ab.Merge(b)
 	ba.Merge(a)
 	assert.Equal(t, siteBytes(t, ab), siteBytes(t, ba), "Merge is not commutative")
-	assert.Equal(t, siteBytes(t, h.site()), siteBytes(t, ab), "two halves are not the whole")
+	assert.Equal(t, siteBytes(t, h.site()), siteBytes(t, ab), "two halves differ from the whole")
 	assert.Equal(t, untouched, siteBytes(t, b), "Merge changed what it merged")
 }
 
@@ -366,5 +366,5 @@ func TestWilsonLowerBound(t *testing.T) {
 	assert.InDelta(t, 0.722, wilsonLowerBound(10, 10), 0.001)
 	assert.InDelta(t, 0.237, wilsonLowerBound(5, 10), 0.001)
 	assert.Less(t, wilsonLowerBound(50, 100), wilsonLowerBound(500, 1000))
-	assert.LessOrEqual(t, wilsonLowerBound(12, 10), 1.0, "counts that were taken off differ")
+	assert.LessOrEqual(t, wilsonLowerBound(12, 10), 1.0, "subtracted counts may differ")
 }

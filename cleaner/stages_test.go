@@ -45,5 +45,5 @@ func TestStagesAreDocumented(t *testing.T) {
 	_, flow, found := strings.Cut(strings.ReplaceAll(string(source), "\n//", ""), "goes through stages: ")
 	require.True(t, found)
 	flow, _, _ = strings.Cut(flow, ".")
-	assert.Equal(t, strings.Join(want, ", "), strings.ReplaceAll(flow, ";", ","), "in the package's comment")
+	assert.Equal(t, strings.Join(want, ", "), strings.ReplaceAll(flow, ";", ","), "in the package comment")
 }

@@ -21,8 +21,8 @@ const (
 	maxVoteDepth = 24
 )
 
-// vote runs the extractor and notes the share of each block that it kept. Where
-// it finds nothing, the page's own claims about its content stand in for it.
+// vote runs the extractor and notes the share of each block that it kept. Where it finds nothing, the page's own claims
+// about its content are used instead.
 func (p *page) vote() {
 	e := p.extractor
 	p.Voted = p.needsExtractor()
@@ -170,8 +170,8 @@ func extract(e Extractor, root *html.Node, pageURL *url.URL) (kept []*html.Node,
 	return e.Extract(root, pageURL)
 }
 
-// copyForVote builds the page that the engine sees: what is not marked, with formulas and emoji as the
-// text that they stand for. texts gives the tree's index of each text node of the copy.
+// copyForVote builds the page that the engine sees: what is not marked, with formulas and emoji as text. texts gives
+// the tree's index of each text node of the copy.
 func (p *page) copyForVote() (root *html.Node, texts map[*html.Node]int32) {
 	nodes := p.Tree.Nodes
 	if len(nodes) == 0 {

@@ -33,7 +33,8 @@ func (id onlyElement) Extract(root *html.Node, _ *url.URL) ([]*html.Node, error)
 	return texts, nil
 }
 
-// An engine that goes past the article is corrected where a headline stands once and more text than it chose stands below.
+// An engine that misses the article is corrected where there is one headline and more text below it than the engine
+// chose.
 func TestVoteBelowTheHeadline(t *testing.T) {
 	const (
 		lead  = "The tide-table of Pellow Quay is printed on the back of the bus timetable, so that whoever misses the one may console himself with the other."

@@ -89,7 +89,7 @@ const maxReplyFormWords = 120
 // maxFieldNodes bounds how far below a box a field is looked for.
 const maxFieldNodes = 400
 
-// holdsField reports whether a field to type text in stands below node i.
+// holdsField reports whether a field to type text in is below node i.
 func (p *page) holdsField(i int32) bool {
 	for j := i; j < min(p.Tree.Nodes[i].End, i+maxFieldNodes); j++ {
 		if n := &p.Tree.Nodes[j]; n.Tag == atom.Input {
@@ -102,8 +102,8 @@ func (p *page) holdsField(i int32) bool {
 	return false
 }
 
-// findBlockZones computes the zones of blocks: those that all of a block's words are in. A dateline's name speaks
-// for the place that it holds, and not for the sentence behind it; a byline and a date in two boxes are a byline.
+// findBlockZones computes the zones of blocks: those that all of a block's words are in. A dateline's name
+// describes the place in it and not the sentence after it; a byline and a date in two boxes are a byline.
 func (p *page) findBlockZones() {
 	p.blockZones = p.scratch().zones.Take(len(p.Blocks))
 	for b := range p.Blocks {

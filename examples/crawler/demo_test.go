@@ -46,7 +46,7 @@ func TestDemo(t *testing.T) {
 			for _, word := range []string{"Akismet", "data-script", "Facebook", "LinkedIn", s.Title} {
 				assert.NotContains(t, text, word)
 			}
-			assert.Equal(t, 1, strings.Count(line["markdown"].(string), s.Title), "the headline stands once")
+			assert.Equal(t, 1, strings.Count(line["markdown"].(string), s.Title), "the headline occurs once")
 			assert.Equal(t, s.Author, line["byline"])
 			assert.True(t, strings.HasPrefix(line["published"].(string), s.Date[:10]))
 			assert.Contains(t, stdout, s.Title)
@@ -60,7 +60,7 @@ func TestDemo(t *testing.T) {
 		"residue", "share-row", "comment-form", "comment-list", "newsletter-box",
 		"related-box", "consent-dialog",
 	} {
-		assert.Contains(t, stdout, rule, "the summary says what went")
+		assert.Contains(t, stdout, rule, "the summary lists what was removed")
 	}
 }
 

@@ -45,7 +45,7 @@ func TestFullDisk(t *testing.T) {
 				assert.Equal(t, exitStopped, code, stderr)
 				assert.Contains(t, stdout, "Stopped early: ")
 				assert.Regexp(t, "no space left|disk is full", stdout)
-				assert.Less(t, h.asked.Load(), int64(pages), "all pages were asked for")
+				assert.Less(t, h.asked.Load(), int64(pages), "all pages were requested")
 				list := lines(t, out)
 				assert.Less(t, len(list), pages)
 				assertNothingTemporary(t, out)

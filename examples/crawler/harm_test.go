@@ -272,7 +272,7 @@ func TestOneFileThatCannotBeWritten(t *testing.T) {
 	asked := h.asked.Load()
 	code, _, stderr = h.crawl(t, out, "-state", state)
 	assert.Equal(t, exitFinished, code, stderr)
-	assert.Equal(t, asked, h.asked.Load(), "a crawl that is done is left alone")
+	assert.Equal(t, asked, h.asked.Load(), "a finished crawl is left alone")
 	code, stdout, stderr = h.crawl(t, out, "-state", state, "-retry-failed")
 	assert.Equal(t, exitFinished, code, stderr)
 	assert.Contains(t, stdout, "Queued again: 1 pages")
@@ -290,7 +290,7 @@ func TestExitStatus(t *testing.T) {
 	assert.Equal(t, exitFinished, code, "nothing is left to do: "+stderr)
 
 	code, _, _ = h.crawl(t, out, "-retry-failed")
-	assert.Equal(t, exitUsage, code, "nothing knows what has failed")
+	assert.Equal(t, exitUsage, code, "nothing records what has failed")
 
 	ctx, cancel := context.WithCancel(t.Context())
 	h.before = func(path string) {

@@ -47,7 +47,7 @@ func TestNamesNeverCollide(t *testing.T) {
 	for i, title := range []string{"Tide", "tide", "TIDE!", "Tide-2", "tide 2", "", "???"} {
 		address := fmt.Sprintf("https://gauge.example/%d/tide", i)
 		name := n.take(title, address)
-		require.Equal(t, name, n.take("Ebb", address), "a page that comes again keeps its name")
+		require.Equal(t, name, n.take("Ebb", address), "a known page keeps its name")
 		folded := strings.ToLower(name)
 		require.False(t, seen[folded], name)
 		seen[folded] = true

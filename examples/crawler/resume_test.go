@@ -72,7 +72,7 @@ func TestStateGoesOn(t *testing.T) {
 				urls[line["url"]] = true
 			}
 			assert.Len(t, urls, pages)
-			assert.Equal(t, first, list[:len(first)], "what was written before stays")
+			assert.Equal(t, first, list[:len(first)], "earlier lines were changed")
 			files, err := filepath.Glob(filepath.Join(out, "*.md"))
 			require.NoError(t, err)
 			assert.Len(t, files, pages)

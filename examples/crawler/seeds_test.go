@@ -60,7 +60,7 @@ func TestArgumentsThatAreNoSeeds(t *testing.T) {
 		assert.Empty(t, stdout)
 		assert.Contains(t, stderr, tt.says)
 	}
-	assert.NoDirExists(t, "out", "nothing was begun")
+	assert.NoDirExists(t, "out", "nothing is created")
 	c, err := parseFlags([]string{"-max", "5", "quay.example", "https://other.example/"}, io.Discard)
 	require.NoError(t, err)
 	assert.Equal(t, []string{"https://quay.example", "https://other.example/"}, c.seeds)

@@ -68,7 +68,7 @@ func TestSiteIsLearned(t *testing.T) {
 	assert.Contains(t, stdout, fmt.Sprintf("%d pages cleaned again", again))
 	entries, err := os.ReadDir(out)
 	require.NoError(t, err)
-	assert.Len(t, entries, n+2, "beside the files, articles.jsonl and the private folder")
+	assert.Len(t, entries, n+2, "besides the files, articles.jsonl and the private folder")
 }
 
 func TestNoSite(t *testing.T) {

@@ -1,6 +1,6 @@
 // Package forest runs gradient-boosted decision trees: they turn a row of numbers into a probability.
 //
-// The models are trained by internal/judge/train and embedded in the program. A model is one array of nodes: no
+// The models are trained by internal/train and embedded in the program. A model is one array of nodes: no
 // pointers, no maps, and no allocation for a row. A node compares one number of the row with a threshold. Rows must not
 // hold NaN.
 //
