@@ -7,6 +7,9 @@ import (
 // familyCount is the number of families of class names and ids.
 const familyCount = 32
 
+// commentFamily is the family of the boxes of readers' comments.
+const commentFamily = 0
+
 // Families are the stems of names that themes give their boxes: a word of a class or an id begins with the stem. Each
 // family is a column: how far above the block the nearest such box is. The models depend on the words and their order.
 var Families = [familyCount][]string{

@@ -22,7 +22,7 @@ var (
 		"has ©", "has @", "has an address", "has a price", "has bars or arrows", "begins lower case", "begins with a digit",
 		"ends with a colon", "ends with a question mark", "ends with dots", "lines", "links", "words outside links", "nodes",
 		"a time", "the headline", "in code", "empty", "folded by aria", "folded by attribute", "folded by style",
-		"said above", "in JSON-LD's descriptions", "in JSON-LD's reviews", "named in JSON-LD",
+		"said above", "in JSON-LD's descriptions", "in JSON-LD's reviews", "named in JSON-LD", "a part in JSON-LD",
 	}
 	placeNames = [placeCount]string{
 		"place on the page", "words before", "words outside links before", "blocks above", "blocks below",
@@ -161,7 +161,10 @@ func KindFeatureNames() []string {
 	}
 	return append(append(names, urlNames[:]...), "prices", "share of prices", "share of questions", "share of numbers",
 		"times",
-		"share of short blocks", "line breaks", "widest group")
+		"share of short blocks", "line breaks", "widest group", "share of the series", "boxes in the series",
+		"links in the series", "sentences in the series", "text above the series", "text below the series",
+		"comments in the series", "region in the series", "share in the region", "words in the region", "attempts",
+		"best score elsewhere")
 }
 
 // FeatureHash is a hash of the names of a block's columns and of the words from which they are computed: names alone

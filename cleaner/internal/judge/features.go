@@ -10,7 +10,7 @@ import (
 // The parts of a row, in order. A test checks that their lengths add up.
 const (
 	coreCount    = 15 // of the block, and of the three before and after it
-	ownCount     = 31
+	ownCount     = 32
 	kindCount    = 11
 	zoneCount    = 20
 	placeCount   = 11
@@ -86,9 +86,11 @@ type groupSum struct {
 func (p *Page) describe() {
 	d := p.measure()
 	page := d.pageFeatures()
-	p.judgeKind(d.kindFeatures(page))
+	region, series := d.viewRegion(), d.findSeries()
+	p.judgeKind(d.kindFeatures(page, region, series))
 	if p.freeLabels() {
 		d = p.measure()
+		region, series = d.viewRegion(), d.findSeries()
 	}
 	d.Table = newTable(d.rows())
 	if p.prior() == nil {
@@ -98,7 +100,6 @@ func (p *Page) describe() {
 	before, plainBefore := int32(0), int32(0)
 	up := d.longBlocks(false)
 	down := d.longBlocks(true)
-	region, series := d.viewRegion(), d.findSeries()
 	d.region = region
 	for b := range p.Blocks {
 		bl := &p.Blocks[b]

@@ -89,6 +89,7 @@ func (d *describer) own(w *writer, b, headline int) {
 	w.flag(metadata.IsClaimed(p.Meta.Claimed.Texts, bl))
 	w.flag(metadata.IsClaimed(p.Meta.Claimed.Reviews, bl))
 	w.flag(p.Meta.Claimed.NamesThing(bl))
+	w.flag(p.Meta.Claimed.IsPart(bl))
 	for k := range kindCount {
 		w.flag(int(bl.Kind) == k)
 	}

@@ -69,15 +69,47 @@ func (d *describer) findSeries() *series {
 	return s
 }
 
+// pageSeriesCount is how many columns about the series are the same in every row of a page.
+const pageSeriesCount = 6
+
+func (d *describer) putPageSeries(w *writer, s *series) {
+	g := &d.groups[s.group]
+	all := d.sums[0].words - d.sums[0].links
+	w.put(share(g.words-g.links, all), log1p(g.count), share(g.links, g.words), share(g.ended, g.count), s.above, s.rest)
+}
+
+// kindSeriesCount is how many columns of the page's own row are about the series and the region.
+const kindSeriesCount = pageSeriesCount + 6
+
+// putKindSeries writes them: in a thread the region is some of the series, in an article with comments it is beside it.
+func (d *describer) putKindSeries(w *writer, region *regionView, s *series) {
+	if s.group < 0 {
+		w.at += pageSeriesCount + 2
+	} else {
+		d.putPageSeries(w, s)
+		comments, both := int32(0), float32(0)
+		for b := range d.p.Blocks {
+			bl := &d.p.Blocks[b]
+			if !s.in[bl.Elem] {
+				continue
+			}
+			both += float32(bl.Words) * region.votes[b]
+			if around, depth := d.around(bl.Elem); distance(depth, around.near[commentFamily]) < farAway {
+				comments += bl.Words
+			}
+		}
+		w.put(share(comments, d.groups[s.group].words), mean(both, region.all))
+	}
+	w.put(mean(region.voted[0], region.mass[0]), log1p(int32(region.all)), float32(d.p.Region.Attempt), region.elsewhere)
+}
+
 // putSeries writes a block's columns.
 func (d *describer) putSeries(w *writer, s *series, b int) {
 	if s.group < 0 {
 		w.at += seriesCount
 		return
 	}
-	g := &d.groups[s.group]
-	all := d.sums[0].words - d.sums[0].links
-	w.put(share(g.words-g.links, all), log1p(g.count), share(g.links, g.words), share(g.ended, g.count), s.above, s.rest)
+	d.putPageSeries(w, s)
 	w.flag(s.in[d.p.Blocks[b].Elem])
 	switch {
 	case b < s.first:

@@ -73,7 +73,7 @@ func TestFeatureCountsAddUp(t *testing.T) {
 	w := writer{row: row[:]}
 	d.pageRow(&w)
 	assert.Equal(t, pageCount, w.at)
-	assert.Len(t, d.kindFeatures(d.pageFeatures()), len(KindFeatureNames()))
+	assert.Len(t, d.kindFeatures(d.pageFeatures(), d.viewRegion(), d.findSeries()), len(KindFeatureNames()))
 }
 
 func TestFeatureNames(t *testing.T) {

@@ -45,12 +45,12 @@ const (
 // of one that is dropped where the thing around it is kept, Keep of one that is kept where that is dropped.
 type Bonds struct {
 	Drop, Keep [bondCount]float32
-	// Outside is what a block's log-odds lose above the region's first text and below its last, and Without what they
-	// lose between those where the region left the block out; both times the square of the probability that the page
-	// is an article.
-	Outside, Without float32
-	// Card is what they gain in a recipe's card, which has short sections: times, notes.
-	Card float32
+	// Above and Below are what a block's log-odds lose above the region's first text and below its last, and Without
+	// what they lose between those where the region left the block out; all three as far as the region is trusted.
+	Above, Below, Without float32
+	// Card is what they gain in a recipe's card, which has short sections: times, notes. Caption is what a caption's
+	// gain below the headline and above the region's last text, where only its place tells.
+	Card, Caption float32
 }
 
 // BondNames are the names of the bonds, in the order of the prices.
@@ -72,7 +72,7 @@ var bonds = Bonds{
 		bondOnly: same, bondBlock: 1, bondBox: 0.5, bondFrame: 1, bondPart: 1, bondText: 2, bondItem: 2, bondList: 1,
 		bondAnnounced: 2, bondCell: 8, bondTable: 2, bondSection: 0.5, bondHeading: 2, bondCaption: 2,
 	},
-	Outside: 0.5, Without: 0.5, Card: 0.5,
+	Above: 0.5, Below: 3, Without: 2, Card: 0.5, Caption: 1,
 }
 
 // same is the price of a thing that cannot differ.
@@ -82,12 +82,38 @@ const same = 1e6
 type Things struct {
 	list  []thing
 	roots []float32 // of each block's words: the weight of its opinion
-	// outside and without are the square of the probability that the page is an article, for blocks out of the region's
-	// bounds, and for
-	// those within them that the region left out; 0 for others.
-	outside, without []float32
-	// card is 1 for blocks in a recipe's card.
-	card []float32
+	places []place // by block
+	trust  float32 // in the region, from 0 to 1
+}
+
+// A place is where a block is, as far as that bears on the decision.
+type place uint8
+
+const (
+	placeAny     place = iota
+	placeAbove         // above the region's first text
+	placeBelow         // below its last
+	placeWithout       // between those, and not in the region
+	placeCard          // in a recipe's card
+	placePart          // a line that the page's own data calls an ingredient or a step
+	placeCaption       // a caption below the headline and above the region's last text
+)
+
+// odds returns a block's log-odds of being content, with what its place says.
+func (t *Things) odds(b int32, opinion float32, prices *Bonds) float32 {
+	switch t.places[b] {
+	case placeAbove:
+		return opinion - prices.Above*t.trust
+	case placeBelow:
+		return opinion - prices.Below*t.trust
+	case placeWithout:
+		return opinion - prices.Without*t.trust
+	case placeCard:
+		return opinion + prices.Card
+	case placePart:
+		return opinion + claimedSay*prices.Card
+	}
+	return opinion
 }
 
 // sectionHold is what it costs, beside the price of a thing's bond, to keep it where the section around it is
@@ -113,7 +139,7 @@ const headingSay = 0.5
 func (p *Page) Choose(opinion []float32, alone []bool, bounded bool) []bool {
 	prices := bonds
 	if !bounded {
-		prices.Outside, prices.Without = 0, 0
+		prices.Above, prices.Below, prices.Without = 0, 0, 0
 	}
 	return p.Things(alone).Choose(opinion, &prices)
 }
@@ -126,13 +152,16 @@ func (t *Things) Choose(opinion []float32, prices *Bonds) []bool {
 	keep, drop := costs[:len(t.list)], costs[len(t.list):] // what each choice costs
 	for i := len(t.list) - 1; i >= 0; i-- {
 		one := &t.list[i]
-		if b := one.block; b != block.None && one.bond != bondCaption {
-			odds := opinion[b] - prices.Outside*t.outside[b] - prices.Without*t.without[b] + prices.Card*t.card[b]
-			if cost := odds * t.roots[b]; cost > 0 {
+		switch b := one.block; {
+		case b == block.None:
+		case one.bond != bondCaption:
+			if cost := t.odds(b, opinion[b], prices) * t.roots[b]; cost > 0 {
 				drop[i] += cost
 			} else {
 				keep[i] -= cost
 			}
+		case t.places[b] == placeCaption && opinion[b] > leastCaption:
+			drop[i] += prices.Caption * t.roots[b]
 		}
 		if one.parent != block.None && one.bond != bondNone {
 			keep[one.parent] += min(keep[i], drop[i]+prices.Drop[one.bond])
@@ -225,24 +254,56 @@ func (p *Page) Things(alone []bool) *Things {
 		}
 	}
 	t := &Things{list: b.things, roots: roots}
-	t.outside, t.without = make([]float32, len(p.Blocks)), make([]float32, len(p.Blocks))
-	t.card = make([]float32, len(p.Blocks))
-	sure := p.kinds[KindArticle-1] * p.kinds[KindArticle-1]
-	v := p.Features.region
-	for i := range p.Blocks {
-		switch {
-		case p.Meta.Claimed.IsPart(&p.Blocks[i]):
-			t.card[i] = claimedSay
-		case p.inRecipe(i):
-			t.card[i] = 1
-		case v.last < 0 || v.votes[i] >= 0.5:
-		case i < v.first || i > v.last:
-			t.outside[i] = sure
-		default:
-			t.without[i] = sure
-		}
+	t.places, t.trust = make([]place, len(p.Blocks)), p.trustInRegion()
+	headline := p.headlineBlock()
+	for i := range t.places {
+		t.places[i] = p.placeOf(i, headline)
 	}
 	return t
+}
+
+func (p *Page) placeOf(b, headline int) place {
+	bl, v := &p.Blocks[b], p.Features.region
+	switch {
+	case bl.Kind == block.Caption:
+		if headline >= 0 && b > headline && b < v.last {
+			return placeCaption
+		}
+	case p.Meta.Claimed.IsPart(bl):
+		return placePart
+	case p.inRecipe(b):
+		return placeCard
+	case v.last < 0 || v.votes[b] >= 0.5 || bl.Kind == block.Heading: // engines drop headings of the best articles
+	case b < v.first:
+		return placeAbove
+	case b > v.last:
+		return placeBelow
+	default:
+		return placeWithout
+	}
+	return placeAny
+}
+
+// leastCaption is the log-odds against the threshold from which on a caption's place counts.
+const leastCaption = -2
+
+// maxAbove is the share of a page's expected content above its region from which that is not trusted at all: what is
+// above an article is little, what is below it may be much.
+const maxAbove = 0.2
+
+// trustInRegion is how far the region's bounds are believed, from 0 to 1: on an article's page, where there is hardly
+// anything above it.
+func (p *Page) trustInRegion() float32 {
+	above, all := float32(0), float32(1)
+	for b := range p.Blocks {
+		expected := p.Probabilities[b] * float32(p.Blocks[b].Words)
+		all += expected
+		if b < p.Features.region.first {
+			above += expected
+		}
+	}
+	article := p.kinds[KindArticle-1]
+	return article * article * max(0, 1-above/all/maxAbove)
 }
 
 // claimedSay is how many times as much as a card's blocks the lines gain that the page's own data calls ingredients or
