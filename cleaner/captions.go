@@ -38,6 +38,38 @@ func (p *page) findCaptions() {
 	}
 }
 
+// Words of a caption that may be text, of a paragraph that is prose beside it, and of all captions of a picture story.
+const (
+	minStoryCaption = 10
+	minStoryProse   = 15
+	minPictureStory = 50
+)
+
+// readPictureStory takes long captions for the text where they hold more words than the other prose.
+func (p *page) readPictureStory() {
+	if !p.isPictureStory() {
+		return
+	}
+	for b := range p.Blocks {
+		if bl := &p.Blocks[b]; bl.Kind == block.Caption && bl.Words >= minStoryCaption {
+			bl.Kind = block.Paragraph
+		}
+	}
+}
+
+func (p *page) isPictureStory() bool {
+	captions, prose := int32(0), int32(0)
+	for b := range p.Blocks {
+		switch bl := &p.Blocks[b]; {
+		case bl.Kind == block.Caption:
+			captions += bl.Words
+		case bl.Words >= minStoryProse && bl.LinkDensity() < 0.5:
+			prose += bl.Words
+		}
+	}
+	return captions >= minPictureStory && captions > prose
+}
+
 // isCredit reports whether a line begins with a word for a picture's maker, or ends with the copyright sign and a name.
 func isCredit(line string) bool {
 	if creditOpenings.Have(line) {

@@ -24,6 +24,7 @@ func (p *page) classify() {
 		p.Phrases[b] = phrase.Match(p.Blocks[b].Text)
 	}
 	p.findHeadlines()
+	p.readPictureStory()
 	nodes := p.Tree.Nodes
 	p.RawZones, p.ownZones = p.scratch().zones.Take(len(nodes)), p.scratch().zones.Take(len(nodes))
 	for i := range nodes {

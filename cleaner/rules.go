@@ -56,6 +56,7 @@ var rules = []rule{
 	{"above-headline", "what stands above the headline is the site's, not the article's", 0.9, matchAboveTop},
 	{"advertisement-label", "the word over an advertisement's place, or a line on affiliate links", 0, matchAd},
 	{"navigation-label", "skip links, back to top and the like", 0, matchNavigation},
+	{"machine-value", "a value for programs that no reader is meant to see", 0, matchMachineValue},
 	{"player-fallback", "what a browser shows that cannot play a video", 0, matchPlayer},
 }
 

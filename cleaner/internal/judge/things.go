@@ -80,10 +80,10 @@ const same = 1e6
 
 // Things are the things of a page, each after the one around it.
 type Things struct {
-	list  []thing
-	roots []float32 // of each block's words: the weight of its opinion
-	places []place // by block
-	trust  float32 // in the region, from 0 to 1
+	list   []thing
+	roots  []float32 // of each block's words: the weight of its opinion
+	places []place   // by block
+	trust  float32   // in the region, from 0 to 1
 }
 
 // A place is where a block is, as far as that bears on the decision.

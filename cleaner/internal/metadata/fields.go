@@ -23,6 +23,8 @@ type Fields struct {
 
 	// Provenance maps a field's JSON name to the source that it was taken from.
 	Provenance map[string]string
+	// Keywords is what <meta name="keywords"> holds, by text.FoldLetters.
+	Keywords string
 	// ArticleBody is JSON-LD's articleBody as plain text.
 	ArticleBody string
 	// Discussion reports whether the page says that it is a forum's or a question: the answers are content there.
@@ -101,6 +103,7 @@ func Read(doc *htmldoc.Document) Fields {
 	m.resolveLanguage(f, article, doc.ContentLanguage)
 	m.Names.language, _, _ = strings.Cut(m.Language, "-")
 	m.Discussion = slices.ContainsFunc(f.ld, func(o Object) bool { return o.isType(zone.DiscussionTypes...) })
+	m.Keywords = text.FoldLetters(firstClean(f.meta["keywords"]))
 	m.Claims = f.claimsOf()
 	m.Claimed = claimedOf(f.ld)
 	m.Product = slices.ContainsFunc(f.ld, func(o Object) bool { return o.isType("Product", "ProductGroup") })

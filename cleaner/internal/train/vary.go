@@ -18,6 +18,8 @@ const (
 	withoutNames
 	moreCards
 	moreCards2
+	moreComments
+	moreComments2
 	variants
 )
 
@@ -64,7 +66,11 @@ func (d *describer) variant(e *entry, root *html.Node) {
 	case withoutNames:
 		changeNames(root, func(string) string { return "" })
 	case moreCards, moreCards2:
-		d.addCards(r, e, root)
+		addBox(r, root, d.cards(r, e), r.IntN(4) == 0)
+	case moreComments, moreComments2:
+		if e.Type == "article" || e.Type == "" {
+			addBox(r, root, d.comments(r, e), false)
+		}
 	}
 }
 
@@ -90,8 +96,8 @@ func changeNames(root *html.Node, change func(string) string) {
 	}
 }
 
-// addCards puts a box with teasers of other pages near the page's longest paragraph.
-func (d *describer) addCards(r *rand.Rand, e *entry, root *html.Node) {
+// addBox puts a box near the page's longest paragraph, above or below it.
+func addBox(r *rand.Rand, root, box *html.Node, above bool) {
 	var longest *html.Node
 	length := 0
 	for n := range root.Descendants() {
@@ -99,7 +105,7 @@ func (d *describer) addCards(r *rand.Rand, e *entry, root *html.Node) {
 			longest, length = n.Parent, len(n.Data)
 		}
 	}
-	if longest == nil || longest.Parent == nil {
+	if box == nil || longest == nil || longest.Parent == nil {
 		return
 	}
 	at := longest
@@ -112,14 +118,10 @@ func (d *describer) addCards(r *rand.Rand, e *entry, root *html.Node) {
 	if at.DataAtom == atom.P || at.Parent == nil {
 		return
 	}
-	box := d.cards(r, e)
-	if box == nil {
-		return
-	}
-	switch r.IntN(4) {
-	case 0:
+	switch {
+	case above:
 		at.Parent.InsertBefore(box, at)
-	case 1:
+	case r.IntN(3) == 0:
 		at.AppendChild(box)
 	default:
 		at.Parent.InsertBefore(box, at.NextSibling)
@@ -138,9 +140,11 @@ func element(tag atom.Atom, children ...*html.Node) *html.Node {
 
 func textNode(s string) *html.Node { return &html.Node{Type: html.TextNode, Data: s} }
 
-func link(children ...*html.Node) *html.Node {
+func link(children ...*html.Node) *html.Node { return linkTo("/2019/05/another-story", children...) }
+
+func linkTo(address string, children ...*html.Node) *html.Node {
 	a := element(atom.A, children...)
-	a.Attr = []html.Attribute{{Key: "href", Val: "/2019/05/another-story"}}
+	a.Attr = []html.Attribute{{Key: "href", Val: address}}
 	return a
 }
 
@@ -199,6 +203,69 @@ func (d *describer) cards(r *rand.Rand, e *entry) *html.Node {
 	}
 	return box
 }
+
+// comments builds a list of what readers say, with a name, mostly a day, and lines of other pages, in boxes whose names
+// say nothing, or say it.
+func (d *describer) comments(r *rand.Rand, e *entry) *html.Node {
+	outer, item := atom.Div, atom.Div
+	switch r.IntN(4) {
+	case 0:
+		outer, item = atom.Ol, atom.Li
+	case 1:
+		item = atom.Article
+	}
+	box := element(outer)
+	head, link := [...]atom.Atom{atom.Div, atom.P, atom.Cite, atom.H4, atom.Span, atom.Strong}[r.IntN(6)], r.IntN(2) == 0
+	pattern, dated, class := r.IntN(len(sayings)), r.IntN(3) > 0, ""
+	if r.IntN(3) == 0 {
+		class = [...]string{"comment", "reply", "c-item", "response", "post"}[r.IntN(5)]
+	}
+	for i := range 2 + r.IntN(40) {
+		other := &d.entries[r.IntN(len(d.entries))]
+		if other.Text == nil || other.ID == e.ID {
+			continue
+		}
+		lines := strings.FieldsFunc(*other.Text, func(c rune) bool { return c == '\n' })
+		if len(lines) == 0 {
+			continue
+		}
+		name := textNode(fmt.Sprintf(sayings[pattern], readers[r.IntN(len(readers))]))
+		by := element(head, name)
+		if link {
+			by = element(head, linkTo("https://example.org/", name))
+		}
+		one := element(item, by)
+		if class != "" {
+			one.Attr = []html.Attribute{{Key: "class", Val: class}}
+		}
+		if dated {
+			day := fmt.Sprintf("%d.%d.2014 %02d:%02d", 1+i%28, 1+r.IntN(12), r.IntN(24), r.IntN(60))
+			one.AppendChild(element([...]atom.Atom{atom.Span, atom.Div, atom.Small}[pattern%3], textNode(day)))
+		}
+		for range 1 + r.IntN(3) {
+			line := cut(lines[r.IntN(len(lines))], 5+r.IntN(80))
+			one.AppendChild(element(atom.P, textNode(line)))
+		}
+		box.AppendChild(one)
+	}
+	if box.FirstChild == nil {
+		return nil
+	}
+	if r.IntN(2) == 0 {
+		heading := [...]string{"%d comments", "Comments (%d)", "%d Kommentare", "%d commentaires", "%d responses"}[r.IntN(5)]
+		box = element(atom.Div, element([...]atom.Atom{atom.H2, atom.H3, atom.Div, atom.P}[r.IntN(4)],
+			textNode(fmt.Sprintf(heading, 2+r.IntN(40)))), box)
+	}
+	return box
+}
+
+var (
+	sayings = [...]string{"%s", "%s says:", "%s wrote", "Posted by %s", "%s schrieb", "von %s", "@%s"}
+	readers = [...]string{
+		"Ada", "brun77", "C. Holm", "Dela", "Emil K.", "fenna_v", "Gil", "Hedda", "Ivo", "jules", "Kaj", "Lotte Maas", "mads",
+		"王小明", "Анна", "Γιώργος",
+	}
+)
 
 // cut returns the first words of a line, for scripts without spaces the first characters.
 func cut(line string, words int) string {
