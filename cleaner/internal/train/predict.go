@@ -5,9 +5,12 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"net/url"
 	"os"
 	"path/filepath"
 	"runtime"
+
+	readability "github.com/go-shiori/go-readability"
 
 	"github.com/dechaff/dechaff/cleaner"
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
@@ -19,8 +22,11 @@ type prediction struct {
 	Title     string `json:"title"`
 	Byline    string `json:"byline"`
 	Published string `json:"published"`
+	Language  string `json:"language"`
 	Text      string `json:"text"`
-	err       error
+	// Peer is what plain go-readability keeps of the page.
+	Peer string `json:"peer"`
+	err  error
 }
 
 // predict cleans the pages of each corpus by the opinions that train.py left, and writes a line a page to
@@ -89,10 +95,28 @@ func predictPage(corpus string, e *entry, prior *judge.Prior) (p prediction) {
 	article, err := cleaner.New(cleaner.Options{}).CleanDocumentContext(ctx, doc)
 	switch {
 	case err == nil:
-		p.Title, p.Byline, p.Text = article.Title, article.Byline, article.Text()
+		p.Title, p.Byline, p.Language, p.Text = article.Title, article.Byline, article.Language, article.Text()
 		p.Published = article.Published.String()
 	case !errors.Is(err, cleaner.ErrNoArticle):
 		p.err = err
 	}
+	p.Peer = readPeer(corpus, e)
 	return p
+}
+
+// readPeer returns go-readability's text of a page, "" where it finds none.
+func readPeer(corpus string, e *entry) string {
+	doc, err := parsePage(corpus, e, e.URL)
+	if err != nil {
+		return ""
+	}
+	u, err := url.Parse(e.URL)
+	if err != nil {
+		u = nil
+	}
+	article, err := readability.FromDocument(doc.Root, u)
+	if err != nil {
+		return ""
+	}
+	return article.TextContent
 }

@@ -230,11 +230,10 @@ func (d *describer) comments(r *rand.Rand, e *entry) *html.Node {
 			continue
 		}
 		name := textNode(fmt.Sprintf(sayings[pattern], readers[r.IntN(len(readers))]))
-		by := element(head, name)
 		if link {
-			by = element(head, linkTo("https://example.org/", name))
+			name = linkTo("https://example.org/", name)
 		}
-		one := element(item, by)
+		one := element(item, element(head, name))
 		if class != "" {
 			one.Attr = []html.Attribute{{Key: "class", Val: class}}
 		}
