@@ -278,6 +278,10 @@ func (p *Page) Reasons(b int) string {
 	if p.Voted && p.Votes[b] < 0.5 {
 		list = append(list, "not kept by "+p.Source)
 	}
+	placed := p.placeReason(b)
+	if placed != "" {
+		list = append(list, placed)
+	}
 	if d.weights != nil {
 		w := &d.weights[b]
 		if w[tokenWord].sum+w[tokenLine].sum < tellingWeight {
@@ -294,7 +298,10 @@ func (p *Page) Reasons(b int) string {
 		list = append(list, "by its place and its neighbors")
 	}
 	if p.Probabilities[b] > p.Threshold.At {
-		list = append(list[:0], "goes with what is around it")
+		if list = list[:0]; placed == "" {
+			placed = "goes with what is around it"
+		}
+		list = append(list, placed)
 	}
 	return fmt.Sprintf("%.0f %% chaff: %s", 100*(1-p.Probabilities[b]),
 		strings.Join(list[:min(len(list), maxReasons)], ", "))

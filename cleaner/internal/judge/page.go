@@ -67,6 +67,8 @@ type Page struct {
 	RawZones []zone.Zone
 	// Labeled reports for each block whether a rule matches it; by label.
 	Labeled []bool
+	// things are what is decided as one; by Choose.
+	things *Things
 }
 
 // Options are a caller's settings for the judge. The zero value is the recommended one.

@@ -141,7 +141,27 @@ func (p *Page) Choose(opinion []float32, alone []bool, bounded bool) []bool {
 	if !bounded {
 		prices.Above, prices.Below, prices.Without = 0, 0, 0
 	}
-	return p.Things(alone).Choose(opinion, &prices)
+	p.things = p.Things(alone)
+	return p.things.Choose(opinion, &prices)
+}
+
+// leastTrust is the trust in the region from which on it is a reason.
+const leastTrust = 0.3
+
+// placeReason says in words what a block's place says against it, "" for nothing.
+func (p *Page) placeReason(b int) string {
+	if p.things == nil || p.things.trust < leastTrust {
+		return ""
+	}
+	switch p.things.places[b] {
+	case placeAbove:
+		return "above the text's region"
+	case placeBelow:
+		return "below the text's region"
+	case placeWithout:
+		return "left out of the text's region"
+	}
+	return ""
 }
 
 // Choose returns the cheapest choice of blocks, exactly: each block costs its log-odds where it is decided against its

@@ -14,9 +14,9 @@
 // are those that train.py left in DIR. -worst lists the N pages that lose most by it. -headline names the corpora, by
 // comma, whose text begins with the headline: there the title is put before an article's text (default "sites").
 //
-//	go run ./cleaner/internal/train -opinions DIR -predict OUT CORPUS…
+//	go run ./cleaner/internal/train -opinions DIR -predict OUT [-favor precision|recall] CORPUS…
 //
-// writes OUT/NAME.jsonl with the article of each page by the opinions in DIR.
+// writes OUT/NAME.jsonl with the article of each page by the opinions in DIR, for report.py.
 //
 //	go run ./cleaner/internal/train -opinions DIR -tune CORPUS…
 //
@@ -40,6 +40,7 @@ func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
 
 type options struct {
 	out, priors, vote, opinions, headline, predict string
+	favor                                          cleaner.Favor
 	worst                                          int
 	vary, tune                                     bool
 	corpora                                        []string
@@ -84,6 +85,14 @@ func parseFlags(args []string, stderr io.Writer) (options, error) {
 		"instead, compare with what a host's pages have in common and without, by the opinions in the `folder` of train.py")
 	f.StringVar(&o.predict, "predict", "",
 		"with -opinions: write the articles that follow from them to the `folder`, instead")
+	f.Func("favor", "with -predict: balanced, precision or recall (default balanced)", func(name string) error {
+		for _, o.favor = range []cleaner.Favor{cleaner.FavorBalanced, cleaner.FavorPrecision, cleaner.FavorRecall} {
+			if o.favor.String() == name {
+				return nil
+			}
+		}
+		return errUsage
+	})
 	f.BoolVar(&o.tune, "tune", false, "with -opinions: look for better prices of bonds instead")
 	f.StringVar(&o.headline, "headline", "sites",
 		"with -opinions: the corpora, by comma, whose text begins with the headline")

@@ -46,14 +46,14 @@ func predict(o *options) error {
 		if err != nil {
 			return err
 		}
-		if err := writePredictions(filepath.Join(o.predict, name+".jsonl"), corpus, entries, priors); err != nil {
+		if err := writePredictions(filepath.Join(o.predict, name+".jsonl"), corpus, entries, priors, o.favor); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func writePredictions(file, corpus string, entries []entry, priors []judge.Prior) (err error) {
+func writePredictions(file, corpus string, entries []entry, priors []judge.Prior, favor cleaner.Favor) (err error) {
 	f, err := os.Create(file)
 	if err != nil {
 		return err
@@ -65,7 +65,7 @@ func writePredictions(file, corpus string, entries []entry, priors []judge.Prior
 		for i := range entries {
 			one := make(chan prediction, 1)
 			queue <- one
-			go func() { one <- predictPage(corpus, &entries[i], &priors[i]) }()
+			go func() { one <- predictPage(corpus, &entries[i], &priors[i], favor) }()
 		}
 	}()
 	w := bufio.NewWriter(f)
@@ -84,7 +84,7 @@ func writePredictions(file, corpus string, entries []entry, priors []judge.Prior
 	return errors.Join(err, w.Flush())
 }
 
-func predictPage(corpus string, e *entry, prior *judge.Prior) (p prediction) {
+func predictPage(corpus string, e *entry, prior *judge.Prior, favor cleaner.Favor) (p prediction) {
 	p.ID = e.ID
 	doc, err := parsePage(corpus, e, e.URL)
 	if err != nil {
@@ -92,7 +92,7 @@ func predictPage(corpus string, e *entry, prior *judge.Prior) (p prediction) {
 		return p
 	}
 	ctx := judge.WithProbe(context.Background(), &judge.Probe{Prior: prior})
-	article, err := cleaner.New(cleaner.Options{}).CleanDocumentContext(ctx, doc)
+	article, err := cleaner.New(cleaner.Options{Favor: favor}).CleanDocumentContext(ctx, doc)
 	switch {
 	case err == nil:
 		p.Title, p.Byline, p.Language, p.Text = article.Title, article.Byline, article.Language, article.Text()

@@ -53,7 +53,7 @@ def main():
             answers = {p['id']: p for p in map(json.loads, lines)}
         pages = []
         for truth in truths:
-            if not truth.get('text'):
+            if truth.get('text') is None:
                 continue
             answer = answers.get(truth['id'], {'text': '', 'title': '', 'peer': '', 'language': ''})
             texts = [answer['text'], answer['peer']]

@@ -248,7 +248,7 @@ class Trainer:
         for c, half in self.parts(corpora):
             own = numpy.ones(len(c.pages), bool) if half is None else c.folds % 2 == half
             file = os.path.join(directory, f'{c.name}{"" if half is None else half}.opinions')
-            if not os.path.exists(file):
+            if not self.o.described or not os.path.exists(file):
                 sites = {p['site'] for p, o in zip(c.pages, own) if o}
                 model, weights = self.first([r for r in corpora if r is not c or half is not None], without=sites | without, variants=False)
                 self.opinions(model, c, self.second, self.first_columns, weights).astype('<f4').tofile(file)
@@ -285,7 +285,7 @@ class Trainer:
 
     def ship(self):
         os.makedirs(self.o.models, exist_ok=True)
-        directory = os.path.join(self.o.directory, 'shipped')
+        directory = os.path.join(self.o.directory, 'permissive' if self.o.permissive else 'shipped')
         os.makedirs(directory, exist_ok=True)
         by_folds, opinions = self.kinds_by_folds(self.trained), self.first_opinions(self.trained, directory=directory)
         for c in self.trained:
