@@ -8,12 +8,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Values that templates write for programs, in elements that a style sheet hides: an ISO 8601 time, and a picture's
-// address.
-var (
-	isoTime        = regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)?$`)
-	pictureAddress = regexp.MustCompile(`(?i)^(https?:)?//[^\s<>"]+\.(jpe?g|png|gif|webp|avif|svg)([?#][^\s<>"]*)?$`)
-)
+// pictureAddress is what templates write for programs, in an element that a style sheet hides. Times that they write
+// are date-line's.
+var pictureAddress = regexp.MustCompile(`(?i)^(https?:)?//[^\s<>"]+\.(jpe?g|png|gif|webp|avif|svg)([?#][^\s<>"]*)?$`)
 
 const (
 	maxMachineValue = 2000 // bytes
@@ -32,8 +29,6 @@ func matchMachineValue(p *page, b int) string {
 		if pictureAddress.MatchString(bl.Text) {
 			return "the address of a picture"
 		}
-	case bl.Words <= 3 && isoTime.MatchString(bl.Text):
-		return "a time as programs write it"
 	case bl.Words > minKeywords && strings.ContainsAny(bl.Text, ",，、;") && text.EqualFolded(bl.Text, p.Meta.Keywords):
 		return "the page's keywords"
 	}

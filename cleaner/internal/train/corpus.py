@@ -20,7 +20,7 @@ WEIGHTS = dict(blogs=0.5, cleaneval=0.6, gnews=0.6, world=2, threads=2)
 # The truth of these holds readers' comments, where that of the others does not.
 WITH_COMMENTS = {'cleaneval'}
 
-# The bounds of a page's threshold, as judge.go has them.
+# The bounds of a page's threshold, as judge.go has them, and the mean of what it gains with the page's kind.
 MIN_THRESHOLD, MAX_THRESHOLD, THRESHOLD_SCALE = 0.2, 0.6, 1.07
 
 # An article has at least so many words; with fewer there is none.

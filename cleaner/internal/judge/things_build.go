@@ -1,0 +1,192 @@
+package judge
+
+import (
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+// An openThing is an element that the walk is inside, and the sections that are open in it.
+type openThing struct {
+	end, thing int32
+	sections   int // where its own begin in the list of all
+}
+
+// An openSection is one that a heading of a level has begun.
+type openSection struct {
+	level int8
+	thing int32
+}
+
+// A thingBuilder lists a page's things in document order.
+type thingBuilder struct {
+	p        *Page
+	things   []thing
+	open     []openThing
+	sections []openSection
+	next     int   // the next block
+	line     int32 // the thing of the last one
+}
+
+// Things lists the things of the page. A block of which alone is true belongs to none around it.
+func (p *Page) Things(alone []bool) *Things {
+	b := &thingBuilder{p: p, things: make([]thing, 0, 2*len(p.Blocks)+16)}
+	nodes, sums := p.Tree.Nodes, p.Features.sums
+	for i := int32(0); i < int32(len(nodes)) && b.next < len(p.Blocks); i++ {
+		for len(b.open) > 0 && b.open[len(b.open)-1].end <= i {
+			b.close()
+		}
+		if p.Blocks[b.next].First == i {
+			b.addBlock(int32(b.next), alone[b.next])
+			b.next++
+		}
+		if n := &nodes[i]; n.Form == block.Element && sums[i].blocks > 0 {
+			b.openElement(i, n)
+		}
+	}
+	roots := make([]float32, len(p.Blocks))
+	for i := range roots {
+		roots[i] = rootOf(p.Blocks[i].Words)
+		switch {
+		case p.Blocks[i].Words == 0: // signs go with what is around them
+			roots[i] = 0
+		case p.Blocks[i].Kind == block.Heading:
+			roots[i] *= headingSay
+		}
+	}
+	t := &Things{list: b.things, roots: roots}
+	t.places, t.trust = make([]place, len(p.Blocks)), p.trustInRegion()
+	headline := p.headlineBlock()
+	for i := range t.places {
+		t.places[i] = p.placeOf(i, headline)
+	}
+	return t
+}
+
+func (b *thingBuilder) close() {
+	b.sections = b.sections[:b.open[len(b.open)-1].sections]
+	b.open = b.open[:len(b.open)-1]
+}
+
+// around returns the thing that what comes next is in: the innermost section that is open in the innermost element.
+func (b *thingBuilder) around() int32 {
+	if len(b.open) == 0 {
+		return block.None
+	}
+	if top := &b.open[len(b.open)-1]; len(b.sections) == top.sections {
+		return top.thing
+	}
+	return b.sections[len(b.sections)-1].thing
+}
+
+func (b *thingBuilder) add(t thing) int32 {
+	b.things = append(b.things, t)
+	return int32(len(b.things) - 1)
+}
+
+// begin opens a section, and closes those of its level and of lower ones in the same element.
+func (b *thingBuilder) begin(level int8) {
+	if len(b.open) == 0 {
+		return
+	}
+	for from := b.open[len(b.open)-1].sections; len(b.sections) > from && b.sections[len(b.sections)-1].level >= level; {
+		b.sections = b.sections[:len(b.sections)-1]
+	}
+	section := b.add(thing{parent: b.around(), block: block.None, bond: bondSection})
+	b.sections = append(b.sections, openSection{level, section})
+}
+
+func (b *thingBuilder) isInHeading() bool {
+	return len(b.open) > 0 && b.things[b.open[len(b.open)-1].thing].bond == bondHeading
+}
+
+// isAnnounced reports whether the block before what comes next ends with a colon. It is then that line that a list
+// belongs to, in whatever box it is.
+func (b *thingBuilder) isAnnounced() bool {
+	if b.next == 0 {
+		return false
+	}
+	last := &b.p.Blocks[b.next-1]
+	return last.Kind != block.Item && text.EndsWithColon(last.Text)
+}
+
+// maxHeader is how many blocks a header holds at most that belongs to the section that it begins: its heading, a date, a
+// name.
+const maxHeader = 4
+
+// headingLevel is the level of a heading, or of a box of nothing but a heading, or of a small header with one; 0 for all
+// else.
+func (b *thingBuilder) headingLevel(i int32, n *block.Node) int8 {
+	sum := &b.p.Features.sums[i]
+	isHeader := (n.Tag == atom.Header || n.Tag == atom.Hgroup) && sum.blocks <= maxHeader
+	if level := dom.HeadingLevel(n.Tag); level > 0 || sum.headings == 0 || sum.blocks > 1 && !isHeader {
+		return level
+	}
+	for at := i + 1; at < n.End; at++ {
+		if level := dom.HeadingLevel(b.p.Tree.Nodes[at].Tag); level > 0 {
+			return level
+		}
+	}
+	return 0
+}
+
+func (b *thingBuilder) openElement(i int32, n *block.Node) {
+	t := thing{block: block.None, bond: bondOf(n.Tag)}
+	if level := b.headingLevel(i, n); level > 0 && !b.p.isSubtitle(b.next) {
+		if !b.isInHeading() { // the box around a heading has begun its section
+			b.begin(level)
+		}
+		t.bond = bondHeading
+	}
+	if (t.bond == bondBox || t.bond == bondPart) && b.p.Features.isLike(i) {
+		t.bond = bondLike
+	}
+	t.parent = b.around()
+	if (t.bond == bondList || t.bond == bondTable) && b.isAnnounced() {
+		t.parent, t.bond = b.line, bondAnnounced
+	}
+	b.open = append(b.open, openThing{n.End, b.add(t), len(b.sections)})
+}
+
+func (b *thingBuilder) addBlock(i int32, alone bool) {
+	kind := bondBlock
+	switch {
+	case alone:
+		kind = bondNone
+	case b.p.Features.sums[b.p.Blocks[i].Elem].blocks == 1:
+		kind = bondOnly
+	}
+	if !alone && b.p.Blocks[i].Kind == block.Caption {
+		kind = bondCaption
+	}
+	b.line = b.add(thing{parent: b.around(), block: i, bond: kind})
+}
+
+// isLike reports whether an element is one of some that look alike and hold several blocks each.
+func (d *describer) isLike(i int32) bool {
+	g := &d.groups[d.groupOf[i]]
+	return g.count >= minSeries && g.blocks >= 2*g.count
+}
+
+// bondOf is the bond of an element.
+func bondOf(tag atom.Atom) bond {
+	switch tag {
+	case atom.Td, atom.Th, atom.Tr, atom.Tbody, atom.Thead, atom.Tfoot:
+		return bondCell
+	case atom.Table:
+		return bondTable
+	case atom.Li, atom.Dt, atom.Dd:
+		return bondItem
+	case atom.Ul, atom.Ol, atom.Dl:
+		return bondList
+	case atom.P, atom.Pre, atom.Blockquote:
+		return bondText
+	case atom.Nav, atom.Aside, atom.Footer, atom.Header, atom.Form:
+		return bondFrame
+	case atom.Section, atom.Article, atom.Main:
+		return bondPart
+	}
+	return bondBox
+}

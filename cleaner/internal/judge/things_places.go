@@ -1,0 +1,170 @@
+package judge
+
+import (
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+// A place is where a block is, as far as that bears on the decision.
+type place uint8
+
+const (
+	placeAny     place = iota
+	placeAbove         // above the region's first text
+	placeBelow         // below its last
+	placeWithout       // between those, and not in the region
+	placeCard          // in a recipe's card
+	placePart          // a line that the page's own data calls an ingredient or a step
+	placeTable         // in a data table among the region's text
+	placeLead          // a line below the headline that leads into the text
+	placeCaption       // a caption below the headline and above the region's last text
+)
+
+// odds returns a block's log-odds of being content, with what its place says.
+func (t *Things) odds(b int32, opinion float32, prices *Bonds) float32 {
+	switch t.places[b] {
+	case placeAbove:
+		return opinion - prices.Above*t.trust
+	case placeBelow:
+		return opinion - prices.Below*t.trust
+	case placeWithout:
+		return opinion - prices.Without*t.trust
+	case placeTable:
+		return opinion + prices.Table*t.trust
+	case placeLead:
+		return opinion + prices.Lead
+	case placeCard:
+		return opinion + prices.Card
+	case placePart:
+		return opinion + claimedSay*prices.Card
+	}
+	return opinion
+}
+
+func (p *Page) placeOf(b, headline int) place {
+	bl, v := &p.Blocks[b], p.Features.region
+	switch {
+	case bl.Kind == block.Caption:
+		if headline >= 0 && b > headline && b < v.last {
+			return placeCaption
+		}
+	case p.Meta.Claimed.IsPart(bl):
+		return placePart
+	case p.inRecipe(b):
+		return placeCard
+	case p.isLead(b, headline):
+		return placeLead
+	case v.last < 0:
+	case bl.Kind == block.Cell:
+		if p.isInTextTable(bl) {
+			return placeTable
+		}
+	case v.votes[b] >= 0.5:
+	case bl.Kind == block.Heading: // its method drops them from the best articles
+	case p.isAmongRegion(bl.Elem): // it drops single lines as well; what it leaves out whole is something else
+	case b < v.first:
+		return placeAbove
+	case b > v.last:
+		return placeBelow
+	default:
+		return placeWithout
+	}
+	return placeAny
+}
+
+// A lead is a sentence of some words, one of the first blocks below the headline, with text soon after it. On labeled
+// pages of seven collections, nine of ten are content; readers of the page by its boxes find them in the header.
+const (
+	minLead, maxLead = 6, 45 // words
+	maxBelowHeadline = 3     // blocks from the headline to the lead
+	maxBelowLead     = 15    // and from that to the text
+	minSubtitle      = 3     // words of a heading just below the headline
+)
+
+func (p *Page) isLead(b, headline int) bool {
+	bl := &p.Blocks[b]
+	if p.isSubtitle(b) {
+		return bl.Words >= minSubtitle && bl.LinkWords == 0
+	}
+	if headline < 0 || b <= headline || b > headline+maxBelowHeadline || bl.Words < minLead || bl.Words > maxLead ||
+		bl.Kind != block.Paragraph && bl.Kind != block.Heading || bl.LinkDensity() > 0.2 || !text.EndsSentence(bl.Text) {
+		return false
+	}
+	for i := b + 1; i < min(b+1+maxBelowLead, len(p.Blocks)); i++ {
+		if p.Blocks[i].Words >= longBlock {
+			return true
+		}
+	}
+	return false
+}
+
+// isSubtitle reports whether a block is a heading just below the headline: it belongs to that, and begins no section.
+func (p *Page) isSubtitle(b int) bool {
+	return b > 0 && p.Blocks[b].Kind == block.Heading && p.Blocks[b-1].Kind == block.Headline
+}
+
+// maxAmong is the share of a box in the region up to which the box is left out of it.
+const maxAmong = 0.1
+
+// isAmongRegion reports whether some of what is in one box with an element is in the region: in the smallest box that
+// holds more blocks than the element.
+func (p *Page) isAmongRegion(elem int32) bool {
+	p.Features.level(&elem)
+	box, _ := p.Features.level(&elem)
+	v := p.Features.region
+	return v.voted[box] > maxAmong*v.mass[box]
+}
+
+// maxTableLinks is the share of links from which on a table is a menu.
+const maxTableLinks = 0.3
+
+// isInTextTable reports whether a cell is in a data table beside which there is text of the region.
+func (p *Page) isInTextTable(bl *block.Block) bool {
+	table := p.Tree.Ancestor(bl.Elem, atom.Table)
+	if table == block.None || !p.Tree.IsDataTable(table) {
+		return false
+	}
+	sum := &p.Features.sums[table]
+	return share(sum.links, sum.words) < maxTableLinks && p.isAmongRegion(table)
+}
+
+// leastCaption is the log-odds against the threshold from which on a caption's place counts.
+const leastCaption = -2
+
+// maxAbove is the share of a page's expected content above its region from which that is not trusted at all: what is
+// above an article is little, what is below it may be much.
+const maxAbove = 0.2
+
+// trustInRegion is how far the region's bounds are believed, from 0 to 1: on an article's page, where there is hardly
+// anything above it.
+func (p *Page) trustInRegion() float32 {
+	if len(p.Probabilities) == 0 {
+		return 0
+	}
+	above, all := float32(0), float32(1)
+	for b := range p.Blocks {
+		expected := p.Probabilities[b] * float32(p.Blocks[b].Words)
+		all += expected
+		if b < p.Features.region.first {
+			above += expected
+		}
+	}
+	article := p.kinds[KindArticle-1]
+	return article * article * max(0, 1-above/all/maxAbove)
+}
+
+// claimedSay is how many times as much as a card's blocks the lines gain that the page's own data calls ingredients or
+// steps.
+const claimedSay = 3
+
+// inRecipe reports whether a block is in a recipe's card.
+func (p *Page) inRecipe(b int) bool {
+	for _, card := range p.Names.Recipes {
+		if p.Tree.Contains(card, p.Blocks[b].Elem) {
+			return true
+		}
+	}
+	return false
+}
