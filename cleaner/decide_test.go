@@ -1,6 +1,7 @@
 package cleaner
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -52,4 +53,37 @@ func TestDecideTakesBack(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Where pictures tell the story, their captions are its text.
+func TestPictureStory(t *testing.T) {
+	var page strings.Builder
+	page.WriteString(`<!doctype html><title>A day on the ferry</title><article><h1>A day on the ferry</h1>`)
+	captions := []string{
+		"At six the ferry leaves the quay with two crates of eggs, a goat and the schoolteacher, who is asleep already.",
+		"At seven Magnus pours the tea. He has poured it on this side of the channel since the war and sees no reason to change.",
+		"At noon the goat is put ashore on Skerra, where it was expected yesterday, and is received with some coolness.",
+		"At four the ferry comes back with the same two crates, because nobody on Skerra had ordered any eggs.",
+	}
+	for i, caption := range captions {
+		fmt.Fprintf(&page, `<figure><img src="/ferry-%d.jpg" alt="The ferry"><figcaption>%s</figcaption></figure>`, i, caption)
+	}
+	page.WriteString(`<p>Pictures: Ada Holm</p></article>`)
+	a, err := Clean(strings.NewReader(page.String()), "https://quay.example/pictures/a-day-on-the-ferry")
+	require.NoError(t, err)
+	for _, caption := range captions {
+		assert.Contains(t, a.Text(), caption)
+	}
+}
+
+// The line that leads into the text stands in the header, where judges look for names and dates.
+func TestLead(t *testing.T) {
+	const lead = "Magnus has poured the tea on the ferry for forty years, and never on the other side."
+	page := `<!doctype html><title>The tea of the ferry</title><article><header><h1>The tea of the ferry</h1>
+<p class="dek">` + lead + `</p><p class="meta">By Ada Holm, 3 May 2026</p></header>` +
+		strings.Repeat("<p>The ferry leaves when Magnus is ready, which is when the tea is, and the tea is ready when the kettle says so, and not before.</p>", 4) +
+		`</article>`
+	a, err := Clean(strings.NewReader(page), "https://quay.example/2026/05/tea")
+	require.NoError(t, err)
+	assert.Contains(t, a.Text(), lead)
 }

@@ -23,7 +23,6 @@ const (
 	bondOnly                  // the only text of its element
 	bondBlock                 // a run of text in an element that has others
 	bondBox                   // an element
-	bondLike                  // one of three boxes or more that look alike
 	bondFrame                 // nav, aside, footer, header, form
 	bondPart                  // section, article, main
 	bondText                  // a paragraph
@@ -55,7 +54,8 @@ type Bonds struct {
 
 // BondNames are the names of the bonds, in the order of the prices.
 var BondNames = [bondCount]string{
-	"none", "only", "block", "box", "like", "frame", "part", "text", "item", "list", "announced", "cell", "table", "section",
+	"none", "only", "block", "box", "frame", "part", "text", "item", "list", "announced", "cell", "table",
+	"section",
 	"heading", "caption",
 }
 
@@ -65,11 +65,13 @@ func DefaultBonds() Bonds { return bonds }
 // bonds were chosen on collections that the judge had not seen (train/README.md).
 var bonds = Bonds{
 	Drop: [bondCount]float32{
-		bondOnly: same, bondBlock: 0.5, bondBox: 1, bondLike: 2, bondFrame: 1, bondPart: 1, bondText: 0.5, bondItem: 2, bondList: 1.5,
+		bondOnly: same, bondBlock: 0.5, bondBox: 1, bondFrame: 1, bondPart: 1, bondText: 0.5, bondItem: 2,
+		bondList:      1.5,
 		bondAnnounced: 4, bondCell: 8, bondTable: 4, bondSection: 0.5, bondHeading: 2, bondCaption: 2,
 	},
 	Keep: [bondCount]float32{
-		bondOnly: same, bondBlock: 1, bondBox: 0.5, bondLike: 1, bondFrame: 1, bondPart: 1, bondText: 2, bondItem: 2, bondList: 1,
+		bondOnly: same, bondBlock: 1, bondBox: 0.5, bondFrame: 1, bondPart: 1, bondText: 2, bondItem: 2,
+		bondList:      1,
 		bondAnnounced: 2, bondCell: 8, bondTable: 2, bondSection: 0.5, bondHeading: 2, bondCaption: 2,
 	},
 	Above: 0.25, Below: 2, Without: 1, Card: 1.35, Table: 1.5, Caption: 1, Lead: 1.5,

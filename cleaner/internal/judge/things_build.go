@@ -112,12 +112,12 @@ func (b *thingBuilder) isAnnounced() bool {
 	return last.Kind != block.Item && text.EndsWithColon(last.Text)
 }
 
-// maxHeader is how many blocks a header holds at most that belongs to the section that it begins: its heading, a date, a
-// name.
+// maxHeader is how many blocks a header holds at most that belongs to the section that it begins: its heading, a date,
+// a name.
 const maxHeader = 4
 
-// headingLevel is the level of a heading, or of a box of nothing but a heading, or of a small header with one; 0 for all
-// else.
+// headingLevel is the level of a heading, or of a box of nothing but a heading, or of a small header with one; 0 for
+// all else.
 func (b *thingBuilder) headingLevel(i int32, n *block.Node) int8 {
 	sum := &b.p.Features.sums[i]
 	isHeader := (n.Tag == atom.Header || n.Tag == atom.Hgroup) && sum.blocks <= maxHeader
@@ -140,9 +140,6 @@ func (b *thingBuilder) openElement(i int32, n *block.Node) {
 		}
 		t.bond = bondHeading
 	}
-	if (t.bond == bondBox || t.bond == bondPart) && b.p.Features.isLike(i) {
-		t.bond = bondLike
-	}
 	t.parent = b.around()
 	if (t.bond == bondList || t.bond == bondTable) && b.isAnnounced() {
 		t.parent, t.bond = b.line, bondAnnounced
@@ -162,12 +159,6 @@ func (b *thingBuilder) addBlock(i int32, alone bool) {
 		kind = bondCaption
 	}
 	b.line = b.add(thing{parent: b.around(), block: i, bond: kind})
-}
-
-// isLike reports whether an element is one of some that look alike and hold several blocks each.
-func (d *describer) isLike(i int32) bool {
-	g := &d.groups[d.groupOf[i]]
-	return g.count >= minSeries && g.blocks >= 2*g.count
 }
 
 // bondOf is the bond of an element.

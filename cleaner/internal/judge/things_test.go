@@ -54,8 +54,12 @@ func TestThingsAreKeptWhole(t *testing.T) {
 		"a heading of what is dropped":           {`<div><h2>+ a</h2><ul><li>-- b of other stories</li><li>-- c too</li></ul></div>`, "one two"},
 		"a list with the line that announces it": {`<p>+ these:</p><ul><li>- a</li><li>- b</li></ul>`, "one these: a b two"},
 		"a caption with its figure":              {`<figure><img src=x><figcaption>a of the picture</figcaption></figure>`, "one a two"},
-		"what is clearly otherwise":              {`<div><p>-- a line of advertising in the middle of it all</p></div>`, "one two"},
-		"signs between paragraphs":               {`<p>* * *</p>`, "one * two"},
+		"a heading in a header": {
+			`<div><header><time>-- noon</time><h2>- a</h2></header><div><p>++ b of the section</p></div></div>`, "one a b two",
+		},
+		"a heading in a box":        {`<div><div><h2>- a</h2></div><div><p>++ b of the section</p></div></div>`, "one a b two"},
+		"what is clearly otherwise": {`<div><p>-- a line of advertising in the middle of it all</p></div>`, "one two"},
+		"signs between paragraphs":  {`<p>* * *</p>`, "one * two"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			assert.Equal(t, test.want, strings.Join(choose(t, fmt.Sprintf(article, test.markup)), " "))

@@ -44,7 +44,12 @@ type price struct {
 // pricesOf lists the prices of bonds.
 func pricesOf(bonds *judge.Bonds) []price {
 	region := []float32{0, 0.25, 0.5, 1, 1.5, 2, 3}
-	list := []price{{"above", &bonds.Above, region}, {"below", &bonds.Below, region}, {"without", &bonds.Without, region}, {"lead", &bonds.Lead, region}}
+	list := []price{
+		{"above", &bonds.Above, region},
+		{"below", &bonds.Below, region},
+		{"without", &bonds.Without, region},
+		{"lead", &bonds.Lead, region},
+	}
 	for bond, name := range judge.BondNames {
 		if name != "none" && name != "only" {
 			list = append(list, price{"drop " + name, &bonds.Drop[bond], tried}, price{"keep " + name, &bonds.Keep[bond], tried})
