@@ -1,6 +1,7 @@
 package region
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -110,7 +111,7 @@ func (f *finder) ownFacts(i int32) (own facts) {
 	case atom.Object, atom.Embed, atom.Iframe:
 		own.embeds = 1
 		for _, a := range n.HTML.Attr {
-			if strings.Contains(a.Val, "//") && containsAny(a.Val, videoHosts) {
+			if strings.Contains(a.Val, "//") && isVideo(a.Val) {
 				own.videos = 1
 			}
 		}
@@ -151,4 +152,8 @@ func (f *finder) sum() {
 		}
 		f.facts[nodes[i].Parent].add(s, 1)
 	}
+}
+
+func isVideo(address string) bool {
+	return slices.ContainsFunc(videoHosts, func(host string) bool { return strings.Contains(address, host) })
 }

@@ -39,13 +39,39 @@ var (
 	maybeWords = []string{"and", "article", "body", "column", "content", "main", "shadow"}
 )
 
-func containsAny(s string, words []string) bool {
-	for _, word := range words {
-		if strings.Contains(s, word) {
-			return true
+// A named word is one of the lists', and the signs that it gives a class and an id.
+type namedWord struct {
+	word      string
+	class, id signs
+}
+
+// byFirst are the words of all lists by their first letter, so that a name is read once.
+var byFirst = func() (by [256][]namedWord) {
+	for _, list := range []struct {
+		words     []string
+		class, id signs
+	}{
+		{badWords, classBad, idBad}, {goodWords, classGood, idGood},
+		{unlikelyWords, unlikely, unlikely}, {maybeWords, maybe, maybe},
+	} {
+		for _, word := range list.words {
+			by[word[0]] = append(by[word[0]], namedWord{word, list.class, list.id})
 		}
 	}
-	return false
+	return by
+}()
+
+// readName returns the signs of a class, and those that it would give as an id.
+func readName(name string) (class, id signs) {
+	for i := range len(name) {
+		for _, w := range byFirst[name[i]] {
+			if class&w.class == 0 && strings.HasPrefix(name[i:], w.word) {
+				class |= w.class
+				id |= w.id
+			}
+		}
+	}
+	return class, id
 }
 
 // A nameKey is an element's class and id.
@@ -79,34 +105,30 @@ func (m *Memory) signsOf(n *html.Node) signs {
 	return s
 }
 
-func readNames(class, id string) (s signs) {
-	if containsAny(class, badWords) || class == "hid" {
+func readNames(class, id string) signs {
+	s, _ := readName(class)
+	_, asID := readName(id)
+	s |= asID
+	if class == "hid" {
 		s |= classBad
 	}
-	if containsAny(class, goodWords) {
-		s |= classGood
-	}
-	if containsAny(id, badWords) {
-		s |= idBad
-	}
-	if containsAny(id, goodWords) {
-		s |= idGood
-	}
-	both := class + " " + id
-	if containsAny(both, unlikelyWords) {
-		s |= unlikely
-	}
-	if containsAny(both, maybeWords) {
-		s |= maybe
-	}
-	for _, word := range strings.FieldsFunc(both, func(r rune) bool {
-		return r == '_' || r != '_' && !('a' <= r && r <= 'z') && !('0' <= r && r <= '9')
-	}) {
-		if word == "share" || word == "sharedaddy" {
+	for _, name := range [...]string{class, id} {
+		if strings.Contains(name, "share") && hasShareWord(name) {
 			s |= sharing
 		}
 	}
 	return s
+}
+
+func hasShareWord(name string) bool {
+	for word := range strings.FieldsFuncSeq(name, func(r rune) bool {
+		return !('a' <= r && r <= 'z') && !('0' <= r && r <= '9')
+	}) {
+		if word == "share" || word == "sharedaddy" {
+			return true
+		}
+	}
+	return false
 }
 
 // weight is what the names add to an element's score.
