@@ -87,3 +87,18 @@ func TestLead(t *testing.T) {
 	require.NoError(t, err)
 	assert.Contains(t, a.Text(), lead)
 }
+
+// On a page that says that it is a recipe, the short lists between the headline and the steps are its ingredients.
+func TestRecipeIngredients(t *testing.T) {
+	page := `<!doctype html><title>Gnocchi di Skerra</title><script type="application/ld+json">{"@context":"https://schema.org","@type":"Recipe","name":"Gnocchi di Skerra"}</script>
+<main><h1>Gnocchi di Skerra</h1><p>Magnus li prepara la domenica, quando il traghetto non parte, e ne porta un piatto alla maestra senza dire da dove viene.</p>
+<div class="box-l"><h3>Ingredienti</h3><dl><dd>Patate <span>800 g</span></dd><dd>Farina <span>200 g</span></dd><dd>Menta <span>q.b.</span></dd></dl></div>
+<div><p>Lessate le patate con la buccia, pelatele ancora calde e schiacciatele sulla spianatoia con la farina e un pizzico di sale.</p>
+<p>Formate dei bastoncini, tagliateli a tocchetti e passateli sui rebbi di una forchetta, come faceva la nonna di Magnus.</p>
+<p>Cuocete gli gnocchi in acqua salata finché non vengono a galla, e conditeli con il burro e la menta.</p></div></main>`
+	a, err := Clean(strings.NewReader(page), "https://cucina.example/ricette/gnocchi-di-skerra")
+	require.NoError(t, err)
+	for _, line := range []string{"Patate 800 g", "Farina 200 g", "Menta q.b.", "Lessate le patate", "vengono a galla"} {
+		assert.Contains(t, a.Text(), line)
+	}
+}

@@ -52,7 +52,7 @@ func (p *Page) placeOf(b, headline int) place {
 		}
 	case p.Meta.Claimed.IsPart(bl):
 		return placePart
-	case p.inRecipe(b):
+	case p.inRecipe(b), p.Meta.Recipe && headline >= 0 && b > headline && b <= v.last && bl.LinkDensity() < 0.8:
 		return placeCard
 	case p.isLead(b, headline):
 		return placeLead
@@ -140,7 +140,7 @@ const maxAbove = 0.2
 // trustInRegion is how far the region's bounds are believed, from 0 to 1: on an article's page, where there is hardly
 // anything above it.
 func (p *Page) trustInRegion() float32 {
-	if len(p.Probabilities) == 0 {
+	if len(p.Probabilities) == 0 || p.Meta.Recipe { // its method leaves lists of ingredients out
 		return 0
 	}
 	above, all := float32(0), float32(1)

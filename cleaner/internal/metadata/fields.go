@@ -33,6 +33,8 @@ type Fields struct {
 	// list.
 	Type              string
 	Product, ListPage bool
+	// Recipe reports whether JSON-LD describes a recipe.
+	Recipe bool
 	// Concealed holds the elements whose content the page may not show.
 	Concealed Concealed
 	// Claimed holds what JSON-LD says about the things that the page is about.
@@ -107,6 +109,7 @@ func Read(doc *htmldoc.Document) Fields {
 	m.Claims = f.claimsOf()
 	m.Claimed = claimedOf(f.ld)
 	m.Product = slices.ContainsFunc(f.ld, func(o Object) bool { return o.isType("Product", "ProductGroup") })
+	m.Recipe = slices.ContainsFunc(f.ld, func(o Object) bool { return o.isType("Recipe") })
 	m.ListPage = slices.ContainsFunc(f.ld, func(o Object) bool {
 		return o.isType("CollectionPage", "ItemList",
 			"SearchResultsPage")

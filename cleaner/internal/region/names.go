@@ -51,8 +51,10 @@ var byFirst = func() (by [256][]namedWord) {
 		words     []string
 		class, id signs
 	}{
-		{badWords, classBad, idBad}, {goodWords, classGood, idGood},
-		{unlikelyWords, unlikely, unlikely}, {maybeWords, maybe, maybe},
+		{badWords, classBad, idBad},
+		{goodWords, classGood, idGood},
+		{unlikelyWords, unlikely, unlikely},
+		{maybeWords, maybe, maybe},
 	} {
 		for _, word := range list.words {
 			by[word[0]] = append(by[word[0]], namedWord{word, list.class, list.id})
