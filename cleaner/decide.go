@@ -16,9 +16,8 @@ var arguable = map[string]float32{
 }
 
 // isLaw reports whether the rule that labeled a block has the last word on it. On a page that is rather an article than
-// a thread, comments are its readers', all of them: the judge is wrong about one or the other on pages like none that
-// it
-// knows.
+// a thread, comments are its readers', all of them: on pages like none that it knows, the judge is wrong about one or
+// the other.
 func (p *page) isLaw(b int) bool {
 	from, ok := arguable[p.labels[b].name]
 	if p.labels[b].name == "comment-list" && p.KindOf(judge.KindArticle) >= p.KindOf(judge.KindForum) {

@@ -3,10 +3,8 @@ package judge
 import "github.com/dechaff/dechaff/cleaner/internal/block"
 
 // seriesNames are the columns about the page's series: the boxes of one look, beside each other and each of several
-// blocks,
-// that hold the most text outside links. It is a thread's posts, an article's readers' comments, a list's entries or
-// cards; where the page's
-// other text is, above or below it, or nowhere, tells them apart in any language.
+// blocks, that hold the most text outside links. It is a thread's posts, an article's readers' comments, a list's
+// entries or cards; where the page's other text is, above or below it, or nowhere, tells them apart in any language.
 var seriesNames = [...]string{
 	"page: share of the series", "page: boxes in the series", "page: links in the series", "page: sentences in the series",
 	"page: text above the series", "page: text below the series", "in the series", "from the series",

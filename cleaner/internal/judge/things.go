@@ -7,8 +7,7 @@ import (
 )
 
 // A thing is what is kept or dropped as one unless a part of it is clearly otherwise: a block, an element around
-// blocks,
-// or a section that headings imply. The things of a page are a tree.
+// blocks, or a section that headings imply. The things of a page are a tree.
 type thing struct {
 	parent int32
 	block  int32 // block.None of what holds blocks
