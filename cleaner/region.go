@@ -5,6 +5,10 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/region"
 )
 
+// manyNodes is how many nodes a page has of which the region's notes are not kept for the next page: they would be in
+// memory beside all that later stages need.
+const manyNodes = 30_000
+
 // findRegion finds the part of the page that holds its article by its shape, and notes the share of each block that is
 // in it.
 func (p *page) findRegion() {
@@ -19,6 +23,9 @@ func (p *page) findRegion() {
 		hidden[i] = p.marks[i] != unmarked || p.Folds[i] != 0
 	}
 	p.Region = region.Find(region.Page{Tree: p.Tree, Blocks: p.Blocks, Hidden: hidden, IsTitle: p.IsTitle}, &s.region)
+	if len(p.Tree.Nodes) > manyNodes {
+		s.region = region.Memory{}
+	}
 	if p.Region.Kept == nil {
 		return
 	}

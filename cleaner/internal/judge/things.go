@@ -88,8 +88,7 @@ type Things struct {
 }
 
 // sectionHold is what it costs, beside the price of a thing's bond, to keep it where the section around it is
-// dropped: a
-// section is hardly more than what is in it.
+// dropped: a section is hardly more than what is in it.
 const sectionHold = 2
 
 // keepPrice is the price of a thing that is kept where the one around it is dropped.
