@@ -54,8 +54,7 @@ type Bonds struct {
 // BondNames are the names of the bonds, in the order of the prices.
 var BondNames = [bondCount]string{
 	"none", "only", "block", "box", "frame", "part", "text", "item", "list", "announced", "cell", "table",
-	"section",
-	"heading", "caption",
+	"section", "heading", "caption",
 }
 
 // DefaultBonds are the prices that Choose uses.
@@ -107,12 +106,11 @@ const headingSay = 0.5
 // threshold; a block of which alone is true has no say in what is around it, and is decided by its opinion. The region
 // counts if bounded is true.
 func (p *Page) Choose(opinion []float32, alone []bool, bounded bool) []bool {
-	prices := bonds
-	if !bounded {
-		prices.Above, prices.Below, prices.Without = 0, 0, 0
-	}
 	p.things = p.Things(alone)
-	return p.things.Choose(opinion, &prices)
+	if !bounded {
+		p.things.trust = 0
+	}
+	return p.things.Choose(opinion, &bonds)
 }
 
 // leastTrust is the trust in the region from which on it is a reason.

@@ -1,4 +1,4 @@
-"""The labelled pages: what of each is content, and how good a choice of blocks is."""
+"""The labeled pages: what of each is content, and how good a choice of blocks is."""
 import collections, hashlib, json, os, re
 
 import numpy
@@ -79,7 +79,7 @@ class Corpus:
 
     def label(self, page, truth):
         """A block is content when at least half of its word trigrams are in the truth; a shorter one when it is a line there, or when a
-        trigram that it makes with its neighbours is there. What the truth holds apart, as a supplement, is neither."""
+        trigram that it makes with its neighbors is there. What the truth holds apart, as a supplement, is neither."""
         tokens = TOKEN.findall(truth['text'].lower())
         triples, pairs, single = set(zip(tokens, tokens[1:], tokens[2:])), set(zip(tokens, tokens[1:])), set(tokens)
         lines = {' '.join(TOKEN.findall(line.lower())) for line in truth['text'].split('\n')}

@@ -148,26 +148,36 @@ func linkTo(address string, children ...*html.Node) *html.Node {
 	return a
 }
 
-// cards builds a box of teasers, each of a headline and mostly some words.
-func (d *describer) cards(r *rand.Rand, e *entry) *html.Node {
-	outer, item := atom.Div, atom.Div
+// boxTags draws the elements of a box of like boxes, and of each of those.
+func boxTags(r *rand.Rand, list atom.Atom) (outer, item atom.Atom) {
 	switch r.IntN(4) {
 	case 0:
-		outer, item = atom.Ul, atom.Li
+		return list, atom.Li
 	case 1:
-		item = atom.Article
+		return atom.Div, atom.Article
 	}
+	return atom.Div, atom.Div
+}
+
+// otherPage draws another page of the corpus, and returns its lines; none where it is the page itself or has no text.
+func (d *describer) otherPage(r *rand.Rand, e *entry) (*entry, []string) {
+	other := &d.entries[r.IntN(len(d.entries))]
+	if other.Text == nil || other.ID == e.ID {
+		return other, nil
+	}
+	return other, strings.FieldsFunc(*other.Text, func(c rune) bool { return c == '\n' })
+}
+
+// cards builds a box of teasers, each of a headline and mostly some words.
+func (d *describer) cards(r *rand.Rand, e *entry) *html.Node {
+	outer, item := boxTags(r, atom.Ul)
 	box := element(outer)
 	heading := [...]atom.Atom{atom.H3, atom.H4, atom.H2, atom.Div, atom.P, atom.Span}[r.IntN(6)]
 	teaser, picture, linked := r.IntN(4) > 0, r.IntN(2) == 0, r.IntN(3)
 	long := 12 + r.IntN(60)
 	for range 3 + r.IntN(20) {
-		other := &d.entries[r.IntN(len(d.entries))]
-		if other.Text == nil {
-			continue
-		}
-		lines := strings.FieldsFunc(*other.Text, func(c rune) bool { return c == '\n' })
-		if other.ID == e.ID || len(lines) == 0 {
+		other, lines := d.otherPage(r, e)
+		if len(lines) == 0 {
 			continue
 		}
 		title := other.Title
@@ -207,13 +217,7 @@ func (d *describer) cards(r *rand.Rand, e *entry) *html.Node {
 // comments builds a list of what readers say, with a name, mostly a day, and lines of other pages, in boxes whose names
 // say nothing, or say it.
 func (d *describer) comments(r *rand.Rand, e *entry) *html.Node {
-	outer, item := atom.Div, atom.Div
-	switch r.IntN(4) {
-	case 0:
-		outer, item = atom.Ol, atom.Li
-	case 1:
-		item = atom.Article
-	}
+	outer, item := boxTags(r, atom.Ol)
 	box := element(outer)
 	head, link := [...]atom.Atom{atom.Div, atom.P, atom.Cite, atom.H4, atom.Span, atom.Strong}[r.IntN(6)], r.IntN(2) == 0
 	pattern, dated, class := r.IntN(len(sayings)), r.IntN(3) > 0, ""
@@ -221,11 +225,7 @@ func (d *describer) comments(r *rand.Rand, e *entry) *html.Node {
 		class = [...]string{"comment", "reply", "c-item", "response", "post"}[r.IntN(5)]
 	}
 	for i := range 2 + r.IntN(40) {
-		other := &d.entries[r.IntN(len(d.entries))]
-		if other.Text == nil || other.ID == e.ID {
-			continue
-		}
-		lines := strings.FieldsFunc(*other.Text, func(c rune) bool { return c == '\n' })
+		_, lines := d.otherPage(r, e)
 		if len(lines) == 0 {
 			continue
 		}
