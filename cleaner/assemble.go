@@ -4,6 +4,7 @@ import (
 	"math"
 	"strings"
 
+	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
@@ -85,18 +86,27 @@ func (p *page) report(a *Article) {
 		if r, ok := p.site.tookPicture(i); ok {
 			a.Removed = append(a.Removed, r)
 		}
+		for _, part := range p.plain.LeftOut(nodes[i].HTML) {
+			if line := lineOf(part.Node); line != "" {
+				of := partRules[part.Kind]
+				a.Removed = append(a.Removed, Removal{Rule: of.name, Stage: "mark", Reason: of.doc, Text: line})
+			}
+		}
 		if p.marks[i] == unmarked {
 			i++
 			continue
 		}
 		if of := markRules[p.marks[i]]; of.name != "" && p.weight[i] > 0 {
-			if line := text.FoldSpace(dom.Printable(metadata.TextOf(nodes[i].HTML))); line != "" {
+			if line := lineOf(nodes[i].HTML); line != "" {
 				a.Removed = append(a.Removed, Removal{Rule: of.name, Stage: "mark", Reason: of.doc, Text: line})
 			}
 		}
 		i = nodes[i].End
 	}
 }
+
+// lineOf returns the text of an element on one line.
+func lineOf(n *html.Node) string { return text.FoldSpace(dom.Printable(metadata.TextOf(n))) }
 
 // round2 rounds a probability to hundredths: further digits would change with every model.
 func round2(p float32) float64 { return math.Round(100*float64(p)) / 100 }

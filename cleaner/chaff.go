@@ -1,6 +1,8 @@
 package cleaner
 
 import (
+	"golang.org/x/net/html"
+
 	"github.com/dechaff/dechaff/cleaner/internal/arena"
 	"github.com/dechaff/dechaff/cleaner/internal/content"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
@@ -23,7 +25,7 @@ func (a *Article) dropChaffLines(also []Removal) bool {
 		if chaff == nil {
 			return len(lines) > 0
 		}
-		dropped := false
+		dropped, heads := false, headsOf(a.content)
 		for i, name := range chaff {
 			if name == "" {
 				continue
@@ -42,8 +44,42 @@ func (a *Article) dropChaffLines(also []Removal) bool {
 			return len(lines) > 0
 		}
 		content.Tidy(a.content)
+		for _, h := range heads {
+			if headsNothing(h) {
+				dom.Detach(h)
+				a.Removed = arena.Push(a.Removed, Removal{
+					Rule: headingLeft, Stage: "text", Reason: headingLeftDoc, Text: dom.RawText(h),
+				})
+			}
+		}
 	}
 	return len(render.Lines(a.content, a.rendering(nil, ToggleHide))) > 0
+}
+
+// headingLeft and headingLeftDoc report a heading that is left of a section whose lines text rules took.
+const (
+	headingLeft    = "heading-left"
+	headingLeftDoc = "the heading of lines that text rules took"
+)
+
+// headsOf returns the headings that are followed by anything else.
+func headsOf(article *html.Node) []*html.Node {
+	var heads []*html.Node
+	for c := article.FirstChild; c != nil; c = c.NextSibling {
+		if dom.IsHeadingNode(c) && !headsNothing(c) {
+			heads = append(heads, c)
+		}
+	}
+	return heads
+}
+
+// headsNothing reports whether a heading is followed by one of its level or of a higher one, or by nothing.
+func headsNothing(h *html.Node) bool {
+	next := h.NextSibling
+	if h.Parent == nil || next == nil {
+		return h.Parent != nil
+	}
+	return dom.IsHeadingNode(next) && dom.HeadingLevel(next.DataAtom) <= dom.HeadingLevel(h.DataAtom)
 }
 
 // alsoChaff adds the lines in also to the chaff. If several lines have the same text, it adds the last.

@@ -41,8 +41,84 @@ func (p *page) decide() {
 	for b := range p.Blocks {
 		p.verdicts[b] = p.verdictOn(b, chosen[b])
 	}
+	p.dropEmptySections()
 	p.keepNotes()
 	p.keep = p.keptNodes()
+}
+
+// dropEmptySections drops headings that head nothing: those of sections of which rules took all, such as "Share this"
+// in
+// a language that no list has, and those below the last text.
+func (p *page) dropEmptySections() {
+	last := len(p.Blocks) - 1
+	for ; last >= 0; last-- {
+		if k := p.Blocks[last].Kind; p.verdicts[last].keep && k != block.Heading && k != block.Caption {
+			break
+		}
+	}
+	for b := range p.Blocks {
+		if p.verdicts[b].keep && p.IsBoxTitle(b) && p.isBoxEmpty(b) {
+			p.verdicts[b] = verdict{stage: "judge", by: "judge", reason: "the title of a box of which nothing is left"}
+			continue
+		}
+		if h := &p.Blocks[b]; h.Kind != block.Heading || h.Level == 0 || !p.verdicts[b].keep {
+			continue
+		}
+		switch taken := p.takenBelow(b); {
+		case taken != "":
+			p.verdicts[b] = verdict{stage: "judge", by: "judge", reason: "the heading of what " + taken + " took"}
+		case b > last && last >= 0 && !p.hasImageBelow(b):
+			p.verdicts[b] = verdict{stage: "judge", by: "judge", reason: "a heading below the last text"}
+		}
+	}
+}
+
+// isBoxEmpty reports whether nothing else is kept in the box that a block is the title of.
+func (p *page) isBoxEmpty(title int) bool {
+	box := p.Tree.Nodes[p.Blocks[title].Elem].Parent
+	for b := title + 1; b < len(p.Blocks) && p.Tree.Contains(box, p.Blocks[b].Elem); b++ {
+		if p.verdicts[b].keep {
+			return false
+		}
+	}
+	return true
+}
+
+// hasImageBelow reports whether there is an image between a heading and the next block that is none of its section.
+func (p *page) hasImageBelow(heading int) bool {
+	h := &p.Blocks[heading]
+	end := p.Tree.Nodes[0].End
+	for b := heading + 1; b < len(p.Blocks); b++ {
+		if bl := &p.Blocks[b]; bl.Level > 0 && bl.Level <= h.Level || p.labels[b].reason != "" {
+			end = bl.First
+			break
+		}
+	}
+	for i := h.End; i < end; i++ {
+		if p.Tree.Nodes[i].Form == block.Image && p.marks[i] == unmarked && p.RawZones[i]&notArticle == 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// takenBelow returns the rule that took the first block of a heading's section, "" unless rules took all of it.
+func (p *page) takenBelow(heading int) (rule string) {
+	for b := heading + 1; b < len(p.Blocks); b++ {
+		if bl := &p.Blocks[b]; bl.Level > 0 && bl.Level <= p.Blocks[heading].Level {
+			break
+		}
+		if p.IsFolded(b) {
+			continue
+		}
+		if p.verdicts[b].keep || p.verdicts[b].stage != "label" {
+			return ""
+		}
+		if rule == "" {
+			rule = p.verdicts[b].by
+		}
+	}
+	return rule
 }
 
 // isDecidedAlone reports whether what is around a block has no say in the decision on it, nor it in theirs.

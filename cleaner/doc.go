@@ -40,6 +40,9 @@ package cleaner
 //	apply                  what the host's pages repeat is taken out            site_decide.go, site_pictures.go
 //	assemble               what is kept, with its structure, made safe          assemble.go, internal/content
 //
+// Revealing also puts plain HTML in the place of what templates build of many elements: code blocks with line numbers,
+// callouts, the panels of tabs (internal/canon).
+//
 // Two of them need a Site (site.go), which learns what the pages of a host have in common: "observe" tells it about the
 // page (Cleaner.Observing), and "apply" takes out what it knows to be repeated (Cleaner.ForSite).
 //

@@ -1,5 +1,7 @@
 package cleaner
 
+import "github.com/dechaff/dechaff/cleaner/internal/canon"
+
 // A mark says why a node can never be content, whatever it holds. The zero mark means that it can.
 type mark uint8
 
@@ -66,6 +68,13 @@ var markRules = map[mark]struct{ name, doc string }{
 	markEmbed:   {"embed-fallback", "the fallback text of a player, a frame or a picture"},
 	markAnchor:  {"permalink", "a sign that only links to a heading, a note or a post"},
 	markEdit:    {"tool-row", "a link to edit a section of a wiki"},
+}
+
+// partRules are the same for what the plain forms of widgets leave out.
+var partRules = [...]struct{ name, doc string }{
+	canon.Tools:   markRules[markControl],
+	canon.Numbers: {"line-numbers", "the numbers of the lines beside code"},
+	canon.Credit:  {"code-credit", "where a block of code is hosted"},
 }
 
 // siteRuleName and siteStage identify in Removed what other pages of the host have too.

@@ -10,6 +10,7 @@ import (
 
 	"github.com/dechaff/dechaff/cleaner/internal/arena"
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/canon"
 	"github.com/dechaff/dechaff/cleaner/internal/content"
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 	"github.com/dechaff/dechaff/cleaner/internal/metadata"
@@ -23,6 +24,8 @@ import (
 type page struct {
 	judge.Page
 
+	// plain found the plain forms of the page's widgets. Set by segmentPage.
+	plain canon.Writer
 	// placeholders reports for each block whether the page shows it only until scripts have fetched the content; nil if
 	// the page shows its content. Set by segmentPage.
 	placeholders []bool
@@ -96,6 +99,7 @@ type scratch struct {
 
 	nodes     []block.Node
 	region    region.Memory
+	signs     arena.Slab[region.Signs]
 	segmenter block.Segmenter
 
 	marks    arena.Slab[mark]
@@ -147,7 +151,7 @@ func (p *page) release() {
 	s.Memory.Forget()
 	for _, used := range [...]*int{
 		&s.marks.Used, &s.folds.Used, &s.zones.Used, &s.phrases.Used, &s.boxes.Used, &s.tallies.Used, &s.shares.Used,
-		&s.verdicts.Used, &s.labels.Used,
+		&s.verdicts.Used, &s.labels.Used, &s.signs.Used,
 	} {
 		*used = 0
 	}

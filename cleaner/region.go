@@ -18,11 +18,16 @@ func (p *page) findRegion() {
 		p.Region.Best = block.None
 		return
 	}
-	hidden := s.Bools.Take(len(p.Tree.Nodes))
+	hidden, signs := s.Bools.Take(len(p.Tree.Nodes)), s.signs.Take(len(p.Tree.Nodes))
 	for i := range hidden {
 		hidden[i] = p.marks[i] != unmarked || p.Folds[i] != 0
+		if p.Tree.Nodes[i].Form == block.Element {
+			signs[i] = p.Names.SignsOf(int32(i))
+		}
 	}
-	p.Region = region.Find(region.Page{Tree: p.Tree, Blocks: p.Blocks, Hidden: hidden, IsTitle: p.IsTitle}, &s.region)
+	p.Region = region.Find(region.Page{
+		Tree: p.Tree, Blocks: p.Blocks, Hidden: hidden, Signs: signs, IsTitle: p.IsTitle,
+	}, &s.region)
 	if len(p.Tree.Nodes) > manyNodes {
 		s.region = region.Memory{}
 	}

@@ -27,7 +27,7 @@ c</pre></td></tr></table>`, "| Hen |\n| --- |\n| Ada old loud quick `a \\| b c` 
 		{"a colon that defines nothing", `<p>Hens</p><p>: all of them</p>`, "Hens\n\n\\: all of them"},
 		{"a tilde that is struck", `<p><s>~5</s></p>`, `~~\~5~~`},
 		{"tildes that are struck", `<p>was <s>late, �~Ada, /~bea, a~~b, c\~d</s>, /~ada</p>`, `was ~~late, �\~Ada, /\~bea, a\~\~b, c\\\~d~~, /~ada`},
-		{"underscores", `<p>snake_case, _so_, “_x_”, é_é</p>`, `snake_case, \_so\_, “\_x\_”, é_é`},
+		{"underscores", `<p>snake_case, _so_, “_x_”, é_é</p>`, `snake\_case, \_so\_, “\_x\_”, é\_é`},
 		{"emphasis of signs in a word", `<p>so<a title="t"><b>!</b></a> and <b>!</b></p>`, `so! and **!**`},
 		{"emphasis in emphasis", `<p><b>so <i>it</i></b> and <i>so*</i>, <i><b>both</b></i>, <b>one <em><strong>two</strong></em></b></p>`, `**so *it*** and *so\**, ***both***, **one *two***`},
 	} {

@@ -5,6 +5,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/canon"
 	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 )
 
@@ -73,10 +74,21 @@ func (p *page) findPlaceholders(replaced substitutes) {
 	}
 }
 
-// build builds the tree, with some nodes replaced by substitutes, and cuts it into blocks.
+// build builds the tree, with some nodes replaced by substitutes and widgets by their plain forms, and cuts it into
+// blocks.
 func (p *page) build(replaced substitutes) {
 	s := p.scratch()
-	p.Tree = block.NewTreeIn(s.nodes[:0], p.Doc.Root, replaced)
+	p.plain = canon.Writer{}
+	p.Tree = block.NewTreeIn(s.nodes[:0], p.Doc.Root, func(n *html.Node) *html.Node {
+		other := replaced[n]
+		if other == nil {
+			return p.plain.Of(n)
+		}
+		if form := p.plain.Of(other); form != nil {
+			return form
+		}
+		return other
+	})
 	s.nodes = p.Tree.Nodes
 	if p.mark(); p.isStopped() {
 		p.Blocks = nil // they belong to an earlier tree

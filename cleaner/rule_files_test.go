@@ -13,6 +13,7 @@ import (
 
 	"github.com/stretchr/testify/require"
 
+	"github.com/dechaff/dechaff/cleaner/internal/canon"
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 	"github.com/dechaff/dechaff/cleaner/internal/plaintext"
 )
@@ -40,6 +41,9 @@ func ruleTable(t *testing.T) string {
 	for _, m := range slices.Sorted(maps.Keys(markRules)) {
 		row("mark", markRules[m].name, markRules[m].doc, (*page).markOf)
 	}
+	for _, part := range partRules[1:] {
+		row("mark", part.name, part.doc, (*canon.Writer).Of)
+	}
 	row("mark", "placeholder", "a page shows it until its scripts have run", (*page).decide)
 	for _, r := range rules {
 		row("label", r.name, r.doc, r.match)
@@ -52,6 +56,7 @@ func ruleTable(t *testing.T) string {
 		file := fileOf(t, reflect.ValueOf(r).FieldByName("mark"))
 		fmt.Fprintf(&b, "| text | `%s` | %s | `%s` |\n", r.Name, r.Doc, file)
 	}
+	row("text", headingLeft, headingLeftDoc, (*Article).dropChaffLines)
 	return b.String() + "\n"
 }
 

@@ -59,14 +59,14 @@ type Tree struct {
 	controls      map[string]int32
 }
 
-// NewTree flattens a parsed page. It does not recurse, and it does not change root. A node that is a key of replaced is
-// replaced by the value, which must have the same parent and next sibling. replaced may be nil.
-func NewTree(root *html.Node, replaced map[*html.Node]*html.Node) *Tree {
-	return NewTreeIn(make([]Node, 0, 1024), root, replaced)
+// NewTree flattens a parsed page. It does not recurse, and it does not change root. replace, unless it is nil, returns
+// the node that takes a node's place, with the same parent and next sibling, nil for none.
+func NewTree(root *html.Node, replace func(*html.Node) *html.Node) *Tree {
+	return NewTreeIn(make([]Node, 0, 1024), root, replace)
 }
 
 // NewTreeIn is NewTree that appends the nodes to an empty slice, which the tree then owns.
-func NewTreeIn(nodes []Node, root *html.Node, replaced map[*html.Node]*html.Node) *Tree {
+func NewTreeIn(nodes []Node, root *html.Node, replace func(*html.Node) *html.Node) *Tree {
 	t := &Tree{
 		Nodes: nodes, data: make(map[int32]bool), framed: make(map[int32]bool), forms: make(map[int32]bool),
 		fields: make(map[int32]bool),
@@ -74,8 +74,8 @@ func NewTreeIn(nodes []Node, root *html.Node, replaced map[*html.Node]*html.Node
 	parent := None
 	n := root
 	for n != nil {
-		if len(replaced) > 0 {
-			if other := replaced[n]; other != nil {
+		if replace != nil && n.Type == html.ElementNode {
+			if other := replace(n); other != nil {
 				n = other
 			}
 		}

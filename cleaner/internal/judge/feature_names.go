@@ -99,7 +99,7 @@ func FeatureNames() []string {
 	for _, name := range pageNames {
 		names = append(names, "page: "+name)
 	}
-	return appendSecondNames(append(append(names, seriesNames[:]...), regionNames()...))
+	return appendSecondNames(append(append(append(names, seriesNames[:]...), regionNames()...), postNames[:]...))
 }
 
 func nth(what string, n int, where string) string { return fmt.Sprintf("%s, %d %s", what, n, where) }
@@ -164,7 +164,8 @@ func KindFeatureNames() []string {
 		"share of short blocks", "line breaks", "widest group", "share of the series", "boxes in the series",
 		"links in the series", "sentences in the series", "text above the series", "text below the series",
 		"comments in the series", "region in the series", "share in the region", "words in the region", "attempts",
-		"best score elsewhere")
+		"best score elsewhere", "share of the posts", "posts", "words a post", "links in the posts",
+		"text above the posts", "text below the posts", "stamps", "comments in the posts", "region in the posts")
 }
 
 // FeatureHash is a hash of the names of a block's columns and of the words from which they are computed: names alone

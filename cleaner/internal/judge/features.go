@@ -22,7 +22,7 @@ const (
 	pageCount    = 26
 	secondStart  = coreCount + ownCount + kindCount + zoneCount + placeCount + nearTagCount + familyCount + partsFeatures +
 		levelCount*perLevel + shapeCount + lexicalCount + 2*neighbors*coreCount + pageCount +
-		seriesCount + regionCount
+		seriesCount + regionCount + postCount
 	featureCount = secondStart + pageKinds + opinionCount + labelCount
 
 	farAway       = 24 // the distance of an element that is not there
@@ -86,11 +86,11 @@ type groupSum struct {
 func (p *Page) describe() {
 	d := p.measure()
 	page := d.pageFeatures()
-	region, series := d.viewRegion(), d.findSeries()
-	p.judgeKind(d.kindFeatures(page, region, series))
+	region, series, posts := d.viewRegion(), d.findSeries(), d.findPosts()
+	p.judgeKind(d.kindFeatures(page, region, series, posts))
 	if p.freeLabels() {
 		d = p.measure()
-		region, series = d.viewRegion(), d.findSeries()
+		region, series, posts = d.viewRegion(), d.findSeries(), d.findPosts()
 	}
 	d.Table = newTable(d.rows())
 	if p.prior() == nil {
@@ -125,6 +125,7 @@ func (p *Page) describe() {
 		w.put(page[:]...)
 		d.putSeries(&w, series, b)
 		d.putRegion(&w, region, b)
+		d.putPosts(&w, posts, b)
 	}
 }
 

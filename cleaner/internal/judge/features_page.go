@@ -22,7 +22,7 @@ const (
 	urlCount      = 5
 	mixCount      = 8
 	kindRowCount  = pageCount + 2*siteWordCount + claimCount + familyCount + nearTagCount +
-		kindCount + zoneCount + urlCount + mixCount + kindSeriesCount
+		kindCount + zoneCount + urlCount + mixCount + kindSeriesCount + kindPostCount
 )
 
 // pageFeatures returns the columns that are the same in every row of a page.
@@ -152,7 +152,7 @@ func siteWordsOf(s string) uint8 {
 }
 
 // kindFeatures returns the page's own row, from which its kind is estimated.
-func (d *describer) kindFeatures(page [pageCount]float32, region *regionView, s *series) []float32 {
+func (d *describer) kindFeatures(page [pageCount]float32, region *regionView, s *series, ps *posts) []float32 {
 	p := d.p
 	w := &writer{row: make([]float32, kindRowCount)}
 	w.put(page[:]...)
@@ -229,5 +229,6 @@ func (d *describer) kindFeatures(page [pageCount]float32, region *regionView, s 
 	w.put(log1p(priced), share(priced, blocks), share(asked, blocks), share(digits, blocks), log1p(times),
 		share(short, blocks), log1p(lines), share(widest, all))
 	d.putKindSeries(w, region, s)
+	d.putKindPosts(w, region, ps)
 	return w.row
 }

@@ -109,12 +109,5 @@ func (d *describer) putSeries(w *writer, s *series, b int) {
 	}
 	d.putPageSeries(w, s)
 	w.flag(s.in[d.p.Blocks[b].Elem])
-	switch {
-	case b < s.first:
-		w.put(-log1p(int32(s.first - b)))
-	case b > s.last:
-		w.put(log1p(int32(b - s.last)))
-	default:
-		w.put(0)
-	}
+	w.put(outside(b, s.first, s.last))
 }

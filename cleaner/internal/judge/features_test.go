@@ -60,6 +60,8 @@ func TestFeatureCountsAddUp(t *testing.T) {
 		check("series", seriesCount)
 		d.putRegion(&w, d.viewRegion(), b)
 		check("region", regionCount)
+		d.putPosts(&w, d.findPosts(), b)
+		check("posts", postCount)
 		require.Equal(t, secondStart, w.at)
 		w.put(p.kinds[:]...)
 		at = w.at
@@ -73,7 +75,7 @@ func TestFeatureCountsAddUp(t *testing.T) {
 	w := writer{row: row[:]}
 	d.pageRow(&w)
 	assert.Equal(t, pageCount, w.at)
-	assert.Len(t, d.kindFeatures(d.pageFeatures(), d.viewRegion(), d.findSeries()), len(KindFeatureNames()))
+	assert.Len(t, d.kindFeatures(d.pageFeatures(), d.viewRegion(), d.findSeries(), d.findPosts()), len(KindFeatureNames()))
 }
 
 func TestFeatureNames(t *testing.T) {

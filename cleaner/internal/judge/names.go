@@ -6,6 +6,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/region"
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
@@ -34,6 +35,8 @@ type nameFacts struct {
 	part                        part
 	// Tool reports whether it is the id of a consent tool's box.
 	Tool bool
+	// asClass and asID are what it says to the region.
+	asClass, asID region.Signs
 	// recipe reports whether it is a class of a recipe's card.
 	recipe bool
 	// weighed reports whether weights[from:to] of names are set.
@@ -132,6 +135,8 @@ func (t *names) number(name string) int32 {
 			Zone: zone.OfName(name), families: familiesOf(name), part: namedPart(name), Tool: zone.IsConsentTool(name),
 			recipe: isRecipeClass(name),
 		})
+		f := &t.Facts[n]
+		f.asClass, f.asID = region.ReadName(name)
 	}
 	return n
 }
@@ -143,6 +148,11 @@ func (t *names) Of(value string, numbers []int32, i int32) *nameFacts {
 		return f
 	}
 	return &t.Facts[t.number(value)]
+}
+
+// SignsOf returns what the names of node i say to the region.
+func (t *names) SignsOf(i int32) region.Signs {
+	return t.Facts[t.Classes[i]].asClass | t.Facts[t.Ids[i]].asID
 }
 
 // HidesClass reports whether a class is for screen readers only, or for a formula's preview that repeats it.

@@ -28,11 +28,21 @@ type thingBuilder struct {
 	sections []openSection
 	next     int   // the next block
 	line     int32 // the thing of the last one
+	// panels are the first panels of each group of tabs.
+	panels map[string]int32
+	// groups are the things of boxes that look alike.
+	groups map[likeKey]int32
 }
+
+// A likeKey is the thing around boxes that look alike, and the number of their look.
+type likeKey struct{ around, group int32 }
 
 // Things lists the things of the page. A block of which alone is true belongs to none around it.
 func (p *Page) Things(alone []bool) *Things {
-	b := &thingBuilder{p: p, things: make([]thing, 0, 2*len(p.Blocks)+16)}
+	b := &thingBuilder{
+		p: p, things: make([]thing, 0, 2*len(p.Blocks)+16), panels: make(map[string]int32),
+		groups: make(map[likeKey]int32),
+	}
 	nodes, sums := p.Tree.Nodes, p.Features.sums
 	for i := int32(0); i < int32(len(nodes)) && b.next < len(p.Blocks); i++ {
 		for len(b.open) > 0 && b.open[len(b.open)-1].end <= i {
@@ -50,7 +60,7 @@ func (p *Page) Things(alone []bool) *Things {
 	for i := range roots {
 		roots[i] = rootOf(p.Blocks[i].Words)
 		switch {
-		case p.Blocks[i].Words == 0: // signs go with what is around them
+		case p.Blocks[i].Words == 0, p.IsBoxTitle(i): // signs and titles go with what is around them
 			roots[i] = 0
 		case p.Blocks[i].Kind == block.Heading:
 			roots[i] *= headingSay
@@ -58,6 +68,7 @@ func (p *Page) Things(alone []bool) *Things {
 	}
 	t := &Things{list: b.things, roots: roots}
 	t.places, t.trust = make([]place, len(p.Blocks)), p.trustInRegion()
+	t.offers = p.KindOf(KindProduct) + p.KindOf(KindService)
 	headline := p.headlineBlock()
 	for i := range t.places {
 		t.places[i] = p.placeOf(i, headline)
@@ -116,9 +127,18 @@ func (b *thingBuilder) isAnnounced() bool {
 // a name.
 const maxHeader = 4
 
+// The levels of what begins a section without being a heading: the title of a box, the term of a definition.
+const titleLevel, termLevel = 7, 8
+
 // headingLevel is the level of a heading, or of a box of nothing but a heading, or of a small header with one; 0 for
 // all else.
 func (b *thingBuilder) headingLevel(i int32, n *block.Node) int8 {
+	switch {
+	case n.Tag == atom.P && dom.HasAttr(n.HTML, dom.TitleAttr):
+		return titleLevel
+	case n.Tag == atom.Dt:
+		return termLevel
+	}
 	sum := &b.p.Features.sums[i]
 	isHeader := (n.Tag == atom.Header || n.Tag == atom.Hgroup) && sum.blocks <= maxHeader
 	if level := dom.HeadingLevel(n.Tag); level > 0 || sum.headings == 0 || sum.blocks > 1 && !isHeader {
@@ -141,10 +161,44 @@ func (b *thingBuilder) openElement(i int32, n *block.Node) {
 		t.bond = bondHeading
 	}
 	t.parent = b.around()
+	if first := b.firstPanel(n); first != block.None {
+		t.parent, t.bond = first, bondPanel
+	}
+	if t.bond == bondBox && b.p.Features.groups[b.p.Features.groupOf[i]].count >= minLike {
+		t.parent, t.bond = b.likes(i, t.parent), bondLike
+	}
 	if (t.bond == bondList || t.bond == bondTable) && b.isAnnounced() {
 		t.parent, t.bond = b.line, bondAnnounced
 	}
-	b.open = append(b.open, openThing{n.End, b.add(t), len(b.sections)})
+	thing := b.add(t)
+	b.open = append(b.open, openThing{n.End, thing, len(b.sections)})
+	if group := dom.Attr(n.HTML, dom.PanelAttr); group != "" && t.bond != bondPanel {
+		b.panels[group] = thing
+	}
+}
+
+// minLike is how many boxes of one look in one element are a thing of their own: entries, lines of a transcript.
+const minLike = 4
+
+// likes returns the thing of the boxes that look like element i and are beside it, in one section.
+func (b *thingBuilder) likes(i, around int32) int32 {
+	key := likeKey{around, b.p.Features.groupOf[i]}
+	t, known := b.groups[key]
+	if !known {
+		t = b.add(thing{parent: around, block: block.None, bond: bondBox})
+		b.groups[key] = t
+	}
+	return t
+}
+
+// firstPanel returns the thing of the first panel of the tabs that an element is a later panel of; None for any other.
+func (b *thingBuilder) firstPanel(n *block.Node) int32 {
+	if group := dom.Attr(n.HTML, dom.PanelAttr); group != "" {
+		if first, known := b.panels[group]; known {
+			return first
+		}
+	}
+	return block.None
 }
 
 func (b *thingBuilder) addBlock(i int32, alone bool) {

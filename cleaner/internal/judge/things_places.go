@@ -4,6 +4,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
@@ -17,7 +18,8 @@ const (
 	placeWithout       // between those, and not in the region
 	placeCard          // in a recipe's card
 	placePart          // a line that the page's own data calls an ingredient or a step
-	placeTable         // in a data table among the region's text
+	placeTable         // in a data table or code among the region's text
+	placeFacts         // in another data table
 	placeLead          // a line below the headline that leads into the text
 	placeCaption       // a caption below the headline and above the region's last text
 )
@@ -32,7 +34,9 @@ func (t *Things) odds(b int32, opinion float32, prices *Bonds) float32 {
 	case placeWithout:
 		return opinion - prices.Without*t.trust
 	case placeTable:
-		return opinion + prices.Table*t.trust
+		return opinion + max(prices.Table*t.trust, prices.Facts*t.offers)
+	case placeFacts:
+		return opinion + prices.Facts*t.offers
 	case placeLead:
 		return opinion + prices.Lead
 	case placeCard:
@@ -56,13 +60,13 @@ func (p *Page) placeOf(b, headline int) place {
 		return placeCard
 	case p.isLead(b, headline):
 		return placeLead
-	case v.last < 0:
 	case bl.Kind == block.Cell:
-		if p.isInTextTable(bl) {
-			return placeTable
-		}
+		return p.placeOfCell(bl)
+	case v.last < 0:
 	case v.votes[b] >= 0.5:
-	case bl.Kind == block.Heading: // its method drops them from the best articles
+	case bl.Kind == block.Code && b > v.first && b < v.last: // its method drops short ones
+		return placeTable
+	case bl.Kind == block.Heading || p.IsBoxTitle(b): // and headings, from the best articles
 	case p.isAmongRegion(bl.Elem): // it drops single lines as well; what it leaves out whole is something else
 	case b < v.first:
 		return placeAbove
@@ -105,6 +109,12 @@ func (p *Page) isSubtitle(b int) bool {
 	return b > 0 && p.Blocks[b].Kind == block.Heading && p.Blocks[b-1].Kind == block.Headline
 }
 
+// IsBoxTitle reports whether a block is the title of what follows it in its box: a tab's, a file's.
+func (p *Page) IsBoxTitle(b int) bool {
+	elem := p.Tree.Nodes[p.Blocks[b].Elem]
+	return elem.Tag == atom.P && dom.HasAttr(elem.HTML, dom.TitleAttr)
+}
+
 // maxAmong is the share of a box in the region up to which the box is left out of it.
 const maxAmong = 0.1
 
@@ -120,14 +130,19 @@ func (p *Page) isAmongRegion(elem int32) bool {
 // maxTableLinks is the share of links from which on a table is a menu.
 const maxTableLinks = 0.3
 
-// isInTextTable reports whether a cell is in a data table beside which there is text of the region.
-func (p *Page) isInTextTable(bl *block.Block) bool {
+// placeOfCell returns the place of a cell: in a table of data among the region's text, in one elsewhere, or in a menu.
+func (p *Page) placeOfCell(bl *block.Block) place {
 	table := p.Tree.Ancestor(bl.Elem, atom.Table)
 	if table == block.None || !p.Tree.IsDataTable(table) {
-		return false
+		return placeAny
 	}
-	sum := &p.Features.sums[table]
-	return share(sum.links, sum.words) < maxTableLinks && p.isAmongRegion(table)
+	switch sum := &p.Features.sums[table]; {
+	case share(sum.links, sum.words) >= maxTableLinks:
+		return placeAny
+	case p.Features.region.last >= 0 && p.isAmongRegion(table):
+		return placeTable
+	}
+	return placeFacts
 }
 
 // leastCaption is the log-odds against the threshold from which on a caption's place counts.

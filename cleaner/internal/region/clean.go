@@ -13,10 +13,10 @@ func (f *finder) clean(roots []int32) {
 		func(_, i int32) bool { return f.tree.Nodes[i].Tag == atom.Form && f.isFishy(i) },
 		func(_, i int32) bool { return f.tree.Nodes[i].Tag == atom.Fieldset && f.isFishy(i) },
 		func(root, i int32) bool { return i != root && f.isAlwaysOut(i) },
-		func(root, i int32) bool { return i != root && f.signs[i]&sharing != 0 && f.facts[i].chars < enough },
+		func(root, i int32) bool { return i != root && f.Signs[i]&sharing != 0 && f.facts[i].chars < enough },
 		func(_, i int32) bool {
 			tag := f.tree.Nodes[i].Tag
-			return (tag == atom.H1 || tag == atom.H2) && f.rules.weighNames && f.signs[i].weight() < 0
+			return (tag == atom.H1 || tag == atom.H2) && f.rules.weighNames && f.Signs[i].weight() < 0
 		},
 		func(_, i int32) bool { return f.tree.Nodes[i].Tag == atom.Table && f.isFishy(i) },
 		func(_, i int32) bool { return f.tree.Nodes[i].Tag == atom.Ul && f.isFishy(i) },
@@ -90,7 +90,7 @@ func (f *finder) isFishy(i int32) bool {
 	}
 	weight := int32(0)
 	if f.rules.weighNames {
-		weight = f.signs[i].weight()
+		weight = f.Signs[i].weight()
 	}
 	if weight < 0 {
 		return true

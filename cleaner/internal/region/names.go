@@ -8,11 +8,11 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// signs are what an element's class names and id say about it, as bits.
-type signs uint8
+// Signs are what an element's class names and id say about it, as bits.
+type Signs uint8
 
 const (
-	classBad signs = 1 << iota
+	classBad Signs = 1 << iota
 	classGood
 	idBad
 	idGood
@@ -42,14 +42,14 @@ var (
 // A named word is one of the lists', and the signs that it gives a class and an id.
 type namedWord struct {
 	word      string
-	class, id signs
+	class, id Signs
 }
 
 // byFirst are the words of all lists by their first letter, so that a name is read once.
 var byFirst = func() (by [256][]namedWord) {
 	for _, list := range []struct {
 		words     []string
-		class, id signs
+		class, id Signs
 	}{
 		{badWords, classBad, idBad},
 		{goodWords, classGood, idGood},
@@ -64,7 +64,7 @@ var byFirst = func() (by [256][]namedWord) {
 }()
 
 // readName returns the signs of a class, and those that it would give as an id.
-func readName(name string) (class, id signs) {
+func readName(name string) (class, id Signs) {
 	for i := range len(name) {
 		for _, w := range byFirst[name[i]] {
 			if class&w.class == 0 && strings.HasPrefix(name[i:], w.word) {
@@ -76,50 +76,18 @@ func readName(name string) (class, id signs) {
 	return class, id
 }
 
-// A nameKey is an element's class and id.
-type nameKey struct{ class, id string }
-
-// maxNames is how many names are remembered, for page after page.
-const maxNames = 8192
-
-// signsOf returns what the names of an element say.
-func (m *Memory) signsOf(n *html.Node) signs {
-	var key nameKey
-	for i := range n.Attr {
-		switch n.Attr[i].Key {
-		case "class":
-			key.class = n.Attr[i].Val
-		case "id":
-			key.id = n.Attr[i].Val
-		}
+// ReadName returns what a name says as a class, and as an id.
+func ReadName(name string) (class, id Signs) {
+	name = strings.ToLower(name)
+	class, id = readName(name)
+	if name == "hid" {
+		class |= classBad
 	}
-	if key == (nameKey{}) {
-		return 0
+	if strings.Contains(name, "share") && hasShareWord(name) {
+		class |= sharing
+		id |= sharing
 	}
-	if s, ok := m.names[key]; ok {
-		return s
-	}
-	s := readNames(strings.ToLower(key.class), strings.ToLower(key.id))
-	if m.names == nil || len(m.names) >= maxNames {
-		m.names = make(map[nameKey]signs)
-	}
-	m.names[nameKey{strings.Clone(key.class), strings.Clone(key.id)}] = s
-	return s
-}
-
-func readNames(class, id string) signs {
-	s, _ := readName(class)
-	_, asID := readName(id)
-	s |= asID
-	if class == "hid" {
-		s |= classBad
-	}
-	for _, name := range [...]string{class, id} {
-		if strings.Contains(name, "share") && hasShareWord(name) {
-			s |= sharing
-		}
-	}
-	return s
+	return class, id
 }
 
 func hasShareWord(name string) bool {
@@ -134,10 +102,10 @@ func hasShareWord(name string) bool {
 }
 
 // weight is what the names add to an element's score.
-func (s signs) weight() int32 {
+func (s Signs) weight() int32 {
 	w := int32(0)
 	for _, b := range [...]struct {
-		bit signs
+		bit Signs
 		add int32
 	}{{classBad, -25}, {classGood, 25}, {idBad, -25}, {idGood, 25}} {
 		if s&b.bit != 0 {

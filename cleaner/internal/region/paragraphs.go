@@ -145,7 +145,7 @@ func (f *finder) begin(i int32) {
 	f.scored = append(f.scored, i)
 	score := int32(0)
 	if f.rules.weighNames {
-		score = f.signs[i].weight()
+		score = f.Signs[i].weight()
 	}
 	switch f.tree.Nodes[i].Tag {
 	case atom.Div:

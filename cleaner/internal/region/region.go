@@ -13,6 +13,8 @@ type Page struct {
 	Blocks []block.Block
 	// Hidden reports for each node whether it is out of the question, and with it all below.
 	Hidden []bool
+	// Signs are, by node, what its class and its id say (ReadName).
+	Signs []Signs
 	// IsTitle reports whether a block repeats the page's title; nil for none.
 	IsTitle func(b int) bool
 }
@@ -34,11 +36,9 @@ type Region struct {
 // Memory is the memory that Find works in. A Region is good until the next call with it. It must not be used by two
 // goroutines at once.
 type Memory struct {
-	names    map[nameKey]signs
 	facts    arena.Slab[facts]
 	own      arena.Slab[facts]
 	bools    arena.Slab[bool]
-	signs    arena.Slab[signs]
 	scores   arena.Slab[float64]
 	shares   arena.Slab[float32]
 	int32s   arena.Slab[int32]
@@ -68,7 +68,6 @@ type finder struct {
 	tree   *block.Tree
 	blocks []block.Block
 	rules  rules
-	signs  []signs
 	own    []facts
 	facts  []facts
 	// removed reports for each node whether it is out, because it is hidden or because a rule removed it.
@@ -88,7 +87,7 @@ func Find(p Page, m *Memory) Region {
 	nodes := len(p.Tree.Nodes)
 	f := &finder{Page: p, m: m, tree: p.Tree, blocks: p.Blocks}
 	m.forget()
-	f.signs, f.own, f.facts = m.signs.Take(nodes), m.own.Take(nodes), m.facts.Take(nodes)
+	f.own, f.facts = m.own.Take(nodes), m.facts.Take(nodes)
 	f.starts, f.runs = m.int32s.Take(len(p.Blocks)), m.int32s.Take(nodes)
 	f.read()
 	longest := -1
@@ -119,9 +118,6 @@ func (f *finder) read() {
 			continue
 		}
 		f.own[i] = f.ownFacts(i)
-		if n := &nodes[i]; n.Form == block.Element && n.Tag != 0 || n.Form == block.Element && n.Parent != block.None {
-			f.signs[i] = f.m.signsOf(n.HTML)
-		}
 		i++
 	}
 	for b := range f.blocks {
@@ -200,7 +196,7 @@ func (f *finder) isUnlikely(i int32) bool {
 	if n.Tag == atom.Body || n.Tag == atom.Html || n.Parent == block.None {
 		return false
 	}
-	if f.signs[i]&(unlikely|maybe) == unlikely && n.Tag != atom.A && !f.isBelow(i, atom.Table) &&
+	if f.Signs[i]&(unlikely|maybe) == unlikely && n.Tag != atom.A && !f.isBelow(i, atom.Table) &&
 		!f.isBelow(i, atom.Code) {
 		return true
 	}
@@ -225,7 +221,7 @@ func (f *finder) isBelow(i int32, tag atom.Atom) bool {
 
 func (m *Memory) forget() {
 	for _, used := range [...]*int{
-		&m.facts.Used, &m.own.Used, &m.bools.Used, &m.signs.Used, &m.scores.Used, &m.shares.Used, &m.int32s.Used,
+		&m.facts.Used, &m.own.Used, &m.bools.Used, &m.scores.Used, &m.shares.Used, &m.int32s.Used,
 	} {
 		*used = 0
 	}

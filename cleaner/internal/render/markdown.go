@@ -78,7 +78,7 @@ func (m *markdown) block(n *html.Node) []string {
 	case atom.Pre:
 		return m.code(n)
 	case atom.Blockquote:
-		return prefixed(m.blocks(n), "> ", "> ")
+		return m.quote(n)
 	case atom.Ul, atom.Ol:
 		return m.list(n)
 	case atom.Dl:
@@ -106,6 +106,46 @@ func prefixed(lines []string, first, rest string) []string {
 		lines[i] = p + lines[i]
 	}
 	return lines
+}
+
+// quote renders a quote. One that is a callout begins with its kind and its title, as GitHub and Obsidian read it:
+// > [!NOTE] Title.
+func (m *markdown) quote(n *html.Node) []string {
+	kind := dom.Attr(n, dom.CalloutAttr)
+	if kind == "" {
+		return prefixed(m.blocks(n), "> ", "> ")
+	}
+	first := "[!" + strings.ToUpper(kind) + "]"
+	body := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom}
+	title := calloutTitle(n)
+	if line := m.line(titleNodes(title)); line != "" && !strings.EqualFold(dom.RawText(title), kind) {
+		first += " " + line
+	}
+	lines := []string{first}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c != title {
+			body.AppendChild(dom.CloneTree(c))
+		}
+	}
+	return prefixed(append(lines, m.blocks(body)...), "> ", "> ")
+}
+
+// calloutTitle returns the first paragraph of a callout if it is nothing but bold text; nil otherwise.
+func calloutTitle(quote *html.Node) *html.Node {
+	p := quote.FirstChild
+	if p == nil || p.DataAtom != atom.P || p.FirstChild == nil || p.FirstChild != p.LastChild ||
+		p.FirstChild.DataAtom != atom.Strong {
+		return nil
+	}
+	return p
+}
+
+// titleNodes returns what is in the bold text of a callout's title.
+func titleNodes(title *html.Node) []*html.Node {
+	if title == nil {
+		return nil
+	}
+	return dom.Children(title.FirstChild)
 }
 
 func (m *markdown) code(pre *html.Node) []string {
@@ -143,12 +183,23 @@ func (m *markdown) list(n *html.Node) []string {
 		if len(item) == 0 {
 			continue
 		}
+		item[0] = asTask(item[0])
 		if loose && len(lines) > 0 {
 			lines = append(lines, "")
 		}
 		lines = append(lines, prefixed(item, marker, strings.Repeat(" ", len(marker)))...)
 	}
 	return lines
+}
+
+// asTask gives an item that begins with a checkbox the marks of a task, which must not be escaped.
+func asTask(line string) string {
+	for _, mark := range [...]string{"x", " "} {
+		if rest, found := strings.CutPrefix(line, `\[`+mark+`\] `); found {
+			return "[" + mark + "] " + rest
+		}
+	}
+	return line
 }
 
 // isLoose reports whether an item of the list holds blocks that need blank lines around them.

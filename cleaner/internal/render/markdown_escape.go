@@ -8,8 +8,9 @@ import (
 	"unicode/utf8"
 )
 
-// escapeInline escapes what CommonMark would read as markup inside a line. An underscore inside a word needs no
-// escape.
+// escapeInline escapes what CommonMark would read as markup inside a line, and underscores inside words, which the
+// first
+// Markdown and some of today's read as emphasis.
 func escapeInline(s string, start bool) string { return escapeText(s, start, false) }
 
 // escapeText is escapeInline for text that may be struck through. In it some programs pair any tilde with the marks
@@ -23,15 +24,10 @@ func escapeText(s string, start, struck bool) string {
 	for i := 0; i < len(s); i++ {
 		c := s[i]
 		switch c {
-		case '\\', '`', '*', '[', ']', '<':
+		case '\\', '`', '*', '_', '[', ']', '<':
 			b.WriteByte('\\')
 		case '>':
 			if i == 0 && start {
-				b.WriteByte('\\')
-			}
-		case '_':
-			if i == 0 || i == len(s)-1 || !isAlnum(utf8.DecodeLastRuneInString(s[:i])) ||
-				!isAlnum(utf8.DecodeRuneInString(s[i+1:])) {
 				b.WriteByte('\\')
 			}
 		case '~':
@@ -64,8 +60,6 @@ func canStrike(s string, i int, start bool) bool {
 	}
 	return !isSign(before) || i+1 == len(s) || !isWord(after)
 }
-
-func isAlnum(r rune, _ int) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // escapeStart escapes what would turn a line into a block: headings, lists, quotes, rules, fences.
 func escapeStart(line string) string {

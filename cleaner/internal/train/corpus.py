@@ -17,6 +17,10 @@ FOLDS = 5
 # How much a page of a collection weighs: large collections of one kind of page do not drown the others.
 WEIGHTS = dict(blogs=0.5, cleaneval=0.6, gnews=0.6, world=2, threads=2)
 
+# How much more a page of a kind weighs in a collection of many kinds: threads are few beside articles, whose readers'
+# comments look like their posts.
+KIND_SCALES = dict(forum=2)
+
 # The truth of these holds readers' comments, where that of the others does not.
 WITH_COMMENTS = {'cleaneval'}
 
@@ -122,6 +126,7 @@ class Corpus:
         weights = self.weights.copy()
         if self.base in WITH_COMMENTS:
             weights[rows[:, names.index('below a box named comment')] < 24] = 0
+        several = len({t.get('type') for t in self.truth.values()}) > 1
         random, numbers, weighed = numpy.random.default_rng(1), [], []
         for page in self.pages:
             own = page['from'] + numpy.nonzero(weights[page['from']:page['to']] > 0)[0]
@@ -129,7 +134,8 @@ class Corpus:
                 own = numpy.sort(random.choice(own, most, replace=False))
             if len(own):
                 numbers.append(own)
-                weighed.append(weights[own] / weights[own].sum() * WEIGHTS.get(self.base, 1))
+                scale = KIND_SCALES.get(self.truth[page['id']].get('type'), 1) if several else 1
+                weighed.append(weights[own] / weights[own].sum() * WEIGHTS.get(self.base, 1) * scale)
         return numpy.concatenate(numbers), numpy.concatenate(weighed).astype(numpy.float32)
 
 

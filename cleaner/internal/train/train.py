@@ -29,9 +29,9 @@ from lexicon import COLUMNS, Lexicon
 
 # Weights sum to one a page, so that min_child_weight counts pages.
 BLOCKS = dict(
-    objective='binary:logistic', tree_method='hist', grow_policy='lossguide', max_depth=0, max_leaves=31, eta=0.1, subsample=0.35,
+    objective='binary:logistic', tree_method='hist', grow_policy='lossguide', max_depth=0, max_leaves=31, eta=0.15, subsample=0.5,
     colsample_bytree=0.35, min_child_weight=0.3, reg_lambda=1, max_bin=64, seed=1, nthread=2)
-ROUNDS = 250
+ROUNDS = 140
 PAGES = dict(
     objective='multi:softprob', num_class=len(KINDS), tree_method='hist', grow_policy='lossguide', max_depth=0, max_leaves=8, eta=0.1,
     subsample=0.7, colsample_bytree=0.3, min_child_weight=2, reg_lambda=2, seed=1, nthread=2)

@@ -1,0 +1,170 @@
+package canon
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+// calloutKinds are the kinds of callout that documentation tools know, and what others call them.
+var calloutKinds = map[string]string{
+	"note": "note", "info": "info", "information": "info", "tip": "tip", "hint": "hint", "important": "important",
+	"warning": "warning", "warn": "warning", "caution": "caution", "danger": "danger", "error": "error",
+	"attention": "attention", "success": "success", "question": "question", "faq": "question", "help": "question",
+	"example": "example", "bug": "bug", "failure": "failure", "abstract": "abstract", "summary": "summary",
+	"tldr": "summary", "todo": "todo", "seealso": "seealso", "primary": "note", "secondary": "note",
+	"deprecated": "deprecated", "experimental": "experimental", "version": "note", "quote": "quote", "cite": "quote",
+}
+
+// calloutBoxes are the names of the boxes whose kind is another word of the class, or the end of one; value true where
+// the box has the kind note without one.
+var calloutBoxes = map[string]bool{
+	"admonition": true, "callout": true, "markdown-alert": true, "theme-admonition": true, "admonitionblock": false,
+	"custom-block": false, "notecard": false, "confluence-information-macro": true, "starlight-aside": true,
+	"book-hint": true, "notices": false, "notice": false, "bd-callout": true, "alert": false, "hint": false,
+	"gl-alert": false, "nextra-callout": true, "notion-callout": true, "docs-alert": false, "docs-callout": true,
+	"alert-box": false, "aside-note": true,
+}
+
+// docfx are the names that DocFX writes in capitals.
+var docfx = map[string]string{
+	"NOTE": "note", "TIP": "tip", "IMPORTANT": "important", "WARNING": "warning", "CAUTION": "caution",
+}
+
+// calloutKind returns the kind of callout that an element is, "" if it is none.
+func calloutKind(n *html.Node) string {
+	if kind := strings.ToLower(dom.Attr(n, dom.CalloutAttr)); kind != "" && text.IsSimple(kind, maxLanguage) {
+		return kind
+	}
+	class := dom.Attr(n, "class")
+	if class == "" {
+		return ""
+	}
+	box, always := false, false
+	kind := ""
+	for name := range strings.FieldsSeq(class) {
+		if docfx[name] != "" {
+			return docfx[name]
+		}
+		name = strings.ToLower(name)
+		if note, known := calloutBoxes[name]; known {
+			box, always = true, always || note
+			continue
+		}
+		if calloutKinds[name] != "" {
+			kind = calloutKinds[name]
+			continue
+		}
+		// callout-note, admonition-note, is-info, notice--warning
+		cut := strings.LastIndexByte(name, '-')
+		if cut <= 0 {
+			continue
+		}
+		stem := strings.TrimRight(name[:cut], "-")
+		if _, known := calloutBoxes[stem]; (known || stem == "is") && calloutKinds[name[cut+1:]] != "" {
+			box = box || known
+			kind = calloutKinds[name[cut+1:]]
+		}
+	}
+	switch {
+	case !box:
+		return ""
+	case kind == "" && always:
+		return "note"
+	}
+	return kind
+}
+
+// maxCalloutTitle is the longest title of a callout in words.
+const maxCalloutTitle = 16
+
+// calloutOf returns the form of a note, a tip or a warning in a box: a blockquote with its kind, that begins with the
+// title in bold if there is one.
+func (w *Writer) calloutOf(n *html.Node) *html.Node {
+	kind := calloutKind(n)
+	if kind == "" || !w.holdsText(n) {
+		return nil
+	}
+	quote := dom.NewElement(atom.Blockquote)
+	for _, a := range n.Attr {
+		if a.Key != dom.CalloutAttr {
+			quote.Attr = append(quote.Attr, a)
+		}
+	}
+	quote.Attr = append(quote.Attr, html.Attribute{Key: dom.CalloutAttr, Val: kind})
+	title := w.calloutTitle(n, kind)
+	if title != nil {
+		if line := strings.TrimRight(text.FoldSpace(w.rawText(title)), ": "); line != "" {
+			quote.AppendChild(titleOf(line))
+		}
+	}
+	w.copyChildren(quote, n, title)
+	return in(quote, n)
+}
+
+// holdsText reports whether an element has more than a few characters of text.
+func (w *Writer) holdsText(n *html.Node) bool {
+	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
+		if d.Type == html.TextNode && strings.TrimSpace(d.Data) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// calloutTitle returns the element of a callout's title: one that is named so, a summary, or a bold line with the kind
+// and nothing else; nil if there is none.
+func (w *Writer) calloutTitle(n *html.Node, kind string) *html.Node {
+	looked := 0
+	for d := w.next(n, n, false); d != nil && looked < 12; d = w.next(d, n, false) {
+		if d.Type != html.ElementNode || d.Namespace != "" {
+			continue
+		}
+		looked++
+		if d.DataAtom != atom.Summary && !w.is(d, namedTitle) && !w.isKindLine(d, kind) {
+			continue
+		}
+		if line := strings.Fields(w.rawText(d)); len(line) > 0 && len(line) <= maxCalloutTitle {
+			return d
+		}
+	}
+	return nil
+}
+
+// isKindLine reports whether an element is a line of its own that only names the callout's kind.
+func (w *Writer) isKindLine(d *html.Node, kind string) bool {
+	switch d.DataAtom {
+	case atom.P, atom.Div, atom.Strong, atom.B, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Span:
+	default:
+		return false
+	}
+	line := strings.ToLower(strings.Trim(text.FoldSpace(w.rawText(d)), " :!."))
+	return line != "" && (calloutKinds[line] == kind || line == kind)
+}
+
+// copyChildren copies the children of from to to, except what is without.
+func (w *Writer) copyChildren(to, from, without *html.Node) {
+	at := to
+	for n := from.FirstChild; n != nil && w.steps <= maxSteps; {
+		w.steps++
+		descend := false
+		if n != without {
+			c := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom, Namespace: n.Namespace, Attr: n.Attr}
+			at.AppendChild(c)
+			if n.FirstChild != nil {
+				at, n, descend = c, n.FirstChild, true
+			}
+		}
+		if descend {
+			continue
+		}
+		for n.NextSibling == nil && n.Parent != from {
+			at, n = at.Parent, n.Parent
+		}
+		n = n.NextSibling
+	}
+}

@@ -1,0 +1,247 @@
+package canon
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+)
+
+// A Writer finds plain forms on one page. The zero value is ready for use; it must not be used by several goroutines.
+type Writer struct {
+	// names are what the class attributes of the page say.
+	names map[string]names
+	// steps are how many nodes were looked at inside of widgets.
+	steps int
+	// panels are those of tabs.
+	panels map[*html.Node]panel
+	// left are the parts that each form leaves out.
+	left map[*html.Node][]Part
+}
+
+// A Part is something of a widget that its form leaves out.
+type Part struct {
+	Kind PartKind
+	// Node is the page's own.
+	Node *html.Node
+}
+
+// PartKind says what a part is.
+type PartKind uint8
+
+// The kinds of part.
+const (
+	Tools   PartKind = iota // a button, a bar of tools
+	Numbers                 // the numbers of lines
+	Credit                  // where code is hosted
+)
+
+// LeftOut returns the parts that the form leaves out, in page order; nil if it is none that Of returned.
+func (w *Writer) LeftOut(form *html.Node) []Part { return w.left[form] }
+
+// leave records what the form of a code block leaves out.
+func (w *Writer) leave(form, n *html.Node) *html.Node {
+	if form == nil {
+		return nil
+	}
+	var parts []Part
+	for d := w.next(n, n, false); d != nil; {
+		skip := true
+		switch {
+		case d.Type != html.ElementNode:
+			skip = false
+		case w.is(d, namedCredit):
+			parts = append(parts, Part{Credit, d})
+		case w.isGutter(d) || w.isGutterPre(d):
+			parts = append(parts, Part{Numbers, d})
+		case w.isTool(d):
+			parts = append(parts, Part{Tools, d})
+		default:
+			skip = false
+		}
+		d = w.next(d, n, skip)
+	}
+	w.record(form, parts)
+	return form
+}
+
+func (w *Writer) record(form *html.Node, parts []Part) {
+	if len(parts) == 0 {
+		return
+	}
+	if w.left == nil {
+		w.left = make(map[*html.Node][]Part)
+	}
+	w.left[form] = parts
+}
+
+// maxSteps bounds the work on widgets within widgets: on a page that needs more, the rest stays as it is.
+const maxSteps = 4_000_000
+
+// Of returns the plain form of an element, nil if it is plain already. The form has the element's parent and siblings,
+// so that a walk of the page can go on from it; the page is not changed.
+func (w *Writer) Of(n *html.Node) *html.Node {
+	if n.Type != html.ElementNode || n.Namespace != "" || w.steps > maxSteps {
+		return nil
+	}
+	if n.FirstChild == nil {
+		switch n.DataAtom {
+		case atom.Input:
+			return w.taskOf(n)
+		case atom.Span, atom.A:
+			return w.mentionOf(n)
+		}
+		return nil
+	}
+	if len(w.panels) > 0 {
+		if form := w.panelOf(n); form != nil {
+			return form
+		}
+	}
+	switch n.DataAtom {
+	case atom.Pre:
+		return w.leave(w.preOf(n), n)
+	case atom.P, atom.Div, atom.Figure, atom.Section, atom.Aside, atom.Details, atom.Blockquote, atom.Article, atom.Table,
+		atom.Code, atom.Ol, atom.Ul, atom.Nav:
+		return w.boxOf(n)
+	case atom.Form:
+		return w.formOf(n)
+	}
+	return nil
+}
+
+// boxOf tries what a box may be, one after the other. Most boxes are nothing of it, so that the signs of each come
+// first.
+func (w *Writer) boxOf(n *html.Node) *html.Node {
+	own := w.namesOf(n)
+	if n.DataAtom == atom.P {
+		if form := w.paragraphOf(n); form != nil {
+			return form
+		}
+	} else if own&namedTabs != 0 || strings.EqualFold(dom.Attr(n, "role"), "tablist") {
+		if form := w.tabsOf(n); form != nil {
+			return form
+		}
+	}
+	lines := hasLineChild(n)
+	if own&(namedCode|namedEditor) != 0 || lines || n.DataAtom == atom.P || n.DataAtom == atom.Table ||
+		n.DataAtom == atom.Code {
+		if form := w.leave(w.codeOf(n), n); form != nil {
+			return form
+		}
+	}
+	if lines || own&namedLines != 0 || dom.HasAttr(n, "style") {
+		if form := w.versesOf(n); form != nil {
+			return form
+		}
+	}
+	if own&namedCallout != 0 || dom.HasAttr(n, dom.CalloutAttr) {
+		return w.calloutOf(n)
+	}
+	return nil
+}
+
+// hasLineChild reports whether the first element in another may be named a line.
+func hasLineChild(n *html.Node) bool {
+	c := n.FirstChild
+	for c != nil && c.Type != html.ElementNode {
+		c = c.NextSibling
+	}
+	if c == nil {
+		return false
+	}
+	class := dom.Attr(c, "class")
+	return strings.Contains(class, "ine") || strings.Contains(class, "verse") || class == "l" ||
+		isBlockLine(c) && n.DataAtom == atom.Code
+}
+
+// titleOf returns a title as a paragraph in bold.
+func titleOf(line string) *html.Node {
+	p, strong := dom.NewElement(atom.P), dom.NewElement(atom.Strong)
+	p.Attr = []html.Attribute{{Key: dom.TitleAttr}}
+	strong.AppendChild(&html.Node{Type: html.TextNode, Data: line})
+	p.AppendChild(strong)
+	return p
+}
+
+// in gives a form the place of the element that it replaces.
+func in(form, n *html.Node) *html.Node {
+	form.Parent, form.PrevSibling, form.NextSibling = n.Parent, n.PrevSibling, n.NextSibling
+	return form
+}
+
+// next returns the node after n in document order below top, nil at the end. skip leaves out what is below n.
+func (w *Writer) next(n, top *html.Node, skip bool) *html.Node {
+	if w.steps++; w.steps > maxSteps {
+		return nil
+	}
+	if !skip && n.FirstChild != nil {
+		return n.FirstChild
+	}
+	for n != top && n.NextSibling == nil {
+		n = n.Parent
+	}
+	if n == top {
+		return nil
+	}
+	return n.NextSibling
+}
+
+// rawText returns the text below a node.
+func (w *Writer) rawText(n *html.Node) string {
+	var b strings.Builder
+	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
+		if d.Type == html.TextNode {
+			b.WriteString(d.Data)
+		}
+	}
+	return b.String()
+}
+
+// names are what the words of a class say of its element.
+type names uint32
+
+const (
+	namedCode     names = 1 << iota // a box around code
+	namedEditor                     // an editor, which shows each line in boxes of its own
+	namedLine                       // a line of something
+	namedCodeLine                   // a line of code
+	namedGutter                     // a line number, or a column of them
+	namedTool                       // a button or a bar of tools
+	namedCredit                     // where code is hosted
+	namedCell                       // a cell with code
+	namedLanguage                   // the name of the code's language
+	namedCallout                    // perhaps a callout
+	namedTitle                      // a title
+	namedTask                       // a list of tasks, or one
+	namedMention                    // a person who is mentioned
+	namedUnseen                     // for screen readers alone
+	namedInitial                    // a drop cap
+	namedVerse                      // a line that may be of verse
+	namedLines                      // where the style keeps line breaks
+	namedTabs                       // a list of tabs
+	namedPanel                      // the panel of one
+	namedShop                       // of a shop, whose panels repeat the titles of their tabs
+)
+
+func (w *Writer) namesOf(n *html.Node) names {
+	class := dom.Attr(n, "class")
+	if class == "" {
+		return 0
+	}
+	all, known := w.names[class]
+	if !known {
+		for name := range strings.FieldsSeq(class) {
+			all |= namesIn(strings.ToLower(name))
+		}
+		if w.names == nil {
+			w.names = make(map[string]names)
+		}
+		w.names[class] = all
+	}
+	return all
+}
+
+func (w *Writer) is(n *html.Node, what names) bool { return w.namesOf(n)&what != 0 }

@@ -1,0 +1,187 @@
+package canon
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+)
+
+// A codeText collects the text of a code block from its elements.
+type codeText struct {
+	*Writer
+	text strings.Builder
+	// pending says that a line has ended and its line break is not written yet: highlighters write one between two line
+	// elements, or none.
+	pending bool
+	// last is the last byte written.
+	last byte
+}
+
+func (c *codeText) write(s string) {
+	if s != "" {
+		c.text.WriteString(s)
+		c.last = s[len(s)-1]
+	}
+}
+
+// breakLine writes the line break of a line that has ended.
+func (c *codeText) breakLine() {
+	if c.pending {
+		c.write("\n")
+		c.pending = false
+	}
+}
+
+// textOf returns the text of a code block as a reader would copy it: without line numbers and buttons, each line
+// element on a line of its own, no-break spaces, with which highlighters indent, as spaces.
+func (w *Writer) textOf(top *html.Node) string {
+	c := &codeText{Writer: w}
+	inPre := top.DataAtom == atom.Pre
+	for child := top.FirstChild; child != nil; child = child.NextSibling {
+		c.add(child, inPre, 0)
+	}
+	text := strings.ReplaceAll(c.text.String(), "\u00a0", " ")
+	return strings.Trim(strings.TrimRight(text, " \t\n"), "\n")
+}
+
+// maxCodeDepth is how deep elements of a code block nest; what is deeper is left out.
+const maxCodeDepth = 100
+
+func (c *codeText) add(n *html.Node, inPre bool, depth int) {
+	c.steps++
+	switch {
+	case depth > maxCodeDepth || c.steps > maxSteps:
+		return
+	case n.Type == html.TextNode:
+		c.addText(n, inPre)
+		return
+	case n.Type != html.ElementNode || c.isGutter(n) || c.isTool(n):
+		return
+	case n.DataAtom == atom.Br:
+		c.breakLine()
+		c.write("\n")
+		return
+	}
+	line := c.isLine(n)
+	if line {
+		c.breakLine()
+		if c.text.Len() > 0 && c.last != '\n' && isBlockLine(n) {
+			c.write("\n")
+		}
+	}
+	for child := n.FirstChild; child != nil; child = child.NextSibling {
+		c.add(child, inPre || n.DataAtom == atom.Pre, depth+1)
+	}
+	if line {
+		c.endLine(n)
+	}
+}
+
+// endLine ends a line element: its line break is written later unless the line's own text ends with one.
+func (c *codeText) endLine(n *html.Node) {
+	empty := !hasCode(n)
+	c.pending = c.pending || empty || c.last != '\n'
+}
+
+// hasCode reports whether a line has any characters, line breaks too.
+func hasCode(n *html.Node) bool {
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode && d.Data != "" || d.DataAtom == atom.Br {
+			return true
+		}
+	}
+	return false
+}
+
+func (c *codeText) addText(n *html.Node, inPre bool) {
+	s := strings.ReplaceAll(n.Data, "\r\n", "\n")
+	if strings.TrimSpace(s) == "" && c.besideLine(n) {
+		// between two line elements: the line break, or the template's own indentation
+		if inPre && c.pending && isInlineLine(n) {
+			c.pending = false
+			c.write(strings.Repeat("\n", strings.Count(s, "\n")))
+		}
+		return
+	}
+	if c.pending {
+		if strings.HasPrefix(s, "\n") {
+			c.pending = false
+		}
+		c.breakLine()
+	}
+	if !inPre && strings.Contains(s, "\n") { // the template's own indentation
+		s = strings.Join(strings.Fields(s), " ")
+	}
+	c.write(s)
+}
+
+// besideLine reports whether a text is between line elements.
+func (w *Writer) besideLine(n *html.Node) bool {
+	previous, next := dom.PreviousElement(n), dom.NextElement(n)
+	for _, beside := range [...]*html.Node{previous, next} {
+		if beside != nil && !w.isLine(beside) && !w.isGutter(beside) {
+			return false
+		}
+	}
+	return previous != nil || next != nil
+}
+
+// isInlineLine reports whether the lines beside a text are inline elements, between which a line break counts.
+func isInlineLine(n *html.Node) bool {
+	previous := dom.PreviousElement(n)
+	return previous != nil && !isBlockLine(previous)
+}
+
+// isLine reports whether an element is one line of code: a block element, a row of a table, or an element that is named
+// a line.
+func (w *Writer) isLine(n *html.Node) bool { return isBlockLine(n) || w.is(n, namedLine) }
+
+func isBlockLine(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Tr, atom.Div, atom.P, atom.Li, atom.Pre:
+		return true
+	}
+	return false
+}
+
+// isGutter reports whether an element is a line number or a column of them.
+func (w *Writer) isGutter(n *html.Node) bool {
+	if n.Type != html.ElementNode || !w.is(n, namedGutter) && !dom.HasAttr(n, "data-line-number") &&
+		!dom.HasAttr(n, "data-linenumber") && !isUnselectable(n) {
+		return false
+	}
+	return w.onlyNumbers(n)
+}
+
+// isUnselectable reports whether a style keeps an element out of what a reader copies.
+func isUnselectable(n *html.Node) bool {
+	style := strings.ToLower(dom.Attr(n, "style"))
+	return strings.Contains(style, "user-select") && strings.Contains(style, "none")
+}
+
+// onlyNumbers reports whether an element has no text but numbers.
+func (w *Writer) onlyNumbers(n *html.Node) bool {
+	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
+		if d.Type == html.TextNode && strings.Trim(d.Data, "0123456789 \t\r\n\u00a0.:|") != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// isTool reports whether an element of a code block is a button, or something else that is no code.
+func (w *Writer) isTool(n *html.Node) bool {
+	if n.Type != html.ElementNode {
+		return false
+	}
+	switch n.DataAtom {
+	case atom.Button, atom.Script, atom.Style, atom.Textarea, atom.Input, atom.Svg, atom.Noscript, atom.Template:
+		return true
+	case atom.Pre, atom.Code:
+		return false
+	}
+	return dom.Attr(n, "role") == "button" || w.is(n, namedTool)
+}

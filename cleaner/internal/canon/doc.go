@@ -1,0 +1,16 @@
+// Package canon rewrites what templates build of many elements in plain HTML, so that every later stage meets one form
+// of each: a code block is a <pre> with its text, a callout a <blockquote> with its kind, a task an item with a
+// disabled checkbox.
+//
+//	canon.go       Writer, which finds the form for an element
+//	names.go       what class names say of an element
+//	code.go        code blocks: line numbers, copy buttons, lines in elements of their own
+//	code_text.go   the text of a code block
+//	language.go    the language of a code block
+//	callout.go     notes, tips and warnings in boxes
+//	tabs.go        panels with the titles of their tabs
+//	form.go        forms that send nothing
+//	inline.go      drop caps, mentions, tasks, verses
+//
+// Nothing here decides what is content.
+package canon

@@ -1,0 +1,150 @@
+package canon
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+// languageOf returns the language of a code block as its own elements say it, or those around it up to box and two
+// more;
+// "" if none does.
+func (w *Writer) languageOf(code, box *html.Node) string {
+	for d := w.next(code, code, false); d != nil; d = w.next(d, code, false) {
+		if d.Type != html.ElementNode || d.DataAtom != atom.Code && d.DataAtom != atom.Pre {
+			continue
+		}
+		if language := w.languageAt(d); language != "" {
+			return language
+		}
+	}
+	above := 2
+	for n := code; n != nil && above > 0; n = n.Parent {
+		if n.Type == html.ElementNode {
+			if language := w.languageAt(n); language != "" {
+				return language
+			}
+		}
+		if n == box || above < 2 {
+			above--
+		}
+	}
+	return w.languageIn(box)
+}
+
+// languageIn returns the language that a bar of a widget names, "" for none.
+func (w *Writer) languageIn(box *html.Node) string {
+	for d := w.next(box, box, false); d != nil; d = w.next(d, box, false) {
+		if d.Type == html.ElementNode && w.is(d, namedLanguage) {
+			if name := strings.TrimSpace(w.rawText(d)); isLanguage(name) {
+				return languageName(name)
+			}
+		}
+	}
+	return ""
+}
+
+// languageAt returns the language that one element's attributes name.
+func (w *Writer) languageAt(n *html.Node) string {
+	for _, key := range [...]string{"data-language", "data-lang", "lang-name", "data-code-language"} {
+		if language := dom.Attr(n, key); text.IsSimple(language, maxLanguage) && language != "" {
+			return strings.ToLower(language)
+		}
+	}
+	brush := false
+	for name := range strings.FieldsSeq(dom.Attr(n, "class")) {
+		name = strings.ToLower(name)
+		if brush {
+			return cleanLanguage(name)
+		}
+		for _, prefix := range [...]string{
+			"language-", "lang-", "highlight-source-", "brush:", "sourcecode-", "type-", "code-", "mode-",
+		} {
+			language, found := strings.CutPrefix(name, prefix)
+			if !found {
+				continue
+			}
+			if language = cleanLanguage(language); prefix == "brush:" && language == "" {
+				brush = true
+			} else if language != "" && (isLanguage(language) || strings.HasPrefix(prefix, "lang")) {
+				return language
+			}
+		}
+		if language, found := strings.CutPrefix(name, "highlight-"); found && isLanguage(language) {
+			return language
+		}
+		if isLanguage(name) && w.is(n, namedCode) && name != "text" {
+			return languageName(name)
+		}
+	}
+	return ""
+}
+
+const maxLanguage = 30
+
+func cleanLanguage(s string) string {
+	s = strings.TrimRight(s, ";")
+	if !text.IsSimple(s, maxLanguage) || s == "none" || s == "default" {
+		return ""
+	}
+	return s
+}
+
+// isLanguage reports whether a word names a language, as highlighters and their bars write it.
+func isLanguage(s string) bool { return languages[strings.ToLower(strings.TrimSpace(s))] != "" }
+
+// languageName returns the name by which highlighters know a language.
+func languageName(s string) string { return languages[strings.ToLower(strings.TrimSpace(s))] }
+
+// languages are the names of languages and what highlighters call them.
+var languages = func() map[string]string {
+	all := make(map[string]string)
+	for name := range strings.FieldsSeq(`
+		ada apache applescript arduino asm assembly awk bash basic bat batch c clojure cmake
+		cobol coffeescript cpp crystal csharp css csv cuda cypher d dart diff django docker dockerfile elixir elm erb erlang
+		excel fish fortran fsharp gherkin go gradle graphql groovy haml handlebars haskell hcl html http ini java
+		javascript jinja jinja2 json json5 jsonc jsx julia kotlin latex less lisp log lua makefile markdown matlab
+		mermaid mysql nasm nginx nim nix objectivec ocaml pascal perl php plaintext plsql postgresql powershell prisma
+		prolog promql properties protobuf puppet purescript python qml r racket raku reason rego rst ruby rust sas sass
+		scala scheme scss sed sh shell smalltalk solidity sparql sql stylus svelte svg swift tcl terraform tex text
+		toml tsx twig typescript vala vb vbnet verilog vhdl vim vue wasm xml xquery yaml zig zsh console terminal
+		shellsession pycon output`) {
+		all[name] = name
+	}
+	for _, alias := range [...][2]string{
+		{"c++", "cpp"},
+		{"c#", "csharp"},
+		{"f#", "fsharp"},
+		{"golang", "go"},
+		{"js", "javascript"},
+		{"ts", "typescript"},
+		{"py", "python"},
+		{"python3", "python"},
+		{"rb", "ruby"},
+		{"rs", "rust"},
+		{"yml", "yaml"},
+		{"md", "markdown"},
+		{"objective-c", "objectivec"},
+		{"visual basic", "vb"},
+		{"shell script", "shell"},
+		{"plain text", "text"},
+		{"txt", "text"},
+		{"kt", "kotlin"},
+		{"hs", "haskell"},
+		{"tf", "hcl"},
+		{"ps1", "powershell"},
+		{"htm", "html"},
+		{"xhtml", "html"},
+		{"node.js", "javascript"},
+		{"postgres", "postgresql"},
+		{"mjs", "javascript"},
+		{"proto", "protobuf"},
+	} {
+		all[alias[0]] = alias[1]
+	}
+	return all
+}()

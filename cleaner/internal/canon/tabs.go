@@ -1,0 +1,187 @@
+package canon
+
+import (
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+// A panel has the title of its tab; those of one list of tabs are a group.
+type panel struct{ title, group string }
+
+const (
+	maxTabs    = 20
+	maxTabText = 60 // bytes of a tab's title
+)
+
+// tabsOf looks at what may be a list of tabs: where each tab has a panel, the titles go to the panels, and the list has
+// an empty form. It returns nil otherwise.
+func (w *Writer) tabsOf(n *html.Node) *html.Node {
+	tabs := w.tabsIn(n)
+	if len(tabs) < 2 {
+		return nil
+	}
+	panels := w.panelsOf(n, tabs)
+	if panels == nil {
+		return nil
+	}
+	if w.panels == nil {
+		w.panels = make(map[*html.Node]panel)
+	}
+	group := strconv.Itoa(len(w.panels) + 1)
+	for i, p := range panels {
+		w.panels[p] = panel{text.FoldSpace(w.rawText(tabs[i])), group}
+	}
+	form := dom.NewElement(atom.Span)
+	form.Attr = []html.Attribute{{Key: dom.TitleAttr}}
+	w.record(form, []Part{{Tools, n}})
+	return in(form, n)
+}
+
+// tabsIn lists the tabs of a list, nil where one has no short title.
+func (w *Writer) tabsIn(n *html.Node) []*html.Node {
+	var tabs []*html.Node
+	byRole := false
+	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
+		if d.Type == html.ElementNode && strings.EqualFold(dom.Attr(d, "role"), "tab") {
+			tabs, byRole = append(tabs, d), true
+		}
+	}
+	if !byRole {
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			switch c.DataAtom {
+			case atom.Li, atom.Label, atom.A, atom.Button:
+				tabs = append(tabs, c)
+			}
+		}
+	}
+	if len(tabs) > maxTabs {
+		return nil
+	}
+	for _, tab := range tabs {
+		if title := text.FoldSpace(w.rawText(tab)); title == "" || len(title) > maxTabText {
+			return nil
+		}
+	}
+	return tabs
+}
+
+// panelsOf returns the panel of each tab: by the ids that they refer to, or else those that follow the list, in order;
+// nil where one is missing.
+func (w *Writer) panelsOf(list *html.Node, tabs []*html.Node) []*html.Node {
+	ids := make(map[string]int, 2*len(tabs))
+	for i, tab := range tabs {
+		for _, id := range w.idsOf(tab) {
+			ids[id] = i
+		}
+	}
+	for around, up := list.Parent, 0; around != nil && up < 3; around, up = around.Parent, up+1 {
+		byID, inOrder := make([]*html.Node, len(tabs)), []*html.Node(nil)
+		found := 0
+		for d := w.next(around, around, false); d != nil; {
+			skip := d == list
+			if d.Type == html.ElementNode && !skip {
+				i, known := ids[dom.Attr(d, "id")]
+				if !known {
+					i, known = ids["for "+dom.Attr(d, "aria-labelledby")]
+				}
+				if known && dom.Attr(d, "role") != "tab" && byID[i] == nil && dom.IsBlockElement(d.DataAtom) {
+					byID[i] = d
+					found++
+					skip = true
+				} else if strings.EqualFold(dom.Attr(d, "role"), "tabpanel") || w.is(d, namedPanel) {
+					inOrder = append(inOrder, d)
+					skip = true
+				}
+			}
+			d = w.next(d, around, skip)
+		}
+		switch {
+		case found == len(tabs):
+			return byID
+		case found == 0 && len(inOrder) == len(tabs):
+			return inOrder
+		case len(inOrder) > 0 || found > 0:
+			return nil
+		}
+	}
+	return nil
+}
+
+// idsOf returns the ids by which a tab and its panel refer to each other.
+func (w *Writer) idsOf(tab *html.Node) []string {
+	var ids []string
+	for d := tab; d != nil; d = w.next(d, tab, false) {
+		if d.Type != html.ElementNode {
+			continue
+		}
+		if id := dom.Attr(d, "aria-controls"); id != "" {
+			ids = append(ids, id)
+		}
+		if href := dom.Attr(d, "href"); strings.HasPrefix(href, "#") && len(href) > 1 {
+			ids = append(ids, href[1:])
+		}
+		for _, key := range [...]string{"data-target", "data-bs-target"} {
+			if target := dom.Attr(d, key); strings.HasPrefix(target, "#") && len(target) > 1 {
+				ids = append(ids, target[1:])
+			}
+		}
+		if id := dom.Attr(d, "id"); id != "" {
+			ids = append(ids, "for "+id)
+		}
+	}
+	return ids
+}
+
+// panelOf returns the form of a panel: its content below the title of its tab, unless it begins with that, and shown,
+// as
+// the reader who opens one tab after the other sees it; nil if n is no panel of a known tab.
+func (w *Writer) panelOf(n *html.Node) *html.Node {
+	own := w.panels[n]
+	title := own.title
+	if title == "" || !w.holdsText(n) {
+		return nil
+	}
+	form := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom, Attr: shownAttrs(n)}
+	form.Attr = append(form.Attr, html.Attribute{Key: dom.PanelAttr, Val: own.group})
+	repeated := w.repeats(n, title)
+	if repeated == nil {
+		form.AppendChild(titleOf(title))
+	} else if !w.is(n, namedShop) {
+		repeated = nil // it stays where it is
+	}
+	w.copyChildren(form, n, repeated)
+	return in(form, n)
+}
+
+// shownAttrs returns the attributes of an element without those that hide it.
+func shownAttrs(n *html.Node) []html.Attribute {
+	var shown []html.Attribute
+	for _, a := range n.Attr {
+		switch {
+		case a.Key == "hidden", a.Key == "aria-hidden":
+		case a.Key == "style" && strings.Contains(a.Val, "none"):
+		default:
+			shown = append(shown, a)
+		}
+	}
+	return shown
+}
+
+// repeats returns the element at the start of a panel that has the title as its text; nil if there is none.
+func (w *Writer) repeats(n *html.Node, title string) *html.Node {
+	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
+		if d.Type == html.TextNode && strings.TrimSpace(d.Data) != "" {
+			if d.Parent != n && strings.EqualFold(text.FoldSpace(w.rawText(d.Parent)), title) {
+				return d.Parent
+			}
+			return nil
+		}
+	}
+	return nil
+}

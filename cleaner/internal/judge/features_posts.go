@@ -1,0 +1,251 @@
+package judge
+
+import (
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/zone"
+)
+
+// postNames are the columns about the page's posts: the boxes of one look, nested or not, that nearly all have a stamp,
+// and that hold the most text outside links. They are a thread's posts, an article's comments or a list's dated
+// entries.
+var postNames = [...]string{
+	"page: share of the posts", "page: posts", "page: words a post", "page: links in the posts",
+	"page: text above the posts", "page: text below the posts", "page: stamps", "in a post", "from the posts",
+	"from the stamp above", "to the stamp below", "share of its post", "number of its post",
+}
+
+const (
+	postCount     = len(postNames)
+	pagePostCount = 7                 // those that are the same in every row of a page
+	kindPostCount = pagePostCount + 2 // columns of the page's own row
+)
+
+const (
+	minPosts    = 2
+	minStamped  = 0.7 // share of the boxes that have a stamp
+	maxStamp    = 14  // words
+	stampDigits = 3   // a year or a time has at least so many
+)
+
+// posts are the page's posts, from the top.
+type posts struct {
+	of    []int32 // by block: the number of its post, from 1; 0 of none
+	boxes []int32 // by post
+	// isStamp reports which blocks are stamps, and stamps how many there are.
+	isStamp []bool
+	stamps  int32
+	// first and last are their blocks, -1 for none.
+	first, last  int
+	words, links int32
+	// above and below are the words outside links of what is not in a post.
+	above, below int32
+}
+
+// A lookSum sums up boxes of one look.
+type lookSum struct {
+	count, stamped, words, links int32
+	end                          int32 // of the last outermost box
+}
+
+// findPosts finds the page's posts.
+func (d *describer) findPosts() *posts {
+	p := d.p
+	ps := &posts{first: -1, last: -1, of: p.Notes.Int32s.Take(len(p.Blocks)), isStamp: p.Notes.Bools.Take(len(p.Blocks))}
+	nodes := p.Tree.Nodes
+	stamps := p.Notes.Int32s.Take(len(nodes)) // at or below each node
+	for b := range p.Blocks {
+		if d.isStamp(b) {
+			ps.isStamp[b] = true
+			ps.stamps++
+			stamps[p.Blocks[b].Elem]++
+		}
+	}
+	if ps.stamps == 0 {
+		return ps
+	}
+	for i := len(nodes) - 1; i > 0; i-- {
+		if parent := nodes[i].Parent; parent != block.None {
+			stamps[parent] += stamps[i]
+		}
+	}
+	look := d.lookOfPosts(stamps)
+	if look < 0 {
+		return ps
+	}
+	number := p.Notes.Int32s.Take(len(nodes))
+	for i := range nodes {
+		if !d.isBox(int32(i)) {
+			continue
+		}
+		number[i] = number[nodes[i].Parent]
+		if d.looks[i] == look && d.sums[i].blocks >= 2 && stamps[i] > 0 {
+			ps.boxes = append(ps.boxes, int32(i))
+			number[i] = int32(len(ps.boxes))
+		}
+	}
+	d.countPosts(ps, number)
+	return ps
+}
+
+// isBox reports whether node i is an element with blocks, and not the root.
+func (d *describer) isBox(i int32) bool {
+	n := &d.p.Tree.Nodes[i]
+	return n.Parent != block.None && n.Form == block.Element && d.sums[i].blocks > 0
+}
+
+// lookOfPosts returns the look of the boxes with the most text outside links of which nearly all have a stamp, -1 for
+// none. Nested ones count once.
+func (d *describer) lookOfPosts(stamps []int32) int32 {
+	sums := make([]lookSum, 0, 64)
+	for i := range d.p.Tree.Nodes {
+		if !d.isBox(int32(i)) || d.sums[i].blocks < 2 {
+			continue
+		}
+		look := int(d.looks[i])
+		for len(sums) <= look {
+			sums = append(sums, lookSum{})
+		}
+		s := &sums[look]
+		s.count++
+		if stamps[i] == 0 {
+			continue
+		}
+		s.stamped++
+		if int32(i) >= s.end {
+			s.words += d.sums[i].words
+			s.links += d.sums[i].links
+			s.end = d.p.Tree.Nodes[i].End
+		}
+	}
+	found, most := int32(-1), int32(0)
+	for look := range sums {
+		s := &sums[look]
+		if s.count >= minPosts && float32(s.stamped) >= minStamped*float32(s.count) && s.words-s.links > most {
+			found, most = int32(look), s.words-s.links
+		}
+	}
+	return found
+}
+
+// countPosts sums up the blocks in the posts, by the numbers of their elements, and what is above and below.
+func (d *describer) countPosts(ps *posts, number []int32) {
+	for b := range d.p.Blocks {
+		bl := &d.p.Blocks[b]
+		ps.of[b] = number[bl.Elem]
+		switch plain := bl.Words - bl.LinkWords; {
+		case ps.of[b] > 0:
+			if ps.first < 0 {
+				ps.first = b
+			}
+			ps.last = b
+			ps.words += bl.Words
+			ps.links += bl.LinkWords
+			ps.below = 0 // what is between two posts is neither
+		case ps.first < 0:
+			ps.above += plain
+		default:
+			ps.below += plain
+		}
+	}
+}
+
+// isStamp reports whether a block is a short line with a time: an element or its box says so, or it has a time of day
+// or
+// a year.
+func (d *describer) isStamp(b int) bool {
+	p := d.p
+	bl := &p.Blocks[b]
+	if bl.Words == 0 || bl.Words > maxStamp {
+		return false
+	}
+	digits := d.chars[b].digits
+	return digits > 0 && p.RawZones[bl.First]&zone.Byline != 0 || p.hasTime(bl) ||
+		digits >= stampDigits && hasClockOrYear(bl.Text)
+}
+
+// The years that a stamp may have.
+const firstYear, lastYear = "1990", "2039"
+
+// hasClockOrYear reports whether a text has a time of day, or a year of the web's that is a number of its own.
+func hasClockOrYear(s string) bool {
+	run := 0 // of digits
+	for i := 0; i <= len(s); i++ {
+		if i < len(s) && isDigit(s[i]) {
+			run++
+			continue
+		}
+		if run == 4 && firstYear <= s[i-4:i] && s[i-4:i] <= lastYear {
+			return true
+		}
+		if (run == 1 || run == 2) && i+2 < len(s) && s[i] == ':' && '0' <= s[i+1] && s[i+1] <= '5' && isDigit(s[i+2]) {
+			return true
+		}
+		run = 0
+	}
+	return false
+}
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }
+
+func (d *describer) putPagePosts(w *writer, ps *posts) {
+	all := d.sums[0].words - d.sums[0].links
+	n := int32(len(ps.boxes))
+	w.put(share(ps.words-ps.links, all), log1p(n), log1p(ps.words/max(n, 1)), share(ps.links, ps.words),
+		share(ps.above, all), share(ps.below, all), log1p(ps.stamps))
+}
+
+// putKindPosts writes the columns of the page's own row.
+func (d *describer) putKindPosts(w *writer, region *regionView, ps *posts) {
+	d.putPagePosts(w, ps)
+	comments, both := int32(0), float32(0)
+	for b := range d.p.Blocks {
+		if ps.of[b] == 0 {
+			continue
+		}
+		bl := &d.p.Blocks[b]
+		both += float32(bl.Words) * region.votes[b]
+		if around, depth := d.around(bl.Elem); distance(depth, around.near[commentFamily]) < farAway {
+			comments += bl.Words
+		}
+	}
+	w.put(share(comments, ps.words), mean(both, region.all))
+}
+
+// putPosts writes a block's columns.
+func (d *describer) putPosts(w *writer, ps *posts, b int) {
+	d.putPagePosts(w, ps)
+	w.flag(ps.of[b] > 0)
+	w.put(outside(b, ps.first, ps.last), ps.toStamp(b, -1), ps.toStamp(b, 1))
+	if ps.of[b] == 0 {
+		w.put(0, 0)
+		return
+	}
+	box := &d.sums[ps.boxes[ps.of[b]-1]]
+	w.put(share(d.p.Blocks[b].Words, box.words), log1p(ps.of[b]))
+}
+
+// outside is how far block b is above a span of blocks, below zero, or below it, as a logarithm; 0 inside, and where
+// there is no span.
+func outside(b, first, last int) float32 {
+	switch {
+	case first < 0:
+	case b < first:
+		return -log1p(int32(first - b))
+	case b > last:
+		return log1p(int32(b - last))
+	}
+	return 0
+}
+
+// toStamp is how many blocks from block b the next stamp is, in steps of step, itself included; -1 if there is none
+// near.
+func (ps *posts) toStamp(b, step int) float32 {
+	for far := range maxFeatureLog {
+		if i := b + far*step; i < 0 || i >= len(ps.isStamp) {
+			break
+		} else if ps.isStamp[i] {
+			return float32(far)
+		}
+	}
+	return -1
+}
