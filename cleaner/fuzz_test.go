@@ -22,6 +22,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
 // Pages that try to get something past the cleaner, or to break it.
@@ -251,7 +252,8 @@ func visibleText(root *html.Node) (text string, sayable bool) {
 		switch {
 		case n.Type == html.TextNode:
 			b.WriteString(n.Data)
-		case n.Namespace != "" || n.DataAtom == atom.Ruby || n.DataAtom == atom.Rt || n.DataAtom == atom.Rp || n.DataAtom == atom.Q:
+		case n.Namespace != "" || n.DataAtom == atom.Ruby || n.DataAtom == atom.Rt || n.DataAtom == atom.Rp || n.DataAtom == atom.Q,
+			dom.HasAttr(n, dom.CalloutAttr): // its kind is no text in HTML
 			sayable = false
 		}
 	}

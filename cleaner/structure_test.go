@@ -1,0 +1,149 @@
+package cleaner
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/txtar"
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+	"golang.org/x/net/html"
+
+	"github.com/dechaff/dechaff/cleaner/htmldoc"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+)
+
+// minStructures is how many pages testdata/structure has at least.
+const minStructures = 1
+
+// Each file of testdata/structure is a page whose structure must survive: page.html is the body of an article, around
+// which the test puts a headline, text above and below, and a site; want.md and want.html are golden, without those.
+func TestStructure(t *testing.T) {
+	files, err := filepath.Glob(filepath.Join(testdata, "structure", "*.txtar"))
+	require.NoError(t, err)
+	require.GreaterOrEqual(t, len(files), minStructures, "pages of testdata/structure are missing")
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			archive, err := txtar.ParseFile(file)
+			require.NoError(t, err)
+			sections := make(map[string]string)
+			for _, f := range archive.Files {
+				sections[f.Name] = string(f.Data)
+			}
+			require.Contains(t, sections, "page.html")
+			for name := range sections {
+				require.Contains(t, []string{"page.html", "want.md", "want.html"}, name, "a section that nothing reads")
+			}
+			a, err := cleanUntouched(t, []byte(structurePage(sections["page.html"])), htmldoc.Source{URL: "https://weir.example/notes/eels"})
+			require.NoError(t, err)
+			checkArticle(t, a)
+			md, markup := insideOf(t, a.Markdown(), "\n\n"), insideOf(t, a.HTML(), "")
+			assertSame(t, "the text of the HTML and of the Markdown, rendered", wordsOf(t, markup), wordsOf(t, rendered(t, md)))
+			if *update {
+				updated := &txtar.Archive{Comment: archive.Comment, Files: []txtar.File{
+					{Name: "page.html", Data: []byte(sections["page.html"])},
+					{Name: "want.md", Data: []byte(md + "\n")},
+					{Name: "want.html", Data: []byte(lines(markup) + "\n")},
+				}}
+				require.NoError(t, os.WriteFile(file, txtar.Format(updated), 0o644))
+				return
+			}
+			assertSame(t, "want.md (go test ./cleaner -run Structure -update rewrites it)", sections["want.md"], md+"\n")
+			assertSame(t, "want.html", sections["want.html"], lines(markup)+"\n")
+		})
+	}
+}
+
+// The text around the structure, by which the test finds it again.
+const (
+	structureAbove = "The weir at Pellow has been open since April, and every morning somebody counts what went through it and writes the number on the door."
+	structureBelow = "In autumn the numbers fall, and the door is painted, so that there is room again for the spring and for whoever counts then."
+)
+
+func structurePage(body string) string {
+	return `<!DOCTYPE html><html lang="en"><head><title>Counting at the weir | Weir Notes</title></head><body>
+<header class="site-header"><nav class="main-nav"><ul><li><a href="/">Home</a></li><li><a href="/notes">Notes</a></li><li><a href="/about">About</a></li></ul></nav></header>
+<main><article class="post"><h1>Counting at the weir</h1>
+<p>A weir is a wall with a gap in it. What goes through the gap is water, boats on Sundays, and eels, which nobody had counted before.</p>
+<p>` + structureAbove + `</p>
+` + body + `
+<p>` + structureBelow + `</p>
+<p>Whoever wants to help may come on any morning but Sunday. Boots are in the shed, and the pencil hangs from a string beside the door.</p>
+</article></main>
+<aside class="sidebar"><h3>Most read</h3><ul><li><a href="/a">The gap is too narrow</a></li><li><a href="/b">A boat on a Sunday</a></li></ul></aside>
+<footer class="site-footer"><p>© 2024 Weir Notes</p><ul><li><a href="/privacy">Privacy</a></li></ul></footer>
+</body></html>`
+}
+
+// insideOf returns what is between the two texts.
+func insideOf(t *testing.T, all, sep string) string {
+	t.Helper()
+	_, rest, found := strings.Cut(all, structureAbove)
+	require.True(t, found, "the text above is missing:\n%s", all)
+	inner, _, found := strings.Cut(rest, structureBelow)
+	require.True(t, found, "the text below is missing:\n%s", all)
+	if sep == "" {
+		return strings.TrimSuffix(strings.TrimPrefix(inner, "</p>"), "<p>")
+	}
+	return strings.Trim(inner, sep)
+}
+
+var blockEnd = regexp.MustCompile(`(</(?:p|h[1-6]|ul|ol|li|dl|dt|dd|blockquote|pre|table|caption|thead|tbody|tfoot|tr|figure|figcaption)>)`)
+
+// lines puts each block on a line of its own.
+func lines(markup string) string {
+	return strings.TrimRight(blockEnd.ReplaceAllString(markup, "$1\n"), "\n")
+}
+
+// rendered renders Markdown as a reader of it would see it.
+func rendered(t *testing.T, md string) string {
+	t.Helper()
+	var b bytes.Buffer
+	require.NoError(t, markdownParser.Convert([]byte(md), &b))
+	return b.String()
+}
+
+// wordsOf returns the text of some markup, its words with one space between them; of a callout first the kind, as
+// Markdown writes it, which stands for a title of the same name.
+func wordsOf(t *testing.T, markup string) string {
+	t.Helper()
+	root, err := html.Parse(strings.NewReader(markup))
+	require.NoError(t, err)
+	var b strings.Builder
+	sayCallouts(root)
+	for n := range root.Descendants() {
+		switch {
+		case n.Type == html.TextNode:
+			b.WriteString(n.Data)
+		case n.Type == html.ElementNode && n.Data == "img":
+			for _, a := range n.Attr {
+				if a.Key == "alt" {
+					b.WriteString(" " + a.Val + " ")
+				}
+			}
+		}
+		if n.Type == html.ElementNode {
+			b.WriteByte(' ')
+		}
+	}
+	assert.NotContains(t, b.String(), "<script")
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+// sayCallouts puts the kind of each callout before its title, in place of one that says the same.
+func sayCallouts(root *html.Node) {
+	for n := range root.Descendants() {
+		kind := dom.Attr(n, dom.CalloutAttr)
+		if kind == "" {
+			continue
+		}
+		if first := n.FirstChild; first != nil && strings.EqualFold(dom.RawText(first), kind) {
+			n.RemoveChild(first)
+		}
+		n.InsertBefore(dom.NewText("[!"+strings.ToUpper(kind)+"]"), n.FirstChild)
+	}
+}
