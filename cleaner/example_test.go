@@ -191,6 +191,28 @@ func ExampleArticle_Markdown() {
 }
 
 // Language models read Markdown well, but each address costs tokens.
+// A table whose cells hold lists is HTML on request.
+func ExampleHTMLWhereNeeded() {
+	var a cleaner.Article
+	err := json.Unmarshal([]byte(`{"schema": 1, "html":
+		"<table><tr><th>Hen</th><td><ul><li>old</li><li>loud</li></ul></td></tr></table>"}`), &a)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(a.Markdown())
+	fmt.Println()
+	fmt.Println(a.Markdown(cleaner.RenderOptions{Tables: cleaner.HTMLWhereNeeded}))
+	// Output:
+	// Hen
+	//
+	// - old
+	// - loud
+	//
+	// <table><tbody>
+	// <tr><th>Hen</th><td><ul><li>old</li><li>loud</li></ul></td></tr></tbody></table>
+}
+
 func ExampleRenderOptions() {
 	fmt.Println(article().Markdown(cleaner.RenderOptions{
 		Images: cleaner.ToggleHide, Captions: cleaner.ToggleHide, Links: cleaner.ToggleHide,

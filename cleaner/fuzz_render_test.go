@@ -33,7 +33,7 @@ var allToggles = func() []RenderOptions {
 		}
 		options = append(options, all)
 	}
-	return options
+	return append(options, RenderOptions{Tables: HTMLWhereNeeded})
 }()
 
 // toggleFields are the indexes of the options that are Toggles.
@@ -53,9 +53,9 @@ func setToggle(o *RenderOptions, i int, toggle Toggle) {
 }
 
 func TestAllTogglesCoverEveryOption(t *testing.T) {
-	fields := reflect.TypeFor[RenderOptions]().NumField()
+	fields := reflect.TypeFor[RenderOptions]().NumField() - 1 // Tables has its values in allToggles
 	require.Len(t, toggleFields(), fields, "an option that is no Toggle: add its values to allToggles")
-	assert.Len(t, allToggles, 1+2*(fields*(fields+1)/2+1))
+	assert.Len(t, allToggles, 1+2*(fields*(fields+1)/2+1)+1)
 	for _, o := range []RenderOptions{
 		{},
 		{Headline: ToggleShow, Captions: ToggleShow, Images: ToggleShow, Links: ToggleShow},

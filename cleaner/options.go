@@ -114,4 +114,23 @@ type RenderOptions struct {
 	Images Toggle
 	// Links are the targets of links; their text stays. Always hidden in Text; by default shown in Markdown and HTML.
 	Links Toggle
+	// Tables is how Markdown gives tables that GitHub's cannot hold: those whose cells have lists of several items, code
+	// of several lines, definitions or tables. Default: their text in reading order.
+	Tables TableForm
 }
+
+// TableForm is how Markdown gives a table.
+type TableForm uint8
+
+// The values of a TableForm.
+const (
+	// TextWhereNeeded gives the text of such tables in reading order.
+	TextWhereNeeded TableForm = iota
+	// HTMLWhereNeeded gives them as HTML, of the elements and attributes that Article.HTML has.
+	HTMLWhereNeeded
+)
+
+var tableForms = [...]string{"text where needed", "HTML where needed"}
+
+// String returns "text where needed" or "HTML where needed".
+func (f TableForm) String() string { return enumName("TableForm", tableForms[:], int(f)) }

@@ -18,9 +18,10 @@ func (a *Article) Text(opts ...RenderOptions) string {
 }
 
 // Markdown renders the article as CommonMark with GitHub's tables: the headline as "# ", lists, quotes, tables, fenced
-// code, figures with their caption in italics below, formulas as $TeX$, definition lists as a term and ": definition".
-// Text that looks like markup is escaped. The only HTML in it is <sub>, <sup> and <br>, none of it copied from the
-// page.
+// code, figures with their caption in italics below, formulas as $TeX$, definition lists as a term and ": definition",
+// callouts as "> [!NOTE] title", tasks as "- [x]". Text that looks like markup is escaped. A table whose cells hold
+// lists, code or tables is given in reading order. The only HTML in it is <sub>, <sup>, <br> and, with
+// RenderOptions.Tables, such tables, none of it copied from the page.
 func (a *Article) Markdown(opts ...RenderOptions) string {
 	return render.Markdown(a.content, a.rendering(opts, ToggleShow))
 }
@@ -41,7 +42,7 @@ func (a *Article) rendering(opts []RenderOptions, byDefault Toggle) render.Optio
 	return render.Options{
 		Title: a.Title, Language: a.Language,
 		Headline: o.Headline.or(byDefault) == ToggleShow, Captions: o.Captions.or(byDefault) == ToggleShow,
-		Images: o.Images != ToggleHide, Links: o.Links != ToggleHide,
+		Images: o.Images != ToggleHide, Links: o.Links != ToggleHide, HTMLTables: o.Tables == HTMLWhereNeeded,
 	}
 }
 

@@ -159,26 +159,27 @@ func (m *markdown) code(pre *html.Node) []string {
 	return append(lines, fence)
 }
 
+// maxNumber is the largest number of an item (CommonMark 5.2). Letters and Roman numbers are written as numbers: nothing
+// else makes a list.
+const maxNumber = 999_999_999
+
 // list renders a list; two lists in a row take different markers, or they would be one.
 func (m *markdown) list(n *html.Node) []string {
 	second := n.PrevSibling != nil && n.PrevSibling.DataAtom == n.DataAtom
-	number := 1
-	if start, err := strconv.Atoi(dom.Attr(n, "start")); err == nil && start >= 0 {
-		number = start
-	}
+	numbers := numberingOf(n)
 	loose := isLoose(n)
 	var lines []string
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		marker := "- "
 		switch {
-		case n.DataAtom == atom.Ol && second:
-			marker = strconv.Itoa(number) + ") "
 		case n.DataAtom == atom.Ol:
-			marker = strconv.Itoa(number) + ". "
+			marker = strconv.Itoa(min(max(numbers.of(c), 0), maxNumber)) + ". "
+			if second {
+				marker = marker[:len(marker)-2] + ") "
+			}
 		case second:
 			marker = "* "
 		}
-		number++
 		item := m.blocks(c)
 		if len(item) == 0 {
 			continue

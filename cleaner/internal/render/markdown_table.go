@@ -10,19 +10,15 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// table renders a GitHub table. It needs a header, which is empty if the table has none.
+// table renders a GitHub table. It needs a header, which is empty if the table has none. A table that GitHub's cannot
+// hold is an HTML table where the options ask for that, or else its text in reading order.
 func (m *markdown) table(n *html.Node) []string {
-	var rows [][]string
 	var lines []string
-	header := false
-	width := 0
-	for _, tr := range tableRows(n) {
-		if len(rows) == 0 {
-			header = isHeaderRow(tr)
+	if !canHold(n) {
+		if m.opts.HTMLTables && !m.plain {
+			return m.htmlTable(n)
 		}
-		row := m.row(tr)
-		rows = append(rows, row)
-		width = max(width, len(row))
+		return m.cells(n)
 	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		if caption := m.caption(c); c.DataAtom == atom.Caption && caption != nil {
@@ -30,10 +26,12 @@ func (m *markdown) table(n *html.Node) []string {
 			lines = append(lines, "")
 		}
 	}
+	source := tableRows(n)
+	rows, width := m.grid(source)
 	if width == 0 {
 		return lines
 	}
-	if !header {
+	if !isHeaderRow(source[0]) {
 		rows = append([][]string{nil}, rows...)
 	}
 	for i, row := range rows {
@@ -43,6 +41,59 @@ func (m *markdown) table(n *html.Node) []string {
 		lines = append(lines, "| "+strings.Join(row, " | ")+" |")
 		if i == 0 {
 			lines = append(lines, "|"+strings.Repeat(" --- |", width))
+		}
+	}
+	return lines
+}
+
+// canHold reports whether a GitHub table can hold a table: no cell has a list of several items, code of several lines,
+// definitions or a table.
+func canHold(table *html.Node) bool {
+	for d := range table.Descendants() {
+		switch d.DataAtom {
+		case atom.Dl, atom.Table:
+			return false
+		case atom.Li:
+			if d.NextSibling != nil {
+				return false
+			}
+		case atom.Pre:
+			if strings.Contains(strings.Trim(dom.RawText(d), "\n"), "\n") {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// htmlTable writes a table as HTML, which CommonMark passes on up to the next blank line: so there is none in it.
+func (m *markdown) htmlTable(n *html.Node) []string {
+	var lines []string
+	for _, c := range filteredNode(n, m.opts) {
+		text := strings.ReplaceAll(Node(c), "\n", "&#10;")
+		text = strings.ReplaceAll(text, "<tr>", "\n<tr>")
+		lines = append(lines, strings.Split(text, "\n")...)
+	}
+	return lines
+}
+
+// cells renders the blocks of a table's cells one after the other.
+func (m *markdown) cells(table *html.Node) []string {
+	var lines []string
+	add := func(block []string) {
+		if len(block) > 0 && len(lines) > 0 {
+			lines = append(lines, "")
+		}
+		lines = append(lines, block...)
+	}
+	for c := table.FirstChild; c != nil; c = c.NextSibling {
+		if c.DataAtom == atom.Caption {
+			add(m.caption(c))
+		}
+	}
+	for _, tr := range tableRows(table) {
+		for c := tr.FirstChild; c != nil; c = c.NextSibling {
+			add(m.blocks(c))
 		}
 	}
 	return lines
@@ -74,20 +125,50 @@ func isHeaderRow(tr *html.Node) bool {
 	return true
 }
 
-// maxSpan bounds how many empty cells a colspan makes.
-const maxSpan = 50
+// Bounds of spans: how many empty cells a colspan makes, and how wide a table gets by spans at most.
+const maxSpan, maxWidth = 50, 100
 
-func (m *markdown) row(tr *html.Node) []string {
-	var row []string
-	for c := tr.FirstChild; c != nil; c = c.NextSibling {
-		row = append(row, strings.ReplaceAll(strings.Join(m.cell(c), " "), "|", "\\|"))
-		if span, err := strconv.Atoi(dom.Attr(c, "colspan")); err == nil {
-			for range min(span, maxSpan) - 1 {
+// grid renders the cells of rows in their columns, and returns the widest row's number of cells. A cell that spans
+// columns or rows is in the first of them; the others are empty.
+func (m *markdown) grid(source []*html.Node) (rows [][]string, width int) {
+	var taken []int // by column: how many further rows a cell above takes
+	for _, tr := range source {
+		var row []string
+		skip := func() {
+			for len(row) < len(taken) && taken[len(row)] > 0 {
+				taken[len(row)]--
 				row = append(row, "")
 			}
 		}
+		for c := tr.FirstChild; c != nil; c = c.NextSibling {
+			skip()
+			text := strings.ReplaceAll(strings.Join(m.cell(c), " "), "|", "\\|")
+			for i := range max(min(spanOf(c, "colspan"), maxSpan), 1) {
+				if i > 0 {
+					text = ""
+				}
+				row = append(row, text)
+				if down := spanOf(c, "rowspan"); down > 1 && len(row) <= maxWidth {
+					for len(taken) < len(row) {
+						taken = append(taken, 0)
+					}
+					taken[len(row)-1] = down - 1
+				}
+			}
+		}
+		skip()
+		rows, width = append(rows, row), max(width, len(row))
 	}
-	return row
+	return rows, width
+}
+
+// spanOf returns how many columns or rows a cell spans.
+func spanOf(cell *html.Node, key string) int {
+	n, err := strconv.Atoi(dom.Attr(cell, key))
+	if err != nil {
+		return 1
+	}
+	return n
 }
 
 // cell renders the inline content of a cell's blocks: it cannot have blocks.

@@ -6,4 +6,6 @@ type Options struct {
 	Title, Language string
 	// Headline, Captions, Images and Links are shown where they are true. Text never shows Images and Links.
 	Headline, Captions, Images, Links bool
+	// HTMLTables: tables that GitHub's cannot hold are HTML in Markdown.
+	HTMLTables bool
 }

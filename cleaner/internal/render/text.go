@@ -1,7 +1,6 @@
 package render
 
 import (
-	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -175,19 +174,12 @@ func fenceFor(code string) string {
 
 // list renders the items of a list, the first after a blank line unless the list is in an item.
 func (r *textRenderer) list(n *html.Node, indent string) {
-	number := 1
-	if start, err := strconv.Atoi(dom.Attr(n, "start")); err == nil {
-		number = start
-	}
+	numbers := numberingOf(n)
 	first := true
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		marker := "- "
 		if n.DataAtom == atom.Ol {
-			if value, err := strconv.Atoi(dom.Attr(c, "value")); err == nil {
-				number = value
-			}
-			marker = strconv.Itoa(number) + ". "
-			number++
+			marker = numbers.written(numbers.of(c)) + ". "
 		}
 		if !first {
 			r.tight = true
