@@ -46,16 +46,9 @@ func (p *page) decide() {
 	p.keep = p.keptNodes()
 }
 
-// dropEmptySections drops headings that head nothing: those of sections of which rules took all, such as "Share this"
-// in
-// a language that no list has, and those below the last text.
+// dropEmptySections drops headings that head nothing: those of sections of which rules took all, such as "Share this" in
+// a language that no list has, and the titles of boxes of which nothing is left.
 func (p *page) dropEmptySections() {
-	last := len(p.Blocks) - 1
-	for ; last >= 0; last-- {
-		if k := p.Blocks[last].Kind; p.verdicts[last].keep && k != block.Heading && k != block.Caption {
-			break
-		}
-	}
 	for b := range p.Blocks {
 		if p.verdicts[b].keep && p.IsBoxTitle(b) && p.isBoxEmpty(b) {
 			p.verdicts[b] = verdict{stage: "judge", by: "judge", reason: "the title of a box of which nothing is left"}
@@ -64,11 +57,8 @@ func (p *page) dropEmptySections() {
 		if h := &p.Blocks[b]; h.Kind != block.Heading || h.Level == 0 || !p.verdicts[b].keep {
 			continue
 		}
-		switch taken := p.takenBelow(b); {
-		case taken != "":
+		if taken := p.takenBelow(b); taken != "" {
 			p.verdicts[b] = verdict{stage: "judge", by: "judge", reason: "the heading of what " + taken + " took"}
-		case b > last && last >= 0 && !p.hasImageBelow(b):
-			p.verdicts[b] = verdict{stage: "judge", by: "judge", reason: "a heading below the last text"}
 		}
 	}
 }
@@ -82,24 +72,6 @@ func (p *page) isBoxEmpty(title int) bool {
 		}
 	}
 	return true
-}
-
-// hasImageBelow reports whether there is an image between a heading and the next block that is none of its section.
-func (p *page) hasImageBelow(heading int) bool {
-	h := &p.Blocks[heading]
-	end := p.Tree.Nodes[0].End
-	for b := heading + 1; b < len(p.Blocks); b++ {
-		if bl := &p.Blocks[b]; bl.Level > 0 && bl.Level <= h.Level || p.labels[b].reason != "" {
-			end = bl.First
-			break
-		}
-	}
-	for i := h.End; i < end; i++ {
-		if p.Tree.Nodes[i].Form == block.Image && p.marks[i] == unmarked && p.RawZones[i]&notArticle == 0 {
-			return true
-		}
-	}
-	return false
 }
 
 // takenBelow returns the rule that took the first block of a heading's section, "" unless rules took all of it.

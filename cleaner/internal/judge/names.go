@@ -7,6 +7,7 @@ import (
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/region"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
@@ -19,6 +20,8 @@ type names struct {
 	Classes, Ids []int32
 	// Recipes are the nodes that are a recipe's card.
 	Recipes []int32
+	// Parts are the nodes that microdata calls an ingredient or a step, or a list of such.
+	Parts []int32
 	// weights are the lexicon's for the words of names; the facts have the range of each name.
 	weights []nameWeight
 	// long reports whether a name of more than maxNameBytes was read.
@@ -60,7 +63,7 @@ func (p *Page) NumberNames() {
 		t.Facts = append(make([]nameFacts, 0, 64), nameFacts{})
 	}
 	t.Classes, t.Ids = p.Notes.Int32s.Take(len(nodes)), p.Notes.Int32s.Take(len(nodes))
-	t.Recipes = t.Recipes[:0]
+	t.Recipes, t.Parts = t.Recipes[:0], t.Parts[:0]
 	for i := range nodes {
 		if nodes[i].Form == block.Text {
 			continue
@@ -75,6 +78,10 @@ func (p *Page) NumberNames() {
 				}
 			case a.Key == "id":
 				t.Ids[i] = t.number(a.Val)
+			case a.Key == "itemprop" && isRecipePart(a.Val):
+				if len(t.Parts) < maxParts {
+					t.Parts = append(t.Parts, int32(i))
+				}
 			case a.Key == "itemtype" && strings.HasSuffix(a.Val, "schema.org/Recipe") && nodes[i].Tag != atom.Body &&
 				nodes[i].Tag != atom.Html:
 				t.noteRecipe(int32(i))
@@ -84,13 +91,24 @@ func (p *Page) NumberNames() {
 }
 
 // maxRecipes is how many recipe cards of a page are considered at most.
-const maxRecipes = 8
+const maxRecipes = 16
+
+// maxParts is how many of its parts are.
+const maxParts = 200
+
+// isRecipePart reports whether a property is an ingredient or a step (schema.org/Recipe; ingredients is its old name).
+func isRecipePart(property string) bool {
+	return property == "recipeIngredient" || property == "ingredients" || property == "recipeInstructions"
+}
 
 func (t *names) noteRecipe(i int32) {
 	if len(t.Recipes) < maxRecipes {
 		t.Recipes = append(t.Recipes, i)
 	}
 }
+
+// recipeParts are parts of the names of lists of ingredients, in the languages in which templates are written.
+var recipeParts = [...]string{"ingredient", "ingredienser", "zutaten", "recipe-step", "recipe-instruction", "recipe__step"}
 
 // isRecipeClass reports whether a class attribute has the name of a recipe's card: those of widespread plugins and of
 // the microformat.
@@ -100,6 +118,11 @@ func isRecipeClass(name string) bool {
 		case "wprm-recipe-container", "tasty-recipes", "mv-create-card", "mv-recipe-card", "easyrecipe", "hrecipe",
 			"h-recipe", "recipe-card":
 			return true
+		}
+		for _, part := range recipeParts {
+			if text.HasPrefixLower(word, part) || len(word) > len(part) && strings.Contains(strings.ToLower(word), part) {
+				return true
+			}
 		}
 	}
 	return false
@@ -114,7 +137,7 @@ const (
 // forget drops what belongs to this page's nodes, and everything once there is much of it. A name longer than
 // maxNameBytes is more likely an attack than a name that the next page has too.
 func (t *names) forget() {
-	t.Classes, t.Ids, t.Recipes = nil, nil, t.Recipes[:0]
+	t.Classes, t.Ids, t.Recipes, t.Parts = nil, nil, t.Recipes[:0], t.Parts[:0]
 	if len(t.Facts) > maxNames || t.long {
 		t.long = false
 		clear(t.numbers)

@@ -54,9 +54,9 @@ func (p *Page) placeOf(b, headline int) place {
 		if headline >= 0 && b > headline && b < v.last {
 			return placeCaption
 		}
-	case p.Meta.Claimed.IsPart(bl):
+	case p.Meta.Claimed.IsPart(bl) || p.isIn(p.Names.Parts, b):
 		return placePart
-	case p.inRecipe(b), p.Meta.Recipe && headline >= 0 && b > headline && b <= v.last && bl.LinkDensity() < 0.8:
+	case p.isIn(p.Names.Recipes, b), p.Meta.Recipe && headline >= 0 && b > headline && b <= v.last && bl.LinkDensity() < 0.8:
 		return placeCard
 	case p.isLead(b, headline):
 		return placeLead
@@ -174,10 +174,14 @@ func (p *Page) trustInRegion() float32 {
 // steps.
 const claimedSay = 3
 
-// inRecipe reports whether a block is in a recipe's card.
-func (p *Page) inRecipe(b int) bool {
-	for _, card := range p.Names.Recipes {
-		if p.Tree.Contains(card, p.Blocks[b].Elem) {
+// isIn reports whether a block is in one of some nodes, which are in document order.
+func (p *Page) isIn(nodes []int32, b int) bool {
+	elem := p.Blocks[b].Elem
+	for _, node := range nodes {
+		if node > elem {
+			break
+		}
+		if p.Tree.Contains(node, elem) {
 			return true
 		}
 	}
