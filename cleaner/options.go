@@ -114,8 +114,9 @@ type RenderOptions struct {
 	Images Toggle
 	// Links are the targets of links; their text stays. Always hidden in Text; by default shown in Markdown and HTML.
 	Links Toggle
-	// Tables is how Markdown gives tables that GitHub's cannot hold: those whose cells have lists of several items, code
-	// of several lines, definitions or tables. Default: their text in reading order.
+	// Tables is how Markdown gives tables of which GitHub's cannot say all: with cells over several columns or rows, with
+	// lists, paragraphs, code or tables in cells. Default: as a GitHub table with each cell on one line, or as text in
+	// reading order where a cell has code of several lines or a table.
 	Tables TableForm
 }
 
@@ -124,9 +125,9 @@ type TableForm uint8
 
 // The values of a TableForm.
 const (
-	// TextWhereNeeded gives the text of such tables in reading order.
+	// TextWhereNeeded gives no HTML.
 	TextWhereNeeded TableForm = iota
-	// HTMLWhereNeeded gives them as HTML, of the elements and attributes that Article.HTML has.
+	// HTMLWhereNeeded gives such tables as HTML, of the elements and attributes that Article.HTML has.
 	HTMLWhereNeeded
 )
 

@@ -14,10 +14,10 @@ import (
 // hold is an HTML table where the options ask for that, or else its text in reading order.
 func (m *markdown) table(n *html.Node) []string {
 	var lines []string
+	if m.opts.HTMLTables && !m.plain && losesInMarkdown(n) {
+		return m.htmlTable(n)
+	}
 	if !canHold(n) {
-		if m.opts.HTMLTables && !m.plain {
-			return m.htmlTable(n)
-		}
 		return m.cells(n)
 	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
@@ -46,24 +46,38 @@ func (m *markdown) table(n *html.Node) []string {
 	return lines
 }
 
-// canHold reports whether a GitHub table can hold a table: no cell has a list of several items, code of several lines,
-// definitions or a table.
+// canHold reports whether the text of a table's cells can be on one line each: no cell has code of several lines or a
+// table.
 func canHold(table *html.Node) bool {
 	for d := range table.Descendants() {
-		switch d.DataAtom {
-		case atom.Dl, atom.Table:
+		if d.DataAtom == atom.Table || isCodeOfLines(d) {
 			return false
-		case atom.Li:
-			if d.NextSibling != nil {
-				return false
-			}
-		case atom.Pre:
-			if strings.Contains(strings.Trim(dom.RawText(d), "\n"), "\n") {
-				return false
-			}
 		}
 	}
 	return true
+}
+
+// losesInMarkdown reports whether a table has more than GitHub's can say: cells over several columns or rows, and blocks
+// in cells.
+func losesInMarkdown(table *html.Node) bool {
+	for d := range table.Descendants() {
+		switch d.DataAtom {
+		case atom.Ul, atom.Ol, atom.Dl, atom.Blockquote, atom.Table, atom.P:
+			return true
+		case atom.Td, atom.Th:
+			if spanOf(d, "colspan") > 1 || spanOf(d, "rowspan") > 1 {
+				return true
+			}
+		}
+		if isCodeOfLines(d) {
+			return true
+		}
+	}
+	return false
+}
+
+func isCodeOfLines(n *html.Node) bool {
+	return n.DataAtom == atom.Pre && strings.Contains(strings.Trim(dom.RawText(n), "\n"), "\n")
 }
 
 // htmlTable writes a table as HTML, which CommonMark passes on up to the next blank line: so there is none in it.
