@@ -204,8 +204,9 @@ func ExampleHTMLWhereNeeded() {
 	fmt.Println()
 	fmt.Println(a.Markdown(cleaner.RenderOptions{Tables: cleaner.HTMLWhereNeeded}))
 	// Output:
-	// | Hen | old loud |
+	// |  |  |
 	// | --- | --- |
+	// | Hen | old loud |
 	//
 	// <table><tbody>
 	// <tr><th>Hen</th><td><ul><li>old</li><li>loud</li></ul></td></tr></tbody></table>
