@@ -79,7 +79,7 @@ var bonds = Bonds{
 		bondAnnounced: 2, bondCell: 8, bondTable: 2, bondSection: 0.5, bondHeading: 2, bondCaption: 2, bondPanel: 2,
 		bondLike: 0.5,
 	},
-	Above: 0.25, Below: 2, Without: 1, Card: 1.35, Table: 1.5, Facts: 0.8, Caption: 1, Lead: 1.5,
+	Above: 0.25, Below: 2, Without: 1, Card: 1.7, Table: 1.5, Facts: 0.8, Caption: 1, Lead: 1.5,
 }
 
 // same is the price of a thing that cannot differ.

@@ -56,7 +56,7 @@ func (p *Page) placeOf(b, headline int) place {
 		}
 	case p.Meta.Claimed.IsPart(bl) || p.isIn(p.Names.Parts, b):
 		return placePart
-	case p.isIn(p.Names.Recipes, b), p.Meta.Recipe && headline >= 0 && b > headline && b <= v.last && bl.LinkDensity() < 0.8:
+	case p.isIn(p.Names.Recipes, b), p.isInRecipePage(b, headline):
 		return placeCard
 	case p.isLead(b, headline):
 		return placeLead
@@ -173,6 +173,23 @@ func (p *Page) trustInRegion() float32 {
 // claimedSay is how many times as much as a card's blocks the lines gain that the page's own data calls ingredients or
 // steps.
 const claimedSay = 3
+
+// maxRecipeLinks is the share of links from which on a block of a recipe's page is a menu.
+const maxRecipeLinks = 0.8
+
+// isInRecipePage reports whether a block is below the headline of a page that says it is a recipe, and above the region's
+// last text or in one main element with it: notes and tips end a recipe.
+func (p *Page) isInRecipePage(b, headline int) bool {
+	last := p.Features.region.last
+	if !p.Meta.Recipe || headline < 0 || b <= headline || last < 0 || p.Blocks[b].LinkDensity() >= maxRecipeLinks {
+		return false
+	}
+	if b <= last {
+		return true
+	}
+	main := p.Tree.Ancestor(p.Blocks[last].Elem, atom.Main, atom.Article)
+	return main != block.None && p.Tree.Contains(main, p.Blocks[b].Elem)
+}
 
 // isIn reports whether a block is in one of some nodes, which are in document order.
 func (p *Page) isIn(nodes []int32, b int) bool {
