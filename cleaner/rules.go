@@ -47,6 +47,7 @@ var rules = []rule{
 	{"poster", "who wrote a post in a forum, and what the forum says of them", 0, matchPoster},
 	{"pager", "links to the previous and the next page", 0, matchPager},
 	{"menu-row", "links between bars are a menu", 0, matchMenu},
+	{"pull-quote", "a sentence of the text that is set large a second time", 0, matchPullQuote},
 	{"tab-label", "what opens a part of the page; its heading says it again", 0, matchTab},
 	{"offer-line", "what a shop says of every offer: stock, tax, delivery", 0, matchOffer},
 	{"tag-list", "the topics that the page is filed under: the tags field holds them", 0, matchTags},

@@ -108,6 +108,15 @@ func (w *Writer) Of(n *html.Node) *html.Node {
 		return w.boxOf(n)
 	case atom.Form:
 		return w.formOf(n)
+	case atom.Td, atom.Th:
+		if form := w.cellOf(n); form != nil {
+			return form
+		}
+		return w.fieldsOf(n)
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Dt:
+		return w.headingOf(n)
+	case atom.Li, atom.Dd, atom.Figcaption:
+		return w.fieldsOf(n)
 	}
 	return nil
 }
@@ -140,7 +149,52 @@ func (w *Writer) boxOf(n *html.Node) *html.Node {
 	if own&namedCallout != 0 || dom.HasAttr(n, dom.CalloutAttr) {
 		return w.calloutOf(n)
 	}
-	return nil
+	if own&namedTable != 0 || dom.HasAttr(n, "role") {
+		if form := w.gridOf(n); form != nil {
+			return form
+		}
+	}
+	if own&namedWrapper != 0 {
+		return w.unwrapped(n)
+	}
+	return w.fieldsOf(n)
+}
+
+// unwrapped returns a box without its names, which say what a script's bars around its content do.
+func (w *Writer) unwrapped(n *html.Node) *html.Node {
+	form := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom}
+	w.copyChildren(form, n, nil)
+	return in(form, n)
+}
+
+// headingOf returns the form of a heading or a term that is a link to itself: its text; nil if it is none.
+func (w *Writer) headingOf(n *html.Node) *html.Node {
+	a := onlyChild(n)
+	if a == nil || a.DataAtom != atom.A || a.FirstChild == nil {
+		return w.fieldsOf(n)
+	}
+	id, own := strings.CutPrefix(dom.Attr(a, "href"), "#")
+	if !own || id == "" || id != dom.Attr(n, "id") && id != dom.Attr(a, "id") && !w.is(a, namedPermalink) {
+		return nil
+	}
+	form := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom, Attr: n.Attr}
+	w.copyChildren(form, a, nil)
+	return in(form, n)
+}
+
+// onlyChild returns the one child of a node besides white space, nil if there are others.
+func onlyChild(n *html.Node) *html.Node {
+	var only *html.Node
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type == html.TextNode && strings.TrimSpace(c.Data) == "":
+		case only != nil:
+			return nil
+		default:
+			only = c
+		}
+	}
+	return only
 }
 
 // hasLineChild reports whether the first element in another may be named a line.
@@ -153,7 +207,7 @@ func hasLineChild(n *html.Node) bool {
 		return false
 	}
 	class := dom.Attr(c, "class")
-	return strings.Contains(class, "ine") || strings.Contains(class, "verse") || class == "l" ||
+	return strings.Contains(class, "ine") || strings.Contains(class, "verse") || class == "l" || isShownAsBlock(c) ||
 		isBlockLine(c) && n.DataAtom == atom.Code
 }
 
@@ -204,26 +258,33 @@ func (w *Writer) rawText(n *html.Node) string {
 type names uint32
 
 const (
-	namedCode     names = 1 << iota // a box around code
-	namedEditor                     // an editor, which shows each line in boxes of its own
-	namedLine                       // a line of something
-	namedCodeLine                   // a line of code
-	namedGutter                     // a line number, or a column of them
-	namedTool                       // a button or a bar of tools
-	namedCredit                     // where code is hosted
-	namedCell                       // a cell with code
-	namedLanguage                   // the name of the code's language
-	namedCallout                    // perhaps a callout
-	namedTitle                      // a title
-	namedTask                       // a list of tasks, or one
-	namedMention                    // a person who is mentioned
-	namedUnseen                     // for screen readers alone
-	namedInitial                    // a drop cap
-	namedVerse                      // a line that may be of verse
-	namedLines                      // where the style keeps line breaks
-	namedTabs                       // a list of tabs
-	namedPanel                      // the panel of one
-	namedShop                       // of a shop, whose panels repeat the titles of their tabs
+	namedCode      names = 1 << iota // a box around code
+	namedEditor                      // an editor, which shows each line in boxes of its own
+	namedLine                        // a line of something
+	namedCodeLine                    // a line of code
+	namedGutter                      // a line number, or a column of them
+	namedTool                        // a button or a bar of tools
+	namedCredit                      // where code is hosted
+	namedCell                        // a cell with code
+	namedLanguage                    // the name of the code's language
+	namedCallout                     // perhaps a callout
+	namedTitle                       // a title
+	namedTask                        // a list of tasks, or one
+	namedMention                     // a person who is mentioned
+	namedUnseen                      // for screen readers alone
+	namedInitial                     // a drop cap
+	namedVerse                       // a line that may be of verse
+	namedLines                       // where the style keeps line breaks
+	namedTabs                        // a list of tabs
+	namedPanel                       // the panel of one
+	namedShop                        // of a shop, whose panels repeat the titles of their tabs
+	namedField                       // a field beside others: a label, a value
+	namedTable                       // a table of boxes
+	namedRow                         // a row of one
+	namedTableCell                   // a cell of one
+	namedWrapper                     // a box that a script puts around a table
+	namedPermalink                   // a link to itself
+	namedPoem                        // verses
 )
 
 func (w *Writer) namesOf(n *html.Node) names {

@@ -9,9 +9,16 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// preOf returns the plain form of a <pre>: one text node, unless it is that already or has nothing but inline elements
+// preOf returns the plain form of a <pre>: lines of verse where it is named so, and else one text node, unless it is that already or has nothing but inline elements
 // and line breaks of its own.
 func (w *Writer) preOf(n *html.Node) *html.Node {
+	if w.is(n, namedPoem) {
+		form := dom.NewElement(atom.P)
+		form.Attr = n.Attr
+		w.copyChildren(form, n, nil)
+		breakLines(form)
+		return in(form, n)
+	}
 	if !w.needsWork(n) {
 		return nil
 	}

@@ -9,6 +9,8 @@
 //	language.go    the language of a code block
 //	callout.go     notes, tips and warnings in boxes
 //	tabs.go        panels with the titles of their tabs
+//	table.go       tables of boxes; cells that show only a sign
+//	fields.go      labels and values that touch each other
 //	form.go        forms that send nothing
 //	inline.go      drop caps, mentions, tasks, verses
 //

@@ -217,9 +217,30 @@ func (w *Writer) versesOf(n *html.Node) *html.Node {
 		if form.FirstChild != nil {
 			form.AppendChild(dom.NewElement(atom.Br))
 		}
-		w.copyChildren(form, c, nil)
+		w.copyLine(form, c)
 	}
 	return in(form, n)
+}
+
+// copyLine copies the content of a line, without its number and a line break at its end.
+func (w *Writer) copyLine(form, line *html.Node) {
+	copied := &html.Node{Type: html.ElementNode, Data: "span", DataAtom: atom.Span}
+	w.copyChildren(copied, line, nil)
+	for _, c := range dom.TakeChildren(copied) {
+		if c.DataAtom == atom.Br && dom.NextElement(c) == nil || w.isGutter(c) {
+			continue
+		}
+		form.AppendChild(c)
+	}
+	if last := form.LastChild; last != nil && last.DataAtom == atom.Br {
+		form.RemoveChild(last)
+	}
+}
+
+// isShownAsBlock reports whether an inline element's style gives it a line of its own.
+func isShownAsBlock(n *html.Node) bool {
+	_, value, found := strings.Cut(strings.ToLower(dom.Attr(n, "style")), "display")
+	return found && strings.HasPrefix(strings.TrimLeft(value, " :"), "block")
 }
 
 // isVerse reports whether an element has lines of their own elements and nothing else, none of them with blocks.
@@ -228,7 +249,7 @@ func (w *Writer) isVerse(n *html.Node) bool {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		switch {
 		case c.Type == html.TextNode && strings.TrimSpace(c.Data) == "", c.Type == html.CommentNode:
-		case c.Type != html.ElementNode || !w.is(c, namedVerse),
+		case c.Type != html.ElementNode || !w.isVerseLine(n, c),
 			c.DataAtom != atom.Div && c.DataAtom != atom.Span && c.DataAtom != atom.P:
 			return false
 		default:
@@ -241,6 +262,12 @@ func (w *Writer) isVerse(n *html.Node) bool {
 		}
 	}
 	return lines >= 2
+}
+
+// isVerseLine reports whether a child of an element is a line of verse.
+func (w *Writer) isVerseLine(n, c *html.Node) bool {
+	return w.is(c, namedVerse) || isShownAsBlock(c) ||
+		w.is(c, namedLine) && (c.DataAtom == atom.Span || w.is(n, namedPoem) || n.Parent != nil && w.is(n.Parent, namedPoem))
 }
 
 // keepsLines reports whether an element's style shows the line breaks of its text (CSS Text 3, white-space).

@@ -27,6 +27,15 @@ var known = map[string]names{
 	"language-name": namedLanguage,
 }
 
+// fieldWords are words in the names of fields that stand beside each other.
+var fieldWords = map[string]bool{
+	"label": true, "value": true, "title": true, "text": true, "number": true, "num": true, "name": true, "amount": true,
+	"unit": true, "quantity": true, "key": true, "term": true, "desc": true, "description": true, "date": true, "credit": true,
+	"caption": true, "author": true, "count": true, "heading": true, "body": true, "speaker": true, "role": true,
+	"source": true, "time": true, "price": true, "copyright": true, "photographer": true, "question": true, "answer": true,
+	"step": true, "legend": true, "summary": true,
+}
+
 // codeParts are parts of names of boxes around code.
 var codeParts = [...]string{"highlight", "code", "syntax", "snippet", "crayon", "prism", "shiki"}
 
@@ -86,6 +95,28 @@ func namesIn(name string) names {
 		all |= namedTabs
 	case "tabbed-block", "tab-pane", "tab-panel", "tabpanel", "tabs__panel", "tabpane", "tabcontent", "tab-content__pane":
 		all |= namedPanel
+	}
+	for word := range strings.FieldsFuncSeq(name, func(r rune) bool { return r == '-' || r == '_' }) {
+		if fieldWords[word] {
+			all |= namedField
+		}
+	}
+	switch name {
+	case "permalink", "headerlink", "self-link", "anchor-link":
+		all |= namedPermalink
+	case "datatables_wrapper", "dataTables_wrapper", "dt-container":
+		all |= namedWrapper
+	case "divtable", "div-table", "css-table", "rtable", "flex-table":
+		all |= namedTable
+	case "divtablerow", "div-table-row", "css-table-row", "flex-table-row", "table-row":
+		all |= namedRow
+	case "divtablecell", "divtablehead", "div-table-cell", "css-table-cell", "flex-table-cell", "table-cell":
+		all |= namedTableCell
+	}
+	for _, part := range [...]string{"verse", "poem", "poetry", "lyrics"} {
+		if strings.Contains(name, part) {
+			all |= namedPoem
+		}
 	}
 	if strings.HasPrefix(name, "woocommerce") || strings.HasPrefix(name, "product") {
 		all |= namedShop

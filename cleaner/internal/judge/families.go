@@ -10,6 +10,9 @@ const familyCount = 32
 // commentFamily is the family of the boxes of readers' comments.
 const commentFamily = 0
 
+// ratingFamily is that of the boxes of reviews and ratings.
+const ratingFamily = 19
+
 // Families are the stems of names that themes give their boxes: a word of a class or an id begins with the stem. Each
 // family is a column: how far above the block the nearest such box is. The models depend on the words and their order.
 var Families = [familyCount][]string{

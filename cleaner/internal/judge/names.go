@@ -7,7 +7,6 @@ import (
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/region"
-	"github.com/dechaff/dechaff/cleaner/internal/text"
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
@@ -40,6 +39,8 @@ type nameFacts struct {
 	Tool bool
 	// asClass and asID are what it says to the region.
 	asClass, asID region.Signs
+	// recipePart reports whether it is a class of a recipe's ingredients, steps, times or yield.
+	recipePart bool
 	// recipe reports whether it is a class of a recipe's card.
 	recipe bool
 	// weighed reports whether weights[from:to] of names are set.
@@ -73,15 +74,17 @@ func (p *Page) NumberNames() {
 			switch a := &attrs[k]; {
 			case a.Namespace != "":
 			case a.Key == "class":
-				if t.Classes[i] = t.number(a.Val); t.Facts[t.Classes[i]].recipe {
+				t.Classes[i] = t.number(a.Val)
+				switch f := &t.Facts[t.Classes[i]]; {
+				case f.recipePart:
+					t.notePart(int32(i))
+				case f.recipe:
 					t.noteRecipe(int32(i))
 				}
 			case a.Key == "id":
 				t.Ids[i] = t.number(a.Val)
 			case a.Key == "itemprop" && isRecipePart(a.Val):
-				if len(t.Parts) < maxParts {
-					t.Parts = append(t.Parts, int32(i))
-				}
+				t.notePart(int32(i))
 			case a.Key == "itemtype" && strings.HasSuffix(a.Val, "schema.org/Recipe") && nodes[i].Tag != atom.Body &&
 				nodes[i].Tag != atom.Html:
 				t.noteRecipe(int32(i))
@@ -101,14 +104,37 @@ func isRecipePart(property string) bool {
 	return property == "recipeIngredient" || property == "ingredients" || property == "recipeInstructions"
 }
 
+func (t *names) notePart(i int32) {
+	if len(t.Parts) < maxParts {
+		t.Parts = append(t.Parts, i)
+	}
+}
+
 func (t *names) noteRecipe(i int32) {
 	if len(t.Recipes) < maxRecipes {
 		t.Recipes = append(t.Recipes, i)
 	}
 }
 
-// recipeParts are parts of the names of lists of ingredients, in the languages in which templates are written.
-var recipeParts = [...]string{"ingredient", "ingredienser", "zutaten", "recipe-step", "recipe-instruction", "recipe__step"}
+// recipeParts are parts of the names that templates of recipes give their lists, and recipeLists those of others.
+var (
+	recipeParts = [...]string{
+		"recipe-ingredient", "recipes-ingredient", "create-ingredient", "recipe-instruction", "recipes-instruction",
+		"create-instruction", "recipe-step", "recipe__step", "recipe-time", "recipe-serving", "recipe-yield", "prep-time",
+		"cook-time",
+	}
+	recipeLists = [...]string{"ingredient", "ingredienser", "zutaten"}
+)
+
+func containsAny(name string, parts []string) bool {
+	name = strings.ToLower(name)
+	for _, part := range parts {
+		if strings.Contains(name, part) {
+			return true
+		}
+	}
+	return false
+}
 
 // isRecipeClass reports whether a class attribute has the name of a recipe's card: those of widespread plugins and of
 // the microformat.
@@ -119,13 +145,8 @@ func isRecipeClass(name string) bool {
 			"h-recipe", "recipe-card":
 			return true
 		}
-		for _, part := range recipeParts {
-			if text.HasPrefixLower(word, part) || len(word) > len(part) && strings.Contains(strings.ToLower(word), part) {
-				return true
-			}
-		}
 	}
-	return false
+	return containsAny(name, recipeLists[:])
 }
 
 // Bounds of what is kept for the next page.
@@ -156,7 +177,7 @@ func (t *names) number(name string) int32 {
 		t.Facts = append(t.Facts, nameFacts{
 			text: name, Consent: len(name) >= zone.MinConsentName && zone.IsConsentName(name) || zone.IsConsentTool(name),
 			Zone: zone.OfName(name), families: familiesOf(name), part: namedPart(name), Tool: zone.IsConsentTool(name),
-			recipe: isRecipeClass(name),
+			recipe: isRecipeClass(name), recipePart: containsAny(name, recipeParts[:]),
 		})
 		f := &t.Facts[n]
 		f.asClass, f.asID = region.ReadName(name)

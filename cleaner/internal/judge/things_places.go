@@ -56,7 +56,7 @@ func (p *Page) placeOf(b, headline int) place {
 		}
 	case p.Meta.Claimed.IsPart(bl) || p.isIn(p.Names.Parts, b):
 		return placePart
-	case p.isIn(p.Names.Recipes, b), p.isInRecipePage(b, headline):
+	case (p.isIn(p.Names.Recipes, b) || p.isInRecipePage(b, headline)) && !p.isRated(b):
 		return placeCard
 	case p.isLead(b, headline):
 		return placeLead
@@ -189,6 +189,12 @@ func (p *Page) isInRecipePage(b, headline int) bool {
 	}
 	main := p.Tree.Ancestor(p.Blocks[last].Elem, atom.Main, atom.Article)
 	return main != block.None && p.Tree.Contains(main, p.Blocks[b].Elem)
+}
+
+// isRated reports whether a block is in a box of ratings or reviews.
+func (p *Page) isRated(b int) bool {
+	around, depth := p.Features.around(p.Blocks[b].Elem)
+	return distance(depth, around.near[ratingFamily]) < farAway
 }
 
 // isIn reports whether a block is in one of some nodes, which are in document order.

@@ -161,7 +161,7 @@ func (w *inlineWriter) emphasis(n *html.Node, mark string) {
 	w.marks = w.marks[:len(w.marks)-1]
 	text := inner.text.String()
 	body := strings.Trim(text, " \n")
-	if body == "" || w.plain || strings.Contains(body, "\n") {
+	if body == "" || w.plain || w.oneLine && strings.Contains(body, "\n") || strings.Contains(body, "\n\n") {
 		w.add(inner)
 		return
 	}

@@ -156,7 +156,7 @@ func (m *markdown) grid(source []*html.Node) (rows [][]string, width int) {
 		}
 		for c := tr.FirstChild; c != nil; c = c.NextSibling {
 			skip()
-			text := strings.ReplaceAll(strings.Join(m.cell(c), " "), "|", "\\|")
+			text := strings.ReplaceAll(strings.Join(m.cell(c), "<br>"), "|", "\\|")
 			for i := range max(min(spanOf(c, "colspan"), maxSpan), 1) {
 				if i > 0 {
 					text = ""
@@ -185,7 +185,7 @@ func spanOf(cell *html.Node, key string) int {
 	return n
 }
 
-// cell renders the inline content of a cell's blocks: it cannot have blocks.
+// cell renders the inline content of a cell's blocks, a line each: it cannot have blocks.
 func (m *markdown) cell(n *html.Node) []string {
 	var parts []string
 	var run []*html.Node
@@ -196,6 +196,10 @@ func (m *markdown) cell(n *html.Node) []string {
 		run = run[:0]
 	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.DataAtom == atom.Br {
+			flush()
+			continue
+		}
 		if !dom.IsBlockNode(c) {
 			run = append(run, c)
 			continue

@@ -1,0 +1,55 @@
+package canon
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// fieldsOf returns the form of a box in which fields touch each other, such as a label and its value, which only the
+// style sheet parts: the same with a space between them; nil if there are none.
+func (w *Writer) fieldsOf(n *html.Node) *html.Node {
+	if w.touching(n) == nil {
+		return nil
+	}
+	form := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom, Attr: n.Attr}
+	w.copyChildren(form, n, nil)
+	for c := w.touching(form); c != nil; c = w.touching(form) {
+		form.InsertBefore(&html.Node{Type: html.TextNode, Data: " "}, c)
+	}
+	return in(form, n)
+}
+
+// touching returns the first child that touches the field before it, nil if there is none.
+func (w *Writer) touching(n *html.Node) *html.Node {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		next := c.NextSibling
+		if next == nil || c.Type != html.ElementNode || next.Type != html.ElementNode || !isInline(c) || !isInline(next) {
+			continue
+		}
+		if w.is(c, namedField) && w.is(next, namedField) && w.endsWord(c) && w.startsWord(next) {
+			return next
+		}
+	}
+	return nil
+}
+
+func isInline(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Span, atom.Strong, atom.B, atom.Em, atom.I, atom.Time, atom.A, atom.Small, atom.Cite:
+		return true
+	}
+	return false
+}
+
+func (w *Writer) endsWord(n *html.Node) bool {
+	r, _ := utf8.DecodeLastRuneInString(w.rawText(n))
+	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsPunct(r)
+}
+
+func (w *Writer) startsWord(n *html.Node) bool {
+	r, _ := utf8.DecodeRuneInString(w.rawText(n))
+	return unicode.IsLetter(r) || unicode.IsDigit(r)
+}

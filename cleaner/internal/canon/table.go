@@ -1,0 +1,151 @@
+package canon
+
+import (
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+// A role is what a box is in a table that is built of other elements.
+type role uint8
+
+const (
+	noRole role = iota
+	roleTable
+	roleRow
+	roleCell
+	roleHead
+)
+
+// roleOf returns an element's role: by its attribute (WAI-ARIA 1.2), or by a name such as divTableCell.
+func (w *Writer) roleOf(n *html.Node) role {
+	switch strings.ToLower(dom.Attr(n, "role")) {
+	case "table", "grid", "treegrid":
+		return roleTable
+	case "row":
+		return roleRow
+	case "cell", "gridcell":
+		return roleCell
+	case "columnheader", "rowheader":
+		return roleHead
+	}
+	switch own := w.namesOf(n); {
+	case own&namedTable != 0:
+		return roleTable
+	case own&namedRow != 0:
+		return roleRow
+	case own&namedTableCell != 0:
+		return roleCell
+	}
+	return noRole
+}
+
+// maxGridCells bounds the size of such a table.
+const maxGridCells = 20_000
+
+// gridOf returns the form of a table that is built of boxes: a <table>; nil if n is none, or has text outside its cells.
+func (w *Writer) gridOf(n *html.Node) *html.Node {
+	if w.roleOf(n) != roleTable {
+		return nil
+	}
+	table := dom.NewElement(atom.Table)
+	for _, a := range n.Attr {
+		if a.Key == "class" || a.Key == "id" {
+			table.Attr = append(table.Attr, a)
+		}
+	}
+	table.Attr = append(table.Attr, html.Attribute{Key: "role", Val: "table"})
+	var row *html.Node
+	rows, cells := 0, 0
+	for d := w.next(n, n, false); d != nil; {
+		skip := false
+		switch {
+		case d.Type == html.TextNode && strings.TrimSpace(d.Data) != "":
+			return nil
+		case d.Type != html.ElementNode:
+		default:
+			switch of := w.roleOf(d); of {
+			case roleTable:
+				return nil
+			case roleRow:
+				row = dom.NewElement(atom.Tr)
+				table.AppendChild(row)
+				rows++
+			case roleCell, roleHead:
+				if row == nil || cells > maxGridCells {
+					return nil
+				}
+				tag := atom.Td
+				if of == roleHead {
+					tag = atom.Th
+				}
+				cell := dom.NewElement(tag)
+				w.copyChildren(cell, d, nil)
+				row.AppendChild(cell)
+				cells++
+				skip = true
+			case noRole:
+			}
+		}
+		d = w.next(d, n, skip)
+	}
+	if rows < 2 || cells < 2*rows {
+		return nil
+	}
+	return in(table, n)
+}
+
+// cellOf returns the form of a cell of which only a sign is shown: what the sign says to screen readers, or the
+// alternative text of a small picture. A table of features would be empty without.
+func (w *Writer) cellOf(n *html.Node) *html.Node {
+	said, icons := "", 0
+	for d := w.next(n, n, false); d != nil; {
+		skip := false
+		switch {
+		case d.Type == html.TextNode:
+			if strings.TrimSpace(d.Data) != "" {
+				return nil
+			}
+		case d.Type != html.ElementNode:
+		case w.is(d, namedUnseen):
+			said += " " + w.rawText(d)
+			skip = true
+		case isAriaHidden(d) || d.Namespace == "svg":
+			icons++
+			skip = true
+		case d.DataAtom == atom.Img:
+			icons++
+			if isIcon(d) {
+				said += " " + dom.Attr(d, "alt")
+			}
+		}
+		d = w.next(d, n, skip)
+	}
+	said = text.FoldSpace(said)
+	if said == "" || icons == 0 || len(said) > maxSign {
+		return nil
+	}
+	cell := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom, Attr: n.Attr}
+	cell.AppendChild(&html.Node{Type: html.TextNode, Data: said})
+	return in(cell, n)
+}
+
+const (
+	maxSign = 40 // bytes of what a sign says
+	maxIcon = 24 // pixels of a picture that is a sign
+)
+
+// isIcon reports whether a picture is a sign: small, as its attributes say.
+func isIcon(img *html.Node) bool {
+	for _, key := range [...]string{"width", "height"} {
+		if pixels, err := strconv.Atoi(strings.TrimSuffix(dom.Attr(img, key), "px")); err == nil && pixels <= maxIcon {
+			return true
+		}
+	}
+	return false
+}

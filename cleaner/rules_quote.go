@@ -1,0 +1,82 @@
+package cleaner
+
+import (
+	"strings"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+const (
+	maxPullQuote = 60 // words of a pull quote
+	minPullQuote = 3
+	pullQuoteUp  = 4 // elements from a line up to its box
+)
+
+// matchPullQuote recognizes a pull quote by the name of its box and by its words, which another block has too. What else
+// is in the box goes with it: a link to share it.
+func matchPullQuote(p *page, b int) string {
+	box := p.pullQuoteAround(b)
+	if box == block.None {
+		return ""
+	}
+	for i := range p.Blocks {
+		if p.Tree.Contains(box, p.Blocks[i].Elem) && p.isSaidOutside(i, box) {
+			return "inside a pull quote"
+		}
+	}
+	return ""
+}
+
+// pullQuoteAround returns the box of the pull quote that a block is in, None for none.
+func (p *page) pullQuoteAround(b int) int32 {
+	bl := &p.Blocks[b]
+	if bl.Words > maxPullQuote {
+		return block.None
+	}
+	at := bl.Elem
+	for range pullQuoteUp {
+		if at == block.None {
+			break
+		}
+		if n := &p.Tree.Nodes[at]; n.Form == block.Element && namesPullQuote(dom.Attr(n.HTML, "class")) {
+			return at
+		}
+		at = p.Tree.Nodes[at].Parent
+	}
+	return block.None
+}
+
+func namesPullQuote(class string) bool {
+	if !strings.Contains(class, "ull") && !strings.Contains(class, "ULL") {
+		return false
+	}
+	class = strings.ToLower(class)
+	return strings.Contains(class, "pullquote") || strings.Contains(class, "pull-quote") || strings.Contains(class, "pull_quote")
+}
+
+// isSaidOutside reports whether a block's words are part of a block outside of a box.
+func (p *page) isSaidOutside(b int, box int32) bool {
+	words := lettersOf(p.Blocks[b].Text)
+	if p.Blocks[b].Words < minPullQuote || words == "" {
+		return false
+	}
+	for i := range p.Blocks {
+		bl := &p.Blocks[i]
+		if bl.Words >= p.Blocks[b].Words && !p.Tree.Contains(box, bl.Elem) && strings.Contains(lettersOf(bl.Text), words) {
+			return true
+		}
+	}
+	return false
+}
+
+// lettersOf returns the letters and digits of a text in lower case.
+func lettersOf(s string) string {
+	return strings.Map(func(r rune) rune {
+		if text.IsWordRune(r) {
+			return r
+		}
+		return -1
+	}, strings.ToLower(s))
+}
