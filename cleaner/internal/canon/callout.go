@@ -20,6 +20,11 @@ var calloutKinds = map[string]string{
 	"deprecated": "deprecated", "experimental": "experimental", "version": "note", "quote": "quote", "cite": "quote",
 }
 
+// plainKinds are the kinds that make a callout of a box that has no other name.
+var plainKinds = map[string]bool{
+	"note": true, "tip": true, "warning": true, "caution": true, "important": true, "danger": true, "attention": true,
+}
+
 // calloutBoxes are the names of the boxes whose kind is another word of the class, or the end of one; value true where
 // the box has the kind note without one.
 var calloutBoxes = map[string]bool{
@@ -27,7 +32,8 @@ var calloutBoxes = map[string]bool{
 	"custom-block": false, "notecard": false, "confluence-information-macro": true, "starlight-aside": true,
 	"book-hint": true, "notices": false, "notice": false, "bd-callout": true, "alert": false, "hint": false,
 	"gl-alert": false, "nextra-callout": true, "notion-callout": true, "docs-alert": false, "docs-callout": true,
-	"alert-box": false, "aside-note": true,
+	"alert-box": false, "aside-note": true, "hint-container": false, "awsdocs": false, "prompt": false, "muialert": false,
+	"interstitial": false, "topic": false,
 }
 
 // docfx are the names that DocFX writes in capitals.
@@ -44,7 +50,7 @@ func calloutKind(n *html.Node) string {
 	if class == "" {
 		return ""
 	}
-	box, always := false, false
+	box, always, plain := false, false, false
 	kind := ""
 	for name := range strings.FieldsSeq(class) {
 		if docfx[name] != "" {
@@ -57,6 +63,7 @@ func calloutKind(n *html.Node) string {
 		}
 		if calloutKinds[name] != "" {
 			kind = calloutKinds[name]
+			plain = plain || plainKinds[name]
 			continue
 		}
 		// callout-note, admonition-note, is-info, notice--warning
@@ -67,11 +74,13 @@ func calloutKind(n *html.Node) string {
 		stem := strings.TrimRight(name[:cut], "-")
 		if _, known := calloutBoxes[stem]; (known || stem == "is") && calloutKinds[name[cut+1:]] != "" {
 			box = box || known
-			kind = calloutKinds[name[cut+1:]]
+			if kind == "" || stem != "alert" && stem != "is" {
+				kind = calloutKinds[name[cut+1:]]
+			}
 		}
 	}
 	switch {
-	case !box:
+	case !box && (!plain || n.DataAtom == atom.Span || n.DataAtom == atom.P && kind == "note"):
 		return ""
 	case kind == "" && always:
 		return "note"
@@ -95,15 +104,28 @@ func (w *Writer) calloutOf(n *html.Node) *html.Node {
 			quote.Attr = append(quote.Attr, a)
 		}
 	}
-	quote.Attr = append(quote.Attr, html.Attribute{Key: dom.CalloutAttr, Val: kind})
-	title := w.calloutTitle(n, kind)
+	body := w.calloutBody(n)
+	title := w.calloutTitle(body, kind)
 	if title != nil {
-		if line := strings.TrimRight(text.FoldSpace(w.rawText(title)), ": "); line != "" {
-			quote.AppendChild(titleOf(line))
+		line := strings.TrimRight(text.FoldSpace(w.rawText(title)), ": ")
+		if named := calloutKinds[strings.ToLower(line)]; named != "" { // an element is named for its color
+			kind = named
+		}
+		quote.AppendChild(titleOf(line))
+	}
+	quote.Attr = append(quote.Attr, html.Attribute{Key: dom.CalloutAttr, Val: kind})
+	w.copyChildren(quote, body, title)
+	return in(quote, n)
+}
+
+// calloutBody returns the element with a callout's content: the cell beside the icon, where it is a table.
+func (w *Writer) calloutBody(n *html.Node) *html.Node {
+	for d, looked := w.next(n, n, false), 0; d != nil && looked < 24; d, looked = w.next(d, n, false), looked+1 {
+		if d.DataAtom == atom.Td && dom.HasToken(dom.Attr(d, "class"), "content") {
+			return d
 		}
 	}
-	w.copyChildren(quote, n, title)
-	return in(quote, n)
+	return n
 }
 
 // holdsText reports whether an element has more than a few characters of text.

@@ -91,7 +91,12 @@ func (w *Writer) Of(n *html.Node) *html.Node {
 		case atom.Input:
 			return w.taskOf(n)
 		case atom.Span, atom.A:
-			return w.mentionOf(n)
+			if form := w.mentionOf(n); form != nil {
+				return form
+			}
+			return w.signOfTask(n)
+		case atom.Div, atom.I:
+			return w.signOfTask(n)
 		}
 		return nil
 	}
@@ -115,8 +120,15 @@ func (w *Writer) Of(n *html.Node) *html.Node {
 		return w.fieldsOf(n)
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Dt:
 		return w.headingOf(n)
-	case atom.Li, atom.Dd, atom.Figcaption:
+	case atom.Li:
+		if form := w.itemOf(n); form != nil {
+			return form
+		}
 		return w.fieldsOf(n)
+	case atom.Dd, atom.Figcaption:
+		return w.fieldsOf(n)
+	case atom.Label:
+		return w.tabLabelOf(n)
 	}
 	return nil
 }
@@ -285,6 +297,8 @@ const (
 	namedWrapper                     // a box that a script puts around a table
 	namedPermalink                   // a link to itself
 	namedPoem                        // verses
+	namedChecked                     // a task that is done
+	namedUnchecked                   // one that is not
 )
 
 func (w *Writer) namesOf(n *html.Node) names {

@@ -19,10 +19,24 @@ func (w *Writer) preOf(n *html.Node) *html.Node {
 		breakLines(form)
 		return in(form, n)
 	}
-	if !w.needsWork(n) {
+	language := w.languageOf(n, n)
+	if w.needsWork(n) {
+		return codeBlock(n, language, w.textOf(n))
+	}
+	if language == "" || w.saysLanguage(n, language) {
 		return nil
 	}
-	return codeBlock(n, w.languageOf(n, n), w.textOf(n))
+	return codeBlock(n, language, w.rawText(n))
+}
+
+// saysLanguage reports whether a <pre> or the code in it says its language by the usual class.
+func (w *Writer) saysLanguage(pre *html.Node, language string) bool {
+	class := "language-" + language
+	if dom.HasToken(dom.Attr(pre, "class"), class) {
+		return true
+	}
+	code := onlyChild(pre)
+	return code != nil && code.DataAtom == atom.Code && dom.HasToken(dom.Attr(code, "class"), class)
 }
 
 // needsWork reports whether the text of a <pre> is not simply the text of its nodes.
@@ -78,10 +92,23 @@ func (w *Writer) codeOf(n *html.Node) *html.Node {
 			return form
 		}
 	}
+	if n.DataAtom == atom.Code && w.holdsLineBreak(n) {
+		return codeBlock(n, w.languageOf(n, n), w.textOf(n))
+	}
 	if n.DataAtom == atom.Figure || n.DataAtom == atom.Section || !w.hasLines(n) {
 		return nil
 	}
 	return codeBlock(n, w.languageOf(n, n), w.textOf(n))
+}
+
+// holdsLineBreak reports whether there are line breaks in an element: code on several lines without a <pre>.
+func (w *Writer) holdsLineBreak(n *html.Node) bool {
+	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
+		if d.DataAtom == atom.Br {
+			return true
+		}
+	}
+	return false
 }
 
 // maxBeside is the most words beside the code that a widget may have: a language, a file's name, a copy button.
@@ -166,9 +193,8 @@ func (w *Writer) besideCode(box, code *html.Node) (words string, ok bool) {
 		case d.Type != html.ElementNode:
 		case w.isTool(d) || w.isGutter(d) || w.isGutterPre(d) || w.is(d, namedCredit):
 			skip = true
-		case dom.HeadingLevel(d.DataAtom) > 0 || d.DataAtom == atom.Ul || d.DataAtom == atom.Img,
-			d.DataAtom == atom.Figcaption:
-			return "", false // a section, or a caption, which stays one
+		case dom.HeadingLevel(d.DataAtom) > 0 || d.DataAtom == atom.Ul || d.DataAtom == atom.Img:
+			return "", false // a section
 		}
 		if len(found) > maxBeside {
 			return "", false

@@ -1,6 +1,7 @@
 package canon
 
 import (
+	"regexp"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -43,8 +44,27 @@ func (w *Writer) textOf(top *html.Node) string {
 	for child := top.FirstChild; child != nil; child = child.NextSibling {
 		c.add(child, inPre, 0)
 	}
-	text := strings.ReplaceAll(c.text.String(), "\u00a0", " ")
+	text := unseen.Replace(c.text.String())
+	text = keepBreaks(text)
 	return strings.Trim(strings.TrimRight(text, " \t\n"), "\n")
+}
+
+var (
+	// unseen makes the characters plain by which highlighters indent and keep empty lines high.
+	unseen = strings.NewReplacer("\u00a0", " ", "\u200b", "", "\ufeff", "")
+	// spaceWithBreak is white space with a line break.
+	spaceWithBreak = regexp.MustCompile(`[ \t]*\n\s*`)
+)
+
+// keepBreaks empties lines of nothing but spaces.
+func keepBreaks(code string) string {
+	lines := strings.Split(code, "\n")
+	for i, line := range lines {
+		if strings.TrimSpace(line) == "" {
+			lines[i] = ""
+		}
+	}
+	return strings.Join(lines, "\n")
 }
 
 // maxCodeDepth is how deep elements of a code block nest; what is deeper is left out.
@@ -61,39 +81,25 @@ func (c *codeText) add(n *html.Node, inPre bool, depth int) {
 	case n.Type != html.ElementNode || c.isGutter(n) || c.isTool(n):
 		return
 	case n.DataAtom == atom.Br:
-		c.breakLine()
+		c.pending = false // it is the break of the line before
 		c.write("\n")
 		return
 	}
 	line := c.isLine(n)
+	start := c.text.Len()
 	if line {
 		c.breakLine()
 		if c.text.Len() > 0 && c.last != '\n' && isBlockLine(n) {
 			c.write("\n")
 		}
+		start = c.text.Len()
 	}
 	for child := n.FirstChild; child != nil; child = child.NextSibling {
 		c.add(child, inPre || n.DataAtom == atom.Pre, depth+1)
 	}
-	if line {
-		c.endLine(n)
+	if line { // its line break is written later unless its own text ends with one
+		c.pending = c.pending || c.text.Len() == start || c.last != '\n'
 	}
-}
-
-// endLine ends a line element: its line break is written later unless the line's own text ends with one.
-func (c *codeText) endLine(n *html.Node) {
-	empty := !hasCode(n)
-	c.pending = c.pending || empty || c.last != '\n'
-}
-
-// hasCode reports whether a line has any characters, line breaks too.
-func hasCode(n *html.Node) bool {
-	for d := range n.Descendants() {
-		if d.Type == html.TextNode && d.Data != "" || d.DataAtom == atom.Br {
-			return true
-		}
-	}
-	return false
 }
 
 func (c *codeText) addText(n *html.Node, inPre bool) {
@@ -113,7 +119,10 @@ func (c *codeText) addText(n *html.Node, inPre bool) {
 		c.breakLine()
 	}
 	if !inPre && strings.Contains(s, "\n") { // the template's own indentation
-		s = strings.Join(strings.Fields(s), " ")
+		s = spaceWithBreak.ReplaceAllString(s, " ")
+		if c.text.Len() == 0 || c.last == '\n' {
+			s = strings.TrimLeft(s, " ")
+		}
 	}
 	c.write(s)
 }
@@ -122,7 +131,7 @@ func (c *codeText) addText(n *html.Node, inPre bool) {
 func (w *Writer) besideLine(n *html.Node) bool {
 	previous, next := dom.PreviousElement(n), dom.NextElement(n)
 	for _, beside := range [...]*html.Node{previous, next} {
-		if beside != nil && !w.isLine(beside) && !w.isGutter(beside) {
+		if beside != nil && !w.isLine(beside) {
 			return false
 		}
 	}

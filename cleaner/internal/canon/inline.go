@@ -37,6 +37,34 @@ func (w *Writer) taskOf(n *html.Node) *html.Node {
 	return in(&html.Node{Type: html.TextNode, Data: mark}, n)
 }
 
+// signOfTask returns the mark of a task for an empty element that draws a checkbox; nil for any other.
+func (w *Writer) signOfTask(n *html.Node) *html.Node {
+	switch own := w.namesOf(n); {
+	case own&namedChecked != 0:
+		return in(&html.Node{Type: html.TextNode, Data: "[x] "}, n)
+	case own&namedUnchecked != 0:
+		return in(&html.Node{Type: html.TextNode, Data: "[ ] "}, n)
+	}
+	return nil
+}
+
+// itemOf returns the form of an item whose attributes say that it is a task; nil for any other.
+func (w *Writer) itemOf(n *html.Node) *html.Node {
+	mark := ""
+	switch state := firstOf(dom.Attr(n, "data-checked"), dom.Attr(n, "data-list")); state {
+	case "true", "checked":
+		mark = "[x] "
+	case "false", "unchecked":
+		mark = "[ ] "
+	default:
+		return nil
+	}
+	form := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom}
+	form.AppendChild(&html.Node{Type: html.TextNode, Data: mark})
+	w.copyChildren(form, n, nil)
+	return in(form, n)
+}
+
 // mentionOf returns the name of a person who is mentioned by an element without text; nil for any other element.
 func (w *Writer) mentionOf(n *html.Node) *html.Node {
 	if !w.is(n, namedMention) {

@@ -50,10 +50,16 @@ func (w *Writer) languageIn(box *html.Node) string {
 
 // languageAt returns the language that one element's attributes name.
 func (w *Writer) languageAt(n *html.Node) string {
-	for _, key := range [...]string{"data-language", "data-lang", "lang-name", "data-code-language"} {
-		if language := dom.Attr(n, key); text.IsSimple(language, maxLanguage) && language != "" {
-			return strings.ToLower(language)
+	for _, key := range [...]string{
+		"data-language", "data-lang", "data-code-lang", "data-code-language", "lang-name", "language", "syntax",
+	} {
+		if language := cleanLanguage(strings.ToLower(dom.Attr(n, key))); language != "" {
+			return language
 		}
+	}
+	if _, brush, found := strings.Cut(dom.Attr(n, "data-syntaxhighlighter-params"), "brush:"); found {
+		brush, _, _ = strings.Cut(strings.TrimSpace(brush), ";")
+		return cleanLanguage(strings.ToLower(brush))
 	}
 	brush := false
 	for name := range strings.FieldsSeq(dom.Attr(n, "class")) {
@@ -62,7 +68,8 @@ func (w *Writer) languageAt(n *html.Node) string {
 			return cleanLanguage(name)
 		}
 		for _, prefix := range [...]string{
-			"language-", "lang-", "highlight-source-", "brush:", "sourcecode-", "type-", "code-", "mode-",
+			"language-", "lang-", "highlight-source-", "highlight-text-", "mw-highlight-lang-", "brush:", "sourcecode-", "src-",
+			"type-", "code-", "mode-",
 		} {
 			language, found := strings.CutPrefix(name, prefix)
 			if !found {
@@ -77,7 +84,8 @@ func (w *Writer) languageAt(n *html.Node) string {
 		if language, found := strings.CutPrefix(name, "highlight-"); found && isLanguage(language) {
 			return language
 		}
-		if isLanguage(name) && w.is(n, namedCode) && name != "text" {
+		bare := n.DataAtom == atom.Pre || n.DataAtom == atom.Code || w.is(n, namedCode)
+		if bare && isLanguage(name) && !noLanguage[name] {
 			return languageName(name)
 		}
 	}
@@ -88,10 +96,21 @@ const maxLanguage = 30
 
 func cleanLanguage(s string) string {
 	s = strings.TrimRight(s, ";")
-	if !text.IsSimple(s, maxLanguage) || s == "none" || s == "default" {
+	switch {
+	case !text.IsSimple(s, maxLanguage), s == "none", s == "default", s == "auto", s == "plain":
 		return ""
+	case strings.HasPrefix(s, "diff-"):
+		return "diff"
+	case strings.HasPrefix(s, "ipython"):
+		return "python"
 	}
 	return s
+}
+
+// noLanguage are names of languages that as bare class names mean other things.
+var noLanguage = map[string]bool{
+	"text": true, "output": true, "terminal": true, "console": true, "basic": true, "d": true, "r": true, "c": true,
+	"go": true, "less": true, "stylus": true, "reason": true, "make": true, "plaintext": true, "properties": true,
 }
 
 // isLanguage reports whether a word names a language, as highlighters and their bars write it.

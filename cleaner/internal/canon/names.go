@@ -13,8 +13,8 @@ var known = map[string]names{
 	"lineno": namedGutter, "linenos": namedGutter, "linenodiv": namedGutter, "gl": namedGutter, "lnt": namedGutter,
 	"ln": namedGutter, "gutter": namedGutter, "rouge-gutter": namedGutter, "hljs-ln-numbers": namedGutter,
 	"hljs-ln-n": namedGutter, "blob-num": namedGutter, "crayon-nums": namedGutter, "crayon-num": namedGutter,
-	"codemirror-linenumber": namedGutter, "codemirror-gutter-wrapper": namedGutter, "cm-gutters": namedGutter,
-	"line-number": namedGutter, "line-numbers": namedGutter, "linenumber": namedGutter, "linenumbers": namedGutter,
+	"codemirror-linenumber": namedGutter,
+	"line-number":           namedGutter, "line-numbers": namedGutter, "linenumber": namedGutter, "linenumbers": namedGutter,
 	"line-numbers-rows": namedGutter, "ace_gutter": namedGutter, "margin-view-overlays": namedGutter,
 	"lntd": namedGutter | namedCell, "rowno": namedGutter, "line-num": namedGutter, "linenum": namedGutter,
 	"num": namedGutter, "nums": namedGutter,
@@ -23,6 +23,10 @@ var known = map[string]names{
 	"toolbar": namedTool | namedCredit, "crayon-toolbar": namedTool | namedCredit, "gist-meta": namedCredit,
 	"code-embed-infos": namedCredit,
 	"code":             namedCode | namedCell, "line-content": namedCell,
+	"cm-gutters": namedTool, "codemirror-gutter-wrapper": namedTool, "codemirror-measure": namedTool,
+	"codemirror-gutters": namedTool, "line_numbers": namedGutter, "source-toolbox": namedTool,
+	"lang": namedLanguage | namedTool, "language": namedLanguage | namedTool, "code-header__language": namedLanguage | namedTool,
+	"test-arrow": namedTool, "tooltip": namedTool, "code-block-header": namedTool,
 	"crayon-language": namedLanguage, "code-lang": namedLanguage, "code-language": namedLanguage,
 	"language-name": namedLanguage,
 }
@@ -47,6 +51,9 @@ func namesIn(name string) names {
 			all |= namedCode | namedCodeLine
 		}
 	}
+	if strings.HasPrefix(name, "language-") {
+		all |= namedCode
+	}
 	for _, ending := range [...]string{"-line", "__line", "_line"} {
 		if strings.HasSuffix(name, ending) {
 			all |= namedLine
@@ -63,7 +70,7 @@ func namesIn(name string) names {
 	for _, stem := range [...]string{
 		"alert", "admonition", "callout", "notice", "hint", "custom-block", "notecard", "confluence-information-macro",
 		"starlight-aside", "book-hint", "note", "tip", "important", "warning", "caution", "gl-alert", "docs-", "nextra-",
-		"notion-", "aside-note", "bd-callout",
+		"notion-", "aside-note", "bd-callout", "danger", "attention", "awsdocs", "prompt-", "muialert", "interstitial", "topic",
 		"markdown-alert", "theme-admonition",
 	} {
 		if strings.HasPrefix(name, stem) {
@@ -74,6 +81,12 @@ func namesIn(name string) names {
 		if strings.Contains(name, part) {
 			all |= namedTitle
 		}
+	}
+	switch name {
+	case "checkbox-on", "fa-check-square-o", "fa-check-square":
+		all |= namedChecked
+	case "checkbox-off", "fa-square-o", "fa-square":
+		all |= namedUnchecked
 	}
 	if strings.Contains(name, "task-list") || strings.HasPrefix(name, "todo") || strings.HasPrefix(name, "to-do") {
 		all |= namedTask

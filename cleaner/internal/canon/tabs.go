@@ -159,6 +159,21 @@ func (w *Writer) panelOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
+// tabLabelOf returns the form of a label that is the title of the tab panel beside it: labels, their radio buttons and
+// panels by turns, as style sheets without scripts need them. It returns nil for any other label.
+func (w *Writer) tabLabelOf(n *html.Node) *html.Node {
+	next, previous := dom.NextElement(n), dom.PreviousElement(n)
+	if next == nil || previous == nil || previous.DataAtom != atom.Input || next.DataAtom != atom.Div || n.Parent == nil ||
+		!strings.Contains(strings.ToLower(dom.Attr(n.Parent, "class")), "tab") {
+		return nil
+	}
+	title := text.FoldSpace(w.rawText(n))
+	if title == "" || len(title) > maxTabText {
+		return nil
+	}
+	return in(titleOf(title), n)
+}
+
 // shownAttrs returns the attributes of an element without those that hide it.
 func shownAttrs(n *html.Node) []html.Attribute {
 	var shown []html.Attribute
@@ -176,6 +191,9 @@ func shownAttrs(n *html.Node) []html.Attribute {
 // repeats returns the element at the start of a panel that has the title as its text; nil if there is none.
 func (w *Writer) repeats(n *html.Node, title string) *html.Node {
 	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
+		if d.DataAtom == atom.Pre || d.DataAtom == atom.Code {
+			return nil
+		}
 		if d.Type == html.TextNode && strings.TrimSpace(d.Data) != "" {
 			if d.Parent != n && strings.EqualFold(text.FoldSpace(w.rawText(d.Parent)), title) {
 				return d.Parent
