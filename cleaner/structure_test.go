@@ -42,7 +42,12 @@ func TestStructure(t *testing.T) {
 			require.NoError(t, err)
 			checkArticle(t, a)
 			md, markup := insideOf(t, a.Markdown(), "\n\n"), insideOf(t, a.HTML(), "")
-			assertSame(t, "the text of the HTML and of the Markdown, rendered", wordsOf(t, markup), wordsOf(t, rendered(t, md)))
+			if !strings.Contains(markup, "<q>") && !strings.Contains(markup, "<ruby>") { // Markdown has signs for those
+				said := wordsOf(t, markup)
+				assertSame(t, "the text of the HTML and of the Markdown, rendered", said, wordsOf(t, rendered(t, md)))
+				tables := insideOf(t, a.Markdown(RenderOptions{Tables: HTMLWhereNeeded}), "\n\n")
+				assertSame(t, "the same with tables as HTML", said, wordsOf(t, rendered(t, tables)))
+			}
 			if *update {
 				updated := &txtar.Archive{Comment: archive.Comment, Files: []txtar.File{
 					{Name: "page.html", Data: []byte(sections["page.html"])},

@@ -191,7 +191,7 @@ func (w *Writer) besideCode(box, code *html.Node) (words string, ok bool) {
 		case d.Type == html.TextNode:
 			found = append(found, strings.Fields(d.Data)...)
 		case d.Type != html.ElementNode:
-		case w.isTool(d) || w.isGutter(d) || w.isGutterPre(d) || w.is(d, namedCredit):
+		case w.is(d, namedUnseen) || w.isTool(d) || w.isGutter(d) || w.isGutterPre(d) || w.is(d, namedCredit):
 			skip = true
 		case dom.HeadingLevel(d.DataAtom) > 0 || d.DataAtom == atom.Ul || d.DataAtom == atom.Img:
 			return "", false // a section
@@ -201,7 +201,19 @@ func (w *Writer) besideCode(box, code *html.Node) (words string, ok bool) {
 		}
 		d = w.next(d, box, skip)
 	}
-	return strings.Join(found, " "), true
+	return titleIn(found), true
+}
+
+// titleIn returns the title in the words beside code, without those of its tools: "Code:", "Select all".
+func titleIn(words []string) string {
+	for _, word := range words {
+		switch strings.ToLower(strings.Trim(word, ":[]()")) {
+		case "code", "copy", "select", "all", "":
+		default:
+			return strings.TrimRight(strings.Join(words, " "), ":")
+		}
+	}
+	return ""
 }
 
 // isCodeTable reports whether a table is code with line numbers beside it.

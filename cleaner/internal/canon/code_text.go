@@ -44,8 +44,7 @@ func (w *Writer) textOf(top *html.Node) string {
 	for child := top.FirstChild; child != nil; child = child.NextSibling {
 		c.add(child, inPre, 0)
 	}
-	text := unseen.Replace(c.text.String())
-	text = keepBreaks(text)
+	text := unseen.Replace(emptyLines(c.text.String()))
 	return strings.Trim(strings.TrimRight(text, " \t\n"), "\n")
 }
 
@@ -56,11 +55,11 @@ var (
 	spaceWithBreak = regexp.MustCompile(`[ \t]*\n\s*`)
 )
 
-// keepBreaks empties lines of nothing but spaces.
-func keepBreaks(code string) string {
+// emptyLines empties lines of nothing but a no-break space or one of no width.
+func emptyLines(code string) string {
 	lines := strings.Split(code, "\n")
 	for i, line := range lines {
-		if strings.TrimSpace(line) == "" {
+		if strings.Trim(line, "\u00a0\u200b\ufeff") == "" {
 			lines[i] = ""
 		}
 	}

@@ -60,9 +60,14 @@ func (w *Writer) itemOf(n *html.Node) *html.Node {
 		return nil
 	}
 	form := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom}
-	form.AppendChild(&html.Node{Type: html.TextNode, Data: mark})
 	w.copyChildren(form, n, nil)
-	return in(form, n)
+	for d := range form.Descendants() {
+		if d.Type == html.TextNode && strings.TrimSpace(d.Data) != "" {
+			d.Data = mark + strings.TrimLeft(d.Data, " \n\t")
+			return in(form, n)
+		}
+	}
+	return nil
 }
 
 // mentionOf returns the name of a person who is mentioned by an element without text; nil for any other element.

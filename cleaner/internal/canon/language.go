@@ -15,7 +15,7 @@ import (
 // "" if none does.
 func (w *Writer) languageOf(code, box *html.Node) string {
 	for d := w.next(code, code, false); d != nil; d = w.next(d, code, false) {
-		if d.Type != html.ElementNode || d.DataAtom != atom.Code && d.DataAtom != atom.Pre {
+		if d.Type != html.ElementNode || d.DataAtom != atom.Code && d.DataAtom != atom.Pre && !dom.HasAttr(d, "data-language") {
 			continue
 		}
 		if language := w.languageAt(d); language != "" {
@@ -84,9 +84,12 @@ func (w *Writer) languageAt(n *html.Node) string {
 		if language, found := strings.CutPrefix(name, "highlight-"); found && isLanguage(language) {
 			return language
 		}
-		bare := n.DataAtom == atom.Pre || n.DataAtom == atom.Code || w.is(n, namedCode)
-		if bare && isLanguage(name) && !noLanguage[name] {
+		isCode := n.DataAtom == atom.Pre || n.DataAtom == atom.Code
+		if isLanguage(name) && (w.is(n, namedCode) && name != "text" || isCode && !noLanguage[name]) {
 			return languageName(name)
+		}
+		if stem, found := strings.CutSuffix(name, "code"); found && isLanguage(stem) {
+			return languageName(stem)
 		}
 	}
 	return ""

@@ -97,7 +97,34 @@ func (w *Writer) gridOf(n *html.Node) *html.Node {
 	if rows < 2 || cells < 2*rows {
 		return nil
 	}
+	partRows(table)
 	return in(table, n)
+}
+
+// partRows puts the first rows of a table, those of heads alone, into a <thead>, and the others into a <tbody>.
+func partRows(table *html.Node) {
+	head, body := dom.NewElement(atom.Thead), dom.NewElement(atom.Tbody)
+	for _, row := range dom.TakeChildren(table) {
+		if body.FirstChild == nil && isHeadRow(row) {
+			head.AppendChild(row)
+		} else {
+			body.AppendChild(row)
+		}
+	}
+	for _, part := range [...]*html.Node{head, body} {
+		if part.FirstChild != nil {
+			table.AppendChild(part)
+		}
+	}
+}
+
+func isHeadRow(row *html.Node) bool {
+	for c := row.FirstChild; c != nil; c = c.NextSibling {
+		if c.DataAtom != atom.Th {
+			return false
+		}
+	}
+	return true
 }
 
 // cellOf returns the form of a cell of which only a sign is shown: what the sign says to screen readers, or the

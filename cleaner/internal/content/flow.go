@@ -119,6 +119,9 @@ func (f *flowBuilder) block(c int32) {
 		f.figure(c)
 		return
 	}
+	if n.Tag == atom.Figure && f.tableFigure(c) {
+		return
+	}
 	if isNesting(n.Tag) {
 		if f.depth == maxNesting {
 			f.flow(f.out, c, paragraphs)

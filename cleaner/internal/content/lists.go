@@ -1,6 +1,8 @@
 package content
 
 import (
+	"strings"
+
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
@@ -11,6 +13,9 @@ import (
 func (f *flowBuilder) list(c int32) {
 	list := Element(f.tree.Nodes[c].HTML, f.resolve)
 	t := f.tree
+	if kind := styledNumbers(t.Nodes[c].HTML); kind != "" && dom.Attr(list, "type") == "" {
+		list.Attr = append(list.Attr, html.Attribute{Key: "type", Val: kind})
+	}
 	for i := c + 1; i < t.Nodes[c].End; i = t.Nodes[i].End {
 		if !f.kept(i) {
 			continue
@@ -32,6 +37,27 @@ func (f *flowBuilder) list(c int32) {
 		}
 	}
 	appendFilled(f.out, list)
+}
+
+// styledNumbers returns the type of an ordered list whose style numbers it with letters or Roman numbers, "" for others.
+func styledNumbers(list *html.Node) string {
+	if list.DataAtom != atom.Ol {
+		return ""
+	}
+	_, style, _ := strings.Cut(strings.ToLower(dom.Attr(list, "style")), "list-style")
+	for _, of := range [...][2]string{
+		{"lower-alpha", "a"},
+		{"lower-latin", "a"},
+		{"upper-alpha", "A"},
+		{"upper-latin", "A"},
+		{"lower-roman", "i"},
+		{"upper-roman", "I"},
+	} {
+		if strings.Contains(style, of[0]) {
+			return of[1]
+		}
+	}
+	return ""
 }
 
 func appendFilled(out, e *html.Node) {

@@ -4,6 +4,7 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
@@ -39,6 +40,43 @@ func (f *flowBuilder) table(c int32) {
 		}
 	}
 	appendFilled(f.out, table)
+}
+
+// tableFigure builds a figure of one data table and its caption as the table with that caption, and reports whether it
+// is such a figure.
+func (f *flowBuilder) tableFigure(c int32) bool {
+	t := f.tree
+	table, caption := block.None, block.None
+	for i := c + 1; i < t.Nodes[c].End; i++ {
+		switch n := &t.Nodes[i]; {
+		case n.Tag == atom.Table:
+			if table != block.None || !f.isData(i) || !f.kept(i) {
+				return false
+			}
+			table = i
+			i = n.End - 1
+		case n.Tag == atom.Figcaption:
+			if caption != block.None {
+				return false
+			}
+			caption = i
+			i = n.End - 1
+		case f.keep[i] && (n.Form == block.Image || n.Form == block.Text && hasVisible(n.Text)):
+			return false
+		}
+	}
+	if table == block.None || caption == block.None || !f.kept(caption) {
+		return false
+	}
+	f.table(table)
+	built := f.out.LastChild
+	if built == nil || built.DataAtom != atom.Table || built.FirstChild.DataAtom == atom.Caption {
+		return true
+	}
+	e := dom.NewElement(atom.Caption)
+	f.inlineChildren(e, caption)
+	built.InsertBefore(e, built.FirstChild)
+	return true
 }
 
 func firstRows(table *html.Node) *html.Node {
