@@ -206,7 +206,7 @@ func ExampleHTMLWhereNeeded() {
 	// Output:
 	// |  |  |
 	// | --- | --- |
-	// | Hen | old loud |
+	// | Hen | old<br>loud |
 	//
 	// <table><tbody>
 	// <tr><th>Hen</th><td><ul><li>old</li><li>loud</li></ul></td></tr></tbody></table>

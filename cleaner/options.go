@@ -116,7 +116,7 @@ type RenderOptions struct {
 	Links Toggle
 	// Tables is how Markdown gives tables of which GitHub's cannot say all: with cells over several columns or rows, with
 	// lists, paragraphs, code or tables in cells. Default: as a GitHub table with each cell on one line, or as text in
-	// reading order where a cell has code of several lines or a table.
+	// reading order where a cell has a table or more than five lines of code.
 	Tables TableForm
 }
 

@@ -18,7 +18,7 @@ import (
 )
 
 // minStructures is how many pages testdata/structure has at least.
-const minStructures = 1
+const minStructures = 80
 
 // Each file of testdata/structure is a page whose structure must survive: page.html is the body of an article, around
 // which the test puts a headline, text above and below, and a site; want.md and want.html are golden, without those.

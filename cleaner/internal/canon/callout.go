@@ -80,6 +80,8 @@ func calloutKind(n *html.Node) string {
 		}
 	}
 	switch {
+	case !box && n.DataAtom == atom.Details && kind != "":
+		return kind
 	case !box && (!plain || n.DataAtom == atom.Span || n.DataAtom == atom.P && kind == "note"):
 		return ""
 	case kind == "" && always:

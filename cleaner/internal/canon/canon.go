@@ -147,7 +147,7 @@ func (w *Writer) boxOf(n *html.Node) *html.Node {
 		}
 	}
 	lines := hasLineChild(n)
-	if own&(namedCode|namedEditor) != 0 || lines || n.DataAtom == atom.P || n.DataAtom == atom.Table ||
+	if own&(namedCode|namedEditor) != 0 || lines || isMonospaced(n) || n.DataAtom == atom.P || n.DataAtom == atom.Table ||
 		n.DataAtom == atom.Code {
 		if form := w.leave(w.codeOf(n), n); form != nil {
 			return form
@@ -294,6 +294,7 @@ const (
 	namedTable                       // a table of boxes
 	namedRow                         // a row of one
 	namedTableCell                   // a cell of one
+	namedTableHead                   // a head of one
 	namedWrapper                     // a box that a script puts around a table
 	namedPermalink                   // a link to itself
 	namedPoem                        // verses

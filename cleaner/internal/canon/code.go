@@ -1,6 +1,7 @@
 package canon
 
 import (
+	"regexp"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -57,10 +58,17 @@ func codeBlock(n *html.Node, language, code string) *html.Node {
 	return in(preElement(n, language, code), n)
 }
 
+// languageNames are class names that say a language.
+var languageNames = regexp.MustCompile(`\b(?:language|lang)-\S+`)
+
 func preElement(n *html.Node, language, code string) *html.Node {
 	pre, inner := dom.NewElement(atom.Pre), dom.NewElement(atom.Code)
 	for _, a := range n.Attr { // the names of the boxes count for the judge
-		if a.Key == "class" || a.Key == "id" {
+		switch a.Key {
+		case "class": // but not what it says of the language
+			a.Val = languageNames.ReplaceAllString(a.Val, "")
+			pre.Attr = append(pre.Attr, a)
+		case "id":
 			pre.Attr = append(pre.Attr, a)
 		}
 	}
@@ -92,7 +100,7 @@ func (w *Writer) codeOf(n *html.Node) *html.Node {
 			return form
 		}
 	}
-	if n.DataAtom == atom.Code && w.holdsLineBreak(n) {
+	if n.DataAtom == atom.Code && w.holdsLineBreak(n) || w.is(n, namedCode) && w.isColored(n) || isMonospaced(n) {
 		return codeBlock(n, w.languageOf(n, n), w.textOf(n))
 	}
 	if n.DataAtom == atom.Figure || n.DataAtom == atom.Section || !w.hasLines(n) {
@@ -111,6 +119,41 @@ func (w *Writer) holdsLineBreak(n *html.Node) bool {
 	return false
 }
 
+// isMonospaced reports whether an element's style sets it in a fixed width and keeps its white space, as editors write
+// it into what is pasted from them.
+func isMonospaced(n *html.Node) bool {
+	style := strings.ToLower(dom.Attr(n, "style"))
+	if !strings.Contains(style, "white-space") || !strings.Contains(style, "pre") {
+		return false
+	}
+	for _, font := range [...]string{"monospace", "courier", "menlo", "monaco", "consolas"} {
+		if strings.Contains(style, font) {
+			return true
+		}
+	}
+	return false
+}
+
+// isColored reports whether an element has line breaks and nothing but inline elements, several of them with a color or
+// a name: code that a highlighter has been at.
+func (w *Writer) isColored(n *html.Node) bool {
+	breaks, colored := 0, 0
+	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
+		switch {
+		case d.Type != html.ElementNode:
+		case d.DataAtom == atom.Br:
+			breaks++
+		case d.DataAtom == atom.Span:
+			if dom.HasAttr(d, "style") || dom.HasAttr(d, "class") {
+				colored++
+			}
+		default:
+			return false
+		}
+	}
+	return breaks > 0 && colored >= 3
+}
+
 // maxBeside is the most words beside the code that a widget may have: a language, a file's name, a copy button.
 const maxBeside = 12
 
@@ -121,7 +164,7 @@ func (w *Writer) widgetOf(n *html.Node) *html.Node {
 	if code == nil {
 		return nil
 	}
-	beside, ok := w.besideCode(n, code)
+	beside, below, ok := w.besideCode(n, code)
 	if !ok {
 		return nil
 	}
@@ -141,8 +184,16 @@ func (w *Writer) widgetOf(n *html.Node) *html.Node {
 	}
 	box := dom.NewElement(atom.Div)
 	box.Attr = n.Attr
-	box.AppendChild(titleOf(beside))
-	box.AppendChild(preElement(code, language, text))
+	pre := preElement(code, language, text)
+	if !below {
+		box.AppendChild(titleOf(beside))
+		box.AppendChild(pre)
+		return in(box, n)
+	}
+	p := dom.NewElement(atom.P)
+	p.AppendChild(&html.Node{Type: html.TextNode, Data: beside})
+	box.AppendChild(pre)
+	box.AppendChild(p)
 	return in(box, n)
 }
 
@@ -181,27 +232,31 @@ func (w *Writer) isGutterPre(n *html.Node) bool {
 	return len(numbers) > 1 && numbers[0] == "1" && numbers[1] == "2" || len(numbers) == 1 && w.is(n, namedGutter)
 }
 
-// besideCode returns the words of a widget beside its code, "" if there are only tools, and whether it is a widget.
-func (w *Writer) besideCode(box, code *html.Node) (words string, ok bool) {
+// besideCode returns the words of a widget beside its code, "" if there are only tools, whether they are below it, and
+// whether it is a widget.
+func (w *Writer) besideCode(box, code *html.Node) (words string, below, ok bool) {
 	var found []string
+	passed := false
 	for d := w.next(box, box, false); d != nil; {
 		skip := d == code
 		switch {
 		case skip:
+			passed = true
 		case d.Type == html.TextNode:
+			below = below || passed && len(found) == 0 && strings.TrimSpace(d.Data) != ""
 			found = append(found, strings.Fields(d.Data)...)
 		case d.Type != html.ElementNode:
 		case w.is(d, namedUnseen) || w.isTool(d) || w.isGutter(d) || w.isGutterPre(d) || w.is(d, namedCredit):
 			skip = true
 		case dom.HeadingLevel(d.DataAtom) > 0 || d.DataAtom == atom.Ul || d.DataAtom == atom.Img:
-			return "", false // a section
+			return "", false, false // a section
 		}
 		if len(found) > maxBeside {
-			return "", false
+			return "", false, false
 		}
 		d = w.next(d, box, skip)
 	}
-	return titleIn(found), true
+	return titleIn(found), below, true
 }
 
 // titleIn returns the title in the words beside code, without those of its tools: "Code:", "Select all".

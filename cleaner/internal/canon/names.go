@@ -5,7 +5,7 @@ import "strings"
 // known are names as highlighters, editors and platforms write them.
 var known = map[string]names{
 	"codemirror": namedCode | namedEditor, "cm-editor": namedCode | namedEditor,
-	"monaco-editor": namedCode | namedEditor, "ace_editor": namedCode | namedEditor,
+	"enlighter": namedCode | namedEditor, "monaco-editor": namedCode | namedEditor, "ace_editor": namedCode | namedEditor,
 	"gist-file": namedCode, "gist-data": namedCode, "chroma": namedCode, "listing": namedCode, "terminal": namedCode,
 	"line": namedLine, "codeline": namedLine | namedCodeLine, "cm-line": namedLine | namedCodeLine,
 	"view-line": namedLine | namedCodeLine, "token-line": namedLine | namedCodeLine, "ec-line": namedLine | namedCodeLine,
@@ -70,7 +70,7 @@ func namesIn(name string) names {
 	for _, stem := range [...]string{
 		"alert", "admonition", "callout", "notice", "hint", "custom-block", "notecard", "confluence-information-macro",
 		"starlight-aside", "book-hint", "note", "tip", "important", "warning", "caution", "gl-alert", "docs-", "nextra-",
-		"notion-", "aside-note", "bd-callout", "danger", "attention", "awsdocs", "prompt-", "muialert", "interstitial", "topic",
+		"notion-", "aside-note", "bd-callout", "danger", "attention", "question", "success", "example", "bug", "abstract", "awsdocs", "prompt-", "muialert", "interstitial", "topic",
 		"markdown-alert", "theme-admonition",
 	} {
 		if strings.HasPrefix(name, stem) {
@@ -123,7 +123,9 @@ func namesIn(name string) names {
 		all |= namedTable
 	case "divtablerow", "div-table-row", "css-table-row", "flex-table-row", "table-row":
 		all |= namedRow
-	case "divtablecell", "divtablehead", "div-table-cell", "css-table-cell", "flex-table-cell", "table-cell":
+	case "divtablehead", "div-table-head", "css-table-head":
+		all |= namedTableHead
+	case "divtablecell", "div-table-cell", "css-table-cell", "flex-table-cell", "table-cell":
 		all |= namedTableCell
 	}
 	for _, part := range [...]string{"verse", "poem", "poetry", "lyrics"} {

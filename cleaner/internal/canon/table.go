@@ -39,6 +39,8 @@ func (w *Writer) roleOf(n *html.Node) role {
 		return roleTable
 	case own&namedRow != 0:
 		return roleRow
+	case own&namedTableHead != 0:
+		return roleHead
 	case own&namedTableCell != 0:
 		return roleCell
 	}

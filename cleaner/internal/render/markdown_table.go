@@ -46,15 +46,28 @@ func (m *markdown) table(n *html.Node) []string {
 	return lines
 }
 
-// canHold reports whether the text of a table's cells can be on one line each: no cell has code of several lines or a
-// table.
+// maxCellCode is the most lines of code that a cell of a GitHub table holds, each in a span of its own.
+const maxCellCode = 5
+
+// canHold reports whether the text of a table's cells can be on one line each: no cell has longer code or a table.
 func canHold(table *html.Node) bool {
 	for d := range table.Descendants() {
-		if d.DataAtom == atom.Table || isCodeOfLines(d) {
+		if d.DataAtom == atom.Table || d.DataAtom == atom.Pre && len(codeLines(d)) > maxCellCode {
 			return false
 		}
 	}
 	return true
+}
+
+// codeLines returns the lines of code that are not blank.
+func codeLines(pre *html.Node) []string {
+	var lines []string
+	for line := range strings.SplitSeq(dom.RawText(pre), "\n") {
+		if strings.TrimSpace(line) != "" {
+			lines = append(lines, line)
+		}
+	}
+	return lines
 }
 
 // losesInMarkdown reports whether a table has more than GitHub's can say: cells over several columns or rows, and blocks
@@ -69,15 +82,11 @@ func losesInMarkdown(table *html.Node) bool {
 				return true
 			}
 		}
-		if isCodeOfLines(d) {
+		if d.DataAtom == atom.Pre && len(codeLines(d)) > 1 {
 			return true
 		}
 	}
 	return false
-}
-
-func isCodeOfLines(n *html.Node) bool {
-	return n.DataAtom == atom.Pre && strings.Contains(strings.Trim(dom.RawText(n), "\n"), "\n")
 }
 
 // htmlTable writes a table as HTML, which CommonMark passes on up to the next blank line: so there is none in it.
@@ -207,9 +216,13 @@ func (m *markdown) cell(n *html.Node) []string {
 		flush()
 		switch c.DataAtom {
 		case atom.Pre:
-			w := inlineWriter{markdown: m}
-			w.codeSpan(c)
-			parts = append(parts, w.text.String())
+			for _, line := range codeLines(c) {
+				span := dom.NewElement(atom.Code)
+				span.AppendChild(dom.NewText(line))
+				w := inlineWriter{markdown: m}
+				w.codeSpan(span)
+				parts = append(parts, w.text.String())
+			}
 		case atom.Figcaption, atom.Caption:
 			parts = append(parts, m.caption(c)...)
 		default:
