@@ -41,9 +41,29 @@ func (p *page) decide() {
 	for b := range p.Blocks {
 		p.verdicts[b] = p.verdictOn(b, chosen[b])
 	}
+	p.keepHeadings()
 	p.dropEmptySections()
 	p.keepNotes()
 	p.keep = p.keptNodes()
+}
+
+// keepHeadings keeps a heading that a rule took for that of a list of links, "See also", where the judge keeps the list:
+// both are content or neither is.
+func (p *page) keepHeadings() {
+	for b := range p.Blocks {
+		h := &p.Blocks[b]
+		if v := &p.verdicts[b]; h.Kind != block.Heading || v.keep || v.stage != "label" ||
+			v.by != "related-box" && v.by != "link-tail" && v.by != "contents-list" {
+			continue
+		}
+		box := p.Tree.Nodes[h.Elem].Parent
+		for i := b + 1; i < len(p.Blocks) && p.Blocks[i].Level == 0 && p.Tree.Contains(box, p.Blocks[i].Elem); i++ {
+			if p.verdicts[i].keep && p.Blocks[i].Kind == block.Item {
+				p.verdicts[b] = verdict{keep: true}
+				break
+			}
+		}
+	}
 }
 
 // dropEmptySections drops headings that head nothing: those of sections of which rules took all, such as "Share this" in

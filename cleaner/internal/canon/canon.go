@@ -2,11 +2,13 @@ package canon
 
 import (
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // A Writer finds plain forms on one page. The zero value is ready for use; it must not be used by several goroutines.
@@ -129,6 +131,10 @@ func (w *Writer) Of(n *html.Node) *html.Node {
 		return w.fieldsOf(n)
 	case atom.Label:
 		return w.tabLabelOf(n)
+	case atom.A:
+		return w.selfLinkOf(n)
+	case atom.Button:
+		return w.questionOf(n)
 	}
 	return nil
 }
@@ -192,6 +198,37 @@ func (w *Writer) headingOf(n *html.Node) *html.Node {
 	form := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom, Attr: n.Attr}
 	w.copyChildren(form, a, nil)
 	return in(form, n)
+}
+
+// selfLinkOf returns the text of a link that leads to the place where it is, as manuals make of every term; nil for any
+// other, and for a mere sign.
+func (w *Writer) selfLinkOf(n *html.Node) *html.Node {
+	if !w.is(n, namedPermalink) || !strings.HasPrefix(dom.Attr(n, "href"), "#") ||
+		!strings.ContainsFunc(w.rawText(n), unicode.IsLetter) {
+		return nil
+	}
+	form := dom.NewElement(atom.Span)
+	w.copyChildren(form, n, nil)
+	return in(form, n)
+}
+
+// maxQuestion is the longest question that opens its answer, in bytes.
+const maxQuestion = 300
+
+// questionOf returns the form of a button that is a question and opens its answer: the title of what follows; nil for
+// any other.
+func (w *Writer) questionOf(n *html.Node) *html.Node {
+	if !dom.HasAttr(n, "aria-expanded") && !dom.HasAttr(n, "aria-controls") {
+		return nil
+	}
+	if n.Parent != nil && dom.HeadingLevel(n.Parent.DataAtom) > 0 {
+		return nil
+	}
+	line := text.FoldSpace(w.rawText(n))
+	if len(line) > maxQuestion || !strings.HasSuffix(line, "?") && !strings.HasSuffix(line, "？") {
+		return nil
+	}
+	return in(titleOf(line), n)
 }
 
 // onlyChild returns the one child of a node besides white space, nil if there are others.

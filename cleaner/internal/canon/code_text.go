@@ -17,6 +17,8 @@ type codeText struct {
 	// pending says that a line has ended and its line break is not written yet: highlighters write one between two line
 	// elements, or none.
 	pending bool
+	// afterBox says that it was one of a block element.
+	afterBox bool
 	// last is the last byte written.
 	last byte
 }
@@ -32,7 +34,7 @@ func (c *codeText) write(s string) {
 func (c *codeText) breakLine() {
 	if c.pending {
 		c.write("\n")
-		c.pending = false
+		c.pending, c.afterBox = false, false
 	}
 }
 
@@ -80,7 +82,10 @@ func (c *codeText) add(n *html.Node, inPre bool, depth int) {
 	case n.Type != html.ElementNode || c.isGutter(n) || c.isTool(n):
 		return
 	case n.DataAtom == atom.Br:
-		c.pending = false // it is the break of the line before
+		if c.afterBox { // a line of its own
+			c.breakLine()
+		}
+		c.pending = false // else it is the break of the line before
 		c.write("\n")
 		return
 	}
@@ -98,6 +103,7 @@ func (c *codeText) add(n *html.Node, inPre bool, depth int) {
 	}
 	if line { // its line break is written later unless its own text ends with one
 		c.pending = c.pending || c.text.Len() == start || c.last != '\n'
+		c.afterBox = c.pending && isBlockLine(n)
 	}
 }
 

@@ -51,7 +51,8 @@ func (w *Writer) languageIn(box *html.Node) string {
 // languageAt returns the language that one element's attributes name.
 func (w *Writer) languageAt(n *html.Node) string {
 	for _, key := range [...]string{
-		"data-language", "data-lang", "data-code-lang", "data-code-language", "lang-name", "language", "syntax",
+		"data-language", "data-lang", "data-code-lang", "data-code-language", "data-enlighter-language",
+		"lang-name", "language", "syntax",
 	} {
 		if language := cleanLanguage(strings.ToLower(dom.Attr(n, key))); language != "" {
 			return language
@@ -69,7 +70,7 @@ func (w *Writer) languageAt(n *html.Node) string {
 		}
 		for _, prefix := range [...]string{
 			"language-", "lang-", "highlight-source-", "highlight-text-", "mw-highlight-lang-", "brush:", "sourcecode-", "src-",
-			"type-", "code-", "mode-",
+			"type-", "code-", "mode-", "enlighter-l-",
 		} {
 			language, found := strings.CutPrefix(name, prefix)
 			if !found {

@@ -56,8 +56,12 @@ func (f *flowBuilder) child(c int32) {
 		f.block(c)
 	case f.hasBlock(c):
 		f.end()
+		last := f.out.LastChild
 		f.children(c)
 		f.end()
+		if n.Tag == atom.A {
+			f.linkFirst(n, last)
+		}
 	default:
 		if n.Tag == atom.Label && f.run != nil && f.run.LastChild != nil && f.tree.HasOwnLine(c) {
 			f.run.AppendChild(dom.NewElement(atom.Br))
@@ -69,6 +73,36 @@ func (f *flowBuilder) child(c int32) {
 			f.children(c)
 		}
 	}
+}
+
+// linkFirst makes the first line that was built after a node a link: a link around blocks, such as a card, leads where
+// its title says.
+func (f *flowBuilder) linkFirst(n *block.Node, after *html.Node) {
+	first := f.out.FirstChild
+	if after != nil {
+		first = after.NextSibling
+	}
+	for ; first != nil; first = first.NextSibling {
+		if first.DataAtom == atom.P || dom.IsHeadingNode(first) {
+			break
+		}
+	}
+	if first == nil {
+		return
+	}
+	link := f.inlineElement(n)
+	if link == nil {
+		return
+	}
+	for d := range first.Descendants() {
+		if d.DataAtom == atom.A || d.DataAtom == atom.Img {
+			return
+		}
+	}
+	for _, c := range dom.TakeChildren(first) {
+		link.AppendChild(c)
+	}
+	first.AppendChild(link)
 }
 
 // gap adds the spaces and line breaks of an inline element without kept content. A block element ends the run.

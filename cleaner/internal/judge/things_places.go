@@ -64,7 +64,7 @@ func (p *Page) placeOf(b, headline int) place {
 		return p.placeOfCell(bl)
 	case v.last < 0:
 	case v.votes[b] >= 0.5:
-	case bl.Kind == block.Code && b > v.first && b < v.last: // its method drops short ones
+	case b > v.first && b < v.last && p.isWhole(bl): // its method drops short ones
 		return placeTable
 	case bl.Kind == block.Heading || p.IsBoxTitle(b): // and headings, from the best articles
 	case p.isAmongRegion(bl.Elem): // it drops single lines as well; what it leaves out whole is something else
@@ -107,6 +107,22 @@ func (p *Page) isLead(b, headline int) bool {
 // isSubtitle reports whether a block is a heading just below the headline: it belongs to that, and begins no section.
 func (p *Page) isSubtitle(b int) bool {
 	return b > 0 && p.Blocks[b].Kind == block.Heading && p.Blocks[b-1].Kind == block.Headline
+}
+
+// isWhole reports whether a block is of a thing that templates mark as one and authors write: code, a callout, a
+// definition. Between two texts of an article such a thing is hardly ever chaff.
+func (p *Page) isWhole(bl *block.Block) bool {
+	if bl.Kind == block.Code {
+		return true
+	}
+	if bl.LinkDensity() > maxTableLinks {
+		return false
+	}
+	if quote := p.Tree.Ancestor(bl.Elem, atom.Blockquote); quote != block.None {
+		return dom.HasAttr(p.Tree.Nodes[quote].HTML, dom.CalloutAttr)
+	}
+	return bl.Kind == block.Item && p.Tree.Ancestor(bl.Elem, atom.Dl, atom.Li) != block.None &&
+		p.Tree.Nodes[p.Tree.Ancestor(bl.Elem, atom.Dl, atom.Li)].Tag == atom.Dl
 }
 
 // IsBoxTitle reports whether a block is the title of what follows it in its box: a tab's, a file's.
