@@ -99,6 +99,7 @@ type scratch struct {
 
 	nodes     []block.Node
 	region    region.Memory
+	canon     canon.Memory
 	signs     arena.Slab[region.Signs]
 	segmenter block.Segmenter
 

@@ -78,7 +78,7 @@ func (p *page) findPlaceholders(replaced substitutes) {
 // blocks.
 func (p *page) build(replaced substitutes) {
 	s := p.scratch()
-	p.plain = canon.Writer{}
+	p.plain = canon.NewWriter(&s.canon)
 	p.Tree = block.NewTreeIn(s.nodes[:0], p.Doc.Root, func(n *html.Node) *html.Node {
 		other := replaced[n]
 		if other == nil {

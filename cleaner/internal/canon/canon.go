@@ -11,10 +11,18 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A Writer finds plain forms on one page. The zero value is ready for use; it must not be used by several goroutines.
+// Memory is what a Writer knows of names from earlier pages. The zero value is ready for use; it must not be used by
+// several goroutines at once.
+type Memory struct {
+	classes, words map[string]names
+}
+
+// maxNames is how many names are remembered, maxNameBytes how long the longest is.
+const maxNames, maxNameBytes = 8192, 512
+
+// A Writer finds plain forms on one page. It must not be used by several goroutines.
 type Writer struct {
-	// names are what the class attributes of the page say.
-	names map[string]names
+	*Memory
 	// steps are how many nodes were looked at inside of widgets.
 	steps int
 	// panels are those of tabs.
@@ -339,20 +347,39 @@ const (
 	namedUnchecked                   // one that is not
 )
 
+// NewWriter returns a Writer for a page.
+func NewWriter(m *Memory) Writer {
+	if m.words == nil || len(m.words) > maxNames || len(m.classes) > maxNames {
+		m.words, m.classes = make(map[string]names), make(map[string]names)
+	}
+	return Writer{Memory: m}
+}
+
 func (w *Writer) namesOf(n *html.Node) names {
 	class := dom.Attr(n, "class")
 	if class == "" {
 		return 0
 	}
-	all, known := w.names[class]
+	all, known := w.classes[class]
+	if known {
+		return all
+	}
+	for name := range strings.FieldsSeq(class) {
+		all |= w.namesOfWord(name)
+	}
+	if len(class) <= maxNameBytes {
+		w.classes[strings.Clone(class)] = all
+	}
+	return all
+}
+
+func (w *Writer) namesOfWord(name string) names {
+	all, known := w.words[name]
 	if !known {
-		for name := range strings.FieldsSeq(class) {
-			all |= namesIn(strings.ToLower(name))
+		all = namesIn(strings.ToLower(name))
+		if len(name) <= maxNameBytes {
+			w.words[strings.Clone(name)] = all
 		}
-		if w.names == nil {
-			w.names = make(map[string]names)
-		}
-		w.names[class] = all
 	}
 	return all
 }

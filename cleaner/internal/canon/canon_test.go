@@ -17,7 +17,7 @@ func formOf(t *testing.T, body string) string {
 	root, err := html.Parse(strings.NewReader(body))
 	require.NoError(t, err)
 	before := render(t, root)
-	var w Writer
+	w := NewWriter(new(Memory))
 	for n := range root.Descendants() {
 		if form := w.Of(n); form != nil {
 			assert.Equal(t, before, render(t, root), "the page is not changed")

@@ -1,13 +1,17 @@
 package canon
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
 
 // known are names as highlighters, editors and platforms write them.
 var known = map[string]names{
 	"codemirror": namedCode | namedEditor, "cm-editor": namedCode | namedEditor,
 	"enlighter": namedCode | namedEditor, "monaco-editor": namedCode | namedEditor, "ace_editor": namedCode | namedEditor,
 	"gist-file": namedCode, "gist-data": namedCode, "chroma": namedCode, "listing": namedCode, "terminal": namedCode,
-	"line": namedLine, "codeline": namedLine | namedCodeLine, "cm-line": namedLine | namedCodeLine,
+	"line": namedLine | namedVerse, "codeline": namedLine | namedCodeLine, "cm-line": namedLine | namedCodeLine,
 	"view-line": namedLine | namedCodeLine, "token-line": namedLine | namedCodeLine, "ec-line": namedLine | namedCodeLine,
 	"js-file-line": namedLine | namedCodeLine, "ace_line": namedLine | namedCodeLine,
 	"lineno": namedGutter, "linenos": namedGutter, "linenodiv": namedGutter, "gl": namedGutter, "lnt": namedGutter,
@@ -29,6 +33,31 @@ var known = map[string]names{
 	"test-arrow": namedTool, "tooltip": namedTool, "code-block-header": namedTool,
 	"crayon-language": namedLanguage, "code-lang": namedLanguage, "code-language": namedLanguage,
 	"language-name": namedLanguage,
+	"checkbox-on":   namedChecked, "fa-check-square-o": namedChecked, "fa-check-square": namedChecked,
+	"checkbox-off": namedUnchecked, "fa-square-o": namedUnchecked, "fa-square": namedUnchecked,
+	"sr-only": namedUnseen, "visually-hidden": namedUnseen, "visuallyhidden": namedUnseen,
+	"screen-reader-text": namedUnseen, "screen-reader-only": namedUnseen, "assistive-text": namedUnseen,
+	"u-sr-only": namedUnseen, "sronly": namedUnseen, "a11y-hidden": namedUnseen,
+	"initial": namedInitial, "initial-letter": namedInitial, "first-letter": namedInitial,
+	"firstletter": namedInitial, "lettrine": namedInitial,
+	"verse": namedVerse, "verse-line": namedVerse, "poem-line": namedVerse, "lyric-line": namedVerse,
+	"line-group__line": namedVerse, "l": namedVerse,
+	"pre-wrap": namedLines, "pre-line": namedLines, "whitespace-pre-wrap": namedLines,
+	"whitespace-pre-line": namedLines, "whitespace-pre": namedLines, "preserve-lines": namedLines,
+	"tab": namedTabs, "tabbed-labels": namedTabs, "nav-tabs": namedTabs, "tabs__labels": namedTabs,
+	"tab-labels": namedTabs, "code-tabs__nav": namedTabs,
+	"tabbed-block": namedPanel, "tab-pane": namedPanel, "tab-panel": namedPanel, "tabpanel": namedPanel,
+	"tabs__panel": namedPanel, "tabpane": namedPanel, "tabcontent": namedPanel, "tab-content__pane": namedPanel,
+	"permalink": namedPermalink, "headerlink": namedPermalink, "self-link": namedPermalink,
+	"anchor-link":        namedPermalink,
+	"datatables_wrapper": namedWrapper, "dt-container": namedWrapper,
+	"divtable": namedTable, "div-table": namedTable, "css-table": namedTable, "rtable": namedTable,
+	"flex-table":  namedTable,
+	"divtablerow": namedRow, "div-table-row": namedRow, "css-table-row": namedRow, "flex-table-row": namedRow,
+	"table-row":    namedRow,
+	"divtablehead": namedTableHead, "div-table-head": namedTableHead, "css-table-head": namedTableHead,
+	"divtablecell": namedTableCell, "div-table-cell": namedTableCell, "css-table-cell": namedTableCell,
+	"flex-table-cell": namedTableCell, "table-cell": namedTableCell,
 }
 
 // fieldWords are words in the names of fields that stand beside each other.
@@ -40,104 +69,123 @@ var fieldWords = map[string]bool{
 	"step": true, "legend": true, "summary": true,
 }
 
-// codeParts are parts of names of boxes around code.
-var codeParts = [...]string{"highlight", "code", "syntax", "snippet", "crayon", "prism", "shiki"}
+// A namePart is a beginning, an end or any part of names, and what it says.
+type namePart struct {
+	text string
+	says names
+}
+
+var (
+	beginnings = []namePart{
+		{"language-", namedCode},
+		{"blob-code", namedCell},
+		{"todo", namedTask},
+		{"to-do", namedTask},
+		{"mention", namedMention},
+		{"woocommerce", namedShop},
+		{"product", namedShop},
+		{"dropcap", namedInitial},
+		{"drop-cap", namedInitial},
+		{"drop_cap", namedInitial},
+		{"alert", namedCallout},
+		{"admonition", namedCallout},
+		{"callout", namedCallout},
+		{"notice", namedCallout},
+		{"hint", namedCallout},
+		{"custom-block", namedCallout},
+		{"confluence-information", namedCallout},
+		{"starlight-aside", namedCallout},
+		{"book-hint", namedCallout},
+		{"note", namedCallout},
+		{"tip", namedCallout},
+		{"important", namedCallout},
+		{"warning", namedCallout},
+		{"caution", namedCallout},
+		{"gl-alert", namedCallout},
+		{"docs-", namedCallout},
+		{"nextra-", namedCallout},
+		{"notion-", namedCallout},
+		{"aside-note", namedCallout},
+		{"bd-callout", namedCallout},
+		{"danger", namedCallout},
+		{"attention", namedCallout},
+		{"question", namedCallout},
+		{"success", namedCallout},
+		{"example", namedCallout},
+		{"bug", namedCallout},
+		{"abstract", namedCallout},
+		{"awsdocs", namedCallout},
+		{"prompt-", namedCallout},
+		{"muialert", namedCallout},
+		{"interstitial", namedCallout},
+		{"topic", namedCallout},
+		{"markdown-alert", namedCallout},
+		{"theme-admonition", namedCallout},
+	}
+	endings = []namePart{
+		{"-line", namedLine},
+		{"__line", namedLine},
+		{"_line", namedLine},
+		{"-linenumber", namedGutter},
+		{"-line-number", namedGutter},
+		{"-lineno", namedGutter},
+		{"-line-numbers", namedGutter},
+		{"-code", namedCell},
+	}
+	anywhere = []namePart{
+		{"highlight", namedCode | namedCodeLine},
+		{"code", namedCode | namedCodeLine},
+		{"syntax", namedCode | namedCodeLine},
+		{"snippet", namedCode | namedCodeLine},
+		{"crayon", namedCode | namedCodeLine},
+		{"prism", namedCode | namedCodeLine},
+		{"shiki", namedCode | namedCodeLine},
+		{"title", namedTitle},
+		{"heading", namedTitle},
+		{"header", namedTitle},
+		{"task-list", namedTask},
+		{"verse", namedPoem},
+		{"poem", namedPoem},
+		{"poetry", namedPoem},
+		{"lyrics", namedPoem},
+	}
+	// parts finds whether there is any use in looking.
+	parts = func() *text.Finder {
+		var all []string
+		for _, list := range [...][]namePart{beginnings, endings, anywhere} {
+			for _, p := range list {
+				all = append(all, p.text)
+			}
+		}
+		return text.NewFinder(all)
+	}()
+)
 
 // namesIn returns what one name in lower case says.
 func namesIn(name string) names {
 	all := known[name]
-	for _, part := range codeParts {
-		if strings.Contains(name, part) {
-			all |= namedCode | namedCodeLine
-		}
-	}
-	if strings.HasPrefix(name, "language-") {
-		all |= namedCode
-	}
-	for _, ending := range [...]string{"-line", "__line", "_line"} {
-		if strings.HasSuffix(name, ending) {
-			all |= namedLine
-		}
-	}
-	for _, ending := range [...]string{"-linenumber", "-line-number", "-lineno", "-line-numbers"} {
-		if strings.HasSuffix(name, ending) {
-			all |= namedGutter
-		}
-	}
-	if strings.HasSuffix(name, "-code") || strings.HasPrefix(name, "blob-code") {
-		all |= namedCell
-	}
-	for _, stem := range [...]string{
-		"alert", "admonition", "callout", "notice", "hint", "custom-block", "notecard", "confluence-information-macro",
-		"starlight-aside", "book-hint", "note", "tip", "important", "warning", "caution", "gl-alert", "docs-", "nextra-",
-		"notion-", "aside-note", "bd-callout", "danger", "attention", "question", "success", "example", "bug", "abstract", "awsdocs", "prompt-", "muialert", "interstitial", "topic",
-		"markdown-alert", "theme-admonition",
-	} {
-		if strings.HasPrefix(name, stem) {
-			all |= namedCallout
-		}
-	}
-	for _, part := range [...]string{"title", "heading", "header"} {
-		if strings.Contains(name, part) {
-			all |= namedTitle
-		}
-	}
-	switch name {
-	case "checkbox-on", "fa-check-square-o", "fa-check-square":
-		all |= namedChecked
-	case "checkbox-off", "fa-square-o", "fa-square":
-		all |= namedUnchecked
-	}
-	if strings.Contains(name, "task-list") || strings.HasPrefix(name, "todo") || strings.HasPrefix(name, "to-do") {
-		all |= namedTask
-	}
-	if strings.HasPrefix(name, "mention") {
-		all |= namedMention
-	}
-	switch name {
-	case "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text", "screen-reader-only", "assistive-text",
-		"u-sr-only", "sronly", "a11y-hidden":
-		all |= namedUnseen
-	case "initial", "initial-letter", "first-letter", "firstletter", "lettrine":
-		all |= namedInitial
-	case "line", "verse", "verse-line", "poem-line", "lyric-line", "line-group__line", "l":
-		all |= namedVerse
-	case "pre-wrap", "pre-line", "whitespace-pre-wrap", "whitespace-pre-line", "whitespace-pre", "preserve-lines":
-		all |= namedLines
-	case "tab", "tabbed-labels", "nav-tabs", "tabs__labels", "tab-labels", "code-tabs__nav":
-		all |= namedTabs
-	case "tabbed-block", "tab-pane", "tab-panel", "tabpanel", "tabs__panel", "tabpane", "tabcontent", "tab-content__pane":
-		all |= namedPanel
-	}
 	for word := range strings.FieldsFuncSeq(name, func(r rune) bool { return r == '-' || r == '_' }) {
 		if fieldWords[word] {
 			all |= namedField
 		}
 	}
-	switch name {
-	case "permalink", "headerlink", "self-link", "anchor-link":
-		all |= namedPermalink
-	case "datatables_wrapper", "dataTables_wrapper", "dt-container":
-		all |= namedWrapper
-	case "divtable", "div-table", "css-table", "rtable", "flex-table":
-		all |= namedTable
-	case "divtablerow", "div-table-row", "css-table-row", "flex-table-row", "table-row":
-		all |= namedRow
-	case "divtablehead", "div-table-head", "css-table-head":
-		all |= namedTableHead
-	case "divtablecell", "div-table-cell", "css-table-cell", "flex-table-cell", "table-cell":
-		all |= namedTableCell
+	if !parts.In(name) {
+		return all
 	}
-	for _, part := range [...]string{"verse", "poem", "poetry", "lyrics"} {
-		if strings.Contains(name, part) {
-			all |= namedPoem
+	for _, p := range beginnings {
+		if strings.HasPrefix(name, p.text) {
+			all |= p.says
 		}
 	}
-	if strings.HasPrefix(name, "woocommerce") || strings.HasPrefix(name, "product") {
-		all |= namedShop
+	for _, p := range endings {
+		if strings.HasSuffix(name, p.text) {
+			all |= p.says
+		}
 	}
-	if strings.HasPrefix(name, "drop") && strings.Contains(name, "cap") {
-		all |= namedInitial
+	for _, p := range anywhere {
+		if strings.Contains(name, p.text) {
+			all |= p.says
+		}
 	}
 	return all
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/region"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
@@ -118,23 +119,13 @@ func (t *names) noteRecipe(i int32) {
 
 // recipeParts are parts of the names that templates of recipes give their lists, and recipeLists those of others.
 var (
-	recipeParts = [...]string{
+	recipeParts = text.NewFinder([]string{
 		"recipe-ingredient", "recipes-ingredient", "create-ingredient", "recipe-instruction", "recipes-instruction",
 		"create-instruction", "recipe-step", "recipe__step", "recipe-time", "recipe-serving", "recipe-yield", "prep-time",
 		"cook-time",
-	}
-	recipeLists = [...]string{"ingredient", "ingredienser", "zutaten"}
+	})
+	recipeLists = text.NewFinder([]string{"ingredient", "ingredienser", "zutaten"})
 )
-
-func containsAny(name string, parts []string) bool {
-	name = strings.ToLower(name)
-	for _, part := range parts {
-		if strings.Contains(name, part) {
-			return true
-		}
-	}
-	return false
-}
 
 // isRecipeClass reports whether a class attribute has the name of a recipe's card: those of widespread plugins and of
 // the microformat.
@@ -146,7 +137,7 @@ func isRecipeClass(name string) bool {
 			return true
 		}
 	}
-	return containsAny(name, recipeLists[:])
+	return recipeLists.InLower(name)
 }
 
 // Bounds of what is kept for the next page.
@@ -177,7 +168,7 @@ func (t *names) number(name string) int32 {
 		t.Facts = append(t.Facts, nameFacts{
 			text: name, Consent: len(name) >= zone.MinConsentName && zone.IsConsentName(name) || zone.IsConsentTool(name),
 			Zone: zone.OfName(name), families: familiesOf(name), part: namedPart(name), Tool: zone.IsConsentTool(name),
-			recipe: isRecipeClass(name), recipePart: containsAny(name, recipeParts[:]),
+			recipe: isRecipeClass(name), recipePart: recipeParts.InLower(name),
 		})
 		f := &t.Facts[n]
 		f.asClass, f.asID = region.ReadName(name)
