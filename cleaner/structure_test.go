@@ -17,50 +17,66 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// minStructures is how many pages testdata/structure has at least.
+// minStructures is how many pages of testdata/structure must come out whole.
 const minStructures = 80
+
+// notYet begins the first line of a page whose wanted form is not reached. Its test fails once it is: then the words go.
+const notYet = "Not yet: "
 
 // Each file of testdata/structure is a page whose structure must survive: page.html is the body of an article, around
 // which the test puts a headline, text above and below, and a site; want.md and want.html are golden, without those.
 func TestStructure(t *testing.T) {
 	files, err := filepath.Glob(filepath.Join(testdata, "structure", "*.txtar"))
 	require.NoError(t, err)
-	require.GreaterOrEqual(t, len(files), minStructures, "pages of testdata/structure are missing")
+	whole := 0
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
 			archive, err := txtar.ParseFile(file)
 			require.NoError(t, err)
 			sections := make(map[string]string)
 			for _, f := range archive.Files {
+				require.Contains(t, []string{"page.html", "want.md", "want.html"}, f.Name, "a section that nothing reads")
 				sections[f.Name] = string(f.Data)
 			}
-			require.Contains(t, sections, "page.html")
-			for name := range sections {
-				require.Contains(t, []string{"page.html", "want.md", "want.html"}, name, "a section that nothing reads")
+			got := cleanStructure(t, sections["page.html"])
+			if strings.HasPrefix(string(archive.Comment), notYet) {
+				reached := sections["want.md"] == got["want.md"] && sections["want.html"] == got["want.html"]
+				require.False(t, reached, "the wanted form is reached: take %q out of the file", notYet)
+				return
 			}
-			a, err := cleanUntouched(t, []byte(structurePage(sections["page.html"])), htmldoc.Source{URL: "https://weir.example/notes/eels"})
-			require.NoError(t, err)
-			checkArticle(t, a)
-			md, markup := insideOf(t, a.Markdown(), "\n\n"), insideOf(t, a.HTML(), "")
-			if !strings.Contains(markup, "<q>") && !strings.Contains(markup, "<ruby>") { // Markdown has signs for those
-				said := wordsOf(t, markup)
-				assertSame(t, "the text of the HTML and of the Markdown, rendered", said, wordsOf(t, rendered(t, md)))
-				tables := insideOf(t, a.Markdown(RenderOptions{Tables: HTMLWhereNeeded}), "\n\n")
-				assertSame(t, "the same with tables as HTML", said, wordsOf(t, rendered(t, tables)))
-			}
+			whole++
 			if *update {
-				updated := &txtar.Archive{Comment: archive.Comment, Files: []txtar.File{
-					{Name: "page.html", Data: []byte(sections["page.html"])},
-					{Name: "want.md", Data: []byte(md + "\n")},
-					{Name: "want.html", Data: []byte(lines(markup) + "\n")},
-				}}
+				updated := &txtar.Archive{Comment: archive.Comment}
+				for _, name := range []string{"page.html", "want.md", "want.html"} {
+					updated.Files = append(updated.Files, txtar.File{Name: name, Data: []byte(got[name])})
+				}
 				require.NoError(t, os.WriteFile(file, txtar.Format(updated), 0o644))
 				return
 			}
-			assertSame(t, "want.md (go test ./cleaner -run Structure -update rewrites it)", sections["want.md"], md+"\n")
-			assertSame(t, "want.html", sections["want.html"], lines(markup)+"\n")
+			for _, name := range []string{"want.md", "want.html"} {
+				assertSame(t, name+" (go test ./cleaner -run Structure -update rewrites it)", sections[name], got[name])
+			}
 		})
 	}
+	require.GreaterOrEqual(t, whole, minStructures, "pages of testdata/structure are missing")
+}
+
+// cleanStructure cleans a page with a body and returns the sections of its file. The text of its HTML and of its Markdown,
+// as a program renders it, must be the same.
+func cleanStructure(t *testing.T, body string) map[string]string {
+	t.Helper()
+	require.NotEmpty(t, body, "no page.html")
+	a, err := cleanUntouched(t, []byte(structurePage(body)), htmldoc.Source{URL: "https://weir.example/notes/eels"})
+	require.NoError(t, err)
+	checkArticle(t, a)
+	md, markup := insideOf(t, a.Markdown(), "\n\n"), insideOf(t, a.HTML(), "")
+	if !strings.Contains(markup, "<q>") && !strings.Contains(markup, "<ruby>") { // Markdown has signs for those
+		said := wordsOf(t, markup)
+		assertSame(t, "the text of the HTML and of the Markdown, rendered", said, wordsOf(t, rendered(t, md)))
+		tables := insideOf(t, a.Markdown(RenderOptions{Tables: HTMLWhereNeeded}), "\n\n")
+		assertSame(t, "the same with tables as HTML", said, wordsOf(t, rendered(t, tables)))
+	}
+	return map[string]string{"page.html": body, "want.md": md + "\n", "want.html": lines(markup) + "\n"}
 }
 
 // The text around the structure, by which the test finds it again.
