@@ -47,7 +47,8 @@ func (p *page) decide() {
 	p.keep = p.keptNodes()
 }
 
-// keepHeadings keeps a heading that a rule took for that of a list of links, "See also", where the judge keeps the list:
+// keepHeadings keeps a heading that a rule took for that of a list of links, "See also", where the judge keeps the
+// list:
 // both are content or neither is.
 func (p *page) keepHeadings() {
 	for b := range p.Blocks {
@@ -66,8 +67,8 @@ func (p *page) keepHeadings() {
 	}
 }
 
-// dropEmptySections drops headings that head nothing: those of sections of which rules took all, such as "Share this" in
-// a language that no list has, and the titles of boxes of which nothing is left.
+// dropEmptySections drops headings that head nothing: those of sections of which rules took all, such as "Share this"
+// in a language that no list has, and the titles of boxes of which nothing is left.
 func (p *page) dropEmptySections() {
 	for b := range p.Blocks {
 		if p.verdicts[b].keep && p.IsBoxTitle(b) && p.isBoxEmpty(b) {

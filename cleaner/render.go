@@ -19,9 +19,9 @@ func (a *Article) Text(opts ...RenderOptions) string {
 
 // Markdown renders the article as CommonMark with GitHub's tables: the headline as "# ", lists, quotes, tables, fenced
 // code, figures with their caption in italics below, formulas as $TeX$, definition lists as a term and ": definition",
-// callouts as "> [!NOTE] title", tasks as "- [x]". Text that looks like markup is escaped. A table with
-// a table or more than five lines of code in a cell is given in reading order. The only HTML in it is <sub>, <sup>, <br> and, with
-// RenderOptions.Tables, such tables, none of it copied from the page.
+// callouts as "> [!NOTE] title", tasks as "- [x]". Text that looks like markup is escaped. A table with a table or
+// more than five lines of code in a cell is given in reading order. The only HTML in it is <sub>, <sup>, <br> and,
+// with RenderOptions.Tables, such tables, none of it copied from the page.
 func (a *Article) Markdown(opts ...RenderOptions) string {
 	return render.Markdown(a.content, a.rendering(opts, ToggleShow))
 }

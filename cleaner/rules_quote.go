@@ -14,8 +14,8 @@ const (
 	pullQuoteUp  = 4 // elements from a line up to its box
 )
 
-// matchPullQuote recognizes a pull quote by the name of its box and by its words, which another block has too. What else
-// is in the box goes with it: a link to share it.
+// matchPullQuote recognizes a pull quote by the name of its box and by its words, which another block has too. What
+// else is in the box goes with it: a link to share it.
 func matchPullQuote(p *page, b int) string {
 	box := p.pullQuoteAround(b)
 	if box == block.None {
@@ -53,7 +53,8 @@ func namesPullQuote(class string) bool {
 		return false
 	}
 	class = strings.ToLower(class)
-	return strings.Contains(class, "pullquote") || strings.Contains(class, "pull-quote") || strings.Contains(class, "pull_quote")
+	return strings.Contains(class, "pullquote") || strings.Contains(class, "pull-quote") ||
+		strings.Contains(class, "pull_quote")
 }
 
 // isSaidOutside reports whether a block's words are part of a block outside of a box.

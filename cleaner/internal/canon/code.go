@@ -10,8 +10,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// preOf returns the plain form of a <pre>: lines of verse where it is named so, and else one text node, unless it is that already or has nothing but inline elements
-// and line breaks of its own.
+// preOf returns the plain form of a <pre>: lines of verse where it is named so, and else one text node, unless it is
+// that already or has nothing but inline elements and line breaks of its own.
 func (w *Writer) preOf(n *html.Node) *html.Node {
 	if w.is(n, namedPoem) {
 		form := dom.NewElement(atom.P)

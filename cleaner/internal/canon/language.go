@@ -15,7 +15,8 @@ import (
 // "" if none does.
 func (w *Writer) languageOf(code, box *html.Node) string {
 	for d := w.next(code, code, false); d != nil; d = w.next(d, code, false) {
-		if d.Type != html.ElementNode || d.DataAtom != atom.Code && d.DataAtom != atom.Pre && !dom.HasAttr(d, "data-language") {
+		if d.Type != html.ElementNode || d.DataAtom != atom.Code && d.DataAtom != atom.Pre && !dom.HasAttr(d,
+			"data-language") {
 			continue
 		}
 		if language := w.languageAt(d); language != "" {

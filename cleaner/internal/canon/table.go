@@ -50,7 +50,8 @@ func (w *Writer) roleOf(n *html.Node) role {
 // maxGridCells bounds the size of such a table.
 const maxGridCells = 20_000
 
-// gridOf returns the form of a table that is built of boxes: a <table>; nil if n is none, or has text outside its cells.
+// gridOf returns the form of a table that is built of boxes: a <table>; nil if n is none, or has text outside its
+// cells.
 func (w *Writer) gridOf(n *html.Node) *html.Node {
 	if w.roleOf(n) != roleTable {
 		return nil

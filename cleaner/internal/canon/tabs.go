@@ -139,8 +139,7 @@ func (w *Writer) idsOf(tab *html.Node) []string {
 }
 
 // panelOf returns the form of a panel: its content below the title of its tab, unless it begins with that, and shown,
-// as
-// the reader who opens one tab after the other sees it; nil if n is no panel of a known tab.
+// as the reader who opens one tab after the other sees it; nil if n is no panel of a known tab.
 func (w *Writer) panelOf(n *html.Node) *html.Node {
 	own := w.panels[n]
 	title := own.title

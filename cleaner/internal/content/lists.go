@@ -39,7 +39,8 @@ func (f *flowBuilder) list(c int32) {
 	appendFilled(f.out, list)
 }
 
-// styledNumbers returns the type of an ordered list whose style numbers it with letters or Roman numbers, "" for others.
+// styledNumbers returns the type of an ordered list whose style numbers it with letters or Roman numbers, "" for
+// others.
 func styledNumbers(list *html.Node) string {
 	if list.DataAtom != atom.Ol {
 		return ""

@@ -150,8 +150,7 @@ func (d *describer) countPosts(ps *posts, number []int32) {
 }
 
 // isStamp reports whether a block is a short line with a time: an element or its box says so, or it has a time of day
-// or
-// a year.
+// or a year.
 func (d *describer) isStamp(b int) bool {
 	p := d.p
 	bl := &p.Blocks[b]

@@ -193,8 +193,8 @@ const claimedSay = 3
 // maxRecipeLinks is the share of links from which on a block of a recipe's page is a menu.
 const maxRecipeLinks = 0.8
 
-// isInRecipePage reports whether a block is below the headline of a page that says it is a recipe, and above the region's
-// last text or in one main element with it: notes and tips end a recipe.
+// isInRecipePage reports whether a block is below the headline of a page that says it is a recipe, and above the
+// region's last text or in one main element with it: notes and tips end a recipe.
 func (p *Page) isInRecipePage(b, headline int) bool {
 	last := p.Features.region.last
 	if !p.Meta.Recipe || headline < 0 || b <= headline || last < 0 || p.Blocks[b].LinkDensity() >= maxRecipeLinks {

@@ -159,8 +159,8 @@ func (m *markdown) code(pre *html.Node) []string {
 	return append(lines, fence)
 }
 
-// maxNumber is the largest number of an item (CommonMark 5.2). Letters and Roman numbers are written as numbers: nothing
-// else makes a list.
+// maxNumber is the largest number of an item (CommonMark 5.2). Letters and Roman numbers are written as numbers:
+// nothing else makes a list.
 const maxNumber = 999_999_999
 
 // list renders a list; two lists in a row take different markers, or they would be one.

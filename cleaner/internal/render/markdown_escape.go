@@ -9,8 +9,7 @@ import (
 )
 
 // escapeInline escapes what CommonMark would read as markup inside a line, and underscores inside words, which the
-// first
-// Markdown and some of today's read as emphasis.
+// first Markdown and some of today's read as emphasis.
 func escapeInline(s string, start bool) string { return escapeText(s, start, false) }
 
 // escapeText is escapeInline for text that may be struck through. In it some programs pair any tilde with the marks

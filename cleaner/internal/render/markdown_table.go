@@ -70,8 +70,8 @@ func codeLines(pre *html.Node) []string {
 	return lines
 }
 
-// losesInMarkdown reports whether a table has more than GitHub's can say: cells over several columns or rows, and blocks
-// in cells.
+// losesInMarkdown reports whether a table has more than GitHub's can say: cells over several columns or rows, and
+// blocks in cells.
 func losesInMarkdown(table *html.Node) bool {
 	for d := range table.Descendants() {
 		switch d.DataAtom {
