@@ -135,7 +135,7 @@ func (p *page) isPermalink(i int32, n *block.Node) bool {
 		return false
 	}
 	switch strings.Trim(line, "[]()\uFE0E\uFE0F ") {
-	case "¶", "#", "§", "🔗", "⚓", "∞", "↩", "↵", "⤴", "↑", "⏎", "^":
+	case "¶", "#", "§", "◆", "🔗", "⚓", "∞", "↩", "↵", "⤴", "↑", "⏎", "^":
 		return true
 	}
 	return false

@@ -27,6 +27,8 @@ type Writer struct {
 	steps int
 	// panels are those of tabs.
 	panels map[*html.Node]panel
+	// gone are the elements that are part of an earlier form.
+	gone map[*html.Node]bool
 	// left are the parts that each form leaves out.
 	left map[*html.Node][]Part
 }
@@ -110,6 +112,9 @@ func (w *Writer) Of(n *html.Node) *html.Node {
 		}
 		return nil
 	}
+	if w.gone[n] {
+		return in(dom.NewElement(atom.Span), n)
+	}
 	if len(w.panels) > 0 {
 		if form := w.panelOf(n); form != nil {
 			return form
@@ -157,6 +162,11 @@ func (w *Writer) boxOf(n *html.Node) *html.Node {
 		}
 	} else if own&namedTabs != 0 || strings.EqualFold(dom.Attr(n, "role"), "tablist") {
 		if form := w.tabsOf(n); form != nil {
+			return form
+		}
+	}
+	if own&namedCodeBar != 0 {
+		if form := w.barOf(n); form != nil {
 			return form
 		}
 	}
@@ -345,6 +355,7 @@ const (
 	namedPoem                        // verses
 	namedChecked                     // a task that is done
 	namedUnchecked                   // one that is not
+	namedCodeBar                     // a bar above code
 )
 
 // NewWriter returns a Writer for a page.

@@ -85,6 +85,9 @@ func preElement(n *html.Node, language, code string) *html.Node {
 func (w *Writer) codeOf(n *html.Node) *html.Node {
 	switch n.DataAtom {
 	case atom.Table:
+		if dom.HasToken(dom.Attr(n, "class"), "memname") {
+			return w.signatureOf(n)
+		}
 		if w.isCodeTable(n) {
 			return codeBlock(n, w.languageOf(n, n), w.textOf(n))
 		}
@@ -336,38 +339,4 @@ func (w *Writer) hasLines(n *html.Node) bool {
 		}
 	}
 	return lines >= 2 && named
-}
-
-// codeParagraph returns the form of a paragraph of nothing but code elements, one a line.
-func (w *Writer) codeParagraph(n *html.Node) *html.Node {
-	lines, breaks := 0, 0
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		switch {
-		case c.Type == html.TextNode && strings.TrimSpace(c.Data) == "":
-		case c.DataAtom == atom.Code && c.Type == html.ElementNode:
-			lines++
-		case c.DataAtom == atom.Br:
-			breaks++
-		default:
-			return nil
-		}
-	}
-	if lines < 2 || breaks < lines-1 {
-		return nil
-	}
-	return codeBlock(n, w.languageOf(n, n), w.paragraphText(n))
-}
-
-// paragraphText returns the lines of such a paragraph.
-func (w *Writer) paragraphText(n *html.Node) string {
-	var b strings.Builder
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		switch c.DataAtom {
-		case atom.Br:
-			b.WriteByte('\n')
-		case atom.Code:
-			b.WriteString(strings.ReplaceAll(w.rawText(c), "\u00a0", " "))
-		}
-	}
-	return strings.Trim(b.String(), "\n")
 }

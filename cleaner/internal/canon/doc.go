@@ -5,6 +5,7 @@
 //	canon.go       Writer, which finds the form for an element
 //	names.go       what class names say of an element
 //	code.go        code blocks: line numbers, copy buttons, lines in elements of their own
+//	code_plain.go  code without a highlighter: paragraphs of code, signatures; bars above code
 //	code_text.go   the text of a code block
 //	language.go    the language of a code block
 //	callout.go     notes, tips and warnings in boxes

@@ -34,6 +34,16 @@ func (w *Writer) languageOf(code, box *html.Node) string {
 			above--
 		}
 	}
+	for _, n := range [...]*html.Node{code, code.Parent} { // a bar above
+		if n == nil {
+			continue
+		}
+		if bar := dom.PreviousElement(n); bar != nil && w.is(bar, namedCodeBar) {
+			if words := w.barWords(bar); isLanguage(words) {
+				return languageName(words)
+			}
+		}
+	}
 	return w.languageIn(box)
 }
 

@@ -1,0 +1,113 @@
+package canon
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+)
+
+// minCodeRun is how many paragraphs of code alone in a row are lines of one block.
+const minCodeRun = 3
+
+// signatureOf returns the form of a signature that Doxygen sets as a table: a line of code.
+func (w *Writer) signatureOf(n *html.Node) *html.Node {
+	line := strings.Join(strings.Fields(w.rawText(n)), " ")
+	for _, sign := range [...][2]string{{" (", "("}, {"( ", "("}, {" )", ")"}, {" ,", ","}} {
+		line = strings.ReplaceAll(line, sign[0], sign[1])
+	}
+	if line == "" {
+		return nil
+	}
+	p, code := dom.NewElement(atom.P), dom.NewElement(atom.Code)
+	code.AppendChild(&html.Node{Type: html.TextNode, Data: line})
+	p.AppendChild(code)
+	return in(p, n)
+}
+
+// barOf returns the empty form of a bar above code that says its language and has tools; nil for any other.
+func (w *Writer) barOf(n *html.Node) *html.Node {
+	words := w.barWords(n)
+	if words != "" && !isLanguage(words) {
+		return nil
+	}
+	form := dom.NewElement(atom.Span)
+	w.record(form, []Part{{Tools, n}})
+	return in(form, n)
+}
+
+// barWords returns the words of a bar that are no tools'.
+func (w *Writer) barWords(n *html.Node) string {
+	var found []string
+	for d := w.next(n, n, false); d != nil; {
+		skip := d.Type == html.ElementNode && (d.DataAtom == atom.Button || dom.Attr(d, "role") == "button")
+		if d.Type == html.TextNode {
+			found = append(found, strings.Fields(d.Data)...)
+		}
+		d = w.next(d, n, skip)
+	}
+	return titleIn(found)
+}
+
+// codeRun returns the form of several paragraphs of nothing but code, each a line; nil if n begins no such run. The
+// others are gone with it.
+func (w *Writer) codeRun(n *html.Node) *html.Node {
+	var run []*html.Node
+	for p := n; p != nil && p.DataAtom == atom.P; p = dom.NextElement(p) {
+		if code := onlyChild(p); code == nil || code.DataAtom != atom.Code {
+			break
+		}
+		run = append(run, p)
+	}
+	if len(run) < minCodeRun {
+		return nil
+	}
+	if w.gone == nil {
+		w.gone = make(map[*html.Node]bool)
+	}
+	var lines []string
+	for i, p := range run {
+		lines = append(lines, strings.ReplaceAll(w.rawText(p), "\u00a0", " "))
+		w.gone[p] = w.gone[p] || i > 0
+	}
+	return codeBlock(n, w.languageOf(n, n), strings.Join(lines, "\n"))
+}
+
+// codeParagraph returns the form of a paragraph of nothing but code elements, one a line.
+func (w *Writer) codeParagraph(n *html.Node) *html.Node {
+	lines, breaks := 0, 0
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type == html.TextNode && strings.TrimSpace(c.Data) == "":
+		case c.DataAtom == atom.Code && c.Type == html.ElementNode:
+			lines++
+		case c.DataAtom == atom.Br:
+			breaks++
+		default:
+			return nil
+		}
+	}
+	if lines == 1 && breaks == 0 {
+		return w.codeRun(n)
+	}
+	if lines < 2 || breaks < lines-1 {
+		return nil
+	}
+	return codeBlock(n, w.languageOf(n, n), w.paragraphText(n))
+}
+
+// paragraphText returns the lines of such a paragraph.
+func (w *Writer) paragraphText(n *html.Node) string {
+	var b strings.Builder
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch c.DataAtom {
+		case atom.Br:
+			b.WriteByte('\n')
+		case atom.Code:
+			b.WriteString(strings.ReplaceAll(w.rawText(c), "\u00a0", " "))
+		}
+	}
+	return strings.Trim(b.String(), "\n")
+}
