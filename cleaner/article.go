@@ -35,6 +35,7 @@ type Article struct {
 	// content: "judge"; "readability", if the judge was not sure and the extractor ran; "articleBody", "main" or
 	// "densest", if neither found any; or, if the page does not show its content, where it was hidden: "noscript",
 	// "template", "json-ld" or "page state".
+	// "recipe" is there if the ingredients or steps come from JSON-LD, since the page does not show them.
 	Provenance map[string]string
 	// Removed lists all visible text that was taken out, in page order; Declined lists what a rule matched but left in,
 	// because removing it would have exceeded the rule's limit.

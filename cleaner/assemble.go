@@ -40,6 +40,7 @@ func (p *page) assemble() {
 		p.failure = &NoArticleError{About: a}
 		return
 	}
+	p.addRecipe(a)
 	a.findLeadImage()
 	p.article = a
 }

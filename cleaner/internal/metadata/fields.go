@@ -33,8 +33,9 @@ type Fields struct {
 	// list.
 	Type              string
 	Product, ListPage bool
-	// Recipe reports whether JSON-LD describes a recipe.
-	Recipe bool
+	// Recipe reports whether JSON-LD describes a recipe, and RecipeLists is what that consists of.
+	Recipe      bool
+	RecipeLists RecipeLists
 	// Concealed holds the elements whose content the page may not show.
 	Concealed Concealed
 	// Claimed holds what JSON-LD says about the things that the page is about.
@@ -109,6 +110,7 @@ func Read(doc *htmldoc.Document) Fields {
 	m.Claims = f.claimsOf()
 	m.Claimed = claimedOf(f.ld)
 	m.Product = slices.ContainsFunc(f.ld, func(o Object) bool { return o.isType("Product", "ProductGroup") })
+	m.RecipeLists = recipeListsOf(f.ld)
 	m.Recipe = slices.ContainsFunc(f.ld, func(o Object) bool { return o.isType("Recipe") })
 	m.ListPage = slices.ContainsFunc(f.ld, func(o Object) bool {
 		return o.isType("CollectionPage", "ItemList",

@@ -1,0 +1,67 @@
+package metadata
+
+import (
+	"strings"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+// Bounds of what is read of a recipe: lines of each list, bytes of a line, and the depth of sections.
+const (
+	maxRecipeLines = 200
+	maxRecipeLine  = 4000
+	maxRecipeDepth = 4
+)
+
+// A RecipeLists is what a page's JSON-LD says that a recipe consists of (schema.org/Recipe).
+type RecipeLists struct{ Ingredients, Steps []string }
+
+// recipeListsOf returns the lists of the page's one recipe, nothing if there are several.
+func recipeListsOf(objects []Object) RecipeLists {
+	var lists RecipeLists
+	found := 0
+	for _, o := range objects {
+		if !o.isType("Recipe") {
+			continue
+		}
+		if found++; found > 1 {
+			return RecipeLists{}
+		}
+		for _, key := range [...]string{"recipeIngredient", "ingredients"} {
+			if lists.Ingredients == nil {
+				lists.Ingredients = appendRecipeLines(nil, o[key], 0)
+			}
+		}
+		lists.Steps = appendRecipeLines(nil, o["recipeInstructions"], 0)
+	}
+	return lists
+}
+
+// appendRecipeLines adds the lines of a value: a text, a list, a step, or a section with steps.
+func appendRecipeLines(lines []string, value any, depth int) []string {
+	if depth > maxRecipeDepth || len(lines) >= maxRecipeLines {
+		return lines
+	}
+	switch v := value.(type) {
+	case string:
+		for line := range strings.Lines(text.PlainText(v, maxRecipeLine)) {
+			if line = text.FoldSpace(line); line != "" && len(lines) < maxRecipeLines {
+				lines = append(lines, line)
+			}
+		}
+	case []any:
+		for _, e := range v {
+			lines = appendRecipeLines(lines, e, depth+1)
+		}
+	case map[string]any:
+		switch steps := v["itemListElement"]; {
+		case steps != nil:
+			lines = appendRecipeLines(lines, steps, depth+1)
+		case v["text"] != nil:
+			lines = appendRecipeLines(lines, v["text"], depth+1)
+		default:
+			lines = appendRecipeLines(lines, v["name"], depth+1)
+		}
+	}
+	return lines
+}

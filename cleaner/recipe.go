@@ -1,0 +1,68 @@
+package cleaner
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+const (
+	minRecipeLines = 2   // lines of a list that is added
+	maxShownLines  = 0.3 // share of its lines that the article has already
+	minShownWords  = 0.6 // share of a line's words that make it one of those
+)
+
+// addRecipe adds the ingredients and the steps that the page's JSON-LD has where the article has hardly any of them: the
+// page shows them only after a script has run.
+func (p *page) addRecipe(a *Article) {
+	lists := p.Meta.RecipeLists
+	if a.content == nil || len(lists.Ingredients)+len(lists.Steps) == 0 {
+		return
+	}
+	words := make(map[string]bool)
+	for word := range strings.FieldsSeq(text.FoldLetters(a.Text())) {
+		words[word] = true
+	}
+	for _, list := range [...]struct {
+		tag   atom.Atom
+		lines []string
+	}{{atom.Ul, lists.Ingredients}, {atom.Ol, lists.Steps}} {
+		if len(list.lines) < minRecipeLines || float64(shownLines(list.lines, words)) > maxShownLines*float64(len(list.lines)) {
+			continue
+		}
+		a.content.AppendChild(listOf(list.tag, list.lines))
+		a.Provenance["recipe"] = "json-ld"
+	}
+}
+
+// shownLines counts the lines most of whose words are among some.
+func shownLines(lines []string, words map[string]bool) int {
+	shown := 0
+	for _, line := range lines {
+		own := strings.Fields(text.FoldLetters(line))
+		found := 0
+		for _, word := range own {
+			if words[word] {
+				found++
+			}
+		}
+		if float64(found) >= minShownWords*float64(len(own)) {
+			shown++
+		}
+	}
+	return shown
+}
+
+func listOf(tag atom.Atom, lines []string) *html.Node {
+	list := dom.NewElement(tag)
+	for _, line := range lines {
+		item := dom.NewElement(atom.Li)
+		item.AppendChild(dom.NewText(line))
+		list.AppendChild(item)
+	}
+	return list
+}
