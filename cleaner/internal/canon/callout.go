@@ -97,7 +97,7 @@ const maxCalloutTitle = 16
 // title in bold if there is one.
 func (w *Writer) calloutOf(n *html.Node) *html.Node {
 	kind := calloutKind(n)
-	if kind == "" || !w.holdsText(n) {
+	if kind == "" || !w.holdsText(n) || w.holdsSection(n) {
 		return nil
 	}
 	quote := dom.NewElement(atom.Blockquote)
@@ -128,6 +128,16 @@ func (w *Writer) calloutBody(n *html.Node) *html.Node {
 		}
 	}
 	return n
+}
+
+// holdsSection reports whether an element has a heading of a high level: then it is no note, whatever its name.
+func (w *Writer) holdsSection(n *html.Node) bool {
+	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
+		if d.DataAtom == atom.H1 || d.DataAtom == atom.H2 {
+			return true
+		}
+	}
+	return false
 }
 
 // holdsText reports whether an element has more than a few characters of text.
