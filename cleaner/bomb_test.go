@@ -64,6 +64,16 @@ var bombs = []struct {
 	{"dates", 1 << 20, repeated("<p>", "2026-01-02T03:04:05 "), nil},
 	{"names", 1 << 20, repeated(`<p class="byline author">By `, "Ada Gull and "), nil},
 	{"words of the lists", 1 << 20, repeated("", "<p>Read also: share this, subscribe, cookies, advertisement, leave a comment"), nil},
+	{"callouts in callouts", 1 << 20, repeated("", `<div class="admonition note"><p>a`), nil},
+	{"callouts", 1 << 20, repeated("", `<div class="admonition note"><p class="admonition-title">a</p><p>a</div>`), nil},
+	{"code in code", 1 << 20, repeated("", `<div class="highlight"><pre><div class="line">a`), nil},
+	{"lines of code", 1 << 20, repeated(`<div class="code">`, `<div class="code-line">a</div>`), nil},
+	{"verses in verses", 1 << 20, repeated("", `<div class="poem" style="white-space:pre"><span class="line">a</span>a`+"\n"), nil},
+	{"tabs", 1 << 20, repeated("", `<ul role="tablist"><li role="tab">a<li role="tab">b</ul><div role="tabpanel">a</div><div role="tabpanel">b</div>`), nil},
+	{"tables of boxes", 1 << 20, repeated(`<div role="table">`, `<div role="row"><i role="cell">a</i><i role="cell">b</i></div>`), nil},
+	{"tables of boxes in each other", 1 << 20, repeated("", `<div role="table"><div role="row"><div role="cell">a`), nil},
+	{"pull quotes", 1 << 20, repeated("", `<p>The ferry was late<aside class="pullquote">The ferry was late</aside>`), nil},
+	{"fields that touch", 1 << 20, repeated("<p>", `<b class="label">a</b><i class="value">b</i>`), nil},
 	{"junk", 1 << 20, junk, nil},
 }
 

@@ -34,6 +34,8 @@ type page struct {
 	// weight is the number of text bytes at or below each node without white space, hidden text included. linkWeight is
 	// the part of it in links.
 	weight, linkWeight []int32
+	// pullQuotes reports of boxes with the name of a pull quote whether they are one. Set by label.
+	pullQuotes map[int32]bool
 	// controlled is what tabs and buttons refer to; nil until first used. Set by mark.
 	controlled *shown
 	// memory holds the notes; nil until first used.

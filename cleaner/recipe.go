@@ -16,8 +16,8 @@ const (
 	minShownWords  = 0.6 // share of a line's words that make it one of those
 )
 
-// addRecipe adds the ingredients and the steps that the page's JSON-LD has where the article has hardly any of them: the
-// page shows them only after a script has run.
+// addRecipe adds the ingredients and the steps that the page's JSON-LD has where the article has hardly any of them:
+// the page shows them only after a script has run.
 func (p *page) addRecipe(a *Article) {
 	lists := p.Meta.RecipeLists
 	if a.content == nil || len(lists.Ingredients)+len(lists.Steps) == 0 {
@@ -31,7 +31,8 @@ func (p *page) addRecipe(a *Article) {
 		tag   atom.Atom
 		lines []string
 	}{{atom.Ul, lists.Ingredients}, {atom.Ol, lists.Steps}} {
-		if len(list.lines) < minRecipeLines || float64(shownLines(list.lines, words)) > maxShownLines*float64(len(list.lines)) {
+		all := float64(len(list.lines))
+		if all < minRecipeLines || float64(shownLines(list.lines, words)) > maxShownLines*all {
 			continue
 		}
 		a.content.AppendChild(listOf(list.tag, list.lines))

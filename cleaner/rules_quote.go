@@ -18,15 +18,32 @@ const (
 // else is in the box goes with it: a link to share it.
 func matchPullQuote(p *page, b int) string {
 	box := p.pullQuoteAround(b)
-	if box == block.None {
+	if box == block.None || !p.isPullQuote(box) {
 		return ""
+	}
+	return "inside a pull quote"
+}
+
+// maxPullQuotes is how many pull quotes of a page are compared with its text.
+const maxPullQuotes = 30
+
+// isPullQuote reports whether a line in a box is said outside of it. It compares each box once.
+func (p *page) isPullQuote(box int32) bool {
+	said, known := p.pullQuotes[box]
+	if known || len(p.pullQuotes) >= maxPullQuotes {
+		return said
 	}
 	for i := range p.Blocks {
 		if p.Tree.Contains(box, p.Blocks[i].Elem) && p.isSaidOutside(i, box) {
-			return "inside a pull quote"
+			said = true
+			break
 		}
 	}
-	return ""
+	if p.pullQuotes == nil {
+		p.pullQuotes = make(map[int32]bool)
+	}
+	p.pullQuotes[box] = said
+	return said
 }
 
 // pullQuoteAround returns the box of the pull quote that a block is in, None for none.

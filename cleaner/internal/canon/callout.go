@@ -183,8 +183,8 @@ func (w *Writer) isKindLine(d *html.Node, kind string) bool {
 // copyChildren copies the children of from to to, except what is without.
 func (w *Writer) copyChildren(to, from, without *html.Node) {
 	at := to
-	for n := from.FirstChild; n != nil && w.steps <= maxSteps; {
-		w.steps++
+	for n := from.FirstChild; n != nil; {
+		w.copied++
 		descend := false
 		if n != without {
 			c := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom, Namespace: n.Namespace, Attr: n.Attr}

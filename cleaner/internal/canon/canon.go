@@ -11,20 +11,11 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Memory is what a Writer knows of names from earlier pages. The zero value is ready for use; it must not be used by
-// several goroutines at once.
-type Memory struct {
-	classes, words map[string]names
-}
-
-// maxNames is how many names are remembered, maxNameBytes how long the longest is.
-const maxNames, maxNameBytes = 8192, 512
-
 // A Writer finds plain forms on one page. It must not be used by several goroutines.
 type Writer struct {
 	*Memory
-	// steps are how many nodes were looked at inside of widgets.
-	steps int
+	// steps are how many nodes were looked at inside of widgets, copied how many were copied.
+	steps, copied int
 	// panels are those of tabs.
 	panels map[*html.Node]panel
 	// gone are the elements that are part of an earlier form.
@@ -89,15 +80,23 @@ func (w *Writer) record(form *html.Node, parts []Part) {
 	w.left[form] = parts
 }
 
-// maxSteps bounds the work on widgets within widgets: on a page that needs more, the rest stays as it is.
-const maxSteps = 4_000_000
+// maxSteps and maxCopied bound the work on widgets within widgets: on a page that needs more, the rest stays as it is.
+const maxSteps, maxCopied = 4_000_000, 200_000
 
 // Of returns the plain form of an element, nil if it is plain already. The form has the element's parent and siblings,
 // so that a walk of the page can go on from it; the page is not changed.
 func (w *Writer) Of(n *html.Node) *html.Node {
-	if n.Type != html.ElementNode || n.Namespace != "" || w.steps > maxSteps {
+	if n.Type != html.ElementNode || n.Namespace != "" || w.steps > maxSteps || w.copied > maxCopied {
 		return nil
 	}
+	form := w.of(n)
+	if w.steps > maxSteps { // what was found on the way may be wrong
+		return nil
+	}
+	return form
+}
+
+func (w *Writer) of(n *html.Node) *html.Node {
 	if n.FirstChild == nil {
 		switch n.DataAtom {
 		case atom.Input:
@@ -320,79 +319,3 @@ func (w *Writer) rawText(n *html.Node) string {
 	}
 	return b.String()
 }
-
-// names are what the words of a class say of its element.
-type names uint32
-
-const (
-	namedCode      names = 1 << iota // a box around code
-	namedEditor                      // an editor, which shows each line in boxes of its own
-	namedLine                        // a line of something
-	namedCodeLine                    // a line of code
-	namedGutter                      // a line number, or a column of them
-	namedTool                        // a button or a bar of tools
-	namedCredit                      // where code is hosted
-	namedCell                        // a cell with code
-	namedLanguage                    // the name of the code's language
-	namedCallout                     // perhaps a callout
-	namedTitle                       // a title
-	namedTask                        // a list of tasks, or one
-	namedMention                     // a person who is mentioned
-	namedUnseen                      // for screen readers alone
-	namedInitial                     // a drop cap
-	namedVerse                       // a line that may be of verse
-	namedLines                       // where the style keeps line breaks
-	namedTabs                        // a list of tabs
-	namedPanel                       // the panel of one
-	namedShop                        // of a shop, whose panels repeat the titles of their tabs
-	namedField                       // a field beside others: a label, a value
-	namedTable                       // a table of boxes
-	namedRow                         // a row of one
-	namedTableCell                   // a cell of one
-	namedTableHead                   // a head of one
-	namedWrapper                     // a box that a script puts around a table
-	namedPermalink                   // a link to itself
-	namedPoem                        // verses
-	namedChecked                     // a task that is done
-	namedUnchecked                   // one that is not
-	namedCodeBar                     // a bar above code
-)
-
-// NewWriter returns a Writer for a page.
-func NewWriter(m *Memory) Writer {
-	if m.words == nil || len(m.words) > maxNames || len(m.classes) > maxNames {
-		m.words, m.classes = make(map[string]names), make(map[string]names)
-	}
-	return Writer{Memory: m}
-}
-
-func (w *Writer) namesOf(n *html.Node) names {
-	class := dom.Attr(n, "class")
-	if class == "" {
-		return 0
-	}
-	all, known := w.classes[class]
-	if known {
-		return all
-	}
-	for name := range strings.FieldsSeq(class) {
-		all |= w.namesOfWord(name)
-	}
-	if len(class) <= maxNameBytes {
-		w.classes[strings.Clone(class)] = all
-	}
-	return all
-}
-
-func (w *Writer) namesOfWord(name string) names {
-	all, known := w.words[name]
-	if !known {
-		all = namesIn(strings.ToLower(name))
-		if len(name) <= maxNameBytes {
-			w.words[strings.Clone(name)] = all
-		}
-	}
-	return all
-}
-
-func (w *Writer) is(n *html.Node, what names) bool { return w.namesOf(n)&what != 0 }

@@ -74,7 +74,7 @@ const maxCodeDepth = 100
 func (c *codeText) add(n *html.Node, inPre bool, depth int) {
 	c.steps++
 	switch {
-	case depth > maxCodeDepth || c.steps > maxSteps:
+	case depth > maxCodeDepth:
 		return
 	case n.Type == html.TextNode:
 		c.addText(n, inPre)

@@ -11,20 +11,20 @@ import (
 // fieldsOf returns the form of a box in which fields touch each other, such as a label and its value, which only the
 // style sheet parts: the same with a space between them; nil if there are none.
 func (w *Writer) fieldsOf(n *html.Node) *html.Node {
-	if w.touching(n) == nil {
+	if w.touching(n.FirstChild) == nil {
 		return nil
 	}
 	form := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom, Attr: n.Attr}
 	w.copyChildren(form, n, nil)
-	for c := w.touching(form); c != nil; c = w.touching(form) {
+	for c := w.touching(form.FirstChild); c != nil; c = w.touching(c) {
 		form.InsertBefore(&html.Node{Type: html.TextNode, Data: " "}, c)
 	}
 	return in(form, n)
 }
 
-// touching returns the first child that touches the field before it, nil if there is none.
-func (w *Writer) touching(n *html.Node) *html.Node {
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
+// touching returns the first sibling after c that touches the field before it, nil if there is none.
+func (w *Writer) touching(c *html.Node) *html.Node {
+	for ; c != nil; c = c.NextSibling {
 		next := c.NextSibling
 		if next == nil || c.Type != html.ElementNode || next.Type != html.ElementNode || !isInline(c) || !isInline(next) {
 			continue
