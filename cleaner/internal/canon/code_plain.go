@@ -38,11 +38,12 @@ func (w *Writer) barOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// barWords returns the words of a bar that are no tools'.
+// barWords returns the words of a bar that are no tools' and not in the place of the language.
 func (w *Writer) barWords(n *html.Node) string {
 	var found []string
 	for d := w.next(n, n, false); d != nil; {
-		skip := d.Type == html.ElementNode && (d.DataAtom == atom.Button || dom.Attr(d, "role") == "button")
+		skip := d.Type == html.ElementNode &&
+			(d.DataAtom == atom.Button || dom.Attr(d, "role") == "button" || w.is(d, namedLanguage))
 		if d.Type == html.TextNode {
 			found = append(found, strings.Fields(d.Data)...)
 		}

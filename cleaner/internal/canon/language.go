@@ -39,6 +39,9 @@ func (w *Writer) languageOf(code, box *html.Node) string {
 			continue
 		}
 		if bar := dom.PreviousElement(n); bar != nil && w.is(bar, namedCodeBar) {
+			if language := w.languageIn(bar); language != "" {
+				return language
+			}
 			if words := w.barWords(bar); isLanguage(words) {
 				return languageName(words)
 			}

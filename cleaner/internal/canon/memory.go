@@ -40,6 +40,7 @@ const (
 	namedLines                       // where the style keeps line breaks
 	namedTabs                        // a list of tabs
 	namedPanel                       // the panel of one
+	namedPanels                      // a box of all panels
 	namedShop                        // of a shop, whose panels repeat the titles of their tabs
 	namedField                       // a field beside others: a label, a value
 	namedTable                       // a table of boxes

@@ -1,6 +1,7 @@
 package canon
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -110,7 +111,25 @@ func (w *Writer) panelsOf(list *html.Node, tabs []*html.Node) []*html.Node {
 			return nil
 		}
 	}
-	return nil
+	return w.panelsBeside(list, len(tabs))
+}
+
+// panelsBeside returns the children of the box of panels that follows a list of tabs, if there are as many.
+func (w *Writer) panelsBeside(list *html.Node, tabs int) []*html.Node {
+	box := dom.NextElement(list)
+	if box == nil || !w.is(box, namedPanels) {
+		return nil
+	}
+	var panels []*html.Node
+	for c := box.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode {
+			panels = append(panels, c)
+		}
+	}
+	if len(panels) != tabs {
+		return nil
+	}
+	return panels
 }
 
 // idsOf returns the ids by which a tab and its panel refer to each other.
@@ -147,14 +166,22 @@ func (w *Writer) panelOf(n *html.Node) *html.Node {
 		return nil
 	}
 	form := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom, Attr: shownAttrs(n)}
-	form.Attr = append(form.Attr, html.Attribute{Key: dom.PanelAttr, Val: own.group})
+	panel := form
+	if w.is(n, namedCode) { // the panel is code itself, with its bar
+		panel = &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom, Attr: form.Attr}
+		form.Attr = nil
+	}
+	form.Attr = append(slices.Clip(form.Attr), html.Attribute{Key: dom.PanelAttr, Val: own.group})
 	repeated := w.repeats(n, title)
 	if repeated == nil {
 		form.AppendChild(titleOf(title))
 	} else if !w.is(n, namedShop) {
 		repeated = nil // it stays where it is
 	}
-	w.copyChildren(form, n, repeated)
+	w.copyChildren(panel, n, repeated)
+	if panel != form {
+		form.AppendChild(panel)
+	}
 	return in(form, n)
 }
 
