@@ -76,25 +76,16 @@ func namesPullQuote(class string) bool {
 
 // isSaidOutside reports whether a block's words are part of a block outside of a box.
 func (p *page) isSaidOutside(b int, box int32) bool {
-	words := lettersOf(p.Blocks[b].Text)
+	words := text.FoldLetters(p.Blocks[b].Text)
 	if p.Blocks[b].Words < minPullQuote || words == "" {
 		return false
 	}
 	for i := range p.Blocks {
 		bl := &p.Blocks[i]
-		if bl.Words >= p.Blocks[b].Words && !p.Tree.Contains(box, bl.Elem) && strings.Contains(lettersOf(bl.Text), words) {
+		if bl.Words >= p.Blocks[b].Words && !p.Tree.Contains(box, bl.Elem) && strings.Contains(text.FoldLetters(bl.Text),
+			words) {
 			return true
 		}
 	}
 	return false
-}
-
-// lettersOf returns the letters and digits of a text in lower case.
-func lettersOf(s string) string {
-	return strings.Map(func(r rune) rune {
-		if text.IsWordRune(r) {
-			return r
-		}
-		return -1
-	}, strings.ToLower(s))
 }

@@ -292,21 +292,12 @@ func in(form, n *html.Node) *html.Node {
 	return form
 }
 
-// next returns the node after n in document order below top, nil at the end. skip leaves out what is below n.
+// next is dom.Following that counts its steps, and ends when there are too many.
 func (w *Writer) next(n, top *html.Node, skip bool) *html.Node {
 	if w.steps++; w.steps > maxSteps {
 		return nil
 	}
-	if !skip && n.FirstChild != nil {
-		return n.FirstChild
-	}
-	for n != top && n.NextSibling == nil {
-		n = n.Parent
-	}
-	if n == top {
-		return nil
-	}
-	return n.NextSibling
+	return dom.Following(n, top, skip)
 }
 
 // rawText returns the text below a node.

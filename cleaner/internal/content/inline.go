@@ -264,7 +264,7 @@ func (s *inlineNormalizer) standsAlone(img *html.Node) bool {
 // noTextAfter reports whether only images follow in the element top, to its end or to where two line breaks cut it.
 func (s *inlineNormalizer) noTextAfter(img, top *html.Node) bool {
 	breaks := 0
-	for n := following(img, top); n != nil; n = following(n, top) {
+	for n := dom.Following(img, top, false); n != nil; n = dom.Following(n, top, false) {
 		switch {
 		case n.Type == html.TextNode:
 			if hasVisible(n.Data) {
@@ -279,20 +279,6 @@ func (s *inlineNormalizer) noTextAfter(img, top *html.Node) bool {
 		}
 	}
 	return true
-}
-
-// following returns the node after n in the order of the document, inside top; nil at its end.
-func following(n, top *html.Node) *html.Node {
-	if n.FirstChild != nil {
-		return n.FirstChild
-	}
-	for n != top && n.NextSibling == nil {
-		n = n.Parent
-	}
-	if n == top {
-		return nil
-	}
-	return n.NextSibling
 }
 
 // figure puts an image into a figure of its own, together with its link.

@@ -29,6 +29,20 @@ func PreviousElement(n *html.Node) *html.Node {
 	return n
 }
 
+// Following returns the node after n in document order below top, nil at the end. skip leaves out what is below n.
+func Following(n, top *html.Node, skip bool) *html.Node {
+	if !skip && n.FirstChild != nil {
+		return n.FirstChild
+	}
+	for n != top && n.NextSibling == nil {
+		n = n.Parent
+	}
+	if n == top {
+		return nil
+	}
+	return n.NextSibling
+}
+
 // RawText returns all text below n, as it is in the source.
 func RawText(n *html.Node) string {
 	var b strings.Builder
