@@ -33,8 +33,8 @@ func (p *page) mark() {
 		}
 		if n.Parent != block.None && p.marks[n.Parent] != unmarked {
 			p.marks[i] = p.marks[n.Parent]
-			if n.Form == block.Formula && p.marks[i] == markHidden && p.hidesOnlyFormula(int32(i)) {
-				p.marks[i] = unmarked
+			if n.Form == block.Formula && p.marks[i] == markHidden {
+				p.showOnlyFormula(int32(i))
 			}
 			continue
 		}
@@ -220,16 +220,16 @@ func hasPrefixFold(s, prefix string) bool {
 	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
 }
 
-// hidesOnlyFormula reports whether the hidden element around a formula holds nothing else: some sites hide the
-// formula's markup and show a picture of it.
-func (p *page) hidesOnlyFormula(i int32) bool {
+// showOnlyFormula takes the mark from a hidden formula and from the hidden elements around it, if they hold nothing else:
+// some sites hide the formula's markup and show a picture of it.
+func (p *page) showOnlyFormula(i int32) {
 	nodes := p.Tree.Nodes
 	outer := nodes[i].Parent
 	for nodes[outer].Parent != block.None && p.marks[nodes[outer].Parent] == markHidden {
 		outer = nodes[outer].Parent
 	}
 	if p.weight[outer] > 0 {
-		return false
+		return
 	}
 	formulas := 0
 	for j := outer; j < nodes[outer].End; j++ {
@@ -237,7 +237,15 @@ func (p *page) hidesOnlyFormula(i int32) bool {
 			formulas++
 		}
 	}
-	return formulas == 1
+	if formulas != 1 {
+		return
+	}
+	for at := i; ; at = nodes[at].Parent {
+		p.marks[at] = unmarked
+		if at == outer {
+			return
+		}
+	}
 }
 
 // isConsent recognizes a consent dialog by its class and id (internal/zone/consent.go); notices are recognized by their

@@ -128,9 +128,18 @@ func lines(markup string) string {
 func rendered(t *testing.T, md string) string {
 	t.Helper()
 	var b bytes.Buffer
+	md = formulaInMarkdown.ReplaceAllStringFunc(md, func(tex string) string {
+		at := strings.IndexByte(tex, '$') // programs that know formulas read them as they are
+		return tex[:at] + signInMarkdown.ReplaceAllString(tex[at:], `\$0`)
+	})
 	require.NoError(t, markdownParser.Convert([]byte(md), &b))
 	return b.String()
 }
+
+// formulaInMarkdown matches a formula; a dollar of money has a backslash on pages with formulas.
+var formulaInMarkdown = regexp.MustCompile(`(?:^|[^\\$` + "`" + `])\$\$?[^$` + "`" + `\n]+[^\\$]\$\$?|\$[^$` + "`" + `\n ]\$`)
+
+var signInMarkdown = regexp.MustCompile("[\\\\_*<>&\\[\\]`|~]")
 
 // wordsOf returns the text of some markup, its words with one space between them; of a callout first the kind, as
 // Markdown writes it, which stands for a title of the same name.
@@ -140,6 +149,7 @@ func wordsOf(t *testing.T, markup string) string {
 	require.NoError(t, err)
 	var b strings.Builder
 	sayCallouts(root)
+	sayFormulas(root)
 	for n := range root.Descendants() {
 		switch {
 		case n.Type == html.TextNode:
@@ -157,6 +167,25 @@ func wordsOf(t *testing.T, markup string) string {
 	}
 	assert.NotContains(t, b.String(), "<script")
 	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+// sayFormulas puts each formula's TeX in its place, as Markdown writes it.
+func sayFormulas(root *html.Node) {
+	var all []*html.Node
+	for n := range root.Descendants() {
+		if n.Data == "math" {
+			all = append(all, n)
+		}
+	}
+	for _, n := range all {
+		sign := "$"
+		if dom.Attr(n, "display") == "block" {
+			sign = "$$"
+		}
+		tex := strings.ReplaceAll(dom.RawText(dom.FindAnnotation(n)), "<", `\lt `)
+		n.Parent.InsertBefore(dom.NewText(sign+strings.Join(strings.Fields(tex), " ")+sign), n)
+		n.Parent.RemoveChild(n)
+	}
 }
 
 // sayCallouts puts the kind of each callout before its title, in place of one that says the same.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/dechaff/dechaff/cleaner/internal/arena"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/formula"
 )
 
 // None is the index for "no node" and "no block".
@@ -127,9 +128,9 @@ func (t *Tree) add(n *html.Node, parent int32) (index int32, descend bool) {
 func leafForm(n *html.Node) (Form, string) {
 	switch {
 	case n.DataAtom == atom.Math && n.Namespace == "math":
-		return Formula, dom.MathText(n)
-	case n.DataAtom == atom.Script && dom.IsTeXScript(n):
-		return Formula, dom.TeX(n)
+		return Formula, formula.Text(n)
+	case n.DataAtom == atom.Script && formula.IsTeXScript(n):
+		return Formula, formula.TeX(n)
 	case n.DataAtom == atom.Img || n.Data == "amp-img":
 		if alt := dom.Attr(n, "alt"); isGlyph(alt) || isSmiley(dom.Attr(n, "class"), alt) {
 			return Glyph, alt

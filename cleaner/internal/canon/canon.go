@@ -105,9 +105,14 @@ func (w *Writer) of(n *html.Node) *html.Node {
 			if form := w.mentionOf(n); form != nil {
 				return form
 			}
+			if form := w.formulaOf(n); form != nil {
+				return form
+			}
 			return w.signOfTask(n)
 		case atom.Div, atom.I:
 			return w.signOfTask(n)
+		case atom.Img:
+			return w.formulaPictureOf(n)
 		}
 		return nil
 	}
@@ -120,7 +125,12 @@ func (w *Writer) of(n *html.Node) *html.Node {
 		}
 	}
 	switch n.DataAtom {
+	case 0, atom.Span:
+		return w.formulaOf(n)
 	case atom.Pre:
+		if form := w.formulaOf(n); form != nil {
+			return form
+		}
 		return w.leave(w.preOf(n), n)
 	case atom.P, atom.Div, atom.Figure, atom.Section, atom.Aside, atom.Details, atom.Blockquote, atom.Article, atom.Table,
 		atom.Code, atom.Ol, atom.Ul, atom.Nav:
@@ -155,6 +165,9 @@ func (w *Writer) of(n *html.Node) *html.Node {
 // first.
 func (w *Writer) boxOf(n *html.Node) *html.Node {
 	own := w.namesOf(n)
+	if form := w.formulaOf(n); form != nil {
+		return form
+	}
 	if n.DataAtom == atom.P {
 		if form := w.paragraphOf(n); form != nil {
 			return form

@@ -164,7 +164,7 @@ const maxBeside = 12
 // those are a title. Other boxes are left to their parts.
 func (w *Writer) widgetOf(n *html.Node) *html.Node {
 	code := w.onlyCode(n)
-	if code == nil {
+	if code == nil || dom.HasAttr(code, "data-math-style") {
 		return nil
 	}
 	beside, below, ok := w.besideCode(n, code)

@@ -18,7 +18,7 @@ type Memory struct {
 const maxNames, maxNameBytes = 8192, 512
 
 // names are what the words of a class say of its element.
-type names uint32
+type names uint64
 
 const (
 	namedCode      names = 1 << iota // a box around code
@@ -53,6 +53,9 @@ const (
 	namedChecked                     // a task that is done
 	namedUnchecked                   // one that is not
 	namedCodeBar                     // a bar above code
+	namedFormula                     // a formula, or a box around one
+	namedPreview                     // what a program drew in place of one
+	namedEquation                    // a table of formulas with their numbers
 )
 
 // NewWriter returns a Writer for a page.

@@ -65,6 +65,22 @@ var known = map[string]names{
 	"flex-table-cell": namedTableCell, "table-cell": namedTableCell,
 }
 
+// formulaNames are the names of formulas, with the program or the engine that writes them.
+var formulaNames = map[string]names{
+	"katex": namedFormula, "katex-display": namedFormula, "katex-error": namedFormula, "katex-block": namedFormula, // KaTeX
+	"mathjax": namedPreview, "mathjax_preview": namedPreview, "mathjax_display": namedPreview, "mathjax_svg": namedPreview, // MathJax 2
+	"mathjax_svg_display": namedPreview, "mathjax_chtml": namedPreview, "mjx-chtml": namedPreview, "mjxc-display": namedPreview,
+	"mathjax_mathml": namedPreview, "mathjax_error": namedPreview,
+	"mwe-math-element": namedFormula,                                                                                        // MediaWiki
+	"math":             namedFormula, "math-inline": namedFormula, "math-display": namedFormula, "math-block": namedFormula, // Pandoc, Sphinx
+	"arithmatex": namedFormula, "math-tex": namedFormula, "tex2jax_process": namedFormula, "ql-formula": namedFormula,
+	"stemblock": namedFormula, "mathblock": namedFormula, "equation": namedFormula, "displaymath": namedFormula,
+	"formula": namedFormula, "latex": namedFormula, "tex": namedFormula, "inline-math": namedFormula, "block-math": namedFormula,
+	"notion-equation": namedFormula, "notion-text-equation-token": namedFormula, "notion-equation-inline": namedFormula,
+	"notion-equation-block": namedFormula, "mathjax_process": namedFormula, "mathquill-rendered-math": namedFormula,
+	"ltx_equation": namedEquation, "ltx_equationgroup": namedEquation, "ltx_eqn_table": namedEquation, // LaTeXML
+}
+
 // fieldWords are words in the names of fields that stand beside each other.
 var fieldWords = map[string]bool{
 	"label": true, "value": true, "title": true, "text": true, "number": true, "num": true, "name": true, "amount": true,
@@ -169,7 +185,7 @@ var (
 
 // namesIn returns what one name in lower case says.
 func namesIn(name string) names {
-	all := known[name]
+	all := known[name] | formulaNames[name]
 	for word := range strings.FieldsFuncSeq(name, func(r rune) bool { return r == '-' || r == '_' }) {
 		if fieldWords[word] {
 			all |= namedField

@@ -1,12 +1,15 @@
 package content
 
 import (
+	"strings"
+
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/arena"
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/formula"
 )
 
 // A Tally counts kept leaves, those of them that are no images, and block elements with kept leaves.
@@ -16,7 +19,10 @@ type Tally struct{ leaves, texts, blocks int32 }
 func Build(t *block.Tree, blocks []block.Block, keep []bool, resolve func(string) (string, bool),
 	scratch *arena.Slab[Tally],
 ) *html.Node {
-	b := &builder{tree: t, blocks: blocks, keep: keep, resolve: resolve, before: scratch.Take(len(t.Nodes) + 1)}
+	b := &builder{
+		tree: t, blocks: blocks, keep: keep, resolve: resolve, before: scratch.Take(len(t.Nodes) + 1),
+		loadsTeX: loadsTeX(t),
+	}
 	for i := range t.Nodes {
 		form := t.Nodes[i].Form
 		b.before[i+1] = b.before[i]
@@ -43,6 +49,18 @@ func Build(t *block.Tree, blocks []block.Block, keep []bool, resolve func(string
 	return root
 }
 
+// loadsTeX reports whether a page loads a program that shows the TeX in its text.
+func loadsTeX(t *block.Tree) bool {
+	for i := range t.Nodes {
+		if n := &t.Nodes[i]; n.Tag == atom.Script {
+			if src := strings.ToLower(dom.Attr(n.HTML, "src")); strings.Contains(src, "mathjax") || strings.Contains(src, "katex") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // A builder makes a safe tree of the kept leaves of a page and the structure around them. It dissolves elements that
 // mean nothing to a reader. Tidy puts white space, line breaks and images in their places.
 type builder struct {
@@ -52,6 +70,8 @@ type builder struct {
 	// resolve makes references absolute. It is nil for content that was built once already: what needed a guess then,
 	// such as whether a table holds data, is known now.
 	resolve func(string) (string, bool)
+	// loadsTeX says that the page loads a program that shows the TeX in its text.
+	loadsTeX bool
 	// before[i] counts what is kept before node i, which tells in constant time what is in a subtree.
 	before []Tally
 	// depth is how many lists, quotes and tables are open.
@@ -92,8 +112,8 @@ func (b *builder) inlineChildren(out *html.Node, i int32) {
 func (b *builder) inline(out *html.Node, c int32) {
 	n := &b.tree.Nodes[c]
 	if n.Form != block.Element {
-		if leaf := b.leaf(n); leaf != nil && (b.keep[c] || n.Form == block.Text && !hasVisible(n.Text)) {
-			out.AppendChild(leaf)
+		if b.keep[c] || n.Form == block.Text && !hasVisible(n.Text) {
+			b.appendLeaf(out, c)
 		}
 		return
 	}
@@ -125,11 +145,37 @@ func (b *builder) inlineElement(n *block.Node) *html.Node {
 	return e
 }
 
+// appendLeaf adds a leaf to content, a text with TeX in it as words and formulas.
+func (b *builder) appendLeaf(out *html.Node, c int32) {
+	n := &b.tree.Nodes[c]
+	if pieces := b.pieces(c); pieces != nil {
+		for _, p := range pieces {
+			if p.Formula {
+				out.AppendChild(texFormula(p.Text, p.Display))
+			} else {
+				out.AppendChild(dom.NewText(p.Text))
+			}
+		}
+	} else if leaf := b.leaf(n); leaf != nil {
+		out.AppendChild(leaf)
+	}
+}
+
+// pieces cuts a text at the formulas in it; nil if there are none. Code has dollars and backslashes of its own.
+func (b *builder) pieces(c int32) []formula.Piece {
+	n := &b.tree.Nodes[c]
+	if b.resolve == nil || n.Form != block.Text || !strings.ContainsAny(n.Text, `$\`) ||
+		b.tree.Ancestor(c, atom.Pre, atom.Code, atom.Kbd, atom.Samp, atom.Tt, atom.Listing, atom.Xmp, atom.Plaintext) != block.None {
+		return nil
+	}
+	return formula.Split(n.Text, b.loadsTeX)
+}
+
 // leaf returns the node for a leaf in content; nil if there is none.
 func (b *builder) leaf(n *block.Node) *html.Node {
 	switch n.Form {
 	case block.Formula:
-		return safeFormula(n.HTML, dom.TeX(n.HTML))
+		return safeFormula(n.HTML, formula.TeX(n.HTML))
 	case block.Image:
 		return safeImage(n.HTML, b.resolve)
 	}

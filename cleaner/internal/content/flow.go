@@ -48,8 +48,8 @@ func (f *flowBuilder) child(c int32) {
 	case !f.kept(c):
 		f.gap(c)
 	case n.Form != block.Element:
-		if leaf := f.leaf(n); leaf != nil && (f.run != nil || n.Form == block.Image || hasVisible(n.Text)) {
-			f.open().AppendChild(leaf)
+		if f.run != nil || n.Form == block.Image || hasVisible(n.Text) {
+			f.appendLeaf(f.open(), c)
 		}
 	case dom.IsBlockElement(n.Tag):
 		f.end()

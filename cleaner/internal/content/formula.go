@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/formula"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
@@ -24,15 +25,23 @@ func safeFormula(n *html.Node, tex string) *html.Node {
 	math := &html.Node{Type: html.ElementNode, Data: "math", DataAtom: atom.Math, Namespace: "math"}
 	if n.DataAtom == atom.Math {
 		copyMath(n, math, 0)
-		if display := dom.Attr(n, "display"); display == "block" {
-			math.Attr = append(math.Attr, html.Attribute{Key: "display", Val: display})
-		}
-	} else if strings.Contains(dom.Attr(n, "type"), "mode=display") {
+	}
+	if formula.IsDisplay(n) {
 		math.Attr = append(math.Attr, html.Attribute{Key: "display", Val: "block"})
 	}
 	if tex != "" {
 		annotate(math, tex)
 	}
+	return math
+}
+
+// texFormula returns a formula of TeX alone.
+func texFormula(tex string, display bool) *html.Node {
+	math := &html.Node{Type: html.ElementNode, Data: "math", DataAtom: atom.Math, Namespace: "math"}
+	if display {
+		math.Attr = append(math.Attr, html.Attribute{Key: "display", Val: "block"})
+	}
+	annotate(math, tex)
 	return math
 }
 

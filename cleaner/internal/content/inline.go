@@ -65,7 +65,7 @@ func (s *inlineNormalizer) node(n *html.Node) {
 	case n.Type != html.ElementNode:
 	case n.Namespace != "":
 		if hasVisible(dom.RawText(n)) {
-			s.leaf(n)
+			s.formula(n)
 		}
 	case n.DataAtom == atom.Br:
 		s.breaks++
@@ -194,6 +194,18 @@ func (s *inlineNormalizer) appendText(n *html.Node, text string) {
 	}
 	s.grown.WriteString(text)
 	last.Data = s.grown.String()
+}
+
+// formula adds a formula, in a paragraph of its own if it is displayed.
+func (s *inlineNormalizer) formula(n *html.Node) {
+	alone := dom.Attr(n, "display") == "block" && !s.single && !isCell(s.parent)
+	if alone {
+		s.close()
+	}
+	s.leaf(n)
+	if alone {
+		s.close()
+	}
 }
 
 func (s *inlineNormalizer) leaf(n *html.Node) {

@@ -16,7 +16,27 @@ import (
 // this form does not change if it is written as HTML, parsed and built again. JSON relies on that.
 func Tidy(root *html.Node) {
 	tidyFlow(root, false)
+	displayAlone(root)
 	trimRules(root)
+}
+
+// displayAlone displays the formulas that are all there is in a paragraph or a definition.
+func displayAlone(root *html.Node) {
+	for n := range root.Descendants() {
+		only := n.FirstChild
+		if n.DataAtom != atom.P && n.DataAtom != atom.Dd || only == nil || only.NextSibling != nil || only.Namespace != "math" {
+			continue
+		}
+		if dom.Attr(only, "display") == "" {
+			only.Attr = append(only.Attr, html.Attribute{Key: "display", Val: "block"})
+		}
+		if n.DataAtom == atom.Dd {
+			n.RemoveChild(only)
+			p := dom.NewElement(atom.P)
+			p.AppendChild(only)
+			n.AppendChild(p)
+		}
+	}
 }
 
 // tidyFlow tidies the children of a container: blocks and, before them where direct, inline content. It reports

@@ -4,6 +4,6 @@
 //	elements.go    what kind of element a tag is: block, heading
 //	tree.go        neighbors, children, text and copies of nodes; new nodes
 //	marks.go       attributes that package canon gives its forms
-//	math.go        the TeX of a formula, from MathML or MathJax's scripts
+//	math.go        the TeX of a formula that is content
 //	printable.go   text without control characters
 package dom

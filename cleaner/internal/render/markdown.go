@@ -16,7 +16,7 @@ import (
 
 // Markdown renders content as CommonMark with GitHub's tables; see cleaner.Article.Markdown.
 func Markdown(content *html.Node, o Options) string {
-	m := markdown{opts: o}
+	m := markdown{opts: o, formulas: hasFormula(content)}
 	var lines []string
 	if o.Headline && o.Title != "" {
 		lines = append(lines, "# "+escapeEnd(escapeInline(strings.Join(strings.Fields(o.Title), " "), true)))
@@ -35,6 +35,19 @@ type markdown struct {
 	opts Options
 	// plain leaves emphasis and links out: inside captions, which are emphasized as a whole.
 	plain bool
+	// formulas says that there are formulas, so that a dollar which begins none must be escaped.
+	formulas bool
+}
+
+func hasFormula(content *html.Node) bool {
+	if content != nil {
+		for n := range content.Descendants() {
+			if n.Namespace == "math" {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // blocks renders the children of a container, a blank line between blocks.
@@ -273,7 +286,7 @@ func (m *markdown) caption(n *html.Node) []string {
 	if !m.opts.Captions {
 		return nil
 	}
-	inner := markdown{opts: m.opts, plain: true}
+	inner := markdown{opts: m.opts, plain: true, formulas: m.formulas}
 	text := inner.line(dom.Children(n))
 	if text == "" {
 		return nil

@@ -64,8 +64,11 @@ type inlineWriter struct {
 
 func (w *inlineWriter) node(n *html.Node) {
 	if n.Type == html.TextNode {
-		w.text.WriteString(escapeText(strings.ReplaceAll(n.Data, "\n", " "), w.atStart(),
-			slices.Contains(w.marks, "~~")))
+		text := escapeText(strings.ReplaceAll(n.Data, "\n", " "), w.atStart(), slices.Contains(w.marks, "~~"))
+		if w.formulas {
+			text = strings.ReplaceAll(text, "$", `\$`)
+		}
+		w.text.WriteString(text)
 		return
 	}
 	if n.Namespace == "math" {
@@ -287,7 +290,7 @@ func (w *inlineWriter) formula(n *html.Node) {
 	}
 	switch {
 	case tex == "":
-	case dom.FindAnnotation(n) == nil || strings.ContainsAny(tex, "$`"):
+	case dom.FindAnnotation(n) == nil || strings.Contains(strings.ReplaceAll(tex, `\$`, ""), "$") || strings.Contains(tex, "`"):
 		w.text.WriteString(escapeInline(tex, false))
 	case dom.Attr(n, "display") == "block":
 		w.text.WriteString("$$" + tex + "$$")

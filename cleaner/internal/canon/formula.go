@@ -1,0 +1,471 @@
+package canon
+
+import (
+	"net/url"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/formula"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+// formulaOf returns the form of an element in which a program or an engine writes a formula, with or without what it draws:
+// one <math> with its TeX, and with its MathML where the page has that; nil if the element is none, or its source is not in
+// the page.
+func (w *Writer) formulaOf(n *html.Node) *html.Node {
+	own := w.namesOf(n)
+	switch {
+	case n.DataAtom == 0:
+		return w.customFormulaOf(n)
+	case own&namedPreview != 0:
+		return w.previewOf(n)
+	case own&namedEquation != 0 && n.DataAtom == atom.Table:
+		return w.equationsOf(n)
+	case dom.HasAttr(n, "data-math-style"): // GitLab
+		return in(mathOf(w.rawText(n), dom.Attr(n, "data-math-style") == "display", nil), n)
+	case own&namedFormula == 0:
+		return w.rawFormulaOf(n)
+	}
+	display := isDisplayBox(n)
+	if math := w.mathIn(n); math != nil {
+		beside, alone := w.beside(n, math)
+		tex := formula.TeX(math)
+		if !alone || tex == "" {
+			return nil
+		}
+		return in(mathOf(formula.WithTag(tex, beside), display || formula.IsDisplay(math), math), n)
+	}
+	tex := firstOf(dom.Attr(n, "data-tex"), dom.Attr(n, "data-latex"), dom.Attr(n, "data-expr"), dom.Attr(n, "data-equation"),
+		dom.Attr(n, "data-katex"))
+	switch class := dom.Attr(n, "class"); {
+	case tex != "":
+	case dom.HasToken(class, "ql-formula"): // Quill
+		tex = dom.Attr(n, "data-value")
+	case dom.HasToken(class, "katex-error"):
+		tex = text.FoldSpace(w.rawText(n))
+	}
+	if tex != "" {
+		return in(mathOf(tex, display, nil), n)
+	}
+	return w.wrappedOf(n, display)
+}
+
+// wrappedOf returns the form of a box that holds nothing but TeX between delimiters, perhaps with a number beside it; nil
+// for any other.
+func (w *Writer) wrappedOf(n *html.Node, display bool) *html.Node {
+	number, picture := "", ""
+	var body strings.Builder
+	for d := w.next(n, n, false); d != nil; {
+		skip := false
+		switch {
+		case d.Type == html.TextNode:
+			body.WriteString(d.Data)
+		case d.DataAtom == atom.Img:
+			picture = strings.TrimSpace(dom.Attr(d, "alt"))
+		case isEquationNumber(d):
+			number, skip = text.FoldSpace(strings.Trim(w.rawText(d), "¶#🔗 \n")), true
+		case d.DataAtom == atom.Script && formula.IsTeXScript(d):
+			return nil // it is a formula by itself
+		case d.DataAtom == atom.Br:
+			body.WriteByte('\n')
+		}
+		d = w.next(d, n, skip)
+	}
+	s := strings.TrimSpace(body.String())
+	if len(s) > maxFormula {
+		return nil
+	}
+	if s == "" && formula.IsTeX(picture) && strings.ContainsAny(picture, `\^_={}+`) && formula.IsBalanced(picture) {
+		return in(mathOf(formula.WithTag(formula.Tidy(picture), number), display, nil), n)
+	}
+	tex, alone, ok := formula.Unwrap(s)
+	if !ok {
+		if !isBareFormula(n) || !formula.IsTeX(s) || s == "" || strings.HasPrefix(s, "$") || strings.Contains(s, `\(`) {
+			return nil
+		}
+		tex = s
+	}
+	return in(mathOf(formula.WithTag(tex, number), display || alone, nil), n)
+}
+
+// maxFormula is the longest formula in a box, in bytes.
+const maxFormula = 8000
+
+// isBareFormula reports whether the text of an element without delimiters is TeX: its only name is that of a formula, and
+// it has no elements in it.
+func isBareFormula(n *html.Node) bool {
+	for name := range strings.FieldsSeq(dom.Attr(n, "class")) {
+		switch name {
+		case "math", "math-inline", "math-display", "math-block", "inline", "block", "display", "language-math", "inline-math", "block-math":
+		default:
+			return false
+		}
+	}
+	return n.FirstChild != nil && n.FirstChild == n.LastChild && n.FirstChild.Type == html.TextNode
+}
+
+// isEquationNumber recognizes where engines put the number of a formula.
+func isEquationNumber(n *html.Node) bool {
+	for name := range strings.FieldsSeq(dom.Attr(n, "class")) {
+		switch name {
+		case "eqno", "eqn-num", "equation-number", "ltx_tag_equation", "eq-number", "eqnum", "equation-label":
+			return true
+		}
+	}
+	return false
+}
+
+// isDisplayBox reports whether an element's names or tag say that its formula stands on a line of its own.
+func isDisplayBox(n *html.Node) bool {
+	for name := range strings.FieldsSeq(dom.Attr(n, "class")) {
+		switch strings.ToLower(name) {
+		case "katex-display", "display", "math-display", "math-block", "mathjax_display", "mathjax_svg_display", "mjxc-display",
+			"js-display-math", "block-math", "katex-block", "mathblock", "stemblock", "displaymath", "notion-equation-block":
+			return true
+		}
+	}
+	return n.DataAtom == atom.Div || n.DataAtom == atom.P || n.DataAtom == atom.Pre || dom.Attr(n, "display") == "true"
+}
+
+// mathIn returns the first <math> below an element.
+func (w *Writer) mathIn(n *html.Node) *html.Node {
+	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
+		if d.DataAtom == atom.Math && d.Namespace == "math" {
+			return d
+		}
+	}
+	return nil
+}
+
+// beside returns the text beside a formula in its box, which is its number, and whether there is no more than that: what
+// programs draw of it does not count. A formula in a link is not alone, or the link would be lost.
+func (w *Writer) beside(n, math *html.Node) (string, bool) {
+	for up := math.Parent; up != n; up = up.Parent {
+		if up.DataAtom == atom.A {
+			return "", false
+		}
+	}
+	var b strings.Builder
+	for d := w.next(n, n, false); d != nil; {
+		skip := false
+		switch {
+		case d.DataAtom == atom.Math && d != math:
+			return "", false
+		case d == math, d.DataAtom == atom.Script, d.Type == html.ElementNode && isDrawn(d):
+			skip = true
+		case d.Type == html.TextNode:
+			b.WriteString(d.Data)
+		}
+		d = w.next(d, n, skip)
+	}
+	text := text.FoldSpace(b.String())
+	if text != "" && !isNumber(text) {
+		return "", n.DataAtom == atom.Span && len(text) <= maxFormula
+	}
+	return text, true
+}
+
+// isDrawn reports whether an element is what a program draws of a formula.
+func isDrawn(n *html.Node) bool {
+	return strings.EqualFold(dom.Attr(n, "aria-hidden"), "true") || dom.HasToken(dom.Attr(n, "class"), "katex-html")
+}
+
+// isNumber reports whether a text beside a formula is its number: (1), [2.3], (A.4), (*).
+func isNumber(s string) bool {
+	return len(s) <= maxTagText && len(s) > 2 && (s[0] == '(' && s[len(s)-1] == ')' || s[0] == '[' && s[len(s)-1] == ']')
+}
+
+// maxTagText is how long the number of a formula is at most, in bytes.
+const maxTagText = 24
+
+// customFormulaOf reads the elements that MathJax 3 and 4 and GitHub have made up.
+func (w *Writer) customFormulaOf(n *html.Node) *html.Node {
+	switch n.Data {
+	case "math-renderer":
+		tex, display, ok := formula.Unwrap(w.rawText(n))
+		if !ok {
+			return nil
+		}
+		return in(mathOf(tex, display, nil), n)
+	case "mjx-container":
+	default:
+		return nil
+	}
+	math := w.mathIn(n)
+	tex, display := "", dom.Attr(n, "display") == "true" || dom.Attr(n, "display") == "block"
+	for d := n; d != nil && tex == ""; d = w.next(d, n, false) {
+		if dom.HasToken(dom.Attr(d, "class"), "mjx-copytext") {
+			if copied, alone, ok := formula.Unwrap(w.rawText(d)); ok {
+				tex, display = copied, display || alone
+			}
+		} else if d.Namespace == "" || d.Namespace == "svg" {
+			if tex = dom.Attr(d, "data-latex"); tex == "" && d != n {
+				tex = dom.Attr(d, "data-tex")
+			}
+		}
+	}
+	if tex == "" {
+		if math == nil {
+			return nil
+		}
+		display = display || formula.IsDisplay(math)
+		tex = formula.TeX(math)
+	}
+	if tex == "" {
+		return nil
+	}
+	return in(mathOf(tex, display, math), n)
+}
+
+// previewOf returns the form of what MathJax 2 draws: nothing where the script with its source follows, else the formula
+// that is kept for screen readers; nil if there is neither.
+func (w *Writer) previewOf(n *html.Node) *html.Node {
+	for up, next := 0, n; up < 3 && next != nil; up++ {
+		for s := dom.NextElement(next); s != nil && (w.is(s, namedPreview) || s.DataAtom == atom.Script); s = dom.NextElement(s) {
+			if s.DataAtom == atom.Script && formula.IsTeXScript(s) {
+				return in(dom.NewElement(atom.Span), n)
+			}
+		}
+		if next = next.Parent; next == nil || !w.is(next, namedPreview) {
+			break
+		}
+	}
+	math := w.mathIn(n)
+	if math == nil {
+		math = w.mathInData(n)
+	}
+	if math == nil {
+		return nil
+	}
+	tex := formula.TeX(math)
+	if tex == "" {
+		return nil
+	}
+	return in(mathOf(tex, isDisplayBox(n) && n.DataAtom != atom.Span || formula.IsDisplay(math), math), n)
+}
+
+// mathInData parses the MathML that MathJax 2 keeps in an attribute.
+func (w *Writer) mathInData(n *html.Node) *html.Node {
+	for d := n; d != nil; d = w.next(d, n, false) {
+		data := dom.Attr(d, "data-mathml")
+		if data == "" || len(data) > maxFormula {
+			continue
+		}
+		box := dom.NewElement(atom.Div)
+		list, err := html.ParseFragment(strings.NewReader(data), box)
+		if err != nil {
+			return nil
+		}
+		for _, c := range list {
+			box.AppendChild(c)
+		}
+		w.copied += len(data) / 16
+		return w.mathIn(box)
+	}
+	return nil
+}
+
+// equationsOf returns the form of a table in which LaTeXML sets formulas in columns, with their numbers: a paragraph for
+// each; nil if it holds none.
+func (w *Writer) equationsOf(n *html.Node) *html.Node {
+	form := dom.NewElement(atom.Div)
+	var math []*html.Node
+	number := ""
+	row := func() {
+		if len(math) == 0 {
+			return
+		}
+		var parts []string
+		for _, m := range math {
+			parts = append(parts, formula.TeX(m))
+		}
+		source := math[0]
+		if len(math) > 1 {
+			source = nil
+		}
+		p := dom.NewElement(atom.P)
+		p.AppendChild(mathOf(formula.WithTag(strings.Join(parts, " "), number), true, source))
+		form.AppendChild(p)
+		math, number = nil, ""
+	}
+	for d := w.next(n, n, false); d != nil; {
+		skip := false
+		switch {
+		case d.DataAtom == atom.Tr:
+			row()
+		case d.DataAtom == atom.Math && d.Namespace == "math":
+			math, skip = append(math, d), true
+		case isEquationNumber(d):
+			number, skip = text.FoldSpace(w.rawText(d)), true
+		}
+		d = w.next(d, n, skip)
+	}
+	if row(); form.FirstChild == nil {
+		return nil
+	}
+	return in(form, n)
+}
+
+// rawFormulaOf returns the form of a paragraph that is one formula between delimiters, over several lines or with emphasis
+// in it where an engine took TeX's underscores for its own; nil for any other.
+func (w *Writer) rawFormulaOf(n *html.Node) *html.Node {
+	if n.DataAtom != atom.P && n.DataAtom != atom.Div || n.FirstChild == nil || n.FirstChild.Type != html.TextNode ||
+		n.FirstChild == n.LastChild {
+		return nil
+	}
+	start := strings.TrimLeft(n.FirstChild.Data, " \n\t")
+	if !strings.HasPrefix(start, "$$") && !strings.HasPrefix(start, `\[`) && !strings.HasPrefix(start, `\begin{`) {
+		return nil
+	}
+	var body strings.Builder
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type == html.TextNode:
+			body.WriteString(c.Data)
+		case c.DataAtom == atom.Br:
+			body.WriteByte('\n')
+		case c.DataAtom == atom.Em || c.DataAtom == atom.I:
+			body.WriteString("_" + w.rawText(c) + "_")
+		case c.Type == html.CommentNode:
+		default:
+			return nil
+		}
+	}
+	tex, display, ok := formula.Unwrap(body.String())
+	if !ok || tex == "" {
+		return nil
+	}
+	return in(mathOf(tex, display, nil), n)
+}
+
+// pictureServices are parts of the addresses of programs that draw TeX, before the TeX itself.
+var pictureServices = []string{
+	"latex.php?latex=", "latex.php?", "latex.codecogs.com/", "chart.googleapis.com/chart?", "/equation?tex=", "math.now.sh?from=",
+	"/render/math?math=", "i.upmath.me/svg/", "tex.s2cms.ru/svg/", "/media/math/render/", "quicklatex.com", "mathurl.com/render.cgi?",
+	"forkosh", "mimetex", "mathtex",
+}
+
+// formulaPictureOf returns the form of a picture of a formula; nil for any other picture.
+func (w *Writer) formulaPictureOf(n *html.Node) *html.Node {
+	src, service := dom.Attr(n, "src"), ""
+	if lazy := dom.Attr(n, "data-src"); lazy != "" {
+		src = lazy
+	}
+	for _, part := range pictureServices {
+		if strings.Contains(src, part) {
+			service = part
+			break
+		}
+	}
+	if service == "" && !isFormulaPicture(n) {
+		return nil
+	}
+	if math := dom.PreviousElement(n); math != nil && w.mathIn(math) != nil {
+		return nil // of the same formula
+	}
+	alt := dom.Attr(n, "alt")
+	tex := firstOf(dom.Attr(n, "data-formula"), dom.Attr(n, "data-latex"), dom.Attr(n, "data-tex-source"))
+	if tex == "" && formula.IsTeX(alt) && !strings.EqualFold(alt, "equation") && !strings.EqualFold(alt, "formula") {
+		tex = alt
+	}
+	if tex == "" && service != "" {
+		tex = texInAddress(src, service)
+	}
+	class := dom.Attr(n, "class")
+	display := strings.Contains(class, "display") || strings.Contains(class, "block") || dom.Attr(n, "data-tex") == "display" ||
+		dom.Attr(n, "eeimg") == "2"
+	for _, mark := range [...]string{"$inline$", "$$display$$"} { // Habr
+		if inner, ok := strings.CutPrefix(tex, mark); ok {
+			tex, display = strings.TrimSuffix(inner, mark), mark[1] == '$'
+		}
+	}
+	if unwrapped, alone, ok := formula.Unwrap(tex); ok {
+		tex, display = unwrapped, display || alone
+	}
+	if tex = formula.Tidy(tex); tex == "" || len(tex) > maxFormula || !formula.IsBalanced(tex) {
+		return nil
+	}
+	return in(mathOf(tex, display, nil), n)
+}
+
+// isFormulaPicture reports whether a picture's own attributes say that it shows TeX.
+func isFormulaPicture(n *html.Node) bool {
+	if dom.HasAttr(n, "eeimg") || dom.HasAttr(n, "data-formula") || dom.HasAttr(n, "data-latex") ||
+		strings.HasPrefix(dom.Attr(n, "alt"), "$inline$") || strings.HasPrefix(dom.Attr(n, "alt"), "$$display$$") {
+		return true
+	}
+	for name := range strings.FieldsSeq(dom.Attr(n, "class")) {
+		switch name {
+		case "latex", "tex", "math", "formula", "mwe-math-fallback-image-inline", "mwe-math-fallback-image-display", "ee_img", "tr_noresize",
+			"latexImg", "mathtex", "texrender", "ql-img-inline-formula", "ql-img-displayed-equation", "quicklatex-auto-format":
+			return dom.Attr(n, "alt") != "" && strings.TrimSpace(dom.Attr(n, "alt")) != ""
+		}
+	}
+	return false
+}
+
+// texInAddress returns the TeX in the address of its picture.
+func texInAddress(src, service string) string {
+	u, err := url.Parse(strings.ReplaceAll(src, " ", "%20"))
+	if err != nil {
+		return ""
+	}
+	query := u.Query()
+	if tex := firstOf(query.Get("latex"), query.Get("chl"), query.Get("tex"), query.Get("from"), query.Get("math")); tex != "" {
+		return tex
+	}
+	if service == "latex.codecogs.com/" || strings.HasPrefix(service, "mi") || service == "mathtex" { // the query itself
+		if tex, err := url.QueryUnescape(strings.ReplaceAll(u.RawQuery, "+", "%2B")); err == nil && tex != "" {
+			return withoutSettings(tex)
+		}
+	}
+	if _, rest, found := strings.Cut(u.Path, "/svg/"); found && !strings.Contains(service, "render") {
+		return rest
+	}
+	return ""
+}
+
+// withoutSettings removes the commands by which a service chooses size and colors.
+func withoutSettings(tex string) string {
+	for {
+		trimmed := strings.TrimSpace(tex)
+		for _, setting := range [...]string{`\inline`, `\large`, `\small`, `\huge`, `\tiny`, `\normalsize`, `\displaystyle`} {
+			trimmed = strings.TrimSpace(strings.TrimPrefix(trimmed, setting))
+		}
+		for _, setting := range [...]string{`\dpi{`, `\bg_`, `\fg_`, `\bg{`, `\fn_`} {
+			if rest, ok := strings.CutPrefix(trimmed, setting); ok {
+				if at := strings.IndexAny(rest, " }&"); at >= 0 {
+					trimmed = strings.TrimLeft(rest[at+1:], " &")
+				}
+			}
+		}
+		if trimmed == tex {
+			return tex
+		}
+		tex = trimmed
+	}
+}
+
+// mathOf returns a formula with its TeX, and the MathML of another, nil for none.
+func mathOf(tex string, display bool, source *html.Node) *html.Node {
+	math := &html.Node{Type: html.ElementNode, Data: "math", DataAtom: atom.Math, Namespace: "math"}
+	math.Attr = append(math.Attr, html.Attribute{Key: "alttext", Val: tex})
+	if display {
+		math.Attr = append(math.Attr, html.Attribute{Key: "display", Val: "block"})
+	}
+	annotation := &html.Node{
+		Type: html.ElementNode, Data: "annotation", Namespace: "math",
+		Attr: []html.Attribute{{Key: "encoding", Val: "application/x-tex"}},
+	}
+	annotation.AppendChild(&html.Node{Type: html.TextNode, Data: tex})
+	math.AppendChild(annotation) // before that of the source, which may lack the number
+	if source != nil {
+		for c := source.FirstChild; c != nil; c = c.NextSibling {
+			math.AppendChild(dom.CloneTree(c))
+		}
+	}
+	return math
+}

@@ -1,0 +1,183 @@
+package formula
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+// IsTeXScript recognizes MathJax's TeX: <script type="math/tex; mode=display">.
+func IsTeXScript(n *html.Node) bool {
+	return strings.HasPrefix(strings.ToLower(dom.Attr(n, "type")), "math/tex")
+}
+
+// IsDisplay reports whether a formula, <math> or a script of MathJax, stands on a line of its own.
+func IsDisplay(n *html.Node) bool {
+	if n.DataAtom == atom.Script {
+		return strings.Contains(dom.Attr(n, "type"), "mode=display")
+	}
+	return strings.EqualFold(dom.Attr(n, "display"), "block") || strings.EqualFold(dom.Attr(n, "mode"), "display")
+}
+
+// TeX returns a formula in TeX: as the page has it in a script of MathJax, in an annotation of MathML or in an
+// alternative text, or else what its MathML says; "" if it says nothing.
+func TeX(n *html.Node) string {
+	tex := given(n)
+	if tex == "" && n.DataAtom != atom.Script {
+		tex = FromMathML(n)
+	}
+	return Tidy(tex)
+}
+
+// Text returns a formula's TeX, or else its characters.
+func Text(math *html.Node) string {
+	if tex := TeX(math); tex != "" {
+		return tex
+	}
+	var b strings.Builder
+	for d := range math.Descendants() {
+		if d.Type == html.TextNode && d.Parent.Data != "annotation" && d.Parent.Data != "annotation-xml" {
+			b.WriteString(strings.TrimSpace(dom.Printable(d.Data)))
+		}
+	}
+	return b.String()
+}
+
+// given returns the TeX that a formula carries.
+func given(n *html.Node) string {
+	if n.DataAtom == atom.Script {
+		return visible(dom.RawText(n))
+	}
+	for d := range n.Descendants() {
+		if d.Namespace == "math" && d.Data == "annotation" && isTeXEncoding(dom.Attr(d, "encoding")) {
+			if tex := visible(dom.RawText(d)); tex != "" {
+				return tex
+			}
+		}
+	}
+	alt := visible(dom.Attr(n, "alttext"))
+	if n.FirstChild != nil && !IsTeX(alt) { // an alternative text may be words
+		return ""
+	}
+	return alt
+}
+
+// isTeXEncoding recognizes the names of TeX in MathML: "application/x-tex", "LaTeX"; "text/plain" is none.
+func isTeXEncoding(name string) bool {
+	return strings.Contains(strings.TrimPrefix(strings.ToLower(name), "text/"), "tex")
+}
+
+// IsTeX reports whether a text may be TeX: it has a command, a script or a sum, or is one sign.
+func IsTeX(s string) bool {
+	s = strings.TrimSpace(s)
+	return s != "" && (len([]rune(s)) == 1 || strings.ContainsAny(s, `\^_{}=+<>|`) || !strings.ContainsAny(s, " "))
+}
+
+// visible returns a text as it is printed, without space around it; "" if nothing of it is visible. Control
+// characters are removed first, because they may enclose a blank.
+func visible(s string) string {
+	s = strings.TrimSpace(dom.Printable(s))
+	if strings.ContainsFunc(s, func(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) }) {
+		return s
+	}
+	return ""
+}
+
+// Tidy returns TeX on one line, without comments, without labels, to which nothing in an article refers, and without the
+// wrappers around all of it that only choose its size.
+func Tidy(tex string) string {
+	tex = text.FoldSpace(withoutLabels(withoutComments(tex)))
+	for {
+		inner := strings.TrimSpace(tex)
+		for _, style := range [...]string{`\displaystyle`, `\textstyle`} {
+			if body, ok := strings.CutPrefix(inner, "{"+style); ok && closes(inner) == len(inner)-1 && !startsWithLetter(body) {
+				inner = strings.TrimSpace(body[:len(body)-1])
+			} else if body, ok := strings.CutPrefix(inner, style); ok && !startsWithLetter(body) {
+				inner = strings.TrimSpace(body)
+			}
+		}
+		if inner == tex {
+			return tex
+		}
+		tex = inner
+	}
+}
+
+// withoutLabels removes \label{…}.
+func withoutLabels(tex string) string {
+	for {
+		at := strings.Index(tex, `\label{`)
+		if at < 0 {
+			return tex
+		}
+		end := strings.IndexByte(tex[at:], '}')
+		if end < 0 {
+			return tex
+		}
+		tex = tex[:at] + tex[at+end+1:]
+	}
+}
+
+func startsWithLetter(s string) bool {
+	return s != "" && (s[0]|0x20 >= 'a' && s[0]|0x20 <= 'z')
+}
+
+// closes returns where the brace that opens a text is closed, -1 if it is not.
+func closes(s string) int {
+	depth := 0
+	for i := 0; i < len(s); i++ {
+		switch s[i] {
+		case '\\':
+			i++
+		case '{':
+			depth++
+		case '}':
+			if depth--; depth == 0 {
+				return i
+			}
+		}
+	}
+	return -1
+}
+
+// withoutComments removes TeX's comments: on one line they would take the rest of the formula with them.
+func withoutComments(tex string) string {
+	if !strings.Contains(tex, "%") {
+		return tex
+	}
+	var b strings.Builder
+	for line := range strings.Lines(tex) {
+		for i := 0; i < len(line); i++ {
+			if line[i] == '\\' {
+				i++
+			} else if line[i] == '%' {
+				line = line[:i] + "\n"
+			}
+		}
+		b.WriteString(line)
+	}
+	return b.String()
+}
+
+// IsBalanced reports whether the braces of a formula close and none is left.
+func IsBalanced(tex string) bool {
+	depth := 0
+	for i := 0; i < len(tex); i++ {
+		switch tex[i] {
+		case '\\':
+			i++
+		case '{':
+			depth++
+		case '}':
+			if depth--; depth < 0 {
+				return false
+			}
+		}
+	}
+	return depth == 0
+}

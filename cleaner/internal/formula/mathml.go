@@ -1,0 +1,231 @@
+package formula
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+)
+
+// Bounds of one formula: how deep its elements nest, and how many bytes of TeX it makes.
+const (
+	maxDepth = 100
+	maxTeX   = 64 << 10
+)
+
+// FromMathML writes MathML Core and the older presentation elements in TeX (MathML 3, chapter 3), "" if it shows
+// nothing or is too large.
+func FromMathML(math *html.Node) string {
+	w := writer{}
+	tex := strings.TrimSpace(w.row(childrenOf(math), 0))
+	if w.size > maxTeX || visible(tex) == "" {
+		return ""
+	}
+	return tex
+}
+
+// A writer counts what it writes.
+type writer struct{ size int }
+
+// childrenOf returns the elements below an element of MathML, with the text in it as elements of text.
+func childrenOf(n *html.Node) []*html.Node {
+	var list []*html.Node
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode || c.Type == html.TextNode && strings.TrimSpace(c.Data) != "" {
+			list = append(list, c)
+		}
+	}
+	return list
+}
+
+// node writes one element. What is not of MathML, such as HTML inside of a text, gives its characters.
+func (w *writer) node(n *html.Node, depth int) string {
+	if depth > maxDepth || w.size > maxTeX {
+		return ""
+	}
+	tex := w.written(n, depth+1)
+	w.size += len(tex) / 8 // what is nested is written again at each level
+	return tex
+}
+
+func (w *writer) written(n *html.Node, depth int) string {
+	if n.Type == html.TextNode {
+		return identifier(strings.TrimSpace(n.Data), "")
+	}
+	list := childrenOf(n)
+	switch n.Data {
+	case "mi", "mn", "mo", "mtext", "ms", "mspace":
+		return token(n)
+	case "annotation", "annotation-xml", "mprescripts", "none", "maligngroup", "malignmark":
+		return ""
+	case "semantics", "maction":
+		if len(list) == 0 {
+			return ""
+		}
+		return w.node(list[0], depth)
+	case "mfrac":
+		return w.fraction(n, list, depth)
+	case "msqrt":
+		return `\sqrt{` + w.row(list, depth) + "}"
+	case "mroot":
+		if len(list) != 2 {
+			break
+		}
+		return `\sqrt[` + w.node(list[1], depth) + "]{" + w.node(list[0], depth) + "}"
+	case "msup", "msub", "msubsup", "munder", "mover", "munderover", "mmultiscripts":
+		return w.scripts(n, list, depth)
+	case "mtable":
+		return w.environment(n, "matrix", depth)
+	case "mphantom":
+		return `\phantom{` + w.row(list, depth) + "}"
+	case "menclose":
+		return enclosed(dom.Attr(n, "notation"), w.row(list, depth))
+	case "mfenced":
+		return w.fenced(n, list, depth)
+	case "mstyle":
+		return styled(dom.Attr(n, "mathvariant"), w.row(list, depth))
+	case "mglyph", "img":
+		return textOf(dom.Attr(n, "alt"))
+	case "svg", "script", "style":
+		return ""
+	}
+	return w.row(list, depth) // mrow, mpadded, merror, mtd and what is not known
+}
+
+// argument writes an element as the argument of a command or a script: in braces.
+func (w *writer) argument(n *html.Node, depth int) string {
+	return "{" + strings.TrimSpace(w.node(n, depth)) + "}"
+}
+
+func (w *writer) fraction(n *html.Node, list []*html.Node, depth int) string {
+	if len(list) != 2 {
+		return w.row(list, depth)
+	}
+	above, below := w.argument(list[0], depth), w.argument(list[1], depth)
+	if isLineless(n) {
+		return lineless + above + below
+	}
+	return `\frac` + above + below
+}
+
+// lineless begins a fraction without a line.
+const lineless = `\genfrac{}{}{0pt}{}`
+
+func isLineless(frac *html.Node) bool { return strings.HasPrefix(dom.Attr(frac, "linethickness"), "0") }
+
+// enclosed writes what a frame or a stroke is around.
+func enclosed(notation, inner string) string {
+	for name := range strings.FieldsSeq(notation) {
+		switch name {
+		case "box", "roundedbox", "circle":
+			return `\boxed{` + inner + "}"
+		case "radical":
+			return `\sqrt{` + inner + "}"
+		case "top":
+			return `\overline{` + inner + "}"
+		case "bottom":
+			return `\underline{` + inner + "}"
+		case "updiagonalstrike", "downdiagonalstrike":
+			return `\cancel{` + inner + "}"
+		case "horizontalstrike":
+			return `\sout{` + inner + "}"
+		}
+	}
+	return inner
+}
+
+// fenced writes <mfenced>, which gives its brackets and the signs between its parts as attributes.
+func (w *writer) fenced(n *html.Node, list []*html.Node, depth int) string {
+	left, right, signs := "(", ")", ","
+	if dom.HasAttr(n, "open") {
+		left = strings.TrimSpace(dom.Attr(n, "open"))
+	}
+	if dom.HasAttr(n, "close") {
+		right = strings.TrimSpace(dom.Attr(n, "close"))
+	}
+	if dom.HasAttr(n, "separators") {
+		signs = strings.Join(strings.Fields(dom.Attr(n, "separators")), "")
+	}
+	if len(list) == 1 {
+		if table := onlyTable(list[0]); table != nil {
+			return w.inFences(left, right, table, depth)
+		}
+	}
+	var b strings.Builder
+	tall := false
+	separators := []rune(signs)
+	for i, c := range list {
+		if i > 0 && len(separators) > 0 {
+			b.WriteString(operator(string(separators[min(i-1, len(separators)-1)])) + " ")
+		}
+		b.WriteString(strings.TrimSpace(w.node(c, depth)))
+		tall = tall || isTall(c, 0)
+	}
+	return between(left, right, b.String(), tall)
+}
+
+// between writes brackets around something, which grow with it if it is tall. A bracket may be missing on one side.
+func between(left, right, inner string, tall bool) string {
+	switch {
+	case tall && (left != "" || right != ""):
+		return `\left` + delimiter(left) + " " + inner + ` \right` + delimiter(right)
+	default:
+		return bracket(left) + inner + bracket(right)
+	}
+}
+
+// delimiter returns a bracket as \left and \right take it.
+func delimiter(s string) string {
+	if s == "" {
+		return "."
+	}
+	return bracket(s)
+}
+
+// bracket returns the TeX of a bracket.
+func bracket(s string) string {
+	switch s {
+	case "{", "}":
+		return `\` + s
+	case "‖", "∥", "||":
+		return `\|`
+	case "❘", "∣":
+		return "|"
+	}
+	if r := []rune(s); len(r) == 1 {
+		if name := signs()[r[0]]; name != "" {
+			return name + " "
+		}
+	}
+	return escape(s)
+}
+
+// isTall reports whether brackets around an element must grow: it is a fraction, a table, a sum with limits.
+func isTall(n *html.Node, depth int) bool {
+	if n.Type != html.ElementNode || depth > 20 {
+		return false
+	}
+	switch n.Data {
+	case "mfrac", "mtable", "munder", "munderover":
+		return true
+	case "msup", "msub", "msubsup":
+		return n.FirstChild != nil && isTall(firstElement(n), depth+1)
+	case "mo", "mi", "mn", "mtext":
+		return false
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if isTall(c, depth+1) {
+			return true
+		}
+	}
+	return false
+}
+
+func firstElement(n *html.Node) *html.Node {
+	c := n.FirstChild
+	for c != nil && c.Type != html.ElementNode && c.NextSibling != nil {
+		c = c.NextSibling
+	}
+	return c
+}

@@ -1,0 +1,205 @@
+package formula
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A Piece is a part of a text: words, or a formula without its delimiters.
+type Piece struct {
+	Text             string
+	Formula, Display bool
+}
+
+// maxRaw is the longest formula between delimiters, in bytes.
+const maxRaw = 4000
+
+// Split cuts a text at the formulas in it, between the delimiters of MathJax and KaTeX: \(…\), \[…\], $$…$$, an
+// environment of LaTeX, and, where what is inside looks like TeX, $…$. It returns nil for a text without any. loaded says
+// that the page loads a program that looks for them, so that less is asked of what is between dollars.
+func Split(s string, loaded bool) []Piece {
+	if !strings.ContainsAny(s, `$\`) {
+		return nil
+	}
+	var pieces []Piece
+	from := 0
+	for i := 0; i < len(s); {
+		inner, end, display := rawAt(s, i, loaded)
+		if end == 0 {
+			if s[i] == '\\' { // the next character is escaped
+				i++
+			}
+			i++
+			continue
+		}
+		if i > from {
+			pieces = append(pieces, Piece{Text: s[from:i]})
+		}
+		pieces = append(pieces, Piece{Text: Tidy(inner), Formula: true, Display: display})
+		i, from = end, end
+	}
+	if pieces != nil && from < len(s) {
+		pieces = append(pieces, Piece{Text: s[from:]})
+	}
+	return pieces
+}
+
+// Unwrap returns what is inside of a text that is one formula between delimiters.
+func Unwrap(s string) (tex string, display, ok bool) {
+	s = strings.TrimSpace(s)
+	if s == "" {
+		return "", false, false
+	}
+	inner, end, display := rawAt(s, 0, true)
+	return Tidy(inner), display, end == len(s)
+}
+
+// rawAt reads the formula at the start of s[i:]; end is 0 if there is none.
+func rawAt(s string, i int, loaded bool) (inner string, end int, display bool) {
+	rest := s[i:]
+	switch {
+	case strings.HasPrefix(rest, `\(`):
+		inner, end = upTo(rest, 2, `\)`)
+	case strings.HasPrefix(rest, `\[`):
+		inner, end = upTo(rest, 2, `\]`)
+		display = true
+	case strings.HasPrefix(rest, `\begin{`):
+		inner, end = environmentIn(rest)
+		display = true
+	case strings.HasPrefix(rest, `$$`):
+		inner, end = upTo(rest, 2, `$$`)
+		display = true
+		if end > 0 && !loaded && !looksLikeTeX(inner) {
+			end = 0
+		}
+	case rest[0] == '$' && (i == 0 || isBeforeDollar(s[:i])):
+		inner, end = inDollars(rest, loaded)
+	}
+	if end == 0 || visible(inner) == "" || !IsBalanced(inner) || strings.Contains(inner, "\n\n") {
+		return "", 0, false
+	}
+	return inner, i + end, display
+}
+
+// upTo returns what is between the opening delimiter, of n bytes, and the closing one.
+func upTo(s string, n int, closing string) (inner string, end int) {
+	window := s[n:min(len(s), n+maxRaw)]
+	at := strings.Index(window, closing)
+	for at > 0 && closing == "$$" && window[at-1] == '\\' {
+		next := strings.Index(window[at+1:], closing)
+		if next < 0 {
+			return "", 0
+		}
+		at += 1 + next
+	}
+	if at < 0 {
+		return "", 0
+	}
+	return window[:at], n + at + len(closing)
+}
+
+// environments are those of LaTeX and AMS that stand in text, and what KaTeX calls them; "" for what is none inside of $$.
+var environments = map[string]string{
+	"equation": "equation", "equation*": "equation*", "displaymath": "", "math": "", "multline": "gather", "multline*": "gather*",
+	"align": "align", "align*": "align*", "eqnarray": "align", "eqnarray*": "align*", "gather": "gather", "gather*": "gather*",
+	"flalign": "align", "flalign*": "align*", "alignat": "alignat", "alignat*": "alignat*",
+}
+
+// environmentIn returns an environment that begins a text as one formula.
+func environmentIn(s string) (inner string, end int) {
+	name, body, found := strings.Cut(s[len(`\begin{`):min(len(s), maxRaw)], "}")
+	known, ok := environments[name]
+	if !found || !ok {
+		return "", 0
+	}
+	closing := `\end{` + name + "}"
+	at := strings.Index(body, closing)
+	if at < 0 {
+		return "", 0
+	}
+	inner = body[:at]
+	if known != "" {
+		inner = `\begin{` + known + "}" + inner + `\end{` + known + "}"
+	}
+	return inner, len(`\begin{`) + len(name) + 1 + at + len(closing)
+}
+
+// isBeforeDollar reports whether a formula may begin behind a text: a letter or a digit before the sign speaks of money
+// or of a variable in code.
+func isBeforeDollar(s string) bool {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r != '\\' && r != '$' && !(r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)))
+}
+
+// inDollars reads $…$: the signs touch what is inside, no digit or letter follows (as Pandoc asks it of Markdown), and it
+// looks like TeX.
+func inDollars(s string, loaded bool) (inner string, end int) {
+	for i := 1; i < min(len(s), maxRaw); i++ {
+		switch s[i] {
+		case '\\':
+			i++
+			continue
+		case '\n':
+			if strings.HasPrefix(s[i:], "\n\n") {
+				return "", 0
+			}
+			continue
+		case '$':
+		default:
+			continue
+		}
+		inner, end = s[1:i], i+1
+		if inner == "" || isSpace(inner[0]) || isSpace(inner[len(inner)-1]) || end < len(s) && isWordByte(s[end]) {
+			return "", 0
+		}
+		if !looksLikeTeX(inner) && (!loaded || !isShortFormula(inner)) {
+			return "", 0
+		}
+		return inner, end
+	}
+	return "", 0
+}
+
+func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' }
+
+func isWordByte(c byte) bool {
+	return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z'
+}
+
+// looksLikeTeX reports whether a text has a command or a script, and no more words than a formula.
+func looksLikeTeX(s string) bool {
+	words := 0
+	for i := 0; i < len(s); i++ {
+		if s[i] == '\\' && i+1 < len(s) && (isWordByte(s[i+1]) || strings.IndexByte(`{},;!|\ `, s[i+1]) >= 0) {
+			return true
+		}
+		if (s[i] == '^' || s[i] == '_') && i > 0 && i+1 < len(s) && !isSpace(s[i+1]) && !isShell(s) {
+			return true
+		}
+		if isSpace(s[i]) {
+			words++
+		}
+	}
+	return words == 0 && (len(s) == 1 && !(s[0] >= '0' && s[0] <= '9') && isWordByte(s[0]) || strings.ContainsAny(s, "=<>+") && len(s) < 40 && !isShell(s)) ||
+		words > 0 && words < 12 && strings.ContainsAny(s, "=+<>") && !hasLongWord(s)
+}
+
+// isShell reports whether a text between dollars may be names of variables in a program: PATH:/usr/bin:
+func isShell(s string) bool {
+	return strings.ContainsAny(s, `:;"'`) || len(s) > 3 && strings.ToUpper(s) == s && strings.ContainsFunc(s, unicode.IsLetter) && strings.Contains(s, "_")
+}
+
+func hasLongWord(s string) bool {
+	for w := range strings.FieldsFuncSeq(s, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if len(w) > 3 {
+			return true
+		}
+	}
+	return false
+}
+
+// isShortFormula reports whether a text may be a formula on a page that has some: a letter, a number, a few signs.
+func isShortFormula(s string) bool {
+	return len(s) <= 60 && !hasLongWord(s) && !strings.ContainsAny(s, `"'`)
+}

@@ -1,0 +1,67 @@
+package formula
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+)
+
+// environment writes a table; a plain one whose columns stand right and left of a sign is aligned lines. The numbers of
+// its lines are kept.
+func (w *writer) environment(table *html.Node, name string, depth int) string {
+	var rows []string
+	tags := ""
+	for _, r := range childrenOf(table) {
+		cells := childrenOf(r)
+		if r.Data == "mlabeledtr" && len(cells) > 0 {
+			tags += tagOf(strings.TrimSpace(dom.RawText(cells[0])))
+			cells = cells[1:]
+		} else if r.Data != "mtr" {
+			cells = []*html.Node{r}
+		}
+		parts := make([]string, 0, len(cells))
+		for _, c := range cells {
+			parts = append(parts, strings.TrimSpace(w.node(c, depth)))
+		}
+		rows = append(rows, strings.Join(parts, " & "))
+	}
+	if name == "matrix" && isAligned(table) {
+		if len(rows) == 1 && !strings.Contains(rows[0], "&") {
+			return rows[0] + tags
+		}
+		name = "aligned"
+	}
+	return `\begin{` + name + "} " + strings.Join(rows, ` \\ `) + ` \end{` + name + "}" + tags
+}
+
+// isAligned reports whether the columns of a table are set right and left in turn, as formulas below each other are.
+func isAligned(table *html.Node) bool {
+	align := strings.Join(strings.Fields(dom.Attr(table, "columnalign")), " ")
+	return strings.HasPrefix(align, "right left") || align == "right" && dom.Attr(table, "displaystyle") == "true" ||
+		dom.HasToken(dom.Attr(table, "class"), "tml-jot")
+}
+
+// tagOf returns the TeX for the number of a formula, "" if it has none.
+func tagOf(number string) string {
+	number = strings.TrimSpace(number)
+	if strings.HasPrefix(number, "(") && strings.HasSuffix(number, ")") {
+		number = number[1 : len(number)-1]
+	}
+	if number == "" {
+		return ""
+	}
+	return ` \tag{` + escapeText(number) + "}"
+}
+
+// WithTag adds the number that a page shows beside a formula, unless it has one.
+func WithTag(tex, number string) string {
+	if strings.Contains(tex, `\tag`) || len(number) > maxTag {
+		return tex
+	}
+	return tex + tagOf(number)
+}
+
+// maxTag is the longest number of a formula, in bytes.
+const maxTag = 24
