@@ -1,62 +1,92 @@
 package cleaner
 
 import (
-	"golang.org/x/net/html/atom"
-
 	"github.com/dechaff/dechaff/cleaner/internal/block"
-	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/notes"
 )
 
-const (
-	maxNoteMark  = 6   // bytes of a reference to a note: "[12]", "*"
-	maxNoteShare = 0.3 // of the kept words: small print is longer than what it explains
-)
+// maxNoteShare is how much of the kept words notes may be: small print is longer than what it explains.
+const maxNoteShare = 0.3
 
-// keepNotes keeps the notes that kept text refers to: engines drop them with the page's foot.
+// keepNotes keeps the notes that kept text refers to, and the headings right above them: engines drop them with the page's
+// foot.
 func (p *page) keepNotes() {
-	wanted := make(map[string]bool)
-	for b := range p.Blocks {
-		bl := &p.Blocks[b]
-		if !p.verdicts[b].keep || bl.LinkWords == 0 || bl.LinkWords == bl.Words {
-			continue
-		}
-		for i := bl.First; i < bl.End; i++ {
-			if id, ok := p.noteReference(i); ok {
-				wanted[id] = true
+	p.foot = notes.Find(p.Tree, func(i int32) bool { return p.marks[i] != unmarked && p.marks[i] != markAnchor },
+		p.ownAddresses()...)
+	wanted := make(map[int]bool)
+	for k := range p.foot {
+		n := &p.foot[k]
+		for _, ref := range n.Refs {
+			if p.isTextKept(ref) {
+				for b := p.firstBlock(n.From); b < len(p.Blocks) && p.Blocks[b].First < n.To; b++ {
+					wanted[b] = true
+				}
+				break
 			}
 		}
 	}
-	var notes []int
+	var taken []int
 	noted, kept := int32(0), int32(0)
 	for b := range p.Blocks {
 		switch bl := &p.Blocks[b]; {
 		case p.verdicts[b].keep:
 			kept += bl.Words
-		case b > p.FirstText && bl.Words <= maxNoteWords && p.labels[b].reason == "" &&
-			(p.inNote(b, wanted) || p.leadsBack(b)):
-			notes = append(notes, b)
+		case b > p.FirstText && bl.Words <= maxNoteWords && p.labels[b].reason == "" && (wanted[b] || p.leadsBack(b)):
+			taken = append(taken, b)
 			noted += bl.Words
 		}
 	}
 	if float64(noted) > maxNoteShare*float64(kept) {
 		return
 	}
-	for _, b := range notes {
+	for _, b := range taken {
 		p.verdicts[b] = verdict{keep: true}
+	}
+	for k := range p.foot {
+		p.keepNoteHeading(p.firstBlock(p.foot[k].From))
 	}
 }
 
-// noteReference reads the id that a mark in the text links to.
-func (p *page) noteReference(i int32) (string, bool) {
-	n := &p.Tree.Nodes[i]
-	if n.Tag != atom.A || p.weight[i] == 0 || p.weight[i] > maxNoteMark {
-		return "", false
+// ownAddresses returns the addresses under which a page may link to itself.
+func (p *page) ownAddresses() []string {
+	own := []string{p.Meta.Canonical}
+	if p.Doc.URL != nil {
+		own = append(own, p.Doc.URL.String())
 	}
-	href := dom.Attr(n.HTML, "href")
-	if len(href) < 2 || href[0] != '#' {
-		return "", false
+	return own
+}
+
+// keepNoteHeading keeps the heading right above a note that is kept.
+func (p *page) keepNoteHeading(note int) {
+	if note < 1 || note >= len(p.Blocks) || !p.verdicts[note].keep {
+		return
 	}
-	return href[1:], true
+	if h := note - 1; p.Blocks[h].Kind == block.Heading && !p.verdicts[h].keep {
+		p.verdicts[h] = verdict{keep: true}
+	}
+}
+
+// isTextKept reports whether a text at or below a node is kept.
+func (p *page) isTextKept(i int32) bool {
+	for j := i; j < p.Tree.Nodes[i].End; j++ {
+		if b := p.Tree.Nodes[j].Block; b != block.None && p.verdicts[b].keep {
+			return true
+		}
+	}
+	return false
+}
+
+// firstBlock returns the first block that begins at a node or behind it.
+func (p *page) firstBlock(i int32) int {
+	low, high := 0, len(p.Blocks)
+	for low < high {
+		if middle := (low + high) / 2; p.Blocks[middle].First < i {
+			low = middle + 1
+		} else {
+			high = middle
+		}
+	}
+	return low
 }
 
 // leadsBack reports whether an item holds a sign that links to where it is referred to.
@@ -69,26 +99,6 @@ func (p *page) leadsBack(b int) bool {
 		if p.marks[i] == markAnchor {
 			return true
 		}
-	}
-	return false
-}
-
-// inNote reports whether a block is in an element with one of the ids, or next to one that is the note's number.
-func (p *page) inNote(b int, ids map[string]bool) bool {
-	at := p.Blocks[b].Elem
-	for range maxHeadingGap {
-		if at == block.None {
-			return false
-		}
-		n := &p.Tree.Nodes[at]
-		if ids[dom.Attr(n.HTML, "id")] {
-			return true
-		}
-		if first := at + 1; first < n.End && p.Tree.Nodes[first].Tag == atom.A &&
-			ids[dom.Attr(p.Tree.Nodes[first].HTML, "id")] {
-			return true
-		}
-		at = n.Parent
 	}
 	return false
 }

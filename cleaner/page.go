@@ -14,6 +14,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/content"
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 	"github.com/dechaff/dechaff/cleaner/internal/metadata"
+	"github.com/dechaff/dechaff/cleaner/internal/notes"
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/region"
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
@@ -86,7 +87,9 @@ type page struct {
 	// keep reports for each node whether it is in the article. Set by decide; applySite removes nodes. siteLines are
 	// the lines that the text rules remove if no other page is considered. emptyAlone reports whether the page by
 	// itself has no article; then it has none at all. Set by applySite.
-	keep       []bool
+	keep []bool
+	// foot are the notes that marks in the text refer to. Set by decide.
+	foot       []notes.Note
 	siteLines  []Removal
 	emptyAlone bool
 	// article is the result, or failure the error. Set by assemble.
@@ -291,7 +294,7 @@ func (p *page) isProduct() bool {
 
 // content builds the article's content from the nodes that are kept.
 func (p *page) content(keep []bool) *html.Node {
-	return content.Build(p.Tree, p.Blocks, keep, p.resolver(), &p.scratch().tallies)
+	return content.Build(p.Tree, p.Blocks, keep, p.foot, p.resolver(), &p.scratch().tallies)
 }
 
 // resolver returns a function that makes links absolute, based on the page's address or, if that is unknown, on its

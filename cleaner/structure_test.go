@@ -5,12 +5,17 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
+	gmhtml "github.com/yuin/goldmark/renderer/html"
 	"golang.org/x/net/html"
 
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
@@ -132,9 +137,18 @@ func rendered(t *testing.T, md string) string {
 		at := strings.IndexByte(tex, '$') // programs that know formulas read them as they are
 		return tex[:at] + signInMarkdown.ReplaceAllString(tex[at:], `\$0`)
 	})
-	require.NoError(t, markdownParser.Convert([]byte(md), &b))
+	require.NoError(t, noteParser.Convert([]byte(md), &b))
 	return b.String()
 }
+
+// noteParser is markdownParser that knows notes, without the signs that lead back from them.
+var noteParser = goldmark.New(
+	goldmark.WithExtensions(
+		extension.Table, extension.Strikethrough, extension.DefinitionList,
+		extension.NewFootnote(extension.WithFootnoteBacklinkHTML("")),
+	),
+	goldmark.WithRendererOptions(gmhtml.WithUnsafe()),
+)
 
 // formulaInMarkdown matches a formula; a dollar of money has a backslash on pages with formulas.
 var formulaInMarkdown = regexp.MustCompile(`(?:^|[^\\$` + "`" + `])\$\$?[^$` + "`" + `\n]+[^\\$]\$\$?|\$[^$` + "`" + `\n ]\$`)
@@ -150,6 +164,7 @@ func wordsOf(t *testing.T, markup string) string {
 	var b strings.Builder
 	sayCallouts(root)
 	sayFormulas(root)
+	hasNotes := dropReferences(root)
 	for n := range root.Descendants() {
 		switch {
 		case n.Type == html.TextNode:
@@ -166,7 +181,26 @@ func wordsOf(t *testing.T, markup string) string {
 		}
 	}
 	assert.NotContains(t, b.String(), "<script")
-	return strings.Join(strings.Fields(b.String()), " ")
+	words := strings.Fields(b.String())
+	if hasNotes { // Markdown's stand at its end, wherever they are written
+		words = strings.FieldsFunc(b.String(), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+		slices.Sort(words)
+	}
+	return strings.Join(words, " ")
+}
+
+// dropReferences removes what refers to notes, which Markdown numbers anew, and reports whether there was any.
+func dropReferences(root *html.Node) bool {
+	var all []*html.Node
+	for n := range root.Descendants() {
+		if href := dom.Attr(n, "href"); n.Data == "a" && strings.HasPrefix(href, "#fn") {
+			all = append(all, n)
+		}
+	}
+	for _, n := range all {
+		n.Parent.RemoveChild(n)
+	}
+	return len(all) > 0
 }
 
 // sayFormulas puts each formula's TeX in its place, as Markdown writes it.

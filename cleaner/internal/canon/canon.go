@@ -22,6 +22,8 @@ type Writer struct {
 	gone map[*html.Node]bool
 	// left are the parts that each form leaves out.
 	left map[*html.Node][]Part
+	// sidenotes are how many notes in lines had no mark, notesMade how many there were.
+	sidenotes, notesMade int
 }
 
 // A Part is something of a widget that its form leaves out.
@@ -126,6 +128,12 @@ func (w *Writer) of(n *html.Node) *html.Node {
 	}
 	switch n.DataAtom {
 	case 0, atom.Span:
+		if w.is(n, namedTooltip) {
+			return in(dom.NewElement(atom.Span), n)
+		}
+		if form := w.emphasisOf(n); form != nil {
+			return form
+		}
 		return w.formulaOf(n)
 	case atom.Pre:
 		if form := w.formulaOf(n); form != nil {
@@ -146,6 +154,9 @@ func (w *Writer) of(n *html.Node) *html.Node {
 		return w.headingOf(n)
 	case atom.Li:
 		if form := w.itemOf(n); form != nil {
+			return form
+		}
+		if form := w.sidenotesOf(n); form != nil {
 			return form
 		}
 		return w.fieldsOf(n)
@@ -169,6 +180,9 @@ func (w *Writer) boxOf(n *html.Node) *html.Node {
 		return form
 	}
 	if n.DataAtom == atom.P {
+		if form := w.sidenotesOf(n); form != nil {
+			return form
+		}
 		if form := w.paragraphOf(n); form != nil {
 			return form
 		}

@@ -14,6 +14,8 @@
 //	table.go       tables of boxes; cells that show only a sign
 //	fields.go      labels and values that touch each other
 //	form.go        forms that send nothing
+//	formula.go     formulas and what programs draw of them
+//	sidenotes.go   notes that stand inside of a line
 //	inline.go      drop caps, mentions, tasks, verses
 //
 // Nothing here decides what is content.

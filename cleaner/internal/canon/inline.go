@@ -70,6 +70,22 @@ func (w *Writer) itemOf(n *html.Node) *html.Node {
 	return nil
 }
 
+// emphasisOf returns the form of text that LaTeXML sets in another font; nil for any other.
+func (w *Writer) emphasisOf(n *html.Node) *html.Node {
+	if n.DataAtom != atom.Span || !w.is(n, namedFont) {
+		return nil
+	}
+	tag := atom.Em
+	if class := dom.Attr(n, "class"); dom.HasToken(class, "ltx_font_bold") {
+		tag = atom.Strong
+	} else if dom.HasToken(class, "ltx_font_typewriter") {
+		tag = atom.Code
+	}
+	form := dom.NewElement(tag)
+	w.copyChildren(form, n, nil)
+	return in(form, n)
+}
+
 // mentionOf returns the name of a person who is mentioned by an element without text; nil for any other element.
 func (w *Writer) mentionOf(n *html.Node) *html.Node {
 	if !w.is(n, namedMention) {

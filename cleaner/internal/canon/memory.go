@@ -56,6 +56,9 @@ const (
 	namedFormula                     // a formula, or a box around one
 	namedPreview                     // what a program drew in place of one
 	namedEquation                    // a table of formulas with their numbers
+	namedSidenote                    // a note that a style sheet shows beside the line in which it stands
+	namedFont                        // LaTeXML's name of a font
+	namedTooltip                     // the beginning of a note, shown when a reader points at its mark
 )
 
 // NewWriter returns a Writer for a page.

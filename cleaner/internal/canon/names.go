@@ -81,6 +81,15 @@ var formulaNames = map[string]names{
 	"ltx_equation": namedEquation, "ltx_equationgroup": namedEquation, "ltx_eqn_table": namedEquation, // LaTeXML
 }
 
+// noteNames are the names of notes that stand inside of a line.
+var noteNames = map[string]names{
+	"sidenote": namedSidenote, "marginnote": namedSidenote, "margin-note": namedSidenote, "side-note": namedSidenote,
+	"ltx_note_outer": namedSidenote, "modern-footnotes-footnote__note": namedSidenote, "sidenote-text": namedSidenote,
+	"footnote-text": namedSidenote, "inline-footnote": namedSidenote, "hover-note": namedSidenote, "sidenote__content": namedSidenote,
+	"footnote_tooltip": namedTooltip,
+	"ltx_font_italic":  namedFont, "ltx_font_bold": namedFont, "ltx_font_typewriter": namedFont,
+}
+
 // fieldWords are words in the names of fields that stand beside each other.
 var fieldWords = map[string]bool{
 	"label": true, "value": true, "title": true, "text": true, "number": true, "num": true, "name": true, "amount": true,
@@ -185,7 +194,7 @@ var (
 
 // namesIn returns what one name in lower case says.
 func namesIn(name string) names {
-	all := known[name] | formulaNames[name]
+	all := known[name] | formulaNames[name] | noteNames[name]
 	for word := range strings.FieldsFuncSeq(name, func(r rune) bool { return r == '-' || r == '_' }) {
 		if fieldWords[word] {
 			all |= namedField

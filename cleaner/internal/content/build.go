@@ -10,19 +10,23 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/formula"
+	"github.com/dechaff/dechaff/cleaner/internal/notes"
 )
 
 // A Tally counts kept leaves, those of them that are no images, and block elements with kept leaves.
 type Tally struct{ leaves, texts, blocks int32 }
 
-// Build returns an article element with the kept leaves.
-func Build(t *block.Tree, blocks []block.Block, keep []bool, resolve func(string) (string, bool),
+// Build returns an article element with the kept leaves, in which those of the notes that are kept are items that their
+// references link to.
+func Build(t *block.Tree, blocks []block.Block, keep []bool, all []notes.Note, resolve func(string) (string, bool),
 	scratch *arena.Slab[Tally],
 ) *html.Node {
 	b := &builder{
 		tree: t, blocks: blocks, keep: keep, resolve: resolve, before: scratch.Take(len(t.Nodes) + 1),
 		loadsTeX: loadsTeX(t),
 	}
+	b.takeNotes(all)
+	keep = b.keep
 	for i := range t.Nodes {
 		form := t.Nodes[i].Form
 		b.before[i+1] = b.before[i]
@@ -72,6 +76,7 @@ type builder struct {
 	resolve func(string) (string, bool)
 	// loadsTeX says that the page loads a program that shows the TeX in its text.
 	loadsTeX bool
+	notes    noteBook
 	// before[i] counts what is kept before node i, which tells in constant time what is in a subtree.
 	before []Tally
 	// depth is how many lists, quotes and tables are open.
@@ -124,6 +129,10 @@ func (b *builder) inline(out *html.Node, c int32) {
 		return
 	case isBlock:
 		out.AppendChild(dom.NewText(" "))
+	case b.notes.refs[c] > 0:
+		outer, inner := b.reference(c, b.notes.refs[c])
+		out.AppendChild(outer)
+		out = inner
 	default:
 		if e := b.inlineElement(n); e != nil {
 			out.AppendChild(e)
@@ -148,6 +157,10 @@ func (b *builder) inlineElement(n *block.Node) *html.Node {
 // appendLeaf adds a leaf to content, a text with TeX in it as words and formulas.
 func (b *builder) appendLeaf(out *html.Node, c int32) {
 	n := &b.tree.Nodes[c]
+	if cut := b.notes.cut[c]; cut > 0 {
+		out.AppendChild(dom.NewText(n.Text[cut:]))
+		return
+	}
 	if pieces := b.pieces(c); pieces != nil {
 		for _, p := range pieces {
 			if p.Formula {

@@ -35,6 +35,14 @@ type flowBuilder struct {
 func (f *flowBuilder) children(i int32) {
 	t := f.tree
 	for c := i + 1; c < t.Nodes[i].End; c = t.Nodes[c].End {
+		if n := f.notes.at[c]; n != nil {
+			f.note(n)
+			c = n.To - 1
+			for t.Nodes[c].End != n.To { // the last node of the range has the same end
+				c = t.Nodes[c].Parent
+			}
+			continue
+		}
 		f.child(c)
 	}
 }
@@ -66,7 +74,11 @@ func (f *flowBuilder) child(c int32) {
 		if n.Tag == atom.Label && f.run != nil && f.run.LastChild != nil && f.tree.HasOwnLine(c) {
 			f.run.AppendChild(dom.NewElement(atom.Br))
 		}
-		if e := f.inlineElement(n); e != nil {
+		if number := f.notes.refs[c]; number > 0 {
+			outer, inner := f.reference(c, number)
+			f.inlineChildren(inner, c)
+			f.open().AppendChild(outer)
+		} else if e := f.inlineElement(n); e != nil {
 			f.inlineChildren(e, c)
 			f.open().AppendChild(e)
 		} else {
@@ -170,12 +182,20 @@ func (f *flowBuilder) block(c int32) {
 	case atom.Ul, atom.Ol, atom.Dir, atom.Menu:
 		f.list(c)
 	case atom.Dl:
+		if f.holdsNote(c) {
+			f.flow(f.out, c, paragraphs)
+			return
+		}
 		f.definitions(c)
 	case atom.Blockquote:
 		f.into(Element(n.HTML, f.resolve), c, paragraphs)
 	case atom.Pre, atom.Listing, atom.Xmp, atom.Plaintext:
 		f.code(c)
 	case atom.Table:
+		if f.holdsNote(c) {
+			f.flow(f.out, c, paragraphs)
+			return
+		}
 		f.table(c)
 	case atom.Summary:
 		p := dom.NewElement(atom.P)

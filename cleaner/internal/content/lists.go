@@ -24,6 +24,10 @@ func (f *flowBuilder) list(c int32) {
 		switch {
 		case n.Tag == atom.Li:
 			item := Element(n.HTML, f.resolve)
+			if note := f.notes.at[i]; note != nil {
+				f.dropRule()
+				item = noteItem(note)
+			}
 			f.flow(item, i, direct)
 			appendFilled(list, item)
 		case (n.Tag == atom.Ul || n.Tag == atom.Ol) && list.LastChild != nil:

@@ -16,7 +16,7 @@ import (
 
 // Markdown renders content as CommonMark with GitHub's tables; see cleaner.Article.Markdown.
 func Markdown(content *html.Node, o Options) string {
-	m := markdown{opts: o, formulas: hasFormula(content)}
+	m := markdown{opts: o, formulas: hasFormula(content), notes: noteNumbers(content)}
 	var lines []string
 	if o.Headline && o.Title != "" {
 		lines = append(lines, "# "+escapeEnd(escapeInline(strings.Join(strings.Fields(o.Title), " "), true)))
@@ -37,6 +37,8 @@ type markdown struct {
 	plain bool
 	// formulas says that there are formulas, so that a dollar which begins none must be escaped.
 	formulas bool
+	// notes are the numbers of the notes, by their ids.
+	notes map[string]string
 }
 
 func hasFormula(content *html.Node) bool {
@@ -197,6 +199,13 @@ func (m *markdown) list(n *html.Node) []string {
 		if len(item) == 0 {
 			continue
 		}
+		if number := m.notes[dom.Attr(c, "id")]; number != "" {
+			if len(lines) > 0 {
+				lines = append(lines, "")
+			}
+			lines = append(lines, prefixed(item, "[^"+number+"]: ", "    ")...)
+			continue
+		}
 		item[0] = asTask(item[0])
 		if loose && len(lines) > 0 {
 			lines = append(lines, "")
@@ -286,7 +295,7 @@ func (m *markdown) caption(n *html.Node) []string {
 	if !m.opts.Captions {
 		return nil
 	}
-	inner := markdown{opts: m.opts, plain: true, formulas: m.formulas}
+	inner := markdown{opts: m.opts, plain: true, formulas: m.formulas, notes: m.notes}
 	text := inner.line(dom.Children(n))
 	if text == "" {
 		return nil

@@ -60,10 +60,16 @@ type inlineWriter struct {
 	marks   []string // the marks of the emphasis around
 	// outer is the character before the text, where that is a part of a line.
 	outer rune
+	// closing says that a bracket was opened around a reference to a note, which is left out.
+	closing bool
 }
 
 func (w *inlineWriter) node(n *html.Node) {
 	if n.Type == html.TextNode {
+		if w.closing && strings.HasPrefix(n.Data, "]") {
+			n = &html.Node{Type: html.TextNode, Data: n.Data[1:], Parent: n.Parent}
+		}
+		w.closing = false
 		text := escapeText(strings.ReplaceAll(n.Data, "\n", " "), w.atStart(), slices.Contains(w.marks, "~~"))
 		if w.formulas {
 			text = strings.ReplaceAll(text, "$", `\$`)
@@ -87,7 +93,13 @@ func (w *inlineWriter) node(n *html.Node) {
 		w.image(n)
 	case atom.A:
 		w.link(n)
-	case atom.Em, atom.I, atom.Cite, atom.Dfn, atom.Var:
+	case atom.Cite:
+		if holdsEmphasis(n) { // of a source in full
+			w.around(n, "", "")
+			return
+		}
+		w.emphasis(n, "*")
+	case atom.Em, atom.I, atom.Dfn, atom.Var:
 		w.emphasis(n, "*")
 	case atom.Strong, atom.B:
 		w.emphasis(n, "**")
@@ -96,6 +108,10 @@ func (w *inlineWriter) node(n *html.Node) {
 	case atom.Code, atom.Kbd, atom.Samp:
 		w.codeSpan(n)
 	case atom.Sub, atom.Sup:
+		if n.DataAtom == atom.Sup && w.isReference(n) {
+			w.references(n)
+			return
+		}
 		w.around(n, "<"+n.Data+">", "</"+n.Data+">")
 	case atom.Q:
 		w.around(n, "“", "”")
@@ -105,6 +121,17 @@ func (w *inlineWriter) node(n *html.Node) {
 	default:
 		w.around(n, "", "")
 	}
+}
+
+// holdsEmphasis reports whether something in an element is emphasized or a link.
+func holdsEmphasis(n *html.Node) bool {
+	for d := range n.Descendants() {
+		switch d.DataAtom {
+		case atom.Em, atom.I, atom.Cite, atom.A:
+			return true
+		}
+	}
+	return false
 }
 
 func (w *inlineWriter) atStart() bool { return w.text.Len() == 0 && w.outer == 0 && len(w.marks) == 0 }
@@ -251,6 +278,10 @@ func codeFence(code string) string {
 
 func (w *inlineWriter) link(n *html.Node) {
 	href := dom.Attr(n, "href")
+	if number := w.numberOf(n); number != "" {
+		w.reference(number)
+		return
+	}
 	inLink := w.inLink
 	w.inLink = true
 	inner := w.inner(n)

@@ -1,0 +1,122 @@
+package canon
+
+import (
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+// sidenotesOf returns the form of a line in which notes stand that a style sheet shows beside it, or when a reader points at
+// their marks: the line with links in the place of the notes, and the notes below it; nil if there are none.
+func (w *Writer) sidenotesOf(n *html.Node) *html.Node {
+	if !w.holdsSidenote(n) {
+		return nil
+	}
+	line := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom, Attr: n.Attr}
+	w.copyChildren(line, n, nil)
+	list := dom.NewElement(atom.Ol)
+	var found []*html.Node
+	for d := w.next(line, line, false); d != nil; d = w.next(d, line, w.is(d, namedSidenote)) {
+		if w.isSidenote(d) {
+			found = append(found, d)
+		}
+	}
+	for _, note := range found {
+		w.takeSidenote(note, list)
+	}
+	if list.FirstChild == nil {
+		return nil
+	}
+	box := dom.NewElement(atom.Div)
+	if n.DataAtom != atom.P { // an item or a cell stays one
+		line.AppendChild(list)
+		return in(line, n)
+	}
+	box.AppendChild(line)
+	box.AppendChild(list)
+	return in(box, n)
+}
+
+// maxSidenoteSearch is how many nodes below a line are looked at for a note.
+const maxSidenoteSearch = 400
+
+func (w *Writer) holdsSidenote(n *html.Node) bool {
+	seen := 0
+	for d := w.next(n, n, false); d != nil && seen < maxSidenoteSearch; d = w.next(d, n, false) {
+		if d.DataAtom == atom.Span && w.isSidenote(d) {
+			return true
+		}
+		seen++
+	}
+	return false
+}
+
+func (w *Writer) isSidenote(n *html.Node) bool {
+	return n.DataAtom == atom.Span && n.FirstChild != nil && w.is(n, namedSidenote)
+}
+
+// takeSidenote moves a note to the list, and leaves a link to it.
+func (w *Writer) takeSidenote(note, list *html.Node) {
+	mark := ""
+	var gone []*html.Node
+	for before := note.PrevSibling; before != nil && len(gone) < 4; before = before.PrevSibling { // its mark, and the switch that shows it
+		if before.Type == html.TextNode && strings.TrimSpace(before.Data) == "" {
+			continue
+		}
+		switch {
+		case before.DataAtom == atom.Label || before.DataAtom == atom.Input || before.DataAtom == atom.Button:
+		case before.DataAtom == atom.Sup && len(w.rawText(before)) <= maxSideMark:
+			mark = text.FoldSpace(w.rawText(before))
+			gone = append(gone, before)
+			before = nil
+		default:
+			before = nil
+		}
+		if before == nil {
+			break
+		}
+		gone = append(gone, before)
+	}
+	if strings.Trim(mark, "()[] ") == "" {
+		w.sidenotes++
+		mark = strconv.Itoa(w.sidenotes)
+	}
+	for _, g := range gone {
+		g.Parent.RemoveChild(g)
+	}
+	w.notesMade++
+	id := "sidenote." + strconv.Itoa(w.notesMade)
+	sup, a, item := dom.NewElement(atom.Sup), dom.NewElement(atom.A), dom.NewElement(atom.Li)
+	a.Attr = []html.Attribute{{Key: "href", Val: "#" + id}}
+	item.Attr = []html.Attribute{{Key: "id", Val: id}}
+	a.AppendChild(&html.Node{Type: html.TextNode, Data: mark})
+	sup.AppendChild(a)
+	note.Parent.InsertBefore(sup, note)
+	note.Parent.RemoveChild(note)
+	w.dropMarks(note)
+	for _, c := range dom.TakeChildren(note) {
+		item.AppendChild(c)
+	}
+	list.AppendChild(item)
+}
+
+// maxSideMark is the longest mark of a sidenote in bytes.
+const maxSideMark = 8
+
+// dropMarks takes the marks out of a note of LaTeXML, which repeats them.
+func (w *Writer) dropMarks(note *html.Node) {
+	var marks []*html.Node
+	for d := w.next(note, note, false); d != nil; d = w.next(d, note, false) {
+		if class := dom.Attr(d, "class"); dom.HasToken(class, "ltx_note_mark") || dom.HasToken(class, "ltx_tag_note") {
+			marks = append(marks, d)
+		}
+	}
+	for _, m := range marks {
+		dom.Detach(m)
+	}
+}

@@ -1,0 +1,82 @@
+package notes
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+)
+
+// maxMark is the longest mark in bytes: "[lower-alpha 12]".
+const maxMark = 24
+
+// markIn returns the mark in a short text, without brackets: a number, a letter, a Roman number, a sign, or one of them with
+// a word: "note 1", "注1".
+func markIn(line string) (string, bool) {
+	mark := strings.Trim(line, " []()［］（）【】{}.:,;\u00a0\u2009")
+	if mark == "" || len(line) > maxMark {
+		return "", false
+	}
+	if isSigns(mark) {
+		return mark, true
+	}
+	letters, digits, others := 0, 0, 0
+	for _, r := range mark {
+		switch {
+		case unicode.IsDigit(r):
+			digits++
+		case unicode.IsLetter(r):
+			letters++
+		case unicode.IsSpace(r) || r == '-' || r == ':' || r == '※' || r == '№' || r == '.':
+		default:
+			others++
+		}
+	}
+	switch {
+	case others > 0:
+		return "", false
+	case digits > 0 && letters == 0:
+		return mark, digits <= 4
+	case digits > 0:
+		last, first := rune(mark[len(mark)-1]), []rune(mark)[0]
+		return mark, unicode.IsDigit(last) && (first >= 0x2E80 || letters <= 2 || strings.Contains(mark, " ") && letters <= 12) ||
+			unicode.IsDigit(first) && letters == 1 // 12a
+	}
+	return mark, letters == 1 || letters <= 5 && isRoman(mark)
+}
+
+// isSigns reports whether a text consists of the signs that mark notes in place of numbers.
+func isSigns(s string) bool {
+	return s != "" && strings.Trim(s, "*†‡§¶‖#⁂※∗⊕+") == "" && len(s) <= 9 && s != "#" && s != "¶" && s != "§"
+}
+
+// isLetters reports whether a mark has no digit and no sign.
+func isLetters(line string) bool {
+	return strings.ContainsFunc(line, unicode.IsLetter) && !strings.ContainsFunc(line, unicode.IsDigit)
+}
+
+func isRoman(s string) bool { return strings.Trim(s, "ivxlc") == "" || strings.Trim(s, "IVXLC") == "" }
+
+// isNamedNote reports whether an element's attributes say that it is about notes.
+func isNamedNote(n *html.Node) bool {
+	for _, key := range [...]string{"class", "role", "epub:type", "data-type", "rel", "id", "data-component-name"} {
+		if value := strings.ToLower(dom.Attr(n, key)); value != "" && (strings.Contains(value, "note") ||
+			strings.Contains(value, "fnref") || strings.Contains(value, "footref") || strings.Contains(value, "fnanchor") ||
+			key == "class" && (value == "reference" || value == "fn" || strings.HasPrefix(value, "cite"))) {
+			return true
+		}
+	}
+	return false
+}
+
+// isBackSign reports whether a text is a sign or a short word that only leads back from a note.
+func isBackSign(line string) bool {
+	line = strings.Trim(line, " []()\uFE0E\uFE0F\u00a00123456789")
+	switch strings.ToLower(line) {
+	case "", "^", "↑", "↩", "↵", "⤴", "⏎", "↟", "⇑", "back", "jump up", "return", "zurück", "retour", "volver", "return to text", "назад":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,285 @@
+// Package notes finds the notes of a page, at its foot, at the end of a chapter or beside the text, and what refers to
+// each: whatever engine wrote them, a short mark in the text links to a place further down that explains it.
+//
+//	notes.go   Note, Find
+//	mark.go    what is a mark; the marks that a note repeats
+//	range.go   where a note begins and ends
+package notes
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+)
+
+// A Note is a note and the marks that refer to it. Its nodes are indices in the tree.
+type Note struct {
+	// Refs are the links, or the raised numbers, that refer to it, in page order.
+	Refs []int32
+	// From and To are where it is: siblings from the first to before the last.
+	From, To int32
+	// Mark is what refers to it, without brackets: "12", "*".
+	Mark string
+	// Skip are the nodes in it that repeat its mark or lead back; of the text at Cut, the first CutBytes are its mark.
+	Skip     []int32
+	Cut      int32
+	CutBytes int
+}
+
+// Bounds of a page's notes.
+const (
+	maxNotes  = 2000
+	maxBytes  = 8000 // of the text of one note
+	maxBefore = 12   // bytes before a note's anchor in its line: brackets, a number
+)
+
+// A finder finds the notes of one page.
+type finder struct {
+	tree *block.Tree
+	// hidden reports whether a node is never shown.
+	hidden func(i int32) bool
+	// addresses are the page's own, without what is behind #.
+	addresses []string
+	// places are the nodes by their id, or the name of an anchor.
+	places map[string]int32
+	// targets are the nodes that a mark links to.
+	targets map[int32]bool
+	notes   []Note
+	// byPlace is the note that begins at a place.
+	byPlace map[int32]int
+}
+
+// Find returns the notes of a page in the order in which they are referred to. hidden tells the nodes that are never shown,
+// addresses are the page's own.
+func Find(t *block.Tree, hidden func(i int32) bool, addresses ...string) []Note {
+	f := &finder{tree: t, hidden: hidden}
+	for _, a := range addresses {
+		if a, _, _ = strings.Cut(a, "#"); a != "" {
+			f.addresses = append(f.addresses, a)
+		}
+	}
+	marks := f.links()
+	if len(marks) > 0 {
+		f.collectPlaces()
+		f.targets = make(map[int32]bool, len(marks))
+		for _, m := range marks {
+			if at, ok := f.places[m.id]; ok && at > m.node {
+				f.targets[at] = true
+			}
+		}
+		f.byPlace = make(map[int32]int)
+		for _, m := range marks {
+			f.refer(m)
+		}
+	}
+	if len(f.notes) == 0 {
+		f.findRaised()
+	}
+	for n := range f.notes {
+		f.trim(&f.notes[n])
+	}
+	return f.notes
+}
+
+// A link is a short text that links within the page.
+type link struct {
+	node int32
+	id   string
+	mark string
+	// certain says that its markup alone shows that it refers to a note.
+	certain bool
+}
+
+// links collects the links that may be marks.
+func (f *finder) links() []link {
+	var all []link
+	nodes := f.tree.Nodes
+	for i := range nodes {
+		n := &nodes[i]
+		if n.Tag != atom.A || f.hidden(int32(i)) || len(all) >= maxNotes {
+			continue
+		}
+		id := f.targetOf(dom.Attr(n.HTML, "href"))
+		if id == "" {
+			if id = quotedIn(dom.Attr(n.HTML, "onclick")); id == "" {
+				continue
+			}
+		}
+		line := f.textOf(int32(i), maxMark+1)
+		mark, ok := markIn(line)
+		if !ok {
+			continue
+		}
+		all = append(all, link{int32(i), id, mark, f.isCertain(int32(i), line)})
+	}
+	return all
+}
+
+// targetOf returns the place in the page that a reference leads to, "" if it leads elsewhere.
+func (f *finder) targetOf(href string) string {
+	hash := strings.IndexByte(href, '#')
+	if hash < 0 || hash == len(href)-1 {
+		return ""
+	}
+	if before := href[:hash]; before != "" && !strings.HasPrefix(before, "./") && // MediaWiki writes the page's own name
+		!slices.Contains(f.addresses, before) {
+		return ""
+	}
+	return href[hash+1:]
+}
+
+// quotedIn returns the first name in quotes in a script that moves to a note.
+func quotedIn(script string) string {
+	if !strings.Contains(script, "oot") && !strings.Contains(script, "note") {
+		return ""
+	}
+	_, rest, found := strings.Cut(script, "'")
+	id, _, closed := strings.Cut(rest, "'")
+	if !found || !closed {
+		return ""
+	}
+	return id
+}
+
+// isCertain reports whether a link's own markup shows that it refers to a note: it is raised, in brackets, a sign, or named
+// so.
+func (f *finder) isCertain(i int32, line string) bool {
+	if isLetters(line) { // an index of letters has brackets too
+		return f.isRaisedOrNamed(i)
+	}
+	if strings.HasPrefix(line, "[") || strings.HasPrefix(line, "(") || strings.HasPrefix(line, "［") || isSigns(line) {
+		return true
+	}
+	if f.isRaisedOrNamed(i) {
+		return true
+	}
+	before := f.textBefore(i)
+	if trimmed := strings.TrimRight(before, " \n\t"); strings.HasSuffix(trimmed, "[") || strings.HasSuffix(trimmed, "［") {
+		return true
+	}
+	r, _ := utf8.DecodeLastRuneInString(before) // it touches the word before it
+	return before != "" && (unicode.IsLetter(r) || strings.ContainsRune(".,;:!?\"'”’»)。、", r))
+}
+
+// isRaisedOrNamed reports whether a link is raised, or a name of it or of what is right around it speaks of notes.
+func (f *finder) isRaisedOrNamed(i int32) bool {
+	nodes := f.tree.Nodes
+	for up, at := 0, i; up < 3 && at != block.None; up, at = up+1, nodes[at].Parent {
+		n := &nodes[at]
+		if n.Tag == atom.Sup || isNamedNote(n.HTML) {
+			return true
+		}
+		if dom.IsBlockElement(n.Tag) {
+			break
+		}
+	}
+	for c := i + 1; c < nodes[i].End; c++ {
+		if nodes[c].Tag == atom.Sup {
+			return true
+		}
+	}
+	return false
+}
+
+// collectPlaces finds where the ids of the page are.
+func (f *finder) collectPlaces() {
+	f.places = make(map[string]int32)
+	nodes := f.tree.Nodes
+	for i := range nodes {
+		if nodes[i].Form != block.Element {
+			continue
+		}
+		for _, a := range nodes[i].HTML.Attr {
+			if a.Key == "id" || a.Key == "name" && nodes[i].Tag == atom.A {
+				if _, known := f.places[a.Val]; !known {
+					f.places[a.Val] = int32(i)
+				}
+			}
+		}
+	}
+}
+
+// refer adds a mark to the note that it links to, if it is one.
+func (f *finder) refer(m link) {
+	place, ok := f.places[m.id]
+	if !ok || place <= m.node || f.hidden(place) {
+		return
+	}
+	if n, known := f.byPlace[place]; known {
+		if n >= 0 && !f.inAny(m.node) {
+			f.notes[n].Refs = append(f.notes[n].Refs, m.node)
+		}
+		return
+	}
+	f.byPlace[place] = -1
+	from, to, ok := f.rangeOf(place)
+	if !ok || f.tree.Contains(from, m.node) || from <= m.node || !m.certain && !f.leadsBack(from, to, m.node) {
+		return
+	}
+	for k := range f.notes { // two names of one place
+		if f.notes[k].From == from {
+			f.byPlace[place] = k
+			f.notes[k].Refs = append(f.notes[k].Refs, m.node)
+			return
+		}
+	}
+	f.byPlace[place] = len(f.notes)
+	f.notes = append(f.notes, Note{Refs: []int32{m.node}, From: from, To: to, Mark: m.mark, Cut: block.None})
+}
+
+// inAny reports whether a node is in a note that was found.
+func (f *finder) inAny(i int32) bool {
+	for k := range f.notes {
+		if f.notes[k].From <= i && i < f.notes[k].To {
+			return true
+		}
+	}
+	return false
+}
+
+// leadsBack reports whether a note has a link to the mark that refers to it, or to something right around that.
+func (f *finder) leadsBack(from, to, ref int32) bool {
+	nodes := f.tree.Nodes
+	for i := from; i < to; i++ {
+		if nodes[i].Tag != atom.A {
+			continue
+		}
+		place, ok := f.places[f.targetOf(dom.Attr(nodes[i].HTML, "href"))]
+		if ok && place < from && (f.tree.Contains(place, ref) && nodes[place].End-place < 12 || f.tree.Contains(ref, place) ||
+			place < ref && ref-place < 4) {
+			return true
+		}
+	}
+	return false
+}
+
+// textOf returns the visible text of a node with single spaces, up to a number of bytes.
+func (f *finder) textOf(i int32, most int) string {
+	var b strings.Builder
+	for j := i; j < f.tree.Nodes[i].End && b.Len() <= most; j++ {
+		if n := &f.tree.Nodes[j]; n.Form == block.Text && !f.hidden(j) {
+			b.WriteString(n.Text)
+		}
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+// textBefore returns the text right before a node in its line, "" if there is none.
+func (f *finder) textBefore(i int32) string {
+	nodes := f.tree.Nodes
+	for j := i - 1; j >= 0 && j > i-8; j-- {
+		if nodes[j].Form == block.Text && strings.TrimSpace(nodes[j].Text) != "" {
+			return nodes[j].Text
+		}
+		if dom.IsBlockElement(nodes[j].Tag) {
+			break
+		}
+	}
+	return ""
+}

@@ -1,0 +1,372 @@
+package notes
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+)
+
+// rangeOf returns where the note is whose place a mark links to.
+func (f *finder) rangeOf(place int32) (from, to int32, ok bool) {
+	nodes := f.tree.Nodes
+	at := place
+	for !isBox(nodes[at].Tag) {
+		if at = nodes[at].Parent; at == block.None {
+			return 0, 0, false
+		}
+	}
+	switch nodes[at].Tag {
+	case atom.Body, atom.Article, atom.Main:
+		return f.lineOf(at, place)
+	}
+	if before := f.visibleBetween(at, place, maxBefore+1); len(before) > maxBefore || hasWord(before) {
+		return f.lineOf(at, place)
+	}
+	for range 5 {
+		parent := nodes[at].Parent
+		if parent == block.None || nodes[parent].Tag == atom.Body {
+			break
+		}
+		if f.saysMore(at) && !f.isWholeOf(at, parent) {
+			break
+		}
+		if others := f.targetsIn(parent, place); others > 0 || nodes[at].Tag == atom.Dt || dom.HeadingLevel(nodes[at].Tag) > 0 {
+			if f.saysMore(at) {
+				break
+			}
+			return f.upToNext(at, place)
+		}
+		if before := f.visibleBetween(parent, at, maxBefore+1); len(before) > maxBefore || hasWord(before) {
+			if f.saysMore(at) {
+				break
+			}
+			return f.upToNext(at, place)
+		}
+		at = parent
+	}
+	if !f.saysMore(at) || nodes[at].Tag == atom.Body || dom.HeadingLevel(nodes[at].Tag) > 0 || f.isTooLong(at, nodes[at].End) {
+		return 0, 0, false
+	}
+	return at, nodes[at].End, true
+}
+
+// lineOf returns a note that is a line of its own among others in one box, as pages write that have no paragraphs: between
+// line breaks, from what stands right before its place.
+func (f *finder) lineOf(box, place int32) (from, to int32, ok bool) {
+	nodes := f.tree.Nodes
+	from = place
+	for nodes[from].Parent != box && f.visibleBetween(nodes[from].Parent, from, 1) == "" {
+		from = nodes[from].Parent
+	}
+	parent := nodes[from].Parent
+	previous := block.None // what stands between the line break and the place
+	broken := false
+	for c := parent + 1; c < from; c = nodes[c].End {
+		switch {
+		case nodes[c].Tag == atom.Br:
+			previous, broken = block.None, true
+		case previous == block.None && (nodes[c].Form == block.Text && strings.TrimSpace(nodes[c].Text) != "" || f.textOf(c, 2) != ""):
+			previous = c
+		}
+	}
+	if !broken {
+		return 0, 0, false
+	}
+	if previous != block.None {
+		if before := f.visibleBetween(previous, from, maxBefore+1); len(before) > maxBefore || hasWord(before) {
+			return 0, 0, false
+		}
+		from = previous
+	}
+	breaks := 0
+	for to = from; to < nodes[parent].End; to = nodes[to].End {
+		n := &nodes[to]
+		if n.Tag == atom.Br {
+			if breaks++; breaks == 2 {
+				break
+			}
+		} else if f.textOf(to, 1) != "" {
+			breaks = 0
+		}
+		if to > place && f.targetsIn(to, place) > 0 || dom.IsBlockElement(n.Tag) {
+			break
+		}
+	}
+	return from, to, to > place && !f.isTooLong(from, to)
+}
+
+// isBox reports whether an element may be a note by itself.
+func isBox(tag atom.Atom) bool {
+	return dom.IsBlockElement(tag) && tag != atom.Html
+}
+
+// isWholeOf reports whether a line is the beginning of a note of several lines: it comes first in a box that is an item, an
+// aside or named so.
+func (f *finder) isWholeOf(at, parent int32) bool {
+	p := &f.tree.Nodes[parent]
+	if f.visibleBetween(parent, at, 1) != "" {
+		return false
+	}
+	switch p.Tag {
+	case atom.Li, atom.Dd, atom.Tr, atom.Td:
+		return true
+	case atom.Aside, atom.Div, atom.Section:
+		return f.targetsIn(parent, -1) == 1 && (isNoteBox(dom.Attr(p.HTML, "id")) || isNoteBox(dom.Attr(p.HTML, "class")) ||
+			strings.HasPrefix(dom.Attr(p.HTML, "role"), "doc-footnote") || strings.HasPrefix(dom.Attr(p.HTML, "role"), "doc-endnote"))
+	}
+	return false
+}
+
+// isNoteBox reports whether a name may be that of one note, and not that of all of them.
+func isNoteBox(name string) bool {
+	name = strings.ToLower(name)
+	return (strings.Contains(name, "fn") || strings.Contains(name, "ftn") || strings.Contains(name, "note") ||
+		strings.Contains(name, "footdef") || name == "references") && !strings.Contains(name, "notes") && !strings.Contains(name, "list")
+}
+
+// saysMore reports whether a node has text besides marks.
+func (f *finder) saysMore(i int32) bool {
+	nodes := f.tree.Nodes
+	for j := i; j < nodes[i].End; j++ {
+		if nodes[j].Tag == atom.A && f.targetOf(dom.Attr(nodes[j].HTML, "href")) != "" {
+			if line := f.textOf(j, maxMark+1); len(line) <= maxMark {
+				j = nodes[j].End - 1
+				continue
+			}
+		}
+		if n := &nodes[j]; n.Form != block.Element && !f.hidden(j) {
+			if n.Form == block.Formula || hasWord(n.Text) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// hasWord reports whether a text has two letters in a row, or a letter of a script that needs no second.
+func hasWord(s string) bool {
+	row := 0
+	for _, r := range s {
+		if !unicode.IsLetter(r) {
+			row = 0
+			continue
+		}
+		if row++; row == 2 || r >= 0x2E80 {
+			return true
+		}
+	}
+	return false
+}
+
+// targetsIn counts the places below a node that marks link to, other than one.
+func (f *finder) targetsIn(i, other int32) int {
+	all := 0
+	for j := i; j < f.tree.Nodes[i].End; j++ {
+		if j != other && f.targets[j] {
+			all++
+		}
+	}
+	return all
+}
+
+// visibleBetween returns the text in a node before another one, up to a number of bytes.
+func (f *finder) visibleBetween(outer, before int32, most int) string {
+	var b strings.Builder
+	for j := outer; j < before && b.Len() <= most; j++ {
+		if n := &f.tree.Nodes[j]; n.Form == block.Text && !f.hidden(j) {
+			b.WriteString(strings.Join(strings.Fields(n.Text), " "))
+		}
+	}
+	return b.String()
+}
+
+// upToNext returns a note that consists of several siblings: from the first to before the one that holds the next place,
+// or a heading.
+func (f *finder) upToNext(at, place int32) (from, to int32, ok bool) {
+	nodes := f.tree.Nodes
+	end := nodes[nodes[at].Parent].End
+	said := f.saysMore(at)
+	to = nodes[at].End
+	for to < end {
+		next := &nodes[to]
+		if f.targetsIn(to, place) > 0 || next.Tag == atom.Hr || said && (dom.HeadingLevel(next.Tag) > 0 || next.Tag == atom.Dt) ||
+			next.Tag == atom.Table || next.Tag == atom.Section || next.Tag == atom.Article {
+			break
+		}
+		said = said || f.saysMore(to)
+		to = next.End
+	}
+	if !said || f.isTooLong(at, to) {
+		return 0, 0, false
+	}
+	return at, to, true
+}
+
+func (f *finder) isTooLong(from, to int32) bool {
+	bytes := 0
+	for j := from; j < to; j++ {
+		if n := &f.tree.Nodes[j]; n.Form == block.Text {
+			if bytes += len(n.Text); bytes > maxBytes {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// findRaised finds notes that nobody linked: raised numbers in the text, and further down lines that begin with the same.
+func (f *finder) findRaised() {
+	nodes := f.tree.Nodes
+	refs := make(map[string][]int32)
+	starts := make(map[string]int32)
+	var order []string
+	for i := range nodes {
+		if nodes[i].Tag != atom.Sup || f.hidden(int32(i)) {
+			continue
+		}
+		mark, ok := markIn(f.textOf(int32(i), 8))
+		if !ok || !isSigns(mark) && strings.Trim(mark, "0123456789") != "" {
+			continue
+		}
+		box := f.boxOf(int32(i))
+		if box == block.None {
+			continue
+		}
+		if before := f.visibleBetween(box, int32(i), 1); before == "" {
+			if _, known := starts[mark]; !known && len(refs[mark]) > 0 && nodes[box].Tag != atom.Td && f.saysMore(box) {
+				starts[mark] = box
+				order = append(order, mark)
+			}
+		} else if _, known := starts[mark]; !known {
+			refs[mark] = append(refs[mark], int32(i))
+		}
+	}
+	for _, mark := range order {
+		from := starts[mark]
+		if !f.isTooLong(from, nodes[from].End) {
+			f.notes = append(f.notes, Note{Refs: refs[mark], From: from, To: nodes[from].End, Mark: mark, Cut: block.None})
+		}
+	}
+}
+
+// boxOf returns the block element around a node.
+func (f *finder) boxOf(i int32) int32 {
+	for i != block.None && !isBox(f.tree.Nodes[i].Tag) {
+		i = f.tree.Nodes[i].Parent
+	}
+	return i
+}
+
+// trim finds what of a note repeats its mark or leads back.
+func (f *finder) trim(n *Note) {
+	nodes := f.tree.Nodes
+	for i := n.From; i < n.To; i++ {
+		switch {
+		case nodes[i].Form != block.Element:
+			continue
+		case dom.HasToken(dom.Attr(nodes[i].HTML, "class"), "mw-cite-backlink") || dom.HasToken(dom.Attr(nodes[i].HTML, "class"), "backrefs"):
+		case nodes[i].Tag == atom.A && f.isBack(i, n.From):
+		default:
+			continue
+		}
+		n.Skip = append(n.Skip, i)
+		i = nodes[i].End - 1
+	}
+	f.cutMark(n)
+}
+
+// isBack reports whether a link in a note leads back, and says nothing else.
+func (f *finder) isBack(i, from int32) bool {
+	line := f.textOf(i, maxMark+1)
+	if _, ok := markIn(line); !ok && !isBackSign(line) {
+		return false
+	}
+	href := dom.Attr(f.tree.Nodes[i].HTML, "href")
+	id := f.targetOf(href)
+	if id == "" {
+		return href == "" && i-from < 6 // an anchor around the note's own mark
+	}
+	place, known := f.places[id]
+	return !known || place < from || f.tree.Contains(i, place) || place-from < 6
+}
+
+// cutMark finds the mark at the start of a note, in brackets or with a full stop: nodes of nothing else, and the beginning of
+// the text behind them.
+func (f *finder) cutMark(n *Note) {
+	nodes := f.tree.Nodes
+	marked := len(n.Skip) > 0
+	for i := n.From; i < n.To; i++ {
+		if f.isSkipped(n, i) {
+			i = f.endOfSkip(n, i) - 1
+			continue
+		}
+		if nodes[i].Form != block.Text || f.hidden(i) || strings.TrimSpace(nodes[i].Text) == "" {
+			if nodes[i].Form == block.Formula {
+				return
+			}
+			continue
+		}
+		text := nodes[i].Text
+		rest, cut := afterMark(text, n.Mark, marked || f.isRaised(i))
+		switch {
+		case rest == "" && cut:
+			n.Skip = append(n.Skip, i)
+			marked = true
+		case cut:
+			n.Cut, n.CutBytes = i, len(text)-len(rest)
+			return
+		default:
+			return
+		}
+	}
+}
+
+func (f *finder) isRaised(i int32) bool {
+	for up := 0; up < 3 && i != block.None; up++ {
+		if f.tree.Nodes[i].Tag == atom.Sup || strings.Contains(dom.Attr(f.tree.Nodes[i].HTML, "class"), "label") && f.tree.Nodes[i].Form == block.Element ||
+			f.tree.Nodes[i].Form == block.Element && strings.Contains(dom.Attr(f.tree.Nodes[i].HTML, "class"), "mark") {
+			return true
+		}
+		i = f.tree.Nodes[i].Parent
+	}
+	return false
+}
+
+func (f *finder) isSkipped(n *Note, i int32) bool {
+	for _, s := range n.Skip {
+		if s == i {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *finder) endOfSkip(n *Note, i int32) int32 { return f.tree.Nodes[i].End }
+
+// afterMark returns a text without the mark at its start and the signs around that. A bare number counts only where it is
+// raised, in brackets, or followed by a full stop. Where marks came before, what is left of brackets goes too.
+func afterMark(text, mark string, raised bool) (rest string, cut bool) {
+	rest = strings.TrimLeft(text, " \n\t\u00a0")
+	opened := strings.TrimLeft(rest, "[(［（")
+	if after, ok := strings.CutPrefix(opened, mark); ok {
+		closed := strings.TrimLeft(after, "])］）.:")
+		r, _ := utf8.DecodeRuneInString(closed)
+		if (len(opened) < len(rest) || len(closed) < len(after) || raised || isSigns(mark)) && !unicode.IsLetter(r) && !unicode.IsDigit(r) || closed == "" {
+			return strings.TrimLeft(closed, " \n\t\u00a0"), true
+		}
+	}
+	if raised {
+		if after := strings.TrimLeft(rest, "])］）.:,↑^ \u00a0\t\n"); len(after) < len(rest) {
+			return after, true
+		}
+		if rest == "[" || rest == "(" {
+			return "", true
+		}
+	}
+	return text, false
+}

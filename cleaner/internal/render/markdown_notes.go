@@ -1,0 +1,81 @@
+package render
+
+import (
+	"bytes"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+)
+
+// Notes are written as Pandoc, PHP Markdown Extra and GitHub read them: [^1] in the text, and "[^1]: …" where they stand.
+
+// noteNumbers returns the numbers of the notes in content by their ids.
+func noteNumbers(content *html.Node) map[string]string {
+	var all map[string]string
+	if content != nil {
+		for n := range content.Descendants() {
+			if n.DataAtom != atom.Li {
+				continue
+			}
+			if number, ok := strings.CutPrefix(dom.Attr(n, "id"), "fn-"); ok {
+				if all == nil {
+					all = make(map[string]string)
+				}
+				all["fn-"+number] = number
+			}
+		}
+	}
+	return all
+}
+
+// numberOf returns the number of the note that a link leads to, "" if it leads to none.
+func (w *inlineWriter) numberOf(a *html.Node) string {
+	if id, ok := strings.CutPrefix(dom.Attr(a, "href"), "#"); ok && a.DataAtom == atom.A {
+		return w.notes[id]
+	}
+	return ""
+}
+
+// reference writes a reference to a note in place of its mark, and of the brackets around that.
+func (w *inlineWriter) reference(number string) {
+	if text := w.text.Bytes(); bytes.HasSuffix(text, []byte(`\[`)) {
+		w.text.Truncate(len(text) - 2)
+		w.closing = true
+	}
+	w.text.WriteString("[^" + number + "]")
+}
+
+// isReference reports whether what is raised consists of references to notes and the signs between them.
+func (w *inlineWriter) isReference(sup *html.Node) bool {
+	found := false
+	for d := range sup.Descendants() {
+		switch {
+		case d.DataAtom == atom.A && w.numberOf(d) != "":
+			found = true
+		case d.Type == html.TextNode && strings.Trim(d.Data, " ,;–-[]()") != "" && !w.isInReference(d, sup):
+			return false
+		}
+	}
+	return found
+}
+
+func (w *inlineWriter) isInReference(n, top *html.Node) bool {
+	for n = n.Parent; n != top; n = n.Parent {
+		if w.numberOf(n) != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// references writes the references in what is raised, without the signs between them.
+func (w *inlineWriter) references(sup *html.Node) {
+	for d := range sup.Descendants() {
+		if number := w.numberOf(d); number != "" {
+			w.reference(number)
+		}
+	}
+}
