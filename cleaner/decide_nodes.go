@@ -8,6 +8,7 @@ import (
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/judge"
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
@@ -29,12 +30,17 @@ func (p *page) keptNodes() []bool {
 		all[nodes[i].Parent] += all[i]
 		kept[nodes[i].Parent] += kept[i]
 	}
+	seen := make(map[string]bool)
 	for i := range nodes {
 		n := &nodes[i]
 		switch {
 		case p.marks[i] != unmarked || n.Form == block.Element:
 		case n.Form == block.Image:
-			keep[i] = p.keepsImage(int32(i), all, kept)
+			if keep[i] = p.keepsImage(int32(i), all, kept); keep[i] && n.Tag == atom.Img {
+				src := p.imageAddress(n.HTML) // a slider shows its pictures more than once
+				keep[i] = src == "" || !seen[src]
+				seen[src] = true
+			}
 		case n.Block != block.None:
 			keep[i] = p.verdicts[n.Block].keptAlone()
 		}
@@ -45,11 +51,17 @@ func (p *page) keptNodes() []bool {
 func (p *page) keepsImage(i int32, all, kept []int32) bool {
 	const chaff = zone.Share | zone.Related | zone.Comments | zone.ReplyForm | zone.AuthorBox |
 		zone.Newsletter | zone.Ad | zone.Nav
-	if p.zones[i]&chaff != 0 || isDecoration(p.Tree.Nodes[i].HTML) || p.isLogo(i) {
+	if isDecoration(p.Tree.Nodes[i].HTML) || p.isLogo(i) {
+		return false
+	}
+	if figure := p.Tree.Ancestor(i, atom.Figure); figure != block.None && 2*kept[figure] > all[figure] {
+		return true // with its caption
+	}
+	if p.zones[i]&chaff != 0 {
 		return false
 	}
 	for at := i; at != block.None; at = p.Tree.Nodes[at].Parent {
-		if p.Folds[at] != p.Folds[i] {
+		if p.Folds[at]&^judge.FoldAria != p.Folds[i]&^judge.FoldAria { // sliders hide their next pictures from screen readers
 			return false // it is hidden with a box of no text
 		}
 		if all[at] > 0 {

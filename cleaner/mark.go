@@ -71,6 +71,9 @@ func (p *page) markOf(i int32, n *block.Node) mark {
 		return markCode
 	}
 	if hidden := p.hiding(i, n); hidden != 0 {
+		if n.Form == block.Image && hidden == judge.FoldAria {
+			return unmarked // a picture that screen readers have another of
+		}
 		if hidden&judge.HiddenForGood != 0 || !p.mayUnfold(i, n, hidden) {
 			return markHidden
 		}

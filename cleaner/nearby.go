@@ -2,6 +2,7 @@ package cleaner
 
 import (
 	"math/bits"
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -11,11 +12,13 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
+// maxDecoration is the largest width or height of an icon in pixels.
+const maxDecoration = 24
+
 // isDecoration recognizes tracking pixels and icons by the size in their markup.
 func isDecoration(img *html.Node) bool {
 	for _, key := range [...]string{"width", "height"} {
-		switch dom.Attr(img, key) {
-		case "0", "1", "2", "8", "10", "12", "14", "16", "18", "20", "24":
+		if size, err := strconv.Atoi(strings.TrimSuffix(dom.Attr(img, key), "px")); err == nil && size <= maxDecoration {
 			return true
 		}
 	}

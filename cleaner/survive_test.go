@@ -153,7 +153,7 @@ var survivors = []struct{ name, markup, text, markdown, html string }{
 	{
 		"footnotes", `<p>It struck thirteen<sup id="r1"><a href="#n1">[1]</a></sup> at noon, which the hens did not mind at all, being asleep.</p><ol class="footnotes"><li id="n1">Some say twelve. <a href="#r1">↩</a></li></ol>`,
 		"It struck thirteen[1] at noon, which the hens did not mind at all, being asleep.\n\n1. Some say twelve.",
-		"It struck thirteen<sup>[\\[1\\]](https://gazette.example/2026/clock.html#n1)</sup> at noon, which the hens did not mind at all, being asleep.\n\n1. Some say twelve.",
+		"It struck thirteen[^1] at noon, which the hens did not mind at all, being asleep.\n\n[^1]: Some say twelve.",
 		`<sup>`,
 	},
 	{

@@ -52,6 +52,9 @@ func (t *Tree) kindIn(elem int32) (kind Kind, level int8, labeled bool) {
 				return Caption, 0, false
 			}
 		case atom.Li, atom.Dt, atom.Dd:
+			if tag == atom.Dd && isCaptionClass(dom.Attr(t.Nodes[i].HTML, "class")) && t.hasImageBeside(i) { // WordPress' galleries
+				return Caption, 0, false
+			}
 			if kind == Paragraph {
 				kind = Item
 			}
@@ -78,6 +81,8 @@ func isCaptionClass(class string) bool {
 		switch class[i] | 0x20 {
 		case 'c':
 			word = "caption"
+		case 'g':
+			word = "gallerytext"
 		case 'l':
 			word = "legende"
 		case 'i':

@@ -110,8 +110,14 @@ func (w *Writer) of(n *html.Node) *html.Node {
 			if form := w.formulaOf(n); form != nil {
 				return form
 			}
+			if form := pictureOf(n); form != nil {
+				return form
+			}
 			return w.signOfTask(n)
 		case atom.Div, atom.I:
+			if form := pictureOf(n); form != nil {
+				return form
+			}
 			return w.signOfTask(n)
 		case atom.Img:
 			return w.formulaPictureOf(n)

@@ -29,7 +29,9 @@ func (w *Writer) touching(c *html.Node) *html.Node {
 		if next == nil || c.Type != html.ElementNode || next.Type != html.ElementNode || !isInline(c) || !isInline(next) {
 			continue
 		}
-		if w.is(c, namedField) && w.is(next, namedField) && w.endsWord(c) && w.startsWord(next) {
+		named := w.is(c, namedField) && w.is(next, namedField) ||
+			c.Parent.DataAtom == atom.Figcaption && c.DataAtom == atom.Span && next.DataAtom == atom.Span // a caption and its credit
+		if named && w.endsWord(c) && w.startsWord(next) {
 			return next
 		}
 	}

@@ -86,6 +86,22 @@ func (w *Writer) emphasisOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
+// pictureOf returns the picture that an empty box shows as its background, where it says that it is one (WAI-ARIA 1.2, "img");
+// nil for any other.
+func pictureOf(n *html.Node) *html.Node {
+	if dom.Attr(n, "role") != "img" {
+		return nil
+	}
+	_, address, found := strings.Cut(dom.Attr(n, "style"), "url(")
+	address, _, closed := strings.Cut(address, ")")
+	if address = strings.Trim(address, `"' `); !found || !closed || address == "" {
+		return nil
+	}
+	img := dom.NewElement(atom.Img)
+	img.Attr = []html.Attribute{{Key: "src", Val: address}, {Key: "alt", Val: dom.Attr(n, "aria-label")}}
+	return in(img, n)
+}
+
 // mentionOf returns the name of a person who is mentioned by an element without text; nil for any other element.
 func (w *Writer) mentionOf(n *html.Node) *html.Node {
 	if !w.is(n, namedMention) {

@@ -134,7 +134,7 @@ func (b *builder) inline(out *html.Node, c int32) {
 		out.AppendChild(outer)
 		out = inner
 	default:
-		if e := b.inlineElement(n); e != nil {
+		if e := b.inlineElement(c); e != nil {
 			out.AppendChild(e)
 			out = e
 		}
@@ -145,8 +145,13 @@ func (b *builder) inline(out *html.Node, c int32) {
 	}
 }
 
-// inlineElement returns the element for an inline element in content; nil for one that is dissolved.
-func (b *builder) inlineElement(n *block.Node) *html.Node {
+// inlineElement returns the element for an inline element in content; nil for one that is dissolved, such as a link around
+// a picture that only opens it on the page.
+func (b *builder) inlineElement(c int32) *html.Node {
+	n := &b.tree.Nodes[c]
+	if n.Tag == atom.A && strings.HasPrefix(dom.Attr(n.HTML, "href"), "#") && b.resolve != nil && b.onlyImages(c) {
+		return nil
+	}
 	e := Element(n.HTML, b.resolve)
 	if e == nil || e.DataAtom == atom.A && len(e.Attr) == 0 || dom.IsBlockNode(e) {
 		return nil

@@ -68,7 +68,7 @@ func (f *flowBuilder) child(c int32) {
 		f.children(c)
 		f.end()
 		if n.Tag == atom.A {
-			f.linkFirst(n, last)
+			f.linkFirst(c, last)
 		}
 	default:
 		if n.Tag == atom.Label && f.run != nil && f.run.LastChild != nil && f.tree.HasOwnLine(c) {
@@ -78,7 +78,7 @@ func (f *flowBuilder) child(c int32) {
 			outer, inner := f.reference(c, number)
 			f.inlineChildren(inner, c)
 			f.open().AppendChild(outer)
-		} else if e := f.inlineElement(n); e != nil {
+		} else if e := f.inlineElement(c); e != nil {
 			f.inlineChildren(e, c)
 			f.open().AppendChild(e)
 		} else {
@@ -89,7 +89,7 @@ func (f *flowBuilder) child(c int32) {
 
 // linkFirst makes the first line that was built after a node a link: a link around blocks, such as a card, leads where
 // its title says.
-func (f *flowBuilder) linkFirst(n *block.Node, after *html.Node) {
+func (f *flowBuilder) linkFirst(c int32, after *html.Node) {
 	first := f.out.FirstChild
 	if after != nil {
 		first = after.NextSibling
@@ -102,7 +102,7 @@ func (f *flowBuilder) linkFirst(n *block.Node, after *html.Node) {
 	if first == nil {
 		return
 	}
-	link := f.inlineElement(n)
+	link := f.inlineElement(c)
 	if link == nil {
 		return
 	}
@@ -240,9 +240,14 @@ func (b *builder) isFigure(c int32) bool {
 	if b.resolve == nil && b.tree.Nodes[c].Tag != atom.Figure {
 		return false
 	}
-	captions := 0
+	captions, places := 0, 0
 	for i := c; i < b.tree.Nodes[c].End; i++ {
 		n := &b.tree.Nodes[i]
+		if (n.Tag == atom.Figcaption || n.Tag == atom.Figure && i > c) && b.kept(i) {
+			if places++; places > 1 { // a gallery, whose pictures have captions of their own
+				return false
+			}
+		}
 		if n.Tag == atom.Pre || n.Tag == atom.Table && b.isData(i) {
 			return false
 		}
@@ -284,8 +289,8 @@ func (b *builder) linkedImage(c int32) *html.Node {
 	if img == nil || a == block.None || !b.onlyImages(a) {
 		return img
 	}
-	link := b.inlineElement(&b.tree.Nodes[a])
-	if link == nil {
+	link := b.inlineElement(a)
+	if link == nil || dom.Attr(link, "href") == dom.Attr(img, "src") {
 		return img
 	}
 	link.AppendChild(img)

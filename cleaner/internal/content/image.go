@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // maxDataImage is the longest data: image in bytes that is kept; longer ones belong in a file.
@@ -33,7 +34,11 @@ func safeImage(n *html.Node, resolve func(string) (string, bool)) *html.Node {
 	}
 	c.Attr = append(c.Attr, html.Attribute{Key: "src", Val: src})
 	for _, key := range [...]string{"alt", "title", "width", "height"} {
-		if value, ok := safeAttr(key, dom.Attr(n, key), safeElements()[atom.Img], nil); ok && value != "" &&
+		value := dom.Attr(n, key)
+		if key == "alt" && value == "" && resolve != nil && isPlaceholder(dom.Attr(n, "src")) {
+			_, value = noscriptTwin(n)
+		}
+		if value, ok := safeAttr(key, value, safeElements()[atom.Img], nil); ok && value != "" &&
 			value != "0" {
 			c.Attr = append(c.Attr, html.Attribute{Key: key, Val: value})
 		}
@@ -51,109 +56,320 @@ func isDataImage(src string) bool {
 	return false
 }
 
-// ImageSource returns the address of an image, also if a script was to load it later.
+// ImageSource returns the address of the best picture that an image offers: the largest of those whose size its markup
+// tells, or what a script was to load in place of a placeholder; "" if there is only a placeholder.
 func ImageSource(n *html.Node) string {
-	src := strings.TrimSpace(dom.Attr(n, "src"))
-	if src != "" && !isPlaceholder(src) {
-		return src
+	c := candidates{}
+	c.add(dom.Attr(n, "src"), 0, plainSource)
+	c.addAttrs(n)
+	c.addSources(n.Parent)
+	c.preferPlain(n)
+	if c.best == "" || c.kind <= plainSource && isPlaceholder(dom.Attr(n, "src")) {
+		if src, _ := noscriptTwin(n); src != "" {
+			return src
+		}
 	}
-	if other := OtherSource(n); other != "" {
-		return other
+	return c.best
+}
+
+// preferPlain takes the src where all other sizes are smaller than the picture says that it is.
+func (c *candidates) preferPlain(n *html.Node) {
+	src := strings.TrimSpace(dom.Attr(n, "data-src"))
+	if src == "" && !dom.HasAttr(n, "data-srcset") {
+		src = strings.TrimSpace(dom.Attr(n, "src"))
 	}
-	if isPlaceholder(src) {
-		return NoscriptSource(n)
+	if c.kind != sizedSource || src == "" || isPlaceholder(src) {
+		return
 	}
+	width, err := strconv.ParseFloat(dom.Attr(n, "width"), 64)
+	if err == nil && c.width > 10 && width > c.width || isLarger(src, c.best) {
+		c.best = src
+	}
+}
+
+// isLarger reports whether the first of two addresses of one picture is that of a larger one, or of the same in another
+// format, by the numbers in which they differ: …/w2000/a.jpg and …/w1000/a.jpg, a.jpg and size/w600/a.jpg.
+func isLarger(src, other string) bool {
+	src, other = withoutFormat(src), withoutFormat(other)
+	if src == other {
+		return true
+	}
+	start := 0
+	for start < len(src) && start < len(other) && src[start] == other[start] {
+		start++
+	}
+	for start > 0 && isDigit(src[start-1]) { // whole numbers
+		start--
+	}
+	src, other = src[start:], other[start:]
+	same := 0
+	for same < len(src) && same < len(other) && src[len(src)-1-same] == other[len(other)-1-same] {
+		same++
+	}
+	for same > 0 && isDigit(src[len(src)-same]) {
+		same--
+	}
+	src, other = src[:len(src)-same], other[:len(other)-same]
+	if len(src)+len(other) > maxSizePart {
+		return false // two pictures
+	}
+	own, its := largestNumber(src), largestNumber(other)
+	return own == 0 && its >= 100 || own > its && its > 0
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
+
+// maxSizePart is how many bytes the parts of two addresses have that tell sizes.
+const maxSizePart = 60
+
+// withoutFormat returns an address without the ending of the file.
+func withoutFormat(address string) string {
+	path, query, _ := strings.Cut(address, "?")
+	if dot := strings.LastIndexByte(path, '.'); dot > strings.LastIndexByte(path, '/') {
+		path = path[:dot]
+	}
+	return path + query
+}
+
+func largestNumber(s string) int {
+	most := 0
+	for digits := range strings.FieldsFuncSeq(s, func(r rune) bool { return r < '0' || r > '9' }) {
+		if n, err := strconv.Atoi(digits); err == nil && n <= 10_000 {
+			most = max(most, n)
+		}
+	}
+	return most
+}
+
+// A sourceKind says how well an address is known to be the picture itself, the best last.
+type sourceKind uint8
+
+const (
+	noSource    sourceKind = iota
+	plainSource            // the src, which may be a small picture or a blurred one until a script has run
+	lazySource             // what a script loads
+	sizedSource            // one of several sizes
+	fullSource             // named the original or the full size
+)
+
+// candidates keeps the best of an image's addresses.
+type candidates struct {
+	best  string
+	kind  sourceKind
+	width float64
+}
+
+// add offers an address with a width in pixels, 0 if it is not known.
+func (c *candidates) add(address string, width float64, kind sourceKind) {
+	address = strings.TrimSpace(address)
+	if address == "" || isPlaceholder(address) || kind < c.kind ||
+		kind == c.kind && c.best != "" && (width <= c.width || kind == plainSource) {
+		return
+	}
+	c.best, c.kind, c.width = address, kind, width
+}
+
+// addSet offers the candidates of a srcset; those without a width, in order of their density. least is the width that the
+// window must have for them.
+func (c *candidates) addSet(srcset string, least float64) {
+	for rest := srcset; rest != ""; {
+		var address, descriptor string
+		if address, descriptor, rest = nextCandidate(rest); address == "" {
+			continue
+		}
+		size, _ := strconv.ParseFloat(strings.TrimRight(descriptor, "wxh"), 64)
+		if strings.HasSuffix(descriptor, "x") || descriptor == "" { // a density: as good as a width only where there is none
+			size = least + max(size, 1)
+		}
+		kind := sizedSource
+		if size <= 1 { // as large as the image's own
+			kind = plainSource
+		}
+		c.add(address, size, kind)
+	}
+}
+
+// nextCandidate splits the first candidate off a srcset (WHATWG HTML, "Parsing a srcset attribute"). An address may have
+// commas inside.
+func nextCandidate(s string) (address, descriptor, rest string) {
+	s = strings.TrimLeft(s, " \t\r\n\f,")
+	end := strings.IndexAny(s, " \t\r\n\f")
+	if end < 0 {
+		return strings.TrimRight(s, ","), "", ""
+	}
+	if address, rest = s[:end], s[end:]; strings.HasSuffix(address, ",") {
+		return strings.TrimRight(address, ","), "", rest
+	}
+	descriptor, rest, _ = strings.Cut(rest, ",")
+	fields := strings.Fields(descriptor)
+	if len(fields) == 0 {
+		return address, "", rest
+	}
+	return address, fields[0], rest
+}
+
+// addAttrs offers what an image's own attributes have, whatever the script is called that reads them.
+func (c *candidates) addAttrs(n *html.Node) {
+	for i := range n.Attr {
+		a := &n.Attr[i]
+		switch {
+		case a.Namespace != "" || a.Val == "":
+		case a.Key == "srcset":
+			c.addSet(a.Val, 0)
+		case !strings.HasPrefix(a.Key, "data-") && a.Key != "original" && a.Key != "file" && a.Key != "zoomfile":
+		case strings.Contains(a.Key, "srcset"):
+			c.addSet(a.Val, 0)
+		case !looksLikePicture(a.Key, a.Val):
+		case isFullName(a.Key):
+			c.add(a.Val, 0, fullSource)
+		default:
+			c.add(a.Val, 0, lazySource)
+		}
+	}
+}
+
+// isFullName reports whether an attribute is named for the picture in its full size.
+func isFullName(key string) bool {
+	for _, name := range [...]string{"orig-file", "full-src", "full-url", "fullsrc", "hi-res", "hires", "image-src", "original-src", "pin-media", "large-src"} {
+		if strings.Contains(key, name) {
+			return true
+		}
+	}
+	return key == "data-original" || key == "original" || key == "zoomfile"
+}
+
+// looksLikePicture reports whether the value of an attribute is the address of a picture: by its ending, or by the name of
+// the attribute.
+func looksLikePicture(key, value string) bool {
+	if len(value) > 2000 || strings.ContainsAny(value, "{}<>\"") || !strings.ContainsAny(value, "/.") ||
+		strings.Contains(key, "permalink") || strings.Contains(key, "placeholder") || strings.Contains(key, "lqip") ||
+		strings.Contains(key, "thumb") || strings.Contains(key, "blur") || strings.Contains(key, "attachment") || strings.Contains(key, "medium-file") {
+		return false
+	}
+	if strings.HasSuffix(key, "src") || strings.HasSuffix(key, "-original") || strings.HasSuffix(key, "-url") && strings.Contains(key, "im") || key == "data-image" || key == "data-url" {
+		return !strings.Contains(strings.TrimSpace(value), " ") || pictureName.In(strings.ToLower(value))
+	}
+	return pictureName.In(strings.ToLower(value))
+}
+
+// pictureName finds the endings of files that hold pictures.
+var pictureName = text.NewFinder([]string{".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg"})
+
+// addSources offers what the sources of a <picture> have. Formats that not every reader shows come last, so that they count
+// only where they are larger.
+func (c *candidates) addSources(picture *html.Node) {
+	if picture == nil || picture.DataAtom != atom.Picture {
+		return
+	}
+	for _, modern := range [...]bool{false, true} {
+		for s := picture.FirstChild; s != nil; s = s.NextSibling {
+			if s.DataAtom == atom.Source && modern == (dom.Attr(s, "type") == "image/webp" || dom.Attr(s, "type") == "image/avif") {
+				c.addSource(s)
+			}
+		}
+	}
+}
+
+// addSource offers what a <source> has.
+func (c *candidates) addSource(s *html.Node) {
+	least := 0.0
+	if media := dom.Attr(s, "media"); media != "" {
+		if _, rest, found := strings.Cut(media, "min-width:"); found {
+			rest = strings.TrimSpace(rest)
+			end := 0
+			for end < len(rest) && (rest[end] >= '0' && rest[end] <= '9' || rest[end] == '.') {
+				end++
+			}
+			least, _ = strconv.ParseFloat(rest[:end], 64)
+			if strings.HasPrefix(rest[end:], "em") || strings.HasPrefix(rest[end:], "rem") {
+				least *= 16
+			}
+		}
+	}
+	for _, key := range [...]string{"srcset", "data-srcset", "data-src", "src"} {
+		if set := dom.Attr(s, key); set != "" {
+			c.addSet(set, least)
+		}
+	}
+}
+
+// OtherSource returns an address in an image's markup other than its src; "" if there is none.
+func OtherSource(n *html.Node) string {
+	c := candidates{}
+	c.addAttrs(n)
+	c.addSources(n.Parent)
+	return c.best
+}
+
+// NoscriptSource finds the image that a lazy image gives to browsers without scripts, in an element beside it or beside the
+// boxes around it that hold nothing else. The parser takes what is inside as text.
+func NoscriptSource(n *html.Node) string {
+	src, _ := noscriptTwin(n)
 	return src
 }
 
-// OtherSource returns an address in an image's markup other than its src: one that a script loads later, or one of
-// several sizes.
-func OtherSource(n *html.Node) string {
-	for _, key := range [...]string{
-		"data-src", "data-lazy-src", "data-original", "data-orig-file", "data-full-src",
-		"data-url", "data-image", "data-hi-res-src", "data-img-src",
-	} {
-		if lazy := strings.TrimSpace(dom.Attr(n, key)); lazy != "" && !isPlaceholder(lazy) {
-			return lazy
-		}
-	}
-	for _, key := range [...]string{"srcset", "data-srcset", "data-lazy-srcset"} {
-		if best := largestCandidate(dom.Attr(n, key)); best != "" {
-			return best
-		}
-	}
-	if p := n.Parent; p != nil && p.DataAtom == atom.Picture {
-		for c := p.FirstChild; c != nil; c = c.NextSibling {
-			if c.DataAtom != atom.Source {
-				continue
-			}
-			for _, key := range [...]string{"srcset", "data-srcset"} {
-				if best := largestCandidate(dom.Attr(c, key)); best != "" {
-					return best
-				}
+// noscriptTwin returns the address of that image and its alternative text.
+func noscriptTwin(n *html.Node) (src, alt string) {
+	at := n
+	for range 3 {
+		for _, s := range [...]*html.Node{dom.NextElement(at), dom.PreviousElement(at)} {
+			if src, alt = sourceInNoscript(s); src != "" {
+				return src, alt
 			}
 		}
+		if at = at.Parent; at == nil || holdsText(at) {
+			return "", ""
+		}
 	}
-	return ""
+	return "", ""
 }
 
-// NoscriptSource finds the image that a lazy image gives to browsers without scripts, in the element behind or before
-// it. The parser takes what is inside as text.
-func NoscriptSource(n *html.Node) string {
-	for _, s := range [...]*html.Node{dom.NextElement(n), dom.PreviousElement(n)} {
-		if s == nil || s.DataAtom != atom.Noscript || s.FirstChild == nil || len(s.FirstChild.Data) > maxNoscript {
-			continue
-		}
-		z := html.NewTokenizer(strings.NewReader(s.FirstChild.Data))
-		for kind := z.Next(); kind != html.ErrorToken; kind = z.Next() {
-			token := z.Token()
-			if token.DataAtom != atom.Img {
-				continue
-			}
-			img := html.Node{Type: html.ElementNode, DataAtom: atom.Img, Attr: token.Attr}
-			if src := ImageSource(&img); src != "" {
-				return src
-			}
-		}
-	}
-	return ""
-}
-
-// maxNoscript is the most bytes that are searched for an image.
-const maxNoscript = 4096
-
-// isPlaceholder reports whether an address is a placeholder until a script loads the image.
-func isPlaceholder(src string) bool {
-	if strings.HasPrefix(src, "data:") {
-		return len(src) < 1024 || !isDataImage(src)
-	}
-	lower := strings.ToLower(src)
-	for _, name := range [...]string{
-		"placeholder", "blank.gif", "spacer.gif", "transparent.gif", "1x1.", "pixel.gif",
-		"lazy-load", "lazyload", "loading.gif", "grey.gif", "about:blank",
-	} {
-		if strings.Contains(lower, name) {
+// holdsText reports whether there is text right in a node or in its children.
+func holdsText(n *html.Node) bool {
+	seen := 0
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if seen++; seen > 8 || c.Type == html.TextNode && strings.TrimSpace(c.Data) != "" {
 			return true
 		}
 	}
 	return false
 }
 
-// largestCandidate returns the image with the largest descriptor of a srcset (WHATWG HTML, "Srcset attributes").
-func largestCandidate(srcset string) string {
-	best, most := "", -1.0
-	for candidate := range strings.SplitSeq(srcset, ", ") {
-		fields := strings.Fields(strings.Trim(candidate, ", \t\r\n"))
-		if len(fields) == 0 || isPlaceholder(fields[0]) {
-			continue
-		}
-		size := 1.0
-		if len(fields) > 1 {
-			size, _ = strconv.ParseFloat(strings.TrimRight(fields[1], "wxh"), 64)
-		}
-		if size > most {
-			best, most = fields[0], size
+func sourceInNoscript(s *html.Node) (src, alt string) {
+	if s == nil || s.DataAtom != atom.Noscript || s.FirstChild == nil || len(s.FirstChild.Data) > maxNoscript {
+		return "", ""
+	}
+	z := html.NewTokenizer(strings.NewReader(s.FirstChild.Data))
+	picture := dom.NewElement(atom.Picture)
+	for kind := z.Next(); kind != html.ErrorToken; kind = z.Next() {
+		token := z.Token()
+		switch token.DataAtom {
+		case atom.Source:
+			picture.AppendChild(&html.Node{Type: html.ElementNode, DataAtom: atom.Source, Attr: token.Attr})
+		case atom.Img:
+			img := &html.Node{Type: html.ElementNode, DataAtom: atom.Img, Attr: token.Attr}
+			picture.AppendChild(img)
+			if src := ImageSource(img); src != "" {
+				return src, dom.Attr(img, "alt")
+			}
 		}
 	}
-	return best
+	return "", ""
 }
+
+// maxNoscript is the most bytes that are searched for an image.
+const maxNoscript = 8192
+
+// isPlaceholder reports whether an address is a placeholder until a script loads the image.
+func isPlaceholder(src string) bool {
+	if strings.HasPrefix(src, "data:") {
+		return len(src) < 1024 || !isDataImage(src)
+	}
+	return placeholders.In(strings.ToLower(src))
+}
+
+// placeholders are parts of the addresses of pictures that stand for others.
+var placeholders = text.NewFinder([]string{
+	"placeholder", "blank.gif", "blank.png", "spacer.gif", "transparent.gif", "transparent.png", "1x1.", "pixel.gif", "pixel.png", "lazy-load", "lazyload",
+	"loading.gif", "grey.gif", "gray.gif", "about:blank", "clear.gif", "empty.gif", "lqip", "/blur_", ",blur_", "/max/60/", "trans.gif",
+})

@@ -298,7 +298,7 @@ func (s *inlineNormalizer) figure(img *html.Node) {
 	figure := dom.NewElement(atom.Figure)
 	at := figure
 	for _, l := range s.path {
-		if l.from.DataAtom == atom.A {
+		if l.from.DataAtom == atom.A && dom.Attr(l.from, "href") != dom.Attr(img, "src") {
 			at = &html.Node{Type: html.ElementNode, Data: l.from.Data, DataAtom: atom.A, Attr: l.from.Attr}
 			figure.AppendChild(at)
 		}

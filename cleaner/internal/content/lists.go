@@ -6,11 +6,16 @@ import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
+	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
 // list builds a list. A list inside a list without an item belongs to the item before it.
 func (f *flowBuilder) list(c int32) {
+	if f.isGallery(c) {
+		f.flow(f.out, c, paragraphs)
+		return
+	}
 	list := Element(f.tree.Nodes[c].HTML, f.resolve)
 	t := f.tree
 	if kind := styledNumbers(t.Nodes[c].HTML); kind != "" && dom.Attr(list, "type") == "" {
@@ -41,6 +46,22 @@ func (f *flowBuilder) list(c int32) {
 		}
 	}
 	appendFilled(f.out, list)
+}
+
+// isGallery reports whether a list holds nothing but pictures and their captions.
+func (f *flowBuilder) isGallery(c int32) bool {
+	pictures := 0
+	for i := c + 1; i < f.tree.Nodes[c].End; i++ {
+		n := &f.tree.Nodes[i]
+		switch {
+		case !f.keep[i] || n.Form == block.Element:
+		case n.Form == block.Image:
+			pictures++
+		case n.Block == block.None || f.blocks[n.Block].Kind != block.Caption:
+			return false
+		}
+	}
+	return pictures > 0 && f.resolve != nil
 }
 
 // styledNumbers returns the type of an ordered list whose style numbers it with letters or Roman numbers, "" for

@@ -288,7 +288,7 @@ func (w *inlineWriter) link(n *html.Node) {
 	w.inLink = inLink
 	text := inner.text.String()
 	body := strings.Trim(text, " \n")
-	if href == "" || inLink || w.plain || !w.opts.Links || body == "" || strings.Contains(body, "\n") {
+	if href == "" || inLink || !w.opts.Links || body == "" || strings.Contains(body, "\n") {
 		w.add(inner)
 		return
 	}
