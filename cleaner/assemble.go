@@ -74,6 +74,7 @@ func (p *page) report(a *Article) {
 		a.Removed = make([]Removal, 0, removed+8)
 	}
 	next := 0
+	media := p.newMediaReport()
 	for i := int32(0); i < int32(len(nodes)); {
 		for next < len(p.Blocks) && p.Blocks[next].First <= i {
 			if v := &p.verdicts[next]; !v.keep && !p.IsFolded(next) {
@@ -85,6 +86,8 @@ func (p *page) report(a *Article) {
 			next++
 		}
 		if r, ok := p.site.tookPicture(i); ok {
+			a.Removed = append(a.Removed, r)
+		} else if r, ok := media.leftOut(i); ok {
 			a.Removed = append(a.Removed, r)
 		}
 		for _, part := range p.plain.LeftOut(nodes[i].HTML) {

@@ -44,6 +44,8 @@ func (p *page) decide() {
 	p.keepHeadings()
 	p.dropEmptySections()
 	p.keepNotes()
+	p.keepPosts()
+	p.findEmbeds()
 	p.keep = p.keptNodes()
 }
 

@@ -34,6 +34,10 @@ func (p *page) keptNodes() []bool {
 	for i := range nodes {
 		n := &nodes[i]
 		switch {
+		case p.marks[i] == markEmbed:
+			if _, ok := p.embeds[int32(i)]; ok {
+				keep[i] = p.keepsEmbed(int32(i), all, kept)
+			}
 		case p.marks[i] != unmarked || n.Form == block.Element:
 		case n.Form == block.Image:
 			if keep[i] = p.keepsImage(int32(i), all, kept); keep[i] && n.Tag == atom.Img {

@@ -113,7 +113,7 @@ func (a *Article) setContent(text string) error {
 		keep[i] = !skip[i]
 	}
 	blocks := block.Segment(p.Tree, skip)
-	a.content = content.Build(p.Tree, blocks, keep, nil, nil, new(arena.Slab[content.Tally]))
+	a.content = content.Build(p.Tree, blocks, keep, content.Extras{}, nil, new(arena.Slab[content.Tally]))
 	p.release()
 	return nil
 }

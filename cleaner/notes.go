@@ -72,9 +72,10 @@ var markRules = map[mark]struct{ name, doc string }{
 
 // partRules are the same for what the plain forms of widgets leave out.
 var partRules = [...]struct{ name, doc string }{
-	canon.Tools:   markRules[markControl],
-	canon.Numbers: {"line-numbers", "the numbers of the lines beside code"},
-	canon.Credit:  {"code-credit", "where a block of code is hosted"},
+	canon.Tools:     markRules[markControl],
+	canon.Numbers:   {"line-numbers", "the numbers of the lines beside code"},
+	canon.Credit:    {"code-credit", "where a block of code is hosted"},
+	canon.EmbedText: {"embed-text", "what stands in the place of a player, or on a card besides its title"},
 }
 
 // siteRuleName and siteStage identify in Removed what other pages of the host have too.

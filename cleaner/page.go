@@ -12,6 +12,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/canon"
 	"github.com/dechaff/dechaff/cleaner/internal/content"
+	"github.com/dechaff/dechaff/cleaner/internal/embed"
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 	"github.com/dechaff/dechaff/cleaner/internal/notes"
@@ -89,7 +90,9 @@ type page struct {
 	// itself has no article; then it has none at all. Set by applySite.
 	keep []bool
 	// foot are the notes that marks in the text refer to. Set by decide.
-	foot       []notes.Note
+	foot []notes.Note
+	// embeds are what frames and players show, by their nodes. Set by decide.
+	embeds     map[int32]embed.Embed
 	siteLines  []Removal
 	emptyAlone bool
 	// article is the result, or failure the error. Set by assemble.
@@ -294,7 +297,7 @@ func (p *page) isProduct() bool {
 
 // content builds the article's content from the nodes that are kept.
 func (p *page) content(keep []bool) *html.Node {
-	return content.Build(p.Tree, p.Blocks, keep, p.foot, p.resolver(), &p.scratch().tallies)
+	return content.Build(p.Tree, p.Blocks, keep, content.Extras{Notes: p.foot, Embeds: p.embeds}, p.resolver(), &p.scratch().tallies)
 }
 
 // resolver returns a function that makes links absolute, based on the page's address or, if that is unknown, on its

@@ -48,6 +48,9 @@ func ruleTable(t *testing.T) string {
 	for _, r := range rules {
 		row("label", r.name, r.doc, r.match)
 	}
+	row("decide", pictureRule.name, pictureRule.doc, mediaReport.leftOut)
+	row("decide", embedRule.name, embedRule.doc, mediaReport.leftOut)
+	row("decide", creditRule.name, creditRule.doc, (*page).findEmbeds)
 	row("vote", "vote", "the extractor left it out, and the judge has no opinion", (*page).decide)
 	row("judge", "form-control", "the label of a control", (*page).decide)
 	row("judge", "judge", "its probability is below the page's threshold", (*judge.Page).JudgeAgain)

@@ -38,9 +38,10 @@ type PartKind uint8
 
 // The kinds of part.
 const (
-	Tools   PartKind = iota // a button, a bar of tools
-	Numbers                 // the numbers of lines
-	Credit                  // where code is hosted
+	Tools     PartKind = iota // a button, a bar of tools
+	Numbers                   // the numbers of lines
+	Credit                    // where code is hosted
+	EmbedText                 // what stands in the place of a player, or on a card besides its title
 )
 
 // LeftOut returns the parts that the form leaves out, in page order; nil if it is none that Of returned.
@@ -115,12 +116,21 @@ func (w *Writer) of(n *html.Node) *html.Node {
 			}
 			return w.signOfTask(n)
 		case atom.Div, atom.I:
+			if w.is(n, namedEmbed) {
+				if form := w.embedOf(n); form != nil {
+					return form
+				}
+			}
 			if form := pictureOf(n); form != nil {
 				return form
 			}
 			return w.signOfTask(n)
 		case atom.Img:
 			return w.formulaPictureOf(n)
+		case atom.Script:
+			return w.scriptOf(n)
+		case 0:
+			return w.customEmbedOf(n)
 		}
 		return nil
 	}
@@ -133,7 +143,17 @@ func (w *Writer) of(n *html.Node) *html.Node {
 		}
 	}
 	switch n.DataAtom {
+	case atom.Script:
+		return w.scriptOf(n)
 	case 0, atom.Span:
+		if n.DataAtom == 0 {
+			if form := w.customEmbedOf(n); form != nil {
+				return form
+			}
+			if n.Data != "mjx-container" && n.Data != "math-renderer" {
+				return nil
+			}
+		}
 		if w.is(n, namedTooltip) {
 			return in(dom.NewElement(atom.Span), n)
 		}
@@ -184,6 +204,14 @@ func (w *Writer) boxOf(n *html.Node) *html.Node {
 	own := w.namesOf(n)
 	if form := w.formulaOf(n); form != nil {
 		return form
+	}
+	if own&namedEmbed != 0 || dom.HasAttr(n, "data-attrs") || strings.HasPrefix(dom.Attr(n, "id"), "datawrapper-vis-") {
+		if form := w.embedOf(n); form != nil {
+			if form.DataAtom != n.DataAtom || form.DataAtom == atom.Figure { // a quote stays one
+				w.record(form, []Part{{EmbedText, n}})
+			}
+			return form
+		}
 	}
 	if n.DataAtom == atom.P {
 		if form := w.sidenotesOf(n); form != nil {

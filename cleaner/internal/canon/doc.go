@@ -15,6 +15,7 @@
 //	fields.go      labels and values that touch each other
 //	form.go        forms that send nothing
 //	formula.go     formulas and what programs draw of them
+//	embeds.go      players and posts that scripts put in the place of a box
 //	sidenotes.go   notes that stand inside of a line
 //	inline.go      drop caps, mentions, tasks, verses
 //

@@ -57,6 +57,7 @@ const (
 	namedPreview                     // what a program drew in place of one
 	namedEquation                    // a table of formulas with their numbers
 	namedSidenote                    // a note that a style sheet shows beside the line in which it stands
+	namedEmbed                       // perhaps a player or a post, or something in its place
 	namedFont                        // LaTeXML's name of a font
 	namedTooltip                     // the beginning of a note, shown when a reader points at its mark
 )

@@ -9,6 +9,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/arena"
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/embed"
 	"github.com/dechaff/dechaff/cleaner/internal/formula"
 	"github.com/dechaff/dechaff/cleaner/internal/notes"
 )
@@ -16,23 +17,30 @@ import (
 // A Tally counts kept leaves, those of them that are no images, and block elements with kept leaves.
 type Tally struct{ leaves, texts, blocks int32 }
 
-// Build returns an article element with the kept leaves, in which those of the notes that are kept are items that their
-// references link to.
-func Build(t *block.Tree, blocks []block.Block, keep []bool, all []notes.Note, resolve func(string) (string, bool),
+// Extras are what a page holds besides text and pictures.
+type Extras struct {
+	// Notes are those that marks in the text refer to. They become items that their references link to.
+	Notes []notes.Note
+	// Embeds are what frames and players show, by their nodes. They become links.
+	Embeds map[int32]embed.Embed
+}
+
+// Build returns an article element with the kept leaves.
+func Build(t *block.Tree, blocks []block.Block, keep []bool, extras Extras, resolve func(string) (string, bool),
 	scratch *arena.Slab[Tally],
 ) *html.Node {
 	b := &builder{
 		tree: t, blocks: blocks, keep: keep, resolve: resolve, before: scratch.Take(len(t.Nodes) + 1),
-		loadsTeX: loadsTeX(t),
+		loadsTeX: loadsTeX(t), embeds: extras.Embeds,
 	}
-	b.takeNotes(all)
+	b.takeNotes(extras.Notes)
 	keep = b.keep
 	for i := range t.Nodes {
 		form := t.Nodes[i].Form
 		b.before[i+1] = b.before[i]
-		if keep[i] && form != block.Element {
+		if keep[i] && (form != block.Element || b.isEmbed(int32(i))) {
 			b.before[i+1].leaves++
-			if form != block.Image {
+			if form != block.Image && form != block.Element {
 				b.before[i+1].texts++
 			}
 		}
@@ -77,6 +85,9 @@ type builder struct {
 	// loadsTeX says that the page loads a program that shows the TeX in its text.
 	loadsTeX bool
 	notes    noteBook
+	embeds   map[int32]embed.Embed
+	// inFigure says that embeds were written before the caption that is being built.
+	inFigure bool
 	// before[i] counts what is kept before node i, which tells in constant time what is in a subtree.
 	before []Tally
 	// depth is how many lists, quotes and tables are open.
@@ -124,6 +135,11 @@ func (b *builder) inline(out *html.Node, c int32) {
 	}
 	isBlock := dom.IsBlockElement(n.Tag)
 	switch {
+	case b.isEmbed(c):
+		if b.keep[c] && !b.inFigure {
+			out.AppendChild(b.embedLink(c))
+		}
+		return
 	case n.Tag == atom.Br:
 		out.AppendChild(dom.NewElement(atom.Br))
 		return

@@ -55,6 +55,8 @@ func (f *flowBuilder) child(c int32) {
 		f.out.AppendChild(dom.NewElement(atom.Hr))
 	case !f.kept(c):
 		f.gap(c)
+	case f.isEmbed(c):
+		f.embed(c)
 	case n.Form != block.Element:
 		if f.run != nil || n.Form == block.Image || hasVisible(n.Text) {
 			f.appendLeaf(f.open(), c)
@@ -161,6 +163,9 @@ func (f *flowBuilder) paragraph() *html.Node {
 // block builds one block element with kept content.
 func (f *flowBuilder) block(c int32) {
 	n := &f.tree.Nodes[c]
+	if f.embedAgain(c) {
+		return
+	}
 	if f.isFigure(c) {
 		f.figure(c)
 		return
@@ -266,13 +271,20 @@ func (b *builder) isFigure(c int32) bool {
 func (f *flowBuilder) figure(c int32) {
 	figure, caption := dom.NewElement(atom.Figure), dom.NewElement(atom.Figcaption)
 	for i := c; i < f.tree.Nodes[c].End; i++ {
+		if f.isEmbed(i) && f.keep[i] {
+			figure.AppendChild(f.embedLink(i))
+			i = f.tree.Nodes[i].End - 1
+			continue
+		}
 		if n := &f.tree.Nodes[i]; f.keep[i] && n.Form == block.Image {
 			if img := f.linkedImage(i); img != nil {
 				figure.AppendChild(img)
 			}
 		}
 	}
+	f.inFigure = true
 	f.inlineChildren(caption, c)
+	f.inFigure = false
 	for d := range caption.Descendants() {
 		if d.DataAtom == atom.Img { // it is in the figure already
 			d.Type, d.Data, d.DataAtom, d.Attr = html.TextNode, "", 0, nil

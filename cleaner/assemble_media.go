@@ -1,0 +1,66 @@
+package cleaner
+
+import (
+	"strings"
+
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/embed"
+)
+
+// The rules under which pictures and frames are reported that are not in the article.
+var (
+	pictureRule = struct{ name, doc string }{"picture", "a picture that does not stand in the article's text"}
+	embedRule   = struct{ name, doc string }{"embed", "a player or a frame that does not stand in the article's text, or is no content"}
+	creditRule  = struct{ name, doc string }{"embed-credit", "the line of a player, with its title and its author, which its link has"}
+)
+
+// A mediaReport tells which pictures and frames of a page are not in the article, each address once.
+type mediaReport struct {
+	*page
+	seen map[string]bool
+}
+
+// newMediaReport knows the pictures that are in the article.
+func (p *page) newMediaReport() mediaReport {
+	r := mediaReport{p, make(map[string]bool)}
+	for i := range p.Tree.Nodes {
+		if n := &p.Tree.Nodes[i]; n.Form == block.Image && p.keep[i] {
+			r.seen[p.imageAddress(n.HTML)] = true
+		}
+	}
+	return r
+}
+
+// leftOut returns the report on a node, if it is a picture or a frame that is left out. Icons are not reported, nor is what
+// nobody sees.
+func (r mediaReport) leftOut(i int32) (Removal, bool) {
+	n := &r.Tree.Nodes[i]
+	switch {
+	case r.keep[i]:
+	case n.Tag == atom.Img && n.Form == block.Image && r.marks[i] == unmarked && r.Folds[i] == 0 && !isDecoration(n.HTML):
+		address := r.imageAddress(n.HTML)
+		if address == "" || r.seen[address] || strings.HasPrefix(address, "data:") {
+			break
+		}
+		r.seen[address] = true
+		return Removal{
+			Rule: pictureRule.name, Stage: "decide", Reason: pictureRule.doc, Text: strings.TrimSpace(dom.Attr(n.HTML, "alt") + " " + address),
+		}, true
+	case r.marks[i] == markEmbed && embed.IsElement(n.Tag):
+		label := ""
+		if e, ok := r.embeds[i]; ok {
+			label = e.Label() + " " + e.Address
+		} else if label = embed.Source(n.HTML, r.Doc.Resolve); label == "" {
+			break
+		}
+		if r.seen[label] {
+			break
+		}
+		r.seen[label] = true
+		return Removal{Rule: embedRule.name, Stage: "decide", Reason: embedRule.doc, Text: label}, true
+	}
+	return Removal{}, false
+}

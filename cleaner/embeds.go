@@ -1,0 +1,151 @@
+package cleaner
+
+import (
+	"strings"
+
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/embed"
+	"github.com/dechaff/dechaff/cleaner/internal/zone"
+)
+
+// findEmbeds finds the players, posts and frames that show something to a reader. Each address counts once.
+func (p *page) findEmbeds() {
+	p.embeds = nil
+	resolve := p.resolver()
+	seen := make(map[string]bool)
+	for i := 0; i < len(p.Tree.Nodes); i++ {
+		n := &p.Tree.Nodes[i]
+		if p.marks[i] != markEmbed || !embed.IsElement(n.Tag) {
+			continue
+		}
+		if e, ok := embed.Of(n.HTML, resolve); ok && !seen[e.Address] {
+			seen[e.Address] = true
+			p.takeCredit(n.End, &e)
+			if p.embeds == nil {
+				p.embeds = make(map[int32]embed.Embed)
+			}
+			p.embeds[int32(i)] = e
+		}
+		i = int(n.End) - 1
+	}
+}
+
+// takeCredit reads the line below a player that a service writes there: "Title from Author on Vimeo", "Author · Title". All its
+// links lead to the service. The line becomes a part of the embed.
+func (p *page) takeCredit(after int32, e *embed.Embed) {
+	b := p.firstBlock(after)
+	if b >= len(p.Blocks) || p.Blocks[b].Words > maxCreditWords || p.Blocks[b].First > after+maxCreditGap {
+		return
+	}
+	var lines, addresses []string
+	bl := &p.Blocks[b]
+	for i := max(bl.Elem, after); i < p.Tree.Nodes[bl.Elem].End; i++ {
+		n := &p.Tree.Nodes[i]
+		if n.Tag != atom.A {
+			continue
+		}
+		address, ok := p.Doc.Resolve(dom.Attr(n.HTML, "href"))
+		if !ok || !embed.SameService(address, e.Address) {
+			return
+		}
+		lines, addresses = append(lines, lineOf(n.HTML)), append(addresses, address)
+	}
+	if len(lines) < 2 {
+		return
+	}
+	if strings.HasPrefix(e.What, "SoundCloud") { // the author comes first
+		e.Author, e.Title, e.Address = lines[0], lines[1], addresses[1]
+	} else {
+		e.Title, e.Author = lines[0], lines[1]
+		if e.What == "SlideShare slides" {
+			e.Address = addresses[0]
+		}
+	}
+	p.verdicts[b] = verdict{stage: "decide", by: creditRule.name, reason: creditRule.doc}
+}
+
+// maxCreditWords is the longest such line, maxCreditGap how many nodes there are between it and its player.
+const maxCreditWords, maxCreditGap = 30, 12
+
+// keepsEmbed reports whether what a frame shows is in the article: where it stands, most of the text is kept.
+func (p *page) keepsEmbed(i int32, all, kept []int32) bool {
+	const chaff = zone.Share | zone.Related | zone.Comments | zone.ReplyForm | zone.AuthorBox | zone.Newsletter | zone.Ad | zone.Nav
+	if p.zones[i]&chaff != 0 {
+		return false
+	}
+	for at := p.Tree.Nodes[i].Parent; at != block.None; at = p.Tree.Nodes[at].Parent {
+		if p.Folds[at] != p.Folds[i] {
+			return false
+		}
+		if all[at] > 0 {
+			return 2*kept[at] > all[at]
+		}
+	}
+	return false
+}
+
+// postNames are the classes of quotes of posts, as the services write them.
+var postNames = []string{"twitter-tweet", "twitter-video", "bluesky-embed", "instagram-media", "mastodon-post", "mastodon-embed", "fb-xfbml-parse-ignore", "reddit-embed-bq"}
+
+// keepPosts keeps the quotes of posts whole, with who wrote them and when, where the text around them is kept: rules take their
+// last line for the article's byline or its date.
+func (p *page) keepPosts() {
+	for i := 0; i < len(p.Tree.Nodes); i++ {
+		n := &p.Tree.Nodes[i]
+		if n.Tag != atom.Blockquote || p.marks[i] != unmarked || !isPost(dom.Attr(n.HTML, "class")) {
+			continue
+		}
+		first := p.firstBlock(int32(i))
+		end := first
+		for end < len(p.Blocks) && p.Blocks[end].First < n.End {
+			end++
+		}
+		if first < end && p.isAmidText(first, end) && p.RawZones[i]&notArticle == 0 {
+			for b := first; b < end; b++ {
+				p.verdicts[b] = verdict{keep: true}
+			}
+		}
+		i = int(n.End) - 1
+	}
+}
+
+func isPost(class string) bool {
+	for _, name := range postNames {
+		if dom.HasToken(class, name) || strings.Contains(class, name+" ") {
+			return true
+		}
+	}
+	return false
+}
+
+// isAmidText reports whether the nearest block of some words before or behind a range of blocks is kept, and none of both is
+// left out.
+func (p *page) isAmidText(first, end int) bool {
+	near := 0
+	for _, step := range [...]int{-1, 1} {
+		b := first - 1
+		if step > 0 {
+			b = end
+		}
+		for range 6 {
+			if b < 0 || b >= len(p.Blocks) {
+				break
+			}
+			if p.Blocks[b].Words >= minPostNeighbor {
+				if !p.verdicts[b].keep {
+					break
+				}
+				near++
+				break
+			}
+			b += step
+		}
+	}
+	return near > 0
+}
+
+// minPostNeighbor is how many words a block beside a post has that says whether it stands in the text.
+const minPostNeighbor = 8

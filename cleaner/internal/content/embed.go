@@ -1,0 +1,68 @@
+package content
+
+import (
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+)
+
+// An embed is a link in a figure of its own, as a picture is: it is no text, and no frame is ever written.
+
+func (b *builder) isEmbed(i int32) bool {
+	if len(b.embeds) == 0 {
+		return false
+	}
+	_, ok := b.embeds[i]
+	return ok
+}
+
+// embedLink returns the link to what a frame or a player shows.
+func (b *builder) embedLink(i int32) *html.Node {
+	e := b.embeds[i]
+	a := dom.NewElement(atom.A)
+	if href, ok := safeURL(e.Address, nil, "http", "https"); ok {
+		a.Attr = []html.Attribute{{Key: "href", Val: href}}
+	}
+	a.AppendChild(dom.NewText(e.Label()))
+	return a
+}
+
+// embed adds the figure of what a frame or a player shows.
+func (f *flowBuilder) embed(i int32) {
+	f.end()
+	figure := dom.NewElement(atom.Figure)
+	figure.AppendChild(f.embedLink(i))
+	f.out.AppendChild(figure)
+}
+
+// embedAgain builds the figure of an embed in content that was built once already, and reports whether it is one: a figure
+// with a link that is text, and perhaps a caption.
+func (f *flowBuilder) embedAgain(c int32) bool {
+	t := f.tree
+	if f.resolve != nil || t.Nodes[c].Tag != atom.Figure {
+		return false
+	}
+	figure := dom.NewElement(atom.Figure)
+	for i := c + 1; i < t.Nodes[c].End; i = t.Nodes[i].End {
+		switch n := &t.Nodes[i]; {
+		case n.Tag == atom.A && f.kept(i) && !f.onlyImages(i):
+			a := Element(n.HTML, nil)
+			f.inlineChildren(a, i)
+			figure.AppendChild(a)
+		case n.Tag == atom.Figcaption && figure.FirstChild != nil:
+			caption := dom.NewElement(atom.Figcaption)
+			f.inlineChildren(caption, i)
+			figure.AppendChild(caption)
+		case n.Form == block.Text && !hasVisible(n.Text):
+		default:
+			return false
+		}
+	}
+	if figure.FirstChild == nil || figure.FirstChild.DataAtom != atom.A {
+		return false
+	}
+	f.out.AppendChild(figure)
+	return true
+}

@@ -1,0 +1,164 @@
+// Package embed says what frames and players show: a video, a post, a map, and where a person finds it.
+//
+//	embed.go     Of, which reads an element
+//	services.go  the services whose frames have an address for people
+//	refused.go   frames that are no content: advertising, trackers, logins
+//	title.go     titles that say something
+package embed
+
+import (
+	"net/url"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+)
+
+// The attributes by which package canon tells what it knows of an embed.
+const (
+	// AuthorAttr has the author.
+	AuthorAttr = "data-embed-author"
+	// MadeAttr marks the frames that canon puts in the place of something else.
+	MadeAttr = "data-embed-made"
+	// CardAttr marks those of cards that lead to a page.
+	CardAttr = "data-embed-card"
+)
+
+// An Embed is something that a page shows from elsewhere.
+type Embed struct {
+	What          string // "YouTube video"
+	Title, Author string // "" if the page does not tell
+	Address       string // for a person
+}
+
+// Label returns what the link to it says: "YouTube video: Title, by Author".
+func (e Embed) Label() string {
+	label := e.What
+	switch {
+	case label == "":
+		label = e.Title
+	case e.Title != "":
+		label += ": " + e.Title
+	}
+	if e.Author != "" {
+		label += ", by " + e.Author
+	}
+	return label
+}
+
+// IsElement reports whether an element may show something from elsewhere.
+func IsElement(tag atom.Atom) bool {
+	switch tag {
+	case atom.Iframe, atom.Video, atom.Audio, atom.Object, atom.Embed:
+		return true
+	}
+	return false
+}
+
+// Of says what an element shows; ok is false if it is nothing for a reader, or its address is not known.
+func Of(n *html.Node, resolve func(string) (string, bool)) (e Embed, ok bool) {
+	for _, address := range addresses(n) {
+		abs, valid := resolve(address)
+		if !valid {
+			continue
+		}
+		u, err := url.Parse(abs)
+		if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+			continue
+		}
+		e.Title, e.Author = titleOf(n), strings.TrimSpace(dom.Attr(n, AuthorAttr))
+		switch n.DataAtom {
+		case atom.Video:
+			e.What, e.Address = "Video", abs
+			return e, true
+		case atom.Audio:
+			e.What, e.Address = "Audio", abs
+			return e, true
+		}
+		if dom.HasAttr(n, CardAttr) {
+			e.Address = abs
+			return e, e.Title != ""
+		}
+		if isRefused(u) {
+			return Embed{}, false
+		}
+		if e.What, e.Address = known(u); e.What != "" {
+			return e, true
+		}
+		e.What, e.Address = "Embedded page", abs
+		return e, mayBeContent(n, u, e.Title)
+	}
+	return Embed{}, false
+}
+
+// Source returns where the content of an element is that shows nothing to a reader, "" if it does not say.
+func Source(n *html.Node, resolve func(string) (string, bool)) string {
+	for _, address := range addresses(n) {
+		if abs, ok := resolve(address); ok && strings.HasPrefix(abs, "http") {
+			return abs
+		}
+	}
+	return ""
+}
+
+// addresses returns where an element's content is, the most probable first: what a script is to load later comes before a
+// placeholder.
+func addresses(n *html.Node) []string {
+	var all []string
+	for i := range n.Attr {
+		a := &n.Attr[i]
+		if strings.HasPrefix(a.Key, "data-") && strings.Contains(a.Key, "src") && strings.ContainsAny(a.Val, "/.") {
+			all = append(all, a.Val)
+		}
+	}
+	for _, key := range [...]string{"src", "data"} {
+		if src := strings.TrimSpace(dom.Attr(n, key)); src != "" && src != "about:blank" {
+			all = append(all, src)
+		}
+	}
+	if doc := dom.Attr(n, "srcdoc"); doc != "" {
+		if _, rest, found := strings.Cut(doc, "href="); found && rest != "" {
+			link, _, _ := strings.Cut(strings.TrimLeft(rest, `"'`), rest[:1])
+			all = append(all, strings.TrimRight(strings.SplitN(link, ">", 2)[0], `"'`))
+		}
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch c.DataAtom {
+		case atom.Source:
+			all = append(all, dom.Attr(c, "src"))
+		case atom.Embed:
+			all = append(all, dom.Attr(c, "src"))
+		case atom.Param:
+			if name := strings.ToLower(dom.Attr(c, "name")); name == "movie" || name == "src" {
+				all = append(all, dom.Attr(c, "value"))
+			}
+		}
+	}
+	return all
+}
+
+// mayBeContent reports whether a frame of an unknown host is content: it has a title, or it is as large as a picture and may
+// fill the window, or it shows a document.
+func mayBeContent(n *html.Node, u *url.URL, title string) bool {
+	if dom.Attr(n, "type") == "application/pdf" || strings.HasSuffix(strings.ToLower(u.Path), ".pdf") || dom.HasAttr(n, MadeAttr) {
+		return true
+	}
+	if isHiddenFrame(n) {
+		return false
+	}
+	return title != "" || dom.HasAttr(n, "allowfullscreen") || isPublisher(u)
+}
+
+// isHiddenFrame reports whether a frame's own attributes show nothing of it.
+func isHiddenFrame(n *html.Node) bool {
+	for _, key := range [...]string{"width", "height"} {
+		switch strings.TrimSuffix(dom.Attr(n, key), "px") {
+		case "0", "1", "2":
+			return true
+		}
+	}
+	style := strings.ReplaceAll(dom.Attr(n, "style"), " ", "")
+	return strings.Contains(style, "display:none") || dom.HasAttr(n, "hidden") || strings.EqualFold(dom.Attr(n, "aria-hidden"), "true")
+}

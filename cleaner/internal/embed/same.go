@@ -1,0 +1,26 @@
+package embed
+
+import (
+	"net/url"
+	"strings"
+)
+
+// SameService reports whether two addresses are of one service that writes a line below its players.
+func SameService(one, other string) bool {
+	a, b := serviceOf(one), serviceOf(other)
+	return a != "" && a == b
+}
+
+func serviceOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	host := strings.ToLower(u.Hostname())
+	for _, service := range [...]string{"vimeo.com", "soundcloud.com", "slideshare.net", "dailymotion.com"} {
+		if host == service || strings.HasSuffix(host, "."+service) {
+			return service
+		}
+	}
+	return ""
+}
