@@ -93,6 +93,7 @@ var postNames = []string{"twitter-tweet", "twitter-video", "bluesky-embed", "ins
 // keepPosts keeps the quotes of posts whole, with who wrote them and when, where the text around them is kept: rules take their
 // last line for the article's byline or its date.
 func (p *page) keepPosts() {
+	p.posts = nil
 	for i := 0; i < len(p.Tree.Nodes); i++ {
 		n := &p.Tree.Nodes[i]
 		if n.Tag != atom.Blockquote || p.marks[i] != unmarked || !isPost(dom.Attr(n.HTML, "class")) {
@@ -104,11 +105,27 @@ func (p *page) keepPosts() {
 			end++
 		}
 		if first < end && p.isAmidText(first, end) && p.RawZones[i]&notArticle == 0 {
-			for b := first; b < end; b++ {
-				p.verdicts[b] = verdict{keep: true}
-			}
+			p.keepPost(int32(i), first, end)
 		}
 		i = int(n.End) - 1
+	}
+}
+
+// keepPost keeps the blocks of a post. One that the judge would leave out is shown as a picture is: it is no part of the text.
+func (p *page) keepPost(i int32, first, end int) {
+	words, kept := int32(0), int32(0)
+	for b := first; b < end; b++ {
+		words += p.Blocks[b].Words
+		if p.verdicts[b].keep {
+			kept += p.Blocks[b].Words
+		}
+		p.verdicts[b] = verdict{keep: true}
+	}
+	if 2*kept < words {
+		if p.posts == nil {
+			p.posts = make(map[int32]bool)
+		}
+		p.posts[i] = true
 	}
 }
 

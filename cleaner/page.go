@@ -92,7 +92,9 @@ type page struct {
 	// foot are the notes that marks in the text refer to. Set by decide.
 	foot []notes.Note
 	// embeds are what frames and players show, by their nodes. Set by decide.
-	embeds     map[int32]embed.Embed
+	embeds map[int32]embed.Embed
+	// posts are the quotes of posts that are shown, but are no part of the text. Set by decide.
+	posts      map[int32]bool
 	siteLines  []Removal
 	emptyAlone bool
 	// article is the result, or failure the error. Set by assemble.
@@ -297,7 +299,7 @@ func (p *page) isProduct() bool {
 
 // content builds the article's content from the nodes that are kept.
 func (p *page) content(keep []bool) *html.Node {
-	return content.Build(p.Tree, p.Blocks, keep, content.Extras{Notes: p.foot, Embeds: p.embeds}, p.resolver(), &p.scratch().tallies)
+	return content.Build(p.Tree, p.Blocks, keep, content.Extras{Notes: p.foot, Embeds: p.embeds, Posts: p.posts}, p.resolver(), &p.scratch().tallies)
 }
 
 // resolver returns a function that makes links absolute, based on the page's address or, if that is unknown, on its

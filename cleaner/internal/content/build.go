@@ -23,6 +23,8 @@ type Extras struct {
 	Notes []notes.Note
 	// Embeds are what frames and players show, by their nodes. They become links.
 	Embeds map[int32]embed.Embed
+	// Posts are the quotes, by their nodes, that become figures.
+	Posts map[int32]bool
 }
 
 // Build returns an article element with the kept leaves.
@@ -31,7 +33,7 @@ func Build(t *block.Tree, blocks []block.Block, keep []bool, extras Extras, reso
 ) *html.Node {
 	b := &builder{
 		tree: t, blocks: blocks, keep: keep, resolve: resolve, before: scratch.Take(len(t.Nodes) + 1),
-		loadsTeX: loadsTeX(t), embeds: extras.Embeds,
+		loadsTeX: loadsTeX(t), embeds: extras.Embeds, posts: extras.Posts,
 	}
 	b.takeNotes(extras.Notes)
 	keep = b.keep
@@ -86,6 +88,7 @@ type builder struct {
 	loadsTeX bool
 	notes    noteBook
 	embeds   map[int32]embed.Embed
+	posts    map[int32]bool
 	// inFigure says that embeds were written before the caption that is being built.
 	inFigure bool
 	// before[i] counts what is kept before node i, which tells in constant time what is in a subtree.

@@ -37,8 +37,8 @@ func (f *flowBuilder) embed(i int32) {
 	f.out.AppendChild(figure)
 }
 
-// embedAgain builds the figure of an embed in content that was built once already, and reports whether it is one: a figure
-// with a link that is text, and perhaps a caption.
+// embedAgain builds the figure of an embed or a post in content that was built once already, and reports whether it is one: a
+// figure with a link that is text or with a quote, and perhaps a caption.
 func (f *flowBuilder) embedAgain(c int32) bool {
 	t := f.tree
 	if f.resolve != nil || t.Nodes[c].Tag != atom.Figure {
@@ -51,6 +51,9 @@ func (f *flowBuilder) embedAgain(c int32) bool {
 			a := Element(n.HTML, nil)
 			f.inlineChildren(a, i)
 			figure.AppendChild(a)
+		case n.Tag == atom.Blockquote && f.kept(i):
+			inner := flowBuilder{builder: f.builder, out: figure, mode: paragraphs, attrs: n.HTML}
+			inner.into(Element(n.HTML, nil), i, paragraphs)
 		case n.Tag == atom.Figcaption && figure.FirstChild != nil:
 			caption := dom.NewElement(atom.Figcaption)
 			f.inlineChildren(caption, i)
@@ -60,7 +63,7 @@ func (f *flowBuilder) embedAgain(c int32) bool {
 			return false
 		}
 	}
-	if figure.FirstChild == nil || figure.FirstChild.DataAtom != atom.A {
+	if figure.FirstChild == nil || figure.FirstChild.DataAtom != atom.A && figure.FirstChild.DataAtom != atom.Blockquote {
 		return false
 	}
 	f.out.AppendChild(figure)

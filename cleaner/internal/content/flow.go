@@ -193,6 +193,13 @@ func (f *flowBuilder) block(c int32) {
 		}
 		f.definitions(c)
 	case atom.Blockquote:
+		if f.posts[c] {
+			figure := dom.NewElement(atom.Figure)
+			inner := flowBuilder{builder: f.builder, out: figure, mode: paragraphs, attrs: n.HTML}
+			inner.into(Element(n.HTML, f.resolve), c, paragraphs)
+			appendFilled(f.out, figure)
+			return
+		}
 		f.into(Element(n.HTML, f.resolve), c, paragraphs)
 	case atom.Pre, atom.Listing, atom.Xmp, atom.Plaintext:
 		f.code(c)

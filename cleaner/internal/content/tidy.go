@@ -106,7 +106,11 @@ func tidyFigure(out, figure *html.Node) bool {
 	var images []*html.Node
 	var caption *html.Node
 	for _, c := range dom.TakeChildren(figure) {
-		if c.DataAtom != atom.Figcaption {
+		if c.DataAtom == atom.Blockquote {
+			if tidyBlock(c) {
+				images = append(images, c)
+			}
+		} else if c.DataAtom != atom.Figcaption {
 			images = append(images, c)
 		} else if tidyBlock(c) {
 			caption = c

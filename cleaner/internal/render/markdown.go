@@ -278,9 +278,12 @@ func (m *markdown) figure(n *html.Node) []string {
 	var lines []string
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		var part []string
-		if c.DataAtom == atom.Figcaption {
+		switch c.DataAtom {
+		case atom.Figcaption:
 			part = m.caption(c)
-		} else {
+		case atom.Blockquote:
+			part = m.quote(c)
+		default:
 			part = m.paragraph([]*html.Node{c})
 		}
 		if len(part) > 0 && len(lines) > 0 {
