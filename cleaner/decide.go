@@ -39,7 +39,7 @@ func (p *page) decide() {
 	}
 	chosen := p.Choose(p.opinions(), alone, p.judged)
 	for b := range p.Blocks {
-		p.verdicts[b] = p.verdictOn(b, chosen[b])
+		p.verdicts[b] = p.verdictOn(b, chosen[b] || p.isRevealed(b))
 	}
 	p.keepHeadings()
 	p.dropEmptySections()
@@ -47,6 +47,19 @@ func (p *page) decide() {
 	p.keepPosts()
 	p.findEmbeds()
 	p.keep = p.keptNodes()
+}
+
+// isRevealed reports whether a block is of the article in the page's data, which holds nothing else.
+func (p *page) isRevealed(b int) bool {
+	if p.revealed == nil {
+		return false
+	}
+	for at := p.Blocks[b].Elem; at != block.None; at = p.Tree.Nodes[at].Parent {
+		if p.Tree.Nodes[at].HTML == p.revealed {
+			return true
+		}
+	}
+	return false
 }
 
 // keepHeadings keeps a heading that a rule took for that of a list of links, "See also", where the judge keeps the

@@ -94,7 +94,9 @@ type page struct {
 	// embeds are what frames and players show, by their nodes. Set by decide.
 	embeds map[int32]embed.Embed
 	// posts are the quotes of posts that are shown, but are no part of the text. Set by decide.
-	posts      map[int32]bool
+	posts map[int32]bool
+	// revealed is the article from the page's data, nil if the page shows its own. Set by segmentPage.
+	revealed   *html.Node
 	siteLines  []Removal
 	emptyAlone bool
 	// article is the result, or failure the error. Set by assemble.

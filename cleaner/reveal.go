@@ -7,6 +7,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/canon"
 	"github.com/dechaff/dechaff/cleaner/internal/metadata"
+	"github.com/dechaff/dechaff/cleaner/internal/pagestate"
 )
 
 // Some pages show their content only after scripts have run: a crawler gets an empty shell, with the content next to it
@@ -22,7 +23,8 @@ func (p *page) segmentPage() {
 		return
 	}
 	shown, all := p.runningWords()
-	if shown > maxBareWords || all > maxBareTotal {
+	bare := shown <= maxBareWords && all <= maxBareTotal
+	if p.revealState(shown, bare) || p.isStopped() || !bare {
 		return
 	}
 	for _, source := range [...]struct {
@@ -52,6 +54,58 @@ func (p *page) segmentPage() {
 		}
 	}
 	p.build(streamedTrees(hidden, shadowTrees(hidden.ShadowRoots)))
+}
+
+// maxStateShown is how many words of running text a page shows at most whose data is searched for the article: readers'
+// comments, teasers of other stories.
+const maxStateShown = 600
+
+// revealState shows the article in the page's data, in place of all that the page shows, and reports whether there is one. A
+// page that shows some text must give the article its own title, and must not show the article's text too.
+func (p *page) revealState(shown int32, bare bool) bool {
+	hidden := &p.Meta.Concealed
+	if len(hidden.States) == 0 || hidden.Body == nil || shown > maxStateShown {
+		return false
+	}
+	found := pagestate.Article(hidden.States, p.Meta.Title)
+	if found.Content == nil || found.Words < metadata.MinRevealedWords || found.Words < int(shown) ||
+		!bare && (!found.Titled || found.Words < 100) || p.shows(found.Content) {
+		return false
+	}
+	box := placeholderFor(hidden.Body)
+	box.Data, box.DataAtom = "body", atom.Body
+	copyChildren(box, hidden.Body, nil)
+	box.AppendChild(found.Content)
+	replaced := substitutes{hidden.Body: box}
+	if p.build(replaced); p.isStopped() {
+		return true
+	}
+	p.Revealed, p.revealed = "page state", found.Content
+	p.findPlaceholders(replaced)
+	return true
+}
+
+// shows reports whether the page shows the text of some content already.
+func (p *page) shows(content *html.Node) bool {
+	visible := make(map[string]bool, len(p.Blocks))
+	for b := range p.Blocks {
+		if !p.IsFolded(b) {
+			visible[p.Blocks[b].Text] = true
+		}
+	}
+	all, known := 0, 0
+	for n := range content.Descendants() {
+		if n.DataAtom != atom.P && n.DataAtom != atom.Li {
+			continue
+		}
+		if line := lineOf(n); len(line) >= 30 {
+			all++
+			if visible[line] {
+				known++
+			}
+		}
+	}
+	return 4*known > all
 }
 
 // findPlaceholders records the blocks that the page shows while scripts fetch its content: all blocks outside the

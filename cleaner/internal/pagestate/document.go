@@ -1,0 +1,223 @@
+package pagestate
+
+import (
+	"strings"
+
+	"golang.org/x/net/html/atom"
+)
+
+// A node is a value of a rich text, whatever editor or content system wrote it.
+type node struct {
+	// tag says what it is in HTML: P, H2, Ul, Li, Img … It is 0 for what only groups, and Text for text.
+	tag  atom.Atom
+	text bool
+	// from is the value itself, props what React gives an element; nil for none.
+	from, props *object
+	children    []any
+	// markup is HTML that the node has in place of children.
+	markup string
+}
+
+// kinds are the names of nodes, in lower case without signs, and what they are in HTML. Body stands for what only groups.
+var kinds = map[string]atom.Atom{
+	"paragraph": atom.P, "p": atom.P, "normal": atom.P, "unstyled": atom.P, "text block": atom.P, "textblock": atom.P, "richtext": atom.P,
+	"paragraphblock": atom.P, "block": atom.P, "lead": atom.P, "freeform": atom.P, "classic": atom.P, "rawhtml": atom.P, "htmlblock": atom.P,
+	"heading": atom.H2, "header": atom.H2, "subheading": atom.H2, "subtitle": atom.H2, "headingblock": atom.H2,
+	"heading1": atom.H1, "heading2": atom.H2, "heading3": atom.H3, "heading4": atom.H4, "heading5": atom.H5, "heading6": atom.H6,
+	"headingone": atom.H1, "headingtwo": atom.H2, "headingthree": atom.H3, "headingfour": atom.H4,
+	"h1": atom.H1, "h2": atom.H2, "h3": atom.H3, "h4": atom.H4, "h5": atom.H5, "h6": atom.H6,
+	"list": atom.Ul, "ul": atom.Ul, "unorderedlist": atom.Ul, "bulletlist": atom.Ul, "bulletedlist": atom.Ul, "ulist": atom.Ul,
+	"ol": atom.Ol, "orderedlist": atom.Ol, "numberedlist": atom.Ol, "olist": atom.Ol, "numberlist": atom.Ol,
+	"listitem": atom.Li, "li": atom.Li, "bulletedlistitem": atom.Li, "numberedlistitem": atom.Li,
+	"blockquote": atom.Blockquote, "quote": atom.Blockquote, "pullquote": atom.Blockquote, "quoteblock": atom.Blockquote,
+	"hyperlink": atom.A, "link": atom.A, "a": atom.A, "assethyperlink": atom.A, "entryhyperlink": atom.A, "autolink": atom.A,
+	"image": atom.Img, "img": atom.Img, "imageblock": atom.Img, "embeddedassetblock": atom.Img, "upload": atom.Img, "photo": atom.Img,
+	"picture": atom.Img, "inlineimage": atom.Img, "captionimage": atom.Img, "mainimage": atom.Img, "nextimage": atom.Img, "simpleimage": atom.Img,
+	"nuxtimg": atom.Img, "imagecomponent": atom.Img, "figureimage": atom.Img, "articleimage": atom.Img,
+	"figure": atom.Figure, "figcaption": atom.Figcaption, "caption": atom.Figcaption,
+	"hardbreak": atom.Br, "linebreak": atom.Br, "br": atom.Br, "hr": atom.Hr, "horizontalrule": atom.Hr, "delimiter": atom.Hr,
+	"divider": atom.Hr, "separator": atom.Hr, "thematicbreak": atom.Hr,
+	"code": atom.Pre, "codeblock": atom.Pre, "pre": atom.Pre, "preformatted": atom.Pre,
+	"strong": atom.Strong, "b": atom.Strong, "bold": atom.Strong, "em": atom.Em, "i": atom.Em, "italic": atom.Em, "emphasis": atom.Em,
+	"sup": atom.Sup, "sub": atom.Sub, "inlinecode": atom.Code, "mark": atom.Mark, "del": atom.Del, "u": atom.U,
+	"table": atom.Table, "tr": atom.Tr, "td": atom.Td, "th": atom.Th, "tbody": atom.Tbody, "thead": atom.Thead, "tablerow": atom.Tr,
+	"tablecell": atom.Td, "tableheader": atom.Th,
+	"doc": atom.Body, "document": atom.Body, "root": atom.Body, "body": atom.Body, "article": atom.Body, "section": atom.Body,
+	"div": atom.Body, "fragment": atom.Body, "group": atom.Body, "columns": atom.Body, "column": atom.Body, "main": atom.Body,
+	"lic": atom.Body, "listitemchild": atom.Body, "span": atom.Body, "time": atom.Body, "small": atom.Body,
+}
+
+// isBlockTag reports whether a tag is that of a block of an article.
+func isBlockTag(tag atom.Atom) bool {
+	switch tag {
+	case atom.P, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Ul, atom.Ol, atom.Blockquote, atom.Img, atom.Figure, atom.Hr,
+		atom.Pre, atom.Table, atom.Li:
+		return true
+	}
+	return false
+}
+
+// plainName returns a name in lower case, without the signs and the prefixes that systems put into it.
+func plainName(s string) string {
+	s = strings.ToLower(s)
+	if slash := strings.LastIndexByte(s, '/'); slash >= 0 { // core/paragraph
+		s = s[slash+1:]
+	}
+	return strings.NewReplacer("-", "", "_", "", ".", "", ":", "").Replace(s)
+}
+
+// nodeOf reads a value as a node; ok is false if it is none.
+func (f *finder) nodeOf(v any) (n node, ok bool) {
+	switch v := f.deref(v).(type) {
+	case []any:
+		return elementOf(v)
+	case *object:
+		return f.objectNode(v)
+	}
+	return node{}, false
+}
+
+// elementOf reads an element of React, ["$", "p", key, {children}], or of a short tree, ["p", {}, …].
+func elementOf(list []any) (n node, ok bool) {
+	if len(list) < 2 {
+		return node{}, false
+	}
+	name, _ := list[0].(string)
+	if name == "$" && len(list) >= 4 {
+		n.props, _ = list[3].(*object)
+		kind, _ := list[1].(string)
+		n.tag = kinds[plainName(kind)]
+		if n.props.str("src") != "" && (n.tag == 0 || n.tag == atom.Img) && (strings.HasPrefix(kind, "$") || n.tag == atom.Img) {
+			n.tag = atom.Img
+		}
+		if n.tag == 0 && n.props.str("href") != "" {
+			n.tag = atom.A
+		}
+		if raw := n.props.obj("dangerouslySetInnerHTML"); raw != nil {
+			n.markup = raw.str("__html")
+		}
+		n.from = n.props
+		switch c := n.props.get("children").(type) {
+		case nil:
+		case []any:
+			if name, isText := first(c).(string); isText && name == "$" && len(c) >= 4 {
+				n.children = []any{c}
+			} else {
+				n.children = c
+			}
+		default:
+			n.children = []any{c}
+		}
+		return n, n.props != nil
+	}
+	props, isProps := list[1].(*object)
+	if tag, known := kinds[name]; known && isProps {
+		return node{tag: tag, from: props, props: props, children: list[2:]}, true
+	}
+	return node{}, false
+}
+
+// objectNode reads an object of a rich text.
+func (f *finder) objectNode(o *object) (n node, ok bool) {
+	kind := o.str("nodeType", "_type", "type", "blockName", "object", "__typename", "kind", "element")
+	if kind == "" && (o.get("innerBlocks") != nil || o.get("attributes") != nil) {
+		kind = o.str("name")
+	}
+	name := plainName(kind)
+	n.from = o
+	switch name {
+	case "text":
+		if _, isList := o.get("children").([]any); !isList {
+			n.text = true
+			return n, true
+		}
+	case "span":
+		if o.str("text") != "" || o.get("text") != nil {
+			n.text = true
+			return n, true
+		}
+	case "element", "tag", "node":
+		name = plainName(o.str("tag", "tagName", "name"))
+	}
+	if kind == "" {
+		if _, isText := o.get("text").(string); isText && (o.get("bold") != nil || len(o.keys) <= 3) {
+			n.text = true
+			return n, true
+		}
+		name = plainName(o.str("tag", "tagName"))
+	}
+	n.tag = kinds[name]
+	if n.tag == 0 {
+		for _, part := range [...]struct {
+			in  string
+			tag atom.Atom
+		}{{"paragraph", atom.P}, {"heading", atom.H2}, {"image", atom.Img}, {"quote", atom.Blockquote}, {"list", atom.Ul}, {"text", atom.P}, {"html", atom.P}} {
+			if name != "" && strings.Contains(name, part.in) {
+				n.tag = part.tag
+				break
+			}
+		}
+	}
+	if n.tag == 0 && name == "" {
+		return n, false
+	}
+	f.fill(&n, o, kind)
+	return n, n.tag != 0 || len(n.children) > 0
+}
+
+// fill finds what is inside of a node, and how large a heading is or whether a list has numbers.
+func (f *finder) fill(n *node, o *object, kind string) {
+	inside := o
+	for _, key := range [...]string{"attrs", "attributes", "data", "props", "fields", kind} {
+		if inner := o.obj(key); inner != nil && (key != "fields" || n.tag == atom.A || n.tag == atom.Img) {
+			if inside == o || key == kind {
+				inside = inner
+			}
+		}
+	}
+	n.props = inside
+	for _, from := range [...]*object{o, inside} {
+		for _, key := range [...]string{"children", "content", "innerBlocks", "nodes", "blocks", "items", "rich_text", "body"} {
+			if list := from.list(key); len(n.children) == 0 && len(list) > 0 {
+				n.children = list
+			}
+		}
+	}
+	if len(n.children) == 0 {
+		for _, from := range [...]*object{inside, o} {
+			if n.markup == "" {
+				n.markup = from.str("innerHTML", "html", "content", "text", "value", "body", "copy")
+			}
+		}
+	}
+	if n.tag == atom.P { // Sanity: a block may be a heading, a quote or an item
+		switch style := plainName(o.str("style")); {
+		case o.str("listItem") != "":
+			n.tag = atom.Li
+		case kinds[style] != 0:
+			n.tag = kinds[style]
+		}
+	}
+	if n.tag == atom.H2 {
+		level := 0
+		for _, from := range [...]*object{o, inside} {
+			if v, ok := from.get("level").(float64); ok {
+				level = int(v)
+			}
+			if tag := kinds[plainName(from.str("tag"))]; level == 0 && tag != 0 && len(from.str("tag")) == 2 {
+				n.tag = tag
+			}
+		}
+		if level >= 1 && level <= 6 {
+			n.tag = [...]atom.Atom{atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6}[level-1]
+		}
+	}
+	if n.tag == atom.Ul {
+		for _, from := range [...]*object{o, inside} {
+			style := plainName(from.str("listType", "style", "tag", "format"))
+			if ordered, _ := from.get("ordered").(bool); ordered || style == "number" || style == "ordered" || style == "ol" || style == "numbered" {
+				n.tag = atom.Ol
+			}
+		}
+	}
+}

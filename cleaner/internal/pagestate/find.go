@@ -1,0 +1,272 @@
+package pagestate
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+// minWords is how many words an article has that is worth finding.
+const minWords = 40
+
+// A Found is an article in a page's data.
+type Found struct {
+	Content *html.Node // a div
+	Words   int
+	// Titled says that the data gives it the title of the page.
+	Titled bool
+}
+
+// Article finds the article in the scripts of a page with a title; its Content is nil if there is none.
+func Article(scripts []*html.Node, title string) Found {
+	f := &finder{title: plainTitle(title)}
+	all := values(scripts)
+	for _, v := range all {
+		f.collectCache(v, 0)
+	}
+	for _, v := range all {
+		f.walk(v, 0, false)
+	}
+	return f.best
+}
+
+type finder struct {
+	title   string
+	cache   map[string]any // of Apollo, by its references
+	links   []any          // the definitions of links of the block that is written
+	best    Found
+	nested  int
+	written int
+	visited int
+}
+
+func plainTitle(s string) string { return strings.ToLower(text.FoldSpace(s)) }
+
+// collectCache finds the normalized cache of a GraphQL client.
+func (f *finder) collectCache(v any, level int) {
+	o, ok := v.(*object)
+	if !ok || level > 4 {
+		return
+	}
+	if o.get("ROOT_QUERY") != nil {
+		f.cache = o.values
+		return
+	}
+	for _, key := range o.keys {
+		f.collectCache(o.values[key], level+1)
+	}
+}
+
+// deref returns what a reference of a cache refers to.
+func (f *finder) deref(v any) any {
+	if o, ok := v.(*object); ok && f.cache != nil {
+		if ref := o.str("__ref"); ref != "" {
+			if target, known := f.cache[ref]; known {
+				return target
+			}
+		}
+	}
+	return v
+}
+
+// besides are words in the names of members that hold something else than the article.
+var besides = []string{
+	"comment", "related", "recommend", "reply", "replies", "newsletter", "footer", "navigation", "menu", "teaser", "sidebar", "legal", "cookie",
+	"translation", "trending", "popular", "latest", "ranking", "surround", "toc", "promo", "bio", "profile", "messages", "i18n", "dictionary", "config",
+	"advert", "ads", "faq", "subscribe", "disclaimer", "biography", "moreposts", "otherposts", "recirculation", "headerblocks",
+}
+
+func isBeside(key string) bool {
+	key = strings.ToLower(key)
+	for _, word := range besides {
+		if strings.Contains(key, word) {
+			return true
+		}
+	}
+	return false
+}
+
+// maxVisited is how many values are looked at.
+const maxVisited = 500_000
+
+// walk looks for documents in a value. titled says that what it is in has the title of the page.
+func (f *finder) walk(v any, level int, titled bool) {
+	if f.visited++; level > maxLevel || f.visited > maxVisited {
+		return
+	}
+	switch v := f.deref(v).(type) {
+	case *object:
+		titled = titled || f.hasTitle(v)
+		for _, key := range v.keys {
+			if isBeside(key) {
+				continue
+			}
+			if s, ok := v.values[key].(string); ok {
+				f.tryText(key, s, titled)
+				continue
+			}
+			f.walk(v.values[key], level+1, titled)
+		}
+	case []any:
+		if f.isDocument(v) {
+			f.try(v, titled)
+			if len(f.best.blocks()) > 0 && sameList(v) {
+				return
+			}
+		}
+		for _, e := range v {
+			if s, ok := e.(string); ok {
+				f.tryText("", s, titled)
+				continue
+			}
+			f.walk(e, level+1, titled)
+		}
+	}
+}
+
+// sameList reports whether a list is a document whose parts need not be looked at: not of React, where a page is one tree.
+func sameList(list []any) bool {
+	if inner, ok := first(list).([]any); ok {
+		if name, isText := first(inner).(string); isText && name == "$" {
+			return false
+		}
+	}
+	return true
+}
+
+func (b Found) blocks() []*html.Node {
+	if b.Content == nil {
+		return nil
+	}
+	return dom.Children(b.Content)
+}
+
+// hasTitle reports whether an object has the title of the page.
+func (f *finder) hasTitle(o *object) bool {
+	if f.title == "" {
+		return false
+	}
+	for _, key := range [...]string{"frontmatter", "meta", "seo", "fields", "attributes", "metadata"} {
+		if inner := o.obj(key); inner != nil && f.title == plainTitle(html.UnescapeString(inner.str("title", "headline"))) {
+			return true
+		}
+	}
+	for _, key := range [...]string{"title", "headline", "name", "heading", "seoTitle"} {
+		s, ok := o.get(key).(string)
+		if inner := o.obj(key); !ok && inner != nil { // WordPress: {"rendered": …}
+			s, ok = inner.str("rendered", "raw", "text"), true
+		}
+		if ok && s != "" {
+			if plain := plainTitle(html.UnescapeString(s)); plain == f.title || len(plain) > 8 && strings.HasPrefix(f.title, plain) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// isDocument reports whether most of a list are blocks of an article, and some of them have text.
+func (f *finder) isDocument(list []any) bool { return f.isDocumentIn(list, 0) }
+
+func (f *finder) isDocumentIn(list []any, level int) bool {
+	if len(list) == 0 || level > 3 {
+		return false
+	}
+	blocks, texts, all := 0, 0, 0
+	for i, v := range list {
+		if i >= maxSample {
+			break
+		}
+		if o, isObject := v.(*object); isObject && o.get("blockName") == nil && o.get("innerBlocks") != nil {
+			continue // WordPress keeps the space between blocks
+		}
+		all++
+		if inner, isList := v.([]any); isList { // a part that was streamed by itself
+			if _, isElement := elementOf(inner); !isElement && f.isDocumentIn(inner, level+1) {
+				blocks++
+				texts++
+				continue
+			}
+		}
+		n, ok := f.nodeOf(v)
+		if !ok || n.text || !isBlockTag(n.tag) {
+			continue
+		}
+		blocks++
+		if n.tag == atom.P || n.tag == atom.Li || n.tag == atom.Blockquote {
+			texts++
+		}
+	}
+	return texts > 0 && 5*blocks >= 3*all
+}
+
+// maxSample is how many members of a list are looked at to tell whether it is a document.
+const maxSample = 60
+
+// try writes a document and keeps it if it is the best so far.
+func (f *finder) try(list []any, titled bool) {
+	box := dom.NewElement(atom.Div)
+	f.written, f.links = 0, nil
+	f.write(box, list, 0)
+	f.keep(box, titled)
+}
+
+// tryText does the same with a text: HTML, Markdown, or paragraphs.
+func (f *finder) tryText(key, s string, titled bool) {
+	if len(s) < 200 || len(s) > maxBytes {
+		return
+	}
+	switch {
+	case (s[0] == '{' || s[0] == '[') && f.nested < maxNested: // JSON in JSON, as a response that was kept
+		f.nested++
+		if v, ok := (&reader{s: s}).value(0); ok {
+			f.collectCache(v, 0)
+			f.walk(v, 1, titled)
+		}
+	case isMarkup(s) && hasBlocks(s):
+		box := dom.NewElement(atom.Div)
+		appendMarkup(box, s)
+		f.keep(box, titled)
+	case isMarkdown(s) || isBody(key) && strings.Contains(s, "\n") && !strings.ContainsAny(s[:40], "{}[]=;"):
+		f.keep(fromMarkdown(s), titled)
+	}
+}
+
+func isBody(key string) bool {
+	switch strings.ToLower(key) {
+	case "body", "content", "text", "articlebody", "markdown", "story", "fulltext", "article", "description", "raw", "html":
+		return true
+	}
+	return false
+}
+
+// hasBlocks reports whether markup has paragraphs.
+func hasBlocks(s string) bool {
+	return strings.Contains(s, "</p>") || strings.Contains(s, "<p>") || strings.Contains(s, "<br") || strings.Contains(s, "</h2>") || strings.Contains(s, "</div>")
+}
+
+// maxNested is how many strings are read as JSON.
+const maxNested = 50
+
+// titleBonus is how many times as much a document counts that the data gives the title of the page.
+const titleBonus = 4
+
+func (f *finder) keep(box *html.Node, titled bool) {
+	words := text.CountWords(dom.RawText(box))
+	if words < minWords {
+		return
+	}
+	weight := func(words int, titled bool) int {
+		if titled {
+			return titleBonus * words
+		}
+		return words
+	}
+	if weight(words, titled) > weight(f.best.Words, f.best.Titled) {
+		f.best = Found{Content: box, Words: words, Titled: titled}
+	}
+}

@@ -1,0 +1,266 @@
+package pagestate
+
+import (
+	"regexp"
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+)
+
+// maxBytes is how many bytes of scripts are read on one page.
+const maxBytes = 8 << 20
+
+// values reads the data in the scripts of a page: JSON, what is assigned to a variable, and the rows that are streamed.
+func values(scripts []*html.Node) []any {
+	rest := maxBytes
+	var all []any
+	var rows strings.Builder
+	for _, n := range scripts {
+		s := strings.TrimSpace(dom.RawText(n))
+		if rest -= len(s); rest < 0 {
+			break
+		}
+		switch {
+		case s == "":
+		case strings.Contains(s[:min(len(s), 400)], "__next_f"):
+			rows.WriteString(flightRows(s))
+		case s[0] == '{' || s[0] == '[':
+			if v, ok := (&reader{s: s}).value(0); ok {
+				if strings.Contains(dom.Attr(n, "id"), "NUXT_DATA") || dom.HasAttr(n, "data-nuxt-data") {
+					v = unflattened(v)
+				}
+				all = append(all, v)
+			}
+		default:
+			all = append(all, assigned(s)...)
+		}
+	}
+	if rows.Len() > 0 {
+		all = append(all, flight(rows.String())...)
+	}
+	return all
+}
+
+// assignment finds where a script gives a variable of the window a value.
+var assignment = regexp.MustCompile(`(?:window|self|globalThis)?(?:\.|\[["'])?([A-Za-z_$][\w$]*)(?:["']\])?\s*=\s*[{\[(J"]`)
+
+// maxAssignments is how many assignments in a script are tried.
+const maxAssignments = 40
+
+// assigned reads the literals that a script assigns. A script may hold code besides.
+func assigned(s string) []any {
+	var all []any
+	for at, tries := 0, 0; at < len(s) && tries < maxAssignments; tries++ {
+		m := assignment.FindStringIndex(s[at:])
+		if m == nil {
+			break
+		}
+		start := at + m[1] - 1
+		r := reader{s: s, at: start}
+		var v any
+		ok := false
+		if s[start] == '(' {
+			v, ok = r.call()
+		} else {
+			v, ok = r.value(0)
+		}
+		if ok && r.at > start {
+			switch v.(type) {
+			case *object, []any:
+				all = append(all, v)
+			}
+			at = max(r.at, start+1)
+			continue
+		}
+		at = start + 1
+	}
+	return all
+}
+
+// call reads a function that is called at once with what its result repeats, as Nuxt 2 writes its state:
+// (function(a,b){b.x=a;return {…}}(null,{})).
+func (r *reader) call() (any, bool) {
+	if !r.take('(') {
+		return nil, false
+	}
+	r.space()
+	if r.word() != "function" || !r.take('(') {
+		return nil, false
+	}
+	var params []string
+	for !r.take(')') {
+		r.space()
+		word := r.word()
+		if word == "" {
+			return nil, false
+		}
+		params = append(params, word)
+		r.take(',')
+	}
+	if !r.take('{') {
+		return nil, false
+	}
+	body := r.at
+	end := r.closing()
+	if end < 0 {
+		return nil, false
+	}
+	r.at = end + 1
+	r.take(')')
+	if !r.take('(') {
+		return nil, false
+	}
+	names := make(map[string]any, len(params))
+	for i := 0; !r.take(')'); i++ {
+		v, ok := r.value(0)
+		if !ok {
+			return nil, false
+		}
+		if i < len(params) {
+			names[params[i]] = v
+		}
+		r.take(',')
+	}
+	after := r.at
+	inner := reader{s: r.s[:end], at: body, names: names, values: r.values}
+	v, ok := inner.statements()
+	r.at, r.values = after, inner.values
+	return v, ok
+}
+
+// closing returns where the block is closed that was just opened.
+func (r *reader) closing() int {
+	depth := 1
+	for i := r.at; i < len(r.s); i++ {
+		switch c := r.s[i]; c {
+		case '{':
+			depth++
+		case '}':
+			if depth--; depth == 0 {
+				return i
+			}
+		case '"', '\'', '`':
+			for i++; i < len(r.s) && r.s[i] != c; i++ {
+				if r.s[i] == '\\' {
+					i++
+				}
+			}
+		}
+	}
+	return -1
+}
+
+// statements reads assignments to the members of parameters, and what is returned behind them.
+func (r *reader) statements() (any, bool) {
+	for {
+		r.space()
+		word := r.word()
+		switch word {
+		case "":
+			return nil, false
+		case "return":
+			return r.value(0)
+		}
+		target, _ := r.names[word].(*object)
+		var key string
+		for {
+			if r.take('.') {
+				key = r.word()
+			} else if r.take('[') {
+				v, ok := r.value(0)
+				if !ok || !r.take(']') {
+					return nil, false
+				}
+				key, _ = v.(string)
+			} else {
+				break
+			}
+			if r.peek('.') || r.peek('[') {
+				target = target.obj(key)
+			}
+		}
+		if !r.take('=') {
+			return nil, false
+		}
+		v, ok := r.value(0)
+		if !ok {
+			return nil, false
+		}
+		if target != nil && key != "" {
+			target.set(key, v)
+		}
+		if !r.take(';') && !r.take(',') {
+			return nil, false
+		}
+	}
+}
+
+// unflattened puts together a value that is written as a list whose members refer to each other by number, as devalue writes
+// it for Nuxt 3 and SvelteKit.
+func unflattened(v any) any {
+	list, ok := v.([]any)
+	if !ok || len(list) == 0 {
+		return v
+	}
+	u := unflattener{list: list, done: make(map[int]any)}
+	return u.at(0, 0)
+}
+
+type unflattener struct {
+	list []any
+	done map[int]any
+}
+
+func (u *unflattener) at(i, level int) any {
+	if i < 0 || i >= len(u.list) || level > maxLevel {
+		return nil
+	}
+	if v, known := u.done[i]; known {
+		return v
+	}
+	u.done[i] = nil // it may refer to itself
+	var v any
+	switch raw := u.list[i].(type) {
+	case *object:
+		o := newObject()
+		u.done[i] = o
+		for _, key := range raw.keys {
+			o.set(key, u.ref(raw.values[key], level+1))
+		}
+		v = o
+	case []any:
+		if kind, ok := first(raw).(string); ok && len(raw) >= 2 { // ["ShallowReactive", 1]
+			if kind == "Set" || kind == "Map" {
+				raw = raw[1:]
+			} else {
+				v = u.ref(raw[1], level+1)
+				break
+			}
+		}
+		out := make([]any, 0, len(raw))
+		for _, e := range raw {
+			out = append(out, u.ref(e, level+1))
+		}
+		v = out
+	default:
+		v = raw
+	}
+	u.done[i] = v
+	return v
+}
+
+func (u *unflattener) ref(v any, level int) any {
+	if n, ok := v.(float64); ok {
+		return u.at(int(n), level)
+	}
+	return v
+}
+
+func first(list []any) any {
+	if len(list) == 0 {
+		return nil
+	}
+	return list[0]
+}
