@@ -9,6 +9,7 @@ import (
 
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/metadata"
+	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
@@ -35,7 +36,7 @@ func (p *page) assemble() {
 		return
 	}
 	p.report(a)
-	if p.emptyAlone || !a.dropChaffLines(p.siteLines) {
+	if p.emptyAlone || !a.dropChaffLines(p.siteLines) || a.isWaiting() {
 		a.content = nil
 		p.failure = &NoArticleError{About: a}
 		return
@@ -44,6 +45,27 @@ func (p *page) assemble() {
 	a.findLeadImage()
 	p.article = a
 }
+
+// isWaiting reports whether the article says only that the page is not there yet: its scripts have not run.
+func (a *Article) isWaiting() bool {
+	size := 0
+	for n := range a.content.Descendants() {
+		if n.Type == html.TextNode {
+			if size += len(n.Data); size > maxWaitingText {
+				return false
+			}
+		}
+	}
+	for line := range strings.SplitSeq(a.Text(), "\n") {
+		if line != "" && !phrase.IsWaiting(line) {
+			return false
+		}
+	}
+	return true
+}
+
+// maxWaitingText is the longest text of such a page in bytes.
+const maxWaitingText = 300
 
 // findLeadImage uses the first picture of the content if the page's metadata names none.
 func (a *Article) findLeadImage() {
