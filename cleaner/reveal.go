@@ -1,6 +1,8 @@
 package cleaner
 
 import (
+	"strings"
+
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
@@ -81,6 +83,10 @@ func (p *page) revealState(shown int32, bare bool) bool {
 		return true
 	}
 	p.Revealed, p.revealed = "page state", found.Content
+	if p.Meta.Byline == "" && len(found.Authors) > 0 {
+		p.Meta.Byline, p.Meta.Authors = strings.Join(found.Authors, ", "), found.Authors
+		p.Meta.Provenance["byline"] = "page state"
+	}
 	p.findPlaceholders(replaced)
 	return true
 }

@@ -19,6 +19,8 @@ type Found struct {
 	Words   int
 	// Titled says that the data gives it the title of the page.
 	Titled bool
+	// Authors are their names, as the data has them beside that title.
+	Authors []string
 }
 
 // Article finds the article in the scripts of a page with a title; its Content is nil if there is none.
@@ -29,7 +31,7 @@ func Article(scripts []*html.Node, title string) Found {
 		f.collectCache(v, 0)
 	}
 	for _, v := range all {
-		f.walk(v, 0, false)
+		f.walk(v, 0, nil)
 	}
 	return f.best
 }
@@ -93,37 +95,39 @@ func isBeside(key string) bool {
 // maxVisited is how many values are looked at.
 const maxVisited = 500_000
 
-// walk looks for documents in a value. titled says that what it is in has the title of the page.
-func (f *finder) walk(v any, level int, titled bool) {
+// walk looks for documents in a value. about is the object around it that has the title of the page, nil for none.
+func (f *finder) walk(v any, level int, about *object) {
 	if f.visited++; level > maxLevel || f.visited > maxVisited {
 		return
 	}
 	switch v := f.deref(v).(type) {
 	case *object:
-		titled = titled || f.hasTitle(v)
+		if about == nil && f.hasTitle(v) {
+			about = v
+		}
 		for _, key := range v.keys {
 			if isBeside(key) {
 				continue
 			}
 			if s, ok := v.values[key].(string); ok {
-				f.tryText(key, s, titled)
+				f.tryText(key, s, about)
 				continue
 			}
-			f.walk(v.values[key], level+1, titled)
+			f.walk(v.values[key], level+1, about)
 		}
 	case []any:
 		if f.isDocument(v) {
-			f.try(v, titled)
+			f.try(v, about)
 			if len(f.best.blocks()) > 0 && sameList(v) {
 				return
 			}
 		}
 		for _, e := range v {
 			if s, ok := e.(string); ok {
-				f.tryText("", s, titled)
+				f.tryText("", s, about)
 				continue
 			}
-			f.walk(e, level+1, titled)
+			f.walk(e, level+1, about)
 		}
 	}
 }
@@ -208,15 +212,15 @@ func (f *finder) isDocumentIn(list []any, level int) bool {
 const maxSample = 60
 
 // try writes a document and keeps it if it is the best so far.
-func (f *finder) try(list []any, titled bool) {
+func (f *finder) try(list []any, about *object) {
 	box := dom.NewElement(atom.Div)
 	f.written, f.links = 0, nil
 	f.write(box, list, 0)
-	f.keep(box, titled)
+	f.keep(box, about)
 }
 
 // tryText does the same with a text: HTML, Markdown, or paragraphs.
-func (f *finder) tryText(key, s string, titled bool) {
+func (f *finder) tryText(key, s string, about *object) {
 	if len(s) < 200 || len(s) > maxBytes {
 		return
 	}
@@ -225,14 +229,14 @@ func (f *finder) tryText(key, s string, titled bool) {
 		f.nested++
 		if v, ok := (&reader{s: s}).value(0); ok {
 			f.collectCache(v, 0)
-			f.walk(v, 1, titled)
+			f.walk(v, 1, about)
 		}
 	case isMarkup(s) && hasBlocks(s):
 		box := dom.NewElement(atom.Div)
 		appendMarkup(box, s)
-		f.keep(box, titled)
+		f.keep(box, about)
 	case isMarkdown(s) || isBody(key) && strings.Contains(s, "\n") && !strings.ContainsAny(s[:40], "{}[]=;"):
-		f.keep(fromMarkdown(s), titled)
+		f.keep(fromMarkdown(s), about)
 	}
 }
 
@@ -252,10 +256,49 @@ func hasBlocks(s string) bool {
 // maxNested is how many strings are read as JSON.
 const maxNested = 50
 
+// authorsOf returns the names that an object gives as its authors.
+func (f *finder) authorsOf(o *object) []string {
+	var names []string
+	add := func(v any) {
+		switch v := f.deref(v).(type) {
+		case string:
+			names = append(names, v)
+		case *object:
+			if node := v.obj("node"); node != nil { // a connection of GraphQL
+				v = node
+			}
+			if name := v.str("name", "displayName", "fullName", "title"); name != "" {
+				names = append(names, name)
+			}
+		}
+	}
+	for _, key := range [...]string{"author", "authors", "byline", "authorName"} {
+		if len(names) > 0 || o.get(key) == nil {
+			continue
+		}
+		if list := o.list(key); list != nil {
+			for _, v := range list {
+				add(v)
+			}
+			continue
+		}
+		add(o.get(key))
+	}
+	for _, name := range names {
+		if len(name) > maxName || isMarkup(name) || strings.Contains(name, "/") || text.CountWords(name) > 6 {
+			return nil
+		}
+	}
+	return names[:min(len(names), 10)]
+}
+
+// maxName is the longest name of an author in bytes.
+const maxName = 100
+
 // titleBonus is how many times as much a document counts that the data gives the title of the page.
 const titleBonus = 4
 
-func (f *finder) keep(box *html.Node, titled bool) {
+func (f *finder) keep(box *html.Node, about *object) {
 	words := text.CountWords(dom.RawText(box))
 	if words < minWords {
 		return
@@ -266,7 +309,7 @@ func (f *finder) keep(box *html.Node, titled bool) {
 		}
 		return words
 	}
-	if weight(words, titled) > weight(f.best.Words, f.best.Titled) {
-		f.best = Found{Content: box, Words: words, Titled: titled}
+	if weight(words, about != nil) > weight(f.best.Words, f.best.Titled) {
+		f.best = Found{Content: box, Words: words, Titled: about != nil, Authors: f.authorsOf(about)}
 	}
 }
