@@ -37,8 +37,8 @@ type Article struct {
 	// "template", "json-ld" or "page state".
 	// "recipe" is there if the ingredients or steps come from JSON-LD, since the page does not show them.
 	Provenance map[string]string
-	// Removed lists all visible text, all pictures and all frames that were taken out, in page order; Declined lists what a rule matched but left in,
-	// because removing it would have exceeded the rule's limit.
+	// Removed lists all visible text, all pictures and all frames that were taken out, in page order; Declined lists
+	// what a rule matched but left in, because removing it would have exceeded the rule's limit.
 	Removed, Declined []Removal
 
 	// content is the root of a safe tree: internal/content decides which elements and attributes it may hold.
@@ -51,16 +51,16 @@ type Removal struct {
 	// extractor left out, "placeholder" for text that a page shows until its scripts have run, "site-repeated" for text
 	// that other pages of the host have too. README.md lists all of them with their source files.
 	Rule string `json:"rule"`
-	// Stage is the stage that decided: "mark", "vote", "label", "judge", "decide", "site" (the stage apply) or "text" (the rules
-	// of CleanText, which run at the end of assemble).
+	// Stage is the stage that decided: "mark", "vote", "label", "judge", "decide", "site" (the stage apply) or "text"
+	// (the rules of CleanText, which run at the end of assemble).
 	Stage string `json:"stage"`
 	// Reason explains the removal in words.
 	Reason string `json:"reason,omitempty"`
 	// Probability is how probable it is that this is chaff, from 0 to 1. Only the judge computes one; for all other
 	// stages it is 0.
 	Probability float64 `json:"probability,omitempty"`
-	// Text is the removed text, with white space collapsed; of a picture its alternative text and its address, of a frame
-	// what it shows and its address.
+	// Text is the removed text, with white space collapsed; of a picture its alternative text and its address, of a
+	// frame what it shows and its address.
 	Text string `json:"text"`
 }
 

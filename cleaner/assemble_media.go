@@ -13,8 +13,14 @@ import (
 // The rules under which pictures and frames are reported that are not in the article.
 var (
 	pictureRule = struct{ name, doc string }{"picture", "a picture that does not stand in the article's text"}
-	embedRule   = struct{ name, doc string }{"embed", "a player or a frame that does not stand in the article's text, or is no content"}
-	creditRule  = struct{ name, doc string }{"embed-credit", "the line of a player, with its title and its author, which its link has"}
+	embedRule   = struct{ name, doc string }{
+		"embed",
+		"a player or a frame that does not stand in the article's text, or is no content",
+	}
+	creditRule = struct{ name, doc string }{
+		"embed-credit",
+		"the line of a player, with its title and its author, which its link has",
+	}
 )
 
 // A mediaReport tells which pictures and frames of a page are not in the article, each address once.
@@ -34,8 +40,8 @@ func (p *page) newMediaReport() mediaReport {
 	return r
 }
 
-// leftOut returns the report on a node, if it is a picture or a frame that is left out. Icons are not reported, nor is what
-// nobody sees.
+// leftOut returns the report on a node, if it is a picture or a frame that is left out. Icons are not reported, nor is
+// what nobody sees.
 func (r mediaReport) leftOut(i int32) (Removal, bool) {
 	n := &r.Tree.Nodes[i]
 	switch {
@@ -47,16 +53,15 @@ func (r mediaReport) leftOut(i int32) (Removal, bool) {
 		}
 		r.seen[address] = true
 		return Removal{
-			Rule: pictureRule.name, Stage: "decide", Reason: pictureRule.doc, Text: strings.TrimSpace(dom.Attr(n.HTML, "alt") + " " + address),
+			Rule: pictureRule.name, Stage: "decide", Reason: pictureRule.doc, Text: strings.TrimSpace(dom.Attr(n.HTML,
+				"alt") + " " + address),
 		}, true
 	case r.marks[i] == markEmbed && embed.IsElement(n.Tag):
-		label := ""
+		label := embed.Source(n.HTML, r.Doc.Resolve)
 		if e, ok := r.embeds[i]; ok {
 			label = e.Label() + " " + e.Address
-		} else if label = embed.Source(n.HTML, r.Doc.Resolve); label == "" {
-			break
 		}
-		if r.seen[label] {
+		if label == "" || r.seen[label] {
 			break
 		}
 		r.seen[label] = true

@@ -52,16 +52,18 @@ func (p *page) keptNodes() []bool {
 	return keep
 }
 
+// besideText are the boxes whose pictures and frames are not the article's.
+const besideText = zone.Share | zone.Related | zone.Comments | zone.ReplyForm | zone.AuthorBox | zone.Newsletter |
+	zone.Ad | zone.Nav
+
 func (p *page) keepsImage(i int32, all, kept []int32) bool {
-	const chaff = zone.Share | zone.Related | zone.Comments | zone.ReplyForm | zone.AuthorBox |
-		zone.Newsletter | zone.Ad | zone.Nav
 	if isDecoration(p.Tree.Nodes[i].HTML) || p.isLogo(i) {
 		return false
 	}
 	if figure := p.Tree.Ancestor(i, atom.Figure); figure != block.None && 2*kept[figure] > all[figure] {
 		return true // with its caption
 	}
-	if p.zones[i]&chaff != 0 {
+	if p.zones[i]&besideText != 0 {
 		return false
 	}
 	for at := i; at != block.None; at = p.Tree.Nodes[at].Parent {

@@ -8,8 +8,8 @@ import (
 // maxNoteShare is how much of the kept words notes may be: small print is longer than what it explains.
 const maxNoteShare = 0.3
 
-// keepNotes keeps the notes that kept text refers to, and the headings right above them: engines drop them with the page's
-// foot.
+// keepNotes keeps the notes that kept text refers to, and the headings right above them: engines drop them with the
+// page's foot.
 func (p *page) keepNotes() {
 	p.foot = notes.Find(p.Tree, func(i int32) bool { return p.marks[i] != unmarked && p.marks[i] != markAnchor },
 		p.ownAddresses()...)

@@ -8,7 +8,6 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/embed"
-	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
 // findEmbeds finds the players, posts and frames that show something to a reader. Each address counts once.
@@ -33,8 +32,8 @@ func (p *page) findEmbeds() {
 	}
 }
 
-// takeCredit reads the line below a player that a service writes there: "Title from Author on Vimeo", "Author · Title". All its
-// links lead to the service. The line becomes a part of the embed.
+// takeCredit reads the line below a player that a service writes there: "Title from Author on Vimeo", "Author · Title".
+// All its links lead to the service. The line becomes a part of the embed.
 func (p *page) takeCredit(after int32, e *embed.Embed) {
 	b := p.firstBlock(after)
 	if b >= len(p.Blocks) || p.Blocks[b].Words > maxCreditWords || p.Blocks[b].First > after+maxCreditGap {
@@ -72,8 +71,7 @@ const maxCreditWords, maxCreditGap = 30, 12
 
 // keepsEmbed reports whether what a frame shows is in the article: where it stands, most of the text is kept.
 func (p *page) keepsEmbed(i int32, all, kept []int32) bool {
-	const chaff = zone.Share | zone.Related | zone.Comments | zone.ReplyForm | zone.AuthorBox | zone.Newsletter | zone.Ad | zone.Nav
-	if p.zones[i]&chaff != 0 {
+	if p.zones[i]&besideText != 0 {
 		return false
 	}
 	for at := p.Tree.Nodes[i].Parent; at != block.None; at = p.Tree.Nodes[at].Parent {
@@ -88,10 +86,19 @@ func (p *page) keepsEmbed(i int32, all, kept []int32) bool {
 }
 
 // postNames are the classes of quotes of posts, as the services write them.
-var postNames = []string{"twitter-tweet", "twitter-video", "bluesky-embed", "instagram-media", "mastodon-post", "mastodon-embed", "fb-xfbml-parse-ignore", "reddit-embed-bq"}
+var postNames = []string{
+	"twitter-tweet",
+	"twitter-video",
+	"bluesky-embed",
+	"instagram-media",
+	"mastodon-post",
+	"mastodon-embed",
+	"fb-xfbml-parse-ignore",
+	"reddit-embed-bq",
+}
 
-// keepPosts keeps the quotes of posts whole, with who wrote them and when, where the text around them is kept: rules take their
-// last line for the article's byline or its date.
+// keepPosts keeps the quotes of posts whole, with who wrote them and when, where the text around them is kept: rules
+// take their last line for the article's byline or its date.
 func (p *page) keepPosts() {
 	p.posts = nil
 	for i := 0; i < len(p.Tree.Nodes); i++ {
@@ -111,7 +118,8 @@ func (p *page) keepPosts() {
 	}
 }
 
-// keepPost keeps the blocks of a post. One that the judge would leave out is shown as a picture is: it is no part of the text.
+// keepPost keeps the blocks of a post. One that the judge would leave out is shown as a picture is: it is no part of
+// the text.
 func (p *page) keepPost(i int32, first, end int) {
 	words, kept := int32(0), int32(0)
 	for b := first; b < end; b++ {
@@ -138,8 +146,8 @@ func isPost(class string) bool {
 	return false
 }
 
-// isAmidText reports whether the nearest block of some words before or behind a range of blocks is kept, and none of both is
-// left out.
+// isAmidText reports whether the nearest block of some words before or behind a range of blocks is kept, and none of
+// both is left out.
 func (p *page) isAmidText(first, end int) bool {
 	near := 0
 	for _, step := range [...]int{-1, 1} {

@@ -26,8 +26,8 @@ type texFormula struct {
 	Display bool   `json:"display"`
 }
 
-// Formulas that dechaff writes are rendered by KaTeX: those of the fixtures, and those of a manual. DECHAFF_KATEX is the folder
-// of KaTeX from npm, DECHAFF_MATH_PAGES the folder of the manual; .ci/katex sets both.
+// Formulas that dechaff writes are rendered by KaTeX: those of the fixtures, and those of a manual. DECHAFF_KATEX is
+// the folder of KaTeX from npm, DECHAFF_MATH_PAGES the folder of the manual; .ci/katex sets both.
 func TestFormulasRender(t *testing.T) {
 	katex, manual := os.Getenv("DECHAFF_KATEX"), os.Getenv("DECHAFF_MATH_PAGES")
 	if katex == "" || manual == "" {
@@ -87,7 +87,10 @@ func formulasIn(t *testing.T, page []byte) []texFormula {
 			continue
 		}
 		if source := dom.FindAnnotation(n); source != nil {
-			all = append(all, texFormula{strings.ReplaceAll(dom.RawText(source), "<", `\lt `), dom.Attr(n, "display") == "block"})
+			all = append(
+				all,
+				texFormula{strings.ReplaceAll(dom.RawText(source), "<", `\lt `), dom.Attr(n, "display") == "block"},
+			)
 		}
 	}
 	return all

@@ -91,7 +91,10 @@ func (p *page) markOf(i int32, n *block.Node) mark {
 		// more text than a label is a card. A manual may show a button within a sentence.
 		if len(strings.Fields(metadata.TextOf(n.HTML))) <= maxButtonWords &&
 			p.Tree.Ancestor(i, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Summary) == block.None &&
-			!dom.HasAttr(n.HTML, "aria-controls") && !strings.HasSuffix(text.FoldSpace(metadata.TextOf(n.HTML)), "?") &&
+			!dom.HasAttr(
+				n.HTML,
+				"aria-controls",
+			) && !strings.HasSuffix(text.FoldSpace(metadata.TextOf(n.HTML)), "?") &&
 			!p.opensPanel(n.HTML) && !isShown(n.HTML) {
 			return markControl
 		}
@@ -223,8 +226,8 @@ func hasPrefixFold(s, prefix string) bool {
 	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
 }
 
-// showOnlyFormula takes the mark from a hidden formula and from the hidden elements around it, if they hold nothing else:
-// some sites hide the formula's markup and show a picture of it.
+// showOnlyFormula takes the mark from a hidden formula and from the hidden elements around it, if they hold nothing
+// else: some sites hide the formula's markup and show a picture of it.
 func (p *page) showOnlyFormula(i int32) {
 	nodes := p.Tree.Nodes
 	outer := nodes[i].Parent
@@ -252,8 +255,8 @@ func (p *page) showOnlyFormula(i int32) {
 }
 
 // isConsent recognizes a consent dialog by its class and id (internal/zone/consent.go); notices are recognized by their
-// words, in matchConsent. The dialog must be a small part of the page and must not
-// hold the headline: "cookie" may also refer to baking.
+// words, in matchConsent. The dialog must be a small part of the page and must not hold the headline: "cookie" may also
+// refer to baking.
 func (p *page) isConsent(i int32, n *block.Node) bool {
 	if t := p.Names; !t.Facts[t.Ids[i]].Consent && !t.Facts[t.Classes[i]].Consent {
 		return false

@@ -18,7 +18,8 @@ const maxDecoration = 24
 // isDecoration recognizes tracking pixels and icons by the size in their markup.
 func isDecoration(img *html.Node) bool {
 	for _, key := range [...]string{"width", "height"} {
-		if size, err := strconv.Atoi(strings.TrimSuffix(dom.Attr(img, key), "px")); err == nil && size <= maxDecoration {
+		if size, err := strconv.Atoi(strings.TrimSuffix(dom.Attr(img, key), "px")); err == nil &&
+			size <= maxDecoration {
 			return true
 		}
 	}

@@ -228,7 +228,8 @@ func (p *page) isOwnHost(href string) bool {
 	if href == "" || href[0] == '#' {
 		return false
 	}
-	if href[0] == '/' && (len(href) == 1 || href[1] != '/' && href[1] != '\\') && p.Doc.URL != nil && p.Doc.Base != nil &&
+	if href[0] == '/' && (len(href) == 1 || href[1] != '/' && href[1] != '\\') && p.Doc.URL != nil &&
+		p.Doc.Base != nil &&
 		p.Doc.Base.Host == p.Doc.URL.Host {
 		return true
 	}
@@ -240,7 +241,8 @@ func (p *page) isOwnHost(href string) bool {
 		return !strings.Contains(href, "://") && !strings.HasPrefix(href, "//")
 	}
 	u, err := url.Parse(abs)
-	return err == nil && strings.EqualFold(strings.TrimPrefix(u.Host, "www."), strings.TrimPrefix(p.Doc.URL.Host, "www."))
+	return err == nil &&
+		strings.EqualFold(strings.TrimPrefix(u.Host, "www."), strings.TrimPrefix(p.Doc.URL.Host, "www."))
 }
 
 // isForum reports whether the page's JSON-LD, microdata, address or body class marks it as a discussion or a question:
@@ -301,7 +303,14 @@ func (p *page) isProduct() bool {
 
 // content builds the article's content from the nodes that are kept.
 func (p *page) content(keep []bool) *html.Node {
-	return content.Build(p.Tree, p.Blocks, keep, content.Extras{Notes: p.foot, Embeds: p.embeds, Posts: p.posts}, p.resolver(), &p.scratch().tallies)
+	return content.Build(
+		p.Tree,
+		p.Blocks,
+		keep,
+		content.Extras{Notes: p.foot, Embeds: p.embeds, Posts: p.posts},
+		p.resolver(),
+		&p.scratch().tallies,
+	)
 }
 
 // resolver returns a function that makes links absolute, based on the page's address or, if that is unknown, on its

@@ -62,8 +62,8 @@ func (p *page) segmentPage() {
 // comments, teasers of other stories.
 const maxStateShown = 600
 
-// revealState shows the article in the page's data, in place of all that the page shows, and reports whether there is one. A
-// page that shows some text must give the article its own title, and must not show the article's text too.
+// revealState shows the article in the page's data, in place of all that the page shows, and reports whether there is
+// one. A page that shows some text must give the article its own title, and must not show the article's text too.
 func (p *page) revealState(shown int32, bare bool) bool {
 	hidden := &p.Meta.Concealed
 	if len(hidden.States) == 0 || hidden.Body == nil || shown > maxStateShown {

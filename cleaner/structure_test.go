@@ -25,7 +25,8 @@ import (
 // minStructures is how many pages of testdata/structure must come out whole.
 const minStructures = 80
 
-// notYet begins the first line of a page whose wanted form is not reached. Its test fails once it is: then the words go.
+// notYet begins the first line of a page whose wanted form is not reached. Its test fails once it is: then the words
+// go.
 const notYet = "Not yet: "
 
 // Each file of testdata/structure is a page whose structure must survive: page.html is the body of an article, around
@@ -45,7 +46,12 @@ func TestStructure(t *testing.T) {
 			require.NoError(t, err)
 			sections := make(map[string]string)
 			for _, f := range archive.Files {
-				require.Contains(t, []string{"page.html", "want.md", "want.html"}, f.Name, "a section that nothing reads")
+				require.Contains(
+					t,
+					[]string{"page.html", "want.md", "want.html"},
+					f.Name,
+					"a section that nothing reads",
+				)
 				sections[f.Name] = string(f.Data)
 			}
 			got := cleanStructure(t, sections["page.html"])
@@ -63,15 +69,20 @@ func TestStructure(t *testing.T) {
 				return
 			}
 			for _, name := range []string{"want.md", "want.html"} {
-				assertSame(t, name+" (go test ./cleaner -run Structure -update rewrites it)", sections[name], got[name])
+				assertSame(
+					t,
+					name+" (go test ./cleaner -run Structure -update rewrites it)",
+					sections[name],
+					got[name],
+				)
 			}
 		})
 	}
 	require.GreaterOrEqual(t, whole, minStructures, "pages of testdata/structure are missing")
 }
 
-// cleanStructure cleans a page with a body and returns the sections of its file. The text of its HTML and of its Markdown,
-// as a program renders it, must be the same.
+// cleanStructure cleans a page with a body and returns the sections of its file. The text of its HTML and of its
+// Markdown, as a program renders it, must be the same.
 func cleanStructure(t *testing.T, body string) map[string]string {
 	t.Helper()
 	require.NotEmpty(t, body, "no page.html")
@@ -146,7 +157,9 @@ func insideOf(t *testing.T, all, sep string) string {
 	return strings.Trim(inner, sep)
 }
 
-var blockEnd = regexp.MustCompile(`(</(?:p|h[1-6]|ul|ol|li|dl|dt|dd|blockquote|pre|table|caption|thead|tbody|tfoot|tr|figure|figcaption)>)`)
+var blockEnd = regexp.MustCompile(
+	`(</(?:p|h[1-6]|ul|ol|li|dl|dt|dd|blockquote|pre|table|caption|thead|tbody|tfoot|tr|figure|figcaption)>)`,
+)
 
 // lines puts each block on a line of its own.
 func lines(markup string) string {
@@ -182,7 +195,9 @@ var noteParser = goldmark.New(
 )
 
 // formulaInMarkdown matches a formula; a dollar of money has a backslash on pages with formulas.
-var formulaInMarkdown = regexp.MustCompile(`(?:^|[^\\$` + "`" + `])\$\$?[^$` + "`" + `\n]+[^\\$]\$\$?|\$[^$` + "`" + `\n ]\$`)
+var formulaInMarkdown = regexp.MustCompile(
+	`(?:^|[^\\$` + "`" + `])\$\$?[^$` + "`" + `\n]+[^\\$]\$\$?|\$[^$` + "`" + `\n ]\$`,
+)
 
 var signInMarkdown = regexp.MustCompile("[\\\\_*<>&\\[\\]`|~]")
 
@@ -214,7 +229,10 @@ func wordsOf(t *testing.T, markup string) string {
 	assert.NotContains(t, b.String(), "<script")
 	words := strings.Fields(b.String())
 	if hasNotes { // Markdown's stand at its end, wherever they are written
-		words = strings.FieldsFunc(b.String(), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+		words = strings.FieldsFunc(
+			b.String(),
+			func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) },
+		)
 		slices.Sort(words)
 	}
 	return strings.Join(words, " ")

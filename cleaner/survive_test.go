@@ -20,7 +20,12 @@ const (
 // cleanBody cleans a page that consists of markup between the fillers.
 func cleanBody(t *testing.T, markup string) *Article {
 	t.Helper()
-	page := fmt.Sprintf("<!DOCTYPE html><html lang=en><title>A clock at sea</title><body><article><h1>A clock at sea</h1>%s%s%s</article>", fillerBefore, markup, fillerAfter)
+	page := fmt.Sprintf(
+		"<!DOCTYPE html><html lang=en><title>A clock at sea</title><body><article><h1>A clock at sea</h1>%s%s%s</article>",
+		fillerBefore,
+		markup,
+		fillerAfter,
+	)
 	a, err := cleanUntouched(t, []byte(page), htmldoc.Source{URL: "https://gazette.example/2026/clock.html"})
 	require.NoError(t, err)
 	checkArticle(t, a)

@@ -52,7 +52,8 @@ func (t *Tree) kindIn(elem int32) (kind Kind, level int8, labeled bool) {
 				return Caption, 0, false
 			}
 		case atom.Li, atom.Dt, atom.Dd:
-			if tag == atom.Dd && isCaptionClass(dom.Attr(t.Nodes[i].HTML, "class")) && t.hasImageBeside(i) { // WordPress' galleries
+			if tag == atom.Dd && isCaptionClass(dom.Attr(t.Nodes[i].HTML, "class")) &&
+				t.hasImageBeside(i) { // WordPress' galleries
 				return Caption, 0, false
 			}
 			if kind == Paragraph {

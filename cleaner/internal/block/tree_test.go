@@ -49,7 +49,10 @@ func label(n *Node) string {
 }
 
 func TestTreeIsTheDocumentInOrder(t *testing.T) {
-	tree := newTree(t, `<!DOCTYPE html><!-- no --><title>Hens</title><body><ul><li>Ada<!-- no --><li>Bea <b>the loud</b></ul>out`)
+	tree := newTree(
+		t,
+		`<!DOCTYPE html><!-- no --><title>Hens</title><body><ul><li>Ada<!-- no --><li>Bea <b>the loud</b></ul>out`,
+	)
 	var order []string
 	for i := range tree.Nodes {
 		order = append(order, label(&tree.Nodes[i]))
@@ -60,7 +63,10 @@ func TestTreeIsTheDocumentInOrder(t *testing.T) {
 }
 
 func TestTreeAgreesWithTheParserAboutWhatIsInsideWhat(t *testing.T) {
-	root := parse(t, `<body><div><p>a<i>b</i></p><!-- x --><p></p></div><table><tr><td>c<td>d<ul><li>e</ul></table><p>f`)
+	root := parse(
+		t,
+		`<body><div><p>a<i>b</i></p><!-- x --><p></p></div><table><tr><td>c<td>d<ul><li>e</ul></table><p>f`,
+	)
 	before := render(t, root)
 	tree := NewTree(root, nil)
 	index := make(map[*html.Node]int32)
@@ -122,9 +128,21 @@ func TestForms(t *testing.T) {
 		text              string
 	}{
 		{"an element", `<p>x</p>`, "p", Element, ""},
-		{"MathML is its TeX", `<math><semantics><mi>x</mi><annotation encoding="application/x-tex"> x^2 </annotation></semantics></math>`, "math", Formula, "x^2"},
+		{
+			"MathML is its TeX",
+			`<math><semantics><mi>x</mi><annotation encoding="application/x-tex"> x^2 </annotation></semantics></math>`,
+			"math",
+			Formula,
+			"x^2",
+		},
 		{"MathML is its alternative text", `<math alttext="x+1"><mi>y</mi></math>`, "math", Formula, "x+1"},
-		{"MathML is its characters", `<math> <mi>x</mi> <mo>=</mo> <mn>2</mn><annotation-xml>no</annotation-xml></math>`, "math", Formula, "x = 2"},
+		{
+			"MathML is its characters",
+			`<math> <mi>x</mi> <mo>=</mo> <mn>2</mn><annotation-xml>no</annotation-xml></math>`,
+			"math",
+			Formula,
+			"x = 2",
+		},
 		{"TeX in a script", `<script type="math/tex; mode=display"> \frac12 </script>`, "script", Formula, `\frac12`},
 		{"another script", `<script type="text/javascript">x</script>`, "script", Element, ""},
 		{"an emoji", `<img alt="🐔" src=e.png>`, "img", Glyph, "🐔"},
@@ -178,7 +196,23 @@ func TestAttributes(t *testing.T) {
 
 func TestAncestorAndContains(t *testing.T) {
 	tree := newTree(t, `<body><nav><ul><li><a href=/>x</a></li></ul></nav><p>y</p>`)
-	a, li, nav, body := find(t, tree, atom.A), find(t, tree, atom.Li), find(t, tree, atom.Nav), find(t, tree, atom.Body)
+	a, li, nav, body := find(
+		t,
+		tree,
+		atom.A,
+	), find(
+		t,
+		tree,
+		atom.Li,
+	), find(
+		t,
+		tree,
+		atom.Nav,
+	), find(
+		t,
+		tree,
+		atom.Body,
+	)
 	p := find(t, tree, atom.P)
 	assert.Equal(t, a, tree.Ancestor(a, atom.A), "a node counts as its own")
 	assert.Equal(t, li, tree.Ancestor(a, atom.Nav, atom.Li), "the nearest of several")

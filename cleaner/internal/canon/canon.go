@@ -101,38 +101,7 @@ func (w *Writer) Of(n *html.Node) *html.Node {
 
 func (w *Writer) of(n *html.Node) *html.Node {
 	if n.FirstChild == nil {
-		switch n.DataAtom {
-		case atom.Input:
-			return w.taskOf(n)
-		case atom.Span, atom.A:
-			if form := w.mentionOf(n); form != nil {
-				return form
-			}
-			if form := w.formulaOf(n); form != nil {
-				return form
-			}
-			if form := pictureOf(n); form != nil {
-				return form
-			}
-			return w.signOfTask(n)
-		case atom.Div, atom.I:
-			if w.is(n, namedEmbed) {
-				if form := w.embedOf(n); form != nil {
-					return form
-				}
-			}
-			if form := pictureOf(n); form != nil {
-				return form
-			}
-			return w.signOfTask(n)
-		case atom.Img:
-			return w.formulaPictureOf(n)
-		case atom.Script:
-			return w.scriptOf(n)
-		case 0:
-			return w.customEmbedOf(n)
-		}
-		return nil
+		return w.emptyOf(n)
 	}
 	if w.gone[n] {
 		return in(dom.NewElement(atom.Span), n)
@@ -145,22 +114,10 @@ func (w *Writer) of(n *html.Node) *html.Node {
 	switch n.DataAtom {
 	case atom.Script:
 		return w.scriptOf(n)
-	case 0, atom.Span:
-		if n.DataAtom == 0 {
-			if form := w.customEmbedOf(n); form != nil {
-				return form
-			}
-			if n.Data != "mjx-container" && n.Data != "math-renderer" {
-				return nil
-			}
-		}
-		if w.is(n, namedTooltip) {
-			return in(dom.NewElement(atom.Span), n)
-		}
-		if form := w.emphasisOf(n); form != nil {
-			return form
-		}
-		return w.formulaOf(n)
+	case 0:
+		return w.customOf(n)
+	case atom.Span:
+		return w.spanOf(n)
 	case atom.Pre:
 		if form := w.formulaOf(n); form != nil {
 			return form
@@ -198,6 +155,58 @@ func (w *Writer) of(n *html.Node) *html.Node {
 	return nil
 }
 
+// emptyOf returns the form of an element without children.
+func (w *Writer) emptyOf(n *html.Node) *html.Node {
+	switch n.DataAtom {
+	case atom.Input:
+		return w.taskOf(n)
+	case atom.Img:
+		return w.formulaPictureOf(n)
+	case atom.Script:
+		return w.scriptOf(n)
+	case 0:
+		return w.customEmbedOf(n)
+	case atom.Span, atom.A:
+		if form := w.mentionOf(n); form != nil {
+			return form
+		}
+		if form := w.formulaOf(n); form != nil {
+			return form
+		}
+	case atom.Div, atom.I:
+		if w.is(n, namedEmbed) {
+			if form := w.embedOf(n); form != nil {
+				return form
+			}
+		}
+	default:
+		return nil
+	}
+	if form := pictureOf(n); form != nil {
+		return form
+	}
+	return w.signOfTask(n)
+}
+
+// customOf returns the form of an element that HTML does not know.
+func (w *Writer) customOf(n *html.Node) *html.Node {
+	if form := w.customEmbedOf(n); form != nil {
+		return form
+	}
+	return w.customFormulaOf(n)
+}
+
+// spanOf returns the form of a span.
+func (w *Writer) spanOf(n *html.Node) *html.Node {
+	if w.is(n, namedTooltip) {
+		return in(dom.NewElement(atom.Span), n)
+	}
+	if form := w.emphasisOf(n); form != nil {
+		return form
+	}
+	return w.formulaOf(n)
+}
+
 // boxOf tries what a box may be, one after the other. Most boxes are nothing of it, so that the signs of each come
 // first.
 func (w *Writer) boxOf(n *html.Node) *html.Node {
@@ -205,7 +214,8 @@ func (w *Writer) boxOf(n *html.Node) *html.Node {
 	if form := w.formulaOf(n); form != nil {
 		return form
 	}
-	if own&namedEmbed != 0 || dom.HasAttr(n, "data-attrs") || strings.HasPrefix(dom.Attr(n, "id"), "datawrapper-vis-") {
+	if own&namedEmbed != 0 || dom.HasAttr(n, "data-attrs") ||
+		strings.HasPrefix(dom.Attr(n, "id"), "datawrapper-vis-") {
 		if form := w.embedOf(n); form != nil {
 			if form.DataAtom != n.DataAtom || form.DataAtom == atom.Figure { // a quote stays one
 				w.record(form, []Part{{EmbedText, n}})
@@ -231,7 +241,8 @@ func (w *Writer) boxOf(n *html.Node) *html.Node {
 		}
 	}
 	lines := hasLineChild(n)
-	if own&(namedCode|namedEditor) != 0 || lines || isMonospaced(n) || n.DataAtom == atom.P || n.DataAtom == atom.Table ||
+	if own&(namedCode|namedEditor) != 0 || lines || isMonospaced(n) || n.DataAtom == atom.P ||
+		n.DataAtom == atom.Table ||
 		n.DataAtom == atom.Code {
 		if form := w.leave(w.codeOf(n), n); form != nil {
 			return form

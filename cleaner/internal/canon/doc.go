@@ -15,7 +15,10 @@
 //	fields.go      labels and values that touch each other
 //	form.go        forms that send nothing
 //	formula.go     formulas and what programs draw of them
-//	embeds.go      players and posts that scripts put in the place of a box
+//	embeds.go      boxes that scripts turn into players, charts and cards
+//	players.go     the elements and scripts that players have made up
+//	posts.go       quotes of posts
+//	formula_picture.go  pictures of formulas
 //	sidenotes.go   notes that stand inside of a line
 //	inline.go      drop caps, mentions, tasks, verses
 //

@@ -14,8 +14,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// embedOf returns the form of a box that a script turns into a player or a post: a frame with its address, its title and its
-// author, or the post as a quote; nil if it is none, or what it shows is in it already.
+// embedOf returns the form of a box that a script turns into a player or a post: a frame with its address, its title
+// and its author, or the post as a quote; nil if it is none, or what it shows is in it already.
 func (w *Writer) embedOf(n *html.Node) *html.Node {
 	class := " " + strings.ToLower(dom.Attr(n, "class")) + " "
 	switch n.DataAtom {
@@ -96,7 +96,12 @@ func (w *Writer) holdsFrame(n *html.Node) bool {
 
 // playerIn returns the address and the title of the player in whose place a box stands, from its attributes.
 func (w *Writer) playerIn(n *html.Node, class string) (address, title string) {
-	title = firstOf(dom.Attr(n, "data-title"), dom.Attr(n, "title"), dom.Attr(n, "data-alt"), dom.Attr(n, "aria-label"))
+	title = firstOf(
+		dom.Attr(n, "data-title"),
+		dom.Attr(n, "title"),
+		dom.Attr(n, "data-alt"),
+		dom.Attr(n, "aria-label"),
+	)
 	id := ""
 	for i := range n.Attr {
 		a := &n.Attr[i]
@@ -107,7 +112,15 @@ func (w *Writer) playerIn(n *html.Node, class string) (address, title string) {
 			return absolute(a.Val), title
 		}
 		switch a.Key {
-		case "data-id", "data-video-id", "data-videoid", "data-youtube-id", "data-yt-id", "data-embed", "data-youtube", "data-vimeo-id", "data-ytid":
+		case "data-id",
+			"data-video-id",
+			"data-videoid",
+			"data-youtube-id",
+			"data-yt-id",
+			"data-embed",
+			"data-youtube",
+			"data-vimeo-id",
+			"data-ytid":
 			id = a.Val
 		}
 	}
@@ -115,7 +128,8 @@ func (w *Writer) playerIn(n *html.Node, class string) (address, title string) {
 	case id == "" || strings.ContainsAny(id, " /?&\"'<>"):
 	case strings.Contains(class, "infogram"):
 		return "https://infogram.com/" + id, title
-	case (strings.Contains(class, "youtube") || strings.Contains(class, "ytp") || dom.HasAttr(n, "data-youtube-id") || dom.HasAttr(n, "data-ytid")) && len(id) == 11:
+	case (strings.Contains(class, "youtube") || strings.Contains(class, "ytp") || dom.HasAttr(n, "data-youtube-id") ||
+		dom.HasAttr(n, "data-ytid")) && len(id) == 11:
 		return "https://www.youtube.com/embed/" + id, title
 	case (strings.Contains(class, "vimeo") || dom.HasAttr(n, "data-vimeo-id")) && strings.Trim(id, "0123456789") == "":
 		return "https://player.vimeo.com/video/" + id, title
@@ -126,14 +140,16 @@ func (w *Writer) playerIn(n *html.Node, class string) (address, title string) {
 // isPlayer reports whether the value of an attribute is the address of a player, or of a post.
 func isPlayer(value string) bool {
 	for _, part := range [...]string{
-		"youtube.com/embed/", "youtube-nocookie.com/embed/", "youtube.com/watch?", "youtu.be/", "player.vimeo.com/video/", "open.spotify.com/embed",
+		"youtube.com/embed/", "youtube-nocookie.com/embed/", "youtube.com/watch?", "youtu.be/", "player.vimeo.com/video/",
+		"open.spotify.com/embed",
 		"w.soundcloud.com/player", "facebook.com/plugins/", "dailymotion.com/embed/",
 	} {
 		if strings.Contains(value, part) && !strings.ContainsAny(value, "<>{}\n") {
 			return true
 		}
 	}
-	return strings.Contains(value, "facebook.com/") && (strings.Contains(value, "/posts/") || strings.Contains(value, "/videos/")) &&
+	return strings.Contains(value, "facebook.com/") &&
+		(strings.Contains(value, "/posts/") || strings.Contains(value, "/videos/")) &&
 		!strings.ContainsAny(value, "<>{}\n")
 }
 
@@ -146,7 +162,9 @@ func absolute(address string) string {
 
 // packedFrame returns the markup of a frame that a consent tool has put into a template, in base64 or as it is.
 func (w *Writer) packedFrame(n *html.Node, class string) string {
-	if !strings.Contains(class, "brlbs") && !strings.Contains(class, "borlabs") && !strings.Contains(class, "consent") && !strings.Contains(class, "cookie") &&
+	if !strings.Contains(class, "brlbs") && !strings.Contains(class, "borlabs") &&
+		!strings.Contains(class, "consent") &&
+		!strings.Contains(class, "cookie") &&
 		!strings.Contains(class, "blocker") {
 		return ""
 	}
@@ -161,7 +179,8 @@ func (w *Writer) packedFrame(n *html.Node, class string) string {
 		if strings.Contains(packed, "<iframe") {
 			return packed
 		}
-		if plain, err := base64.StdEncoding.DecodeString(packed); err == nil && strings.Contains(string(plain), "<iframe") {
+		if plain, err := base64.StdEncoding.DecodeString(packed); err == nil &&
+			strings.Contains(string(plain), "<iframe") {
 			return string(plain)
 		}
 	}
@@ -203,296 +222,13 @@ func (w *Writer) chartOf(n *html.Node) *html.Node {
 					break
 				}
 			}
-		case c.DataAtom == atom.Script || c.Type == html.CommentNode || c.Type == html.TextNode && strings.TrimSpace(c.Data) == "":
+		case c.DataAtom == atom.Script || c.Type == html.CommentNode || c.Type == html.TextNode &&
+			strings.TrimSpace(c.Data) == "":
 		default:
 			return nil
 		}
 	}
 	return picture
-}
-
-// customEmbedOf reads the elements that players have made up.
-func (w *Writer) customEmbedOf(n *html.Node) *html.Node {
-	attr := func(keys ...string) string {
-		for _, key := range keys {
-			if v := dom.Attr(n, key); v != "" {
-				return v
-			}
-		}
-		return ""
-	}
-	title := firstOf(attr("title", "data-title", "videotitle"), attr("playlabel"), attr("aria-label"))
-	address := ""
-	switch n.Data {
-	case "lite-youtube", "amp-youtube", "youtube-video", "lite-yt":
-		if id := attr("videoid", "data-videoid", "video-id"); id != "" {
-			address = "https://www.youtube.com/embed/" + id
-		}
-	case "lite-vimeo", "amp-vimeo", "vimeo-video":
-		if id := attr("videoid", "data-videoid", "video-id"); id != "" {
-			address = "https://player.vimeo.com/video/" + id
-		}
-	case "amp-dailymotion":
-		address = "https://www.dailymotion.com/video/" + attr("data-videoid")
-	case "amp-iframe":
-		address = attr("src")
-	case "amp-twitter":
-		address = "https://x.com/i/status/" + attr("data-tweetid")
-	case "amp-instagram":
-		address = "https://www.instagram.com/p/" + attr("data-shortcode") + "/"
-	case "amp-facebook":
-		address = attr("data-href")
-	case "embetty-video":
-		switch attr("type") {
-		case "youtube":
-			address = "https://www.youtube.com/embed/" + attr("video-id")
-		case "vimeo":
-			address = "https://player.vimeo.com/video/" + attr("video-id")
-		}
-	case "embetty-tweet":
-		address = "https://x.com/i/status/" + attr("status")
-	case "video-js":
-		if account, id := attr("data-account"), attr("data-video-id"); account != "" && id != "" {
-			player := firstOf(attr("data-player"), "default") + "_" + firstOf(attr("data-embed"), "default")
-			address = "https://players.brightcove.net/" + account + "/" + player + "/index.html?videoId=" + id
-		}
-	case "amp-video", "amp-audio":
-		tag := atom.Video
-		if n.Data == "amp-audio" {
-			tag = atom.Audio
-		}
-		form := dom.NewElement(tag)
-		form.Attr = n.Attr
-		w.copyChildren(form, n, nil)
-		return in(form, n)
-	}
-	if strings.HasSuffix(n.Data, "-img") || strings.HasSuffix(n.Data, "-image") || strings.HasSuffix(n.Data, "-picture") {
-		return customPictureOf(n)
-	}
-	if address == "" || strings.HasSuffix(address, "=") {
-		return nil
-	}
-	return in(frameOf(address, title, ""), n)
-}
-
-// customPictureOf returns the picture of an element that a site has made up for its pictures; nil if it has no address.
-func customPictureOf(n *html.Node) *html.Node {
-	if dom.Attr(n, "src") == "" && dom.Attr(n, "data-src") == "" && dom.Attr(n, "srcset") == "" || n.Data == "amp-img" {
-		return nil
-	}
-	img := dom.NewElement(atom.Img)
-	for _, a := range n.Attr {
-		if a.Key != "width" && a.Key != "height" || dom.Attr(n, "layout") == "" { // else they are a ratio
-			img.Attr = append(img.Attr, a)
-		}
-	}
-	return in(img, n)
-}
-
-// scriptOf returns the form of a script that puts something into the page where it stands; nil for any other.
-func (w *Writer) scriptOf(n *html.Node) *html.Node {
-	if post := dom.Attr(n, "data-telegram-post"); post != "" {
-		if before := dom.PreviousElement(n); before != nil && before.DataAtom == atom.Iframe {
-			return nil // it is there already
-		}
-		return in(frameOf("https://t.me/"+post, "", ""), n)
-	}
-	src := dom.Attr(n, "src")
-	if strings.Contains(src, "gist.github.com/") && strings.Contains(src, ".js") {
-		if next := dom.NextElement(n); next != nil && w.is(next, namedCode) || next != nil && dom.HasToken(dom.Attr(next, "class"), "gist") {
-			return nil
-		}
-		return in(frameOf(absolute(src), "", ""), n)
-	}
-	if n.FirstChild == nil || len(n.FirstChild.Data) > maxPlayerScript {
-		return nil
-	}
-	if strings.Contains(n.FirstChild.Data, "podlovePlayer(") || strings.Contains(n.FirstChild.Data, "podigee") {
-		return w.podcastOf(n)
-	}
-	return nil
-}
-
-// maxPlayerScript is the longest script in bytes that is searched for a podcast.
-const maxPlayerScript = 20_000
-
-// podcastOf returns the audio that the settings of a player in a script name.
-func (w *Writer) podcastOf(n *html.Node) *html.Node {
-	script := n.FirstChild.Data
-	open := strings.IndexByte(script, '{')
-	if open < 0 {
-		return nil
-	}
-	var settings any
-	if json.NewDecoder(strings.NewReader(script[open:])).Decode(&settings) != nil {
-		return nil
-	}
-	address, title := audioIn(settings, 0)
-	if address == "" {
-		return nil
-	}
-	audio := dom.NewElement(atom.Audio)
-	audio.Attr = []html.Attribute{{Key: "src", Val: address}, {Key: "title", Val: title}}
-	return in(audio, n)
-}
-
-// audioIn returns the first address of a sound file in settings, and the title of what it belongs to.
-func audioIn(v any, depth int) (address, title string) {
-	if depth > 8 {
-		return "", ""
-	}
-	switch v := v.(type) {
-	case string:
-		path, _, _ := strings.Cut(strings.ToLower(v), "?")
-		for _, ending := range [...]string{".mp3", ".m4a", ".ogg", ".opus", ".oga"} {
-			if strings.HasPrefix(v, "http") && strings.HasSuffix(path, ending) {
-				return v, ""
-			}
-		}
-	case []any:
-		for _, e := range v {
-			if address, title = audioIn(e, depth+1); address != "" {
-				return address, title
-			}
-		}
-	case map[string]any:
-		for _, key := range [...]string{"media", "audio", "episode", "mp3", "url", "src"} {
-			if address == "" {
-				address, title = audioIn(v[key], depth+1)
-			}
-		}
-		if name, ok := v["title"].(string); ok && address != "" {
-			title = name // the episode's, not the file's
-		}
-	}
-	return address, title
-}
-
-// postOf returns the form of a quoted post: the quote without what follows its readers around, or a frame where the quote
-// has no text of the post; nil for any other quote.
-func (w *Writer) postOf(n *html.Node, class string) *html.Node {
-	switch {
-	case strings.Contains(class, " instagram-media "):
-		line := w.lineWith(n, "A post shared by", "Ein Beitrag geteilt von", "Une publication partagée par", "Una publicación compartida")
-		if dom.HasAttr(n, "data-instgrm-captioned") {
-			return nil
-		}
-		return in(frameOf(dom.Attr(n, "data-instgrm-permalink"), "", strings.TrimPrefix(line, "A post shared by ")), n)
-	case strings.Contains(class, " text-post-media "):
-		address := dom.Attr(n, "data-text-post-permalink")
-		return in(frameOf(address, "", handleIn(address)), n)
-	case strings.Contains(class, " tiktok-embed "):
-		address := dom.Attr(n, "cite")
-		title := ""
-		for d := w.next(n, n, false); d != nil && title == ""; d = w.next(d, n, false) {
-			if d.DataAtom == atom.P {
-				title = text.FoldSpace(w.rawText(d))
-			}
-		}
-		author := ""
-		if title != "" {
-			author = handleIn(address)
-		}
-		return in(frameOf(address, title, author), n)
-	case strings.Contains(class, " reddit-embed-bq ") || strings.Contains(class, " reddit-card "):
-		return w.redditOf(n)
-	case strings.Contains(class, " mastodon-embed ") && dom.HasAttr(n, "data-embed-url"):
-		line := w.lineWith(n, "Post by ", "Toot by ")
-		author, _, _ := strings.Cut(strings.TrimPrefix(strings.TrimPrefix(line, "Post by "), "Toot by "), " View on ")
-		return in(frameOf(strings.TrimSuffix(dom.Attr(n, "data-embed-url"), "/embed"), "", author), n)
-	case strings.Contains(class, " twitter-tweet ") || strings.Contains(class, " twitter-video ") || strings.Contains(class, " bluesky-embed "):
-		return w.quotedPostOf(n)
-	case strings.Contains(class, " wp-embedded-content "):
-		if a := w.firstLink(n); a != nil {
-			return in(frameOf(dom.Attr(a, "href"), text.FoldSpace(w.rawText(a)), ""), n)
-		}
-	}
-	return nil
-}
-
-// handleIn returns the name that follows @ in the path of an address, with the sign.
-func handleIn(address string) string {
-	_, rest, found := strings.Cut(address, "/@")
-	if !found {
-		return ""
-	}
-	name, _, _ := strings.Cut(rest, "/")
-	return "@" + name
-}
-
-// lineWith returns the text of the innermost element whose text begins with one of some words, "" if there is none.
-func (w *Writer) lineWith(n *html.Node, starts ...string) string {
-	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
-		if d.Type != html.ElementNode || d.FirstChild == nil || d.FirstChild.Type != html.TextNode {
-			continue
-		}
-		line := text.FoldSpace(w.rawText(d))
-		for _, start := range starts {
-			if strings.HasPrefix(line, start) && len(line) < 200 {
-				return line
-			}
-		}
-	}
-	return ""
-}
-
-func (w *Writer) firstLink(n *html.Node) *html.Node {
-	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
-		if d.DataAtom == atom.A && dom.Attr(d, "href") != "" {
-			return d
-		}
-	}
-	return nil
-}
-
-// redditOf returns the frame of a post of Reddit, whose quote has its title and perhaps its author.
-func (w *Writer) redditOf(n *html.Node) *html.Node {
-	a := w.firstLink(n)
-	if a == nil {
-		return nil
-	}
-	author := ""
-	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
-		if d.DataAtom == atom.A && strings.Contains(dom.Attr(d, "href"), "/user/") {
-			author = text.FoldSpace(w.rawText(d))
-		}
-	}
-	return in(frameOf(dom.Attr(a, "href"), text.FoldSpace(w.rawText(a)), author), n)
-}
-
-// quotedPostOf returns the quote of a post without the parts of its addresses that follow readers around; a frame where it
-// has no text.
-func (w *Writer) quotedPostOf(n *html.Node) *html.Node {
-	line := text.FoldSpace(w.rawText(n))
-	if a := w.firstLink(n); a != nil && len(line) <= len(text.FoldSpace(w.rawText(a))) {
-		return in(frameOf(withoutQuery(dom.Attr(a, "href")), "", ""), n)
-	}
-	form := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom, Attr: n.Attr}
-	w.copyChildren(form, n, nil)
-	var gone []*html.Node
-	for d := range form.Descendants() {
-		if d.DataAtom != atom.A {
-			continue
-		}
-		if line := dom.RawText(d); line == "[image or embed]" {
-			gone = append(gone, d)
-		}
-		d.Attr = append([]html.Attribute(nil), d.Attr...)
-		for i := range d.Attr {
-			if d.Attr[i].Key == "href" && strings.Contains(d.Attr[i].Val, "ref_src=") {
-				d.Attr[i].Val = withoutQuery(d.Attr[i].Val)
-			}
-		}
-	}
-	for _, g := range gone {
-		dom.Detach(g)
-	}
-	return in(form, n)
-}
-
-func withoutQuery(address string) string {
-	path, _, _ := strings.Cut(address, "?")
-	return path
 }
 
 // codePenOf returns the frame of a pen, whose paragraph has its title and author.
@@ -508,7 +244,8 @@ func (w *Writer) codePenOf(n *html.Node) *html.Node {
 	return in(frameOf("https://codepen.io/"+user+"/pen/"+id, dom.Attr(n, "data-pen-title"), author), n)
 }
 
-// cardOf returns the form of a card that leads to another page: its title as a link, and its caption; nil if it has none.
+// cardOf returns the form of a card that leads to another page: its title as a link, and its caption; nil if it has
+// none.
 func (w *Writer) cardOf(n *html.Node) *html.Node {
 	a := w.firstLink(n)
 	if a == nil {

@@ -26,11 +26,13 @@ func (w *Writer) fieldsOf(n *html.Node) *html.Node {
 func (w *Writer) touching(c *html.Node) *html.Node {
 	for ; c != nil; c = c.NextSibling {
 		next := c.NextSibling
-		if next == nil || c.Type != html.ElementNode || next.Type != html.ElementNode || !isInline(c) || !isInline(next) {
+		if next == nil || c.Type != html.ElementNode || next.Type != html.ElementNode || !isInline(c) ||
+			!isInline(next) {
 			continue
 		}
 		named := w.is(c, namedField) && w.is(next, namedField) ||
-			c.Parent.DataAtom == atom.Figcaption && c.DataAtom == atom.Span && next.DataAtom == atom.Span // a caption and its credit
+			c.Parent.DataAtom == atom.Figcaption && c.DataAtom == atom.Span &&
+				next.DataAtom == atom.Span // a caption and its credit
 		if named && w.endsWord(c) && w.startsWord(next) {
 			return next
 		}

@@ -1,7 +1,6 @@
 package canon
 
 import (
-	"net/url"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -12,14 +11,12 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// formulaOf returns the form of an element in which a program or an engine writes a formula, with or without what it draws:
-// one <math> with its TeX, and with its MathML where the page has that; nil if the element is none, or its source is not in
-// the page.
+// formulaOf returns the form of an element in which a program or an engine writes a formula, with or without what it
+// draws: one <math> with its TeX, and with its MathML where the page has that; nil if the element is none, or its
+// source is not in the page.
 func (w *Writer) formulaOf(n *html.Node) *html.Node {
 	own := w.namesOf(n)
 	switch {
-	case n.DataAtom == 0:
-		return w.customFormulaOf(n)
 	case own&namedPreview != 0:
 		return w.previewOf(n)
 	case own&namedEquation != 0 && n.DataAtom == atom.Table:
@@ -38,8 +35,13 @@ func (w *Writer) formulaOf(n *html.Node) *html.Node {
 		}
 		return in(mathOf(formula.WithTag(tex, beside), display || formula.IsDisplay(math), math), n)
 	}
-	tex := firstOf(dom.Attr(n, "data-tex"), dom.Attr(n, "data-latex"), dom.Attr(n, "data-expr"), dom.Attr(n, "data-equation"),
-		dom.Attr(n, "data-katex"))
+	tex := firstOf(
+		dom.Attr(n, "data-tex"),
+		dom.Attr(n, "data-latex"),
+		dom.Attr(n, "data-expr"),
+		dom.Attr(n, "data-equation"),
+		dom.Attr(n, "data-katex"),
+	)
 	switch class := dom.Attr(n, "class"); {
 	case tex != "":
 	case dom.HasToken(class, "ql-formula"): // Quill
@@ -53,8 +55,8 @@ func (w *Writer) formulaOf(n *html.Node) *html.Node {
 	return w.wrappedOf(n, display)
 }
 
-// wrappedOf returns the form of a box that holds nothing but TeX between delimiters, perhaps with a number beside it; nil
-// for any other.
+// wrappedOf returns the form of a box that holds nothing but TeX between delimiters, perhaps with a number beside it;
+// nil for any other.
 func (w *Writer) wrappedOf(n *html.Node, display bool) *html.Node {
 	number, picture := "", ""
 	var body strings.Builder
@@ -83,7 +85,8 @@ func (w *Writer) wrappedOf(n *html.Node, display bool) *html.Node {
 	}
 	tex, alone, ok := formula.Unwrap(s)
 	if !ok {
-		if !isBareFormula(n) || !formula.IsTeX(s) || s == "" || strings.HasPrefix(s, "$") || strings.Contains(s, `\(`) {
+		if !isBareFormula(n) || !formula.IsTeX(s) || s == "" || strings.HasPrefix(s, "$") ||
+			strings.Contains(s, `\(`) {
 			return nil
 		}
 		tex = s
@@ -94,12 +97,21 @@ func (w *Writer) wrappedOf(n *html.Node, display bool) *html.Node {
 // maxFormula is the longest formula in a box, in bytes.
 const maxFormula = 8000
 
-// isBareFormula reports whether the text of an element without delimiters is TeX: its only name is that of a formula, and
-// it has no elements in it.
+// isBareFormula reports whether the text of an element without delimiters is TeX: its only name is that of a formula,
+// and it has no elements in it.
 func isBareFormula(n *html.Node) bool {
 	for name := range strings.FieldsSeq(dom.Attr(n, "class")) {
 		switch name {
-		case "math", "math-inline", "math-display", "math-block", "inline", "block", "display", "language-math", "inline-math", "block-math":
+		case "math",
+			"math-inline",
+			"math-display",
+			"math-block",
+			"inline",
+			"block",
+			"display",
+			"language-math",
+			"inline-math",
+			"block-math":
 		default:
 			return false
 		}
@@ -122,8 +134,20 @@ func isEquationNumber(n *html.Node) bool {
 func isDisplayBox(n *html.Node) bool {
 	for name := range strings.FieldsSeq(dom.Attr(n, "class")) {
 		switch strings.ToLower(name) {
-		case "katex-display", "display", "math-display", "math-block", "mathjax_display", "mathjax_svg_display", "mjxc-display",
-			"js-display-math", "block-math", "katex-block", "mathblock", "stemblock", "displaymath", "notion-equation-block":
+		case "katex-display",
+			"display",
+			"math-display",
+			"math-block",
+			"mathjax_display",
+			"mathjax_svg_display",
+			"mjxc-display",
+			"js-display-math",
+			"block-math",
+			"katex-block",
+			"mathblock",
+			"stemblock",
+			"displaymath",
+			"notion-equation-block":
 			return true
 		}
 	}
@@ -140,8 +164,8 @@ func (w *Writer) mathIn(n *html.Node) *html.Node {
 	return nil
 }
 
-// beside returns the text beside a formula in its box, which is its number, and whether there is no more than that: what
-// programs draw of it does not count. A formula in a link is not alone, or the link would be lost.
+// beside returns the text beside a formula in its box, which is its number, and whether there is no more than that:
+// what programs draw of it does not count. A formula in a link is not alone, or the link would be lost.
 func (w *Writer) beside(n, math *html.Node) (string, bool) {
 	for up := math.Parent; up != n; up = up.Parent {
 		if up.DataAtom == atom.A {
@@ -175,7 +199,8 @@ func isDrawn(n *html.Node) bool {
 
 // isNumber reports whether a text beside a formula is its number: (1), [2.3], (A.4), (*).
 func isNumber(s string) bool {
-	return len(s) <= maxTagText && len(s) > 2 && (s[0] == '(' && s[len(s)-1] == ')' || s[0] == '[' && s[len(s)-1] == ']')
+	return len(s) <= maxTagText && len(s) > 2 &&
+		(s[0] == '(' && s[len(s)-1] == ')' || s[0] == '[' && s[len(s)-1] == ']')
 }
 
 // maxTagText is how long the number of a formula is at most, in bytes.
@@ -220,11 +245,12 @@ func (w *Writer) customFormulaOf(n *html.Node) *html.Node {
 	return in(mathOf(tex, display, math), n)
 }
 
-// previewOf returns the form of what MathJax 2 draws: nothing where the script with its source follows, else the formula
-// that is kept for screen readers; nil if there is neither.
+// previewOf returns the form of what MathJax 2 draws: nothing where the script with its source follows, else the
+// formula that is kept for screen readers; nil if there is neither.
 func (w *Writer) previewOf(n *html.Node) *html.Node {
 	for up, next := 0, n; up < 3 && next != nil; up++ {
-		for s := dom.NextElement(next); s != nil && (w.is(s, namedPreview) || s.DataAtom == atom.Script); s = dom.NextElement(s) {
+		for s := dom.NextElement(next); s != nil && (w.is(s, namedPreview) ||
+			s.DataAtom == atom.Script); s = dom.NextElement(s) {
 			if s.DataAtom == atom.Script && formula.IsTeXScript(s) {
 				return in(dom.NewElement(atom.Span), n)
 			}
@@ -268,8 +294,8 @@ func (w *Writer) mathInData(n *html.Node) *html.Node {
 	return nil
 }
 
-// equationsOf returns the form of a table in which LaTeXML sets formulas in columns, with their numbers: a paragraph for
-// each; nil if it holds none.
+// equationsOf returns the form of a table in which LaTeXML sets formulas in columns, with their numbers: a paragraph
+// for each; nil if it holds none.
 func (w *Writer) equationsOf(n *html.Node) *html.Node {
 	form := dom.NewElement(atom.Div)
 	var math []*html.Node
@@ -309,8 +335,8 @@ func (w *Writer) equationsOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// rawFormulaOf returns the form of a paragraph that is one formula between delimiters, over several lines or with emphasis
-// in it where an engine took TeX's underscores for its own; nil for any other.
+// rawFormulaOf returns the form of a paragraph that is one formula between delimiters, over several lines or with
+// emphasis in it where an engine took TeX's underscores for its own; nil for any other.
 func (w *Writer) rawFormulaOf(n *html.Node) *html.Node {
 	if n.DataAtom != atom.P && n.DataAtom != atom.Div || n.FirstChild == nil || n.FirstChild.Type != html.TextNode ||
 		n.FirstChild == n.LastChild {
@@ -339,114 +365,6 @@ func (w *Writer) rawFormulaOf(n *html.Node) *html.Node {
 		return nil
 	}
 	return in(mathOf(tex, display, nil), n)
-}
-
-// pictureServices are parts of the addresses of programs that draw TeX, before the TeX itself.
-var pictureServices = []string{
-	"latex.php?latex=", "latex.php?", "latex.codecogs.com/", "chart.googleapis.com/chart?", "/equation?tex=", "math.now.sh?from=",
-	"/render/math?math=", "i.upmath.me/svg/", "tex.s2cms.ru/svg/", "/media/math/render/", "quicklatex.com", "mathurl.com/render.cgi?",
-	"forkosh", "mimetex", "mathtex",
-}
-
-// formulaPictureOf returns the form of a picture of a formula; nil for any other picture.
-func (w *Writer) formulaPictureOf(n *html.Node) *html.Node {
-	src, service := dom.Attr(n, "src"), ""
-	if lazy := dom.Attr(n, "data-src"); lazy != "" {
-		src = lazy
-	}
-	for _, part := range pictureServices {
-		if strings.Contains(src, part) {
-			service = part
-			break
-		}
-	}
-	if service == "" && !isFormulaPicture(n) {
-		return nil
-	}
-	if math := dom.PreviousElement(n); math != nil && w.mathIn(math) != nil {
-		return nil // of the same formula
-	}
-	alt := dom.Attr(n, "alt")
-	tex := firstOf(dom.Attr(n, "data-formula"), dom.Attr(n, "data-latex"), dom.Attr(n, "data-tex-source"))
-	if tex == "" && formula.IsTeX(alt) && !strings.EqualFold(alt, "equation") && !strings.EqualFold(alt, "formula") {
-		tex = alt
-	}
-	if tex == "" && service != "" {
-		tex = texInAddress(src, service)
-	}
-	class := dom.Attr(n, "class")
-	display := strings.Contains(class, "display") || strings.Contains(class, "block") || dom.Attr(n, "data-tex") == "display" ||
-		dom.Attr(n, "eeimg") == "2"
-	for _, mark := range [...]string{"$inline$", "$$display$$"} { // Habr
-		if inner, ok := strings.CutPrefix(tex, mark); ok {
-			tex, display = strings.TrimSuffix(inner, mark), mark[1] == '$'
-		}
-	}
-	if unwrapped, alone, ok := formula.Unwrap(tex); ok {
-		tex, display = unwrapped, display || alone
-	}
-	if tex = formula.Tidy(tex); tex == "" || len(tex) > maxFormula || !formula.IsBalanced(tex) {
-		return nil
-	}
-	return in(mathOf(tex, display, nil), n)
-}
-
-// isFormulaPicture reports whether a picture's own attributes say that it shows TeX.
-func isFormulaPicture(n *html.Node) bool {
-	if dom.HasAttr(n, "eeimg") || dom.HasAttr(n, "data-formula") || dom.HasAttr(n, "data-latex") ||
-		strings.HasPrefix(dom.Attr(n, "alt"), "$inline$") || strings.HasPrefix(dom.Attr(n, "alt"), "$$display$$") {
-		return true
-	}
-	for name := range strings.FieldsSeq(dom.Attr(n, "class")) {
-		switch name {
-		case "latex", "tex", "math", "formula", "mwe-math-fallback-image-inline", "mwe-math-fallback-image-display", "ee_img", "tr_noresize",
-			"latexImg", "mathtex", "texrender", "ql-img-inline-formula", "ql-img-displayed-equation", "quicklatex-auto-format":
-			return dom.Attr(n, "alt") != "" && strings.TrimSpace(dom.Attr(n, "alt")) != ""
-		}
-	}
-	return false
-}
-
-// texInAddress returns the TeX in the address of its picture.
-func texInAddress(src, service string) string {
-	u, err := url.Parse(strings.ReplaceAll(src, " ", "%20"))
-	if err != nil {
-		return ""
-	}
-	query := u.Query()
-	if tex := firstOf(query.Get("latex"), query.Get("chl"), query.Get("tex"), query.Get("from"), query.Get("math")); tex != "" {
-		return tex
-	}
-	if service == "latex.codecogs.com/" || strings.HasPrefix(service, "mi") || service == "mathtex" { // the query itself
-		if tex, err := url.QueryUnescape(strings.ReplaceAll(u.RawQuery, "+", "%2B")); err == nil && tex != "" {
-			return withoutSettings(tex)
-		}
-	}
-	if _, rest, found := strings.Cut(u.Path, "/svg/"); found && !strings.Contains(service, "render") {
-		return rest
-	}
-	return ""
-}
-
-// withoutSettings removes the commands by which a service chooses size and colors.
-func withoutSettings(tex string) string {
-	for {
-		trimmed := strings.TrimSpace(tex)
-		for _, setting := range [...]string{`\inline`, `\large`, `\small`, `\huge`, `\tiny`, `\normalsize`, `\displaystyle`} {
-			trimmed = strings.TrimSpace(strings.TrimPrefix(trimmed, setting))
-		}
-		for _, setting := range [...]string{`\dpi{`, `\bg_`, `\fg_`, `\bg{`, `\fn_`} {
-			if rest, ok := strings.CutPrefix(trimmed, setting); ok {
-				if at := strings.IndexAny(rest, " }&"); at >= 0 {
-					trimmed = strings.TrimLeft(rest[at+1:], " &")
-				}
-			}
-		}
-		if trimmed == tex {
-			return tex
-		}
-		tex = trimmed
-	}
 }
 
 // mathOf returns a formula with its TeX, and the MathML of another, nil for none.

@@ -86,8 +86,8 @@ func (w *Writer) emphasisOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// pictureOf returns the picture that an empty box shows as its background, where it says that it is one (WAI-ARIA 1.2, "img");
-// nil for any other.
+// pictureOf returns the picture that an empty box shows as its background, where it says that it is one (WAI-ARIA 1.2,
+// "img"); nil for any other.
 func pictureOf(n *html.Node) *html.Node {
 	if dom.Attr(n, "role") != "img" {
 		return nil
@@ -229,7 +229,8 @@ func (w *Writer) initialOf(n *html.Node) *html.Node {
 	}
 	switch {
 	case c.DataAtom == atom.Img:
-		if after := c.NextSibling; isLetter(dom.Attr(c, "alt")) && after.Type == html.TextNode && startsLower(after.Data) {
+		if after := c.NextSibling; isLetter(dom.Attr(c, "alt")) && after.Type == html.TextNode &&
+			startsLower(after.Data) {
 			return c
 		}
 	case c.DataAtom == atom.Big || c.DataAtom == atom.Font || w.is(c, namedInitial):
@@ -332,7 +333,8 @@ func (w *Writer) isVerse(n *html.Node) bool {
 // isVerseLine reports whether a child of an element is a line of verse.
 func (w *Writer) isVerseLine(n, c *html.Node) bool {
 	return w.is(c, namedVerse) || isShownAsBlock(c) ||
-		w.is(c, namedLine) && (c.DataAtom == atom.Span || w.is(n, namedPoem) || n.Parent != nil && w.is(n.Parent, namedPoem))
+		w.is(c, namedLine) &&
+			(c.DataAtom == atom.Span || w.is(n, namedPoem) || n.Parent != nil && w.is(n.Parent, namedPoem))
 }
 
 // keepsLines reports whether an element's style shows the line breaks of its text (CSS Text 3, white-space).

@@ -67,15 +67,21 @@ var known = map[string]names{
 
 // formulaNames are the names of formulas, with the program or the engine that writes them.
 var formulaNames = map[string]names{
-	"katex": namedFormula, "katex-display": namedFormula, "katex-error": namedFormula, "katex-block": namedFormula, // KaTeX
-	"mathjax": namedPreview, "mathjax_preview": namedPreview, "mathjax_display": namedPreview, "mathjax_svg": namedPreview, // MathJax 2
-	"mathjax_svg_display": namedPreview, "mathjax_chtml": namedPreview, "mjx-chtml": namedPreview, "mjxc-display": namedPreview,
+	"katex": namedFormula, "katex-display": namedFormula, "katex-error": namedFormula, "katex-block": namedFormula,
+	// KaTeX
+	"mathjax": namedPreview, "mathjax_preview": namedPreview, "mathjax_display": namedPreview,
+	"mathjax_svg":         namedPreview, // MathJax 2
+	"mathjax_svg_display": namedPreview, "mathjax_chtml": namedPreview, "mjx-chtml": namedPreview,
+	"mjxc-display":   namedPreview,
 	"mathjax_mathml": namedPreview, "mathjax_error": namedPreview,
-	"mwe-math-element": namedFormula,                                                                                        // MediaWiki
-	"math":             namedFormula, "math-inline": namedFormula, "math-display": namedFormula, "math-block": namedFormula, // Pandoc, Sphinx
+	"mwe-math-element": namedFormula,
+	// MediaWiki
+	"math": namedFormula, "math-inline": namedFormula, "math-display": namedFormula,
+	"math-block": namedFormula, // Pandoc, Sphinx
 	"arithmatex": namedFormula, "math-tex": namedFormula, "tex2jax_process": namedFormula, "ql-formula": namedFormula,
 	"stemblock": namedFormula, "mathblock": namedFormula, "equation": namedFormula, "displaymath": namedFormula,
-	"formula": namedFormula, "latex": namedFormula, "tex": namedFormula, "inline-math": namedFormula, "block-math": namedFormula,
+	"formula": namedFormula, "latex": namedFormula, "tex": namedFormula, "inline-math": namedFormula,
+	"block-math":      namedFormula,
 	"notion-equation": namedFormula, "notion-text-equation-token": namedFormula, "notion-equation-inline": namedFormula,
 	"notion-equation-block": namedFormula, "mathjax_process": namedFormula, "mathquill-rendered-math": namedFormula,
 	"ltx_equation": namedEquation, "ltx_equationgroup": namedEquation, "ltx_eqn_table": namedEquation, // LaTeXML
@@ -85,9 +91,10 @@ var formulaNames = map[string]names{
 var noteNames = map[string]names{
 	"sidenote": namedSidenote, "marginnote": namedSidenote, "margin-note": namedSidenote, "side-note": namedSidenote,
 	"ltx_note_outer": namedSidenote, "modern-footnotes-footnote__note": namedSidenote, "sidenote-text": namedSidenote,
-	"footnote-text": namedSidenote, "inline-footnote": namedSidenote, "hover-note": namedSidenote, "sidenote__content": namedSidenote,
-	"footnote_tooltip": namedTooltip,
-	"ltx_font_italic":  namedFont, "ltx_font_bold": namedFont, "ltx_font_typewriter": namedFont,
+	"footnote-text": namedSidenote, "inline-footnote": namedSidenote, "hover-note": namedSidenote,
+	"sidenote__content": namedSidenote,
+	"footnote_tooltip":  namedTooltip,
+	"ltx_font_italic":   namedFont, "ltx_font_bold": namedFont, "ltx_font_typewriter": namedFont,
 }
 
 // fieldWords are words in the names of fields that stand beside each other.

@@ -11,8 +11,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// sidenotesOf returns the form of a line in which notes stand that a style sheet shows beside it, or when a reader points at
-// their marks: the line with links in the place of the notes, and the notes below it; nil if there are none.
+// sidenotesOf returns the form of a line in which notes stand that a style sheet shows beside it, or when a reader
+// points at their marks: the line with links in the place of the notes, and the notes below it; nil if there are none.
 func (w *Writer) sidenotesOf(n *html.Node) *html.Node {
 	if !w.holdsSidenote(n) {
 		return nil
@@ -64,7 +64,8 @@ func (w *Writer) isSidenote(n *html.Node) bool {
 func (w *Writer) takeSidenote(note, list *html.Node) {
 	mark := ""
 	var gone []*html.Node
-	for before := note.PrevSibling; before != nil && len(gone) < 4; before = before.PrevSibling { // its mark, and the switch that shows it
+	for before := note.PrevSibling; before != nil &&
+		len(gone) < 4; before = before.PrevSibling { // its mark, and the switch that shows it
 		if before.Type == html.TextNode && strings.TrimSpace(before.Data) == "" {
 			continue
 		}

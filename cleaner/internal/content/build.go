@@ -67,7 +67,8 @@ func Build(t *block.Tree, blocks []block.Block, keep []bool, extras Extras, reso
 func loadsTeX(t *block.Tree) bool {
 	for i := range t.Nodes {
 		if n := &t.Nodes[i]; n.Tag == atom.Script {
-			if src := strings.ToLower(dom.Attr(n.HTML, "src")); strings.Contains(src, "mathjax") || strings.Contains(src, "katex") {
+			if src := strings.ToLower(dom.Attr(n.HTML, "src")); strings.Contains(src, "mathjax") ||
+				strings.Contains(src, "katex") {
 				return true
 			}
 		}
@@ -164,8 +165,8 @@ func (b *builder) inline(out *html.Node, c int32) {
 	}
 }
 
-// inlineElement returns the element for an inline element in content; nil for one that is dissolved, such as a link around
-// a picture that only opens it on the page.
+// inlineElement returns the element for an inline element in content; nil for one that is dissolved, such as a link
+// around a picture that only opens it on the page.
 func (b *builder) inlineElement(c int32) *html.Node {
 	n := &b.tree.Nodes[c]
 	if n.Tag == atom.A && strings.HasPrefix(dom.Attr(n.HTML, "href"), "#") && b.resolve != nil && b.onlyImages(c) {
@@ -202,7 +203,17 @@ func (b *builder) appendLeaf(out *html.Node, c int32) {
 func (b *builder) pieces(c int32) []formula.Piece {
 	n := &b.tree.Nodes[c]
 	if b.resolve == nil || n.Form != block.Text || !strings.ContainsAny(n.Text, `$\`) ||
-		b.tree.Ancestor(c, atom.Pre, atom.Code, atom.Kbd, atom.Samp, atom.Tt, atom.Listing, atom.Xmp, atom.Plaintext) != block.None {
+		b.tree.Ancestor(
+			c,
+			atom.Pre,
+			atom.Code,
+			atom.Kbd,
+			atom.Samp,
+			atom.Tt,
+			atom.Listing,
+			atom.Xmp,
+			atom.Plaintext,
+		) != block.None {
 		return nil
 	}
 	return formula.Split(n.Text, b.loadsTeX)

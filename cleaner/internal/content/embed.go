@@ -37,8 +37,8 @@ func (f *flowBuilder) embed(i int32) {
 	f.out.AppendChild(figure)
 }
 
-// embedAgain builds the figure of an embed or a post in content that was built once already, and reports whether it is one: a
-// figure with a link that is text or with a quote, and perhaps a caption.
+// embedAgain builds the figure of an embed or a post in content that was built once already, and reports whether it is
+// one: a figure with a link that is text or with a quote, and perhaps a caption.
 func (f *flowBuilder) embedAgain(c int32) bool {
 	t := f.tree
 	if f.resolve != nil || t.Nodes[c].Tag != atom.Figure {
@@ -63,7 +63,8 @@ func (f *flowBuilder) embedAgain(c int32) bool {
 			return false
 		}
 	}
-	if figure.FirstChild == nil || figure.FirstChild.DataAtom != atom.A && figure.FirstChild.DataAtom != atom.Blockquote {
+	if figure.FirstChild == nil ||
+		figure.FirstChild.DataAtom != atom.A && figure.FirstChild.DataAtom != atom.Blockquote {
 		return false
 	}
 	f.out.AppendChild(figure)

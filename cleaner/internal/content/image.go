@@ -169,8 +169,8 @@ func (c *candidates) add(address string, width float64, kind sourceKind) {
 	c.best, c.kind, c.width = address, kind, width
 }
 
-// addSet offers the candidates of a srcset; those without a width, in order of their density. least is the width that the
-// window must have for them.
+// addSet offers the candidates of a srcset; those without a width, in order of their density. least is the width that
+// the window must have for them.
 func (c *candidates) addSet(srcset string, least float64) {
 	for rest := srcset; rest != ""; {
 		var address, descriptor string
@@ -178,7 +178,8 @@ func (c *candidates) addSet(srcset string, least float64) {
 			continue
 		}
 		size, _ := strconv.ParseFloat(strings.TrimRight(descriptor, "wxh"), 64)
-		if strings.HasSuffix(descriptor, "x") || descriptor == "" { // a density: as good as a width only where there is none
+		if strings.HasSuffix(descriptor, "x") ||
+			descriptor == "" { // a density: as good as a width only where there is none
 			size = least + max(size, 1)
 		}
 		kind := sizedSource
@@ -189,8 +190,8 @@ func (c *candidates) addSet(srcset string, least float64) {
 	}
 }
 
-// nextCandidate splits the first candidate off a srcset (WHATWG HTML, "Parsing a srcset attribute"). An address may have
-// commas inside.
+// nextCandidate splits the first candidate off a srcset (WHATWG HTML, "Parsing a srcset attribute"). An address may
+// have commas inside.
 func nextCandidate(s string) (address, descriptor, rest string) {
 	s = strings.TrimLeft(s, " \t\r\n\f,")
 	end := strings.IndexAny(s, " \t\r\n\f")
@@ -230,7 +231,10 @@ func (c *candidates) addAttrs(n *html.Node) {
 
 // isFullName reports whether an attribute is named for the picture in its full size.
 func isFullName(key string) bool {
-	for _, name := range [...]string{"orig-file", "full-src", "full-url", "fullsrc", "hi-res", "hires", "image-src", "original-src", "pin-media", "large-src"} {
+	for _, name := range [...]string{
+		"orig-file", "full-src", "full-url", "fullsrc", "hi-res", "hires", "image-src",
+		"original-src", "pin-media", "large-src",
+	} {
 		if strings.Contains(key, name) {
 			return true
 		}
@@ -238,15 +242,21 @@ func isFullName(key string) bool {
 	return key == "data-original" || key == "original" || key == "zoomfile"
 }
 
-// looksLikePicture reports whether the value of an attribute is the address of a picture: by its ending, or by the name of
-// the attribute.
+// looksLikePicture reports whether the value of an attribute is the address of a picture: by its ending, or by the name
+// of the attribute.
 func looksLikePicture(key, value string) bool {
 	if len(value) > 2000 || strings.ContainsAny(value, "{}<>\"") || !strings.ContainsAny(value, "/.") ||
 		strings.Contains(key, "permalink") || strings.Contains(key, "placeholder") || strings.Contains(key, "lqip") ||
-		strings.Contains(key, "thumb") || strings.Contains(key, "blur") || strings.Contains(key, "attachment") || strings.Contains(key, "medium-file") {
+		strings.Contains(
+			key,
+			"thumb",
+		) || strings.Contains(key, "blur") || strings.Contains(key, "attachment") || strings.Contains(key, "medium-file") {
 		return false
 	}
-	if strings.HasSuffix(key, "src") || strings.HasSuffix(key, "-original") || strings.HasSuffix(key, "-url") && strings.Contains(key, "im") || key == "data-image" || key == "data-url" {
+	if strings.HasSuffix(key, "src") || strings.HasSuffix(key, "-original") ||
+		strings.HasSuffix(key, "-url") && strings.Contains(key, "im") ||
+		key == "data-image" ||
+		key == "data-url" {
 		return !strings.Contains(strings.TrimSpace(value), " ") || pictureName.In(strings.ToLower(value))
 	}
 	return pictureName.In(strings.ToLower(value))
@@ -255,15 +265,16 @@ func looksLikePicture(key, value string) bool {
 // pictureName finds the endings of files that hold pictures.
 var pictureName = text.NewFinder([]string{".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg"})
 
-// addSources offers what the sources of a <picture> have. Formats that not every reader shows come last, so that they count
-// only where they are larger.
+// addSources offers what the sources of a <picture> have. Formats that not every reader shows come last, so that they
+// count only where they are larger.
 func (c *candidates) addSources(picture *html.Node) {
 	if picture == nil || picture.DataAtom != atom.Picture {
 		return
 	}
 	for _, modern := range [...]bool{false, true} {
 		for s := picture.FirstChild; s != nil; s = s.NextSibling {
-			if s.DataAtom == atom.Source && modern == (dom.Attr(s, "type") == "image/webp" || dom.Attr(s, "type") == "image/avif") {
+			if s.DataAtom == atom.Source &&
+				modern == (dom.Attr(s, "type") == "image/webp" || dom.Attr(s, "type") == "image/avif") {
 				c.addSource(s)
 			}
 		}
@@ -301,8 +312,8 @@ func OtherSource(n *html.Node) string {
 	return c.best
 }
 
-// NoscriptSource finds the image that a lazy image gives to browsers without scripts, in an element beside it or beside the
-// boxes around it that hold nothing else. The parser takes what is inside as text.
+// NoscriptSource finds the image that a lazy image gives to browsers without scripts, in an element beside it or beside
+// the boxes around it that hold nothing else. The parser takes what is inside as text.
 func NoscriptSource(n *html.Node) string {
 	src, _ := noscriptTwin(n)
 	return src
@@ -370,6 +381,8 @@ func isPlaceholder(src string) bool {
 
 // placeholders are parts of the addresses of pictures that stand for others.
 var placeholders = text.NewFinder([]string{
-	"placeholder", "blank.gif", "blank.png", "spacer.gif", "transparent.gif", "transparent.png", "1x1.", "pixel.gif", "pixel.png", "lazy-load", "lazyload",
-	"loading.gif", "grey.gif", "gray.gif", "about:blank", "clear.gif", "empty.gif", "lqip", "/blur_", ",blur_", "/max/60/", "trans.gif",
+	"placeholder", "blank.gif", "blank.png", "spacer.gif", "transparent.gif", "transparent.png", "1x1.", "pixel.gif",
+	"pixel.png", "lazy-load", "lazyload",
+	"loading.gif", "grey.gif", "gray.gif", "about:blank", "clear.gif", "empty.gif", "lqip", "/blur_", ",blur_",
+	"/max/60/", "trans.gif",
 })

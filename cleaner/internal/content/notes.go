@@ -13,8 +13,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/notes"
 )
 
-// A noteBook has the notes that are content: they are items with an id, and what refers to them links to it. Both are numbered
-// in the order in which the text refers to them.
+// A noteBook has the notes that are content: they are items with an id, and what refers to them links to it. Both are
+// numbered in the order in which the text refers to them.
 type noteBook struct {
 	refs map[int32]int           // the numbers of references, by their node
 	at   map[int32]*numbered     // the notes, by their first node
@@ -27,7 +27,8 @@ type numbered struct {
 	number int
 }
 
-// takeNotes numbers the notes of which both a reference and text are kept, and leaves out what in them repeats their marks.
+// takeNotes numbers the notes of which both a reference and text are kept, and leaves out what in them repeats their
+// marks.
 func (b *builder) takeNotes(all []notes.Note) {
 	if len(all) == 0 {
 		return
@@ -128,7 +129,8 @@ func (f *flowBuilder) note(n *numbered) {
 	f.end()
 	item := noteItem(n)
 	inner := flowBuilder{builder: f.builder, out: item, mode: direct, attrs: f.tree.Nodes[n.From].HTML}
-	if n.To == f.tree.Nodes[n.From].End && !isNesting(f.tree.Nodes[n.From].Tag) && f.tree.Nodes[n.From].Tag != atom.Pre {
+	if n.To == f.tree.Nodes[n.From].End && !isNesting(f.tree.Nodes[n.From].Tag) &&
+		f.tree.Nodes[n.From].Tag != atom.Pre {
 		inner.children(n.From)
 	} else {
 		for c := n.From; c < n.To; c = f.tree.Nodes[c].End {

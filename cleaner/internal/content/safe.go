@@ -24,7 +24,8 @@ import (
 var safeElements = sync.OnceValue(func() map[atom.Atom][]string {
 	return map[atom.Atom][]string{
 		atom.P: nil, atom.H1: nil, atom.H2: nil, atom.H3: nil, atom.H4: nil, atom.H5: nil, atom.H6: nil,
-		atom.Ul: nil, atom.Ol: {"start", "reversed", "type"}, atom.Li: {"value", "id"}, atom.Dl: nil, atom.Dt: nil, atom.Dd: nil,
+		atom.Ul: nil, atom.Ol: {"start", "reversed", "type"}, atom.Li: {"value", "id"}, atom.Dl: nil, atom.Dt: nil,
+		atom.Dd:         nil,
 		atom.Blockquote: {"cite", dom.CalloutAttr}, atom.Pre: {"class"}, atom.Hr: nil,
 		atom.Table: nil, atom.Caption: nil, atom.Thead: nil, atom.Tbody: nil, atom.Tfoot: nil, atom.Tr: nil,
 		atom.Th: {"colspan", "rowspan", "scope"}, atom.Td: {"colspan", "rowspan"},

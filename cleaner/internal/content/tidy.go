@@ -24,7 +24,8 @@ func Tidy(root *html.Node) {
 func displayAlone(root *html.Node) {
 	for n := range root.Descendants() {
 		only := n.FirstChild
-		if n.DataAtom != atom.P && n.DataAtom != atom.Dd || only == nil || only.NextSibling != nil || only.Namespace != "math" {
+		if n.DataAtom != atom.P && n.DataAtom != atom.Dd || only == nil || only.NextSibling != nil ||
+			only.Namespace != "math" {
 			continue
 		}
 		if dom.Attr(only, "display") == "" {

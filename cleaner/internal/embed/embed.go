@@ -103,8 +103,8 @@ func Source(n *html.Node, resolve func(string) (string, bool)) string {
 	return ""
 }
 
-// addresses returns where an element's content is, the most probable first: what a script is to load later comes before a
-// placeholder.
+// addresses returns where an element's content is, the most probable first: what a script is to load later comes before
+// a placeholder.
 func addresses(n *html.Node) []string {
 	var all []string
 	for i := range n.Attr {
@@ -139,10 +139,11 @@ func addresses(n *html.Node) []string {
 	return all
 }
 
-// mayBeContent reports whether a frame of an unknown host is content: it has a title, or it is as large as a picture and may
-// fill the window, or it shows a document.
+// mayBeContent reports whether a frame of an unknown host is content: it has a title, or it is as large as a picture
+// and may fill the window, or it shows a document.
 func mayBeContent(n *html.Node, u *url.URL, title string) bool {
-	if dom.Attr(n, "type") == "application/pdf" || strings.HasSuffix(strings.ToLower(u.Path), ".pdf") || dom.HasAttr(n, MadeAttr) {
+	if dom.Attr(n, "type") == "application/pdf" || strings.HasSuffix(strings.ToLower(u.Path), ".pdf") ||
+		dom.HasAttr(n, MadeAttr) {
 		return true
 	}
 	if isHiddenFrame(n) {
@@ -160,5 +161,6 @@ func isHiddenFrame(n *html.Node) bool {
 		}
 	}
 	style := strings.ReplaceAll(dom.Attr(n, "style"), " ", "")
-	return strings.Contains(style, "display:none") || dom.HasAttr(n, "hidden") || strings.EqualFold(dom.Attr(n, "aria-hidden"), "true")
+	return strings.Contains(style, "display:none") || dom.HasAttr(n, "hidden") ||
+		strings.EqualFold(dom.Attr(n, "aria-hidden"), "true")
 }

@@ -8,15 +8,22 @@ import (
 // refused are hosts, with or without the beginning of a path, of frames that are no content.
 var refused = []string{
 	"doubleclick.net", "googlesyndication.com", "googletagmanager.com", "googleadservices.com", "google.com/recaptcha",
-	"recaptcha.net", "hcaptcha.com", "challenges.cloudflare.com", "accounts.google.com", "adservice.google.com", "disqus.com",
-	"facebook.com/plugins/like", "facebook.com/plugins/comments", "facebook.com/plugins/share", "facebook.com/plugins/page",
-	"facebook.com/plugins/follow", "facebook.com/plugins/login", "facebook.com/tr", "facebook.com/v2.", "staticxx.facebook.com",
-	"platform.twitter.com/widgets/follow", "platform.twitter.com/widgets/tweet_button", "platform.twitter.com/widgets/widget_iframe",
-	"syndication.twitter.com", "platform.linkedin.com", "apis.google.com", "amazon-adsystem.com", "taboola.com", "outbrain.com", "criteo.com",
-	"criteo.net", "addthis.com", "sharethis.com", "list-manage.com", "hsforms.com", "hsforms.net", "mailchimp.com", "openx.net",
+	"recaptcha.net", "hcaptcha.com", "challenges.cloudflare.com", "accounts.google.com", "adservice.google.com",
+	"disqus.com",
+	"facebook.com/plugins/like", "facebook.com/plugins/comments", "facebook.com/plugins/share",
+	"facebook.com/plugins/page",
+	"facebook.com/plugins/follow", "facebook.com/plugins/login", "facebook.com/tr", "facebook.com/v2.",
+	"staticxx.facebook.com",
+	"platform.twitter.com/widgets/follow", "platform.twitter.com/widgets/tweet_button",
+	"platform.twitter.com/widgets/widget_iframe",
+	"syndication.twitter.com", "platform.linkedin.com", "apis.google.com", "amazon-adsystem.com", "taboola.com",
+	"outbrain.com", "criteo.com",
+	"criteo.net", "addthis.com", "sharethis.com", "list-manage.com", "hsforms.com", "hsforms.net", "mailchimp.com",
+	"openx.net",
 	"rubiconproject.com", "adnxs.com", "adsafeprotected.com", "moatads.com", "quantserve.com", "scorecardresearch.com",
 	"intensedebate.com", "livefyre.com", "viafoura.co", "openweb.com", "spot.im", "gstatic.com/recaptcha", "paypal.com",
-	"youtube.com/subscribe_embed", "typeform.com", "jotform.com", "adform.net", "smartadserver.com", "teads.tv", "yieldmo.com",
+	"youtube.com/subscribe_embed", "typeform.com", "jotform.com", "adform.net", "smartadserver.com", "teads.tv",
+	"yieldmo.com",
 }
 
 // isRefused reports whether a frame is advertising, a tracker, a login, a captcha, a comment box or a form.
@@ -31,7 +38,8 @@ func isRefused(u *url.URL) bool {
 			return true
 		}
 	}
-	if strings.HasSuffix(host, ".substack.com") && strings.HasPrefix(u.Path, "/embed") && !strings.HasPrefix(u.Path, "/embed/p/") {
+	if strings.HasSuffix(host, ".substack.com") && strings.HasPrefix(u.Path, "/embed") &&
+		!strings.HasPrefix(u.Path, "/embed/p/") {
 		return true // a form for a newsletter
 	}
 	if strings.Contains(u.Fragment, "secret=") {
@@ -39,7 +47,18 @@ func isRefused(u *url.URL) bool {
 	}
 	for part := range strings.SplitSeq(host, ".") {
 		switch part {
-		case "ad", "ads", "adserver", "adservice", "pixel", "tracking", "tracker", "analytics", "stats", "beacon", "consent", "cmp":
+		case "ad",
+			"ads",
+			"adserver",
+			"adservice",
+			"pixel",
+			"tracking",
+			"tracker",
+			"analytics",
+			"stats",
+			"beacon",
+			"consent",
+			"cmp":
 			return true
 		}
 	}
@@ -50,11 +69,16 @@ func isRefused(u *url.URL) bool {
 func isPublisher(u *url.URL) bool {
 	host := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
 	for _, domain := range [...]string{
-		"dwcdn.net", "flo.uri.sh", "flourish.studio", "infogram.com", "e.infogram.com", "tableau.com", "stackblitz.com", "replit.com", "scribd.com",
-		"issuu.com", "speakerdeck.com", "archive.org", "observablehq.com", "plotly.com", "kaltura.com", "wistia.net", "wistia.com", "loom.com",
-		"streamable.com", "podigee-cdn.net", "podigee.io", "megaphone.fm", "simplecast.com", "libsyn.com", "buzzsprout.com", "acast.com",
-		"anchor.fm", "bandcamp.com", "mixcloud.com", "deezer.com", "jwplayer.com", "jwplatform.com", "vidyard.com", "ted.com", "arte.tv",
-		"figma.com", "miro.com", "airtable.com", "geogebra.org", "desmos.com", "sketchfab.com", "giphy.com", "imgur.com", "gfycat.com",
+		"dwcdn.net", "flo.uri.sh", "flourish.studio", "infogram.com", "e.infogram.com", "tableau.com", "stackblitz.com",
+		"replit.com", "scribd.com",
+		"issuu.com", "speakerdeck.com", "archive.org", "observablehq.com", "plotly.com", "kaltura.com", "wistia.net",
+		"wistia.com", "loom.com",
+		"streamable.com", "podigee-cdn.net", "podigee.io", "megaphone.fm", "simplecast.com", "libsyn.com", "buzzsprout.com",
+		"acast.com",
+		"anchor.fm", "bandcamp.com", "mixcloud.com", "deezer.com", "jwplayer.com", "jwplatform.com", "vidyard.com",
+		"ted.com", "arte.tv",
+		"figma.com", "miro.com", "airtable.com", "geogebra.org", "desmos.com", "sketchfab.com", "giphy.com", "imgur.com",
+		"gfycat.com",
 	} {
 		if host == domain || strings.HasSuffix(host, "."+domain) {
 			return true

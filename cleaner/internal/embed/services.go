@@ -33,7 +33,9 @@ type service struct {
 
 // services are in no order: their hosts differ.
 var services = []service{
-	{"youtube.com", youTube}, {"youtube-nocookie.com", youTube}, {"youtu.be", youTube},
+	{"youtube.com", youTube},
+	{"youtube-nocookie.com", youTube},
+	{"youtu.be", youTube},
 	{"vimeo.com", func(u *url.URL, _ string) (string, string) {
 		id := lastNumber(u.Path)
 		return ifSet("Vimeo video", id), "https://vimeo.com/" + id
@@ -65,7 +67,9 @@ var services = []service{
 		id := firstSet(after(u.Path, "/play/embed/"), after(u.Path, "/video/"))
 		return ifSet("Rutube video", id), "https://rutube.ru/video/" + id + "/"
 	}},
-	{"vk.com", vk}, {"vk.ru", vk}, {"vkvideo.ru", vk},
+	{"vk.com", vk},
+	{"vk.ru", vk},
+	{"vkvideo.ru", vk},
 	{"brightcove.net", same("Video", "/")},
 	{"open.spotify.com", func(u *url.URL, _ string) (string, string) {
 		path := strings.Replace(u.Path, "/embed-podcast/", "/", 1)
@@ -88,7 +92,8 @@ var services = []service{
 		id := u.Query().Get("id")
 		return ifSet("X post", id), "https://x.com/i/status/" + id
 	}},
-	{"twitter.com", xPost}, {"x.com", xPost},
+	{"twitter.com", xPost},
+	{"x.com", xPost},
 	{"bsky.app", bluesky},
 	{"instagram.com", func(u *url.URL, _ string) (string, string) {
 		for _, kind := range [...]string{"p", "reel", "tv"} {
@@ -99,7 +104,8 @@ var services = []service{
 		return "", ""
 	}},
 	{"facebook.com", func(u *url.URL, _ string) (string, string) {
-		if href := u.Query().Get("href"); strings.HasPrefix(u.Path, "/plugins/post") || strings.HasPrefix(u.Path, "/plugins/video") {
+		if href := u.Query().Get("href"); strings.HasPrefix(u.Path, "/plugins/post") || strings.HasPrefix(u.Path,
+			"/plugins/video") {
 			return ifSet("Facebook post", href), href
 		}
 		for _, part := range [...]string{"/posts/", "/videos/", "/photos/", "/reel/", "/permalink"} {
@@ -109,8 +115,10 @@ var services = []service{
 		}
 		return "", ""
 	}},
-	{"reddit.com", reddit}, {"redditmedia.com", reddit},
-	{"threads.com", threads}, {"threads.net", threads},
+	{"reddit.com", reddit},
+	{"redditmedia.com", reddit},
+	{"threads.com", threads},
+	{"threads.net", threads},
 	{"t.me", func(u *url.URL, _ string) (string, string) { return "Telegram post", "https://t.me" + u.Path }},
 	{"codepen.io", func(u *url.URL, _ string) (string, string) {
 		user, rest, found := strings.Cut(strings.TrimPrefix(u.Path, "/"), "/")
@@ -133,13 +141,15 @@ var services = []service{
 	}},
 	{"slideshare.net", same("SlideShare slides", "/")},
 	{"docs.google.com", googleDocs},
-	{"google.com", googleMap}, {"maps.google.com", googleMap},
+	{"google.com", googleMap},
+	{"maps.google.com", googleMap},
 	{"openstreetmap.org", func(u *url.URL, _ string) (string, string) {
 		lat, lon, found := strings.Cut(u.Query().Get("marker"), ",")
 		if !found {
 			return "OpenStreetMap map", u.String()
 		}
-		return "OpenStreetMap map", "https://www.openstreetmap.org/?mlat=" + lat + "&mlon=" + lon + "#map=16/" + lat + "/" + lon
+		return "OpenStreetMap map",
+			"https://www.openstreetmap.org/?mlat=" + lat + "&mlon=" + lon + "#map=16/" + lat + "/" + lon
 	}},
 	{"infogram.com", func(u *url.URL, _ string) (string, string) {
 		id := strings.Trim(strings.TrimPrefix(u.Path, "/embed"), "/")
@@ -149,10 +159,12 @@ var services = []service{
 
 func youTube(u *url.URL, host string) (string, string) {
 	query := u.Query()
-	if list := query.Get("list"); list != "" && (strings.Contains(u.Path, "videoseries") || strings.HasSuffix(u.Path, "/playlist")) {
+	if list := query.Get("list"); list != "" && (strings.Contains(u.Path, "videoseries") || strings.HasSuffix(u.Path,
+		"/playlist")) {
 		return "YouTube video", "https://www.youtube.com/playlist?list=" + list
 	}
-	id := firstSet(after(u.Path, "/embed/"), after(u.Path, "/v/"), after(u.Path, "/shorts/"), after(u.Path, "/live/"), query.Get("v"))
+	id := firstSet(after(u.Path, "/embed/"), after(u.Path, "/v/"), after(u.Path, "/shorts/"), after(u.Path, "/live/"),
+		query.Get("v"))
 	if host == "youtu.be" {
 		id = after(u.Path, "/")
 	}
@@ -223,7 +235,7 @@ func threads(u *url.URL, host string) (string, string) {
 }
 
 func googleDocs(u *url.URL, _ string) (string, string) {
-	what := ""
+	var what string
 	switch {
 	case strings.HasPrefix(u.Path, "/presentation/"):
 		what = "Google slides"
@@ -240,7 +252,8 @@ func googleMap(u *url.URL, host string) (string, string) {
 		return "", ""
 	}
 	raw := strings.ReplaceAll("&"+u.RawQuery, "&output=embed", "")
-	return "Google map", u.Scheme + "://" + u.Host + u.EscapedPath() + strings.TrimSuffix("?"+strings.TrimPrefix(raw, "&"), "?")
+	return "Google map", u.Scheme + "://" + u.Host + u.EscapedPath() + strings.TrimSuffix("?"+strings.TrimPrefix(raw,
+		"&"), "?")
 }
 
 // same is a service whose frames have the address for people too.

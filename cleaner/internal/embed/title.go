@@ -22,10 +22,14 @@ func titleOf(n *html.Node) string {
 	return ""
 }
 
-// CleanTitle returns a title on one line, without what players put before it; "" for one that says nothing of this player.
+// CleanTitle returns a title on one line, without what players put before it; "" for one that says nothing of this
+// player.
 func CleanTitle(title string) string {
 	title = text.FoldSpace(dom.Printable(title))
-	for _, prefix := range [...]string{"Play: ", "Play video: ", "Spotify Embed: ", "Video: ", "YouTube video: ", "Embedded video: "} {
+	for _, prefix := range [...]string{
+		"Play: ", "Play video: ", "Spotify Embed: ", "Video: ", "YouTube video: ",
+		"Embedded video: ",
+	} {
 		title = strings.TrimPrefix(title, prefix)
 	}
 	if len(title) > maxTitle || isGeneric(strings.ToLower(title)) {
@@ -37,11 +41,52 @@ func CleanTitle(title string) string {
 // isGeneric reports whether a title in lower case says only what kind of player it is.
 func isGeneric(title string) bool {
 	switch title {
-	case "youtube video player", "interactive or visual content", "video player", "audio player", "vimeo-player", "vimeo video player", "video",
-		"audio", "youtube", "vimeo", "twitter tweet", "x post", "twitter post", "tweet", "embedded content", "embed", "iframe", "player", "map",
-		"google map", "google maps", "facebook post", "instagram post", "instagram embed", "spotify", "spotify embed", "soundcloud", "untitled",
-		"3rd party ad content", "advertisement", "youtube embed", "embedded video", "youtube-video", "responsive video", "post", "reddit-embed",
-		"column chart", "line chart", "bar chart", "chart", "table", "content", "frame", "media player", "podcast player", "presentation":
+	case "youtube video player",
+		"interactive or visual content",
+		"video player",
+		"audio player",
+		"vimeo-player",
+		"vimeo video player",
+		"video",
+		"audio",
+		"youtube",
+		"vimeo",
+		"twitter tweet",
+		"x post",
+		"twitter post",
+		"tweet",
+		"embedded content",
+		"embed",
+		"iframe",
+		"player",
+		"map",
+		"google map",
+		"google maps",
+		"facebook post",
+		"instagram post",
+		"instagram embed",
+		"spotify",
+		"spotify embed",
+		"soundcloud",
+		"untitled",
+		"3rd party ad content",
+		"advertisement",
+		"youtube embed",
+		"embedded video",
+		"youtube-video",
+		"responsive video",
+		"post",
+		"reddit-embed",
+		"column chart",
+		"line chart",
+		"bar chart",
+		"chart",
+		"table",
+		"content",
+		"frame",
+		"media player",
+		"podcast player",
+		"presentation":
 		return true
 	}
 	return strings.HasPrefix(title, "http")

@@ -88,14 +88,15 @@ func visible(s string) string {
 	return ""
 }
 
-// Tidy returns TeX on one line, without comments, without labels, to which nothing in an article refers, and without the
-// wrappers around all of it that only choose its size.
+// Tidy returns TeX on one line, without comments, without labels, to which nothing in an article refers, and without
+// the wrappers around all of it that only choose its size.
 func Tidy(tex string) string {
 	tex = text.FoldSpace(withoutLabels(withoutComments(tex)))
 	for {
 		inner := strings.TrimSpace(tex)
 		for _, style := range [...]string{`\displaystyle`, `\textstyle`} {
-			if body, ok := strings.CutPrefix(inner, "{"+style); ok && closes(inner) == len(inner)-1 && !startsWithLetter(body) {
+			if body, ok := strings.CutPrefix(inner, "{"+style); ok && closes(inner) == len(inner)-1 &&
+				!startsWithLetter(body) {
 				inner = strings.TrimSpace(body[:len(body)-1])
 			} else if body, ok := strings.CutPrefix(inner, style); ok && !startsWithLetter(body) {
 				inner = strings.TrimSpace(body)

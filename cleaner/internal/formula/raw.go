@@ -16,8 +16,8 @@ type Piece struct {
 const maxRaw = 4000
 
 // Split cuts a text at the formulas in it, between the delimiters of MathJax and KaTeX: \(…\), \[…\], $$…$$, an
-// environment of LaTeX, and, where what is inside looks like TeX, $…$. It returns nil for a text without any. loaded says
-// that the page loads a program that looks for them, so that less is asked of what is between dollars.
+// environment of LaTeX, and, where what is inside looks like TeX, $…$. It returns nil for a text without any. loaded
+// says that the page loads a program that looks for them, so that less is asked of what is between dollars.
 func Split(s string, loaded bool) []Piece {
 	if !strings.ContainsAny(s, `$\`) {
 		return nil
@@ -99,10 +99,13 @@ func upTo(s string, n int, closing string) (inner string, end int) {
 	return window[:at], n + at + len(closing)
 }
 
-// environments are those of LaTeX and AMS that stand in text, and what KaTeX calls them; "" for what is none inside of $$.
+// environments are those of LaTeX and AMS that stand in text, and what KaTeX calls them; "" for what is none inside of
+// $$.
 var environments = map[string]string{
-	"equation": "equation", "equation*": "equation*", "displaymath": "", "math": "", "multline": "gather", "multline*": "gather*",
-	"align": "align", "align*": "align*", "eqnarray": "align", "eqnarray*": "align*", "gather": "gather", "gather*": "gather*",
+	"equation": "equation", "equation*": "equation*", "displaymath": "", "math": "", "multline": "gather",
+	"multline*": "gather*",
+	"align":     "align", "align*": "align*", "eqnarray": "align", "eqnarray*": "align*", "gather": "gather",
+	"gather*": "gather*",
 	"flalign": "align", "flalign*": "align*", "alignat": "alignat", "alignat*": "alignat*",
 }
 
@@ -132,8 +135,8 @@ func isBeforeDollar(s string) bool {
 	return r != '\\' && r != '$' && !(r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)))
 }
 
-// inDollars reads $…$: the signs touch what is inside, no digit or letter follows (as Pandoc asks it of Markdown), and it
-// looks like TeX.
+// inDollars reads $…$: the signs touch what is inside, no digit or letter follows (as Pandoc asks it of Markdown), and
+// it looks like TeX.
 func inDollars(s string, loaded bool) (inner string, end int) {
 	for i := 1; i < min(len(s), maxRaw); i++ {
 		switch s[i] {
@@ -181,13 +184,16 @@ func looksLikeTeX(s string) bool {
 			words++
 		}
 	}
-	return words == 0 && (len(s) == 1 && !(s[0] >= '0' && s[0] <= '9') && isWordByte(s[0]) || strings.ContainsAny(s, "=<>+") && len(s) < 40 && !isShell(s)) ||
+	return words == 0 &&
+		(len(s) == 1 && !(s[0] >= '0' && s[0] <= '9') && isWordByte(s[0]) || strings.ContainsAny(s, "=<>+") && len(s) < 40 &&
+			!isShell(s)) ||
 		words > 0 && words < 12 && strings.ContainsAny(s, "=+<>") && !hasLongWord(s)
 }
 
 // isShell reports whether a text between dollars may be names of variables in a program: PATH:/usr/bin:
 func isShell(s string) bool {
-	return strings.ContainsAny(s, `:;"'`) || len(s) > 3 && strings.ToUpper(s) == s && strings.ContainsFunc(s, unicode.IsLetter) && strings.Contains(s, "_")
+	return strings.ContainsAny(s, `:;"'`) ||
+		len(s) > 3 && strings.ToUpper(s) == s && strings.ContainsFunc(s, unicode.IsLetter) && strings.Contains(s, "_")
 }
 
 func hasLongWord(s string) bool {

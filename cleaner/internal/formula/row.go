@@ -140,7 +140,9 @@ func fenceOf(n *html.Node) (string, bool) {
 		return s, true
 	case "|", "‖", "∥", "∣":
 		return s, dom.Attr(n, "fence") == "true" || dom.Attr(n, "stretchy") == "true" || formOf(n) == "prefix" ||
-			formOf(n) == "postfix" || strings.Contains(dom.Attr(n, "class"), "ltx_math") || n.PrevSibling == nil || n.NextSibling == nil
+			formOf(
+				n,
+			) == "postfix" || strings.Contains(dom.Attr(n, "class"), "ltx_math") || n.PrevSibling == nil || n.NextSibling == nil
 	}
 	return s, false
 }
@@ -243,8 +245,22 @@ func isInfix(n *html.Node, tex string) bool {
 		return false
 	}
 	switch tex {
-	case `\langle `, `\rangle `, `\lceil `, `\rceil `, `\lfloor `, `\rfloor `, `\nabla`, `\partial`, `\neg`, `\forall`, `\exists`,
-		`\prime`, `\degree`, `\ldots`, `\cdots`, `\infty`:
+	case `\langle `,
+		`\rangle `,
+		`\lceil `,
+		`\rceil `,
+		`\lfloor `,
+		`\rfloor `,
+		`\nabla`,
+		`\partial`,
+		`\neg`,
+		`\forall`,
+		`\exists`,
+		`\prime`,
+		`\degree`,
+		`\ldots`,
+		`\cdots`,
+		`\infty`:
 		return false
 	}
 	return formOf(n) != "prefix" && formOf(n) != "postfix"

@@ -123,7 +123,9 @@ func styled(variant, tex string) string {
 }
 
 func number(s string) string {
-	return escape(strings.NewReplacer("\u00a0", "", "\u2009", `\,`, "\u202f", `\,`, "−", "-", "∞", `\infty`).Replace(s))
+	return escape(
+		strings.NewReplacer("\u00a0", "", "\u2009", `\,`, "\u202f", `\,`, "−", "-", "∞", `\infty`).Replace(s),
+	)
 }
 
 // operator writes an operator, "" for those that nobody sees.
@@ -191,7 +193,8 @@ func symbol(s string) string {
 	case '\u00a0', '\u2061', '\u2062', '\u2063', '\u2064', '\u200b':
 		return ""
 	}
-	if plain := norm.NFKC.String(s); plain != s && utf8.RuneCountInString(plain) == 1 && (r >= 0x1D400 && r < 0x1D800 || r >= 0x2100 && r < 0x2140) {
+	if plain := norm.NFKC.String(s); plain != s && utf8.RuneCountInString(plain) == 1 &&
+		(r >= 0x1D400 && r < 0x1D800 || r >= 0x2100 && r < 0x2140) {
 		return styled(variantOf(r), symbol(plain))
 	}
 	if r >= 0x300 && unicode.IsLetter(r) {
@@ -239,8 +242,30 @@ func textOf(s string) string {
 var (
 	inMath = strings.NewReplacer(`\`, `\backslash `, "{", `\{`, "}", `\}`, "$", `\$`, "%", `\%`, "&", `\&`, "#", `\#`,
 		"_", `\_`, "^", `\wedge `, "~", `\sim `, "<", `\lt `, "`", `'`)
-	inText = strings.NewReplacer(`\`, `\textbackslash `, "{", `\{`, "}", `\}`, "$", `\$`, "%", `\%`, "&", `\&`, "#", `\#`,
-		"_", `\_`, "^", `\textasciicircum `, "~", `\textasciitilde `, "`", "'")
+	inText = strings.NewReplacer(
+		`\`,
+		`\textbackslash `,
+		"{",
+		`\{`,
+		"}",
+		`\}`,
+		"$",
+		`\$`,
+		"%",
+		`\%`,
+		"&",
+		`\&`,
+		"#",
+		`\#`,
+		"_",
+		`\_`,
+		"^",
+		`\textasciicircum `,
+		"~",
+		`\textasciitilde `,
+		"`",
+		"'",
+	)
 )
 
 // escape writes characters that mean something to TeX as themselves.

@@ -40,7 +40,8 @@ func (c *Concealed) Add(n *html.Node) {
 		case strings.Contains(kind, "ld+json"):
 			c.LinkedData = append(c.LinkedData, n)
 		case kind == "" || strings.Contains(kind, "json") || strings.Contains(kind, "javascript"):
-			if n.FirstChild != nil && (len(n.FirstChild.Data) > MinRevealedWords || strings.Contains(n.FirstChild.Data, "__next_f")) {
+			if n.FirstChild != nil &&
+				(len(n.FirstChild.Data) > MinRevealedWords || strings.Contains(n.FirstChild.Data, "__next_f")) {
 				c.States = append(c.States, n)
 			}
 		}

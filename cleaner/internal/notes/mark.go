@@ -12,8 +12,8 @@ import (
 // maxMark is the longest mark in bytes: "[lower-alpha 12]".
 const maxMark = 24
 
-// markIn returns the mark in a short text, without brackets: a number, a letter, a Roman number, a sign, or one of them with
-// a word: "note 1", "注1".
+// markIn returns the mark in a short text, without brackets: a number, a letter, a Roman number, a sign, or one of them
+// with a word: "note 1", "注1".
 func markIn(line string) (string, bool) {
 	mark := strings.Trim(line, " []()［］（）【】{}.:,;\u00a0\u2009")
 	if mark == "" || len(line) > maxMark {
@@ -41,7 +41,8 @@ func markIn(line string) (string, bool) {
 		return mark, digits <= 4
 	case digits > 0:
 		last, first := rune(mark[len(mark)-1]), []rune(mark)[0]
-		return mark, unicode.IsDigit(last) && (first >= 0x2E80 || letters <= 2 || strings.Contains(mark, " ") && letters <= 12) ||
+		return mark, unicode.IsDigit(last) &&
+			(first >= 0x2E80 || letters <= 2 || strings.Contains(mark, " ") && letters <= 12) ||
 			unicode.IsDigit(first) && letters == 1 // 12a
 	}
 	return mark, letters == 1 || letters <= 5 && isRoman(mark)
@@ -75,7 +76,23 @@ func isNamedNote(n *html.Node) bool {
 func isBackSign(line string) bool {
 	line = strings.Trim(line, " []()\uFE0E\uFE0F\u00a00123456789")
 	switch strings.ToLower(line) {
-	case "", "^", "↑", "↩", "↵", "⤴", "⏎", "↟", "⇑", "back", "jump up", "return", "zurück", "retour", "volver", "return to text", "назад":
+	case "",
+		"^",
+		"↑",
+		"↩",
+		"↵",
+		"⤴",
+		"⏎",
+		"↟",
+		"⇑",
+		"back",
+		"jump up",
+		"return",
+		"zurück",
+		"retour",
+		"volver",
+		"return to text",
+		"назад":
 		return true
 	}
 	return false

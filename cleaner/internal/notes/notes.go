@@ -55,8 +55,8 @@ type finder struct {
 	byPlace map[int32]int
 }
 
-// Find returns the notes of a page in the order in which they are referred to. hidden tells the nodes that are never shown,
-// addresses are the page's own.
+// Find returns the notes of a page in the order in which they are referred to. hidden tells the nodes that are never
+// shown, addresses are the page's own.
 func Find(t *block.Tree, hidden func(i int32) bool, addresses ...string) []Note {
 	f := &finder{tree: t, hidden: hidden}
 	for _, a := range addresses {
@@ -127,7 +127,8 @@ func (f *finder) targetOf(href string) string {
 	if hash < 0 || hash == len(href)-1 {
 		return ""
 	}
-	if before := href[:hash]; before != "" && !strings.HasPrefix(before, "./") && // MediaWiki writes the page's own name
+	if before := href[:hash]; before != "" &&
+		!strings.HasPrefix(before, "./") && // MediaWiki writes the page's own name
 		!slices.Contains(f.addresses, before) {
 		return ""
 	}
@@ -147,8 +148,8 @@ func quotedIn(script string) string {
 	return id
 }
 
-// isCertain reports whether a link's own markup shows that it refers to a note: it is raised, in brackets, a sign, or named
-// so.
+// isCertain reports whether a link's own markup shows that it refers to a note: it is raised, in brackets, a sign, or
+// named so.
 func (f *finder) isCertain(i int32, line string) bool {
 	if isLetters(line) { // an index of letters has brackets too
 		return f.isRaisedOrNamed(i)
@@ -160,7 +161,8 @@ func (f *finder) isCertain(i int32, line string) bool {
 		return true
 	}
 	before := f.textBefore(i)
-	if trimmed := strings.TrimRight(before, " \n\t"); strings.HasSuffix(trimmed, "[") || strings.HasSuffix(trimmed, "［") {
+	if trimmed := strings.TrimRight(before, " \n\t"); strings.HasSuffix(trimmed, "[") ||
+		strings.HasSuffix(trimmed, "［") {
 		return true
 	}
 	r, _ := utf8.DecodeLastRuneInString(before) // it touches the word before it
@@ -251,8 +253,9 @@ func (f *finder) leadsBack(from, to, ref int32) bool {
 			continue
 		}
 		place, ok := f.places[f.targetOf(dom.Attr(nodes[i].HTML, "href"))]
-		if ok && place < from && (f.tree.Contains(place, ref) && nodes[place].End-place < 12 || f.tree.Contains(ref, place) ||
-			place < ref && ref-place < 4) {
+		if ok && place < from &&
+			(f.tree.Contains(place, ref) && nodes[place].End-place < 12 || f.tree.Contains(ref, place) ||
+				place < ref && ref-place < 4) {
 			return true
 		}
 	}

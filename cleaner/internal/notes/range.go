@@ -1,6 +1,7 @@
 package notes
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -35,7 +36,8 @@ func (f *finder) rangeOf(place int32) (from, to int32, ok bool) {
 		if f.saysMore(at) && !f.isWholeOf(at, parent) {
 			break
 		}
-		if others := f.targetsIn(parent, place); others > 0 || nodes[at].Tag == atom.Dt || dom.HeadingLevel(nodes[at].Tag) > 0 {
+		if others := f.targetsIn(parent, place); others > 0 || nodes[at].Tag == atom.Dt ||
+			dom.HeadingLevel(nodes[at].Tag) > 0 {
 			if f.saysMore(at) {
 				break
 			}
@@ -49,14 +51,15 @@ func (f *finder) rangeOf(place int32) (from, to int32, ok bool) {
 		}
 		at = parent
 	}
-	if !f.saysMore(at) || nodes[at].Tag == atom.Body || dom.HeadingLevel(nodes[at].Tag) > 0 || f.isTooLong(at, nodes[at].End) {
+	if !f.saysMore(at) || nodes[at].Tag == atom.Body || dom.HeadingLevel(nodes[at].Tag) > 0 ||
+		f.isTooLong(at, nodes[at].End) {
 		return 0, 0, false
 	}
 	return at, nodes[at].End, true
 }
 
-// lineOf returns a note that is a line of its own among others in one box, as pages write that have no paragraphs: between
-// line breaks, from what stands right before its place.
+// lineOf returns a note that is a line of its own among others in one box, as pages write that have no paragraphs:
+// between line breaks, from what stands right before its place.
 func (f *finder) lineOf(box, place int32) (from, to int32, ok bool) {
 	nodes := f.tree.Nodes
 	from = place
@@ -70,7 +73,8 @@ func (f *finder) lineOf(box, place int32) (from, to int32, ok bool) {
 		switch {
 		case nodes[c].Tag == atom.Br:
 			previous, broken = block.None, true
-		case previous == block.None && (nodes[c].Form == block.Text && strings.TrimSpace(nodes[c].Text) != "" || f.textOf(c, 2) != ""):
+		case previous == block.None && (nodes[c].Form == block.Text && strings.TrimSpace(nodes[c].Text) != "" || f.textOf(c,
+			2) != ""):
 			previous = c
 		}
 	}
@@ -105,8 +109,8 @@ func isBox(tag atom.Atom) bool {
 	return dom.IsBlockElement(tag) && tag != atom.Html
 }
 
-// isWholeOf reports whether a line is the beginning of a note of several lines: it comes first in a box that is an item, an
-// aside or named so.
+// isWholeOf reports whether a line is the beginning of a note of several lines: it comes first in a box that is an
+// item, an aside or named so.
 func (f *finder) isWholeOf(at, parent int32) bool {
 	p := &f.tree.Nodes[parent]
 	if f.visibleBetween(parent, at, 1) != "" {
@@ -116,8 +120,10 @@ func (f *finder) isWholeOf(at, parent int32) bool {
 	case atom.Li, atom.Dd, atom.Tr, atom.Td:
 		return true
 	case atom.Aside, atom.Div, atom.Section:
-		return f.targetsIn(parent, -1) == 1 && (isNoteBox(dom.Attr(p.HTML, "id")) || isNoteBox(dom.Attr(p.HTML, "class")) ||
-			strings.HasPrefix(dom.Attr(p.HTML, "role"), "doc-footnote") || strings.HasPrefix(dom.Attr(p.HTML, "role"), "doc-endnote"))
+		return f.targetsIn(parent, -1) == 1 &&
+			(isNoteBox(dom.Attr(p.HTML, "id")) || isNoteBox(dom.Attr(p.HTML, "class")) ||
+				strings.HasPrefix(dom.Attr(p.HTML, "role"), "doc-footnote") || strings.HasPrefix(dom.Attr(p.HTML, "role"),
+				"doc-endnote"))
 	}
 	return false
 }
@@ -126,7 +132,8 @@ func (f *finder) isWholeOf(at, parent int32) bool {
 func isNoteBox(name string) bool {
 	name = strings.ToLower(name)
 	return (strings.Contains(name, "fn") || strings.Contains(name, "ftn") || strings.Contains(name, "note") ||
-		strings.Contains(name, "footdef") || name == "references") && !strings.Contains(name, "notes") && !strings.Contains(name, "list")
+		strings.Contains(name, "footdef") || name == "references") && !strings.Contains(name, "notes") &&
+		!strings.Contains(name, "list")
 }
 
 // saysMore reports whether a node has text besides marks.
@@ -185,8 +192,8 @@ func (f *finder) visibleBetween(outer, before int32, most int) string {
 	return b.String()
 }
 
-// upToNext returns a note that consists of several siblings: from the first to before the one that holds the next place,
-// or a heading.
+// upToNext returns a note that consists of several siblings: from the first to before the one that holds the next
+// place, or a heading.
 func (f *finder) upToNext(at, place int32) (from, to int32, ok bool) {
 	nodes := f.tree.Nodes
 	end := nodes[nodes[at].Parent].End
@@ -194,8 +201,11 @@ func (f *finder) upToNext(at, place int32) (from, to int32, ok bool) {
 	to = nodes[at].End
 	for to < end {
 		next := &nodes[to]
-		if f.targetsIn(to, place) > 0 || next.Tag == atom.Hr || said && (dom.HeadingLevel(next.Tag) > 0 || next.Tag == atom.Dt) ||
-			next.Tag == atom.Table || next.Tag == atom.Section || next.Tag == atom.Article {
+		if f.targetsIn(to, place) > 0 || next.Tag == atom.Hr || said && (dom.HeadingLevel(next.Tag) > 0 ||
+			next.Tag == atom.Dt) ||
+			next.Tag == atom.Table ||
+			next.Tag == atom.Section ||
+			next.Tag == atom.Article {
 			break
 		}
 		said = said || f.saysMore(to)
@@ -219,7 +229,8 @@ func (f *finder) isTooLong(from, to int32) bool {
 	return false
 }
 
-// findRaised finds notes that nobody linked: raised numbers in the text, and further down lines that begin with the same.
+// findRaised finds notes that nobody linked: raised numbers in the text, and further down lines that begin with the
+// same.
 func (f *finder) findRaised() {
 	nodes := f.tree.Nodes
 	refs := make(map[string][]int32)
@@ -238,7 +249,8 @@ func (f *finder) findRaised() {
 			continue
 		}
 		if before := f.visibleBetween(box, int32(i), 1); before == "" {
-			if _, known := starts[mark]; !known && len(refs[mark]) > 0 && nodes[box].Tag != atom.Td && f.saysMore(box) {
+			if _, known := starts[mark]; !known && len(refs[mark]) > 0 && nodes[box].Tag != atom.Td &&
+				f.saysMore(box) {
 				starts[mark] = box
 				order = append(order, mark)
 			}
@@ -249,7 +261,10 @@ func (f *finder) findRaised() {
 	for _, mark := range order {
 		from := starts[mark]
 		if !f.isTooLong(from, nodes[from].End) {
-			f.notes = append(f.notes, Note{Refs: refs[mark], From: from, To: nodes[from].End, Mark: mark, Cut: block.None})
+			f.notes = append(
+				f.notes,
+				Note{Refs: refs[mark], From: from, To: nodes[from].End, Mark: mark, Cut: block.None},
+			)
 		}
 	}
 }
@@ -269,7 +284,8 @@ func (f *finder) trim(n *Note) {
 		switch {
 		case nodes[i].Form != block.Element:
 			continue
-		case dom.HasToken(dom.Attr(nodes[i].HTML, "class"), "mw-cite-backlink") || dom.HasToken(dom.Attr(nodes[i].HTML, "class"), "backrefs"):
+		case dom.HasToken(dom.Attr(nodes[i].HTML, "class"), "mw-cite-backlink") || dom.HasToken(dom.Attr(nodes[i].HTML,
+			"class"), "backrefs"):
 		case nodes[i].Tag == atom.A && f.isBack(i, n.From):
 		default:
 			continue
@@ -295,14 +311,14 @@ func (f *finder) isBack(i, from int32) bool {
 	return !known || place < from || f.tree.Contains(i, place) || place-from < 6
 }
 
-// cutMark finds the mark at the start of a note, in brackets or with a full stop: nodes of nothing else, and the beginning of
-// the text behind them.
+// cutMark finds the mark at the start of a note, in brackets or with a full stop: nodes of nothing else, and the
+// beginning of the text behind them.
 func (f *finder) cutMark(n *Note) {
 	nodes := f.tree.Nodes
 	marked := len(n.Skip) > 0
 	for i := n.From; i < n.To; i++ {
-		if f.isSkipped(n, i) {
-			i = f.endOfSkip(n, i) - 1
+		if slices.Contains(n.Skip, i) {
+			i = nodes[i].End - 1
 			continue
 		}
 		if nodes[i].Form != block.Text || f.hidden(i) || strings.TrimSpace(nodes[i].Text) == "" {
@@ -328,8 +344,11 @@ func (f *finder) cutMark(n *Note) {
 
 func (f *finder) isRaised(i int32) bool {
 	for up := 0; up < 3 && i != block.None; up++ {
-		if f.tree.Nodes[i].Tag == atom.Sup || strings.Contains(dom.Attr(f.tree.Nodes[i].HTML, "class"), "label") && f.tree.Nodes[i].Form == block.Element ||
-			f.tree.Nodes[i].Form == block.Element && strings.Contains(dom.Attr(f.tree.Nodes[i].HTML, "class"), "mark") {
+		if f.tree.Nodes[i].Tag == atom.Sup ||
+			strings.Contains(dom.Attr(f.tree.Nodes[i].HTML, "class"), "label") &&
+				f.tree.Nodes[i].Form == block.Element ||
+			f.tree.Nodes[i].Form == block.Element &&
+				strings.Contains(dom.Attr(f.tree.Nodes[i].HTML, "class"), "mark") {
 			return true
 		}
 		i = f.tree.Nodes[i].Parent
@@ -337,26 +356,17 @@ func (f *finder) isRaised(i int32) bool {
 	return false
 }
 
-func (f *finder) isSkipped(n *Note, i int32) bool {
-	for _, s := range n.Skip {
-		if s == i {
-			return true
-		}
-	}
-	return false
-}
-
-func (f *finder) endOfSkip(n *Note, i int32) int32 { return f.tree.Nodes[i].End }
-
-// afterMark returns a text without the mark at its start and the signs around that. A bare number counts only where it is
-// raised, in brackets, or followed by a full stop. Where marks came before, what is left of brackets goes too.
+// afterMark returns a text without the mark at its start and the signs around that. A bare number counts only where it
+// is raised, in brackets, or followed by a full stop. Where marks came before, what is left of brackets goes too.
 func afterMark(text, mark string, raised bool) (rest string, cut bool) {
 	rest = strings.TrimLeft(text, " \n\t\u00a0")
 	opened := strings.TrimLeft(rest, "[(［（")
 	if after, ok := strings.CutPrefix(opened, mark); ok {
 		closed := strings.TrimLeft(after, "])］）.:")
 		r, _ := utf8.DecodeRuneInString(closed)
-		if (len(opened) < len(rest) || len(closed) < len(after) || raised || isSigns(mark)) && !unicode.IsLetter(r) && !unicode.IsDigit(r) || closed == "" {
+		if (len(opened) < len(rest) || len(closed) < len(after) || raised || isSigns(mark)) && !unicode.IsLetter(r) &&
+			!unicode.IsDigit(r) ||
+			closed == "" {
 			return strings.TrimLeft(closed, " \n\t\u00a0"), true
 		}
 	}

@@ -4,7 +4,10 @@
 //	scripts.go   the values in the scripts of Next.js, Nuxt, Apollo, Remix, Gatsby, SvelteKit and others
 //	flight.go    the rows that React Server Components stream
 //	find.go      Article, which finds the document among the values
-//	document.go  what kind of node a value is in a rich text: of Contentful, Sanity, ProseMirror, Lexical, Slate, Editor.js …
+//
+// document.go  what kind of node a value is in a rich text: of Contentful, Sanity, ProseMirror, Lexical, Slate,
+// Editor.js …
+//
 //	write.go     such nodes in HTML
-//	markdown.go  Markdown in HTML, as far as articles need it
+//	markdown.go  Markdown in HTML
 package pagestate

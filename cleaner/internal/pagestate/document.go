@@ -18,40 +18,67 @@ type node struct {
 	markup string
 }
 
-// kinds are the names of nodes, in lower case without signs, and what they are in HTML. Body stands for what only groups.
+// kinds are the names of nodes, in lower case without signs, and what they are in HTML. Body stands for what only
+// groups.
 var kinds = map[string]atom.Atom{
-	"paragraph": atom.P, "p": atom.P, "normal": atom.P, "unstyled": atom.P, "text block": atom.P, "textblock": atom.P, "richtext": atom.P,
-	"paragraphblock": atom.P, "block": atom.P, "lead": atom.P, "freeform": atom.P, "classic": atom.P, "rawhtml": atom.P, "htmlblock": atom.P,
-	"heading": atom.H2, "header": atom.H2, "subheading": atom.H2, "subtitle": atom.H2, "headingblock": atom.H2,
-	"heading1": atom.H1, "heading2": atom.H2, "heading3": atom.H3, "heading4": atom.H4, "heading5": atom.H5, "heading6": atom.H6,
+	"paragraph": atom.P, "p": atom.P, "normal": atom.P, "unstyled": atom.P, "text block": atom.P, "textblock": atom.P,
+	"richtext":       atom.P,
+	"paragraphblock": atom.P, "block": atom.P, "lead": atom.P, "freeform": atom.P, "classic": atom.P, "rawhtml": atom.P,
+	"htmlblock": atom.P,
+	"heading":   atom.H2, "header": atom.H2, "subheading": atom.H2, "subtitle": atom.H2, "headingblock": atom.H2,
+	"heading1": atom.H1, "heading2": atom.H2, "heading3": atom.H3, "heading4": atom.H4, "heading5": atom.H5,
+	"heading6":   atom.H6,
 	"headingone": atom.H1, "headingtwo": atom.H2, "headingthree": atom.H3, "headingfour": atom.H4,
 	"h1": atom.H1, "h2": atom.H2, "h3": atom.H3, "h4": atom.H4, "h5": atom.H5, "h6": atom.H6,
-	"list": atom.Ul, "ul": atom.Ul, "unorderedlist": atom.Ul, "bulletlist": atom.Ul, "bulletedlist": atom.Ul, "ulist": atom.Ul,
-	"ol": atom.Ol, "orderedlist": atom.Ol, "numberedlist": atom.Ol, "olist": atom.Ol, "numberlist": atom.Ol,
+	"list": atom.Ul, "ul": atom.Ul, "unorderedlist": atom.Ul, "bulletlist": atom.Ul, "bulletedlist": atom.Ul,
+	"ulist": atom.Ul,
+	"ol":    atom.Ol, "orderedlist": atom.Ol, "numberedlist": atom.Ol, "olist": atom.Ol, "numberlist": atom.Ol,
 	"listitem": atom.Li, "li": atom.Li, "bulletedlistitem": atom.Li, "numberedlistitem": atom.Li,
 	"blockquote": atom.Blockquote, "quote": atom.Blockquote, "pullquote": atom.Blockquote, "quoteblock": atom.Blockquote,
-	"hyperlink": atom.A, "link": atom.A, "a": atom.A, "assethyperlink": atom.A, "entryhyperlink": atom.A, "autolink": atom.A,
-	"image": atom.Img, "img": atom.Img, "imageblock": atom.Img, "embeddedassetblock": atom.Img, "upload": atom.Img, "photo": atom.Img,
-	"picture": atom.Img, "inlineimage": atom.Img, "captionimage": atom.Img, "mainimage": atom.Img, "nextimage": atom.Img, "simpleimage": atom.Img,
-	"nuxtimg": atom.Img, "imagecomponent": atom.Img, "figureimage": atom.Img, "articleimage": atom.Img,
+	"hyperlink": atom.A, "link": atom.A, "a": atom.A, "assethyperlink": atom.A, "entryhyperlink": atom.A,
+	"autolink": atom.A,
+	"image":    atom.Img, "img": atom.Img, "imageblock": atom.Img, "embeddedassetblock": atom.Img, "upload": atom.Img,
+	"photo":   atom.Img,
+	"picture": atom.Img, "inlineimage": atom.Img, "captionimage": atom.Img, "mainimage": atom.Img, "nextimage": atom.Img,
+	"simpleimage": atom.Img,
+	"nuxtimg":     atom.Img, "imagecomponent": atom.Img, "figureimage": atom.Img, "articleimage": atom.Img,
 	"figure": atom.Figure, "figcaption": atom.Figcaption, "caption": atom.Figcaption,
-	"hardbreak": atom.Br, "linebreak": atom.Br, "br": atom.Br, "hr": atom.Hr, "horizontalrule": atom.Hr, "delimiter": atom.Hr,
-	"divider": atom.Hr, "separator": atom.Hr, "thematicbreak": atom.Hr,
+	"hardbreak": atom.Br, "linebreak": atom.Br, "br": atom.Br, "hr": atom.Hr, "horizontalrule": atom.Hr,
+	"delimiter": atom.Hr,
+	"divider":   atom.Hr, "separator": atom.Hr, "thematicbreak": atom.Hr,
 	"code": atom.Pre, "codeblock": atom.Pre, "pre": atom.Pre, "preformatted": atom.Pre,
-	"strong": atom.Strong, "b": atom.Strong, "bold": atom.Strong, "em": atom.Em, "i": atom.Em, "italic": atom.Em, "emphasis": atom.Em,
-	"sup": atom.Sup, "sub": atom.Sub, "inlinecode": atom.Code, "mark": atom.Mark, "del": atom.Del, "u": atom.U,
-	"table": atom.Table, "tr": atom.Tr, "td": atom.Td, "th": atom.Th, "tbody": atom.Tbody, "thead": atom.Thead, "tablerow": atom.Tr,
+	"strong": atom.Strong, "b": atom.Strong, "bold": atom.Strong, "em": atom.Em, "i": atom.Em, "italic": atom.Em,
+	"emphasis": atom.Em,
+	"sup":      atom.Sup, "sub": atom.Sub, "inlinecode": atom.Code, "mark": atom.Mark, "del": atom.Del, "u": atom.U,
+	"table": atom.Table, "tr": atom.Tr, "td": atom.Td, "th": atom.Th, "tbody": atom.Tbody, "thead": atom.Thead,
+	"tablerow":  atom.Tr,
 	"tablecell": atom.Td, "tableheader": atom.Th,
-	"doc": atom.Body, "document": atom.Body, "root": atom.Body, "body": atom.Body, "article": atom.Body, "section": atom.Body,
-	"div": atom.Body, "fragment": atom.Body, "group": atom.Body, "columns": atom.Body, "column": atom.Body, "main": atom.Body,
-	"lic": atom.Body, "listitemchild": atom.Body, "span": atom.Body, "time": atom.Body, "small": atom.Body,
+	"doc": atom.Body, "document": atom.Body, "root": atom.Body, "body": atom.Body, "article": atom.Body,
+	"section": atom.Body,
+	"div":     atom.Body, "fragment": atom.Body, "group": atom.Body, "columns": atom.Body, "column": atom.Body,
+	"main": atom.Body,
+	"lic":  atom.Body, "listitemchild": atom.Body, "span": atom.Body, "time": atom.Body, "small": atom.Body,
 }
 
 // isBlockTag reports whether a tag is that of a block of an article.
 func isBlockTag(tag atom.Atom) bool {
 	switch tag {
-	case atom.P, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Ul, atom.Ol, atom.Blockquote, atom.Img, atom.Figure, atom.Hr,
-		atom.Pre, atom.Table, atom.Li:
+	case atom.P,
+		atom.H1,
+		atom.H2,
+		atom.H3,
+		atom.H4,
+		atom.H5,
+		atom.H6,
+		atom.Ul,
+		atom.Ol,
+		atom.Blockquote,
+		atom.Img,
+		atom.Figure,
+		atom.Hr,
+		atom.Pre,
+		atom.Table,
+		atom.Li:
 		return true
 	}
 	return false
@@ -87,7 +114,8 @@ func elementOf(list []any) (n node, ok bool) {
 		n.props, _ = list[3].(*object)
 		kind, _ := list[1].(string)
 		n.tag = kinds[plainName(kind)]
-		if n.props.str("src") != "" && (n.tag == 0 || n.tag == atom.Img) && (strings.HasPrefix(kind, "$") || n.tag == atom.Img) {
+		if n.props.str("src") != "" && (n.tag == 0 || n.tag == atom.Img) &&
+			(strings.HasPrefix(kind, "$") || n.tag == atom.Img) {
 			n.tag = atom.Img
 		}
 		if n.tag == 0 && n.props.str("href") != "" {
@@ -151,7 +179,15 @@ func (f *finder) objectNode(o *object) (n node, ok bool) {
 		for _, part := range [...]struct {
 			in  string
 			tag atom.Atom
-		}{{"paragraph", atom.P}, {"heading", atom.H2}, {"image", atom.Img}, {"quote", atom.Blockquote}, {"list", atom.Ul}, {"text", atom.P}, {"html", atom.P}} {
+		}{
+			{"paragraph", atom.P},
+			{"heading", atom.H2},
+			{"image", atom.Img},
+			{"quote", atom.Blockquote},
+			{"list", atom.Ul},
+			{"text", atom.P},
+			{"html", atom.P},
+		} {
 			if name != "" && strings.Contains(name, part.in) {
 				n.tag = part.tag
 				break
@@ -177,7 +213,10 @@ func (f *finder) fill(n *node, o *object, kind string) {
 	}
 	n.props = inside
 	for _, from := range [...]*object{o, inside} {
-		for _, key := range [...]string{"children", "content", "innerBlocks", "nodes", "blocks", "items", "rich_text", "body"} {
+		for _, key := range [...]string{
+			"children", "content", "innerBlocks", "nodes", "blocks", "items", "rich_text",
+			"body",
+		} {
 			if list := from.list(key); len(n.children) == 0 && len(list) > 0 {
 				n.children = list
 			}
@@ -190,32 +229,40 @@ func (f *finder) fill(n *node, o *object, kind string) {
 			}
 		}
 	}
-	if n.tag == atom.P { // Sanity: a block may be a heading, a quote or an item
+	n.refine(o)
+}
+
+// refine finds out what the kind alone does not say: how large a heading is, whether a list has numbers, and what a
+// block is in systems where everything is one.
+func (n *node) refine(o *object) {
+	switch n.tag {
+	case atom.P: // Sanity
 		switch style := plainName(o.str("style")); {
 		case o.str("listItem") != "":
 			n.tag = atom.Li
 		case kinds[style] != 0:
 			n.tag = kinds[style]
-		}
-	}
-	if n.tag == atom.H2 {
-		level := 0
-		for _, from := range [...]*object{o, inside} {
-			if v, ok := from.get("level").(float64); ok {
-				level = int(v)
-			}
-			if tag := kinds[plainName(from.str("tag"))]; level == 0 && tag != 0 && len(from.str("tag")) == 2 {
-				n.tag = tag
+			if n.tag == atom.H2 {
+				n.refine(o)
 			}
 		}
-		if level >= 1 && level <= 6 {
-			n.tag = [...]atom.Atom{atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6}[level-1]
+	case atom.H2:
+		for _, from := range [...]*object{o, n.props} {
+			if tag := from.str("tag"); len(tag) == 2 && kinds[plainName(tag)] != 0 {
+				n.tag = kinds[plainName(tag)]
+			}
+			if level, ok := from.get("level").(float64); ok && level >= 1 && level <= 6 {
+				n.tag = [...]atom.Atom{atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6}[int(level)-1]
+			}
 		}
-	}
-	if n.tag == atom.Ul {
-		for _, from := range [...]*object{o, inside} {
-			style := plainName(from.str("listType", "style", "tag", "format"))
-			if ordered, _ := from.get("ordered").(bool); ordered || style == "number" || style == "ordered" || style == "ol" || style == "numbered" {
+	case atom.Ul:
+		for _, from := range [...]*object{o, n.props} {
+			ordered, _ := from.get("ordered").(bool)
+			switch plainName(from.str("listType", "style", "tag", "format")) {
+			case "number", "ordered", "ol", "numbered":
+				ordered = true
+			}
+			if ordered {
 				n.tag = atom.Ol
 			}
 		}

@@ -77,9 +77,12 @@ func (f *finder) deref(v any) any {
 
 // besides are words in the names of members that hold something else than the article.
 var besides = []string{
-	"comment", "related", "recommend", "reply", "replies", "newsletter", "footer", "navigation", "menu", "teaser", "sidebar", "legal", "cookie",
-	"translation", "trending", "popular", "latest", "ranking", "surround", "toc", "promo", "bio", "profile", "messages", "i18n", "dictionary", "config",
-	"advert", "ads", "faq", "subscribe", "disclaimer", "biography", "moreposts", "otherposts", "recirculation", "headerblocks",
+	"comment", "related", "recommend", "reply", "replies", "newsletter", "footer", "navigation", "menu", "teaser",
+	"sidebar", "legal", "cookie",
+	"translation", "trending", "popular", "latest", "ranking", "surround", "toc", "promo", "bio", "profile", "messages",
+	"i18n", "dictionary", "config",
+	"advert", "ads", "faq", "subscribe", "disclaimer", "biography", "moreposts", "otherposts", "recirculation",
+	"headerblocks",
 }
 
 func isBeside(key string) bool {
@@ -132,7 +135,8 @@ func (f *finder) walk(v any, level int, about *object) {
 	}
 }
 
-// sameList reports whether a list is a document whose parts need not be looked at: not of React, where a page is one tree.
+// sameList reports whether a list is a document whose parts need not be looked at: not of React, where a page is one
+// tree.
 func sameList(list []any) bool {
 	if inner, ok := first(list).([]any); ok {
 		if name, isText := first(inner).(string); isText && name == "$" {
@@ -155,7 +159,8 @@ func (f *finder) hasTitle(o *object) bool {
 		return false
 	}
 	for _, key := range [...]string{"frontmatter", "meta", "seo", "fields", "attributes", "metadata"} {
-		if inner := o.obj(key); inner != nil && f.title == plainTitle(html.UnescapeString(inner.str("title", "headline"))) {
+		if inner := o.obj(key); inner != nil &&
+			f.title == plainTitle(html.UnescapeString(inner.str("title", "headline"))) {
 			return true
 		}
 	}
@@ -165,7 +170,8 @@ func (f *finder) hasTitle(o *object) bool {
 			s, ok = inner.str("rendered", "raw", "text"), true
 		}
 		if ok && s != "" {
-			if plain := plainTitle(html.UnescapeString(s)); plain == f.title || len(plain) > 8 && strings.HasPrefix(f.title, plain) {
+			if plain := plainTitle(html.UnescapeString(s)); plain == f.title ||
+				len(plain) > 8 && strings.HasPrefix(f.title, plain) {
 				return true
 			}
 		}
@@ -242,7 +248,17 @@ func (f *finder) tryText(key, s string, about *object) {
 
 func isBody(key string) bool {
 	switch strings.ToLower(key) {
-	case "body", "content", "text", "articlebody", "markdown", "story", "fulltext", "article", "description", "raw", "html":
+	case "body",
+		"content",
+		"text",
+		"articlebody",
+		"markdown",
+		"story",
+		"fulltext",
+		"article",
+		"description",
+		"raw",
+		"html":
 		return true
 	}
 	return false
@@ -250,7 +266,9 @@ func isBody(key string) bool {
 
 // hasBlocks reports whether markup has paragraphs.
 func hasBlocks(s string) bool {
-	return strings.Contains(s, "</p>") || strings.Contains(s, "<p>") || strings.Contains(s, "<br") || strings.Contains(s, "</h2>") || strings.Contains(s, "</div>")
+	return strings.Contains(s, "</p>") || strings.Contains(s, "<p>") || strings.Contains(s, "<br") ||
+		strings.Contains(s, "</h2>") ||
+		strings.Contains(s, "</div>")
 }
 
 // maxNested is how many strings are read as JSON.

@@ -33,9 +33,9 @@ func flightRows(s string) string {
 // maxRows is how many rows are read.
 const maxRows = 20_000
 
-// flight reads the rows of React Server Components: an id, a colon, and JSON to the end of the line, or T with a length in
-// bytes and a text. Rows refer to each other by $ and the id. The result is the first row with all that it refers to, then
-// the rows that nothing refers to.
+// flight reads the rows of React Server Components: an id, a colon, and JSON to the end of the line, or T with a length
+// in bytes and a text. Rows refer to each other by $ and the id. The result is the first row with all that it refers
+// to, then the rows that nothing refers to.
 func flight(s string) []any {
 	f := flightReader{rows: make(map[string]any), used: make(map[string]bool)}
 	var order []string
@@ -69,7 +69,8 @@ func flight(s string) []any {
 			s = ""
 		}
 		r := reader{s: row}
-		if v, ok := r.value(0); ok && (strings.HasPrefix(row, "[") || strings.HasPrefix(row, "{") || strings.HasPrefix(row, `"`)) {
+		if v, ok := r.value(0); ok &&
+			(strings.HasPrefix(row, "[") || strings.HasPrefix(row, "{") || strings.HasPrefix(row, `"`)) {
 			f.rows[id] = v
 			order = append(order, id)
 		}

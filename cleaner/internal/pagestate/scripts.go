@@ -44,7 +44,9 @@ func values(scripts []*html.Node) []any {
 }
 
 // assignment finds where a script gives a variable of the window a value.
-var assignment = regexp.MustCompile(`(?:window|self|globalThis)?(?:\.|\[["'])?([A-Za-z_$][\w$]*)(?:["']\])?\s*=\s*[{\[(J"]`)
+var assignment = regexp.MustCompile(
+	`(?:window|self|globalThis)?(?:\.|\[["'])?([A-Za-z_$][\w$]*)(?:["']\])?\s*=\s*[{\[(J"]`,
+)
 
 // maxAssignments is how many assignments in a script are tried.
 const maxAssignments = 40
@@ -59,13 +61,11 @@ func assigned(s string) []any {
 		}
 		start := at + m[1] - 1
 		r := reader{s: s, at: start}
-		var v any
-		ok := false
+		read := func() (any, bool) { return r.value(0) }
 		if s[start] == '(' {
-			v, ok = r.call()
-		} else {
-			v, ok = r.value(0)
+			read = r.call
 		}
+		v, ok := read()
 		if ok && r.at > start {
 			switch v.(type) {
 			case *object, []any:
@@ -197,8 +197,8 @@ func (r *reader) statements() (any, bool) {
 	}
 }
 
-// unflattened puts together a value that is written as a list whose members refer to each other by number, as devalue writes
-// it for Nuxt 3 and SvelteKit.
+// unflattened puts together a value that is written as a list whose members refer to each other by number, as devalue
+// writes it for Nuxt 3 and SvelteKit.
 func unflattened(v any) any {
 	list, ok := v.([]any)
 	if !ok || len(list) == 0 {

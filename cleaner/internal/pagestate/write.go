@@ -78,7 +78,8 @@ func appendMarkup(out *html.Node, s string) {
 // isMarkup reports whether a text has tags.
 func isMarkup(s string) bool {
 	i := strings.IndexByte(s, '<')
-	return i >= 0 && i+1 < len(s) && (s[i+1] == '/' || s[i+1]|0x20 >= 'a' && s[i+1]|0x20 <= 'z') && strings.Contains(s[i:], ">")
+	return i >= 0 && i+1 < len(s) && (s[i+1] == '/' || s[i+1]|0x20 >= 'a' && s[i+1]|0x20 <= 'z') &&
+		strings.Contains(s[i:], ">")
 }
 
 // node adds one node.
@@ -133,7 +134,10 @@ func (f *finder) node(out *html.Node, n node, level int) {
 // wholeBlock reports whether markup is a block by itself, as Gutenberg keeps it.
 func wholeBlock(s string) bool {
 	s = strings.TrimSpace(s)
-	for _, tag := range [...]string{"<p", "<h", "<ul", "<ol", "<blockquote", "<figure", "<div", "<pre", "<table", "<section"} {
+	for _, tag := range [...]string{
+		"<p", "<h", "<ul", "<ol", "<blockquote", "<figure", "<div", "<pre", "<table",
+		"<section",
+	} {
 		if strings.HasPrefix(s, tag) {
 			return true
 		}
@@ -269,7 +273,10 @@ func markTag(name string) atom.Atom {
 
 // linkOf returns where a link leads.
 func linkOf(n node) string {
-	for _, o := range [...]*object{n.from, n.props, n.from.obj("data"), n.from.obj("fields"), n.from.obj("props"), n.from.obj("attrs")} {
+	for _, o := range [...]*object{
+		n.from, n.props, n.from.obj("data"), n.from.obj("fields"), n.from.obj("props"),
+		n.from.obj("attrs"),
+	} {
 		if href := o.str("href", "uri", "url", "to"); href != "" {
 			return href
 		}
@@ -294,7 +301,10 @@ func (f *finder) image(out *html.Node, n node) {
 	figure := dom.NewElement(atom.Figure)
 	figure.AppendChild(img)
 	caption := dom.NewElement(atom.Figcaption)
-	for _, o := range [...]*object{n.from, n.props, n.from.obj("data"), n.from.obj("attrs"), n.from.obj("attributes"), n.from.obj("fields"), n.from.obj("value")} {
+	for _, o := range [...]*object{
+		n.from, n.props, n.from.obj("data"), n.from.obj("attrs"), n.from.obj("attributes"),
+		n.from.obj("fields"), n.from.obj("value"),
+	} {
 		if caption.FirstChild != nil {
 			break
 		}
@@ -321,7 +331,10 @@ func (f *finder) pictureIn(o *object, level int) (src, alt string) {
 	alt = o.str("alt", "altText", "alternativeText", "alternative")
 	src = o.str("src", "url", "source", "uri")
 	if src == "" {
-		for _, key := range [...]string{"asset", "file", "image", "media", "attrs", "attributes", "data", "value", "target", "fields", "props", "photo", "upload", "sys"} {
+		for _, key := range [...]string{
+			"asset", "file", "image", "media", "attrs", "attributes", "data", "value", "target",
+			"fields", "props", "photo", "upload", "sys",
+		} {
 			var inner *object
 			if inner, _ = f.deref(o.get(key)).(*object); inner == nil {
 				continue

@@ -308,7 +308,9 @@ func (w *inlineWriter) image(n *html.Node) {
 	title := strings.Join(strings.Fields(dom.Attr(n, "title")), " ")
 	w.text.WriteString("![" + escapeInline(alt, false) + "](" + escapeURL(dom.Attr(n, "src")))
 	if title != "" && title != alt {
-		w.text.WriteString(` "` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "<", "&lt;", "&", "&amp;").Replace(title) + `"`)
+		w.text.WriteString(
+			` "` + strings.NewReplacer(`\`, `\\`, `"`, `\"`, "<", "&lt;", "&", "&amp;").Replace(title) + `"`,
+		)
 	}
 	w.text.WriteByte(')')
 }
@@ -321,7 +323,8 @@ func (w *inlineWriter) formula(n *html.Node) {
 	}
 	switch {
 	case tex == "":
-	case dom.FindAnnotation(n) == nil || strings.Contains(strings.ReplaceAll(tex, `\$`, ""), "$") || strings.Contains(tex, "`"):
+	case dom.FindAnnotation(n) == nil || strings.Contains(strings.ReplaceAll(tex, `\$`, ""), "$") || strings.Contains(tex,
+		"`"):
 		w.text.WriteString(escapeInline(tex, false))
 	case dom.Attr(n, "display") == "block":
 		w.text.WriteString("$$" + tex + "$$")

@@ -10,7 +10,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// Notes are written as Pandoc, PHP Markdown Extra and GitHub read them: [^1] in the text, and "[^1]: …" where they stand.
+// Notes are written as Pandoc, PHP Markdown Extra and GitHub read them: [^1] in the text, and "[^1]: …" where they
+// stand.
 
 // noteNumbers returns the numbers of the notes in content by their ids.
 func noteNumbers(content *html.Node) map[string]string {

@@ -1,0 +1,136 @@
+package canon
+
+import (
+	"net/url"
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/formula"
+)
+
+// pictureServices are parts of the addresses of programs that draw TeX, before the TeX itself.
+var pictureServices = []string{
+	"latex.php?latex=", "latex.php?", "latex.codecogs.com/", "chart.googleapis.com/chart?", "/equation?tex=",
+	"math.now.sh?from=",
+	"/render/math?math=", "i.upmath.me/svg/", "tex.s2cms.ru/svg/", "/media/math/render/", "quicklatex.com",
+	"mathurl.com/render.cgi?",
+	"forkosh", "mimetex", "mathtex",
+}
+
+// formulaPictureOf returns the form of a picture of a formula; nil for any other picture.
+func (w *Writer) formulaPictureOf(n *html.Node) *html.Node {
+	src, service := dom.Attr(n, "src"), ""
+	if lazy := dom.Attr(n, "data-src"); lazy != "" {
+		src = lazy
+	}
+	for _, part := range pictureServices {
+		if strings.Contains(src, part) {
+			service = part
+			break
+		}
+	}
+	if service == "" && !isFormulaPicture(n) {
+		return nil
+	}
+	if math := dom.PreviousElement(n); math != nil && w.mathIn(math) != nil {
+		return nil // of the same formula
+	}
+	alt := dom.Attr(n, "alt")
+	tex := firstOf(dom.Attr(n, "data-formula"), dom.Attr(n, "data-latex"), dom.Attr(n, "data-tex-source"))
+	if tex == "" && formula.IsTeX(alt) && !strings.EqualFold(alt, "equation") && !strings.EqualFold(alt, "formula") {
+		tex = alt
+	}
+	if tex == "" && service != "" {
+		tex = texInAddress(src, service)
+	}
+	class := dom.Attr(n, "class")
+	display := strings.Contains(class, "display") || strings.Contains(class, "block") ||
+		dom.Attr(n, "data-tex") == "display" ||
+		dom.Attr(n, "eeimg") == "2"
+	for _, mark := range [...]string{"$inline$", "$$display$$"} { // Habr
+		if inner, ok := strings.CutPrefix(tex, mark); ok {
+			tex, display = strings.TrimSuffix(inner, mark), mark[1] == '$'
+		}
+	}
+	if unwrapped, alone, ok := formula.Unwrap(tex); ok {
+		tex, display = unwrapped, display || alone
+	}
+	if tex = formula.Tidy(tex); tex == "" || len(tex) > maxFormula || !formula.IsBalanced(tex) {
+		return nil
+	}
+	return in(mathOf(tex, display, nil), n)
+}
+
+// isFormulaPicture reports whether a picture's own attributes say that it shows TeX.
+func isFormulaPicture(n *html.Node) bool {
+	if dom.HasAttr(n, "eeimg") || dom.HasAttr(n, "data-formula") || dom.HasAttr(n, "data-latex") ||
+		strings.HasPrefix(dom.Attr(n, "alt"), "$inline$") || strings.HasPrefix(dom.Attr(n, "alt"), "$$display$$") {
+		return true
+	}
+	for name := range strings.FieldsSeq(dom.Attr(n, "class")) {
+		switch name {
+		case "latex",
+			"tex",
+			"math",
+			"formula",
+			"mwe-math-fallback-image-inline",
+			"mwe-math-fallback-image-display",
+			"ee_img",
+			"tr_noresize",
+			"latexImg",
+			"mathtex",
+			"texrender",
+			"ql-img-inline-formula",
+			"ql-img-displayed-equation",
+			"quicklatex-auto-format":
+			return dom.Attr(n, "alt") != "" && strings.TrimSpace(dom.Attr(n, "alt")) != ""
+		}
+	}
+	return false
+}
+
+// texInAddress returns the TeX in the address of its picture.
+func texInAddress(src, service string) string {
+	u, err := url.Parse(strings.ReplaceAll(src, " ", "%20"))
+	if err != nil {
+		return ""
+	}
+	query := u.Query()
+	if tex := firstOf(query.Get("latex"), query.Get("chl"), query.Get("tex"), query.Get("from"),
+		query.Get("math")); tex != "" {
+		return tex
+	}
+	if service == "latex.codecogs.com/" || strings.HasPrefix(service, "mi") ||
+		service == "mathtex" { // the query itself
+		if tex, err := url.QueryUnescape(strings.ReplaceAll(u.RawQuery, "+", "%2B")); err == nil && tex != "" {
+			return withoutSettings(tex)
+		}
+	}
+	if _, rest, found := strings.Cut(u.Path, "/svg/"); found && !strings.Contains(service, "render") {
+		return rest
+	}
+	return ""
+}
+
+// withoutSettings removes the commands by which a service chooses size and colors.
+func withoutSettings(tex string) string {
+	for {
+		trimmed := strings.TrimSpace(tex)
+		for _, setting := range [...]string{`\inline`, `\large`, `\small`, `\huge`, `\tiny`, `\normalsize`, `\displaystyle`} {
+			trimmed = strings.TrimSpace(strings.TrimPrefix(trimmed, setting))
+		}
+		for _, setting := range [...]string{`\dpi{`, `\bg_`, `\fg_`, `\bg{`, `\fn_`} {
+			if rest, ok := strings.CutPrefix(trimmed, setting); ok {
+				if at := strings.IndexAny(rest, " }&"); at >= 0 {
+					trimmed = strings.TrimLeft(rest[at+1:], " &")
+				}
+			}
+		}
+		if trimmed == tex {
+			return tex
+		}
+		tex = trimmed
+	}
+}
