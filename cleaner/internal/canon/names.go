@@ -2,110 +2,119 @@ package canon
 
 import (
 	"strings"
+	"sync"
 
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // known are names as highlighters, editors and platforms write them.
-var known = map[string]names{
-	"codemirror": namedCode | namedEditor, "cm-editor": namedCode | namedEditor,
-	"enlighter": namedCode | namedEditor, "monaco-editor": namedCode | namedEditor, "ace_editor": namedCode | namedEditor,
-	"gist-file": namedCode, "gist-data": namedCode, "chroma": namedCode, "listing": namedCode, "terminal": namedCode,
-	"line": namedLine | namedVerse, "codeline": namedLine | namedCodeLine, "cm-line": namedLine | namedCodeLine,
-	"view-line": namedLine | namedCodeLine, "token-line": namedLine | namedCodeLine, "ec-line": namedLine | namedCodeLine,
-	"js-file-line": namedLine | namedCodeLine, "ace_line": namedLine | namedCodeLine,
-	"lineno": namedGutter, "linenos": namedGutter, "linenodiv": namedGutter, "gl": namedGutter, "lnt": namedGutter,
-	"ln": namedGutter, "gutter": namedGutter, "rouge-gutter": namedGutter, "hljs-ln-numbers": namedGutter,
-	"hljs-ln-n": namedGutter, "blob-num": namedGutter, "crayon-nums": namedGutter, "crayon-num": namedGutter,
-	"codemirror-linenumber": namedGutter,
-	"line-number":           namedGutter, "line-numbers": namedGutter, "linenumber": namedGutter,
-	"linenumbers":       namedGutter,
-	"line-numbers-rows": namedGutter, "ace_gutter": namedGutter, "margin-view-overlays": namedGutter,
-	"lntd": namedGutter | namedCell, "rowno": namedGutter, "line-num": namedGutter, "linenum": namedGutter,
-	"num": namedGutter, "nums": namedGutter,
-	"copy": namedTool, "copy-btn": namedTool, "copybtn": namedTool, "copy-button": namedTool, "copy-code": namedTool,
-	"copy-code-button": namedTool, "btn-copy": namedTool, "clipboard": namedTool, "clipboard-copy": namedTool,
-	"toolbar": namedTool | namedCredit, "crayon-toolbar": namedTool | namedCredit, "gist-meta": namedCredit,
-	"code-embed-infos": namedCredit,
-	"code":             namedCode | namedCell, "line-content": namedCell,
-	"cm-gutters": namedTool, "codemirror-gutter-wrapper": namedTool, "codemirror-measure": namedTool,
-	"codemirror-gutters": namedTool, "line_numbers": namedGutter, "source-toolbox": namedTool,
-	"lang": namedLanguage | namedTool, "language": namedLanguage | namedTool,
-	"code-header__language": namedLanguage | namedTool,
-	"code-header":           namedCodeBar, "codeheader": namedCodeBar, "code-bar": namedCodeBar, "code-head": namedCodeBar,
-	"test-arrow": namedTool, "tooltip": namedTool, "code-block-header": namedTool,
-	"crayon-language": namedLanguage, "code-lang": namedLanguage, "code-language": namedLanguage,
-	"language-name": namedLanguage,
-	"checkbox-on":   namedChecked, "fa-check-square-o": namedChecked, "fa-check-square": namedChecked,
-	"checkbox-off": namedUnchecked, "fa-square-o": namedUnchecked, "fa-square": namedUnchecked,
-	"sr-only": namedUnseen, "visually-hidden": namedUnseen, "visuallyhidden": namedUnseen,
-	"screen-reader-text": namedUnseen, "screen-reader-only": namedUnseen, "assistive-text": namedUnseen,
-	"u-sr-only": namedUnseen, "sronly": namedUnseen, "a11y-hidden": namedUnseen,
-	"initial": namedInitial, "initial-letter": namedInitial, "first-letter": namedInitial,
-	"firstletter": namedInitial, "lettrine": namedInitial,
-	"verse": namedVerse, "verse-line": namedVerse, "poem-line": namedVerse, "lyric-line": namedVerse,
-	"line-group__line": namedVerse, "l": namedVerse,
-	"pre-wrap": namedLines, "pre-line": namedLines, "whitespace-pre-wrap": namedLines,
-	"whitespace-pre-line": namedLines, "whitespace-pre": namedLines, "preserve-lines": namedLines,
-	"tab": namedTabs, "tabs": namedTabs, "blocks": namedPanels, "tab-content": namedPanels, "tabs-content": namedPanels,
-	"tabs__content": namedPanels, "tab-panels": namedPanels, "panels": namedPanels, "tabbed-labels": namedTabs,
-	"nav-tabs": namedTabs, "tabs__labels": namedTabs,
-	"tab-labels": namedTabs, "code-tabs__nav": namedTabs,
-	"tabbed-block": namedPanel, "tab-pane": namedPanel, "tab-panel": namedPanel, "tabpanel": namedPanel,
-	"tabs__panel": namedPanel, "tabpane": namedPanel, "tabcontent": namedPanel, "tab-content__pane": namedPanel,
-	"permalink": namedPermalink, "headerlink": namedPermalink, "self-link": namedPermalink,
-	"anchor-link":        namedPermalink,
-	"datatables_wrapper": namedWrapper, "dt-container": namedWrapper,
-	"divtable": namedTable, "div-table": namedTable, "css-table": namedTable, "rtable": namedTable,
-	"flex-table":  namedTable,
-	"divtablerow": namedRow, "div-table-row": namedRow, "css-table-row": namedRow, "flex-table-row": namedRow,
-	"table-row":    namedRow,
-	"divtablehead": namedTableHead, "div-table-head": namedTableHead, "css-table-head": namedTableHead,
-	"divtablecell": namedTableCell, "div-table-cell": namedTableCell, "css-table-cell": namedTableCell,
-	"flex-table-cell": namedTableCell, "table-cell": namedTableCell,
-}
+var known = sync.OnceValue(func() map[string]names {
+	return map[string]names{
+		"codemirror": namedCode | namedEditor, "cm-editor": namedCode | namedEditor,
+		"enlighter": namedCode | namedEditor, "monaco-editor": namedCode | namedEditor, "ace_editor": namedCode | namedEditor,
+		"gist-file": namedCode, "gist-data": namedCode, "chroma": namedCode, "listing": namedCode, "terminal": namedCode,
+		"line": namedLine | namedVerse, "codeline": namedLine | namedCodeLine, "cm-line": namedLine | namedCodeLine,
+		"view-line": namedLine | namedCodeLine, "token-line": namedLine | namedCodeLine, "ec-line": namedLine | namedCodeLine,
+		"js-file-line": namedLine | namedCodeLine, "ace_line": namedLine | namedCodeLine,
+		"lineno": namedGutter, "linenos": namedGutter, "linenodiv": namedGutter, "gl": namedGutter, "lnt": namedGutter,
+		"ln": namedGutter, "gutter": namedGutter, "rouge-gutter": namedGutter, "hljs-ln-numbers": namedGutter,
+		"hljs-ln-n": namedGutter, "blob-num": namedGutter, "crayon-nums": namedGutter, "crayon-num": namedGutter,
+		"codemirror-linenumber": namedGutter,
+		"line-number":           namedGutter, "line-numbers": namedGutter, "linenumber": namedGutter,
+		"linenumbers":       namedGutter,
+		"line-numbers-rows": namedGutter, "ace_gutter": namedGutter, "margin-view-overlays": namedGutter,
+		"lntd": namedGutter | namedCell, "rowno": namedGutter, "line-num": namedGutter, "linenum": namedGutter,
+		"num": namedGutter, "nums": namedGutter,
+		"copy": namedTool, "copy-btn": namedTool, "copybtn": namedTool, "copy-button": namedTool, "copy-code": namedTool,
+		"copy-code-button": namedTool, "btn-copy": namedTool, "clipboard": namedTool, "clipboard-copy": namedTool,
+		"toolbar": namedTool | namedCredit, "crayon-toolbar": namedTool | namedCredit, "gist-meta": namedCredit,
+		"code-embed-infos": namedCredit,
+		"code":             namedCode | namedCell, "line-content": namedCell,
+		"cm-gutters": namedTool, "codemirror-gutter-wrapper": namedTool, "codemirror-measure": namedTool,
+		"codemirror-gutters": namedTool, "line_numbers": namedGutter, "source-toolbox": namedTool,
+		"lang": namedLanguage | namedTool, "language": namedLanguage | namedTool,
+		"code-header__language": namedLanguage | namedTool,
+		"code-header":           namedCodeBar, "codeheader": namedCodeBar, "code-bar": namedCodeBar, "code-head": namedCodeBar,
+		"test-arrow": namedTool, "tooltip": namedTool, "code-block-header": namedTool,
+		"crayon-language": namedLanguage, "code-lang": namedLanguage, "code-language": namedLanguage,
+		"language-name": namedLanguage,
+		"checkbox-on":   namedChecked, "fa-check-square-o": namedChecked, "fa-check-square": namedChecked,
+		"checkbox-off": namedUnchecked, "fa-square-o": namedUnchecked, "fa-square": namedUnchecked,
+		"sr-only": namedUnseen, "visually-hidden": namedUnseen, "visuallyhidden": namedUnseen,
+		"screen-reader-text": namedUnseen, "screen-reader-only": namedUnseen, "assistive-text": namedUnseen,
+		"u-sr-only": namedUnseen, "sronly": namedUnseen, "a11y-hidden": namedUnseen,
+		"initial": namedInitial, "initial-letter": namedInitial, "first-letter": namedInitial,
+		"firstletter": namedInitial, "lettrine": namedInitial,
+		"verse": namedVerse, "verse-line": namedVerse, "poem-line": namedVerse, "lyric-line": namedVerse,
+		"line-group__line": namedVerse, "l": namedVerse,
+		"pre-wrap": namedLines, "pre-line": namedLines, "whitespace-pre-wrap": namedLines,
+		"whitespace-pre-line": namedLines, "whitespace-pre": namedLines, "preserve-lines": namedLines,
+		"tab": namedTabs, "tabs": namedTabs, "blocks": namedPanels, "tab-content": namedPanels, "tabs-content": namedPanels,
+		"tabs__content": namedPanels, "tab-panels": namedPanels, "panels": namedPanels, "tabbed-labels": namedTabs,
+		"nav-tabs": namedTabs, "tabs__labels": namedTabs,
+		"tab-labels": namedTabs, "code-tabs__nav": namedTabs,
+		"tabbed-block": namedPanel, "tab-pane": namedPanel, "tab-panel": namedPanel, "tabpanel": namedPanel,
+		"tabs__panel": namedPanel, "tabpane": namedPanel, "tabcontent": namedPanel, "tab-content__pane": namedPanel,
+		"permalink": namedPermalink, "headerlink": namedPermalink, "self-link": namedPermalink,
+		"anchor-link":        namedPermalink,
+		"datatables_wrapper": namedWrapper, "dt-container": namedWrapper,
+		"divtable": namedTable, "div-table": namedTable, "css-table": namedTable, "rtable": namedTable,
+		"flex-table":  namedTable,
+		"divtablerow": namedRow, "div-table-row": namedRow, "css-table-row": namedRow, "flex-table-row": namedRow,
+		"table-row":    namedRow,
+		"divtablehead": namedTableHead, "div-table-head": namedTableHead, "css-table-head": namedTableHead,
+		"divtablecell": namedTableCell, "div-table-cell": namedTableCell, "css-table-cell": namedTableCell,
+		"flex-table-cell": namedTableCell, "table-cell": namedTableCell,
+	}
+})
 
 // formulaNames are the names of formulas, with the program or the engine that writes them.
-var formulaNames = map[string]names{
-	"katex": namedFormula, "katex-display": namedFormula, "katex-error": namedFormula, "katex-block": namedFormula,
-	// KaTeX
-	"mathjax": namedPreview, "mathjax_preview": namedPreview, "mathjax_display": namedPreview,
-	"mathjax_svg":         namedPreview, // MathJax 2
-	"mathjax_svg_display": namedPreview, "mathjax_chtml": namedPreview, "mjx-chtml": namedPreview,
-	"mjxc-display":   namedPreview,
-	"mathjax_mathml": namedPreview, "mathjax_error": namedPreview,
-	"mwe-math-element": namedFormula,
-	// MediaWiki
-	"math": namedFormula, "math-inline": namedFormula, "math-display": namedFormula,
-	"math-block": namedFormula, // Pandoc, Sphinx
-	"arithmatex": namedFormula, "math-tex": namedFormula, "tex2jax_process": namedFormula, "ql-formula": namedFormula,
-	"stemblock": namedFormula, "mathblock": namedFormula, "equation": namedFormula, "displaymath": namedFormula,
-	"formula": namedFormula, "latex": namedFormula, "tex": namedFormula, "inline-math": namedFormula,
-	"block-math":      namedFormula,
-	"notion-equation": namedFormula, "notion-text-equation-token": namedFormula, "notion-equation-inline": namedFormula,
-	"notion-equation-block": namedFormula, "mathjax_process": namedFormula, "mathquill-rendered-math": namedFormula,
-	"ltx_equation": namedEquation, "ltx_equationgroup": namedEquation, "ltx_eqn_table": namedEquation, // LaTeXML
-}
+var formulaNames = sync.OnceValue(func() map[string]names {
+	return map[string]names{
+		"katex": namedFormula, "katex-display": namedFormula, "katex-error": namedFormula, "katex-block": namedFormula,
+		// KaTeX
+		"mathjax": namedPreview, "mathjax_preview": namedPreview, "mathjax_display": namedPreview,
+		"mathjax_svg":         namedPreview, // MathJax 2
+		"mathjax_svg_display": namedPreview, "mathjax_chtml": namedPreview, "mjx-chtml": namedPreview,
+		"mjxc-display":   namedPreview,
+		"mathjax_mathml": namedPreview, "mathjax_error": namedPreview,
+		"mwe-math-element": namedFormula,
+		// MediaWiki
+		"math": namedFormula, "math-inline": namedFormula, "math-display": namedFormula,
+		"math-block": namedFormula, // Pandoc, Sphinx
+		"arithmatex": namedFormula, "math-tex": namedFormula, "tex2jax_process": namedFormula, "ql-formula": namedFormula,
+		"stemblock": namedFormula, "mathblock": namedFormula, "equation": namedFormula, "displaymath": namedFormula,
+		"formula": namedFormula, "latex": namedFormula, "tex": namedFormula, "inline-math": namedFormula,
+		"block-math":      namedFormula,
+		"notion-equation": namedFormula, "notion-text-equation-token": namedFormula, "notion-equation-inline": namedFormula,
+		"notion-equation-block": namedFormula, "mathjax_process": namedFormula, "mathquill-rendered-math": namedFormula,
+		"ltx_equation": namedEquation, "ltx_equationgroup": namedEquation, "ltx_eqn_table": namedEquation, // LaTeXML
+	}
+})
 
 // noteNames are the names of notes that stand inside of a line.
-var noteNames = map[string]names{
-	"sidenote": namedSidenote, "marginnote": namedSidenote, "margin-note": namedSidenote, "side-note": namedSidenote,
-	"ltx_note_outer": namedSidenote, "modern-footnotes-footnote__note": namedSidenote, "sidenote-text": namedSidenote,
-	"footnote-text": namedSidenote, "inline-footnote": namedSidenote, "hover-note": namedSidenote,
-	"sidenote__content": namedSidenote,
-	"footnote_tooltip":  namedTooltip,
-	"ltx_font_italic":   namedFont, "ltx_font_bold": namedFont, "ltx_font_typewriter": namedFont,
-}
+var noteNames = sync.OnceValue(func() map[string]names {
+	return map[string]names{
+		"sidenote": namedSidenote, "marginnote": namedSidenote, "margin-note": namedSidenote, "side-note": namedSidenote,
+		"ltx_note_outer": namedSidenote, "modern-footnotes-footnote__note": namedSidenote, "sidenote-text": namedSidenote,
+		"footnote-text": namedSidenote, "inline-footnote": namedSidenote, "hover-note": namedSidenote,
+		"sidenote__content": namedSidenote,
+		"footnote_tooltip":  namedTooltip,
+		"ltx_font_italic":   namedFont, "ltx_font_bold": namedFont, "ltx_font_typewriter": namedFont,
+	}
+})
 
 // fieldWords are words in the names of fields that stand beside each other.
-var fieldWords = map[string]bool{
-	"label": true, "value": true, "title": true, "text": true, "number": true, "num": true, "name": true, "amount": true,
-	"unit": true, "quantity": true, "key": true, "term": true, "desc": true, "description": true, "date": true,
-	"credit":  true,
-	"caption": true, "author": true, "count": true, "heading": true, "body": true, "speaker": true, "role": true,
-	"source": true, "time": true, "price": true, "copyright": true, "photographer": true, "question": true, "answer": true,
-	"step": true, "legend": true, "summary": true,
-}
+var fieldWords = sync.OnceValue(func() map[string]bool {
+	return map[string]bool{
+		"label": true, "value": true, "title": true, "text": true, "number": true, "num": true, "name": true, "amount": true,
+		"unit": true, "quantity": true, "key": true, "term": true, "desc": true, "description": true, "date": true,
+		"credit":  true,
+		"caption": true, "author": true, "count": true, "heading": true, "body": true, "speaker": true, "role": true,
+		"source": true, "time": true, "price": true, "copyright": true, "photographer": true, "question": true, "answer": true,
+		"step": true, "legend": true, "summary": true,
+	}
+})
 
 // A namePart is a beginning, an end or any part of names, and what it says.
 type namePart struct {
@@ -210,7 +219,7 @@ var (
 		{"lyrics", namedPoem},
 	}
 	// parts finds whether there is any use in looking.
-	parts = func() *text.Finder {
+	parts = sync.OnceValue(func() *text.Finder {
 		var all []string
 		for _, list := range [...][]namePart{beginnings, endings, anywhere} {
 			for _, p := range list {
@@ -218,18 +227,18 @@ var (
 			}
 		}
 		return text.NewFinder(all)
-	}()
+	})
 )
 
 // namesIn returns what one name in lower case says.
 func namesIn(name string) names {
-	all := known[name] | formulaNames[name] | noteNames[name]
+	all := known()[name] | formulaNames()[name] | noteNames()[name]
 	for word := range strings.FieldsFuncSeq(name, func(r rune) bool { return r == '-' || r == '_' }) {
-		if fieldWords[word] {
+		if fieldWords()[word] {
 			all |= namedField
 		}
 	}
-	if !parts.In(name) {
+	if !parts().In(name) {
 		return all
 	}
 	for _, p := range beginnings {

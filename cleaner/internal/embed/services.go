@@ -4,6 +4,7 @@ import (
 	"net/url"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // known returns what a service shows at an address, and the address for a person; "" for any other.
@@ -17,13 +18,15 @@ func known(u *url.URL) (what, address string) {
 			return what, address
 		}
 	}
-	if m := mastodonPath.FindStringSubmatch(u.Path); m != nil {
+	if m := mastodonPath().FindStringSubmatch(u.Path); m != nil {
 		return "Mastodon post", u.Scheme + "://" + u.Host + m[1]
 	}
 	return "", ""
 }
 
-var mastodonPath = regexp.MustCompile(`^(/@[^/]+/\d{6,})(?:/embed)?/?$`)
+var mastodonPath = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(/@[^/]+/\d{6,})(?:/embed)?/?$`)
+})
 
 // A service is one whose frames have other addresses than the pages of what they show.
 type service struct {

@@ -3,6 +3,7 @@ package pagestate
 import (
 	"regexp"
 	"strings"
+	"sync"
 
 	"golang.org/x/net/html"
 
@@ -44,9 +45,10 @@ func values(scripts []*html.Node) []any {
 }
 
 // assignment finds where a script gives a variable of the window a value.
-var assignment = regexp.MustCompile(
-	`(?:window|self|globalThis)?(?:\.|\[["'])?([A-Za-z_$][\w$]*)(?:["']\])?\s*=\s*[{\[(J"]`,
-)
+var assignment = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(
+		`(?:window|self|globalThis)?(?:\.|\[["'])?([A-Za-z_$][\w$]*)(?:["']\])?\s*=\s*[{\[(J"]`)
+})
 
 // maxAssignments is how many assignments in a script are tried.
 const maxAssignments = 40
@@ -55,7 +57,7 @@ const maxAssignments = 40
 func assigned(s string) []any {
 	var all []any
 	for at, tries := 0, 0; at < len(s) && tries < maxAssignments; tries++ {
-		m := assignment.FindStringIndex(s[at:])
+		m := assignment().FindStringIndex(s[at:])
 		if m == nil {
 			break
 		}
