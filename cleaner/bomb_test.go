@@ -74,11 +74,35 @@ var bombs = []struct {
 	{"tables of boxes in each other", 1 << 20, repeated("", `<div role="table"><div role="row"><div role="cell">a`), nil},
 	{"pull quotes", 1 << 20, repeated("", `<p>The ferry was late<aside class="pullquote">The ferry was late</aside>`), nil},
 	{"fields that touch", 1 << 20, repeated("<p>", `<b class="label">a</b><i class="value">b</i>`), nil},
+	{"formulas in formulas", 1 << 20, repeated("", `<span class="katex"><math><mrow><mo>(</mo><mfrac><mi>a</mi>`), nil},
+	{"formulas in boxes", 1 << 20, repeated("", `<div class="math equation"><mjx-container><math><mi>a</mi></math>a`), nil},
+	{"dollars", 1 << 20, repeated("<p>", `$a_1 $$b^2 \(c `), nil},
+	{"one formula", 1 << 20, repeated("<p><math>", `<mo>(</mo><mi>x</mi>`), nil},
+	{"notes", 1 << 20, numberedNotes, nil},
+	{"marks of one note", 1 << 20, repeated(`<p>a<b id="n"></b>`, `a<sup><a href="#n">1</a></sup>`), nil},
+	{"notes in lines", 1 << 20, repeated("", `<p>The ferry<span class="sidenote">was late<span class="sidenote">a</span></span>`), nil},
+	{"frames", 1 << 20, repeated("", `<iframe src="https://a.example/x" title="The ferry" allowfullscreen></iframe>`), nil},
+	{"players in players", 1 << 20, repeated("", `<div class="video-player youtube embed cookie" data-id="abc">a`), nil},
+	{"posts", 1 << 20, repeated("<p>The ferry was late again.", `<blockquote class="twitter-tweet"><p>The ferry was late</blockquote>`), nil},
+	{"pictures that come later", 1 << 20, repeated("", `<p><img src="blank.gif" srcset="a.jpg 1w, b.jpg 2w" data-a="c.jpg"><noscript><img src=d.jpg></noscript>a`), nil},
+	{"page state", 3 << 20, func(size int) string {
+		return `<p>a<script>window.a={"blocks":[` + strings.Repeat(`{"type":"paragraph","text":"The ferry"},`, size/40) + `]}</script>`
+	}, nil},
+	{"page state, deep", 3 << 20, repeated(`<p>a<script>window.a=`, `{"children":[`), nil},
 	{"junk", 1 << 20, junk, nil},
 }
 
 func repeated(head, part string) func(int) string {
 	return func(size int) string { return head + strings.Repeat(part, (size-len(head))/len(part)) }
+}
+
+func numberedNotes(size int) string {
+	var text, notes strings.Builder
+	for i := 0; text.Len()+notes.Len() < size-200; i++ {
+		fmt.Fprintf(&text, `<p>The ferry<sup><a href="#n%d">%d</a></sup>`, i, i)
+		fmt.Fprintf(&notes, `<p><a id="n%d"></a>`, i)
+	}
+	return text.String() + notes.String()
 }
 
 func attributes(size int) string {

@@ -54,10 +54,23 @@ func attacks() []string {
 		`<p>http://x/"onmouseover=RUN</p>`, `<p>&lt;https://x/"onmouseover="RUN"&gt;</p>`, `<p>&lt;a@b.example"onclick=RUN&gt;</p>`, `<p>[x](https://x "&lt;img src=x onerror=RUN&gt;")</p>`, `<p>    &lt;img src=x onerror=RUN&gt;</p>`, `<p># &lt;img src=x onerror=RUN&gt;</p>`, "<p>\u2028&lt;img src=x onerror=RUN&gt;</p>", "<p>```\n&lt;/code&gt;&lt;img src=x onerror=RUN&gt;</p>",
 		`<script type="application/ld+json">{"@type":"Article","headline":"<img src=x onerror=RUN>","author":"<script>RUN<\/script>","image":"javascript:RUN","articleBody":"<img src=x onerror=RUN>"}</script>`, `<meta property="og:title" content="&lt;img src=x onerror=RUN&gt;">`, `<meta property="og:image" content="javascript:RUN">`,
 		"<p>\x00<\x00img src=x onerror=RUN></p>", "<\x00script>RUN</script>", "+ADw-script+AD4-RUN+ADw-/script+AD4-", "<p>\xc0\xbcscript\xc0\xbeRUN</p>", `<svg/onload=RUN>`, `<svg><p><style><g title="</style><img src onerror=RUN>">`, `<select><template><img src=x onerror=RUN></template></select>`, `<select><iframe><script>RUN</script></iframe></select>`, `<ruby><rt><svg onload=RUN></rt></ruby>`, `<dialog open onclose=RUN>x</dialog>`, `<custom-x onfocus=RUN tabindex=1 autofocus>x</custom-x>`, `<a is="x-y" href="javascript:RUN">x</a>`,
+		`<iframe src="https://www.youtube.com/embed/x&quot;onload=&quot;RUN" title='"><img src=x onerror=RUN>'></iframe>`, `<iframe data-src="javascript:RUN" src="about:blank" title="x" allowfullscreen></iframe>`,
+		`<iframe srcdoc="<a href='javascript:RUN'>x</a>" title="x" allowfullscreen></iframe>`, `<lite-youtube videoid='x"><img src=x onerror=RUN>' playlabel="<script>RUN</script>"></lite-youtube>`,
+		`<blockquote class="tiktok-embed" cite="javascript:RUN"><section><p><img src=x onerror=RUN>&lt;script&gt;RUN&lt;/script&gt;</p></section></blockquote>`, `<blockquote class="reddit-card"><a href="javascript:RUN">x</a></blockquote>`,
+		`<blockquote class="twitter-tweet"><p onmouseover=RUN>The ferry is late</p><a href="javascript:RUN//status/1?ref_src=x">x</a></blockquote>`, `<div class="youtube-player" data-src="javascript:RUN//youtube.com/embed/x" data-title='"><script>RUN</script>'></div>`,
+		`<figure class="kg-bookmark-card"><a href="javascript:RUN"><div class="kg-bookmark-title">&lt;img src=x onerror=RUN&gt;</div></a></figure>`, `<div class="embedded-post-wrap" data-attrs='{"url":"javascript:RUN","title":"<script>RUN</script>"}'><p>x</p></div>`,
+		`<div class="BorlabsCookie"><script type="text/template">PGlmcmFtZSBzcmM9ImphdmFzY3JpcHQ6UlVOIiB0aXRsZT0ieCI+PC9pZnJhbWU+</script></div>`, `<script src="https://gist.github.com/x&quot;onload=RUN/1.js"></script>`,
+		`<span class="katex"><span class="katex-mathml"><math><semantics><mi>x</mi><annotation encoding="application/x-tex">x</math><img src=x onerror=RUN></annotation></semantics></math></span></span>`,
+		`<img class="latex" src="https://s0.wp.com/latex.php?latex=%3Cimg+src%3Dx+onerror%3DRUN%3E" alt="\text{<img src=x onerror=RUN>}">`, `<p>\(x &lt;img src=x onerror=RUN&gt;\) $$&lt;script&gt;RUN&lt;/script&gt;^2$$</p>`,
+		`<span class="MathJax" data-mathml='<math><mi>x</mi><mtext><img src=x onerror=RUN></mtext></math>'></span>`, `<math><mtext>\href{javascript:RUN}{x}&lt;img src=x onerror=RUN&gt;</mtext></math>`,
+		`<p>The ferry<sup><a href="#n" onclick=RUN>1</a></sup></p><ol><li id="n" onmouseover=RUN><img src=x onerror=RUN>The note of the ferry</li></ol>`, `<p>The ferry is late<span class="sidenote" onclick=RUN>It is <img src=x onerror=RUN>always late</span></p>`,
+		`<div role="img" style="background-image:url(javascript:RUN)" aria-label='"><img src=x onerror=RUN>'></div>`, `<img src="data:image/gif;base64,R0" data-src="javascript:RUN"><noscript><img src="javascript:RUN" alt='"><script>RUN</script>'></noscript>`,
+		`<script type="application/json">{"title":"T","body":"<p>The ferry is late again, said Ada, and so is the tide, and so are we all today.</p><img src=x onerror=RUN><a href=\"javascript:RUN\">x</a><script>RUN<\/script>"}</script>`,
+		`<script id="__NEXT_DATA__" type="application/json">{"doc":[{"type":"paragraph","content":[{"type":"text","text":"<img src=x onerror=RUN>The ferry is late","marks":[{"type":"link","attrs":{"href":"javascript:RUN"}}]}]},{"type":"image","attrs":{"src":"javascript:RUN"}}]}</script>`,
 	}
 	for _, link := range hostileLinks() {
 		quoted := html.EscapeString(link)
-		all = append(all, `<a href="`+quoted+`">x</a>`, `<img src="`+quoted+`" alt=x>`, `<q cite="`+quoted+`">x</q>`, `<p>[x](`+quoted+`) &lt;`+quoted+`&gt;</p>`)
+		all = append(all, `<a href="`+quoted+`">x</a>`, `<img src="`+quoted+`" alt=x>`, `<q cite="`+quoted+`">x</q>`, `<p>[x](`+quoted+`) &lt;`+quoted+`&gt;</p>`, `<video src="`+quoted+`" controls></video>`, `<iframe src="`+quoted+`" title="x" allowfullscreen></iframe>`)
 	}
 	for i := range all {
 		all[i] = strings.ReplaceAll(all[i], "RUN", run)

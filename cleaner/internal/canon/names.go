@@ -34,7 +34,8 @@ var known = sync.OnceValue(func() map[string]names {
 		"codemirror-gutters": namedTool, "line_numbers": namedGutter, "source-toolbox": namedTool,
 		"lang": namedLanguage | namedTool, "language": namedLanguage | namedTool,
 		"code-header__language": namedLanguage | namedTool,
-		"code-header":           namedCodeBar, "codeheader": namedCodeBar, "code-bar": namedCodeBar, "code-head": namedCodeBar,
+		"code-header":           namedCodeBar, "codeheader": namedCodeBar, "code-bar": namedCodeBar,
+		"code-head":  namedCodeBar,
 		"test-arrow": namedTool, "tooltip": namedTool, "code-block-header": namedTool,
 		"crayon-language": namedLanguage, "code-lang": namedLanguage, "code-language": namedLanguage,
 		"language-name": namedLanguage,
@@ -111,8 +112,9 @@ var fieldWords = sync.OnceValue(func() map[string]bool {
 		"unit": true, "quantity": true, "key": true, "term": true, "desc": true, "description": true, "date": true,
 		"credit":  true,
 		"caption": true, "author": true, "count": true, "heading": true, "body": true, "speaker": true, "role": true,
-		"source": true, "time": true, "price": true, "copyright": true, "photographer": true, "question": true, "answer": true,
-		"step": true, "legend": true, "summary": true,
+		"source": true, "time": true, "price": true, "copyright": true, "photographer": true, "question": true,
+		"answer": true,
+		"step":   true, "legend": true, "summary": true,
 	}
 })
 

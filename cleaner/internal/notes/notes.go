@@ -35,8 +35,9 @@ type Note struct {
 // Bounds of a page's notes.
 const (
 	maxNotes  = 2000
-	maxBytes  = 8000 // of the text of one note
-	maxBefore = 12   // bytes before a note's anchor in its line: brackets, a number
+	maxSteps  = 5_000_000 // nodes that are looked at, some of them again and again
+	maxBytes  = 8000      // of the text of one note
+	maxBefore = 12        // bytes before a note's anchor in its line: brackets, a number
 )
 
 // A finder finds the notes of one page.
@@ -48,9 +49,11 @@ type finder struct {
 	addresses []string
 	// places are the nodes by their id, or the name of an anchor.
 	places map[string]int32
-	// targets are the nodes that a mark links to.
-	targets map[int32]bool
-	notes   []Note
+	// targets are the nodes that a mark links to, in order.
+	targets []int32
+	// steps are how many nodes may still be looked at.
+	steps int
+	notes []Note
 	// byPlace is the note that begins at a place.
 	byPlace map[int32]int
 }
@@ -58,7 +61,7 @@ type finder struct {
 // Find returns the notes of a page in the order in which they are referred to. hidden tells the nodes that are never
 // shown, addresses are the page's own.
 func Find(t *block.Tree, hidden func(i int32) bool, addresses ...string) []Note {
-	f := &finder{tree: t, hidden: hidden}
+	f := &finder{tree: t, hidden: hidden, steps: maxSteps}
 	for _, a := range addresses {
 		if a, _, _ = strings.Cut(a, "#"); a != "" {
 			f.addresses = append(f.addresses, a)
@@ -67,12 +70,13 @@ func Find(t *block.Tree, hidden func(i int32) bool, addresses ...string) []Note 
 	marks := f.links()
 	if len(marks) > 0 {
 		f.collectPlaces()
-		f.targets = make(map[int32]bool, len(marks))
 		for _, m := range marks {
 			if at, ok := f.places[m.id]; ok && at > m.node {
-				f.targets[at] = true
+				f.targets = append(f.targets, at)
 			}
 		}
+		slices.Sort(f.targets)
+		f.targets = slices.Compact(f.targets)
 		f.byPlace = make(map[int32]int)
 		for _, m := range marks {
 			f.refer(m)
@@ -248,7 +252,7 @@ func (f *finder) inAny(i int32) bool {
 // leadsBack reports whether a note has a link to the mark that refers to it, or to something right around that.
 func (f *finder) leadsBack(from, to, ref int32) bool {
 	nodes := f.tree.Nodes
-	for i := from; i < to; i++ {
+	for i := from; i < to && f.step(); i++ {
 		if nodes[i].Tag != atom.A {
 			continue
 		}
@@ -262,10 +266,16 @@ func (f *finder) leadsBack(from, to, ref int32) bool {
 	return false
 }
 
+// step counts a node that is looked at, and reports whether there may be more.
+func (f *finder) step() bool {
+	f.steps--
+	return f.steps > 0
+}
+
 // textOf returns the visible text of a node with single spaces, up to a number of bytes.
 func (f *finder) textOf(i int32, most int) string {
 	var b strings.Builder
-	for j := i; j < f.tree.Nodes[i].End && b.Len() <= most; j++ {
+	for j := i; j < f.tree.Nodes[i].End && b.Len() <= most && f.step(); j++ {
 		if n := &f.tree.Nodes[j]; n.Form == block.Text && !f.hidden(j) {
 			b.WriteString(n.Text)
 		}

@@ -139,7 +139,7 @@ func isNoteBox(name string) bool {
 // saysMore reports whether a node has text besides marks.
 func (f *finder) saysMore(i int32) bool {
 	nodes := f.tree.Nodes
-	for j := i; j < nodes[i].End; j++ {
+	for j := i; j < nodes[i].End && f.step(); j++ {
 		if nodes[j].Tag == atom.A && f.targetOf(dom.Attr(nodes[j].HTML, "href")) != "" {
 			if line := f.textOf(j, maxMark+1); len(line) <= maxMark {
 				j = nodes[j].End - 1
@@ -172,11 +172,11 @@ func hasWord(s string) bool {
 
 // targetsIn counts the places below a node that marks link to, other than one.
 func (f *finder) targetsIn(i, other int32) int {
-	all := 0
-	for j := i; j < f.tree.Nodes[i].End; j++ {
-		if j != other && f.targets[j] {
-			all++
-		}
+	from, _ := slices.BinarySearch(f.targets, i)
+	to, _ := slices.BinarySearch(f.targets, f.tree.Nodes[i].End)
+	all := to - from
+	if _, known := slices.BinarySearch(f.targets, other); known && f.tree.Contains(i, other) {
+		all--
 	}
 	return all
 }
@@ -184,7 +184,7 @@ func (f *finder) targetsIn(i, other int32) int {
 // visibleBetween returns the text in a node before another one, up to a number of bytes.
 func (f *finder) visibleBetween(outer, before int32, most int) string {
 	var b strings.Builder
-	for j := outer; j < before && b.Len() <= most; j++ {
+	for j := outer; j < before && b.Len() <= most && f.step(); j++ {
 		if n := &f.tree.Nodes[j]; n.Form == block.Text && !f.hidden(j) {
 			b.WriteString(strings.Join(strings.Fields(n.Text), " "))
 		}
@@ -220,6 +220,9 @@ func (f *finder) upToNext(at, place int32) (from, to int32, ok bool) {
 func (f *finder) isTooLong(from, to int32) bool {
 	bytes := 0
 	for j := from; j < to; j++ {
+		if !f.step() {
+			return true
+		}
 		if n := &f.tree.Nodes[j]; n.Form == block.Text {
 			if bytes += len(n.Text); bytes > maxBytes {
 				return true
