@@ -51,8 +51,7 @@ func (f *finder) rangeOf(place int32) (from, to int32, ok bool) {
 		}
 		at = parent
 	}
-	if !f.saysMore(at) || nodes[at].Tag == atom.Body || dom.HeadingLevel(nodes[at].Tag) > 0 ||
-		f.isTooLong(at, nodes[at].End) {
+	if !f.saysMore(at) || nodes[at].Tag == atom.Body || f.beginsWithHeading(at) || f.isTooLong(at, nodes[at].End) {
 		return 0, 0, false
 	}
 	return at, nodes[at].End, true
@@ -102,6 +101,20 @@ func (f *finder) lineOf(box, place int32) (from, to int32, ok bool) {
 		}
 	}
 	return from, to, to > place && !f.isTooLong(from, to)
+}
+
+// beginsWithHeading reports whether the first words in a node are a heading: it is a section.
+func (f *finder) beginsWithHeading(i int32) bool {
+	nodes := f.tree.Nodes
+	for j := i; j < nodes[i].End && f.step(); j++ {
+		switch n := &nodes[j]; {
+		case dom.HeadingLevel(n.Tag) > 0 && f.saysMore(j):
+			return true
+		case n.Form == block.Text && !f.hidden(j) && hasWord(n.Text):
+			return false
+		}
+	}
+	return false
 }
 
 // isBox reports whether an element may be a note by itself.
