@@ -2,8 +2,10 @@ package cleaner
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 
+	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
@@ -18,29 +20,18 @@ import (
 func (p *page) keptNodes() []bool {
 	nodes := p.Tree.Nodes
 	keep := p.scratch().Bools.Take(len(nodes))
-	all, kept := p.scratch().Int32s.Take(len(nodes)), p.scratch().Int32s.Take(len(nodes))
-	for b := range p.Blocks {
-		words := max(p.Blocks[b].Words, 1)
-		all[p.Blocks[b].First] += words
-		if p.verdicts[b].keptAlone() {
-			kept[p.Blocks[b].First] += words
-		}
-	}
-	for i := len(nodes) - 1; i > 0; i-- {
-		all[nodes[i].Parent] += all[i]
-		kept[nodes[i].Parent] += kept[i]
-	}
+	w := p.weighKept()
 	seen := make(map[string]bool)
 	for i := range nodes {
 		n := &nodes[i]
 		switch {
 		case p.marks[i] == markEmbed:
 			if _, ok := p.embeds[int32(i)]; ok {
-				keep[i] = p.keepsEmbed(int32(i), all, kept)
+				keep[i] = p.keepsEmbed(int32(i), w)
 			}
 		case p.marks[i] != unmarked || n.Form == block.Element:
 		case n.Form == block.Image:
-			if keep[i] = p.keepsImage(int32(i), all, kept); keep[i] && n.Tag == atom.Img {
+			if keep[i] = p.keepsImage(int32(i), w); keep[i] && n.Tag == atom.Img {
 				src := p.imageAddress(n.HTML) // a slider shows its pictures more than once
 				keep[i] = src == "" || !seen[src]
 				seen[src] = true
@@ -52,29 +43,78 @@ func (p *page) keptNodes() []bool {
 	return keep
 }
 
-// besideText are the boxes whose pictures and frames are not the article's.
-const besideText = zone.Share | zone.Related | zone.Comments | zone.ReplyForm | zone.AuthorBox | zone.Newsletter |
-	zone.Ad | zone.Nav
+// keptWords counts the words at or below each node: all of them, those that are kept, and those of the article's header
+// that its fields have: its headline, and who wrote it and when.
+type keptWords struct{ all, kept, headline, fields []int32 }
 
-func (p *page) keepsImage(i int32, all, kept []int32) bool {
-	if isDecoration(p.Tree.Nodes[i].HTML) || p.isLogo(i) {
-		return false
+func (p *page) weighKept() keptWords {
+	nodes := p.Tree.Nodes
+	take := func() []int32 { return p.scratch().Int32s.Take(len(nodes)) }
+	w := keptWords{take(), take(), take(), take()}
+	for b := range p.Blocks {
+		first, words := p.Blocks[b].First, max(p.Blocks[b].Words, 1)
+		switch v := &p.verdicts[b]; {
+		case v.keptAlone():
+			w.all[first] += words
+			w.kept[first] += words
+		case v.by == "headline-repeated" || v.by == "kicker" || v.by == "breadcrumb":
+			w.headline[first] += words
+		case v.by == "byline" || v.by == "date-line" || v.by == "reading-time" || v.by == "share-row":
+			w.fields[first] += words
+		default:
+			w.all[first] += words
+		}
 	}
-	if figure := p.Tree.Ancestor(i, atom.Figure); figure != block.None && 2*kept[figure] > all[figure] {
-		return true // with its caption
+	for i := len(nodes) - 1; i > 0; i-- {
+		parent := nodes[i].Parent
+		w.all[parent] += w.all[i]
+		w.kept[parent] += w.kept[i]
+		w.headline[parent] += w.headline[i]
+		w.fields[parent] += w.fields[i]
 	}
-	if p.zones[i]&besideText != 0 {
-		return false
-	}
+	return w
+}
+
+// isAmidKept reports whether node i stands in the article: the smallest box around it that holds text is mostly kept.
+// What the header of the article says does not count; but beside the author's name alone stands the author's portrait.
+func (p *page) isAmidKept(i int32, w keptWords) bool {
 	for at := i; at != block.None; at = p.Tree.Nodes[at].Parent {
 		if p.Folds[at]&^judge.FoldAria != p.Folds[i]&^judge.FoldAria { // sliders hide their next pictures from screen readers
 			return false // it is hidden with a box of no text
 		}
-		if all[at] > 0 {
-			return 2*kept[at] > all[at]
+		if w.all[at] > 0 {
+			return 2*w.kept[at] > w.all[at]
+		}
+		if w.fields[at] > 0 && w.headline[at] == 0 {
+			return false
 		}
 	}
 	return false
+}
+
+// besideText are the boxes whose pictures and frames are not the article's.
+const besideText = zone.Share | zone.Related | zone.Comments | zone.ReplyForm | zone.AuthorBox | zone.Newsletter |
+	zone.Ad | zone.Nav
+
+func (p *page) keepsImage(i int32, w keptWords) bool {
+	n := p.Tree.Nodes[i].HTML
+	if isDecoration(n) || p.isLogo(i) || p.isPortrait(n) {
+		return false
+	}
+	if figure := p.Tree.Ancestor(i, atom.Figure); figure != block.None && 2*w.kept[figure] > w.all[figure] {
+		return true // with its caption
+	}
+	return p.zones[i]&besideText == 0 && p.isAmidKept(i, w)
+}
+
+// isPortrait recognizes the picture of an author by its names, or by its alternative text.
+func (p *page) isPortrait(img *html.Node) bool {
+	class := strings.ToLower(dom.Attr(img, "class"))
+	if strings.Contains(class, "avatar") || strings.Contains(class, "author") || strings.Contains(class, "byline") {
+		return true
+	}
+	alt := strings.TrimSpace(dom.Attr(img, "alt"))
+	return alt != "" && slices.ContainsFunc(p.Meta.Authors, func(author string) bool { return strings.EqualFold(author, alt) })
 }
 
 // isLogo recognizes the picture that leads to the site's front page.

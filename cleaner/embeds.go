@@ -5,7 +5,6 @@ import (
 
 	"golang.org/x/net/html/atom"
 
-	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/embed"
 )
@@ -70,19 +69,8 @@ func (p *page) takeCredit(after int32, e *embed.Embed) {
 const maxCreditWords, maxCreditGap = 30, 12
 
 // keepsEmbed reports whether what a frame shows is in the article: where it stands, most of the text is kept.
-func (p *page) keepsEmbed(i int32, all, kept []int32) bool {
-	if p.zones[i]&besideText != 0 {
-		return false
-	}
-	for at := p.Tree.Nodes[i].Parent; at != block.None; at = p.Tree.Nodes[at].Parent {
-		if p.Folds[at] != p.Folds[i] {
-			return false
-		}
-		if all[at] > 0 {
-			return 2*kept[at] > all[at]
-		}
-	}
-	return false
+func (p *page) keepsEmbed(i int32, w keptWords) bool {
+	return p.zones[i]&besideText == 0 && p.isAmidKept(i, w)
 }
 
 // postNames are the classes of quotes of posts, as the services write them.
