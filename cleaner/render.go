@@ -12,16 +12,18 @@ import (
 // most two, since four spaces mean code). Each table row is a line, with tabs between cells. Code is in a fence of
 // backticks, byte for byte, so that CleanText recognizes it. Formulas are given as TeX, and superscripts as in x^2 if
 // letters or digits would run together. The text has no white space at its ends, except a tab for each empty cell at
-// the beginning of a table.
+// the beginning of a table. Pictures, embeds and posts that are shown beside the text are no part of it.
 func (a *Article) Text(opts ...RenderOptions) string {
 	return render.Text(a.content, a.rendering(opts, ToggleHide))
 }
 
 // Markdown renders the article as CommonMark with GitHub's tables: the headline as "# ", lists, quotes, tables, fenced
-// code, figures with their caption in italics below, formulas as $TeX$, definition lists as a term and ": definition",
-// callouts as "> [!NOTE] title", tasks as "- [x]". Text that looks like markup is escaped. A table with a table or
-// more than five lines of code in a cell is given in reading order. The only HTML in it is <sub>, <sup>, <br> and,
-// with RenderOptions.Tables, such tables, none of it copied from the page.
+// code, figures with their caption in italics below, formulas as $TeX$ and $$TeX$$, notes as [^1] in the text and
+// "[^1]: …" where the page has them, videos, players and frames as a link that says what they show, definition lists as
+// a term and ": definition", callouts as "> [!NOTE] title", tasks as "- [x]". Text that looks like markup is escaped;
+// dollars are where there are formulas. A table with a table or more than five lines of code in a cell is given in
+// reading order. The only HTML in it is <sub>, <sup>, <br> and, with RenderOptions.Tables, such tables, none of it
+// copied from the page.
 func (a *Article) Markdown(opts ...RenderOptions) string {
 	return render.Markdown(a.content, a.rendering(opts, ToggleShow))
 }
