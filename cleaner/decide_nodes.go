@@ -114,7 +114,8 @@ func (p *page) isPortrait(img *html.Node) bool {
 		return true
 	}
 	alt := strings.TrimSpace(dom.Attr(img, "alt"))
-	return alt != "" && slices.ContainsFunc(p.Meta.Authors, func(author string) bool { return strings.EqualFold(author, alt) })
+	isAlt := func(author string) bool { return strings.EqualFold(author, alt) }
+	return alt != "" && slices.ContainsFunc(p.Meta.Authors, isAlt)
 }
 
 // isLogo recognizes the picture that leads to the site's front page.

@@ -8,7 +8,6 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
-	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // A Writer finds plain forms on one page. It must not be used by several goroutines.
@@ -198,8 +197,13 @@ func (w *Writer) customOf(n *html.Node) *html.Node {
 
 // spanOf returns the form of a span.
 func (w *Writer) spanOf(n *html.Node) *html.Node {
-	if w.is(n, namedTooltip) {
+	switch own := w.namesOf(n); {
+	case own&namedTooltip != 0:
 		return in(dom.NewElement(atom.Span), n)
+	case own&namedSource != 0:
+		form := in(dom.NewElement(atom.Span), n)
+		w.record(form, []Part{{Tools, n}})
+		return form
 	}
 	if form := w.emphasisOf(n); form != nil {
 		return form
@@ -211,7 +215,7 @@ func (w *Writer) spanOf(n *html.Node) *html.Node {
 // first.
 func (w *Writer) boxOf(n *html.Node) *html.Node {
 	own := w.namesOf(n)
-	if form := w.formulaOf(n); form != nil {
+	if form := w.anyOf(n); form != nil {
 		return form
 	}
 	if own&namedEmbed != 0 || dom.HasAttr(n, "data-attrs") ||
@@ -267,6 +271,21 @@ func (w *Writer) boxOf(n *html.Node) *html.Node {
 	return w.fieldsOf(n)
 }
 
+// anyOf tries what any box may be.
+func (w *Writer) anyOf(n *html.Node) *html.Node {
+	if n.DataAtom == atom.Ul || n.DataAtom == atom.Ol || n.DataAtom == atom.P && dom.HasAttr(n, "style") {
+		if form := w.outlineOf(n); form != nil {
+			return form
+		}
+	}
+	if dom.Attr(n, "role") == "button" {
+		if form := w.questionOf(n); form != nil {
+			return form
+		}
+	}
+	return w.formulaOf(n)
+}
+
 // unwrapped returns a box without its names, which say what a script's bars around its content do.
 func (w *Writer) unwrapped(n *html.Node) *html.Node {
 	form := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom}
@@ -299,25 +318,6 @@ func (w *Writer) selfLinkOf(n *html.Node) *html.Node {
 	form := dom.NewElement(atom.Span)
 	w.copyChildren(form, n, nil)
 	return in(form, n)
-}
-
-// maxQuestion is the longest question that opens its answer, in bytes.
-const maxQuestion = 300
-
-// questionOf returns the form of a button that is a question and opens its answer: the title of what follows; nil for
-// any other.
-func (w *Writer) questionOf(n *html.Node) *html.Node {
-	if !dom.HasAttr(n, "aria-expanded") && !dom.HasAttr(n, "aria-controls") {
-		return nil
-	}
-	if n.Parent != nil && dom.HeadingLevel(n.Parent.DataAtom) > 0 {
-		return nil
-	}
-	line := text.FoldSpace(w.rawText(n))
-	if len(line) > maxQuestion || !strings.HasSuffix(line, "?") && !strings.HasSuffix(line, "？") {
-		return nil
-	}
-	return in(titleOf(line), n)
 }
 
 // onlyChild returns the one child of a node besides white space, nil if there are others.

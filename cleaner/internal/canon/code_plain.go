@@ -31,6 +31,9 @@ func (w *Writer) signatureOf(n *html.Node) *html.Node {
 func (w *Writer) barOf(n *html.Node) *html.Node {
 	words := w.barWords(n)
 	if words != "" && !isLanguage(words) {
+		if dom.HasToken(dom.Attr(n, "class"), "code-with-filename-file") { // Quarto
+			return in(titleOf(words), n)
+		}
 		return nil
 	}
 	form := dom.NewElement(atom.Span)

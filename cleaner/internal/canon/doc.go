@@ -12,6 +12,8 @@
 //	callout.go     notes, tips and warnings in boxes
 //	tabs.go        panels with the titles of their tabs
 //	table.go       tables of boxes; cells that show only a sign
+//	question.go    questions that open their answers
+//	outline.go     lists that are written flat
 //	fields.go      labels and values that touch each other
 //	form.go        forms that send nothing
 //	formula.go     formulas and what programs draw of them

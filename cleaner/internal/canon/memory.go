@@ -59,6 +59,7 @@ const (
 	namedSidenote                    // a note that a style sheet shows beside the line in which it stands
 	namedEmbed                       // perhaps a player or a post, or something in its place
 	namedFont                        // LaTeXML's name of a font
+	namedSource                      // a link of a manual to its source, or to its top
 	namedTooltip                     // the beginning of a note, shown when a reader points at its mark
 )
 

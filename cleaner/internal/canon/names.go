@@ -34,7 +34,8 @@ var known = sync.OnceValue(func() map[string]names {
 		"codemirror-gutters": namedTool, "line_numbers": namedGutter, "source-toolbox": namedTool,
 		"lang": namedLanguage | namedTool, "language": namedLanguage | namedTool,
 		"code-header__language": namedLanguage | namedTool,
-		"code-header":           namedCodeBar, "codeheader": namedCodeBar, "code-bar": namedCodeBar,
+		"input_prompt":          namedTool, "output_prompt": namedTool, "code-with-filename-file": namedCodeBar,
+		"code-header": namedCodeBar, "codeheader": namedCodeBar, "code-bar": namedCodeBar,
 		"code-head":  namedCodeBar,
 		"test-arrow": namedTool, "tooltip": namedTool, "code-block-header": namedTool,
 		"crayon-language": namedLanguage, "code-lang": namedLanguage, "code-language": namedLanguage,
@@ -100,8 +101,9 @@ var noteNames = sync.OnceValue(func() map[string]names {
 		"ltx_note_outer": namedSidenote, "modern-footnotes-footnote__note": namedSidenote, "sidenote-text": namedSidenote,
 		"footnote-text": namedSidenote, "inline-footnote": namedSidenote, "hover-note": namedSidenote,
 		"sidenote__content": namedSidenote,
-		"footnote_tooltip":  namedTooltip,
-		"ltx_font_italic":   namedFont, "ltx_font_bold": namedFont, "ltx_font_typewriter": namedFont,
+		"viewcode-link":     namedSource, "top-link": namedSource, "viewcode-back": namedSource,
+		"footnote_tooltip": namedTooltip,
+		"ltx_font_italic":  namedFont, "ltx_font_bold": namedFont, "ltx_font_typewriter": namedFont,
 	}
 })
 

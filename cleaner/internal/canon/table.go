@@ -133,6 +133,9 @@ func isHeadRow(row *html.Node) bool {
 // cellOf returns the form of a cell of which only a sign is shown: what the sign says to screen readers, or the
 // alternative text of a small picture. A table of features would be empty without.
 func (w *Writer) cellOf(n *html.Node) *html.Node {
+	if form := w.labeledCellOf(n); form != nil {
+		return form
+	}
 	said, icons := "", 0
 	for d := w.next(n, n, false); d != nil; {
 		skip := false
@@ -178,4 +181,62 @@ func isIcon(img *html.Node) bool {
 		}
 	}
 	return false
+}
+
+// labeledCellOf returns the form of a cell that begins with the head of its column, for narrow windows; nil for any
+// other.
+func (w *Writer) labeledCellOf(n *html.Node) *html.Node {
+	label := n.FirstChild
+	for label != nil && label.Type == html.TextNode && strings.TrimSpace(label.Data) == "" {
+		label = label.NextSibling
+	}
+	if n.DataAtom != atom.Td || label == nil || label.NextSibling == nil || !isInline(label) &&
+		label.DataAtom != atom.Div {
+		return nil
+	}
+	class := dom.Attr(label, "class")
+	if !strings.Contains(class, "label") && !strings.Contains(class, "mobile") && !strings.Contains(class, "heading") &&
+		!strings.Contains(class, "title") {
+		return nil
+	}
+	head := strings.TrimRight(text.FoldSpace(w.rawText(label)), ": ")
+	if head == "" || !strings.EqualFold(head, w.headAbove(n)) {
+		return nil
+	}
+	form := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom, Attr: n.Attr}
+	w.copyChildren(form, n, label)
+	return in(form, n)
+}
+
+// headAbove returns the text of the head of a cell's column, in a table without joined cells.
+func (w *Writer) headAbove(cell *html.Node) string {
+	column := 0
+	for c := cell.PrevSibling; c != nil; c = c.PrevSibling {
+		if c.DataAtom == atom.Td || c.DataAtom == atom.Th {
+			column++
+		}
+	}
+	table := cell.Parent
+	for table != nil && table.DataAtom != atom.Table {
+		table = table.Parent
+	}
+	if table == nil {
+		return ""
+	}
+	for d := w.next(table, table, false); d != nil; d = w.next(d, table, false) {
+		if d.DataAtom != atom.Tr {
+			continue
+		}
+		for c := d.FirstChild; c != nil; c = c.NextSibling {
+			if c.DataAtom != atom.Th {
+				continue
+			}
+			if column == 0 {
+				return text.FoldSpace(w.rawText(c))
+			}
+			column--
+		}
+		return ""
+	}
+	return ""
 }

@@ -1,0 +1,237 @@
+package canon
+
+import (
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+)
+
+// An outlineItem is an item of a list that is written flat: the level is an attribute or a style.
+type outlineItem struct {
+	node  *html.Node
+	level int
+	tag   atom.Atom // of the list it belongs to
+	task  string    // "[x] ", "[ ] " or nothing
+	mark  *html.Node
+}
+
+// outlineOf returns the form of the first of some siblings that are one list: Google Docs writes a list for each level,
+// Notion one for each item, Quill one flat list for all, and Word paragraphs; nil for any other element.
+func (w *Writer) outlineOf(n *html.Node) *html.Node {
+	items := w.quillItems(n)
+	if items == nil {
+		run := w.outlineRun(n)
+		if len(run) < 2 {
+			return nil
+		}
+		for i, list := range run {
+			items = append(items, w.itemsOf(list)...)
+			if i > 0 {
+				w.drop(list)
+			}
+		}
+	}
+	if len(items) == 0 {
+		return nil
+	}
+	return in(w.nested(items), n)
+}
+
+// drop records that an element is part of the form of an earlier one.
+func (w *Writer) drop(n *html.Node) {
+	if w.gone == nil {
+		w.gone = make(map[*html.Node]bool)
+	}
+	w.gone[n] = true
+}
+
+// outlineRun returns the siblings that go on the list that begins with n, n itself first; only n where it is not of
+// that kind.
+func (w *Writer) outlineRun(n *html.Node) []*html.Node {
+	kind := outlineKind(n)
+	if kind == "" || w.gone[n] {
+		return nil
+	}
+	run := []*html.Node{n}
+	for s := n.NextSibling; s != nil; s = s.NextSibling {
+		if s.Type == html.TextNode && strings.TrimSpace(s.Data) == "" {
+			continue
+		}
+		if w.steps++; s.Type != html.ElementNode || outlineKind(s) != kind {
+			break
+		}
+		run = append(run, s)
+	}
+	return run
+}
+
+// outlineKind returns what the siblings that are one list have in common, "" for what is whole by itself.
+func outlineKind(n *html.Node) string {
+	class := dom.Attr(n, "class")
+	switch n.DataAtom {
+	case atom.Ul, atom.Ol:
+		for name := range strings.FieldsSeq(class) {
+			if id, level, found := cutLast(name, '-'); found && strings.HasPrefix(name, "lst-kix_") &&
+				level != "" { // Google Docs
+				return id
+			}
+		}
+		if class != "" && onlyItem(n) != nil { // Notion
+			return n.Data + " " + class
+		}
+	case atom.P:
+		if strings.Contains(dom.Attr(n, "style"), "mso-list:") && strings.Contains(class, "MsoListParagraph") {
+			return "word"
+		}
+	}
+	return ""
+}
+
+func cutLast(s string, sep byte) (before, after string, found bool) {
+	if at := strings.LastIndexByte(s, sep); at >= 0 {
+		return s[:at], s[at+1:], true
+	}
+	return s, "", false
+}
+
+// onlyItem returns the one item of a list, nil if it has none or more.
+func onlyItem(list *html.Node) *html.Node {
+	var item *html.Node
+	for c := list.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type != html.ElementNode {
+			continue
+		}
+		if item != nil || c.DataAtom != atom.Li {
+			return nil
+		}
+		item = c
+	}
+	return item
+}
+
+// itemsOf returns the items of a list, or the paragraph of Word that is one, with their level.
+func (w *Writer) itemsOf(n *html.Node) []outlineItem {
+	if n.DataAtom == atom.P {
+		mark := w.wordMark(n)
+		tag := atom.Ul
+		if mark != nil && isNumberMark(strings.TrimSpace(w.rawText(mark))) {
+			tag = atom.Ol
+		}
+		_, rest, _ := strings.Cut(dom.Attr(n, "style"), "level")
+		return []outlineItem{{node: n, level: leadingNumber(rest) - 1, tag: tag, mark: mark}}
+	}
+	level := 0
+	for name := range strings.FieldsSeq(dom.Attr(n, "class")) {
+		if strings.HasPrefix(name, "lst-kix_") {
+			_, last, _ := cutLast(name, '-')
+			level = leadingNumber(last)
+		}
+	}
+	var items []outlineItem
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.DataAtom == atom.Li {
+			items = append(items, outlineItem{node: c, level: level, tag: n.DataAtom})
+		}
+	}
+	return items
+}
+
+// wordMark returns the bullet or the number that Word writes at the start of an item.
+func (w *Writer) wordMark(p *html.Node) *html.Node {
+	c := p.FirstChild
+	for c != nil && (c.Type != html.ElementNode || c.DataAtom != atom.Span) {
+		if c.Type == html.TextNode && strings.TrimSpace(c.Data) != "" {
+			return nil
+		}
+		c = c.NextSibling
+	}
+	if c == nil || len(strings.Trim(w.rawText(c), " \u00a0\n\t")) > 6 {
+		return nil
+	}
+	return c
+}
+
+// isNumberMark recognizes "1.", "a)", "iv.".
+func isNumberMark(s string) bool {
+	s = strings.Trim(s, "\u00a0 \n\t")
+	return len(s) >= 2 && (s[len(s)-1] == '.' || s[len(s)-1] == ')')
+}
+
+func leadingNumber(s string) int {
+	end := 0
+	for end < len(s) && end < 2 && s[end] >= '0' && s[end] <= '9' {
+		end++
+	}
+	n, _ := strconv.Atoi(s[:end])
+	return n
+}
+
+// quillItems returns the items of a list of Quill, which says in each of what kind it is and how deep.
+func (w *Writer) quillItems(n *html.Node) []outlineItem {
+	if n.DataAtom != atom.Ol && n.DataAtom != atom.Ul {
+		return nil
+	}
+	first := n.FirstChild
+	for first != nil && first.DataAtom != atom.Li {
+		first = first.NextSibling
+	}
+	if first == nil || !dom.HasAttr(first, "data-list") && !strings.Contains(dom.Attr(n.LastChild, "class"),
+		"ql-indent-") &&
+		!strings.Contains(dom.Attr(first, "class"), "ql-indent-") {
+		return nil
+	}
+	var items []outlineItem
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.DataAtom != atom.Li {
+			continue
+		}
+		item := outlineItem{node: c, tag: n.DataAtom}
+		switch dom.Attr(c, "data-list") {
+		case "bullet":
+			item.tag = atom.Ul
+		case "ordered":
+			item.tag = atom.Ol
+		case "checked":
+			item.tag, item.task = atom.Ul, "[x] "
+		case "unchecked":
+			item.tag, item.task = atom.Ul, "[ ] "
+		}
+		if _, indent, found := strings.Cut(dom.Attr(c, "class"), "ql-indent-"); found {
+			item.level = leadingNumber(indent)
+		}
+		items = append(items, item)
+	}
+	return items
+}
+
+// maxOutline is how deep lists nest.
+const maxOutline = 12
+
+// nested returns items as lists in lists. A level that is left out counts as the next one.
+func (w *Writer) nested(items []outlineItem) *html.Node {
+	root := dom.NewElement(items[0].tag)
+	open := []*html.Node{root}
+	levels := []int{items[0].level}
+	for _, item := range items {
+		for len(open) > 1 && item.level < levels[len(levels)-1] {
+			open, levels = open[:len(open)-1], levels[:len(levels)-1]
+		}
+		list := open[len(open)-1]
+		if item.level > levels[len(levels)-1] && list.LastChild != nil && len(open) < maxOutline {
+			inner := dom.NewElement(item.tag)
+			list.LastChild.AppendChild(inner)
+			open, levels, list = append(open, inner), append(levels, item.level), inner
+		}
+		li := dom.NewElement(atom.Li)
+		w.copyChildren(li, item.node, item.mark)
+		if item.task != "" {
+			li.InsertBefore(&html.Node{Type: html.TextNode, Data: item.task}, li.FirstChild)
+		}
+		list.AppendChild(li)
+	}
+	return root
+}

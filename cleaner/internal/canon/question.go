@@ -1,0 +1,34 @@
+package canon
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+// maxQuestion is the longest question that opens its answer, in bytes.
+const maxQuestion = 300
+
+// questionOf returns the form of a button that is a question and opens its answer: the title of what follows; nil for
+// any other.
+func (w *Writer) questionOf(n *html.Node) *html.Node {
+	if !dom.HasAttr(n, "aria-expanded") && !dom.HasAttr(n, "aria-controls") &&
+		!dom.HasToken(dom.Attr(n, "class"), "accordion") {
+		return nil
+	}
+	if n.Parent != nil && dom.HeadingLevel(n.Parent.DataAtom) > 0 {
+		return nil
+	}
+	line := text.FoldSpace(w.rawText(n))
+	if len(line) > maxQuestion || !strings.HasSuffix(line, "?") && !strings.HasSuffix(line, "？") {
+		return nil
+	}
+	title := titleOf(line)
+	if panel := dom.Attr(n, "aria-controls"); panel != "" { // which tells that the panel can be opened
+		title.Attr = append(title.Attr, html.Attribute{Key: "aria-controls", Val: panel})
+	}
+	return in(title, n)
+}
