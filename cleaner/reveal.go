@@ -2,6 +2,7 @@ package cleaner
 
 import (
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -10,6 +11,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/canon"
 	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 	"github.com/dechaff/dechaff/cleaner/internal/pagestate"
+	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
 // Some pages show their content only after scripts have run: a crawler gets an empty shell, with the content next to it
@@ -26,18 +28,27 @@ func (p *page) segmentPage() {
 	}
 	shown, all := p.runningWords()
 	bare := shown <= maxBareWords && all <= maxBareTotal
-	if p.revealState(shown, bare) || p.isStopped() || !bare {
+	if !bare {
+		p.revealState(p.ownWords(), false)
 		return
 	}
+	own := p.ownWords()
 	for _, source := range [...]struct {
 		name string
 		read func() substitutes
 	}{
 		{"noscript", func() substitutes { return readMarkup(hidden.Noscripts) }},
 		{"template", func() substitutes { return shadowTrees(hidden.Templates) }},
+		{"page state", nil}, // an article with its structure
 		{"json-ld", func() substitutes { return readData(hidden.Body, hidden.LinkedData, ldTexts) }},
 		{"page state", func() substitutes { return readData(hidden.Body, hidden.States, stateTexts) }},
 	} {
+		if source.read == nil {
+			if p.revealState(own, all <= maxEmptyTotal) || p.isStopped() {
+				return
+			}
+			continue
+		}
 		if source.name == "page state" && all > maxEmptyTotal {
 			continue
 		}
@@ -58,20 +69,21 @@ func (p *page) segmentPage() {
 	p.build(streamedTrees(hidden, shadowTrees(hidden.ShadowRoots)))
 }
 
-// maxStateShown is how many words of running text a page shows at most whose data is searched for the article: readers'
-// comments, teasers of other stories.
-const maxStateShown = 600
+// maxStateShown is how many words of running text of its own a page shows at most whose data is searched for the article.
+// Readers' comments and teasers of other stories, by the names of their boxes, are not its own.
+const maxStateShown = 100
 
-// revealState shows the article in the page's data, in place of all that the page shows, and reports whether there is
-// one. A page that shows some text must give the article its own title, and must not show the article's text too.
-func (p *page) revealState(shown int32, bare bool) bool {
+// revealState shows the article in the page's data, in place of all that the page shows, and reports whether there is one.
+// A page that shows some text must give the article its own title, and must not show the article's text too.
+// own is how many words it shows of its own; a page is empty where it shows next to nothing.
+func (p *page) revealState(own int, empty bool) bool {
 	hidden := &p.Meta.Concealed
-	if len(hidden.States) == 0 || hidden.Body == nil || shown > maxStateShown {
+	if len(hidden.States) == 0 || hidden.Body == nil || own > maxStateShown {
 		return false
 	}
 	found := pagestate.Article(hidden.States, p.Meta.Title)
-	if found.Content == nil || found.Words < metadata.MinRevealedWords || found.Words < int(shown) ||
-		!bare && (!found.Titled || found.Words < 100) || p.shows(found.Content) {
+	if found.Content == nil || found.Words < metadata.MinRevealedWords ||
+		!empty && !p.isStory(found, own) || p.shows(found.Content) {
 		return false
 	}
 	box := placeholderFor(hidden.Body)
@@ -91,27 +103,80 @@ func (p *page) revealState(shown int32, bare bool) bool {
 	return true
 }
 
-// shows reports whether the page shows the text of some content already.
-func (p *page) shows(content *html.Node) bool {
-	visible := make(map[string]bool, len(p.Blocks))
-	for b := range p.Blocks {
-		if !p.IsFolded(b) {
-			visible[p.Blocks[b].Text] = true
+// isStory reports whether an article in a page's data may take the place of what the page shows: it has the page's title,
+// paragraphs, and more words, and the page does not say that it sells or lists something.
+func (p *page) isStory(found pagestate.Found, own int) bool {
+	if !found.Titled || found.Words < minStateStory || found.Words < 2*own || p.Meta.Product || p.Meta.ListPage {
+		return false
+	}
+	paragraphs := 0
+	for n := range found.Content.Descendants() {
+		if n.DataAtom == atom.P && len(lettersOf(lineOf(n), shownStart)) >= shownStart {
+			paragraphs++
 		}
+	}
+	return paragraphs >= minStateParagraphs
+}
+
+// An article that takes the place of what a page shows has this many words and paragraphs at least.
+const minStateStory, minStateParagraphs = 100, 3
+
+// ownWords counts the visible words of running text outside of boxes that are named for comments or for other stories.
+func (p *page) ownWords() int {
+	words := 0
+	for b := range p.Blocks {
+		plain := int(p.Blocks[b].Words - p.Blocks[b].LinkWords)
+		if p.IsFolded(b) || plain < metadata.MinSentenceWords {
+			continue
+		}
+		beside := false
+		for at := p.Blocks[b].Elem; at != block.None && !beside; at = p.Tree.Nodes[at].Parent {
+			of := p.Names.Facts[p.Names.Classes[at]].Zone | p.Names.Facts[p.Names.Ids[at]].Zone
+			beside = of&(zone.Comments|zone.Related) != 0
+		}
+		if !beside {
+			words += plain
+		}
+	}
+	return words
+}
+
+// shows reports whether the page shows the text of some content already: the beginnings of its paragraphs.
+func (p *page) shows(content *html.Node) bool {
+	var visible strings.Builder
+	for b := range p.Blocks {
+		visible.WriteString(lettersOf(p.Blocks[b].Text, len(p.Blocks[b].Text)))
 	}
 	all, known := 0, 0
 	for n := range content.Descendants() {
 		if n.DataAtom != atom.P && n.DataAtom != atom.Li {
 			continue
 		}
-		if line := lineOf(n); len(line) >= 30 {
+		if start := lettersOf(lineOf(n), shownStart); len(start) >= shownStart/2 {
 			all++
-			if visible[line] {
+			if strings.Contains(visible.String(), start) {
 				known++
 			}
 		}
 	}
-	return 4*known > all
+	return 5*known > all
+}
+
+// shownStart is how many bytes of a paragraph's letters tell that it is the same.
+const shownStart = 40
+
+// lettersOf returns the letters and digits of a text, up to a number of bytes.
+func lettersOf(s string, most int) string {
+	var b strings.Builder
+	for _, r := range s {
+		if b.Len() >= most {
+			break
+		}
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			b.WriteRune(unicode.ToLower(r))
+		}
+	}
+	return b.String()
 }
 
 // findPlaceholders records the blocks that the page shows while scripts fetch its content: all blocks outside the
