@@ -69,13 +69,13 @@ func (p *page) segmentPage() {
 	p.build(streamedTrees(hidden, shadowTrees(hidden.ShadowRoots)))
 }
 
-// maxStateShown is how many words of running text of its own a page shows at most whose data is searched for the article.
-// Readers' comments and teasers of other stories, by the names of their boxes, are not its own.
+// maxStateShown is how many words of running text of its own a page shows at most whose data is searched for the
+// article. Readers' comments and teasers of other stories, by the names of their boxes, are not its own.
 const maxStateShown = 100
 
-// revealState shows the article in the page's data, in place of all that the page shows, and reports whether there is one.
-// A page that shows some text must give the article its own title, and must not show the article's text too.
-// own is how many words it shows of its own; a page is empty where it shows next to nothing.
+// revealState shows the article in the page's data, in place of all that the page shows, and reports whether there is
+// one. A page that shows some text must give the article its own title, and must not show the article's text too. own
+// is how many words it shows of its own; a page is empty where it shows next to nothing.
 func (p *page) revealState(own int, empty bool) bool {
 	hidden := &p.Meta.Concealed
 	if len(hidden.States) == 0 || hidden.Body == nil || own > maxStateShown {
@@ -103,8 +103,8 @@ func (p *page) revealState(own int, empty bool) bool {
 	return true
 }
 
-// isStory reports whether an article in a page's data may take the place of what the page shows: it has the page's title,
-// paragraphs, and more words, and the page does not say that it sells or lists something.
+// isStory reports whether an article in a page's data may take the place of what the page shows: it has the page's
+// title, paragraphs, and more words, and the page does not say that it sells or lists something.
 func (p *page) isStory(found pagestate.Found, own int) bool {
 	if !found.Titled || found.Words < minStateStory || found.Words < 2*own || p.Meta.Product || p.Meta.ListPage {
 		return false

@@ -230,10 +230,12 @@ func (f *finder) upToNext(at, place int32) (from, to int32, ok bool) {
 	return at, to, true
 }
 
+// isTooLong reports whether a range is more than a note has: too much text, or a picture, which has a caption and is
+// referred to by its number too.
 func (f *finder) isTooLong(from, to int32) bool {
 	bytes := 0
 	for j := from; j < to; j++ {
-		if !f.step() {
+		if !f.step() || f.tree.Nodes[j].Tag == atom.Figure || f.tree.Nodes[j].Tag == atom.Figcaption {
 			return true
 		}
 		if n := &f.tree.Nodes[j]; n.Form == block.Text {
