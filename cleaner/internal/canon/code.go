@@ -21,6 +21,11 @@ func (w *Writer) preOf(n *html.Node) *html.Node {
 		return in(form, n)
 	}
 	language := w.languageOf(n, n)
+	if code := w.onlyCodeIn(n, language); code != nil {
+		pre := dom.NewElement(atom.Pre)
+		w.copyChildren(pre, code, nil)
+		return codeBlock(n, language, w.textOf(pre))
+	}
 	if w.needsWork(n) {
 		return codeBlock(n, language, w.textOf(n))
 	}
@@ -28,6 +33,36 @@ func (w *Writer) preOf(n *html.Node) *html.Node {
 		return nil
 	}
 	return codeBlock(n, language, w.rawText(n))
+}
+
+// onlyCodeIn returns the one <code> in a <pre> beside which there are only tools and the name of its language; nil if
+// there is more, or nothing else.
+func (w *Writer) onlyCodeIn(pre *html.Node, language string) *html.Node {
+	var code *html.Node
+	beside := ""
+	for d := w.next(pre, pre, false); d != nil; {
+		skip := false
+		switch {
+		case d.DataAtom == atom.Code:
+			if code != nil {
+				return nil
+			}
+			code, skip = d, true
+		case d.Type == html.ElementNode && w.isTool(d):
+			skip = true
+		case d.Type == html.TextNode:
+			beside += d.Data
+		}
+		if len(beside) > maxLanguage {
+			return nil
+		}
+		d = w.next(d, pre, skip)
+	}
+	if beside = strings.TrimSpace(beside); code == nil || beside == "" ||
+		language != "" && languageName(beside) != language && !strings.EqualFold(beside, language) || !isLanguage(beside) {
+		return nil
+	}
+	return code
 }
 
 // saysLanguage reports whether a <pre> or the code in it says its language by the usual class.

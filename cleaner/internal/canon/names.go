@@ -102,8 +102,9 @@ var noteNames = sync.OnceValue(func() map[string]names {
 		"footnote-text": namedSidenote, "inline-footnote": namedSidenote, "hover-note": namedSidenote,
 		"sidenote__content": namedSidenote,
 		"viewcode-link":     namedSource, "top-link": namedSource, "viewcode-back": namedSource,
-		"footnote_tooltip": namedTooltip,
-		"ltx_font_italic":  namedFont, "ltx_font_bold": namedFont, "ltx_font_typewriter": namedFont,
+		"footnote_tooltip": namedTooltip, "footnote-popup": namedSidenote, "footnote-tooltip": namedSidenote,
+		"fn-popup": namedSidenote, "note-popup": namedSidenote, "footnote-content": namedSidenote,
+		"ltx_font_italic": namedFont, "ltx_font_bold": namedFont, "ltx_font_typewriter": namedFont,
 	}
 })
 

@@ -3,6 +3,7 @@ package canon
 import (
 	"strconv"
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -21,15 +22,24 @@ func (w *Writer) sidenotesOf(n *html.Node) *html.Node {
 	w.copyChildren(line, n, nil)
 	list := dom.NewElement(atom.Ol)
 	var found []*html.Node
-	for d := w.next(line, line, false); d != nil; d = w.next(d, line, w.is(d, namedSidenote)) {
+	for d := w.next(line, line, false); d != nil; d = w.next(d, line, w.isSidenote(d)) {
 		if w.isSidenote(d) {
 			found = append(found, d)
 		}
 	}
+	linked := false
 	for _, note := range found {
+		if isLinked(note) {
+			linked = true
+			note.Parent.RemoveChild(note)
+			continue
+		}
 		w.takeSidenote(note, list)
 	}
 	if list.FirstChild == nil {
+		if linked {
+			return in(line, n)
+		}
 		return nil
 	}
 	box := dom.NewElement(atom.Div)
@@ -56,8 +66,36 @@ func (w *Writer) holdsSidenote(n *html.Node) bool {
 	return false
 }
 
+// isSidenote reports whether a span is a note: by its name, or because a switch before it shows it.
 func (w *Writer) isSidenote(n *html.Node) bool {
-	return n.DataAtom == atom.Span && n.FirstChild != nil && w.is(n, namedSidenote)
+	if n.DataAtom != atom.Span || n.FirstChild == nil {
+		return false
+	}
+	if w.is(n, namedSidenote) {
+		return true
+	}
+	toggle := dom.PreviousElement(n)
+	if toggle == nil || toggle.DataAtom != atom.Input || !strings.EqualFold(dom.Attr(toggle, "type"), "checkbox") {
+		return false
+	}
+	label := dom.PreviousElement(toggle)
+	return label != nil && label.DataAtom == atom.Label && dom.Attr(label, "for") == dom.Attr(toggle, "id") &&
+		dom.HasAttr(toggle, "id") && len(w.rawText(label)) <= maxSideMark
+}
+
+// isLinked reports whether the mark before a note links to a place that has the note too.
+func isLinked(note *html.Node) bool {
+	for before := note.PrevSibling; before != nil; before = before.PrevSibling {
+		if before.Type == html.TextNode && strings.TrimSpace(before.Data) == "" {
+			continue
+		}
+		if before.DataAtom == atom.Sup && before.FirstChild != nil && before.FirstChild.DataAtom == atom.A {
+			before = before.FirstChild
+		}
+		href := dom.Attr(before, "href")
+		return before.DataAtom == atom.A && len(href) > 1 && href[0] == '#'
+	}
+	return false
 }
 
 // takeSidenote moves a note to the list, and leaves a link to it.
@@ -70,7 +108,9 @@ func (w *Writer) takeSidenote(note, list *html.Node) {
 			continue
 		}
 		switch {
-		case before.DataAtom == atom.Label || before.DataAtom == atom.Input || before.DataAtom == atom.Button:
+		case before.DataAtom == atom.Label:
+			mark = firstOf(text.FoldSpace(w.rawText(before)), mark)
+		case before.DataAtom == atom.Input || before.DataAtom == atom.Button:
 		case before.DataAtom == atom.Sup && len(w.rawText(before)) <= maxSideMark:
 			mark = text.FoldSpace(w.rawText(before))
 			gone = append(gone, before)
@@ -83,7 +123,10 @@ func (w *Writer) takeSidenote(note, list *html.Node) {
 		}
 		gone = append(gone, before)
 	}
-	if strings.Trim(mark, "()[] ") == "" {
+	if !strings.ContainsFunc(mark, func(r rune) bool {
+		return unicode.IsLetter(r) || unicode.IsDigit(r) || r == '*' ||
+			r == '†'
+	}) {
 		w.sidenotes++
 		mark = strconv.Itoa(w.sidenotes)
 	}

@@ -2,8 +2,9 @@
 // each: whatever engine wrote them, a short mark in the text links to a place further down that explains it.
 //
 //	notes.go   Note, Find
-//	mark.go    what is a mark; the marks that a note repeats
+//	mark.go    what is a mark
 //	range.go   where a note begins and ends
+//	trim.go    the marks and the links back that a note repeats
 package notes
 
 import (

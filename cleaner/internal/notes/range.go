@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
 
@@ -209,25 +208,38 @@ func (f *finder) visibleBetween(outer, before int32, most int) string {
 // place, or a heading.
 func (f *finder) upToNext(at, place int32) (from, to int32, ok bool) {
 	nodes := f.tree.Nodes
-	end := nodes[nodes[at].Parent].End
+	parent := nodes[at].Parent
+	box := &nodes[parent]
+	// The last note of a box that is not for notes alone ends with its first words.
+	whole := box.Tag == atom.Dl || isNamedNote(box.HTML) || f.hasTargetAfter(at, box.End)
 	said := f.saysMore(at)
 	to = nodes[at].End
-	for to < end {
-		next := &nodes[to]
-		if f.targetsIn(to, place) > 0 || next.Tag == atom.Hr || said && (dom.HeadingLevel(next.Tag) > 0 ||
-			next.Tag == atom.Dt) ||
-			next.Tag == atom.Table ||
-			next.Tag == atom.Section ||
-			next.Tag == atom.Article {
-			break
-		}
+	for to < box.End && !(said && !whole) && !f.endsNote(to, place, said) {
 		said = said || f.saysMore(to)
-		to = next.End
+		to = nodes[to].End
 	}
 	if !said || f.isTooLong(at, to) {
 		return 0, 0, false
 	}
 	return at, to, true
+}
+
+// hasTargetAfter reports whether another note begins behind a node, before an end.
+func (f *finder) hasTargetAfter(at, end int32) bool {
+	next, _ := slices.BinarySearch(f.targets, f.tree.Nodes[at].End)
+	return next < len(f.targets) && f.targets[next] < end
+}
+
+// endsNote reports whether a note ends before a node: where the next begins, or something else.
+func (f *finder) endsNote(i, place int32, said bool) bool {
+	switch tag := f.tree.Nodes[i].Tag; tag {
+	case atom.Hr, atom.Table, atom.Section, atom.Article:
+		return true
+	case atom.Dt:
+		return said
+	default:
+		return f.targetsIn(i, place) > 0 || said && dom.HeadingLevel(tag) > 0
+	}
 }
 
 // isTooLong reports whether a range is more than a note has: too much text, or a picture, which has a caption and is
@@ -293,108 +305,4 @@ func (f *finder) boxOf(i int32) int32 {
 		i = f.tree.Nodes[i].Parent
 	}
 	return i
-}
-
-// trim finds what of a note repeats its mark or leads back.
-func (f *finder) trim(n *Note) {
-	nodes := f.tree.Nodes
-	for i := n.From; i < n.To; i++ {
-		switch {
-		case nodes[i].Form != block.Element:
-			continue
-		case dom.HasToken(dom.Attr(nodes[i].HTML, "class"), "mw-cite-backlink") || dom.HasToken(dom.Attr(nodes[i].HTML,
-			"class"), "backrefs"):
-		case nodes[i].Tag == atom.A && f.isBack(i, n.From):
-		default:
-			continue
-		}
-		n.Skip = append(n.Skip, i)
-		i = nodes[i].End - 1
-	}
-	f.cutMark(n)
-}
-
-// isBack reports whether a link in a note leads back, and says nothing else.
-func (f *finder) isBack(i, from int32) bool {
-	line := f.textOf(i, maxMark+1)
-	if _, ok := markIn(line); !ok && !isBackSign(line) {
-		return false
-	}
-	href := dom.Attr(f.tree.Nodes[i].HTML, "href")
-	id := f.targetOf(href)
-	if id == "" {
-		return href == "" && i-from < 6 // an anchor around the note's own mark
-	}
-	place, known := f.places[id]
-	return !known || place < from || f.tree.Contains(i, place) || place-from < 6
-}
-
-// cutMark finds the mark at the start of a note, in brackets or with a full stop: nodes of nothing else, and the
-// beginning of the text behind them.
-func (f *finder) cutMark(n *Note) {
-	nodes := f.tree.Nodes
-	marked := len(n.Skip) > 0
-	for i := n.From; i < n.To; i++ {
-		if slices.Contains(n.Skip, i) {
-			i = nodes[i].End - 1
-			continue
-		}
-		if nodes[i].Form != block.Text || f.hidden(i) || strings.TrimSpace(nodes[i].Text) == "" {
-			if nodes[i].Form == block.Formula {
-				return
-			}
-			continue
-		}
-		text := nodes[i].Text
-		rest, cut := afterMark(text, n.Mark, marked || f.isRaised(i))
-		switch {
-		case rest == "" && cut:
-			n.Skip = append(n.Skip, i)
-			marked = true
-		case cut:
-			n.Cut, n.CutBytes = i, len(text)-len(rest)
-			return
-		default:
-			return
-		}
-	}
-}
-
-func (f *finder) isRaised(i int32) bool {
-	for up := 0; up < 3 && i != block.None; up++ {
-		if f.tree.Nodes[i].Tag == atom.Sup ||
-			strings.Contains(dom.Attr(f.tree.Nodes[i].HTML, "class"), "label") &&
-				f.tree.Nodes[i].Form == block.Element ||
-			f.tree.Nodes[i].Form == block.Element &&
-				strings.Contains(dom.Attr(f.tree.Nodes[i].HTML, "class"), "mark") {
-			return true
-		}
-		i = f.tree.Nodes[i].Parent
-	}
-	return false
-}
-
-// afterMark returns a text without the mark at its start and the signs around that. A bare number counts only where it
-// is raised, in brackets, or followed by a full stop. Where marks came before, what is left of brackets goes too.
-func afterMark(text, mark string, raised bool) (rest string, cut bool) {
-	rest = strings.TrimLeft(text, " \n\t\u00a0")
-	opened := strings.TrimLeft(rest, "[(［（")
-	if after, ok := strings.CutPrefix(opened, mark); ok {
-		closed := strings.TrimLeft(after, "])］）.:")
-		r, _ := utf8.DecodeRuneInString(closed)
-		if (len(opened) < len(rest) || len(closed) < len(after) || raised || isSigns(mark)) && !unicode.IsLetter(r) &&
-			!unicode.IsDigit(r) ||
-			closed == "" {
-			return strings.TrimLeft(closed, " \n\t\u00a0"), true
-		}
-	}
-	if raised {
-		if after := strings.TrimLeft(rest, "])］）.:,↑^ \u00a0\t\n"); len(after) < len(rest) {
-			return after, true
-		}
-		if rest == "[" || rest == "(" {
-			return "", true
-		}
-	}
-	return text, false
 }
