@@ -293,20 +293,14 @@ func (w *Writer) unwrapped(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// headingOf returns the form of a heading that is a link within the page, or of a term that is one to itself: its text;
-// nil if it is none.
+// headingOf returns the form of a heading or a term that is a link to itself: its text; nil if it is none.
 func (w *Writer) headingOf(n *html.Node) *html.Node {
 	a := onlyChild(n)
 	if a == nil || a.DataAtom != atom.A || a.FirstChild == nil {
 		return w.fieldsOf(n)
 	}
 	id, own := strings.CutPrefix(dom.Attr(a, "href"), "#")
-	if !own || id == "" || n.DataAtom == atom.Dt && id != dom.Attr(n, "id") && id != dom.Attr(a, "id") &&
-		!w.is(a, namedPermalink) {
-		return nil
-	}
-	if !strings.ContainsFunc(w.rawText(a), unicode.IsLetter) || dom.Attr(a, "id") != "" && id != dom.Attr(a, "id") &&
-		!w.is(a, namedPermalink) { // the number of a note
+	if !own || id == "" || id != dom.Attr(n, "id") && id != dom.Attr(a, "id") && !w.is(a, namedPermalink) {
 		return nil
 	}
 	form := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom, Attr: n.Attr}

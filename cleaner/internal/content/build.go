@@ -165,11 +165,12 @@ func (b *builder) inline(out *html.Node, c int32) {
 	}
 }
 
-// inlineElement returns the element for an inline element in content; nil for one that is dissolved, such as a link
-// around a picture that only opens it on the page.
+// inlineElement returns the element for an inline element in content; nil for one that is dissolved, such as a link around
+// a picture that only opens it on the page, or around a heading within the page.
 func (b *builder) inlineElement(c int32) *html.Node {
 	n := &b.tree.Nodes[c]
-	if n.Tag == atom.A && strings.HasPrefix(dom.Attr(n.HTML, "href"), "#") && b.resolve != nil && b.onlyImages(c) {
+	if n.Tag == atom.A && strings.HasPrefix(dom.Attr(n.HTML, "href"), "#") && b.resolve != nil &&
+		(b.onlyImages(c) || b.isWholeHeading(c)) {
 		return nil
 	}
 	e := Element(n.HTML, b.resolve)
@@ -217,6 +218,13 @@ func (b *builder) pieces(c int32) []formula.Piece {
 		return nil
 	}
 	return formula.Split(n.Text, b.loadsTeX)
+}
+
+// isWholeHeading reports whether an inline element holds all that is kept of a heading.
+func (b *builder) isWholeHeading(c int32) bool {
+	h := b.tree.Nodes[c].Parent
+	return h != block.None && dom.HeadingLevel(b.tree.Nodes[h].Tag) > 0 &&
+		b.before[b.tree.Nodes[h].End].texts-b.before[h].texts == b.before[b.tree.Nodes[c].End].texts-b.before[c].texts
 }
 
 // leaf returns the node for a leaf in content; nil if there is none.
