@@ -59,8 +59,8 @@ type Removal struct {
 	// Probability is how probable it is that this is chaff, from 0 to 1. Only the judge computes one; for all other
 	// stages it is 0.
 	Probability float64 `json:"probability,omitempty"`
-	// Text is the removed text, with white space collapsed; of a picture its alternative text and its address, of a
-	// frame what it shows and its address.
+	// Text is the removed text, with white space collapsed; of a picture its alternative text and its address as the
+	// page has it, of a frame what it shows and its address.
 	Text string `json:"text"`
 }
 

@@ -6,6 +6,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/content"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/embed"
 )
@@ -34,7 +35,7 @@ func (p *page) newMediaReport() mediaReport {
 	r := mediaReport{p, make(map[string]bool)}
 	for i := range p.Tree.Nodes {
 		if n := &p.Tree.Nodes[i]; n.Form == block.Image && p.keep[i] {
-			r.seen[p.imageAddress(n.HTML)] = true
+			r.seen[content.ImageSource(n.HTML)] = true
 		}
 	}
 	return r
@@ -47,7 +48,7 @@ func (r mediaReport) leftOut(i int32) (Removal, bool) {
 	switch {
 	case r.keep[i]:
 	case n.Tag == atom.Img && n.Form == block.Image && r.marks[i] == unmarked && r.Folds[i] == 0 && !isDecoration(n.HTML):
-		address := r.imageAddress(n.HTML)
+		address := content.ImageSource(n.HTML)
 		if address == "" || r.seen[address] || strings.HasPrefix(address, "data:") {
 			break
 		}

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/content"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
@@ -32,7 +33,7 @@ func (p *page) keptNodes() []bool {
 		case p.marks[i] != unmarked || n.Form == block.Element:
 		case n.Form == block.Image:
 			if keep[i] = p.keepsImage(int32(i), w); keep[i] && n.Tag == atom.Img {
-				src := p.imageAddress(n.HTML) // a slider shows its pictures more than once
+				src := content.ImageSource(n.HTML) // a slider shows its pictures more than once
 				keep[i] = src == "" || !seen[src]
 				seen[src] = true
 			}

@@ -3,6 +3,7 @@ package cleaner
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -78,7 +79,7 @@ const maxStateShown = 100
 // is how many words it shows of its own; a page is empty where it shows next to nothing.
 func (p *page) revealState(own int, empty bool) bool {
 	hidden := &p.Meta.Concealed
-	if len(hidden.States) == 0 || hidden.Body == nil || own > maxStateShown {
+	if len(hidden.States) == 0 || hidden.Body == nil || own > maxStateShown || !empty && !p.mayHaveStory() {
 		return false
 	}
 	found := pagestate.Article(hidden.States, p.Meta.Title)
@@ -103,10 +104,38 @@ func (p *page) revealState(own int, empty bool) bool {
 	return true
 }
 
+// mayHaveStory reports whether it is worth reading the page's data: the page does not say that it sells or lists
+// something, and the data has the longest word of its title.
+func (p *page) mayHaveStory() bool {
+	if p.Meta.Product || p.Meta.ListPage {
+		return false
+	}
+	longest := ""
+	for word := range strings.FieldsFuncSeq(p.Meta.Title, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if len(word) > len(longest) {
+			longest = word
+		}
+	}
+	if longest == "" || longest[0] >= utf8.RuneSelf { // which data may write as escapes
+		return longest != ""
+	}
+	size := 0
+	for _, n := range p.Meta.Concealed.States {
+		size += len(n.FirstChild.Data)
+		if strings.Contains(n.FirstChild.Data, longest) && size > minStateBytes {
+			return true
+		}
+	}
+	return false
+}
+
+// minStateBytes is how much data a page has at least that may hold an article.
+const minStateBytes = 1500
+
 // isStory reports whether an article in a page's data may take the place of what the page shows: it has the page's
 // title, paragraphs, and more words, and the page does not say that it sells or lists something.
 func (p *page) isStory(found pagestate.Found, own int) bool {
-	if !found.Titled || found.Words < minStateStory || found.Words < 2*own || p.Meta.Product || p.Meta.ListPage {
+	if !found.Titled || found.Words < minStateStory || found.Words < 2*own {
 		return false
 	}
 	paragraphs := 0
