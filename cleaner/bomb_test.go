@@ -89,6 +89,17 @@ var bombs = []struct {
 		return `<p>a<script>window.a={"blocks":[` + strings.Repeat(`{"type":"paragraph","text":"The ferry"},`, size/40) + `]}</script>`
 	}, nil},
 	{"page state, deep", 3 << 20, repeated(`<p>a<script>window.a=`, `{"children":[`), nil},
+	{"brackets in a formula", 1 << 20, func(size int) string {
+		return "<p>a<math>" + strings.Repeat("<mo>(</mo>", size/25) + "<mfrac><mi>a</mi><mi>b</mi></mfrac>" + strings.Repeat("<mo>)</mo>", size/25)
+	}, nil},
+	{"a long identifier", 1 << 20, repeated("<p>a<math><mi>", "a"), nil},
+	{"labels of formulas", 1 << 20, repeated(`<p>a<script type="math/tex">`, `\label{a}`), nil},
+	{"wrappers of formulas", 1 << 20, repeated(`<p>a<script type="math/tex">`, `{\displaystyle`), nil},
+	{"rows that cannot be read", 1 << 20, repeated(`<p>a<script>self.__next_f=1;`, `.push(/*`), nil},
+	{"page state of shared values", 1 << 20, func(size int) string {
+		return `<p>a<script id="__NUXT_DATA__" type="application/json">[{` + strings.TrimSuffix(strings.Repeat(`"k":1,`, 1), ",") + `},[` +
+			strings.TrimSuffix(strings.Repeat("2,", size/4), ",") + `],{"type":3,"text":4},"paragraph","one two three four"]</script>`
+	}, nil},
 	{"junk", 1 << 20, junk, nil},
 }
 

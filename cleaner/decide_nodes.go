@@ -27,8 +27,9 @@ func (p *page) keptNodes() []bool {
 		n := &nodes[i]
 		switch {
 		case p.marks[i] == markEmbed:
-			if _, ok := p.embeds[int32(i)]; ok {
+			if e, ok := p.embeds[int32(i)]; ok && !seen[e.Address] {
 				keep[i] = p.keepsEmbed(int32(i), w)
+				seen[e.Address] = keep[i]
 			}
 		case p.marks[i] != unmarked || n.Form == block.Element:
 		case n.Form == block.Image:

@@ -9,18 +9,16 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/embed"
 )
 
-// findEmbeds finds the players, posts and frames that show something to a reader. Each address counts once.
+// findEmbeds finds the players, posts and frames that show something to a reader.
 func (p *page) findEmbeds() {
 	p.embeds = nil
 	resolve := p.resolver()
-	seen := make(map[string]bool)
 	for i := 0; i < len(p.Tree.Nodes); i++ {
 		n := &p.Tree.Nodes[i]
 		if p.marks[i] != markEmbed || !embed.IsElement(n.Tag) {
 			continue
 		}
-		if e, ok := embed.Of(n.HTML, resolve); ok && !seen[e.Address] {
-			seen[e.Address] = true
+		if e, ok := embed.Of(n.HTML, resolve); ok {
 			p.takeCredit(n.End, &e)
 			if p.embeds == nil {
 				p.embeds = make(map[int32]embed.Embed)

@@ -180,6 +180,17 @@ func (w *Writer) isKindLine(d *html.Node, kind string) bool {
 	return line != "" && (calloutKinds[line] == kind || line == kind)
 }
 
+// holdsBlock reports whether paragraphs are in an element, or items.
+func (w *Writer) holdsBlock(n *html.Node) bool {
+	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
+		switch d.DataAtom {
+		case atom.P, atom.Li, atom.H1, atom.H2, atom.H3, atom.H4, atom.Table, atom.Blockquote:
+			return true
+		}
+	}
+	return false
+}
+
 // copyChildren copies the children of from to to, except what is without.
 func (w *Writer) copyChildren(to, from, without *html.Node) {
 	at := to

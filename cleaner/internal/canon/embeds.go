@@ -43,6 +43,11 @@ func (w *Writer) embedOf(n *html.Node) *html.Node {
 		return nil
 	}
 	address, title := w.playerIn(n, class)
+	if isNotice := strings.Contains(class, "consent") || strings.Contains(class, "click") || strings.Contains(class,
+		"cookie"); !isNotice &&
+		len(strings.TrimSpace(w.rawText(n))) > maxPlayerText {
+		return nil // a box with words of its own
+	}
 	if address == "" {
 		if picture := w.chartOf(n); picture != nil {
 			return in(picture, n)
@@ -71,6 +76,9 @@ func frameOf(address, title, author string) *html.Node {
 
 // maxFacade is how much text a box in the place of a player has at most, in bytes: a notice about data protection.
 const maxFacade = 1500
+
+// maxPlayerText is how much text a box has that becomes a player, in bytes: its title, the labels of its buttons.
+const maxPlayerText = 300
 
 // holdsFrame reports whether a box holds a player or too much text to be in the place of one.
 func (w *Writer) holdsFrame(n *html.Node) bool {
@@ -105,7 +113,7 @@ func (w *Writer) playerIn(n *html.Node, class string) (address, title string) {
 	id := ""
 	for i := range n.Attr {
 		a := &n.Attr[i]
-		if !strings.HasPrefix(a.Key, "data-") || a.Val == "" || len(a.Val) > 2000 {
+		if !strings.HasPrefix(a.Key, "data-") || a.Val == "" || len(a.Val) > 2000 || strings.Contains(a.Key, "share") {
 			continue
 		}
 		if isPlayer(a.Val) {

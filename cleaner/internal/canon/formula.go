@@ -178,7 +178,7 @@ func (w *Writer) beside(n, math *html.Node) (string, bool) {
 		switch {
 		case d.DataAtom == atom.Math && d != math:
 			return "", false
-		case d == math, d.DataAtom == atom.Script, d.Type == html.ElementNode && isDrawn(d):
+		case d == math, d.DataAtom == atom.Script, d.DataAtom == atom.Noscript, d.Type == html.ElementNode && isDrawn(d):
 			skip = true
 		case d.Type == html.TextNode:
 			b.WriteString(d.Data)
@@ -187,7 +187,7 @@ func (w *Writer) beside(n, math *html.Node) (string, bool) {
 	}
 	text := text.FoldSpace(b.String())
 	if text != "" && !isNumber(text) {
-		return "", n.DataAtom == atom.Span && len(text) <= maxFormula
+		return "", n.DataAtom == atom.Span && len(text) <= maxTagText
 	}
 	return text, true
 }
@@ -263,7 +263,7 @@ func (w *Writer) previewOf(n *html.Node) *html.Node {
 	if math == nil {
 		math = w.mathInData(n)
 	}
-	if math == nil {
+	if math == nil || w.holdsBlock(n) {
 		return nil
 	}
 	tex := formula.TeX(math)
@@ -326,6 +326,8 @@ func (w *Writer) equationsOf(n *html.Node) *html.Node {
 			math, skip = append(math, d), true
 		case isEquationNumber(d):
 			number, skip = text.FoldSpace(w.rawText(d)), true
+		case d.Type == html.TextNode && len(strings.TrimSpace(d.Data)) > maxTagText:
+			return nil // words beside it
 		}
 		d = w.next(d, n, skip)
 	}

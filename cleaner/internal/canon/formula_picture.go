@@ -39,7 +39,9 @@ func (w *Writer) formulaPictureOf(n *html.Node) *html.Node {
 	}
 	alt := dom.Attr(n, "alt")
 	tex := firstOf(dom.Attr(n, "data-formula"), dom.Attr(n, "data-latex"), dom.Attr(n, "data-tex-source"))
-	if tex == "" && formula.IsTeX(alt) && !strings.EqualFold(alt, "equation") && !strings.EqualFold(alt, "formula") {
+	if tex == "" && formula.IsTeX(alt) && (service != "" || dom.HasAttr(n, "eeimg") || strings.ContainsAny(alt,
+		`\^_{}=+`) ||
+		len(strings.TrimSpace(alt)) <= 2) && !strings.EqualFold(alt, "equation") && !strings.EqualFold(alt, "formula") {
 		tex = alt
 	}
 	if tex == "" && service != "" {

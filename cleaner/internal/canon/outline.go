@@ -38,7 +38,7 @@ func (w *Writer) outlineOf(n *html.Node) *html.Node {
 	if len(items) == 0 {
 		return nil
 	}
-	return in(w.nested(items), n)
+	return in(w.nested(items, dom.Attr(n, "start")), n)
 }
 
 // drop records that an element is part of the form of an earlier one.
@@ -72,6 +72,9 @@ func (w *Writer) outlineRun(n *html.Node) []*html.Node {
 // outlineKind returns what the siblings that are one list have in common, "" for what is whole by itself.
 func outlineKind(n *html.Node) string {
 	class := dom.Attr(n, "class")
+	if dom.HasAttr(n, "hidden") || strings.Contains(dom.Attr(n, "style"), "display") || !hasOnlyItems(n) {
+		return ""
+	}
 	switch n.DataAtom {
 	case atom.Ul, atom.Ol:
 		for name := range strings.FieldsSeq(class) {
@@ -80,15 +83,32 @@ func outlineKind(n *html.Node) string {
 				return id
 			}
 		}
-		if class != "" && onlyItem(n) != nil { // Notion
-			return n.Data + " " + class
+		for _, name := range [...]string{"bulleted-list", "numbered-list", "to-do-list"} { // Notion
+			if dom.HasToken(class, name) && onlyItem(n) != nil {
+				return name
+			}
 		}
 	case atom.P:
 		if strings.Contains(dom.Attr(n, "style"), "mso-list:") && strings.Contains(class, "MsoListParagraph") {
-			return "word"
+			_, id, _ := strings.Cut(dom.Attr(n, "style"), "mso-list:")
+			id, _, _ = strings.Cut(strings.TrimSpace(id), " ")
+			return "word " + id
 		}
 	}
 	return ""
+}
+
+// hasOnlyItems reports whether a list holds nothing but items; other elements pass.
+func hasOnlyItems(n *html.Node) bool {
+	if n.DataAtom != atom.Ul && n.DataAtom != atom.Ol {
+		return true
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode && c.DataAtom != atom.Li || c.Type == html.TextNode && strings.TrimSpace(c.Data) != "" {
+			return false
+		}
+	}
+	return true
 }
 
 func cutLast(s string, sep byte) (before, after string, found bool) {
@@ -149,10 +169,15 @@ func (w *Writer) wordMark(p *html.Node) *html.Node {
 		}
 		c = c.NextSibling
 	}
-	if c == nil || len(strings.Trim(w.rawText(c), " \u00a0\n\t")) > 6 {
+	if c == nil {
 		return nil
 	}
-	return c
+	mark := strings.Trim(w.rawText(c), " \u00a0\n\t")
+	if len(mark) <= 6 && (strings.Contains(dom.Attr(c, "style"), "mso-list:") || isNumberMark(mark) || mark == "o" ||
+		strings.Trim(mark, "·•§-–▪➢") == "") {
+		return c
+	}
+	return nil
 }
 
 // isNumberMark recognizes "1.", "a)", "iv.".
@@ -173,6 +198,9 @@ func leadingNumber(s string) int {
 // quillItems returns the items of a list of Quill, which says in each of what kind it is and how deep.
 func (w *Writer) quillItems(n *html.Node) []outlineItem {
 	if n.DataAtom != atom.Ol && n.DataAtom != atom.Ul {
+		return nil
+	}
+	if !hasOnlyItems(n) {
 		return nil
 	}
 	first := n.FirstChild
@@ -211,27 +239,35 @@ func (w *Writer) quillItems(n *html.Node) []outlineItem {
 // maxOutline is how deep lists nest.
 const maxOutline = 12
 
-// nested returns items as lists in lists. A level that is left out counts as the next one.
-func (w *Writer) nested(items []outlineItem) *html.Node {
-	root := dom.NewElement(items[0].tag)
-	open := []*html.Node{root}
-	levels := []int{items[0].level}
+// nested returns items as lists in lists, one after the other where the kind of list changes. A level that is left out
+// counts as the next one.
+func (w *Writer) nested(items []outlineItem, start string) *html.Node {
+	box := dom.NewElement(atom.Div)
+	var open []*html.Node
+	var levels []int
 	for _, item := range items {
 		for len(open) > 1 && item.level < levels[len(levels)-1] {
 			open, levels = open[:len(open)-1], levels[:len(levels)-1]
 		}
-		list := open[len(open)-1]
-		if item.level > levels[len(levels)-1] && list.LastChild != nil && len(open) < maxOutline {
+		switch top := len(open) - 1; {
+		case top < 0 || top == 0 && item.level <= levels[0] && open[0].DataAtom != item.tag:
+			root := dom.NewElement(item.tag)
+			if top < 0 && start != "" && start != "1" && item.tag == atom.Ol {
+				root.Attr = []html.Attribute{{Key: "start", Val: start}}
+			}
+			box.AppendChild(root)
+			open, levels = append(open[:0], root), append(levels[:0], item.level)
+		case item.level > levels[top] && open[top].LastChild != nil && len(open) < maxOutline:
 			inner := dom.NewElement(item.tag)
-			list.LastChild.AppendChild(inner)
-			open, levels, list = append(open, inner), append(levels, item.level), inner
+			open[top].LastChild.AppendChild(inner)
+			open, levels = append(open, inner), append(levels, item.level)
 		}
 		li := dom.NewElement(atom.Li)
 		w.copyChildren(li, item.node, item.mark)
 		if item.task != "" {
 			li.InsertBefore(&html.Node{Type: html.TextNode, Data: item.task}, li.FirstChild)
 		}
-		list.AppendChild(li)
+		open[len(open)-1].AppendChild(li)
 	}
-	return root
+	return box
 }

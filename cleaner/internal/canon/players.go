@@ -67,12 +67,17 @@ func (w *Writer) customEmbedOf(n *html.Node) *html.Node {
 	}
 	if strings.HasSuffix(n.Data, "-img") || strings.HasSuffix(n.Data, "-image") ||
 		strings.HasSuffix(n.Data, "-picture") {
+		if strings.TrimSpace(w.rawText(n)) != "" {
+			return nil
+		}
 		return customPictureOf(n)
 	}
 	if address == "" || strings.HasSuffix(address, "=") {
 		return nil
 	}
-	return in(frameOf(address, title, ""), n)
+	form := in(frameOf(address, title, ""), n)
+	w.record(form, []Part{{EmbedText, n}})
+	return form
 }
 
 // customPictureOf returns the picture of an element that a site has made up for its pictures; nil if it has no address.

@@ -93,7 +93,7 @@ func isLinked(note *html.Node) bool {
 			before = before.FirstChild
 		}
 		href := dom.Attr(before, "href")
-		return before.DataAtom == atom.A && len(href) > 1 && href[0] == '#'
+		return before.DataAtom == atom.A && len(href) > 1 && href[0] == '#' && href[1:] != dom.Attr(note, "id")
 	}
 	return false
 }

@@ -165,7 +165,8 @@ func (b *builder) inline(out *html.Node, c int32) {
 	}
 }
 
-// inlineElement returns the element for an inline element in content; nil for one that is dissolved, such as a link around
+// inlineElement returns the element for an inline element in content; nil for one that is dissolved, such as a link
+// around
 // a picture that only opens it on the page, or around a heading within the page.
 func (b *builder) inlineElement(c int32) *html.Node {
 	n := &b.tree.Nodes[c]

@@ -42,7 +42,8 @@ func (b *builder) takeNotes(all []notes.Note) {
 		for _, ref := range n.Refs {
 			isKept = isKept || anyKept(b.keep, ref, nodes[ref].End)
 		}
-		if !isKept || !anyKept(b.keep, n.From, n.To) {
+		if parent := nodes[n.From].Parent; !isKept || !anyKept(b.keep, n.From, n.To) ||
+			parent == block.None || nodes[parent].Tag != atom.Font && !dom.IsBlockElement(nodes[parent].Tag) {
 			continue
 		}
 		if b.notes.refs == nil {

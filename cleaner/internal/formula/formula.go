@@ -91,8 +91,11 @@ func visible(s string) string {
 // Tidy returns TeX on one line, without comments, without labels, to which nothing in an article refers, and without
 // the wrappers around all of it that only choose its size.
 func Tidy(tex string) string {
-	tex = text.FoldSpace(withoutLabels(withoutComments(tex)))
-	for {
+	if len(tex) > maxTeX {
+		return ""
+	}
+	tex = text.FoldSpace(withoutComments(withoutLabels(tex)))
+	for range maxWrappers {
 		inner := strings.TrimSpace(tex)
 		for _, style := range [...]string{`\displaystyle`, `\textstyle`} {
 			if body, ok := strings.CutPrefix(inner, "{"+style); ok && closes(inner) == len(inner)-1 &&
@@ -107,21 +110,33 @@ func Tidy(tex string) string {
 		}
 		tex = inner
 	}
+	return tex
 }
+
+// maxWrappers is how many wrappers are taken off.
+const maxWrappers = 8
 
 // withoutLabels removes \label{…}.
 func withoutLabels(tex string) string {
-	for {
-		at := strings.Index(tex, `\label{`)
-		if at < 0 {
-			return tex
-		}
-		end := strings.IndexByte(tex[at:], '}')
-		if end < 0 {
-			return tex
-		}
-		tex = tex[:at] + tex[at+end+1:]
+	const label = `\label{`
+	if !strings.Contains(tex, label) {
+		return tex
 	}
+	var b strings.Builder
+	for tex != "" {
+		before, rest, found := strings.Cut(tex, label)
+		b.WriteString(before)
+		if !found {
+			break
+		}
+		if strings.HasSuffix(before, `\`) { // a line break and a word
+			b.WriteString(label)
+			tex = rest
+			continue
+		}
+		_, tex, _ = strings.Cut(rest, "}")
+	}
+	return b.String()
 }
 
 func startsWithLetter(s string) bool {

@@ -17,12 +17,29 @@ const (
 // FromMathML writes MathML Core and the older presentation elements in TeX (MathML 3, chapter 3), "" if it shows
 // nothing or is too large.
 func FromMathML(math *html.Node) string {
+	if isLarge(math) {
+		return ""
+	}
 	w := writer{}
 	tex := strings.TrimSpace(w.row(childrenOf(math), 0))
 	if w.size > maxTeX || visible(tex) == "" {
 		return ""
 	}
 	return tex
+}
+
+// maxElements is how many nodes a formula has at most.
+const maxElements = 6000
+
+// isLarge reports whether a formula has more nodes or longer texts than formulas have.
+func isLarge(math *html.Node) bool {
+	nodes := 0
+	for d := range math.Descendants() {
+		if nodes++; nodes > maxElements || len(d.Data) > maxTeX/8 {
+			return true
+		}
+	}
+	return false
 }
 
 // A writer counts what it writes.
@@ -45,7 +62,7 @@ func (w *writer) node(n *html.Node, depth int) string {
 		return ""
 	}
 	tex := w.written(n, depth+1)
-	w.size += len(tex) / 8 // what is nested is written again at each level
+	w.size += 1 + len(tex)/8 // what is nested counts at each level, for less
 	return tex
 }
 

@@ -70,11 +70,14 @@ func rawAt(s string, i int, loaded bool) (inner string, end int, display bool) {
 	case strings.HasPrefix(rest, `$$`):
 		inner, end = upTo(rest, 2, `$$`)
 		display = true
-		if end > 0 && !loaded && !looksLikeTeX(inner) {
-			end = 0
-		}
 	case rest[0] == '$' && (i == 0 || isBeforeDollar(s[:i])):
 		inner, end = inDollars(rest, loaded)
+	}
+	if rest[0] == '\\' && !strings.HasPrefix(rest, `\begin{`) || strings.HasPrefix(rest, "$$") {
+		if !loaded && !looksLikeTeX(inner) && (len(inner) > 8 || hasWord(inner,
+			3)) { // brackets that Markdown escapes, a price
+			end = 0
+		}
 	}
 	if end == 0 || visible(inner) == "" || !IsBalanced(inner) || strings.Contains(inner, "\n\n") {
 		return "", 0, false
@@ -153,7 +156,8 @@ func inDollars(s string, loaded bool) (inner string, end int) {
 			continue
 		}
 		inner, end = s[1:i], i+1
-		if inner == "" || isSpace(inner[0]) || isSpace(inner[len(inner)-1]) || end < len(s) && isWordByte(s[end]) {
+		if inner == "" || strings.HasPrefix(inner, "|^") || isSpace(inner[0]) || isSpace(inner[len(inner)-1]) ||
+			end < len(s) && isWordByte(s[end]) {
 			return "", 0
 		}
 		if !looksLikeTeX(inner) && (!loaded || !isShortFormula(inner)) {
@@ -196,9 +200,12 @@ func isShell(s string) bool {
 		len(s) > 3 && strings.ToUpper(s) == s && strings.ContainsFunc(s, unicode.IsLetter) && strings.Contains(s, "_")
 }
 
-func hasLongWord(s string) bool {
+func hasLongWord(s string) bool { return hasWord(s, 4) }
+
+// hasWord reports whether a text has as many letters in a row.
+func hasWord(s string, letters int) bool {
 	for w := range strings.FieldsFuncSeq(s, func(r rune) bool { return !unicode.IsLetter(r) }) {
-		if len(w) > 3 {
+		if len(w) >= letters {
 			return true
 		}
 	}

@@ -17,6 +17,9 @@ func (w *writer) row(list []*html.Node, depth int) string {
 }
 
 func (w *writer) rowInto(b *strings.Builder, list []*html.Node, depth int) {
+	if depth > maxDepth || w.size > maxTeX {
+		return
+	}
 	ends := partners(list)
 	for i := 0; i < len(list); i++ {
 		c := list[i]
@@ -35,7 +38,7 @@ func (w *writer) rowInto(b *strings.Builder, list []*html.Node, depth int) {
 				continue
 			}
 			if anyTall(inner) && isStretchy(c) && isStretchy(list[end]) {
-				join(b, between(left, right, w.row(inner, depth), true), c)
+				join(b, between(left, right, w.row(inner, depth+1), true), c)
 				i = end
 				continue
 			}
@@ -226,10 +229,13 @@ func space(b *strings.Builder) {
 	}
 }
 
+// maxCommand is longer than the name of any command, in bytes.
+const maxCommand = 40
+
 // endsInCommand reports whether TeX ends with a command of letters, which a letter behind it would become part of.
 func endsInCommand(tex string) bool {
 	i := len(tex)
-	for i > 0 && startsWithLetter(tex[i-1:]) {
+	for i > 0 && len(tex)-i < maxCommand && startsWithLetter(tex[i-1:]) {
 		i--
 	}
 	return i > 0 && i < len(tex) && tex[i-1] == '\\'

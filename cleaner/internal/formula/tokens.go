@@ -31,8 +31,14 @@ func token(n *html.Node) string {
 	return textOf(strings.ReplaceAll(dom.Printable(dom.RawText(n)), "\u00a0", " "))
 }
 
+// maxIdentifier is the longest name in bytes; longer ones are words.
+const maxIdentifier = 100
+
 // identifier writes a name: a letter as it is, several as a function or upright.
 func identifier(s, variant string) string {
+	if len(s) > maxIdentifier {
+		return textOf(s)
+	}
 	plain := norm.NFKC.String(s)
 	if plain != s && utf8.RuneCountInString(s) == 1 && utf8.RuneCountInString(plain) == 1 {
 		if r, _ := utf8.DecodeRuneInString(s); r >= 0x1D400 && r < 0x1D800 || r >= 0x2100 && r < 0x2140 {

@@ -97,8 +97,9 @@ type link struct {
 	node int32
 	id   string
 	mark string
-	// certain says that its markup alone shows that it refers to a note.
-	certain bool
+	// certain says that its markup alone shows that it refers to a note, bracketed that it is in brackets, as formulas
+	// and paragraphs are too.
+	certain, bracketed bool
 }
 
 // links collects the links that may be marks.
@@ -121,7 +122,7 @@ func (f *finder) links() []link {
 		if !ok {
 			continue
 		}
-		all = append(all, link{int32(i), id, mark, f.isCertain(int32(i), line)})
+		all = append(all, link{int32(i), id, mark, f.isCertain(int32(i), line), f.isBracketed(int32(i), line)})
 	}
 	return all
 }
@@ -159,19 +160,23 @@ func (f *finder) isCertain(i int32, line string) bool {
 	if isLetters(line) { // an index of letters has brackets too
 		return f.isRaisedOrNamed(i)
 	}
-	if strings.HasPrefix(line, "[") || strings.HasPrefix(line, "(") || strings.HasPrefix(line, "［") || isSigns(line) {
-		return true
-	}
-	if f.isRaisedOrNamed(i) {
+	if isSigns(line) || f.isRaisedOrNamed(i) {
 		return true
 	}
 	before := f.textBefore(i)
-	if trimmed := strings.TrimRight(before, " \n\t"); strings.HasSuffix(trimmed, "[") ||
-		strings.HasSuffix(trimmed, "［") {
-		return true
-	}
 	r, _ := utf8.DecodeLastRuneInString(before) // it touches the word before it
 	return before != "" && (unicode.IsLetter(r) || strings.ContainsRune(".,;:!?\"'”’»)。、", r))
+}
+
+// isBracketed reports whether a mark is in brackets.
+func (f *finder) isBracketed(i int32, line string) bool {
+	before := strings.TrimRight(f.textBefore(i), " \n\t")
+	for _, open := range [...]string{"[", "(", "［"} {
+		if strings.HasPrefix(line, open) || strings.HasSuffix(before, open) {
+			return true
+		}
+	}
+	return false
 }
 
 // isRaisedOrNamed reports whether a link is raised, or a name of it or of what is right around it speaks of notes.
@@ -226,7 +231,8 @@ func (f *finder) refer(m link) {
 	}
 	f.byPlace[place] = -1
 	from, to, ok := f.rangeOf(place)
-	if !ok || f.tree.Contains(from, m.node) || from <= m.node || !m.certain && !f.leadsBack(from, to, m.node) {
+	if !ok || f.tree.Contains(from, m.node) || from <= m.node || !m.certain && !f.leadsBack(from, to, m.node) &&
+		!(m.bracketed && f.beginsWithMark(from, to, m.mark)) {
 		return
 	}
 	for k := range f.notes { // two names of one place
@@ -271,6 +277,19 @@ func (f *finder) leadsBack(from, to, ref int32) bool {
 func (f *finder) step() bool {
 	f.steps--
 	return f.steps > 0
+}
+
+// beginsWithMark reports whether a note begins with the mark that refers to it.
+func (f *finder) beginsWithMark(from, to int32, mark string) bool {
+	var b strings.Builder
+	for i := from; i < to && b.Len() <= maxMark && f.step(); i++ {
+		if n := &f.tree.Nodes[i]; n.Form == block.Text && !f.hidden(i) {
+			b.WriteString(strings.TrimSpace(n.Text) + " ")
+		}
+	}
+	rest, found := strings.CutPrefix(strings.TrimLeft(b.String(), " [(［（"), mark)
+	r, _ := utf8.DecodeRuneInString(rest)
+	return found && !unicode.IsLetter(r) && !unicode.IsDigit(r)
 }
 
 // textOf returns the visible text of a node with single spaces, up to a number of bytes.

@@ -288,6 +288,16 @@ func (f *finder) findRaised() {
 			refs[mark] = append(refs[mark], int32(i))
 		}
 	}
+	if len(order) < 2 { // one may be a power, an isotope or a verse
+		return
+	}
+	for _, mark := range order {
+		for _, ref := range refs[mark] {
+			if ref > starts[order[0]] {
+				return
+			}
+		}
+	}
 	for _, mark := range order {
 		from := starts[mark]
 		if !f.isTooLong(from, nodes[from].End) {

@@ -21,7 +21,7 @@ func (f *finder) trim(n *Note) {
 			continue
 		case dom.HasToken(dom.Attr(nodes[i].HTML, "class"), "mw-cite-backlink") || dom.HasToken(dom.Attr(nodes[i].HTML,
 			"class"), "backrefs"):
-		case nodes[i].Tag == atom.A && f.isBack(i, n.From):
+		case nodes[i].Tag == atom.A && f.isBack(i, n):
 		default:
 			continue
 		}
@@ -31,19 +31,26 @@ func (f *finder) trim(n *Note) {
 	f.cutMark(n)
 }
 
-// isBack reports whether a link in a note leads back, and says nothing else.
-func (f *finder) isBack(i, from int32) bool {
+// isBack reports whether a link in a note leads back to one of its marks, and says nothing else.
+func (f *finder) isBack(i int32, n *Note) bool {
 	line := f.textOf(i, maxMark+1)
-	if _, ok := markIn(line); !ok && !isBackSign(line) {
+	if isBackSign(line) {
+		return true
+	}
+	if _, ok := markIn(line); !ok {
 		return false
 	}
-	href := dom.Attr(f.tree.Nodes[i].HTML, "href")
-	id := f.targetOf(href)
-	if id == "" {
-		return href == "" && i-from < 6 // an anchor around the note's own mark
-	}
+	id := f.targetOf(dom.Attr(f.tree.Nodes[i].HTML, "href"))
 	place, known := f.places[id]
-	return !known || place < from || f.tree.Contains(i, place) || place-from < 6
+	if id == "" || !known || f.tree.Contains(i, place) || place >= n.From {
+		return f.visibleBetween(n.From, i, 1) == "" // around the note's own mark
+	}
+	for _, ref := range n.Refs {
+		if f.tree.Contains(ref, place) || place <= ref && ref-place < 8 {
+			return true
+		}
+	}
+	return false
 }
 
 // cutMark finds the mark at the start of a note, in brackets or with a full stop: nodes of nothing else, and the

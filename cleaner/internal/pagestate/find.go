@@ -42,6 +42,7 @@ type finder struct {
 	links   []any          // the definitions of links of the block that is written
 	best    Found
 	nested  int
+	parsed  int // bytes of texts that were tried
 	written int
 	visited int
 }
@@ -220,14 +221,17 @@ const maxSample = 60
 // try writes a document and keeps it if it is the best so far.
 func (f *finder) try(list []any, about *object) {
 	box := dom.NewElement(atom.Div)
-	f.written, f.links = 0, nil
+	f.links = nil
 	f.write(box, list, 0)
 	f.keep(box, about)
 }
 
 // tryText does the same with a text: HTML, Markdown, or paragraphs.
 func (f *finder) tryText(key, s string, about *object) {
-	if len(s) < 200 || len(s) > maxBytes {
+	if f.visited++; len(s) < 200 || f.visited > maxVisited {
+		return
+	}
+	if f.parsed += len(s); f.parsed > maxParsed {
 		return
 	}
 	switch {
@@ -270,6 +274,9 @@ func hasBlocks(s string) bool {
 		strings.Contains(s, "</h2>") ||
 		strings.Contains(s, "</div>")
 }
+
+// maxParsed is how many bytes of texts are tried as an article on one page.
+const maxParsed = 4 << 20
 
 // maxNested is how many strings are read as JSON.
 const maxNested = 50

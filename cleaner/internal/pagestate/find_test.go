@@ -61,14 +61,17 @@ func TestArticle(t *testing.T) {
 // Data as deep, as long or as often referred to as a page likes costs little.
 func TestArticleIsBounded(t *testing.T) {
 	for name, script := range map[string]string{
-		"arrays":     `window.a=` + strings.Repeat("[", 300_000),
-		"objects":    `window.a=` + strings.Repeat(`{"a":`, 200_000),
-		"emphasis":   `window.a={"body":"` + strings.Repeat("**", 100_000) + `\n\n## x\n\n- y ` + strings.Repeat("word ", 300) + `"}`,
-		"references": `window.__APOLLO_STATE__={"ROOT_QUERY":{"a":{"__ref":"A:1"}},"A:1":{"body":{"__ref":"A:1"},"blocks":[{"__ref":"A:1"},{"__ref":"A:1"},{"__ref":"A:1"}]}}`,
-		"rows":       `self.__next_f.push([1,"` + strings.Repeat(`1:[\"$1\",\"$2\"]\n2:[\"$1\",\"$1\"]\n`, 2000) + `"])`,
-		"commas":     `window.a=[` + strings.Repeat(",", 3_000_000) + `]`,
-		"nodes":      `window.a=` + strings.Repeat(`{"type":"paragraph","content":[`, 150) + `{"type":"text","text":"x"}` + strings.Repeat(`]}`, 150),
-		"equals":     strings.Repeat(`a={`, 400_000),
+		"arrays":                `window.a=` + strings.Repeat("[", 300_000),
+		"objects":               `window.a=` + strings.Repeat(`{"a":`, 200_000),
+		"emphasis":              `window.a={"body":"` + strings.Repeat("**", 100_000) + `\n\n## x\n\n- y ` + strings.Repeat("word ", 300) + `"}`,
+		"references":            `window.__APOLLO_STATE__={"ROOT_QUERY":{"a":{"__ref":"A:1"}},"A:1":{"body":{"__ref":"A:1"},"blocks":[{"__ref":"A:1"},{"__ref":"A:1"},{"__ref":"A:1"}]}}`,
+		"a list in itself":      `window.__APOLLO_STATE__={"ROOT_QUERY":{"d":[{"type":"paragraph","text":"x"},{"type":"paragraph","text":"x"},{"type":"list","items":[{"__ref":"A"}]}]},"A":{"content":"x","items":[{"__ref":"A"}]}}`,
+		"a parameter in itself": `window.__NUXT__=(function(a){a.items=[a];return {d:[{type:"paragraph",text:"x"},{type:"paragraph",text:"x"},{type:"list",items:[a]}]}}({content:"x"}))`,
+		"one text, many times":  `window.a=(function(a){return [` + strings.Repeat("{body:a},", 3000) + `]}("<p>` + strings.Repeat("word ", 20_000) + `"))`,
+		"rows":                  `self.__next_f.push([1,"` + strings.Repeat(`1:[\"$1\",\"$2\"]\n2:[\"$1\",\"$1\"]\n`, 2000) + `"])`,
+		"commas":                `window.a=[` + strings.Repeat(",", 3_000_000) + `]`,
+		"nodes":                 `window.a=` + strings.Repeat(`{"type":"paragraph","content":[`, 150) + `{"type":"text","text":"x"}` + strings.Repeat(`]}`, 150),
+		"equals":                strings.Repeat(`a={`, 400_000),
 	} {
 		t.Run(name, func(t *testing.T) {
 			found := Article(scriptsOf(t, "<script>"+script+"</script>"), "T")

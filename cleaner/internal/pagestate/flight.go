@@ -8,15 +8,16 @@ import (
 // flightRows returns the text that the calls in a script push: self.__next_f.push([1,"…"]).
 func flightRows(s string) string {
 	var b strings.Builder
-	for {
+	for failed := 0; ; {
 		at := strings.Index(s, ".push(")
-		if at < 0 {
+		if at < 0 || failed > maxFailed {
 			return b.String()
 		}
 		s = s[at+len(".push("):]
 		r := reader{s: s}
 		v, ok := r.value(0)
 		if !ok {
+			failed++
 			continue
 		}
 		s = s[r.at:]
@@ -29,6 +30,9 @@ func flightRows(s string) string {
 		}
 	}
 }
+
+// maxFailed is how many calls that cannot be read are passed over.
+const maxFailed = 20
 
 // maxRows is how many rows are read.
 const maxRows = 20_000

@@ -9,8 +9,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// maxWritten is how many nodes one document becomes.
-const maxWritten = 50_000
+// maxWritten is how many nodes all documents of a page become.
+const maxWritten = 150_000
 
 // write adds values as HTML. What is in a row without a block around it becomes a paragraph of its own.
 func (f *finder) write(out *html.Node, list []any, level int) {
@@ -160,6 +160,9 @@ func (f *finder) inside(out *html.Node, n node, level int) {
 // items adds the items of a list, which may be nodes, strings or objects with a text.
 func (f *finder) items(out *html.Node, n node, level int) {
 	for _, v := range n.children {
+		if f.written++; level > maxLevel || f.written > maxWritten {
+			return
+		}
 		v = f.deref(v)
 		if inner, ok := f.nodeOf(v); ok && inner.tag == atom.Li {
 			f.node(out, inner, level+1)
