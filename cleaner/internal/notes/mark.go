@@ -74,7 +74,10 @@ func isNamedNote(n *html.Node) bool {
 
 // isBackSign reports whether a text is a sign or a short word that only leads back from a note.
 func isBackSign(line string) bool {
-	line = strings.Trim(line, " []()\uFE0E\uFE0F\u00a00123456789")
+	line = strings.Trim(line, " []()\uFE0E\uFE0F\u00a0")
+	if arrow := strings.TrimRight(line, "0123456789 "); arrow != "" { // the second of several
+		line = strings.TrimRight(arrow, "\uFE0E\uFE0F")
+	}
 	switch strings.ToLower(line) {
 	case "",
 		"^",

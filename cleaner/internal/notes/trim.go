@@ -43,7 +43,7 @@ func (f *finder) isBack(i int32, n *Note) bool {
 	id := f.targetOf(dom.Attr(f.tree.Nodes[i].HTML, "href"))
 	place, known := f.places[id]
 	if id == "" || !known || f.tree.Contains(i, place) || place >= n.From {
-		return f.visibleBetween(n.From, i, 1) == "" // around the note's own mark
+		return strings.Trim(f.visibleBetween(n.From, i, 3), "[(［（ ") == "" // around the note's own mark
 	}
 	for _, ref := range n.Refs {
 		if f.tree.Contains(ref, place) || place <= ref && ref-place < 8 {
