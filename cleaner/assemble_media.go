@@ -46,6 +46,10 @@ func (p *page) newMediaReport() mediaReport {
 func (r mediaReport) leftOut(i int32) (Removal, bool) {
 	n := &r.Tree.Nodes[i]
 	switch {
+	case n.Tag == atom.Svg && n.Form == block.Image && r.keep[i]: // where a picture would be in the article
+		if words := drawingText(n.HTML); words != "" {
+			return Removal{Rule: drawingRule.name, Stage: "decide", Reason: drawingRule.doc, Text: words}, true
+		}
 	case r.keep[i]:
 	case n.Tag == atom.Img && n.Form == block.Image && r.marks[i] == unmarked && r.Folds[i] == 0 && !isDecoration(n.HTML):
 		address := content.ImageSource(n.HTML)

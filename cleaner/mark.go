@@ -79,8 +79,8 @@ func (p *page) markOf(i int32, n *block.Node) mark {
 		}
 		p.Folds[i] |= hidden
 	}
-	if n.Form != block.Glyph && dom.Attr(n.HTML, "role") == "img" && p.weight[i] <= maxPictureText &&
-		!isSignInSentence(n.HTML) {
+	isPicture := n.Form == block.Glyph || n.Form == block.Image // itself, which needs no role
+	if !isPicture && dom.Attr(n.HTML, "role") == "img" && p.weight[i] <= maxPictureText && !isSignInSentence(n.HTML) {
 		return markEmbed
 	}
 	switch n.Tag {

@@ -49,6 +49,7 @@ func ruleTable(t *testing.T) string {
 		row("label", r.name, r.doc, r.match)
 	}
 	row("decide", pictureRule.name, pictureRule.doc, mediaReport.leftOut)
+	row("decide", drawingRule.name, drawingRule.doc, drawingText)
 	row("decide", embedRule.name, embedRule.doc, mediaReport.leftOut)
 	row("decide", creditRule.name, creditRule.doc, (*page).findEmbeds)
 	row("vote", "vote", "the extractor left it out, and the judge has no opinion", (*page).decide)

@@ -144,6 +144,10 @@ var survivors = []struct{ name, markup, text, markdown, html string }{
 		"", "![Hens](https://gazette.example/img/hens.jpg)", `src="https://gazette.example/img/hens.jpg"`,
 	},
 	{
+		"image that says that it is one", `<p><img role="img" src="/img/lock.svg" alt="The lock"></p>`,
+		"", "![The lock](https://gazette.example/img/lock.svg)", `alt="The lock"`,
+	},
+	{
 		"lazy image by srcset", `<p><img src="data:," data-srcset="/s.jpg 400w, /l.jpg 1200w" alt="Hens"></p>`,
 		"", "![Hens](https://gazette.example/l.jpg)", `alt="Hens"`,
 	},
