@@ -37,3 +37,19 @@ func TestRemovedListsDrawings(t *testing.T) {
 		})
 	}
 }
+
+func TestPicturesOfControlsAreLeftOut(t *testing.T) {
+	const page = `<!doctype html><html lang=en><title>How the lock works</title><article><h1>How the lock works</h1>
+<p>The old lock has two chambers, and the water moves between them through a valve that was made in 1893.</p>
+%
+<p>When the valve opens, the water runs down for eleven minutes, and the keeper goes to have his tea.</p></article>`
+	for name, control := range map[string]string{
+		"an icon in a button": `<button aria-label="Share"><img src="/i/share.svg" alt="Share"></button>`,
+		"stars":               `<div role="img" aria-label="4 of 5"><img src="/i/star.png" alt=""><img src="/i/half.png" alt=""></div>`,
+		"an icon in a box":    `<div role="img" aria-label="Quay"><img src="/i/quay.svg" width="24" alt="Quay"></div>`,
+	} {
+		a, err := Clean(strings.NewReader(strings.Replace(page, "%", control, 1)), "https://quay.example/lock")
+		require.NoError(t, err, name)
+		assert.NotContains(t, a.Markdown(RenderOptions{}), "![", name)
+	}
+}

@@ -1,6 +1,7 @@
 package cleaner
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -80,13 +81,17 @@ func (p *page) markOf(i int32, n *block.Node) mark {
 		p.Folds[i] |= hidden
 	}
 	isPicture := n.Form == block.Glyph || n.Form == block.Image // itself, which needs no role
-	if !isPicture && dom.Attr(n.HTML, "role") == "img" && p.weight[i] <= maxPictureText && !isSignInSentence(n.HTML) {
+	if !isPicture && dom.Attr(n.HTML, "role") == "img" && p.weight[i] <= maxPictureText &&
+		!isSignInSentence(n.HTML) && !p.isFrame(i, n) {
 		return markEmbed
 	}
 	switch n.Tag {
 	case atom.Input, atom.Select, atom.Textarea, atom.Progress, atom.Meter, atom.Output:
 		return markControl
 	case atom.Button:
+		if p.isFrame(i, n) {
+			return unmarked // it enlarges the picture
+		}
 		// The question of an accordion is a button inside its heading, or a button that opens the answer. A button with
 		// more text than a label is a card. A manual may show a button within a sentence.
 		if len(strings.Fields(metadata.TextOf(n.HTML))) <= maxButtonWords &&
@@ -122,6 +127,31 @@ func (p *page) markOf(i int32, n *block.Node) mark {
 // maxPictureText is the largest number of bytes of text in an element with role img (WAI-ARIA 1.2, "img": its children
 // are presentational), such as stars with "4 of 5" next to them.
 const maxPictureText = 120
+
+// isFrame reports whether an element is the box of one picture: a figure, or a box without text. A button's picture is
+// an icon unless its markup says that it is wide.
+func (p *page) isFrame(i int32, n *block.Node) bool {
+	if p.weight[i] > 0 && n.Tag != atom.Figure {
+		return false
+	}
+	pictures := 0
+	for j := i + 1; j < n.End; j++ {
+		img := p.Tree.Nodes[j]
+		if img.Form != block.Image || img.Tag == atom.Svg {
+			continue
+		}
+		if pictures++; pictures > 1 || isDecoration(img.HTML) || n.Tag == atom.Button && !isWide(img.HTML) {
+			return false
+		}
+	}
+	return pictures == 1
+}
+
+// isWide reports whether a picture is offered in several widths, or says that it is wider than an icon.
+func isWide(img *html.Node) bool {
+	width, err := strconv.Atoi(strings.TrimSuffix(dom.Attr(img, "width"), "px"))
+	return err == nil && width >= leastDrawing || dom.HasAttr(img, "sizes")
+}
 
 // isPermalink recognizes the symbols that link a heading to itself, or a footnote to its reference in the text.
 func (p *page) isPermalink(i int32, n *block.Node) bool {

@@ -148,6 +148,18 @@ var survivors = []struct{ name, markup, text, markdown, html string }{
 		"", "![The lock](https://gazette.example/img/lock.svg)", `alt="The lock"`,
 	},
 	{
+		"box that says that it is an image", `<div role="img" aria-label="The lock"><img src="/img/lock.jpg" alt="The lock"></div>`,
+		"", "![The lock](https://gazette.example/img/lock.jpg)", `alt="The lock"`,
+	},
+	{
+		"figure that says that it is an image", `<figure role="img"><img src="/img/lock.jpg" alt="The lock"><figcaption>The lock in May.</figcaption></figure>`,
+		"", "![The lock](https://gazette.example/img/lock.jpg)\n\n*The lock in May.*", `<figcaption>The lock in May.`,
+	},
+	{
+		"button that enlarges an image", `<button aria-label="Enlarge"><img src="/img/lock.jpg" width="600" alt="The lock"></button>`,
+		"", "![The lock](https://gazette.example/img/lock.jpg)", `alt="The lock"`,
+	},
+	{
 		"lazy image by srcset", `<p><img src="data:," data-srcset="/s.jpg 400w, /l.jpg 1200w" alt="Hens"></p>`,
 		"", "![Hens](https://gazette.example/l.jpg)", `alt="Hens"`,
 	},
