@@ -1,6 +1,8 @@
 package cleaner
 
 import (
+	"sort"
+
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/notes"
 )
@@ -78,15 +80,7 @@ func (p *page) isTextKept(i int32) bool {
 
 // firstBlock returns the first block that begins at a node or behind it.
 func (p *page) firstBlock(i int32) int {
-	low, high := 0, len(p.Blocks)
-	for low < high {
-		if middle := (low + high) / 2; p.Blocks[middle].First < i {
-			low = middle + 1
-		} else {
-			high = middle
-		}
-	}
-	return low
+	return sort.Search(len(p.Blocks), func(b int) bool { return p.Blocks[b].First >= i })
 }
 
 // leadsBack reports whether an item holds a sign that links to where it is referred to.

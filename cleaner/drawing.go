@@ -52,7 +52,7 @@ func drawingText(svg *html.Node) string {
 // drawingWidth returns a drawing's width in pixels where it tells one, else that of its view box where that is no
 // square, as those of icons are; 0 if it tells neither.
 func drawingWidth(svg *html.Node) float64 {
-	if width, err := strconv.ParseFloat(strings.TrimSuffix(dom.Attr(svg, "width"), "px"), 64); err == nil {
+	if width, ok := pixels(svg, "width"); ok {
 		return width
 	}
 	box := strings.FieldsFunc(dom.Attr(svg, "viewBox"), func(r rune) bool { return r == ' ' || r == ',' })

@@ -125,38 +125,34 @@ func (p *page) keepPost(i int32, first, end int) {
 
 func isPost(class string) bool {
 	for _, name := range postNames {
-		if dom.HasToken(class, name) || strings.Contains(class, name+" ") {
+		if dom.HasToken(class, name) {
 			return true
 		}
 	}
 	return false
 }
 
-// isAmidText reports whether the nearest block of some words before or behind a range of blocks is kept, and none of
-// both is left out.
+// isAmidText reports whether the nearest block of some words before or behind a range of blocks is kept.
 func (p *page) isAmidText(first, end int) bool {
-	near := 0
-	for _, step := range [...]int{-1, 1} {
-		b := first - 1
-		if step > 0 {
-			b = end
-		}
-		for range 6 {
-			if b < 0 || b >= len(p.Blocks) {
-				break
-			}
-			if p.Blocks[b].Words >= minPostNeighbor {
-				if !p.verdicts[b].keep {
-					break
-				}
-				near++
-				break
-			}
-			b += step
-		}
-	}
-	return near > 0
+	return p.isTextNear(first-1, -1) || p.isTextNear(end, 1)
 }
+
+// isTextNear reports whether the first block of some words is kept, from b on in steps of step.
+func (p *page) isTextNear(b, step int) bool {
+	for range maxPostDistance {
+		if b < 0 || b >= len(p.Blocks) {
+			return false
+		}
+		if p.Blocks[b].Words >= minPostNeighbor {
+			return p.verdicts[b].keep
+		}
+		b += step
+	}
+	return false
+}
+
+// maxPostDistance is how many blocks beside a post are looked at.
+const maxPostDistance = 6
 
 // minPostNeighbor is how many words a block beside a post has that says whether it stands in the text.
 const minPostNeighbor = 8

@@ -1,7 +1,6 @@
 package cleaner
 
 import (
-	"strconv"
 	"strings"
 	"unicode"
 
@@ -94,13 +93,10 @@ func (p *page) markOf(i int32, n *block.Node) mark {
 		}
 		// The question of an accordion is a button inside its heading, or a button that opens the answer. A button with
 		// more text than a label is a card. A manual may show a button within a sentence.
-		if len(strings.Fields(metadata.TextOf(n.HTML))) <= maxButtonWords &&
+		label := text.FoldSpace(metadata.TextOf(n.HTML))
+		if len(strings.Fields(label)) <= maxButtonWords && !strings.HasSuffix(label, "?") &&
 			p.Tree.Ancestor(i, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Summary) == block.None &&
-			!dom.HasAttr(
-				n.HTML,
-				"aria-controls",
-			) && !strings.HasSuffix(text.FoldSpace(metadata.TextOf(n.HTML)), "?") &&
-			!p.opensPanel(n.HTML) && !isShown(n.HTML) {
+			!dom.HasAttr(n.HTML, "aria-controls") && !p.opensPanel(n.HTML) && !isShown(n.HTML) {
 			return markControl
 		}
 	case atom.Iframe, atom.Object, atom.Embed, atom.Applet, atom.Video, atom.Audio, atom.Canvas, atom.Map:
@@ -149,8 +145,8 @@ func (p *page) isFrame(i int32, n *block.Node) bool {
 
 // isWide reports whether a picture is offered in several widths, or says that it is wider than an icon.
 func isWide(img *html.Node) bool {
-	width, err := strconv.Atoi(strings.TrimSuffix(dom.Attr(img, "width"), "px"))
-	return err == nil && width >= leastDrawing || dom.HasAttr(img, "sizes")
+	width, ok := pixels(img, "width")
+	return ok && width >= leastDrawing || dom.HasAttr(img, "sizes")
 }
 
 // isPermalink recognizes the symbols that link a heading to itself, or a footnote to its reference in the text.

@@ -18,12 +18,17 @@ const maxDecoration = 24
 // isDecoration recognizes tracking pixels and icons by the size in their markup.
 func isDecoration(img *html.Node) bool {
 	for _, key := range [...]string{"width", "height"} {
-		if size, err := strconv.Atoi(strings.TrimSuffix(dom.Attr(img, key), "px")); err == nil &&
-			size <= maxDecoration {
+		if size, ok := pixels(img, key); ok && size <= maxDecoration {
 			return true
 		}
 	}
 	return false
+}
+
+// pixels reads a length in pixels from an attribute.
+func pixels(n *html.Node, key string) (float64, bool) {
+	size, err := strconv.ParseFloat(strings.TrimSuffix(dom.Attr(n, key), "px"), 64)
+	return size, err == nil
 }
 
 // shortPage is how many words a rule may take regardless of its limit: on a page of three sentences, a headline is a

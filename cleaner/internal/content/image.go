@@ -246,21 +246,20 @@ func isFullName(key string) bool {
 // of the attribute.
 func looksLikePicture(key, value string) bool {
 	if len(value) > 2000 || strings.ContainsAny(value, "{}<>\"") || !strings.ContainsAny(value, "/.") ||
-		strings.Contains(key, "permalink") || strings.Contains(key, "placeholder") || strings.Contains(key, "lqip") ||
-		strings.Contains(
-			key,
-			"thumb",
-		) || strings.Contains(key, "blur") || strings.Contains(key, "attachment") || strings.Contains(key, "medium-file") {
+		smallerNames.In(key) {
 		return false
 	}
-	if strings.HasSuffix(key, "src") || strings.HasSuffix(key, "-original") ||
-		strings.HasSuffix(key, "-url") && strings.Contains(key, "im") ||
-		key == "data-image" ||
-		key == "data-url" {
+	if strings.HasSuffix(key, "src") || strings.HasSuffix(key, "-original") || key == "data-image" || key == "data-url" ||
+		strings.HasSuffix(key, "-url") && strings.Contains(key, "im") {
 		return !strings.Contains(strings.TrimSpace(value), " ") || pictureName.In(strings.ToLower(value))
 	}
 	return pictureName.In(strings.ToLower(value))
 }
+
+// smallerNames finds names of attributes that hold a small picture, a blurred one or the address of a page.
+var smallerNames = text.NewFinder([]string{
+	"permalink", "placeholder", "lqip", "thumb", "blur", "attachment", "medium-file",
+})
 
 // pictureName finds the endings of files that hold pictures.
 var pictureName = text.NewFinder([]string{".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg"})
