@@ -1,6 +1,7 @@
 package canon
 
 import (
+	"cmp"
 	"encoding/base64"
 	"encoding/json"
 	"net/url"
@@ -74,6 +75,9 @@ func frameOf(address, title, author string) *html.Node {
 	return frame
 }
 
+// maxPacked is how much markup of another element is parsed, in bytes.
+const maxPacked = 8000
+
 // maxFacade is how much text a box in the place of a player has at most, in bytes: a notice about data protection.
 const maxFacade = 1500
 
@@ -104,12 +108,7 @@ func (w *Writer) holdsFrame(n *html.Node) bool {
 
 // playerIn returns the address and the title of the player in whose place a box stands, from its attributes.
 func (w *Writer) playerIn(n *html.Node, class string) (address, title string) {
-	title = firstOf(
-		dom.Attr(n, "data-title"),
-		dom.Attr(n, "title"),
-		dom.Attr(n, "data-alt"),
-		dom.Attr(n, "aria-label"),
-	)
+	title = cmp.Or(dom.Attr(n, "data-title"), dom.Attr(n, "title"), dom.Attr(n, "data-alt"), dom.Attr(n, "aria-label"))
 	id := ""
 	for i := range n.Attr {
 		a := &n.Attr[i]
@@ -119,16 +118,7 @@ func (w *Writer) playerIn(n *html.Node, class string) (address, title string) {
 		if isPlayer(a.Val) {
 			return absolute(a.Val), title
 		}
-		switch a.Key {
-		case "data-id",
-			"data-video-id",
-			"data-videoid",
-			"data-youtube-id",
-			"data-yt-id",
-			"data-embed",
-			"data-youtube",
-			"data-vimeo-id",
-			"data-ytid":
+		if videoAttrs.Has(a.Key) {
 			id = a.Val
 		}
 	}
@@ -144,6 +134,12 @@ func (w *Writer) playerIn(n *html.Node, class string) (address, title string) {
 	}
 	return "", ""
 }
+
+// videoAttrs have the id that a service knows a video by.
+var videoAttrs = text.SetOf(
+	"data-id", "data-video-id", "data-videoid", "data-youtube-id", "data-yt-id", "data-embed",
+	"data-youtube", "data-vimeo-id", "data-ytid",
+)
 
 // isPlayer reports whether the value of an attribute is the address of a player, or of a post.
 func isPlayer(value string) bool {
@@ -181,7 +177,7 @@ func (w *Writer) packedFrame(n *html.Node, class string) string {
 			continue
 		}
 		packed := strings.TrimSpace(w.rawText(d))
-		if len(packed) > maxFormula || packed == "" {
+		if len(packed) > maxPacked || packed == "" {
 			continue
 		}
 		if strings.Contains(packed, "<iframe") {
@@ -221,7 +217,7 @@ func (w *Writer) chartOf(n *html.Node) *html.Node {
 	var picture *html.Node
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		switch {
-		case c.DataAtom == atom.Noscript && c.FirstChild != nil && len(c.FirstChild.Data) <= maxFormula:
+		case c.DataAtom == atom.Noscript && c.FirstChild != nil && len(c.FirstChild.Data) <= maxPacked:
 			z := html.NewTokenizer(strings.NewReader(c.FirstChild.Data))
 			for kind := z.Next(); kind != html.ErrorToken; kind = z.Next() {
 				if t := z.Token(); t.DataAtom == atom.Img {

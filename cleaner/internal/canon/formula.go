@@ -1,6 +1,7 @@
 package canon
 
 import (
+	"cmp"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -35,7 +36,7 @@ func (w *Writer) formulaOf(n *html.Node) *html.Node {
 		}
 		return in(mathOf(formula.WithTag(tex, beside), display || formula.IsDisplay(math), math), n)
 	}
-	tex := firstOf(
+	tex := cmp.Or(
 		dom.Attr(n, "data-tex"),
 		dom.Attr(n, "data-latex"),
 		dom.Attr(n, "data-expr"),
@@ -101,18 +102,7 @@ const maxFormula = 8000
 // and it has no elements in it.
 func isBareFormula(n *html.Node) bool {
 	for name := range strings.FieldsSeq(dom.Attr(n, "class")) {
-		switch name {
-		case "math",
-			"math-inline",
-			"math-display",
-			"math-block",
-			"inline",
-			"block",
-			"display",
-			"language-math",
-			"inline-math",
-			"block-math":
-		default:
+		if !bareNames.Has(name) {
 			return false
 		}
 	}
@@ -122,8 +112,7 @@ func isBareFormula(n *html.Node) bool {
 // isEquationNumber recognizes where engines put the number of a formula.
 func isEquationNumber(n *html.Node) bool {
 	for name := range strings.FieldsSeq(dom.Attr(n, "class")) {
-		switch name {
-		case "eqno", "eqn-num", "equation-number", "ltx_tag_equation", "eq-number", "eqnum", "equation-label":
+		if numberNames.Has(name) {
 			return true
 		}
 	}
@@ -133,21 +122,7 @@ func isEquationNumber(n *html.Node) bool {
 // isDisplayBox reports whether an element's names or tag say that its formula stands on a line of its own.
 func isDisplayBox(n *html.Node) bool {
 	for name := range strings.FieldsSeq(dom.Attr(n, "class")) {
-		switch strings.ToLower(name) {
-		case "katex-display",
-			"display",
-			"math-display",
-			"math-block",
-			"mathjax_display",
-			"mathjax_svg_display",
-			"mjxc-display",
-			"js-display-math",
-			"block-math",
-			"katex-block",
-			"mathblock",
-			"stemblock",
-			"displaymath",
-			"notion-equation-block":
+		if displayNames.Has(strings.ToLower(name)) {
 			return true
 		}
 	}
@@ -389,3 +364,19 @@ func mathOf(tex string, display bool, source *html.Node) *html.Node {
 	}
 	return math
 }
+
+// The names of elements with a formula and no delimiters, of those with its number, and of those of displayed ones.
+var bareNames = text.SetOf(
+	"math", "math-inline", "math-display", "math-block", "inline", "block", "display", "language-math",
+	"inline-math", "block-math",
+)
+
+var numberNames = text.SetOf(
+	"eqno", "eqn-num", "equation-number", "ltx_tag_equation", "eq-number", "eqnum", "equation-label",
+)
+
+var displayNames = text.SetOf(
+	"katex-display", "display", "math-display", "math-block", "mathjax_display", "mathjax_svg_display",
+	"mjxc-display", "js-display-math", "block-math", "katex-block", "mathblock", "stemblock", "displaymath",
+	"notion-equation-block",
+)

@@ -1,6 +1,7 @@
 package canon
 
 import (
+	"cmp"
 	"net/url"
 	"strings"
 
@@ -38,7 +39,7 @@ func (w *Writer) formulaPictureOf(n *html.Node) *html.Node {
 		return nil // of the same formula
 	}
 	alt := dom.Attr(n, "alt")
-	tex := firstOf(dom.Attr(n, "data-formula"), dom.Attr(n, "data-latex"), dom.Attr(n, "data-tex-source"))
+	tex := cmp.Or(dom.Attr(n, "data-formula"), dom.Attr(n, "data-latex"), dom.Attr(n, "data-tex-source"))
 	if tex == "" && formula.IsTeX(alt) && (service != "" || dom.HasAttr(n, "eeimg") || strings.ContainsAny(alt,
 		`\^_{}=+`) ||
 		len(strings.TrimSpace(alt)) <= 2) && !strings.EqualFold(alt, "equation") && !strings.EqualFold(alt, "formula") {
@@ -100,7 +101,7 @@ func texInAddress(src, service string) string {
 		return ""
 	}
 	query := u.Query()
-	if tex := firstOf(query.Get("latex"), query.Get("chl"), query.Get("tex"), query.Get("from"),
+	if tex := cmp.Or(query.Get("latex"), query.Get("chl"), query.Get("tex"), query.Get("from"),
 		query.Get("math")); tex != "" {
 		return tex
 	}

@@ -1,6 +1,7 @@
 package canon
 
 import (
+	"cmp"
 	"encoding/json"
 	"strings"
 	"unicode"
@@ -51,7 +52,7 @@ func (w *Writer) signOfTask(n *html.Node) *html.Node {
 // itemOf returns the form of an item whose attributes say that it is a task; nil for any other.
 func (w *Writer) itemOf(n *html.Node) *html.Node {
 	mark := ""
-	switch state := firstOf(dom.Attr(n, "data-checked"), dom.Attr(n, "data-list")); state {
+	switch state := cmp.Or(dom.Attr(n, "data-checked"), dom.Attr(n, "data-list")); state {
 	case "true", "checked":
 		mark = "[x] "
 	case "false", "unchecked":
@@ -110,10 +111,10 @@ func (w *Writer) mentionOf(n *html.Node) *html.Node {
 	var attrs struct{ Name, Label, Text string }
 	name := ""
 	if data := dom.Attr(n, "data-attrs"); data != "" && json.Unmarshal([]byte(data), &attrs) == nil {
-		name = firstOf(attrs.Name, attrs.Label, attrs.Text)
+		name = cmp.Or(attrs.Name, attrs.Label, attrs.Text)
 	}
 	for _, key := range [...]string{"data-name", "data-label", "data-mention", "aria-label"} {
-		name = firstOf(name, dom.Attr(n, key))
+		name = cmp.Or(name, dom.Attr(n, key))
 	}
 	name = text.FoldSpace(name)
 	if name == "" || len(name) > maxMention {
@@ -125,15 +126,6 @@ func (w *Writer) mentionOf(n *html.Node) *html.Node {
 }
 
 const maxMention = 80 // bytes
-
-func firstOf(all ...string) string {
-	for _, s := range all {
-		if s != "" {
-			return s
-		}
-	}
-	return ""
-}
 
 // paragraphOf returns the form of a paragraph that begins with a drop cap, or holds a text twice, for the eye and for
 // screen readers; nil if there is nothing of it.

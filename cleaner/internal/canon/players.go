@@ -1,6 +1,7 @@
 package canon
 
 import (
+	"cmp"
 	"encoding/json"
 	"strings"
 
@@ -20,7 +21,7 @@ func (w *Writer) customEmbedOf(n *html.Node) *html.Node {
 		}
 		return ""
 	}
-	title := firstOf(attr("title", "data-title", "videotitle"), attr("playlabel"), attr("aria-label"))
+	title := cmp.Or(attr("title", "data-title", "videotitle"), attr("playlabel"), attr("aria-label"))
 	address := ""
 	switch n.Data {
 	case "lite-youtube", "amp-youtube", "youtube-video", "lite-yt":
@@ -52,7 +53,7 @@ func (w *Writer) customEmbedOf(n *html.Node) *html.Node {
 		address = "https://x.com/i/status/" + attr("status")
 	case "video-js":
 		if account, id := attr("data-account"), attr("data-video-id"); account != "" && id != "" {
-			player := firstOf(attr("data-player"), "default") + "_" + firstOf(attr("data-embed"), "default")
+			player := cmp.Or(attr("data-player"), "default") + "_" + cmp.Or(attr("data-embed"), "default")
 			address = "https://players.brightcove.net/" + account + "/" + player + "/index.html?videoId=" + id
 		}
 	case "amp-video", "amp-audio":

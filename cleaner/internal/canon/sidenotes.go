@@ -1,6 +1,7 @@
 package canon
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -109,7 +110,7 @@ func (w *Writer) takeSidenote(note, list *html.Node) {
 		}
 		switch {
 		case before.DataAtom == atom.Label:
-			mark = firstOf(text.FoldSpace(w.rawText(before)), mark)
+			mark = cmp.Or(text.FoldSpace(w.rawText(before)), mark)
 		case before.DataAtom == atom.Input || before.DataAtom == atom.Button:
 		case before.DataAtom == atom.Sup && len(w.rawText(before)) <= maxSideMark:
 			mark = text.FoldSpace(w.rawText(before))

@@ -79,14 +79,11 @@ func (b *builder) holdsNote(i int32) bool {
 	return b.notes.has != nil && b.notes.has(i, b.tree.Nodes[i].End)
 }
 
-// NotePrefix begins the ids of notes in content.
-const NotePrefix = "fn-"
-
-func noteID(number int) string { return NotePrefix + strconv.Itoa(number) }
+func noteID(number int) string { return dom.NotePrefix + strconv.Itoa(number) }
 
 // isNoteID recognizes the id of a note in content.
 func isNoteID(id string) bool {
-	number, ok := strings.CutPrefix(id, NotePrefix)
+	number, ok := strings.CutPrefix(id, dom.NotePrefix)
 	n, err := strconv.Atoi(number)
 	return ok && err == nil && n > 0 && n < 100_000
 }

@@ -9,3 +9,6 @@ const (
 	// PanelAttr is that of the panels of tabs; those of one list of tabs have the same value.
 	PanelAttr = "data-panel-of"
 )
+
+// NotePrefix begins the ids of notes in content: fn-1.
+const NotePrefix = "fn-"

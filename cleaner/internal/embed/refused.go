@@ -3,6 +3,8 @@ package embed
 import (
 	"net/url"
 	"strings"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // refused are hosts, with or without the beginning of a path, of frames that are no content.
@@ -31,7 +33,7 @@ func isRefused(u *url.URL) bool {
 	host := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
 	for _, r := range refused {
 		domain, path, hasPath := strings.Cut(r, "/")
-		if host != domain && !strings.HasSuffix(host, "."+domain) {
+		if !isIn(host, domain) {
 			continue
 		}
 		if !hasPath || strings.HasPrefix(strings.TrimPrefix(u.Path, "/"), path) {
@@ -46,24 +48,17 @@ func isRefused(u *url.URL) bool {
 		return true // WordPress shows the same as a link before it
 	}
 	for part := range strings.SplitSeq(host, ".") {
-		switch part {
-		case "ad",
-			"ads",
-			"adserver",
-			"adservice",
-			"pixel",
-			"tracking",
-			"tracker",
-			"analytics",
-			"stats",
-			"beacon",
-			"consent",
-			"cmp":
+		if refusedNames.Has(part) {
 			return true
 		}
 	}
 	return false
 }
+
+// refusedNames are parts of the names of hosts that serve no content.
+var refusedNames = text.SetOf(
+	"ad", "ads", "adserver", "adservice", "pixel", "tracking", "tracker", "analytics", "stats", "beacon", "consent", "cmp",
+)
 
 // isPublisher reports whether a host publishes what others put into their pages, such as charts.
 func isPublisher(u *url.URL) bool {
@@ -80,7 +75,7 @@ func isPublisher(u *url.URL) bool {
 		"figma.com", "miro.com", "airtable.com", "geogebra.org", "desmos.com", "sketchfab.com", "giphy.com", "imgur.com",
 		"gfycat.com",
 	} {
-		if host == domain || strings.HasSuffix(host, "."+domain) {
+		if isIn(host, domain) {
 			return true
 		}
 	}

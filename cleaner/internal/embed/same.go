@@ -18,9 +18,12 @@ func serviceOf(address string) string {
 	}
 	host := strings.ToLower(u.Hostname())
 	for _, service := range [...]string{"vimeo.com", "soundcloud.com", "slideshare.net", "dailymotion.com"} {
-		if host == service || strings.HasSuffix(host, "."+service) {
+		if isIn(host, service) {
 			return service
 		}
 	}
 	return ""
 }
+
+// isIn reports whether a host is a domain or below it.
+func isIn(host, domain string) bool { return host == domain || strings.HasSuffix(host, "."+domain) }

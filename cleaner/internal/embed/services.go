@@ -1,6 +1,7 @@
 package embed
 
 import (
+	"cmp"
 	"net/url"
 	"regexp"
 	"strings"
@@ -11,7 +12,7 @@ import (
 func known(u *url.URL) (what, address string) {
 	host := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
 	for _, s := range services {
-		if host != s.host && !strings.HasSuffix(host, "."+s.host) {
+		if !isIn(host, s.host) {
 			continue
 		}
 		if what, address = s.read(u, host); what != "" {
@@ -44,19 +45,19 @@ var services = []service{
 		return ifSet("Vimeo video", id), "https://vimeo.com/" + id
 	}},
 	{"dailymotion.com", func(u *url.URL, _ string) (string, string) {
-		id := firstSet(after(u.Path, "/embed/video/"), after(u.Path, "/video/"), u.Query().Get("video"))
+		id := cmp.Or(after(u.Path, "/embed/video/"), after(u.Path, "/video/"), u.Query().Get("video"))
 		return ifSet("Dailymotion video", id), "https://www.dailymotion.com/video/" + id
 	}},
 	{"tiktok.com", func(u *url.URL, _ string) (string, string) {
 		if strings.HasPrefix(u.Path, "/@") && strings.Contains(u.Path, "/video/") {
 			return "TikTok video", "https://www.tiktok.com" + strings.TrimRight(u.Path, "/")
 		}
-		id := firstSet(after(u.Path, "/embed/v2/"), after(u.Path, "/embed/"), after(u.Path, "/player/v1/"))
+		id := cmp.Or(after(u.Path, "/embed/v2/"), after(u.Path, "/embed/"), after(u.Path, "/player/v1/"))
 		return ifSet("TikTok video", id), "https://www.tiktok.com/embed/v2/" + id
 	}},
 	{"twitch.tv", twitch},
 	{"bilibili.com", func(u *url.URL, _ string) (string, string) {
-		id := firstSet(u.Query().Get("bvid"), after(u.Path, "/video/"))
+		id := cmp.Or(u.Query().Get("bvid"), after(u.Path, "/video/"))
 		if aid := u.Query().Get("aid"); id == "" && aid != "" {
 			id = "av" + aid
 		}
@@ -67,7 +68,7 @@ var services = []service{
 		return ifSet("Youku video", id), "https://v.youku.com/v_show/id_" + id + ".html"
 	}},
 	{"rutube.ru", func(u *url.URL, _ string) (string, string) {
-		id := firstSet(after(u.Path, "/play/embed/"), after(u.Path, "/video/"))
+		id := cmp.Or(after(u.Path, "/play/embed/"), after(u.Path, "/video/"))
 		return ifSet("Rutube video", id), "https://rutube.ru/video/" + id + "/"
 	}},
 	{"vk.com", vk},
@@ -132,7 +133,7 @@ var services = []service{
 		return "CodePen", "https://codepen.io/" + user + "/pen/" + id
 	}},
 	{"codesandbox.io", func(u *url.URL, _ string) (string, string) {
-		id := firstSet(after(u.Path, "/embed/"), after(u.Path, "/s/"))
+		id := cmp.Or(after(u.Path, "/embed/"), after(u.Path, "/s/"))
 		return ifSet("CodeSandbox", id), "https://codesandbox.io/s/" + id
 	}},
 	{"jsfiddle.net", func(u *url.URL, _ string) (string, string) {
@@ -166,7 +167,7 @@ func youTube(u *url.URL, host string) (string, string) {
 		"/playlist")) {
 		return "YouTube video", "https://www.youtube.com/playlist?list=" + list
 	}
-	id := firstSet(after(u.Path, "/embed/"), after(u.Path, "/v/"), after(u.Path, "/shorts/"), after(u.Path, "/live/"),
+	id := cmp.Or(after(u.Path, "/embed/"), after(u.Path, "/v/"), after(u.Path, "/shorts/"), after(u.Path, "/live/"),
 		query.Get("v"))
 	if host == "youtu.be" {
 		id = after(u.Path, "/")
@@ -175,7 +176,7 @@ func youTube(u *url.URL, host string) (string, string) {
 		return "", ""
 	}
 	address := "https://www.youtube.com/watch?v=" + id
-	if start := firstSet(query.Get("start"), strings.TrimSuffix(query.Get("t"), "s")); start != "" && start != "0" {
+	if start := cmp.Or(query.Get("start"), strings.TrimSuffix(query.Get("t"), "s")); start != "" && start != "0" {
 		address += "&t=" + start
 	}
 	return "YouTube video", address
@@ -185,7 +186,7 @@ func twitch(u *url.URL, host string) (string, string) {
 	query := u.Query()
 	switch {
 	case strings.HasPrefix(host, "clips."):
-		id := firstSet(query.Get("clip"), strings.Trim(u.Path, "/"))
+		id := cmp.Or(query.Get("clip"), strings.Trim(u.Path, "/"))
 		return ifSet("Twitch video", id), "https://clips.twitch.tv/" + id
 	case query.Get("video") != "":
 		return "Twitch video", "https://www.twitch.tv/videos/" + strings.TrimPrefix(query.Get("video"), "v")
@@ -287,15 +288,6 @@ func lastNumber(path string) string {
 	for _, part := range strings.Split(path, "/") {
 		if len(part) > 4 && strings.Trim(part, "0123456789") == "" {
 			return part
-		}
-	}
-	return ""
-}
-
-func firstSet(all ...string) string {
-	for _, s := range all {
-		if s != "" {
-			return s
 		}
 	}
 	return ""

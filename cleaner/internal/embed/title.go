@@ -40,54 +40,16 @@ func CleanTitle(title string) string {
 
 // isGeneric reports whether a title in lower case says only what kind of player it is.
 func isGeneric(title string) bool {
-	switch title {
-	case "youtube video player",
-		"interactive or visual content",
-		"video player",
-		"audio player",
-		"vimeo-player",
-		"vimeo video player",
-		"video",
-		"audio",
-		"youtube",
-		"vimeo",
-		"twitter tweet",
-		"x post",
-		"twitter post",
-		"tweet",
-		"embedded content",
-		"embed",
-		"iframe",
-		"player",
-		"map",
-		"google map",
-		"google maps",
-		"facebook post",
-		"instagram post",
-		"instagram embed",
-		"spotify",
-		"spotify embed",
-		"soundcloud",
-		"untitled",
-		"3rd party ad content",
-		"advertisement",
-		"youtube embed",
-		"embedded video",
-		"youtube-video",
-		"responsive video",
-		"post",
-		"reddit-embed",
-		"column chart",
-		"line chart",
-		"bar chart",
-		"chart",
-		"table",
-		"content",
-		"frame",
-		"media player",
-		"podcast player",
-		"presentation":
-		return true
-	}
-	return strings.HasPrefix(title, "http")
+	return genericTitles.Has(title) || strings.HasPrefix(title, "http")
 }
+
+// genericTitles are what players and pages write where nobody gave a title.
+var genericTitles = text.SetOf(
+	"youtube video player", "interactive or visual content", "video player", "audio player", "vimeo-player",
+	"vimeo video player", "video", "audio", "youtube", "vimeo", "twitter tweet", "x post", "twitter post",
+	"tweet", "embedded content", "embed", "iframe", "player", "map", "google map", "google maps",
+	"facebook post", "instagram post", "instagram embed", "spotify", "spotify embed", "soundcloud", "untitled",
+	"3rd party ad content", "advertisement", "youtube embed", "embedded video", "youtube-video",
+	"responsive video", "post", "reddit-embed", "column chart", "line chart", "bar chart", "chart", "table",
+	"content", "frame", "media player", "podcast player", "presentation",
+)

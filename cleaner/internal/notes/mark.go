@@ -7,6 +7,7 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // maxMark is the longest mark in bytes: "[lower-alpha 12]".
@@ -78,25 +79,10 @@ func isBackSign(line string) bool {
 	if arrow := strings.TrimRight(line, "0123456789 "); arrow != "" { // the second of several
 		line = strings.TrimRight(arrow, "\uFE0E\uFE0F")
 	}
-	switch strings.ToLower(line) {
-	case "",
-		"^",
-		"↑",
-		"↩",
-		"↵",
-		"⤴",
-		"⏎",
-		"↟",
-		"⇑",
-		"back",
-		"jump up",
-		"return",
-		"zurück",
-		"retour",
-		"volver",
-		"return to text",
-		"назад":
-		return true
-	}
-	return false
+	return backSigns.Has(strings.ToLower(line))
 }
+
+var backSigns = text.SetOf(
+	"", "^", "↑", "↩", "↵", "⤴", "⏎", "↟", "⇑",
+	"back", "jump up", "return", "zurück", "retour", "volver", "return to text", "назад",
+)

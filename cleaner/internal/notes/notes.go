@@ -17,6 +17,7 @@ import (
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // A Note is a note and the marks that refer to it. Its nodes are indices in the tree.
@@ -300,7 +301,7 @@ func (f *finder) textOf(i int32, most int) string {
 			b.WriteString(n.Text)
 		}
 	}
-	return strings.Join(strings.Fields(b.String()), " ")
+	return text.FoldSpace(b.String())
 }
 
 // textBefore returns the text right before a node in its line, "" if there is none.

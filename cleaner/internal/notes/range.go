@@ -9,6 +9,7 @@ import (
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // rangeOf returns where the note is whose place a mark links to.
@@ -198,7 +199,7 @@ func (f *finder) visibleBetween(outer, before int32, most int) string {
 	var b strings.Builder
 	for j := outer; j < before && b.Len() <= most && f.step(); j++ {
 		if n := &f.tree.Nodes[j]; n.Form == block.Text && !f.hidden(j) {
-			b.WriteString(strings.Join(strings.Fields(n.Text), " "))
+			b.WriteString(text.FoldSpace(n.Text))
 		}
 	}
 	return b.String()

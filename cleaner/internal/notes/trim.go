@@ -84,16 +84,18 @@ func (f *finder) cutMark(n *Note) {
 	}
 }
 
+// isRaised reports whether a text is raised, or a name of what is right around it says that it is a label or a mark.
 func (f *finder) isRaised(i int32) bool {
 	for up := 0; up < 3 && i != block.None; up++ {
-		if f.tree.Nodes[i].Tag == atom.Sup ||
-			strings.Contains(dom.Attr(f.tree.Nodes[i].HTML, "class"), "label") &&
-				f.tree.Nodes[i].Form == block.Element ||
-			f.tree.Nodes[i].Form == block.Element &&
-				strings.Contains(dom.Attr(f.tree.Nodes[i].HTML, "class"), "mark") {
+		n := &f.tree.Nodes[i]
+		if n.Tag == atom.Sup {
 			return true
 		}
-		i = f.tree.Nodes[i].Parent
+		if class := dom.Attr(n.HTML, "class"); n.Form == block.Element &&
+			(strings.Contains(class, "label") || strings.Contains(class, "mark")) {
+			return true
+		}
+		i = n.Parent
 	}
 	return false
 }

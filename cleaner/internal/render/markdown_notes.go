@@ -21,11 +21,12 @@ func noteNumbers(content *html.Node) map[string]string {
 			if n.DataAtom != atom.Li {
 				continue
 			}
-			if number, ok := strings.CutPrefix(dom.Attr(n, "id"), "fn-"); ok {
+			id := dom.Attr(n, "id")
+			if number, ok := strings.CutPrefix(id, dom.NotePrefix); ok {
 				if all == nil {
 					all = make(map[string]string)
 				}
-				all["fn-"+number] = number
+				all[id] = number
 			}
 		}
 	}
