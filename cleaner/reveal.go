@@ -33,41 +33,34 @@ func (p *page) segmentPage() {
 		p.revealState(p.ownWords(), false)
 		return
 	}
-	own := p.ownWords()
-	for _, source := range [...]struct {
-		name string
-		read func() substitutes
-	}{
-		{"noscript", func() substitutes { return readMarkup(hidden.Noscripts) }},
-		{"template", func() substitutes { return shadowTrees(hidden.Templates) }},
-		{"page state", nil}, // an article with its structure
-		{"json-ld", func() substitutes { return readData(hidden.Body, hidden.LinkedData, ldTexts) }},
-		{"page state", func() substitutes { return readData(hidden.Body, hidden.States, stateTexts) }},
-	} {
-		if source.read == nil {
-			if p.revealState(own, all <= maxEmptyTotal) || p.isStopped() {
-				return
-			}
-			continue
-		}
-		if source.name == "page state" && all > maxEmptyTotal {
-			continue
-		}
-		replaced := source.read()
-		if len(replaced) == 0 {
-			continue
-		}
-		p.build(replaced)
-		if p.isStopped() {
-			return
-		}
-		if words, _ := p.runningWords(); words >= metadata.MinRevealedWords && words >= 3*shown {
-			p.Revealed = source.name
-			p.findPlaceholders(replaced)
-			return
-		}
+	show := func(source string, replaced substitutes) bool { return p.showHidden(source, replaced, shown) }
+	own, isEmpty := p.ownWords(), all <= maxEmptyTotal
+	if show("noscript", readMarkup(hidden.Noscripts)) ||
+		show("template", shadowTrees(hidden.Templates)) ||
+		p.revealState(own, isEmpty) || // an article with its structure
+		show("json-ld", readData(hidden.Body, hidden.LinkedData, ldTexts)) ||
+		isEmpty && show("page state", readData(hidden.Body, hidden.States, stateTexts)) {
+		return
 	}
 	p.build(streamedTrees(hidden, shadowTrees(hidden.ShadowRoots)))
+}
+
+// showHidden builds the page with a hidden source of content in place of what it shows, and reports whether that is the
+// end of it: there is much more text than the page shows, in words, or the page is too large.
+func (p *page) showHidden(source string, replaced substitutes, shown int32) bool {
+	if len(replaced) == 0 {
+		return false
+	}
+	if p.build(replaced); p.isStopped() {
+		return true
+	}
+	words, _ := p.runningWords()
+	if words < metadata.MinRevealedWords || words < 3*shown {
+		return false
+	}
+	p.Revealed = source
+	p.findPlaceholders(replaced)
+	return true
 }
 
 // maxStateShown is how many words of running text of its own a page shows at most whose data is searched for the

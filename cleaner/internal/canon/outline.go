@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // An outlineItem is an item of a list that is written flat: the level is an attribute or a style.
@@ -78,7 +79,7 @@ func outlineKind(n *html.Node) string {
 	switch n.DataAtom {
 	case atom.Ul, atom.Ol:
 		for name := range strings.FieldsSeq(class) {
-			if id, level, found := cutLast(name, '-'); found && strings.HasPrefix(name, "lst-kix_") &&
+			if id, level, found := text.CutLast(name, "-"); found && strings.HasPrefix(name, "lst-kix_") &&
 				level != "" { // Google Docs
 				return id
 			}
@@ -111,13 +112,6 @@ func hasOnlyItems(n *html.Node) bool {
 	return true
 }
 
-func cutLast(s string, sep byte) (before, after string, found bool) {
-	if at := strings.LastIndexByte(s, sep); at >= 0 {
-		return s[:at], s[at+1:], true
-	}
-	return s, "", false
-}
-
 // onlyItem returns the one item of a list, nil if it has none or more.
 func onlyItem(list *html.Node) *html.Node {
 	var item *html.Node
@@ -147,7 +141,7 @@ func (w *Writer) itemsOf(n *html.Node) []outlineItem {
 	level := 0
 	for name := range strings.FieldsSeq(dom.Attr(n, "class")) {
 		if strings.HasPrefix(name, "lst-kix_") {
-			_, last, _ := cutLast(name, '-')
+			_, last, _ := text.CutLast(name, "-")
 			level = leadingNumber(last)
 		}
 	}

@@ -21,7 +21,7 @@ func (w *Writer) customEmbedOf(n *html.Node) *html.Node {
 		}
 		return ""
 	}
-	title := cmp.Or(attr("title", "data-title", "videotitle"), attr("playlabel"), attr("aria-label"))
+	title := attr("title", "data-title", "videotitle", "playlabel", "aria-label")
 	address := ""
 	switch n.Data {
 	case "lite-youtube", "amp-youtube", "youtube-video", "lite-yt":

@@ -166,8 +166,7 @@ func (b *builder) inline(out *html.Node, c int32) {
 }
 
 // inlineElement returns the element for an inline element in content; nil for one that is dissolved, such as a link
-// around
-// a picture that only opens it on the page, or around a heading within the page.
+// around a picture that only opens it on the page, or around a heading within the page.
 func (b *builder) inlineElement(c int32) *html.Node {
 	n := &b.tree.Nodes[c]
 	if n.Tag == atom.A && strings.HasPrefix(dom.Attr(n.HTML, "href"), "#") && b.resolve != nil &&
@@ -205,17 +204,8 @@ func (b *builder) appendLeaf(out *html.Node, c int32) {
 func (b *builder) pieces(c int32) []formula.Piece {
 	n := &b.tree.Nodes[c]
 	if b.resolve == nil || n.Form != block.Text || !strings.ContainsAny(n.Text, `$\`) ||
-		b.tree.Ancestor(
-			c,
-			atom.Pre,
-			atom.Code,
-			atom.Kbd,
-			atom.Samp,
-			atom.Tt,
-			atom.Listing,
-			atom.Xmp,
-			atom.Plaintext,
-		) != block.None {
+		b.tree.Ancestor(c, atom.Pre, atom.Code, atom.Kbd, atom.Samp, atom.Tt, atom.Listing, atom.Xmp,
+			atom.Plaintext) != block.None {
 		return nil
 	}
 	return formula.Split(n.Text, b.loadsTeX)

@@ -63,22 +63,8 @@ var kinds = map[string]atom.Atom{
 // isBlockTag reports whether a tag is that of a block of an article.
 func isBlockTag(tag atom.Atom) bool {
 	switch tag {
-	case atom.P,
-		atom.H1,
-		atom.H2,
-		atom.H3,
-		atom.H4,
-		atom.H5,
-		atom.H6,
-		atom.Ul,
-		atom.Ol,
-		atom.Blockquote,
-		atom.Img,
-		atom.Figure,
-		atom.Hr,
-		atom.Pre,
-		atom.Table,
-		atom.Li:
+	case atom.P, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Ul, atom.Ol, atom.Li, atom.Blockquote,
+		atom.Img, atom.Figure, atom.Hr, atom.Pre, atom.Table:
 		return true
 	}
 	return false

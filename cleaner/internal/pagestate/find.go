@@ -122,7 +122,7 @@ func (f *finder) walk(v any, level int, about *object) {
 	case []any:
 		if f.isDocument(v) {
 			f.try(v, about)
-			if len(f.best.blocks()) > 0 && sameList(v) {
+			if f.best.Content != nil && sameList(v) {
 				return
 			}
 		}
@@ -145,13 +145,6 @@ func sameList(list []any) bool {
 		}
 	}
 	return true
-}
-
-func (b Found) blocks() []*html.Node {
-	if b.Content == nil {
-		return nil
-	}
-	return dom.Children(b.Content)
 }
 
 // hasTitle reports whether an object has the title of the page.
@@ -250,23 +243,12 @@ func (f *finder) tryText(key, s string, about *object) {
 	}
 }
 
-func isBody(key string) bool {
-	switch strings.ToLower(key) {
-	case "body",
-		"content",
-		"text",
-		"articlebody",
-		"markdown",
-		"story",
-		"fulltext",
-		"article",
-		"description",
-		"raw",
-		"html":
-		return true
-	}
-	return false
-}
+// isBody reports whether a member is named for the text of an article.
+func isBody(key string) bool { return bodyNames.Has(strings.ToLower(key)) }
+
+var bodyNames = text.SetOf(
+	"body", "content", "text", "articlebody", "markdown", "story", "fulltext", "article", "description", "raw", "html",
+)
 
 // hasBlocks reports whether markup has paragraphs.
 func hasBlocks(s string) bool {
