@@ -6,6 +6,7 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // row writes elements one after the other. Brackets grow with what is between them, and those around a table make it a
@@ -142,10 +143,10 @@ func fenceOf(n *html.Node) (string, bool) {
 	case "(", ")", "[", "]", "{", "}", "⟨", "⟩", "〈", "〉", "⌈", "⌉", "⌊", "⌋", "⟦", "⟧":
 		return s, true
 	case "|", "‖", "∥", "∣":
-		return s, dom.Attr(n, "fence") == "true" || dom.Attr(n, "stretchy") == "true" || formOf(n) == "prefix" ||
-			formOf(
-				n,
-			) == "postfix" || strings.Contains(dom.Attr(n, "class"), "ltx_math") || n.PrevSibling == nil || n.NextSibling == nil
+		form := formOf(n)
+		return s, dom.Attr(n, "fence") == "true" || dom.Attr(n, "stretchy") == "true" || form == "prefix" ||
+			form == "postfix" || strings.Contains(dom.Attr(n, "class"), "ltx_math") || n.PrevSibling == nil ||
+			n.NextSibling == nil
 	}
 	return s, false
 }
@@ -250,24 +251,14 @@ func isInfix(n *html.Node, tex string) bool {
 	if strings.TrimSpace(dom.RawText(n)) == "" || hasLimits(tex) || isFunction(strings.TrimPrefix(tex, `\`)) {
 		return false
 	}
-	switch tex {
-	case `\langle `,
-		`\rangle `,
-		`\lceil `,
-		`\rceil `,
-		`\lfloor `,
-		`\rfloor `,
-		`\nabla`,
-		`\partial`,
-		`\neg`,
-		`\forall`,
-		`\exists`,
-		`\prime`,
-		`\degree`,
-		`\ldots`,
-		`\cdots`,
-		`\infty`:
+	if ordinary.Has(tex) {
 		return false
 	}
 	return formOf(n) != "prefix" && formOf(n) != "postfix"
 }
+
+// ordinary are the operators that stand for themselves.
+var ordinary = text.SetOf(
+	`\langle `, `\rangle `, `\lceil `, `\rceil `, `\lfloor `, `\rfloor `, `\nabla`, `\partial`,
+	`\neg`, `\forall`, `\exists`, `\prime`, `\degree`, `\ldots`, `\cdots`, `\infty`,
+)
