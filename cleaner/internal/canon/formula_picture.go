@@ -9,6 +9,7 @@ import (
 
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/formula"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // pictureServices are parts of the addresses of programs that draw TeX, before the TeX itself.
@@ -73,26 +74,19 @@ func isFormulaPicture(n *html.Node) bool {
 		return true
 	}
 	for name := range strings.FieldsSeq(dom.Attr(n, "class")) {
-		switch name {
-		case "latex",
-			"tex",
-			"math",
-			"formula",
-			"mwe-math-fallback-image-inline",
-			"mwe-math-fallback-image-display",
-			"ee_img",
-			"tr_noresize",
-			"latexImg",
-			"mathtex",
-			"texrender",
-			"ql-img-inline-formula",
-			"ql-img-displayed-equation",
-			"quicklatex-auto-format":
-			return dom.Attr(n, "alt") != "" && strings.TrimSpace(dom.Attr(n, "alt")) != ""
+		if formulaPictures.Has(name) {
+			return strings.TrimSpace(dom.Attr(n, "alt")) != ""
 		}
 	}
 	return false
 }
+
+// formulaPictures are the classes of pictures whose alternative text is their TeX.
+var formulaPictures = text.SetOf(
+	"latex", "tex", "math", "formula", "mwe-math-fallback-image-inline",
+	"mwe-math-fallback-image-display", "ee_img", "tr_noresize", "latexImg", "mathtex", "texrender",
+	"ql-img-inline-formula", "ql-img-displayed-equation", "quicklatex-auto-format",
+)
 
 // texInAddress returns the TeX in the address of its picture.
 func texInAddress(src, service string) string {

@@ -248,30 +248,8 @@ func textOf(s string) string {
 var (
 	inMath = strings.NewReplacer(`\`, `\backslash `, "{", `\{`, "}", `\}`, "$", `\$`, "%", `\%`, "&", `\&`, "#", `\#`,
 		"_", `\_`, "^", `\wedge `, "~", `\sim `, "<", `\lt `, "`", `'`)
-	inText = strings.NewReplacer(
-		`\`,
-		`\textbackslash `,
-		"{",
-		`\{`,
-		"}",
-		`\}`,
-		"$",
-		`\$`,
-		"%",
-		`\%`,
-		"&",
-		`\&`,
-		"#",
-		`\#`,
-		"_",
-		`\_`,
-		"^",
-		`\textasciicircum `,
-		"~",
-		`\textasciitilde `,
-		"`",
-		"'",
-	)
+	inText = strings.NewReplacer(`\`, `\textbackslash `, "{", `\{`, "}", `\}`, "$", `\$`, "%", `\%`, "&", `\&`, "#", `\#`,
+		"_", `\_`, "^", `\textasciicircum `, "~", `\textasciitilde `, "`", "'")
 )
 
 // escape writes characters that mean something to TeX as themselves.
