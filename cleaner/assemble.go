@@ -35,6 +35,8 @@ func (p *page) assemble() {
 	if a.content = p.content(p.keep); p.isStopped() {
 		return
 	}
+	p.ReadSignals(func(b int) bool { return p.verdicts[b].keep })
+	a.Confidence = round2(float32(p.Confidence()))
 	p.report(a)
 	if p.emptyAlone || !a.dropChaffLines(p.siteLines) || a.isWaiting() {
 		a.content = nil

@@ -58,8 +58,8 @@ func TestAllTogglesCoverEveryOption(t *testing.T) {
 	assert.Len(t, allToggles, 1+2*(fields*(fields+1)/2+1)+1)
 	for _, o := range []RenderOptions{
 		{},
-		{Headline: ToggleShow, Captions: ToggleShow, Images: ToggleShow, Links: ToggleShow},
-		{Headline: ToggleHide, Captions: ToggleHide, Images: ToggleHide, Links: ToggleHide},
+		{Headline: ToggleShow, Captions: ToggleShow, Images: ToggleShow, Links: ToggleShow, Comments: ToggleShow},
+		{Headline: ToggleHide, Captions: ToggleHide, Images: ToggleHide, Links: ToggleHide, Comments: ToggleHide},
 		{Links: ToggleHide},
 		{Images: ToggleHide, Captions: ToggleHide},
 		{Headline: ToggleShow, Captions: ToggleShow},

@@ -39,6 +39,7 @@ type articleJSON struct {
 	Minutes    int               `json:"reading_minutes,omitempty"`
 	Kind       Kind              `json:"kind"`
 	Certainty  float64           `json:"kind_probability,omitempty"`
+	Confidence float64           `json:"confidence,omitempty"`
 	Provenance map[string]string `json:"provenance,omitempty"`
 	Removed    []Removal         `json:"removed,omitempty"`
 	Declined   []Removal         `json:"declined,omitempty"`
@@ -60,7 +61,8 @@ func (a *Article) MarshalJSON() ([]byte, error) {
 		Excerpt: a.Excerpt, Language: a.Language, Image: a.Image, Section: a.Section, Tags: a.Tags, Published: a.Published,
 		Modified:  a.Modified,
 		Paywalled: a.Paywalled, Words: words, Minutes: int(readingTime(words) / time.Minute),
-		Kind: a.Kind, Certainty: a.KindProbability, Provenance: a.Provenance, Removed: a.Removed, Declined: a.Declined,
+		Kind: a.Kind, Certainty: a.KindProbability, Confidence: a.Confidence,
+		Provenance: a.Provenance, Removed: a.Removed, Declined: a.Declined,
 		Posts: a.Posts, Comments: a.Comments, Text: s, HTML: a.contentHTML(),
 	})
 }
@@ -79,7 +81,8 @@ func (a *Article) UnmarshalJSON(data []byte) error {
 		URL: j.URL, Canonical: j.Canonical, Title: j.Title, Byline: j.Byline, Authors: j.Authors, SiteName: j.SiteName,
 		Excerpt: j.Excerpt, Language: j.Language, Image: j.Image, Section: j.Section, Tags: j.Tags, Published: j.Published,
 		Modified: j.Modified, Paywalled: j.Paywalled,
-		Kind: j.Kind, KindProbability: j.Certainty, Provenance: j.Provenance, Removed: j.Removed, Declined: j.Declined,
+		Kind: j.Kind, KindProbability: j.Certainty, Confidence: j.Confidence,
+		Provenance: j.Provenance, Removed: j.Removed, Declined: j.Declined,
 	}
 	restored.Posts, restored.Comments = j.Posts, j.Comments
 	if err := restored.setContent(j.HTML); err != nil {

@@ -48,6 +48,8 @@ type Page struct {
 	Forum bool
 	// opinions are sums over First; by JudgeAgain.
 	opinions *opinions
+	// Signals are what Confidence is computed from; by assemble.
+	Signals Signals
 	// Region is the part of the page that holds its article by its shape; by region.
 	Region region.Region
 	// Voted reports whether the extractor ran; by vote.

@@ -26,6 +26,8 @@ type prediction struct {
 	Text      string `json:"text"`
 	// Peer is what plain go-readability keeps of the page.
 	Peer string `json:"peer"`
+	// Signals are what the confidence is fitted to.
+	Signals judge.Signals `json:"signals"`
 	err  error
 }
 
@@ -91,7 +93,8 @@ func predictPage(corpus string, e *entry, prior *judge.Prior, favor cleaner.Favo
 		p.err = err
 		return p
 	}
-	ctx := judge.WithProbe(context.Background(), &judge.Probe{Prior: prior})
+	probe := &judge.Probe{Prior: prior, Read: func(page *judge.Page) { p.Signals = page.Signals }}
+	ctx := judge.WithProbe(context.Background(), probe)
 	article, err := cleaner.New(cleaner.Options{Favor: favor}).CleanDocumentContext(ctx, doc)
 	switch {
 	case err == nil:

@@ -104,5 +104,6 @@ func TestTune(t *testing.T) {
 func TestPredictionKeys(t *testing.T) {
 	line, err := json.Marshal(prediction{ID: "a", Title: "b", Text: "c"})
 	require.NoError(t, err)
-	assert.JSONEq(t, `{"id":"a","title":"b","byline":"","published":"","language":"","text":"c","peer":""}`, string(line))
+	assert.JSONEq(t, `{"id":"a","title":"b","byline":"","published":"","language":"","text":"c","peer":"",
+		"signals":[0,0,0,0,0,0,0,0,0,0]}`, string(line))
 }
