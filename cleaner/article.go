@@ -31,6 +31,10 @@ type Article struct {
 	// Kind is the kind of page; KindProbability is how probable that kind is, from 0 to 1.
 	Kind            Kind
 	KindProbability float64
+	// Product and Recipe are what the page is about, if Options asks for them; nil if it is about none, or about
+	// several.
+	Product *Product
+	Recipe  *Recipe
 	// Provenance names the source of each field, such as "title" → "json-ld". The key "content" names what found the
 	// content: "judge"; "readability", if the judge was not sure and the extractor ran; "articleBody", "main" or
 	// "densest", if neither found any; or, if the page does not show its content, where it was hidden: "noscript",

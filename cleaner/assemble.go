@@ -26,6 +26,12 @@ func (p *page) assemble() {
 	if p.Doc.URL != nil {
 		a.URL = p.Doc.URL.String()
 	}
+	if p.opts.Product {
+		a.Product = p.readProduct()
+	}
+	if p.opts.Recipe {
+		a.Recipe = p.readRecipe()
+	}
 	if p.Source != "" {
 		a.Provenance["content"] = p.Source
 	}

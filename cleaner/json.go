@@ -39,6 +39,8 @@ type articleJSON struct {
 	Minutes    int               `json:"reading_minutes,omitempty"`
 	Kind       Kind              `json:"kind"`
 	Certainty  float64           `json:"kind_probability,omitempty"`
+	Product    *Product          `json:"product,omitempty"`
+	Recipe     *Recipe           `json:"recipe,omitempty"`
 	Provenance map[string]string `json:"provenance,omitempty"`
 	Removed    []Removal         `json:"removed,omitempty"`
 	Declined   []Removal         `json:"declined,omitempty"`
@@ -59,6 +61,7 @@ func (a *Article) MarshalJSON() ([]byte, error) {
 		Modified:  a.Modified,
 		Paywalled: a.Paywalled, Words: words, Minutes: int(readingTime(words) / time.Minute),
 		Kind: a.Kind, Certainty: a.KindProbability, Provenance: a.Provenance, Removed: a.Removed, Declined: a.Declined,
+		Product: a.Product, Recipe: a.Recipe,
 		Text: s, HTML: a.contentHTML(),
 	})
 }
@@ -79,6 +82,7 @@ func (a *Article) UnmarshalJSON(data []byte) error {
 		Modified: j.Modified, Paywalled: j.Paywalled,
 		Kind: j.Kind, KindProbability: j.Certainty, Provenance: j.Provenance, Removed: j.Removed, Declined: j.Declined,
 	}
+	restored.Product, restored.Recipe = j.Product, j.Recipe
 	if err := restored.setContent(j.HTML); err != nil {
 		return err
 	}

@@ -1,7 +1,9 @@
 package metadata
 
 import (
+	"regexp"
 	"strings"
+	"sync"
 
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
@@ -18,24 +20,43 @@ type RecipeLists struct{ Ingredients, Steps []string }
 
 // recipeListsOf returns the lists of the page's one recipe, nothing if there are several.
 func recipeListsOf(objects []Object) RecipeLists {
-	var lists RecipeLists
-	found := 0
-	for _, o := range objects {
-		if !o.isType("Recipe") {
-			continue
-		}
-		if found++; found > 1 {
-			return RecipeLists{}
-		}
-		for _, key := range [...]string{"recipeIngredient", "ingredients"} {
-			if lists.Ingredients == nil {
-				lists.Ingredients = appendRecipeLines(nil, o[key], 0)
-			}
-		}
-		lists.Steps = appendRecipeLines(nil, o["recipeInstructions"], 0)
+	recipe := oneRecipe(objects)
+	if recipe == nil {
+		return RecipeLists{}
 	}
+	return recipe.recipeLists()
+}
+
+// oneRecipe returns the only recipe among objects; nil if there is none or several. A page may repeat its recipe.
+func oneRecipe(objects []Object) Object {
+	var recipe Object
+	for _, o := range objects {
+		switch {
+		case !o.isType("Recipe"):
+		case recipe != nil && recipe.Text("name") != o.Text("name"):
+			return nil
+		case recipe == nil || len(o) > len(recipe):
+			recipe = o
+		}
+	}
+	return recipe
+}
+
+func (o Object) recipeLists() RecipeLists {
+	var lists RecipeLists
+	for _, key := range [...]string{"recipeIngredient", "ingredients"} {
+		if lists.Ingredients == nil {
+			lists.Ingredients = appendRecipeLines(nil, o[key], 0)
+		}
+	}
+	lists.Steps = appendRecipeLines(nil, o["recipeInstructions"], 0)
 	return lists
 }
+
+// breaks matches the tags that begin or end a line in the markup that data may have.
+var breaks = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)</?(?:p|li|br|div|ol|ul)\b[^<>]{0,200}>`)
+})
 
 // appendRecipeLines adds the lines of a value: a text, a list, a step, or a section with steps.
 func appendRecipeLines(lines []string, value any, depth int) []string {
@@ -44,8 +65,11 @@ func appendRecipeLines(lines []string, value any, depth int) []string {
 	}
 	switch v := value.(type) {
 	case string:
-		for line := range strings.Lines(text.PlainText(v, maxRecipeLine)) {
-			if line = text.FoldSpace(line); line != "" && len(lines) < maxRecipeLines {
+		if strings.Contains(v, "<") {
+			v = breaks().ReplaceAllString(v, "\n")
+		}
+		for line := range strings.Lines(v) {
+			if line = text.PlainText(line, maxRecipeLine); line != "" && len(lines) < maxRecipeLines {
 				lines = append(lines, line)
 			}
 		}

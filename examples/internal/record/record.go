@@ -11,8 +11,10 @@ type Record struct {
 	Schema int `json:"schema"`
 	// ID identifies the page: a saved file's name without extensions, or the name of the Markdown file that was
 	// written.
-	ID        string       `json:"id"`
-	URL       string       `json:"url"`
+	ID  string `json:"id"`
+	URL string `json:"url"`
+	// Canonical is the address that the page declares for itself.
+	Canonical string       `json:"canonical"`
 	Title     string       `json:"title"`
 	Byline    string       `json:"byline"`
 	Authors   []string     `json:"authors"`
@@ -26,8 +28,11 @@ type Record struct {
 	Words     int          `json:"words"`
 	Excerpt   string       `json:"excerpt"`
 	Image     string       `json:"image"`
-	Text      string       `json:"text"`
-	Markdown  string       `json:"markdown"`
+	// Product and Recipe are there only if asked for.
+	Product  *cleaner.Product `json:"product,omitempty"`
+	Recipe   *cleaner.Recipe  `json:"recipe,omitempty"`
+	Text     string           `json:"text"`
+	Markdown string           `json:"markdown"`
 }
 
 // New returns the record of an article.
@@ -41,10 +46,11 @@ func New(id string, a *cleaner.Article) Record {
 		tags = []string{}
 	}
 	return Record{
-		Schema: cleaner.SchemaVersion, ID: id, URL: a.URL, Title: a.Title, Byline: a.Byline, Authors: authors,
+		Schema: cleaner.SchemaVersion, ID: id, URL: a.URL, Canonical: a.Canonical, Title: a.Title, Byline: a.Byline, Authors: authors,
 		SiteName:  a.SiteName,
 		Published: a.Published, Modified: a.Modified, Language: a.Language, Kind: a.Kind, Section: a.Section, Tags: tags,
 		Words: a.Words(), Excerpt: a.Excerpt, Image: a.Image,
+		Product: a.Product, Recipe: a.Recipe,
 		Text: a.Text(), Markdown: a.Markdown(),
 	}
 }
