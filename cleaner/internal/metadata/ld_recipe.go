@@ -4,6 +4,10 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
 
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
@@ -68,24 +72,54 @@ func appendRecipeLines(lines []string, value any, depth int) []string {
 		if strings.Contains(v, "<") {
 			v = breaks().ReplaceAllString(v, "\n")
 		}
+		v = withoutMojibake(v)
 		for line := range strings.Lines(v) {
-			if line = text.PlainText(line, maxRecipeLine); line != "" && len(lines) < maxRecipeLines {
+			if line = text.PlainText(html.UnescapeString(line), maxRecipeLine); strings.ContainsFunc(line, unicode.IsLetter) && len(lines) < maxRecipeLines {
 				lines = append(lines, line)
 			}
 		}
 	case []any:
+		names := make(map[string]int)
 		for _, e := range v {
+			if step, ok := e.(map[string]any); ok {
+				name, _ := step["name"].(string)
+				names[name]++
+			}
+		}
+		for _, e := range v {
+			if step, ok := e.(map[string]any); ok && step["text"] != nil {
+				if name, _ := step["name"].(string); names[name] > 1 { // the name of its kind
+					e = step["text"]
+				}
+			}
 			lines = appendRecipeLines(lines, e, depth+1)
 		}
 	case map[string]any:
-		switch steps := v["itemListElement"]; {
-		case steps != nil:
-			lines = appendRecipeLines(lines, steps, depth+1)
-		case v["text"] != nil:
-			lines = appendRecipeLines(lines, v["text"], depth+1)
-		default:
-			lines = appendRecipeLines(lines, v["name"], depth+1)
+		name, _ := v["name"].(string)
+		more := v["itemListElement"]
+		if more == nil {
+			more = v["text"]
+		}
+		steps := appendRecipeLines(nil, more, depth+1)
+		if name = text.PlainText(name, maxRecipeLine); name != "" && (len(steps) == 0 ||
+			!strings.HasPrefix(steps[0], strings.TrimRight(name, ".…"))) { // steps are named after how they begin
+			lines = append(lines, name)
+		}
+		lines = append(lines, steps...)
+	}
+	return lines[:min(len(lines), maxRecipeLines)]
+}
+
+// withoutMojibake removes the letter that is left of a no-break space or a fraction in UTF-8 that was read as Latin-1.
+func withoutMojibake(s string) string {
+	if !strings.Contains(s, "Â") {
+		return s
+	}
+	var b strings.Builder
+	for i, r := range s {
+		if next, _ := utf8.DecodeRuneInString(s[min(i+len("Â"), len(s)):]); r != 'Â' || next < 0xA0 || next > 0xBF {
+			b.WriteRune(r)
 		}
 	}
-	return lines
+	return b.String()
 }
