@@ -1,6 +1,5 @@
 package cleaner
 
-
 // A Product is what a page says about the one thing that it sells. Empty fields are unknown.
 type Product struct {
 	Name string `json:"name,omitempty"`
@@ -21,4 +20,3 @@ func (p *page) readProduct() *Product {
 	found := p.Meta.FindProduct(p.Doc.Root, p.fieldView(), Kind(p.Kind) == KindProduct)
 	return (*Product)(found)
 }
-

@@ -31,6 +31,12 @@
 //	site.go           the site's name; site_names.go (all names that it goes by)
 //	image.go, links.go, tags.go, paywall.go
 //
+// Things that a page is about, read only if somebody asks:
+//
+//	microdata.go      microdata and RDFa as JSON-LD would write them
+//	product.go        a product from such data; product_visible.go (what a shop shows), product_code.go, money.go
+//	recipe.go         a recipe from such data; ld_recipe.go (its lists), recipe_visible.go (what a reader sees)
+//
 // Names of people:
 //
 //	names.go          cuts a line into names, and tells people from organizations and accounts

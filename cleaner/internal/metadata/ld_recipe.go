@@ -28,7 +28,7 @@ func recipeListsOf(objects []Object) RecipeLists {
 	if recipe == nil {
 		return RecipeLists{}
 	}
-	return recipe.recipeLists()
+	return recipe.recipeLists(false)
 }
 
 // oneRecipe returns the only recipe among objects; nil if there is none or several. A page may repeat its recipe.
@@ -46,14 +46,15 @@ func oneRecipe(objects []Object) Object {
 	return recipe
 }
 
-func (o Object) recipeLists() RecipeLists {
+// recipeLists returns the lists of a recipe, with the names of sections and steps as lines of their own if named is true.
+func (o Object) recipeLists(named bool) RecipeLists {
 	var lists RecipeLists
 	for _, key := range [...]string{"recipeIngredient", "ingredients"} {
 		if lists.Ingredients == nil {
-			lists.Ingredients = appendRecipeLines(nil, o[key], 0)
+			lists.Ingredients = appendRecipeLines(nil, o[key], 0, named)
 		}
 	}
-	lists.Steps = appendRecipeLines(nil, o["recipeInstructions"], 0)
+	lists.Steps = appendRecipeLines(nil, o["recipeInstructions"], 0, named)
 	return lists
 }
 
@@ -63,7 +64,7 @@ var breaks = sync.OnceValue(func() *regexp.Regexp {
 })
 
 // appendRecipeLines adds the lines of a value: a text, a list, a step, or a section with steps.
-func appendRecipeLines(lines []string, value any, depth int) []string {
+func appendRecipeLines(lines []string, value any, depth int, named bool) []string {
 	if depth > maxRecipeDepth || len(lines) >= maxRecipeLines {
 		return lines
 	}
@@ -92,7 +93,7 @@ func appendRecipeLines(lines []string, value any, depth int) []string {
 					e = step["text"]
 				}
 			}
-			lines = appendRecipeLines(lines, e, depth+1)
+			lines = appendRecipeLines(lines, e, depth+1, named)
 		}
 	case map[string]any:
 		name, _ := v["name"].(string)
@@ -100,9 +101,9 @@ func appendRecipeLines(lines []string, value any, depth int) []string {
 		if more == nil {
 			more = v["text"]
 		}
-		steps := appendRecipeLines(nil, more, depth+1)
+		steps := appendRecipeLines(nil, more, depth+1, named)
 		if name = text.PlainText(name, maxRecipeLine); name != "" && (len(steps) == 0 ||
-			!strings.HasPrefix(steps[0], strings.TrimRight(name, ".…"))) { // steps are named after how they begin
+			named && !strings.HasPrefix(steps[0], strings.TrimRight(name, ".…"))) { // steps are named after how they begin
 			lines = append(lines, name)
 		}
 		lines = append(lines, steps...)

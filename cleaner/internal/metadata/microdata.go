@@ -9,24 +9,25 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// Bounds of what is read of microdata and RDFa: items of one page, and bytes of one value.
+// Bounds of what is read of microdata and RDFa: items of one page, bytes of one value, and of all.
 const (
-	maxItems     = 256
-	maxItemValue = 64 << 10
+	maxItems      = 256
+	maxItemValue  = 64 << 10
+	maxItemValues = 4 << 20
 )
 
 // itemsOf returns the top items of a page's microdata (WHATWG HTML, section 5) and RDFa Lite (W3C) as JSON-LD writes
 // objects, so that what reads one reads all three. Unlike the standards it takes the text of a link for its value, not
 // the address: brands are links.
 func itemsOf(root *html.Node) []Object {
-	r := itemReader{left: maxItems}
+	r := itemReader{left: maxItems, bytes: maxItemValues}
 	r.walk(root, nil)
 	return r.tops
 }
 
 type itemReader struct {
-	tops []Object
-	left int
+	tops        []Object
+	left, bytes int
 }
 
 // walk reads what is below an element of an item; of is nil outside items.
@@ -46,8 +47,10 @@ func (r *itemReader) walk(n *html.Node, of Object) {
 			} else {
 				r.tops = append(r.tops, within)
 			}
-		case property != "" && of != nil:
-			of.addValues(property, itemValue(c))
+		case property != "" && of != nil && r.bytes > 0:
+			value := itemValue(c)
+			r.bytes -= len(value)
+			of.addValues(property, value)
 		}
 		if c.FirstChild != nil {
 			r.walk(c, within)

@@ -14,7 +14,7 @@ const maxAmount = 60
 // It returns "" if there is none. In data a point is always that of the cents; on pages three digits behind the only
 // sign are thousands.
 func decimal(s string, data bool) string {
-	if len(s) > maxAmount {
+	if s = text.FoldSpace(s); len(s) > maxAmount {
 		return ""
 	}
 	first := strings.IndexFunc(s, text.IsDigit)

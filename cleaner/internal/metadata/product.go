@@ -19,6 +19,15 @@ type Product struct {
 	Availability string
 }
 
+// A productReader collects what a page says about its product. codes are all codes that it gives for it, the most
+// reliable first.
+type productReader struct {
+	Product
+	codes []string
+	// rowID is what the shop's own forms call it, if they have no code.
+	rowID string
+}
+
 var productTypes = []string{"Product", "ProductGroup", "ProductModel", "IndividualProduct", "SomeProducts", "Vehicle",
 	"Car", "Motorcycle"}
 
@@ -36,14 +45,14 @@ func (m *Fields) FindProduct(root *html.Node, p *View, sells bool) *Product {
 		about, more = m.productAmong(items)
 		several = several || more
 	}
-	product := &Product{}
+	product := &productReader{}
 	switch {
 	case about != nil:
 		product.addObject(f.linked(about), f)
 		if item, _ := m.productAmong(items); item != nil {
 			product.addObject(item, f)
 		}
-	case several && !sells, !sells && m.Type != "product" && m.Type != "og:product":
+	case !sells && (several || m.Type != "product" && m.Type != "og:product") && (p == nil || !p.hasBasket()):
 		return nil
 	}
 	product.addMeta(f)
@@ -51,13 +60,17 @@ func (m *Fields) FindProduct(root *html.Node, p *View, sells bool) *Product {
 		p.meta = m
 		p.completeProduct(product)
 	}
+	product.chooseCode(f)
+	if _, brand, ok := cutLabel(product.Brand); ok { // "More of the brand: Pell"
+		product.Brand = brand
+	}
 	if product.Name == "" {
 		product.Name = m.Title
 	}
 	if product.Price == "" && product.SKU == "" && product.Brand == "" {
 		return nil
 	}
-	return product
+	return &product.Product
 }
 
 // productAmong returns the product that objects describe: the one with the page's name, or else the only one.
@@ -87,7 +100,7 @@ func (m *Fields) productAmong(objects []Object) (about Object, several bool) {
 }
 
 // addObject adds what an object has that the product lacks yet.
-func (t *Product) addObject(o Object, f *Findings) {
+func (t *productReader) addObject(o Object, f *Findings) {
 	set(&t.Name, o.Text("name"))
 	set(&t.Brand, firstOf(o.names("brand")))
 	if variants := asList(o["hasVariant"]); o["offers"] == nil && len(variants) > 0 { // a group of sizes and colors
@@ -95,8 +108,8 @@ func (t *Product) addObject(o Object, f *Findings) {
 			t.addObject(f.linked(first), f)
 		}
 	}
-	for _, key := range [...]string{"sku", "productID", "mpn"} {
-		set(&t.SKU, o.plain(key))
+	for _, key := range [...]string{"sku", "productID", "productId", "mpn"} {
+		t.addCode(o.plain(key))
 	}
 	for _, v := range asList(o["offers"]) {
 		offer, _ := v.(map[string]any)
@@ -109,7 +122,7 @@ func (t *Product) addObject(o Object, f *Findings) {
 const maxOffers = 3
 
 // addOffer adds the price of an offer (schema.org/Offer), of an aggregate the lowest.
-func (t *Product) addOffer(o Object, depth int) {
+func (t *productReader) addOffer(o Object, depth int) {
 	priced := t.Price != ""
 	spec := o.object("priceSpecification")
 	for _, v := range [...]string{o.number("price"), o.number("lowPrice"), spec.number("price"), o.number("highPrice")} {
@@ -123,7 +136,7 @@ func (t *Product) addOffer(o Object, depth int) {
 		set(&t.Currency, currencyIn(o.number("price")))
 	}
 	set(&t.Availability, availability(o.Text("availability")))
-	set(&t.SKU, o.plain("sku"))
+	t.addCode(o.plain("sku"))
 	if depth < maxOffers {
 		for _, v := range asList(o["offers"]) {
 			offer, _ := v.(map[string]any)
@@ -133,7 +146,7 @@ func (t *Product) addOffer(o Object, depth int) {
 }
 
 // addMeta adds what the page's meta elements have (OpenGraph's product object, and Facebook's catalog).
-func (t *Product) addMeta(f *Findings) {
+func (t *productReader) addMeta(f *Findings) {
 	if t.Price == "" {
 		for _, v := range f.metaOf("product:sale_price:amount", "product:price:amount", "og:price:amount") {
 			set(&t.Price, decimal(v, false))
@@ -142,9 +155,19 @@ func (t *Product) addMeta(f *Findings) {
 			"og:price:currency")))
 	}
 	set(&t.Brand, firstClean(f.metaOf("product:brand", "og:brand")))
-	set(&t.SKU, firstClean(f.metaOf("product:retailer_item_id", "product:retailer_part_no")))
+	t.addCode(firstClean(f.metaOf("product:retailer_item_id", "product:retailer_part_no")))
 	set(&t.Availability, availability(firstClean(f.metaOf("product:availability", "og:availability"))))
 }
+
+// addCode adds a code.
+func (t *productReader) addCode(code string) {
+	if code = strings.TrimFunc(Clean(code), func(r rune) bool { return !text.IsWordRune(r) }); code != "" && len(code) <= maxValue && len(t.codes) < maxCodes {
+		t.codes = append(t.codes, code)
+	}
+}
+
+// maxCodes is how many codes of a product are compared.
+const maxCodes = 16
 
 // plain returns a member that is a name or a number.
 func (o Object) plain(key string) string {

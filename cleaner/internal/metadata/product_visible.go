@@ -1,6 +1,7 @@
 package metadata
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html/atom"
@@ -16,13 +17,14 @@ import (
 // value behind its label.
 const (
 	maxShopNodes  = 20_000
+	maxPriceNodes = 16 // nodes of an element that is only there for a price
 	maxPriceWords = 12
 	maxValueWords = 8
 	maxValue      = 60 // characters
 )
 
 // completeProduct adds what a reader sees of a product where its data does not have it.
-func (p *View) completeProduct(t *Product) {
+func (p *View) completeProduct(t *productReader) {
 	start := int32(0)
 	if head := p.articleHeadline(); head >= 0 {
 		start = p.Blocks[head].First
@@ -30,14 +32,17 @@ func (p *View) completeProduct(t *Product) {
 	if t.Price == "" {
 		t.Price, t.Currency = p.shownPrice(start)
 	}
-	if t.SKU == "" {
-		t.SKU = p.fieldValue()
-	}
-	if t.SKU == "" {
-		t.SKU = p.labeled(phrase.SKULabels, isCode)
+	t.addCode(p.labeled(phrase.SKULabels, isCode))
+	if field, rank, _ := p.basketField(); rank <= ownFields {
+		t.addCode(field)
+	} else {
+		t.rowID = field
 	}
 	if t.Brand == "" {
 		t.Brand = p.labeled(phrase.BrandLabels, isBrand)
+	}
+	if t.Brand == "" {
+		t.Brand = p.storeLink(start)
 	}
 }
 
@@ -48,23 +53,24 @@ const notOfProduct = zone.Related | zone.Nav | zone.Comments | zone.Breadcrumb |
 // after prices, or else of a line that is only there for one.
 func (p *View) shownPrice(start int32) (price, currency string) {
 	nodes := p.Tree.Nodes
-	old := ""
+	old, classed := "", ""
 	for i := start; i < min(int32(len(nodes)), start+maxShopNodes); i++ {
 		n := &nodes[i]
-		if n.Form != block.Element || len(n.HTML.Attr) == 0 || p.Boxes[i].Words == 0 ||
-			p.Boxes[i].Words > maxPriceWords {
+		if n.Form != block.Element || len(n.HTML.Attr) == 0 || n.End-i > maxPriceNodes {
 			continue
 		}
-		named, crossed := priceName(n.HTML.Attr[0].Key, "")
+		named, crossed, own := false, false, false
 		for _, a := range n.HTML.Attr {
-			if is, was := priceName(a.Key, a.Val); is || was {
-				named, crossed = named || is, crossed || was
-			}
+			is, was := priceName(a.Key, a.Val)
+			named, crossed, own = named || is, crossed || was, own || is && a.Key != "class"
 		}
 		if !named || p.isForeign(i) {
 			continue
 		}
-		line := Clean(TextOf(n.HTML))
+		line := Clean(textUpTo(n.HTML, maxNameText))
+		if text.CountWords(line) > maxPriceWords {
+			continue
+		}
 		amount := decimal(amountIn(line), false)
 		if amount == "" || amount == "0" || strings.HasSuffix(line, "%") {
 			continue
@@ -75,7 +81,15 @@ func (p *View) shownPrice(start int32) (price, currency string) {
 			}
 			continue
 		}
-		return amount, currencyIn(line)
+		if own {
+			return amount, currencyIn(line)
+		}
+		if classed == "" {
+			classed = line // a class may be that of a color
+		}
+	}
+	if classed != "" {
+		return decimal(amountIn(classed), false), currencyIn(classed)
 	}
 	if price, currency = p.pricedLine(start); price == "" && old != "" {
 		return decimal(amountIn(old), false), currencyIn(old)
@@ -124,7 +138,7 @@ func (p *View) pricedLine(start int32) (price, currency string) {
 			p.isCrossed(bl.First) {
 			continue
 		}
-		if currency = currencyIn(bl.Text); currency == "" {
+		if currency = currencyIn(bl.Text); currency == "" || text.ContainsAny(strings.ToLower(bl.Text), phrase.OldPrices) {
 			continue
 		}
 		if price = decimal(amountIn(bl.Text), false); price != "" && price != "0" {
@@ -168,13 +182,18 @@ func (p *View) isCrossed(i int32) bool {
 	return false
 }
 
-// skuFields are the names of form fields that say what goes into the basket, the most specific first.
+// skuFields are the names of form fields that say what goes into the basket, the most specific first. Behind the first
+// ownFields a field may have only the number of a row in a database.
 var skuFields = [...]string{"sku", "asin", "product_sku", "productcode", "product_code", "articlenumber", "itemid",
 	"item_id", "product_id", "productid", "product"}
 
-// fieldValue returns the code of a form that puts the product into the basket.
-func (p *View) fieldValue() string {
-	best, code := len(skuFields), ""
+const ownFields = 6
+
+// basketField returns the code in the form that puts the product into the basket, its place among skuFields, and how
+// many codes there are.
+func (p *View) basketField() (code string, best, several int) {
+	best = len(skuFields)
+	seen := make(map[string]bool)
 	for i := range p.Tree.Nodes {
 		n := &p.Tree.Nodes[i]
 		if n.Tag != atom.Input {
@@ -187,8 +206,67 @@ func (p *View) fieldValue() string {
 				break
 			}
 		}
+		if slices.Contains(skuFields[:], name) && len(seen) < maxCodes {
+			seen[value] = true
+		}
 	}
-	return code
+	return code, best, len(seen)
+}
+
+// hasBasket reports whether the page offers to put one thing into a basket: a form for it, or a button that is named so.
+func (p *View) hasBasket() bool {
+	if _, _, n := p.basketField(); n > 0 && n <= maxBaskets {
+		return true
+	}
+	buttons := 0
+	for i := range p.Tree.Nodes {
+		n := &p.Tree.Nodes[i]
+		if n.Form != block.Element || n.End-int32(i) > maxPriceNodes || p.isForeign(int32(i)) {
+			continue
+		}
+		for _, a := range n.HTML.Attr {
+			if (a.Key == "id" || a.Key == "class" || a.Key == "name") && namesBasket(a.Val) {
+				buttons++
+				break
+			}
+		}
+	}
+	return buttons > 0 && buttons <= maxBaskets
+}
+
+// maxBaskets is how many things a page offers at most that is about one: also what goes with it.
+const maxBaskets = 3
+
+// namesBasket reports whether a name says that its element adds to a basket.
+func namesBasket(name string) bool {
+	name = strings.ToLower(name)
+	return strings.Contains(name, "add") && text.ContainsAny(name, []string{"cart", "basket", "bag"}) ||
+		strings.Contains(name, "buy") && text.ContainsAny(name, []string{"btn", "button", "now"})
+}
+
+// storeWords are what links to a brand's own pages have around its name.
+var storeWords = [...][2]string{
+	{"Visit the ", " Store"}, {"Besuche den ", "-Store"}, {"Visiter la boutique ", ""}, {"Visita lo Store di ", ""},
+	{"Visita lo store di ", ""}, {"Visita la tienda de ", ""}, {"Visite a loja ", ""}, {"Bezoek de ", "-winkel"},
+	{"More from ", ""}, {"Shop all ", ""},
+}
+
+// storeLink returns the brand whose pages a link near the headline leads to.
+func (p *View) storeLink(start int32) string {
+	for b := range p.Blocks {
+		bl := &p.Blocks[b]
+		if bl.First < start || bl.Words > maxPriceWords || bl.LinkWords != bl.Words {
+			continue
+		}
+		for _, words := range storeWords {
+			rest, begins := strings.CutPrefix(bl.Text, words[0])
+			brand, ends := strings.CutSuffix(rest, words[1])
+			if begins && ends && isBrand(brand) {
+				return brand
+			}
+		}
+	}
+	return ""
 }
 
 // labeled returns the value behind the first of labels: on its line, in the next cell, or on the next line.
@@ -235,5 +313,5 @@ func isCode(s string) bool {
 // isBrand reports whether a text can be a name.
 func isBrand(s string) bool {
 	return s != "" && len(s) <= maxValue && text.CountWords(s) <= maxValueWords && text.Letters(s) > 1 &&
-		!text.EndsSentence(s)
+		(!text.EndsSentence(s) || !strings.Contains(s, " "))
 }

@@ -37,7 +37,7 @@ func (m *Fields) FindRecipe(root *html.Node, p *View) *Recipe {
 
 // addObject adds what an object has that the recipe lacks yet.
 func (r *Recipe) addObject(o Object) {
-	lists := o.recipeLists()
+	lists := o.recipeLists(true)
 	if len(r.Ingredients) == 0 {
 		r.Ingredients = lists.Ingredients
 	}

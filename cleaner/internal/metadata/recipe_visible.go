@@ -183,7 +183,9 @@ func appendShownLines(lines []string, block string) []string {
 	return lines
 }
 
-func isAmount(r rune) bool { return text.IsDigit(r) || strings.ContainsRune("¼½¾⅓⅔⅛⅜⅝⅞", r) }
+func isAmount(r rune) bool {
+	return text.IsDigit(r) || strings.ContainsRune("¼½¾⅓⅔⅛⅜⅝⅞", r)
+}
 
 func (p *View) isItem(b int) bool {
 	return b < len(p.Blocks) && (p.Blocks[b].Kind == block.Item || p.Blocks[b].Kind == block.Cell)

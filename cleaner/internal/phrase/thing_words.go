@@ -5,7 +5,7 @@ import "github.com/dechaff/dechaff/cleaner/internal/text"
 // Labels of what shops say about a product, and the headings of a recipe's lists, as text.FoldLetters leaves them.
 var (
 	SKULabels = text.SetOf("sku", "asin", "item no", "item number", "item", "item code", "product code", "product id",
-		"product number", "article number", "article no", "art no", "code", "model number", "part number", "ebay item number",
+		"product number", "id produto", "id do produto", "id del producto", "id produit", "id produktu", "produkt id", "web id", "article number", "article no", "art no", "code", "ebay item number",
 		"artikelnummer", "artikelnr", "artikel nr", "art nr", "artnr", "bestellnummer", "bestell nr", "produktnummer", "produkt nr",
 		"référence", "réf", "ref", "référence produit", "code article", "code produit", "referencia", "código", "código de producto",
 		"número de artículo", "codice", "codice articolo", "codice prodotto", "cod", "cod articolo", "referência", "ref ª",
@@ -20,10 +20,13 @@ var (
 		"blagovna znamka", "proizvođač", "brend", "márka", "gyártó", "producător", "üretici", "бренд", "марка", "производитель",
 		"виробник", "производител", "μάρκα", "κατασκευαστής", "العلامة التجارية", "الماركة", "ماركة", "מותג", "יצרן", "品牌",
 		"ブランド", "メーカー", "製造元", "브랜드", "제조사", "thương hiệu", "ยี่ห้อ", "แบรนด์", "merek")
-	PriceLabels = text.SetOf("price", "our price", "now", "sale price", "deal price", "buy now", "preis", "unser preis", "prix",
-		"precio", "prezzo", "preço", "prijs", "cena", "cena regularna", "pris", "hinta", "ár", "preț", "fiyat", "цена", "ціна", "τιμή",
-		"السعر", "מחיר", "价格", "價格", "售价", "售價", "現貨價", "特價", "価格", "販売価格", "가격", "판매가", "giá", "ราคา", "harga")
-	// OldPriceWords are in class names of prices that are no longer asked, and SalePriceWords in those of prices that are.
+	// OldPrices are words on lines with a price that is no longer asked, or asked elsewhere.
+	OldPrices = []string{
+		"原價", "原价", "市價", "市价", "定價", "建議售價", "定価", "参考価格", "希望小売価格", "通常価格", "정가", "소비자가", "was ", "rrp", "msrp", "list price",
+		"regular price", "uvp", "statt ", "früher", "au lieu de", "prix conseillé", "precio normal", "prezzo consigliato", "anziché",
+		"preço anterior", "zamiast", "najniższa cena", "redna cena", "старая цена", "стара ціна",
+	}
+	// PriceWords are in class names of prices, and OldPriceWords with them in those of prices that are no longer asked.
 	OldPriceWords = text.SetOf("old", "was", "strike", "striked", "strikethrough", "crossed", "through", "before", "regular",
 		"list", "rrp", "msrp", "uvp", "retail", "original", "previous", "ancien", "antiguo", "anterior", "vecchio", "antigo", "alt",
 		"alter", "compare", "savings", "save", "saving", "saved", "discount", "unit", "shipping", "delivery", "installment",
