@@ -14,6 +14,8 @@ type Article struct {
 	// Byline is the authors' line as the page writes it; Authors is the same as a list of names.
 	Byline  string
 	Authors []string
+	// Publisher is the organization that publishes the page, and the one named in Byline where no person is.
+	Publisher string
 	// SiteName is the publication's name; Excerpt is a summary in a sentence or two; Image is the lead image's address.
 	SiteName, Excerpt, Image string
 	// Language is a BCP 47 tag.

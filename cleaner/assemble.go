@@ -18,7 +18,8 @@ import (
 func (p *page) assemble() {
 	a := &Article{
 		Canonical: p.Meta.Canonical, Title: p.Meta.Title, Byline: p.Meta.Byline, Authors: p.Meta.Authors,
-		SiteName: p.Meta.SiteName, Excerpt: p.Meta.Excerpt, Image: p.Meta.Image, Language: p.Meta.Language,
+		Publisher: p.Meta.Publisher,
+		SiteName:  p.Meta.SiteName, Excerpt: p.Meta.Excerpt, Image: p.Meta.Image, Language: p.Meta.Language,
 		Section: p.Meta.Section, Tags: p.Meta.Tags, Paywalled: p.Meta.Paywalled,
 		Published: Date(p.Meta.Published), Modified: Date(p.Meta.Modified), Provenance: p.Meta.Provenance,
 		Kind: Kind(p.Kind), KindProbability: round2(p.KindProbability), Declined: p.declined,

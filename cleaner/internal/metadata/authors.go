@@ -17,10 +17,22 @@ type authorSource struct {
 // markup before visible lines. But the line below the headline wins if markup gives only a handle, or fewer of the
 // same names.
 func (m *Fields) resolveAuthors(f *Findings, seen *visible, forum bool) {
+	m.Authors, m.Byline = nil, ""
 	if forum {
 		m.resolvePoster(f, seen)
+		m.resolvePublisher(f, "")
 		return
 	}
+	m.chooseAuthors(f, seen)
+	organized := ""
+	if len(m.Authors) > 0 && m.class == organization {
+		organized = m.Byline
+	}
+	m.resolvePublisher(f, organized)
+}
+
+// chooseAuthors sets the authors to those of the best class, from the first source that names any.
+func (m *Fields) chooseAuthors(f *Findings, seen *visible) {
 	sources := f.authorSources(seen, m.Names)
 	for _, class := range [...]nameClass{Person, organization, account} {
 		for i := range sources {
@@ -34,6 +46,7 @@ func (m *Fields) resolveAuthors(f *Findings, seen *visible, forum bool) {
 				names, from = fullerThan(names, from, sources[i+1:])
 			}
 			m.setAuthors(names, from)
+			m.class = class
 			return
 		}
 	}
@@ -97,7 +110,9 @@ func (f *Findings) authorSources(seen *visible, site SiteNames) []authorSource {
 	for i := range inverted {
 		inverted[i] = uninverted(inverted[i])
 	}
+	cooks, kitchens := oneRecipe(f.ld).persons("author")
 	sources := []authorSource{
+		{"json-ld", namesOf(cooks, SiteNames{language: site.language})},
 		{"json-ld", namesOf(people, SiteNames{language: site.language})},
 		{"meta", namesOf(f.metaOf("author", "article:author_name", "parsely-author", "authors", "article.author", "byl",
 			"byline", "cxenseparse:author", "mrf:authors"), site)},
@@ -106,10 +121,10 @@ func (f *Findings) authorSources(seen *visible, site SiteNames) []authorSource {
 		{"visible byline", seen.names},
 		{"opengraph", namesOf(f.metaOf("article:author", "og:article:author"), site)},
 		{"twitter", namesOf(f.twitterAuthor(), site)},
-		{"json-ld", namesOf(others, SiteNames{language: site.language})},
+		{"json-ld", namesOf(append(others, kitchens...), SiteNames{language: site.language})},
 	}
 	if seen.trust >= trustNamed { // "By Ada Pell" below the headline; meta elements name whoever set up the page
-		sources[1], sources[2], sources[3], sources[4] = sources[4], sources[1], sources[2], sources[3]
+		sources[2], sources[3], sources[4], sources[5] = sources[5], sources[2], sources[3], sources[4]
 	}
 	return sources
 }

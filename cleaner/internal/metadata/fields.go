@@ -16,7 +16,7 @@ import (
 
 // Fields is what a page says about itself, and where it says it.
 type Fields struct {
-	Title, Byline, SiteName, Excerpt, Language, Image, Canonical string
+	Title, Byline, Publisher, SiteName, Excerpt, Language, Image, Canonical string
 
 	Authors, Tags       []string
 	Published, Modified dates.Date
@@ -52,6 +52,8 @@ type Fields struct {
 	Found *Findings
 	// Names is what the site is called.
 	Names SiteNames
+	// class is what the authors are.
+	class nameClass
 	// seen is what the lines around the headline say.
 	seen *visible
 }

@@ -8,9 +8,38 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// resolveTitle decides the headline. The h1 has the page's own spelling, so it wins if another source agrees. Without
-// one it may be a logo; it counts if it shares words with the titles elsewhere and has text below it.
+// resolveTitle decides the headline. On a page about one recipe it is the dish's name: the h1 above it often praises it
+// ("Easy …", "The best …") or says "recipe".
 func (m *Fields) resolveTitle(f *Findings, article Object) {
+	m.resolveHeadline(f, article)
+	name := Clean(oneRecipe(f.ld).Text("name"))
+	if name == "" || text.EqualFolded(name, text.FoldLetters(m.Title)) || !sharesWords(name, append([]string{m.Title}, m.Headlines...)) {
+		return
+	}
+	m.Title, m.Provenance["title"] = name, "json-ld"
+	m.Headlines = append(m.Headlines, name)
+}
+
+// sharesWords reports whether one of titles has half of a name's words or more.
+func sharesWords(name string, titles []string) bool {
+	words := strings.Fields(text.FoldLetters(name))
+	for _, title := range titles {
+		shared, folded := 0, text.FoldLetters(title)
+		for _, word := range words {
+			if strings.Contains(folded, word) {
+				shared++
+			}
+		}
+		if 2*shared >= len(words) {
+			return true
+		}
+	}
+	return false
+}
+
+// resolveHeadline decides the headline of any page. The h1 has the page's own spelling, so it wins if another source agrees. Without
+// one it may be a logo; it counts if it shares words with the titles elsewhere and has text below it.
+func (m *Fields) resolveHeadline(f *Findings, article Object) {
 	ld := Clean(article.Text("headline"))
 	if ld == "" {
 		ld = Clean(article.Text("name"))

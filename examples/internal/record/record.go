@@ -18,6 +18,7 @@ type Record struct {
 	Title     string       `json:"title"`
 	Byline    string       `json:"byline"`
 	Authors   []string     `json:"authors"`
+	Publisher string       `json:"publisher"`
 	SiteName  string       `json:"site_name"`
 	Published cleaner.Date `json:"published"`
 	Modified  cleaner.Date `json:"modified"`
@@ -47,7 +48,7 @@ func New(id string, a *cleaner.Article) Record {
 	}
 	return Record{
 		Schema: cleaner.SchemaVersion, ID: id, URL: a.URL, Canonical: a.Canonical, Title: a.Title, Byline: a.Byline, Authors: authors,
-		SiteName:  a.SiteName,
+		Publisher: a.Publisher, SiteName: a.SiteName,
 		Published: a.Published, Modified: a.Modified, Language: a.Language, Kind: a.Kind, Section: a.Section, Tags: tags,
 		Words: a.Words(), Excerpt: a.Excerpt, Image: a.Image,
 		Product: a.Product, Recipe: a.Recipe,
