@@ -34,6 +34,9 @@ func (m *Fields) resolveAuthors(f *Findings, seen *visible, forum bool) {
 // chooseAuthors sets the authors to those of the best class, from the first source that names any.
 func (m *Fields) chooseAuthors(f *Findings, seen *visible) {
 	sources := f.authorSources(seen, m.Names)
+	if m.chooseCook(f, sources) {
+		return
+	}
 	for _, class := range [...]nameClass{Person, organization, account} {
 		for i := range sources {
 			names, from := sources[i].names.of[class], sources[i].from
@@ -50,6 +53,34 @@ func (m *Fields) chooseAuthors(f *Findings, seen *visible) {
 			return
 		}
 	}
+}
+
+// chooseCook sets the author that the data of the page's one recipe names, as the data writes it, unless another
+// source has the full name.
+func (m *Fields) chooseCook(f *Findings, sources []authorSource) bool {
+	people, others := f.linked(oneRecipe(f.ld)).persons("author")
+	written := append(people, others...)
+	if len(written) != 1 {
+		return false
+	}
+	cook := namesOf(written, m.Names)
+	for _, class := range [...]nameClass{Person, organization, account, handle} {
+		names := cook.of[class]
+		if len(names) == 0 {
+			continue
+		}
+		for i := range sources {
+			for _, full := range sources[i].names.of[Person] {
+				if class != Person && strings.HasPrefix(full, names[0]+" ") {
+					return false
+				}
+			}
+		}
+		m.setAuthors(names, "json-ld")
+		m.Byline, m.class = Clean(StripBy(Clean(written[0]))), class
+		return true
+	}
+	return false
 }
 
 // fullerThan returns the names of the first other source that has the same people and more. Links to authors do not
@@ -110,9 +141,7 @@ func (f *Findings) authorSources(seen *visible, site SiteNames) []authorSource {
 	for i := range inverted {
 		inverted[i] = uninverted(inverted[i])
 	}
-	cooks, kitchens := oneRecipe(f.ld).persons("author")
 	sources := []authorSource{
-		{"json-ld", namesOf(cooks, SiteNames{language: site.language})},
 		{"json-ld", namesOf(people, SiteNames{language: site.language})},
 		{"meta", namesOf(f.metaOf("author", "article:author_name", "parsely-author", "authors", "article.author", "byl",
 			"byline", "cxenseparse:author", "mrf:authors"), site)},
@@ -121,10 +150,10 @@ func (f *Findings) authorSources(seen *visible, site SiteNames) []authorSource {
 		{"visible byline", seen.names},
 		{"opengraph", namesOf(f.metaOf("article:author", "og:article:author"), site)},
 		{"twitter", namesOf(f.twitterAuthor(), site)},
-		{"json-ld", namesOf(append(others, kitchens...), SiteNames{language: site.language})},
+		{"json-ld", namesOf(others, SiteNames{language: site.language})},
 	}
 	if seen.trust >= trustNamed { // "By Ada Pell" below the headline; meta elements name whoever set up the page
-		sources[2], sources[3], sources[4], sources[5] = sources[5], sources[2], sources[3], sources[4]
+		sources[1], sources[2], sources[3], sources[4] = sources[4], sources[1], sources[2], sources[3]
 	}
 	return sources
 }

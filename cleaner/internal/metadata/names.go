@@ -63,7 +63,7 @@ func (n *nameList) best() []string {
 
 // add cuts a line into names and adds them.
 func (n *nameList) add(line string) {
-	if strings.Contains(line, "://") || strings.Contains(line, "www.") {
+	if strings.Contains(line, "://") || strings.Contains(line, "www.") || strings.Contains(line, ".com/") {
 		return // an address of a profile
 	}
 	if names := eastAsianNames(line, n.site.language); names != nil {
