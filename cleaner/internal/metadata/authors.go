@@ -18,7 +18,7 @@ type authorSource struct {
 // same names.
 func (m *Fields) resolveAuthors(f *Findings, seen *visible, forum bool) {
 	m.Authors, m.Byline = nil, ""
-	if forum {
+	if forum && oneRecipe(f.ld) == nil { // recipes have questions and answers too
 		m.resolvePoster(f, seen)
 		m.resolvePublisher(f, "")
 		return

@@ -84,6 +84,38 @@ func (m *Fields) resolveHeadline(f *Findings, article Object) {
 		source{"title", []string{f.Title}}, source{"h1", heads}, source{"meta", f.meta["title"]})
 }
 
+// ownName returns the name of the wiki or book that ends the page's title where an h1 also has it: "searching [The Quay
+// Wiki]", "Oars - The Book of Boats"; "" if there is none. Another heading is then the page's own, unless the generator
+// is one that puts the page's address there.
+func (f *Findings) ownName() string {
+	for _, sep := range [...]string{" [", " - ", " | ", " — ", " – ", " · ", " :: "} {
+		head, name, ok := text.CutLast(f.Title, sep)
+		if sep == " [" {
+			var closed bool
+			name, closed = strings.CutSuffix(name, "]")
+			ok = ok && closed
+		}
+		if ok && !f.isFront() && f.isHeading(name, f.h1, nil) && f.isHeading(head, f.h1, f.h2) || ok && sep == " [" && f.isDokuWiki() {
+			return name
+		}
+	}
+	return ""
+}
+
+// isFront reports whether the page is a site's front page, which is about the site itself.
+func (f *Findings) isFront() bool { return f.url != nil && strings.Trim(f.url.Path, "/") == "" }
+
+func (f *Findings) isDokuWiki() bool {
+	return strings.HasPrefix(strings.ToLower(firstOf(f.meta["generator"])), "dokuwiki")
+}
+
+// isHeading reports whether a text is one of the page's headings.
+func (*Findings) isHeading(s string, h1 []heading, h2 []string) bool {
+	folded := text.FoldLetters(s)
+	return folded != "" && (slices.ContainsFunc(h1, func(h heading) bool { return text.FoldLetters(h.text) == folded }) ||
+		slices.ContainsFunc(h2, func(h string) bool { return text.FoldLetters(h) == folded }))
+}
+
 // untruncated returns the longer title if this one was cut off.
 func untruncated(title string, others []string) string {
 	cut, ok := strings.CutSuffix(title, "…")
