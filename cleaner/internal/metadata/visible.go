@@ -26,8 +26,9 @@ type visible struct {
 	expectChange, forum   bool
 	// lead is the text before the run that is read, on the same line: "Last edited:".
 	lead string
-	// dated reports whether the line has a day.
-	dated bool
+	// dated reports whether the line has a day. timed reports whether it consists of an element for times and one other
+	// run, just below the headline.
+	dated, timed bool
 	// above reports whether the line is above the headline.
 	above bool
 	// inText reports whether a paragraph has begun: below it, headings are no bylines.
@@ -63,7 +64,7 @@ func (p *View) findVisible() *visible {
 	for b := first; b <= last; b++ {
 		nearness := 100 - (b - head)
 		if b < head {
-			if nearness = nearHeadline + 1 - (head - b); head-b > maxNextAbove {
+			if nearness = nearHeadline + 1 - (head - b); head-b > maxNextAbove || p.hasProse(b+1, head) {
 				nearness = farAbove - (head - b)
 			}
 		}
@@ -100,6 +101,19 @@ func (p *View) findVisible() *visible {
 	}
 	return v
 }
+
+// hasProse reports whether blocks above the headline have a sentence: a date above that is a comment's or a teaser's.
+func (p *View) hasProse(from, to int) bool {
+	for b := from; b < to; b++ {
+		if bl := &p.Blocks[b]; bl.LinkWords == 0 && bl.Words >= minAbove && text.EndsSentence(bl.Text) && !p.Hidden[b] {
+			return true
+		}
+	}
+	return false
+}
+
+// minAbove is how many words a sentence above the headline has at least.
+const minAbove = 5
 
 // headLines returns the headline, and the first and the last block that may have the byline and the date.
 func (p *View) headLines() (head, first, last int) {
@@ -185,7 +199,10 @@ func (p *View) readLine(b int, v *visible, style dates.Style, nearness int) {
 	outer := p.hintsAbove(bl.Elem)
 	v.lead, v.dated = "", false
 	dated := false
-	for _, piece := range p.pieces(bl, outer) {
+	v.timed = nearness >= nearHeadline && nearness < 100
+	pieces := p.pieces(bl, outer)
+	v.timed = v.timed && len(pieces) == 2 && slices.ContainsFunc(pieces, func(pc piece) bool { return pc.when != "" })
+	for _, piece := range pieces {
 		v.dated = false
 		p.readPiece(piece, b, v, style, nearness)
 		if v.lead = piece.text; v.dated {
@@ -302,7 +319,7 @@ func (p *View) readPiece(pc piece, b int, v *visible, style dates.Style, nearnes
 	}
 	for line := range strings.FieldsFuncSeq(line, isLineBreak) {
 		for part := range strings.SplitSeq(line, " - ") {
-			p.readNames(strings.TrimSpace(part), pc.hint, b, dated && nearness >= farAbove, v)
+			p.readNames(strings.TrimSpace(part), pc.hint, b, (dated || v.timed) && nearness >= farAbove, v)
 		}
 	}
 	if dated && text.Letters(line[strings.LastIndexByte(line, '\n')+1:]) == 0 {
