@@ -303,6 +303,9 @@ func classifyUnspaced(s string, first rune, unspaced, runes int) nameClass {
 	if strings.ContainsFunc(s, isNoHanName) || strings.HasSuffix(s, "摄") || strings.HasSuffix(s, "攝") {
 		return notName // of who took the picture
 	}
+	if phrase.HanLabels.Has(s) || endsWithParticle(s) {
+		return notName
+	}
 	for _, part := range phrase.OrganizationParts {
 		if strings.Contains(s, part) {
 			return organization
@@ -324,6 +327,14 @@ func classifyUnspaced(s string, first rune, unspaced, runes int) nameClass {
 		return Person
 	}
 	return notName
+}
+
+// endsWithParticle recognizes the beginning of a Japanese sentence: a particle behind a Chinese character, "本記事は", or
+// the copula.
+func endsWithParticle(s string) bool {
+	last, size := utf8.DecodeLastRuneInString(s)
+	return strings.ContainsRune("はがをにでともへ", last) && unicode.Is(unicode.Han, lastRune(s[:len(s)-size])) ||
+		strings.HasSuffix(s, "です") || strings.HasSuffix(s, "ます") || strings.HasSuffix(s, "した")
 }
 
 // isCased reports whether a letter has a capital that names begin with. Georgian has capitals (Unicode 11), but not
