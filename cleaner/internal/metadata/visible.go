@@ -20,8 +20,9 @@ type visible struct {
 	// trust is how sure it is that the names are the authors'. nameAt is the block that gave the last of them.
 	trust, nameAt         int
 	published, modified   visibleDate
-	expectName, expectNew bool // the line before was only a label: "Written by", "Published"
-	expectOther           bool // the line was only "Edited by", in block otherAt
+	month                 dates.Date // the month that a line without a day gives
+	expectName, expectNew bool       // the line before was only a label: "Written by", "Published"
+	expectOther           bool       // the line was only "Edited by", in block otherAt
 	otherAt               int
 	expectChange, forum   bool
 	// lead is the text before the run that is read, on the same line: "Last edited:".
@@ -221,9 +222,29 @@ func (p *View) readLine(b int, v *visible, style dates.Style, nearness int) {
 			v.addDate(d, outer&^hintPublished, text[:d.Start], afterClock(text[d.End:]), nearness)
 		}
 	}
+	if !dated && v.month.IsZero() && !v.inText && nearness >= farAbove && bl.Words <= maxMonthWords && bl.Kind != block.Headline {
+		v.month = monthIn(bl.Text, style)
+	}
 	if bl.Words >= minOpening {
 		v.expectName, v.expectNew, v.expectChange, v.expectOther = false, false, false, false
 	}
+}
+
+// maxMonthWords is how many words a line has at most that gives a month: "First published in March 2026".
+const maxMonthWords = 6
+
+// monthIn returns the month of a line that is only there for it, behind a word for publishing or none.
+func monthIn(line string, style dates.Style) dates.Date {
+	if d, ok := dates.Month(line, style); ok {
+		return d
+	}
+	plain := dates.WithoutAccents(strings.ToLower(line))
+	if phrase.PlainPublished().LastIn(plain) < 0 || phrase.PlainModified().LastIn(plain) >= 0 {
+		return dates.Date{}
+	}
+	fields := strings.Fields(line)
+	d, _ := dates.Month(strings.Join(fields[max(len(fields)-2, 0):], " "), style)
+	return d
 }
 
 // spacedText returns a short block's text with spaces between its elements, which only their styles separate.
