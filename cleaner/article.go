@@ -24,8 +24,9 @@ type Article struct {
 	// itself.
 	Section string
 	Tags    []string
-	// Published and Modified are zero when unknown. If a page gives only the date of its last change, both hold that
-	// date, and Provenance has "modified" for "published".
+	// Published and Modified are zero when unknown. If an article gives only the date of its last change, both hold that
+	// date, and Provenance has "modified" for "published". Manuals and wikis have no day of publication then: they
+	// are kept up to date.
 	Published, Modified Date
 	// Paywalled reports whether the page declares that part of it is behind a paywall. False means that it declares
 	// nothing.

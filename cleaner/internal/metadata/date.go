@@ -8,7 +8,10 @@ import (
 
 // resolveDates decides when the article was published and last changed: what markup says, corrected by what a reader
 // sees.
-func (m *Fields) resolveDates(f *Findings, seen *visible, style dates.Style, order func() byte) {
+// kept reports whether the page is kept up to date, so that its last change says nothing about its age.
+func (m *Fields) resolveDates(f *Findings, seen *visible, style dates.Style, order func() byte,
+	kept bool,
+) {
 	r := dateReader{m: m, style: style, seen: seen, address: f.addressDate(), answered: seen.forum &&
 		!f.isArticle(), times: f.times, order: order}
 	_ = r.read(true, "json-ld", f.article.moment("datePublished")) ||
@@ -40,8 +43,8 @@ func (m *Fields) resolveDates(f *Findings, seen *visible, style dates.Style, ord
 		r.read(false, "meta", f.metaOf(modifiedKeys...)...) ||
 		r.take(false, "feed", dates.Span{Date: momentOf(f.fed[1])})
 	r.agree()
-	if m.Published.IsZero() && !m.Modified.IsZero() && m.Provenance["modified"] != "feed" {
-		// the page says nothing else about its age
+	if m.Published.IsZero() && !m.Modified.IsZero() && m.Provenance["modified"] != "feed" && !kept {
+		// the article says nothing else about its age
 		m.Published, m.Provenance["published"] = m.Modified, "modified"
 	}
 }
