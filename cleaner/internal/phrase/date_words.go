@@ -4,7 +4,7 @@ package phrase
 // changed. Some lines hold words of both lists; metadata.roleOf decides by the last one.
 var (
 	publishedWords = []string{
-		"published", "posted", "first published", "publication date", "date published", "created", "released", "issued", "originally published", "publish date", "date:", "online:", "submitted", "post time", "post date", "publish time", "release time", "release date", "entry posted",
+		"published", "posted", "first posted", "originally posted", "first published", "publication date", "date published", "created", "released", "issued", "originally published", "publish date", "date:", "online:", "submitted", "post time", "post date", "publish time", "release time", "release date", "entry posted",
 		"veröffentlicht", "erschienen", "publiziert", "erstellt", "eingestellt", "datum:", "erstellt am", "gepostet", "erstveröffentlichung",
 		"publié", "publiée", "mis en ligne", "paru", "posté", "date de publication", "créé le",
 		"publicado", "publicada", "publicó", "fecha publicación", "fecha de publicación", "creado", "fecha:", "publicat",
