@@ -16,7 +16,8 @@ type Article struct {
 	Authors []string
 	// Publisher is the organization that publishes the page, and the one named in Byline where no person is.
 	Publisher string
-	// SiteName is the publication's name; Excerpt is a summary in a sentence or two; Image is the lead image's address.
+	// SiteName is the publication's name; Excerpt is a summary in a sentence or two, or the content's first sentences;
+	// Image is the lead image's address.
 	SiteName, Excerpt, Image string
 	// Language is a BCP 47 tag.
 	Language string

@@ -2,6 +2,7 @@ package cleaner
 
 import (
 	"math"
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -50,6 +51,7 @@ func (p *page) assemble() {
 	}
 	p.addRecipe(a)
 	a.findLeadImage()
+	a.findExcerpt()
 	p.article = a
 }
 
@@ -81,13 +83,26 @@ func (a *Article) findLeadImage() {
 	}
 	for n := range a.content.Descendants() {
 		if n.DataAtom == atom.Img {
-			if src := dom.Attr(n, "src"); strings.HasPrefix(src, "http") && !metadata.IsNoPicture(src) {
+			if src := dom.Attr(n, "src"); strings.HasPrefix(src, "http") && !metadata.IsNoPicture(src) && !isIcon(n) {
 				a.Image, a.Provenance["image"] = src, "content"
 				return
 			}
 		}
 	}
 }
+
+// isIcon reports whether a picture declares a side that is too small for the picture of an article.
+func isIcon(n *html.Node) bool {
+	for _, key := range [...]string{"width", "height"} {
+		if side, err := strconv.Atoi(dom.Attr(n, key)); err == nil && side < minLeadImage {
+			return true
+		}
+	}
+	return false
+}
+
+// minLeadImage is the smallest side in pixels of such a picture.
+const minLeadImage = 100
 
 // report lists the visible text that is not in the article, in page order: blocks by their verdicts, and the text of
 // marked elements.

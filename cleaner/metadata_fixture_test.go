@@ -82,6 +82,7 @@ func foundIn(t *testing.T, page, address string) string {
 	for _, f := range []struct{ name, value string }{
 		{"title", m.Title},
 		{"authors", strings.Join(m.Authors, ", ")},
+		{"publisher", m.Publisher},
 		{"published", m.Published.String()},
 		{"modified", m.Modified.String()},
 		{"language", m.Language},

@@ -64,7 +64,10 @@ func (m *Fields) chooseCook(f *Findings, sources []authorSource) bool {
 		return false
 	}
 	cook := namesOf(written, m.Names)
-	for _, class := range [...]nameClass{Person, organization, account, handle} {
+	if len(others) > 0 {
+		cook = organizationsOf(others, m.Names.language)
+	}
+	for _, class := range [...]nameClass{Person, account, organization, handle} {
 		names := cook.of[class]
 		if len(names) == 0 {
 			continue
@@ -150,12 +153,20 @@ func (f *Findings) authorSources(seen *visible, site SiteNames) []authorSource {
 		{"visible byline", seen.names},
 		{"opengraph", namesOf(f.metaOf("article:author", "og:article:author"), site)},
 		{"twitter", namesOf(f.twitterAuthor(), site)},
-		{"json-ld", namesOf(others, SiteNames{language: site.language})},
+		{"json-ld", organizationsOf(others, site.language)},
 	}
 	if seen.trust >= trustNamed { // "By Ada Pell" below the headline; meta elements name whoever set up the page
 		sources[1], sources[2], sources[3], sources[4] = sources[4], sources[1], sources[2], sources[3]
 	}
 	return sources
+}
+
+// organizationsOf returns names of which markup says that they are organizations'.
+func organizationsOf(names []string, language string) nameList {
+	n := namesOf(names, SiteNames{language: language})
+	n.of[organization] = append(append(n.of[Person], n.of[organization]...), n.of[account]...)
+	n.of[Person], n.of[account] = nil, nil
+	return n
 }
 
 // uninverted returns "Ada Pell" for "Pell, Ada", as libraries write names.

@@ -200,7 +200,7 @@ func (f *Findings) loneHeading(others []string, names SiteNames) string {
 	lone := -1
 	for i := range f.h1 {
 		h := &f.h1[i]
-		if h.linked || h.hidden || !strings.ContainsAny(h.text, " ") && text.UnspacedLength(h.text) < 6 ||
+		if h.linked || h.hidden || !strings.ContainsAny(h.text, " ") && text.UnspacedLength(h.text) < 6 && !f.isDokuWiki() ||
 			names.IsName(h.text) {
 			continue
 		}
@@ -223,7 +223,7 @@ func (f *Findings) loneHeading(others []string, names SiteNames) string {
 			shared++
 		}
 	}
-	if shared < min(minSharedWords, len(words)) && !f.h1[lone].named {
+	if shared < min(minSharedWords, len(words)) && !(f.h1[lone].named && len(others) == 1) {
 		return ""
 	}
 	return names.ofHeading(f.h1[lone].text)
