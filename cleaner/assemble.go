@@ -25,6 +25,9 @@ func (p *page) assemble() {
 		Published: Date(p.Meta.Published), Modified: Date(p.Meta.Modified), Provenance: p.Meta.Provenance,
 		Kind: Kind(p.Kind), KindProbability: round2(p.KindProbability), Declined: p.declined,
 	}
+	if p.Meta.Dish != "" && p.Meta.Dish != a.Title {
+		a.Title, a.Provenance["title"] = p.Meta.Dish, "json-ld"
+	}
 	if p.Doc.URL != nil {
 		a.URL = p.Doc.URL.String()
 	}

@@ -39,8 +39,11 @@ func (d *Date) UnmarshalText(text []byte) error {
 		layout string
 		date   Date
 	}{
-		{time.RFC3339, Date{HasTime: true, HasZone: true}}, {"2006-01-02T15:04:05", Date{HasTime: true}},
-		{time.DateOnly, Date{}}, {"2006-01", Date{NoDay: true}}, {"2006", Date{NoDay: true, NoMonth: true}},
+		{time.RFC3339, Date{HasTime: true, HasZone: true}},
+		{"2006-01-02T15:04:05", Date{HasTime: true}},
+		{time.DateOnly, Date{}},
+		{"2006-01", Date{NoDay: true}},
+		{"2006", Date{NoDay: true, NoMonth: true}},
 	} {
 		if t, err := time.Parse(form.layout, s); err == nil {
 			form.date.Time = t

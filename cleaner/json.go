@@ -57,8 +57,9 @@ func (a *Article) MarshalJSON() ([]byte, error) {
 	words := text.CountWords(s)
 	return json.Marshal(articleJSON{
 		Schema: SchemaVersion,
-		URL:    a.URL, Canonical: a.Canonical, Title: a.Title, Byline: a.Byline, Authors: a.Authors, Publisher: a.Publisher, SiteName: a.SiteName,
-		Excerpt: a.Excerpt, Language: a.Language, Image: a.Image, Section: a.Section, Tags: a.Tags, Published: a.Published,
+		URL:    a.URL, Canonical: a.Canonical, Title: a.Title, Byline: a.Byline, Authors: a.Authors, Publisher: a.Publisher,
+		SiteName: a.SiteName,
+		Excerpt:  a.Excerpt, Language: a.Language, Image: a.Image, Section: a.Section, Tags: a.Tags, Published: a.Published,
 		Modified:  a.Modified,
 		Paywalled: a.Paywalled, Words: words, Minutes: int(readingTime(words) / time.Minute),
 		Kind: a.Kind, Certainty: a.KindProbability, Provenance: a.Provenance, Removed: a.Removed, Declined: a.Declined,
@@ -78,8 +79,9 @@ func (a *Article) UnmarshalJSON(data []byte) error {
 		return fmt.Errorf("%w: %d", ErrBadSchema, j.Schema)
 	}
 	restored := Article{
-		URL: j.URL, Canonical: j.Canonical, Title: j.Title, Byline: j.Byline, Authors: j.Authors, Publisher: j.Publisher, SiteName: j.SiteName,
-		Excerpt: j.Excerpt, Language: j.Language, Image: j.Image, Section: j.Section, Tags: j.Tags, Published: j.Published,
+		URL: j.URL, Canonical: j.Canonical, Title: j.Title, Byline: j.Byline, Authors: j.Authors, Publisher: j.Publisher,
+		SiteName: j.SiteName,
+		Excerpt:  j.Excerpt, Language: j.Language, Image: j.Image, Section: j.Section, Tags: j.Tags, Published: j.Published,
 		Modified: j.Modified, Paywalled: j.Paywalled,
 		Kind: j.Kind, KindProbability: j.Certainty, Provenance: j.Provenance, Removed: j.Removed, Declined: j.Declined,
 	}

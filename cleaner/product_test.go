@@ -24,17 +24,21 @@ func TestProducts(t *testing.T) {
 		name, data, shown string
 		want              *Product
 	}{
-		{"JSON-LD that is broken", `<script type="application/ld+json">{"@type":"Product","name":"Tide clock in oak","sku":"TC-19",
+		{
+			"JSON-LD that is broken", `<script type="application/ld+json">{"@type":"Product","name":"Tide clock in oak","sku":"TC-19",
 "description":"It's "right"","brand":{"@type":"Brand","name":"Pell"},"offers":{"@type":"AggregateOffer","lowPrice":39.50,"priceCurrency":"EUR","offers":[{"availability":"http://schema.org/InStock",}]},}</script>`, "",
-			&Product{Name: "Tide clock in oak", Price: "39.5", Currency: "EUR", SKU: "TC-19", Brand: "Pell", Availability: "InStock"}},
+			&Product{Name: "Tide clock in oak", Price: "39.5", Currency: "EUR", SKU: "TC-19", Brand: "Pell", Availability: "InStock"},
+		},
 		{"microdata", "", `<div itemscope itemtype="https://schema.org/Product"><meta itemprop="name" content="Tide clock in oak"><a itemprop="brand" href="/p">Pell</a><i itemprop="sku">TC-19</i>
 <div itemprop="offers" itemscope itemtype="https://schema.org/Offer"><meta itemprop="priceCurrency" content="EUR"><b itemprop="price" content="39.50">39,50 €</b><link itemprop="availability" href="https://schema.org/InStock"></div></div>`, oak},
 		{"RDFa", "", `<div vocab="https://schema.org/" typeof="Product"><meta property="name" content="Tide clock in oak"><i property="brand">Pell</i><i property="sku">TC-19</i>
 <p property="offers" typeof="Offer"><meta property="priceCurrency" content="EUR"><meta property="price" content="39.50"><meta property="availability" content="in stock"></p></div>`, oak},
 		{"a group of variants", `<script type="application/ld+json">{"@type":"ProductGroup","name":"Tide clock in oak","brand":"Pell","hasVariant":[{"@type":"Product","sku":"TC-19","offers":{"price":"39.50","priceCurrency":"EUR","availability":"InStock"}}]}</script>`, "", oak},
 		{"OpenGraph", `<meta property="og:type" content="product"><meta property="product:price:amount" content="39.50"><meta property="product:price:currency" content="EUR"><meta property="product:retailer_item_id" content="TC-19"><meta property="product:brand" content="Pell"><meta property="product:availability" content="instock">`, "", oak},
-		{"what a reader sees", "", `<p><del class="price">€49.50</del> <span class="price price--sale">€39.50</span></p><p>Brand: Pell</p><table><tr><th>Item no.</th><td>TC-19</td></tr></table><form action="/cart"><input name="quantity"><button class="add-to-cart">Add to basket</button></form>`,
-			&Product{Name: "Tide clock in oak", Price: "39.50", Currency: "€", SKU: "TC-19", Brand: "Pell"}},
+		{
+			"what a reader sees", "", `<p><del class="price">€49.50</del> <span class="price price--sale">€39.50</span></p><p>Brand: Pell</p><table><tr><th>Item no.</th><td>TC-19</td></tr></table><form action="/cart"><input name="quantity"><button class="add-to-cart">Add to basket</button></form>`,
+			&Product{Name: "Tide clock in oak", Price: "39.50", Currency: "€", SKU: "TC-19", Brand: "Pell"},
+		},
 		{"a list of products", `<script type="application/ld+json">[{"@type":"Product","name":"Egg cup","offers":{"price":1}},{"@type":"Product","name":"Oar","offers":{"price":2}}]</script>`, "", nil},
 		{"no product", "", "<p>It costs €39.50 in the shop on the quay.</p>", nil},
 	} {

@@ -59,7 +59,7 @@ func TestFormats(t *testing.T) {
 		"markdown": "# The tide table\n\n" + strings.Replace(pageText, "as the table", "as [the table](/table)", 1),
 		"html":     "<article lang=\"en\"><h1>The tide table</h1><p>The tide",
 		"json":     `{"schema":1,"title":"The tide table","byline":"Ada Pell"`,
-		"jsonl":    `{"schema":1,"id":"tide","url":"","canonical":"","title":"The tide table","byline":"Ada Pell","authors":["Ada Pell"],"site_name":"","published":"2026-03-01T23:30:00-05:00","modified":"","language":"en"`,
+		"jsonl":    `{"schema":1,"id":"tide","url":"","canonical":"","title":"The tide table","byline":"Ada Pell","authors":["Ada Pell"],"publisher":"","site_name":"","published":"2026-03-01T23:30:00-05:00","modified":"","language":"en"`,
 	} {
 		t.Run(format, func(t *testing.T) {
 			code, stdout, stderr := clean(t, "", "-format", format, name)

@@ -23,7 +23,8 @@
 //
 // One file a field:
 //
-//	title.go          the headline; heading.go (h1 and the like), title_strip.go (the site's name taken off)
+//	title.go          the headline, a dish's name; heading.go (h1 and the like),
+//	                  title_strip.go (the site's name taken off)
 //	authors.go        authors; byline.go (lines with "by")
 //	date.go           dates; date_keys.go (names of meta elements), date_state.go (data of scripts),
 //	                  date_address.go (/2026/03/14/), date_order.go and date_agree.go (day or month first)
@@ -40,6 +41,7 @@
 // Names of people:
 //
 //	names.go          cuts a line into names, and tells people from organizations and accounts
+//	names_glued.go    names without a separator
 //	names_parts.go    credits, agencies and roles next to names
 //	names_cjk.go      names in Chinese, Japanese and Korean
 //

@@ -18,6 +18,9 @@ import (
 type Fields struct {
 	Title, Byline, Publisher, SiteName, Excerpt, Language, Image, Canonical string
 
+	// Dish is the name of the recipe that the page is about, to be the article's title; Title stays the page's headline.
+	Dish string
+
 	Authors, Tags       []string
 	Published, Modified dates.Date
 

@@ -46,7 +46,7 @@ func oneRecipe(objects []Object) Object {
 	return recipe
 }
 
-// recipeLists returns the lists of a recipe, with the names of sections and steps as lines of their own if named is true.
+// recipeLists returns the lists of a recipe. If named is true the names of sections and steps are lines of their own.
 func (o Object) recipeLists(named bool) RecipeLists {
 	var lists RecipeLists
 	for _, key := range [...]string{"recipeIngredient", "ingredients"} {
@@ -75,7 +75,8 @@ func appendRecipeLines(lines []string, value any, depth int, named bool) []strin
 		}
 		v = withoutMojibake(v)
 		for line := range strings.Lines(v) {
-			if line = text.PlainText(html.UnescapeString(line), maxRecipeLine); strings.ContainsFunc(line, unicode.IsLetter) && len(lines) < maxRecipeLines {
+			line = text.PlainText(html.UnescapeString(line), maxRecipeLine)
+			if strings.ContainsFunc(line, unicode.IsLetter) && len(lines) < maxRecipeLines {
 				lines = append(lines, line)
 			}
 		}

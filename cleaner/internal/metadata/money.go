@@ -23,7 +23,7 @@ func decimal(s string, data bool) string {
 	}
 	var digits []byte
 	var signs []int // how many digits are before each sign
-	last := rune(0)
+	var last rune
 	for i, r := range s[first:] {
 		switch {
 		case text.IsDigit(r):

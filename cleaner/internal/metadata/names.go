@@ -100,46 +100,6 @@ func (n *nameList) add(line string) {
 	}
 }
 
-// unglued puts commas between names that only a style sheet separates: "Ada PellBo Ek". Names have two words or more, so
-// a capital inside a word separates them only if words are before that and behind it.
-func unglued(line string) string {
-	fields := strings.Fields(line)
-	words := 0
-	for i, word := range fields {
-		if words++; text.Letters(word) == 0 || strings.HasSuffix(word, ",") {
-			words = 0
-		}
-		cut := capitalInside(word)
-		if cut == 0 || words < 2 || words > 3 || strings.ContainsAny(word, ",;&") || i == len(fields)-1 || !unicode.IsUpper(firstRune(fields[i+1])) {
-			continue
-		}
-		fields[i] = word[:cut] + "," + word[cut:]
-		words = 1
-	}
-	return strings.Join(fields, " ")
-}
-
-// capitalInside returns where a capital begins a second name in a word, 0 if none does: not in McPell, DeWitt and
-// Pell-Ek.
-func capitalInside(word string) int {
-	before := rune(0)
-	for i, r := range word {
-		if i > minGlued && unicode.IsUpper(r) && unicode.IsLower(before) && len(word)-i > 1 &&
-			!gluedParticles.Has(strings.ToLower(word[:i])) {
-			return i
-		}
-		before = r
-	}
-	return 0
-}
-
-// minGlued is one byte less than the shortest surname that is cut off from the name behind it.
-const minGlued = 1
-
-// gluedParticles begin surnames with a capital inside.
-var gluedParticles = text.SetOf("mc", "mac", "de", "di", "da", "du", "le", "la", "lo", "van", "von", "fitz", "vander", "vande",
-	"del", "della", "dos", "des", "st", "san", "ter", "al", "el", "ben", "bin", "ap", "ver", "ten", "zu", "o")
-
 // withoutAddresses removes what is in brackets, mail addresses and handles.
 func withoutAddresses(line string) string {
 	if strings.ContainsAny(line, "([（【") {
@@ -240,7 +200,8 @@ func Classify(s string) nameClass {
 	if phrase.Places.Has(lower) {
 		return notName
 	}
-	if len(words) > 6 || (phrase.NotFirst.Has(strings.ToLower(words[0])) || phrase.ProfileWords.Has(strings.ToLower(words[0]))) && len(words) > 1 ||
+	begin := strings.ToLower(words[0])
+	if len(words) > 6 || len(words) > 1 && (phrase.NotFirst.Has(begin) || phrase.ProfileWords.Has(begin)) ||
 		phrase.NotLast.Has(strings.ToLower(words[len(words)-1])) || len(words) > 2 &&
 		phrase.Professions.Has(strings.ToLower(words[len(words)-1])) {
 		return notName

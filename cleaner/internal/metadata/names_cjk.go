@@ -15,7 +15,8 @@ var (
 	hanLabels = []string{"（记者 ", "(记者 ", "（記者 ", "(記者 ", "（记者", "(记者", "（記者", "編譯／", "取材・文 ", "聞き手・", "・文 ", "ライター "}
 	hanStops  = []string{
 		"来源", "來源", "编辑", "編輯", "责编", "責編", "责任", "責任", "发布", "發布", "时间", "時間", "点击", "點擊", "字号", "字體",
-		"分享", "摄影", "攝影", "图/", "圖/", "写真", "撮影", "構成", "編集", "イラスト", "通讯员", "通訊員", "〕", "＝", "）", ")", "/", "｜", "|", "丨", "，",
+		"分享", "摄影", "攝影", "图/", "圖/", "写真", "撮影", "構成", "編集", "イラスト", "通讯员", "通訊員", "〕", "＝", "）", ")", "/", "｜", "|",
+		"丨", "，",
 		"。", "：", ":",
 	}
 )
@@ -98,8 +99,8 @@ const maxPoster = 12
 // and one or two characters.
 func isHanPerson(s string) bool {
 	n := utf8.RuneCountInString(s)
-	return n >= 2 && n < maxHanName && text.UnspacedLength(s) == n && strings.ContainsRune(phrase.HanSurnames, firstRune(s)) &&
-		Classify(s) == Person
+	return n >= 2 && n < maxHanName && text.UnspacedLength(s) == n &&
+		strings.ContainsRune(phrase.HanSurnames, firstRune(s)) && Classify(s) == Person
 }
 
 func isHanSeparator(r rune, language string) bool {

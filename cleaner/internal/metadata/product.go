@@ -28,8 +28,10 @@ type productReader struct {
 	rowID string
 }
 
-var productTypes = []string{"Product", "ProductGroup", "ProductModel", "IndividualProduct", "SomeProducts", "Vehicle",
-	"Car", "Motorcycle"}
+var productTypes = []string{
+	"Product", "ProductGroup", "ProductModel", "IndividualProduct", "SomeProducts", "Vehicle",
+	"Car", "Motorcycle",
+}
 
 // FindProduct returns the product that the page is about: from its data, and what that lacks from the lines that a
 // reader sees. It returns nil for a page about no product, or about several. sells reports whether the page looks like
@@ -161,7 +163,8 @@ func (t *productReader) addMeta(f *Findings) {
 
 // addCode adds a code.
 func (t *productReader) addCode(code string) {
-	if code = strings.TrimFunc(Clean(code), func(r rune) bool { return !text.IsWordRune(r) }); code != "" && len(code) <= maxValue && len(t.codes) < maxCodes {
+	code = strings.TrimFunc(Clean(code), func(r rune) bool { return !text.IsWordRune(r) })
+	if code != "" && len(code) <= maxValue && len(t.codes) < maxCodes {
 		t.codes = append(t.codes, code)
 	}
 }

@@ -184,8 +184,10 @@ func (p *View) isCrossed(i int32) bool {
 
 // skuFields are the names of form fields that say what goes into the basket, the most specific first. Behind the first
 // ownFields a field may have only the number of a row in a database.
-var skuFields = [...]string{"sku", "asin", "product_sku", "productcode", "product_code", "articlenumber", "itemid",
-	"item_id", "product_id", "productid", "product"}
+var skuFields = [...]string{
+	"sku", "asin", "product_sku", "productcode", "product_code", "articlenumber", "itemid",
+	"item_id", "product_id", "productid", "product",
+}
 
 const ownFields = 6
 
@@ -213,7 +215,7 @@ func (p *View) basketField() (code string, best, several int) {
 	return code, best, len(seen)
 }
 
-// hasBasket reports whether the page offers to put one thing into a basket: a form for it, or a button that is named so.
+// hasBasket reports whether the page offers to put one thing into a basket: by a form, or a button that is named so.
 func (p *View) hasBasket() bool {
 	if _, _, n := p.basketField(); n > 0 && n <= maxBaskets {
 		return true
@@ -246,9 +248,16 @@ func namesBasket(name string) bool {
 
 // storeWords are what links to a brand's own pages have around its name.
 var storeWords = [...][2]string{
-	{"Visit the ", " Store"}, {"Besuche den ", "-Store"}, {"Visiter la boutique ", ""}, {"Visita lo Store di ", ""},
-	{"Visita lo store di ", ""}, {"Visita la tienda de ", ""}, {"Visite a loja ", ""}, {"Bezoek de ", "-winkel"},
-	{"More from ", ""}, {"Shop all ", ""},
+	{"Visit the ", " Store"},
+	{"Besuche den ", "-Store"},
+	{"Visiter la boutique ", ""},
+	{"Visita lo Store di ", ""},
+	{"Visita lo store di ", ""},
+	{"Visita la tienda de ", ""},
+	{"Visite a loja ", ""},
+	{"Bezoek de ", "-winkel"},
+	{"More from ", ""},
+	{"Shop all ", ""},
 }
 
 // storeLink returns the brand whose pages a link near the headline leads to.

@@ -62,8 +62,8 @@ const minStepWords = 8
 
 // stepNumber matches the number that a step begins with.
 var stepNumber = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`(?i)^(?:(?:step|schritt|étape|etape|paso|passo|stap|steg|trin|krok|шаг|крок|βήμα|手順)\s*\d{1,2}\s*` +
-		`[|.:)–—-]*|\d{1,2}\s?[.)])(?:\s+|$)`)
+	return regexp.MustCompile(`(?i)^(?:(?:step|schritt|étape|etape|paso|passo|stap|steg|trin|krok|шаг|крок|βήμα|手順)` +
+		`\s*\d{1,2}\s*[|.:)–—-]*|\d{1,2}\s?[.)])(?:\s+|$)`)
 })
 
 // isLump reports whether a page's data has in a few lines what a reader sees as many.

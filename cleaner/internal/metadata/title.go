@@ -8,16 +8,14 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// resolveTitle decides the headline. On a page about one recipe it is the dish's name: the h1 above it often praises it
-// ("Easy …", "The best …") or says "recipe".
+// resolveTitle decides the headline and, on a page about one recipe, the dish's name: the headline above it often
+// praises it ("Easy …", "The best …") or says "recipe".
 func (m *Fields) resolveTitle(f *Findings, article Object) {
 	m.resolveHeadline(f, article)
 	name := Clean(oneRecipe(f.ld).Text("name"))
-	if name == "" || text.EqualFolded(name, text.FoldLetters(m.Title)) || !sharesWords(name, append([]string{m.Title}, m.Headlines...)) {
-		return
+	if m.Dish = ""; name != "" && sharesWords(name, append([]string{m.Title}, m.Headlines...)) {
+		m.Dish = name
 	}
-	m.Title, m.Provenance["title"] = name, "json-ld"
-	m.Headlines = append(m.Headlines, name)
 }
 
 // sharesWords reports whether one of titles has half of a name's words or more.
@@ -37,8 +35,8 @@ func sharesWords(name string, titles []string) bool {
 	return false
 }
 
-// resolveHeadline decides the headline of any page. The h1 has the page's own spelling, so it wins if another source agrees. Without
-// one it may be a logo; it counts if it shares words with the titles elsewhere and has text below it.
+// resolveHeadline decides the headline. The h1 has the page's own spelling, so it wins if another source agrees.
+// Without one it may be a logo; it counts if it shares words with the titles elsewhere and has text below it.
 func (m *Fields) resolveHeadline(f *Findings, article Object) {
 	ld := Clean(article.Text("headline"))
 	if ld == "" {
@@ -95,7 +93,8 @@ func (f *Findings) ownName() string {
 			name, closed = strings.CutSuffix(name, "]")
 			ok = ok && closed
 		}
-		if ok && !f.isFront() && f.isHeading(name, f.h1, nil) && f.isHeading(head, f.h1, f.h2) || ok && sep == " [" && f.isDokuWiki() {
+		if ok && (sep == " [" && f.isDokuWiki() ||
+			!f.isFront() && f.isHeading(name, f.h1, nil) && f.isHeading(head, f.h1, f.h2)) {
 			return name
 		}
 	}

@@ -222,7 +222,8 @@ func (p *View) readLine(b int, v *visible, style dates.Style, nearness int) {
 			v.addDate(d, outer&^hintPublished, text[:d.Start], afterClock(text[d.End:]), nearness)
 		}
 	}
-	if !dated && v.month.IsZero() && !v.inText && nearness >= farAbove && bl.Words <= maxMonthWords && bl.Kind != block.Headline {
+	if !dated && v.month.IsZero() && !v.inText && nearness >= farAbove && bl.Words <= maxMonthWords &&
+		bl.Kind != block.Headline {
 		v.month = monthIn(bl.Text, style)
 	}
 	if bl.Words >= minOpening {

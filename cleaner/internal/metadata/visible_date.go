@@ -59,7 +59,8 @@ func withoutZone(s string) string {
 	for range maxZoneWords {
 		shorter := s
 		for _, word := range [...]string{
-			"Uhr", "AM", "PM", "A.M.", "P.M.", "น.", "WITA", "MSK", "Eastern", "Pacific", "Central", "Mountain", "Time", "EET", "EEST",
+			"Uhr", "AM", "PM", "A.M.", "P.M.", "น.", "WITA", "MSK", "Eastern", "Pacific", "Central", "Mountain", "Time",
+			"EET", "EEST",
 			"CEST", "BST", "PST", "PDT", "CDT", "CST", "am", "pm", "a.m.", "p.m.", "GMT", "UTC", "EST", "EDT", "ET", "PT",
 			"CET", "IST", "WIB", "h",
 		} {

@@ -47,7 +47,8 @@ func New(id string, a *cleaner.Article) Record {
 		tags = []string{}
 	}
 	return Record{
-		Schema: cleaner.SchemaVersion, ID: id, URL: a.URL, Canonical: a.Canonical, Title: a.Title, Byline: a.Byline, Authors: authors,
+		Schema: cleaner.SchemaVersion, ID: id, URL: a.URL, Canonical: a.Canonical, Title: a.Title, Byline: a.Byline,
+		Authors:   authors,
 		Publisher: a.Publisher, SiteName: a.SiteName,
 		Published: a.Published, Modified: a.Modified, Language: a.Language, Kind: a.Kind, Section: a.Section, Tags: tags,
 		Words: a.Words(), Excerpt: a.Excerpt, Image: a.Image,
