@@ -27,8 +27,8 @@ type visible struct {
 	expectChange, forum   bool
 	// lead is the text before the run that is read, on the same line: "Last edited:".
 	lead string
-	// dated reports whether the line has a day. timed reports whether it consists of an element for times and one other
-	// run, just below the headline.
+	// dated reports whether the line has a day. timed reports whether it consists of one run and an element for times
+	// behind it, just below the headline.
 	dated, timed bool
 	// above reports whether the line is above the headline.
 	above bool
@@ -202,7 +202,7 @@ func (p *View) readLine(b int, v *visible, style dates.Style, nearness int) {
 	dated := false
 	v.timed = nearness >= nearHeadline && nearness < 100
 	pieces := p.pieces(bl, outer)
-	v.timed = v.timed && len(pieces) == 2 && slices.ContainsFunc(pieces, func(pc piece) bool { return pc.when != "" })
+	v.timed = v.timed && len(pieces) == 2 && pieces[0].when == "" && pieces[1].when != ""
 	for _, piece := range pieces {
 		v.dated = false
 		p.readPiece(piece, b, v, style, nearness)
