@@ -17,7 +17,6 @@ type authorSource struct {
 // markup before visible lines. But the line below the headline wins if markup gives only a handle, or fewer of the
 // same names.
 func (m *Fields) resolveAuthors(f *Findings, seen *visible, forum bool) {
-	m.Authors, m.Byline = nil, ""
 	if forum && oneRecipe(f.ld) == nil { // recipes have questions and answers too
 		m.resolvePoster(f, seen)
 		m.resolvePublisher(f, "")
