@@ -53,6 +53,7 @@ func (p *page) assemble() {
 		return
 	}
 	p.addRecipe(a)
+	p.findPosts(a)
 	a.findLeadImage()
 	a.findExcerpt()
 	p.article = a

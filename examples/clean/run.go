@@ -45,8 +45,7 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	fs.StringVar(&c.urlsFile, "urls", "", "`file` of JSON lines with id and url: the addresses of the pages")
 	fs.BoolVar(&c.removed, "removed", false, "also say what was taken out and why")
 	fs.BoolVar(&c.noSite, "no-site", false, "do not learn from what the pages of a host have in common")
-	fields := fs.String("fields", "", "more `fields`, by comma, or all: "+
-		"product, recipe")
+	fields := fs.String("fields", "", "more `fields` of json and jsonl, by comma, or all: "+record.ExtraFields())
 	fs.IntVar(&c.workers, "workers", runtime.NumCPU(), "pages at a time")
 	if err := fs.Parse(args); err != nil {
 		return c, err

@@ -58,8 +58,8 @@ func TestFormats(t *testing.T) {
 		"text":     pageText,
 		"markdown": "# The tide table\n\n" + strings.Replace(pageText, "as the table", "as [the table](/table)", 1),
 		"html":     "<article lang=\"en\"><h1>The tide table</h1><p>The tide",
-		"json":     `{"schema":1,"title":"The tide table","byline":"Ada Pell"`,
-		"jsonl":    `{"schema":1,"id":"tide","url":"","canonical":"","title":"The tide table","byline":"Ada Pell","authors":["Ada Pell"],"publisher":"","site_name":"","published":"2026-03-01T23:30:00-05:00","modified":"","language":"en"`,
+		"json":     `{"schema":2,"title":"The tide table","byline":"Ada Pell"`,
+		"jsonl":    `{"schema":2,"id":"tide","url":"","canonical":"","title":"The tide table","byline":"Ada Pell","authors":["Ada Pell"],"publisher":"","site_name":"","published":"2026-03-01T23:30:00-05:00","modified":"","language":"en"`,
 	} {
 		t.Run(format, func(t *testing.T) {
 			code, stdout, stderr := clean(t, "", "-format", format, name)
@@ -90,7 +90,7 @@ func TestFieldsOnDemand(t *testing.T) {
 	}
 	code, _, stderr = clean(t, "", "-fields", "colour", name)
 	assert.Equal(t, exitUsage, code)
-	assert.Contains(t, stderr, `unknown field "colour": there are product, recipe and all`)
+	assert.Contains(t, stderr, `unknown field "colour": there are comments, posts, product, recipe and all`)
 }
 
 func TestJSONLinesAreFlat(t *testing.T) {

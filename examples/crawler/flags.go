@@ -82,7 +82,7 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 		"what links to follow: host, domain (by the Public Suffix List), folder (the seed's) or any")
 	noIndex := fs.String("noindex", "skip",
 		"what to do with pages that say noindex: skip (follow their links only) or keep")
-	fields := fs.String("fields", "", "more `fields` of articles.jsonl, by comma, or all: product, recipe")
+	fields := fs.String("fields", "", "more `fields` of articles.jsonl, by comma, or all: "+record.ExtraFields())
 	if err := fs.Parse(args); err != nil {
 		return c, err
 	}

@@ -11,9 +11,14 @@ import (
 
 // extraFields are the fields of a record that are there only if asked for, and how cleaner's Options ask.
 var extraFields = map[string]func(*cleaner.Options){
-	"product": func(o *cleaner.Options) { o.Product = true },
-	"recipe":  func(o *cleaner.Options) { o.Recipe = true },
+	"comments": func(o *cleaner.Options) { o.Comments = true },
+	"posts":    func(o *cleaner.Options) { o.Posts = true },
+	"product":  func(o *cleaner.Options) { o.Product = true },
+	"recipe":   func(o *cleaner.Options) { o.Recipe = true },
 }
+
+// ExtraFields lists the names of those fields, separated by commas.
+func ExtraFields() string { return strings.Join(slices.Sorted(maps.Keys(extraFields)), ", ") }
 
 // Ask sets the options that ask for fields: a list of names separated by commas, or "all".
 func Ask(o *cleaner.Options, fields string) error {
@@ -25,8 +30,7 @@ func Ask(o *cleaner.Options, fields string) error {
 				ask(o)
 			}
 		case extraFields[name] == nil:
-			return fmt.Errorf("unknown field %q: there are %s and all", name,
-				strings.Join(slices.Sorted(maps.Keys(extraFields)), ", "))
+			return fmt.Errorf("unknown field %q: there are %s and all", name, ExtraFields())
 		default:
 			extraFields[name](o)
 		}

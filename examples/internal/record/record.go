@@ -29,7 +29,9 @@ type Record struct {
 	Words     int          `json:"words"`
 	Excerpt   string       `json:"excerpt"`
 	Image     string       `json:"image"`
-	// Product and Recipe are there only if asked for.
+	// Posts, Comments, Product and Recipe are there only if asked for.
+	Posts    []cleaner.Post   `json:"posts,omitempty"`
+	Comments []cleaner.Post   `json:"comments,omitempty"`
 	Product  *cleaner.Product `json:"product,omitempty"`
 	Recipe   *cleaner.Recipe  `json:"recipe,omitempty"`
 	Text     string           `json:"text"`
@@ -52,7 +54,7 @@ func New(id string, a *cleaner.Article) Record {
 		Publisher: a.Publisher, SiteName: a.SiteName,
 		Published: a.Published, Modified: a.Modified, Language: a.Language, Kind: a.Kind, Section: a.Section, Tags: tags,
 		Words: a.Words(), Excerpt: a.Excerpt, Image: a.Image,
-		Product: a.Product, Recipe: a.Recipe,
+		Posts: a.Posts, Comments: a.Comments, Product: a.Product, Recipe: a.Recipe,
 		Text: a.Text(), Markdown: a.Markdown(),
 	}
 }
