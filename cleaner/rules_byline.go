@@ -111,7 +111,7 @@ func (p *page) onlyNames(line string) bool {
 			han++ // each says as much as two letters or three
 		}
 	}
-	return left <= 12 && han <= 8 && !text.EndsSentence(rest)
+	return left <= 12 && han <= 9 && !text.EndsSentence(rest)
 }
 
 // editorWords are the beginnings of the line under Chinese, Russian and Polish news that names the editor.
