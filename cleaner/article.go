@@ -14,7 +14,10 @@ type Article struct {
 	// Byline is the authors' line as the page writes it; Authors is the same as a list of names.
 	Byline  string
 	Authors []string
-	// SiteName is the publication's name; Excerpt is a summary in a sentence or two; Image is the lead image's address.
+	// Publisher is the organization that publishes the page, and the one named in Byline where no person is.
+	Publisher string
+	// SiteName is the publication's name; Excerpt is a summary in a sentence or two, or the content's first sentences;
+	// Image is the lead image's address.
 	SiteName, Excerpt, Image string
 	// Language is a BCP 47 tag.
 	Language string
@@ -22,8 +25,9 @@ type Article struct {
 	// itself.
 	Section string
 	Tags    []string
-	// Published and Modified are zero when unknown. If a page gives only the date of its last change, both hold that
-	// date, and Provenance has "modified" for "published".
+	// Published and Modified are zero when unknown. If an article gives only the date of its last change, both hold that
+	// date, and Provenance has "modified" for "published". Manuals and wikis have no day of publication then: they
+	// are kept up to date.
 	Published, Modified Date
 	// Paywalled reports whether the page declares that part of it is behind a paywall. False means that it declares
 	// nothing.
@@ -36,6 +40,10 @@ type Article struct {
 	// expected calibration error was 0.03, and six tenths of the articles with an F1 below 0.5 were among the tenth with
 	// the lowest confidence.
 	Confidence float64
+	// Product and Recipe are what the page is about, if Options asks for them; nil if it is about none, or about
+	// several.
+	Product *Product
+	Recipe  *Recipe
 	// Provenance names the source of each field, such as "title" → "json-ld". The key "content" names what found the
 	// content: "judge"; "readability", if the judge was not sure and the extractor ran; "articleBody", "main" or
 	// "densest", if neither found any; or, if the page does not show its content, where it was hidden: "noscript",

@@ -2,6 +2,7 @@ package cleaner
 
 import (
 	"math"
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -18,13 +19,23 @@ import (
 func (p *page) assemble() {
 	a := &Article{
 		Canonical: p.Meta.Canonical, Title: p.Meta.Title, Byline: p.Meta.Byline, Authors: p.Meta.Authors,
-		SiteName: p.Meta.SiteName, Excerpt: p.Meta.Excerpt, Image: p.Meta.Image, Language: p.Meta.Language,
+		Publisher: p.Meta.Publisher,
+		SiteName:  p.Meta.SiteName, Excerpt: p.Meta.Excerpt, Image: p.Meta.Image, Language: p.Meta.Language,
 		Section: p.Meta.Section, Tags: p.Meta.Tags, Paywalled: p.Meta.Paywalled,
 		Published: Date(p.Meta.Published), Modified: Date(p.Meta.Modified), Provenance: p.Meta.Provenance,
 		Kind: Kind(p.Kind), KindProbability: round2(p.KindProbability), Declined: p.declined,
 	}
+	if p.Meta.Dish != "" && p.Meta.Dish != a.Title {
+		a.Title, a.Provenance["title"] = p.Meta.Dish, "json-ld"
+	}
 	if p.Doc.URL != nil {
 		a.URL = p.Doc.URL.String()
+	}
+	if p.opts.Product {
+		a.Product = p.readProduct()
+	}
+	if p.opts.Recipe {
+		a.Recipe = p.readRecipe()
 	}
 	if p.Source != "" {
 		a.Provenance["content"] = p.Source
@@ -46,6 +57,7 @@ func (p *page) assemble() {
 	p.addRecipe(a)
 	p.findPosts(a)
 	a.findLeadImage()
+	a.findExcerpt()
 	p.article = a
 }
 
@@ -77,13 +89,26 @@ func (a *Article) findLeadImage() {
 	}
 	for n := range a.content.Descendants() {
 		if n.DataAtom == atom.Img {
-			if src := dom.Attr(n, "src"); strings.HasPrefix(src, "http") && !metadata.IsNoPicture(src) {
+			if src := dom.Attr(n, "src"); strings.HasPrefix(src, "http") && !metadata.IsNoPicture(src) && !isIcon(n) {
 				a.Image, a.Provenance["image"] = src, "content"
 				return
 			}
 		}
 	}
 }
+
+// isIcon reports whether a picture declares a side that is too small for the picture of an article.
+func isIcon(n *html.Node) bool {
+	for _, key := range [...]string{"width", "height"} {
+		if side, err := strconv.Atoi(dom.Attr(n, key)); err == nil && side < minLeadImage {
+			return true
+		}
+	}
+	return false
+}
+
+// minLeadImage is the smallest side in pixels of such a picture.
+const minLeadImage = 100
 
 // report lists the visible text that is not in the article, in page order: blocks by their verdicts, and the text of
 // marked elements.

@@ -26,6 +26,7 @@ type articleJSON struct {
 	Title      string            `json:"title,omitempty"`
 	Byline     string            `json:"byline,omitempty"`
 	Authors    []string          `json:"authors,omitempty"`
+	Publisher  string            `json:"publisher,omitempty"`
 	SiteName   string            `json:"site_name,omitempty"`
 	Excerpt    string            `json:"excerpt,omitempty"`
 	Language   string            `json:"language,omitempty"`
@@ -40,6 +41,8 @@ type articleJSON struct {
 	Kind       Kind              `json:"kind"`
 	Certainty  float64           `json:"kind_probability,omitempty"`
 	Confidence float64           `json:"confidence,omitempty"`
+	Product    *Product          `json:"product,omitempty"`
+	Recipe     *Recipe           `json:"recipe,omitempty"`
 	Provenance map[string]string `json:"provenance,omitempty"`
 	Removed    []Removal         `json:"removed,omitempty"`
 	Declined   []Removal         `json:"declined,omitempty"`
@@ -57,12 +60,14 @@ func (a *Article) MarshalJSON() ([]byte, error) {
 	words := text.CountWords(s)
 	return json.Marshal(articleJSON{
 		Schema: SchemaVersion,
-		URL:    a.URL, Canonical: a.Canonical, Title: a.Title, Byline: a.Byline, Authors: a.Authors, SiteName: a.SiteName,
-		Excerpt: a.Excerpt, Language: a.Language, Image: a.Image, Section: a.Section, Tags: a.Tags, Published: a.Published,
+		URL:    a.URL, Canonical: a.Canonical, Title: a.Title, Byline: a.Byline, Authors: a.Authors, Publisher: a.Publisher,
+		SiteName: a.SiteName,
+		Excerpt:  a.Excerpt, Language: a.Language, Image: a.Image, Section: a.Section, Tags: a.Tags, Published: a.Published,
 		Modified:  a.Modified,
 		Paywalled: a.Paywalled, Words: words, Minutes: int(readingTime(words) / time.Minute),
 		Kind: a.Kind, Certainty: a.KindProbability, Confidence: a.Confidence,
 		Provenance: a.Provenance, Removed: a.Removed, Declined: a.Declined,
+		Product: a.Product, Recipe: a.Recipe,
 		Posts: a.Posts, Comments: a.Comments, Text: s, HTML: a.contentHTML(),
 	})
 }
@@ -78,12 +83,14 @@ func (a *Article) UnmarshalJSON(data []byte) error {
 		return fmt.Errorf("%w: %d", ErrBadSchema, j.Schema)
 	}
 	restored := Article{
-		URL: j.URL, Canonical: j.Canonical, Title: j.Title, Byline: j.Byline, Authors: j.Authors, SiteName: j.SiteName,
-		Excerpt: j.Excerpt, Language: j.Language, Image: j.Image, Section: j.Section, Tags: j.Tags, Published: j.Published,
+		URL: j.URL, Canonical: j.Canonical, Title: j.Title, Byline: j.Byline, Authors: j.Authors, Publisher: j.Publisher,
+		SiteName: j.SiteName,
+		Excerpt:  j.Excerpt, Language: j.Language, Image: j.Image, Section: j.Section, Tags: j.Tags, Published: j.Published,
 		Modified: j.Modified, Paywalled: j.Paywalled,
 		Kind: j.Kind, KindProbability: j.Certainty, Confidence: j.Confidence,
 		Provenance: j.Provenance, Removed: j.Removed, Declined: j.Declined,
 	}
+	restored.Product, restored.Recipe = j.Product, j.Recipe
 	restored.Posts, restored.Comments = j.Posts, j.Comments
 	if err := restored.setContent(j.HTML); err != nil {
 		return err

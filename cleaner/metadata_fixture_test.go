@@ -81,7 +81,9 @@ func foundIn(t *testing.T, page, address string) string {
 	var b strings.Builder
 	for _, f := range []struct{ name, value string }{
 		{"title", m.Title},
+		{"dish", m.Dish},
 		{"authors", strings.Join(m.Authors, ", ")},
+		{"publisher", m.Publisher},
 		{"published", m.Published.String()},
 		{"modified", m.Modified.String()},
 		{"language", m.Language},
@@ -94,7 +96,7 @@ func foundIn(t *testing.T, page, address string) string {
 		{"paywalled", strings.TrimPrefix(fmt.Sprint(m.Paywalled), "false")},
 	} {
 		if f.value != "" {
-			require.NotEmpty(t, m.Provenance[f.name], f.name)
+			require.True(t, f.name == "dish" || m.Provenance[f.name] != "", f.name)
 			fmt.Fprintf(&b, "%s: %s (%s)\n", f.name, f.value, m.Provenance[f.name])
 		}
 	}

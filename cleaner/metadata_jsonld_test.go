@@ -50,5 +50,5 @@ func TestMembersOfJSONLD(t *testing.T) {
 	for field, from := range m.Provenance {
 		assert.Equal(t, "json-ld", from, field)
 	}
-	assert.Len(t, m.Provenance, 8)
+	assert.Len(t, m.Provenance, 9)
 }

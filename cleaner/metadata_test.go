@@ -141,7 +141,7 @@ func TestOtherFields(t *testing.T) {
 	assert.Equal(t, "https://gazette.example/tide.jpg", m.Image)
 	assert.Equal(t, []string{"Tide", "Sea"}, m.Tags)
 	assert.Equal(t, map[string]string{
-		"language": "html lang", "canonical": "link", "site_name": "opengraph", "excerpt": "meta", "image": "opengraph", "tags": "meta",
+		"language": "html lang", "canonical": "link", "site_name": "opengraph", "publisher": "opengraph", "excerpt": "meta", "image": "opengraph", "tags": "meta",
 	}, m.Provenance)
 
 	bad := read(t, `<html lang="not a language"><link rel="canonical" href="javascript:x()"><meta property="og:image" content="data:image/gif;base64,AA">`)

@@ -28,6 +28,8 @@ type Options struct {
 	Vote Voting
 	// Favor moves the judge's threshold; the default FavorBalanced maximizes the expected F1 of each page.
 	Favor Favor
+	// Product and Recipe ask for Article.Product and Article.Recipe. By default neither is looked for.
+	Product, Recipe bool
 	// Now is the current time: dates after it are not accepted as dates of the page. The zero value means no upper
 	// bound; the package itself never reads the clock.
 	Now time.Time

@@ -102,13 +102,16 @@ func (p *page) onlyNames(line string) bool {
 	for _, a := range p.Meta.Authors {
 		rest = strings.ReplaceAll(rest, a, "")
 	}
-	left := 0
+	left, han := 0, 0
 	for _, r := range rest {
 		if unicode.IsLetter(r) {
 			left++
 		}
+		if unicode.Is(unicode.Han, r) {
+			han++ // each says as much as two letters or three
+		}
 	}
-	return left <= 12 && !text.EndsSentence(rest)
+	return left <= 12 && han <= 9 && !text.EndsSentence(rest)
 }
 
 // editorWords are the beginnings of the line under Chinese, Russian and Polish news that names the editor.

@@ -12,6 +12,7 @@
 //	-urls FILE    JSON lines with "id" and "url": the addresses of the pages, by file name without extensions
 //	-removed      also report what was removed and why: on standard error, or as a field of json
 //	-no-site      do not learn from what the pages of a host have in common
+//	-fields LIST  more fields for json and jsonl, by comma: comments, posts, product, recipe; or all
 //	-workers N    number of pages cleaned at a time (default the number of CPUs)
 //
 // Pages are grouped by the host of their address: the one in -urls, or the one that the page declares. If a host has at

@@ -79,7 +79,7 @@ func (p *page) isText() bool {
 }
 
 // clean reads and cleans a page, given what is known about its host.
-func (p page) clean(url string, known sites) result {
+func (p page) clean(cl *cleaner.Cleaner, url string, known sites) result {
 	r := result{page: p}
 	b, err := p.read()
 	if err != nil {
@@ -95,12 +95,9 @@ func (p page) clean(url string, known sites) result {
 		r.err = err
 		return r
 	}
-	r.article, r.err = defaults.ForSite(known[p.host]).CleanDocument(doc)
+	r.article, r.err = cl.ForSite(known[p.host]).CleanDocument(doc)
 	return r
 }
-
-// defaults is the cleaner that is used for all pages.
-var defaults = cleaner.New(cleaner.Options{})
 
 // read reads a page and unpacks it, up to the size that the cleaner accepts.
 func (p page) read() ([]byte, error) {

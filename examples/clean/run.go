@@ -12,6 +12,7 @@ import (
 	"sync"
 
 	"github.com/dechaff/dechaff/cleaner"
+	"github.com/dechaff/dechaff/examples/internal/record"
 )
 
 // Exit statuses.
@@ -26,6 +27,7 @@ type config struct {
 	urlsFile string
 	removed  bool
 	noSite   bool
+	options  cleaner.Options
 	workers  int
 	paths    []string
 }
@@ -43,6 +45,7 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	fs.StringVar(&c.urlsFile, "urls", "", "`file` of JSON lines with id and url: the addresses of the pages")
 	fs.BoolVar(&c.removed, "removed", false, "also say what was taken out and why")
 	fs.BoolVar(&c.noSite, "no-site", false, "do not learn from what the pages of a host have in common")
+	fields := fs.String("fields", "", "more `fields` of json and jsonl, by comma, or all: "+record.ExtraFields())
 	fs.IntVar(&c.workers, "workers", runtime.NumCPU(), "pages at a time")
 	if err := fs.Parse(args); err != nil {
 		return c, err
@@ -53,6 +56,9 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	}
 	if !slices.Contains(formats, c.format) {
 		return c, fmt.Errorf("-format is none of %v: %q", formats, c.format)
+	}
+	if err := record.Ask(&c.options, *fields); err != nil {
+		return c, fmt.Errorf("-fields: %w", err)
 	}
 	if c.workers < 1 {
 		return c, fmt.Errorf("-workers must be at least 1: %d", c.workers)
@@ -86,7 +92,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	if !c.noSite {
 		known = learn(ctx, pages, urls, c.workers)
 	}
-	for r := range cleanAll(ctx, pages, urls, known, c.workers) {
+	for r := range cleanAll(ctx, cleaner.New(c.options), pages, urls, known, c.workers) {
 		if r.err == nil {
 			r.err = p.print(r)
 		}
@@ -120,7 +126,7 @@ type result struct {
 // cleanAll cleans pages in parallel and yields the results in page order. Only a few pages per worker are in memory at
 // a time.
 func cleanAll(
-	ctx context.Context, pages []page, urls map[string]string, known sites, workers int,
+	ctx context.Context, cl *cleaner.Cleaner, pages []page, urls map[string]string, known sites, workers int,
 ) func(func(result) bool) {
 	return func(yield func(result) bool) {
 		ctx, cancel := context.WithCancel(ctx)
@@ -145,7 +151,7 @@ func cleanAll(
 					return
 				}
 				select {
-				case jobs <- func() { slot <- pg.clean(urls[pg.id], known) }:
+				case jobs <- func() { slot <- pg.clean(cl, urls[pg.id], known) }:
 				case <-ctx.Done():
 					close(slot)
 					return

@@ -59,7 +59,7 @@ func TestFormats(t *testing.T) {
 		"markdown": "# The tide table\n\n" + strings.Replace(pageText, "as the table", "as [the table](/table)", 1),
 		"html":     "<article lang=\"en\"><h1>The tide table</h1><p>The tide",
 		"json":     `{"schema":2,"title":"The tide table","byline":"Ada Pell"`,
-		"jsonl":    `{"schema":2,"id":"tide","url":"","title":"The tide table","byline":"Ada Pell","authors":["Ada Pell"],"site_name":"","published":"2026-03-01T23:30:00-05:00","modified":"","language":"en"`,
+		"jsonl":    `{"schema":2,"id":"tide","url":"","canonical":"","title":"The tide table","byline":"Ada Pell","authors":["Ada Pell"],"publisher":"","site_name":"","published":"2026-03-01T23:30:00-05:00","modified":"","language":"en"`,
 	} {
 		t.Run(format, func(t *testing.T) {
 			code, stdout, stderr := clean(t, "", "-format", format, name)
@@ -73,6 +73,24 @@ func TestFormats(t *testing.T) {
 			assert.True(t, strings.HasSuffix(stdout, "\n"))
 		})
 	}
+}
+
+// Fields that cost time are written only if they are asked for.
+func TestFieldsOnDemand(t *testing.T) {
+	name := write(t, t.TempDir(), "clock.html", strings.Replace(tidePage, "<article>",
+		`<script type="application/ld+json">{"@type":"Product","name":"Tide table","offers":{"price":3,"priceCurrency":"EUR"}}</script><article>`, 1))
+	code, stdout, stderr := clean(t, "", "-format", "jsonl", name)
+	require.Zero(t, code, stderr)
+	assert.NotContains(t, stdout, `"product"`)
+	for _, fields := range []string{"product", "recipe, product", "all"} {
+		code, stdout, stderr = clean(t, "", "-format", "jsonl", "-fields", fields, name)
+		require.Zero(t, code, stderr)
+		assert.Contains(t, stdout, `"product":{"name":"Tide table","price":"3","currency":"EUR"}`, fields)
+		assert.NotContains(t, stdout, `"recipe"`, "the page has none")
+	}
+	code, _, stderr = clean(t, "", "-fields", "colour", name)
+	assert.Equal(t, exitUsage, code)
+	assert.Contains(t, stderr, `unknown field "colour": there are comments, posts, product, recipe and all`)
 }
 
 func TestJSONLinesAreFlat(t *testing.T) {

@@ -7,6 +7,8 @@ import (
 	"io"
 	"time"
 
+	"github.com/dechaff/dechaff/cleaner"
+	"github.com/dechaff/dechaff/examples/internal/record"
 	"github.com/dechaff/dechaff/scraper"
 )
 
@@ -20,6 +22,8 @@ const (
 
 type config struct {
 	out, userAgent, seedsFile, saveHTML string
+	// options are the cleaner's.
+	options cleaner.Options
 
 	max, depth   int
 	delay        time.Duration
@@ -78,8 +82,12 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 		"what links to follow: host, domain (by the Public Suffix List), folder (the seed's) or any")
 	noIndex := fs.String("noindex", "skip",
 		"what to do with pages that say noindex: skip (follow their links only) or keep")
+	fields := fs.String("fields", "", "more `fields` of articles.jsonl, by comma, or all: "+record.ExtraFields())
 	if err := fs.Parse(args); err != nil {
 		return c, err
+	}
+	if err := record.Ask(&c.options, *fields); err != nil {
+		return c, fmt.Errorf("-fields: %w", err)
 	}
 	var ok bool
 	if c.scope, ok = scopes[*scope]; !ok {

@@ -25,6 +25,7 @@
 //	-noindex S        pages marked noindex: skip (default) only follows their links, keep also writes them
 //	-retry-failed     with -state: first queue pages again that have failed permanently
 //	-no-site          do not learn from what the pages of a host have in common
+//	-fields LIST      more fields in the index, by comma: comments, posts, product, recipe; or all
 //	-verbose          log each request to standard error
 //	-save-html DIR    store each page as fetched, ready to become a fixture
 //

@@ -82,7 +82,7 @@ func newSession(c config, stdout, stderr io.Writer) (*session, error) {
 		return nil, errors.Join(err, w.Close(), w.lock.Close())
 	}
 	s := &session{
-		config: c, stdout: stdout, stderr: stderr, writer: w, cleaner: cleaner.New(cleaner.Options{}), sites: sites,
+		config: c, stdout: stdout, stderr: stderr, writer: w, cleaner: cleaner.New(c.options), sites: sites,
 		summary: newSummary(c.demo), views: newViewBook(), progress: newProgress(stdout),
 	}
 	if c.verbose {

@@ -147,7 +147,7 @@ func answerOf(article *cleaner.Article) answer {
 	got := answer{text: article.Text(), title: article.Title, author: article.Byline}
 	got.language, _, _ = strings.Cut(article.Language, "-")
 	if date := article.Published.String(); date != "" {
-		got.date = date[:len("2006-01-02")]
+		got.date = date[:min(len(date), len("2006-01-02"))]
 	}
 	return got
 }

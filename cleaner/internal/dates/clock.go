@@ -27,6 +27,12 @@ func (d *Span) addClock(s string, tokens []Token, first, after int) {
 			break
 		}
 	}
+	for i := first + 1; i < after; i++ {
+		if tokens[i].Kind == 't' {
+			d.setClock(s, tokens, i)
+			return
+		}
+	}
 	if first > 0 && tokens[first-1].Kind == 't' && d.Start-tokens[first-1].End <= 4 {
 		d.setClock(s, tokens, first-1)
 	}

@@ -10,17 +10,23 @@ type Date struct {
 	Time time.Time
 	// HasTime reports whether the page gave a time of day, HasZone whether it gave a zone with it.
 	HasTime, HasZone bool
+	// NoDay reports whether the page gave only a month, and NoMonth whether it gave only a year.
+	NoDay, NoMonth bool
 }
 
 // IsZero reports whether the date is unknown.
 func (d Date) IsZero() bool { return d.Time.IsZero() }
 
-// String returns the date as ISO 8601 with no more than the page gave: 2026-03-01, 2026-03-01T09:30:00
-// or 2026-03-01T09:30:00+02:00; "" for the zero Date.
+// String returns the date as ISO 8601 with no more than the page gave: 2026, 2026-03, 2026-03-01,
+// 2026-03-01T09:30:00 or 2026-03-01T09:30:00+02:00; "" for the zero Date.
 func (d Date) String() string {
 	switch {
 	case d.IsZero():
 		return ""
+	case d.NoMonth:
+		return d.Time.Format("2006")
+	case d.NoDay:
+		return d.Time.Format("2006-01")
 	case d.HasTime && d.HasZone:
 		return d.Time.Format(time.RFC3339)
 	case d.HasTime:

@@ -19,8 +19,12 @@ func eastAsianDate(tokens []Token, style Style) (year, month, day, used int) {
 	}
 	offset := 0
 	if len(tokens) > 0 && tokens[0].Kind == 'w' {
-		if offset = eraYears(tokens[0].Word); offset == 0 {
+		era, isFirst := strings.CutSuffix(tokens[0].Word, "元年")
+		if offset = eraYears(era); offset == 0 {
 			return 0, 0, 0, 0
+		}
+		if isFirst && len(tokens) >= 4 && tokens[1].Kind == 'n' && isUnit(&tokens[2], "月") && tokens[3].Kind == 'n' {
+			return offset + 1, tokens[1].Number, tokens[3].Number, 4 // 令和元年5月6日
 		}
 		used, tokens = 1, tokens[1:]
 	}

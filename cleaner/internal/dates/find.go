@@ -108,6 +108,9 @@ func at(s string, tokens []Token, style Style) (d Span, used int, ok bool) {
 			n++
 			continue
 		}
+		if n == 2 && t.Kind == 't' && i+1 < len(tokens) && tokens[i+1].Kind == 'n' && tokens[i+1].Digits == 4 {
+			continue // Mar 14 06:12:30 2026
+		}
 		if n == 0 || !t.isFiller() || i-used >= 2 {
 			return d, 0, false
 		}

@@ -6,6 +6,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
+	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
 // A place is where a block is, as far as that bears on the decision.
@@ -93,7 +94,8 @@ func (p *Page) isLead(b, headline int) bool {
 		return bl.Words >= minSubtitle && bl.LinkWords == 0
 	}
 	if headline < 0 || b <= headline || b > headline+maxBelowHeadline || bl.Words < minLead || bl.Words > maxLead ||
-		bl.Kind != block.Paragraph && bl.Kind != block.Heading || bl.LinkDensity() > 0.2 || !text.EndsSentence(bl.Text) {
+		bl.Kind != block.Paragraph && bl.Kind != block.Heading || bl.LinkDensity() > 0.2 ||
+		!text.EndsSentence(bl.Text) && !p.isStandfirst(bl.Elem) {
 		return false
 	}
 	for i := b + 1; i < min(b+1+maxBelowLead, len(p.Blocks)); i++ {
@@ -102,6 +104,12 @@ func (p *Page) isLead(b, headline int) bool {
 		}
 	}
 	return false
+}
+
+// isStandfirst reports whether an element is named after the text that leads into an article.
+func (p *Page) isStandfirst(elem int32) bool {
+	class := dom.Attr(p.Tree.Nodes[elem].HTML, "class")
+	return class != "" && zone.OfName(class)&zone.Standfirst != 0
 }
 
 // isSubtitle reports whether a block is a heading just below the headline: it belongs to that, and begins no section.

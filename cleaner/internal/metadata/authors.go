@@ -17,11 +17,25 @@ type authorSource struct {
 // markup before visible lines. But the line below the headline wins if markup gives only a handle, or fewer of the
 // same names.
 func (m *Fields) resolveAuthors(f *Findings, seen *visible, forum bool) {
-	if forum {
+	if forum && oneRecipe(f.ld) == nil { // recipes have questions and answers too
 		m.resolvePoster(f, seen)
+		m.resolvePublisher(f, "")
 		return
 	}
+	m.chooseAuthors(f, seen)
+	organized := ""
+	if len(m.Authors) > 0 && m.class == organization {
+		organized = m.Byline
+	}
+	m.resolvePublisher(f, organized)
+}
+
+// chooseAuthors sets the authors to those of the best class, from the first source that names any.
+func (m *Fields) chooseAuthors(f *Findings, seen *visible) {
 	sources := f.authorSources(seen, m.Names)
+	if m.chooseCook(f, sources) {
+		return
+	}
 	for _, class := range [...]nameClass{Person, organization, account} {
 		for i := range sources {
 			names, from := sources[i].names.of[class], sources[i].from
@@ -34,9 +48,41 @@ func (m *Fields) resolveAuthors(f *Findings, seen *visible, forum bool) {
 				names, from = fullerThan(names, from, sources[i+1:])
 			}
 			m.setAuthors(names, from)
+			m.class = class
 			return
 		}
 	}
+}
+
+// chooseCook sets the author that the data of the page's one recipe names, as the data writes it, unless another
+// source has the full name.
+func (m *Fields) chooseCook(f *Findings, sources []authorSource) bool {
+	people, others := f.linked(oneRecipe(f.ld)).persons("author")
+	written := append(people, others...)
+	if len(written) != 1 {
+		return false
+	}
+	cook := namesOf(written, m.Names)
+	if len(others) > 0 {
+		cook = organizationsOf(others, m.Names.language)
+	}
+	for _, class := range [...]nameClass{Person, account, organization, handle} {
+		names := cook.of[class]
+		if len(names) == 0 {
+			continue
+		}
+		for i := range sources {
+			for _, full := range sources[i].names.of[Person] {
+				if class != Person && strings.HasPrefix(full, names[0]+" ") {
+					return false
+				}
+			}
+		}
+		m.setAuthors(names, "json-ld")
+		m.Byline, m.class = Clean(StripBy(Clean(written[0]))), class
+		return true
+	}
+	return false
 }
 
 // fullerThan returns the names of the first other source that has the same people and more. Links to authors do not
@@ -106,12 +152,20 @@ func (f *Findings) authorSources(seen *visible, site SiteNames) []authorSource {
 		{"visible byline", seen.names},
 		{"opengraph", namesOf(f.metaOf("article:author", "og:article:author"), site)},
 		{"twitter", namesOf(f.twitterAuthor(), site)},
-		{"json-ld", namesOf(others, SiteNames{language: site.language})},
+		{"json-ld", organizationsOf(others, site.language)},
 	}
 	if seen.trust >= trustNamed { // "By Ada Pell" below the headline; meta elements name whoever set up the page
 		sources[1], sources[2], sources[3], sources[4] = sources[4], sources[1], sources[2], sources[3]
 	}
 	return sources
+}
+
+// organizationsOf returns names of which markup says that they are organizations'.
+func organizationsOf(names []string, language string) nameList {
+	n := namesOf(names, SiteNames{language: language})
+	n.of[organization] = append(append(n.of[Person], n.of[organization]...), n.of[account]...)
+	n.of[Person], n.of[account] = nil, nil
+	return n
 }
 
 // uninverted returns "Ada Pell" for "Pell, Ada", as libraries write names.

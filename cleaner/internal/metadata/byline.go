@@ -21,6 +21,9 @@ func BylineNames(line string) []string {
 		return nil
 	}
 	rest := strings.TrimLeft(line[len(prefix):], " :：\u00A0")
+	for last := lastWord(rest); len(last) < len(rest) && endsName(last); last = lastWord(rest) { // "on" before the date
+		rest = strings.TrimRight(rest[:len(rest)-len(last)], " ,")
+	}
 	n := nameList{}
 	n.add(rest)
 	if len(n.of[Person]) == 0 || phrase.WeakPrefixes.Has(prefix) && !allNames(rest) {

@@ -8,7 +8,10 @@ import (
 
 // resolveDates decides when the article was published and last changed: what markup says, corrected by what a reader
 // sees.
-func (m *Fields) resolveDates(f *Findings, seen *visible, style dates.Style, order func() byte) {
+// kept reports whether the page is kept up to date, so that its last change says nothing about its age.
+func (m *Fields) resolveDates(f *Findings, seen *visible, style dates.Style, order func() byte,
+	kept bool,
+) {
 	r := dateReader{m: m, style: style, seen: seen, address: f.addressDate(), answered: seen.forum &&
 		!f.isArticle(), times: f.times, order: order}
 	_ = r.read(true, "json-ld", f.article.moment("datePublished")) ||
@@ -26,7 +29,13 @@ func (m *Fields) resolveDates(f *Findings, seen *visible, style dates.Style, ord
 		r.take(true, "url", dates.Span{Date: r.address}) ||
 		r.visible(1) ||
 		r.read(true, "page state", f.stateDates()...) ||
-		r.take(true, "url", dates.Span{Date: digitsDate(f.url)})
+		r.take(true, "url", dates.Span{Date: digitsDate(f.url)}) ||
+		r.partial("json-ld", f.article.moment("datePublished")) ||
+		r.partial("opengraph", f.metaOf("article:published_time")...) ||
+		r.partial("microdata", append(f.metaOf("datepublished"), f.timesOf("datePublished")...)...) ||
+		r.take(true, "visible date", dates.Span{Date: seen.month}) ||
+		r.partial("meta", f.metaOf(publishedKeys...)...) ||
+		r.partial("time", f.timesOf("")...)
 	_ = r.read(false, "json-ld", f.article.moment("dateModified")) ||
 		r.read(false, "opengraph", f.metaOf("article:modified_time", "og:updated_time", "og:article:modified_time")...) ||
 		r.read(false, "microdata", append(f.metaOf("datemodified"), f.timesOf("dateModified")...)...) ||
@@ -34,8 +43,8 @@ func (m *Fields) resolveDates(f *Findings, seen *visible, style dates.Style, ord
 		r.read(false, "meta", f.metaOf(modifiedKeys...)...) ||
 		r.take(false, "feed", dates.Span{Date: momentOf(f.fed[1])})
 	r.agree()
-	if m.Published.IsZero() && !m.Modified.IsZero() && m.Provenance["modified"] != "feed" {
-		// the page says nothing else about its age
+	if m.Published.IsZero() && !m.Modified.IsZero() && m.Provenance["modified"] != "feed" && !kept {
+		// the article says nothing else about its age
 		m.Published, m.Provenance["published"] = m.Modified, "modified"
 	}
 }
@@ -71,6 +80,16 @@ type dateReader struct {
 func (r *dateReader) read(published bool, from string, values ...string) bool {
 	for _, v := range values {
 		if d, ok := dates.Parse(v, r.style); ok && r.take(published, from, d) {
+			return true
+		}
+	}
+	return false
+}
+
+// partial takes the first of values that is a month or a year.
+func (r *dateReader) partial(from string, values ...string) bool {
+	for _, v := range values {
+		if d, ok := dates.Partial(Clean(v), r.style); ok && r.take(true, from, dates.Span{Date: d}) {
 			return true
 		}
 	}

@@ -66,6 +66,11 @@ func digitsDate(u *url.URL) dates.Date {
 				return d
 			}
 		}
+		if i >= 4 && (i == 4 || !text.IsDigit(rune(s[i-5]))) && !text.IsDigit(rune(s[i+4])) { // 14032026
+			if d, ok := numbersDate(s[i:i+4], s[i-2:i], s[i-4:i-2]); ok && d.Time.Year() <= dates.LastShortYear {
+				return d
+			}
+		}
 		next := strings.Index(s[i+2:], "20")
 		if next < 0 {
 			break

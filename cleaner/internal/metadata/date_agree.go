@@ -11,7 +11,7 @@ import (
 // began.
 func (r *dateReader) agree() {
 	p := r.m.Published
-	if p.IsZero() {
+	if p.IsZero() || p.NoDay {
 		return
 	}
 	if !r.swapped.IsZero() && !r.confirmed(p) && (r.confirmed(r.swapped) || r.timed(r.swapped) && !r.timed(p) ||

@@ -23,7 +23,8 @@
 //
 // One file a field:
 //
-//	title.go          the headline; heading.go (h1 and the like), title_strip.go (the site's name taken off)
+//	title.go          the headline, a dish's name; heading.go (h1 and the like),
+//	                  title_strip.go (the site's name taken off)
 //	authors.go        authors; byline.go (lines with "by")
 //	date.go           dates; date_keys.go (names of meta elements), date_state.go (data of scripts),
 //	                  date_address.go (/2026/03/14/), date_order.go and date_agree.go (day or month first)
@@ -31,9 +32,16 @@
 //	site.go           the site's name; site_names.go (all names that it goes by)
 //	image.go, links.go, tags.go, paywall.go
 //
+// Things that a page is about, read only if somebody asks:
+//
+//	microdata.go      microdata and RDFa as JSON-LD would write them
+//	product.go        a product from such data; product_visible.go (what a shop shows), product_code.go, money.go
+//	recipe.go         a recipe from such data; ld_recipe.go (its lists), recipe_visible.go (what a reader sees)
+//
 // Names of people:
 //
 //	names.go          cuts a line into names, and tells people from organizations and accounts
+//	names_glued.go    names without a separator
 //	names_parts.go    credits, agencies and roles next to names
 //	names_cjk.go      names in Chinese, Japanese and Korean
 //

@@ -16,7 +16,10 @@ import (
 
 // Fields is what a page says about itself, and where it says it.
 type Fields struct {
-	Title, Byline, SiteName, Excerpt, Language, Image, Canonical string
+	Title, Byline, Publisher, SiteName, Excerpt, Language, Image, Canonical string
+
+	// Dish is the name of the recipe that the page is about, to be the article's title; Title stays the page's headline.
+	Dish string
 
 	Authors, Tags       []string
 	Published, Modified dates.Date
@@ -52,6 +55,8 @@ type Fields struct {
 	Found *Findings
 	// Names is what the site is called.
 	Names SiteNames
+	// class is what the authors are.
+	class nameClass
 	// seen is what the lines around the headline say.
 	seen *visible
 }

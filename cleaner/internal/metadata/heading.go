@@ -19,6 +19,8 @@ type heading struct {
 	parts []string
 	// linked reports whether all of it is a link, as a logo is. hidden reports whether it is for screen readers only.
 	linked, hidden bool
+	// named reports whether its class or id says that it is the headline: entry-title.
+	named bool
 	// glued reports whether only the style sheet separates its elements.
 	glued bool
 	// before is how much running text is above it.
@@ -33,7 +35,7 @@ const (
 
 // newHeading reads an h1.
 func newHeading(n *html.Node, before int) heading {
-	h := heading{text: headingText(n), before: before, hidden: isHiddenName(n)}
+	h := heading{text: headingText(n), before: before, hidden: isHiddenName(n), named: isHeadlineName(n)}
 	if c := n.FirstChild; c == nil || c.NextSibling == nil && c.Type == html.TextNode {
 		return h
 	}
@@ -123,6 +125,27 @@ func isHiddenName(n *html.Node) bool {
 		strings.Contains(class, "screen-reader") || dom.HasAttr(n, "hidden")
 }
 
+// Words of class names and ids of headlines: one of each. The class of a logo may be site-title.
+var (
+	headlineWords = text.SetOf("title", "headline", "heading", "titre", "titel", "titulo", "titolo")
+	pieceWords    = text.SetOf("post", "entry", "article", "story", "topic", "thread", "recipe", "product", "news")
+)
+
+// isHeadlineName reports whether an element is named after the headline of an article.
+func isHeadlineName(n *html.Node) bool {
+	title, piece := false, false
+	for _, a := range n.Attr {
+		if a.Key != "class" && a.Key != "id" {
+			continue
+		}
+		for word := range text.NameWords(a.Val, text.MaxNameWords) {
+			word = toLowerASCII(word)
+			title, piece = title || headlineWords.Has(word), piece || pieceWords.Has(word)
+		}
+	}
+	return title && piece
+}
+
 // agreed returns the part of an h1 that another source gives as the headline: all of it, or some of its parts,
 // without the name of the site.
 func (h *heading) agreed(others []string, names SiteNames) string {
@@ -137,7 +160,9 @@ func (h *heading) agreed(others []string, names SiteNames) string {
 		}
 	}
 	for _, other := range others {
-		if agree(h.text, other, names) {
+		stripped := names.Strip(other, nil) // "searching [The Quay Wiki]"
+		if agree(h.text, other, names) || stripped != other && !names.IsName(h.text) &&
+			text.FoldLetters(stripped) == text.FoldLetters(h.text) {
 			return names.ofHeading(h.text)
 		}
 	}
@@ -175,7 +200,7 @@ func (f *Findings) loneHeading(others []string, names SiteNames) string {
 	lone := -1
 	for i := range f.h1 {
 		h := &f.h1[i]
-		if h.linked || h.hidden || !strings.ContainsAny(h.text, " ") && text.UnspacedLength(h.text) < 6 ||
+		if h.linked || h.hidden || !strings.ContainsAny(h.text, " ") && text.UnspacedLength(h.text) < 6 && !f.isDokuWiki() ||
 			names.IsName(h.text) {
 			continue
 		}
@@ -183,6 +208,9 @@ func (f *Findings) loneHeading(others []string, names SiteNames) string {
 			return ""
 		}
 		lone = i
+	}
+	if lone >= 0 && f.isDokuWiki() {
+		return names.ofHeading(f.h1[lone].text) // the title of a wiki's page may be only its address
 	}
 	if lone < 0 || f.running-f.h1[lone].before < minBelowHeading {
 		return ""
@@ -195,7 +223,7 @@ func (f *Findings) loneHeading(others []string, names SiteNames) string {
 			shared++
 		}
 	}
-	if shared < min(minSharedWords, len(words)) {
+	if shared < min(minSharedWords, len(words)) && !(f.h1[lone].named && len(others) == 1) {
 		return ""
 	}
 	return names.ofHeading(f.h1[lone].text)

@@ -26,6 +26,7 @@ const (
 func (m *Fields) resolveImage(f *Findings, article Object, absolute func(string) string) {
 	logos := append(article.object("publisher").urls("logo"),
 		stringsOf(article.object("publisher").object("logo")["contentUrl"], "url")...)
+	logos = append(logos, f.logos()...)
 	var best imageCandidate
 	for _, c := range f.images(article) {
 		c.url = absolute(c.url)
@@ -40,6 +41,25 @@ func (m *Fields) resolveImage(f *Findings, article Object, absolute func(string)
 	if best.url != "" {
 		m.Image, m.Provenance["image"] = best.url, best.from
 	}
+}
+
+// logos returns the pictures that the page's data gives for the site, its organizations and its authors: they are not
+// the article's own.
+func (f *Findings) logos() []string {
+	var list []string
+	for _, o := range f.ld {
+		if !o.isType(append([]string{"Person"}, organizationTypes...)...) {
+			continue
+		}
+		for _, key := range [...]string{"logo", "image"} {
+			list = append(list, o.urls(key)...)
+			list = append(list, stringsOf(o[key], "contentUrl")...)
+		}
+		if len(list) > maxValues {
+			break
+		}
+	}
+	return list
 }
 
 func (c imageCandidate) area() int { return c.width * c.height }
@@ -104,7 +124,8 @@ func pixels(s string) int {
 // pictureless are words in the names of files that are not a picture of the article.
 var pictureless = text.SetOf("logo", "logos", "logotype", "favicon", "icon", "icons", "sprite", "placeholder", "blank",
 	"pixel", "spacer", "noimage", "noimg", "default", "avatar", "gravatar", "transparent", "dummy", "fallback", "nopic",
-	"nophoto", "1x1", "loading", "spinner")
+	"nophoto", "1x1", "loading", "spinner", "sitelogo", "brandmark", "ogdefault", "socialshare", "sharelogo", "masthead",
+	"emoji", "smiley", "watermark", "qrcode")
 
 // IsNoPicture reports whether an image is a logo, a placeholder or a pixel by its file's name.
 func IsNoPicture(address string) bool {

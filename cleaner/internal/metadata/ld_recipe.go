@@ -1,7 +1,13 @@
 package metadata
 
 import (
+	"regexp"
 	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
 
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
@@ -18,50 +24,104 @@ type RecipeLists struct{ Ingredients, Steps []string }
 
 // recipeListsOf returns the lists of the page's one recipe, nothing if there are several.
 func recipeListsOf(objects []Object) RecipeLists {
-	var lists RecipeLists
-	found := 0
-	for _, o := range objects {
-		if !o.isType("Recipe") {
-			continue
-		}
-		if found++; found > 1 {
-			return RecipeLists{}
-		}
-		for _, key := range [...]string{"recipeIngredient", "ingredients"} {
-			if lists.Ingredients == nil {
-				lists.Ingredients = appendRecipeLines(nil, o[key], 0)
-			}
-		}
-		lists.Steps = appendRecipeLines(nil, o["recipeInstructions"], 0)
+	recipe := oneRecipe(objects)
+	if recipe == nil {
+		return RecipeLists{}
 	}
+	return recipe.recipeLists(false)
+}
+
+// oneRecipe returns the only recipe among objects; nil if there is none or several. A page may repeat its recipe.
+func oneRecipe(objects []Object) Object {
+	var recipe Object
+	for _, o := range objects {
+		switch {
+		case !o.isType("Recipe"):
+		case recipe != nil && recipe.Text("name") != o.Text("name"):
+			return nil
+		case recipe == nil || len(o) > len(recipe):
+			recipe = o
+		}
+	}
+	return recipe
+}
+
+// recipeLists returns the lists of a recipe. If named is true the names of sections and steps are lines of their own.
+func (o Object) recipeLists(named bool) RecipeLists {
+	var lists RecipeLists
+	for _, key := range [...]string{"recipeIngredient", "ingredients"} {
+		if lists.Ingredients == nil {
+			lists.Ingredients = appendRecipeLines(nil, o[key], 0, named)
+		}
+	}
+	lists.Steps = appendRecipeLines(nil, o["recipeInstructions"], 0, named)
 	return lists
 }
 
+// breaks matches the tags that begin or end a line in the markup that data may have.
+var breaks = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`(?i)</?(?:p|li|br|div|ol|ul)\b[^<>]{0,200}>`)
+})
+
 // appendRecipeLines adds the lines of a value: a text, a list, a step, or a section with steps.
-func appendRecipeLines(lines []string, value any, depth int) []string {
+func appendRecipeLines(lines []string, value any, depth int, named bool) []string {
 	if depth > maxRecipeDepth || len(lines) >= maxRecipeLines {
 		return lines
 	}
 	switch v := value.(type) {
 	case string:
-		for line := range strings.Lines(text.PlainText(v, maxRecipeLine)) {
-			if line = text.FoldSpace(line); line != "" && len(lines) < maxRecipeLines {
+		if strings.Contains(v, "<") {
+			v = breaks().ReplaceAllString(v, "\n")
+		}
+		v = withoutMojibake(v)
+		for line := range strings.Lines(v) {
+			line = text.PlainText(html.UnescapeString(line), maxRecipeLine)
+			if strings.ContainsFunc(line, unicode.IsLetter) && len(lines) < maxRecipeLines {
 				lines = append(lines, line)
 			}
 		}
 	case []any:
+		names := make(map[string]int)
 		for _, e := range v {
-			lines = appendRecipeLines(lines, e, depth+1)
+			if step, ok := e.(map[string]any); ok {
+				name, _ := step["name"].(string)
+				names[name]++
+			}
+		}
+		for _, e := range v {
+			if step, ok := e.(map[string]any); ok && step["text"] != nil {
+				if name, _ := step["name"].(string); names[name] > 1 { // the name of its kind
+					e = step["text"]
+				}
+			}
+			lines = appendRecipeLines(lines, e, depth+1, named)
 		}
 	case map[string]any:
-		switch steps := v["itemListElement"]; {
-		case steps != nil:
-			lines = appendRecipeLines(lines, steps, depth+1)
-		case v["text"] != nil:
-			lines = appendRecipeLines(lines, v["text"], depth+1)
-		default:
-			lines = appendRecipeLines(lines, v["name"], depth+1)
+		name, _ := v["name"].(string)
+		more := v["itemListElement"]
+		if more == nil {
+			more = v["text"]
+		}
+		steps := appendRecipeLines(nil, more, depth+1, named)
+		if name = text.PlainText(name, maxRecipeLine); name != "" && (len(steps) == 0 ||
+			named && !strings.HasPrefix(steps[0], strings.TrimRight(name, ".…"))) { // steps are named after how they begin
+			lines = append(lines, name)
+		}
+		lines = append(lines, steps...)
+	}
+	return lines[:min(len(lines), maxRecipeLines)]
+}
+
+// withoutMojibake removes the letter that is left of a no-break space or a fraction in UTF-8 that was read as Latin-1.
+func withoutMojibake(s string) string {
+	if !strings.Contains(s, "Â") {
+		return s
+	}
+	var b strings.Builder
+	for i, r := range s {
+		if next, _ := utf8.DecodeRuneInString(s[min(i+len("Â"), len(s)):]); r != 'Â' || next < 0xA0 || next > 0xBF {
+			b.WriteRune(r)
 		}
 	}
-	return lines
+	return b.String()
 }

@@ -63,7 +63,7 @@ func (n *nameList) best() []string {
 
 // add cuts a line into names and adds them.
 func (n *nameList) add(line string) {
-	if strings.Contains(line, "://") || strings.Contains(line, "www.") {
+	if strings.Contains(line, "://") || strings.Contains(line, "www.") || strings.Contains(line, ".com/") {
 		return // an address of a profile
 	}
 	if names := eastAsianNames(line, n.site.language); names != nil {
@@ -78,7 +78,7 @@ func (n *nameList) add(line string) {
 			line = strings.ReplaceAll(line, sep, ",")
 		}
 	}
-	line = splitConjunction(line, n.site.language)
+	line = splitConjunction(unglued(line), n.site.language)
 	for part := range strings.SplitSeq(line, ",") {
 		name := n.site.offName(cleanName(part))
 		class := Classify(name)
@@ -200,8 +200,10 @@ func Classify(s string) nameClass {
 	if phrase.Places.Has(lower) {
 		return notName
 	}
-	if len(words) > 6 || phrase.NotFirst.Has(strings.ToLower(words[0])) && len(words) > 1 ||
-		phrase.NotLast.Has(strings.ToLower(words[len(words)-1])) {
+	begin := strings.ToLower(words[0])
+	if len(words) > 6 || len(words) > 1 && (phrase.NotFirst.Has(begin) || phrase.ProfileWords.Has(begin)) ||
+		phrase.NotLast.Has(strings.ToLower(words[len(words)-1])) || len(words) > 2 &&
+		phrase.Professions.Has(strings.ToLower(words[len(words)-1])) {
 		return notName
 	}
 	if strings.ContainsAny(s, "_/0123456789") || hasDomain(lower) {
@@ -303,6 +305,9 @@ func classifyUnspaced(s string, first rune, unspaced, runes int) nameClass {
 	if strings.ContainsFunc(s, isNoHanName) || strings.HasSuffix(s, "摄") || strings.HasSuffix(s, "攝") {
 		return notName // of who took the picture
 	}
+	if phrase.HanLabels.Has(s) || endsWithParticle(s) {
+		return notName
+	}
 	for _, part := range phrase.OrganizationParts {
 		if strings.Contains(s, part) {
 			return organization
@@ -324,6 +329,14 @@ func classifyUnspaced(s string, first rune, unspaced, runes int) nameClass {
 		return Person
 	}
 	return notName
+}
+
+// endsWithParticle recognizes the beginning of a Japanese sentence: a particle behind a Chinese character, "本記事は", or
+// the copula.
+func endsWithParticle(s string) bool {
+	last, size := utf8.DecodeLastRuneInString(s)
+	return strings.ContainsRune("はがをにでともへ", last) && unicode.Is(unicode.Han, lastRune(s[:len(s)-size])) ||
+		strings.HasSuffix(s, "です") || strings.HasSuffix(s, "ます") || strings.HasSuffix(s, "した")
 }
 
 // isCased reports whether a letter has a capital that names begin with. Georgian has capitals (Unicode 11), but not

@@ -5,20 +5,18 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// hanLabels are the words for author and reporter inside a line of Chinese or Japanese, and hanStops what ends the
-// names behind them.
+// hanStops end the names behind a label for author or reporter inside a line of Chinese or Japanese, and hanLabels are
+// labels for reporters in brackets.
 var (
-	hanLabels = []string{
-		"作者：", "作者:", "作者/", "作者｜", "记者：", "记者:", "记者/", "記者：", "記者:", "記者／", "（记者 ", "(记者 ", "（記者 ",
-		"(記者 ", "（记者", "(记者", "（記者", "撰文：", "撰文:", "文：", "文/", "文／", "編譯／", "執筆：", "取材・文：", "取材・文＝", "取材・文 ", "聞き手・", "聞き手：",
-		"文＝", "ライター：",
-	}
-	hanStops = []string{
+	hanLabels = []string{"（记者 ", "(记者 ", "（記者 ", "(記者 ", "（记者", "(记者", "（記者", "編譯／", "取材・文 ", "聞き手・", "・文 ", "ライター "}
+	hanStops  = []string{
 		"来源", "來源", "编辑", "編輯", "责编", "責編", "责任", "責任", "发布", "發布", "时间", "時間", "点击", "點擊", "字号", "字體",
-		"分享", "摄影", "攝影", "图/", "圖/", "写真", "撮影", "構成", "編集", "イラスト", "通讯员", "通訊員", "〕", "＝", "）", ")", "/", "｜", "|", "，",
+		"分享", "摄影", "攝影", "图/", "圖/", "写真", "撮影", "構成", "編集", "イラスト", "通讯员", "通訊員", "〕", "＝", "）", ")", "/", "｜", "|",
+		"丨", "，",
 		"。", "：", ":",
 	}
 )
@@ -26,29 +24,83 @@ var (
 // hanNames returns the names behind a label inside a line: "来源：海湾日报 作者：李明 王小红". A space separates names in Chinese;
 // in Japanese it separates the family name from the given name.
 func hanNames(line, language string) []string {
+	if name := postedBy(line); name != "" {
+		return []string{name}
+	}
+	for _, word := range phrase.HanAuthors {
+		if rest, ok := behindHanLabel(line, word); ok {
+			if names := namesUpToStop(rest, language); names != nil {
+				return names
+			}
+		}
+	}
 	for _, label := range hanLabels {
-		i := strings.Index(line, label)
-		if i < 0 {
-			continue
-		}
-		rest := line[i+len(label):]
-		for _, stop := range hanStops {
-			if end := strings.Index(rest, stop); end >= 0 {
-				rest = rest[:end]
+		if i := strings.Index(line, label); i >= 0 {
+			if names := namesUpToStop(line[i+len(label):], language); names != nil {
+				return names
 			}
-		}
-		var names []string
-		for part := range strings.FieldsFuncSeq(rest, func(r rune) bool { return isHanSeparator(r, language) }) {
-			if part = strings.TrimSpace(cleanName(part)); Classify(part) == Person && text.UnspacedLength(part) > 0 &&
-				len(names) < MaxAuthors {
-				names = append(names, part)
-			}
-		}
-		if len(names) > 0 {
-			return names
 		}
 	}
 	return reporterNames(line, language)
+}
+
+// behindHanLabel returns what is behind a label and its sign: "作者：", "文 | ", "撰文丨". A label of one character must not
+// be the end of a longer word.
+func behindHanLabel(line, word string) (rest string, ok bool) {
+	i := strings.Index(line, word)
+	if i < 0 || len(word) == len("文") && unicode.IsLetter(lastRune(line[:i])) {
+		return "", false
+	}
+	rest = strings.TrimLeft(line[i+len(word):], " \u3000")
+	sign := firstRune(rest)
+	if !strings.ContainsRune("：:/／|｜丨∣＝=", sign) {
+		return "", false
+	}
+	return rest[utf8.RuneLen(sign):], true
+}
+
+// namesUpToStop returns the names that a text begins with.
+func namesUpToStop(rest, language string) []string {
+	for _, stop := range hanStops {
+		if end := strings.Index(rest, stop); end >= 0 {
+			rest = rest[:end]
+		}
+	}
+	var names []string
+	for part := range strings.FieldsFuncSeq(rest, func(r rune) bool { return isHanSeparator(r, language) }) {
+		if part = strings.TrimSpace(cleanName(part)); Classify(part) == Person && text.UnspacedLength(part) > 0 &&
+			len(names) < MaxAuthors {
+			names = append(names, part)
+		}
+	}
+	return names
+}
+
+// postedBy returns the name in "由海姑娘张贴": of whoever did what is said behind it.
+func postedBy(line string) string {
+	_, rest, ok := strings.Cut(line, "由")
+	if !ok {
+		return ""
+	}
+	for _, verb := range phrase.HanVerbs {
+		name, _, ok := strings.Cut(rest, verb)
+		if name = strings.Trim(name, " \u3000"); ok && name != "" && utf8.RuneCountInString(name) <= maxPoster &&
+			!strings.ContainsAny(name, "，。：:") {
+			return name
+		}
+	}
+	return ""
+}
+
+// maxPoster is how many characters the name of somebody has at most who posted something.
+const maxPoster = 12
+
+// isHanPerson reports whether a word can be a Chinese name where nothing but a date is next to it: a frequent surname
+// and one or two characters.
+func isHanPerson(s string) bool {
+	n := utf8.RuneCountInString(s)
+	return n >= 2 && n < maxHanName && text.UnspacedLength(s) == n &&
+		strings.ContainsRune(phrase.HanSurnames, firstRune(s)) && Classify(s) == Person
 }
 
 func isHanSeparator(r rune, language string) bool {
@@ -73,6 +125,9 @@ func reporterNames(line, language string) []string {
 			continue
 		}
 		rest := line[i+len(label):]
+		if names := spacedReporters(rest); names != nil {
+			return names
+		}
 		filed := rest[:min(len(rest), maxFiled)]
 		if !text.ContainsAny(filed, filedWords) {
 			if names := onlyHanNames(rest, language); names != nil {
@@ -93,6 +148,29 @@ func reporterNames(line, language string) []string {
 			}
 		}
 		return names
+	}
+	return nil
+}
+
+// spacedReporters returns the names in " 李明 实习记者 王芳 北京报道": words up to one that is neither a name nor a label for
+// a reporter, which must be a label for an editor, or say where the report was filed.
+func spacedReporters(rest string) []string {
+	var names []string
+	if rest == "" || !unicode.IsSpace(firstRune(rest)) {
+		return nil
+	}
+	for word := range strings.FieldsFuncSeq(rest[:min(len(rest), maxFiled)], func(r rune) bool {
+		return unicode.IsSpace(r) || r == '|' || r == '｜' || r == '／' || r == '丨' || r == '、'
+	}) {
+		switch n := utf8.RuneCountInString(word); {
+		case text.ContainsAny(word, reporterWords):
+		case text.ContainsAny(word, filedWords), text.ContainsAny(word, []string{"编辑", "編輯", "摄影", "攝影", "责编"}):
+			return names
+		case n >= 2 && n <= maxHanName && Classify(word) == Person:
+			names = append(names, word)
+		default:
+			return nil
+		}
 	}
 	return nil
 }

@@ -180,8 +180,12 @@ func nameEnd(fields []string) int {
 		fields = fields[:len(fields)-1]
 	}
 	last := strings.ToLower(strings.Trim(lastOf(fields), ".,:;()"))
+	if n := jobBegin(fields); n >= 2 {
+		return n
+	}
 	for i, word := range fields {
-		if i >= 2 && phrase.AgencyWords.Has(strings.ToLower(strings.Trim(word, "/,.()"))) {
+		if bare := strings.ToLower(strings.Trim(word, "/,.()")); i >= 2 && (phrase.AgencyWords.Has(bare) ||
+			phrase.ProfileWords.Has(bare)) {
 			return i
 		}
 		if !isRoleWord(word) {
@@ -196,6 +200,23 @@ func nameEnd(fields []string) int {
 		}
 	}
 	return len(fields)
+}
+
+// jobBegin returns where a job of several words begins behind a name: "Ada Pell Product Marketing Manager"; 0 if none
+// does.
+func jobBegin(fields []string) int {
+	last := strings.ToLower(strings.Trim(lastOf(fields), ".,:;()"))
+	if !phrase.RoleWords.Has(last) && !phrase.Professions.Has(last) {
+		return 0
+	}
+	n := len(fields) - 1
+	for n > 0 && phrase.JobWords.Has(strings.ToLower(fields[n-1])) {
+		n--
+	}
+	if n == len(fields)-1 {
+		return 0
+	}
+	return n
 }
 
 func lastOf(fields []string) string { return fields[len(fields)-1] }

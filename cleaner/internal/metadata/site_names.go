@@ -19,6 +19,8 @@ type SiteNames struct {
 	// sections are the parts of the site that the page says it belongs to, folded.
 	sections []string
 	Declared bool
+	// front reports whether the page is the site's front page, which is about the site itself.
+	front bool
 	// language is the page's, as a primary subtag. Some words for "and" mean something else in other languages.
 	language string
 }
@@ -29,6 +31,7 @@ func (f *Findings) siteNamesOf(article Object) SiteNames {
 	n.Folded = f.siteNameList(article)
 	n.Declared = len(n.Folded) > 0
 	n.domain = domainName(f.url)
+	n.front = f.isFront()
 	for _, s := range slices.Concat(f.metaOf("article:section"), stringsOf(article["articleSection"], "name")) {
 		if s = text.FoldLetters(Clean(s)); s != "" && len(n.sections) < 8 {
 			n.sections = append(n.sections, s)
@@ -41,7 +44,7 @@ func (f *Findings) siteNamesOf(article Object) SiteNames {
 func (f *Findings) siteNameList(article Object) []string {
 	var list []string
 	for _, s := range slices.Concat(f.meta["og:site_name"], article.names("publisher"), f.siteNames(),
-		f.metaOf("application-name", "apple-mobile-web-app-title")) {
+		f.metaOf("application-name", "apple-mobile-web-app-title"), []string{f.ownName()}) {
 		if s = text.FoldLetters(Clean(s)); s != "" && !slices.Contains(list, s) && len(list) < 8 {
 			list = append(list, s)
 		}

@@ -8,9 +8,36 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// resolveTitle decides the headline. The h1 has the page's own spelling, so it wins if another source agrees. Without
-// one it may be a logo; it counts if it shares words with the titles elsewhere and has text below it.
+// resolveTitle decides the headline and, on a page about one recipe, the dish's name: the headline above it often
+// praises it ("Easy …", "The best …") or says "recipe".
 func (m *Fields) resolveTitle(f *Findings, article Object) {
+	m.resolveHeadline(f, article)
+	name := Clean(oneRecipe(f.ld).Text("name"))
+	if m.Dish = ""; name != "" && sharesWords(name, append([]string{m.Title}, m.Headlines...)) {
+		m.Dish = name
+	}
+}
+
+// sharesWords reports whether one of titles has half of a name's words or more.
+func sharesWords(name string, titles []string) bool {
+	words := strings.Fields(text.FoldLetters(name))
+	for _, title := range titles {
+		shared, folded := 0, text.FoldLetters(title)
+		for _, word := range words {
+			if strings.Contains(folded, word) {
+				shared++
+			}
+		}
+		if 2*shared >= len(words) {
+			return true
+		}
+	}
+	return false
+}
+
+// resolveHeadline decides the headline. The h1 has the page's own spelling, so it wins if another source agrees.
+// Without one it may be a logo; it counts if it shares words with the titles elsewhere and has text below it.
+func (m *Fields) resolveHeadline(f *Findings, article Object) {
 	ld := Clean(article.Text("headline"))
 	if ld == "" {
 		ld = Clean(article.Text("name"))
@@ -53,6 +80,39 @@ func (m *Fields) resolveTitle(f *Findings, article Object) {
 		source{"microdata", f.meta["headline"]},
 		source{"meta", f.metaOf("dc.title", "citation_title", "parsely-title", "sailthru.title", "dcterms.title")},
 		source{"title", []string{f.Title}}, source{"h1", heads}, source{"meta", f.meta["title"]})
+}
+
+// ownName returns the name of the wiki or book that ends the page's title where an h1 also has it: "searching [The Quay
+// Wiki]", "Oars - The Book of Boats"; "" if there is none. Another heading is then the page's own, unless the generator
+// is one that puts the page's address there.
+func (f *Findings) ownName() string {
+	for _, sep := range [...]string{" [", " - ", " | ", " — ", " – ", " · ", " :: "} {
+		head, name, ok := text.CutLast(f.Title, sep)
+		if sep == " [" {
+			var closed bool
+			name, closed = strings.CutSuffix(name, "]")
+			ok = ok && closed
+		}
+		if ok && (sep == " [" && f.isDokuWiki() ||
+			!f.isFront() && f.isHeading(name, f.h1, nil) && f.isHeading(head, f.h1, f.h2)) {
+			return name
+		}
+	}
+	return ""
+}
+
+// isFront reports whether the page is a site's front page, which is about the site itself.
+func (f *Findings) isFront() bool { return f.url != nil && strings.Trim(f.url.Path, "/") == "" }
+
+func (f *Findings) isDokuWiki() bool {
+	return strings.HasPrefix(strings.ToLower(firstOf(f.meta["generator"])), "dokuwiki")
+}
+
+// isHeading reports whether a text is one of the page's headings.
+func (*Findings) isHeading(s string, h1 []heading, h2 []string) bool {
+	folded := text.FoldLetters(s)
+	return folded != "" && (slices.ContainsFunc(h1, func(h heading) bool { return text.FoldLetters(h.text) == folded }) ||
+		slices.ContainsFunc(h2, func(h string) bool { return text.FoldLetters(h) == folded }))
 }
 
 // untruncated returns the longer title if this one was cut off.

@@ -103,6 +103,9 @@ func isHanSite(s string) bool {
 // named.
 func (n SiteNames) stripKnown(title string) (cut string, named bool) {
 	cut = title
+	if head, tail, ok := text.CutLast(title, " ["); ok && n.IsName(strings.TrimSuffix(tail, "]")) {
+		cut, named = strings.TrimSpace(head), true
+	}
 	for range maxCuts {
 		shorter, site := n.cutOnce(cut, named)
 		if shorter == cut {
@@ -129,7 +132,7 @@ func (n SiteNames) cutOnce(title string, named bool) (string, bool) {
 		if n.isSiteSuffix(tail) && !n.isSiteSuffix(head) {
 			return strings.TrimSpace(head), true
 		}
-		if first, rest, _ := strings.Cut(title, sep); !strings.Contains(first, " : ") &&
+		if first, rest, _ := strings.Cut(title, sep); !n.front && !strings.Contains(first, " : ") &&
 			(sep != " - " && n.isSiteSuffix(first) || n.IsName(first)) && !n.isSiteSuffix(rest) {
 			return strings.TrimSpace(rest), true
 		}

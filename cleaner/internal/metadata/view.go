@@ -24,6 +24,8 @@ type View struct {
 	// Title is the headline, which lines are compared with. Forum reports whether readers write the page's content.
 	Title phrase.Headline
 	Forum bool
+	// Kept reports whether the page is one that is kept up to date and has no day of publication: a manual, a wiki.
+	Kept bool
 	// Now is the time of the crawl; see cleaner.Options.
 	Now time.Time
 }
@@ -34,7 +36,7 @@ func (m *Fields) Settle(p *View) {
 	p.checkLanguage()
 	m.seen = p.findVisible()
 	m.resolveAuthors(m.Found, m.seen, p.Forum)
-	m.resolveDates(m.Found, m.seen, p.dateStyle(), p.numberOrder)
+	m.resolveDates(m.Found, m.seen, p.dateStyle(), p.numberOrder, p.Kept || m.Claims&madeForDocs != 0)
 }
 
 // dateStyle returns how to read the numbers of the page's dates.

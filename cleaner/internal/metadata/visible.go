@@ -20,14 +20,16 @@ type visible struct {
 	// trust is how sure it is that the names are the authors'. nameAt is the block that gave the last of them.
 	trust, nameAt         int
 	published, modified   visibleDate
-	expectName, expectNew bool // the line before was only a label: "Written by", "Published"
-	expectOther           bool // the line was only "Edited by", in block otherAt
+	month                 dates.Date // the month that a line without a day gives
+	expectName, expectNew bool       // the line before was only a label: "Written by", "Published"
+	expectOther           bool       // the line was only "Edited by", in block otherAt
 	otherAt               int
 	expectChange, forum   bool
 	// lead is the text before the run that is read, on the same line: "Last edited:".
 	lead string
-	// dated reports whether the line has a day.
-	dated bool
+	// dated reports whether the line has a day. timed reports whether it consists of one run and an element for times
+	// behind it, just below the headline.
+	dated, timed bool
 	// above reports whether the line is above the headline.
 	above bool
 	// inText reports whether a paragraph has begun: below it, headings are no bylines.
@@ -63,7 +65,7 @@ func (p *View) findVisible() *visible {
 	for b := first; b <= last; b++ {
 		nearness := 100 - (b - head)
 		if b < head {
-			if nearness = nearHeadline + 1 - (head - b); head-b > maxNextAbove {
+			if nearness = nearHeadline + 1 - (head - b); head-b > maxNextAbove || p.hasProse(b+1, head) {
 				nearness = farAbove - (head - b)
 			}
 		}
@@ -100,6 +102,19 @@ func (p *View) findVisible() *visible {
 	}
 	return v
 }
+
+// hasProse reports whether blocks above the headline have a sentence: a date above that is a comment's or a teaser's.
+func (p *View) hasProse(from, to int) bool {
+	for b := from; b < to; b++ {
+		if bl := &p.Blocks[b]; bl.LinkWords == 0 && bl.Words >= minAbove && text.EndsSentence(bl.Text) && !p.Hidden[b] {
+			return true
+		}
+	}
+	return false
+}
+
+// minAbove is how many words a sentence above the headline has at least.
+const minAbove = 5
 
 // headLines returns the headline, and the first and the last block that may have the byline and the date.
 func (p *View) headLines() (head, first, last int) {
@@ -185,7 +200,10 @@ func (p *View) readLine(b int, v *visible, style dates.Style, nearness int) {
 	outer := p.hintsAbove(bl.Elem)
 	v.lead, v.dated = "", false
 	dated := false
-	for _, piece := range p.pieces(bl, outer) {
+	v.timed = nearness >= nearHeadline && nearness < 100
+	pieces := p.pieces(bl, outer)
+	v.timed = v.timed && len(pieces) == 2 && pieces[0].when == "" && pieces[1].when != ""
+	for _, piece := range pieces {
 		v.dated = false
 		p.readPiece(piece, b, v, style, nearness)
 		if v.lead = piece.text; v.dated {
@@ -204,9 +222,30 @@ func (p *View) readLine(b int, v *visible, style dates.Style, nearness int) {
 			v.addDate(d, outer&^hintPublished, text[:d.Start], afterClock(text[d.End:]), nearness)
 		}
 	}
+	if !dated && v.month.IsZero() && !v.inText && nearness >= farAbove && bl.Words <= maxMonthWords &&
+		bl.Kind != block.Headline {
+		v.month = monthIn(bl.Text, style)
+	}
 	if bl.Words >= minOpening {
 		v.expectName, v.expectNew, v.expectChange, v.expectOther = false, false, false, false
 	}
+}
+
+// maxMonthWords is how many words a line has at most that gives a month: "First published in March 2026".
+const maxMonthWords = 6
+
+// monthIn returns the month of a line that is only there for it, behind a word for publishing or none.
+func monthIn(line string, style dates.Style) dates.Date {
+	if d, ok := dates.Month(line, style); ok {
+		return d
+	}
+	plain := dates.WithoutAccents(strings.ToLower(line))
+	if phrase.PlainPublished().LastIn(plain) < 0 || phrase.PlainModified().LastIn(plain) >= 0 {
+		return dates.Date{}
+	}
+	fields := strings.Fields(line)
+	d, _ := dates.Month(strings.Join(fields[max(len(fields)-2, 0):], " "), style)
+	return d
 }
 
 // spacedText returns a short block's text with spaces between its elements, which only their styles separate.
@@ -302,7 +341,7 @@ func (p *View) readPiece(pc piece, b int, v *visible, style dates.Style, nearnes
 	}
 	for line := range strings.FieldsFuncSeq(line, isLineBreak) {
 		for part := range strings.SplitSeq(line, " - ") {
-			p.readNames(strings.TrimSpace(part), pc.hint, b, dated && nearness >= farAbove, v)
+			p.readNames(strings.TrimSpace(part), pc.hint, b, (dated || v.timed) && nearness >= farAbove, v)
 		}
 	}
 	if dated && text.Letters(line[strings.LastIndexByte(line, '\n')+1:]) == 0 {

@@ -48,20 +48,37 @@ func afterClock(s string) string {
 		if tokens[i].Kind == 't' && tokens[i].Start <= dates.MaxClockGap &&
 			text.Letters(s[:tokens[i].Start]) <= dates.MaxClockLetters {
 			s = strings.TrimLeft(s[tokens[i].End:], " ")
-			for _, word := range [...]string{
-				"Uhr", "AM", "PM", "A.M.", "P.M.", "น.", "WITA", "MSK", "Eastern", "EET", "EEST",
-				"CEST", "BST", "PST", "PDT", "CDT", "CST", "am", "pm", "a.m.", "p.m.", "GMT", "UTC", "EST", "EDT", "ET", "PT",
-				"CET", "IST", "WIB", "h",
-			} {
-				if rest, ok := strings.CutPrefix(s, word); ok && (rest == "" || !text.IsWordLetter(rune(rest[0]))) {
-					s = strings.TrimLeft(rest, " ")
-				}
-			}
-			return s
+			return withoutZone(s)
 		}
 	}
 	return s
 }
+
+// withoutZone removes the half of the day and the zone from the start of a text, such as "am PDT".
+func withoutZone(s string) string {
+	for range maxZoneWords {
+		shorter := s
+		for _, word := range [...]string{
+			"Uhr", "AM", "PM", "A.M.", "P.M.", "น.", "WITA", "MSK", "Eastern", "Pacific", "Central", "Mountain", "Time",
+			"EET", "EEST",
+			"CEST", "BST", "PST", "PDT", "CDT", "CST", "am", "pm", "a.m.", "p.m.", "GMT", "UTC", "EST", "EDT", "ET", "PT",
+			"CET", "IST", "WIB", "h",
+		} {
+			if rest, ok := strings.CutPrefix(s, word); ok && (rest == "" || !text.IsWordLetter(rune(rest[0]))) {
+				shorter = strings.TrimLeft(rest, " ")
+				break
+			}
+		}
+		if shorter == s {
+			break
+		}
+		s = shorter
+	}
+	return s
+}
+
+// maxZoneWords is how many words there are at most between a time of day and what follows it.
+const maxZoneWords = 3
 
 // addDate adds a date, by the words next to it.
 func (v *visible) addDate(d dates.Span, hint hint, before, after string, nearness int) {

@@ -36,7 +36,7 @@ func (p *View) readNames(line string, hint hint, b int, dated bool, v *visible) 
 		trust = trustNamed
 	case hint&hintAuthor != 0:
 		trust = trustMarked
-	case dated && allNames(line) && strings.Count(line, " ") <= 3 || hint&hintProfile != 0:
+	case dated && (allNames(line) && strings.Count(line, " ") <= 3 || isHanPerson(line)) || hint&hintProfile != 0:
 		trust = trustLine
 	}
 	v.expectName = v.expectName && !strings.ContainsFunc(line, unicode.IsLetter)

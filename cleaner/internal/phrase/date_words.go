@@ -4,7 +4,7 @@ package phrase
 // changed. Some lines hold words of both lists; metadata.roleOf decides by the last one.
 var (
 	publishedWords = []string{
-		"published", "posted", "first published", "publication date", "date published", "created", "released", "issued", "originally published", "publish date", "date:", "online:", "submitted", "post time", "post date", "publish time", "release time", "release date", "entry posted",
+		"published", "posted", "first posted", "originally posted", "first published", "publication date", "date published", "created", "released", "issued", "originally published", "publish date", "date:", "online:", "submitted", "post time", "post date", "publish time", "release time", "release date", "entry posted",
 		"veröffentlicht", "erschienen", "publiziert", "erstellt", "eingestellt", "datum:", "erstellt am", "gepostet", "erstveröffentlichung",
 		"publié", "publiée", "mis en ligne", "paru", "posté", "date de publication", "créé le",
 		"publicado", "publicada", "publicó", "fecha publicación", "fecha de publicación", "creado", "fecha:", "publicat",
@@ -14,7 +14,7 @@ var (
 		"опубликовано", "опубликована", "опубликован", "написано", "написана", "дата публикации", "размещено", "опубліковано", "дата публікації", "створено", "публикувано", "публикувана", "објављено",
 		"yayınlanma", "yayınlandı", "yazıldı", "yayın tarihi", "yayımlanma", "giriş tarihi", "giriş:", "oluşturulma", "eklenme", "tarih:", "yayınlama", "yazılma tarihi",
 		"نُشر", "نشر", "تاريخ النشر", "نشرت", "منشور", "كتب في", "تم النشر", "تاریخ انتشار", "منتشر", "زمان انتشار", "شائع", "اشاعت", "تاریخ خبر", "تاریخ مخابره", "פורסם", "תאריך פרסום",
-		"发布时间", "发布于", "发表于", "时间：", "时间:", "日期", "發布時間", "發佈", "發表", "刊登", "公開日", "公開：", "公開", "掲載日", "投稿日", "配信", "作成日", "登録日", "입력", "등록", "게시", "작성일", "승인", "기사입력", "송고",
+		"发布时间", "发布于", "发布：", "发布:", "发表：", "發表：", "發佈：", "出版：", "创建于", "建立於", "刊发", "发表于", "时间：", "时间:", "日期", "發布時間", "發佈", "發表", "刊登", "公開日", "公開：", "公開", "掲載日", "投稿日", "配信", "作成日", "登録日", "입력", "등록", "게시", "작성일", "승인", "기사입력", "송고",
 		"ημερομηνία έκδοσης", "ημερ. έκδοσης", "ημερομηνία δημοσίευσης", "δημοσίευση", "δημοσιεύθηκε", "δημοσιεύτηκε", "αναρτήθηκε", "ανάρτηση", "πρώτη δημοσίευση",
 		"publikováno", "vydáno", "zveřejněno", "vytvořeno", "publikované", "uverejnené", "zverejnené", "vydané", "publikovano", "objavljeno", "objavljena",
 		"publicerad", "publicerat", "publisert", "udgivet", "offentliggjort", "opprettet", "oprettet", "julkaistu", "avaldatud", "publicēts", "paskelbta", "birt",

@@ -25,5 +25,7 @@
 //	date_words.go    words before and behind dates: "published", "updated"
 //	date_index.go    finds date words in a line
 //	self_words.go    beginnings of sentences about the page: "This post was …"
+//	han_words.go     words of Chinese and Japanese lines about a page
+//	thing_words.go   labels of products, headings of recipes
 //	latin_words.go   frequent words of languages in Latin letters
 package phrase

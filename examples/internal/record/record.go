@@ -11,11 +11,14 @@ type Record struct {
 	Schema int `json:"schema"`
 	// ID identifies the page: a saved file's name without extensions, or the name of the Markdown file that was
 	// written.
-	ID        string       `json:"id"`
-	URL       string       `json:"url"`
+	ID  string `json:"id"`
+	URL string `json:"url"`
+	// Canonical is the address that the page declares for itself.
+	Canonical string       `json:"canonical"`
 	Title     string       `json:"title"`
 	Byline    string       `json:"byline"`
 	Authors   []string     `json:"authors"`
+	Publisher string       `json:"publisher"`
 	SiteName  string       `json:"site_name"`
 	Published cleaner.Date `json:"published"`
 	Modified  cleaner.Date `json:"modified"`
@@ -26,8 +29,13 @@ type Record struct {
 	Words     int          `json:"words"`
 	Excerpt   string       `json:"excerpt"`
 	Image     string       `json:"image"`
-	Text      string       `json:"text"`
-	Markdown  string       `json:"markdown"`
+	// Posts, Comments, Product and Recipe are there only if asked for.
+	Posts    []cleaner.Post   `json:"posts,omitempty"`
+	Comments []cleaner.Post   `json:"comments,omitempty"`
+	Product  *cleaner.Product `json:"product,omitempty"`
+	Recipe   *cleaner.Recipe  `json:"recipe,omitempty"`
+	Text     string           `json:"text"`
+	Markdown string           `json:"markdown"`
 }
 
 // New returns the record of an article.
@@ -41,10 +49,12 @@ func New(id string, a *cleaner.Article) Record {
 		tags = []string{}
 	}
 	return Record{
-		Schema: cleaner.SchemaVersion, ID: id, URL: a.URL, Title: a.Title, Byline: a.Byline, Authors: authors,
-		SiteName:  a.SiteName,
+		Schema: cleaner.SchemaVersion, ID: id, URL: a.URL, Canonical: a.Canonical, Title: a.Title, Byline: a.Byline,
+		Authors:   authors,
+		Publisher: a.Publisher, SiteName: a.SiteName,
 		Published: a.Published, Modified: a.Modified, Language: a.Language, Kind: a.Kind, Section: a.Section, Tags: tags,
 		Words: a.Words(), Excerpt: a.Excerpt, Image: a.Image,
+		Posts: a.Posts, Comments: a.Comments, Product: a.Product, Recipe: a.Recipe,
 		Text: a.Text(), Markdown: a.Markdown(),
 	}
 }

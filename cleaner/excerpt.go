@@ -1,0 +1,67 @@
+package cleaner
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+// Bounds of an excerpt from the content: words of the paragraph that it begins with, and characters that are enough
+// and that are the most.
+const (
+	minExcerptWords = 8
+	enoughExcerpt   = 120
+	maxExcerpt      = 300
+)
+
+// findExcerpt uses the first sentences of the content if the page's metadata has no summary.
+func (a *Article) findExcerpt() {
+	if a.Excerpt != "" || a.content == nil {
+		return
+	}
+	for n := range a.content.Descendants() {
+		if n.DataAtom != atom.P || n.Parent.DataAtom == atom.Blockquote || n.Parent.DataAtom == atom.Figcaption {
+			continue
+		}
+		line := lineOf(n)
+		if text.CountWords(line) < minExcerptWords || text.EndsWithColon(line) {
+			continue
+		}
+		a.Excerpt, a.Provenance["excerpt"] = firstSentences(line), "content"
+		return
+	}
+}
+
+// firstSentences returns the sentences of a line that together are long enough. If they are too long it cuts them
+// behind a word, with an ellipsis.
+func firstSentences(line string) string {
+	end, letters, space := 0, 0, 0
+	for i, r := range line {
+		if letters++; letters > maxExcerpt {
+			break
+		}
+		rest := line[i+utf8.RuneLen(r):]
+		next, _ := utf8.DecodeRuneInString(rest)
+		switch {
+		case unicode.IsSpace(r):
+			space = i
+		case strings.ContainsRune("。！？", r), strings.ContainsRune(".!?…।؟", r) && (rest == "" || unicode.IsSpace(next)):
+			if end = len(line) - len(rest); letters >= enoughExcerpt {
+				return line[:end]
+			}
+		}
+	}
+	switch {
+	case letters <= maxExcerpt:
+		return line
+	case end > 0:
+		return line[:end]
+	case space > 0:
+		return line[:space] + "…"
+	}
+	return string([]rune(line)[:maxExcerpt]) + "…"
+}

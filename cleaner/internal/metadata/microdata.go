@@ -1,0 +1,152 @@
+package metadata
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+)
+
+// Bounds of what is read of microdata and RDFa: items of one page, bytes of one value, and of all.
+const (
+	maxItems      = 256
+	maxItemValue  = 64 << 10
+	maxItemValues = 4 << 20
+)
+
+// itemsOf returns the top items of a page's microdata (WHATWG HTML, section 5) and RDFa Lite (W3C) as JSON-LD writes
+// objects, so that what reads one reads all three. Unlike the standards it takes the text of a link for its value, not
+// the address: brands are links.
+func itemsOf(root *html.Node) []Object {
+	r := itemReader{left: maxItems, bytes: maxItemValues}
+	r.walk(root, nil)
+	return r.tops
+}
+
+type itemReader struct {
+	tops        []Object
+	left, bytes int
+}
+
+// walk reads what is below an element of an item; of is nil outside items.
+func (r *itemReader) walk(n *html.Node, of Object) {
+	for c := range n.ChildNodes() {
+		if c.Type != html.ElementNode {
+			continue
+		}
+		property, types, scope := itemAttributes(c)
+		within := of
+		switch {
+		case scope && r.left > 0:
+			r.left--
+			within = Object{"@type": types}
+			if property != "" && of != nil {
+				of.addValues(property, map[string]any(within))
+			} else {
+				r.tops = append(r.tops, within)
+			}
+		case property != "" && of != nil && r.bytes > 0:
+			value := itemValue(c)
+			r.bytes -= len(value)
+			of.addValues(property, value)
+		}
+		if c.FirstChild != nil {
+			r.walk(c, within)
+		}
+	}
+}
+
+// itemAttributes returns what an element's attributes say of an item: the property that it is, and its types if it is
+// an item.
+func itemAttributes(n *html.Node) (property string, types []any, scope bool) {
+	for i := range n.Attr {
+		switch a := &n.Attr[i]; a.Key {
+		case "itemprop":
+			property = a.Val
+		case "property":
+			if property == "" {
+				property = a.Val
+			}
+		case "itemscope":
+			scope = true
+		case "itemtype", "typeof":
+			scope = scope || a.Key == "typeof"
+			for t := range strings.FieldsSeq(a.Val) {
+				types = append(types, t)
+			}
+		}
+	}
+	return property, types, scope
+}
+
+// addValues adds a value to each of the properties in a list of names.
+func (o Object) addValues(properties string, value any) {
+	for name := range strings.FieldsSeq(properties) {
+		name = name[strings.LastIndexAny(name, ":/#")+1:]
+		switch before := o[name].(type) {
+		case nil:
+			o[name] = value
+		case []any:
+			if len(before) < maxValues {
+				o[name] = append(before, value)
+			}
+		default:
+			o[name] = []any{before, value}
+		}
+	}
+}
+
+// itemValue returns a property's value: the attribute that has it, or the text, a line for each line of the page.
+func itemValue(n *html.Node) string {
+	keys := []string{"content"}
+	switch n.DataAtom {
+	case atom.Link:
+		keys = append(keys, "href")
+	case atom.Img, atom.Source, atom.Video, atom.Audio:
+		keys = append(keys, "src", "alt")
+	case atom.Time:
+		keys = append(keys, "datetime")
+	case atom.Data, atom.Meter, atom.Input:
+		keys = append(keys, "value")
+	}
+	for _, key := range keys {
+		if v := dom.Attr(n, key); v != "" {
+			return v
+		}
+	}
+	return linesIn(n)
+}
+
+// linesIn returns an element's text with a line break where the page has one.
+func linesIn(n *html.Node) string {
+	var b strings.Builder
+	var write func(n *html.Node)
+	write = func(n *html.Node) {
+		for c := range n.ChildNodes() {
+			switch {
+			case b.Len() > maxItemValue:
+				return
+			case c.Type == html.TextNode:
+				b.WriteString(strings.Map(func(r rune) rune {
+					if r == '\n' || r == '\r' {
+						return ' '
+					}
+					return r
+				}, c.Data))
+			case c.DataAtom == atom.Script || c.DataAtom == atom.Style:
+			case c.DataAtom == atom.Br:
+				b.WriteByte('\n')
+			case dom.IsBlockElement(c.DataAtom):
+				b.WriteByte('\n')
+				write(c)
+				b.WriteByte('\n')
+			default:
+				write(c)
+			}
+		}
+	}
+	write(n)
+	return b.String()
+}

@@ -1,0 +1,134 @@
+package metadata
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+// maxAmount is the length in bytes of the longest text that is read as an amount of money.
+const maxAmount = 60
+
+// decimal returns the first number in a text with a point before its cents and nothing else: of "1.299,00 €" 1299.00.
+// It returns "" if there is none. In data a point is always that of the cents; on pages three digits behind the only
+// sign are thousands.
+func decimal(s string, data bool) string {
+	if s = text.FoldSpace(s); len(s) > maxAmount {
+		return ""
+	}
+	first := strings.IndexFunc(s, text.IsDigit)
+	if first < 0 {
+		return ""
+	}
+	var digits []byte
+	var signs []int // how many digits are before each sign
+	var last rune
+	for i, r := range s[first:] {
+		switch {
+		case text.IsDigit(r):
+			n, _, _ := text.ReadNumber(string(r), 0)
+			digits = append(digits, byte('0'+n))
+			continue
+		case r == '.' || r == ',' || r == '٫' || r == '٬':
+			last = r
+		case (r == ' ' || r == '\u00A0' || r == '\u202F' || r == '\'' || r == '’') && isThousand(s[first+i+len(string(r)):]):
+			continue
+		default:
+			last = 0
+		}
+		if last == 0 {
+			break
+		}
+		signs = append(signs, len(digits))
+	}
+	return pointed(digits, signs, s[first:], data)
+}
+
+// isThousand reports whether a text begins with three digits and no more.
+func isThousand(s string) bool {
+	n := 0
+	for _, r := range s {
+		if !text.IsDigit(r) {
+			break
+		}
+		n++
+	}
+	return n == 3
+}
+
+// pointed puts the point between digits: before the one or two that follow the last sign.
+func pointed(digits []byte, signs []int, written string, data bool) string {
+	cents := 0
+	if len(signs) > 0 {
+		at := signs[len(signs)-1]
+		switch behind := len(digits) - at; {
+		case behind == 0: // a period
+		case behind == 3 && len(signs) == 1 && data && !strings.ContainsRune(written, ','):
+			cents = behind
+		case behind != 3:
+			cents = behind
+		case len(signs) > 1 && !sameSigns(written):
+			cents = behind
+		}
+	}
+	whole := strings.TrimLeft(string(digits[:len(digits)-cents]), "0")
+	if whole == "" {
+		whole = "0"
+	}
+	if cents == 0 {
+		return whole
+	}
+	return whole + "." + string(digits[len(digits)-cents:])
+}
+
+// sameSigns reports whether the signs between the digits of a number are all points or all commas.
+func sameSigns(s string) bool { return !strings.Contains(s, ".") || !strings.Contains(s, ",") }
+
+// currencies are signs and codes next to amounts; the longer come before those that are part of them.
+var currencies = []string{
+	"US$", "C$", "A$", "NZ$", "HK$", "NT$", "R$", "S$", "$", "€", "£", "¥", "￥", "₹", "₽", "₩", "₺", "₴", "₫", "฿", "₪",
+	"₦", "₱", "₸", "₼", "₾", "zł", "Kč", "лв", "руб", "грн", "ر.س", "د.إ", "ج.م", "lei", "kr.", "kr", "Ft", "CHF", "Rs",
+	"Fr.", "元", "円", "원",
+}
+
+// codes are the codes of ISO 4217 that pages write next to amounts.
+var codes = text.SetOf("AED", "ARS", "AUD", "BDT", "BGN", "BRL", "BYN", "CAD", "CHF", "CLP", "CNY", "COP", "CZK", "DKK",
+	"EGP", "EUR", "GBP", "GEL", "HKD", "HRK", "HUF", "IDR", "ILS", "INR", "ISK", "JPY", "KES", "KRW", "KWD", "KZT", "MAD",
+	"MXN", "MYR", "NGN", "NOK", "NZD", "PEN", "PHP", "PKR", "PLN", "QAR", "RON", "RSD", "RUB", "SAR", "SEK", "SGD", "THB",
+	"TRY", "TWD", "UAH", "USD", "VND", "ZAR")
+
+// currencyIn returns the currency that a short text names next to a number; "" if none.
+func currencyIn(s string) string {
+	if len(s) > maxAmount {
+		return ""
+	}
+	for word := range strings.FieldsFuncSeq(s, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if codes.Has(word) {
+			return word
+		}
+	}
+	for _, sign := range currencies {
+		if i := strings.Index(s, sign); i >= 0 && isNextToNumber(s[:i], s[i+len(sign):], sign) {
+			return sign
+		}
+	}
+	return ""
+}
+
+// isNextToNumber reports whether a digit is next to a sign. One of letters is no part of a longer word.
+func isNextToNumber(before, after, sign string) bool {
+	letter := unicode.IsLetter(lastRune(sign)) || unicode.IsLetter(firstRune(sign))
+	if letter && (unicode.IsLetter(lastRune(before)) || unicode.IsLetter(firstRune(after)) && sign != "元") {
+		return false
+	}
+	before, after = strings.TrimRight(before, " \u00A0\u202F.,-–"), strings.TrimLeft(after, " \u00A0\u202F.-")
+	return text.IsDigit(lastRune(before)) || text.IsDigit(firstRune(after))
+}
+
+func firstRune(s string) rune {
+	for _, r := range s {
+		return r
+	}
+	return 0
+}

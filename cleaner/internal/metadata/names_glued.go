@@ -1,0 +1,50 @@
+package metadata
+
+import (
+	"strings"
+	"unicode"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+// unglued puts commas between names that only a style sheet separates: "Ada PellBo Ek". Names have two words or more,
+// so a capital inside a word separates them only if words are before that and behind it.
+func unglued(line string) string {
+	fields := strings.Fields(line)
+	words := 0
+	for i, word := range fields {
+		if words++; text.Letters(word) == 0 || strings.HasSuffix(word, ",") {
+			words = 0
+		}
+		cut := capitalInside(word)
+		if cut == 0 || words < 2 || words > 3 || strings.ContainsAny(word, ",;&") || i == len(fields)-1 ||
+			!unicode.IsUpper(firstRune(fields[i+1])) {
+			continue
+		}
+		fields[i] = word[:cut] + "," + word[cut:]
+		words = 1
+	}
+	return strings.Join(fields, " ")
+}
+
+// capitalInside returns where a capital begins a second name in a word, 0 if none does: not in McPell, DeWitt and
+// Pell-Ek.
+func capitalInside(word string) int {
+	before := rune(0)
+	for i, r := range word {
+		if i > minGlued && unicode.IsUpper(r) && unicode.IsLower(before) && len(word)-i > 1 &&
+			!gluedParticles.Has(strings.ToLower(word[:i])) {
+			return i
+		}
+		before = r
+	}
+	return 0
+}
+
+// minGlued is one byte less than the shortest surname that is cut off from the name behind it.
+const minGlued = 1
+
+// gluedParticles begin surnames with a capital inside.
+var gluedParticles = text.SetOf("mc", "mac", "de", "di", "da", "du", "le", "la", "lo", "van", "von", "fitz",
+	"vander", "vande",
+	"del", "della", "dos", "des", "st", "san", "ter", "al", "el", "ben", "bin", "ap", "ver", "ten", "zu", "o")

@@ -1,0 +1,85 @@
+package metadata
+
+import (
+	"net/url"
+	"strings"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+// Bounds of a code in an address: digits of the shortest, and bytes of the longest.
+const (
+	minCodeDigits = 4
+	maxCode       = 40
+)
+
+// chooseCode sets the seller's own code: of those that the page gives the one that is in its address too, since sellers
+// number their pages by it, or the first that is no number of the trade (GTIN), or the one that the address ends with.
+func (t *productReader) chooseCode(f *Findings) {
+	for _, u := range f.addresses() {
+		path := bareLetters(u.Path)
+		for _, code := range t.codes {
+			if bare := bareLetters(code); len(bare) >= minCodeDigits && strings.Contains(path, bare) {
+				t.SKU = code
+				return
+			}
+		}
+	}
+	for _, code := range t.codes {
+		if !isGTIN(code) {
+			t.SKU = code
+			return
+		}
+	}
+	for _, u := range f.addresses() {
+		set(&t.SKU, addressCode(u))
+	}
+	set(&t.SKU, t.rowID)
+	set(&t.SKU, firstOf(t.codes))
+}
+
+// addresses returns the page's address and those that it gives as its own.
+func (f *Findings) addresses() []*url.URL {
+	var list []*url.URL
+	for _, u := range [...]*url.URL{ParseURL(f.canonical), f.url, ParseURL(firstOf(f.meta["og:url"]))} {
+		if u != nil {
+			list = append(list, u)
+		}
+	}
+	return list
+}
+
+// addressCode returns the code that an address ends with: /tide-clock-1234567.html, /dp/B00TIDE123, ?pid=1234.
+func addressCode(u *url.URL) string {
+	for part := range strings.SplitSeq(u.RawQuery, "&") {
+		switch key, value, _ := strings.Cut(part, "="); strings.ToLower(key) {
+		case "pid", "sku", "productid", "product_id", "itemid", "item_id", "id":
+			if isCode(value) && len(value) >= minCodeDigits {
+				return value
+			}
+		}
+	}
+	path := strings.TrimSuffix(u.Path, "/")
+	last := path[strings.LastIndexByte(path, '/')+1:]
+	if dot := strings.LastIndexByte(last, '.'); dot > 0 {
+		last = last[:dot]
+	}
+	if cut := strings.LastIndexAny(last, "-_,"); cut >= 0 {
+		last = last[cut+1:]
+	}
+	digits := 0
+	for _, r := range last {
+		if text.IsDigit(r) {
+			digits++
+		}
+	}
+	if digits < minCodeDigits || len(last) > maxCode {
+		return ""
+	}
+	return last
+}
+
+// isGTIN reports whether a code has the form of a number of the trade: GS1's GTIN-13 or GTIN-14.
+func isGTIN(code string) bool {
+	return (len(code) == 13 || len(code) == 14) && strings.Trim(code, "0123456789") == ""
+}

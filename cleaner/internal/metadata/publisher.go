@@ -1,0 +1,27 @@
+package metadata
+
+import "strings"
+
+// resolvePublisher decides which organization publishes the page: the one that is named as its publisher, or as its
+// author where no person is. Where nobody is named at all it is the site.
+func (m *Fields) resolvePublisher(f *Findings, author string) {
+	sources := []source{
+		{"json-ld", f.article.names("publisher")},
+		{"json-ld", oneRecipe(f.ld).names("publisher")},
+		{"microdata", f.meta["publisher"]},
+		{"meta", f.metaOf("dc.publisher", "dcterms.publisher", "citation_publisher")},
+	}
+	if author != "" && !m.Names.IsName(author) { // the site's own name is given in full elsewhere
+		sources = append(sources, source{m.Provenance["byline"], []string{author}})
+	}
+	if len(m.Authors) == 0 || author != "" {
+		sources = append(sources, source{m.Provenance["site_name"], []string{m.SiteName}},
+			source{m.Provenance["byline"], []string{author}})
+	}
+	m.Publisher = m.first("publisher", func(s string) string {
+		if s = Clean(s); strings.Contains(s, "://") {
+			return ""
+		}
+		return s
+	}, sources...)
+}

@@ -1,0 +1,113 @@
+package metadata
+
+import (
+	"strings"
+	"time"
+
+	"golang.org/x/net/html"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+// A Recipe is what a page says about the dish that it is about.
+type Recipe struct {
+	RecipeLists
+	Yields            string
+	Prep, Cook, Total time.Duration
+}
+
+// FindRecipe returns the recipe that the page is about, from its data, and what that lacks from the lines that a
+// reader sees. It returns nil for a page about none, or about several. It reads the page through p, which is nil if
+// nobody is to read its lines.
+func (m *Fields) FindRecipe(root *html.Node, p *View) *Recipe {
+	recipe := &Recipe{}
+	recipe.addObject(oneRecipe(m.Found.ld))
+	recipe.addObject(oneRecipe(m.Found.ldItems))
+	if len(recipe.Ingredients) == 0 || len(recipe.Steps) == 0 {
+		recipe.addObject(oneRecipe(itemsOf(root)))
+	}
+	if p != nil {
+		p.completeRecipe(&recipe.RecipeLists)
+	}
+	if len(recipe.Ingredients) == 0 && len(recipe.Steps) == 0 {
+		return nil
+	}
+	return recipe
+}
+
+// addObject adds what an object has that the recipe lacks yet.
+func (r *Recipe) addObject(o Object) {
+	lists := o.recipeLists(true)
+	if len(r.Ingredients) == 0 {
+		r.Ingredients = lists.Ingredients
+	}
+	if len(r.Steps) == 0 {
+		r.Steps = lists.Steps
+	}
+	for _, key := range [...]string{"recipeYield", "yield"} {
+		for _, v := range asList(o[key]) { // ["4", "4 servings"]
+			if s := Clean((Object{"v": v}).plain("v")); len(s) > len(r.Yields) {
+				r.Yields = s
+			}
+		}
+	}
+	for _, t := range [...]struct {
+		key string
+		to  *time.Duration
+	}{{"prepTime", &r.Prep}, {"cookTime", &r.Cook}, {"performTime", &r.Cook}, {"totalTime", &r.Total}} {
+		if *t.to == 0 {
+			*t.to = duration(o.Text(t.key))
+		}
+	}
+}
+
+// maxDuration is the longest time that a recipe takes: a ham hangs for two years.
+const maxDuration = 3 * 365 * 24 * time.Hour
+
+// duration reads a time of ISO 8601, PT1H30M, or one in English words: "1 hr 30 mins". It returns 0 for others.
+func duration(s string) time.Duration {
+	s = strings.ToUpper(Clean(s))
+	iso := strings.HasPrefix(s, "P")
+	clock := !iso
+	var total time.Duration
+	for i := 0; i < len(s); {
+		if s[i] == 'T' && iso {
+			clock = true
+		}
+		if !text.IsDigit(rune(s[i])) {
+			i++
+			continue
+		}
+		n, end, digits := text.ReadNumber(s, i)
+		if digits > 6 {
+			return 0
+		}
+		if end < len(s) && s[end] == '.' { // PT35.0M
+			_, end, _ = text.ReadNumber(s, end+1)
+		}
+		if i = end; end < len(s) {
+			total += time.Duration(n) * unitOf(strings.TrimLeft(s[end:], " "), clock)
+		}
+	}
+	if total > maxDuration {
+		return 0
+	}
+	return total
+}
+
+// unitOf returns the unit of time that a text begins with. clock reports whether M is minutes and not months.
+func unitOf(s string, clock bool) time.Duration {
+	switch {
+	case strings.HasPrefix(s, "W"):
+		return 7 * 24 * time.Hour
+	case strings.HasPrefix(s, "D"):
+		return 24 * time.Hour
+	case strings.HasPrefix(s, "H"):
+		return time.Hour
+	case strings.HasPrefix(s, "M") && clock:
+		return time.Minute
+	case strings.HasPrefix(s, "S") && clock:
+		return time.Second
+	}
+	return 0
+}
