@@ -9,6 +9,7 @@ import (
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/drawing"
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
@@ -133,7 +134,8 @@ func (p *page) isFrame(i int32, n *block.Node) bool {
 	pictures := 0
 	for j := i + 1; j < n.End; j++ {
 		img := p.Tree.Nodes[j]
-		if img.Form != block.Image || img.Tag == atom.Svg {
+		if img.Form != block.Image ||
+			img.Tag == atom.Svg && (n.End-i > maxFrameNodes || !drawing.Read(img.HTML).IsShown()) {
 			continue
 		}
 		if pictures++; pictures > 1 || isDecoration(img.HTML) || n.Tag == atom.Button && !isWide(img.HTML) {
@@ -143,11 +145,17 @@ func (p *page) isFrame(i int32, n *block.Node) bool {
 	return pictures == 1
 }
 
+// maxFrameNodes is how many nodes a box has that may be the frame of a drawing.
+const maxFrameNodes = 64
+
 // isWide reports whether a picture is offered in several widths, or says that it is wider than an icon.
 func isWide(img *html.Node) bool {
 	width, ok := pixels(img, "width")
-	return ok && width >= leastDrawing || dom.HasAttr(img, "sizes")
+	return ok && width >= minWide || dom.HasAttr(img, "sizes")
 }
+
+// minWide is the least width of a picture that is no icon, in pixels.
+const minWide = 100
 
 // isPermalink recognizes the symbols that link a heading to itself, or a footnote to its reference in the text.
 func (p *page) isPermalink(i int32, n *block.Node) bool {
