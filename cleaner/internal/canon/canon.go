@@ -150,6 +150,10 @@ func (w *Writer) of(n *html.Node) *html.Node {
 		return w.selfLinkOf(n)
 	case atom.Button:
 		return w.questionOf(n)
+	case atom.Object:
+		return w.objectOf(n)
+	case atom.Noscript:
+		return w.noscriptOf(n)
 	}
 	return nil
 }
@@ -161,6 +165,8 @@ func (w *Writer) emptyOf(n *html.Node) *html.Node {
 		return w.taskOf(n)
 	case atom.Img:
 		return w.formulaPictureOf(n)
+	case atom.Object, atom.Embed:
+		return w.objectOf(n)
 	case atom.Script:
 		return w.scriptOf(n)
 	case 0:

@@ -21,6 +21,7 @@
 //	players.go     the elements and scripts that players have made up
 //	posts.go       quotes of posts
 //	formula_picture.go  pictures of formulas
+//	pictures.go    pictures in objects, and those that only browsers without scripts show
 //	sidenotes.go   notes that stand inside of a line
 //	inline.go      drop caps, mentions, tasks, verses
 //
