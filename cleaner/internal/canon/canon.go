@@ -214,6 +214,10 @@ func (w *Writer) spanOf(n *html.Node) *html.Node {
 	if form := w.emphasisOf(n); form != nil {
 		return form
 	}
+	if form := unseenLabelOf(n); form != nil {
+		w.record(form, []Part{{Tools, n}})
+		return form
+	}
 	return w.formulaOf(n)
 }
 
@@ -225,7 +229,7 @@ func (w *Writer) boxOf(n *html.Node) *html.Node {
 		return form
 	}
 	if own&namedEmbed != 0 || dom.HasAttr(n, "data-attrs") ||
-		strings.HasPrefix(dom.Attr(n, "id"), "datawrapper-vis-") {
+		strings.HasPrefix(dom.Attr(n, "id"), "datawrapper-vis-") || n.DataAtom == atom.Figure && isBookmark(n) {
 		if form := w.embedOf(n); form != nil {
 			if form.DataAtom != n.DataAtom || form.DataAtom == atom.Figure { // a quote stays one
 				w.record(form, []Part{{EmbedText, n}})
@@ -263,6 +267,11 @@ func (w *Writer) boxOf(n *html.Node) *html.Node {
 			return form
 		}
 	}
+	if n.DataAtom == atom.Figure {
+		if form := w.creditedOf(n); form != nil {
+			return form
+		}
+	}
 	if own&namedCallout != 0 || dom.HasAttr(n, dom.CalloutAttr) {
 		return w.calloutOf(n)
 	}
@@ -279,6 +288,16 @@ func (w *Writer) boxOf(n *html.Node) *html.Node {
 
 // anyOf tries what any box may be.
 func (w *Writer) anyOf(n *html.Node) *html.Node {
+	if n.DataAtom == atom.Div {
+		if form := w.setUpPlayer(n); form != nil {
+			return form
+		}
+	}
+	if n.DataAtom == atom.Ul && dom.HasToken(dom.Attr(n, "class"), "gallery") {
+		if form := w.galleryOf(n); form != nil {
+			return form
+		}
+	}
 	if n.DataAtom == atom.Ul || n.DataAtom == atom.Ol || n.DataAtom == atom.P && dom.HasAttr(n, "style") {
 		if form := w.outlineOf(n); form != nil {
 			return form

@@ -81,6 +81,110 @@ func (w *Writer) noscriptOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
+// galleryOf returns the pictures of a list as MediaWiki writes a gallery: a figure for each, with its text as caption.
+func (w *Writer) galleryOf(n *html.Node) *html.Node {
+	form := dom.NewElement(atom.Div)
+	for li := n.FirstChild; li != nil; li = li.NextSibling {
+		if li.Type != html.ElementNode {
+			continue
+		}
+		class := dom.Attr(li, "class")
+		figure, caption := dom.NewElement(atom.Figure), dom.NewElement(atom.Figcaption)
+		switch {
+		case dom.HasToken(class, "gallerycaption"):
+			w.copyChildren(caption, li, nil)
+		case dom.HasToken(class, "gallerybox"):
+			words := w.firstNamed(li, "gallerytext")
+			w.copyChildren(figure, li, words)
+			if words != nil {
+				w.copyChildren(caption, words, nil)
+			}
+		default:
+			return nil
+		}
+		figure.AppendChild(caption)
+		form.AppendChild(figure)
+	}
+	return in(form, n)
+}
+
+// firstNamed returns the first element below a node that has a class.
+func (w *Writer) firstNamed(n *html.Node, class string) *html.Node {
+	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
+		if d.Type == html.ElementNode && dom.HasToken(dom.Attr(d, "class"), class) {
+			return d
+		}
+	}
+	return nil
+}
+
+// creditedOf returns a figure whose credit, which stands outside of its caption, is at the end of it; nil for any other.
+func (w *Writer) creditedOf(n *html.Node) *html.Node {
+	var caption, credit *html.Node
+	count := 0
+	for d := w.next(n, n, false); d != nil; count++ {
+		if count > maxFigureNodes || d.DataAtom == atom.Pre || d.DataAtom == atom.Table {
+			return nil
+		}
+		skip := d.DataAtom == atom.Figcaption
+		switch {
+		case skip && caption != nil:
+			return nil
+		case skip:
+			caption = d
+		case credit == nil && (d.DataAtom == atom.Span || d.DataAtom == atom.Div || d.DataAtom == atom.P) &&
+			isCreditName(strings.ToLower(dom.Attr(d, "class"))) && strings.TrimSpace(w.rawText(d)) != "":
+			credit, skip = d, true
+		}
+		d = w.next(d, n, skip)
+	}
+	if caption == nil || credit == nil || len(w.rawText(credit)) > maxCredit {
+		return nil
+	}
+	form := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom, Attr: n.Attr}
+	w.copyChildren(form, n, credit)
+	for d := range form.Descendants() {
+		if d.DataAtom == atom.Figcaption {
+			d.AppendChild(&html.Node{Type: html.TextNode, Data: " "})
+			w.copyChildren(d, credit, nil)
+			break
+		}
+	}
+	return in(form, n)
+}
+
+// maxFigureNodes is how many nodes a figure has that is looked through for its credit, maxCredit the longest in bytes.
+const maxFigureNodes, maxCredit = 100, 200
+
+func isCreditName(class string) bool {
+	return strings.Contains(class, "credit") || strings.Contains(class, "copyright")
+}
+
+// unseenLabelOf returns an empty element for a label of a picture that only screen readers say.
+func unseenLabelOf(n *html.Node) *html.Node {
+	words := n.FirstChild
+	if words == nil || words.NextSibling != nil || words.Type != html.TextNode || len(words.Data) > maxUnseenLabel ||
+		!unseenLabels.Has(strings.TrimSpace(words.Data)) {
+		return nil
+	}
+	for at := n.Parent; at != nil && at.DataAtom != atom.Body && at.DataAtom != atom.Article; at = at.Parent {
+		if at.DataAtom == atom.Figure {
+			return in(dom.NewElement(atom.Span), n)
+		}
+	}
+	return nil
+}
+
+// unseenLabels are what newspapers write before a picture, its caption and its credit, where their style sheets hide
+// it.
+var unseenLabels = text.SetOf(
+	"Image", "Image:", "Credit...", "Credit…", "Caption", "Image caption", "Image caption,", "Image source,",
+	"Image source", "Image credit,", "Media caption,", "Video", "Bildquelle,", "Bildunterschrift,", "Crédito...",
+	"Crédit...", "Légende,", "Imagen", "Imagem", "Slideshow",
+)
+
+const maxUnseenLabel = 24
+
 // isSeen reports whether a picture is one that a reader sees. Those that only count readers have no name, no size that
 // is seen, and no file.
 func isSeen(img *html.Node) bool {

@@ -169,9 +169,12 @@ func (b *builder) inline(out *html.Node, c int32) {
 // around a picture that only opens it on the page, or around a heading within the page.
 func (b *builder) inlineElement(c int32) *html.Node {
 	n := &b.tree.Nodes[c]
-	if n.Tag == atom.A && strings.HasPrefix(dom.Attr(n.HTML, "href"), "#") && b.resolve != nil &&
-		(b.onlyImages(c) || b.isWholeHeading(c)) {
-		return nil
+	if n.Tag == atom.A && b.resolve != nil {
+		href := dom.Attr(n.HTML, "href")
+		if isWithin := strings.HasPrefix(href, "#"); isWithin && (b.onlyImages(c) || b.isWholeHeading(c)) ||
+			!isWithin && isFilePage(href) && b.onlyImages(c) {
+			return nil
+		}
 	}
 	e := Element(n.HTML, b.resolve)
 	if e == nil || e.DataAtom == atom.A && len(e.Attr) == 0 || dom.IsBlockNode(e) {

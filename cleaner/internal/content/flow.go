@@ -1,6 +1,8 @@
 package content
 
 import (
+	"strings"
+
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
@@ -129,7 +131,7 @@ func (f *flowBuilder) gap(c int32) {
 		case n.Tag == atom.Br:
 			f.run.AppendChild(dom.NewElement(atom.Br))
 		case n.Form == block.Text && !hasVisible(n.Text):
-			f.run.AppendChild(dom.NewText(n.Text))
+			f.run.AppendChild(dom.NewText(strings.ReplaceAll(n.Text, "\u00a0", " "))) // of what is left out
 		}
 	}
 }
@@ -252,7 +254,7 @@ func (b *builder) isFigure(c int32) bool {
 	if b.resolve == nil && b.tree.Nodes[c].Tag != atom.Figure {
 		return false
 	}
-	captions, places := 0, 0
+	captions, places, turns := 0, 0, 0
 	for i := c; i < b.tree.Nodes[c].End; i++ {
 		n := &b.tree.Nodes[i]
 		if (n.Tag == atom.Figcaption || n.Tag == atom.Figure && i > c) && b.kept(i) {
@@ -263,10 +265,17 @@ func (b *builder) isFigure(c int32) bool {
 		if n.Tag == atom.Pre || n.Tag == atom.Table && b.isData(i) {
 			return false
 		}
-		if !b.keep[i] || n.Form == block.Element || n.Form == block.Image || n.Block == block.None {
+		if b.keep[i] && n.Form == block.Image {
+			turns += 1 - turns%2
+			continue
+		}
+		if !b.keep[i] || n.Form == block.Element || n.Block == block.None {
 			continue
 		}
 		if b.blocks[n.Block].Kind != block.Caption {
+			return false
+		}
+		if turns += turns % 2; turns > 3 { // a picture, its caption, a picture, its caption
 			return false
 		}
 		captions++
