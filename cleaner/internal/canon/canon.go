@@ -2,7 +2,6 @@ package canon
 
 import (
 	"strings"
-	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -23,6 +22,8 @@ type Writer struct {
 	left map[*html.Node][]Part
 	// sidenotes are how many notes in lines had no mark, notesMade how many there were.
 	sidenotes, notesMade int
+	// numbers are those of steps, by the headings that they stand beside.
+	numbers map[*html.Node]string
 }
 
 // A Part is something of a widget that its form leaves out.
@@ -69,6 +70,13 @@ func (w *Writer) leave(form, n *html.Node) *html.Node {
 		d = w.next(d, n, skip)
 	}
 	w.record(form, parts)
+	return form
+}
+
+// withoutTool returns the form of something that is no content: an empty element.
+func (w *Writer) withoutTool(n *html.Node) *html.Node {
+	form := in(dom.NewElement(atom.Span), n)
+	w.record(form, []Part{{Tools, n}})
 	return form
 }
 
@@ -142,8 +150,17 @@ func (w *Writer) of(n *html.Node) *html.Node {
 			return form
 		}
 		return w.fieldsOf(n)
-	case atom.Dd, atom.Figcaption:
+	case atom.Dd:
+		if class := dom.Attr(n, "class"); strings.HasSuffix(class, "actions") && onlyLink(n) {
+			return w.withoutTool(n)
+		}
 		return w.fieldsOf(n)
+	case atom.Figcaption:
+		return w.fieldsOf(n)
+	case atom.Summary:
+		if dom.HasToken(dom.Attr(n, "class"), "hideme") { // rustdoc
+			return w.withoutTool(n)
+		}
 	case atom.Label:
 		return w.tabLabelOf(n)
 	case atom.A:
@@ -207,16 +224,16 @@ func (w *Writer) spanOf(n *html.Node) *html.Node {
 	case own&namedTooltip != 0:
 		return in(dom.NewElement(atom.Span), n)
 	case own&namedSource != 0:
-		form := in(dom.NewElement(atom.Span), n)
-		w.record(form, []Part{{Tools, n}})
-		return form
+		return w.withoutTool(n)
 	}
 	if form := w.emphasisOf(n); form != nil {
 		return form
 	}
-	if form := unseenLabelOf(n); form != nil {
-		w.record(form, []Part{{Tools, n}})
+	if form := w.unseenTwinOf(n); form != nil {
 		return form
+	}
+	if isUnseenLabel(n) {
+		return w.withoutTool(n)
 	}
 	return w.formulaOf(n)
 }
@@ -288,8 +305,25 @@ func (w *Writer) boxOf(n *html.Node) *html.Node {
 
 // anyOf tries what any box may be.
 func (w *Writer) anyOf(n *html.Node) *html.Node {
-	if n.DataAtom == atom.Div {
-		if form := w.setUpPlayer(n); form != nil {
+	switch n.DataAtom {
+	case atom.Div:
+		for _, form := range [...]func(*html.Node) *html.Node{
+			w.setUpPlayer, w.numberedOf, w.ingredientOf, w.codeTwinOf,
+		} {
+			if form := form(n); form != nil {
+				return form
+			}
+		}
+	case atom.P:
+		if form := w.codeTwinOf(n); form != nil {
+			return form
+		}
+	case atom.Table:
+		if form := w.listTableOf(n); form != nil {
+			return form
+		}
+	case atom.Code:
+		if form := w.linkedCodeOf(n); form != nil {
 			return form
 		}
 	}
@@ -318,33 +352,6 @@ func (w *Writer) unwrapped(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// headingOf returns the form of a heading or a term that is a link to itself: its text; nil if it is none.
-func (w *Writer) headingOf(n *html.Node) *html.Node {
-	a := onlyChild(n)
-	if a == nil || a.DataAtom != atom.A || a.FirstChild == nil {
-		return w.fieldsOf(n)
-	}
-	id, own := strings.CutPrefix(dom.Attr(a, "href"), "#")
-	if !own || id == "" || id != dom.Attr(n, "id") && id != dom.Attr(a, "id") && !w.is(a, namedPermalink) {
-		return nil
-	}
-	form := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom, Attr: n.Attr}
-	w.copyChildren(form, a, nil)
-	return in(form, n)
-}
-
-// selfLinkOf returns the text of a link that leads to the place where it is, as manuals make of every term; nil for any
-// other, and for a mere sign.
-func (w *Writer) selfLinkOf(n *html.Node) *html.Node {
-	if !w.is(n, namedPermalink) || !strings.HasPrefix(dom.Attr(n, "href"), "#") ||
-		!strings.ContainsFunc(w.rawText(n), unicode.IsLetter) {
-		return nil
-	}
-	form := dom.NewElement(atom.Span)
-	w.copyChildren(form, n, nil)
-	return in(form, n)
-}
-
 // onlyChild returns the one child of a node besides white space, nil if there are others.
 func onlyChild(n *html.Node) *html.Node {
 	var only *html.Node
@@ -358,20 +365,6 @@ func onlyChild(n *html.Node) *html.Node {
 		}
 	}
 	return only
-}
-
-// hasLineChild reports whether the first element in another may be named a line.
-func hasLineChild(n *html.Node) bool {
-	c := n.FirstChild
-	for c != nil && c.Type != html.ElementNode {
-		c = c.NextSibling
-	}
-	if c == nil {
-		return false
-	}
-	class := dom.Attr(c, "class")
-	return strings.Contains(class, "ine") || strings.Contains(class, "verse") || class == "l" || isShownAsBlock(c) ||
-		isBlockLine(c) && n.DataAtom == atom.Code
 }
 
 // titleOf returns a title as a paragraph in bold.

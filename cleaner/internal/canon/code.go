@@ -218,6 +218,9 @@ func (w *Writer) widgetOf(n *html.Node) *html.Node {
 		beside = ""
 	}
 	if beside == "" {
+		beside, below = w.fileNameOf(n), false
+	}
+	if beside == "" {
 		return codeBlock(n, language, text)
 	}
 	box := dom.NewElement(atom.Div)

@@ -101,7 +101,9 @@ var noteNames = sync.OnceValue(func() map[string]names {
 		"ltx_note_outer": namedSidenote, "modern-footnotes-footnote__note": namedSidenote, "sidenote-text": namedSidenote,
 		"footnote-text": namedSidenote, "inline-footnote": namedSidenote, "hover-note": namedSidenote,
 		"sidenote__content": namedSidenote,
-		"viewcode-link":     namedSource, "top-link": namedSource, "viewcode-back": namedSource,
+		"mlabels":           namedSource, "pagenum": namedSource, "pageno": namedSource, // Doxygen, Project Gutenberg
+		"tasty-recipes-yield-scale": namedSource, "tasty-recipes-scale-label": namedSource,
+		"viewcode-link": namedSource, "top-link": namedSource, "viewcode-back": namedSource,
 		"footnote_tooltip": namedTooltip, "footnote-popup": namedSidenote, "footnote-tooltip": namedSidenote,
 		"fn-popup": namedSidenote, "note-popup": namedSidenote, "footnote-content": namedSidenote,
 		"ltx_font_italic": namedFont, "ltx_font_bold": namedFont, "ltx_font_typewriter": namedFont,
@@ -147,6 +149,7 @@ var (
 		{"custom-block", namedCallout},
 		{"confluence-information", namedCallout},
 		{"starlight-aside", namedCallout},
+		{"govuk-warning", namedCallout},
 		{"book-hint", namedCallout},
 		{"note", namedCallout},
 		{"tip", namedCallout},

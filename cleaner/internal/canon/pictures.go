@@ -118,7 +118,8 @@ func (w *Writer) firstNamed(n *html.Node, class string) *html.Node {
 	return nil
 }
 
-// creditedOf returns a figure whose credit, which stands outside of its caption, is at the end of it; nil for any other.
+// creditedOf returns a figure whose credit, which stands outside of its caption, is at the end of it; nil for any
+// other.
 func (w *Writer) creditedOf(n *html.Node) *html.Node {
 	var caption, credit *html.Node
 	count := 0
@@ -160,19 +161,18 @@ func isCreditName(class string) bool {
 	return strings.Contains(class, "credit") || strings.Contains(class, "copyright")
 }
 
-// unseenLabelOf returns an empty element for a label of a picture that only screen readers say.
-func unseenLabelOf(n *html.Node) *html.Node {
-	words := n.FirstChild
-	if words == nil || words.NextSibling != nil || words.Type != html.TextNode || len(words.Data) > maxUnseenLabel ||
-		!unseenLabels.Has(strings.TrimSpace(words.Data)) {
-		return nil
+// isUnseenLabel reports whether an element is a label of a picture that only screen readers say.
+func isUnseenLabel(n *html.Node) bool {
+	words := onlyText(n)
+	if words == "" || len(words) > maxUnseenLabel || !unseenLabels.Has(words) {
+		return false
 	}
 	for at := n.Parent; at != nil && at.DataAtom != atom.Body && at.DataAtom != atom.Article; at = at.Parent {
 		if at.DataAtom == atom.Figure {
-			return in(dom.NewElement(atom.Span), n)
+			return true
 		}
 	}
-	return nil
+	return false
 }
 
 // unseenLabels are what newspapers write before a picture, its caption and its credit, where their style sheets hide

@@ -212,6 +212,10 @@ func (f *flowBuilder) block(c int32) {
 		}
 		f.table(c)
 	case atom.Summary:
+		if f.holdsHeading(c) {
+			f.flow(f.out, c, paragraphs)
+			return
+		}
 		p := dom.NewElement(atom.P)
 		strong := dom.NewElement(atom.Strong)
 		p.AppendChild(strong)
@@ -220,6 +224,16 @@ func (f *flowBuilder) block(c int32) {
 	default: // what only groups, and items outside of a list
 		f.flow(f.out, c, paragraphs)
 	}
+}
+
+// holdsHeading reports whether a heading is kept inside node c.
+func (b *builder) holdsHeading(c int32) bool {
+	for i := c + 1; i < b.tree.Nodes[c].End; i++ {
+		if dom.HeadingLevel(b.tree.Nodes[i].Tag) > 0 && b.kept(i) {
+			return true
+		}
+	}
+	return false
 }
 
 // into builds the children of c into element, and adds it unless it is empty.
@@ -323,4 +337,11 @@ func (b *builder) linkedImage(c int32) *html.Node {
 	}
 	link.AppendChild(img)
 	return link
+}
+
+// isFilePage reports whether a link leads to the page that a wiki has about a picture: File:Eel.jpg.
+func isFilePage(href string) bool {
+	name := href[strings.LastIndexByte(href, '/')+1:]
+	_, file, found := strings.Cut(name, ":")
+	return found && !strings.HasPrefix(file, "//") && pictureName.In(strings.ToLower(file))
 }

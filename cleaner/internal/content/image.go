@@ -311,13 +311,6 @@ func (c *candidates) addSource(s *html.Node) {
 	}
 }
 
-// isFilePage reports whether a link leads to the page that a wiki has about a picture: File:Eel.jpg.
-func isFilePage(href string) bool {
-	name := href[strings.LastIndexByte(href, '/')+1:]
-	_, file, found := strings.Cut(name, ":")
-	return found && !strings.HasPrefix(file, "//") && pictureName.In(strings.ToLower(file))
-}
-
 // OtherSource returns an address in an image's markup other than its src; "" if there is none.
 func OtherSource(n *html.Node) string {
 	c := candidates{}

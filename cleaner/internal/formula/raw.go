@@ -98,8 +98,8 @@ func isInName(s string, start, end int) bool {
 	return start > 0 && (isWordByte(s[start-1]) || strings.IndexByte(`:/\*]`, s[start-1]) >= 0)
 }
 
-// isVariable reports whether a text in brackets that Markdown may have escaped is a variable, a number, or a function of
-// one: n, 2x, f(x), (a, b), not x86, 1), [a-z].
+// isVariable reports whether a text in brackets that Markdown may have escaped is a variable or a function of one: n,
+// 2x, f(x), not x86, 1, [a-z].
 func isVariable(s string) bool {
 	s = strings.TrimSpace(s)
 	return s != "" && len(s) <= 8 && !hasWord(s, 3) && !strings.ContainsAny(s, `*?[]|.$"'#@&%;:`) &&
