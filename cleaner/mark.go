@@ -201,10 +201,19 @@ func (p *page) mayUnfold(i int32, n *block.Node, hidden judge.HiddenBy) bool {
 	case boxed && p.weight[i] > p.linkWeight[i] && (isPanel(n.HTML) || p.isControlled(n.HTML)),
 		boxed && p.weight[i] > minFoldedText && isPanel(n.HTML): // even if all links, such as an agency's forms
 		return true
+	case hidden == judge.FoldAria && p.weight[i] == 0 && isSlide(n.HTML) && p.isFrame(i, n):
+		return true
 	case hidden == judge.FoldAria && p.weight[i] >= minAriaText:
 		return boxed || n.Tag == atom.A // a card
 	}
 	return boxed && p.weight[i]-p.linkWeight[i] >= minFoldedText
+}
+
+// isSlide reports whether an element is named a slide; a slider hides all but one from screen readers.
+func isSlide(n *html.Node) bool {
+	class := strings.ToLower(dom.Attr(n, "class"))
+	return strings.Contains(class, "slide") && !strings.Contains(class, "clone") &&
+		!strings.Contains(class, "duplicate") || strings.Contains(class, "carousel-item")
 }
 
 // hiding returns how an element's own attributes hide it. Saved pages often hide their body until a script has run, or

@@ -279,7 +279,7 @@ func (w *Writer) boxOf(n *html.Node) *html.Node {
 			return form
 		}
 	}
-	if lines || own&namedLines != 0 || dom.HasAttr(n, "style") {
+	if lines || own&(namedLines|namedPoem) != 0 || dom.HasAttr(n, "style") {
 		if form := w.versesOf(n); form != nil {
 			return form
 		}
@@ -305,27 +305,25 @@ func (w *Writer) boxOf(n *html.Node) *html.Node {
 
 // anyOf tries what any box may be.
 func (w *Writer) anyOf(n *html.Node) *html.Node {
+	var form *html.Node
 	switch n.DataAtom {
 	case atom.Div:
-		for _, form := range [...]func(*html.Node) *html.Node{
+		for _, of := range [...]func(*html.Node) *html.Node{
 			w.setUpPlayer, w.numberedOf, w.ingredientOf, w.codeTwinOf,
 		} {
-			if form := form(n); form != nil {
-				return form
+			if form = of(n); form != nil {
+				break
 			}
 		}
 	case atom.P:
-		if form := w.codeTwinOf(n); form != nil {
-			return form
-		}
+		form = w.codeTwinOf(n)
 	case atom.Table:
-		if form := w.listTableOf(n); form != nil {
-			return form
-		}
+		form = w.listTableOf(n)
 	case atom.Code:
-		if form := w.linkedCodeOf(n); form != nil {
-			return form
-		}
+		form = w.linkedCodeOf(n)
+	}
+	if form != nil {
+		return form
 	}
 	if n.DataAtom == atom.Ul && dom.HasToken(dom.Attr(n, "class"), "gallery") {
 		if form := w.galleryOf(n); form != nil {

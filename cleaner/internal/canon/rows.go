@@ -11,8 +11,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// listTableOf returns the form of a table that is a list: the fields of old Sphinx, the remarks on a listing, a line of
-// a manual's synopsis, items whose signs have cells of their own; nil for any other table.
+// listTableOf returns the form of a table that is a list: the fields of old Sphinx, the remarks on a listing, items
+// whose signs have cells of their own; nil for any other table.
 func (w *Writer) listTableOf(n *html.Node) *html.Node {
 	class := dom.Attr(n, "class")
 	switch {
@@ -20,15 +20,6 @@ func (w *Writer) listTableOf(n *html.Node) *html.Node {
 		return in(w.rowsAs(n, atom.Dl, atom.Dt, atom.Dd), n)
 	case n.Parent != nil && dom.HasToken(dom.Attr(n.Parent, "class"), "colist"):
 		return in(w.rowsAs(n, atom.Ol, 0, atom.Li), n)
-	case dom.HasToken(class, "Nm"): // mandoc
-		p := dom.NewElement(atom.P)
-		for _, row := range rowsOf(n, 2) {
-			for _, cell := range row {
-				w.copyChildren(p, cell, nil)
-				p.AppendChild(&html.Node{Type: html.TextNode, Data: " "})
-			}
-		}
-		return in(p, n)
 	}
 	return w.markedRowsOf(n)
 }

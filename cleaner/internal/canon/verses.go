@@ -12,6 +12,9 @@ import (
 // versesOf returns the form of lines of verse: where the style keeps line breaks, or each line has an element of its
 // own, a paragraph with <br> between the lines.
 func (w *Writer) versesOf(n *html.Node) *html.Node {
+	if form := w.quotedVerseOf(n); form != nil {
+		return form
+	}
 	if w.keepsLines(n) && w.holdsBreak(n) {
 		form := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom, Attr: n.Attr}
 		w.copyChildren(form, n, nil)
@@ -23,20 +26,84 @@ func (w *Writer) versesOf(n *html.Node) *html.Node {
 	}
 	form := dom.NewElement(atom.P)
 	form.Attr = n.Attr
+	w.copyLines(form, n)
+	return in(w.stanzas(form), n)
+}
+
+// copyLines copies the lines of a poem with a line break between them, those of nested boxes of lines too.
+func (w *Writer) copyLines(form, n *html.Node) {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if c.Type != html.ElementNode {
-			continue
+		switch {
+		case c.Type != html.ElementNode:
+		case isLineBlock(c):
+			w.copyLines(form, c)
+		default:
+			if form.FirstChild != nil {
+				form.AppendChild(dom.NewElement(atom.Br))
+			}
+			w.copyLine(form, c)
 		}
-		if form.FirstChild != nil {
-			form.AppendChild(dom.NewElement(atom.Br))
-		}
-		w.copyLine(form, c)
 	}
-	return in(form, n)
+}
+
+// isLineBlock reports whether an element is a box of lines within another, as docutils writes indented ones.
+func isLineBlock(n *html.Node) bool { return dom.HasToken(dom.Attr(n, "class"), "line-block") }
+
+// stanzas returns a poem as a paragraph for each stanza, where an empty line parts them.
+func (w *Writer) stanzas(poem *html.Node) *html.Node {
+	box, stanza := dom.NewElement(atom.Div), dom.NewElement(atom.P)
+	box.Attr = poem.Attr
+	all := dom.TakeChildren(poem)
+	for i, c := range all {
+		isBreak := c.DataAtom == atom.Br && i > 0 && i+1 < len(all)
+		if !isBreak || all[i-1].DataAtom != atom.Br && all[i+1].DataAtom != atom.Br {
+			stanza.AppendChild(c)
+		} else if stanza.FirstChild != nil {
+			box.AppendChild(stanza)
+			stanza = dom.NewElement(atom.P)
+		}
+	}
+	box.AppendChild(stanza)
+	if box.FirstChild == stanza {
+		stanza.Attr = poem.Attr
+		return stanza
+	}
+	return box
+}
+
+// quotedVerseOf returns the form of a poem with its poet, as AsciiDoctor writes it: a quote; nil for any other box.
+func (w *Writer) quotedVerseOf(n *html.Node) *html.Node {
+	pre := onlyFirst(n)
+	if pre == nil || pre.DataAtom != atom.Pre || !dom.HasToken(dom.Attr(n, "class"), "verseblock") {
+		return nil
+	}
+	quote, p := dom.NewElement(atom.Blockquote), dom.NewElement(atom.P)
+	w.copyChildren(p, pre, nil)
+	breakLines(p)
+	quote.AppendChild(p)
+	if by := dom.NextElement(pre); by != nil {
+		p = dom.NewElement(atom.P)
+		w.copyChildren(p, by, nil)
+		quote.AppendChild(p)
+	}
+	return in(quote, n)
+}
+
+// onlyFirst returns the first element in another, nil if there is text before it.
+func onlyFirst(n *html.Node) *html.Node {
+	c := n.FirstChild
+	for c != nil && c.Type == html.TextNode && strings.TrimSpace(c.Data) == "" {
+		c = c.NextSibling
+	}
+	if c == nil || c.Type != html.ElementNode {
+		return nil
+	}
+	return c
 }
 
 // copyLine copies the content of a line, without its number and a line break at its end.
 func (w *Writer) copyLine(form, line *html.Node) {
+	before := form.LastChild
 	copied := &html.Node{Type: html.ElementNode, Data: "span", DataAtom: atom.Span}
 	w.copyChildren(copied, line, nil)
 	for _, c := range dom.TakeChildren(copied) {
@@ -45,7 +112,7 @@ func (w *Writer) copyLine(form, line *html.Node) {
 		}
 		form.AppendChild(c)
 	}
-	if last := form.LastChild; last != nil && last.DataAtom == atom.Br {
+	if last := form.LastChild; last != nil && last != before && last.DataAtom == atom.Br {
 		form.RemoveChild(last)
 	}
 }
@@ -62,6 +129,11 @@ func (w *Writer) isVerse(n *html.Node) bool {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		switch {
 		case c.Type == html.TextNode && strings.TrimSpace(c.Data) == "", c.Type == html.CommentNode:
+		case isLineBlock(c):
+			if !w.isVerse(c) && dom.NextElement(c) == nil && dom.PreviousElement(c) == nil {
+				return false
+			}
+			lines++
 		case c.Type != html.ElementNode || !w.isVerseLine(n, c),
 			c.DataAtom != atom.Div && c.DataAtom != atom.Span && c.DataAtom != atom.P:
 			return false
@@ -79,9 +151,18 @@ func (w *Writer) isVerse(n *html.Node) bool {
 
 // isVerseLine reports whether a child of an element is a line of verse.
 func (w *Writer) isVerseLine(n, c *html.Node) bool {
-	return w.is(c, namedVerse) || isShownAsBlock(c) ||
+	return w.is(c, namedVerse) || isShownAsBlock(c) || w.is(n, namedPoem) && endsWithBreak(c) ||
 		w.is(c, namedLine) &&
 			(c.DataAtom == atom.Span || w.is(n, namedPoem) || n.Parent != nil && w.is(n.Parent, namedPoem))
+}
+
+// endsWithBreak reports whether the last thing in an element is a line break.
+func endsWithBreak(n *html.Node) bool {
+	last := n.LastChild
+	for last != nil && last.Type == html.TextNode && strings.TrimSpace(last.Data) == "" {
+		last = last.PrevSibling
+	}
+	return last != nil && last.DataAtom == atom.Br
 }
 
 // keepsLines reports whether an element's style shows the line breaks of its text (CSS Text 3, white-space).
