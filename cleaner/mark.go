@@ -174,6 +174,9 @@ func (p *page) isPermalink(i int32, n *block.Node) bool {
 	if !within {
 		return false
 	}
+	if line == dom.Attr(n.HTML, "href") {
+		return true
+	}
 	switch strings.Trim(line, "[]()\uFE0E\uFE0F ") {
 	case "¶", "#", "§", "◆", "🔗", "⚓", "∞", "↩", "↵", "⤴", "↑", "⏎", "^":
 		return true

@@ -167,12 +167,7 @@ func isUnseenLabel(n *html.Node) bool {
 	if words == "" || len(words) > maxUnseenLabel || !unseenLabels.Has(words) {
 		return false
 	}
-	for at := n.Parent; at != nil && at.DataAtom != atom.Body && at.DataAtom != atom.Article; at = at.Parent {
-		if at.DataAtom == atom.Figure {
-			return true
-		}
-	}
-	return false
+	return isInFigure(n)
 }
 
 // unseenLabels are what newspapers write before a picture, its caption and its credit, where their style sheets hide
@@ -185,17 +180,33 @@ var unseenLabels = text.SetOf(
 
 const maxUnseenLabel = 24
 
-// isSeen reports whether a picture is one that a reader sees. Those that only count readers have no name, no size that
-// is seen, and no file.
+// isSeen reports whether a picture is one that a reader sees. Those that only count readers, and icons, have no name, no
+// caption and no size that is seen.
 func isSeen(img *html.Node) bool {
+	wide := false
 	for _, key := range [...]string{"width", "height"} {
-		if size := dom.Attr(img, key); len(size) == 1 || size == "1px" || size == "0px" {
-			return false
+		if size := strings.TrimSuffix(dom.Attr(img, key), "px"); size != "" {
+			if len(size) < 3 {
+				return false
+			}
+			wide = true
 		}
 	}
 	style := strings.ReplaceAll(dom.Attr(img, "style"), " ", "")
-	return !strings.Contains(style, "display:none") && !strings.Contains(style, "absolute") &&
-		(isPictureFile(dom.Attr(img, "src")) || dom.Attr(img, "alt") != "")
+	if strings.Contains(style, "display:none") || strings.Contains(style, "absolute") {
+		return false
+	}
+	named := dom.Attr(img, "alt") != "" || isInFigure(img)
+	return named && wide || (named || wide) && isPictureFile(dom.Attr(img, "src"))
+}
+
+func isInFigure(n *html.Node) bool {
+	for n = n.Parent; n != nil; n = n.Parent {
+		if n.DataAtom == atom.Figure {
+			return true
+		}
+	}
+	return false
 }
 
 // hasPictureBeside reports whether there is something next to a node, or next to the boxes around it that hold nothing

@@ -214,9 +214,19 @@ func (b *builder) pieces(c int32) []formula.Piece {
 	return formula.Split(n.Text, b.loadsTeX)
 }
 
-// isInHeading reports whether an inline element is in a heading, where links within the page lead to the heading.
+// isInHeading reports whether an inline element is in a heading without another link: within the page, it leads to the
+// heading itself.
 func (b *builder) isInHeading(c int32) bool {
-	return b.tree.Ancestor(c, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6) != block.None
+	h := b.tree.Ancestor(c, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6)
+	if h == block.None {
+		return false
+	}
+	for i := h; i < b.tree.Nodes[h].End; i++ {
+		if i != c && b.tree.Nodes[i].Tag == atom.A && b.kept(i) {
+			return false
+		}
+	}
+	return true
 }
 
 // leaf returns the node for a leaf in content; nil if there is none.
