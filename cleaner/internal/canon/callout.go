@@ -33,7 +33,7 @@ var calloutBoxes = map[string]bool{
 	"book-hint": true, "notices": false, "notice": false, "bd-callout": true, "alert": false, "hint": false,
 	"gl-alert": false, "nextra-callout": true, "notion-callout": true, "docs-alert": false, "docs-callout": true,
 	"alert-box": false, "aside-note": true, "hint-container": false, "awsdocs": false, "prompt": false, "muialert": false,
-	"interstitial": false, "topic": false,
+	"interstitial": false, "topic": false, "kg-callout-card": true,
 }
 
 // docfx are the names that DocFX writes in capitals, and GOV.UK's.

@@ -220,11 +220,11 @@ func (w *Writer) customOf(n *html.Node) *html.Node {
 
 // spanOf returns the form of a span.
 func (w *Writer) spanOf(n *html.Node) *html.Node {
-	switch own := w.namesOf(n); {
-	case own&namedTooltip != 0:
+	if w.is(n, namedTooltip) {
 		return in(dom.NewElement(atom.Span), n)
-	case own&namedSource != 0:
-		return w.withoutTool(n)
+	}
+	if form := w.sourceOf(n); form != nil {
+		return form
 	}
 	if form := w.emphasisOf(n); form != nil {
 		return form
@@ -309,7 +309,7 @@ func (w *Writer) anyOf(n *html.Node) *html.Node {
 	switch n.DataAtom {
 	case atom.Div:
 		for _, of := range [...]func(*html.Node) *html.Node{
-			w.setUpPlayer, w.numberedOf, w.ingredientOf, w.codeTwinOf,
+			w.sourceOf, w.setUpPlayer, w.numberedOf, w.ingredientOf, w.codeTwinOf,
 		} {
 			if form = of(n); form != nil {
 				break

@@ -252,6 +252,11 @@ func (w *Writer) unseenTwinOf(n *html.Node) *html.Node {
 	if !isAriaHidden(n) {
 		return nil
 	}
+	if isCreditName(strings.ToLower(dom.Attr(n, "class"))) && isInFigure(n) { // screen readers need none
+		form := dom.NewElement(atom.Span)
+		w.copyChildren(form, n, nil)
+		return in(form, n)
+	}
 	before := dom.PreviousElement(n)
 	for range 2 {
 		if before == nil || w.is(before, namedUnseen) {

@@ -72,6 +72,9 @@ func (w *Writer) languageAt(n *html.Node) string {
 			return language
 		}
 	}
+	if lang := dom.Attr(n, "lang"); n.DataAtom == atom.Pre && len(lang) > 2 && isLanguage(lang) { // GitHub
+		return languageName(lang)
+	}
 	if _, brush, found := strings.Cut(dom.Attr(n, "data-syntaxhighlighter-params"), "brush:"); found {
 		brush, _, _ = strings.Cut(strings.TrimSpace(brush), ";")
 		return cleanLanguage(strings.ToLower(brush))

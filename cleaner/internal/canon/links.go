@@ -38,13 +38,23 @@ func (w *Writer) selfLinkOf(n *html.Node) *html.Node {
 	if w.is(n, namedTool) && w.isBesidePre(n) {
 		return w.withoutTool(n)
 	}
-	if !w.is(n, namedPermalink) || !strings.HasPrefix(dom.Attr(n, "href"), "#") ||
+	id, within := strings.CutPrefix(dom.Attr(n, "href"), "#")
+	isOwn := n.Parent != nil && n.Parent.DataAtom == atom.Dt && id != "" && dom.Attr(n.Parent, "id") == id
+	if !within || !w.is(n, namedPermalink) && !isOwn ||
 		!strings.ContainsFunc(w.rawText(n), unicode.IsLetter) {
 		return nil
 	}
 	form := dom.NewElement(atom.Span)
 	w.copyChildren(form, n, nil)
 	return in(form, n)
+}
+
+// sourceOf returns the form of a link of a manual to its source, the number of a page or the like: an empty element.
+func (w *Writer) sourceOf(n *html.Node) *html.Node {
+	if !w.is(n, namedSource) {
+		return nil
+	}
+	return w.withoutTool(n)
 }
 
 // isBesidePre reports whether a code block is next to an element, or to the box around it.

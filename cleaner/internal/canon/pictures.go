@@ -180,8 +180,8 @@ var unseenLabels = text.SetOf(
 
 const maxUnseenLabel = 24
 
-// isSeen reports whether a picture is one that a reader sees. Those that only count readers, and icons, have no name, no
-// caption and no size that is seen.
+// isSeen reports whether a picture is one that a reader sees. Those that only count readers, and icons, have no name,
+// no caption and no size that is seen.
 func isSeen(img *html.Node) bool {
 	wide := false
 	for _, key := range [...]string{"width", "height"} {

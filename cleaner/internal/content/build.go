@@ -218,7 +218,7 @@ func (b *builder) pieces(c int32) []formula.Piece {
 // heading itself.
 func (b *builder) isInHeading(c int32) bool {
 	h := b.tree.Ancestor(c, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6)
-	if h == block.None {
+	if h == block.None || b.tree.Nodes[h].End-h > maxHeadingNodes {
 		return false
 	}
 	for i := h; i < b.tree.Nodes[h].End; i++ {
@@ -228,6 +228,9 @@ func (b *builder) isInHeading(c int32) bool {
 	}
 	return true
 }
+
+// maxHeadingNodes is how many nodes a heading has that is no list of links.
+const maxHeadingNodes = 100
 
 // leaf returns the node for a leaf in content; nil if there is none.
 func (b *builder) leaf(n *block.Node) *html.Node {

@@ -55,7 +55,8 @@ func Read(svg *html.Node) Sketch {
 			case shapes.Has(n.Data):
 				s.shapes++
 			case (n.Data == "title" || n.Data == "desc") && n.Parent == svg:
-				if words := line(dom.RawText(n)); words != s.name && size < maxWords {
+				if words := line(dom.RawText(n)); words != s.name && size < maxWords &&
+					!strings.HasPrefix(words, "Created with") { // a program
 					s.name = strings.Trim(s.name+" · "+words, " ·")
 					size += len(words)
 				}
@@ -89,19 +90,34 @@ var shapes = text.SetOf("path", "rect", "circle", "ellipse", "line", "polyline",
 
 func isLabel(n *html.Node) bool { return n.Data == "text" || n.Data == "foreignObject" }
 
-// isUnused reports whether an element is one that its switch does not show: it shows the first that programs know, and
-// the text for programs without HTML is the one that is wanted here.
+// isUnused reports whether an element is one that its switch does not show.
 func isUnused(n *html.Node) bool {
-	if n.Parent == nil || n.Parent.Data != "switch" {
-		return false
-	}
-	if n.Data == "foreignObject" {
-		next := dom.NextElement(n)
-		return next != nil && next.Data == "text"
-	}
-	before := dom.PreviousElement(n)
-	return before != nil && !isUnused(before)
+	return n.Parent != nil && n.Parent.Data == "switch" && n != shownIn(n.Parent)
 }
+
+// shownIn returns what a switch shows: the first of its elements, but not HTML that has a text for other programs
+// beside it.
+func shownIn(choice *html.Node) *html.Node {
+	c := choice.FirstChild
+	for range maxChoices {
+		switch {
+		case c == nil:
+			return nil
+		case c.Type != html.ElementNode:
+		case c.Data != "foreignObject":
+			return c
+		default:
+			if next := dom.NextElement(c); next == nil || next.Data != "text" {
+				return c
+			}
+		}
+		c = c.NextSibling
+	}
+	return nil
+}
+
+// maxChoices is how many nodes of a switch are looked at.
+const maxChoices = 12
 
 func line(s string) string { return text.FoldSpace(dom.Printable(s)) }
 
