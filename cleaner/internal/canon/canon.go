@@ -1,6 +1,7 @@
 package canon
 
 import (
+	"cmp"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -220,11 +221,11 @@ func (w *Writer) customOf(n *html.Node) *html.Node {
 
 // spanOf returns the form of a span.
 func (w *Writer) spanOf(n *html.Node) *html.Node {
-	if w.is(n, namedTooltip) {
+	switch own := w.namesOf(n); {
+	case own&namedTooltip != 0:
 		return in(dom.NewElement(atom.Span), n)
-	}
-	if form := w.sourceOf(n); form != nil {
-		return form
+	case own&namedSource != 0:
+		return w.withoutTool(n)
 	}
 	if form := w.emphasisOf(n); form != nil {
 		return form
@@ -242,7 +243,7 @@ func (w *Writer) spanOf(n *html.Node) *html.Node {
 // first.
 func (w *Writer) boxOf(n *html.Node) *html.Node {
 	own := w.namesOf(n)
-	if form := w.anyOf(n); form != nil {
+	if form := w.anyOf(n, own); form != nil {
 		return form
 	}
 	if own&namedEmbed != 0 || dom.HasAttr(n, "data-attrs") ||
@@ -304,31 +305,28 @@ func (w *Writer) boxOf(n *html.Node) *html.Node {
 }
 
 // anyOf tries what any box may be.
-func (w *Writer) anyOf(n *html.Node) *html.Node {
+func (w *Writer) anyOf(n *html.Node, own names) *html.Node {
 	var form *html.Node
 	switch n.DataAtom {
 	case atom.Div:
-		for _, of := range [...]func(*html.Node) *html.Node{
-			w.sourceOf, w.setUpPlayer, w.numberedOf, w.ingredientOf, w.codeTwinOf,
-		} {
-			if form = of(n); form != nil {
-				break
-			}
+		switch {
+		case own&namedSource != 0:
+			return w.withoutTool(n)
+		case own&namedField != 0:
+			form = w.numberedOf(n)
 		}
+		form = cmp.Or(form, w.ingredientOf(n), w.setUpPlayer(n), w.codeTwinOf(n))
 	case atom.P:
 		form = w.codeTwinOf(n)
 	case atom.Table:
 		form = w.listTableOf(n)
+	case atom.Ul:
+		form = w.galleryOf(n)
 	case atom.Code:
 		form = w.linkedCodeOf(n)
 	}
 	if form != nil {
 		return form
-	}
-	if n.DataAtom == atom.Ul && dom.HasToken(dom.Attr(n, "class"), "gallery") {
-		if form := w.galleryOf(n); form != nil {
-			return form
-		}
 	}
 	if n.DataAtom == atom.Ul || n.DataAtom == atom.Ol || n.DataAtom == atom.P && dom.HasAttr(n, "style") {
 		if form := w.outlineOf(n); form != nil {

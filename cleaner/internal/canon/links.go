@@ -49,14 +49,6 @@ func (w *Writer) selfLinkOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// sourceOf returns the form of a link of a manual to its source, the number of a page or the like: an empty element.
-func (w *Writer) sourceOf(n *html.Node) *html.Node {
-	if !w.is(n, namedSource) {
-		return nil
-	}
-	return w.withoutTool(n)
-}
-
 // isBesidePre reports whether a code block is next to an element, or to the box around it.
 func (w *Writer) isBesidePre(n *html.Node) bool {
 	for range 2 {

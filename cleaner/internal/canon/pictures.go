@@ -81,8 +81,12 @@ func (w *Writer) noscriptOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// galleryOf returns the pictures of a list as MediaWiki writes a gallery: a figure for each, with its text as caption.
+// galleryOf returns the pictures of a list as MediaWiki writes a gallery: a figure for each, with its text as
+// caption; nil for any other list.
 func (w *Writer) galleryOf(n *html.Node) *html.Node {
+	if !dom.HasToken(dom.Attr(n, "class"), "gallery") {
+		return nil
+	}
 	form := dom.NewElement(atom.Div)
 	for li := n.FirstChild; li != nil; li = li.NextSibling {
 		if li.Type != html.ElementNode {

@@ -172,7 +172,7 @@ func isList(n *html.Node) bool { return n != nil && n.DataAtom == atom.Dl }
 // empty one, and the number stands in the heading; nil for any other.
 func (w *Writer) numberedOf(n *html.Node) *html.Node {
 	number := onlyText(n)
-	if number == "" || len(number) > 3 || strings.Trim(number, "0123456789") != "" || !w.is(n, namedField) {
+	if number == "" || len(number) > 3 || strings.Trim(number, "0123456789") != "" {
 		return nil
 	}
 	next := dom.NextElement(n)
@@ -263,7 +263,10 @@ const maxIngredient = 120 // bytes
 // codeTwinOf returns an empty element for a box that has the code before it once more, one of the two hidden: for
 // copying, or in colors.
 func (w *Writer) codeTwinOf(n *html.Node) *html.Node {
-	before := dom.PreviousElement(n)
+	before := n.PrevSibling
+	if before != nil && before.Type == html.TextNode {
+		before = before.PrevSibling
+	}
 	if before == nil || !isUnshown(n) && !isUnshown(before) {
 		return nil
 	}
@@ -286,7 +289,8 @@ func (w *Writer) codeTwinOf(n *html.Node) *html.Node {
 }
 
 func isUnshown(n *html.Node) bool {
-	return strings.Contains(strings.ReplaceAll(dom.Attr(n, "style"), " ", ""), "display:none")
+	style := dom.Attr(n, "style")
+	return strings.Contains(style, "none") && strings.Contains(strings.ReplaceAll(style, " ", ""), "display:none")
 }
 
 func withoutSpace(s string) string { return strings.Join(strings.Fields(s), "") }
