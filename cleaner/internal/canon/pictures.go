@@ -177,7 +177,7 @@ func isUnseenLabel(n *html.Node) bool {
 // unseenLabels are what newspapers write before a picture, its caption and its credit, where their style sheets hide
 // it.
 var unseenLabels = text.SetOf(
-	"Image", "Image:", "Credit...", "Credit…", "Caption", "Image caption", "Image caption,", "Image source,",
+	"Image", "Image:", "Credit", "Credit...", "Credit…", "Caption", "Image caption", "Image caption,", "Image source,",
 	"Image source", "Image credit,", "Media caption,", "Video", "Bildquelle,", "Bildunterschrift,", "Crédito...",
 	"Crédit...", "Légende,", "Imagen", "Imagem", "Slideshow",
 )
