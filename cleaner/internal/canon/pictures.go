@@ -51,9 +51,9 @@ var pictureEndings = text.SetOf("jpg", "jpeg", "png", "gif", "webp", "avif", "sv
 // noscriptOf returns the picture that only browsers without scripts show, with its caption; nil if the noscript has
 // anything else, or if there is a picture beside it, which it then stands for.
 func (w *Writer) noscriptOf(n *html.Node) *html.Node {
-	markup := n.FirstChild.Data
-	if len(markup) > maxPacked || !strings.Contains(markup, "<img") || n.Parent == nil ||
-		n.Parent.DataAtom == atom.Head || w.hasPictureBeside(n) {
+	markup := n.FirstChild.Data // ="1" is the size of a picture that counts readers
+	if len(markup) > maxPacked || !strings.Contains(markup, "<img") || strings.Contains(markup, `="1"`) ||
+		n.Parent == nil || n.Parent.DataAtom == atom.Head || w.hasPictureBeside(n) {
 		return nil
 	}
 	list, err := html.ParseFragment(strings.NewReader(markup), dom.NewElement(atom.Div))

@@ -77,13 +77,12 @@ func cellsOf(tr *html.Node) []*html.Node {
 // markedRowsOf returns the paragraphs of a table whose rows are a sign and a text each, as laws and old pages write
 // items: (a), –, •; nil for any other.
 func (w *Writer) markedRowsOf(n *html.Node) *html.Node {
-	rows := rowsOf(n, maxMarkedRows)
-	if len(rows) == 0 {
+	if !w.isMarked(firstRow(n)) { // before all are collected
 		return nil
 	}
+	rows := rowsOf(n, maxMarkedRows)
 	for _, row := range rows {
-		if len(row) != 2 || row[0].DataAtom != atom.Td || !isItemSign(strings.TrimSpace(w.shortText(row[0]))) ||
-			!w.holdsText(row[1]) {
+		if !w.isMarked(row) {
 			return nil
 		}
 	}
@@ -98,6 +97,38 @@ func (w *Writer) markedRowsOf(n *html.Node) *html.Node {
 }
 
 const maxMarkedRows = 60
+
+// isMarked reports whether a row is a sign and a text.
+func (w *Writer) isMarked(row []*html.Node) bool {
+	return len(row) == 2 && row[0].DataAtom == atom.Td && isItemSign(strings.TrimSpace(w.shortText(row[0]))) &&
+		w.holdsText(row[1])
+}
+
+// firstRow returns the cells of a table's first row, nil if it has none or more than two.
+func firstRow(table *html.Node) []*html.Node {
+	at := table.FirstChild
+	for at != nil && at.DataAtom != atom.Tr {
+		switch at.DataAtom {
+		case atom.Tbody:
+			at = at.FirstChild
+		default:
+			at = at.NextSibling
+		}
+	}
+	if at == nil {
+		return nil
+	}
+	count := 0
+	for c := at.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode {
+			count++
+		}
+	}
+	if count != 2 {
+		return nil
+	}
+	return cellsOf(at)
+}
 
 // isItemSign reports whether a text is a sign before an item that no cell of data holds: (a), b), a dash, a bullet.
 func isItemSign(s string) bool {

@@ -185,11 +185,14 @@ func (w *writer) children(n *html.Node, depth int, inPart bool) {
 	}
 }
 
-// words writes text. XML forbids the two last characters of the first plane.
+// words writes text.
 func (w *writer) words(s string) {
-	s = strings.NewReplacer("\uFFFE", "", "\uFFFF", "").Replace(strings.ToValidUTF8(dom.Printable(s), ""))
+	s = notInXML.Replace(strings.ToValidUTF8(dom.Printable(s), ""))
 	w.out.WriteString(html.EscapeString(s))
 }
+
+// notInXML removes the two last characters of the first plane, which XML forbids.
+var notInXML = strings.NewReplacer("\uFFFE", "", "\uFFFF", "")
 
 // label writes the words of a piece of HTML as text in the middle of its place.
 func (w *writer) label(n *html.Node) {
