@@ -102,7 +102,6 @@ var noteNames = sync.OnceValue(func() map[string]names {
 		"footnote-text": namedSidenote, "inline-footnote": namedSidenote, "hover-note": namedSidenote,
 		"sidenote__content": namedSidenote,
 		"mlabels":           namedSource, "pagenum": namedSource, "pageno": namedSource, // Doxygen, Project Gutenberg
-		"bbcodeblock-expandlink": namedSource, "bbcodeblock-shrinklink": namedSource, // XenForo
 		"tasty-recipes-yield-scale": namedSource, "tasty-recipes-scale-label": namedSource,
 		"viewcode-link": namedSource, "top-link": namedSource, "viewcode-back": namedSource,
 		"footnote_tooltip": namedTooltip, "footnote-popup": namedSidenote, "footnote-tooltip": namedSidenote,
