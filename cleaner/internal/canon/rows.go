@@ -86,6 +86,11 @@ func (w *Writer) markedRowsOf(n *html.Node) *html.Node {
 			return nil
 		}
 	}
+	for at := n.Parent; at != nil; at = at.Parent {
+		if at.DataAtom == atom.Table { // a menu in an old page's layout
+			return nil
+		}
+	}
 	form := dom.NewElement(atom.Div)
 	for _, row := range rows {
 		box := dom.NewElement(atom.Div)
