@@ -8,6 +8,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/content"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/drawing"
 	"github.com/dechaff/dechaff/cleaner/internal/embed"
 )
 
@@ -17,6 +18,10 @@ var (
 	embedRule   = struct{ name, doc string }{
 		"embed",
 		"a player or a frame that does not stand in the article's text, or is no content",
+	}
+	drawingRule = struct{ name, doc string }{
+		"drawing",
+		"a drawing in SVG that is too large or has no colors of its own; its name and its labels",
 	}
 	creditRule = struct{ name, doc string }{
 		"embed-credit",
@@ -47,7 +52,8 @@ func (r mediaReport) leftOut(i int32) (Removal, bool) {
 	n := &r.Tree.Nodes[i]
 	switch {
 	case n.Tag == atom.Svg && n.Form == block.Image && r.keep[i]: // where a picture would be in the article
-		if words := drawingText(n.HTML); words != "" {
+		sketch := drawing.Read(n.HTML)
+		if words := sketch.Words(); words != "" && !(sketch.IsShown() && drawing.Address(n.HTML) != "") {
 			return Removal{Rule: drawingRule.name, Stage: "decide", Reason: drawingRule.doc, Text: words}, true
 		}
 	case r.keep[i]:

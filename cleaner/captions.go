@@ -80,6 +80,10 @@ func isCredit(line string) bool {
 			}
 		}
 	}
+	if at := strings.LastIndexByte(line, '('); at > 0 && strings.HasSuffix(line, ")") &&
+		creditOpenings.Have(line[at:]) && isCredit(line[at:]) {
+		return true
+	}
 	i := strings.LastIndex(line, "©")
 	if i < 0 {
 		return false

@@ -43,7 +43,8 @@ package cleaner
 // Revealing also puts plain HTML in the place of what templates build of many elements: code blocks with line numbers,
 // callouts, the panels of tabs, formulas (internal/formula), players and posts (internal/canon). Where a page shows no
 // text of its own, the article is looked for in its data (internal/pagestate). Deciding also finds the notes that marks
-// in the text refer to (internal/notes) and what frames show (internal/embed); assembling makes them links.
+// in the text refer to (internal/notes) and what frames show (internal/embed); assembling makes them links, and
+// pictures of the drawings in SVG (internal/drawing).
 //
 // Two of them need a Site (site.go), which learns what the pages of a host have in common: "observe" tells it about the
 // page (Cleaner.Observing), and "apply" takes out what it knows to be repeated (Cleaner.ForSite).

@@ -32,6 +32,7 @@ var nastyPages = []string{
 	`<p><a href="java&#9;script:x()">click</a> <a href=" JAVASCRIPT:x()">here</a> <img src="javascript:x()"><img src=x onerror=x()></p>`,
 	`<p><a href="data:text/html,<script>x()</script>">data</a> <a href="vbscript:x">vb</a></p><base href="javascript:x()//"><a href="#a">a</a>`,
 	`<svg><script>x()</script><p>out of it</p><style><img src=x onerror=x()></style></svg><math><mi><img src=x></mi></math>`,
+	`<svg viewBox="0 0 300 200"><style>/*</*/rect{fill:url(#a)}@x{y{z}}</style><g id=a><rect fill=red style="fill:red;x:y"/></g><use href=#a /><text>a&lt;b</text><foreignObject width=9><p>c</p></foreignObject></svg>`,
 	`<noscript><p title="</noscript><img src=x onerror=x()>">five words stand in here</p></noscript>`,
 	`<template><p>hidden</p></template><plaintext></plaintext><script>`,
 	`<table><tr><td><table><tr><td>a<td>b</table><caption>c<tbody><tr><th>d<li>e<p>f`,
@@ -153,6 +154,9 @@ func checkSafeHTML(t *testing.T, out string) {
 			}, attr.Val))
 			if attr.Key == "alt" || attr.Key == "title" {
 				continue
+			}
+			if strings.HasPrefix(value, "data:image/svg") {
+				checkSafeDrawing(t, attr.Val)
 			}
 			assert.False(t, strings.HasPrefix(value, "javascript:") || strings.HasPrefix(value, "vbscript:") || strings.HasPrefix(value, "data:text"),
 				"%s=%q", attr.Key, attr.Val)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/drawing"
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
@@ -133,7 +134,8 @@ func (p *page) isFrame(i int32, n *block.Node) bool {
 	pictures := 0
 	for j := i + 1; j < n.End; j++ {
 		img := p.Tree.Nodes[j]
-		if img.Form != block.Image || img.Tag == atom.Svg {
+		if img.Form != block.Image ||
+			img.Tag == atom.Svg && (n.End-i > maxFrameNodes || !drawing.Read(img.HTML).IsShown()) {
 			continue
 		}
 		if pictures++; pictures > 1 || isDecoration(img.HTML) || n.Tag == atom.Button && !isWide(img.HTML) {
@@ -143,11 +145,17 @@ func (p *page) isFrame(i int32, n *block.Node) bool {
 	return pictures == 1
 }
 
+// maxFrameNodes is how many nodes a box has that may be the frame of a drawing.
+const maxFrameNodes = 64
+
 // isWide reports whether a picture is offered in several widths, or says that it is wider than an icon.
 func isWide(img *html.Node) bool {
 	width, ok := pixels(img, "width")
-	return ok && width >= leastDrawing || dom.HasAttr(img, "sizes")
+	return ok && width >= minWide || dom.HasAttr(img, "sizes")
 }
+
+// minWide is the least width of a picture that is no icon, in pixels.
+const minWide = 100
 
 // isPermalink recognizes the symbols that link a heading to itself, or a footnote to its reference in the text.
 func (p *page) isPermalink(i int32, n *block.Node) bool {
@@ -165,6 +173,9 @@ func (p *page) isPermalink(i int32, n *block.Node) bool {
 	}
 	if !within {
 		return false
+	}
+	if line == dom.Attr(n.HTML, "href") {
+		return true
 	}
 	switch strings.Trim(line, "[]()\uFE0E\uFE0F ") {
 	case "¶", "#", "§", "◆", "🔗", "⚓", "∞", "↩", "↵", "⤴", "↑", "⏎", "^":
@@ -193,10 +204,19 @@ func (p *page) mayUnfold(i int32, n *block.Node, hidden judge.HiddenBy) bool {
 	case boxed && p.weight[i] > p.linkWeight[i] && (isPanel(n.HTML) || p.isControlled(n.HTML)),
 		boxed && p.weight[i] > minFoldedText && isPanel(n.HTML): // even if all links, such as an agency's forms
 		return true
+	case hidden == judge.FoldAria && p.weight[i] == 0 && isSlide(n.HTML) && p.isFrame(i, n):
+		return true
 	case hidden == judge.FoldAria && p.weight[i] >= minAriaText:
 		return boxed || n.Tag == atom.A // a card
 	}
 	return boxed && p.weight[i]-p.linkWeight[i] >= minFoldedText
+}
+
+// isSlide reports whether an element is named a slide; a slider hides all but one from screen readers.
+func isSlide(n *html.Node) bool {
+	class := strings.ToLower(dom.Attr(n, "class"))
+	return strings.Contains(class, "slide") && !strings.Contains(class, "clone") &&
+		!strings.Contains(class, "duplicate") || strings.Contains(class, "carousel-item")
 }
 
 // hiding returns how an element's own attributes hide it. Saved pages often hide their body until a script has run, or

@@ -22,7 +22,10 @@ func isDecoration(img *html.Node) bool {
 			return true
 		}
 	}
-	return false
+	_, height, found := strings.Cut(dom.Attr(img, "style"), ";height:") // of badges
+	height, _, isPixels := strings.Cut(height, "px")
+	size, err := strconv.ParseFloat(height, 64)
+	return found && isPixels && err == nil && size <= maxDecoration
 }
 
 // pixels reads a length in pixels from an attribute.

@@ -31,7 +31,8 @@ func (a *Article) Markdown(opts ...RenderOptions) string {
 }
 
 // HTML renders the article as an article element with its headline, figures and captions. It has no scripts, styles or
-// event handlers, and only http(s), mailto and tel addresses, so it is safe to show.
+// event handlers, and only http(s), mailto and tel addresses, besides pictures within their address (data:image), so it
+// is safe to show. A drawing in SVG is such a picture, written anew by an allow-list: nothing in it runs or loads.
 func (a *Article) HTML(opts ...RenderOptions) string {
 	return render.HTML(a.rendered(opts), a.rendering(opts, ToggleShow))
 }

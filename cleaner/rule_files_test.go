@@ -14,6 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/dechaff/dechaff/cleaner/internal/canon"
+	"github.com/dechaff/dechaff/cleaner/internal/drawing"
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 	"github.com/dechaff/dechaff/cleaner/internal/plaintext"
 )
@@ -49,7 +50,7 @@ func ruleTable(t *testing.T) string {
 		row("label", r.name, r.doc, r.match)
 	}
 	row("decide", pictureRule.name, pictureRule.doc, mediaReport.leftOut)
-	row("decide", drawingRule.name, drawingRule.doc, drawingText)
+	row("decide", drawingRule.name, drawingRule.doc, drawing.Read)
 	row("decide", embedRule.name, embedRule.doc, mediaReport.leftOut)
 	row("decide", creditRule.name, creditRule.doc, (*page).findEmbeds)
 	row("vote", "vote", "the extractor left it out, and the judge has no opinion", (*page).decide)

@@ -1,8 +1,10 @@
 package cleaner
 
 import (
+	"encoding/base64"
 	"fmt"
 	"html"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -68,12 +70,38 @@ func attacks() []string {
 		`<script type="application/json">{"title":"T","body":"<p>The ferry is late again, said Ada, and so is the tide, and so are we all today.</p><img src=x onerror=RUN><a href=\"javascript:RUN\">x</a><script>RUN<\/script>"}</script>`,
 		`<script id="__NEXT_DATA__" type="application/json">{"doc":[{"type":"paragraph","content":[{"type":"text","text":"<img src=x onerror=RUN>The ferry is late","marks":[{"type":"link","attrs":{"href":"javascript:RUN"}}]}]},{"type":"image","attrs":{"src":"javascript:RUN"}}]}</script>`,
 	}
+	for _, svg := range hostileDrawings() {
+		packed := base64.StdEncoding.EncodeToString([]byte(strings.ReplaceAll(svg, "RUN", run)))
+		all = append(all, svg, `<img src="data:image/svg+xml;base64,`+packed+`">`,
+			`<img src="`+html.EscapeString("data:image/svg+xml;charset=utf-8,"+url.PathEscape(svg))+`">`)
+	}
 	for _, link := range hostileLinks() {
 		quoted := html.EscapeString(link)
 		all = append(all, `<a href="`+quoted+`">x</a>`, `<img src="`+quoted+`" alt=x>`, `<q cite="`+quoted+`">x</q>`, `<p>[x](`+quoted+`) &lt;`+quoted+`&gt;</p>`, `<video src="`+quoted+`" controls></video>`, `<iframe src="`+quoted+`" title="x" allowfullscreen></iframe>`)
 	}
 	for i := range all {
 		all[i] = strings.ReplaceAll(all[i], "RUN", run)
+	}
+	return all
+}
+
+// hostileDrawings are diagrams that a reader would see, each with something that runs or loads.
+func hostileDrawings() []string {
+	var all []string
+	for _, inside := range []string{
+		`<script>RUN</script>`, `<script href="data:,RUN"/>`, `<g><script xlink:href="data:,RUN"/></g>`, `<title><script>RUN</script></title>`, `<desc><img src=x onerror=RUN></desc>`, `<title>&lt;/title&gt;&lt;script&gt;RUN&lt;/script&gt;</title>`,
+		`<text>&lt;script&gt;RUN&lt;/script&gt;</text>`, `<text><![CDATA[</text><script>RUN</script>]]></text>`, `<text>]]>&lt;!--</text>`, `<rect onclick=RUN onmouseover=RUN />`, `<rect xlink:onload=RUN />`, `<foreignObject><img src=x onerror=RUN><iframe srcdoc="<script>RUN</script>"></iframe>open</foreignObject>`,
+		`<foreignObject x="1&quot; onload=&quot;RUN" width=nan>open</foreignObject>`, `<foreignObject><svg onload=RUN><text>x</text></svg></foreignObject>`, `<a href="javascript:RUN"><text>x</text></a>`, `<a xlink:href="javascript:RUN"><rect/></a>`,
+		`<animate attributeName="href" values="javascript:RUN"/>`, `<set attributeName="onmouseover" to="RUN"/>`, `<rect><animate onbegin=RUN attributeName=x dur=1s /></rect>`, `<animateTransform onend=RUN />`, `<handler type="text/javascript">RUN</handler>`, `<listener event="load" handler="#x"/>`,
+		`<image href="https://x.example/ran" onerror=RUN />`, `<image xlink:href="data:image/svg+xml,<svg onload=RUN/>"/>`, `<use href="data:image/svg+xml,<svg id='x' onload=RUN/>#x"/>`, `<use xlink:href="https://x.example/a.svg#x"/>`, `<use href="#x" xlink:href="javascript:RUN"/>`, `<feImage href="https://x.example/ran"/>`,
+		`<style>@import url(https://x.example/ran);</style>`, `<style>rect{fill:url(https://x.example/ran)}</style>`, `<style>rect{fill:url("//x.example/ran")}</style>`, `<style>rect{fill:u\72l(https://x.example/ran)}</style>`, `<style>rect{background:image-set("/ran" 1x)}</style>`, `<style>rect{fill:u/**/rl(/ran)}</style>`,
+		`<style>@font-face{font-family:x;src:url(/ran)}text{font-family:x}</style>`, `<style>&lt;/style&gt;&lt;script&gt;RUN&lt;/script&gt;</style>`, `<style><![CDATA[</style><script>RUN</script>]]></style>`, `<style>rect{fill:red</style>`, `<style>a[href="x{y}"]{fill:red;x:expression(RUN)}</style>`,
+		`<rect fill="url(javascript:RUN)"/>`, `<rect fill="url( 'https://x.example/ran' )"/>`, `<rect fill="url(#x) url(/ran)"/>`, `<rect style="fill:url(/ran);-moz-binding:url(/ran)"/>`, `<rect style="fill:\75rl(/ran)"/>`, `<rect style="stroke:red;}*{background:url(/ran)"/>`, `<rect clip-path="url(#x&quot; onload=&quot;RUN)"/>`,
+		`<rect id='x" onload="RUN'/>`, `<rect class='x"><script>RUN</script>'/>`, `<rect xmlns:x="y" x:href="javascript:RUN"/>`, `<filter id=f><feFlood/></filter><rect filter="url(#f)"/>`, `<metadata><script>RUN</script></metadata>`, `<discard begin=RUN />`, `<mpath href="javascript:RUN"/>`,
+		`<text onfocus=RUN tabindex=1 autofocus>x</text>`, `<path d='M0 0"><script>RUN</script>'/>`, `<tref xlink:href="javascript:RUN"/>`, `<switch><foreignObject><script>RUN</script></foreignObject><text>x</text></switch>`, `<!--><script>RUN</script>-->`, `<?xml-stylesheet href="javascript:RUN"?>`, `<math><script>RUN</script></math>`,
+		`<g id=a><use href="#b"/><use href="#b"/></g><g id=b><use href="#a"/></g>`, `<pattern id=p><rect fill="url(#p)"/></pattern><rect fill="url(#p)"/>`, "<text>\x00\ufffe\uffff\x1b[31m</text>", "<text fill='red\n\x00'>\u2028</text>",
+	} {
+		all = append(all, `<svg viewBox="0 0 400 200" onload=RUN xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><title>The lock</title><rect fill="red"/><path d="M0 0h4" stroke="red"/><text>Upper</text>`+inside+`<text>Lower</text></svg>`)
 	}
 	return all
 }
@@ -113,7 +141,7 @@ func attacked(t *testing.T, attack string) []*Article {
 // TestNothingExecutableIsRendered is the part of .ci/browser that needs no browser: the rendered output is parsed
 // again.
 func TestNothingExecutableIsRendered(t *testing.T) {
-	seen := 0
+	seen, drawn := 0, 0
 	for _, attack := range attacks() {
 		for _, a := range attacked(t, attack) {
 			checkSafe(t, a)
@@ -122,13 +150,17 @@ func TestNothingExecutableIsRendered(t *testing.T) {
 				checkSafeHTML(t, fromMarkdown(t, a.Markdown(o)))
 			}
 			seen++
+			if strings.Contains(a.HTML(), "data:image/svg") {
+				drawn++
+			}
 			if t.Failed() {
 				t.Fatalf("the attack was %s", attack)
 			}
 		}
 	}
 	assert.Greater(t, seen, 3*len(attacks()))
-	t.Log(len(attacks()), "attacks,", seen, "articles")
+	assert.Greater(t, drawn, 3*len(hostileDrawings()), "drawings that are shown")
+	t.Log(len(attacks()), "attacks,", seen, "articles,", drawn, "of them with a drawing")
 }
 
 // attackPages are complete pages for a browser: each holds one attack, rendered both ways.

@@ -33,12 +33,13 @@ var calloutBoxes = map[string]bool{
 	"book-hint": true, "notices": false, "notice": false, "bd-callout": true, "alert": false, "hint": false,
 	"gl-alert": false, "nextra-callout": true, "notion-callout": true, "docs-alert": false, "docs-callout": true,
 	"alert-box": false, "aside-note": true, "hint-container": false, "awsdocs": false, "prompt": false, "muialert": false,
-	"interstitial": false, "topic": false,
+	"interstitial": false, "topic": false, "kg-callout-card": true,
 }
 
-// docfx are the names that DocFX writes in capitals.
+// docfx are the names that DocFX writes in capitals, and GOV.UK's.
 var docfx = map[string]string{
-	"NOTE": "note", "TIP": "tip", "IMPORTANT": "important", "WARNING": "warning", "CAUTION": "caution",
+	"govuk-warning-text": "warning",
+	"NOTE":               "note", "TIP": "tip", "IMPORTANT": "important", "WARNING": "warning", "CAUTION": "caution",
 }
 
 // calloutKind returns the kind of callout that an element is, "" if it is none.
@@ -72,6 +73,9 @@ func calloutKind(n *html.Node) string {
 			continue
 		}
 		stem := strings.TrimRight(name[:cut], "-")
+		if stem == "muialert" { // MuiAlert-standardWarning
+			name = stem + "-" + muiVariants.Replace(name[cut+1:])
+		}
 		if _, known := calloutBoxes[stem]; (known || stem == "is") && calloutKinds[name[cut+1:]] != "" {
 			box = box || known
 			if kind == "" || stem != "alert" && stem != "is" {
@@ -89,6 +93,9 @@ func calloutKind(n *html.Node) string {
 	}
 	return kind
 }
+
+// muiVariants are the looks that MUI writes before the kind.
+var muiVariants = strings.NewReplacer("standard", "", "filled", "", "outlined", "", "color", "")
 
 // maxCalloutTitle is the longest title of a callout in words.
 const maxCalloutTitle = 16

@@ -1,8 +1,8 @@
 package canon
 
 import (
+	"cmp"
 	"strings"
-	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -23,6 +23,8 @@ type Writer struct {
 	left map[*html.Node][]Part
 	// sidenotes are how many notes in lines had no mark, notesMade how many there were.
 	sidenotes, notesMade int
+	// numbers are those of steps, by the headings that they stand beside.
+	numbers map[*html.Node]string
 }
 
 // A Part is something of a widget that its form leaves out.
@@ -69,6 +71,13 @@ func (w *Writer) leave(form, n *html.Node) *html.Node {
 		d = w.next(d, n, skip)
 	}
 	w.record(form, parts)
+	return form
+}
+
+// withoutTool returns the form of something that is no content: an empty element.
+func (w *Writer) withoutTool(n *html.Node) *html.Node {
+	form := in(dom.NewElement(atom.Span), n)
+	w.record(form, []Part{{Tools, n}})
 	return form
 }
 
@@ -142,14 +151,27 @@ func (w *Writer) of(n *html.Node) *html.Node {
 			return form
 		}
 		return w.fieldsOf(n)
-	case atom.Dd, atom.Figcaption:
+	case atom.Dd:
+		if class := dom.Attr(n, "class"); strings.HasSuffix(class, "actions") && onlyLink(n) {
+			return w.withoutTool(n)
+		}
 		return w.fieldsOf(n)
+	case atom.Figcaption:
+		return w.fieldsOf(n)
+	case atom.Summary:
+		if dom.HasToken(dom.Attr(n, "class"), "hideme") { // rustdoc
+			return w.withoutTool(n)
+		}
 	case atom.Label:
 		return w.tabLabelOf(n)
 	case atom.A:
 		return w.selfLinkOf(n)
 	case atom.Button:
 		return w.questionOf(n)
+	case atom.Object:
+		return w.objectOf(n)
+	case atom.Noscript:
+		return w.noscriptOf(n)
 	}
 	return nil
 }
@@ -161,6 +183,8 @@ func (w *Writer) emptyOf(n *html.Node) *html.Node {
 		return w.taskOf(n)
 	case atom.Img:
 		return w.formulaPictureOf(n)
+	case atom.Object, atom.Embed:
+		return w.objectOf(n)
 	case atom.Script:
 		return w.scriptOf(n)
 	case 0:
@@ -201,12 +225,16 @@ func (w *Writer) spanOf(n *html.Node) *html.Node {
 	case own&namedTooltip != 0:
 		return in(dom.NewElement(atom.Span), n)
 	case own&namedSource != 0:
-		form := in(dom.NewElement(atom.Span), n)
-		w.record(form, []Part{{Tools, n}})
-		return form
+		return w.withoutTool(n)
 	}
 	if form := w.emphasisOf(n); form != nil {
 		return form
+	}
+	if form := w.unseenTwinOf(n); form != nil {
+		return form
+	}
+	if isUnseenLabel(n) {
+		return w.withoutTool(n)
 	}
 	return w.formulaOf(n)
 }
@@ -215,11 +243,11 @@ func (w *Writer) spanOf(n *html.Node) *html.Node {
 // first.
 func (w *Writer) boxOf(n *html.Node) *html.Node {
 	own := w.namesOf(n)
-	if form := w.anyOf(n); form != nil {
+	if form := w.anyOf(n, own); form != nil {
 		return form
 	}
 	if own&namedEmbed != 0 || dom.HasAttr(n, "data-attrs") ||
-		strings.HasPrefix(dom.Attr(n, "id"), "datawrapper-vis-") {
+		strings.HasPrefix(dom.Attr(n, "id"), "datawrapper-vis-") || n.DataAtom == atom.Figure && isBookmark(n) {
 		if form := w.embedOf(n); form != nil {
 			if form.DataAtom != n.DataAtom || form.DataAtom == atom.Figure { // a quote stays one
 				w.record(form, []Part{{EmbedText, n}})
@@ -252,8 +280,13 @@ func (w *Writer) boxOf(n *html.Node) *html.Node {
 			return form
 		}
 	}
-	if lines || own&namedLines != 0 || dom.HasAttr(n, "style") {
+	if lines || own&(namedLines|namedPoem) != 0 || dom.HasAttr(n, "style") {
 		if form := w.versesOf(n); form != nil {
+			return form
+		}
+	}
+	if n.DataAtom == atom.Figure {
+		if form := w.creditedOf(n); form != nil {
 			return form
 		}
 	}
@@ -272,7 +305,29 @@ func (w *Writer) boxOf(n *html.Node) *html.Node {
 }
 
 // anyOf tries what any box may be.
-func (w *Writer) anyOf(n *html.Node) *html.Node {
+func (w *Writer) anyOf(n *html.Node, own names) *html.Node {
+	var form *html.Node
+	switch n.DataAtom {
+	case atom.Div:
+		switch {
+		case own&namedSource != 0:
+			return w.withoutTool(n)
+		case own&namedField != 0:
+			form = w.numberedOf(n)
+		}
+		form = cmp.Or(form, w.ingredientOf(n), w.setUpPlayer(n), w.codeTwinOf(n))
+	case atom.P:
+		form = w.codeTwinOf(n)
+	case atom.Table:
+		form = w.listTableOf(n)
+	case atom.Ul:
+		form = w.galleryOf(n)
+	case atom.Code:
+		form = w.linkedCodeOf(n)
+	}
+	if form != nil {
+		return form
+	}
 	if n.DataAtom == atom.Ul || n.DataAtom == atom.Ol || n.DataAtom == atom.P && dom.HasAttr(n, "style") {
 		if form := w.outlineOf(n); form != nil {
 			return form
@@ -293,33 +348,6 @@ func (w *Writer) unwrapped(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// headingOf returns the form of a heading or a term that is a link to itself: its text; nil if it is none.
-func (w *Writer) headingOf(n *html.Node) *html.Node {
-	a := onlyChild(n)
-	if a == nil || a.DataAtom != atom.A || a.FirstChild == nil {
-		return w.fieldsOf(n)
-	}
-	id, own := strings.CutPrefix(dom.Attr(a, "href"), "#")
-	if !own || id == "" || id != dom.Attr(n, "id") && id != dom.Attr(a, "id") && !w.is(a, namedPermalink) {
-		return nil
-	}
-	form := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom, Attr: n.Attr}
-	w.copyChildren(form, a, nil)
-	return in(form, n)
-}
-
-// selfLinkOf returns the text of a link that leads to the place where it is, as manuals make of every term; nil for any
-// other, and for a mere sign.
-func (w *Writer) selfLinkOf(n *html.Node) *html.Node {
-	if !w.is(n, namedPermalink) || !strings.HasPrefix(dom.Attr(n, "href"), "#") ||
-		!strings.ContainsFunc(w.rawText(n), unicode.IsLetter) {
-		return nil
-	}
-	form := dom.NewElement(atom.Span)
-	w.copyChildren(form, n, nil)
-	return in(form, n)
-}
-
 // onlyChild returns the one child of a node besides white space, nil if there are others.
 func onlyChild(n *html.Node) *html.Node {
 	var only *html.Node
@@ -333,20 +361,6 @@ func onlyChild(n *html.Node) *html.Node {
 		}
 	}
 	return only
-}
-
-// hasLineChild reports whether the first element in another may be named a line.
-func hasLineChild(n *html.Node) bool {
-	c := n.FirstChild
-	for c != nil && c.Type != html.ElementNode {
-		c = c.NextSibling
-	}
-	if c == nil {
-		return false
-	}
-	class := dom.Attr(c, "class")
-	return strings.Contains(class, "ine") || strings.Contains(class, "verse") || class == "l" || isShownAsBlock(c) ||
-		isBlockLine(c) && n.DataAtom == atom.Code
 }
 
 // titleOf returns a title as a paragraph in bold.

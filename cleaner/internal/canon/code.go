@@ -218,6 +218,9 @@ func (w *Writer) widgetOf(n *html.Node) *html.Node {
 		beside = ""
 	}
 	if beside == "" {
+		beside, below = w.fileNameOf(n), false
+	}
+	if beside == "" {
 		return codeBlock(n, language, text)
 	}
 	box := dom.NewElement(atom.Div)
@@ -284,7 +287,8 @@ func (w *Writer) besideCode(box, code *html.Node) (words string, below, ok bool)
 			below = below || passed && len(found) == 0 && strings.TrimSpace(d.Data) != ""
 			found = append(found, strings.Fields(d.Data)...)
 		case d.Type != html.ElementNode:
-		case w.is(d, namedUnseen) || w.isTool(d) || w.isGutter(d) || w.isGutterPre(d) || w.is(d, namedCredit):
+		case w.is(d, namedUnseen) || w.isTool(d) || w.isGutter(d) || w.isGutterPre(d) || w.is(d, namedCredit) ||
+			isUnshown(d):
 			skip = true
 		case dom.HeadingLevel(d.DataAtom) > 0 || d.DataAtom == atom.Ul || d.DataAtom == atom.Img:
 			return "", false, false // a section

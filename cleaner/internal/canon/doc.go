@@ -21,8 +21,11 @@
 //	players.go     the elements and scripts that players have made up
 //	posts.go       quotes of posts
 //	formula_picture.go  pictures of formulas
+//	pictures.go    pictures in objects, and those that only browsers without scripts show
 //	sidenotes.go   notes that stand inside of a line
-//	inline.go      drop caps, mentions, tasks, verses
+//	inline.go      drop caps, mentions, tasks, verses.go verses
+//	links.go       headings and code that are links
+//	rows.go        tables and boxes that are lists, lines and steps
 //
 // Nothing here decides what is content.
 package canon

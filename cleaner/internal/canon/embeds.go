@@ -28,7 +28,7 @@ func (w *Writer) embedOf(n *html.Node) *html.Node {
 		}
 		return nil
 	case atom.Figure:
-		if strings.Contains(class, "bookmark") {
+		if strings.Contains(class, "bookmark") || isBookmark(n) {
 			return w.cardOf(n)
 		}
 	}
@@ -53,6 +53,9 @@ func (w *Writer) embedOf(n *html.Node) *html.Node {
 		if picture := w.chartOf(n); picture != nil {
 			return in(picture, n)
 		}
+		if player := w.titledPlayer(n); player != nil {
+			return player
+		}
 		if address = w.packedFrame(n, class); address == "" {
 			return nil
 		}
@@ -63,6 +66,26 @@ func (w *Writer) embedOf(n *html.Node) *html.Node {
 		return nil
 	}
 	return in(frameOf(address, title, ""), n)
+}
+
+// titledPlayer returns the player of an element that a service has made up, in a box with its title.
+func (w *Writer) titledPlayer(n *html.Node) *html.Node {
+	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
+		if d.Type != html.ElementNode || d.DataAtom != 0 || d.Namespace != "" {
+			continue
+		}
+		form := w.customEmbedOf(d)
+		if form == nil || form.DataAtom != atom.Iframe {
+			continue
+		}
+		for i := range form.Attr {
+			if a := &form.Attr[i]; a.Key == "title" && a.Val == "" {
+				a.Val = text.FoldSpace(w.shortText(n))
+			}
+		}
+		return in(form, n)
+	}
+	return nil
 }
 
 // frameOf returns a frame.
@@ -274,6 +297,15 @@ func (w *Writer) cardOf(n *html.Node) *html.Node {
 		}
 	}
 	return in(form, n)
+}
+
+// isBookmark reports whether the link in a figure is named a bookmark, as Notion exports cards.
+func isBookmark(figure *html.Node) bool {
+	a := onlyChild(figure)
+	if a == nil {
+		a = figure.FirstChild
+	}
+	return a != nil && a.DataAtom == atom.A && dom.HasToken(dom.Attr(a, "class"), "bookmark")
 }
 
 // letterOf returns the form of another post that a letter of Substack shows: its title as a link.

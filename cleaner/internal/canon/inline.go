@@ -58,29 +58,83 @@ func (w *Writer) itemOf(n *html.Node) *html.Node {
 	case "false", "unchecked":
 		mark = "[ ] "
 	default:
-		return nil
+		if n.Parent == nil || !dom.HasToken(dom.Attr(n.Parent, "class"), "checklist") {
+			return nil
+		}
 	}
 	form := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom}
 	w.copyChildren(form, n, nil)
 	for d := range form.Descendants() {
-		if d.Type == html.TextNode && strings.TrimSpace(d.Data) != "" {
-			d.Data = mark + strings.TrimLeft(d.Data, " \n\t")
-			return in(form, n)
+		if d.Type != html.TextNode || strings.TrimSpace(d.Data) == "" {
+			continue
 		}
+		words := strings.TrimLeft(d.Data, " \n\t")
+		if mark == "" {
+			if mark, words = signBefore(words); mark == "" {
+				return nil
+			}
+		}
+		d.Data = mark + words
+		return in(form, n)
 	}
 	return nil
 }
 
+// signBefore returns the mark of a task that a sign before its words draws, and the words.
+func signBefore(words string) (mark, rest string) {
+	sign, rest, found := strings.Cut(words, " ")
+	switch {
+	case found && (sign == "✓" || sign == "✔" || sign == "☑"):
+		return "[x] ", rest
+	case found && (sign == "❏" || sign == "☐"):
+		return "[ ] ", rest
+	}
+	return "", words
+}
+
 // emphasisOf returns the form of text that LaTeXML sets in another font; nil for any other.
 func (w *Writer) emphasisOf(n *html.Node) *html.Node {
-	if n.DataAtom != atom.Span || !w.is(n, namedFont) {
+	if n.DataAtom != atom.Span {
 		return nil
+	}
+	if !w.is(n, namedFont) {
+		return w.styledOf(n)
 	}
 	tag := atom.Em
 	if class := dom.Attr(n, "class"); dom.HasToken(class, "ltx_font_bold") {
 		tag = atom.Strong
 	} else if dom.HasToken(class, "ltx_font_typewriter") {
 		tag = atom.Code
+	}
+	form := dom.NewElement(tag)
+	w.copyChildren(form, n, nil)
+	return in(form, n)
+}
+
+// styledOf returns the form of a piece of text in a cell that its style makes bold or slanted, as word processors write
+// it; nil for any other.
+func (w *Writer) styledOf(n *html.Node) *html.Node {
+	style := dom.Attr(n, "style")
+	if !strings.Contains(style, "font-") || n.Parent == nil {
+		return nil
+	}
+	style = strings.ReplaceAll(style, " ", "")
+	var tag atom.Atom
+	switch {
+	case strings.Contains(style, "font-weight:700"), strings.Contains(style, "font-weight:bold"):
+		tag = atom.Strong
+	case strings.Contains(style, "font-style:italic"):
+		tag = atom.Em
+	default:
+		return nil
+	}
+	for at := n.Parent; ; at = at.Parent {
+		if at == nil || dom.HeadingLevel(at.DataAtom) > 0 || at.DataAtom == atom.Th || at.DataAtom == atom.Table {
+			return nil
+		}
+		if at.DataAtom == atom.Td {
+			break
+		}
 	}
 	form := dom.NewElement(tag)
 	w.copyChildren(form, n, nil)
@@ -192,6 +246,34 @@ func (w *Writer) shown(c *html.Node, before bool) string {
 	}
 }
 
+// unseenTwinOf returns the form of a word that is hidden from screen readers because the element before it ends with
+// the same word for them: shown; nil for any other.
+func (w *Writer) unseenTwinOf(n *html.Node) *html.Node {
+	if !isAriaHidden(n) {
+		return nil
+	}
+	if isCreditName(strings.ToLower(dom.Attr(n, "class"))) && isInFigure(n) { // screen readers need none
+		form := dom.NewElement(atom.Span)
+		w.copyChildren(form, n, nil)
+		return in(form, n)
+	}
+	before := dom.PreviousElement(n)
+	for range 2 {
+		if before == nil || w.is(before, namedUnseen) {
+			break
+		}
+		before = before.LastChild
+	}
+	shown := text.FoldSpace(w.shortText(n))
+	if before == nil || before.Type != html.ElementNode || !w.is(before, namedUnseen) || shown == "" ||
+		shown != text.FoldSpace(w.shortText(before)) {
+		return nil
+	}
+	form := dom.NewElement(atom.Span)
+	w.copyChildren(form, n, nil)
+	return in(form, n)
+}
+
 func isAriaHidden(n *html.Node) bool { return strings.EqualFold(dom.Attr(n, "aria-hidden"), "true") }
 
 // unhide removes aria-hidden of a copy's children.
@@ -252,124 +334,4 @@ func isLetter(s string) bool {
 func startsLower(s string) bool {
 	r, _ := utf8.DecodeRuneInString(s)
 	return unicode.IsLower(r)
-}
-
-// versesOf returns the form of lines of verse: where the style keeps line breaks, or each line has an element of its
-// own, a paragraph with <br> between the lines.
-func (w *Writer) versesOf(n *html.Node) *html.Node {
-	if w.keepsLines(n) && w.holdsBreak(n) {
-		form := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom, Attr: n.Attr}
-		w.copyChildren(form, n, nil)
-		breakLines(form)
-		return in(form, n)
-	}
-	if !w.isVerse(n) {
-		return nil
-	}
-	form := dom.NewElement(atom.P)
-	form.Attr = n.Attr
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if c.Type != html.ElementNode {
-			continue
-		}
-		if form.FirstChild != nil {
-			form.AppendChild(dom.NewElement(atom.Br))
-		}
-		w.copyLine(form, c)
-	}
-	return in(form, n)
-}
-
-// copyLine copies the content of a line, without its number and a line break at its end.
-func (w *Writer) copyLine(form, line *html.Node) {
-	copied := &html.Node{Type: html.ElementNode, Data: "span", DataAtom: atom.Span}
-	w.copyChildren(copied, line, nil)
-	for _, c := range dom.TakeChildren(copied) {
-		if c.DataAtom == atom.Br && dom.NextElement(c) == nil || w.isGutter(c) {
-			continue
-		}
-		form.AppendChild(c)
-	}
-	if last := form.LastChild; last != nil && last.DataAtom == atom.Br {
-		form.RemoveChild(last)
-	}
-}
-
-// isShownAsBlock reports whether an inline element's style gives it a line of its own.
-func isShownAsBlock(n *html.Node) bool {
-	_, value, found := strings.Cut(strings.ToLower(dom.Attr(n, "style")), "display")
-	return found && strings.HasPrefix(strings.TrimLeft(value, " :"), "block")
-}
-
-// isVerse reports whether an element has lines of their own elements and nothing else, none of them with blocks.
-func (w *Writer) isVerse(n *html.Node) bool {
-	lines := 0
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		switch {
-		case c.Type == html.TextNode && strings.TrimSpace(c.Data) == "", c.Type == html.CommentNode:
-		case c.Type != html.ElementNode || !w.isVerseLine(n, c),
-			c.DataAtom != atom.Div && c.DataAtom != atom.Span && c.DataAtom != atom.P:
-			return false
-		default:
-			for d := c.FirstChild; d != nil; d = d.NextSibling {
-				if d.Type == html.ElementNode && dom.IsBlockElement(d.DataAtom) {
-					return false
-				}
-			}
-			lines++
-		}
-	}
-	return lines >= 2
-}
-
-// isVerseLine reports whether a child of an element is a line of verse.
-func (w *Writer) isVerseLine(n, c *html.Node) bool {
-	return w.is(c, namedVerse) || isShownAsBlock(c) ||
-		w.is(c, namedLine) &&
-			(c.DataAtom == atom.Span || w.is(n, namedPoem) || n.Parent != nil && w.is(n.Parent, namedPoem))
-}
-
-// keepsLines reports whether an element's style shows the line breaks of its text (CSS Text 3, white-space).
-func (w *Writer) keepsLines(n *html.Node) bool {
-	if w.is(n, namedLines) {
-		return true
-	}
-	_, value, found := strings.Cut(strings.ToLower(dom.Attr(n, "style")), "white-space")
-	if !found {
-		return false
-	}
-	value = strings.TrimLeft(value, " :")
-	return strings.HasPrefix(value, "pre") || strings.HasPrefix(value, "break-spaces")
-}
-
-// holdsBreak reports whether a text below an element has a line break within.
-func (w *Writer) holdsBreak(n *html.Node) bool {
-	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
-		if d.Type == html.TextNode && strings.Contains(strings.TrimSpace(d.Data), "\n") {
-			return true
-		}
-	}
-	return false
-}
-
-// breakLines puts <br> where the texts of a copy have line breaks.
-func breakLines(form *html.Node) {
-	var texts []*html.Node
-	for d := range form.Descendants() {
-		if d.Type == html.TextNode && strings.Contains(d.Data, "\n") && d.Parent.DataAtom != atom.Pre {
-			texts = append(texts, d)
-		}
-	}
-	for _, d := range texts {
-		lines := strings.Split(d.Data, "\n")
-		for i, line := range lines {
-			if i > 0 {
-				d.Parent.InsertBefore(dom.NewElement(atom.Br), d)
-			}
-			if line != "" {
-				d.Parent.InsertBefore(&html.Node{Type: html.TextNode, Data: line}, d)
-			}
-		}
-		d.Parent.RemoveChild(d)
-	}
 }

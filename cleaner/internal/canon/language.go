@@ -72,6 +72,9 @@ func (w *Writer) languageAt(n *html.Node) string {
 			return language
 		}
 	}
+	if lang := dom.Attr(n, "lang"); n.DataAtom == atom.Pre && len(lang) > 2 && isLanguage(lang) { // GitHub
+		return languageName(lang)
+	}
 	if _, brush, found := strings.Cut(dom.Attr(n, "data-syntaxhighlighter-params"), "brush:"); found {
 		brush, _, _ = strings.Cut(strings.TrimSpace(brush), ";")
 		return cleanLanguage(strings.ToLower(brush))
@@ -84,7 +87,7 @@ func (w *Writer) languageAt(n *html.Node) string {
 		}
 		for _, prefix := range [...]string{
 			"language-", "lang-", "highlight-source-", "highlight-text-", "mw-highlight-lang-", "brush:", "sourcecode-", "src-",
-			"type-", "code-", "mode-", "enlighter-l-",
+			"type-", "code-", "mode-", "enlighter-l-", "hl-",
 		} {
 			language, found := strings.CutPrefix(name, prefix)
 			if !found {
@@ -96,11 +99,12 @@ func (w *Writer) languageAt(n *html.Node) string {
 				return language
 			}
 		}
-		if language, found := strings.CutPrefix(name, "highlight-"); found && isLanguage(language) {
-			return language
+		if language, found := strings.CutPrefix(name, "highlight-"); found && isLanguage(cleanLanguage(language)) {
+			return cleanLanguage(language)
 		}
 		isCode := n.DataAtom == atom.Pre || n.DataAtom == atom.Code
-		if isLanguage(name) && (w.is(n, namedCode) && name != "text" || isCode && !noLanguage[name]) {
+		if isLanguage(name) && (w.is(n, namedCode) && name != "text" && name != "output" ||
+			isCode && (!noLanguage[name] || n.Parent != nil && dom.HasToken(dom.Attr(n.Parent, "class"), "code"))) {
 			return languageName(name)
 		}
 		if stem, found := strings.CutSuffix(name, "code"); found && isLanguage(stem) {

@@ -112,7 +112,16 @@ func (w *Writer) scriptOf(n *html.Node) *html.Node {
 		}
 		return in(frameOf(absolute(src), "", ""), n)
 	}
+	if settings := dom.Attr(n, "data-configuration"); settings != "" && strings.Contains(src, "podigee") {
+		return w.configuredPlayer(n, settings)
+	}
 	if n.FirstChild == nil || len(n.FirstChild.Data) > maxPlayerScript {
+		return nil
+	}
+	if strings.Contains(n.FirstChild.Data, "jwplayer(") {
+		if before := dom.PreviousElement(n); before == nil || w.setUpPlayer(before) == nil {
+			return setUpBy(n)
+		}
 		return nil
 	}
 	if strings.Contains(n.FirstChild.Data, "podlovePlayer(") || strings.Contains(n.FirstChild.Data, "podigee") {
@@ -124,9 +133,17 @@ func (w *Writer) scriptOf(n *html.Node) *html.Node {
 // maxPlayerScript is the longest script in bytes that is searched for a podcast.
 const maxPlayerScript = 20_000
 
-// podcastOf returns the audio that the settings of a player in a script name.
+// podcastOf returns the audio that the settings of a player in a script name, in the script's place.
 func (w *Writer) podcastOf(n *html.Node) *html.Node {
-	script := n.FirstChild.Data
+	audio := audioOf(n.FirstChild.Data)
+	if audio == nil {
+		return nil
+	}
+	return in(audio, n)
+}
+
+// audioOf returns the audio that the first object in a script names.
+func audioOf(script string) *html.Node {
 	open := strings.IndexByte(script, '{')
 	if open < 0 {
 		return nil
@@ -141,7 +158,95 @@ func (w *Writer) podcastOf(n *html.Node) *html.Node {
 	}
 	audio := dom.NewElement(atom.Audio)
 	audio.Attr = []html.Attribute{{Key: "src", Val: address}, {Key: "title", Val: title}}
-	return in(audio, n)
+	return audio
+}
+
+// configuredPlayer returns what a player shows whose settings are at an address, or in a variable that a script before
+// it sets.
+func (w *Writer) configuredPlayer(n *html.Node, settings string) *html.Node {
+	if strings.HasPrefix(settings, "http") || strings.HasPrefix(settings, "//") {
+		return in(frameOf(absolute(settings), dom.Attr(n, "title"), ""), n)
+	}
+	before := n
+	for range maxScriptsBefore {
+		if before = dom.PreviousElement(before); before == nil || before.DataAtom != atom.Script {
+			return nil
+		}
+		if before.FirstChild == nil || len(before.FirstChild.Data) > maxPlayerScript {
+			continue
+		}
+		if _, value, found := strings.Cut(before.FirstChild.Data, settings); found {
+			if audio := audioOf(value); audio != nil {
+				return in(audio, n)
+			}
+		}
+	}
+	return nil
+}
+
+// maxScriptsBefore is how many scripts before a player may set its settings.
+const maxScriptsBefore = 4
+
+// setUpPlayer returns what the script behind a box puts into it; nil for a box with text of its own.
+func (w *Writer) setUpPlayer(n *html.Node) *html.Node {
+	id, script := dom.Attr(n, "id"), dom.NextElement(n)
+	if id == "" || script == nil || script.DataAtom != atom.Script || script.FirstChild == nil ||
+		len(script.FirstChild.Data) > maxPlayerScript || !strings.Contains(script.FirstChild.Data, "jwplayer(") ||
+		!strings.Contains(script.FirstChild.Data, id) || len(strings.TrimSpace(w.rawText(n))) > maxPlayerText {
+		return nil
+	}
+	if video := setUpBy(script); video != nil {
+		return in(video, n)
+	}
+	return nil
+}
+
+// setUpBy returns the video or the audio that the settings of a JW Player name, in the script's place.
+func setUpBy(n *html.Node) *html.Node {
+	_, settings, found := strings.Cut(n.FirstChild.Data, ".setup(")
+	address := settingOf(settings, "file")
+	if !found || !strings.HasPrefix(address, "http") && !strings.HasPrefix(address, "/") {
+		return nil
+	}
+	form := dom.NewElement(atom.Video)
+	if isSound(address) {
+		form = dom.NewElement(atom.Audio)
+	}
+	form.Attr = []html.Attribute{{Key: "src", Val: address}, {Key: "title", Val: settingOf(settings, "title")}}
+	return in(form, n)
+}
+
+// settingOf returns the string that an object in a script has under a key, with or without quotes around the key.
+func settingOf(object, key string) string {
+	for _, rest, found := strings.Cut(object, key); found; _, rest, found = strings.Cut(rest, key) {
+		value, isKey := strings.CutPrefix(strings.TrimLeft(rest, `"' `), ":")
+		value = strings.TrimSpace(value)
+		if !isKey || value == "" || value[0] != '"' && value[0] != '\'' {
+			continue
+		}
+		end := strings.IndexByte(value[1:], value[0])
+		if end < 0 {
+			return ""
+		}
+		text := value[1 : 1+end]
+		var plain string
+		if json.Unmarshal([]byte(`"`+text+`"`), &plain) == nil {
+			return plain
+		}
+		return text
+	}
+	return ""
+}
+
+// isSound reports whether an address is that of a sound file.
+func isSound(address string) bool {
+	path, _, _ := strings.Cut(strings.ToLower(address), "?")
+	for _, ending := range [...]string{".mp3", ".m4a", ".ogg", ".opus", ".oga"} {
+		if strings.HasSuffix(path, ending) {
+			return true
+		}
+	}
+	return false
 }
 
 // audioIn returns the first address of a sound file in settings, and the title of what it belongs to.
@@ -151,11 +256,8 @@ func audioIn(v any, depth int) (address, title string) {
 	}
 	switch v := v.(type) {
 	case string:
-		path, _, _ := strings.Cut(strings.ToLower(v), "?")
-		for _, ending := range [...]string{".mp3", ".m4a", ".ogg", ".opus", ".oga"} {
-			if strings.HasPrefix(v, "http") && strings.HasSuffix(path, ending) {
-				return v, ""
-			}
+		if strings.HasPrefix(v, "http") && isSound(v) {
+			return v, ""
 		}
 	case []any:
 		for _, e := range v {

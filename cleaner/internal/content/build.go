@@ -191,12 +191,15 @@ func (b *builder) inline(out *html.Node, c int32) {
 }
 
 // inlineElement returns the element for an inline element in content; nil for one that is dissolved, such as a link
-// around a picture that only opens it on the page, or around a heading within the page.
+// around a picture that only opens it on the page, or in a heading.
 func (b *builder) inlineElement(c int32) *html.Node {
 	n := &b.tree.Nodes[c]
-	if n.Tag == atom.A && strings.HasPrefix(dom.Attr(n.HTML, "href"), "#") && b.resolve != nil &&
-		(b.onlyImages(c) || b.isWholeHeading(c)) {
-		return nil
+	if n.Tag == atom.A && b.resolve != nil {
+		href := dom.Attr(n.HTML, "href")
+		if isWithin := strings.HasPrefix(href, "#"); isWithin && (b.onlyImages(c) || b.isInHeading(c)) ||
+			!isWithin && isFilePage(href) && b.onlyImages(c) {
+			return nil
+		}
 	}
 	e := Element(n.HTML, b.resolve)
 	if e == nil || e.DataAtom == atom.A && len(e.Attr) == 0 || dom.IsBlockNode(e) {
@@ -236,12 +239,23 @@ func (b *builder) pieces(c int32) []formula.Piece {
 	return formula.Split(n.Text, b.loadsTeX)
 }
 
-// isWholeHeading reports whether an inline element holds all that is kept of a heading.
-func (b *builder) isWholeHeading(c int32) bool {
-	h := b.tree.Nodes[c].Parent
-	return h != block.None && dom.HeadingLevel(b.tree.Nodes[h].Tag) > 0 &&
-		b.before[b.tree.Nodes[h].End].texts-b.before[h].texts == b.before[b.tree.Nodes[c].End].texts-b.before[c].texts
+// isInHeading reports whether an inline element is in a heading without another link: within the page, it leads to the
+// heading itself.
+func (b *builder) isInHeading(c int32) bool {
+	h := b.tree.Ancestor(c, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6)
+	if h == block.None || b.tree.Nodes[h].End-h > maxHeadingNodes {
+		return false
+	}
+	for i := h; i < b.tree.Nodes[h].End; i++ {
+		if i != c && b.tree.Nodes[i].Tag == atom.A && b.kept(i) {
+			return false
+		}
+	}
+	return true
 }
+
+// maxHeadingNodes is how many nodes a heading has that is no list of links.
+const maxHeadingNodes = 100
 
 // leaf returns the node for a leaf in content; nil if there is none.
 func (b *builder) leaf(n *block.Node) *html.Node {

@@ -1,6 +1,8 @@
 package content
 
 import (
+	"strings"
+
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
@@ -129,7 +131,7 @@ func (f *flowBuilder) gap(c int32) {
 		case n.Tag == atom.Br:
 			f.run.AppendChild(dom.NewElement(atom.Br))
 		case n.Form == block.Text && !hasVisible(n.Text):
-			f.run.AppendChild(dom.NewText(n.Text))
+			f.run.AppendChild(dom.NewText(strings.ReplaceAll(n.Text, "\u00a0", " "))) // of what is left out
 		}
 	}
 }
@@ -210,6 +212,10 @@ func (f *flowBuilder) block(c int32) {
 		}
 		f.table(c)
 	case atom.Summary:
+		if f.holdsHeading(c) {
+			f.flow(f.out, c, paragraphs)
+			return
+		}
 		p := dom.NewElement(atom.P)
 		strong := dom.NewElement(atom.Strong)
 		p.AppendChild(strong)
@@ -218,6 +224,16 @@ func (f *flowBuilder) block(c int32) {
 	default: // what only groups, and items outside of a list
 		f.flow(f.out, c, paragraphs)
 	}
+}
+
+// holdsHeading reports whether a heading is kept inside node c.
+func (b *builder) holdsHeading(c int32) bool {
+	for i := c + 1; i < b.tree.Nodes[c].End; i++ {
+		if dom.HeadingLevel(b.tree.Nodes[i].Tag) > 0 && b.kept(i) {
+			return true
+		}
+	}
+	return false
 }
 
 // into builds the children of c into element, and adds it unless it is empty.
@@ -252,7 +268,7 @@ func (b *builder) isFigure(c int32) bool {
 	if b.resolve == nil && b.tree.Nodes[c].Tag != atom.Figure {
 		return false
 	}
-	captions, places := 0, 0
+	captions, places, turns := 0, 0, 0
 	for i := c; i < b.tree.Nodes[c].End; i++ {
 		n := &b.tree.Nodes[i]
 		if (n.Tag == atom.Figcaption || n.Tag == atom.Figure && i > c) && b.kept(i) {
@@ -263,10 +279,17 @@ func (b *builder) isFigure(c int32) bool {
 		if n.Tag == atom.Pre || n.Tag == atom.Table && b.isData(i) {
 			return false
 		}
-		if !b.keep[i] || n.Form == block.Element || n.Form == block.Image || n.Block == block.None {
+		if b.keep[i] && n.Form == block.Image {
+			turns += 1 - turns%2
+			continue
+		}
+		if !b.keep[i] || n.Form == block.Element || n.Block == block.None {
 			continue
 		}
 		if b.blocks[n.Block].Kind != block.Caption {
+			return false
+		}
+		if turns += turns % 2; turns > 3 { // a picture, its caption, a picture, its caption
 			return false
 		}
 		captions++
@@ -314,4 +337,11 @@ func (b *builder) linkedImage(c int32) *html.Node {
 	}
 	link.AppendChild(img)
 	return link
+}
+
+// isFilePage reports whether a link leads to the page that a wiki has about a picture: File:Eel.jpg.
+func isFilePage(href string) bool {
+	name := href[strings.LastIndexByte(href, '/')+1:]
+	_, file, found := strings.Cut(name, ":")
+	return found && !strings.HasPrefix(file, "//") && pictureName.In(strings.ToLower(file))
 }

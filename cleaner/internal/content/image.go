@@ -8,6 +8,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/drawing"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
@@ -16,12 +17,19 @@ const maxDataImage = 64 << 10
 
 // safeImage copies an image with the address that it really shows; nil if it has none.
 func safeImage(n *html.Node, resolve func(string) (string, bool)) *html.Node {
+	if n.Namespace == "svg" {
+		return drawn(n)
+	}
 	src := dom.Attr(n, "src")
-	if resolve != nil { // else it was found once already
+	svg := drawingIn(src, resolve != nil)
+	if svg != nil {
+		src = drawing.Address(svg)
+	} else if resolve != nil { // else it was found once already
 		src = ImageSource(n)
 	}
 	c := dom.NewElement(atom.Img)
 	switch {
+	case svg != nil && src != "":
 	case isDataImage(src):
 		if len(src) > maxDataImage {
 			return nil
@@ -46,7 +54,7 @@ func safeImage(n *html.Node, resolve func(string) (string, bool)) *html.Node {
 	return c
 }
 
-// isDataImage accepts the image formats that cannot carry scripts, which svg can.
+// isDataImage accepts the image formats that cannot carry scripts. SVG can, see drawn.
 func isDataImage(src string) bool {
 	for _, format := range [...]string{"png", "jpeg", "gif", "webp", "avif"} {
 		if strings.HasPrefix(src, "data:image/"+format+";base64,") {

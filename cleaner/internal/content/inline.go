@@ -151,6 +151,7 @@ func (s *inlineNormalizer) unseen(data string) int {
 		if n := len(s.space); n == 0 || s.space[n-1] != ' ' {
 			s.space = append(s.space, ' ')
 		}
+	case r == '\u00a0' && len(s.space) > 0 && s.space[len(s.space)-1] == ' ': // two for one, beside what is left out
 	default:
 		s.space = utf8.AppendRune(s.space, r)
 	}

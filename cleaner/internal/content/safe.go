@@ -16,7 +16,8 @@ import (
 // is built in two ways, from a page's kept blocks and from an article's JSON. Both create every element with Element.
 //
 // Absent on purpose: div and section (they mean nothing to a reader; their content is kept), iframe, object and video
-// (they fetch and run), form controls, style and class (except the language of code), svg (it can carry scripts), id
+// (they fetch and run), form controls, style and class (except the language of code), svg (it can carry scripts; a
+// drawing becomes a picture, see internal/drawing), id
 // (nothing in an article refers to it but its own footnotes, whose targets are kept).
 
 // safeElements are the elements that content may have, with the attributes that each may have in addition to the

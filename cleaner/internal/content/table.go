@@ -17,6 +17,7 @@ func (f *flowBuilder) table(c int32) {
 	}
 	table := dom.NewElement(atom.Table)
 	body := table
+	var foot *html.Node
 	for i := c + 1; i < t.Nodes[c].End; i++ {
 		n := &t.Nodes[i]
 		switch n.Tag {
@@ -29,7 +30,11 @@ func (f *flowBuilder) table(c int32) {
 			i = n.End - 1
 		case atom.Thead, atom.Tbody, atom.Tfoot:
 			body = dom.NewElement(n.Tag)
-			if f.kept(i) {
+			switch {
+			case !f.kept(i):
+			case n.Tag == atom.Tfoot && foot == nil: // browsers show it below, wherever it is
+				foot = body
+			default:
 				table.AppendChild(body)
 			}
 		case atom.Tr:
@@ -38,6 +43,9 @@ func (f *flowBuilder) table(c int32) {
 			}
 			i = n.End - 1
 		}
+	}
+	if foot != nil {
+		table.AppendChild(foot)
 	}
 	appendFilled(f.out, table)
 }

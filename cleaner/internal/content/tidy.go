@@ -118,6 +118,10 @@ func tidyFigure(out, figure *html.Node) bool {
 		}
 	}
 	if caption != nil {
+		if last := out.LastChild; len(images) == 0 && isBareFigure(last) { // the caption is in a box of its own
+			last.AppendChild(caption)
+			return true
+		}
 		for _, img := range append(images, caption) {
 			figure.AppendChild(img)
 		}
@@ -130,6 +134,12 @@ func tidyFigure(out, figure *html.Node) bool {
 		out.AppendChild(one)
 	}
 	return len(images) > 0
+}
+
+// isBareFigure reports whether a node is a figure of a picture without a caption.
+func isBareFigure(n *html.Node) bool {
+	return n != nil && n.DataAtom == atom.Figure && n.FirstChild != nil && n.FirstChild == n.LastChild &&
+		onlyImages(n)
 }
 
 func isCell(n *html.Node) bool { return n.DataAtom == atom.Td || n.DataAtom == atom.Th }

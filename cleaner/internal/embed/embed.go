@@ -85,12 +85,28 @@ func Of(n *html.Node, resolve func(string) (string, bool)) (e Embed, ok bool) {
 			return Embed{}, false
 		}
 		if e.What, e.Address = known(u); e.What != "" {
+			if e.What == "CodePen" && e.Author == "" {
+				e.Author = penAuthor(n)
+			}
 			return e, true
 		}
 		e.What, e.Address = "Embedded page", abs
 		return e, mayBeContent(n, u, e.Title)
 	}
 	return Embed{}, false
+}
+
+// penAuthor returns who wrote a pen, by what its frame has for browsers without frames.
+func penAuthor(n *html.Node) string {
+	if n.FirstChild == nil {
+		return ""
+	}
+	_, rest, _ := strings.Cut(n.FirstChild.Data, "</a> by ")
+	author, _, found := strings.Cut(rest, "(")
+	if author = CleanTitle(author); !found || strings.ContainsAny(author, "<>") {
+		return ""
+	}
+	return author
 }
 
 // Source returns where the content of an element is that shows nothing to a reader, "" if it does not say.

@@ -73,17 +73,50 @@ func rawAt(s string, i int, loaded bool) (inner string, end int, display bool) {
 	case rest[0] == '$' && (i == 0 || isBeforeDollar(s[:i])):
 		inner, end = inDollars(rest, loaded)
 	}
-	if rest[0] == '\\' && !strings.HasPrefix(rest, `\begin{`) || strings.HasPrefix(rest, "$$") {
-		if !loaded && !looksLikeTeX(inner) && (len(inner) > 8 || hasWord(inner,
-			3)) { // brackets that Markdown escapes, a price
-			end = 0
-		}
+	if !loaded && end > 0 && rest[0] == '\\' && !strings.HasPrefix(rest, `\begin{`) &&
+		(isInName(s, i, i+end) || !looksLikeTeX(inner) && !isVariable(inner) || display && len(inner) < 3) {
+		end = 0
+	}
+	if !loaded && strings.HasPrefix(rest, "$$") && !looksLikeTeX(inner) && (len(inner) > 8 || hasWord(inner, 3)) {
+		end = 0 // a price
 	}
 	if end == 0 || visible(inner) == "" || !IsBalanced(inner) || strings.Contains(inner, "\n\n") {
 		return "", 0, false
 	}
 	return inner, i + end, display
 }
+
+// isInName reports whether brackets with backslashes are a part of a path or of a pattern: C:\(x86\)\a, s/\(a\)b/\1/.
+func isInName(s string, start, end int) bool {
+	if end < len(s) && strings.IndexByte(`\*{`, s[end]) >= 0 && !strings.HasPrefix(s[end:], `\(`) {
+		return true
+	}
+	before := strings.TrimSuffix(s[:start], "/")
+	if len(before) < start && strings.HasSuffix(before, `\)`) { // a formula by a formula
+		return false
+	}
+	return start > 0 && (isWordByte(s[start-1]) || strings.IndexByte(`:/\*]`, s[start-1]) >= 0)
+}
+
+// isVariable reports whether a text in brackets that Markdown may have escaped is a variable or a function of one: n,
+// 2x, f(x), not x86, 1, [a-z].
+func isVariable(s string) bool {
+	s = strings.TrimSpace(s)
+	return s != "" && len(s) <= 8 && !hasWord(s, 3) && !strings.ContainsAny(s, `*?[]|.$"'#@&%;:`) &&
+		!isNumbered(s) && strings.ContainsFunc(s, unicode.IsLetter)
+}
+
+// isNumbered reports whether a letter has two digits behind it, as names of models do.
+func isNumbered(s string) bool {
+	for i := 0; i+2 < len(s); i++ {
+		if s[i]|0x20 >= 'a' && s[i]|0x20 <= 'z' && isDigit(s[i+1]) && isDigit(s[i+2]) {
+			return true
+		}
+	}
+	return false
+}
+
+func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
 // upTo returns what is between the opening delimiter, of n bytes, and the closing one.
 func upTo(s string, n int, closing string) (inner string, end int) {
@@ -171,7 +204,7 @@ func inDollars(s string, loaded bool) (inner string, end int) {
 func isSpace(c byte) bool { return c == ' ' || c == '\n' || c == '\t' }
 
 func isWordByte(c byte) bool {
-	return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'z'
+	return isDigit(c) || c|0x20 >= 'a' && c|0x20 <= 'z'
 }
 
 // looksLikeTeX reports whether a text has a command or a script, and no more words than a formula.

@@ -28,6 +28,14 @@ func TestSplit(t *testing.T) {
 		{`\begin{verbatim} x \end{verbatim}`, true, nil},
 		{`a price of \$5 and \$6`, true, nil},
 		{`US$5_000 and US$6_000`, true, nil},
+		{`in C:\Program Files \(x86\)\Weir and D:\(a\b\)\c`, false, nil},
+		{`escaped \(x86\), \(32-bit\), \(2024\), \(5\) and \[1\], \[x\], \[edit\]`, false, nil},
+		{`sed 's/\(a\)b\(c\)/\2\1/' and grep "\([a-z]*\)" \(a|b\)`, false, nil},
+		{`find . \( -name '*.a' -o -name '*.b' \) -print`, false, nil},
+		{`where \(n\), \(f(x)\), \(2x\), \(n-1\) and \[ x = 1 \]`, false, []Piece{words("where "), inline("n"), words(", "), inline("f(x)"), words(", "), inline("2x"), words(", "), inline("n-1"), words(" and "), display("x = 1")}},
+		{`the \(n\)th of \(m\)/\(s\) in "\(k\)-fold"`, false, []Piece{words("the "), inline("n"), words("th of "), inline("m"), words("/"), inline("s"), words(` in "`), inline("k"), words(`-fold"`)}},
+		{`on a page with MathJax \(5\) and x\(y\)`, true, []Piece{words("on a page with MathJax "), inline("5"), words(" and x"), inline("y")}},
+		{`面积\(S\)是`, false, []Piece{words("面积"), inline("S"), words("是")}},
 		{`braces \( {x \) do not close`, true, nil},
 	} {
 		assert.Equal(t, c.want, Split(c.text, c.loaded), c.text)

@@ -1,0 +1,85 @@
+package canon
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+)
+
+// headingOf returns the form of a heading or a term that is a link to itself: its text; nil if it is none.
+func (w *Writer) headingOf(n *html.Node) *html.Node {
+	if n.DataAtom == atom.Dt {
+		if form := w.signatureLinesOf(n); form != nil {
+			return form
+		}
+	} else if form := w.stepHeadingOf(n); form != nil {
+		return form
+	}
+	a := onlyChild(n)
+	if a == nil || a.DataAtom != atom.A || a.FirstChild == nil {
+		return w.fieldsOf(n)
+	}
+	id, own := strings.CutPrefix(dom.Attr(a, "href"), "#")
+	if !own || id == "" || id != dom.Attr(n, "id") && id != dom.Attr(a, "id") && !w.is(a, namedPermalink) {
+		return nil
+	}
+	form := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom, Attr: n.Attr}
+	w.copyChildren(form, a, nil)
+	return in(form, n)
+}
+
+// selfLinkOf returns the text of a link that leads to the place where it is, as manuals make of every term; nil for any
+// other, and for a mere sign.
+func (w *Writer) selfLinkOf(n *html.Node) *html.Node {
+	if w.is(n, namedTool) && w.isBesidePre(n) {
+		return w.withoutTool(n)
+	}
+	id, within := strings.CutPrefix(dom.Attr(n, "href"), "#")
+	isOwn := n.Parent != nil && n.Parent.DataAtom == atom.Dt && id != "" && dom.Attr(n.Parent, "id") == id
+	if !within || !w.is(n, namedPermalink) && !isOwn ||
+		!strings.ContainsFunc(w.rawText(n), unicode.IsLetter) {
+		return nil
+	}
+	form := dom.NewElement(atom.Span)
+	w.copyChildren(form, n, nil)
+	return in(form, n)
+}
+
+// isBesidePre reports whether a code block is next to an element, or to the box around it.
+func (w *Writer) isBesidePre(n *html.Node) bool {
+	for range 2 {
+		for _, s := range [...]*html.Node{dom.PreviousElement(n), dom.NextElement(n)} {
+			if s != nil && s.DataAtom == atom.Pre {
+				return true
+			}
+		}
+		if n = n.Parent; n == nil || dom.IsBlockElement(n.DataAtom) && n.DataAtom != atom.Div {
+			return false
+		}
+	}
+	return false
+}
+
+// onlyLink reports whether an element has a link and nothing else.
+func onlyLink(n *html.Node) bool {
+	a := onlyChild(n)
+	return a != nil && a.DataAtom == atom.A
+}
+
+// linkedCodeOf returns the form of code in a sentence that is a link as a whole: a link with code in it, as Markdown
+// writes it; nil for any other.
+func (w *Writer) linkedCodeOf(n *html.Node) *html.Node {
+	if !onlyLink(n) || n.FirstChild.NextSibling != nil || n.Parent == nil || n.Parent.DataAtom == atom.Pre {
+		return nil
+	}
+	a := n.FirstChild
+	form, code := dom.NewElement(atom.A), dom.NewElement(atom.Code)
+	form.Attr, code.Attr = a.Attr, n.Attr
+	w.copyChildren(code, a, nil)
+	form.AppendChild(code)
+	return in(form, n)
+}

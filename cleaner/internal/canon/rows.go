@@ -1,0 +1,343 @@
+package canon
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+// listTableOf returns the form of a table that is a list: the fields of old Sphinx, the remarks on a listing, items
+// whose signs have cells of their own; nil for any other table.
+func (w *Writer) listTableOf(n *html.Node) *html.Node {
+	class := dom.Attr(n, "class")
+	switch {
+	case dom.HasToken(class, "field-list"):
+		return in(w.rowsAs(n, atom.Dl, atom.Dt, atom.Dd), n)
+	case n.Parent != nil && dom.HasToken(dom.Attr(n.Parent, "class"), "colist"):
+		return in(w.rowsAs(n, atom.Ol, 0, atom.Li), n)
+	}
+	return w.markedRowsOf(n)
+}
+
+// rowsAs returns a list of a table's rows: the first cells as one kind of item, 0 for none, the second as another.
+func (w *Writer) rowsAs(n *html.Node, list, first, second atom.Atom) *html.Node {
+	form := dom.NewElement(list)
+	for _, row := range rowsOf(n, maxListRows) {
+		for i, tag := range [...]atom.Atom{first, second} {
+			if tag == 0 || i >= len(row) {
+				continue
+			}
+			item := dom.NewElement(tag)
+			w.copyChildren(item, row[i], nil)
+			form.AppendChild(item)
+		}
+	}
+	return form
+}
+
+// maxListRows is how many rows such a table has at most.
+const maxListRows = 1000
+
+// rowsOf returns the cells of a table's rows, of at most so many rows; nil for a table within the table's own rows.
+func rowsOf(table *html.Node, most int) [][]*html.Node {
+	var rows [][]*html.Node
+	for part := table.FirstChild; part != nil; part = part.NextSibling {
+		trs := part.FirstChild
+		if part.DataAtom == atom.Tr {
+			rows = append(rows, cellsOf(part))
+			continue
+		}
+		for ; trs != nil && len(rows) <= most; trs = trs.NextSibling {
+			if trs.DataAtom == atom.Tr {
+				rows = append(rows, cellsOf(trs))
+			}
+		}
+	}
+	if len(rows) > most {
+		return nil
+	}
+	return rows
+}
+
+func cellsOf(tr *html.Node) []*html.Node {
+	var cells []*html.Node
+	for c := tr.FirstChild; c != nil; c = c.NextSibling {
+		if c.DataAtom == atom.Td || c.DataAtom == atom.Th {
+			cells = append(cells, c)
+		}
+	}
+	return cells
+}
+
+// markedRowsOf returns the paragraphs of a table whose rows are a sign and a text each, as laws and old pages write
+// items: (a), –, •; nil for any other.
+func (w *Writer) markedRowsOf(n *html.Node) *html.Node {
+	if !w.isMarked(firstRow(n)) { // before all are collected
+		return nil
+	}
+	rows := rowsOf(n, maxMarkedRows)
+	for _, row := range rows {
+		if !w.isMarked(row) {
+			return nil
+		}
+	}
+	for at := n.Parent; at != nil; at = at.Parent {
+		if at.DataAtom == atom.Table { // a menu in an old page's layout
+			return nil
+		}
+	}
+	form := dom.NewElement(atom.Div)
+	for _, row := range rows {
+		box := dom.NewElement(atom.Div)
+		w.copyChildren(box, row[1], nil)
+		prefixText(box, strings.TrimSpace(w.shortText(row[0]))+" ")
+		form.AppendChild(box)
+	}
+	return in(form, n)
+}
+
+const maxMarkedRows = 60
+
+// isMarked reports whether a row is a sign and a text.
+func (w *Writer) isMarked(row []*html.Node) bool {
+	return len(row) == 2 && row[0].DataAtom == atom.Td && isItemSign(strings.TrimSpace(w.shortText(row[0]))) &&
+		w.holdsText(row[1])
+}
+
+// firstRow returns the cells of a table's first row, nil if it has none or more than two.
+func firstRow(table *html.Node) []*html.Node {
+	at := table.FirstChild
+	for at != nil && at.DataAtom != atom.Tr {
+		switch at.DataAtom {
+		case atom.Tbody:
+			at = at.FirstChild
+		default:
+			at = at.NextSibling
+		}
+	}
+	if at == nil {
+		return nil
+	}
+	count := 0
+	for c := at.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode {
+			count++
+		}
+	}
+	if count != 2 {
+		return nil
+	}
+	return cellsOf(at)
+}
+
+// isItemSign reports whether a text is a sign before an item that no cell of data holds: (a), b), a dash, a bullet.
+func isItemSign(s string) bool {
+	switch s {
+	case "–", "—", "-", "•", "·", "●", "▪", "*":
+		return true
+	}
+	inner := strings.Trim(s, "().")
+	return len(s) > len(inner) && inner != "" && utf8.RuneCountInString(s) <= 6 &&
+		(strings.HasSuffix(s, ")") || strings.HasPrefix(s, "(")) && strings.Trim(inner, letters+"0123456789") == ""
+}
+
+const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+// prefixText puts something before the first text of a copy.
+func prefixText(n *html.Node, prefix string) {
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode && strings.TrimSpace(d.Data) != "" {
+			d.Data = prefix + strings.TrimLeft(d.Data, " \n\t")
+			return
+		}
+	}
+}
+
+// signatureLinesOf returns the form of a term that has its parameters on lines of their own, in a list within it: one
+// line; nil for any other.
+func (w *Writer) signatureLinesOf(dt *html.Node) *html.Node {
+	var list *html.Node
+	for c := dt.FirstChild; c != nil; c = c.NextSibling {
+		if c.DataAtom == atom.Dl {
+			if list != nil {
+				return nil
+			}
+			list = c
+		}
+	}
+	if list == nil {
+		return nil
+	}
+	form := &html.Node{Type: dt.Type, Data: dt.Data, DataAtom: dt.DataAtom, Attr: dt.Attr}
+	w.copyChildren(form, dt, nil)
+	for c := form.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type == html.TextNode && strings.TrimSpace(c.Data) == "" &&
+			(isList(c.NextSibling) || isList(c.PrevSibling)):
+			c.Data = ""
+		case isList(c):
+			line := dom.NewElement(atom.Span)
+			for item := c.FirstChild; item != nil; item = item.NextSibling {
+				if item.Type != html.ElementNode {
+					continue
+				}
+				if line.FirstChild != nil {
+					line.AppendChild(&html.Node{Type: html.TextNode, Data: " "})
+				}
+				w.copyChildren(line, item, nil)
+			}
+			form.InsertBefore(line, c)
+			form.RemoveChild(c)
+			c = line
+			if next := c.NextSibling; next != nil && next.Type == html.TextNode && strings.TrimSpace(next.Data) == "" {
+				next.Data = ""
+			}
+		}
+	}
+	return in(form, dt)
+}
+
+func isList(n *html.Node) bool { return n != nil && n.DataAtom == atom.Dl }
+
+// numberedOf returns the form of a box with the number of a step and nothing else, whose heading is in the next one: an
+// empty one, and the number stands in the heading; nil for any other.
+func (w *Writer) numberedOf(n *html.Node) *html.Node {
+	number := onlyText(n)
+	if number == "" || len(number) > 3 || strings.Trim(number, "0123456789") != "" {
+		return nil
+	}
+	next := dom.NextElement(n)
+	for range 3 {
+		if next == nil || dom.HeadingLevel(next.DataAtom) > 0 {
+			break
+		}
+		child := next.FirstChild
+		for child != nil && child.Type != html.ElementNode {
+			child = child.NextSibling
+		}
+		next = child
+	}
+	if next == nil || dom.HeadingLevel(next.DataAtom) == 0 {
+		return nil
+	}
+	if w.numbers == nil {
+		w.numbers = make(map[*html.Node]string)
+	}
+	w.numbers[next] = number + ". "
+	return in(dom.NewElement(atom.Span), n)
+}
+
+// onlyText returns the text of an element that has nothing else, "" for any other.
+func onlyText(n *html.Node) string {
+	c := n.FirstChild
+	if c == nil || c.NextSibling != nil || c.Type != html.TextNode {
+		return ""
+	}
+	return strings.TrimSpace(c.Data)
+}
+
+// stepHeadingOf returns the form of a heading that has a number beside it, or is the number of the item that it is in.
+func (w *Writer) stepHeadingOf(n *html.Node) *html.Node {
+	if number := w.numbers[n]; number != "" {
+		form := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom, Attr: n.Attr}
+		w.copyChildren(form, n, nil)
+		prefixText(form, number)
+		return in(form, n)
+	}
+	if n.Parent != nil && n.Parent.DataAtom == atom.Li && n.Parent.Parent != nil && n.Parent.Parent.DataAtom == atom.Ol &&
+		dom.PreviousElement(n) == nil && dom.NextElement(n) != nil {
+		if number := onlyText(n); number != "" && len(number) <= 3 && strings.Trim(number, "0123456789.") == "" {
+			return in(dom.NewElement(atom.Span), n)
+		}
+	}
+	return nil
+}
+
+// ingredientOf returns the form of a row with the name of an ingredient and its amount in boxes of their own: one line;
+// nil for any other.
+func (w *Writer) ingredientOf(n *html.Node) *html.Node {
+	if !strings.Contains(dom.Attr(n, "class"), "ngredient") {
+		return nil
+	}
+	parts, amounts := 0, 0
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type == html.TextNode && strings.TrimSpace(c.Data) == "":
+		case c.DataAtom == atom.Div || c.DataAtom == atom.Span:
+			class := dom.Attr(c, "class")
+			if strings.Contains(class, "amount") || strings.Contains(class, "quantity") {
+				amounts++
+			}
+			if parts++; parts > 3 || w.holdsBlock(c) || len(w.shortText(c)) > maxIngredient {
+				return nil
+			}
+		default:
+			return nil
+		}
+	}
+	if parts < 2 || amounts != 1 {
+		return nil
+	}
+	form := dom.NewElement(atom.P)
+	form.Attr = n.Attr
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.ElementNode {
+			w.copyChildren(form, c, nil)
+			form.AppendChild(&html.Node{Type: html.TextNode, Data: " "})
+		}
+	}
+	return in(form, n)
+}
+
+const maxIngredient = 120 // bytes
+
+// codeTwinOf returns an empty element for a box that has the code before it once more, one of the two hidden: for
+// copying, or in colors.
+func (w *Writer) codeTwinOf(n *html.Node) *html.Node {
+	before := n.PrevSibling
+	if before != nil && before.Type == html.TextNode {
+		before = before.PrevSibling
+	}
+	if before == nil || !isUnshown(n) && !isUnshown(before) {
+		return nil
+	}
+	if before.DataAtom != atom.Pre {
+		var pre *html.Node
+		for d := w.next(before, before, false); d != nil; d = w.next(d, before, d.DataAtom == atom.Pre) {
+			if d.DataAtom == atom.Pre {
+				pre = d
+			}
+		}
+		if before = pre; before == nil {
+			return nil
+		}
+	}
+	own := withoutSpace(w.rawText(n))
+	if own == "" || own != withoutSpace(w.rawText(before)) {
+		return nil
+	}
+	return in(dom.NewElement(atom.Span), n)
+}
+
+func isUnshown(n *html.Node) bool {
+	style := dom.Attr(n, "style")
+	return strings.Contains(style, "none") && strings.Contains(strings.ReplaceAll(style, " ", ""), "display:none")
+}
+
+func withoutSpace(s string) string { return strings.Join(strings.Fields(s), "") }
+
+// fileNameOf returns the name of the file that a widget names in the code's own table or in its bar; "" for none.
+func (w *Writer) fileNameOf(box *html.Node) string {
+	for d := w.next(box, box, false); d != nil; d = w.next(d, box, d.DataAtom == atom.Pre) {
+		if class := dom.Attr(d, "class"); class != "" &&
+			(dom.HasToken(class, "filename") || dom.HasToken(class, "crayon-title")) {
+			return text.FoldSpace(w.rawText(d))
+		}
+	}
+	return ""
+}

@@ -1,0 +1,225 @@
+package canon
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+)
+
+// versesOf returns the form of lines of verse: where the style keeps line breaks, or each line has an element of its
+// own, a paragraph with <br> between the lines.
+func (w *Writer) versesOf(n *html.Node) *html.Node {
+	if form := w.quotedVerseOf(n); form != nil {
+		return form
+	}
+	if w.keepsLines(n) && w.holdsBreak(n) {
+		form := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom, Attr: n.Attr}
+		w.copyChildren(form, n, nil)
+		breakLines(form)
+		return in(form, n)
+	}
+	if !w.isVerse(n) {
+		return nil
+	}
+	form := dom.NewElement(atom.P)
+	form.Attr = n.Attr
+	w.copyLines(form, n)
+	return in(w.stanzas(form), n)
+}
+
+// copyLines copies the lines of a poem with a line break between them, those of nested boxes of lines too.
+func (w *Writer) copyLines(form, n *html.Node) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type != html.ElementNode:
+		case isLineBlock(c):
+			w.copyLines(form, c)
+		default:
+			if form.FirstChild != nil {
+				form.AppendChild(dom.NewElement(atom.Br))
+			}
+			w.copyLine(form, c)
+		}
+	}
+}
+
+// isLineBlock reports whether an element is a box of lines within another, as docutils writes indented ones.
+func isLineBlock(n *html.Node) bool { return dom.HasToken(dom.Attr(n, "class"), "line-block") }
+
+// stanzas returns a poem as a paragraph for each stanza, where an empty line parts them.
+func (w *Writer) stanzas(poem *html.Node) *html.Node {
+	box, stanza := dom.NewElement(atom.Div), dom.NewElement(atom.P)
+	box.Attr = poem.Attr
+	all := dom.TakeChildren(poem)
+	for i, c := range all {
+		isBreak := c.DataAtom == atom.Br && i > 0 && i+1 < len(all)
+		if !isBreak || all[i-1].DataAtom != atom.Br && all[i+1].DataAtom != atom.Br {
+			stanza.AppendChild(c)
+		} else if stanza.FirstChild != nil {
+			box.AppendChild(stanza)
+			stanza = dom.NewElement(atom.P)
+		}
+	}
+	box.AppendChild(stanza)
+	if box.FirstChild == stanza {
+		stanza.Attr = poem.Attr
+		return stanza
+	}
+	return box
+}
+
+// quotedVerseOf returns the form of a poem with its poet, as AsciiDoctor writes it: a quote; nil for any other box.
+func (w *Writer) quotedVerseOf(n *html.Node) *html.Node {
+	pre := onlyFirst(n)
+	if pre == nil || pre.DataAtom != atom.Pre || !dom.HasToken(dom.Attr(n, "class"), "verseblock") {
+		return nil
+	}
+	quote, p := dom.NewElement(atom.Blockquote), dom.NewElement(atom.P)
+	w.copyChildren(p, pre, nil)
+	breakLines(p)
+	quote.AppendChild(p)
+	if by := dom.NextElement(pre); by != nil {
+		p = dom.NewElement(atom.P)
+		w.copyChildren(p, by, nil)
+		quote.AppendChild(p)
+	}
+	return in(quote, n)
+}
+
+// onlyFirst returns the first element in another, nil if there is text before it.
+func onlyFirst(n *html.Node) *html.Node {
+	c := n.FirstChild
+	for c != nil && c.Type == html.TextNode && strings.TrimSpace(c.Data) == "" {
+		c = c.NextSibling
+	}
+	if c == nil || c.Type != html.ElementNode {
+		return nil
+	}
+	return c
+}
+
+// copyLine copies the content of a line, without its number and a line break at its end.
+func (w *Writer) copyLine(form, line *html.Node) {
+	before := form.LastChild
+	copied := &html.Node{Type: html.ElementNode, Data: "span", DataAtom: atom.Span}
+	w.copyChildren(copied, line, nil)
+	for _, c := range dom.TakeChildren(copied) {
+		if c.DataAtom == atom.Br && dom.NextElement(c) == nil || w.isGutter(c) {
+			continue
+		}
+		form.AppendChild(c)
+	}
+	if last := form.LastChild; last != nil && last != before && last.DataAtom == atom.Br {
+		form.RemoveChild(last)
+	}
+}
+
+// isShownAsBlock reports whether an inline element's style gives it a line of its own.
+func isShownAsBlock(n *html.Node) bool {
+	_, value, found := strings.Cut(strings.ToLower(dom.Attr(n, "style")), "display")
+	return found && strings.HasPrefix(strings.TrimLeft(value, " :"), "block")
+}
+
+// isVerse reports whether an element has lines of their own elements and nothing else, none of them with blocks.
+func (w *Writer) isVerse(n *html.Node) bool {
+	lines := 0
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type == html.TextNode && strings.TrimSpace(c.Data) == "", c.Type == html.CommentNode:
+		case isLineBlock(c):
+			if !w.isVerse(c) && dom.NextElement(c) == nil && dom.PreviousElement(c) == nil {
+				return false
+			}
+			lines++
+		case c.Type != html.ElementNode || !w.isVerseLine(n, c),
+			c.DataAtom != atom.Div && c.DataAtom != atom.Span && c.DataAtom != atom.P:
+			return false
+		default:
+			for d := c.FirstChild; d != nil; d = d.NextSibling {
+				if d.Type == html.ElementNode && dom.IsBlockElement(d.DataAtom) {
+					return false
+				}
+			}
+			lines++
+		}
+	}
+	return lines >= 2
+}
+
+// isVerseLine reports whether a child of an element is a line of verse.
+func (w *Writer) isVerseLine(n, c *html.Node) bool {
+	return w.is(c, namedVerse) || isShownAsBlock(c) || w.is(n, namedPoem) && endsWithBreak(c) ||
+		w.is(c, namedLine) &&
+			(c.DataAtom == atom.Span || w.is(n, namedPoem) || n.Parent != nil && w.is(n.Parent, namedPoem))
+}
+
+// endsWithBreak reports whether the last thing in an element is a line break.
+func endsWithBreak(n *html.Node) bool {
+	last := n.LastChild
+	for last != nil && last.Type == html.TextNode && strings.TrimSpace(last.Data) == "" {
+		last = last.PrevSibling
+	}
+	return last != nil && last.DataAtom == atom.Br
+}
+
+// keepsLines reports whether an element's style shows the line breaks of its text (CSS Text 3, white-space).
+func (w *Writer) keepsLines(n *html.Node) bool {
+	if w.is(n, namedLines) {
+		return true
+	}
+	_, value, found := strings.Cut(strings.ToLower(dom.Attr(n, "style")), "white-space")
+	if !found {
+		return false
+	}
+	value = strings.TrimLeft(value, " :")
+	return strings.HasPrefix(value, "pre") || strings.HasPrefix(value, "break-spaces")
+}
+
+// holdsBreak reports whether a text below an element has a line break within.
+func (w *Writer) holdsBreak(n *html.Node) bool {
+	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
+		if d.Type == html.TextNode && strings.Contains(strings.TrimSpace(d.Data), "\n") {
+			return true
+		}
+	}
+	return false
+}
+
+// breakLines puts <br> where the texts of a copy have line breaks.
+func breakLines(form *html.Node) {
+	var texts []*html.Node
+	for d := range form.Descendants() {
+		if d.Type == html.TextNode && strings.Contains(d.Data, "\n") && d.Parent.DataAtom != atom.Pre {
+			texts = append(texts, d)
+		}
+	}
+	for _, d := range texts {
+		lines := strings.Split(d.Data, "\n")
+		for i, line := range lines {
+			if i > 0 {
+				d.Parent.InsertBefore(dom.NewElement(atom.Br), d)
+			}
+			if line != "" {
+				d.Parent.InsertBefore(&html.Node{Type: html.TextNode, Data: line}, d)
+			}
+		}
+		d.Parent.RemoveChild(d)
+	}
+}
+
+// hasLineChild reports whether the first element in another may be named a line.
+func hasLineChild(n *html.Node) bool {
+	c := n.FirstChild
+	for c != nil && c.Type != html.ElementNode {
+		c = c.NextSibling
+	}
+	if c == nil {
+		return false
+	}
+	class := dom.Attr(c, "class")
+	return strings.Contains(class, "ine") || strings.Contains(class, "verse") || class == "l" || isShownAsBlock(c) ||
+		isBlockLine(c) && n.DataAtom == atom.Code
+}

@@ -1,0 +1,77 @@
+package drawing
+
+import (
+	"encoding/base64"
+	"encoding/xml"
+	"errors"
+	"io"
+	"net/url"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+// written returns what Address writes of an SVG, "" if it writes nothing.
+func written(t *testing.T, svg string) string {
+	t.Helper()
+	n := Parse(prefix + "," + url.PathEscape(svg))
+	if n == nil {
+		return ""
+	}
+	address := Address(n)
+	if address == "" {
+		return ""
+	}
+	plain, err := base64.StdEncoding.DecodeString(strings.TrimPrefix(address, prefix+";base64,"))
+	require.NoError(t, err)
+	again := Parse(address)
+	require.NotNil(t, again)
+	assert.Equal(t, address, Address(again), "written again:\n%s", plain)
+	for decoder := xml.NewDecoder(strings.NewReader(string(plain))); ; {
+		if _, err := decoder.Token(); errors.Is(err, io.EOF) {
+			return string(plain)
+		} else if !assert.NoError(t, err, "%s", plain) {
+			return string(plain)
+		}
+	}
+}
+
+func TestBounds(t *testing.T) {
+	const rect = `<rect fill="red"/>`
+	assert.NotEmpty(t, written(t, `<svg>`+rect+`</svg>`))
+	assert.Empty(t, written(t, `<svg></svg>`), "nothing is drawn")
+	assert.Empty(t, written(t, `<svg>`+strings.Repeat("<g>", 100)+rect), "too deep")
+	assert.Empty(t, written(t, `<svg><path d="`+strings.Repeat("M1 1", maxSize/4)+`"/></svg>`), "too large")
+	assert.Empty(t, written(t, `<svg>`+strings.Repeat("<g/>", maxNodes)+`</svg>`), "too many elements")
+	uses := written(t, `<svg><g id="a">`+rect+`</g>`+strings.Repeat(`<use href="#a"/>`, maxUses+9)+`</svg>`)
+	assert.Equal(t, maxUses, strings.Count(uses, "<use"))
+}
+
+func TestValues(t *testing.T) {
+	for value, want := range map[string]bool{
+		"red": true, "rgb(1, 2, 3)": true, "translate(1 2) rotate(3)": true, "url(#a)": true, `url("#a")`: true,
+		"var(--line, #333)": true, "10px": true, "": true, "Arial, sans-serif": true, "calc((1px + 2px) * 3)": true,
+		"url(a)": false, "url(#a b)": false, "url(#b": false, "url( '//a' )": false, `u\rl(a)`: false, "x:url(a)": false,
+		"image(a)": false, "URL(a)": false, "expression(a)": false, "red}": false, "@a": false, "url(#other)": false,
+	} {
+		assert.Equal(t, want, safeValue(value, func(id string) bool { return id == "a" }), value)
+	}
+}
+
+// FuzzAddress writes any SVG: as XML, and in a form that stays the same when it is written again.
+func FuzzAddress(f *testing.F) {
+	for _, seed := range []string{
+		`<svg viewBox="0 0 1 1"><title>a&amp;b</title><style>.a,b>c{fill:red;x:url(y)}/**/@m{d{e:f}}</style><path class="a" d="M0"/></svg>`,
+		`<svg><defs><linearGradient id="g" xlink:href="#h"/><g id="p"><use href="#q"/></g></defs><use href="#p"/><text>a<tspan dx="1">b</tspan></text></svg>`,
+		`<svg><switch><foreignObject x="1e9" width="nan"><p>a</p></foreignObject></switch><a href="x"><rect style="fill:url(#g);stroke:red"/></a></svg>`,
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, svg string) {
+		out := strings.ToLower(written(t, svg))
+		assert.NotContains(t, out, "<script")
+		assert.NotContains(t, out, "<foreignobject")
+	})
+}

@@ -1,0 +1,120 @@
+package drawing
+
+import (
+	"strings"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+// functions are those that values may call. Absent on purpose: url, which safeValue reads, and all that loads
+// something (image, image-set, src), counts or runs (attr, expression).
+var functions = text.SetOf(
+	"rgb", "rgba", "hsl", "hsla", "matrix", "translate", "scale", "rotate", "skewx", "skewy", "var", "calc",
+)
+
+// safeValue reports whether the value of an attribute or of a property refers to nothing outside of its drawing.
+// refersTo reports which of its parts url(#id) may name.
+func safeValue(value string, refersTo func(id string) bool) bool {
+	if strings.ContainsAny(value, `\@{}<`) { // an escape in a style may spell anything
+		return false
+	}
+	for rest := value; ; {
+		before, after, found := strings.Cut(rest, "(")
+		if !found {
+			return true
+		}
+		name := strings.ToLower(before[strings.LastIndexAny(before, " ,;:()\t\n")+1:])
+		switch {
+		case functions.Has(name):
+		case name == "url":
+			id, _, closed := strings.Cut(value[len(value)-len(after):], ")")
+			id, own := strings.CutPrefix(strings.Trim(id, `"' `), "#")
+			if !closed || !own || !refersTo(id) {
+				return false
+			}
+		case name != "":
+			return false
+		}
+		rest = after
+	}
+}
+
+// isID reports whether a name is one that parts of a drawing are known by.
+func isID(s string) bool {
+	return s != "" && len(s) <= 200 && strings.Trim(s, idCharacters) == ""
+}
+
+const idCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.:"
+
+// safeStyle returns the declarations of a style that say how shapes and letters look, in one form.
+func safeStyle(style string, refersTo func(id string) bool) string {
+	var b strings.Builder
+	for declaration := range strings.SplitSeq(style, ";") {
+		property, value, found := strings.Cut(declaration, ":")
+		property, value = strings.ToLower(strings.TrimSpace(property)), strings.TrimSpace(value)
+		if !found || value == "" || !properties.Has(property) || !safeValue(value, refersTo) {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteByte(';')
+		}
+		b.WriteString(property + ":" + value)
+	}
+	return b.String()
+}
+
+// safeSheet returns the rules of a style sheet with safe declarations. Rules within others go, and so does all that
+// begins with @: it imports, loads fonts or moves.
+func safeSheet(sheet string, refersTo func(id string) bool) string {
+	var b strings.Builder
+	for sheet = withoutComments(sheet); ; {
+		selector, rest, found := strings.Cut(sheet, "{")
+		if !found {
+			return b.String()
+		}
+		if at := strings.LastIndexByte(selector, ';'); at >= 0 { // of an @import before it
+			selector = selector[at+1:]
+		}
+		end, depth := 0, 1
+		for ; end < len(rest) && depth > 0; end++ {
+			switch rest[end] {
+			case '{':
+				depth++
+			case '}':
+				depth--
+			}
+		}
+		sheet = rest[end:]
+		body := strings.TrimSuffix(rest[:end], "}")
+		selector = text.FoldSpace(selector)
+		if depth > 0 || !isSelector(selector) {
+			continue
+		}
+		if style := safeStyle(body, refersTo); style != "" {
+			b.WriteString(selector + "{" + style + "}")
+		}
+	}
+}
+
+// isSelector reports whether a selector is made of names of elements, classes and ids.
+func isSelector(s string) bool {
+	return s != "" && len(s) <= 500 && strings.Trim(s, idCharacters+" #,>+~*") == ""
+}
+
+// withoutComments removes the comments of a style sheet.
+func withoutComments(sheet string) string {
+	before, rest, found := strings.Cut(sheet, "/*")
+	if !found {
+		return sheet
+	}
+	var b strings.Builder
+	for found {
+		b.WriteString(before)
+		if _, rest, found = strings.Cut(rest, "*/"); !found {
+			return b.String()
+		}
+		before, rest, found = strings.Cut(rest, "/*")
+	}
+	b.WriteString(before)
+	return b.String()
+}
