@@ -28,7 +28,7 @@ type prediction struct {
 	Peer string `json:"peer"`
 	// Signals are what the confidence is fitted to.
 	Signals judge.Signals `json:"signals"`
-	err  error
+	err     error
 }
 
 // predict cleans the pages of each corpus by the opinions that train.py left, and writes a line a page to
