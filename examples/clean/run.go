@@ -3,62 +3,24 @@ package main
 import (
 	"bufio"
 	"context"
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
-	"runtime"
-	"slices"
-	"sync"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/sync/semaphore"
 
 	"github.com/dechaff/dechaff/cleaner"
+	"github.com/dechaff/dechaff/examples/clean/internal/input"
+	"github.com/dechaff/dechaff/examples/clean/internal/output"
+	"github.com/dechaff/dechaff/examples/internal/parallel"
 )
-
-// Exit statuses.
-const (
-	exitClean  = 0
-	exitFailed = 1
-	exitUsage  = 2
-)
-
-type config struct {
-	format   string
-	urlsFile string
-	removed  bool
-	noSite   bool
-	workers  int
-	paths    []string
-}
-
-func parseFlags(args []string, stderr io.Writer) (config, error) {
-	var c config
-	fs := flag.NewFlagSet("clean", flag.ContinueOnError)
-	fs.SetOutput(stderr)
-	fs.Usage = func() {
-		fmt.Fprintln(stderr, "usage: clean [flags] PATH…\n\n"+
-			"A PATH is a saved page, a text, a folder of those, or - for standard input.\n\nflags:")
-		fs.PrintDefaults()
-	}
-	fs.StringVar(&c.format, "format", "markdown", "`text`, markdown, html, json or jsonl")
-	fs.StringVar(&c.urlsFile, "urls", "", "`file` of JSON lines with id and url: the addresses of the pages")
-	fs.BoolVar(&c.removed, "removed", false, "also say what was taken out and why")
-	fs.BoolVar(&c.noSite, "no-site", false, "do not learn from what the pages of a host have in common")
-	fs.IntVar(&c.workers, "workers", runtime.NumCPU(), "pages at a time")
-	if err := fs.Parse(args); err != nil {
-		return c, err
-	}
-	if c.paths = fs.Args(); len(c.paths) == 0 {
-		fs.Usage()
-		return c, errors.New("no path given")
-	}
-	if !slices.Contains(formats, c.format) {
-		return c, fmt.Errorf("-format is none of %v: %q", formats, c.format)
-	}
-	if c.workers < 1 {
-		return c, fmt.Errorf("-workers must be at least 1: %d", c.workers)
-	}
-	return c, nil
-}
 
 // run is the program: it returns the exit status.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
@@ -70,94 +32,299 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		fmt.Fprintln(stderr, "clean:", err)
 		return exitUsage
 	}
-	urls, err := readURLs(c.urlsFile)
-	if err != nil {
+	if c.dedup != "" {
+		err = dedupe(ctx, c, stderr)
+	} else {
+		r := &runner{config: c, stdin: stdin, stdout: stdout, stderr: stderr, began: time.Now()}
+		err = r.run(ctx)
+	}
+	switch {
+	case ctx.Err() != nil:
+		fmt.Fprintln(stderr, "clean: stopped; with -out, the same command goes on")
+		return exitFailed
+	case errors.Is(err, errUsage), errors.Is(err, input.ErrSameID):
 		fmt.Fprintln(stderr, "clean:", err)
 		return exitUsage
-	}
-	out := bufio.NewWriter(stdout)
-	failed := false
-	pages := findPages(c.paths, stdin, func(err error) {
+	case errors.Is(err, errUnread):
+		return exitFailed
+	case err != nil:
 		fmt.Fprintln(stderr, "clean:", err)
-		failed = true
-	})
-	p := printer{config: c, out: out, stderr: stderr}
-	var known sites
-	if !c.noSite {
-		known = learn(ctx, pages, urls, c.workers)
-	}
-	for r := range cleanAll(ctx, pages, urls, known, c.workers) {
-		if r.err == nil {
-			r.err = p.print(r)
-		}
-		if r.err != nil {
-			fmt.Fprintf(stderr, "clean: %s: %v\n", r.page.name, r.err)
-			failed = true
-		}
-	}
-	if err := out.Flush(); err != nil {
-		fmt.Fprintln(stderr, "clean:", err)
-		failed = true
-	}
-	if err := ctx.Err(); err != nil {
-		fmt.Fprintln(stderr, "clean: stopped")
-		failed = true
-	}
-	if failed {
 		return exitFailed
 	}
 	return exitClean
 }
 
-// A result is the result of one page: an article or, for a .txt file, its clean text.
-type result struct {
-	page    page
-	article *cleaner.Article
-	text    string
-	err     error
+// errUnread means that an input could not be read; it was reported.
+var errUnread = errors.New("an input could not be read")
+
+// A runner is one run of the program.
+type runner struct {
+	config
+
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	began          time.Time
+
+	plan     *plan
+	job      job
+	sink     sink
+	report   *report
+	progress *progress
+	read     atomic.Int64        // bytes of the inputs
+	memory   *semaphore.Weighted // bytes of pages that are worked on
+	unread   int
 }
 
-// cleanAll cleans pages in parallel and yields the results in page order. Only a few pages per worker are in memory at
-// a time.
-func cleanAll(
-	ctx context.Context, pages []page, urls map[string]string, known sites, workers int,
-) func(func(result) bool) {
-	return func(yield func(result) bool) {
-		ctx, cancel := context.WithCancel(ctx)
-		slots := make(chan chan result, 4*workers) // in page order; bounds the results that wait to be printed
-		jobs := make(chan func())
-		var wg sync.WaitGroup
-		for range workers {
-			wg.Go(func() {
-				for job := range jobs {
-					job()
-				}
-			})
-		}
-		wg.Go(func() {
-			defer close(slots)
-			defer close(jobs)
-			for _, pg := range pages {
-				slot := make(chan result, 1)
-				select {
-				case slots <- slot:
-				case <-ctx.Done():
-					return
-				}
-				select {
-				case jobs <- func() { slot <- pg.clean(urls[pg.id], known) }:
-				case <-ctx.Done():
-					close(slot)
-					return
-				}
+// A sink takes the results, in order.
+type sink interface {
+	// begin starts on a unit. It returns how many of its pages were written before, and whether all were. It may be
+	// called while the results of earlier units are still to come.
+	begin(u *unit) (pages int, done bool, err error)
+	page(r *result) error
+	// broken records that an input could not be read to its end.
+	broken(it item) error
+	end(u *unit) error
+	// abandon drops what is unfinished of a unit.
+	abandon(u *unit)
+}
+
+func (r *runner) run(ctx context.Context) error {
+	options := input.Options{
+		HTMLField: r.htmlField, URLField: r.urlField, IDField: r.idField, URLs: r.urls, Stdin: r.stdin, Read: &r.read,
+	}
+	var err error
+	if r.plan, err = makePlan(r.config, options, r.stderr); err != nil {
+		return err
+	}
+	learning := learner{r.plan.inputs, options, r.workers}
+	learning.o.Read = nil
+	if r.learnSite != "" {
+		err = writeSites(r.learnSite, learning.learn(ctx))
+		return errors.Join(ctx.Err(), err, r.readAll())
+	}
+	if r.out == "" && !r.noSite && r.siteFile == "" {
+		r.known = snapshots(learning.learn(ctx))
+	}
+	r.job = job{cleaner: cleaner.New(r.options), known: r.known, timeout: r.timeout, filter: r.filter}
+	r.report = newReport(r.workers)
+	for _, in := range r.plan.inputs {
+		r.report.Inputs.add(in.Kind, 1)
+	}
+	if r.out == "" {
+		err = r.print(ctx, options)
+	} else {
+		err = r.write(ctx, options)
+	}
+	return errors.Join(err, r.readAll())
+}
+
+// readAll returns errUnread if something could not be read.
+func (r *runner) readAll() error {
+	if r.plan.failed+r.unread > 0 || r.report != nil && r.report.Damaged > 0 {
+		return errUnread
+	}
+	return nil
+}
+
+// print writes articles to standard output.
+func (r *runner) print(ctx context.Context, options input.Options) error {
+	out := bufio.NewWriter(r.stdout)
+	r.sink = &printer{config: r.config, out: out, stderr: r.stderr, counts: r.report.counts}
+	err := r.process(ctx, options)
+	if flushErr := out.Flush(); err == nil {
+		err = flushErr
+	}
+	return errors.Join(err, r.finish(nil))
+}
+
+// write writes shards to a folder.
+func (r *runner) write(ctx context.Context, options input.Options) error {
+	if err := os.MkdirAll(filepath.Join(r.out, stateFolder), 0o755); err != nil {
+		return fmt.Errorf("%w: %w", errOutput, err)
+	}
+	format, err := output.New(r.format, r.fields)
+	if err != nil {
+		return err
+	}
+	r.job.format = format
+	s := &store{dir: r.out, format: format, flags: r.flags(), size: r.shardSize, force: r.force}
+	r.sink = s
+	r.progress = newProgress(r.config, r.plan, &r.read, r.stderr)
+	err = r.process(ctx, options)
+	r.progress.end()
+	if mergeErr := errors.Join(r.plan.writeNotPages(r.config), mergeFailures(r.out)); err == nil && mergeErr != nil {
+		err = fmt.Errorf("%w: %w", errOutput, mergeErr)
+	}
+	return errors.Join(err, r.finish(s))
+}
+
+// flags returns what a shard depends on besides its input, as text.
+func (r *runner) flags() string {
+	b, err := json.Marshal([]any{
+		cleaner.SchemaVersion, r.format, r.fieldsList, r.omitList, r.favor, r.kinds, r.languages, r.minWords, r.siteFile,
+		r.urlsFile, r.htmlField, r.urlField, r.idField,
+	})
+	if err != nil {
+		panic(err) // strings and numbers have a form in JSON
+	}
+	return string(b)
+}
+
+// finish counts what is finished and writes the report.
+func (r *runner) finish(s *store) error {
+	if s != nil {
+		for _, u := range r.plan.units {
+			if err := s.shards(u, func(_ string, state *shardState) error {
+				r.report.counts.merge(state.Counts)
+				r.report.Shards++
+				r.report.Damaged += state.Errors
+				return nil
+			}); err != nil {
+				return err
 			}
-		})
-		defer wg.Wait()
-		defer cancel()
-		for slot := range slots {
-			if r, ok := <-slot; ok && !yield(r) {
+		}
+	}
+	for _, key := range r.fields.Unknown() {
+		if r.report.Outcomes[outcomeArticle] > 0 && r.report.PagesNow > 0 && s != nil {
+			fmt.Fprintf(r.stderr, "clean: no article had a field %q\n", key)
+		}
+	}
+	r.report.NotPages, r.report.Unread = r.plan.kinds, r.plan.failed+r.unread
+	took := time.Since(r.began)
+	if s != nil && !r.quiet {
+		r.report.print(r.stderr, r.out, took)
+	}
+	if r.config.report == "" {
+		return nil
+	}
+	return r.report.write(r.config.report, took)
+}
+
+// An item is a page on its way from an input to the sink; or, with page nil, the end of a unit or what stopped an
+// input.
+type item struct {
+	unit  *unit
+	input *input.Input
+	page  *input.Page
+	err   error
+	taken int64 // of the memory for pages
+}
+
+// maxMemory is how many bytes of pages are worked on at a time. Pages are a few hundred KiB; this bounds what a file of
+// large ones takes.
+const maxMemory = 96 << 20
+
+// process cleans the pages of all units and hands the results to the sink.
+func (r *runner) process(ctx context.Context, options input.Options) error {
+	r.memory = semaphore.NewWeighted(maxMemory)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	defer func() {
+		for _, u := range r.plan.units {
+			u.unlock(false)
+		}
+	}()
+	var current *unit
+	for res := range parallel.Map(ctx, r.items(ctx, options), r.workers, func(it item) *result {
+		return r.job.clean(ctx, it)
+	}) {
+		r.memory.Release(res.taken)
+		current = res.unit
+		err := ctx.Err()
+		if err == nil {
+			err = r.take(res)
+		}
+		if err != nil {
+			r.sink.abandon(current)
+			return err
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		r.sink.abandon(current)
+		return err
+	}
+	return nil
+}
+
+// take hands a result to the sink.
+func (r *runner) take(res *result) error {
+	var path *fs.PathError
+	switch {
+	case res.page != nil:
+		r.report.PagesNow += max(res.page.Count, 1)
+		r.progress.page()
+		return r.sink.page(res)
+	case res.err == nil && res.item.err == nil:
+		return r.sink.end(res.unit)
+	}
+	err := res.item.err
+	r.progress.say(r.stderr, fmt.Sprintf("clean: %v", err))
+	var kind *input.KindError
+	if errors.As(err, &kind) && !res.input.Named {
+		r.plan.kinds.add(kind.Kind, 1)
+	} else {
+		r.unread++
+	}
+	if res.input == nil { // the unit could not be started on
+		return nil
+	}
+	if errors.As(err, &path) && !res.unit.single { // it may be read another time
+		r.sink.abandon(res.unit)
+		return nil
+	}
+	return r.sink.broken(res.item)
+}
+
+// items yields the pages of all units, in order, after those that were written before.
+func (r *runner) items(ctx context.Context, options input.Options) func(yield func(item) bool) {
+	return func(yield func(item) bool) {
+		for _, u := range r.plan.units {
+			pages, done, err := r.sink.begin(u)
+			switch {
+			case err != nil:
+				if !yield(item{unit: u, err: err}) {
+					return
+				}
+				continue
+			case done:
+				r.report.ShardsBefore += u.finished
+				r.progress.skip(u)
+				continue
+			}
+			if !r.unitItems(ctx, u, pages, options, yield) {
 				return
 			}
 		}
 	}
+}
+
+// unitItems yields the pages of a unit, but for the first ones, and its end.
+func (r *runner) unitItems(
+	ctx context.Context, u *unit, skip int, options input.Options, yield func(item) bool,
+) bool {
+	more, lost := true, false
+	for _, in := range u.inputs {
+		err := in.Pages(ctx, options, func(p *input.Page) bool {
+			if skip--; skip >= 0 {
+				return true
+			}
+			it := item{unit: u, input: in, page: p, taken: min(p.Size(), maxMemory)}
+			if r.memory.Acquire(ctx, it.taken) != nil {
+				return false
+			}
+			more = yield(it)
+			return more
+		})
+		if !more || ctx.Err() != nil {
+			return false
+		}
+		if err != nil {
+			var path *fs.PathError
+			lost = lost || errors.As(err, &path) && !u.single
+			if !yield(item{unit: u, input: in, err: err}) {
+				return false
+			}
+		}
+	}
+	return lost || yield(item{unit: u})
 }

@@ -152,5 +152,9 @@ func newDecoder(encoding string, body []byte) (io.Reader, error) {
 // looksLikeMarkup reports whether a body begins as a page does.
 func looksLikeMarkup(body []byte) bool {
 	start := bytes.TrimLeft(bytes.TrimPrefix(body[:min(len(body), 64)], []byte("\xef\xbb\xbf")), " \t\r\n")
-	return len(start) > 1 && start[0] == '<' && (start[1] == '!' || start[1] == '?' || start[1]|0x20 >= 'a' && start[1]|0x20 <= 'z')
+	if len(start) < 2 || start[0] != '<' {
+		return false
+	}
+	letter := start[1] | 0x20
+	return start[1] == '!' || start[1] == '?' || 'a' <= letter && letter <= 'z'
 }

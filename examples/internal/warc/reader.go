@@ -51,7 +51,7 @@ type Reader struct {
 	in     *bufio.Reader
 	max    int64
 	offset int64
-	// Skipped counts the records that were passed over, by their type.
+	// Skipped counts the records that were passed over, by their type or "of unknown type".
 	Skipped map[string]int
 	// Garbage is the number of bytes that belong to no record.
 	Garbage int64
@@ -77,6 +77,9 @@ func (r *Reader) Next() (*Record, error) {
 		}
 		recordType := strings.ToLower(fields["warc-type"])
 		if recordType != "response" && recordType != "resource" {
+			if !otherTypes[recordType] {
+				recordType = "of unknown type"
+			}
 			r.Skipped[recordType]++
 			if _, err := r.discard(length); err != nil && !errors.Is(err, io.EOF) {
 				return nil, err
@@ -95,10 +98,15 @@ func (r *Reader) Next() (*Record, error) {
 	}
 }
 
+// otherTypes are the types of records that hold nothing that a server sent.
+var otherTypes = map[string]bool{
+	"warcinfo": true, "request": true, "metadata": true, "revisit": true, "conversion": true, "continuation": true,
+}
+
 // payload reads a record's payload. A file that ends within it is no error: the record says so.
 func (r *Reader) payload(rec *Record, length int64) error {
+	var n int64
 	var err error
-	n := int64(0)
 	if length > r.max {
 		rec.Err = fmt.Errorf("%w: %d bytes", ErrTooLarge, length)
 		n, err = r.discard(length)

@@ -1,0 +1,301 @@
+package main
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/gofrs/flock"
+
+	"github.com/dechaff/dechaff/examples/clean/internal/output"
+)
+
+// stateFolder is the folder, inside that of the shards, with what is known about each.
+const stateFolder = ".clean"
+
+var (
+	// errOtherInputs means that a finished shard was made from other files.
+	errOtherInputs = errors.New("this shard is finished, but was made from other files or with other flags: " +
+		"use -force, or another -out")
+	// errBusy means that another process is writing the shard.
+	errBusy = errors.New("another process is writing this shard")
+	// errOutput means that nothing more can be written.
+	errOutput = errors.New("cannot write")
+)
+
+// A store writes the shards of units to a folder. A unit has one shard or, with -shard-size, several parts. A shard
+// and what is known about it appear together: the state is written first, and then the shard gets its name. So a shard
+// that has its name is finished, whatever stopped the program, and is not touched again.
+type store struct {
+	dir    string
+	format output.Format
+	flags  string // what the shards depend on besides their inputs
+	size   int    // pages in a part; 0 means all
+	force  bool
+
+	unit *unit
+	part int
+	open *openShard // nil between parts
+}
+
+// An openShard is a shard while it is written.
+type openShard struct {
+	writer   output.Writer
+	failures *failureWriter
+	counts   *counts
+	pages    int
+	errors   int
+}
+
+// A shardState is what is known about a finished shard.
+type shardState struct {
+	Made   string  `json:"made_from"` // a hash of inputs and flags
+	Pages  int     `json:"pages_read"`
+	Last   bool    `json:"last"`    // the unit has no further part
+	Errors int     `json:"damaged"` // inputs that broke off
+	Counts *counts `json:"counts"`
+}
+
+// begin starts on a unit. It returns how many of its pages are in finished shards, and whether all are.
+func (s *store) begin(u *unit) (pages int, done bool, err error) {
+	state := filepath.Join(s.dir, stateFolder, filepath.FromSlash(u.name))
+	if err := os.MkdirAll(filepath.Dir(state), 0o755); err != nil {
+		return 0, false, fmt.Errorf("%w: %w", errOutput, err)
+	}
+	lock := flock.New(state + ".lock")
+	locked, err := lock.TryLock()
+	if err != nil {
+		return 0, false, fmt.Errorf("%w: %w", errOutput, err)
+	}
+	if !locked {
+		return 0, false, fmt.Errorf("%s: %w", u.name, errBusy)
+	}
+	u.lock = lock
+	if s.force {
+		err = s.remove(u)
+	}
+	for err == nil {
+		var known *shardState
+		known, err = s.known(u, u.finished)
+		if known == nil || err != nil {
+			break
+		}
+		u.finished++
+		pages += known.Pages
+		if done = known.Last; done {
+			break
+		}
+	}
+	if done || err != nil {
+		u.unlock(done)
+	}
+	return pages, done, err
+}
+
+// known returns what is known about a part of a unit; nil if it is not finished.
+func (s *store) known(u *unit, part int) (*shardState, error) {
+	name := s.name(u, part)
+	if _, err := os.Stat(filepath.Join(s.dir, name)); err != nil {
+		if errors.Is(err, os.ErrNotExist) {
+			return nil, nil
+		}
+		return nil, err
+	}
+	state, err := s.readState(name)
+	if err == nil && state.Made != s.madeFrom(u) || errors.Is(err, os.ErrNotExist) {
+		err = errOtherInputs
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return state, nil
+}
+
+// remove removes the shards of a unit, whatever they were made from.
+func (s *store) remove(u *unit) error {
+	for part := 0; ; part++ {
+		path := filepath.Join(s.dir, s.name(u, part))
+		if _, err := os.Lstat(path); errors.Is(err, os.ErrNotExist) {
+			return nil
+		}
+		if err := os.RemoveAll(path); err != nil {
+			return err
+		}
+		if s.size == 0 {
+			return nil
+		}
+	}
+}
+
+// name returns the name of a part's shard, below the folder.
+func (s *store) name(u *unit, part int) string {
+	name := filepath.FromSlash(u.name)
+	if s.size > 0 && !u.single {
+		name += fmt.Sprintf("-%05d", part)
+	}
+	return name + s.format.Extension()
+}
+
+func (s *store) statePath(name, ending string) string {
+	return filepath.Join(s.dir, stateFolder, name+ending)
+}
+
+func (s *store) temporary(name string) string {
+	return filepath.Join(s.dir, filepath.Dir(name), temporaryPrefix+filepath.Base(name))
+}
+
+// madeFrom returns a hash of what a unit's shards depend on. The sizes of the files are among it, and not their times,
+// which copying changes.
+func (s *store) madeFrom(u *unit) string {
+	h := sha256.New()
+	fmt.Fprintf(h, "%s\n%d\n", s.flags, s.size)
+	for _, in := range u.inputs {
+		fmt.Fprintf(h, "%q %d\n", in.ID, in.Size)
+	}
+	return hex.EncodeToString(h.Sum(nil)[:16])
+}
+
+func (s *store) readState(name string) (*shardState, error) {
+	b, err := os.ReadFile(s.statePath(name, ".json"))
+	if err != nil {
+		return nil, err
+	}
+	state := &shardState{Counts: newCounts()}
+	return state, json.Unmarshal(b, state)
+}
+
+// page writes the result of a page to the open part.
+func (s *store) page(r *result) error {
+	if err := s.start(r.unit); err != nil {
+		return err
+	}
+	if s.size > 0 && s.open.pages == s.size && !r.unit.single {
+		if err := s.finish(false); err != nil {
+			return err
+		}
+		if err := s.start(r.unit); err != nil {
+			return err
+		}
+	}
+	s.open.pages++
+	s.open.counts.add(r)
+	var err error
+	switch {
+	case r.outcome == outcomeFailed:
+		err = s.open.failures.write(failureOf(r))
+	case r.encoded != nil:
+		err = s.open.writer.Write(r.encoded)
+	}
+	if err != nil {
+		err = fmt.Errorf("%w %s: %w", errOutput, r.unit.name, err)
+	}
+	return err
+}
+
+// start opens the next part of a unit, unless it is open.
+func (s *store) start(u *unit) error {
+	if s.open != nil {
+		return nil
+	}
+	if s.unit != u {
+		s.unit, s.part = u, u.finished
+	}
+	name := s.name(u, s.part)
+	temporary := s.temporary(name)
+	err := errors.Join(os.RemoveAll(temporary), os.MkdirAll(filepath.Dir(temporary), 0o755))
+	if err == nil {
+		err = os.MkdirAll(filepath.Dir(s.statePath(name, "")), 0o755)
+	}
+	shard := &openShard{counts: newCounts()}
+	if err == nil {
+		shard.writer, err = s.format.Open(temporary)
+	}
+	if err == nil {
+		shard.failures, err = createFailures(s.statePath(name, failuresEnding))
+	}
+	if err != nil {
+		return fmt.Errorf("%w %s: %w", errOutput, name, err)
+	}
+	s.open = shard
+	return nil
+}
+
+// broken records that an input could not be read to its end.
+func (s *store) broken(it item) error {
+	if err := s.start(it.unit); err != nil {
+		return err
+	}
+	s.open.errors++
+	return s.open.failures.write(failure{it.input.ID, it.input.URL, it.input.ID, reasonOf(it.err), it.err.Error()})
+}
+
+// end finishes a unit.
+func (s *store) end(u *unit) error {
+	if err := s.start(u); err != nil { // a unit without pages has a shard too, so that it counts as finished
+		return err
+	}
+	err := s.finish(true)
+	u.unlock(err == nil)
+	return err
+}
+
+// finish gives the open part its name.
+func (s *store) finish(last bool) error {
+	name, shard := s.name(s.unit, s.part), s.open
+	s.open = nil
+	b, err := json.Marshal(shardState{s.madeFrom(s.unit), shard.pages, last, shard.errors, shard.counts})
+	for _, step := range []func() error{
+		shard.writer.Close,
+		shard.failures.Close,
+		func() error { return writeWhole(s.statePath(name, ".json"), append(b, '\n')) },
+		func() error { return os.Rename(s.temporary(name), filepath.Join(s.dir, name)) },
+	} {
+		if err == nil {
+			err = step()
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("%w %s: %w", errOutput, name, err)
+	}
+	s.part++
+	return nil
+}
+
+// abandon removes what is unfinished.
+func (s *store) abandon(u *unit) {
+	if s.open != nil {
+		name := s.name(s.unit, s.part)
+		_ = s.open.writer.Close()
+		_ = s.open.failures.file.Close()
+		_ = os.RemoveAll(s.temporary(name))
+		_ = os.Remove(s.open.failures.file.Name())
+		s.open = nil
+	}
+	if u != nil {
+		u.unlock(false)
+	}
+}
+
+// shards calls use with the state of each finished shard of a unit.
+func (s *store) shards(u *unit, use func(name string, state *shardState) error) error {
+	for part := 0; ; part++ {
+		name := s.name(u, part)
+		if _, err := os.Stat(filepath.Join(s.dir, name)); errors.Is(err, os.ErrNotExist) {
+			return nil
+		}
+		state, err := s.readState(name)
+		if err != nil {
+			return err
+		}
+		if err := use(name, state); err != nil {
+			return err
+		}
+		if state.Last {
+			return nil
+		}
+	}
+}
