@@ -36,7 +36,10 @@ func (m *markdown) Encode(r *Row) (any, error) {
 		var key, value yaml.Node
 		key.SetString(c.key)
 		if c.own {
-			err = yaml.Unmarshal(own[c.key], &value) // JSON is YAML
+			var document yaml.Node
+			if err = yaml.Unmarshal(own[c.key], &document); err == nil { // JSON is YAML
+				value = *document.Content[0]
+			}
 		} else {
 			err = value.Encode(r.value(c.lineField))
 		}
