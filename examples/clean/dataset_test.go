@@ -103,7 +103,8 @@ func TestDataSet(t *testing.T) {
 	write(t, in, "crawled/page.html", tidePage)
 	write(t, in, "crawled/page.json", `{"url":"https://tide.example/crawled","content_type":"text/html"}`)
 	write(t, in, "text.txt", "The tide table\n\nIt came in at six.\n\nFacebook\nTwitter\nLinkedIn\n")
-	write(t, in, "pages.jsonl", fmt.Sprintf("{\"id\": \"j1\", \"url\": \"https://tide.example/j\", \"html\": %q}\nnonsense\n", "<p>"+pageText))
+	line := fmt.Sprintf("{\"id\": \"j1\", \"url\": \"https://tide.example/j\", \"html\": %q}\n", "<p>"+pageText)
+	write(t, in, "pages.jsonl", line+"nonsense\n"+line)
 	write(t, in, "picture.png", "\x89PNG\r\n\x1a\n")
 	write(t, in, "notes.md", "# Notes")
 	reportName := filepath.Join(t.TempDir(), "report.json")
@@ -131,6 +132,7 @@ func TestDataSet(t *testing.T) {
 		"urn:uuid:one-1 https://tide.example/one-1 record crawl/1.warc.gz",
 		"urn:uuid:one-2 https://tide.example/one-2 record crawl/1.warc.gz",
 		"j1 https://tide.example/j record pages.jsonl",
+		"j1 https://tide.example/j record pages.jsonl",
 	}, got)
 
 	var failed []string
@@ -142,14 +144,15 @@ func TestDataSet(t *testing.T) {
 	r := readReport(t, reportName)
 	assert.Equal(t, counter{"warc": 1, "html": 3, "text": 1, "jsonl": 1}, r.Inputs)
 	assert.Equal(t, counter{"image/png": 1, "text/plain": 1}, r.NotPages)
-	assert.Equal(t, counter{"warc": 6, "html": 3, "text": 1, "jsonl": 2}, r.PagesByKind)
-	assert.Equal(t, counter{outcomeArticle: 8, outcomeNoArticle: 1, outcomeFailed: 2, outcomeSkipped: 1}, r.Outcomes)
+	assert.Equal(t, counter{"warc": 6, "html": 3, "text": 1, "jsonl": 3}, r.PagesByKind)
+	assert.Equal(t, counter{outcomeArticle: 9, outcomeNoArticle: 1, outcomeFailed: 2, outcomeSkipped: 1}, r.Outcomes)
 	assert.Equal(t, counter{"not-html": 1, "bad-json": 1}, r.Failed)
 	assert.Equal(t, counter{"image/png": 1}, r.Skipped)
-	assert.Equal(t, counter{"canonical": 1, "sidecar": 1, "record": 4, "": 2}, r.URLSources)
-	assert.Equal(t, 8, r.Languages["en"]+r.Languages[""])
+	assert.Equal(t, counter{"canonical": 1, "sidecar": 1, "record": 5, "": 2}, r.URLSources)
+	assert.Equal(t, 9, r.Languages["en"]+r.Languages[""])
 	assert.Equal(t, 6, r.Removed["share-row"])
-	assert.Equal(t, 12, r.counts.Pages)
+	assert.Equal(t, 13, r.counts.Pages)
+	assert.Equal(t, 1, r.RepeatedIDs)
 	assert.Equal(t, 3, r.Shards)
 	assert.Positive(t, r.PagesPerSecond)
 	assert.Positive(t, r.Words)
@@ -296,10 +299,12 @@ func TestResume(t *testing.T) {
 	assert.Equal(t, 6, r.Shards)
 
 	t.Run("other flags", func(t *testing.T) {
-		code, _, stderr := clean(t, "", append([]string{"-favor", "recall"}, args...)...)
-		assert.Equal(t, exitFailed, code)
-		assert.Contains(t, stderr, "use -force")
-		assert.Equal(t, want, files(t, out))
+		for _, flags := range [][]string{{"-favor", "recall"}, {"-format", "parquet"}, {"-shard-size", "5"}, {"-omit", "text"}} {
+			code, _, stderr := clean(t, "", append(append(slices.Clone(args[:len(args)-1]), flags...), in)...)
+			assert.Equal(t, exitFailed, code)
+			assert.Contains(t, stderr, "other flags: use -force", flags)
+			assert.Equal(t, want, files(t, out))
+		}
 	})
 	t.Run("another process", func(t *testing.T) {
 		lock := flock.New(filepath.Join(out, stateFolder, "1.warc.gz.lock"))
@@ -320,6 +325,9 @@ func TestResume(t *testing.T) {
 		code, _, stderr = clean(t, "", append([]string{"-force"}, args...)...)
 		require.Zero(t, code, stderr)
 		assert.NotEqual(t, want, files(t, out))
+		code, _, stderr = clean(t, "", "-force", "-quiet", "-out", out, in)
+		require.Zero(t, code, stderr)
+		assert.Equal(t, []string{"1.warc.gz.jsonl", "2.warc.gz.jsonl"}, slices.Sorted(maps.Keys(files(t, out))), "no page is in two shards")
 	})
 }
 

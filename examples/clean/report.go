@@ -53,6 +53,7 @@ type counts struct {
 	Removed     counter `json:"removed"`
 	URLSources  counter `json:"url_sources"`
 	Truncated   int     `json:"truncated"`
+	RepeatedIDs int     `json:"repeated_ids"` // articles whose id an earlier one of the shard has
 	Words       int     `json:"words"`
 	BytesIn     int64   `json:"page_bytes"`
 }
@@ -105,6 +106,7 @@ func (c *counts) merge(other *counts) {
 	c.Removed.merge(other.Removed)
 	c.URLSources.merge(other.URLSources)
 	c.Truncated += other.Truncated
+	c.RepeatedIDs += other.RepeatedIDs
 	c.Words += other.Words
 	c.BytesIn += other.BytesIn
 }

@@ -3,6 +3,8 @@ package main
 import (
 	"bufio"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"flag"
@@ -10,7 +12,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
 	"sync/atomic"
 	"time"
 
@@ -139,15 +140,19 @@ func (r *runner) print(ctx context.Context, options input.Options) error {
 
 // write writes shards to a folder.
 func (r *runner) write(ctx context.Context, options input.Options) error {
-	if err := os.MkdirAll(filepath.Join(r.out, stateFolder), 0o755); err != nil {
-		return fmt.Errorf("%w: %w", errOutput, err)
-	}
 	format, err := output.New(r.format, r.fields)
 	if err != nil {
 		return err
 	}
 	r.job.format = format
-	s := &store{dir: r.out, format: format, flags: r.flags(), size: r.shardSize, force: r.force}
+	flags, err := r.flags()
+	if err != nil {
+		return err
+	}
+	s := &store{dir: r.out, format: format, flags: flags, size: r.shardSize, force: r.force}
+	if err := s.prepare(); err != nil {
+		return err
+	}
 	r.sink = s
 	r.progress = newProgress(r.config, r.plan, &r.read, r.stderr)
 	err = r.process(ctx, options)
@@ -158,16 +163,37 @@ func (r *runner) write(ctx context.Context, options input.Options) error {
 	return errors.Join(err, r.finish(s))
 }
 
-// flags returns what a shard depends on besides its input, as text.
-func (r *runner) flags() string {
-	b, err := json.Marshal([]any{
-		cleaner.SchemaVersion, r.format, r.fieldsList, r.omitList, r.favor, r.kinds, r.languages, r.minWords, r.siteFile,
-		r.urlsFile, r.htmlField, r.urlField, r.idField,
-	})
+// flags returns what a shard depends on besides its input, as JSON.
+func (r *runner) flags() (string, error) {
+	site, err := hashOf(r.siteFile)
 	if err != nil {
-		panic(err) // strings and numbers have a form in JSON
+		return "", err
 	}
-	return string(b)
+	urls, err := hashOf(r.urlsFile)
+	if err != nil {
+		return "", err
+	}
+	b, err := json.Marshal(map[string]any{
+		"schema": cleaner.SchemaVersion, "format": r.format, "fields": r.fieldsList, "omit": r.omitList, "favor": r.favor,
+		"kind": r.kinds, "languages": r.languages, "min_words": r.minWords, "site": site, "urls": urls,
+		"html_field": r.htmlField, "url_field": r.urlField, "id_field": r.idField,
+	})
+	return string(b), err
+}
+
+// hashOf returns a hash of a file's content, "" for no file: its path may be another one on each machine.
+func hashOf(name string) (string, error) {
+	if name == "" {
+		return "", nil
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	h := sha256.New()
+	_, err = io.Copy(h, f)
+	return hex.EncodeToString(h.Sum(nil)), err
 }
 
 // finish counts what is finished and writes the report.

@@ -6,8 +6,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash/maphash"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/gofrs/flock"
 
@@ -17,10 +20,14 @@ import (
 // stateFolder is the folder, inside that of the shards, with what is known about each.
 const stateFolder = ".clean"
 
+// stateEnding ends the names of the files with what is known about a shard.
+const stateEnding = ".json"
+
 var (
 	// errOtherInputs means that a finished shard was made from other files.
-	errOtherInputs = errors.New("this shard is finished, but was made from other files or with other flags: " +
-		"use -force, or another -out")
+	errOtherInputs = errors.New("this shard is finished, but was made from other files: use -force, or another -out")
+	// errOtherFlags means that the folder holds shards that were written with other flags.
+	errOtherFlags = errors.New("this folder was written with other flags: use -force, or another -out")
 	// errBusy means that another process is writing the shard.
 	errBusy = errors.New("another process is writing this shard")
 	// errOutput means that nothing more can be written.
@@ -33,7 +40,7 @@ var (
 type store struct {
 	dir    string
 	format output.Format
-	flags  string // what the shards depend on besides their inputs
+	flags  string // what the shards depend on besides their inputs, as JSON
 	size   int    // pages in a part; 0 means all
 	force  bool
 
@@ -47,17 +54,84 @@ type openShard struct {
 	writer   output.Writer
 	failures *failureWriter
 	counts   *counts
+	ids      map[uint64]bool // hashes
 	pages    int
 	errors   int
 }
 
+// maxIDs is how many ids of a shard are remembered, to count those that are there twice.
+const maxIDs = 1 << 20
+
+// count counts a result. Ids are the records' own, and some files have one twice.
+func (o *openShard) count(r *result) {
+	o.counts.add(r)
+	if r.outcome != outcomeArticle || len(o.ids) >= maxIDs {
+		return
+	}
+	h := maphash.String(idSeed, r.page.ID)
+	if o.ids[h] {
+		o.counts.RepeatedIDs++
+	}
+	o.ids[h] = true
+}
+
+var idSeed = maphash.MakeSeed()
+
 // A shardState is what is known about a finished shard.
 type shardState struct {
-	Made   string  `json:"made_from"` // a hash of inputs and flags
+	Made   string  `json:"made_from"` // a hash of the inputs
 	Pages  int     `json:"pages_read"`
 	Last   bool    `json:"last"`    // the unit has no further part
 	Errors int     `json:"damaged"` // inputs that broke off
 	Counts *counts `json:"counts"`
+}
+
+// flagsName is the file with the flags that the shards of a folder were written with.
+const flagsName = "flags.json"
+
+// prepare makes the folder, or checks that its shards were written with the same flags: with others, one page could be
+// in two of them. With -force, shards that were written with other flags are removed.
+func (s *store) prepare() error {
+	state := filepath.Join(s.dir, stateFolder)
+	if err := os.MkdirAll(state, 0o755); err != nil {
+		return fmt.Errorf("%w: %w", errOutput, err)
+	}
+	name, flags := filepath.Join(state, flagsName), fmt.Sprintf("{\"shard_size\":%d,\"flags\":%s}\n", s.size, s.flags)
+	known, err := os.ReadFile(name)
+	switch {
+	case err == nil && string(known) == flags:
+		return nil
+	case err == nil && !s.force:
+		return errOtherFlags
+	case err == nil:
+		err = s.removeAll(state)
+	case errors.Is(err, os.ErrNotExist):
+		err = nil
+	}
+	if err == nil {
+		err = writeWhole(name, []byte(flags))
+	}
+	if err != nil {
+		return fmt.Errorf("%w: %w", errOutput, err)
+	}
+	return nil
+}
+
+// removeAll removes all shards and what is known about them.
+func (s *store) removeAll(state string) error {
+	return filepath.WalkDir(state, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		below, err := filepath.Rel(state, path)
+		if name, ok := strings.CutSuffix(below, stateEnding); err == nil && ok && below != flagsName {
+			err = os.RemoveAll(filepath.Join(s.dir, name))
+		}
+		if err == nil && !strings.HasSuffix(path, ".lock") {
+			err = os.Remove(path)
+		}
+		return err
+	})
 }
 
 // begin starts on a unit. It returns how many of its pages are in finished shards, and whether all are.
@@ -148,11 +222,10 @@ func (s *store) temporary(name string) string {
 	return filepath.Join(s.dir, filepath.Dir(name), temporaryPrefix+filepath.Base(name))
 }
 
-// madeFrom returns a hash of what a unit's shards depend on. The sizes of the files are among it, and not their times,
+// madeFrom returns a hash of the files that a unit's shards are made from: their ids and sizes, and not their times,
 // which copying changes.
 func (s *store) madeFrom(u *unit) string {
 	h := sha256.New()
-	fmt.Fprintf(h, "%s\n%d\n", s.flags, s.size)
 	for _, in := range u.inputs {
 		fmt.Fprintf(h, "%q %d\n", in.ID, in.Size)
 	}
@@ -160,7 +233,7 @@ func (s *store) madeFrom(u *unit) string {
 }
 
 func (s *store) readState(name string) (*shardState, error) {
-	b, err := os.ReadFile(s.statePath(name, ".json"))
+	b, err := os.ReadFile(s.statePath(name, stateEnding))
 	if err != nil {
 		return nil, err
 	}
@@ -182,7 +255,7 @@ func (s *store) page(r *result) error {
 		}
 	}
 	s.open.pages++
-	s.open.counts.add(r)
+	s.open.count(r)
 	var err error
 	switch {
 	case r.outcome == outcomeFailed:
@@ -210,7 +283,7 @@ func (s *store) start(u *unit) error {
 	if err == nil {
 		err = os.MkdirAll(filepath.Dir(s.statePath(name, "")), 0o755)
 	}
-	shard := &openShard{counts: newCounts()}
+	shard := &openShard{counts: newCounts(), ids: make(map[uint64]bool)}
 	if err == nil {
 		shard.writer, err = s.format.Open(temporary)
 	}
@@ -251,7 +324,7 @@ func (s *store) finish(last bool) error {
 	for _, step := range []func() error{
 		shard.writer.Close,
 		shard.failures.Close,
-		func() error { return writeWhole(s.statePath(name, ".json"), append(b, '\n')) },
+		func() error { return writeWhole(s.statePath(name, stateEnding), append(b, '\n')) },
 		func() error { return os.Rename(s.temporary(name), filepath.Join(s.dir, name)) },
 	} {
 		if err == nil {

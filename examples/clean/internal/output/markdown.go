@@ -3,6 +3,7 @@ package output
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -82,18 +83,32 @@ func (m *markdown) Open(name string) (Writer, error) {
 	if err := os.Mkdir(name, 0o755); err != nil {
 		return nil, err
 	}
-	return folderWriter(name), nil
+	return &folderWriter{name, make(map[string]int)}, nil
 }
 
 // A folderWriter writes files to a folder.
-type folderWriter string
+type folderWriter struct {
+	dir   string
+	again map[string]int // how often a name was wanted again
+}
 
-func (w folderWriter) Write(encoded any) error {
+// Write writes a file. Rows with one id have files with numbers.
+func (w *folderWriter) Write(encoded any) error {
 	f, ok := encoded.(markdownFile)
 	if !ok {
 		return fmt.Errorf("a file is no %T", encoded)
 	}
-	return os.WriteFile(filepath.Join(string(w), f.name), f.content, 0o644)
+	file, err := os.OpenFile(filepath.Join(w.dir, f.name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if errors.Is(err, os.ErrExist) {
+		w.again[f.name]++
+		name := fmt.Sprintf("%s-%d.md", strings.TrimSuffix(f.name, ".md"), w.again[f.name]+1)
+		file, err = os.OpenFile(filepath.Join(w.dir, name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	}
+	if err != nil {
+		return err
+	}
+	_, err = file.Write(f.content)
+	return errors.Join(err, file.Close())
 }
 
-func (w folderWriter) Close() error { return nil }
+func (w *folderWriter) Close() error { return nil }

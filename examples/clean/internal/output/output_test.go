@@ -140,6 +140,7 @@ func TestEveryKeyOfTheArticle(t *testing.T) {
 
 func TestMarkdown(t *testing.T) {
 	ids := []string{"urn:uuid:0b2f", "urn:uuid:0B2F", "a/b.html", "a-b.html", "../../etc/x", "CON", strings.Repeat("long/", 99), "é", "e\u0301", ".", "/"}
+	ids = append(ids, ids[0], ids[0]) // an id of the input that is there three times
 	rows := make([]*Row, len(ids))
 	for i, id := range ids {
 		rows[i] = newRow(t, id)
