@@ -306,6 +306,15 @@ func TestResume(t *testing.T) {
 			assert.Equal(t, want, files(t, out))
 		}
 	})
+	t.Run("standard input", func(t *testing.T) {
+		out := t.TempDir()
+		require.Zero(t, first(clean(t, tideWARC(t, "a", 2), "-out", out, "-quiet", "-")))
+		code, _, stderr := clean(t, tideWARC(t, "b", 2), "-out", out, "-quiet", "-")
+		assert.Equal(t, exitFailed, code)
+		assert.Contains(t, stderr, "stdin.jsonl: this shard is finished")
+		require.Zero(t, first(clean(t, tideWARC(t, "b", 3), "-out", out, "-quiet", "-force", "-")))
+		assert.Equal(t, 3, strings.Count(files(t, out)["stdin.jsonl"], "\n"))
+	})
 	t.Run("another process", func(t *testing.T) {
 		lock := flock.New(filepath.Join(out, stateFolder, "1.warc.gz.lock"))
 		locked, err := lock.TryLock()

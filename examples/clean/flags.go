@@ -108,6 +108,8 @@ func (c *config) check() error {
 		return fmt.Errorf("%w: -timeout must be positive, and -min-words not negative", errUsage)
 	case c.noSite && (c.siteFile != "" || c.learnSite != ""):
 		return fmt.Errorf("%w: -no-site contradicts -site and -learn-site", errUsage)
+	case c.removed && c.out != "":
+		return fmt.Errorf("%w: -removed is for standard output; with -out, -fields +removed", errUsage)
 	case c.dedup != "" && c.dedup != "exact" && c.dedup != "near":
 		return fmt.Errorf("%w: -dedup is exact or near, not %q", errUsage, c.dedup)
 	case c.dedup != "" && (c.out == "" || len(c.arguments) != 1):

@@ -44,7 +44,11 @@ func program(t *testing.T, shell string, args ...string) (*exec.Cmd, *bytes.Buff
 // Whenever the program is killed, the same command finishes the work: no page is lost, none is there twice, and what
 // has its name is whole.
 func TestKill(t *testing.T) {
-	for _, format := range []string{"jsonl.gz", "parquet", "markdown"} {
+	formats := []string{"jsonl.gz", "parquet", "markdown"}
+	if testing.Short() {
+		formats = formats[:1]
+	}
+	for _, format := range formats {
 		t.Run(format, func(t *testing.T) {
 			in, out, whole := t.TempDir(), t.TempDir(), t.TempDir()
 			for i := range 5 {

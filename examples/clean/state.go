@@ -79,7 +79,9 @@ func (s *store) known(u *unit, part int) (*shardState, error) {
 		return nil, err
 	}
 	state, err := s.readState(name)
-	if err == nil && state.Made != s.madeFrom(u) || errors.Is(err, os.ErrNotExist) {
+	// What was on standard input then is not known.
+	isOther := err == nil && (state.Made != s.madeFrom(u) || u.inputs[0].Once())
+	if isOther || errors.Is(err, os.ErrNotExist) {
 		err = errOtherInputs
 	}
 	if err != nil {

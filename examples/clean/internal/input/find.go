@@ -108,18 +108,24 @@ func idOf(name string) string {
 
 // folder adds the files below a folder.
 func (f *finder) folder(root, prefix string) {
+	if info, err := os.Stat(root); err == nil && f.skip != nil && os.SameFile(info, f.skip) {
+		f.report(&KindError{root, "the folder to write to"}, true)
+		return
+	}
+	if resolved, err := filepath.EvalSymlinks(root); err == nil { // WalkDir follows no link, not even the one it is given
+		root = resolved
+	}
 	err := filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			f.report(err, false)
 			return nil
 		}
-		if entry.IsDir() {
+		if entry.IsDir() && name != root {
 			if info, err := entry.Info(); err == nil && f.skip != nil && os.SameFile(info, f.skip) {
 				return filepath.SkipDir
 			}
-			return nil
 		}
-		if isSidecar(name) {
+		if entry.IsDir() || isSidecar(name) {
 			return nil
 		}
 		below, err := filepath.Rel(root, name)

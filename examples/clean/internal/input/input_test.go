@@ -219,12 +219,21 @@ func TestFolders(t *testing.T) {
 	require.Len(t, inputs, 1)
 	require.Len(t, reports, 1)
 	assert.Contains(t, reports[0], "b/page.json: not pages: JSON")
-	found, _, _ := pages(t, Options{}, filepath.Join(dir, "a-story"))
+	link := filepath.Join(t.TempDir(), "link")
+	require.NoError(t, os.Symlink(filepath.Join(dir, "a-story"), link))
+	found, _, _ := pages(t, Options{}, link)
 	require.Len(t, found, 1)
 	assert.Equal(t, "https://tide.example/a", found[0].URL)
 	assert.Equal(t, FromSidecar, found[0].URLSource)
 	assert.Equal(t, "text/html; charset=koi8-r", found[0].ContentType)
 	assert.Equal(t, tide, string(found[0].Body))
+
+	_, err = Find([]string{dir}, dir, Options{}, func(err error, named bool) {
+		assert.True(t, named)
+		require.ErrorIs(t, err, ErrNotPages)
+		assert.Contains(t, err.Error(), "the folder to write to")
+	})
+	require.NoError(t, err)
 
 	t.Run("a pipe is not read", func(t *testing.T) {
 		if exec.Command("mkfifo", filepath.Join(dir, "b", "pipe")).Run() != nil {
