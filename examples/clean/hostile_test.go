@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -146,6 +147,14 @@ func TestLearnSite(t *testing.T) {
 	code, stdout, stderr := clean(t, "", "-learn-site", known, in)
 	require.Zero(t, code, stderr)
 	assert.Empty(t, stdout)
+	stopped, cancel := context.WithCancel(t.Context())
+	cancel()
+	unfinished := filepath.Join(dir, "unfinished")
+	assert.Equal(t, exitFailed, run(stopped, []string{"-learn-site", unfinished, in}, nil, io.Discard, io.Discard))
+	assert.NoFileExists(t, unfinished)
+	code, _, stderr = clean(t, "", "-format", "jsonl", "-fields", "id,titel", in)
+	require.Zero(t, code)
+	assert.Contains(t, stderr, "no article had a field \"titel\"")
 	kippers := func(args ...string) int {
 		t.Helper()
 		out := filepath.Join(t.TempDir(), "out")

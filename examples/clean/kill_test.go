@@ -87,6 +87,7 @@ func TestFullDisk(t *testing.T) {
 	}
 	in := t.TempDir()
 	write(t, in, "1.warc.gz", tideWARC(t, "one", 30))
+	write(t, in, "0.warc.gz", "\x1f\x8b\x08nonsense") // the disk is named all the same
 	write(t, in, "2.warc.gz", tideWARC(t, "two", 700))
 	check := func(t *testing.T, out, limit string, says string) {
 		t.Helper()
@@ -103,6 +104,7 @@ func TestFullDisk(t *testing.T) {
 	t.Run("limit", func(t *testing.T) {
 		out := t.TempDir()
 		check(t, out, "ulimit -f 200", "file too large")
+		require.NoError(t, os.Remove(filepath.Join(in, "0.warc.gz")))
 		require.Zero(t, first(clean(t, "", "-out", out, "-quiet", in)))
 		assert.Equal(t, 700, strings.Count(files(t, out)["2.warc.gz.jsonl"], "\n"))
 	})

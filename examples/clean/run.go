@@ -98,8 +98,14 @@ func (r *runner) run(ctx context.Context) error {
 	learning := learner{r.plan.inputs, options, r.workers}
 	learning.o.Read = nil
 	if r.learnSite != "" {
-		err = writeSites(r.learnSite, learning.learn(ctx))
-		return errors.Join(ctx.Err(), err, r.readAll())
+		learned := learning.learn(ctx)
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := writeSites(r.learnSite, learned); err != nil {
+			return err
+		}
+		return r.readAll()
 	}
 	if r.out == "" && !r.noSite && r.siteFile == "" {
 		r.known = snapshots(learning.learn(ctx))
@@ -114,7 +120,10 @@ func (r *runner) run(ctx context.Context) error {
 	} else {
 		err = r.write(ctx, options)
 	}
-	return errors.Join(err, r.readAll())
+	if err != nil {
+		return err
+	}
+	return r.readAll()
 }
 
 // readAll returns errUnread if something could not be read.
@@ -208,8 +217,8 @@ func (r *runner) finish(s *store) error {
 			}
 		}
 	}
-	for _, key := range r.fields.Unknown() {
-		if r.report.Outcomes[outcomeArticle] > 0 && r.report.PagesNow > 0 && s != nil {
+	if r.report.PagesNow > 0 && r.report.Outcomes[outcomeArticle] > 0 && (s != nil || r.format == "jsonl") {
+		for _, key := range r.fields.Unknown() {
 			fmt.Fprintf(r.stderr, "clean: no article had a field %q\n", key)
 		}
 	}
