@@ -1,6 +1,7 @@
 package warc
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
@@ -234,6 +235,46 @@ func TestAgainstGowarc(t *testing.T) {
 		assert.Equal(t, want, got)
 		assert.Zero(t, r.Garbage)
 	}
+}
+
+// TestGowarc pins why that package is not used to read. If it fails, that may have changed.
+func TestGowarc(t *testing.T) {
+	two := response("a", "", "<p>one") + response("b", "", "<p>two")
+	read := func(data string, options ...gowarc.WarcRecordOption) (bodies []string, errs int) {
+		u, in := gowarc.NewUnmarshaler(options...), bufio.NewReader(strings.NewReader(data))
+		for range 5 {
+			rec, _, _, err := u.Unmarshal(in)
+			if errors.Is(err, io.EOF) {
+				break
+			}
+			if err != nil {
+				errs++
+				continue
+			}
+			body, err := rec.Block().RawBytes()
+			require.NoError(t, err)
+			b, err := io.ReadAll(body)
+			require.NoError(t, err)
+			bodies = append(bodies, string(b))
+		}
+		return bodies, errs
+	}
+	var whole bytes.Buffer
+	z := gzip.NewWriter(&whole)
+	_, err := io.WriteString(z, two)
+	require.NoError(t, err)
+	require.NoError(t, z.Close())
+
+	bodies, _ := read(two)
+	assert.Len(t, bodies, 2)
+	bodies, errs := read(whole.String())
+	assert.Len(t, bodies, 1, "compressed as a whole")
+	assert.Zero(t, errs)
+	bodies, _ = read(two, gowarc.WithNoValidation())
+	assert.Equal(t, []string{"", ""}, bodies)
+	bodies, errs = read(strings.Replace(two, "WARC-Date", "WARC-Block-Digest: blake3:x\r\nWARC-Date", 1))
+	assert.Len(t, bodies, 1)
+	assert.Equal(t, 1, errs)
 }
 
 func FuzzReader(f *testing.F) {
