@@ -1,6 +1,7 @@
 package input
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -32,6 +33,9 @@ var (
 type Options struct {
 	// MaxPage is the largest page in bytes, unpacked; 0 means htmldoc.DefaultMaxBytes.
 	MaxPage int64
+	// MaxUnpacked is how many bytes an input may unpack to whatever its own size; 0 means 1 GiB. Beyond that it is given
+	// up (ErrBomb) if they are more than 200 times its size.
+	MaxUnpacked int64
 	// HTMLField, URLField and IDField are the names of fields in JSON lines: "" means "html", "url" and "id".
 	HTMLField, URLField, IDField string
 	// URLs are addresses of pages by their ids.
@@ -42,12 +46,9 @@ type Options struct {
 	Read *atomic.Int64
 }
 
-func (o Options) maxPage() int64 {
-	if o.MaxPage == 0 {
-		return htmldoc.DefaultMaxBytes
-	}
-	return o.MaxPage
-}
+func (o Options) maxPage() int64 { return cmp.Or(o.MaxPage, htmldoc.DefaultMaxBytes) }
+
+const defaultUnpacked = 1 << 30
 
 // The values of Page.URLSource.
 const (
@@ -136,6 +137,7 @@ func (in *Input) Pages(ctx context.Context, o Options, yield func(*Page) bool) e
 		return err
 	}
 	defer s.Close()
+	s.enough = cmp.Or(o.MaxUnpacked, defaultUnpacked)
 	f := formatNamed(in.Kind)
 	if f == nil {
 		return fmt.Errorf("%w: no format %q", ErrNotPages, in.Kind)

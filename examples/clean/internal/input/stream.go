@@ -22,12 +22,9 @@ const headSize = 4096
 // maxLayers is how many compressions may be nested: .tar.gz has one, and two happen by accident.
 const maxLayers = 3
 
-// A file that unpacks to more than bombSize and to more than bombRatio times its size is a bomb. Pages are compressed
-// to a fifth, and templates that repeat to a fiftieth; deflate reaches 1,032, zstd far more.
-const (
-	bombSize  = 1 << 30
-	bombRatio = 200
-)
+// bombRatio is how many times larger than its file a bomb is, unpacked. Pages are compressed to a fifth, and templates
+// that repeat to a fiftieth; deflate reaches 1,032, zstd far more.
+const bombRatio = 200
 
 // zstdWindow is the largest window of a zstd file: what "zstd --long=27" needs, and the largest that zstd decompresses
 // without being told to.
@@ -39,13 +36,14 @@ type stream struct {
 	file    *os.File // nil for standard input
 	raw     *counter
 	out     int64 // bytes unpacked
+	enough  int64 // of them before it may be a bomb
 	bare    bool  // the file is not compressed
 	closers []func()
 }
 
 // newStream opens what a file holds, whatever it is compressed with.
 func newStream(r io.Reader, name string, read *atomic.Int64) (*stream, error) {
-	s := &stream{raw: &counter{r: r, shared: read}, bare: true}
+	s := &stream{raw: &counter{r: r, shared: read}, bare: true, enough: defaultUnpacked}
 	s.file, _ = r.(*os.File)
 	if c, ok := r.(io.Closer); ok {
 		s.closers = append(s.closers, func() { c.Close() })
@@ -155,7 +153,7 @@ func (s *stream) blame(err error) error {
 
 // unpacked counts bytes that came out of a decompressor.
 func (s *stream) unpacked(n int64) error {
-	if s.out += n; s.out > bombSize && s.out > bombRatio*s.raw.n {
+	if s.out += n; s.out > s.enough && s.out > bombRatio*s.raw.n {
 		return fmt.Errorf("%w: %d MiB from %d KiB", ErrBomb, s.out>>20, s.raw.n>>10)
 	}
 	return nil
