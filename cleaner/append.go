@@ -7,8 +7,8 @@ import (
 )
 
 // Append adds the content of parts to the article, in order, so that an article spread over several pages reads as one.
-// Removed and Declined are joined too; title, byline, dates and tags stay those of the first part. The parts are not
-// changed.
+// Removed, Declined, Posts and Comments are joined too, posts that two pages show only once; title, byline, dates and
+// tags stay those of the first part. The parts are not changed.
 func (a *Article) Append(parts ...*Article) {
 	for _, part := range parts {
 		if part == nil {
@@ -16,6 +16,8 @@ func (a *Article) Append(parts ...*Article) {
 		}
 		a.Removed = append(a.Removed, part.Removed...)
 		a.Declined = append(a.Declined, part.Declined...)
+		a.Posts = joinPosts(a.Posts, part.Posts)
+		a.Comments = joinPosts(a.Comments, part.Comments)
 		if part.content == nil {
 			continue
 		}

@@ -40,6 +40,9 @@ type Article struct {
 	// Removed lists all visible text, all pictures and all frames that were taken out, in page order; Declined lists
 	// what a rule matched but left in, because removing it would have exceeded the rule's limit.
 	Removed, Declined []Removal
+	// Posts are the contributions to a thread, in page order: a forum's posts, a question and its answers, messages.
+	// Comments are the readers' below an article; they are no part of the content. Options asks for them.
+	Posts, Comments []Post
 
 	// content is the root of a safe tree: internal/content decides which elements and attributes it may hold.
 	content *html.Node

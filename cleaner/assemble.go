@@ -42,6 +42,7 @@ func (p *page) assemble() {
 		return
 	}
 	p.addRecipe(a)
+	p.findPosts(a)
 	a.findLeadImage()
 	p.article = a
 }

@@ -37,7 +37,9 @@ func (p *page) decide() {
 	for b := range p.Blocks {
 		alone[b] = p.isDecidedAlone(b)
 	}
-	chosen := p.Choose(p.opinions(), alone, p.judged)
+	opinions := p.opinions()
+	p.weighPosts(opinions)
+	chosen := p.Choose(opinions, alone, p.judged)
 	for b := range p.Blocks {
 		p.verdicts[b] = p.verdictOn(b, chosen[b] || p.isRevealed(b))
 	}

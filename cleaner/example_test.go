@@ -267,7 +267,7 @@ func ExampleArticle_MarshalJSON() {
 	fmt.Println(fields.Schema, fields.Authors, fields.Published)
 	fmt.Println(strings.Count(fields.HTML, "<p>"), "paragraphs")
 	// Output:
-	// 1 [Ada Marlowe Tom Quay] 2026-03-14T09:30:00+01:00
+	// 2 [Ada Marlowe Tom Quay] 2026-03-14T09:30:00+01:00
 	// 2 paragraphs
 }
 

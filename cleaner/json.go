@@ -15,8 +15,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// SchemaVersion is the version of the JSON schema that Article reads and writes.
-const SchemaVersion = 1
+// SchemaVersion is the version of the JSON schema that Article writes. It reads version 1 too, which has fewer fields.
+const SchemaVersion = 2
 
 // articleJSON is an Article as JSON. Text is there for other programs; UnmarshalJSON restores the content from HTML.
 type articleJSON struct {
@@ -42,6 +42,8 @@ type articleJSON struct {
 	Provenance map[string]string `json:"provenance,omitempty"`
 	Removed    []Removal         `json:"removed,omitempty"`
 	Declined   []Removal         `json:"declined,omitempty"`
+	Posts      []Post            `json:"posts,omitempty"`
+	Comments   []Post            `json:"comments,omitempty"`
 	Text       string            `json:"text"`
 	HTML       string            `json:"html"`
 }
@@ -59,7 +61,7 @@ func (a *Article) MarshalJSON() ([]byte, error) {
 		Modified:  a.Modified,
 		Paywalled: a.Paywalled, Words: words, Minutes: int(readingTime(words) / time.Minute),
 		Kind: a.Kind, Certainty: a.KindProbability, Provenance: a.Provenance, Removed: a.Removed, Declined: a.Declined,
-		Text: s, HTML: a.contentHTML(),
+		Posts: a.Posts, Comments: a.Comments, Text: s, HTML: a.contentHTML(),
 	})
 }
 
@@ -70,7 +72,7 @@ func (a *Article) UnmarshalJSON(data []byte) error {
 	if err := json.Unmarshal(data, &j); err != nil {
 		return fmt.Errorf("cleaner: reading an article: %w", err)
 	}
-	if j.Schema != SchemaVersion {
+	if j.Schema < 1 || j.Schema > SchemaVersion {
 		return fmt.Errorf("%w: %d", ErrBadSchema, j.Schema)
 	}
 	restored := Article{
@@ -79,6 +81,7 @@ func (a *Article) UnmarshalJSON(data []byte) error {
 		Modified: j.Modified, Paywalled: j.Paywalled,
 		Kind: j.Kind, KindProbability: j.Certainty, Provenance: j.Provenance, Removed: j.Removed, Declined: j.Declined,
 	}
+	restored.Posts, restored.Comments = j.Posts, j.Comments
 	if err := restored.setContent(j.HTML); err != nil {
 		return err
 	}

@@ -31,6 +31,8 @@ type Options struct {
 	// Now is the current time: dates after it are not accepted as dates of the page. The zero value means no upper
 	// bound; the package itself never reads the clock.
 	Now time.Time
+	// Posts and Comments ask for Article.Posts and Article.Comments. By default neither is built.
+	Posts, Comments bool
 	// Explain is called for each page with the decisions about it and its blocks, and the reasons; nil means none. It
 	// is for debugging. It may be called from several goroutines at once.
 	Explain func(*PageTrace)
@@ -114,6 +116,8 @@ type RenderOptions struct {
 	Images Toggle
 	// Links are the targets of links; their text stays. Always hidden in Text; by default shown in Markdown and HTML.
 	Links Toggle
+	// Comments are the readers' below the article, if Options asked for them. Default: hidden.
+	Comments Toggle
 	// Tables is how Markdown gives tables of which GitHub's cannot say all: with cells over several columns or rows, with
 	// lists, paragraphs, code or tables in cells. Default: as a GitHub table with each cell on one line, or as text in
 	// reading order where a cell has a table or more than five lines of code.

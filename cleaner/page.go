@@ -18,6 +18,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/notes"
 	"github.com/dechaff/dechaff/cleaner/internal/phrase"
 	"github.com/dechaff/dechaff/cleaner/internal/region"
+	"github.com/dechaff/dechaff/cleaner/internal/thread"
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
@@ -95,6 +96,9 @@ type page struct {
 	embeds map[int32]embed.Embed
 	// posts are the quotes of posts that are shown, but are no part of the text. Set by decide.
 	posts map[int32]bool
+	// thread is what searchThread found, if threadSearched.
+	thread         *thread.Thread
+	threadSearched bool
 	// revealed is the article from the page's data, nil if the page shows its own. Set by segmentPage.
 	revealed   *html.Node
 	siteLines  []Removal

@@ -3,6 +3,8 @@ package cleaner
 import (
 	"time"
 
+	"golang.org/x/net/html"
+
 	"github.com/dechaff/dechaff/cleaner/internal/render"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
@@ -14,7 +16,7 @@ import (
 // letters or digits would run together. The text has no white space at its ends, except a tab for each empty cell at
 // the beginning of a table. Pictures, embeds and posts that are shown beside the text are no part of it.
 func (a *Article) Text(opts ...RenderOptions) string {
-	return render.Text(a.content, a.rendering(opts, ToggleHide))
+	return render.Text(a.rendered(opts), a.rendering(opts, ToggleHide))
 }
 
 // Markdown renders the article as CommonMark with GitHub's tables: the headline as "# ", lists, quotes, tables, fenced
@@ -25,13 +27,21 @@ func (a *Article) Text(opts ...RenderOptions) string {
 // reading order. The only HTML in it is <sub>, <sup>, <br> and, with RenderOptions.Tables, such tables, none of it
 // copied from the page.
 func (a *Article) Markdown(opts ...RenderOptions) string {
-	return render.Markdown(a.content, a.rendering(opts, ToggleShow))
+	return render.Markdown(a.rendered(opts), a.rendering(opts, ToggleShow))
 }
 
 // HTML renders the article as an article element with its headline, figures and captions. It has no scripts, styles or
 // event handlers, and only http(s), mailto and tel addresses, so it is safe to show.
 func (a *Article) HTML(opts ...RenderOptions) string {
-	return render.HTML(a.content, a.rendering(opts, ToggleShow))
+	return render.HTML(a.rendered(opts), a.rendering(opts, ToggleShow))
+}
+
+// rendered returns what is rendered: the content, with the comments if the options show them.
+func (a *Article) rendered(opts []RenderOptions) *html.Node {
+	if len(opts) > 0 && opts[0].Comments == ToggleShow {
+		return a.withComments()
+	}
+	return a.content
 }
 
 // rendering returns the settings of one output format. byDefault says whether the format shows the headline and

@@ -120,6 +120,7 @@ func ParseBytes(b []byte, src Source) (*Document, error) {
 	}
 	text, encoding, source := decode(b, src.ContentType)
 	doc.Encoding, doc.EncodingSource = encoding, source
+	text = closeEmpty(text)
 	root, err := parseBounded(text, 4*src.maxNodes()) // times 4, because parseBounded overestimates
 	nodes, depth := 0, 0
 	if err == nil {

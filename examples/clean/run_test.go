@@ -14,6 +14,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/dechaff/dechaff/cleaner"
 )
 
 const tidePage = `<!DOCTYPE html><html lang="en"><title>The tide table</title><meta name="author" content="Ada Pell"><meta property="article:published_time" content="2026-03-01T23:30:00-05:00">
@@ -54,12 +56,13 @@ func pack(t *testing.T, content string) string {
 
 func TestFormats(t *testing.T) {
 	name := write(t, t.TempDir(), "tide.html", tidePage)
+	schema := fmt.Sprintf(`{"schema":%d`, cleaner.SchemaVersion)
 	for format, want := range map[string]string{
 		"text":     pageText,
 		"markdown": "# The tide table\n\n" + strings.Replace(pageText, "as the table", "as [the table](/table)", 1),
 		"html":     "<article lang=\"en\"><h1>The tide table</h1><p>The tide",
-		"json":     `{"schema":1,"title":"The tide table","byline":"Ada Pell"`,
-		"jsonl":    `{"schema":1,"id":"` + strings.TrimPrefix(name, "/") + `","url":"","title":"The tide table","byline":"Ada Pell","authors":["Ada Pell"],"site_name":"","published":"2026-03-01T23:30:00-05:00","modified":"","language":"en"`,
+		"json":     schema + `,"title":"The tide table","byline":"Ada Pell"`,
+		"jsonl":    schema + `,"id":"` + strings.TrimPrefix(name, "/") + `","url":"","title":"The tide table","byline":"Ada Pell","authors":["Ada Pell"],"site_name":"","published":"2026-03-01T23:30:00-05:00","modified":"","language":"en"`,
 	} {
 		t.Run(format, func(t *testing.T) {
 			code, stdout, stderr := clean(t, "", "-format", format, name)

@@ -31,6 +31,36 @@ type Extras struct {
 func Build(t *block.Tree, blocks []block.Block, keep []bool, extras Extras, resolve func(string) (string, bool),
 	scratch *arena.Slab[Tally],
 ) *html.Node {
+	b := newBuilder(t, blocks, keep, extras, resolve, scratch)
+	root := dom.NewElement(atom.Article)
+	if len(t.Nodes) > 0 {
+		b.flow(root, 0, paragraphs)
+	}
+	Tidy(root)
+	return root
+}
+
+// BuildParts returns an article element for each part of a page, with the kept leaves at or below the part's nodes.
+// These are in page order, and none is below another.
+func BuildParts(t *block.Tree, blocks []block.Block, keep []bool, parts [][]int32, extras Extras,
+	resolve func(string) (string, bool), scratch *arena.Slab[Tally],
+) []*html.Node {
+	b := newBuilder(t, blocks, keep, extras, resolve, scratch)
+	roots := make([]*html.Node, len(parts))
+	for k, part := range parts {
+		roots[k] = dom.NewElement(atom.Article)
+		f := flowBuilder{builder: b, out: roots[k], mode: paragraphs, attrs: t.Nodes[0].HTML}
+		for _, i := range part {
+			f.child(i)
+		}
+		Tidy(roots[k])
+	}
+	return roots
+}
+
+func newBuilder(t *block.Tree, blocks []block.Block, keep []bool, extras Extras, resolve func(string) (string, bool),
+	scratch *arena.Slab[Tally],
+) *builder {
 	b := &builder{
 		tree: t, blocks: blocks, keep: keep, resolve: resolve, before: scratch.Take(len(t.Nodes) + 1),
 		loadsTeX: loadsTeX(t), embeds: extras.Embeds, posts: extras.Posts,
@@ -55,12 +85,7 @@ func Build(t *block.Tree, blocks []block.Block, keep []bool, extras Extras, reso
 		}
 	}
 	b.before[len(t.Nodes)].blocks = blocksBefore
-	root := dom.NewElement(atom.Article)
-	if len(t.Nodes) > 0 {
-		b.flow(root, 0, paragraphs)
-	}
-	Tidy(root)
-	return root
+	return b
 }
 
 // loadsTeX reports whether a page loads a program that shows the TeX in its text.

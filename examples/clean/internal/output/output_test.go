@@ -164,7 +164,7 @@ func TestMarkdown(t *testing.T) {
 	var read map[string]any
 	require.NoError(t, yaml.Unmarshal([]byte(matter), &read))
 	assert.Equal(t, map[string]any{
-		"schema": 1, "id": "urn:uuid:0b2f", "url": "https://tide.example/urn:uuid:0b2f", "title": `The tide: "a" table`, "byline": "Ada Pell",
+		"schema": cleaner.SchemaVersion, "id": "urn:uuid:0b2f", "url": "https://tide.example/urn:uuid:0b2f", "title": `The tide: "a" table`, "byline": "Ada Pell",
 		"authors": []any{"Ada Pell"}, "language": "en", "kind": "article", "tags": []any{"tides", "harbours"}, "words": 50, "url_source": "record",
 		"input": "crawl.warc", "reading_minutes": 1,
 	}, read)

@@ -1,0 +1,79 @@
+package cleaner
+
+import (
+	"github.com/dechaff/dechaff/cleaner/internal/dates"
+	"github.com/dechaff/dechaff/cleaner/internal/judge"
+	"github.com/dechaff/dechaff/cleaner/internal/thread"
+)
+
+const (
+	// minForum is the probability of a forum's page from which posts are searched to decide what is content.
+	minForum = 0.1
+	// maxAbove is how many words of prose there are above the posts of a thread at most, as the judge expects. An
+	// article is above the comments on it.
+	maxAbove = 15
+	// proseWords and proseLinks are the words of a block of prose, and the share of them in links.
+	proseWords = 20
+	proseLinks = 0.3
+)
+
+// What the judge's opinions gain in the text of a thread's posts, and lose beside it in their boxes, in log-odds: a
+// judge that never saw a forum's template takes user cards for text and short answers for labels. On threads left out
+// of training, word F1 rises from .828 to .864, and on those in training from .914 to .921.
+const (
+	postGain = 1.5
+	postLoss = 2
+)
+
+// searchThread finds the posts of the page, once.
+func (p *page) searchThread() *thread.Thread {
+	if !p.threadSearched {
+		p.threadSearched = true
+		p.thread = thread.Find(&thread.Page{
+			Tree: p.Tree, Blocks: p.Blocks, Probabilities: p.Probabilities, Title: p.Meta.Title,
+			Style:  dates.StyleOf(p.Meta.Language),
+			Unseen: func(i int32) bool { return p.marks[i] != unmarked },
+		}, p.Forum || p.KindOf(judge.KindForum) >= p.KindOf(judge.KindArticle))
+	}
+	return p.thread
+}
+
+// isThread reports whether the posts are the page's content, and not comments on it.
+func (p *page) isThread(t *thread.Thread) bool {
+	if p.KindOf(judge.KindForum) < minForum || p.revealed != nil || len(t.Posts) < 2 {
+		return false
+	}
+	if p.Forum {
+		return true
+	}
+	above := float32(0)
+	for b := range p.Blocks {
+		bl := &p.Blocks[b]
+		if bl.First >= t.Posts[0].From {
+			break
+		}
+		if bl.Words >= proseWords && bl.LinkDensity() < proseLinks {
+			above += float32(bl.Words) * p.Probabilities[b]
+		}
+	}
+	return above <= maxAbove
+}
+
+// weighPosts adds to the opinions what a thread's posts say.
+func (p *page) weighPosts(opinions []float32) {
+	if p.KindOf(judge.KindForum) < minForum {
+		return
+	}
+	t := p.searchThread()
+	if t == nil || !p.isThread(t) {
+		return
+	}
+	for b := range p.Blocks {
+		switch first := p.Blocks[b].First; {
+		case t.InBody[first]:
+			opinions[b] += postGain
+		case t.InPost[first]:
+			opinions[b] -= postLoss
+		}
+	}
+}

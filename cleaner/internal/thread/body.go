@@ -1,0 +1,214 @@
+package thread
+
+import (
+	"cmp"
+	"slices"
+
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+const (
+	// bodyShare is the share of the text in a place that one of the places in it has, if that is the body.
+	bodyShare = 0.75
+	// shortBlock is how many words a block has at least to count whole; a shorter one is rather a field.
+	shortBlock  = 8
+	shortWeight = 0.3
+	// minProbability is what any block counts at least: below an article the judge expects nothing of comments.
+	minProbability = 0.1
+	// mostShare is the share of the text that no part has that is about the post.
+	mostShare = 0.8
+	// maxRepeats is the share of posts that may say the same.
+	maxRepeats = 0.3
+)
+
+// findBody finds the place that has most of the text.
+func (t *template) findBody() {
+	repeats := t.repeats()
+	for b := range t.Blocks {
+		bl := &t.Blocks[b]
+		id := t.pathOf[bl.Elem]
+		if id < 0 || t.isField(bl) {
+			continue
+		}
+		plain := float64(bl.Words - bl.LinkWords)
+		weight := plain * (minProbability + float64(t.Probabilities[b]))
+		if bl.Words < shortBlock && !text.EndsSentence(bl.Text) {
+			weight *= shortWeight
+		}
+		if repeats[bl.Text] > 1 {
+			weight /= float64(repeats[bl.Text])
+		}
+		for ; id >= 0; id = t.paths[id].parent {
+			t.paths[id].weight += weight
+			t.paths[id].plain += plain
+		}
+	}
+	for id := range t.paths {
+		if n := &t.Tree.Nodes[t.paths[id].node]; id > 0 && roleOf(n) == roleExtra && !t.isMost(int32(id)) {
+			t.discount(int32(id))
+		} else if up := t.paths[id].parent; up >= 0 && t.paths[up].extra {
+			t.paths[id].extra, t.paths[id].weight = true, 0
+		}
+	}
+	children := make([][]int32, len(t.paths))
+	for id := 1; id < len(t.paths); id++ {
+		if n := &t.Tree.Nodes[t.paths[id].node]; n.Form == block.Element && !isRun(n.Tag) {
+			up := t.paths[id].parent
+			children[up] = append(children[up], int32(id))
+		}
+	}
+	t.isBody = make([]bool, len(t.paths))
+	t.descend(0, children)
+}
+
+// descend marks the body at or below a place: the part that has most of its text, or parts that do so together, each in
+// other posts: a question's is named unlike an answer's.
+func (t *template) descend(at int32, children [][]int32) {
+	parts := children[at]
+	slices.SortStableFunc(parts, func(a, b int32) int { return cmp.Compare(t.paths[b].weight, t.paths[a].weight) })
+	var chosen []int32
+	weight := 0.0
+	for _, id := range parts {
+		if weight >= bodyShare*t.paths[at].weight || len(chosen) == maxBodies {
+			break
+		}
+		if !slices.ContainsFunc(chosen, func(other int32) bool { return t.meet(id, other) }) {
+			chosen = append(chosen, id)
+			weight += t.paths[id].weight
+		}
+	}
+	if len(chosen) == 0 || weight < bodyShare*t.paths[at].weight || weight <= 0 {
+		t.isBody[at] = true
+		return
+	}
+	for _, id := range chosen {
+		t.descend(id, children)
+	}
+}
+
+// maxBodies is in how many forms a place has the body at most.
+const maxBodies = 3
+
+// meet reports whether a post has both of two paths.
+func (t *template) meet(a, b int32) bool {
+	for _, post := range t.paths[a].in {
+		if _, ok := slices.BinarySearch(t.paths[b].in, post); ok {
+			return true
+		}
+	}
+	return false
+}
+
+// isMost reports whether a place has most of the posts' text: what its names say is not meant.
+func (t *template) isMost(id int32) bool { return t.paths[id].plain > mostShare*t.paths[0].plain }
+
+// discount takes a place's weight from it and from those around it.
+func (t *template) discount(id int32) {
+	if up := t.paths[id].parent; t.paths[up].extra {
+		t.paths[id].extra, t.paths[id].weight = true, 0
+		return
+	}
+	weight := t.paths[id].weight
+	t.paths[id].extra = true
+	for up := t.paths[id].parent; up >= 0; up = t.paths[up].parent {
+		t.paths[up].weight -= weight
+	}
+	t.paths[id].weight = 0
+}
+
+// isRun reports whether an element is a run of text, and no box that holds them.
+func isRun(tag atom.Atom) bool {
+	switch tag {
+	case atom.P, atom.Blockquote, atom.Pre, atom.Ul, atom.Ol, atom.Dl:
+		return true
+	case atom.Td, atom.Tr, atom.Tbody, atom.Span, 0:
+		return false
+	}
+	return !dom.IsBlockElement(tag)
+}
+
+// isField reports whether a block is the post's author or date.
+func (t *template) isField(bl *block.Block) bool {
+	if bl.Words > maxStampWords {
+		return false
+	}
+	for i := bl.First; i < bl.End; i++ {
+		for at := i; at != block.None && t.pathOf[at] >= 0; at = t.Tree.Nodes[at].Parent {
+			if t.isFieldNode(at) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// repeats counts how often each block's text is in the posts.
+func (t *template) repeats() map[string]int {
+	all := make(map[string]int, len(t.Blocks))
+	for b := range t.Blocks {
+		if bl := &t.Blocks[b]; t.pathOf[bl.Elem] >= 0 {
+			all[bl.Text]++
+		}
+	}
+	return all
+}
+
+// bodies sets the posts' Body, and inBody for the nodes of it.
+func (t *template) bodies(posts []Post) {
+	nodes := t.Tree.Nodes
+	repeats := t.repeats()
+	inside, out := make([]bool, len(nodes)), make([]bool, len(nodes))
+	for i := range nodes {
+		n := &nodes[i]
+		id := t.pathOf[i]
+		if id < 0 {
+			continue
+		}
+		isTop := t.isTop(int32(i))
+		if up := n.Parent; !isTop {
+			inside[i], out[i] = inside[up] || t.pathOf[up] >= 0 && t.isBody[t.pathOf[up]], out[up]
+		} else if t.isBody[0] && t.spans[t.postOf[i]-1].to != n.End { // one of a row
+			inside[i] = true
+		}
+		if t.isBody[id] {
+			out[i] = false
+		} else if inside[i] && (t.paths[id].extra || t.isFieldNode(int32(i)) || t.isScore(int32(i))) {
+			out[i] = true
+		}
+		if !inside[i] || out[i] || n.Block != block.None && t.isRepeated(repeats[t.Blocks[n.Block].Text]) {
+			continue
+		}
+		t.inBody[i] = true
+		if post := &posts[t.postOf[i]-1]; len(post.Body) == 0 || nodes[post.Body[len(post.Body)-1]].End <= int32(i) {
+			if !t.holdsPost(int32(i)) {
+				post.Body = append(post.Body, int32(i))
+			}
+		}
+	}
+}
+
+// holdsPost reports whether another post is below a node.
+func (t *template) holdsPost(i int32) bool {
+	for at := i + 1; at < t.Tree.Nodes[i].End; at++ {
+		if t.postOf[at] != t.postOf[i] {
+			return true
+		}
+	}
+	return false
+}
+
+// isRepeated reports whether what so many blocks say is a label that posts have.
+func (t *template) isRepeated(times int) bool {
+	return times > 2 && float64(times) > maxRepeats*float64(len(t.spans))
+}
+
+// isFieldNode reports whether a node holds the author or the date, and nothing else.
+func (t *template) isFieldNode(i int32) bool {
+	id := t.pathOf[i]
+	return (len(t.authors) > 0 && t.authors[0] == id || len(t.dates) > 0 && t.dates[0] == id) &&
+		t.sums[i].words <= maxStampWords
+}

@@ -1,0 +1,86 @@
+package thread
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+// setDepths sets the posts' depths: how many others they are inside of, or, where none is, what their indents say.
+func (f *finder) setDepths(posts []Post) {
+	nested := false
+	var open []int32 // ends of the posts around
+	for k := range posts {
+		p := &posts[k]
+		for len(open) > 0 && open[len(open)-1] <= p.From {
+			open = open[:len(open)-1]
+		}
+		p.Depth = len(open)
+		nested = nested || p.Depth > 0
+		open = append(open, p.To)
+	}
+	if nested {
+		return
+	}
+	indents := make([]int, len(posts))
+	for k := range posts {
+		indents[k] = f.indentOf(&posts[k])
+	}
+	levels := slices.Clone(indents)
+	slices.Sort(levels)
+	levels = slices.Compact(levels)
+	for k := range posts {
+		posts[k].Depth, _ = slices.BinarySearch(levels, indents[k])
+	}
+}
+
+// indentAttrs are attributes with a post's depth, indentWords words before it in a class (WordPress: depth-2).
+var (
+	indentAttrs = [...]string{"indent", "depth", "data-depth", "data-level", "aria-level"}
+	indentWords = text.SetOf("depth", "level", "indent", "lvl", "thread-level")
+)
+
+// indentOf returns what the first elements of a post say of how far it is indented, 0 for nothing.
+func (f *finder) indentOf(p *Post) int {
+	for i := p.From; i < p.To && i < p.From+maxIndentNodes; i++ {
+		n := &f.Tree.Nodes[i]
+		if n.Form == block.Text || n.Form == block.Formula {
+			continue
+		}
+		for _, key := range indentAttrs {
+			if depth, err := strconv.Atoi(dom.Attr(n.HTML, key)); err == nil {
+				return depth
+			}
+		}
+		for name := range strings.FieldsSeq(dom.Attr(n.HTML, "class")) {
+			cut := strings.LastIndexAny(name, "-_") + 1
+			if depth, err := strconv.Atoi(name[cut:]); err == nil && cut > 0 && indentWords.Has(strings.ToLower(name[:cut-1])) {
+				return depth
+			}
+		}
+		if depth, ok := marginOf(dom.Attr(n.HTML, "style")); ok {
+			return depth
+		}
+	}
+	return 0
+}
+
+// maxIndentNodes is how many nodes of a post are looked at for its depth.
+const maxIndentNodes = 12
+
+// marginOf returns the pixels of a left margin or padding.
+func marginOf(style string) (int, bool) {
+	for _, property := range [...]string{"margin-left:", "padding-left:"} {
+		if at := strings.Index(style, property); at >= 0 {
+			value := strings.TrimSpace(style[at+len(property):])
+			if n, end, _ := text.ReadNumber(value, 0); end > 0 {
+				return n, true
+			}
+		}
+	}
+	return 0, false
+}

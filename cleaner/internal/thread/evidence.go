@@ -1,0 +1,161 @@
+package thread
+
+import (
+	"strings"
+
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dates"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+// A stamp is a time that the page shows. sure says that an attribute gives it for machines.
+type stamp struct {
+	date dates.Date
+	sure bool
+}
+
+// maxStamp is the longest text in bytes that is read as a time.
+const maxStamp = 120
+
+// stampAttrs are the attributes that give times for machines or for readers who hover.
+var stampAttrs = [...]string{
+	"datetime", "data-time", "data-timestamp", "data-utime", "data-epoch", "data-date", "title", "content",
+}
+
+// collect finds the times and names on the page, and sums up.
+func (f *finder) collect() {
+	nodes := f.Tree.Nodes
+	f.unseen = make([]bool, len(nodes))
+	f.sums = make([]sum, len(nodes))
+	f.stamps = make(map[int32]stamp)
+	for b := range f.Blocks {
+		bl := &f.Blocks[b]
+		s := &f.sums[bl.Elem]
+		s.words += bl.Words
+		s.links += bl.LinkWords
+		s.blocks++
+	}
+	for i := range nodes {
+		n := &nodes[i]
+		if n.Parent != block.None && f.unseen[n.Parent] || f.Unseen(int32(i)) {
+			f.unseen[i] = true
+		}
+		if f.unseen[i] && n.Tag != atom.Meta && n.Tag != atom.Time {
+			continue
+		}
+		if st, ok := f.readStamp(int32(i)); ok {
+			f.stamps[int32(i)] = st
+			f.sums[i].stamps++
+		}
+		if n.Form == block.Element && isPerson(n) {
+			f.sums[i].names++
+		}
+	}
+	for i := len(nodes) - 1; i > 0; i-- {
+		if up := nodes[i].Parent; up != block.None {
+			f.sums[up].add(f.sums[i], 1)
+		}
+	}
+}
+
+// readStamp reads the time that a text or an element gives.
+func (f *finder) readStamp(i int32) (stamp, bool) {
+	n := &f.Tree.Nodes[i]
+	if n.Form == block.Text {
+		if len(n.Text) > maxStamp || !hasDigits(n.Text) || f.isLong(n.Block) {
+			return stamp{}, false
+		}
+		found, ok := dates.Find(n.Text, f.Style)
+		return stamp{date: found.Date}, ok
+	}
+	if n.Form != block.Element || len(n.HTML.Attr) == 0 {
+		return stamp{}, false
+	}
+	for _, key := range stampAttrs {
+		if key == "content" && !strings.Contains(strings.ToLower(dom.Attr(n.HTML, "itemprop")), "date") {
+			continue
+		}
+		value := dom.Attr(n.HTML, key)
+		if value == "" || len(value) > maxStamp || !hasDigits(value) {
+			continue
+		}
+		if key == "title" && n.Tag == atom.Img {
+			continue
+		}
+		if found, ok := dates.Parse(value, f.Style); ok {
+			return stamp{found.Date, true}, true
+		}
+	}
+	return stamp{}, false
+}
+
+// maxStampWords is how many words the block around a time has at most: longer ones are prose that mentions one.
+const maxStampWords = 24
+
+func (f *finder) isLong(b int32) bool { return b != block.None && f.Blocks[b].Words > maxStampWords }
+
+// hasDigits reports whether a text has as many digits as a time needs.
+func hasDigits(s string) bool {
+	digits := 0
+	for _, r := range s {
+		if text.IsDigit(r) {
+			if digits++; digits >= 3 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Words of names that mean a person who wrote, and last words of names of what is about one.
+var (
+	personWords = text.SetOf("author", "user", "username", "poster", "nick", "nickname", "member", "creator", "fn",
+		"hnuser", "commenter", "participant", "owner", "writer", "postauthor", "userlink", "byline", "name")
+	aboutWords = text.SetOf("title", "rank", "avatar", "info", "details", "stats", "count", "image", "img", "photo",
+		"badge", "badges", "rating", "location", "joined", "posts", "online", "status", "group", "signature", "meta",
+		"comment", "icon", "reputation", "role", "level", "extra", "extras", "blurb", "banner", "body", "content", "score")
+	profilePaths = text.NewFinder([]string{
+		"/user", "/member", "/profile", "/u/", "/people/", "/author", "user.php", "member.php", "userinfo", "profile.php",
+		"uid=", "action=profile", "memberlist", "/~", "/nutzer", "/profil", "/mitglied", "space-uid", "user?id=",
+	})
+)
+
+// personHint says how much the names of an element say that it holds who wrote: 2 by its property, 1 by its class, -1
+// if it is about one.
+func personHint(n *block.Node) int {
+	switch dom.Attr(n.HTML, "itemprop") {
+	case "author", "creator":
+		return 2
+	case "name":
+		return 2
+	}
+	hint := 0
+	for name := range strings.FieldsSeq(dom.Attr(n.HTML, "class")) {
+		last := ""
+		for word := range text.NameWords(name, text.MaxNameWords) {
+			if last = strings.ToLower(word); personWords.Has(last) {
+				hint = 1
+			}
+		}
+		if aboutWords.Has(last) {
+			if isProfile(n) {
+				continue
+			}
+			return -1
+		}
+	}
+	if dom.HasToken(dom.Attr(n.HTML, "rel"), "author") {
+		hint = 2
+	}
+	return hint
+}
+
+// isProfile reports whether an element links to a person's page.
+func isProfile(n *block.Node) bool {
+	return n.Tag == atom.A && profilePaths.InLower(dom.Attr(n.HTML, "href"))
+}
+
+func isPerson(n *block.Node) bool { return personHint(n) > 0 || isProfile(n) }

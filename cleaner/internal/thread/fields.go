@@ -1,0 +1,200 @@
+package thread
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dates"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+// findFields finds the places of authors, dates and addresses.
+func (t *template) findFields() {
+	t.dates = t.rank(t.rateDate)
+	if t.authors = t.rank(t.rateAuthor); t.authors == nil {
+		for id := range t.paths {
+			t.paths[id].texts, t.paths[id].person = t.paths[id].alts, max(t.paths[id].person, 0)
+		}
+		t.authors = t.rank(t.rateAuthor)
+	}
+	t.link = t.findLink()
+}
+
+// minPresence is the share of posts that have a field where they have it.
+const minPresence = 0.5
+
+// rank returns the paths with a rating above 0, the best first. Of those that less than half of the posts have, only
+// those count that are beside the best: names of guests and of members look different.
+func (t *template) rank(rate func(id int32) (score float64, posts int)) []int32 {
+	n := len(t.spans)
+	scores := make([]float64, len(t.paths))
+	best := int32(-1)
+	posts := make([]int, len(t.paths))
+	for id := range t.paths {
+		if scores[id], posts[id] = rate(int32(id)); scores[id] > 0 && float64(posts[id]) >= minPresence*float64(n) &&
+			(best < 0 || scores[id] > scores[best]) {
+			best = int32(id)
+		}
+	}
+	if best < 0 {
+		return nil
+	}
+	ranked := []int32{best}
+	for id := range t.paths {
+		if scores[id] > minSecond && float64(posts[id]) < minPresence*float64(n) &&
+			(t.areBeside(int32(id), best) || t.endAlike(int32(id), best)) {
+			ranked = append(ranked, int32(id))
+		}
+	}
+	slices.SortStableFunc(ranked[1:], func(a, b int32) int { return cmp.Compare(scores[b], scores[a]) })
+	return ranked
+}
+
+// minSecond is the rating of another place of a field at least.
+const minSecond = 0.5
+
+// maxBeside is how far below a common place two paths are that hold the same field.
+const maxBeside = 3
+
+// areBeside reports whether two paths are near each other.
+func (t *template) areBeside(a, b int32) bool {
+	for range maxBeside {
+		if b = t.paths[b].parent; b <= 0 {
+			return false
+		}
+	}
+	return t.isBelow(a, b)
+}
+
+// endAlike reports whether the last elements of two paths look alike: those of a question and of an answer.
+func (t *template) endAlike(a, b int32) bool {
+	for range maxBeside {
+		x, y := &t.Tree.Nodes[t.paths[a].node], &t.Tree.Nodes[t.paths[b].node]
+		if x.Form != y.Form || x.Tag != y.Tag || x.Form == block.Element &&
+			firstToken(dom.Attr(x.HTML, "class")) != firstToken(dom.Attr(y.HTML, "class")) {
+			return false
+		}
+		if a, b = t.paths[a].parent, t.paths[b].parent; a <= 0 || b <= 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// rateDate rates a path's times: posts are in order.
+func (t *template) rateDate(id int32) (score float64, posts int) {
+	n := float64(len(t.spans))
+	timeOfDay, up, down, sure := 0.0, 0.0, 0.0, 0.0
+	var last *timed
+	at := &t.paths[id]
+	for k := range at.stamps {
+		s := &at.stamps[k]
+		if last != nil && last.post == s.post {
+			continue
+		}
+		posts++
+		if s.date.HasTime {
+			timeOfDay++
+		}
+		if s.sure {
+			sure++
+		}
+		if last != nil {
+			switch d := s.date.Time.Compare(last.date.Time); {
+			case d > 0:
+				up++
+			case d < 0:
+				down++
+			default:
+				up += 0.5
+				down += 0.5
+			}
+		}
+		last = s
+	}
+	if posts == 0 {
+		return 0, 0
+	}
+	all := float64(posts)
+	score = all/n + 0.5*timeOfDay/all + 0.3*sure/all
+	if posts > 1 {
+		score += max(up, down) / (all - 1)
+	}
+	return score, posts
+}
+
+// lineOf returns the text at or below a node in one line.
+func (t *template) lineOf(i int32) string {
+	var b strings.Builder
+	for at := i; at < t.Tree.Nodes[i].End; at++ {
+		if n := &t.Tree.Nodes[at]; n.Form == block.Text {
+			b.WriteString(n.Text)
+		}
+	}
+	return text.FoldSpace(b.String())
+}
+
+// posts puts the posts together.
+func (t *template) posts() []Post {
+	posts := make([]Post, len(t.spans))
+	for k, s := range t.spans {
+		posts[k].From, posts[k].To = s.from, s.to
+	}
+	t.bodies(posts)
+	t.fill(posts)
+	t.readScores(posts)
+	t.markAccepted(posts)
+	with := 0
+	for k := range posts {
+		if len(posts[k].Body) > 0 {
+			with++
+		}
+	}
+	if float64(with) >= minBodies*float64(len(posts)) {
+		posts = slices.DeleteFunc(posts, func(p Post) bool { return len(p.Body) == 0 })
+	}
+	return posts
+}
+
+// minBodies is the share of posts that have a text, if those without are no posts.
+const minBodies = 0.6
+
+// authorAttrs are attributes of a post's element with its author's name (XenForo, Reddit).
+var authorAttrs = [...]string{"data-author", "author"}
+
+// fill reads the fields at their places, the first of each in a post.
+func (t *template) fill(posts []Post) {
+	for k, s := range t.spans {
+		for _, key := range authorAttrs {
+			posts[k].Author = cmp.Or(posts[k].Author, text.FoldSpace(dom.Attr(t.Tree.Nodes[s.from].HTML, key)))
+		}
+	}
+	for _, id := range t.authors {
+		for _, s := range t.paths[id].texts {
+			if p := &posts[s.post-1]; p.Author == "" && !t.isNoName(s.text) {
+				p.Author = strings.Trim(s.text, " ,:;·|»«-–—")
+			}
+		}
+	}
+	for _, id := range t.dates {
+		for _, s := range t.paths[id].stamps {
+			if p := &posts[s.post-1]; p.Published == (dates.Date{}) {
+				p.Published = s.date
+			}
+		}
+	}
+	for i := range t.Tree.Nodes {
+		if t.pathOf[i] < 0 {
+			continue
+		}
+		n := &t.Tree.Nodes[i]
+		p := &posts[t.postOf[i]-1]
+		if t.link >= 0 && t.pathOf[i] == t.link && p.Link == "" {
+			p.Link = strings.TrimSpace(dom.Attr(n.HTML, "href"))
+		}
+	}
+	t.linkByID(posts)
+}

@@ -1,0 +1,134 @@
+package thread
+
+import (
+	"strings"
+
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+// A linkSum sums up the links of a path.
+type linkSum struct {
+	posts float64
+	// last is the post of the latest link: only the first of a post counts.
+	last     int32
+	distinct map[string]bool
+	// hints are for the posts' addresses, and below 0 against it.
+	hints float64
+}
+
+// findLink returns the path of the posts' addresses, -1 for none: each post has another one.
+func (t *template) findLink() int32 {
+	all := make(map[int32]*linkSum)
+	for i := range t.Tree.Nodes {
+		n := &t.Tree.Nodes[i]
+		id := t.pathOf[i]
+		if n.Tag != atom.A || id < 0 {
+			continue
+		}
+		href := strings.TrimSpace(dom.Attr(n.HTML, "href"))
+		if href == "" || strings.HasPrefix(href, "javascript:") {
+			continue
+		}
+		s := all[id]
+		if s == nil {
+			s = &linkSum{distinct: make(map[string]bool)}
+			all[id] = s
+		}
+		if s.last != t.postOf[i] {
+			s.last = t.postOf[i]
+			s.posts++
+			s.distinct[href] = true
+			s.hints += t.linkHint(int32(i), href)
+		}
+	}
+	n := float64(len(t.spans))
+	best, most := int32(-1), minLinkRating
+	for id := range t.paths {
+		s := all[int32(id)]
+		if s == nil || s.posts < minPresence*n || !s.hasDigit() {
+			continue
+		}
+		if rating := float64(len(s.distinct))/n + s.hints/s.posts; rating > most {
+			best, most = int32(id), rating
+		}
+	}
+	return best
+}
+
+// minLinkRating is the rating that the posts' addresses have at least.
+const minLinkRating = 0.6
+
+// actions are parts of the addresses of what readers do with a post.
+var actions = text.NewFinder([]string{
+	"reply", "quote", "report", "like", "vote", "login", "signup", "share", "mailto:", "pm", "edit",
+})
+
+// linkHint says how much a link looks like that to its post: by a fragment, rel=bookmark (the microformat of a
+// permanent link), "#3" or the time as its text; and against it if it leads to a person, or does something.
+func (t *template) linkHint(i int32, href string) (hint float64) {
+	n := &t.Tree.Nodes[i]
+	if isProfile(n) {
+		hint--
+	}
+	if actions.InLower(href) {
+		hint -= 0.7
+	}
+	if strings.Contains(href, "#") {
+		hint += 0.3
+	}
+	if dom.HasToken(dom.Attr(n.HTML, "rel"), "bookmark") {
+		hint++
+	}
+	if strings.HasPrefix(t.lineOf(i), "#") || t.hasStamp(i) {
+		hint += 0.5
+	}
+	return hint
+}
+
+// hasDigit reports whether an address has a digit: posts have numbers.
+func (s *linkSum) hasDigit() bool {
+	for href := range s.distinct {
+		if strings.ContainsAny(href, "0123456789") {
+			return true
+		}
+	}
+	return false
+}
+
+func (t *template) hasStamp(i int32) bool {
+	for at := i; at < t.Tree.Nodes[i].End; at++ {
+		if _, ok := t.stamps[at]; ok {
+			return true
+		}
+	}
+	return false
+}
+
+// linkByID links to posts by the ids of their elements, or of an anchor in them, where they have no address, or one
+// without a fragment that has the id's number: it leads to the post alone.
+func (t *template) linkByID(posts []Post) {
+	for i := range t.Tree.Nodes {
+		if t.pathOf[i] < 0 {
+			continue
+		}
+		n := t.Tree.Nodes[i].HTML
+		id := dom.Attr(n, "id")
+		if id == "" && t.Tree.Nodes[i].Tag == atom.A {
+			id = dom.Attr(n, "name")
+		}
+		number := strings.TrimLeftFunc(id, func(r rune) bool { return !text.IsDigit(r) })
+		if number == "" || strings.ContainsAny(id, " <>") {
+			continue
+		}
+		if p := &posts[t.postOf[i]-1]; p.Link == "" ||
+			len(number) >= minID && !strings.Contains(p.Link, "#") && strings.Contains(p.Link, number) {
+			p.Link = "#" + id
+		}
+	}
+}
+
+// minID is how many digits an id has at least to be found in an address.
+const minID = 4

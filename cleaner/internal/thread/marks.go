@@ -1,0 +1,128 @@
+package thread
+
+import (
+	"strconv"
+	"strings"
+
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+// Words of names of what readers gave a post, and of the mark of the answer that was accepted.
+var (
+	scoreWords = text.SetOf(
+		"score", "vote", "votes", "points", "upvotes", "upvote", "upvotecount", "likes", "likecount", "karma",
+	)
+	acceptedWords = text.SetOf("accepted", "solution", "bestanswer", "acceptedanswer", "chosen")
+)
+
+const (
+	// minScored is the share of posts that have a score where they have it.
+	minScored = 0.3
+	// maxAccepted is the share of posts that may be marked as the answer; a mark on more is there for all, and hidden.
+	maxAccepted   = 0.5
+	maxScoreText  = 24 // bytes
+	maxScoreWords = 6
+	// maxScoreParents is how many elements around a score are looked at.
+	maxScoreParents = 3
+)
+
+// readScores reads what readers gave the posts, from the place that most have.
+func (t *template) readScores(posts []Post) {
+	type scored struct{ post, score int }
+	all := make(map[int32][]scored)
+	best := int32(-1)
+	for i := range t.Tree.Nodes {
+		id, n := t.pathOf[i], &t.Tree.Nodes[i]
+		if id < 0 || n.Form != block.Element || !t.isScore(int32(i)) {
+			continue
+		}
+		score, ok := t.scoreOf(int32(i))
+		post := int(t.postOf[i]) - 1
+		if of := all[id]; !ok || len(of) > 0 && of[len(of)-1].post == post {
+			continue
+		}
+		all[id] = append(all[id], scored{post, score})
+		if best < 0 || len(all[id]) > len(all[best]) {
+			best = id
+		}
+	}
+	if best < 0 || float64(len(all[best])) < minScored*float64(len(posts)) {
+		return
+	}
+	for _, s := range all[best] {
+		posts[s.post].Score, posts[s.post].HasScore = s.score, true
+	}
+}
+
+// isScore reports whether a node is named as a post's score, and is not about a person.
+func (t *template) isScore(i int32) bool {
+	n := &t.Tree.Nodes[i]
+	if n.Form != block.Element || t.sums[i].words > maxScoreWords || !isNamedFor(n, scoreWords) {
+		return false
+	}
+	id := t.paths[t.pathOf[i]].parent
+	for k := 0; id > 0 && k < maxScoreParents; id, k = t.paths[id].parent, k+1 {
+		if t.paths[id].person != 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// scoreOf reads a number of points: "189 points", "+5", "1,136".
+func (t *template) scoreOf(i int32) (int, bool) {
+	line := t.lineOf(i)
+	if line == "" || len(line) > maxScoreText {
+		return 0, false
+	}
+	number, _, _ := strings.Cut(strings.NewReplacer("−", "-", ",", "", "+", "").Replace(line), " ")
+	score, err := strconv.Atoi(number)
+	return score, err == nil
+}
+
+// markAccepted finds the post that is marked as the answer.
+func (t *template) markAccepted(posts []Post) {
+	marked := make([]bool, len(posts))
+	count := 0
+	for i := range t.Tree.Nodes {
+		n := &t.Tree.Nodes[i]
+		if t.pathOf[i] < 0 || t.unseen[i] || n.Form != block.Element || t.inBody[i] || !isNamedFor(n, acceptedWords) ||
+			isConcealed(n) {
+			continue
+		}
+		if post := t.postOf[i] - 1; !marked[post] {
+			marked[post] = true
+			count++
+		}
+	}
+	if count == 0 || count > 1 && float64(count) > maxAccepted*float64(len(posts)) {
+		return
+	}
+	for k := range posts {
+		posts[k].Accepted = marked[k]
+	}
+}
+
+// isNamedFor reports whether a word of an element's classes or of its property is one of some words.
+func isNamedFor(n *block.Node, words *text.Set) bool {
+	if words.Has(strings.ToLower(dom.Attr(n.HTML, "itemprop"))) {
+		return true
+	}
+	for word := range text.NameWords(dom.Attr(n.HTML, "class"), text.MaxNameWords) {
+		if words.Has(strings.ToLower(word)) {
+			return true
+		}
+	}
+	return false
+}
+
+// isConcealed reports whether an element is hidden by a class of widespread style sheets, or is a field of a form.
+func isConcealed(n *block.Node) bool {
+	class := dom.Attr(n.HTML, "class")
+	return dom.HasToken(class, "d-none") || dom.HasToken(class, "hidden") || dom.HasToken(class, "hide") ||
+		n.Tag == atom.Input
+}

@@ -1,0 +1,165 @@
+package thread
+
+import (
+	"strings"
+
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+// A path is a place in the posts: what a chain of elements from the box down looks like.
+type path struct {
+	parent int32
+	depth  int32
+	// node is the first node there.
+	node int32
+	// in are the posts that have it.
+	in []int32
+	// weight is the running text at or below it that is not repeated, in words; plain is all text.
+	weight, plain float64
+	// extra reports whether it is about the post, and not of it.
+	extra bool
+	// person is the sum of hints that it holds who wrote, profiles how many link to a person's page.
+	person, profiles int
+	// texts are the short texts there, by post; alts those that a reader sees only by hovering.
+	texts, alts []said
+	// stamps is how many posts have a time there.
+	stamps []timed
+}
+
+type said struct {
+	post int32
+	text string
+}
+
+type timed struct {
+	post, node int32
+	stamp
+}
+
+type pathKey struct {
+	parent int32
+	place  uint64
+}
+
+// own sets postOf: each node belongs to the innermost post around it.
+func (t *template) own() {
+	t.postOf = make([]int32, len(t.Tree.Nodes))
+	for k, s := range t.spans {
+		for i := s.from; i < s.to; i++ {
+			if t.groupOf[i] == t.group {
+				t.postOf[i] = int32(k + 1)
+			}
+		}
+	}
+}
+
+// isTop reports whether a node is a post's element, or one of the row that the post is.
+func (t *template) isTop(i int32) bool {
+	s := t.spans[t.postOf[i]-1]
+	up := t.Tree.Nodes[i].Parent
+	return i == s.from || up == t.Tree.Nodes[s.from].Parent
+}
+
+const (
+	maxSaid      = 48 // bytes of a name
+	maxSaidWords = 5
+)
+
+// readPaths gives each node in a post its path, and notes what is there.
+func (t *template) readPaths() {
+	nodes := t.Tree.Nodes
+	t.pathOf = make([]int32, len(nodes))
+	t.paths = []path{{parent: -1, node: t.spans[0].from}}
+	known := make(map[pathKey]int32)
+	seen := places{before: make(map[siblingKey]int), classes: make(map[siblingKey]string)}
+	for i := range nodes {
+		n := &nodes[i]
+		t.pathOf[i] = -1
+		post := t.postOf[i]
+		if post == 0 || t.unseen[i] && n.Tag != atom.Meta && n.Tag != atom.Time {
+			continue
+		}
+		id := int32(0)
+		if t.spans[post-1] != (span{int32(i), n.End}) {
+			up, parent := int32(0), -post
+			if !t.isTop(int32(i)) {
+				up, parent = t.pathOf[n.Parent], n.Parent
+			}
+			if up < 0 {
+				continue
+			}
+			key := pathKey{up, seen.of(n, parent)}
+			var ok bool
+			if id, ok = known[key]; !ok {
+				id = int32(len(t.paths))
+				known[key] = id
+				t.paths = append(t.paths, path{parent: up, depth: t.paths[up].depth + 1, node: int32(i)})
+			}
+		}
+		t.pathOf[i] = id
+		t.note(int32(i), id, post)
+	}
+}
+
+// note adds what node i says to its path.
+func (t *template) note(i, id, post int32) {
+	n := &t.Tree.Nodes[i]
+	at := &t.paths[id]
+	if len(at.in) == 0 || at.in[len(at.in)-1] != post {
+		at.in = append(at.in, post)
+	}
+	if st, ok := t.stamps[i]; ok {
+		at.stamps = append(at.stamps, timed{post, i, st})
+	}
+	switch n.Form {
+	case block.Text:
+		s := text.FoldSpace(n.Text)
+		if s != "" && len(s) <= maxSaid && text.CountWords(s) <= maxSaidWords {
+			t.say(id, post, s)
+		}
+	case block.Element:
+		if n.Tag == atom.Meta {
+			if dom.Attr(n.HTML, "itemprop") == "name" {
+				t.say(id, post, text.FoldSpace(dom.Attr(n.HTML, "content")))
+				at.person += 2
+			}
+			return
+		}
+		if hint := personHint(n); hint != 0 {
+			at.person += hint
+		}
+		if isProfile(n) {
+			at.profiles++
+			t.sayAlt(id, post, dom.Attr(n.HTML, "title"))
+		}
+	case block.Image:
+		t.sayAlt(id, post, dom.Attr(n.HTML, "alt"))
+	}
+}
+
+func (t *template) sayAlt(id, post int32, s string) {
+	if s != "" && len(s) <= maxSaid && text.CountWords(s) <= maxSaidWords {
+		t.paths[id].alts = append(t.paths[id].alts, said{post, s})
+	}
+}
+
+func (t *template) say(id, post int32, s string) {
+	if !strings.ContainsFunc(s, text.IsWordRune) {
+		return
+	}
+	t.paths[id].texts = append(t.paths[id].texts, said{post, s})
+}
+
+// isBelow reports whether path a is path b or below it.
+func (t *template) isBelow(a, b int32) bool {
+	for ; a >= 0; a = t.paths[a].parent {
+		if a == b {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,195 @@
+package cleaner
+
+import (
+	"encoding/json"
+	"slices"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/content"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/thread"
+)
+
+// A Post is one contribution to a thread, or one reader's comment.
+type Post struct {
+	// Author is the name as the page shows it; "" if it shows none.
+	Author string
+	// Published is zero if the page gives no day.
+	Published Date
+	// URL is the post's own address, "" if it has none.
+	URL string
+	// Depth is 0 for a post that answers no other, 1 for an answer to one, and so on, as far as the page shows it.
+	Depth int
+	// Score is what readers gave it: votes, points or likes. nil means that the page shows none.
+	Score *int
+	// Accepted reports whether the post is marked as the answer to the question.
+	Accepted bool
+
+	content *html.Node
+}
+
+// findPosts finds the posts of a thread, or the comments on an article, if they are asked for.
+func (p *page) findPosts(a *Article) {
+	if !p.opts.Posts && !p.opts.Comments {
+		return
+	}
+	t := p.searchThread()
+	switch {
+	case t == nil:
+	case p.isThread(t):
+		if p.opts.Posts {
+			a.Posts = p.buildPosts(t)
+		}
+	case p.opts.Comments && t.Named && !p.keepsPosts(t):
+		a.Comments = p.buildPosts(t)
+	}
+}
+
+// keepsPosts reports whether most of the posts' text is in the article: then they are no comments on it.
+func (p *page) keepsPosts(t *thread.Thread) bool {
+	kept, all := int32(0), int32(0)
+	for b := range p.Blocks {
+		if bl := &p.Blocks[b]; t.InBody[bl.First] {
+			all += bl.Words
+			if p.verdicts[b].keep {
+				kept += bl.Words
+			}
+		}
+	}
+	return 2*kept > all
+}
+
+// buildPosts builds the posts' content as the article's is built.
+func (p *page) buildPosts(t *thread.Thread) []Post {
+	parts := make([][]int32, len(t.Posts))
+	for k := range t.Posts {
+		parts[k] = t.Posts[k].Body
+	}
+	resolve := p.resolver()
+	bodies := content.BuildParts(p.Tree, p.Blocks, t.InBody, parts, content.Extras{Embeds: p.embeds}, resolve,
+		&p.scratch().tallies)
+	posts := make([]Post, len(t.Posts))
+	for k := range t.Posts {
+		of := &t.Posts[k]
+		posts[k] = Post{
+			Author: of.Author, Published: Date(of.Published), Depth: of.Depth, Accepted: of.Accepted, content: bodies[k],
+		}
+		if of.Link != "" {
+			posts[k].URL, _ = resolve(of.Link)
+		}
+		if of.HasScore {
+			posts[k].Score = &of.Score
+		}
+	}
+	return posts
+}
+
+// Text renders the post as Article.Text renders an article.
+func (p *Post) Text(opts ...RenderOptions) string { return p.article().Text(opts...) }
+
+// Markdown renders the post as Article.Markdown renders an article.
+func (p *Post) Markdown(opts ...RenderOptions) string { return p.article().Markdown(opts...) }
+
+// HTML renders the post as Article.HTML renders an article.
+func (p *Post) HTML(opts ...RenderOptions) string { return p.article().HTML(opts...) }
+
+func (p *Post) article() *Article { return &Article{content: p.content} }
+
+// postJSON is a Post as JSON. Text and Markdown are there for other programs.
+type postJSON struct {
+	Author    string `json:"author,omitempty"`
+	Published Date   `json:"published,omitzero"`
+	URL       string `json:"url,omitempty"`
+	Text      string `json:"text"`
+	Markdown  string `json:"markdown"`
+	HTML      string `json:"html"`
+	Depth     int    `json:"depth"`
+	Score     *int   `json:"score,omitempty"`
+	Accepted  bool   `json:"accepted,omitempty"`
+}
+
+// MarshalJSON implements json.Marshaler. The keys are author, published, url, text, markdown, html, depth, score and
+// accepted.
+func (p Post) MarshalJSON() ([]byte, error) {
+	return json.Marshal(postJSON{
+		p.Author, p.Published, p.URL, p.Text(), p.Markdown(), p.article().contentHTML(), p.Depth, p.Score, p.Accepted,
+	})
+}
+
+// UnmarshalJSON implements json.Unmarshaler. It restores the content from "html", made safe like that of any page.
+func (p *Post) UnmarshalJSON(data []byte) error {
+	var j postJSON
+	if err := json.Unmarshal(data, &j); err != nil {
+		return err
+	}
+	var a Article
+	if err := a.setContent(j.HTML); err != nil {
+		return err
+	}
+	*p = Post{j.Author, j.Published, j.URL, j.Depth, j.Score, j.Accepted, a.content}
+	return nil
+}
+
+// joinPosts appends the posts of a later page of a thread. Forums repeat the first post, or the last of the page
+// before.
+func joinPosts(posts, more []Post) []Post {
+	for k := range more {
+		if !slices.ContainsFunc(posts, more[k].is) {
+			posts = append(posts, more[k])
+		}
+	}
+	return posts
+}
+
+// is reports whether two posts are the same: by their addresses, or by who wrote what and when.
+func (p *Post) is(other Post) bool {
+	if p.URL != "" && other.URL != "" {
+		return p.URL == other.URL
+	}
+	return p.Author == other.Author && p.Published == other.Published && p.Text() == other.Text()
+}
+
+// withComments returns the content with the comments below a line: each a quote that begins with who wrote it and when.
+func (a *Article) withComments() *html.Node {
+	if a.content == nil || len(a.Comments) == 0 {
+		return a.content
+	}
+	root := dom.CloneTree(a.content)
+	root.AppendChild(dom.NewElement(atom.Hr))
+	for k := range a.Comments {
+		c := &a.Comments[k]
+		out := root
+		for range min(c.Depth, maxCommentDepth) + 1 {
+			quote := dom.NewElement(atom.Blockquote)
+			out.AppendChild(quote)
+			out = quote
+		}
+		if by := c.by(); by != "" {
+			line, name := dom.NewElement(atom.P), dom.NewElement(atom.Strong)
+			name.AppendChild(dom.NewText(by))
+			line.AppendChild(name)
+			out.AppendChild(line)
+		}
+		for n := c.content.FirstChild; n != nil; n = n.NextSibling {
+			out.AppendChild(dom.CloneTree(n))
+		}
+	}
+	return root
+}
+
+// maxCommentDepth is how deep answers to comments are nested.
+const maxCommentDepth = 8
+
+// by is the line that says who wrote a post and when.
+func (p *Post) by() string {
+	switch date := p.Published.String(); {
+	case p.Author == "":
+		return date
+	case date == "":
+		return p.Author
+	default:
+		return p.Author + ", " + date
+	}
+}
