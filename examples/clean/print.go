@@ -5,48 +5,71 @@ import (
 	"fmt"
 	"io"
 	"strings"
-
-	"github.com/dechaff/dechaff/cleaner"
-	"github.com/dechaff/dechaff/examples/internal/record"
 )
 
-var formats = []string{"text", "markdown", "html", "json", "jsonl"}
-
-// A printer writes results one after the other.
+// A printer is the sink that writes articles one after the other. What fails is named on standard error.
 type printer struct {
 	config
+
 	out, stderr io.Writer
+	counts      *counts
 	printed     int
 }
 
-func (p *printer) print(r result) error {
-	if r.article == nil {
-		r.article = &cleaner.Article{}
-		if p.format != "jsonl" && p.format != "json" {
-			return p.write(r.text)
-		}
-		return p.writeJSON(record.Record{
-			Schema: cleaner.SchemaVersion, ID: r.page.id, Authors: []string{}, Text: r.text,
-			Markdown: r.text,
-		})
+func (p *printer) begin(*unit) (pages int, done bool, err error) { return 0, false, nil }
+
+func (p *printer) end(*unit) error { return nil }
+
+func (p *printer) abandon(*unit) {}
+
+// broken does nothing: what cannot be read was named already.
+func (p *printer) broken(item) error { return nil }
+
+func (p *printer) page(r *result) error {
+	p.counts.add(r)
+	switch r.outcome {
+	case outcomeFailed:
+		fmt.Fprintf(p.stderr, "clean: %s: %v\n", r.page.ID, r.err)
+	case outcomeNoArticle:
+		fmt.Fprintf(p.stderr, "clean: %s: no article\n", r.page.ID)
+	case outcomeArticle:
+		return p.print(r)
 	}
+	return nil
+}
+
+func (p *printer) print(r *result) error {
 	if p.removed && p.format != "json" {
 		p.explain(r)
 	}
+	article := r.row.Article
+	switch {
+	case p.format == "jsonl" || p.format == "json" && article == nil:
+		line, err := p.fields.JSON(r.row)
+		if err != nil {
+			return err
+		}
+		_, err = p.out.Write(line)
+		return err
+	case article == nil:
+		return p.write(r.row.Text)
+	}
 	switch p.format {
 	case "text":
-		return p.write(r.article.Text())
+		return p.write(article.Text())
 	case "html":
-		return p.write(r.article.HTML())
+		return p.write(article.HTML())
 	case "json":
 		if !p.removed {
-			r.article.Removed, r.article.Declined = nil, nil
+			article.Removed, article.Declined = nil, nil
 		}
-		return p.writeJSON(r.article)
-	case "jsonl":
-		return p.writeJSON(record.New(r.page.id, r.article))
+		b, err := json.Marshal(article)
+		if err == nil {
+			_, err = p.out.Write(append(b, '\n'))
+		}
+		return err
 	}
-	return p.write(r.article.Markdown())
+	return p.write(article.Markdown())
 }
 
 // write writes an article in a text format, separated from the previous one by an empty line.
@@ -61,21 +84,15 @@ func (p *printer) write(article string) error {
 	return err
 }
 
-func (p *printer) writeJSON(v any) error {
-	b, err := json.Marshal(v)
-	if err != nil {
-		return err
-	}
-	_, err = p.out.Write(append(b, '\n'))
-	return err
-}
-
 // explain prints what was removed, and what rules matched but declined to remove.
-func (p *printer) explain(r result) {
-	for _, removal := range r.article.Removed {
-		fmt.Fprintf(p.stderr, "%s: removed: %s: %s: %q\n", r.page.name, removal.Rule, removal.Reason, removal.Text)
+func (p *printer) explain(r *result) {
+	for _, removal := range r.removed {
+		fmt.Fprintf(p.stderr, "%s: removed: %s: %s: %q\n", r.page.ID, removal.Rule, removal.Reason, removal.Text)
 	}
-	for _, removal := range r.article.Declined {
-		fmt.Fprintf(p.stderr, "%s: kept: %s: %s: %q\n", r.page.name, removal.Rule, removal.Reason, removal.Text)
+	if r.row.Article == nil {
+		return
+	}
+	for _, removal := range r.row.Article.Declined {
+		fmt.Fprintf(p.stderr, "%s: kept: %s: %s: %q\n", r.page.ID, removal.Rule, removal.Reason, removal.Text)
 	}
 }

@@ -3,68 +3,23 @@ package main
 import (
 	"bufio"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
-	"runtime"
-	"slices"
-	"sync"
+	"os"
+	"sync/atomic"
+	"time"
+
+	"golang.org/x/sync/semaphore"
 
 	"github.com/dechaff/dechaff/cleaner"
-	"github.com/dechaff/dechaff/examples/internal/record"
+	"github.com/dechaff/dechaff/examples/clean/internal/input"
+	"github.com/dechaff/dechaff/examples/clean/internal/output"
 )
-
-// Exit statuses.
-const (
-	exitClean  = 0
-	exitFailed = 1
-	exitUsage  = 2
-)
-
-type config struct {
-	format   string
-	urlsFile string
-	removed  bool
-	noSite   bool
-	options  cleaner.Options
-	workers  int
-	paths    []string
-}
-
-func parseFlags(args []string, stderr io.Writer) (config, error) {
-	var c config
-	fs := flag.NewFlagSet("clean", flag.ContinueOnError)
-	fs.SetOutput(stderr)
-	fs.Usage = func() {
-		fmt.Fprintln(stderr, "usage: clean [flags] PATH…\n\n"+
-			"A PATH is a saved page, a text, a folder of those, or - for standard input.\n\nflags:")
-		fs.PrintDefaults()
-	}
-	fs.StringVar(&c.format, "format", "markdown", "`text`, markdown, html, json or jsonl")
-	fs.StringVar(&c.urlsFile, "urls", "", "`file` of JSON lines with id and url: the addresses of the pages")
-	fs.BoolVar(&c.removed, "removed", false, "also say what was taken out and why")
-	fs.BoolVar(&c.noSite, "no-site", false, "do not learn from what the pages of a host have in common")
-	fields := fs.String("fields", "", "more `fields` of json and jsonl, by comma, or all: "+record.ExtraFields())
-	fs.IntVar(&c.workers, "workers", runtime.NumCPU(), "pages at a time")
-	if err := fs.Parse(args); err != nil {
-		return c, err
-	}
-	if c.paths = fs.Args(); len(c.paths) == 0 {
-		fs.Usage()
-		return c, errors.New("no path given")
-	}
-	if !slices.Contains(formats, c.format) {
-		return c, fmt.Errorf("-format is none of %v: %q", formats, c.format)
-	}
-	if err := record.Ask(&c.options, *fields); err != nil {
-		return c, fmt.Errorf("-fields: %w", err)
-	}
-	if c.workers < 1 {
-		return c, fmt.Errorf("-workers must be at least 1: %d", c.workers)
-	}
-	return c, nil
-}
 
 // run is the program: it returns the exit status.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
@@ -76,94 +31,204 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 		fmt.Fprintln(stderr, "clean:", err)
 		return exitUsage
 	}
-	urls, err := readURLs(c.urlsFile)
-	if err != nil {
+	if c.dedup != "" {
+		err = dedupe(ctx, c, stderr)
+	} else {
+		r := &runner{config: c, stdin: stdin, stdout: stdout, stderr: stderr, began: time.Now()}
+		err = r.run(ctx)
+	}
+	switch {
+	case ctx.Err() != nil:
+		fmt.Fprintln(stderr, "clean: stopped; with -out, the same command goes on")
+		return exitFailed
+	case errors.Is(err, errUsage), errors.Is(err, input.ErrSameID):
 		fmt.Fprintln(stderr, "clean:", err)
 		return exitUsage
-	}
-	out := bufio.NewWriter(stdout)
-	failed := false
-	pages := findPages(c.paths, stdin, func(err error) {
+	case errors.Is(err, errUnread):
+		return exitFailed
+	case err != nil:
 		fmt.Fprintln(stderr, "clean:", err)
-		failed = true
-	})
-	p := printer{config: c, out: out, stderr: stderr}
-	var known sites
-	if !c.noSite {
-		known = learn(ctx, pages, urls, c.workers)
-	}
-	for r := range cleanAll(ctx, cleaner.New(c.options), pages, urls, known, c.workers) {
-		if r.err == nil {
-			r.err = p.print(r)
-		}
-		if r.err != nil {
-			fmt.Fprintf(stderr, "clean: %s: %v\n", r.page.name, r.err)
-			failed = true
-		}
-	}
-	if err := out.Flush(); err != nil {
-		fmt.Fprintln(stderr, "clean:", err)
-		failed = true
-	}
-	if err := ctx.Err(); err != nil {
-		fmt.Fprintln(stderr, "clean: stopped")
-		failed = true
-	}
-	if failed {
 		return exitFailed
 	}
 	return exitClean
 }
 
-// A result is the result of one page: an article or, for a .txt file, its clean text.
-type result struct {
-	page    page
-	article *cleaner.Article
-	text    string
-	err     error
+// errUnread means that an input could not be read; it was reported.
+var errUnread = errors.New("an input could not be read")
+
+// A runner is one run of the program.
+type runner struct {
+	config
+
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	began          time.Time
+
+	plan     *plan
+	job      job
+	sink     sink
+	report   *report
+	progress *progress
+	read     atomic.Int64        // bytes of the inputs
+	memory   *semaphore.Weighted // bytes of pages that are worked on
+	unread   int
 }
 
-// cleanAll cleans pages in parallel and yields the results in page order. Only a few pages per worker are in memory at
-// a time.
-func cleanAll(
-	ctx context.Context, cl *cleaner.Cleaner, pages []page, urls map[string]string, known sites, workers int,
-) func(func(result) bool) {
-	return func(yield func(result) bool) {
-		ctx, cancel := context.WithCancel(ctx)
-		slots := make(chan chan result, 4*workers) // in page order; bounds the results that wait to be printed
-		jobs := make(chan func())
-		var wg sync.WaitGroup
-		for range workers {
-			wg.Go(func() {
-				for job := range jobs {
-					job()
-				}
-			})
+// A sink takes the results, in order.
+type sink interface {
+	// begin starts on a unit. It returns how many of its pages were written before, and whether all were. It may be
+	// called while the results of earlier units are still to come.
+	begin(u *unit) (pages int, done bool, err error)
+	page(r *result) error
+	// broken records that an input could not be read to its end.
+	broken(it item) error
+	end(u *unit) error
+	// abandon drops what is unfinished of a unit.
+	abandon(u *unit)
+}
+
+func (r *runner) run(ctx context.Context) error {
+	options := input.Options{
+		HTMLField: r.htmlField, URLField: r.urlField, IDField: r.idField, URLs: r.urls, Stdin: r.stdin, Read: &r.read,
+	}
+	var err error
+	if r.plan, err = makePlan(r.config, options, r.stderr); err != nil {
+		return err
+	}
+	learning := learner{r.plan.inputs, options, r.workers}
+	learning.o.Read = nil
+	if r.learnSite != "" {
+		learned := learning.learn(ctx)
+		if err := ctx.Err(); err != nil {
+			return err
 		}
-		wg.Go(func() {
-			defer close(slots)
-			defer close(jobs)
-			for _, pg := range pages {
-				slot := make(chan result, 1)
-				select {
-				case slots <- slot:
-				case <-ctx.Done():
-					return
-				}
-				select {
-				case jobs <- func() { slot <- pg.clean(cl, urls[pg.id], known) }:
-				case <-ctx.Done():
-					close(slot)
-					return
-				}
-			}
-		})
-		defer wg.Wait()
-		defer cancel()
-		for slot := range slots {
-			if r, ok := <-slot; ok && !yield(r) {
-				return
+		if err := writeSites(r.learnSite, learned); err != nil {
+			return err
+		}
+		return r.readAll()
+	}
+	if r.out == "" && !r.noSite && r.siteFile == "" {
+		r.known = snapshots(learning.learn(ctx))
+	}
+	r.job = job{cleaner: cleaner.New(r.options), known: r.known, timeout: r.timeout, filter: r.filter}
+	r.report = newReport(r.workers)
+	for _, in := range r.plan.inputs {
+		r.report.Inputs.add(in.Kind, 1)
+	}
+	if r.out == "" {
+		err = r.print(ctx, options)
+	} else {
+		err = r.write(ctx, options)
+	}
+	if err != nil {
+		return err
+	}
+	return r.readAll()
+}
+
+// readAll returns errUnread if something could not be read.
+func (r *runner) readAll() error {
+	if r.plan.failed+r.unread > 0 || r.report != nil && r.report.Damaged > 0 {
+		return errUnread
+	}
+	return nil
+}
+
+// print writes articles to standard output.
+func (r *runner) print(ctx context.Context, options input.Options) error {
+	out := bufio.NewWriter(r.stdout)
+	r.sink = &printer{config: r.config, out: out, stderr: r.stderr, counts: r.report.counts}
+	err := r.process(ctx, options)
+	if flushErr := out.Flush(); err == nil {
+		err = flushErr
+	}
+	return errors.Join(err, r.finish(nil))
+}
+
+// write writes shards to a folder.
+func (r *runner) write(ctx context.Context, options input.Options) error {
+	format, err := output.New(r.format, r.fields)
+	if err != nil {
+		return err
+	}
+	r.job.format = format
+	flags, err := r.flags()
+	if err != nil {
+		return err
+	}
+	s := &store{dir: r.out, format: format, flags: flags, size: r.shardSize, force: r.force}
+	if err := s.prepare(); err != nil {
+		return err
+	}
+	r.sink = s
+	r.progress = newProgress(r.config, r.plan, &r.read, r.stderr)
+	err = r.process(ctx, options)
+	r.progress.end()
+	if mergeErr := errors.Join(r.plan.writeNotPages(r.config), mergeFailures(r.out)); err == nil && mergeErr != nil {
+		err = fmt.Errorf("%w: %w", errOutput, mergeErr)
+	}
+	return errors.Join(err, r.finish(s))
+}
+
+// flags returns what a shard depends on besides its input, as JSON.
+func (r *runner) flags() (string, error) {
+	site, err := hashOf(r.siteFile)
+	if err != nil {
+		return "", err
+	}
+	urls, err := hashOf(r.urlsFile)
+	if err != nil {
+		return "", err
+	}
+	b, err := json.Marshal(map[string]any{
+		"schema": cleaner.SchemaVersion, "format": r.format, "fields": r.fieldsList, "omit": r.omitList, "favor": r.favor,
+		"kind": r.kinds, "languages": r.languages, "min_words": r.minWords, "site": site, "urls": urls,
+		"html_field": r.htmlField, "url_field": r.urlField, "id_field": r.idField,
+	})
+	return string(b), err
+}
+
+// hashOf returns a hash of a file's content, "" for no file: its path may be another one on each machine.
+func hashOf(name string) (string, error) {
+	if name == "" {
+		return "", nil
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	h := sha256.New()
+	_, err = io.Copy(h, f)
+	return hex.EncodeToString(h.Sum(nil)), err
+}
+
+// finish counts what is finished and writes the report.
+func (r *runner) finish(s *store) error {
+	if s != nil {
+		for _, u := range r.plan.units {
+			if err := s.shards(u, func(_ string, state *shardState) error {
+				r.report.counts.merge(state.Counts)
+				r.report.Shards++
+				r.report.Damaged += state.Errors
+				return nil
+			}); err != nil {
+				return err
 			}
 		}
 	}
+	if r.report.PagesNow > 0 && r.report.Outcomes[outcomeArticle] > 0 && (s != nil || r.format == "jsonl") {
+		for _, key := range r.fields.Unknown() {
+			fmt.Fprintf(r.stderr, "clean: no article had a field %q\n", key)
+		}
+	}
+	r.report.NotPages, r.report.Unread = r.plan.kinds, r.plan.failed+r.unread
+	took := time.Since(r.began)
+	if s != nil && !r.quiet {
+		r.report.print(r.stderr, r.out, took)
+	}
+	if r.config.report == "" {
+		return nil
+	}
+	return r.report.write(r.config.report, took)
 }

@@ -1,8 +1,15 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
 	"slices"
 	"strings"
 
@@ -10,6 +17,7 @@ import (
 
 	"github.com/dechaff/dechaff/cleaner"
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
+	"github.com/dechaff/dechaff/examples/clean/internal/input"
 	"github.com/dechaff/dechaff/examples/internal/hosts"
 	"github.com/dechaff/dechaff/examples/internal/parallel"
 )
@@ -17,65 +25,163 @@ import (
 // minSitePages is how many pages of a host are needed to learn from it.
 const minSitePages = 3
 
-// parsedAhead is how many parsed pages are held in memory for each worker.
-const parsedAhead = 4
+// maxSites is how many hosts are learned, those with the most pages: each takes up to 1.5 MiB. maxHosts is how many are
+// counted at a time to find these.
+const (
+	maxSites = 200
+	maxHosts = 1 << 20
+)
 
 // sites maps each host to what its pages have in common.
 type sites map[string]*cleaner.Snapshot
 
-// learn reads the pages once before they are cleaned, and sets each page's host. Pages of unknown host and standard
-// input, which can be read only once, are cleaned without a Site.
-func learn(ctx context.Context, pages []page, urls map[string]string, workers int) sites {
-	if len(pages) < minSitePages {
-		return nil
-	}
-	parallel.Each(ctx, pages, workers, func(p *page) { p.host = p.findHost(urls[p.id]) })
-	counts := make(map[string]int)
-	for i := range pages {
-		counts[pages[i].host]++
-	}
-	learning := make(map[string]*cleaner.Site)
-	for host, n := range counts {
-		if host != "" && n >= minSitePages {
-			learning[host] = cleaner.NewSite()
+// A learner reads the inputs twice: to count the pages of each host, and to observe those of hosts with enough.
+type learner struct {
+	inputs  []*input.Input
+	o       input.Options
+	workers int
+}
+
+// learn returns the Sites of the hosts that have enough pages. Inputs that can be read only once, pages of unknown host
+// and texts are left out; what cannot be read is reported when it is cleaned.
+func (l learner) learn(ctx context.Context) map[string]*cleaner.Site {
+	counted := make(map[string]int)
+	for p := range parallel.Map(ctx, l.pages(ctx), l.workers, func(p *input.Page) string {
+		p.Prepare()
+		return hostOf(p)
+	}) {
+		if counted[p]++; len(counted) > maxHosts { // the rare ones go: they have not enough pages, or will not
+			maps.DeleteFunc(counted, func(_ string, n int) bool { return n < minSitePages })
 		}
+	}
+	delete(counted, "")
+	maps.DeleteFunc(counted, func(_ string, n int) bool { return n < minSitePages })
+	names := slices.SortedFunc(maps.Keys(counted), func(a, b string) int {
+		if counted[a] != counted[b] {
+			return counted[b] - counted[a]
+		}
+		return strings.Compare(a, b)
+	})
+	learning := make(map[string]*cleaner.Site)
+	for _, name := range names[:min(len(names), maxSites)] {
+		learning[name] = cleaner.NewSite()
+	}
+	if len(learning) == 0 {
+		return nil
 	}
 	// Pages are parsed in parallel but observed in order: of two identical pages only the first counts, and the result
 	// should not vary.
-	for some := range slices.Chunk(pages, parsedAhead*workers) {
-		parallel.Each(ctx, some, workers, func(p *page) {
-			if learning[p.host] != nil {
-				p.doc, _ = p.parse(urls[p.id]) // an error is reported when the page is cleaned
+	type parsed struct {
+		site *cleaner.Site
+		doc  *htmldoc.Document
+	}
+	for p := range parallel.Map(ctx, l.pages(ctx), l.workers, func(p *input.Page) (r parsed) {
+		defer func() {
+			if recover() != nil { // reported when the page is cleaned
+				r = parsed{}
 			}
-		})
-		for i := range some {
-			if p := &some[i]; p.doc != nil {
-				learning[p.host].Observe(p.doc)
-				p.doc = nil
+		}()
+		p.Prepare()
+		if site := learning[hostOf(p)]; site != nil {
+			if doc, err := parse(p); err == nil {
+				return parsed{site, doc}
+			}
+		}
+		return parsed{}
+	}) {
+		if p.doc != nil {
+			p.site.Observe(p.doc)
+		}
+	}
+	return learning
+}
+
+// pages yields the pages of the inputs that can be read again.
+func (l learner) pages(ctx context.Context) func(yield func(*input.Page) bool) {
+	return func(yield func(*input.Page) bool) {
+		for _, in := range l.inputs {
+			if in.Once() {
+				continue
+			}
+			more := true
+			_ = in.Pages(ctx, l.o, func(p *input.Page) bool { // an error is reported when the input is cleaned
+				more = yield(p)
+				return more
+			})
+			if !more || ctx.Err() != nil {
+				return
 			}
 		}
 	}
-	known := make(sites, len(learning))
-	for host, site := range learning {
+}
+
+// snapshots returns what the Sites know now.
+func snapshots(learned map[string]*cleaner.Site) sites {
+	known := make(sites, len(learned))
+	for host, site := range learned {
 		known[host] = site.Snapshot()
 	}
 	return known
 }
 
-// findHost returns the host of a page's address or, if that is unknown, of the address that the page declares; "" if
-// there is neither.
-func (p *page) findHost(address string) string {
-	if p.once || p.isText() {
-		return ""
-	}
-	if address == "" {
-		b, err := p.read()
+// A siteLine is a line of the file that -learn-site writes.
+type siteLine struct {
+	Host  string `json:"host"`
+	Pages int    `json:"pages"`
+	Site  []byte `json:"site"`
+}
+
+// writeSites writes a file for -site.
+func writeSites(name string, learned map[string]*cleaner.Site) error {
+	var b bytes.Buffer
+	for _, host := range slices.Sorted(maps.Keys(learned)) {
+		site, err := learned[host].MarshalBinary()
 		if err != nil {
-			return ""
+			return err
 		}
-		address = ownAddress(b)
+		if err := json.NewEncoder(&b).Encode(siteLine{host, learned[host].Pages(), site}); err != nil {
+			return err
+		}
 	}
-	return hosts.Of(address)
+	return writeWhole(name, b.Bytes())
+}
+
+// readSites reads a file that -learn-site wrote.
+func readSites(name string) (sites, error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	known := make(sites)
+	lines := json.NewDecoder(bufio.NewReader(f))
+	for {
+		var line siteLine
+		err := lines.Decode(&line)
+		if errors.Is(err, io.EOF) {
+			return known, nil
+		}
+		site := cleaner.NewSite()
+		if err == nil {
+			err = site.UnmarshalBinary(line.Site)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		known[line.Host] = site.Snapshot()
+	}
+}
+
+// hostOf returns the host of a page's address or, if that is unknown, of the address that the page declares; "" if
+// there is neither.
+func hostOf(p *input.Page) string {
+	switch {
+	case p.Skip != "" || p.Err != nil || p.IsText:
+		return ""
+	case p.URL != "":
+		return hosts.Of(p.URL)
+	}
+	return hosts.Of(ownAddress(p.Body))
 }
 
 // ownAddress returns the address that a page's head declares, or "" if there is no absolute one.
@@ -105,13 +211,4 @@ func ownAddress(b []byte) string {
 			}
 		}
 	}
-}
-
-// parse reads and parses a page.
-func (p *page) parse(address string) (*htmldoc.Document, error) {
-	b, err := p.read()
-	if err != nil {
-		return nil, err
-	}
-	return htmldoc.ParseBytes(b, htmldoc.Source{URL: address})
 }

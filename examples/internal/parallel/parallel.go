@@ -3,6 +3,7 @@ package parallel
 
 import (
 	"context"
+	"iter"
 	"sync"
 )
 
@@ -27,3 +28,45 @@ func Each[T any](ctx context.Context, list []T, workers int, do func(*T)) {
 	close(next)
 	done.Wait()
 }
+
+// Map calls do with every item of a sequence, up to workers at a time, and yields the results in the sequence's order.
+// The sequence is read ahead by a few items for each worker, on a goroutine of its own. When ctx ends, the sequence
+// ends too; items that were read already are still yielded.
+func Map[T, R any](ctx context.Context, items iter.Seq[T], workers int, do func(T) R) iter.Seq[R] {
+	return func(yield func(R) bool) {
+		ctx, cancel := context.WithCancel(ctx)
+		slots := make(chan chan R, ahead*workers) // in order; bounds the results that wait
+		jobs := make(chan func())
+		var done sync.WaitGroup
+		for range workers {
+			done.Go(func() {
+				for job := range jobs {
+					job()
+				}
+			})
+		}
+		done.Go(func() {
+			defer close(slots)
+			defer close(jobs)
+			for item := range items {
+				slot := make(chan R, 1)
+				select {
+				case slots <- slot:
+				case <-ctx.Done():
+					return
+				}
+				jobs <- func() { slot <- do(item) }
+			}
+		})
+		defer done.Wait()
+		defer cancel()
+		for slot := range slots {
+			if !yield(<-slot) {
+				return
+			}
+		}
+	}
+}
+
+// ahead is how many items are read ahead for each worker: enough that a slow one does not stop the others.
+const ahead = 4

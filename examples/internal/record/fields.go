@@ -37,3 +37,35 @@ func Ask(o *cleaner.Options, fields string) error {
 	}
 	return nil
 }
+
+// AskIn sets the options that ask for the fields in a list that also has others, separated by commas, each with "+"
+// before it or not; "all" is all that cost time. It returns the list with their names. Where it has no others, each has
+// "+" before it: they are added to the usual ones.
+func AskIn(o *cleaner.Options, fields string) string {
+	var list []string
+	others := false
+	for name := range strings.SplitSeq(fields, ",") {
+		name = strings.TrimSpace(name)
+		switch ask := extraFields[strings.TrimPrefix(name, "+")]; {
+		case name == "all":
+			for _, extra := range slices.Sorted(maps.Keys(extraFields)) {
+				extraFields[extra](o)
+				list = append(list, "+"+extra)
+			}
+		case ask != nil:
+			ask(o)
+			list = append(list, name)
+		default:
+			others = others || name != ""
+			list = append(list, name)
+		}
+	}
+	if !others {
+		for k, name := range list {
+			if name != "" && name[0] != '+' {
+				list[k] = "+" + name
+			}
+		}
+	}
+	return strings.Join(list, ",")
+}

@@ -1,0 +1,112 @@
+package main
+
+import (
+	"bufio"
+	"encoding/json"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/gofrs/flock"
+)
+
+// failuresName is the file, next to the shards, with the failures of all finished shards; failuresEnding ends the names
+// of the files with those of one shard.
+const (
+	failuresName   = "failures.jsonl"
+	failuresEnding = ".failures.jsonl"
+)
+
+// A failure is a line of failures.jsonl: a page that could not be cleaned, or a file that could not be read.
+type failure struct {
+	ID     string `json:"id"`
+	URL    string `json:"url"`
+	Input  string `json:"input"`
+	Reason string `json:"reason"`
+	Detail string `json:"detail"`
+}
+
+func failureOf(r *result) failure {
+	return failure{r.page.ID, r.page.URL, r.input.ID, r.reason, r.err.Error()}
+}
+
+// A failureWriter writes failures to a file under a temporary name.
+type failureWriter struct {
+	name string
+	file *os.File
+	buf  *bufio.Writer
+	n    int64
+}
+
+func createFailures(name string) (*failureWriter, error) {
+	f, err := os.Create(filepath.Join(filepath.Dir(name), temporaryPrefix+filepath.Base(name)))
+	if err != nil {
+		return nil, err
+	}
+	return &failureWriter{name: name, file: f, buf: bufio.NewWriter(f)}, nil
+}
+
+func (w *failureWriter) write(f failure) error {
+	w.n++
+	return json.NewEncoder(w.buf).Encode(f)
+}
+
+// copyFrom adds the failures in another file.
+func (w *failureWriter) copyFrom(name string) error {
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	n, err := io.Copy(w.buf, f)
+	w.n += n
+	return err
+}
+
+// Close gives the file its name. A file without failures is removed, and so is one that an earlier run wrote.
+func (w *failureWriter) Close() error {
+	err := w.buf.Flush()
+	if closeErr := w.file.Close(); err == nil {
+		err = closeErr
+	}
+	switch {
+	case err != nil:
+		return err
+	case w.n > 0:
+		return os.Rename(w.file.Name(), w.name)
+	}
+	if err := os.Remove(w.name); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return os.Remove(w.file.Name())
+}
+
+// mergeFailures writes failures.jsonl anew, from those of all finished shards of the folder, whichever run or machine
+// wrote them.
+func mergeFailures(dir string) error {
+	state := filepath.Join(dir, stateFolder)
+	lock := flock.New(filepath.Join(state, "failures.lock"))
+	if err := lock.Lock(); err != nil {
+		return err
+	}
+	defer func() { _ = lock.Unlock() }() // the system does so too, when the program ends
+	w, err := createFailures(filepath.Join(dir, failuresName))
+	if err != nil {
+		return err
+	}
+	err = filepath.WalkDir(state, func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || !strings.HasSuffix(name, failuresEnding) ||
+			strings.HasPrefix(entry.Name(), temporaryPrefix) {
+			return err
+		}
+		return w.copyFrom(name)
+	})
+	if err != nil {
+		_ = w.file.Close()
+		return err
+	}
+	return w.Close()
+}

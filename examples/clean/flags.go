@@ -1,0 +1,214 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/dechaff/dechaff/cleaner"
+	"github.com/dechaff/dechaff/examples/clean/internal/output"
+	"github.com/dechaff/dechaff/examples/internal/record"
+)
+
+// Exit statuses.
+const (
+	exitClean  = 0 // all inputs were read
+	exitFailed = 1 // an input could not be read, or the output not be written, or the run was stopped
+	exitUsage  = 2
+)
+
+type config struct {
+	format, urlsFile, out, report, siteFile, learnSite, dedup string
+
+	htmlField, urlField, idField   string
+	favor, kinds, languages        string
+	removed, noSite, force, quiet  bool
+	workers, shardSize, part, of   int
+	minWords                       int
+	timeout                        time.Duration
+	arguments                      []string
+	fields                         *output.Fields
+	filter                         filter
+	options                        cleaner.Options
+	urls                           map[string]string
+	known                          sites
+	fieldsList, omitList, shardArg string
+}
+
+// stdoutFormats are the formats for standard output.
+var stdoutFormats = []string{"text", "markdown", "html", "json", "jsonl"}
+
+// errUsage means that the command line cannot be followed.
+var errUsage = errors.New("bad usage")
+
+func parseFlags(args []string, stderr io.Writer) (config, error) {
+	var c config
+	fs := flag.NewFlagSet("clean", flag.ContinueOnError)
+	fs.SetOutput(stderr)
+	fs.Usage = func() {
+		fmt.Fprintln(stderr, "usage: clean [flags] PATH…\n\n"+
+			"A PATH is a page, a text, MHTML, WARC, JSON lines, a tar or zip of pages, any of them compressed; a folder\n"+
+			"of those, a pattern, @FILE (a list of paths), or - for standard input.\n\nflags, which go before the paths:")
+		fs.PrintDefaults()
+	}
+	fs.StringVar(&c.format, "format", "", "`text`, markdown (default), html, json or jsonl; with -out "+
+		strings.Join(output.Names, ", ")+" (default jsonl)")
+	fs.StringVar(&c.out, "out", "", "`folder` to write shards to, instead of standard output")
+	fs.IntVar(&c.shardSize, "shard-size", 0, "pages in a shard (default: a shard for each WARC, JSON lines or\n"+
+		"archive, and for each 10,000 single pages)")
+	fs.StringVar(&c.shardArg, "shard", "", "`i/n`: only the i-th of n parts of the shards, from 1")
+	fs.BoolVar(&c.force, "force", false, "with -out: start afresh, also on shards that are finished")
+	fs.StringVar(&c.fieldsList, "fields", "", "only these `keys`, separated by commas; +key adds one of the article's\n"+
+		"JSON to the usual ones; all, or any of "+record.ExtraFields()+" adds\nwhat is not looked for otherwise")
+	fs.StringVar(&c.omitList, "omit", "", "without these `keys`")
+	fs.StringVar(&c.favor, "favor", "balanced", "`balanced`, precision or recall")
+	fs.StringVar(&c.kinds, "kind", "", "only pages of these `kinds`, such as article,forum")
+	fs.StringVar(&c.languages, "languages", "", "only articles in these `languages`, such as en,de")
+	fs.IntVar(&c.minWords, "min-words", 0, "only articles of at least `N` words")
+	fs.StringVar(&c.urlsFile, "urls", "", "`file` of JSON lines with id and url: the addresses of the pages")
+	fs.StringVar(&c.htmlField, "html-field", "html", "the `key` of the page in JSON lines")
+	fs.StringVar(&c.urlField, "url-field", "url", "the `key` of its address")
+	fs.StringVar(&c.idField, "id-field", "id", "the `key` of its id")
+	fs.BoolVar(&c.removed, "removed", false, "also say what was removed and why: on standard error, or as a field of json")
+	fs.BoolVar(&c.noSite, "no-site", false, "do not learn from what the pages of a host have in common")
+	fs.StringVar(&c.siteFile, "site", "", "`file` that -learn-site wrote: what the pages of a host have in common")
+	fs.StringVar(&c.learnSite, "learn-site", "", "only write that `file`, and clean nothing")
+	fs.StringVar(&c.dedup, "dedup", "", "`exact` or near: copy the shards in the folder PATH to -out without repetitions")
+	fs.StringVar(&c.report, "report", "", "`file` to write counts to, as JSON")
+	fs.DurationVar(&c.timeout, "timeout", time.Minute, "how long one page may take")
+	fs.BoolVar(&c.quiet, "quiet", false, "show no progress")
+	fs.IntVar(&c.workers, "workers", runtime.GOMAXPROCS(0), "pages at a time")
+	if err := fs.Parse(args); err != nil {
+		return c, err
+	}
+	if c.arguments = fs.Args(); len(c.arguments) == 0 {
+		fs.Usage()
+		return c, fmt.Errorf("%w: no path given", errUsage)
+	}
+	return c, c.check()
+}
+
+// check checks the flags and works out what they mean.
+func (c *config) check() error {
+	if err := c.checkOutput(); err != nil {
+		return fmt.Errorf("%w: %w", errUsage, err)
+	}
+	switch {
+	case c.workers < 1:
+		return fmt.Errorf("%w: -workers must be at least 1: %d", errUsage, c.workers)
+	case c.timeout <= 0 || c.minWords < 0:
+		return fmt.Errorf("%w: -timeout must be positive, and -min-words not negative", errUsage)
+	case c.noSite && (c.siteFile != "" || c.learnSite != ""):
+		return fmt.Errorf("%w: -no-site contradicts -site and -learn-site", errUsage)
+	case c.removed && c.out != "":
+		return fmt.Errorf("%w: -removed is for standard output; with -out, -fields +removed", errUsage)
+	case c.dedup != "" && c.dedup != "exact" && c.dedup != "near":
+		return fmt.Errorf("%w: -dedup is exact or near, not %q", errUsage, c.dedup)
+	case c.dedup != "" && (c.out == "" || len(c.arguments) != 1):
+		return fmt.Errorf("%w: -dedup needs the folder with the shards, and -out for another", errUsage)
+	}
+	if err := c.checkFilter(); err != nil {
+		return fmt.Errorf("%w: %w", errUsage, err)
+	}
+	var err error
+	if c.urls, err = readURLs(c.urlsFile); err == nil && c.siteFile != "" {
+		c.known, err = readSites(c.siteFile)
+	}
+	return err
+}
+
+func (c *config) checkOutput() error {
+	var err error
+	c.fieldsList = record.AskIn(&c.options, c.fieldsList)
+	if c.fields, err = output.Select(c.fieldsList, c.omitList); err != nil {
+		return err
+	}
+	if c.part, c.of = 1, 1; c.shardArg != "" {
+		if n, err := fmt.Sscanf(c.shardArg, "%d/%d", &c.part, &c.of); n != 2 || err != nil || c.part < 1 || c.part > c.of {
+			return fmt.Errorf("-shard is i/n with i from 1 to n, not %q", c.shardArg)
+		}
+	}
+	if c.out != "" {
+		if c.format == "" {
+			c.format = "jsonl"
+		}
+		if c.shardSize < 0 {
+			return fmt.Errorf("-shard-size must not be negative: %d", c.shardSize)
+		}
+		_, err := output.New(c.format, c.fields)
+		return err
+	}
+	if c.format == "" {
+		c.format = "markdown"
+	}
+	if !slices.Contains(stdoutFormats, c.format) {
+		return fmt.Errorf("-format is one of %s, or with -out one of %s, not %q", strings.Join(stdoutFormats, ", "),
+			strings.Join(output.Names, ", "), c.format)
+	}
+	if c.shardSize != 0 || c.force {
+		return errors.New("-shard-size and -force need -out")
+	}
+	return nil
+}
+
+func (c *config) checkFilter() error {
+	favors := []cleaner.Favor{cleaner.FavorBalanced, cleaner.FavorPrecision, cleaner.FavorRecall}
+	i := slices.IndexFunc(favors, func(f cleaner.Favor) bool { return f.String() == c.favor })
+	if i < 0 {
+		return fmt.Errorf("-favor is balanced, precision or recall, not %q", c.favor)
+	}
+	c.options.Favor = favors[i]
+	c.filter.minWords = c.minWords
+	for name := range strings.FieldsFuncSeq(c.kinds, isComma) {
+		var kind cleaner.Kind
+		if err := kind.UnmarshalText([]byte(name)); err != nil {
+			return fmt.Errorf("-kind: %w", err)
+		}
+		c.filter.kinds = append(c.filter.kinds, kind)
+	}
+	for name := range strings.FieldsFuncSeq(strings.ToLower(c.languages), isComma) {
+		language, _, _ := strings.Cut(name, "-")
+		c.filter.languages = append(c.filter.languages, language)
+	}
+	return nil
+}
+
+func isComma(r rune) bool { return r == ',' || r == ' ' }
+
+// maxLine is the longest line of a -urls file in bytes: truth files hold whole articles.
+const maxLine = 64 << 20
+
+// readURLs reads the addresses of pages, by page id.
+func readURLs(name string) (map[string]string, error) {
+	urls := make(map[string]string)
+	if name == "" {
+		return urls, nil
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	lines := bufio.NewScanner(f)
+	lines.Buffer(nil, maxLine)
+	for n := 1; lines.Scan(); n++ {
+		if len(bytes.TrimSpace(lines.Bytes())) == 0 {
+			continue
+		}
+		var line struct{ ID, URL string }
+		if err := json.Unmarshal(lines.Bytes(), &line); err != nil {
+			return nil, fmt.Errorf("%s:%d: %w", name, n, err)
+		}
+		urls[line.ID] = line.URL
+	}
+	return urls, lines.Err()
+}

@@ -1,0 +1,174 @@
+package input
+
+import (
+	"bytes"
+	"fmt"
+	"net/http"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/charset"
+)
+
+// A KindError is ErrNotPages with what the file is instead.
+type KindError struct {
+	// Name is the file, Kind what it seems to be, such as "image/png" or "an empty file".
+	Name, Kind string
+}
+
+func (e *KindError) Error() string { return fmt.Sprintf("%s: %v: %s", e.Name, ErrNotPages, e.Kind) }
+
+// Unwrap returns ErrNotPages.
+func (e *KindError) Unwrap() error { return ErrNotPages }
+
+// formatOf returns the format of a file by how it begins and, for text only, its name. If it is none, the error is a
+// *KindError.
+func formatOf(head []byte, name string) (*format, error) {
+	for _, f := range formats() {
+		if f.matches(head, name) {
+			return &f, nil
+		}
+	}
+	return nil, &KindError{name, kindOf(head)}
+}
+
+// kindOf says in a word or two what a file that holds no pages seems to be.
+func kindOf(head []byte) string {
+	start := bytes.TrimLeft(head, " \t\r\n")
+	switch {
+	case len(start) == 0:
+		return "an empty file"
+	case bytes.HasPrefix(head, []byte("\xfd7zXZ\x00")):
+		return "xz, which is not unpacked"
+	case bytes.HasPrefix(head, []byte("7z\xbc\xaf\x27\x1c")):
+		return "7z, which is not unpacked"
+	case bytes.HasPrefix(head, []byte("PAR1")):
+		return "Parquet"
+	case start[0] == '{' || start[0] == '[' || start[0] == '"':
+		return "JSON, but not a line for each page"
+	case bytes.HasPrefix(start, []byte("<?xml")), bytes.HasPrefix(start, []byte("<svg")):
+		return "XML"
+	}
+	kind, _, _ := strings.Cut(http.DetectContentType(head), ";")
+	return kind
+}
+
+// htmlExtensions are names of pages, textExtension of texts. Their files are told by their content first.
+var htmlExtensions = []string{".html", ".htm", ".xhtml", ".xht", ".shtml", ".php", ".asp", ".aspx", ".jsp"}
+
+const textExtension = ".txt"
+
+// compressions are the endings of compressed files.
+var compressions = []string{".gz", ".bz2", ".zst", ".zstd"}
+
+// extension returns the extension of a file's name, in lower case and without that of its compression.
+func extension(name string) string {
+	name = strings.ToLower(path.Base(name))
+	if ext := path.Ext(name); slices.Contains(compressions, ext) {
+		name = strings.TrimSuffix(name, ext)
+	}
+	return path.Ext(name)
+}
+
+// stem returns a file's name without its folder, and without extensions of pages, texts and compressions.
+func stem(name string) string {
+	name = path.Base(name)
+	for {
+		ext := path.Ext(name)
+		if lower := strings.ToLower(ext); ext == name || lower != textExtension &&
+			!slices.Contains(htmlExtensions, lower) && !slices.Contains(compressions, lower) {
+			return name
+		}
+		name = strings.TrimSuffix(name, ext)
+	}
+}
+
+func isWARC(head []byte, _ string) bool { return bytes.HasPrefix(head, []byte("WARC/")) }
+
+func isZip(head []byte, _ string) bool {
+	return bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("PK\x05\x06"))
+}
+
+// isTar goes by the magic of POSIX and GNU; archives from before 1988 have none.
+func isTar(head []byte, _ string) bool { return len(head) > 262 && string(head[257:262]) == "ustar" }
+
+var jsonObject = regexp.MustCompile(`^\x{FEFF}?\s*\{[ \t]*"`)
+
+// isJSONLines goes by an object that ends with its line, or is longer than what is looked at. Whether it has a page is
+// known when the first line is read.
+func isJSONLines(head []byte, _ string) bool {
+	if !jsonObject.Match(head) {
+		return false
+	}
+	line, _, whole := bytes.Cut(bytes.TrimLeft(head, "\uFEFF \t\r\n"), []byte("\n"))
+	return bytes.HasSuffix(bytes.TrimSpace(line), []byte("}")) || !whole && len(head) == headSize
+}
+
+// isMHTML goes by a header of RFC 822 that announces parts (RFC 2557).
+func isMHTML(head []byte, _ string) bool {
+	header, _, _ := bytes.Cut(bytes.ReplaceAll(head, []byte("\r\n"), []byte("\n")), []byte("\n\n"))
+	return mailHeader.Match(header) && multipartType.Match(header)
+}
+
+var (
+	mailHeader    = regexp.MustCompile(`^[A-Za-z][A-Za-z-]*:`)
+	multipartType = regexp.MustCompile(`(?im)^content-type:\s*(multipart/related|multipart/alternative|text/html)`)
+	pageStart     = regexp.MustCompile(`(?is)^(\s|<!--.*?(-->|$)|<\?xml[^>]*>)*(<!doctype\s+html|<(html|head|body)[\s>/])`)
+	xmlStart      = regexp.MustCompile(`(?is)^\s*<(\?xml|!doctype\s+[a-gi-z]|svg|rss|feed|urlset|sitemapindex)`)
+	pageTags      = regexp.MustCompile(`(?i)<(a|article|body|br|div|h[1-6]|img|li|link|main|meta|ol|p|script|section|` +
+		`span|style|table|td|title|tr|ul)[\s>/]`)
+)
+
+// isHTML reports whether a file is a page: by its first tag; or by several tags of HTML in what is text; or, if its
+// name is a page's, by being text at all.
+func isHTML(head []byte, name string) bool {
+	if len(bytes.TrimSpace(head)) == 0 {
+		return false
+	}
+	text := decodeHead(head)
+	ext := extension(name)
+	switch {
+	case pageStart.Match(text):
+		return true
+	case !isReadable(text) || ext == textExtension, xmlStart.Match(text):
+		return false
+	case slices.Contains(htmlExtensions, ext):
+		return true
+	}
+	start := bytes.TrimLeft(text, " \t\r\n")
+	tags := len(pageTags.FindAll(text, 3))
+	return start[0] == '<' && tags > 0 && pageTags.Match(start[:min(len(start), 200)]) || tags > 2 && ext == ""
+}
+
+func isText(head []byte, name string) bool {
+	return len(bytes.TrimSpace(head)) > 0 && (extension(name) == textExtension || name == stdinName) &&
+		isReadable(decodeHead(head))
+}
+
+// decodeHead decodes the UTF-16 of a file's beginning, and leaves other encodings as they are: they agree on ASCII.
+func decodeHead(head []byte) []byte {
+	if _, name, certain := charset.DetermineEncoding(head, ""); certain && strings.HasPrefix(name, "utf-16") ||
+		bytes.HasPrefix(head, []byte("<\x00")) || bytes.HasPrefix(head, []byte("\x00<")) {
+		return bytes.ReplaceAll(bytes.TrimLeft(head, "\xff\xfe"), []byte{0}, nil)
+	}
+	return bytes.TrimPrefix(head, []byte("\xef\xbb\xbf"))
+}
+
+// isReadable reports whether bytes are text in some encoding: hardly any control characters, and no signature of
+// another kind of file.
+func isReadable(head []byte) bool {
+	kind := http.DetectContentType(head)
+	if !utf8.Valid(head) && !strings.HasPrefix(kind, "text/") && kind != "application/octet-stream" {
+		return false
+	}
+	controls := 0
+	for _, c := range head {
+		if c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f' && c != 0x1b {
+			controls++
+		}
+	}
+	return controls <= len(head)/100 && kind != "application/pdf"
+}

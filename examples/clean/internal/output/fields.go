@@ -1,0 +1,108 @@
+package output
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// ErrFields means that a list of fields cannot be read.
+var ErrFields = errors.New("bad list of fields")
+
+// Fields is a choice of the fields of a row, by their JSON keys: those of a Line, and those of the article's own JSON
+// (see cleaner.Article). It is safe for concurrent use.
+type Fields struct {
+	columns []column
+
+	mu   sync.Mutex
+	seen map[string]bool // keys of the article's own that some article had
+}
+
+// A column is a chosen field. One that a Line does not have is the article's own.
+type column struct {
+	lineField
+	own bool
+}
+
+// Select returns the fields that two lists separated by commas choose: only those of fields, "" meaning all of a
+// Line's; without those of omit. Names in fields that begin with "+" are added to a Line's fields.
+func Select(fields, omit string) (*Fields, error) {
+	f := &Fields{seen: make(map[string]bool)}
+	wanted := names(fields)
+	if !slices.ContainsFunc(wanted, func(name string) bool { return !strings.HasPrefix(name, "+") }) {
+		for _, field := range lineFields {
+			f.columns = append(f.columns, column{lineField: field})
+		}
+	}
+	for _, name := range wanted {
+		f.add(strings.TrimPrefix(name, "+"))
+	}
+	for _, name := range names(omit) {
+		before := len(f.columns)
+		f.columns = slices.DeleteFunc(f.columns, func(c column) bool { return c.key == name })
+		if len(f.columns) == before {
+			return nil, fmt.Errorf("%w: no field %q to leave out", ErrFields, name)
+		}
+	}
+	if len(f.columns) == 0 {
+		return nil, fmt.Errorf("%w: none is left", ErrFields)
+	}
+	return f, nil
+}
+
+func names(list string) []string {
+	return strings.FieldsFunc(list, func(r rune) bool { return r == ',' || r == ' ' })
+}
+
+func (f *Fields) add(key string) {
+	if slices.ContainsFunc(f.columns, func(c column) bool { return c.key == key }) {
+		return
+	}
+	for _, field := range lineFields {
+		if field.key == key {
+			f.columns = append(f.columns, column{lineField: field})
+			return
+		}
+	}
+	f.columns = append(f.columns, column{lineField{key: key}, true})
+}
+
+// Has reports whether a field is chosen.
+func (f *Fields) Has(key string) bool {
+	return slices.ContainsFunc(f.columns, func(c column) bool { return c.key == key })
+}
+
+// Unknown returns the fields that no article had: perhaps they are misspelled.
+func (f *Fields) Unknown() []string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var unknown []string
+	for _, c := range f.columns {
+		if c.own && !f.seen[c.key] {
+			unknown = append(unknown, c.key)
+		}
+	}
+	return unknown
+}
+
+// ownFields returns the article's own JSON if a chosen field needs it.
+func (f *Fields) ownFields(r *Row) (map[string]json.RawMessage, error) {
+	if !slices.ContainsFunc(f.columns, func(c column) bool { return c.own }) {
+		return nil, nil
+	}
+	own, err := r.articleFields()
+	if err != nil {
+		return nil, err
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, c := range f.columns {
+		if c.own && own[c.key] != nil {
+			f.seen[c.key] = true
+		}
+	}
+	return own, nil
+}

@@ -1,0 +1,111 @@
+package output
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
+)
+
+// jsonLines writes an object on a line for each row.
+type jsonLines struct {
+	fields    *Fields
+	extension string
+}
+
+func (j *jsonLines) Extension() string { return j.extension }
+
+func (j *jsonLines) Encode(r *Row) (any, error) { return j.fields.JSON(r) }
+
+// JSON returns the chosen fields of a row as a line with an object. A field of the article's own that it lacks is left
+// out.
+func (f *Fields) JSON(r *Row) ([]byte, error) {
+	own, err := f.ownFields(r)
+	if err != nil {
+		return nil, err
+	}
+	var b bytes.Buffer
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	for _, c := range f.columns {
+		var value any = own[c.key]
+		if !c.own {
+			value = r.value(c.lineField)
+		} else if own[c.key] == nil {
+			continue
+		}
+		if b.Len() > 0 {
+			b.Truncate(b.Len() - 1) // the encoder's line end
+		}
+		fmt.Fprintf(&b, ",%q:", c.key)
+		if err := encoder.Encode(value); err != nil {
+			return nil, err
+		}
+	}
+	if b.Len() == 0 {
+		return []byte("{}\n"), nil
+	}
+	line := b.Bytes()
+	line[0], line[len(line)-1] = '{', '}'
+	return append(line, '\n'), nil
+}
+
+func (j *jsonLines) Open(name string) (Writer, error) {
+	return CreateCompressed(name, j.extension)
+}
+
+// A lineWriter writes bytes to a file, compressed.
+type lineWriter struct {
+	file *os.File
+	buf  *bufio.Writer
+	zip  io.WriteCloser // nil if not compressed
+}
+
+// CreateCompressed creates a file of bytes that is compressed as extension says: ".gz", ".zst" or neither.
+func CreateCompressed(name, extension string) (Writer, error) {
+	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return nil, err
+	}
+	w := &lineWriter{file: f, buf: bufio.NewWriterSize(f, 256<<10)}
+	switch {
+	case strings.HasSuffix(extension, ".gz"):
+		w.zip = gzip.NewWriter(w.buf)
+	case strings.HasSuffix(extension, ".zst"):
+		// One goroutine: the bytes must not depend on the number of CPUs.
+		if w.zip, err = zstd.NewWriter(w.buf, zstd.WithEncoderConcurrency(1)); err != nil {
+			return nil, errors.Join(err, f.Close())
+		}
+	}
+	return w, nil
+}
+
+func (w *lineWriter) Write(encoded any) error {
+	b, ok := encoded.([]byte)
+	if !ok {
+		return fmt.Errorf("a line is no %T", encoded)
+	}
+	var err error
+	if w.zip != nil {
+		_, err = w.zip.Write(b)
+	} else {
+		_, err = w.buf.Write(b)
+	}
+	return err
+}
+
+func (w *lineWriter) Close() error {
+	var err error
+	if w.zip != nil {
+		err = w.zip.Close()
+	}
+	err = errors.Join(err, w.buf.Flush())
+	return errors.Join(err, w.file.Sync(), w.file.Close())
+}

@@ -1,0 +1,142 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+
+	"golang.org/x/sync/semaphore"
+
+	"github.com/dechaff/dechaff/examples/clean/internal/input"
+	"github.com/dechaff/dechaff/examples/internal/parallel"
+)
+
+// An item is a page on its way from an input to the sink; or, with page nil, the end of a unit or what stopped an
+// input.
+type item struct {
+	unit  *unit
+	input *input.Input
+	page  *input.Page
+	err   error
+	taken int64 // of the memory for pages
+}
+
+// maxMemory is how many bytes of pages are worked on at a time. Pages are a few hundred KiB; this bounds what a file of
+// large ones takes.
+const maxMemory = 96 << 20
+
+// process cleans the pages of all units and hands the results to the sink.
+func (r *runner) process(ctx context.Context, options input.Options) error {
+	r.memory = semaphore.NewWeighted(maxMemory)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	defer func() {
+		for _, u := range r.plan.units {
+			u.unlock(false)
+		}
+	}()
+	var current *unit
+	for res := range parallel.Map(ctx, r.items(ctx, options), r.workers, func(it item) *result {
+		return r.job.clean(ctx, it)
+	}) {
+		r.memory.Release(res.taken)
+		current = res.unit
+		err := ctx.Err()
+		if err == nil {
+			err = r.take(res)
+		}
+		if err != nil {
+			r.sink.abandon(current)
+			return err
+		}
+	}
+	if err := ctx.Err(); err != nil {
+		r.sink.abandon(current)
+		return err
+	}
+	return nil
+}
+
+// take hands a result to the sink.
+func (r *runner) take(res *result) error {
+	var path *fs.PathError
+	switch {
+	case res.page != nil:
+		r.report.PagesNow += max(res.page.Count, 1)
+		r.progress.page()
+		return r.sink.page(res)
+	case res.err == nil && res.item.err == nil:
+		return r.sink.end(res.unit)
+	}
+	err := res.item.err
+	r.progress.say(r.stderr, fmt.Sprintf("clean: %v", err))
+	var kind *input.KindError
+	if errors.As(err, &kind) && !res.input.Named {
+		r.plan.kinds.add(kind.Kind, 1)
+	} else {
+		r.unread++
+	}
+	if res.input == nil { // the unit could not be started on
+		return nil
+	}
+	if errors.As(err, &path) && !res.unit.single { // it may be read another time
+		r.sink.abandon(res.unit)
+		return nil
+	}
+	return r.sink.broken(res.item)
+}
+
+// items yields the pages of all units, in order, after those that were written before.
+func (r *runner) items(ctx context.Context, options input.Options) func(yield func(item) bool) {
+	return func(yield func(item) bool) {
+		for _, u := range r.plan.units {
+			pages, done, err := r.sink.begin(u)
+			switch {
+			case err != nil:
+				if !yield(item{unit: u, err: err}) {
+					return
+				}
+				continue
+			case done:
+				r.report.ShardsBefore += u.finished
+				r.progress.skip(u)
+				continue
+			}
+			if !r.unitItems(ctx, u, pages, options, yield) {
+				return
+			}
+		}
+	}
+}
+
+// unitItems yields the pages of a unit, but for the first ones, and its end.
+func (r *runner) unitItems(
+	ctx context.Context, u *unit, skip int, options input.Options, yield func(item) bool,
+) bool {
+	more, lost := true, false
+	for _, in := range u.inputs {
+		err := in.Pages(ctx, options, func(p *input.Page) bool {
+			if skip--; skip >= 0 {
+				return true
+			}
+			it := item{unit: u, input: in, page: p, taken: min(p.Size(), maxMemory)}
+			if r.memory.Acquire(ctx, it.taken) != nil {
+				return false
+			}
+			more = yield(it)
+			return more
+		})
+		if !more || ctx.Err() != nil {
+			return false
+		}
+		if err != nil {
+			var path *fs.PathError
+			lost = lost || errors.As(err, &path) && !u.single
+			if !yield(item{unit: u, input: in, err: err}) {
+				return false
+			}
+		}
+	}
+	return lost || yield(item{unit: u})
+}

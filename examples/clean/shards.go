@@ -1,0 +1,255 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash/maphash"
+	"os"
+	"path/filepath"
+
+	"github.com/gofrs/flock"
+
+	"github.com/dechaff/dechaff/examples/clean/internal/output"
+)
+
+// stateFolder is the folder, inside that of the shards, with what is known about each.
+const stateFolder = ".clean"
+
+// stateEnding ends the names of the files with what is known about a shard.
+const stateEnding = ".json"
+
+var (
+	// errOtherInputs means that a finished shard was made from other files.
+	errOtherInputs = errors.New("this shard is finished, but was made from other files: use -force, or another -out")
+	// errOtherFlags means that the folder holds shards that were written with other flags.
+	errOtherFlags = errors.New("this folder was written with other flags: use -force, or another -out")
+	// errBusy means that another process is writing the shard.
+	errBusy = errors.New("another process is writing this shard")
+	// errOutput means that nothing more can be written.
+	errOutput = errors.New("cannot write")
+)
+
+// A store writes the shards of units to a folder. A unit has one shard or, with -shard-size, several parts. A shard
+// and what is known about it appear together: the state is written first, and then the shard gets its name. So a shard
+// that has its name is finished, whatever stopped the program, and is not touched again.
+type store struct {
+	dir    string
+	format output.Format
+	flags  string // what the shards depend on besides their inputs, as JSON
+	size   int    // pages in a part; 0 means all
+	force  bool
+
+	unit *unit
+	part int
+	open *openShard // nil between parts
+}
+
+// An openShard is a shard while it is written.
+type openShard struct {
+	writer   output.Writer
+	failures *failureWriter
+	counts   *counts
+	ids      map[uint64]bool // hashes
+	pages    int
+	errors   int
+}
+
+// maxIDs is how many ids of a shard are remembered, to count those that are there twice.
+const maxIDs = 1 << 20
+
+// count counts a result. Ids are the records' own, and some files have one twice.
+func (o *openShard) count(r *result) {
+	o.counts.add(r)
+	if r.outcome != outcomeArticle || len(o.ids) >= maxIDs {
+		return
+	}
+	h := maphash.String(idSeed, r.page.ID)
+	if o.ids[h] {
+		o.counts.RepeatedIDs++
+	}
+	o.ids[h] = true
+}
+
+var idSeed = maphash.MakeSeed()
+
+// begin starts on a unit. It returns how many of its pages are in finished shards, and whether all are.
+func (s *store) begin(u *unit) (pages int, done bool, err error) {
+	state := filepath.Join(s.dir, stateFolder, filepath.FromSlash(u.name))
+	if err := os.MkdirAll(filepath.Dir(state), 0o755); err != nil {
+		return 0, false, fmt.Errorf("%w: %w", errOutput, err)
+	}
+	lock := flock.New(state + ".lock")
+	locked, err := lock.TryLock()
+	if err != nil {
+		return 0, false, fmt.Errorf("%w: %w", errOutput, err)
+	}
+	if !locked {
+		return 0, false, fmt.Errorf("%s: %w", u.name, errBusy)
+	}
+	u.lock = lock
+	if s.force {
+		err = s.remove(u)
+	}
+	for err == nil {
+		var known *shardState
+		known, err = s.known(u, u.finished)
+		if known == nil || err != nil {
+			break
+		}
+		u.finished++
+		pages += known.Pages
+		if done = known.Last; done {
+			break
+		}
+	}
+	if done || err != nil {
+		u.unlock(done)
+	}
+	return pages, done, err
+}
+
+// remove removes the shards of a unit, whatever they were made from.
+func (s *store) remove(u *unit) error {
+	for part := 0; ; part++ {
+		path := filepath.Join(s.dir, s.name(u, part))
+		if _, err := os.Lstat(path); errors.Is(err, os.ErrNotExist) {
+			return nil
+		}
+		if err := os.RemoveAll(path); err != nil {
+			return err
+		}
+		if s.size == 0 {
+			return nil
+		}
+	}
+}
+
+// name returns the name of a part's shard, below the folder.
+func (s *store) name(u *unit, part int) string {
+	name := filepath.FromSlash(u.name)
+	if s.size > 0 && !u.single {
+		name += fmt.Sprintf("-%05d", part)
+	}
+	return name + s.format.Extension()
+}
+
+func (s *store) statePath(name, ending string) string {
+	return filepath.Join(s.dir, stateFolder, name+ending)
+}
+
+func (s *store) temporary(name string) string {
+	return filepath.Join(s.dir, filepath.Dir(name), temporaryPrefix+filepath.Base(name))
+}
+
+// page writes the result of a page to the open part.
+func (s *store) page(r *result) error {
+	if err := s.start(r.unit); err != nil {
+		return err
+	}
+	if s.size > 0 && s.open.pages == s.size && !r.unit.single {
+		if err := s.finish(false); err != nil {
+			return err
+		}
+		if err := s.start(r.unit); err != nil {
+			return err
+		}
+	}
+	s.open.pages++
+	s.open.count(r)
+	var err error
+	switch {
+	case r.outcome == outcomeFailed:
+		err = s.open.failures.write(failureOf(r))
+	case r.encoded != nil:
+		err = s.open.writer.Write(r.encoded)
+	}
+	if err != nil {
+		err = fmt.Errorf("%w %s: %w", errOutput, r.unit.name, err)
+	}
+	return err
+}
+
+// start opens the next part of a unit, unless it is open.
+func (s *store) start(u *unit) error {
+	if s.open != nil {
+		return nil
+	}
+	if s.unit != u {
+		s.unit, s.part = u, u.finished
+	}
+	name := s.name(u, s.part)
+	temporary := s.temporary(name)
+	err := errors.Join(os.RemoveAll(temporary), os.MkdirAll(filepath.Dir(temporary), 0o755))
+	if err == nil {
+		err = os.MkdirAll(filepath.Dir(s.statePath(name, "")), 0o755)
+	}
+	shard := &openShard{counts: newCounts(), ids: make(map[uint64]bool)}
+	if err == nil {
+		shard.writer, err = s.format.Open(temporary)
+	}
+	if err == nil {
+		shard.failures, err = createFailures(s.statePath(name, failuresEnding))
+	}
+	if err != nil {
+		return fmt.Errorf("%w %s: %w", errOutput, name, err)
+	}
+	s.open = shard
+	return nil
+}
+
+// broken records that an input could not be read to its end.
+func (s *store) broken(it item) error {
+	if err := s.start(it.unit); err != nil {
+		return err
+	}
+	s.open.errors++
+	return s.open.failures.write(failure{it.input.ID, it.input.URL, it.input.ID, reasonOf(it.err), it.err.Error()})
+}
+
+// end finishes a unit.
+func (s *store) end(u *unit) error {
+	if err := s.start(u); err != nil { // a unit without pages has a shard too, so that it counts as finished
+		return err
+	}
+	err := s.finish(true)
+	u.unlock(err == nil)
+	return err
+}
+
+// finish gives the open part its name.
+func (s *store) finish(last bool) error {
+	name, shard := s.name(s.unit, s.part), s.open
+	s.open = nil
+	b, err := json.Marshal(shardState{s.madeFrom(s.unit), shard.pages, last, shard.errors, shard.counts})
+	for _, step := range []func() error{
+		shard.writer.Close,
+		shard.failures.Close,
+		func() error { return writeWhole(s.statePath(name, stateEnding), append(b, '\n')) },
+		func() error { return os.Rename(s.temporary(name), filepath.Join(s.dir, name)) },
+	} {
+		if err == nil {
+			err = step()
+		}
+	}
+	if err != nil {
+		return fmt.Errorf("%w %s: %w", errOutput, name, err)
+	}
+	s.part++
+	return nil
+}
+
+// abandon removes what is unfinished.
+func (s *store) abandon(u *unit) {
+	if s.open != nil {
+		name := s.name(s.unit, s.part)
+		_ = s.open.writer.Close()
+		_ = s.open.failures.file.Close()
+		_ = os.RemoveAll(s.temporary(name))
+		_ = os.Remove(s.open.failures.file.Name())
+		s.open = nil
+	}
+	if u != nil {
+		u.unlock(false)
+	}
+}

@@ -1,0 +1,194 @@
+package warc
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+)
+
+// ErrTooLarge means that a record is larger than the Reader accepts.
+var ErrTooLarge = errors.New("warc: record is too large")
+
+// ErrBroken means that a record, or the HTTP message in it, does not follow its format.
+var ErrBroken = errors.New("warc: broken record")
+
+// maxHeader is the largest header of a record, or of the HTTP message in it, in bytes. The largest that crawlers write
+// have a few KiB; HTTP servers refuse more than this.
+const maxHeader = 64 << 10
+
+// A Record is one record of a WARC file that holds what a server sent. A Record may be used by one goroutine at a time.
+type Record struct {
+	// ID is the record's WARC-Record-ID without angle brackets, such as "urn:uuid:…"; "" if it has none.
+	ID string
+	// URL is the record's WARC-Target-URI.
+	URL string
+	// Date is its WARC-Date as it is in the file: a time in UTC, by ISO 8601.
+	Date string
+	// Type is "response" or "resource".
+	Type string
+	// Offset is where the record begins in the uncompressed file, in bytes.
+	Offset int64
+	// Truncated says why the payload is not whole: the record's WARC-Truncated, such as "length" or "time", or "end of
+	// file" if the file ends within the record. Empty means whole.
+	Truncated string
+	// Status is the HTTP status, ContentType the header of that name; 0 and "" until Decode has run. A resource has no
+	// status; its ContentType is the record's.
+	Status      int
+	ContentType string
+	// Payload is what the server sent: as it is in the file until Decode has run, and without its HTTP header and
+	// encodings afterwards.
+	Payload []byte
+	// Err is ErrTooLarge if the payload was passed over.
+	Err error
+}
+
+// A Reader reads the records of a WARC file, one after the other. It is not safe for concurrent use.
+type Reader struct {
+	in     *bufio.Reader
+	max    int64
+	offset int64
+	// Skipped counts the records that were passed over, by their type or "of unknown type".
+	Skipped map[string]int
+	// Garbage is the number of bytes that belong to no record.
+	Garbage int64
+}
+
+// NewReader returns a Reader of uncompressed WARC data. Payloads of more than maxPayload bytes are passed over.
+func NewReader(r io.Reader, maxPayload int64) *Reader {
+	return &Reader{in: bufio.NewReaderSize(r, maxHeader), max: maxPayload, Skipped: make(map[string]int)}
+}
+
+// Next returns the next response or resource. At the end of the file it returns io.EOF; any other error is that of the
+// reader below. Bytes that are no record are no error: see Garbage.
+func (r *Reader) Next() (*Record, error) {
+	for {
+		start, head, err := r.next()
+		if err != nil {
+			return nil, err
+		}
+		fields, length, err := parseHeader(head)
+		if err != nil { // the next record is found by its first line
+			r.Garbage += int64(len(head))
+			continue
+		}
+		recordType := strings.ToLower(fields["warc-type"])
+		if recordType != "response" && recordType != "resource" {
+			if !otherTypes[recordType] {
+				recordType = "of unknown type"
+			}
+			r.Skipped[recordType]++
+			if _, err := r.discard(length); err != nil && !errors.Is(err, io.EOF) {
+				return nil, err
+			}
+			continue
+		}
+		rec := &Record{
+			ID: trimID(fields["warc-record-id"]), URL: trimID(fields["warc-target-uri"]),
+			Date: fields["warc-date"], Type: recordType, Offset: start, Truncated: fields["warc-truncated"],
+		}
+		if recordType == "resource" || !isHTTP(fields["content-type"]) {
+			rec.Type = "resource"
+			rec.ContentType = fields["content-type"]
+		}
+		return rec, r.payload(rec, length)
+	}
+}
+
+// otherTypes are the types of records that hold nothing that a server sent.
+var otherTypes = map[string]bool{
+	"warcinfo": true, "request": true, "metadata": true, "revisit": true, "conversion": true, "continuation": true,
+}
+
+// payload reads a record's payload. A file that ends within it is no error: the record says so.
+func (r *Reader) payload(rec *Record, length int64) error {
+	var n int64
+	var err error
+	if length > r.max {
+		rec.Err = fmt.Errorf("%w: %d bytes", ErrTooLarge, length)
+		n, err = r.discard(length)
+	} else {
+		var b bytes.Buffer // grows with what is there: a length is only a claim
+		n, err = io.CopyN(&b, r.in, length)
+		rec.Payload = b.Bytes()
+		r.offset += n
+	}
+	if n < length && (errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)) {
+		rec.Truncated = "end of file"
+		return nil
+	}
+	return err
+}
+
+// next returns the next record's header and where it begins. It passes over whatever comes before.
+func (r *Reader) next() (int64, []byte, error) {
+	var head []byte
+	start := r.offset
+	for {
+		line, err := r.in.ReadSlice('\n')
+		r.offset += int64(len(line))
+		tooLong := errors.Is(err, bufio.ErrBufferFull)
+		switch {
+		case err != nil && !tooLong:
+			if r.Garbage += int64(len(head) + len(bytes.TrimSpace(line))); !errors.Is(err, io.EOF) {
+				return 0, nil, err
+			}
+			return 0, nil, io.EOF
+		case !tooLong && bytes.HasPrefix(line, []byte("WARC/")):
+			r.Garbage += int64(len(head))
+			start, head = r.offset-int64(len(line)), append(head[:0], line...)
+		case head == nil:
+			r.Garbage += int64(len(bytes.TrimSpace(line)))
+		case tooLong || len(head)+len(line) > maxHeader:
+			r.Garbage += int64(len(head) + len(line))
+			head = nil
+		case len(bytes.TrimSpace(line)) == 0:
+			return start, append(head, line...), nil
+		default:
+			head = append(head, line...)
+		}
+	}
+}
+
+func (r *Reader) discard(n int64) (int64, error) {
+	n, err := io.CopyN(io.Discard, r.in, n)
+	r.offset += n
+	return n, err
+}
+
+// A header holds a record's fields, by their names in lower case; of a field that is repeated, the first.
+type header map[string]string
+
+// parseHeader parses a record's header and returns its fields and the length of its block in bytes. Lines that are no
+// field are left out: one odd line is no reason to lose a page.
+func parseHeader(head []byte) (header, int64, error) {
+	_, rest, _ := bytes.Cut(head, []byte("\n")) // the version
+	fields, last := make(header), ""
+	for line := range bytes.Lines(rest) {
+		name, value, ok := bytes.Cut(line, []byte(":"))
+		switch key := strings.ToLower(string(bytes.TrimSpace(name))); {
+		case last != "" && (line[0] == ' ' || line[0] == '\t') && len(bytes.TrimSpace(line)) > 0:
+			fields[last] += " " + string(bytes.TrimSpace(line))
+		case ok && fields[key] == "":
+			fields[key], last = string(bytes.TrimSpace(value)), key
+		default:
+			last = ""
+		}
+	}
+	length, err := strconv.ParseInt(fields["content-length"], 10, 64)
+	if err != nil || length < 0 {
+		return nil, 0, fmt.Errorf("%w: Content-Length %.30q", ErrBroken, fields["content-length"])
+	}
+	return fields, length, nil
+}
+
+// trimID cuts the angle brackets of an identifier. WARC 1.0 asks for them around a record's id only, but its grammar
+// has them around addresses too, and so wget writes them.
+func trimID(s string) string { return strings.TrimSuffix(strings.TrimPrefix(s, "<"), ">") }
+
+func isHTTP(contentType string) bool {
+	return strings.HasPrefix(strings.ToLower(contentType), "application/http")
+}
