@@ -55,7 +55,7 @@ func TestParseSitemap(t *testing.T) {
 		{"an entity that expands", []byte(`<!DOCTYPE x [<!ENTITY a "aaaa">]><urlset><url><loc>https://quay.example/&a;</loc></url></urlset>`), []string{"https://quay.example/&a;"}, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s, err := parseSitemap(c.body)
+			s, err := parseSitemap(c.body, "https://quay.example/maps/sitemap.xml")
 			require.NoError(t, err)
 			var pages []string
 			for _, e := range s.pages {
@@ -65,7 +65,7 @@ func TestParseSitemap(t *testing.T) {
 			assert.Equal(t, c.files, s.files)
 		})
 	}
-	s, err := parseSitemap([]byte(urls))
+	s, err := parseSitemap([]byte(urls), "https://quay.example/maps/sitemap.xml")
 	require.NoError(t, err)
 	assert.Equal(t, day, s.pages[0].Modified)
 	assert.Equal(t, "The bell", s.pages[1].Title)
@@ -74,7 +74,7 @@ func TestParseSitemap(t *testing.T) {
 		"a page": "<!doctype html><p>no</p>", "nothing": "",
 		"prose": "There is none.", "half gzip": "\x1f\x8b\x08\x00",
 	} {
-		_, err := parseSitemap([]byte(body))
+		_, err := parseSitemap([]byte(body), "https://quay.example/maps/sitemap.xml")
 		assert.Error(t, err, name)
 	}
 }
@@ -87,11 +87,11 @@ func TestParseSitemapBounds(t *testing.T) {
 		fmt.Fprintf(&b, "<url><loc>https://quay.example/%d</loc></url>", i)
 	}
 	b.WriteString("</urlset>")
-	s, err := parseSitemap([]byte(b.String()))
+	s, err := parseSitemap([]byte(b.String()), "https://quay.example/maps/sitemap.xml")
 	require.NoError(t, err)
 	assert.Len(t, s.pages, sitemapMaxEntries)
 	bomb := gzipped(t, "<urlset><url><loc>https://quay.example/a</loc></url>"+strings.Repeat(" ", 80<<20))
-	s, err = parseSitemap(bomb)
+	s, err = parseSitemap(bomb, "https://quay.example/maps/sitemap.xml")
 	require.NoError(t, err)
 	assert.Len(t, s.pages, 1)
 }
@@ -160,41 +160,6 @@ func TestParseFeed(t *testing.T) {
 	}
 	_, err := parseFeed([]byte("<html>no feed</html>"), "https://quay.example/feed")
 	assert.ErrorIs(t, err, ErrFeed)
-}
-
-// Pages that name one another by rel=canonical are one page; what they link to is taken up all the same.
-func TestCrawlFoldsCanonicalPages(t *testing.T) {
-	web := newSite(t)
-	withCanonical := func(path, canonical string, links ...string) {
-		web.handle(path, func(w http.ResponseWriter, _ *http.Request) {
-			_, _ = io.WriteString(w, strings.Replace(pageText(path, links...), "</head>",
-				`<link rel="canonical" href="`+canonical+`"></head>`, 1))
-		})
-	}
-	web.page("/", "/print/story", "/story", "/story/amp", "/file", "/elsewhere", "/front", "/two")
-	withCanonical("/print/story", "/story")
-	withCanonical("/story", "/story")
-	withCanonical("/story/amp", "/story", "/only-from-amp")
-	withCanonical("/only-from-amp", "/only-from-amp")
-	withCanonical("/file", "file:///C:/export/file.html")
-	withCanonical("/elsewhere", "https://other.example/elsewhere")
-	withCanonical("/front", "/")
-	withCanonical("/two", "/a\"><link rel=canonical href=\"/b")
-	var got collector
-	errs := make(map[string]error)
-	stats, err := newScraper(t, func(o *Options) { o.Workers = 1 }).Crawl(t.Context(), Job{Seeds: []string{web.URL}},
-		func(ctx context.Context, p *Page) error {
-			errs[p.URL.Path] = p.CanonicalErr
-			return got.handle(ctx, p)
-		})
-	require.NoError(t, err)
-	slices.Sort(got.pages)
-	assert.Equal(t, []string{"/", "/elsewhere", "/file", "/front", "/only-from-amp", "/print/story", "/two"}, got.pages)
-	assert.NotZero(t, stats.Skipped[Reason(ErrDuplicate)])
-	for _, path := range []string{"/file", "/elsewhere", "/front", "/two"} {
-		require.ErrorIs(t, errs[path], ErrCanonical, path)
-	}
-	require.NoError(t, errs["/print/story"])
 }
 
 func TestCrawlJoinsParts(t *testing.T) {

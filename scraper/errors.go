@@ -42,8 +42,12 @@ var (
 	// ErrTrap means a link of a kind that the site generates without end: folders inside themselves, calendars,
 	// combined filters.
 	ErrTrap = errors.New("scraper: one of an endless family of links")
-	// ErrDuplicate means a page whose rel=canonical names a page that was already handled.
-	ErrDuplicate = errors.New("scraper: the same page as one that was handled, by its rel=canonical")
+	// ErrDuplicate means a page that is the same as one that was already handled: by its bytes, by its text at an address
+	// that differs only in the scheme, "www.", a slash at the end or an index file, or by a rel=canonical that was
+	// checked. The error names that page.
+	ErrDuplicate = errors.New("scraper: the same page as one that was handled")
+	// ErrParked means a page that waits for the page that it names by rel=canonical. Only hooks return it.
+	ErrParked = errors.New("scraper: waits for the page that it names by rel=canonical")
 	// ErrHostFailing means that so many requests to the host have failed in a row that it is not requested for a while.
 	ErrHostFailing = errors.New("scraper: the host keeps failing and is set aside")
 	// ErrSitemap means that there is no sitemap at an address, or none that can be read.

@@ -64,9 +64,9 @@ func (j Job) Begin() ([]Finding, error) {
 	return found, nil
 }
 
-// Findings returns the addresses that an outcome leads to: the target of a redirect, links, sitemaps, feeds and the
-// pages that those list. It decides about each address as Crawl does. If isSeen is not nil, addresses whose Key was
-// seen are left out.
+// Findings returns the addresses that an outcome leads to: the target of a redirect, the page that a parked one waits
+// for, links, sitemaps, feeds and the pages that those list. It decides about each address as Crawl does. If isSeen is
+// not nil, addresses whose Key was seen are left out.
 func (j Job) Findings(from Request, out Outcome, isSeen func(key string) bool) []Finding {
 	if j.Scope == nil {
 		j.Scope = SameHost
@@ -74,6 +74,8 @@ func (j Job) Findings(from Request, out Outcome, isSeen func(key string) bool) [
 	f := findings{job: j, from: from, isSeen: isSeen, traps: traps{year: time.Now().Year()}}
 	f.seed = parseSeed(from.Seed)
 	switch {
+	case out.Kind == OutcomeParked: // it comes first
+		f.link(Request{URL: out.Canonical, Seed: from.Seed, Depth: from.Depth, Referrer: from.URL}, nil)
 	case out.Kind == OutcomeRedirect:
 		f.redirect(out.Request)
 		return f.found

@@ -32,6 +32,13 @@ type Job struct {
 	// NoIndex says whether pages that ask crawlers not to index them are passed to the handler. By default they are
 	// not, and do not count for MaxPages.
 	NoIndex NoIndex
+	// Cookies keeps the cookies that hosts set and sends them back, to the same host only; nil means that cookies are
+	// ignored. Use NewCookies for each crawl.
+	Cookies *Cookies
+	// OnNotice is called with what is wrong with a host, once for each thing: with an ErrTrap for a series of addresses
+	// that is left because its pages keep saying the same, and with an ErrCanonical for a rel=canonical that was not
+	// believed. It may be called from several goroutines. The host is a name and a port.
+	OnNotice func(host string, err error)
 	// Progress, OnSkip and OnError are called by the scheduling goroutine, one call at a time, so they should be quick.
 
 	// Progress is called with the counts after each visit.
