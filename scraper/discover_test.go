@@ -51,6 +51,14 @@ func TestParseSitemap(t *testing.T) {
 		{"broken off", []byte(urls[:strings.Index(urls, "ftp")]), []string{"https://quay.example/a", "https://quay.example/b&c"}, nil},
 		{"an index", []byte(`<sitemapindex><sitemap><loc>https://quay.example/1.xml.gz</loc></sitemap></sitemapindex>`), nil, []string{"https://quay.example/1.xml.gz"}},
 		{"text", []byte("\xef\xbb\xbfhttps://quay.example/a\r\n\r\nhttps://quay.example/b\r\n"), []string{"https://quay.example/a", "https://quay.example/b"}, nil},
+		{"text with a comment", []byte("# our pages\n\nhttps://quay.example/a\nhttps://quay.example/b\n"), []string{"https://quay.example/a", "https://quay.example/b"}, nil},
+		{"relative", []byte("<urlset><url><loc>/a</loc></url><url><loc> b </loc></url><url><loc></loc></url></urlset>"), []string{"https://quay.example/a", "https://quay.example/maps/b"}, nil},
+		{"a relative index, and no loc", []byte("<sitemapindex><sitemap><loc>1.xml</loc></sitemap><sitemap>/2.xml</sitemap></sitemapindex>"), nil, []string{"https://quay.example/maps/1.xml", "https://quay.example/2.xml"}},
+		{"capitals", []byte("<URLSET><URL><LOC>https://quay.example/a</LOC></URL></URLSET>"), []string{"https://quay.example/a"}, nil},
+		{"UTF-16", []byte("\xff\xfe" + strings.Join(strings.Split(`<?xml version="1.0" encoding="UTF-16"?><urlset><url><loc>/a</loc></url></urlset>`, ""), "\x00") + "\x00"), []string{"https://quay.example/a"}, nil},
+		{"translations", []byte(`<urlset xmlns:xhtml="http://www.w3.org/1999/xhtml"><url><loc>/a</loc><xhtml:link rel="alternate" hreflang="de" href="/de/a"/><xhtml:link rel="stylesheet" href="/x.css"/></url></urlset>`), []string{"https://quay.example/a", "https://quay.example/de/a"}, nil},
+		{"RSS", []byte(`<?xml version="1.0"?><rss version="2.0"><channel><item><link>/a</link></item></channel></rss>`), []string{"https://quay.example/a"}, nil},
+		{"Atom", []byte(`<feed xmlns="http://www.w3.org/2005/Atom"><entry><link href="/a"/></entry></feed>`), []string{"https://quay.example/a"}, nil},
 		{"Latin-1", []byte("<?xml version='1.0' encoding='ISO-8859-1'?><urlset><url><loc>https://quay.example/caf\xe9</loc></url></urlset>"), []string{"https://quay.example/caf%C3%A9"}, nil},
 		{"an entity that expands", []byte(`<!DOCTYPE x [<!ENTITY a "aaaa">]><urlset><url><loc>https://quay.example/&a;</loc></url></urlset>`), []string{"https://quay.example/&a;"}, nil},
 	} {
@@ -94,6 +102,18 @@ func TestParseSitemapBounds(t *testing.T) {
 	s, err = parseSitemap(bomb, "https://quay.example/maps/sitemap.xml")
 	require.NoError(t, err)
 	assert.Len(t, s.pages, 1)
+}
+
+// Of a sitemap whose compression ends too early, or that is larger than is read, what there is of it counts.
+func TestCrawlReadsTruncatedSitemaps(t *testing.T) {
+	web := newSite(t)
+	web.robots(strings.Repeat("# x\n", robotsMaxBytes/4) + "Disallow: /never") // only up to the limit
+	whole := gzipped(t, "<urlset><url><loc>/alone</loc></url></urlset>")
+	web.file("/sitemap.xml", "application/octet-stream", whole[:len(whole)-6])
+	web.page("/")
+	web.page("/alone")
+	paths, _, _ := crawlAll(t, web, func(j *Job) { j.Sitemaps = true })
+	assert.Equal(t, []string{"/", "/alone"}, paths)
 }
 
 func TestCrawlReadsSitemapsAndFeeds(t *testing.T) {

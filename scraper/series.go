@@ -2,58 +2,44 @@ package scraper
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 )
 
-// Limits of a series. A sequence of words is one of three.
+// Limits of a series.
 const (
-	seriesLength  = 40 // pages in a row that say nothing new, after which a series may be over
+	seriesLength  = 40 // pages that say nothing new, more than twice those that do, after which a series may be over
 	seriesChain   = 8  // of them, how many must link to one another
 	seriesWindow  = 12 // and one in so many at least: sites that are finite branch more
-	newSequences  = 6  // so many sequences of words, numbers not counted, are something new
-	newFigures    = 24 // and so many with other numbers, as in a table
+	seriesWords   = 8  // of a sequence; shorter ones recur in real texts
+	newSequences  = 10 // so many of them are something new: two or three words
+	newFigures    = 12 // and so many neighboring numbers, as in a table
 	seriesBits    = 1 << 16
 	seriesMostSet = seriesBits / 3
 )
 
 // series has the pages whose addresses differ only in numbers and in the values of parameters: the months of a
-// calendar, the pages of a list, the entries of an archive. It is over when many pages in a row have said nothing that
-// pages before them did not say, and it is of a kind that goes on without end: its addresses have dates, or each page
-// leads to the next ones.
+// calendar, the pages of a list, the entries of an archive. It is over when many pages have said nothing that pages
+// before them did not say, and it is of a kind that goes on without end: its addresses have dates, or each page leads to
+// the next ones.
 type series struct {
 	ended bool
-	run   int // pages in a row that said nothing new
+	run   int // pages that said nothing new, less twice those that did since
 	known []uint64
 	set   int
 }
 
 // add adds a page, and returns how many pages in a row, each linked from the one before, have said nothing new. before
 // is that number of the page that links here.
-func (s *series) add(u *url.URL, words []word, before int) int {
+func (s *series) add(u *url.URL, words, own []word, before int) int {
 	if s.ended {
 		return 0
 	}
 	if s.known == nil || s.set > seriesMostSet {
 		s.known, s.set = make([]uint64, seriesBits/64), 0
 	}
-	texts, figures := 0, 0
-	const number = word(1)
-	var window, masked [3]word
-	for _, w := range words {
-		window[0], window[1], window[2] = window[1], window[2], w
-		if w.hasDigit() {
-			w = number
-		}
-		masked[0], masked[1], masked[2] = masked[1], masked[2], w
-		if s.learn(masked, 0) {
-			texts++
-		}
-		if s.learn(window, 1) {
-			figures++
-		}
-	}
-	if texts >= newSequences || figures >= newFigures {
-		s.run = 0
+	if s.learnAll(words, own) {
+		s.run = max(s.run-2, 0)
 		return 0
 	}
 	s.run++
@@ -64,10 +50,34 @@ func (s *series) add(u *url.URL, words []word, before int) int {
 	return chain
 }
 
+// learnAll records the words of a page, and reports whether they say something new. Numbers and words of the page's own
+// address say nothing, but several numbers in a row do.
+func (s *series) learnAll(words, own []word) bool {
+	texts, figures := 0, 0
+	var window [seriesWords]word
+	var raw [3]word
+	for i, w := range words {
+		raw[0], raw[1], raw[2] = raw[1], raw[2], w
+		if w.hasDigit() && raw[0]&1+raw[1]&1 > 0 && s.learn(raw[:]) {
+			figures++
+		}
+		if _, isOwn := slices.BinarySearch(own, w); isOwn || w.hasDigit() {
+			w = 1
+		}
+		copy(window[:], window[1:])
+		window[seriesWords-1] = w
+		if i >= seriesWords-1 || i == len(words)-1 {
+			if s.learn(window[:]) {
+				texts++
+			}
+		}
+	}
+	return texts >= newSequences || figures >= newFigures
+}
+
 // learn records a sequence of words, and reports whether it is new.
-func (s *series) learn(sequence [3]word, kind word) bool {
+func (s *series) learn(sequence []word) bool {
 	var h textHash
-	h.add(kind)
 	for _, w := range sequence {
 		h.add(w)
 	}

@@ -112,7 +112,8 @@ func (w *Watch) observe(page *Page, words []word) {
 	if w == nil || u == nil || page.Request.OwnIdentity { // then it was observed before
 		return
 	}
-	content := contentKey(u, words)
+	own := ownWords(u)
+	content := contentKey(u, words, own)
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	bound(w.copies)
@@ -124,7 +125,7 @@ func (w *Watch) observe(page *Page, words []word) {
 		if seriesOf(parseSeed(page.Request.Referrer)) != name {
 			before.chain = 0
 		}
-		t.chain = w.seriesNamed(name).add(u, words, before.chain)
+		t.chain = w.seriesNamed(name).add(u, words, own, before.chain)
 	}
 	if t.chain > 0 || w.copies[content] > 1 {
 		w.trails[newWord(page.Request.URL)] = t
@@ -178,15 +179,19 @@ func (w *Watch) ended(req *Request, u *url.URL) error {
 	return nil
 }
 
-// contentKey returns the key of a page's text on its host. Words of the page's address do not count, because pages that
-// are made for any address show it.
-func contentKey(u *url.URL, words []word) word {
+// ownWords returns the words of an address, in order. Pages that are made for any address show them.
+func ownWords(u *url.URL) []word {
 	own := []word{newWord(u.Path), newWord(u.RequestURI()), newWord(u.String())}
 	parts := func(r rune) bool { return strings.ContainsRune("/?&=;-_.+ ", r) }
 	for part := range strings.FieldsFuncSeq(u.Path+"?"+u.RawQuery, parts) {
 		own = append(own, newWord(part))
 	}
 	slices.Sort(own)
+	return own
+}
+
+// contentKey returns the key of a page's text on its host, without the words of its address.
+func contentKey(u *url.URL, words, own []word) word {
 	var text textHash
 	text.add(newWord(siteOf(u)))
 	for _, w := range words {
