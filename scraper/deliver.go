@@ -27,6 +27,10 @@ func (v *visit) deliver(ctx context.Context, out Outcome, res *response) (Outcom
 	if page.NoIndex && v.hooks.NoIndex == NoIndexSkip {
 		return noIndexOutcome(page, out), nil
 	}
+	if matchesAny(v.hooks.FollowOnly, v.url) {
+		out.Kind, out.Err = OutcomeSkipped, ErrFollowOnly
+		return out, nil
+	}
 	claim := v.newClaim(page, words)
 	out.Identity = claim.Identity
 	if err := v.claim(ctx, claim); err != nil {

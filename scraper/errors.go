@@ -28,6 +28,10 @@ var (
 	ErrContentType = errors.New("scraper: not an HTML page")
 	// ErrOutOfScope means a page outside Job.Scope.
 	ErrOutOfScope = errors.New("scraper: out of scope")
+	// ErrExcluded means a page that Job.Include does not have, or that Job.Exclude has.
+	ErrExcluded = errors.New("scraper: left out by a pattern")
+	// ErrFollowOnly means a page of Job.FollowOnly; its links are followed.
+	ErrFollowOnly = errors.New("scraper: visited for its links only")
 	// ErrTooDeep means a page more than Job.MaxDepth links away from a seed.
 	ErrTooDeep = errors.New("scraper: deeper than the depth limit")
 	// ErrPageLimit means a page that was still waiting when Job.MaxPages was reached.

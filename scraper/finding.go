@@ -95,6 +95,9 @@ func (j Job) Findings(from Request, out Outcome, isSeen func(key string) bool) [
 	if j.Feeds {
 		f.lists(FeedList, out.Feeds)
 	}
+	if j.SitemapOnly {
+		return f.found
+	}
 	for _, address := range out.Links {
 		f.link(Request{URL: address, Seed: from.Seed, Depth: from.Depth + 1, Referrer: from.URL}, nil)
 	}
@@ -158,6 +161,8 @@ func (f *findings) redirect(to Request) {
 		finding.Err = fmt.Errorf("%w: %w", ErrBadURL, err)
 	case f.from.Depth > 0 && !f.job.Scope(u, f.seed):
 		finding.Err = ErrOutOfScope
+	case f.from.Depth > 0 && f.job.excludes(u):
+		finding.Err = ErrExcluded
 	default:
 		finding.Host = hostKey(u)
 	}
@@ -172,6 +177,8 @@ func (j *Job) judge(u, seed *url.URL, depth int) error {
 	switch {
 	case !j.Scope(u, seed):
 		return ErrOutOfScope
+	case j.excludes(u):
+		return ErrExcluded
 	case j.tooDeep(depth):
 		return ErrTooDeep
 	}

@@ -26,6 +26,8 @@ type Hooks struct {
 	JoinParts bool
 	// NoIndex is Job.NoIndex.
 	NoIndex NoIndex
+	// FollowOnly is Job.FollowOnly.
+	FollowOnly []Pattern
 }
 
 // VisitHooked is Visit under the control of a schedule. Crawl and package fleet are built on it.

@@ -21,9 +21,17 @@ type Job struct {
 	MaxDepth int
 	// Scope says which links to follow; nil means SameHost. Seeds, and what they redirect to, are always in scope.
 	Scope Scope
+	// Include, if there are any, are the only addresses to visit, and Exclude are addresses not to visit, within Scope.
+	// Seeds, and what they redirect to, are always visited. What is left out is skipped with ErrExcluded.
+	Include, Exclude []Pattern
+	// FollowOnly are addresses to visit only for their links, also if Include does not have them: they are skipped with
+	// ErrFollowOnly.
+	FollowOnly []Pattern
 	// Sitemaps also visits the pages that the seeds' hosts list in sitemaps: those that robots.txt names, or else
 	// /sitemap.xml. They count as one link away from the seed, and must be in Scope.
 	Sitemaps bool
+	// SitemapOnly follows no links: it only visits the seeds and what Sitemaps and Feeds list.
+	SitemapOnly bool
 	// Feeds also visits the pages that are listed in the RSS, Atom and JSON feeds that pages announce.
 	Feeds bool
 	// JoinParts fetches the further parts of an article on several pages ("/story", "/story/2", by rel=next) together

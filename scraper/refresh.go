@@ -63,8 +63,8 @@ func parseRefresh(value string) (delay int, ref string, ok bool) {
 const maxRefreshWords = 50
 
 // refreshes returns the address that the page redirects to; empty if it does not. links are those of the page, and
-// words is how many words it has. A page that is shown for more than a second, or to browsers without scripts only, is a
-// page of its own if it has text, or links to other pages. The target is then one of its links.
+// words is how many words it has. A page that is shown for more than a second, or to browsers without scripts only, is
+// a page of its own if it has text, or links to other pages. The target is then one of its links.
 func (p *Page) refreshes(links []string, words int) string {
 	r := p.refresh
 	switch {

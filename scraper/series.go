@@ -20,8 +20,8 @@ const (
 
 // series has the pages whose addresses differ only in numbers and in the values of parameters: the months of a
 // calendar, the pages of a list, the entries of an archive. It is over when many pages have said nothing that pages
-// before them did not say, and it is of a kind that goes on without end: its addresses have dates, or each page leads to
-// the next ones.
+// before them did not say, and it is of a kind that goes on without end: its addresses have dates, or each page leads
+// to the next ones.
 type series struct {
 	ended bool
 	run   int // pages that said nothing new, less twice those that did since

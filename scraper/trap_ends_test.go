@@ -67,7 +67,9 @@ func TestTrapsEnd(t *testing.T) {
 			nothing(w, "Session", "/sid?sid="+fresh(), "/sid?osCsid="+fresh(), "/sid?zenid="+fresh(), "/sid/b?PHPSESSID="+fresh(),
 				"/sid/a;sid="+fresh(), "/sid/b;jsessionid="+fresh()+"?x=1")
 		},
-		"/token": func(w http.ResponseWriter, _ *http.Request) { nothing(w, "Token", "/token?k="+fresh(), "/token?k="+fresh()) },
+		"/token": func(w http.ResponseWriter, _ *http.Request) {
+			nothing(w, "Token", "/token?k="+fresh(), "/token?k="+fresh())
+		},
 		"/net/": func(w http.ResponseWriter, _ *http.Request) {
 			nothing(w, "Cookieless", "/net/(S("+fresh()+"))/page.aspx", "/net/(A("+fresh()+")F("+fresh()+"))/other.aspx")
 		},
@@ -97,15 +99,15 @@ func TestTrapsEnd(t *testing.T) {
 	for path, serve := range traps {
 		t.Run(path, func(t *testing.T) {
 			web := newSite(t)
-			real := names(3)
+			stories := names(3)
 			site := http.NewServeMux()
 			site.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) {
 				switch {
 				case r.URL.Path == "/":
-					_, _ = fmt.Fprint(w, story("front", "", append([]string{path}, real...)...))
+					_, _ = fmt.Fprint(w, story("front", "", append([]string{path}, stories...)...))
 				case strings.HasPrefix(r.URL.Path, path):
 					serve(w, r)
-				case strings.Contains(strings.Join(real, " "), r.URL.Path):
+				case strings.Contains(strings.Join(stories, " "), r.URL.Path):
 					_, _ = fmt.Fprint(w, story(r.URL.Path[1:], ""))
 				default:
 					http.NotFound(w, r)
@@ -124,7 +126,7 @@ func TestTrapsEnd(t *testing.T) {
 			})
 			paths, _, notices := crawlAll(t, web, nil)
 			assert.Less(t, len(web.history()), 150)
-			assert.Subset(t, paths, real)
+			assert.Subset(t, paths, stories)
 			t.Logf("%d requests, %d pages, %v", len(web.history()), len(paths), notices)
 			for _, err := range notices {
 				require.ErrorIs(t, err, ErrTrap)
