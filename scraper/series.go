@@ -14,6 +14,7 @@ const (
 	seriesWords   = 8  // of a sequence; shorter ones recur in real texts
 	newSequences  = 10 // so many of them are something new: two or three words
 	newFigures    = 12 // and so many neighboring numbers, as in a table
+	seriesFirst   = 6  // pages that are read as a whole: they have what all have in common
 	seriesBits    = 1 << 16
 	seriesMostSet = seriesBits / 3
 )
@@ -24,6 +25,7 @@ const (
 // to the next ones.
 type series struct {
 	ended bool
+	pages int
 	run   int // pages that said nothing new, less twice those that did since
 	known []uint64
 	set   int
@@ -53,6 +55,7 @@ func (s *series) add(u *url.URL, words, own []word, before int) int {
 // learnAll records the words of a page, and reports whether they say something new. Numbers and words of the page's own
 // address say nothing, but several numbers in a row do.
 func (s *series) learnAll(words, own []word) bool {
+	s.pages++
 	texts, figures := 0, 0
 	var window [seriesWords]word
 	var raw [3]word
@@ -66,10 +69,11 @@ func (s *series) learnAll(words, own []word) bool {
 		}
 		copy(window[:], window[1:])
 		window[seriesWords-1] = w
-		if i >= seriesWords-1 || i == len(words)-1 {
-			if s.learn(window[:]) {
-				texts++
-			}
+		if (i >= seriesWords-1 || i == len(words)-1) && s.learn(window[:]) {
+			texts++
+		}
+		if (texts >= newSequences || figures >= newFigures) && s.pages > seriesFirst {
+			return true
 		}
 	}
 	return texts >= newSequences || figures >= newFigures

@@ -132,10 +132,10 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 // choices defines the flags that choose pages, and those for signing in.
 func (c *config) choices(fs *flag.FlagSet) (include, exclude, followOnly *list) {
 	include, exclude, followOnly = new(list), new(list), new(list)
-	fs.Var(include, "include", 
+	fs.Var(include, "include",
 		"visit only pages whose address matches the `pattern`: a glob, or re: and a regular expression")
 	fs.Var(exclude, "exclude", "do not visit pages whose address matches the `pattern`")
-	fs.Var(followOnly, "follow-only", 
+	fs.Var(followOnly, "follow-only",
 		"follow the links of pages whose address matches the `pattern`, but do not write them")
 	fs.BoolVar(&c.sitemapOnly, "sitemap-only", false, "visit what the sites' sitemaps list, and follow no links")
 	fs.Var(&c.headers, "header", "send the header `\"Name: value\"` to the hosts of the URLs")
