@@ -22,7 +22,7 @@ func (t *turn) claim(ctx context.Context, v *visit, c *scraper.Claim) error {
 		return err // scraper.ErrPageLimit takes the claim back
 	}
 	err := persist(ctx, f.store, func(ctx context.Context) error {
-		if maxPages == 0 {
+		if c.Part {
 			return change(ctx, f.db())
 		}
 		return f.tx(ctx, func(q queries) error { return change(ctx, q) })
