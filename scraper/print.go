@@ -35,8 +35,8 @@ func (p *Page) print(words []word) Print {
 			sketch.add(w)
 		}
 	}
-	for field := range strings.FieldsSeq(titleOf(p.Root)) {
-		title.add(newWord(field))
+	for _, w := range appendWords(nil, titleOf(p.Root)) {
+		title.add(w)
 	}
 	b := make(Print, printSketch, printSketch+4*len(sketch.least))
 	if p.Canonical != "" && DedupKey(p.Canonical) == DedupKey(p.Request.URL) {
@@ -96,24 +96,18 @@ func (p Print) sketch() []uint32 {
 
 // sketch collects the smallest hashes of sequences of words.
 type sketch struct {
-	least  []uint32 // in order
-	window [sketchWords]word
-	n      int
+	least []uint32 // in order
+	words rolling
+	n     int
 }
 
-func newSketch() *sketch { return &sketch{least: make([]uint32, 0, sketchSize)} }
+func newSketch() *sketch {
+	return &sketch{least: make([]uint32, 0, sketchSize), words: newRolling(sketchWords)}
+}
 
 func (s *sketch) add(w word) {
-	s.window[s.n%sketchWords] = w
-	if s.n++; s.n < sketchWords {
-		return
-	}
-	var all textHash
-	for i := range sketchWords {
-		all.add(s.window[(s.n+i)%sketchWords])
-	}
-	h := uint32(all >> 32)
-	if len(s.least) == sketchSize && h >= s.least[sketchSize-1] {
+	h := uint32(s.words.add(w) >> 32)
+	if s.n++; s.n < sketchWords || len(s.least) == sketchSize && h >= s.least[sketchSize-1] {
 		return
 	}
 	at, found := slices.BinarySearch(s.least, h)
@@ -124,6 +118,34 @@ func (s *sketch) add(w word) {
 		s.least = s.least[:sketchSize-1]
 	}
 	s.least = slices.Insert(s.least, at, h)
+}
+
+// rolling is the hash of the last words of a text (Karp and Rabin, 1987), of eight at most.
+type rolling struct {
+	ring      [8]word
+	at, size  int
+	hash, out uint64 // out is what a word is multiplied with when it leaves
+}
+
+const rollingBase = 0x9E3779B97F4A7C15
+
+func newRolling(size int) rolling {
+	r := rolling{size: size, out: 1}
+	for range size {
+		r.out *= rollingBase
+	}
+	return r
+}
+
+// add adds a word, and returns the hash of the last words.
+func (r *rolling) add(w word) uint64 {
+	r.hash = r.hash*rollingBase + uint64(w) - uint64(r.ring[r.at])*r.out
+	r.ring[r.at] = w
+	if r.at++; r.at == r.size {
+		r.at = 0
+	}
+	h := (r.hash ^ r.hash>>31) * 0xD6E8FEB86659FD93
+	return h ^ h>>32
 }
 
 // textHash is the hash of a sequence of words. It does not change between processes.
@@ -137,21 +159,56 @@ func (t *textHash) add(w word) {
 // word is the hash of a word (FNV-1a) without its ASCII punctuation and case. The last bit says whether it has a digit.
 type word uint64
 
-func newWord(s string) word {
-	h, digit := uint64(14695981039346656037), uint64(0)
-	for i := range len(s) {
-		c := s[i]
-		switch {
-		case '0' <= c && c <= '9':
-			digit = 1
+const (
+	wordStart = word(14695981039346656037)
+	wordPrime = 1099511628211
+)
+
+// wordBytes maps the bytes of words to what is hashed of them; 0 is left out.
+var wordBytes = func() (table [256]byte) {
+	for c := range table {
+		switch c := byte(c); {
 		case 'A' <= c && c <= 'Z':
-			c |= 0x20
-		case c < '0', '9' < c && c < 'a', 'z' < c && c < 0x80:
-			continue
+			table[c] = c | 0x20
+		case '0' <= c && c <= '9', 'a' <= c && c <= 'z', c >= 0x80:
+			table[c] = c
 		}
-		h = (h ^ uint64(c)) * 1099511628211
 	}
-	return word(h<<1 | digit)
+	return table
+}()
+
+// newWord returns a text as one word.
+func newWord(s string) word {
+	h, digit := wordStart, word(0)
+	for i := range len(s) {
+		if c := wordBytes[s[i]]; c != 0 {
+			h = (h ^ word(c)) * wordPrime
+			if c <= '9' {
+				digit = 1
+			}
+		}
+	}
+	return h<<1 | digit
+}
+
+// appendWords appends the words of a text. In the scripts whose characters have three bytes in UTF-8, many of which are
+// written without spaces, each character is a word.
+func appendWords(words []word, text string) []word {
+	start := -1
+	for i := range len(text) {
+		c := text[i]
+		if start >= 0 && (c <= ' ' || c >= 0xe0) {
+			words = append(words, newWord(text[start:i]))
+			start = -1
+		}
+		if start < 0 && c > ' ' {
+			start = i
+		}
+	}
+	if start >= 0 {
+		words = append(words, newWord(text[start:]))
+	}
+	return words
 }
 
 func (w word) hasDigit() bool { return w&1 == 1 }
@@ -159,13 +216,11 @@ func (w word) hasDigit() bool { return w&1 == 1 }
 // words returns the words of a page's body, in order. Pictures and frames count as words of their own, by the last part
 // of their address, because some pages differ in nothing else.
 func (p *Page) words() []word {
-	words := make([]word, 0, 512)
+	words := make([]word, 0, 64+len(p.Body)/16)
 	for n := next(p.Root, p.Root); n != nil; n = next(p.Root, n) {
 		switch {
 		case n.Type == html.TextNode && isShown(n.Parent):
-			for field := range strings.FieldsSeq(n.Data) {
-				words = append(words, newWord(field))
-			}
+			words = appendWords(words, n.Data)
 		case n.DataAtom == atom.Img, n.DataAtom == atom.Frame, n.DataAtom == atom.Iframe:
 			if name := fileName(attribute(n, "src")); name != "" {
 				words = append(words, newWord("src"+name))

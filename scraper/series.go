@@ -57,19 +57,20 @@ func (s *series) add(u *url.URL, words, own []word, before int) int {
 func (s *series) learnAll(words, own []word) bool {
 	s.pages++
 	texts, figures := 0, 0
-	var window [seriesWords]word
-	var raw [3]word
+	sequence, numbers := newRolling(seriesWords), newRolling(3)
+	hadDigits := 0 // how many of the last two words have digits
+	var before [2]int
 	for i, w := range words {
-		raw[0], raw[1], raw[2] = raw[1], raw[2], w
-		if w.hasDigit() && raw[0]&1+raw[1]&1 > 0 && s.learn(raw[:]) {
+		isNumber := int(w & 1)
+		if h := numbers.add(w); isNumber == 1 && hadDigits > 0 && s.learn(h+1) {
 			figures++
 		}
-		if _, isOwn := slices.BinarySearch(own, w); isOwn || w.hasDigit() {
+		hadDigits += isNumber - before[i%2]
+		before[i%2] = isNumber
+		if _, isOwn := slices.BinarySearch(own, w); isOwn || isNumber == 1 {
 			w = 1
 		}
-		copy(window[:], window[1:])
-		window[seriesWords-1] = w
-		if (i >= seriesWords-1 || i == len(words)-1) && s.learn(window[:]) {
+		if h := sequence.add(w); (i >= seriesWords-1 || i == len(words)-1) && s.learn(h) {
 			texts++
 		}
 		if (texts >= newSequences || figures >= newFigures) && s.pages > seriesFirst {
@@ -79,13 +80,9 @@ func (s *series) learnAll(words, own []word) bool {
 	return texts >= newSequences || figures >= newFigures
 }
 
-// learn records a sequence of words, and reports whether it is new.
-func (s *series) learn(sequence []word) bool {
-	var h textHash
-	for _, w := range sequence {
-		h.add(w)
-	}
-	bit := uint64(h>>20) % seriesBits
+// learn records the hash of a sequence of words, and reports whether it is new.
+func (s *series) learn(hash uint64) bool {
+	bit := hash % seriesBits
 	if s.known[bit/64]&(1<<(bit%64)) != 0 {
 		return false
 	}
