@@ -62,7 +62,7 @@ func BenchmarkPage(b *testing.B) {
 		res := &response{status: http.StatusOK, header: http.Header{}, body: body, end: time.Now()}
 		page, err := s.newPage(Request{URL: "https://quay.example/pier/17"}, res)
 		require.NoError(b, err)
-		watch := NewWatch(nil)
+		watch := NewWatch(Job{})
 		b.SetBytes(int64(len(body)))
 		b.ReportAllocs()
 		for b.Loop() {

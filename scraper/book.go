@@ -88,16 +88,12 @@ func (b *book) checkCanonical(c *Claim, key urlKey) error {
 	return ErrParked
 }
 
-// park makes a page wait for an address, unless that has been delivered meanwhile.
-func (b *book) park(req Request, out *Outcome) (isParked bool) {
+// park makes a page wait for an address.
+func (b *book) park(req Request, out *Outcome) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	target := b.key(out.Canonical)
-	if _, delivered := b.delivered[target]; delivered {
-		return false
-	}
 	b.parked[target] = append(b.parked[target], parkedPage{req, out.Print})
-	return true
 }
 
 // settle returns the pages that wait for an address that is finished now: those that are the same page, and those that

@@ -33,7 +33,7 @@ func (s *Scraper) crawl(ctx context.Context, job Job, handler Handler, failed fu
 	}
 	c := &crawl{
 		s: s, job: job, handler: handler, failed: failed, begun: time.Now(),
-		frontier: newFrontier(s.pace.due), hash: newURLHash(), watch: NewWatch(job.OnNotice),
+		frontier: newFrontier(s.pace.due), hash: newURLHash(), watch: NewWatch(job),
 		seen: make(map[urlKey]bool), skipped: make(map[urlKey]string),
 		events: make(chan event, s.opts.Workers), stats: Stats{Skipped: make(map[string]int), Failures: make(map[string]int)},
 	}
@@ -211,21 +211,26 @@ func (c *crawl) record(ctx context.Context, d *dispatched, out Outcome, err erro
 	}
 }
 
-// park makes a page wait for the page that it names by rel=canonical, which is visited next.
+// park makes a page wait for the page that it names by rel=canonical, which is visited next. If that has ended
+// meanwhile, or will not be visited, it is decided at once.
 func (c *crawl) park(req Request, out *Outcome) {
 	target := &c.job.Findings(req, *out, nil)[0]
 	finished, seen := c.seen[c.hash.key(target.Key)]
-	if finished || target.Err != nil && !seen || !c.book.park(req, out) {
+	if target.Err != nil && !seen {
 		c.refuse(req)
 		return
 	}
+	c.book.park(req, out)
 	c.parked++
-	if seen {
+	switch {
+	case finished:
+		c.settle(out.Canonical)
+	case seen:
 		c.frontier.promote(target.Host, target.Request.URL)
-		return
+	default:
+		c.seen[c.hash.key(target.Key)] = false
+		c.frontier.pushFront(target.Host, target.Request)
 	}
-	c.seen[c.hash.key(target.Key)] = false
-	c.frontier.pushFront(target.Host, target.Request)
 }
 
 // refuse visits a page again whose rel=canonical is not believed.

@@ -38,6 +38,7 @@ func (v *visit) deliver(ctx context.Context, out Outcome, res *response) (Outcom
 	}
 	out.Print = claim.Print
 	v.refuseCanonical(page, claim)
+	v.hooks.Watch.compare(page)
 	if v.hooks.JoinParts {
 		v.fetchParts(ctx, page)
 		switch {

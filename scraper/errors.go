@@ -96,6 +96,8 @@ var (
 	ErrRedirectLoop = errors.New("scraper: redirects in a loop")
 	// ErrCanonical means a rel=canonical that is not trusted; Page.CanonicalErr says why.
 	ErrCanonical = errors.New("scraper: rel=canonical is not to be believed")
+	// ErrSimilar means a page that is nearly the same as another by Job.Similar. It is only passed to Job.OnNotice.
+	ErrSimilar = errors.New("scraper: nearly the same page as another")
 	// ErrCache means that the folder of Options.Cache cannot be used.
 	ErrCache = errors.New("scraper: the cache cannot be used")
 	// ErrHandlerPanic means that the handler panicked; a *PanicError has the value and the stack.

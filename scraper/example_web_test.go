@@ -100,7 +100,7 @@ func ExampleWatch_Folds() {
 		log.Fatal(err)
 	}
 	defer s.Close()
-	watch := scraper.NewWatch(nil)
+	watch := scraper.NewWatch(scraper.Job{})
 	var tides scraper.Print
 	for _, path := range []string{"/tides", "/print/tides", "/gulls"} {
 		hooks := scraper.Hooks{Watch: watch, Claim: func(_ context.Context, c *scraper.Claim) error {

@@ -3,6 +3,7 @@ package scraper
 import (
 	"context"
 	"fmt"
+	"net"
 	"net/http"
 	"slices"
 	"strings"
@@ -223,4 +224,44 @@ func TestSameContentIsOnePage(t *testing.T) {
 	for _, text := range repeated {
 		assert.Regexp(t, `the same page as one that was handled: http://127\.0\.0\.1:\d+/(a|a/|a/index\.html|b|copy-of-b)$`, text)
 	}
+}
+
+// Pages that are nearly the same are reported, by a function of the caller, and delivered.
+func TestSimilarPagesAreReported(t *testing.T) {
+	web := newSite(t)
+	web.story("/", "front", "", "/a", "/b", "/c")
+	web.story("/a", "anchor", "")
+	web.story("/b", "anchor and chain", "")
+	web.story("/c", "candle", "")
+	paths, _, notices := crawlAll(t, web, func(j *Job) {
+		j.Similar = func(p *Page) string { return fmt.Sprint(titleWords(p.Root)[0]) }
+	})
+	assert.Len(t, paths, 4)
+	require.Len(t, notices, 1)
+	require.ErrorIs(t, notices[0], ErrSimilar)
+	assert.Regexp(t, `/a and .*/b$|/b and .*/a$`, notices[0].Error())
+}
+
+// The schemes of a host, and its name with and without "www.", are one site: a page with the same text is delivered once.
+func TestSchemesAndWWWAreOneSite(t *testing.T) {
+	web := newSite(t)
+	for _, path := range []string{"/", "/a"} {
+		web.handle(path, func(w http.ResponseWriter, r *http.Request) {
+			_, _ = fmt.Fprint(w, story("The page "+r.URL.Path, "", "http://quay.example/a", "http://www.quay.example/a",
+				"http://www.quay.example/a/")+"<!-- "+r.Host+" -->")
+		})
+	}
+	web.Config.Handler = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.URL.Path = "/" + strings.Trim(r.URL.Path, "/")
+		web.serve(w, r)
+	})
+	s := newScraper(t, func(o *Options) {
+		o.Transport = &http.Transport{DialContext: func(ctx context.Context, network, _ string) (net.Conn, error) {
+			return (&net.Dialer{}).DialContext(ctx, network, web.Listener.Addr().String())
+		}}
+	})
+	stats, err := s.Crawl(t.Context(), Job{Seeds: []string{"http://quay.example/"}}, nil)
+	require.NoError(t, err)
+	assert.Equal(t, 2, stats.Handled)
+	assert.Equal(t, 2, stats.Skipped[Reason(ErrDuplicate)])
 }

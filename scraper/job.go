@@ -47,6 +47,11 @@ type Job struct {
 	// that is left because its pages keep saying the same, and with an ErrCanonical for a rel=canonical that was not
 	// believed. It may be called from several goroutines. The host is a name and a port.
 	OnNotice func(host string, err error)
+	// Similar returns a key that pages have in common if they are nearly the same, such as a hash of their cleaned
+	// text; empty for none. Such pages are delivered all the same: OnNotice is called with an ErrSimilar that names
+	// both. nil compares no pages. It may be called from several goroutines. A crawl by fleet compares the pages of
+	// one worker.
+	Similar func(p *Page) string
 	// Progress, OnSkip and OnError are called by the scheduling goroutine, one call at a time, so they should be quick.
 
 	// Progress is called with the counts after each visit.

@@ -14,9 +14,9 @@ import (
 // same for all versions of a program that share a crawl. It has at most 300 bytes.
 type Print []byte
 
-// The parts of a Print: whether the page names itself by rel=canonical, the hashes of its text and title, and the
-// smallest hashes of its sequences of words (Broder, "On the resemblance and containment of documents", 1997). Pages
-// without a rel=canonical have none of the latter, because they are only compared as a whole.
+// The parts of a Print: whether the page names itself by rel=canonical, the hashes of its text and of its title and
+// first heading, and the smallest hashes of its sequences of words (Broder, "On the resemblance and containment of
+// documents", 1997). Pages without a rel=canonical have none of the latter, because they are only compared as a whole.
 const (
 	printText   = 1
 	printTitle  = 9
@@ -35,7 +35,7 @@ func (p *Page) print(words []word) Print {
 			sketch.add(w)
 		}
 	}
-	for _, w := range appendWords(nil, titleOf(p.Root)) {
+	for _, w := range titleWords(p.Root) {
 		title.add(w)
 	}
 	b := make(Print, printSketch, printSketch+4*len(sketch.least))
@@ -54,8 +54,8 @@ func (p *Page) print(words []word) Print {
 func (p Print) short() Print { return p[:min(len(p), printSketch)] }
 
 // repeats reports whether a page that names target by rel=canonical says nothing that target does not say: it has the
-// same text, or target names itself, has the same title, and at most a twentieth of the page's sequences of words are
-// not in it.
+// same text, or target names itself, has the same title and first heading, and at most a twentieth of the page's sequences
+// of words are missing from it.
 func (p Print) repeats(target Print) bool {
 	if len(p) < printSketch || len(target) < printSketch {
 		return false
@@ -211,8 +211,6 @@ func appendWords(words []word, text string) []word {
 	return words
 }
 
-func (w word) hasDigit() bool { return w&1 == 1 }
-
 // words returns the words of a page's body, in order. Pictures and frames count as words of their own, by the last part
 // of their address, because some pages differ in nothing else.
 func (p *Page) words() []word {
@@ -261,13 +259,27 @@ func fileName(src string) string {
 	return src[strings.LastIndexByte(src, '/')+1:]
 }
 
-func titleOf(root *html.Node) string {
+// titleWords returns the words of a page's title and of its first heading.
+func titleWords(root *html.Node) (words []word) {
+	hasTitle, hasHeading := false, false
 	for n := range root.Descendants() {
-		if n.DataAtom == atom.Title && n.FirstChild != nil {
-			return n.FirstChild.Data
+		switch {
+		case n.DataAtom == atom.Title && !hasTitle && n.FirstChild != nil:
+			hasTitle = true
+			words = appendWords(words, n.FirstChild.Data)
+		case n.DataAtom == atom.H1 && !hasHeading:
+			hasHeading = true
+			for child := range n.Descendants() {
+				if child.Type == html.TextNode {
+					words = appendWords(words, child.Data)
+				}
+			}
+		}
+		if hasTitle && hasHeading {
+			break
 		}
 	}
-	return ""
+	return words
 }
 
 // variantAddress returns an address without what rarely selects another page: the scheme, "www.", a slash at the end,

@@ -12,9 +12,11 @@ import (
 // rel=canonical that is wrong. It lives in memory: after a restart, a schedule learns again. It is safe for concurrent
 // use, and a nil *Watch learns nothing.
 type Watch struct {
-	notice func(host string, err error)
+	notice  func(host string, err error)
+	similar func(p *Page) string
 
 	mu      sync.Mutex
+	keys    map[string]string // the first page of each key of similar
 	noticed map[string]bool
 	trust   map[string]*canonicalTrust // by host
 	trails  map[word]trail             // by address
@@ -39,13 +41,12 @@ const (
 	maxSeriesKept = 512
 )
 
-// NewWatch returns a Watch for one crawl. notice may be nil. Otherwise it is called with what is found wrong with a
-// host, once for each series of addresses and once for a host's rel=canonical. The error is ErrTrap or ErrCanonical. It
-// may be called from several goroutines.
-func NewWatch(notice func(host string, err error)) *Watch {
+// NewWatch returns a Watch for one crawl of a job, which calls its OnNotice and Similar.
+func NewWatch(job Job) *Watch {
 	return &Watch{
-		notice: notice, noticed: make(map[string]bool), trust: make(map[string]*canonicalTrust),
-		trails: make(map[word]trail), copies: make(map[word]int), series: make(map[string]*series),
+		notice: job.OnNotice, similar: job.Similar, keys: make(map[string]string), noticed: make(map[string]bool),
+		trust: make(map[string]*canonicalTrust), trails: make(map[word]trail), copies: make(map[word]int),
+		series: make(map[string]*series),
 	}
 }
 
@@ -96,6 +97,27 @@ func (w *Watch) report(name, host string, err error) {
 	w.mu.Unlock()
 	if !known {
 		w.notice(host, err)
+	}
+}
+
+// compare reports a page that has the same key of Job.Similar as an earlier one.
+func (w *Watch) compare(page *Page) {
+	if w == nil || w.similar == nil || w.notice == nil {
+		return
+	}
+	key, own := w.similar(page), page.ownAddress()
+	if key == "" {
+		return
+	}
+	w.mu.Lock()
+	first, known := w.keys[key]
+	if !known {
+		bound(w.keys)
+		w.keys[key] = own
+	}
+	w.mu.Unlock()
+	if known && first != own {
+		w.notice(hostOf(own), fmt.Errorf("%w: %s and %s", ErrSimilar, own, first))
 	}
 }
 

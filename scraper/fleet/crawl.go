@@ -61,7 +61,7 @@ func (f *Fleet) Crawl(ctx context.Context, job Job, handler scraper.Handler) (sc
 	defer cancel(nil)
 	r := &run{
 		f: f, id: id, job: job, handler: handler, cancel: cancel, begun: begun, seen: newSeenCache(),
-		watch: scraper.NewWatch(job.OnNotice),
+		watch: scraper.NewWatch(job.Job),
 		slots: make(chan struct{}, f.opts.Scraper.Workers), idle: make(chan struct{}, 1),
 	}
 	err = r.runUntilEnd(runCtx)
