@@ -54,8 +54,8 @@ func (p *Page) print(words []word) Print {
 func (p Print) short() Print { return p[:min(len(p), printSketch)] }
 
 // repeats reports whether a page that names target by rel=canonical says nothing that target does not say: it has the
-// same text, or target names itself, has the same title and first heading, and at most a twentieth of the page's sequences
-// of words are missing from it.
+// same text, or target names itself, has the same title and first heading, and has all but a twentieth of the page's
+// sequences of words.
 func (p Print) repeats(target Print) bool {
 	if len(p) < printSketch || len(target) < printSketch {
 		return false

@@ -196,3 +196,37 @@ func TestCookiesAreKept(t *testing.T) {
 		assert.Equal(t, []string{"", "seen=1", "seen=1"}, sent)
 	})
 }
+
+// A calendar without end is left as in memory, and so is what it links to.
+func TestTrapEnds(t *testing.T) {
+	engines(t, func(t *testing.T, database string) {
+		var mu sync.Mutex
+		asked, notices := 0, 0
+		web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			mu.Lock()
+			asked++
+			mu.Unlock()
+			at, err := time.Parse("/2006/01", r.URL.Path)
+			if err != nil {
+				at = time.Now()
+			}
+			_, _ = fmt.Fprintf(w, "<!doctype html><title>%[1]s</title><h1>%[1]s</h1><p>There is nothing on in this month.</p>",
+				at.Format("January 2006"))
+			for _, step := range []int{-1, 1} {
+				_, _ = fmt.Fprintf(w, "<a href=%q>a month</a>", at.AddDate(0, step, 1-at.Day()).Format("/2006/01"))
+			}
+		}))
+		t.Cleanup(web.Close)
+		job := scraper.Job{Seeds: []string{web.URL}, OnNotice: func(_ string, err error) {
+			mu.Lock()
+			defer mu.Unlock()
+			notices++
+			assert.ErrorIs(t, err, scraper.ErrTrap)
+		}}
+		stats := within(t, 60*time.Second, open(t, database, nil), job, nil)
+		assert.Less(t, asked, 150)
+		assert.NotZero(t, stats.Skipped[scraper.Reason(scraper.ErrTrap)])
+		assert.Equal(t, 1, notices)
+		assert.Zero(t, stats.Queued)
+	})
+}
