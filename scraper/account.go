@@ -28,12 +28,15 @@ const (
 	RequestSkipped
 	// RequestRedirected means that the address redirects to that of Account.Request, which must be visited.
 	RequestRedirected
+	// RequestParked means that the page waits for that of Outcome.Canonical. It is still to be counted.
+	RequestParked
 )
 
 // String returns the state's name, in lower case.
 func (s RequestState) String() string {
 	return [...]string{
 		"interrupted", "waiting", "deferred", "retried", "done", "failed", "handler failed", "skipped", "redirected",
+		"parked",
 	}[s]
 }
 
@@ -90,9 +93,20 @@ func (o Outcome) Account(from Request, err error) Account {
 		} else {
 			a.State, a.Err, a.FollowLinks = RequestSkipped, o.Err, true
 		}
+	case OutcomeParked:
+		a.State, a.Request, a.FollowLinks = RequestParked, from, true
 	case OutcomeFailed: // comes with an error
 	}
 	return a
+}
+
+// isFinal reports whether the request's address is finished.
+func (a *Account) isFinal() bool {
+	switch a.State {
+	case RequestDone, RequestFailed, RequestHandlerFailed, RequestSkipped, RequestRedirected:
+		return true
+	}
+	return false
 }
 
 // fail decides how a visit that returned an error is counted.

@@ -56,4 +56,21 @@ func BenchmarkPage(b *testing.B) {
 			}
 		}
 	})
+	b.Run("words, print and watch", func(b *testing.B) {
+		s, err := New(Options{})
+		require.NoError(b, err)
+		res := &response{status: http.StatusOK, header: http.Header{}, body: body, end: time.Now()}
+		page, err := s.newPage(Request{URL: "https://quay.example/pier/17"}, res)
+		require.NoError(b, err)
+		watch := NewWatch(Job{})
+		b.SetBytes(int64(len(body)))
+		b.ReportAllocs()
+		for b.Loop() {
+			words := page.words()
+			watch.observe(page, words)
+			if len(page.print(words)) < printSketch {
+				b.Fatal("no print")
+			}
+		}
+	})
 }

@@ -19,6 +19,8 @@ func (p *Page) setCanonical(u *url.URL) {
 	own, err := url.Parse(p.Request.URL)
 	switch {
 	case err != nil:
+	case isTemplate(u):
+		p.CanonicalErr = fmt.Errorf("%w: %s is a template that was not filled in", ErrCanonical, u)
 	case !SameHost(u, own):
 		p.CanonicalErr = fmt.Errorf("%w: %s is on another host", ErrCanonical, u)
 	case strings.Trim(u.Path, "/") == "" && u.RawQuery == "" && strings.Trim(own.Path, "/") != "":
@@ -28,11 +30,32 @@ func (p *Page) setCanonical(u *url.URL) {
 	}
 }
 
+// isTemplate reports whether an address is what a template or a script leaves if a value is missing: "/{{url}}",
+// "/undefined".
+func isTemplate(u *url.URL) bool {
+	for _, mark := range [...]string{"{{", "}}", "${", "<%", "%%", "[["} {
+		if strings.Contains(u.Path, mark) || strings.Contains(u.RawQuery, url.QueryEscape(mark)) {
+			return true
+		}
+	}
+	last := u.Path[strings.LastIndexByte(strings.TrimRight(u.Path, "/"), '/')+1:]
+	switch strings.ToLower(strings.TrimRight(last, "/")) {
+	case "undefined", "null", "nan", "[object object]":
+		return true
+	}
+	return false
+}
+
 // Identity returns the address that identifies the page: Canonical if that is set, else the page's own.
 func (p *Page) Identity() string {
 	if p.Canonical != "" {
 		return p.Canonical
 	}
+	return p.ownAddress()
+}
+
+// ownAddress returns the page's own address in canonical form.
+func (p *Page) ownAddress() string {
 	if u, err := canonicalURL(p.Request.URL); err == nil {
 		return u.String()
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"sync"
 	"time"
 
 	"github.com/dechaff/dechaff/scraper/internal/schedule"
@@ -34,10 +33,11 @@ func (s *Scraper) crawl(ctx context.Context, job Job, handler Handler, failed fu
 	}
 	c := &crawl{
 		s: s, job: job, handler: handler, failed: failed, begun: time.Now(),
-		frontier: newFrontier(s.pace.due), hash: newURLHash(), claimed: make(map[urlKey]struct{}),
-		seen: make(map[urlKey]struct{}), skipped: make(map[urlKey]string),
+		frontier: newFrontier(s.pace.due), hash: newURLHash(), watch: NewWatch(job),
+		seen: make(map[urlKey]bool), skipped: make(map[urlKey]string),
 		events: make(chan event, s.opts.Workers), stats: Stats{Skipped: make(map[string]int), Failures: make(map[string]int)},
 	}
+	c.book = newBook(c.watch, c.hash)
 	c.families = families{counts: make(map[urlKey]int), hash: c.hash}
 	for i := range seeds {
 		if !c.isSeen(seeds[i].Key) {
@@ -59,15 +59,15 @@ type crawl struct {
 
 	frontier *frontier
 	hash     urlHash
-	seen     map[urlKey]struct{}
+	watch    *Watch
+	book     *book
+	seen     map[urlKey]bool   // addresses that were enqueued; true once they are finished
 	skipped  map[urlKey]string // links that were not enqueued, and the reason
 	families families
 	events   chan event
 
-	claims  sync.Mutex
-	claimed map[urlKey]struct{} // identities of the pages that handlers were given; guarded by claims
-
 	inFlight int
+	parked   int // pages that wait for another
 	stats    Stats
 	first    error // the first failure or skip
 }
@@ -93,7 +93,11 @@ func (c *crawl) run(ctx context.Context) {
 	for {
 		c.dispatch(ctx)
 		if c.inFlight == 0 && (ctx.Err() != nil || c.frontier.size == 0 || c.isFull()) {
-			return
+			if c.parked == 0 || ctx.Err() != nil || c.isFull() {
+				return
+			}
+			c.parked = 0
+			c.book.drain(c.refuse) // what they wait for is gone; it should not come to that
 		}
 		var canceled <-chan struct{}
 		if ctx.Err() == nil {
@@ -138,8 +142,9 @@ func (c *crawl) visit(ctx context.Context, d *dispatched) {
 	ev := event{visit: d, finished: true, err: &HandlerError{URL: d.req.URL, Err: schedule.ErrHandlerExit}}
 	defer func() { c.events <- ev }()
 	ev.out, ev.err = c.s.VisitHooked(ctx, d.req, c.handler, Hooks{
-		Claim: c.claim, JoinParts: c.job.JoinParts, NoIndex: c.job.NoIndex,
-		Released: func() { c.events <- event{visit: d} },
+		Claim: c.book.claim, Watch: c.watch, Cookies: c.job.Cookies, JoinParts: c.job.JoinParts, NoIndex: c.job.NoIndex,
+		FollowOnly: c.job.FollowOnly,
+		Released:   func() { c.events <- event{visit: d} },
 	})
 	if ev.err != nil && c.failed != nil && ctx.Err() == nil {
 		c.failed(ev.err)
@@ -194,33 +199,69 @@ func (c *crawl) record(ctx context.Context, d *dispatched, out Outcome, err erro
 	case RequestInterrupted: // no hook of this schedule fails
 		c.stats.Failed++
 		c.fail(a.Request, a.Err)
+	case RequestParked:
+		c.park(d.req, &out)
 	case RequestDone:
 	}
 	if a.FollowLinks {
 		c.follow(d.req, out)
+	}
+	if a.isFinal() && (target == nil || !target.Same) {
+		c.settle(d.req.URL)
+	}
+}
+
+// park makes a page wait for the page that it names by rel=canonical, which is visited next. If that has ended
+// meanwhile, or will not be visited, it is decided at once.
+func (c *crawl) park(req Request, out *Outcome) {
+	target := &c.job.Findings(req, *out, nil)[0]
+	finished, seen := c.seen[c.hash.key(target.Key)]
+	if target.Err != nil && !seen {
+		c.refuse(req)
+		return
+	}
+	c.book.park(req, out)
+	c.parked++
+	switch {
+	case finished:
+		c.settle(out.Canonical)
+	case seen:
+		c.frontier.promote(target.Host, target.Request.URL)
+	default:
+		c.seen[c.hash.key(target.Key)] = false
+		c.frontier.pushFront(target.Host, target.Request)
+	}
+}
+
+// refuse visits a page again whose rel=canonical is not believed.
+func (c *crawl) refuse(req Request) {
+	req.OwnIdentity = true
+	c.frontier.pushFront(hostOf(req.URL), req)
+}
+
+// settle decides about the pages that waited for an address.
+func (c *crawl) settle(address string) {
+	key := c.book.key(address)
+	if _, seen := c.seen[key]; seen {
+		c.seen[key] = true
+	}
+	same, others := c.book.settle(address)
+	c.parked -= len(same) + len(others)
+	for _, req := range same {
+		c.skip(req, DuplicateOf(address))
+	}
+	for _, req := range others {
+		c.refuse(req)
 	}
 }
 
 // maxLists is how many sitemaps and feeds a crawl reads.
 const maxLists = 20_000
 
-// claim reports whether the caller is the first to claim a page with this identity.
-func (c *crawl) claim(_ context.Context, identity string, _ bool) (bool, error) {
-	key := c.key(identity)
-	c.claims.Lock()
-	defer c.claims.Unlock()
-	_, taken := c.claimed[key]
-	c.claimed[key] = struct{}{}
-	return !taken, nil
-}
-
-// key returns the key of an address in the sets of seen addresses. It does not depend on the order of parameters.
-func (c *crawl) key(address string) urlKey { return c.hash.key(sortedAddress(address)) }
-
 // follow enqueues the addresses that an outcome leads to.
 func (c *crawl) follow(from Request, out Outcome) {
 	if out.Identity != "" {
-		c.seen[c.key(out.Identity)] = struct{}{} // the same page at its other address
+		c.seen[c.book.key(out.Identity)] = false // the same page at its other address
 	}
 	for _, f := range c.job.Findings(from, out, c.isSeen) {
 		c.followLink(&f)
@@ -262,7 +303,7 @@ func (c *crawl) followLink(f *Finding) {
 }
 
 func (c *crawl) enqueue(f *Finding) {
-	c.seen[c.hash.key(f.Key)] = struct{}{}
+	c.seen[c.hash.key(f.Key)] = false
 	c.frontier.push(f.Host, f.Request)
 }
 
@@ -288,7 +329,7 @@ func (c *crawl) fail(req Request, err error) {
 
 func (c *crawl) currentStats() Stats {
 	stats := c.stats.snapshot()
-	stats.Queued, stats.InFlight, stats.Hosts = c.frontier.size, c.inFlight, len(c.frontier.hosts)
+	stats.Queued, stats.InFlight, stats.Hosts = c.frontier.size+c.parked, c.inFlight, len(c.frontier.hosts)
 	stats.Elapsed = time.Since(c.begun)
 	return stats
 }
@@ -298,7 +339,10 @@ func (c *crawl) finish(ctx context.Context) (Stats, error) {
 	err := ctx.Err()
 	if err == nil || c.isFull() {
 		err = nil
-		c.frontier.drain(func(req Request) { c.skip(req, ErrPageLimit) })
+		overLimit := func(req Request) { c.skip(req, ErrPageLimit) }
+		c.frontier.drain(overLimit)
+		c.book.drain(overLimit)
+		c.parked = 0
 	}
 	if err == nil && c.stats.Fetched == 0 {
 		err = ErrNoPages

@@ -51,11 +51,19 @@ func TestParseSitemap(t *testing.T) {
 		{"broken off", []byte(urls[:strings.Index(urls, "ftp")]), []string{"https://quay.example/a", "https://quay.example/b&c"}, nil},
 		{"an index", []byte(`<sitemapindex><sitemap><loc>https://quay.example/1.xml.gz</loc></sitemap></sitemapindex>`), nil, []string{"https://quay.example/1.xml.gz"}},
 		{"text", []byte("\xef\xbb\xbfhttps://quay.example/a\r\n\r\nhttps://quay.example/b\r\n"), []string{"https://quay.example/a", "https://quay.example/b"}, nil},
+		{"text with a comment", []byte("# our pages\n\nhttps://quay.example/a\nhttps://quay.example/b\n"), []string{"https://quay.example/a", "https://quay.example/b"}, nil},
+		{"relative", []byte("<urlset><url><loc>/a</loc></url><url><loc> b </loc></url><url><loc></loc></url></urlset>"), []string{"https://quay.example/a", "https://quay.example/maps/b"}, nil},
+		{"a relative index, and no loc", []byte("<sitemapindex><sitemap><loc>1.xml</loc></sitemap><sitemap>/2.xml</sitemap></sitemapindex>"), nil, []string{"https://quay.example/maps/1.xml", "https://quay.example/2.xml"}},
+		{"capitals", []byte("<URLSET><URL><LOC>https://quay.example/a</LOC></URL></URLSET>"), []string{"https://quay.example/a"}, nil},
+		{"UTF-16", []byte("\xff\xfe" + strings.Join(strings.Split(`<?xml version="1.0" encoding="UTF-16"?><urlset><url><loc>/a</loc></url></urlset>`, ""), "\x00") + "\x00"), []string{"https://quay.example/a"}, nil},
+		{"translations", []byte(`<urlset xmlns:xhtml="http://www.w3.org/1999/xhtml"><url><loc>/a</loc><xhtml:link rel="alternate" hreflang="de" href="/de/a"/><xhtml:link rel="stylesheet" href="/x.css"/></url></urlset>`), []string{"https://quay.example/a", "https://quay.example/de/a"}, nil},
+		{"RSS", []byte(`<?xml version="1.0"?><rss version="2.0"><channel><item><link>/a</link></item></channel></rss>`), []string{"https://quay.example/a"}, nil},
+		{"Atom", []byte(`<feed xmlns="http://www.w3.org/2005/Atom"><entry><link href="/a"/></entry></feed>`), []string{"https://quay.example/a"}, nil},
 		{"Latin-1", []byte("<?xml version='1.0' encoding='ISO-8859-1'?><urlset><url><loc>https://quay.example/caf\xe9</loc></url></urlset>"), []string{"https://quay.example/caf%C3%A9"}, nil},
 		{"an entity that expands", []byte(`<!DOCTYPE x [<!ENTITY a "aaaa">]><urlset><url><loc>https://quay.example/&a;</loc></url></urlset>`), []string{"https://quay.example/&a;"}, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			s, err := parseSitemap(c.body)
+			s, err := parseSitemap(c.body, "https://quay.example/maps/sitemap.xml")
 			require.NoError(t, err)
 			var pages []string
 			for _, e := range s.pages {
@@ -65,7 +73,7 @@ func TestParseSitemap(t *testing.T) {
 			assert.Equal(t, c.files, s.files)
 		})
 	}
-	s, err := parseSitemap([]byte(urls))
+	s, err := parseSitemap([]byte(urls), "https://quay.example/maps/sitemap.xml")
 	require.NoError(t, err)
 	assert.Equal(t, day, s.pages[0].Modified)
 	assert.Equal(t, "The bell", s.pages[1].Title)
@@ -74,7 +82,7 @@ func TestParseSitemap(t *testing.T) {
 		"a page": "<!doctype html><p>no</p>", "nothing": "",
 		"prose": "There is none.", "half gzip": "\x1f\x8b\x08\x00",
 	} {
-		_, err := parseSitemap([]byte(body))
+		_, err := parseSitemap([]byte(body), "https://quay.example/maps/sitemap.xml")
 		assert.Error(t, err, name)
 	}
 }
@@ -87,13 +95,25 @@ func TestParseSitemapBounds(t *testing.T) {
 		fmt.Fprintf(&b, "<url><loc>https://quay.example/%d</loc></url>", i)
 	}
 	b.WriteString("</urlset>")
-	s, err := parseSitemap([]byte(b.String()))
+	s, err := parseSitemap([]byte(b.String()), "https://quay.example/maps/sitemap.xml")
 	require.NoError(t, err)
 	assert.Len(t, s.pages, sitemapMaxEntries)
 	bomb := gzipped(t, "<urlset><url><loc>https://quay.example/a</loc></url>"+strings.Repeat(" ", 80<<20))
-	s, err = parseSitemap(bomb)
+	s, err = parseSitemap(bomb, "https://quay.example/maps/sitemap.xml")
 	require.NoError(t, err)
 	assert.Len(t, s.pages, 1)
+}
+
+// Of a sitemap whose compression ends too early, or that is larger than is read, what there is of it counts.
+func TestCrawlReadsTruncatedSitemaps(t *testing.T) {
+	web := newSite(t)
+	web.robots(strings.Repeat("# x\n", robotsMaxBytes/4) + "Disallow: /never") // only up to the limit
+	whole := gzipped(t, "<urlset><url><loc>/alone</loc></url></urlset>")
+	web.file("/sitemap.xml", "application/octet-stream", whole[:len(whole)-6])
+	web.page("/")
+	web.page("/alone")
+	paths, _, _ := crawlAll(t, web, func(j *Job) { j.Sitemaps = true })
+	assert.Equal(t, []string{"/", "/alone"}, paths)
 }
 
 func TestCrawlReadsSitemapsAndFeeds(t *testing.T) {
@@ -160,41 +180,6 @@ func TestParseFeed(t *testing.T) {
 	}
 	_, err := parseFeed([]byte("<html>no feed</html>"), "https://quay.example/feed")
 	assert.ErrorIs(t, err, ErrFeed)
-}
-
-// Pages that name one another by rel=canonical are one page; what they link to is taken up all the same.
-func TestCrawlFoldsCanonicalPages(t *testing.T) {
-	web := newSite(t)
-	withCanonical := func(path, canonical string, links ...string) {
-		web.handle(path, func(w http.ResponseWriter, _ *http.Request) {
-			_, _ = io.WriteString(w, strings.Replace(pageText(path, links...), "</head>",
-				`<link rel="canonical" href="`+canonical+`"></head>`, 1))
-		})
-	}
-	web.page("/", "/print/story", "/story", "/story/amp", "/file", "/elsewhere", "/front", "/two")
-	withCanonical("/print/story", "/story")
-	withCanonical("/story", "/story")
-	withCanonical("/story/amp", "/story", "/only-from-amp")
-	withCanonical("/only-from-amp", "/only-from-amp")
-	withCanonical("/file", "file:///C:/export/file.html")
-	withCanonical("/elsewhere", "https://other.example/elsewhere")
-	withCanonical("/front", "/")
-	withCanonical("/two", "/a\"><link rel=canonical href=\"/b")
-	var got collector
-	errs := make(map[string]error)
-	stats, err := newScraper(t, func(o *Options) { o.Workers = 1 }).Crawl(t.Context(), Job{Seeds: []string{web.URL}},
-		func(ctx context.Context, p *Page) error {
-			errs[p.URL.Path] = p.CanonicalErr
-			return got.handle(ctx, p)
-		})
-	require.NoError(t, err)
-	slices.Sort(got.pages)
-	assert.Equal(t, []string{"/", "/elsewhere", "/file", "/front", "/only-from-amp", "/print/story", "/two"}, got.pages)
-	assert.NotZero(t, stats.Skipped[Reason(ErrDuplicate)])
-	for _, path := range []string{"/file", "/elsewhere", "/front", "/two"} {
-		require.ErrorIs(t, errs[path], ErrCanonical, path)
-	}
-	require.NoError(t, errs["/print/story"])
 }
 
 func TestCrawlJoinsParts(t *testing.T) {

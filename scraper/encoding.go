@@ -67,12 +67,13 @@ func (d *decoder) undo(encoding string) error {
 		return err
 	}
 	switch encoding {
-	case "identity":
+	case "identity", "none", "binary", "utf-8", "utf8", "8bit", "7bit", "aws-chunked":
+		// what some servers write that encode nothing; object stores keep aws-chunked from the upload
 	case "gzip", "x-gzip":
 		if !bytes.Equal(start, gzipMagic) {
 			return nil // some servers say gzip and send the page as it is
 		}
-		r, err := gzip.NewReader(in)
+		r, err := newGzipMembers(in)
 		if err != nil {
 			return err
 		}
@@ -131,6 +132,41 @@ func (d *decoder) blame(err error) error {
 		return d.source.err
 	}
 	return fmt.Errorf("%w: %w", ErrEncoding, err)
+}
+
+// gzipMembers reads gzip members until something else follows. A gzip.Reader would return an error for that, although
+// the page is complete; browsers ignore it.
+type gzipMembers struct {
+	*gzip.Reader
+	in *bufio.Reader
+}
+
+func newGzipMembers(in *bufio.Reader) (*gzipMembers, error) {
+	r, err := gzip.NewReader(in)
+	if err != nil {
+		return nil, err
+	}
+	r.Multistream(false)
+	return &gzipMembers{r, in}, nil
+}
+
+func (g *gzipMembers) Read(p []byte) (int, error) {
+	for {
+		n, err := g.Reader.Read(p)
+		if !errors.Is(err, io.EOF) {
+			return n, err
+		}
+		if n > 0 {
+			return n, nil // the end comes again
+		}
+		if start, err := g.in.Peek(len(gzipMagic)); err != nil || !bytes.Equal(start, gzipMagic) {
+			return 0, io.EOF
+		}
+		if err := g.Reset(g.in); err != nil {
+			return 0, err
+		}
+		g.Multistream(false)
+	}
 }
 
 // sourceReader records the error that its reader ended with, unless that is io.EOF.

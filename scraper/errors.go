@@ -28,6 +28,10 @@ var (
 	ErrContentType = errors.New("scraper: not an HTML page")
 	// ErrOutOfScope means a page outside Job.Scope.
 	ErrOutOfScope = errors.New("scraper: out of scope")
+	// ErrExcluded means a page that Job.Include does not have, or that Job.Exclude has.
+	ErrExcluded = errors.New("scraper: left out by a pattern")
+	// ErrFollowOnly means a page of Job.FollowOnly; its links are followed.
+	ErrFollowOnly = errors.New("scraper: visited for its links only")
 	// ErrTooDeep means a page more than Job.MaxDepth links away from a seed.
 	ErrTooDeep = errors.New("scraper: deeper than the depth limit")
 	// ErrPageLimit means a page that was still waiting when Job.MaxPages was reached.
@@ -42,8 +46,12 @@ var (
 	// ErrTrap means a link of a kind that the site generates without end: folders inside themselves, calendars,
 	// combined filters.
 	ErrTrap = errors.New("scraper: one of an endless family of links")
-	// ErrDuplicate means a page whose rel=canonical names a page that was already handled.
-	ErrDuplicate = errors.New("scraper: the same page as one that was handled, by its rel=canonical")
+	// ErrDuplicate means a page that is the same as one that was already handled: by its bytes, by its text at an address
+	// that differs only in the scheme, "www.", a slash at the end or an index file, or by a rel=canonical that was
+	// checked. The error names that page.
+	ErrDuplicate = errors.New("scraper: the same page as one that was handled")
+	// ErrParked means a page that waits for the page that it names by rel=canonical. Only hooks return it.
+	ErrParked = errors.New("scraper: waits for the page that it names by rel=canonical")
 	// ErrHostFailing means that so many requests to the host have failed in a row that it is not requested for a while.
 	ErrHostFailing = errors.New("scraper: the host keeps failing and is set aside")
 	// ErrSitemap means that there is no sitemap at an address, or none that can be read.
@@ -88,6 +96,8 @@ var (
 	ErrRedirectLoop = errors.New("scraper: redirects in a loop")
 	// ErrCanonical means a rel=canonical that is not trusted; Page.CanonicalErr says why.
 	ErrCanonical = errors.New("scraper: rel=canonical is not to be believed")
+	// ErrSimilar means a page that is nearly the same as another by Job.Similar. It is only passed to Job.OnNotice.
+	ErrSimilar = errors.New("scraper: nearly the same page as another")
 	// ErrCache means that the folder of Options.Cache cannot be used.
 	ErrCache = errors.New("scraper: the cache cannot be used")
 	// ErrHandlerPanic means that the handler panicked; a *PanicError has the value and the stack.

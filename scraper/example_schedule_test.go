@@ -24,7 +24,7 @@ func ExampleScraper_VisitHooked() {
 			fmt.Println("the host is ours")
 			return func() { fmt.Println("the host is anybody's") }, time.Time{}, nil
 		},
-		Claim: func(context.Context, string, bool) (bool, error) { return true, nil },
+		Claim: func(context.Context, *scraper.Claim) error { return nil },
 	}
 	request := scraper.Request{URL: web.URL + "/gulls"}
 	for range 2 { // robots.txt comes first
@@ -96,7 +96,7 @@ func ExampleOutcome_Account() {
 	outcome := scraper.Outcome{Kind: scraper.OutcomeSkipped, Request: request, Err: scraper.ErrDuplicate}
 	account := outcome.Account(request, nil)
 	fmt.Println(account.State, account.FollowLinks, scraper.Reason(account.Err))
-	// Output: skipped true the same page as one that was handled, by its rel=canonical
+	// Output: skipped true the same page as one that was handled
 }
 
 func ExampleDedupKey() {

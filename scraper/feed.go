@@ -73,9 +73,10 @@ func feedTime(t *time.Time) time.Time {
 // feedTypes are the media types of feeds in the <link> elements of pages.
 var feedTypes = setOf("application/rss+xml application/atom+xml application/feed+json")
 
-// readHead reads the page's <link> elements: feeds, the next part, the page's own address.
+// readHead reads the page's <link> elements (feeds, the next part, the page's own address) and its references.
 func (p *Page) readHead() {
 	for node := range p.Root.Descendants() {
+		p.readReference(node)
 		if node.DataAtom != atom.Link && (node.DataAtom != atom.A || attribute(node, "rel") == "") {
 			continue
 		}

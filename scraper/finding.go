@@ -64,9 +64,9 @@ func (j Job) Begin() ([]Finding, error) {
 	return found, nil
 }
 
-// Findings returns the addresses that an outcome leads to: the target of a redirect, links, sitemaps, feeds and the
-// pages that those list. It decides about each address as Crawl does. If isSeen is not nil, addresses whose Key was
-// seen are left out.
+// Findings returns the addresses that an outcome leads to: the target of a redirect, the page that a parked one waits
+// for, links, sitemaps, feeds and the pages that those list. It decides about each address as Crawl does. If isSeen is
+// not nil, addresses whose Key was seen are left out.
 func (j Job) Findings(from Request, out Outcome, isSeen func(key string) bool) []Finding {
 	if j.Scope == nil {
 		j.Scope = SameHost
@@ -74,6 +74,8 @@ func (j Job) Findings(from Request, out Outcome, isSeen func(key string) bool) [
 	f := findings{job: j, from: from, isSeen: isSeen, traps: traps{year: time.Now().Year()}}
 	f.seed = parseSeed(from.Seed)
 	switch {
+	case out.Kind == OutcomeParked: // it comes first
+		f.link(Request{URL: out.Canonical, Seed: from.Seed, Depth: from.Depth, Referrer: from.URL}, nil)
 	case out.Kind == OutcomeRedirect:
 		f.redirect(out.Request)
 		return f.found
@@ -92,6 +94,9 @@ func (j Job) Findings(from Request, out Outcome, isSeen func(key string) bool) [
 	}
 	if j.Feeds {
 		f.lists(FeedList, out.Feeds)
+	}
+	if j.SitemapOnly {
+		return f.found
 	}
 	for _, address := range out.Links {
 		f.link(Request{URL: address, Seed: from.Seed, Depth: from.Depth + 1, Referrer: from.URL}, nil)
@@ -156,6 +161,8 @@ func (f *findings) redirect(to Request) {
 		finding.Err = fmt.Errorf("%w: %w", ErrBadURL, err)
 	case f.from.Depth > 0 && !f.job.Scope(u, f.seed):
 		finding.Err = ErrOutOfScope
+	case f.from.Depth > 0 && f.job.excludes(u):
+		finding.Err = ErrExcluded
 	default:
 		finding.Host = hostKey(u)
 	}
@@ -170,6 +177,8 @@ func (j *Job) judge(u, seed *url.URL, depth int) error {
 	switch {
 	case !j.Scope(u, seed):
 		return ErrOutOfScope
+	case j.excludes(u):
+		return ErrExcluded
 	case j.tooDeep(depth):
 		return ErrTooDeep
 	}

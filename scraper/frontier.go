@@ -3,6 +3,7 @@ package scraper
 import (
 	"container/heap"
 	"hash/maphash"
+	"slices"
 	"time"
 )
 
@@ -31,7 +32,8 @@ type origin struct {
 
 // pack converts a request to the compact form. Successive links of a page share their origin.
 func (f *frontier) pack(req Request) waiting {
-	if req.Via != nil || req.Tries > 0 || req.List != NoList || !req.Published.IsZero() || !req.Modified.IsZero() {
+	if req.Via != nil || req.Tries > 0 || req.List != NoList || !req.Published.IsZero() || !req.Modified.IsZero() ||
+		req.OwnIdentity {
 		return waiting{whole: &req}
 	}
 	from := origin{req.Seed, req.Referrer, req.Depth}
@@ -81,6 +83,39 @@ func (f *frontier) push(host string, req Request) {
 	f.update(q)
 }
 
+// pushFront adds a request that comes before all others of its host.
+func (f *frontier) pushFront(host string, req Request) {
+	q := f.queue(host)
+	q.putBack(f.pack(req))
+	f.size++
+	f.update(q)
+}
+
+// promote moves a new request to the front of its host's queue, if it is there.
+func (f *frontier) promote(host, address string) {
+	q := f.hosts[host]
+	if q == nil {
+		return
+	}
+	waits := q.fifo[q.head:]
+	at := slices.IndexFunc(waits, func(w waiting) bool { return w.url == address })
+	if at > 0 {
+		found := waits[at]
+		copy(waits[1:at+1], waits[:at])
+		waits[0] = found
+	}
+}
+
+// putBack puts a request at the head of the queue.
+func (q *hostQueue) putBack(w waiting) {
+	if q.head > 0 {
+		q.head--
+		q.fifo[q.head] = w
+	} else {
+		q.fifo = append([]waiting{w}, q.fifo...)
+	}
+}
+
 // retry adds a request that must not be made before the given time.
 func (f *frontier) retry(q *hostQueue, req Request, at time.Time) {
 	heap.Push(&q.retries, retryItem{req, at})
@@ -90,12 +125,7 @@ func (f *frontier) retry(q *hostQueue, req Request, at time.Time) {
 
 // deferHost puts a request back at the head of the queue, because the whole host must wait.
 func (f *frontier) deferHost(q *hostQueue, req Request, until time.Time) {
-	if q.head > 0 {
-		q.head--
-		q.fifo[q.head] = f.pack(req)
-	} else {
-		q.fifo = append([]waiting{f.pack(req)}, q.fifo...)
-	}
+	q.putBack(f.pack(req))
 	q.notBefore = until
 	f.size++
 	f.update(q)

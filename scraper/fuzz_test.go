@@ -119,7 +119,7 @@ func FuzzSitemap(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
 		bounded(t, len(body), func() {
-			s, err := parseSitemap(body)
+			s, err := parseSitemap(body, "https://quay.example/maps/sitemap.xml")
 			if err != nil {
 				assert.Nil(t, s)
 				assert.NotEmpty(t, Reason(err)+Reason(ErrSitemap))

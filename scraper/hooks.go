@@ -11,10 +11,14 @@ type Hooks struct {
 	// and a port), to reserve the host. It returns a function to call when the request is over and the host's pace is
 	// updated; or, with a nil function, when to try again. If it returns an error, the visit ends with that error.
 	Enter func(ctx context.Context, host string) (leave func(), again time.Time, err error)
-	// Claim is called with a page's Identity before the page is passed to the handler, and before a part of it is
-	// fetched. If it returns false, the page is skipped with ErrDuplicate; if it returns ErrPageLimit, the page is not
-	// handled. Any other error ends the visit with that error.
-	Claim func(ctx context.Context, identity string, part bool) (bool, error)
+	// Claim is called before a page is passed to the handler, and before a part of it is fetched. If its error is
+	// ErrDuplicate, the page is skipped; if it is ErrPageLimit, the page is not handled; if it is ErrParked, the page
+	// waits until the one that it names by rel=canonical is fetched. Any other error ends the visit with that error.
+	Claim func(ctx context.Context, claim *Claim) error
+	// Watch has what the crawl learned about its hosts; nil learns nothing.
+	Watch *Watch
+	// Cookies is Job.Cookies.
+	Cookies *Cookies
 	// Released is called when other visits may make requests to the page's host: after the responses of the page and
 	// its parts, before the handler. It is not called if the visit ends before it makes a request.
 	Released func()
@@ -22,6 +26,8 @@ type Hooks struct {
 	JoinParts bool
 	// NoIndex is Job.NoIndex.
 	NoIndex NoIndex
+	// FollowOnly is Job.FollowOnly.
+	FollowOnly []Pattern
 }
 
 // VisitHooked is Visit under the control of a schedule. Crawl and package fleet are built on it.
@@ -42,18 +48,6 @@ func (v *visit) enter(ctx context.Context, host string) (func(), time.Time, erro
 		v.hookErr = err
 	}
 	return leave, again, err
-}
-
-// claim reports, by the hook, whether this visit may pass a page or a part to the handler.
-func (v *visit) claim(ctx context.Context, identity string, part bool) (bool, error) {
-	if v.hooks.Claim == nil {
-		return true, nil
-	}
-	ok, err := v.hooks.Claim(ctx, identity, part)
-	if err != nil {
-		v.hookErr = err
-	}
-	return ok, err
 }
 
 func (v *visit) released() {

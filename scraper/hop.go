@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/gocolly/colly/v2"
@@ -96,6 +97,9 @@ func (s *Scraper) requestHeader(u *url.URL, h *hop) http.Header {
 		for name, values := range more {
 			header[http.CanonicalHeaderKey(name)] = values
 		}
+	}
+	if cookies := h.cookies.header(u); cookies != "" {
+		header["Cookie"] = []string{strings.Join(append(header["Cookie"], cookies), "; ")}
 	}
 	if header.Get("Accept") == "" {
 		header.Set("Accept", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1")

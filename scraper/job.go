@@ -21,9 +21,17 @@ type Job struct {
 	MaxDepth int
 	// Scope says which links to follow; nil means SameHost. Seeds, and what they redirect to, are always in scope.
 	Scope Scope
+	// Include, if there are any, are the only addresses to visit, and Exclude are addresses not to visit, within Scope.
+	// Seeds, and what they redirect to, are always visited. What is left out is skipped with ErrExcluded.
+	Include, Exclude []Pattern
+	// FollowOnly are addresses to visit only for their links, also if Include does not have them: they are skipped with
+	// ErrFollowOnly.
+	FollowOnly []Pattern
 	// Sitemaps also visits the pages that the seeds' hosts list in sitemaps: those that robots.txt names, or else
 	// /sitemap.xml. They count as one link away from the seed, and must be in Scope.
 	Sitemaps bool
+	// SitemapOnly follows no links: it only visits the seeds and what Sitemaps and Feeds list.
+	SitemapOnly bool
 	// Feeds also visits the pages that are listed in the RSS, Atom and JSON feeds that pages announce.
 	Feeds bool
 	// JoinParts fetches the further parts of an article on several pages ("/story", "/story/2", by rel=next) together
@@ -32,6 +40,18 @@ type Job struct {
 	// NoIndex says whether pages that ask crawlers not to index them are passed to the handler. By default they are
 	// not, and do not count for MaxPages.
 	NoIndex NoIndex
+	// Cookies keeps the cookies that hosts set and sends them back, to the same host only; nil means that cookies are
+	// ignored. Use NewCookies for each crawl.
+	Cookies *Cookies
+	// OnNotice is called with what is wrong with a host, once for each thing: with an ErrTrap for a series of addresses
+	// that is left because its pages keep saying the same, and with an ErrCanonical for a rel=canonical that was not
+	// believed. It may be called from several goroutines. The host is a name and a port.
+	OnNotice func(host string, err error)
+	// Similar returns a key that pages have in common if they are nearly the same, such as a hash of their cleaned
+	// text; empty for none. Such pages are delivered all the same: OnNotice is called with an ErrSimilar that names
+	// both. nil compares no pages. It may be called from several goroutines. A crawl by fleet compares the pages of
+	// one worker.
+	Similar func(p *Page) string
 	// Progress, OnSkip and OnError are called by the scheduling goroutine, one call at a time, so they should be quick.
 
 	// Progress is called with the counts after each visit.

@@ -24,8 +24,8 @@ func canonicalURL(raw string) (*url.URL, error) {
 		return nil, err
 	}
 	u.RawQuery = stripTracking(u.RawQuery)
-	if i := strings.Index(strings.ToLower(u.RawPath), ";jsessionid="); i >= 0 {
-		if err := setPath(u, u.RawPath[:i]); err != nil {
+	if path := stripSessions(u.RawPath); path != u.RawPath {
+		if err := setPath(u, path); err != nil {
 			return nil, err
 		}
 	}
@@ -210,44 +210,4 @@ func isUnreserved(c byte) bool {
 
 func mustEscape(c byte) bool {
 	return c <= ' ' || c >= 0x7f || strings.IndexByte("\"<>`{}|\\^", c) >= 0
-}
-
-// trackingParameters say where a click came from, or which session it belongs to, but do not select a page. Absent on
-// purpose: "ref" and "source", because they select content on some sites.
-var trackingParameters = map[string]bool{
-	"fbclid": true, "gclid": true, "gclsrc": true, "dclid": true, "gbraid": true, "wbraid": true, "srsltid": true,
-	"msclkid": true, "yclid": true, "ysclid": true, "twclid": true, "ttclid": true, "li_fat_id": true, "epik": true,
-	"igsh": true, "igshid": true, "mc_cid": true, "mc_eid": true, "mkt_tok": true, "_hsenc": true, "_hsmi": true,
-	"hsctatracking": true, "vero_id": true, "vero_conv": true, "oly_anon_id": true, "oly_enc_id": true,
-	"phpsessid": true, "jsessionid": true, "sessionid": true, "session_id": true,
-	"cfid": true, "cftoken": true, "osessid": true,
-	"_openstat": true, "rb_clickid": true, "wickedid": true, "_ga": true, "_gl": true,
-}
-
-// trackingPrefixes begin tracking parameters: Google's utm_ (which others use too), Matomo's mtm_ and pk_.
-var trackingPrefixes = []string{"utm_", "mtm_", "pk_"}
-
-func isTracking(parameter string) bool {
-	parameter = strings.ToLower(parameter)
-	for _, prefix := range trackingPrefixes {
-		if strings.HasPrefix(parameter, prefix) {
-			return true
-		}
-	}
-	return trackingParameters[parameter]
-}
-
-// stripTracking removes tracking parameters. The others keep their spelling and order.
-func stripTracking(query string) string {
-	if query == "" {
-		return ""
-	}
-	kept := make([]string, 0, 8)
-	for part := range strings.SplitSeq(query, "&") {
-		name, _, _ := strings.Cut(part, "=")
-		if part != "" && !isTracking(name) {
-			kept = append(kept, part)
-		}
-	}
-	return strings.Join(kept, "&")
 }

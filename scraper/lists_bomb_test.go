@@ -31,7 +31,7 @@ func TestListsThatAreBombs(t *testing.T) {
 		require.NoError(t, err)
 	}
 	require.NoError(t, z.Close())
-	sitemap := func(b []byte) error { _, err := parseSitemap(b); return err }
+	sitemap := func(b []byte) error { _, err := parseSitemap(b, "https://quay.example/maps/sitemap.xml"); return err }
 	feed := func(b []byte) error { _, err := parseFeed(b, "https://gull.example/feed"); return err }
 	robots := func(b []byte) error { parseRobots(b[:min(len(b), robotsMaxBytes)], "gull"); return nil }
 	for name, tt := range map[string]struct {

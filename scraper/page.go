@@ -36,8 +36,9 @@ type Page struct {
 	// FetchedAt, which counts as noindex. The links of a NoFollow page are not followed. A NoIndex page is passed to
 	// handlers only with NoIndexKeep; Fetch returns it.
 	NoIndex, NoFollow bool
-	// Canonical is the page's rel=canonical, if that is accepted: http or https, on the same host, not the front page.
-	// In a Crawl, only one of the pages with the same Canonical is handled.
+	// Canonical is the page's rel=canonical, if that is accepted: http or https, on the same host, not the front page,
+	// no template. In a Crawl, a page that names another one is handled only if that turns out to be another page; then
+	// Canonical is empty.
 	Canonical string
 	// CanonicalErr is an ErrCanonical that says why the page's rel=canonical is not accepted; nil if it is, or if there
 	// is none.
@@ -50,6 +51,9 @@ type Page struct {
 	Parts []*Page
 	// NotModified reports whether the server confirmed the page in Options.Cache: Body, Hash and Header are from there.
 	NotModified bool
+
+	references []htmldoc.Link // what leads to other pages and is no link
+	refresh    *refresh       // nil for none
 }
 
 // newPage parses the response of a hop. Errors: ErrContentType, ErrTooLarge.
@@ -73,6 +77,9 @@ func (s *Scraper) newPage(req Request, res *response) (*Page, error) {
 	}
 	page.NotModified = res.notModified
 	page.readDirectives(s.token)
+	if header := page.Header.Get("Refresh"); header != "" {
+		page.setRefresh(header, false)
+	}
 	page.readHead()
 	return page, nil
 }
@@ -89,7 +96,8 @@ func attribute(node *html.Node, key string) string {
 // links returns the page's links in canonical form, each once: those that may be followed and those that may not. A
 // link that occurs in both ways may be followed.
 func (p *Page) links() (follow, noFollow []string) {
-	found := p.Links()
+	found := append(p.Links(), p.references...)
+	recoded := p.recodedQueries()
 	seen := make(map[string]bool, len(found))
 	add := func(list []string, raw string) []string {
 		address, err := canonicalAddress(raw)
@@ -104,6 +112,9 @@ func (p *Page) links() (follow, noFollow []string) {
 	}
 	var marked []string
 	for _, link := range found {
+		if target, ok := recoded[link.URL]; ok {
+			link.URL = target
+		}
 		if p.NoFollow || hasToken(link.Rel, "nofollow") {
 			marked = append(marked, link.URL)
 		} else {
@@ -112,6 +123,9 @@ func (p *Page) links() (follow, noFollow []string) {
 	}
 	if p.Next != "" && !p.NoFollow { // <link rel=next>
 		follow = add(follow, p.Next)
+	}
+	if p.refresh != nil && !p.NoFollow {
+		follow = add(follow, p.refresh.target)
 	}
 	for _, raw := range marked {
 		noFollow = add(noFollow, raw)
@@ -130,12 +144,7 @@ func hasToken(list, token string) bool {
 
 // redirectTarget resolves a Location as browsers do, which accept more than net/url.
 func redirectTarget(from *url.URL, location string) (*url.URL, error) {
-	location = strings.Map(func(r rune) rune {
-		if r == '\t' || r == '\n' || r == '\r' {
-			return -1
-		}
-		return r
-	}, strings.TrimSpace(location))
+	location = strings.NewReplacer("\t", "", "\n", "", "\r", "").Replace(strings.TrimSpace(location)) // keeps Latin-1
 	target, err := from.Parse(location)
 	if err != nil {
 		target, err = from.Parse(normalPercent(location))

@@ -21,7 +21,7 @@ func (v *visit) fetchParts(ctx context.Context, page *Page) {
 	}
 	part := page
 	for number := 2; part.Next != "" && number <= maxParts && partNumber(page.Request.URL, part.Next) == number; number++ {
-		if claimed, err := v.claim(ctx, part.Next, true); err != nil || !claimed {
+		if err := v.claim(ctx, &Claim{Identity: part.Next, Part: true}); err != nil {
 			return
 		}
 		next := v.fetchPart(ctx, Request{URL: part.Next, Seed: v.req.Seed, Depth: v.req.Depth, Referrer: part.Request.URL})
@@ -48,7 +48,7 @@ func (v *visit) fetchPart(ctx context.Context, req Request) *Page {
 	part := visit{
 		s: v.s, req: req, acquire: v.s.acquireNow,
 		handler: func(_ context.Context, p *Page) error { page = p; return nil },
-		hooks:   Hooks{NoIndex: v.hooks.NoIndex},
+		hooks:   Hooks{NoIndex: v.hooks.NoIndex, Cookies: v.hooks.Cookies},
 	}
 	if v.hooks.Enter != nil {
 		refusals := 0

@@ -3,6 +3,7 @@ package scraper
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 	"time"
 
 	"github.com/klauspost/compress/gzip"
+	"golang.org/x/text/encoding/unicode"
 )
 
 // Limits of a sitemap by sitemaps.org/protocol.html: 50 MB uncompressed, 50,000 entries.
@@ -34,13 +36,19 @@ type Entry struct {
 
 // sitemap is the content of one file: pages, or further files.
 type sitemap struct {
+	base  *url.URL // what relative addresses are resolved against
 	pages []Entry
 	files []string
 }
 
-// parseSitemap parses XML (a urlset or an index, by sitemaps.org/protocol.html), or text with an address on each line,
-// also in gzip. Entries beyond the protocol's limits are left out. Other content is an error.
-func parseSitemap(body []byte) (*sitemap, error) {
+// parseSitemap parses XML (a urlset or an index, by sitemaps.org/protocol.html), RSS and Atom, or text with an address
+// on each line, also in gzip. Addresses are resolved against the file's own. Entries beyond the protocol's limits are
+// left out. Other content is an error.
+func parseSitemap(body []byte, address string) (*sitemap, error) {
+	base, err := normalURL(address)
+	if err != nil {
+		return nil, err
+	}
 	var r io.Reader = bytes.NewReader(body)
 	if bytes.HasPrefix(body, gzipMagic) {
 		z, err := gzip.NewReader(r)
@@ -51,53 +59,104 @@ func parseSitemap(body []byte) (*sitemap, error) {
 		r = z
 	}
 	in := bufio.NewReader(io.LimitReader(r, sitemapMaxBytes))
-	start, _ := in.Peek(512)
-	start = bytes.TrimLeft(bytes.TrimPrefix(start, []byte("\xef\xbb\xbf")), " \t\r\n")
-	switch {
-	case bytes.HasPrefix(start, []byte("<")):
-		return parseSitemapXML(in)
-	case bytes.HasPrefix(start, []byte("http")):
-		return parseSitemapText(in), nil
+	start, _ := in.Peek(2)
+	recode := bytes.Equal(start, []byte("\xff\xfe")) || bytes.Equal(start, []byte("\xfe\xff"))
+	if recode {
+		in = bufio.NewReader(unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder().Reader(in))
 	}
-	return nil, fmt.Errorf("%w: neither XML nor a list of addresses", ErrSitemap)
+	start, _ = in.Peek(512)
+	start = bytes.ToLower(bytes.TrimLeft(bytes.TrimPrefix(start, []byte("\xef\xbb\xbf")), " \t\r\n"))
+	s := &sitemap{base: base}
+	switch {
+	case isFeed(start):
+		text, _ := io.ReadAll(in) // what there is of it
+		s.pages, err = parseFeed(text, address)
+	case bytes.HasPrefix(start, []byte("<")):
+		err = s.readXML(in, recode)
+	case bytes.HasPrefix(start, []byte("http")), bytes.HasPrefix(start, []byte("#")):
+		s.readText(in)
+	default:
+		err = fmt.Errorf("%w: neither XML nor a list of addresses", ErrSitemap)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return s, nil
 }
 
-// parseSitemapText reads one address per line.
-func parseSitemapText(r io.Reader) *sitemap {
-	s := &sitemap{}
+// isFeed reports whether XML that starts like that, in lower case, is RSS or Atom, which sites also use as sitemaps
+// (developers.google.com/search/docs/crawling-indexing/sitemaps/build-sitemap).
+func isFeed(start []byte) bool {
+	for _, root := range [...]string{"<rss", "<feed", "<rdf:rdf"} {
+		if bytes.HasPrefix(start, []byte("<")) && bytes.Contains(start, []byte(root)) {
+			return true
+		}
+	}
+	return false
+}
+
+// readText reads one address per line.
+func (s *sitemap) readText(r io.Reader) {
 	lines := bufio.NewScanner(r)
 	lines.Buffer(nil, maxURLBytes+1)
 	for lines.Scan() && len(s.pages) < sitemapMaxEntries {
-		s.add(Entry{URL: strings.TrimPrefix(lines.Text(), "\ufeff")})
+		if line := strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\ufeff")); strings.HasPrefix(line, "http") {
+			s.add(Entry{URL: line})
+		}
 	}
-	return s
 }
 
 // sitemapEntry is an element of a urlset or an index, with the news extension
-// (developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap).
+// (developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap) and the page's translations
+// (developers.google.com/search/docs/specialty/international/localized-versions).
 type sitemapEntry struct {
+	Text    string `xml:",chardata"` // the address, in files without <loc>
 	Loc     string `xml:"loc"`
 	LastMod string `xml:"lastmod"`
 	News    struct {
 		Date  string `xml:"publication_date"`
 		Title string `xml:"title"`
 	} `xml:"news"`
+	Links []struct {
+		Rel  string `xml:"rel,attr"`
+		Href string `xml:"href,attr"`
+	} `xml:"link"`
 }
 
-// parseSitemapXML reads entry by entry, so that a file of 50,000 entries is never in memory as a tree. Of a truncated
-// file it reads what is there.
-func parseSitemapXML(r io.Reader) (*sitemap, error) {
-	s := &sitemap{}
-	d := xml.NewTokenDecoder(newBoundedXML(r))
+// lowerNames makes the names of elements lower case, because some files are written in capitals.
+type lowerNames struct{ *boundedXML }
+
+// Token is that of boundedXML.
+func (l lowerNames) Token() (xml.Token, error) {
+	token, err := l.boundedXML.Token()
+	switch t := token.(type) {
+	case xml.StartElement:
+		t.Name.Local = strings.ToLower(t.Name.Local)
+		token = t
+	case xml.EndElement:
+		t.Name.Local = strings.ToLower(t.Name.Local)
+		token = t
+	}
+	return token, err
+}
+
+// readXML reads entry by entry, so that a file of 50,000 entries is never in memory as a tree. Of a truncated file it
+// reads what is there. If the text was recoded to UTF-8, the encoding that it declares is ignored.
+func (s *sitemap) readXML(r io.Reader, recoded bool) error {
+	bounded := newBoundedXML(r)
+	if recoded {
+		bounded.d.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil }
+	}
+	d := xml.NewTokenDecoder(lowerNames{bounded})
 	d.Strict = false
 	root := ""
 	for met := 0; met < sitemapMaxEntries; {
 		token, err := d.Token()
 		if err != nil {
 			if root == "" || !errors.Is(err, io.EOF) && len(s.pages)+len(s.files) == 0 {
-				return nil, fmt.Errorf("%w: %w", ErrSitemap, err)
+				return fmt.Errorf("%w: %w", ErrSitemap, err)
 			}
-			return s, nil
+			return nil
 		}
 		element, ok := token.(xml.StartElement)
 		if !ok {
@@ -107,13 +166,13 @@ func parseSitemapXML(r io.Reader) (*sitemap, error) {
 		case root == "" && (name == "urlset" || name == "sitemapindex"):
 			root = name
 		case root == "":
-			return nil, fmt.Errorf("%w: the root is <%.40s>", ErrSitemap, name)
+			return fmt.Errorf("%w: the root is <%.40s>", ErrSitemap, name)
 		case name == "url" || name == "sitemap":
 			met++
 			s.addXML(d, &element)
 		}
 	}
-	return s, nil
+	return nil
 }
 
 // addXML adds one entry, even if parts of it are invalid.
@@ -122,26 +181,45 @@ func (s *sitemap) addXML(d *xml.Decoder, element *xml.StartElement) {
 	if err := d.DecodeElement(&e, element); err != nil && e.Loc == "" {
 		return
 	}
+	address := cmp.Or(strings.TrimSpace(e.Loc), strings.TrimSpace(e.Text))
 	if element.Name.Local == "sitemap" {
-		if u, err := canonicalURL(e.Loc); err == nil {
-			s.files = append(s.files, u.String())
+		if u := s.resolve(address); u != "" {
+			s.files = append(s.files, u)
 		}
 		return
 	}
 	s.add(Entry{
-		URL: e.Loc, Modified: w3cTime(e.LastMod), Published: w3cTime(e.News.Date),
+		URL: address, Modified: w3cTime(e.LastMod), Published: w3cTime(e.News.Date),
 		Title: strings.TrimSpace(e.News.Title),
 	})
+	for _, link := range e.Links {
+		if strings.EqualFold(link.Rel, "alternate") {
+			s.add(Entry{URL: link.Href})
+		}
+	}
 }
 
 // add adds a page under its canonical address; invalid addresses are left out.
 func (s *sitemap) add(e Entry) {
-	u, err := canonicalURL(e.URL)
-	if err != nil {
-		return
+	if e.URL = s.resolve(e.URL); e.URL != "" && len(s.pages) < sitemapMaxEntries {
+		s.pages = append(s.pages, e)
 	}
-	e.URL = u.String()
-	s.pages = append(s.pages, e)
+}
+
+// resolve returns an address of the file in canonical form; empty if it is none.
+func (s *sitemap) resolve(address string) string {
+	if address = strings.TrimSpace(address); address == "" {
+		return ""
+	}
+	target, err := s.base.Parse(address)
+	if err != nil {
+		return ""
+	}
+	u, err := canonicalURL(target.String())
+	if err != nil {
+		return ""
+	}
+	return u.String()
 }
 
 // w3cTime parses the profile of ISO 8601 that sitemaps use (www.w3.org/TR/NOTE-datetime); zero if s is not in it.

@@ -2,6 +2,7 @@ package scraper
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -23,10 +24,12 @@ const maxHeaderBytes = 256 << 10
 type hop struct {
 	limit    int64                          // bytes after decompression
 	truncate bool                           // stop silently at limit, where it is not an error
+	partial  bool                           // use what there is of a body that ends within its compression
 	accept   func(header http.Header) error // judges a 2xx before its body is read
 	cancel   context.CancelCauseFunc        // ends the hop with a cause
 
 	conditions http.Header // If-None-Match, If-Modified-Since
+	cookies    *Cookies    // nil for none
 
 	latency time.Duration // from the request to its header
 	status  int
@@ -143,7 +146,7 @@ func (h *hop) open(body *watchedBody, res *http.Response) error {
 	if err != nil {
 		return err
 	}
-	plain(res, &cappedBody{decoder: decoded, body: body, left: h.limit, limit: h.limit, truncate: h.truncate})
+	plain(res, &cappedBody{decoder: decoded, body: body, left: h.limit, limit: h.limit, h: h})
 	return nil
 }
 
@@ -201,11 +204,11 @@ type cappedBody struct {
 	decoder     *decoder
 	body        io.Closer
 	left, limit int64
-	truncate    bool
+	h           *hop
 }
 
 func (c *cappedBody) Read(p []byte) (int, error) {
-	if c.truncate && c.left <= 0 {
+	if c.h.truncate && c.left <= 0 {
 		return 0, io.EOF
 	}
 	if int64(len(p)) > c.left+1 {
@@ -214,9 +217,12 @@ func (c *cappedBody) Read(p []byte) (int, error) {
 	n, err := c.decoder.Read(p)
 	c.left -= int64(n)
 	if c.left >= 0 {
+		if c.h.partial && errors.Is(err, io.ErrUnexpectedEOF) && c.decoder.source.err == nil {
+			err = io.EOF // the server has sent all that it has
+		}
 		return n, err
 	}
-	if c.truncate {
+	if c.h.truncate {
 		return n - 1, io.EOF
 	}
 	return 0, fmt.Errorf("%w: more than %d bytes", ErrTooLarge, c.limit)

@@ -10,6 +10,7 @@ import (
 	"io"
 	"net/http"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -70,6 +71,11 @@ func TestContentEncodings(t *testing.T) {
 		"gzip":                       serveEncoded("gzip", encode(t, "gzip", text)),
 		"x-gzip":                     serveEncoded("X-GZip", encode(t, "gzip", text)),
 		"gzip in members":            serveEncoded("gzip", members),
+		"gzip and then something":    serveEncoded("gzip", append(slices.Clone(members), "\n<!-- 3 ms -->\x00\x00"...)),
+		"no encoding":                serveEncoded("UTF-8", text),
+		"none, said":                 serveEncoded("none", text),
+		"binary":                     serveEncoded("binary", text),
+		"of an upload":               serveEncoded("aws-chunked,gzip", encode(t, "gzip", text)),
 		"deflate":                    serveEncoded("deflate", encode(t, "deflate", text)),
 		"deflate without zlib":       serveEncoded("deflate", raw.Bytes()),
 		"br":                         serveEncoded("br", encode(t, "br", text)),

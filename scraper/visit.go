@@ -2,7 +2,6 @@ package scraper
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/url"
 	"slices"
@@ -27,6 +26,9 @@ type Request struct {
 	List List
 	// Published and Modified are the page's dates from a sitemap or a feed; zero if unknown.
 	Published, Modified time.Time
+	// OwnIdentity means that the page's rel=canonical was checked and is wrong: the page is delivered under its own
+	// address.
+	OwnIdentity bool
 }
 
 // A List is a kind of file that lists pages.
@@ -58,11 +60,14 @@ const (
 	OutcomeRetry
 	// OutcomeSkipped means that it was decided not to fetch or not to use the page; Outcome.Err says why, see Reason.
 	OutcomeSkipped
+	// OutcomeParked means that the page names Outcome.Canonical as the page that it repeats, and waits until that is
+	// fetched: then it is either skipped with DuplicateOf, if Watch.Folds, or visited again, with Request.OwnIdentity.
+	OutcomeParked
 )
 
 // String returns the kind's name, in lower case.
 func (k OutcomeKind) String() string {
-	return [...]string{"failed", "done", "redirect", "retry", "skipped"}[k]
+	return [...]string{"failed", "done", "redirect", "retry", "skipped", "parked"}[k]
 }
 
 // An Outcome is the result of a visit.
@@ -88,9 +93,12 @@ type Outcome struct {
 	Sitemaps []string
 	// Feeds are the feeds that the page announces.
 	Feeds []string
-	// Identity is the address that identifies the page: its rel=canonical if that is accepted, else its own. It is
-	// empty with ErrNoIndex, because such a page must not replace one that may be indexed.
+	// Identity is the page's own address in canonical form, also after redirects. It is empty with ErrNoIndex.
 	Identity string
+	// Canonical is the address that a parked page waits for.
+	Canonical string
+	// Print is Claim.Print, of a page that was delivered or is parked.
+	Print Print
 	// Err is why a page is skipped or retried; nil if only the host's turn is not due yet.
 	Err error
 	// Status is the HTTP status code; 0 when no answer came or the page was not requested.
@@ -121,6 +129,7 @@ type visit struct {
 	hookErr         error // what a hook has failed with
 	isReleased      bool  // the hooks were told that the host may be asked by others
 	isPartHostTaken bool  // the host that a part is redirected to was not free
+	hasNewCookies   bool  // the response has set a cookie that was not sent
 }
 
 // acquireTurn takes a host's turn, at once or after waiting for it. If it returns neither a turn nor an error, it
@@ -150,6 +159,9 @@ func (v *visit) stages(ctx context.Context) (Outcome, error) {
 		return Outcome{Request: v.req}, err
 	}
 	if err := v.guard(); err != nil {
+		return v.skip(err), nil
+	}
+	if err := v.hooks.Watch.ended(&v.req, v.url); err != nil {
 		return v.skip(err), nil
 	}
 	if out, err := v.checkRobots(ctx); err != nil || out != nil {
@@ -227,15 +239,16 @@ func (v *visit) fetch(ctx context.Context, t *turn) (*response, error) {
 	res := &response{end: time.Now()}
 	var err error
 	defer func() { v.s.releaseTurn(t, res, v.rules, err) }()
-	h := &hop{limit: v.s.opts.MaxBytes, accept: acceptHTML}
+	h := &hop{limit: v.s.opts.MaxBytes, accept: acceptHTML, cookies: v.hooks.Cookies}
 	switch v.req.List {
 	case SitemapList:
-		h.limit, h.accept = sitemapMaxBytes, acceptAll
+		h.limit, h.accept, h.partial = sitemapMaxBytes, acceptAll, true
 	case FeedList:
-		h.accept = acceptAll
+		h.accept, h.partial = acceptAll, true
 	case NoList:
 	}
 	res, err = v.s.getCached(ctx, v.url, h)
+	v.hasNewCookies = v.hooks.Cookies.learn(v.url, h.header)
 	return res, err
 }
 
@@ -253,7 +266,7 @@ func (v *visit) judge(ctx context.Context, res *response, err error) (Outcome, e
 	case err != nil:
 		return v.failed(out, res, err)
 	case res.location() != "":
-		return v.redirect(out, res)
+		return v.redirect(out, res, res.location())
 	case retryableStatus(res.status):
 		return v.retry(out, res, ErrStatus)
 	case res.status < 200 || res.status > 299:
@@ -289,7 +302,7 @@ func (v *visit) list(out Outcome, res *response) (Outcome, error) {
 		out.Entries, err = parseFeed(res.body, v.req.URL)
 	} else {
 		var s *sitemap
-		if s, err = parseSitemap(res.body); err == nil {
+		if s, err = parseSitemap(res.body, v.req.URL); err == nil {
 			out.Entries, out.Sitemaps = s.pages, s.files
 		}
 	}
@@ -319,8 +332,10 @@ func (v *visit) retry(out Outcome, res *response, cause error) (Outcome, error) 
 	return out, nil
 }
 
-func (v *visit) redirect(out Outcome, res *response) (Outcome, error) {
-	target, err := redirectTarget(v.url, res.location())
+// redirect returns an outcome for another address. Some sites redirect to the same address to see whether a cookie is
+// sent back: that is no loop as long as the cookies change.
+func (v *visit) redirect(out Outcome, res *response, location string) (Outcome, error) {
+	target, err := redirectTarget(v.url, location)
 	if err != nil {
 		out.Kind, out.Err = OutcomeSkipped, err
 		return out, nil //nolint:nilerr // a skip is an outcome
@@ -328,7 +343,7 @@ func (v *visit) redirect(out Outcome, res *response) (Outcome, error) {
 	next := v.req
 	next.URL, next.Tries = target.String(), 0
 	next.Via = append(slices.Clone(v.req.Via), v.req.URL)
-	if slices.Contains(next.Via, next.URL) {
+	if slices.Contains(next.Via, next.URL) && !v.hasNewCookies {
 		return out, v.fail(res, fmt.Errorf("%w: back to %s", ErrRedirectLoop, next.URL))
 	}
 	if len(next.Via) > v.s.opts.MaxRedirects {
@@ -338,53 +353,6 @@ func (v *visit) redirect(out Outcome, res *response) (Outcome, error) {
 		next.Seed = next.URL
 	}
 	out.Kind, out.Request = OutcomeRedirect, next
-	return out, nil
-}
-
-// deliver passes the page to the handler. The links are read before, so that none are lost if a handler changes the
-// tree although it must not.
-func (v *visit) deliver(ctx context.Context, out Outcome, res *response) (Outcome, error) {
-	page, err := v.s.newPage(v.req, res)
-	if errors.Is(err, ErrContentType) {
-		out.Kind, out.Err = OutcomeSkipped, err
-		return out, nil
-	}
-	if err != nil {
-		return out, v.fail(res, err)
-	}
-	out.Links, out.NoFollow = page.links()
-	out.Feeds = page.Feeds
-	if page.NoIndex && v.hooks.NoIndex == NoIndexSkip {
-		return noIndexOutcome(page, out), nil
-	}
-	out.Identity = page.Identity()
-	claimed, err := v.claim(ctx, out.Identity, false)
-	switch {
-	case errors.Is(err, ErrPageLimit):
-		out.Kind, out.Err = OutcomeSkipped, ErrPageLimit
-		return out, nil
-	case err != nil:
-		return out, err
-	case !claimed:
-		out.Kind, out.Err = OutcomeSkipped, fmt.Errorf("%w: %s", ErrDuplicate, out.Identity)
-		return out, nil
-	}
-	if v.hooks.JoinParts {
-		v.fetchParts(ctx, page)
-		switch {
-		case v.hookErr != nil:
-			return out, v.hookErr
-		case ctx.Err() != nil: // what parts there are may not be all
-			return out, ctx.Err()
-		case v.isPartHostTaken && v.req.Tries+1 < v.s.opts.MaxTries:
-			return v.retry(out, res, errHostTaken)
-		}
-		v.released()
-	}
-	if err := callHandler(ctx, v.handler, page); err != nil {
-		return out, &HandlerError{URL: v.req.URL, Err: err}
-	}
-	out.Kind = OutcomeDone
 	return out, nil
 }
 

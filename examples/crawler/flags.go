@@ -40,6 +40,10 @@ type config struct {
 	noIndex      scraper.NoIndex
 	seeds        []string
 	demo         bool
+
+	access
+	include, exclude, followOnly []scraper.Pattern
+	sitemapOnly                  bool
 }
 
 // scopes are the values of -scope.
@@ -78,6 +82,7 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	fs.StringVar(&c.name, "name", "default", "the crawl's name in -state")
 	fs.BoolVar(&c.noSite, "no-site", false, "do not learn from what the pages of a host have in common")
 	fs.BoolVar(&c.retryFailed, "retry-failed", false, "with -state: first queue again what has failed for good")
+	include, exclude, followOnly := c.choices(fs)
 	scope := fs.String("scope", "host",
 		"what links to follow: host, domain (by the Public Suffix List), folder (the seed's) or any")
 	noIndex := fs.String("noindex", "skip",
@@ -97,6 +102,16 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 		return c, fmt.Errorf("-noindex is skip or keep, not %q", *noIndex)
 	}
 	var err error
+	if c.include, err = include.patterns("include"); err != nil {
+		return c, err
+	}
+	if c.exclude, err = exclude.patterns("exclude"); err != nil {
+		return c, err
+	}
+	if c.followOnly, err = followOnly.patterns("follow-only"); err != nil {
+		return c, err
+	}
+	c.sitemaps = c.sitemaps || c.sitemapOnly
 	if c.seeds, err = checkArguments(fs.Args()); err != nil {
 		return c, err
 	}
@@ -120,4 +135,21 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 		return c, errors.New("-state needs the URLs that the crawl began with: the demo's would join it, at the demo's pace")
 	}
 	return c, nil
+}
+
+// choices defines the flags that choose pages, and those for signing in.
+func (c *config) choices(fs *flag.FlagSet) (include, exclude, followOnly *list) {
+	include, exclude, followOnly = new(list), new(list), new(list)
+	fs.Var(include, "include",
+		"visit only pages whose address matches the `pattern`: a glob, or re: and a regular expression")
+	fs.Var(exclude, "exclude", "do not visit pages whose address matches the `pattern`")
+	fs.Var(followOnly, "follow-only",
+		"follow the links of pages whose address matches the `pattern`, but do not write them")
+	fs.BoolVar(&c.sitemapOnly, "sitemap-only", false, "visit what the sites' sitemaps list, and follow no links")
+	fs.Var(&c.headers, "header", "send the header `\"Name: value\"` to the hosts of the URLs")
+	fs.StringVar(&c.cookiesFile, "cookies", "", "`file` of cookies to send, in Netscape's format")
+	fs.Var(&c.auth, "auth", "sign in as `user@host`, with the password from standard input")
+	fs.StringVar(&c.proxy, "proxy", "", "`address` of a proxy for all requests: http, https or socks5")
+	fs.StringVar(&c.ca, "ca", "", "`file` of certificates to trust besides the system's, in PEM format")
+	return include, exclude, followOnly
 }

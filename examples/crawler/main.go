@@ -15,7 +15,11 @@
 //	-allow-private    also crawl loopback and private addresses
 //	-seeds FILE       read more URLs from FILE, one per line
 //	-scope S          which links to follow: host (default), domain, folder, any
+//	-include P        visit only pages whose address matches a pattern; may be given several times, as the next two
+//	-exclude P        do not visit pages whose address matches
+//	-follow-only P    follow the links of pages whose address matches, but do not write them
 //	-sitemaps         also visit what the sites' sitemaps list
+//	-sitemap-only     visit what the sites' sitemaps list, and follow no links
 //	-feeds            also visit what the pages' feeds list
 //	-join             join articles that are spread over several pages
 //	-cache DIR        store pages in DIR, so that the next run fetches only what has changed
@@ -24,6 +28,11 @@
 //	-name S           the name of the crawl in -state (default "default")
 //	-noindex S        pages marked noindex: skip (default) only follows their links, keep also writes them
 //	-retry-failed     with -state: first queue pages again that have failed permanently
+//	-header S         send a header ("Name: value") to the hosts of the URLs
+//	-cookies FILE     send the cookies of a file in Netscape's format
+//	-auth USER@HOST   sign in to a host (HTTP Basic); the password is read from the terminal or standard input
+//	-proxy URL        an http, https or socks5 proxy for all requests
+//	-ca FILE          certificates in PEM format to trust besides the system's
 //	-no-site          do not learn from what the pages of a host have in common
 //	-fields LIST      more fields in the index, by comma: comments, posts, product, recipe; or all
 //	-verbose          log each request to standard error
@@ -37,6 +46,10 @@
 // known, and cleaned_again says whether it was. At most 40 pages per host are stored for that, and after 256 hosts,
 // pages of further hosts are cleaned alone. What is known about hosts is stored for the next run in the folder .crawler
 // next to the articles, which may be deleted between runs.
+//
+// A pattern is a glob ("/blog/**", where "*" is any text without a slash and "**" any text), or "re:" and a regular
+// expression on the address. Cookies that a host sets are sent back to it, and kept with -state. Addresses that a site
+// makes without end are left after a few dozen, and named in the summary.
 //
 // Ctrl-C stops the crawl; what was written stays. A full disk, or a folder that is gone or read-only, stops it too;
 // with -state the same command then resumes.

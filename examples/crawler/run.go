@@ -8,6 +8,7 @@ import (
 	"io"
 	"log/slog"
 	"math"
+	"os"
 	"strings"
 	"sync"
 	"time"
@@ -45,6 +46,10 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		defer func() { _ = demo.Close() }()
 		c.seeds, c.allowPrivate, c.delay = []string{demo.URL + "/"}, true, demoDelay
 		fmt.Fprintf(stdout, "No URL given: crawling the demo site at %s\n", demo.URL)
+	}
+	if err := c.access.open(c.seeds, os.Stdin, stderr); err != nil {
+		fmt.Fprintln(stderr, "crawler:", err)
+		return exitUsage
 	}
 	s, err := newSession(c, stdout, stderr)
 	if err != nil {
@@ -170,11 +175,14 @@ func (s *session) crawl(ctx context.Context) error {
 	options := scraper.Options{
 		UserAgent: s.userAgent, Delay: delay, AllowPrivate: s.allowPrivate, Cache: s.cache, Logger: s.logger,
 	}
+	options.HostHeaders, options.Proxy, options.TLS = s.hostHeaders, s.proxyURL, s.tls
 	job := scraper.Job{
-		Seeds: s.seeds, MaxPages: s.max, MaxDepth: s.depth, Scope: s.scope,
+		Seeds: s.seeds, MaxPages: s.max, MaxDepth: s.depth, Scope: s.scope, Cookies: s.jar,
+		Include: s.include, Exclude: s.exclude, FollowOnly: s.followOnly, SitemapOnly: s.sitemapOnly,
 		Sitemaps: s.sitemaps, Feeds: s.feeds, JoinParts: s.join, NoIndex: s.noIndex,
 		Progress: s.progress.update,
 		OnError:  func(_ scraper.Request, err error) { s.summary.failed(err) },
+		OnNotice: func(_ string, err error) { s.summary.notice(err) },
 	}
 	if s.state != "" {
 		return s.crawlWithState(ctx, options, job)

@@ -95,7 +95,7 @@ func TestEveryPageOnceAndEveryArticle(t *testing.T) {
 		fmt.Fprintf(&links, `<a href="/p%d">page</a> <a href="/p%d#top">again</a> `, i, i)
 	}
 	for i := range 60 {
-		pages[fmt.Sprintf("/p%d", i)] = article(fmt.Sprintf("Tide %d", i%50), links.String()) // ten titles occur twice
+		pages[fmt.Sprintf("/p%d", i)] = article(fmt.Sprintf("Tide %d", i%50), links.String()+fmt.Sprint(i)) // ten titles occur twice
 	}
 	s := newSite(t, pages)
 	out := t.TempDir()

@@ -25,6 +25,7 @@ type summary struct {
 	views    int // pages that are views of another page's article
 	repeated int // pages that were cleaned again
 	failures []string
+	notices  []string // what is wrong with the sites
 	removed  map[string]int
 	stats    scraper.Stats
 }
@@ -83,6 +84,13 @@ func (s *summary) failed(err error) {
 	s.failures = append(s.failures, strings.TrimPrefix(err.Error(), "scraper: "))
 }
 
+// notice records what a crawl found wrong with a site.
+func (s *summary) notice(err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.notices = append(s.notices, strings.TrimPrefix(err.Error(), "scraper: "))
+}
+
 func (s *summary) finish(stats scraper.Stats) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -122,12 +130,18 @@ func (s *summary) print(w io.Writer, out, stopped string) {
 	printCounts(w, "Failed", s.stats.Failures)
 	printCounts(w, "Skipped", s.stats.Skipped)
 	printCounts(w, "Removed", s.removed)
-	for i, f := range s.failures {
+	printLines(w, "Notice", s.notices)
+	printLines(w, "Error", s.failures)
+}
+
+// printLines prints the first lines of a list, each after a word.
+func printLines(w io.Writer, title string, lines []string) {
+	for i, line := range lines {
 		if i == maxFailures {
-			fmt.Fprintf(w, "  and %d more\n", len(s.failures)-i)
+			fmt.Fprintf(w, "  and %d more\n", len(lines)-i)
 			break
 		}
-		fmt.Fprintln(w, "Error    ", f)
+		fmt.Fprintf(w, "%-9s %s\n", title, line)
 	}
 }
 

@@ -8,36 +8,59 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// claim reports whether the page is the first with its identity. The page keeps the identity and its place under
-// MaxPages, also if it is delivered again after a crash.
-func (t *turn) claim(ctx context.Context, v *visit, identity string, part bool) (bool, error) {
+// claim is scraper.Hooks.Claim: it decides whether the page is delivered. The page keeps the identity, its contents and
+// its place under MaxPages, also if it is delivered again after a crash.
+func (t *turn) claim(ctx context.Context, v *visit, c *scraper.Claim) error {
 	f, maxPages := t.run.f, t.run.job.MaxPages
-	claimed, limited, handed := false, false, int64(0)
+	handed := int64(0)
 	change := func(ctx context.Context, q queries) (err error) {
-		limited = false
-		if claimed, err = t.claimIdentity(ctx, q, v.page, identity); err != nil || !claimed || part || maxPages == 0 {
+		c.Refused = false
+		if err := t.claimPage(ctx, q, v.page, c); err != nil || c.Part || maxPages == 0 {
 			return err
 		}
 		handed, err = t.takePlace(ctx, q, v.page)
-		limited = errors.Is(err, scraper.ErrPageLimit) // the error takes the claim back
-		return err
+		return err // scraper.ErrPageLimit takes the claim back
 	}
 	err := persist(ctx, f.store, func(ctx context.Context) error {
-		if maxPages == 0 {
+		if c.Part {
 			return change(ctx, f.db())
 		}
 		return f.tx(ctx, func(q queries) error { return change(ctx, q) })
 	})
 	switch {
-	case limited:
+	case errors.Is(err, scraper.ErrPageLimit):
 		t.run.raiseHanded(int64(maxPages))
-		return false, scraper.ErrPageLimit
-	case err == nil && claimed && !part && maxPages > 0:
+	case err == nil && !c.Part && maxPages > 0:
 		v.page.placed = true // should the page be deferred
 		t.run.raiseHanded(handed)
 		t.run.stopSeeking(v)
 	}
-	return claimed, err
+	return err
+}
+
+// claimPage claims a page's contents and identity. Its error is scraper.ErrDuplicate if another page has one of them.
+func (t *turn) claimPage(ctx context.Context, q queries, p *page, c *scraper.Claim) error {
+	if err := t.checkCanonical(ctx, q, c); err != nil {
+		return err
+	}
+	if !c.Part {
+		holder, err := q.insertClaims(ctx, t.run.id, c, p.id)
+		if err != nil {
+			return err
+		}
+		if holder != p.id {
+			address, err := q.urlOf(ctx, holder)
+			if err != nil {
+				return err
+			}
+			return scraper.DuplicateOf(address)
+		}
+	}
+	claimed, err := t.claimIdentity(ctx, q, p, c.Identity)
+	if err == nil && !claimed {
+		err = scraper.DuplicateOf(c.Identity)
+	}
+	return err
 }
 
 // claimIdentity makes the page the holder of an identity, unless another page is. Between any two of its statements

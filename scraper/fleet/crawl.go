@@ -61,6 +61,7 @@ func (f *Fleet) Crawl(ctx context.Context, job Job, handler scraper.Handler) (sc
 	defer cancel(nil)
 	r := &run{
 		f: f, id: id, job: job, handler: handler, cancel: cancel, begun: begun, seen: newSeenCache(),
+		watch: scraper.NewWatch(job.Job),
 		slots: make(chan struct{}, f.opts.Scraper.Workers), idle: make(chan struct{}, 1),
 	}
 	err = r.runUntilEnd(runCtx)
@@ -79,6 +80,7 @@ type run struct {
 	worker     *worker
 	slots      chan struct{} // one for each visit at once
 	seen       *seenCache
+	watch      *scraper.Watch
 	visits     sync.WaitGroup
 	handed     atomic.Int64 // places under MaxPages that are taken, as far as this worker knows
 	inWork     atomic.Int64 // visits under way
@@ -232,6 +234,14 @@ func (r *run) finish(ctx context.Context) (over bool, err error) {
 		over = false
 		given, err := r.f.giveMissingTurns(ctx, q, r.id)
 		if err != nil || given > 0 {
+			return err
+		}
+		// What a parked page waits for is finished with it; none should be left.
+		left, err := q.unparkAll(ctx, r.id, r.f.clock.earliest())
+		if err == nil && left > 0 {
+			_, err = r.f.giveMissingTurns(ctx, q, r.id)
+		}
+		if err != nil || left > 0 {
 			return err
 		}
 		over, err = q.finishCrawl(ctx, r.id) // else a turn was made meanwhile, or a pause: the next check sees that

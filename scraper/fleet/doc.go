@@ -12,13 +12,14 @@
 // lease ends, it counts as dead. A host belongs to one worker at a time: it is claimed and released. A turn is a River
 // job in which a worker that claimed a host visits its pages, for 30 seconds at most. Each turn of a host has an epoch,
 // by which a turn that was replaced is recognized. A place is one of the MaxPages. A page is rejected if no link to it
-// is one that the crawl follows.
+// is one that the crawl follows. A page is parked while it waits for the page that it names by rel=canonical: it is
+// queued again, or skipped, in the transaction that finishes the other page.
 //
 // # Stages
 //
 //	turn    work → claimHost → visitPages ─ nextPage → startVisit, one after the other → finish → close
-//	visit   enter (lease, host) → claim (identity, place) → handler → record
-//	record  plan (Outcome.Account) → prepare → one transaction: insert, updatePage, giveTurns, count → report
+//	visit   enter (lease, host) → claim (canonical, content, identity, place) → handler → record
+//	record  plan (Outcome.Account) → prepare → one transaction: insert, updatePage, settle, giveTurns, count → report
 //
 // # Promises
 //
@@ -37,7 +38,8 @@
 // MaxPages holds over all workers and runs: a page keeps its place from its first delivery until it is finished, also
 // through stops, crashes and Restart. The bounds on families of links and on sitemaps are those of a crawl in memory.
 // On PostgreSQL, transactions that commit at the same moment do not see each other's links, and may exceed these bounds
-// by them.
+// by them. What a crawl has learned about traps, and cookies that were set since the last commit, are lost with the
+// process: they are learned and set again.
 //
 // Not promised: an order of pages; that a handler runs once; a pace across two databases; anything after the loss of
 // the database. SQLite is opened with synchronous=NORMAL: a power cut (not a crash of the process) may take back the
@@ -50,7 +52,7 @@
 // For use with sqlite3 or psql there are the views dechaff_crawls, dechaff_pages, dechaff_hosts and dechaff_workers.
 //
 // A waiting crawl is cheap: each process checks its status once a second and sends a heartbeat every few seconds, and
-// River polls for turns a few times a second. A visited page takes about eight statements.
+// River polls for turns a few times a second. A visited page takes about ten statements.
 //
 // # Files
 //
@@ -64,6 +66,8 @@
 //	turn.go close.go    a host's turn, and its end
 //	host.go release.go  a host's pace and robots.txt; hosts of this process that are reserved or to be released
 //	claim.go            which visit may deliver a page, and its place under MaxPages
+//	parked.go           pages that wait for the page that they name by rel=canonical
+//	cookies.go          the cookies of hosts, from one turn to the next
 //	outcome.go          what a visit changes in the database
 //	insert.go family.go the links of a page, and the bounds on families of links
 //	seen.go             addresses that are known to be in the database

@@ -3,6 +3,7 @@ package fleet
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -173,27 +174,28 @@ func TestOutageAtTheEnd(t *testing.T) {
 func TestClaimOfARowThatComesBetween(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		f, s := openShaky(t, name, nil)
-		pages := canonicals(t, map[string]string{"/": "/print", "/print": ""}, func(path string) string {
-			if path == "/print" {
-				return "/story"
+		pages := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			_, _ = fmt.Fprintf(w, "<!doctype html><title>%s</title>", r.URL.Path)
+			if r.URL.Path == "/story" {
+				_, _ = fmt.Fprint(w, "<link rel=next href=/story/2>")
 			}
-			return ""
-		})
-		story := pages.URL + "/story"
+		}))
+		t.Cleanup(pages.Close)
+		part := pages.URL + "/story/2"
 		var between atomic.Bool
 		s.before = func(statement string) {
 			if strings.HasPrefix(statement, "INSERT INTO dechaff_page (crawl, key, url, host, state, due, holder)") &&
 				between.CompareAndSwap(false, true) {
 				_, err := s.store.exec(t.Context(),
 					"INSERT INTO dechaff_page (crawl, key, url, host, state, due) VALUES (1, $1, $2, 1, $3, 0)",
-					urlKey(scraper.DedupKey(story)), story, pageRejected)
+					urlKey(scraper.DedupKey(part)), part, pageRejected)
 				assert.NoError(t, err)
 			}
 		}
 		var c collector
-		stats := within(t, 30*time.Second, f, scraper.Job{Seeds: []string{pages.URL}}, c.handle)
+		stats := within(t, 30*time.Second, f, scraper.Job{Seeds: []string{pages.URL + "/story"}, JoinParts: true}, c.handle)
 		assert.True(t, between.Load())
-		assert.ElementsMatch(t, []string{"/", "/print"}, c.pages)
-		assert.Equal(t, 2, stats.Handled)
+		assert.Equal(t, []string{"/story"}, c.pages)
+		assert.Equal(t, 1, stats.Handled)
 	})
 }

@@ -61,7 +61,7 @@ func TestNoIndex(t *testing.T) {
 		job = Job{Name: "kept", Job: scraper.Job{Seeds: []string{web.URL + "/print/gulls"}, NoIndex: scraper.NoIndexKeep}}
 		stats, err = f.Crawl(t.Context(), job, got.handle)
 		require.NoError(t, err)
-		assert.Equal(t, []string{"/print/gulls"}, got.pages)
+		assert.Equal(t, []string{"/gulls"}, got.pages, "the page that it repeats")
 		assert.Equal(t, 1, stats.Handled)
 	})
 }

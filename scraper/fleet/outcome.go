@@ -15,8 +15,11 @@ type change struct {
 
 	findings []scraper.Finding
 	found    *addresses
+	print    scraper.Print     // of the page, if it was delivered or is parked
 	enqueued int               // how many of them are to be visited
 	sent     []scraper.Finding // what is in the database from now on
+
+	duplicates []scraper.Request // parked pages that are the same as this one
 }
 
 // record stores the result of a visit, in one transaction with the links that it found.
@@ -51,6 +54,7 @@ func (t *turn) record(ctx context.Context, p *page, out scraper.Outcome, err err
 	switch {
 	case err == nil:
 		t.report(booked)
+		t.saveCookies(saving)
 	case !errors.Is(err, errFinished) && ctx.Err() == nil:
 		r.abort(err)
 	}
@@ -67,6 +71,7 @@ func (t *turn) plan(ctx context.Context, p *page, out scraper.Outcome, err error
 	}
 	c := &change{
 		page: p, account: out.Account(p.request, err), row: pageUpdate{status: out.Status, request: p.request},
+		print: out.Print,
 	}
 	switch a := &c.account; a.State {
 	case scraper.RequestInterrupted:
@@ -81,7 +86,7 @@ func (t *turn) plan(ctx context.Context, p *page, out scraper.Outcome, err error
 		return nil
 	case scraper.RequestRetried:
 		c.row.due, c.row.request = r.f.clock.ahead(a.At), a.Request
-	case scraper.RequestRedirected:
+	case scraper.RequestRedirected, scraper.RequestParked:
 		c.findings = r.job.Findings(p.request, out, nil)
 	default:
 		if a.FollowLinks {
@@ -118,16 +123,20 @@ func (t *turn) commit(ctx context.Context, q queries, c *change) error {
 	if c.account.Err != nil {
 		c.row.reason = storableText(c.account.Err.Error())
 	}
-	if updated, err := q.updatePage(ctx, c.page.id, c.row); err != nil {
+	if updated, err := q.updatePage(ctx, c.page.id, &c.row); err != nil {
 		return err
 	} else if !updated {
 		return errFinished
+	}
+	again, err := t.settle(ctx, q, c)
+	if err != nil {
+		return err
 	}
 	own := 0
 	if !t.ended {
 		own = t.host.id // has its turn
 	}
-	if err := f.giveTurns(ctx, q, crawl, sortedHosts(enqueued, own)); err != nil {
+	if err := f.giveTurns(ctx, q, crawl, sortedHosts(append(again, enqueued...), own)); err != nil {
 		return err
 	}
 	c.enqueued += len(enqueued)
@@ -152,6 +161,10 @@ func (t *turn) count(ctx context.Context, q queries, c *change) error {
 			skips[page.Reason]++
 		}
 	}
+	if n := len(c.duplicates); n > 0 {
+		added.skipped += n
+		skips[scraper.Reason(scraper.ErrDuplicate)] += n
+	}
 	if err := q.addTally(ctx, t.run.id, t.host.id, added); err != nil {
 		return err
 	}
@@ -170,7 +183,11 @@ func (t *turn) insertFound(ctx context.Context, q queries, c *change) (enqueued 
 		enqueued, err = t.run.f.insert(ctx, q, c.found)
 		c.sent = c.findings
 	}
-	if c.account.State != scraper.RequestRedirected || !c.findings[0].Same {
+	switch {
+	case err != nil:
+	case c.account.State == scraper.RequestParked:
+		err = t.park(ctx, q, c)
+	case c.account.State != scraper.RequestRedirected || !c.findings[0].Same:
 		c.row.state = pageStates[c.account.State]
 	}
 	return enqueued, err
@@ -207,7 +224,12 @@ func (t *turn) report(c *change) {
 			r.notifySkip(page.finding.Request, page.finding.Err)
 		}
 	}
+	for _, req := range c.duplicates {
+		r.notifySkip(req, scraper.DuplicateOf(c.page.request.URL))
+	}
 	switch a := &c.account; a.State {
+	case scraper.RequestParked:
+		t.reread.Store(true)
 	case scraper.RequestSkipped:
 		r.notifySkip(a.Request, a.Err)
 	case scraper.RequestFailed, scraper.RequestHandlerFailed:

@@ -11,7 +11,7 @@ import (
 )
 
 // schemaVersion is the version of schema/*.sql. Open upgrades older databases to it.
-const schemaVersion = 3
+const schemaVersion = 4
 
 //go:embed schema/*.sql
 var schemas embed.FS

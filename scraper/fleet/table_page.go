@@ -20,6 +20,7 @@ const (
 	pageRedirected
 	pageRejected // a link that is not to be visited; another page may still give a reason to
 	pageAlias    // another address of a page that was handed over
+	pageParked   // waits for the page that it names by rel=canonical
 )
 
 // requestExtra has the fields of a request that have no column.
@@ -27,14 +28,15 @@ type requestExtra struct {
 	Via       []string  `json:"via,omitempty"`
 	Published time.Time `json:"published,omitzero"`
 	Modified  time.Time `json:"modified,omitzero"`
+	Own       bool      `json:"own,omitempty"` // scraper.Request.OwnIdentity
 }
 
 // extraOf returns the request's requestExtra in JSON; empty if all fields are zero.
 func extraOf(r *scraper.Request) string {
-	if len(r.Via) == 0 && r.Published.IsZero() && r.Modified.IsZero() {
+	if len(r.Via) == 0 && r.Published.IsZero() && r.Modified.IsZero() && !r.OwnIdentity {
 		return ""
 	}
-	return toJSON(requestExtra{r.Via, r.Published, r.Modified})
+	return toJSON(requestExtra{r.Via, r.Published, r.Modified, r.OwnIdentity})
 }
 
 // newPage is a row to insert.
@@ -150,7 +152,7 @@ type pageUpdate struct {
 }
 
 // updatePage updates a page's row after a visit. It returns false if the page was already finished.
-func (q queries) updatePage(ctx context.Context, page int64, u pageUpdate) (bool, error) {
+func (q queries) updatePage(ctx context.Context, page int64, u *pageUpdate) (bool, error) {
 	var finished any
 	if u.state >= pageDone {
 		finished = u.finished
@@ -240,7 +242,7 @@ func scanPage(scan func(...any) error) (*page, error) {
 	if err := json.Unmarshal([]byte(extra), &more); err != nil {
 		return nil, err
 	}
-	r.Via, r.Published, r.Modified = more.Via, more.Published, more.Modified
+	r.Via, r.Published, r.Modified, r.OwnIdentity = more.Via, more.Published, more.Modified, more.Own
 	return p, nil
 }
 

@@ -23,14 +23,16 @@ type turn struct {
 	host  hostRow
 	begun time.Time
 
-	batch []*page
-	yield atomic.Bool // end early: a visit waits for another host, whose turn may wait for this one
+	batch  []*page
+	reread atomic.Bool // the batch is no longer what comes next: a page must be visited before it
+	yield  atomic.Bool // end early: a visit waits for another host, whose turn may wait for this one
 
 	mu        sync.Mutex
 	inFlight  map[int64]*visit
 	deferred  []*page       // to be visited before the batch
 	notBefore time.Time     // when a deferred page may be visited
 	visited   chan struct{} // gets a value when a visit has ended; holds one
+	cookies   string        // as they are stored
 	commits   sync.RWMutex  // held for reading by commits, and for writing by the end
 	ended     bool          // guarded by commits
 }
@@ -79,7 +81,9 @@ func (r *run) work(ctx, riverCtx context.Context, j *job) error {
 		return river.JobSnooze(time.Second/2 + rand.N(time.Second))
 	}
 	r.f.applyHostRow(&t.host)
-	if err := t.visitPages(ctx); err != nil {
+	if err := t.loadCookies(ctx); err != nil {
+		t.abortUnlessOutage(ctx, err)
+	} else if err := t.visitPages(ctx); err != nil {
 		t.abortUnlessOutage(ctx, err)
 	}
 	return t.finish(ctx)
@@ -287,9 +291,8 @@ func (t *turn) visit(ctx context.Context, v *visit) {
 	}()
 	out, err := r.f.scraper.VisitHooked(ctx, v.page.request, r.handler, scraper.Hooks{
 		Enter: t.enter, Released: v.release, JoinParts: r.job.JoinParts, NoIndex: r.job.NoIndex,
-		Claim: func(ctx context.Context, identity string, part bool) (bool, error) {
-			return t.claim(ctx, v, identity, part)
-		},
+		Watch: r.watch, Cookies: r.job.Cookies, FollowOnly: r.job.FollowOnly,
+		Claim: func(ctx context.Context, c *scraper.Claim) error { return t.claim(ctx, v, c) },
 	})
 	finished = true
 	v.release()
@@ -312,6 +315,9 @@ func (t *turn) nextPage(ctx context.Context) (*page, error) {
 func (t *turn) popPage() *page {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if t.reread.Swap(false) {
+		t.batch = nil
+	}
 	full := t.run.isFull()
 	for _, list := range [...]*[]*page{&t.deferred, &t.batch} {
 		for len(*list) > 0 {

@@ -68,6 +68,30 @@ CREATE UNIQUE INDEX dechaff_page_key ON dechaff_page (crawl, key);
 CREATE INDEX dechaff_page_waiting ON dechaff_page (crawl, host, state, due, id) WHERE state < 2;
 CREATE INDEX dechaff_page_placed ON dechaff_page (crawl, host, due) WHERE placed AND state < 2;
 
+CREATE TABLE dechaff_claim ( -- which page was given to a handler for an address or a content
+    crawl integer NOT NULL,
+    key bytea NOT NULL,
+    page bigint NOT NULL,
+    print bytea, -- of an address: what is remembered of the page's text
+    PRIMARY KEY (crawl, key)
+);
+
+CREATE TABLE dechaff_parked ( -- pages that wait for the page that they name by rel=canonical
+    crawl integer NOT NULL,
+    target bytea NOT NULL, -- the key of that page's address
+    page bigint NOT NULL,
+    print bytea,
+    PRIMARY KEY (crawl, page)
+);
+CREATE INDEX dechaff_parked_target ON dechaff_parked (crawl, target);
+
+CREATE TABLE dechaff_cookie ( -- what hosts have set
+    crawl integer NOT NULL,
+    host integer NOT NULL,
+    cookies text,
+    PRIMARY KEY (crawl, host)
+);
+
 CREATE TABLE dechaff_tally (
     crawl integer NOT NULL,
     host integer NOT NULL,
@@ -118,7 +142,7 @@ FROM dechaff_worker w;
 
 CREATE VIEW dechaff_pages AS
 SELECT p.id, c.name AS crawl, h.name AS host, p.url,
-    (ARRAY['queued', 'retry', 'done', 'failed', 'failed', 'skipped', 'redirected', 'passed', 'alias'])[p.state + 1] AS state,
+    (ARRAY['queued', 'retry', 'done', 'failed', 'failed', 'skipped', 'redirected', 'passed', 'alias', 'parked'])[p.state + 1] AS state,
     p.tries, p.status, p.reason, p.depth, (ARRAY['page', 'sitemap', 'feed'])[p.list + 1] AS kind,
     CASE WHEN p.state < 2 THEN to_timestamp(p.due / 1000.0) END AS due, to_timestamp(p.finished / 1000.0) AS finished,
     (SELECT r.url FROM dechaff_page r WHERE r.id = p.referrer) AS referrer

@@ -68,6 +68,30 @@ CREATE UNIQUE INDEX dechaff_page_key ON dechaff_page (crawl, key);
 CREATE INDEX dechaff_page_waiting ON dechaff_page (crawl, host, state, due, id) WHERE state < 2;
 CREATE INDEX dechaff_page_placed ON dechaff_page (crawl, host, due) WHERE placed AND state < 2;
 
+CREATE TABLE dechaff_claim ( -- which page was given to a handler for an address or a content
+    crawl integer NOT NULL,
+    key blob NOT NULL,
+    page integer NOT NULL,
+    print blob, -- of an address: what is remembered of the page's text
+    PRIMARY KEY (crawl, key)
+) WITHOUT ROWID;
+
+CREATE TABLE dechaff_parked ( -- pages that wait for the page that they name by rel=canonical
+    crawl integer NOT NULL,
+    target blob NOT NULL, -- the key of that page's address
+    page integer NOT NULL,
+    print blob,
+    PRIMARY KEY (crawl, page)
+) WITHOUT ROWID;
+CREATE INDEX dechaff_parked_target ON dechaff_parked (crawl, target);
+
+CREATE TABLE dechaff_cookie ( -- what hosts have set
+    crawl integer NOT NULL,
+    host integer NOT NULL,
+    cookies text,
+    PRIMARY KEY (crawl, host)
+) WITHOUT ROWID;
+
 CREATE TABLE dechaff_tally (
     crawl integer NOT NULL,
     host integer NOT NULL,
@@ -118,7 +142,7 @@ FROM dechaff_worker w;
 
 CREATE VIEW dechaff_pages AS
 SELECT p.id, c.name AS crawl, h.name AS host, p.url,
-    CASE p.state WHEN 0 THEN 'queued' WHEN 1 THEN 'retry' WHEN 2 THEN 'done' WHEN 3 THEN 'failed' WHEN 4 THEN 'failed' WHEN 5 THEN 'skipped' WHEN 6 THEN 'redirected' WHEN 7 THEN 'passed' WHEN 8 THEN 'alias' END AS state,
+    CASE p.state WHEN 0 THEN 'queued' WHEN 1 THEN 'retry' WHEN 2 THEN 'done' WHEN 3 THEN 'failed' WHEN 4 THEN 'failed' WHEN 5 THEN 'skipped' WHEN 6 THEN 'redirected' WHEN 7 THEN 'passed' WHEN 8 THEN 'alias' WHEN 9 THEN 'parked' END AS state,
     p.tries, p.status, p.reason, p.depth, CASE p.list WHEN 0 THEN 'page' WHEN 1 THEN 'sitemap' WHEN 2 THEN 'feed' END AS kind,
     CASE WHEN p.state < 2 THEN strftime('%Y-%m-%dT%H:%M:%fZ', p.due / 1000.0, 'unixepoch') END AS due, strftime('%Y-%m-%dT%H:%M:%fZ', p.finished / 1000.0, 'unixepoch') AS finished,
     (SELECT r.url FROM dechaff_page r WHERE r.id = p.referrer) AS referrer

@@ -1,0 +1,136 @@
+package scraper
+
+import (
+	"context"
+	"sync"
+)
+
+// A book knows which pages of a Crawl were delivered, and which wait for the page that they name by rel=canonical.
+// Visits use it from their goroutines.
+type book struct {
+	watch *Watch
+	hash  urlHash
+
+	mu        sync.Mutex
+	delivered map[urlKey]Print        // by identity; parts have none
+	contents  map[urlKey]string       // identities of delivered pages, by Claim.Contents
+	parked    map[urlKey][]parkedPage // by the address that they wait for
+	waiting   map[urlKey]bool         // the identities of parked pages
+	absent    map[urlKey]bool         // addresses that parked pages waited for in vain
+}
+
+// parkedPage is a page that waits for another.
+type parkedPage struct {
+	req   Request
+	print Print
+}
+
+func newBook(watch *Watch, hash urlHash) *book {
+	return &book{
+		watch: watch, hash: hash, delivered: make(map[urlKey]Print), contents: make(map[urlKey]string),
+		parked: make(map[urlKey][]parkedPage), waiting: make(map[urlKey]bool), absent: make(map[urlKey]bool),
+	}
+}
+
+// maxPrints is how many whole Prints are kept. Of further pages only the hash of the text is.
+const maxPrints = 1 << 16
+
+// key returns the key of an address in the sets of seen addresses. It does not depend on the order of parameters.
+func (b *book) key(address string) urlKey { return b.hash.key(sortedAddress(address)) }
+
+// claim is Hooks.Claim.
+func (b *book) claim(_ context.Context, c *Claim) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	key := b.key(c.Identity)
+	if _, taken := b.delivered[key]; taken {
+		return DuplicateOf(c.Identity)
+	}
+	if c.Part {
+		b.delivered[key] = nil
+		return nil
+	}
+	if err := b.checkCanonical(c, key); err != nil {
+		return err
+	}
+	for _, content := range c.Contents {
+		if same, found := b.contents[b.hash.key(content)]; found {
+			return DuplicateOf(same)
+		}
+	}
+	for _, content := range c.Contents {
+		b.contents[b.hash.key(content)] = c.Identity
+	}
+	delete(b.waiting, key)
+	b.delivered[key] = c.Print
+	if len(b.delivered) > maxPrints {
+		b.delivered[key] = c.Print.short()
+	}
+	return nil
+}
+
+// checkCanonical decides about a page that names another one. If that is parked itself, the pages name each other, and
+// this one does not wait.
+func (b *book) checkCanonical(c *Claim, key urlKey) error {
+	if c.Canonical == "" {
+		return nil
+	}
+	target := b.key(c.Canonical)
+	known, delivered := b.delivered[target]
+	switch {
+	case delivered && b.watch.Folds(hostOf(c.Identity), c.Print, known):
+		return DuplicateOf(c.Canonical)
+	case delivered, b.waiting[target], b.absent[target] && !b.watch.Folds(hostOf(c.Identity), c.Print, nil):
+		c.Refused = true
+		return nil
+	}
+	b.waiting[key] = true
+	return ErrParked
+}
+
+// park makes a page wait for an address.
+func (b *book) park(req Request, out *Outcome) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	target := b.key(out.Canonical)
+	b.parked[target] = append(b.parked[target], parkedPage{req, out.Print})
+}
+
+// settle returns the pages that wait for an address that is finished now: those that are the same page, and those that
+// are not.
+func (b *book) settle(address string) (same, others []Request) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if len(b.parked) == 0 {
+		return nil, nil
+	}
+	target := b.key(address)
+	known, delivered := b.delivered[target]
+	for _, p := range b.parked[target] {
+		b.absent[target] = b.absent[target] || !delivered
+		delete(b.waiting, b.key(p.req.URL))
+		if b.watch.Folds(hostOf(p.req.URL), p.print, known) {
+			same = append(same, p.req)
+			continue
+		}
+		p.req.OwnIdentity = true
+		others = append(others, p.req)
+	}
+	delete(b.parked, target)
+	return same, others
+}
+
+// drain removes all parked pages.
+func (b *book) drain(each func(Request)) {
+	b.mu.Lock()
+	parked := b.parked
+	b.parked = make(map[urlKey][]parkedPage)
+	b.mu.Unlock()
+	for _, list := range parked {
+		for _, p := range list {
+			each(p.req)
+		}
+	}
+}
+
+func hostOf(address string) string { return hostKey(parseSeed(address)) }

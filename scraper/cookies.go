@@ -1,0 +1,223 @@
+package scraper
+
+import (
+	"bufio"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/net/publicsuffix"
+)
+
+// Bounds on the cookies of one host: what RFC 6265, section 6.1, asks for, and the header that most servers accept.
+const (
+	maxCookies     = 50
+	maxCookieBytes = 8 << 10
+)
+
+// Cookies are the cookies of a crawl; see Job.Cookies. A cookie is only sent to the host and port that set it, also if
+// it names a domain. The cookies of Read are sent to the hosts that the file names. It is safe for concurrent use.
+type Cookies struct {
+	mu    sync.Mutex
+	hosts map[string]*hostCookies // by hostKey
+	given *cookiejar.Jar          // those of Read
+}
+
+// hostCookies are the cookies that one host has set. The jar does not list what it has, so that is kept here too.
+type hostCookies struct {
+	jar  *cookiejar.Jar
+	kept []keptCookie // the oldest first
+}
+
+// keptCookie is a cookie as it was set.
+type keptCookie struct {
+	URL    string `json:"url"`
+	Cookie string `json:"cookie"` // as a Set-Cookie header, with the date of its end
+
+	name, path, value string
+}
+
+// NewCookies returns an empty set of cookies.
+func NewCookies() *Cookies {
+	return &Cookies{hosts: make(map[string]*hostCookies), given: newJar()}
+}
+
+func newJar() *cookiejar.Jar {
+	jar, err := cookiejar.New(&cookiejar.Options{PublicSuffixList: publicsuffix.List})
+	if err != nil {
+		panic(err) // it never fails
+	}
+	return jar
+}
+
+// Read adds the cookies of a file in Netscape's format, as curl and browser extensions write it: seven fields on a
+// line, separated by tabs. A cookie whose second field is TRUE is also sent to the subdomains of its host.
+//
+// Errors: ErrOptions with the number of the line, and the reader's own.
+func (c *Cookies) Read(r io.Reader) error {
+	lines := bufio.NewScanner(r)
+	for number := 1; lines.Scan(); number++ {
+		line := strings.TrimPrefix(strings.TrimSuffix(lines.Text(), "\r"), "#HttpOnly_")
+		if strings.TrimSpace(line) == "" || line[0] == '#' {
+			continue
+		}
+		fields := strings.Split(line, "\t")
+		if len(fields) != 7 {
+			return fmt.Errorf("%w: line %d of the cookies has %d fields, not 7", ErrOptions, number, len(fields))
+		}
+		expires, err := strconv.ParseInt(fields[4], 10, 64)
+		if err != nil {
+			return fmt.Errorf("%w: line %d of the cookies: the date %q is not a number", ErrOptions, number, fields[4])
+		}
+		host := strings.TrimPrefix(fields[0], ".")
+		cookie := &http.Cookie{
+			Name: fields[5], Value: fields[6], Path: fields[2], Secure: strings.EqualFold(fields[3], "TRUE"),
+		}
+		if strings.EqualFold(fields[1], "TRUE") {
+			cookie.Domain = host
+		}
+		if expires > 0 {
+			cookie.Expires = time.Unix(expires, 0)
+		}
+		c.given.SetCookies(&url.URL{Scheme: "https", Host: host, Path: "/"}, []*http.Cookie{cookie})
+	}
+	return lines.Err()
+}
+
+// HostState returns the cookies that a host has set, in an internal format; empty if there are none. The host is named
+// as in Finding.
+func (c *Cookies) HostState(host string) []byte {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	h := c.hosts[host]
+	if h == nil || len(h.kept) == 0 {
+		return nil
+	}
+	text, err := json.Marshal(h.kept)
+	if err != nil {
+		return nil // strings: it cannot be
+	}
+	return text
+}
+
+// SetHostState replaces the cookies that a host has set by those of an earlier HostState. What it cannot read, it
+// ignores.
+func (c *Cookies) SetHostState(host string, state []byte) {
+	var kept []keptCookie
+	if json.Unmarshal(state, &kept) != nil {
+		kept = nil
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	delete(c.hosts, host)
+	for _, k := range kept {
+		u, errURL := url.Parse(k.URL)
+		cookie, errCookie := http.ParseSetCookie(k.Cookie)
+		if errURL == nil && errCookie == nil && hostKey(u) == host {
+			c.host(host).set(u, cookie)
+		}
+	}
+}
+
+// host returns the cookies of a host, which it makes if needed.
+func (c *Cookies) host(key string) *hostCookies {
+	h := c.hosts[key]
+	if h == nil {
+		h = &hostCookies{jar: newJar()}
+		c.hosts[key] = h
+	}
+	return h
+}
+
+// header returns the value of the Cookie header for a request; empty for none, and for nil Cookies.
+func (c *Cookies) header(u *url.URL) string {
+	if c == nil {
+		return ""
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	var pairs []string
+	names := make(map[string]bool)
+	if h := c.hosts[hostKey(u)]; h != nil {
+		for _, cookie := range h.jar.Cookies(u) {
+			names[cookie.Name] = true
+			pairs = append(pairs, cookie.String())
+		}
+	}
+	for _, cookie := range c.given.Cookies(u) {
+		if !names[cookie.Name] { // the host has set another since
+			pairs = append(pairs, cookie.String())
+		}
+	}
+	return strings.Join(pairs, "; ")
+}
+
+// learn keeps the cookies of a response. It reports whether one is new or has another value than before.
+func (c *Cookies) learn(u *url.URL, header http.Header) bool {
+	if c == nil || len(header["Set-Cookie"]) == 0 {
+		return false
+	}
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	changed := false
+	for _, line := range header["Set-Cookie"] {
+		if cookie, err := http.ParseSetCookie(line); err == nil && len(line) < maxCookieBytes/2 {
+			changed = c.host(hostKey(u)).set(u, cookie) || changed
+		}
+	}
+	return changed
+}
+
+// set sets or removes one cookie, and reports whether that changed anything.
+func (h *hostCookies) set(u *url.URL, cookie *http.Cookie) bool {
+	cookie.Domain = "" // for no other host
+	if cookie.MaxAge > 0 {
+		cookie.Expires, cookie.MaxAge = time.Now().Add(time.Duration(min(cookie.MaxAge, 1<<30))*time.Second), 0
+	}
+	gone := cookie.MaxAge < 0 || !cookie.Expires.IsZero() && time.Now().After(cookie.Expires)
+	at := slices.IndexFunc(h.kept, func(k keptCookie) bool { return k.name == cookie.Name && k.path == cookie.Path })
+	known := at >= 0
+	changed := known && (gone || h.kept[at].value != cookie.Value) || !known && !gone
+	if known {
+		h.kept = slices.Delete(h.kept, at, at+1)
+	}
+	h.jar.SetCookies(u, []*http.Cookie{cookie})
+	if !gone {
+		address := url.URL{Scheme: u.Scheme, Host: u.Host, Path: u.Path}
+		h.kept = append(h.kept, keptCookie{address.String(), cookie.String(), cookie.Name, cookie.Path, cookie.Value})
+		h.bound()
+	}
+	return changed
+}
+
+// bound forgets the oldest cookies beyond the bounds.
+func (h *hostCookies) bound() {
+	size, first := 0, len(h.kept)
+	for first > 0 && len(h.kept)-first < maxCookies {
+		if size += len(h.kept[first-1].Cookie); size > maxCookieBytes {
+			break
+		}
+		first--
+	}
+	if first == 0 {
+		return
+	}
+	kept := h.kept[first:]
+	h.jar, h.kept = newJar(), nil
+	for _, k := range kept {
+		u, errURL := url.Parse(k.URL)
+		cookie, errCookie := http.ParseSetCookie(k.Cookie)
+		if errURL == nil && errCookie == nil {
+			h.jar.SetCookies(u, []*http.Cookie{cookie})
+			h.kept = append(h.kept, k)
+		}
+	}
+}

@@ -1,0 +1,72 @@
+package scraper
+
+import (
+	"context"
+	"errors"
+	"slices"
+)
+
+// deliver passes the page to the handler. The links are read before, so that none are lost if a handler changes the
+// tree although it must not.
+func (v *visit) deliver(ctx context.Context, out Outcome, res *response) (Outcome, error) {
+	page, err := v.s.newPage(v.req, res)
+	if errors.Is(err, ErrContentType) {
+		out.Kind, out.Err = OutcomeSkipped, err
+		return out, nil
+	}
+	if err != nil {
+		return out, v.fail(res, err)
+	}
+	words := page.words()
+	out.Links, out.NoFollow = page.links()
+	if target := page.refreshes(out.Links, len(words)); target != "" && !slices.Contains(v.req.Via, target) {
+		return v.redirect(Outcome{Request: out.Request, Status: out.Status, Bytes: out.Bytes}, res, target)
+	}
+	out.Feeds = page.Feeds
+	v.hooks.Watch.observe(page, words)
+	if page.NoIndex && v.hooks.NoIndex == NoIndexSkip {
+		return noIndexOutcome(page, out), nil
+	}
+	if matchesAny(v.hooks.FollowOnly, v.url) {
+		out.Kind, out.Err = OutcomeSkipped, ErrFollowOnly
+		return out, nil
+	}
+	claim := v.newClaim(page, words)
+	out.Identity = claim.Identity
+	if err := v.claim(ctx, claim); err != nil {
+		return v.unclaimed(out, claim, err)
+	}
+	out.Print = claim.Print
+	v.refuseCanonical(page, claim)
+	v.hooks.Watch.compare(page)
+	if v.hooks.JoinParts {
+		v.fetchParts(ctx, page)
+		switch {
+		case v.hookErr != nil:
+			return out, v.hookErr
+		case ctx.Err() != nil: // what parts there are may not be all
+			return out, ctx.Err()
+		case v.isPartHostTaken && v.req.Tries+1 < v.s.opts.MaxTries:
+			return v.retry(out, res, errHostTaken)
+		}
+		v.released()
+	}
+	if err := callHandler(ctx, v.handler, page); err != nil {
+		return out, &HandlerError{URL: v.req.URL, Err: err}
+	}
+	out.Kind = OutcomeDone
+	return out, nil
+}
+
+// unclaimed returns the outcome of a page that is not delivered, at least not now.
+func (v *visit) unclaimed(out Outcome, claim *Claim, err error) (Outcome, error) {
+	switch {
+	case errors.Is(err, ErrParked):
+		out.Kind, out.Canonical, out.Print = OutcomeParked, claim.Canonical, claim.Print
+	case errors.Is(err, ErrDuplicate), errors.Is(err, ErrPageLimit):
+		out.Kind, out.Err = OutcomeSkipped, err
+	default:
+		return out, err
+	}
+	return out, nil
+}

@@ -1,0 +1,95 @@
+package fleet
+
+import (
+	"context"
+
+	"github.com/dechaff/dechaff/scraper"
+)
+
+// addressState is what the database has about the address that a page names by rel=canonical.
+type addressState struct {
+	found bool
+	state int
+	print scraper.Print // of the page that was delivered under it; nil for none
+}
+
+// addressState reads the state of an address. With locked, the address is not finished before the end of the
+// transaction.
+func (q queries) addressState(
+	ctx context.Context, crawl int, dedupKey string, locked bool,
+) (a addressState, err error) {
+	statement := `SELECT state, (SELECT print FROM dechaff_claim WHERE crawl = $1 AND key = $3)
+		FROM dechaff_page WHERE crawl = $1 AND key = $2`
+	if locked {
+		statement += " FOR UPDATE"
+	}
+	a.found, err = queryRow(ctx, q, statement,
+		[]any{crawl, urlKey(dedupKey), urlKey(addressClaim(dedupKey))}, &a.state, (*[]byte)(&a.print))
+	return a, err
+}
+
+// hurryPage makes a new page the first of its host, unless a retry is due.
+func (q queries) hurryPage(ctx context.Context, crawl int, key []byte) error {
+	_, err := q.exec(ctx, "UPDATE dechaff_page SET due = 0 WHERE crawl = $1 AND key = $2 AND state = $3",
+		crawl, key, pageQueued)
+	return err
+}
+
+// parkedRow is a page that waits for another.
+type parkedRow struct {
+	page  page
+	host  int
+	print scraper.Print
+}
+
+// insertParked makes a page wait for an address.
+func (q queries) insertParked(ctx context.Context, crawl int, target []byte, page int64, text scraper.Print) error {
+	_, err := q.exec(ctx, "INSERT INTO dechaff_parked (crawl, target, page, print) VALUES ($1, $2, $3, $4)",
+		crawl, target, page, []byte(text))
+	return err
+}
+
+// parkedFor returns the pages that wait for the address of a page, and locks them. It is a statement after the one that
+// finishes the page, because on PostgreSQL that may have waited for a transaction that has parked another one.
+func (q queries) parkedFor(ctx context.Context, crawl int, target int64) (parked []parkedRow, err error) {
+	err = queryRows(ctx, q, `SELECT p.id, p.url, p.depth, p.tries, p.list, coalesce(p.more, ''), '', '', p.placed,
+			p.host, w.print
+		FROM dechaff_parked w JOIN dechaff_page p ON p.id = w.page
+		WHERE w.crawl = $1 AND w.target = (SELECT key FROM dechaff_page WHERE id = $2) ORDER BY p.key FOR UPDATE`,
+		[]any{crawl, target}, func(scan func(...any) error) error {
+			var row parkedRow
+			found, err := scanPage(func(dest ...any) error { return scan(append(dest, &row.host, (*[]byte)(&row.print))...) })
+			if err != nil {
+				return err
+			}
+			row.page = *found
+			parked = append(parked, row)
+			return nil
+		})
+	return parked, err
+}
+
+// unparkPage gives a parked page its next state, pageQueued or pageSkipped.
+func (q queries) unparkPage(ctx context.Context, crawl int, p *page, state int, now int64, reason string) error {
+	var finished any
+	if state == pageSkipped {
+		finished = now
+	}
+	_, err := q.exec(ctx, `UPDATE dechaff_page SET state = $2, due = $3, reason = $4, more = $5, finished = $6
+		WHERE id = $1`, p.id, state, now, orNull(reason), orNull(extraOf(&p.request)), finished)
+	if err == nil {
+		_, err = q.exec(ctx, "DELETE FROM dechaff_parked WHERE crawl = $1 AND page = $2", crawl, p.id)
+	}
+	return err
+}
+
+// unparkAll queues all parked pages again, and returns how many there are.
+func (q queries) unparkAll(ctx context.Context, crawl int, now int64) (n int64, err error) {
+	n, err = q.exec(ctx, `UPDATE dechaff_page SET state = $2, due = $3
+		WHERE id IN (SELECT page FROM dechaff_parked WHERE crawl = $1)`, crawl, pageQueued, now)
+	if err != nil || n == 0 {
+		return n, err
+	}
+	_, err = q.exec(ctx, "DELETE FROM dechaff_parked WHERE crawl = $1", crawl)
+	return n, err
+}

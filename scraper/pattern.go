@@ -1,0 +1,66 @@
+package scraper
+
+import (
+	"fmt"
+	"net/url"
+	"regexp"
+	"strings"
+)
+
+// A Pattern says which addresses Job.Include, Job.Exclude and Job.FollowOnly are about. The zero value matches none.
+type Pattern struct{ re *regexp.Regexp }
+
+// NewPattern makes a Pattern of a text. After "re:" that is a regular expression, which must match some part of the
+// address. Otherwise it is a glob, which must match the whole: "*" is any text without a slash, "**" is any text, and
+// all else is itself, also "?". A glob that begins with a slash is compared with the path and the query:
+//
+//	/blog/**                     every page of the blog
+//	/print/*  **?print=*         the pages of a folder; pages with a query
+//	https://docs.example/v2/**   one version of a manual
+//	re:/20[0-9]{2}/[0-9]+/       addresses with a year and a month
+//
+// Addresses are in canonical form, without tracking parameters.
+//
+// Errors: ErrOptions.
+func NewPattern(text string) (Pattern, error) {
+	if expression, ok := strings.CutPrefix(text, "re:"); ok {
+		re, err := regexp.Compile(expression)
+		if err != nil {
+			return Pattern{}, fmt.Errorf("%w: pattern %q: %w", ErrOptions, text, err)
+		}
+		return Pattern{re}, nil
+	}
+	if text == "" {
+		return Pattern{}, fmt.Errorf("%w: an empty pattern", ErrOptions)
+	}
+	var b strings.Builder
+	b.WriteString("^")
+	if text[0] == '/' {
+		b.WriteString("[a-z]+://[^/]+")
+	}
+	for i, part := range strings.Split(text, "**") {
+		if i > 0 {
+			b.WriteString(".*")
+		}
+		b.WriteString(strings.ReplaceAll(regexp.QuoteMeta(part), `\*`, "[^/]*"))
+	}
+	return Pattern{regexp.MustCompile(b.String() + "$")}, nil
+}
+
+// Match reports whether an address in canonical form matches.
+func (p Pattern) Match(u *url.URL) bool { return p.re != nil && p.re.MatchString(u.String()) }
+
+func matchesAny(patterns []Pattern, u *url.URL) bool {
+	for _, p := range patterns {
+		if p.Match(u) {
+			return true
+		}
+	}
+	return false
+}
+
+// excludes reports whether Include or Exclude leaves an address out.
+func (j *Job) excludes(u *url.URL) bool {
+	return matchesAny(j.Exclude, u) ||
+		len(j.Include) > 0 && !matchesAny(j.Include, u) && !matchesAny(j.FollowOnly, u)
+}

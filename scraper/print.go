@@ -1,0 +1,300 @@
+package scraper
+
+import (
+	"encoding/binary"
+	"net/url"
+	"slices"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// A Print is what is remembered of a page's text to compare it with that of others, in an internal format that is the
+// same for all versions of a program that share a crawl. It has at most 300 bytes.
+type Print []byte
+
+// The parts of a Print: whether the page names itself by rel=canonical, the hashes of its text and of its title and
+// first heading, and the smallest hashes of its sequences of words (Broder, "On the resemblance and containment of
+// documents", 1997). Pages without a rel=canonical have none of the latter, because they are only compared as a whole.
+const (
+	printText   = 1
+	printTitle  = 9
+	printSketch = 17
+	sketchSize  = 64
+	sketchWords = 4 // of a sequence
+)
+
+// print returns the page's Print. words are those of its body.
+func (p *Page) print(words []word) Print {
+	var text, title textHash
+	sketch := newSketch()
+	for _, w := range words {
+		text.add(w)
+		if p.Canonical != "" {
+			sketch.add(w)
+		}
+	}
+	for _, w := range titleWords(p.Root) {
+		title.add(w)
+	}
+	b := make(Print, printSketch, printSketch+4*len(sketch.least))
+	if p.Canonical != "" && DedupKey(p.Canonical) == DedupKey(p.Request.URL) {
+		b[0] = 1
+	}
+	binary.LittleEndian.PutUint64(b[printText:], uint64(text))
+	binary.LittleEndian.PutUint64(b[printTitle:], uint64(title))
+	for _, h := range sketch.least {
+		b = binary.LittleEndian.AppendUint32(b, h)
+	}
+	return b
+}
+
+// short returns the Print without its sketch.
+func (p Print) short() Print { return p[:min(len(p), printSketch)] }
+
+// repeats reports whether a page that names target by rel=canonical says nothing that target does not say: it has the
+// same text, or target names itself, has the same title and first heading, and has all but a twentieth of the page's
+// sequences of words.
+func (p Print) repeats(target Print) bool {
+	if len(p) < printSketch || len(target) < printSketch {
+		return false
+	}
+	if string(p[printText:printTitle]) == string(target[printText:printTitle]) {
+		return true
+	}
+	if target[0] == 0 || string(p[printTitle:printSketch]) != string(target[printTitle:printSketch]) {
+		return false
+	}
+	own, others := p.sketch(), target.sketch()
+	limit := ^uint32(0) // up to which both sketches are complete
+	for _, sketch := range [...][]uint32{own, others} {
+		if len(sketch) == sketchSize {
+			limit = min(limit, sketch[sketchSize-1])
+		}
+	}
+	compared, missing := 0, 0
+	for _, h := range own {
+		if h > limit {
+			break
+		}
+		compared++
+		if _, found := slices.BinarySearch(others, h); !found {
+			missing++
+		}
+	}
+	return compared >= min(len(own), sketchSize/4) && compared > 0 && 20*missing <= compared
+}
+
+func (p Print) sketch() []uint32 {
+	list := make([]uint32, 0, sketchSize)
+	for rest := p[printSketch:]; len(rest) >= 4; rest = rest[4:] {
+		list = append(list, binary.LittleEndian.Uint32(rest))
+	}
+	return list
+}
+
+// sketch collects the smallest hashes of sequences of words.
+type sketch struct {
+	least []uint32 // in order
+	words rolling
+	n     int
+}
+
+func newSketch() *sketch {
+	return &sketch{least: make([]uint32, 0, sketchSize), words: newRolling(sketchWords)}
+}
+
+func (s *sketch) add(w word) {
+	h := uint32(s.words.add(w) >> 32)
+	if s.n++; s.n < sketchWords || len(s.least) == sketchSize && h >= s.least[sketchSize-1] {
+		return
+	}
+	at, found := slices.BinarySearch(s.least, h)
+	if found {
+		return
+	}
+	if len(s.least) == sketchSize {
+		s.least = s.least[:sketchSize-1]
+	}
+	s.least = slices.Insert(s.least, at, h)
+}
+
+// rolling is the hash of the last words of a text (Karp and Rabin, 1987), of eight at most.
+type rolling struct {
+	ring      [8]word
+	at, size  int
+	hash, out uint64 // out is what a word is multiplied with when it leaves
+}
+
+const rollingBase = 0x9E3779B97F4A7C15
+
+func newRolling(size int) rolling {
+	r := rolling{size: size, out: 1}
+	for range size {
+		r.out *= rollingBase
+	}
+	return r
+}
+
+// add adds a word, and returns the hash of the last words.
+func (r *rolling) add(w word) uint64 {
+	r.hash = r.hash*rollingBase + uint64(w) - uint64(r.ring[r.at])*r.out
+	r.ring[r.at] = w
+	if r.at++; r.at == r.size {
+		r.at = 0
+	}
+	h := (r.hash ^ r.hash>>31) * 0xD6E8FEB86659FD93
+	return h ^ h>>32
+}
+
+// textHash is the hash of a sequence of words. It does not change between processes.
+type textHash uint64
+
+func (t *textHash) add(w word) {
+	*t = (*t ^ textHash(w)) * 0x9E3779B97F4A7C15
+	*t ^= *t >> 29
+}
+
+// word is the hash of a word (FNV-1a) without its ASCII punctuation and case. The last bit says whether it has a digit.
+type word uint64
+
+const (
+	wordStart = word(14695981039346656037)
+	wordPrime = 1099511628211
+)
+
+// wordBytes maps the bytes of words to what is hashed of them; 0 is left out.
+var wordBytes = func() (table [256]byte) {
+	for c := range table {
+		switch c := byte(c); {
+		case 'A' <= c && c <= 'Z':
+			table[c] = c | 0x20
+		case '0' <= c && c <= '9', 'a' <= c && c <= 'z', c >= 0x80:
+			table[c] = c
+		}
+	}
+	return table
+}()
+
+// newWord returns a text as one word.
+func newWord(s string) word {
+	h, digit := wordStart, word(0)
+	for i := range len(s) {
+		if c := wordBytes[s[i]]; c != 0 {
+			h = (h ^ word(c)) * wordPrime
+			if c <= '9' {
+				digit = 1
+			}
+		}
+	}
+	return h<<1 | digit
+}
+
+// appendWords appends the words of a text. In the scripts whose characters have three bytes in UTF-8, many of which are
+// written without spaces, each character is a word.
+func appendWords(words []word, text string) []word {
+	start := -1
+	for i := range len(text) {
+		c := text[i]
+		if start >= 0 && (c <= ' ' || c >= 0xe0) {
+			words = append(words, newWord(text[start:i]))
+			start = -1
+		}
+		if start < 0 && c > ' ' {
+			start = i
+		}
+	}
+	if start >= 0 {
+		words = append(words, newWord(text[start:]))
+	}
+	return words
+}
+
+// words returns the words of a page's body, in order. Pictures and frames count as words of their own, by the last part
+// of their address, because some pages differ in nothing else.
+func (p *Page) words() []word {
+	words := make([]word, 0, 64+len(p.Body)/16)
+	for n := next(p.Root, p.Root); n != nil; n = next(p.Root, n) {
+		switch {
+		case n.Type == html.TextNode && isShown(n.Parent):
+			words = appendWords(words, n.Data)
+		case n.DataAtom == atom.Img, n.DataAtom == atom.Frame, n.DataAtom == atom.Iframe:
+			if name := fileName(attribute(n, "src")); name != "" {
+				words = append(words, newWord("src"+name))
+			}
+		}
+	}
+	return words
+}
+
+// next returns the node that follows in document order, nil at the end.
+func next(root, n *html.Node) *html.Node {
+	if n.FirstChild != nil {
+		return n.FirstChild
+	}
+	for n != root && n.NextSibling == nil {
+		n = n.Parent
+	}
+	if n == root {
+		return nil
+	}
+	return n.NextSibling
+}
+
+// isShown reports whether a browser shows the text of an element.
+func isShown(n *html.Node) bool {
+	switch n.DataAtom {
+	case atom.Script, atom.Style, atom.Noscript, atom.Template, atom.Title, atom.Noframes, atom.Textarea:
+		return false
+	}
+	return true
+}
+
+func fileName(src string) string {
+	if strings.HasPrefix(src, "data:") {
+		return ""
+	}
+	src, _, _ = strings.Cut(src, "?")
+	return src[strings.LastIndexByte(src, '/')+1:]
+}
+
+// titleWords returns the words of a page's title and of its first heading.
+func titleWords(root *html.Node) (words []word) {
+	hasTitle, hasHeading := false, false
+	for n := range root.Descendants() {
+		switch {
+		case n.DataAtom == atom.Title && !hasTitle && n.FirstChild != nil:
+			hasTitle = true
+			words = appendWords(words, n.FirstChild.Data)
+		case n.DataAtom == atom.H1 && !hasHeading:
+			hasHeading = true
+			for child := range n.Descendants() {
+				if child.Type == html.TextNode {
+					words = appendWords(words, child.Data)
+				}
+			}
+		}
+		if hasTitle && hasHeading {
+			break
+		}
+	}
+	return words
+}
+
+// variantAddress returns an address without what rarely selects another page: the scheme, "www.", a slash at the end,
+// and the name of an index file. Pages that differ only in that are one page if they have the same text.
+func variantAddress(u *url.URL) string {
+	path := u.EscapedPath()
+	if slash := strings.LastIndexByte(path, '/'); strings.HasPrefix(path[slash+1:], "index.") {
+		path = path[:slash]
+	}
+	address := siteOf(u) + strings.TrimRight(path, "/")
+	if u.RawQuery != "" {
+		address += "?" + sortQuery(u.RawQuery)
+	}
+	return address
+}
+
+// siteOf returns the host of an address without "www.", and its port unless that is the scheme's default.
+func siteOf(u *url.URL) string { return strings.TrimPrefix(u.Host, "www.") }

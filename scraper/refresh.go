@@ -1,0 +1,85 @@
+package scraper
+
+import (
+	"strconv"
+	"strings"
+)
+
+// refresh is a page's request to show another address after some seconds: a Refresh header or a meta refresh.
+type refresh struct {
+	target     string // as it was resolved
+	delay      int    // seconds
+	inNoscript bool
+}
+
+// setRefresh reads the value of a Refresh header or a meta refresh, by the "shared declarative refresh steps" of the
+// HTML standard. The first one counts.
+func (p *Page) setRefresh(value string, inNoscript bool) {
+	delay, ref, ok := parseRefresh(value)
+	if !ok || p.refresh != nil {
+		return
+	}
+	address, ok := p.Resolve(ref)
+	if !ok {
+		return
+	}
+	if u, err := normalURL(address); err == nil && DedupKey(u.String()) != DedupKey(p.Request.URL) {
+		p.refresh = &refresh{u.String(), delay, inNoscript}
+	}
+}
+
+// parseRefresh parses "5; url=/next" and its variants. ok is false if there is no address, as for a page that only
+// reloads itself.
+func parseRefresh(value string) (delay int, ref string, ok bool) {
+	const space = " \t\r\n\f"
+	value = strings.TrimLeft(value, space)
+	rest := strings.TrimLeft(value, "0123456789")
+	digits := value[:len(value)-len(rest)]
+	if digits == "" && !strings.HasPrefix(rest, ".") {
+		return 0, "", false
+	}
+	delay, err := strconv.Atoi("0" + digits[:min(len(digits), 9)])
+	rest = strings.TrimLeft(rest, "0123456789.")
+	if err != nil || rest == "" || !strings.ContainsRune(space+";,", rune(rest[0])) {
+		return 0, "", false
+	}
+	rest = strings.TrimLeft(rest, space)
+	if rest != "" && (rest[0] == ';' || rest[0] == ',') {
+		rest = strings.TrimLeft(rest[1:], space)
+	}
+	if len(rest) >= 3 && strings.EqualFold(rest[:3], "url") {
+		if after, found := strings.CutPrefix(strings.TrimLeft(rest[3:], space), "="); found {
+			rest = strings.TrimLeft(after, space)
+		}
+	}
+	if rest != "" && (rest[0] == '\'' || rest[0] == '"') {
+		rest, _, _ = strings.Cut(rest[1:], rest[:1])
+	}
+	rest = strings.Trim(rest, space)
+	return delay, rest, rest != ""
+}
+
+// maxRefreshWords is the most words that a page may have that counts as a redirect although it is shown for a while.
+const maxRefreshWords = 50
+
+// refreshes returns the address that the page redirects to; empty if it does not. links are those of the page, and
+// words is how many words it has. A page that is shown for more than a second, or to browsers without scripts only, is
+// a page of its own if it has text, or links to other pages. The target is then one of its links.
+func (p *Page) refreshes(links []string, words int) string {
+	r := p.refresh
+	switch {
+	case r == nil:
+		return ""
+	case r.delay <= 1 && !r.inNoscript:
+		return r.target
+	}
+	for _, link := range links {
+		if key := DedupKey(link); key != DedupKey(r.target) && key != DedupKey(p.Request.URL) {
+			return ""
+		}
+	}
+	if words > maxRefreshWords {
+		return ""
+	}
+	return r.target
+}

@@ -1,0 +1,241 @@
+package scraper
+
+import (
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// A Watch is what a crawl learns about the quirks of its hosts: addresses that a site makes without end, and
+// rel=canonical that is wrong. It lives in memory: after a restart, a schedule learns again. It is safe for concurrent
+// use, and a nil *Watch learns nothing.
+type Watch struct {
+	notice  func(host string, err error)
+	similar func(p *Page) string
+
+	mu      sync.Mutex
+	keys    map[string]string // the first page of each key of similar
+	noticed map[string]bool
+	trust   map[string]*canonicalTrust // by host
+	trails  map[word]trail             // by address
+	copies  map[word]int               // pages of a host with the same text, but for words of their own address
+	series  map[string]*series
+}
+
+// canonicalTrust counts how often a host's rel=canonical was right and wrong.
+type canonicalTrust struct{ believed, refused int }
+
+// trail is what a visit leaves for the pages that its page links to.
+type trail struct {
+	content word // the key in Watch.copies
+	chain   int  // how many pages in a row, each linked from the one before, have said nothing new in their series
+}
+
+// Limits of a Watch.
+const (
+	maxCopies     = 24      // pages with the same text, after which their links that lead deeper are not followed
+	maxUntrue     = 8       // pages of a host whose rel=canonical is wrong, after which none is checked any more
+	maxWatched    = 1 << 18 // entries of each map
+	maxSeriesKept = 512
+)
+
+// NewWatch returns a Watch for one crawl of a job, which calls its OnNotice and Similar.
+func NewWatch(job Job) *Watch {
+	return &Watch{
+		notice: job.OnNotice, similar: job.Similar, keys: make(map[string]string), noticed: make(map[string]bool),
+		trust: make(map[string]*canonicalTrust), trails: make(map[word]trail), copies: make(map[word]int),
+		series: make(map[string]*series),
+	}
+}
+
+// Folds decides whether a page is the same as the page that it names by rel=canonical, and learns from it how far the
+// host is to be trusted. target is the Print of the other page; nil if that could not be fetched. The host is named as
+// in Finding.
+func (w *Watch) Folds(host string, page, target Print) bool {
+	same := page.repeats(target)
+	if w == nil {
+		return same
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	t := w.trust[host]
+	if t == nil {
+		bound(w.trust)
+		t = &canonicalTrust{}
+		w.trust[host] = t
+	}
+	if same {
+		t.believed++
+	} else {
+		t.refused++
+	}
+	return same
+}
+
+// distrusts reports whether a host's rel=canonical was wrong so often that checking it would waste requests.
+func (w *Watch) distrusts(host string) bool {
+	if w == nil {
+		return false
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	t := w.trust[host]
+	return t != nil && t.refused >= maxUntrue && t.refused > 4*t.believed
+}
+
+// report calls notice, once for each name.
+func (w *Watch) report(name, host string, err error) {
+	if w == nil || w.notice == nil {
+		return
+	}
+	w.mu.Lock()
+	known := w.noticed[name]
+	bound(w.noticed)
+	w.noticed[name] = true
+	w.mu.Unlock()
+	if !known {
+		w.notice(host, err)
+	}
+}
+
+// compare reports a page that has the same key of Job.Similar as an earlier one.
+func (w *Watch) compare(page *Page) {
+	if w == nil || w.similar == nil || w.notice == nil {
+		return
+	}
+	key, own := w.similar(page), page.ownAddress()
+	if key == "" {
+		return
+	}
+	w.mu.Lock()
+	first, known := w.keys[key]
+	if !known {
+		bound(w.keys)
+		w.keys[key] = own
+	}
+	w.mu.Unlock()
+	if known && first != own {
+		w.notice(hostOf(own), fmt.Errorf("%w: %s and %s", ErrSimilar, own, first))
+	}
+}
+
+// bound empties a map that is full: then the crawl learns again.
+func bound[K comparable, V any](m map[K]V) {
+	if len(m) >= maxWatched {
+		clear(m)
+	}
+}
+
+// observe learns from a page, whose words are given.
+func (w *Watch) observe(page *Page, words []word) {
+	u := page.URL
+	if w == nil || u == nil || page.Request.OwnIdentity { // then it was observed before
+		return
+	}
+	own := ownWords(u)
+	content := contentKey(u, words, own)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	bound(w.copies)
+	bound(w.trails)
+	w.copies[content]++
+	t := trail{content: content}
+	if name := seriesOf(u); name != "" {
+		before := w.trails[newWord(page.Request.Referrer)]
+		if seriesOf(parseSeed(page.Request.Referrer)) != name {
+			before.chain = 0
+		}
+		t.chain = w.seriesNamed(name).add(u, words, own, before.chain)
+	}
+	if t.chain > 0 || w.copies[content] > 1 {
+		w.trails[newWord(page.Request.URL)] = t
+	}
+}
+
+// seriesNamed returns the series of a name, which it makes if needed. When there are too many, any other one that goes
+// on is forgotten.
+func (w *Watch) seriesNamed(name string) *series {
+	if s := w.series[name]; s != nil {
+		return s
+	}
+	if len(w.series) >= maxSeriesKept {
+		for other, s := range w.series {
+			if !s.ended || len(w.series) > 8*maxSeriesKept {
+				delete(w.series, other)
+				break
+			}
+		}
+	}
+	s := &series{}
+	w.series[name] = s
+	return s
+}
+
+// ended returns why an address is not visited any more; nil if it is.
+func (w *Watch) ended(req *Request, u *url.URL) error {
+	if w == nil || req.List != NoList {
+		return nil
+	}
+	w.mu.Lock()
+	name := seriesOf(u)
+	s := w.series[name]
+	isOver := s != nil && s.ended
+	from := w.trails[newWord(req.Referrer)]
+	isWorn := w.copies[from.content] > maxCopies
+	w.mu.Unlock()
+	switch {
+	case isOver:
+		err := fmt.Errorf("%w: the pages of %s say nothing new", ErrTrap, name)
+		w.report(name, hostKey(u), err)
+		return err
+	case isWorn:
+		if !leadsDeeper(parseSeed(req.Referrer), u) {
+			return nil
+		}
+		err := fmt.Errorf("%w: pages below %s repeat one text", ErrTrap, u.Host+firstSegment(u))
+		w.report(u.Host+firstSegment(u), hostKey(u), err)
+		return err
+	}
+	return nil
+}
+
+// ownWords returns the words of an address, in order. Pages that are made for any address show them.
+func ownWords(u *url.URL) []word {
+	own := []word{newWord(u.Path), newWord(u.RequestURI()), newWord(u.String())}
+	parts := func(r rune) bool { return strings.ContainsRune("/?&=;-_.+ ", r) }
+	for part := range strings.FieldsFuncSeq(u.Path+"?"+u.RawQuery, parts) {
+		own = append(own, newWord(part))
+	}
+	slices.Sort(own)
+	return own
+}
+
+// contentKey returns the key of a page's text on its host, without the words of its address.
+func contentKey(u *url.URL, words, own []word) word {
+	var text textHash
+	text.add(newWord(siteOf(u)))
+	for _, w := range words {
+		if _, isOwn := slices.BinarySearch(own, w); !isOwn {
+			text.add(w)
+		}
+	}
+	return word(text)
+}
+
+// leadsDeeper reports whether a link of the kind that grows without end: into a folder below its page's, to another
+// query of the same path, or to the next page of a series.
+func leadsDeeper(from, to *url.URL) bool {
+	if siteOf(from) != siteOf(to) {
+		return false
+	}
+	folder := from.Path[:strings.LastIndexByte(from.Path, '/')+1]
+	return from.Path == to.Path || seriesOf(to) != "" && seriesOf(from) == seriesOf(to) ||
+		strings.HasPrefix(to.Path, folder) && strings.Count(to.Path, "/") > strings.Count(from.Path, "/")
+}
+
+func firstSegment(u *url.URL) string {
+	first, _, _ := strings.Cut(strings.TrimPrefix(u.EscapedPath(), "/"), "/")
+	return "/" + first
+}
