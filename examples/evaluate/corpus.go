@@ -24,16 +24,17 @@ var errNoCorpus = errors.New("no corpus")
 
 // An entry is a person's labels for a page.
 type entry struct {
-	ID      string   `json:"id"`
-	URL     string   `json:"url"`
-	Type    string   `json:"type"`
-	Lang    string   `json:"lang"`
-	Text    *string  `json:"text"`
-	Title   string   `json:"title"`
-	Author  string   `json:"author"`
-	Date    string   `json:"date"`
-	With    []string `json:"with"`
-	Without []string `json:"without"`
+	ID      string      `json:"id"`
+	URL     string      `json:"url"`
+	Type    string      `json:"type"`
+	Lang    string      `json:"lang"`
+	Text    *string     `json:"text"`
+	Title   string      `json:"title"`
+	Author  string      `json:"author"`
+	Date    string      `json:"date"`
+	With    []string    `json:"with"`
+	Without []string    `json:"without"`
+	Posts   []truthPost `json:"posts"`
 }
 
 // group is the group of pages under which the page's scores are also reported.
@@ -123,6 +124,7 @@ type answer struct {
 	missing                   bool
 	text, title, author, date string
 	language                  string // the primary subtag
+	posts                     []cleaner.Post
 }
 
 // clean runs dechaff.
@@ -144,7 +146,7 @@ func answerOf(article *cleaner.Article) answer {
 	if article == nil {
 		return answer{missing: true}
 	}
-	got := answer{text: article.Text(), title: article.Title, author: article.Byline}
+	got := answer{text: article.Text(), title: article.Title, author: article.Byline, posts: article.Posts}
 	got.language, _, _ = strings.Cut(article.Language, "-")
 	if date := article.Published.String(); date != "" {
 		got.date = date[:min(len(date), len("2006-01-02"))]

@@ -123,7 +123,8 @@ type result struct {
 // evaluate cleans all pages, several at a time.
 func (c *corpus) evaluate(ctx context.Context, o options) ([]result, error) {
 	results := make([]result, len(c.entries))
-	cl := cleaner.New(cleaner.Options{})
+	posts := slices.ContainsFunc(c.entries, func(e entry) bool { return len(e.Posts) > 0 })
+	cl := cleaner.New(cleaner.Options{Posts: posts})
 	for i := range results {
 		results[i].entry = &c.entries[i]
 	}

@@ -100,6 +100,7 @@ type tally struct {
 	found, unwanted, lost, titles, titled int
 	days, dated                           int
 	namesRight, namesWrong, namesLost     int
+	posts                                 postTally
 }
 
 // add adds the scores of one page.
@@ -153,6 +154,7 @@ func (t *tally) add(truth *entry, got *answer) {
 		t.namesWrong += len(have) - right
 		t.namesLost += len(want) - right
 	}
+	t.posts.add(truth.Posts, got.posts)
 }
 
 func (t *tally) addShingles(truth, text string) {
@@ -223,5 +225,5 @@ func (t *tally) scores() []score {
 	if t.dated > 0 {
 		list = append(list, score{"date", per(float64(t.days), t.dated)})
 	}
-	return list
+	return append(list, t.posts.scores()...)
 }
