@@ -35,7 +35,7 @@ func TestPosts(t *testing.T) {
 
 func TestPostNumber(t *testing.T) {
 	for address, want := range map[string]string{
-		"viewtopic.php?pid=18#p1865954": "1865954", "/threads/x-vs-8.21/post-27": "27", "#comment_a1": "comment_a1", "/a/b/": "b",
+		"viewtopic.php?pid=18#p1865954": "1865954", "/threads/x-vs-8.21/post-27": "27", "#c1b": "c1b", "/a/b/": "b",
 	} {
 		assert.Equal(t, want, postNumber(address), address)
 	}
