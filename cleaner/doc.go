@@ -44,7 +44,8 @@ package cleaner
 // callouts, the panels of tabs, formulas (internal/formula), players and posts (internal/canon). Where a page shows no
 // text of its own, the article is looked for in its data (internal/pagestate). Deciding also finds the notes that marks
 // in the text refer to (internal/notes) and what frames show (internal/embed); assembling makes them links, and
-// pictures of the drawings in SVG (internal/drawing).
+// pictures of the drawings in SVG (internal/drawing). The posts of a thread (internal/thread) weigh in the decision, and
+// are built on demand (posts.go); products and recipes are read on demand (internal/metadata).
 //
 // Two of them need a Site (site.go), which learns what the pages of a host have in common: "observe" tells it about the
 // page (Cleaner.Observing), and "apply" takes out what it knows to be repeated (Cleaner.ForSite).
