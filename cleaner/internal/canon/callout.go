@@ -200,6 +200,9 @@ func (w *Writer) copyChildren(to, from, without *html.Node) {
 		if n != without {
 			c := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom, Namespace: n.Namespace, Attr: n.Attr}
 			at.AppendChild(c)
+			if w.Copies != nil {
+				w.Copies[c] = n
+			}
 			if n.FirstChild != nil {
 				at, n, descend = c, n.FirstChild, true
 			}
