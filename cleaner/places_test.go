@@ -4,6 +4,7 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"unicode"
@@ -14,6 +15,7 @@ import (
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
@@ -47,9 +49,9 @@ func TestPlacesOfPages(t *testing.T) {
 	testPlaces(t, pages)
 }
 
-// placed counts blocks: all of them, those with a path, those whose element holds their text, those with text that is
-// no picture's or caption's, and those of them that have offsets.
-type placed struct{ pages, all, paths, holding, textual, offsets, likely, removed, removedPaths int }
+// placed counts blocks: all, those with a path, those whose element holds their text, those with offsets and those
+// with a probability; and removals: all, and those with a path.
+type placed struct{ pages, all, paths, holding, offsets, probabilities, removed, removedPaths int }
 
 func testPlaces(t *testing.T, pages [][]byte) {
 	t.Helper()
@@ -62,36 +64,46 @@ func testPlaces(t *testing.T, pages [][]byte) {
 		}
 	}
 	t.Logf("%+v", n)
+	assert.GreaterOrEqual(t, float64(n.holding), minHolding*float64(n.paths), "blocks whose elements have their words")
 }
+
+// minHolding is the share of blocks whose elements have their words; the others are embeds and formulas.
+const minHolding = 0.98
+
+// besideBlocks is what Text has beside the texts of blocks: markers of items and fences of code.
+var besideBlocks = regexp.MustCompile("^(-|[0-9]+\\.|[a-zA-Z]+\\.|`{3,})$")
 
 func (n *placed) count(t *testing.T, doc *htmldoc.Document, a *Article) {
 	t.Helper()
 	n.pages++
-	text := a.Text()
+	text, end := a.Text(), 0
+	var beside strings.Builder
+	data := a.Provenance["content"] == "json-ld" || a.Provenance["content"] == "page state" || a.Provenance["recipe"] != ""
 	for b := range a.Blocks() {
 		n.all++
-		if b.Kind != BlockImage && b.Kind != BlockCaption {
-			n.textual++
-		}
 		if b.To > 0 {
 			n.offsets++
-			assert.Equal(t, b.Text, text[b.From:b.To])
+			require.LessOrEqual(t, end, b.From, "out of order")
+			require.Equal(t, b.Text, text[b.From:b.To])
+			beside.WriteString(text[end:b.From])
+			end = b.To
 		}
 		if b.Probability > 0 {
-			n.likely++
+			n.probabilities++
 		}
 		if b.CSS == "" {
 			assert.Empty(t, b.XPath)
-			t.Logf("NOPATH %s %.60q %v", b.Kind, b.Text, a.Provenance["content"])
+			assert.True(t, data, "no path: %s", b.Text)
 			continue
 		}
 		n.paths++
-		element := selected(t, doc.Root, b.CSS, b.XPath)
-		if holds(element, b) {
+		if holds(selected(t, doc.Root, b.CSS, b.XPath), b) {
 			n.holding++
-		} else {
-			t.Logf("HOLDS %s %.90q\n     %.300q\n   %s", b.Kind, b.Text, rawText(element), b.CSS)
 		}
+	}
+	beside.WriteString(text[end:])
+	for word := range strings.FieldsSeq(beside.String()) {
+		assert.Regexp(t, besideBlocks, word, "text without a block")
 	}
 	for _, r := range a.Removed {
 		n.removed++
@@ -116,12 +128,23 @@ func selected(t *testing.T, root *html.Node, css, xpath string) *html.Node {
 	return byCSS[0]
 }
 
-// holds reports whether an element holds the text of a block.
+// holds reports whether an element holds nearly all words of a block: formulas are written as TeX, and what is embedded
+// and superscripts in other words than the page's.
 func holds(n *html.Node, b Block) bool {
 	if b.Kind == BlockImage {
-		return n.Type == html.ElementNode
+		return n.DataAtom == atom.Img || n.DataAtom == 0
 	}
-	return strings.Contains(lettersIn(rawText(n)), lettersIn(b.Text))
+	inside := lettersIn(rawText(n))
+	all, found := 0, 0
+	for word := range strings.FieldsSeq(b.Text) {
+		if word = lettersIn(word); len(word) > 2 {
+			all++
+			if strings.Contains(inside, word) {
+				found++
+			}
+		}
+	}
+	return all < 4 || 10*found >= 8*all
 }
 
 func rawText(n *html.Node) string {
