@@ -11,8 +11,8 @@ import (
 )
 
 // dropChaffLines runs the text rules over the rendered text and removes the lines that they match from the content,
-// until no rule matches: then CleanText changes nothing in Text. The lines in also are removed in any case. at knows where on
-// the page they are; nil if nobody asks. It reports whether any line is left.
+// until no rule matches: then CleanText changes nothing in Text. The lines in also are removed in any case. at knows
+// where on the page they are; nil if nobody asks. It reports whether any line is left.
 func (a *Article) dropChaffLines(also []Removal, at *locator) bool {
 	for range plaintext.MaxPasses {
 		lines := render.Lines(a.content, a.rendering(nil, ToggleHide))

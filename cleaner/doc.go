@@ -45,6 +45,9 @@ package cleaner
 // text of its own, the article is looked for in its data (internal/pagestate). Deciding also finds the notes that marks
 // in the text refer to (internal/notes) and what frames show (internal/embed); assembling makes them links.
 //
+// Where Options.Blocks asks, internal/content notes what of the page each leaf of the content was built from, and
+// places.go turns that into paths, offsets and probabilities.
+//
 // Two of them need a Site (site.go), which learns what the pages of a host have in common: "observe" tells it about the
 // page (Cleaner.Observing), and "apply" takes out what it knows to be repeated (Cleaner.ForSite).
 //

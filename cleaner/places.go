@@ -8,8 +8,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/content"
 )
 
-// A locator finds where on the page texts stand. A nil *locator finds nothing, and every method returns what it was given:
-// nobody asks.
+// A locator finds where on the page texts stand. A nil *locator finds nothing, and its methods change nothing: nobody
+// asks.
 type locator struct {
 	page *page
 	// from is what the leaves of the content were built from, copied the page's own node of each copy in the tree.

@@ -9,7 +9,7 @@ import (
 // selectors writes the paths of a page's elements.
 type selectors struct {
 	// numbers are the positions of elements among the children of their parents: among those of the same name if the
-	// name is plain, 0 for the only one, and else among all. Those of all children are set with the first.
+	// name is plain, 0 for the only one, and else among all.
 	numbers map[*html.Node]int
 	same    map[string]int // of one parent's children
 	known   map[*html.Node]paths
@@ -71,14 +71,41 @@ func (s *selectors) write(separator, ofType, ofAll, end string) string {
 	return string(s.text)
 }
 
+// maxScanned is how many siblings of an element are counted for it alone. If there are more, all are numbered at once.
+const maxScanned = 64
+
 func (s *selectors) number(n *html.Node) int {
 	number, known := s.numbers[n]
 	if known || n.Parent == nil {
 		return number
 	}
+	isPlain, passed := isPlainName(n.Data), false
+	counted, scanned := 0, 0
+	for c := n.Parent.FirstChild; c != nil; c = c.NextSibling {
+		if scanned++; scanned > maxScanned {
+			s.numberAll(n.Parent)
+			return s.numbers[n]
+		}
+		if c.Type != html.ElementNode || isPlain && c.Data != n.Data {
+			continue
+		}
+		if counted++; c == n {
+			number, passed = counted, true
+		} else if passed {
+			break
+		}
+	}
+	if isPlain && counted == 1 {
+		number = 0
+	}
+	s.numbers[n] = number
+	return number
+}
+
+func (s *selectors) numberAll(parent *html.Node) {
 	clear(s.same)
 	all := 0
-	for c := n.Parent.FirstChild; c != nil; c = c.NextSibling {
+	for c := parent.FirstChild; c != nil; c = c.NextSibling {
 		if c.Type != html.ElementNode {
 			continue
 		}
@@ -88,12 +115,11 @@ func (s *selectors) number(n *html.Node) int {
 			s.numbers[c] = s.same[c.Data]
 		}
 	}
-	for c := n.Parent.FirstChild; c != nil; c = c.NextSibling {
+	for c := parent.FirstChild; c != nil; c = c.NextSibling {
 		if c.Type == html.ElementNode && s.same[c.Data] == 1 && isPlainName(c.Data) {
 			s.numbers[c] = 0
 		}
 	}
-	return s.numbers[n]
 }
 
 // isPlainName reports whether an element's name means the same in HTML, CSS and XPath: it needs no quotes, has no
