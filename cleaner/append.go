@@ -1,14 +1,16 @@
 package cleaner
 
 import (
+	"slices"
+
 	"golang.org/x/net/html"
 
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
 // Append adds the content of parts to the article, in order, so that an article spread over several pages reads as one.
-// Removed, Declined, Posts and Comments are joined too, posts that two pages show only once; title, byline, dates and
-// tags stay those of the first part. The parts are not changed.
+// Removed, Declined, Posts, Comments and Blocks are joined too, posts that two pages show only once; title, byline,
+// dates and tags stay those of the first part. The parts are not changed.
 func (a *Article) Append(parts ...*Article) {
 	for _, part := range parts {
 		if part == nil {
@@ -21,6 +23,9 @@ func (a *Article) Append(parts ...*Article) {
 		if part.content == nil {
 			continue
 		}
+		if a.blocks != nil || part.blocks != nil {
+			a.blocks = append(slices.Collect(a.Blocks()), slices.Collect(part.Blocks())...)
+		}
 		if a.content == nil {
 			a.content = &html.Node{Type: part.content.Type, DataAtom: part.content.DataAtom, Data: part.content.Data}
 		}
@@ -28,4 +33,5 @@ func (a *Article) Append(parts ...*Article) {
 			a.content.AppendChild(dom.CloneTree(c))
 		}
 	}
+	a.locateBlocks()
 }

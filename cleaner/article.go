@@ -57,6 +57,8 @@ type Article struct {
 	// Comments are the readers' below an article; they are no part of the content. Options asks for them.
 	Posts, Comments []Post
 
+	// blocks are those of Blocks, if Options asked for their places; else nil.
+	blocks []Block
 	// content is the root of a safe tree: internal/content decides which elements and attributes it may hold.
 	content *html.Node
 }
@@ -78,6 +80,11 @@ type Removal struct {
 	// Text is the removed text, with white space collapsed; of a picture its alternative text and its address as the
 	// page has it, of a frame what it shows and its address.
 	Text string `json:"text"`
+	// Path, CSS and XPath say where the text is on the page, as a Block's do, if Options.Blocks asks. Path has headings
+	// that were removed too; it is empty for what is before the article, and begins anew behind it.
+	Path  string `json:"path,omitempty"`
+	CSS   string `json:"css,omitempty"`
+	XPath string `json:"xpath,omitempty"`
 }
 
 // BlockKind is the kind of a block.
@@ -97,11 +104,29 @@ const (
 
 // A Block is one piece of an article's content, in reading order.
 type Block struct {
-	Kind BlockKind
+	Kind BlockKind `json:"kind"`
 	// Level is 1 to 6 for headings, the nesting depth from 1 for items, and 0 otherwise.
-	Level int
-	// Text is the block's text as Article.Text renders it; for images, the alternative text.
-	Text string
+	Level int `json:"level,omitempty"`
+	// Text is the block's text as Article.Text renders it, without a list's marker and a code block's fence; for images,
+	// the alternative text.
+	Text string `json:"text"`
 	// URL is an image's address.
-	URL string
+	URL string `json:"url,omitempty"`
+
+	// The fields below are empty unless Options.Blocks asks for them.
+
+	// Path is the headings above the block in the article, outermost first: "Install › Linux". Each is cut at 120 bytes.
+	Path string `json:"path,omitempty"`
+	// CSS and XPath select the nearest HTML element that holds the block in the page as it was parsed, and no other.
+	// They are empty for text from JSON-LD or page state, for a page that Article.Append added to another they are those
+	// of its own page, and they end being given when all paths of a page would have more than 32 MB.
+	CSS   string `json:"css,omitempty"`
+	XPath string `json:"xpath,omitempty"`
+	// From and To are the block's place in Text without options, in bytes: Text()[From:To] is the block's text. Both are
+	// 0 for what Text does not show: images, captions.
+	From int `json:"from"`
+	To   int `json:"to"`
+	// Probability is how probable it is that the text is content, from 0 to 1, by the judge; 0 for images and for text
+	// that it did not see. A rule or the extractor may have kept what the judge would not.
+	Probability float64 `json:"probability,omitempty"`
 }

@@ -49,13 +49,14 @@ func (p *page) assemble() {
 	p.ReadSignals(func(b int) bool { return p.verdicts[b].keep })
 	a.Confidence = round2(float32(p.Confidence()))
 	p.report(a)
-	if p.emptyAlone || !a.dropChaffLines(p.siteLines) || a.isWaiting() {
+	if p.emptyAlone || !a.dropChaffLines(p.siteLines, p.locator) || a.isWaiting() {
 		a.content = nil
 		p.failure = &NoArticleError{About: a}
 		return
 	}
 	p.addRecipe(a)
 	p.findPosts(a)
+	p.locator.ofBlocks(a)
 	a.findLeadImage()
 	a.findExcerpt()
 	p.article = a
@@ -124,26 +125,28 @@ func (p *page) report(a *Article) {
 		a.Removed = make([]Removal, 0, removed+8)
 	}
 	next := 0
+	p.locator.ofDeclined(a.Declined)
 	media := p.newMediaReport()
 	for i := int32(0); i < int32(len(nodes)); {
 		for next < len(p.Blocks) && p.Blocks[next].First <= i {
 			if v := &p.verdicts[next]; !v.keep && !p.IsFolded(next) {
-				a.Removed = append(a.Removed, Removal{
+				a.Removed = append(a.Removed, p.locator.ofBlock(next, Removal{
 					Rule: v.by, Stage: v.stage, Reason: v.reason,
 					Probability: round2(v.probability), Text: p.Blocks[next].Text,
-				})
+				}))
 			}
 			next++
 		}
 		if r, ok := p.site.tookPicture(i); ok {
-			a.Removed = append(a.Removed, r)
+			a.Removed = append(a.Removed, p.locator.ofNode(i, nodes[i].HTML, r))
 		} else if r, ok := media.leftOut(i); ok {
-			a.Removed = append(a.Removed, r)
+			a.Removed = append(a.Removed, p.locator.ofNode(i, nodes[i].HTML, r))
 		}
 		for _, part := range p.plain.LeftOut(nodes[i].HTML) {
 			if line := lineOf(part.Node); line != "" {
 				of := partRules[part.Kind]
-				a.Removed = append(a.Removed, Removal{Rule: of.name, Stage: "mark", Reason: of.doc, Text: line})
+				r := Removal{Rule: of.name, Stage: "mark", Reason: of.doc, Text: line}
+				a.Removed = append(a.Removed, p.locator.ofNode(i, part.Node, r))
 			}
 		}
 		if p.marks[i] == unmarked {
@@ -152,7 +155,8 @@ func (p *page) report(a *Article) {
 		}
 		if of := markRules[p.marks[i]]; of.name != "" && p.weight[i] > 0 {
 			if line := lineOf(nodes[i].HTML); line != "" {
-				a.Removed = append(a.Removed, Removal{Rule: of.name, Stage: "mark", Reason: of.doc, Text: line})
+				r := Removal{Rule: of.name, Stage: "mark", Reason: of.doc, Text: line}
+				a.Removed = append(a.Removed, p.locator.ofNode(i, nodes[i].HTML, r))
 			}
 		}
 		i = nodes[i].End

@@ -176,6 +176,28 @@ func BenchmarkParallel(b *testing.B) {
 	}
 }
 
+// BenchmarkBlocks turns bytes into articles without and with the places of their blocks, alternately. "with/without" is
+// the one time relative to the other.
+func BenchmarkBlocks(b *testing.B) {
+	pages, _, size := benchPages(b)
+	plain, asked := New(Options{}), New(Options{Blocks: true})
+	timed := func(c *Cleaner, page []byte) time.Duration {
+		start := time.Now()
+		_, _ = c.Clean(bytes.NewReader(page), benchURL)
+		return time.Since(start)
+	}
+	b.SetBytes(4 * size)
+	var without, with time.Duration
+	for b.Loop() {
+		for _, page := range pages {
+			without += timed(plain, page) // the first finds the page in no cache
+			with += timed(asked, page) + timed(asked, page)
+			without += timed(plain, page)
+		}
+	}
+	b.ReportMetric(with.Seconds()/without.Seconds(), "with/without")
+}
+
 // BenchmarkStages times each stage on the result of the stages before it.
 func BenchmarkStages(b *testing.B) {
 	_, docs, size := benchPages(b)

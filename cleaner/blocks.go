@@ -2,6 +2,8 @@ package cleaner
 
 import (
 	"iter"
+	"slices"
+	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -12,59 +14,122 @@ import (
 
 // Blocks iterates over the content in reading order.
 func (a *Article) Blocks() iter.Seq[Block] {
+	if a.blocks != nil {
+		return slices.Values(a.blocks)
+	}
 	return func(yield func(Block) bool) {
-		if a.content != nil {
-			yieldBlocks(a.content, BlockParagraph, 0, yield)
-		}
+		a.walkBlocks(func(b Block, _ *html.Node, _ []*html.Node) bool { return yield(b) })
 	}
 }
 
-// yieldBlocks yields the blocks below n; inline content directly below n has the given kind. It returns false if the
-// consumer stopped.
-func yieldBlocks(n *html.Node, kind BlockKind, level int, yield func(Block) bool) bool {
+// A blockWalk visits the blocks of content.
+type blockWalk struct {
+	// visit gets each block with the nodes that it is built from, which are valid until it returns, and the first node
+	// of the run of inline content that it is in, which may have pictures between several blocks. It returns false to
+	// stop.
+	visit func(b Block, lead *html.Node, from []*html.Node) bool
+}
+
+func (a *Article) walkBlocks(visit func(b Block, lead *html.Node, from []*html.Node) bool) {
+	if a.content != nil {
+		w := blockWalk{visit}
+		w.children(a.content, BlockParagraph, 0, "")
+	}
+}
+
+// children visits the blocks below n; inline content directly below n has the given kind. indent begins the lines of an
+// item except the first. It returns false if the visitor stopped.
+func (w *blockWalk) children(n *html.Node, kind BlockKind, level int, indent string) bool {
 	var run []*html.Node
+	var lead *html.Node
 	flush := func() bool {
-		text := render.InlineText(run)
+		from := run
 		run = run[:0]
-		return text == "" || yield(Block{Kind: kind, Level: level, Text: text})
+		if len(from) == 0 {
+			return true
+		}
+		text := render.InlineText(from, indent)
+		return text == "" || w.visit(Block{Kind: kind, Level: level, Text: text}, lead, from)
 	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if c.DataAtom == atom.Img {
-			if !flush() || !yield(Block{Kind: BlockImage, Text: dom.Attr(c, "alt"), URL: dom.Attr(c, "src")}) {
+		isBlock := dom.IsBlockNode(c)
+		if !isBlock && lead == nil {
+			lead = c
+		}
+		switch {
+		case c.DataAtom == atom.Img:
+			image := Block{Kind: BlockImage, Text: dom.Attr(c, "alt"), URL: dom.Attr(c, "src")}
+			if !flush() || !w.visit(image, nil, []*html.Node{c}) {
 				return false
 			}
-			continue
-		}
-		if !dom.IsBlockNode(c) {
+		case !isBlock:
 			run = append(run, c)
-			continue
-		}
-		if !flush() || !yieldBlock(c, kind, level, yield) {
-			return false
+		default:
+			if !flush() || !w.block(c, kind, level, indent) {
+				return false
+			}
+			lead = nil
 		}
 	}
 	return flush()
 }
 
-func yieldBlock(c *html.Node, kind BlockKind, level int, yield func(Block) bool) bool {
+// listIndent begins the lines of an item that follow a line break in it, as Text has them.
+const listIndent = "  "
+
+func (w *blockWalk) block(c *html.Node, kind BlockKind, level int, indent string) bool {
 	switch c.DataAtom {
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
-		return yieldBlocks(c, BlockHeading, int(dom.HeadingLevel(c.DataAtom)), yield)
+		return w.children(c, BlockHeading, int(dom.HeadingLevel(c.DataAtom)), indent)
 	case atom.Ul, atom.Ol:
 		if kind != BlockItem {
 			level = 0
 		}
-		return yieldBlocks(c, BlockItem, level+1, yield)
+		return w.children(c, BlockItem, level+1, listIndent)
 	case atom.Dl:
-		return yieldBlocks(c, BlockItem, 1, yield)
+		return w.children(c, BlockItem, 1, indent)
 	case atom.Blockquote:
-		return yieldBlocks(c, BlockQuote, 0, yield)
+		return w.children(c, BlockQuote, 0, indent)
 	case atom.Figcaption, atom.Caption:
-		return yieldBlocks(c, BlockCaption, 0, yield)
+		return w.children(c, BlockCaption, 0, indent)
 	case atom.Pre:
-		return yield(Block{Kind: BlockCode, Text: dom.RawText(c)})
+		return w.visit(Block{Kind: BlockCode, Text: dom.RawText(c)}, c, []*html.Node{c})
 	case atom.Table:
-		return yield(Block{Kind: BlockTable, Text: render.TableText(c)})
+		return w.visit(Block{Kind: BlockTable, Text: render.TableText(c)}, c, []*html.Node{c})
 	}
-	return yieldBlocks(c, kind, level, yield)
+	return w.children(c, kind, level, indent)
+}
+
+// locateBlocks sets From and To of the blocks.
+func (a *Article) locateBlocks() {
+	if len(a.blocks) == 0 {
+		return
+	}
+	text, spans := render.Spans(a.content, a.rendering(nil, ToggleHide))
+	k := 0
+	a.walkBlocks(func(b Block, lead *html.Node, _ []*html.Node) bool {
+		if k == len(a.blocks) {
+			return false
+		}
+		of := &a.blocks[k]
+		k++
+		of.From, of.To = 0, 0
+		span, shown := spans[lead]
+		if !shown || b.Text == "" || b.Text != of.Text { // the last: JSON that Article did not write
+			return true
+		}
+		if b.Kind == BlockCode {
+			span.To = span.From + len(b.Text)
+		}
+		at := strings.Index(text[span.From:span.To], b.Text)
+		if at < 0 {
+			delete(spans, lead) // no second search of the same run
+			return true
+		}
+		of.From = span.From + at
+		of.To = of.From + len(b.Text)
+		span.From = of.To
+		spans[lead] = span
+		return true
+	})
 }

@@ -11,9 +11,9 @@ import (
 )
 
 // dropChaffLines runs the text rules over the rendered text and removes the lines that they match from the content,
-// until no rule matches: then CleanText changes nothing in Text. The lines in also are removed in any case. It reports
-// whether any line is left.
-func (a *Article) dropChaffLines(also []Removal) bool {
+// until no rule matches: then CleanText changes nothing in Text. The lines in also are removed in any case. at knows
+// where on the page they are; nil if nobody asks. It reports whether any line is left.
+func (a *Article) dropChaffLines(also []Removal, at *locator) bool {
 	for range plaintext.MaxPasses {
 		lines := render.Lines(a.content, a.rendering(nil, ToggleHide))
 		texts := make([]string, len(lines))
@@ -35,21 +35,21 @@ func (a *Article) dropChaffLines(also []Removal) bool {
 				dropped = true
 			}
 			if len(lines[i].Nodes) > 0 {
-				a.Removed = arena.Push(a.Removed, Removal{
+				a.Removed = arena.Push(a.Removed, at.ofContent(Removal{
 					Rule: name, Stage: "text", Reason: textRuleDoc(name), Text: lines[i].Text,
-				})
+				}, lines[i].Nodes...))
 			}
 		}
 		if !dropped {
 			return len(lines) > 0
 		}
-		content.Tidy(a.content)
+		content.Tidy(a.content, at.origins())
 		for _, h := range heads {
 			if headsNothing(h) {
 				dom.Detach(h)
-				a.Removed = arena.Push(a.Removed, Removal{
+				a.Removed = arena.Push(a.Removed, at.ofContent(Removal{
 					Rule: headingLeft, Stage: "text", Reason: headingLeftDoc, Text: dom.RawText(h),
-				})
+				}, h))
 			}
 		}
 	}

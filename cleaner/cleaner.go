@@ -87,6 +87,9 @@ func (c *Cleaner) CleanDocumentContext(ctx context.Context, doc *htmldoc.Documen
 func (c *Cleaner) page(doc *htmldoc.Document) *page {
 	p := &page{opts: &c.opts, extractor: c.extractor, known: c.known, observer: c.observer}
 	p.Doc = doc
+	if c.opts.Blocks {
+		p.locator = newLocator(p)
+	}
 	p.Options = judge.Options{Kind: judge.Kind(c.opts.Kind)}
 	switch c.opts.Favor {
 	case FavorPrecision:

@@ -47,6 +47,9 @@ package cleaner
 // pictures of the drawings in SVG (internal/drawing). The posts of a thread (internal/thread) weigh in the decision, and
 // are built on demand (posts.go); products and recipes are read on demand (internal/metadata).
 //
+// Where Options.Blocks asks, internal/content notes what of the page each leaf of the content was built from, and
+// places.go turns that into paths, offsets and probabilities.
+//
 // Two of them need a Site (site.go), which learns what the pages of a host have in common: "observe" tells it about the
 // page (Cleaner.Observing), and "apply" takes out what it knows to be repeated (Cleaner.ForSite).
 //

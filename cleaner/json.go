@@ -48,13 +48,14 @@ type articleJSON struct {
 	Declined   []Removal         `json:"declined,omitempty"`
 	Posts      []Post            `json:"posts,omitempty"`
 	Comments   []Post            `json:"comments,omitempty"`
+	Blocks     []Block           `json:"blocks,omitempty"`
 	Text       string            `json:"text"`
 	HTML       string            `json:"html"`
 }
 
 // MarshalJSON implements json.Marshaler. Keys are in snake_case and "schema" is SchemaVersion; unknown fields and dates
 // are omitted. "text" is what Text returns, "html" is the content as HTML without the headline, and "words" and
-// "reading_minutes" are computed from the text.
+// "reading_minutes" are computed from the text. "blocks" are there if Options.Blocks asked for them.
 func (a *Article) MarshalJSON() ([]byte, error) {
 	s := a.Text()
 	words := text.CountWords(s)
@@ -68,7 +69,7 @@ func (a *Article) MarshalJSON() ([]byte, error) {
 		Kind: a.Kind, Certainty: a.KindProbability, Confidence: a.Confidence,
 		Provenance: a.Provenance, Removed: a.Removed, Declined: a.Declined,
 		Product: a.Product, Recipe: a.Recipe,
-		Posts: a.Posts, Comments: a.Comments, Text: s, HTML: a.contentHTML(),
+		Posts: a.Posts, Comments: a.Comments, Blocks: a.blocks, Text: s, HTML: a.contentHTML(),
 	})
 }
 
@@ -91,7 +92,7 @@ func (a *Article) UnmarshalJSON(data []byte) error {
 		Provenance: j.Provenance, Removed: j.Removed, Declined: j.Declined,
 	}
 	restored.Product, restored.Recipe = j.Product, j.Recipe
-	restored.Posts, restored.Comments = j.Posts, j.Comments
+	restored.Posts, restored.Comments, restored.blocks = j.Posts, j.Comments, j.Blocks
 	if err := restored.setContent(j.HTML); err != nil {
 		return err
 	}

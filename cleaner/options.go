@@ -35,6 +35,9 @@ type Options struct {
 	Now time.Time
 	// Posts and Comments ask for Article.Posts and Article.Comments. By default neither is built.
 	Posts, Comments bool
+	// Blocks asks for the places and probabilities of Article.Blocks, and for the places of Removed and Declined. By
+	// default none is computed.
+	Blocks bool
 	// Explain is called for each page with the decisions about it and its blocks, and the reasons; nil means none. It
 	// is for debugging. It may be called from several goroutines at once.
 	Explain func(*PageTrace)

@@ -103,6 +103,8 @@ type page struct {
 	revealed   *html.Node
 	siteLines  []Removal
 	emptyAlone bool
+	// locator finds where on the page texts stand; nil unless Options.Blocks asks. Set from the start.
+	locator *locator
 	// article is the result, or failure the error. Set by assemble.
 	article *Article
 	failure error
@@ -311,7 +313,7 @@ func (p *page) content(keep []bool) *html.Node {
 		p.Tree,
 		p.Blocks,
 		keep,
-		content.Extras{Notes: p.foot, Embeds: p.embeds, Posts: p.posts},
+		content.Extras{Notes: p.foot, Embeds: p.embeds, Posts: p.posts, Origins: p.locator.origins()},
 		p.resolver(),
 		&p.scratch().tallies,
 	)

@@ -23,7 +23,7 @@ import (
 // revealed.
 func (p *page) segmentPage() {
 	hidden := &p.Meta.Concealed
-	p.build(streamedTrees(hidden, shadowTrees(hidden.ShadowRoots)))
+	p.build(p.visibleTrees())
 	if p.isStopped() || len(hidden.Noscripts)+len(hidden.Templates)+len(hidden.LinkedData)+len(hidden.States) == 0 {
 		return
 	}
@@ -36,13 +36,19 @@ func (p *page) segmentPage() {
 	show := func(source string, replaced substitutes) bool { return p.showHidden(source, replaced, shown) }
 	own, isEmpty := p.ownWords(), all <= maxEmptyTotal
 	if show("noscript", readMarkup(hidden.Noscripts)) ||
-		show("template", shadowTrees(hidden.Templates)) ||
+		show("template", shadowTrees(hidden.Templates, p.locator.copies())) ||
 		p.revealState(own, isEmpty) || // an article with its structure
-		show("json-ld", readData(hidden.Body, hidden.LinkedData, ldTexts)) ||
-		isEmpty && show("page state", readData(hidden.Body, hidden.States, stateTexts)) {
+		show("json-ld", readData(hidden.Body, hidden.LinkedData, ldTexts, p.locator.copies())) ||
+		isEmpty && show("page state", readData(hidden.Body, hidden.States, stateTexts, p.locator.copies())) {
 		return
 	}
-	p.build(streamedTrees(hidden, shadowTrees(hidden.ShadowRoots)))
+	p.build(p.visibleTrees())
+}
+
+// visibleTrees returns the substitutes for what scripts move to another place of the visible page.
+func (p *page) visibleTrees() substitutes {
+	copies := p.locator.copies()
+	return streamedTrees(&p.Meta.Concealed, shadowTrees(p.Meta.Concealed.ShadowRoots, copies), copies)
 }
 
 // showHidden builds the page with a hidden source of content in place of what it shows, and reports whether that is the
@@ -82,7 +88,7 @@ func (p *page) revealState(own int, empty bool) bool {
 	}
 	box := placeholderFor(hidden.Body)
 	box.Data, box.DataAtom = "body", atom.Body
-	copyChildren(box, hidden.Body, nil)
+	copyChildren(box, hidden.Body, nil, p.locator.copies())
 	box.AppendChild(found.Content)
 	replaced := substitutes{hidden.Body: box}
 	if p.build(replaced); p.isStopped() {
@@ -226,6 +232,7 @@ func (p *page) findPlaceholders(replaced substitutes) {
 func (p *page) build(replaced substitutes) {
 	s := p.scratch()
 	p.plain = canon.NewWriter(&s.canon)
+	p.plain.Copies = p.locator.copies()
 	p.Tree = block.NewTreeIn(s.nodes[:0], p.Doc.Root, func(n *html.Node) *html.Node {
 		other := replaced[n]
 		if other == nil {

@@ -26,7 +26,7 @@ const (
 
 // streamedTrees moves streamed parts of a page to their places, as React's scripts do: <div hidden id="S:1"> replaces
 // <template id="B:1"> or "P:1", and may hold such templates itself. Each part is copied once.
-func streamedTrees(hidden *metadata.Concealed, all substitutes) substitutes {
+func streamedTrees(hidden *metadata.Concealed, all, copies substitutes) substitutes {
 	if len(hidden.Awaiting) == 0 || hidden.Body == nil {
 		return all
 	}
@@ -49,7 +49,7 @@ func streamedTrees(hidden *metadata.Concealed, all substitutes) substitutes {
 			continue
 		}
 		box := placeholderFor(place)
-		copyChildren(box, from, all)
+		copyChildren(box, from, all, copies)
 		all[place], all[from] = box, placeholderFor(from) // the moved part leaves an empty element
 		for n := range box.Descendants() {
 			if n.DataAtom == atom.Template && metadata.AwaitedID(n) != "" {
@@ -83,27 +83,30 @@ func placeholderFor(n *html.Node) *html.Node {
 }
 
 // shadowTrees turns templates into visible elements.
-func shadowTrees(templates []*html.Node) substitutes {
+func shadowTrees(templates []*html.Node, copies substitutes) substitutes {
 	if len(templates) == 0 {
 		return nil
 	}
 	all := make(substitutes, len(templates))
 	for _, t := range templates {
 		box := placeholderFor(t)
-		copyChildren(box, t, all)
+		copyChildren(box, t, all, copies)
 		all[t] = box
 	}
 	return all
 }
 
 // copyChildren copies the children of from to to, without recursion. Templates in within are copied as plain elements,
-// so that nested ones need no substitute of their own.
-func copyChildren(to, from *html.Node, within substitutes) {
+// so that nested ones need no substitute of their own. copies gets what each copy is of; nil for none.
+func copyChildren(to, from *html.Node, within, copies substitutes) {
 	at := to
 	for n := from.FirstChild; n != nil; {
 		c := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom, Namespace: n.Namespace, Attr: n.Attr}
 		if within[n] != nil {
 			c.Data, c.DataAtom = "div", atom.Div
+		}
+		if copies != nil {
+			copies[c] = n
 		}
 		at.AppendChild(c)
 		if n.FirstChild != nil {
@@ -154,7 +157,9 @@ type stateText struct{ key, text string }
 
 // readData turns the strings in embedded data that choose selects into paragraphs, and adds them below the visible
 // page.
-func readData(body *html.Node, scripts []*html.Node, choose func([]stateText) []string) substitutes {
+func readData(body *html.Node, scripts []*html.Node, choose func([]stateText) []string,
+	copies substitutes,
+) substitutes {
 	rest := maxStateBytes
 	var all []stateText
 	for _, n := range scripts {
@@ -178,7 +183,7 @@ func readData(body *html.Node, scripts []*html.Node, choose func([]stateText) []
 	}
 	box := placeholderFor(body)
 	box.Data, box.DataAtom = "body", atom.Body
-	copyChildren(box, body, nil)
+	copyChildren(box, body, nil, copies)
 	content := &html.Node{Type: html.ElementNode, Data: "div", DataAtom: atom.Div}
 	box.AppendChild(content)
 	fill(content, b.String())

@@ -114,6 +114,7 @@ func (p *page) applyLimits(wanted []int32, total int32) {
 					p.declined = arena.Push(p.declined, Removal{
 						Rule: rules[r].name, Stage: "label", Text: p.Blocks[b].Text, Reason: reason,
 					})
+					p.locator.decline(b)
 				}
 			}
 		}

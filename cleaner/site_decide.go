@@ -181,6 +181,7 @@ func (p *page) declineSite(taken []bool, left int32) {
 				Rule: siteRuleName, Stage: siteStage, Text: p.Blocks[b].Text,
 				Reason: fmt.Sprintf("%s; declined: %d words would be left", p.site.reason(b), left),
 			})
+			p.locator.decline(b)
 		}
 	}
 }

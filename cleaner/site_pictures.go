@@ -33,7 +33,7 @@ func (p *page) leaveSiteOut() {
 		return
 	}
 	alone := &Article{content: p.content(p.keep)}
-	if !alone.dropChaffLines(nil) {
+	if !alone.dropChaffLines(nil, nil) {
 		p.emptyAlone = true
 		return
 	}

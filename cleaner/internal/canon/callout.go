@@ -198,6 +198,13 @@ func (w *Writer) holdsBlock(n *html.Node) bool {
 	return false
 }
 
+// isCopy records that c is what the page's node n is in a form.
+func (w *Writer) isCopy(c, n *html.Node) {
+	if w.Copies != nil && c != nil {
+		w.Copies[c] = n
+	}
+}
+
 // copyChildren copies the children of from to to, except what is without.
 func (w *Writer) copyChildren(to, from, without *html.Node) {
 	at := to
@@ -207,6 +214,7 @@ func (w *Writer) copyChildren(to, from, without *html.Node) {
 		if n != without {
 			c := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom, Namespace: n.Namespace, Attr: n.Attr}
 			at.AppendChild(c)
+			w.isCopy(c, n)
 			if n.FirstChild != nil {
 				at, n, descend = c, n.FirstChild, true
 			}

@@ -15,6 +15,9 @@ type Writer struct {
 	*Memory
 	// steps are how many nodes were looked at inside of widgets, copied how many were copied.
 	steps, copied int
+	// Copies gets the page's own node of each copy in a form, and of a form that is made of several siblings their
+	// parent; nil if nobody asks.
+	Copies map[*html.Node]*html.Node
 	// panels are those of tabs.
 	panels map[*html.Node]panel
 	// gone are the elements that are part of an earlier form.

@@ -76,7 +76,9 @@ func (w *Writer) codeRun(n *html.Node) *html.Node {
 		lines = append(lines, strings.ReplaceAll(w.rawText(p), "\u00a0", " "))
 		w.gone[p] = w.gone[p] || i > 0
 	}
-	return codeBlock(n, w.languageOf(n, n), strings.Join(lines, "\n"))
+	form := codeBlock(n, w.languageOf(n, n), strings.Join(lines, "\n"))
+	w.isCopy(form, n.Parent)
+	return form
 }
 
 // codeParagraph returns the form of a paragraph of nothing but code elements, one a line.

@@ -39,7 +39,11 @@ func (w *Writer) outlineOf(n *html.Node) *html.Node {
 	if len(items) == 0 {
 		return nil
 	}
-	return in(w.nested(items, dom.Attr(n, "start")), n)
+	form := in(w.nested(items, dom.Attr(n, "start")), n)
+	if items[len(items)-1].node.Parent != n {
+		w.isCopy(form, n.Parent)
+	}
+	return form
 }
 
 // drop records that an element is part of the form of an earlier one.
@@ -258,6 +262,7 @@ func (w *Writer) nested(items []outlineItem, start string) *html.Node {
 		}
 		li := dom.NewElement(atom.Li)
 		w.copyChildren(li, item.node, item.mark)
+		w.isCopy(li, item.node)
 		if item.task != "" {
 			li.InsertBefore(&html.Node{Type: html.TextNode, Data: item.task}, li.FirstChild)
 		}

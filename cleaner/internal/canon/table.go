@@ -89,6 +89,7 @@ func (w *Writer) gridOf(n *html.Node) *html.Node {
 				}
 				cell := dom.NewElement(tag)
 				w.copyChildren(cell, d, nil)
+				w.isCopy(cell, d)
 				row.AppendChild(cell)
 				cells++
 				skip = true

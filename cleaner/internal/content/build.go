@@ -25,6 +25,8 @@ type Extras struct {
 	Embeds map[int32]embed.Embed
 	// Posts are the quotes, by their nodes, that become figures.
 	Posts map[int32]bool
+	// Origins are noted where it is not nil.
+	Origins Origins
 }
 
 // Build returns an article element with the kept leaves.
@@ -36,7 +38,7 @@ func Build(t *block.Tree, blocks []block.Block, keep []bool, extras Extras, reso
 	if len(t.Nodes) > 0 {
 		b.flow(root, 0, paragraphs)
 	}
-	Tidy(root)
+	Tidy(root, b.origins)
 	return root
 }
 
@@ -53,7 +55,7 @@ func BuildParts(t *block.Tree, blocks []block.Block, keep []bool, parts [][]int3
 		for _, i := range part {
 			f.child(i)
 		}
-		Tidy(roots[k])
+		Tidy(roots[k], b.origins)
 	}
 	return roots
 }
@@ -63,7 +65,7 @@ func newBuilder(t *block.Tree, blocks []block.Block, keep []bool, extras Extras,
 ) *builder {
 	b := &builder{
 		tree: t, blocks: blocks, keep: keep, resolve: resolve, before: scratch.Take(len(t.Nodes) + 1),
-		loadsTeX: loadsTeX(t), embeds: extras.Embeds, posts: extras.Posts,
+		loadsTeX: loadsTeX(t), embeds: extras.Embeds, posts: extras.Posts, origins: extras.Origins,
 	}
 	b.takeNotes(extras.Notes)
 	keep = b.keep
@@ -115,6 +117,7 @@ type builder struct {
 	notes    noteBook
 	embeds   map[int32]embed.Embed
 	posts    map[int32]bool
+	origins  Origins
 	// inFigure says that embeds were written before the caption that is being built.
 	inFigure bool
 	// before[i] counts what is kept before node i, which tells in constant time what is in a subtree.
@@ -212,19 +215,19 @@ func (b *builder) inlineElement(c int32) *html.Node {
 func (b *builder) appendLeaf(out *html.Node, c int32) {
 	n := &b.tree.Nodes[c]
 	if cut := b.notes.cut[c]; cut > 0 {
-		out.AppendChild(dom.NewText(n.Text[cut:]))
+		out.AppendChild(b.origins.note(dom.NewText(n.Text[cut:]), c, c))
 		return
 	}
 	if pieces := b.pieces(c); pieces != nil {
 		for _, p := range pieces {
 			if p.Formula {
-				out.AppendChild(texFormula(p.Text, p.Display))
+				out.AppendChild(b.origins.note(texFormula(p.Text, p.Display), c, c))
 			} else {
-				out.AppendChild(dom.NewText(p.Text))
+				out.AppendChild(b.origins.note(dom.NewText(p.Text), c, c))
 			}
 		}
 	} else if leaf := b.leaf(n); leaf != nil {
-		out.AppendChild(leaf)
+		out.AppendChild(b.origins.note(leaf, c, c))
 	}
 }
 

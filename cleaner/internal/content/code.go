@@ -16,7 +16,7 @@ func (f *flowBuilder) code(c int32) {
 	t := f.tree
 	var s strings.Builder
 	class, _ := languageClass(dom.Attr(t.Nodes[c].HTML, "class"))
-	line := c
+	line, first, last := c, c, c
 	for i := c + 1; i < t.Nodes[c].End; i++ {
 		n := &t.Nodes[i]
 		switch {
@@ -30,6 +30,9 @@ func (f *flowBuilder) code(c int32) {
 				}
 			}
 			s.WriteString(n.Text)
+			if last = i; first == c {
+				first = i
+			}
 		case n.Tag == atom.Code && class == "":
 			class, _ = languageClass(dom.Attr(n.HTML, "class"))
 		}
@@ -44,7 +47,7 @@ func (f *flowBuilder) code(c int32) {
 	if class != "" {
 		code.Attr = []html.Attribute{{Key: "class", Val: class}}
 	}
-	code.AppendChild(dom.NewText(s.String()))
+	code.AppendChild(f.origins.note(dom.NewText(s.String()), first, last))
 	pre.AppendChild(code)
 	f.out.AppendChild(pre)
 }

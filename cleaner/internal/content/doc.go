@@ -8,6 +8,7 @@
 //	build.go       Build builds the tree of the blocks that are kept
 //	flow.go        boxes, paragraphs, headings, figures; lists.go, code.go, table.go
 //	safe.go        Element, the one way that an element comes into the tree; image.go, drawing.go, formula.go
+//	origins.go     which of the page's nodes each leaf was built from
 //
 // Normal form, which does not change when it is applied again:
 //

@@ -25,7 +25,7 @@ func (b *builder) embedLink(i int32) *html.Node {
 	if href, ok := safeURL(e.Address, nil, "http", "https"); ok {
 		a.Attr = []html.Attribute{{Key: "href", Val: href}}
 	}
-	a.AppendChild(dom.NewText(e.Label()))
+	a.AppendChild(b.origins.note(dom.NewText(e.Label()), i, i))
 	return a
 }
 

@@ -327,6 +327,9 @@ func (f *flowBuilder) figure(c int32) {
 // linkedImage returns an image in its link, if that has only images: usually it leads to a larger one.
 func (b *builder) linkedImage(c int32) *html.Node {
 	img := safeImage(b.tree.Nodes[c].HTML, b.resolve)
+	if img != nil {
+		b.origins.note(img, c, c)
+	}
 	a := b.tree.Ancestor(c, atom.A)
 	if img == nil || a == block.None || !b.onlyImages(a) {
 		return img

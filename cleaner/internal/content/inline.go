@@ -36,6 +36,7 @@ type inlineNormalizer struct {
 	// growing is the text that was added to last, and grown what it is.
 	growing *html.Node
 	grown   strings.Builder
+	origins Origins
 }
 
 // An inlineLevel is an element of the input and its copy in target, nil until it has content there. The copies are
@@ -61,7 +62,7 @@ func (s *inlineNormalizer) children(n *html.Node) {
 func (s *inlineNormalizer) node(n *html.Node) {
 	switch {
 	case n.Type == html.TextNode:
-		s.text(n.Data)
+		s.text(n)
 	case n.Type != html.ElementNode:
 	case n.Namespace != "":
 		if hasVisible(dom.RawText(n)) {
@@ -107,7 +108,8 @@ func isRubyPart(n *html.Node) bool {
 
 // text adds text with its white space collapsed as browsers do: at most one space, and none at the ends of a line.
 // Other spaces, such as no-break spaces, stay as they are inside a line.
-func (s *inlineNormalizer) text(data string) {
+func (s *inlineNormalizer) text(n *html.Node) {
+	data := n.Data
 	if !utf8.ValidString(data) { // a caller's own markup
 		data = string([]rune(data))
 	}
@@ -139,6 +141,7 @@ func (s *inlineNormalizer) text(data string) {
 	}
 	if at != nil {
 		s.appendText(at, first)
+		s.origins.join(at.LastChild, n)
 	}
 }
 

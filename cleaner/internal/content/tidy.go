@@ -13,9 +13,10 @@ import (
 
 // Tidy brings content to its normal form: white space is collapsed, empty elements are removed except table cells,
 // paragraphs are split at two line breaks, and images at the start of a line are in figures of their own. Content in
-// this form does not change if it is written as HTML, parsed and built again. JSON relies on that.
-func Tidy(root *html.Node) {
-	tidyFlow(root, false)
+// this form does not change if it is written as HTML, parsed and built again. JSON relies on that. It keeps track of
+// origins, nil for none.
+func Tidy(root *html.Node, origins Origins) {
+	tidier{origins}.flow(root, false)
 	displayAlone(root)
 	trimRules(root)
 }
@@ -40,10 +41,13 @@ func displayAlone(root *html.Node) {
 	}
 }
 
-// tidyFlow tidies the children of a container: blocks and, before them where direct, inline content. It reports
+// A tidier brings one tree to its normal form.
+type tidier struct{ origins Origins }
+
+// flow tidies the children of a container: blocks and, before them where direct, inline content. It reports
 // whether anything is left.
-func tidyFlow(n *html.Node, direct bool) bool {
-	s := inlineNormalizer{parent: n}
+func (t tidier) flow(n *html.Node, direct bool) bool {
+	s := inlineNormalizer{parent: n, origins: t.origins}
 	if direct {
 		s.target = n
 	}
@@ -61,8 +65,8 @@ func tidyFlow(n *html.Node, direct bool) bool {
 			s.close()
 			s.proto = nil
 		case c.DataAtom == atom.Figure:
-			filled = tidyFigure(n, c) || filled
-		case tidyBlock(c):
+			filled = t.figure(n, c) || filled
+		case t.block(c):
 			n.AppendChild(c)
 			filled = filled || c.DataAtom != atom.Hr
 		}
@@ -73,27 +77,27 @@ func tidyFlow(n *html.Node, direct bool) bool {
 	return filled
 }
 
-// tidyBlock tidies a block and reports whether it has anything to show.
-func tidyBlock(n *html.Node) bool {
+// block tidies a block and reports whether it has anything to show.
+func (t tidier) block(n *html.Node) bool {
 	switch n.DataAtom {
 	case atom.Hr:
 		return true
 	case atom.Pre:
 		return !text.IsBlankLine(dom.RawText(n))
 	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Figcaption, atom.Caption:
-		s := inlineNormalizer{parent: n, target: n, single: true}
+		s := inlineNormalizer{parent: n, target: n, single: true, origins: t.origins}
 		for _, c := range dom.TakeChildren(n) {
 			s.node(c)
 		}
 		return s.filled
 	case atom.Li, atom.Dt, atom.Dd, atom.Td, atom.Th:
-		return tidyFlow(n, true)
+		return t.flow(n, true)
 	case atom.Blockquote:
-		return tidyFlow(n, false)
+		return t.flow(n, false)
 	}
 	filled := false // lists, tables and their parts
 	for _, c := range dom.TakeChildren(n) {
-		has := tidyBlock(c)
+		has := t.block(c)
 		if has || isCell(c) {
 			n.AppendChild(c)
 		}
@@ -102,18 +106,18 @@ func tidyBlock(n *html.Node) bool {
 	return filled
 }
 
-// tidyFigure adds a figure to out. If it lost its caption, each of its images becomes a figure.
-func tidyFigure(out, figure *html.Node) bool {
+// figure adds a figure to out. If it lost its caption, each of its images becomes a figure.
+func (t tidier) figure(out, figure *html.Node) bool {
 	var images []*html.Node
 	var caption *html.Node
 	for _, c := range dom.TakeChildren(figure) {
 		if c.DataAtom == atom.Blockquote {
-			if tidyBlock(c) {
+			if t.block(c) {
 				images = append(images, c)
 			}
 		} else if c.DataAtom != atom.Figcaption {
 			images = append(images, c)
-		} else if tidyBlock(c) {
+		} else if t.block(c) {
 			caption = c
 		}
 	}

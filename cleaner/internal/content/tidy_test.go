@@ -52,7 +52,7 @@ func TestInlineTextIsCollapsed(t *testing.T) {
 		p := dom.NewElement(atom.P)
 		s := inlineNormalizer{parent: dom.NewElement(atom.Article), target: p}
 		for _, piece := range pieces {
-			s.text(piece)
+			s.text(dom.NewText(piece))
 		}
 		require.NotNil(t, p.FirstChild)
 		assert.Equal(t, collapsed(pieces), p.FirstChild.Data, "%q", pieces)

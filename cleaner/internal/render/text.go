@@ -26,10 +26,10 @@ func joinLines(lines []Line) string {
 	return b.String()
 }
 
-// InlineText renders a run of inline nodes.
-func InlineText(run []*html.Node) string {
+// InlineText renders a run of inline nodes. indent comes before each line except the first.
+func InlineText(run []*html.Node, indent string) string {
 	r := textRenderer{}
-	return joinLines(r.inline(run, "", ""))
+	return joinLines(r.inline(run, "", indent))
 }
 
 // TableText renders a table.
@@ -51,6 +51,8 @@ type textRenderer struct {
 	opts  Options
 	lines []Line
 	tight bool // the next block follows without a blank line
+	// places are where runs and blocks begin in lines, by their first nodes; nil if nobody asks.
+	places map[*html.Node]place
 }
 
 // Lines renders content as the lines of its text.
@@ -83,10 +85,8 @@ func (r *textRenderer) add(lines ...Line) {
 func (r *textRenderer) blocks(n *html.Node, marker, indent string) {
 	var run []*html.Node
 	flush := func() {
-		r.add(r.inline(run, marker, indent)...)
-		if len(run) > 0 {
-			marker = indent
-		}
+		r.addAt(run[0], len(marker), r.inline(run, marker, indent)...)
+		marker = indent
 		run = run[:0]
 	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
@@ -155,7 +155,7 @@ func (r *textRenderer) code(pre *html.Node) {
 	for line := range strings.SplitSeq(code, "\n") {
 		lines = append(lines, Line{Text: line})
 	}
-	r.add(append(lines, Line{Text: fence})...)
+	r.addAt(pre, len(fence)+1, append(lines, Line{Text: fence})...)
 }
 
 // fenceFor returns a run of backticks longer than any in the code (CommonMark 4.5).
@@ -211,7 +211,7 @@ func (r *textRenderer) table(n *html.Node) {
 			lines = append(lines, Line{Text: row})
 		}
 	}
-	r.add(lines...)
+	r.addAt(n, 0, lines...)
 }
 
 // cellText returns a cell's text on one line.

@@ -11,6 +11,7 @@ import (
 
 // extraFields are the fields of a record that are there only if asked for, and how cleaner's Options ask.
 var extraFields = map[string]func(*cleaner.Options){
+	"blocks":   func(o *cleaner.Options) { o.Blocks = true },
 	"comments": func(o *cleaner.Options) { o.Comments = true },
 	"posts":    func(o *cleaner.Options) { o.Posts = true },
 	"product":  func(o *cleaner.Options) { o.Product = true },
