@@ -116,10 +116,12 @@ func priceName(key, value string) (named, crossed bool) {
 func amountIn(line string) string {
 	if currency := currencyIn(line); currency != "" {
 		at := strings.Index(line, currency)
-		if text.IsDigit(firstRune(strings.TrimLeft(line[at+len(currency):], " \u00A0\u202F.:"))) {
-			return cutBytes(line[at+len(currency):], maxAmount)
+		before := strings.TrimRight(line[:at], " \u00A0\u202F.,-–")
+		after := strings.TrimLeft(line[at+len(currency):], " \u00A0\u202F")
+		if dotted := strings.TrimLeft(after, " \u00A0\u202F.:"); text.IsDigit(firstRune(dotted)) &&
+			(dotted == after || !text.IsDigit(lastRune(before))) { // else a sentence ends between them
+			return cutBytes(dotted, maxAmount)
 		}
-		before := strings.TrimRight(line[:at], " \u00A0\u202F")
 		begin := strings.LastIndexFunc(before, func(r rune) bool {
 			return !text.IsDigit(r) && !strings.ContainsRune(".,'’ \u00A0\u202F", r)
 		})
