@@ -21,6 +21,7 @@ const (
 	maxPriceWords = 12
 	maxValueWords = 8
 	maxValue      = 60 // characters
+	maxStyle      = 1000
 )
 
 // completeProduct adds what a reader sees of a product where its data does not have it.
@@ -175,7 +176,8 @@ func (p *View) isCrossed(i int32) bool {
 			return true
 		}
 		for _, a := range n.Attr {
-			if _, was := priceName(a.Key, a.Val); was || a.Key == "style" && strings.Contains(a.Val, "line-through") {
+			style := a.Val[:min(len(a.Val), maxStyle)] // a box is asked about each price in it
+			if _, was := priceName(a.Key, a.Val); was || a.Key == "style" && strings.Contains(style, "line-through") {
 				return true
 			}
 		}
