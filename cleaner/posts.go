@@ -2,7 +2,6 @@ package cleaner
 
 import (
 	"encoding/json"
-	"slices"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -133,23 +132,39 @@ func (p *Post) UnmarshalJSON(data []byte) error {
 }
 
 // joinPosts appends the posts of a later page of a thread. Forums repeat the first post, or the last of the page
-// before.
+// before: posts with the same address, or by who wrote what and when. On one page two such posts are two.
 func joinPosts(posts, more []Post) []Post {
-	for k := range more {
-		if !slices.ContainsFunc(posts, more[k].is) {
-			posts = append(posts, more[k])
+	if len(more) == 0 || len(posts) == 0 {
+		return append(posts, more...)
+	}
+	addresses, all, unaddressed := make(map[string]bool), make(map[postWords]bool), make(map[postWords]bool)
+	for k := range posts {
+		p := &posts[k]
+		words := p.words()
+		all[words] = true
+		if p.URL == "" {
+			unaddressed[words] = true
+		} else {
+			addresses[p.URL] = true
 		}
+	}
+	for k := range more {
+		p := &more[k]
+		if p.URL == "" && all[p.words()] || p.URL != "" && (addresses[p.URL] || unaddressed[p.words()]) {
+			continue
+		}
+		posts = append(posts, *p)
 	}
 	return posts
 }
 
-// is reports whether two posts are the same: by their addresses, or by who wrote what and when.
-func (p *Post) is(other Post) bool {
-	if p.URL != "" && other.URL != "" {
-		return p.URL == other.URL
-	}
-	return p.Author == other.Author && p.Published == other.Published && p.Text() == other.Text()
+// postWords is who wrote what and when.
+type postWords struct {
+	author, text string
+	published    Date
 }
+
+func (p *Post) words() postWords { return postWords{p.Author, p.Text(), p.Published} }
 
 // withComments returns the content with the comments below a line: each a quote that begins with who wrote it and when.
 func (a *Article) withComments() *html.Node {
@@ -172,7 +187,10 @@ func (a *Article) withComments() *html.Node {
 			line.AppendChild(name)
 			out.AppendChild(line)
 		}
-		for n := c.content.FirstChild; n != nil; n = n.NextSibling {
+		if c.content == nil { // a caller's own
+			continue
+		}
+		for n := range c.content.ChildNodes() {
 			out.AppendChild(dom.CloneTree(n))
 		}
 	}

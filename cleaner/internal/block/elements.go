@@ -77,6 +77,7 @@ func (t *Tree) kindIn(elem int32) (kind Kind, level int8, labeled bool) {
 
 // isCaptionClass recognizes the class names that content management systems give an image's caption.
 func isCaptionClass(class string) bool {
+	class = class[:min(len(class), maxClass)]
 	for i := range len(class) {
 		var word string
 		switch class[i] | 0x20 {
@@ -99,6 +100,9 @@ func isCaptionClass(class string) bool {
 	}
 	return false
 }
+
+// maxClass is how many bytes of an element's class are read: a box with more is asked about each of its blocks.
+const maxClass = 1000
 
 // hasImageBeside reports whether there is an image near node i: below its parent or grandparent. The search is short
 // because it runs for every caption of a page.

@@ -49,6 +49,26 @@ func TestBounds(t *testing.T) {
 	assert.Equal(t, maxUses, strings.Count(uses, "<use"))
 }
 
+// What a part is known by is compared as it is written, or parts of parts would be shown without bound.
+func TestPartsOfParts(t *testing.T) {
+	for _, refer := range []string{`<use href=" #b"/>`, "<use href=\"#\x02b\"/>", `<rect fill="url( '#b')"/>`, "<rect fill=\"url(#\x02b)\"/>"} {
+		svg := written(t, `<svg><g id="a">`+strings.Repeat(refer, 9)+`</g><g id="b"><use href="#a"/><rect fill="red"/></g>`+
+			refer+`<use href=" #a"/></svg>`)
+		assert.NotContains(t, svg[:strings.Index(svg, `id="b"`)], "#b", refer)
+		assert.NotContains(t, svg[strings.Index(svg, `id="b"`):strings.Index(svg, `id="b"`)+12], "use", refer)
+	}
+	svg := written(t, `<svg><pattern id="a"><rect fill="url(#b)"/></pattern><pattern id="b"><rect fill="red"/></pattern>`+
+		`<linearGradient id="b"/><rect fill="url(#a)"/></svg>`)
+	assert.NotContains(t, svg, "#b", "two parts of one name, the gradient behind the other")
+}
+
+func BenchmarkAddress(b *testing.B) {
+	svg := Parse(prefix + `,<svg><path d="` + strings.Repeat("(", maxSize) + `"/></svg>`)
+	for b.Loop() {
+		Address(svg)
+	}
+}
+
 func TestValues(t *testing.T) {
 	for value, want := range map[string]bool{
 		"red": true, "rgb(1, 2, 3)": true, "translate(1 2) rotate(3)": true, "url(#a)": true, `url("#a")`: true,

@@ -27,9 +27,7 @@ func safeValue(value string, refersTo func(id string) bool) bool {
 		switch {
 		case functions.Has(name):
 		case name == "url":
-			id, _, closed := strings.Cut(value[len(value)-len(after):], ")")
-			id, own := strings.CutPrefix(strings.Trim(id, `"' `), "#")
-			if !closed || !own || !refersTo(id) {
+			if id := target(after); id == "" || !refersTo(id) {
 				return false
 			}
 		case name != "":
@@ -39,9 +37,22 @@ func safeValue(value string, refersTo func(id string) bool) bool {
 	}
 }
 
+// target returns the id of the part that the inside of a url() names, "" if it names none.
+func target(inside string) string {
+	id, _, closed := strings.Cut(inside[:min(len(inside), maxID+8)], ")")
+	id, own := strings.CutPrefix(strings.Trim(id, "\"' \t\n"), "#")
+	if !closed || !own {
+		return ""
+	}
+	return id
+}
+
+// maxID is how many bytes the name of a part has at most.
+const maxID = 200
+
 // isID reports whether a name is one that parts of a drawing are known by.
 func isID(s string) bool {
-	return s != "" && len(s) <= 200 && strings.Trim(s, idCharacters) == ""
+	return s != "" && len(s) <= maxID && strings.Trim(s, idCharacters) == ""
 }
 
 const idCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.:"

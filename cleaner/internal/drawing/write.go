@@ -89,27 +89,37 @@ func Parse(address string) *html.Node {
 	return nil
 }
 
-// parts finds the ids of the parts that a drawing shows again elsewhere or paints with, and those of gradients.
+// parts finds the ids of the parts that a drawing shows again elsewhere or paints with, and those of gradients. An id
+// that another element has too is no gradient's: a browser takes the first.
 func parts(svg *html.Node) (shown, gradients map[string]bool) {
 	shown, gradients = make(map[string]bool), make(map[string]bool)
+	other := make(map[string]bool)
 	for n := svg; n != nil; n = dom.Following(n, svg, false) {
 		if isGradient(n) {
-			gradients[dom.Attr(n, "id")] = true
+			gradients[plain(dom.Attr(n, "id"))] = true
 			continue // it may take its colors from another
 		}
+		other[plain(dom.Attr(n, "id"))] = true
 		for i := range n.Attr {
-			a := &n.Attr[i]
-			if a.Key == "href" {
-				shown[strings.TrimPrefix(a.Val, "#")] = true
+			value := plain(n.Attr[i].Val)
+			if n.Attr[i].Key == "href" {
+				shown[strings.TrimPrefix(value, "#")] = true
 			}
-			for _, after, found := strings.Cut(a.Val, "("); found; _, after, found = strings.Cut(after, "(") {
-				id, _, _ := strings.Cut(after, ")")
-				shown[strings.Trim(id, `"' #`)] = true
+			for _, after, found := strings.Cut(value, "("); found; _, after, found = strings.Cut(after, "(") {
+				if id := target(after); isID(id) {
+					shown[id] = true
+				}
 			}
 		}
 	}
+	for id := range other {
+		delete(gradients, id)
+	}
 	return shown, gradients
 }
+
+// plain returns the value of an attribute as it is written.
+func plain(value string) string { return strings.TrimSpace(dom.Printable(value)) }
 
 // A writer writes a drawing as XML.
 type writer struct {
@@ -137,14 +147,16 @@ func (w *writer) element(n *html.Node, depth int, inPart bool) {
 		return
 	}
 	name := n.Data
-	inPart = inPart || w.shown[dom.Attr(n, "id")]
+	inPart = inPart || w.shown[plain(dom.Attr(n, "id"))]
 	switch {
 	case name == "foreignObject":
 		w.label(n)
 		return
 	case name == "style":
 		if sheet := safeSheet(dom.RawText(n), w.refersTo(true)); sheet != "" {
-			w.out.WriteString("<style>" + html.EscapeString(sheet) + "</style>")
+			w.out.WriteString("<style>")
+			w.words(sheet)
+			w.out.WriteString("</style>")
 		}
 		return
 	case name == "use":
@@ -220,7 +232,7 @@ func (w *writer) attributes(n *html.Node, inPart bool) {
 	refersTo := w.refersTo(inPart)
 	for i := range n.Attr {
 		a := &n.Attr[i]
-		value := strings.TrimSpace(dom.Printable(a.Val))
+		value := plain(a.Val)
 		switch {
 		case a.Key == "href" && (a.Namespace == "" || a.Namespace == "xlink" && !dom.HasAttr(n, "href")):
 			id, own := strings.CutPrefix(value, "#")

@@ -21,28 +21,25 @@ func decimal(s string, data bool) string {
 	if first < 0 {
 		return ""
 	}
+	s = s[first:]
 	var digits []byte
 	var signs []int // how many digits are before each sign
-	var last rune
-	for i, r := range s[first:] {
+	for i, r := range s {
+		rest := s[i+len(string(r)):]
 		switch {
 		case text.IsDigit(r):
 			n, _, _ := text.ReadNumber(string(r), 0)
 			digits = append(digits, byte('0'+n))
 			continue
-		case r == '.' || r == ',' || r == '٫' || r == '٬':
-			last = r
-		case (r == ' ' || r == '\u00A0' || r == '\u202F' || r == '\'' || r == '’') && isThousand(s[first+i+len(string(r)):]):
+		case strings.ContainsRune(".,٫٬", r) && text.IsDigit(firstRune(rest)):
+			signs = append(signs, len(digits))
 			continue
-		default:
-			last = 0
+		case strings.ContainsRune(" \u00A0\u202F'’", r) && isThousand(rest):
+			continue
 		}
-		if last == 0 {
-			break
-		}
-		signs = append(signs, len(digits))
+		return pointed(digits, signs, s[:i], data)
 	}
-	return pointed(digits, signs, s[first:], data)
+	return pointed(digits, signs, s, data)
 }
 
 // isThousand reports whether a text begins with three digits and no more.
@@ -63,7 +60,6 @@ func pointed(digits []byte, signs []int, written string, data bool) string {
 	if len(signs) > 0 {
 		at := signs[len(signs)-1]
 		switch behind := len(digits) - at; {
-		case behind == 0: // a period
 		case behind == 3 && len(signs) == 1 && data && !strings.ContainsRune(written, ','):
 			cents = behind
 		case behind != 3:

@@ -107,7 +107,9 @@ func (t *productReader) addObject(o Object, f *Findings) {
 	set(&t.Brand, firstOf(o.names("brand")))
 	if variants := asList(o["hasVariant"]); o["offers"] == nil && len(variants) > 0 { // a group of sizes and colors
 		if first, ok := variants[0].(map[string]any); ok {
-			t.addObject(f.linked(first), f)
+			first = f.linked(first)
+			delete(first, "hasVariant") // a group in a group, or itself
+			t.addObject(first, f)
 		}
 	}
 	for _, key := range [...]string{"sku", "productID", "productId", "mpn"} {

@@ -21,6 +21,7 @@ const (
 	maxPriceWords = 12
 	maxValueWords = 8
 	maxValue      = 60 // characters
+	maxStyle      = 1000
 )
 
 // completeProduct adds what a reader sees of a product where its data does not have it.
@@ -116,10 +117,12 @@ func priceName(key, value string) (named, crossed bool) {
 func amountIn(line string) string {
 	if currency := currencyIn(line); currency != "" {
 		at := strings.Index(line, currency)
-		if text.IsDigit(firstRune(strings.TrimLeft(line[at+len(currency):], " \u00A0\u202F.:"))) {
-			return cutBytes(line[at+len(currency):], maxAmount)
+		before := strings.TrimRight(line[:at], " \u00A0\u202F.,-–")
+		after := strings.TrimLeft(line[at+len(currency):], " \u00A0\u202F")
+		if dotted := strings.TrimLeft(after, " \u00A0\u202F.:"); text.IsDigit(firstRune(dotted)) &&
+			(dotted == after || !text.IsDigit(lastRune(before))) { // else a sentence ends between them
+			return cutBytes(dotted, maxAmount)
 		}
-		before := strings.TrimRight(line[:at], " \u00A0\u202F")
 		begin := strings.LastIndexFunc(before, func(r rune) bool {
 			return !text.IsDigit(r) && !strings.ContainsRune(".,'’ \u00A0\u202F", r)
 		})
@@ -173,7 +176,8 @@ func (p *View) isCrossed(i int32) bool {
 			return true
 		}
 		for _, a := range n.Attr {
-			if _, was := priceName(a.Key, a.Val); was || a.Key == "style" && strings.Contains(a.Val, "line-through") {
+			style := a.Val[:min(len(a.Val), maxStyle)] // a box is asked about each price in it
+			if _, was := priceName(a.Key, a.Val); was || a.Key == "style" && strings.Contains(style, "line-through") {
 				return true
 			}
 		}

@@ -1,6 +1,7 @@
 package metadata
 
 import (
+	"math"
 	"strings"
 	"time"
 
@@ -82,11 +83,14 @@ func duration(s string) time.Duration {
 		if digits > 6 {
 			return 0
 		}
-		if end < len(s) && s[end] == '.' { // PT35.0M
-			_, end, _ = text.ReadNumber(s, end+1)
+		number := float64(n)
+		if end < len(s) && s[end] == '.' { // PT1.5H
+			n, end, digits = text.ReadNumber(s, end+1)
+			number += float64(n) / math.Pow10(int(digits))
 		}
 		if i = end; end < len(s) {
-			total += time.Duration(n) * unitOf(strings.TrimLeft(s[end:], " "), clock)
+			unit := unitOf(strings.TrimLeft(s[end:], " "), clock)
+			total += time.Duration(number * float64(unit)).Round(time.Second)
 		}
 	}
 	if total > maxDuration {

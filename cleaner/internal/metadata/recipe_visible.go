@@ -151,7 +151,7 @@ func (p *View) listFrom(b, most int, headings *text.Set, level int8) (lines []st
 			isListHeading(bl, phrase.AfterRecipe), bl.Words > int32(most)*linesOf(bl), p.Zones[b]&notBylines != 0:
 			return lines, b
 		case item != block.None && item == last && len(lines) > 0:
-			lines[len(lines)-1] += " " + bl.Text // the amount, and of what
+			appendToLast(lines, bl.Text) // the amount, and of what
 			continue
 		case isHeading && (b == begin || bl.Level > level && level > 0 || p.isItem(b+1) ||
 			stepNumber().ReplaceAllString(bl.Text, "") == ""):
@@ -161,13 +161,20 @@ func (p *View) listFrom(b, most int, headings *text.Set, level int8) (lines []st
 		case bl.Kind == block.Caption || text.EndsWithColon(bl.Text) && bl.Words <= maxListHeading:
 			continue
 		case len(lines) > 0 && text.Letters(lines[len(lines)-1]) == 0:
-			lines[len(lines)-1] += " " + bl.Text
+			appendToLast(lines, bl.Text)
 		default:
 			lines = appendShownLines(lines, bl.Text)
 		}
 		last = item
 	}
 	return lines, b
+}
+
+// appendToLast adds a text to the last line, which is no longer than one in a page's data.
+func appendToLast(lines []string, more string) {
+	if last := &lines[len(lines)-1]; len(*last)+len(more) < maxRecipeLine {
+		*last += " " + more
+	}
 }
 
 // linesOf returns how many lines a block has.

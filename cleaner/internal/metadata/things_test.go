@@ -14,12 +14,30 @@ func TestDecimal(t *testing.T) {
 	for written, want := range map[string]string{
 		"1.299,00 €": "1299.00", "$1,299.00": "1299.00", "24990": "24990", "23 450 ₽": "23450", "1'050.-": "1050",
 		"NT$ 2,320": "2320", "0,99": "0.99", "€ 12.5": "12.5", "1.234.567": "1234567", "12,345.67": "12345.67",
-		"٢٥٠ ر.س": "250", "19.": "19", "from": "", "": "", strings.Repeat("9", 100): "",
+		"٢٥٠ ر.س": "250", "19.": "19", "from": "",
+		"12.50.": "12.50", "12.50, free shipping": "12.50", "1.299.000, inkl. moms": "1299000", "1,299.00. New": "1299.00", "": "", strings.Repeat("9", 100): "",
 	} {
 		assert.Equal(t, want, decimal(written, false), written)
 	}
 	assert.Equal(t, "2.449", decimal("2.449", true), "in data a point is that of the cents")
 	assert.Equal(t, "1299", decimal("1,299", true))
+}
+
+func TestAmountIn(t *testing.T) {
+	for line, want := range map[string]string{
+		"Price: $12.50, free shipping": "12.50", "Nu 12,50 €. 3 left": "12.50", "19,- €": "19", "1.299,– €": "1299", "Rs. 500": "500",
+		"EUR: 12": "12", "349 kr": "349", "2 for £5": "5",
+	} {
+		assert.Equal(t, want, decimal(amountIn(line), false), line)
+	}
+}
+
+func TestVariantOfItself(t *testing.T) {
+	group := Object{"@type": "ProductGroup", "@id": "#g", "name": "Tide clock", "sku": "T-7", "hasVariant": []any{map[string]any{"@id": "#g"}}}
+	m := &Fields{Title: "Tide clock", Found: &Findings{ld: []Object{group}}}
+	product := m.FindProduct(&html.Node{Type: html.DocumentNode}, nil, false)
+	require.NotNil(t, product)
+	assert.Equal(t, "T-7", product.SKU)
 }
 
 func TestCurrencyIn(t *testing.T) {
@@ -33,6 +51,7 @@ func TestCurrencyIn(t *testing.T) {
 func TestDuration(t *testing.T) {
 	for written, want := range map[string]time.Duration{
 		"PT1H30M": 90 * time.Minute, "P0Y0M0DT0H35M0.000S": 35 * time.Minute, "P1DT2H": 26 * time.Hour, "PT45.0M": 45 * time.Minute,
+		"PT1.5H": 90 * time.Minute, "PT2.25H": 135 * time.Minute,
 		"1 hr 20 mins": 80 * time.Minute, "20 minutes": 20 * time.Minute, "P3M": 0, "soon": 0, "": 0, "PT999999999H": 0,
 	} {
 		assert.Equal(t, want, duration(written), written)
