@@ -39,7 +39,7 @@ func ExampleWrite() {
 	if err != nil {
 		panic(err)
 	}
-	defer os.RemoveAll(dir)
+	defer func() { _ = os.RemoveAll(dir) }()
 	name := filepath.Join(dir, "tides.txt")
 	if err := whole.Write(name, []byte("high at six"), true); err != nil {
 		panic(err)
