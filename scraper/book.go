@@ -79,6 +79,7 @@ func (b *book) checkCanonical(c *Claim, key urlKey) error {
 	known, delivered := b.delivered[target]
 	switch {
 	case delivered && b.watch.Folds(hostOf(c.Identity), c.Print, known):
+		b.delivered[key] = known // for pages that name this one
 		return DuplicateOf(c.Canonical)
 	case delivered, b.waiting[target], b.absent[target] && !b.watch.Folds(hostOf(c.Identity), c.Print, nil):
 		c.Refused = true
@@ -97,26 +98,33 @@ func (b *book) park(req Request, out *Outcome) {
 }
 
 // settle returns the pages that wait for an address that is finished now: those that are the same page, and those that
-// are not.
+// are not. Pages may wait for one of the former: they are decided, too.
 func (b *book) settle(address string) (same, others []Request) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if len(b.parked) == 0 {
 		return nil, nil
 	}
-	target := b.key(address)
-	known, delivered := b.delivered[target]
-	for _, p := range b.parked[target] {
-		b.absent[target] = b.absent[target] || !delivered
-		delete(b.waiting, b.key(p.req.URL))
-		if b.watch.Folds(hostOf(p.req.URL), p.print, known) {
-			same = append(same, p.req)
-			continue
+	targets := []urlKey{b.key(address)}
+	known, delivered := b.delivered[targets[0]]
+	for len(targets) > 0 {
+		target := targets[0]
+		targets = targets[1:]
+		for _, p := range b.parked[target] {
+			b.absent[target] = b.absent[target] || !delivered
+			key := b.key(p.req.URL)
+			delete(b.waiting, key)
+			if b.watch.Folds(hostOf(p.req.URL), p.print, known) {
+				same = append(same, p.req)
+				b.delivered[key] = known
+				targets = append(targets, key)
+				continue
+			}
+			p.req.OwnIdentity = true
+			others = append(others, p.req)
 		}
-		p.req.OwnIdentity = true
-		others = append(others, p.req)
+		delete(b.parked, target)
 	}
-	delete(b.parked, target)
 	return same, others
 }
 

@@ -248,6 +248,7 @@ func (c *crawl) settle(address string) {
 	same, others := c.book.settle(address)
 	c.parked -= len(same) + len(others)
 	for _, req := range same {
+		c.seen[c.book.key(req.URL)] = true
 		c.skip(req, DuplicateOf(address))
 	}
 	for _, req := range others {

@@ -152,6 +152,25 @@ func TestCanonicalIsChecked(t *testing.T) {
 	}
 }
 
+// A page may name one that names a third: if all say the same, only the last is delivered, whatever comes first.
+func TestCanonicalsInARow(t *testing.T) {
+	for _, links := range [][]string{
+		{"/print", "/mail", "/share", "/page"}, {"/page", "/share", "/print", "/mail"}, {"/print", "/page", "/mail"},
+	} {
+		t.Run(strings.Join(links, " "), func(t *testing.T) {
+			web := newSite(t)
+			web.story("/", "front", "", links...)
+			web.story("/print", "ebb", "/share")
+			web.story("/mail", "ebb", "/share")
+			web.story("/share", "ebb", "/page")
+			web.story("/page", "ebb", "/page")
+			paths, stats, _ := crawlAll(t, web, nil)
+			assert.Equal(t, []string{"/", "/page"}, paths)
+			assert.Equal(t, map[string]int{Reason(ErrDuplicate): 3}, stats.Skipped)
+		})
+	}
+}
+
 // The links of a page that repeats another are followed, and a handler sees whether a rel=canonical was believed.
 func TestCanonicalLinksAreFollowed(t *testing.T) {
 	web := newSite(t)

@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -259,6 +260,28 @@ func TestOneCommandAnInput(t *testing.T) {
 	}
 	assert.Equal(t, files(t, all), files(t, each))
 	assert.Len(t, lines[failure](t, filepath.Join(each, failuresName)), 3)
+}
+
+// Commands that have one -shard each write one failures.jsonl: none disturbs another.
+func TestFailuresOfManyCommands(t *testing.T) {
+	const commands = 6
+	in := t.TempDir()
+	write(t, in, "picture.png", "\x89PNG\r\n\x1a\n")
+	for i := range commands {
+		write(t, in, fmt.Sprintf("%d.warc.gz", i), tideWARC(t, fmt.Sprint(i), 1))
+	}
+	for range 8 {
+		out := t.TempDir()
+		var done sync.WaitGroup
+		for i := range commands {
+			done.Go(func() {
+				code, _, stderr := clean(t, "", "-quiet", "-out", out, "-shard", fmt.Sprintf("%d/%d", i+1, commands), in)
+				assert.Zero(t, code, stderr)
+			})
+		}
+		done.Wait()
+		assert.Len(t, lines[failure](t, filepath.Join(out, failuresName)), 1)
+	}
 }
 
 // The same command goes on where it was stopped, and does not touch what is finished.

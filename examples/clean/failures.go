@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"github.com/gofrs/flock"
+
+	"github.com/dechaff/dechaff/examples/internal/whole"
 )
 
 // failuresName is the file, next to the shards, with the failures of all finished shards; failuresEnding ends the names
@@ -42,7 +44,7 @@ type failureWriter struct {
 }
 
 func createFailures(name string) (*failureWriter, error) {
-	f, err := os.Create(filepath.Join(filepath.Dir(name), temporaryPrefix+filepath.Base(name)))
+	f, err := os.Create(filepath.Join(filepath.Dir(name), whole.TemporaryPrefix+filepath.Base(name)))
 	if err != nil {
 		return nil, err
 	}
@@ -54,9 +56,12 @@ func (w *failureWriter) write(f failure) error {
 	return json.NewEncoder(w.buf).Encode(f)
 }
 
-// copyFrom adds the failures in another file.
+// copyFrom adds the failures in another file. A command that writes the shard again may have removed it.
 func (w *failureWriter) copyFrom(name string) error {
 	f, err := os.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
 	if err != nil {
 		return err
 	}
@@ -69,6 +74,9 @@ func (w *failureWriter) copyFrom(name string) error {
 // Close gives the file its name. A file without failures is removed, and so is one that an earlier run wrote.
 func (w *failureWriter) Close() error {
 	err := w.buf.Flush()
+	if err == nil && w.n > 0 {
+		err = w.file.Sync()
+	}
 	if closeErr := w.file.Close(); err == nil {
 		err = closeErr
 	}
@@ -84,22 +92,25 @@ func (w *failureWriter) Close() error {
 	return os.Remove(w.file.Name())
 }
 
-// mergeFailures writes failures.jsonl anew, from those of all finished shards of the folder, whichever run or machine
-// wrote them.
-func mergeFailures(dir string) error {
-	state := filepath.Join(dir, stateFolder)
+// writeFailures writes the failures that belong to no shard, and then failures.jsonl anew, from those of all finished
+// shards of the folder, whichever run or machine wrote them. Other commands may do so at the same time.
+func writeFailures(p *plan, c config) error {
+	state := filepath.Join(c.out, stateFolder)
 	lock := flock.New(filepath.Join(state, "failures.lock"))
 	if err := lock.Lock(); err != nil {
 		return err
 	}
 	defer func() { _ = lock.Unlock() }() // the system does so too, when the program ends
-	w, err := createFailures(filepath.Join(dir, failuresName))
+	if err := p.writeNotPages(c); err != nil {
+		return err
+	}
+	w, err := createFailures(filepath.Join(c.out, failuresName))
 	if err != nil {
 		return err
 	}
 	err = filepath.WalkDir(state, func(name string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() || !strings.HasSuffix(name, failuresEnding) ||
-			strings.HasPrefix(entry.Name(), temporaryPrefix) {
+			strings.HasPrefix(entry.Name(), whole.TemporaryPrefix) {
 			return err
 		}
 		return w.copyFrom(name)

@@ -13,6 +13,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/dechaff/dechaff/examples/internal/whole"
 )
 
 // asProgram makes the test binary behave as the program.
@@ -50,13 +52,13 @@ func TestKill(t *testing.T) {
 	}
 	for _, format := range formats {
 		t.Run(format, func(t *testing.T) {
-			in, out, whole := t.TempDir(), t.TempDir(), t.TempDir()
+			in, out, complete := t.TempDir(), t.TempDir(), t.TempDir()
 			for i := range 5 {
 				write(t, in, fmt.Sprintf("%d.warc.gz", i), tideWARC(t, fmt.Sprint(i), 60))
 			}
 			args := []string{"-format", format, "-shard-size", "25", "-quiet"}
-			require.Zero(t, first(clean(t, "", append(args, "-out", whole, in)...)))
-			want := files(t, whole)
+			require.Zero(t, first(clean(t, "", append(args, "-out", complete, in)...)))
+			want := files(t, complete)
 			killed := 0
 			for i := range 10 {
 				cmd, _ := program(t, "", append(args, "-out", out, in)...)
@@ -67,7 +69,7 @@ func TestKill(t *testing.T) {
 					killed++
 				}
 				for name, content := range files(t, out) {
-					if !strings.Contains(name, temporaryPrefix) {
+					if !strings.Contains(name, whole.TemporaryPrefix) {
 						require.Equal(t, want[name], content, name)
 					}
 				}

@@ -138,7 +138,8 @@ func (p *plan) refuse(err error, named bool, c config, stderr io.Writer) {
 	}
 }
 
-// writeNotPages writes the failures that belong to no shard. Other commands may write theirs to the same folder.
+// writeNotPages writes the failures that belong to no shard. Commands with the same arguments, such as those that have
+// one -shard each, write the same file, so only one may do so at a time.
 func (p *plan) writeNotPages(c config) error {
 	sum := sha256.Sum256([]byte(strings.Join(c.arguments, "\x00")))
 	w, err := createFailures(filepath.Join(c.out, stateFolder, "inputs-"+hex.EncodeToString(sum[:8])+failuresEnding))

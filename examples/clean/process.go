@@ -47,6 +47,7 @@ func (r *runner) process(ctx context.Context, options input.Options) error {
 			err = r.take(res)
 		}
 		if err != nil {
+			cancel() // the reader may be waiting for memory that no result will release any more
 			r.sink.abandon(current)
 			return err
 		}

@@ -5,12 +5,11 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 	"time"
 
 	"github.com/dechaff/dechaff/cleaner"
+	"github.com/dechaff/dechaff/examples/internal/whole"
 )
 
 // The outcomes of a page.
@@ -141,7 +140,7 @@ func (r *report) write(name string, took time.Duration) error {
 	if err != nil {
 		return err
 	}
-	return writeWhole(name, append(b, '\n'))
+	return whole.Write(name, append(b, '\n'), true)
 }
 
 // print prints what a person wants to know.
@@ -157,29 +156,4 @@ func (r *report) print(w io.Writer, out string, took time.Duration) {
 	}
 	fmt.Fprintf(w, "clean: %d pages in %s: %.1f a second\n", r.PagesNow, took.Round(time.Millisecond),
 		float64(r.PagesNow)/max(took.Seconds(), 0.001))
-}
-
-// temporaryPrefix begins the names of files and folders while they are written.
-const temporaryPrefix = ".tmp-"
-
-// writeWhole writes a file under a temporary name first, so that a stop never leaves half of it.
-func writeWhole(name string, b []byte) error {
-	f, err := os.CreateTemp(filepath.Dir(name), temporaryPrefix+"*")
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(b)
-	if closeErr := f.Close(); err == nil {
-		err = closeErr
-	}
-	if err == nil {
-		err = os.Chmod(f.Name(), 0o644)
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), name)
-	}
-	if err != nil {
-		_ = os.Remove(f.Name())
-	}
-	return err
 }

@@ -164,7 +164,7 @@ func (r *runner) write(ctx context.Context, options input.Options) error {
 	r.progress = newProgress(r.config, r.plan, &r.read, r.stderr)
 	err = r.process(ctx, options)
 	r.progress.end()
-	if mergeErr := errors.Join(r.plan.writeNotPages(r.config), mergeFailures(r.out)); err == nil && mergeErr != nil {
+	if mergeErr := writeFailures(r.plan, r.config); err == nil && mergeErr != nil {
 		err = fmt.Errorf("%w: %w", errOutput, mergeErr)
 	}
 	return errors.Join(err, r.finish(s))

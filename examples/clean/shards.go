@@ -11,6 +11,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"github.com/dechaff/dechaff/examples/clean/internal/output"
+	"github.com/dechaff/dechaff/examples/internal/whole"
 )
 
 // stateFolder is the folder, inside that of the shards, with what is known about each.
@@ -139,7 +140,7 @@ func (s *store) statePath(name, ending string) string {
 }
 
 func (s *store) temporary(name string) string {
-	return filepath.Join(s.dir, filepath.Dir(name), temporaryPrefix+filepath.Base(name))
+	return filepath.Join(s.dir, filepath.Dir(name), whole.TemporaryPrefix+filepath.Base(name))
 }
 
 // page writes the result of a page to the open part.
@@ -225,7 +226,7 @@ func (s *store) finish(last bool) error {
 	for _, step := range []func() error{
 		shard.writer.Close,
 		shard.failures.Close,
-		func() error { return writeWhole(s.statePath(name, stateEnding), append(b, '\n')) },
+		func() error { return whole.Write(s.statePath(name, stateEnding), append(b, '\n'), true) },
 		func() error { return os.Rename(s.temporary(name), filepath.Join(s.dir, name)) },
 	} {
 		if err == nil {

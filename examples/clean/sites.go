@@ -20,6 +20,7 @@ import (
 	"github.com/dechaff/dechaff/examples/clean/internal/input"
 	"github.com/dechaff/dechaff/examples/internal/hosts"
 	"github.com/dechaff/dechaff/examples/internal/parallel"
+	"github.com/dechaff/dechaff/examples/internal/whole"
 )
 
 // minSitePages is how many pages of a host are needed to learn from it.
@@ -143,7 +144,7 @@ func writeSites(name string, learned map[string]*cleaner.Site) error {
 			return err
 		}
 	}
-	return writeWhole(name, b.Bytes())
+	return whole.Write(name, b.Bytes(), true)
 }
 
 // readSites reads a file that -learn-site wrote.

@@ -10,6 +10,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"github.com/dechaff/dechaff/examples/internal/whole"
 )
 
 // A shardState is what is known about a finished shard.
@@ -44,7 +46,7 @@ func (s *store) prepare() error {
 		err = nil
 	}
 	if err == nil {
-		err = writeWhole(name, []byte(flags))
+		err = whole.Write(name, []byte(flags), true)
 	}
 	if err != nil {
 		return fmt.Errorf("%w: %w", errOutput, err)

@@ -14,6 +14,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner"
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 	"github.com/dechaff/dechaff/examples/internal/record"
+	"github.com/dechaff/dechaff/examples/internal/whole"
 	"github.com/dechaff/dechaff/scraper"
 )
 
@@ -67,7 +68,7 @@ func (b *siteBook) keep(id string, p *scraper.Page, known *cleaner.Snapshot) err
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		return err
 	}
-	if err := writeWhole(name, data, false); err != nil {
+	if err := whole.Write(name, data, false); err != nil {
 		return outputError(filepath.Dir(name), data, err)
 	}
 	return nil

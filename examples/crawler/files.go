@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"github.com/gofrs/flock"
+
+	"github.com/dechaff/dechaff/examples/internal/whole"
 )
 
 // errOutput means that nothing more can be written to the output folder: the disk is full or read-only, or the folder
@@ -18,48 +20,11 @@ var errOutput = errors.New("nothing more can be written")
 // may be deleted while no crawler runs.
 const privateFolder = ".crawler"
 
-// temporaryPrefix begins the names of files while they are written.
-const temporaryPrefix = ".tmp-"
-
-// writeWhole writes a file under a temporary name first, so that a stop never leaves half of it; with durable, a power
-// cut does not either.
-func writeWhole(name string, b []byte, durable bool) error {
-	return writeRenamed(name, durable, func(f *os.File) error {
-		_, err := f.Write(b)
-		return err
-	})
-}
-
-// writeRenamed is writeWhole for content that is written piece by piece. If it fails, the old file is unchanged.
-func writeRenamed(name string, durable bool, write func(*os.File) error) error {
-	f, err := os.CreateTemp(filepath.Dir(name), temporaryPrefix+"*")
-	if err != nil {
-		return err
-	}
-	err = write(f)
-	if err == nil && durable {
-		err = f.Sync()
-	}
-	if closeErr := f.Close(); err == nil {
-		err = closeErr
-	}
-	if err == nil {
-		err = os.Chmod(f.Name(), 0o644)
-	}
-	if err == nil {
-		err = os.Rename(f.Name(), name)
-	}
-	if err != nil {
-		return errors.Join(err, ignoreMissing(os.Remove(f.Name())))
-	}
-	return nil
-}
-
 // outputError distinguishes a folder in which nothing can be written from a single file that could not be: it writes
 // the same bytes to the folder under another name. The kind of the system's error would miss quotas, and it differs
 // between systems.
 func outputError(dir string, b []byte, cause error) error {
-	probe, err := os.CreateTemp(dir, temporaryPrefix+"*")
+	probe, err := os.CreateTemp(dir, whole.TemporaryPrefix+"*")
 	if err == nil {
 		_, err = probe.Write(b)
 		err = errors.Join(err, probe.Close(), os.Remove(probe.Name()))
@@ -80,7 +45,7 @@ func removeTemporary(dir string) error {
 		return err
 	}
 	for _, entry := range entries {
-		if !strings.HasPrefix(entry.Name(), temporaryPrefix) {
+		if !strings.HasPrefix(entry.Name(), whole.TemporaryPrefix) {
 			continue
 		}
 		if err := ignoreMissing(os.Remove(filepath.Join(dir, entry.Name()))); err != nil {

@@ -12,6 +12,8 @@ import (
 	"os"
 	"slices"
 	"strings"
+
+	"github.com/dechaff/dechaff/examples/internal/whole"
 )
 
 const linesName = "articles.jsonl"
@@ -165,7 +167,7 @@ func (l *ledger) rewrite(durable bool, change func(text []byte) ([]byte, error))
 		return err
 	}
 	defer from.Close()
-	return writeRenamed(l.name, durable, func(to *os.File) error {
+	return whole.WriteFunc(l.name, durable, func(to *os.File) error {
 		out := bufio.NewWriter(to)
 		done := make(map[string]bool, len(l.pages))
 		err := readLines(from, func(text []byte) error {

@@ -18,6 +18,8 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/dechaff/dechaff/examples/internal/whole"
 )
 
 // crawl runs the program and returns its output and what it wrote.
@@ -290,7 +292,7 @@ func TestStop(t *testing.T) {
 // assertNothingTemporary checks that no files with temporary names are left.
 func assertNothingTemporary(t *testing.T, out string) {
 	t.Helper()
-	left, err := filepath.Glob(filepath.Join(out, temporaryPrefix+"*"))
+	left, err := filepath.Glob(filepath.Join(out, whole.TemporaryPrefix+"*"))
 	require.NoError(t, err)
 	assert.Empty(t, left)
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner"
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 	"github.com/dechaff/dechaff/examples/internal/hosts"
+	"github.com/dechaff/dechaff/examples/internal/whole"
 	"github.com/dechaff/dechaff/scraper"
 )
 
@@ -116,7 +117,7 @@ func (b *siteBook) known(h *hostSite) *cleaner.Snapshot {
 // save stores what is known about a host for the next run. Without it, that run starts learning from nothing.
 func (b *siteBook) save(h *hostSite) {
 	if data, err := h.MarshalBinary(); err == nil {
-		_ = writeWhole(b.siteFile(h.key), data, false)
+		_ = whole.Write(b.siteFile(h.key), data, false)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 
 	"github.com/dechaff/dechaff/cleaner"
 	"github.com/dechaff/dechaff/examples/internal/record"
+	"github.com/dechaff/dechaff/examples/internal/whole"
 	"github.com/dechaff/dechaff/scraper"
 )
 
@@ -174,7 +175,7 @@ type savedPage struct {
 
 // put writes a whole file. It returns errOutput if the folder accepts no other file either.
 func (w *writer) put(dir, name string, b []byte) error {
-	if err := writeWhole(filepath.Join(dir, name), b, w.durable); err != nil {
+	if err := whole.Write(filepath.Join(dir, name), b, w.durable); err != nil {
 		return outputError(dir, b, err)
 	}
 	return nil

@@ -284,13 +284,14 @@ func (c *copier) copy(ctx context.Context, s shard) error {
 	if err != nil {
 		return err
 	}
-	err = s.rows(func(r row) bool {
-		if err = ctx.Err(); err == nil {
-			err = c.row(r, w)
+	var rowErr error
+	readErr := s.rows(func(r row) bool {
+		if rowErr = ctx.Err(); rowErr == nil {
+			rowErr = c.row(r, w)
 		}
-		return err == nil
+		return rowErr == nil
 	})
-	err = errors.Join(err, w.Close())
+	err = errors.Join(readErr, rowErr, w.Close())
 	to := filepath.Join(c.To, s.name)
 	if err == nil {
 		err = os.MkdirAll(filepath.Dir(to), 0o755)

@@ -223,6 +223,26 @@ func TestErrors(t *testing.T) {
 	require.Error(t, err)
 }
 
+// A stop while shards are copied leaves no shard that is cut off, and no report that says that all is done.
+func TestStopWhileCopying(t *testing.T) {
+	from := t.TempDir()
+	writeShard(t, from, "1", "jsonl", article{"a", "a text"}, article{"b", "another text"})
+	ctx, cancel := context.WithCancel(t.Context())
+	p := &pass{Options: Options{From: from, To: t.TempDir(), Workers: 1}, method: exact}
+	var err error
+	p.shards, err = findShards(from)
+	require.NoError(t, err)
+	require.NoError(t, p.prepare())
+	defer p.close()
+	require.NoError(t, p.sign(ctx))
+	require.NoError(t, p.compare(ctx))
+	cancel()
+	_, err = p.copy(ctx)
+	require.ErrorIs(t, err, context.Canceled)
+	assert.NoFileExists(t, filepath.Join(p.To, "1.jsonl"))
+	assert.NoFileExists(t, filepath.Join(p.To, ReportName))
+}
+
 func BenchmarkMinHash(b *testing.B) {
 	text := strings.Join(words(1, 1000), " ")
 	sig := make([]byte, near.size)

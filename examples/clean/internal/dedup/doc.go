@@ -1,4 +1,4 @@
-// Package dedup finds articles that repeat an earlier one, in any number of shards and in bounded memory.
+// Package dedup finds articles that repeat an earlier one, in any number of shards and in little memory.
 //
 //	shard 1: a, b, c · shard 2: d, a', e  →  "a' repeats a", and the shards without a'
 //

@@ -56,6 +56,18 @@ func TestBombs(t *testing.T) {
 		require.Empty(t, errs)
 		require.ErrorIs(t, found[0].Err, ErrTooLarge)
 	})
+	t.Run("the header of MHTML", func(t *testing.T) {
+		path := write(t, t.TempDir(), "bomb", bomb("Content-Type: multipart/related; boundary=b\r\nSubject: "))
+		found, _, errs := pages(t, Options{}, path)
+		require.Empty(t, found)
+		require.Len(t, errs, 1)
+		require.ErrorIs(t, errs[0], ErrCut)
+		in := &zeros{100 << 20}
+		s, err := newStream(io.MultiReader(strings.NewReader("Subject: "), in), "bomb", nil)
+		require.NoError(t, err)
+		require.Error(t, readMHTML(s, &Input{}, Options{}, func(*Page) bool { return false }))
+		assert.Positive(t, in.n, "the header was read to its end")
+	})
 	t.Run("zip", func(t *testing.T) {
 		var b bytes.Buffer
 		w := zip.NewWriter(&b)

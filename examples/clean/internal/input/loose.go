@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"mime"
 	"mime/multipart"
 	"mime/quotedprintable"
@@ -53,14 +54,19 @@ func readBounded(r io.Reader, limit int64) ([]byte, error) {
 	return b, err
 }
 
+// maxMailHeader is the largest header of an MHTML file in bytes, which is read as a whole. Browsers write some hundred.
+const maxMailHeader = 1 << 20
+
 // readMHTML reads the page that a browser saved with its pictures (RFC 2557): the part that the header names as the
 // root, or else the first that is HTML.
 func readMHTML(s *stream, in *Input, o Options, yield func(*Page) bool) error {
 	p := in.newPage()
-	message, err := mail.ReadMessage(s)
+	bounded := &io.LimitedReader{R: s, N: maxMailHeader}
+	message, err := mail.ReadMessage(bounded)
 	if err != nil {
 		return err
 	}
+	bounded.N = math.MaxInt64 // the parts have bounds of their own
 	if address := message.Header.Get("Snapshot-Content-Location"); p.URL == "" && address != "" {
 		p.URL, p.URLSource = address, FromRecord
 	}

@@ -1,0 +1,64 @@
+package main
+
+import (
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/stretchr/testify/require"
+
+	"github.com/dechaff/dechaff/cleaner"
+	"github.com/dechaff/dechaff/examples/clean/internal/input"
+)
+
+// fullSink is a sink that fails once the pages under way have taken all memory.
+type fullSink struct {
+	printer
+
+	r *runner
+}
+
+var errFull = errors.New("full")
+
+func (s *fullSink) page(*result) error {
+	for s.r.memory.TryAcquire(largeLine) {
+		s.r.memory.Release(largeLine)
+		time.Sleep(time.Millisecond)
+	}
+	return errFull
+}
+
+// largeLine is the size of a line in bytes: nine of them are more than maxMemory.
+const largeLine = 12 << 20
+
+// An output that fails ends the run, also while the reader waits for memory.
+func TestOutputFailsWhileMemoryIsFull(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "pages.jsonl")
+	f, err := os.Create(name)
+	require.NoError(t, err)
+	const before, after = `{"html":"<p>a page</p>","rest":"`, "\"}\n"
+	line := before + strings.Repeat("x", largeLine-len(before)-len(after)) + after
+	for range 12 {
+		_, err = io.WriteString(f, line)
+		require.NoError(t, err)
+	}
+	require.NoError(t, f.Close())
+	c := config{arguments: []string{name}, workers: 4, part: 1, of: 1}
+	plan, err := makePlan(c, input.Options{}, io.Discard)
+	require.NoError(t, err)
+	r := &runner{config: c, plan: plan, stderr: io.Discard, report: newReport(c.workers)}
+	r.job = job{cleaner: cleaner.New(cleaner.Options{}), timeout: time.Minute}
+	r.sink = &fullSink{r: r}
+	ended := make(chan error, 1)
+	go func() { ended <- r.process(t.Context(), input.Options{}) }()
+	select {
+	case err := <-ended:
+		require.ErrorIs(t, err, errFull)
+	case <-time.After(30 * time.Second):
+		t.Fatal("the run does not end")
+	}
+}

@@ -1,0 +1,48 @@
+// Package whole writes files that are there whole or not at all.
+package whole
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+)
+
+// TemporaryPrefix begins the names of files and folders while they are written.
+const TemporaryPrefix = ".tmp-"
+
+// Write writes a file under a temporary name first, so that a stop never leaves half of it; with durable, a power cut
+// does not either. If it fails, the old file is unchanged.
+func Write(name string, b []byte, durable bool) error {
+	return WriteFunc(name, durable, func(f *os.File) error {
+		_, err := f.Write(b)
+		return err
+	})
+}
+
+// WriteFunc is Write for content that is written piece by piece.
+func WriteFunc(name string, durable bool, write func(*os.File) error) error {
+	f, err := os.CreateTemp(filepath.Dir(name), TemporaryPrefix+"*")
+	if err != nil {
+		return err
+	}
+	err = write(f)
+	if err == nil && durable {
+		err = f.Sync()
+	}
+	if closeErr := f.Close(); err == nil {
+		err = closeErr
+	}
+	if err == nil {
+		err = os.Chmod(f.Name(), 0o644)
+	}
+	if err == nil {
+		err = os.Rename(f.Name(), name)
+	}
+	if err == nil {
+		return nil
+	}
+	if removeErr := os.Remove(f.Name()); !errors.Is(removeErr, os.ErrNotExist) {
+		err = errors.Join(err, removeErr)
+	}
+	return err
+}
