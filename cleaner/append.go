@@ -18,6 +18,7 @@ func (a *Article) Append(parts ...*Article) {
 		a.Declined = append(a.Declined, part.Declined...)
 		a.Posts = joinPosts(a.Posts, part.Posts)
 		a.Comments = joinPosts(a.Comments, part.Comments)
+		a.Entries = joinEntries(a.Entries, part.Entries)
 		if part.content == nil {
 			continue
 		}

@@ -43,6 +43,9 @@ type Article struct {
 	// Posts are the contributions to a thread, in page order: a forum's posts, a question and its answers, messages.
 	// Comments are the readers' below an article; they are no part of the content. Options asks for them.
 	Posts, Comments []Post
+	// Entries are the items of a list page, in page order: the stories of a front page, the products of a category, the
+	// threads of a forum. Options asks for them.
+	Entries []Entry
 
 	// content is the root of a safe tree: internal/content decides which elements and attributes it may hold.
 	content *html.Node

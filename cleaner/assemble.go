@@ -36,6 +36,7 @@ func (p *page) assemble() {
 		return
 	}
 	p.report(a)
+	p.findEntries(a)
 	if p.emptyAlone || !a.dropChaffLines(p.siteLines) || a.isWaiting() {
 		a.content = nil
 		p.failure = &NoArticleError{About: a}

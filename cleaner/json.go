@@ -44,6 +44,7 @@ type articleJSON struct {
 	Declined   []Removal         `json:"declined,omitempty"`
 	Posts      []Post            `json:"posts,omitempty"`
 	Comments   []Post            `json:"comments,omitempty"`
+	Entries    []Entry           `json:"entries,omitempty"`
 	Text       string            `json:"text"`
 	HTML       string            `json:"html"`
 }
@@ -61,7 +62,7 @@ func (a *Article) MarshalJSON() ([]byte, error) {
 		Modified:  a.Modified,
 		Paywalled: a.Paywalled, Words: words, Minutes: int(readingTime(words) / time.Minute),
 		Kind: a.Kind, Certainty: a.KindProbability, Provenance: a.Provenance, Removed: a.Removed, Declined: a.Declined,
-		Posts: a.Posts, Comments: a.Comments, Text: s, HTML: a.contentHTML(),
+		Posts: a.Posts, Comments: a.Comments, Entries: a.Entries, Text: s, HTML: a.contentHTML(),
 	})
 }
 
@@ -81,7 +82,7 @@ func (a *Article) UnmarshalJSON(data []byte) error {
 		Modified: j.Modified, Paywalled: j.Paywalled,
 		Kind: j.Kind, KindProbability: j.Certainty, Provenance: j.Provenance, Removed: j.Removed, Declined: j.Declined,
 	}
-	restored.Posts, restored.Comments = j.Posts, j.Comments
+	restored.Posts, restored.Comments, restored.Entries = j.Posts, j.Comments, j.Entries
 	if err := restored.setContent(j.HTML); err != nil {
 		return err
 	}

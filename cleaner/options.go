@@ -33,6 +33,8 @@ type Options struct {
 	Now time.Time
 	// Posts and Comments ask for Article.Posts and Article.Comments. By default neither is built.
 	Posts, Comments bool
+	// Entries asks for Article.Entries. By default they are not searched.
+	Entries bool
 	// Explain is called for each page with the decisions about it and its blocks, and the reasons; nil means none. It
 	// is for debugging. It may be called from several goroutines at once.
 	Explain func(*PageTrace)

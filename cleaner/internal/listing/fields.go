@@ -1,0 +1,287 @@
+package listing
+
+import (
+	"sort"
+	"strings"
+
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/metadata"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+	"github.com/dechaff/dechaff/cleaner/internal/thread"
+)
+
+// read reads the fields of the items. Lines that most entries of the page have are none of their text.
+func (f *finder) read(items []item) []Entry {
+	entries := make([]Entry, 0, len(items))
+	lines := make(map[string]int)
+	excerpts := make([][]string, 0, len(items))
+	known := make(map[string]int)
+	for _, it := range items {
+		from, to := f.titleOf(it)
+		e := Entry{From: it.from, To: it.to, Title: f.titleText(it, from, to), URL: f.links[it.link].address}
+		e.URL = f.addressOf(it, from, to, e.URL)
+		if e.Title == "" {
+			continue
+		}
+		f.readDate(&e)
+		f.readImage(&e)
+		f.readPrice(&e, from, to)
+		f.readAuthor(&e, from, to)
+		excerpt := f.excerptLines(&e, from, to)
+		if k, ok := known[e.URL]; ok { // the same story once more
+			if k < len(entries) && len(strings.Join(excerpts[k], " ")) < len(strings.Join(excerpt, " ")) {
+				excerpts[k] = excerpt
+			}
+			continue
+		}
+		for _, line := range excerpt {
+			lines[line]++
+		}
+		known[e.URL] = len(entries)
+		entries = append(entries, e)
+		excerpts = append(excerpts, excerpt)
+	}
+	for k := range entries {
+		entries[k].Excerpt = join(excerpts[k], lines)
+	}
+	return entries
+}
+
+const (
+	// maxRepeated is how many entries have the same line in their text.
+	maxRepeated = 2
+	// maxExcerpt is the length in bytes from which an excerpt takes no further line.
+	maxExcerpt = 500
+)
+
+// join makes an excerpt of lines.
+func join(excerpt []string, lines map[string]int) string {
+	var b strings.Builder
+	for _, line := range excerpt {
+		if lines[line] > maxRepeated {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		if b.WriteString(line); b.Len() >= maxExcerpt {
+			break
+		}
+	}
+	return b.String()
+}
+
+// addressOf returns the address that the title links to; that of the item's link if it links nowhere.
+func (f *finder) addressOf(it item, from, to int32, address string) string {
+	nodes := f.Tree.Nodes
+	if a := f.links[it.link].node; a >= from && a < to || a < from && nodes[a].End >= to {
+		return address
+	}
+	for i := from; i < to; i++ {
+		if nodes[i].Tag == atom.A {
+			if other, ok := f.Address(strings.TrimSpace(dom.Attr(nodes[i].HTML, "href"))); ok {
+				return other
+			}
+		}
+	}
+	return address
+}
+
+// blocksIn returns the numbers of the blocks that begin in a part: the first, and the one behind the last.
+func (f *finder) blocksIn(from, to int32) [2]int {
+	at := func(i int32) int {
+		return sort.Search(len(f.Blocks), func(b int) bool { return f.Blocks[b].First >= i })
+	}
+	return [2]int{at(from), at(to)}
+}
+
+// readDate reads the day of an entry: what is for machines before what is for readers.
+func (f *finder) readDate(e *Entry) {
+	for i := e.From; i < e.To; i++ {
+		if f.side[i] && f.Tree.Nodes[i].Tag != atom.Time {
+			continue
+		}
+		date, sure, ok := thread.StampOf(&f.stampPage, i)
+		if !ok {
+			continue
+		}
+		if sure {
+			e.Published = date
+			return
+		}
+		if e.Published.IsZero() {
+			e.Published = date
+		}
+	}
+}
+
+// readImage reads the first picture of an entry.
+func (f *finder) readImage(e *Entry) {
+	for i := e.From; i < e.To; i++ {
+		if n := &f.Tree.Nodes[i]; n.Form == block.Image && !f.side[i] {
+			if src := f.Picture(n.HTML); src != "" {
+				e.Image = src
+				return
+			}
+		}
+	}
+}
+
+// Words of names of prices that no longer hold, and of those that do.
+var (
+	oldPrices = text.SetOf("old", "was", "regular", "compare", "strike", "strikethrough", "crossed", "original", "list", "rrp",
+		"msrp", "before", "previous", "shipping", "saving", "savings", "discount", "installment")
+	nowPrices = text.SetOf("sale", "special", "current", "now", "final", "reduced")
+)
+
+// readPrice reads what an entry costs now.
+func (f *finder) readPrice(e *Entry, from, to int32) {
+	nodes := f.Tree.Nodes
+	rank := 0
+	blocks := f.blocksIn(e.From, e.To)
+	for i := e.From; i < e.To; i++ {
+		n := &nodes[i]
+		if n.Form == block.Element && dom.Attr(n.HTML, "itemprop") == "price" && dom.Attr(n.HTML, "content") != "" {
+			e.Price = text.FoldSpace(dom.Attr(n.HTML, "content"))
+			if seen := f.textOf(i, n.End); seen != "" {
+				if price, ok := findPrice(seen); ok {
+					e.Price = price
+				}
+			}
+			return
+		}
+	}
+	for b := blocks[0]; b < blocks[1]; b++ {
+		bl := &f.Blocks[b]
+		if bl.First >= from && bl.First < to || bl.Words > maxPriceWords {
+			continue
+		}
+		if price, ok := findPrice(f.unstruck(bl)); ok {
+			r := f.priceRank(bl.First, e.From)
+			if e.Price == "" && r > 0 || r > rank {
+				e.Price, rank = price, r
+			}
+		}
+	}
+}
+
+// unstruck returns the text of a block without what is struck out.
+func (f *finder) unstruck(bl *block.Block) string {
+	var b strings.Builder
+	for i := bl.First; i < bl.End; i++ {
+		n := &f.Tree.Nodes[i]
+		if n.Text == "" || f.side[i] || f.priceRank(i, bl.First) == 1 {
+			continue
+		}
+		b.WriteString(n.Text)
+	}
+	return text.FoldSpace(b.String())
+}
+
+// priceRank is 3 for a reduced price, 1 for one that no longer holds, else 2, by the elements around it.
+func (f *finder) priceRank(i, top int32) int {
+	nodes := f.Tree.Nodes
+	for at := nodes[i].Parent; at >= top && at != block.None; at = nodes[at].Parent {
+		n := &nodes[at]
+		class := dom.Attr(n.HTML, "class")
+		switch {
+		case n.Tag == atom.Del || n.Tag == atom.S || n.Tag == atom.Strike || hasWord(class, oldPrices):
+			return 1
+		case n.Tag == atom.Ins || hasWord(class, nowPrices):
+			return 3
+		}
+	}
+	return 2
+}
+
+const (
+	maxName      = 60 // bytes
+	maxNameWords = 6
+)
+
+// readAuthor reads who wrote an entry: a link or a name for it, or a line that begins with "by".
+func (f *finder) readAuthor(e *Entry, from, to int32) {
+	nodes := f.Tree.Nodes
+	if e.Price != "" {
+		return
+	}
+	best := 0
+	for i := e.From; i < e.To; i++ {
+		n := &nodes[i]
+		if n.Form != block.Element || f.side[i] || i <= from && n.End >= to || i >= from && i < to {
+			continue
+		}
+		if hint := thread.PersonHint(n); hint > best {
+			if name := nameOf(f.textOf(i, n.End)); name != "" && name != e.Title {
+				best, e.Author = hint, name
+			}
+		}
+	}
+	if e.Author != "" {
+		return
+	}
+	blocks := f.blocksIn(e.From, e.To)
+	for b := blocks[0]; b < blocks[1]; b++ {
+		line := f.Blocks[b].Text
+		if rest := metadata.StripBy(line); rest != line && f.Blocks[b].Words < maxNameWords+6 && f.Blocks[b].First != from {
+			if name := nameOf(line); name != "" {
+				e.Author = name
+				return
+			}
+		}
+	}
+}
+
+// nameOf returns the name in a line, "" if there is none.
+func nameOf(line string) string {
+	names := metadata.BylineNames(line)
+	name := strings.Join(names, ", ")
+	if len(name) > 2*maxName || text.CountWords(name) > 2*maxNameWords {
+		return ""
+	}
+	return name
+}
+
+const (
+	// minExcerptWords is how many words a line of an excerpt has at least.
+	minExcerptWords = 5
+	// maxLinked is the share of its words in links.
+	maxLinked = 0.5
+)
+
+// excerptLines returns the running text of an entry.
+func (f *finder) excerptLines(e *Entry, from, to int32) []string {
+	var lines []string
+	blocks := f.blocksIn(e.From, e.To)
+	a := from
+	for b := blocks[0]; b < blocks[1]; b++ {
+		bl := &f.Blocks[b]
+		if f.side[bl.First] || bl.First >= from && bl.First < to || bl.Kind == block.Heading || bl.Words < minExcerptWords ||
+			bl.Text == e.Title || f.isMeta(bl.Text) {
+			continue
+		}
+		if bl.LinkDensity() > maxLinked && !f.isLinkedWith(bl.First, a) {
+			continue
+		}
+		if e.Author != "" && strings.Contains(bl.Text, e.Author) && bl.Words < 12 {
+			continue
+		}
+		lines = append(lines, text.FoldSpace(bl.Text))
+	}
+	return lines
+}
+
+// isLinkedWith reports whether two nodes are in the same link.
+func (f *finder) isLinkedWith(i, other int32) bool {
+	a := f.Tree.Ancestor(i, atom.A)
+	return a != block.None && (f.Tree.Contains(a, other) || f.sameTarget(a, f.Tree.Ancestor(other, atom.A)))
+}
+
+// sameTarget reports whether two links lead to the same page.
+func (f *finder) sameTarget(a, b int32) bool {
+	nodes := f.Tree.Nodes
+	return b != block.None && dom.Attr(nodes[a].HTML, "href") == dom.Attr(nodes[b].HTML, "href")
+}

@@ -1,0 +1,198 @@
+package listing
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+	"github.com/dechaff/dechaff/cleaner/internal/thread"
+)
+
+// A link is a link of the main part, with what a reader sees of it.
+type link struct {
+	node          int32
+	address, text string
+	words         int32
+}
+
+// A group is links of one look, and the boxes around them.
+type group struct {
+	links []int32 // numbers of links
+	items []item
+	value float64 // of an item, on average
+	score float64
+}
+
+const (
+	maxLinks = 20_000
+	// minEntries is how many entries a list has at least.
+	minEntries = 2
+	// lookLevels is how many elements around a link its look is made of, lookNamed how many of them with a class.
+	lookLevels = 7
+	lookNamed  = 3
+	// maxRise is how many elements are between an entry's box and its link at most.
+	maxRise = 14
+)
+
+// group finds the links and groups them by their look.
+func (f *finder) group() {
+	number := make(map[uint64]*group)
+	nodes := f.Tree.Nodes
+	for i := range nodes {
+		n := &nodes[i]
+		if n.Tag != atom.A || f.side[i] || len(f.links) >= maxLinks {
+			continue
+		}
+		href := strings.TrimSpace(dom.Attr(n.HTML, "href"))
+		address, ok := f.Address(href)
+		if !ok {
+			continue
+		}
+		k := int32(len(f.links))
+		f.links = append(f.links, link{int32(i), address, f.seen(int32(i), n.End), f.in(int32(i), n.End).words})
+		for _, look := range f.looks(int32(i)) {
+			g := number[look]
+			if g == nil {
+				g = &group{}
+				number[look] = g
+				f.groups = append(f.groups, g)
+			}
+			if last := len(g.links) - 1; last >= 0 && f.links[g.links[last]].address == address {
+				if f.links[g.links[last]].words == 0 {
+					g.links[last] = k // the picture's link is before the title's
+				}
+				continue
+			}
+			g.links = append(g.links, k)
+		}
+	}
+}
+
+// maxSeen is how many bytes of a link's text tell it from others.
+const maxSeen = 160
+
+// seen returns the text of the nodes from one to before another, cut if it is long.
+func (f *finder) seen(from, to int32) string {
+	var b strings.Builder
+	for i := from; i < to && b.Len() < maxSeen; i++ {
+		if n := &f.Tree.Nodes[i]; n.Text != "" && !f.side[i] {
+			b.WriteString(n.Text)
+			b.WriteByte(' ')
+		}
+	}
+	return text.FoldSpace(b.String())
+}
+
+// looks returns the numbers that links at like places share: by the classes around them, and by the tags alone.
+func (f *finder) looks(i int32) [2]uint64 {
+	nodes := f.Tree.Nodes
+	full, bare := uint64(1), uint64(2)
+	named := 0
+	for k := 0; k < lookLevels && i != block.None && named < lookNamed; k++ {
+		n := &nodes[i]
+		if n.Tag == atom.Body || n.Tag == atom.Main {
+			break
+		}
+		full = full*prime + thread.Look(n.HTML)
+		if dom.Attr(n.HTML, "class") != "" {
+			named++
+		}
+		if k < bareLevels {
+			bare = bare*prime + thread.Look(&html.Node{Data: n.HTML.Data})
+		}
+		i = n.Parent
+	}
+	return [2]uint64{full, bare}
+}
+
+const (
+	// prime is that of the FNV hash of 64 bits.
+	prime      = 1099511628211
+	bareLevels = 4
+)
+
+// box finds the boxes around a group's links: as high as most of them can be without another link of the group.
+func (f *finder) box(g *group) {
+	nodes := f.Tree.Nodes
+	height := make([]int, len(g.links))
+	count := [maxRise + 1]int{}
+	for k := range g.links {
+		before, after := int32(-1), int32(len(nodes))
+		if k > 0 {
+			before = f.links[g.links[k-1]].node
+		}
+		if k+1 < len(g.links) {
+			after = f.links[g.links[k+1]].node
+		}
+		at := f.links[g.links[k]].node
+		for height[k] < maxRise {
+			up := nodes[at].Parent
+			if up == block.None || up <= before || nodes[up].End > after || nodes[up].Tag == atom.Body ||
+				nodes[up].Tag == atom.Main || nodes[up].Tag == atom.Tbody || nodes[up].Tag == atom.Table && nodes[at].Tag == atom.Tr {
+				break
+			}
+			at = up
+			height[k]++
+		}
+		count[height[k]]++
+	}
+	usual := 0
+	for h, n := range count {
+		if n > count[usual] {
+			usual = h
+		}
+	}
+	g.items = make([]item, len(g.links))
+	for k := range g.links {
+		at := f.links[g.links[k]].node
+		for range min(usual, height[k]) {
+			at = nodes[at].Parent
+		}
+		g.items[k] = item{at, nodes[at].End, g.links[k]}
+	}
+	f.addRows(g.items)
+}
+
+// minSpaced is the share of boxes with siblings between them and the next that make rows.
+const minSpaced = 0.6
+
+// addRows adds to boxes that are siblings what is between them: tables and lists of terms give an entry several rows.
+func (f *finder) addRows(items []item) {
+	nodes := f.Tree.Nodes
+	spaced, siblings := 0, 0
+	for k := 1; k < len(items); k++ {
+		if nodes[items[k].from].Parent != nodes[items[k-1].from].Parent {
+			continue
+		}
+		siblings++
+		if f.in(items[k-1].to, items[k].from).words > 0 {
+			spaced++
+		}
+	}
+	if spaced == 0 || float64(spaced) < minSpaced*float64(siblings) {
+		return
+	}
+	longest := int32(0)
+	for k := range items {
+		up := nodes[items[k].from].Parent
+		end := int32(0)
+		if k+1 < len(items) && nodes[items[k+1].from].Parent == up {
+			end = items[k+1].from
+		}
+		rows := int32(0)
+		for at := items[k].to; at < nodes[up].End && (end == 0 || at < end); at = nodes[at].End {
+			if dom.HeadingLevel(nodes[at].Tag) > 0 || f.side[at] || end == 0 && rows >= longest {
+				break
+			}
+			items[k].to = nodes[at].End
+			if nodes[at].Form == block.Element {
+				rows++
+			}
+		}
+		longest = max(longest, rows)
+	}
+}

@@ -1,0 +1,152 @@
+package listing
+
+import (
+	"strings"
+
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dates"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+const (
+	// maxTitle is the longest title in bytes, maxTitleWords in words.
+	maxTitle      = 400
+	maxTitleWords = 40
+)
+
+// isHeading reports whether a node is a heading.
+func isHeading(n *block.Node) bool {
+	return n.Form == block.Element && (dom.HeadingLevel(n.Tag) > 0 || dom.Attr(n.HTML, "role") == "heading")
+}
+
+// titleOf returns the nodes that hold an item's title: the heading around or in its link, the link's text, the first
+// heading of the box.
+func (f *finder) titleOf(it item) (from, to int32) {
+	nodes := f.Tree.Nodes
+	a := f.links[it.link].node
+	for at := a; at >= it.from && at != block.None; at = nodes[at].Parent {
+		if isHeading(&nodes[at]) && f.fits(at) {
+			return at, nodes[at].End
+		}
+	}
+	if from, to, ok := f.headingIn(a, nodes[a].End); ok {
+		return from, to
+	}
+	if from, to, ok := f.headingIn(it.from, it.to); ok {
+		return from, to
+	}
+	if from, to, ok := f.partOf(a); ok {
+		return from, to
+	}
+	if from, to, ok := f.partOf(it.from); ok {
+		return from, to
+	}
+	return a, a
+}
+
+// fits reports whether a part has a title's length.
+func (f *finder) fits(i int32) bool {
+	words := f.in(i, f.Tree.Nodes[i].End).words
+	return words > 0 && words <= maxTitleWords
+}
+
+// headingIn returns the first heading with words in a part.
+func (f *finder) headingIn(from, to int32) (first, end int32, ok bool) {
+	for i := from; i < to; i++ {
+		if n := &f.Tree.Nodes[i]; !f.side[i] && isHeading(n) && f.fits(i) {
+			return i, n.End, true
+		}
+	}
+	return 0, 0, false
+}
+
+// partOf returns the part of an element that is named as a title, or is set in bold; else the longest block in it that
+// is no date or price, or all if it is but one line.
+func (f *finder) partOf(a int32) (from, to int32, ok bool) {
+	nodes := f.Tree.Nodes
+	end := nodes[a].End
+	for i := a + 1; i < end; i++ {
+		n := &nodes[i]
+		if n.Form != block.Element || f.side[i] || !f.fits(i) {
+			continue
+		}
+		if n.Tag == atom.Strong || n.Tag == atom.B || isTitleName(dom.Attr(n.HTML, "class")) ||
+			dom.Attr(n.HTML, "itemprop") == "name" {
+			return i, n.End, true
+		}
+	}
+	best := -1
+	blocks := f.blocksIn(a, end)
+	for b := blocks[0]; b < blocks[1]; b++ {
+		bl := &f.Blocks[b]
+		if bl.Words == 0 || f.isMeta(bl.Text) {
+			continue
+		}
+		if best < 0 || f.Blocks[best].Words < 2 && bl.Words > f.Blocks[best].Words {
+			best = b
+		}
+	}
+	switch {
+	case best >= 0:
+		return f.Blocks[best].First, min(f.Blocks[best].End, end), true
+	case f.fits(a):
+		return a, end, true
+	}
+	return 0, 0, false
+}
+
+// isMeta reports whether a line is a date, a price or a number.
+func (f *finder) isMeta(s string) bool {
+	if len(s) > 48 {
+		return false
+	}
+	if _, ok := findPrice(s); ok {
+		return true
+	}
+	if span, ok := dates.Find(s, f.Style); ok && 2*(span.End-span.Start) > len(s) {
+		return true
+	}
+	return text.Letters(s) == 0
+}
+
+// titleText reads an item's title, "" if it has none.
+func (f *finder) titleText(it item, from, to int32) string {
+	s := f.textOf(from, to)
+	a := f.Tree.Nodes[f.links[it.link].node].HTML
+	if s == "" {
+		s = text.FoldSpace(dom.Attr(a, "title"))
+	}
+	if s == "" {
+		s = text.FoldSpace(dom.Attr(a, "aria-label"))
+	}
+	if s == "" {
+		for i := it.from; i < it.to && s == ""; i++ {
+			if n := &f.Tree.Nodes[i]; n.Form == block.Image {
+				s = text.FoldSpace(dom.Attr(n.HTML, "alt"))
+			}
+		}
+	}
+	if len(s) > maxTitle {
+		s = strings.ToValidUTF8(s[:maxTitle], "")
+	}
+	return s
+}
+
+// textOf returns the text from one node to before another, with a space between blocks.
+func (f *finder) textOf(from, to int32) string {
+	var b strings.Builder
+	for i := from; i < to; i++ {
+		n := &f.Tree.Nodes[i]
+		if f.side[i] {
+			continue
+		}
+		if n.Form == block.Element && (dom.IsBlockElement(n.Tag) || n.Tag == atom.Br) {
+			b.WriteByte(' ')
+		}
+		b.WriteString(n.Text)
+	}
+	return text.FoldSpace(dom.Printable(b.String()))
+}
