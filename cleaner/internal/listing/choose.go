@@ -5,10 +5,6 @@ import (
 	"math"
 	"slices"
 	"strings"
-
-	"golang.org/x/net/html/atom"
-
-	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
 const (
@@ -23,6 +19,9 @@ const (
 	minValue = 0.45
 	// minTitled is the share of entries with a title.
 	minTitled = 0.6
+	// mostPriced is the share of entries with a price from which a list is one of products, minPriced that of others.
+	mostPriced = 0.6
+	minPriced  = 0.4
 	// maxChosen is how many groups a page has at most.
 	maxChosen = 12
 )
@@ -46,7 +45,7 @@ func (f *finder) choose() []*group {
 		if len(chosen) == maxChosen {
 			break
 		}
-		if len(chosen) > 0 && g.value < minValue*chosen[0].value {
+		if len(chosen) > 0 && (g.value < minValue*chosen[0].value || chosen[0].priced > mostPriced && g.priced < minPriced) {
 			continue
 		}
 		if !f.take(g, taken) {
@@ -81,7 +80,7 @@ func (f *finder) take(g *group, taken []bool) bool {
 func (f *finder) rate(g *group) {
 	n := float64(len(g.items))
 	pages, titles := make(map[string]bool), make(map[string]bool)
-	total, titled, headed := 0.0, 0.0, 0.0
+	total, titled := 0.0, 0.0
 	likely, blocked := 0.0, 0.0
 	for k := range g.items {
 		it := &g.items[k]
@@ -92,11 +91,11 @@ func (f *finder) rate(g *group) {
 			titles[l.text] = true
 		}
 		inHeading := f.isInHeading(l.node, it.from)
-		if inHeading {
-			headed++
-		}
 		if l.words > 0 || s.headings > 0 || s.words > 0 {
 			titled++
+		}
+		if s.prices > 0 {
+			g.priced += 1 / n
 		}
 		total += f.worth(s, l.words, inHeading)
 		likely += s.likely
@@ -118,7 +117,6 @@ func (f *finder) rate(g *group) {
 	if n < 4 {
 		g.score *= n / 4
 	}
-	_ = headed
 }
 
 // worth is how much a box says as an entry.
@@ -161,5 +159,15 @@ func isTitleName(class string) bool {
 	return false
 }
 
-var _ = atom.A
-var _ = dom.Attr
+// coverage is the share of the page's likely words that is in items.
+func (f *finder) coverage(items []item) float64 {
+	inside := 0.0
+	end := int32(0)
+	for _, it := range items {
+		if it.from >= end {
+			inside += f.in(it.from, it.to).likely
+			end = it.to
+		}
+	}
+	return inside / max(f.sums[len(f.sums)-1].likely, 1)
+}

@@ -19,16 +19,22 @@ func (f *finder) read(items []item) []Entry {
 	lines := make(map[string]int)
 	excerpts := make([][]string, 0, len(items))
 	known := make(map[string]int)
+	actions := f.actionsOf(items)
 	for _, it := range items {
 		from, to := f.titleOf(it)
+		if a := f.links[it.link]; f.Tree.Contains(a.node, from) && actions[a.text] {
+			if first, end, ok := f.partOf(it.from); ok {
+				from, to = first, end
+			}
+		}
 		e := Entry{From: it.from, To: it.to, Title: f.titleText(it, from, to), URL: f.links[it.link].address}
 		e.URL = f.addressOf(it, from, to, e.URL)
 		if e.Title == "" {
 			continue
 		}
-		f.readDate(&e)
 		f.readImage(&e)
 		f.readPrice(&e, from, to)
+		f.readDate(&e)
 		f.readAuthor(&e, from, to)
 		excerpt := f.excerptLines(&e, from, to)
 		if k, ok := known[e.URL]; ok { // the same story once more
@@ -38,7 +44,7 @@ func (f *finder) read(items []item) []Entry {
 			continue
 		}
 		for _, line := range excerpt {
-			lines[line]++
+			lines[unnumbered(line)]++
 		}
 		known[e.URL] = len(entries)
 		entries = append(entries, e)
@@ -48,6 +54,40 @@ func (f *finder) read(items []item) []Entry {
 		entries[k].Excerpt = join(excerpts[k], lines)
 	}
 	return entries
+}
+
+// maxSameText is how many links with the same text lead to different pages before it says what a click does.
+// Two are enough of so few words.
+const (
+	maxSameText    = 2
+	maxActionWords = 3
+)
+
+// actionsOf returns the texts of links that say what a click does: "read more".
+func (f *finder) actionsOf(items []item) map[string]bool {
+	pages := make(map[string]map[string]bool)
+	actions := make(map[string]bool)
+	for _, it := range items {
+		l := &f.links[it.link]
+		if pages[l.text] == nil {
+			pages[l.text] = make(map[string]bool)
+		}
+		pages[l.text][l.address] = true
+		if n := len(pages[l.text]); n > maxSameText || n == maxSameText && l.words <= maxActionWords {
+			actions[l.text] = true
+		}
+	}
+	return actions
+}
+
+// unnumbered returns a line without its digits: "4.5 out of 5 stars, 31 reviews" is no text of a product.
+func unnumbered(line string) string {
+	return strings.Map(func(r rune) rune {
+		if text.IsDigit(r) {
+			return -1
+		}
+		return r
+	}, line)
 }
 
 const (
@@ -61,7 +101,7 @@ const (
 func join(excerpt []string, lines map[string]int) string {
 	var b strings.Builder
 	for _, line := range excerpt {
-		if lines[line] > maxRepeated {
+		if lines[unnumbered(line)] > maxRepeated {
 			continue
 		}
 		if b.Len() > 0 {
@@ -105,7 +145,7 @@ func (f *finder) readDate(e *Entry) {
 			continue
 		}
 		date, sure, ok := thread.StampOf(&f.stampPage, i)
-		if !ok {
+		if !ok || !sure && f.isProse(i, e.Price != "") {
 			continue
 		}
 		if sure {
@@ -116,6 +156,22 @@ func (f *finder) readDate(e *Entry) {
 			e.Published = date
 		}
 	}
+}
+
+const (
+	// maxDateWords is how many words the block around a date has at most, maxSaleWords on a product: offers end.
+	maxDateWords = 14
+	maxSaleWords = 4
+)
+
+// isProse reports whether the block of a text is too long to be its date.
+func (f *finder) isProse(i int32, priced bool) bool {
+	b := f.Tree.Nodes[i].Block
+	most := int32(maxDateWords)
+	if priced {
+		most = maxSaleWords
+	}
+	return b != block.None && f.Blocks[b].Words > most
 }
 
 // readImage reads the first picture of an entry.
@@ -176,10 +232,15 @@ func (f *finder) unstruck(bl *block.Block) string {
 		if n.Text == "" || f.side[i] || f.priceRank(i, bl.First) == 1 {
 			continue
 		}
+		if f.Tree.Nodes[n.Parent].Tag == atom.Sup && len(strings.TrimSpace(n.Text)) == 2 && endsInDigit(b.String()) {
+			b.WriteByte('.') // cents
+		}
 		b.WriteString(n.Text)
 	}
 	return text.FoldSpace(b.String())
 }
+
+func endsInDigit(s string) bool { return s != "" && text.StartsWithDigit(s[len(s)-1:]) }
 
 // priceRank is 3 for a reduced price, 1 for one that no longer holds, else 2, by the elements around it.
 func (f *finder) priceRank(i, top int32) int {
@@ -215,7 +276,7 @@ func (f *finder) readAuthor(e *Entry, from, to int32) {
 			continue
 		}
 		if hint := thread.PersonHint(n); hint > best {
-			if name := nameOf(f.textOf(i, n.End)); name != "" && name != e.Title {
+			if name := personOf(f.textOf(i, n.End)); name != "" && name != e.Title {
 				best, e.Author = hint, name
 			}
 		}
@@ -233,6 +294,18 @@ func (f *finder) readAuthor(e *Entry, from, to int32) {
 			}
 		}
 	}
+}
+
+// personOf returns the name of a person in a text that is named as one: a nickname too.
+func personOf(line string) string {
+	if name := nameOf(line); name != "" {
+		return name
+	}
+	line = strings.TrimSpace(metadata.StripBy(line))
+	if len(line) > maxName || text.CountWords(line) > 2 || strings.ContainsAny(line, ":/@") || text.Letters(line) < 2 {
+		return ""
+	}
+	return line
 }
 
 // nameOf returns the name in a line, "" if there is none.

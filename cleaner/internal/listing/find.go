@@ -40,22 +40,22 @@ type Entry struct {
 	Author, Price              string
 }
 
-// Find returns the entries of a page in page order, nil if it has no list.
-func Find(p *Page) []Entry {
+// Find returns the entries of a page in page order, nil if it has no list, and the share of its content that they are.
+func Find(p *Page) ([]Entry, float64) {
 	f := &finder{Page: p, stampPage: thread.Page{Tree: p.Tree, Blocks: p.Blocks, Style: p.Style}}
 	f.markSides()
 	f.sumUp()
 	f.group()
 	chosen := f.choose()
 	if len(chosen) == 0 {
-		return nil
+		return nil, 0
 	}
 	items := f.leads(chosen)
 	for _, g := range chosen {
 		items = append(items, g.items...)
 	}
 	slices.SortFunc(items, func(a, b item) int { return cmp.Compare(a.from, b.from) })
-	return f.read(items)
+	return f.read(items), f.coverage(items)
 }
 
 // A finder is the search on one page.

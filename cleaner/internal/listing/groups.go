@@ -21,10 +21,11 @@ type link struct {
 
 // A group is links of one look, and the boxes around them.
 type group struct {
-	links []int32 // numbers of links
-	items []item
-	value float64 // of an item, on average
-	score float64
+	links  []int32 // numbers of links
+	items  []item
+	value  float64 // of an item, on average
+	priced float64 // the share of items with a price
+	score  float64
 }
 
 const (
@@ -49,7 +50,7 @@ func (f *finder) group() {
 		}
 		href := strings.TrimSpace(dom.Attr(n.HTML, "href"))
 		address, ok := f.Address(href)
-		if !ok {
+		if !ok || f.isInProse(int32(i)) {
 			continue
 		}
 		k := int32(len(f.links))
@@ -72,6 +73,26 @@ func (f *finder) group() {
 	}
 }
 
+// maxBefore is how many words of a block are before an entry's link at most, prose how many words others have more.
+const (
+	maxBefore = 4
+	prose     = 8
+)
+
+// isInProse reports whether a link is within a sentence.
+func (f *finder) isInProse(i int32) bool {
+	n := &f.Tree.Nodes[i]
+	for at := i; at < n.End; at++ {
+		b := f.Tree.Nodes[at].Block
+		if b == block.None {
+			continue
+		}
+		bl := &f.Blocks[b]
+		return bl.First < i && f.in(bl.First, i).words > maxBefore && bl.Words-f.in(i, n.End).words > prose
+	}
+	return false
+}
+
 // maxSeen is how many bytes of a link's text tell it from others.
 const maxSeen = 160
 
@@ -87,7 +108,8 @@ func (f *finder) seen(from, to int32) string {
 	return text.FoldSpace(b.String())
 }
 
-// looks returns the numbers that links at like places share: by the classes around them, and by the tags alone.
+// looks returns the numbers that links at like places share: by the classes around them, and by
+// few classes and the tags.
 func (f *finder) looks(i int32) [2]uint64 {
 	nodes := f.Tree.Nodes
 	full, bare := uint64(1), uint64(2)
@@ -101,7 +123,9 @@ func (f *finder) looks(i int32) [2]uint64 {
 		if dom.Attr(n.HTML, "class") != "" {
 			named++
 		}
-		if k < bareLevels {
+		if k < classLevels {
+			bare = bare*prime + thread.Look(n.HTML)
+		} else if k < bareLevels {
 			bare = bare*prime + thread.Look(&html.Node{Data: n.HTML.Data})
 		}
 		i = n.Parent
@@ -112,7 +136,9 @@ func (f *finder) looks(i int32) [2]uint64 {
 const (
 	// prime is that of the FNV hash of 64 bits.
 	prime      = 1099511628211
-	bareLevels = 4
+	bareLevels = 5
+	// classLevels is how many elements count with their class where the others count by their tags.
+	classLevels = 2
 )
 
 // box finds the boxes around a group's links: as high as most of them can be without another link of the group.

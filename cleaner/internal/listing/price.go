@@ -51,7 +51,7 @@ func numberEnd(s string, start int) int {
 			pending = end
 		case strings.ContainsRune(".,'’  ", r) && pending == start+i:
 			pending = start + i + len(string(r))
-			if rest := s[pending:]; strings.HasPrefix(rest, "-") || strings.HasPrefix(rest, "–") || strings.HasPrefix(rest, "—") {
+			if rest := s[pending:]; r != ' ' && strings.ContainsRune("-–—", firstRune(rest)) {
 				return pending + len(rest) - len(strings.TrimLeft(rest, "-–—"))
 			}
 		default:
@@ -59,6 +59,14 @@ func numberEnd(s string, start int) int {
 		}
 	}
 	return end
+}
+
+// firstRune returns the first character of a text, 0 for none.
+func firstRune(s string) rune {
+	for _, r := range s {
+		return r
+	}
+	return 0
 }
 
 // currencyBefore returns how many bytes at the end of a text are a currency.

@@ -19,8 +19,8 @@ const sideZones = zone.Nav | zone.Pager | zone.Breadcrumb | zone.Share | zone.Ne
 var sideWords = text.SetOf(
 	"sidebar", "navbar", "navigation", "menu", "menus", "submenu", "megamenu", "footer", "masthead", "breadcrumb",
 	"breadcrumbs", "pagination", "pager", "paging", "filters", "facets", "facet", "cookie", "cookies", "newsletter", "dropdown",
-	"tagcloud", "widget", "widgets", "toc", "drawer", "modal", "popup", "subnav", "topnav", "sidenav", "skip", "cart",
-	"minicart", "swatches", "swatch", "breadcrump", "rail",
+	"tagcloud", "widget", "widgets", "toc", "drawer", "modal", "popup", "subnav", "topnav", "sidenav", "skip",
+	"minicart", "swatches", "swatch",
 )
 
 // sideRoles are the roles of such parts.

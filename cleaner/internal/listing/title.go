@@ -2,6 +2,8 @@ package listing
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
 
@@ -135,6 +137,17 @@ func (f *finder) titleText(it item, from, to int32) string {
 	return s
 }
 
+// isApart reports whether a text begins a part of its own, set apart from the text before by styles only: a brand in
+// one element, the product's name in the next.
+func (f *finder) isApart(i int32, before string) bool {
+	nodes := f.Tree.Nodes
+	up := nodes[i].Parent
+	last, _ := utf8.DecodeLastRuneInString(before)
+	first, _ := utf8.DecodeRuneInString(nodes[i].Text)
+	return nodes[up].Tag == atom.Span && i == up+1 && nodes[i-2].End == up && nodes[nodes[i-2].Parent].Tag == atom.Span &&
+		unicode.IsLower(last) && unicode.IsUpper(first)
+}
+
 // textOf returns the text from one node to before another, with a space between blocks.
 func (f *finder) textOf(from, to int32) string {
 	var b strings.Builder
@@ -144,6 +157,9 @@ func (f *finder) textOf(from, to int32) string {
 			continue
 		}
 		if n.Form == block.Element && (dom.IsBlockElement(n.Tag) || n.Tag == atom.Br) {
+			b.WriteByte(' ')
+		}
+		if n.Form == block.Text && f.isApart(i, b.String()) {
 			b.WriteByte(' ')
 		}
 		b.WriteString(n.Text)

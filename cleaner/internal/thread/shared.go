@@ -6,6 +6,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dates"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // What other templates than threads share: looks, times, names.
@@ -21,9 +22,15 @@ func StampOf(p *Page, i int32) (date dates.Date, sure, ok bool) {
 	return st.date, st.sure, ok
 }
 
+// thingWords are words of names of what is named, person or not.
+var thingWords = text.SetOf("name", "title", "product", "brand", "topic", "category", "field")
+
 // PersonHint says how much the names and the address of an element say that it holds who wrote: above 0 if they do.
 func PersonHint(n *block.Node) int {
 	hint := personHint(n)
+	if dom.Attr(n.HTML, "itemprop") == "name" || hint == 1 && isNamedFor(n, thingWords) {
+		return 0
+	}
 	if hint >= 0 && isProfile(n) {
 		hint++
 	}
