@@ -3,6 +3,7 @@ package listing
 import (
 	"cmp"
 	"math"
+	"os"
 	"slices"
 	"strings"
 )
@@ -38,7 +39,16 @@ func (f *finder) choose() []*group {
 			rated = append(rated, g)
 		}
 	}
+	if DBG {
+		for _, g := range rated {
+			println("G", len(g.items), int(100*g.value), int(100*g.score), f.links[g.links[0]].text, f.Tree.Nodes[g.items[0].from].HTML.Data, g.items[0].to-g.items[0].from)
+		}
+		println("LINKS", len(f.links), len(f.groups))
+	}
 	slices.SortStableFunc(rated, func(a, b *group) int { return cmp.Compare(b.score, a.score) })
+	if len(rated) > 0 {
+		rated[0] = around(rated[0], rated)
+	}
 	var chosen []*group
 	taken := make([]bool, len(f.Tree.Nodes))
 	for _, g := range rated {
@@ -54,6 +64,36 @@ func (f *finder) choose() []*group {
 		chosen = append(chosen, g)
 	}
 	return chosen
+}
+
+const (
+	// maxPieces is how many boxes of one look an entry is made of at most, minPieced the share of those in the entries.
+	maxPieces = 3
+	minPieced = 0.8
+)
+
+// around returns the group whose boxes are each made of the same few of the best one's, or itself: a link to who
+// offers a job is beside that to the job.
+func around(best *group, all []*group) *group {
+	for _, g := range all {
+		if len(g.items) < minEntries+1 || len(g.items)*maxPieces < len(best.items) || 2*len(g.items) > len(best.items)+1 ||
+			g.value < best.value {
+			continue
+		}
+		inside, k := 0, 0
+		for _, it := range best.items {
+			for k < len(g.items) && g.items[k].to <= it.from {
+				k++
+			}
+			if k < len(g.items) && g.items[k].from <= it.from && it.to <= g.items[k].to {
+				inside++
+			}
+		}
+		if float64(inside) >= minPieced*float64(len(best.items)) {
+			return g
+		}
+	}
+	return best
 }
 
 // take marks the nodes of a group's boxes. It leaves out boxes that overlap with those taken; false if few are left.
@@ -171,3 +211,5 @@ func (f *finder) coverage(items []item) float64 {
 	}
 	return inside / max(f.sums[len(f.sums)-1].likely, 1)
 }
+
+var DBG = os.Getenv("DBG") != ""

@@ -49,9 +49,11 @@ func numberEnd(s string, start int) int {
 		case text.IsDigit(r):
 			end = start + i + len(string(r))
 			pending = end
-		case strings.ContainsRune(".,'’  ", r) && pending == start+i:
+		case isGap(r) && !isThousand(s[start+i:]):
+			return end
+		case (strings.ContainsRune(".,'’", r) || isGap(r)) && pending == start+i:
 			pending = start + i + len(string(r))
-			if rest := s[pending:]; r != ' ' && strings.ContainsRune("-–—", firstRune(rest)) {
+			if rest := s[pending:]; !isGap(r) && strings.ContainsRune("-–—", firstRune(rest)) {
 				return pending + len(rest) - len(strings.TrimLeft(rest, "-–—"))
 			}
 		default:
@@ -59,6 +61,20 @@ func numberEnd(s string, start int) int {
 		}
 	}
 	return end
+}
+
+func isGap(r rune) bool { return r == ' ' || r == '\u00a0' || r == '\u202f' || r == '\u2009' }
+
+// isThousand reports whether a text is a space before three digits, and no more.
+func isThousand(s string) bool {
+	digits := 0
+	for _, r := range strings.TrimLeftFunc(s, isGap) {
+		if !text.IsDigit(r) {
+			break
+		}
+		digits++
+	}
+	return digits == 3
 }
 
 // firstRune returns the first character of a text, 0 for none.

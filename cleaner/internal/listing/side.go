@@ -19,7 +19,7 @@ const sideZones = zone.Nav | zone.Pager | zone.Breadcrumb | zone.Share | zone.Ne
 var sideWords = text.SetOf(
 	"sidebar", "navbar", "navigation", "menu", "menus", "submenu", "megamenu", "footer", "masthead", "breadcrumb",
 	"breadcrumbs", "pagination", "pager", "paging", "filters", "facets", "facet", "cookie", "cookies", "newsletter", "dropdown",
-	"tagcloud", "widget", "widgets", "toc", "drawer", "modal", "popup", "subnav", "topnav", "sidenav", "skip",
+	"tagcloud", "widget", "widgets", "toc", "drawer", "modal", "popup", "subnav", "topnav", "sidenav",
 	"minicart", "swatches", "swatch",
 )
 
