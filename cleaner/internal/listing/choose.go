@@ -3,9 +3,7 @@ package listing
 import (
 	"cmp"
 	"math"
-	"os"
 	"slices"
-	"strings"
 )
 
 const (
@@ -38,12 +36,6 @@ func (f *finder) choose() []*group {
 		if f.rate(g); g.score > 0 {
 			rated = append(rated, g)
 		}
-	}
-	if DBG {
-		for _, g := range rated {
-			println("G", len(g.items), int(100*g.value), int(100*g.score), f.links[g.links[0]].text, f.Tree.Nodes[g.items[0].from].HTML.Data, g.items[0].to-g.items[0].from)
-		}
-		println("LINKS", len(f.links), len(f.groups))
 	}
 	slices.SortStableFunc(rated, func(a, b *group) int { return cmp.Compare(b.score, a.score) })
 	if len(rated) > 0 {
@@ -146,7 +138,7 @@ func (f *finder) rate(g *group) {
 		return
 	}
 	if len(titles) > 0 { // "read more" is no title
-		total *= 0.5 + 0.5*float64(len(titles))/n
+		total *= 0.3 + 0.7*float64(len(titles))/n
 	}
 	p := likely / max(blocked, 1)
 	if p < minLikely {
@@ -186,19 +178,6 @@ func (f *finder) isInHeading(i, box int32) bool {
 	return isHeading(&nodes[i])
 }
 
-// titleNames are parts of names of what holds a title.
-var titleNames = [...]string{"title", "headline", "heading", "titel", "titre", "titulo"}
-
-func isTitleName(class string) bool {
-	class = strings.ToLower(class)
-	for _, name := range titleNames {
-		if strings.Contains(class, name) && !strings.Contains(class, "subtitle") {
-			return true
-		}
-	}
-	return false
-}
-
 // coverage is the share of the page's likely words that is in items.
 func (f *finder) coverage(items []item) float64 {
 	inside := 0.0
@@ -211,5 +190,3 @@ func (f *finder) coverage(items []item) float64 {
 	}
 	return inside / max(f.sums[len(f.sums)-1].likely, 1)
 }
-
-var DBG = os.Getenv("DBG") != ""

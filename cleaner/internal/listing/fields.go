@@ -29,7 +29,7 @@ func (f *finder) read(items []item) []Entry {
 		}
 		e := Entry{From: it.from, To: it.to, Title: f.titleText(it, from, to), URL: f.links[it.link].address}
 		e.URL = f.addressOf(it, from, to, e.URL)
-		if e.Title == "" {
+		if e.Title == "" || f.isMeta(e.Title) && f.in(it.from, it.to).images == 0 {
 			continue
 		}
 		f.readImage(&e)
@@ -114,17 +114,21 @@ func join(excerpt []string, lines map[string]int) string {
 	return b.String()
 }
 
-// addressOf returns the address that the title links to; that of the item's link if it links nowhere.
+// addressOf returns the address that most of the title links to, the last of several; that of the item's
+// link if it links nowhere.
 func (f *finder) addressOf(it item, from, to int32, address string) string {
 	nodes := f.Tree.Nodes
-	if a := f.links[it.link].node; a >= from && a < to || a < from && nodes[a].End >= to {
+	if a := f.links[it.link].node; a < from && nodes[a].End >= to {
 		return address
 	}
+	longest := int32(0)
 	for i := from; i < to; i++ {
-		if nodes[i].Tag == atom.A {
-			if other, ok := f.Address(strings.TrimSpace(dom.Attr(nodes[i].HTML, "href"))); ok {
-				return other
-			}
+		if nodes[i].Tag != atom.A {
+			continue
+		}
+		other, ok := f.Address(strings.TrimSpace(dom.Attr(nodes[i].HTML, "href")))
+		if words := f.in(i, nodes[i].End).words; ok && words > 0 && words >= longest {
+			longest, address = words, other
 		}
 	}
 	return address

@@ -54,7 +54,7 @@ func (f *finder) group() {
 			continue
 		}
 		k := int32(len(f.links))
-		f.links = append(f.links, link{int32(i), address, f.seen(int32(i), n.End), f.in(int32(i), n.End).words})
+		f.links = append(f.links, f.readLink(int32(i), address))
 		for _, look := range f.looks(int32(i)) {
 			g := number[look]
 			if g == nil {
@@ -62,15 +62,66 @@ func (f *finder) group() {
 				number[look] = g
 				f.groups = append(f.groups, g)
 			}
-			if last := len(g.links) - 1; last >= 0 && f.links[g.links[last]].address == address {
-				if f.links[g.links[last]].words == 0 {
-					g.links[last] = k // the picture's link is before the title's
-				}
-				continue
+			if !f.joins(g, k) {
+				g.links = append(g.links, k)
 			}
-			g.links = append(g.links, k)
 		}
 	}
+}
+
+// joins reports whether a link belongs to the last of a group: it leads to the same page, or is in the same line.
+func (f *finder) joins(g *group, k int32) bool {
+	last := len(g.links) - 1
+	if last < 0 {
+		return false
+	}
+	before, l := &f.links[g.links[last]], &f.links[k]
+	if before.address != l.address {
+		return f.isInLine(before.node, l.node)
+	}
+	if f.blockOf(before.node) == block.None {
+		g.links[last] = k // the picture's link is before the title's
+	}
+	return true
+}
+
+// readLink reads what a reader sees of a link: its text, else the names of its pictures.
+func (f *finder) readLink(i int32, address string) link {
+	n := &f.Tree.Nodes[i]
+	l := link{i, address, f.seen(i, n.End), f.in(i, n.End).words}
+	for at := i; at < n.End && l.words == 0; at++ {
+		if img := &f.Tree.Nodes[at]; img.Form == block.Image {
+			l.text = text.FoldSpace(dom.Attr(img.HTML, "alt"))
+			l.words = int32(text.CountWords(l.text))
+		}
+	}
+	return l
+}
+
+// isInLine reports whether a link is in one line with another before it: topics, the authors of a paper.
+func (f *finder) isInLine(before, i int32) bool {
+	b := f.blockOf(before)
+	return b != block.None && b == f.blockOf(i) && !f.hasBreak(before, i)
+}
+
+// blockOf returns the block of the first text in a link.
+func (f *finder) blockOf(i int32) int32 {
+	for at := i; at < f.Tree.Nodes[i].End; at++ {
+		if b := f.Tree.Nodes[at].Block; b != block.None {
+			return b
+		}
+	}
+	return block.None
+}
+
+// hasBreak reports whether a line break is between two nodes.
+func (f *finder) hasBreak(from, to int32) bool {
+	for i := from; i < to && i < from+maxSeen; i++ {
+		if f.Tree.Nodes[i].Tag == atom.Br {
+			return true
+		}
+	}
+	return false
 }
 
 // maxBefore is how many words of a block are before an entry's link at most, prose how many words others have more.
@@ -126,7 +177,7 @@ func (f *finder) looks(i int32) [2]uint64 {
 		if k < classLevels {
 			bare = bare*prime + thread.Look(n.HTML)
 		} else if k < bareLevels {
-			bare = bare*prime + thread.Look(&html.Node{Data: n.HTML.Data})
+			bare = bare*prime + thread.Look(&html.Node{Data: n.HTML.Data, DataAtom: n.Tag})
 		}
 		i = n.Parent
 	}

@@ -40,6 +40,11 @@ func (f *finder) titleOf(it item) (from, to int32) {
 	if from, to, ok := f.headingIn(it.from, it.to); ok {
 		return from, to
 	}
+	for i := it.from; i < it.to; i++ {
+		if n := &nodes[i]; n.Form == block.Element && !f.side[i] && isNamedTitle(n) && f.fits(i) && f.isLine(i) {
+			return i, n.End
+		}
+	}
 	if from, to, ok := f.partOf(a); ok {
 		return from, to
 	}
@@ -47,6 +52,12 @@ func (f *finder) titleOf(it item) (from, to int32) {
 		return from, to
 	}
 	return a, a
+}
+
+// isLine reports whether an element is of one block at most.
+func (f *finder) isLine(i int32) bool {
+	blocks := f.blocksIn(i, f.Tree.Nodes[i].End)
+	return blocks[1]-blocks[0] <= 1
 }
 
 // fits reports whether a part has a title's length.
@@ -70,14 +81,11 @@ func (f *finder) headingIn(from, to int32) (first, end int32, ok bool) {
 func (f *finder) partOf(a int32) (from, to int32, ok bool) {
 	nodes := f.Tree.Nodes
 	end := nodes[a].End
-	for i := a + 1; i < end; i++ {
-		n := &nodes[i]
-		if n.Form != block.Element || f.side[i] || !f.fits(i) {
-			continue
-		}
-		if n.Tag == atom.Strong || n.Tag == atom.B || isTitleName(dom.Attr(n.HTML, "class")) ||
-			dom.Attr(n.HTML, "itemprop") == "name" {
-			return i, n.End, true
+	for _, isTitle := range [...]func(n *block.Node) bool{isNamedTitle, isBold} {
+		for i := a + 1; i < end; i++ {
+			if n := &nodes[i]; n.Form == block.Element && !f.side[i] && isTitle(n) && f.fits(i) {
+				return i, n.End, true
+			}
 		}
 	}
 	best := -1
@@ -99,6 +107,26 @@ func (f *finder) partOf(a int32) (from, to int32, ok bool) {
 	}
 	return 0, 0, false
 }
+
+// titleNames are parts of names of what holds a title.
+var titleNames = [...]string{"title", "headline", "heading", "titel", "titre", "titulo"}
+
+// isNamedTitle reports whether an element is named as a title.
+func isNamedTitle(n *block.Node) bool {
+	if dom.Attr(n.HTML, "itemprop") == "name" {
+		return true
+	}
+	class := strings.ToLower(dom.Attr(n.HTML, "class"))
+	for _, name := range titleNames {
+		if strings.Contains(class, name) && !strings.Contains(class, "subtitle") {
+			return true
+		}
+	}
+	return false
+}
+
+// isBold reports whether an element is set in bold.
+func isBold(n *block.Node) bool { return n.Tag == atom.Strong || n.Tag == atom.B }
 
 // isMeta reports whether a line is a date, a price or a number.
 func (f *finder) isMeta(s string) bool {
@@ -137,15 +165,16 @@ func (f *finder) titleText(it item, from, to int32) string {
 	return s
 }
 
-// isApart reports whether a text begins a part of its own, set apart from the text before by styles only: a brand in
-// one element, the product's name in the next.
+// isApart reports whether a text is set apart from the text before by styles only: a brand in one element, the
+// product's name in the next.
 func (f *finder) isApart(i int32, before string) bool {
-	nodes := f.Tree.Nodes
-	up := nodes[i].Parent
-	last, _ := utf8.DecodeLastRuneInString(before)
-	first, _ := utf8.DecodeRuneInString(nodes[i].Text)
-	return nodes[up].Tag == atom.Span && i == up+1 && nodes[i-2].End == up && nodes[nodes[i-2].Parent].Tag == atom.Span &&
-		unicode.IsLower(last) && unicode.IsUpper(first)
+	if f.Tree.Nodes[i-1].Form != block.Element {
+		return false
+	}
+	last, size := utf8.DecodeLastRuneInString(before)
+	other, _ := utf8.DecodeLastRuneInString(before[:len(before)-size])
+	first, _ := utf8.DecodeRuneInString(f.Tree.Nodes[i].Text)
+	return unicode.IsLower(last) && unicode.IsLetter(other) && unicode.IsUpper(first)
 }
 
 // textOf returns the text from one node to before another, with a space between blocks.

@@ -13,7 +13,9 @@ import (
 
 // Look is a number for what an element looks like: its tag and its class without digits and without what only says
 // which of several boxes it is.
-func Look(n *html.Node) uint64 { return hashOf('l', n.Data, firstToken(dom.Attr(n, "class"))) }
+func Look(n *html.Node) uint64 {
+	return hashOf(byte(dom.HeadingLevel(n.DataAtom)), n.Data, firstToken(dom.Attr(n, "class")))
+}
 
 // StampOf returns the time that node i of a page gives, and whether it is for machines.
 func StampOf(p *Page, i int32) (date dates.Date, sure, ok bool) {
