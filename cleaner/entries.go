@@ -32,6 +32,9 @@ var listings = [...]struct {
 	share       float64
 }{{0.3, 0.3}, {0.15, 0.7}}
 
+// maxEntries is how many entries a page has at most.
+const maxEntries = 10_000
+
 // findEntries finds the entries of a list page, if they are asked for.
 func (p *page) findEntries(a *Article) {
 	if !p.opts.Entries || !p.isListing() {
@@ -54,7 +57,7 @@ func (p *page) findEntries(a *Article) {
 	if !p.isMostly(share) {
 		return
 	}
-	for k := range found {
+	for k := range found[:min(len(found), maxEntries)] {
 		e := &found[k]
 		a.Entries = append(a.Entries, Entry{e.Title, e.URL, e.Excerpt, e.Image, Date(e.Published), e.Author, e.Price})
 	}
@@ -72,12 +75,15 @@ func (p *page) isListing() bool {
 
 // isMostly reports whether the page is a list of other pages if that share of its content is.
 func (p *page) isMostly(share float64) bool {
+	if p.Kind == judge.KindListing || p.Kind == judge.KindCollection {
+		return true
+	}
 	for _, l := range listings {
-		if p.KindOf(judge.KindListing)+p.KindOf(judge.KindCollection) >= l.probability && share >= l.share {
+		if p.opts.Kind == KindUnknown && p.KindOf(judge.KindListing)+p.KindOf(judge.KindCollection) >= l.probability && share >= l.share {
 			return true
 		}
 	}
-	return p.Kind == judge.KindListing || p.Kind == judge.KindCollection
+	return false
 }
 
 // entryImage returns the address of a picture, "" for icons.
