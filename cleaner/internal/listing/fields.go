@@ -19,10 +19,10 @@ func (f *finder) read(items []item) []Entry {
 	lines := make(map[string]int)
 	excerpts := make([][]string, 0, len(items))
 	known := make(map[string]int)
-	actions := f.actionsOf(items)
+	f.actions = f.actionsOf(items)
 	for _, it := range items {
 		from, to := f.titleOf(it)
-		if a := f.links[it.link]; f.Tree.Contains(a.node, from) && actions[a.text] {
+		if a := f.links[it.link]; f.Tree.Contains(a.node, from) && f.actions[a.text] {
 			if first, end, ok := f.partOf(it.from); ok {
 				from, to = first, end
 			}
@@ -178,13 +178,14 @@ func (f *finder) isProse(i int32, priced bool) bool {
 	return b != block.None && f.Blocks[b].Words > most
 }
 
-// readImage reads the first picture of an entry.
+// readImage reads the first picture of an entry; one that is hidden from screen readers if it has no other.
 func (f *finder) readImage(e *Entry) {
 	for i := e.From; i < e.To; i++ {
-		if n := &f.Tree.Nodes[i]; n.Form == block.Image && !f.side[i] {
+		if n := &f.Tree.Nodes[i]; n.Form == block.Image && (!f.side[i] || e.Image == "") {
 			if src := f.Picture(n.HTML); src != "" {
-				e.Image = src
-				return
+				if e.Image = src; !f.side[i] {
+					return
+				}
 			}
 		}
 	}
@@ -219,7 +220,7 @@ func (f *finder) readPrice(e *Entry, from, to int32) {
 		if bl.First >= from && bl.First < to || bl.Words > maxPriceWords {
 			continue
 		}
-		if price, ok := findPrice(f.unstruck(bl)); ok {
+		if price, ok := findPrice(f.unstruck(bl, e.From)); ok {
 			r := f.priceRank(bl.First, e.From)
 			if e.Price == "" && r > 0 || r > rank {
 				e.Price, rank = price, r
@@ -229,11 +230,11 @@ func (f *finder) readPrice(e *Entry, from, to int32) {
 }
 
 // unstruck returns the text of a block without what is struck out.
-func (f *finder) unstruck(bl *block.Block) string {
+func (f *finder) unstruck(bl *block.Block, top int32) string {
 	var b strings.Builder
 	for i := bl.First; i < bl.End; i++ {
 		n := &f.Tree.Nodes[i]
-		if n.Text == "" || f.side[i] || f.priceRank(i, bl.First) == 1 {
+		if n.Text == "" || f.side[i] || f.priceRank(i, top) == 1 {
 			continue
 		}
 		if f.Tree.Nodes[n.Parent].Tag == atom.Sup && len(strings.TrimSpace(n.Text)) == 2 && endsInDigit(b.String()) {
@@ -337,7 +338,7 @@ func (f *finder) excerptLines(e *Entry, from, to int32) []string {
 	for b := blocks[0]; b < blocks[1]; b++ {
 		bl := &f.Blocks[b]
 		if f.side[bl.First] || bl.First >= from && bl.First < to || bl.Kind == block.Heading || bl.Words < minExcerptWords ||
-			bl.Text == e.Title || f.isMeta(bl.Text) {
+			bl.Text == e.Title || f.isMeta(bl.Text) || bl.Words <= maxDated && f.in(bl.First, bl.End).stamps+f.timed(bl) > 0 {
 			continue
 		}
 		if bl.LinkDensity() > maxLinked && !f.isLinkedWith(bl.First, a) {
@@ -349,6 +350,18 @@ func (f *finder) excerptLines(e *Entry, from, to int32) []string {
 		lines = append(lines, text.FoldSpace(bl.Text))
 	}
 	return lines
+}
+
+// maxDated is how many words a line with a date has at most, if it says no more.
+const maxDated = 8
+
+// timed is 1 if a block is in an element that gives a time, else 0.
+func (f *finder) timed(bl *block.Block) int32 {
+	at := f.Tree.Ancestor(bl.First, atom.Time)
+	if at != block.None && f.Tree.Nodes[at].End <= bl.End {
+		return 1
+	}
+	return 0
 }
 
 // isLinkedWith reports whether two nodes are in the same link.

@@ -69,6 +69,8 @@ type finder struct {
 	// links are the links of the main part in page order.
 	links  []link
 	groups []*group
+	// actions are the texts of links that say what a click does: "read more".
+	actions map[string]bool
 }
 
 // An item is a box with its link.

@@ -124,7 +124,7 @@ func (f *finder) hasBreak(from, to int32) bool {
 	return false
 }
 
-// maxBefore is how many words of a block are before an entry's link at most, prose how many words others have more.
+// maxBefore is how many words of a line are before an entry's link at most, prose how many words others have more.
 const (
 	maxBefore = 4
 	prose     = 8
@@ -138,8 +138,12 @@ func (f *finder) isInProse(i int32) bool {
 		if b == block.None {
 			continue
 		}
-		bl := &f.Blocks[b]
-		return bl.First < i && f.in(bl.First, i).words > maxBefore && bl.Words-f.in(i, n.End).words > prose
+		first, end := i, n.End
+		for ; first > f.Blocks[b].First && f.Tree.Nodes[first-1].Tag != atom.Br; first-- {
+		}
+		for ; end < f.Blocks[b].End && f.Tree.Nodes[end].Tag != atom.Br; end++ {
+		}
+		return f.in(first, i).words > maxBefore && f.in(first, end).words-f.in(i, n.End).words > prose
 	}
 	return false
 }

@@ -3,6 +3,7 @@ package listing
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
@@ -99,7 +100,9 @@ func currencyBefore(s string) int {
 func currencyAfter(s string) int {
 	bare := strings.TrimLeftFunc(s, unicode.IsSpace)
 	word := bare
-	if end := strings.IndexFunc(bare, isNoCurrency); end >= 0 {
+	if sign, size := utf8.DecodeRuneInString(bare); unicode.Is(unicode.Sc, sign) {
+		word = bare[:size]
+	} else if end := strings.IndexFunc(bare, isNoCurrency); end >= 0 {
 		word = bare[:end]
 	}
 	if len(s)-len(bare) > 3 || !isCurrency(word) {

@@ -33,7 +33,7 @@ func (f *finder) sumUp() {
 			s.blocked += w
 			s.likely += w * float64(f.Probabilities[b])
 		}
-		if !f.side[i] {
+		if !f.side[i] || n.Form == block.Image {
 			f.count(&s, int32(i), linked[i])
 		}
 		f.sums[i+1] = s

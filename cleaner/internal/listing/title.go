@@ -37,12 +37,9 @@ func (f *finder) titleOf(it item) (from, to int32) {
 	if from, to, ok := f.headingIn(a, nodes[a].End); ok {
 		return from, to
 	}
-	if from, to, ok := f.headingIn(it.from, it.to); ok {
-		return from, to
-	}
-	for i := it.from; i < it.to; i++ {
-		if n := &nodes[i]; n.Form == block.Element && !f.side[i] && isNamedTitle(n) && f.fits(i) && f.isLine(i) {
-			return i, n.End
+	for _, named := range [...]func(from, to int32) (int32, int32, bool){f.headingIn, f.namedIn} {
+		if from, to, ok := named(it.from, it.to); ok && f.saysMore(it, from, to) {
+			return from, to
 		}
 	}
 	if from, to, ok := f.partOf(a); ok {
@@ -52,6 +49,22 @@ func (f *finder) titleOf(it item) (from, to int32) {
 		return from, to
 	}
 	return a, a
+}
+
+// namedIn returns the first line in a part that is named as a title.
+func (f *finder) namedIn(from, to int32) (first, end int32, ok bool) {
+	for i := from; i < to; i++ {
+		if n := &f.Tree.Nodes[i]; n.Form == block.Element && !f.side[i] && isNamedTitle(n) && f.fits(i) && f.isLine(i) {
+			return i, n.End, true
+		}
+	}
+	return 0, 0, false
+}
+
+// saysMore reports whether a text says more than the item's link: it is longer, or the link says what a click does.
+func (f *finder) saysMore(it item, from, to int32) bool {
+	l := &f.links[it.link]
+	return f.actions[l.text] || len(f.textOf(from, to)) > len(l.text)
 }
 
 // isLine reports whether an element is of one block at most.
