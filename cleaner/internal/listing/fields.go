@@ -19,14 +19,9 @@ func (f *finder) read(items []item) []Entry {
 	lines := make(map[string]int)
 	excerpts := make([][]string, 0, len(items))
 	known := make(map[string]int)
-	f.actions = f.actionsOf(items)
+	f.actions, f.labels = f.actionsOf(items), f.labelsOf(items)
 	for _, it := range items {
 		from, to := f.titleOf(it)
-		if a := f.links[it.link]; f.Tree.Contains(a.node, from) && f.actions[a.text] {
-			if first, end, ok := f.partOf(it.from); ok {
-				from, to = first, end
-			}
-		}
 		e := Entry{From: it.from, To: it.to, Title: f.titleText(it, from, to), URL: f.links[it.link].address}
 		e.URL = f.addressOf(it, from, to, e.URL)
 		if e.Title == "" || f.isMeta(e.Title) && f.in(it.from, it.to).images == 0 {
@@ -50,10 +45,29 @@ func (f *finder) read(items []item) []Entry {
 		entries = append(entries, e)
 		excerpts = append(excerpts, excerpt)
 	}
+	dropRarePrices(entries)
 	for k := range entries {
 		entries[k].Excerpt = join(excerpts[k], lines)
 	}
 	return entries
+}
+
+// minPricedShare is the share of entries with a price where amounts of money are prices.
+const minPricedShare = 0.25
+
+// dropRarePrices drops the amounts of money that stories mention.
+func dropRarePrices(entries []Entry) {
+	priced := 0
+	for k := range entries {
+		if entries[k].Price != "" {
+			priced++
+		}
+	}
+	if float64(priced) < minPricedShare*float64(len(entries)) {
+		for k := range entries {
+			entries[k].Price = ""
+		}
+	}
 }
 
 // maxSameText is how many links with the same text lead to different pages before it says what a click does.
@@ -78,6 +92,27 @@ func (f *finder) actionsOf(items []item) map[string]bool {
 		}
 	}
 	return actions
+}
+
+// maxLabeled is how many entries have a line that is no label, maxLabelShare their share.
+const (
+	maxLabeled    = 3
+	maxLabelShare = 0.3
+)
+
+// labelsOf returns the lines that many of the items have: "In stock", "Brand name".
+func (f *finder) labelsOf(items []item) map[string]bool {
+	count := make(map[string]int)
+	labels := make(map[string]bool)
+	for _, it := range items {
+		for b := f.blocksIn(it.from, it.to); b[0] < b[1]; b[0]++ {
+			line := f.Blocks[b[0]].Text
+			if count[line]++; count[line] > maxLabeled && float64(count[line]) > maxLabelShare*float64(len(items)) {
+				labels[line] = true
+			}
+		}
+	}
+	return labels
 }
 
 // unnumbered returns a line without its digits: "4.5 out of 5 stars, 31 reviews" is no text of a product.

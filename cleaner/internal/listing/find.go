@@ -71,6 +71,8 @@ type finder struct {
 	groups []*group
 	// actions are the texts of links that say what a click does: "read more".
 	actions map[string]bool
+	// labels are lines that many entries have.
+	labels map[string]bool
 }
 
 // An item is a box with its link.

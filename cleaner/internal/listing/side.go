@@ -20,7 +20,7 @@ var sideWords = text.SetOf(
 	"sidebar", "navbar", "navigation", "menu", "menus", "submenu", "megamenu", "footer", "masthead", "breadcrumb",
 	"breadcrumbs", "pagination", "pager", "paging", "filters", "facets", "facet", "cookie", "cookies", "newsletter", "dropdown",
 	"tagcloud", "widget", "widgets", "toc", "drawer", "modal", "popup", "subnav", "topnav", "sidenav",
-	"minicart", "catlinks", "reflist", "references", "swatches", "swatch",
+	"minicart", "comments", "catlinks", "reflist", "references", "swatches", "swatch",
 )
 
 // sideRoles are the roles of such parts.

@@ -42,7 +42,7 @@ func (f *finder) titleOf(it item) (from, to int32) {
 			return from, to
 		}
 	}
-	if from, to, ok := f.partOf(a); ok {
+	if from, to, ok := f.partOf(a); ok && !f.actions[f.links[it.link].text] {
 		return from, to
 	}
 	if from, to, ok := f.partOf(it.from); ok {
@@ -105,7 +105,7 @@ func (f *finder) partOf(a int32) (from, to int32, ok bool) {
 	blocks := f.blocksIn(a, end)
 	for b := blocks[0]; b < blocks[1]; b++ {
 		bl := &f.Blocks[b]
-		if bl.Words == 0 || f.isMeta(bl.Text) {
+		if bl.Words == 0 || f.isMeta(bl.Text) || f.labels[bl.Text] {
 			continue
 		}
 		if best < 0 || f.Blocks[best].Words < 2 && bl.Words > f.Blocks[best].Words {
@@ -115,7 +115,7 @@ func (f *finder) partOf(a int32) (from, to int32, ok bool) {
 	switch {
 	case best >= 0:
 		return f.Blocks[best].First, min(f.Blocks[best].End, end), true
-	case f.fits(a):
+	case f.fits(a) && !f.labels[f.textOf(a, end)]:
 		return a, end, true
 	}
 	return 0, 0, false
