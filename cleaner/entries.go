@@ -79,7 +79,8 @@ func (p *page) isMostly(share float64) bool {
 		return true
 	}
 	for _, l := range listings {
-		if p.opts.Kind == KindUnknown && p.KindOf(judge.KindListing)+p.KindOf(judge.KindCollection) >= l.probability && share >= l.share {
+		probability := p.KindOf(judge.KindListing) + p.KindOf(judge.KindCollection)
+		if p.opts.Kind == KindUnknown && probability >= l.probability && share >= l.share {
 			return true
 		}
 	}

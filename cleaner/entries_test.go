@@ -126,7 +126,8 @@ func TestAppendJoinsEntries(t *testing.T) {
 	first := Article{Entries: []Entry{{Title: "One", URL: "https://a.example/1"}, {Title: "Two", URL: "https://a.example/2"}}}
 	first.Append(&Article{Entries: []Entry{{Title: "Two", URL: "https://a.example/2"}, {Title: "Three", URL: "https://a.example/3"}}})
 	assert.Equal(t, []Entry{
-		{Title: "One", URL: "https://a.example/1"}, {Title: "Two", URL: "https://a.example/2"},
+		{Title: "One", URL: "https://a.example/1"},
+		{Title: "Two", URL: "https://a.example/2"},
 		{Title: "Three", URL: "https://a.example/3"},
 	}, first.Entries)
 }

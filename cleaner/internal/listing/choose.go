@@ -23,6 +23,8 @@ const (
 	minPriced  = 0.4
 	// maxChosen is how many groups a page has at most.
 	maxChosen = 12
+	// maxRated is how many groups are looked at, the best first.
+	maxRated = 200
 )
 
 // choose returns the groups that are the page's entries, none inside of another.
@@ -38,7 +40,7 @@ func (f *finder) choose() []*group {
 		}
 	}
 	slices.SortStableFunc(rated, func(a, b *group) int { return cmp.Compare(b.score, a.score) })
-	if len(rated) > 0 {
+	if rated = rated[:min(len(rated), maxRated)]; len(rated) > 0 {
 		rated[0] = around(rated[0], rated)
 	}
 	var chosen []*group

@@ -13,5 +13,7 @@
 //	leads.go  the stories that look like no other
 //	fields.go title, excerpt, picture, date and author of an entry
 //	title.go  which text is the title
+//	labels.go lines that many entries have: "read more", "in stock"
+//	prices.go what an entry costs
 //	price.go  amounts of money
 package listing

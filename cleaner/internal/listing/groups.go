@@ -128,6 +128,8 @@ func (f *finder) hasBreak(from, to int32) bool {
 const (
 	maxBefore = 4
 	prose     = 8
+	// maxLine is how many nodes before and after a link are looked at.
+	maxLine = 100
 )
 
 // isInProse reports whether a link is within a sentence.
@@ -139,9 +141,11 @@ func (f *finder) isInProse(i int32) bool {
 			continue
 		}
 		first, end := i, n.End
-		for ; first > f.Blocks[b].First && f.Tree.Nodes[first-1].Tag != atom.Br; first-- {
+		for first > max(f.Blocks[b].First, i-maxLine) && f.Tree.Nodes[first-1].Tag != atom.Br {
+			first--
 		}
-		for ; end < f.Blocks[b].End && f.Tree.Nodes[end].Tag != atom.Br; end++ {
+		for end < min(f.Blocks[b].End, n.End+maxLine) && f.Tree.Nodes[end].Tag != atom.Br {
+			end++
 		}
 		return f.in(first, i).words > maxBefore && f.in(first, end).words-f.in(i, n.End).words > prose
 	}
@@ -213,7 +217,8 @@ func (f *finder) box(g *group) {
 		for height[k] < maxRise {
 			up := nodes[at].Parent
 			if up == block.None || up <= before || nodes[up].End > after || nodes[up].Tag == atom.Body ||
-				nodes[up].Tag == atom.Main || nodes[up].Tag == atom.Tbody || nodes[up].Tag == atom.Table && nodes[at].Tag == atom.Tr {
+				nodes[up].Tag == atom.Main || nodes[up].Tag == atom.Tbody ||
+				nodes[up].Tag == atom.Table && nodes[at].Tag == atom.Tr {
 				break
 			}
 			at = up

@@ -59,7 +59,8 @@ func (f *finder) leadBox(k, top int32, before []int32) (item, bool) {
 	headings := max(f.in(at, nodes[at].End).headings, 1)
 	for range maxRise {
 		up := nodes[at].Parent
-		if up == block.None || up <= top || before[nodes[up].End] != before[up] || f.in(up, nodes[up].End).headings > headings {
+		if up == block.None || up <= top || before[nodes[up].End] != before[up] ||
+			f.in(up, nodes[up].End).headings > headings {
 			break
 		}
 		at = up

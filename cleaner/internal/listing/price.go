@@ -14,8 +14,8 @@ const maxPriceWords = 12
 // currencyWords are codes and short names of currencies that are written beside amounts.
 var currencyWords = text.SetOf(
 	"eur", "usd", "gbp", "chf", "cad", "aud", "nzd", "sek", "nok", "dkk", "pln", "czk", "huf", "ron", "bgn", "try", "rub",
-	"uah", "inr", "cny", "jpy", "brl", "mxn", "zar", "sgd", "hkd", "kr", "zł", "zl", "kč", "ft", "lei", "лв", "руб", "грн", "tl",
-	"rs", "元", "円", "원", "euro", "euros",
+	"uah", "inr", "cny", "jpy", "brl", "mxn", "zar", "sgd", "hkd", "kr", "zł", "zl", "kč", "ft", "lei", "лв", "руб", "грн",
+	"tl", "rs", "元", "円", "원", "euro", "euros",
 )
 
 // findPrice returns the first amount of money in a line, as it is written there.

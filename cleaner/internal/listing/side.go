@@ -18,14 +18,14 @@ const sideZones = zone.Nav | zone.Pager | zone.Breadcrumb | zone.Share | zone.Ne
 // sideWords are words of names of what is beside the list.
 var sideWords = text.SetOf(
 	"sidebar", "navbar", "navigation", "menu", "menus", "submenu", "megamenu", "footer", "masthead", "breadcrumb",
-	"breadcrumbs", "pagination", "pager", "paging", "filters", "facets", "facet", "cookie", "cookies", "newsletter", "dropdown",
-	"tagcloud", "widget", "widgets", "toc", "drawer", "modal", "popup", "subnav", "topnav", "sidenav",
+	"breadcrumbs", "pagination", "pager", "paging", "filters", "facets", "facet", "cookie", "cookies", "newsletter",
+	"dropdown", "tagcloud", "widget", "widgets", "toc", "drawer", "modal", "popup", "subnav", "topnav", "sidenav",
 	"minicart", "comments", "catlinks", "reflist", "references", "swatches", "swatch",
 )
 
 // sideRoles are the roles of such parts.
-var sideRoles = text.SetOf("navigation", "complementary", "contentinfo", "banner", "search", "dialog", "menu", "menubar",
-	"tablist", "alert", "alertdialog")
+var sideRoles = text.SetOf("navigation", "complementary", "contentinfo", "banner", "search", "dialog", "menu",
+	"menubar", "tablist", "alert", "alertdialog")
 
 // maxSide is the share of the page's words that a part has which only its names call a side.
 const maxSide = 0.5
