@@ -7,8 +7,8 @@ import (
 )
 
 // Append adds the content of parts to the article, in order, so that an article spread over several pages reads as one.
-// Removed, Declined, Posts, Comments and Entries are joined too, what two pages show only once; title, byline, dates and
-// tags stay those of the first part. The parts are not changed.
+// Removed, Declined, Posts, Comments and Entries are joined too, posts and entries that two pages show only once;
+// title, byline, dates and tags stay those of the first part. The parts are not changed.
 func (a *Article) Append(parts ...*Article) {
 	for _, part := range parts {
 		if part == nil {
