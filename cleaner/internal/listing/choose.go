@@ -21,6 +21,8 @@ const (
 	// mostPriced is the share of entries with a price from which a list is one of products, minPriced that of others.
 	mostPriced = 0.6
 	minPriced  = 0.4
+	// maxHeadings is how many headings an entry has at most.
+	maxHeadings = 2
 	// maxChosen is how many groups a page has at most.
 	maxChosen = 12
 	// maxRated is how many groups are looked at, the best first.
@@ -160,6 +162,9 @@ func (f *finder) worth(s sum, title int32, inHeading bool) float64 {
 		if has {
 			v += 0.25
 		}
+	}
+	if s.headings > maxHeadings { // a section with entries of its own
+		v *= maxHeadings / float64(s.headings)
 	}
 	return v
 }

@@ -50,7 +50,8 @@ func (f *finder) group() {
 		}
 		href := strings.TrimSpace(dom.Attr(n.HTML, "href"))
 		address, ok := f.Address(href)
-		if !ok || f.isInProse(int32(i)) {
+		if rel := dom.Attr(n.HTML, "rel"); !ok || dom.HasToken(rel, "next") || dom.HasToken(rel, "prev") ||
+			f.isInProse(int32(i)) {
 			continue
 		}
 		k := int32(len(f.links))
