@@ -163,8 +163,8 @@ func (f *finder) worth(s sum, title int32, inHeading bool) float64 {
 			v += 0.25
 		}
 	}
-	if s.headings > maxHeadings { // a section with entries of its own
-		v *= maxHeadings / float64(s.headings)
+	if s.headings > maxHeadings || s.leads > 1 { // a section with entries of its own
+		v *= min(maxHeadings/float64(s.headings), 1/float64(max(s.leads, 1)))
 	}
 	return v
 }

@@ -10,10 +10,10 @@ import (
 )
 
 // A sum counts what is in a part of the page. likely is the sum over its blocks' words by their probabilities, blocked
-// that of the words.
+// that of the words. leads are headings with a link.
 type sum struct {
-	words, linked, headings, images, stamps, prices int32
-	likely, blocked                                 float64
+	words, linked, headings, leads, images, stamps, prices int32
+	likely, blocked                                        float64
 }
 
 // sumUp sums up what is before each node.
@@ -60,6 +60,9 @@ func (f *finder) count(s *sum, i int32, linked bool) {
 	case block.Element:
 		if dom.HeadingLevel(n.Tag) > 0 {
 			s.headings++
+			if linked || f.hasLink(i) {
+				s.leads++
+			}
 		}
 	}
 	if _, _, ok := thread.StampOf(&f.stampPage, i); ok {
@@ -67,11 +70,21 @@ func (f *finder) count(s *sum, i int32, linked bool) {
 	}
 }
 
+// hasLink reports whether a heading has a link in it.
+func (f *finder) hasLink(i int32) bool {
+	for at := i + 1; at < min(f.Tree.Nodes[i].End, i+maxLine); at++ {
+		if f.Tree.Nodes[at].Tag == atom.A {
+			return true
+		}
+	}
+	return false
+}
+
 // in sums up the nodes from one to before another.
 func (f *finder) in(from, to int32) sum {
 	a, b := &f.sums[from], &f.sums[to]
 	return sum{
-		b.words - a.words, b.linked - a.linked, b.headings - a.headings, b.images - a.images, b.stamps - a.stamps,
+		b.words - a.words, b.linked - a.linked, b.headings - a.headings, b.leads - a.leads, b.images - a.images, b.stamps - a.stamps,
 		b.prices - a.prices, b.likely - a.likely, b.blocked - a.blocked,
 	}
 }
