@@ -84,7 +84,8 @@ func (f *finder) hasLink(i int32) bool {
 func (f *finder) in(from, to int32) sum {
 	a, b := &f.sums[from], &f.sums[to]
 	return sum{
-		b.words - a.words, b.linked - a.linked, b.headings - a.headings, b.leads - a.leads, b.images - a.images, b.stamps - a.stamps,
+		b.words - a.words, b.linked - a.linked, b.headings - a.headings, b.leads - a.leads, b.images - a.images,
+		b.stamps - a.stamps,
 		b.prices - a.prices, b.likely - a.likely, b.blocked - a.blocked,
 	}
 }
