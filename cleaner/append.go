@@ -9,8 +9,8 @@ import (
 )
 
 // Append adds the content of parts to the article, in order, so that an article spread over several pages reads as one.
-// Removed, Declined, Posts, Comments and Blocks are joined too, posts that two pages show only once; title, byline,
-// dates and tags stay those of the first part. The parts are not changed.
+// Removed, Declined, Posts, Comments, Entries and Blocks are joined too, posts and entries that two pages show only
+// once; title, byline, dates and tags stay those of the first part. The parts are not changed.
 func (a *Article) Append(parts ...*Article) {
 	for _, part := range parts {
 		if part == nil {
@@ -20,6 +20,7 @@ func (a *Article) Append(parts ...*Article) {
 		a.Declined = append(a.Declined, part.Declined...)
 		a.Posts = joinPosts(a.Posts, part.Posts)
 		a.Comments = joinPosts(a.Comments, part.Comments)
+		a.Entries = joinEntries(a.Entries, part.Entries)
 		if part.content == nil {
 			continue
 		}

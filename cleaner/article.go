@@ -56,6 +56,9 @@ type Article struct {
 	// Posts are the contributions to a thread, in page order: a forum's posts, a question and its answers, messages.
 	// Comments are the readers' below an article; they are no part of the content. Options asks for them.
 	Posts, Comments []Post
+	// Entries are the items of a list page, in page order: the stories of a front page, the products of a category, the
+	// threads of a forum. Options asks for them.
+	Entries []Entry
 
 	// blocks are those of Blocks, if Options asked for their places; else nil.
 	blocks []Block

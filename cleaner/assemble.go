@@ -49,6 +49,7 @@ func (p *page) assemble() {
 	p.ReadSignals(func(b int) bool { return p.verdicts[b].keep })
 	a.Confidence = round2(float32(p.Confidence()))
 	p.report(a)
+	p.findEntries(a)
 	if p.emptyAlone || !a.dropChaffLines(p.siteLines, p.locator) || a.isWaiting() {
 		a.content = nil
 		p.failure = &NoArticleError{About: a}

@@ -49,6 +49,7 @@ type articleJSON struct {
 	Posts      []Post            `json:"posts,omitempty"`
 	Comments   []Post            `json:"comments,omitempty"`
 	Blocks     []Block           `json:"blocks,omitempty"`
+	Entries    []Entry           `json:"entries,omitempty"`
 	Text       string            `json:"text"`
 	HTML       string            `json:"html"`
 }
@@ -69,7 +70,7 @@ func (a *Article) MarshalJSON() ([]byte, error) {
 		Kind: a.Kind, Certainty: a.KindProbability, Confidence: a.Confidence,
 		Provenance: a.Provenance, Removed: a.Removed, Declined: a.Declined,
 		Product: a.Product, Recipe: a.Recipe,
-		Posts: a.Posts, Comments: a.Comments, Blocks: a.blocks, Text: s, HTML: a.contentHTML(),
+		Posts: a.Posts, Comments: a.Comments, Entries: a.Entries, Blocks: a.blocks, Text: s, HTML: a.contentHTML(),
 	})
 }
 
@@ -92,7 +93,7 @@ func (a *Article) UnmarshalJSON(data []byte) error {
 		Provenance: j.Provenance, Removed: j.Removed, Declined: j.Declined,
 	}
 	restored.Product, restored.Recipe = j.Product, j.Recipe
-	restored.Posts, restored.Comments, restored.blocks = j.Posts, j.Comments, j.Blocks
+	restored.Posts, restored.Comments, restored.Entries, restored.blocks = j.Posts, j.Comments, j.Entries, j.Blocks
 	if err := restored.setContent(j.HTML); err != nil {
 		return err
 	}

@@ -38,6 +38,8 @@ type Options struct {
 	// Blocks asks for the places and probabilities of Article.Blocks, and for the places of Removed and Declined. By
 	// default none is computed.
 	Blocks bool
+	// Entries asks for Article.Entries. By default they are not searched.
+	Entries bool
 	// Explain is called for each page with the decisions about it and its blocks, and the reasons; nil means none. It
 	// is for debugging. It may be called from several goroutines at once.
 	Explain func(*PageTrace)

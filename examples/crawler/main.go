@@ -34,7 +34,8 @@
 //	-proxy URL        an http, https or socks5 proxy for all requests
 //	-ca FILE          certificates in PEM format to trust besides the system's
 //	-no-site          do not learn from what the pages of a host have in common
-//	-fields LIST      more fields in the index, by comma: comments, posts, product, recipe; or all
+//	-fields LIST      more fields in the index, by comma: blocks, comments, entries, posts, product,
+//	                  recipe; or all
 //	-verbose          log each request to standard error
 //	-save-html DIR    store each page as fetched, ready to become a fixture
 //

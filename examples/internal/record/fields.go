@@ -13,6 +13,7 @@ import (
 var extraFields = map[string]func(*cleaner.Options){
 	"blocks":   func(o *cleaner.Options) { o.Blocks = true },
 	"comments": func(o *cleaner.Options) { o.Comments = true },
+	"entries":  func(o *cleaner.Options) { o.Entries = true },
 	"posts":    func(o *cleaner.Options) { o.Posts = true },
 	"product":  func(o *cleaner.Options) { o.Product = true },
 	"recipe":   func(o *cleaner.Options) { o.Recipe = true },

@@ -29,9 +29,10 @@ type Record struct {
 	Words     int          `json:"words"`
 	Excerpt   string       `json:"excerpt"`
 	Image     string       `json:"image"`
-	// Posts, Comments, Product and Recipe are there only if asked for.
+	// Posts, Comments, Entries, Product and Recipe are there only if asked for.
 	Posts    []cleaner.Post   `json:"posts,omitempty"`
 	Comments []cleaner.Post   `json:"comments,omitempty"`
+	Entries  []cleaner.Entry  `json:"entries,omitempty"`
 	Product  *cleaner.Product `json:"product,omitempty"`
 	Recipe   *cleaner.Recipe  `json:"recipe,omitempty"`
 	Text     string           `json:"text"`
@@ -54,7 +55,7 @@ func New(id string, a *cleaner.Article) Record {
 		Publisher: a.Publisher, SiteName: a.SiteName,
 		Published: a.Published, Modified: a.Modified, Language: a.Language, Kind: a.Kind, Section: a.Section, Tags: tags,
 		Words: a.Words(), Excerpt: a.Excerpt, Image: a.Image,
-		Posts: a.Posts, Comments: a.Comments, Product: a.Product, Recipe: a.Recipe,
+		Posts: a.Posts, Comments: a.Comments, Entries: a.Entries, Product: a.Product, Recipe: a.Recipe,
 		Text: a.Text(), Markdown: a.Markdown(),
 	}
 }

@@ -1,0 +1,130 @@
+package cleaner
+
+import (
+	"encoding/json"
+	"strings"
+
+	"golang.org/x/net/html"
+
+	"github.com/dechaff/dechaff/cleaner/internal/dates"
+	"github.com/dechaff/dechaff/cleaner/internal/judge"
+	"github.com/dechaff/dechaff/cleaner/internal/listing"
+	"github.com/dechaff/dechaff/cleaner/internal/metadata"
+)
+
+// An Entry is one item of a list page: a story, a product, a thread.
+type Entry struct {
+	// Title is what the page calls the entry, URL the absolute address that it leads to.
+	Title, URL string
+	// Excerpt is the running text that the list gives of the entry, Image its picture's address; "" for none.
+	Excerpt, Image string
+	// Published is zero if the list gives no day.
+	Published Date
+	// Author is who wrote it, Price what it costs, as the page writes them; "" for none.
+	Author, Price string
+}
+
+// listings are how probable a list page has to be where the judge expects another kind, and the share of the content
+// that entries then are at least: on 1,497 labeled pages, 9 of 28 lists that the judge took for articles are found so,
+// and entries on 4 of 793 articles.
+var listings = [...]struct {
+	probability float32
+	share       float64
+}{{0.3, 0.3}, {0.15, 0.7}}
+
+// maxEntries is how many entries a page has at most.
+const maxEntries = 10_000
+
+// findEntries finds the entries of a list page, if they are asked for.
+func (p *page) findEntries(a *Article) {
+	if !p.opts.Entries || !p.isListing() {
+		return
+	}
+	resolve := p.resolver()
+	found, share := listing.Find(&listing.Page{
+		Tree: p.Tree, Blocks: p.Blocks, Zones: p.RawZones, Probabilities: p.Probabilities,
+		Style:   dates.StyleOf(p.Meta.Language),
+		Unseen:  func(i int32) bool { return p.marks[i] != unmarked },
+		Picture: p.entryImage,
+		Address: func(href string) (string, bool) {
+			if href == "" || href[0] == '#' {
+				return "", false
+			}
+			to, ok := resolve(href)
+			return to, ok && strings.HasPrefix(to, "http")
+		},
+	})
+	if !p.isMostly(share) {
+		return
+	}
+	for k := range found[:min(len(found), maxEntries)] {
+		e := &found[k]
+		a.Entries = append(a.Entries, Entry{e.Title, e.URL, e.Excerpt, e.Image, Date(e.Published), e.Author, e.Price})
+	}
+}
+
+// isListing reports whether the page's content may be a list of other pages.
+func (p *page) isListing() bool {
+	if p.Kind == judge.KindForum {
+		if t := p.searchThread(); t != nil && p.isThread(t) {
+			return false
+		}
+	}
+	return p.isMostly(1)
+}
+
+// isMostly reports whether the page is a list of other pages if that share of its content is.
+func (p *page) isMostly(share float64) bool {
+	if p.Kind == judge.KindListing || p.Kind == judge.KindCollection {
+		return true
+	}
+	for _, l := range listings {
+		probability := p.KindOf(judge.KindListing) + p.KindOf(judge.KindCollection)
+		if p.opts.Kind == KindUnknown && probability >= l.probability && share >= l.share {
+			return true
+		}
+	}
+	return false
+}
+
+// entryImage returns the address of a picture, "" for icons.
+func (p *page) entryImage(n *html.Node) string {
+	src := p.imageAddress(n)
+	if strings.HasPrefix(src, "data:") || metadata.IsNoPicture(src) {
+		return ""
+	}
+	return src
+}
+
+// entryJSON is an Entry as JSON.
+type entryJSON struct {
+	Title     string `json:"title"`
+	URL       string `json:"url"`
+	Excerpt   string `json:"excerpt,omitempty"`
+	Image     string `json:"image,omitempty"`
+	Published Date   `json:"published,omitzero"`
+	Author    string `json:"author,omitempty"`
+	Price     string `json:"price,omitempty"`
+}
+
+// MarshalJSON implements json.Marshaler. The keys are title, url, excerpt, image, published, author and price; unknown
+// fields are omitted.
+func (e Entry) MarshalJSON() ([]byte, error) { return json.Marshal(entryJSON(e)) }
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (e *Entry) UnmarshalJSON(data []byte) error { return json.Unmarshal(data, (*entryJSON)(e)) }
+
+// joinEntries appends the entries of a later page of a list. Pages repeat what is pinned.
+func joinEntries(entries, more []Entry) []Entry {
+	known := make(map[string]bool, len(entries)+len(more))
+	for k := range entries {
+		known[entries[k].URL] = true
+	}
+	for k := range more {
+		if !known[more[k].URL] {
+			known[more[k].URL] = true
+			entries = append(entries, more[k])
+		}
+	}
+	return entries
+}

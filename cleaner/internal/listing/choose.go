@@ -1,0 +1,199 @@
+package listing
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+const (
+	// usualTitle and usualText are the words that a title and the text of an entry need to count in full.
+	usualTitle = 8
+	usualText  = 20
+	// minDistinct is the share of a group's links that lead to different pages, minLikely the probability that its text
+	// is content.
+	minDistinct = 0.7
+	minLikely   = 0.08
+	// minValue is the value of an entry of another group, as a share of the best one's.
+	minValue = 0.45
+	// minTitled is the share of entries with a title.
+	minTitled = 0.6
+	// mostPriced is the share of entries with a price from which a list is one of products, minPriced that of others.
+	mostPriced = 0.6
+	minPriced  = 0.4
+	// maxHeadings is how many headings an entry has at most.
+	maxHeadings = 2
+	// maxChosen is how many groups a page has at most.
+	maxChosen = 12
+	// maxRated is how many groups are looked at, the best first.
+	maxRated = 200
+)
+
+// choose returns the groups that are the page's entries, none inside of another.
+func (f *finder) choose() []*group {
+	rated := f.groups[:0]
+	for _, g := range f.groups {
+		if len(g.links) < minEntries {
+			continue
+		}
+		f.box(g)
+		if f.rate(g); g.score > 0 {
+			rated = append(rated, g)
+		}
+	}
+	slices.SortStableFunc(rated, func(a, b *group) int { return cmp.Compare(b.score, a.score) })
+	if rated = rated[:min(len(rated), maxRated)]; len(rated) > 0 {
+		rated[0] = around(rated[0], rated)
+	}
+	var chosen []*group
+	taken := make([]bool, len(f.Tree.Nodes))
+	for _, g := range rated {
+		if len(chosen) == maxChosen {
+			break
+		}
+		if len(chosen) > 0 && (g.value < minValue*chosen[0].value || chosen[0].priced > mostPriced && g.priced < minPriced) {
+			continue
+		}
+		if !f.take(g, taken) {
+			continue
+		}
+		chosen = append(chosen, g)
+	}
+	return chosen
+}
+
+const (
+	// maxPieces is how many boxes of one look an entry is made of at most, minPieced the share of those in the entries.
+	maxPieces = 3
+	minPieced = 0.8
+)
+
+// around returns the group whose boxes are each made of the same few of the best one's, or itself: a link to who
+// offers a job is beside that to the job.
+func around(best *group, all []*group) *group {
+	for _, g := range all {
+		if len(g.items) < minEntries+1 || len(g.items)*maxPieces < len(best.items) || 2*len(g.items) > len(best.items)+1 ||
+			g.value < best.value {
+			continue
+		}
+		inside, k := 0, 0
+		for _, it := range best.items {
+			for k < len(g.items) && g.items[k].to <= it.from {
+				k++
+			}
+			if k < len(g.items) && g.items[k].from <= it.from && it.to <= g.items[k].to {
+				inside++
+			}
+		}
+		if float64(inside) >= minPieced*float64(len(best.items)) {
+			return g
+		}
+	}
+	return best
+}
+
+// take marks the nodes of a group's boxes. It leaves out boxes that overlap with those taken; false if few are left.
+func (f *finder) take(g *group, taken []bool) bool {
+	free := make([]item, 0, len(g.items))
+	for _, it := range g.items {
+		if !slices.Contains(taken[it.from:it.to], true) {
+			free = append(free, it)
+		}
+	}
+	if len(free) < minEntries || 2*len(free) < len(g.items) {
+		return false
+	}
+	for _, it := range free {
+		for i := it.from; i < it.to; i++ {
+			taken[i] = true
+		}
+	}
+	g.items = free
+	return true
+}
+
+// rate rates a group by what its boxes say.
+func (f *finder) rate(g *group) {
+	n := float64(len(g.items))
+	pages, titles := make(map[string]bool), make(map[string]bool)
+	total, titled := 0.0, 0.0
+	likely, blocked := 0.0, 0.0
+	for k := range g.items {
+		it := &g.items[k]
+		l := &f.links[it.link]
+		pages[l.address] = true
+		s := f.in(it.from, it.to)
+		if l.words > 0 {
+			titles[l.text] = true
+		}
+		inHeading := f.isInHeading(l.node, it.from)
+		if l.words > 0 || s.headings > 0 || s.words > 0 {
+			titled++
+		}
+		if s.prices > 0 {
+			g.priced += 1 / n
+		}
+		total += f.worth(s, l.words, inHeading)
+		likely += s.likely
+		blocked += s.blocked
+	}
+	distinct := float64(len(pages)) / n
+	if distinct < minDistinct || titled < minTitled*n {
+		return
+	}
+	if len(titles) > 0 { // "read more" is no title
+		total *= 0.3 + 0.7*float64(len(titles))/n
+	}
+	p := likely / max(blocked, 1)
+	if p < minLikely {
+		return
+	}
+	g.value = total / n * (0.2 + p)
+	g.score = g.value * math.Pow(n, 0.9) * distinct
+	if n < 4 {
+		g.score *= n / 4
+	}
+}
+
+// worth is how much a box says as an entry.
+func (f *finder) worth(s sum, title int32, inHeading bool) float64 {
+	v := 0.1 + 0.4*share(title, usualTitle) + 0.4*share(s.words-s.linked, usualText)
+	for _, has := range [...]bool{inHeading, s.headings > 0, s.images > 0, s.stamps > 0, s.prices > 0} {
+		if has {
+			v += 0.25
+		}
+	}
+	if s.headings > maxHeadings || s.leads > 1 { // a section with entries of its own
+		v *= min(maxHeadings/float64(s.headings), 1/float64(max(s.leads, 1)))
+	}
+	return v
+}
+
+func share(n, of int32) float64 { return float64(min(n, of)) / float64(of) }
+
+// isInHeading reports whether a link is in a heading of its box, or has one in it.
+func (f *finder) isInHeading(i, box int32) bool {
+	nodes := f.Tree.Nodes
+	if f.in(i, nodes[i].End).headings > 0 {
+		return true
+	}
+	for at := nodes[i].Parent; at >= box; at = nodes[at].Parent {
+		if isHeading(&nodes[at]) {
+			return true
+		}
+	}
+	return isHeading(&nodes[i])
+}
+
+// coverage is the share of the page's likely words that is in items.
+func (f *finder) coverage(items []item) float64 {
+	inside := 0.0
+	end := int32(0)
+	for _, it := range items {
+		if it.from >= end {
+			inside += f.in(it.from, it.to).likely
+			end = it.to
+		}
+	}
+	return inside / max(f.sums[len(f.sums)-1].likely, 1)
+}

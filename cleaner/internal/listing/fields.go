@@ -1,0 +1,278 @@
+package listing
+
+import (
+	"sort"
+	"strings"
+
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/metadata"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+	"github.com/dechaff/dechaff/cleaner/internal/thread"
+)
+
+// read reads the fields of the items. Lines that most entries of the page have are none of their text.
+func (f *finder) read(items []item) []Entry {
+	entries := make([]Entry, 0, len(items))
+	lines := make(map[string]int)
+	excerpts := make([][]string, 0, len(items))
+	known := make(map[string]int)
+	f.actions, f.labels = f.actionsOf(items), f.labelsOf(items)
+	for _, it := range items {
+		from, to := f.titleOf(it)
+		e := Entry{From: it.from, To: it.to, Title: f.titleText(it, from, to), URL: f.links[it.link].address}
+		e.URL = f.addressOf(it, from, to, e.URL)
+		if e.Title == "" || f.isMeta(e.Title) && f.in(it.from, it.to).images == 0 {
+			continue
+		}
+		f.readImage(&e)
+		f.readPrice(&e, from, to)
+		f.readDate(&e)
+		f.readAuthor(&e, from, to)
+		excerpt := f.excerptLines(&e, from, to)
+		if k, ok := known[e.URL]; ok { // the same story once more
+			if k < len(entries) && len(strings.Join(excerpts[k], " ")) < len(strings.Join(excerpt, " ")) {
+				excerpts[k] = excerpt
+			}
+			continue
+		}
+		for _, line := range excerpt {
+			lines[unnumbered(line)]++
+		}
+		known[e.URL] = len(entries)
+		entries = append(entries, e)
+		excerpts = append(excerpts, excerpt)
+	}
+	dropRarePrices(entries)
+	for k := range entries {
+		entries[k].Excerpt = join(excerpts[k], lines)
+	}
+	return entries
+}
+
+// unnumbered returns a line without its digits: "4.5 out of 5 stars, 31 reviews" is no text of a product.
+func unnumbered(line string) string {
+	return strings.Map(func(r rune) rune {
+		if text.IsDigit(r) {
+			return -1
+		}
+		return r
+	}, line)
+}
+
+const (
+	// maxRepeated is how many entries have the same line in their text.
+	maxRepeated = 2
+	// maxExcerpt is the length in bytes from which an excerpt takes no further line.
+	maxExcerpt = 500
+)
+
+// join makes an excerpt of lines.
+func join(excerpt []string, lines map[string]int) string {
+	var b strings.Builder
+	for _, line := range excerpt {
+		if lines[unnumbered(line)] > maxRepeated {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		if b.WriteString(line); b.Len() >= maxExcerpt {
+			break
+		}
+	}
+	return b.String()
+}
+
+// addressOf returns the address that most of the title links to, the last of several; that of the item's
+// link if it links nowhere.
+func (f *finder) addressOf(it item, from, to int32, address string) string {
+	nodes := f.Tree.Nodes
+	if a := f.links[it.link].node; a < from && nodes[a].End >= to {
+		return address
+	}
+	longest := int32(0)
+	for i := from; i < to; i++ {
+		if nodes[i].Tag != atom.A {
+			continue
+		}
+		other, ok := f.Address(strings.TrimSpace(dom.Attr(nodes[i].HTML, "href")))
+		if words := f.in(i, nodes[i].End).words; ok && words > 0 && words >= longest {
+			longest, address = words, other
+		}
+	}
+	return address
+}
+
+// blocksIn returns the numbers of the blocks that begin in a part: the first, and the one behind the last.
+func (f *finder) blocksIn(from, to int32) [2]int {
+	at := func(i int32) int {
+		return sort.Search(len(f.Blocks), func(b int) bool { return f.Blocks[b].First >= i })
+	}
+	return [2]int{at(from), at(to)}
+}
+
+// readDate reads the day of an entry: what is for machines before what is for readers.
+func (f *finder) readDate(e *Entry) {
+	for i := e.From; i < e.To; i++ {
+		if f.side[i] && f.Tree.Nodes[i].Tag != atom.Time {
+			continue
+		}
+		date, sure, ok := thread.StampOf(&f.stampPage, i)
+		if !ok || !sure && f.isProse(i, e.Price != "") {
+			continue
+		}
+		if sure {
+			e.Published = date
+			return
+		}
+		if e.Published.IsZero() {
+			e.Published = date
+		}
+	}
+}
+
+const (
+	// maxDateWords is how many words the block around a date has at most, maxSaleWords on a product: offers end.
+	maxDateWords = 14
+	maxSaleWords = 4
+)
+
+// isProse reports whether the block of a text is too long to be its date.
+func (f *finder) isProse(i int32, priced bool) bool {
+	b := f.Tree.Nodes[i].Block
+	most := int32(maxDateWords)
+	if priced {
+		most = maxSaleWords
+	}
+	return b != block.None && f.Blocks[b].Words > most
+}
+
+// readImage reads the first picture of an entry; one that is hidden from screen readers if it has no other.
+func (f *finder) readImage(e *Entry) {
+	for i := e.From; i < e.To; i++ {
+		if n := &f.Tree.Nodes[i]; n.Form == block.Image && (!f.side[i] || e.Image == "") {
+			if src := f.Picture(n.HTML); src != "" {
+				if e.Image = src; !f.side[i] {
+					return
+				}
+			}
+		}
+	}
+}
+
+const (
+	maxName      = 60 // bytes
+	maxNameWords = 6
+)
+
+// readAuthor reads who wrote an entry: a link or a name for it, or a line that begins with "by".
+func (f *finder) readAuthor(e *Entry, from, to int32) {
+	nodes := f.Tree.Nodes
+	if e.Price != "" {
+		return
+	}
+	best := 0
+	for i := e.From; i < e.To; i++ {
+		n := &nodes[i]
+		if n.Form != block.Element || f.side[i] || i <= from && n.End >= to ||
+			i >= from && i < to || f.in(i, n.End).words > 2*maxNameWords {
+			continue
+		}
+		if hint := thread.PersonHint(n); hint > best {
+			if name := personOf(f.textOf(i, n.End)); name != "" && name != e.Title {
+				best, e.Author = hint, name
+			}
+		}
+	}
+	if e.Author != "" {
+		return
+	}
+	blocks := f.blocksIn(e.From, e.To)
+	for b := blocks[0]; b < blocks[1]; b++ {
+		line := f.Blocks[b].Text
+		if rest := metadata.StripBy(line); rest != line && f.Blocks[b].Words < maxNameWords+6 && f.Blocks[b].First != from {
+			if name := nameOf(line); name != "" {
+				e.Author = name
+				return
+			}
+		}
+	}
+}
+
+// personOf returns the name of a person in a text that is named as one: a nickname too.
+func personOf(line string) string {
+	if name := nameOf(line); name != "" {
+		return name
+	}
+	line = strings.TrimSpace(metadata.StripBy(line))
+	if len(line) > maxName || text.CountWords(line) > 2 || strings.ContainsAny(line, ":/@") || text.Letters(line) < 2 {
+		return ""
+	}
+	return line
+}
+
+// nameOf returns the name in a line, "" if there is none.
+func nameOf(line string) string {
+	names := metadata.BylineNames(line)
+	name := strings.Join(names, ", ")
+	if len(name) > 2*maxName || text.CountWords(name) > 2*maxNameWords {
+		return ""
+	}
+	return name
+}
+
+const (
+	// minExcerptWords is how many words a line of an excerpt has at least.
+	minExcerptWords = 5
+	// maxLinked is the share of its words in links.
+	maxLinked = 0.5
+)
+
+// excerptLines returns the running text of an entry.
+func (f *finder) excerptLines(e *Entry, from, to int32) []string {
+	var lines []string
+	blocks := f.blocksIn(e.From, e.To)
+	a := from
+	for b := blocks[0]; b < blocks[1]; b++ {
+		bl := &f.Blocks[b]
+		if f.side[bl.First] || bl.First >= from && bl.First < to || bl.Kind == block.Heading || bl.Words < minExcerptWords ||
+			bl.Text == e.Title || f.isMeta(bl.Text) || bl.Words <= maxDated && f.in(bl.First, bl.End).stamps+f.timed(bl) > 0 {
+			continue
+		}
+		if bl.LinkDensity() > maxLinked && !f.isLinkedWith(bl.First, a) {
+			continue
+		}
+		if e.Author != "" && strings.Contains(bl.Text, e.Author) && bl.Words < 12 {
+			continue
+		}
+		lines = append(lines, text.FoldSpace(bl.Text))
+	}
+	return lines
+}
+
+// maxDated is how many words a line with a date has at most, if it says no more.
+const maxDated = 8
+
+// timed is 1 if a block is in an element that gives a time, else 0.
+func (f *finder) timed(bl *block.Block) int32 {
+	at := f.Tree.Ancestor(bl.First, atom.Time)
+	if at != block.None && f.Tree.Nodes[at].End <= bl.End {
+		return 1
+	}
+	return 0
+}
+
+// isLinkedWith reports whether two nodes are in the same link.
+func (f *finder) isLinkedWith(i, other int32) bool {
+	a := f.Tree.Ancestor(i, atom.A)
+	return a != block.None && (f.Tree.Contains(a, other) || f.sameTarget(a, f.Tree.Ancestor(other, atom.A)))
+}
+
+// sameTarget reports whether two links lead to the same page.
+func (f *finder) sameTarget(a, b int32) bool {
+	nodes := f.Tree.Nodes
+	return b != block.None && dom.Attr(nodes[a].HTML, "href") == dom.Attr(nodes[b].HTML, "href")
+}

@@ -1,0 +1,82 @@
+package listing
+
+import (
+	"cmp"
+	"slices"
+
+	"golang.org/x/net/html"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dates"
+	"github.com/dechaff/dechaff/cleaner/internal/thread"
+	"github.com/dechaff/dechaff/cleaner/internal/zone"
+)
+
+// A Page is what the search reads.
+type Page struct {
+	Tree   *block.Tree
+	Blocks []block.Block
+	// Zones are what the names of the elements around each node mean.
+	Zones []zone.Zone
+	// Unseen reports whether a node, with all below it, is not shown.
+	Unseen func(i int32) bool
+	// Probabilities are those of each block to be content.
+	Probabilities []float32
+	// Style is how the page orders the numbers of a date.
+	Style dates.Style
+	// Picture returns the address of an image, "" for none and for icons.
+	Picture func(n *html.Node) string
+	// Address returns the absolute address that a link leads to; false if it leads nowhere, or within the page.
+	Address func(href string) (string, bool)
+}
+
+// An Entry is one item of a list.
+type Entry struct {
+	// From and To bound its nodes.
+	From, To int32
+	// Title and URL are never empty. The others are if the entry has none.
+	Title, URL, Excerpt, Image string
+	Published                  dates.Date
+	Author, Price              string
+}
+
+// Find returns the entries of a page in page order, nil if it has no list, and the share of its content that they are.
+func Find(p *Page) ([]Entry, float64) {
+	f := &finder{Page: p, stampPage: thread.Page{Tree: p.Tree, Blocks: p.Blocks, Style: p.Style}}
+	f.markSides()
+	f.sumUp()
+	f.group()
+	chosen := f.choose()
+	if len(chosen) == 0 {
+		return nil, 0
+	}
+	items := f.leads(chosen)
+	for _, g := range chosen {
+		items = append(items, g.items...)
+	}
+	slices.SortFunc(items, func(a, b item) int { return cmp.Compare(a.from, b.from) })
+	return f.read(items), f.coverage(items)
+}
+
+// A finder is the search on one page.
+type finder struct {
+	*Page
+	stampPage thread.Page
+	// side reports for each node whether it is in no main part of the page, or unseen.
+	side []bool
+	// sums are what is before each node in page order.
+	sums []sum
+	// links are the links of the main part in page order.
+	links  []link
+	groups []*group
+	// actions are the texts of links that say what a click does: "read more".
+	actions map[string]bool
+	// labels are lines that many entries have.
+	labels map[string]bool
+}
+
+// An item is a box with its link.
+type item struct {
+	from, to int32
+	link     int32
+}

@@ -1,0 +1,285 @@
+package listing
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+	"github.com/dechaff/dechaff/cleaner/internal/thread"
+)
+
+// A link is a link of the main part, with what a reader sees of it.
+type link struct {
+	node          int32
+	address, text string
+	words         int32
+}
+
+// A group is links of one look, and the boxes around them.
+type group struct {
+	links  []int32 // numbers of links
+	items  []item
+	value  float64 // of an item, on average
+	priced float64 // the share of items with a price
+	score  float64
+}
+
+const (
+	maxLinks = 20_000
+	// minEntries is how many entries a list has at least.
+	minEntries = 2
+	// lookLevels is how many elements around a link its look is made of, lookNamed how many of them with a class.
+	lookLevels = 7
+	lookNamed  = 3
+	// maxRise is how many elements are between an entry's box and its link at most.
+	maxRise = 14
+)
+
+// group finds the links and groups them by their look.
+func (f *finder) group() {
+	number := make(map[uint64]*group)
+	nodes := f.Tree.Nodes
+	for i := range nodes {
+		n := &nodes[i]
+		if n.Tag != atom.A || f.side[i] || len(f.links) >= maxLinks {
+			continue
+		}
+		href := strings.TrimSpace(dom.Attr(n.HTML, "href"))
+		address, ok := f.Address(href)
+		if rel := dom.Attr(n.HTML, "rel"); !ok || dom.HasToken(rel, "next") || dom.HasToken(rel, "prev") ||
+			f.isInProse(int32(i)) {
+			continue
+		}
+		k := int32(len(f.links))
+		f.links = append(f.links, f.readLink(int32(i), address))
+		for _, look := range f.looks(int32(i)) {
+			g := number[look]
+			if g == nil {
+				g = &group{}
+				number[look] = g
+				f.groups = append(f.groups, g)
+			}
+			if !f.joins(g, k) {
+				g.links = append(g.links, k)
+			}
+		}
+	}
+}
+
+// joins reports whether a link belongs to the last of a group: it leads to the same page, or is in the same line.
+func (f *finder) joins(g *group, k int32) bool {
+	last := len(g.links) - 1
+	if last < 0 {
+		return false
+	}
+	before, l := &f.links[g.links[last]], &f.links[k]
+	if before.address != l.address {
+		return f.isInLine(before.node, l.node)
+	}
+	if f.blockOf(before.node) == block.None {
+		g.links[last] = k // the picture's link is before the title's
+	}
+	return true
+}
+
+// readLink reads what a reader sees of a link: its text, else the names of its pictures.
+func (f *finder) readLink(i int32, address string) link {
+	n := &f.Tree.Nodes[i]
+	l := link{i, address, f.seen(i, n.End), f.in(i, n.End).words}
+	for at := i; at < n.End && l.words == 0; at++ {
+		if img := &f.Tree.Nodes[at]; img.Form == block.Image {
+			l.text = text.FoldSpace(dom.Attr(img.HTML, "alt"))
+			l.words = int32(text.CountWords(l.text))
+		}
+	}
+	return l
+}
+
+// isInLine reports whether a link is in one line with another before it: topics, the authors of a paper.
+func (f *finder) isInLine(before, i int32) bool {
+	b := f.blockOf(before)
+	return b != block.None && b == f.blockOf(i) && !f.hasBreak(before, i)
+}
+
+// blockOf returns the block of the first text in a link.
+func (f *finder) blockOf(i int32) int32 {
+	for at := i; at < f.Tree.Nodes[i].End; at++ {
+		if b := f.Tree.Nodes[at].Block; b != block.None {
+			return b
+		}
+	}
+	return block.None
+}
+
+// hasBreak reports whether a line break is between two nodes.
+func (f *finder) hasBreak(from, to int32) bool {
+	for i := from; i < to && i < from+maxSeen; i++ {
+		if f.Tree.Nodes[i].Tag == atom.Br {
+			return true
+		}
+	}
+	return false
+}
+
+// maxBefore is how many words of a line are before an entry's link at most, prose how many words others have more.
+const (
+	maxBefore = 4
+	prose     = 8
+	// maxLine is how many nodes before and after a link are looked at.
+	maxLine = 100
+)
+
+// isInProse reports whether a link is within a sentence.
+func (f *finder) isInProse(i int32) bool {
+	n := &f.Tree.Nodes[i]
+	for at := i; at < n.End; at++ {
+		b := f.Tree.Nodes[at].Block
+		if b == block.None {
+			continue
+		}
+		first, end := i, n.End
+		for first > max(f.Blocks[b].First, i-maxLine) && f.Tree.Nodes[first-1].Tag != atom.Br {
+			first--
+		}
+		for end < min(f.Blocks[b].End, n.End+maxLine) && f.Tree.Nodes[end].Tag != atom.Br {
+			end++
+		}
+		return f.in(first, i).words > maxBefore && f.in(first, end).words-f.in(i, n.End).words > prose
+	}
+	return false
+}
+
+// maxSeen is how many bytes of a link's text tell it from others.
+const maxSeen = 160
+
+// seen returns the text of the nodes from one to before another, cut if it is long.
+func (f *finder) seen(from, to int32) string {
+	var b strings.Builder
+	for i := from; i < to && b.Len() < maxSeen; i++ {
+		if n := &f.Tree.Nodes[i]; n.Text != "" && !f.side[i] {
+			b.WriteString(n.Text)
+			b.WriteByte(' ')
+		}
+	}
+	return text.FoldSpace(b.String())
+}
+
+// looks returns the numbers that links at like places share: by the classes around them, and by
+// few classes and the tags.
+func (f *finder) looks(i int32) [2]uint64 {
+	nodes := f.Tree.Nodes
+	full, bare := uint64(1), uint64(2)
+	named := 0
+	for k := 0; k < lookLevels && i != block.None && named < lookNamed; k++ {
+		n := &nodes[i]
+		if n.Tag == atom.Body || n.Tag == atom.Main {
+			break
+		}
+		full = full*prime + thread.Look(n.HTML)
+		if dom.Attr(n.HTML, "class") != "" {
+			named++
+		}
+		if k < classLevels {
+			bare = bare*prime + thread.Look(n.HTML)
+		} else if k < bareLevels {
+			bare = bare*prime + thread.Look(&html.Node{Data: n.HTML.Data, DataAtom: n.Tag})
+		}
+		i = n.Parent
+	}
+	return [2]uint64{full, bare}
+}
+
+const (
+	// prime is that of the FNV hash of 64 bits.
+	prime      = 1099511628211
+	bareLevels = 5
+	// classLevels is how many elements count with their class where the others count by their tags.
+	classLevels = 2
+)
+
+// box finds the boxes around a group's links: as high as most of them can be without another link of the group.
+func (f *finder) box(g *group) {
+	nodes := f.Tree.Nodes
+	height := make([]int, len(g.links))
+	count := [maxRise + 1]int{}
+	for k := range g.links {
+		before, after := int32(-1), int32(len(nodes))
+		if k > 0 {
+			before = f.links[g.links[k-1]].node
+		}
+		if k+1 < len(g.links) {
+			after = f.links[g.links[k+1]].node
+		}
+		at := f.links[g.links[k]].node
+		for height[k] < maxRise {
+			up := nodes[at].Parent
+			if up == block.None || up <= before || nodes[up].End > after || nodes[up].Tag == atom.Body ||
+				nodes[up].Tag == atom.Main || nodes[up].Tag == atom.Tbody ||
+				nodes[up].Tag == atom.Table && nodes[at].Tag == atom.Tr {
+				break
+			}
+			at = up
+			height[k]++
+		}
+		count[height[k]]++
+	}
+	usual := 0
+	for h, n := range count {
+		if n > count[usual] {
+			usual = h
+		}
+	}
+	g.items = make([]item, len(g.links))
+	for k := range g.links {
+		at := f.links[g.links[k]].node
+		for range min(usual, height[k]) {
+			at = nodes[at].Parent
+		}
+		g.items[k] = item{at, nodes[at].End, g.links[k]}
+	}
+	f.addRows(g.items)
+}
+
+// minSpaced is the share of boxes with siblings between them and the next that make rows.
+const minSpaced = 0.6
+
+// addRows adds to boxes that are siblings what is between them: tables and lists of terms give an entry several rows.
+func (f *finder) addRows(items []item) {
+	nodes := f.Tree.Nodes
+	spaced, siblings := 0, 0
+	for k := 1; k < len(items); k++ {
+		if nodes[items[k].from].Parent != nodes[items[k-1].from].Parent {
+			continue
+		}
+		siblings++
+		if f.in(items[k-1].to, items[k].from).words > 0 {
+			spaced++
+		}
+	}
+	if spaced == 0 || float64(spaced) < minSpaced*float64(siblings) {
+		return
+	}
+	longest := int32(0)
+	for k := range items {
+		up := nodes[items[k].from].Parent
+		end := int32(0)
+		if k+1 < len(items) && nodes[items[k+1].from].Parent == up {
+			end = items[k+1].from
+		}
+		rows := int32(0)
+		for at := items[k].to; at < nodes[up].End && (end == 0 || at < end); at = nodes[at].End {
+			if dom.HeadingLevel(nodes[at].Tag) > 0 || f.side[at] || end == 0 && rows >= longest {
+				break
+			}
+			items[k].to = nodes[at].End
+			if nodes[at].Form == block.Element {
+				rows++
+			}
+		}
+		longest = max(longest, rows)
+	}
+}

@@ -1,0 +1,46 @@
+package listing
+
+// maxSameText is how many links with the same text lead to different pages before it says what a click does.
+// Two are enough of so few words.
+const (
+	maxSameText    = 2
+	maxActionWords = 3
+)
+
+// actionsOf returns the texts of links that say what a click does: "read more".
+func (f *finder) actionsOf(items []item) map[string]bool {
+	pages := make(map[string]map[string]bool)
+	actions := make(map[string]bool)
+	for _, it := range items {
+		l := &f.links[it.link]
+		if pages[l.text] == nil {
+			pages[l.text] = make(map[string]bool)
+		}
+		pages[l.text][l.address] = true
+		if n := len(pages[l.text]); n > maxSameText || n == maxSameText && l.words <= maxActionWords {
+			actions[l.text] = true
+		}
+	}
+	return actions
+}
+
+// maxLabeled is how many entries have a line that is no label, maxLabelShare their share.
+const (
+	maxLabeled    = 3
+	maxLabelShare = 0.3
+)
+
+// labelsOf returns the lines that many of the items have: "In stock", "Brand name".
+func (f *finder) labelsOf(items []item) map[string]bool {
+	count := make(map[string]int)
+	labels := make(map[string]bool)
+	for _, it := range items {
+		for b := f.blocksIn(it.from, it.to); b[0] < b[1]; b[0]++ {
+			line := f.Blocks[b[0]].Text
+			if count[line]++; count[line] > maxLabeled && float64(count[line]) > maxLabelShare*float64(len(items)) {
+				labels[line] = true
+			}
+		}
+	}
+	return labels
+}

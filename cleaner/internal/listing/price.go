@@ -1,0 +1,123 @@
+package listing
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+// maxPriceWords is how many words a text with a price has at most.
+const maxPriceWords = 12
+
+// currencyWords are codes and short names of currencies that are written beside amounts.
+var currencyWords = text.SetOf(
+	"eur", "usd", "gbp", "chf", "cad", "aud", "nzd", "sek", "nok", "dkk", "pln", "czk", "huf", "ron", "bgn", "try", "rub",
+	"uah", "inr", "cny", "jpy", "brl", "mxn", "zar", "sgd", "hkd", "kr", "zł", "zl", "kč", "ft", "lei", "лв", "руб", "грн",
+	"tl", "rs", "元", "円", "원", "euro", "euros",
+)
+
+// findPrice returns the first amount of money in a line, as it is written there.
+func findPrice(s string) (string, bool) {
+	if len(s) > 400 || strings.IndexFunc(s, text.IsDigit) < 0 {
+		return "", false
+	}
+	for at := 0; at < len(s); {
+		start := strings.IndexFunc(s[at:], text.IsDigit)
+		if start < 0 {
+			break
+		}
+		start += at
+		end := numberEnd(s, start)
+		if before := currencyBefore(s[:start]); before > 0 {
+			return s[start-before : end], true
+		}
+		if after := currencyAfter(s[end:]); after > 0 {
+			return s[start : end+after], true
+		}
+		at = end
+	}
+	return "", false
+}
+
+// numberEnd returns the end of the number that starts at a byte: digits, with points, commas, apostrophes and narrow
+// spaces between them.
+func numberEnd(s string, start int) int {
+	end, pending := start, start
+	for i, r := range s[start:] {
+		switch {
+		case text.IsDigit(r):
+			end = start + i + len(string(r))
+			pending = end
+		case isGap(r) && !isThousand(s[start+i:]):
+			return end
+		case (strings.ContainsRune(".,'’", r) || isGap(r)) && pending == start+i:
+			pending = start + i + len(string(r))
+			if rest := s[pending:]; !isGap(r) && strings.ContainsRune("-–—", firstRune(rest)) {
+				return pending + len(rest) - len(strings.TrimLeft(rest, "-–—"))
+			}
+		default:
+			return end
+		}
+	}
+	return end
+}
+
+func isGap(r rune) bool { return r == ' ' || r == '\u00a0' || r == '\u202f' || r == '\u2009' }
+
+// isThousand reports whether a text is a space before three digits, and no more.
+func isThousand(s string) bool {
+	digits := 0
+	for _, r := range strings.TrimLeftFunc(s, isGap) {
+		if !text.IsDigit(r) {
+			break
+		}
+		digits++
+	}
+	return digits == 3
+}
+
+// firstRune returns the first character of a text, 0 for none.
+func firstRune(s string) rune {
+	for _, r := range s {
+		return r
+	}
+	return 0
+}
+
+// currencyBefore returns how many bytes at the end of a text are a currency.
+func currencyBefore(s string) int {
+	bare := strings.TrimRightFunc(s, unicode.IsSpace)
+	word := bare[strings.LastIndexFunc(bare, isNoCurrency)+1:]
+	if len(s)-len(bare) > 3 || !isCurrency(word) {
+		return 0
+	}
+	return len(s) - len(bare) + len(word)
+}
+
+// currencyAfter returns how many bytes at the start of a text are a currency.
+func currencyAfter(s string) int {
+	bare := strings.TrimLeftFunc(s, unicode.IsSpace)
+	word := bare
+	if sign, size := utf8.DecodeRuneInString(bare); unicode.Is(unicode.Sc, sign) {
+		word = bare[:size]
+	} else if end := strings.IndexFunc(bare, isNoCurrency); end >= 0 {
+		word = bare[:end]
+	}
+	if len(s)-len(bare) > 3 || !isCurrency(word) {
+		return 0
+	}
+	return len(s) - len(bare) + len(word)
+}
+
+func isNoCurrency(r rune) bool { return !unicode.IsLetter(r) && !unicode.Is(unicode.Sc, r) }
+
+// isCurrency reports whether a text is a currency's sign, code or name.
+func isCurrency(word string) bool {
+	if word == "" || len(word) > 12 {
+		return false
+	}
+	return strings.ContainsFunc(word, func(r rune) bool { return unicode.Is(unicode.Sc, r) }) ||
+		currencyWords.Has(strings.ToLower(word))
+}

@@ -1,0 +1,101 @@
+package listing
+
+import (
+	"strings"
+
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+// Words of names of prices that no longer hold, and of those that do.
+var (
+	oldPrices = text.SetOf("old", "was", "regular", "compare", "strike", "strikethrough", "crossed", "original", "list",
+		"rrp", "msrp", "before", "previous", "shipping", "saving", "savings", "discount", "installment")
+	nowPrices = text.SetOf("sale", "special", "current", "now", "final", "reduced")
+)
+
+// readPrice reads what an entry costs now.
+func (f *finder) readPrice(e *Entry, from, to int32) {
+	nodes := f.Tree.Nodes
+	rank := 0
+	blocks := f.blocksIn(e.From, e.To)
+	for i := e.From; i < e.To; i++ {
+		n := &nodes[i]
+		if n.Form == block.Element && dom.Attr(n.HTML, "itemprop") == "price" && dom.Attr(n.HTML, "content") != "" {
+			e.Price = text.FoldSpace(dom.Attr(n.HTML, "content"))
+			if seen := f.textOf(i, n.End); seen != "" {
+				if price, ok := findPrice(seen); ok {
+					e.Price = price
+				}
+			}
+			return
+		}
+	}
+	for b := blocks[0]; b < blocks[1]; b++ {
+		bl := &f.Blocks[b]
+		if bl.First >= from && bl.First < to || bl.Words > maxPriceWords {
+			continue
+		}
+		if price, ok := findPrice(f.unstruck(bl, e.From)); ok {
+			r := f.priceRank(bl.First, e.From)
+			if e.Price == "" && r > 0 || r > rank {
+				e.Price, rank = price, r
+			}
+		}
+	}
+}
+
+// unstruck returns the text of a block without what is struck out.
+func (f *finder) unstruck(bl *block.Block, top int32) string {
+	var b strings.Builder
+	for i := bl.First; i < bl.End; i++ {
+		n := &f.Tree.Nodes[i]
+		if n.Text == "" || f.side[i] || f.priceRank(i, top) == 1 {
+			continue
+		}
+		if f.Tree.Nodes[n.Parent].Tag == atom.Sup && len(strings.TrimSpace(n.Text)) == 2 && endsInDigit(b.String()) {
+			b.WriteByte('.') // cents
+		}
+		b.WriteString(n.Text)
+	}
+	return text.FoldSpace(b.String())
+}
+
+func endsInDigit(s string) bool { return s != "" && text.StartsWithDigit(s[len(s)-1:]) }
+
+// priceRank is 3 for a reduced price, 1 for one that no longer holds, else 2, by the elements around it.
+func (f *finder) priceRank(i, top int32) int {
+	nodes := f.Tree.Nodes
+	for at := nodes[i].Parent; at >= top && at != block.None; at = nodes[at].Parent {
+		n := &nodes[at]
+		class := dom.Attr(n.HTML, "class")
+		switch {
+		case n.Tag == atom.Del || n.Tag == atom.S || n.Tag == atom.Strike || hasWord(class, oldPrices):
+			return 1
+		case n.Tag == atom.Ins || hasWord(class, nowPrices):
+			return 3
+		}
+	}
+	return 2
+}
+
+// minPricedShare is the share of entries with a price where amounts of money are prices.
+const minPricedShare = 0.25
+
+// dropRarePrices drops the amounts of money that stories mention.
+func dropRarePrices(entries []Entry) {
+	priced := 0
+	for k := range entries {
+		if entries[k].Price != "" {
+			priced++
+		}
+	}
+	if float64(priced) < minPricedShare*float64(len(entries)) {
+		for k := range entries {
+			entries[k].Price = ""
+		}
+	}
+}

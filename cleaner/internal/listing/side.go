@@ -1,0 +1,99 @@
+package listing
+
+import (
+	"strings"
+
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+	"github.com/dechaff/dechaff/cleaner/internal/zone"
+)
+
+// sideZones are those that no entry is in.
+const sideZones = zone.Nav | zone.Pager | zone.Breadcrumb | zone.Share | zone.Newsletter | zone.Signup |
+	zone.ReplyForm | zone.CommentType
+
+// sideWords are words of names of what is beside the list.
+var sideWords = text.SetOf(
+	"sidebar", "navbar", "navigation", "menu", "menus", "submenu", "megamenu", "footer", "masthead", "breadcrumb",
+	"breadcrumbs", "pagination", "pager", "paging", "filters", "facets", "facet", "cookie", "cookies", "newsletter",
+	"dropdown", "tagcloud", "widget", "widgets", "toc", "drawer", "modal", "popup", "subnav", "topnav", "sidenav",
+	"minicart", "comments", "catlinks", "reflist", "references", "swatches", "swatch",
+)
+
+// sideRoles are the roles of such parts.
+var sideRoles = text.SetOf("navigation", "complementary", "contentinfo", "banner", "search", "dialog", "menu",
+	"menubar", "tablist", "alert", "alertdialog")
+
+// maxSide is the share of the page's words that a part has which only its names call a side.
+const maxSide = 0.5
+
+// markSides finds the parts that are no main content.
+func (f *finder) markSides() {
+	nodes := f.Tree.Nodes
+	f.side = make([]bool, len(nodes))
+	words := f.words()
+	all := words[0]
+	for i := range nodes {
+		n := &nodes[i]
+		if n.Parent != block.None && f.side[n.Parent] || f.Unseen(int32(i)) {
+			f.side[i] = true
+			continue
+		}
+		if n.Form != block.Element {
+			continue
+		}
+		if f.isSide(int32(i)) && float64(words[i]) <= maxSide*float64(all) {
+			f.side[i] = true
+		}
+	}
+}
+
+// isSide reports whether an element is beside the list by its tag, role or names.
+func (f *finder) isSide(i int32) bool {
+	n := &f.Tree.Nodes[i]
+	switch n.Tag {
+	case atom.Nav, atom.Aside, atom.Select, atom.Button, atom.Template:
+		return true
+	case atom.Header, atom.Footer:
+		return f.Tree.Ancestor(n.Parent, atom.Main, atom.Article, atom.Section, atom.Li, atom.Td) == block.None
+	case atom.Body, atom.Html, atom.Main, atom.A:
+		return false
+	}
+	if sideRoles.Has(dom.Attr(n.HTML, "role")) {
+		return true
+	}
+	if n.Parent != block.None && f.Zones[i]&sideZones&^f.Zones[n.Parent] != 0 {
+		return true
+	}
+	return hasWord(dom.Attr(n.HTML, "class"), sideWords) || hasWord(dom.Attr(n.HTML, "id"), sideWords)
+}
+
+// hasWord reports whether a name has one of some words.
+func hasWord(names string, words *text.Set) bool {
+	if names == "" {
+		return false
+	}
+	for word := range text.NameWords(names, text.MaxNameWords) {
+		if words.Has(strings.ToLower(word)) {
+			return true
+		}
+	}
+	return false
+}
+
+// words counts the words at or below each node.
+func (f *finder) words() []int32 {
+	words := make([]int32, len(f.Tree.Nodes))
+	for b := range f.Blocks {
+		words[f.Blocks[b].Elem] += f.Blocks[b].Words
+	}
+	for i := len(words) - 1; i > 0; i-- {
+		if up := f.Tree.Nodes[i].Parent; up != block.None {
+			words[up] += words[i]
+		}
+	}
+	return words
+}

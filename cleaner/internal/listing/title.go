@@ -1,0 +1,210 @@
+package listing
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dates"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
+)
+
+const (
+	// maxTitle is the longest title in bytes, maxTitleWords in words.
+	maxTitle      = 400
+	maxTitleWords = 40
+)
+
+// isHeading reports whether a node is a heading.
+func isHeading(n *block.Node) bool {
+	return n.Form == block.Element && (dom.HeadingLevel(n.Tag) > 0 || dom.Attr(n.HTML, "role") == "heading")
+}
+
+// titleOf returns the nodes that hold an item's title: the heading around or in its link, the link's text, the first
+// heading of the box.
+func (f *finder) titleOf(it item) (from, to int32) {
+	nodes := f.Tree.Nodes
+	a := f.links[it.link].node
+	for at := a; at >= it.from && at != block.None; at = nodes[at].Parent {
+		if isHeading(&nodes[at]) && f.fits(at) {
+			return at, nodes[at].End
+		}
+	}
+	if from, to, ok := f.headingIn(a, nodes[a].End); ok {
+		return from, to
+	}
+	for _, named := range [...]func(from, to int32) (int32, int32, bool){f.headingIn, f.namedIn} {
+		if from, to, ok := named(it.from, it.to); ok && f.saysMore(it, from, to) {
+			return from, to
+		}
+	}
+	if from, to, ok := f.partOf(a); ok && !f.actions[f.links[it.link].text] {
+		return from, to
+	}
+	if from, to, ok := f.partOf(it.from); ok {
+		return from, to
+	}
+	return a, a
+}
+
+// namedIn returns the first line in a part that is named as a title.
+func (f *finder) namedIn(from, to int32) (first, end int32, ok bool) {
+	for i := from; i < to; i++ {
+		if n := &f.Tree.Nodes[i]; n.Form == block.Element && !f.side[i] && isNamedTitle(n) && f.fits(i) && f.isLine(i) {
+			return i, n.End, true
+		}
+	}
+	return 0, 0, false
+}
+
+// saysMore reports whether a text says more than the item's link: it is longer, or the link says what a click does.
+func (f *finder) saysMore(it item, from, to int32) bool {
+	l := &f.links[it.link]
+	return f.actions[l.text] || len(f.textOf(from, to)) > len(l.text)
+}
+
+// isLine reports whether an element is of one block at most.
+func (f *finder) isLine(i int32) bool {
+	blocks := f.blocksIn(i, f.Tree.Nodes[i].End)
+	return blocks[1]-blocks[0] <= 1
+}
+
+// fits reports whether a part has a title's length.
+func (f *finder) fits(i int32) bool {
+	words := f.in(i, f.Tree.Nodes[i].End).words
+	return words > 0 && words <= maxTitleWords
+}
+
+// headingIn returns the first heading with words in a part.
+func (f *finder) headingIn(from, to int32) (first, end int32, ok bool) {
+	for i := from; i < to; i++ {
+		if n := &f.Tree.Nodes[i]; !f.side[i] && isHeading(n) && f.fits(i) {
+			return i, n.End, true
+		}
+	}
+	return 0, 0, false
+}
+
+// partOf returns the part of an element that is named as a title, or is set in bold; else the longest block in it that
+// is no date or price, or all if it is but one line.
+func (f *finder) partOf(a int32) (from, to int32, ok bool) {
+	nodes := f.Tree.Nodes
+	end := nodes[a].End
+	for _, isTitle := range [...]func(n *block.Node) bool{isNamedTitle, isBold} {
+		for i := a + 1; i < end; i++ {
+			if n := &nodes[i]; n.Form == block.Element && !f.side[i] && isTitle(n) && f.fits(i) {
+				return i, n.End, true
+			}
+		}
+	}
+	best := -1
+	blocks := f.blocksIn(a, end)
+	for b := blocks[0]; b < blocks[1]; b++ {
+		bl := &f.Blocks[b]
+		if bl.Words == 0 || f.isMeta(bl.Text) || f.labels[bl.Text] {
+			continue
+		}
+		if best < 0 || f.Blocks[best].Words < 2 && bl.Words > f.Blocks[best].Words {
+			best = b
+		}
+	}
+	switch {
+	case best >= 0:
+		return f.Blocks[best].First, min(f.Blocks[best].End, end), true
+	case f.fits(a) && !f.labels[f.textOf(a, end)]:
+		return a, end, true
+	}
+	return 0, 0, false
+}
+
+// titleNames are parts of names of what holds a title.
+var titleNames = [...]string{"title", "headline", "heading", "titel", "titre", "titulo"}
+
+// isNamedTitle reports whether an element is named as a title.
+func isNamedTitle(n *block.Node) bool {
+	if dom.Attr(n.HTML, "itemprop") == "name" {
+		return true
+	}
+	class := strings.ToLower(dom.Attr(n.HTML, "class"))
+	for _, name := range titleNames {
+		if strings.Contains(class, name) && !strings.Contains(class, "subtitle") {
+			return true
+		}
+	}
+	return false
+}
+
+// isBold reports whether an element is set in bold.
+func isBold(n *block.Node) bool { return n.Tag == atom.Strong || n.Tag == atom.B }
+
+// isMeta reports whether a line is a date, a price or a number.
+func (f *finder) isMeta(s string) bool {
+	if len(s) > 48 {
+		return false
+	}
+	if _, ok := findPrice(s); ok {
+		return true
+	}
+	if span, ok := dates.Find(s, f.Style); ok && 2*(span.End-span.Start) > len(s) {
+		return true
+	}
+	return text.Letters(s) == 0
+}
+
+// titleText reads an item's title, "" if it has none.
+func (f *finder) titleText(it item, from, to int32) string {
+	s := f.textOf(from, to)
+	a := f.Tree.Nodes[f.links[it.link].node].HTML
+	if s == "" {
+		s = text.FoldSpace(dom.Attr(a, "title"))
+	}
+	if s == "" {
+		s = text.FoldSpace(dom.Attr(a, "aria-label"))
+	}
+	if s == "" {
+		for i := it.from; i < it.to && s == ""; i++ {
+			if n := &f.Tree.Nodes[i]; n.Form == block.Image {
+				s = text.FoldSpace(dom.Attr(n.HTML, "alt"))
+			}
+		}
+	}
+	if len(s) > maxTitle {
+		s = strings.ToValidUTF8(s[:maxTitle], "")
+	}
+	return s
+}
+
+// isApart reports whether a text is set apart from the text before by styles only: a brand in one element, the
+// product's name in the next.
+func (f *finder) isApart(i int32, before string) bool {
+	if f.Tree.Nodes[i-1].Form != block.Element {
+		return false
+	}
+	last, size := utf8.DecodeLastRuneInString(before)
+	other, _ := utf8.DecodeLastRuneInString(before[:len(before)-size])
+	first, _ := utf8.DecodeRuneInString(f.Tree.Nodes[i].Text)
+	return unicode.IsLower(last) && unicode.IsLetter(other) && unicode.IsUpper(first)
+}
+
+// textOf returns the text from one node to before another, with a space between blocks.
+func (f *finder) textOf(from, to int32) string {
+	var b strings.Builder
+	for i := from; i < to; i++ {
+		n := &f.Tree.Nodes[i]
+		if f.side[i] {
+			continue
+		}
+		if n.Form == block.Element && (dom.IsBlockElement(n.Tag) || n.Tag == atom.Br) {
+			b.WriteByte(' ')
+		}
+		if n.Form == block.Text && f.isApart(i, b.String()) {
+			b.WriteByte(' ')
+		}
+		b.WriteString(n.Text)
+	}
+	return text.FoldSpace(dom.Printable(b.String()))
+}
