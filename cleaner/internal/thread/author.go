@@ -35,7 +35,7 @@ func (t *template) rateAuthor(id int32) (score float64, posts int) {
 		score++
 	}
 	switch {
-	case len(distinct) == 1 && n > 2:
+	case len(distinct) == 1 && n > 2 && posts > 1:
 		score -= 1.5
 	default:
 		score += 0.5 * float64(len(distinct)) / all

@@ -48,7 +48,11 @@ func (t *template) findBody() {
 		}
 	}
 	for id := range t.paths {
-		if n := &t.Tree.Nodes[t.paths[id].node]; id > 0 && roleOf(n) == roleExtra && !t.isMost(int32(id)) {
+		n := &t.Tree.Nodes[t.paths[id].node]
+		if up := t.paths[id].parent; up >= 0 {
+			t.paths[id].quoted = t.paths[up].quoted || isQuote(&t.Tree.Nodes[t.paths[up].node])
+		}
+		if id > 0 && roleOf(n, t.paths[id].quoted) == roleExtra && !t.isMost(int32(id)) {
 			t.discount(int32(id))
 		} else if up := t.paths[id].parent; up >= 0 && t.paths[up].extra {
 			t.paths[id].extra, t.paths[id].weight = true, 0

@@ -31,6 +31,7 @@ func (f *finder) collect() {
 	f.unseen = make([]bool, len(nodes))
 	f.sums = make([]sum, len(nodes))
 	f.stamps = make(map[int32]stamp)
+	f.texts = make([]int32, len(nodes)+1)
 	for b := range f.Blocks {
 		bl := &f.Blocks[b]
 		s := &f.sums[bl.Elem]
@@ -42,6 +43,10 @@ func (f *finder) collect() {
 		n := &nodes[i]
 		if n.Parent != block.None && f.unseen[n.Parent] || f.Unseen(int32(i)) {
 			f.unseen[i] = true
+		}
+		f.texts[i+1] = f.texts[i]
+		if n.Form == block.Text && !f.unseen[i] && strings.ContainsFunc(n.Text, text.IsWordRune) {
+			f.texts[i+1]++
 		}
 		if f.unseen[i] && n.Tag != atom.Meta && n.Tag != atom.Time {
 			continue
@@ -74,8 +79,12 @@ func (f *finder) readStamp(i int32) (stamp, bool) {
 	if n.Form != block.Element || len(n.HTML.Attr) == 0 {
 		return stamp{}, false
 	}
+	prop := strings.ToLower(dom.Attr(n.HTML, "itemprop"))
+	if strings.Contains(prop, "modified") {
+		return stamp{}, false
+	}
 	for _, key := range stampAttrs {
-		if key == "content" && !strings.Contains(strings.ToLower(dom.Attr(n.HTML, "itemprop")), "date") {
+		if key == "content" && !strings.Contains(prop, "date") {
 			continue
 		}
 		value := dom.Attr(n.HTML, key)

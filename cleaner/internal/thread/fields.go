@@ -61,10 +61,8 @@ const maxBeside = 3
 
 // areBeside reports whether two paths are near each other.
 func (t *template) areBeside(a, b int32) bool {
-	for range maxBeside {
-		if b = t.paths[b].parent; b <= 0 {
-			return false
-		}
+	for k := 0; k < maxBeside && t.paths[b].parent > 0; k++ {
+		b = t.paths[b].parent
 	}
 	return t.isBelow(a, b)
 }

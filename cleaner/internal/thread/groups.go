@@ -151,7 +151,7 @@ func (f *finder) findOpening(posts []span) []span {
 			continue
 		}
 		s := &f.sums[i]
-		if f.unseen[i] || n.Tag == atom.Nav || n.Tag == atom.Aside || s.stamps+s.names == 0 || 2*s.links > s.words ||
+		if f.unseen[i] || n.Tag == atom.Nav || n.Tag == atom.Aside || s.stamps == 0 || s.names == 0 || 2*s.links > s.words ||
 			!f.isNamed(i, postWords) {
 			if f.unseen[i] || n.Tag == atom.Nav || n.Tag == atom.Aside {
 				i = n.End - 1
