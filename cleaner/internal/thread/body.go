@@ -60,7 +60,9 @@ func (t *template) findBody() {
 	}
 	children := make([][]int32, len(t.paths))
 	for id := 1; id < len(t.paths); id++ {
-		if n := &t.Tree.Nodes[t.paths[id].node]; n.Form == block.Element && !isRun(n.Tag) {
+		n := &t.Tree.Nodes[t.paths[id].node]
+		inAll := float64(len(t.paths[id].in)) > mostShare*float64(len(t.spans)) // some forums put each post in a quote
+		if n.Form == block.Element && (!isRun(n.Tag) || n.Tag == atom.Blockquote && inAll) {
 			up := t.paths[id].parent
 			children[up] = append(children[up], int32(id))
 		}
@@ -72,6 +74,10 @@ func (t *template) findBody() {
 // descend marks the body at or below a place: the part that has most of its text, or parts that do so together, each in
 // other posts: a question's is named unlike an answer's.
 func (t *template) descend(at int32, children [][]int32) {
+	if t.Tree.Nodes[t.paths[at].node].Tag == atom.Blockquote {
+		t.isBody[at] = true
+		return
+	}
 	parts := children[at]
 	slices.SortStableFunc(parts, func(a, b int32) int { return cmp.Compare(t.paths[b].weight, t.paths[a].weight) })
 	var chosen []int32
@@ -166,6 +172,7 @@ func (t *template) bodies(posts []Post) {
 	nodes := t.Tree.Nodes
 	repeats := t.repeats()
 	inside, out := make([]bool, len(nodes)), make([]bool, len(nodes))
+	signed := int32(0) // the post whose signature has begun
 	for i := range nodes {
 		n := &nodes[i]
 		id := t.pathOf[i]
@@ -186,23 +193,23 @@ func (t *template) bodies(posts []Post) {
 		if !inside[i] || out[i] || n.Block != block.None && t.isRepeated(repeats[t.Blocks[n.Block].Text]) {
 			continue
 		}
+		if n.Form == block.Text && isSignatureRule(n.Text) {
+			signed = t.postOf[i]
+		}
+		if signed == t.postOf[i] || n.Block != block.None && t.isNote(int32(i)) {
+			continue
+		}
 		t.inBody[i] = true
-		if post := &posts[t.postOf[i]-1]; len(post.Body) == 0 || nodes[post.Body[len(post.Body)-1]].End <= int32(i) {
-			if !t.holdsPost(int32(i)) {
+		post := &posts[t.postOf[i]-1]
+		if t.isBody[id] && n.Tag == atom.Blockquote {
+			continue
+		}
+		if len(post.Body) == 0 || nodes[post.Body[len(post.Body)-1]].End <= int32(i) {
+			if t.tops[n.End] == t.tops[i+1] { // no other post is below
 				post.Body = append(post.Body, int32(i))
 			}
 		}
 	}
-}
-
-// holdsPost reports whether another post is below a node.
-func (t *template) holdsPost(i int32) bool {
-	for at := i + 1; at < t.Tree.Nodes[i].End; at++ {
-		if t.postOf[at] != t.postOf[i] {
-			return true
-		}
-	}
-	return false
 }
 
 // isRepeated reports whether what so many blocks say is a label that posts have.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dates"
@@ -75,8 +76,23 @@ func Find(p *Page, opening bool) *Thread {
 	if first != nil && len(t.Posts) > minPosts && t.Posts[0].sums(&t.Posts[1]) {
 		t.Posts = t.Posts[1:]
 	}
+	if f.isIndex(t) {
+		return nil
+	}
 	t.Named = f.isNamed(main.spans[0].from, commentWords) || t.isLinkNamed()
 	return t
+}
+
+// isIndex reports whether most of the posts' text leads elsewhere: then they are a list of threads, or of stories.
+func (f *finder) isIndex(t *Thread) bool {
+	words, links := int32(0), int32(0)
+	for b := range f.Blocks {
+		if bl := &f.Blocks[b]; t.InBody[bl.First] && strings.ContainsFunc(bl.Text, unicode.IsLetter) {
+			words += bl.Words
+			links += bl.LinkWords
+		}
+	}
+	return 2*links > words
 }
 
 // isLinkNamed reports whether the first post's address is named as a comment: "#comment-12".
@@ -142,6 +158,8 @@ type template struct {
 	// spans are the posts in page order. postOf is the number of each node's post, from 1; 0 for none.
 	spans  []span
 	postOf []int32
+	// tops counts the nodes before each one whose parents are of another post.
+	tops []int32
 	// paths are the places in the posts; pathOf is each node's, -1 outside.
 	paths  []path
 	pathOf []int32

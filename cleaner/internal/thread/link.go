@@ -68,7 +68,7 @@ var actions = text.NewFinder([]string{
 })
 
 // linkHint says how much a link looks like that to its post: by a fragment, rel=bookmark (the microformat of a
-// permanent link), "#3" or the time as its text; and against it if it leads to a person, or does something.
+// permanent link), itemprop=url, "#3" or the time as its text; and against it if it leads to a person, or does something.
 func (t *template) linkHint(i int32, href string) (hint float64) {
 	n := &t.Tree.Nodes[i]
 	if isProfile(n) {
@@ -80,7 +80,7 @@ func (t *template) linkHint(i int32, href string) (hint float64) {
 	if strings.Contains(href, "#") {
 		hint += 0.3
 	}
-	if dom.HasToken(dom.Attr(n.HTML, "rel"), "bookmark") {
+	if dom.HasToken(dom.Attr(n.HTML, "rel"), "bookmark") || dom.HasToken(dom.Attr(n.HTML, "itemprop"), "url") {
 		hint++
 	}
 	if strings.HasPrefix(t.lineOf(i), "#") || t.hasStamp(i) {

@@ -49,12 +49,18 @@ type pathKey struct {
 
 // own sets postOf: each node belongs to the innermost post around it.
 func (t *template) own() {
-	t.postOf = make([]int32, len(t.Tree.Nodes))
+	t.postOf, t.tops = make([]int32, len(t.Tree.Nodes)), make([]int32, len(t.Tree.Nodes)+1)
 	for k, s := range t.spans {
 		for i := s.from; i < s.to; i++ {
 			if t.groupOf[i] == t.group {
 				t.postOf[i] = int32(k + 1)
 			}
+		}
+	}
+	for i := range t.Tree.Nodes {
+		t.tops[i+1] = t.tops[i]
+		if up := t.Tree.Nodes[i].Parent; up != block.None && t.postOf[i] != t.postOf[up] {
+			t.tops[i+1]++
 		}
 	}
 }
