@@ -39,8 +39,8 @@ func (t *template) findBody() {
 		if bl.Words < shortBlock && !text.EndsSentence(bl.Text) {
 			weight *= shortWeight
 		}
-		if repeats[bl.Text] > 1 {
-			weight /= float64(repeats[bl.Text])
+		if repeats[b] > 1 {
+			weight /= float64(repeats[b])
 		}
 		for ; id >= 0; id = t.paths[id].parent {
 			t.paths[id].weight += weight
@@ -156,15 +156,25 @@ func (t *template) isField(bl *block.Block) bool {
 	return false
 }
 
-// repeats counts how often each block's text is in the posts.
-func (t *template) repeats() map[string]int {
-	all := make(map[string]int, len(t.Blocks))
+// repeats counts for each block how often its text is in the posts.
+func (t *template) repeats() []int {
+	times := make(map[string]*int, len(t.Blocks))
+	all := make([]*int, len(t.Blocks))
 	for b := range t.Blocks {
-		if bl := &t.Blocks[b]; t.pathOf[bl.Elem] >= 0 {
-			all[bl.Text]++
+		bl := &t.Blocks[b]
+		if all[b] = times[bl.Text]; all[b] == nil {
+			all[b] = new(int)
+			times[bl.Text] = all[b]
+		}
+		if t.pathOf[bl.Elem] >= 0 {
+			*all[b]++
 		}
 	}
-	return all
+	counts := make([]int, len(all))
+	for b := range all {
+		counts[b] = *all[b]
+	}
+	return counts
 }
 
 // bodies sets the posts' Body, and inBody for the nodes of it.
@@ -190,7 +200,7 @@ func (t *template) bodies(posts []Post) {
 		} else if inside[i] && (t.paths[id].extra || t.isFieldNode(int32(i)) || t.isScore(int32(i))) {
 			out[i] = true
 		}
-		if !inside[i] || out[i] || n.Block != block.None && t.isRepeated(repeats[t.Blocks[n.Block].Text]) {
+		if !inside[i] || out[i] || n.Block != block.None && t.isRepeated(repeats[n.Block]) {
 			continue
 		}
 		if n.Form == block.Text && isSignatureRule(n.Text) {

@@ -296,6 +296,9 @@ func (f *finder) wholes(boxes []int32) []span {
 	return spans
 }
 
+// maxRow is how many siblings a post is made of at most, texts between them included.
+const maxRow = 60
+
 // rows are the boxes with their siblings up to the next: forums made of tables give a post several rows. nil if the
 // boxes are not siblings.
 func (f *finder) rows(boxes []int32) []span {
@@ -310,10 +313,13 @@ func (f *finder) rows(boxes []int32) []span {
 	longest := 0
 	for k, box := range boxes {
 		spans[k].from = box
-		siblings := 0
+		siblings, all := 0, 0
 		for at := box; at < nodes[up].End; at = nodes[at].End {
 			if k+1 < len(boxes) && at == boxes[k+1] || k+1 == len(boxes) && siblings >= longest {
 				break
+			}
+			if all++; all > maxRow {
+				return nil
 			}
 			spans[k].to = nodes[at].End
 			if nodes[at].Form == block.Element {

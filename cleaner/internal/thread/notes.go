@@ -23,6 +23,9 @@ var editStarts = [...]string{
 // signatureRule is how many underscores begin a signature at least.
 const signatureRule = 8
 
+// maxNote is how long a line about a change is at most, in bytes.
+const maxNote = 400
+
 // isSignatureRule reports whether a text is the line of underscores that older forums put above a signature.
 func isSignatureRule(s string) bool {
 	s = strings.TrimSpace(s)
@@ -40,7 +43,7 @@ func (t *template) isNote(i int32) bool {
 }
 
 func isEditNote(bl *block.Block) bool {
-	if bl.Words > maxStampWords || !hasDigits(bl.Text) {
+	if bl.Words > maxStampWords || len(bl.Text) > maxNote || !hasDigits(bl.Text) {
 		return false
 	}
 	start := strings.ToLower(strings.TrimLeft(bl.Text, " ([*–—-"))
