@@ -56,7 +56,8 @@ const minSentence = 4
 
 // isNoName reports whether a short text is no name: a sentence, a number, a label, a day, the thread's title.
 func (t *template) isNoName(s string) bool {
-	if text.EndsSentence(s) && text.CountWords(s) >= minSentence || text.StartsWithDigit(s) || strings.HasSuffix(s, ":") || strings.HasPrefix(s, "#") ||
+	if text.EndsSentence(s) && text.CountWords(s) >= minSentence || text.StartsWithDigit(s) ||
+		strings.HasSuffix(s, ":") || strings.HasPrefix(s, "#") ||
 		t.Title != "" && strings.Contains(s, t.Title) {
 		return true
 	}

@@ -68,7 +68,8 @@ var actions = text.NewFinder([]string{
 })
 
 // linkHint says how much a link looks like that to its post: by a fragment, rel=bookmark (the microformat of a
-// permanent link), itemprop=url, "#3" or the time as its text; and against it if it leads to a person, or does something.
+// permanent link), itemprop=url, "#3" or the time as its text; and against it if it leads to a person, or does
+// something.
 func (t *template) linkHint(i int32, href string) (hint float64) {
 	n := &t.Tree.Nodes[i]
 	if isProfile(n) {

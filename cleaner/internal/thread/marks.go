@@ -14,7 +14,8 @@ import (
 // Words of names of what readers gave a post, and of the mark of the answer that was accepted.
 var (
 	scoreWords = text.SetOf(
-		"score", "vote", "votes", "points", "upvotes", "upvote", "upvotecount", "like", "likes", "likecount", "karma", "react",
+		"score", "vote", "votes", "points", "upvotes", "upvote", "upvotecount", "like", "likes", "likecount", "karma",
+		"react",
 	)
 	againstWords  = text.SetOf("dislike", "dislikes", "downvote", "downvotes")
 	acceptedWords = text.SetOf("accepted", "solution", "bestanswer", "acceptedanswer", "chosen")

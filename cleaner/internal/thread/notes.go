@@ -14,7 +14,7 @@ var editStarts = [...]string{
 	"last edited", "edited by", "last modified", "this post was last modified", "this post has been edited",
 	"zuletzt bearbeitet", "zuletzt geändert", "bearbeitet von", "geändert von", "dernière modification",
 	"dernière édition", "modifié par", "édité par", "última edición", "última modificación", "editado por",
-	"modificado por", "última edição", "ultima modifica", "modificato da", "laatst bewerkt", "laatst gewijzigd",
+	"modificado por", "última edição", "ultima modifica", "laatst bewerkt", "laatst gewijzigd",
 	"bewerkt door", "ostatnio edytowan", "ostatnio zmieniony", "edytowany przez", "последний раз редактировал",
 	"отредактирован", "изменено", "востаннє редагував", "son düzenleme", "son düzenleyen", "آخر تعديل", "נערך לאחרונה",
 	"本帖最后由", "本帖最後由", "最后编辑", "最後編輯", "最終編集", "마지막 수정",

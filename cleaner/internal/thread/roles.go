@@ -20,7 +20,8 @@ var (
 	)
 	extraLast = text.SetOf(
 		"footer", "header", "controls", "actions", "menu", "profile", "userinfo", "author", "avatar", "poster", "user",
-		"ad", "ads", "share", "rating", "meta", "moderation", "ribbon", "username", "date", "time", "edit", "attribution", "expand",
+		"ad", "ads", "share", "rating", "meta", "moderation", "ribbon", "username", "date", "time", "edit", "attribution",
+		"expand",
 	)
 	// boxWords are last words of names of boxes, about a person if a word before says so.
 	boxWords   = text.SetOf("block", "box", "cell", "panel", "column", "col", "bar", "area", "wrap", "holder", "card")
@@ -63,7 +64,7 @@ func roleOf(n *block.Node, quoted bool) role {
 		dom.Attr(n.HTML, "role") == "button" {
 		return roleExtra
 	}
-	found := roleNone
+	found, body := roleNone, false
 	for name := range strings.FieldsSeq(dom.Attr(n.HTML, "class")) {
 		last, person := "", false
 		for word := range text.NameWords(name, text.MaxNameWords) {
@@ -78,8 +79,11 @@ func roleOf(n *block.Node, quoted bool) role {
 		case extraLast.Has(last), person && (boxWords.Has(last) || aboutWords.Has(last) && !bodyWords.Has(last)):
 			found = roleExtra
 		case bodyWords.Has(last):
-			return roleBody
+			body = true
 		}
+	}
+	if body {
+		return roleBody
 	}
 	return found
 }
