@@ -246,10 +246,10 @@ var replyWords = text.SetOf("comment", "reply", "answer", "response")
 var commentWords = text.SetOf("comment", "comments", "commentlist", "reply", "answer", "response", "review", "opinion",
 	"usercomments", "kommentar", "commentaire", "comentario", "discussion")
 
-// isNamed reports whether an element's names or its type have one of some words.
+// isNamed reports whether an element's names or its type have one of some words. Its own name may: "forum-post".
 func (f *finder) isNamed(i int32, words *text.Set) bool {
 	n := f.Tree.Nodes[i].HTML
-	for _, names := range [...]string{dom.Attr(n, "class"), dom.Attr(n, "id"), dom.Attr(n, "itemtype")} {
+	for _, names := range [...]string{dom.Attr(n, "class"), dom.Attr(n, "id"), dom.Attr(n, "itemtype"), n.Data} {
 		for word := range text.NameWords(names, text.MaxNameWords) {
 			if words.Has(strings.ToLower(word)) {
 				return true
