@@ -35,7 +35,9 @@ func (t *template) rateAuthor(id int32) (score float64, posts int) {
 		score++
 	}
 	switch {
-	case len(distinct) == 1 && n > 2:
+	case len(distinct) == 1 && n > 2 && posts > 1 && hint > 0:
+		score -= 0.7 // one person may write all
+	case len(distinct) == 1 && n > 2 && posts > 1:
 		score -= 1.5
 	default:
 		score += 0.5 * float64(len(distinct)) / all
@@ -49,9 +51,13 @@ func (t *template) rateAuthor(id int32) (score float64, posts int) {
 	return score, posts
 }
 
-// isNoName reports whether a short text is no name: a number, a label, a day, the thread's title.
+// minSentence is how many words a sentence has at least; names with an initial or a title end in a dot, too.
+const minSentence = 4
+
+// isNoName reports whether a short text is no name: a sentence, a number, a label, a day, the thread's title.
 func (t *template) isNoName(s string) bool {
-	if text.StartsWithDigit(s) || strings.HasSuffix(s, ":") || strings.HasPrefix(s, "#") ||
+	if text.EndsSentence(s) && text.CountWords(s) >= minSentence || text.StartsWithDigit(s) ||
+		strings.HasSuffix(s, ":") || strings.HasPrefix(s, "#") ||
 		t.Title != "" && strings.Contains(s, t.Title) {
 		return true
 	}

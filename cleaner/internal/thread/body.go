@@ -39,8 +39,8 @@ func (t *template) findBody() {
 		if bl.Words < shortBlock && !text.EndsSentence(bl.Text) {
 			weight *= shortWeight
 		}
-		if repeats[bl.Text] > 1 {
-			weight /= float64(repeats[bl.Text])
+		if repeats[b] > 1 {
+			weight /= float64(repeats[b])
 		}
 		for ; id >= 0; id = t.paths[id].parent {
 			t.paths[id].weight += weight
@@ -48,7 +48,11 @@ func (t *template) findBody() {
 		}
 	}
 	for id := range t.paths {
-		if n := &t.Tree.Nodes[t.paths[id].node]; id > 0 && roleOf(n) == roleExtra && !t.isMost(int32(id)) {
+		n := &t.Tree.Nodes[t.paths[id].node]
+		if up := t.paths[id].parent; up >= 0 {
+			t.paths[id].quoted = t.paths[up].quoted || isQuote(&t.Tree.Nodes[t.paths[up].node])
+		}
+		if id > 0 && roleOf(n, t.paths[id].quoted) == roleExtra && !t.isMost(int32(id)) {
 			t.discount(int32(id))
 		} else if up := t.paths[id].parent; up >= 0 && t.paths[up].extra {
 			t.paths[id].extra, t.paths[id].weight = true, 0
@@ -56,7 +60,9 @@ func (t *template) findBody() {
 	}
 	children := make([][]int32, len(t.paths))
 	for id := 1; id < len(t.paths); id++ {
-		if n := &t.Tree.Nodes[t.paths[id].node]; n.Form == block.Element && !isRun(n.Tag) {
+		n := &t.Tree.Nodes[t.paths[id].node]
+		inAll := float64(len(t.paths[id].in)) > mostShare*float64(len(t.spans)) // some forums put each post in a quote
+		if n.Form == block.Element && (!isRun(n.Tag) || n.Tag == atom.Blockquote && inAll) {
 			up := t.paths[id].parent
 			children[up] = append(children[up], int32(id))
 		}
@@ -68,6 +74,10 @@ func (t *template) findBody() {
 // descend marks the body at or below a place: the part that has most of its text, or parts that do so together, each in
 // other posts: a question's is named unlike an answer's.
 func (t *template) descend(at int32, children [][]int32) {
+	if t.Tree.Nodes[t.paths[at].node].Tag == atom.Blockquote {
+		t.isBody[at] = true
+		return
+	}
 	parts := children[at]
 	slices.SortStableFunc(parts, func(a, b int32) int { return cmp.Compare(t.paths[b].weight, t.paths[a].weight) })
 	var chosen []int32
@@ -146,15 +156,25 @@ func (t *template) isField(bl *block.Block) bool {
 	return false
 }
 
-// repeats counts how often each block's text is in the posts.
-func (t *template) repeats() map[string]int {
-	all := make(map[string]int, len(t.Blocks))
+// repeats counts for each block how often its text is in the posts.
+func (t *template) repeats() []int {
+	times := make(map[string]*int, len(t.Blocks))
+	all := make([]*int, len(t.Blocks))
 	for b := range t.Blocks {
-		if bl := &t.Blocks[b]; t.pathOf[bl.Elem] >= 0 {
-			all[bl.Text]++
+		bl := &t.Blocks[b]
+		if all[b] = times[bl.Text]; all[b] == nil {
+			all[b] = new(int)
+			times[bl.Text] = all[b]
+		}
+		if t.pathOf[bl.Elem] >= 0 {
+			*all[b]++
 		}
 	}
-	return all
+	counts := make([]int, len(all))
+	for b := range all {
+		counts[b] = *all[b]
+	}
+	return counts
 }
 
 // bodies sets the posts' Body, and inBody for the nodes of it.
@@ -162,6 +182,7 @@ func (t *template) bodies(posts []Post) {
 	nodes := t.Tree.Nodes
 	repeats := t.repeats()
 	inside, out := make([]bool, len(nodes)), make([]bool, len(nodes))
+	signed := int32(0) // the post whose signature has begun
 	for i := range nodes {
 		n := &nodes[i]
 		id := t.pathOf[i]
@@ -179,26 +200,26 @@ func (t *template) bodies(posts []Post) {
 		} else if inside[i] && (t.paths[id].extra || t.isFieldNode(int32(i)) || t.isScore(int32(i))) {
 			out[i] = true
 		}
-		if !inside[i] || out[i] || n.Block != block.None && t.isRepeated(repeats[t.Blocks[n.Block].Text]) {
+		if !inside[i] || out[i] || n.Block != block.None && t.isRepeated(repeats[n.Block]) {
+			continue
+		}
+		if n.Form == block.Text && isSignatureRule(n.Text) {
+			signed = t.postOf[i]
+		}
+		if signed == t.postOf[i] || n.Block != block.None && t.isNote(int32(i)) {
 			continue
 		}
 		t.inBody[i] = true
-		if post := &posts[t.postOf[i]-1]; len(post.Body) == 0 || nodes[post.Body[len(post.Body)-1]].End <= int32(i) {
-			if !t.holdsPost(int32(i)) {
+		post := &posts[t.postOf[i]-1]
+		if t.isBody[id] && n.Tag == atom.Blockquote {
+			continue
+		}
+		if len(post.Body) == 0 || nodes[post.Body[len(post.Body)-1]].End <= int32(i) {
+			if t.tops[n.End] == t.tops[i+1] { // no other post is below
 				post.Body = append(post.Body, int32(i))
 			}
 		}
 	}
-}
-
-// holdsPost reports whether another post is below a node.
-func (t *template) holdsPost(i int32) bool {
-	for at := i + 1; at < t.Tree.Nodes[i].End; at++ {
-		if t.postOf[at] != t.postOf[i] {
-			return true
-		}
-	}
-	return false
 }
 
 // isRepeated reports whether what so many blocks say is a label that posts have.

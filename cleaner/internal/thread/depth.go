@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"golang.org/x/net/html/atom"
+
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/text"
@@ -30,12 +32,35 @@ func (f *finder) setDepths(posts []Post) {
 	for k := range posts {
 		indents[k] = f.indentOf(&posts[k])
 	}
+	if !slices.ContainsFunc(indents, func(n int) bool { return n != 0 }) {
+		least := make(map[int8]int)
+		for k := range posts {
+			indents[k] = f.listsAround(posts[k].From)
+			group := f.groupOf[posts[k].From]
+			if n, ok := least[group]; !ok || indents[k] < n {
+				least[group] = indents[k]
+			}
+		}
+		for k := range posts {
+			indents[k] -= least[f.groupOf[posts[k].From]]
+		}
+	}
 	levels := slices.Clone(indents)
 	slices.Sort(levels)
 	levels = slices.Compact(levels)
 	for k := range posts {
 		posts[k].Depth, _ = slices.BinarySearch(levels, indents[k])
 	}
+}
+
+// listsAround counts the lists that a node is in.
+func (f *finder) listsAround(i int32) (lists int) {
+	for up := f.Tree.Nodes[i].Parent; up != block.None; up = f.Tree.Nodes[up].Parent {
+		if tag := f.Tree.Nodes[up].Tag; tag == atom.Ul || tag == atom.Ol {
+			lists++
+		}
+	}
+	return lists
 }
 
 // indentAttrs are attributes with a post's depth, indentWords words before it in a class (WordPress: depth-2).

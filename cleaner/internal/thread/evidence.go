@@ -31,6 +31,7 @@ func (f *finder) collect() {
 	f.unseen = make([]bool, len(nodes))
 	f.sums = make([]sum, len(nodes))
 	f.stamps = make(map[int32]stamp)
+	f.texts = make([]int32, len(nodes)+1)
 	for b := range f.Blocks {
 		bl := &f.Blocks[b]
 		s := &f.sums[bl.Elem]
@@ -42,6 +43,10 @@ func (f *finder) collect() {
 		n := &nodes[i]
 		if n.Parent != block.None && f.unseen[n.Parent] || f.Unseen(int32(i)) {
 			f.unseen[i] = true
+		}
+		f.texts[i+1] = f.texts[i]
+		if n.Form == block.Text && !f.unseen[i] && strings.ContainsFunc(n.Text, text.IsWordRune) {
+			f.texts[i+1]++
 		}
 		if f.unseen[i] && n.Tag != atom.Meta && n.Tag != atom.Time {
 			continue
@@ -69,13 +74,23 @@ func (f *finder) readStamp(i int32) (stamp, bool) {
 			return stamp{}, false
 		}
 		found, ok := dates.Find(n.Text, f.Style)
+		if ok && !found.HasTime && n.Block != block.None { // "<span>3 March</span>, <span>17:20</span>"
+			if line, ok := dates.Find(f.Blocks[n.Block].Text, f.Style); ok && sameDay(line.Date, found.Date) {
+				return stamp{date: line.Date}, true
+			}
+		}
 		return stamp{date: found.Date}, ok
 	}
 	if n.Form != block.Element || len(n.HTML.Attr) == 0 {
 		return stamp{}, false
 	}
+	prop := strings.ToLower(dom.Attr(n.HTML, "itemprop"))
+	if strings.Contains(prop, "modified") {
+		return stamp{}, false
+	}
+	var best stamp
 	for _, key := range stampAttrs {
-		if key == "content" && !strings.Contains(strings.ToLower(dom.Attr(n.HTML, "itemprop")), "date") {
+		if key == "content" && !strings.Contains(prop, "date") {
 			continue
 		}
 		value := dom.Attr(n.HTML, key)
@@ -85,11 +100,19 @@ func (f *finder) readStamp(i int32) (stamp, bool) {
 		if key == "title" && n.Tag == atom.Img {
 			continue
 		}
-		if found, ok := dates.Parse(value, f.Style); ok {
-			return stamp{found.Date, true}, true
+		found, ok := dates.Parse(value, f.Style)
+		switch {
+		case ok && best.date.IsZero():
+			best = stamp{found.Date, true}
+		case ok && found.HasZone && !best.date.HasZone && sameDay(found.Date, best.date):
+			best.date = found.Date
 		}
 	}
-	return stamp{}, false
+	return best, best.sure
+}
+
+func sameDay(a, b dates.Date) bool {
+	return a.Time.Year() == b.Time.Year() && a.Time.YearDay() == b.Time.YearDay()
 }
 
 // maxStampWords is how many words the block around a time has at most: longer ones are prose that mentions one.

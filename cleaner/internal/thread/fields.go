@@ -3,6 +3,7 @@ package thread
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
@@ -61,10 +62,8 @@ const maxBeside = 3
 
 // areBeside reports whether two paths are near each other.
 func (t *template) areBeside(a, b int32) bool {
-	for range maxBeside {
-		if b = t.paths[b].parent; b <= 0 {
-			return false
-		}
+	for k := 0; k < maxBeside && t.paths[b].parent > 0; k++ {
+		b = t.paths[b].parent
 	}
 	return t.isBelow(a, b)
 }
@@ -162,14 +161,28 @@ func (t *template) posts() []Post {
 // minBodies is the share of posts that have a text, if those without are no posts.
 const minBodies = 0.6
 
-// authorAttrs are attributes of a post's element with its author's name (XenForo, Reddit).
-var authorAttrs = [...]string{"data-author", "author"}
+// Attributes of a post's element with its author's name (XenForo, Reddit), its address (Reddit) and its score (Reddit,
+// Stack Exchange).
+var (
+	authorAttrs = [...]string{"data-author", "author"}
+	linkAttrs   = [...]string{"data-permalink", "permalink"}
+	scoreAttrs  = [...]string{"data-score", "score"}
+)
 
 // fill reads the fields at their places, the first of each in a post.
 func (t *template) fill(posts []Post) {
 	for k, s := range t.spans {
+		p, n := &posts[k], t.Tree.Nodes[s.from].HTML
 		for _, key := range authorAttrs {
-			posts[k].Author = cmp.Or(posts[k].Author, text.FoldSpace(dom.Attr(t.Tree.Nodes[s.from].HTML, key)))
+			p.Author = cmp.Or(p.Author, text.FoldSpace(dom.Attr(n, key)))
+		}
+		for _, key := range linkAttrs {
+			p.Link = cmp.Or(p.Link, dom.Attr(n, key))
+		}
+		for _, key := range scoreAttrs {
+			if score, err := strconv.Atoi(dom.Attr(n, key)); err == nil {
+				p.Score, p.HasScore = score, true
+			}
 		}
 	}
 	for _, id := range t.authors {

@@ -3,9 +3,12 @@ package thread
 import (
 	"cmp"
 	"slices"
+	"strings"
+	"unicode"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dates"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // A Page is what the search reads.
@@ -60,8 +63,9 @@ func Find(p *Page, opening bool) *Thread {
 		return nil
 	}
 	groups := [][]span{main.spans}
+	var first []span
 	if opening {
-		if first := f.findOpening(main.spans); first != nil {
+		if first = f.findOpening(main.spans); first != nil {
 			groups = append(groups, first)
 		}
 	}
@@ -69,8 +73,42 @@ func Find(p *Page, opening bool) *Thread {
 		groups = append(groups, replies)
 	}
 	t := f.read(groups)
-	t.Named = f.isNamed(main.spans[0].from, commentWords)
+	if first != nil && len(t.Posts) > minPosts && t.Posts[0].sums(&t.Posts[1]) {
+		t.Posts = t.Posts[1:]
+	}
+	if f.isIndex(t) {
+		return nil
+	}
+	t.Named = f.isNamed(main.spans[0].from, commentWords) || t.isLinkNamed()
 	return t
+}
+
+// isIndex reports whether most of the posts' text leads elsewhere: then they are a list of threads, or of stories.
+func (f *finder) isIndex(t *Thread) bool {
+	words, links := int32(0), int32(0)
+	for b := range f.Blocks {
+		if bl := &f.Blocks[b]; t.InBody[bl.First] && strings.ContainsFunc(bl.Text, unicode.IsLetter) {
+			words += bl.Words
+			links += bl.LinkWords
+		}
+	}
+	return 2*links > words
+}
+
+// isLinkNamed reports whether the first post's address is named as a comment: "#comment-12".
+func (t *Thread) isLinkNamed() bool {
+	_, fragment, _ := strings.Cut(t.Posts[0].Link, "#")
+	for word := range text.NameWords(fragment, text.MaxNameWords) {
+		if commentWords.Has(strings.ToLower(word)) {
+			return strings.ContainsAny(fragment, "0123456789")
+		}
+	}
+	return false
+}
+
+// sums reports whether what is above a post only says who wrote it and when.
+func (p *Post) sums(next *Post) bool {
+	return p.Author != "" && p.Author == next.Author && p.Published == next.Published && p.To <= next.From
 }
 
 // read reads the posts of all groups; those of a later one may be inside those of an earlier one.
@@ -101,6 +139,8 @@ func (f *finder) read(groups [][]span) *Thread {
 type finder struct {
 	*Page
 	unseen []bool
+	// texts counts the texts with letters or digits before each node.
+	texts []int32
 	// sums of blocks at or below each node.
 	sums []sum
 	// stamps are the times on the page by the node that has them.
@@ -118,6 +158,8 @@ type template struct {
 	// spans are the posts in page order. postOf is the number of each node's post, from 1; 0 for none.
 	spans  []span
 	postOf []int32
+	// tops counts the nodes before each one whose parents are of another post.
+	tops []int32
 	// paths are the places in the posts; pathOf is each node's, -1 outside.
 	paths  []path
 	pathOf []int32

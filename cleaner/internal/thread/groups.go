@@ -151,7 +151,7 @@ func (f *finder) findOpening(posts []span) []span {
 			continue
 		}
 		s := &f.sums[i]
-		if f.unseen[i] || n.Tag == atom.Nav || n.Tag == atom.Aside || s.stamps+s.names == 0 || 2*s.links > s.words ||
+		if f.unseen[i] || n.Tag == atom.Nav || n.Tag == atom.Aside || s.stamps == 0 || s.names == 0 || 2*s.links > s.words ||
 			!f.isNamed(i, postWords) {
 			if f.unseen[i] || n.Tag == atom.Nav || n.Tag == atom.Aside {
 				i = n.End - 1
@@ -246,10 +246,10 @@ var replyWords = text.SetOf("comment", "reply", "answer", "response")
 var commentWords = text.SetOf("comment", "comments", "commentlist", "reply", "answer", "response", "review", "opinion",
 	"usercomments", "kommentar", "commentaire", "comentario", "discussion")
 
-// isNamed reports whether an element's names or its type have one of some words.
+// isNamed reports whether an element's names or its type have one of some words. Its own name may: "forum-post".
 func (f *finder) isNamed(i int32, words *text.Set) bool {
 	n := f.Tree.Nodes[i].HTML
-	for _, names := range [...]string{dom.Attr(n, "class"), dom.Attr(n, "id"), dom.Attr(n, "itemtype")} {
+	for _, names := range [...]string{dom.Attr(n, "class"), dom.Attr(n, "id"), dom.Attr(n, "itemtype"), n.Data} {
 		for word := range text.NameWords(names, text.MaxNameWords) {
 			if words.Has(strings.ToLower(word)) {
 				return true
@@ -296,6 +296,9 @@ func (f *finder) wholes(boxes []int32) []span {
 	return spans
 }
 
+// maxRow is how many siblings a post is made of at most, texts between them included.
+const maxRow = 60
+
 // rows are the boxes with their siblings up to the next: forums made of tables give a post several rows. nil if the
 // boxes are not siblings.
 func (f *finder) rows(boxes []int32) []span {
@@ -310,10 +313,13 @@ func (f *finder) rows(boxes []int32) []span {
 	longest := 0
 	for k, box := range boxes {
 		spans[k].from = box
-		siblings := 0
+		siblings, all := 0, 0
 		for at := box; at < nodes[up].End; at = nodes[at].End {
 			if k+1 < len(boxes) && at == boxes[k+1] || k+1 == len(boxes) && siblings >= longest {
 				break
+			}
+			if all++; all > maxRow {
+				return nil
 			}
 			spans[k].to = nodes[at].End
 			if nodes[at].Form == block.Element {

@@ -1,6 +1,7 @@
 package thread
 
 import (
+	"cmp"
 	"strings"
 
 	"golang.org/x/net/html/atom"
@@ -67,7 +68,8 @@ var actions = text.NewFinder([]string{
 })
 
 // linkHint says how much a link looks like that to its post: by a fragment, rel=bookmark (the microformat of a
-// permanent link), "#3" or the time as its text; and against it if it leads to a person, or does something.
+// permanent link), itemprop=url, "#3" or the time as its text; and against it if it leads to a person, or does
+// something.
 func (t *template) linkHint(i int32, href string) (hint float64) {
 	n := &t.Tree.Nodes[i]
 	if isProfile(n) {
@@ -79,7 +81,7 @@ func (t *template) linkHint(i int32, href string) (hint float64) {
 	if strings.Contains(href, "#") {
 		hint += 0.3
 	}
-	if dom.HasToken(dom.Attr(n.HTML, "rel"), "bookmark") {
+	if dom.HasToken(dom.Attr(n.HTML, "rel"), "bookmark") || dom.HasToken(dom.Attr(n.HTML, "itemprop"), "url") {
 		hint++
 	}
 	if strings.HasPrefix(t.lineOf(i), "#") || t.hasStamp(i) {
@@ -107,8 +109,8 @@ func (t *template) hasStamp(i int32) bool {
 	return false
 }
 
-// linkByID links to posts by the ids of their elements, or of an anchor in them, where they have no address, or one
-// without a fragment that has the id's number: it leads to the post alone.
+// linkByID links to posts by the ids of their elements where they have no address, and by an anchor in them also where
+// their address has no fragment but the anchor's number: it leads to the post alone, and the anchor is there for links.
 func (t *template) linkByID(posts []Post) {
 	for i := range t.Tree.Nodes {
 		if t.pathOf[i] < 0 {
@@ -116,15 +118,16 @@ func (t *template) linkByID(posts []Post) {
 		}
 		n := t.Tree.Nodes[i].HTML
 		id := dom.Attr(n, "id")
-		if id == "" && t.Tree.Nodes[i].Tag == atom.A {
-			id = dom.Attr(n, "name")
+		isAnchor := t.Tree.Nodes[i].Tag == atom.A && dom.Attr(n, "href") == ""
+		if isAnchor {
+			id = cmp.Or(dom.Attr(n, "name"), id)
 		}
 		number := strings.TrimLeftFunc(id, func(r rune) bool { return !text.IsDigit(r) })
 		if number == "" || strings.ContainsAny(id, " <>") {
 			continue
 		}
-		if p := &posts[t.postOf[i]-1]; p.Link == "" ||
-			len(number) >= minID && !strings.Contains(p.Link, "#") && strings.Contains(p.Link, number) {
+		if p := &posts[t.postOf[i]-1]; p.Link == "" || isAnchor && len(number) >= minID &&
+			!strings.Contains(p.Link, "#") && strings.Contains(p.Link, number) {
 			p.Link = "#" + id
 		}
 	}

@@ -51,9 +51,9 @@ func (f *finder) keys(keys []uint64, i int32) []uint64 {
 		keys = append(keys, hashOf('t', t[strings.LastIndexByte(t, '/')+1:]))
 	}
 	if class != "" {
-		keys = append(keys, hashOf('c', n.Data, class))
-		if first := firstToken(class); first != class {
-			keys = append(keys, hashOf('f', n.Data, first))
+		first := firstToken(class)
+		if keys = append(keys, hashOf('f', n.Data, first)); first != class {
+			keys = append(keys, hashOf('c', n.Data, class))
 		}
 	}
 	if strings.ContainsAny(id, "0123456789") {
@@ -109,6 +109,9 @@ func (p *places) of(n *block.Node, parent int32) uint64 {
 	}
 	class, prop := strings.TrimSpace(dom.Attr(n.HTML, "class")), dom.Attr(n.HTML, "itemprop")
 	if class == "" && prop == "" {
+		if isProfile(n) {
+			return hashOf('u')
+		}
 		key := siblingKey{parent, n.HTML.Data}
 		before := p.before[key]
 		p.before[key]++
@@ -118,6 +121,11 @@ func (p *places) of(n *block.Node, parent int32) uint64 {
 		return hashOf(byte(min(before, maxPlace)), n.HTML.Data)
 	}
 	first := firstToken(class)
+	if n.Tag == atom.Td { // classes of cells in a row differ by a number, or not at all
+		key := siblingKey{parent, "td"}
+		p.before[key]++
+		return hashOf(byte('0'+min(p.before[key], maxPlace)), first, prop)
+	}
 	key := siblingKey{parent, first}
 	if other, ok := p.classes[key]; !ok {
 		p.classes[key] = class

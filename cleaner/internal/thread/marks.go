@@ -14,8 +14,10 @@ import (
 // Words of names of what readers gave a post, and of the mark of the answer that was accepted.
 var (
 	scoreWords = text.SetOf(
-		"score", "vote", "votes", "points", "upvotes", "upvote", "upvotecount", "likes", "likecount", "karma",
+		"score", "vote", "votes", "points", "upvotes", "upvote", "upvotecount", "like", "likes", "likecount", "karma",
+		"react",
 	)
+	againstWords  = text.SetOf("dislike", "dislikes", "downvote", "downvotes")
 	acceptedWords = text.SetOf("accepted", "solution", "bestanswer", "acceptedanswer", "chosen")
 )
 
@@ -61,7 +63,8 @@ func (t *template) readScores(posts []Post) {
 // isScore reports whether a node is named as a post's score, and is not about a person.
 func (t *template) isScore(i int32) bool {
 	n := &t.Tree.Nodes[i]
-	if n.Form != block.Element || t.sums[i].words > maxScoreWords || !isNamedFor(n, scoreWords) {
+	if n.Form != block.Element || t.sums[i].words > maxScoreWords || !isNamedFor(n, scoreWords) ||
+		isNamedFor(n, againstWords) {
 		return false
 	}
 	id := t.paths[t.pathOf[i]].parent
@@ -107,14 +110,17 @@ func (t *template) markAccepted(posts []Post) {
 	}
 }
 
-// isNamedFor reports whether a word of an element's classes or of its property is one of some words.
+// isNamedFor reports whether a word of an element's classes, of its role for scripts or of its property is one of some
+// words.
 func isNamedFor(n *block.Node, words *text.Set) bool {
 	if words.Has(strings.ToLower(dom.Attr(n.HTML, "itemprop"))) {
 		return true
 	}
-	for word := range text.NameWords(dom.Attr(n.HTML, "class"), text.MaxNameWords) {
-		if words.Has(strings.ToLower(word)) {
-			return true
+	for _, names := range [...]string{dom.Attr(n.HTML, "class"), dom.Attr(n.HTML, "data-role")} {
+		for word := range text.NameWords(names, text.MaxNameWords) {
+			if words.Has(strings.ToLower(word)) {
+				return true
+			}
 		}
 	}
 	return false

@@ -20,6 +20,8 @@ type path struct {
 	in []int32
 	// weight is the running text at or below it that is not repeated, in words; plain is all text.
 	weight, plain float64
+	// quoted reports whether it is below a quote of another post.
+	quoted bool
 	// extra reports whether it is about the post, and not of it.
 	extra bool
 	// person is the sum of hints that it holds who wrote, profiles how many link to a person's page.
@@ -47,12 +49,18 @@ type pathKey struct {
 
 // own sets postOf: each node belongs to the innermost post around it.
 func (t *template) own() {
-	t.postOf = make([]int32, len(t.Tree.Nodes))
+	t.postOf, t.tops = make([]int32, len(t.Tree.Nodes)), make([]int32, len(t.Tree.Nodes)+1)
 	for k, s := range t.spans {
 		for i := s.from; i < s.to; i++ {
 			if t.groupOf[i] == t.group {
 				t.postOf[i] = int32(k + 1)
 			}
+		}
+	}
+	for i := range t.Tree.Nodes {
+		t.tops[i+1] = t.tops[i]
+		if up := t.Tree.Nodes[i].Parent; up != block.None && t.postOf[i] != t.postOf[up] {
+			t.tops[i+1]++
 		}
 	}
 }
@@ -119,7 +127,7 @@ func (t *template) note(i, id, post int32) {
 	case block.Text:
 		s := text.FoldSpace(n.Text)
 		if s != "" && len(s) <= maxSaid && text.CountWords(s) <= maxSaidWords {
-			t.say(id, post, s)
+			t.say(t.alone(i), post, s)
 		}
 	case block.Element:
 		if n.Tag == atom.Meta {
@@ -140,6 +148,33 @@ func (t *template) note(i, id, post int32) {
 		t.sayAlt(id, post, dom.Attr(n.HTML, "alt"))
 	}
 }
+
+// alone returns the path of the outermost element around a text that holds no other: names of guests have no link, and
+// some are colored. It passes on what the elements inside say.
+func (t *template) alone(i int32) int32 {
+	nodes := t.Tree.Nodes
+	hint, profiles := 0, 0
+	for range maxAlone {
+		up := nodes[i].Parent
+		if t.isTop(i) || t.postOf[up] != t.postOf[i] || t.texts[nodes[up].End]-t.texts[up] != 1 {
+			break
+		}
+		if n := &nodes[i]; n.Form == block.Element {
+			hint = max(hint, personHint(n))
+			if isProfile(n) {
+				profiles = 1
+			}
+		}
+		i = up
+	}
+	at := &t.paths[t.pathOf[i]]
+	at.person += hint
+	at.profiles += profiles
+	return t.pathOf[i]
+}
+
+// maxAlone is how many elements around a name are looked at.
+const maxAlone = 6
 
 func (t *template) sayAlt(id, post int32, s string) {
 	if s != "" && len(s) <= maxSaid && text.CountWords(s) <= maxSaidWords {

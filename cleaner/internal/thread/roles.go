@@ -21,10 +21,12 @@ var (
 	extraLast = text.SetOf(
 		"footer", "header", "controls", "actions", "menu", "profile", "userinfo", "author", "avatar", "poster", "user",
 		"ad", "ads", "share", "rating", "meta", "moderation", "ribbon", "username", "date", "time", "edit", "attribution",
+		"expand",
 	)
 	// boxWords are last words of names of boxes, about a person if a word before says so.
-	boxWords  = text.SetOf("block", "box", "cell", "panel", "column", "col", "bar", "area", "wrap", "holder", "card")
-	bodyWords = text.SetOf("body", "content", "text", "message", "msg", "postbody", "bbcode", "prose")
+	boxWords   = text.SetOf("block", "box", "cell", "panel", "column", "col", "bar", "area", "wrap", "holder", "card")
+	quoteWords = text.SetOf("quote", "citation", "quotation")
+	bodyWords  = text.SetOf("body", "content", "text", "message", "msg", "postbody", "bbcode", "prose")
 )
 
 // A role is what an element's names say that it is to a post.
@@ -36,15 +38,33 @@ const (
 	roleExtra
 )
 
-// roleOf reads the names of an element.
-func roleOf(n *block.Node) role {
+// isQuote reports whether an element is named as a quote of another post.
+func isQuote(n *block.Node) bool {
+	if n.Form != block.Element {
+		return false
+	}
+	for name := range strings.FieldsSeq(dom.Attr(n.HTML, "class")) {
+		last := ""
+		for word := range text.NameWords(name, text.MaxNameWords) {
+			last = word
+		}
+		if quoteWords.Has(strings.ToLower(last)) {
+			return true
+		}
+	}
+	return false
+}
+
+// roleOf reads the names of an element. In a quote of another post, who wrote that and when is of the text.
+func roleOf(n *block.Node, quoted bool) role {
 	if n.Form != block.Element {
 		return roleNone
 	}
-	if n.Tag == atom.Button || n.Tag == atom.Footer || n.Tag == atom.Header || n.Tag == atom.Nav {
+	if n.Tag == atom.Button || n.Tag == atom.Footer || n.Tag == atom.Header || n.Tag == atom.Nav ||
+		dom.Attr(n.HTML, "role") == "button" {
 		return roleExtra
 	}
-	found := roleNone
+	found, body := roleNone, false
 	for name := range strings.FieldsSeq(dom.Attr(n.HTML, "class")) {
 		last, person := "", false
 		for word := range text.NameWords(name, text.MaxNameWords) {
@@ -55,11 +75,15 @@ func roleOf(n *block.Node) role {
 			person = person || personWords.Has(last)
 		}
 		switch {
+		case quoted && last != "expand":
 		case extraLast.Has(last), person && (boxWords.Has(last) || aboutWords.Has(last) && !bodyWords.Has(last)):
 			found = roleExtra
 		case bodyWords.Has(last):
-			return roleBody
+			body = true
 		}
+	}
+	if body {
+		return roleBody
 	}
 	return found
 }

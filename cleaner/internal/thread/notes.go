@@ -1,0 +1,56 @@
+package thread
+
+import (
+	"strings"
+
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
+)
+
+// editStarts are how forums begin the line that says who changed a post and when.
+var editStarts = [...]string{
+	"last edited", "edited by", "last modified", "this post was last modified", "this post has been edited",
+	"zuletzt bearbeitet", "zuletzt geändert", "bearbeitet von", "geändert von", "dernière modification",
+	"dernière édition", "modifié par", "édité par", "última edición", "última modificación", "editado por",
+	"modificado por", "última edição", "ultima modifica", "laatst bewerkt", "laatst gewijzigd",
+	"bewerkt door", "ostatnio edytowan", "ostatnio zmieniony", "edytowany przez", "последний раз редактировал",
+	"отредактирован", "изменено", "востаннє редагував", "son düzenleme", "son düzenleyen", "آخر تعديل", "נערך לאחרונה",
+	"本帖最后由", "本帖最後由", "最后编辑", "最後編輯", "最終編集", "마지막 수정",
+}
+
+// signatureRule is how many underscores begin a signature at least.
+const signatureRule = 8
+
+// maxNote is how long a line about a change is at most, in bytes.
+const maxNote = 400
+
+// isSignatureRule reports whether a text is the line of underscores that older forums put above a signature.
+func isSignatureRule(s string) bool {
+	s = strings.TrimSpace(s)
+	return len(s) >= signatureRule && strings.Trim(s, "_") == ""
+}
+
+// isNote reports whether a text is a line about the post's last change, or only does something with the post.
+func (t *template) isNote(i int32) bool {
+	bl := &t.Blocks[t.Tree.Nodes[i].Block]
+	if bl.Words == bl.LinkWords {
+		up := t.Tree.Nodes[i].Parent
+		return t.Tree.Nodes[up].Tag == atom.A && dom.Attr(t.Tree.Nodes[up].HTML, "href") == "#"
+	}
+	return isEditNote(bl)
+}
+
+func isEditNote(bl *block.Block) bool {
+	if bl.Words > maxStampWords || len(bl.Text) > maxNote || !hasDigits(bl.Text) {
+		return false
+	}
+	start := strings.ToLower(strings.TrimLeft(bl.Text, " ([*–—-"))
+	for _, words := range editStarts {
+		if strings.HasPrefix(start, words) {
+			return true
+		}
+	}
+	return false
+}
