@@ -44,8 +44,8 @@ package cleaner
 // callouts, the panels of tabs, formulas (internal/formula), players and posts (internal/canon). Where a page shows no
 // text of its own, the article is looked for in its data (internal/pagestate). Deciding also finds the notes that marks
 // in the text refer to (internal/notes) and what frames show (internal/embed); assembling makes them links, and
-// pictures of the drawings in SVG (internal/drawing). The posts of a thread (internal/thread) weigh in the decision, and
-// are built on demand (posts.go); products and recipes are read on demand (internal/metadata).
+// pictures of the drawings in SVG (internal/drawing). The posts of a thread (internal/thread) weigh in the decision,
+// and are built on demand (posts.go), as entries (internal/listing), products and recipes (internal/metadata) are.
 //
 // Where Options.Blocks asks, internal/content notes what of the page each leaf of the content was built from, and
 // places.go turns that into paths, offsets and probabilities.

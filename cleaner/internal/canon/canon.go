@@ -388,14 +388,3 @@ func (w *Writer) next(n, top *html.Node, skip bool) *html.Node {
 	}
 	return dom.Following(n, top, skip)
 }
-
-// rawText returns the text below a node.
-func (w *Writer) rawText(n *html.Node) string {
-	var b strings.Builder
-	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
-		if d.Type == html.TextNode {
-			b.WriteString(d.Data)
-		}
-	}
-	return b.String()
-}

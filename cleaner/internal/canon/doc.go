@@ -4,6 +4,7 @@
 //
 //	canon.go       Writer, which finds the form for an element
 //	memory.go      Memory, which knows the names of earlier pages
+//	raw_text.go    the text below a node, as it stands
 //	names.go       what class names say of an element
 //	code.go        code blocks: line numbers, copy buttons, lines in elements of their own
 //	code_plain.go  code without a highlighter: paragraphs of code, signatures; bars above code
