@@ -3,6 +3,7 @@ package thread
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"golang.org/x/net/html/atom"
 
@@ -156,15 +157,16 @@ func (t *template) isField(bl *block.Block) bool {
 	return false
 }
 
-// repeats counts for each block how often its text is in the posts.
+// repeats counts for each block how often its text is in the posts, whatever the numbers in it: "Posts: 48".
 func (t *template) repeats() []int {
 	times := make(map[string]*int, len(t.Blocks))
 	all := make([]*int, len(t.Blocks))
 	for b := range t.Blocks {
 		bl := &t.Blocks[b]
-		if all[b] = times[bl.Text]; all[b] == nil {
+		key := withoutNumbers(bl.Text)
+		if all[b] = times[key]; all[b] == nil {
 			all[b] = new(int)
-			times[bl.Text] = all[b]
+			times[key] = all[b]
 		}
 		if t.pathOf[bl.Elem] >= 0 {
 			*all[b]++
@@ -175,6 +177,23 @@ func (t *template) repeats() []int {
 		counts[b] = *all[b]
 	}
 	return counts
+}
+
+// withoutNumbers returns a text without its digits; one of nothing else as it is.
+func withoutNumbers(s string) string {
+	if !strings.ContainsFunc(s, text.IsDigit) {
+		return s
+	}
+	letters := strings.Map(func(r rune) rune {
+		if text.IsDigit(r) {
+			return -1
+		}
+		return r
+	}, s)
+	if !strings.ContainsFunc(letters, text.IsWordRune) {
+		return s
+	}
+	return letters
 }
 
 // bodies sets the posts' Body, and inBody for the nodes of it.

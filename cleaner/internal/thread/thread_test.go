@@ -105,3 +105,11 @@ func TestMarginOf(t *testing.T) {
 	_, ok := marginOf("margin: 0 auto")
 	assert.False(t, ok)
 }
+
+func TestWithoutNumbers(t *testing.T) {
+	for s, want := range map[string]string{
+		"Posts: 48": "Posts: ", "积分 5, 距离下一级还需 45 积分": "积分 , 距离下一级还需  积分", "48": "48", "+1": "+1", "Quay": "Quay",
+	} {
+		assert.Equal(t, want, withoutNumbers(s), s)
+	}
+}
