@@ -106,6 +106,9 @@ func TestEntriesOnlyIfAsked(t *testing.T) {
 }
 
 func TestEntriesOfManyRows(t *testing.T) {
+	if testing.Short() {
+		t.Skip("takes half a minute under the race detector")
+	}
 	a := cleanWith(t, rowsOf(100_000), "https://rows.example/list",
 		Options{Kind: KindListing, Entries: true, MaxNodes: 2_000_000, Vote: VoteNever})
 	require.Len(t, a.Entries, maxEntries)
