@@ -1,7 +1,6 @@
 package cleaner
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -43,15 +42,11 @@ func TestGoldenEntries(t *testing.T) {
 // entriesOf returns the entries of a folder's page, and asserts that JSON restores them.
 func entriesOf(t *testing.T, dir string) []Entry {
 	t.Helper()
-	about, err := os.ReadFile(filepath.Join(dir, "page.json"))
-	require.NoError(t, err)
 	var source struct {
 		URL  string `json:"url"`
 		Kind Kind   `json:"kind"`
 	}
-	decoder := json.NewDecoder(bytes.NewReader(about))
-	decoder.DisallowUnknownFields()
-	require.NoError(t, decoder.Decode(&source))
+	readAbout(t, dir, &source)
 	page, err := os.ReadFile(filepath.Join(dir, "page.html"))
 	require.NoError(t, err)
 	a := cleanWith(t, string(page), source.URL, Options{Entries: true, Kind: source.Kind})

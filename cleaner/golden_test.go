@@ -127,19 +127,25 @@ func checkPageFiles(t *testing.T, dir string) {
 	}
 }
 
+// readAbout reads what a folder's page.json says of its page.
+func readAbout(t *testing.T, dir string, source any) {
+	t.Helper()
+	about, err := os.ReadFile(filepath.Join(dir, "page.json"))
+	require.NoError(t, err)
+	decoder := json.NewDecoder(bytes.NewReader(about))
+	decoder.DisallowUnknownFields()
+	require.NoError(t, decoder.Decode(source))
+}
+
 func cleanPage(t *testing.T, dir string) *Article {
 	t.Helper()
 	page, err := os.ReadFile(filepath.Join(dir, "page.html"))
-	require.NoError(t, err)
-	about, err := os.ReadFile(filepath.Join(dir, "page.json"))
 	require.NoError(t, err)
 	var source struct {
 		URL         string `json:"url"`
 		ContentType string `json:"content_type"`
 	}
-	decoder := json.NewDecoder(bytes.NewReader(about))
-	decoder.DisallowUnknownFields()
-	require.NoError(t, decoder.Decode(&source))
+	readAbout(t, dir, &source)
 	require.NotEmpty(t, source.URL)
 	a, err := cleanUntouched(t, page, htmldoc.Source{URL: source.URL, ContentType: source.ContentType})
 	require.NoError(t, err)

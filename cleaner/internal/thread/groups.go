@@ -3,7 +3,6 @@ package thread
 import (
 	"math"
 	"slices"
-	"strings"
 
 	"golang.org/x/net/html/atom"
 
@@ -249,14 +248,7 @@ var commentWords = text.SetOf("comment", "comments", "commentlist", "reply", "an
 // isNamed reports whether an element's names or its type have one of some words. Its own name may: "forum-post".
 func (f *finder) isNamed(i int32, words *text.Set) bool {
 	n := f.Tree.Nodes[i].HTML
-	for _, names := range [...]string{dom.Attr(n, "class"), dom.Attr(n, "id"), dom.Attr(n, "itemtype"), n.Data} {
-		for word := range text.NameWords(names, text.MaxNameWords) {
-			if words.Has(strings.ToLower(word)) {
-				return true
-			}
-		}
-	}
-	return false
+	return hasWord(words, dom.Attr(n, "class"), dom.Attr(n, "id"), dom.Attr(n, "itemtype"), n.Data)
 }
 
 // widen returns the boxes around the spans, if each has one of its own and nearly all look alike: what says who wrote

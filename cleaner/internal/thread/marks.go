@@ -113,11 +113,14 @@ func (t *template) markAccepted(posts []Post) {
 // isNamedFor reports whether a word of an element's classes, of its role for scripts or of its property is one of some
 // words.
 func isNamedFor(n *block.Node, words *text.Set) bool {
-	if words.Has(strings.ToLower(dom.Attr(n.HTML, "itemprop"))) {
-		return true
-	}
-	for _, names := range [...]string{dom.Attr(n.HTML, "class"), dom.Attr(n.HTML, "data-role")} {
-		for word := range text.NameWords(names, text.MaxNameWords) {
+	return words.Has(strings.ToLower(dom.Attr(n.HTML, "itemprop"))) ||
+		hasWord(words, dom.Attr(n.HTML, "class"), dom.Attr(n.HTML, "data-role"))
+}
+
+// hasWord reports whether a word of some names is one of words.
+func hasWord(words *text.Set, names ...string) bool {
+	for _, name := range names {
+		for word := range text.NameWords(name, text.MaxNameWords) {
 			if words.Has(strings.ToLower(word)) {
 				return true
 			}
