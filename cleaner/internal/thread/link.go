@@ -126,7 +126,7 @@ func (t *template) linkByID(posts []Post) {
 		if number == "" || strings.ContainsAny(id, " <>") {
 			continue
 		}
-		if p := &posts[t.postOf[i]-1]; p.Link == "" || isAnchor && len(number) >= minID &&
+		if p := &posts[t.postOf[i]-1]; p.Link == "" || isAnchor && len(number) >= minID && len(p.Link) <= maxLink &&
 			!strings.Contains(p.Link, "#") && strings.Contains(p.Link, number) {
 			p.Link = "#" + id
 		}
@@ -135,3 +135,6 @@ func (t *template) linkByID(posts []Post) {
 
 // minID is how many digits an id has at least to be found in an address.
 const minID = 4
+
+// maxLink is the longest address in bytes that is searched for numbers: a post has as many ids as somebody likes.
+const maxLink = 2048
