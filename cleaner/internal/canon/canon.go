@@ -28,6 +28,8 @@ type Writer struct {
 	sidenotes, notesMade int
 	// numbers are those of steps, by the headings that they stand beside.
 	numbers map[*html.Node]string
+	// lineBlocks are the results of isVerse for boxes of lines, which may be nested.
+	lineBlocks map[*html.Node]bool
 }
 
 // A Part is something of a widget that its form leaves out.
