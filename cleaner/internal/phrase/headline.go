@@ -31,7 +31,7 @@ func (h Headline) Is(a string) bool {
 		return text.EqualFolded(a, fb) // the usual case, without a copy
 	}
 	if !text.StartsFolded(a, fb) && !text.EndsFolded(a, fb) {
-		// a line with the name of a site has a separator or begins or ends like the headline
+		// a line that is the headline begins or ends with it, whatever the name of the site is
 		return false
 	}
 	fa := text.FoldLetters(a)
