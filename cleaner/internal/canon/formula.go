@@ -344,7 +344,7 @@ func (w *Writer) rawFormulaOf(n *html.Node) *html.Node {
 	return in(mathOf(tex, display, nil), n)
 }
 
-// mathOf returns a formula with the given TeX and the MathML of source, or nil if the TeX is empty.
+// mathOf returns a formula with the given TeX. It adds the MathML of source, unless source is nil.
 func mathOf(tex string, display bool, source *html.Node) *html.Node {
 	math := &html.Node{Type: html.ElementNode, Data: "math", DataAtom: atom.Math, Namespace: "math"}
 	math.Attr = append(math.Attr, html.Attribute{Key: "alttext", Val: tex})
