@@ -49,17 +49,17 @@ func TestThingsAreKeptWhole(t *testing.T) {
 		"a table that is not part of the article": {
 			`<table><tr><td>-- a</td><td>-- b</td></tr><tr><td>+ c</td><td>-- d</td></tr></table>`, "one two",
 		},
-		"items of a list":                        {`<ul><li>+ a</li><li>- b</li><li>++ c</li></ul>`, "one a b c two"},
-		"a heading with its section":             {`<h2>- a</h2><p>++ b of the section</p>`, "one a b two"},
+		"items of a list":                         {`<ul><li>+ a</li><li>- b</li><li>++ c</li></ul>`, "one a b c two"},
+		"a heading with its section":              {`<h2>- a</h2><p>++ b of the section</p>`, "one a b two"},
 		"the heading of a dropped list":           {`<div><h2>+ a</h2><ul><li>-- b of other stories</li><li>-- c too</li></ul></div>`, "one two"},
 		"a list with the line that introduces it": {`<p>+ these:</p><ul><li>- a</li><li>- b</li></ul>`, "one these: a b two"},
-		"a caption with its figure":              {`<figure><img src=x><figcaption>a of the picture</figcaption></figure>`, "one a two"},
+		"a caption with its figure":               {`<figure><img src=x><figcaption>a of the picture</figcaption></figure>`, "one a two"},
 		"a heading in a header": {
 			`<div><header><time>-- noon</time><h2>- a</h2></header><div><p>++ b of the section</p></div></div>`, "one a b two",
 		},
-		"a heading in a box":        {`<div><div><h2>- a</h2></div><div><p>++ b of the section</p></div></div>`, "one a b two"},
+		"a heading in a box":                {`<div><div><h2>- a</h2></div><div><p>++ b of the section</p></div></div>`, "one a b two"},
 		"a block that is clearly different": {`<div><p>-- a line of advertising in the middle of it all</p></div>`, "one two"},
-		"symbols between paragraphs":  {`<p>* * *</p>`, "one * two"},
+		"symbols between paragraphs":        {`<p>* * *</p>`, "one * two"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			assert.Equal(t, test.want, strings.Join(choose(t, fmt.Sprintf(article, test.markup)), " "))
