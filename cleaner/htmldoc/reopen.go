@@ -38,7 +38,8 @@ type reopenGuard struct {
 // option returns a parse option that gives the guard access to the parser's unexported list of active formatting
 // elements. The html package offers no other way to see how many elements it would reopen. A tokenizer cannot know,
 // because end tags in tables, selects and foreign content are ignored by separate rules. Only the length of the list
-// is read. If a later version has no such field, the guard assumes the worst: every tag so far is still open.
+// is read. If a later version has no such field, the guard assumes the worst: as many open elements as there are bytes
+// left.
 func (g *reopenGuard) option() html.ParseOption {
 	kind := reflect.TypeFor[html.ParseOption]()
 	made := reflect.MakeFunc(kind, func(args []reflect.Value) []reflect.Value {
