@@ -14,7 +14,7 @@ type Article struct {
 	// Byline is the authors' line as the page writes it; Authors is the same as a list of names.
 	Byline  string
 	Authors []string
-	// Publisher is the organization that publishes the page, and the one named in Byline where no person is.
+	// Publisher is the organization that publishes the page. If no person is named, it is the organization in Byline.
 	Publisher string
 	// SiteName is the publication's name; Excerpt is a summary in a sentence or two, or the content's first sentences;
 	// Image is the lead image's address.
@@ -26,41 +26,42 @@ type Article struct {
 	Section string
 	Tags    []string
 	// Published and Modified are zero when unknown. If an article gives only the date of its last change, both hold that
-	// date, and Provenance has "modified" for "published". Manuals and wikis have no day of publication then: they
-	// are kept up to date.
+	// date, and Provenance has "modified" for "published". Manuals and wikis have no date of publication then, because
+	// they are kept up to date.
 	Published, Modified Date
-	// Paywalled reports whether the page declares that part of it is behind a paywall. False means that it declares
-	// nothing.
+	// Paywalled reports whether the page declares that part of it is behind a paywall. False means that it makes no such
+	// declaration.
 	Paywalled bool
-	// Kind is the kind of page; KindProbability is how probable that kind is, from 0 to 1.
+	// Kind is the kind of page. KindProbability is the probability of that kind, from 0 to 1.
 	Kind            Kind
 	KindProbability float64
-	// Confidence is how probable it is, from 0 to 1, that the text is right: that its words have an F1 of 0.9 or more
-	// against what a person would keep. On pages of collections that it was not fitted to, four fifths were right, the
-	// expected calibration error was 0.03, and six tenths of the articles with an F1 below 0.5 were among the tenth with
-	// the lowest confidence.
+	// Confidence is the probability, from 0 to 1, that the text is right: that its words have an F1 of 0.9 or more
+	// against a person's choice. It was measured on pages of collections that it was not fitted to: four fifths of the
+	// texts were right, the expected calibration error was 0.03, and six tenths of the articles with an F1 below 0.5 were
+	// in the tenth with the lowest confidence.
 	Confidence float64
-	// Product and Recipe are what the page is about, if Options asks for them; nil if it is about none, or about
-	// several.
+	// Product and Recipe describe the product or the recipe that the page is about, if Options asks for them. They are
+	// nil if the page is about none or about several.
 	Product *Product
 	Recipe  *Recipe
-	// Provenance names the source of each field, such as "title" → "json-ld". The key "content" names what found the
+	// Provenance names the source of each field, such as "title" → "json-ld". The key "content" names the source of the
 	// content: "judge"; "readability", if the judge was not sure and the extractor ran; "articleBody", "main" or
-	// "densest", if neither found any; or, if the page does not show its content, where it was hidden: "noscript",
-	// "template", "json-ld" or "page state".
-	// "recipe" is there if the ingredients or steps come from JSON-LD, since the page does not show them.
+	// "densest", if neither found any; or, if the page does not show its content, the place where it was hidden:
+	// "noscript", "template", "json-ld" or "page state". The key "recipe" exists if the ingredients or steps come from
+	// JSON-LD because the page does not show them.
 	Provenance map[string]string
-	// Removed lists all visible text, all pictures and all frames that were taken out, in page order; Declined lists
-	// what a rule matched but left in, because removing it would have exceeded the rule's limit.
+	// Removed lists all visible text, all pictures and all frames that were removed, in page order. Declined lists text
+	// that a rule matched but that stays, because removing it would have exceeded the rule's limit.
 	Removed, Declined []Removal
-	// Posts are the contributions to a thread, in page order: a forum's posts, a question and its answers, messages.
-	// Comments are the readers' below an article; they are no part of the content. Options asks for them.
+	// Posts are the contributions to a thread, in page order: posts in a forum, a question and its answers, messages.
+	// Comments are readers' comments below an article; they are not part of the content. Both are empty unless Options
+	// asks for them.
 	Posts, Comments []Post
 	// Entries are the items of a list page, in page order: the stories of a front page, the products of a category, the
-	// threads of a forum. Options asks for them.
+	// threads of a forum. Entries is empty unless Options asks for them.
 	Entries []Entry
 
-	// blocks are those of Blocks, if Options asked for their places; else nil.
+	// blocks is the result of Blocks if Options asked for the places of blocks, else nil.
 	blocks []Block
 	// content is the root of a safe tree: internal/content decides which elements and attributes it may hold.
 	content *html.Node
@@ -68,23 +69,23 @@ type Article struct {
 
 // A Removal is a piece of visible text that is not in the article, and why.
 type Removal struct {
-	// Rule is the name of the rule; or "judge" for text that is probably not content, "vote" for text that the
-	// extractor left out, "placeholder" for text that a page shows until its scripts have run, "site-repeated" for text
-	// that other pages of the host have too. README.md lists all of them with their source files.
+	// Rule is the name of the rule, or "judge" for text that is probably not content, "vote" for text that the extractor
+	// left out, "placeholder" for text that a page shows until its scripts have run, and "site-repeated" for text that
+	// other pages of the host also have. README.md lists all of them with their source files.
 	Rule string `json:"rule"`
 	// Stage is the stage that decided: "mark", "vote", "label", "judge", "decide", "site" (the stage apply) or "text"
 	// (the rules of CleanText, which run at the end of assemble).
 	Stage string `json:"stage"`
 	// Reason explains the removal in words.
 	Reason string `json:"reason,omitempty"`
-	// Probability is how probable it is that this is chaff, from 0 to 1. Only the judge computes one; for all other
-	// stages it is 0.
+	// Probability is the probability that this is chaff, from 0 to 1. Only the judge computes it; for all other stages it
+	// is 0.
 	Probability float64 `json:"probability,omitempty"`
-	// Text is the removed text, with white space collapsed; of a picture its alternative text and its address as the
-	// page has it, of a frame what it shows and its address.
+	// Text is the removed text, with white space collapsed. For a picture it is the alternative text and the address as
+	// the page has it; for a frame, a description of its content and its address.
 	Text string `json:"text"`
-	// Path, CSS and XPath say where the text is on the page, as a Block's do, if Options.Blocks asks. Path has headings
-	// that were removed too; it is empty for what is before the article, and begins anew behind it.
+	// Path, CSS and XPath are the position of the text on the page, as in a Block, if Options.Blocks is set. Path
+	// includes headings that were also removed. It is empty before the article, and starts again after it.
 	Path  string `json:"path,omitempty"`
 	CSS   string `json:"css,omitempty"`
 	XPath string `json:"xpath,omitempty"`
@@ -93,7 +94,7 @@ type Removal struct {
 // BlockKind is the kind of a block.
 type BlockKind string
 
-// The kinds of block.
+// The kinds of blocks.
 const (
 	BlockHeading   BlockKind = "heading"
 	BlockParagraph BlockKind = "paragraph"
@@ -110,26 +111,27 @@ type Block struct {
 	Kind BlockKind `json:"kind"`
 	// Level is 1 to 6 for headings, the nesting depth from 1 for items, and 0 otherwise.
 	Level int `json:"level,omitempty"`
-	// Text is the block's text as Article.Text renders it, without a list's marker and a code block's fence; for images,
-	// the alternative text.
+	// Text is the block's text as Article.Text renders it, without a list marker or a code fence. For images it is the
+	// alternative text.
 	Text string `json:"text"`
 	// URL is an image's address.
 	URL string `json:"url,omitempty"`
 
 	// The fields below are empty unless Options.Blocks asks for them.
 
-	// Path is the headings above the block in the article, outermost first: "Install › Linux". Each is cut at 120 bytes.
+	// Path contains the headings above the block in the article, outermost first: "Install › Linux". Each is truncated to
+	// 120 bytes.
 	Path string `json:"path,omitempty"`
-	// CSS and XPath select the nearest HTML element that holds the block in the page as it was parsed, and no other.
-	// They are empty for text from JSON-LD or page state, for a page that Article.Append added to another they are those
-	// of its own page, and they end being given when all paths of a page would have more than 32 MB.
+	// CSS and XPath select exactly the nearest HTML element that holds the block, in the page as it was parsed. They are
+	// empty for text from JSON-LD or page state. For a page that Article.Append added to another, they refer to that
+	// page. They are omitted once the paths of a page exceed 32 MB in total.
 	CSS   string `json:"css,omitempty"`
 	XPath string `json:"xpath,omitempty"`
-	// From and To are the block's place in Text without options, in bytes: Text()[From:To] is the block's text. Both are
-	// 0 for what Text does not show: images, captions.
+	// From and To are the block's position in Text without options, in bytes: Text()[From:To] is the block's text. Both
+	// are 0 for images and captions, which Text does not show.
 	From int `json:"from"`
 	To   int `json:"to"`
-	// Probability is how probable it is that the text is content, from 0 to 1, by the judge; 0 for images and for text
-	// that it did not see. A rule or the extractor may have kept what the judge would not.
+	// Probability is the judge's probability that the text is content, from 0 to 1. It is 0 for images and for text that
+	// the judge did not see. A rule or the extractor may have kept text that the judge would remove.
 	Probability float64 `json:"probability,omitempty"`
 }

@@ -63,7 +63,7 @@ func (p *page) assemble() {
 	p.article = a
 }
 
-// isWaiting reports whether the article says only that the page is not there yet: its scripts have not run.
+// isWaiting reports whether the article only says that the page is still loading, because its scripts have not run.
 func (a *Article) isWaiting() bool {
 	size := 0
 	for n := range a.content.Descendants() {
@@ -81,7 +81,7 @@ func (a *Article) isWaiting() bool {
 	return true
 }
 
-// maxWaitingText is the longest text of such a page in bytes.
+// maxWaitingText is the length of the longest text of such a page, in bytes.
 const maxWaitingText = 300
 
 // findLeadImage uses the first picture of the content if the page's metadata names none.
@@ -99,7 +99,7 @@ func (a *Article) findLeadImage() {
 	}
 }
 
-// isIcon reports whether a picture declares a side that is too small for the picture of an article.
+// isIcon reports whether a picture declares a width or height that is too small for a lead image.
 func isIcon(n *html.Node) bool {
 	for _, key := range [...]string{"width", "height"} {
 		if side, err := strconv.Atoi(dom.Attr(n, key)); err == nil && side < minLeadImage {
@@ -109,11 +109,11 @@ func isIcon(n *html.Node) bool {
 	return false
 }
 
-// minLeadImage is the smallest side in pixels of such a picture.
+// minLeadImage is the smallest side of a lead image, in pixels.
 const minLeadImage = 100
 
-// report lists the visible text that is not in the article, in page order: blocks by their verdicts, and the text of
-// marked elements.
+// report lists the visible text that is not in the article, in page order: blocks according to their verdicts, and the
+// text of marked elements.
 func (p *page) report(a *Article) {
 	nodes := p.Tree.Nodes
 	removed := 0

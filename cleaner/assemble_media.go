@@ -12,7 +12,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/embed"
 )
 
-// The rules under which pictures and frames are reported that are not in the article.
+// The rules under which pictures and frames that are not in the article are reported.
 var (
 	pictureRule = struct{ name, doc string }{"picture", "a picture that does not stand in the article's text"}
 	embedRule   = struct{ name, doc string }{
@@ -29,13 +29,13 @@ var (
 	}
 )
 
-// A mediaReport tells which pictures and frames of a page are not in the article, each address once.
+// A mediaReport finds the pictures and frames of a page that are not in the article, each address once.
 type mediaReport struct {
 	*page
 	seen map[string]bool
 }
 
-// newMediaReport knows the pictures that are in the article.
+// newMediaReport returns a report that excludes the pictures in the article.
 func (p *page) newMediaReport() mediaReport {
 	r := mediaReport{p, make(map[string]bool)}
 	for i := range p.Tree.Nodes {
@@ -46,12 +46,12 @@ func (p *page) newMediaReport() mediaReport {
 	return r
 }
 
-// leftOut returns the report on a node, if it is a picture or a frame that is left out. Icons are not reported, nor is
-// what nobody sees.
+// leftOut returns the removal for a node if it is a picture or a frame that is left out. Icons and invisible elements
+// are not reported.
 func (r mediaReport) leftOut(i int32) (Removal, bool) {
 	n := &r.Tree.Nodes[i]
 	switch {
-	case n.Tag == atom.Svg && n.Form == block.Image && r.keep[i]: // where a picture would be in the article
+	case n.Tag == atom.Svg && n.Form == block.Image && r.keep[i]: // in a place where a picture would be in the article
 		sketch := drawing.Read(n.HTML)
 		if words := sketch.Words(); words != "" && !(sketch.IsShown() && drawing.Address(n.HTML) != "") {
 			return Removal{Rule: drawingRule.name, Stage: "decide", Reason: drawingRule.doc, Text: words}, true

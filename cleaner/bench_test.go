@@ -69,7 +69,7 @@ func engines(b *testing.B) []engine {
 			_, err := htmldoc.ParseBytes(page, htmldoc.Source{})
 			return err
 		}},
-		{"go-readability", func(page []byte) error { // renders text too, which it cannot leave out
+		{"go-readability", func(page []byte) error { // it also renders text, which cannot be turned off
 			_, err := readability.FromReader(bytes.NewReader(page), address)
 			return err
 		}},
@@ -138,10 +138,9 @@ func BenchmarkPages(b *testing.B) {
 	}
 }
 
-// BenchmarkParallel cleans pages on one core, and on all cores with as many goroutines. "scaling" is how many times as
-// many pages per second are then cleaned. "goroutines" compares with one goroutine that has all cores: the garbage
-// collector then runs on the other cores, so its baseline is higher. The parser's figures show what the machine itself
-// allows.
+// BenchmarkParallel cleans pages on one core, and on all cores with as many goroutines. "scaling" is the ratio of
+// pages per second. "goroutines" compares with one goroutine that has all cores: the garbage collector then runs on
+// the other cores, so its baseline is higher. The parser's figures show the limit of the machine.
 func BenchmarkParallel(b *testing.B) {
 	pages, _, size := benchPages(b)
 	for _, e := range engines(b) {
@@ -176,8 +175,8 @@ func BenchmarkParallel(b *testing.B) {
 	}
 }
 
-// BenchmarkBlocks turns bytes into articles without and with the places of their blocks, alternately. "with/without" is
-// the one time relative to the other.
+// BenchmarkBlocks turns bytes into articles without and with the places of their blocks, alternately. "with/without"
+// is the ratio of the times.
 func BenchmarkBlocks(b *testing.B) {
 	pages, _, size := benchPages(b)
 	plain, asked := New(Options{}), New(Options{Blocks: true})
@@ -190,7 +189,7 @@ func BenchmarkBlocks(b *testing.B) {
 	var without, with time.Duration
 	for b.Loop() {
 		for _, page := range pages {
-			without += timed(plain, page) // the first finds the page in no cache
+			without += timed(plain, page) // the first run finds the page in no cache
 			with += timed(asked, page) + timed(asked, page)
 			without += timed(plain, page)
 		}
@@ -256,7 +255,7 @@ func BenchmarkRender(b *testing.B) {
 }
 
 // One operation turns all pages of an invented host from bytes into text: without a Site, and with Observe and a
-// Snapshot of all pages. The pages are the golden page of a newspaper with other words in it, so that their size and
+// Snapshot of all pages. The pages are a newspaper's golden page with different words, so that their size and
 // structure are realistic.
 func BenchmarkSite(b *testing.B) {
 	source, err := os.ReadFile(filepath.Join(testdata, "pages", "newspaper-consent", "page.html"))

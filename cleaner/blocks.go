@@ -24,9 +24,8 @@ func (a *Article) Blocks() iter.Seq[Block] {
 
 // A blockWalk visits the blocks of content.
 type blockWalk struct {
-	// visit gets each block with the nodes that it is built from, which are valid until it returns, and the first node
-	// of the run of inline content that it is in, which may have pictures between several blocks. It returns false to
-	// stop.
+	// visit gets each block with the nodes that it is built from, which are valid until it returns, and with the first
+	// node of its run of inline content. A run with pictures may contain several blocks. visit returns false to stop.
 	visit func(b Block, lead *html.Node, from []*html.Node) bool
 }
 
@@ -37,8 +36,8 @@ func (a *Article) walkBlocks(visit func(b Block, lead *html.Node, from []*html.N
 	}
 }
 
-// children visits the blocks below n; inline content directly below n has the given kind. indent begins the lines of an
-// item except the first. It returns false if the visitor stopped.
+// children visits the blocks below n. Inline content directly below n has the given kind. indent begins the lines of
+// an item except the first. It returns false if the visitor stopped.
 func (w *blockWalk) children(n *html.Node, kind BlockKind, level int, indent string) bool {
 	var run []*html.Node
 	var lead *html.Node
@@ -74,7 +73,7 @@ func (w *blockWalk) children(n *html.Node, kind BlockKind, level int, indent str
 	return flush()
 }
 
-// listIndent begins the lines of an item that follow a line break in it, as Text has them.
+// listIndent begins the lines of an item after a line break in it, as in Text.
 const listIndent = "  "
 
 func (w *blockWalk) block(c *html.Node, kind BlockKind, level int, indent string) bool {
@@ -115,7 +114,7 @@ func (a *Article) locateBlocks() {
 		k++
 		of.From, of.To = 0, 0
 		span, shown := spans[lead]
-		if !shown || b.Text == "" || b.Text != of.Text { // the last: JSON that Article did not write
+		if !shown || b.Text == "" || b.Text != of.Text { // the last case: JSON that Article did not write
 			return true
 		}
 		if b.Kind == BlockCode {
@@ -123,7 +122,7 @@ func (a *Article) locateBlocks() {
 		}
 		at := strings.Index(text[span.From:span.To], b.Text)
 		if at < 0 {
-			delete(spans, lead) // no second search of the same run
+			delete(spans, lead) // do not search the same run twice
 			return true
 		}
 		of.From = span.From + at

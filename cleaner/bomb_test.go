@@ -17,7 +17,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// bombs are pages of size bytes that are made to exhaust their reader.
+// bombs are pages of the given size in bytes that try to exhaust their reader.
 var bombs = []struct {
 	name string
 	size int
@@ -28,13 +28,13 @@ var bombs = []struct {
 	{"nesting with text", 2 << 20, repeated("", "<div>a "), htmldoc.ErrTooLarge},
 	{"nesting of inline elements", 2 << 20, repeated("<p>", "<span>a"), nil},
 	{"siblings", 4 << 20, repeated("", "<p>a"), htmldoc.ErrTooLarge},
-	{"siblings, just few enough", 480 << 10, repeated("", "<p>a "), nil},
-	{"paragraphs, just few enough", 6 << 20, repeated("", "<p>The ferry was late again, said Ada, and so was the tide."), nil},
+	{"siblings, just below the limit", 480 << 10, repeated("", "<p>a "), nil},
+	{"paragraphs, just below the limit", 6 << 20, repeated("", "<p>The ferry was late again, said Ada, and so was the tide."), nil},
 	{"empty elements", 4 << 20, repeated("", "<b></b>"), htmldoc.ErrTooLarge},
 	{"a million attributes", 4 << 20, repeated("<p ", `a=1 `), nil},
 	{"a million different attributes", 4 << 20, attributes, nil},
 	{"attributes on many elements", 2 << 20, repeated("", "<p a=1 b=2 c=3 d=4 e=5 f=6 class='a b c d e f'>a"), nil},
-	{"one class of many names", 2 << 20, repeated(`<p>a<p class="`, "comment share "), nil},
+	{"one class attribute with many names", 2 << 20, repeated(`<p>a<p class="`, "comment share "), nil},
 	{"entities", 4 << 20, repeated("<p>", "&amp;&#x41;&notit;"), nil},
 	{"one text", 4 << 20, repeated("<p>", "a"), nil},
 	{"one text of words", 4 << 20, repeated("<p>", "ferry "), nil},
@@ -59,11 +59,11 @@ var bombs = []struct {
 	{"meta", 2 << 20, repeated("", `<meta property="article:author" content="Ada Gull">`), nil},
 	{"line breaks", 2 << 20, repeated("<p>", "a<br>"), htmldoc.ErrTooLarge},
 	{"spaces", 4 << 20, repeated("<p>a", " "), nil},
-	{"signs of Markdown", 1 << 20, repeated("<p>", "*_`[<\\"), nil},
+	{"special characters of Markdown", 1 << 20, repeated("<p>", "*_`[<\\"), nil},
 	{"back quotes", 1 << 20, repeated("<p><code>", "`"), nil},
 	{"dates", 1 << 20, repeated("<p>", "2026-01-02T03:04:05 "), nil},
 	{"names", 1 << 20, repeated(`<p class="byline author">By `, "Ada Gull and "), nil},
-	{"words of the lists", 1 << 20, repeated("", "<p>Read also: share this, subscribe, cookies, advertisement, leave a comment"), nil},
+	{"words from the lists", 1 << 20, repeated("", "<p>Read also: share this, subscribe, cookies, advertisement, leave a comment"), nil},
 	{"callouts in callouts", 1 << 20, repeated("", `<div class="admonition note"><p>a`), nil},
 	{"callouts", 1 << 20, repeated("", `<div class="admonition note"><p class="admonition-title">a</p><p>a</div>`), nil},
 	{"code in code", 1 << 20, repeated("", `<div class="highlight"><pre><div class="line">a`), nil},
@@ -142,7 +142,7 @@ func jsonLD(head, part, tail string) func(int) string {
 	}
 }
 
-// junk is what a fuzzer would start with, the same each time.
+// junk returns the input that a fuzzer would start with, the same each time.
 func junk(size int) string {
 	words := strings.Fields("<p> </p> <b> </i> <table> <td> </table> <a href=x> <svg> <math> <select> <template> <form> &amp; a ferry <!-- --> <li> <h2> </div> <div>")
 	random := rand.New(rand.NewPCG(1, 2))
@@ -153,7 +153,7 @@ func junk(size int) string {
 	return b.String()
 }
 
-// peakMemory runs f and returns the peak memory in use, above what was in use before.
+// peakMemory runs f and returns its peak memory use above what was in use before.
 func peakMemory(f func()) int64 {
 	used := func() int64 {
 		sample := []metrics.Sample{{Name: "/memory/classes/heap/objects:bytes"}, {Name: "/memory/classes/heap/stacks:bytes"}}
@@ -181,8 +181,7 @@ func peakMemory(f func()) int64 {
 	return peak - before
 }
 
-// TestBombs cleans pages that are made to exhaust memory and time. Garbage that is not yet collected counts as memory
-// in use.
+// TestBombs cleans pages that try to exhaust memory and time. Uncollected garbage counts as memory in use.
 func TestBombs(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes a minute")
@@ -202,7 +201,7 @@ func TestBombs(t *testing.T) {
 			times := float64(peak) / float64(len(page))
 			t.Logf("%.1f MB, %v, peak %.0f MB, %.1f times the page, error %v", float64(len(page))/1e6, took.Round(time.Millisecond), float64(peak)/1e6, times, err)
 			if err != nil {
-				require.Nil(t, a, "a partial article with an error")
+				require.Nil(t, a, "got a partial article with an error")
 				require.True(t, errors.Is(err, ErrNoArticle) || errors.Is(err, ErrTooLarge), "%v", err)
 			}
 			if bomb.want != nil {

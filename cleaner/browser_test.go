@@ -17,8 +17,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// browserPage loads every page in a frame and then checks its links and attributes as the browser understands them.
-// What a link would do when clicked counts as done.
+// browserPage loads every page in a frame and then checks its links and attributes as the browser interprets them.
+// Actions that a click on a link would perform count as performed.
 const browserPage = `<!DOCTYPE html><meta charset=utf-8><title>attacks</title><body><script>
 const runs = ['javascript:', 'vbscript:', 'data:', 'blob:', 'filesystem:'];
 function look(frame, i) {
@@ -45,7 +45,7 @@ async function all() {
 all();
 </script>`
 
-// controls do run scripts: without them the test could not fail.
+// controls are pages that do run scripts: without them the test could not fail.
 var controls = []string{
 	`<!DOCTYPE html><meta charset=utf-8><body><img src=x onerror="` + run + `">`,
 	`<!DOCTYPE html><meta charset=utf-8><body><script>` + run + `</script>`,
@@ -108,7 +108,7 @@ func loadInBrowser(t *testing.T, browser string, pages []string) map[int][]strin
 	defer server.Close()
 	ctx, cancel := context.WithTimeout(t.Context(), 4*time.Minute)
 	defer cancel()
-	// No host name resolves, so the pages reach nothing on the Internet.
+	// Host names do not resolve, so that the pages cannot reach the Internet.
 	cmd := exec.CommandContext(ctx, browser, "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
 		"--disable-component-update", "--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1", "--user-data-dir="+browserProfile(t), "--remote-debugging-port=0", server.URL+"/")
 	require.NoError(t, cmd.Start())

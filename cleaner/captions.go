@@ -28,7 +28,7 @@ var creditOpenings = text.NewOpenings(creditWords)
 // maxCredit is the largest number of words in a credit.
 const maxCredit = 25
 
-// findCaptions gives short credit lines next to a picture the kind Caption, whatever element they are in.
+// findCaptions gives short credit lines next to a picture the kind Caption, in any element.
 func (p *page) findCaptions() {
 	for b := range p.Blocks {
 		bl := &p.Blocks[b]
@@ -38,14 +38,15 @@ func (p *page) findCaptions() {
 	}
 }
 
-// Words of a caption that may be text, of a paragraph that is prose beside it, and of all captions of a picture story.
+// The number of words in a caption that may be text, in a paragraph of prose next to it, and in all captions of a
+// picture story.
 const (
 	minStoryCaption = 10
 	minStoryProse   = 15
 	minPictureStory = 50
 )
 
-// readPictureStory takes long captions for the text where they hold more words than the other prose.
+// readPictureStory treats long captions as text if they have more words than the other prose.
 func (p *page) readPictureStory() {
 	if !p.isPictureStory() {
 		return
@@ -92,7 +93,7 @@ func isCredit(line string) bool {
 	return rest != "" && len(rest) <= 60 && !text.EndsSentence(rest) && !phrase.IsCopyright(line)
 }
 
-// imageNear is how many nodes before a line its picture may be; half as many nodes after it are searched.
+// imageNear is how many nodes before a line are searched for its picture. Half as many nodes after it are searched.
 const imageNear = 12
 
 // hasImageNear reports whether there is a picture just above or below a block.

@@ -11,8 +11,8 @@ import (
 )
 
 // dropChaffLines runs the text rules over the rendered text and removes the lines that they match from the content,
-// until no rule matches: then CleanText changes nothing in Text. The lines in also are removed in any case. at knows
-// where on the page they are; nil if nobody asks. It reports whether any line is left.
+// until no rule matches. After that, CleanText changes nothing in Text. The lines in also are removed in any case. at
+// locates the lines on the page; it may be nil. dropChaffLines reports whether any line is left.
 func (a *Article) dropChaffLines(also []Removal, at *locator) bool {
 	for range plaintext.MaxPasses {
 		lines := render.Lines(a.content, a.rendering(nil, ToggleHide))
@@ -56,13 +56,13 @@ func (a *Article) dropChaffLines(also []Removal, at *locator) bool {
 	return len(render.Lines(a.content, a.rendering(nil, ToggleHide))) > 0
 }
 
-// headingLeft and headingLeftDoc report a heading that is left of a section whose lines text rules took.
+// headingLeft and headingLeftDoc are the rule name and the reason for a heading whose section text rules have removed.
 const (
 	headingLeft    = "heading-left"
 	headingLeftDoc = "the heading of lines that text rules took"
 )
 
-// headsOf returns the headings that are followed by anything else.
+// headsOf returns the headings that something other than a heading follows.
 func headsOf(article *html.Node) []*html.Node {
 	var heads []*html.Node
 	for c := article.FirstChild; c != nil; c = c.NextSibling {
@@ -73,7 +73,7 @@ func headsOf(article *html.Node) []*html.Node {
 	return heads
 }
 
-// headsNothing reports whether a heading is followed by one of its level or of a higher one, or by nothing.
+// headsNothing reports whether a heading is followed by a heading of the same or a higher level, or by nothing.
 func headsNothing(h *html.Node) bool {
 	next := h.NextSibling
 	if h.Parent == nil || next == nil {

@@ -13,7 +13,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// classify reads what blocks and boxes say they are: chaff by their words alone, headlines, zones by their names.
+// classify determines what the words and names of blocks and boxes indicate: chaff by words alone, headlines, zones by
+// names.
 func (p *page) classify() {
 	p.Forum = p.saysForum()
 	p.Phrases = p.scratch().phrases.Take(len(p.Blocks))
@@ -65,7 +66,7 @@ func (p *page) saysForum() bool {
 	return false
 }
 
-// ownZone reads one element.
+// ownZone returns the zone of one element.
 func (p *page) ownZone(i int32, n *block.Node) zone.Zone {
 	var z zone.Zone
 	switch n.Tag {
@@ -109,7 +110,7 @@ func (p *page) ownZone(i int32, n *block.Node) zone.Zone {
 	return z
 }
 
-// findHeadlines finds the blocks that say what the page calls its headline.
+// findHeadlines finds the blocks whose text is a headline in the page's metadata.
 func (p *page) findHeadlines() {
 	for i := range p.Blocks {
 		b := &p.Blocks[i]

@@ -12,12 +12,11 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 )
 
-// A Cleaner turns pages into articles by its Options. It is safe for concurrent use.
+// A Cleaner turns pages into articles as its Options say. It is safe for concurrent use.
 type Cleaner struct {
 	opts      Options
 	extractor Extractor
-	// known is what is known about the pages' host, nil for nothing. observer is the Site that is told about each page,
-	// nil for none.
+	// known is the knowledge about the pages' host, or nil. observer is the Site that observes each page, or nil.
 	known    *Snapshot
 	observer *Site
 }
@@ -31,30 +30,31 @@ func New(opts Options) *Cleaner {
 	return c
 }
 
-// Clean reads an HTML page and returns its article. url is the page's address, by which links are made
-// absolute; it may be empty.
+// Clean reads an HTML page and returns its article. url is the page's address, which is used to make links absolute.
+// It may be empty.
 //
 // Errors: ErrNoArticle (as a *NoArticleError, which has the page's metadata), ErrTooLarge, ErrNotHTML, ErrBadURL, or
-// the reader's own; errors.Is matches each. A page that gives an error gives no article, not even a part of one.
+// the reader's own; errors.Is matches each. If there is an error, Clean returns no article, not even a partial one.
 func Clean(r io.Reader, url string) (*Article, error) { return New(Options{}).Clean(r, url) }
 
-// CleanContext is Clean that stops when ctx is done and returns ctx's error; errors.Is matches context.Canceled. It
-// checks ctx before each read and each stage, and every few thousand nodes or blocks in long walks. Parsing and an
-// Extractor's work are not interrupted: on the largest page that the zero Options accept, two checks are about 0.2 s
-// apart at most.
+// CleanContext is like Clean but stops when ctx is done and returns ctx's error; errors.Is matches context.Canceled.
+// It checks ctx before each read and each stage, and every few thousand nodes or blocks in long loops. Parsing and the
+// work of an Extractor are not interrupted. On the largest page that the zero Options accept, two checks are at most
+// about 0.2 s apart.
 func CleanContext(ctx context.Context, r io.Reader, url string) (*Article, error) {
 	return New(Options{}).CleanContext(ctx, r, url)
 }
 
-// CleanDocument is Clean for a page that was parsed already, as the scraper's pages are. It never changes doc.
+// CleanDocument is like Clean but takes a page that has been parsed already, such as a page of the scraper. It never
+// changes doc.
 func CleanDocument(doc *htmldoc.Document) (*Article, error) { return New(Options{}).CleanDocument(doc) }
 
-// Clean is the package's Clean with this Cleaner's options.
+// Clean is like the function Clean, with this Cleaner's options.
 func (c *Cleaner) Clean(r io.Reader, url string) (*Article, error) {
 	return c.CleanContext(context.Background(), r, url)
 }
 
-// CleanContext is the package's CleanContext with this Cleaner's options.
+// CleanContext is like the function CleanContext, with this Cleaner's options.
 func (c *Cleaner) CleanContext(ctx context.Context, r io.Reader, url string) (*Article, error) {
 	if ctx.Done() != nil {
 		r = &contextReader{ctx.Err, r}
@@ -68,12 +68,12 @@ func (c *Cleaner) CleanContext(ctx context.Context, r io.Reader, url string) (*A
 	return c.CleanDocumentContext(ctx, doc)
 }
 
-// CleanDocument is the package's CleanDocument with this Cleaner's options.
+// CleanDocument is like the function CleanDocument, with this Cleaner's options.
 func (c *Cleaner) CleanDocument(doc *htmldoc.Document) (*Article, error) {
 	return c.CleanDocumentContext(context.Background(), doc)
 }
 
-// CleanDocumentContext is CleanDocument that stops when ctx is done, as CleanContext does.
+// CleanDocumentContext is like CleanDocument but stops when ctx is done, like CleanContext.
 func (c *Cleaner) CleanDocumentContext(ctx context.Context, doc *htmldoc.Document) (*Article, error) {
 	p := c.page(doc)
 	p.Options.Probe = judge.ProbeOf(ctx)
@@ -83,7 +83,7 @@ func (c *Cleaner) CleanDocumentContext(ctx context.Context, doc *htmldoc.Documen
 	return p.clean()
 }
 
-// page begins the work on a document.
+// page returns the page for a document.
 func (c *Cleaner) page(doc *htmldoc.Document) *page {
 	p := &page{opts: &c.opts, extractor: c.extractor, known: c.known, observer: c.observer}
 	p.Doc = doc
@@ -100,10 +100,10 @@ func (c *Cleaner) page(doc *htmldoc.Document) *page {
 	return p
 }
 
-// favored is what Favor adds to the judge's threshold, or takes away.
+// favored is how much Favor raises or lowers the judge's threshold.
 const favored = 0.2
 
-// stages are the pipeline, in order. The package's documentation says what each does, by the same names.
+// stages are the stages of the pipeline, in order. The package's documentation describes each under the same name.
 var stages = [...]struct {
 	name string
 	run  func(*page)
@@ -123,7 +123,7 @@ var stages = [...]struct {
 	{"assemble", (*page).assemble},
 }
 
-// clean takes a page through all stages, unless it is stopped between two of them, or in one.
+// clean runs all stages on a page, unless it is stopped between two of them or within one.
 func (p *page) clean() (*Article, error) {
 	for _, stage := range stages {
 		if p.isStopped() {
@@ -161,34 +161,33 @@ func (p *page) trace() *PageTrace {
 	return t
 }
 
-// Observe takes a page of the host into account. It never changes doc. A page that shows the same as an earlier one,
-// digits aside, counts once, and so do pages of one address, and pages whose titles and three longest texts are the
-// same.
+// Observe learns from a page of the host. It never changes doc. Pages count once if they show the same except for
+// digits, if they have the same address, or if their titles and three longest texts are the same.
 func (s *Site) Observe(doc *htmldoc.Document) {
 	s.observe(fingerprintDocument(doc))
 }
 
-// ForSite returns a Cleaner that also knows the host that the Snapshot is of, to clean pages of that host with; c stays
-// as it is. What most pages of the host repeat above and below their own text is removed, with a reason such as "on 41
-// of 52 pages of this host", and so are pictures that repeat. Nothing that c removes comes back, and nothing between
-// the first and the last text of the page's own goes. The page itself may have been observed or not. With nil, or a
-// Snapshot of fewer than three pages, it cleans as if it knew no host.
+// ForSite returns a Cleaner that uses what known has learned about a host, for cleaning pages of that host. c is not
+// changed. The Cleaner removes text above and below a page's own text that most pages of the host repeat, with a
+// reason such as "on 41 of 52 pages of this host", and it removes repeated pictures. It never restores anything that c
+// removes, and it removes nothing between the first and the last text that only this page has. The page itself may or
+// may not have been observed. If known is nil or has fewer than three pages, it has no effect.
 func (c *Cleaner) ForSite(known *Snapshot) *Cleaner {
 	of := *c
 	of.known = known.orNothing()
 	return &of
 }
 
-// Observing returns a Cleaner that also calls site.Observe for each page that it cleans, whether that holds an article
-// or not; c stays as it is. The page is parsed, revealed and cut into blocks only once, so that this costs less than
-// calling both. nil observes nothing. A page whose cleaning is canceled may have been observed.
+// Observing returns a Cleaner that also calls site.Observe for each page that it cleans, whether or not the page has
+// an article. c is not changed. The page is parsed, revealed and cut into blocks only once, so this costs less than
+// calling both. If site is nil, nothing is observed. A page whose cleaning was canceled may have been observed.
 func (c *Cleaner) Observing(site *Site) *Cleaner {
 	of := *c
 	of.observer = site
 	return &of
 }
 
-// fingerprintDocument makes the keys of a page, and those of it as a whole.
+// fingerprintDocument returns the keys of a page, and the keys of the page as a whole.
 func fingerprintDocument(doc *htmldoc.Document) (keys, whole []uint64) {
 	p := &page{Page: judge.Page{Doc: doc}, opts: &Options{}}
 	title := ""

@@ -9,7 +9,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A table is a data table as articles have them: rows of cells, the first row its head if it has one.
+// A table is a data table as in articles: rows of cells, the first of which may be a header.
 type table struct {
 	name   string
 	headed bool
@@ -62,7 +62,7 @@ var dataTables = []table{
 	}},
 }
 
-// markup writes the table in HTML.
+// markup returns the table in HTML.
 func (d *table) markup() string {
 	var s strings.Builder
 	if d.framed {
@@ -145,7 +145,7 @@ batteries would charge during the seven minutes that it spends at each quay.</p>
 the contractor who surveyed it last autumn described the job as dentistry.</p>`
 )
 
-// notData are tables that are no data of the article's, each with words that must not be in it.
+// notData are tables that are not data of the article, each with words that must not be in it.
 var notData = []struct{ name, markup, words string }{
 	{"calendar", `<aside class="sidebar widget_calendar"><table id="wp-calendar"><caption>May 2024</caption><thead><tr><th>M</th>
 <th>T</th><th>W</th><th>T</th><th>F</th></tr></thead><tbody><tr><td>13</td><td><a href="/14">14</a></td><td>15</td><td>16</td>

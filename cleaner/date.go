@@ -13,8 +13,8 @@ type Date struct {
 	Time time.Time
 	// HasTime reports whether the page gave a time of day; HasZone reports whether it gave a time zone with it.
 	HasTime, HasZone bool
-	// NoDay reports whether the page gave only a month: then Time is its first day. NoMonth reports whether it gave only a
-	// year: then Time is the first of January, and NoDay is true as well.
+	// NoDay reports whether the page gave only a month; then Time is its first day. NoMonth reports whether it gave only
+	// a year; then Time is January 1, and NoDay is true as well.
 	NoDay, NoMonth bool
 }
 
@@ -22,13 +22,13 @@ type Date struct {
 func (d Date) IsZero() bool { return d.Time.IsZero() }
 
 // String returns the date in ISO 8601, no more precise than the page gave it: 2026, 2026-03, 2026-03-01,
-// 2026-03-01T09:30:00 or 2026-03-01T09:30:00+02:00; "" for the zero Date.
+// 2026-03-01T09:30:00 or 2026-03-01T09:30:00+02:00. It returns "" for the zero Date.
 func (d Date) String() string { return dates.Date(d).String() }
 
-// MarshalText implements encoding.TextMarshaler. It returns what String returns.
+// MarshalText implements encoding.TextMarshaler. It returns the same text as String.
 func (d Date) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
-// UnmarshalText implements encoding.TextUnmarshaler. It reads what String writes.
+// UnmarshalText implements encoding.TextUnmarshaler. It reads the output of String.
 func (d *Date) UnmarshalText(text []byte) error {
 	s := string(text)
 	if s == "" {

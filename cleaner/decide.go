@@ -6,18 +6,18 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// arguable are the rules that the judge may overrule, with the probability of content from which it does, 0 being its
-// own threshold. Half or more of what they want and the judge would keep is content on labeled pages. All others are
-// law.
+// arguable maps the rules that the judge may overrule to the probability of content from which it does; 0 means its
+// own threshold. On labeled pages, at least half of the text that these rules match and the judge would keep is
+// content. The labels of all other rules are final.
 var arguable = map[string]float32{
 	"comment-list":  0,
 	"contents-list": 0.9, "kicker": 0.8, "poster": 0.8, "link-tail": 0.8, "menu-row": 0.8, "pager": 0.8, "share-row": 0.8,
 	"tag-list": 0.8, "tool-row": 0.8,
 }
 
-// isLaw reports whether the rule that labeled a block has the last word on it. On a page that is rather an article than
-// a thread, comments are its readers', all of them: on pages like none that it knows, the judge is wrong about one or
-// the other.
+// isLaw reports whether the label on a block is final. On a page that is more likely an article than a thread, all
+// comments are readers' comments. On pages unlike those in its training set, the judge is wrong about either the
+// comments or the kind of page.
 func (p *page) isLaw(b int) bool {
 	from, ok := arguable[p.labels[b].name]
 	if p.labels[b].name == "comment-list" && p.KindOf(judge.KindArticle) >= p.KindOf(judge.KindForum) {
@@ -26,10 +26,10 @@ func (p *page) isLaw(b int) bool {
 	return !p.judged || !ok || p.Probabilities[b] < from
 }
 
-// notArticle are the boxes whose pictures are not the article's.
+// notArticle are the boxes whose pictures are not part of the article.
 const notArticle = zone.Related | zone.Nav | zone.Comments | zone.Ad | zone.Newsletter | zone.AuthorBox | zone.Share
 
-// decide chooses what is content, of what no lawful rule objects to.
+// decide chooses the content among the blocks without a final label.
 func (p *page) decide() {
 	p.verdicts = p.scratch().verdicts.Take(len(p.Blocks))
 	p.judged = p.JudgedAny()
@@ -51,7 +51,7 @@ func (p *page) decide() {
 	p.keep = p.keptNodes()
 }
 
-// isRevealed reports whether a block is of the article in the page's data, which holds nothing else.
+// isRevealed reports whether a block is from the article in the page's data, which holds nothing else.
 func (p *page) isRevealed(b int) bool {
 	if p.revealed == nil {
 		return false
@@ -64,9 +64,8 @@ func (p *page) isRevealed(b int) bool {
 	return false
 }
 
-// keepHeadings keeps a heading that a rule took for that of a list of links, "See also", where the judge keeps the
-// list:
-// both are content or neither is.
+// keepHeadings keeps a heading that a rule labeled as that of a list of links, such as "See also", if the judge keeps
+// the list. Both are content or neither is.
 func (p *page) keepHeadings() {
 	for b := range p.Blocks {
 		h := &p.Blocks[b]
@@ -84,8 +83,8 @@ func (p *page) keepHeadings() {
 	}
 }
 
-// dropEmptySections drops headings that head nothing: those of sections of which rules took all, such as "Share this"
-// in a language that no list has, and the titles of boxes of which nothing is left.
+// dropEmptySections drops headings without content: headings of sections whose text was removed by rules, such as
+// "Share this" in a language that no list has, and titles of boxes of which nothing is left.
 func (p *page) dropEmptySections() {
 	for b := range p.Blocks {
 		if p.verdicts[b].keep && p.IsBoxTitle(b) && p.isBoxEmpty(b) {
@@ -101,7 +100,7 @@ func (p *page) dropEmptySections() {
 	}
 }
 
-// isBoxEmpty reports whether nothing else is kept in the box that a block is the title of.
+// isBoxEmpty reports whether nothing is kept in the box that has a block as its title, except the title.
 func (p *page) isBoxEmpty(title int) bool {
 	box := p.Tree.Nodes[p.Blocks[title].Elem].Parent
 	for b := title + 1; b < len(p.Blocks) && p.Tree.Contains(box, p.Blocks[b].Elem); b++ {
@@ -112,7 +111,8 @@ func (p *page) isBoxEmpty(title int) bool {
 	return true
 }
 
-// takenBelow returns the rule that took the first block of a heading's section, "" unless rules took all of it.
+// takenBelow returns the rule that removed the first block of a heading's section, or "" unless rules removed all of
+// it.
 func (p *page) takenBelow(heading int) (rule string) {
 	for b := heading + 1; b < len(p.Blocks); b++ {
 		if bl := &p.Blocks[b]; bl.Level > 0 && bl.Level <= p.Blocks[heading].Level {
@@ -131,7 +131,8 @@ func (p *page) takenBelow(heading int) (rule string) {
 	return rule
 }
 
-// isDecidedAlone reports whether what is around a block has no say in the decision on it, nor it in theirs.
+// isDecidedAlone reports whether the decision about a block neither influences the things around it nor is influenced
+// by them.
 func (p *page) isDecidedAlone(b int) bool {
 	bl := &p.Blocks[b]
 	switch {
@@ -143,16 +144,16 @@ func (p *page) isDecidedAlone(b int) bool {
 	return judge.IsField(bl.Kind) || bl.Kind == block.Label && p.judged
 }
 
-// The opinions of blocks where the judge has none, in log-odds: of what was voted for, of what was not, and of what was
-// not and is nothing but links. That an engine leaves out a heading or an item says little.
+// The opinions on blocks where the judge has none, in log-odds: on blocks with a vote, on blocks without one, and on
+// blocks without one that are only links. It means little if an extractor leaves out a heading or a list item.
 const (
 	votedFor     = 2
 	votedAgainst = -1
 	votedLinks   = -4
 )
 
-// opinions returns each block's log-odds of being content against the page's threshold; by the vote where the judge
-// found nothing.
+// opinions returns each block's log-odds of being content relative to the page's threshold. If the judge found
+// nothing, they are based on the vote.
 func (p *page) opinions() []float32 {
 	if p.judged {
 		return p.Opinions()
@@ -171,7 +172,7 @@ func (p *page) opinions() []float32 {
 	return all
 }
 
-// verdictOn is the verdict on a block, of which chosen says whether it is content.
+// verdictOn returns the verdict on a block. chosen reports whether it is content.
 func (p *page) verdictOn(b int, chosen bool) verdict {
 	l := p.labels[b]
 	switch {

@@ -15,9 +15,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// keptNodes turns verdicts on blocks into verdicts on leaves, by the page alone. An image is kept where the smallest
-// box around it that holds text is mostly kept: it is removed with the teaser that it belongs to, and stays with the
-// article.
+// keptNodes turns verdicts on blocks into verdicts on leaves, for the page alone. An image is kept if the smallest box
+// around it that holds text is mostly kept: it goes with the teaser that it belongs to, and stays with the article.
 func (p *page) keptNodes() []bool {
 	nodes := p.Tree.Nodes
 	keep := p.scratch().Bools.Take(len(nodes))
@@ -45,8 +44,8 @@ func (p *page) keptNodes() []bool {
 	return keep
 }
 
-// keptWords counts the words at or below each node: all of them, those that are kept, and those of the article's header
-// that its fields have: its headline, and who wrote it and when.
+// keptWords counts the words at or below each node: all words, kept words, and the words of the article's header that
+// are in its fields: headline, author and date.
 type keptWords struct{ all, kept, headline, fields []int32 }
 
 func (p *page) weighKept() keptWords {
@@ -77,12 +76,13 @@ func (p *page) weighKept() keptWords {
 	return w
 }
 
-// isAmidKept reports whether node i stands in the article: the smallest box around it that holds text is mostly kept.
-// What the header of the article says does not count; but beside the author's name alone stands the author's portrait.
+// isAmidKept reports whether node i is in the article: the smallest box around it that holds text is mostly kept. The
+// words of the article's header do not count. But a picture next to nothing but the author's name is the author's
+// portrait.
 func (p *page) isAmidKept(i int32, w keptWords) bool {
 	for at := i; at != block.None; at = p.Tree.Nodes[at].Parent {
-		if p.Folds[at]&^judge.FoldAria != p.Folds[i]&^judge.FoldAria { // sliders hide their next pictures from screen readers
-			return false // it is hidden with a box of no text
+		if p.Folds[at]&^judge.FoldAria != p.Folds[i]&^judge.FoldAria { // sliders hide the next pictures from screen readers
+			return false // it is hidden, in a box without text
 		}
 		if w.all[at] > 0 {
 			return 2*w.kept[at] > w.all[at]
@@ -94,7 +94,7 @@ func (p *page) isAmidKept(i int32, w keptWords) bool {
 	return false
 }
 
-// besideText are the boxes whose pictures and frames are not the article's.
+// besideText are the boxes whose pictures and frames are not part of the article.
 const besideText = zone.Share | zone.Related | zone.Comments | zone.ReplyForm | zone.AuthorBox | zone.Newsletter |
 	zone.Ad | zone.Nav
 
@@ -104,12 +104,12 @@ func (p *page) keepsImage(i int32, w keptWords) bool {
 		return false
 	}
 	if figure := p.Tree.Ancestor(i, atom.Figure); figure != block.None && 2*w.kept[figure] > w.all[figure] {
-		return true // with its caption
+		return true // together with its caption
 	}
 	return p.zones[i]&besideText == 0 && p.isAmidKept(i, w)
 }
 
-// isPortrait recognizes the picture of an author by its names, or by its alternative text.
+// isPortrait recognizes the picture of an author by its class names or its alternative text.
 func (p *page) isPortrait(img *html.Node) bool {
 	class := strings.ToLower(dom.Attr(img, "class"))
 	if strings.Contains(class, "avatar") || strings.Contains(class, "author") || strings.Contains(class, "byline") {
@@ -120,7 +120,7 @@ func (p *page) isPortrait(img *html.Node) bool {
 	return alt != "" && slices.ContainsFunc(p.Meta.Authors, isAlt)
 }
 
-// isLogo recognizes the picture that leads to the site's front page.
+// isLogo recognizes a picture that links to the site's front page.
 func (p *page) isLogo(i int32) bool {
 	a := p.Tree.Ancestor(i, atom.A)
 	if a == block.None {

@@ -7,11 +7,12 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/notes"
 )
 
-// maxNoteShare is how much of the kept words notes may be: small print is longer than what it explains.
+// maxNoteShare is the largest share of the kept words that may be notes. Small print is longer than the text that it
+// explains.
 const maxNoteShare = 0.3
 
-// keepNotes keeps the notes that kept text refers to, and the headings right above them: engines drop them with the
-// page's foot.
+// keepNotes keeps the notes that kept text refers to, and the headings right above them. Extractors drop them with the
+// page's footer.
 func (p *page) keepNotes() {
 	p.foot = notes.Find(p.Tree, func(i int32) bool { return p.marks[i] != unmarked && p.marks[i] != markAnchor },
 		p.ownAddresses()...)
@@ -49,7 +50,7 @@ func (p *page) keepNotes() {
 	}
 }
 
-// ownAddresses returns the addresses under which a page may link to itself.
+// ownAddresses returns the addresses that links of a page to itself may have.
 func (p *page) ownAddresses() []string {
 	own := []string{p.Meta.Canonical}
 	if p.Doc.URL != nil {
@@ -58,7 +59,7 @@ func (p *page) ownAddresses() []string {
 	return own
 }
 
-// keepNoteHeading keeps the heading right above a note that is kept.
+// keepNoteHeading keeps the heading right above a kept note.
 func (p *page) keepNoteHeading(note int) {
 	if note < 1 || note >= len(p.Blocks) || !p.verdicts[note].keep {
 		return
@@ -78,12 +79,12 @@ func (p *page) isTextKept(i int32) bool {
 	return false
 }
 
-// firstBlock returns the first block that begins at a node or behind it.
+// firstBlock returns the first block that begins at or after a node.
 func (p *page) firstBlock(i int32) int {
 	return sort.Search(len(p.Blocks), func(b int) bool { return p.Blocks[b].First >= i })
 }
 
-// leadsBack reports whether an item holds a sign that links to where it is referred to.
+// leadsBack reports whether a list item holds a symbol that links to the reference to it.
 func (p *page) leadsBack(b int) bool {
 	bl := &p.Blocks[b]
 	if bl.Kind != block.Item {

@@ -7,25 +7,26 @@ import (
 )
 
 const (
-	// minForum is the probability of a forum's page from which posts are searched to decide what is content.
+	// minForum is the probability of a forum page from which posts are used to decide what is content.
 	minForum = 0.15
-	// maxAbove is how many words of prose there are above the posts of a thread at most, as the judge expects. An
-	// article is above the comments on it.
+	// maxAbove is the largest number of words of prose above the posts of a thread, as the judge expects. Comments have
+	// an article above them.
 	maxAbove = 15
-	// proseWords and proseLinks are the words of a block of prose, and the share of them in links.
+	// proseWords and proseLinks are the minimum number of words in a block of prose, and its maximum share of words in
+	// links.
 	proseWords = 20
 	proseLinks = 0.3
 )
 
-// What the judge's opinions gain in the text of a thread's posts, and lose beside it in their boxes, in log-odds: a
-// judge that never saw a forum's template takes user cards for text and short answers for labels. On threads left out
-// of training, word F1 rises from .828 to .870, and on those in training from .914 to .921.
+// What the judge's opinions gain in the text of a thread's posts, and lose elsewhere in the boxes of the posts, in
+// log-odds. A judge that never saw a forum's template mistakes user cards for text and short answers for labels. On
+// threads left out of training, word F1 rises from .828 to .870, and on those in training from .914 to .921.
 const (
 	postGain = 1.5
 	postLoss = 2
 )
 
-// searchThread finds the posts of the page, once.
+// searchThread finds the posts of the page. It searches only once.
 func (p *page) searchThread() *thread.Thread {
 	if !p.threadSearched {
 		p.threadSearched = true
@@ -38,7 +39,7 @@ func (p *page) searchThread() *thread.Thread {
 	return p.thread
 }
 
-// isThread reports whether the posts are the page's content, and not comments on it.
+// isThread reports whether the posts are the page's content rather than comments on it.
 func (p *page) isThread(t *thread.Thread) bool {
 	if p.KindOf(judge.KindForum) < minForum || p.revealed != nil || len(t.Posts) < 2 {
 		return false
@@ -59,8 +60,8 @@ func (p *page) isThread(t *thread.Thread) bool {
 	return above <= maxAbove
 }
 
-// weighPosts adds to the opinions what a thread's posts say. What is named as comments counts only on a page that says
-// that it is a forum's: of blogs that the judge never saw, it takes some for forums.
+// weighPosts adjusts the opinions for the posts of a thread. Boxes that are named as comments count only on a page
+// that declares itself part of a forum, because the judge mistakes some unfamiliar blogs for forums.
 func (p *page) weighPosts(opinions []float32) {
 	if p.KindOf(judge.KindForum) < minForum {
 		return

@@ -16,7 +16,7 @@ const (
 	decideD = "The coat, when it came out again at the other end, smelt of moths, of peat and a little of the schoolteacher."
 )
 
-// What the engine drops is kept where the page itself says that it belongs to kept text, and only there.
+// Text that the extractor drops is kept if the page itself says that it belongs to kept text, and only then.
 func TestDecideTakesBack(t *testing.T) {
 	for _, c := range []struct{ name, body, kept, left string }{
 		{
@@ -30,7 +30,7 @@ func TestDecideTakesBack(t *testing.T) {
 			"How he came back", "Winter",
 		},
 		{
-			"a list that is announced",
+			"a list that a line introduces",
 			`<div><div id="kept"><p>` + decideA + `</p><p>He took with him three things, in this order:</p></div><ul><li>the wardrobe</li><li>the coat</li></ul><ul><li><a href="/elsewhere">Elsewhere</a></li></ul></div>`,
 			"- the wardrobe\n- the coat", "Elsewhere",
 		},
@@ -55,7 +55,7 @@ func TestDecideTakesBack(t *testing.T) {
 	}
 }
 
-// Where pictures tell the story, their captions are its text.
+// If pictures tell the story, their captions are its text.
 func TestPictureStory(t *testing.T) {
 	var page strings.Builder
 	page.WriteString(`<!doctype html><title>A day on the ferry</title><article><h1>A day on the ferry</h1>`)
@@ -76,7 +76,7 @@ func TestPictureStory(t *testing.T) {
 	}
 }
 
-// The line that leads into the text stands in the header, where judges look for names and dates.
+// The line that introduces the text is in the header, where the judge expects names and dates.
 func TestLead(t *testing.T) {
 	const lead = "Magnus has poured the tea on the ferry for forty years, and never on the other side."
 	page := `<!doctype html><title>The tea of the ferry</title><article><header><h1>The tea of the ferry</h1>
@@ -88,7 +88,7 @@ func TestLead(t *testing.T) {
 	assert.Contains(t, a.Text(), lead)
 }
 
-// On a page that says that it is a recipe, the short lists between the headline and the steps are its ingredients.
+// On a page that declares itself a recipe, the short lists between the headline and the steps are its ingredients.
 func TestRecipeIngredients(t *testing.T) {
 	page := `<!doctype html><title>Gnocchi di Skerra</title><script type="application/ld+json">{"@context":"https://schema.org","@type":"Recipe","name":"Gnocchi di Skerra"}</script>
 <main><h1>Gnocchi di Skerra</h1><p>Magnus li prepara la domenica, quando il traghetto non parte, e ne porta un piatto alla maestra senza dire da dove viene.</p>

@@ -1,4 +1,4 @@
-// Package cleaner turns web pages into clean articles, and says what it took away and why.
+// Package cleaner turns web pages into clean articles.
 //
 //	<h1>The ferry is back</h1>
 //	<h2>The ferry is back</h2>
@@ -6,51 +6,70 @@
 //	<p>&#8221; data-script=&#8221; &gt;</p>
 //	<ul><li>Facebook</li><li>Twitter</li></ul>
 //
-// becomes an Article whose Title is "The ferry is back" and whose Text is the sentence about the dock. README.md lists
-// all rules, each with its source file.
+// becomes an Article whose Title is "The ferry is back", whose Text is the sentence about the dock, and whose Removed
+// gives a reason for everything else.
 //
 // Clean reads bytes, CleanDocument a parsed page, CleanText text that has lost its markup. A Site learns what the pages
-// of a host have in common. Pages may be in any encoding of the WHATWG standard (see htmldoc); everything that comes
-// out is valid UTF-8.
+// of a host have in common. Pages may be in any encoding of the WHATWG standard; all output is valid UTF-8.
 //
 // A page goes through stages: metadata; reveal, mark, segment; observe, classify, region, judge, vote, fields,
 // label, judge again, decide, apply, assemble.
 //
-// Limits: The judge learned from 4,477 labeled pages, most of them English, the rest Greek, Chinese, Russian and
-// Polish: other languages rest on structure. Product pages and lists of products come out worst. A page that needs
-// scripts to show its text is read from its noscript elements, templates or data, if they hold it. Rules know the words
-// of fourteen languages, and the structure of any.
+// Limits: The judge, a model, learned from 4,477 labeled pages, most of them English, the rest Greek, Chinese, Russian
+// and Polish. Rules know words of fourteen languages. Other languages depend on structure alone. Results are worst on
+// product pages and lists of products. Scripts are not run: a page that needs them is read from its data.
 package cleaner
 
-// A page goes through stages. They write notes next to the parsed tree; only the last builds something new, and the
-// input is never changed. The table stages in cleaner.go has the same names in the same order.
+// A page goes through stages. They write notes next to the parsed tree; only the last stage builds something new, and
+// the input is never changed. The table stages in cleaner.go has the same names in the same order.
 //
-//	metadata               what the page says about itself in its markup        internal/metadata
-//	reveal, mark, segment  what is shown, what is never content, the blocks     reveal.go, mark.go, internal/block
-//	observe                what other pages of the host have in common with it  site_evidence.go, site_keys.go
-//	classify               what words and names alone say about blocks          zones.go, internal/phrase, internal/zone
-//	region                 the part that holds the article, by its shape        region.go, internal/region
-//	judge                  kind of page; how probably a block is content        internal/judge
-//	vote                   what go-readability keeps, where region and judge    vote.go, fallback.go
+//	metadata               title, dates and other fields in the markup          internal/metadata
+//	reveal, mark, segment  hidden content; what is never content; blocks        reveal.go, mark.go, internal/block
+//	observe                comparison with other pages of the host              site_evidence.go, site_keys.go
+//	classify               what words and class names alone say about blocks    zones.go, internal/phrase, internal/zone
+//	region                 the part that, by its shape, holds the article       region.go, internal/region
+//	judge                  kind of page; each block's probability of content    internal/judge
+//	vote                   go-readability's choice, if region and judge         vote.go, fallback.go
 //	                       disagree
-//	fields                 byline, dates and captions that are visible          fields.go, captions.go
-//	label                  the rules: one kind of chaff each                    rules*.go
+//	fields                 byline, dates and captions in visible text           fields.go, captions.go
+//	label                  the rules, each for one kind of chaff                rules*.go
 //	judge again            the same with first opinions, votes and labels       internal/judge
-//	decide                 which things stay, by the judge and by the rules     decide*.go, internal/judge
-//	apply                  what the host's pages repeat is taken out            site_decide.go, site_pictures.go
-//	assemble               what is kept, with its structure, made safe          assemble.go, internal/content
+//	decide                 what stays, according to judge and rules             decide*.go, internal/judge
+//	apply                  removal of what the host's pages repeat              site_decide.go, site_pictures.go
+//	assemble               safe content with its structure                      assemble.go, internal/content
 //
-// Revealing also puts plain HTML in the place of what templates build of many elements: code blocks with line numbers,
-// callouts, the panels of tabs, formulas (internal/formula), players and posts (internal/canon). Where a page shows no
-// text of its own, the article is looked for in its data (internal/pagestate). Deciding also finds the notes that marks
-// in the text refer to (internal/notes) and what frames show (internal/embed); assembling makes them links, and
-// pictures of the drawings in SVG (internal/drawing). The posts of a thread (internal/thread) weigh in the decision,
-// and are built on demand (posts.go), as entries (internal/listing), products and recipes (internal/metadata) are.
+// The stage reveal also replaces widgets of many elements by plain HTML: code blocks with line numbers, callouts, tab
+// panels, formulas (internal/formula), players and posts (internal/canon). If a page shows no text, the article is
+// searched for in its data (internal/pagestate). The stage decide also finds notes (internal/notes) and the contents of
+// frames (internal/embed); assemble turns them into links, and SVG drawings into pictures (internal/drawing). The posts
+// of a thread (internal/thread) influence the decision. Posts are built on demand (posts.go), like entries
+// (internal/listing), products and recipes (internal/metadata).
 //
-// Where Options.Blocks asks, internal/content notes what of the page each leaf of the content was built from, and
-// places.go turns that into paths, offsets and probabilities.
+// If Options.Blocks is set, internal/content records from which nodes of the page each leaf of the content was built,
+// and places.go turns that into paths, offsets and probabilities.
 //
-// Two of them need a Site (site.go), which learns what the pages of a host have in common: "observe" tells it about the
-// page (Cleaner.Observing), and "apply" takes out what it knows to be repeated (Cleaner.ForSite).
+// Two stages need a Site (site.go), which learns what the pages of a host have in common: observe adds the page to it
+// (Cleaner.Observing), and apply removes what it knows to be repeated (Cleaner.ForSite).
 //
-// CleanText (cleantext.go) takes the same chaff out of text that has lost its markup.
+// CleanText (cleantext.go) removes the same chaff from text that has lost its markup.
+//
+// The terms of this package and of the packages in internal:
+//
+//	chaff      text on a page that is not content: menus, share buttons, notices
+//	mark       the reason why a node can never be content, such as a form control
+//	block      a run of inline text and the block element that contains it
+//	kind       what a block is (heading, item, caption) or what a page is (article, forum); see block.Kind and Kind
+//	zone       the purpose of a box by its class names: share buttons, comments
+//	form       the plain HTML that replaces a widget
+//	judge      the model; it estimates the kind of page and each block's probability of being content
+//	opinion    the probability from the judge's first pass, which is input to its second pass
+//	region     the part of the page that, by its shape, holds the article
+//	extractor  a program that chooses content in its own way: go-readability, or the caller's
+//	vote       an extractor's choice; a voted block is one that it kept
+//	rule       a test for one kind of chaff
+//	label      a rule's match with a block
+//	thing      a block or a group of blocks that is kept or dropped as a unit
+//	verdict    the decision on a block, with its stage, rule and reason
+//	notes      the results that stages store next to the tree; also the footnotes of a page
+//	Site       what the pages of one host have in common
+//	own        found on this page only, not on other pages of the host

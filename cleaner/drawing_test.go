@@ -15,7 +15,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// Drawings that no article shows: their colors are in a style sheet of the page, or they are icons.
+// Drawings that no article shows, because their colors are in a style sheet of the page or because they are icons.
 func TestRemovedListsDrawings(t *testing.T) {
 	const page = `<!doctype html><html lang=en><title>How the lock works</title><article><h1>How the lock works</h1>
 <p>The old lock has two chambers, and the water moves between them through a valve that was made in 1893.</p>
@@ -24,12 +24,12 @@ func TestRemovedListsDrawings(t *testing.T) {
 <p>Nobody has counted the boats. There is a book for it, but it got wet, and since then he has them in his head.</p></article>`
 	for _, c := range []struct{ name, drawing, want string }{
 		{"a diagram", `<figure><svg viewBox="0 0 400 200" role="img" aria-label="The lock"><defs><text>no</text></defs><rect/><g><text>Upper <tspan>chamber</tspan></text></g><text>Valve</text></svg><figcaption>From the side.</figcaption></figure>`, "The lock · Upper chamber · Valve"},
-		{"a graph whose size its style tells", `<svg viewBox="0 0 90 90"><foreignObject><div>Open</div></foreignObject><text>Shut</text></svg>`, "Open · Shut"},
+		{"a graph with its size in its style", `<svg viewBox="0 0 90 90"><foreignObject><div>Open</div></foreignObject><text>Shut</text></svg>`, "Open · Shut"},
 		{"a drawing with a title", `<p><svg width="300px"><title>Levels in a day</title><g><title>a bar</title><rect/></g></svg></p>`, "Levels in a day"},
 		{"an icon with a name", `<p>It leaks. <svg viewBox="0 0 512 512"><title>Drop</title><path d=""/></svg></p>`, ""},
 		{"an icon with a letter", `<p><svg width="16" viewBox="0 0 400 200"><title>Lock</title><text>L</text></svg> It leaks.</p>`, ""},
 		{"a drawing without words", `<svg viewBox="0 0 400 200"><rect/></svg>`, ""},
-		{"one beside the text", `<nav><a href="/">Start</a><svg viewBox="0 0 400 200"><text>Quay</text><text>Pier</text></svg><a href="/boats">Boats</a></nav>`, ""},
+		{"a drawing outside the text", `<nav><a href="/">Start</a><svg viewBox="0 0 400 200"><text>Quay</text><text>Pier</text></svg><a href="/boats">Boats</a></nav>`, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			a, err := Clean(strings.NewReader(strings.Replace(page, "%", c.drawing, 1)), "https://quay.example/lock")
@@ -60,13 +60,13 @@ func TestDrawingsArePictures(t *testing.T) {
 			`<svg xmlns="http://www.w3.org/2000/svg" width="90" height="40"><rect width="80" fill="none" stroke="red"></rect><text x="30" y="18" text-anchor="middle" dominant-baseline="central">Open</text><text>Shut</text></svg>`,
 		},
 		{
-			"a style sheet keeps what says how it looks",
+			"a style sheet keeps its safe declarations",
 			`<svg viewBox="0 0 400 200" onload=x()><style>@import 'a.css';@media print{text{fill:red}}/*{*/.bar, #a > rect{fill:url(#g);behavior:url(x);stroke:url(https://x.example/a)}</style><linearGradient id=g><stop style="stop-color:red"/></linearGradient><rect class=bar /><text>Boats</text><text style="fill:red;background:url(x)">Eels</text></svg>`,
 			"Boats · Eels",
 			`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 200"><style>.bar, #a &gt; rect{fill:url(#g)}</style><linearGradient id="g"><stop style="stop-color:red"></stop></linearGradient><rect class="bar"></rect><text>Boats</text><text style="fill:red">Eels</text></svg>`,
 		},
 		{
-			"a part that is shown again shows none again",
+			"a repeated part does not repeat others",
 			`<svg viewBox="0 0 400 200"><g id=a><path d="M0 0h9" fill=red /></g><g id=b><use xlink:href="#a"/><use href="#a"/></g><use href="#b"/><use href="b.svg#x"/><text>One</text><text>Two</text></svg>`,
 			"One · Two",
 			`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 200"><g id="a"><path d="M0 0h9" fill="red"></path></g><g id="b"></g><use href="#b"></use><use></use><text>One</text><text>Two</text></svg>`,
@@ -115,8 +115,8 @@ func TestPicturesOfControlsAreLeftOut(t *testing.T) {
 	}
 }
 
-// checkSafeDrawing looks for anything executable in a drawing, and for anything that it loads: as XML, which a picture
-// is, and as HTML, if somebody puts it into a page.
+// checkSafeDrawing looks for anything in a drawing that runs or loads something: parsed as XML, which a picture is,
+// and as HTML, in case a program inserts it into a page.
 func checkSafeDrawing(t *testing.T, address string) {
 	t.Helper()
 	packed, found := strings.CutPrefix(address, "data:image/svg+xml;base64,")

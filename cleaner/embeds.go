@@ -9,7 +9,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/embed"
 )
 
-// findEmbeds finds the players, posts and frames that show something to a reader.
+// findEmbeds finds the players, posts and frames that are of interest to readers.
 func (p *page) findEmbeds() {
 	p.embeds = nil
 	resolve := p.resolver()
@@ -29,8 +29,8 @@ func (p *page) findEmbeds() {
 	}
 }
 
-// takeCredit reads the line below a player that a service writes there: "Title from Author on Vimeo", "Author · Title".
-// All its links lead to the service. The line becomes a part of the embed.
+// takeCredit reads the line that a service writes below its player: "Title from Author on Vimeo", "Author · Title".
+// All links in the line lead to the service. The line becomes part of the embed.
 func (p *page) takeCredit(after int32, e *embed.Embed) {
 	b := p.firstBlock(after)
 	if b >= len(p.Blocks) || p.Blocks[b].Words > maxCreditWords || p.Blocks[b].First > after+maxCreditGap {
@@ -63,15 +63,16 @@ func (p *page) takeCredit(after int32, e *embed.Embed) {
 	p.verdicts[b] = verdict{stage: "decide", by: creditRule.name, reason: creditRule.doc}
 }
 
-// maxCreditWords is the longest such line, maxCreditGap how many nodes there are between it and its player.
+// maxCreditWords is the number of words in the longest such line. maxCreditGap is the largest number of nodes between
+// it and its player.
 const maxCreditWords, maxCreditGap = 30, 12
 
-// keepsEmbed reports whether what a frame shows is in the article: where it stands, most of the text is kept.
+// keepsEmbed reports whether an embed is in the article: most of the text around it is kept.
 func (p *page) keepsEmbed(i int32, w keptWords) bool {
 	return p.zones[i]&besideText == 0 && p.isAmidKept(i, w)
 }
 
-// postNames are the classes of quotes of posts, as the services write them.
+// postNames are the classes that services give to quotes of posts.
 var postNames = []string{
 	"twitter-tweet",
 	"twitter-video",
@@ -83,8 +84,8 @@ var postNames = []string{
 	"reddit-embed-bq",
 }
 
-// keepPosts keeps the quotes of posts whole, with who wrote them and when, where the text around them is kept: rules
-// take their last line for the article's byline or its date.
+// keepPosts keeps quotes of posts whole, with author and date, if the text around them is kept. Rules would mistake
+// their last line for the article's byline or date.
 func (p *page) keepPosts() {
 	p.posts = nil
 	for i := 0; i < len(p.Tree.Nodes); i++ {
@@ -104,8 +105,8 @@ func (p *page) keepPosts() {
 	}
 }
 
-// keepPost keeps the blocks of a post. One that the judge would leave out is shown as a picture is: it is no part of
-// the text.
+// keepPost keeps the blocks of a post. A post that the judge would leave out is shown like a picture: it is not part
+// of the text.
 func (p *page) keepPost(i int32, first, end int) {
 	words, kept := int32(0), int32(0)
 	for b := first; b < end; b++ {
@@ -132,12 +133,12 @@ func isPost(class string) bool {
 	return false
 }
 
-// isAmidText reports whether the nearest block of some words before or behind a range of blocks is kept.
+// isAmidText reports whether the nearest block with several words before or after a range of blocks is kept.
 func (p *page) isAmidText(first, end int) bool {
 	return p.isTextNear(first-1, -1) || p.isTextNear(end, 1)
 }
 
-// isTextNear reports whether the first block of some words is kept, from b on in steps of step.
+// isTextNear reports whether the first block with several words, from b on in steps of step, is kept.
 func (p *page) isTextNear(b, step int) bool {
 	for range maxPostDistance {
 		if b < 0 || b >= len(p.Blocks) {
@@ -151,8 +152,8 @@ func (p *page) isTextNear(b, step int) bool {
 	return false
 }
 
-// maxPostDistance is how many blocks beside a post are looked at.
+// maxPostDistance is how many blocks next to a post are examined.
 const maxPostDistance = 6
 
-// minPostNeighbor is how many words a block beside a post has that says whether it stands in the text.
+// minPostNeighbor is the number of words in a block next to a post that shows whether the post is in the text.
 const minPostNeighbor = 8

@@ -6,8 +6,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// Errors to match with errors.Is. Those about the input are htmldoc's, repeated here so that users of this package find
-// them.
+// Errors to match with errors.Is. Errors about the input are those of htmldoc; they are repeated here for users of
+// this package.
 var (
 	// ErrNoArticle means that the page has no main content. All other errors are about the input. Clean returns it as a
 	// *NoArticleError.
@@ -18,14 +18,13 @@ var (
 	ErrNotHTML = htmldoc.ErrNotHTML
 	// ErrBadURL means that the page's address cannot be parsed.
 	ErrBadURL = htmldoc.ErrBadURL
-	// ErrBadSite means that the bytes are not a Site as this version of the package writes it, or that they are
-	// damaged.
+	// ErrBadSite means that the bytes are damaged, or are not a Site in the format of this version of the package.
 	ErrBadSite = errors.New("cleaner: not a site, or a damaged one")
 	// ErrBadSchema means that a JSON article has a schema version that this package does not know.
 	ErrBadSchema = errors.New("cleaner: unknown article schema")
 )
 
-// A NoArticleError is ErrNoArticle together with the page's metadata: pages that scripts fill, videos and galleries
+// A NoArticleError is ErrNoArticle together with the page's metadata. Pages that scripts fill, videos and galleries
 // still have a title, a date and a picture.
 type NoArticleError struct {
 	// About holds the metadata and the removals, but no content: its Text is empty.

@@ -13,7 +13,7 @@ const clockPage = `<html><head><title>The tide clock</title></head><body><main><
 <h3>Linux</h3><p>Call the program once a day, at high water, and it writes the next hours into a file of its
 own.</p></main><footer><p>© 2026 The clock makers</p></footer></body></html>`
 
-// Where each block stands, in the page and in the text.
+// The position of each block in the page and in the text.
 func ExampleOptions_blocks() {
 	c := cleaner.New(cleaner.Options{Blocks: true})
 	a, err := c.Clean(strings.NewReader(clockPage), "https://clocks.example/tide")

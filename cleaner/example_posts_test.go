@@ -20,7 +20,7 @@ hot.</p></div></div>
 datetime="2026-03-03T07:05:00Z">3 March</time></p><div class="content"><p>That was it. Two ohms to ground, and only
 when it is warm. Thank you!</p></div><div class="signature">Clay and coffee</div></div></body></html>`
 
-// A thread's posts, each with who wrote it and when.
+// The posts of a thread, with author and time.
 func ExampleOptions_posts() {
 	c := cleaner.New(cleaner.Options{Posts: true})
 	a, err := c.Clean(strings.NewReader(threadPage), "https://kilns.example/topic/5")

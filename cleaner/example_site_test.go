@@ -30,7 +30,7 @@ var stories = []*htmldoc.Document{
 	storyOf("The cock", "For ninety years the copper cock on the tower has pointed east, wherever the wind came from, and the people on the quay have learned to read it the wrong way round. Last autumn a roofer took it down to clean it. In its tail he found a folded letter, a coin and a bill for a beer that nobody had paid."),
 }
 
-// What repeats on page after page of a host is not what any of them is about.
+// Text that repeats on every page of a host is not content of any of them.
 func ExampleSite() {
 	site := cleaner.NewSite()
 	for _, doc := range stories {
@@ -78,8 +78,8 @@ func ExampleSite_Merge() {
 	// cleaner: not a site, or a damaged one: no such header
 }
 
-// A crawler takes a snapshot now and then, and cleans the pages of that host with it. A snapshot of fewer than three
-// pages changes nothing.
+// A crawler takes a snapshot from time to time, and cleans pages of the host with it. A snapshot of fewer than three
+// pages has no effect.
 func ExampleCleaner_ForSite() {
 	c, site := cleaner.New(cleaner.Options{}), cleaner.NewSite()
 	for i, doc := range stories {

@@ -11,7 +11,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// ferry is a page as blog engines write them: the headline twice, the rest of a broken tag, share buttons, a comment
+// ferry is a typical page of a blog engine: the headline twice, the rest of a broken tag, share buttons, a comment
 // form.
 const ferry = `<!DOCTYPE html>
 <html lang="en">
@@ -49,7 +49,7 @@ func article() *cleaner.Article {
 	return a
 }
 
-// The address is the page's own; links are made absolute with it.
+// The address is that of the page. Links are made absolute with it.
 func ExampleClean() {
 	a, err := cleaner.Clean(strings.NewReader(ferry), "https://gazette.example/2026/ferry")
 	if errors.Is(err, cleaner.ErrNoArticle) {
@@ -190,8 +190,8 @@ func ExampleArticle_Markdown() {
 	// Nobody had told the hens that there would be a band, and the captain, who was paid by the hour, declared himself content with all concerned.
 }
 
-// Language models read Markdown well, but each address costs tokens.
-// A table whose cells hold lists is HTML on request.
+// Language models read Markdown well, but each address costs tokens. A table whose cells contain lists is written as
+// HTML on request.
 func ExampleHTMLWhereNeeded() {
 	var a cleaner.Article
 	err := json.Unmarshal([]byte(`{"schema": 1, "html":
@@ -342,7 +342,7 @@ func ExampleOptions_explain() {
 	// paragraph true
 }
 
-// A crawler of forums knows the kind of its pages.
+// A crawler of forums knows the kind of page in advance.
 func ExampleOptions_kind() {
 	c := cleaner.New(cleaner.Options{Kind: cleaner.KindForum, Favor: cleaner.FavorRecall})
 	a, err := c.Clean(strings.NewReader("<title>The pier</title><h1>The pier</h1><p>The pier of Sandry has been growing by one plank a year since the war.</p>"), "https://quay.example/pier")
@@ -372,7 +372,7 @@ func ExampleArticle_ReadingTime() {
 	// Output: 52 words, 1m0s
 }
 
-// What a feed says about a page is used if the page says nothing itself. The scraper passes it on with the page.
+// Dates from a feed are used if the page has none. The scraper passes them on with the page.
 func ExampleArticle_provenance() {
 	doc, err := htmldoc.Parse(strings.NewReader("<title>The pier</title><h1>The pier</h1><p>The pier of Sandry has been growing by one plank a year since the war.</p>"),
 		htmldoc.Source{URL: "https://quay.example/pier", Published: time.Date(2026, time.March, 14, 6, 12, 0, 0, time.UTC)})

@@ -10,8 +10,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Bounds of an excerpt from the content: words of the paragraph that it begins with, and characters that are enough
-// and that are the most.
+// Bounds of an excerpt from the content: the number of words in the paragraph that it begins with, the number of
+// characters that is enough, and the maximum.
 const (
 	minExcerptWords = 8
 	enoughExcerpt   = 120
@@ -36,8 +36,8 @@ func (a *Article) findExcerpt() {
 	}
 }
 
-// firstSentences returns the sentences of a line that together are long enough. If they are too long it cuts them
-// behind a word, with an ellipsis.
+// firstSentences returns the first sentences of a line that together are long enough. If they are too long, it cuts
+// them after a word and adds an ellipsis.
 func firstSentences(line string) string {
 	end, letters, space := 0, 0, 0
 	for i, r := range line {

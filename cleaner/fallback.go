@@ -10,9 +10,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// fallback votes where the extractor found nothing, by the first source that has text, in order of trust: what
-// schema.org markup calls the article's body, what HTML calls the main content, the densest part of the page. It
-// returns the source's name, or "".
+// fallback votes if the extractor found nothing. It uses the first source that has text, in order of trust: the
+// article's body in schema.org markup, the main content in HTML, the densest part of the page. It returns the source's
+// name, or "".
 func (p *page) fallback() string {
 	if p.voteForBody(p.Meta.ArticleBody) {
 		return "articleBody"
@@ -35,7 +35,7 @@ func (p *page) fallback() string {
 	return ""
 }
 
-// voteForBody votes for the blocks whose text is in the article's body as JSON-LD gives it.
+// voteForBody votes for the blocks whose text is in the body of the article in JSON-LD.
 func (p *page) voteForBody(body string) bool {
 	body = text.FoldSpace(body)
 	if text.CountWords(body) < judge.MinFallbackWords {
@@ -49,7 +49,7 @@ func (p *page) voteForBody(body string) bool {
 			found += int(p.Blocks[i].Words)
 		}
 	}
-	if 2*found < text.CountWords(body) { // the body is cut short in the markup, or is other text
+	if 2*found < text.CountWords(body) { // the body in the markup is truncated, or is a different text
 		clear(p.Votes)
 		return false
 	}
@@ -86,8 +86,8 @@ func (p *page) plainWords() []int32 {
 	return plain
 }
 
-// densest descends from the root as long as one child holds nearly all words outside links: where it stops,
-// the text spreads over many children, and that is the content.
+// densest descends from the root as long as one child holds nearly all words outside links. It stops where the text
+// spreads over many children: that is the content.
 func (p *page) densest() int32 {
 	plain := p.plainWords()
 	at := int32(0)
@@ -106,7 +106,7 @@ func (p *page) densest() int32 {
 	}
 }
 
-// voteForElement votes for all blocks below an element that are not plainly navigation.
+// voteForElement votes for all blocks below an element that are not clearly navigation.
 func (p *page) voteForElement(elem int32) bool {
 	if elem == block.None {
 		return false
@@ -128,9 +128,9 @@ func (p *page) voteForElement(elem int32) bool {
 	return true
 }
 
-// voteBelowHeadline corrects a vote that missed the article: where there is one headline, text follows it at once,
-// and nothing near it was voted for, the box of that text is the content. Engines that sum up commas and lengths take
-// a long list of news or a legal notice for the article of a short page.
+// voteBelowHeadline corrects a vote that missed the article. If there is one headline, text follows it directly, and
+// nothing near it has a vote, the box of that text is the content. On short pages, extractors that count commas and
+// lengths mistake a long list of news or a legal notice for the article.
 func (p *page) voteBelowHeadline() bool {
 	headline := block.None
 	for b := range p.Blocks {
@@ -169,13 +169,13 @@ func (p *page) voteBelowHeadline() bool {
 		box = i
 	}
 	if box == block.None || boxes[box].Words-boxes[box].Links < p.votedText() {
-		return false // a standfirst, and the article is below
+		return false // a standfirst; the article is below it
 	}
 	clear(p.Votes)
 	return p.voteForElement(box)
 }
 
-// votedText counts the words that were voted for in running text: no items, no links.
+// votedText counts the words of running text that have votes, without list items and links.
 func (p *page) votedText() int32 {
 	words := int32(0)
 	for b := range p.Blocks {

@@ -11,7 +11,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
 
-// A page with more blocks than are judged one by one gives nearly the same article, from a table of bounded size.
+// A page with more blocks than rows gives nearly the same article, from a table of bounded size.
 func TestBlocksRepresentOthers(t *testing.T) {
 	const paragraphs = 3 * judge.MaxRows
 	for name, class := range map[string]func(i int) string{
@@ -33,7 +33,7 @@ func TestBlocksRepresentOthers(t *testing.T) {
 	}
 }
 
-// keptShare is the share of the log's days that are in the article; the article must contain nothing else.
+// keptShare returns the share of the log's days that are in the article. The article must contain nothing else.
 func keptShare(t *testing.T, page string) float64 {
 	t.Helper()
 	article, err := Clean(strings.NewReader(page), "https://quay.example/log/ferry")

@@ -23,8 +23,8 @@ func (p *page) settleFields() {
 	p.findCaptions()
 }
 
-// survey records where text, links and named elements are on the page, judging by the votes. Fields and rules depend on
-// these positions.
+// survey records the positions of text, links and named elements on the page, based on the votes. Fields and rules
+// depend on them.
 func (p *page) survey() {
 	p.findText()
 	p.findRuns()

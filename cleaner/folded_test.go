@@ -31,8 +31,8 @@ func TestFoldedContentIsRead(t *testing.T) {
 	}
 }
 
-// Text that is never shown is not listed as removed, since no reader saw it.
-func TestFoldedChaffGoesUnsaid(t *testing.T) {
+// Text that is never shown is not listed as removed, because no reader saw it.
+func TestFoldedChaffIsNotListed(t *testing.T) {
 	for name, markup := range map[string]string{
 		"drawer": `<div class="cart-drawer drawer" aria-hidden="true"><h2>Your cart is empty</h2><p>Have an account? Log in to check out faster, and let the ropes remember you.</p><a href="/shop">Continue shopping</a></div>`,
 		"popup":  `<div class="modal newsletter-popup" style="display:none"><h2>Ten per cent off</h2><p>Sign up for our newsletter and get ten per cent off your first coil of rope from us.</p><form><input type="email"></form></div>`,
@@ -50,9 +50,9 @@ func TestFoldedChaffGoesUnsaid(t *testing.T) {
 	}
 }
 
-// A streaming server sends parts of a page late, and a script moves each into its place: once, even if one part belongs
-// inside another.
-func TestStreamedContentStandsInItsPlace(t *testing.T) {
+// A streaming server sends parts of a page late, and a script moves each part into its place. Each part is moved once,
+// even if it belongs inside another one.
+func TestStreamedContentIsInItsPlace(t *testing.T) {
 	markup := foldedLead + `<template id="B:0"></template><p>After it, the walk was a place to dry nets, and then a place to keep the mayor's boat, which did not fit and stuck out of both doors.</p></main>` +
 		`<div hidden id="S:0"><p>` + foldedText + `</p><template id="P:1"></template></div><div hidden id="S:1"><p>The museum sells it by the yard, with a certificate that says which way round the man was walking.</p><template id="P:0"></template><template id="B:1"></template></div></body></html>`
 	article, err := Clean(strings.NewReader(markup), "https://quay.example/rope-walk")

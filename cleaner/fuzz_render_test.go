@@ -15,8 +15,8 @@ import (
 )
 
 // allToggles are the render options to test: all at their defaults, all shown, all hidden, and each option and each
-// pair of options shown alone and hidden alone. A new Toggle is covered without a change here; an option of another type
-// needs its own values, and TestAllTogglesCoverEveryOption fails until toggleFields knows it.
+// pair of options shown alone and hidden alone. A new Toggle is covered without a change here. An option of another
+// type needs its own values; TestAllTogglesCoverEveryOption fails until they are added.
 var allToggles = func() []RenderOptions {
 	fields := toggleFields()
 	options := []RenderOptions{{}}
@@ -53,7 +53,7 @@ func setToggle(o *RenderOptions, i int, toggle Toggle) {
 }
 
 func TestAllTogglesCoverEveryOption(t *testing.T) {
-	fields := reflect.TypeFor[RenderOptions]().NumField() - 1 // Tables has its values in allToggles
+	fields := reflect.TypeFor[RenderOptions]().NumField() - 1 // allToggles has the values of Tables
 	require.Len(t, toggleFields(), fields, "an option that is no Toggle: add its values to allToggles")
 	assert.Len(t, allToggles, 1+2*(fields*(fields+1)/2+1)+1)
 	for _, o := range []RenderOptions{
@@ -81,7 +81,7 @@ func addMarkup(f *testing.F) {
 	}
 }
 
-// contentOf returns an article with that content, or nil if there is none.
+// contentOf returns an article with the given content, or nil if the markup has none.
 func contentOf(markup, title string) *Article {
 	a := &Article{Title: title}
 	if a.setContent(markup) != nil {
@@ -137,7 +137,7 @@ func FuzzHTML(f *testing.F) {
 				case n.DataAtom == atom.A && opts.Links == ToggleHide,
 					n.DataAtom == atom.Img && opts.Images == ToggleHide,
 					n.DataAtom == atom.Figcaption && opts.Captions == ToggleHide:
-					assert.Fail(t, "hidden, and there", "%s in %s", n.Data, out)
+					assert.Fail(t, "a hidden element was rendered", "%s in %s", n.Data, out)
 				}
 			}
 		}

@@ -127,7 +127,7 @@ func checkPageFiles(t *testing.T, dir string) {
 	}
 }
 
-// readAbout reads what a folder's page.json says of its page.
+// readAbout reads the description of a page in its folder's page.json.
 func readAbout(t *testing.T, dir string, source any) {
 	t.Helper()
 	about, err := os.ReadFile(filepath.Join(dir, "page.json"))
@@ -155,7 +155,7 @@ func cleanPage(t *testing.T, dir string) *Article {
 // A fixture of a rule is a txtar of cases, each with these sections:
 //
 //	NAME.html or NAME.in   a page or, for a text rule, a text
-//	NAME.text              what is left: Text, or the result of CleanText
+//	NAME.text              the rest: Text, or the result of CleanText
 //	NAME.removed           what was removed, one line each: "rule: text"
 //
 // If a case's name begins with "keep", the rule must remove nothing; in every other case it must remove something.
@@ -173,8 +173,8 @@ func TestRuleFixtures(t *testing.T) {
 	}
 }
 
-// ruleNames returns the rules that need a fixture: all that are in a table. The other names in Removal.Rule ("judge",
-// "vote", "placeholder", "site-repeated") depend on the whole page or the whole site and have tests of their own.
+// ruleNames returns the rules that need a fixture: all rules in a table. The other names in Removal.Rule ("judge",
+// "vote", "placeholder", "site-repeated") depend on the whole page or the whole site and have their own tests.
 func ruleNames() []string {
 	var names []string
 	for _, r := range rules {

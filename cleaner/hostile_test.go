@@ -10,7 +10,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// shapes are pages of n parts, in shapes that make extractors quadratic.
+// shapes are pages of n parts, in shapes that make extractors take quadratic time.
 var shapes = []struct {
 	name  string
 	n     int
@@ -28,7 +28,7 @@ var shapes = []struct {
 		}
 		b.WriteString(strings.Repeat("</div>", 480))
 	}},
-	{"deeper than parsers go", 50_000, func(b *strings.Builder, n int) {
+	{"deeper than the limit of parsers", 50_000, func(b *strings.Builder, n int) {
 		b.WriteString(strings.Repeat("<div>text ", n))
 	}},
 	{"links in a paragraph", 50_000, func(b *strings.Builder, n int) {

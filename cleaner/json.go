@@ -15,10 +15,12 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// SchemaVersion is the version of the JSON schema that Article writes. It reads version 1 too, which has fewer fields.
+// SchemaVersion is the version of the JSON schema that Article writes. Article also reads version 1, which has fewer
+// fields.
 const SchemaVersion = 2
 
-// articleJSON is an Article as JSON. Text is there for other programs; UnmarshalJSON restores the content from HTML.
+// articleJSON is the JSON form of an Article. Text is for other programs; UnmarshalJSON restores the content from
+// HTML.
 type articleJSON struct {
 	Schema     int               `json:"schema"`
 	URL        string            `json:"url,omitempty"`
@@ -54,9 +56,9 @@ type articleJSON struct {
 	HTML       string            `json:"html"`
 }
 
-// MarshalJSON implements json.Marshaler. Keys are in snake_case and "schema" is SchemaVersion; unknown fields and dates
-// are omitted. "text" is what Text returns, "html" is the content as HTML without the headline, and "words" and
-// "reading_minutes" are computed from the text. "blocks" are there if Options.Blocks asked for them.
+// MarshalJSON implements json.Marshaler. Keys are in snake_case and "schema" is SchemaVersion; unknown fields and
+// dates are omitted. "text" is what Text returns, "html" is the content as HTML without the headline, and "words" and
+// "reading_minutes" are computed from the text. "blocks" is present if Options.Blocks was set.
 func (a *Article) MarshalJSON() ([]byte, error) {
 	s := a.Text()
 	words := text.CountWords(s)
@@ -113,8 +115,8 @@ func (a *Article) contentHTML() string {
 	return b.String()
 }
 
-// setContent builds the content from HTML as it is built from a page: all text is kept, but only elements and
-// attributes that content may hold.
+// setContent builds the content from HTML in the same way as from a page. It keeps all text, but only the elements and
+// attributes that are allowed in content.
 func (a *Article) setContent(text string) error {
 	doc, err := htmldoc.ParseBytes([]byte("\xEF\xBB\xBF"+text), htmldoc.Source{MaxBytes: int64(len(text)) + 3})
 	if err != nil {

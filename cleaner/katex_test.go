@@ -20,14 +20,14 @@ import (
 // minRenderable is the share of the formulas that KaTeX must show.
 const minRenderable = 0.97
 
-// A texFormula is a formula as Markdown has it.
+// A texFormula is a formula in Markdown.
 type texFormula struct {
 	TeX     string `json:"tex"`
 	Display bool   `json:"display"`
 }
 
-// Formulas that dechaff writes are rendered by KaTeX: those of the fixtures, and those of a manual. DECHAFF_KATEX is
-// the folder of KaTeX from npm, DECHAFF_MATH_PAGES the folder of the manual; .ci/katex sets both.
+// KaTeX renders the formulas that dechaff writes: those of the fixtures, and those of a manual. DECHAFF_KATEX is the
+// folder of KaTeX from npm, and DECHAFF_MATH_PAGES is the folder of the manual. .ci/katex sets both.
 func TestFormulasRender(t *testing.T) {
 	katex, manual := os.Getenv("DECHAFF_KATEX"), os.Getenv("DECHAFF_MATH_PAGES")
 	if katex == "" || manual == "" {
@@ -96,7 +96,7 @@ func formulasIn(t *testing.T, page []byte) []texFormula {
 	return all
 }
 
-// refusedByKaTeX returns the formulas in which KaTeX finds an error, with the error.
+// refusedByKaTeX returns the formulas that KaTeX reports an error for, with the error.
 func refusedByKaTeX(t *testing.T, folder string, all []texFormula) []string {
 	t.Helper()
 	const script = `

@@ -16,7 +16,7 @@ var labeled = []struct{ name, body, lines string }{
 		"+300 g nettles\n+1 onion (a large one)",
 	},
 	{
-		"ingredients in a form that sends nothing", `<form><h2>Zutaten</h2><ul><li><label><input type="checkbox"> 300 g Brennnesseln</label></li>
+		"ingredients in a form that submits nothing", `<form><h2>Zutaten</h2><ul><li><label><input type="checkbox"> 300 g Brennnesseln</label></li>
 <li><label><input type="checkbox"> 1 Zwiebel</label></li></ul></form>`,
 		"+300 g Brennnesseln\n+1 Zwiebel",
 	},
@@ -84,7 +84,7 @@ var labeled = []struct{ name, body, lines string }{
 		"+The 🐐 has right of way",
 	},
 	{
-		"a form to write in", `<form action="/contact" method="post"><p><label for="n">Your name</label> <input id="n" type="text"></p>
+		"a form with text fields", `<form action="/contact" method="post"><p><label for="n">Your name</label> <input id="n" type="text"></p>
 <p><label><input type="checkbox" name="copy"> Send me a copy</label></p><p><label><input type="checkbox" name="terms"> I agree to the terms</label></p><button>Send</button></form>`,
 		"-Your name\n-Send me a copy\n-I agree to the terms",
 	},

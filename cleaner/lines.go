@@ -38,7 +38,7 @@ func beginsSentence(n *html.Node) bool {
 	return !dom.IsBlockElement(n.DataAtom) && text.CountWords(lineBeside(n, true)) >= minWordsAfter
 }
 
-// lineBeside returns the text that precedes an element on its line or, if behind is set, follows it.
+// lineBeside returns the text before an element on its line or, if behind is true, the text after it.
 func lineBeside(n *html.Node, behind bool) string {
 	var text strings.Builder
 	looked := 0

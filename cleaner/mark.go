@@ -73,14 +73,14 @@ func (p *page) markOf(i int32, n *block.Node) mark {
 	}
 	if hidden := p.hiding(i, n); hidden != 0 {
 		if n.Form == block.Image && hidden == judge.FoldAria {
-			return unmarked // a picture that screen readers have another of
+			return unmarked // screen readers have another version of this picture
 		}
 		if hidden&judge.HiddenForGood != 0 || !p.mayUnfold(i, n, hidden) {
 			return markHidden
 		}
 		p.Folds[i] |= hidden
 	}
-	isPicture := n.Form == block.Glyph || n.Form == block.Image // itself, which needs no role
+	isPicture := n.Form == block.Glyph || n.Form == block.Image // the element itself is a picture, without a role
 	if !isPicture && dom.Attr(n.HTML, "role") == "img" && p.weight[i] <= maxPictureText &&
 		!isSignInSentence(n.HTML) && !p.isFrame(i, n) {
 		return markEmbed
@@ -125,8 +125,8 @@ func (p *page) markOf(i int32, n *block.Node) mark {
 // are presentational), such as stars with "4 of 5" next to them.
 const maxPictureText = 120
 
-// isFrame reports whether an element is the box of one picture: a figure, or a box without text. A button's picture is
-// an icon unless its markup says that it is wide.
+// isFrame reports whether an element is the box of a single picture: a figure, or a box without text. A picture in a
+// button is an icon unless its markup says that it is wide.
 func (p *page) isFrame(i int32, n *block.Node) bool {
 	if p.weight[i] > 0 && n.Tag != atom.Figure {
 		return false
@@ -145,16 +145,16 @@ func (p *page) isFrame(i int32, n *block.Node) bool {
 	return pictures == 1
 }
 
-// maxFrameNodes is how many nodes a box has that may be the frame of a drawing.
+// maxFrameNodes is the number of nodes in the largest box that may be the frame of a drawing.
 const maxFrameNodes = 64
 
-// isWide reports whether a picture is offered in several widths, or says that it is wider than an icon.
+// isWide reports whether a picture is available in several widths, or declares that it is wider than an icon.
 func isWide(img *html.Node) bool {
 	width, ok := pixels(img, "width")
 	return ok && width >= minWide || dom.HasAttr(img, "sizes")
 }
 
-// minWide is the least width of a picture that is no icon, in pixels.
+// minWide is the smallest width of a picture that is not an icon, in pixels.
 const minWide = 100
 
 // isPermalink recognizes the symbols that link a heading to itself, or a footnote to its reference in the text.
@@ -184,7 +184,7 @@ func (p *page) isPermalink(i int32, n *block.Node) bool {
 	return false
 }
 
-// maxAnchorText is the longest text of a permalink in bytes.
+// maxAnchorText is the length of the longest text of a permalink, in bytes.
 const maxAnchorText = 16
 
 // The least text, in bytes, of a hidden element that may be folded rather than hidden for good: minAriaText if only
@@ -212,7 +212,8 @@ func (p *page) mayUnfold(i int32, n *block.Node, hidden judge.HiddenBy) bool {
 	return boxed && p.weight[i]-p.linkWeight[i] >= minFoldedText
 }
 
-// isSlide reports whether an element is named a slide; a slider hides all but one from screen readers.
+// isSlide reports whether an element has the class of a slide. A slider hides all slides except one from screen
+// readers.
 func isSlide(n *html.Node) bool {
 	class := strings.ToLower(dom.Attr(n, "class"))
 	return strings.Contains(class, "slide") && !strings.Contains(class, "clone") &&
@@ -272,8 +273,8 @@ func hasPrefixFold(s, prefix string) bool {
 	return len(s) >= len(prefix) && strings.EqualFold(s[:len(prefix)], prefix)
 }
 
-// showOnlyFormula takes the mark from a hidden formula and from the hidden elements around it, if they hold nothing
-// else: some sites hide the formula's markup and show a picture of it.
+// showOnlyFormula removes the mark from a hidden formula and from the hidden elements around it, if they hold nothing
+// else. Some sites hide the formula's markup and show a picture of the formula.
 func (p *page) showOnlyFormula(i int32) {
 	nodes := p.Tree.Nodes
 	outer := nodes[i].Parent

@@ -18,7 +18,7 @@ import (
 const minBylines = 150
 
 // A line of testdata/metadata/bylines.tsv has a language, the place of the byline, the byline, and the people that it
-// names, separated by semicolons, or "-" if it names nobody: then newsrooms and agencies may be found, but no person.
+// names, separated by semicolons, or "-" if it names no person. In that case newsrooms and agencies may be found.
 func TestBylinesOfTheWorld(t *testing.T) {
 	data, err := os.ReadFile(filepath.Join(testdata, "metadata", "bylines.tsv"))
 	require.NoError(t, err)
@@ -35,7 +35,7 @@ func TestBylinesOfTheWorld(t *testing.T) {
 				return
 			}
 			for _, name := range m.Authors {
-				assert.True(t, m.Names.IsName(name) || metadata.Classify(name) < metadata.Person, "%q is nobody", name)
+				assert.True(t, m.Names.IsName(name) || metadata.Classify(name) < metadata.Person, "%q is not a person", name)
 			}
 		})
 	}

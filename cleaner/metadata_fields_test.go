@@ -105,7 +105,7 @@ func TestSourcesOfFields(t *testing.T) {
 }
 
 // A value that is not the address of a web page is skipped, and the next source is used.
-func TestAddressesThatAreNone(t *testing.T) {
+func TestInvalidAddresses(t *testing.T) {
 	for _, href := range []string{"", " ", "javascript:x()", " JavaScript:x()", "java\nscript:x()", "data:text/html,x", "mailto:ada@gazette.example", "ftp://gazette.example/", "file:///etc", "http://", "https://gazette.example/" + strings.Repeat("x", 4000)} {
 		m := read(t, `<link rel="canonical" href="`+href+`"><meta property="og:url" content="/tide">`+
 			`<meta property="og:image" content="`+href+`"><meta name="twitter:image" content="/tide.jpg">`)
@@ -114,7 +114,7 @@ func TestAddressesThatAreNone(t *testing.T) {
 	}
 }
 
-func TestLanguagesThatAreNone(t *testing.T) {
+func TestInvalidLanguages(t *testing.T) {
 	for _, lang := range []string{"", "und", "english", "x", "-", "<b>", "en-", "12", strings.Repeat("en-", 100)} {
 		m := read(t, `<html lang="`+lang+`"><meta property="og:locale" content="de_DE">`)
 		assert.Equal(t, "de-DE", m.Language, lang)

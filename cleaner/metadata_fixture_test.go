@@ -103,7 +103,7 @@ func foundIn(t *testing.T, page, address string) string {
 	return b.String()
 }
 
-// What a feed or a sitemap says about the page is used if the page says nothing itself, and Options.Now bounds it.
+// Dates from a feed or a sitemap are used if the page has none. Options.Now bounds them.
 func TestDatesFromFeeds(t *testing.T) {
 	day := time.Date(2026, 3, 14, 6, 12, 0, 0, time.UTC)
 	source := htmldoc.Source{URL: "https://gazette.example/story", Published: day, Modified: day.Add(time.Hour), ContentLanguage: "de"}
@@ -131,7 +131,7 @@ func TestNow(t *testing.T) {
 	}
 }
 
-// Whatever a page has in its metadata, reading it takes time in proportion to the page's length.
+// The time to read the metadata is proportional to the length of the page, whatever the metadata contains.
 func TestHostileMetadataIsBounded(t *testing.T) {
 	repeat := strings.Repeat
 	for name, page := range map[string]string{
@@ -140,7 +140,7 @@ func TestHostileMetadataIsBounded(t *testing.T) {
 		"items within items":        repeat(`<div itemprop="author" itemscope>`, 400) + repeat("<b rel=author>Ada Pell</b>", 30_000),
 		"raw quotes":                `<script type="application/ld+json">{"headline":` + repeat(`"a"b`, 300_000) + `}</script>`,
 		"comments without end":      `<script type="application/ld+json">{` + repeat(`/*`, 300_000) + `}</script>`,
-		"references to nobody":      `<script type="application/ld+json">{"@type":"Article","author":[` + repeat(`{"@id":"#x"},`, 60_000) + `{"@id":"#y"}]}</script>`,
+		"dangling references":       `<script type="application/ld+json">{"@type":"Article","author":[` + repeat(`{"@id":"#x"},`, 60_000) + `{"@id":"#y"}]}</script>`,
 		"a byline without end":      "<h1>The ferry</h1><p class=byline>" + repeat("By Ada Pell | 14 March 2026 - ", 30_000),
 		"a byline of many elements": "<h1>The ferry</h1><p class=byline>" + repeat("<b>A</b>", 100_000),
 		"many times":                repeat(`<time datetime="2026-03-14">x</time>`, 60_000),

@@ -6,7 +6,7 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// A page may describe many things; the article is the one with the page's own address.
+// A page may describe many things. The article is the one with the page's own address.
 func TestBestArticle(t *testing.T) {
 	for _, c := range []struct{ name, page, want string }{
 		{"by address", ld(`{"@type":"NewsArticle","headline":"Gulls","url":"https://gazette.example/news/gulls"}`) +
@@ -17,11 +17,11 @@ func TestBestArticle(t *testing.T) {
 			{"@type":"NewsArticle","headline":"Tide","@id":"https://gazette.example/tide"}]`), "Tide"},
 		{"by the headline", ld(`[{"@type":"Article","headline":"Gulls"},{"@type":"Article","headline":"Tide"}]`) + `<h1>Tide</h1>`, "Tide"},
 		{"by the type", ld(`[{"@type":"WebPage","headline":"Gulls"},{"@type":"BlogPosting","headline":"Tide"}]`), "Tide"},
-		{"a page where there is no article", ld(`[{"@type":"Organization","headline":"Gulls"},{"@type":"WebPage","headline":"Tide"}]`), "Tide"},
+		{"a page without an article", ld(`[{"@type":"Organization","headline":"Gulls"},{"@type":"WebPage","headline":"Tide"}]`), "Tide"},
 		{"the first of equals", ld(`[{"@type":"Article","headline":"Tide"},{"@type":"Article","headline":"Gulls"}]`), "Tide"},
 		{"inside a graph inside a list", ld(`[{"@graph":[{"@graph":[{"@type":"Article","headline":"Tide"}]}]}]`), "Tide"},
 		{"as the main entity of a page", ld(`{"@type":"WebPage","mainEntity":{"@type":"Article","headline":"Tide"}}`), "Tide"},
-		{"in a script of another spelling", `<script type="Application/LD+JSON; charset=utf-8">{"@type":"Article","headline":"Tide"}</script>`, "Tide"},
+		{"in a script with another spelling of the type", `<script type="Application/LD+JSON; charset=utf-8">{"@type":"Article","headline":"Tide"}</script>`, "Tide"},
 		{"with the address of schema.org", ld(`{"@type":"https://schema.org/NewsArticle","headline":"Tide"}`), "Tide"},
 		{"none", ld(`{"@type":"Organization","headline":"Gulls"}`), ""},
 	} {
@@ -40,7 +40,7 @@ func TestMembersOfJSONLD(t *testing.T) {
 		{"@type":"Organization","@id":"#board","name":"Tide Board"},
 		{"@type":"NewsMediaOrganization","@id":"#gazette","name":"The Gazette"}]}`))
 	assert.Equal(t, "The tide is late", m.Title)
-	assert.Equal(t, []string{"Ada Pell"}, m.Authors, "people before organisations; a dangling reference names nobody")
+	assert.Equal(t, []string{"Ada Pell"}, m.Authors, "people before organizations; a dangling reference names nobody")
 	assert.Equal(t, "The Gazette", m.SiteName)
 	assert.Equal(t, "https://gazette.example/tide.jpg", m.Image)
 	assert.Equal(t, "en-GB", m.Language)

@@ -6,7 +6,7 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// Every source of an author is read, and in this order.
+// Every source of an author is used, in this order of preference.
 func TestAuthorSources(t *testing.T) {
 	sources := []struct{ from, markup string }{
 		{"json-ld", ld(`{"@type":"Article","author":{"@type":"Person","name":"Ada Pell"}}`)},

@@ -90,28 +90,28 @@ func TestAuthors(t *testing.T) {
 
 func TestDates(t *testing.T) {
 	for name, c := range map[string]struct{ page, want, from string }{
-		"JSON-LD with a zone":    {ld(`{"@type":"Article","datePublished":"2026-03-14T06:12:00+01:00"}`), "2026-03-14T06:12:00+01:00", "json-ld"},
-		"JSON-LD without a zone": {ld(`{"@type":"Article","datePublished":"2026-03-14T06:12:00"}`), "2026-03-14T06:12:00", "json-ld"},
-		"JSON-LD day":            {ld(`{"@type":"Article","datePublished":"2026-03-14"}`), "2026-03-14", "json-ld"},
-		"OpenGraph":              {`<meta property="article:published_time" content="2026-03-14T06:12+0100">`, "2026-03-14T06:12:00+01:00", "opengraph"},
-		"time":                   {`<time datetime="2026-03-14">Saturday</time>`, "2026-03-14", "visible date"},
-		"time without datetime":  {`<html lang="de"><time>14. März 2026</time>`, "2026-03-14", "visible date"},
-		"English":                {`<time>March 14, 2026</time>`, "2026-03-14", "visible date"},
-		"ordinal":                {`<time>14th of March, 2026</time>`, "2026-03-14", "visible date"},
-		"Japanese":               {`<time>2026年3月14日</time>`, "2026-03-14", "visible date"},
-		"Arabic-Indic digits":    {`<time>١٤ مارس ٢٠٢٦</time>`, "2026-03-14", "visible date"},
-		"day first":              {`<html lang="en-GB"><time>04/03/2026</time>`, "2026-03-04", "visible date"},
-		"month first":            {`<html lang="en-US"><time>04/03/2026</time>`, "2026-04-03", "visible date"},
-		"only one order fits":    {`<html lang="en-US"><time>14/03/2026</time>`, "2026-03-14", "visible date"},
-		"two-digit year":         {`<html lang="de"><time>14.03.26</time>`, "2026-03-14", "visible date"},
-		"RFC 1123":               {`<meta name="date" content="Sat, 14 Mar 2026 06:12:00 GMT">`, "2026-03-14T06:12:00Z", "meta"},
-		"the first source wins":  {ld(`{"@type":"Article","datePublished":"2026-03-14"}`) + `<time datetime="2026-03-20">`, "2026-03-14", "json-ld"},
-		"a bad source is passed": {ld(`{"@type":"Article","datePublished":"soon"}`) + `<time datetime="2026-03-20">yesterday</time>`, "2026-03-20", "visible date"},
-		"a placeholder's year":   {`<time datetime="0001-01-01">`, "", ""},
-		"a far year":             {`<time datetime="9999-12-31">`, "", ""},
-		"no such day":            {`<time>31. Februar 2026</time>`, "", ""},
-		"a pager":                {`<time>1 2 3 4</time>`, "", ""},
-		"none":                   {`<p>x`, "", ""},
+		"JSON-LD with a zone":     {ld(`{"@type":"Article","datePublished":"2026-03-14T06:12:00+01:00"}`), "2026-03-14T06:12:00+01:00", "json-ld"},
+		"JSON-LD without a zone":  {ld(`{"@type":"Article","datePublished":"2026-03-14T06:12:00"}`), "2026-03-14T06:12:00", "json-ld"},
+		"JSON-LD day":             {ld(`{"@type":"Article","datePublished":"2026-03-14"}`), "2026-03-14", "json-ld"},
+		"OpenGraph":               {`<meta property="article:published_time" content="2026-03-14T06:12+0100">`, "2026-03-14T06:12:00+01:00", "opengraph"},
+		"time":                    {`<time datetime="2026-03-14">Saturday</time>`, "2026-03-14", "visible date"},
+		"time without datetime":   {`<html lang="de"><time>14. März 2026</time>`, "2026-03-14", "visible date"},
+		"English":                 {`<time>March 14, 2026</time>`, "2026-03-14", "visible date"},
+		"ordinal":                 {`<time>14th of March, 2026</time>`, "2026-03-14", "visible date"},
+		"Japanese":                {`<time>2026年3月14日</time>`, "2026-03-14", "visible date"},
+		"Arabic-Indic digits":     {`<time>١٤ مارس ٢٠٢٦</time>`, "2026-03-14", "visible date"},
+		"day first":               {`<html lang="en-GB"><time>04/03/2026</time>`, "2026-03-04", "visible date"},
+		"month first":             {`<html lang="en-US"><time>04/03/2026</time>`, "2026-04-03", "visible date"},
+		"only one order fits":     {`<html lang="en-US"><time>14/03/2026</time>`, "2026-03-14", "visible date"},
+		"two-digit year":          {`<html lang="de"><time>14.03.26</time>`, "2026-03-14", "visible date"},
+		"RFC 1123":                {`<meta name="date" content="Sat, 14 Mar 2026 06:12:00 GMT">`, "2026-03-14T06:12:00Z", "meta"},
+		"the first source wins":   {ld(`{"@type":"Article","datePublished":"2026-03-14"}`) + `<time datetime="2026-03-20">`, "2026-03-14", "json-ld"},
+		"a bad source is skipped": {ld(`{"@type":"Article","datePublished":"soon"}`) + `<time datetime="2026-03-20">yesterday</time>`, "2026-03-20", "visible date"},
+		"a placeholder's year":    {`<time datetime="0001-01-01">`, "", ""},
+		"a far year":              {`<time datetime="9999-12-31">`, "", ""},
+		"no such day":             {`<time>31. Februar 2026</time>`, "", ""},
+		"a pager":                 {`<time>1 2 3 4</time>`, "", ""},
+		"none":                    {`<p>x`, "", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			m := read(t, c.page)
@@ -148,7 +148,7 @@ func TestOtherFields(t *testing.T) {
 	assert.Empty(t, bad.Language+bad.Canonical+bad.Image)
 }
 
-// JSON-LD is written by hand and by templates: what is nearly JSON is read, the rest is skipped.
+// JSON-LD is written by hand and by templates. Text that is nearly JSON is read; the rest is skipped.
 func TestBrokenJSONLD(t *testing.T) {
 	for name, script := range map[string]string{
 		"trailing commas": `{"@type":"Article","headline":"Late",}`,
@@ -174,7 +174,7 @@ func TestBrokenJSONLD(t *testing.T) {
 	}
 }
 
-// Fields have a bounded length, whatever a page puts in them.
+// Fields have a bounded length, whatever a page contains.
 func TestFieldsAreBounded(t *testing.T) {
 	long := strings.Repeat("tide ", 100_000)
 	m := read(t, `<title>`+long+`</title><meta name="description" content="`+long+`"><meta name="keywords" content="`+strings.Repeat("x,", 1000)+long+`"><meta name="author" content="`+long+`">`)

@@ -41,7 +41,7 @@ func corpusPages(t *testing.T, count int) [][]byte {
 // samplePages reads the given number of pages, spread over the corpora in a folder.
 func samplePages(t testing.TB, dir string, count int) [][]byte {
 	t.Helper()
-	dir, err := filepath.EvalSymlinks(dir) // WalkDir follows no links
+	dir, err := filepath.EvalSymlinks(dir) // WalkDir does not follow links
 	require.NoError(t, err)
 	var names []string
 	require.NoError(t, filepath.WalkDir(dir, func(name string, _ fs.DirEntry, err error) error {
@@ -73,7 +73,7 @@ var (
 	quotes = regexp.MustCompile(`=["']([^"'<>]*)["']`)
 )
 
-// mutations are what servers, proxies and authors do to pages.
+// mutations are the ways in which servers, proxies and authors damage pages.
 var mutations = []struct {
 	name   string
 	mutate func(page []byte) []byte
@@ -99,9 +99,9 @@ var mutations = []struct {
 		}
 		return page
 	}, Options{}},
-	{"mislabelled as UTF-16", bytes.Clone, Options{ContentType: "text/html; charset=utf-16"}},
-	{"mislabelled as Shift_JIS", bytes.Clone, Options{ContentType: "text/html; charset=shift_jis"}},
-	{"mislabelled by a byte order mark", func(page []byte) []byte { return append([]byte("\xff\xfe"), page...) }, Options{}},
+	{"mislabeled as UTF-16", bytes.Clone, Options{ContentType: "text/html; charset=utf-16"}},
+	{"mislabeled as Shift_JIS", bytes.Clone, Options{ContentType: "text/html; charset=shift_jis"}},
+	{"mislabeled by a byte order mark", func(page []byte) []byte { return append([]byte("\xff\xfe"), page...) }, Options{}},
 	{"ten copies", func(page []byte) []byte { return bytes.Repeat(page, 10) }, Options{}},
 	{"the first half", func(page []byte) []byte { return page[:len(page)/2] }, Options{}},
 	{"the second half", func(page []byte) []byte { return page[len(page)/2:] }, Options{}},
@@ -128,8 +128,9 @@ func cleanTimed(t *testing.T, page []byte, opts Options) (*Article, time.Duratio
 	return a, time.Since(began)
 }
 
-// A page that the judge alone decides takes a fraction of the time of one for which the extractor runs, and the machine
-// may be busy: so times are logged but not asserted. BenchmarkShapes shows what grows faster than the page.
+// A page that the judge decides alone takes a fraction of the time of one for which the extractor runs, and the
+// machine may be busy. So times are logged but not asserted. BenchmarkShapes shows which shapes take more than linear
+// time.
 func TestMutationsOfRealPages(t *testing.T) {
 	pages := corpusPages(t, *mutatedPages)
 	slower, tried := 0, 0
@@ -140,7 +141,7 @@ func TestMutationsOfRealPages(t *testing.T) {
 			mutated := m.mutate(page)
 			own := 5*own*time.Duration(max(len(mutated), 1))/time.Duration(max(len(page), 1)) + 20*time.Millisecond
 			_, took := cleanTimed(t, mutated, m.opts)
-			for try := 0; took > own && try < 3; try++ { // perhaps the machine was busy
+			for try := 0; took > own && try < 3; try++ { // the machine may have been busy
 				_, took = cleanTimed(t, mutated, m.opts)
 			}
 			tried++

@@ -34,7 +34,7 @@ func pixels(n *html.Node, key string) (float64, bool) {
 	return size, err == nil
 }
 
-// shortPage is how many words a rule may take regardless of its limit: on a page of three sentences, a headline is a
+// shortPage is how many words a rule may remove regardless of its limit. On a page of three sentences, a headline is a
 // large share.
 const shortPage = 15
 

@@ -2,21 +2,21 @@ package cleaner
 
 import "github.com/dechaff/dechaff/cleaner/internal/canon"
 
-// A mark says why a node can never be content, whatever it holds. The zero mark means that it can.
+// A mark is the reason why a node can never be content. The zero mark means that it can.
 type mark uint8
 
 const (
 	unmarked    mark = iota
 	markCode         // scripts, styles, the document's head: never visible
 	markHidden       // hidden by attribute or style
-	markControl      // form controls: what a visitor types into or presses
+	markControl      // form controls: elements that a visitor types into or presses
 	markConsent      // dialogs about cookies and consent
 	markEmbed        // players and frames with their fallback text
 	markAnchor       // symbols that link to their own position
 	markEdit         // links that edit a section of a wiki
 )
 
-// shown is what the page's tabs and buttons refer to.
+// shown is the set of elements that the page's tabs and buttons refer to.
 type shown struct {
 	ids  map[string]bool // ids in aria-controls attributes
 	tabs map[string]bool // ids of tabs that a panel is labeled by
@@ -25,7 +25,7 @@ type shown struct {
 // A label is a rule's match with a block: the rule's name and its reason. The zero label means no match.
 type label struct{ name, reason string }
 
-// A verdict says whether a block is in the article and, if not, which stage and rule removed it and why.
+// A verdict records whether a block is in the article and, if not, which stage and rule removed it and why.
 type verdict struct {
 	keep              bool
 	stage, by, reason string
@@ -41,8 +41,8 @@ type shareFact struct {
 	names            int32
 }
 
-// An occurrence counts things of which an article has one or two, but a list of articles has one for each entry, as
-// part of the list.
+// An occurrence counts things of which an article has one or two, but a list of articles has one for each entry. voted
+// counts those in blocks with votes.
 type occurrence struct{ all, voted int }
 
 func (t *occurrence) count(voted bool) {
@@ -52,7 +52,7 @@ func (t *occurrence) count(voted bool) {
 	}
 }
 
-// exceed reports whether there are more than most: for a block with votes, of those with votes; otherwise of all.
+// exceed reports whether there are more than most. If voted is true, only those in blocks with votes count.
 func (t *occurrence) exceed(most int, voted bool) bool {
 	if voted {
 		return t.voted > most
@@ -60,7 +60,7 @@ func (t *occurrence) exceed(most int, voted bool) bool {
 	return t.all > most
 }
 
-// markRules gives the rule name and the reason under which visible marked text is reported. Hidden text is not
+// markRules are the rule names and the reasons under which visible marked text is reported. Hidden text is not
 // reported.
 var markRules = map[mark]struct{ name, doc string }{
 	markControl: {"form-control", "a control: a visitor types into it or presses it"},
@@ -70,7 +70,7 @@ var markRules = map[mark]struct{ name, doc string }{
 	markEdit:    {"tool-row", "a link to edit a section of a wiki"},
 }
 
-// partRules are the same for what the plain forms of widgets leave out.
+// partRules are the same for the parts that the plain forms of widgets leave out.
 var partRules = [...]struct{ name, doc string }{
 	canon.Tools:     markRules[markControl],
 	canon.Numbers:   {"line-numbers", "the numbers of the lines beside code"},
@@ -78,7 +78,7 @@ var partRules = [...]struct{ name, doc string }{
 	canon.EmbedText: {"embed-text", "what stands in the place of a player, or on a card besides its title"},
 }
 
-// siteRuleName and siteStage identify in Removed what other pages of the host have too.
+// siteRuleName and siteStage are used in Removed for text that other pages of the host also have.
 const (
 	siteRuleName = "site-repeated"
 	siteStage    = "site"

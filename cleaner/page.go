@@ -27,24 +27,24 @@ import (
 type page struct {
 	judge.Page
 
-	// plain found the plain forms of the page's widgets. Set by segmentPage.
+	// plain writes the plain forms of the page's widgets. Set by segmentPage.
 	plain canon.Writer
 	// placeholders reports for each block whether the page shows it only until scripts have fetched the content; nil if
 	// the page shows its content. Set by segmentPage.
 	placeholders []bool
-	// marks says for each node why it cannot be content, if so. Set by mark.
+	// marks holds for each node the reason why it cannot be content, if there is one. Set by mark.
 	marks []mark
 	// weight is the number of text bytes at or below each node without white space, hidden text included. linkWeight is
 	// the part of it in links.
 	weight, linkWeight []int32
-	// pullQuotes reports of boxes with the name of a pull quote whether they are one. Set by label.
+	// pullQuotes reports whether a box with the class of a pull quote is one. Set by label.
 	pullQuotes map[int32]bool
-	// controlled is what tabs and buttons refer to; nil until first used. Set by mark.
+	// controlled is the set of elements that tabs and buttons refer to; nil until first use. Set by mark.
 	controlled *shown
-	// memory holds the notes; nil until first used.
+	// memory holds the notes; nil until first use.
 	memory *scratch
-	// opts and extractor are the cleaner's. known is what has been learned about the page's host, or nil; observer is
-	// the Site that observes the page, or nil.
+	// opts and extractor are the cleaner's. known is the knowledge about the page's host, or nil. observer is the Site
+	// that observes the page, or nil.
 	opts      *Options
 	extractor Extractor
 	known     *Snapshot
@@ -86,32 +86,33 @@ type page struct {
 	// their limits. Set by label.
 	verdicts []verdict
 	declined []Removal
-	// keep reports for each node whether it is in the article. Set by decide; applySite removes nodes. siteLines are
-	// the lines that the text rules remove if no other page is considered. emptyAlone reports whether the page by
-	// itself has no article; then it has none at all. Set by applySite.
+	// keep reports for each node whether it is in the article. Set by decide; applySite removes nodes. siteLines are the
+	// lines that the text rules remove if no other page is considered. emptyAlone reports whether the page has no article
+	// without a Site; then it has none with a Site either. Set by applySite.
 	keep []bool
 	// foot are the notes that marks in the text refer to. Set by decide.
 	foot []notes.Note
-	// embeds are what frames and players show, by their nodes. Set by decide.
+	// embeds maps nodes to the contents of frames and players. Set by decide.
 	embeds map[int32]embed.Embed
-	// posts are the quotes of posts that are shown, but are no part of the text. Set by decide.
+	// posts are the quotes of posts that are shown but are not part of the text. Set by decide.
 	posts map[int32]bool
-	// thread is what searchThread found, if threadSearched.
+	// thread is the result of searchThread, if threadSearched is true.
 	thread         *thread.Thread
 	threadSearched bool
-	// revealed is the article from the page's data, nil if the page shows its own. Set by segmentPage.
+	// revealed is the article from the page's data, or nil if the page shows its own. Set by segmentPage.
 	revealed   *html.Node
 	siteLines  []Removal
 	emptyAlone bool
-	// locator finds where on the page texts stand; nil unless Options.Blocks asks. Set from the start.
+	// locator finds the positions of texts on the page. It is nil unless Options.Blocks is set. Set at the start.
 	locator *locator
 	// article is the result, or failure the error. Set by assemble.
 	article *Article
 	failure error
 }
 
-// A scratch is the memory for the notes on one page. It is reused for the next page: a page's notes are larger than the
-// page, and allocating and clearing new memory for them took a sixth of the cleaning time. No article refers to it.
+// A scratch is the memory for the notes on one page. It is reused for the next page. The notes are larger than the
+// page, and allocating and clearing new memory for each page took a sixth of the cleaning time. No article refers to
+// it.
 type scratch struct {
 	judge.Memory
 
@@ -178,10 +179,11 @@ func (p *page) release() {
 	scratches.Put(s)
 }
 
-// stopEvery is how many nodes or blocks a long loop processes between two checks of the context: some milliseconds.
+// stopEvery is how many nodes or blocks a long loop processes between two checks of the context. That takes some
+// milliseconds.
 const stopEvery = 2048
 
-// isStopped reports whether the context is done. It checks the context, if that can be canceled.
+// isStopped reports whether the context is done. It does not check a context that cannot be canceled.
 func (p *page) isStopped() bool {
 	if p.interrupted != nil && p.stopped == nil {
 		p.stopped = p.interrupted()
@@ -301,8 +303,8 @@ func (p *page) isHeadline(b *block.Block) bool {
 	return false
 }
 
-// isProduct reports whether the page's metadata says that it sells one thing. On lists of products, the offers belong
-// to the list; on other pages, tabs may hold anything.
+// isProduct reports whether the page's metadata says that it sells a single product. On lists of products, the offers
+// belong to the list; on other pages, tabs may hold anything.
 func (p *page) isProduct() bool {
 	return (p.Meta.Product || p.Meta.Type == "product" || p.Meta.Type == "og:product") && !p.Meta.ListPage
 }

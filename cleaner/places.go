@@ -8,14 +8,14 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/content"
 )
 
-// A locator finds where on the page texts stand. A nil *locator finds nothing, and its methods change nothing: nobody
-// asks.
+// A locator finds the positions of texts on the page. A nil *locator finds nothing, and its methods change nothing; it
+// is used if the positions are not needed.
 type locator struct {
 	page *page
-	// from is what the leaves of the content were built from, copied the page's own node of each copy in the tree.
+	// from holds the origins of the leaves of the content. copied maps copies in the tree to the page's own nodes.
 	from   content.Origins
 	copied substitutes
-	// outline are the headings above each part of the page. Set by ofDeclined.
+	// outline holds the headings above each part of the page. Set by ofDeclined.
 	outline outline
 	paths   selectors
 	// declined are the blocks of the page's declined removals.
@@ -40,14 +40,14 @@ func (l *locator) copies() substitutes {
 	return l.copied
 }
 
-// decline records the block of the removal that was declined last.
+// decline records the block of the last declined removal.
 func (l *locator) decline(b int) {
 	if l != nil {
 		l.declined = append(l.declined, b)
 	}
 }
 
-// ofDeclined sets the places of what was declined.
+// ofDeclined sets the positions of declined removals.
 func (l *locator) ofDeclined(declined []Removal) {
 	if l == nil {
 		return
@@ -58,7 +58,7 @@ func (l *locator) ofDeclined(declined []Removal) {
 	}
 }
 
-// ofBlock returns the removal of a block of the page, with its place.
+// ofBlock returns the removal of a block of the page, with its position.
 func (l *locator) ofBlock(b int, r Removal) Removal {
 	if l == nil {
 		return r
@@ -67,8 +67,8 @@ func (l *locator) ofBlock(b int, r Removal) Removal {
 	return l.ofNode(first, l.around(first, last), r)
 }
 
-// ofNode returns the removal of what is in a node, with its place. i is the node's index, or that of another beside
-// which it stands.
+// ofNode returns the removal of a node's content, with its position. i is the node's index, or the index of a node
+// next to it.
 func (l *locator) ofNode(i int32, n *html.Node, r Removal) Removal {
 	if l == nil {
 		return r
@@ -78,7 +78,7 @@ func (l *locator) ofNode(i int32, n *html.Node, r Removal) Removal {
 	return r
 }
 
-// ofContent returns the removal of nodes of the content, with its place.
+// ofContent returns the removal of nodes of the content, with its position.
 func (l *locator) ofContent(r Removal, nodes ...*html.Node) Removal {
 	if l == nil {
 		return r
@@ -89,7 +89,8 @@ func (l *locator) ofContent(r Removal, nodes ...*html.Node) Removal {
 	return r
 }
 
-// originOf returns what nodes of the content and what is below them were built from; false if from nothing on the page.
+// originOf returns the combined origin of nodes of the content and their descendants. ok is false if nothing on the
+// page is their origin.
 func (l *locator) originOf(nodes []*html.Node) (all content.Origin, ok bool) {
 	l.eachOrigin(nodes, func(o content.Origin) {
 		if ok {
@@ -113,7 +114,7 @@ func (l *locator) eachOrigin(nodes []*html.Node, visit func(content.Origin)) {
 	}
 }
 
-// around returns the smallest node of the tree that holds two of its nodes and all between them.
+// around returns the smallest node of the tree that contains two of its nodes and everything between them.
 func (l *locator) around(first, last int32) *html.Node {
 	nodes := l.page.Tree.Nodes
 	i := first
@@ -123,8 +124,8 @@ func (l *locator) around(first, last int32) *html.Node {
 	return nodes[i].HTML
 }
 
-// element returns the nearest HTML element of the page as it was parsed that holds a node of the tree; nil for a node
-// that was built from the page's data.
+// element returns the nearest HTML element of the page as it was parsed that contains a node of the tree, or nil for a
+// node that was built from the page's data.
 func (l *locator) element(n *html.Node) *html.Node {
 	nearest := n
 	for at := n; at.Parent != nil; {
@@ -135,9 +136,9 @@ func (l *locator) element(n *html.Node) *html.Node {
 			return nil
 		case place == at:
 			at = at.Parent
-		case place.DataAtom == atom.Body && at != n: // readData and revealState put nothing else into it
+		case place.DataAtom == atom.Body && at != n: // readData and revealState put nothing else into the body
 			return nil
-		default: // a form or a substitute of place
+		default: // a form or a substitute that replaces place
 			at, nearest = place, place
 		}
 	}
@@ -147,8 +148,8 @@ func (l *locator) element(n *html.Node) *html.Node {
 	return nearest
 }
 
-// placeOf returns the child of n's parent that is where n says that it is: n itself, unless n only took its place in a
-// walk of the page.
+// placeOf returns the child of n's parent at n's position. That is n itself, unless n only replaced it in a walk of
+// the page.
 func placeOf(n *html.Node) *html.Node {
 	if n.PrevSibling == nil {
 		return n.Parent.FirstChild
@@ -156,7 +157,7 @@ func placeOf(n *html.Node) *html.Node {
 	return n.PrevSibling.NextSibling
 }
 
-// ofBlocks sets the article's blocks, with their places and probabilities.
+// ofBlocks sets the article's blocks, with their positions and probabilities.
 func (l *locator) ofBlocks(a *Article) {
 	if l == nil || a.content == nil {
 		return
@@ -181,7 +182,8 @@ func (l *locator) ofBlocks(a *Article) {
 	a.locateBlocks()
 }
 
-// probability returns the mean probability of the page's blocks from which nodes of the content were built, by words.
+// probability returns the mean probability, weighted by words, of the page's blocks from which nodes of the content
+// were built.
 func (l *locator) probability(nodes []*html.Node) float64 {
 	p := l.page
 	sum, words, last := float32(0), int32(0), block.None

@@ -9,7 +9,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// headings are those above a place, outermost first.
+// headings holds the headings above a position, outermost first.
 type headings struct {
 	open []openHeading
 	path string
@@ -23,10 +23,10 @@ type openHeading struct {
 // pathSeparator is between the headings of a path.
 const pathSeparator = " › "
 
-// maxHeadingBytes is how much of a heading is in paths.
+// maxHeadingBytes is how many bytes of a heading are used in paths.
 const maxHeadingBytes = 120
 
-// leave ends the sections that a heading of a level ends.
+// leave ends the sections that a heading of the given level ends.
 func (h *headings) leave(level int) {
 	n := len(h.open)
 	for n > 0 && h.open[n-1].level >= level {
@@ -59,10 +59,10 @@ func (h *headings) join() {
 	h.path = strings.Join(names, pathSeparator)
 }
 
-// An outline is the headings above each part of a page, in page order.
+// An outline holds the headings above each part of a page, in page order.
 type outline []outlined
 
-// outlined is the path from a node on.
+// An outlined is the path that holds from a node on.
 type outlined struct {
 	from int32
 	path string
@@ -77,8 +77,8 @@ func (o outline) at(i int32) string {
 	return o[k-1].path
 }
 
-// outline returns the paths of the page's headings that are shown. The headline heads the article, so that no path has
-// it; neither the article's begin before it, nor do they go on behind it.
+// outline returns the paths of the page's visible headings. The headline is not part of any path, because it is above
+// the whole article. The article's paths do not begin before it and do not continue after it.
 func (p *page) outline() outline {
 	first, end := len(p.Blocks), 0
 	for b := range p.Blocks {

@@ -8,14 +8,14 @@ import (
 
 // selectors writes the paths of a page's elements.
 type selectors struct {
-	// numbers are the positions of elements among the children of their parents: among those of the same name if the
-	// name is plain, 0 for the only one, and else among all.
+	// numbers are the positions of elements among the children of their parents. Elements with a plain name are counted
+	// among those of the same name, with 0 for an only one; others among all.
 	numbers map[*html.Node]int
 	same    map[string]int // of one parent's children
 	known   map[*html.Node]paths
 	chain   []*html.Node
 	text    []byte
-	// left is how many bytes more the page's paths may have.
+	// left is how many bytes the remaining paths of the page may have.
 	left int
 }
 
@@ -31,7 +31,7 @@ func newSelectors() selectors {
 	}
 }
 
-// of returns the CSS selector and the XPath of an element; "" for nil.
+// of returns the CSS selector and the XPath of an element, or "" for nil.
 func (s *selectors) of(n *html.Node) (css, xpath string) {
 	if n == nil || s.left <= 0 {
 		return "", ""
@@ -71,7 +71,8 @@ func (s *selectors) write(separator, ofType, ofAll, end string) string {
 	return string(s.text)
 }
 
-// maxScanned is how many siblings of an element are counted for it alone. If there are more, all are numbered at once.
+// maxScanned is how many siblings of an element are counted for that element alone. If there are more, all of them are
+// numbered at once.
 const maxScanned = 64
 
 func (s *selectors) number(n *html.Node) int {

@@ -113,7 +113,7 @@ func TestPathsOfOddPages(t *testing.T) {
 	}
 }
 
-// A document of a caller's own making: two bodies, and a frameset between them.
+// This document was built by a caller: it has two bodies, with a frameset between them.
 func TestPathsOfHandMadePages(t *testing.T) {
 	root := &html.Node{Type: html.DocumentNode}
 	page := dom.NewElement(atom.Html)
@@ -154,7 +154,7 @@ func TestPathsOfManySiblings(t *testing.T) {
 	assert.Equal(t, "/html/body/article/p[50000]", last.XPath)
 }
 
-// Deep boxes with as deep paths have only as many of them as a program can hold.
+// If deeply nested boxes have long paths, the paths end at the limit.
 func TestPathsOfDeepPages(t *testing.T) {
 	page := strings.Repeat("<span><div>", 240) + strings.Repeat("<p>The ferry runs from April to October.</p>", 20_000)
 	doc, err := htmldoc.ParseBytes([]byte(page), htmldoc.Source{})
@@ -230,8 +230,8 @@ func TestPlacesAreLeftOutUnlessAsked(t *testing.T) {
 	assert.NotContains(t, string(stored), `"css"`)
 }
 
-// placed counts blocks: all, those with a path, those whose element holds their text, those with offsets and those
-// with a probability; and removals: all, and those with a path.
+// placed counts blocks: all, those with a path, those whose element contains their text, those with offsets and those
+// with a probability. It also counts removals: all, and those with a path.
 type placed struct{ pages, all, paths, holding, offsets, probabilities, removed, removedPaths int }
 
 func testPlaces(t *testing.T, pages [][]byte) {
@@ -250,10 +250,10 @@ func testPlaces(t *testing.T, pages [][]byte) {
 	assert.GreaterOrEqual(t, float64(n.holding), minHolding*float64(n.paths), "blocks whose elements have their words")
 }
 
-// minHolding is the share of blocks whose elements have their words; the others are embeds and formulas.
+// minHolding is the share of blocks whose elements contain their words. The others are embeds and formulas.
 const minHolding = 0.98
 
-// besideBlocks is what Text has beside the texts of blocks: markers of items and fences of code.
+// besideBlocks matches the parts of Text that are not in the texts of blocks: markers of items and fences of code.
 var besideBlocks = regexp.MustCompile("^(-|[0-9]+\\.|[a-zA-Z]+\\.|`{3,})$")
 
 func (n *placed) count(t *testing.T, doc *htmldoc.Document, a *Article) {

@@ -36,7 +36,7 @@ func TestProducts(t *testing.T) {
 		{"a group of variants", `<script type="application/ld+json">{"@type":"ProductGroup","name":"Tide clock in oak","brand":"Pell","hasVariant":[{"@type":"Product","sku":"TC-19","offers":{"price":"39.50","priceCurrency":"EUR","availability":"InStock"}}]}</script>`, "", oak},
 		{"OpenGraph", `<meta property="og:type" content="product"><meta property="product:price:amount" content="39.50"><meta property="product:price:currency" content="EUR"><meta property="product:retailer_item_id" content="TC-19"><meta property="product:brand" content="Pell"><meta property="product:availability" content="instock">`, "", oak},
 		{
-			"what a reader sees", "", `<p><del class="price">€49.50</del> <span class="price price--sale">€39.50</span></p><p>Brand: Pell</p><table><tr><th>Item no.</th><td>TC-19</td></tr></table><form action="/cart"><input name="quantity"><button class="add-to-cart">Add to basket</button></form>`,
+			"the visible price", "", `<p><del class="price">€49.50</del> <span class="price price--sale">€39.50</span></p><p>Brand: Pell</p><table><tr><th>Item no.</th><td>TC-19</td></tr></table><form action="/cart"><input name="quantity"><button class="add-to-cart">Add to basket</button></form>`,
 			&Product{Name: "Tide clock in oak", Price: "39.50", Currency: "€", SKU: "TC-19", Brand: "Pell"},
 		},
 		{"a list of products", `<script type="application/ld+json">[{"@type":"Product","name":"Egg cup","offers":{"price":1}},{"@type":"Product","name":"Oar","offers":{"price":2}}]</script>`, "", nil},
@@ -46,7 +46,7 @@ func TestProducts(t *testing.T) {
 			a, err := New(Options{Product: true}).Clean(strings.NewReader(shopPage(c.data, c.shown)), "https://shop.example/clocks/oak")
 			require.NoError(t, err)
 			assert.Equal(t, c.want, a.Product)
-			assert.Nil(t, a.Recipe, "nobody asked")
+			assert.Nil(t, a.Recipe, "Options did not ask for it")
 		})
 	}
 }

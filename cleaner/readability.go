@@ -12,13 +12,13 @@ import (
 // readabilityExtractor is go-readability as an Extractor.
 type readabilityExtractor struct{}
 
-// numberKey is the attribute by which text nodes are found again in readability's answer: it clones the tree, and
-// attributes of elements do not survive its clean-up, but those of text nodes do.
+// numberKey is the attribute by which text nodes are recognized in readability's result. It clones the tree, and
+// attributes of elements do not survive its cleanup, but those of text nodes do.
 const numberKey = "dechaff-text"
 
-// extractorEnough is how many characters of text readability is content with. It begins again, more lenient each time
-// and up to four times, while it has found fewer. Its own 500 makes it do so on many short pages: a quarter of the time
-// that it took, which brought nothing on the labeled pages.
+// extractorEnough is how many characters of text readability must find. If it finds fewer, it starts again with more
+// lenient rules, up to four times. Its default of 500 does that on many short pages. That cost a quarter of its time
+// and gained nothing on the labeled pages.
 const extractorEnough = 300
 
 // Extract implements Extractor.
@@ -31,7 +31,7 @@ func (readabilityExtractor) Extract(root *html.Node, pageURL *url.URL) ([]*html.
 		}
 	}
 	giveByline(root)
-	parser := readability.NewParser() // a parser changes itself while it works: one for each page
+	parser := readability.NewParser() // a parser has state, so each page needs its own
 	parser.DisableJSONLD = true       // the copy has no scripts
 	parser.CharThresholds = extractorEnough
 	article, err := parser.ParseDocument(root, pageURL)
@@ -50,9 +50,9 @@ func (readabilityExtractor) Extract(root *html.Node, pageURL *url.URL) ([]*html.
 	return kept, nil
 }
 
-// giveByline puts a byline before everything else. Until readability has found one, it makes a string of each element's
-// whole text to see whether it is one, which was a quarter of what it allocated; and what it takes for one it removes,
-// which is for the judge to say.
+// giveByline inserts a byline before everything else. Until readability has found one, it builds a string from the
+// whole text of each element to check whether it is a byline, which was a quarter of its allocations. It also removes
+// the byline that it finds, but that is for the judge to decide.
 func giveByline(root *html.Node) {
 	for n := range root.Descendants() {
 		if n.DataAtom == atom.Body {

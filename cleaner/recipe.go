@@ -12,11 +12,11 @@ import (
 
 const (
 	minRecipeLines = 2   // lines of a list that is added
-	maxShownLines  = 0.3 // share of its lines that the article has already
-	minShownWords  = 0.6 // share of a line's words that make it one of those
+	maxShownLines  = 0.3 // share of its lines that may already be in the article
+	minShownWords  = 0.6 // share of a line's words that must be in the article for it to count as such a line
 )
 
-// addRecipe adds the ingredients and the steps that the page's JSON-LD has where the article has hardly any of them:
+// addRecipe adds the ingredients and the steps from the page's JSON-LD if the article has hardly any of them, because
 // the page shows them only after a script has run.
 func (p *page) addRecipe(a *Article) {
 	lists := p.Meta.RecipeLists
@@ -40,7 +40,7 @@ func (p *page) addRecipe(a *Article) {
 	}
 }
 
-// shownLines counts the lines most of whose words are among some.
+// shownLines counts the lines most of whose words are in words.
 func shownLines(lines []string, words map[string]bool) int {
 	shown := 0
 	for _, line := range lines {

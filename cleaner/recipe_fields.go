@@ -6,18 +6,18 @@ import (
 	"time"
 )
 
-// A Recipe is what a page says about the one dish that it is about. Empty fields are unknown.
+// A Recipe describes the recipe that a page is about. Empty fields are unknown.
 type Recipe struct {
 	// Ingredients and Steps hold the lines of the two lists, in order and without headings and numbers.
 	Ingredients []string `json:"ingredients,omitempty"`
 	Steps       []string `json:"steps,omitempty"`
-	// Yields is how much it makes, as the page writes it: "4 servings".
+	// Yields is the quantity that the recipe makes, as the page writes it: "4 servings".
 	Yields string      `json:"yields,omitempty"`
 	Times  RecipeTimes `json:"times,omitzero"`
 }
 
-// RecipeTimes says how long a recipe takes; zero is unknown. Total may be more than the sum of the others, since dough
-// rests.
+// RecipeTimes are the times that a recipe takes. Zero means unknown. Total may be more than the sum of the others,
+// because dough rests.
 type RecipeTimes struct{ Prep, Cook, Total time.Duration }
 
 // recipeMinutes is RecipeTimes as JSON.
@@ -45,7 +45,7 @@ func (t *RecipeTimes) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// readRecipe returns the recipe that the page is about, nil if it is about none.
+// readRecipe returns the recipe that the page is about, or nil.
 func (p *page) readRecipe() *Recipe {
 	found := p.Meta.FindRecipe(p.Doc.Root, p.fieldView())
 	if found == nil {

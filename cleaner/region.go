@@ -5,12 +5,12 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/region"
 )
 
-// manyNodes is how many nodes a page has of which the region's notes are not kept for the next page: they would be in
-// memory beside all that later stages need.
+// manyNodes is the number of nodes from which the memory for a page's region is not reused for the next page. It would
+// stay allocated next to the memory of all later stages.
 const manyNodes = 30_000
 
-// findRegion finds the part of the page that holds its article by its shape, and notes the share of each block that is
-// in it.
+// findRegion finds the part of the page that, by its shape, holds the article, and records the share of each block
+// that is in it.
 func (p *page) findRegion() {
 	s := p.scratch()
 	p.Votes = s.Float32s.Take(len(p.Blocks))

@@ -13,8 +13,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
 
-// regionAgreement is the F1 over words between the region of a page and what go-readability keeps of it, and whether
-// either found anything.
+// regionAgreement returns the F1 over words between the region of a page and the text that go-readability keeps, and
+// whether either found anything.
 func regionAgreement(t *testing.T, markup []byte) (f1 float64, found bool) {
 	t.Helper()
 	doc, err := htmldoc.ParseBytes(markup, htmldoc.Source{})
@@ -49,8 +49,8 @@ func regionAgreement(t *testing.T, markup []byte) (f1 float64, found bool) {
 	return float64(2*both) / float64(max(own+engine, 1)), own+engine > 0
 }
 
-// The region is Readability's method in another form: on most pages it is the same text to the word, and on the mean
-// nearly so.
+// The region uses Readability's method in another form. On most pages it is the same text word for word, and on
+// average nearly so.
 func TestRegionIsReadabilitys(t *testing.T) {
 	files, err := filepath.Glob("../testdata/pages/*/page.html")
 	require.NoError(t, err)

@@ -14,30 +14,30 @@ import (
 // most two, since four spaces mean code). Each table row is a line, with tabs between cells. Code is in a fence of
 // backticks, byte for byte, so that CleanText recognizes it. Formulas are given as TeX, and superscripts as in x^2 if
 // letters or digits would run together. The text has no white space at its ends, except a tab for each empty cell at
-// the beginning of a table. Pictures, embeds and posts that are shown beside the text are no part of it.
+// the beginning of a table. Pictures, embeds and quoted posts that are not part of the text are left out.
 func (a *Article) Text(opts ...RenderOptions) string {
 	return render.Text(a.rendered(opts), a.rendering(opts, ToggleHide))
 }
 
 // Markdown renders the article as CommonMark with GitHub's tables: the headline as "# ", lists, quotes, tables, fenced
 // code, figures with their caption in italics below, formulas as $TeX$ and $$TeX$$, notes as [^1] in the text and
-// "[^1]: …" where the page has them, videos, players and frames as a link that says what they show, definition lists as
-// a term and ": definition", callouts as "> [!NOTE] title", tasks as "- [x]". Text that looks like markup is escaped;
-// dollars are where there are formulas. A table with a table or more than five lines of code in a cell is given in
-// reading order. The only HTML in it is <sub>, <sup>, <br> and, with RenderOptions.Tables, such tables, none of it
-// copied from the page.
+// "[^1]: …" at the place of the note, videos, players and frames as a link that describes them, definition lists as a
+// term and ": definition", callouts as "> [!NOTE] title", tasks as "- [x]". Text that looks like markup is escaped;
+// dollars are escaped if there are formulas. If a cell of a table contains a table or more than five lines of code,
+// the table is written as text in reading order. The only HTML is <sub>, <sup>, <br> and, with RenderOptions.Tables,
+// such tables. None of it is copied from the page.
 func (a *Article) Markdown(opts ...RenderOptions) string {
 	return render.Markdown(a.rendered(opts), a.rendering(opts, ToggleShow))
 }
 
-// HTML renders the article as an article element with its headline, figures and captions. It has no scripts, styles or
-// event handlers, and only http(s), mailto and tel addresses, besides pictures within their address (data:image), so it
-// is safe to show. A drawing in SVG is such a picture, written anew by an allow-list: nothing in it runs or loads.
+// HTML renders the article as an article element with its headline, figures and captions. It is safe to show: it has
+// no scripts, styles or event handlers, and all addresses are http(s), mailto or tel, except that pictures may be
+// data:image. A drawing in SVG becomes such a picture, rewritten by an allow-list; nothing in it runs or loads.
 func (a *Article) HTML(opts ...RenderOptions) string {
 	return render.HTML(a.rendered(opts), a.rendering(opts, ToggleShow))
 }
 
-// rendered returns what is rendered: the content, with the comments if the options show them.
+// rendered returns the tree to render: the content, with the comments if the options show them.
 func (a *Article) rendered(opts []RenderOptions) *html.Node {
 	if len(opts) > 0 && opts[0].Comments == ToggleShow {
 		return a.withComments()
@@ -45,8 +45,8 @@ func (a *Article) rendered(opts []RenderOptions) *html.Node {
 	return a.content
 }
 
-// rendering returns the settings of one output format. byDefault says whether the format shows the headline and
-// captions if the options leave that open. Images and links are shown unless the options hide them.
+// rendering returns the settings of one output format. byDefault is whether the format shows the headline and captions
+// if the options leave that open. Images and links are shown unless the options hide them.
 func (a *Article) rendering(opts []RenderOptions, byDefault Toggle) render.Options {
 	var o RenderOptions
 	if len(opts) > 0 {
@@ -75,8 +75,8 @@ const wordsPerMinute = 238
 // word.
 func (a *Article) Words() int { return text.CountWords(a.Text()) }
 
-// ReadingTime returns how long the text takes to read, in whole minutes and at least one; zero for an article without
-// text.
+// ReadingTime returns how long the text takes to read, in whole minutes and at least one. It is zero for an article
+// without text.
 func (a *Article) ReadingTime() time.Duration { return readingTime(a.Words()) }
 
 func readingTime(words int) time.Duration {

@@ -17,7 +17,7 @@ func TestMarkdown(t *testing.T) {
 		{"a table in a cell", `<table><tr><th>Hen</th></tr><tr><td><table><tr><td>Ada</td><td>Bea</td></tr></table></td></tr></table>`, "Hen\n\n|  |  |\n| --- | --- |\n| Ada | Bea |"},
 		{"blocks in a cell", `<table><tr><th>Hen</th></tr><tr><td>Ada<ul><li>old</li></ul><h3>loud</h3><blockquote><p>quick</p></blockquote><pre>a | b</pre></td></tr></table>`, "| Hen |\n| --- |\n| Ada<br>old<br>loud<br>quick<br>`a \\| b` |"},
 		{"a list in a cell", `<table><tr><th>Hen</th></tr><tr><td>Ada<ul><li>old</li><li>loud</li></ul></td></tr></table>`, "| Hen |\n| --- |\n| Ada<br>old<br>loud |"},
-		{"blocks that no cell holds", "<table><tr><th>Hen</th></tr><tr><td>Ada<pre>1\n2\n3\n\n4\n5\n6</pre></td></tr></table>", "Hen\n\nAda\n\n```\n1\n2\n3\n\n4\n5\n6\n```"},
+		{"blocks that do not fit a cell", "<table><tr><th>Hen</th></tr><tr><td>Ada<pre>1\n2\n3\n\n4\n5\n6</pre></td></tr></table>", "Hen\n\nAda\n\n```\n1\n2\n3\n\n4\n5\n6\n```"},
 		{"a head of two rows", `<table><thead><tr><th rowspan="2">Hen</th><th colspan="2">Eggs</th></tr><tr><th>May</th><th>June</th></tr></thead><tr><td>Ada</td><td>4</td><td>5</td></tr></table>`, "| Hen | Eggs |  |\n| --- | --- | --- |\n|  | May | June |\n| Ada | 4 | 5 |"},
 		{"cells over several rows", `<table><tr><th>Hen</th><th>Day</th><th>Eggs</th></tr><tr><td rowspan="2">Ada</td><td>1</td><td>4</td></tr><tr><td>2</td><td>5</td></tr></table>`, "| Hen | Day | Eggs |\n| --- | --- | --- |\n| Ada | 1 | 4 |\n|  | 2 | 5 |"},
 		{"a caption below the rows", `<table><tr><td>Ada</td></tr><caption>Hens</caption></table>`, "*Hens*\n\n|  |\n| --- |\n| Ada |"},
@@ -31,7 +31,7 @@ func TestMarkdown(t *testing.T) {
 		{"a tilde that is struck", `<p><s>~5</s></p>`, `~~\~5~~`},
 		{"tildes that are struck", `<p>was <s>late, �~Ada, /~bea, a~~b, c\~d</s>, /~ada</p>`, `was ~~late, �\~Ada, /\~bea, a\~\~b, c\\\~d~~, /~ada`},
 		{"underscores", `<p>snake_case, _so_, “_x_”, é_é</p>`, `snake\_case, \_so\_, “\_x\_”, é\_é`},
-		{"emphasis of signs in a word", `<p>so<a title="t"><b>!</b></a> and <b>!</b></p>`, `so! and **!**`},
+		{"emphasis of punctuation in a word", `<p>so<a title="t"><b>!</b></a> and <b>!</b></p>`, `so! and **!**`},
 		{"emphasis in emphasis", `<p><b>so <i>it</i></b> and <i>so*</i>, <i><b>both</b></i>, <b>one <em><strong>two</strong></em></b></p>`, `**so *it*** and *so\**, ***both***, **one *two***`},
 	} {
 		t.Run(c.name, func(t *testing.T) {

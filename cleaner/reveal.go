@@ -15,8 +15,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// Some pages show their content only after scripts have run: a crawler gets an empty shell, with the content next to it
-// in a form that no browser shows. reveal finds it there.
+// Some pages show their content only after scripts have run: a crawler gets an empty shell, with the content next to
+// it in a form that no browser shows. The stage reveal finds that content.
 
 // segmentPage cuts the page into blocks: the visible part or, if that has no content, the hidden sources of content.
 // Revealing, marking and segmenting are one stage, since the blocks of the visible part decide whether anything is
@@ -45,14 +45,14 @@ func (p *page) segmentPage() {
 	p.build(p.visibleTrees())
 }
 
-// visibleTrees returns the substitutes for what scripts move to another place of the visible page.
+// visibleTrees returns the substitutes for parts that scripts move to another place on the visible page.
 func (p *page) visibleTrees() substitutes {
 	copies := p.locator.copies()
 	return streamedTrees(&p.Meta.Concealed, shadowTrees(p.Meta.Concealed.ShadowRoots, copies), copies)
 }
 
-// showHidden builds the page with a hidden source of content in place of what it shows, and reports whether that is the
-// end of it: there is much more text than the page shows, in words, or the page is too large.
+// showHidden builds the page with a hidden source of content in place of the visible content, and reports whether to
+// use the result: it has much more text than the page shows, in words, or the page is too large.
 func (p *page) showHidden(source string, replaced substitutes, shown int32) bool {
 	if len(replaced) == 0 {
 		return false
@@ -69,13 +69,13 @@ func (p *page) showHidden(source string, replaced substitutes, shown int32) bool
 	return true
 }
 
-// maxStateShown is how many words of running text of its own a page shows at most whose data is searched for the
-// article. Readers' comments and teasers of other stories, by the names of their boxes, are not its own.
+// maxStateShown is how many words of its own running text a page may show for its data to be searched for the article.
+// Readers' comments and teasers of other stories, recognized by the names of their boxes, do not count.
 const maxStateShown = 100
 
-// revealState shows the article in the page's data, in place of all that the page shows, and reports whether there is
-// one. A page that shows some text must give the article its own title, and must not show the article's text too. own
-// is how many words it shows of its own; a page is empty where it shows next to nothing.
+// revealState shows the article in the page's data in place of everything that the page shows, and reports whether
+// there is one. A page that shows some text must give the article its own title, and must not show the article's text.
+// own is the number of words of its own that the page shows. empty reports whether it shows almost nothing.
 func (p *page) revealState(own int, empty bool) bool {
 	hidden := &p.Meta.Concealed
 	if len(hidden.States) == 0 || hidden.Body == nil || own > maxStateShown || !empty && !p.mayHaveStory() {
@@ -103,8 +103,8 @@ func (p *page) revealState(own int, empty bool) bool {
 	return true
 }
 
-// mayHaveStory reports whether it is worth reading the page's data: the page does not say that it sells or lists
-// something, and the data has the longest word of its title.
+// mayHaveStory reports whether reading the page's data may be worthwhile: the page does not declare that it sells or
+// lists something, and the data contains the longest word of its title.
 func (p *page) mayHaveStory() bool {
 	if p.Meta.Product || p.Meta.ListPage {
 		return false
@@ -115,7 +115,7 @@ func (p *page) mayHaveStory() bool {
 			longest = word
 		}
 	}
-	if longest == "" || longest[0] >= utf8.RuneSelf { // which data may write as escapes
+	if longest == "" || longest[0] >= utf8.RuneSelf { // data may contain escapes for it
 		return longest != ""
 	}
 	size := 0
@@ -128,11 +128,11 @@ func (p *page) mayHaveStory() bool {
 	return false
 }
 
-// minStateBytes is how much data a page has at least that may hold an article.
+// minStateBytes is the smallest size of a page's data that may contain an article.
 const minStateBytes = 1500
 
-// isStory reports whether an article in a page's data may take the place of what the page shows: it has the page's
-// title, paragraphs, and more words, and the page does not say that it sells or lists something.
+// isStory reports whether an article in a page's data may replace the visible content: it has the page's title,
+// paragraphs, and more words, and the page does not declare that it sells or lists something.
 func (p *page) isStory(found pagestate.Found, own int) bool {
 	if !found.Titled || found.Words < minStateStory || found.Words < 2*own {
 		return false
@@ -146,10 +146,10 @@ func (p *page) isStory(found pagestate.Found, own int) bool {
 	return paragraphs >= minStateParagraphs
 }
 
-// An article that takes the place of what a page shows has this many words and paragraphs at least.
+// The minimum number of words and of paragraphs in an article that replaces the visible content.
 const minStateStory, minStateParagraphs = 100, 3
 
-// ownWords counts the visible words of running text outside of boxes that are named for comments or for other stories.
+// ownWords counts the visible words of running text outside boxes that are named for comments or for other stories.
 func (p *page) ownWords() int {
 	words := 0
 	for b := range p.Blocks {
@@ -169,7 +169,7 @@ func (p *page) ownWords() int {
 	return words
 }
 
-// shows reports whether the page shows the text of some content already: the beginnings of its paragraphs.
+// shows reports whether the page already shows the text of some content. It compares the beginnings of the paragraphs.
 func (p *page) shows(content *html.Node) bool {
 	var visible strings.Builder
 	for b := range p.Blocks {
@@ -190,7 +190,7 @@ func (p *page) shows(content *html.Node) bool {
 	return 5*known > all
 }
 
-// shownStart is how many bytes of a paragraph's letters tell that it is the same.
+// shownStart is how many bytes of a paragraph's letters are compared.
 const shownStart = 40
 
 // lettersOf returns the letters and digits of a text, up to a number of bytes.

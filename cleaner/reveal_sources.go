@@ -24,7 +24,7 @@ const (
 	minStateWords = 12      // words of a string that may be content
 )
 
-// streamedTrees moves streamed parts of a page to their places, as React's scripts do: <div hidden id="S:1"> replaces
+// streamedTrees moves streamed parts of a page into place, as React's scripts do: <div hidden id="S:1"> replaces
 // <template id="B:1"> or "P:1", and may hold such templates itself. Each part is copied once.
 func streamedTrees(hidden *metadata.Concealed, all, copies substitutes) substitutes {
 	if len(hidden.Awaiting) == 0 || hidden.Body == nil {
@@ -97,7 +97,7 @@ func shadowTrees(templates []*html.Node, copies substitutes) substitutes {
 }
 
 // copyChildren copies the children of from to to, without recursion. Templates in within are copied as plain elements,
-// so that nested ones need no substitute of their own. copies gets what each copy is of; nil for none.
+// so that nested ones need no substitute of their own. copies, unless it is nil, gets the original of each copy.
 func copyChildren(to, from *html.Node, within, copies substitutes) {
 	at := to
 	for n := from.FirstChild; n != nil; {

@@ -34,7 +34,7 @@ func TestContentThatIsNotShownIsRead(t *testing.T) {
 	}
 }
 
-func TestWhatIsNotShownStaysUnreadBesideContent(t *testing.T) {
+func TestHiddenTextNextToContentIsIgnored(t *testing.T) {
 	shown := strings.Replace(shellHead, "<p>Loading…</p>", "<h1>Which rope for the ferry?</h1><p>"+post1+"</p><p>"+post1+"</p>", 1)
 	for name, markup := range map[string]string{
 		"noscript":   shown + `<noscript><p>` + post2 + `</p></noscript></body></html>`,

@@ -10,8 +10,8 @@ import (
 type rule struct {
 	name string // kebab-case; also testdata/rules/<name>.txtar
 	doc  string // why this is never content
-	// limit is the largest share of the voted words that the rule may take on a page; 0 means defaultLimit. A rule that
-	// matches more takes nothing, and Article.Declined lists its matches.
+	// limit is the largest share of the voted words that the rule may remove on a page; 0 means defaultLimit. A rule that
+	// matches more removes nothing, and Article.Declined lists its matches.
 	limit float64
 	// match returns why block b is this kind of chaff, or "" if it is not.
 	match func(p *page, b int) string
@@ -19,8 +19,9 @@ type rule struct {
 
 const defaultLimit = 0.3
 
-// rules run in this order, and the first that matches a block names the removal. Absent on purpose: link density alone,
-// since some articles are lists of links; footers and asides as such, since they may hold notes.
+// The rules run in this order, and the removal gets the name of the first rule that matches. Deliberately absent are
+// link density alone, because some articles are lists of links, and footers and asides as such, because they may
+// contain notes.
 var rules = []rule{
 	{"headline-repeated", "the title field holds the headline; in the content it would stand twice", 0, matchHeadline},
 	{"kicker", "the line over the headline: it names the topic or the section", 0, matchKicker},
@@ -61,8 +62,8 @@ var rules = []rule{
 	{"player-fallback", "what a browser shows that cannot play a video", 0, matchPlayer},
 }
 
-// label runs the rules on every block, including blocks without votes, so that their removal is explained too. A rule
-// that would take more than its limit of the voted words is declined as a whole.
+// label runs the rules on every block. It includes blocks without votes, so that their removal is explained too. A
+// rule that would remove more than its limit of the voted words is declined as a whole.
 func (p *page) label() {
 	p.labels = p.scratch().labels.Take(len(p.Blocks))
 	wanted := make([]int32, len(rules))
@@ -102,7 +103,7 @@ func (p *page) applyLimits(wanted []int32, total int32) {
 			continue
 		}
 		share := 100 * float64(wanted[r]) / float64(total)
-		var why, reason string // a rule has few reasons
+		var why, reason string // most matches of a rule have the same reason
 		for b := range p.Blocks {
 			if l := p.labels[b]; l.name == rules[r].name {
 				p.labels[b] = label{}

@@ -13,7 +13,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// matchAboveTop matches what is above the headline. Captions stay: the article's picture may be above its headline.
+// matchAboveTop matches text above the headline. Captions stay, because the article's picture may be above its
+// headline.
 func matchAboveTop(p *page, b int) string {
 	if bl := &p.Blocks[b]; b < p.top && bl.Kind != block.Caption && bl.Kind != block.Headline {
 		return "above the one headline"
@@ -108,7 +109,7 @@ func (p *page) onlyNames(line string) bool {
 			left++
 		}
 		if unicode.Is(unicode.Han, r) {
-			han++ // each says as much as two letters or three
+			han++ // each counts as two or three letters
 		}
 	}
 	return left <= 12 && han <= 9 && !text.EndsSentence(rest)

@@ -66,8 +66,8 @@ func (p *page) inCard(b int) bool {
 // maxCardBlocks is the largest number of blocks in a card: a headline, a line or two of summary, the site's name.
 const maxCardBlocks = 5
 
-// boxIsLinks reports whether more than a third of the words in the related box around a block are links: the other text
-// then consists of teasers.
+// boxIsLinks reports whether more than a third of the words in the related box around a block are links: the other
+// text then consists of teasers.
 func (p *page) boxIsLinks(b int) bool {
 	i := p.Blocks[b].Elem
 	for p.Tree.Nodes[i].Parent != block.None && p.zones[p.Tree.Nodes[i].Parent]&zone.Related != 0 {
@@ -113,7 +113,7 @@ const (
 )
 
 // matchLinkTail matches runs of blocks that only link to the same host, below the last block of text. Links to other
-// hosts are sources, and stay. On a page that is itself a list, everything stays.
+// hosts are sources, and stay. On a list page everything stays.
 func matchLinkTail(p *page, b int) string {
 	if p.texts < minTailTexts || b <= p.LastText {
 		return ""
@@ -174,8 +174,8 @@ func (p *page) hasRel(b *block.Block, rel string) bool {
 	return found
 }
 
-// maxTagBoxes is the largest number of topic boxes of one article, above and below its text. A page with more of them
-// lists articles or products, and the topics belong to its list.
+// maxTagBoxes is the largest number of topic boxes of one article, above and below its text. A page with more topic
+// boxes is a list of articles or products, and the topics belong to its entries.
 const maxTagBoxes = 3
 
 func matchTags(p *page, b int) string {
@@ -194,11 +194,11 @@ func matchTags(p *page, b int) string {
 const (
 	minContents       = 2  // links in the table
 	maxContentsWords  = 20 // words of one link
-	maxContentsLooked = 40 // items of the list that are checked; the rest will be alike
+	maxContentsLooked = 40 // items of the list that are checked; the rest are assumed to be similar
 )
 
-// matchContents recognizes a list below the text in which every item links to a part of the page. Above or within the
-// text, such a list is content in half of the cases.
+// matchContents recognizes a list below the text in which every item links to a part of the page. Such a list above or
+// within the text is content in half of the cases.
 func matchContents(p *page, b int) string {
 	bl := &p.Blocks[b]
 	if bl.Kind != block.Item || bl.Words > maxContentsWords || b <= p.LastText || !p.linksWithin(b) {

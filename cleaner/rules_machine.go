@@ -8,16 +8,16 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// pictureAddress is what templates write for programs, in an element that a style sheet hides. Times that they write
-// are date-line's.
+// pictureAddress matches the addresses of pictures that templates write for programs, in an element that a style sheet
+// hides. Times that they write are left to the rule date-line.
 var pictureAddress = regexp.MustCompile(`(?i)^(https?:)?//[^\s<>"]+\.(jpe?g|png|gif|webp|avif|svg)([?#][^\s<>"]*)?$`)
 
 const (
 	maxMachineValue = 2000 // bytes
-	minKeywords     = 2    // words, of which fewer may be a heading as well
+	minKeywords     = 2    // fewer words may be a heading
 )
 
-// matchMachineValue leaves cells, code and links alone: there, such a value is what the reader came for.
+// matchMachineValue ignores cells, code and links, because such a value may be content there.
 func matchMachineValue(p *page, b int) string {
 	bl := &p.Blocks[b]
 	if bl.LinkWords > 0 || len(bl.Text) > maxMachineValue || bl.Kind == block.Code || bl.Kind == block.Cell ||

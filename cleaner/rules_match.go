@@ -172,7 +172,7 @@ func (p *page) hasOnlyShareLinks(b *block.Block) bool {
 	return links > 0
 }
 
-// isPlainPage reports whether a link leads to a page of the site and has no word of a share link in it. Most links are
+// isPlainPage reports whether a link leads to a page of the site and contains no word of a share link. Most links are
 // of this kind, and the check is fast.
 func (p *page) isPlainPage(href string) bool {
 	for _, word := range [...]string{"share", "intent", "submit", "send", "mailto"} {
@@ -284,8 +284,8 @@ func matchReadingTime(p *page, b int) string {
 	return ""
 }
 
-// maxReadingTimes is the largest number of reading times on the page of one article, those of related articles
-// included. A page with more lists articles, and the times belong to its list.
+// maxReadingTimes is the largest number of reading times on an article page, including those of related articles. A
+// page with more is a list of articles, and the times belong to its entries.
 const maxReadingTimes = 3
 
 func matchCopyright(p *page, b int) string {

@@ -14,8 +14,8 @@ const (
 	pullQuoteUp  = 4 // elements from a line up to its box
 )
 
-// matchPullQuote recognizes a pull quote by the name of its box and by its words, which another block has too. What
-// else is in the box goes with it: a link to share it.
+// matchPullQuote recognizes a pull quote by the class of its box and by its words, which another block also has. The
+// rest of the box, such as a link to share it, is removed with it.
 func matchPullQuote(p *page, b int) string {
 	box := p.pullQuoteAround(b)
 	if box == block.None || !p.isPullQuote(box) {
@@ -27,7 +27,7 @@ func matchPullQuote(p *page, b int) string {
 // maxPullQuotes is how many pull quotes of a page are compared with its text.
 const maxPullQuotes = 30
 
-// isPullQuote reports whether a line in a box is said outside of it. It compares each box once.
+// isPullQuote reports whether a line in a box also occurs outside the box. It compares each box once.
 func (p *page) isPullQuote(box int32) bool {
 	said, known := p.pullQuotes[box]
 	if known || len(p.pullQuotes) >= maxPullQuotes {
@@ -46,7 +46,7 @@ func (p *page) isPullQuote(box int32) bool {
 	return said
 }
 
-// pullQuoteAround returns the box of the pull quote that a block is in, None for none.
+// pullQuoteAround returns the box of the pull quote that contains a block, or None.
 func (p *page) pullQuoteAround(b int) int32 {
 	bl := &p.Blocks[b]
 	if bl.Words > maxPullQuote {
@@ -74,7 +74,7 @@ func namesPullQuote(class string) bool {
 		strings.Contains(class, "pull_quote")
 }
 
-// isSaidOutside reports whether a block's words are part of a block outside of a box.
+// isSaidOutside reports whether a block's words are part of a block outside a box.
 func (p *page) isSaidOutside(b int, box int32) bool {
 	words := text.FoldLetters(p.Blocks[b].Text)
 	if p.Blocks[b].Words < minPullQuote || words == "" {

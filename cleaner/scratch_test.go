@@ -12,8 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Articles do not share memory with the page that is cleaned next, and pages that are cleaned at the same time share
-// none.
+// Articles do not share memory with the next page, and pages that are cleaned concurrently do not share memory.
 func TestScratchIsNotShared(t *testing.T) {
 	files, err := filepath.Glob(filepath.Join(testdata, "pages", "*", "page.html"))
 	require.NoError(t, err)
@@ -45,7 +44,7 @@ func TestScratchIsNotShared(t *testing.T) {
 			for i := range pages {
 				i = (i + worker*len(pages)/4) % len(pages)
 				_, text := clean(pages[i])
-				assert.Equal(t, texts[i], text, "%s, beside others", files[i])
+				assert.Equal(t, texts[i], text, "%s, concurrently with others", files[i])
 			}
 		})
 	}

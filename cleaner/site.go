@@ -11,9 +11,9 @@ const minSitePages = 3
 // the beginnings and ends of titles. It works in any language. Call Observe for each page, and clean with a Snapshot:
 // see Cleaner.ForSite. To observe and clean a page in one pass, see Cleaner.Observing.
 //
-// It stores hashes and counts but no text, in at most 1.5 MiB, however many pages it observes: if there are very many,
-// what few of them have is forgotten. Observing a page takes time proportional to its number of blocks. A Site is safe
-// for concurrent use. The zero value is not ready for use: call NewSite.
+// A Site stores hashes and counts but no text, in at most 1.5 MiB, however many pages it observes. If there are very
+// many pages, it forgets what few of them share. Observing a page takes time proportional to its number of blocks. A
+// Site is safe for concurrent use. The zero value is not ready for use: call NewSite.
 type Site struct {
 	mu    sync.Mutex
 	pages int
@@ -23,7 +23,7 @@ type Site struct {
 // NewSite returns a Site that has observed no page.
 func NewSite() *Site { return new(Site) }
 
-// observe counts keys, unless one of whole, the keys of the page as a whole, was counted before.
+// observe counts keys, unless one of the keys of the page as a whole was counted before.
 func (s *Site) observe(keys, whole []uint64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -36,7 +36,7 @@ func (s *Site) observe(keys, whole []uint64) {
 	}
 }
 
-// Pages returns the number of different pages that were observed.
+// Pages returns the number of distinct pages that were observed.
 func (s *Site) Pages() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -46,7 +46,7 @@ func (s *Site) Pages() int {
 // Merge adds what another Site of the same host has learned, for example on another machine. The result does not depend
 // on which is merged into which. A page that both have observed counts twice.
 func (s *Site) Merge(other *Site) {
-	o := other.Snapshot() // never both locks at once
+	o := other.Snapshot() // never hold both locks at once
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.pages += o.pages
@@ -61,7 +61,7 @@ func (s *Site) Snapshot() *Snapshot {
 	return &Snapshot{pages: s.pages, seen: s.seen.clone()}
 }
 
-// Pages returns the number of different pages that the Site had observed. With fewer than three, a snapshot has no
+// Pages returns the number of distinct pages that the Site had observed. With fewer than three, a snapshot has no
 // effect on cleaning.
 func (s *Snapshot) Pages() int { return s.pages }
 
@@ -73,7 +73,7 @@ func (s *Snapshot) orNothing() *Snapshot {
 	return s
 }
 
-// A Snapshot is what a Site knew at one time. It never changes, so it may be used from several goroutines.
+// A Snapshot is the knowledge of a Site at one time. It never changes, so it may be used from several goroutines.
 type Snapshot struct {
 	pages int
 	seen  counts

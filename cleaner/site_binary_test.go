@@ -49,7 +49,7 @@ func TestSiteBinaryRefused(t *testing.T) {
 		"more counts than fit":  resum(append(change(count+3, 0x7F), 0)),
 		"counts out of order":   resum(change(count+4+7, 0xFF)),
 		"a count twice":         resum(append(bytes.Clone(good[:len(good)-siteEntry]), good[len(good)-2*siteEntry:len(good)-siteEntry]...)),
-		"a count of nothing":    resum(append(bytes.Clone(good[:len(good)-4]), 0, 0, 0, 0)),
+		"a count of zero":       resum(append(bytes.Clone(good[:len(good)-4]), 0, 0, 0, 0)),
 		"pages beyond counting": resum(change(len(siteMagic)+4+7, 0x80)),
 	} {
 		t.Run(name, func(t *testing.T) {

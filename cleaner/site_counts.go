@@ -5,16 +5,16 @@ import (
 	"slices"
 )
 
-// Initial and largest number of entries of a table of counts, both powers of two. An entry has 12 bytes.
+// The initial and the largest number of entries of a table of counts, both powers of two. An entry has 12 bytes.
 const (
 	minCounts = 1 << 8
 	maxCounts = 1 << 17
 )
 
-// counts counts on how many pages each key was, in bounded memory: the summary of Misra and Gries (Finding repeated
+// counts holds the number of pages with each key, in bounded memory: the summary of Misra and Gries (Finding repeated
 // elements, Science of Computer Programming 2, 1982). If the table is full, the same number is subtracted from all
-// counts, and keys whose count falls to zero are forgotten: those that were on one page. So a count is never too high,
-// and too low by at most lost. Two summaries can be merged into one of the same kind (Agarwal et al.: Mergeable
+// counts, and keys whose count falls to zero, those that were on only one page, are forgotten. So a count is never too
+// high, and too low by at most lost. Two summaries can be merged into one of the same kind (Agarwal et al.: Mergeable
 // summaries, PODS 2012).
 type counts struct {
 	keys   []uint64 // 0 means an empty entry; no key is 0
@@ -23,7 +23,7 @@ type counts struct {
 	lost   uint32
 }
 
-// slot returns the index of a key, or of the empty entry where it belongs.
+// slot returns the index of a key, or of the empty entry for it.
 func (c *counts) slot(key uint64) int {
 	mask := uint64(len(c.keys) - 1)
 	for i := key * 0x9E3779B97F4A7C15 >> 20 & mask; ; i = (i + 1) & mask {
@@ -33,7 +33,7 @@ func (c *counts) slot(key uint64) int {
 	}
 }
 
-// of returns how often a key was counted.
+// of returns the count of a key.
 func (c *counts) of(key uint64) uint32 {
 	if c.used == 0 {
 		return 0
@@ -60,7 +60,7 @@ func (c *counts) add(key uint64, n uint32) {
 		c.keys[i] = key
 		c.used++
 	}
-	if sum := c.values[i] + n; sum >= n { // on overflow the count stays
+	if sum := c.values[i] + n; sum >= n { // on overflow the count does not change
 		c.values[i] = sum
 	}
 }
@@ -101,7 +101,7 @@ func (c *counts) sweep() {
 // merge adds the counts of other. The result does not depend on the order of the two.
 func (c *counts) merge(other *counts) {
 	sum := counts{lost: c.lost + other.lost}
-	sum.resize(max(len(c.keys), len(other.keys), minCounts) * 2) // room for both, so that nothing is swept in between
+	sum.resize(max(len(c.keys), len(other.keys), minCounts) * 2) // large enough for both, so that nothing is swept in between
 	for _, from := range []*counts{c, other} {
 		for i, key := range from.keys {
 			if key != 0 {

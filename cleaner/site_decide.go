@@ -8,23 +8,24 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
 
-// What other pages of the host show is applied last, after the page by itself has been decided, and only removes:
-// whatever was removed without a Site stays removed. The body of the article runs from the first block of text that
-// only this page has to the last. Nothing in the body is removed, even if it repeats: shared options, labels and
-// licenses are content there. Before and after it, short text is removed if most other pages have it at the same place.
+// Knowledge from other pages of the host is applied last, after the page has been decided by itself. It only removes:
+// what was removed without a Site stays removed. The body of the article is everything from the first to the last
+// block of text that only this page has. Nothing in the body is removed, even if it repeats: shared options, labels
+// and licenses are content there. Before and after the body, short text is removed if most other pages have it at the
+// same place.
 
-// Limits of what repeats before the body, or after it, not counting pagers. If it has more than maxFrame words that the
-// judge considers likely content, those are a text of their own, such as a license.
+// Limits for repeated text before or after the body, not counting pagers. If it has more than maxFrame words that the
+// judge considers likely content, it is a text of its own, such as a license.
 const (
 	maxFrame    = 60
 	frameDoubts = 0.5
 )
 
-// minBesideSite is how many words must be left of what the page keeps by itself. A page with fewer words of its own is
-// the same story at another address, or a notice that the site shows in place of stories.
+// minBesideSite is how many of the words that the page keeps by itself must remain. A page with fewer words of its own
+// is the same story at another address, or a notice that the site shows in place of stories.
 const minBesideSite = 20
 
-// A siteRole is the role of a kept block in comparison with other pages.
+// A siteRole is the role of a kept block compared with other pages.
 type siteRole uint8
 
 const (
@@ -34,7 +35,7 @@ const (
 	rolePager                  // part of a list or table that leads to other pages
 )
 
-// applySite applies what is known from other pages of the host: it removes blocks and pictures, and reads title and
+// applySite applies knowledge from other pages of the host: it removes blocks and pictures, and reads title and
 // authors again.
 func (p *page) applySite() {
 	p.takeRepeated()
@@ -42,7 +43,7 @@ func (p *page) applySite() {
 	p.leaveSiteOut()
 }
 
-// takeRepeated removes blocks that other pages of the host have too.
+// takeRepeated removes blocks that other pages of the host also have.
 func (p *page) takeRepeated() {
 	v := p.site
 	if v == nil {
@@ -76,8 +77,8 @@ func (p *page) takeRepeated() {
 	}
 }
 
-// siteRole returns the role of a block. A list or a table is treated as a whole: it is a pager, or it is the page's
-// own, even if parts of it are on other pages too.
+// siteRole returns the role of a block. A list or a table is treated as a whole: it is a pager, or it belongs to the
+// page, even if parts of it are on other pages too.
 func (p *page) siteRole(b int) siteRole {
 	v, bl := p.site, &p.Blocks[b]
 	if !p.verdicts[b].keep || judge.IsField(bl.Kind) || bl.Words == 0 {
@@ -98,7 +99,7 @@ func (p *page) siteRole(b int) siteRole {
 	return roleOwn
 }
 
-// takeFrame removes what repeats before or after the body, unless it is long. A heading with text below it begins a
+// takeFrame removes repeated text before or after the body, unless it is long. A heading with text below it begins a
 // section, which stays.
 func (p *page) takeFrame(roles []siteRole, taken []bool, from, to int) {
 	words, some := int32(0), false
@@ -173,7 +174,7 @@ func (p *page) countTaken(roles []siteRole, taken []bool) (left, gone int32) {
 	return left, gone
 }
 
-// declineSite leaves the page as it is without the Site, and records in declined what would have been removed.
+// declineSite restores the result without the Site, and records in declined what would have been removed.
 func (p *page) declineSite(taken []bool, left int32) {
 	for b := range taken {
 		if taken[b] {

@@ -9,12 +9,12 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// maxOnPage is how often a text may occur at the same place of one page for other pages to be evidence about it. A text
-// that occurs more often is a field in a list, such as a price, a brand or "in stock"; other pages have it because they
-// are lists too.
+// maxOnPage is how often a text may occur at the same place of one page for other pages to count as evidence about it.
+// A text that occurs more often is a field in a list, such as a price, a brand or "in stock". Other pages have it
+// because they are lists too.
 const maxOnPage = 2
 
-// observeSite adds the page to the observing Site, and compares the page with the known ones of its host.
+// observeSite adds the page to the observing Site, and compares the page with the known pages of its host.
 func (p *page) observeSite() {
 	if p.known == nil && p.observer == nil {
 		return
@@ -94,8 +94,8 @@ func (v *siteView) seeBoxes(p *page) map[int32]boxEvidence {
 	return boxes
 }
 
-// leadsAway reports whether a block has a link to another page, not only links to parts of this one, as a table of
-// contents has.
+// leadsAway reports whether a block has a link to another page. A table of contents links only to parts of its own
+// page.
 func (p *page) leadsAway(bl *block.Block) bool {
 	for i := bl.First; i != block.None && i >= bl.Elem; i = p.Tree.Nodes[i].Parent {
 		if n := &p.Tree.Nodes[i]; n.Tag == atom.A && !strings.HasPrefix(dom.Attr(n.HTML, "href"), "#") {
@@ -110,7 +110,8 @@ func (p *page) leadsAway(bl *block.Block) bool {
 	return false
 }
 
-// A part of a pager is a link if at least pagerLinks of its words are; no part has more than maxPagerWords words.
+// A part of a pager counts as a link if at least pagerLinks of its words are in links. No part has more than
+// maxPagerWords words.
 const (
 	pagerLinks    = 0.8
 	maxPagerWords = 20

@@ -40,7 +40,7 @@ func readHost(t testing.TB, file string) *inventedHost {
 			h.names, h.docs = append(h.names, name), append(h.docs, doc)
 		case "text", "removed":
 		default:
-			t.Fatalf("%s: what is section %s?", file, f.Name)
+			t.Fatalf("%s: unknown section %s", file, f.Name)
 		}
 	}
 	require.GreaterOrEqual(t, len(h.docs), minSitePages)
@@ -85,7 +85,7 @@ func TestSites(t *testing.T) {
 				a, err := New(Options{}).ForSite(snap).CleanDocument(doc)
 				require.NoError(t, err)
 				checkArticle(t, a)
-				assert.NotEqual(t, alone.Text(), a.Text(), "the other pages change nothing on %s", name)
+				assert.NotEqual(t, alone.Text(), a.Text(), "the other pages have no effect on %s", name)
 				var removed strings.Builder
 				for _, r := range a.Removed {
 					if r.Stage == "site" {

@@ -44,7 +44,7 @@ func mix(kind keyKind, values ...uint64) uint64 {
 // recognized.
 func hashMasked(text string) (hash uint64, letters bool) { return hashFolded(text, true) }
 
-// hashText hashes a text including its digits: figures are content, and texts that differ in them do not repeat.
+// hashText hashes a text including its digits: numbers are content, and texts that differ in them do not repeat.
 func hashText(text string) (hash uint64, letters bool) { return hashFolded(text, false) }
 
 // hashFolded hashes a text with case and white space folded.
@@ -112,15 +112,15 @@ func (f *fingerprint) all() []uint64 {
 	}
 	slices.Sort(keys)
 	if keys = slices.Compact(keys); len(keys) > maxPageKeys {
-		keys = keys[:maxPageKeys] // the smallest are the same choice on every page
+		keys = keys[:maxPageKeys] // the smallest keys are the same choice on every page
 	}
 	keys = append(append(keys, f.titles...), f.known()...)
 	slices.Sort(keys)
 	return slices.Compact(keys)
 }
 
-// maxPageKeys is the largest number of keys that are counted for one page. The smallest are counted, which is as good a
-// choice as any. The limit keeps one page from pushing out what many have taught.
+// maxPageKeys is the largest number of keys that are counted for one page. The smallest are counted, which is as good
+// a choice as any. The limit keeps one page from pushing out the keys of many others.
 const maxPageKeys = 1 << 13
 
 // maxTitleEnds is the largest number of names at an end of a title: a section, a channel, the site.

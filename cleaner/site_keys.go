@@ -12,8 +12,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// Keys are 64-bit hashes of what a page shows. They are the same on all machines, since Sites from several machines can
-// be merged.
+// Keys are 64-bit hashes of what a page shows. They are the same on all machines, because Sites from several machines
+// can be merged.
 
 // fingerprint computes the keys of a page that has been cut into blocks.
 func (p *page) fingerprint(title string) *fingerprint {
@@ -36,7 +36,7 @@ func (p *page) fingerprint(title string) *fingerprint {
 	f.identify(p, title)
 	for i := range p.Tree.Nodes {
 		if n := &p.Tree.Nodes[i]; n.Form == block.Image && p.marks[i] == unmarked {
-			if src := p.imageAddress(n.HTML); src != "" { // a placeholder repeats only if the picture that replaces it does
+			if src := p.imageAddress(n.HTML); src != "" { // a placeholder repeats only if the picture that replaces it repeats
 				other, plain := content.OtherSource(n.HTML), content.NoscriptSource(n.HTML)
 				f.images[int32(i)] = mix(keyImage, hashExact(src), hashExact(other), hashExact(plain))
 			}
@@ -73,8 +73,8 @@ func (p *page) outerBoxes() []int32 {
 	return boxes
 }
 
-// tellingTexts is how many of a page's longest texts identify its story: the longest alone may be a notice that all
-// pages of the host have.
+// tellingTexts is how many of a page's longest texts identify its story. The longest text alone may be a notice on all
+// pages of the host.
 const tellingTexts = 3
 
 // identify computes the keys by which a page is recognized even if it shows other things next to the same content.
@@ -110,8 +110,8 @@ func (f *fingerprint) identify(p *page, title string) {
 }
 
 // places returns a hash of the path from the root to each element: the elements' tags and names. An element's name is
-// its first class or, if it has none, its id, with digits masked: further classes say what is open or selected on this
-// page, and the ids of sections are unique to a page.
+// its first class or, if it has none, its id, with digits masked: further classes show what is open or selected on
+// this page, and the ids of sections are unique to a page.
 func (p *page) places() []uint64 {
 	nodes := p.Tree.Nodes
 	places := make([]uint64, len(nodes))
@@ -131,7 +131,7 @@ func (p *page) places() []uint64 {
 	return places
 }
 
-// nameOf returns the name of an element for places.
+// nameOf returns the name of an element for use in places.
 func nameOf(n *html.Node, heading bool) string {
 	if class := dom.Attr(n, "class"); class != "" {
 		class = strings.TrimSpace(class)

@@ -10,8 +10,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// leaveSiteOut takes what the site repeats out of the nodes that the page alone keeps, pictures as well. The lines that
-// the text rules take out of the page alone stay out.
+// leaveSiteOut removes what the site repeats from the nodes that the page alone keeps, including pictures. Lines that
+// the text rules remove from the page alone stay removed.
 func (p *page) leaveSiteOut() {
 	v := p.site
 	if v == nil {
@@ -46,7 +46,7 @@ func (p *page) leaveSiteOut() {
 	}
 }
 
-// takePicture notes that an image goes, as Markdown shows it.
+// takePicture records the removal of an image, in the form that Markdown shows.
 func (v *siteView) takePicture(i int32, src string, n *html.Node) {
 	if v.pictures == nil {
 		v.pictures = make(map[int32]Removal)
@@ -57,11 +57,11 @@ func (v *siteView) takePicture(i int32, src string, n *html.Node) {
 	}
 }
 
-// maxCaptionGap is how many boxes up from a caption its picture is looked for.
+// maxCaptionGap is how many boxes up from a caption its picture is searched for.
 const maxCaptionGap = 3
 
-// losesPicture reports whether a caption's pictures all repeat: then it goes with them. A caption that repeats under
-// another picture stays.
+// losesPicture reports whether all pictures of a caption repeat. Then the caption is removed with them. A caption that
+// repeats under a different picture stays.
 func (p *page) losesPicture(b int) bool {
 	at := p.Blocks[b].Elem
 	for range maxCaptionGap {

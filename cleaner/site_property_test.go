@@ -75,7 +75,7 @@ func randomHost(t *testing.T, seed uint64) []*htmldoc.Document {
 	return docs
 }
 
-// Whatever a site repeats, the article with it is the article without it, minus what Removed lists.
+// Whatever a site repeats, the article with the Site is the article without it, minus what Removed lists.
 func TestSiteOnlyTakesAway(t *testing.T) {
 	hosts := make(map[string][]*htmldoc.Document)
 	for _, file := range hostFiles(t) {

@@ -11,8 +11,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// harbourPage is page i of a host whose pages share a title and a notice that is longer than any of their texts; each
-// has a text and a table of its own.
+// harbourPage returns page i of a host whose pages share a title and a notice that is longer than any of their texts.
+// Each page has its own text and table.
 func harbourPage(t *testing.T, i int) *htmldoc.Document {
 	t.Helper()
 	things := []string{"nets", "lamps", "barrels", "bells", "geese", "oars", "sails", "ropes", "kegs", "tiles", "clocks", "maps"}
@@ -36,10 +36,10 @@ func TestSiteOfOneTitleAndOneNotice(t *testing.T) {
 	for i := range 24 {
 		site.Observe(harbourPage(t, i))
 	}
-	assert.Equal(t, 24, site.Pages(), "pages that share a title and their longest text were taken for one")
+	assert.Equal(t, 24, site.Pages(), "pages that share a title and their longest text were counted as one")
 }
 
-// The labels of a table repeat on every page, while its values are unique to the page: both are part of it.
+// The labels of a table repeat on every page, while its values are unique to the page. Both are part of the table.
 func TestSiteKeepsTables(t *testing.T) {
 	site := NewSite()
 	for i := range 24 {
@@ -58,7 +58,7 @@ func TestSiteKeepsTables(t *testing.T) {
 	}
 }
 
-// If machines start from known counts and merge them back, the pages are counted again each time: copies do not count
+// If machines start from known counts and merge them back, the pages are counted again each time. Copies do not count
 // as other pages.
 func TestSiteOfCopies(t *testing.T) {
 	site := NewSite()

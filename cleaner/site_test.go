@@ -90,7 +90,7 @@ func TestSiteCleanObserving(t *testing.T) {
 	assert.Equal(t, len(h.docs)+1, one.Pages())
 }
 
-func TestSnapshotStaysAsItWas(t *testing.T) {
+func TestSnapshotDoesNotChange(t *testing.T) {
 	h := lantern(t)
 	site := NewSite()
 	for _, doc := range h.docs[:4] {
@@ -261,7 +261,7 @@ func cleanAllOf(t *testing.T, docs []*htmldoc.Document) []*Article {
 	return articles
 }
 
-// Two sections of a host each end their pages in lines of their own, which are judged against the pages of the section.
+// Two sections of a host each end their pages with their own lines, which are compared with the pages of the section.
 func TestSiteSections(t *testing.T) {
 	const few, many = 10, 90
 	docs := hostOf(t, few+many, func(i int) string {

@@ -7,8 +7,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// The least share of a host's pages, as a lower confidence bound, whose titles begin or end with the site's name or
-// with a section's. A section's name has few words. What a smaller share has in common may be the name of a series.
+// The smallest share of a host's pages, as a lower confidence bound, whose titles begin or end with the site's name or
+// with a section's. A section's name has few words. Words that a smaller share of pages has in common may be the name
+// of a series.
 const (
 	minNameShare    = 0.4
 	minSectionShare = 0.15
@@ -23,7 +24,7 @@ func (p *page) learnNames() {
 	}
 }
 
-// namesIn returns those ends of a title that are names of the site or of its sections.
+// namesIn returns the ends of a title that are names of the site or of its sections.
 func (site *Snapshot) namesIn(title string) (n metadata.SiteNamings) {
 	if site == nil {
 		return n

@@ -5,7 +5,7 @@ import (
 	"math"
 )
 
-// evidence is what other pages of the host show about a block.
+// evidence is what other pages of the host reveal about a block.
 type evidence struct {
 	// here is the number of other pages that have the block's text at its place, and place the number that have
 	// anything there.
@@ -14,12 +14,12 @@ type evidence struct {
 	repeats bool
 }
 
-// A boxEvidence is what other pages of the host show about a list or a data table.
+// A boxEvidence is what other pages of the host reveal about a list or a data table.
 type boxEvidence struct {
 	// pager reports whether most of it repeats and consists of links to other pages, and the rest is short, such as the
 	// title of the next page.
 	pager bool
-	// share is the share of it that repeats, from 0 to 1.
+	// share is the repeated share of it, from 0 to 1.
 	share float64
 }
 
@@ -28,7 +28,7 @@ type siteView struct {
 	site *Snapshot
 	// pages is the number of other pages.
 	pages  uint32
-	self   uint32 // how often the page itself was counted: several times after a merge of Sites that had each observed it
+	self   uint32 // how often the page itself was counted; several times after merging Sites that had each observed it
 	keys   *fingerprint
 	blocks []evidence
 	boxes  map[int32]boxEvidence
@@ -43,8 +43,8 @@ type fingerprint struct {
 	// images are the keys of the page's images, by node; titles are the keys of the beginnings and ends of its title.
 	images map[int32]uint64
 	titles []uint64
-	// page is the key of everything that it shows, story that of its title and longest texts, address that of its
-	// address; story and address are 0 if it has none.
+	// page is the key of everything that the page shows, story is the key of its title and longest texts, and address is
+	// the key of its address. story and address are 0 if it has none.
 	page, story, address uint64
 }
 
@@ -61,8 +61,8 @@ type blockKeys struct {
 
 // Thresholds of isMost. mostPages is a share of the observed pages; the others are lower confidence bounds, by
 // wilsonLowerBound, of a share of all pages. Two pages out of two reach minMostPages. Within a part of the site, four
-// pages out of four reach minMostPart, and the part must be at least minPart of the site: what fewer pages share is
-// their subject.
+// pages out of four reach minMostPart, and the part must be at least minPart of the site. Text that fewer pages share
+// is about their common subject.
 const (
 	mostPages    = 2.0 / 3
 	minMostPages = 1.0 / 3
@@ -70,7 +70,8 @@ const (
 	minPart      = 1.0 / 25
 )
 
-// isMost reports whether k is most of n pages, the other pages of a part of the site; the whole site has all pages.
+// isMost reports whether k is most of n pages, the other pages of a part of the site. all is the number of pages of
+// the whole site.
 func isMost(k, n, all uint32) bool {
 	if k < minSitePages-1 || float64(k) < mostPages*float64(n) {
 		return false
@@ -81,8 +82,8 @@ func isMost(k, n, all uint32) bool {
 	return wilsonLowerBound(k, n) >= minMostPart && wilsonLowerBound(k, all) >= minPart
 }
 
-// wilsonLowerBound is the lower bound of the share k of n: the lower end of Wilson's 95 % confidence interval (Probable
-// inference, the law of succession, and statistical inference, JASA 22, 1927).
+// wilsonLowerBound returns the lower bound of the share k of n: the lower end of Wilson's 95 % confidence interval
+// (Probable inference, the law of succession, and statistical inference, JASA 22, 1927).
 func wilsonLowerBound(k, n uint32) float64 {
 	if n == 0 {
 		return 0
@@ -99,7 +100,7 @@ func (v *siteView) others(key uint64) uint32 {
 	return n - min(n, v.self)
 }
 
-// reason says on how many pages a block is, including this one.
+// reason gives the number of pages that have a block, including this one.
 func (v *siteView) reason(b int) string {
 	box, boxed := v.boxes[v.keys.blocks[b].box]
 	if e := &v.blocks[b]; e.repeats || !boxed {
@@ -108,7 +109,7 @@ func (v *siteView) reason(b int) string {
 	return fmt.Sprintf("among what repeats: %.0f %% of its box is on other pages of this host", 100*box.share)
 }
 
-// onPages is the reason for something that is also on that many other pages.
+// onPages returns the reason for something that is also on the given number of other pages.
 func (v *siteView) onPages(others uint32) string {
 	return fmt.Sprintf("on %d of %d pages of this host", others+1, v.pages+1)
 }
@@ -117,7 +118,7 @@ func (v *siteView) onPages(others uint32) string {
 // belongs to the site and is not an illustration.
 const minImageShare = 0.2
 
-// repeatsImage reports whether an image is on many pages of the host, as logos, icons and placeholders are.
+// repeatsImage reports whether an image is on many pages of the host, like logos, icons and placeholders.
 func (v *siteView) repeatsImage(i int32) bool {
 	if v == nil {
 		return false
@@ -126,8 +127,8 @@ func (v *siteView) repeatsImage(i int32) bool {
 	return n >= minSitePages-1 && wilsonLowerBound(n, v.pages) >= minImageShare
 }
 
-// pagesWith returns the number of pages that have a block's text at its place, including this one; 0 if no other page
-// has it.
+// pagesWith returns the number of pages that have a block's text at its place, including this one, or 0 if no other
+// page has it.
 func (v *siteView) pagesWith(b int) int {
 	if v == nil || v.blocks[b].here == 0 {
 		return 0
@@ -135,7 +136,7 @@ func (v *siteView) pagesWith(b int) int {
 	return int(v.blocks[b].here) + 1
 }
 
-// tookPicture returns how an image that went is listed.
+// tookPicture returns the removal for an image that was removed.
 func (v *siteView) tookPicture(i int32) (Removal, bool) {
 	if v == nil {
 		return Removal{}, false

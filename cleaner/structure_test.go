@@ -22,11 +22,11 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// minStructures is how many pages of testdata/structure must come out whole.
+// minStructures is how many pages of testdata/structure must come out unchanged.
 const minStructures = 450
 
-// notYet begins the first line of a page whose wanted form is not reached. Its test fails once it is: then the words
-// go.
+// notYet begins the first line of a page that does not reach its wanted form yet. Its test fails once it does; then
+// the prefix must be removed.
 const notYet = "Not yet: "
 
 // Each file of testdata/structure is a page whose structure must survive: page.html is the body of an article, around
@@ -57,7 +57,7 @@ func TestStructure(t *testing.T) {
 			got := cleanStructure(t, sections["page.html"])
 			if strings.HasPrefix(string(archive.Comment), notYet) {
 				reached := sections["want.md"] == got["want.md"] && sections["want.html"] == got["want.html"]
-				require.False(t, reached, "the wanted form is reached: take %q out of the file", notYet)
+				require.False(t, reached, "the wanted form is reached: remove %q from the file", notYet)
 				return
 			}
 			if *update {
@@ -98,7 +98,7 @@ func cleanStructure(t *testing.T, body string) map[string]string {
 		inside = withoutHeadline
 	}
 	md, markup := inside(t, a.Markdown(), "\n\n"), inside(t, a.HTML(), "")
-	if !strings.Contains(markup, "<q>") && !strings.Contains(markup, "<ruby>") { // Markdown has signs for those
+	if !strings.Contains(markup, "<q>") && !strings.Contains(markup, "<ruby>") { // Markdown uses characters for those
 		said := wordsOf(t, markup)
 		assertSame(t, "the text of the HTML and of the Markdown, rendered", said, wordsOf(t, rendered(t, md)))
 		tables := inside(t, a.Markdown(RenderOptions{Tables: HTMLWhereNeeded}), "\n\n")
@@ -107,7 +107,7 @@ func cleanStructure(t *testing.T, body string) map[string]string {
 	return map[string]string{"page.html": body, "want.md": md + "\n", "want.html": lines(markup) + "\n"}
 }
 
-// The text around the structure, by which the test finds it again.
+// The text around the structure, which the test uses to find it again.
 const (
 	structureAbove = "The weir at Pellow has been open since April, and every morning somebody counts what went through it and writes the number on the door."
 	structureBelow = "In autumn the numbers fall, and the door is painted, so that there is room again for the spring and for whoever counts then."
@@ -128,7 +128,8 @@ func structurePage(body string) string {
 </body></html>`
 }
 
-// isWhole reports whether a fixture is a page of its own: what scripts show has no text around it.
+// isWhole reports whether a fixture is a complete page. Pages whose content is revealed have no text around the
+// structure.
 func isWhole(body string) bool { return strings.HasPrefix(body, "<!DOCTYPE") }
 
 // withoutHeadline returns an article without its headline.
@@ -144,7 +145,7 @@ func withoutHeadline(t *testing.T, all, sep string) string {
 	return strings.TrimSuffix(rest, "</article>")
 }
 
-// insideOf returns what is between the two texts.
+// insideOf returns the text between the two marker texts.
 func insideOf(t *testing.T, all, sep string) string {
 	t.Helper()
 	_, rest, found := strings.Cut(all, structureAbove)
@@ -177,15 +178,15 @@ func rendered(t *testing.T, md string) string {
 	return b.String()
 }
 
-// escapeFormulas escapes what Markdown would read inside of formulas.
+// escapeFormulas escapes characters in formulas that Markdown would interpret.
 func escapeFormulas(md string) string {
 	return formulaInMarkdown.ReplaceAllStringFunc(md, func(tex string) string {
-		at := strings.IndexByte(tex, '$') // programs that know formulas read them as they are
+		at := strings.IndexByte(tex, '$') // programs that support formulas read them unescaped
 		return tex[:at] + signInMarkdown.ReplaceAllString(tex[at:], `\$0`)
 	})
 }
 
-// noteParser is markdownParser that knows notes, without the signs that lead back from them.
+// noteParser is markdownParser with support for notes, without the symbols that lead back from them.
 var noteParser = goldmark.New(
 	goldmark.WithExtensions(
 		extension.Table, extension.Strikethrough, extension.DefinitionList,
@@ -194,15 +195,15 @@ var noteParser = goldmark.New(
 	goldmark.WithRendererOptions(gmhtml.WithUnsafe()),
 )
 
-// formulaInMarkdown matches a formula; a dollar of money has a backslash on pages with formulas.
+// formulaInMarkdown matches a formula. On pages with formulas, other dollars are escaped with a backslash.
 var formulaInMarkdown = regexp.MustCompile(
 	`(?:^|[^\\$` + "`" + `])\$\$?[^$` + "`" + `\n]+[^\\$]\$\$?|\$[^$` + "`" + `\n ]\$`,
 )
 
 var signInMarkdown = regexp.MustCompile("[\\\\_*<>&\\[\\]`|~]")
 
-// wordsOf returns the text of some markup, its words with one space between them; of a callout first the kind, as
-// Markdown writes it, which stands for a title of the same name.
+// wordsOf returns the text of the markup, with one space between words. A callout begins with its kind, as in
+// Markdown, which replaces a title with the same name.
 func wordsOf(t *testing.T, markup string) string {
 	t.Helper()
 	root, err := html.Parse(strings.NewReader(markup))
@@ -228,7 +229,7 @@ func wordsOf(t *testing.T, markup string) string {
 	}
 	assert.NotContains(t, b.String(), "<script")
 	words := strings.Fields(b.String())
-	if hasNotes { // Markdown's stand at its end, wherever they are written
+	if hasNotes { // Markdown's notes are at its end, wherever they are written
 		words = strings.FieldsFunc(
 			b.String(),
 			func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) },
@@ -238,7 +239,7 @@ func wordsOf(t *testing.T, markup string) string {
 	return strings.Join(words, " ")
 }
 
-// dropReferences removes what refers to notes, which Markdown numbers anew, and reports whether there was any.
+// dropReferences removes references to notes, which Markdown numbers differently, and reports whether there were any.
 func dropReferences(root *html.Node) bool {
 	var all []*html.Node
 	for n := range root.Descendants() {
@@ -252,7 +253,7 @@ func dropReferences(root *html.Node) bool {
 	return len(all) > 0
 }
 
-// sayFormulas puts each formula's TeX in its place, as Markdown writes it.
+// sayFormulas replaces each formula with its TeX, as Markdown writes it.
 func sayFormulas(root *html.Node) {
 	var all []*html.Node
 	for n := range root.Descendants() {
@@ -271,7 +272,7 @@ func sayFormulas(root *html.Node) {
 	}
 }
 
-// sayCallouts puts the kind of each callout before its title, in place of one that says the same.
+// sayCallouts puts the kind of each callout before its title, or in place of a title that only names the kind.
 func sayCallouts(root *html.Node) {
 	for n := range root.Descendants() {
 		kind := dom.Attr(n, dom.CalloutAttr)

@@ -7,7 +7,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// minBelowTop is how many words of running text must be below a headline that is the article's and not a teaser's.
+// minBelowTop is how many words of running text must be below a headline for it to be the article's and not a
+// teaser's.
 const minBelowTop = 40
 
 // findTop finds the headline of the article: the only heading that repeats the title, with enough text below it.
@@ -53,7 +54,7 @@ func (p *page) findText() {
 }
 
 // findRuns computes, for each block that consists only of links to the site, the number of such blocks in a row around
-// it; for all other blocks the number is 0.
+// it. For all other blocks the number is 0.
 func (p *page) findRuns() {
 	p.siteRuns = p.scratch().Int32s.Take(len(p.Blocks))
 	for from := 0; from < len(p.Blocks); {

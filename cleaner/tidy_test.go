@@ -8,8 +8,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Content is the same after it is rendered as HTML, parsed and built again (cleanBody checks this through JSON). In
-// each of these cases it once was not, or words ran together.
+// Content does not change if it is rendered as HTML, parsed and built again (cleanBody checks this through JSON). In
+// each of these cases it once changed, or words ran together.
 var normalForms = []struct{ name, markup, want string }{
 	{
 		"two breaks inside emphasis cut a paragraph",
@@ -99,7 +99,7 @@ var normalForms = []struct{ name, markup, want string }{
 		"<pre><code>wind()\nwait()</code></pre>",
 	},
 	{
-		"a language that is none",
+		"a class that is not a language",
 		"<pre class='lang-`x` brush:go'>wind()</pre>",
 		`<pre><code class="language-go">wind()</code></pre>`,
 	},
@@ -109,7 +109,7 @@ var normalForms = []struct{ name, markup, want string }{
 		`<ul><li>hens</li><li>clocks<ul><li>brass</li></ul></li></ul>`,
 	},
 	{
-		"a formula that does not say its TeX",
+		"a formula without TeX",
 		`<p>Let <math alttext=" "><mi>x</mi><annotation encoding="application/x-tex"> </annotation></math> be.</p>`,
 		`<p>Let <math><semantics><mrow><mi>x</mi></mrow><annotation encoding="application/x-tex">x</annotation></semantics></math> be.</p>`,
 	},
@@ -142,7 +142,7 @@ var normalForms = []struct{ name, markup, want string }{
 		`<p>Let it be.</p>`,
 	},
 	{
-		"a line that goes, with its raised numbers",
+		"a removed line with superscript numbers",
 		`<p>Wind it, said Ada, and wait.<br>Read also: The harbour in m<sup>2</sup><br>She did not wait.</p>`,
 		`<p>Wind it, said Ada, and wait.<br/>She did not wait.</p>`,
 	},

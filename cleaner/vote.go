@@ -10,19 +10,20 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
 
-// Bounds of the vote: beyond maxVoteNodes and maxVoteBytes the extractor does not run, since engines that rescore the
-// whole tree a few times take far longer than all the rest there, and no page of the corpora has as much; beyond
-// maxVoteDepth anonymous wrappers are left out of the engine's copy, since getting text by recursion at every ancestor
-// is quadratic in depth (6 s for 1 MB at depth 490). On the corpora 16 costs as little as 100.
+// Bounds of the vote. The extractor does not run on pages beyond maxVoteNodes and maxVoteBytes: extractors that
+// rescore the whole tree several times would take far longer than all other stages, and no page of the corpora is that
+// large. Anonymous wrappers beyond maxVoteDepth are left out of the extractor's copy, because collecting text
+// recursively at every ancestor is quadratic in the depth (6 s for 1 MB at depth 490). On the corpora, 16 costs as
+// little as 100.
 const (
 	maxVoteNodes = 30_000
 	maxVoteBytes = 200_000 // of text
-	maxVoteAttr  = 16_000  // of an attribute; a longer one is left out of the copy
+	maxVoteAttr  = 16_000  // of an attribute; longer ones are left out of the copy
 	maxVoteDepth = 24
 )
 
-// vote runs the extractor and notes the share of each block that it kept. Where it finds nothing, the page's own claims
-// about its content are used instead.
+// vote runs the extractor and records the share of each block that it kept. If it finds nothing, the page's own
+// declarations about its content are used instead.
 func (p *page) vote() {
 	e := p.extractor
 	p.Voted = p.needsExtractor()
@@ -48,14 +49,14 @@ func (p *page) vote() {
 	p.Source = p.fallback()
 }
 
-// Where the judge's first opinions promise an F1 of sureF1, or agree with the region with an F1 of agreedF1, both over
-// words, the extractor does not run: on labeled pages its vote brings nothing there.
+// The extractor does not run if the judge's first opinions promise an F1 of sureF1, or if they agree with the region
+// with an F1 of agreedF1, both over words. On labeled pages its vote gains nothing in these cases.
 const (
 	sureF1   = 0.6
 	agreedF1 = 0.5
 )
 
-// disagrees reports whether the judge doubts its first opinions, and the region is not what they choose.
+// disagrees reports whether the judge is not sure of its first opinions and they differ from the region.
 func (p *page) disagrees() bool {
 	if p.FirstThreshold.F1 >= sureF1 {
 		return false
@@ -77,10 +78,9 @@ func (p *page) disagrees() bool {
 	return float64(2*both) < agreedF1*float64(region+judged)
 }
 
-// needsExtractor reports whether the extractor runs: by Options.Vote, or else where the caller set one, or the region
-// and
-// the judge disagree, or the page is smaller than those that the judge knows. It never runs on a page that is too
-// large.
+// needsExtractor reports whether the extractor runs. Options.Vote decides, if it is set. Otherwise it runs if the
+// caller provided one, if the region and the judge disagree, or if the page is smaller than those that the judge was
+// trained on. It never runs on a page that is too large.
 func (p *page) needsExtractor() bool {
 	if len(p.Tree.Nodes) > maxVoteNodes || len(p.weight) > 0 && p.weight[0] > maxVoteBytes {
 		return false
@@ -94,7 +94,7 @@ func (p *page) needsExtractor() bool {
 	return p.opts.Extractor != nil || p.IsSmall() || p.disagrees()
 }
 
-// voteOfJudge takes the judge's first opinions for a vote, by which the rules see what is text.
+// voteOfJudge uses the judge's first opinions as a vote, so that the rules can tell what is text.
 func (p *page) voteOfJudge() bool {
 	found := false
 	for b := range p.Blocks {
@@ -106,7 +106,7 @@ func (p *page) voteOfJudge() bool {
 	return found
 }
 
-// voteOf runs the engine on a private copy and counts its answer. It is false when there is none.
+// voteOf runs the extractor on a private copy and counts its result. It returns false if there is none.
 func (p *page) voteOf(e Extractor) bool {
 	root, texts := p.copyForVote()
 	if root == nil {
@@ -128,7 +128,7 @@ func (p *page) voteOf(e Extractor) bool {
 		if !ok {
 			continue
 		}
-		delete(texts, n) // named twice is still kept once
+		delete(texts, n) // a node that is returned twice counts once
 		if b := p.Tree.Nodes[i].Block; b != block.None {
 			keptBytes[b] += visibleBytes(p.Tree.Nodes[i].Text)
 			found = true
@@ -142,11 +142,10 @@ func (p *page) voteOf(e Extractor) bool {
 	return found && !p.votedForMenu()
 }
 
-// minLinks is how many words a list of nothing but links must have to be content.
+// minLinks is the number of words that a list of links needs to be content.
 const minLinks = 25
 
-// votedForMenu reports whether all that was voted for is a few links: engines take a menu where a page has nothing
-// else.
+// votedForMenu reports whether the vote is only for a few links. Extractors choose a menu if a page has nothing else.
 func (p *page) votedForMenu() bool {
 	words := int32(0)
 	for i := range p.Blocks {
@@ -160,7 +159,7 @@ func (p *page) votedForMenu() bool {
 	return true
 }
 
-// extract shields the cleaner from an engine that panics on a page: its answer is then "nothing found".
+// extract recovers from an extractor that panics on a page. Its result is then "nothing found".
 func extract(e Extractor, root *html.Node, pageURL *url.URL) (kept []*html.Node, err error) {
 	defer func() {
 		if recover() != nil {
@@ -170,8 +169,8 @@ func extract(e Extractor, root *html.Node, pageURL *url.URL) (kept []*html.Node,
 	return e.Extract(root, pageURL)
 }
 
-// copyForVote builds the page that the engine sees: what is not marked, with formulas and emoji as text. texts gives
-// the tree's index of each text node of the copy.
+// copyForVote builds the page for the extractor: the nodes without marks, with formulas and emoji as text. texts maps
+// each text node of the copy to its index in the tree.
 func (p *page) copyForVote() (root *html.Node, texts map[*html.Node]int32) {
 	nodes := p.Tree.Nodes
 	if len(nodes) == 0 {
@@ -183,7 +182,7 @@ func (p *page) copyForVote() (root *html.Node, texts map[*html.Node]int32) {
 	texts = make(map[*html.Node]int32)
 	for i := int32(0); i < int32(len(nodes)); {
 		n := &nodes[i]
-		if p.marks[i] != unmarked || p.Folds[i] != 0 { // engines drop what is hidden, in ways of their own
+		if p.marks[i] != unmarked || p.Folds[i] != 0 { // extractors drop hidden elements, each in its own way
 			i = n.End
 			continue
 		}
@@ -220,7 +219,7 @@ func isPlainWrapper(n *block.Node) bool {
 	return false
 }
 
-// nodeSlab allocates a copy's nodes and attributes in large pieces: they live and die together.
+// nodeSlab allocates the nodes and attributes of a copy in large pieces, because they are freed together.
 type nodeSlab struct {
 	nodes []html.Node
 	attrs []html.Attribute
@@ -236,7 +235,7 @@ func (s *nodeSlab) node() *html.Node {
 	return n
 }
 
-// attributes copies a list; who appends to the copy gets a new one.
+// attributes copies a list. Appending to the copy allocates a new one.
 func (s *nodeSlab) attributes(list []html.Attribute) []html.Attribute {
 	if len(list) > cap(s.attrs)-len(s.attrs) {
 		s.attrs = make([]html.Attribute, 0, max(len(list), 512))
@@ -255,7 +254,7 @@ func (s *nodeSlab) copy(n *block.Node) *html.Node {
 	switch {
 	case n.Form == block.Text || n.Form == block.Formula || n.Form == block.Glyph:
 		c.Type, c.Data = html.TextNode, n.Text
-	case n.Tag == atom.Button: // unmarked: the question of an accordion. Engines drop buttons
+	case n.Tag == atom.Button: // unmarked: the question of an accordion. Extractors drop buttons
 		c.Type, c.Data, c.DataAtom = html.ElementNode, "span", atom.Span
 	default:
 		c.Type, c.Data, c.DataAtom, c.Namespace = n.HTML.Type, n.HTML.Data, n.HTML.DataAtom, n.HTML.Namespace
@@ -264,7 +263,7 @@ func (s *nodeSlab) copy(n *block.Node) *html.Node {
 	return c
 }
 
-// addTitle gives the copy a head with the page's title, by which engines drop the headline.
+// addTitle gives the copy a head with the page's title, which extractors use to drop the headline.
 func addTitle(root *html.Node, title string) {
 	for n := range root.Descendants() {
 		if n.DataAtom == atom.Html {

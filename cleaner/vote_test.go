@@ -13,7 +13,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// onlyElement is an engine that keeps the text of one element, whatever the page says.
+// onlyElement is an extractor that keeps the text of one element, whatever the page contains.
 type onlyElement string
 
 func (id onlyElement) Extract(root *html.Node, _ *url.URL) ([]*html.Node, error) {
@@ -33,8 +33,8 @@ func (id onlyElement) Extract(root *html.Node, _ *url.URL) ([]*html.Node, error)
 	return texts, nil
 }
 
-// An engine that misses the article is corrected where there is one headline and more text below it than the engine
-// chose.
+// The vote of an extractor that misses the article is corrected if there is one headline with more text below it than
+// the extractor chose.
 func TestVoteBelowTheHeadline(t *testing.T) {
 	const (
 		lead  = "The tide-table of Pellow Quay is printed on the back of the bus timetable, so that whoever misses the one may console himself with the other."
@@ -46,7 +46,7 @@ func TestVoteBelowTheHeadline(t *testing.T) {
 			headline, lead, more, strings.Repeat("<p><a href='/bus'>The next bus</a></p>", belowHeadline), legal)
 	}
 	for _, c := range []struct{ name, headline, engine, want string }{
-		{"the engine took the notice", "The tide and the bus", "legal", lead + "\n\n" + more},
+		{"the extractor chose the notice", "The tide and the bus", "legal", lead + "\n\n" + more},
 		{"no headline to go by", "Pellow Quay", "legal", legal},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -65,8 +65,8 @@ func TestVoteBelowTheHeadline(t *testing.T) {
 	}
 }
 
-// Whether a line is a byline is for the judge to say: the engine is not asked to take it out.
-func TestVoteTakesNoByline(t *testing.T) {
+// The judge decides whether a line is a byline: the extractor must not remove it.
+func TestVoteKeepsByline(t *testing.T) {
 	const line = "By Ada Brun"
 	story := strings.Repeat("<p>The tide-table of Pellow Quay is printed on the back of the bus timetable, so that whoever misses the one may console himself with the other.</p>", 5)
 	root, err := html.Parse(strings.NewReader("<article><div><h1>The tide and the bus</h1><p class=byline>" + line + "</p>" + story + "</div></article>"))

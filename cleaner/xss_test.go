@@ -15,7 +15,8 @@ import (
 // run is the script that each attack tries to execute: it notifies the server of the browser test.
 const run = `fetch('/ran')`
 
-// attacks have got past HTML cleaners or Markdown renderers before, in the manner of the lists by OWASP and html5sec.
+// attacks returns attacks that have got past HTML cleaners or Markdown renderers before, similar to the lists by OWASP
+// and html5sec.
 func attacks() []string {
 	all := []string{
 		`<script>RUN</script>`, `<script src="data:text/javascript,RUN"></script>`, `<ScRiPt>RUN</sCrIpT>`, `<script/x>RUN</script>`, `<<script>RUN//<</script>`,
@@ -85,7 +86,7 @@ func attacks() []string {
 	return all
 }
 
-// hostileDrawings are diagrams that a reader would see, each with something that runs or loads.
+// hostileDrawings returns diagrams that a reader would see, each with something that runs or loads.
 func hostileDrawings() []string {
 	var all []string
 	for _, inside := range []string{
@@ -106,7 +107,7 @@ func hostileDrawings() []string {
 	return all
 }
 
-// hostileLinks are spellings of addresses that execute scripts.
+// hostileLinks returns spellings of addresses that execute scripts.
 func hostileLinks() []string {
 	links := []string{
 		"javascript:RUN", "JaVaScRiPt:RUN", "javascript&colon;RUN", "javascript&#58;RUN", "&#106;avascript:RUN", "&#x6A;avascript:RUN", "&#0000106avascript:RUN", "javascript://x/%0ARUN", "//x/javascript:RUN",
@@ -167,7 +168,7 @@ func TestNothingExecutableIsRendered(t *testing.T) {
 	t.Log(len(attacks()), "attacks,", seen, "articles,", drawn, "of them with a drawing")
 }
 
-// attackPages are complete pages for a browser: each holds one attack, rendered both ways.
+// attackPages returns complete pages for a browser: each holds one attack, rendered both ways.
 func attackPages(t *testing.T) []string {
 	t.Helper()
 	var pages []string

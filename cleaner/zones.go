@@ -11,12 +11,12 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// maxZoneShare is the largest share of the voted words that a box may hold to be believed. Comments may be longer
+// maxZoneShare is the largest share of the voted words in a box for its name to be trusted. Comments may be longer
 // than the article that they are about.
 const maxZoneShare = 0.35
 
-// findZones computes every node's zone. A box that holds the headline, or too much of what was voted for, is not the
-// small thing that it is named after: themes put class names on whole pages.
+// findZones computes every node's zone. The name of a box is ignored if the box holds the headline or too much of the
+// voted text: themes put class names on whole pages.
 func (p *page) findZones() {
 	nodes := p.Tree.Nodes
 	p.zones = p.scratch().zones.Take(len(nodes))
@@ -65,13 +65,14 @@ func (p *page) findZones() {
 	p.findBlockZones()
 }
 
-// maxZoneWords is how many words a box of a kind has at most: what is larger holds something else, whatever its name.
+// maxZoneWords is the largest number of words in a box of each kind. A larger box holds something else, whatever its
+// name.
 var maxZoneWords = []struct {
 	zone  zone.Zone
 	words int32
 }{{zone.Ad, 40}, {zone.Pager, 60}, {zone.Breadcrumb, 60}, {zone.Tags, 40}, {zone.Kicker, 20}}
 
-// tooLarge returns those of a box's zones that it has too many words for.
+// tooLarge returns the zones of a box that has too many words for them.
 func (p *page) tooLarge(i int32, own zone.Zone) zone.Zone {
 	var large zone.Zone
 	for _, m := range maxZoneWords {
@@ -82,11 +83,11 @@ func (p *page) tooLarge(i int32, own zone.Zone) zone.Zone {
 	return large
 }
 
-// maxReplyFormWords is how many words a form to write in has at most: pages of old systems are one form from top to
-// bottom.
+// maxReplyFormWords is the largest number of words in a form with text fields. On old systems, the whole page is one
+// form.
 const maxReplyFormWords = 120
 
-// maxFieldNodes bounds how far below a box a field is looked for.
+// maxFieldNodes is how many nodes below a box are searched for a field.
 const maxFieldNodes = 400
 
 // holdsField reports whether a field to type text in is below node i.
@@ -102,8 +103,8 @@ func (p *page) holdsField(i int32) bool {
 	return false
 }
 
-// findBlockZones computes the zones of blocks: those that all of a block's words are in. A dateline's name
-// describes the place in it and not the sentence after it; a byline and a date in two boxes are a byline.
+// findBlockZones computes the zones of blocks: those that contain all of a block's words. The class of a dateline
+// describes the place name in it and not the sentence after it. A byline and a date in two boxes are a byline.
 func (p *page) findBlockZones() {
 	p.blockZones = p.scratch().zones.Take(len(p.Blocks))
 	for b := range p.Blocks {

@@ -2,8 +2,8 @@ package htmldoc
 
 import "bytes"
 
-// signatures are from the WHATWG MIME Sniffing Standard, and of archives that servers send as pages. They are long
-// enough that no text begins with one.
+// signatures come from the WHATWG MIME Sniffing Standard, with additions for archives that servers send as pages. They
+// are long enough that no text begins with one.
 var signatures = []struct{ magic, name string }{
 	{"%PDF-", "a PDF"},
 	{"\x89PNG\r\n", "a PNG image"},
@@ -55,7 +55,7 @@ func binaryKind(b []byte) string {
 	if mark, _ := byteOrderMark(head); mark != "" {
 		return ""
 	}
-	// A few NULs are a broken template; the parser never sees them.
+	// A few NULs are a mistake of a template. The parser never sees them.
 	if nuls := bytes.Count(head, []byte{0}); nuls > 2+len(head)/100 && utf16Order(head) == "" {
 		return "binary data"
 	}

@@ -77,7 +77,7 @@ func charsetParam(contentType string) string {
 }
 
 // parameter returns the value of name=value in s, by the standard's "algorithm for extracting a character encoding
-// from a meta element": there may be white space around the equals sign, and quotes around the value.
+// from a meta element": white space around the equals sign and quotes around the value are allowed.
 func parameter(s, name string) string {
 	for {
 		i := indexFold(s, name)

@@ -67,7 +67,7 @@ func decode(b []byte, contentType string) (text []byte, name, source string) {
 // escape begins the escape sequences of ISO-2022-JP, which has only ASCII bytes.
 const escape = 0x1B
 
-// declaredName returns the name of the encoding that a label declares, "" if the label is unknown or must be wrong.
+// declaredName returns the name of the encoding that a label declares, or "" if the label is unknown or must be wrong.
 // A declared UTF-16 means UTF-8, because the declaration itself is in ASCII; UTF-8 is wrong if most bytes beyond ASCII
 // are not valid UTF-8.
 func declaredName(label string, mayBeUTF8 bool) string {
@@ -90,7 +90,7 @@ func declaredName(label string, mayBeUTF8 bool) string {
 func byteOrderMark(b []byte) (name string, size int) {
 	for _, m := range [...]struct{ mark, name string }{
 		{"\xEF\xBB\xBF", utf8Name},
-		{"\xFF\xFE\x00\x00", utf32LEName}, // before UTF-16, whose mark it begins with
+		{"\xFF\xFE\x00\x00", utf32LEName}, // before UTF-16, whose mark is a prefix of it
 		{"\x00\x00\xFE\xFF", utf32BEName},
 		{"\xFF\xFE", utf16LEName},
 		{"\xFE\xFF", utf16BEName},
@@ -128,7 +128,7 @@ func utf16Order(b []byte) string {
 // not counted as invalid.
 func countUTF8(b []byte) (multi, bad int) {
 	for i := 0; i < len(b); {
-		if i+8 <= len(b) && binary.LittleEndian.Uint64(b[i:])&0x8080808080808080 == 0 { // eight of ASCII
+		if i+8 <= len(b) && binary.LittleEndian.Uint64(b[i:])&0x8080808080808080 == 0 { // eight ASCII bytes
 			i += 8
 			continue
 		}
@@ -162,7 +162,7 @@ func validUTF8(b []byte) []byte {
 	return b
 }
 
-// lookup returns the WHATWG name for a label, "" for an unknown one.
+// lookup returns the WHATWG name for a label, or "" for an unknown label.
 func lookup(label string) string {
 	if label == "" {
 		return ""
@@ -183,7 +183,7 @@ func decodeAs(b []byte, name string) []byte {
 	return validUTF8(text)
 }
 
-// encodingNamed returns the encoding of a name, nil for UTF-8, which needs no decoding.
+// encodingNamed returns the encoding with the given name, or nil for UTF-8, which needs no decoding.
 func encodingNamed(name string) encoding.Encoding {
 	switch name {
 	case utf8Name:

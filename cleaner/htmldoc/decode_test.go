@@ -119,7 +119,7 @@ func TestParseGuessesUndeclaredEncodings(t *testing.T) {
 	}
 }
 
-// Characters that templates put on every page must not outweigh the text, nor decide the language alone.
+// Characters that templates put on every page must not outweigh the text or decide the language alone.
 func TestParseGuessesPagesOfFewMarks(t *testing.T) {
 	for name, want := range map[string]string{
 		"signs only":     "© 2024 – 17 £ … “tides”",

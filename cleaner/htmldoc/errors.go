@@ -3,7 +3,7 @@ package htmldoc
 import "errors"
 
 var (
-	// ErrTooLarge means that the input is larger than Source.MaxBytes, or its tree than Source.MaxNodes.
+	// ErrTooLarge means that the input is larger than Source.MaxBytes, or its tree is larger than Source.MaxNodes.
 	ErrTooLarge = errors.New("htmldoc: page is too large")
 	// ErrNotHTML means that the bytes are plainly something else: a PDF, an image, an archive.
 	ErrNotHTML = errors.New("htmldoc: not an HTML page")

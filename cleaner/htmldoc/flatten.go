@@ -6,16 +6,16 @@ import (
 	"golang.org/x/net/html"
 )
 
-// The parser allows 512 open elements. A flattened page stays well below that, because the parser opens elements of its
-// own (html, body, tbody, tr). Wrappers, which only group, have a lower limit than other elements, so that a page with
-// too many of them keeps its paragraphs, lists and links.
+// The parser allows 512 open elements. A flattened page stays well below that, because the parser adds elements (html,
+// body, tbody, tr). Wrappers, which only group, have a lower limit than other elements, so that a page with too many
+// of them keeps its paragraphs, lists and links.
 const (
 	maxWrapped = 200
 	maxOpen    = 256
 )
 
 // maxDepth is how many levels below the document the deepest node of a tree may be. The parser's own limit of 512 open
-// elements is not enough: text is one level deeper, and so is what the parser moves into elements that it reopens.
+// elements is not enough: text is one level deeper, and so is content that the parser moves into reopened elements.
 const maxDepth = 512
 
 // measure counts the nodes below the root and the levels below it. It stops if there are more nodes than limit.
@@ -42,8 +42,8 @@ func measure(root *html.Node, limit int) (nodes, depth int) {
 }
 
 // parseFlattened parses a page that nests too deeply for the parser, and counts the nodes as measure does. It cannot
-// fail. The flattened page may still be refused or too deep, since the parser opens two more elements for each table
-// cell; then the page is flattened with a third of the limits, and as a last resort only the text is parsed.
+// fail. The flattened page may still be refused or too deep, because the parser opens two more elements for each table
+// cell. Then the page is flattened with a third of the limits, and as a last resort only the text is parsed.
 func parseFlattened(text []byte, limit int) (root *html.Node, nodes int) {
 	for _, share := range [...]int{1, 3} {
 		root, err := html.Parse(bytes.NewReader(flatten(text, maxWrapped/share, maxOpen/share)))
@@ -55,7 +55,7 @@ func parseFlattened(text []byte, limit int) (root *html.Node, nodes int) {
 		}
 	}
 	root, err := html.Parse(bytes.NewReader(flatten(text, 0, 0)))
-	if err != nil { // does not happen: only html, body, br and elements of raw text are left
+	if err != nil { // does not happen: only html, body, br and raw text elements are left
 		root = &html.Node{Type: html.DocumentNode}
 	}
 	nodes, _ = measure(root, limit)
@@ -70,7 +70,7 @@ type flattener struct {
 	z   *html.Tokenizer
 	openElements
 	names map[string]string
-	// A wrapper is written if fewer than wrapped elements are open, any other element if fewer than limit are.
+	// A wrapper is written if fewer than wrapped elements are open; any other element is written if fewer than limit are.
 	wrapped, limit int
 	written        int // elements that are open in out
 	textSinceBreak bool
@@ -228,11 +228,11 @@ func (f *flattener) plainText() {
 func (f *flattener) end() {
 	name := f.tagName()
 	switch {
-	case kindOf(name) == skeleton: // in the middle of a page </body> means nothing, and at the end all is closed anyway
+	case kindOf(name) == skeleton: // </body> means nothing in the middle of a page, and at its end everything is closed anyway
 		if name == "head" {
 			f.out.WriteString("</head>")
 		}
-	case name == "br" || name == "p" && f.last("p") < 0: // the parser makes elements of both
+	case name == "br" || name == "p" && f.last("p") < 0: // the parser creates an element for both
 		f.out.WriteString("<br>")
 	default:
 		if i := f.matching(name); i >= 0 {

@@ -17,7 +17,7 @@ func deep(markup string) string {
 	return strings.Repeat("<div>", 1000) + markup + strings.Repeat("</div>", 1000)
 }
 
-// manyTags is how many of a thing numbered writes: more than the parser allows.
+// manyTags is the count that numbered uses: more than the parser allows.
 const manyTags = 1200
 
 func numbered(format string) string {
@@ -30,25 +30,25 @@ func numbered(format string) string {
 
 func TestParseFlattensDeepPages(t *testing.T) {
 	for name, page := range map[string]string{
-		"divs":         strings.Repeat("<div>", 100_000) + "heart" + strings.Repeat("</div>", 100_000) + "<p>after</p>",
-		"unclosed":     "<p>before</p>" + strings.Repeat("<div><span>", 50_000) + "heart <p>after",
-		"tables":       strings.Repeat("<table><tr><td>", 1000) + "heart" + strings.Repeat("</td></tr></table>", 1000) + "after",
-		"broken rows":  deep(strings.Repeat("<table><td><tr>", 1000)+"heart"+strings.Repeat("</table>", 1000)) + "after",
-		"in no cell":   deep(strings.Repeat("<table>", 1000)+"heart"+strings.Repeat("</table>", 1000)) + "after",
-		"lists":        strings.Repeat("<ul><li>", 2000) + "heart" + strings.Repeat("</ul>", 2000) + "after",
-		"formatting":   numbered("<div><b id=%d>w%d </div>") + "heart<p>after</p>",
-		"fonts":        numbered("<font size=%d>w%d ") + "heart after",
-		"anchors":      numbered("<a name=%d><div>w%d ") + "heart after",
-		"drawings":     strings.Repeat("<svg><g>", 1000) + "<text>heart</text>" + strings.Repeat("</g></svg>", 1000) + "<p>after</p>",
-		"images":       "<svg>" + strings.Repeat("<image></image>", 10) + strings.Repeat("<g>", 1000) + "<text>heart</text></svg><p>after</p>",
-		"cdata":        deep("<svg><text><![CDATA[heart]]></text></svg>") + "after",
-		"plain text":   deep("<svg>") + "<plaintext>heart " + strings.Repeat("<div>", 1000) + "after",
-		"raw text":     deep("<script>if (a < b) { x = '</div>' }</script>heart") + "<p>after</p>",
-		"open script":  deep("heart <p>after</p><script>x = 1"),
-		"empty script": deep("<svg><script/></svg>heart <p>after</p>"),
-		"end tags":     deep("heart</p></br></b></table></td></body></html>") + "<p>after</p>",
-		"templates":    strings.Repeat("<template>", 1000) + "x" + strings.Repeat("</template>", 1000) + "<p>heart after",
-		"selects":      strings.Repeat("<select><option>", 1000) + "heart</select>" + deep("") + "after",
+		"divs":          strings.Repeat("<div>", 100_000) + "heart" + strings.Repeat("</div>", 100_000) + "<p>after</p>",
+		"unclosed":      "<p>before</p>" + strings.Repeat("<div><span>", 50_000) + "heart <p>after",
+		"tables":        strings.Repeat("<table><tr><td>", 1000) + "heart" + strings.Repeat("</td></tr></table>", 1000) + "after",
+		"broken rows":   deep(strings.Repeat("<table><td><tr>", 1000)+"heart"+strings.Repeat("</table>", 1000)) + "after",
+		"not in a cell": deep(strings.Repeat("<table>", 1000)+"heart"+strings.Repeat("</table>", 1000)) + "after",
+		"lists":         strings.Repeat("<ul><li>", 2000) + "heart" + strings.Repeat("</ul>", 2000) + "after",
+		"formatting":    numbered("<div><b id=%d>w%d </div>") + "heart<p>after</p>",
+		"fonts":         numbered("<font size=%d>w%d ") + "heart after",
+		"anchors":       numbered("<a name=%d><div>w%d ") + "heart after",
+		"drawings":      strings.Repeat("<svg><g>", 1000) + "<text>heart</text>" + strings.Repeat("</g></svg>", 1000) + "<p>after</p>",
+		"images":        "<svg>" + strings.Repeat("<image></image>", 10) + strings.Repeat("<g>", 1000) + "<text>heart</text></svg><p>after</p>",
+		"cdata":         deep("<svg><text><![CDATA[heart]]></text></svg>") + "after",
+		"plain text":    deep("<svg>") + "<plaintext>heart " + strings.Repeat("<div>", 1000) + "after",
+		"raw text":      deep("<script>if (a < b) { x = '</div>' }</script>heart") + "<p>after</p>",
+		"open script":   deep("heart <p>after</p><script>x = 1"),
+		"empty script":  deep("<svg><script/></svg>heart <p>after</p>"),
+		"end tags":      deep("heart</p></br></b></table></td></body></html>") + "<p>after</p>",
+		"templates":     strings.Repeat("<template>", 1000) + "x" + strings.Repeat("</template>", 1000) + "<p>heart after",
+		"selects":       strings.Repeat("<select><option>", 1000) + "heart</select>" + deep("") + "after",
 	} {
 		t.Run(name, func(t *testing.T) {
 			doc, err := htmldoc.ParseBytes([]byte(page), htmldoc.Source{})
@@ -83,7 +83,7 @@ func TestFlattenedTablesAreNotTooDeep(t *testing.T) {
 		require.Contains(t, text(doc), "heart")
 		require.Contains(t, text(doc), "after")
 		if n > 130 {
-			require.Positive(t, elements(doc, "td"), "%d tables are no table any more", n)
+			require.Positive(t, elements(doc, "td"), "%d tables are no longer tables", n)
 		}
 	}
 }
@@ -118,7 +118,7 @@ func TestFlattenedPagesLoseNoText(t *testing.T) {
 	}
 }
 
-// A flattened page keeps its structure inside and next to the wrappers.
+// A flattened page keeps its structure, both inside and outside the wrappers.
 func TestFlattenedPagesKeepTheirStructure(t *testing.T) {
 	const inner = `<h2>Tides</h2><p>One <b>b</b>old <a href="/x">link</a><p>Two<ul><li>a<p>b<li>c</ul><table><tr><td>1<td>2<tr><td>3</table>` +
 		`<dl><dt>t<dd>d<dt>u</dl><select><option>o<option>p</select>`
@@ -136,7 +136,7 @@ func TestFlattenedPagesKeepTheirStructure(t *testing.T) {
 	} {
 		assert.Equal(t, want, count[name], name)
 	}
-	assert.Contains(t, text(doc), "One bold link", "a dropped inline tag parts no word")
+	assert.Contains(t, text(doc), "One bold link", "a dropped inline tag splits no word")
 
 	dropped, err := htmldoc.ParseBytes([]byte(deep("<div>one</div><div>two</div>")), htmldoc.Source{})
 	require.NoError(t, err)

@@ -26,22 +26,22 @@ const bit = 1000
 // text has control characters, undefined bytes, and symbols in place of letters.
 const (
 	costNoBreak     = 2 * bit // the no-break space, which templates use a lot
-	costTypographic = 6 * bit // quotes, dashes and signs: the same bytes in most encodings
+	costTypographic = 6 * bit // quotes, dashes and symbols: the same bytes in most encodings
 	costCapital     = 6 * bit // added to the cost of the lower-case letter
 	costGlued       = 6 * bit // added for a letter of another script next to an ASCII letter
 	costSymbol      = 13 * bit
 	costOtherScript = 14 * bit
 	costControl     = 18 * bit
 	costInvalid     = 20 * bit
-	// handicap is added for every encoding but windows-1252, so that two unusual characters do not make a page Polish.
+	// handicap is added for every encoding except windows-1252, so that two unusual characters do not make a page Polish.
 	handicap = 8 * bit
 )
 
 const typographic = "«»“”„‘’‚–—…•©®°§·€№™£´½¼¾²³±×\u00AD"
 
 // guess returns the most likely encoding of the bytes: the one in which some language encodes them in the fewest bits.
-// Bits can be compared between encodings, because the bytes are the same. Shares of common letters cannot, because each
-// encoding gives another number of letters.
+// Bits can be compared between encodings, because the bytes are the same. Shares of common letters cannot, because the
+// number of letters depends on the encoding.
 func guess(b []byte) string {
 	if bytes.Contains(b, []byte("\x1B$B")) || bytes.Contains(b, []byte("\x1B$@")) {
 		return "iso-2022-jp"
@@ -79,7 +79,7 @@ func sampleWords(b []byte) []byte {
 		text := rest
 		if i := tagStart(rest); i >= 0 {
 			text, rest = rest[:i], rest[i:]
-			rest = rest[bytes.IndexByte(rest, '>')+1:] // tagStart made sure that there is one
+			rest = rest[bytes.IndexByte(rest, '>')+1:] // tagStart has checked that there is one
 		} else {
 			rest = nil
 		}
@@ -91,7 +91,7 @@ func sampleWords(b []byte) []byte {
 	return sample[:min(len(sample), guessSample)]
 }
 
-// tagStart returns the index of the next "<" that begins a complete tag or comment; -1 if there is none.
+// tagStart returns the index of the next "<" that begins a complete tag or comment, or -1.
 func tagStart(b []byte) int {
 	for i := 0; i < len(b); i++ {
 		next := bytes.IndexByte(b[i:], '<')

@@ -16,11 +16,11 @@ import (
 // DefaultMaxBytes is the largest page that Parse reads when Source.MaxBytes is zero.
 const DefaultMaxBytes = 16 << 20
 
-// DefaultMaxNodes is the largest tree that Parse makes when Source.MaxNodes is zero: seven times the largest of 2,664
-// labeled pages.
+// DefaultMaxNodes is the largest tree that Parse builds when Source.MaxNodes is zero: seven times the largest tree of
+// 2,664 labeled pages.
 const DefaultMaxNodes = 250_000
 
-// Source describes where a page came from. The zero value is a page of unknown origin.
+// Source describes the origin of a page. The zero value is a page of unknown origin.
 type Source struct {
 	// URL is the address of the page, after redirects. Empty means unknown: relative links stay relative.
 	URL string
@@ -28,19 +28,19 @@ type Source struct {
 	ContentType string
 	// ContentLanguage is the HTTP header of that name. Empty means unknown.
 	ContentLanguage string
-	// Published and Modified are what a feed or a sitemap says about the page. Zero means unknown.
+	// Published and Modified are the dates that a feed or a sitemap gives for the page. Zero means unknown.
 	Published, Modified time.Time
-	// MaxBytes is the largest input in bytes; 0 means DefaultMaxBytes. More is ErrTooLarge.
+	// MaxBytes is the largest input in bytes; 0 means DefaultMaxBytes. A larger input is ErrTooLarge.
 	MaxBytes int64
-	// MaxNodes is the largest tree in nodes (elements, texts, comments); 0 means DefaultMaxNodes. More is
+	// MaxNodes is the largest tree in nodes (elements, texts, comments); 0 means DefaultMaxNodes. A larger tree is
 	// ErrTooLarge. Depth is not limited: a page that is too deep for the parser is flattened.
 	MaxNodes int
 }
 
-// A Document is a page that was decoded and parsed once. Nothing in this
-// module changes it afterwards, so it may be read from several goroutines.
+// A Document is a page that has been decoded and parsed. Nothing in this module changes it afterwards, so several
+// goroutines may read it.
 type Document struct {
-	// URL is Source.URL, parsed; nil if that was empty.
+	// URL is the parsed Source.URL, or nil if that was empty.
 	URL *url.URL
 	// Base is what relative references are resolved against: the first <base href>, resolved against URL, if it is http
 	// or https; else URL, which may be nil. It has no fragment.
@@ -50,7 +50,7 @@ type Document struct {
 	// Encoding is the page's character encoding, spelled as in the WHATWG Encoding Standard, or "utf-32le" or
 	// "utf-32be", which are not in the standard.
 	Encoding string
-	// EncodingSource says how the encoding was determined: "bom", "utf-8" (the bytes are valid UTF-8 or ASCII),
+	// EncodingSource is how the encoding was determined: "bom", "utf-8" (the bytes are valid UTF-8 or ASCII),
 	// "content-type", "meta" (or an XML declaration) or "guess".
 	EncodingSource string
 	// Flattened reports whether the page was flattened because it nested too deeply for the parser.
@@ -67,11 +67,11 @@ type Document struct {
 // Errors: ErrTooLarge, ErrNotHTML, ErrBadURL (Source.URL is not a URL), or the reader's own.
 func Parse(r io.Reader, src Source) (*Document, error) {
 	limit, known := src.maxBytes(), 0
-	if sized, ok := r.(interface{ Len() int }); ok { // as bytes.Reader has it
-		known = int(max(min(int64(sized.Len()), limit, DefaultMaxBytes), 0)) // it may lie
+	if sized, ok := r.(interface{ Len() int }); ok { // bytes.Reader has it
+		known = int(max(min(int64(sized.Len()), limit, DefaultMaxBytes), 0)) // the length may be wrong
 	}
 	if limit < math.MaxInt64 {
-		r = io.LimitReader(r, limit+1) // one more, to see that there is more
+		r = io.LimitReader(r, limit+1) // one more byte, to detect larger pages
 	}
 	b, ok := buffers.Get().(*bytes.Buffer)
 	if !ok {
@@ -85,8 +85,8 @@ func Parse(r io.Reader, src Source) (*Document, error) {
 	return ParseBytes(b.Bytes(), src)
 }
 
-// buffers are reused for the bytes of pages while they are parsed. Growing a new buffer for each page was a sixth of
-// all allocated bytes.
+// buffers are reused for the bytes of pages while they are parsed. Growing a new buffer for each page accounted for a
+// sixth of all allocated bytes.
 var buffers sync.Pool
 
 // maxPooled is the size in bytes of the largest buffer that is kept for reuse.
@@ -99,7 +99,7 @@ func release(b *bytes.Buffer) {
 	}
 }
 
-// ParseBytes is Parse for a page in memory. It does not keep or change the bytes.
+// ParseBytes is like Parse but takes a page in memory. It does not keep or change the bytes.
 func ParseBytes(b []byte, src Source) (*Document, error) {
 	if limit := src.maxBytes(); int64(len(b)) > limit {
 		return nil, fmt.Errorf("%w: more than %d bytes", ErrTooLarge, limit)

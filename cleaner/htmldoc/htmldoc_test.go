@@ -56,7 +56,7 @@ func TestParseLimits(t *testing.T) {
 	}
 }
 
-func TestParseTakesWhatIsNoMarkup(t *testing.T) {
+func TestParseAcceptsTextWithoutMarkup(t *testing.T) {
 	for name, c := range map[string]struct{ in, want string }{
 		"nothing":                  {"", ""},
 		"a mark alone":             {"\xEF\xBB\xBF", ""},
@@ -104,13 +104,13 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte("<p>x<b>y</p>z"), "text/html; charset=utf-8")
 	f.Add([]byte("\xFF\xFE<\x00p\x00>\x00"), "")
 	f.Add([]byte(strings.Repeat("<div>", 600)+"x"), "")
-	f.Add([]byte(strings.Repeat("<div>", 510)+"x"), "") // the text was one level below the 512 open elements
+	f.Add([]byte(strings.Repeat("<div>", 510)+"x"), "") // the text was one level below 512 open elements
 	f.Add([]byte(strings.Repeat("<table><tr><td><a href=x>", 300)+"<svg><![CDATA[x]]><p>"), "")
 	f.Add([]byte("<meta charset=iso-2022-jp>\x1B$Bx"), "text/html; charset=\"")
 	f.Add([]byte("<base href=//%41:80><a href='http:\\\\x%'>\x81\x30\x81\x30"), "text/html; charset=")
 	f.Fuzz(func(t *testing.T, b []byte, contentType string) {
 		src := htmldoc.Source{URL: "https://a.example/", ContentType: contentType, MaxBytes: 1 << 20}
-		// Deep in wrappers, the same bytes go through the flattener.
+		// With many wrappers around them, the same bytes go through the flattener.
 		for _, page := range [][]byte{b, append(bytes.Repeat([]byte("<div>"), 600), b...)} {
 			doc, err := htmldoc.ParseBytes(page, src)
 			if err != nil {

@@ -1,6 +1,6 @@
 package htmldoc
 
-// A language describes text in one language or script for guess: how frequent which characters beyond ASCII are.
+// A language describes text in one language or script for guess: the frequencies of characters beyond ASCII.
 type language struct {
 	// encodings are the encodings of pages in the language, the most likely first.
 	encodings []string
@@ -13,7 +13,7 @@ type language struct {
 	// low to high is the range of the script's other characters: rest of them, all about equally frequent.
 	low, high rune
 	rest      float64
-	// latin means that ASCII letters are between these letters.
+	// latin reports whether ASCII letters occur between these letters.
 	latin bool
 }
 
@@ -32,12 +32,12 @@ var (
 	cyrillic = []string{"windows-1251", "koi8-r", "iso-8859-5"}
 )
 
-// languages is in the order that breaks ties: a page that has only characters which encodings share (dashes, quotes,
-// one é) is windows-1252.
+// The order of languages breaks ties: a page that has only characters that encodings share (dashes, quotes, one é) is
+// windows-1252.
 //
-// Absent on purpose: Vietnamese (windows-1258 keeps tone marks apart, and such pages declare themselves), IBM and Mac
-// encodings (whose letters are other encodings' no-break spaces and soft hyphens), ISO-8859-8 (its letters are those
-// of windows-1255), and ISO-8859-4, -10, -13, -14 and -16, which the web hardly used. ISO-8859-1 and -9 are
+// Deliberately absent are Vietnamese (windows-1258 has separate tone marks, and such pages declare their encoding),
+// IBM and Mac encodings (their letters are the no-break spaces and soft hyphens of other encodings), ISO-8859-8 (its
+// letters are those of windows-1255), and ISO-8859-4, -10, -13, -14 and -16 (rare on the web). ISO-8859-1 and -9 are
 // windows-1252 and windows-1254 by the WHATWG standard.
 var languages = []language{
 	latin(western, "éèàêçîœôâùûïëü"),    // French
@@ -54,7 +54,7 @@ var languages = []language{
 	latin(central, "íáéčřěýžůšúňóťď"),   // Czech
 	latin(central, "áíčéýžúťľšóôäňďĺŕ"), // Slovak
 	latin(central, "áéóöíőüúű"),         // Hungarian
-	latin(central, "ăţîâş"),             // Romanian, which these encodings write with cedillas
+	latin(central, "ăţîâş"),             // Romanian; these encodings write it with cedillas
 	latin(central, "čšžćđ"),             // Croatian, Slovene
 	latin([]string{"windows-1254"}, "ıüşğçöâî"),
 	latin(baltic, "āīēšņūļķžģč"), // Latvian

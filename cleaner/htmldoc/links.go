@@ -13,13 +13,13 @@ type Link struct {
 	URL string
 	// Rel holds the rel attribute, lower case, with one space between its words.
 	Rel string
-	// Text is the link's text, with white space collapsed, or if it has none the alternative text of its images. It is
+	// Text is the link's text with white space collapsed, or the alternative text of its images if it has no text. It is
 	// truncated after about 1 KiB.
 	Text string
 }
 
-// Links returns the page's links in document order. Of several links to one address only the first is listed. Links
-// that do not resolve to http or https are left out, and so are those that begin with "#".
+// Links returns the page's links in document order. If several links have the same address, only the first is listed.
+// Links that begin with "#" and links that do not resolve to http or https are left out.
 func (d *Document) Links() []Link {
 	var links []Link
 	seen := make(map[string]bool)
@@ -60,7 +60,7 @@ func mayBeHTTP(href string) bool {
 	return scheme == "" || isHTTP(scheme)
 }
 
-// Limits, because a link that is never closed contains the rest of the page.
+// These limits exist because a link that is never closed contains the rest of the page.
 const (
 	maxLinkText  = 1 << 10
 	maxLinkNodes = 1 << 12
@@ -116,5 +116,5 @@ func isUnseen(n *html.Node) bool {
 	return n.Type == html.ElementNode && (kindOf(n.Data) == rawText || n.DataAtom == atom.Template)
 }
 
-// collapse replaces every run of white space by one space. The text may have been truncated inside a character.
+// collapse replaces every run of white space with one space. The text may have been truncated inside a character.
 func collapse(s string) string { return strings.ToValidUTF8(strings.Join(strings.Fields(s), " "), "") }

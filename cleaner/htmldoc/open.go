@@ -4,15 +4,15 @@ package htmldoc
 type elementKind uint8
 
 const (
-	inline   elementKind = iota // formatting and unknown elements: those that kindOf does not list
+	inline   elementKind = iota // formatting elements, and unknown ones, which kindOf does not list
 	block                       // ends a paragraph
 	wrapper                     // a block that only groups others
 	part                        // of a list, a table or a form: li, td, option
 	scope                       // an end tag inside it cannot close an element outside: a table cell
-	foreign                     // svg and math: a scope, with syntax of its own
+	foreign                     // svg and math: a scope with its own syntax
 	void                        // has no content
 	rawText                     // its content is not markup
-	skeleton                    // html, head and body, of which a tree has one each
+	skeleton                    // html, head and body: a tree has one of each
 )
 
 // kindOf returns the kind of an element by its name in lower case.
@@ -35,7 +35,7 @@ func kindOf(name string) elementKind {
 		"link", "meta", "param", "source", "track", "wbr":
 		return void
 	case "iframe", "noembed", "noframes", "noscript", "script", "style", "textarea", "title", "xmp":
-		return rawText // noscript too, because the parser parses as if scripts ran
+		return rawText // noscript too, because scripting is enabled in the parser
 	case "html", "head", "body":
 		return skeleton
 	}
@@ -54,8 +54,8 @@ func breaksOut(name string) bool {
 	return kind == block || kind == wrapper || kind == skeleton
 }
 
-// An endRule says which open elements a start tag ends implicitly, and inside which elements: <td> ends td and th of
-// the innermost table.
+// An endRule lists the open elements that a start tag ends implicitly, and the elements that limit its effect: <td>
+// ends td and th of the innermost table.
 type endRule struct{ ends, inside []string }
 
 var (
@@ -68,7 +68,7 @@ var (
 	rowsRule     = endRule{[]string{"tbody", "thead", "tfoot", "tr", "td", "th", "caption"}, []string{"table"}}
 )
 
-// endRuleOf returns the rule of a start tag, nil for most.
+// endRuleOf returns the rule of a start tag, or nil, which most tags have.
 func endRuleOf(name string) *endRule {
 	switch name {
 	case "li":
@@ -89,17 +89,17 @@ func endRuleOf(name string) *endRule {
 	return nil
 }
 
-// openElements is a stack that finds the innermost element of a name in constant time. A page may open millions of
+// openElements is a stack that finds the innermost element with a name in constant time. A page may open millions of
 // elements and close none.
 type openElements struct {
 	stack []openElement
-	at    map[string]int32 // the innermost of each name
+	at    map[string]int32 // the innermost element with each name
 }
 
 type openElement struct {
 	name string
-	// These are indexes in the stack, -1 for none: outer is the next element outside of the same name; scope is the
-	// innermost scope, and boundary the innermost element that is not inline, both including this one.
+	// These are indexes into the stack, or -1: outer is the next element outside with the same name; scope is the
+	// innermost scope, and boundary is the innermost element that is not inline. Scope and boundary may be this element.
 	outer, scope, boundary int32
 	foreign, kept          bool
 }
@@ -137,7 +137,7 @@ func (o *openElements) pop() (name string, kept bool) {
 	return top.name, top.kept
 }
 
-// last returns the index of the innermost open element of a name; -1 if none is open.
+// last returns the index of the innermost open element with a name, or -1 if none is open.
 func (o *openElements) last(name string) int {
 	if i, ok := o.at[name]; ok {
 		return int(i)
@@ -171,9 +171,8 @@ func (o *openElements) scope() int {
 	return int(o.stack[len(o.stack)-1].scope)
 }
 
-// matching returns the open element that an end tag closes; -1 if there is none. An inline element is not closed
-// across a block, which would end the block too. No element is closed across the scope of the tag, except the table
-// around a cell.
+// matching returns the open element that an end tag closes, or -1. An inline element is not closed across a block,
+// which would end the block too. No element is closed across the scope of the tag, except the table around a cell.
 func (o *openElements) matching(name string) int {
 	i := o.last(name)
 	if i < 0 {
@@ -207,7 +206,7 @@ func isTablePart(name string) bool {
 	return false
 }
 
-// implied returns how many elements stay open after a start tag has implicitly ended others.
+// implied returns how many elements remain open after a start tag has implicitly ended others.
 func (o *openElements) implied(name string) int {
 	keep := o.len()
 	rule := endRuleOf(name)
@@ -218,7 +217,7 @@ func (o *openElements) implied(name string) int {
 				keep = i
 			}
 		case name == "a":
-			// If the open link is outside a block, to end it here would end the block: the parser deals with it.
+			// If the open link is outside a block, ending it here would end the block. The parser handles this case.
 			if i := o.last("a"); i > o.boundary() {
 				keep = i
 			}

@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// IsPlainURL reports whether an address is in its simplest form, so that resolving and normalizing would not change it:
-// http or https, a lower-case ASCII host without port or user, a path without escapes and dot segments, at most a query
-// of unreserved characters, no fragment. Most links are in this form and need no parsing.
+// IsPlainURL reports whether an address is in its simplest form, so that resolving and normalizing would not change
+// it: http or https, a lower-case ASCII host without port or user, a path without escapes and dot segments, no query
+// or one of unreserved characters, no fragment. Most links are in this form and need no parsing.
 func IsPlainURL(address string) bool {
 	rest, ok := strings.CutPrefix(address, "https://")
 	if !ok {
@@ -53,7 +53,7 @@ func isPlainPath(path string) bool {
 	return path != "" && path[0] == '/'
 }
 
-// plainReference resolves references that need no URL parser.
+// plainReference resolves references that do not need the URL parser.
 func plainReference(base *url.URL, ref string) (string, bool) {
 	switch {
 	case len(ref) > 0 && ref[0] == '/':

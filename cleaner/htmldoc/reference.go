@@ -9,9 +9,9 @@ import (
 )
 
 // Resolve resolves a reference against Base as a browser does: it trims white space and control characters, removes
-// tabs and line breaks, reads backslashes as slashes, and escapes what must be escaped (in a query as UTF-8, whatever
-// the page's encoding). An http(s) result has a lower-case host, no default port, and a path. Any scheme is accepted:
-// check it before you use the result.
+// tabs and line breaks, reads backslashes as slashes, and escapes characters where necessary (in a query as UTF-8,
+// whatever the page's encoding). An http(s) result has a lower-case host, no default port, and a path. Any scheme is
+// accepted: check it before you use the result.
 //
 // ok is false if the reference is not a URL. Without a Base, a relative reference is returned unchanged.
 func (d *Document) Resolve(ref string) (abs string, ok bool) {
@@ -81,7 +81,7 @@ func trimReference(ref string) string {
 	return ref
 }
 
-// splitScheme returns the scheme in lower case, "" if there is none.
+// splitScheme returns the scheme in lower case, or "" if there is none.
 func splitScheme(ref string) (scheme, rest string) {
 	for i := range len(ref) {
 		switch c := ref[i]; {
@@ -150,7 +150,7 @@ func isEscape(s string) bool { return len(s) >= 3 && isHex(s[1]) && isHex(s[2]) 
 
 func isHex(c byte) bool { return c >= '0' && c <= '9' || c|0x20 >= 'a' && c|0x20 <= 'f' }
 
-// findBase returns the URL of the first <base href> if it is http(s), else the page's.
+// findBase returns the URL of the first <base href> if it is http(s), else the page's URL.
 func findBase(root *html.Node, page *url.URL) *url.URL {
 	if page != nil && page.Fragment != "" {
 		bare := *page

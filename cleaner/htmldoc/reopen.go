@@ -9,18 +9,18 @@ import (
 	"golang.org/x/net/html"
 )
 
-// A parser reopens the formatting elements that a page did not close in every block that follows (WHATWG HTML,
-// "Reconstruct the active formatting elements"): a page of 82 KB, 240 such elements before 20,000 "<p>", became 4.8
-// million nodes and 800 MB. Such a page is flattened instead, because the flattener closes all elements that it opens.
+// A parser reopens the formatting elements that a page did not close in every following block (WHATWG HTML,
+// "Reconstruct the active formatting elements"). A page of 82 KB, with 240 such elements before 20,000 "<p>", became
+// 4.8 million nodes and 800 MB. Such a page is flattened instead: the flattener closes all elements that it opens.
 
 // errReopens stops the parsing of a page if the reopened elements might be more than the limit of nodes.
 var errReopens = errors.New("htmldoc: the page leaves too many formatting elements open")
 
-// parseBounded is html.Parse, but returns errReopens if the parser might make more than limit nodes by reopening
-// elements.
+// parseBounded is like html.Parse, but returns errReopens if the parser might create more than limit nodes by
+// reopening elements.
 func parseBounded(text []byte, limit int) (*html.Node, error) {
 	tags, formatting := countTags(text)
-	if tags*(formatting+1) <= limit { // the worst case is that each tag reopens all; it is within the limit on most pages
+	if tags*(formatting+1) <= limit { // the worst case is that each tag reopens all of them; most pages stay within the limit even then
 		return html.Parse(bytes.NewReader(text))
 	}
 	guard := &reopenGuard{text: text, left: limit}
@@ -28,17 +28,18 @@ func parseBounded(text []byte, limit int) (*html.Node, error) {
 }
 
 // reopenGuard is a reader that gives a page to the parser in small pieces. Before each piece it checks how many nodes
-// the parser might make of it, and stops with errReopens if they are too many.
+// the parser might create for it, and stops with errReopens if that is too many.
 type reopenGuard struct {
 	text   []byte
-	left   int           // how many nodes the parser may still make
+	left   int           // how many nodes the parser may still create
 	active reflect.Value // the parser's list of active formatting elements
 }
 
 // option returns a parse option that gives the guard access to the parser's unexported list of active formatting
 // elements. The html package offers no other way to see how many elements it would reopen. A tokenizer cannot know,
-// because end tags in tables, selects and foreign content are ignored by separate rules. Only the length of the list is
-// read. If a later version has no such field, the guard assumes the worst: as many open elements as bytes are left.
+// because end tags in tables, selects and foreign content are ignored by separate rules. Only the length of the list
+// is read. If a later version has no such field, the guard assumes the worst: as many open elements as there are bytes
+// left.
 func (g *reopenGuard) option() html.ParseOption {
 	kind := reflect.TypeFor[html.ParseOption]()
 	made := reflect.MakeFunc(kind, func(args []reflect.Value) []reflect.Value {
@@ -53,10 +54,10 @@ func (g *reopenGuard) option() html.ParseOption {
 }
 
 // guardedPiece is the size of a piece in bytes. It is small, because Read assumes that each tag of a piece reopens all
-// the elements that the piece opens.
+// elements that the piece opens.
 const guardedPiece = 256
 
-// longestFormatting is how many bytes of a tag are needed to see whether it is a formatting element.
+// longestFormatting is how many bytes of a tag are needed to decide whether it is a formatting element.
 const longestFormatting = len("<strong>")
 
 func (g *reopenGuard) Read(p []byte) (int, error) {
@@ -65,15 +66,15 @@ func (g *reopenGuard) Read(p []byte) (int, error) {
 	}
 	n := copy(p[:min(len(p), guardedPiece)], g.text)
 	if cut := bytes.LastIndexByte(g.text[:n], '<'); cut > 0 && n-cut <= longestFormatting {
-		n = cut // the tag is in the next piece as a whole
+		n = cut // the whole tag is in the next piece
 	}
 	tags, formatting := countTags(g.text[:n])
 	open := len(g.text)
 	if g.active.IsValid() {
 		open = g.active.Len()
 	}
-	// tags + 1 counts a tag that began in the piece before. At an end tag, the parser's "adoption agency algorithm"
-	// makes up to eight copies.
+	// The + 1 is for a tag that began in the previous piece. At an end tag, the parser's "adoption agency algorithm"
+	// creates up to eight copies.
 	g.left -= (tags + 1) * (open + formatting)
 	g.left -= 8 * bytes.Count(g.text[:n], []byte("</")) * min(open, 1)
 	if g.left < 0 {
@@ -83,8 +84,8 @@ func (g *reopenGuard) Read(p []byte) (int, error) {
 	return n, nil
 }
 
-// countTags counts what may be tags, and what may be start tags of formatting elements. <a> is not counted as one,
-// because a second <a> closes the first.
+// countTags counts possible tags, and possible start tags of formatting elements. <a> is not counted as one, because a
+// second <a> closes the first.
 func countTags(text []byte) (tags, formatting int) {
 	for {
 		i := bytes.IndexByte(text, '<')
@@ -99,7 +100,7 @@ func countTags(text []byte) (tags, formatting int) {
 	}
 }
 
-// isFormatting reports whether a tag has the name of a formatting element, or its name is cut off.
+// isFormatting reports whether a tag has the name of a formatting element, or a name that is cut off.
 func isFormatting(tag []byte) bool {
 	end := 0
 	for end < len(tag) && isASCIILetter(tag[end]) {

@@ -21,7 +21,7 @@ func leftOpen(open string, n int, shut, block string) string {
 	return b.String() + shut + strings.Repeat(block, 20_000)
 }
 
-// Pages whose tree would be thousands of times as large as their bytes.
+// These pages would have trees thousands of times as large as their bytes.
 func TestPagesThatReopenElements(t *testing.T) {
 	for name, page := range map[string]string{
 		"left open":           leftOpen("<b a=%d>", 240, "</div>", "<p>x"),
@@ -59,7 +59,7 @@ func text(root *html.Node) string {
 	return b.String()
 }
 
-// A page that has many formatting elements, but closes them, is parsed as usual, also through the guard.
+// A page with many formatting elements that closes them is parsed normally, also through the guard.
 func TestTheGuardedWayParsesAsTheOtherDoes(t *testing.T) {
 	page := []byte(strings.Repeat("<p><b>The <i>ferry</i></b> was <code>late</code> <a href=/a>again</a>.</p>\n<table><tr><td><b>x</table>", 1000))
 	guard := &reopenGuard{text: page, left: DefaultMaxNodes}

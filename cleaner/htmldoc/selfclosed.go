@@ -5,12 +5,13 @@ import (
 	"strings"
 )
 
-// Tools that save a page as XML write an element without content as <i class="icon"/>. A parser of HTML ignores the
-// slash (WHATWG HTML, "Self-closing start tag state": it is for void and foreign elements), so that all that follows is
-// inside the icon.
+// Tools that save a page as XML write an element without content as <i class="icon"/>. HTML parsers ignore the slash
+// (WHATWG HTML, "Self-closing start tag state": it is for void and foreign elements), so everything that follows would
+// be inside the icon.
 
-// closeEmpty returns a page that was saved as XML with end tags for its empty elements, and any other page as it is.
-// Such a page closes all void elements with a slash and quotes all attributes, which nearly no other page does.
+// closeEmpty adds end tags to the empty elements of a page that was saved as XML, and returns any other page
+// unchanged. A page saved as XML closes all void elements with a slash and quotes all attributes, which almost no
+// other page does.
 func closeEmpty(page []byte) []byte {
 	s := tagScanner{rest: page}
 	var out []byte
@@ -44,17 +45,17 @@ func closeEmpty(page []byte) []byte {
 	return append(out, page[written:]...)
 }
 
-// A tagScanner goes through the tags of a page as XML has them.
+// A tagScanner reads the tags of a page in XML syntax.
 type tagScanner struct {
 	rest []byte
-	// name is the tag's in lower case; isEnd and isClosed report whether it is an end tag or ends with "/>".
+	// name is the tag's name in lower case. isEnd and isClosed report whether it is an end tag or ends with "/>".
 	name            string
 	isEnd, isClosed bool
-	// isHTML reports whether something was found that XML does not allow. Then next returned false.
+	// isHTML reports whether the scanner found something that XML does not allow. Then next returned false.
 	isHTML bool
 }
 
-// next goes to the next tag.
+// next advances to the next tag.
 func (s *tagScanner) next() bool {
 	for {
 		at := bytes.IndexByte(s.rest, '<')
@@ -84,7 +85,7 @@ func (s *tagScanner) skipTo(end string) {
 	}
 }
 
-// readTag reads a tag from its name on.
+// readTag reads a tag, starting with its name.
 func (s *tagScanner) readTag() bool {
 	s.isEnd = s.rest[0] == '/'
 	if s.isEnd {
@@ -119,7 +120,7 @@ func (s *tagScanner) readTag() bool {
 	}
 }
 
-// skipRaw goes to the end tag of an element whose content is no markup.
+// skipRaw advances to the end tag of an element whose content is not markup.
 func (s *tagScanner) skipRaw() {
 	for {
 		at := bytes.Index(s.rest, []byte("</"))

@@ -32,7 +32,7 @@ func TestCloseEmpty(t *testing.T) {
 	}
 }
 
-// A page of icons that are not closed is not nested.
+// On a page with icons in XML syntax, the text is not nested in the icons.
 func TestSavedAsXML(t *testing.T) {
 	page := `<html xmlns="http://www.w3.org/1999/xhtml"><body>` + strings.Repeat(`<i aria-hidden="true"/><p>Quay</p>`, 600) +
 		`</body></html>`

@@ -8,7 +8,7 @@ type Slab[T any] struct {
 
 // Take returns a slice of n zero values.
 func (s *Slab[T]) Take(n int) []T {
-	if len(s.All)-s.Used < n { // the old slice lives on in its pieces
+	if len(s.All)-s.Used < n { // the old slice stays alive through its pieces
 		s.All, s.Used = make([]T, max(n, 2*len(s.All), 256)), 0
 	}
 	piece := s.All[s.Used : s.Used+n : s.Used+n]

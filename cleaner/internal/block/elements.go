@@ -44,7 +44,7 @@ func (t *Tree) kindIn(elem int32) (kind Kind, level int8, labeled bool) {
 		case atom.Td, atom.Th:
 			switch table := t.Ancestor(i, atom.Table); {
 			case kind != Paragraph:
-			case isCaptionClass(dom.Attr(t.Nodes[i].HTML, "class")) && t.hasImageBeside(i): // Blogger's
+			case isCaptionClass(dom.Attr(t.Nodes[i].HTML, "class")) && t.hasImageBeside(i): // Blogger
 				return Caption, 0, false
 			case t.IsDataTable(table):
 				kind = Cell
@@ -53,7 +53,7 @@ func (t *Tree) kindIn(elem int32) (kind Kind, level int8, labeled bool) {
 			}
 		case atom.Li, atom.Dt, atom.Dd:
 			if tag == atom.Dd && isCaptionClass(dom.Attr(t.Nodes[i].HTML, "class")) &&
-				t.hasImageBeside(i) { // WordPress' galleries
+				t.hasImageBeside(i) { // WordPress galleries
 				return Caption, 0, false
 			}
 			if kind == Paragraph {
@@ -101,10 +101,11 @@ func isCaptionClass(class string) bool {
 	return false
 }
 
-// maxClass is how many bytes of an element's class are read: a box with more is asked about each of its blocks.
+// maxClass is how many bytes of an element's class are read. The limit matters because the class is checked again for
+// each block in the element.
 const maxClass = 1000
 
-// hasImageBeside reports whether there is an image near node i: below its parent or grandparent. The search is short
+// hasImageBeside reports whether there is an image near node i: below its parent or grandparent. The search is short,
 // because it runs for every caption of a page.
 func (t *Tree) hasImageBeside(i int32) bool {
 	outer := i
@@ -125,8 +126,8 @@ func (t *Tree) hasImageBeside(i int32) bool {
 // maxFrameText is the longest text in bytes of a table that frames an image.
 const maxFrameText = 300
 
-// isFramedImage reports whether a table floats at the side of the text and has only an image and a few words. Old pages
-// write figures this way.
+// isFramedImage reports whether a table floats at the side of the text and has only an image and a few words. Old
+// pages mark up figures this way.
 func (t *Tree) isFramedImage(table int32) bool {
 	framed, known := t.framed[table]
 	if !known {
@@ -156,8 +157,8 @@ func (t *Tree) findFramedImage(table int32) bool {
 	return images > 0 && text <= maxFrameText
 }
 
-// IsDataTable reports whether a table holds data and is not for layout: its role says so, it has a header or a caption,
-// or it is a grid of short cells without headings, forms or tables in them. Readability and Firefox use similar rules.
+// IsDataTable reports whether a table holds data rather than layout: its role says so, it has a header or a caption,
+// or it is a grid of short cells without headings, forms or tables inside. Readability and Firefox use similar rules.
 func (t *Tree) IsDataTable(table int32) bool {
 	if table == None {
 		return false

@@ -12,11 +12,11 @@ import (
 )
 
 // A label belongs to a form if it names a field that a visitor fills in, or if a real form submits the box it names.
-// Other checkboxes are not form fields: style sheets use them as switches, and then the label is the title of a tab or
-// the question above an answer; recipes, to-do lists and quizzes put one next to each item.
+// Other checkboxes are not form fields. Style sheets use them as switches, where the label is the title of a tab or
+// the question above an answer. Recipes, to-do lists and quizzes put one next to each item.
 
-// maxLabelText is the most bytes of text that the label of a field can have. A longer text is an item of content that
-// has a checkbox.
+// maxLabelText is the longest text of a field's label, in bytes. Longer text is an item of content that has a
+// checkbox.
 const maxLabelText = 200
 
 // isFieldLabel reports whether a label or legend names a field of a form.
@@ -42,11 +42,11 @@ func (t *Tree) findFieldLabel(i int32) bool {
 	return control != None && !t.hasPanel(i, control) && (!t.hasTickNear(control) || t.isVote(control))
 }
 
-// maxVoteNodes is the most nodes that the element around a poll can have.
+// maxVoteNodes is the largest number of nodes in the element around a poll.
 const maxVoteNodes = 400
 
-// isVote reports whether a radio button belongs to a poll: a group of radio buttons with a button that submits the
-// choice, but without a form element. The button is in the element around the group, or in the next one out.
+// isVote reports whether a radio button belongs to a poll: a group of radio buttons with a submit button but without a
+// form element. The submit button is in the element around the group or in that element's parent.
 func (t *Tree) isVote(control int32) bool {
 	if !strings.EqualFold(t.Attr(control, "type"), "radio") {
 		return false
@@ -78,7 +78,7 @@ func isButtonType(kind string) bool {
 	return strings.EqualFold(kind, "button") || strings.EqualFold(kind, "submit") || strings.EqualFold(kind, "image")
 }
 
-// maxTickGap is the most nodes between two checkboxes of one list.
+// maxTickGap is the largest number of nodes between two checkboxes of one list.
 const maxTickGap = 40
 
 // hasTickNear reports whether another checkbox or radio button is near. A checklist has several; a single one is a
@@ -129,8 +129,8 @@ func (t *Tree) isText(box int32) bool {
 	return !t.isLinks(box)
 }
 
-// isLinks reports whether at least half of the text at the beginning of an element is in links to other pages. It is
-// true if there is no text.
+// isLinks reports whether at least half of the text at the beginning of an element is in links to other pages. It
+// returns true if there is no text.
 func (t *Tree) isLinks(box int32) bool {
 	text, links := 0, 0
 	for i := box; i < min(t.Nodes[box].End, box+maxPanelNodes); i++ {
@@ -145,7 +145,7 @@ func (t *Tree) isLinks(box int32) bool {
 	return text <= 2*links
 }
 
-// A LabelRole is what a label is to its page.
+// A LabelRole is what a label does on its page.
 type LabelRole uint8
 
 // The roles of labels.
@@ -156,7 +156,7 @@ const (
 	TitleLabel // the title of a panel that its checkbox shows and hides
 )
 
-// RoleOf returns the role of the label or legend around node i, FieldLabel where there is none.
+// RoleOf returns the role of the label or legend around node i, or FieldLabel if there is none.
 func (t *Tree) RoleOf(i int32) LabelRole {
 	label := t.Ancestor(i, atom.Label, atom.Legend)
 	if label == None || t.isFieldLabel(label) {
@@ -168,7 +168,7 @@ func (t *Tree) RoleOf(i int32) LabelRole {
 	return ChoiceLabel
 }
 
-// controlOf returns the control that a label names, by its id, or the one below it or next to it, None if there is
+// controlOf returns the control that a label names: by its id, below it or next to it. It returns None if there is
 // none.
 func (t *Tree) controlOf(label int32) int32 {
 	if t.Nodes[label].Tag != atom.Label {
@@ -216,7 +216,7 @@ func isControl(tag atom.Atom) bool {
 	return tag == atom.Input || tag == atom.Select || tag == atom.Textarea
 }
 
-// isTick reports whether a control is one that a visitor ticks: a checkbox or a radio button.
+// isTick reports whether a control is a checkbox or a radio button.
 func (t *Tree) isTick(i int32) bool {
 	if t.Nodes[i].Tag != atom.Input {
 		return false
@@ -225,9 +225,8 @@ func (t *Tree) isTick(i int32) bool {
 	return strings.EqualFold(kind, "checkbox") || strings.EqualFold(kind, "radio")
 }
 
-// isRealForm reports whether a form submits what a visitor enters: it has an address to send it to, a field to fill in,
-// or a submit button. A form around the page's article does not count, because old systems put the whole page into a
-// form.
+// isRealForm reports whether a form submits what a visitor enters: it has an address, a field to fill in, or a submit
+// button. A form around the page's article does not count, because old systems put the whole page in a form.
 func (t *Tree) isRealForm(form int32) bool {
 	is, known := t.forms[form]
 	if !known {
@@ -258,7 +257,7 @@ func (t *Tree) findRealForm(form int32) bool {
 }
 
 // textBelow returns how many bytes of text are below a node, without the white space at the ends of each text node. It
-// stops counting above most.
+// stops counting once the count exceeds most.
 func (t *Tree) textBelow(i int32, most int) int {
 	bytes := 0
 	for j := i + 1; j < t.Nodes[i].End && bytes <= most; j++ {
@@ -269,8 +268,8 @@ func (t *Tree) textBelow(i int32, most int) int {
 	return bytes
 }
 
-// isLabeled reports whether a run begins in a label and has at least half of its words in labels. The others may be a
-// count after each label, as filters have it. A label in the middle of a sentence is part of the sentence.
+// isLabeled reports whether a run begins in a label and has at least half of its words in labels. The other words may
+// be a count after each label, as in search filters. A label in the middle of a sentence is part of the sentence.
 func (t *Tree) isLabeled(elem, first, last int32) bool {
 	if t.labelAround(first, elem) == None {
 		return false
@@ -289,7 +288,7 @@ func (t *Tree) isLabeled(elem, first, last int32) bool {
 	return inside >= outside
 }
 
-// labelAround returns the label between a node and a block element around it, None if there is none.
+// labelAround returns the label between a node and a block element around it, or None.
 func (t *Tree) labelAround(i, elem int32) int32 {
 	for ; i != elem && i != None; i = t.Nodes[i].Parent {
 		if t.Nodes[i].Tag == atom.Label {
@@ -302,8 +301,8 @@ func (t *Tree) labelAround(i, elem int32) int32 {
 // maxBesideLabel is how many siblings of a label are examined.
 const maxBesideLabel = 64
 
-// HasOwnLine reports whether a label is a line by itself: it names a checkbox or another control, and there is nothing
-// but other labels next to it.
+// HasOwnLine reports whether a label has a line to itself: it names a checkbox or another control, and only other
+// labels are next to it.
 func (t *Tree) HasOwnLine(label int32) bool {
 	if t.isFieldLabel(label) || t.controlOf(label) == None {
 		return false
@@ -329,7 +328,7 @@ func endsLine(n *html.Node) bool {
 	return n.DataAtom == atom.Br || n.DataAtom == atom.Hr || dom.IsBlockElement(n.DataAtom)
 }
 
-// textOutsideLabels reports whether a node has text outside any label. A bar between two labels is such text too.
+// textOutsideLabels reports whether a node has text outside any label. A bar between two labels counts as text.
 func textOutsideLabels(n *html.Node) bool {
 	switch {
 	case n.Type == html.TextNode:
@@ -340,7 +339,7 @@ func textOutsideLabels(n *html.Node) bool {
 	left := maxBesideLabel
 	for d := range n.Descendants() {
 		if left--; left == 0 || dom.IsBlockElement(d.DataAtom) {
-			return false // no longer a line
+			return false // the label does not have its own line
 		}
 		if d.Type == html.TextNode && !isBlank(d.Data) && !inLabel(d, n) {
 			return true

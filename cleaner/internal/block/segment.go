@@ -42,7 +42,7 @@ func (s *Segmenter) Segment(t *Tree, skip []bool) []Block {
 	return s.finish()
 }
 
-// An open element is one that the walk has entered and not yet left.
+// An open element has been entered by the walk and not yet left.
 type open struct {
 	node int32
 	end  int32
@@ -61,7 +61,7 @@ type segmenter struct {
 	tree   *Tree
 	skip   []bool
 	blocks []Block
-	// spans are where each block's text is in text, which finish turns into one string.
+	// spans holds the position of each block's text in text, which finish turns into one string.
 	spans []span
 	text  []byte
 	// stack holds the open block elements, links and <pre> elements; owner is the innermost block element.
@@ -189,7 +189,7 @@ func (s *segmenter) collapse(text string, whole bool) {
 		case ' ', '\t', '\n', '\r', '\f':
 			s.space = true
 			continue
-		case 0xC2: // a no-break space separates words like any other
+		case 0xC2: // a no-break space also separates words
 			if i+1 < len(text) && text[i+1] == 0xA0 {
 				s.space = true
 				i++
@@ -230,7 +230,7 @@ func (s *segmenter) flush() {
 	s.spans = arena.Push(s.spans, span{s.start, len(s.text)})
 }
 
-// disown resets Block of the nodes in a run that turned out to have no visible text.
+// disown resets Block on the nodes of a run that turned out to have no visible text.
 func (s *segmenter) disown() {
 	for i := s.first; i < s.last; i++ {
 		if s.tree.Nodes[i].Block == int32(len(s.blocks)) {

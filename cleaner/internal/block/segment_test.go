@@ -45,20 +45,20 @@ var segmentCases = []struct {
 	{"paragraphs", `<p>one</p><p>two</p>`, []string{"paragraph p: one", "paragraph p: two"}},
 	{"a box's own text around a block", `<div>one<p>two</p>three</div>`, []string{"paragraph div: one", "paragraph p: two", "paragraph div: three"}},
 	{"text in the body", `one <i>two</i>`, []string{"paragraph body: one two"}},
-	{"inline tags do not cut", `<p>w<b>or</b>d <span>and</span> <a href=/>link</a>, a<wbr>b</p>`, []string{"paragraph p: word and link, ab"}},
-	{"a comment does not cut", `<p>wo<!-- x -->rd</p>`, []string{"paragraph p: word"}},
-	{"a block element in an inline one cuts", `<a href=/>one<div>two</div>three</a>`, []string{"paragraph body: one", "paragraph div: two", "paragraph body: three"}},
-	{"an empty block element cuts", `<div>one<p></p>two</div>`, []string{"paragraph div: one", "paragraph div: two"}},
+	{"inline tags do not split", `<p>w<b>or</b>d <span>and</span> <a href=/>link</a>, a<wbr>b</p>`, []string{"paragraph p: word and link, ab"}},
+	{"a comment does not split", `<p>wo<!-- x -->rd</p>`, []string{"paragraph p: word"}},
+	{"a block element in an inline one splits", `<a href=/>one<div>two</div>three</a>`, []string{"paragraph body: one", "paragraph div: two", "paragraph body: three"}},
+	{"an empty block element splits", `<div>one<p></p>two</div>`, []string{"paragraph div: one", "paragraph div: two"}},
 	{"one break is a line", `<p>one<br>two</p>`, []string{"paragraph p: one\ntwo"}},
-	{"two breaks cut", `<p>one<br><br>two</p>`, []string{"paragraph p: one", "paragraph p: two"}},
-	{"five breaks cut once", `<p>one<br><br><br> <br><br>two</p>`, []string{"paragraph p: one", "paragraph p: two"}},
-	{"two breaks with space between cut", `<p>one<br> &nbsp;<br>two</p>`, []string{"paragraph p: one", "paragraph p: two"}},
-	{"two breaks in inline tags cut", `<p>one<b><br></b><i><br>two</i></p>`, []string{"paragraph p: one", "paragraph p: two"}},
+	{"two breaks split", `<p>one<br><br>two</p>`, []string{"paragraph p: one", "paragraph p: two"}},
+	{"five breaks split once", `<p>one<br><br><br> <br><br>two</p>`, []string{"paragraph p: one", "paragraph p: two"}},
+	{"two breaks with space between split", `<p>one<br> &nbsp;<br>two</p>`, []string{"paragraph p: one", "paragraph p: two"}},
+	{"two breaks in inline tags split", `<p>one<b><br></b><i><br>two</i></p>`, []string{"paragraph p: one", "paragraph p: two"}},
 	{"breaks at the ends", `<p><br>one<br></p>`, []string{"paragraph p: one"}},
-	{"a rule cuts", `<div>one<hr>two</div>`, []string{"paragraph div: one", "paragraph div: two"}},
+	{"a horizontal rule splits", `<div>one<hr>two</div>`, []string{"paragraph div: one", "paragraph div: two"}},
 	{"white space collapses", "<p>  one \t\r\n two&nbsp;&nbsp;three <b> four </b> five  </p>", []string{"paragraph p: one two three four five"}},
 	{"white space between tags is a space", "<p><b>one</b>\n<i>two</i></p>", []string{"paragraph p: one two"}},
-	{"space before and after a break goes", "<p>one <br> two</p>", []string{"paragraph p: one\ntwo"}},
+	{"space before and after a break is dropped", "<p>one <br> two</p>", []string{"paragraph p: one\ntwo"}},
 	{"blocks without text", "<p> </p><p>&nbsp;</p><p>\u200b</p><p>\u200d\u200c</p><div><br></div>", nil},
 	{"a dot is text", "<p>.</p>", []string{"paragraph p: ."}},
 	{"code is verbatim", "<pre>\nif x {\n\ty  :=  1\n\n}\n</pre>", []string{"code pre: if x {\n\ty  :=  1\n\n}\n"}},
@@ -100,7 +100,7 @@ func TestSegment(t *testing.T) {
 	}
 }
 
-// Every node that has text has the index of its block, the blocks are in order, and their texts are those of their
+// Every node with text has the index of its block, the blocks are in order, and each block's text is the text of its
 // nodes.
 func TestBlocksAndNodesAgree(t *testing.T) {
 	for _, test := range segmentCases {
@@ -155,7 +155,7 @@ func TestLinkWords(t *testing.T) {
 		{"some", `<p>one <a href=/>two three</a> four</p>`, 4, 2},
 		{"all", `<a href=/><p>one two</p></a>`, 2, 2},
 		{"in elements", `<p><b><a href=/><i>one</i> two</a></b></p>`, 2, 2},
-		{"an anchor is no link", `<p><a name=x>one</a> <a id=y>two</a></p>`, 2, 0},
+		{"an anchor is not a link", `<p><a name=x>one</a> <a id=y>two</a></p>`, 2, 0},
 		{"no more than there are", `<p>l<a href=/>in</a>k<a href=/>ed</a></p>`, 1, 1},
 		{"code", `<pre>one <a href=/>two</a></pre>`, 2, 1},
 		{"an emoji", `<p><a href=/><img alt="🐔"></a> one</p>`, 1, 0},

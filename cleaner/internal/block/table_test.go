@@ -24,7 +24,7 @@ var tables = []struct {
 	{"a foot", `<table><tr><td>a</tr><tfoot><tr><td>b</tfoot></table>`, true},
 	{"columns", `<table><colgroup><col></colgroup><tr><td>a</table>`, true},
 	{"its role", `<table role="grid"><tr><td>a</table>`, true},
-	{"its role denies it", `<table role="Presentation"><tr><th>a</th></tr></table>`, false},
+	{"its role says layout", `<table role="Presentation"><tr><th>a</th></tr></table>`, false},
 	{"long cells", `<table><tr><td>` + strings.Repeat("the hens slept ", 40) + `<td>a<tr><td>b<td>c</table>`, false},
 	{"headings in cells", `<table><tr><td><h2>a</h2><td>b<tr><td>c<td>d</table>`, false},
 	{"a form", `<table><tr><td><form>a</form><td>b<tr><td>c<td>d</table>`, false},
@@ -70,13 +70,13 @@ func TestCells(t *testing.T) {
 	}
 }
 
-// bigTable is a table that is neither data nor a frame until its last cell is read.
+// bigTable returns a table that looks like neither a data table nor a frame until its last cell is read.
 func bigTable(cells int) string {
 	return `<table align="left">` + strings.Repeat("<tr><td></td></tr>", cells/2) + strings.Repeat("<tr><td>a</td></tr>", cells/2) + `</table>`
 }
 
-// A table is examined once, not once for each of its cells, which took minutes.
-func TestBigTablesAreLookedAtOnce(t *testing.T) {
+// A table is examined once, not once per cell: that took minutes.
+func TestBigTablesAreExaminedOnce(t *testing.T) {
 	tree := newTree(t, bigTable(50_000))
 	began := time.Now()
 	blocks := Segment(tree, make([]bool, len(tree.Nodes)))
@@ -84,7 +84,7 @@ func TestBigTablesAreLookedAtOnce(t *testing.T) {
 	assert.Less(t, time.Since(began), 5*time.Second)
 }
 
-// BenchmarkBigTable shows that the time for a cell does not grow with the table.
+// BenchmarkBigTable shows that the time per cell does not grow with the table.
 func BenchmarkBigTable(b *testing.B) {
 	for _, cells := range []int{500, 5_000, 50_000} {
 		markup := bigTable(cells)

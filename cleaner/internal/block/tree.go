@@ -14,18 +14,18 @@ import (
 // None is the index for "no node" and "no block".
 const None = int32(-1)
 
-// Form says what a node is to the segmentation.
+// Form is how segmentation treats a node.
 type Form uint8
 
-// The forms of node.
+// The forms of nodes.
 const (
 	// Element is any element that is not one of the forms below.
 	Element Form = iota
 	// Text is a text node.
 	Text
-	// Formula is mathematics, MathML or TeX: a word of the text around it, whatever its markup.
+	// Formula is mathematics in MathML or TeX. It counts as a word of the text around it, whatever its markup.
 	Formula
-	// Glyph is an image in place of characters: an emoji.
+	// Glyph is an image that replaces characters: an emoji.
 	Glyph
 	// Image is any other image, with or without alternative text.
 	Image
@@ -33,7 +33,7 @@ const (
 
 // A Node is one node of the page. Comments and doctypes are left out.
 type Node struct {
-	// HTML is the page's own node. It is read, never changed.
+	// HTML is the page's own node. It is never changed.
 	HTML *html.Node
 	// Parent is the index of the parent, None for the root.
 	Parent int32
@@ -41,7 +41,7 @@ type Node struct {
 	End int32
 	// Tag is the element's name, 0 for text and for names that HTML does not know.
 	Tag atom.Atom
-	// Form says what the node is.
+	// Form is how segmentation treats the node.
 	Form Form
 	// path has the bits of the tags of the node and its ancestors, so that most searches for an ancestor end at once.
 	path uint32
@@ -62,13 +62,13 @@ type Tree struct {
 	controls      map[string]int32
 }
 
-// NewTree flattens a parsed page. It does not recurse, and it does not change root. replace, unless it is nil, returns
-// the node that takes a node's place, with the same parent and next sibling, nil for none.
+// NewTree flattens a parsed page. It does not recurse, and it does not change root. If replace is not nil, it returns
+// the node to use in place of a node, with the same parent and next sibling, or nil to keep the node.
 func NewTree(root *html.Node, replace func(*html.Node) *html.Node) *Tree {
 	return NewTreeIn(make([]Node, 0, 1024), root, replace)
 }
 
-// NewTreeIn is NewTree that appends the nodes to an empty slice, which the tree then owns.
+// NewTreeIn is like NewTree but appends the nodes to an empty slice, which the tree then owns.
 func NewTreeIn(nodes []Node, root *html.Node, replace func(*html.Node) *html.Node) *Tree {
 	t := &Tree{
 		Nodes: nodes, data: make(map[int32]bool), framed: make(map[int32]bool), forms: make(map[int32]bool),
@@ -105,7 +105,7 @@ func NewTreeIn(nodes []Node, root *html.Node, replace func(*html.Node) *html.Nod
 	return t
 }
 
-// add appends n and reports whether its children must be visited.
+// add appends n and reports whether its children must be visited too.
 func (t *Tree) add(n *html.Node, parent int32) (index int32, descend bool) {
 	index = int32(len(t.Nodes))
 	node := Node{HTML: n, Parent: parent, End: index + 1, Block: None}
@@ -119,7 +119,7 @@ func (t *Tree) add(n *html.Node, parent int32) (index int32, descend bool) {
 		node.Text = dom.Printable(node.Text)
 		descend = node.Form == Element
 	case html.DocumentNode:
-	default: // comments, doctypes and the like are not part of the page that a reader sees
+	default: // comments, doctypes and the like are invisible
 		return index, false
 	}
 	if node.Tag != 0 {
@@ -145,7 +145,7 @@ func leafForm(n *html.Node) (Form, string) {
 		}
 		return Image, ""
 	case n.Namespace == "svg":
-		// A drawing is not text, and its title and labels are not the page's.
+		// A drawing is not text, and its title and labels are not text of the page.
 		return Image, ""
 	}
 	return Element, ""
@@ -171,7 +171,8 @@ func isGlyph(alt string) bool {
 	return true
 }
 
-// isSmiley reports whether an image's class says that it draws the characters of its alternative text: ":)".
+// isSmiley reports whether an image's class says that it shows the characters of its alternative text as a smiley:
+// ":)".
 func isSmiley(class, alt string) bool {
 	if alt == "" || len(alt) > 16 || class == "" {
 		return false
@@ -193,7 +194,7 @@ func (t *Tree) Attr(i int32, key string) string {
 	return ""
 }
 
-// Contains reports whether node i is node outer or below it.
+// Contains reports whether node i is outer or a descendant of outer.
 func (t *Tree) Contains(outer, i int32) bool {
 	return outer <= i && i < t.Nodes[outer].End
 }

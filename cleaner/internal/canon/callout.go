@@ -10,7 +10,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// calloutKinds are the kinds of callout that documentation tools know, and what others call them.
+// calloutKinds maps the kinds of callout, by all names that documentation tools use for them, to their standard names.
 var calloutKinds = map[string]string{
 	"note": "note", "info": "info", "information": "info", "tip": "tip", "hint": "hint", "important": "important",
 	"warning": "warning", "warn": "warning", "caution": "caution", "danger": "danger", "error": "error",
@@ -20,13 +20,13 @@ var calloutKinds = map[string]string{
 	"deprecated": "deprecated", "experimental": "experimental", "version": "note", "quote": "quote", "cite": "quote",
 }
 
-// plainKinds are the kinds that make a callout of a box that has no other name.
+// plainKinds are the kinds whose name alone makes a box a callout.
 var plainKinds = map[string]bool{
 	"note": true, "tip": true, "warning": true, "caution": true, "important": true, "danger": true, "attention": true,
 }
 
-// calloutBoxes are the names of the boxes whose kind is another word of the class, or the end of one; value true where
-// the box has the kind note without one.
+// calloutBoxes are the names of boxes whose kind is another word of the class or its suffix. The value is true if a
+// box without a kind is a note.
 var calloutBoxes = map[string]bool{
 	"admonition": true, "callout": true, "markdown-alert": true, "theme-admonition": true, "admonitionblock": false,
 	"custom-block": false, "notecard": false, "confluence-information-macro": true, "starlight-aside": true,
@@ -36,13 +36,13 @@ var calloutBoxes = map[string]bool{
 	"interstitial": false, "topic": false, "kg-callout-card": true,
 }
 
-// docfx are the names that DocFX writes in capitals, and GOV.UK's.
+// docfx maps the names that DocFX writes in capitals, and those of GOV.UK, to kinds.
 var docfx = map[string]string{
 	"govuk-warning-text": "warning",
 	"NOTE":               "note", "TIP": "tip", "IMPORTANT": "important", "WARNING": "warning", "CAUTION": "caution",
 }
 
-// calloutKind returns the kind of callout that an element is, "" if it is none.
+// calloutKind returns the kind of callout that an element is, or "" if it is not a callout.
 func calloutKind(n *html.Node) string {
 	if kind := strings.ToLower(dom.Attr(n, dom.CalloutAttr)); kind != "" && text.IsSimple(kind, maxLanguage) {
 		return kind
@@ -94,14 +94,14 @@ func calloutKind(n *html.Node) string {
 	return kind
 }
 
-// muiVariants are the looks that MUI writes before the kind.
+// muiVariants removes the variants that MUI writes before the kind.
 var muiVariants = strings.NewReplacer("standard", "", "filled", "", "outlined", "", "color", "")
 
-// maxCalloutTitle is the longest title of a callout in words.
+// maxCalloutTitle is the number of words in the longest title of a callout.
 const maxCalloutTitle = 16
 
-// calloutOf returns the form of a note, a tip or a warning in a box: a blockquote with its kind, that begins with the
-// title in bold if there is one.
+// calloutOf returns the form of a note, a tip or a warning in a box: a blockquote with its kind. It begins with the
+// title in bold, if there is one.
 func (w *Writer) calloutOf(n *html.Node) *html.Node {
 	kind := calloutKind(n)
 	if kind == "" || !w.holdsText(n) || w.holdsSection(n) {
@@ -117,7 +117,7 @@ func (w *Writer) calloutOf(n *html.Node) *html.Node {
 	title := w.calloutTitle(body, kind)
 	if title != nil {
 		line := strings.TrimRight(text.FoldSpace(w.rawText(title)), ": ")
-		if named := calloutKinds[strings.ToLower(line)]; named != "" { // an element is named for its color
+		if named := calloutKinds[strings.ToLower(line)]; named != "" { // some elements are named for their color
 			kind = named
 		}
 		quote.AppendChild(titleOf(line))
@@ -127,7 +127,7 @@ func (w *Writer) calloutOf(n *html.Node) *html.Node {
 	return in(quote, n)
 }
 
-// calloutBody returns the element with a callout's content: the cell beside the icon, where it is a table.
+// calloutBody returns the element with a callout's content. In a table, that is the cell next to the icon.
 func (w *Writer) calloutBody(n *html.Node) *html.Node {
 	for d, looked := w.next(n, n, false), 0; d != nil && looked < 24; d, looked = w.next(d, n, false), looked+1 {
 		if d.DataAtom == atom.Td && dom.HasToken(dom.Attr(d, "class"), "content") {
@@ -137,7 +137,7 @@ func (w *Writer) calloutBody(n *html.Node) *html.Node {
 	return n
 }
 
-// holdsSection reports whether an element has a heading of a high level: then it is no note, whatever its name.
+// holdsSection reports whether an element has a heading of a high level. Then it is not a note, whatever its name.
 func (w *Writer) holdsSection(n *html.Node) bool {
 	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
 		if d.DataAtom == atom.H1 || d.DataAtom == atom.H2 {
@@ -157,8 +157,8 @@ func (w *Writer) holdsText(n *html.Node) bool {
 	return false
 }
 
-// calloutTitle returns the element of a callout's title: one that is named so, a summary, or a bold line with the kind
-// and nothing else; nil if there is none.
+// calloutTitle returns the element of a callout's title: one with the name of a title, a summary, or a bold line that
+// holds only the kind. It returns nil if there is none.
 func (w *Writer) calloutTitle(n *html.Node, kind string) *html.Node {
 	looked := 0
 	for d := w.next(n, n, false); d != nil && looked < 12; d = w.next(d, n, false) {
@@ -187,7 +187,7 @@ func (w *Writer) isKindLine(d *html.Node, kind string) bool {
 	return line != "" && (calloutKinds[line] == kind || line == kind)
 }
 
-// holdsBlock reports whether paragraphs are in an element, or items.
+// holdsBlock reports whether an element contains paragraphs or list items.
 func (w *Writer) holdsBlock(n *html.Node) bool {
 	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
 		switch d.DataAtom {
@@ -198,14 +198,14 @@ func (w *Writer) holdsBlock(n *html.Node) bool {
 	return false
 }
 
-// isCopy records that c is what the page's node n is in a form.
+// isCopy records that c, a node of a form, is a copy of n, a node of the page.
 func (w *Writer) isCopy(c, n *html.Node) {
 	if w.Copies != nil && c != nil {
 		w.Copies[c] = n
 	}
 }
 
-// copyChildren copies the children of from to to, except what is without.
+// copyChildren copies the children of from to to, except without.
 func (w *Writer) copyChildren(to, from, without *html.Node) {
 	at := to
 	for n := from.FirstChild; n != nil; {

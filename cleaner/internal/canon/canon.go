@@ -10,50 +10,50 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// A Writer finds plain forms on one page. It must not be used by several goroutines.
+// A Writer rewrites the elements of one page. It must not be used by several goroutines.
 type Writer struct {
 	*Memory
-	// steps are how many nodes were looked at inside of widgets, copied how many were copied.
+	// steps is how many nodes inside widgets were visited, copied is how many were copied.
 	steps, copied int
-	// Copies gets the page's own node of each copy in a form, and of a form that is made of several siblings their
-	// parent; nil if nobody asks.
+	// Copies maps each copy in a form to the page's own node. It maps a form that is made of several siblings to their
+	// parent. It may be nil.
 	Copies map[*html.Node]*html.Node
-	// panels are those of tabs.
+	// panels are the panels of tabs.
 	panels map[*html.Node]panel
 	// gone are the elements that are part of an earlier form.
 	gone map[*html.Node]bool
 	// left are the parts that each form leaves out.
 	left map[*html.Node][]Part
-	// sidenotes are how many notes in lines had no mark, notesMade how many there were.
+	// sidenotes is how many inline notes had no mark, notesMade is how many notes were written.
 	sidenotes, notesMade int
-	// numbers are those of steps, by the headings that they stand beside.
+	// numbers maps headings to the numbers of steps next to them.
 	numbers map[*html.Node]string
 	// lineBlocks are the results of isVerse for boxes of lines, which may be nested.
 	lineBlocks map[*html.Node]bool
 }
 
-// A Part is something of a widget that its form leaves out.
+// A Part is a part of a widget that its form leaves out.
 type Part struct {
 	Kind PartKind
-	// Node is the page's own.
+	// Node is the page's own node.
 	Node *html.Node
 }
 
-// PartKind says what a part is.
+// PartKind is the kind of a part.
 type PartKind uint8
 
-// The kinds of part.
+// The kinds of parts.
 const (
 	Tools     PartKind = iota // a button, a bar of tools
 	Numbers                   // the numbers of lines
-	Credit                    // where code is hosted
-	EmbedText                 // what stands in the place of a player, or on a card besides its title
+	Credit                    // link to the repository that hosts the code
+	EmbedText                 // text in place of a player, or on a card in addition to its title
 )
 
-// LeftOut returns the parts that the form leaves out, in page order; nil if it is none that Of returned.
+// LeftOut returns the parts that the form leaves out, in page order, or nil if Of did not return the form.
 func (w *Writer) LeftOut(form *html.Node) []Part { return w.left[form] }
 
-// leave records what the form of a code block leaves out.
+// leave records the parts that the form of a code block leaves out.
 func (w *Writer) leave(form, n *html.Node) *html.Node {
 	if form == nil {
 		return nil
@@ -79,7 +79,7 @@ func (w *Writer) leave(form, n *html.Node) *html.Node {
 	return form
 }
 
-// withoutTool returns the form of something that is no content: an empty element.
+// withoutTool returns the form of an element that is not content: an empty element.
 func (w *Writer) withoutTool(n *html.Node) *html.Node {
 	form := in(dom.NewElement(atom.Span), n)
 	w.record(form, []Part{{Tools, n}})
@@ -96,17 +96,18 @@ func (w *Writer) record(form *html.Node, parts []Part) {
 	w.left[form] = parts
 }
 
-// maxSteps and maxCopied bound the work on widgets within widgets: on a page that needs more, the rest stays as it is.
+// maxSteps and maxCopied bound the work on nested widgets. On a page that exceeds them, the remaining widgets are left
+// unchanged.
 const maxSteps, maxCopied = 4_000_000, 200_000
 
-// Of returns the plain form of an element, nil if it is plain already. The form has the element's parent and siblings,
-// so that a walk of the page can go on from it; the page is not changed.
+// Of returns the plain form of an element, or nil if the element is plain already. The form has the element's parent
+// and siblings, so that a walk of the page can continue from it. The page is not changed.
 func (w *Writer) Of(n *html.Node) *html.Node {
 	if n.Type != html.ElementNode || n.Namespace != "" || w.steps > maxSteps || w.copied > maxCopied {
 		return nil
 	}
 	form := w.of(n)
-	if w.steps > maxSteps { // what was found on the way may be wrong
+	if w.steps > maxSteps { // the search was cut short, so its result may be wrong
 		return nil
 	}
 	return form
@@ -216,7 +217,7 @@ func (w *Writer) emptyOf(n *html.Node) *html.Node {
 	return w.signOfTask(n)
 }
 
-// customOf returns the form of an element that HTML does not know.
+// customOf returns the form of a custom element.
 func (w *Writer) customOf(n *html.Node) *html.Node {
 	if form := w.customEmbedOf(n); form != nil {
 		return form
@@ -244,8 +245,8 @@ func (w *Writer) spanOf(n *html.Node) *html.Node {
 	return w.formulaOf(n)
 }
 
-// boxOf tries what a box may be, one after the other. Most boxes are nothing of it, so that the signs of each come
-// first.
+// boxOf tries each kind of widget that a box may be. Most boxes are none of them, so each test begins with a cheap
+// check.
 func (w *Writer) boxOf(n *html.Node) *html.Node {
 	own := w.namesOf(n)
 	if form := w.anyOf(n, own); form != nil {
@@ -254,7 +255,7 @@ func (w *Writer) boxOf(n *html.Node) *html.Node {
 	if own&namedEmbed != 0 || dom.HasAttr(n, "data-attrs") ||
 		strings.HasPrefix(dom.Attr(n, "id"), "datawrapper-vis-") || n.DataAtom == atom.Figure && isBookmark(n) {
 		if form := w.embedOf(n); form != nil {
-			if form.DataAtom != n.DataAtom || form.DataAtom == atom.Figure { // a quote stays one
+			if form.DataAtom != n.DataAtom || form.DataAtom == atom.Figure { // a quote stays a quote
 				w.record(form, []Part{{EmbedText, n}})
 			}
 			return form
@@ -309,7 +310,7 @@ func (w *Writer) boxOf(n *html.Node) *html.Node {
 	return w.fieldsOf(n)
 }
 
-// anyOf tries what any box may be.
+// anyOf tries the kinds of widgets that any box may be, whatever its tag.
 func (w *Writer) anyOf(n *html.Node, own names) *html.Node {
 	var form *html.Node
 	switch n.DataAtom {
@@ -346,14 +347,14 @@ func (w *Writer) anyOf(n *html.Node, own names) *html.Node {
 	return w.formulaOf(n)
 }
 
-// unwrapped returns a box without its names, which say what a script's bars around its content do.
+// unwrapped returns a box without its class names, which describe toolbars that a script adds around the content.
 func (w *Writer) unwrapped(n *html.Node) *html.Node {
 	form := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom}
 	w.copyChildren(form, n, nil)
 	return in(form, n)
 }
 
-// onlyChild returns the one child of a node besides white space, nil if there are others.
+// onlyChild returns the only child of a node, ignoring white space, or nil if there are several.
 func onlyChild(n *html.Node) *html.Node {
 	var only *html.Node
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
@@ -377,13 +378,13 @@ func titleOf(line string) *html.Node {
 	return p
 }
 
-// in gives a form the place of the element that it replaces.
+// in puts a form in the place of the element that it replaces.
 func in(form, n *html.Node) *html.Node {
 	form.Parent, form.PrevSibling, form.NextSibling = n.Parent, n.PrevSibling, n.NextSibling
 	return form
 }
 
-// next is dom.Following that counts its steps, and ends when there are too many.
+// next is dom.Following with a count of steps. It ends when there are too many.
 func (w *Writer) next(n, top *html.Node, skip bool) *html.Node {
 	if w.steps++; w.steps > maxSteps {
 		return nil

@@ -11,7 +11,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// formOf parses a body and returns the first form that is found in it, as HTML, "" if all of it is plain.
+// formOf parses a body and returns its first form as HTML, or "" if the body is plain.
 func formOf(t *testing.T, body string) string {
 	t.Helper()
 	root, err := html.Parse(strings.NewReader(body))

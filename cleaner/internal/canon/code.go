@@ -10,8 +10,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// preOf returns the plain form of a <pre>: lines of verse where it is named so, and else one text node, unless it is
-// that already or has nothing but inline elements and line breaks of its own.
+// preOf returns the plain form of a <pre>. If its name says verse, the form has lines of verse. Otherwise it is one
+// text node, unless the <pre> has one already or holds only inline elements and its own line breaks.
 func (w *Writer) preOf(n *html.Node) *html.Node {
 	if w.is(n, namedPoem) {
 		form := dom.NewElement(atom.P)
@@ -35,8 +35,8 @@ func (w *Writer) preOf(n *html.Node) *html.Node {
 	return codeBlock(n, language, w.rawText(n))
 }
 
-// onlyCodeIn returns the one <code> in a <pre> beside which there are only tools and the name of its language; nil if
-// there is more, or nothing else.
+// onlyCodeIn returns the only <code> in a <pre>, if everything else in it is tools and the name of the language.
+// Otherwise it returns nil.
 func (w *Writer) onlyCodeIn(pre *html.Node, language string) *html.Node {
 	var code *html.Node
 	beside := ""
@@ -65,7 +65,7 @@ func (w *Writer) onlyCodeIn(pre *html.Node, language string) *html.Node {
 	return code
 }
 
-// saysLanguage reports whether a <pre> or the code in it says its language by the usual class.
+// saysLanguage reports whether a <pre> or its <code> names its language by the usual class.
 func (w *Writer) saysLanguage(pre *html.Node, language string) bool {
 	class := "language-" + language
 	if dom.HasToken(dom.Attr(pre, "class"), class) {
@@ -85,7 +85,7 @@ func (w *Writer) needsWork(pre *html.Node) bool {
 	return false
 }
 
-// codeBlock returns <pre><code class="language-x">text</code></pre> in the place of n; nil if there is no text.
+// codeBlock returns <pre><code class="language-x">text</code></pre> in the place of n, or nil if there is no text.
 func codeBlock(n *html.Node, language, code string) *html.Node {
 	if strings.TrimSpace(code) == "" {
 		return nil
@@ -93,14 +93,14 @@ func codeBlock(n *html.Node, language, code string) *html.Node {
 	return in(preElement(n, language, code), n)
 }
 
-// languageNames are class names that say a language.
+// languageNames matches class names that name a language.
 var languageNames = regexp.MustCompile(`\b(?:language|lang)-\S+`)
 
 func preElement(n *html.Node, language, code string) *html.Node {
 	pre, inner := dom.NewElement(atom.Pre), dom.NewElement(atom.Code)
-	for _, a := range n.Attr { // the names of the boxes count for the judge
+	for _, a := range n.Attr { // the judge uses the names of the boxes
 		switch a.Key {
-		case "class": // but not what it says of the language
+		case "class": // without the class name of the language
 			a.Val = languageNames.ReplaceAllString(a.Val, "")
 			pre.Attr = append(pre.Attr, a)
 		case "id":
@@ -115,8 +115,8 @@ func preElement(n *html.Node, language, code string) *html.Node {
 	return pre
 }
 
-// codeOf returns the plain form of an element that is a code block without being a <pre>: a widget around one, a table
-// of numbered lines, or lines in elements of their own.
+// codeOf returns the plain form of an element that is a code block but not a <pre>: a widget around a code block, a
+// table of numbered lines, or lines in separate elements.
 func (w *Writer) codeOf(n *html.Node) *html.Node {
 	switch n.DataAtom {
 	case atom.Table:
@@ -147,7 +147,7 @@ func (w *Writer) codeOf(n *html.Node) *html.Node {
 	return codeBlock(n, w.languageOf(n, n), w.textOf(n))
 }
 
-// holdsLineBreak reports whether there are line breaks in an element: code on several lines without a <pre>.
+// holdsLineBreak reports whether an element contains line breaks: then it is code on several lines without a <pre>.
 func (w *Writer) holdsLineBreak(n *html.Node) bool {
 	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
 		if d.DataAtom == atom.Br {
@@ -157,8 +157,8 @@ func (w *Writer) holdsLineBreak(n *html.Node) bool {
 	return false
 }
 
-// isMonospaced reports whether an element's style sets it in a fixed width and keeps its white space, as editors write
-// it into what is pasted from them.
+// isMonospaced reports whether an element's style sets a fixed-width font and preserves white space. Editors write
+// such styles into text that is pasted from them.
 func isMonospaced(n *html.Node) bool {
 	style := strings.ToLower(dom.Attr(n, "style"))
 	if !strings.Contains(style, "white-space") || !strings.Contains(style, "pre") {
@@ -172,8 +172,8 @@ func isMonospaced(n *html.Node) bool {
 	return false
 }
 
-// isColored reports whether an element has line breaks and nothing but inline elements, several of them with a color or
-// a name: code that a highlighter has been at.
+// isColored reports whether an element has line breaks and only inline elements, several of which have a color or a
+// class: the output of a highlighter.
 func (w *Writer) isColored(n *html.Node) bool {
 	breaks, colored := 0, 0
 	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
@@ -192,11 +192,11 @@ func (w *Writer) isColored(n *html.Node) bool {
 	return breaks > 0 && colored >= 3
 }
 
-// maxBeside is the most words beside the code that a widget may have: a language, a file's name, a copy button.
+// maxBeside is how many words a widget may have next to the code: a language, a file name, a copy button.
 const maxBeside = 12
 
-// widgetOf returns the form of a box around one code block with a bar of tools: the code, after the bar's words where
-// those are a title. Other boxes are left to their parts.
+// widgetOf returns the form of a box with one code block and a toolbar: the code, after the toolbar's words if they
+// are a title. Other boxes are not changed as a whole.
 func (w *Writer) widgetOf(n *html.Node) *html.Node {
 	code := w.onlyCode(n)
 	if code == nil || dom.HasAttr(code, "data-math-style") {
@@ -238,8 +238,8 @@ func (w *Writer) widgetOf(n *html.Node) *html.Node {
 	return in(box, n)
 }
 
-// onlyCode returns the one code block in a box: a <pre>, a table of numbered lines or an element of lines; nil if there
-// are none or several.
+// onlyCode returns the only code block in a box: a <pre>, a table of numbered lines or an element of lines. It returns
+// nil if there are none or several.
 func (w *Writer) onlyCode(box *html.Node) *html.Node {
 	var found *html.Node
 	for d := w.next(box, box, false); d != nil; {
@@ -264,7 +264,7 @@ func (w *Writer) onlyCode(box *html.Node) *html.Node {
 
 func isParagraph(n *html.Node) bool { return n != nil && n.DataAtom == atom.P }
 
-// isGutterPre reports whether a <pre> has line numbers only.
+// isGutterPre reports whether a <pre> has only line numbers.
 func (w *Writer) isGutterPre(n *html.Node) bool {
 	if n.DataAtom != atom.Pre || !w.onlyNumbers(n) {
 		return false
@@ -273,8 +273,8 @@ func (w *Writer) isGutterPre(n *html.Node) bool {
 	return len(numbers) > 1 && numbers[0] == "1" && numbers[1] == "2" || len(numbers) == 1 && w.is(n, namedGutter)
 }
 
-// besideCode returns the words of a widget beside its code, "" if there are only tools, whether they are below it, and
-// whether it is a widget.
+// besideCode returns the words of a widget next to its code ("" if there are only tools), whether they are below the
+// code, and whether the box is a widget.
 func (w *Writer) besideCode(box, code *html.Node) (words string, below, ok bool) {
 	var found []string
 	passed := false
@@ -301,7 +301,7 @@ func (w *Writer) besideCode(box, code *html.Node) (words string, below, ok bool)
 	return titleIn(found), below, true
 }
 
-// titleIn returns the title in the words beside code, without those of its tools: "Code:", "Select all".
+// titleIn returns the title among the words next to code, without labels of tools such as "Code:" and "Select all".
 func titleIn(words []string) string {
 	for _, word := range words {
 		switch strings.ToLower(strings.Trim(word, ":[]()")) {
@@ -313,7 +313,7 @@ func titleIn(words []string) string {
 	return ""
 }
 
-// isCodeTable reports whether a table is code with line numbers beside it.
+// isCodeTable reports whether a table is code with line numbers next to it.
 func (w *Writer) isCodeTable(n *html.Node) bool {
 	if n.DataAtom != atom.Table {
 		return false
@@ -334,7 +334,7 @@ func (w *Writer) isCodeTable(n *html.Node) bool {
 	return gutter && code
 }
 
-// onlyGutter reports whether a cell has nothing but a column of line numbers.
+// onlyGutter reports whether a cell has only a column of line numbers.
 func (w *Writer) onlyGutter(cell *html.Node) bool {
 	for c := cell.FirstChild; c != nil; c = c.NextSibling {
 		if c.Type == html.ElementNode && !w.isGutter(c) && !w.isGutterPre(c) && !w.onlyGutter(c) {
@@ -356,8 +356,8 @@ func (w *Writer) holdsPre(n *html.Node) bool {
 	return false
 }
 
-// hasLines reports whether an element's children are lines of code, in elements that are named so, and whether that
-// element or its lines are named code.
+// hasLines reports whether an element's children are lines of code by their names, and whether the names of the
+// element or of its lines mention code.
 func (w *Writer) hasLines(n *html.Node) bool {
 	if n.Type != html.ElementNode || n.DataAtom == atom.Pre {
 		return false

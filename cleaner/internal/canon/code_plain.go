@@ -9,7 +9,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// minCodeRun is how many paragraphs of code alone in a row are lines of one block.
+// minCodeRun is how many consecutive paragraphs of code make one block.
 const minCodeRun = 3
 
 // signatureOf returns the form of a signature that Doxygen sets as a table: a line of code.
@@ -27,7 +27,8 @@ func (w *Writer) signatureOf(n *html.Node) *html.Node {
 	return in(p, n)
 }
 
-// barOf returns the empty form of a bar above code that says its language and has tools; nil for any other.
+// barOf returns the empty form of a toolbar above code, with the language and tools. It returns nil for other
+// elements.
 func (w *Writer) barOf(n *html.Node) *html.Node {
 	words := w.barWords(n)
 	if words != "" && !isLanguage(words) {
@@ -41,7 +42,7 @@ func (w *Writer) barOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// barWords returns the words of a bar that are no tools' and not in the place of the language.
+// barWords returns the words of a toolbar except tool labels and the language.
 func (w *Writer) barWords(n *html.Node) string {
 	var found []string
 	for d := w.next(n, n, false); d != nil; {
@@ -55,8 +56,8 @@ func (w *Writer) barWords(n *html.Node) string {
 	return titleIn(found)
 }
 
-// codeRun returns the form of several paragraphs of nothing but code, each a line; nil if n begins no such run. The
-// others are gone with it.
+// codeRun returns the form of several consecutive paragraphs that hold only code, each of them a line. It returns nil
+// if n does not begin such a run. The other paragraphs of the run are dropped.
 func (w *Writer) codeRun(n *html.Node) *html.Node {
 	var run []*html.Node
 	for p := n; p != nil && p.DataAtom == atom.P; p = dom.NextElement(p) {
@@ -81,7 +82,7 @@ func (w *Writer) codeRun(n *html.Node) *html.Node {
 	return form
 }
 
-// codeParagraph returns the form of a paragraph of nothing but code elements, one a line.
+// codeParagraph returns the form of a paragraph that consists of code elements, one per line.
 func (w *Writer) codeParagraph(n *html.Node) *html.Node {
 	lines, breaks := 0, 0
 	for c := n.FirstChild; c != nil; c = c.NextSibling {

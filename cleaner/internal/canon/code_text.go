@@ -14,10 +14,10 @@ import (
 type codeText struct {
 	*Writer
 	text strings.Builder
-	// pending says that a line has ended and its line break is not written yet: highlighters write one between two line
-	// elements, or none.
+	// pending reports whether a line has ended and its line break has not been written yet. Some highlighters write a
+	// line break between two line elements, others do not.
 	pending bool
-	// afterBox says that it was one of a block element.
+	// afterBox reports whether that line was a block element.
 	afterBox bool
 	// last is the last byte written.
 	last byte
@@ -38,8 +38,8 @@ func (c *codeText) breakLine() {
 	}
 }
 
-// textOf returns the text of a code block as a reader would copy it: without line numbers and buttons, each line
-// element on a line of its own, no-break spaces, with which highlighters indent, as spaces.
+// textOf returns the text of a code block as a reader would copy it: without line numbers and buttons, with each line
+// element on a line of its own. The no-break spaces with which highlighters indent become spaces.
 func (w *Writer) textOf(top *html.Node) string {
 	c := &codeText{Writer: w}
 	inPre := top.DataAtom == atom.Pre
@@ -51,13 +51,13 @@ func (w *Writer) textOf(top *html.Node) string {
 }
 
 var (
-	// unseen makes the characters plain by which highlighters indent and keep empty lines high.
+	// unseen replaces the invisible characters that highlighters use for indentation and for the height of empty lines.
 	unseen = strings.NewReplacer("\u00a0", " ", "\u200b", "", "\ufeff", "")
 	// spaceWithBreak is white space with a line break.
 	spaceWithBreak = regexp.MustCompile(`[ \t]*\n\s*`)
 )
 
-// emptyLines empties lines of nothing but a no-break space or one of no width.
+// emptyLines empties the lines that hold only a no-break space or a zero-width space.
 func emptyLines(code string) string {
 	lines := strings.Split(code, "\n")
 	for i, line := range lines {
@@ -68,7 +68,7 @@ func emptyLines(code string) string {
 	return strings.Join(lines, "\n")
 }
 
-// maxCodeDepth is how deep elements of a code block nest; what is deeper is left out.
+// maxCodeDepth is the greatest depth of elements in a code block. Deeper ones are left out.
 const maxCodeDepth = 100
 
 func (c *codeText) add(n *html.Node, inPre bool, depth int) {
@@ -86,7 +86,7 @@ func (c *codeText) add(n *html.Node, inPre bool, depth int) {
 		if c.afterBox { // a line of its own
 			c.breakLine()
 		}
-		c.pending = false // else it is the break of the line before
+		c.pending = false // otherwise it is the break of the line before
 		c.write("\n")
 		return
 	}
@@ -144,14 +144,14 @@ func (w *Writer) besideLine(n *html.Node) bool {
 	return previous != nil || next != nil
 }
 
-// isInlineLine reports whether the lines beside a text are inline elements, between which a line break counts.
+// isInlineLine reports whether the lines next to a text are inline elements, between which a line break counts.
 func isInlineLine(n *html.Node) bool {
 	previous := dom.PreviousElement(n)
 	return previous != nil && !isBlockLine(previous)
 }
 
-// isLine reports whether an element is one line of code: a block element, a row of a table, or an element that is named
-// a line.
+// isLine reports whether an element is one line of code: a block element, a row of a table, or an element with the
+// name of a line.
 func (w *Writer) isLine(n *html.Node) bool { return isBlockLine(n) || w.is(n, namedLine) }
 
 func isBlockLine(n *html.Node) bool {
@@ -171,13 +171,13 @@ func (w *Writer) isGutter(n *html.Node) bool {
 	return w.onlyNumbers(n)
 }
 
-// isUnselectable reports whether a style keeps an element out of what a reader copies.
+// isUnselectable reports whether a style excludes an element from what a reader copies.
 func isUnselectable(n *html.Node) bool {
 	style := strings.ToLower(dom.Attr(n, "style"))
 	return strings.Contains(style, "user-select") && strings.Contains(style, "none")
 }
 
-// onlyNumbers reports whether an element has no text but numbers.
+// onlyNumbers reports whether all text of an element consists of numbers.
 func (w *Writer) onlyNumbers(n *html.Node) bool {
 	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
 		if d.Type == html.TextNode && strings.Trim(d.Data, "0123456789 \t\r\n\u00a0.:|") != "" {
@@ -187,7 +187,7 @@ func (w *Writer) onlyNumbers(n *html.Node) bool {
 	return true
 }
 
-// isTool reports whether an element of a code block is a button, or something else that is no code.
+// isTool reports whether an element of a code block is a button or something else that is not code.
 func (w *Writer) isTool(n *html.Node) bool {
 	if n.Type != html.ElementNode {
 		return false

@@ -1,32 +1,32 @@
-// Package canon rewrites what templates build of many elements in plain HTML, so that every later stage meets one form
-// of each: a code block is a <pre> with its text, a callout a <blockquote> with its kind, a task an item with a
-// disabled checkbox.
+// Package canon rewrites widgets that templates build from many elements in plain HTML. Every later stage sees one
+// form of each: a code block is a <pre> with its text, a callout is a <blockquote> with its kind, and a task is a list
+// item with a disabled checkbox.
 //
 //	canon.go       Writer, which finds the form for an element
 //	memory.go      Memory, which knows the names of earlier pages
-//	raw_text.go    the text below a node, as it stands
-//	names.go       what class names say of an element
-//	code.go        code blocks: line numbers, copy buttons, lines in elements of their own
+//	raw_text.go    the text below a node, unchanged
+//	names.go       what class names mean
+//	code.go        code blocks: line numbers, copy buttons, lines in separate elements
 //	code_plain.go  code without a highlighter: paragraphs of code, signatures; bars above code
 //	code_text.go   the text of a code block
 //	language.go    the language of a code block
 //	callout.go     notes, tips and warnings in boxes
 //	tabs.go        panels with the titles of their tabs
-//	table.go       tables of boxes; cells that show only a sign
+//	table.go       tables of boxes; cells that show only a symbol
 //	question.go    questions that open their answers
-//	outline.go     lists that are written flat
-//	fields.go      labels and values that touch each other
-//	form.go        forms that send nothing
-//	formula.go     formulas and what programs draw of them
+//	outline.go     lists that are flat in the markup
+//	fields.go      labels and values without a space between them
+//	form.go        forms that submit nothing
+//	formula.go     formulas and their drawings
 //	embeds.go      boxes that scripts turn into players, charts and cards
-//	players.go     the elements and scripts that players have made up
+//	players.go     the custom elements and scripts of players
 //	posts.go       quotes of posts
 //	formula_picture.go  pictures of formulas
-//	pictures.go    pictures in objects, and those that only browsers without scripts show
-//	sidenotes.go   notes that stand inside of a line
-//	inline.go      drop caps, mentions, tasks, verses.go verses
+//	pictures.go    pictures in <object> and <noscript>
+//	sidenotes.go   notes inside a line
+//	inline.go      drop caps, mentions, tasks; verses.go: verses
 //	links.go       headings and code that are links
 //	rows.go        tables and boxes that are lists, lines and steps
 //
-// Nothing here decides what is content.
+// Nothing in this package decides what is content.
 package canon

@@ -15,8 +15,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// embedOf returns the form of a box that a script turns into a player or a post: a frame with its address, its title
-// and its author, or the post as a quote; nil if it is none, or what it shows is in it already.
+// embedOf returns the form of a box that a script turns into a player or a post: a frame with its address, title and
+// author, or the post as a quote. It returns nil if the box is not such a box, or already has the content.
 func (w *Writer) embedOf(n *html.Node) *html.Node {
 	class := " " + strings.ToLower(dom.Attr(n, "class")) + " "
 	switch n.DataAtom {
@@ -47,7 +47,7 @@ func (w *Writer) embedOf(n *html.Node) *html.Node {
 	if isNotice := strings.Contains(class, "consent") || strings.Contains(class, "click") || strings.Contains(class,
 		"cookie"); !isNotice &&
 		len(strings.TrimSpace(w.rawText(n))) > maxPlayerText {
-		return nil // a box with words of its own
+		return nil // a box with other words
 	}
 	if address == "" {
 		if picture := w.chartOf(n); picture != nil {
@@ -68,7 +68,7 @@ func (w *Writer) embedOf(n *html.Node) *html.Node {
 	return in(frameOf(address, title, ""), n)
 }
 
-// titledPlayer returns the player of an element that a service has made up, in a box with its title.
+// titledPlayer returns the player of a service's custom element, in a box with its title.
 func (w *Writer) titledPlayer(n *html.Node) *html.Node {
 	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
 		if d.Type != html.ElementNode || d.DataAtom != 0 || d.Namespace != "" {
@@ -88,7 +88,7 @@ func (w *Writer) titledPlayer(n *html.Node) *html.Node {
 	return nil
 }
 
-// frameOf returns a frame.
+// frameOf returns an <iframe> with the given address, title and author.
 func frameOf(address, title, author string) *html.Node {
 	frame := dom.NewElement(atom.Iframe)
 	frame.Attr = []html.Attribute{{Key: "src", Val: address}, {Key: "title", Val: title}, {Key: embed.MadeAttr}}
@@ -98,16 +98,16 @@ func frameOf(address, title, author string) *html.Node {
 	return frame
 }
 
-// maxPacked is how much markup of another element is parsed, in bytes.
+// maxPacked is how many bytes of markup inside another element are parsed.
 const maxPacked = 8000
 
-// maxFacade is how much text a box in the place of a player has at most, in bytes: a notice about data protection.
+// maxFacade is the longest text of a box in place of a player, in bytes: a notice about data protection.
 const maxFacade = 1500
 
-// maxPlayerText is how much text a box has that becomes a player, in bytes: its title, the labels of its buttons.
+// maxPlayerText is the longest text of a box that becomes a player, in bytes: its title and the labels of its buttons.
 const maxPlayerText = 300
 
-// holdsFrame reports whether a box holds a player or too much text to be in the place of one.
+// holdsFrame reports whether a box contains a player, or too much text to be in place of one.
 func (w *Writer) holdsFrame(n *html.Node) bool {
 	size := 0
 	for d := w.next(n, n, false); d != nil; {
@@ -129,7 +129,7 @@ func (w *Writer) holdsFrame(n *html.Node) bool {
 	return false
 }
 
-// playerIn returns the address and the title of the player in whose place a box stands, from its attributes.
+// playerIn returns the address and the title of the player that replaces a box, from the box's attributes.
 func (w *Writer) playerIn(n *html.Node, class string) (address, title string) {
 	title = cmp.Or(dom.Attr(n, "data-title"), dom.Attr(n, "title"), dom.Attr(n, "data-alt"), dom.Attr(n, "aria-label"))
 	id := ""
@@ -158,13 +158,13 @@ func (w *Writer) playerIn(n *html.Node, class string) (address, title string) {
 	return "", ""
 }
 
-// videoAttrs have the id that a service knows a video by.
+// videoAttrs hold the id of a video at a service.
 var videoAttrs = text.SetOf(
 	"data-id", "data-video-id", "data-videoid", "data-youtube-id", "data-yt-id", "data-embed",
 	"data-youtube", "data-vimeo-id", "data-ytid",
 )
 
-// isPlayer reports whether the value of an attribute is the address of a player, or of a post.
+// isPlayer reports whether the value of an attribute is the address of a player or of a post.
 func isPlayer(value string) bool {
 	for _, part := range [...]string{
 		"youtube.com/embed/", "youtube-nocookie.com/embed/", "youtube.com/watch?", "youtu.be/", "player.vimeo.com/video/",
@@ -187,7 +187,8 @@ func absolute(address string) string {
 	return address
 }
 
-// packedFrame returns the markup of a frame that a consent tool has put into a template, in base64 or as it is.
+// packedFrame returns the markup of a frame that a consent tool has put into a template or an attribute, in base64 or
+// unencoded.
 func (w *Writer) packedFrame(n *html.Node, class string) string {
 	if !strings.Contains(class, "brlbs") && !strings.Contains(class, "borlabs") &&
 		!strings.Contains(class, "consent") &&
@@ -214,7 +215,7 @@ func (w *Writer) packedFrame(n *html.Node, class string) string {
 	return ""
 }
 
-// frameIn parses the first frame of some markup.
+// frameIn parses the first frame in the markup.
 func (w *Writer) frameIn(markup string) *html.Node {
 	list, err := html.ParseFragment(strings.NewReader(markup), dom.NewElement(atom.Div))
 	if err != nil {
@@ -235,7 +236,7 @@ func (w *Writer) frameIn(markup string) *html.Node {
 	return nil
 }
 
-// chartOf returns the picture that a chart has for browsers without scripts, where it has nothing else.
+// chartOf returns the picture that a chart has for browsers without scripts, if the chart has nothing else.
 func (w *Writer) chartOf(n *html.Node) *html.Node {
 	var picture *html.Node
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
@@ -258,7 +259,7 @@ func (w *Writer) chartOf(n *html.Node) *html.Node {
 	return picture
 }
 
-// codePenOf returns the frame of a pen, whose paragraph has its title and author.
+// codePenOf returns the frame of a CodePen pen. The paragraph in its place holds its title and author.
 func (w *Writer) codePenOf(n *html.Node) *html.Node {
 	user, id := dom.Attr(n, "data-user"), dom.Attr(n, "data-slug-hash")
 	if user == "" || id == "" {
@@ -271,8 +272,8 @@ func (w *Writer) codePenOf(n *html.Node) *html.Node {
 	return in(frameOf("https://codepen.io/"+user+"/pen/"+id, dom.Attr(n, "data-pen-title"), author), n)
 }
 
-// cardOf returns the form of a card that leads to another page: its title as a link, and its caption; nil if it has
-// none.
+// cardOf returns the form of a card that leads to another page: its title as a link, and its caption. It returns nil
+// if the card has no title.
 func (w *Writer) cardOf(n *html.Node) *html.Node {
 	a := w.firstLink(n)
 	if a == nil {
@@ -299,7 +300,7 @@ func (w *Writer) cardOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// isBookmark reports whether the link in a figure is named a bookmark, as Notion exports cards.
+// isBookmark reports whether the link in a figure has the class of a bookmark, as in Notion's exports.
 func isBookmark(figure *html.Node) bool {
 	a := onlyChild(figure)
 	if a == nil {
@@ -308,7 +309,7 @@ func isBookmark(figure *html.Node) bool {
 	return a != nil && a.DataAtom == atom.A && dom.HasToken(dom.Attr(a, "class"), "bookmark")
 }
 
-// letterOf returns the form of another post that a letter of Substack shows: its title as a link.
+// letterOf returns the form of a Substack card for another post: its title as a link.
 func (w *Writer) letterOf(n *html.Node) *html.Node {
 	var post struct{ URL, Title string }
 	if json.Unmarshal([]byte(dom.Attr(n, "data-attrs")), &post) != nil || post.URL == "" || post.Title == "" {
@@ -317,14 +318,14 @@ func (w *Writer) letterOf(n *html.Node) *html.Node {
 	return in(cardFrame(post.URL, post.Title), n)
 }
 
-// cardFrame returns the frame of a card, which leads to a page with a title.
+// cardFrame returns the frame of a card that leads to a page with the given title.
 func cardFrame(address, title string) *html.Node {
 	frame := frameOf(withoutCampaign(address), title, "")
 	frame.Attr = append(frame.Attr, html.Attribute{Key: embed.CardAttr})
 	return frame
 }
 
-// withoutCampaign removes the parts of an address that say where its reader came from.
+// withoutCampaign removes the parts of an address that track where readers came from.
 func withoutCampaign(address string) string {
 	u, err := url.Parse(address)
 	if err != nil || !strings.Contains(u.RawQuery, "utm_") {

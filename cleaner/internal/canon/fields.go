@@ -8,8 +8,8 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// fieldsOf returns the form of a box in which fields touch each other, such as a label and its value, which only the
-// style sheet parts: the same with a space between them; nil if there are none.
+// fieldsOf returns the form of a box with fields, such as a label and its value, that only the style sheet separates:
+// the same box with a space between them. It returns nil if there are none.
 func (w *Writer) fieldsOf(n *html.Node) *html.Node {
 	if w.touching(n.FirstChild) == nil {
 		return nil
@@ -22,7 +22,7 @@ func (w *Writer) fieldsOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// touching returns the first sibling after c that touches the field before it, nil if there is none.
+// touching returns the first sibling after c that has no space before it, or nil.
 func (w *Writer) touching(c *html.Node) *html.Node {
 	for ; c != nil; c = c.NextSibling {
 		next := c.NextSibling

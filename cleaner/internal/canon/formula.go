@@ -12,9 +12,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// formulaOf returns the form of an element in which a program or an engine writes a formula, with or without what it
-// draws: one <math> with its TeX, and with its MathML where the page has that; nil if the element is none, or its
-// source is not in the page.
+// formulaOf returns the form of an element in which a program or an engine writes a formula, drawn or not: one <math>
+// with its TeX, and with its MathML if the page has it. It returns nil if the element is not a formula or the page
+// does not have its source.
 func (w *Writer) formulaOf(n *html.Node) *html.Node {
 	own := w.namesOf(n)
 	switch {
@@ -56,8 +56,8 @@ func (w *Writer) formulaOf(n *html.Node) *html.Node {
 	return w.wrappedOf(n, display)
 }
 
-// wrappedOf returns the form of a box that holds nothing but TeX between delimiters, perhaps with a number beside it;
-// nil for any other.
+// wrappedOf returns the form of a box that holds only TeX between delimiters, perhaps with a number next to it, or
+// nil.
 func (w *Writer) wrappedOf(n *html.Node, display bool) *html.Node {
 	number, picture := "", ""
 	var body strings.Builder
@@ -71,7 +71,7 @@ func (w *Writer) wrappedOf(n *html.Node, display bool) *html.Node {
 		case isEquationNumber(d):
 			number, skip = text.FoldSpace(strings.Trim(w.rawText(d), "¶#🔗 \n")), true
 		case d.DataAtom == atom.Script && formula.IsTeXScript(d):
-			return nil // it is a formula by itself
+			return nil // the child is the formula
 		case d.DataAtom == atom.Br:
 			body.WriteByte('\n')
 		}
@@ -95,11 +95,11 @@ func (w *Writer) wrappedOf(n *html.Node, display bool) *html.Node {
 	return in(mathOf(formula.WithTag(tex, number), display || alone, nil), n)
 }
 
-// maxFormula is the longest formula in a box, in bytes.
+// maxFormula is the length of the longest formula in a box, in bytes.
 const maxFormula = 8000
 
-// isBareFormula reports whether the text of an element without delimiters is TeX: its only name is that of a formula,
-// and it has no elements in it.
+// isBareFormula reports whether the text of an element without delimiters is TeX: its only class is that of a formula,
+// and it contains no elements.
 func isBareFormula(n *html.Node) bool {
 	for name := range strings.FieldsSeq(dom.Attr(n, "class")) {
 		if !bareNames.Has(name) {
@@ -109,7 +109,7 @@ func isBareFormula(n *html.Node) bool {
 	return n.FirstChild != nil && n.FirstChild == n.LastChild && n.FirstChild.Type == html.TextNode
 }
 
-// isEquationNumber recognizes where engines put the number of a formula.
+// isEquationNumber recognizes the elements in which engines put the number of a formula.
 func isEquationNumber(n *html.Node) bool {
 	for name := range strings.FieldsSeq(dom.Attr(n, "class")) {
 		if numberNames.Has(name) {
@@ -119,7 +119,7 @@ func isEquationNumber(n *html.Node) bool {
 	return false
 }
 
-// isDisplayBox reports whether an element's names or tag say that its formula stands on a line of its own.
+// isDisplayBox reports whether an element's class or tag says that its formula is on a line of its own.
 func isDisplayBox(n *html.Node) bool {
 	for name := range strings.FieldsSeq(dom.Attr(n, "class")) {
 		if displayNames.Has(strings.ToLower(name)) {
@@ -139,8 +139,8 @@ func (w *Writer) mathIn(n *html.Node) *html.Node {
 	return nil
 }
 
-// beside returns the text beside a formula in its box, which is its number, and whether there is no more than that:
-// what programs draw of it does not count. A formula in a link is not alone, or the link would be lost.
+// beside returns the text next to a formula in its box, which is its number, and whether there is nothing else.
+// Drawings of the formula do not count. A formula in a link counts as accompanied, because the link would be lost.
 func (w *Writer) beside(n, math *html.Node) (string, bool) {
 	for up := math.Parent; up != n; up = up.Parent {
 		if up.DataAtom == atom.A {
@@ -167,21 +167,21 @@ func (w *Writer) beside(n, math *html.Node) (string, bool) {
 	return text, true
 }
 
-// isDrawn reports whether an element is what a program draws of a formula.
+// isDrawn reports whether an element is a program's drawing of a formula.
 func isDrawn(n *html.Node) bool {
 	return strings.EqualFold(dom.Attr(n, "aria-hidden"), "true") || dom.HasToken(dom.Attr(n, "class"), "katex-html")
 }
 
-// isNumber reports whether a text beside a formula is its number: (1), [2.3], (A.4), (*).
+// isNumber reports whether a text next to a formula is its number: (1), [2.3], (A.4), (*).
 func isNumber(s string) bool {
 	return len(s) <= maxTagText && len(s) > 2 &&
 		(s[0] == '(' && s[len(s)-1] == ')' || s[0] == '[' && s[len(s)-1] == ']')
 }
 
-// maxTagText is how long the number of a formula is at most, in bytes.
+// maxTagText is the length of the longest formula number, in bytes.
 const maxTagText = 24
 
-// customFormulaOf reads the elements that MathJax 3 and 4 and GitHub have made up.
+// customFormulaOf reads the custom elements of MathJax 3 and 4 and of GitHub.
 func (w *Writer) customFormulaOf(n *html.Node) *html.Node {
 	switch n.Data {
 	case "math-renderer":
@@ -220,8 +220,8 @@ func (w *Writer) customFormulaOf(n *html.Node) *html.Node {
 	return in(mathOf(tex, display, math), n)
 }
 
-// previewOf returns the form of what MathJax 2 draws: nothing where the script with its source follows, else the
-// formula that is kept for screen readers; nil if there is neither.
+// previewOf returns the form of MathJax 2 output: an empty element if the script with the source follows, otherwise
+// the formula that is there for screen readers. It returns nil if there is neither.
 func (w *Writer) previewOf(n *html.Node) *html.Node {
 	for up, next := 0, n; up < 3 && next != nil; up++ {
 		for s := dom.NextElement(next); s != nil && (w.is(s, namedPreview) ||
@@ -269,8 +269,8 @@ func (w *Writer) mathInData(n *html.Node) *html.Node {
 	return nil
 }
 
-// equationsOf returns the form of a table in which LaTeXML sets formulas in columns, with their numbers: a paragraph
-// for each; nil if it holds none.
+// equationsOf returns the form of a table in which LaTeXML sets formulas in columns, with their numbers: one paragraph
+// per formula. It returns nil if the table holds no formula.
 func (w *Writer) equationsOf(n *html.Node) *html.Node {
 	form := dom.NewElement(atom.Div)
 	var math []*html.Node
@@ -302,7 +302,7 @@ func (w *Writer) equationsOf(n *html.Node) *html.Node {
 		case isEquationNumber(d):
 			number, skip = text.FoldSpace(w.rawText(d)), true
 		case d.Type == html.TextNode && len(strings.TrimSpace(d.Data)) > maxTagText:
-			return nil // words beside it
+			return nil // words next to it
 		}
 		d = w.next(d, n, skip)
 	}
@@ -312,8 +312,8 @@ func (w *Writer) equationsOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// rawFormulaOf returns the form of a paragraph that is one formula between delimiters, over several lines or with
-// emphasis in it where an engine took TeX's underscores for its own; nil for any other.
+// rawFormulaOf returns the form of a paragraph that is one formula between delimiters. It may have several lines, or
+// emphasis where an engine interpreted TeX's underscores. It returns nil for other paragraphs.
 func (w *Writer) rawFormulaOf(n *html.Node) *html.Node {
 	if n.DataAtom != atom.P && n.DataAtom != atom.Div || n.FirstChild == nil || n.FirstChild.Type != html.TextNode ||
 		n.FirstChild == n.LastChild {
@@ -344,7 +344,7 @@ func (w *Writer) rawFormulaOf(n *html.Node) *html.Node {
 	return in(mathOf(tex, display, nil), n)
 }
 
-// mathOf returns a formula with its TeX, and the MathML of another, nil for none.
+// mathOf returns a formula with the given TeX. It adds the MathML of source, unless source is nil.
 func mathOf(tex string, display bool, source *html.Node) *html.Node {
 	math := &html.Node{Type: html.ElementNode, Data: "math", DataAtom: atom.Math, Namespace: "math"}
 	math.Attr = append(math.Attr, html.Attribute{Key: "alttext", Val: tex})
@@ -356,7 +356,7 @@ func mathOf(tex string, display bool, source *html.Node) *html.Node {
 		Attr: []html.Attribute{{Key: "encoding", Val: "application/x-tex"}},
 	}
 	annotation.AppendChild(&html.Node{Type: html.TextNode, Data: tex})
-	math.AppendChild(annotation) // before that of the source, which may lack the number
+	math.AppendChild(annotation) // before the annotation of the source, which may lack the number
 	if source != nil {
 		for c := source.FirstChild; c != nil; c = c.NextSibling {
 			math.AppendChild(dom.CloneTree(c))
@@ -365,7 +365,8 @@ func mathOf(tex string, display bool, source *html.Node) *html.Node {
 	return math
 }
 
-// The names of elements with a formula and no delimiters, of those with its number, and of those of displayed ones.
+// Class names of elements with a formula without delimiters, of elements with its number, and of elements with
+// displayed formulas.
 var bareNames = text.SetOf(
 	"math", "math-inline", "math-display", "math-block", "inline", "block", "display", "language-math",
 	"inline-math", "block-math",

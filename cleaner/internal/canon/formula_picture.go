@@ -12,7 +12,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// pictureServices are parts of the addresses of programs that draw TeX, before the TeX itself.
+// pictureServices are the parts before the TeX in the addresses of services that draw TeX.
 var pictureServices = []string{
 	"latex.php?latex=", "latex.php?", "latex.codecogs.com/", "chart.googleapis.com/chart?", "/equation?tex=",
 	"math.now.sh?from=",
@@ -21,7 +21,7 @@ var pictureServices = []string{
 	"forkosh", "mimetex", "mathtex",
 }
 
-// formulaPictureOf returns the form of a picture of a formula; nil for any other picture.
+// formulaPictureOf returns the form of a picture of a formula, or nil for other pictures.
 func (w *Writer) formulaPictureOf(n *html.Node) *html.Node {
 	src, service := dom.Attr(n, "src"), ""
 	if lazy := dom.Attr(n, "data-src"); lazy != "" {
@@ -37,7 +37,7 @@ func (w *Writer) formulaPictureOf(n *html.Node) *html.Node {
 		return nil
 	}
 	if math := dom.PreviousElement(n); math != nil && w.mathIn(math) != nil {
-		return nil // of the same formula
+		return nil // part of the same formula
 	}
 	alt := dom.Attr(n, "alt")
 	tex := cmp.Or(dom.Attr(n, "data-formula"), dom.Attr(n, "data-latex"), dom.Attr(n, "data-tex-source"))
@@ -81,14 +81,14 @@ func isFormulaPicture(n *html.Node) bool {
 	return false
 }
 
-// formulaPictures are the classes of pictures whose alternative text is their TeX.
+// formulaPictures are the classes of pictures whose alternative text is the TeX.
 var formulaPictures = text.SetOf(
 	"latex", "tex", "math", "formula", "mwe-math-fallback-image-inline",
 	"mwe-math-fallback-image-display", "ee_img", "tr_noresize", "latexImg", "mathtex", "texrender",
 	"ql-img-inline-formula", "ql-img-displayed-equation", "quicklatex-auto-format",
 )
 
-// texInAddress returns the TeX in the address of its picture.
+// texInAddress returns the TeX in the address of a picture.
 func texInAddress(src, service string) string {
 	u, err := url.Parse(strings.ReplaceAll(src, " ", "%20"))
 	if err != nil {
@@ -100,7 +100,7 @@ func texInAddress(src, service string) string {
 		return tex
 	}
 	if service == "latex.codecogs.com/" || strings.HasPrefix(service, "mi") ||
-		service == "mathtex" { // the query itself
+		service == "mathtex" { // the whole query is TeX
 		if tex, err := url.QueryUnescape(strings.ReplaceAll(u.RawQuery, "+", "%2B")); err == nil && tex != "" {
 			return withoutSettings(tex)
 		}
@@ -111,7 +111,7 @@ func texInAddress(src, service string) string {
 	return ""
 }
 
-// withoutSettings removes the commands by which a service chooses size and colors.
+// withoutSettings removes the commands with which a service sets size and colors.
 func withoutSettings(tex string) string {
 	for {
 		trimmed := strings.TrimSpace(tex)

@@ -14,8 +14,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// taskOf returns "[x] " or "[ ] " for the checkbox of a task list, as GitHub writes it; nil for any other control. A
-// list of ingredients has checkboxes too, that a reader ticks: those of tasks are disabled, or their list is named.
+// taskOf returns "[x] " or "[ ] " for the checkbox of a task list, as GitHub writes it, or nil for other controls. A
+// list of ingredients has checkboxes too, for readers to tick. The checkboxes of tasks are disabled, or the class of
+// their list says so.
 func (w *Writer) taskOf(n *html.Node) *html.Node {
 	if !strings.EqualFold(dom.Attr(n, "type"), "checkbox") {
 		return nil
@@ -38,7 +39,7 @@ func (w *Writer) taskOf(n *html.Node) *html.Node {
 	return in(&html.Node{Type: html.TextNode, Data: mark}, n)
 }
 
-// signOfTask returns the mark of a task for an empty element that draws a checkbox; nil for any other.
+// signOfTask returns the mark of a task for an empty element that draws a checkbox, or nil.
 func (w *Writer) signOfTask(n *html.Node) *html.Node {
 	switch own := w.namesOf(n); {
 	case own&namedChecked != 0:
@@ -49,7 +50,7 @@ func (w *Writer) signOfTask(n *html.Node) *html.Node {
 	return nil
 }
 
-// itemOf returns the form of an item whose attributes say that it is a task; nil for any other.
+// itemOf returns the form of a list item whose attributes say that it is a task, or nil.
 func (w *Writer) itemOf(n *html.Node) *html.Node {
 	mark := ""
 	switch state := cmp.Or(dom.Attr(n, "data-checked"), dom.Attr(n, "data-list")); state {
@@ -80,7 +81,7 @@ func (w *Writer) itemOf(n *html.Node) *html.Node {
 	return nil
 }
 
-// signBefore returns the mark of a task that a sign before its words draws, and the words.
+// signBefore returns the mark of a task for a symbol before its words, and the words.
 func signBefore(words string) (mark, rest string) {
 	sign, rest, found := strings.Cut(words, " ")
 	switch {
@@ -92,7 +93,7 @@ func signBefore(words string) (mark, rest string) {
 	return "", words
 }
 
-// emphasisOf returns the form of text that LaTeXML sets in another font; nil for any other.
+// emphasisOf returns the form of text that LaTeXML sets in another font, or nil.
 func (w *Writer) emphasisOf(n *html.Node) *html.Node {
 	if n.DataAtom != atom.Span {
 		return nil
@@ -111,8 +112,8 @@ func (w *Writer) emphasisOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// styledOf returns the form of a piece of text in a cell that its style makes bold or slanted, as word processors write
-// it; nil for any other.
+// styledOf returns the form of a text in a table cell that its style makes bold or italic, as word processors write
+// it, or nil.
 func (w *Writer) styledOf(n *html.Node) *html.Node {
 	style := dom.Attr(n, "style")
 	if !strings.Contains(style, "font-") || n.Parent == nil {
@@ -141,8 +142,8 @@ func (w *Writer) styledOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// pictureOf returns the picture that an empty box shows as its background, where it says that it is one (WAI-ARIA 1.2,
-// "img"); nil for any other.
+// pictureOf returns the picture that an empty box shows as its background, if the box has the role of an image
+// (WAI-ARIA 1.2, "img"), or nil.
 func pictureOf(n *html.Node) *html.Node {
 	if dom.Attr(n, "role") != "img" {
 		return nil
@@ -157,7 +158,7 @@ func pictureOf(n *html.Node) *html.Node {
 	return in(img, n)
 }
 
-// mentionOf returns the name of a person who is mentioned by an element without text; nil for any other element.
+// mentionOf returns the name of a person whom an element without text mentions, or nil.
 func (w *Writer) mentionOf(n *html.Node) *html.Node {
 	if !w.is(n, namedMention) {
 		return nil
@@ -181,8 +182,8 @@ func (w *Writer) mentionOf(n *html.Node) *html.Node {
 
 const maxMention = 80 // bytes
 
-// paragraphOf returns the form of a paragraph that begins with a drop cap, or holds a text twice, for the eye and for
-// screen readers; nil if there is nothing of it.
+// paragraphOf returns the form of a paragraph that begins with a drop cap, or that has a text twice, once for screen
+// readers. It returns nil for other paragraphs.
 func (w *Writer) paragraphOf(n *html.Node) *html.Node {
 	if n.FirstChild == n.LastChild {
 		return nil
@@ -203,11 +204,11 @@ func (w *Writer) paragraphOf(n *html.Node) *html.Node {
 	return in(p, n)
 }
 
-// maxTwin is how many children of a paragraph are looked at for twins: a drop cap is at its start.
+// maxTwin is how many children of a paragraph are examined for twins: a drop cap is at the start.
 const maxTwin = 6
 
-// twinIn returns the child of a paragraph that says to screen readers alone what the hidden elements beside it show;
-// nil if there is none.
+// twinIn returns the child of a paragraph that gives screen readers the text that the elements next to it, which are
+// hidden from them, show. It returns nil if there is none.
 func (w *Writer) twinIn(n *html.Node) *html.Node {
 	looked := 0
 	for c := n.FirstChild; c != nil && looked < maxTwin; c = c.NextSibling {
@@ -247,12 +248,12 @@ func (w *Writer) shown(c *html.Node, before bool) string {
 }
 
 // unseenTwinOf returns the form of a word that is hidden from screen readers because the element before it ends with
-// the same word for them: shown; nil for any other.
+// the same word for them. The form is visible. It returns nil for other elements.
 func (w *Writer) unseenTwinOf(n *html.Node) *html.Node {
 	if !isAriaHidden(n) {
 		return nil
 	}
-	if isCreditName(strings.ToLower(dom.Attr(n, "class"))) && isInFigure(n) { // screen readers need none
+	if isCreditName(strings.ToLower(dom.Attr(n, "class"))) && isInFigure(n) { // screen readers do not need credits
 		form := dom.NewElement(atom.Span)
 		w.copyChildren(form, n, nil)
 		return in(form, n)
@@ -276,7 +277,7 @@ func (w *Writer) unseenTwinOf(n *html.Node) *html.Node {
 
 func isAriaHidden(n *html.Node) bool { return strings.EqualFold(dom.Attr(n, "aria-hidden"), "true") }
 
-// unhide removes aria-hidden of a copy's children.
+// unhide removes aria-hidden from a copy's children.
 func (w *Writer) unhide(p *html.Node) {
 	for c := p.FirstChild; c != nil; c = c.NextSibling {
 		if c.Type == html.ElementNode && isAriaHidden(c) {
@@ -291,8 +292,8 @@ func (w *Writer) unhide(p *html.Node) {
 	}
 }
 
-// initialOf returns the first child of a paragraph if it is one letter set large: an image with the letter, or an
-// element that is named so, hidden from screen readers or in <big>; nil if it is not.
+// initialOf returns the first child of a paragraph if it is a single large letter: an image of the letter, or an
+// element that has the class of one, is hidden from screen readers or is in <big>. Otherwise it returns nil.
 func (w *Writer) initialOf(n *html.Node) *html.Node {
 	c := n.FirstChild
 	for c != nil && c.Type == html.TextNode && strings.TrimSpace(c.Data) == "" {
@@ -315,7 +316,7 @@ func (w *Writer) initialOf(n *html.Node) *html.Node {
 	return nil
 }
 
-// flatten makes a copy's initial plain text.
+// flatten replaces the initial of a copy by plain text.
 func (w *Writer) flatten(p *html.Node) {
 	c := w.initialOf(p)
 	letter := strings.TrimSpace(w.rawText(c))

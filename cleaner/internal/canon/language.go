@@ -10,9 +10,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// languageOf returns the language of a code block as its own elements say it, or those around it up to box and two
-// more;
-// "" if none does.
+// languageOf returns the language of a code block, from its own elements, or from those around it up to two levels
+// above box. It returns "" if none names it.
 func (w *Writer) languageOf(code, box *html.Node) string {
 	for d := w.next(code, code, false); d != nil; d = w.next(d, code, false) {
 		if d.Type != html.ElementNode || d.DataAtom != atom.Code && d.DataAtom != atom.Pre && !dom.HasAttr(d,
@@ -50,7 +49,7 @@ func (w *Writer) languageOf(code, box *html.Node) string {
 	return w.languageIn(box)
 }
 
-// languageIn returns the language that a bar of a widget names, "" for none.
+// languageIn returns the language that a toolbar of a widget names, or "".
 func (w *Writer) languageIn(box *html.Node) string {
 	for d := w.next(box, box, false); d != nil; d = w.next(d, box, false) {
 		if d.Type == html.ElementNode && w.is(d, namedLanguage) {
@@ -62,7 +61,7 @@ func (w *Writer) languageIn(box *html.Node) string {
 	return ""
 }
 
-// languageAt returns the language that one element's attributes name.
+// languageAt returns the language that an element's attributes name.
 func (w *Writer) languageAt(n *html.Node) string {
 	for _, key := range [...]string{
 		"data-language", "data-lang", "data-code-lang", "data-code-language", "data-enlighter-language",
@@ -129,19 +128,19 @@ func cleanLanguage(s string) string {
 	return s
 }
 
-// noLanguage are names of languages that as bare class names mean other things.
+// noLanguage are names of languages that mean other things as bare class names.
 var noLanguage = map[string]bool{
 	"text": true, "output": true, "terminal": true, "console": true, "basic": true, "d": true, "r": true, "c": true,
 	"go": true, "less": true, "stylus": true, "reason": true, "make": true, "plaintext": true, "properties": true,
 }
 
-// isLanguage reports whether a word names a language, as highlighters and their bars write it.
+// isLanguage reports whether a word names a language, in the spelling of highlighters and their toolbars.
 func isLanguage(s string) bool { return languages[strings.ToLower(strings.TrimSpace(s))] != "" }
 
-// languageName returns the name by which highlighters know a language.
+// languageName returns the highlighters' name for a language.
 func languageName(s string) string { return languages[strings.ToLower(strings.TrimSpace(s))] }
 
-// languages are the names of languages and what highlighters call them.
+// languages maps the names of languages to the names that highlighters use.
 var languages = func() map[string]string {
 	all := make(map[string]string)
 	for name := range strings.FieldsSeq(`

@@ -10,7 +10,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// headingOf returns the form of a heading or a term that is a link to itself: its text; nil if it is none.
+// headingOf returns the form of a heading or a term that is a link to itself: its text. It returns nil for other
+// elements.
 func (w *Writer) headingOf(n *html.Node) *html.Node {
 	if n.DataAtom == atom.Dt {
 		if form := w.signatureLinesOf(n); form != nil {
@@ -32,8 +33,8 @@ func (w *Writer) headingOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// selfLinkOf returns the text of a link that leads to the place where it is, as manuals make of every term; nil for any
-// other, and for a mere sign.
+// selfLinkOf returns the text of a link that leads to its own place, as manuals have on every term. It returns nil for
+// other links and for a mere symbol.
 func (w *Writer) selfLinkOf(n *html.Node) *html.Node {
 	if w.is(n, namedTool) && w.isBesidePre(n) {
 		return w.withoutTool(n)
@@ -64,14 +65,14 @@ func (w *Writer) isBesidePre(n *html.Node) bool {
 	return false
 }
 
-// onlyLink reports whether an element has a link and nothing else.
+// onlyLink reports whether an element holds one link and nothing else.
 func onlyLink(n *html.Node) bool {
 	a := onlyChild(n)
 	return a != nil && a.DataAtom == atom.A
 }
 
-// linkedCodeOf returns the form of code in a sentence that is a link as a whole: a link with code in it, as Markdown
-// writes it; nil for any other.
+// linkedCodeOf returns the form of inline code that is a link as a whole: a link with code in it, as Markdown writes
+// it. It returns nil for other elements.
 func (w *Writer) linkedCodeOf(n *html.Node) *html.Node {
 	if !onlyLink(n) || n.FirstChild.NextSibling != nil || n.Parent == nil || n.Parent.DataAtom == atom.Pre {
 		return nil

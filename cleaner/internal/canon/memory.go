@@ -8,62 +8,61 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// Memory is what a Writer knows of names from earlier pages. The zero value is ready for use; it must not be used by
-// several goroutines at once.
+// Memory caches the meanings of names for the pages that a Writer reads. The zero value is ready for use. It must not
+// be used by several goroutines at once.
 type Memory struct {
 	classes, words map[string]names
 }
 
-// maxNames is how many names are remembered, maxNameBytes how long the longest is.
+// maxNames is how many names are remembered, and maxNameBytes is the length of the longest.
 const maxNames, maxNameBytes = 8192, 512
 
-// names are what the words of a class say of its element.
+// names is a set of meanings that the words of a class give an element.
 type names uint64
 
 const (
 	namedCode      names = 1 << iota // a box around code
-	namedEditor                      // an editor, which shows each line in boxes of its own
+	namedEditor                      // an editor, which shows each line in its own boxes
 	namedLine                        // a line of something
 	namedCodeLine                    // a line of code
 	namedGutter                      // a line number, or a column of them
 	namedTool                        // a button or a bar of tools
-	namedCredit                      // where code is hosted
+	namedCredit                      // a link to the repository that hosts the code
 	namedCell                        // a cell with code
 	namedLanguage                    // the name of the code's language
 	namedCallout                     // perhaps a callout
 	namedTitle                       // a title
-	namedTask                        // a list of tasks, or one
+	namedTask                        // a list of tasks, or a task
 	namedMention                     // a person who is mentioned
 	namedUnseen                      // for screen readers alone
 	namedInitial                     // a drop cap
 	namedVerse                       // a line that may be of verse
-	namedLines                       // where the style keeps line breaks
+	namedLines                       // the style preserves line breaks
 	namedTabs                        // a list of tabs
-	namedPanel                       // the panel of one
+	namedPanel                       // the panel of a tab
 	namedPanels                      // a box of all panels
-	namedShop                        // of a shop, whose panels repeat the titles of their tabs
-	namedField                       // a field beside others: a label, a value
+	namedShop                        // a shop, whose panels repeat the titles of their tabs
+	namedField                       // a field next to others: a label, a value
 	namedTable                       // a table of boxes
-	namedRow                         // a row of one
-	namedTableCell                   // a cell of one
-	namedTableHead                   // a head of one
+	namedRow                         // a row of a table of boxes
+	namedTableCell                   // a cell of a table of boxes
+	namedTableHead                   // a header cell of a table of boxes
 	namedWrapper                     // a box that a script puts around a table
 	namedPermalink                   // a link to itself
 	namedPoem                        // verses
 	namedChecked                     // a task that is done
-	namedUnchecked                   // one that is not
+	namedUnchecked                   // a task that is not done
 	namedCodeBar                     // a bar above code
 	namedFormula                     // a formula, or a box around one
-	namedPreview                     // what a program drew in place of one
+	namedPreview                     // a program's drawing of a formula
 	namedEquation                    // a table of formulas with their numbers
-	namedSidenote                    // a note that a style sheet shows beside the line in which it stands
-	namedEmbed                       // perhaps a player or a post, or something in its place
+	namedSidenote                    // a note that a style sheet shows next to its line
+	namedEmbed                       // perhaps a player or a post, or a placeholder for one
 	namedFont                        // LaTeXML's name of a font
-	namedSource                      // a link of a manual to its source, or to its top
-	namedTooltip                     // the beginning of a note, shown when a reader points at its mark
+	namedSource                      // a link of a manual to its source code or to the top of the page
+	namedTooltip                     // the beginning of a note, shown when a reader points at the mark
 )
 
-// NewWriter returns a Writer for a page.
 func NewWriter(m *Memory) Writer {
 	if m.words == nil || len(m.words) > maxNames || len(m.classes) > maxNames {
 		m.words, m.classes = make(map[string]names), make(map[string]names)

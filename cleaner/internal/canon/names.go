@@ -7,7 +7,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// known are names as highlighters, editors and platforms write them.
+// known maps names, as highlighters, editors and platforms write them, to their meanings.
 var known = sync.OnceValue(func() map[string]names {
 	return map[string]names{
 		"codemirror": namedCode | namedEditor, "cm-editor": namedCode | namedEditor,
@@ -70,7 +70,7 @@ var known = sync.OnceValue(func() map[string]names {
 	}
 })
 
-// formulaNames are the names of formulas, with the program or the engine that writes them.
+// formulaNames are the class names of formulas, by the program that writes them.
 var formulaNames = sync.OnceValue(func() map[string]names {
 	return map[string]names{
 		"katex": namedFormula, "katex-display": namedFormula, "katex-error": namedFormula, "katex-block": namedFormula,
@@ -94,7 +94,7 @@ var formulaNames = sync.OnceValue(func() map[string]names {
 	}
 })
 
-// noteNames are the names of notes that stand inside of a line.
+// noteNames are the class names of notes inside a line.
 var noteNames = sync.OnceValue(func() map[string]names {
 	return map[string]names{
 		"sidenote": namedSidenote, "marginnote": namedSidenote, "margin-note": namedSidenote, "side-note": namedSidenote,
@@ -110,7 +110,7 @@ var noteNames = sync.OnceValue(func() map[string]names {
 	}
 })
 
-// fieldWords are words in the names of fields that stand beside each other.
+// fieldWords are words in the class names of fields that are next to each other.
 var fieldWords = sync.OnceValue(func() map[string]bool {
 	return map[string]bool{
 		"label": true, "value": true, "title": true, "text": true, "number": true, "num": true, "name": true, "amount": true,
@@ -123,7 +123,7 @@ var fieldWords = sync.OnceValue(func() map[string]bool {
 	}
 })
 
-// A namePart is a beginning, an end or any part of names, and what it says.
+// A namePart is a prefix, a suffix or any part of names, and its meaning.
 type namePart struct {
 	text string
 	says names
@@ -227,7 +227,7 @@ var (
 		{"poetry", namedPoem},
 		{"lyrics", namedPoem},
 	}
-	// parts finds whether there is any use in looking.
+	// parts finds out quickly whether a name contains any of nameParts.
 	parts = sync.OnceValue(func() *text.Finder {
 		var all []string
 		for _, list := range [...][]namePart{beginnings, endings, anywhere} {
@@ -239,7 +239,7 @@ var (
 	})
 )
 
-// namesIn returns what one name in lower case says.
+// namesIn returns the meanings of one lower-case name.
 func namesIn(name string) names {
 	all := known()[name] | formulaNames()[name] | noteNames()[name]
 	for word := range strings.FieldsFuncSeq(name, func(r rune) bool { return r == '-' || r == '_' }) {

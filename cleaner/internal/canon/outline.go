@@ -11,17 +11,18 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// An outlineItem is an item of a list that is written flat: the level is an attribute or a style.
+// An outlineItem is an item of a list that is flat in the markup: an attribute or a style gives its level.
 type outlineItem struct {
 	node  *html.Node
 	level int
-	tag   atom.Atom // of the list it belongs to
+	tag   atom.Atom // of its list
 	task  string    // "[x] ", "[ ] " or nothing
 	mark  *html.Node
 }
 
-// outlineOf returns the form of the first of some siblings that are one list: Google Docs writes a list for each level,
-// Notion one for each item, Quill one flat list for all, and Word paragraphs; nil for any other element.
+// outlineOf returns the form of the first of several siblings that are one list. Google Docs writes a list for each
+// level, Notion a list for each item, Quill one flat list for all, and Word paragraphs. It returns nil for other
+// elements.
 func (w *Writer) outlineOf(n *html.Node) *html.Node {
 	items := w.quillItems(n)
 	if items == nil {
@@ -54,8 +55,8 @@ func (w *Writer) drop(n *html.Node) {
 	w.gone[n] = true
 }
 
-// outlineRun returns the siblings that go on the list that begins with n, n itself first; only n where it is not of
-// that kind.
+// outlineRun returns the siblings that continue the list that begins with n, with n itself first. It returns only n if
+// n is not part of such a list.
 func (w *Writer) outlineRun(n *html.Node) []*html.Node {
 	kind := outlineKind(n)
 	if kind == "" || w.gone[n] {
@@ -74,7 +75,8 @@ func (w *Writer) outlineRun(n *html.Node) []*html.Node {
 	return run
 }
 
-// outlineKind returns what the siblings that are one list have in common, "" for what is whole by itself.
+// outlineKind returns the property that the siblings of one list share, or "" for an element that is complete by
+// itself.
 func outlineKind(n *html.Node) string {
 	class := dom.Attr(n, "class")
 	if dom.HasAttr(n, "hidden") || strings.Contains(dom.Attr(n, "style"), "display") || !hasOnlyItems(n) {
@@ -103,7 +105,7 @@ func outlineKind(n *html.Node) string {
 	return ""
 }
 
-// hasOnlyItems reports whether a list holds nothing but items; other elements pass.
+// hasOnlyItems reports whether n is a list with nothing but items, or not a list at all.
 func hasOnlyItems(n *html.Node) bool {
 	if n.DataAtom != atom.Ul && n.DataAtom != atom.Ol {
 		return true
@@ -116,7 +118,7 @@ func hasOnlyItems(n *html.Node) bool {
 	return true
 }
 
-// onlyItem returns the one item of a list, nil if it has none or more.
+// onlyItem returns the only item of a list, or nil if it has none or several.
 func onlyItem(list *html.Node) *html.Node {
 	var item *html.Node
 	for c := list.FirstChild; c != nil; c = c.NextSibling {
@@ -131,7 +133,7 @@ func onlyItem(list *html.Node) *html.Node {
 	return item
 }
 
-// itemsOf returns the items of a list, or the paragraph of Word that is one, with their level.
+// itemsOf returns the items of a list with their levels. A paragraph of Word is one item.
 func (w *Writer) itemsOf(n *html.Node) []outlineItem {
 	if n.DataAtom == atom.P {
 		mark := w.wordMark(n)
@@ -193,7 +195,7 @@ func leadingNumber(s string) int {
 	return n
 }
 
-// quillItems returns the items of a list of Quill, which says in each of what kind it is and how deep.
+// quillItems returns the items of a list of Quill, whose attributes give the kind and the level of each item.
 func (w *Writer) quillItems(n *html.Node) []outlineItem {
 	if n.DataAtom != atom.Ol && n.DataAtom != atom.Ul {
 		return nil
@@ -234,11 +236,11 @@ func (w *Writer) quillItems(n *html.Node) []outlineItem {
 	return items
 }
 
-// maxOutline is how deep lists nest.
+// maxOutline is the greatest depth of lists.
 const maxOutline = 12
 
-// nested returns items as lists in lists, one after the other where the kind of list changes. A level that is left out
-// counts as the next one.
+// nested returns items as nested lists, and begins a new list when the kind changes. A level that is skipped counts as
+// the next one.
 func (w *Writer) nested(items []outlineItem, start string) *html.Node {
 	box := dom.NewElement(atom.Div)
 	var open []*html.Node

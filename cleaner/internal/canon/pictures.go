@@ -12,8 +12,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// objectOf returns the picture that an object or an embed shows; nil if it shows anything else. What is inside is for
-// browsers that cannot show it.
+// objectOf returns the picture that an <object> or <embed> shows, or nil if it shows anything else. The content of the
+// element is for browsers that cannot show the picture.
 func (w *Writer) objectOf(n *html.Node) *html.Node {
 	key := "src"
 	if n.DataAtom == atom.Object {
@@ -38,7 +38,7 @@ func (w *Writer) objectOf(n *html.Node) *html.Node {
 	return in(img, n)
 }
 
-// isPictureFile reports whether an address is that of a file with a picture.
+// isPictureFile reports whether an address is that of a picture file.
 func isPictureFile(address string) bool {
 	path, _, _ := strings.Cut(strings.ToLower(address), "?")
 	path, _, _ = strings.Cut(path, "#")
@@ -48,10 +48,10 @@ func isPictureFile(address string) bool {
 
 var pictureEndings = text.SetOf("jpg", "jpeg", "png", "gif", "webp", "avif", "svg")
 
-// noscriptOf returns the picture that only browsers without scripts show, with its caption; nil if the noscript has
-// anything else, or if there is a picture beside it, which it then stands for.
+// noscriptOf returns the picture in a <noscript>, with its caption. It returns nil if the <noscript> holds anything
+// else, or if it is the alternative to a picture next to it.
 func (w *Writer) noscriptOf(n *html.Node) *html.Node {
-	markup := n.FirstChild.Data // ="1" is the size of a picture that counts readers
+	markup := n.FirstChild.Data // ="1" is the size of a tracking pixel
 	if len(markup) > maxPacked || !strings.Contains(markup, "<img") || strings.Contains(markup, `="1"`) ||
 		n.Parent == nil || n.Parent.DataAtom == atom.Head || w.hasPictureBeside(n) {
 		return nil
@@ -81,8 +81,8 @@ func (w *Writer) noscriptOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// galleryOf returns the pictures of a list as MediaWiki writes a gallery: a figure for each, with its text as
-// caption; nil for any other list.
+// galleryOf returns the pictures of a gallery that MediaWiki writes as a list: a figure for each, with its text as the
+// caption. It returns nil for other lists.
 func (w *Writer) galleryOf(n *html.Node) *html.Node {
 	if !dom.HasToken(dom.Attr(n, "class"), "gallery") {
 		return nil
@@ -112,7 +112,7 @@ func (w *Writer) galleryOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// firstNamed returns the first element below a node that has a class.
+// firstNamed returns the first descendant of a node that has a class.
 func (w *Writer) firstNamed(n *html.Node, class string) *html.Node {
 	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
 		if d.Type == html.ElementNode && dom.HasToken(dom.Attr(d, "class"), class) {
@@ -122,8 +122,8 @@ func (w *Writer) firstNamed(n *html.Node, class string) *html.Node {
 	return nil
 }
 
-// creditedOf returns a figure whose credit, which stands outside of its caption, is at the end of it; nil for any
-// other.
+// creditedOf returns a figure whose credit is outside its caption, with the credit moved to the end of the caption. It
+// returns nil for other figures.
 func (w *Writer) creditedOf(n *html.Node) *html.Node {
 	var caption, credit *html.Node
 	count := 0
@@ -158,14 +158,15 @@ func (w *Writer) creditedOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// maxFigureNodes is how many nodes a figure has that is looked through for its credit, maxCredit the longest in bytes.
+// maxFigureNodes is the number of nodes in the largest figure that is searched for a credit. maxCredit is the length
+// of the longest credit in bytes.
 const maxFigureNodes, maxCredit = 100, 200
 
 func isCreditName(class string) bool {
 	return strings.Contains(class, "credit") || strings.Contains(class, "copyright")
 }
 
-// isUnseenLabel reports whether an element is a label of a picture that only screen readers say.
+// isUnseenLabel reports whether an element is a picture's label for screen readers only.
 func isUnseenLabel(n *html.Node) bool {
 	words := onlyText(n)
 	if words == "" || len(words) > maxUnseenLabel || !unseenLabels.Has(words) {
@@ -174,8 +175,8 @@ func isUnseenLabel(n *html.Node) bool {
 	return isInFigure(n)
 }
 
-// unseenLabels are what newspapers write before a picture, its caption and its credit, where their style sheets hide
-// it.
+// unseenLabels are the labels that newspapers write before a picture, its caption and its credit, and hide with their
+// style sheets.
 var unseenLabels = text.SetOf(
 	"Image", "Image:", "Credit", "Credit...", "Credit…", "Caption", "Image caption", "Image caption,", "Image source,",
 	"Image source", "Image credit,", "Media caption,", "Video", "Bildquelle,", "Bildunterschrift,", "Crédito...",
@@ -184,8 +185,8 @@ var unseenLabels = text.SetOf(
 
 const maxUnseenLabel = 24
 
-// isSeen reports whether a picture is one that a reader sees. Those that only count readers, and icons, have no name,
-// no caption and no size that is seen.
+// isSeen reports whether a reader can see a picture. Tracking pixels and icons have no name, no caption and no visible
+// size.
 func isSeen(img *html.Node) bool {
 	wide := false
 	for _, key := range [...]string{"width", "height"} {
@@ -213,8 +214,8 @@ func isInFigure(n *html.Node) bool {
 	return false
 }
 
-// hasPictureBeside reports whether there is something next to a node, or next to the boxes around it that hold nothing
-// else, which shows a picture when scripts have run.
+// hasPictureBeside reports whether there is something next to a node that shows a picture once scripts have run. Boxes
+// around the node that hold nothing else are skipped.
 func (w *Writer) hasPictureBeside(n *html.Node) bool {
 	for range maxTwinHeight {
 		for _, s := range [...]*html.Node{dom.PreviousElement(n), dom.NextElement(n)} {
@@ -229,7 +230,7 @@ func (w *Writer) hasPictureBeside(n *html.Node) bool {
 	return false
 }
 
-// maxTwinHeight is how many boxes may be around a picture for browsers without scripts, and not around its twin.
+// maxTwinHeight is how many more boxes may be around a picture for browsers without scripts than around its twin.
 const maxTwinHeight = 3
 
 // showsPicture reports whether an element without text shows a picture, a player or a chart.
@@ -252,10 +253,10 @@ func (w *Writer) showsPicture(n *html.Node) bool {
 	return found
 }
 
-// maxTwinNodes is how many nodes of a neighbor are looked at.
+// maxTwinNodes is how many nodes of a neighbor are examined.
 const maxTwinNodes = 40
 
-// shortText returns the text of a box, of its first nodes.
+// shortText returns the text of the first nodes of a box.
 func (w *Writer) shortText(n *html.Node) string {
 	var b strings.Builder
 	count := 0

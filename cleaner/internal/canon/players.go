@@ -11,7 +11,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// customEmbedOf reads the elements that players have made up.
+// customEmbedOf reads the custom elements of players.
 func (w *Writer) customEmbedOf(n *html.Node) *html.Node {
 	attr := func(keys ...string) string {
 		for _, key := range keys {
@@ -81,7 +81,7 @@ func (w *Writer) customEmbedOf(n *html.Node) *html.Node {
 	return form
 }
 
-// customPictureOf returns the picture of an element that a site has made up for its pictures; nil if it has no address.
+// customPictureOf returns the picture of a site's custom element for pictures, or nil if it has no address.
 func customPictureOf(n *html.Node) *html.Node {
 	if dom.Attr(n, "src") == "" && dom.Attr(n, "data-src") == "" && dom.Attr(n, "srcset") == "" ||
 		n.Data == "amp-img" {
@@ -89,18 +89,18 @@ func customPictureOf(n *html.Node) *html.Node {
 	}
 	img := dom.NewElement(atom.Img)
 	for _, a := range n.Attr {
-		if a.Key != "width" && a.Key != "height" || dom.Attr(n, "layout") == "" { // else they are a ratio
+		if a.Key != "width" && a.Key != "height" || dom.Attr(n, "layout") == "" { // otherwise they are a ratio
 			img.Attr = append(img.Attr, a)
 		}
 	}
 	return in(img, n)
 }
 
-// scriptOf returns the form of a script that puts something into the page where it stands; nil for any other.
+// scriptOf returns the form of a script that inserts something into the page at its own position, or nil.
 func (w *Writer) scriptOf(n *html.Node) *html.Node {
 	if post := dom.Attr(n, "data-telegram-post"); post != "" {
 		if before := dom.PreviousElement(n); before != nil && before.DataAtom == atom.Iframe {
-			return nil // it is there already
+			return nil // the page has it already
 		}
 		return in(frameOf("https://t.me/"+post, "", ""), n)
 	}
@@ -130,10 +130,10 @@ func (w *Writer) scriptOf(n *html.Node) *html.Node {
 	return nil
 }
 
-// maxPlayerScript is the longest script in bytes that is searched for a podcast.
+// maxPlayerScript is the length in bytes of the longest script that is searched for a podcast.
 const maxPlayerScript = 20_000
 
-// podcastOf returns the audio that the settings of a player in a script name, in the script's place.
+// podcastOf returns the audio that a player's settings in a script name, in the script's place.
 func (w *Writer) podcastOf(n *html.Node) *html.Node {
 	audio := audioOf(n.FirstChild.Data)
 	if audio == nil {
@@ -161,8 +161,8 @@ func audioOf(script string) *html.Node {
 	return audio
 }
 
-// configuredPlayer returns what a player shows whose settings are at an address, or in a variable that a script before
-// it sets.
+// configuredPlayer returns the content of a player whose settings are at an address, or in a variable that an earlier
+// script sets.
 func (w *Writer) configuredPlayer(n *html.Node, settings string) *html.Node {
 	if strings.HasPrefix(settings, "http") || strings.HasPrefix(settings, "//") {
 		return in(frameOf(absolute(settings), dom.Attr(n, "title"), ""), n)
@@ -184,10 +184,10 @@ func (w *Writer) configuredPlayer(n *html.Node, settings string) *html.Node {
 	return nil
 }
 
-// maxScriptsBefore is how many scripts before a player may set its settings.
+// maxScriptsBefore is how many scripts before a player are searched for its settings.
 const maxScriptsBefore = 4
 
-// setUpPlayer returns what the script behind a box puts into it; nil for a box with text of its own.
+// setUpPlayer returns the content that the script after a box puts into it, or nil if the box has text.
 func (w *Writer) setUpPlayer(n *html.Node) *html.Node {
 	id, script := dom.Attr(n, "id"), dom.NextElement(n)
 	if id == "" || script == nil || script.DataAtom != atom.Script || script.FirstChild == nil ||
@@ -216,7 +216,7 @@ func setUpBy(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// settingOf returns the string that an object in a script has under a key, with or without quotes around the key.
+// settingOf returns the string that an object in a script has under a key. The key may have quotes.
 func settingOf(object, key string) string {
 	for _, rest, found := strings.Cut(object, key); found; _, rest, found = strings.Cut(rest, key) {
 		value, isKey := strings.CutPrefix(strings.TrimLeft(rest, `"' `), ":")
@@ -249,7 +249,7 @@ func isSound(address string) bool {
 	return false
 }
 
-// audioIn returns the first address of a sound file in settings, and the title of what it belongs to.
+// audioIn returns the first address of a sound file in settings, and the title that belongs to it.
 func audioIn(v any, depth int) (address, title string) {
 	if depth > 8 {
 		return "", ""

@@ -10,8 +10,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// postOf returns the form of a quoted post: the quote without what follows its readers around, or a frame where the
-// quote has no text of the post; nil for any other quote.
+// postOf returns the form of a quoted post: the quote without tracking parameters, or a frame if the quote lacks the
+// text of the post. It returns nil for other quotes.
 func (w *Writer) postOf(n *html.Node, class string) *html.Node {
 	switch {
 	case strings.Contains(class, " instagram-media "):
@@ -59,7 +59,7 @@ func (w *Writer) postOf(n *html.Node, class string) *html.Node {
 	return nil
 }
 
-// handleIn returns the name that follows @ in the path of an address, with the sign.
+// handleIn returns the handle in the path of an address, with its @.
 func handleIn(address string) string {
 	_, rest, found := strings.Cut(address, "/@")
 	if !found {
@@ -69,7 +69,7 @@ func handleIn(address string) string {
 	return "@" + name
 }
 
-// lineWith returns the text of the innermost element whose text begins with one of some words, "" if there is none.
+// lineWith returns the text of the innermost element whose text begins with one of starts, or "".
 func (w *Writer) lineWith(n *html.Node, starts ...string) string {
 	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
 		if d.Type != html.ElementNode || d.FirstChild == nil || d.FirstChild.Type != html.TextNode {
@@ -94,7 +94,7 @@ func (w *Writer) firstLink(n *html.Node) *html.Node {
 	return nil
 }
 
-// redditOf returns the frame of a post of Reddit, whose quote has its title and perhaps its author.
+// redditOf returns the frame of a Reddit post, whose quote has its title and perhaps its author.
 func (w *Writer) redditOf(n *html.Node) *html.Node {
 	a := w.firstLink(n)
 	if a == nil {
@@ -109,8 +109,8 @@ func (w *Writer) redditOf(n *html.Node) *html.Node {
 	return in(frameOf(dom.Attr(a, "href"), text.FoldSpace(w.rawText(a)), author), n)
 }
 
-// quotedPostOf returns the quote of a post without the parts of its addresses that follow readers around; a frame where
-// it has no text.
+// quotedPostOf returns the quote of a post without the tracking parameters in its addresses, or a frame if the quote
+// has no text.
 func (w *Writer) quotedPostOf(n *html.Node) *html.Node {
 	line := text.FoldSpace(w.rawText(n))
 	if a := w.firstLink(n); a != nil && len(line) <= len(text.FoldSpace(w.rawText(a))) {

@@ -9,11 +9,11 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// maxQuestion is the longest question that opens its answer, in bytes.
+// maxQuestion is the length in bytes of the longest question that opens its answer.
 const maxQuestion = 300
 
-// questionOf returns the form of a button that is a question and opens its answer: the title of what follows; nil for
-// any other.
+// questionOf returns the form of a button that is a question and opens its answer: the title of the content that
+// follows. It returns nil for other buttons.
 func (w *Writer) questionOf(n *html.Node) *html.Node {
 	if !dom.HasAttr(n, "aria-expanded") && !dom.HasAttr(n, "aria-controls") &&
 		!dom.HasToken(dom.Attr(n, "class"), "accordion") {
@@ -27,7 +27,7 @@ func (w *Writer) questionOf(n *html.Node) *html.Node {
 		return nil
 	}
 	title := titleOf(line)
-	if panel := dom.Attr(n, "aria-controls"); panel != "" { // which tells that the panel can be opened
+	if panel := dom.Attr(n, "aria-controls"); panel != "" { // it shows that the button opens a panel
 		title.Attr = append(title.Attr, html.Attribute{Key: "aria-controls", Val: panel})
 	}
 	return in(title, n)

@@ -12,7 +12,7 @@ import (
 )
 
 // listTableOf returns the form of a table that is a list: the fields of old Sphinx, the remarks on a listing, items
-// whose signs have cells of their own; nil for any other table.
+// whose bullets have their own cells. It returns nil for other tables.
 func (w *Writer) listTableOf(n *html.Node) *html.Node {
 	class := dom.Attr(n, "class")
 	switch {
@@ -24,7 +24,8 @@ func (w *Writer) listTableOf(n *html.Node) *html.Node {
 	return w.markedRowsOf(n)
 }
 
-// rowsAs returns a list of a table's rows: the first cells as one kind of item, 0 for none, the second as another.
+// rowsAs returns a list with the rows of a table. The first cells become elements of one kind (none if it is 0), the
+// second cells of another.
 func (w *Writer) rowsAs(n *html.Node, list, first, second atom.Atom) *html.Node {
 	form := dom.NewElement(list)
 	for _, row := range rowsOf(n, maxListRows) {
@@ -40,10 +41,10 @@ func (w *Writer) rowsAs(n *html.Node, list, first, second atom.Atom) *html.Node 
 	return form
 }
 
-// maxListRows is how many rows such a table has at most.
+// maxListRows is the number of rows in the largest such table.
 const maxListRows = 1000
 
-// rowsOf returns the cells of a table's rows, of at most so many rows; nil for a table within the table's own rows.
+// rowsOf returns the cells of a table's rows, or nil if there are more than most rows or a nested table.
 func rowsOf(table *html.Node, most int) [][]*html.Node {
 	var rows [][]*html.Node
 	for part := table.FirstChild; part != nil; part = part.NextSibling {
@@ -74,10 +75,10 @@ func cellsOf(tr *html.Node) []*html.Node {
 	return cells
 }
 
-// markedRowsOf returns the paragraphs of a table whose rows are a sign and a text each, as laws and old pages write
-// items: (a), –, •; nil for any other.
+// markedRowsOf returns the paragraphs of a table whose rows are an item mark and a text, as in laws and old pages:
+// (a), –, •. It returns nil for other tables.
 func (w *Writer) markedRowsOf(n *html.Node) *html.Node {
-	if !w.isMarked(firstRow(n)) { // before all are collected
+	if !w.isMarked(firstRow(n)) { // checked before collecting all rows
 		return nil
 	}
 	rows := rowsOf(n, maxMarkedRows)
@@ -87,7 +88,7 @@ func (w *Writer) markedRowsOf(n *html.Node) *html.Node {
 		}
 	}
 	for at := n.Parent; at != nil; at = at.Parent {
-		if at.DataAtom == atom.Table { // a menu in an old page's layout
+		if at.DataAtom == atom.Table { // a menu in the layout of an old page
 			return nil
 		}
 	}
@@ -103,13 +104,13 @@ func (w *Writer) markedRowsOf(n *html.Node) *html.Node {
 
 const maxMarkedRows = 60
 
-// isMarked reports whether a row is a sign and a text.
+// isMarked reports whether a row is an item mark and a text.
 func (w *Writer) isMarked(row []*html.Node) bool {
 	return len(row) == 2 && row[0].DataAtom == atom.Td && isItemSign(strings.TrimSpace(w.shortText(row[0]))) &&
 		w.holdsText(row[1])
 }
 
-// firstRow returns the cells of a table's first row, nil if it has none or more than two.
+// firstRow returns the cells of a table's first row, or nil if it has none or more than two.
 func firstRow(table *html.Node) []*html.Node {
 	at := table.FirstChild
 	for at != nil && at.DataAtom != atom.Tr {
@@ -135,7 +136,7 @@ func firstRow(table *html.Node) []*html.Node {
 	return cellsOf(at)
 }
 
-// isItemSign reports whether a text is a sign before an item that no cell of data holds: (a), b), a dash, a bullet.
+// isItemSign reports whether a text is a mark before an item rather than data in a cell: (a), b), a dash, a bullet.
 func isItemSign(s string) bool {
 	switch s {
 	case "–", "—", "-", "•", "·", "●", "▪", "*":
@@ -148,7 +149,7 @@ func isItemSign(s string) bool {
 
 const letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
-// prefixText puts something before the first text of a copy.
+// prefixText puts prefix before the first text of a copy.
 func prefixText(n *html.Node, prefix string) {
 	for d := range n.Descendants() {
 		if d.Type == html.TextNode && strings.TrimSpace(d.Data) != "" {
@@ -158,8 +159,8 @@ func prefixText(n *html.Node, prefix string) {
 	}
 }
 
-// signatureLinesOf returns the form of a term that has its parameters on lines of their own, in a list within it: one
-// line; nil for any other.
+// signatureLinesOf returns the form of a term that has its parameters on separate lines, in a list inside the term:
+// one line. It returns nil for other terms.
 func (w *Writer) signatureLinesOf(dt *html.Node) *html.Node {
 	var list *html.Node
 	for c := dt.FirstChild; c != nil; c = c.NextSibling {
@@ -204,8 +205,8 @@ func (w *Writer) signatureLinesOf(dt *html.Node) *html.Node {
 
 func isList(n *html.Node) bool { return n != nil && n.DataAtom == atom.Dl }
 
-// numberedOf returns the form of a box with the number of a step and nothing else, whose heading is in the next one: an
-// empty one, and the number stands in the heading; nil for any other.
+// numberedOf returns the form of a box that holds only the number of a step and is followed by the step's heading: an
+// empty box. The number is moved into the heading. It returns nil for other boxes.
 func (w *Writer) numberedOf(n *html.Node) *html.Node {
 	number := onlyText(n)
 	if number == "" || len(number) > 3 || strings.Trim(number, "0123456789") != "" {
@@ -232,7 +233,7 @@ func (w *Writer) numberedOf(n *html.Node) *html.Node {
 	return in(dom.NewElement(atom.Span), n)
 }
 
-// onlyText returns the text of an element that has nothing else, "" for any other.
+// onlyText returns the text of an element that holds only text, or "".
 func onlyText(n *html.Node) string {
 	c := n.FirstChild
 	if c == nil || c.NextSibling != nil || c.Type != html.TextNode {
@@ -241,7 +242,7 @@ func onlyText(n *html.Node) string {
 	return strings.TrimSpace(c.Data)
 }
 
-// stepHeadingOf returns the form of a heading that has a number beside it, or is the number of the item that it is in.
+// stepHeadingOf returns the form of a heading that has a number next to it, or that is the number of its list item.
 func (w *Writer) stepHeadingOf(n *html.Node) *html.Node {
 	if number := w.numbers[n]; number != "" {
 		form := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom, Attr: n.Attr}
@@ -258,8 +259,8 @@ func (w *Writer) stepHeadingOf(n *html.Node) *html.Node {
 	return nil
 }
 
-// ingredientOf returns the form of a row with the name of an ingredient and its amount in boxes of their own: one line;
-// nil for any other.
+// ingredientOf returns the form of a row with an ingredient's name and amount in separate boxes: one line. It returns
+// nil for other rows.
 func (w *Writer) ingredientOf(n *html.Node) *html.Node {
 	if !strings.Contains(dom.Attr(n, "class"), "ngredient") {
 		return nil
@@ -296,8 +297,8 @@ func (w *Writer) ingredientOf(n *html.Node) *html.Node {
 
 const maxIngredient = 120 // bytes
 
-// codeTwinOf returns an empty element for a box that has the code before it once more, one of the two hidden: for
-// copying, or in colors.
+// codeTwinOf returns an empty element for a box that repeats the code before it when one of the two is hidden: a copy
+// for the clipboard or one with colors.
 func (w *Writer) codeTwinOf(n *html.Node) *html.Node {
 	before := n.PrevSibling
 	if before != nil && before.Type == html.TextNode {
@@ -331,7 +332,7 @@ func isUnshown(n *html.Node) bool {
 
 func withoutSpace(s string) string { return strings.Join(strings.Fields(s), "") }
 
-// fileNameOf returns the name of the file that a widget names in the code's own table or in its bar; "" for none.
+// fileNameOf returns the file name in the code's own table or in the toolbar of a widget, or "".
 func (w *Writer) fileNameOf(box *html.Node) string {
 	for d := w.next(box, box, false); d != nil; d = w.next(d, box, d.DataAtom == atom.Pre) {
 		if class := dom.Attr(d, "class"); class != "" &&

@@ -13,8 +13,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// sidenotesOf returns the form of a line in which notes stand that a style sheet shows beside it, or when a reader
-// points at their marks: the line with links in the place of the notes, and the notes below it; nil if there are none.
+// sidenotesOf returns the form of a line with inline notes that a style sheet shows next to the line, or when a reader
+// points at their marks. The form is the line with links in place of the notes, and the notes below it. It returns nil
+// if there are no notes.
 func (w *Writer) sidenotesOf(n *html.Node) *html.Node {
 	if !w.holdsSidenote(n) {
 		return nil
@@ -53,7 +54,7 @@ func (w *Writer) sidenotesOf(n *html.Node) *html.Node {
 	return in(box, n)
 }
 
-// maxSidenoteSearch is how many nodes below a line are looked at for a note.
+// maxSidenoteSearch is how many nodes below a line are searched for a note.
 const maxSidenoteSearch = 400
 
 func (w *Writer) holdsSidenote(n *html.Node) bool {
@@ -67,7 +68,7 @@ func (w *Writer) holdsSidenote(n *html.Node) bool {
 	return false
 }
 
-// isSidenote reports whether a span is a note: by its name, or because a switch before it shows it.
+// isSidenote reports whether a span is a note: by its class, or because a switch before it shows it.
 func (w *Writer) isSidenote(n *html.Node) bool {
 	if n.DataAtom != atom.Span || n.FirstChild == nil {
 		return false
@@ -84,7 +85,7 @@ func (w *Writer) isSidenote(n *html.Node) bool {
 		dom.HasAttr(toggle, "id") && len(w.rawText(label)) <= maxSideMark
 }
 
-// isLinked reports whether the mark before a note links to a place that has the note too.
+// isLinked reports whether the mark before a note links to another copy of the note.
 func isLinked(note *html.Node) bool {
 	for before := note.PrevSibling; before != nil; before = before.PrevSibling {
 		if before.Type == html.TextNode && strings.TrimSpace(before.Data) == "" {
@@ -99,7 +100,7 @@ func isLinked(note *html.Node) bool {
 	return false
 }
 
-// takeSidenote moves a note to the list, and leaves a link to it.
+// takeSidenote moves a note to the list and replaces it with a link.
 func (w *Writer) takeSidenote(note, list *html.Node) {
 	mark := ""
 	var gone []*html.Node
@@ -150,10 +151,10 @@ func (w *Writer) takeSidenote(note, list *html.Node) {
 	list.AppendChild(item)
 }
 
-// maxSideMark is the longest mark of a sidenote in bytes.
+// maxSideMark is the length of the longest mark of a sidenote, in bytes.
 const maxSideMark = 8
 
-// dropMarks takes the marks out of a note of LaTeXML, which repeats them.
+// dropMarks removes the repeated marks from a note of LaTeXML.
 func (w *Writer) dropMarks(note *html.Node) {
 	var marks []*html.Node
 	for d := w.next(note, note, false); d != nil; d = w.next(d, note, false) {

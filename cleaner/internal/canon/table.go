@@ -11,7 +11,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A role is what a box is in a table that is built of other elements.
+// A role is the part that a box plays in a table built from other elements.
 type role uint8
 
 const (
@@ -22,7 +22,7 @@ const (
 	roleHead
 )
 
-// roleOf returns an element's role: by its attribute (WAI-ARIA 1.2), or by a name such as divTableCell.
+// roleOf returns an element's role, from its role attribute (WAI-ARIA 1.2) or from a class such as divTableCell.
 func (w *Writer) roleOf(n *html.Node) role {
 	switch strings.ToLower(dom.Attr(n, "role")) {
 	case "table", "grid", "treegrid":
@@ -50,8 +50,8 @@ func (w *Writer) roleOf(n *html.Node) role {
 // maxGridCells bounds the size of such a table.
 const maxGridCells = 20_000
 
-// gridOf returns the form of a table that is built of boxes: a <table>; nil if n is none, or has text outside its
-// cells.
+// gridOf returns the form of a table built from boxes: a <table>. It returns nil if n is not such a table, or has text
+// outside its cells.
 func (w *Writer) gridOf(n *html.Node) *html.Node {
 	if w.roleOf(n) != roleTable {
 		return nil
@@ -105,7 +105,7 @@ func (w *Writer) gridOf(n *html.Node) *html.Node {
 	return in(table, n)
 }
 
-// partRows puts the first rows of a table, those of heads alone, into a <thead>, and the others into a <tbody>.
+// partRows puts the first rows of a table that hold only header cells into a <thead>, and the others into a <tbody>.
 func partRows(table *html.Node) {
 	head, body := dom.NewElement(atom.Thead), dom.NewElement(atom.Tbody)
 	for _, row := range dom.TakeChildren(table) {
@@ -131,8 +131,8 @@ func isHeadRow(row *html.Node) bool {
 	return true
 }
 
-// cellOf returns the form of a cell of which only a sign is shown: what the sign says to screen readers, or the
-// alternative text of a small picture. A table of features would be empty without.
+// cellOf returns the form of a cell that shows only a symbol: the symbol's text for screen readers, or the alternative
+// text of a small picture. Otherwise a table of features would be empty.
 func (w *Writer) cellOf(n *html.Node) *html.Node {
 	if form := w.labeledCellOf(n); form != nil {
 		return form
@@ -170,11 +170,11 @@ func (w *Writer) cellOf(n *html.Node) *html.Node {
 }
 
 const (
-	maxSign = 40 // bytes of what a sign says
-	maxIcon = 24 // pixels of a picture that is a sign
+	maxSign = 40 // bytes of a symbol's text
+	maxIcon = 24 // pixels of a picture that is a symbol
 )
 
-// isIcon reports whether a picture is a sign: small, as its attributes say.
+// isIcon reports whether a picture is a symbol: small, according to its attributes.
 func isIcon(img *html.Node) bool {
 	for _, key := range [...]string{"width", "height"} {
 		if pixels, err := strconv.Atoi(strings.TrimSuffix(dom.Attr(img, key), "px")); err == nil && pixels <= maxIcon {
@@ -184,8 +184,8 @@ func isIcon(img *html.Node) bool {
 	return false
 }
 
-// labeledCellOf returns the form of a cell that begins with the head of its column, for narrow windows; nil for any
-// other.
+// labeledCellOf returns the form of a cell that repeats the header of its column, for narrow windows: the cell without
+// it. It returns nil for other cells.
 func (w *Writer) labeledCellOf(n *html.Node) *html.Node {
 	label := n.FirstChild
 	for label != nil && label.Type == html.TextNode && strings.TrimSpace(label.Data) == "" {
@@ -209,7 +209,7 @@ func (w *Writer) labeledCellOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// headAbove returns the text of the head of a cell's column, in a table without joined cells.
+// headAbove returns the text of the header of a cell's column, in a table without merged cells.
 func (w *Writer) headAbove(cell *html.Node) string {
 	column := 0
 	for c := cell.PrevSibling; c != nil; c = c.PrevSibling {

@@ -12,7 +12,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A panel has the title of its tab; those of one list of tabs are a group.
+// A panel has the title of its tab. The panels of one list of tabs are a group.
 type panel struct{ title, group string }
 
 const (
@@ -20,8 +20,8 @@ const (
 	maxTabText = 60 // bytes of a tab's title
 )
 
-// tabsOf looks at what may be a list of tabs: where each tab has a panel, the titles go to the panels, and the list has
-// an empty form. It returns nil otherwise.
+// tabsOf handles lists of tabs. If each tab has a panel, it assigns the titles to the panels and returns an empty form
+// for the list. Otherwise it returns nil.
 func (w *Writer) tabsOf(n *html.Node) *html.Node {
 	tabs := w.tabsIn(n)
 	if len(tabs) < 2 {
@@ -44,7 +44,7 @@ func (w *Writer) tabsOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// tabsIn lists the tabs of a list, nil where one has no short title.
+// tabsIn returns the tabs of a list, or nil if one of them has no short title.
 func (w *Writer) tabsIn(n *html.Node) []*html.Node {
 	var tabs []*html.Node
 	byRole := false
@@ -72,8 +72,8 @@ func (w *Writer) tabsIn(n *html.Node) []*html.Node {
 	return tabs
 }
 
-// panelsOf returns the panel of each tab: by the ids that they refer to, or else those that follow the list, in order;
-// nil where one is missing.
+// panelsOf returns the panel of each tab: by ids, or else the elements that follow the list, in order. It returns nil
+// if one is missing.
 func (w *Writer) panelsOf(list *html.Node, tabs []*html.Node) []*html.Node {
 	ids := make(map[string]int, 2*len(tabs))
 	for i, tab := range tabs {
@@ -114,7 +114,7 @@ func (w *Writer) panelsOf(list *html.Node, tabs []*html.Node) []*html.Node {
 	return w.panelsBeside(list, len(tabs))
 }
 
-// panelsBeside returns the children of the box of panels that follows a list of tabs, if there are as many.
+// panelsBeside returns the children of the box of panels that follows a list of tabs, if their number matches.
 func (w *Writer) panelsBeside(list *html.Node, tabs int) []*html.Node {
 	box := dom.NextElement(list)
 	if box == nil || !w.is(box, namedPanels) {
@@ -157,8 +157,9 @@ func (w *Writer) idsOf(tab *html.Node) []string {
 	return ids
 }
 
-// panelOf returns the form of a panel: its content below the title of its tab, unless it begins with that, and shown,
-// as the reader who opens one tab after the other sees it; nil if n is no panel of a known tab.
+// panelOf returns the form of a panel: its content below the title of its tab, made visible, as if the reader opened
+// every tab. The title is not added if the content begins with it. It returns nil if n is not the panel of a known
+// tab.
 func (w *Writer) panelOf(n *html.Node) *html.Node {
 	own := w.panels[n]
 	title := own.title
@@ -167,7 +168,7 @@ func (w *Writer) panelOf(n *html.Node) *html.Node {
 	}
 	form := &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom, Attr: shownAttrs(n)}
 	panel := form
-	if w.is(n, namedCode) { // the panel is code itself, with its bar
+	if w.is(n, namedCode) { // the panel is itself code, with its toolbar
 		panel = &html.Node{Type: n.Type, Data: n.Data, DataAtom: n.DataAtom, Attr: form.Attr}
 		form.Attr = nil
 	}
@@ -176,7 +177,7 @@ func (w *Writer) panelOf(n *html.Node) *html.Node {
 	if repeated == nil {
 		form.AppendChild(titleOf(title))
 	} else if !w.is(n, namedShop) {
-		repeated = nil // it stays where it is
+		repeated = nil // keep it where it is
 	}
 	w.copyChildren(panel, n, repeated)
 	if panel != form {
@@ -185,8 +186,8 @@ func (w *Writer) panelOf(n *html.Node) *html.Node {
 	return in(form, n)
 }
 
-// tabLabelOf returns the form of a label that is the title of the tab panel beside it: labels, their radio buttons and
-// panels by turns, as style sheets without scripts need them. It returns nil for any other label.
+// tabLabelOf returns the form of a label that is the title of the tab panel next to it. Style sheets for tabs without
+// scripts need labels, radio buttons and panels in alternation. It returns nil for other labels.
 func (w *Writer) tabLabelOf(n *html.Node) *html.Node {
 	next, previous := dom.NextElement(n), dom.PreviousElement(n)
 	if next == nil || previous == nil || previous.DataAtom != atom.Input || next.DataAtom != atom.Div || n.Parent == nil ||
@@ -214,7 +215,7 @@ func shownAttrs(n *html.Node) []html.Attribute {
 	return shown
 }
 
-// repeats returns the element at the start of a panel that has the title as its text; nil if there is none.
+// repeats returns the element at the start of a panel whose text is the title, or nil.
 func (w *Writer) repeats(n *html.Node, title string) *html.Node {
 	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
 		if d.DataAtom == atom.Pre || d.DataAtom == atom.Code {

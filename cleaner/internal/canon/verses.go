@@ -9,8 +9,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// versesOf returns the form of lines of verse: where the style keeps line breaks, or each line has an element of its
-// own, a paragraph with <br> between the lines.
+// versesOf returns the form of lines of verse, where the style preserves line breaks or each line has its own element:
+// a paragraph with <br> between the lines.
 func (w *Writer) versesOf(n *html.Node) *html.Node {
 	if form := w.quotedVerseOf(n); form != nil {
 		return form
@@ -34,7 +34,7 @@ func (w *Writer) versesOf(n *html.Node) *html.Node {
 	return in(w.stanzas(form), n)
 }
 
-// copyLines copies the lines of a poem with a line break between them, those of nested boxes of lines too.
+// copyLines copies the lines of a poem, including those of nested boxes, with line breaks between them.
 func (w *Writer) copyLines(form, n *html.Node) {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		switch {
@@ -50,10 +50,10 @@ func (w *Writer) copyLines(form, n *html.Node) {
 	}
 }
 
-// isLineBlock reports whether an element is a box of lines within another, as docutils writes indented ones.
+// isLineBlock reports whether an element is a nested box of lines, as docutils writes indented lines.
 func isLineBlock(n *html.Node) bool { return dom.HasToken(dom.Attr(n, "class"), "line-block") }
 
-// stanzas returns a poem as a paragraph for each stanza, where an empty line parts them.
+// stanzas returns a poem as one paragraph per stanza. An empty line separates stanzas.
 func (w *Writer) stanzas(poem *html.Node) *html.Node {
 	box, stanza := dom.NewElement(atom.Div), dom.NewElement(atom.P)
 	box.Attr = poem.Attr
@@ -75,7 +75,8 @@ func (w *Writer) stanzas(poem *html.Node) *html.Node {
 	return box
 }
 
-// quotedVerseOf returns the form of a poem with its poet, as AsciiDoctor writes it: a quote; nil for any other box.
+// quotedVerseOf returns the form of a poem with its poet, as Asciidoctor writes it: a quote. It returns nil for other
+// boxes.
 func (w *Writer) quotedVerseOf(n *html.Node) *html.Node {
 	pre := onlyFirst(n)
 	if pre == nil || pre.DataAtom != atom.Pre || !dom.HasToken(dom.Attr(n, "class"), "verseblock") {
@@ -93,7 +94,7 @@ func (w *Writer) quotedVerseOf(n *html.Node) *html.Node {
 	return in(quote, n)
 }
 
-// onlyFirst returns the first element in another, nil if there is text before it.
+// onlyFirst returns the first child element of an element, or nil if there is text before it.
 func onlyFirst(n *html.Node) *html.Node {
 	c := n.FirstChild
 	for c != nil && c.Type == html.TextNode && strings.TrimSpace(c.Data) == "" {
@@ -105,7 +106,7 @@ func onlyFirst(n *html.Node) *html.Node {
 	return c
 }
 
-// copyLine copies the content of a line, without its number and a line break at its end.
+// copyLine copies the content of a line, without its number and without a line break at its end.
 func (w *Writer) copyLine(form, line *html.Node) {
 	before := form.LastChild
 	copied := &html.Node{Type: html.ElementNode, Data: "span", DataAtom: atom.Span}
@@ -127,7 +128,7 @@ func isShownAsBlock(n *html.Node) bool {
 	return found && strings.HasPrefix(strings.TrimLeft(value, " :"), "block")
 }
 
-// isVerse reports whether an element has lines of their own elements and nothing else, none of them with blocks.
+// isVerse reports whether an element consists of lines in separate elements, none of which contains blocks.
 func (w *Writer) isVerse(n *html.Node) bool {
 	lines := 0
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
@@ -195,7 +196,7 @@ func (w *Writer) keepsLines(n *html.Node) bool {
 	return strings.HasPrefix(value, "pre") || strings.HasPrefix(value, "break-spaces")
 }
 
-// holdsBreak reports whether a text below an element has a line break within.
+// holdsBreak reports whether a text below an element contains a line break, other than at its ends.
 func (w *Writer) holdsBreak(n *html.Node) bool {
 	for d := w.next(n, n, false); d != nil; d = w.next(d, n, false) {
 		if d.Type == html.TextNode && strings.Contains(strings.TrimSpace(d.Data), "\n") {
@@ -205,7 +206,7 @@ func (w *Writer) holdsBreak(n *html.Node) bool {
 	return false
 }
 
-// breakLines puts <br> where the texts of a copy have line breaks.
+// breakLines inserts <br> at the line breaks in the texts of a copy.
 func breakLines(form *html.Node) {
 	var texts []*html.Node
 	for d := range form.Descendants() {
@@ -227,7 +228,7 @@ func breakLines(form *html.Node) {
 	}
 }
 
-// hasLineChild reports whether the first element in another may be named a line.
+// hasLineChild reports whether the first child element of an element may be a line by its class.
 func hasLineChild(n *html.Node) bool {
 	c := n.FirstChild
 	for c != nil && c.Type != html.ElementNode {

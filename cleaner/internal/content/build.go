@@ -14,18 +14,19 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/notes"
 )
 
-// A Tally counts kept leaves, those of them that are no images, and block elements with kept leaves.
+// A Tally counts kept leaves, those among them that are not images, and block elements with kept leaves.
 type Tally struct{ leaves, texts, blocks int32 }
 
-// Extras are what a page holds besides text and pictures.
+// Extras are the parts of a page besides text and pictures.
 type Extras struct {
-	// Notes are those that marks in the text refer to. They become items that their references link to.
+	// Notes are the notes that marks in the text refer to. They become list items, and the references become links to
+	// them.
 	Notes []notes.Note
-	// Embeds are what frames and players show, by their nodes. They become links.
+	// Embeds are the contents of frames and players, by node. They become links.
 	Embeds map[int32]embed.Embed
-	// Posts are the quotes, by their nodes, that become figures.
+	// Posts are the nodes of the quotes that become figures.
 	Posts map[int32]bool
-	// Origins are noted where it is not nil.
+	// Origins records the origins of leaves, unless it is nil.
 	Origins Origins
 }
 
@@ -43,7 +44,7 @@ func Build(t *block.Tree, blocks []block.Block, keep []bool, extras Extras, reso
 }
 
 // BuildParts returns an article element for each part of a page, with the kept leaves at or below the part's nodes.
-// These are in page order, and none is below another.
+// The nodes are in page order, and none is below another.
 func BuildParts(t *block.Tree, blocks []block.Block, keep []bool, parts [][]int32, extras Extras,
 	resolve func(string) (string, bool), scratch *arena.Slab[Tally],
 ) []*html.Node {
@@ -90,7 +91,7 @@ func newBuilder(t *block.Tree, blocks []block.Block, keep []bool, extras Extras,
 	return b
 }
 
-// loadsTeX reports whether a page loads a program that shows the TeX in its text.
+// loadsTeX reports whether a page loads a program that displays the TeX in its text.
 func loadsTeX(t *block.Tree) bool {
 	for i := range t.Nodes {
 		if n := &t.Nodes[i]; n.Tag == atom.Script {
@@ -103,31 +104,31 @@ func loadsTeX(t *block.Tree) bool {
 	return false
 }
 
-// A builder makes a safe tree of the kept leaves of a page and the structure around them. It dissolves elements that
-// mean nothing to a reader. Tidy puts white space, line breaks and images in their places.
+// A builder builds a safe tree from the kept leaves of a page and the structure around them. It dissolves elements
+// that mean nothing to a reader. Tidy then arranges white space, line breaks and images.
 type builder struct {
 	tree   *block.Tree
 	blocks []block.Block
 	keep   []bool
-	// resolve makes references absolute. It is nil for content that was built once already: what needed a guess then,
-	// such as whether a table holds data, is known now.
+	// resolve makes references absolute. It is nil for content that has been built before. Such content needs no guesses,
+	// for example about whether a table holds data.
 	resolve func(string) (string, bool)
-	// loadsTeX says that the page loads a program that shows the TeX in its text.
+	// loadsTeX reports whether the page loads a program that displays the TeX in its text.
 	loadsTeX bool
 	notes    noteBook
 	embeds   map[int32]embed.Embed
 	posts    map[int32]bool
 	origins  Origins
-	// inFigure says that embeds were written before the caption that is being built.
+	// inFigure reports whether embeds were written before the caption that is being built.
 	inFigure bool
-	// before[i] counts what is kept before node i, which tells in constant time what is in a subtree.
+	// before[i] counts what is kept before node i. Differences give the counts for a subtree in constant time.
 	before []Tally
-	// depth is how many lists, quotes and tables are open.
+	// depth is the number of open lists, quotes and tables.
 	depth int
 }
 
-// maxNesting is how deep lists, quotes and tables nest in content; deeper ones are dissolved. Together with maxInline
-// it keeps content well below the depth limit of parsers.
+// maxNesting is the greatest depth of lists, quotes and tables in content. Deeper ones are dissolved. Together with
+// maxInline it keeps content well below the depth limit of parsers.
 const maxNesting = 60
 
 // kept reports whether anything at or below node i is kept.
@@ -145,7 +146,7 @@ func (b *builder) hasBlock(i int32) bool {
 	return b.before[b.tree.Nodes[i].End].blocks > b.before[i+1].blocks
 }
 
-// isData reports whether a table has data. Content that is built a second time has no other tables.
+// isData reports whether a table has data. Content that has been built before has no other tables.
 func (b *builder) isData(table int32) bool { return b.resolve == nil || b.tree.IsDataTable(table) }
 
 // inlineChildren builds all children of node i as inline content.
@@ -193,8 +194,8 @@ func (b *builder) inline(out *html.Node, c int32) {
 	}
 }
 
-// inlineElement returns the element for an inline element in content; nil for one that is dissolved, such as a link
-// around a picture that only opens it on the page, or in a heading.
+// inlineElement returns the element for an inline element in content, or nil for one that is dissolved: a link in a
+// heading, or one around a picture that only opens the picture.
 func (b *builder) inlineElement(c int32) *html.Node {
 	n := &b.tree.Nodes[c]
 	if n.Tag == atom.A && b.resolve != nil {
@@ -211,7 +212,7 @@ func (b *builder) inlineElement(c int32) *html.Node {
 	return e
 }
 
-// appendLeaf adds a leaf to content, a text with TeX in it as words and formulas.
+// appendLeaf appends a leaf to content. It writes a text that contains TeX as words and formulas.
 func (b *builder) appendLeaf(out *html.Node, c int32) {
 	n := &b.tree.Nodes[c]
 	if cut := b.notes.cut[c]; cut > 0 {
@@ -231,7 +232,8 @@ func (b *builder) appendLeaf(out *html.Node, c int32) {
 	}
 }
 
-// pieces cuts a text at the formulas in it; nil if there are none. Code has dollars and backslashes of its own.
+// pieces cuts a text at its formulas, or returns nil if there are none. Code is not cut, because it has dollars and
+// backslashes of its own.
 func (b *builder) pieces(c int32) []formula.Piece {
 	n := &b.tree.Nodes[c]
 	if b.resolve == nil || n.Form != block.Text || !strings.ContainsAny(n.Text, `$\`) ||
@@ -242,8 +244,8 @@ func (b *builder) pieces(c int32) []formula.Piece {
 	return formula.Split(n.Text, b.loadsTeX)
 }
 
-// isInHeading reports whether an inline element is in a heading without another link: within the page, it leads to the
-// heading itself.
+// isInHeading reports whether an inline element is a link in a heading without another link. If it leads to a place in
+// the page, that is the heading itself.
 func (b *builder) isInHeading(c int32) bool {
 	h := b.tree.Ancestor(c, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6)
 	if h == block.None || b.tree.Nodes[h].End-h > maxHeadingNodes {
@@ -257,10 +259,10 @@ func (b *builder) isInHeading(c int32) bool {
 	return true
 }
 
-// maxHeadingNodes is how many nodes a heading has that is no list of links.
+// maxHeadingNodes is the number of nodes in the largest heading that is not a list of links.
 const maxHeadingNodes = 100
 
-// leaf returns the node for a leaf in content; nil if there is none.
+// leaf returns the node for a leaf in content; or nil.
 func (b *builder) leaf(n *block.Node) *html.Node {
 	switch n.Form {
 	case block.Formula:

@@ -11,7 +11,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// code builds a code block: one text node with its bytes as they are.
+// code builds a code block: one text node with the code unchanged.
 func (f *flowBuilder) code(c int32) {
 	t := f.tree
 	var s strings.Builder
@@ -60,7 +60,7 @@ func (b *builder) blockAround(i int32) int32 {
 	return i
 }
 
-// wrapperLanguage reads the language from the element around a code block, as Sphinx and others write it:
+// wrapperLanguage reads the language from the class of the element around a code block. Sphinx and others write
 // highlight-python.
 func wrapperLanguage(class string) string {
 	if value, ok := languageClass(class); ok {
@@ -75,7 +75,7 @@ func wrapperLanguage(class string) string {
 	return ""
 }
 
-// languageClass keeps the class by which highlighters know a code block's language: language-go, lang-go.
+// languageClass returns the class that tells highlighters the language of a code block: language-go, lang-go.
 func languageClass(class string) (string, bool) {
 	for name := range strings.FieldsSeq(class) {
 		for _, prefix := range [...]string{"language-", "lang-", "highlight-source-", "brush:"} {

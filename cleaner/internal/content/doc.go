@@ -3,15 +3,15 @@
 //	<div><span><img src="/a.jpg" onclick="x()"><br>A hen.</span></div>  becomes
 //	<figure><img src="https://gazette.example/a.jpg"/></figure><p>A hen.</p>
 //
-// From blocks to a tree:
+// Building the tree from blocks:
 //
 //	build.go       Build builds the tree of the blocks that are kept
-//	flow.go        boxes, paragraphs, headings, figures; lists.go, code.go, table.go
-//	safe.go        Element, the one way that an element comes into the tree; image.go, drawing.go, formula.go
+//	flow.go        boxes, paragraphs, headings, figures (also lists.go, code.go, table.go)
+//	safe.go        Element, which creates every element of the tree (also image.go, drawing.go, formula.go)
 //	origins.go     which of the page's nodes each leaf was built from
 //
-// Normal form, which does not change when it is applied again:
+// The normal form, which is idempotent:
 //
-//	tidy.go        Tidy removes what is empty and puts images on their own
+//	tidy.go        Tidy removes empty elements and puts images in figures of their own
 //	inline.go      text and its markup: white space, line breaks, nesting
 package content

@@ -10,7 +10,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/drawing"
 )
 
-// drawn returns the picture of a drawing, its words as alternative text; nil for an icon or an ornament.
+// drawn returns a picture of a drawing, with the words of the drawing as alternative text, or nil for an icon or an
+// ornament.
 func drawn(svg *html.Node) *html.Node {
 	sketch := drawing.Read(svg)
 	if !sketch.IsShown() {
@@ -28,7 +29,7 @@ func drawn(svg *html.Node) *html.Node {
 	return img
 }
 
-// drawingIn returns the drawing that the address of a picture holds, nil if there is none. On a page such pictures are
+// drawingIn returns the drawing in the address of a picture, or nil if there is none. On a page such pictures are
 // mostly placeholders, which have no labels.
 func drawingIn(src string, onPage bool) *html.Node {
 	if onPage && len(src) < minDrawing || !strings.HasPrefix(src, "data:image/svg") {
@@ -44,5 +45,5 @@ func drawingIn(src string, onPage bool) *html.Node {
 	return svg
 }
 
-// minDrawing is the least number of bytes in the address of a picture that may be a drawing with labels.
+// minDrawing is the length in bytes of the shortest address of a picture that may hold a drawing with labels.
 const minDrawing = 300

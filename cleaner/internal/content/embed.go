@@ -8,7 +8,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// An embed is a link in a figure of its own, as a picture is: it is no text, and no frame is ever written.
+// An embed becomes a link in a figure of its own, like a picture. It is not text, and no frame is ever written.
 
 func (b *builder) isEmbed(i int32) bool {
 	if len(b.embeds) == 0 {
@@ -18,7 +18,7 @@ func (b *builder) isEmbed(i int32) bool {
 	return ok
 }
 
-// embedLink returns the link to what a frame or a player shows.
+// embedLink returns the link to the content of a frame or a player.
 func (b *builder) embedLink(i int32) *html.Node {
 	e := b.embeds[i]
 	a := dom.NewElement(atom.A)
@@ -29,7 +29,7 @@ func (b *builder) embedLink(i int32) *html.Node {
 	return a
 }
 
-// embed adds the figure of what a frame or a player shows.
+// embed appends the figure for the content of a frame or a player.
 func (f *flowBuilder) embed(i int32) {
 	f.end()
 	figure := dom.NewElement(atom.Figure)
@@ -37,8 +37,8 @@ func (f *flowBuilder) embed(i int32) {
 	f.out.AppendChild(figure)
 }
 
-// embedAgain builds the figure of an embed or a post in content that was built once already, and reports whether it is
-// one: a figure with a link that is text or with a quote, and perhaps a caption.
+// embedAgain builds the figure of an embed or a post in content that has been built before, and reports whether the
+// node is such a figure: one with a link that is text or with a quote, and perhaps a caption.
 func (f *flowBuilder) embedAgain(c int32) bool {
 	t := f.tree
 	if f.resolve != nil || t.Nodes[c].Tag != atom.Figure {

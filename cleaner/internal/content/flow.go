@@ -10,12 +10,12 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// A flowMode says what happens to inline content in a block context.
+// A flowMode determines how inline content in a block context is built.
 type flowMode uint8
 
 const (
 	paragraphs flowMode = iota // it becomes a paragraph
-	direct                     // in the element itself until a block follows: items and cells
+	direct                     // it goes into the element itself until a block follows: list items and cells
 )
 
 // flow builds the children of node i into out.
@@ -24,14 +24,13 @@ func (b *builder) flow(out *html.Node, i int32, mode flowMode) {
 	f.children(i)
 }
 
-// A flowBuilder builds one flow: it has the block element that is being filled, and the run of inline content that is
-// open in it.
+// A flowBuilder builds one flow. It holds the block element that is being filled and the open run of inline content.
 type flowBuilder struct {
 	*builder
 	out   *html.Node
 	mode  flowMode
-	attrs *html.Node // whose direction and language the paragraphs take
-	run   *html.Node // where inline content goes; nil if none is open
+	attrs *html.Node // paragraphs take their direction and language from it
+	run   *html.Node // the target of inline content; nil if no run is open
 }
 
 func (f *flowBuilder) children(i int32) {
@@ -91,8 +90,8 @@ func (f *flowBuilder) child(c int32) {
 	}
 }
 
-// linkFirst makes the first line that was built after a node a link: a link around blocks, such as a card, leads where
-// its title says.
+// linkFirst makes the first line after a node a link. It is for links around blocks, such as cards, whose title gets
+// the link.
 func (f *flowBuilder) linkFirst(c int32, after *html.Node) {
 	first := f.out.FirstChild
 	if after != nil {
@@ -121,7 +120,7 @@ func (f *flowBuilder) linkFirst(c int32, after *html.Node) {
 	first.AppendChild(link)
 }
 
-// gap adds the spaces and line breaks of an inline element without kept content. A block element ends the run.
+// gap appends the spaces and line breaks of an inline element without kept content. A block element ends the run.
 func (f *flowBuilder) gap(c int32) {
 	for i := c; i < f.tree.Nodes[c].End && f.run != nil; i++ {
 		n := &f.tree.Nodes[i]
@@ -131,7 +130,7 @@ func (f *flowBuilder) gap(c int32) {
 		case n.Tag == atom.Br:
 			f.run.AppendChild(dom.NewElement(atom.Br))
 		case n.Form == block.Text && !hasVisible(n.Text):
-			f.run.AppendChild(dom.NewText(strings.ReplaceAll(n.Text, "\u00a0", " "))) // of what is left out
+			f.run.AppendChild(dom.NewText(strings.ReplaceAll(n.Text, "\u00a0", " "))) // of content that is left out
 		}
 	}
 }
@@ -221,7 +220,7 @@ func (f *flowBuilder) block(c int32) {
 		p.AppendChild(strong)
 		f.inlineChildren(strong, c)
 		f.out.AppendChild(p)
-	default: // what only groups, and items outside of a list
+	default: // elements that only group others, and items outside a list
 		f.flow(f.out, c, paragraphs)
 	}
 }
@@ -236,7 +235,7 @@ func (b *builder) holdsHeading(c int32) bool {
 	return false
 }
 
-// into builds the children of c into element, and adds it unless it is empty.
+// into builds the children of c into element, and appends element unless it is empty.
 func (f *flowBuilder) into(element *html.Node, c int32, mode flowMode) {
 	f.flow(element, c, mode)
 	if element.FirstChild != nil {
@@ -252,7 +251,7 @@ func isNesting(tag atom.Atom) bool {
 	return false
 }
 
-// heading builds a heading. One with only images is not a heading but a logo.
+// heading builds a heading. A heading with only images is a logo, not a heading.
 func (f *flowBuilder) heading(c int32) {
 	if f.onlyImages(c) {
 		f.flow(f.out, c, paragraphs)
@@ -263,7 +262,7 @@ func (f *flowBuilder) heading(c int32) {
 	f.out.AppendChild(e)
 }
 
-// isFigure reports whether node c has only a caption, with or without its images.
+// isFigure reports whether node c holds only a caption, with or without its images.
 func (b *builder) isFigure(c int32) bool {
 	if b.resolve == nil && b.tree.Nodes[c].Tag != atom.Figure {
 		return false
@@ -272,7 +271,7 @@ func (b *builder) isFigure(c int32) bool {
 	for i := c; i < b.tree.Nodes[c].End; i++ {
 		n := &b.tree.Nodes[i]
 		if (n.Tag == atom.Figcaption || n.Tag == atom.Figure && i > c) && b.kept(i) {
-			if places++; places > 1 { // a gallery, whose pictures have captions of their own
+			if places++; places > 1 { // a gallery, whose pictures have their own captions
 				return false
 			}
 		}
@@ -297,7 +296,7 @@ func (b *builder) isFigure(c int32) bool {
 	return captions > 0
 }
 
-// figure builds images and their caption. The caption of several blocks is one caption.
+// figure builds images and their caption. A caption of several blocks becomes one caption.
 func (f *flowBuilder) figure(c int32) {
 	figure, caption := dom.NewElement(atom.Figure), dom.NewElement(atom.Figcaption)
 	for i := c; i < f.tree.Nodes[c].End; i++ {
@@ -316,7 +315,7 @@ func (f *flowBuilder) figure(c int32) {
 	f.inlineChildren(caption, c)
 	f.inFigure = false
 	for d := range caption.Descendants() {
-		if d.DataAtom == atom.Img { // it is in the figure already
+		if d.DataAtom == atom.Img { // the figure has it already
 			d.Type, d.Data, d.DataAtom, d.Attr = html.TextNode, "", 0, nil
 		}
 	}
@@ -324,7 +323,7 @@ func (f *flowBuilder) figure(c int32) {
 	f.out.AppendChild(figure)
 }
 
-// linkedImage returns an image in its link, if that has only images: usually it leads to a larger one.
+// linkedImage returns an image in its link, if the link holds only images. Usually it leads to a larger one.
 func (b *builder) linkedImage(c int32) *html.Node {
 	img := safeImage(b.tree.Nodes[c].HTML, b.resolve)
 	if img != nil {
@@ -342,7 +341,7 @@ func (b *builder) linkedImage(c int32) *html.Node {
 	return link
 }
 
-// isFilePage reports whether a link leads to the page that a wiki has about a picture: File:Eel.jpg.
+// isFilePage reports whether a link leads to a wiki's page about a picture: File:Eel.jpg.
 func isFilePage(href string) bool {
 	name := href[strings.LastIndexByte(href, '/')+1:]
 	_, file, found := strings.Cut(name, ":")

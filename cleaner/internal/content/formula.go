@@ -12,7 +12,7 @@ import (
 )
 
 // safeMath are the presentation elements of MathML Core. annotate adds "semantics" with TeX, the only annotation that
-// is text.
+// is allowed.
 var safeMath = text.SetOf(
 	"math", "mrow", "mi", "mn", "mo", "ms", "mtext", "mspace", "msup", "msub",
 	"msubsup", "mfrac", "msqrt", "mroot", "mover", "munder", "munderover", "mtable", "mtr",
@@ -20,7 +20,8 @@ var safeMath = text.SetOf(
 	"mfenced",
 )
 
-// safeFormula copies a formula: MathML by its own allow-list, TeX as an annotation of a formula without markup.
+// safeFormula copies a formula. It writes MathML by its own allow-list, and TeX as the annotation of a formula without
+// markup.
 func safeFormula(n *html.Node, tex string) *html.Node {
 	math := &html.Node{Type: html.ElementNode, Data: "math", DataAtom: atom.Math, Namespace: "math"}
 	if n.DataAtom == atom.Math {
@@ -35,7 +36,7 @@ func safeFormula(n *html.Node, tex string) *html.Node {
 	return math
 }
 
-// texFormula returns a formula of TeX alone.
+// texFormula returns a formula that has only TeX.
 func texFormula(tex string, display bool) *html.Node {
 	math := &html.Node{Type: html.ElementNode, Data: "math", DataAtom: atom.Math, Namespace: "math"}
 	if display {
@@ -45,7 +46,8 @@ func texFormula(tex string, display bool) *html.Node {
 	return math
 }
 
-// annotate adds the TeX to a formula, which it makes one row (MathML Core, "Semantics and Presentation").
+// annotate adds the TeX to a formula. It wraps the content of the formula in one row (MathML Core, "Semantics and
+// Presentation").
 func annotate(math *html.Node, tex string) {
 	row := math.FirstChild
 	if row == nil || row.NextSibling != nil || row.Data != "mrow" {
@@ -83,7 +85,7 @@ func copyMath(from, to *html.Node, depth int) {
 				to.AppendChild(text)
 			}
 		case c.Type != html.ElementNode || c.Namespace != "math":
-		case c.Data == "semantics": // its annotation is made anew
+		case c.Data == "semantics": // its annotation is written separately
 			copyMath(c, to, depth+1)
 		case safeMath.Has(c.Data):
 			m := &html.Node{Type: html.ElementNode, Data: c.Data, DataAtom: c.DataAtom, Namespace: "math"}

@@ -12,10 +12,10 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// maxDataImage is the longest data: image in bytes that is kept; longer ones belong in a file.
+// maxDataImage is the length in bytes of the longest data: image that is kept. Longer ones belong in a file.
 const maxDataImage = 64 << 10
 
-// safeImage copies an image with the address that it really shows; nil if it has none.
+// safeImage copies an image with the address of the picture that it shows, or returns nil if it has none.
 func safeImage(n *html.Node, resolve func(string) (string, bool)) *html.Node {
 	if n.Namespace == "svg" {
 		return drawn(n)
@@ -24,7 +24,7 @@ func safeImage(n *html.Node, resolve func(string) (string, bool)) *html.Node {
 	svg := drawingIn(src, resolve != nil)
 	if svg != nil {
 		src = drawing.Address(svg)
-	} else if resolve != nil { // else it was found once already
+	} else if resolve != nil { // otherwise it has been resolved before
 		src = ImageSource(n)
 	}
 	c := dom.NewElement(atom.Img)
@@ -54,7 +54,7 @@ func safeImage(n *html.Node, resolve func(string) (string, bool)) *html.Node {
 	return c
 }
 
-// isDataImage accepts the image formats that cannot carry scripts. SVG can, see drawn.
+// isDataImage accepts the image formats that cannot carry scripts. SVG can; drawn handles it.
 func isDataImage(src string) bool {
 	for _, format := range [...]string{"png", "jpeg", "gif", "webp", "avif"} {
 		if strings.HasPrefix(src, "data:image/"+format+";base64,") {
@@ -64,8 +64,8 @@ func isDataImage(src string) bool {
 	return false
 }
 
-// ImageSource returns the address of the best picture that an image offers: the largest of those whose size its markup
-// tells, or what a script was to load in place of a placeholder; "" if there is only a placeholder.
+// ImageSource returns the address of the best picture that an image offers: the largest one whose size its markup
+// gives, or the one that a script loads in place of a placeholder. It returns "" if there is only a placeholder.
 func ImageSource(n *html.Node) string {
 	c := candidates{}
 	c.add(dom.Attr(n, "src"), 0, plainSource)
@@ -80,7 +80,7 @@ func ImageSource(n *html.Node) string {
 	return c.best
 }
 
-// preferPlain takes the src where all other sizes are smaller than the picture says that it is.
+// preferPlain chooses the src if all other sizes are smaller than the size that the image declares.
 func (c *candidates) preferPlain(n *html.Node) {
 	src := strings.TrimSpace(dom.Attr(n, "data-src"))
 	if src == "" && !dom.HasAttr(n, "data-srcset") {
@@ -95,8 +95,9 @@ func (c *candidates) preferPlain(n *html.Node) {
 	}
 }
 
-// isLarger reports whether the first of two addresses of one picture is that of a larger one, or of the same in another
-// format, by the numbers in which they differ: …/w2000/a.jpg and …/w1000/a.jpg, a.jpg and size/w600/a.jpg.
+// isLarger reports whether the first of two addresses of one picture is that of a larger version, or of the same
+// version in another format. It compares the numbers in which the addresses differ: …/w2000/a.jpg and …/w1000/a.jpg,
+// a.jpg and size/w600/a.jpg.
 func isLarger(src, other string) bool {
 	src, other = withoutFormat(src), withoutFormat(other)
 	if src == other {
@@ -119,7 +120,7 @@ func isLarger(src, other string) bool {
 	}
 	src, other = src[:len(src)-same], other[:len(other)-same]
 	if len(src)+len(other) > maxSizePart {
-		return false // two pictures
+		return false // two different pictures
 	}
 	own, its := largestNumber(src), largestNumber(other)
 	return own == 0 && its >= 100 || own > its && its > 0
@@ -127,10 +128,10 @@ func isLarger(src, other string) bool {
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
-// maxSizePart is how many bytes the parts of two addresses have that tell sizes.
+// maxSizePart is the length in bytes of the longest part of an address that gives a size.
 const maxSizePart = 60
 
-// withoutFormat returns an address without the ending of the file.
+// withoutFormat returns an address without its file name extension.
 func withoutFormat(address string) string {
 	path, query, _ := strings.Cut(address, "?")
 	if dot := strings.LastIndexByte(path, '.'); dot > strings.LastIndexByte(path, '/') {
@@ -149,18 +150,18 @@ func largestNumber(s string) int {
 	return most
 }
 
-// A sourceKind says how well an address is known to be the picture itself, the best last.
+// A sourceKind is how certain it is that an address is that of the picture itself, in ascending order.
 type sourceKind uint8
 
 const (
 	noSource    sourceKind = iota
-	plainSource            // the src, which may be a small picture or a blurred one until a script has run
-	lazySource             // what a script loads
+	plainSource            // the src, which may be a small or blurred picture until a script has run
+	lazySource             // loaded by a script
 	sizedSource            // one of several sizes
-	fullSource             // named the original or the full size
+	fullSource             // the original or the full size, by its name
 )
 
-// candidates keeps the best of an image's addresses.
+// candidates keeps the best address of an image.
 type candidates struct {
 	best  string
 	kind  sourceKind
@@ -177,8 +178,8 @@ func (c *candidates) add(address string, width float64, kind sourceKind) {
 	c.best, c.kind, c.width = address, kind, width
 }
 
-// addSet offers the candidates of a srcset; those without a width, in order of their density. least is the width that
-// the window must have for them.
+// addSet offers the candidates of a srcset. Those without a width are ordered by density. least is the width that the
+// window must have for them.
 func (c *candidates) addSet(srcset string, least float64) {
 	for rest := srcset; rest != ""; {
 		var address, descriptor string
@@ -187,7 +188,7 @@ func (c *candidates) addSet(srcset string, least float64) {
 		}
 		size, _ := strconv.ParseFloat(strings.TrimRight(descriptor, "wxh"), 64)
 		if strings.HasSuffix(descriptor, "x") ||
-			descriptor == "" { // a density: as good as a width only where there is none
+			descriptor == "" { // a density counts as a width only if there are no widths
 			size = least + max(size, 1)
 		}
 		kind := sizedSource
@@ -217,7 +218,7 @@ func nextCandidate(s string) (address, descriptor, rest string) {
 	return address, fields[0], rest
 }
 
-// addAttrs offers what an image's own attributes have, whatever the script is called that reads them.
+// addAttrs offers the addresses in an image's own attributes, for any script.
 func (c *candidates) addAttrs(n *html.Node) {
 	for i := range n.Attr {
 		a := &n.Attr[i]
@@ -237,7 +238,7 @@ func (c *candidates) addAttrs(n *html.Node) {
 	}
 }
 
-// isFullName reports whether an attribute is named for the picture in its full size.
+// isFullName reports whether an attribute's name means the picture in its full size.
 func isFullName(key string) bool {
 	for _, name := range [...]string{
 		"orig-file", "full-src", "full-url", "fullsrc", "hi-res", "hires", "image-src",
@@ -250,8 +251,8 @@ func isFullName(key string) bool {
 	return key == "data-original" || key == "original" || key == "zoomfile"
 }
 
-// looksLikePicture reports whether the value of an attribute is the address of a picture: by its ending, or by the name
-// of the attribute.
+// looksLikePicture reports whether the value of an attribute is the address of a picture, by its file name extension
+// or by the name of the attribute.
 func looksLikePicture(key, value string) bool {
 	if len(value) > 2000 || strings.ContainsAny(value, "{}<>\"") || !strings.ContainsAny(value, "/.") ||
 		smallerNames.In(key) {
@@ -264,16 +265,16 @@ func looksLikePicture(key, value string) bool {
 	return pictureName.In(strings.ToLower(value))
 }
 
-// smallerNames finds names of attributes that hold a small picture, a blurred one or the address of a page.
+// smallerNames finds names of attributes that hold a small or blurred picture, or the address of a page.
 var smallerNames = text.NewFinder([]string{
 	"permalink", "placeholder", "lqip", "thumb", "blur", "attachment", "medium-file",
 })
 
-// pictureName finds the endings of files that hold pictures.
+// pictureName finds the file name extensions of pictures.
 var pictureName = text.NewFinder([]string{".jpg", ".jpeg", ".png", ".gif", ".webp", ".avif", ".svg"})
 
-// addSources offers what the sources of a <picture> have. Formats that not every reader shows come last, so that they
-// count only where they are larger.
+// addSources offers the addresses in the sources of a <picture>. Formats that not all readers support come last, so
+// that they count only if they are larger.
 func (c *candidates) addSources(picture *html.Node) {
 	if picture == nil || picture.DataAtom != atom.Picture {
 		return
@@ -288,7 +289,7 @@ func (c *candidates) addSources(picture *html.Node) {
 	}
 }
 
-// addSource offers what a <source> has.
+// addSource offers the addresses in a <source>.
 func (c *candidates) addSource(s *html.Node) {
 	least := 0.0
 	if media := dom.Attr(s, "media"); media != "" {
@@ -311,7 +312,7 @@ func (c *candidates) addSource(s *html.Node) {
 	}
 }
 
-// OtherSource returns an address in an image's markup other than its src; "" if there is none.
+// OtherSource returns an address in an image's markup other than its src, or "".
 func OtherSource(n *html.Node) string {
 	c := candidates{}
 	c.addAttrs(n)
@@ -319,8 +320,9 @@ func OtherSource(n *html.Node) string {
 	return c.best
 }
 
-// NoscriptSource finds the image that a lazy image gives to browsers without scripts, in an element beside it or beside
-// the boxes around it that hold nothing else. The parser takes what is inside as text.
+// NoscriptSource returns the address of the image that a lazy image offers to browsers without scripts. The image is
+// in a <noscript> next to it or next to the boxes around it that hold nothing else. The parser treats the content of a
+// <noscript> as text.
 func NoscriptSource(n *html.Node) string {
 	src, _ := noscriptTwin(n)
 	return src
@@ -342,7 +344,7 @@ func noscriptTwin(n *html.Node) (src, alt string) {
 	return "", ""
 }
 
-// holdsText reports whether there is text right in a node or in its children.
+// holdsText reports whether there is text directly in a node or in its children.
 func holdsText(n *html.Node) bool {
 	seen := 0
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
@@ -375,10 +377,10 @@ func sourceInNoscript(s *html.Node) (src, alt string) {
 	return "", ""
 }
 
-// maxNoscript is the most bytes that are searched for an image.
+// maxNoscript is how many bytes are searched for an image.
 const maxNoscript = 8192
 
-// isPlaceholder reports whether an address is a placeholder until a script loads the image.
+// isPlaceholder reports whether an address is that of a placeholder until a script loads the image.
 func isPlaceholder(src string) bool {
 	if strings.HasPrefix(src, "data:") {
 		return len(src) < 1024 || !isDataImage(src)
@@ -386,7 +388,7 @@ func isPlaceholder(src string) bool {
 	return placeholders.In(strings.ToLower(src))
 }
 
-// placeholders are parts of the addresses of pictures that stand for others.
+// placeholders are parts of the addresses of placeholder pictures.
 var placeholders = text.NewFinder([]string{
 	"placeholder", "blank.gif", "blank.png", "spacer.gif", "transparent.gif", "transparent.png", "1x1.", "pixel.gif",
 	"pixel.png", "lazy-load", "lazyload",

@@ -11,36 +11,36 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// maxInline is how deep inline elements nest in content; deeper ones are dissolved.
+// maxInline is the greatest depth of inline elements in content. Deeper ones are dissolved.
 const maxInline = 32
 
-// An inlineNormalizer puts inline content into lines and paragraphs. It moves leaves, and copies the elements around
-// a leaf when that comes. So no element is empty, and line breaks and spaces are as far outside as possible.
+// An inlineNormalizer puts inline content into lines and paragraphs. It moves leaves, and copies the elements around a
+// leaf only when it moves the leaf. So no element is empty, and line breaks and spaces are as far outside as possible.
 type inlineNormalizer struct {
 	// parent is the container. target is the element that is being filled: parent itself while its direct inline
 	// content lasts, a paragraph, or nil until a leaf opens one.
 	parent, target *html.Node
-	// proto is the paragraph whose attributes the new ones take; it may be nil.
+	// proto is the paragraph whose attributes new paragraphs get. It may be nil.
 	proto *html.Node
-	// single means that everything goes into target and nothing cuts it: headings and captions.
+	// single means that everything goes into target and nothing splits it: headings and captions.
 	single bool
 	// path are the inline elements around the current place, outermost first.
 	path []inlineLevel
 	// breaks and space are the line breaks and the white space since the last leaf.
 	breaks int
 	space  []byte
-	// alone is the outermost element that is known to hold no text before the next cut.
+	// alone is the outermost element that is known to hold no text before the next split.
 	alone *html.Node
 	// filled reports whether a leaf was added.
 	filled bool
-	// growing is the text that was added to last, and grown what it is.
+	// growing is the text node that was appended to last, and grown is its content.
 	growing *html.Node
 	grown   strings.Builder
 	origins Origins
 }
 
-// An inlineLevel is an element of the input and its copy in target, nil until it has content there. The copies are
-// those of the first levels.
+// An inlineLevel is an element of the input and its copy in target. The copy is nil until it has content. Only the
+// first levels have copies.
 type inlineLevel struct{ from, to *html.Node }
 
 // close ends target; the next leaf opens a paragraph.
@@ -85,8 +85,8 @@ func (s *inlineNormalizer) node(n *html.Node) {
 	}
 }
 
-// mayHold reports whether an element may be at the current place. Links and parts of a ruby are not inside each
-// other, because a parser would close the outer one; and emphasis is not repeated.
+// mayHold reports whether an element may be at the current place. Links and parts of a ruby are not nested, because a
+// parser would close the outer one. Emphasis is not repeated.
 func (s *inlineNormalizer) mayHold(n *html.Node) bool {
 	for _, l := range s.path {
 		switch {
@@ -106,16 +106,16 @@ func isRubyPart(n *html.Node) bool {
 	return n.DataAtom == atom.Rt || n.DataAtom == atom.Rp || n.DataAtom == atom.Rb
 }
 
-// text adds text with its white space collapsed as browsers do: at most one space, and none at the ends of a line.
+// text appends text with its white space collapsed as in browsers: at most one space, and none at the ends of a line.
 // Other spaces, such as no-break spaces, stay as they are inside a line.
 func (s *inlineNormalizer) text(n *html.Node) {
 	data := n.Data
-	if !utf8.ValidString(data) { // a caller's own markup
+	if !utf8.ValidString(data) { // markup of a caller
 		data = string([]rune(data))
 	}
 	var at *html.Node
 	first := ""
-	var b strings.Builder // where first is not all
+	var b strings.Builder // used if first is not all of it
 	for i := 0; i < len(data); {
 		end := visibleRun(data, i)
 		if end == i {
@@ -145,7 +145,7 @@ func (s *inlineNormalizer) text(n *html.Node) {
 	}
 }
 
-// unseen records the white space or the invisible character at the start of a text, and returns its length.
+// unseen records the white space or the invisible character at the start of a text and returns its length.
 func (s *inlineNormalizer) unseen(data string) int {
 	r, size := utf8.DecodeRuneInString(data)
 	switch {
@@ -154,7 +154,7 @@ func (s *inlineNormalizer) unseen(data string) int {
 		if n := len(s.space); n == 0 || s.space[n-1] != ' ' {
 			s.space = append(s.space, ' ')
 		}
-	case r == '\u00a0' && len(s.space) > 0 && s.space[len(s.space)-1] == ' ': // two for one, beside what is left out
+	case r == '\u00a0' && len(s.space) > 0 && s.space[len(s.space)-1] == ' ': // two next to omitted text become one
 	default:
 		s.space = utf8.AppendRune(s.space, r)
 	}
@@ -184,14 +184,14 @@ func visibleRun(data string, start int) int {
 	return end
 }
 
-// appendText adds text, to the text that n ends in if it does.
+// appendText appends text. It extends the text node at the end of n, if there is one.
 func (s *inlineNormalizer) appendText(n *html.Node, text string) {
 	last := n.LastChild
 	if last == nil || last.Type != html.TextNode {
 		n.AppendChild(dom.NewText(text))
 		return
 	}
-	if s.growing != last { // piece by piece to a string, it would be copied for each
+	if s.growing != last { // string concatenation would copy the text for each piece
 		s.growing = last
 		s.grown.Reset()
 		s.grown.WriteString(last.Data)
@@ -200,7 +200,7 @@ func (s *inlineNormalizer) appendText(n *html.Node, text string) {
 	last.Data = s.grown.String()
 }
 
-// formula adds a formula, in a paragraph of its own if it is displayed.
+// formula appends a formula, in a paragraph of its own if it is displayed.
 func (s *inlineNormalizer) formula(n *html.Node) {
 	alone := dom.Attr(n, "display") == "block" && !s.single && !isCell(s.parent)
 	if alone {
@@ -218,7 +218,7 @@ func (s *inlineNormalizer) leaf(n *html.Node) {
 	at.AppendChild(n)
 }
 
-// begin makes room for a leaf and returns the element that it goes into.
+// begin prepares for a leaf and returns the element that it goes into.
 func (s *inlineNormalizer) begin() *html.Node {
 	if s.cuts() && s.breaks >= 2 {
 		s.close()
@@ -253,8 +253,8 @@ func (s *inlineNormalizer) begin() *html.Node {
 	return at
 }
 
-// cuts reports whether two line breaks end the target. In the direct content of an item or a cell they do not,
-// because there is only one target.
+// cuts reports whether two line breaks end the target. They do not in the direct content of an item or a cell, because
+// there is only one target.
 func (s *inlineNormalizer) cuts() bool { return !s.single && s.target != s.parent }
 
 // standsAlone reports whether an image becomes a figure: it begins a line, and no text shares its link or emphasis.
@@ -277,7 +277,7 @@ func (s *inlineNormalizer) standsAlone(img *html.Node) bool {
 	return true
 }
 
-// noTextAfter reports whether only images follow in the element top, to its end or to where two line breaks cut it.
+// noTextAfter reports whether only images follow in the element top, up to its end or up to the next split.
 func (s *inlineNormalizer) noTextAfter(img, top *html.Node) bool {
 	breaks := 0
 	for n := dom.Following(img, top, false); n != nil; n = dom.Following(n, top, false) {

@@ -10,7 +10,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// list builds a list. A list inside a list without an item belongs to the item before it.
+// list builds a list. A nested list outside an item belongs to the item before it.
 func (f *flowBuilder) list(c int32) {
 	if f.isGallery(c) {
 		f.flow(f.out, c, paragraphs)
@@ -48,7 +48,7 @@ func (f *flowBuilder) list(c int32) {
 	appendFilled(f.out, list)
 }
 
-// isGallery reports whether a list holds nothing but pictures and their captions.
+// isGallery reports whether a list holds only pictures and their captions.
 func (f *flowBuilder) isGallery(c int32) bool {
 	pictures := 0
 	for i := c + 1; i < f.tree.Nodes[c].End; i++ {
@@ -64,8 +64,7 @@ func (f *flowBuilder) isGallery(c int32) bool {
 	return pictures > 0 && f.resolve != nil
 }
 
-// styledNumbers returns the type of an ordered list whose style numbers it with letters or Roman numbers, "" for
-// others.
+// styledNumbers returns the type of an ordered list whose style numbers it with letters or Roman numerals, or "".
 func styledNumbers(list *html.Node) string {
 	if list.DataAtom != atom.Ol {
 		return ""
@@ -92,7 +91,7 @@ func appendFilled(out, e *html.Node) {
 	}
 }
 
-// definitions builds a definition list. One without terms and definitions is treated as any other box.
+// definitions builds a definition list. A list without terms and definitions is treated like any other box.
 func (f *flowBuilder) definitions(c int32) {
 	if !f.holdsEntry(c) {
 		f.flow(f.out, c, paragraphs)
@@ -119,7 +118,7 @@ func (f *flowBuilder) holdsEntry(c int32) bool {
 	return false
 }
 
-// entries adds the entries below node c, also those in divs. What is between them becomes a definition.
+// entries appends the entries below node c, including those in divs. Content between them becomes a definition.
 func (f *flowBuilder) entries(list *html.Node, c int32) {
 	t := f.tree
 	var stray *flowBuilder

@@ -13,11 +13,11 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/notes"
 )
 
-// A noteBook has the notes that are content: they are items with an id, and what refers to them links to it. Both are
-// numbered in the order in which the text refers to them.
+// A noteBook holds the notes that are content. They are items with an id, and their references are links to them. Both
+// are numbered in the order in which the text refers to them.
 type noteBook struct {
-	refs map[int32]int           // the numbers of references, by their node
-	at   map[int32]*numbered     // the notes, by their first node
+	refs map[int32]int           // the numbers of references, by node
+	at   map[int32]*numbered     // the notes, by first node
 	cut  map[int32]int           // how many bytes of a text are a note's mark
 	has  func(i, end int32) bool // whether a note begins in a range of nodes
 }
@@ -27,8 +27,8 @@ type numbered struct {
 	number int
 }
 
-// takeNotes numbers the notes of which both a reference and text are kept, and leaves out what in them repeats their
-// marks.
+// takeNotes numbers the notes whose text and at least one reference are kept, and leaves out the parts of them that
+// repeat their marks.
 func (b *builder) takeNotes(all []notes.Note) {
 	if len(all) == 0 {
 		return
@@ -74,7 +74,7 @@ func (b *builder) takeNotes(all []notes.Note) {
 
 func anyKept(keep []bool, from, to int32) bool { return slices.Contains(keep[from:to], true) }
 
-// holdsNote reports whether a note begins in node i or is it.
+// holdsNote reports whether a note begins at or below node i.
 func (b *builder) holdsNote(i int32) bool {
 	return b.notes.has != nil && b.notes.has(i, b.tree.Nodes[i].End)
 }
@@ -88,7 +88,7 @@ func isNoteID(id string) bool {
 	return ok && err == nil && n > 0 && n < 100_000
 }
 
-// reference returns the element for what refers to a note, and the element in it that holds the mark.
+// reference returns the element for a reference to a note, and the element inside it that holds the mark.
 func (b *builder) reference(i int32, number int) (outer, inner *html.Node) {
 	a := dom.NewElement(atom.A)
 	a.Attr = []html.Attribute{{Key: "href", Val: "#" + noteID(number)}}
@@ -100,7 +100,7 @@ func (b *builder) reference(i int32, number int) (outer, inner *html.Node) {
 	return sup, a
 }
 
-// noteItem returns the item of a note, with its id and the number that the page gives it.
+// noteItem returns the list item of a note, with its id and the number that the page gives it.
 func noteItem(n *numbered) *html.Node {
 	item := dom.NewElement(atom.Li)
 	value := n.number
@@ -111,7 +111,7 @@ func noteItem(n *numbered) *html.Node {
 	return item
 }
 
-// dropRule drops the horizontal rule that parts notes from the text.
+// dropRule drops the horizontal rule that separates notes from the text.
 func (f *flowBuilder) dropRule() {
 	rule := f.out.LastChild
 	if rule != nil && dom.IsHeadingNode(rule) {
@@ -122,7 +122,7 @@ func (f *flowBuilder) dropRule() {
 	}
 }
 
-// note builds a note as an item; notes that follow each other are one list.
+// note builds a note as a list item. Consecutive notes form one list.
 func (f *flowBuilder) note(n *numbered) {
 	f.end()
 	item := noteItem(n)

@@ -2,11 +2,11 @@ package content
 
 import "golang.org/x/net/html"
 
-// An Origin is what a leaf of content was built from: the first and the last of the page's nodes, by their indices.
+// An Origin is the range of the page's nodes, by index, from which a leaf of content was built. Last is inclusive.
 type Origin struct{ First, Last int32 }
 
-// Origins are those of the texts, pictures and formulas of content, by their nodes. A nil map notes nothing. Nodes that
-// Tidy takes out stay in it.
+// Origins maps the texts, pictures and formulas of content to their origins. A nil map records nothing. Nodes that
+// Tidy removes stay in it.
 type Origins map[*html.Node]Origin
 
 // note records the origin of a leaf, and returns the leaf.
@@ -17,7 +17,7 @@ func (o Origins) note(leaf *html.Node, first, last int32) *html.Node {
 	return leaf
 }
 
-// join records that what one leaf was built from is in another now.
+// join adds the origin of one leaf to that of another, which now holds its content.
 func (o Origins) join(into, from *html.Node) {
 	more, ok := o[from]
 	if !ok || into == from {
@@ -29,7 +29,7 @@ func (o Origins) join(into, from *html.Node) {
 	o[into] = more
 }
 
-// With returns the smallest Origin that holds both.
+// With returns the smallest Origin that covers both.
 func (o Origin) With(other Origin) Origin {
 	return Origin{min(o.First, other.First), max(o.Last, other.Last)}
 }

@@ -13,12 +13,12 @@ import (
 )
 
 // The content of an Article is a tree of the elements in this file only, so every rendering of it is safe to show. It
-// is built in two ways, from a page's kept blocks and from an article's JSON. Both create every element with Element.
+// is built in two ways: from a page's kept blocks and from an article's JSON. Both create every element with Element.
 //
-// Absent on purpose: div and section (they mean nothing to a reader; their content is kept), iframe, object and video
-// (they fetch and run), form controls, style and class (except the language of code), svg (it can carry scripts; a
-// drawing becomes a picture, see internal/drawing), id
-// (nothing in an article refers to it but its own footnotes, whose targets are kept).
+// Deliberately absent are div and section (they mean nothing to a reader; their content is kept), iframe, object and
+// video (they fetch and run), form controls, style and class (except the language of code), svg (it can carry scripts;
+// a drawing becomes a picture, see internal/drawing), and id (nothing in an article refers to ids except its own
+// footnotes, whose targets are kept).
 
 // safeElements are the elements that content may have, with the attributes that each may have in addition to the
 // common ones.
@@ -41,7 +41,7 @@ var safeElements = sync.OnceValue(func() map[atom.Atom][]string {
 	}
 })
 
-// renamed returns the element that replaces one of old HTML; others are returned as they are.
+// renamed returns the modern replacement of an obsolete element. It returns other elements unchanged.
 func renamed(tag atom.Atom) atom.Atom {
 	switch tag {
 	case atom.Strike:
@@ -58,8 +58,8 @@ func renamed(tag atom.Atom) atom.Atom {
 	return tag
 }
 
-// Element returns a copy of an element without children and with only safe attributes, with addresses made absolute
-// by resolve; nil if content may not have the element.
+// Element returns a copy of an element without children and with only safe attributes, whose addresses resolve makes
+// absolute. It returns nil if content may not have the element.
 func Element(n *html.Node, resolve func(string) (string, bool)) *html.Node {
 	if n.Namespace != "" {
 		return nil
@@ -113,7 +113,7 @@ func safeAttr(key, value string, allowed []string, resolve func(string) (string,
 	case "reversed":
 		return "", true
 	case "id":
-		return value, resolve == nil && isNoteID(value) // the page's own are not the content's
+		return value, resolve == nil && isNoteID(value) // ids of the page do not become ids of the content
 	case dom.CalloutAttr:
 		return strings.ToLower(value), text.IsSimple(value, 30)
 	case "type", "scope", "datetime":

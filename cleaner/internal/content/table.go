@@ -25,14 +25,14 @@ func (f *flowBuilder) table(c int32) {
 			if f.kept(i) {
 				caption := dom.NewElement(atom.Caption)
 				f.inlineChildren(caption, i)
-				table.InsertBefore(caption, firstRows(table)) // browsers show it above, wherever it is
+				table.InsertBefore(caption, firstRows(table)) // browsers show it above the table, wherever it is
 			}
 			i = n.End - 1
 		case atom.Thead, atom.Tbody, atom.Tfoot:
 			body = dom.NewElement(n.Tag)
 			switch {
 			case !f.kept(i):
-			case n.Tag == atom.Tfoot && foot == nil: // browsers show it below, wherever it is
+			case n.Tag == atom.Tfoot && foot == nil: // browsers show it below the table, wherever it is
 				foot = body
 			default:
 				table.AppendChild(body)
@@ -50,8 +50,8 @@ func (f *flowBuilder) table(c int32) {
 	appendFilled(f.out, table)
 }
 
-// tableFigure builds a figure of one data table and its caption as the table with that caption, and reports whether it
-// is such a figure.
+// tableFigure builds a figure that holds one data table and its caption as that table with the caption, and reports
+// whether the node is such a figure.
 func (f *flowBuilder) tableFigure(c int32) bool {
 	t := f.tree
 	table, caption := block.None, block.None
@@ -96,7 +96,7 @@ func firstRows(table *html.Node) *html.Node {
 	return nil
 }
 
-// row builds a table's row with all its cells, so that columns stay where they are.
+// row builds a table's row with all its cells, including empty ones, so that columns stay aligned.
 func (f *flowBuilder) row(r int32) *html.Node {
 	t := f.tree
 	row := dom.NewElement(atom.Tr)

@@ -13,15 +13,15 @@ import (
 
 // Tidy brings content to its normal form: white space is collapsed, empty elements are removed except table cells,
 // paragraphs are split at two line breaks, and images at the start of a line are in figures of their own. Content in
-// this form does not change if it is written as HTML, parsed and built again. JSON relies on that. It keeps track of
-// origins, nil for none.
+// this form does not change if it is written as HTML, parsed and built again. JSON relies on that. It updates origins,
+// which may be nil.
 func Tidy(root *html.Node, origins Origins) {
 	tidier{origins}.flow(root, false)
 	displayAlone(root)
 	trimRules(root)
 }
 
-// displayAlone displays the formulas that are all there is in a paragraph or a definition.
+// displayAlone makes a formula displayed if it is alone in a paragraph or a definition.
 func displayAlone(root *html.Node) {
 	for n := range root.Descendants() {
 		only := n.FirstChild
@@ -44,7 +44,7 @@ func displayAlone(root *html.Node) {
 // A tidier brings one tree to its normal form.
 type tidier struct{ origins Origins }
 
-// flow tidies the children of a container: blocks and, before them where direct, inline content. It reports
+// flow tidies the children of a container: blocks and, if direct is true, inline content before them. It reports
 // whether anything is left.
 func (t tidier) flow(n *html.Node, direct bool) bool {
 	s := inlineNormalizer{parent: n, origins: t.origins}
@@ -106,7 +106,7 @@ func (t tidier) block(n *html.Node) bool {
 	return filled
 }
 
-// figure adds a figure to out. If it lost its caption, each of its images becomes a figure.
+// figure appends a figure to out. If it has lost its caption, each of its images becomes a figure.
 func (t tidier) figure(out, figure *html.Node) bool {
 	var images []*html.Node
 	var caption *html.Node
@@ -122,7 +122,7 @@ func (t tidier) figure(out, figure *html.Node) bool {
 		}
 	}
 	if caption != nil {
-		if last := out.LastChild; len(images) == 0 && isBareFigure(last) { // the caption is in a box of its own
+		if last := out.LastChild; len(images) == 0 && isBareFigure(last) { // the caption is in a separate box
 			last.AppendChild(caption)
 			return true
 		}

@@ -12,7 +12,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// Text is set piece by piece, each as long as it can be copied; this is the same, a character at a time.
+// The fast path copies text in pieces as long as possible. The result must be the same as one character at a time.
 func TestInlineTextIsCollapsed(t *testing.T) {
 	collapsed := func(pieces []string) string {
 		var b, space strings.Builder

@@ -2,8 +2,8 @@ package dates
 
 import "time"
 
-// namedDate returns the day of a month's name and two numbers. A year only goes with the month names of its own
-// calendar: "15 رمضان 1447 - 4 مارس 2026" has no 4 مارس 1447.
+// namedDate returns the date given by a month's name and two numbers. A year only combines with month names of its own
+// calendar: "15 رمضان 1447 - 4 مارس 2026" does not contain 4 مارس 1447.
 func namedDate(year, month, day *Token, style Style) (d Span, ok bool) {
 	y := style.year(year)
 	switch m := month.month; {
@@ -20,7 +20,7 @@ func namedDate(year, month, day *Token, style Style) (d Span, ok bool) {
 	return d, ok
 }
 
-// numberedDate returns the day of three numbers, in the calendar of its year.
+// numberedDate returns the date given by three numbers, in the calendar that the year belongs to.
 func numberedDate(year, month, day *Token, style Style) (d Span, ok bool) {
 	y := style.year(year)
 	d.lunar = year.Digits == 4 && y <= lastIranianYear && (style.Language == "ar" || style.Language == "ur")
@@ -28,7 +28,7 @@ func numberedDate(year, month, day *Token, style Style) (d Span, ok bool) {
 	return d, ok
 }
 
-// year returns the year that a number means. Two digits are a year of this century, of the twenty-sixth of the
+// year returns the year that a number means. Two digits are a year of this century, of the twenty-sixth century of the
 // Buddhist era, or of the fifteenth of the Iranian calendar.
 func (s *Style) year(t *Token) int {
 	y := t.Number
@@ -48,29 +48,30 @@ func (s *Style) year(t *Token) int {
 	return y
 }
 
-// LastShortYear is the last year that is written with two digits.
+// LastShortYear is the last year that may be written with two digits.
 const LastShortYear = 2060
 
-// lastShortThai is the last number of two digits that is a Gregorian year in Thai: 44 is 2544 there, our 2001.
+// lastShortThai is the last two-digit number that is a Gregorian year in Thai: 44 means 2544 there, the Gregorian
+// 2001.
 const lastShortThai = 43
 
-// The years of the Iranian calendar that are our 1990 to 2100.
+// The years of the Iranian calendar that correspond to 1990 to 2100.
 const (
 	firstIranianYear = 1369
 	lastIranianYear  = 1479
 )
 
-// firstNepaliYear is the first year that is read as one of Nepal's calendar. Its months have their lengths from
+// firstNepaliYear is the first year that is taken for a year of Nepal's calendar. The lengths of its months come from
 // tables, so its dates are not read.
 const firstNepaliYear = 2056
 
-// newDate returns the day of three numbers: Gregorian, Buddhist or Iranian or, in Arabic and Urdu, Islamic.
+// newDate returns the date given by three numbers: Gregorian, Buddhist, Iranian or, in Arabic and Urdu, Islamic.
 func (s *Style) newDate(year, month, day int) (Date, bool) {
 	if year >= firstIranianYear && year <= lastIranianYear {
 		switch s.Language {
 		case "ar", "ur":
 			return islamicDate(year, month, day)
-		case "bn": // its own calendar is near
+		case "bn": // Bengali's own calendar has years close to these
 			return Date{}, false
 		}
 		return iranianDate(year, month, day)
@@ -81,7 +82,7 @@ func (s *Style) newDate(year, month, day int) (Date, bool) {
 	return Gregorian(year, month, day)
 }
 
-// Gregorian returns the day of three numbers. Thailand counts years from the Buddha's, which is 543 more.
+// Gregorian returns the date given by three numbers. Thai years are 543 ahead of Gregorian ones.
 func Gregorian(year, month, day int) (Date, bool) {
 	if year >= FirstYear+543 && year <= lastYear+543 {
 		year -= 543
@@ -96,8 +97,8 @@ func Gregorian(year, month, day int) (Date, bool) {
 	return Date{Time: t}, true
 }
 
-// iranianDate converts a day of the Solar Hijri calendar, by its arithmetic cycle of 33 years, which holds from 1244
-// to 1472.
+// iranianDate converts a date of the Solar Hijri calendar by its arithmetic cycle of 33 years, which is valid from
+// 1244 to 1472.
 func iranianDate(year, month, day int) (Date, bool) {
 	if month < 1 || month > 12 || day < 1 || day > 31 || month > 6 && day > 30 || year < firstIranianYear ||
 		year > lastIranianYear {
@@ -114,9 +115,9 @@ func iranianDate(year, month, day int) (Date, bool) {
 	return Date{Time: t}, Plausible(t)
 }
 
-// Islamic converts a day of the Islamic calendar by its tabular form with eleven leap years in thirty, whose first
-// day is 19 July 622 (Reingold and Dershowitz, Calendrical Calculations, chapter 7). The calendar that is announced
-// may differ by a day.
+// islamicDate converts a date of the Islamic calendar by its tabular form with eleven leap years in thirty, whose
+// first day is 19 July 622 (Reingold and Dershowitz, Calendrical Calculations, chapter 7). The calendar that
+// authorities announce may differ by a day.
 func islamicDate(year, month, day int) (Date, bool) {
 	if month < 1 || month > 12 || day < 1 || day > 30 || year < 1 {
 		return Date{}, false
@@ -126,8 +127,9 @@ func islamicDate(year, month, day int) (Date, bool) {
 	return Date{Time: t}, Plausible(t)
 }
 
-// Ethiopian converts a day of the Ethiopian calendar: twelve months of thirty days, and five days, or six every
-// fourth year; its first day is 27 August 8 of ours (Reingold and Dershowitz, Calendrical Calculations, chapter 4).
+// ethiopianDate converts a date of the Ethiopian calendar: twelve months of thirty days, then five days, or six every
+// fourth year. Its first day is 27 August of the Julian year 8 (Reingold and Dershowitz, Calendrical Calculations,
+// chapter 4).
 func ethiopianDate(year, month, day int) (Date, bool) {
 	if month < 1 || month > 13 || day < 1 || day > 30 || month == 13 && day > 6 {
 		return Date{}, false

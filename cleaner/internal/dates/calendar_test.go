@@ -6,7 +6,7 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// Calendars that are not ours, by days that are known: the first of a year, and the days beside it.
+// The tests use known dates: the first day of a year and the days around it.
 func TestCalendars(t *testing.T) {
 	for _, c := range []struct {
 		written, language, want string

@@ -8,13 +8,13 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// MaxClockGap is how many bytes there are at most between a day and its time: "March 14, 2026 at ", "um ", "klo ".
+// MaxClockGap is the largest number of bytes between a date and its time: "March 14, 2026 at ", "um ", "klo ".
 const MaxClockGap = 24
 
-// MaxClockLetters is how many letters there are at most between them: more are the label of another time.
+// MaxClockLetters is the largest number of letters between them. More letters are the label of another time.
 const MaxClockLetters = 12
 
-// addClock adds the time of day next to a date, and its zone.
+// addClock adds the time of day next to a date, and its time zone.
 func (d *Span) addClock(s string, tokens []Token, first, after int) {
 	for i := after; i < len(tokens) && tokens[i].Start-d.End <= MaxClockGap; i++ {
 		if t := &tokens[i]; t.Kind == 't' {
@@ -68,7 +68,7 @@ func (d *Span) setClock(s string, tokens []Token, i int) {
 	}
 }
 
-// halfOfDay returns 'p' for 6:12 p.m. and 下午6:12, 'a' for 6:12 a.m., and 0 if nothing is written.
+// halfOfDay returns 'p' for 6:12 p.m. and 下午6:12, 'a' for 6:12 a.m., and 0 if the half is not given.
 func halfOfDay(s string, tokens []Token, i int) byte {
 	rest := strings.TrimLeft(s[tokens[i].End:], " \u00A0\u202F")
 	if len(rest) >= 2 {
@@ -103,7 +103,7 @@ var zoneNames = sync.OnceValue(func() map[string]int {
 	}
 })
 
-// zoneAfter returns the zone behind a time of day, in seconds east: "+02:00", "GMT+3", "a.m. EST".
+// zoneAfter returns the time zone after a time of day, in seconds east: "+02:00", "GMT+3", "a.m. EST".
 func zoneAfter(s string) (seconds int, ok bool) {
 	s = strings.TrimLeft(s, " \u00A0\u202F(")
 	for _, half := range [...]string{"a.m.", "p.m.", "am", "pm", "AM", "PM", "Uhr", "h"} {

@@ -35,7 +35,7 @@ func eastAsianDate(tokens []Token, style Style) (year, month, day, used int) {
 	if offset == 0 && tokens[0].Digits == 3 && style.Language == "zh" {
 		year += republicYears
 	}
-	if tokens[3].Word == "р" { // Mongolian's ordinal
+	if tokens[3].Word == "р" { // Mongolian ordinal suffix
 		used, tokens = used+1, tokens[1:]
 	}
 	if len(tokens) < 5 || !isUnit(&tokens[3], "月", "월", "сар") || tokens[4].Kind != 'n' {
@@ -49,10 +49,10 @@ func isUnit(t *Token, names ...string) bool {
 		func(name string) bool { return strings.HasPrefix(t.Word, name) })
 }
 
-// republicYears is what is added to a year of the Republic of China.
+// republicYears is added to a year of the Republic of China to get the Gregorian year.
 const republicYears = 1911
 
-// eraYears is what is added to a year of Japan's eras and of the Republic of China.
+// eraYears returns the number to add to a year of a Japanese era or of the Republic of China.
 func eraYears(word string) int {
 	switch {
 	case strings.HasSuffix(word, "令和"):

@@ -7,14 +7,14 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A Span is a date in a line, and where it is there, without its time of day.
+// A Span is a date in a line and its position there, without the time of day.
 type Span struct {
 	Date
 	Start, End int
-	// Swapped is the other date that the numbers can mean: the first of 3/4/2026 may be the day or the month. It is
-	// zero if there is no doubt.
+	// Swapped is the date with day and month exchanged, if the numbers allow it: 3/4/2026 may be 3 April or March 4. It
+	// is zero if there is no doubt.
 	Swapped Date
-	// lunar reports whether only the Islamic calendar gave the date: it may be a day off.
+	// lunar reports whether the date comes from the Islamic calendar, so that it may be a day off.
 	lunar bool
 }
 
@@ -24,7 +24,7 @@ func Written(s string, monthFirst bool) (Date, bool) {
 	return d.Day(), ok
 }
 
-// maxDateLine is how many bytes of a line are searched for a date, and maxDateTokens how many words and numbers.
+// maxDateLine is how many bytes of a line are searched for a date, and maxDateTokens is how many words and numbers.
 const (
 	maxDateLine   = 400
 	maxDateTokens = 48
@@ -52,8 +52,8 @@ func Find(s string, style Style) (Span, bool) {
 	return d, ok
 }
 
-// first returns the first date among tokens. One of the Islamic calendar counts only if there is no other, because
-// its days begin by sight of the moon.
+// first returns the first date among tokens. A date of the Islamic calendar counts only if there is no other, because
+// its months begin with the sighting of the moon.
 func first(s string, tokens []Token, style Style) (first Span, found bool) {
 	for i := range tokens {
 		d, n, ok := at(s, tokens[i:], style)
@@ -82,12 +82,12 @@ var fillers = []string{
 	"ই", "শে",
 }
 
-// isFiller reports whether a token may be between the parts of a date.
+// isFiller reports whether a token may occur between the parts of a date.
 func (t *Token) isFiller() bool {
 	return t.Kind == 'w' && t.month == 0 && slices.Contains(fillers, t.Word)
 }
 
-// at returns the date that begins with the first token, and how many tokens it has.
+// at returns the date that begins at the first token, and the number of its tokens.
 func at(s string, tokens []Token, style Style) (d Span, used int, ok bool) {
 	if y, m, day, n := eastAsianDate(tokens, style); n > 0 {
 		if date, ok := Gregorian(y, m, day); ok {
@@ -100,7 +100,7 @@ func at(s string, tokens []Token, style Style) (d Span, used int, ok bool) {
 	for i := 0; i < len(tokens) && n < 3; i++ {
 		t := &tokens[i]
 		if n > 0 && t.month > 0 && parts[n-1].month == t.month {
-			used = i + 1 // its other name: كانون الثاني/يناير
+			used = i + 1 // the month's other name: كانون الثاني/يناير
 			continue
 		}
 		if t.Kind == 'n' || t.month > 0 {
@@ -122,7 +122,7 @@ func at(s string, tokens []Token, style Style) (d Span, used int, ok bool) {
 	return d, used, ok
 }
 
-// datedParts returns the date of three numbers, or of two and a month's name.
+// datedParts returns the date given by three numbers, or by two numbers and a month's name.
 func datedParts(s string, parts [3]*Token, style Style) (d Span, ok bool) {
 	a, b, c := parts[0], parts[1], parts[2]
 	switch {
@@ -143,12 +143,12 @@ func datedParts(s string, parts [3]*Token, style Style) (d Span, ok bool) {
 // isYear reports whether a number can be a year: four digits, or two that are not the hour of a time.
 func isYear(t *Token) bool { return t.Digits == 4 || t.Digits == 2 }
 
-// numericDate reads 14.03.2026, 3/14/2026, 2026-03-14. Between its numbers may be one sign and spaces.
+// numericDate reads 14.03.2026, 3/14/2026, 2026-03-14. One separator and spaces may be between the numbers.
 func numericDate(s string, a, b, c *Token, style Style) (d Span, ok bool) {
 	sign, ok := style.sign(s[a.End:b.Start])
 	other, ok2 := style.sign(s[b.End:c.Start])
 	if a.Digits == 4 && style.YearFirst && ok2 && other == '/' && strings.TrimSpace(s[a.End:b.Start]) == "" {
-		// 2026 03/14, in elements of their own
+		// 2026 03/14, with the parts in separate elements
 		sign, ok = other, true
 	}
 	if !ok || !ok2 || sign != other || sign != ' ' && a.Digits != 4 && c.End < len(s) && s[c.End] == sign &&
@@ -158,7 +158,7 @@ func numericDate(s string, a, b, c *Token, style Style) (d Span, ok bool) {
 	switch {
 	case a.Digits == 4 && b.Digits <= 2 && c.Digits <= 2:
 		if d, ok = numberedDate(a, b, c, style); !ok {
-			d, ok = numberedDate(a, c, b, style) // a year before a day and a month is a mistake, and happens
+			d, ok = numberedDate(a, c, b, style) // a year before the day and the month is a mistake, but it occurs
 		}
 		return d, ok
 	case a.Digits == 3 && b.Digits == 2 && c.Digits == 2 && style.Language == "zh":

@@ -6,7 +6,7 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// How pages write a day, by the language that they are in: a line a language and a day.
+// Dates as pages write them, by language: each row is a language, a date and its spellings.
 func TestDatesOfLanguages(t *testing.T) {
 	for _, c := range []struct {
 		language, want string
@@ -142,7 +142,7 @@ func TestDatesOfLanguages(t *testing.T) {
 		{"km", "2026-03-04", []string{"៤ មីនា ២០២៦", "4 មីនា 2026", "ថ្ងៃទី៤ ខែមីនា ឆ្នាំ២០២៦"}},
 		{"lo", "2026-03-04", []string{"4 ມີນາ 2026"}},
 		{"my", "2026-03-04", []string{"မတ် ၄၊ ၂၀၂၆", "၄ မတ် ၂၀၂၆"}},
-		// the weekday knows the order of numbers
+		// the weekday determines the order of the numbers
 		{"de", "2026-03-04", []string{"Mi, 03/04/2026 - 12:30", "Mi, 04/03/2026 - 12:30"}},
 		{"es", "2026-03-04", []string{"Mié, 03/04/2026 - 12:30", "miércoles 04/03/2026"}},
 		{"en", "2026-03-04", []string{"Wed, 03/04/2026", "Wednesday 04/03/2026"}},
@@ -156,12 +156,12 @@ func TestDatesOfLanguages(t *testing.T) {
 		{"fa", "2026-03-04", []string{"۰۴/۱۲/۱۳"}},
 		{"zh", "2026-03-04", []string{"2026－03－04", "2026 03/04 12:30"}},
 		{"he", "2026-03-04", []string{"\u200f4\u200f/\u200f3\u200f/\u200f2026"}},
-		// Nepal's calendar has no arithmetic
+		// Nepal's calendar cannot be computed
 		{"ne", "", []string{"२० फागुन २०८२", "२०८२-११-२०"}},
-		// a year of another calendar does not follow a month of ours
+		// a year of another calendar does not go with a Gregorian month
 		{"bn", "", []string{"১৯ ফাল্গুন ১৪৩২"}},
 		{"ar", "", []string{"4 مارس 1447"}},
-		// versions and addresses
+		// version numbers and IP addresses are not dates
 		{"en", "", []string{"1.2.26", "10.4.2"}},
 		{"de", "", []string{"1.2.10", "192.168.10.12"}},
 	} {

@@ -16,7 +16,7 @@ var dayFirstHosts = text.SetOf("uk", "ie", "in", "au", "nz", "za", "ng", "gh", "
 	"na", "mw", "sl", "gm", "rw", "et", "mu", "pk", "bd", "lk", "np", "my", "sg", "hk", "jm", "tt", "bb", "bs", "gy",
 	"fj", "pg", "cy", "mt", "ae", "qa", "eg", "jo", "lb", "kw", "om", "bh", "sa")
 
-// IsDayFirstHost reports whether an address is of such a country.
+// IsDayFirstHost reports whether the host of an address is in one of these countries.
 func IsDayFirstHost(u *url.URL) bool {
 	if u == nil {
 		return false
@@ -41,7 +41,7 @@ func (d *Span) byWeekday(word, language string) {
 	}
 }
 
-// weekdayOf recognizes a weekday, whole or short, by how it begins in the language or in English.
+// weekdayOf recognizes a weekday by the beginning of its name in the language or in English.
 func weekdayOf(word, language string) (time.Weekday, bool) {
 	word = WithoutAccents(strings.ToLower(word))
 	for _, begins := range [...]string{weekdayBegins()[language], weekdayBegins()["en"]} {
@@ -54,11 +54,11 @@ func weekdayOf(word, language string) (time.Weekday, bool) {
 	return 0, false
 }
 
-// maxWeekday is how many bytes a weekday's name has at most.
+// maxWeekday is the length in bytes of the longest name of a weekday.
 const maxWeekday = 24
 
-// weekdayBegins are how the weekdays begin, Sunday to Saturday, without accents, in languages that put numbers behind
-// them.
+// weekdayBegins holds the beginnings of the weekdays' names, Sunday to Saturday, without accents, in languages that
+// write numbers after them.
 var weekdayBegins = sync.OnceValue(func() map[string]string {
 	return map[string]string{
 		"en": "sun mon tue wed thu fri sat",

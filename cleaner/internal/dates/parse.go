@@ -7,16 +7,16 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// Years outside these are typing errors, epochs and placeholders. The clock is not consulted.
+// Years outside this range are typing errors, epochs and placeholders. The clock is not consulted.
 const (
 	FirstYear = 1990
 	lastYear  = 2100
 )
 
-// Plausible reports whether a page can have that year.
+// Plausible reports whether a page can have been written in the year of t.
 func Plausible(t time.Time) bool { return t.Year() >= FirstYear && t.Year() <= lastYear }
 
-// isoLayouts are the forms that RFC 1123 and its sloppy relatives take on pages; ISO 8601 is read without them.
+// isoLayouts are RFC 1123 and the variants of it that occur on pages. ISO 8601 is parsed without them.
 var isoLayouts = []struct {
 	layout        string
 	hasTime, zone bool
@@ -55,7 +55,7 @@ func Parse(s string, style Style) (Span, bool) {
 		}
 	}
 	if len(s) > 2 && s[0] == '0' && s[1] == '0' {
-		return Span{}, false // 0001 is a placeholder, and no year 2001
+		return Span{}, false // 0001 is a placeholder, not the year 2001
 	}
 	return Find(s, style)
 }
@@ -86,7 +86,7 @@ func ISO(s string, style Style) (Date, bool) {
 	return d.withTime(rest), true
 }
 
-// withTime adds the time of day and the zone in a string, if there are any.
+// withTime adds the time of day and the time zone in s, if there are any.
 func (d Date) withTime(s string) Date {
 	var c [3]int
 	i := 0
@@ -128,8 +128,8 @@ func (d Date) withTime(s string) Date {
 	return Date{Time: time.Date(y, m, day, c[0], c[1], c[2], 0, location), HasTime: true, HasZone: known}
 }
 
-// Epoch parses seconds or milliseconds since 1970, as data for scripts has them. Ten digits may be a telephone
-// number, so only days of this century count.
+// Epoch parses seconds or milliseconds since 1970, as data for scripts holds them. Ten digits may also be a telephone
+// number, so only dates of this century count.
 func Epoch(s string) (time.Time, bool) {
 	if len(s) != 10 && len(s) != 13 || s[0] != '1' {
 		return time.Time{}, false

@@ -8,7 +8,7 @@ import (
 
 func TestParseDate(t *testing.T) {
 	for _, c := range []struct{ value, want string }{
-		// ISO 8601 and what is sold as it
+		// ISO 8601 and its imitations
 		{"2026-03-14", "2026-03-14"},
 		{" 2026-03-14\n", "2026-03-14"},
 		{"20260314", "2026-03-14"},
@@ -24,7 +24,7 @@ func TestParseDate(t *testing.T) {
 		{"20260314T061200", "2026-03-14T06:12:00"},
 		{"2026-03-14 in the morning", "2026-03-14"},
 		{"2026-03-14T25:61:00", "2026-03-14"},
-		// servers and programming languages
+		// formats of servers and programming languages
 		{"Sat, 14 Mar 2026 06:12:00 GMT", "2026-03-14T06:12:00Z"},
 		{"Sat, 14 Mar 2026 06:12:00 +0100", "2026-03-14T06:12:00+01:00"},
 		{"Sat, 4 Apr 2026 06:12:00 +0100", "2026-04-04T06:12:00+01:00"},
@@ -46,7 +46,7 @@ func TestParseDate(t *testing.T) {
 		{"06:12 14.03.2026", "2026-03-14T06:12:00"},
 		{"06:12:30 Uhr, 14. März 2026", "2026-03-14"},
 		{"１４／０３／２０２６", "2026-03-14"},
-		// words, in the languages that the rules know
+		// words, in the languages of the rules
 		{"Saturday, March 14th, 2026 at 6:12 am", "2026-03-14T06:12:00"},
 		{"March 14, 2026 6:12 p.m. EST", "2026-03-14T18:12:00-05:00"},
 		{"14 Mar 2026", "2026-03-14"},

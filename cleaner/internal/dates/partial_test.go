@@ -19,7 +19,7 @@ func TestPartial(t *testing.T) {
 		assert.Equal(t, want != "", ok, written)
 	}
 	_, ok := Month("2026", Style{})
-	assert.False(t, ok, "a year is no month")
+	assert.False(t, ok, "a year is not a month")
 }
 
 func TestClockBetween(t *testing.T) {

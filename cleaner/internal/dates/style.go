@@ -15,11 +15,11 @@ type Style struct {
 	YearFirst  bool // 26.3.1 is 2026: East Asia
 	Language   string
 	Now        time.Time
-	Zones      []float32 // hours east, where the language is spoken
+	Zones      []float32 // hours east of Greenwich in which the language is spoken
 }
 
-// StyleOf returns how a language writes numbers: 3/1/2026 begins with the month in the United States, and in English
-// without a country.
+// StyleOf returns how a language writes the numbers of a date: 3/1/2026 begins with the month in the United States,
+// and in English without a country.
 func StyleOf(lang string) Style {
 	lang = strings.ToLower(strings.ReplaceAll(lang, "_", "-"))
 	base, _, _ := strings.Cut(lang, "-")
@@ -32,8 +32,8 @@ func StyleOf(lang string) Style {
 	}
 }
 
-// languageZones are the zones, in hours east in winter and summer, of languages that are spoken in one or two of
-// them. All are east of Greenwich. English, French, Spanish, Portuguese and Arabic are spoken in too many.
+// languageZones holds the time zones, in hours east in winter and summer, of languages that are spoken in only one or
+// two zones. All are east of Greenwich. English, French, Spanish, Portuguese and Arabic are spoken in too many.
 var languageZones = sync.OnceValue(func() map[string][]float32 {
 	return map[string][]float32{
 		"de": {1, 2}, "it": {1, 2}, "nl": {1, 2}, "pl": {1, 2}, "cs": {1, 2}, "sk": {1, 2}, "sl": {1, 2}, "hr": {1, 2},
@@ -46,8 +46,8 @@ var languageZones = sync.OnceValue(func() map[string][]float32 {
 	}
 })
 
-// isShort reports whether numbers of at most two digits can be a date: two digits each, or fewer with a year of this
-// century's third or fourth decade, as 3/4/26. Smaller ones number versions and chapters.
+// isShort reports whether numbers of at most two digits can be a date: two digits each, or fewer with a year of the
+// third or fourth decade of this century, as in 3/4/26. Smaller numbers are those of versions and chapters.
 func (s *Style) isShort(a, b, c *Token, sign byte) bool {
 	switch {
 	case a.Digits > 2 || b.Digits > 2:
@@ -61,7 +61,7 @@ func (s *Style) isShort(a, b, c *Token, sign byte) bool {
 		(sign == '/' || s.Language != "" && s.Language != "en")
 }
 
-// sign returns the sign between the numbers of a date; in Lithuanian that may be a space.
+// sign returns the separator between the numbers of a date. In Lithuanian it may be a space.
 func (s *Style) sign(between string) (byte, bool) {
 	if between == " " && s.Language == "lt" {
 		return ' ', true
@@ -69,10 +69,10 @@ func (s *Style) sign(between string) (byte, bool) {
 	return Sign(between)
 }
 
-// Sign returns the sign between the numbers of a date.
+// Sign returns the separator between the numbers of a date.
 func Sign(s string) (byte, bool) {
 	if s = strings.TrimSpace(s); len(s) > 1 {
-		// marks of direction
+		// direction marks
 		s = strings.TrimFunc(s, func(r rune) bool { return text.IsUnseen(r) || unicode.IsSpace(r) })
 	}
 	if len(s) == 1 && (s[0] == '.' || s[0] == '/' || s[0] == '-' || s[0] == '|') {

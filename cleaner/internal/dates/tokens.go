@@ -16,7 +16,7 @@ type Token struct {
 	Digits     int8
 	Number     int
 	month      int
-	Word       string // lower case, of those near numbers
+	Word       string // in lower case; only set near numbers
 	named      bool
 	clock      clock
 }
@@ -24,7 +24,7 @@ type Token struct {
 // A clock is a time of day.
 type clock struct{ hour, minute, second int }
 
-// joinMonths removes the space in months of two words and the dots in Thai's short ones. The length stays the same.
+// joinMonths removes the space in months of two words and the dots in the short Thai ones. The length stays the same.
 func joinMonths(s string) string {
 	if strings.Contains(s, "ال") || strings.Contains(s, "لأ") {
 		s = arabicMonths().Replace(s)
@@ -35,7 +35,7 @@ func joinMonths(s string) string {
 	return s
 }
 
-// arabicMonths are the months of two words: the Levant's, and those of the Islamic calendar.
+// arabicMonths are the months of two words, those of the Levant and of the Islamic calendar.
 var arabicMonths = sync.OnceValue(func() *strings.Replacer {
 	return strings.NewReplacer(
 		"كانون الثاني", "كانونالثاني ", "كانون الأول", "كانونالأول ", "كانون الاول", "كانونالاول ",
@@ -88,7 +88,7 @@ func Tokens(s string) []Token {
 	return tokens
 }
 
-// maxMonthGap is how many tokens there are at most between a number and the month of its date.
+// maxMonthGap is the largest number of tokens between a number and the month of its date.
 const maxMonthGap = 2
 
 // nameMonths looks up the words near numbers; the others are not part of a date.
@@ -106,8 +106,8 @@ func nameMonths(tokens []Token, style *Style) {
 	}
 }
 
-// numberMonths makes one token of the months that are numbers with a word: Tháng Ba 4, 2026 and 3 月 4, 2026, as
-// themes write them that put the month before the day.
+// numberMonths turns months that are written as a number with a word into one token: Tháng Ba 4, 2026 and 3 月 4, 2026.
+// Themes that put the month before the day write them so.
 func numberMonths(tokens []Token) (merged []Token, found bool) {
 	if !slices.ContainsFunc(tokens, func(t Token) bool {
 		return t.Kind == 'w' && (t.Word == "月" || t.Word == "월" || strings.EqualFold(t.Word, "tháng"))
@@ -127,7 +127,7 @@ func numberMonths(tokens []Token) (merged []Token, found bool) {
 	return merged, found
 }
 
-// numberMonth reads one such month, and says how many tokens it takes.
+// numberMonth reads one such month and returns the number of tokens that it takes.
 func numberMonth(tokens []Token) (month, used int) {
 	t, next := &tokens[0], &tokens[1]
 	switch {
@@ -150,7 +150,7 @@ func numberMonth(tokens []Token) (month, used int) {
 	return month, 2
 }
 
-// vietnameseNumbers are one to ten, as months are counted.
+// vietnameseNumbers are one to ten, as used for months.
 var vietnameseNumbers = []string{"một", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"}
 
 // numberToken reads the number at i, and the time of day if it is one: 6:12, 06:12:30, 6h12.

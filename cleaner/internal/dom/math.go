@@ -2,7 +2,7 @@ package dom
 
 import "golang.org/x/net/html"
 
-// FindAnnotation returns the annotation of a formula in a safe tree, which has its TeX; nil if it has none.
+// FindAnnotation returns the annotation with the TeX of a formula in a safe tree, or nil if it has none.
 func FindAnnotation(math *html.Node) *html.Node {
 	for d := range math.Descendants() {
 		if d.Type == html.ElementNode && d.Data == "annotation" {

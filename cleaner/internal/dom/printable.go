@@ -5,9 +5,9 @@ import (
 	"unicode/utf8"
 )
 
-// Printable returns a text without control characters (Unicode's category Cc) except tabs and line breaks. A terminal
-// obeys the others, so a page could write there whatever it likes. Line breaks become \n, form feeds and U+0085
-// become spaces.
+// Printable returns a text without control characters (Unicode's category Cc) except tabs and line breaks. Terminals
+// interpret the others, so a page could take control of one. Line breaks become \n; form feeds and U+0085 become
+// spaces.
 func Printable(s string) string {
 	at := 0
 	for ; at < len(s); at++ {

@@ -15,21 +15,22 @@ func NewElement(tag atom.Atom) *html.Node {
 // NewText returns a text node with the printable part of s.
 func NewText(s string) *html.Node { return &html.Node{Type: html.TextNode, Data: Printable(s)} }
 
-// NextElement returns the next sibling that is an element; nil for none.
+// NextElement returns the next sibling that is an element, or nil.
 func NextElement(n *html.Node) *html.Node {
 	for n = n.NextSibling; n != nil && n.Type != html.ElementNode; n = n.NextSibling {
 	}
 	return n
 }
 
-// PreviousElement returns the previous sibling that is an element; nil for none.
+// PreviousElement returns the previous sibling that is an element, or nil.
 func PreviousElement(n *html.Node) *html.Node {
 	for n = n.PrevSibling; n != nil && n.Type != html.ElementNode; n = n.PrevSibling {
 	}
 	return n
 }
 
-// Following returns the node after n in document order below top, nil at the end. skip leaves out what is below n.
+// Following returns the node after n in document order below top, or nil at the end. If skip is true, it leaves out
+// the descendants of n.
 func Following(n, top *html.Node, skip bool) *html.Node {
 	if !skip && n.FirstChild != nil {
 		return n.FirstChild
@@ -43,7 +44,7 @@ func Following(n, top *html.Node, skip bool) *html.Node {
 	return n.NextSibling
 }
 
-// RawText returns all text below n, as it is in the source.
+// RawText returns all text below n, unchanged.
 func RawText(n *html.Node) string {
 	var b strings.Builder
 	for d := range n.Descendants() {
@@ -54,7 +55,6 @@ func RawText(n *html.Node) string {
 	return b.String()
 }
 
-// Children returns the children of n.
 func Children(n *html.Node) []*html.Node {
 	var list []*html.Node
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
@@ -72,7 +72,7 @@ func TakeChildren(n *html.Node) []*html.Node {
 	return list
 }
 
-// CloneTree copies a subtree of an article's content. It recurses: the depth of content is bounded.
+// CloneTree copies a subtree of an article's content. It may recurse because the depth of content is bounded.
 func CloneTree(n *html.Node) *html.Node {
 	c := &html.Node{
 		Type: n.Type, DataAtom: n.DataAtom, Data: n.Data, Namespace: n.Namespace,

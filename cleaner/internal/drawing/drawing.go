@@ -12,31 +12,31 @@ import (
 )
 
 const (
-	leastWidth   = 100     // how wide a drawing is that is no icon, in pixels
-	leastHeight  = 50      // how high it is: lower ones are waves, lines and stars
-	leastLabels  = 2       // how many labels make a drawing of one whose size is not told
-	leastShapes  = 3       // how many shapes one has whose only words are its name
-	maxWords     = 1 << 10 // after how many bytes no more labels are read
-	maxNodes     = 3000    // how many elements a drawing has at most
+	leastWidth   = 100     // pixels; narrower drawings are icons
+	leastHeight  = 50      // pixels; lower drawings are waves, lines and stars
+	leastLabels  = 2       // labels needed by a drawing of unknown size
+	leastShapes  = 3       // shapes needed by a drawing that has only a name
+	maxWords     = 1 << 10 // after this many bytes, no more labels are read
+	maxNodes     = 3000    // elements in the largest drawing
 	maxNodeDepth = 60
 )
 
-// A Sketch is what a drawing says and what it is made of.
+// A Sketch holds the words of a drawing and facts about its shapes.
 type Sketch struct {
 	name   string
 	labels []string
 	shapes int
-	// painted says that something in the drawing has a color: without one, its colors are in a style sheet of the page,
-	// and its shapes would all be black.
+	// painted reports whether something in the drawing has a color. Otherwise its colors are in a style sheet of the
+	// page, and without that sheet all its shapes would be black.
 	painted bool
-	// big says that the drawing is as large as no icon.
+	// big reports whether the drawing is larger than an icon.
 	big bool
-	// captioned says that it stands in a figure.
+	// captioned reports whether the drawing is in a figure.
 	captioned bool
 	tooLarge  bool
 }
 
-// Read looks at a drawing.
+// Read examines a drawing.
 func Read(svg *html.Node) Sketch {
 	s := Sketch{name: line(nameOf(svg)), big: isBig(svg), captioned: isInFigure(svg)}
 	size, nodes := len(s.name), 0
@@ -56,7 +56,7 @@ func Read(svg *html.Node) Sketch {
 				s.shapes++
 			case (n.Data == "title" || n.Data == "desc") && n.Parent == svg:
 				if words := line(dom.RawText(n)); words != s.name && size < maxWords &&
-					!strings.HasPrefix(words, "Created with") { // a program
+					!strings.HasPrefix(words, "Created with") { // the name of a program
 					s.name = strings.Trim(s.name+" · "+words, " ·")
 					size += len(words)
 				}
@@ -76,7 +76,7 @@ func Read(svg *html.Node) Sketch {
 	return s
 }
 
-// nameOf returns the name that the attributes of a drawing, or of the box that is an image by it, give it.
+// nameOf returns the name in the attributes of a drawing, or of the box around it that has the role of an image.
 func nameOf(svg *html.Node) string {
 	name := dom.Attr(svg, "aria-label")
 	if box := svg.Parent; name == "" && box != nil && dom.Attr(box, "role") == "img" {
@@ -90,13 +90,13 @@ var shapes = text.SetOf("path", "rect", "circle", "ellipse", "line", "polyline",
 
 func isLabel(n *html.Node) bool { return n.Data == "text" || n.Data == "foreignObject" }
 
-// isUnused reports whether an element is one that its switch does not show.
+// isUnused reports whether n is in a <switch> that shows another element.
 func isUnused(n *html.Node) bool {
 	return n.Parent != nil && n.Parent.Data == "switch" && n != shownIn(n.Parent)
 }
 
-// shownIn returns what a switch shows: the first of its elements, but not HTML that has a text for other programs
-// beside it.
+// shownIn returns the element that a <switch> shows: the first one, unless that is HTML with a text alternative for
+// other programs next to it.
 func shownIn(choice *html.Node) *html.Node {
 	c := choice.FirstChild
 	for range maxChoices {
@@ -116,12 +116,12 @@ func shownIn(choice *html.Node) *html.Node {
 	return nil
 }
 
-// maxChoices is how many nodes of a switch are looked at.
+// maxChoices is how many nodes of a <switch> are examined.
 const maxChoices = 12
 
 func line(s string) string { return text.FoldSpace(dom.Printable(s)) }
 
-// Words returns the name and the labels of a drawing; "" for an icon and for a drawing without words.
+// Words returns the name and the labels of a drawing, or "" for an icon and for a drawing without words.
 func (s Sketch) Words() string {
 	if len(s.labels) < leastLabels && !s.big {
 		return ""
@@ -129,8 +129,8 @@ func (s Sketch) Words() string {
 	return strings.TrimPrefix(strings.Join(append([]string{s.name}, s.labels...), " · "), " · ")
 }
 
-// IsShown reports whether a drawing is one that a reader wants to see: a diagram with labels, or a drawing of several
-// shapes with a name or a caption. Icons, ornaments and logos are none.
+// IsShown reports whether a drawing is of interest to readers: a diagram with labels, or several shapes with a name or
+// a caption. Icons, ornaments and logos are not.
 func (s Sketch) IsShown() bool {
 	switch {
 	case !s.painted || s.tooLarge || strings.Contains(strings.ToLower(s.name), "logo"):
@@ -141,11 +141,11 @@ func (s Sketch) IsShown() bool {
 	return s.big && s.shapes >= leastShapes && (s.name != "" || s.captioned)
 }
 
-// HasLabels reports whether a drawing has the words of a diagram. One in the address of a picture may be a mere
+// HasLabels reports whether a drawing has the labels of a diagram. A drawing in the address of a picture may be a mere
 // placeholder.
 func (s Sketch) HasLabels() bool { return len(s.labels) >= leastLabels }
 
-// isPainted reports whether an element of a drawing says what color it has.
+// isPainted reports whether an element of a drawing has a color.
 func isPainted(n *html.Node) bool {
 	if n.Data == "style" {
 		return true
@@ -163,8 +163,8 @@ func isPainted(n *html.Node) bool {
 	return false
 }
 
-// isBig reports whether a drawing is as large as no icon: by its size in pixels where it tells one, else by that of its
-// view box where that is no square, as those of icons are.
+// isBig reports whether a drawing is larger than an icon. If it has no size in pixels, it is big if its view box is
+// large and not square, as the view boxes of icons are.
 func isBig(svg *html.Node) bool {
 	var box [2]float64
 	fields := strings.FieldsFunc(dom.Attr(svg, "viewBox"), func(r rune) bool { return r == ' ' || r == ',' })
@@ -175,7 +175,7 @@ func isBig(svg *html.Node) bool {
 	return length(svg, "width", box[0]) >= leastWidth && length(svg, "height", max(box[1], leastHeight)) >= leastHeight
 }
 
-// length returns a length in pixels from an attribute, else another one.
+// length returns a length in pixels from an attribute, or other if there is none.
 func length(svg *html.Node, key string, other float64) float64 {
 	value := strings.TrimSuffix(dom.Attr(svg, key), "px")
 	if size, err := strconv.ParseFloat(value, 64); err == nil {
@@ -196,5 +196,5 @@ func isInFigure(n *html.Node) bool {
 	return false
 }
 
-// maxFigureDepth is how many boxes a figure may have around its drawing.
+// maxFigureDepth is the largest number of boxes between a figure and its drawing.
 const maxFigureDepth = 4

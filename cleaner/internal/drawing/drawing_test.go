@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// written returns what Address writes of an SVG, "" if it writes nothing.
+// written returns the SVG that Address writes for an SVG, or "" if it writes nothing.
 func written(t *testing.T, svg string) string {
 	t.Helper()
 	n := Parse(prefix + "," + url.PathEscape(svg))
@@ -49,7 +49,7 @@ func TestBounds(t *testing.T) {
 	assert.Equal(t, maxUses, strings.Count(uses, "<use"))
 }
 
-// What a part is known by is compared as it is written, or parts of parts would be shown without bound.
+// Ids are compared as they are written. Otherwise parts of parts would be shown without bound.
 func TestPartsOfParts(t *testing.T) {
 	for _, refer := range []string{`<use href=" #b"/>`, "<use href=\"#\x02b\"/>", `<rect fill="url( '#b')"/>`, "<rect fill=\"url(#\x02b)\"/>"} {
 		svg := written(t, `<svg><g id="a">`+strings.Repeat(refer, 9)+`</g><g id="b"><use href="#a"/><rect fill="red"/></g>`+
@@ -59,7 +59,7 @@ func TestPartsOfParts(t *testing.T) {
 	}
 	svg := written(t, `<svg><pattern id="a"><rect fill="url(#b)"/></pattern><pattern id="b"><rect fill="red"/></pattern>`+
 		`<linearGradient id="b"/><rect fill="url(#a)"/></svg>`)
-	assert.NotContains(t, svg, "#b", "two parts of one name, the gradient behind the other")
+	assert.NotContains(t, svg, "#b", "two parts of one name, the gradient after the other")
 }
 
 func BenchmarkAddress(b *testing.B) {
@@ -80,7 +80,7 @@ func TestValues(t *testing.T) {
 	}
 }
 
-// FuzzAddress writes any SVG: as XML, and in a form that stays the same when it is written again.
+// FuzzAddress checks that Address writes valid XML for any SVG, and that writing it again changes nothing.
 func FuzzAddress(f *testing.F) {
 	for _, seed := range []string{
 		`<svg viewBox="0 0 1 1"><title>a&amp;b</title><style>.a,b>c{fill:red;x:url(y)}/**/@m{d{e:f}}</style><path class="a" d="M0"/></svg>`,

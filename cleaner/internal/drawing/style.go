@@ -6,14 +6,14 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// functions are those that values may call. Absent on purpose: url, which safeValue reads, and all that loads
-// something (image, image-set, src), counts or runs (attr, expression).
+// functions are the functions that values may call. Deliberately absent are url, which safeValue handles, and all
+// functions that load something (image, image-set, src), count or compute (attr, expression).
 var functions = text.SetOf(
 	"rgb", "rgba", "hsl", "hsla", "matrix", "translate", "scale", "rotate", "skewx", "skewy", "var", "calc",
 )
 
-// safeValue reports whether the value of an attribute or of a property refers to nothing outside of its drawing.
-// refersTo reports which of its parts url(#id) may name.
+// safeValue reports whether the value of an attribute or of a property refers to nothing outside its drawing. refersTo
+// reports whether url(#id) may refer to an id.
 func safeValue(value string, refersTo func(id string) bool) bool {
 	if strings.ContainsAny(value, `\@{}<`) { // an escape in a style may spell anything
 		return false
@@ -37,7 +37,7 @@ func safeValue(value string, refersTo func(id string) bool) bool {
 	}
 }
 
-// target returns the id of the part that the inside of a url() names, "" if it names none.
+// target returns the id that the argument of url() refers to, or "" if there is none.
 func target(inside string) string {
 	id, _, closed := strings.Cut(inside[:min(len(inside), maxID+8)], ")")
 	id, own := strings.CutPrefix(strings.Trim(id, "\"' \t\n"), "#")
@@ -47,17 +47,17 @@ func target(inside string) string {
 	return id
 }
 
-// maxID is how many bytes the name of a part has at most.
+// maxID is the length of the longest id, in bytes.
 const maxID = 200
 
-// isID reports whether a name is one that parts of a drawing are known by.
+// isID reports whether a string may be the id of a part of a drawing.
 func isID(s string) bool {
 	return s != "" && len(s) <= maxID && strings.Trim(s, idCharacters) == ""
 }
 
 const idCharacters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.:"
 
-// safeStyle returns the declarations of a style that say how shapes and letters look, in one form.
+// safeStyle returns the declarations of a style that determine how shapes and letters look, in normal form.
 func safeStyle(style string, refersTo func(id string) bool) string {
 	var b strings.Builder
 	for declaration := range strings.SplitSeq(style, ";") {
@@ -74,8 +74,8 @@ func safeStyle(style string, refersTo func(id string) bool) string {
 	return b.String()
 }
 
-// safeSheet returns the rules of a style sheet with safe declarations. Rules within others go, and so does all that
-// begins with @: it imports, loads fonts or moves.
+// safeSheet returns the rules of a style sheet that have safe declarations. It drops nested rules and all at-rules,
+// because they import, load fonts or animate.
 func safeSheet(sheet string, refersTo func(id string) bool) string {
 	var b strings.Builder
 	for sheet = withoutComments(sheet); ; {
@@ -83,7 +83,7 @@ func safeSheet(sheet string, refersTo func(id string) bool) string {
 		if !found {
 			return b.String()
 		}
-		if at := strings.LastIndexByte(selector, ';'); at >= 0 { // of an @import before it
+		if at := strings.LastIndexByte(selector, ';'); at >= 0 { // of an @import before the rule
 			selector = selector[at+1:]
 		}
 		end, depth := 0, 1
@@ -107,7 +107,7 @@ func safeSheet(sheet string, refersTo func(id string) bool) string {
 	}
 }
 
-// isSelector reports whether a selector is made of names of elements, classes and ids.
+// isSelector reports whether a selector consists of names of elements, classes and ids.
 func isSelector(s string) bool {
 	return s != "" && len(s) <= 500 && strings.Trim(s, idCharacters+" #,>+~*") == ""
 }

@@ -16,21 +16,21 @@ import (
 
 const (
 	prefix  = "data:image/svg+xml"
-	maxSize = 40 << 10 // how many bytes a written drawing has at most
-	// maxUses is how often a drawing may show a part of itself again, which costs a browser as much as the part.
+	maxSize = 40 << 10 // the largest written drawing, in bytes
+	// maxUses is how often a drawing may repeat parts of itself. Each repetition costs a browser as much as the part.
 	maxUses = 500
 )
 
-// elements are those that a drawing may have. Absent on purpose: script, and all that runs in time (animate, set);
-// image and feImage (they load), a (it leads away), filter (it costs a browser without bound), foreignObject (it holds
-// HTML, whose words become a text).
+// elements are the elements that a drawing may have. Deliberately absent are script, everything that runs over time
+// (animate, set), image and feImage (they load), a (it leads away), filter (its cost for a browser is unbounded) and
+// foreignObject (it holds HTML; its words are written as text).
 var elements = text.SetOf(
 	"svg", "g", "defs", "symbol", "use", "switch", "title", "desc", "style", "path", "rect", "circle", "ellipse", "line",
 	"polyline", "polygon", "text", "tspan", "textPath", "marker", "linearGradient", "radialGradient", "stop", "clipPath",
 	"mask", "pattern",
 )
 
-// properties are what both attributes and styles may say.
+// properties are the names that are allowed both as attributes and in styles.
 var properties = text.SetOf(
 	"fill", "fill-opacity", "fill-rule", "stroke", "stroke-width", "stroke-opacity", "stroke-dasharray",
 	"stroke-dashoffset", "stroke-linecap", "stroke-linejoin", "stroke-miterlimit", "opacity", "color", "font-family",
@@ -41,7 +41,7 @@ var properties = text.SetOf(
 	"text-rendering", "transform", "transform-origin", "white-space",
 )
 
-// places are the attributes besides them.
+// places are the other attributes that are allowed.
 var places = text.SetOf(
 	"x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "fx", "fy", "d", "points", "width", "height", "dx",
 	"dy", "rotate", "viewBox", "preserveAspectRatio", "textLength", "lengthAdjust", "startOffset", "offset",
@@ -50,7 +50,7 @@ var places = text.SetOf(
 	"orient", "pathLength", "class",
 )
 
-// Address returns the address of a picture that is the drawing; "" for one that is too large or shows nothing.
+// Address returns the address of a picture that shows the drawing, or "" if the drawing is too large or shows nothing.
 func Address(svg *html.Node) string {
 	w := writer{}
 	w.shown, w.gradients = parts(svg)
@@ -61,7 +61,7 @@ func Address(svg *html.Node) string {
 	return prefix + ";base64," + base64.StdEncoding.EncodeToString([]byte(w.out.String()))
 }
 
-// Parse returns the drawing in the address of a picture, nil if there is none.
+// Parse returns the drawing in the address of a picture, or nil if there is none.
 func Parse(address string) *html.Node {
 	rest, found := strings.CutPrefix(address, prefix)
 	kind, data, comma := strings.Cut(rest, ",")
@@ -89,15 +89,15 @@ func Parse(address string) *html.Node {
 	return nil
 }
 
-// parts finds the ids of the parts that a drawing shows again elsewhere or paints with, and those of gradients. An id
-// that another element has too is no gradient's: a browser takes the first.
+// parts finds the ids of the parts that a drawing shows again elsewhere or paints with, and the ids of gradients. If
+// two elements share an id, it does not count as a gradient's, because browsers use the first element.
 func parts(svg *html.Node) (shown, gradients map[string]bool) {
 	shown, gradients = make(map[string]bool), make(map[string]bool)
 	other := make(map[string]bool)
 	for n := svg; n != nil; n = dom.Following(n, svg, false) {
 		if isGradient(n) {
 			gradients[plain(dom.Attr(n, "id"))] = true
-			continue // it may take its colors from another
+			continue // it may take its colors from another one
 		}
 		other[plain(dom.Attr(n, "id"))] = true
 		for i := range n.Attr {
@@ -118,7 +118,7 @@ func parts(svg *html.Node) (shown, gradients map[string]bool) {
 	return shown, gradients
 }
 
-// plain returns the value of an attribute as it is written.
+// plain returns the value of an attribute as it will be written.
 func plain(value string) string { return strings.TrimSpace(dom.Printable(value)) }
 
 // A writer writes a drawing as XML.
@@ -131,8 +131,8 @@ type writer struct {
 
 func (w *writer) isFull() bool { return w.overloaded || w.out.Len() > maxSize }
 
-// refersTo returns what may be referred to: in a part that is shown elsewhere only gradients, so that nothing is shown
-// more often than there are references.
+// refersTo returns the test for ids that may be referred to. Inside a part that is shown elsewhere, only gradients
+// may, so that nothing is shown more often than there are references.
 func (w *writer) refersTo(inPart bool) func(id string) bool {
 	if inPart {
 		return func(id string) bool { return w.gradients[id] }
@@ -140,7 +140,7 @@ func (w *writer) refersTo(inPart bool) func(id string) bool {
 	return isID
 }
 
-// element writes an element. inPart says that it is in a part that is shown elsewhere.
+// element writes an element. inPart reports whether it is inside a part that is shown elsewhere.
 func (w *writer) element(n *html.Node, depth int, inPart bool) {
 	if w.nodes++; w.nodes > maxNodes || depth > maxNodeDepth || w.isFull() {
 		w.overloaded = true
@@ -203,10 +203,10 @@ func (w *writer) words(s string) {
 	w.out.WriteString(html.EscapeString(s))
 }
 
-// notInXML removes the two last characters of the first plane, which XML forbids.
+// notInXML removes the last two characters of the Basic Multilingual Plane, which XML forbids.
 var notInXML = strings.NewReplacer("\uFFFE", "", "\uFFFF", "")
 
-// label writes the words of a piece of HTML as text in the middle of its place.
+// label writes the words of HTML in a drawing as text in the middle of its area.
 func (w *writer) label(n *html.Node) {
 	words := line(dom.RawText(n))
 	if words == "" {
@@ -227,7 +227,7 @@ func middle(n *html.Node, start, size string) string {
 	return strconv.FormatFloat(at, 'f', -1, 64)
 }
 
-// attributes writes the attributes of an element that are safe.
+// attributes writes the safe attributes of an element.
 func (w *writer) attributes(n *html.Node, inPart bool) {
 	refersTo := w.refersTo(inPart)
 	for i := range n.Attr {
@@ -258,5 +258,5 @@ func (w *writer) attributes(n *html.Node, inPart bool) {
 	}
 }
 
-// isGradient reports whether an element is a gradient, which may take its colors from another.
+// isGradient reports whether an element is a gradient, which may take its colors from another gradient.
 func isGradient(n *html.Node) bool { return n.Data == "linearGradient" || n.Data == "radialGradient" }

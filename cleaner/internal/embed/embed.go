@@ -1,9 +1,10 @@
-// Package embed says what frames and players show: a video, a post, a map, and where a person finds it.
+// Package embed describes what frames and players show: a video, a post or a map, and the address where a person finds
+// it.
 //
 //	embed.go     Of, which reads an element
 //	services.go  the services whose frames have an address for people
-//	refused.go   frames that are no content: advertising, trackers, logins
-//	title.go     titles that say something
+//	refused.go   frames that are not content: advertising, trackers, logins
+//	title.go     titles that carry information
 package embed
 
 import (
@@ -16,24 +17,24 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// The attributes by which package canon tells what it knows of an embed.
+// The attributes in which package canon stores what it knows about an embed.
 const (
-	// AuthorAttr has the author.
+	// AuthorAttr is the author.
 	AuthorAttr = "data-embed-author"
-	// MadeAttr marks the frames that canon puts in the place of something else.
+	// MadeAttr marks frames that canon has put in the place of other elements.
 	MadeAttr = "data-embed-made"
-	// CardAttr marks those of cards that lead to a page.
+	// CardAttr marks frames that replace cards with a link to a page.
 	CardAttr = "data-embed-card"
 )
 
-// An Embed is something that a page shows from elsewhere.
+// An Embed is content from elsewhere that a page shows.
 type Embed struct {
 	What          string // "YouTube video"
-	Title, Author string // "" if the page does not tell
+	Title, Author string // "" if the page does not give it
 	Address       string // for a person
 }
 
-// Label returns what the link to it says: "YouTube video: Title, by Author".
+// Label returns the text of the link to the embed: "YouTube video: Title, by Author".
 func (e Embed) Label() string {
 	label := e.What
 	switch {
@@ -48,7 +49,7 @@ func (e Embed) Label() string {
 	return label
 }
 
-// IsElement reports whether an element may show something from elsewhere.
+// IsElement reports whether an element may show content from elsewhere.
 func IsElement(tag atom.Atom) bool {
 	switch tag {
 	case atom.Iframe, atom.Video, atom.Audio, atom.Object, atom.Embed:
@@ -57,7 +58,8 @@ func IsElement(tag atom.Atom) bool {
 	return false
 }
 
-// Of says what an element shows; ok is false if it is nothing for a reader, or its address is not known.
+// Of describes what an element shows. ok is false if that is of no interest to readers, or if its address is not
+// known.
 func Of(n *html.Node, resolve func(string) (string, bool)) (e Embed, ok bool) {
 	for _, address := range addresses(n) {
 		abs, valid := resolve(address)
@@ -96,7 +98,7 @@ func Of(n *html.Node, resolve func(string) (string, bool)) (e Embed, ok bool) {
 	return Embed{}, false
 }
 
-// penAuthor returns who wrote a pen, by what its frame has for browsers without frames.
+// penAuthor returns the author of a CodePen pen, from the frame's content for browsers without frames.
 func penAuthor(n *html.Node) string {
 	if n.FirstChild == nil {
 		return ""
@@ -109,7 +111,7 @@ func penAuthor(n *html.Node) string {
 	return author
 }
 
-// Source returns where the content of an element is that shows nothing to a reader, "" if it does not say.
+// Source returns the address of the content of an element that shows nothing to readers, or "" if it has none.
 func Source(n *html.Node, resolve func(string) (string, bool)) string {
 	for _, address := range addresses(n) {
 		if abs, ok := resolve(address); ok && strings.HasPrefix(abs, "http") {
@@ -119,8 +121,8 @@ func Source(n *html.Node, resolve func(string) (string, bool)) string {
 	return ""
 }
 
-// addresses returns where an element's content is, the most probable first: what a script is to load later comes before
-// a placeholder.
+// addresses returns the possible addresses of an element's content, the most probable first: an address that a script
+// loads later comes before a placeholder.
 func addresses(n *html.Node) []string {
 	var all []string
 	for i := range n.Attr {
@@ -155,8 +157,8 @@ func addresses(n *html.Node) []string {
 	return all
 }
 
-// mayBeContent reports whether a frame of an unknown host is content: it has a title, or it is as large as a picture
-// and may fill the window, or it shows a document.
+// mayBeContent reports whether a frame of an unknown host may be content: it has a title, it is as large as a picture
+// and may go full screen, or it shows a document.
 func mayBeContent(n *html.Node, u *url.URL, title string) bool {
 	if dom.Attr(n, "type") == "application/pdf" || strings.HasSuffix(strings.ToLower(u.Path), ".pdf") ||
 		dom.HasAttr(n, MadeAttr) {
@@ -168,7 +170,7 @@ func mayBeContent(n *html.Node, u *url.URL, title string) bool {
 	return title != "" || dom.HasAttr(n, "allowfullscreen") || isPublisher(u)
 }
 
-// isHiddenFrame reports whether a frame's own attributes show nothing of it.
+// isHiddenFrame reports whether a frame's own attributes hide it.
 func isHiddenFrame(n *html.Node) bool {
 	for _, key := range [...]string{"width", "height"} {
 		switch strings.TrimSuffix(dom.Attr(n, key), "px") {

@@ -7,7 +7,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// refused are hosts, with or without the beginning of a path, of frames that are no content.
+// refused lists the hosts, with or without the beginning of a path, of frames that are not content.
 var refused = []string{
 	"doubleclick.net", "googlesyndication.com", "googletagmanager.com", "googleadservices.com", "google.com/recaptcha",
 	"recaptcha.net", "hcaptcha.com", "challenges.cloudflare.com", "accounts.google.com", "adservice.google.com",
@@ -45,7 +45,7 @@ func isRefused(u *url.URL) bool {
 		return true // a form for a newsletter
 	}
 	if strings.Contains(u.Fragment, "secret=") {
-		return true // WordPress shows the same as a link before it
+		return true // WordPress also shows a link before this frame
 	}
 	for part := range strings.SplitSeq(host, ".") {
 		if refusedNames.Has(part) {
@@ -55,12 +55,12 @@ func isRefused(u *url.URL) bool {
 	return false
 }
 
-// refusedNames are parts of the names of hosts that serve no content.
+// refusedNames are parts of the names of hosts that do not serve content.
 var refusedNames = text.SetOf(
 	"ad", "ads", "adserver", "adservice", "pixel", "tracking", "tracker", "analytics", "stats", "beacon", "consent", "cmp",
 )
 
-// isPublisher reports whether a host publishes what others put into their pages, such as charts.
+// isPublisher reports whether a host serves content that other sites embed in their pages, such as charts.
 func isPublisher(u *url.URL) bool {
 	host := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
 	for _, domain := range [...]string{

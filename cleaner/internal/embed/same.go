@@ -5,7 +5,7 @@ import (
 	"strings"
 )
 
-// SameService reports whether two addresses are of one service that writes a line below its players.
+// SameService reports whether two addresses belong to one service that writes a line below its players.
 func SameService(one, other string) bool {
 	a, b := serviceOf(one), serviceOf(other)
 	return a != "" && a == b
@@ -25,5 +25,5 @@ func serviceOf(address string) string {
 	return ""
 }
 
-// isIn reports whether a host is a domain or below it.
+// isIn reports whether host is domain or a subdomain of it.
 func isIn(host, domain string) bool { return host == domain || strings.HasSuffix(host, "."+domain) }

@@ -8,7 +8,8 @@ import (
 	"sync"
 )
 
-// known returns what a service shows at an address, and the address for a person; "" for any other.
+// known returns what a service shows at an address, and the address for people. It returns "" for addresses of other
+// hosts.
 func known(u *url.URL) (what, address string) {
 	host := strings.TrimPrefix(strings.ToLower(u.Hostname()), "www.")
 	for _, s := range services {
@@ -29,13 +30,13 @@ var mastodonPath = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(`^(/@[^/]+/\d{6,})(?:/embed)?/?$`)
 })
 
-// A service is one whose frames have other addresses than the pages of what they show.
+// A service uses different addresses for its frames and for the pages of what they show.
 type service struct {
 	host string
 	read func(u *url.URL, host string) (what, address string)
 }
 
-// services are in no order: their hosts differ.
+// services is in no particular order: the hosts differ.
 var services = []service{
 	{"youtube.com", youTube},
 	{"youtube-nocookie.com", youTube},
@@ -260,7 +261,7 @@ func googleMap(u *url.URL, host string) (string, string) {
 		"&"), "?")
 }
 
-// same is a service whose frames have the address for people too.
+// same returns the function for a service that uses the same address for its frames and for people.
 func same(what, prefix string) func(*url.URL, string) (string, string) {
 	return func(u *url.URL, _ string) (string, string) {
 		if !strings.HasPrefix(u.Path, prefix) {
@@ -273,7 +274,7 @@ func same(what, prefix string) func(*url.URL, string) (string, string) {
 // plain returns an address without its query.
 func plain(u *url.URL) string { return u.Scheme + "://" + u.Host + u.EscapedPath() }
 
-// after returns the part of a path behind a prefix, up to the next slash.
+// after returns the part of a path after a prefix, up to the next slash.
 func after(path, prefix string) string {
 	_, rest, found := strings.Cut(path, prefix)
 	if !found {
@@ -293,7 +294,7 @@ func lastNumber(path string) string {
 	return ""
 }
 
-// ifSet returns what a service shows if the rest of the address is known.
+// ifSet returns what if id is known, and "" otherwise.
 func ifSet(what, id string) string {
 	if id == "" {
 		return ""

@@ -9,10 +9,10 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// maxTitle is the longest title in bytes.
+// maxTitle is the length of the longest title, in bytes.
 const maxTitle = 300
 
-// titleOf returns the title that an element gives, "" if it gives none or one that any other could have.
+// titleOf returns the title of an element, or "" if it has none or a generic one.
 func titleOf(n *html.Node) string {
 	for _, key := range [...]string{"title", "data-title", "aria-label", "data-alt", "playlabel"} {
 		if title := CleanTitle(dom.Attr(n, key)); title != "" {
@@ -22,8 +22,8 @@ func titleOf(n *html.Node) string {
 	return ""
 }
 
-// CleanTitle returns a title on one line, without what players put before it; "" for one that says nothing of this
-// player.
+// CleanTitle returns a title on one line, without prefixes that players add. It returns "" for a title that carries no
+// information about this player.
 func CleanTitle(title string) string {
 	title = text.FoldSpace(dom.Printable(title))
 	for _, prefix := range [...]string{
@@ -38,12 +38,12 @@ func CleanTitle(title string) string {
 	return title
 }
 
-// isGeneric reports whether a title in lower case says only what kind of player it is.
+// isGeneric reports whether a lower-case title only names the kind of player.
 func isGeneric(title string) bool {
 	return genericTitles.Has(title) || strings.HasPrefix(title, "http")
 }
 
-// genericTitles are what players and pages write where nobody gave a title.
+// genericTitles are the titles that players and pages use by default.
 var genericTitles = text.SetOf(
 	"youtube video player", "interactive or visual content", "video player", "audio player", "vimeo-player",
 	"vimeo video player", "video", "audio", "youtube", "vimeo", "twitter tweet", "x post", "twitter post",

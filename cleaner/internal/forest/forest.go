@@ -1,8 +1,8 @@
 // Package forest runs gradient-boosted decision trees: they turn a row of numbers into a probability.
 //
-// The models are trained by internal/train and embedded in the program. A model is one array of nodes: no
-// pointers, no maps, and no allocation for a row. A node compares one number of the row with a threshold. Rows must not
-// hold NaN.
+// The models are trained by internal/train and embedded in the program. A model is one array of nodes: it needs no
+// pointers, no maps, and no allocation per row. A node compares one number of the row with a threshold. Rows must not
+// contain NaN.
 //
 // The file format, little-endian:
 //
@@ -26,7 +26,7 @@ import (
 	"math"
 )
 
-// ErrModel means that bytes are not a model, or are a model for other features.
+// ErrModel means that the bytes are not a model, or that the model is for other features.
 var ErrModel = errors.New("forest: not a usable model")
 
 // magic begins a model; its last byte is the version of the format.
@@ -49,19 +49,19 @@ type Model struct {
 	paths             []path // the same trees, for many rows at a time
 }
 
-// A node is a comparison: if row[feature] < value, the walk goes to the next node, else it skips forward by no nodes. A
-// leaf adds its value to the sum.
+// A node is a comparison. If row[feature] < value, the walk goes to the next node; otherwise it skips no nodes
+// forward. A leaf adds its value to the sum.
 type node struct {
 	feature, no uint16
 	value       float32
 }
 
-// Load reads a model. It must have the given numbers of features and outputs, and it must have been trained on the list
-// of features with the given hash.
+// Load reads a model. The model must have the given numbers of features and outputs, and must have been trained on the
+// list of features with the given hash.
 func Load(data []byte, features, outputs int, hash string) (*Model, error) {
 	rest, ok := bytes.CutPrefix(data, []byte(magic))
 	if !ok || len(data) < headerBytes {
-		return nil, fmt.Errorf("%w: no model of this version", ErrModel)
+		return nil, fmt.Errorf("%w: not a model of this version", ErrModel)
 	}
 	sum := binary.LittleEndian.Uint32(rest)
 	if rest = rest[4:]; crc32.ChecksumIEEE(rest) != sum {
@@ -111,11 +111,11 @@ func Load(data []byte, features, outputs int, hash string) (*Model, error) {
 
 func le32(b []byte) uint32 { return binary.LittleEndian.Uint32(b) }
 
-// check makes sure that every walk ends and stays inside the array and the row: children come after their parents.
+// check verifies that every walk ends and stays inside the array and the row: children come after their parents.
 func (m *Model) check() error {
 	for _, root := range m.roots {
 		if int(root) >= len(m.nodes) {
-			return fmt.Errorf("%w: a root outside", ErrModel)
+			return fmt.Errorf("%w: a root outside the nodes", ErrModel)
 		}
 	}
 	for i, n := range m.nodes {
@@ -129,11 +129,11 @@ func (m *Model) check() error {
 	return nil
 }
 
-// Record says how the model was trained.
+// Record returns the description of how the model was trained.
 func (m *Model) Record() string { return m.record }
 
-// Margin returns the sum of the trees for a row, in log-odds. The model must have one output, and the row as many
-// numbers as the model has features.
+// Margin returns the sum of the trees for a row, in log-odds. The model must have one output, and the row must have as
+// many numbers as the model has features.
 func (m *Model) Margin(row []float32) float32 {
 	sum := m.base
 	for _, root := range m.roots {
@@ -157,14 +157,14 @@ func (m *Model) leafOf(at uint32, row []float32) float32 {
 	return n.value
 }
 
-// Probability is Margin as a probability: how likely the row is what the model was trained to find.
+// Probability returns Margin as a probability between 0 and 1.
 func (m *Model) Probability(row []float32) float32 {
 	return probability(m.Margin(row))
 }
 
 func probability(sum float32) float32 { return float32(1 / (1 + math.Exp(-float64(sum)))) }
 
-// Probabilities sets out to the probability of each output. They add up to one (softmax).
+// Probabilities sets out to the probability of each output. They add up to 1 (softmax).
 func (m *Model) Probabilities(row, out []float32) {
 	for k := range out {
 		out[k] = m.base

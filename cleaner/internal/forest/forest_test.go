@@ -55,7 +55,7 @@ func TestModel(t *testing.T) {
 	assert.Zero(t, testing.AllocsPerRun(100, func() { m.Probability(row) }))
 }
 
-// Tree i is for output i modulo the number of outputs, and the outputs add up to one.
+// Tree i is for output i modulo the number of outputs, and the probabilities of the outputs add up to 1.
 func TestModelOfSeveralOutputs(t *testing.T) {
 	roots, nodes := twoTrees()
 	m, err := Load(encode(2, 2, "abc", 0, roots, nodes), 2, 2, "abc")
@@ -109,11 +109,11 @@ func FuzzLoad(f *testing.F) {
 			require.ErrorIs(t, err, ErrModel)
 			return
 		}
-		m.Margin([]float32{0, 1}) // ends, and inside the array
+		m.Margin([]float32{0, 1}) // must end and stay inside the array
 	})
 }
 
-// randomModel grows trees of uneven depth.
+// randomModel builds a model of trees of uneven depth.
 func randomModel(t testing.TB, features, trees, leaves int) *Model {
 	r := rand.New(rand.NewPCG(7, uint64(leaves)))
 	var roots []uint32
@@ -153,7 +153,7 @@ func randomTable(rows, length int) (Table, []int32) {
 	return t, all
 }
 
-// Fill computes many rows at a time and gives the same results, bit for bit, as one row at a time.
+// Fill computes many rows at a time and gives bit for bit the same results as one row at a time.
 func TestFillIsProbability(t *testing.T) {
 	m := randomModel(t, 60, 40, 31)
 	table, all := randomTable(101, 64)

@@ -5,15 +5,15 @@ import (
 	"math"
 )
 
-// Walking one tree for one row is slow: each load waits for the one before, and the processor cannot predict the
-// branches. So several rows walk the same tree interleaved, one step each in turn, and a step computes the child
-// without a branch.
+// Walking one tree for one row is slow: each load waits for the previous one, and the processor cannot predict the
+// branches. So the walks of several rows through the same tree are interleaved, one step each in turn, and a step
+// computes the child without a branch.
 
-// width is how many rows walk interleaved: as many as hide the latency of one step (BenchmarkRows).
+// width is how many walks are interleaved: enough to hide the latency of one step (BenchmarkRows).
 const width = 8
 
-// A step is a node in the layout for this walk. The second child comes right after the first. A leaf leads to itself:
-// its threshold is NaN, so no number is at least as large.
+// A step is a node in the layout for interleaved walks. The second child comes right after the first. A leaf leads to
+// itself: its threshold is NaN, and every comparison with NaN is false.
 type step struct {
 	threshold      float32
 	feature, child uint16 // child is counted from the tree's root
@@ -35,7 +35,7 @@ func (m *Model) lay() error {
 			return err
 		}
 		if total += len(p.steps); total > maxNodes {
-			return fmt.Errorf("%w: trees that grow together", ErrModel)
+			return fmt.Errorf("%w: trees that share nodes", ErrModel)
 		}
 		m.paths = append(m.paths, p)
 	}
@@ -62,7 +62,7 @@ func (m *Model) layTree(root uint32) (path, error) {
 		p.leaves = append(p.leaves, 0)
 		places = append(places, place{at.node + 1, at.depth + 1}, place{at.node + uint32(n.no), at.depth + 1})
 		if len(places) > math.MaxUint16 {
-			return p, fmt.Errorf("%w: a tree too large", ErrModel)
+			return p, fmt.Errorf("%w: a tree is too large", ErrModel)
 		}
 	}
 	return p, nil
@@ -71,7 +71,7 @@ func (m *Model) layTree(root uint32) (path, error) {
 // A Table holds rows of numbers, one after the other in one slice.
 type Table struct {
 	Values []float32
-	// Length is how many numbers a row has: at least as many as the models that read it have features.
+	// Length is how many numbers a row has. It must be at least the number of features of the models that read the table.
 	Length int
 }
 
@@ -87,8 +87,8 @@ func (m *Model) Fill(out []float32, t Table, rows []int32) {
 	}
 }
 
-// FillEarly is Fill that stops after the given number of trees for rows whose sum, in log-odds, is by then above margin
-// or below -margin. The later trees only make small corrections.
+// FillEarly is like Fill, but stops after the given number of trees for rows whose sum by then, in log-odds, is above
+// margin or below -margin. The later trees only make small corrections.
 func (m *Model) FillEarly(out []float32, t Table, rows []int32, trees int, margin float32) {
 	trees = min(trees, len(m.roots))
 	sums := m.sums(len(rows))

@@ -1,11 +1,11 @@
-// Package formula reads mathematics: the TeX of a formula, whatever a page writes it in.
+// Package formula reads mathematics. It returns a formula in TeX, whatever notation a page uses.
 //
-//	formula.go   the TeX that a formula gives, or that its MathML says
-//	mathml.go    MathML in TeX: the elements
-//	row.go       MathML in TeX: elements in a row, with brackets that belong together
-//	scripts.go   MathML in TeX: what stands above, below and beside something
-//	table.go     MathML in TeX: matrices, cases and aligned lines
-//	tokens.go    MathML in TeX: identifiers, numbers, operators and text
-//	symbols.go   the TeX names of signs
+//	formula.go   the TeX that a formula carries, or the TeX for its MathML
+//	mathml.go    MathML to TeX: the elements
+//	row.go       MathML to TeX: elements in a row, with matching brackets
+//	scripts.go   MathML to TeX: scripts above, below and next to a base
+//	table.go     MathML to TeX: matrices, cases and aligned lines
+//	tokens.go    MathML to TeX: identifiers, numbers, operators and text
+//	symbols.go   the TeX names of symbols
 //	raw.go       TeX between dollars and backslashes in running text
 package formula

@@ -16,7 +16,7 @@ func IsTeXScript(n *html.Node) bool {
 	return strings.HasPrefix(strings.ToLower(dom.Attr(n, "type")), "math/tex")
 }
 
-// IsDisplay reports whether a formula, <math> or a script of MathJax, stands on a line of its own.
+// IsDisplay reports whether a formula, <math> or a script of MathJax, is on a line of its own.
 func IsDisplay(n *html.Node) bool {
 	if n.DataAtom == atom.Script {
 		return strings.Contains(dom.Attr(n, "type"), "mode=display")
@@ -24,8 +24,8 @@ func IsDisplay(n *html.Node) bool {
 	return strings.EqualFold(dom.Attr(n, "display"), "block") || strings.EqualFold(dom.Attr(n, "mode"), "display")
 }
 
-// TeX returns a formula in TeX: as the page has it in a script of MathJax, in an annotation of MathML or in an
-// alternative text, or else what its MathML says; "" if it says nothing.
+// TeX returns a formula in TeX. It is taken from a script of MathJax, from an annotation in MathML or from an
+// alternative text; otherwise it is made from the MathML. It is "" for an empty formula.
 func TeX(n *html.Node) string {
 	tex := given(n)
 	if tex == "" && n.DataAtom != atom.Script {
@@ -34,7 +34,7 @@ func TeX(n *html.Node) string {
 	return Tidy(tex)
 }
 
-// Text returns a formula's TeX, or else its characters.
+// Text returns a formula's TeX, or its characters if it has none.
 func Text(math *html.Node) string {
 	if tex := TeX(math); tex != "" {
 		return tex
@@ -48,7 +48,7 @@ func Text(math *html.Node) string {
 	return b.String()
 }
 
-// given returns the TeX that a formula carries.
+// given returns the TeX that a formula carries in an annotation or an attribute.
 func given(n *html.Node) string {
 	if n.DataAtom == atom.Script {
 		return visible(dom.RawText(n))
@@ -61,25 +61,25 @@ func given(n *html.Node) string {
 		}
 	}
 	alt := visible(dom.Attr(n, "alttext"))
-	if n.FirstChild != nil && !IsTeX(alt) { // an alternative text may be words
+	if n.FirstChild != nil && !IsTeX(alt) { // an alternative text may be in words
 		return ""
 	}
 	return alt
 }
 
-// isTeXEncoding recognizes the names of TeX in MathML: "application/x-tex", "LaTeX"; "text/plain" is none.
+// isTeXEncoding recognizes the names of TeX in MathML: "application/x-tex", "LaTeX", but not "text/plain".
 func isTeXEncoding(name string) bool {
 	return strings.Contains(strings.TrimPrefix(strings.ToLower(name), "text/"), "tex")
 }
 
-// IsTeX reports whether a text may be TeX: it has a command, a script or a sum, or is one sign.
+// IsTeX reports whether a text may be TeX: it has a command, a script or a sum, or is a single symbol.
 func IsTeX(s string) bool {
 	s = strings.TrimSpace(s)
 	return s != "" && (len([]rune(s)) == 1 || strings.ContainsAny(s, `\^_{}=+<>|`) || !strings.ContainsAny(s, " "))
 }
 
-// visible returns a text as it is printed, without space around it; "" if nothing of it is visible. Control
-// characters are removed first, because they may enclose a blank.
+// visible returns a text as it is printed, with white space trimmed, or "" if nothing of it is visible. Control
+// characters are removed first, because there may be blanks next to them.
 func visible(s string) string {
 	s = strings.TrimSpace(dom.Printable(s))
 	if strings.ContainsFunc(s, func(r rune) bool { return unicode.IsGraphic(r) && !unicode.IsSpace(r) }) {
@@ -88,8 +88,8 @@ func visible(s string) string {
 	return ""
 }
 
-// Tidy returns TeX on one line, without comments, without labels, to which nothing in an article refers, and without
-// the wrappers around all of it that only choose its size.
+// Tidy returns TeX on one line, without comments, without labels, which nothing in an article refers to, and without
+// outer wrappers that only choose a size.
 func Tidy(tex string) string {
 	if len(tex) > maxTeX {
 		return ""
@@ -113,7 +113,7 @@ func Tidy(tex string) string {
 	return tex
 }
 
-// maxWrappers is how many wrappers are taken off.
+// maxWrappers is how many wrappers are removed.
 const maxWrappers = 8
 
 // withoutLabels removes \label{…}.
@@ -143,7 +143,7 @@ func startsWithLetter(s string) bool {
 	return s != "" && (s[0]|0x20 >= 'a' && s[0]|0x20 <= 'z')
 }
 
-// closes returns where the brace that opens a text is closed, -1 if it is not.
+// closes returns the position of the brace that closes the one that opens s, or -1 if there is none.
 func closes(s string) int {
 	depth := 0
 	for i := 0; i < len(s); i++ {
@@ -161,7 +161,7 @@ func closes(s string) int {
 	return -1
 }
 
-// withoutComments removes TeX's comments: on one line they would take the rest of the formula with them.
+// withoutComments removes TeX's comments. When lines are joined, a comment would swallow the rest of the formula.
 func withoutComments(tex string) string {
 	if !strings.Contains(tex, "%") {
 		return tex
@@ -180,7 +180,7 @@ func withoutComments(tex string) string {
 	return b.String()
 }
 
-// IsBalanced reports whether the braces of a formula close and none is left.
+// IsBalanced reports whether all braces of a formula match.
 func IsBalanced(tex string) bool {
 	depth := 0
 	for i := 0; i < len(tex); i++ {

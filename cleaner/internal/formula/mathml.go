@@ -8,14 +8,14 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// Bounds of one formula: how deep its elements nest, and how many bytes of TeX it makes.
+// Bounds for one formula: the depth of its elements, and the length of its TeX in bytes.
 const (
 	maxDepth = 100
 	maxTeX   = 64 << 10
 )
 
-// FromMathML writes MathML Core and the older presentation elements in TeX (MathML 3, chapter 3), "" if it shows
-// nothing or is too large.
+// FromMathML converts MathML Core and the older presentation elements to TeX (MathML 3, chapter 3). It returns "" if
+// the formula shows nothing or is too large.
 func FromMathML(math *html.Node) string {
 	if isLarge(math) {
 		return ""
@@ -28,10 +28,10 @@ func FromMathML(math *html.Node) string {
 	return tex
 }
 
-// maxElements is how many nodes a formula has at most.
+// maxElements is the number of nodes in the largest formula.
 const maxElements = 6000
 
-// isLarge reports whether a formula has more nodes or longer texts than formulas have.
+// isLarge reports whether a formula has more nodes or longer texts than real formulas have.
 func isLarge(math *html.Node) bool {
 	nodes := 0
 	for d := range math.Descendants() {
@@ -42,10 +42,10 @@ func isLarge(math *html.Node) bool {
 	return false
 }
 
-// A writer counts what it writes.
+// A writer counts the bytes that it writes.
 type writer struct{ size int }
 
-// childrenOf returns the elements below an element of MathML, with the text in it as elements of text.
+// childrenOf returns the child elements of a MathML element. Text in it is returned as text elements.
 func childrenOf(n *html.Node) []*html.Node {
 	var list []*html.Node
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
@@ -56,13 +56,13 @@ func childrenOf(n *html.Node) []*html.Node {
 	return list
 }
 
-// node writes one element. What is not of MathML, such as HTML inside of a text, gives its characters.
+// node writes one element. Of elements that are not MathML, such as HTML inside a text, it writes the characters.
 func (w *writer) node(n *html.Node, depth int) string {
 	if depth > maxDepth || w.size > maxTeX {
 		return ""
 	}
 	tex := w.written(n, depth+1)
-	w.size += 1 + len(tex)/8 // what is nested counts at each level, for less
+	w.size += 1 + len(tex)/8 // nested TeX counts again at each level, at a lower rate
 	return tex
 }
 
@@ -107,7 +107,7 @@ func (w *writer) written(n *html.Node, depth int) string {
 	case "svg", "script", "style":
 		return ""
 	}
-	return w.row(list, depth) // mrow, mpadded, merror, mtd and what is not known
+	return w.row(list, depth) // mrow, mpadded, merror, mtd and unknown elements
 }
 
 // argument writes an element as the argument of a command or a script: in braces.
@@ -131,7 +131,7 @@ const lineless = `\genfrac{}{}{0pt}{}`
 
 func isLineless(frac *html.Node) bool { return strings.HasPrefix(dom.Attr(frac, "linethickness"), "0") }
 
-// enclosed writes what a frame or a stroke is around.
+// enclosed writes the content of a frame or of a stroke.
 func enclosed(notation, inner string) string {
 	for name := range strings.FieldsSeq(notation) {
 		switch name {
@@ -152,7 +152,7 @@ func enclosed(notation, inner string) string {
 	return inner
 }
 
-// fenced writes <mfenced>, which gives its brackets and the signs between its parts as attributes.
+// fenced writes <mfenced>, whose attributes give the brackets and the separators.
 func (w *writer) fenced(n *html.Node, list []*html.Node, depth int) string {
 	left, right, signs := "(", ")", ","
 	if dom.HasAttr(n, "open") {
@@ -182,7 +182,7 @@ func (w *writer) fenced(n *html.Node, list []*html.Node, depth int) string {
 	return between(left, right, b.String(), tall)
 }
 
-// between writes brackets around something, which grow with it if it is tall. A bracket may be missing on one side.
+// between writes brackets around inner, which grow with it if it is tall. One of the brackets may be missing.
 func between(left, right, inner string, tall bool) string {
 	switch {
 	case tall && (left != "" || right != ""):
@@ -192,7 +192,7 @@ func between(left, right, inner string, tall bool) string {
 	}
 }
 
-// delimiter returns a bracket as \left and \right take it.
+// delimiter returns a bracket as an argument of \left and \right.
 func delimiter(s string) string {
 	if s == "" {
 		return "."
@@ -218,7 +218,7 @@ func bracket(s string) string {
 	return escape(s)
 }
 
-// isTall reports whether brackets around an element must grow: it is a fraction, a table, a sum with limits.
+// isTall reports whether brackets around an element must grow: it is a fraction, a table or a sum with limits.
 func isTall(n *html.Node, depth int) bool {
 	if n.Type != html.ElementNode || depth > 20 {
 		return false

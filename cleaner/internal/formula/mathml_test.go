@@ -10,7 +10,7 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// mathOf parses the first formula of some markup.
+// mathOf parses the first formula in the markup.
 func mathOf(t *testing.T, markup string) *html.Node {
 	t.Helper()
 	root, err := html.Parse(strings.NewReader(markup))
@@ -58,7 +58,7 @@ func TestFromMathML(t *testing.T) {
 	}
 }
 
-// Formulas within formulas, as deep or as large as a page likes, cost little.
+// Deeply nested and very large formulas cost little.
 func TestFromMathMLIsBounded(t *testing.T) {
 	for _, open := range []string{"<mrow><mo>(</mo>", "<msqrt>", "<mfrac><mn>1</mn>", "<mover><mo>^</mo>", "<mfenced>", "<mtable><mtr><mtd>"} {
 		deep := mathOf(t, "<math>"+strings.Repeat(open, 120)+"<mi>x</mi>")

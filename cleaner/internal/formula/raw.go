@@ -12,12 +12,13 @@ type Piece struct {
 	Formula, Display bool
 }
 
-// maxRaw is the longest formula between delimiters, in bytes.
+// maxRaw is the length of the longest formula between delimiters, in bytes.
 const maxRaw = 4000
 
-// Split cuts a text at the formulas in it, between the delimiters of MathJax and KaTeX: \(…\), \[…\], $$…$$, an
-// environment of LaTeX, and, where what is inside looks like TeX, $…$. It returns nil for a text without any. loaded
-// says that the page loads a program that looks for them, so that less is asked of what is between dollars.
+// Split cuts a text at its formulas. They are between the delimiters of MathJax and KaTeX: \(…\), \[…\], $$…$$, a
+// LaTeX environment, and, if the content looks like TeX, $…$. It returns nil for a text without formulas. loaded
+// reports whether the page loads a program that looks for formulas; then the test for formulas between dollars is less
+// strict.
 func Split(s string, loaded bool) []Piece {
 	if !strings.ContainsAny(s, `$\`) {
 		return nil
@@ -45,7 +46,7 @@ func Split(s string, loaded bool) []Piece {
 	return pieces
 }
 
-// Unwrap returns what is inside of a text that is one formula between delimiters.
+// Unwrap returns the content of a text that is one formula between delimiters.
 func Unwrap(s string) (tex string, display, ok bool) {
 	s = strings.TrimSpace(s)
 	if s == "" {
@@ -55,7 +56,7 @@ func Unwrap(s string) (tex string, display, ok bool) {
 	return Tidy(inner), display, end == len(s)
 }
 
-// rawAt reads the formula at the start of s[i:]; end is 0 if there is none.
+// rawAt reads the formula at the start of s[i:]. end is 0 if there is none.
 func rawAt(s string, i int, loaded bool) (inner string, end int, display bool) {
 	rest := s[i:]
 	switch {
@@ -86,27 +87,27 @@ func rawAt(s string, i int, loaded bool) (inner string, end int, display bool) {
 	return inner, i + end, display
 }
 
-// isInName reports whether brackets with backslashes are a part of a path or of a pattern: C:\(x86\)\a, s/\(a\)b/\1/.
+// isInName reports whether brackets with backslashes are part of a path or of a pattern: C:\(x86\)\a, s/\(a\)b/\1/.
 func isInName(s string, start, end int) bool {
 	if end < len(s) && strings.IndexByte(`\*{`, s[end]) >= 0 && !strings.HasPrefix(s[end:], `\(`) {
 		return true
 	}
 	before := strings.TrimSuffix(s[:start], "/")
-	if len(before) < start && strings.HasSuffix(before, `\)`) { // a formula by a formula
+	if len(before) < start && strings.HasSuffix(before, `\)`) { // the formula follows another formula
 		return false
 	}
 	return start > 0 && (isWordByte(s[start-1]) || strings.IndexByte(`:/\*]`, s[start-1]) >= 0)
 }
 
-// isVariable reports whether a text in brackets that Markdown may have escaped is a variable or a function of one: n,
-// 2x, f(x), not x86, 1, [a-z].
+// isVariable reports whether a text in brackets that Markdown may have escaped is a variable or a function of a
+// variable: n, 2x and f(x) are, x86, 1 and [a-z] are not.
 func isVariable(s string) bool {
 	s = strings.TrimSpace(s)
 	return s != "" && len(s) <= 8 && !hasWord(s, 3) && !strings.ContainsAny(s, `*?[]|.$"'#@&%;:`) &&
 		!isNumbered(s) && strings.ContainsFunc(s, unicode.IsLetter)
 }
 
-// isNumbered reports whether a letter has two digits behind it, as names of models do.
+// isNumbered reports whether a letter is followed by two digits, as in the names of models.
 func isNumbered(s string) bool {
 	for i := 0; i+2 < len(s); i++ {
 		if s[i]|0x20 >= 'a' && s[i]|0x20 <= 'z' && isDigit(s[i+1]) && isDigit(s[i+2]) {
@@ -118,7 +119,7 @@ func isNumbered(s string) bool {
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 
-// upTo returns what is between the opening delimiter, of n bytes, and the closing one.
+// upTo returns the content between the opening delimiter, which has n bytes, and the closing one.
 func upTo(s string, n int, closing string) (inner string, end int) {
 	window := s[n:min(len(s), n+maxRaw)]
 	at := strings.Index(window, closing)
@@ -135,8 +136,8 @@ func upTo(s string, n int, closing string) (inner string, end int) {
 	return window[:at], n + at + len(closing)
 }
 
-// environments are those of LaTeX and AMS that stand in text, and what KaTeX calls them; "" for what is none inside of
-// $$.
+// environments are the environments of LaTeX and AMS that occur in running text, and their names in KaTeX. The name is
+// "" for those that are not allowed inside $$.
 var environments = map[string]string{
 	"equation": "equation", "equation*": "equation*", "displaymath": "", "math": "", "multline": "gather",
 	"multline*": "gather*",
@@ -145,7 +146,7 @@ var environments = map[string]string{
 	"flalign": "align", "flalign*": "align*", "alignat": "alignat", "alignat*": "alignat*",
 }
 
-// environmentIn returns an environment that begins a text as one formula.
+// environmentIn returns the environment at the start of a text, as one formula.
 func environmentIn(s string) (inner string, end int) {
 	name, body, found := strings.Cut(s[len(`\begin{`):min(len(s), maxRaw)], "}")
 	known, ok := environments[name]
@@ -164,15 +165,15 @@ func environmentIn(s string) (inner string, end int) {
 	return inner, len(`\begin{`) + len(name) + 1 + at + len(closing)
 }
 
-// isBeforeDollar reports whether a formula may begin behind a text: a letter or a digit before the sign speaks of money
-// or of a variable in code.
+// isBeforeDollar reports whether a formula may begin after a text. A letter or a digit before the dollar means money
+// or a variable in code.
 func isBeforeDollar(s string) bool {
 	r, _ := utf8.DecodeLastRuneInString(s)
 	return r != '\\' && r != '$' && !(r < utf8.RuneSelf && (unicode.IsLetter(r) || unicode.IsDigit(r)))
 }
 
-// inDollars reads $…$: the signs touch what is inside, no digit or letter follows (as Pandoc asks it of Markdown), and
-// it looks like TeX.
+// inDollars reads $…$. The dollars touch the content, no digit or letter follows (Pandoc has the same rule for
+// Markdown), and the content looks like TeX.
 func inDollars(s string, loaded bool) (inner string, end int) {
 	for i := 1; i < min(len(s), maxRaw); i++ {
 		switch s[i] {
@@ -207,7 +208,7 @@ func isWordByte(c byte) bool {
 	return isDigit(c) || c|0x20 >= 'a' && c|0x20 <= 'z'
 }
 
-// looksLikeTeX reports whether a text has a command or a script, and no more words than a formula.
+// looksLikeTeX reports whether a text has a command or a script, and not more words than a formula.
 func looksLikeTeX(s string) bool {
 	words := 0
 	for i := 0; i < len(s); i++ {
@@ -227,7 +228,7 @@ func looksLikeTeX(s string) bool {
 		words > 0 && words < 12 && strings.ContainsAny(s, "=+<>") && !hasLongWord(s)
 }
 
-// isShell reports whether a text between dollars may be names of variables in a program: PATH:/usr/bin:
+// isShell reports whether a text between dollars may consist of shell variables: PATH:/usr/bin:
 func isShell(s string) bool {
 	return strings.ContainsAny(s, `:;"'`) ||
 		len(s) > 3 && strings.ToUpper(s) == s && strings.ContainsFunc(s, unicode.IsLetter) && strings.Contains(s, "_")
@@ -235,7 +236,7 @@ func isShell(s string) bool {
 
 func hasLongWord(s string) bool { return hasWord(s, 4) }
 
-// hasWord reports whether a text has as many letters in a row.
+// hasWord reports whether a text has the given number of letters in a row.
 func hasWord(s string, letters int) bool {
 	for w := range strings.FieldsFuncSeq(s, func(r rune) bool { return !unicode.IsLetter(r) }) {
 		if len(w) >= letters {
@@ -245,7 +246,7 @@ func hasWord(s string, letters int) bool {
 	return false
 }
 
-// isShortFormula reports whether a text may be a formula on a page that has some: a letter, a number, a few signs.
+// isShortFormula reports whether a text may be a formula on a page with formulas: a letter, a number, a few symbols.
 func isShortFormula(s string) bool {
 	return len(s) <= 60 && !hasLongWord(s) && !strings.ContainsAny(s, `"'`)
 }

@@ -9,7 +9,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// row writes elements one after the other. Brackets grow with what is between them, and those around a table make it a
+// row writes elements one after the other. Brackets grow with their content, and brackets around a table make it a
 // matrix.
 func (w *writer) row(list []*html.Node, depth int) string {
 	var b strings.Builder
@@ -44,7 +44,7 @@ func (w *writer) rowInto(b *strings.Builder, list []*html.Node, depth int) {
 				continue
 			}
 		} else if isFence && left == "{" && i+1 < len(list) && end <= i {
-			if table := tableOf(list[i+1 : i+2]); table != nil { // cases: what closes them is empty
+			if table := tableOf(list[i+1 : i+2]); table != nil { // cases: the closing bracket is empty
 				join(b, w.environment(table, "cases", depth), c)
 				i++
 				if i+1 < len(list) && isEmptyOperator(list[i+1]) {
@@ -82,7 +82,7 @@ func (w *writer) inFences(left, right string, table *html.Node, depth int) strin
 	return w.environment(table, name, depth)
 }
 
-// binomial writes a fraction without a line in round brackets.
+// binomial writes a fraction without a line between round brackets.
 func (w *writer) binomial(left, right string, inner []*html.Node, depth int) string {
 	if left != "(" || right != ")" || len(inner) != 1 {
 		return ""
@@ -102,7 +102,7 @@ func (w *writer) binomial(left, right string, inner []*html.Node, depth int) str
 	return `\binom` + tex
 }
 
-// partners returns for each opening bracket of a row where the one that closes it is, 0 for all others.
+// partners returns, for each opening bracket of a row, the position of its closing bracket, and 0 elsewhere.
 func partners(list []*html.Node) []int {
 	ends := make([]int, len(list))
 	var open []int
@@ -133,7 +133,7 @@ func isBar(n *html.Node) bool {
 
 func formOf(n *html.Node) string { return dom.Attr(n, "form") }
 
-// fenceOf returns the bracket that an element is.
+// fenceOf returns the bracket that an element consists of.
 func fenceOf(n *html.Node) (string, bool) {
 	if n.Data != "mo" {
 		return "", false
@@ -166,7 +166,7 @@ func anyTall(list []*html.Node) bool {
 	return false
 }
 
-// tableOf returns the table that a row consists of, nil if there is more or less. Spaces do not count.
+// tableOf returns the table that a row consists of, or nil if there is anything else. Spaces do not count.
 func tableOf(list []*html.Node) *html.Node {
 	var only *html.Node
 	for _, c := range list {
@@ -202,8 +202,8 @@ func onlyTable(n *html.Node) *html.Node {
 	return nil
 }
 
-// join appends the TeX of an element to a row: with space around what relates two things, and a space between a command
-// and a letter.
+// join appends the TeX of an element to a row. It adds spaces around relations, and a space between a command and a
+// letter.
 func join(b *strings.Builder, tex string, n *html.Node) {
 	if tex == "" {
 		return
@@ -233,7 +233,7 @@ func space(b *strings.Builder) {
 // maxCommand is longer than the name of any command, in bytes.
 const maxCommand = 40
 
-// endsInCommand reports whether TeX ends with a command of letters, which a letter behind it would become part of.
+// endsInCommand reports whether TeX ends with a command of letters, which a following letter would become part of.
 func endsInCommand(tex string) bool {
 	i := len(tex)
 	for i > 0 && len(tex)-i < maxCommand && startsWithLetter(tex[i-1:]) {
@@ -242,7 +242,7 @@ func endsInCommand(tex string) bool {
 	return i > 0 && i < len(tex) && tex[i-1] == '\\'
 }
 
-// isInfix reports whether an operator stands between two things and relates them.
+// isInfix reports whether an operator is between two operands and relates them.
 func isInfix(n *html.Node, tex string) bool {
 	switch tex {
 	case ",", ";", "!", "'", "''", "(", ")", "[", "]", `\{`, `\}`, "|", `\|`, ".", "/", ":":
@@ -257,7 +257,7 @@ func isInfix(n *html.Node, tex string) bool {
 	return formOf(n) != "prefix" && formOf(n) != "postfix"
 }
 
-// ordinary are the operators that stand for themselves.
+// ordinary are the operators that do not relate operands.
 var ordinary = text.SetOf(
 	`\langle `, `\rangle `, `\lceil `, `\rceil `, `\lfloor `, `\rfloor `, `\nabla`, `\partial`,
 	`\neg`, `\forall`, `\exists`, `\prime`, `\degree`, `\ldots`, `\cdots`, `\infty`,

@@ -9,7 +9,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// scripts writes a base with what stands above, below and beside it.
+// scripts writes a base with the scripts above, below and next to it.
 func (w *writer) scripts(n *html.Node, list []*html.Node, depth int) string {
 	if len(list) == 0 {
 		return ""
@@ -40,7 +40,7 @@ func at(list []*html.Node, i int) *html.Node {
 	return nil
 }
 
-// script writes what is raised or lowered; primes have a sign of their own.
+// script writes a superscript or subscript. Primes are written as apostrophes.
 func (w *writer) script(sign string, n *html.Node, depth int) string {
 	if n == nil {
 		return ""
@@ -57,7 +57,7 @@ func (w *writer) script(sign string, n *html.Node, depth int) string {
 	return sign + "{" + tex + "}"
 }
 
-// primesOf returns the apostrophes that a text of primes is in TeX, "" for any other.
+// primesOf returns the apostrophes for a text of primes in TeX, or "" for any other text.
 func primesOf(s string) string {
 	n := 0
 	for _, r := range s {
@@ -77,7 +77,7 @@ func primesOf(s string) string {
 	return strings.Repeat("'", n)
 }
 
-// grouped puts a base in braces unless it is one sign or one command, which scripts bind to by themselves.
+// grouped puts a base in braces unless it is a single character or command, which scripts bind to without braces.
 func grouped(base string) string {
 	switch {
 	case base == "":
@@ -90,7 +90,7 @@ func grouped(base string) string {
 	return "{" + base + "}"
 }
 
-// isCommand reports whether TeX is one command of letters, such as \alpha, or a sign with a backslash.
+// isCommand reports whether TeX is one command of letters, such as \alpha, or an escaped character.
 func isCommand(tex string) bool {
 	if !strings.HasPrefix(tex, `\`) {
 		return false
@@ -110,7 +110,7 @@ func isGroup(tex string) bool {
 		!strings.HasPrefix(tex, `\frac`) && !strings.HasPrefix(tex, `\text{`)
 }
 
-// stacked writes a base with what stands below and above it: limits, accents, braces, or just that.
+// stacked writes a base with what is below and above it: limits, accents, braces or anything else.
 func (w *writer) stacked(base string, below, above *html.Node, depth int) string {
 	if above != nil {
 		if names, ok := accents[strings.TrimSpace(dom.RawText(above))]; ok && !hasLimits(base) {
@@ -140,7 +140,7 @@ func (w *writer) stacked(base string, below, above *html.Node, depth int) string
 	return base
 }
 
-// over writes a text above a sign; above an arrow, which grows with it.
+// over writes a text above a symbol, or above an arrow that grows with the text.
 func over(tex, base string) string {
 	switch base {
 	case `\to`, `\rightarrow`, `\longrightarrow`:
@@ -151,7 +151,7 @@ func over(tex, base string) string {
 	return `\overset` + tex + "{" + base + "}"
 }
 
-// several returns 1 for TeX of more than one sign.
+// several returns 1 for TeX of more than one symbol, and 0 otherwise.
 func several(tex string) int {
 	if utf8.RuneCountInString(tex) == 1 || isCommand(tex) || isGroup(tex) && strings.HasPrefix(tex, `\math`) &&
 		utf8.RuneCountInString(tex[strings.IndexByte(tex, '{'):]) == 3 {
@@ -160,13 +160,13 @@ func several(tex string) int {
 	return 1
 }
 
-// takesLimits reports whether scripts of TeX stand below and above it in a display.
+// takesLimits reports whether scripts of TeX are set below and above it in a display.
 func takesLimits(tex string) bool {
 	return hasLimits(tex) || strings.HasPrefix(tex, `\overbrace`) || strings.HasPrefix(tex, `\underbrace`) ||
 		strings.HasPrefix(tex, `\operatorname*`)
 }
 
-// multiscripts writes scripts before and behind a base, as of isotopes and tensors.
+// multiscripts writes scripts before and after a base, as for isotopes and tensors.
 func (w *writer) multiscripts(list []*html.Node, depth int) string {
 	base := strings.TrimSpace(w.node(list[0], depth))
 	var behind, before strings.Builder

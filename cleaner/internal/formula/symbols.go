@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// The TeX of signs, as LaTeX, AMS and KaTeX name them: pairs of a sign and its command.
+// signNames has the TeX of symbols, as LaTeX, AMS and KaTeX name them: pairs of a symbol and its command.
 const signNames = `
 α alpha β beta γ gamma δ delta ϵ epsilon ε varepsilon ζ zeta η eta θ theta ϑ vartheta ι iota κ kappa
 ϰ varkappa λ lambda μ mu ν nu ξ xi π pi ϖ varpi ρ rho ϱ varrho σ sigma ς varsigma τ tau υ upsilon
@@ -37,13 +37,13 @@ const signNames = `
 ⊚ circledcirc ⊛ circledast ⊝ circleddash ð eth ✓ checkmark £ pounds ¥ yen
 `
 
-// functions are the operators that LaTeX and KaTeX name.
+// functions are the operators that LaTeX and KaTeX have names for.
 const functions = `
 arccos arcsin arctan arg cos cosh cot coth csc deg det dim exp gcd hom inf injlim ker lg lim liminf
 limsup ln log max min Pr projlim sec sin sinh sup tan tanh argmax argmin
 `
 
-// limits are those of them, and the signs, that have limits below and above in a display.
+// limits are the functions and symbols whose limits are below and above them in a display.
 const limits = `
 det gcd inf injlim lim liminf limsup max min Pr projlim sup argmax argmin sum prod coprod bigcup
 bigcap bigvee bigwedge bigoplus bigotimes bigodot biguplus bigsqcup int iint iiint oint oiint oiiint
@@ -62,8 +62,8 @@ var signs = sync.OnceValue(func() map[rune]string {
 
 func isNamed(list, name string) bool { return name != "" && strings.Contains(list, " "+name+" ") }
 
-// isFunction reports whether TeX has a command for the name of a function. argmax and argmin have none in LaTeX itself,
-// but in KaTeX.
+// isFunction reports whether TeX has a command for the name of a function. KaTeX has commands for argmax and argmin,
+// LaTeX itself does not.
 func isFunction(name string) bool { return isNamed(spaced(functions), name) }
 
 // hasLimits reports whether a command has limits below and above it.
@@ -73,7 +73,7 @@ func hasLimits(tex string) bool {
 
 func spaced(s string) string { return strings.ReplaceAll(s, "\n", " ") }
 
-// accents are the commands for what stands above or below one character, and above or below several.
+// accents maps a mark to the commands that put it above or below one character, and above or below several.
 var accents = map[string][2]string{
 	"^": {`\hat`, `\widehat`}, "ˆ": {`\hat`, `\widehat`}, "\u0302": {`\hat`, `\widehat`},
 	"~": {

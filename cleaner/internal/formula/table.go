@@ -8,8 +8,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// environment writes a table; a plain one whose columns stand right and left of a sign is aligned lines. The numbers of
-// its lines are kept.
+// environment writes a table. A plain table whose columns are aligned right and left in turn is written as aligned
+// lines. The numbers of its lines are kept.
 func (w *writer) environment(table *html.Node, name string, depth int) string {
 	var rows []string
 	tags := ""
@@ -36,14 +36,14 @@ func (w *writer) environment(table *html.Node, name string, depth int) string {
 	return `\begin{` + name + "} " + strings.Join(rows, ` \\ `) + ` \end{` + name + "}" + tags
 }
 
-// isAligned reports whether the columns of a table are set right and left in turn, as formulas below each other are.
+// isAligned reports whether the columns of a table are aligned right and left in turn, as in a system of equations.
 func isAligned(table *html.Node) bool {
 	align := strings.Join(strings.Fields(dom.Attr(table, "columnalign")), " ")
 	return strings.HasPrefix(align, "right left") || align == "right" && dom.Attr(table, "displaystyle") == "true" ||
 		dom.HasToken(dom.Attr(table, "class"), "tml-jot")
 }
 
-// tagOf returns the TeX for the number of a formula, "" if it has none.
+// tagOf returns the TeX for the number of a formula, or "" if it has none.
 func tagOf(number string) string {
 	number = strings.TrimSpace(number)
 	if strings.HasPrefix(number, "(") && strings.HasSuffix(number, ")") {
@@ -55,7 +55,7 @@ func tagOf(number string) string {
 	return ` \tag{` + escapeText(number) + "}"
 }
 
-// WithTag adds the number that a page shows beside a formula, unless it has one.
+// WithTag adds the number that a page shows next to a formula, unless the formula already has one.
 func WithTag(tex, number string) string {
 	if strings.Contains(tex, `\tag`) || len(number) > maxTag {
 		return tex
@@ -63,5 +63,5 @@ func WithTag(tex, number string) string {
 	return tex + tagOf(number)
 }
 
-// maxTag is the longest number of a formula, in bytes.
+// maxTag is the length of the longest formula number, in bytes.
 const maxTag = 24

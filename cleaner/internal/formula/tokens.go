@@ -13,7 +13,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// token writes an element of MathML that holds characters.
+// token writes a MathML element that holds characters.
 func token(n *html.Node) string {
 	s := strings.TrimSpace(dom.Printable(dom.RawText(n)))
 	switch n.Data {
@@ -31,10 +31,10 @@ func token(n *html.Node) string {
 	return textOf(strings.ReplaceAll(dom.Printable(dom.RawText(n)), "\u00a0", " "))
 }
 
-// maxIdentifier is the longest name in bytes; longer ones are words.
+// maxIdentifier is the length of the longest name in bytes. Longer ones are words.
 const maxIdentifier = 100
 
-// identifier writes a name: a letter as it is, several as a function or upright.
+// identifier writes a name. One letter is written as it is, several as a function or upright.
 func identifier(s, variant string) string {
 	if len(s) > maxIdentifier {
 		return textOf(s)
@@ -50,7 +50,7 @@ func identifier(s, variant string) string {
 	}
 	if utf8.RuneCountInString(s) == 1 {
 		tex := symbol(s)
-		if variant == "normal" && (!startsWithLetter(s) || tex != s) { // signs are upright anyway
+		if variant == "normal" && (!startsWithLetter(s) || tex != s) { // symbols are upright anyway
 			return tex
 		}
 		return styled(variant, tex)
@@ -73,7 +73,8 @@ func identifier(s, variant string) string {
 	return `\mathrm{` + s + "}"
 }
 
-// variantOf returns the style of one of Unicode's mathematical letters (UAX 15 takes it away).
+// variantOf returns the style of one of Unicode's mathematical letters, which compatibility normalization removes (UAX
+// 15).
 func variantOf(r rune) string {
 	switch {
 	case r >= 0x1D400 && r < 0x1D434, r >= 0x1D6A8 && r < 0x1D6E2, r >= 0x1D7CE && r < 0x1D7D8:
@@ -134,7 +135,7 @@ func number(s string) string {
 	)
 }
 
-// operator writes an operator, "" for those that nobody sees.
+// operator writes an operator, or "" for invisible ones.
 func operator(s string) string {
 	if primes := primesOf(s); primes != "" && s != "'" {
 		return primes
@@ -174,7 +175,7 @@ func operator(s string) string {
 	return symbols(s)
 }
 
-// symbols writes signs one after the other.
+// symbols writes symbols one after the other.
 func symbols(s string) string {
 	var b strings.Builder
 	for _, r := range s {
@@ -187,7 +188,7 @@ func symbols(s string) string {
 	return b.String()
 }
 
-// symbol writes one sign. Of those without a name, letters of other scripts are text.
+// symbol writes one symbol. A letter of another script that has no TeX name is written as text.
 func symbol(s string) string {
 	r, _ := utf8.DecodeRuneInString(s)
 	if name := signs()[r]; name != "" {
@@ -209,7 +210,7 @@ func symbol(s string) string {
 	return escape(s)
 }
 
-// spaceOf writes a space by its width: one em and two.
+// spaceOf writes a space by its width: \quad from 0.9 em, \qquad from 1.9 em.
 func spaceOf(width string) string {
 	em, found := strings.CutSuffix(strings.TrimSpace(width), "em")
 	if !found {
@@ -224,7 +225,7 @@ func spaceOf(width string) string {
 	return `\qquad `
 }
 
-// textOf writes words inside of a formula.
+// textOf writes words inside a formula.
 func textOf(s string) string {
 	if strings.TrimSpace(s) == "" {
 		if s == "" {
@@ -252,8 +253,8 @@ var (
 		"_", `\_`, "^", `\textasciicircum `, "~", `\textasciitilde `, "`", "'")
 )
 
-// escape writes characters that mean something to TeX as themselves.
+// escape escapes the characters that are special in TeX.
 func escape(s string) string { return inMath.Replace(s) }
 
-// escapeText is escape inside of \text.
+// escapeText is escape for the argument of \text.
 func escapeText(s string) string { return inText.Replace(s) }

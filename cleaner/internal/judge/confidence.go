@@ -2,13 +2,13 @@ package judge
 
 import "math"
 
-// signalNames are what the confidence in an article is computed from.
+// signalNames are the numbers from which the confidence in an article is computed.
 var signalNames = [...]string{
 	"expected F1", "expected precision", "words kept", "words", "share kept", "extractor ran", "links", "words a block",
 	"headline seen", "outside the voted text",
 }
 
-// Signals are numbers about a page and what was kept of it.
+// Signals are numbers about a page and the part of it that was kept.
 type Signals [len(signalNames)]float32
 
 // ReadSignals sets Signals. kept reports which blocks are in the article.
@@ -37,8 +37,8 @@ func (p *Page) ReadSignals(kept func(b int) bool) {
 	}
 }
 
-// Confidence is the probability, 0 to 1, that the article has a word F1 of 0.9 or more: a logistic regression.
-// train/confidence.py fits and tests it on collections left out of training.
+// Confidence is the probability, 0 to 1, that the article has a word F1 of 0.9 or more. It is a logistic regression.
+// train/confidence.py fits it and tests it on collections that were left out of training.
 func (p *Page) Confidence() float64 {
 	z := confidenceBias
 	for k, weight := range confidenceWeights {

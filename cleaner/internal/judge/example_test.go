@@ -6,7 +6,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
 
-// What the numbers of a block's row are.
+// The meaning of the numbers in a block's row.
 func ExampleFeatureNames() {
 	for _, name := range judge.FeatureNames()[:3] {
 		fmt.Println(name)
@@ -23,7 +23,7 @@ func ExampleFeatureHash() {
 	// Output: 16
 }
 
-// What the numbers of a page's row are.
+// The meaning of the numbers in a page's row.
 func ExampleKindFeatureNames() {
 	for _, name := range judge.KindFeatureNames()[:3] {
 		fmt.Println(name)

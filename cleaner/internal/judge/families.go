@@ -7,14 +7,15 @@ import (
 // familyCount is the number of families of class names and ids.
 const familyCount = 32
 
-// commentFamily is the family of the boxes of readers' comments.
+// commentFamily is the family of boxes with readers' comments.
 const commentFamily = 0
 
-// ratingFamily is that of the boxes of reviews and ratings.
+// ratingFamily is the family of boxes with reviews and ratings.
 const ratingFamily = 19
 
-// Families are the stems of names that themes give their boxes: a word of a class or an id begins with the stem. Each
-// family is a column: how far above the block the nearest such box is. The models depend on the words and their order.
+// Families are the stems of names that themes give their boxes. A name belongs to a family if one of its words begins
+// with a stem. Each family is a column: the distance from the block up to the nearest such box. The models depend on
+// the words and their order.
 var Families = [familyCount][]string{
 	{"comment", "disqus", "discussion"},
 	{"share", "social", "sharing", "addthis", "follow"},
@@ -50,7 +51,7 @@ var Families = [familyCount][]string{
 	{"cta", "button", "btn", "link", "action", "tool"},
 }
 
-// stems are the families by the first letter of their stems.
+// stems are the families by the first letters of their stems.
 var stems = func() (byLetter [26][]struct {
 	stem   string
 	family uint32
@@ -68,8 +69,8 @@ var stems = func() (byLetter [26][]struct {
 	return byLetter
 }()
 
-// stemPairs are, by the first letters of stems, their second ones, which small and capital letters share the lower bits
-// of.
+// stemPairs are, for the first letter of stems, a bit set of their second letters. Small and capital letters have the
+// same lower bits.
 var stemPairs = func() (pairs [26]uint32) {
 	for letter, list := range stems {
 		for _, s := range list {
@@ -79,7 +80,7 @@ var stemPairs = func() (pairs [26]uint32) {
 	return pairs
 }()
 
-// familiesOf returns the families of a class attribute or an id, as bits.
+// familiesOf returns the families of a class attribute or an id, as a bit set.
 func familiesOf(name string) uint32 {
 	var found uint32
 	for word := range text.NameWords(name, text.MaxNameWords) {

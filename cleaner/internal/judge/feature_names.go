@@ -106,7 +106,7 @@ func nth(what string, n int, where string) string { return fmt.Sprintf("%s, %d %
 
 func ofBox(what string, level int) string { return fmt.Sprintf("%s of box %d", what, level+1) }
 
-// appendSecondNames lists what only the second pass reads.
+// appendSecondNames appends the names of the columns that only the second pass reads.
 func appendSecondNames(names []string) []string {
 	around := func(what string, distance int) {
 		for i := range distance {
@@ -168,8 +168,9 @@ func KindFeatureNames() []string {
 		"text above the posts", "text below the posts", "stamps", "comments in the posts", "region in the posts")
 }
 
-// FeatureHash is a hash of the names of a block's columns and of the words from which they are computed: names alone
-// would let a column with another meaning pass. A model that was trained under another hash does not load.
+// FeatureHash returns a hash of the names of a block's columns and of the words from which they are computed. With
+// names alone, a column with a new meaning would go unnoticed. A model that was trained under another hash does not
+// load.
 func FeatureHash() string {
 	h := sha256.New()
 	h.Write([]byte(strings.Join(FeatureNames(), "\n")))

@@ -7,7 +7,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// The parts of a row, in order. A test checks that their lengths add up.
+// The lengths of the parts of a row, in order. A test checks that they add up.
 const (
 	coreCount    = 15 // of the block, and of the three before and after it
 	ownCount     = 32
@@ -25,9 +25,9 @@ const (
 		seriesCount + regionCount + postCount
 	featureCount = secondStart + pageKinds + opinionCount + labelCount
 
-	farAway       = 24 // the distance of an element that is not there
+	farAway       = 24 // the distance of an element that does not exist
 	longBlock     = 20 // words
-	maxFeatureLog = 16 // how far, in blocks, the nearest is searched
+	maxFeatureLog = 16 // how far the nearest block is searched for, in blocks
 )
 
 // A describer computes the features of one page.
@@ -36,37 +36,39 @@ type describer struct {
 	cores [][coreCount]float32
 	chars []charCount
 	sums  []nodeSum
-	// surroundingOf is, for each node that contains blocks, its index in surroundings; depth is how many elements are
-	// around it.
+	// surroundingOf is, for each node that contains blocks, its index in surroundings. depth is how many ancestors it
+	// has.
 	surroundings  []surrounding
 	surroundingOf []int32
 	depth         []int32
-	// lastIn is what was last added to each surrounding.
+	// lastIn is the last addition to each surrounding.
 	lastIn []lastAddition
-	// boxOf is the widest box around each such node that holds no more blocks than it does.
+	// boxOf is, for each such node, the outermost box around it that holds no more blocks than the node.
 	boxOf []int32
-	// looks are the names and classes of such nodes.
+	// looks are the looks of such nodes: their tags and classes.
 	looks []int32
-	// groups are children of one parent with the same tag and class; groupOf is each node's.
+	// groups are children of one parent with the same tag and class. groupOf is the group of each node.
 	groups  []groupSum
 	groupOf []int32
-	// shapes are blocks with the same tags and classes up to two elements above; shapeOf is each block's.
+	// shapes are groups of blocks with the same tags and classes up to two elements above. shapeOf is the shape of each
+	// block.
 	shapes  []groupSum
 	shapeOf []int32
-	// partWords are how many words are below a part of each kind.
+	// partWords is how many words are below parts of each kind.
 	partWords [partCount]int32
-	// saidBefore reports for each block whether an earlier one has the same text.
+	// saidBefore reports for each block whether an earlier block has the same text.
 	saidBefore []bool
 	// body is the article's text in JSON-LD.
 	body BodyText
-	// heading is the block of the nearest heading above each block, -1 if there is none.
+	// heading is the block of the nearest heading above each block, or -1.
 	heading []int32
-	// weights are the lexicon's sums of each block; nil while a model is trained without it.
+	// weights are the lexicon's sums for each block. It is nil when a model is trained without the lexicon.
 	weights []blockWeights
 	Table   featureTable
-	// region is what is known of the page's region.
+	// region holds the facts about the page's region.
 	region *regionView
-	// rowOf is the row that each block uses, representatives each row's block; nil where each block has its own.
+	// rowOf is the row of each block, and representatives is the block of each row. Both are nil if each block has its
+	// own row.
 	rowOf, representatives []int32
 }
 
@@ -75,14 +77,14 @@ type nodeSum struct {
 	words, links, long, plain, blocks, headings, items, ended, images int32
 }
 
-// A groupSum sums up boxes, or blocks, that look alike.
+// A groupSum sums up boxes or blocks that look alike.
 type groupSum struct {
 	count, words, links, ended, first int32
-	// blocks is how many blocks are in the boxes; 0 of groups of blocks.
+	// blocks is how many blocks are in the boxes. It is 0 for groups of blocks.
 	blocks int32
 }
 
-// describe fills the first pass's part of every row, and judges the page's kind on the way.
+// describe fills the first pass's part of every row, and judges the page's kind.
 func (p *Page) describe() {
 	d := p.measure()
 	page := d.pageFeatures()
@@ -129,7 +131,7 @@ func (p *Page) describe() {
 	}
 }
 
-// measure computes what the features are computed from.
+// measure computes the values from which the features are computed.
 func (p *Page) measure() *describer {
 	d := &describer{p: p, body: BodyText{Text: p.Meta.ArticleBody}}
 	p.Features = d
@@ -149,7 +151,7 @@ type writer struct {
 	at  int
 }
 
-// put adds values to the row.
+// put appends values to the row.
 func (w *writer) put(values ...float32) {
 	copy(w.row[w.at:], values)
 	w.at += len(values)
@@ -169,7 +171,7 @@ func log1p(n int32) float32 {
 	return float32(math.Log1p(float64(max(n, 0))))
 }
 
-// logs are the logarithms of small numbers: a row has fifty.
+// logs are the logarithms of small numbers. A row has fifty logarithms.
 var logs = func() (logs [1024]float32) {
 	for n := range logs {
 		logs[n] = float32(math.Log1p(float64(n)))
@@ -177,7 +179,7 @@ var logs = func() (logs [1024]float32) {
 	return logs
 }()
 
-// roots are the square roots of small numbers and a half.
+// roots are the square roots of n + 0.5 for small n.
 var roots = func() (roots [1024]float32) {
 	for n := range roots {
 		roots[n] = float32(math.Sqrt(float64(n) + 0.5))
@@ -252,8 +254,8 @@ func (d *describer) findHeadings() {
 	}
 }
 
-// longBlocks returns for each block how far, in blocks, the nearest long one without links is, above or below, itself
-// included.
+// longBlocks returns for each block the distance, in blocks, to the nearest long block without links above or below.
+// The block itself counts.
 func (d *describer) longBlocks(below bool) []float32 {
 	far := d.p.Notes.Float32s.Take(len(d.p.Blocks))
 	last := float32(maxFeatureLog)
@@ -271,7 +273,7 @@ func (d *describer) longBlocks(below bool) []float32 {
 	return far
 }
 
-// headlineBlock returns the last heading block that repeats the headline, -1 if there is none.
+// headlineBlock returns the last heading block that repeats the headline, or -1.
 func (p *Page) headlineBlock() int {
 	for b := len(p.Blocks) - 1; b >= 0; b-- {
 		if p.Blocks[b].Kind == block.Headline && p.Blocks[b].Level > 0 {
@@ -281,7 +283,7 @@ func (p *Page) headlineBlock() int {
 	return -1
 }
 
-// place adds where the block is on the page.
+// place appends the position of the block on the page.
 func (d *describer) place(w *writer, b, headline int, before, plainBefore int32) {
 	all := &d.sums[0]
 	w.put(float32(b)/float32(max(len(d.p.Blocks), 1)), share(before, all.words), share(plainBefore, all.words-all.links),
@@ -309,14 +311,14 @@ func (d *describer) ancestors(w *writer, b int) {
 	}
 }
 
-// box returns the widest box around a node that holds no more blocks than it does, and the next one up that holds more,
-// None at the root.
+// box returns the outermost box around a node that holds no more blocks than the node, and the next box up, which
+// holds more. That is None at the root.
 func (d *describer) box(at int32) (widest, next int32) {
 	widest = d.boxOf[at]
 	return widest, d.p.Tree.Nodes[widest].Parent
 }
 
-// levels adds the boxes around the block, from the inside out, each with more blocks than the one before.
+// levels appends the boxes around the block, from the inside out, each with more blocks than the one before.
 func (d *describer) levels(w *writer, b int) {
 	node := d.p.Blocks[b].Elem
 	all := &d.sums[0]
@@ -333,7 +335,7 @@ func (d *describer) levels(w *writer, b int) {
 	}
 }
 
-// level returns the box at a node and the next one, and moves the node up to that; at the root it stays.
+// level returns the box at a node and the next one up, and moves the node there. At the root it stays.
 func (d *describer) level(node *int32) (at, next int32) {
 	at, next = d.box(*node)
 	if next != block.None {
@@ -342,7 +344,7 @@ func (d *describer) level(node *int32) (at, next int32) {
 	return at, next
 }
 
-// shape adds the blocks that look like this one, and the heading above it.
+// shape appends the blocks that look like this one, and the heading above it.
 func (d *describer) shape(w *writer, b int) {
 	s := &d.shapes[d.shapeOf[b]]
 	w.put(log1p(s.count-1), share(s.words, d.sums[0].words), log1p(s.words/max(s.count, 1)), share(s.links, s.words),

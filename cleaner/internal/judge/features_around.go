@@ -28,22 +28,22 @@ func nearTag(tag atom.Atom) int {
 	return -1
 }
 
-// A surrounding is, for each family of names and each tag, how deep the innermost such element around a node is;
-// nowhere if there is none. Nodes that add nothing to their parent's share it.
+// A surrounding holds, for each family of names and each tag, the depth of the innermost such element around a node,
+// or nowhere. Nodes that add nothing to their parent's surrounding share it.
 type surrounding struct {
 	near [familyCount]int32
 	tags [nearTagCount]int32
-	// parts are those of software's templates.
+	// parts are the parts in the templates of publishing software.
 	parts [partCount]int32
 }
 
 const nowhere = -farAway
 
-// distance returns how far the element at depth above is over the one at depth, farAway at most.
+// distance returns how many levels the element at depth above is above the one at depth, at most farAway.
 func distance(depth, above int32) int32 { return min(depth-above, farAway) }
 
-// walk goes through the tree from the top down. It records which elements and names of each kind are above each node,
-// and sums up children that look alike.
+// walk walks the tree from the top down. It records which elements and names of each kind are above each node, and
+// sums up children that look alike.
 func (d *describer) walk() {
 	p := d.p
 	nodes := p.Tree.Nodes
@@ -91,7 +91,7 @@ func (d *describer) walk() {
 	s.surroundings, s.lastIn = d.surroundings, d.lastIn
 }
 
-// surround records the elements around node i, itself included.
+// surround records the elements around node i, including node i.
 func (d *describer) surround(i int32, n *block.Node) {
 	names := d.p.Names
 	class, id := &names.Facts[names.Classes[i]], &names.Facts[names.Ids[i]]
@@ -127,8 +127,8 @@ func (d *describer) surround(i int32, n *block.Node) {
 	d.lastIn = arena.Push(d.lastIn, lastAddition{})
 }
 
-// An addition is what a node adds to its parent's surrounding. Siblings mostly add the same, and then share
-// the result.
+// An addition is what a node adds to its parent's surrounding. Siblings mostly add the same, and then share the
+// result.
 type addition struct {
 	tag      int
 	families uint32
@@ -146,7 +146,7 @@ func (d *describer) around(i int32) (*surrounding, int32) {
 	return &d.surroundings[d.surroundingOf[i]], d.depth[i]
 }
 
-// groupKey is a parent, and a child's look.
+// groupKey is a parent and the look of a child.
 type groupKey struct {
 	parent int32
 	look   int32
@@ -159,7 +159,7 @@ func (g *groupSum) add(words, links, ended int32) {
 	g.ended += ended
 }
 
-// shapeKey are the looks of a block's element and of the two above; noLook where there is none.
+// shapeKey holds the looks of a block's element and of the two elements above it, or noLook.
 type shapeKey [3]int32
 
 const noLook = int32(-1)

@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-// charCount counts the characters of a text by class, and those punctuation marks that are features.
+// charCount counts the characters of a text by class, and the punctuation marks that are features.
 type charCount struct {
 	bytes, all, letters, upper, digits, signs, commas, ends, lines int32
 	copyright, at, price, bar                                      bool

@@ -5,7 +5,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 )
 
-// lexicalPerKind are the numbers of each kind of token: the sum, the most and the least of their weights.
+// lexicalPerKind is the number of columns for each kind of token: the sum, the maximum and the minimum of the weights.
 const lexicalPerKind = 3
 
 // A lexicalSum sums up weights.
@@ -23,16 +23,17 @@ func (s *lexicalSum) merge(o *lexicalSum) {
 	s.least = min(s.least, o.least)
 }
 
-// lexicalCount are the columns of every block: for each kind of token three sums, then those of the heading above and
-// of the neighbors.
+// lexicalCount is the number of columns of each block: three for each kind of token, then those of the heading above
+// and of the neighbors.
 const lexicalCount = int(tokenKinds)*lexicalPerKind + 4
 
 type blockWeights [tokenKinds]lexicalSum
 
-// namedWeights are the sums of an element's names, if they were a block's own, near it or far, and of its properties.
+// namedWeights are the sums for an element's names, as those of a block's own element, of a near one or of a far one,
+// and for its properties.
 type namedWeights [tokenKinds - tokenOwn]lexicalSum
 
-// of returns the sums of a kind.
+// of returns the sums of a kind of token.
 func (n *namedWeights) of(kind tokenKind) *lexicalSum { return &n[kind-tokenOwn] }
 
 // nameWeights sums up the lexicon's weights of node i's names.
@@ -65,8 +66,8 @@ func (p *Page) nameWeights(l *lexicon, i int32) (sums namedWeights) {
 func (p *Page) lexical(l *lexicon) []blockWeights {
 	s := p.Notes
 	all := s.weights.Take(len(p.Blocks))
-	named := append(s.named[:0], namedWeights{}) // of the elements around blocks, the first of none
-	namedOf := s.Int32s.Take(len(p.Tree.Nodes))  // where each element's are, 0 if not yet summed up
+	named := append(s.named[:0], namedWeights{}) // of the elements around blocks; the first is empty
+	namedOf := s.Int32s.Take(len(p.Tree.Nodes))  // the index of each element's sums, 0 if not yet computed
 	var tokens []token
 	nameOf := func(i int32) *namedWeights {
 		if namedOf[i] == 0 {

@@ -54,7 +54,7 @@ func (d *describer) boldBytes(bl *block.Block) int32 {
 	return bold
 }
 
-// own adds the numbers of the block alone.
+// own appends the numbers that describe the block alone.
 func (d *describer) own(w *writer, b, headline int) {
 	p := d.p
 	bl := &p.Blocks[b]
@@ -125,7 +125,7 @@ func (d *describer) links(bl *block.Block) int32 {
 	return links
 }
 
-// maxTitleWords is how many words a block has at most that may be the title.
+// maxTitleWords is the number of words in the longest block that may be the title.
 const maxTitleWords = 80
 
 // IsTitle reports whether a block repeats the page's title.

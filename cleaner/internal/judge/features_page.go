@@ -12,12 +12,12 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// pageKinds is the number of kinds of page that the judge distinguishes: all Kinds but KindUnknown.
+// pageKinds is the number of kinds of page that the judge distinguishes: all Kinds except KindUnknown.
 const pageKinds = int(KindService)
 
-// The parts of a page's own row, from which its kind is estimated.
+// The lengths of the parts of a page's own row, from which its kind is estimated.
 const (
-	siteWordCount = 7 // one for each kind of page that addresses give away
+	siteWordCount = 7 // one for each kind of page that addresses reveal
 	claimCount    = 14
 	urlCount      = 5
 	mixCount      = 8
@@ -74,11 +74,10 @@ func (d *describer) pageRow(w *writer) {
 	w.put(share(folded, s.words))
 }
 
-// maxOpaque is how long the last segment of a path is at most that is a name: longer ones without a hyphen are
-// numbers.
+// maxOpaque is the length of the longest last segment of a path that is a name. Longer ones without a hyphen are ids.
 const maxOpaque = 40
 
-// address is the page's address: the caller's, or else the one that the page calls its own.
+// address returns the page's address: the caller's, or else the one that the page declares as its own.
 func (p *Page) address() *url.URL {
 	if p.Doc.URL != nil || p.Meta.Canonical == "" {
 		return p.Doc.URL
@@ -90,8 +89,8 @@ func (p *Page) address() *url.URL {
 	return u
 }
 
-// urlFeatures describe the page's address; -1 where it is unknown or only a number. Only the page's kind is judged by
-// it: a wrong address misled the judge of blocks more than a right one helped.
+// urlFeatures appends features of the page's address. They are -1 if it is unknown or only a number. They are used
+// only for the kind of page. For blocks, a wrong address did more harm than a right one helped.
 func urlFeatures(w *writer, u *url.URL) {
 	if u == nil {
 		w.put(-1, -1, -1, -1, 0)
@@ -114,8 +113,8 @@ func urlFeatures(w *writer, u *url.URL) {
 	w.flag(path == "")
 }
 
-// siteWords are words of host names and paths that show the kind of a page, by kind. All are in general use; none is
-// the name of a site.
+// siteWords maps words of host names and paths to the kinds of page that they indicate. All are in general use; none
+// is the name of a site.
 var siteWords = sync.OnceValue(func() map[string]uint8 {
 	words := make(map[string]uint8)
 	for i, list := range [siteWordCount]string{
@@ -140,7 +139,7 @@ var siteWords = sync.OnceValue(func() map[string]uint8 {
 	return words
 })
 
-// siteWordsOf reads the words of a host name or a path.
+// siteWordsOf returns the kinds that the words of a host name or a path indicate.
 func siteWordsOf(s string) uint8 {
 	var found uint8
 	words := siteWords()
@@ -169,7 +168,7 @@ func (d *describer) kindFeatures(page [pageCount]float32, region *regionView, s 
 	for i := range claimCount {
 		w.flag(p.Meta.Claims&(1<<i) != 0)
 	}
-	// How much of the page's text is in each kind of box and of block, and what signs it has.
+	// The shares of the page's text in each kind of box and block, and its punctuation.
 	var families [familyCount]int32
 	var tags [nearTagCount]int32
 	var kinds [kindCount]int32

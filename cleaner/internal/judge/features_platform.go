@@ -5,32 +5,32 @@ import (
 	"sync"
 )
 
-// A part is the purpose of an element by the class name or id that publishing software gives it. Thousands of sites on
-// the same software have the same names.
+// A part is the purpose of an element according to the class name or id that publishing software gives it. Thousands
+// of sites that use the same software have the same names.
 type part uint8
 
 const (
 	noPart      part = iota // any other box
-	partText                // what an author wrote: blogs, magazines, wikis
-	partPost                // what a member of a forum wrote
-	partProduct             // a product's description, its specification
+	partText                // text by an author: blogs, magazines, wikis
+	partPost                // text by a member of a forum
+	partProduct             // a product's description or specification
 	partDocs                // a page of documentation
-	partPoster              // who wrote a post, and other text that the forum adds to it
-	partSelling             // other products, reviews, what a shop adds
+	partPoster              // the author of a post, and other text that the forum adds to it
+	partSelling             // other products, reviews, additions by a shop
 
 	partCount = int(partSelling)
-	// partsFeatures is how many numbers describe the parts that a block is in.
+	// partsFeatures is how many columns describe the parts that a block is in.
 	partsFeatures = 2 * partCount
 	maxPartName   = 64 // bytes
 )
 
-// partNames maps class names and ids of widespread software, in lower case, to parts. Names that mean something else
-// elsewhere ("content", "message", "body") are absent: the words of names are separate features.
+// partNames maps class names and ids of widespread software, in lower case, to parts. Names that have other meanings
+// elsewhere ("content", "message", "body") are absent. The words of names are separate features.
 var partNames = sync.OnceValue(func() map[string]part {
 	names := make(map[string]part)
 	for i, list := range [partCount]string{
-		// WordPress and its page builders, Blogger, Ghost, Drupal, Joomla, TYPO3, Squarespace, MediaWiki, Substack,
-		// Medium's copies, Arc, Naviga.
+		// WordPress and its page builders, Blogger, Ghost, Drupal, Joomla, TYPO3, Squarespace, MediaWiki, Substack, clones
+		// of Medium, Arc, Naviga.
 		partText - 1: "entry-content post-content post-body post-full-content gh-content td-post-content " +
 			"wp-block-post-content single-content article-content articlebody article-body article__body article__content " +
 			"story-body storybody story-content entry-body blog-content blog-post-content post_content post__content " +
@@ -46,7 +46,7 @@ var partNames = sync.OnceValue(func() map[string]part {
 			"item-body-wrap lia-message-body-content bbp-reply-content bbp-topic-content bbp_topic_content commtext " +
 			"comment_text js-comment-body postmessage post_message post-message post_text posttext topic-body t_msgfont t_f " +
 			"forum-post-content md-post-body comment-body-content timeline-comment edit-comment-hide",
-		// WooCommerce, Shopify, Magento, PrestaShop, BigCommerce, Shopware, OpenCart, and what marketplaces share.
+		// WooCommerce, Shopify, Magento, PrestaShop, BigCommerce, Shopware, OpenCart, and names common to marketplaces.
 		partProduct - 1: "woocommerce-product-details__short-description woocommerce-tabs-panel " +
 			"woocommerce-tabs-panel--description woocommerce-tabs-panel--additional_information shop_attributes " +
 			"tab-description tab-additional_information product__description product-single__description product-description " +
@@ -62,14 +62,14 @@ var partNames = sync.OnceValue(func() map[string]part {
 			"section-content markdown-section page-inner docs-content doc-content documentation-content docs-body doccontent " +
 			"contents docblock main-page-content td-content page__content bd-article refentry refsect1 reference-content " +
 			"prose-docs help-article article-docs hc-article-body",
-		// The same forums.
+		// The same forum software as above.
 		partPoster - 1: "postprofile message-user message-userdetails message-usercell message-signature " +
 			"message-attribution signature post-signature post_sig postauthor post_author poster author-info userinfo " +
 			"user-info posthead post-header postfoot post-footer post-meta-data topic-meta-data cauthorpane ipscomment_meta " +
 			"user-signature post-controls post-menu-area s-user-card user-details post-signature-owner tagline buttons " +
 			"lia-message-author small-action crawler-post-meta bbp-reply-author bbp-meta reactionsbar message-footer " +
 			"js-quickreply quick-reply poster_info",
-		// The same shops.
+		// The same shop software as above.
 		partSelling - 1: "related-products upsells up-sells cross-sells upsell crosssell related upsell-products " +
 			"product-recommendations recommendations recommended-products recently-viewed also-bought also-viewed " +
 			"you-may-also-like complementary-products product-reviews customer-reviews reviews reviews-tab tab-reviews " +
@@ -109,7 +109,7 @@ func namedPart(attribute string) part {
 	return noPart
 }
 
-// sumParts adds up how many words are in parts of each kind.
+// sumParts counts the words in parts of each kind.
 func (d *describer) sumParts() {
 	for b := range d.p.Blocks {
 		bl := &d.p.Blocks[b]
@@ -122,7 +122,7 @@ func (d *describer) sumParts() {
 	}
 }
 
-// putParts adds how far above a block each kind of part is, and how much of the page is in such parts.
+// putParts appends the distance from a block up to each kind of part, and the share of the page in such parts.
 func (d *describer) putParts(w *writer, b int) {
 	around, depth := d.around(d.p.Blocks[b].Elem)
 	for _, above := range around.parts {

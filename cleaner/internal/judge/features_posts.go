@@ -5,9 +5,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// postNames are the columns about the page's posts: the boxes of one look, nested or not, that nearly all have a stamp,
-// and that hold the most text outside links. They are a thread's posts, an article's comments or a list's dated
-// entries.
+// postNames are the columns about the page's posts. The posts are the boxes of one look, nested or not, that hold the
+// most text outside links and nearly all have a stamp. They are the posts of a thread, the comments on an article or
+// the dated entries of a list.
 var postNames = [...]string{
 	"page: share of the posts", "page: posts", "page: words a post", "page: links in the posts",
 	"page: text above the posts", "page: text below the posts", "page: stamps", "in a post", "from the posts",
@@ -24,27 +24,27 @@ const (
 	minPosts    = 2
 	minStamped  = 0.7 // share of the boxes that have a stamp
 	maxStamp    = 14  // words
-	stampDigits = 3   // a year or a time has at least so many
+	stampDigits = 3   // a year or a time has at least this many
 )
 
 // posts are the page's posts, from the top.
 type posts struct {
-	of    []int32 // by block: the number of its post, from 1; 0 of none
+	of    []int32 // by block: the number of its post, from 1; 0 if none
 	boxes []int32 // by post
-	// isStamp reports which blocks are stamps, and stamps how many there are.
+	// isStamp reports which blocks are stamps, and stamps is their number.
 	isStamp []bool
 	stamps  int32
-	// first and last are their blocks, -1 for none.
+	// first and last are the first and last blocks of the posts, or -1.
 	first, last  int
 	words, links int32
-	// above and below are the words outside links of what is not in a post.
+	// above and below are the numbers of words outside links that are above and below the posts.
 	above, below int32
 }
 
 // A lookSum sums up boxes of one look.
 type lookSum struct {
 	count, stamped, words, links int32
-	end                          int32 // of the last outermost box
+	end                          int32 // end of the last outermost box
 }
 
 // findPosts finds the page's posts.
@@ -52,7 +52,7 @@ func (d *describer) findPosts() *posts {
 	p := d.p
 	ps := &posts{first: -1, last: -1, of: p.Notes.Int32s.Take(len(p.Blocks)), isStamp: p.Notes.Bools.Take(len(p.Blocks))}
 	nodes := p.Tree.Nodes
-	stamps := p.Notes.Int32s.Take(len(nodes)) // at or below each node
+	stamps := p.Notes.Int32s.Take(len(nodes)) // stamps at or below each node
 	for b := range p.Blocks {
 		if d.isStamp(b) {
 			ps.isStamp[b] = true
@@ -87,14 +87,14 @@ func (d *describer) findPosts() *posts {
 	return ps
 }
 
-// isBox reports whether node i is an element with blocks, and not the root.
+// isBox reports whether node i is an element with blocks other than the root.
 func (d *describer) isBox(i int32) bool {
 	n := &d.p.Tree.Nodes[i]
 	return n.Parent != block.None && n.Form == block.Element && d.sums[i].blocks > 0
 }
 
-// lookOfPosts returns the look of the boxes with the most text outside links of which nearly all have a stamp, -1 for
-// none. Nested ones count once.
+// lookOfPosts returns the look of the boxes with the most text outside links, of which nearly all have a stamp, or -1.
+// Nested boxes count once.
 func (d *describer) lookOfPosts(stamps []int32) int32 {
 	sums := make([]lookSum, 0, 64)
 	for i := range d.p.Tree.Nodes {
@@ -127,7 +127,7 @@ func (d *describer) lookOfPosts(stamps []int32) int32 {
 	return found
 }
 
-// countPosts sums up the blocks in the posts, by the numbers of their elements, and what is above and below.
+// countPosts sums up the blocks in the posts, by the numbers of their elements, and the text above and below.
 func (d *describer) countPosts(ps *posts, number []int32) {
 	for b := range d.p.Blocks {
 		bl := &d.p.Blocks[b]
@@ -140,7 +140,7 @@ func (d *describer) countPosts(ps *posts, number []int32) {
 			ps.last = b
 			ps.words += bl.Words
 			ps.links += bl.LinkWords
-			ps.below = 0 // what is between two posts is neither
+			ps.below = 0 // text between two posts is neither above nor below
 		case ps.first < 0:
 			ps.above += plain
 		default:
@@ -149,8 +149,8 @@ func (d *describer) countPosts(ps *posts, number []int32) {
 	}
 }
 
-// isStamp reports whether a block is a short line with a time: an element or its box says so, or it has a time of day
-// or a year.
+// isStamp reports whether a block is a short line with a time: an element says so, or it contains a time of day or a
+// year.
 func (d *describer) isStamp(b int) bool {
 	p := d.p
 	bl := &p.Blocks[b]
@@ -162,12 +162,12 @@ func (d *describer) isStamp(b int) bool {
 		digits >= stampDigits && hasClockOrYear(bl.Text)
 }
 
-// The years that a stamp may have.
+// The range of years in a stamp.
 const firstYear, lastYear = "1990", "2039"
 
-// hasClockOrYear reports whether a text has a time of day, or a year of the web's that is a number of its own.
+// hasClockOrYear reports whether a text has a time of day, or a plausible year as a separate number.
 func hasClockOrYear(s string) bool {
-	run := 0 // of digits
+	run := 0 // of consecutive digits
 	for i := 0; i <= len(s); i++ {
 		if i < len(s) && isDigit(s[i]) {
 			run++
@@ -223,8 +223,8 @@ func (d *describer) putPosts(w *writer, ps *posts, b int) {
 	w.put(share(d.p.Blocks[b].Words, box.words), log1p(ps.of[b]))
 }
 
-// outside is how far block b is above a span of blocks, below zero, or below it, as a logarithm; 0 inside, and where
-// there is no span.
+// outside returns the distance of block b from a span of blocks, as a logarithm: negative above the span, positive
+// below it, 0 inside it or if there is no span.
 func outside(b, first, last int) float32 {
 	switch {
 	case first < 0:
@@ -236,8 +236,8 @@ func outside(b, first, last int) float32 {
 	return 0
 }
 
-// toStamp is how many blocks from block b the next stamp is, in steps of step, itself included; -1 if there is none
-// near.
+// toStamp returns the distance from block b to the next stamp, in steps of step, or -1 if none is near. The block
+// itself counts.
 func (ps *posts) toStamp(b, step int) float32 {
 	for far := range maxFeatureLog {
 		if i := b + far*step; i < 0 || i >= len(ps.isStamp) {

@@ -28,7 +28,7 @@ func TestPostsAreBoxesOfOneLookWithStamps(t *testing.T) {
 	assert.EqualValues(t, 2, of["Koch sie. Mit Kartoffeln sind sie besser als Spinat."])
 	assert.EqualValues(t, 3, of["Gekocht, gegessen, der Nachbar war auch da."])
 	assert.Zero(t, of["Impressum und Datenschutz"])
-	assert.EqualValues(t, 7, ps.below, "the words of the foot")
+	assert.EqualValues(t, 7, ps.below, "the words of the footer")
 }
 
 func TestAPageWithoutStampsHasNoPosts(t *testing.T) {

@@ -5,7 +5,7 @@ import "github.com/dechaff/dechaff/cleaner/internal/block"
 // regionCount is how many columns describe the region.
 const regionCount = 27
 
-// regionEnd are the names of those after the votes.
+// regionEnd are the names of the columns after the votes.
 var regionEnd = [...]string{
 	"to the region above", "to the region below", "from the first text of the region", "from the last text of the region",
 	"between texts of the region", "in the best element", "best score around", "score around",
@@ -24,23 +24,25 @@ func regionNames() []string {
 	return append(append(names, regionEnd[:]...), "region or title seen", "links in the region")
 }
 
-// A regionView is what the columns about the region are computed from.
+// A regionView holds the values from which the columns about the region are computed.
 type regionView struct {
 	votes []float32 // the share of each block that is in the region
-	voted []float32 // by node: the words in it
+	voted []float32 // by node: the words in the region
 	mass  []float32 // by node: the words
-	// up and down are how far the nearest block of the region is, in blocks, itself included.
+	// up and down are the distances to the nearest block of the region above and below, in blocks. The block itself
+	// counts.
 	up, down    []float32
-	first, last int // blocks of text in it
-	// around is, for each node, the best score of an element at or above it, own the score of the nearest that has one.
+	first, last int // the first and last blocks of text in the region
+	// around is, for each node, the best score of an element at or above it. own is the score of the nearest element that
+	// has one.
 	around, own []float32
 	elsewhere   float32
 	all, plain  float32
 }
 
-const minRegionText = 10 // words of a block that bounds the region
+const minRegionText = 10 // words in a block that bounds the region
 
-// viewRegion sums up votes over the page. It reads p.Votes, so that an extractor's votes may replace the region's.
+// viewRegion sums up the votes over the page. It reads p.Votes, so that an extractor's votes may replace the region's.
 func (d *describer) viewRegion() *regionView {
 	p := d.p
 	nodes, blocks := len(p.Tree.Nodes), len(p.Blocks)
@@ -76,7 +78,7 @@ func (d *describer) viewRegion() *regionView {
 	return v
 }
 
-// viewScores notes the region's scores of the elements around each node.
+// viewScores records the region's scores of the elements around each node.
 func (v *regionView) viewScores(p *Page) {
 	r := &p.Region
 	if len(r.Scores) == 0 {
@@ -101,7 +103,7 @@ func (v *regionView) viewScores(p *Page) {
 	}
 }
 
-// nearestAt computes for each block how far the nearest vote is, above and below, itself included.
+// nearestAt computes for each block the distance to the nearest vote above and below. The block itself counts.
 func nearestAt(up, down, votes []float32) {
 	last := float32(maxFeatureLog)
 	for b := range votes {

@@ -2,12 +2,12 @@ package judge
 
 import "github.com/dechaff/dechaff/cleaner/internal/block"
 
-// MaxRows is how many blocks of a page get a row of their own at most. No page of the corpora has more blocks. On a
-// larger page some blocks represent others that look alike, so that the judge's time and memory are bounded.
+// MaxRows is the largest number of rows for the blocks of a page. No page of the corpora has more blocks. On a larger
+// page, some blocks represent others that look alike, so that the judge's time and memory are bounded.
 const MaxRows = 4096
 
-// A likeness is what blocks must have in common so that one may represent the others: the shape, or on pages with a
-// thousand shapes the kind, and whether they are long.
+// A likeness is the set of properties that blocks must share so that one may represent the others: the shape, or the
+// kind of block on pages with a thousand shapes, and whether they are long.
 type likeness struct {
 	shape int32
 	kind  block.Kind
@@ -42,7 +42,7 @@ func (d *describer) chooseRepresentatives() {
 	}
 }
 
-// rows is how many rows the page's table has.
+// rows returns the number of rows in the page's table.
 func (d *describer) rows() int {
 	if d.rowOf == nil {
 		return len(d.p.Blocks)

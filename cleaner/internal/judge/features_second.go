@@ -2,15 +2,14 @@ package judge
 
 import "github.com/dechaff/dechaff/cleaner/internal/block"
 
-// The parts of a row that only the second pass reads.
+// The lengths of the parts of a row that only the second pass reads.
 const (
 	opinionCount = 36 // the judge's first pass
 	labelCount   = 12 // the rules
-	near         = 4  // neighbors above, and below, whose opinions are columns
+	near         = 4  // neighbors above and below whose opinions are columns
 )
 
-// secondPass fills the second pass's part of the rows that it will read, from the first opinions, the labels and the
-// votes.
+// secondPass fills the second pass's part of the rows from the first opinions, the labels and the votes.
 func (p *Page) secondPass() {
 	d := p.Features
 	o := d.newOpinions()
@@ -41,12 +40,12 @@ func (p *Page) secondPass() {
 // opinions are sums over the first pass's probabilities, the labels and the votes, weighted by words.
 type opinions struct {
 	d *describer
-	// mass is the words of each node's blocks, kept how many of them are expected to be content, labeled how many
-	// the rules matched.
+	// mass is the number of words in each node's blocks, kept is how many of them are expected to be content, and labeled
+	// is how many the rules matched.
 	mass, kept, labeled      []float32
 	groupMass, groupKept     []float32
 	shapeMass, shapeKept     []float32
-	sectionMass, sectionKept []float32 // by heading; what is above the first heading is last
+	sectionMass, sectionKept []float32 // by heading; the text above the first heading is last
 	up, down                 []float32
 	first, last              int // long blocks that are probably content
 	verdict                  threshold
@@ -105,8 +104,8 @@ func (d *describer) newOpinions() *opinions {
 	return o
 }
 
-// nearest computes for each block how far, in blocks, the nearest value above a bound is, above and below, itself left
-// out.
+// nearest computes for each block the distance, in blocks, to the nearest value above a bound, above and below. The
+// block itself does not count.
 func nearest(up, down, values []float32, bound float32) {
 	last := float32(maxFeatureLog)
 	for b := range values {
@@ -131,7 +130,7 @@ func mean(part, whole float32) float32 {
 	return part / whole
 }
 
-// at returns a block's value, -1 beyond the ends.
+// at returns a block's value, or -1 beyond the ends.
 func at(values []float32, b int) float32 {
 	if b < 0 || b >= len(values) {
 		return -1

@@ -2,9 +2,10 @@ package judge
 
 import "github.com/dechaff/dechaff/cleaner/internal/block"
 
-// seriesNames are the columns about the page's series: the boxes of one look, beside each other and each of several
-// blocks, that hold the most text outside links. It is a thread's posts, an article's readers' comments, a list's
-// entries or cards; where the page's other text is, above or below it, or nowhere, tells them apart in any language.
+// seriesNames are the columns about the page's series: the sibling boxes of one look, each of several blocks, that
+// hold the most text outside links. A series is the posts of a thread, the comments on an article, or the entries or
+// cards of a list. The position of the page's other text, above or below the series or nowhere, tells these apart in
+// any language.
 var seriesNames = [...]string{
 	"page: share of the series", "page: boxes in the series", "page: links in the series", "page: sentences in the series",
 	"page: text above the series", "page: text below the series", "in the series", "from the series",
@@ -12,12 +13,12 @@ var seriesNames = [...]string{
 
 const seriesCount = len(seriesNames)
 
-// minSeries is how many boxes a series has at least.
+// minSeries is the smallest number of boxes in a series.
 const minSeries = 3
 
-// A series is the page's largest one.
+// A series describes the largest series on the page.
 type series struct {
-	group       int32 // of groups, -1 for none
+	group       int32 // index into groups, -1 for none
 	in          []bool
 	first, last int
 	above, rest float32 // shares of the text outside links
@@ -53,7 +54,7 @@ func (d *describer) findSeries() *series {
 				s.first = b
 			}
 			s.last = b
-			below = 0 // what is between two of its boxes is neither
+			below = 0 // text between two of its boxes is neither above nor below
 			continue
 		}
 		if s.first < 0 {
@@ -79,7 +80,8 @@ func (d *describer) putPageSeries(w *writer, s *series) {
 // kindSeriesCount is how many columns of the page's own row are about the series and the region.
 const kindSeriesCount = pageSeriesCount + 6
 
-// putKindSeries writes them: in a thread the region is some of the series, in an article with comments it is beside it.
+// putKindSeries appends them. In a thread, the region is part of the series. In an article with comments, it is next
+// to the series.
 func (d *describer) putKindSeries(w *writer, region *regionView, s *series) {
 	if s.group < 0 {
 		w.at += pageSeriesCount + 2
@@ -101,7 +103,7 @@ func (d *describer) putKindSeries(w *writer, region *regionView, s *series) {
 	w.put(mean(region.voted[0], region.mass[0]), log1p(int32(region.all)), float32(d.p.Region.Attempt), region.elsewhere)
 }
 
-// putSeries writes a block's columns.
+// putSeries appends a block's columns.
 func (d *describer) putSeries(w *writer, s *series, b int) {
 	if s.group < 0 {
 		w.at += seriesCount

@@ -6,13 +6,13 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/forest"
 )
 
-// A featureTable describes every block of a page in numbers, row by row: what the judge reads. The first pass reads the
-// columns before secondStart, the second all.
+// A featureTable describes every block of a page as a row of numbers for the judge. The first pass reads the columns
+// before secondStart, the second pass all columns.
 type featureTable struct {
 	values []float32
 }
 
-// tables are reused, because a table is the largest piece of memory that cleaning a page needs.
+// tables is a pool, because a table is the largest piece of memory that cleaning a page needs.
 var tables sync.Pool
 
 // maxPooled is the size in numbers of the largest table that is kept for reuse: 16 MB.
@@ -31,11 +31,11 @@ func newTable(rows int) featureTable {
 // Release returns the table's memory for other pages. The table must not be read afterwards.
 func (t *featureTable) Release() {
 	if values := t.values; cap(values) <= maxPooled {
-		tables.Put(&values) // a pointer into t would keep the page
+		tables.Put(&values) // a pointer into t would keep the page alive
 	}
 }
 
-// rows returns the table as models read it.
+// rows returns the table in the form that models read.
 func (t *featureTable) rows() forest.Table {
 	return forest.Table{Values: t.values, Length: featureCount}
 }

@@ -22,7 +22,7 @@ const featurePage = `<!doctype html><html lang="en"><head><title>The tide and th
 <p>The printer sets <b>both</b> by hand, and has been known to let the last bus wait for high water if the line came out more evenly.</p></article>
 <div class="comment-list"><div class="comment"><p>It waited for me once.</p></div><div class="comment"><p>Not for me.</p></div></div></body></html>`
 
-// Every number of a row is written, and none beyond it.
+// Every number of a row is written, and none beyond its end.
 func TestFeatureCountsAddUp(t *testing.T) {
 	p := judged(t, featurePage)
 	d, o := p.Features, p.Features.newOpinions()
@@ -107,7 +107,7 @@ func TestFamilies(t *testing.T) {
 	assert.Equal(t, []int{8}, family("author_box__wrap"))
 }
 
-// Where a page has more blocks than have rows, each row belongs to a block that represents others.
+// On a page with more blocks than rows, each row belongs to a block that represents others.
 func TestRowsOfManyBlocks(t *testing.T) {
 	const paragraphs = 3 * MaxRows
 	for name, class := range map[string]func(i int) string{
@@ -133,8 +133,8 @@ func TestRowsOfManyBlocks(t *testing.T) {
 	}
 }
 
-// judged gives a page after the judge's first pass, with the notes of the stages before that the judge reads. Nothing
-// is hidden, labeled or voted for.
+// judged returns a page after the judge's first pass, with the results of the earlier stages that the judge reads.
+// Nothing is hidden, labeled or voted for.
 func judged(t *testing.T, markup string) *Page {
 	t.Helper()
 	doc, err := htmldoc.ParseBytes([]byte(markup), htmldoc.Source{URL: "https://quay.example/news/tide-and-bus"})

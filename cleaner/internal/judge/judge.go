@@ -12,8 +12,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// The judge estimates how probably each block is content, by trees that were grown on labeled pages
-// (internal/train). It makes two passes: the first reads the page alone, the second also the first opinions of
+// The judge estimates how probably each block is content, with trees that were trained on labeled pages
+// (internal/train). It makes two passes. The first reads only the page. The second also reads the first opinions of
 // the blocks around, the rules' labels and the extractor's vote. The page's kind is estimated before both.
 
 //go:embed model
@@ -28,7 +28,7 @@ var models = sync.OnceValue(func() *judgeModels {
 		}
 		m, err := forest.Load(data, features, outputs, hash)
 		if err != nil {
-			panic(err) // a test loads them all
+			panic(err) // a test loads all models
 		}
 		return m
 	}
@@ -53,7 +53,7 @@ type judgeModels struct {
 	lexicon             *lexicon
 }
 
-// judgeKind estimates what kind of page this is.
+// judgeKind estimates the kind of the page.
 func (p *Page) judgeKind(row []float32) {
 	p.KindRow = row
 	switch prior := p.prior(); {
@@ -71,16 +71,16 @@ func (p *Page) judgeKind(row []float32) {
 	}
 }
 
-// KindOf is the probability that the page is of a kind, 0 to 1.
+// KindOf returns the probability that the page is of a kind, 0 to 1.
 func (p *Page) KindOf(k Kind) float32 { return p.kinds[k-1] }
 
-// The first pass stops after earlyTrees where it is more certain than earlyMargin, in log-odds: 0.97 or 0.03.
+// The first pass stops after earlyTrees if it is more certain than earlyMargin, in log-odds: 0.97 or 0.03.
 const (
 	earlyTrees  = 50
 	earlyMargin = 3.5
 )
 
-// JudgeFirst is the first pass: it sets Features, the kind, First and FirstThreshold, by the page alone.
+// JudgeFirst runs the first pass. It sets Features, the kind, First and FirstThreshold from the page alone.
 func (p *Page) JudgeFirst() {
 	p.describe()
 	p.First = p.Notes.Float32s.Take(len(p.Blocks))
@@ -102,7 +102,7 @@ func (p *Page) JudgeFirst() {
 	p.FirstThreshold = p.bestThreshold(p.First)
 }
 
-// undoubted is how near to 0 or 1 a first opinion must be to be final. Such blocks skip the second pass; in
+// undoubted is how near to 0 or 1 a first opinion must be to be final. Such blocks skip the second pass. In
 // cross-validation this makes no difference.
 const undoubted = 0.05
 
@@ -111,7 +111,7 @@ func (p *Page) isClear(b int) bool {
 	return p.prior() == nil && (p.First[b] < undoubted || p.First[b] > 1-undoubted)
 }
 
-// JudgeAgain is the second pass: it sets Probabilities and Threshold. The final probability is the mean of the two
+// JudgeAgain runs the second pass. It sets Probabilities and Threshold. The final probability is the mean of the two
 // passes, which is better than either.
 func (p *Page) JudgeAgain() {
 	p.secondPass()
@@ -153,18 +153,20 @@ const (
 	minThreshold = 0.2
 	maxThreshold = 0.6
 
-	// articleScale is what a page's threshold gains, as a share of it, with the probability that the page is an
-	// article: what is beside one is mostly other text, while a listing, a product or a thread has its content all over
-	// the page. On collections that the judge had not seen it gains 0.003 and 0.006 word F1 on news and loses nothing
-	// on other pages but 0.001 on threads; one threshold for all kinds loses there what it gains on news.
+	// articleScale raises a page's threshold in proportion to the probability that the page is an article. The text
+	// around an article is mostly chaff, while the content of a listing, a product page or a thread is all over the page.
+	// On collections that the judge had not seen, this gains 0.003 and 0.006 word F1 on news, and loses nothing on other
+	// pages except 0.001 on threads. A single higher threshold for all kinds would lose on other pages what it gains on
+	// news.
 	articleScale = 0.12
 
 	minFavored = 0.05
 )
 
-// bestThreshold returns the threshold with the best expected F1: half of that F1 (Lipton, Elkan and Narayanaswamy:
-// Optimal Thresholding of Classifiers to Maximize F1 Measure, ECML 2014). It is near a half if the probabilities are
-// near 0 and 1, and lower if many are not. Blocks that are fields of the article (byline, date) do not count.
+// bestThreshold returns the threshold with the best expected F1, which is half of that F1 (Lipton, Elkan and
+// Narayanaswamy: Optimal Thresholding of Classifiers to Maximize F1 Measure, ECML 2014). It is near 0.5 if the
+// probabilities are near 0 and 1, and lower if many are not. Blocks that are fields of the article (byline, date) do
+// not count.
 func (p *Page) bestThreshold(probabilities []float32) threshold {
 	order := p.Notes.Int32s.Take(len(p.Blocks))[:0]
 	expected := float32(0)
@@ -195,12 +197,12 @@ func (p *Page) bestThreshold(probabilities []float32) threshold {
 	return threshold{At: min(max(best/2, minThreshold), maxThreshold), F1: best}
 }
 
-// IsField reports whether blocks of a kind are not part of the article's text, because they are fields of their own.
+// IsField reports whether blocks of a kind are not part of the article's text, because they are separate fields.
 func IsField(k block.Kind) bool {
 	return k == block.Headline || k == block.Byline || k == block.Date || k == block.Caption
 }
 
-// minJudgedWords is how many words a page must have for the judge to decide: few pages in its training had fewer.
+// minJudgedWords is how many words a page must have for the judge to decide. Few pages in the training set had fewer.
 const minJudgedWords = 90
 
 // IsSmall reports whether a page has too few words for the judge to decide.
@@ -214,7 +216,7 @@ func (p *Page) IsSmall() bool {
 	return true
 }
 
-// JudgedAny reports whether the judge found content. On a page of a line or two it may not, and then the extractor's
+// JudgedAny reports whether the judge found content. On a page of a line or two it may find none; then the extractor's
 // vote decides.
 func (p *Page) JudgedAny() bool {
 	if p.IsSmall() {
@@ -234,10 +236,10 @@ const (
 	maxReasons     = 3
 	tellingLinks   = 0.5  // share of words
 	tellingWeight  = -1.5 // log-odds of words of the lexicon
-	tellingOpinion = 0.2  // of the box around
+	tellingOpinion = 0.2  // of the box around the block
 )
 
-// zoneReasons are the zones that Reasons mentions, and their names there.
+// zoneReasons are the zones that Reasons mentions, and their descriptions.
 var zoneReasons = []struct {
 	zone zone.Zone
 	name string
@@ -255,7 +257,7 @@ var zoneReasons = []struct {
 	{zone.Form, "a form"},
 }
 
-// Reasons says in words what most makes block b boilerplate. JudgeAgain must have run.
+// Reasons returns the strongest reasons, in words, why block b is boilerplate. JudgeAgain must have run.
 func (p *Page) Reasons(b int) string {
 	d, bl := p.Features, &p.Blocks[b]
 	list := make([]string, 0, 8)
@@ -315,7 +317,7 @@ func (p *Page) boxOpinion(b int) float32 {
 	return mean(p.opinions.kept[box], p.opinions.mass[box])
 }
 
-// article puts the indefinite article before an element's name.
+// article returns the name of an element with its indefinite article.
 func article(tag string) string {
 	if tag == "aside" {
 		return "an " + tag

@@ -2,9 +2,9 @@ package judge
 
 import "github.com/dechaff/dechaff/cleaner/internal/block"
 
-// freeLabels gives labels that belong to no form the kind of the text around them. They are the titles of panels that a
-// checkbox opens, and items to tick: ingredients, to-do items, answers of a quiz. On a page that sells or lists things,
-// items to tick are sizes and filters and stay labels. It reports whether there were any.
+// freeLabels changes form labels that belong to no form to the kind of the text around them. They are titles of panels
+// that a checkbox opens, and items to tick: ingredients, to-do items, answers in a quiz. On a page that sells or lists
+// things, items to tick are sizes and filters and stay labels. It reports whether any label was changed.
 func (p *Page) freeLabels() bool {
 	selling := p.Kind == KindProduct || p.Kind == KindCollection || p.Kind == KindListing
 	freed := false

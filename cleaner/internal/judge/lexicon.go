@@ -7,9 +7,9 @@ import (
 	"strings"
 )
 
-// The lexicon holds, for words that are on many sites, how much more or less probable they make content: words of the
-// text, and words of the names of elements. It is learned with the judge's trees (internal/train), and holds
-// nothing that fewer sites than a handful have.
+// The lexicon maps words that occur on many sites to weights: how much more or less probable they make content. The
+// words are from texts and from the names of elements. The lexicon is learned together with the judge's trees
+// (internal/train) and contains no words that occur on fewer than a handful of sites.
 
 // A lexicon holds the weights, in log-odds, in a table with open addressing.
 type lexicon struct {
@@ -20,18 +20,18 @@ type lexicon struct {
 	maybe [1 << 16 / 64]uint64
 }
 
-// A lexiconEntry is empty where its weight is 0.
+// A lexiconEntry is empty if its weight is 0.
 type lexiconEntry struct {
 	hash   uint32
 	weight float32
 }
 
-// errLexicon means that bytes are not a lexicon.
+// errLexicon means that the bytes are not a lexicon.
 var errLexicon = errors.New("cleaner: not a usable lexicon")
 
 const lexiconMagic = "dechafflex\x01"
 
-// loadLexicon reads the format: the magic, the CRC-32 of what follows, the number of words (uint32), and for each its
+// loadLexicon reads the format: the magic, the CRC-32 of the rest, the number of words (uint32), and for each word its
 // hash (uint32) and its weight in hundredths (int16), little-endian.
 func loadLexicon(data []byte) (*lexicon, error) {
 	rest, ok := strings.CutPrefix(string(data), lexiconMagic)
@@ -64,7 +64,7 @@ func (l *lexicon) put(hash uint32, weight float32) {
 	l.maybe[hash>>22] |= 1 << (hash >> 16 % 64)
 }
 
-// weight returns the weight of a token, 0 if it is not in the lexicon.
+// weight returns the weight of a token, or 0 if it is not in the lexicon.
 func (l *lexicon) weight(t token) float32 {
 	hash := uint32(t)
 	if l.maybe[hash>>22]>>(hash>>16%64)&1 == 0 {

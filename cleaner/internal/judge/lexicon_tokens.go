@@ -11,31 +11,31 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A tokenKind says where a word was found.
+// A tokenKind is where a word was found.
 type tokenKind uint8
 
 const (
-	tokenWord   tokenKind = iota // a word of the text, or two neighbors
-	tokenLine                    // all of a short text; the first or the last word
+	tokenWord   tokenKind = iota // a word of the text, or a pair of adjacent words
+	tokenLine                    // a short text as a whole; the first or the last word
 	tokenOwn                     // a word of the names of the block's element
-	tokenNear                    // of the three elements around
-	tokenFar                     // of the four around those
-	tokenInline                  // of inline elements around the block's first text
-	tokenProp                    // itemprop, role, aria-label, of the block's element and the three around
+	tokenNear                    // of the names of the three elements around it
+	tokenFar                     // of the names of the four elements around those
+	tokenInline                  // of the names of inline elements around the block's first text
+	tokenProp                    // itemprop, role or aria-label of the block's element and the three around it
 	tokenKinds
 )
 
-// Bounds of what is looked up.
+// Bounds for the words that are looked up.
 const (
-	maxTokenWords = 24 // of a text
-	maxPairWords  = 8  // of a text, whose neighbors are looked up as pairs
-	maxLineWords  = 6  // of a text that is looked up as a whole
-	maxTokenBytes = 24 // of a word
+	maxTokenWords = 24 // words of a text
+	maxPairWords  = 8  // words of a text whose adjacent words are looked up as pairs
+	maxLineWords  = 6  // words of a text that is looked up as a whole
+	maxTokenBytes = 24 // bytes of a word
 	nearLevels    = 3
 	farLevels     = 7
 )
 
-// A token is its kind in the upper half and a hash of kind and word in the lower.
+// A token has its kind in the upper half and a hash of the kind and the word in the lower half.
 type token = uint64
 
 const (
@@ -52,7 +52,7 @@ func hashToken[word string | []byte](kind tokenKind, mark byte, w word) token {
 	return h.token(kind)
 }
 
-// A tokenHash is the hash of what a token begins with.
+// A tokenHash is the hash of the beginning of a token.
 type tokenHash uint32
 
 func startToken(kind tokenKind, mark byte) tokenHash {
@@ -76,7 +76,7 @@ func (h tokenHash) token(kind tokenKind) token { return uint64(kind)<<32 | uint6
 func textTokens(tokens []token, text string, words int32) []token {
 	var buffer, first, last [maxTokenBytes]byte
 	firstLen, lastLen := 0, 0
-	pair := startToken(tokenWord, '2') // of the word before, and a space
+	pair := startToken(tokenWord, '2') // the previous word and a space
 	line, lineLen := startToken(tokenLine, 't'), 0
 	count := 0
 	for i := 0; i < len(text) && count < maxTokenWords; {
@@ -108,8 +108,8 @@ func textTokens(tokens []token, text string, words int32) []token {
 	return tokens
 }
 
-// nextWord reads a word in lower case, or one character of a script without spaces; digits become zeros. It is empty
-// between words.
+// nextWord reads a word in lower case, or one character of a script without spaces. Digits become zeros. The word is
+// empty between words.
 func nextWord(text string, i int, word []byte) ([]byte, int) {
 	for i < len(text) {
 		if c := text[i]; c < utf8.RuneSelf {
@@ -202,7 +202,7 @@ func wordTokens(tokens []token, kind tokenKind, mark byte, name string) []token 
 	return tokens
 }
 
-// Tokens returns the words that are looked up in the lexicon for block b, hashed. It is for training.
+// Tokens returns hashes of the words that are looked up in the lexicon for block b. It is used in training.
 func (p *Page) Tokens(b int) []token {
 	bl := &p.Blocks[b]
 	tokens := textTokens(nil, bl.Text, bl.Words)

@@ -11,45 +11,47 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// names holds the class attributes and ids of pages. A page has many of them several times, the next page has some of
-// them too, and most stages need them. So each is read once, and nodes refer to them by number.
+// names holds the class attributes and ids of pages. Many of them occur several times on a page and again on the next
+// page, and most stages need them. So each is read once, and nodes refer to them by number.
 type names struct {
 	numbers map[string]int32
 	Facts   []nameFacts
-	// Classes and Ids are the number of each node's first class attribute and id; 0 is none, or an empty one.
+	// Classes and Ids are the numbers of each node's first class attribute and id. 0 means that there is none or that it
+	// is empty.
 	Classes, Ids []int32
-	// Recipes are the nodes that are a recipe's card.
+	// Recipes are the nodes of recipe cards.
 	Recipes []int32
-	// Parts are the nodes that microdata calls an ingredient or a step, or a list of such.
+	// Parts are the nodes that microdata marks as an ingredient, a step, or a list of them.
 	Parts []int32
-	// weights are the lexicon's for the words of names; the facts have the range of each name.
+	// weights are the lexicon's weights for the words of names. nameFacts has the range of each name.
 	weights []nameWeight
 	// long reports whether a name of more than maxNameBytes was read.
 	long bool
 }
 
-// nameFacts are what is known about one name.
+// nameFacts are the facts about one name.
 type nameFacts struct {
 	text string
-	// Consent reports whether it names a consent dialog. hides is HidesClass, once hidingKnown is set.
+	// Consent reports whether the name is that of a consent dialog. hides is the result of HidesClass, once hidingKnown
+	// is set.
 	Consent, hides, hidingKnown bool
 	Zone                        zone.Zone
 	families                    uint32
 	part                        part
-	// Tool reports whether it is the id of a consent tool's box.
+	// Tool reports whether the name is the id of a consent tool's box.
 	Tool bool
-	// asClass and asID are what it says to the region.
+	// asClass and asID are the region's signs for the name as a class and as an id.
 	asClass, asID region.Signs
-	// recipePart reports whether it is a class of a recipe's ingredients, steps, times or yield.
+	// recipePart reports whether the name is a class of a recipe's ingredients, steps, times or yield.
 	recipePart bool
-	// recipe reports whether it is a class of a recipe's card.
+	// recipe reports whether the name is a class of a recipe card.
 	recipe bool
 	// weighed reports whether weights[from:to] of names are set.
 	weighed  bool
 	from, to int32
 }
 
-// A nameWeight is the lexicon's weight of a word in a name, as a token of one kind.
+// A nameWeight is the lexicon's weight of a word in a name, as a token of each kind.
 type nameWeight struct {
 	kind   tokenKind
 	weight float32
@@ -71,7 +73,7 @@ func (p *Page) NumberNames() {
 			continue
 		}
 		attrs := nodes[i].HTML.Attr
-		for k := len(attrs) - 1; k >= 0; k-- { // the first of two counts
+		for k := len(attrs) - 1; k >= 0; k-- { // the first of two attributes counts
 			switch a := &attrs[k]; {
 			case a.Namespace != "":
 			case a.Key == "class":
@@ -94,13 +96,14 @@ func (p *Page) NumberNames() {
 	}
 }
 
-// maxRecipes is how many recipe cards of a page are considered at most.
+// maxRecipes is the largest number of recipe cards of a page that are considered.
 const maxRecipes = 16
 
-// maxParts is how many of its parts are.
+// maxParts is the largest number of parts of recipes that are considered.
 const maxParts = 200
 
-// isRecipePart reports whether a property is an ingredient or a step (schema.org/Recipe; ingredients is its old name).
+// isRecipePart reports whether a property is an ingredient or a step (schema.org/Recipe; "ingredients" is an old
+// name).
 func isRecipePart(property string) bool {
 	return property == "recipeIngredient" || property == "ingredients" || property == "recipeInstructions"
 }
@@ -117,7 +120,8 @@ func (t *names) noteRecipe(i int32) {
 	}
 }
 
-// recipeParts are parts of the names that templates of recipes give their lists, and recipeLists those of others.
+// recipeParts are parts of the names that recipe templates give their lists, and recipeLists are parts of the names of
+// other lists.
 var (
 	recipeParts = text.NewFinder([]string{
 		"recipe-ingredient", "recipes-ingredient", "create-ingredient", "recipe-instruction", "recipes-instruction",
@@ -127,7 +131,7 @@ var (
 	recipeLists = text.NewFinder([]string{"ingredient", "ingredienser", "zutaten"})
 )
 
-// isRecipeClass reports whether a class attribute has the name of a recipe's card: those of widespread plugins and of
+// isRecipeClass reports whether a class attribute contains the name of a recipe card, from widespread plugins or from
 // the microformat.
 func isRecipeClass(name string) bool {
 	for word := range strings.FieldsSeq(name) {
@@ -140,14 +144,14 @@ func isRecipeClass(name string) bool {
 	return recipeLists.InLower(name)
 }
 
-// Bounds of what is kept for the next page.
+// Bounds for the names that are kept for the next page.
 const (
 	maxNames     = 4096
 	maxNameBytes = 1024
 )
 
-// forget drops what belongs to this page's nodes, and everything once there is much of it. A name longer than
-// maxNameBytes is more likely an attack than a name that the next page has too.
+// forget drops the data about this page's nodes, and everything if it has grown large. A name longer than maxNameBytes
+// is more likely an attack than a name that the next page also has.
 func (t *names) forget() {
 	t.Classes, t.Ids, t.Recipes, t.Parts = nil, nil, t.Recipes[:0], t.Parts[:0]
 	if len(t.Facts) > maxNames || t.long {
@@ -158,7 +162,7 @@ func (t *names) forget() {
 	}
 }
 
-// number returns a name's number, and reads the name if it is new.
+// number returns the number of a name. It reads the name if it is new.
 func (t *names) number(name string) int32 {
 	n, known := t.numbers[name]
 	if !known {
@@ -176,8 +180,8 @@ func (t *names) number(name string) int32 {
 	return n
 }
 
-// Of returns the facts about the value of an attribute of node i. numbers is Classes or Ids: if the value is the node's
-// own class or id, they have its number, which saves a look-up.
+// Of returns the facts about the value of an attribute of node i. numbers is Classes or Ids. If the value is the
+// node's own class or id, the number is already there, which saves a lookup.
 func (t *names) Of(value string, numbers []int32, i int32) *nameFacts {
 	if f := &t.Facts[numbers[i]]; f.text == value {
 		return f
@@ -185,12 +189,12 @@ func (t *names) Of(value string, numbers []int32, i int32) *nameFacts {
 	return &t.Facts[t.number(value)]
 }
 
-// SignsOf returns what the names of node i say to the region.
+// SignsOf returns the region's signs for the names of node i.
 func (t *names) SignsOf(i int32) region.Signs {
 	return t.Facts[t.Classes[i]].asClass | t.Facts[t.Ids[i]].asID
 }
 
-// HidesClass reports whether a class is for screen readers only, or for a formula's preview that repeats it.
+// HidesClass reports whether a class is for screen readers only, or for the preview of a formula.
 func (f *nameFacts) HidesClass() bool {
 	if !f.hidingKnown {
 		f.hidingKnown, f.hides = true, zone.IsScreenReaderClass(f.text) || zone.IsMathPreview(f.text)
@@ -198,7 +202,7 @@ func (f *nameFacts) HidesClass() bool {
 	return f.hides
 }
 
-// weigh returns the lexicon's weights of the words of a name, which it looks up once.
+// weigh returns the lexicon's weights for the words of a name. It looks them up once.
 func (t *names) weigh(f *nameFacts, l *lexicon) []nameWeight {
 	if !f.weighed {
 		f.weighed, f.from = true, int32(len(t.weights))
@@ -208,14 +212,14 @@ func (t *names) weigh(f *nameFacts, l *lexicon) []nameWeight {
 	return t.weights[f.from:f.to]
 }
 
-// looks numbers the looks of elements: tag and class attribute together.
+// looks numbers the looks of elements. A look is a tag together with a class attribute.
 type looks map[uint64]int32
 
 // of returns the number of node i's look.
 func (l looks) of(p *Page, i int32) int32 {
 	n := &p.Tree.Nodes[i]
 	tag := uint64(n.Tag)
-	if n.Tag == 0 || n.HTML.Namespace != "" { // HTML does not know the name
+	if n.Tag == 0 || n.HTML.Namespace != "" { // the name is not an HTML element
 		tag = uint64(p.Names.number(n.HTML.Data)) | 1<<31
 	}
 	key := tag<<32 | uint64(uint32(p.Names.Classes[i]))

@@ -17,7 +17,7 @@ func TestNoticeNamesTheCollections(t *testing.T) {
 		require.NoError(t, json.Unmarshal([]byte(m.Record()), &record))
 		collections := 0
 		for name, hash := range record {
-			if text, ok := hash.(string); ok && len(text) == 16 { // of the collection's truth
+			if text, ok := hash.(string); ok && len(text) == 16 { // hash of the collection's truth
 				collections++
 				assert.Contains(t, string(notice), "\n  "+name+" ")
 			}

@@ -15,77 +15,78 @@ import (
 // A Page holds the judge's input and output for one page. The comments name the stage of package cleaner that sets a
 // field.
 type Page struct {
-	// Options are set before the first stage. Notes is the memory that the stages work in.
+	// Options are set before the first stage. Notes is the memory that the stages use.
 	Options Options
 	Notes   *Memory
 
 	Doc *htmldoc.Document
-	// Meta is what the page says about itself; by metadata.
+	// Meta is the page's own metadata; by metadata.
 	Meta metadata.Fields
 	Tree *block.Tree
-	// Revealed names where the page's content was found if the page does not show it: "noscript", "template", "json-ld"
-	// or "page state"; by reveal.
+	// Revealed is the source of the content if the page does not show it: "noscript", "template", "json-ld" or "page
+	// state"; by reveal.
 	Revealed string
-	// Folds is, for each node that can be content, how it or a box around it is hidden; by mark.
+	// Folds is, for each node that can be content, how the node or a box around it is hidden; by mark.
 	Folds []HiddenBy
 	// Names are the class names and ids of the nodes; by mark, through NumberNames.
 	Names *names
 	// Blocks are the page's text blocks; by segment.
 	Blocks []block.Block
-	// Features are the numbers that describe the blocks, and KindRow those that describe the page; by JudgeFirst.
+	// Features are the numbers that describe the blocks, and KindRow are the numbers that describe the page; by
+	// JudgeFirst.
 	Features *describer
 	KindRow  []float32
-	// Kind is the most probable kind of page, and KindProbability its probability, 0 to 1; by JudgeFirst. kinds are the
-	// probabilities of all.
+	// Kind is the most probable kind of page, and KindProbability is its probability, 0 to 1; by JudgeFirst. kinds are
+	// the probabilities of all kinds.
 	Kind            Kind
 	KindProbability float32
 	kinds           [pageKinds]float32
-	// First is each block's probability of being content by the page alone, and Probabilities the final one, 0 to 1; by
-	// JudgeFirst and JudgeAgain. The thresholds are the probabilities above which blocks are kept.
+	// First is each block's probability of being content from the page alone, and Probabilities is the final one, 0 to 1;
+	// by JudgeFirst and JudgeAgain. The thresholds are the probabilities above which blocks are kept.
 	First, Probabilities      []float32
 	FirstThreshold, Threshold threshold
-	// Forum reports whether the page says that it is a forum's; by classify.
+	// Forum reports whether the page's markup says that it belongs to a forum; by classify.
 	Forum bool
 	// opinions are sums over First; by JudgeAgain.
 	opinions *opinions
-	// Signals are what Confidence is computed from; by assemble.
+	// Signals are the numbers from which Confidence is computed; by assemble.
 	Signals Signals
-	// Region is the part of the page that holds its article by its shape; by region.
+	// Region is the part of the page that holds the article according to its shape; by region.
 	Region region.Region
 	// Voted reports whether the extractor ran; by vote.
 	Voted bool
-	// Votes is the share of each block's text that is in the region, or that the extractor kept, 0 to 1; by region and
+	// Votes is the share of each block's text that is in the region or that the extractor kept, 0 to 1; by region and
 	// vote.
 	Votes []float32
-	// Source names what voted: "readability", or the fallback that replaced it; by vote.
+	// Source is the extractor that voted: "readability", or the fallback that replaced it; by vote.
 	Source string
-	// FirstText and LastText are the first and the last block that were voted for and are clearly text; by fields.
+	// FirstText and LastText are the first and the last blocks with votes that are clearly text; by fields.
 	FirstText, LastText int
-	// Title is the title from the metadata, in a form to compare with; by the first stage that compares.
+	// Title is the title from the metadata, prepared for comparison; by the first stage that needs it.
 	Title phrase.Headline
-	// Phrases is, for each block, the kind of boilerplate that its words alone make it; by classify.
+	// Phrases is, for each block, the kind of boilerplate that its words alone indicate; by classify.
 	Phrases []phrase.Kind
-	// RawZones is, for each node, the zones that the names of the elements around it mean, unchecked; by classify.
+	// RawZones is, for each node, the zones that the names of the elements around it mean, without checks; by classify.
 	RawZones []zone.Zone
 	// Labeled reports for each block whether a rule matches it; by label.
 	Labeled []bool
-	// things are what is decided as one; by Choose.
+	// things are the units of the decision; by Choose.
 	things *Things
 }
 
 // Options are a caller's settings for the judge. The zero value is the recommended one.
 type Options struct {
-	// Kind is the page's kind where the caller knows it; KindUnknown where not.
+	// Kind is the page's kind if the caller knows it, else KindUnknown.
 	Kind Kind
-	// Favored is added to the threshold of probability above which blocks are kept. Above zero, the result has less
-	// boilerplate and less content; below zero, more of both.
+	// Favored is added to the probability above which blocks are kept. Above zero, the result has less boilerplate and
+	// less content; below zero, more of both.
 	Favored float32
-	// Probe lets training look in; nil outside of it.
+	// Probe lets training observe the judge. It is nil otherwise.
 	Probe *Probe
 }
 
-// Memory is the memory for the judge's notes on one page. After Forget it can be used for the next. It must not be used
-// by two goroutines at once.
+// Memory is the memory for the judge's data about one page. After Forget it can be used for the next page. It must not
+// be used by several goroutines at once.
 type Memory struct {
 	names        names
 	Int32s       arena.Slab[int32]
@@ -100,7 +101,7 @@ type Memory struct {
 	lastIn       []lastAddition
 }
 
-// Forget frees the memory for another page. Nothing that was taken from it may be used afterwards.
+// Forget frees the memory for another page. Slices that were taken from it must not be used afterwards.
 func (m *Memory) Forget() {
 	m.names.forget()
 	for _, used := range [...]*int{
@@ -111,12 +112,12 @@ func (m *Memory) Forget() {
 	}
 }
 
-// HiddenBy says how an element, or one around it, is hidden.
+// HiddenBy is how an element, or one around it, is hidden.
 type HiddenBy uint8
 
-// The ways in which an element is hidden, as bits.
+// The ways in which an element is hidden, as a bit set.
 const (
-	FoldAria      HiddenBy = 1 << iota // aria-hidden: from screen readers, and mostly also from sight
+	FoldAria      HiddenBy = 1 << iota // aria-hidden: hidden from screen readers, and mostly also from sight
 	FoldAttribute                      // hidden
 	FoldStyle                          // display:none, visibility:hidden
 	HiddenForGood                      // by class: for screen readers only, or a repeated formula
@@ -143,6 +144,6 @@ func (p *Page) InCode(b int) bool {
 	return p.Tree.Ancestor(p.Blocks[b].First, atom.Code, atom.Kbd, atom.Samp) != block.None
 }
 
-// MinFallbackWords is how many words outside links a fallback must find for its result to count as an article. Less is
-// a menu, a login form or an error message.
+// MinFallbackWords is how many words outside links a fallback must find for its result to count as an article. Fewer
+// are a menu, a login form or an error message.
 const MinFallbackWords = 8

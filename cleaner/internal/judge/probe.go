@@ -2,23 +2,23 @@ package judge
 
 import "context"
 
-// A Probe is how training looks into the cleaning of a page. Package cleaner takes it from the context that a page is
-// cleaned with, so that nothing of it is in the public API.
+// A Probe lets training observe and change how a page is cleaned. Package cleaner takes it from the context, so that
+// the public API does not mention it.
 type Probe struct {
-	// Prior replaces the judge's first opinions; nil leaves the judge its own.
+	// Prior replaces the judge's first opinions, unless it is nil.
 	Prior *Prior
-	// Read is called once the page is cleaned, when every column of every row is filled in; nil reads nothing. The page's
-	// notes go to other pages afterwards: copy what is kept.
+	// Read is called after the page is cleaned, when every column of every row is filled in. It may be nil. The page's
+	// memory is reused for other pages afterwards, so Read must copy whatever it keeps.
 	Read func(*Page)
 }
 
-// A Prior replaces the judge's first opinions of a page. It is for training the judge, whose second pass must
-// learn from opinions of models that never saw the page.
+// A Prior replaces the judge's first opinions of a page. Training needs it because the second pass must learn from the
+// opinions of models that never saw the page.
 type Prior struct {
-	// Kinds are the probabilities of KindArticle to KindService, in their order.
+	// Kinds are the probabilities of KindArticle to KindService, in this order.
 	Kinds []float32
-	// Blocks are the probabilities that blocks are content, in the page's order. If there are none, and the page has
-	// blocks, each is 0.5: no opinion yet.
+	// Blocks are the probabilities that blocks are content, in the page's order. If it is empty and the page has blocks,
+	// each probability is 0.5: no opinion yet.
 	Blocks []float32
 }
 
@@ -29,7 +29,7 @@ func WithProbe(ctx context.Context, probe *Probe) context.Context {
 	return context.WithValue(ctx, probeKey{}, probe)
 }
 
-// ProbeOf returns the context's probe; nil if it has none.
+// ProbeOf returns the context's probe, or nil.
 func ProbeOf(ctx context.Context) *Probe {
 	probe, _ := ctx.Value(probeKey{}).(*Probe)
 	return probe
@@ -42,7 +42,7 @@ func (p *Page) ShowProbe() {
 	}
 }
 
-// prior is what replaces the first opinions; nil outside of training.
+// prior returns the replacement for the first opinions. It is nil outside training.
 func (p *Page) prior() *Prior {
 	if p.Options.Probe == nil {
 		return nil
@@ -50,5 +50,5 @@ func (p *Page) prior() *Prior {
 	return p.Options.Probe.Prior
 }
 
-// needsAllRows reports whether somebody reads the second pass's columns even of blocks that it would not change.
+// needsAllRows reports whether the second pass's columns are needed even for blocks that it would not change.
 func (p *Page) needsAllRows() bool { return p.Options.Probe != nil && p.Options.Probe.Read != nil }

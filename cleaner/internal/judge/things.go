@@ -6,53 +6,55 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/block"
 )
 
-// A thing is what is kept or dropped as one unless a part of it is clearly otherwise: a block, an element around
-// blocks, or a section that headings imply. The things of a page are a tree.
+// A thing is kept or dropped as a unit, unless a part of it is clearly different. It is a block, an element around
+// blocks, or a section below a heading. The things of a page form a tree.
 type thing struct {
 	parent int32
-	block  int32 // block.None of what holds blocks
+	block  int32 // block.None for things that hold blocks
 	bond   bond
 }
 
-// A bond says how closely a thing belongs to the one around it.
+// A bond is how closely a thing belongs to the thing around it.
 type bond uint8
 
 const (
-	bondNone      bond = iota // decided alone: what a rule matches, and fields
+	bondNone      bond = iota // decided alone: labeled blocks, and fields
 	bondOnly                  // the only text of its element
 	bondBlock                 // a run of text in an element that has others
-	bondBox                   // an element
+	bondBox                   // any other element
 	bondFrame                 // nav, aside, footer, header, form
 	bondPart                  // section, article, main
 	bondText                  // a paragraph
 	bondItem                  // an item or a definition
 	bondList                  // a list
-	bondAnnounced             // a list or a table that the line above it announces
+	bondAnnounced             // a list or a table that the line above it introduces
 	bondCell                  // a cell, a row
 	bondTable                 // a table
-	bondSection               // a section that a heading implies, or a line that announces what follows
+	bondSection               // the section below a heading, or below a line that introduces it
 	bondHeading               // the heading of such a section, or the line
 	bondCaption               // a caption
-	bondPanel                 // the panel of a tab: it belongs to the first panel
-	bondLike                  // a box among others of its look
+	bondPanel                 // a later panel of tabs: it belongs to the first panel
+	bondLike                  // a box among others of the same look
 	bondCount
 )
 
-// Bonds are the prices of a thing that differs from the one around it, in log-odds times the square root of words: Drop
-// of one that is dropped where the thing around it is kept, Keep of one that is kept where that is dropped.
+// Bonds are the prices for a thing that is decided differently from the thing around it, in log-odds times the square
+// root of words. Drop is the price of dropping a thing inside one that is kept; Keep is the price of keeping a thing
+// inside one that is dropped.
 type Bonds struct {
 	Drop, Keep [bondCount]float32
-	// Above and Below are what a block's log-odds lose above the region's first text and below its last, and Without
-	// what they lose between those where the region left the block out; all three as far as the region is trusted.
+	// Above and Below are subtracted from the log-odds of blocks above the region's first text and below its last.
+	// Without is subtracted from those in between that are not in the region. All three are scaled by the trust in the
+	// region.
 	Above, Below, Without float32
-	// Card is what they gain in a recipe's card, which has short sections: times, notes; Table in a data table that
-	// stands among the region's text, as far as that is trusted. Caption is what a caption's gain below the headline
-	// and above the region's last text, where only its place tells.
+	// Card is added to the log-odds of blocks in a recipe card, which has short sections: times, notes. Table is added in
+	// a data table among the region's text, scaled by the trust. Caption is added for a caption below the headline and
+	// above the region's last text, if only its place speaks for it.
 	Card, Table, Caption float32
-	// Facts is what they gain in any other data table, as far as the page offers something: two thirds of the cells on
-	// labeled pages of products that the judge gives 0.3 to 0.6 are content, and nine tenths of those of services.
+	// Facts is added in any other data table, scaled by the probability of an offer. On labeled pages, among the cells
+	// that the judge gives 0.3 to 0.6, two thirds are content on product pages and nine tenths on service pages.
 	Facts float32
-	// Lead is what the line below the headline gains that leads into the text.
+	// Lead is added to the line below the headline that introduces the text.
 	Lead float32
 }
 
@@ -82,23 +84,23 @@ var bonds = Bonds{
 	Above: 0.25, Below: 2, Without: 1, Card: 1.7, Table: 1.5, Facts: 0.8, Caption: 1, Lead: 1.5,
 }
 
-// same is the price of a thing that cannot differ.
+// same is the price of a thing that cannot differ from the thing around it.
 const same = 1e6
 
-// Things are the things of a page, each after the one around it.
+// Things holds the things of a page. Each comes after the thing around it.
 type Things struct {
 	list   []thing
-	roots  []float32 // of each block's words: the weight of its opinion
+	roots  []float32 // by block: the weight of its opinion, from its number of words
 	places []place   // by block
 	trust  float32   // in the region, from 0 to 1
 	offers float32   // the probability that the page is about a product or a service
 }
 
-// sectionHold is what it costs, beside the price of a thing's bond, to keep it where the section around it is
-// dropped: a section is hardly more than what is in it.
+// sectionHold is added to the price of keeping a thing in a section that is dropped: a section is hardly more than its
+// contents.
 const sectionHold = 2
 
-// keepPrice is the price of a thing that is kept where the one around it is dropped.
+// keepPrice returns the price of keeping a thing when the thing around it is dropped.
 func (t *Things) keepPrice(i int, prices *Bonds) float32 {
 	one := &t.list[i]
 	if t.list[one.parent].bond == bondSection {
@@ -107,12 +109,12 @@ func (t *Things) keepPrice(i int, prices *Bonds) float32 {
 	return prices.Keep[one.bond]
 }
 
-// headingSay is the weight of a heading's opinion beside other text's: what is below it decides.
+// headingSay is the weight of a heading's opinion relative to other text. The text below the heading decides.
 const headingSay = 0.5
 
-// Choose decides which blocks are content. opinion is each block's log-odds of being content against the page's
-// threshold; a block of which alone is true has no say in what is around it, and is decided by its opinion. The region
-// counts if bounded is true.
+// Choose decides which blocks are content. opinion is each block's log-odds of being content, relative to the page's
+// threshold. A block for which alone is true is decided by its own opinion and does not influence the things around
+// it. The region counts if bounded is true.
 func (p *Page) Choose(opinion []float32, alone []bool, bounded bool) []bool {
 	p.things = p.Things(alone)
 	if !bounded {
@@ -121,10 +123,10 @@ func (p *Page) Choose(opinion []float32, alone []bool, bounded bool) []bool {
 	return p.things.Choose(opinion, &bonds)
 }
 
-// leastTrust is the trust in the region from which on it is a reason.
+// leastTrust is the trust in the region from which it counts as a reason.
 const leastTrust = 0.3
 
-// placeReason says in words what a block's place says against it, "" for nothing.
+// placeReason describes in words how a block's place counts against it. It returns "" if it does not.
 func (p *Page) placeReason(b int) string {
 	if p.things == nil || p.things.trust < leastTrust {
 		return ""
@@ -140,12 +142,12 @@ func (p *Page) placeReason(b int) string {
 	return ""
 }
 
-// Choose returns the cheapest choice of blocks, exactly: each block costs its log-odds where it is decided against its
-// opinion, each thing the price of its bond where it differs from the one around it (a Potts model on a tree, solved by
-// dynamic programming in a walk up and one down).
+// Choose returns the cheapest choice of blocks. A block costs its log-odds if it is decided against its opinion. A
+// thing costs the price of its bond if it is decided differently from the thing around it. The result is exact: it is
+// a Potts model on a tree, solved by dynamic programming in one walk up and one walk down.
 func (t *Things) Choose(opinion []float32, prices *Bonds) []bool {
 	costs := make([]float32, 2*len(t.list))
-	keep, drop := costs[:len(t.list)], costs[len(t.list):] // what each choice costs
+	keep, drop := costs[:len(t.list)], costs[len(t.list):] // the cost of each choice
 	for i := len(t.list) - 1; i >= 0; i-- {
 		one := &t.list[i]
 		switch b := one.block; {
@@ -182,7 +184,7 @@ func (t *Things) Choose(opinion []float32, prices *Bonds) []bool {
 	return chosen
 }
 
-// Opinions returns each block's log-odds of being content, less those of the page's threshold. JudgeAgain must have
+// Opinions returns each block's log-odds of being content minus those of the page's threshold. JudgeAgain must have
 // run.
 func (p *Page) Opinions() []float32 {
 	all := p.Notes.Float32s.Take(len(p.Blocks))
@@ -193,7 +195,7 @@ func (p *Page) Opinions() []float32 {
 	return all
 }
 
-// maxCertainty bounds how certain an opinion is: no model is right more often.
+// maxCertainty bounds the certainty of an opinion, because no model is right more often.
 const maxCertainty = 0.998
 
 func logOdds(probability float32) float32 {
@@ -201,5 +203,6 @@ func logOdds(probability float32) float32 {
 	return float32(math.Log(x / (1 - x)))
 }
 
-// rootOf is the weight of a block's opinion: what is said of one word says much of the next.
+// rootOf returns the weight of a block's opinion. It grows slowly with length, because the words of a block are not
+// independent evidence.
 func rootOf(words int32) float32 { return roots[min(int(words), len(roots)-1)] }

@@ -8,13 +8,13 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// An openThing is an element that the walk is inside, and the sections that are open in it.
+// An openThing is an element that the walk is inside of, with its open sections.
 type openThing struct {
 	end, thing int32
-	sections   int // where its own begin in the list of all
+	sections   int // the start of its own sections in the list of all
 }
 
-// An openSection is one that a heading of a level has begun.
+// An openSection is a section begun by a heading of some level.
 type openSection struct {
 	level int8
 	thing int32
@@ -27,17 +27,17 @@ type thingBuilder struct {
 	open     []openThing
 	sections []openSection
 	next     int   // the next block
-	line     int32 // the thing of the last one
+	line     int32 // the thing of the last block
 	// panels are the first panels of each group of tabs.
 	panels map[string]int32
 	// groups are the things of boxes that look alike.
 	groups map[likeKey]int32
 }
 
-// A likeKey is the thing around boxes that look alike, and the number of their look.
+// A likeKey identifies boxes that look alike: the thing around them and the number of their look.
 type likeKey struct{ around, group int32 }
 
-// Things lists the things of the page. A block of which alone is true belongs to none around it.
+// Things builds the things of the page. A block for which alone is true belongs to no thing around it.
 func (p *Page) Things(alone []bool) *Things {
 	b := &thingBuilder{
 		p: p, things: make([]thing, 0, 2*len(p.Blocks)+16), panels: make(map[string]int32),
@@ -60,7 +60,7 @@ func (p *Page) Things(alone []bool) *Things {
 	for i := range roots {
 		roots[i] = rootOf(p.Blocks[i].Words)
 		switch {
-		case p.Blocks[i].Words == 0, p.IsBoxTitle(i): // signs and titles go with what is around them
+		case p.Blocks[i].Words == 0, p.IsBoxTitle(i): // symbols and titles follow the thing around them
 			roots[i] = 0
 		case p.Blocks[i].Kind == block.Heading:
 			roots[i] *= headingSay
@@ -81,7 +81,7 @@ func (b *thingBuilder) close() {
 	b.open = b.open[:len(b.open)-1]
 }
 
-// around returns the thing that what comes next is in: the innermost section that is open in the innermost element.
+// around returns the thing that the next node belongs to: the innermost open section of the innermost element.
 func (b *thingBuilder) around() int32 {
 	if len(b.open) == 0 {
 		return block.None
@@ -97,7 +97,7 @@ func (b *thingBuilder) add(t thing) int32 {
 	return int32(len(b.things) - 1)
 }
 
-// begin opens a section, and closes those of its level and of lower ones in the same element.
+// begin opens a section. It closes the sections of the same and of lower levels in the same element.
 func (b *thingBuilder) begin(level int8) {
 	if len(b.open) == 0 {
 		return
@@ -113,8 +113,8 @@ func (b *thingBuilder) isInHeading() bool {
 	return len(b.open) > 0 && b.things[b.open[len(b.open)-1].thing].bond == bondHeading
 }
 
-// isAnnounced reports whether the block before what comes next ends with a colon. It is then that line that a list
-// belongs to, in whatever box it is.
+// isAnnounced reports whether the previous block ends with a colon. Then a list belongs to that line, whatever box the
+// line is in.
 func (b *thingBuilder) isAnnounced() bool {
 	if b.next == 0 {
 		return false
@@ -123,15 +123,15 @@ func (b *thingBuilder) isAnnounced() bool {
 	return last.Kind != block.Item && text.EndsWithColon(last.Text)
 }
 
-// maxHeader is how many blocks a header holds at most that belongs to the section that it begins: its heading, a date,
-// a name.
+// maxHeader is the largest number of blocks in a header that belongs to the section it begins: its heading, a date, a
+// name.
 const maxHeader = 4
 
-// The levels of what begins a section without being a heading: the title of a box, the term of a definition.
+// The levels of section beginnings that are not headings: the title of a box, and the term of a definition.
 const titleLevel, termLevel = 7, 8
 
-// headingLevel is the level of a heading, or of a box of nothing but a heading, or of a small header with one; 0 for
-// all else.
+// headingLevel returns the level of a heading, of a box that holds only a heading, or of a small header with one. It
+// returns 0 for other elements.
 func (b *thingBuilder) headingLevel(i int32, n *block.Node) int8 {
 	switch {
 	case n.Tag == atom.P && dom.HasAttr(n.HTML, dom.TitleAttr):
@@ -155,7 +155,7 @@ func (b *thingBuilder) headingLevel(i int32, n *block.Node) int8 {
 func (b *thingBuilder) openElement(i int32, n *block.Node) {
 	t := thing{block: block.None, bond: bondOf(n.Tag)}
 	if level := b.headingLevel(i, n); level > 0 && !b.p.isSubtitle(b.next) {
-		if !b.isInHeading() { // the box around a heading has begun its section
+		if !b.isInHeading() { // the box around a heading has already begun its section
 			b.begin(level)
 		}
 		t.bond = bondHeading
@@ -177,10 +177,11 @@ func (b *thingBuilder) openElement(i int32, n *block.Node) {
 	}
 }
 
-// minLike is how many boxes of one look in one element are a thing of their own: entries, lines of a transcript.
+// minLike is the smallest number of boxes of one look in one element that form a thing: entries, lines of a
+// transcript.
 const minLike = 4
 
-// likes returns the thing of the boxes that look like element i and are beside it, in one section.
+// likes returns the thing of the boxes that look like element i and are next to it in the same section.
 func (b *thingBuilder) likes(i, around int32) int32 {
 	key := likeKey{around, b.p.Features.groupOf[i]}
 	t, known := b.groups[key]
@@ -191,7 +192,7 @@ func (b *thingBuilder) likes(i, around int32) int32 {
 	return t
 }
 
-// firstPanel returns the thing of the first panel of the tabs that an element is a later panel of; None for any other.
+// firstPanel returns the thing of the first panel of tabs if an element is a later panel, or None.
 func (b *thingBuilder) firstPanel(n *block.Node) int32 {
 	if group := dom.Attr(n.HTML, dom.PanelAttr); group != "" {
 		if first, known := b.panels[group]; known {
@@ -215,7 +216,7 @@ func (b *thingBuilder) addBlock(i int32, alone bool) {
 	b.line = b.add(thing{parent: b.around(), block: i, bond: kind})
 }
 
-// bondOf is the bond of an element.
+// bondOf returns the bond of an element.
 func bondOf(tag atom.Atom) bond {
 	switch tag {
 	case atom.Td, atom.Th, atom.Tr, atom.Tbody, atom.Thead, atom.Tfoot:

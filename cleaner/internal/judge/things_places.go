@@ -9,23 +9,23 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/zone"
 )
 
-// A place is where a block is, as far as that bears on the decision.
+// A place is the position of a block, as far as it matters for the decision.
 type place uint8
 
 const (
 	placeAny     place = iota
 	placeAbove         // above the region's first text
 	placeBelow         // below its last
-	placeWithout       // between those, and not in the region
+	placeWithout       // between those, but not in the region
 	placeCard          // in a recipe's card
-	placePart          // a line that the page's own data calls an ingredient or a step
+	placePart          // a line that the page's own data lists as an ingredient or a step
 	placeTable         // in a data table or code among the region's text
 	placeFacts         // in another data table
-	placeLead          // a line below the headline that leads into the text
+	placeLead          // a line below the headline that introduces the text
 	placeCaption       // a caption below the headline and above the region's last text
 )
 
-// odds returns a block's log-odds of being content, with what its place says.
+// odds returns a block's log-odds of being content, adjusted for its place.
 func (t *Things) odds(b int32, opinion float32, prices *Bonds) float32 {
 	switch t.places[b] {
 	case placeAbove:
@@ -65,10 +65,10 @@ func (p *Page) placeOf(b, headline int) place {
 		return p.placeOfCell(bl)
 	case v.last < 0:
 	case v.votes[b] >= 0.5:
-	case b > v.first && b < v.last && p.isWhole(bl): // its method drops short ones
+	case b > v.first && b < v.last && p.isWhole(bl): // Readability's method drops short ones
 		return placeTable
-	case bl.Kind == block.Heading || p.IsBoxTitle(b): // and headings, from the best articles
-	case p.isAmongRegion(bl.Elem): // it drops single lines as well; what it leaves out whole is something else
+	case bl.Kind == block.Heading || p.IsBoxTitle(b): // and headings, even from the best articles
+	case p.isAmongRegion(bl.Elem): // it also drops single lines, but a box that it leaves out as a whole is something else
 	case b < v.first:
 		return placeAbove
 	case b > v.last:
@@ -79,12 +79,13 @@ func (p *Page) placeOf(b, headline int) place {
 	return placeAny
 }
 
-// A lead is a sentence of some words, one of the first blocks below the headline, with text soon after it. On labeled
-// pages of seven collections, nine of ten are content; readers of the page by its boxes find them in the header.
+// A lead is a sentence of several words, one of the first blocks below the headline, with text soon after it. On
+// labeled pages of seven collections, nine of ten are content. Extractors that go by boxes miss them, because they are
+// in the header.
 const (
 	minLead, maxLead = 6, 45 // words
 	maxBelowHeadline = 3     // blocks from the headline to the lead
-	maxBelowLead     = 15    // and from that to the text
+	maxBelowLead     = 15    // blocks from the lead to the text
 	minSubtitle      = 3     // words of a heading just below the headline
 )
 
@@ -106,19 +107,20 @@ func (p *Page) isLead(b, headline int) bool {
 	return false
 }
 
-// isStandfirst reports whether an element is named after the text that leads into an article.
+// isStandfirst reports whether the class of an element is that of a text that introduces an article.
 func (p *Page) isStandfirst(elem int32) bool {
 	class := dom.Attr(p.Tree.Nodes[elem].HTML, "class")
 	return class != "" && zone.OfName(class)&zone.Standfirst != 0
 }
 
-// isSubtitle reports whether a block is a heading just below the headline: it belongs to that, and begins no section.
+// isSubtitle reports whether a block is a heading just below the headline. It belongs to the headline and begins no
+// section.
 func (p *Page) isSubtitle(b int) bool {
 	return b > 0 && p.Blocks[b].Kind == block.Heading && p.Blocks[b-1].Kind == block.Headline
 }
 
-// isWhole reports whether a block is of a thing that templates mark as one and authors write: code, a callout, a
-// definition. Between two texts of an article such a thing is hardly ever chaff.
+// isWhole reports whether a block belongs to an element that templates mark and authors write: code, a callout, a
+// definition. Between two texts of an article such an element is hardly ever chaff.
 func (p *Page) isWhole(bl *block.Block) bool {
 	if bl.Kind == block.Code {
 		return true
@@ -133,17 +135,17 @@ func (p *Page) isWhole(bl *block.Block) bool {
 		p.Tree.Nodes[p.Tree.Ancestor(bl.Elem, atom.Dl, atom.Li)].Tag == atom.Dl
 }
 
-// IsBoxTitle reports whether a block is the title of what follows it in its box: a tab's, a file's.
+// IsBoxTitle reports whether a block is the title of the content after it in its box, such as the title of a tab or a
+// file name.
 func (p *Page) IsBoxTitle(b int) bool {
 	elem := p.Tree.Nodes[p.Blocks[b].Elem]
 	return elem.Tag == atom.P && dom.HasAttr(elem.HTML, dom.TitleAttr)
 }
 
-// maxAmong is the share of a box in the region up to which the box is left out of it.
+// maxAmong is the largest share of a box in the region for which the box counts as left out.
 const maxAmong = 0.1
 
-// isAmongRegion reports whether some of what is in one box with an element is in the region: in the smallest box that
-// holds more blocks than the element.
+// isAmongRegion reports whether part of the smallest box that holds more blocks than an element is in the region.
 func (p *Page) isAmongRegion(elem int32) bool {
 	p.Features.level(&elem)
 	box, _ := p.Features.level(&elem)
@@ -151,10 +153,11 @@ func (p *Page) isAmongRegion(elem int32) bool {
 	return v.voted[box] > maxAmong*v.mass[box]
 }
 
-// maxTableLinks is the share of links from which on a table is a menu.
+// maxTableLinks is the share of links from which a table is a menu.
 const maxTableLinks = 0.3
 
-// placeOfCell returns the place of a cell: in a table of data among the region's text, in one elsewhere, or in a menu.
+// placeOfCell returns the place of a cell: in a data table among the region's text, in another data table, or in a
+// menu.
 func (p *Page) placeOfCell(bl *block.Block) place {
 	table := p.Tree.Ancestor(bl.Elem, atom.Table)
 	if table == block.None || !p.Tree.IsDataTable(table) {
@@ -169,17 +172,17 @@ func (p *Page) placeOfCell(bl *block.Block) place {
 	return placeFacts
 }
 
-// leastCaption is the log-odds against the threshold from which on a caption's place counts.
+// leastCaption is the log-odds, relative to the threshold, from which a caption's place counts.
 const leastCaption = -2
 
-// maxAbove is the share of a page's expected content above its region from which that is not trusted at all: what is
-// above an article is little, what is below it may be much.
+// maxAbove is the share of a page's expected content above its region from which the region is not trusted at all.
+// There is little text above an article, but there may be much below it.
 const maxAbove = 0.2
 
-// trustInRegion is how far the region's bounds are believed, from 0 to 1: on an article's page, where there is hardly
-// anything above it.
+// trustInRegion returns how far the region's bounds are trusted, from 0 to 1. The trust is high on an article page
+// with hardly any content above the region.
 func (p *Page) trustInRegion() float32 {
-	if len(p.Probabilities) == 0 || p.Meta.Recipe { // its method leaves lists of ingredients out
+	if len(p.Probabilities) == 0 || p.Meta.Recipe { // Readability's method leaves lists of ingredients out
 		return 0
 	}
 	above, all := float32(0), float32(1)
@@ -194,15 +197,14 @@ func (p *Page) trustInRegion() float32 {
 	return article * article * max(0, 1-above/all/maxAbove)
 }
 
-// claimedSay is how many times as much as a card's blocks the lines gain that the page's own data calls ingredients or
-// steps.
+// claimedSay multiplies the gain of a recipe card for lines that the page's own data lists as ingredients or steps.
 const claimedSay = 3
 
-// maxRecipeLinks is the share of links from which on a block of a recipe's page is a menu.
+// maxRecipeLinks is the share of links from which a block of a recipe's page is a menu.
 const maxRecipeLinks = 0.8
 
-// isInRecipePage reports whether a block is below the headline of a page that says it is a recipe, and above the
-// region's last text or in one main element with it: notes and tips end a recipe.
+// isInRecipePage reports whether a block is below the headline of a page that declares a recipe, and either above the
+// region's last text or in the same main element: notes and tips end a recipe.
 func (p *Page) isInRecipePage(b, headline int) bool {
 	last := p.Features.region.last
 	if !p.Meta.Recipe || headline < 0 || b <= headline || last < 0 || p.Blocks[b].LinkDensity() >= maxRecipeLinks {
@@ -221,7 +223,7 @@ func (p *Page) isRated(b int) bool {
 	return distance(depth, around.near[ratingFamily]) < farAway
 }
 
-// isIn reports whether a block is in one of some nodes, which are in document order.
+// isIn reports whether a block is in one of the given nodes, which are in document order.
 func (p *Page) isIn(nodes []int32, b int) bool {
 	elem := p.Blocks[b].Elem
 	for _, node := range nodes {

@@ -10,8 +10,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// choose decides on a page whose blocks' log-odds are given by their texts' first characters: "+" content, "-" not, twice
-// for certain; others have no opinion.
+// choose decides on a page. The first characters of a block's text give its log-odds: "+" is content, "-" is not,
+// twice means certain. Other blocks have no opinion.
 func choose(t *testing.T, markup string) (texts []string) {
 	t.Helper()
 	p := judged(t, markup)
@@ -46,20 +46,20 @@ func TestThingsAreKeptWhole(t *testing.T) {
 		"a table": {
 			`<table><tr><td>+ a</td><td>+ b</td></tr><tr><td>- c</td><td>+ d</td></tr></table>`, "one a b c d two",
 		},
-		"a table that is none of the article's": {
+		"a table that is not part of the article": {
 			`<table><tr><td>-- a</td><td>-- b</td></tr><tr><td>+ c</td><td>-- d</td></tr></table>`, "one two",
 		},
-		"items of a list":                        {`<ul><li>+ a</li><li>- b</li><li>++ c</li></ul>`, "one a b c two"},
-		"a heading with its section":             {`<h2>- a</h2><p>++ b of the section</p>`, "one a b two"},
-		"a heading of what is dropped":           {`<div><h2>+ a</h2><ul><li>-- b of other stories</li><li>-- c too</li></ul></div>`, "one two"},
-		"a list with the line that announces it": {`<p>+ these:</p><ul><li>- a</li><li>- b</li></ul>`, "one these: a b two"},
-		"a caption with its figure":              {`<figure><img src=x><figcaption>a of the picture</figcaption></figure>`, "one a two"},
+		"items of a list":                         {`<ul><li>+ a</li><li>- b</li><li>++ c</li></ul>`, "one a b c two"},
+		"a heading with its section":              {`<h2>- a</h2><p>++ b of the section</p>`, "one a b two"},
+		"the heading of a dropped list":           {`<div><h2>+ a</h2><ul><li>-- b of other stories</li><li>-- c too</li></ul></div>`, "one two"},
+		"a list with the line that introduces it": {`<p>+ these:</p><ul><li>- a</li><li>- b</li></ul>`, "one these: a b two"},
+		"a caption with its figure":               {`<figure><img src=x><figcaption>a of the picture</figcaption></figure>`, "one a two"},
 		"a heading in a header": {
 			`<div><header><time>-- noon</time><h2>- a</h2></header><div><p>++ b of the section</p></div></div>`, "one a b two",
 		},
-		"a heading in a box":        {`<div><div><h2>- a</h2></div><div><p>++ b of the section</p></div></div>`, "one a b two"},
-		"what is clearly otherwise": {`<div><p>-- a line of advertising in the middle of it all</p></div>`, "one two"},
-		"signs between paragraphs":  {`<p>* * *</p>`, "one * two"},
+		"a heading in a box":                {`<div><div><h2>- a</h2></div><div><p>++ b of the section</p></div></div>`, "one a b two"},
+		"a block that is clearly different": {`<div><p>-- a line of advertising in the middle of it all</p></div>`, "one two"},
+		"symbols between paragraphs":        {`<p>* * *</p>`, "one * two"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			assert.Equal(t, test.want, strings.Join(choose(t, fmt.Sprintf(article, test.markup)), " "))
@@ -67,7 +67,7 @@ func TestThingsAreKeptWhole(t *testing.T) {
 	}
 }
 
-// cost is what Choose makes as small as possible.
+// cost returns the value that Choose minimizes.
 func cost(all *Things, opinion []float32, kept []bool) (sum float32) {
 	for i, t := range all.list {
 		if t.block >= 0 && t.bond != bondCaption {
@@ -87,7 +87,7 @@ func cost(all *Things, opinion []float32, kept []bool) (sum float32) {
 	return sum
 }
 
-// On small pages, no other choice is cheaper: all are tried.
+// On small pages, all choices are tried, and none is cheaper.
 func TestChoiceIsTheCheapest(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
 	for range 40 {
@@ -110,7 +110,7 @@ func TestChoiceIsTheCheapest(t *testing.T) {
 			best = min(best, cost(all, opinion, kept))
 		}
 		chosen := p.Choose(opinion, alone, false)
-		// What is around the blocks follows from them: the cheapest of those choices.
+		// The choices for the things around the blocks follow from the blocks: the cheapest of them counts.
 		found := float32(1e9)
 		for choice := range 1 << len(things) {
 			kept := make([]bool, len(things))
@@ -127,7 +127,7 @@ func TestChoiceIsTheCheapest(t *testing.T) {
 	}
 }
 
-// randomMarkup writes a few elements in each other.
+// randomMarkup writes a few nested elements.
 func randomMarkup(r *rand.Rand, depth int) string {
 	var s strings.Builder
 	for range 1 + r.IntN(2) {

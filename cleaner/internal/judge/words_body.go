@@ -6,18 +6,18 @@ import (
 	"strings"
 )
 
-// A BodyText is a long text that is searched for many short ones: the article's body in a page's JSON-LD is searched
-// for each of the page's blocks. It avoids the quadratic time of searching all of the text for each block.
+// A BodyText is a long text that is searched for many short ones: the article's body in JSON-LD is searched for each
+// of the page's blocks. It avoids the quadratic time of searching the whole text for each block.
 type BodyText struct {
-	// Text must not change once Contains was called.
+	// Text must not change after the first call of Contains.
 	Text string
-	// windows is a set of hashes of all eight consecutive bytes in the text; nil until the first search.
+	// windows is a set of hashes of all substrings of eight bytes of the text. It is nil until the first search.
 	windows []uint64
 	shift   int
-	at      int // where the last one was found: the next is usually near
+	at      int // where the last part was found: the next one is usually near
 }
 
-// Before a part is searched, bodyLooks of its windows are looked up, to rule out a part that shares only some words
+// Before a part is searched for, bodyLooks of its windows are looked up, to rule out parts that share only some words
 // with the text.
 const (
 	bodyWindow = 8
@@ -25,7 +25,7 @@ const (
 )
 
 func (t *BodyText) read() {
-	size := max(bits.Len(uint(8*len(t.Text))), 6) // a bit in eight is set, or less
+	size := max(bits.Len(uint(8*len(t.Text))), 6) // at most one bit in eight is set
 	t.windows = make([]uint64, 1<<(size-6))
 	t.shift = 64 - size
 	for i := 0; i+bodyWindow <= len(t.Text); i++ {

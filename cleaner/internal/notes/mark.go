@@ -10,11 +10,11 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// maxMark is the longest mark in bytes: "[lower-alpha 12]".
+// maxMark is the length of the longest mark in bytes: "[lower-alpha 12]".
 const maxMark = 24
 
-// markIn returns the mark in a short text, without brackets: a number, a letter, a Roman number, a sign, or one of them
-// with a word: "note 1", "注1".
+// markIn returns the mark in a short text, without brackets: a number, a letter, a Roman numeral, a symbol, or one of
+// them with a word: "note 1", "注1".
 func markIn(line string) (string, bool) {
 	mark := strings.Trim(line, " []()［］（）【】{}.:,;\u00a0\u2009")
 	if mark == "" || len(line) > maxMark {
@@ -49,19 +49,19 @@ func markIn(line string) (string, bool) {
 	return mark, letters == 1 || letters <= 5 && isRoman(mark)
 }
 
-// isSigns reports whether a text consists of the signs that mark notes in place of numbers.
+// isSigns reports whether a text consists of the symbols that mark notes in place of numbers.
 func isSigns(s string) bool {
 	return s != "" && strings.Trim(s, "*†‡§¶‖#⁂※∗⊕+") == "" && len(s) <= 9 && s != "#" && s != "¶" && s != "§"
 }
 
-// isLetters reports whether a mark has no digit and no sign.
+// isLetters reports whether a mark has no digits and no symbols.
 func isLetters(line string) bool {
 	return strings.ContainsFunc(line, unicode.IsLetter) && !strings.ContainsFunc(line, unicode.IsDigit)
 }
 
 func isRoman(s string) bool { return strings.Trim(s, "ivxlc") == "" || strings.Trim(s, "IVXLC") == "" }
 
-// isNamedNote reports whether an element's attributes say that it is about notes.
+// isNamedNote reports whether an element's attributes mark it as a note or as a list of notes.
 func isNamedNote(n *html.Node) bool {
 	for _, key := range [...]string{"class", "role", "epub:type", "data-type", "rel", "id", "data-component-name"} {
 		if value := strings.ToLower(dom.Attr(n, key)); value != "" && (strings.Contains(value, "note") ||
@@ -73,7 +73,7 @@ func isNamedNote(n *html.Node) bool {
 	return false
 }
 
-// isBackSign reports whether a text is a sign or a short word that only leads back from a note.
+// isBackSign reports whether a text is a symbol or a short word that only leads back from a note.
 func isBackSign(line string) bool {
 	line = strings.Trim(line, " []()\uFE0E\uFE0F\u00a0")
 	if arrow := strings.TrimRight(line, "0123456789 "); arrow != "" { // the second of several

@@ -1,8 +1,9 @@
-// Package notes finds the notes of a page, at its foot, at the end of a chapter or beside the text, and what refers to
-// each: whatever engine wrote them, a short mark in the text links to a place further down that explains it.
+// Package notes finds the notes of a page, at its foot, at the end of a chapter or next to the text, and the marks
+// that refer to each note. All engines have this in common: a short mark in the text links to a place further down
+// that explains it.
 //
 //	notes.go   Note, Find
-//	mark.go    what is a mark
+//	mark.go    tests for marks
 //	range.go   where a note begins and ends
 //	trim.go    the marks and the links back that a note repeats
 package notes
@@ -20,24 +21,25 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A Note is a note and the marks that refer to it. Its nodes are indices in the tree.
+// A Note is a note and the marks that refer to it. Its nodes are indices into the tree.
 type Note struct {
 	// Refs are the links, or the raised numbers, that refer to it, in page order.
 	Refs []int32
-	// From and To are where it is: siblings from the first to before the last.
+	// From and To are the range of the note: siblings from From to before To.
 	From, To int32
-	// Mark is what refers to it, without brackets: "12", "*".
+	// Mark is the text of the mark, without brackets: "12", "*".
 	Mark string
-	// Skip are the nodes in it that repeat its mark or lead back; of the text at Cut, the first CutBytes are its mark.
+	// Skip lists the nodes of the note that repeat its mark or lead back. The first CutBytes bytes of the text at Cut are
+	// also the mark.
 	Skip     []int32
 	Cut      int32
 	CutBytes int
 }
 
-// Bounds of a page's notes.
+// Bounds for the notes of a page.
 const (
 	maxNotes  = 2000
-	maxSteps  = 5_000_000 // nodes that are looked at, some of them again and again
+	maxSteps  = 5_000_000 // nodes that are examined, with repetitions
 	maxBytes  = 8000      // of the text of one note
 	maxBefore = 12        // bytes before a note's anchor in its line: brackets, a number
 )
@@ -47,21 +49,21 @@ type finder struct {
 	tree *block.Tree
 	// hidden reports whether a node is never shown.
 	hidden func(i int32) bool
-	// addresses are the page's own, without what is behind #.
+	// addresses are the addresses of the page, without fragments.
 	addresses []string
-	// places are the nodes by their id, or the name of an anchor.
+	// places maps the ids and the names of anchors to their nodes.
 	places map[string]int32
 	// targets are the nodes that a mark links to, in order.
 	targets []int32
-	// steps are how many nodes may still be looked at.
+	// steps is how many nodes may still be examined.
 	steps int
 	notes []Note
-	// byPlace is the note that begins at a place.
+	// byPlace maps a place to the note that begins there.
 	byPlace map[int32]int
 }
 
-// Find returns the notes of a page in the order in which they are referred to. hidden tells the nodes that are never
-// shown, addresses are the page's own.
+// Find returns the notes of a page in the order in which they are referred to. hidden reports whether a node is never
+// shown, and addresses are the addresses of the page.
 func Find(t *block.Tree, hidden func(i int32) bool, addresses ...string) []Note {
 	f := &finder{tree: t, hidden: hidden, steps: maxSteps}
 	for _, a := range addresses {
@@ -98,8 +100,8 @@ type link struct {
 	node int32
 	id   string
 	mark string
-	// certain says that its markup alone shows that it refers to a note, bracketed that it is in brackets, as formulas
-	// and paragraphs are too.
+	// certain reports whether the link's markup alone shows that it refers to a note. bracketed reports whether it is in
+	// brackets, as references to formulas and paragraphs are too.
 	certain, bracketed bool
 }
 
@@ -128,7 +130,7 @@ func (f *finder) links() []link {
 	return all
 }
 
-// targetOf returns the place in the page that a reference leads to, "" if it leads elsewhere.
+// targetOf returns the place in the page that a link leads to, or "" if it leads elsewhere.
 func (f *finder) targetOf(href string) string {
 	hash := strings.IndexByte(href, '#')
 	if hash < 0 || hash == len(href)-1 {
@@ -142,7 +144,7 @@ func (f *finder) targetOf(href string) string {
 	return href[hash+1:]
 }
 
-// quotedIn returns the first name in quotes in a script that moves to a note.
+// quotedIn returns the first quoted name in a script that scrolls to a note.
 func quotedIn(script string) string {
 	if !strings.Contains(script, "oot") && !strings.Contains(script, "note") {
 		return ""
@@ -155,10 +157,10 @@ func quotedIn(script string) string {
 	return id
 }
 
-// isCertain reports whether a link's own markup shows that it refers to a note: it is raised, in brackets, a sign, or
-// named so.
+// isCertain reports whether a link's own markup shows that it refers to a note: it is raised, in brackets, a symbol,
+// or has a name that says so.
 func (f *finder) isCertain(i int32, line string) bool {
-	if isLetters(line) { // an index of letters has brackets too
+	if isLetters(line) { // an index of letters also has brackets
 		return f.isRaisedOrNamed(i)
 	}
 	if isSigns(line) || f.isRaisedOrNamed(i) {
@@ -180,7 +182,8 @@ func (f *finder) isBracketed(i int32, line string) bool {
 	return false
 }
 
-// isRaisedOrNamed reports whether a link is raised, or a name of it or of what is right around it speaks of notes.
+// isRaisedOrNamed reports whether a link is raised, or whether its name or the name of an element right around it
+// mentions notes.
 func (f *finder) isRaisedOrNamed(i int32) bool {
 	nodes := f.tree.Nodes
 	for up, at := 0, i; up < 3 && at != block.None; up, at = up+1, nodes[at].Parent {
@@ -200,7 +203,7 @@ func (f *finder) isRaisedOrNamed(i int32) bool {
 	return false
 }
 
-// collectPlaces finds where the ids of the page are.
+// collectPlaces maps the ids of the page to their nodes.
 func (f *finder) collectPlaces() {
 	f.places = make(map[string]int32)
 	nodes := f.tree.Nodes
@@ -218,7 +221,7 @@ func (f *finder) collectPlaces() {
 	}
 }
 
-// refer adds a mark to the note that it links to, if it is one.
+// refer adds a mark to the note that it links to, if there is one.
 func (f *finder) refer(m link) {
 	place, ok := f.places[m.id]
 	if !ok || place <= m.node || f.hidden(place) {
@@ -236,7 +239,7 @@ func (f *finder) refer(m link) {
 		!(m.bracketed && f.beginsWithMark(from, to, m.mark)) {
 		return
 	}
-	for k := range f.notes { // two names of one place
+	for k := range f.notes { // two names for one place
 		if f.notes[k].From == from {
 			f.byPlace[place] = k
 			f.notes[k].Refs = append(f.notes[k].Refs, m.node)
@@ -247,7 +250,7 @@ func (f *finder) refer(m link) {
 	f.notes = append(f.notes, Note{Refs: []int32{m.node}, From: from, To: to, Mark: m.mark, Cut: block.None})
 }
 
-// inAny reports whether a node is in a note that was found.
+// inAny reports whether a node is in a note that has been found.
 func (f *finder) inAny(i int32) bool {
 	for k := range f.notes {
 		if f.notes[k].From <= i && i < f.notes[k].To {
@@ -257,7 +260,7 @@ func (f *finder) inAny(i int32) bool {
 	return false
 }
 
-// leadsBack reports whether a note has a link to the mark that refers to it, or to something right around that.
+// leadsBack reports whether a note has a link to the mark that refers to it, or to an element right around that mark.
 func (f *finder) leadsBack(from, to, ref int32) bool {
 	nodes := f.tree.Nodes
 	for i := from; i < to && f.step(); i++ {
@@ -274,7 +277,7 @@ func (f *finder) leadsBack(from, to, ref int32) bool {
 	return false
 }
 
-// step counts a node that is looked at, and reports whether there may be more.
+// step counts an examined node and reports whether more may be examined.
 func (f *finder) step() bool {
 	f.steps--
 	return f.steps > 0
@@ -304,7 +307,7 @@ func (f *finder) textOf(i int32, most int) string {
 	return text.FoldSpace(b.String())
 }
 
-// textBefore returns the text right before a node in its line, "" if there is none.
+// textBefore returns the text right before a node in its line, or "" if there is none.
 func (f *finder) textBefore(i int32) string {
 	nodes := f.tree.Nodes
 	for j := i - 1; j >= 0 && j > i-8; j-- {

@@ -12,7 +12,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// rangeOf returns where the note is whose place a mark links to.
+// rangeOf returns the range of the note whose place a mark links to.
 func (f *finder) rangeOf(place int32) (from, to int32, ok bool) {
 	nodes := f.tree.Nodes
 	at := place
@@ -57,8 +57,8 @@ func (f *finder) rangeOf(place int32) (from, to int32, ok bool) {
 	return at, nodes[at].End, true
 }
 
-// lineOf returns a note that is a line of its own among others in one box, as pages write that have no paragraphs:
-// between line breaks, from what stands right before its place.
+// lineOf returns a note that is one line among others in a box without paragraphs. It ends at a line break, and begins
+// with the text right before its place.
 func (f *finder) lineOf(box, place int32) (from, to int32, ok bool) {
 	nodes := f.tree.Nodes
 	from = place
@@ -66,7 +66,7 @@ func (f *finder) lineOf(box, place int32) (from, to int32, ok bool) {
 		from = nodes[from].Parent
 	}
 	parent := nodes[from].Parent
-	previous := block.None // what stands between the line break and the place
+	previous := block.None // the text between the line break and the place
 	broken := false
 	for c := parent + 1; c < from; c = nodes[c].End {
 		switch {
@@ -103,7 +103,7 @@ func (f *finder) lineOf(box, place int32) (from, to int32, ok bool) {
 	return from, to, to > place && !f.isTooLong(from, to)
 }
 
-// beginsWithHeading reports whether the first words in a node are a heading: it is a section.
+// beginsWithHeading reports whether the first words in a node are a heading. Then the node is a section.
 func (f *finder) beginsWithHeading(i int32) bool {
 	nodes := f.tree.Nodes
 	for j := i; j < nodes[i].End && f.step(); j++ {
@@ -122,8 +122,8 @@ func isBox(tag atom.Atom) bool {
 	return dom.IsBlockElement(tag) && tag != atom.Html
 }
 
-// isWholeOf reports whether a line is the beginning of a note of several lines: it comes first in a box that is an
-// item, an aside or named so.
+// isWholeOf reports whether a line is the beginning of a note of several lines: it comes first in a box that is a list
+// item, an aside or named as a note.
 func (f *finder) isWholeOf(at, parent int32) bool {
 	p := &f.tree.Nodes[parent]
 	if f.visibleBetween(parent, at, 1) != "" {
@@ -141,7 +141,7 @@ func (f *finder) isWholeOf(at, parent int32) bool {
 	return false
 }
 
-// isNoteBox reports whether a name may be that of one note, and not that of all of them.
+// isNoteBox reports whether a name may be that of a single note rather than of all notes.
 func isNoteBox(name string) bool {
 	name = strings.ToLower(name)
 	return (strings.Contains(name, "fn") || strings.Contains(name, "ftn") || strings.Contains(name, "note") ||
@@ -168,7 +168,8 @@ func (f *finder) saysMore(i int32) bool {
 	return false
 }
 
-// hasWord reports whether a text has two letters in a row, or a letter of a script that needs no second.
+// hasWord reports whether a text has two letters in a row, or one letter of a script in which a single letter is a
+// word.
 func hasWord(s string) bool {
 	row := 0
 	for _, r := range s {
@@ -183,7 +184,7 @@ func hasWord(s string) bool {
 	return false
 }
 
-// targetsIn counts the places below a node that marks link to, other than one.
+// targetsIn counts the places below a node, except other, that marks link to.
 func (f *finder) targetsIn(i, other int32) int {
 	from, _ := slices.BinarySearch(f.targets, i)
 	to, _ := slices.BinarySearch(f.targets, f.tree.Nodes[i].End)
@@ -194,7 +195,7 @@ func (f *finder) targetsIn(i, other int32) int {
 	return all
 }
 
-// visibleBetween returns the text in a node before another one, up to a number of bytes.
+// visibleBetween returns the text in outer before another node, up to a number of bytes.
 func (f *finder) visibleBetween(outer, before int32, most int) string {
 	var b strings.Builder
 	for j := outer; j < before && b.Len() <= most && f.step(); j++ {
@@ -205,13 +206,13 @@ func (f *finder) visibleBetween(outer, before int32, most int) string {
 	return b.String()
 }
 
-// upToNext returns a note that consists of several siblings: from the first to before the one that holds the next
-// place, or a heading.
+// upToNext returns a note that consists of several siblings: from the first one to before the one that holds the next
+// place or a heading.
 func (f *finder) upToNext(at, place int32) (from, to int32, ok bool) {
 	nodes := f.tree.Nodes
 	parent := nodes[at].Parent
 	box := &nodes[parent]
-	// The last note of a box that is not for notes alone ends with its first words.
+	// The last note of a box that does not hold only notes ends with its first words.
 	whole := box.Tag == atom.Dl || isNamedNote(box.HTML) || f.hasTargetAfter(at, box.End)
 	said := f.saysMore(at)
 	to = nodes[at].End
@@ -225,13 +226,13 @@ func (f *finder) upToNext(at, place int32) (from, to int32, ok bool) {
 	return at, to, true
 }
 
-// hasTargetAfter reports whether another note begins behind a node, before an end.
+// hasTargetAfter reports whether another note begins after at and before end.
 func (f *finder) hasTargetAfter(at, end int32) bool {
 	next, _ := slices.BinarySearch(f.targets, f.tree.Nodes[at].End)
 	return next < len(f.targets) && f.targets[next] < end
 }
 
-// endsNote reports whether a note ends before a node: where the next begins, or something else.
+// endsNote reports whether a note ends before a node, because the next note or something else begins there.
 func (f *finder) endsNote(i, place int32, said bool) bool {
 	switch tag := f.tree.Nodes[i].Tag; tag {
 	case atom.Hr, atom.Table, atom.Section, atom.Article:
@@ -243,8 +244,8 @@ func (f *finder) endsNote(i, place int32, said bool) bool {
 	}
 }
 
-// isTooLong reports whether a range is more than a note has: too much text, or a picture, which has a caption and is
-// referred to by its number too.
+// isTooLong reports whether a range is too long for a note: it has too much text, or a picture. Pictures have captions
+// and are referred to by number too.
 func (f *finder) isTooLong(from, to int32) bool {
 	bytes := 0
 	for j := from; j < to; j++ {
@@ -260,8 +261,8 @@ func (f *finder) isTooLong(from, to int32) bool {
 	return false
 }
 
-// findRaised finds notes that nobody linked: raised numbers in the text, and further down lines that begin with the
-// same.
+// findRaised finds notes without links: raised numbers in the text, and lines further down that begin with the same
+// number.
 func (f *finder) findRaised() {
 	nodes := f.tree.Nodes
 	refs := make(map[string][]int32)
@@ -289,7 +290,7 @@ func (f *finder) findRaised() {
 			refs[mark] = append(refs[mark], int32(i))
 		}
 	}
-	if len(order) < 2 { // one may be a power, an isotope or a verse
+	if len(order) < 2 { // a single one may be a power, an isotope or a verse
 		return
 	}
 	for _, mark := range order {

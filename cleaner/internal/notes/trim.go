@@ -12,7 +12,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// trim finds what of a note repeats its mark or leads back.
+// trim finds the parts of a note that repeat its mark or lead back.
 func (f *finder) trim(n *Note) {
 	nodes := f.tree.Nodes
 	for i := n.From; i < n.To; i++ {
@@ -31,7 +31,7 @@ func (f *finder) trim(n *Note) {
 	f.cutMark(n)
 }
 
-// isBack reports whether a link in a note leads back to one of its marks, and says nothing else.
+// isBack reports whether a link in a note leads back to one of its marks and has no other text.
 func (f *finder) isBack(i int32, n *Note) bool {
 	line := f.textOf(i, maxMark+1)
 	if isBackSign(line) {
@@ -53,8 +53,8 @@ func (f *finder) isBack(i int32, n *Note) bool {
 	return false
 }
 
-// cutMark finds the mark at the start of a note, in brackets or with a full stop: nodes of nothing else, and the
-// beginning of the text behind them.
+// cutMark finds the mark at the start of a note, in brackets or with a period: nodes that hold nothing else, and the
+// beginning of the text after them.
 func (f *finder) cutMark(n *Note) {
 	nodes := f.tree.Nodes
 	marked := len(n.Skip) > 0
@@ -84,7 +84,8 @@ func (f *finder) cutMark(n *Note) {
 	}
 }
 
-// isRaised reports whether a text is raised, or a name of what is right around it says that it is a label or a mark.
+// isRaised reports whether a text is raised, or whether the name of an element right around it says that it is a label
+// or a mark.
 func (f *finder) isRaised(i int32) bool {
 	for up := 0; up < 3 && i != block.None; up++ {
 		n := &f.tree.Nodes[i]
@@ -100,8 +101,8 @@ func (f *finder) isRaised(i int32) bool {
 	return false
 }
 
-// afterMark returns a text without the mark at its start and the signs around that. A bare number counts only where it
-// is raised, in brackets, or followed by a full stop. Where marks came before, what is left of brackets goes too.
+// afterMark returns a text without the mark at its start and the punctuation around the mark. A bare number counts
+// only if it is raised, in brackets, or followed by a period. If marks came before, leftover brackets are removed too.
 func afterMark(text, mark string, raised bool) (rest string, cut bool) {
 	rest = strings.TrimLeft(text, " \n\t\u00a0")
 	opened := strings.TrimLeft(rest, "[(［（")

@@ -6,20 +6,21 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// A node is a value of a rich text, whatever editor or content system wrote it.
+// A node is a node of rich text, from any editor or content system.
 type node struct {
-	// tag says what it is in HTML: P, H2, Ul, Li, Img … It is 0 for what only groups, and Text for text.
+	// tag is the element that the node becomes: P, H2, Ul, Li, Img and so on. It is 0 for a node that only groups others,
+	// and Text for text.
 	tag  atom.Atom
 	text bool
-	// from is the value itself, props what React gives an element; nil for none.
+	// from is the value itself, and props the properties of a React element. Either may be nil.
 	from, props *object
 	children    []any
-	// markup is HTML that the node has in place of children.
+	// markup is HTML that replaces the children.
 	markup string
 }
 
-// kinds are the names of nodes, in lower case without signs, and what they are in HTML. Body stands for what only
-// groups.
+// kinds maps the names of nodes, in lower case and without punctuation, to their elements in HTML. Body marks nodes
+// that only group others.
 var kinds = map[string]atom.Atom{
 	"paragraph": atom.P, "p": atom.P, "normal": atom.P, "unstyled": atom.P, "text block": atom.P, "textblock": atom.P,
 	"richtext":       atom.P,
@@ -60,7 +61,7 @@ var kinds = map[string]atom.Atom{
 	"lic":  atom.Body, "listitemchild": atom.Body, "span": atom.Body, "time": atom.Body, "small": atom.Body,
 }
 
-// isBlockTag reports whether a tag is that of a block of an article.
+// isBlockTag reports whether a tag is a block element of an article.
 func isBlockTag(tag atom.Atom) bool {
 	switch tag {
 	case atom.P, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6, atom.Ul, atom.Ol, atom.Li, atom.Blockquote,
@@ -70,7 +71,7 @@ func isBlockTag(tag atom.Atom) bool {
 	return false
 }
 
-// plainName returns a name in lower case, without the signs and the prefixes that systems put into it.
+// plainName returns a name in lower case, without punctuation and without prefixes that content systems add.
 func plainName(s string) string {
 	s = strings.ToLower(s)
 	if slash := strings.LastIndexByte(s, '/'); slash >= 0 { // core/paragraph
@@ -79,7 +80,7 @@ func plainName(s string) string {
 	return strings.NewReplacer("-", "", "_", "", ".", "", ":", "").Replace(s)
 }
 
-// nodeOf reads a value as a node; ok is false if it is none.
+// nodeOf reads a value as a node. ok is false if it is not one.
 func (f *finder) nodeOf(v any) (n node, ok bool) {
 	switch v := f.deref(v).(type) {
 	case []any:
@@ -90,7 +91,7 @@ func (f *finder) nodeOf(v any) (n node, ok bool) {
 	return node{}, false
 }
 
-// elementOf reads an element of React, ["$", "p", key, {children}], or of a short tree, ["p", {}, …].
+// elementOf reads a React element, ["$", "p", key, {children}], or an element of a shorter form, ["p", {}, …].
 func elementOf(list []any) (n node, ok bool) {
 	if len(list) < 2 {
 		return node{}, false
@@ -131,7 +132,7 @@ func elementOf(list []any) (n node, ok bool) {
 	return node{}, false
 }
 
-// objectNode reads an object of a rich text.
+// objectNode reads an object as a node of rich text.
 func (f *finder) objectNode(o *object) (n node, ok bool) {
 	kind := o.str("nodeType", "_type", "type", "blockName", "object", "__typename", "kind", "element")
 	if kind == "" && (o.get("innerBlocks") != nil || o.get("attributes") != nil) {
@@ -187,7 +188,7 @@ func (f *finder) objectNode(o *object) (n node, ok bool) {
 	return n, n.tag != 0 || len(n.children) > 0
 }
 
-// fill finds what is inside of a node, and how large a heading is or whether a list has numbers.
+// fill sets the content of a node, the level of a heading, and whether a list is numbered.
 func (f *finder) fill(n *node, o *object, kind string) {
 	inside := o
 	for _, key := range [...]string{"attrs", "attributes", "data", "props", "fields", kind} {
@@ -218,8 +219,8 @@ func (f *finder) fill(n *node, o *object, kind string) {
 	n.refine(o)
 }
 
-// refine finds out what the kind alone does not say: how large a heading is, whether a list has numbers, and what a
-// block is in systems where everything is one.
+// refine determines what the kind alone does not say: the level of a heading, whether a list is numbered, and the
+// element for a block in systems where every node has the same kind.
 func (n *node) refine(o *object) {
 	switch n.tag {
 	case atom.P: // Sanity

@@ -10,20 +10,20 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// minWords is how many words an article has that is worth finding.
+// minWords is the number of words in the shortest article that is accepted.
 const minWords = 40
 
 // A Found is an article in a page's data.
 type Found struct {
 	Content *html.Node // a div
 	Words   int
-	// Titled says that the data gives it the title of the page.
+	// Titled reports whether the data gives the article the title of the page.
 	Titled bool
-	// Authors are their names, as the data has them beside that title.
+	// Authors are the names of the authors that the data has next to that title.
 	Authors []string
 }
 
-// Article finds the article in the scripts of a page with a title; its Content is nil if there is none.
+// Article finds the article in the scripts of a page with the given title. Its Content is nil if there is none.
 func Article(scripts []*html.Node, title string) Found {
 	f := &finder{title: plainTitle(title)}
 	all := values(scripts)
@@ -38,11 +38,11 @@ func Article(scripts []*html.Node, title string) Found {
 
 type finder struct {
 	title   string
-	cache   map[string]any // of Apollo, by its references
-	links   []any          // the definitions of links of the block that is written
+	cache   map[string]any // of Apollo, by reference
+	links   []any          // the link definitions of the block being written
 	best    Found
 	nested  int
-	parsed  int // bytes of texts that were tried
+	parsed  int // bytes of text that have been tried
 	written int
 	visited int
 }
@@ -64,7 +64,7 @@ func (f *finder) collectCache(v any, level int) {
 	}
 }
 
-// deref returns what a reference of a cache refers to.
+// deref returns the value that a reference into the cache refers to.
 func (f *finder) deref(v any) any {
 	if o, ok := v.(*object); ok && f.cache != nil {
 		if ref := o.str("__ref"); ref != "" {
@@ -76,7 +76,7 @@ func (f *finder) deref(v any) any {
 	return v
 }
 
-// besides are words in the names of members that hold something else than the article.
+// besides are words in the names of members that hold something other than the article.
 var besides = []string{
 	"comment", "related", "recommend", "reply", "replies", "newsletter", "footer", "navigation", "menu", "teaser",
 	"sidebar", "legal", "cookie",
@@ -96,10 +96,10 @@ func isBeside(key string) bool {
 	return false
 }
 
-// maxVisited is how many values are looked at.
+// maxVisited is how many values are visited.
 const maxVisited = 500_000
 
-// walk looks for documents in a value. about is the object around it that has the title of the page, nil for none.
+// walk looks for documents in a value. about is the object around it that has the title of the page, or nil.
 func (f *finder) walk(v any, level int, about *object) {
 	if f.visited++; level > maxLevel || f.visited > maxVisited {
 		return
@@ -136,8 +136,8 @@ func (f *finder) walk(v any, level int, about *object) {
 	}
 }
 
-// sameList reports whether a list is a document whose parts need not be looked at: not of React, where a page is one
-// tree.
+// sameList reports whether a list is a document whose parts need not be visited. This does not hold for React, where
+// the page is a single tree.
 func sameList(list []any) bool {
 	if inner, ok := first(list).([]any); ok {
 		if name, isText := first(inner).(string); isText && name == "$" {
@@ -173,7 +173,7 @@ func (f *finder) hasTitle(o *object) bool {
 	return false
 }
 
-// isDocument reports whether most of a list are blocks of an article, and some of them have text.
+// isDocument reports whether most members of a list are blocks of an article and some of them have text.
 func (f *finder) isDocument(list []any) bool { return f.isDocumentIn(list, 0) }
 
 func (f *finder) isDocumentIn(list []any, level int) bool {
@@ -189,7 +189,7 @@ func (f *finder) isDocumentIn(list []any, level int) bool {
 			continue // WordPress keeps the space between blocks
 		}
 		all++
-		if inner, isList := v.([]any); isList { // a part that was streamed by itself
+		if inner, isList := v.([]any); isList { // a part that was streamed separately
 			if _, isElement := elementOf(inner); !isElement && f.isDocumentIn(inner, level+1) {
 				blocks++
 				texts++
@@ -208,10 +208,10 @@ func (f *finder) isDocumentIn(list []any, level int) bool {
 	return texts > 0 && 5*blocks >= 3*all
 }
 
-// maxSample is how many members of a list are looked at to tell whether it is a document.
+// maxSample is how many members of a list are examined to decide whether it is a document.
 const maxSample = 60
 
-// try writes a document and keeps it if it is the best so far.
+// try converts a document and keeps it if it is the best so far.
 func (f *finder) try(list []any, about *object) {
 	box := dom.NewElement(atom.Div)
 	f.links = nil
@@ -219,7 +219,7 @@ func (f *finder) try(list []any, about *object) {
 	f.keep(box, about)
 }
 
-// tryText does the same with a text: HTML, Markdown, or paragraphs.
+// tryText does the same with a string that holds HTML, Markdown or paragraphs.
 func (f *finder) tryText(key, s string, about *object) {
 	if f.visited++; len(s) < 200 || f.visited > maxVisited {
 		return
@@ -228,7 +228,7 @@ func (f *finder) tryText(key, s string, about *object) {
 		return
 	}
 	switch {
-	case (s[0] == '{' || s[0] == '[') && f.nested < maxNested: // JSON in JSON, as a response that was kept
+	case (s[0] == '{' || s[0] == '[') && f.nested < maxNested: // JSON in JSON: a cached response
 		f.nested++
 		if v, ok := (&reader{s: s}).value(0); ok {
 			f.collectCache(v, 0)
@@ -243,7 +243,7 @@ func (f *finder) tryText(key, s string, about *object) {
 	}
 }
 
-// isBody reports whether a member is named for the text of an article.
+// isBody reports whether a member's name is a name for the text of an article.
 func isBody(key string) bool { return bodyNames.Has(strings.ToLower(key)) }
 
 var bodyNames = text.SetOf(
@@ -257,13 +257,13 @@ func hasBlocks(s string) bool {
 		strings.Contains(s, "</div>")
 }
 
-// maxParsed is how many bytes of texts are tried as an article on one page.
+// maxParsed is how many bytes of strings are tried as an article on one page.
 const maxParsed = 4 << 20
 
 // maxNested is how many strings are read as JSON.
 const maxNested = 50
 
-// authorsOf returns the names that an object gives as its authors.
+// authorsOf returns the names of the authors in an object.
 func (f *finder) authorsOf(o *object) []string {
 	var names []string
 	add := func(v any) {
@@ -299,10 +299,10 @@ func (f *finder) authorsOf(o *object) []string {
 	return names[:min(len(names), 10)]
 }
 
-// maxName is the longest name of an author in bytes.
+// maxName is the length of the longest author name, in bytes.
 const maxName = 100
 
-// titleBonus is how many times as much a document counts that the data gives the title of the page.
+// titleBonus multiplies the score of a document that the data gives the title of the page.
 const titleBonus = 4
 
 func (f *finder) keep(box *html.Node, about *object) {

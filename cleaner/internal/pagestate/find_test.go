@@ -10,7 +10,7 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// scriptsOf parses the scripts of some markup.
+// scriptsOf parses the scripts in the markup.
 func scriptsOf(t *testing.T, markup string) []*html.Node {
 	t.Helper()
 	root, err := html.Parse(strings.NewReader(markup))
@@ -24,7 +24,7 @@ func scriptsOf(t *testing.T, markup string) []*html.Node {
 	return all
 }
 
-// rendered returns what was found as HTML.
+// rendered returns the found article as HTML.
 func rendered(t *testing.T, f Found) string {
 	t.Helper()
 	if f.Content == nil {
@@ -48,9 +48,9 @@ func TestArticle(t *testing.T) {
 		{"an assignment", `<script>window.__STATE__ = {post: {body: '<p>` + lineA + `</p><p>` + lineB + `</p>', n: 1,},};</script>`, `<p>` + lineA + `</p><p>` + lineB + `</p>`},
 		{"JSON in a call", `<script>window.__D = JSON.parse("{\"body\":\"<p>` + lineA + `<\/p><p>` + lineB + `<\/p>\"}")</script>`, `<p>` + lineA + `</p><p>` + lineB + `</p>`},
 		{"marks", `<script type="application/json">{"doc":[{"type":"paragraph","content":[{"type":"text","text":"` + lineA + `","marks":[{"type":"bold"}]}]},{"type":"paragraph","content":[{"type":"text","text":"` + lineB + `"}]}]}</script>`, `<p><strong>` + lineA + `</strong></p><p>` + lineB + `</p>`},
-		{"readers' comments are none", `<script type="application/json">{"comments":[{"type":"paragraph","text":"` + lineA + `"},{"type":"paragraph","text":"` + lineB + `"}]}</script>`, ""},
-		{"a menu is none", `<script type="application/json">{"items":[{"type":"link","text":"Home","url":"/"},{"type":"link","text":"About","url":"/about"}]}</script>`, ""},
-		{"code is none", `<script>var a = function(){ return "x" }; window.b = {c: a}</script>`, ""},
+		{"readers' comments are not an article", `<script type="application/json">{"comments":[{"type":"paragraph","text":"` + lineA + `"},{"type":"paragraph","text":"` + lineB + `"}]}</script>`, ""},
+		{"a menu is not an article", `<script type="application/json">{"items":[{"type":"link","text":"Home","url":"/"},{"type":"link","text":"About","url":"/about"}]}</script>`, ""},
+		{"code is not an article", `<script>var a = function(){ return "x" }; window.b = {c: a}</script>`, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			assert.Equal(t, c.want, rendered(t, Article(scriptsOf(t, c.script), "T")))
@@ -58,7 +58,7 @@ func TestArticle(t *testing.T) {
 	}
 }
 
-// Data as deep, as long or as often referred to as a page likes costs little.
+// Very deep, very long and often repeated data costs little.
 func TestArticleIsBounded(t *testing.T) {
 	for name, script := range map[string]string{
 		"arrays":                `window.a=` + strings.Repeat("[", 300_000),

@@ -31,15 +31,15 @@ func flightRows(s string) string {
 	}
 }
 
-// maxFailed is how many calls that cannot be read are passed over.
+// maxFailed is how many unreadable calls are skipped.
 const maxFailed = 20
 
 // maxRows is how many rows are read.
 const maxRows = 20_000
 
-// flight reads the rows of React Server Components: an id, a colon, and JSON to the end of the line, or T with a length
-// in bytes and a text. Rows refer to each other by $ and the id. The result is the first row with all that it refers
-// to, then the rows that nothing refers to.
+// flight reads the rows of React Server Components: an id, a colon, and JSON up to the end of the line, or T with a
+// length in bytes and a text. Rows refer to each other by $ and the id. The result starts with the first row, with its
+// references resolved, followed by the rows that nothing refers to.
 func flight(s string) []any {
 	f := flightReader{rows: make(map[string]any), used: make(map[string]bool)}
 	var order []string
@@ -95,7 +95,7 @@ type flightReader struct {
 	count int
 }
 
-// resolved returns a value with the rows that it refers to in their places.
+// resolved returns a value in which references to rows are replaced by the rows.
 func (f *flightReader) resolved(v any, level int) any {
 	if f.count++; level > maxLevel || f.count > maxValues {
 		return nil
@@ -111,7 +111,7 @@ func (f *flightReader) resolved(v any, level int) any {
 		id := strings.TrimLeft(v[1:], "L@")
 		if row, known := f.rows[id]; known {
 			if _, isText := row.(string); !isText && f.used[id] && strings.HasPrefix(v, "$L") {
-				return nil // it was there already
+				return nil // it has already been used
 			}
 			f.used[id] = true
 			if text, isText := row.(string); isText {
@@ -126,7 +126,7 @@ func (f *flightReader) resolved(v any, level int) any {
 	case []any:
 		out := make([]any, len(v))
 		for i, e := range v {
-			if i < 2 && len(v) >= 4 && v[0] == "$" { // the name of an element is no reference
+			if i < 2 && len(v) >= 4 && v[0] == "$" { // the name of an element is not a reference
 				out[i] = e
 				continue
 			}

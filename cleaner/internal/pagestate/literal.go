@@ -7,7 +7,7 @@ import (
 	"unicode/utf8"
 )
 
-// An object is an object with its members in order.
+// An object is a JavaScript object with its members in order.
 type object struct {
 	keys   []string
 	values map[string]any
@@ -29,7 +29,7 @@ func (o *object) set(key string, value any) {
 	o.values[key] = value
 }
 
-// str returns the first member of some that is a string and not empty.
+// str returns the first nonempty string among the members with the given keys.
 func (o *object) str(keys ...string) string {
 	for _, key := range keys {
 		if s, ok := o.get(key).(string); ok && s != "" {
@@ -49,14 +49,15 @@ func (o *object) list(key string) []any {
 	return list
 }
 
-// Bounds of the values of one page: how deep they nest, and how many there are.
+// Bounds for the values of one page: their depth and their number.
 const (
 	maxLevel  = 200
 	maxValues = 400_000
 )
 
-// A reader reads literals: JSON, and what JavaScript allows besides: names as keys and values, single quotes, trailing
-// commas. The names that it knows are in names. Values are string, float64, bool, nil, []any and *object.
+// A reader reads literals: JSON and what JavaScript also allows, which is names as keys and values, single quotes and
+// trailing commas. names holds the names that it can resolve. Values are string, float64, bool, nil, []any and
+// *object.
 type reader struct {
 	s      string
 	at     int

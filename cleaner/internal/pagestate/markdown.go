@@ -13,7 +13,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// isMarkdown reports whether a text is written in Markdown: two of its signs, and paragraphs.
+// isMarkdown reports whether a text is written in Markdown: it has two of Markdown's marks, and paragraphs.
 func isMarkdown(s string) bool {
 	if !strings.Contains(s, "\n") {
 		return false
@@ -27,22 +27,22 @@ func isMarkdown(s string) bool {
 	return signs >= 2
 }
 
-// maxMarkdown is the longest text in bytes that is read as Markdown.
+// maxMarkdown is the length in bytes of the longest text that is read as Markdown.
 const maxMarkdown = 1 << 20
 
-// markdownReader reads CommonMark, without extensions, which cost every program that imports this more than half a
-// millisecond when it starts. HTML in it passes: what is unsafe goes where content is built.
+// markdownReader reads CommonMark without extensions. Extensions would cost every program that imports this package
+// more than half a millisecond at startup. HTML passes through: unsafe parts are removed when content is built.
 var markdownReader = sync.OnceValue(func() goldmark.Markdown {
 	return goldmark.New(goldmark.WithRendererOptions(gmhtml.WithUnsafe()))
 })
 
-// fromMarkdown writes Markdown in HTML. A picture in a paragraph of its own becomes a figure, with its title as
+// fromMarkdown converts Markdown to HTML. A picture in a paragraph of its own becomes a figure, with its title as the
 // caption.
 func fromMarkdown(s string) *html.Node {
 	box := dom.NewElement(atom.Div)
 	var b bytes.Buffer
 	if err := markdownReader().Convert([]byte(s[:min(len(s), maxMarkdown)]), &b); err != nil {
-		return box // a bytes.Buffer does not fail
+		return box // a bytes.Buffer never returns an error
 	}
 	appendMarkup(box, b.String())
 	for _, p := range dom.Children(box) {

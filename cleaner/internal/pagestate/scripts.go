@@ -13,7 +13,7 @@ import (
 // maxBytes is how many bytes of scripts are read on one page.
 const maxBytes = 8 << 20
 
-// values reads the data in the scripts of a page: JSON, what is assigned to a variable, and the rows that are streamed.
+// values reads the data in the scripts of a page: JSON, values assigned to variables, and streamed rows.
 func values(scripts []*html.Node) []any {
 	rest := maxBytes
 	var all []any
@@ -44,7 +44,7 @@ func values(scripts []*html.Node) []any {
 	return all
 }
 
-// assignment finds where a script gives a variable of the window a value.
+// assignment matches the place where a script assigns a value to a property of window.
 var assignment = sync.OnceValue(func() *regexp.Regexp {
 	return regexp.MustCompile(
 		`(?:window|self|globalThis)?(?:\.|\[["'])?([A-Za-z_$][\w$]*)(?:["']\])?\s*=\s*[{\[(J"]`)
@@ -53,7 +53,7 @@ var assignment = sync.OnceValue(func() *regexp.Regexp {
 // maxAssignments is how many assignments in a script are tried.
 const maxAssignments = 40
 
-// assigned reads the literals that a script assigns. A script may hold code besides.
+// assigned reads the literals that a script assigns. The script may also contain code.
 func assigned(s string) []any {
 	var all []any
 	for at, tries := 0, 0; at < len(s) && tries < maxAssignments; tries++ {
@@ -81,8 +81,8 @@ func assigned(s string) []any {
 	return all
 }
 
-// call reads a function that is called at once with what its result repeats, as Nuxt 2 writes its state:
-// (function(a,b){b.x=a;return {…}}(null,{})).
+// call reads a function that is called immediately with the values that its result repeats. Nuxt 2 writes its state
+// so: (function(a,b){b.x=a;return {…}}(null,{})).
 func (r *reader) call() (any, bool) {
 	if !r.take('(') {
 		return nil, false
@@ -132,7 +132,7 @@ func (r *reader) call() (any, bool) {
 	return v, ok
 }
 
-// closing returns where the block is closed that was just opened.
+// closing returns the position where the block that was just opened is closed.
 func (r *reader) closing() int {
 	depth := 1
 	for i := r.at; i < len(r.s); i++ {

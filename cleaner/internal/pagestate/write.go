@@ -9,12 +9,12 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// maxWritten is how many nodes all documents of a page become.
+// maxWritten is how many nodes are written for all documents of a page.
 const maxWritten = 150_000
 
-// write adds values as HTML. What is in a row without a block around it becomes a paragraph of its own.
+// write appends values as HTML. Inline values that are not in a block get a paragraph of their own.
 func (f *finder) write(out *html.Node, list []any, level int) {
-	var items *html.Node // the list that is open, for items that have none
+	var items *html.Node // the open list, for items without a list
 	for _, v := range list {
 		if f.written++; level > maxLevel || f.written > maxWritten {
 			return
@@ -51,7 +51,7 @@ func (f *finder) write(out *html.Node, list []any, level int) {
 	}
 }
 
-// text adds a string, as markup if it is.
+// text appends a string, as markup if it has tags.
 func (f *finder) text(out *html.Node, s string) {
 	if s == "" {
 		return
@@ -63,7 +63,7 @@ func (f *finder) text(out *html.Node, s string) {
 	appendMarkup(out, s)
 }
 
-// appendMarkup parses markup and adds it.
+// appendMarkup parses markup and appends it.
 func appendMarkup(out *html.Node, s string) {
 	list, err := html.ParseFragment(strings.NewReader(s), dom.NewElement(atom.Div))
 	if err != nil {
@@ -82,7 +82,7 @@ func isMarkup(s string) bool {
 		strings.Contains(s[i:], ">")
 }
 
-// node adds one node.
+// node appends one node.
 func (f *finder) node(out *html.Node, n node, level int) {
 	if n.text {
 		f.span(out, n.from)
@@ -131,7 +131,7 @@ func (f *finder) node(out *html.Node, n node, level int) {
 	}
 }
 
-// wholeBlock reports whether markup is a block by itself, as Gutenberg keeps it.
+// wholeBlock reports whether markup is exactly one block, as Gutenberg stores it.
 func wholeBlock(s string) bool {
 	s = strings.TrimSpace(s)
 	for _, tag := range [...]string{
@@ -145,7 +145,7 @@ func wholeBlock(s string) bool {
 	return false
 }
 
-// inside adds what is inside of a node.
+// inside appends the content of a node.
 func (f *finder) inside(out *html.Node, n node, level int) {
 	if n.markup != "" && len(n.children) == 0 {
 		f.text(out, n.markup)
@@ -157,7 +157,7 @@ func (f *finder) inside(out *html.Node, n node, level int) {
 	f.write(out, n.children, level+1)
 }
 
-// items adds the items of a list, which may be nodes, strings or objects with a text.
+// items appends the items of a list, which may be nodes, strings or objects with a text.
 func (f *finder) items(out *html.Node, n node, level int) {
 	for _, v := range n.children {
 		if f.written++; level > maxLevel || f.written > maxWritten {
@@ -192,7 +192,7 @@ func (f *finder) items(out *html.Node, n node, level int) {
 	}
 }
 
-// span adds a text with its marks: bold, italic, code, a link.
+// span appends a text with its marks: bold, italic, code, a link.
 func (f *finder) span(out *html.Node, o *object) {
 	s := o.str("text", "value", "plain_text", "content")
 	if inner := o.obj("text"); s == "" && inner != nil {
@@ -274,7 +274,7 @@ func markTag(name string) atom.Atom {
 	return 0
 }
 
-// linkOf returns where a link leads.
+// linkOf returns the address that a node links to.
 func linkOf(n node) string {
 	for _, o := range [...]*object{
 		n.from, n.props, n.from.obj("data"), n.from.obj("fields"), n.from.obj("props"),
@@ -287,7 +287,7 @@ func linkOf(n node) string {
 	return ""
 }
 
-// image adds a picture with its caption.
+// image appends a picture with its caption.
 func (f *finder) image(out *html.Node, n node) {
 	src, alt := f.pictureIn(n.from, 0)
 	if src == "" && n.props != n.from {
@@ -326,7 +326,8 @@ func (f *finder) image(out *html.Node, n node) {
 	out.AppendChild(figure)
 }
 
-// pictureIn returns the address of a picture in an object and its alternative text, wherever a system keeps them.
+// pictureIn returns the address of a picture in an object and its alternative text. Systems store them in different
+// members.
 func (f *finder) pictureIn(o *object, level int) (src, alt string) {
 	if o == nil || level > 5 {
 		return "", ""

@@ -4,8 +4,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// BylinePrefixes lists, by language, the words for "by" and "text by" before names, in lower case. The longest that
-// fits is used.
+// BylinePrefixes lists, by language and in lower case, the words for "by" and "text by" before names. The longest
+// match is used.
 var BylinePrefixes = []string{
 	"written by", "posted by", "reported by", "gepostet von", "gespeichert von", "blog beitrag von", "blogbeitrag von", "erfasst von", "inviato da", "ingezonden door", "zverejnil", "dodane przez", "envoyé par", "enviado por", "words by", "story by", "text by", "article by", "authored by", "published by", "submitted by", "created by", "contributed by", "curated by:", "curated by", "compiled by", "reported by:", "review by", "reviewed and written by", "interview by", "guest post by",
 	"op-ed by", "opinion by", "analysis by", "report by", "a post by", "post by", "posts by", "view all posts by", "show all articles of", "all posts by", "more from", "more by", "see all posts by", "started by", "asked by", "edited by and written by", "by:", "by", "author:", "authors:", "author", "authors", "writer:", "words:", "story:", "contributor:",
@@ -32,22 +32,22 @@ var BylinePrefixes = []string{
 	"लेखक:", "लेखक", "द्वारा", "रिपोर्ट:", "रिपोर्ट", "लेखन:", "লেখক:", "প্রতিবেদক:", "โดย:", "โดย", "ผู้เขียน:", "ผู้เขียน", "เขียนโดย", "เรื่อง:", "na", "imeandikwa na", "mwandishi:", "na mwandishi:", "எழுதியவர்:", "எழுதியவர்", "লেখা:", "লিখেছেন:", "লিখেছেন", "রিপোর্ট:", "ጸሐፊ፦", "ጸሐፊ:", "በ:", "հեղինակ:", "հեղինակ՝", "ავტორი:", "ავტორი",
 }
 
-// WeakPrefixes holds the words for "by" that also begin other lines. They count only before names of two words or
-// more, with nothing else on the line.
+// WeakPrefixes holds the words for "by" that also begin other lines. They count only if nothing but a name of two or
+// more words follows on the line.
 var WeakPrefixes = text.SetOf(
 	"aus", "de", "di", "da", "av", "af", "per:", "от", "του", "της", "των", "από", "text", "theo", "na", "ni", "nina",
 	"от:", "oprac.", "more from", "redaktion:", "текст", "report by", "reporter:", "haber:", "eftir", "teksti", "kirjoittaja", "bài:",
 	"nga", "nga:", "escribe", "shkruan", "texte de", "analyse av", "analyse af", "toimetas", "기자 ",
 )
 
-// BylineLabels lists labels that are a line of their own above a name, such as "Written by". BylinePrefixes can be
-// such labels too.
+// BylineLabels lists labels on their own line above a name, such as "Written by". BylinePrefixes can be such labels
+// too.
 var BylineLabels = []string{
 	"author(s)", "about the author", "writer", "words", "story", "reporter", "contributors", "contributor", "text", "texte", "testo", "texto", "tekst", "auteur(s)", "autor(en)", "autor(in)", "redakteur", "redakteurin", "verfasser", "posted", "journalist", "журналист", "корреспондент", "muhabir", "periodista", "jornalista", "giornalista", "journaliste",
 	"ผู้เขียน", "记者", "記者", "作者", "ライター", "著者", "執筆者", "기자", "글쓴이", "작성자", "الكاتب", "المؤلف", "نویسنده", "συντάκτης", "редактор текста", "penulis", "tác giả",
 }
 
-// NameSeparators lists what separates two names.
+// NameSeparators lists the strings that separate two names.
 var NameSeparators = []string{
 	" and ", " & ", " und ", " et ", " en ", " и ", " ve ", " og ", " och ", " ja ", " és ", " și ", " şi ", " και ", " та ", " і ", " dan ", " và ", " और ", " এবং ", " และ ", " və ", " dhe ", " және ", " மற்றும் ", " և ", " და ", " እና ", "＆",
 	";", "|", "/", "／", "、", "，", "،", "؛", " · ", " • ", "・ ", " with ", " avec ", " mit ", " con ", " com ", " و ", " AND ", " UND ", " ET ", "＝", "\n", "\t", " + ",

@@ -8,14 +8,14 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// PlainPublished and PlainModified index the words for publishing and changing without accents, because capitals lose
-// theirs in Greek, Spanish and French.
+// PlainPublished and PlainModified index the words for publishing and changing, without accents, because capitals lose
+// their accents in Greek, Spanish and French.
 var (
 	PlainPublished = sync.OnceValue(func() *LabelIndex { return indexPlain(publishedWords) })
 	PlainModified  = sync.OnceValue(func() *LabelIndex { return indexPlain(modifiedWords) })
 )
 
-// PlainWritten, PlainOther and the verbs behind dates are indexed in the same way.
+// PlainWritten, PlainOther and the verbs after dates are indexed in the same way.
 var (
 	PlainWritten         = sync.OnceValue(func() *LabelIndex { return indexPlain(writtenWords) })
 	PlainOther           = sync.OnceValue(func() *LabelIndex { return indexPlain(otherDateWords) })
@@ -37,7 +37,7 @@ func indexPlain(words []string) *LabelIndex {
 // A LabelIndex lists phrases by their first byte.
 type LabelIndex struct{ By [256][]string }
 
-// LastIn returns the end of the last phrase that s contains as whole words; -1 for none.
+// LastIn returns the end of the last phrase that s contains as whole words, or -1.
 func (p *LabelIndex) LastIn(s string) int {
 	last := -1
 	for i := range len(s) {
@@ -56,7 +56,7 @@ func (p *LabelIndex) LastIn(s string) int {
 	return last
 }
 
-// FirstIn returns the start of the first phrase that s contains as whole words; -1 for none.
+// FirstIn returns the start of the first phrase that s contains as whole words, or -1.
 func (p *LabelIndex) FirstIn(s string) int {
 	for i := range len(s) {
 		if i > 0 && text.IsASCIILetter(s[i-1]) && text.IsASCIILetter(s[i]) {

@@ -1,7 +1,7 @@
 package phrase
 
 // publishedWords and modifiedWords are words, in lower case, on lines that say when a page was published or last
-// changed. Some lines hold words of both lists; metadata.roleOf decides by the last one.
+// changed. If a line has words of both lists, metadata.roleOf decides by the last one.
 var (
 	publishedWords = []string{
 		"published", "posted", "first posted", "originally posted", "first published", "publication date", "date published", "created", "released", "issued", "originally published", "publish date", "date:", "online:", "submitted", "post time", "post date", "publish time", "release time", "release date", "entry posted",
@@ -50,8 +50,8 @@ var writtenWords = []string{
 	"escrito por", "escrito el", "escrito em", "enviado por", "scritto da", "scritto il", "inviato da", "geschreven door", "geschreven op", "ingezonden door", "napisał", "napisała", "dodał", "dodała", "написал", "написала",
 }
 
-// otherDateWords come before a date that is not the page's: when a member joined, when a source was read, the current
-// time, the end of an offer.
+// otherDateWords come before a date that is not the page's date: when a member joined, when a source was accessed, the
+// current time, the end of an offer.
 var otherDateWords = []string{
 	"joined", "join date", "registered", "registration date", "member since", "user since", "founded", "established", "born", "retrieved", "accessed", "last visit", "last visited", "last seen", "last active", "last activity", "currently", "now", "time is", "expires", "last checked", "checked", "today is", "expiry date", "valid until", "valid through", "deadline",
 	"registriert", "registriert seit", "dabei seit", "mitglied seit", "beigetreten", "abgerufen", "abgerufen am", "gegründet", "geboren", "gültig bis", "letzter besuch", "aktuelle zeit", "anmeldeschluss", "zuletzt online", "heute ist", "einsendeschluss",
@@ -66,7 +66,7 @@ var otherDateWords = []string{
 	"注册", "注册时间", "註冊", "加入", "加入时间", "引用日期", "访问日期", "存取日期", "查閱日期", "成立", "出生", "参加日", "閲覧", "閲覧日", "入会", "生年月日", "現在時刻", "가입", "가입일", "접속일", "설립", "생년월일", "마감",
 }
 
-// publishedBehind and modifiedBehind are verbs behind a date: "Der Beitrag wurde am 3. März 2026 veröffentlicht".
+// publishedBehind and modifiedBehind are verbs after a date: "Der Beitrag wurde am 3. März 2026 veröffentlicht".
 var (
 	publishedBehind = []string{
 		"veröffentlicht", "publiziert", "gepostet", "erstellt", "eingestellt", "verfasst", "geschrieben", "geplaatst", "gepubliceerd", "gepost", "geschreven", "verschenen", "tarihinde yayınlandı", "tarihinde yayımlandı", "tarihinde yayınlanmıştır", "tarihinde yayımlanmıştır", "tarihinde eklendi", "tarihinde paylaşıldı", "tarihinde yazıldı", "közzétéve", "julkaistu",

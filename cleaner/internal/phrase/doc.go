@@ -13,7 +13,7 @@
 //	invitation.go    "Follow us on …"
 //	reading_time.go  "3 min read"
 //	notices.go       "© 2026 …", "Found a mistake? …"
-//	residue.go       what is left of broken markup: " data-script=" >
+//	residue.go       the remains of broken markup: " data-script=" >
 //	shortcode.go     tags of page builders that did not run: [/vc_row]
 //
 // Words that package metadata reads:
@@ -22,7 +22,7 @@
 //	byline_words.go  words before the names of authors: "by"
 //	people_words.go  roles, organizations, agencies, accounts: words that are not a person's name
 //	credit_words.go  words before the names of others: "photo by", "translated by"
-//	date_words.go    words before and behind dates: "published", "updated"
+//	date_words.go    words before and after dates: "published", "updated"
 //	date_index.go    finds date words in a line
 //	self_words.go    beginnings of sentences about the page: "This post was …"
 //	han_words.go     words of Chinese and Japanese lines about a page

@@ -6,11 +6,11 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// SameHeadline reports whether two lines are the same headline: equal in letters and digits, or equal when the name
-// of a site before or behind a separator is removed from one of them.
+// SameHeadline reports whether two lines are the same headline: equal in letters and digits, or equal once the name of
+// a site before or after a separator is removed from one of them.
 func SameHeadline(a, b string) bool { return NewHeadline(b).Is(a) }
 
-// A Headline is a headline that many lines are compared with.
+// A Headline is a headline prepared for comparison with many lines.
 type Headline struct {
 	line, Folded string
 	separated    bool // it has a separator, so it may contain the name of a site
@@ -28,10 +28,10 @@ func (h Headline) Is(a string) bool {
 		return false
 	}
 	if !h.separated && !strings.ContainsAny(a, text.SeparatorSigns) {
-		return text.EqualFolded(a, fb) // the usual case; it makes no copy
+		return text.EqualFolded(a, fb) // the usual case, without a copy
 	}
 	if !text.StartsFolded(a, fb) && !text.EndsFolded(a, fb) {
-		// a headline does one of the two, whatever the name of a site is
+		// a line that is the headline begins or ends with it, whatever the name of the site is
 		return false
 	}
 	fa := text.FoldLetters(a)

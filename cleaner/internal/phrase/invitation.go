@@ -6,7 +6,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// inviteVerbs begin words that ask the reader to do something; such a word is the first or second of the line.
+// inviteVerbs are words that ask the reader to do something. One of them is the first or second word of the line.
 var inviteVerbs = []string{
 	"follow", "join", "subscribe", "like", "find", "add", "suivez", "rejoignez", "abonnez", "retrouvez-nous", "folgen", "folge", "abonnieren", "abonniere",
 	"síguenos", "siguenos", "sigue", "únase", "únete", "unete", "suscríbete", "seguici", "segui", "unisciti", "iscriviti", "siga", "junte-se", "inscreva",
@@ -14,7 +14,7 @@ var inviteVerbs = []string{
 	"takip", "katılın", "abone", "bizi", "تابع", "تابعونا", "تابعوا", "انضم", "اشترك",
 }
 
-// invitePlaces are where these lines invite the reader to.
+// invitePlaces are the places that these lines invite the reader to.
 var invitePlaces = []string{
 	"google news", "google discover", "google actualités", "google noticias", "google notícias", "google haberler", "whatsapp", "telegram", "facebook", "twitter", "instagram",
 	"youtube", "tiktok", "linkedin", "threads", "bluesky", "mastodon", "pinterest", "телеграм", "вконтакте", "дзен", "новостях", "فيسبوك", "تويتر", "واتساب", "تلغرام", "تيليجرام", "يوتيوب", "أخبار جوجل",
@@ -33,13 +33,13 @@ var inviteLines = []string{
 
 var findInvitePlace, findInviteLine = text.NewFinder(invitePlaces), text.NewFinder(inviteLines)
 
-// IsInvitation reports whether a short line asks its reader to follow the site elsewhere. It must begin with the
-// request, name the place and say "our" or "us"; prose about a network rarely does all three.
+// IsInvitation reports whether a short line asks its reader to follow the site elsewhere. The line must begin with the
+// request, name the place and say "our" or "us". Prose about a network rarely does all three.
 func IsInvitation(line string) bool {
 	if len(line) > 300 {
 		return false
 	}
-	if findInviteLine.In(line) { // before the line is put in lower case: these scripts have none
+	if findInviteLine.In(line) { // before lowering, because these scripts have no case
 		return true
 	}
 	if !findInvitePlace.InLower(line) {

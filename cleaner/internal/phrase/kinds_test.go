@@ -6,7 +6,7 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// The numbers of kinds are a feature of the judge's models: whoever changes one of these must train it again.
+// The numbers of kinds are a feature of the judge's models. After changing one of them, retrain the judge.
 func TestNumbersOfKinds(t *testing.T) {
 	for kind, name := range []string{
 		"", "share-name", "share-label", "comment-heading", "comment-form", "spam-notice", "related", "newsletter", "consent",
@@ -16,7 +16,7 @@ func TestNumbersOfKinds(t *testing.T) {
 	}
 }
 
-// Each kind has a name and lines that are found.
+// Each kind has a name, and its lines are found.
 func TestKindsHaveLines(t *testing.T) {
 	for kind := ShareName; kind < kindCount; kind++ {
 		assert.NotEmpty(t, kind.String())

@@ -6,8 +6,8 @@ import (
 	"sync"
 )
 
-// MaxLatinLanguages bounds how many languages LatinWords has, since each is a bit. MaxLatinWord is the length in
-// bytes of the longest word in it.
+// MaxLatinLanguages is the largest number of languages in LatinWords, because each is a bit. MaxLatinWord is the
+// length in bytes of its longest word.
 const (
 	MaxLatinLanguages = 64
 	MaxLatinWord      = 12
@@ -57,7 +57,7 @@ var LatinWords = []struct{ Language, words string }{
 	{"ga", "an na agus ar go bhí sé leis atá"},
 }
 
-// LatinWordIndex returns a bit for each language in which a word is frequent.
+// LatinWordIndex maps a word to a bit set of the languages in which it is frequent.
 var LatinWordIndex = sync.OnceValue(func() map[string]uint64 {
 	index := make(map[string]uint64, 1024)
 	for i, l := range LatinWords {

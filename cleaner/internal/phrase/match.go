@@ -9,7 +9,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// MaxBytes is the longest line in bytes that is looked up.
+// MaxBytes is the length in bytes of the longest line that is looked up.
 const MaxBytes = 400
 
 // Match returns the kind of chaff that a whole short line is, by its words alone: "Leave a comment" is a
@@ -26,16 +26,16 @@ func Match(line string) Kind {
 	return x.kinds[string(text.AppendFolded(buf[:0], line))]
 }
 
-// A lineIndex finds lines of lists.
+// A lineIndex maps lines to their kinds.
 type lineIndex struct {
-	kinds  map[string]Kind // by the folded line
+	kinds  map[string]Kind // by folded line
 	starts startSet
 }
 
 // indexedLines is built on first use.
 var indexedLines = sync.OnceValue(func() *lineIndex {
 	x := &lineIndex{kinds: make(map[string]Kind, 4096)}
-	for kind := ShareName; kind < kindCount; kind++ { // in order: a line in two lists is of the first kind
+	for kind := ShareName; kind < kindCount; kind++ { // in order: a line in two lists gets the first kind
 		for _, line := range lists[kind] {
 			folded := text.FoldLine(line)
 			if x.kinds[folded] != None {
@@ -48,14 +48,14 @@ var indexedLines = sync.OnceValue(func() *lineIndex {
 	return x
 })
 
-// startBytes is how many bytes at the start of a folded line are enough to rule out most lines. foldedStart is how many
-// bytes of a line are folded to get them.
+// startBytes is how many bytes at the start of a folded line are enough to rule out most lines. foldedStart is how
+// many bytes of a line are folded to get them.
 const (
 	startBytes  = 4
 	foldedStart = 16
 )
 
-// A startSet holds hashes of the first bytes of phrases, and the phrases that are shorter.
+// A startSet holds hashes of the first bytes of phrases, and the phrases that are shorter than that.
 type startSet struct {
 	hashes [1 << 14 / 64]uint64
 	short  []string
@@ -83,7 +83,7 @@ func (s *startSet) mayHave(line string, buf []byte) bool {
 	h := startHash(start)
 	return s.hashes[h/64]>>(h%64)&1 != 0 || slices.ContainsFunc(s.short, func(p string) bool {
 		next, _ := utf8.DecodeRune(start[min(len(p), len(start)):])
-		// the rest of the line may be signs that folding removes
+		// the rest of the line may be punctuation that folding removes
 		return len(start) > len(p) && string(start[:len(p)]) == p && text.IsEdge(next)
 	})
 }

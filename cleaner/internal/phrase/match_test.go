@@ -9,7 +9,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// The look at a line's beginning loses no phrase, whatever stands around it.
+// The test of the beginning of a line rules out no phrase, whatever characters are around it.
 func TestPhraseStarts(t *testing.T) {
 	for folded, kind := range indexedLines().kinds {
 		for _, line := range []string{folded, strings.ToUpper(folded), "• " + folded, folded + " ...", folded + "…", "→ " + folded + " »»»»»»»»»»", "                    " + folded + ":"} {

@@ -7,7 +7,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// errorNotices begin requests to report a mistake. What follows differs: a key to press, a button.
+// errorNotices begin requests to report a mistake. The rest of the line varies: a key to press, a button.
 var errorNotices = []string{
 	"если вы заметили ошибку", "если вы нашли ошибку", "если вы обнаружили ошибку", "нашли ошибку", "заметили ошибку", "заметили опечатку", "нашли опечатку", "якщо ви помітили помилку", "якщо ви знайшли помилку",
 	"zauważyłeś błąd", "widzisz błąd", "znalazłeś błąd", "found a mistake", "found an error", "spotted an error", "spotted a mistake", "see an error in this article", "fehler gefunden", "vous avez repéré une erreur",
@@ -47,8 +47,8 @@ var (
 	rightsOpenings = text.NewOpenings(rightsSigns)
 )
 
-// IsCopyright reports whether a short line is a copyright notice: it begins with the sign or the word and has a year,
-// or it says that all rights are reserved.
+// IsCopyright reports whether a short line is a copyright notice: it begins with the © sign or the word and has a
+// year, or it says that all rights are reserved.
 func IsCopyright(line string) bool {
 	if len(line) > 300 {
 		return false

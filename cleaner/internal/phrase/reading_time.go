@@ -8,8 +8,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// readingWords begin words for reading, and unspacedReading are parts of them in scripts without spaces. minuteWords
-// are the words for minutes.
+// readingWords begin words for reading, and unspacedReading are parts of such words in scripts without spaces.
+// minuteWords are the words for minutes.
 var (
 	readingWords = []string{
 		"read", "reading", "lecture", "lire", "lesezeit", "lesedauer", "lesen", "lectura", "lettura", "leitura", "leestijd", "lezen", "czytania", "czytanie", "чтения", "чтение", "читать", "okuma",
@@ -19,7 +19,7 @@ var (
 	minuteWords     = []string{"min", "minute", "minutes", "minuten", "minutos", "minuto", "minuti", "minuut", "minut", "minuty", "мин", "минут", "минуты", "минута", "dakika", "dk", "دقائق", "دقيقة", "دقيقه", "分", "分钟", "分鐘", "분"}
 )
 
-// minuteStems are parts of all minuteWords: at least one of them is on every such line.
+// minuteStems are parts of minuteWords. Every word of minuteWords contains at least one of them.
 var minuteStems = []string{"min", "dk", "dakika", "мин", "دقائق", "دقيق", "分", "분"}
 
 var findMinutes, findRights = text.NewFinder(minuteStems), text.NewFinder(rightsWords)

@@ -10,7 +10,7 @@ import (
 // maxResidue is the longest line in bytes that can be residue.
 const maxResidue = 200
 
-// IsResidue reports whether a line is only the rest of a tag, that is quotes, attributes and brackets:
+// IsResidue reports whether a line is only the rest of a broken tag: quotes, attributes and brackets.
 //
 //	” data-script=” >      " class="x" >
 //
@@ -41,7 +41,7 @@ func IsResidue(line string) bool {
 	}
 }
 
-// isEntities reports whether a line has only references to spaces that were escaped twice: "&nbsp;", "&amp;nbsp;".
+// isEntities reports whether a line consists only of spaces that were escaped twice: "&nbsp;", "&amp;nbsp;".
 func isEntities(line string) bool {
 	line = strings.ReplaceAll(line, "&amp;", "&")
 	return strings.ContainsRune(line, ';') && strings.TrimSpace(html.UnescapeString(line)) == ""

@@ -43,8 +43,8 @@ func CountShareNames(line string, p Kind) int {
 	return count
 }
 
-// mayBegin reports whether a line may begin with a name, in capitals or not. It looks at one letter, or at two of
-// ASCII.
+// mayBegin reports whether a line may begin with a name, in capitals or not. It examines one letter, or two if they
+// are ASCII.
 func (x *shareIndex) mayBegin(line string) bool {
 	r, _ := utf8.DecodeRuneInString(line)
 	if !unicode.IsLetter(r) {
@@ -68,8 +68,8 @@ func (x *shareIndex) mayBegin(line string) bool {
 	return false
 }
 
-// longestAt returns the length of the longest name that a folded line begins with, 0 for none. Names of fewer than
-// five bytes count only where the word ends.
+// longestAt returns the length of the longest name that a folded line begins with, or 0. Names of fewer than five
+// bytes count only if the word ends there.
 func (x *shareIndex) longestAt(s []byte) int {
 	best := 0
 	for _, name := range x.by[s[0]] {
@@ -88,8 +88,8 @@ func (x *shareIndex) longestAt(s []byte) int {
 
 // A shareIndex finds the names of networks and tools to share with.
 type shareIndex struct {
-	names    []string      // as text.FoldLine leaves them
-	by       [256][]string // by their first byte
+	names    []string      // as text.FoldLine returns them
+	by       [256][]string // by first byte
 	openings *text.Openings
 }
 

@@ -4,9 +4,9 @@ import (
 	"strings"
 )
 
-// IsShortcode reports whether a line has only tags of a page builder that did not run: [/vc_row], [caption id="a"].
-// Prose and settings files have words in brackets too; a page builder's prefix, a closing tag or a quoted attribute
-// decides.
+// IsShortcode reports whether a line has only page builder tags that were not expanded: [/vc_row], [caption id="a"].
+// Prose and settings files also have words in brackets. So a page builder's prefix, a closing tag or a quoted
+// attribute is required.
 func IsShortcode(line string) bool {
 	line = strings.TrimSpace(line)
 	if len(line) < 4 || len(line) > 400 || line[0] != '[' {

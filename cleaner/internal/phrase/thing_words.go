@@ -2,7 +2,7 @@ package phrase
 
 import "github.com/dechaff/dechaff/cleaner/internal/text"
 
-// Labels of what shops say about a product, and the headings of a recipe's lists, as text.FoldLetters leaves them.
+// Labels on product pages, and the headings of a recipe's lists, as text.FoldLetters returns them.
 var (
 	SKULabels = text.SetOf("sku", "asin", "item no", "item number", "item", "item code", "product code", "product id",
 		"product number", "id produto", "id do produto", "id del producto", "id produit", "id produktu", "produkt id", "web id", "article number", "article no", "art no", "code", "ebay item number",
@@ -20,13 +20,13 @@ var (
 		"blagovna znamka", "proizvođač", "brend", "márka", "gyártó", "producător", "üretici", "бренд", "марка", "производитель",
 		"виробник", "производител", "μάρκα", "κατασκευαστής", "العلامة التجارية", "الماركة", "ماركة", "מותג", "יצרן", "品牌",
 		"ブランド", "メーカー", "製造元", "브랜드", "제조사", "thương hiệu", "ยี่ห้อ", "แบรนด์", "merek")
-	// OldPrices are words on lines with a price that is no longer asked, or asked elsewhere.
+	// OldPrices are words on lines with a former price, or with a price elsewhere.
 	OldPrices = []string{
 		"原價", "原价", "市價", "市价", "定價", "建議售價", "定価", "参考価格", "希望小売価格", "通常価格", "정가", "소비자가", "was ", "rrp", "msrp", "list price",
 		"regular price", "uvp", "statt ", "früher", "au lieu de", "prix conseillé", "precio normal", "prezzo consigliato", "anziché",
 		"preço anterior", "zamiast", "najniższa cena", "redna cena", "старая цена", "стара ціна",
 	}
-	// PriceWords are in class names of prices, and OldPriceWords with them in those of prices that are no longer asked.
+	// PriceWords occur in the class names of prices, and OldPriceWords also occur in those of former prices.
 	OldPriceWords = text.SetOf("old", "was", "strike", "striked", "strikethrough", "crossed", "through", "before", "regular",
 		"list", "rrp", "msrp", "uvp", "retail", "original", "previous", "ancien", "antiguo", "anterior", "vecchio", "antigo", "alt",
 		"alter", "compare", "savings", "save", "saving", "saved", "discount", "unit", "shipping", "delivery", "installment",
@@ -35,7 +35,7 @@ var (
 		"hinta", "fiyat", "priceblock", "saleprice", "ourprice", "currentprice", "finalprice", "productprice", "pricetag")
 )
 
-// Headings of a recipe's ingredients and steps, and of what comes behind them.
+// Headings of a recipe's ingredients and steps, and of the sections after them.
 var (
 	IngredientHeadings = text.SetOf("ingredients", "ingredient", "the ingredients", "what you need", "you will need", "zutaten",
 		"ingrédients", "ingredientes", "ingredienti", "ingrediënten", "ingredients needed", "składniki", "ingredienser", "ainekset", "ingredience",

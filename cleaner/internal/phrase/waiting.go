@@ -6,7 +6,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// waitingWords are in what a page shows until its scripts have run, and waitingStarts begin it.
+// waitingWords occur in lines that a page shows until its scripts have run, and waitingStarts begin such lines.
 var (
 	waitingWords = text.NewFinder([]string{
 		"enable javascript", "javascript is disabled", "javascript is required", "requires javascript", "turn on javascript", "javascript aktivieren", "activer javascript",
@@ -20,10 +20,10 @@ var (
 	}
 )
 
-// maxWaiting is the longest such line in bytes.
+// maxWaiting is the length of the longest such line, in bytes.
 const maxWaiting = 160
 
-// IsWaiting reports whether a line says only that the page is not there yet, or not without scripts: "Loading…".
+// IsWaiting reports whether a line only says that the page is still loading or needs scripts: "Loading…".
 func IsWaiting(line string) bool {
 	if len(line) > maxWaiting {
 		return false

@@ -30,12 +30,12 @@ func Clean(s string) string {
 	return strings.Join(lines, "\n")
 }
 
-// MaxPasses bounds how often the rules run on their own result. A pass removes all that it sees, and new chaff only
-// arises where removed lines were, so two or three passes are enough.
+// MaxPasses bounds how often the rules run on their own output. A pass removes all chaff that it sees. New chaff only
+// appears next to removed lines, so two or three passes are enough.
 const MaxPasses = 16
 
-// Without removes the lines that have a name in chaff. Of the blank lines around a removed line, one stays, and none at
-// the ends of the text.
+// Without removes the lines that have a rule's name in chaff. One of the blank lines around a removed line stays, and
+// none at the ends of the text.
 func Without(lines, chaff []string) []string {
 	kept := make([]string, 0, len(lines))
 	gap := false // something was removed since the last kept line
@@ -68,14 +68,14 @@ func Without(lines, chaff []string) []string {
 
 // A Rule names one kind of chaff in text that has lost its markup.
 type Rule struct {
-	Name string // kebab-case; also testdata/rules/<name>.txtar
+	Name string // kebab-case; also in testdata/rules/<name>.txtar
 	Doc  string // why this is never content
 	mark func(t *page, name string)
 }
 
-// Rules lists the rules in the order in which they run: residue first, because it interrupts rows of share names; the
-// end of the text last, because the other rules expose it. Lone share names, "Comments" or "Name" in the middle of a
-// text are absent: they may be headings.
+// Rules lists the rules in the order in which they run. Residue comes first, because it interrupts rows of share
+// names. The end of the text comes last, because the other rules expose it. No rule removes lone share names,
+// "Comments" or "Name" in the middle of a text: they may be headings.
 var Rules = []Rule{
 	{"text-residue", "the rest of a tag that a quote in an attribute ended early", markResidue},
 	{"text-headline-repeated", "the headline stands above the article already", markHeadline},
@@ -88,15 +88,15 @@ var Rules = []Rule{
 // A page is the state of the rules on one text.
 type page struct {
 	lines []line
-	chaff []string // the name of the rule that took a line, "" for lines that stay
+	chaff []string // the name of the rule that removed a line, "" for lines that stay
 	any   bool
 }
 
-// A line is what the rules know about a line.
+// A line holds what the rules know about a line.
 type line struct {
 	text   string // without its list marker and white space; "" for blank lines
 	phrase phrase.Kind
-	fixed  bool // code or a table's row: not touched
+	fixed  bool // code or a row of a table: never changed
 }
 
 // Chaff returns, for each line, the name of the rule that removes it, or ""; it returns nil if no line is removed.
@@ -116,5 +116,5 @@ func (t *page) take(i int, name string) {
 	t.any = true
 }
 
-// stands reports whether line i is visible: not blank and not removed.
+// stands reports whether line i is still there: not blank and not removed.
 func (t *page) stands(i int) bool { return t.chaff[i] == "" && t.lines[i].text != "" }

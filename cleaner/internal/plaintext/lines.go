@@ -35,7 +35,7 @@ func readLines(lines []string) []line {
 	return infos
 }
 
-// fenceOf returns the run of backticks or tildes that begins a code fence, "" for other lines (CommonMark 4.5).
+// fenceOf returns the run of backticks or tildes that begins a code fence, or "" (CommonMark 4.5).
 func fenceOf(line string) string {
 	line = strings.TrimLeft(line, " ")
 	for _, c := range [...]string{"`", "~"} {

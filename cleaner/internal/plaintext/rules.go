@@ -61,7 +61,7 @@ func markResidue(t *page, name string) {
 	}
 }
 
-// markShareRow removes runs of share names, with the labels among them. One name alone is not a row.
+// markShareRow removes runs of share names, including the labels among them. One name alone is not a row.
 func markShareRow(t *page, name string) {
 	for i := 0; i < len(t.lines); {
 		if !t.isShare(i) {
@@ -94,7 +94,7 @@ func (t *page) isShare(i int) bool {
 	return p == phrase.ShareLabel || phrase.CountShareNames(t.lines[i].text, p) > 0
 }
 
-// isStrong reports whether a line can only be chaff, wherever it is: a notice of too many words for a heading.
+// isStrong reports whether a line can only be chaff, wherever it is: a notice with too many words for a heading.
 func isStrong(l *line) bool {
 	switch l.phrase {
 	case phrase.SpamNotice, phrase.Player:
@@ -120,7 +120,7 @@ func markNotice(t *page, name string) {
 }
 
 // standsAlone reports whether a line is a paragraph with text on both sides. A label between paragraphs marks an
-// advertisement; at the ends it may be a heading or a signature.
+// advertisement. At the ends it may be a heading or a signature.
 func (t *page) standsAlone(i int) bool {
 	before, after := false, false
 	for j := i - 1; j >= 0 && !before; j-- {
@@ -149,11 +149,11 @@ func markRelated(t *page, name string) {
 	}
 }
 
-// maxTailList is how many titles under a "related" label are at most its list.
+// maxTailList is the largest number of titles that may follow a "related" label.
 const maxTailList = 12
 
-// markTail works upward from the end of the text. Lines that are phrases are removed if one of them can only be
-// chaff, and a "related" label together with the titles below it.
+// markTail works upward from the end of the text. It removes lines that are phrases if one of them can only be chaff,
+// and a "related" label together with the titles below it.
 func markTail(t *page, name string) {
 	end := len(t.lines)
 	for {
@@ -172,7 +172,7 @@ func markTail(t *page, name string) {
 	}
 }
 
-// tailOfPhrases returns where the run of phrases that ends the text begins, or end if there is none to take.
+// tailOfPhrases returns the start of the run of phrases that ends the text, or end if there is none to remove.
 func (t *page) tailOfPhrases(end int) int {
 	start, certain := end, false
 	for i := end - 1; i >= 0; i-- {
@@ -197,7 +197,7 @@ func (t *page) tailOfPhrases(end int) int {
 	return start
 }
 
-// tailOfRelated returns where a "related" label begins that only titles follow, or end.
+// tailOfRelated returns the position of a "related" label that only titles follow, or end.
 func (t *page) tailOfRelated(end int) int {
 	titles := 0
 	for i := end - 1; i >= 0 && titles <= maxTailList; i-- {
@@ -219,7 +219,7 @@ func (t *page) tailOfRelated(end int) int {
 	return end
 }
 
-// anyStandsBefore reports whether text is left above line i: a text is never removed as a whole.
+// anyStandsBefore reports whether there is text left above line i. A text is never removed as a whole.
 func (t *page) anyStandsBefore(i int) bool {
 	for j := i - 1; j >= 0; j-- {
 		if t.stands(j) {

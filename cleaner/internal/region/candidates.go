@@ -11,13 +11,13 @@ import (
 )
 
 const (
-	topCandidates  = 5    // elements that are compared
-	nearBest       = 0.75 // the share of the best score with which they count
-	minAlternative = 3    // as many of them must share an ancestor for it to be better
+	topCandidates  = 5    // elements to compare
+	nearBest       = 0.75 // candidates count from this share of the best score on
+	minAlternative = 3    // how many of them must share an ancestor that beats the best one
 )
 
-// best returns the element that is the article: the one with the best score, or one around it that several good ones
-// share, or whose score is better still; the body if none has a score.
+// best returns the element that is the article: the one with the best score, or an ancestor of it that several good
+// candidates share or that has an even better score. It returns the body if no element has a score.
 func (f *finder) best() int32 {
 	order := slices.Clone(f.scored)
 	slices.SortStableFunc(order, func(a, b int32) int {
@@ -54,12 +54,13 @@ func (f *finder) body() int32 {
 	return 0
 }
 
-// isInside reports whether a node is in the body, and not the body.
+// isInside reports whether a node is below the body.
 func (f *finder) isInside(i, body int32) bool {
 	return i != block.None && i != body && f.tree.Contains(body, i)
 }
 
-// shared returns the nearest element around the best candidate that is also around three others of nearly its score.
+// shared returns the nearest ancestor of the best candidate that is also an ancestor of three others with nearly its
+// score.
 func (f *finder) shared(order []int32, body int32) int32 {
 	top := order[0]
 	var others []int32
@@ -85,8 +86,8 @@ func (f *finder) shared(order []int32, body int32) int32 {
 	return top
 }
 
-// rising returns the first element around the best one that has a better score, as long as the scores on the way up do
-// not fall below a third.
+// rising returns the first ancestor of the best element that has a better score, as long as the scores on the way up
+// do not fall below a third.
 func (f *finder) rising(top, body int32) int32 {
 	last := f.scores[top]
 	least := last / 3
@@ -106,7 +107,7 @@ func (f *finder) rising(top, body int32) int32 {
 	return top
 }
 
-// children counts the child elements of a node that are left.
+// children counts the child elements of a node that have not been removed.
 func (f *finder) children(i int32) int {
 	n := 0
 	nodes := f.tree.Nodes
@@ -125,8 +126,8 @@ const (
 	maxSiblingLinks  = 0.25
 )
 
-// join returns the best element and those of its siblings that look like it, in order. Text that stands beside them in
-// a run of its own joins too, by its nodes.
+// join returns the best element and those of its siblings that look like it, in order. Text next to them in a run of
+// its own joins too, as nodes.
 func (f *finder) join(top int32) []int32 {
 	nodes := f.tree.Nodes
 	parent := nodes[top].Parent
@@ -158,7 +159,7 @@ func (f *finder) join(top int32) []int32 {
 	return roots
 }
 
-// isParagraph reports whether an element is a paragraph: a p, or a div that holds nothing but one run of text.
+// isParagraph reports whether an element is a paragraph: a p, or a div that holds only one run of text.
 func (f *finder) isParagraph(i int32) bool {
 	switch f.tree.Nodes[i].Tag {
 	case atom.P:
@@ -177,7 +178,7 @@ func (f *finder) joins(s *facts, i int32) bool {
 	return s.chars > 0 && s.chars < minSiblingLength && density == 0 && f.hasPeriod(i)
 }
 
-// hasPeriod reports whether the text of an element has a full stop at its end or before a space.
+// hasPeriod reports whether the text of an element has a period at its end or before a space.
 func (f *finder) hasPeriod(i int32) bool {
 	nodes := f.tree.Nodes
 	for k := i; k < nodes[i].End; k++ {

@@ -54,7 +54,7 @@ func (f *finder) isAlwaysOut(i int32) bool {
 	return false
 }
 
-// cut removes a node and takes its sums out of those around it, up to the root.
+// cut removes a node and subtracts its sums from those of its ancestors, up to the root.
 func (f *finder) cut(i, root int32) {
 	gone := f.facts[i]
 	for at := i; ; at = f.tree.Nodes[at].Parent {
@@ -66,10 +66,10 @@ func (f *finder) cut(i, root int32) {
 	f.remove(i)
 }
 
-// Bounds of what is cleaned out.
+// Thresholds of the cleanup.
 const (
-	minCommas       = 10  // from so many on an element is text
-	listShare       = 0.9 // of an element's text, for it to be a list
+	minCommas       = 10  // an element with at least so many is text
+	listShare       = 0.9 // of an element's text; at least so much makes it a list
 	manyItems       = 100
 	maxHeadingShare = 0.9
 	shortContent    = 25

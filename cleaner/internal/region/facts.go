@@ -11,10 +11,10 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// facts are sums over a node and all below it. Lengths are in characters, with white space collapsed.
+// facts are sums over a node and its descendants. Lengths are in characters, with white space collapsed.
 type facts struct {
 	chars, commas int32
-	// links is the length of the text in links, in tenths: a link within the page counts three tenths.
+	// links is the length of the text in links, in tenths of a character: a link within the page counts three tenths.
 	links int32
 	// headings and lists are the lengths of the text in headings and in lists.
 	headings, lists int32
@@ -84,13 +84,13 @@ func textLength(s string) (chars, commas int32) {
 	return chars, commas
 }
 
-// videoHosts are the hosts whose players Readability leaves in.
+// videoHosts are the hosts of the players that Readability keeps.
 var videoHosts = []string{
 	"dailymotion.com", "youtube.com", "youtube-nocookie.com", "player.vimeo.com", "v.qq.com", "archive.org",
 	"upload.wikimedia.org", "player.twitch.tv",
 }
 
-// ownFacts are those of one node alone.
+// ownFacts returns the facts of a node without its descendants.
 func (f *finder) ownFacts(i int32) (own facts) {
 	n := &f.tree.Nodes[i]
 	switch n.Form {
@@ -119,7 +119,7 @@ func (f *finder) ownFacts(i int32) (own facts) {
 	return own
 }
 
-// sum computes the facts of each node that is not removed, from the leaves up.
+// sum computes the facts of all nodes that are not removed, from the leaves up.
 func (f *finder) sum() {
 	nodes := f.tree.Nodes
 	for i := range f.facts {

@@ -8,7 +8,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// Signs are what an element's class names and id say about it, as bits.
+// Signs are a bit set of what an element's class names and id suggest about it.
 type Signs uint8
 
 const (
@@ -21,7 +21,7 @@ const (
 	sharing
 )
 
-// The words are Readability's: where one of them is a part of a class name or an id, it speaks for or against it.
+// These words are from Readability. A word that is part of a class name or an id counts for or against the element.
 var (
 	badWords = []string{
 		"-ad-", "hidden", "banner", "combx", "comment", "com-", "contact", "foot", "gdpr", "masthead", "media", "meta",
@@ -39,13 +39,13 @@ var (
 	maybeWords = []string{"and", "article", "body", "column", "content", "main", "shadow"}
 )
 
-// A named word is one of the lists', and the signs that it gives a class and an id.
+// A namedWord is a word of one of the lists, and the signs that it gives a class and an id.
 type namedWord struct {
 	word      string
 	class, id Signs
 }
 
-// byFirst are the words of all lists by their first letter, so that a name is read once.
+// byFirst has the words of all lists by their first letter, so that a name is read only once.
 var byFirst = func() (by [256][]namedWord) {
 	for _, list := range []struct {
 		words     []string
@@ -63,7 +63,7 @@ var byFirst = func() (by [256][]namedWord) {
 	return by
 }()
 
-// readName returns the signs of a class, and those that it would give as an id.
+// readName returns the signs of a name as a class and as an id.
 func readName(name string) (class, id Signs) {
 	for i := range len(name) {
 		for _, w := range byFirst[name[i]] {
@@ -76,7 +76,7 @@ func readName(name string) (class, id Signs) {
 	return class, id
 }
 
-// ReadName returns what a name says as a class, and as an id.
+// ReadName returns the signs of a name as a class and as an id.
 func ReadName(name string) (class, id Signs) {
 	name = strings.ToLower(name)
 	class, id = readName(name)
@@ -101,7 +101,7 @@ func hasShareWord(name string) bool {
 	return false
 }
 
-// weight is what the names add to an element's score.
+// weight returns what the names add to an element's score.
 func (s Signs) weight() int32 {
 	w := int32(0)
 	for _, b := range [...]struct {

@@ -7,14 +7,14 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// minParagraph is how many characters a paragraph has at least that counts.
+// minParagraph is the length of the shortest paragraph that counts, in characters.
 const minParagraph = 25
 
-// maxCollapsed is the link density from which on a div is more than the paragraph inside it.
+// maxCollapsed is the link density from which a div counts as more than the paragraph inside it.
 const maxCollapsed = 0.25
 
-// findStarts finds which blocks are paragraphs: those of elements that hold text, and each run of text in a div that
-// holds other things too. Where a div holds one run of text and nothing else, it is the paragraph.
+// findStarts finds the blocks that are paragraphs: those of elements that hold text, and each run of text in a div
+// that also holds other things. If a div holds only one run of text, the div is the paragraph.
 func (f *finder) findStarts() {
 	nodes := f.tree.Nodes
 	for b := range f.blocks {
@@ -31,13 +31,13 @@ func (f *finder) findStarts() {
 			}
 		case n.Tag == atom.Div:
 			f.starts[b] = bl.Elem
-		case f.runs[bl.Elem] > 1 && n.Tag != atom.Html: // lines with an empty line between them
+		case f.runs[bl.Elem] > 1 && n.Tag != atom.Html: // lines separated by an empty line
 			f.starts[b] = bl.Elem
 		}
 	}
 }
 
-// collapse lets a paragraph give to the element around a div that holds nothing else.
+// collapse gives the score of a paragraph that is alone in a div to the element around the div.
 func (f *finder) collapse() {
 	nodes := f.tree.Nodes
 	for b := range f.blocks {
@@ -54,7 +54,7 @@ func (f *finder) collapse() {
 	}
 }
 
-// hasBlocks reports whether an element has elements of other lines below it.
+// hasBlocks reports whether an element has block elements below it.
 func (f *finder) hasBlocks(at int32) bool {
 	nodes := f.tree.Nodes
 	for i := at + 1; i < nodes[at].End; i++ {
@@ -69,7 +69,7 @@ func (f *finder) hasBlocks(at int32) bool {
 	return false
 }
 
-// isOnlyChild reports whether an element has the other as its only child element, and no text beside it.
+// isOnlyChild reports whether child is the only child element of parent and there is no text next to it.
 func (f *finder) isOnlyChild(parent, child int32) bool {
 	nodes := f.tree.Nodes
 	if f.facts[parent].chars != f.facts[child].chars {
@@ -83,7 +83,7 @@ func (f *finder) isOnlyChild(parent, child int32) bool {
 	return true
 }
 
-// score gives each paragraph's score to the elements around it.
+// score adds each paragraph's score to its ancestors.
 func (f *finder) score() {
 	nodes := f.tree.Nodes
 	for b := range f.blocks {
@@ -111,7 +111,7 @@ func (f *finder) score() {
 	}
 }
 
-// maxAncestors is how many elements around a paragraph have a part of its score.
+// maxAncestors is how many ancestors of a paragraph get a part of its score.
 const maxAncestors = 5
 
 func (f *finder) give(at, chars, commas int32) {
@@ -136,7 +136,7 @@ func (f *finder) give(at, chars, commas int32) {
 	}
 }
 
-// begin gives an element the score that its own tag and names have.
+// begin sets an element's score to the value of its tag and names.
 func (f *finder) begin(i int32) {
 	if f.isScored[i] {
 		return

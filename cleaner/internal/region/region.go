@@ -11,20 +11,20 @@ import (
 type Page struct {
 	Tree   *block.Tree
 	Blocks []block.Block
-	// Hidden reports for each node whether it is out of the question, and with it all below.
+	// Hidden reports for each node whether it is ruled out, together with its descendants.
 	Hidden []bool
-	// Signs are, by node, what its class and its id say (ReadName).
+	// Signs holds the signs of each node's class and id, as ReadName returns them.
 	Signs []Signs
-	// IsTitle reports whether a block repeats the page's title; nil for none.
+	// IsTitle reports whether a block repeats the page's title. It may be nil.
 	IsTitle func(b int) bool
 }
 
-// A Region is what Find finds.
+// A Region is the part of a page that holds the article.
 type Region struct {
 	// Kept reports for each node whether it is in the region.
 	Kept []bool
-	// Best is the element with the best score, None if there is none. Scores is each element's score as a share of the
-	// best one's; 0 for an element that no paragraph gave to.
+	// Best is the element with the best score, or None. Scores holds each element's score as a share of the best one. It
+	// is 0 for an element without a score.
 	Best   int32
 	Scores []float32
 	// Attempt is how lenient the rules were: 0 for the strictest, 3 for the most lenient. Chars is the length of the
@@ -33,8 +33,8 @@ type Region struct {
 	Chars   int32
 }
 
-// Memory is the memory that Find works in. A Region is good until the next call with it. It must not be used by two
-// goroutines at once.
+// Memory is the memory that Find works in. A Region is valid until the next call with its Memory. It must not be used
+// by several goroutines at once.
 type Memory struct {
 	facts    arena.Slab[facts]
 	own      arena.Slab[facts]
@@ -46,11 +46,11 @@ type Memory struct {
 	attempts [4]attempt
 }
 
-// enough is how many characters of text are enough. Where a region has less, Find begins again with more lenient
-// rules. Readability's own number is 500; on labeled pages 300 is as good.
+// enough is how many characters of text a region needs. If it has fewer, Find starts again with more lenient rules.
+// Readability uses 500; on labeled pages 300 is as good.
 const enough = 300
 
-// rules are how strict an attempt is.
+// rules determine how strict an attempt is.
 type rules struct{ stripUnlikely, weighNames, clean bool }
 
 var attempts = [...]rules{{true, true, true}, {false, true, true}, {false, false, true}, {}}
@@ -70,9 +70,9 @@ type finder struct {
 	rules  rules
 	own    []facts
 	facts  []facts
-	// removed reports for each node whether it is out, because it is hidden or because a rule removed it.
+	// removed reports for each node whether it has been removed, because it is hidden or by a rule.
 	removed []bool
-	// starts is, for each block that is a paragraph, the first element that it gives its score to; None for others.
+	// starts is, for each block that is a paragraph, the first element that gets its score; None for other blocks.
 	starts []int32
 	// runs counts the blocks that each element owns.
 	runs   []int32
@@ -82,7 +82,8 @@ type finder struct {
 	scored   []int32
 }
 
-// Find finds the region of a page. It is the zero Region, with Best None and no Kept, where the page has no text.
+// Find finds the region of a page. For a page without text, it returns a Region with Best None and everything else
+// zero.
 func Find(p Page, m *Memory) Region {
 	nodes := len(p.Tree.Nodes)
 	f := &finder{Page: p, m: m, tree: p.Tree, blocks: p.Blocks}
@@ -109,7 +110,7 @@ func Find(p Page, m *Memory) Region {
 	return Region{Kept: found.kept, Best: found.best, Scores: found.scores, Attempt: longest, Chars: found.chars}
 }
 
-// read computes what does not change from attempt to attempt.
+// read computes the values that are the same for all attempts.
 func (f *finder) read() {
 	nodes := f.tree.Nodes
 	for i := int32(0); i < int32(len(nodes)); {
@@ -125,7 +126,7 @@ func (f *finder) read() {
 	}
 }
 
-// try is one attempt.
+// try makes one attempt.
 func (f *finder) try() attempt {
 	nodes := f.tree.Nodes
 	f.removed = f.m.bools.Take(len(nodes))
@@ -162,7 +163,7 @@ func (f *finder) try() attempt {
 	return a
 }
 
-// strip removes what is hidden, what repeats the title, and, if the rules say so, what its names make unlikely.
+// strip removes nodes that are hidden, that repeat the title or, depending on the rules, that have unlikely names.
 func (f *finder) strip() {
 	nodes := f.tree.Nodes
 	for i := int32(0); i < int32(len(nodes)); {
@@ -203,10 +204,10 @@ func (f *finder) isUnlikely(i int32) bool {
 	return hasUnlikelyRole(n.HTML)
 }
 
-// nearLevels is how many elements around a node are looked at.
+// nearLevels is how many ancestors of a node are examined.
 const nearLevels = 4
 
-// isBelow reports whether one of the nearest elements around node i has a tag.
+// isBelow reports whether one of the nearest ancestors of node i has a tag.
 func (f *finder) isBelow(i int32, tag atom.Atom) bool {
 	for range nearLevels {
 		if i = f.tree.Nodes[i].Parent; i == block.None {

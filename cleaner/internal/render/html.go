@@ -34,13 +34,13 @@ func HTML(content *html.Node, o Options) string {
 func Node(n *html.Node) string {
 	var b strings.Builder
 	if err := html.Render(&b, n); err != nil {
-		// a strings.Builder does not fail, and the tree holds no raw text elements
+		// a strings.Builder never returns an error, and the tree holds no raw text elements
 		return ""
 	}
 	return b.String()
 }
 
-// filtered copies content without what the options hide.
+// filtered copies content without the parts that the options hide.
 func filtered(content *html.Node, o Options) []*html.Node {
 	if content == nil {
 		return nil
@@ -77,7 +77,7 @@ func filteredNode(n *html.Node, o Options) []*html.Node {
 	return []*html.Node{c}
 }
 
-// isRightToLeft recognizes the languages that are written from right to left (Unicode CLDR, layout orientation).
+// isRightToLeft reports whether a language is written from right to left (Unicode CLDR, layout orientation).
 func isRightToLeft(lang string) bool {
 	lang, _, _ = strings.Cut(strings.ToLower(lang), "-")
 	switch lang {

@@ -10,9 +10,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// This renderer is our own: html-to-markdown v2.5 passes javascript: links on, flattens definition lists, writes a
-// formula and its annotation, and joins x and <sup>2</sup>; with those parts replaced, little but its escaping would
-// have been left in use.
+// This package has its own renderer because html-to-markdown v2.5 passes javascript: links on, flattens definition
+// lists, writes both a formula and its annotation, and joins x and <sup>2</sup>. With those parts replaced, little
+// more than its escaping would remain in use.
 
 // Markdown renders content as CommonMark with GitHub's tables; see cleaner.Article.Markdown.
 func Markdown(content *html.Node, o Options) string {
@@ -33,11 +33,11 @@ func Markdown(content *html.Node, o Options) string {
 
 type markdown struct {
 	opts Options
-	// plain leaves emphasis and links out: inside captions, which are emphasized as a whole.
+	// plain leaves out emphasis and links. It is set inside captions, which are emphasized as a whole.
 	plain bool
-	// formulas says that there are formulas, so that a dollar which begins none must be escaped.
+	// formulas reports whether there are formulas, so that dollars outside formulas must be escaped.
 	formulas bool
-	// notes are the numbers of the notes, by their ids.
+	// notes maps the ids of notes to their numbers.
 	notes map[string]string
 }
 
@@ -52,7 +52,7 @@ func hasFormula(content *html.Node) bool {
 	return false
 }
 
-// blocks renders the children of a container, a blank line between blocks.
+// blocks renders the children of a container, with blank lines between blocks.
 func (m *markdown) blocks(n *html.Node) []string {
 	var lines []string
 	var run []*html.Node
@@ -123,8 +123,8 @@ func prefixed(lines []string, first, rest string) []string {
 	return lines
 }
 
-// quote renders a quote. One that is a callout begins with its kind and its title, as GitHub and Obsidian read it:
-// > [!NOTE] Title.
+// quote renders a quote. A callout begins with its kind and its title in the syntax of GitHub and Obsidian: > [!NOTE]
+// Title.
 func (m *markdown) quote(n *html.Node) []string {
 	kind := dom.Attr(n, dom.CalloutAttr)
 	if kind == "" {
@@ -145,7 +145,7 @@ func (m *markdown) quote(n *html.Node) []string {
 	return prefixed(append(lines, m.blocks(body)...), "> ", "> ")
 }
 
-// calloutTitle returns the first paragraph of a callout if it is nothing but bold text; nil otherwise.
+// calloutTitle returns the first paragraph of a callout if it holds only bold text, or nil.
 func calloutTitle(quote *html.Node) *html.Node {
 	p := quote.FirstChild
 	if p == nil || p.DataAtom != atom.P || p.FirstChild == nil || p.FirstChild != p.LastChild ||
@@ -155,7 +155,7 @@ func calloutTitle(quote *html.Node) *html.Node {
 	return p
 }
 
-// titleNodes returns what is in the bold text of a callout's title.
+// titleNodes returns the content of the bold text of a callout's title.
 func titleNodes(title *html.Node) []*html.Node {
 	if title == nil {
 		return nil
@@ -174,11 +174,11 @@ func (m *markdown) code(pre *html.Node) []string {
 	return append(lines, fence)
 }
 
-// maxNumber is the largest number of an item (CommonMark 5.2). Letters and Roman numbers are written as numbers:
-// nothing else makes a list.
+// maxNumber is the largest number of a list item (CommonMark 5.2). Letters and Roman numerals are written as numbers,
+// because Markdown has no other ordered lists.
 const maxNumber = 999_999_999
 
-// list renders a list; two lists in a row take different markers, or they would be one.
+// list renders a list. Two consecutive lists get different markers; otherwise they would be one list.
 func (m *markdown) list(n *html.Node) []string {
 	second := n.PrevSibling != nil && n.PrevSibling.DataAtom == n.DataAtom
 	numbers := numberingOf(n)
@@ -215,7 +215,7 @@ func (m *markdown) list(n *html.Node) []string {
 	return lines
 }
 
-// asTask gives an item that begins with a checkbox the marks of a task, which must not be escaped.
+// asTask unescapes the task marks of an item that begins with a checkbox.
 func asTask(line string) string {
 	for _, mark := range [...]string{"x", " "} {
 		if rest, found := strings.CutPrefix(line, `\[`+mark+`\] `); found {

@@ -8,12 +8,12 @@ import (
 	"unicode/utf8"
 )
 
-// escapeInline escapes what CommonMark would read as markup inside a line, and underscores inside words, which the
-// first Markdown and some of today's read as emphasis.
+// escapeInline escapes characters that CommonMark would read as markup inside a line. It also escapes underscores
+// inside words, which the original Markdown and some current programs read as emphasis.
 func escapeInline(s string, start bool) string { return escapeText(s, start, false) }
 
-// escapeText is escapeInline for text that may be struck through. In it some programs pair any tilde with the marks
-// around it.
+// escapeText is escapeInline for text that may be struck through. In such text some programs pair any tilde with the
+// surrounding marks.
 func escapeText(s string, start, struck bool) string {
 	if !strings.ContainsAny(s, "\\`*_[]<>&~|$") {
 		return s
@@ -43,8 +43,7 @@ func escapeText(s string, start, struck bool) string {
 	return b.String()
 }
 
-// canStrike reports whether the tilde at i can end struck text, or is one of two. "~5 km" and "/~home" need no
-// escape.
+// canStrike reports whether the tilde at i can end struck text or is one of two. "~5 km" and "/~home" need no escape.
 func canStrike(s string, i int, start bool) bool {
 	if i+1 < len(s) && s[i+1] == '~' || i > 0 && s[i-1] == '~' {
 		return true
@@ -60,7 +59,7 @@ func canStrike(s string, i int, start bool) bool {
 	return !isSign(before) || i+1 == len(s) || !isWord(after)
 }
 
-// escapeStart escapes what would turn a line into a block: headings, lists, quotes, rules, fences.
+// escapeStart escapes characters that would turn a line into a block: a heading, a list, a quote, a rule or a fence.
 func escapeStart(line string) string {
 	if line == "" {
 		return line
@@ -81,7 +80,7 @@ func escapeStart(line string) string {
 		if strings.HasPrefix(line, "~~~") {
 			return `\` + line
 		}
-	case ':': // a definition of the paragraph above
+	case ':': // otherwise it would define the paragraph above
 		if len(line) == 1 || line[1] == ' ' {
 			return `\` + line
 		}
@@ -96,7 +95,7 @@ func escapeStart(line string) string {
 	return line
 }
 
-// escapeEnd escapes the number signs that the end of a heading would lose (CommonMark 4.2).
+// escapeEnd escapes number signs that would be dropped from the end of a heading (CommonMark 4.2).
 func escapeEnd(heading string) string {
 	text := strings.TrimRight(heading, "#")
 	if text == heading || text != "" && !strings.HasSuffix(text, " ") {
@@ -105,8 +104,8 @@ func escapeEnd(heading string) string {
 	return text + `\` + heading[len(text):]
 }
 
-// escapeURL makes an address safe between parentheses. What looks like a character reference must not become one: of
-// an address without a base, "javascript&colon;x" is a file's name, and CommonMark would make it a script.
+// escapeURL makes an address safe between parentheses. Text that looks like a character reference must not become one.
+// In an address without a base, "javascript&colon;x" is a file name, and CommonMark would make it a script.
 func escapeURL(u string) string {
 	u = addressEscaper().Replace(u)
 	return reference().ReplaceAllString(u, "&amp;$1;")

@@ -33,7 +33,7 @@ func (m *markdown) paragraph(run []*html.Node) []string {
 	return lines
 }
 
-// hardBreak ends a line so that no editor removes the break. Behind a backslash it is two spaces, because goldmark
+// hardBreak ends a line with a break that editors do not remove. After a backslash it is two spaces, because goldmark
 // counts no more than two backslashes.
 func hardBreak(line string) string {
 	if strings.HasSuffix(line, `\`) {
@@ -42,7 +42,7 @@ func hardBreak(line string) string {
 	return line + `\`
 }
 
-// line renders a run of inline content as one line: headings, captions and cells have no others.
+// line renders a run of inline content as one line, for headings, captions and cells.
 func (m *markdown) line(run []*html.Node) string {
 	w := inlineWriter{markdown: m, oneLine: true}
 	for _, n := range run {
@@ -58,9 +58,10 @@ type inlineWriter struct {
 	oneLine bool     // line breaks are spaces
 	codeEnd int      // where the last code span ends
 	marks   []string // the marks of the emphasis around
-	// outer is the character before the text, where that is a part of a line.
+	// outer is the character before the text, if the text is part of a line.
 	outer rune
-	// closing says that a bracket was opened around a reference to a note, which is left out.
+	// closing reports whether the bracket that closes around a reference to a note must be left out, as its opening
+	// bracket was.
 	closing bool
 }
 
@@ -94,7 +95,7 @@ func (w *inlineWriter) node(n *html.Node) {
 	case atom.A:
 		w.link(n)
 	case atom.Cite:
-		if holdsEmphasis(n) { // of a source in full
+		if holdsEmphasis(n) { // the full text of a source
 			w.around(n, "", "")
 			return
 		}
@@ -123,7 +124,7 @@ func (w *inlineWriter) node(n *html.Node) {
 	}
 }
 
-// holdsEmphasis reports whether something in an element is emphasized or a link.
+// holdsEmphasis reports whether an element contains emphasis or a link.
 func holdsEmphasis(n *html.Node) bool {
 	for d := range n.Descendants() {
 		switch d.DataAtom {
@@ -136,7 +137,7 @@ func holdsEmphasis(n *html.Node) bool {
 
 func (w *inlineWriter) atStart() bool { return w.text.Len() == 0 && w.outer == 0 && len(w.marks) == 0 }
 
-// before returns the character before the current position, 0 at the start.
+// before returns the character before the current position, or 0 at the start.
 func (w *inlineWriter) before() rune {
 	if w.text.Len() == 0 {
 		return w.outer
@@ -166,7 +167,7 @@ func (w *inlineWriter) inner(n *html.Node) *inlineWriter {
 // add writes the result of inner unchanged.
 func (w *inlineWriter) add(inner *inlineWriter) {
 	text := inner.text.String()
-	if w.endsInCode() && strings.HasPrefix(text, "`") { // nothing can part two code spans: the second is plain text
+	if w.endsInCode() && strings.HasPrefix(text, "`") { // nothing can separate two code spans, so the second one is plain text
 		fence := text[:len(text)-len(strings.TrimLeft(text, "`"))]
 		code, rest, _ := strings.Cut(text[len(fence):], fence)
 		text = escapeInline(code, false) + rest
@@ -179,10 +180,10 @@ func (w *inlineWriter) add(inner *inlineWriter) {
 
 func (w *inlineWriter) endsInCode() bool { return w.codeEnd > 0 && w.codeEnd == w.text.Len() }
 
-// emphasis marks text, with the white space at its ends outside the marks. It leaves the marks out where CommonMark
-// would not read them: a sign next to the mark and a letter on its other side (rules 1 to 8 of 6.2).
+// emphasis marks text, and keeps white space at its ends outside the marks. It leaves out the marks if CommonMark
+// would not recognize them: punctuation next to the mark and a letter on its other side (rules 1 to 8 of 6.2).
 func (w *inlineWriter) emphasis(n *html.Node, mark string) {
-	if slices.Contains(w.marks, mark) { // it says the same twice
+	if slices.Contains(w.marks, mark) { // already emphasized
 		w.around(n, "", "")
 		return
 	}
@@ -212,7 +213,7 @@ func (w *inlineWriter) emphasis(n *html.Node, mark string) {
 	w.text.WriteString(lead + mark + body + mark + trail)
 }
 
-// followingRune returns the first character of the text after n on its line, a space if there is none.
+// followingRune returns the first character of the text after n on its line, or a space if there is none.
 func followingRune(n *html.Node) rune {
 	for ; n != nil && !dom.IsBlockNode(n); n = n.Parent {
 		for s := n.NextSibling; s != nil; s = s.NextSibling {
@@ -236,8 +237,8 @@ func isSign(r rune) bool { return unicode.IsPunct(r) || unicode.IsSymbol(r) }
 
 func isWord(r rune) bool { return r != 0 && r != utf8.RuneError && !unicode.IsSpace(r) && !isSign(r) }
 
-// codeSpan fences code with more backticks than it contains (CommonMark 6.1). Two adjacent spans cannot be separated:
-// they become one if both have the plain fence, otherwise the second is plain text.
+// codeSpan delimits code with more backticks than it contains (CommonMark 6.1). Two adjacent spans cannot be
+// separated: they become one if both have single backticks; otherwise the second is written as plain text.
 func (w *inlineWriter) codeSpan(n *html.Node) {
 	code := strings.ReplaceAll(dom.RawText(n), "\n", " ")
 	if strings.TrimSpace(code) == "" {
@@ -293,7 +294,7 @@ func (w *inlineWriter) link(n *html.Node) {
 		return
 	}
 	lead := text[:strings.Index(text, body)]
-	if lead == "" && bytes.HasSuffix(w.text.Bytes(), []byte("!")) { // or it would be an image
+	if lead == "" && bytes.HasSuffix(w.text.Bytes(), []byte("!")) { // otherwise it would be an image
 		w.text.Truncate(w.text.Len() - 1)
 		w.text.WriteString(`\!`)
 	}
@@ -318,7 +319,7 @@ func (w *inlineWriter) image(n *html.Node) {
 func (w *inlineWriter) formula(n *html.Node) {
 	tex := strings.Join(strings.Fields(formulaText(n)), " ")
 	if dom.FindAnnotation(n) != nil {
-		// the same to TeX, and never the beginning of a tag
+		// this means the same in TeX and never begins a tag
 		tex = strings.Join(strings.Fields(strings.ReplaceAll(tex, "<", `\lt `)), " ")
 	}
 	switch {

@@ -10,10 +10,10 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// Notes are written as Pandoc, PHP Markdown Extra and GitHub read them: [^1] in the text, and "[^1]: …" where they
-// stand.
+// Notes are written in the syntax of Pandoc, PHP Markdown Extra and GitHub: [^1] in the text, and "[^1]: …" at the
+// place of the note.
 
-// noteNumbers returns the numbers of the notes in content by their ids.
+// noteNumbers maps the ids of the notes in content to their numbers.
 func noteNumbers(content *html.Node) map[string]string {
 	var all map[string]string
 	if content != nil {
@@ -33,7 +33,7 @@ func noteNumbers(content *html.Node) map[string]string {
 	return all
 }
 
-// numberOf returns the number of the note that a link leads to, "" if it leads to none.
+// numberOf returns the number of the note that a link leads to, or "".
 func (w *inlineWriter) numberOf(a *html.Node) string {
 	if id, ok := strings.CutPrefix(dom.Attr(a, "href"), "#"); ok && a.DataAtom == atom.A {
 		return w.notes[id]
@@ -41,7 +41,7 @@ func (w *inlineWriter) numberOf(a *html.Node) string {
 	return ""
 }
 
-// reference writes a reference to a note in place of its mark, and of the brackets around that.
+// reference writes a reference to a note in place of its mark and of the brackets around the mark.
 func (w *inlineWriter) reference(number string) {
 	if text := w.text.Bytes(); bytes.HasSuffix(text, []byte(`\[`)) {
 		w.text.Truncate(len(text) - 2)
@@ -50,7 +50,7 @@ func (w *inlineWriter) reference(number string) {
 	w.text.WriteString("[^" + number + "]")
 }
 
-// isReference reports whether what is raised consists of references to notes and the signs between them.
+// isReference reports whether a superscript consists of references to notes and punctuation between them.
 func (w *inlineWriter) isReference(sup *html.Node) bool {
 	found := false
 	for d := range sup.Descendants() {
@@ -73,7 +73,7 @@ func (w *inlineWriter) isInReference(n, top *html.Node) bool {
 	return false
 }
 
-// references writes the references in what is raised, without the signs between them.
+// references writes the references in a superscript, without the punctuation between them.
 func (w *inlineWriter) references(sup *html.Node) {
 	for d := range sup.Descendants() {
 		if number := w.numberOf(d); number != "" {

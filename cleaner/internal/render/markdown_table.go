@@ -10,8 +10,9 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// table renders a GitHub table. It needs a header, which is empty if the table has none. A table that GitHub's cannot
-// hold is an HTML table where the options ask for that, or else its text in reading order.
+// table renders a table in GitHub's syntax. The syntax requires a header, which is empty if the table has none. A
+// table that does not fit the syntax is written as HTML if the options say so, and otherwise as its text in reading
+// order.
 func (m *markdown) table(n *html.Node) []string {
 	var lines []string
 	if m.opts.HTMLTables && !m.plain && losesInMarkdown(n) {
@@ -46,10 +47,10 @@ func (m *markdown) table(n *html.Node) []string {
 	return lines
 }
 
-// maxCellCode is the most lines of code that a cell of a GitHub table holds, each in a span of its own.
+// maxCellCode is the largest number of lines of code in a cell of a GitHub table, each in its own code span.
 const maxCellCode = 5
 
-// canHold reports whether the text of a table's cells can be on one line each: no cell has longer code or a table.
+// canHold reports whether each cell of a table fits GitHub's syntax: no cell has longer code or a nested table.
 func canHold(table *html.Node) bool {
 	for d := range table.Descendants() {
 		if d.DataAtom == atom.Table || d.DataAtom == atom.Pre && len(codeLines(d)) > maxCellCode {
@@ -70,7 +71,7 @@ func codeLines(pre *html.Node) []string {
 	return lines
 }
 
-// losesInMarkdown reports whether a table has more than GitHub's can say: cells over several columns or rows, and
+// losesInMarkdown reports whether a table has features that GitHub's syntax lacks: cells that span columns or rows, or
 // blocks in cells.
 func losesInMarkdown(table *html.Node) bool {
 	for d := range table.Descendants() {
@@ -89,7 +90,8 @@ func losesInMarkdown(table *html.Node) bool {
 	return false
 }
 
-// htmlTable writes a table as HTML, which CommonMark passes on up to the next blank line: so there is none in it.
+// htmlTable writes a table as HTML. CommonMark passes HTML through up to the next blank line, so it has no blank
+// lines.
 func (m *markdown) htmlTable(n *html.Node) []string {
 	var lines []string
 	for _, c := range filteredNode(n, m.opts) {
@@ -100,7 +102,7 @@ func (m *markdown) htmlTable(n *html.Node) []string {
 	return lines
 }
 
-// cells renders the blocks of a table's cells one after the other.
+// cells renders the blocks of a table's cells one after another.
 func (m *markdown) cells(table *html.Node) []string {
 	var lines []string
 	add := func(block []string) {
@@ -122,7 +124,7 @@ func (m *markdown) cells(table *html.Node) []string {
 	return lines
 }
 
-// tableRows lists a table's own rows, not those of tables in its cells.
+// tableRows returns a table's own rows, without those of nested tables.
 func tableRows(table *html.Node) []*html.Node {
 	var rows []*html.Node
 	for c := table.FirstChild; c != nil; c = c.NextSibling {
@@ -148,13 +150,13 @@ func isHeaderRow(tr *html.Node) bool {
 	return true
 }
 
-// Bounds of spans: how many empty cells a colspan makes, and how wide a table gets by spans at most.
+// Bounds of spans: the number of empty cells for a colspan, and the width of a table with spans.
 const maxSpan, maxWidth = 50, 100
 
-// grid renders the cells of rows in their columns, and returns the widest row's number of cells. A cell that spans
-// columns or rows is in the first of them; the others are empty.
+// grid renders the cells of rows in their columns, and returns the number of cells in the widest row. The text of a
+// cell that spans columns or rows is in the first of them; the others are empty.
 func (m *markdown) grid(source []*html.Node) (rows [][]string, width int) {
-	var taken []int // by column: how many further rows a cell above takes
+	var taken []int // for each column, how many more rows a cell above covers
 	for _, tr := range source {
 		var row []string
 		skip := func() {
@@ -194,7 +196,7 @@ func spanOf(cell *html.Node, key string) int {
 	return n
 }
 
-// cell renders the inline content of a cell's blocks, a line each: it cannot have blocks.
+// cell renders the inline content of a cell's blocks, one line each, because cells cannot hold blocks.
 func (m *markdown) cell(n *html.Node) []string {
 	var parts []string
 	var run []*html.Node

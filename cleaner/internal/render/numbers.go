@@ -10,14 +10,14 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/dom"
 )
 
-// A numbering counts the items of an ordered list as HTML does: from start, or from the number of items down to 1, and
-// on from an item's value (WHATWG HTML, "The ol element").
+// A numbering counts the items of an ordered list as HTML does: from start, or from the number of items down to 1. The
+// value of an item restarts the count there (WHATWG HTML, "The ol element").
 type numbering struct {
 	next, step int
 	kind       string // the list's type: 1, a, A, i or I
 }
 
-// numberingOf begins to count the items of a list.
+// numberingOf returns a numbering at the first item of a list.
 func numberingOf(list *html.Node) *numbering {
 	n := &numbering{next: 1, step: 1, kind: dom.Attr(list, "type")}
 	if dom.HasAttr(list, "reversed") {
@@ -34,7 +34,7 @@ func numberingOf(list *html.Node) *numbering {
 	return n
 }
 
-// of returns an item's number.
+// of returns the number of the next item.
 func (n *numbering) of(item *html.Node) int {
 	if value, err := strconv.Atoi(dom.Attr(item, "value")); err == nil {
 		n.next = value
@@ -44,7 +44,7 @@ func (n *numbering) of(item *html.Node) int {
 	return own
 }
 
-// written returns a number as the list's type writes it: c, C, iii, III or 3.
+// written returns a number in the notation of the list's type: c, C, iii, III or 3.
 func (n *numbering) written(number int) string {
 	switch {
 	case number < 1 || number > 3999:
@@ -60,7 +60,7 @@ func (n *numbering) written(number int) string {
 	return strconv.Itoa(number)
 }
 
-// letters counts a, b, … z, aa, ab.
+// letters returns a number as a, b, … z, aa, ab.
 func letters(number int) string {
 	s := ""
 	for ; number > 0; number = (number - 1) / 26 {

@@ -1,11 +1,11 @@
 package render
 
-// Options says what is rendered, and with which fields of the article.
+// Options selects what is rendered, and holds some fields of the article.
 type Options struct {
-	// Title is the headline, and Language the article's, a BCP 47 tag.
+	// Title is the headline, and Language is the article's language as a BCP 47 tag.
 	Title, Language string
-	// Headline, Captions, Images and Links are shown where they are true. Text never shows Images and Links.
+	// Headline, Captions, Images and Links select what is shown. Text never shows Images and Links.
 	Headline, Captions, Images, Links bool
-	// HTMLTables: tables that GitHub's cannot hold are HTML in Markdown.
+	// HTMLTables renders tables that do not fit GitHub's table syntax as HTML in Markdown.
 	HTMLTables bool
 }

@@ -9,11 +9,12 @@ import (
 // A Span is a part of a text, in bytes: [From, To).
 type Span struct{ From, To int }
 
-// A place is where a run or a block begins: in which line, after how many bytes of marker, and how many lines it has.
+// A place is the position of a run or a block: the line, the number of bytes of marker before it, and its number of
+// lines.
 type place struct{ line, marker, lines int }
 
-// addAt is add that records the place of what the lines show: of a run of inline content by its first node, of a code
-// block or a table by itself. marker is the number of bytes before it.
+// addAt is like add but also records the place of the lines: by the first node of a run of inline content, or by the
+// node of a code block or a table. marker is the number of bytes before it.
 func (r *textRenderer) addAt(first *html.Node, marker int, lines ...Line) {
 	r.add(lines...)
 	if r.places != nil && len(lines) > 0 {
@@ -21,8 +22,8 @@ func (r *textRenderer) addAt(first *html.Node, marker int, lines ...Line) {
 	}
 }
 
-// Spans renders content as Text does, and returns where in the text its runs of inline content are, by their first
-// nodes, its code blocks and its tables.
+// Spans renders content like Text, and returns the spans in the text of runs of inline content (by their first nodes),
+// code blocks and tables.
 func Spans(content *html.Node, o Options) (string, map[*html.Node]Span) {
 	r := textRenderer{opts: o, places: make(map[*html.Node]place)}
 	r.blocks(content, "", "")

@@ -39,8 +39,8 @@ func TableText(table *html.Node) string {
 	return joinLines(r.lines)
 }
 
-// A Line is a line of Text and the nodes of the content that it came from, none where the line is not
-// one that a rule may take: code, tables, blank lines.
+// A Line is a line of Text and the nodes of the content that it came from. It has no nodes if a rule may not remove
+// it: code, tables, blank lines.
 type Line struct {
 	Text  string
 	Nodes []*html.Node
@@ -51,7 +51,7 @@ type textRenderer struct {
 	opts  Options
 	lines []Line
 	tight bool // the next block follows without a blank line
-	// places are where runs and blocks begin in lines, by their first nodes; nil if nobody asks.
+	// places maps the first node of runs and blocks to their places in lines. It is nil if the places are not needed.
 	places map[*html.Node]place
 }
 
@@ -115,7 +115,7 @@ func (r *textRenderer) block(n *html.Node, marker, indent string) {
 	case atom.Pre:
 		r.code(n)
 	case atom.Ul, atom.Ol:
-		if marker != indent { // an item that begins with a list: there is no text that the list is indented below
+		if marker != indent { // an item that begins with a list has no text that the list could be indented below
 			indent = marker[:len(marker)-len(strings.TrimLeft(marker, " "))]
 		}
 		r.list(n, indent)
@@ -147,7 +147,7 @@ func (r *textRenderer) captions(n *html.Node, indent string) {
 	r.blocks(n, indent, indent)
 }
 
-// code renders a code block in a fence that is longer than any in it.
+// code renders a code block in a fence that is longer than any fence inside it.
 func (r *textRenderer) code(pre *html.Node) {
 	code := strings.TrimSuffix(dom.RawText(pre), "\n")
 	fence := fenceFor(code)
@@ -194,7 +194,7 @@ func (r *textRenderer) list(n *html.Node, indent string) {
 	}
 }
 
-// table renders a line for each row, after the caption if that is shown.
+// table renders one line per row, after the caption if captions are shown.
 func (r *textRenderer) table(n *html.Node) {
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		if c.DataAtom == atom.Caption && r.opts.Captions {

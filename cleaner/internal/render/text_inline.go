@@ -33,7 +33,7 @@ func (w *lineWriter) node(n *html.Node) {
 		w.nodes = append(w.nodes, n)
 		return
 	case n.DataAtom == atom.Br:
-		w.nodes = append(w.nodes, n) // a line goes with its break
+		w.nodes = append(w.nodes, n) // a line break is part of its line
 		w.breakLine()
 		return
 	case n.DataAtom == atom.Img || n.DataAtom == atom.Wbr || n.DataAtom == atom.Rp:
@@ -56,8 +56,8 @@ func (w *lineWriter) node(n *html.Node) {
 	w.text.WriteString(after)
 }
 
-// signs returns the signs that replace an element's markup where the text would be wrong without them: around a
-// ruby's reading, or a quotation.
+// signs returns the characters that replace an element's markup if the text would be wrong without them: around the
+// reading of a ruby, or around a quotation.
 func (w *lineWriter) signs(n *html.Node) (before, after string) {
 	switch n.DataAtom {
 	case atom.Rt:
@@ -68,8 +68,8 @@ func (w *lineWriter) signs(n *html.Node) (before, after string) {
 	return "", ""
 }
 
-// readingSigns returns the brackets around a ruby's reading, as Japanese and Chinese print them in a line; other
-// scripts have their own.
+// readingSigns returns the brackets around the reading of a ruby, as in Japanese and Chinese print. Other scripts have
+// their own.
 func readingSigns(rt *html.Node) (before, after string) {
 	if text := dom.RawText(rt); text != "" && text[0] >= utf8.RuneSelf {
 		return "（", "）"
@@ -77,13 +77,13 @@ func readingSigns(rt *html.Node) (before, after string) {
 	return "(", ")"
 }
 
-// scriptBase are the characters with raised or lowered forms in Unicode, which superscripts and subscripts are.
+// scriptBase are the characters that have superscript or subscript forms in Unicode.
 var scriptBase = []rune("0123456789+-−nkxij")
 
 var superscripts, subscripts = []rune("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻ⁿᵏˣⁱʲ"), []rune("₀₁₂₃₄₅₆₇₈₉₊₋₋ₙₖₓᵢⱼ")
 
-// raised renders raised or lowered numbers and indices by Unicode's own characters if they would look like part of
-// the word before them: m², H₂O. Others are readable as they are: 1st, [1].
+// raised renders superscript or subscript numbers and indices with Unicode's own characters if they would otherwise
+// look like part of the word before them: m², H₂O. Others are readable as they are: 1st, [1].
 func (w *lineWriter) raised(n *html.Node) string {
 	forms := superscripts
 	switch n.DataAtom {
@@ -108,14 +108,14 @@ func (w *lineWriter) raised(n *html.Node) string {
 	return b.String()
 }
 
-// isAttached reports whether the next text directly follows a word or a sign, so that a number would look like part
-// of it.
+// isAttached reports whether the next text directly follows a word or punctuation, so that a number would look like
+// part of it.
 func (w *lineWriter) isAttached() bool {
 	s := w.text.String()
 	return s != "" && s[len(s)-1] > ' '
 }
 
-// formulaText returns a formula's TeX, or else its characters.
+// formulaText returns a formula's TeX, or its characters if it has none.
 func formulaText(math *html.Node) string {
 	if a := dom.FindAnnotation(math); a != nil {
 		return dom.RawText(a)

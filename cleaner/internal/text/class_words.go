@@ -7,7 +7,7 @@ import (
 // MaxNameWords is how many words of a class attribute are read.
 const MaxNameWords = 40
 
-// NameWords returns the words of a class, an id or a file name, at most most of them.
+// NameWords returns at most most words of a class, an id or a file name.
 func NameWords(name string, most int) iter.Seq[string] {
 	return func(yield func(string) bool) {
 		for start, words := 0, 0; start < len(name) && words < most; {

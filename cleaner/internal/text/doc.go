@@ -1,18 +1,18 @@
 // Package text has functions on strings of any script. It knows nothing about pages.
 //
 //	ascii.go       tests and lower case of ASCII bytes
-//	letters.go     what is a letter, and how many there are
+//	letters.go     tests for letters, and counts of them
 //	digits.go      digits and numbers of all scripts: ReadNumber("٢٠٢٦", 0) is 2026
 //	sentence.go    what ends a sentence or a label
 //	words.go       CountWords, which also counts scripts without spaces
 //	class_words.go the words of class names: "post-shareBar" is post, share, Bar
-//	separators.go  the signs between a headline and the name of a site
+//	separators.go  the separators between a headline and the name of a site
 //	plain.go       one line of plain text from a value that may hold markup
-//	fold.go        lines reduced to what is compared: FoldLetters("It’s LATE!") is "its late",
+//	fold.go        lines reduced for comparison: FoldLetters("It’s LATE!") is "its late",
 //	               FoldLine("• 12 Comments:") is "# comments"
 //
-// Four types hold word lists and index them on first use, so that a program pays nothing for lists that it only
-// imports:
+// Four types hold word lists and index them on first use, so that a program pays nothing for lists that it imports but
+// does not use:
 //
 //	set.go         Set: is this word in the list?
 //	find.go        Finder: does a line contain one of these parts?

@@ -21,8 +21,8 @@ func ContainsAny(s string, parts []string) bool {
 type Finder struct {
 	parts []string
 	once  sync.Once
-	// by lists the parts by the hash of their first two bytes. pairs has a bit for each pair of bytes that begins a
-	// part, or shares its bit with one that does: it rules out most positions.
+	// by lists the parts by the hash of their first two bytes. pairs has a bit set for each pair of bytes that begins a
+	// part (different pairs may share a bit). It rules out most positions.
 	by    [256][]string
 	pairs [256]uint64
 }

@@ -28,8 +28,8 @@ func FoldLetters(s string) string {
 	return b.String()
 }
 
-// FoldLine reduces a line to what phrases are compared by: lower case, straight quotes, numbers as "#", without the
-// bullets, arrows, asterisks, colons and periods at its ends.
+// FoldLine reduces a line to the form in which phrases are compared: lower case, straight quotes, numbers as "#", and
+// no bullets, arrows, asterisks, colons or periods at the ends.
 func FoldLine(line string) string { return string(AppendFolded(make([]byte, 0, len(line)+8), line)) }
 
 // AppendFolded appends the folded line to an empty buffer.

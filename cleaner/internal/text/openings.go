@@ -7,8 +7,8 @@ import (
 	"unicode/utf8"
 )
 
-// Openings holds the characters that phrases begin with. Most lines begin with another character, so it rules them out
-// without a comparison. It is built on first use and may be used from several goroutines.
+// Openings holds the characters that phrases begin with. Most lines begin with another character, so most are ruled
+// out without a comparison. It is built on first use and may be used from several goroutines.
 type Openings struct {
 	phrases []string
 	once    sync.Once
@@ -39,7 +39,7 @@ func (o *Openings) Have(line string) bool {
 	return r == utf8.RuneError || strings.ContainsRune(o.others, unicode.ToLower(r)) || o.haveASCII(r)
 }
 
-// haveASCII recognizes letters beyond ASCII whose lower case is in ASCII: the sign for kelvin, the Turkish capital i.
+// haveASCII recognizes letters beyond ASCII whose lower case is in ASCII: the kelvin sign and the Turkish capital i.
 func (o *Openings) haveASCII(r rune) bool {
 	r = unicode.ToLower(r)
 	return r < utf8.RuneSelf && o.ascii[r]

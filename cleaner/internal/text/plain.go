@@ -8,7 +8,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// FoldSpace replaces every run of white space by one space.
+// FoldSpace replaces every run of white space with one space.
 func FoldSpace(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // PlainText returns a value as one line of plain text of at most limit characters. The value may hold markup,
@@ -30,8 +30,8 @@ func PlainText(s string, limit int) string {
 	return s
 }
 
-// oneLine returns a text as one line: white space is collapsed, and invisible characters are dropped (soft hyphens,
-// direction marks, joiners that only allow a line break).
+// oneLine returns s as one line: it collapses white space and drops invisible characters (soft hyphens, direction
+// marks, joiners that only allow a line break).
 func oneLine(s string) string {
 	plain := true
 	for i := range len(s) {
@@ -62,8 +62,8 @@ func oneLine(s string) string {
 	return b.String()
 }
 
-// IsUnseen recognizes invisible characters that are not part of a field. The joiners of Persian and Indian scripts
-// are not among them.
+// IsUnseen reports whether r is an invisible character that is not part of a field's text. The joiners of Persian and
+// Indian scripts are part of it.
 func IsUnseen(r rune) bool {
 	switch r {
 	case '\u00AD', '\u200B', '\u200E', '\u200F', '\u2060', '\uFEFF':
@@ -87,7 +87,8 @@ func stripTags(s string) string {
 	}
 }
 
-// IsSimple reports whether a value is short and made of letters, digits and the signs of dates and language tags.
+// IsSimple reports whether a value is short and consists of letters, digits and the punctuation of dates and language
+// tags.
 func IsSimple(s string, limit int) bool {
 	for i := 0; i < len(s); i++ {
 		c := s[i]

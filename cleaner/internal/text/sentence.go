@@ -5,7 +5,7 @@ import (
 	"unicode/utf8"
 )
 
-// EndsSentence reports whether a line ends the way prose does.
+// EndsSentence reports whether a line ends like a sentence of prose.
 func EndsSentence(line string) bool {
 	line = strings.TrimRight(line, " \"'”’»)]")
 	r, _ := utf8.DecodeLastRuneInString(line)

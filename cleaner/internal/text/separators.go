@@ -4,13 +4,13 @@ import (
 	"strings"
 )
 
-// TitleSeparators are between a headline and the name of the site or section in <title>.
+// TitleSeparators are the strings that separate a headline from the name of the site or section in <title>.
 var TitleSeparators = []string{
 	" | ", " – ", " — ", " - ", " · ", " :: ", " » ", " « ", " • ", " / ", "｜", " ‹ ",
 	" › ", " >> ", ": ",
 }
 
-// SeparatorSigns are the signs in TitleSeparators.
+// SeparatorSigns are the characters in TitleSeparators.
 const SeparatorSigns = "|–—-·:»«•/｜‹›>"
 
 // CutLast cuts a line at the last occurrence of sep.

@@ -2,8 +2,8 @@ package text
 
 import "sync"
 
-// A Set is a fixed set of words. It is indexed on first use, so that a program pays nothing for the sets of a package
-// that it only imports. It may be used from several goroutines.
+// A Set is a fixed set of words. It is indexed on first use, so that a program pays nothing for sets that it imports
+// but does not use. It may be used from several goroutines.
 type Set struct {
 	lists [][]string
 	once  sync.Once

@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// The lists are built on first use, which may be in several goroutines at once.
+// The lists are built on first use, possibly by several goroutines at once.
 func TestListsFromManyGoroutines(t *testing.T) {
 	set, union := SetOf("tide", "ferry"), UnionOf([]string{"tide"}, []string{"ferry", "tide"})
 	finder, openings := NewFinder([]string{"tide", "潮が"}), NewOpenings([]string{"tide", "été"})

@@ -5,8 +5,8 @@ import (
 	"unicode/utf8"
 )
 
-// CountWords counts runs of letters and digits. Scripts that do not put spaces between words
-// count as a word for every two characters, about what a dictionary would find in Chinese.
+// CountWords counts runs of letters and digits. In scripts without spaces between words, two characters count as one
+// word, which is close to what a dictionary would find in Chinese.
 func CountWords[text string | []byte](s text) int {
 	words, unspaced := 0, 0
 	inWord := false

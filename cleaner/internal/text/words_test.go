@@ -19,7 +19,7 @@ func TestCountWords(t *testing.T) {
 		{"numbers", "At 7 o’clock, 11 people and 2.5 hens", 9},
 		{"an apostrophe", "the captain's isn’t 'quoted'", 4},
 		{"hyphens", "well-wound mother-in-law -", 2},
-		{"a dash is no hyphen", "wind–wait — go", 3},
+		{"a dash is not a hyphen", "wind–wait — go", 3},
 		{"a soft hyphen", "har\u00ADbour clock", 2},
 		{"accents", "Über naïve Ñandú", 3},
 		{"accents as marks", "Cafe\u0301 ole\u0301", 2},
@@ -44,7 +44,7 @@ func TestCountWords(t *testing.T) {
 	}
 }
 
-// A text twice has twice the words, whatever the script: the count does not depend on what stands before.
+// Repeating a text doubles its word count in every script: the count does not depend on what comes before.
 func TestCountWordsAddsUp(t *testing.T) {
 	for _, s := range []string{"The clock struck.", "时钟敲了", "وصلت الساعة", "นาฬิกา", "don’t well-wound"} {
 		assert.Equal(t, 3*CountWords(s), CountWords(strings.Repeat(s+"\n", 3)), s)

@@ -22,11 +22,11 @@ type entry struct {
 	Type string  `json:"type"`
 	Lang string  `json:"lang"`
 	Text *string `json:"text"`
-	// Title is the headline, where the corpus has it.
+	// Title is the headline, if the corpus has it.
 	Title string `json:"title"`
 }
 
-// group is what the scores are broken down by.
+// group returns the group of a page for which scores are printed.
 func (e *entry) group() string {
 	if e.Lang != "" {
 		return e.Lang
@@ -38,7 +38,7 @@ func readTruth(corpus string) ([]entry, error) {
 	return readLines[entry](filepath.Join(corpus, "truth.jsonl"))
 }
 
-// parsePage parses a page of a corpus, under an address.
+// parsePage parses a page of a corpus under an address.
 func parsePage(corpus string, e *entry, url string) (*htmldoc.Document, error) {
 	f, err := os.Open(filepath.Join(corpus, "pages", e.ID+".html.gz"))
 	if err != nil {
@@ -52,14 +52,14 @@ func parsePage(corpus string, e *entry, url string) (*htmldoc.Document, error) {
 	return htmldoc.Parse(z, htmldoc.Source{URL: url})
 }
 
-// errTooFew means opinions of fewer pages or blocks than the corpus has.
+// errTooFew means that there are opinions for fewer pages or blocks than the corpus has.
 var errTooFew = errors.New("fewer opinions than blocks")
 
 // pageKinds is how many probabilities of kinds a page has.
 const pageKinds = int(judge.KindService)
 
-// readPriors reads opinions of a corpus's pages: a number a block, and seven a page. pagesFile, which describe wrote,
-// says how many blocks each page has.
+// readPriors reads the opinions for a corpus's pages: one number per block, and seven per page. pagesFile, which
+// describe wrote, has the number of blocks of each page.
 func readPriors(blocksFile, kindsFile, pagesFile string, pages int) ([]judge.Prior, error) {
 	kinds, err := readFloats(kindsFile)
 	if err != nil {
@@ -88,7 +88,7 @@ func readPriors(blocksFile, kindsFile, pagesFile string, pages int) ([]judge.Pri
 	return priors, nil
 }
 
-// readLines reads a JSON value a line.
+// readLines reads one JSON value per line.
 func readLines[T any](name string) ([]T, error) {
 	f, err := os.Open(name)
 	if err != nil {

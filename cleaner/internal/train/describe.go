@@ -17,7 +17,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
 
-// describe writes what the judge would read of each page of the corpora.
+// describe writes the judge's input for each page of the corpora.
 func describe(o *options, stdout io.Writer) error {
 	if err := os.MkdirAll(o.out, 0o755); err != nil {
 		return err
@@ -44,7 +44,7 @@ func describe(o *options, stdout io.Writer) error {
 	return nil
 }
 
-// page is what is written of one page.
+// page is the description of one page.
 type page struct {
 	ID     string  `json:"id"`
 	Title  string  `json:"title"`
@@ -64,7 +64,7 @@ type block struct {
 	Words int    `json:"words"`
 	Label string `json:"label,omitempty"`
 	Kept  bool   `json:"kept,omitempty"`
-	// Elem is the block's element, an index of Parents.
+	// Elem is the block's element, an index into Parents.
 	Elem int32 `json:"elem"`
 }
 
@@ -123,7 +123,7 @@ type result struct {
 	err error
 }
 
-// inOrder describes pages in parallel and gives them in order: a channel of channels, each of one page.
+// inOrder describes pages in parallel and delivers them in order: a channel of channels, each for one page.
 func (d *describer) inOrder(entries []entry, priors []judge.Prior) <-chan chan result {
 	queue := make(chan chan result, 2*runtime.NumCPU())
 	go func() {
@@ -159,7 +159,7 @@ func (d *describer) describePage(e *entry, prior *judge.Prior) (page, error) {
 		}
 	}})
 	ctx := judge.WithProbe(context.Background(), &judge.Probe{Prior: prior, Read: p.readRows})
-	if article, err := c.CleanDocumentContext(ctx, doc); err == nil { // without an article there are blocks all the same
+	if article, err := c.CleanDocumentContext(ctx, doc); err == nil { // blocks are there even without an article
 		p.Title = article.Title
 	}
 	for b := range p.Blocks {
@@ -168,7 +168,7 @@ func (d *describer) describePage(e *entry, prior *judge.Prior) (page, error) {
 	return p, nil
 }
 
-// readRows copies the features of a page that the judge has read, and its tokens.
+// readRows copies the features and tokens of a page that the judge has read.
 func (p *page) readRows(from *judge.Page) {
 	p.row = slices.Clone(from.KindRow)
 	for b := range from.Blocks {

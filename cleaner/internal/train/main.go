@@ -1,26 +1,28 @@
-// Train describes the blocks of labeled pages for train.py, which grows the judge's trees and calls this.
+// Train describes the blocks of labeled pages for train.py, which trains the judge's trees and calls this program.
 //
 //	go run ./cleaner/internal/train -out DIR [-priors DIR] [-vote always|never] CORPUS…
 //
-// Each CORPUS is a folder with truth.jsonl and pages/ID.html.gz (README.md says where to get some). For each it writes,
-// in the order of truth.jsonl, DIR/NAME.f32 with the features of every block (float32, little-endian, a row a block),
-// DIR/NAME.kind.f32 with the features of every page, and DIR/NAME.jsonl with a line a page: its blocks' texts, kinds,
-// words, and what the rules decided. With -priors, the judge's first opinions are those of PRIORS/NAME.first.f32 (a
-// number a block) and PRIORS/NAME.kinds.f32 (seven a page), instead of none. The same input gives the same bytes.
+// Each CORPUS is a folder with truth.jsonl and pages/ID.html.gz (README.md says where to get some). For each corpus it
+// writes, in the order of truth.jsonl, DIR/NAME.f32 with the features of every block (float32, little-endian, one row
+// per block), DIR/NAME.kind.f32 with the features of every page, and DIR/NAME.jsonl with one line per page: the texts,
+// kinds and words of its blocks, and the labels of the rules. With -priors, the judge's first opinions are read from
+// PRIORS/NAME.first.f32 (one number per block) and PRIORS/NAME.kinds.f32 (seven per page); otherwise there are none.
+// The same input gives the same bytes.
 //
 //	go run ./cleaner/internal/train -opinions DIR [-headline NAMES] [-worst N] CORPUS…
 //
-// says what a cleaner.Site is worth to judges that never saw the host, on hosts with five pages or more. Their opinions
-// are those that train.py left in DIR. -worst lists the N pages that lose most by it. -headline names the corpora, by
-// comma, whose text begins with the headline: there the title is put before an article's text (default "sites").
+// prints how much a cleaner.Site improves the articles of judges that never saw the host, on hosts with five or more
+// pages. The opinions of these judges are those that train.py wrote to DIR. -worst lists the N pages that lose most.
+// -headline names, separated by commas, the corpora whose texts begin with the headline: there the title is put before
+// an article's text (default "sites").
 //
 //	go run ./cleaner/internal/train -opinions DIR -predict OUT [-favor precision|recall] CORPUS…
 //
-// writes OUT/NAME.jsonl with the article of each page by the opinions in DIR, for report.py.
+// writes OUT/NAME.jsonl with the article of each page, based on the opinions in DIR, for report.py.
 //
 //	go run ./cleaner/internal/train -opinions DIR -tune CORPUS…
 //
-// looks for the prices of bonds (judge.Bonds) with which the articles are best. NAME in DIR becomes the corpus's name.
+// searches for the prices of bonds (judge.Bonds) that give the best articles. NAME in DIR is the name of the corpus.
 package main
 
 import (
@@ -46,7 +48,7 @@ type options struct {
 	corpora                                        []string
 }
 
-// errUsage means flags that say nothing to do, or too much.
+// errUsage means that the flags name nothing to do, or too much.
 var errUsage = errors.New("name corpora, and either -out or -opinions; -vote is always or never")
 
 func run(args []string, stdout, stderr io.Writer) int {

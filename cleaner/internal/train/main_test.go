@@ -18,7 +18,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
 
-// writeHost makes a corpus of n pages of a host, which end in lines that are not in the truth, and of one page of another.
+// writeHost writes a corpus of n pages of one host, which end in lines that are not in the truth, and one page of
+// another host.
 func writeHost(t *testing.T, n int) string {
 	t.Helper()
 	corpus := filepath.Join(t.TempDir(), "lanterns")
@@ -53,7 +54,7 @@ func writeFile(t *testing.T, name string, data []byte) {
 	require.NoError(t, os.WriteFile(name, data, 0o644))
 }
 
-// numbers are n numbers of one value, as the files have them.
+// numbers returns n equal numbers in the format of the files.
 func numbers(n int, value float32) []byte {
 	var b []byte
 	for range n {
@@ -70,7 +71,7 @@ func trainWith(args ...string) (code int, out, problems string) {
 
 const hostBlocks = 8 // a headline, five paragraphs, two lines
 
-// Opinions are those of train.py: a number a block, seven a page, and the pages' blocks.
+// The opinions are in train.py's format: one number per block, seven per page, and the pages' blocks.
 func TestCompareSitesByOpinions(t *testing.T) {
 	corpus, folder := writeHost(t, 8), t.TempDir()
 	write := func(name string, data []byte) { writeFile(t, filepath.Join(folder, name), data) }
@@ -92,7 +93,7 @@ func TestCompareSitesByOpinions(t *testing.T) {
 	assert.Contains(t, problems, "no such file")
 }
 
-// Where the headline belongs to the text, the title counts as words.
+// If the headline belongs to the text, the title counts as words.
 func TestCompareSitesWithHeadline(t *testing.T) {
 	corpus, folder := writeHost(t, 8), t.TempDir()
 	writeFile(t, filepath.Join(folder, "lanterns.jsonl"), []byte(strings.Repeat(`{"blocks":[{},{},{},{},{},{},{},{}]}`+"\n", 9)))
@@ -113,7 +114,8 @@ func TestCompareSitesOfSmallHosts(t *testing.T) {
 	assert.Contains(t, out, "0 hosts with 5 pages or more")
 }
 
-// What train.py reads: a row a block, a row a page, a line a page, and each block's tokens after their number.
+// The output for train.py: one row per block, one row per page, one line per page, and the tokens of each block after
+// their number.
 func TestDescribe(t *testing.T) {
 	corpus, out := writeHost(t, 2), t.TempDir()
 	read := func(name string) []byte {
@@ -151,7 +153,7 @@ func TestDescribe(t *testing.T) {
 	assert.Equal(t, judge.FeatureNames(), names.Features)
 	assert.Equal(t, judge.KindFeatureHash(), names.KindHash)
 
-	// With opinions the second pass's columns have them, and all of the first pass stays.
+	// With opinions, the second pass's columns contain them, and the columns of the first pass stay the same.
 	writeFile(t, filepath.Join(out, "lanterns.first.f32"), numbers(hostBlocks*3, 0.75))
 	writeFile(t, filepath.Join(out, "lanterns.kinds.f32"), numbers(7*3, 0.125))
 	priors := out

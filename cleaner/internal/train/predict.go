@@ -16,7 +16,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
 
-// A prediction is an article as the product makes it by opinions of models that had not seen the page.
+// A prediction is the article that users would get, based on the opinions of models that had not seen the page.
 type prediction struct {
 	ID        string `json:"id"`
 	Title     string `json:"title"`
@@ -24,15 +24,15 @@ type prediction struct {
 	Published string `json:"published"`
 	Language  string `json:"language"`
 	Text      string `json:"text"`
-	// Peer is what plain go-readability keeps of the page.
+	// Peer is the text that plain go-readability keeps of the page.
 	Peer string `json:"peer"`
-	// Signals are what the confidence is fitted to.
+	// Signals are the values to which the confidence is fitted.
 	Signals judge.Signals `json:"signals"`
 	err     error
 }
 
-// predict cleans the pages of each corpus by the opinions that train.py left, and writes a line a page to
-// PREDICTIONS/NAME.jsonl: the text as users get it, with all rules and the decision over things.
+// predict cleans the pages of each corpus, based on the opinions that train.py wrote, and writes one line per page to
+// PREDICTIONS/NAME.jsonl: the text as users get it, after all rules and the choice of things.
 func predict(o *options) error {
 	if err := os.MkdirAll(o.predict, 0o755); err != nil {
 		return err
@@ -81,7 +81,7 @@ func writePredictions(file, corpus string, entries []entry, priors []judge.Prior
 		if failed != nil {
 			return failed
 		}
-		_, _ = w.Write(append(line, '\n')) // Flush has the error
+		_, _ = w.Write(append(line, '\n')) // Flush returns the error
 	}
 	return errors.Join(err, w.Flush())
 }
@@ -107,7 +107,7 @@ func predictPage(corpus string, e *entry, prior *judge.Prior, favor cleaner.Favo
 	return p
 }
 
-// readPeer returns go-readability's text of a page, "" where it finds none.
+// readPeer returns go-readability's text of a page, or "" if it finds none.
 func readPeer(corpus string, e *entry) string {
 	doc, err := parsePage(corpus, e, e.URL)
 	if err != nil {

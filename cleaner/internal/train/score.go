@@ -8,15 +8,15 @@ import (
 	"unicode"
 )
 
-// words cuts a text into runs of letters, digits and underscores, as Python's \w+ does.
+// words splits a text into runs of letters, digits and underscores, like Python's \w+.
 func words(s string) []string {
 	return strings.FieldsFunc(s, func(r rune) bool { return r != '_' && !unicode.IsLetter(r) && !unicode.IsNumber(r) })
 }
 
-// foldWords makes a line of lower-case words.
+// foldWords returns the lower-case words of a line, joined by spaces.
 func foldWords(s string) string { return strings.Join(words(strings.ToLower(s)), " ") }
 
-// overlap is how many words are in both of two bags of words.
+// overlap returns the number of words in the intersection of two bags of words.
 func overlap(a, b []string) int {
 	left := make(map[string]int, len(a))
 	for _, w := range a {
@@ -32,7 +32,7 @@ func overlap(a, b []string) int {
 	return both
 }
 
-// A siteTally sums up pages without and with.
+// A siteTally sums up pages without and with a Site.
 type siteTally struct {
 	name                            string
 	pages, better, worse, muchWorse int
@@ -40,10 +40,10 @@ type siteTally struct {
 	unwanted, lost, repeated        [2]int
 }
 
-// muchWorse is how much lower a page's word F1 is that is counted by itself.
+// muchWorse is the loss of word F1 from which a page counts as much worse.
 const muchWorse = 0.02
 
-// add scores a page, and gives how much its word F1 is higher with than without.
+// add scores a page and returns the gain in word F1 with the Site.
 func (t *siteTally) add(p *sitePage) (gain float64) {
 	t.pages++
 	want := words(strings.ToLower(*p.entry.Text))

@@ -17,11 +17,11 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
 
-// minSitePages is how many pages a host has at least that is compared.
+// minSitePages is the number of pages that a host needs to be compared.
 const minSitePages = 5
 
-// compareSites cleans the pages of each host with and without what they have in common, by opinions of judges that
-// never saw the host, and prints the scores. examples/evaluate -site does the same with the shipped judge.
+// compareSites cleans the pages of each host with and without a Site, based on the opinions of judges that never saw
+// the host, and prints the scores. examples/evaluate -site does the same with the shipped judge.
 func compareSites(o *options, stdout io.Writer) error {
 	for _, corpus := range o.corpora {
 		c := comparison{corpus: corpus, headline: o.hasHeadline(corpus)}
@@ -32,20 +32,20 @@ func compareSites(o *options, stdout io.Writer) error {
 	return nil
 }
 
-// comparison is that of one corpus.
+// A comparison is the comparison for one corpus.
 type comparison struct {
 	corpus   string
 	headline bool // the corpus's texts begin with the headline
 }
 
-// A sitePage is a page that is cleaned without and with what its host's pages have in common.
+// A sitePage is a page that is cleaned without and with a Site.
 type sitePage struct {
 	entry *entry
 	prior *judge.Prior
 	doc   *htmldoc.Document
-	// texts are without and with; so are the other pairs of this file.
+	// texts are the texts without and with the Site. The other pairs in this file have the same order.
 	texts [2]string
-	// repeated are the words that stand on three pages of the host or more, are not in the truth, and were kept.
+	// repeated is the number of words that are on at least three pages of the host, are not in the truth, and were kept.
 	repeated [2]int
 	err      error
 }
@@ -89,7 +89,7 @@ func (c *comparison) compare(o *options, stdout io.Writer) error {
 	return nil
 }
 
-// hostOf is the host of an address with its port; "" for an address that has none.
+// hostOf returns the host of an address with its port, or "" if it has none.
 func hostOf(address string) string {
 	u, err := url.Parse(strings.TrimSpace(address))
 	if err != nil {
@@ -98,7 +98,7 @@ func hostOf(address string) string {
 	return strings.ToLower(u.Host)
 }
 
-// cleanHost observes all pages of a host, and cleans each.
+// cleanHost observes all pages of a host and then cleans each.
 func (c *comparison) cleanHost(pages []*sitePage) error {
 	site := cleaner.NewSite()
 	for _, p := range pages {
@@ -128,7 +128,7 @@ func (c *comparison) cleanHost(pages []*sitePage) error {
 	return nil
 }
 
-// cleanBoth cleans a page without and with what is known of its host.
+// cleanBoth cleans a page without and with the Site.
 func (c *comparison) cleanBoth(p *sitePage, snap *cleaner.Snapshot) error {
 	ctx := judge.WithProbe(context.Background(), &judge.Probe{Prior: p.prior})
 	var traces [2]*cleaner.PageTrace
@@ -155,7 +155,7 @@ func (c *comparison) cleanBoth(p *sitePage, snap *cleaner.Snapshot) error {
 	return nil
 }
 
-// textOf is an article's text, after the title where the corpus's texts begin with the headline.
+// textOf returns an article's text, with the title before it if the corpus's texts begin with the headline.
 func (c *comparison) textOf(a *cleaner.Article) string {
 	text := a.Text()
 	if !c.headline || a.Title == "" {

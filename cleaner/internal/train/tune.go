@@ -15,33 +15,33 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 )
 
-// A tuned page is one whose things are decided again and again, with other prices.
+// A tunedPage is a page whose things are decided repeatedly, with different prices.
 type tunedPage struct {
 	things  *judge.Things
 	opinion []float32
-	words   []int   // by block: how many
-	tokens  [][]int // by block: those that the truth has, by number
+	words   []int   // by block: number of words
+	tokens  [][]int // by block: the tokens that are in the truth, by number
 	title   []int
 	titled  bool
-	counts  []int // by number: how often the truth has it
+	counts  []int // by number: how often the truth has the token
 	total   int
 }
 
-// maxTuned is about how many pages of a corpus are decided again and again; tried are the prices.
+// maxTuned is about how many pages of a corpus are used.
 const maxTuned = 400
 
 var tried = []float32{0.25, 0.5, 1, 2, 4, 8}
 
 var anyWord = regexp.MustCompile(`[\p{L}\p{N}\p{M}_]+`)
 
-// A price is one of those that tune changes.
+// A price is a price that tune changes.
 type price struct {
 	name string
 	at   *float32
-	best []float32 // to try
+	best []float32 // values to try
 }
 
-// pricesOf lists the prices of bonds.
+// pricesOf lists the prices of the bonds.
 func pricesOf(bonds *judge.Bonds) []price {
 	region := []float32{0, 0.25, 0.5, 1, 1.5, 2, 3}
 	list := []price{
@@ -58,8 +58,8 @@ func pricesOf(bonds *judge.Bonds) []price {
 	return list
 }
 
-// tune looks for better prices of bonds: it changes one after the other, and keeps what raises the mean word F1 of the
-// corpora, by opinions of models that had not seen them.
+// tune searches for better prices of bonds. It changes one after another and keeps changes that raise the mean word F1
+// of the corpora, based on the opinions of models that had not seen them.
 func tune(o *options, stdout io.Writer) error {
 	var corpora [][]*tunedPage
 	for _, corpus := range o.corpora {
@@ -89,7 +89,7 @@ func tune(o *options, stdout io.Writer) error {
 	return nil
 }
 
-// leastGain is the gain in mean word F1 for which a price is changed.
+// leastGain is the gain in mean word F1 that a change needs to be kept.
 const leastGain = 2e-5
 
 func mean(values []float64) float64 {
@@ -207,7 +207,7 @@ func tunedPageOf(corpus string, e *entry, prior *judge.Prior, titled bool) *tune
 		}
 		return tokens, words
 	}
-	var out []bool // what a rule takes out, whatever the judge says; Explain is called before the probe
+	var out []bool // blocks that a rule removes, whatever the judge says; Explain is called before the probe
 	c := cleaner.New(cleaner.Options{Explain: func(trace *cleaner.PageTrace) {
 		for _, b := range trace.Blocks {
 			out = append(out, b.Label != "" && (b.Label != "comment-list" || trace.Kind != cleaner.KindForum))
@@ -236,6 +236,6 @@ func tunedPageOf(corpus string, e *entry, prior *judge.Prior, titled bool) *tune
 		}
 		t.title, _ = of(p.Meta.Title)
 	}})
-	_, _ = c.CleanDocumentContext(ctx, doc) // without an article there are things all the same
+	_, _ = c.CleanDocumentContext(ctx, doc) // things are there even without an article
 	return t
 }

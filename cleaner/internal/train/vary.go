@@ -10,7 +10,7 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// The variants of pages, by which the judge learns not to rely on what a page may lack.
+// The variants of pages. They teach the judge not to rely on features that a page may lack.
 const (
 	withoutURL = iota
 	wrongURL
@@ -23,14 +23,14 @@ const (
 	variants
 )
 
-// random is a generator that is the same for the same page.
+// random returns a generator that is the same for the same page.
 func random(e *entry) *rand.Rand {
 	h := fnv.New64a()
 	h.Write([]byte(e.ID))
 	return rand.New(rand.NewPCG(h.Sum64(), 1))
 }
 
-// variantOf is a page's variant, and a generator for what else is random.
+// variantOf returns a page's variant and a generator for its other random choices.
 func variantOf(e *entry) (int, *rand.Rand) {
 	r := random(e)
 	return r.IntN(variants), r
@@ -74,7 +74,7 @@ func (d *describer) variant(e *entry, root *html.Node) {
 	}
 }
 
-// changeNames changes the class names and ids of all elements; those that become empty go.
+// changeNames changes the class names and ids of all elements and removes empty ones.
 func changeNames(root *html.Node, change func(string) string) {
 	for n := range root.Descendants() {
 		kept := n.Attr[:0]
@@ -96,7 +96,7 @@ func changeNames(root *html.Node, change func(string) string) {
 	}
 }
 
-// addBox puts a box near the page's longest paragraph, above or below it.
+// addBox inserts a box near the page's longest paragraph, above or below it.
 func addBox(r *rand.Rand, root, box *html.Node, above bool) {
 	var longest *html.Node
 	length := 0
@@ -148,7 +148,7 @@ func linkTo(address string, children ...*html.Node) *html.Node {
 	return a
 }
 
-// boxTags draws the elements of a box of like boxes, and of each of those.
+// boxTags chooses random elements for a box of similar boxes and for each of those.
 func boxTags(r *rand.Rand, list atom.Atom) (outer, item atom.Atom) {
 	switch r.IntN(4) {
 	case 0:
@@ -159,7 +159,8 @@ func boxTags(r *rand.Rand, list atom.Atom) (outer, item atom.Atom) {
 	return atom.Div, atom.Div
 }
 
-// otherPage draws another page of the corpus, and returns its lines; none where it is the page itself or has no text.
+// otherPage chooses another page of the corpus at random and returns its lines. It returns none if that is the page
+// itself or has no text.
 func (d *describer) otherPage(r *rand.Rand, e *entry) (*entry, []string) {
 	other := &d.entries[r.IntN(len(d.entries))]
 	if other.Text == nil || other.ID == e.ID {
@@ -168,7 +169,7 @@ func (d *describer) otherPage(r *rand.Rand, e *entry) (*entry, []string) {
 	return other, strings.FieldsFunc(*other.Text, func(c rune) bool { return c == '\n' })
 }
 
-// cards builds a box of teasers, each of a headline and mostly some words.
+// cards builds a box of teasers, each with a headline and mostly a few words.
 func (d *describer) cards(r *rand.Rand, e *entry) *html.Node {
 	outer, item := boxTags(r, atom.Ul)
 	box := element(outer)
@@ -214,8 +215,8 @@ func (d *describer) cards(r *rand.Rand, e *entry) *html.Node {
 	return box
 }
 
-// comments builds a list of what readers say, with a name, mostly a day, and lines of other pages, in boxes whose names
-// say nothing, or say it.
+// comments builds a list of readers' comments with a name, mostly a date, and lines from other pages. The class names
+// of its boxes may or may not say so.
 func (d *describer) comments(r *rand.Rand, e *entry) *html.Node {
 	outer, item := boxTags(r, atom.Ol)
 	box := element(outer)
@@ -266,7 +267,7 @@ var (
 	}
 )
 
-// cut returns the first words of a line, for scripts without spaces the first characters.
+// cut returns the first words of a line, or the first characters in scripts without spaces.
 func cut(line string, words int) string {
 	fields := strings.Fields(line)
 	if len(fields) < 5 {

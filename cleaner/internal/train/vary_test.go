@@ -11,7 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// describedIn describes a corpus, and returns its pages and the numbers' bytes.
+// describedIn describes a corpus, and returns its pages and the bytes of their numbers.
 func describedIn(t *testing.T, corpus string, args ...string) ([]page, []byte) {
 	t.Helper()
 	out := t.TempDir()
@@ -24,7 +24,8 @@ func describedIn(t *testing.T, corpus string, args ...string) ([]page, []byte) {
 	return pages, data
 }
 
-// A variant has all of its page's text, in order, and the same one each time; some have boxes of other pages' text too.
+// A variant contains all of its page's text, in order, and is the same each time. Some variants also have boxes with
+// text of other pages.
 func TestVariants(t *testing.T) {
 	corpus := writeHost(t, 60)
 	plain, _ := describedIn(t, corpus)
@@ -53,8 +54,8 @@ func TestVariants(t *testing.T) {
 	assert.Greater(t, named, 15, "readers' names")
 }
 
-// writeOpinions leaves opinions of a corpus of one host as train.py does: the page's text is content, its last two lines
-// are not.
+// writeOpinions writes opinions about a corpus of one host as train.py does: the page's text is content, and its last
+// two lines are not.
 func writeOpinions(t *testing.T, pages int) string {
 	t.Helper()
 	folder := t.TempDir()
@@ -89,7 +90,7 @@ func TestPredict(t *testing.T) {
 	assert.Contains(t, problems, "no such file")
 }
 
-// Where everything is right already, there is nothing to gain by other prices.
+// If everything is already right, other prices gain nothing.
 func TestTune(t *testing.T) {
 	corpus := writeHost(t, 4)
 	code, said, problems := trainWith("-opinions", writeOpinions(t, 5), "-tune", corpus)
@@ -100,7 +101,7 @@ func TestTune(t *testing.T) {
 	assert.Contains(t, lines[1], "Above:")
 }
 
-// A prediction is what score.py of the corpora reads.
+// A prediction has the keys that score.py of the corpora reads.
 func TestPredictionKeys(t *testing.T) {
 	line, err := json.Marshal(prediction{ID: "a", Title: "b", Text: "c"})
 	require.NoError(t, err)

@@ -6,7 +6,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// IsConsentTool recognizes the ids of the boxes that consent tools put on pages: nothing else has them.
+// IsConsentTool recognizes the ids of the boxes that consent tools put on pages. Nothing else has these ids.
 func IsConsentTool(id string) bool {
 	switch id {
 	case "onetrust-consent-sdk", "onetrust-banner-sdk", "onetrust-pc-sdk", "CybotCookiebotDialog", "CookiebotWidget", "didomi-host", "usercentrics-root",
@@ -22,7 +22,7 @@ func IsConsentTool(id string) bool {
 // MinConsentName is the length in bytes of the shortest name that IsConsentName knows.
 const MinConsentName = 4
 
-// What IsConsentName looks for, in lower case.
+// The names that IsConsentName looks for, in lower case.
 var (
 	findConsentTool = text.NewFinder([]string{
 		"onetrust", "cookiebot", "cybotcookie", "didomi", "usercentrics", "quantcast", "qc-cmp", "sp_message",

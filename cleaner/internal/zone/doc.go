@@ -1,5 +1,5 @@
-// Package zone determines what an element of a page is for by its class names and ids, and which pages belong to a
-// forum.
+// Package zone determines the purpose of an element of a page by its class names and ids, and recognizes the pages of
+// forums.
 //
 //	OfName("post-share-buttons")  is Share
 //	OfName("author-bio")          is AuthorBox

@@ -15,7 +15,8 @@ func IsScreenReaderClass(class string) bool {
 	return false
 }
 
-// IsMathPreview recognizes the class names of what MathJax and KaTeX draw next to the source of a formula.
+// IsMathPreview recognizes the class names of the elements that MathJax and KaTeX draw next to the source of a
+// formula.
 func IsMathPreview(class string) bool {
 	for name := range strings.FieldsSeq(class) {
 		switch name {

@@ -7,7 +7,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
-// A naming lists names that mean a zone, with spaces between them.
+// A naming lists names that mean a zone, separated by spaces.
 type naming struct {
 	zone  Zone
 	names string
@@ -37,7 +37,7 @@ var words = []naming{
 	{Breadcrumb, "breadcrumb breadcrumbs crumbs"},
 }
 
-// pairs lists neighboring words that mean more together than each alone.
+// pairs lists pairs of adjacent words that together mean more than each alone.
 var pairs = []naming{
 	{AuthorBox, "author-box author-bio author-info about-author author-description author-card author-profile"},
 	{Byline, "entry-meta post-meta article-meta entry-date post-date posted-on article-info post-info"},
@@ -64,7 +64,7 @@ func Names() []string {
 	return all
 }
 
-// OfName returns the zones that the words of a class or id mean, and those of its pairs of words.
+// OfName returns the zones of the words in a class or id, and of their pairs.
 func OfName(name string) Zone {
 	var z Zone
 	d := indexedNames()
@@ -90,14 +90,14 @@ func OfName(name string) Zone {
 	return z
 }
 
-// A meaning is the zone that a word means, and the word's number if it is part of a pair, else 0.
+// A meaning is the zone of a word, and the word's number if it is part of a pair, else 0.
 type meaning struct {
 	zone   Zone
 	number uint8
 }
 
-// A dictionary indexes words and pairs. lengths has, for each first letter, a bit for each length of its words: it
-// rules most words out.
+// A dictionary indexes words and pairs. For each first letter, lengths has a bit for each length of its words. It
+// rules out most words.
 type dictionary struct {
 	words    map[string]meaning
 	pairs    map[[2]uint8]Zone
@@ -125,7 +125,7 @@ var indexedNames = sync.OnceValue(func() *dictionary {
 	return d
 })
 
-// number returns the number of a word of a pair. A word without one gets the next number.
+// number returns the number of a word in a pair. A word without a number gets the next one.
 func (d *dictionary) number(word string) uint8 {
 	m := d.words[word]
 	if m.number == 0 {
@@ -139,7 +139,7 @@ func (d *dictionary) number(word string) uint8 {
 // maxWord is the length of the longest word that is looked up.
 const maxWord = 31
 
-// find looks up a word of ASCII letters and digits, in capitals or not.
+// find looks up a word of ASCII letters and digits. It ignores case.
 func (d *dictionary) find(word string) meaning {
 	if len(word) > maxWord || d.lengths[word[0]|0x20]>>len(word)&1 == 0 {
 		return meaning{}

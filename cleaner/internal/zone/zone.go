@@ -1,7 +1,7 @@
 package zone
 
-// A Zone is what the elements around a node are for, by tag, role, schema.org property, class and id. It is only
-// evidence: rules require more.
+// A Zone is the purpose of the elements around a node, according to tag, role, schema.org property, class and id. It
+// is only evidence: rules require more.
 type Zone uint32
 
 // The zones.
@@ -19,7 +19,7 @@ const (
 	Breadcrumb
 	Nav
 	Form
-	CommentType // schema.org/Comment: chaff, except on pages of a forum
+	CommentType // schema.org/Comment: chaff, except on the pages of a forum
 	Kicker
 	Signup // "subscribe": a sign-up box if it has a field to type in; shops sell subscriptions too
 	NoPrint
