@@ -1,6 +1,7 @@
 package cleaner
 
 import (
+	"github.com/dechaff/dechaff/cleaner/internal/block"
 	"github.com/dechaff/dechaff/cleaner/internal/dates"
 	"github.com/dechaff/dechaff/cleaner/internal/judge"
 	"github.com/dechaff/dechaff/cleaner/internal/thread"
@@ -53,11 +54,16 @@ func (p *page) isThread(t *thread.Thread) bool {
 		if bl.First >= t.Posts[0].From {
 			break
 		}
-		if bl.Words >= proseWords && bl.LinkDensity() < proseLinks {
+		if isRunningText(bl) {
 			above += float32(bl.Words) * p.Probabilities[b]
 		}
 	}
 	return above <= maxAbove
+}
+
+// isRunningText reports whether a block is running text.
+func isRunningText(bl *block.Block) bool {
+	return bl.Words >= proseWords && bl.LinkDensity() < proseLinks
 }
 
 // weighPosts adjusts the opinions for the posts of a thread. Boxes that are named as comments count only on a page

@@ -77,7 +77,9 @@ type page struct {
 	// zones is the zones of each node; blockZones is, for each block, the zones that contain all of it. Set by
 	// settleFields. labels is the rule that matches each block, and why. Set by label.
 	zones, blockZones []zone.Zone
-	labels            []label
+	// commented reports whether an article is above the page's comments. Set by findZones.
+	commented bool
+	labels    []label
 	// boxes counts the words at or below each node. Set by settleFields.
 	boxes []block.Count
 	// site compares the page with others of its host; nil if nothing is known of them. Set by observeSite.
