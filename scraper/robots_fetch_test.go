@@ -36,7 +36,7 @@ func TestRobotsStatuses(t *testing.T) {
 			s, web := newScraper(t, nil), newSite(t)
 			web.page("/a")
 			web.handle("/robots.txt", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(tt.status) })
-			for range 2 { // the second is answered from memory
+			for range 2 { // the second is answered from the cache
 				_, err := s.Fetch(t.Context(), web.URL+"/a")
 				require.ErrorIs(t, err, tt.want)
 				if tt.want != nil {
