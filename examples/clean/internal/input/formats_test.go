@@ -16,7 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Every way to compress a WARC gives the same pages.
+// A WARC gives the same pages with every kind of compression.
 func TestWARC(t *testing.T) {
 	moved := record("WARC-Type: response\r\nContent-Type: application/http\r\nWARC-Target-URI: https://tide.example/m\r\n", "HTTP/1.1 301 Moved\r\nContent-Type: text/html\r\n\r\n<a>moved</a>")
 	picture := record("WARC-Type: response\r\nContent-Type: application/http\r\n", "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n\x89PNG")
@@ -186,7 +186,7 @@ func tarOf(t *testing.T, names ...string) string {
 	return b.String()
 }
 
-// A member's path is a name and nothing else, wherever it leads.
+// A member's path is only a name, wherever it leads.
 func TestArchives(t *testing.T) {
 	names := []string{"a.html", "deep/b.htm.gz", "../../etc/c.html", "/d.html", "e.png", "f.warc", "link", `..\g.html`}
 	var z bytes.Buffer
