@@ -17,7 +17,7 @@ import (
 func newCollector(t http.RoundTripper) *colly.Collector {
 	c := &colly.Collector{} // colly.NewCollector lets COLLY_* environment variables override the program
 	c.Init()
-	c.AllowURLRevisit = true        // colly marks an address as visited before it is fetched; the frontier handles this correctly
+	c.AllowURLRevisit = true        // colly marks an address as visited before fetching it; the frontier decides
 	c.IgnoreRobotsTxt = true        // colly treats a 5xx as "allowed" and does not check on redirects; see robots.go
 	c.MaxBodySize = 0               // colly truncates silently; the transport returns an error
 	c.ParseHTTPErrorResponse = true // this package decides about the status

@@ -8,7 +8,7 @@ import (
 
 // Limits of a series.
 const (
-	seriesLength  = 40 // pages without anything new after which a series may be over: more than twice as many as pages with something new
+	seriesLength  = 40 // pages with nothing new, beyond twice those with something new, that may end a series
 	seriesChain   = 8  // how many of these must link to one another
 	seriesWindow  = 12 // and at least one in this many: finite sites have more branches
 	seriesWords   = 8  // words of a sequence; shorter ones recur in real texts

@@ -20,7 +20,7 @@ var errReopens = errors.New("htmldoc: the page leaves too many formatting elemen
 // reopening elements.
 func parseBounded(text []byte, limit int) (*html.Node, error) {
 	tags, formatting := countTags(text)
-	if tags*(formatting+1) <= limit { // the worst case is that each tag reopens all of them; most pages stay within the limit even then
+	if tags*(formatting+1) <= limit { // even if each tag reopens all of them, as on most pages
 		return html.Parse(bytes.NewReader(text))
 	}
 	guard := &reopenGuard{text: text, left: limit}

@@ -78,7 +78,7 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	fs.StringVar(&c.htmlField, "html-field", "html", "the `key` of the page in JSON lines")
 	fs.StringVar(&c.urlField, "url-field", "url", "the `key` of its address")
 	fs.StringVar(&c.idField, "id-field", "id", "the `key` of its id")
-	fs.BoolVar(&c.removed, "removed", false, "also report what was removed and why: on standard error, or as a field of json")
+	fs.BoolVar(&c.removed, "removed", false, "also report removed text: on standard error, or as a field of json")
 	fs.BoolVar(&c.noSite, "no-site", false, "do not learn what the pages of a host have in common")
 	fs.StringVar(&c.siteFile, "site", "", "`file` that -learn-site wrote, with what the pages of a host have in common")
 	fs.StringVar(&c.learnSite, "learn-site", "", "only write that `file`; clean nothing")

@@ -29,7 +29,7 @@
 //	-urls FILE      JSON lines with "id" and "url": the addresses of the pages, by id or file name without extensions
 //	-html-field, -url-field, -id-field KEY
 //	                the keys of a page, its address and its id in JSON lines (default html, url, id)
-//	-removed        also report what was removed and why: on standard error, or as a field of json
+//	-removed        also report removed text, with reasons: on standard error, or as a field of json
 //	-no-site        do not learn what the pages of a host have in common
 //	-learn-site FILE
 //	                only learn that and write it to a file
