@@ -112,7 +112,7 @@ func FuzzClean(f *testing.F) {
 		require.NoError(t, err)
 		second, err := json.Marshal(again)
 		require.NoError(t, err)
-		assert.Equal(t, string(first), string(second), "the same bytes gave another article")
+		assert.Equal(t, string(first), string(second), "the same bytes gave a different article")
 		checkSafe(t, a)
 		checkTrip(t, a, first)
 		assert.Equal(t, a.Text(), CleanText(a.Text()), "CleanText finds chaff in Text")
@@ -235,7 +235,7 @@ func FuzzMarkdown(f *testing.F) {
 		}
 		content := a.contentHTML()
 		require.NoError(t, back.setContent(content))
-		require.Equal(t, content, back.contentHTML(), "content is no fixed point")
+		require.Equal(t, content, back.contentHTML(), "content is not a fixed point")
 		checkSafe(t, &a)
 		if want, sayable := visibleText(a.content); sayable {
 			md := a.Markdown()

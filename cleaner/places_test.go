@@ -247,7 +247,7 @@ func testPlaces(t *testing.T, pages [][]byte) {
 		}
 	}
 	t.Logf("%+v", n)
-	assert.GreaterOrEqual(t, float64(n.holding), minHolding*float64(n.paths), "blocks whose elements have their words")
+	assert.GreaterOrEqual(t, float64(n.holding), minHolding*float64(n.paths), "blocks whose elements contain their words")
 }
 
 // minHolding is the share of blocks whose elements contain their words. The others are embeds and formulas.

@@ -218,7 +218,7 @@ func TestSiteListsPictures(t *testing.T) {
 
 // Text that the pages of a manual share belongs to each page: options, licenses, sections under their headings, code.
 // A line below the text does not.
-func TestSiteKeepsWhatManualsShare(t *testing.T) {
+func TestSiteKeepsTextSharedByManuals(t *testing.T) {
 	const options = "<dl><dt>-q, --quiet</dt><dd>Suppress all output.</dd><dt>-h, --help</dt><dd>Show this help and exit.</dd>"
 	for name, body := range map[string]string{
 		"options amid":    "<h2>OPTIONS</h2>" + options + "<dt>--WORD</dt><dd>Do it to WORD alone.</dd></dl>TEXT",

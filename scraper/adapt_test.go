@@ -177,7 +177,7 @@ func TestCacheSurvivesCorruptFiles(t *testing.T) {
 			assert.False(t, page.NotModified)
 			page, err = s.Fetch(t.Context(), web.URL)
 			require.NoError(t, err)
-			assert.True(t, page.NotModified, "written anew")
+			assert.True(t, page.NotModified, "rewritten")
 		})
 	}
 	file := filepath.Join(t.TempDir(), "file")

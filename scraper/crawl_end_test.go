@@ -83,7 +83,7 @@ func TestCrawlProgress(t *testing.T) {
 	final.Elapsed = stats.Elapsed
 	assert.Equal(t, stats, final)
 	assert.Equal(t, 4, stats.Handled)
-	assert.Equal(t, 1, stats.Failed, "/4 is not there")
+	assert.Equal(t, 1, stats.Failed, "/4 is missing")
 }
 
 func TestCrawlWithoutPagesReturnsTheReason(t *testing.T) {

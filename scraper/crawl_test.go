@@ -288,7 +288,7 @@ func TestCrawlFollowsWhereTheSeedLeads(t *testing.T) {
 	assert.Equal(t, map[string]int{Reason(ErrOutOfScope): 1}, stats.Skipped)
 }
 
-func TestCrawlGoesOnAfterHandlerFailures(t *testing.T) {
+func TestCrawlContinuesAfterHandlerFailures(t *testing.T) {
 	noLeaks(t)
 	s, web := newScraper(t, nil), newSite(t)
 	web.page("/", "/a", "/b", "/c")

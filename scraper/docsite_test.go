@@ -48,7 +48,7 @@ func TestDocumentationSite(t *testing.T) {
 		assert.Equal(t, 1, delivered[name], name)
 		delete(delivered, name)
 	}
-	assert.Empty(t, delivered, "delivered, though links that may be followed do not lead there")
+	assert.Empty(t, delivered, "delivered although no followed link leads there")
 	if log := os.Getenv("DECHAFF_DOCSITE_LOG"); log != "" { // a server that was started by hand may have no log
 		checkRequests(t, log)
 	}

@@ -100,7 +100,7 @@ func FuzzRobots(f *testing.F) {
 			assert.True(t, r.allows(&url.URL{Scheme: "https", Host: "gull.example", Path: "/robots.txt"}))
 			shut := append([]byte("User-agent: gull\nDisallow: /\n\n"), body...)
 			if len(r.rules) == 0 && len(shut) < robotsMaxBytes {
-				assert.True(t, verdict, "no rule, and yet forbidden")
+				assert.True(t, verdict, "forbidden without a rule")
 			}
 		})
 	})

@@ -317,10 +317,10 @@ func TestProxiesGetNoForbiddenAddresses(t *testing.T) {
 				_, err := s.Fetch(t.Context(), "http://"+host+"/a")
 				require.ErrorIs(t, err, ErrForbiddenAddress, host)
 			}
-			assert.Len(t, proxy.history(), before, "asked for a literal address")
+			assert.Len(t, proxy.history(), before, "requested a literal address")
 			_, err := s.Fetch(t.Context(), "http://gull.example/a")
 			require.ErrorIs(t, err, ErrForbiddenAddress, "its robots.txt leads to a literal address")
-			assert.Len(t, proxy.history(), before+1, "the robots.txt alone")
+			assert.Len(t, proxy.history(), before+1, "only the robots.txt")
 		})
 	}
 }

@@ -15,7 +15,7 @@ import (
 
 // These lists try to exhaust their reader. A list may cause allocations of a multiple of the bytes that are read; for
 // gzip, after decompression.
-func TestListsThatAreBombs(t *testing.T) {
+func TestBombsInLists(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads some hundred megabytes")
 	}

@@ -72,7 +72,7 @@ func resolvers(t *testing.T) (none, mute *net.Resolver) {
 	return none, dnstest.Resolver(conn.LocalAddr().String())
 }
 
-func TestUnreachableHostsHaveTheirReasons(t *testing.T) {
+func TestReasonsOfUnreachableHosts(t *testing.T) {
 	authority := faulttest.NewAuthority(t)
 	none, mute := resolvers(t)
 	for name, host := range unreachableHosts(t, authority) {
@@ -121,7 +121,7 @@ func TestUnreachableHostsHaveTheirReasons(t *testing.T) {
 }
 
 // If the response to robots.txt is unusable, that is a decision about the page and not a failure of its host.
-func TestRobotsThatCannotBeReadIsItsOwnReason(t *testing.T) {
+func TestUnreadableRobotsIsSeparateReason(t *testing.T) {
 	const reason = "robots.txt could not be read, so the host is left alone"
 	down := faulttest.Refused(t)
 	for name, robots := range map[string]http.HandlerFunc{

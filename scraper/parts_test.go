@@ -44,7 +44,7 @@ func TestStopBetweenParts(t *testing.T) {
 
 // Before each request for a part, after the host's pause, the schedule reserves the host. After the last part it is
 // notified that the host is free.
-func TestPartsAskTheSchedule(t *testing.T) {
+func TestPartsReserveTheHost(t *testing.T) {
 	web := newSite(t)
 	web.part("/story", "/story/2", nil)
 	web.part("/story/2", "/story/3", nil)
@@ -88,7 +88,7 @@ func TestPartsAskTheSchedule(t *testing.T) {
 
 // A part is redirected to a host that is reserved for others, perhaps because they wait for this visit. The whole page
 // is retried.
-func TestPartOnATakenHost(t *testing.T) {
+func TestPartOnReservedHost(t *testing.T) {
 	there := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		writePage(w, r.URL.Path)
 	}))

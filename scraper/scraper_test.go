@@ -182,7 +182,7 @@ func TestRedirects(t *testing.T) {
 	assert.Equal(t, 11, endless, "ten redirects")
 }
 
-func TestARedirectMayInsistOnATrackingParameter(t *testing.T) {
+func TestRedirectKeepsTrackingParameter(t *testing.T) {
 	s, web := newScraper(t, nil), newSite(t)
 	web.handle("/a", func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Query().Get("utm_source") == "" {
@@ -212,7 +212,7 @@ func TestPrivateAddressesAreRefused(t *testing.T) {
 		_, err := s.transport.base.(*http.Transport).DialContext(t.Context(), "tcp", "localhost:"+port)
 		require.ErrorIs(t, err, ErrForbiddenAddress)
 	})
-	t.Run("through a transport of one's own", func(t *testing.T) {
+	t.Run("through a custom transport", func(t *testing.T) {
 		s := newScraper(t, func(o *Options) { o.AllowPrivate, o.Transport = false, http.DefaultTransport })
 		_, err := s.Fetch(t.Context(), web.URL)
 		require.ErrorIs(t, err, ErrForbiddenAddress)
@@ -269,7 +269,7 @@ func TestHTTP2AndTLS(t *testing.T) {
 	web.StartTLS()
 	defer web.Close()
 	_, err := newScraper(t, func(o *Options) { o.MaxTries = 1 }).Fetch(t.Context(), web.URL)
-	require.Error(t, err, "a certificate that nobody vouches for")
+	require.Error(t, err, "an untrusted certificate")
 	s := newScraper(t, func(o *Options) { o.TLS = web.Client().Transport.(*http.Transport).TLSClientConfig })
 	page, err := s.Fetch(t.Context(), web.URL)
 	require.NoError(t, err)
@@ -310,7 +310,7 @@ func TestManyFetchesKeepOnePace(t *testing.T) {
 	}
 	wg.Wait()
 	assertPace(t, web, delay)
-	assert.Equal(t, 1, web.count("/robots.txt"), "however many ask")
+	assert.Equal(t, 1, web.count("/robots.txt"), "regardless of the number of fetches")
 	assert.Len(t, web.history(), 7)
 }
 

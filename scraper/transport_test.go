@@ -139,7 +139,7 @@ func TestBombsAreTooLargeInBoundedMemory(t *testing.T) {
 	for encoding := range encodings {
 		t.Run(encoding, func(t *testing.T) {
 			bomb := encode(t, encoding, bytes.Repeat([]byte("<p>boom</p>"), 20<<20/11))
-			require.Less(t, len(bomb), limit/2, "it is the decoded size that counts")
+			require.Less(t, len(bomb), limit/2, "the decoded size counts")
 			// .xml.gz and a gzip media type make colly decompress once more.
 			for _, path := range []string{"/bomb", "/bomb.xml.gz"} {
 				web.handle(path, serveEncoded(encoding, bomb))
@@ -212,7 +212,7 @@ func TestContentTypeIsJudgedBeforeTheBody(t *testing.T) {
 			_, err := s.Fetch(t.Context(), web.URL+"/a")
 			require.ErrorIs(t, err, want)
 			if want != nil {
-				assert.True(t, <-gone, "the body was waited for")
+				assert.True(t, <-gone, "it waited for the body")
 			}
 		})
 	}

@@ -170,7 +170,7 @@ func TestLearnSite(t *testing.T) {
 		assert.Equal(t, 8, strings.Count(all.String(), "\n"))
 		return strings.Count(all.String(), `kipper`) / 2 // in text and in Markdown
 	}
-	assert.Equal(t, 8, kippers(), "nothing is learned by itself")
+	assert.Equal(t, 8, kippers(), "nothing is learned without -site")
 	assert.Zero(t, kippers("-site", known))
 	assert.Equal(t, 8, kippers("-no-site"))
 

@@ -61,7 +61,7 @@ func wgetSite(t *testing.T) (*httptest.Server, map[string]string) {
 }
 
 // A WARC of wget gives each page once, with the same result as the page alone.
-func TestWgetsWARC(t *testing.T) {
+func TestWARCOfWget(t *testing.T) {
 	wget, err := exec.LookPath("wget")
 	if err != nil {
 		t.Skip("there is no wget")
