@@ -5,8 +5,7 @@
 //	<p>&#8221; data-script=&#8221; &gt;</p>
 //	<ul><li>Facebook</li><li>Twitter</li></ul>
 //
-// becomes an Article whose Title is "The ferry is back", whose Text is the sentence about the dock, and whose Removed
-// gives a reason for everything else.
+// becomes an Article with a Title, one sentence of Text, and a list of Removals.
 //
 // Clean reads bytes in any encoding, CleanDocument a parsed page, CleanText text without markup. A Site learns what the
 // pages of a host have in common. All output is valid UTF-8.
@@ -15,8 +14,7 @@
 // label, judge again, decide, apply, assemble.
 //
 // Limits: Most of the 4,477 pages that the judge, a model, has learned from are English. Rules know words of fourteen
-// languages; other languages depend on structure alone. Product pages and lists of products come out worst. Scripts are
-// not run.
+// languages. Product pages and lists of products come out worst. Scripts are not run.
 package cleaner
 
 // A page goes through stages. They write notes next to the parsed tree; only the last stage builds something new, and
