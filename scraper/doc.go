@@ -32,7 +32,7 @@
 //	series     the addresses that differ only in numbers and in the values of parameters
 //	family     the addresses that differ only in the values of their parameters, such as filters of one list
 //
-// Package fleet adds the terms of a shared crawl, such as lease and budget.
+// Package fleet defines the terms of a shared crawl, such as worker, lease and epoch.
 //
 // # One page, one identity
 //

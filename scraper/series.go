@@ -8,8 +8,8 @@ import (
 
 // Limits of a series.
 const (
-	seriesLength  = 40 // pages with nothing new, beyond twice those with something new, that may end a series
-	seriesChain   = 8  // how many of these must link to one another
+	seriesLength  = 40 // the value of run from which a series may be over
+	seriesChain   = 8  // how many consecutive pages with nothing new must link to one another
 	seriesWindow  = 12 // and at least one in this many: finite sites have more branches
 	seriesWords   = 8  // words of a sequence; shorter ones recur in real texts
 	newSequences  = 10 // new sequences that make a page new: two or three words
@@ -30,8 +30,8 @@ type series struct {
 	set   int
 }
 
-// add adds a page, and returns the length of the chain of pages that link to one another and have nothing new, up to
-// this page. before is that length for the page that links here.
+// add adds a page. It returns how many consecutive pages up to this one, each linked from the previous one, had nothing
+// new. before is that number for the page that links here.
 func (s *series) add(u *url.URL, words, own []word, before int) int {
 	if s.ended {
 		return 0

@@ -20,7 +20,7 @@ var errReopens = errors.New("htmldoc: the page leaves too many formatting elemen
 // reopening elements.
 func parseBounded(text []byte, limit int) (*html.Node, error) {
 	tags, formatting := countTags(text)
-	if tags*(formatting+1) <= limit { // even if each tag reopens all of them, as on most pages
+	if tags*(formatting+1) <= limit { // most pages are within the limit even if each tag reopens all
 		return html.Parse(bytes.NewReader(text))
 	}
 	guard := &reopenGuard{text: text, left: limit}

@@ -111,7 +111,7 @@ func (r *runner) items(ctx context.Context, options input.Options) func(yield fu
 	}
 }
 
-// unitItems yields the pages of a unit, without the first done pages, and its end.
+// unitItems yields the pages of a unit, without the first skip pages, and its end.
 func (r *runner) unitItems(
 	ctx context.Context, u *unit, skip int, options input.Options, yield func(item) bool,
 ) bool {
