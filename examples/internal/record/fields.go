@@ -32,7 +32,7 @@ func Ask(o *cleaner.Options, fields string) error {
 				ask(o)
 			}
 		case extraFields[name] == nil:
-			return fmt.Errorf("unknown field %q: there are %s and all", name, ExtraFields())
+			return fmt.Errorf("unknown field %q: the fields are %s and all", name, ExtraFields())
 		default:
 			extraFields[name](o)
 		}

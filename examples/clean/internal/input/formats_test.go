@@ -93,9 +93,9 @@ func TestDamagedFiles(t *testing.T) {
 		pages int
 		says  string
 	}{
-		"a WARC that is cut":         {three[:len(three)-20], 3, "the last record is not whole"},
-		"a WARC cut in a header":     {three[:len(three)-len(response("c"))+30], 2, "belong to no record"},
-		"garbage in a WARC":          {response("a") + strings.Repeat("\x00garbage", 999) + "\n" + response("b"), 2, "belong to no record"},
+		"a WARC that is cut":         {three[:len(three)-20], 3, "the last record is truncated"},
+		"a WARC cut in a header":     {three[:len(three)-len(response("c"))+30], 2, "are not part of a record"},
+		"garbage in a WARC":          {response("a") + strings.Repeat("\x00garbage", 999) + "\n" + response("b"), 2, "are not part of a record"},
 		"a gzip that is cut":         {gz(three)[:150], 0, "unexpected EOF"},
 		"gzip by record, one broken": {gz(response("a")) + "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03" + strings.Repeat("x", 99), 1, "damaged or cut off"},
 		"JSON lines that are cut":    {`{"html": "<p>a"}` + "\n" + `{"html": "<p`, 2, ""},

@@ -18,7 +18,7 @@ var (
 	// ErrNotPages means that a file holds nothing that can be cleaned. It is returned as a *KindError.
 	ErrNotPages = errors.New("not pages")
 	// ErrBomb means that a file unpacks to far more data than a file of pages would.
-	ErrBomb = errors.New("unpacks to too much")
+	ErrBomb = errors.New("unpacks to too much data")
 	// ErrCut means that a file is truncated or damaged. The pages before the damage were read.
 	ErrCut = errors.New("damaged or cut off")
 	// ErrTooLarge means that a page is larger than Options.MaxPage.

@@ -50,9 +50,9 @@ func readWARC(s *stream, in *Input, o Options, yield func(*Page) bool) error {
 	}
 	switch {
 	case cut:
-		return fmt.Errorf("%w: the last record is not whole", ErrCut)
+		return fmt.Errorf("%w: the last record is truncated", ErrCut)
 	case r.Garbage > 0:
-		return fmt.Errorf("%w: %d bytes belong to no record", ErrCut, r.Garbage)
+		return fmt.Errorf("%w: %d bytes are not part of a record", ErrCut, r.Garbage)
 	}
 	return nil
 }

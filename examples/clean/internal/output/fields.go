@@ -48,7 +48,7 @@ func Select(fields, omit string) (*Fields, error) {
 		}
 	}
 	if len(f.columns) == 0 {
-		return nil, fmt.Errorf("%w: none is left", ErrFields)
+		return nil, fmt.Errorf("%w: no field is left", ErrFields)
 	}
 	return f, nil
 }

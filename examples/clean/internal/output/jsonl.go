@@ -90,7 +90,7 @@ func CreateCompressed(name, extension string) (Writer, error) {
 func (w *lineWriter) Write(encoded any) error {
 	b, ok := encoded.([]byte)
 	if !ok {
-		return fmt.Errorf("a line is no %T", encoded)
+		return fmt.Errorf("not a line: %T", encoded)
 	}
 	var err error
 	if w.zip != nil {

@@ -96,7 +96,7 @@ type folderWriter struct {
 func (w *folderWriter) Write(encoded any) error {
 	f, ok := encoded.(markdownFile)
 	if !ok {
-		return fmt.Errorf("a file is no %T", encoded)
+		return fmt.Errorf("not a file: %T", encoded)
 	}
 	file, err := os.OpenFile(filepath.Join(w.dir, f.name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, os.ErrExist) {

@@ -140,7 +140,7 @@ func CreateParquet(name string, schema *parquet.Schema) (*ParquetWriter, error) 
 func (w *ParquetWriter) Write(encoded any) error {
 	r, ok := encoded.(parquetRow)
 	if !ok {
-		return fmt.Errorf("a row is no %T", encoded)
+		return fmt.Errorf("not a row: %T", encoded)
 	}
 	return w.WriteRow(r.row, r.size)
 }
