@@ -69,6 +69,7 @@ var bombs = []struct {
 	{"code in code", 1 << 20, repeated("", `<div class="highlight"><pre><div class="line">a`), nil},
 	{"lines of code", 1 << 20, repeated(`<div class="code">`, `<div class="code-line">a</div>`), nil},
 	{"verses in verses", 1 << 20, repeated("", `<div class="poem" style="white-space:pre"><span class="line">a</span>a`+"\n"), nil},
+	{"boxes of lines in each other", 1 << 20, repeated("", `<div class="line-block"><div class="line">a</div><div class="line">b</div>`), nil},
 	{"tabs", 1 << 20, repeated("", `<ul role="tablist"><li role="tab">a<li role="tab">b</ul><div role="tabpanel">a</div><div role="tabpanel">b</div>`), nil},
 	{"tables of boxes", 1 << 20, repeated(`<div role="table">`, `<div role="row"><i role="cell">a</i><i role="cell">b</i></div>`), nil},
 	{"tables of boxes in each other", 1 << 20, repeated("", `<div role="table"><div role="row"><div role="cell">a`), nil},

@@ -28,6 +28,8 @@ type Writer struct {
 	sidenotes, notesMade int
 	// numbers maps headings to the numbers of steps next to them.
 	numbers map[*html.Node]string
+	// lineBlocks are the results of isVerse for boxes of lines, which may be nested.
+	lineBlocks map[*html.Node]bool
 }
 
 // A Part is a part of a widget that its form leaves out.

@@ -21,7 +21,11 @@ func (w *Writer) versesOf(n *html.Node) *html.Node {
 		breakLines(form)
 		return in(form, n)
 	}
-	if !w.isVerse(n) {
+	is := w.isVerse
+	if isLineBlock(n) {
+		is = w.isVerseBlock
+	}
+	if !is(n) {
 		return nil
 	}
 	form := dom.NewElement(atom.P)
@@ -131,7 +135,7 @@ func (w *Writer) isVerse(n *html.Node) bool {
 		switch {
 		case c.Type == html.TextNode && strings.TrimSpace(c.Data) == "", c.Type == html.CommentNode:
 		case isLineBlock(c):
-			if !w.isVerse(c) && dom.NextElement(c) == nil && dom.PreviousElement(c) == nil {
+			if !w.isVerseBlock(c) && dom.NextElement(c) == nil && dom.PreviousElement(c) == nil {
 				return false
 			}
 			lines++
@@ -148,6 +152,19 @@ func (w *Writer) isVerse(n *html.Node) bool {
 		}
 	}
 	return lines >= 2
+}
+
+// isVerseBlock is isVerse of a box of lines. Each box is looked at once, however deep they are nested.
+func (w *Writer) isVerseBlock(n *html.Node) bool {
+	is, known := w.lineBlocks[n]
+	if !known {
+		if w.lineBlocks == nil {
+			w.lineBlocks = make(map[*html.Node]bool)
+		}
+		is = w.isVerse(n)
+		w.lineBlocks[n] = is
+	}
+	return is
 }
 
 // isVerseLine reports whether a child of an element is a line of verse.

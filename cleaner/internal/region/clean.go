@@ -143,8 +143,8 @@ func (f *finder) isDataTable(i int32) bool { return f.tree.IsDataTable(i) }
 // isInDataTable reports whether an element is in a table of data.
 func (f *finder) isInDataTable(i int32) bool {
 	for at := f.tree.Nodes[i].Parent; at != block.None; at = f.tree.Nodes[at].Parent {
-		if f.tree.Nodes[at].Tag == atom.Table && f.isDataTable(at) {
-			return true
+		if at = f.tree.Ancestor(at, atom.Table); at == block.None || f.isDataTable(at) {
+			return at != block.None
 		}
 	}
 	return false
