@@ -62,7 +62,7 @@ const (
 	headingLeftDoc = "the heading of lines that text rules took"
 )
 
-// headsOf returns the headings that something other than a heading follows.
+// headsOf returns the headings that are followed by something other than a heading.
 func headsOf(article *html.Node) []*html.Node {
 	var heads []*html.Node
 	for c := article.FirstChild; c != nil; c = c.NextSibling {

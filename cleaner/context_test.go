@@ -133,11 +133,11 @@ func cancelEverywhere(t *testing.T, known *Snapshot, doc *htmldoc.Document) {
 	assert.Zero(t, explained)
 	got, err = plain.CleanDocument(doc)
 	require.NoError(t, err)
-	assert.Equal(t, written(t, want), written(t, got), "after pages that were canceled")
+	assert.Equal(t, written(t, want), written(t, got), "after canceled pages")
 }
 
 // Each of these stages checks the context every few thousand nodes or blocks.
-func TestLongStagesLook(t *testing.T) {
+func TestLongStagesCheckContext(t *testing.T) {
 	const paragraphs = 3 * stopEvery
 	p := New(Options{}).Observing(NewSite()).page(logPage(t, longLog(paragraphs)))
 	ctx := newCountdown(t, 1<<30)

@@ -17,7 +17,7 @@ const (
 )
 
 // Text that the extractor drops is kept if the page itself says that it belongs to kept text, and only then.
-func TestDecideTakesBack(t *testing.T) {
+func TestDecideRestoresRelatedText(t *testing.T) {
 	for _, c := range []struct{ name, body, kept, left string }{
 		{
 			"paragraphs of the text's own shape in the same section",

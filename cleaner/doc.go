@@ -1,23 +1,20 @@
 // Package cleaner turns web pages into clean articles.
 //
-//	<h1>The ferry is back</h1>
-//	<h2>The ferry is back</h2>
+//	<h1>The ferry is back</h1><h2>The ferry is back</h2>
 //	<p>After three weeks in the dock the ferry crossed the bay again.</p>
 //	<p>&#8221; data-script=&#8221; &gt;</p>
 //	<ul><li>Facebook</li><li>Twitter</li></ul>
 //
-// becomes an Article whose Title is "The ferry is back", whose Text is the sentence about the dock, and whose Removed
-// gives a reason for everything else.
+// becomes an Article with a Title, one sentence of Text, and a list of Removals.
 //
-// Clean reads bytes, CleanDocument a parsed page, CleanText text that has lost its markup. A Site learns what the pages
-// of a host have in common. Pages may be in any encoding of the WHATWG standard; all output is valid UTF-8.
+// Clean reads bytes in any encoding, CleanDocument a parsed page, CleanText text without markup. A Site learns what the
+// pages of a host have in common. All output is valid UTF-8.
 //
 // A page goes through stages: metadata; reveal, mark, segment; observe, classify, region, judge, vote, fields,
 // label, judge again, decide, apply, assemble.
 //
-// Limits: The judge, a model, learned from 4,477 labeled pages, most of them English, the rest Greek, Chinese, Russian
-// and Polish. Rules know words of fourteen languages. Other languages depend on structure alone. Results are worst on
-// product pages and lists of products. Scripts are not run: a page that needs them is read from its data.
+// Limits: Most of the 4,477 pages that the judge, a model, has learned from are English. Rules know words of fourteen
+// languages. Product pages and lists of products come out worst. Scripts are not run.
 package cleaner
 
 // A page goes through stages. They write notes next to the parsed tree; only the last stage builds something new, and

@@ -112,7 +112,7 @@ func FuzzClean(f *testing.F) {
 		require.NoError(t, err)
 		second, err := json.Marshal(again)
 		require.NoError(t, err)
-		assert.Equal(t, string(first), string(second), "the same bytes gave another article")
+		assert.Equal(t, string(first), string(second), "the same bytes gave a different article")
 		checkSafe(t, a)
 		checkTrip(t, a, first)
 		assert.Equal(t, a.Text(), CleanText(a.Text()), "CleanText finds chaff in Text")
@@ -235,7 +235,7 @@ func FuzzMarkdown(f *testing.F) {
 		}
 		content := a.contentHTML()
 		require.NoError(t, back.setContent(content))
-		require.Equal(t, content, back.contentHTML(), "content is no fixed point")
+		require.Equal(t, content, back.contentHTML(), "content is not a fixed point")
 		checkSafe(t, &a)
 		if want, sayable := visibleText(a.content); sayable {
 			md := a.Markdown()
@@ -247,8 +247,8 @@ func FuzzMarkdown(f *testing.F) {
 	})
 }
 
-// visibleText returns what a reader sees of a tree, without white space. It reports whether Markdown can express it:
-// TeX is not part of CommonMark, and ruby text and quotations get additional characters.
+// visibleText returns the visible text of a tree, without white space. It reports whether Markdown can express it: TeX
+// is not part of CommonMark, and ruby text and quotations get additional characters.
 func visibleText(root *html.Node) (text string, sayable bool) {
 	var b strings.Builder
 	sayable = true
@@ -257,7 +257,7 @@ func visibleText(root *html.Node) (text string, sayable bool) {
 		case n.Type == html.TextNode:
 			b.WriteString(n.Data)
 		case n.Namespace != "" || n.DataAtom == atom.Ruby || n.DataAtom == atom.Rt || n.DataAtom == atom.Rp || n.DataAtom == atom.Q,
-			dom.HasAttr(n, dom.CalloutAttr): // its kind is no text in HTML
+			dom.HasAttr(n, dom.CalloutAttr): // the kind is not text in HTML
 			sayable = false
 		}
 	}

@@ -40,7 +40,7 @@ func TestMembersOfJSONLD(t *testing.T) {
 		{"@type":"Organization","@id":"#board","name":"Tide Board"},
 		{"@type":"NewsMediaOrganization","@id":"#gazette","name":"The Gazette"}]}`))
 	assert.Equal(t, "The tide is late", m.Title)
-	assert.Equal(t, []string{"Ada Pell"}, m.Authors, "people before organizations; a dangling reference names nobody")
+	assert.Equal(t, []string{"Ada Pell"}, m.Authors, "people before organizations; a dangling reference names no one")
 	assert.Equal(t, "The Gazette", m.SiteName)
 	assert.Equal(t, "https://gazette.example/tide.jpg", m.Image)
 	assert.Equal(t, "en-GB", m.Language)

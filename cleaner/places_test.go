@@ -247,7 +247,7 @@ func testPlaces(t *testing.T, pages [][]byte) {
 		}
 	}
 	t.Logf("%+v", n)
-	assert.GreaterOrEqual(t, float64(n.holding), minHolding*float64(n.paths), "blocks whose elements have their words")
+	assert.GreaterOrEqual(t, float64(n.holding), minHolding*float64(n.paths), "blocks whose elements contain their words")
 }
 
 // minHolding is the share of blocks whose elements contain their words. The others are embeds and formulas.
@@ -297,7 +297,7 @@ func (n *placed) count(t *testing.T, doc *htmldoc.Document, a *Article) {
 	}
 }
 
-// selected returns the one element that a selector and an XPath select.
+// selected returns the only element that both a selector and an XPath select.
 func selected(t *testing.T, root *html.Node, css, xpath string) *html.Node {
 	t.Helper()
 	selector, err := cascadia.Compile(css)
@@ -311,8 +311,8 @@ func selected(t *testing.T, root *html.Node, css, xpath string) *html.Node {
 	return byCSS[0]
 }
 
-// holds reports whether an element holds nearly all words of a block: formulas are written as TeX, and what is embedded
-// and superscripts in other words than the page's.
+// holds reports whether an element contains nearly all words of a block. Formulas are written as TeX, and embeds and
+// superscripts in other words than those of the page.
 func holds(n *html.Node, b Block) bool {
 	if b.Kind == BlockImage {
 		return n.DataAtom == atom.Img || n.DataAtom == 0

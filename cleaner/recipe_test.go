@@ -22,7 +22,7 @@ func recipePage(lists string) string {
 		lists + `</article></main></body></html>`
 }
 
-func TestARecipeThatOnlyDataHasIsAdded(t *testing.T) {
+func TestRecipeFromDataIsAdded(t *testing.T) {
 	a, err := Clean(strings.NewReader(recipePage(`<div id="recipe-app"></div>`)), "https://baker.example/soup")
 	require.NoError(t, err)
 	assert.Contains(t, a.Markdown(), "- 3 leeks\n- 1 l of stock\n- 200 ml cream\n\n1. Wash the leeks twice, because of the river.\n"+
@@ -31,7 +31,7 @@ func TestARecipeThatOnlyDataHasIsAdded(t *testing.T) {
 	checkArticle(t, a)
 }
 
-func TestARecipeThatThePageShowsIsNotRepeated(t *testing.T) {
+func TestVisibleRecipeIsNotRepeated(t *testing.T) {
 	a, err := Clean(strings.NewReader(recipePage(`<h2>Ingredients</h2><ul class="ingredients"><li>leeks, 3</li><li>1 litre of stock</li><li>cream, 200 ml</li></ul>
 <h2>Steps</h2><ol><li>Wash the leeks, and wash them again, because of the river.</li><li>Boil in stock until the boat has left.</li><li>Stir in the cream, serve hot.</li></ol>`)),
 		"https://baker.example/soup")

@@ -51,7 +51,7 @@ func regionAgreement(t *testing.T, markup []byte) (f1 float64, found bool) {
 
 // The region uses Readability's method in another form. On most pages it is the same text word for word, and on
 // average nearly so.
-func TestRegionIsReadabilitys(t *testing.T) {
+func TestRegionMatchesReadability(t *testing.T) {
 	files, err := filepath.Glob("../testdata/pages/*/page.html")
 	require.NoError(t, err)
 	require.NotEmpty(t, files)
@@ -74,7 +74,7 @@ func TestRegionIsReadabilitys(t *testing.T) {
 	assert.Greater(t, float64(same)/float64(n), 0.7)
 }
 
-func TestRegionOfLittle(t *testing.T) {
+func TestRegionOfSmallPages(t *testing.T) {
 	for _, markup := range []string{"", "<p>", "<body></body>", "<p>Hi.", "<frameset><frame></frameset>", "<table><tr><td>x"} {
 		_, _ = regionAgreement(t, []byte(markup)) // no panic
 	}

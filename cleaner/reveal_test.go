@@ -17,7 +17,7 @@ const (
 	posts     = `<h1>Which rope for the ferry?</h1><div class="post"><p>` + post1 + `</p></div><div class="post"><p>` + post2 + `</p></div>`
 )
 
-func TestContentThatIsNotShownIsRead(t *testing.T) {
+func TestHiddenContentIsRead(t *testing.T) {
 	escape := strings.NewReplacer(`"`, `\"`, "</", `<\/`)
 	for name, markup := range map[string]string{
 		"noscript":   shellHead + `<noscript>` + posts + `</noscript></body></html>`,

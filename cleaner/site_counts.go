@@ -101,7 +101,7 @@ func (c *counts) sweep() {
 // merge adds the counts of other. The result does not depend on the order of the two.
 func (c *counts) merge(other *counts) {
 	sum := counts{lost: c.lost + other.lost}
-	sum.resize(max(len(c.keys), len(other.keys), minCounts) * 2) // large enough for both, so that nothing is swept in between
+	sum.resize(max(len(c.keys), len(other.keys), minCounts) * 2) // large enough for both, so that sweep does not run
 	for _, from := range []*counts{c, other} {
 		for i, key := range from.keys {
 			if key != 0 {

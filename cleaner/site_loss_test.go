@@ -94,8 +94,8 @@ func sitePages(t *testing.T, n int, body func(i int) string) []*htmldoc.Document
 	return docs
 }
 
-// Figures are content: a table that differs only in its figures is unique to each page, wherever it is and whatever its
-// header says.
+// Numbers are content: a table that differs only in its numbers is unique to each page, wherever it is and whatever
+// its header says.
 func TestSiteKeepsFigures(t *testing.T) {
 	for name, row := range map[string]struct {
 		header string
@@ -195,7 +195,7 @@ func TestSiteKeepsPictures(t *testing.T) {
 	}
 }
 
-// A repeated picture is removed with its caption, and Removed lists both.
+// A repeated picture is removed together with its caption, and Removed lists both.
 func TestSiteListsPictures(t *testing.T) {
 	docs := sitePages(t, 12, func(i int) string {
 		return "<article><h1>" + word(i, 1) + "</h1><figure><img src=/quill.jpg alt='A quill'><figcaption>The quill of the house</figcaption></figure>" + ownText(i, 6) + "</article>"
@@ -216,9 +216,9 @@ func TestSiteListsPictures(t *testing.T) {
 	}
 }
 
-// What the pages of a manual share belongs to each page: options, licenses, sections under their headings, code. A line
-// below the text does not.
-func TestSiteKeepsWhatManualsShare(t *testing.T) {
+// Text that the pages of a manual share belongs to each page: options, licenses, sections under their headings, code.
+// A line below the text does not.
+func TestSiteKeepsTextSharedByManuals(t *testing.T) {
 	const options = "<dl><dt>-q, --quiet</dt><dd>Suppress all output.</dd><dt>-h, --help</dt><dd>Show this help and exit.</dd>"
 	for name, body := range map[string]string{
 		"options amid":    "<h2>OPTIONS</h2>" + options + "<dt>--WORD</dt><dd>Do it to WORD alone.</dd></dl>TEXT",
@@ -245,7 +245,7 @@ func TestSiteKeepsWhatManualsShare(t *testing.T) {
 	}
 }
 
-// What a few pages of a large host share, at a place that only they have, is their subject.
+// Text that a few pages of a large host share, at a place that only they have, is about their subject.
 func TestSiteKeepsNoticesOfFewPages(t *testing.T) {
 	docs := sitePages(t, 120, func(i int) string {
 		notice := ""

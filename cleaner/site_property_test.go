@@ -76,7 +76,7 @@ func randomHost(t *testing.T, seed uint64) []*htmldoc.Document {
 }
 
 // Whatever a site repeats, the article with the Site is the article without it, minus what Removed lists.
-func TestSiteOnlyTakesAway(t *testing.T) {
+func TestSiteOnlyRemoves(t *testing.T) {
 	hosts := make(map[string][]*htmldoc.Document)
 	for _, file := range hostFiles(t) {
 		hosts[file] = readHost(t, file).docs

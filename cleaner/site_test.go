@@ -35,7 +35,7 @@ func asMarkdown(t *testing.T, a *Article, err error) string {
 	return fmt.Sprintf("%s\n%v\n%v", a.Markdown(), a.Removed, a.Declined)
 }
 
-func TestSiteNothingBeforeThreePages(t *testing.T) {
+func TestSiteNeedsThreePages(t *testing.T) {
 	h := lantern(t)
 	site, c := NewSite(), New(Options{})
 	for n := range minSitePages {
@@ -278,7 +278,7 @@ func TestSiteSections(t *testing.T) {
 }
 
 // Text that some pages share because they have the same subject is content.
-func TestSiteKeepsWhatStoriesShare(t *testing.T) {
+func TestSiteKeepsTextSharedByStories(t *testing.T) {
 	const shared = "The hundred years' wall was begun by the harbour masters, who brought its stones from the moor, and it was never finished by anybody."
 	for name, layout := range map[string]string{
 		"an introduction": "<div class=story><h1>The wall</h1><p>" + shared + "</p>BODY</div>",

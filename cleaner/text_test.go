@@ -15,7 +15,7 @@ import (
 func TestCleanTextOnTheSeed(t *testing.T) {
 	corpus := os.Getenv("DECHAFF_CORPUS")
 	if corpus == "" {
-		t.Skip("DECHAFF_CORPUS is not set: the seed article lies beside the corpus")
+		t.Skip("DECHAFF_CORPUS is not set: the seed article is next to the corpus")
 	}
 	seed := filepath.Join(corpus, "..", "seed")
 	source, err := os.ReadFile(filepath.Join(seed, "source-article.txt"))

@@ -9,8 +9,8 @@ import (
 type RequestState int
 
 const (
-	// RequestInterrupted means that a hook's error, or the end of the context, ended the visit early: nothing is known
-	// about the page. The error is Account.Err.
+	// RequestInterrupted means that a hook's error or the end of the context ended the visit early, so nothing is known
+	// about the page. Account.Err is that error.
 	RequestInterrupted RequestState = iota
 	// RequestWaiting means that the request is still waiting, because its page would exceed MaxPages.
 	RequestWaiting
@@ -24,11 +24,11 @@ const (
 	RequestFailed
 	// RequestHandlerFailed means that the page's handler failed.
 	RequestHandlerFailed
-	// RequestSkipped means that it was decided not to fetch or not to use the page.
+	// RequestSkipped means that the decision was not to fetch or not to use the page.
 	RequestSkipped
-	// RequestRedirected means that the address redirects to that of Account.Request, which must be visited.
+	// RequestRedirected means that the address redirects to the address of Account.Request, which must be visited.
 	RequestRedirected
-	// RequestParked means that the page waits for that of Outcome.Canonical. It is still to be counted.
+	// RequestParked means that the page waits for the page in Outcome.Canonical. It will be counted later.
 	RequestParked
 )
 
@@ -40,8 +40,8 @@ func (s RequestState) String() string {
 	}[s]
 }
 
-// An Account says how a visit is counted and what its schedule must do next. Crawl and package fleet both use it; see
-// Outcome.Account.
+// An Account is the result of a visit for its schedule: how it is counted and what to do next. Crawl and package fleet
+// both use it; see Outcome.Account.
 type Account struct {
 	// State is the state of the request after the visit.
 	State RequestState
@@ -50,19 +50,19 @@ type Account struct {
 	Request Request
 	// At is when to visit a deferred or retried request again.
 	At time.Time
-	// Err is why a request was interrupted, retried or skipped, or has failed.
+	// Err is the reason why a request was interrupted, retried or skipped, or why it failed.
 	Err error
 	// Stats is what to add to the counts of the crawl. Skipped and Failures are nil: the schedule counts Reason(Err)
 	// itself if State is RequestSkipped, RequestFailed or RequestHandlerFailed.
 	Stats Stats
-	// FollowLinks reports whether the page's links must be followed. It is also true for a duplicate, for a page that
-	// says noindex, and for a page whose handler failed.
+	// FollowLinks reports whether the page's links must be followed. It is also true for a duplicate, for a noindex page,
+	// and for a page whose handler failed.
 	FollowLinks bool
 }
 
-// Account decides how the outcome of a visit is counted. from is the request that was visited, and err is the error
-// that VisitHooked returned. If a schedule is being stopped and the error may come from that, it must leave the request
-// waiting instead.
+// Account determines how the outcome of a visit is counted. from is the request that was visited, and err is the error
+// that VisitHooked returned. If a schedule is being stopped and the error may come from that, it must leave the
+// request waiting instead.
 //
 // A redirect is counted as one to a new page. Account.Redirect corrects that for other targets.
 func (o Outcome) Account(from Request, err error) Account {
@@ -109,7 +109,7 @@ func (a *Account) isFinal() bool {
 	return false
 }
 
-// fail decides how a visit that returned an error is counted.
+// fail determines how a visit that returned an error is counted.
 func (a Account) fail(from Request, err error) Account {
 	a.Request, a.Err = from, err
 	_, byHandler := errors.AsType[*HandlerError](err)
@@ -125,9 +125,9 @@ func (a Account) fail(from Request, err error) Account {
 	return a
 }
 
-// Redirect decides how a redirect is counted by its target, which is the one Finding that Job.Findings returns for it.
-// isSeen reports whether the crawl has seen the target's Key before. If it has, both addresses are one page, which is
-// visited once.
+// Redirect determines how a redirect is counted, based on its target, the only Finding that Job.Findings returns for
+// it. isSeen reports whether the crawl has seen the target's Key before. If it has, both addresses are one page, which
+// is visited once.
 func (a Account) Redirect(from Request, target *Finding, isSeen bool) Account {
 	switch {
 	case errors.Is(target.Err, ErrBadURL):

@@ -8,7 +8,7 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// Each outcome counts as one thing, and says what its schedule does next.
+// Each outcome is counted once, and determines what its schedule does next.
 func TestAccount(t *testing.T) {
 	from := Request{URL: "https://harbour.example/a", Tries: 1}
 	to := Request{URL: "https://harbour.example/b", Via: []string{from.URL}}
@@ -39,7 +39,7 @@ func TestAccount(t *testing.T) {
 			nil,
 			Account{State: RequestDeferred, Request: from},
 		},
-		"one try more": {
+		"one more try": {
 			from,
 			Outcome{Kind: OutcomeRetry, Request: again, Err: fetch},
 			nil,
@@ -89,7 +89,7 @@ func TestAccount(t *testing.T) {
 	}
 }
 
-// A redirect to an address that was seen before is a skip, but for another spelling of the address itself.
+// A redirect to an address that was seen before is a skip, unless it is another spelling of the same address.
 func TestAccountRedirect(t *testing.T) {
 	from, to := Request{URL: "https://harbour.example/a"}, Request{URL: "https://harbour.example/b"}
 	redirect := Outcome{Kind: OutcomeRedirect, Request: to}.Account(from, nil)

@@ -35,14 +35,14 @@ func TestPaceAdapts(t *testing.T) {
 	for range 4 {
 		clock.adapt(2*time.Second, false)
 	}
-	assert.Greater(t, clock.Factor, 1.5, "a host that gets slower is asked less often")
+	assert.Greater(t, clock.Factor, 1.5, "a slower host gets fewer requests")
 	assert.Equal(t, 3*time.Second, lengthened(time.Second, 3, 30*time.Second))
 	assert.Equal(t, 30*time.Second, lengthened(time.Second, 64, 30*time.Second))
 	assert.Equal(t, time.Minute, lengthened(time.Minute, 64, 30*time.Second), "never below the delay itself")
 	assert.Equal(t, noDelay, lengthened(0, 2, 30*time.Second))
 }
 
-// A host that says 429 is asked at longer and longer gaps.
+// Requests to a host that responds with 429 become less and less frequent.
 func TestCrawlSlowsDownOn429(t *testing.T) {
 	web := newSite(t)
 	web.robots("")
@@ -67,7 +67,7 @@ func TestCrawlSlowsDownOn429(t *testing.T) {
 	assert.Equal(t, 320*time.Millisecond, pace.Delay)
 }
 
-// A host that keeps failing is left alone, and the others are not.
+// A host that keeps failing is left alone, and others are not.
 func TestCrawlSetsFailingHostsAside(t *testing.T) {
 	bad, good := newSite(t), newSite(t)
 	bad.robots("")
@@ -122,7 +122,7 @@ func validated(s *site, text string) {
 	})
 }
 
-func TestCacheAsksForWhatChanged(t *testing.T) {
+func TestCacheMakesConditionalRequests(t *testing.T) {
 	web, dir := newSite(t), t.TempDir()
 	validated(web, pageText("first"))
 	fetch := func() *Page {
@@ -177,7 +177,7 @@ func TestCacheSurvivesCorruptFiles(t *testing.T) {
 			assert.False(t, page.NotModified)
 			page, err = s.Fetch(t.Context(), web.URL)
 			require.NoError(t, err)
-			assert.True(t, page.NotModified, "written anew")
+			assert.True(t, page.NotModified, "rewritten")
 		})
 	}
 	file := filepath.Join(t.TempDir(), "file")
@@ -186,7 +186,7 @@ func TestCacheSurvivesCorruptFiles(t *testing.T) {
 	assert.ErrorIs(t, err, ErrCache)
 }
 
-// Two runs that share a folder never meet half a file.
+// Two runs that share a folder never read a partial file.
 func TestCacheIsShared(t *testing.T) {
 	web, dir := newSite(t), t.TempDir()
 	validated(web, pageText(strings.Repeat("long ", 20_000)))
@@ -208,7 +208,7 @@ func TestCacheIsShared(t *testing.T) {
 	assert.Empty(t, left)
 }
 
-func TestCacheKeepsNothingThatIsNotToBeStored(t *testing.T) {
+func TestCacheObeysNoStore(t *testing.T) {
 	web, dir := newSite(t), t.TempDir()
 	web.handle("/", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("ETag", `"x"`)
@@ -222,7 +222,7 @@ func TestCacheKeepsNothingThatIsNotToBeStored(t *testing.T) {
 	assert.Empty(t, files)
 }
 
-func TestLoggerIsTold(t *testing.T) {
+func TestLogger(t *testing.T) {
 	web := newSite(t)
 	web.page("/", "/missing", "/picture.jpg")
 	var out bytes.Buffer

@@ -25,7 +25,7 @@ func benchPage() []byte {
 	return []byte(b.String())
 }
 
-// What a page costs beside its parse: go test ./scraper -run '^$' -bench Page
+// The cost of a page in addition to parsing: go test ./scraper -run '^$' -bench Page
 func BenchmarkPage(b *testing.B) {
 	body := benchPage()
 	b.Run("parse", func(b *testing.B) {

@@ -5,7 +5,7 @@ import (
 	"sync"
 )
 
-// A book knows which pages of a Crawl were delivered, and which wait for the page that they name by rel=canonical.
+// A book records which pages of a Crawl were delivered, and which wait for the page that they name by rel=canonical.
 // Visits use it from their goroutines.
 type book struct {
 	watch *Watch
@@ -32,7 +32,7 @@ func newBook(watch *Watch, hash urlHash) *book {
 	}
 }
 
-// maxPrints is how many whole Prints are kept. Of further pages only the hash of the text is.
+// maxPrints is how many whole Prints are kept. For further pages only the hash of the text is kept.
 const maxPrints = 1 << 16
 
 // key returns the key of an address in the sets of seen addresses. It does not depend on the order of parameters.
@@ -69,8 +69,8 @@ func (b *book) claim(_ context.Context, c *Claim) error {
 	return nil
 }
 
-// checkCanonical decides about a page that names another one. If that is parked itself, the pages name each other, and
-// this one does not wait.
+// checkCanonical decides about a page that names another one. If that page is parked itself, the pages name each
+// other, and this page does not wait.
 func (b *book) checkCanonical(c *Claim, key urlKey) error {
 	if c.Canonical == "" {
 		return nil
@@ -97,8 +97,8 @@ func (b *book) park(req Request, out *Outcome) {
 	b.parked[target] = append(b.parked[target], parkedPage{req, out.Print})
 }
 
-// settle returns the pages that wait for an address that is finished now: those that are the same page, and those that
-// are not. Pages may wait for one of the former: they are decided, too.
+// settle returns the pages that wait for an address that is now finished: those that are the same page, and those that
+// are not. Pages that wait for one of the former are decided too.
 func (b *book) settle(address string) (same, others []Request) {
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -85,7 +85,7 @@ func parseCached(file []byte) *cached {
 	return &e
 }
 
-// maxCacheHeader is the most bytes that a file may have before the body.
+// maxCacheHeader is how many bytes a file may have before the body.
 const maxCacheHeader = 1 << 20
 
 func hash(body []byte) string {
@@ -93,7 +93,7 @@ func hash(body []byte) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// bytes returns the content of the file that parseCached parses.
+// bytes returns the content of the file for parseCached.
 func (e *cached) bytes() ([]byte, error) {
 	line, err := json.Marshal(e)
 	if err != nil {
@@ -145,8 +145,8 @@ func isStorable(res *response) bool {
 	return res.header.Get("ETag") != "" || res.header.Get("Last-Modified") != ""
 }
 
-// getCached is get with the cache: for a stored page it makes a conditional request, to which the server sends the page
-// only if it has changed (RFC 9110, section 13.1).
+// getCached is get with the cache. For a stored page it makes a conditional request; the server sends the page only if
+// it has changed (RFC 9110, section 13.1).
 func (s *Scraper) getCached(ctx context.Context, u *url.URL, h *hop) (*response, error) {
 	if s.cache == nil {
 		return s.get(ctx, u, h)
@@ -167,7 +167,7 @@ func (s *Scraper) getCached(ctx context.Context, u *url.URL, h *hop) (*response,
 	case err != nil:
 	case kept != nil && res.status == http.StatusNotModified:
 		header := kept.Header.Clone()
-		for name, values := range res.header { // RFC 9111, section 3.2: what comes with a 304 replaces what was kept
+		for name, values := range res.header { // RFC 9111, section 3.2: headers of a 304 replace the stored ones
 			if name != "Content-Length" && name != "Content-Encoding" && name != "Content-Type" {
 				header[name] = values
 			}

@@ -13,9 +13,10 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Each test here is named after an edge of colly v2.3.0 that must not cut us. Others have theirs elsewhere: robots.txt
-// answered 5xx, and not asked on redirects (robots_fetch_test.go), bodies cut silently (TestMaxBytesIsExact), .gz
-// bombs (TestBombsAreTooLargeInBoundedMemory), draining (TestCrawlCancel), idle connections (TestConnectionsAreReused).
+// Each test here is named after a pitfall of colly v2.3.0 that must not affect this package. Tests of other pitfalls
+// are elsewhere: robots.txt with a 5xx status, or ignored on redirects (robots_fetch_test.go), silently truncated
+// bodies (TestMaxBytesIsExact), .gz bombs (TestBombsAreTooLargeInBoundedMemory), draining (TestCrawlCancel), idle
+// connections (TestConnectionsAreReused).
 
 func TestCollyEnvironmentDoesNotOverride(t *testing.T) {
 	for name, value := range map[string]string{
@@ -54,8 +55,8 @@ func TestCollyFragmentsAreOnePage(t *testing.T) {
 	assert.Equal(t, []string{"/", "/a"}, web.asked())
 }
 
-func TestCollyFailedPageIsNotTakenForVisited(t *testing.T) {
-	// On a connection that has served before, net/http would try again by itself.
+func TestCollyFailedPageIsNotVisited(t *testing.T) {
+	// On a connection that has been used before, net/http would retry by itself.
 	s, web := newScraper(t, func(o *Options) { o.IgnoreRobots = true }), newSite(t)
 	web.handle("/a", func(w http.ResponseWriter, _ *http.Request) {
 		if web.count("/a") == 1 {
@@ -130,7 +131,7 @@ func TestCollyClonesDoNotMixResponses(t *testing.T) {
 	}
 	web.page("/", links...)
 	sites := append(make([]*site, 0, 4), web)
-	for range 3 { // hosts side by side
+	for range 3 { // hosts in parallel
 		other := newSite(t)
 		other.pages = web.pages
 		sites = append(sites, other)

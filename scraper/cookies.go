@@ -17,30 +17,31 @@ import (
 	"golang.org/x/net/publicsuffix"
 )
 
-// Bounds on the cookies of one host: what RFC 6265, section 6.1, asks for, and the header that most servers accept.
+// Bounds on the cookies of one host: the minimum that RFC 6265, section 6.1, requires, and the header size that most
+// servers accept.
 const (
 	maxCookies     = 50
 	maxCookieBytes = 8 << 10
 )
 
-// Cookies are the cookies of a crawl; see Job.Cookies. A cookie is only sent to the host and port that set it, also if
-// it names a domain. The cookies of Read are sent to the hosts that the file names. It is safe for concurrent use.
+// Cookies are the cookies of a crawl; see Job.Cookies. A cookie is only sent to the host and port that set it, even if
+// it names a domain. Cookies from Read are sent to the hosts that the file names. Cookies is safe for concurrent use.
 type Cookies struct {
 	mu    sync.Mutex
 	hosts map[string]*hostCookies // by hostKey
-	given *cookiejar.Jar          // those of Read
+	given *cookiejar.Jar          // the cookies from Read
 }
 
-// hostCookies are the cookies that one host has set. The jar does not list what it has, so that is kept here too.
+// hostCookies are the cookies that one host has set. The jar cannot list its cookies, so they are kept here too.
 type hostCookies struct {
 	jar  *cookiejar.Jar
-	kept []keptCookie // the oldest first
+	kept []keptCookie // oldest first
 }
 
 // keptCookie is a cookie as it was set.
 type keptCookie struct {
 	URL    string `json:"url"`
-	Cookie string `json:"cookie"` // as a Set-Cookie header, with the date of its end
+	Cookie string `json:"cookie"` // as a Set-Cookie header, with the expiry date
 
 	name, path, value string
 }
@@ -58,7 +59,7 @@ func newJar() *cookiejar.Jar {
 	return jar
 }
 
-// Read adds the cookies of a file in Netscape's format, as curl and browser extensions write it: seven fields on a
+// Read adds the cookies of a file in Netscape's format, which curl and browser extensions write: seven fields on a
 // line, separated by tabs. A cookie whose second field is TRUE is also sent to the subdomains of its host.
 //
 // Errors: ErrOptions with the number of the line, and the reader's own.
@@ -92,8 +93,8 @@ func (c *Cookies) Read(r io.Reader) error {
 	return lines.Err()
 }
 
-// HostState returns the cookies that a host has set, in an internal format; empty if there are none. The host is named
-// as in Finding.
+// HostState returns the cookies that a host has set, in an internal format. It returns nil if there are none. The host
+// is named as in Finding.
 func (c *Cookies) HostState(host string) []byte {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -103,13 +104,13 @@ func (c *Cookies) HostState(host string) []byte {
 	}
 	text, err := json.Marshal(h.kept)
 	if err != nil {
-		return nil // strings: it cannot be
+		return nil // strings cannot cause an error
 	}
 	return text
 }
 
-// SetHostState replaces the cookies that a host has set by those of an earlier HostState. What it cannot read, it
-// ignores.
+// SetHostState replaces the cookies that a host has set with those of an earlier HostState. It ignores data that it
+// cannot read.
 func (c *Cookies) SetHostState(host string, state []byte) {
 	var kept []keptCookie
 	if json.Unmarshal(state, &kept) != nil {
@@ -127,7 +128,7 @@ func (c *Cookies) SetHostState(host string, state []byte) {
 	}
 }
 
-// host returns the cookies of a host, which it makes if needed.
+// host returns the cookies of a host. It creates the set if needed.
 func (c *Cookies) host(key string) *hostCookies {
 	h := c.hosts[key]
 	if h == nil {
@@ -137,7 +138,7 @@ func (c *Cookies) host(key string) *hostCookies {
 	return h
 }
 
-// header returns the value of the Cookie header for a request; empty for none, and for nil Cookies.
+// header returns the value of the Cookie header for a request. It is empty if there are no cookies or c is nil.
 func (c *Cookies) header(u *url.URL) string {
 	if c == nil {
 		return ""
@@ -153,14 +154,14 @@ func (c *Cookies) header(u *url.URL) string {
 		}
 	}
 	for _, cookie := range c.given.Cookies(u) {
-		if !names[cookie.Name] { // the host has set another since
+		if !names[cookie.Name] { // the host has not set another value since
 			pairs = append(pairs, cookie.String())
 		}
 	}
 	return strings.Join(pairs, "; ")
 }
 
-// learn keeps the cookies of a response. It reports whether one is new or has another value than before.
+// learn stores the cookies of a response. It reports whether a cookie is new or has a new value.
 func (c *Cookies) learn(u *url.URL, header http.Header) bool {
 	if c == nil || len(header["Set-Cookie"]) == 0 {
 		return false
@@ -178,7 +179,7 @@ func (c *Cookies) learn(u *url.URL, header http.Header) bool {
 
 // set sets or removes one cookie, and reports whether that changed anything.
 func (h *hostCookies) set(u *url.URL, cookie *http.Cookie) bool {
-	cookie.Domain = "" // for no other host
+	cookie.Domain = "" // not for any other host
 	if cookie.MaxAge > 0 {
 		cookie.Expires, cookie.MaxAge = time.Now().Add(time.Duration(min(cookie.MaxAge, 1<<30))*time.Second), 0
 	}
@@ -198,7 +199,7 @@ func (h *hostCookies) set(u *url.URL, cookie *http.Cookie) bool {
 	return changed
 }
 
-// bound forgets the oldest cookies beyond the bounds.
+// bound removes the oldest cookies beyond the bounds.
 func (h *hostCookies) bound() {
 	size, first := 0, len(h.kept)
 	for first > 0 && len(h.kept)-first < maxCookies {

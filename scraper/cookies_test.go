@@ -11,8 +11,8 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// A site that sets a cookie and redirects, to the same address or by way of another, gives its pages with a jar and is a
-// loop without one.
+// A site that sets a cookie and redirects, to the same address or through another one, returns its pages to a client
+// with cookies and is a loop without them.
 func TestCookiesEndRedirects(t *testing.T) {
 	for name, serve := range map[string]http.HandlerFunc{
 		"to itself": func(w http.ResponseWriter, r *http.Request) {
@@ -48,7 +48,7 @@ func TestCookiesEndRedirects(t *testing.T) {
 	}
 }
 
-// A site whose cookie changes with each redirect is a loop all the same.
+// A site whose cookie changes with each redirect is still a loop.
 func TestCookiesAndEndlessRedirects(t *testing.T) {
 	web := newSite(t)
 	web.handle("/", func(w http.ResponseWriter, r *http.Request) {
@@ -60,7 +60,7 @@ func TestCookiesAndEndlessRedirects(t *testing.T) {
 	assert.Less(t, len(web.asked()), 15)
 }
 
-// No cookie goes to another host, be it another port or a subdomain.
+// No cookie is sent to another host, which includes another port or a subdomain.
 func TestCookiesStayOnTheirHost(t *testing.T) {
 	at := func(raw string) *url.URL {
 		u, err := url.Parse(raw)
@@ -88,7 +88,7 @@ func TestCookiesStayOnTheirHost(t *testing.T) {
 	assert.Empty(t, copied.header(at("https://quay.example/")))
 }
 
-// A host that sets cookies without end is bounded.
+// The number of cookies from one host is bounded.
 func TestCookiesAreBounded(t *testing.T) {
 	u, c := &url.URL{Scheme: "http", Host: "quay.example", Path: "/"}, NewCookies()
 	for i := range 1000 {

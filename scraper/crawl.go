@@ -9,12 +9,12 @@ import (
 	"github.com/dechaff/dechaff/scraper/internal/schedule"
 )
 
-// Crawl visits the job's seeds and what they link to, within its scope and limits, and passes each page to the handler
-// once, under its final address. Pages are fetched and handled in parallel, Options.Workers at once, each host at its
-// own pace. If a page or its handler fails, the job's OnError is called and the crawl continues.
+// Crawl visits the job's seeds and the pages that they link to, within its scope and limits, and passes each page to
+// the handler once, under its final address. Pages are fetched and handled in parallel, Options.Workers at once, each
+// host at its own pace. If a page or its handler fails, the job's OnError is called and the crawl continues.
 //
 // Crawl returns when no addresses are left, when the handler has been given MaxPages pages, or when ctx ends. In the
-// last case it waits for running handlers, whose context has ended too, and returns ctx's error; Stats.Queued counts
+// last case it waits for running handlers, whose context has also ended, and returns ctx's error; Stats.Queued counts
 // the addresses that were not visited.
 //
 // Errors: ctx's own, ErrOptions for an invalid job, ErrNoPages if no page could be fetched.
@@ -49,7 +49,7 @@ func (s *Scraper) crawl(ctx context.Context, job Job, handler Handler, failed fu
 }
 
 // crawl is the schedule of one crawl. Only the goroutine that runs it may use it. Visits run in other goroutines and
-// report by events.
+// report through events.
 type crawl struct {
 	s       *Scraper
 	job     Job
@@ -79,7 +79,7 @@ type dispatched struct {
 	released bool
 }
 
-// event says that a visit no longer needs its host, or that it is finished.
+// An event reports that a visit no longer needs its host, or that it is finished.
 type event struct {
 	visit    *dispatched
 	finished bool
@@ -97,11 +97,11 @@ func (c *crawl) run(ctx context.Context) {
 				return
 			}
 			c.parked = 0
-			c.book.drain(c.refuse) // what they wait for is gone; it should not come to that
+			c.book.drain(c.refuse) // this should not happen: the pages that they wait for are gone
 		}
 		var canceled <-chan struct{}
 		if ctx.Err() == nil {
-			canceled = ctx.Done() // once it has ended, only the visits are waited for
+			canceled = ctx.Done() // once it has ended, only the running visits are waited for
 		}
 		var due <-chan time.Time
 		if at, ok := c.frontier.nextDue(); ok && c.mayDispatch(ctx) {
@@ -137,7 +137,7 @@ func (c *crawl) dispatch(ctx context.Context) {
 	}
 }
 
-// visit runs in a goroutine of its own.
+// visit runs one visit, in its own goroutine.
 func (c *crawl) visit(ctx context.Context, d *dispatched) {
 	ev := event{visit: d, finished: true, err: &HandlerError{URL: d.req.URL, Err: schedule.ErrHandlerExit}}
 	defer func() { c.events <- ev }()
@@ -151,7 +151,7 @@ func (c *crawl) visit(ctx context.Context, d *dispatched) {
 	}
 }
 
-// handleEvent processes an event of a visit.
+// handleEvent processes the event of a visit.
 func (c *crawl) handleEvent(ctx context.Context, ev event) {
 	d := ev.visit
 	if !ev.finished {
@@ -211,8 +211,8 @@ func (c *crawl) record(ctx context.Context, d *dispatched, out Outcome, err erro
 	}
 }
 
-// park makes a page wait for the page that it names by rel=canonical, which is visited next. If that has ended
-// meanwhile, or will not be visited, it is decided at once.
+// park makes a page wait for the page that it names by rel=canonical, which is visited next. If that page has been
+// finished in the meantime, or will not be visited, the waiting page is decided at once.
 func (c *crawl) park(req Request, out *Outcome) {
 	target := &c.job.Findings(req, *out, nil)[0]
 	finished, seen := c.seen[c.hash.key(target.Key)]
@@ -233,7 +233,7 @@ func (c *crawl) park(req Request, out *Outcome) {
 	}
 }
 
-// refuse visits a page again whose rel=canonical is not believed.
+// refuse visits a page again after its rel=canonical has been rejected.
 func (c *crawl) refuse(req Request) {
 	req.OwnIdentity = true
 	c.frontier.pushFront(hostOf(req.URL), req)
@@ -275,7 +275,8 @@ func (c *crawl) isSeen(key string) bool {
 	return ok
 }
 
-// followLink enqueues one address, or counts why it does not, once for each address even if every page links to it.
+// followLink enqueues an address, or counts the reason for not doing so. It does that once per address, even if every
+// page links to it.
 func (c *crawl) followLink(f *Finding) {
 	if c.isSeen(f.Key) { // twice on one page
 		return

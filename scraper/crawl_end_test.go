@@ -40,7 +40,7 @@ func TestCrawlCancel(t *testing.T) {
 			close(started)
 		}
 		mu.Unlock()
-		<-ctx.Done() // a handler in flight sees that it is over
+		<-ctx.Done() // a running handler sees the end of the context
 		mu.Lock()
 		last = time.Now()
 		mu.Unlock()
@@ -83,10 +83,10 @@ func TestCrawlProgress(t *testing.T) {
 	final.Elapsed = stats.Elapsed
 	assert.Equal(t, stats, final)
 	assert.Equal(t, 4, stats.Handled)
-	assert.Equal(t, 1, stats.Failed, "/4 is not there")
+	assert.Equal(t, 1, stats.Failed, "/4 is missing")
 }
 
-func TestCrawlThatGetsNothingSaysWhy(t *testing.T) {
+func TestCrawlWithoutPagesReturnsTheReason(t *testing.T) {
 	s, web := newScraper(t, nil), newSite(t)
 	stats, err := s.Crawl(t.Context(), Job{Seeds: []string{web.URL}}, nil)
 	require.ErrorIs(t, err, ErrNoPages)

@@ -19,8 +19,8 @@ import (
 	"github.com/dechaff/dechaff/scraper/internal/schedule"
 )
 
-// messySite is a site as they are: the same pages under many addresses, redirects, dead ends, a page forbidden.
-// Its eight pages are /, /a, /b, /c, /d, /e, /f and /g/.
+// messySite is a realistic site: the same pages at many addresses, redirects, dead links, a forbidden page. Its eight
+// pages are /, /a, /b, /c, /d, /e, /f and /g/.
 func messySite(t *testing.T) *site {
 	t.Helper()
 	web := newSite(t)
@@ -99,13 +99,13 @@ func TestCrawlHandlesEachPageOnce(t *testing.T) {
 			assert.Zero(t, stats.Queued)
 			assert.Zero(t, stats.InFlight)
 			assert.Positive(t, stats.Bytes)
-			// Every address taken up has one fate. Not taken up were two links out of scope and one to a file.
+			// Every enqueued address is counted once. Two links out of scope and one to a file were not enqueued.
 			taken := stats.Handled + stats.Failed + stats.Redirected - 3
 			for _, n := range stats.Skipped {
 				taken += n
 			}
-			// 8 pages; /old-c, /older-c, /flaky-d, /e/, /g, /loop, /loop2, /away; /missing, /private/x, /feed
-			// Redirects that lead to a page not met before are counted as Redirected, and their targets are among the pages.
+			// 8 pages; /old-c, /older-c, /flaky-d, /e/, /g, /loop, /loop2, /away; /missing, /private/x, /feed. Redirects to a
+			// page that was not seen before are counted as Redirected, and their targets are among the pages.
 			assert.Equal(t, 8+8+3, taken)
 		})
 	}
@@ -167,7 +167,7 @@ func TestCrawlSlowHandlersDoNotHoldUpTheHost(t *testing.T) {
 	_, err := s.Crawl(t.Context(), Job{Seeds: []string{web.URL}}, func(_ context.Context, p *Page) error {
 		if p.URL.Path != "/" {
 			together.Done()
-			together.Wait() // returns only if the three are handled at once
+			together.Wait() // returns only if the three are handled concurrently
 		}
 		return nil
 	})
@@ -223,7 +223,7 @@ func TestCrawlLimits(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			s, web := newScraper(t, nil), chainSite(t, 12)
-			web.page("/12") // the last one has no link
+			web.page("/12") // the last page has no link
 			web.page("/11")
 			tt.job.Seeds = []string{web.URL}
 			var got collector
@@ -248,7 +248,7 @@ func TestCrawlMaxPagesIsExact(t *testing.T) {
 		path := fmt.Sprintf("/%d", i)
 		links = append(links, path)
 		if i%3 > 0 {
-			web.page(path) // the others are missing, and make up no page
+			web.page(path) // the others are missing and do not count as pages
 		}
 	}
 	web.page("/", links...)
@@ -288,7 +288,7 @@ func TestCrawlFollowsWhereTheSeedLeads(t *testing.T) {
 	assert.Equal(t, map[string]int{Reason(ErrOutOfScope): 1}, stats.Skipped)
 }
 
-func TestCrawlGoesOnAfterHandlerFailures(t *testing.T) {
+func TestCrawlContinuesAfterHandlerFailures(t *testing.T) {
 	noLeaks(t)
 	s, web := newScraper(t, nil), newSite(t)
 	web.page("/", "/a", "/b", "/c")

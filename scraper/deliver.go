@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// deliver passes the page to the handler. The links are read before, so that none are lost if a handler changes the
-// tree although it must not.
+// deliver passes the page to the handler. The links are read before, so that none are lost even if the handler changes
+// the tree, which it must not do.
 func (v *visit) deliver(ctx context.Context, out Outcome, res *response) (Outcome, error) {
 	page, err := v.s.newPage(v.req, res)
 	if errors.Is(err, ErrContentType) {
@@ -44,7 +44,7 @@ func (v *visit) deliver(ctx context.Context, out Outcome, res *response) (Outcom
 		switch {
 		case v.hookErr != nil:
 			return out, v.hookErr
-		case ctx.Err() != nil: // what parts there are may not be all
+		case ctx.Err() != nil: // the list of parts may be incomplete
 			return out, ctx.Err()
 		case v.isPartHostTaken && v.req.Tries+1 < v.s.opts.MaxTries:
 			return v.retry(out, res, errHostTaken)

@@ -45,8 +45,8 @@ func (p *Page) readDirectives(token string) {
 	}
 }
 
-// direct applies a list of directives. After "name: ", directives are for one crawler, up to the next name. Servers and
-// proxies join headers by commas, so one value can have directives for several crawlers.
+// direct applies a list of directives. Directives after "name: " are for one crawler, up to the next name. Servers and
+// proxies join headers with commas, so one value can have directives for several crawlers.
 func (p *Page) direct(list, token string) {
 	const space = " \t\r\n"
 	ours := true
@@ -87,8 +87,8 @@ func (p *Page) applyDirective(directive string) {
 	}
 }
 
-// noIndexOutcome returns the outcome of a page that says noindex. The page is not claimed, so it neither blocks a
-// duplicate nor counts for MaxPages.
+// noIndexOutcome returns the outcome of a noindex page. The page is not claimed, so it neither blocks a duplicate nor
+// counts toward MaxPages.
 func noIndexOutcome(page *Page, out Outcome) Outcome {
 	out.Kind, out.Err = OutcomeSkipped, ErrNoIndex
 	if page.Canonical != "" && !page.NoFollow && !slices.Contains(out.Links, page.Canonical) {

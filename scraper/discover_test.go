@@ -87,7 +87,7 @@ func TestParseSitemap(t *testing.T) {
 	}
 }
 
-// A sitemap of the largest size the protocol allows, and one that goes on beyond it.
+// A sitemap of the largest size that the protocol allows, and one that exceeds it.
 func TestParseSitemapBounds(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("<urlset>")
@@ -104,10 +104,10 @@ func TestParseSitemapBounds(t *testing.T) {
 	assert.Len(t, s.pages, 1)
 }
 
-// Of a sitemap whose compression ends too early, or that is larger than is read, what there is of it counts.
+// If the compression of a sitemap ends too early, or the sitemap exceeds the limit, its entries up to there count.
 func TestCrawlReadsTruncatedSitemaps(t *testing.T) {
 	web := newSite(t)
-	web.robots(strings.Repeat("# x\n", robotsMaxBytes/4) + "Disallow: /never") // only up to the limit
+	web.robots(strings.Repeat("# x\n", robotsMaxBytes/4) + "Disallow: /never") // only read up to the limit
 	whole := gzipped(t, "<urlset><url><loc>/alone</loc></url></urlset>")
 	web.file("/sitemap.xml", "application/octet-stream", whole[:len(whole)-6])
 	web.page("/")
@@ -135,7 +135,7 @@ func TestCrawlReadsSitemapsAndFeeds(t *testing.T) {
 		func(ctx context.Context, p *Page) error {
 			got.mu.Lock()
 			requests[p.URL.Path] = p.Request
-			assert.Equal(t, p.Request.Published, p.Document.Published, "what a feed says is handed on with the page")
+			assert.Equal(t, p.Request.Published, p.Document.Published, "dates of a feed are passed on with the page")
 			assert.Equal(t, p.Request.Modified, p.Document.Modified)
 			got.mu.Unlock()
 			return got.handle(ctx, p)
@@ -153,7 +153,7 @@ func TestCrawlReadsSitemapsAndFeeds(t *testing.T) {
 	}
 }
 
-// That a guessed sitemap is not there is no failure.
+// A missing sitemap at a guessed address is not a failure.
 func TestCrawlWithoutSitemap(t *testing.T) {
 	web := newSite(t)
 	web.page("/")

@@ -17,11 +17,11 @@ import (
 	"golang.org/x/net/html"
 )
 
-// forbiddenDocs is what the documentation site's robots.txt disallows.
+// forbiddenDocs is the path that the documentation site's robots.txt disallows.
 const forbiddenDocs = "/whatsnew/"
 
-// A real documentation site, crawled over HTTP, against its files on disk: each page that links lead to is delivered
-// once, and no other. .ci/docsite serves it.
+// A real documentation site is crawled over HTTP and compared with its files on disk: each linked page is delivered
+// once, and no others. .ci/docsite serves it.
 func TestDocumentationSite(t *testing.T) {
 	root, address := os.Getenv("DECHAFF_DOCSITE_ROOT"), os.Getenv("DECHAFF_DOCSITE_URL")
 	if root == "" || address == "" {
@@ -44,30 +44,30 @@ func TestDocumentationSite(t *testing.T) {
 	})
 	require.NoError(t, err)
 	t.Logf("%d pages in %s", stats.Handled, stats.Elapsed)
-	for _, name := range want { // by themselves, as the two lists side by side are a thousand lines
+	for _, name := range want { // listed one by one, because a comparison of the two lists has a thousand lines
 		assert.Equal(t, 1, delivered[name], name)
 		delete(delivered, name)
 	}
-	assert.Empty(t, delivered, "delivered, though links that may be followed do not lead there")
-	if log := os.Getenv("DECHAFF_DOCSITE_LOG"); log != "" { // a server that was started by hand may keep none
+	assert.Empty(t, delivered, "delivered although no followed link leads there")
+	if log := os.Getenv("DECHAFF_DOCSITE_LOG"); log != "" { // a server that was started by hand may have no log
 		checkRequests(t, log)
 	}
 }
 
-// checkRequests reads the server's access log: that a page was not delivered does not show that it was not asked for.
+// checkRequests reads the server's access log. A page that was not delivered may still have been requested.
 func checkRequests(t *testing.T, log string) {
 	t.Helper()
 	text, err := os.ReadFile(log)
 	require.NoError(t, err)
 	assert.Equal(t, 1, strings.Count(string(text), `"GET /robots.txt `))
 	for line := range strings.Lines(string(text)) {
-		if strings.Contains(line, " "+forbiddenDocs) { // whatever the method
+		if strings.Contains(line, " "+forbiddenDocs) { // with any method
 			t.Errorf("robots.txt forbids it: %s", line)
 		}
 	}
 }
 
-// pageName tells a site's pages apart: "/" and "/index.html" are two, and so is each query.
+// pageName returns the name under which a page counts: "/" and "/index.html" are two pages, and so is each query.
 func pageName(u *url.URL) string {
 	if u.RawQuery != "" {
 		return u.Path + "?" + u.RawQuery
@@ -75,7 +75,7 @@ func pageName(u *url.URL) string {
 	return u.Path
 }
 
-// reachablePages walks the site's files breadth-first from the seed, with no code of the scraper's.
+// reachablePages walks the site's files breadth-first from the seed, without code of the scraper.
 func reachablePages(t *testing.T, files fs.FS, seed *url.URL) []string {
 	t.Helper()
 	names := []string{pageName(seed)}
@@ -99,8 +99,8 @@ func reachablePages(t *testing.T, files fs.FS, seed *url.URL) []string {
 	return names
 }
 
-// servedFile gives the HTML file that nginx serves for an address, if any. A folder's is its index.html; without the
-// slash at its end nginx redirects to the folder, and u is changed to that.
+// servedFile returns the HTML file that nginx serves for an address, if any. For a folder it is index.html. If the
+// slash at the end is missing, nginx redirects to the folder, and u is changed accordingly.
 func servedFile(files fs.FS, u *url.URL) (string, bool) {
 	file := strings.TrimPrefix(path.Clean("/"+u.Path), "/")
 	if file == "" {
@@ -121,7 +121,7 @@ func servedFile(files fs.FS, u *url.URL) (string, bool) {
 	return file, strings.HasSuffix(u.Path, ".html")
 }
 
-// linksOf gives the addresses that a file at an address asks crawlers to follow.
+// linksOf returns the addresses that a file at an address asks crawlers to follow.
 func linksOf(t *testing.T, body []byte, at *url.URL) []*url.URL {
 	t.Helper()
 	root, err := html.Parse(bytes.NewReader(body))
@@ -136,7 +136,7 @@ func linksOf(t *testing.T, body []byte, at *url.URL) []*url.URL {
 		rel := strings.Fields(strings.ToLower(attr["rel"]))
 		switch n.Data {
 		case "base":
-			if u, err := at.Parse(attr["href"]); err == nil && base == at { // the first counts
+			if u, err := at.Parse(attr["href"]); err == nil && base == at { // the first one counts
 				base = u
 			}
 		case "meta":
@@ -149,7 +149,7 @@ func linksOf(t *testing.T, body []byte, at *url.URL) []*url.URL {
 			if !slices.Contains(rel, "nofollow") {
 				hrefs = append(hrefs, attr["href"])
 			}
-		case "link": // Sphinx says with it which page is the next one
+		case "link": // Sphinx names the next page in it
 			if slices.Contains(rel, "next") {
 				hrefs = append(hrefs, attr["href"])
 			}

@@ -43,7 +43,7 @@ func newDecoder(body io.Reader, header []string) (*decoder, error) {
 	if len(encodings) > maxEncodings {
 		return nil, fmt.Errorf("%w: %d of them", ErrEncoding, len(encodings))
 	}
-	if len(encodings) == 0 { // some servers send a stored .gz and forget to say so
+	if len(encodings) == 0 { // some servers send a stored .gz without the header
 		encodings = []string{"gzip"}
 	}
 	d.Reader = d.source
@@ -68,17 +68,17 @@ func (d *decoder) undo(encoding string) error {
 	}
 	switch encoding {
 	case "identity", "none", "binary", "utf-8", "utf8", "8bit", "7bit", "aws-chunked":
-		// what some servers write that encode nothing; object stores keep aws-chunked from the upload
+		// encodings that some servers name although nothing is encoded; object stores keep aws-chunked from the upload
 	case "gzip", "x-gzip":
 		if !bytes.Equal(start, gzipMagic) {
-			return nil // some servers say gzip and send the page as it is
+			return nil // some servers claim gzip but send the page uncompressed
 		}
 		r, err := newGzipMembers(in)
 		if err != nil {
 			return err
 		}
 		d.push(r, r)
-	case "deflate": // zlib by RFC 9110, but bare deflate is sent too
+	case "deflate": // zlib according to RFC 9110, but raw deflate occurs too
 		if len(start) < 2 || start[0]&15 != 8 || (int(start[0])<<8|int(start[1]))%31 != 0 {
 			r := flate.NewReader(in)
 			d.push(r, r)
@@ -157,7 +157,7 @@ func (g *gzipMembers) Read(p []byte) (int, error) {
 			return n, err
 		}
 		if n > 0 {
-			return n, nil // the end comes again
+			return n, nil // returns the end again
 		}
 		if start, err := g.in.Peek(len(gzipMagic)); err != nil || !bytes.Equal(start, gzipMagic) {
 			return 0, io.EOF

@@ -7,19 +7,19 @@ import (
 	"strings"
 )
 
-// These errors are decisions not to fetch or not to use a page. Visit returns them in a skipped Outcome, Fetch in a
-// *FetchError; Stats.Skipped counts them by [Reason].
+// These errors are decisions not to fetch or not to use a page. Visit returns them in a skipped Outcome, and Fetch in
+// a *FetchError. Stats.Skipped counts them by [Reason].
 var (
 	// ErrBadURL means an address that is not http or https, does not parse, or is longer than 8 KiB.
 	ErrBadURL = errors.New("scraper: not a usable http or https address")
 	// ErrRobots means that the host's robots.txt forbids the page.
 	ErrRobots = errors.New("scraper: forbidden by robots.txt")
-	// ErrRobotsUnreachable means that the host's robots.txt could not be read, which by RFC 9309 forbids all pages. If
-	// the host itself cannot be reached, the error wraps the network's error, which is then the [Reason], and the page
-	// counts as failed.
+	// ErrRobotsUnreachable means that the host's robots.txt could not be read, which forbids all pages according to RFC
+	// 9309. If the host itself cannot be reached, the error wraps the network's error, which is then the [Reason], and
+	// the page counts as failed.
 	ErrRobotsUnreachable = errors.New("scraper: robots.txt could not be read, so the host is left alone")
-	// ErrForbiddenAddress means that the host is at a private, loopback, link-local or otherwise special address,
-	// which Options.AllowPrivate allows.
+	// ErrForbiddenAddress means that the host has a private, loopback, link-local or otherwise special address.
+	// Options.AllowPrivate permits these.
 	ErrForbiddenAddress = errors.New("scraper: private or local address")
 	// ErrHostUnavailable means that the host asked, by Retry-After, for a wait longer than Options.MaxRetryAfter.
 	ErrHostUnavailable = errors.New("scraper: the host asks to be left alone for longer than we wait")
@@ -28,9 +28,9 @@ var (
 	ErrContentType = errors.New("scraper: not an HTML page")
 	// ErrOutOfScope means a page outside Job.Scope.
 	ErrOutOfScope = errors.New("scraper: out of scope")
-	// ErrExcluded means a page that Job.Include does not have, or that Job.Exclude has.
+	// ErrExcluded means a page that does not match Job.Include, or that matches Job.Exclude.
 	ErrExcluded = errors.New("scraper: left out by a pattern")
-	// ErrFollowOnly means a page of Job.FollowOnly; its links are followed.
+	// ErrFollowOnly means a page that matches Job.FollowOnly. Its links are followed.
 	ErrFollowOnly = errors.New("scraper: visited for its links only")
 	// ErrTooDeep means a page more than Job.MaxDepth links away from a seed.
 	ErrTooDeep = errors.New("scraper: deeper than the depth limit")
@@ -38,28 +38,28 @@ var (
 	ErrPageLimit = errors.New("scraper: over the page limit")
 	// ErrNoFollow means a link that its page asks crawlers not to follow.
 	ErrNoFollow = errors.New("scraper: marked nofollow")
-	// ErrNoIndex means a page that asks crawlers not to index it; its links are followed. See Job.NoIndex.
+	// ErrNoIndex means a page that asks crawlers not to index it. Its links are followed. See Job.NoIndex.
 	ErrNoIndex = errors.New("scraper: marked noindex")
-	// ErrFileType means a link to a file that is not a page by its extension (a PDF, a picture, an archive), or whose
-	// query names a picture, a sound or a video. Its [Reason] names the kind.
+	// ErrFileType means a link to a file that is not a page according to its extension (a PDF, a picture, an archive), or
+	// whose query names a picture, a sound or a video. Its [Reason] names the kind.
 	ErrFileType = errors.New("scraper: the file extension is not a page's")
-	// ErrTrap means a link of a kind that the site generates without end: folders inside themselves, calendars,
-	// combined filters.
+	// ErrTrap means a link of a kind that the site generates without end: nested folders, calendars, combinations of
+	// filters.
 	ErrTrap = errors.New("scraper: one of an endless family of links")
-	// ErrDuplicate means a page that is the same as one that was already handled: by its bytes, by its text at an address
-	// that differs only in the scheme, "www.", a slash at the end or an index file, or by a rel=canonical that was
-	// checked. The error names that page.
+	// ErrDuplicate means a page that is the same as one that was already handled: it has the same bytes, or the same text
+	// at an address that differs only in the scheme, "www.", a trailing slash or an index file, or a verified
+	// rel=canonical names the other page. The error names that page.
 	ErrDuplicate = errors.New("scraper: the same page as one that was handled")
 	// ErrParked means a page that waits for the page that it names by rel=canonical. Only hooks return it.
 	ErrParked = errors.New("scraper: waits for the page that it names by rel=canonical")
-	// ErrHostFailing means that so many requests to the host have failed in a row that it is not requested for a while.
+	// ErrHostFailing means that so many requests to the host have failed in a row that it is set aside for a while.
 	ErrHostFailing = errors.New("scraper: the host keeps failing and is set aside")
 	// ErrSitemap means that there is no sitemap at an address, or none that can be read.
 	ErrSitemap = errors.New("scraper: no readable sitemap")
 	// ErrFeed means that there is no RSS, Atom or JSON feed at an address, or none that can be read.
 	ErrFeed = errors.New("scraper: no readable feed")
 	// ErrSeen means a redirect to a page that the crawl has already seen.
-	ErrSeen = errors.New("scraper: redirects to a page that was met already")
+	ErrSeen = errors.New("scraper: redirects to a page that was already seen")
 )
 
 // These errors are failures: the page could not be fetched or handled. Stats.Failures counts them by [Reason].
@@ -81,7 +81,7 @@ var (
 	// ErrTLSName is an ErrTLS: the certificate is for another host name.
 	ErrTLSName = fmt.Errorf("%w: certificate for another name", ErrTLS)
 	// ErrProtocol means a response that is not valid HTTP.
-	ErrProtocol = errors.New("scraper: no valid HTTP answer")
+	ErrProtocol = errors.New("scraper: not a valid HTTP response")
 	// ErrStatus means a response other than 2xx or a redirect; FetchError.Status has the code.
 	ErrStatus = errors.New("scraper: HTTP error status")
 	// ErrTooLarge means a page larger than Options.MaxBytes after decompression.
@@ -95,7 +95,7 @@ var (
 	// ErrRedirectLoop means a redirect to an address that is in the chain already.
 	ErrRedirectLoop = errors.New("scraper: redirects in a loop")
 	// ErrCanonical means a rel=canonical that is not trusted; Page.CanonicalErr says why.
-	ErrCanonical = errors.New("scraper: rel=canonical is not to be believed")
+	ErrCanonical = errors.New("scraper: rel=canonical is not trusted")
 	// ErrSimilar means a page that is nearly the same as another by Job.Similar. It is only passed to Job.OnNotice.
 	ErrSimilar = errors.New("scraper: nearly the same page as another")
 	// ErrCache means that the folder of Options.Cache cannot be used.
@@ -108,13 +108,14 @@ var (
 	ErrOptions = errors.New("scraper: bad options")
 )
 
-// A FetchError says which page could not be fetched, and why. Err is one of this package's errors or the network's.
+// A FetchError names the page that could not be fetched, and the reason. Err is one of this package's errors or the
+// network's.
 type FetchError struct {
-	// URL is the address that was requested: after redirects, that of the last hop.
+	// URL is the address that was requested. After redirects, it is the address of the last hop.
 	URL string
-	// Status is the HTTP status code; 0 when no answer came.
+	// Status is the HTTP status code, or 0 if there was no response.
 	Status int
-	// Attempts is how often the page was requested; 0 if never.
+	// Attempts is how often the page was requested. It may be 0.
 	Attempts int
 	// Err is the cause.
 	Err error
@@ -140,7 +141,7 @@ func (e *FetchError) Unwrap() error { return e.Err }
 type HandlerError struct {
 	// URL is the page's address.
 	URL string
-	// Err is what the handler returned, or a *PanicError.
+	// Err is the handler's error, or a *PanicError.
 	Err error
 }
 

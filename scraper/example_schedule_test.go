@@ -9,7 +9,7 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// A schedule of one's own keeps others away from the host of each request.
+// A custom schedule reserves the host of each request.
 func ExampleScraper_VisitHooked() {
 	web := newHarbour()
 	defer web.Close()
@@ -27,7 +27,7 @@ func ExampleScraper_VisitHooked() {
 		Claim: func(context.Context, *scraper.Claim) error { return nil },
 	}
 	request := scraper.Request{URL: web.URL + "/gulls"}
-	for range 2 { // robots.txt comes first
+	for range 2 { // the first visit fetches robots.txt
 		outcome, err := s.VisitHooked(context.Background(), request, nil, hooks)
 		if err != nil {
 			log.Fatal(err)
@@ -44,7 +44,7 @@ func ExampleScraper_VisitHooked() {
 	// done
 }
 
-// Another process goes on with what this one knows of a host: it need not ask for robots.txt.
+// Another process continues with the knowledge of this one about a host: it need not request robots.txt.
 func ExampleScraper_SetHostState() {
 	web := newHarbour()
 	defer web.Close()
@@ -90,7 +90,7 @@ func ExampleJob_Findings() {
 	// harbour.example:443 "the file extension is not a page's: a PDF"
 }
 
-// A schedule need not know what each kind of outcome counts as.
+// A schedule need not know how each kind of outcome is counted.
 func ExampleOutcome_Account() {
 	request := scraper.Request{URL: "https://harbour.example/ferry"}
 	outcome := scraper.Outcome{Kind: scraper.OutcomeSkipped, Request: request, Err: scraper.ErrDuplicate}

@@ -36,7 +36,7 @@ func newHarbour() *httptest.Server {
 	}))
 }
 
-// harbourOptions are for a server of one's own: leave AllowPrivate and Delay alone on the Internet.
+// harbourOptions are for a test server: leave AllowPrivate and Delay alone on the Internet.
 var harbourOptions = scraper.Options{AllowPrivate: true, Delay: 5 * time.Millisecond}
 
 func ExampleNew() {
@@ -148,7 +148,7 @@ func ExampleScraper_Pages() {
 	for page, err := range s.Pages(context.Background(),
 		scraper.Job{Seeds: []string{web.URL + "/ferry"}, MaxDepth: scraper.SeedsOnly}) {
 		if err != nil {
-			log.Print(err) // one page's, and the others still come
+			log.Print(err) // the error of one page; the loop continues with the others
 			continue
 		}
 		title, _, _ := strings.Cut(string(page.Body), "</title>")

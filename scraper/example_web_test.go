@@ -14,7 +14,7 @@ import (
 	"github.com/dechaff/dechaff/scraper"
 )
 
-// A site that wants a cookie before it shows its pages.
+// This site requires a cookie before it shows its pages.
 func ExampleNewCookies() {
 	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if _, err := r.Cookie("welcome"); err != nil && r.URL.Path != "/robots.txt" {
@@ -82,7 +82,7 @@ func ExampleNewPattern() {
 	// true false re:/20[0-9]{2}/
 }
 
-// A schedule of its own decides which pages to deliver: see Hooks.Claim.
+// A custom schedule decides which pages to deliver: see Hooks.Claim.
 func ExampleWatch_Folds() {
 	page := func(text, canonical string) string {
 		return `<!doctype html><title>Tides</title><link rel=canonical href="` + canonical + `">` + text
@@ -120,7 +120,7 @@ func ExampleWatch_Folds() {
 			if err != nil {
 				log.Fatal(err)
 			}
-			if out.Kind != scraper.OutcomeRetry { // else its robots.txt was fetched
+			if out.Kind != scraper.OutcomeRetry { // otherwise robots.txt was fetched
 				fmt.Println(path, out.Kind, errors.Is(out.Err, scraper.ErrDuplicate))
 				break
 			}

@@ -22,7 +22,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// faulty is a server that does with each connection what a script says, once it has read a request's header.
+// A faulty server handles each connection with a script, after it has read the header of a request.
 type faulty struct {
 	net.Listener
 	answer      func(conn *net.TCPConn, number int)
@@ -59,7 +59,7 @@ func (f *faulty) stop() {
 	f.open.Wait()
 }
 
-// readRequest reads a request's header, all of it: closing over unread bytes would reset the connection.
+// readRequest reads the complete header of a request. Closing with unread bytes would reset the connection.
 func readRequest(conn net.Conn) {
 	in := bufio.NewReader(conn)
 	for {
@@ -72,7 +72,8 @@ func readRequest(conn net.Conn) {
 // untilGone waits for the client to hang up.
 func untilGone(conn net.Conn) { _, _ = io.Copy(io.Discard, conn) }
 
-// descriptors lists the open files and connections of this process; none where the system does not tell.
+// descriptors lists the open files and connections of this process. It returns nothing if the system does not provide
+// them.
 func descriptors() []string {
 	entries, err := os.ReadDir("/proc/self/fd")
 	if err != nil {
@@ -87,10 +88,10 @@ func descriptors() []string {
 	return open
 }
 
-// noDescriptorLeaks fails the test when it ends with more files and connections open than it has now.
+// noDescriptorLeaks fails the test if it ends with more open files and connections than it has now.
 func noDescriptorLeaks(t *testing.T) {
 	t.Helper()
-	// the first use of the network opens some for good
+	// the first use of the network permanently opens some
 	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	require.NoError(t, err)
 	require.NoError(t, listener.Close())
@@ -105,7 +106,7 @@ func noDescriptorLeaks(t *testing.T) {
 	})
 }
 
-// faultScraper is impatient, and has two tries.
+// faultScraper returns a scraper with short timeouts and two tries.
 func faultScraper(t *testing.T, patience time.Duration) *Scraper {
 	t.Helper()
 	s, err := New(Options{
@@ -116,13 +117,13 @@ func faultScraper(t *testing.T, patience time.Duration) *Scraper {
 	return s
 }
 
-// exchanges are whole answers, each framed in another way.
+// exchanges are complete responses with different framing.
 var exchanges = map[string]string{
 	"length":  "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 32\r\n\r\n<h1>Late</h1><p>The ferry.</p>\r\n",
 	"chunked": "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n<h1>L\r\n10\r\nate</h1><p>The f\r\n0\r\n\r\n",
 }
 
-// ended tells the errors of a connection that broke off.
+// ended recognizes the errors of a broken connection.
 func ended(err error) bool {
 	return errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, syscall.ECONNRESET) ||
 		errors.Is(err, syscall.EPIPE)
@@ -202,14 +203,14 @@ func TestConnectionsThatStallAtEveryByte(t *testing.T) {
 	}
 }
 
-func TestAnswersThatLie(t *testing.T) {
+func TestMalformedResponses(t *testing.T) {
 	noLeaks(t)
 	noDescriptorLeaks(t)
 	const ok = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
 	broken := errors.New("any error of the network's")
 	for name, tt := range map[string]struct {
 		answer string
-		flood  string // sent over and over, until the client hangs up
+		flood  string // sent repeatedly until the client disconnects
 		want   error
 		tries  int
 	}{
@@ -297,7 +298,7 @@ func TestGarbageForTLS(t *testing.T) {
 			assert.NotContains(t, []string{"", otherError}, Reason(err), err)
 			if name == "HTTP" {
 				require.ErrorIs(t, err, http.ErrSchemeMismatch)
-				assert.EqualValues(t, 1, f.connections.Load(), "a second try would meet the same")
+				assert.EqualValues(t, 1, f.connections.Load(), "a second try would fail in the same way")
 			}
 			s.Close()
 			f.stop()
@@ -305,8 +306,8 @@ func TestGarbageForTLS(t *testing.T) {
 	}
 }
 
-// tamper stands between a scraper and a server with TLS, and flips a bit of the byte at an offset of what the server
-// says, or closes there.
+// tamper is a proxy between a scraper and a TLS server. It flips a bit of the byte at an offset of the server's data,
+// or closes the connection there.
 func tamper(t *testing.T, server string, at int, flip bool) *faulty {
 	t.Helper()
 	return newFaulty(t, func(conn *net.TCPConn, _ int) {
@@ -322,7 +323,7 @@ func tamper(t *testing.T, server string, at int, flip bool) *faulty {
 			_, _ = io.Copy(struct{ io.Writer }{far}, conn)
 			_ = far.Close()
 		}()
-		near := struct{ io.Writer }{conn} // hides that it could splice, for which Go keeps pipes open
+		near := struct{ io.Writer }{conn} // hides the method for splicing, for which Go keeps pipes open
 		_, _ = io.CopyN(near, far, int64(at))
 		if flip {
 			var b [1]byte
@@ -342,7 +343,7 @@ func TestTLSThatIsTamperedWithAtEveryByte(t *testing.T) {
 	web := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		writePage(w, "a")
 	}))
-	web.Config.ErrorLog = log.New(io.Discard, "", 0) // it reports each handshake that fails
+	web.Config.ErrorLog = log.New(io.Discard, "", 0) // otherwise each failed handshake is logged
 	web.EnableHTTP2 = true
 	web.StartTLS()
 	defer web.Close()
@@ -367,5 +368,5 @@ func TestTLSThatIsTamperedWithAtEveryByte(t *testing.T) {
 			f.stop()
 		}
 	}
-	assert.Greater(t, failed, 40, "the faults were no faults")
+	assert.Greater(t, failed, 40, "the faults had no effect")
 }

@@ -14,7 +14,7 @@ import (
 // feedMaxEntries is how many entries of a feed are read.
 const feedMaxEntries = 10_000
 
-// parseFeed parses RSS, Atom or JSON Feed. Addresses are resolved against the feed's own.
+// parseFeed parses RSS, Atom or JSON Feed. Addresses are resolved against the address of the feed.
 func parseFeed(body []byte, address string) ([]Entry, error) {
 	feed, err := readFeed(body)
 	if err != nil {
@@ -100,10 +100,11 @@ func (p *Page) readHead() {
 	}
 }
 
-// maxFeeds is how many feeds of one page are listed. A page may have its own, its comments' and its section's.
+// maxFeeds is how many feeds of one page are listed. A page may have a feed of its own, one of its comments and one of
+// its section.
 const maxFeeds = 10
 
-// linked resolves an address on the page, to canonical form.
+// linked resolves an address on the page and returns it in canonical form.
 func (p *Page) linked(href string) (*url.URL, error) {
 	address, ok := p.Resolve(href)
 	if !ok {

@@ -7,7 +7,7 @@ import (
 	"slices"
 )
 
-// feedMaxObjects is how many objects a JSON feed may have: a number for each entry that is read.
+// feedMaxObjects is how many objects a JSON feed may have: several for each entry that is read.
 const feedMaxObjects = 20 * feedMaxEntries
 
 // feedMaxElements is the same for XML.
@@ -16,7 +16,7 @@ const feedMaxElements = 25 * feedMaxEntries
 // checkFeed rejects feeds that are not safe to parse with gofeed: v1.4.2 has no limits and recurses. It uses the same
 // decoder as gofeed, so that it counts what gofeed will parse.
 func checkFeed(body []byte) error {
-	if start := bytes.IndexAny(body, "<{"); start >= 0 && body[start] == '{' { // encoding/json has a bound on depth
+	if start := bytes.IndexAny(body, "<{"); start >= 0 && body[start] == '{' { // encoding/json limits the depth
 		if n := bytes.Count(body, []byte("{")); n > feedMaxObjects {
 			return fmt.Errorf("%w: %d objects", ErrFeed, n)
 		}
@@ -29,7 +29,7 @@ func checkFeed(body []byte) error {
 		case errors.Is(err, errXMLBounds) || tokens.elements > feedMaxElements:
 			return fmt.Errorf("%w: %w", ErrFeed, errXMLBounds)
 		case err != nil:
-			return nil //nolint:nilerr // the end, or what gofeed will not get past either
+			return nil //nolint:nilerr // the end, or something that gofeed cannot parse either
 		}
 	}
 }

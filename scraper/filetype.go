@@ -9,11 +9,12 @@ import (
 	"strings"
 )
 
-// fileKinds are the kinds of files that are not pages, by their extensions and media types. A media type that ends in a
-// slash is a prefix. There are few kinds because statistics are counted by kind, and servers use any number of types.
+// fileKinds are the kinds of files that are not pages, by their extensions and media types. A media type that ends in
+// a slash is a prefix. There are few kinds because statistics are counted by kind, and servers use any number of
+// types.
 //
-// Absent from the extensions on purpose: .php, .aspx, .cgi and the like, .xml and .txt (some sites serve pages with
-// them), and .com, because paths can contain host names.
+// Deliberately absent from the extensions are .php, .aspx, .cgi and the like, .xml and .txt (some sites serve pages
+// with them), and .com, because paths can contain host names.
 var fileKinds = []struct{ name, extensions, types string }{
 	{"a PDF", ".pdf", "application/pdf application/x-pdf"},
 	{"a picture", ".avif .bmp .gif .ico .jpeg .jpg .png .psd .svg .tif .tiff .webp", "image/"},
@@ -51,7 +52,7 @@ const otherFile = "another kind of file"
 type kindError struct {
 	err    error
 	kind   string
-	detail string // what the server said, if anything
+	detail string // the server's value, if any
 }
 
 func (e *kindError) Error() string {
@@ -89,8 +90,8 @@ func indexKinds() (extensions map[string]*kindError, types, prefixes map[string]
 
 // judgeExtension returns an error for a link that does not lead to a page, by its file extension. A link with a query
 // is allowed whatever its extension, because scripts serve pages under any name, unless the query names a picture, a
-// sound or a video ("?media=gulls.png"): such a link leads to that file, or to a page with only its size. Queries that
-// name documents and archives are allowed, because the page of a viewer may have the only text.
+// sound or a video ("?media=gulls.png"): such a link leads to that file, or to a page that shows only it. Queries that
+// name documents and archives are allowed, because a viewer's page may be the only one with the text.
 func judgeExtension(u *url.URL) error {
 	if u.RawQuery == "" {
 		if err := extensionErrors[strings.ToLower(path.Ext(u.Path))]; err != nil {
@@ -109,10 +110,10 @@ func judgeExtension(u *url.URL) error {
 	return nil
 }
 
-// isMedia has the kinds of files for which a link whose query names one is rejected.
+// isMedia contains the kinds of files that a link's query must not name.
 var isMedia = map[string]bool{"a picture": true, "audio": true, "a video": true}
 
-// kindOfType returns the kind of file of a media type in lower case.
+// kindOfType returns the kind of file for a lower-case media type.
 func kindOfType(mediaType string) string {
 	if kind, ok := typeKinds[mediaType]; ok {
 		return kind
@@ -150,7 +151,7 @@ func acceptHTML(header http.Header) error {
 	}
 	kind := kindOfType(mediaType)
 	if byName := extensionErrors[strings.ToLower(path.Ext(name))]; kind == otherFile && byName != nil {
-		kind = byName.kind // of application/octet-stream, which servers say for want of anything better
+		kind = byName.kind // for application/octet-stream, the default of many servers
 	}
 	return &kindError{ErrContentType, kind, mediaType}
 }

@@ -49,7 +49,7 @@ func TestKindsOfFiles(t *testing.T) {
 	}
 }
 
-// What is no page is counted by its kind, and there are few kinds, whatever servers invent.
+// Files that are not pages are counted by kind, and there are few kinds, whatever servers send.
 func TestCrawlCountsFilesByKind(t *testing.T) {
 	web := newSite(t)
 	links := []string{"/map.pdf", "/Map2.PDF", "/gull.jpg", "/gull.webp", "/all.tar.gz", "/bell.ogg", "/bare"}

@@ -7,15 +7,15 @@ import (
 	"time"
 )
 
-// A Finding is an address that a crawl found, with its job's decision about it.
+// A Finding is an address that a crawl found, together with its job's decision about it.
 type Finding struct {
-	// Request is what to visit if Err is nil.
+	// Request is the request to visit if Err is nil.
 	Request Request
-	// Key is the DedupKey of the address. Of several findings with the same Key, only one is visited.
+	// Key is the DedupKey of the address. If several findings have the same Key, only one is visited.
 	Key string
 	// Host is the host whose turn the visit needs: a name and a port.
 	Host string
-	// Err is why the address is not visited, nil if it is; see Reason.
+	// Err is the reason why the address is not visited, or nil; see Reason.
 	Err error
 	// Family groups addresses that differ only in the values of their parameters, such as the combinations of filters
 	// of a list. Those beyond the first FamilyLimit of a Family are ErrTrap. All sitemaps and feeds are one Family;
@@ -28,8 +28,8 @@ type Finding struct {
 	Same bool
 }
 
-// DedupKey returns the form in which addresses are compared: canonical, with the parameters in order. Addresses with
-// the same key are one page.
+// DedupKey returns the form in which addresses are compared: canonical, with sorted parameters. Addresses with the
+// same key are one page.
 func DedupKey(address string) string {
 	if canonical, err := canonicalAddress(address); err == nil {
 		address = canonical
@@ -47,7 +47,7 @@ func sortedAddress(address string) string {
 	return address
 }
 
-// Begin returns the job's seeds. Its error is ErrOptions, for an invalid job.
+// Begin returns the job's seeds. Its error is ErrOptions for an invalid job.
 func (j Job) Begin() ([]Finding, error) {
 	seeds, err := j.seeds()
 	if err != nil {
@@ -65,8 +65,8 @@ func (j Job) Begin() ([]Finding, error) {
 }
 
 // Findings returns the addresses that an outcome leads to: the target of a redirect, the page that a parked one waits
-// for, links, sitemaps, feeds and the pages that those list. It decides about each address as Crawl does. If isSeen is
-// not nil, addresses whose Key was seen are left out.
+// for, links, sitemaps, feeds and the pages that they list. It decides about each address as Crawl does. If isSeen is
+// not nil, addresses whose Key has been seen are left out.
 func (j Job) Findings(from Request, out Outcome, isSeen func(key string) bool) []Finding {
 	if j.Scope == nil {
 		j.Scope = SameHost
@@ -124,7 +124,7 @@ func (f *findings) link(req Request, decision error) {
 	}
 	u, err := url.Parse(req.URL)
 	if err != nil {
-		return // it was made by url.URL.String
+		return // url.URL.String produced it
 	}
 	finding := Finding{Request: req, Key: key, Host: hostKey(u), Err: decision}
 	if decision == nil {

@@ -12,19 +12,19 @@ import (
 type frontier struct {
 	hosts  map[string]*hostQueue
 	ready  hostHeap
-	due    func(host string) time.Time // the host's clock
+	due    func(host string) time.Time // the time when the host may be requested
 	size   int
 	origin *origin // of the last request that was pushed
 }
 
-// waiting is a request in a compact form, because a crawl has millions. Most differ only in their address.
+// waiting is a request in a compact form, because a crawl has millions of them. Most differ only in their address.
 type waiting struct {
 	url    string
 	origin *origin
-	whole  *Request // the request itself, where it has more to say
+	whole  *Request // the complete request, if the compact form cannot hold it
 }
 
-// origin is what all links of one page have in common.
+// origin holds the values that all links of one page share.
 type origin struct {
 	seed, referrer string
 	depth          int
@@ -58,8 +58,8 @@ type hostQueue struct {
 	retries   retryHeap
 	notBefore time.Time
 	busy      bool      // one of its requests is in flight
-	due       time.Time // its key in the heap
-	index     int       // its place in the heap; -1 outside
+	due       time.Time // the key of the queue in the heap
+	index     int       // the position of the queue in the heap; -1 if it is not there
 }
 
 func newFrontier(due func(host string) time.Time) *frontier {
@@ -195,7 +195,7 @@ func (f *frontier) update(q *hostQueue) {
 
 func (q *hostQueue) len() int { return len(q.fifo) - q.head + len(q.retries) }
 
-// pop removes and returns a due retry if there is one, else a new request: to finish pages comes before starting
+// pop removes and returns a due retry if there is one, else a new request. Finishing pages has priority over starting
 // others.
 func (q *hostQueue) pop(now time.Time) Request {
 	if len(q.retries) > 0 && (q.head == len(q.fifo) || !now.Before(q.retries[0].at)) {

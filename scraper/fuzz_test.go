@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// bounded fails the test when the time is up before f returns. It is far above what is needed: the fuzzer's machine is
+// bounded fails the test if f takes too long. The limit is far above the time needed, because the fuzzer's machine is
 // slow and busy.
 func bounded(t *testing.T, bytes int, f func()) {
 	t.Helper()
@@ -23,12 +23,12 @@ func bounded(t *testing.T, bytes int, f func()) {
 	require.Less(t, time.Since(began), limit, "for %d bytes", bytes)
 }
 
-// checkCanonical asserts what holds of every address that this package hands out.
+// checkCanonical asserts the properties of every address that this package returns.
 func checkCanonical(t *testing.T, address string) {
 	t.Helper()
 	u, err := canonicalURL(address)
 	require.NoError(t, err, address)
-	require.Equal(t, address, u.String(), "canonicalising again changes it")
+	require.Equal(t, address, u.String(), "it changes when canonicalized again")
 	assert.True(t, strings.HasPrefix(address, "http://") || strings.HasPrefix(address, "https://"), address)
 	assert.Empty(t, u.Fragment)
 	assert.Nil(t, u.User)
@@ -37,10 +37,10 @@ func checkCanonical(t *testing.T, address string) {
 	}
 	reparsed, err := url.Parse(address)
 	require.NoError(t, err)
-	require.Equal(t, u.Hostname(), reparsed.Hostname(), "the host that was judged is not the one that is asked")
+	require.Equal(t, u.Hostname(), reparsed.Hostname(), "the host that was checked is not the one that is requested")
 }
 
-// FuzzCanonicalURL gives any string for an address, as it stands and as it is found in a redirect.
+// FuzzCanonicalURL uses any string as an address, both directly and as the target of a redirect.
 func FuzzCanonicalURL(f *testing.F) {
 	for _, hosts := range forbiddenHosts {
 		for _, host := range hosts {
@@ -76,7 +76,7 @@ func FuzzCanonicalURL(f *testing.F) {
 	})
 }
 
-// FuzzRobots reads any bytes as a robots.txt, and asks it about any path.
+// FuzzRobots parses any bytes as a robots.txt, and checks any path against it.
 func FuzzRobots(f *testing.F) {
 	for _, seed := range []string{
 		"", "User-agent: *\nDisallow: /a\nAllow: /a/b$\nCrawl-delay: 5\nSitemap: https://gull.example/s.xml",
@@ -100,7 +100,7 @@ func FuzzRobots(f *testing.F) {
 			assert.True(t, r.allows(&url.URL{Scheme: "https", Host: "gull.example", Path: "/robots.txt"}))
 			shut := append([]byte("User-agent: gull\nDisallow: /\n\n"), body...)
 			if len(r.rules) == 0 && len(shut) < robotsMaxBytes {
-				assert.True(t, verdict, "no rule, and yet forbidden")
+				assert.True(t, verdict, "forbidden without a rule")
 			}
 		})
 	})
@@ -162,8 +162,8 @@ func FuzzFeed(f *testing.F) {
 	})
 }
 
-// FuzzCacheFile writes a page to the cache, puts other bytes somewhere into its file, and reads it: what comes back is
-// the page, or nothing.
+// FuzzCacheFile writes a page to the cache, overwrites bytes of its file, and reads it. The result is the page or
+// nothing.
 func FuzzCacheFile(f *testing.F) {
 	f.Add([]byte("<p>body</p>"), "\"tag\"", []byte("x"), uint16(40), false)
 	f.Add([]byte(""), "", []byte(""), uint16(0), true)

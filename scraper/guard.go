@@ -10,15 +10,15 @@ import (
 )
 
 // addressGuard rejects addresses that are not on the public Internet. It checks each dial, after name resolution, so
-// that neither a redirect nor DNS rebinding gets around it.
+// that neither a redirect nor DNS rebinding can bypass it.
 type addressGuard struct{ guardian *ssrf.Guardian }
 
-// newAddressGuard returns a guard that allows every port, because public sites use others than 80 and 443 too.
+// newAddressGuard returns a guard that allows every port, because public sites also use ports other than 80 and 443.
 func newAddressGuard() *addressGuard {
 	return &addressGuard{guardian: ssrf.New(ssrf.WithAnyPort())}
 }
 
-// control is used as net.Dialer.Control.
+// control has the signature of net.Dialer.Control.
 func (g *addressGuard) control(network, address string, conn syscall.RawConn) error {
 	if err := g.guardian.Safe(network, address, conn); err != nil {
 		return fmt.Errorf("%w: %w", ErrForbiddenAddress, err)
@@ -26,8 +26,8 @@ func (g *addressGuard) control(network, address string, conn syscall.RawConn) er
 	return nil
 }
 
-// checkHost rejects literal addresses and localhost by the name alone. It saves a dial, and it is the only check if a
-// proxy or the caller's transport dials.
+// checkHost rejects literal addresses and localhost by name. It saves a dial, and it is the only check if a proxy or
+// the caller's transport dials.
 func (g *addressGuard) checkHost(host string) error {
 	if host = strings.ToLower(strings.TrimRight(host, ".")); host == "localhost" || strings.HasSuffix(host, ".localhost") {
 		return fmt.Errorf("%w: %s", ErrForbiddenAddress, host)

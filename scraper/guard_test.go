@@ -23,8 +23,7 @@ import (
 	"github.com/dechaff/dechaff/scraper/internal/dnstest"
 )
 
-// forbiddenHosts are addresses of our own network and of none, in every spelling that a resolver, a browser or a proxy
-// may take for one.
+// forbiddenHosts are special addresses in every spelling that a resolver, a browser or a proxy may accept.
 var forbiddenHosts = map[string][]string{
 	"loopback":      {"127.0.0.1", "127.255.255.254", "[::1]", "[0:0:0:0:0:0:0:1]", "localhost", "LOCALHOST", "localhost.", "a.b.localhost", "a.localhost.."},
 	"unspecified":   {"0.0.0.0", "0.1.2.3", "[::]"},
@@ -46,13 +45,13 @@ var forbiddenHosts = map[string][]string{
 	"other writing": {"１２７.0.0.1", "127。0。0。1", "①②⑦.0.0.1", "127.0.0.1.", "127.0.0.1。", "localhost．", "ⓛⓞⓒⓐⓛⓗⓞⓢⓣ", "LocalHost", "0ⅹ7f.1"},
 }
 
-// noHosts are written like addresses and are none.
+// noHosts look like addresses but are not.
 var noHosts = []string{
 	"256.256.256.256", "1.2.3.4.5", "4294967296", "0x100000000", "127.0.0.1.5", "1.2.3.08", "08", "0x7g.0x1", "1..2",
 	"127.0.0.1%00.example.org", "[::1", "[::1]x", "[127.0.0.1]", "[::g]", "%31%32%37.0.0.1", "127.0.0.1:80:80", "",
 }
 
-// refusingDialer records what has come past the guard and lets nothing out but to the servers that are named.
+// refusingDialer records the addresses that pass the guard, and only connects to the named servers.
 type refusingDialer struct {
 	mu      sync.Mutex
 	allowed map[string]bool
@@ -61,7 +60,7 @@ type refusingDialer struct {
 
 var errRefused = errors.New("the test's dialer refuses to leave loopback")
 
-// install puts the dialer behind the guard of a scraper, where the system's connect would be.
+// install puts the dialer behind the guard of a scraper, in place of the system's connect.
 func (d *refusingDialer) install(t *testing.T, s *Scraper) {
 	t.Helper()
 	guarded := newDialer(s.opts, s.guard)
@@ -91,7 +90,7 @@ func (d *refusingDialer) past() []string {
 	return append([]string(nil), d.dialled...)
 }
 
-// fakeDNS answers for names: each has a list of answers, given one after the other, the last for ever.
+// fakeDNS resolves names. Each has a list of answers, which are given in order; the last one is repeated.
 type fakeDNS struct {
 	mu      sync.Mutex
 	answers map[string][][]string
@@ -123,7 +122,8 @@ func (d *fakeDNS) next(name string, kind dnsmessage.Type) (list []netip.Addr, ok
 	return list, true
 }
 
-// guardedScraper is one with the guard on, a resolver that knows only these names, and a dialer that refuses the rest.
+// guardedScraper returns a scraper with the guard enabled, a resolver that knows only these names, and a dialer that
+// refuses everything else.
 func guardedScraper(t *testing.T, names map[string][][]string, change func(*Options)) (*Scraper, *refusingDialer) {
 	t.Helper()
 	s := newScraper(t, func(o *Options) {
@@ -154,12 +154,12 @@ func TestForbiddenAddressesAreRefused(t *testing.T) {
 	assert.Empty(t, dialer.past())
 }
 
-// The guard at the dial has to hold by itself: names lead there, whatever they resolve to.
+// The guard must also work when dialing: names that resolve to such addresses are refused.
 func TestNamesOfForbiddenAddressesAreRefused(t *testing.T) {
 	names := make(map[string][][]string)
 	for kind, hosts := range forbiddenHosts {
 		for i, host := range hosts {
-			// no name resolves to a zone
+			// no name resolves to an address with a zone
 			if addr, err := netip.ParseAddr(strings.Trim(host, "[]")); err == nil && addr.Zone() == "" {
 				names[fmt.Sprintf("h%d.%s.example", i,
 					strings.ReplaceAll(strings.ToLower(kind), " ", "-"))] = [][]string{{addr.String()}}
@@ -175,7 +175,7 @@ func TestNamesOfForbiddenAddressesAreRefused(t *testing.T) {
 	assert.Empty(t, dialer.past())
 }
 
-// Public addresses come past the guard, and no farther than the test's dialer: the tests above can fail.
+// Public addresses pass the guard and reach the test's dialer. So the tests above can fail.
 func TestPublicAddressesPassTheGuard(t *testing.T) {
 	s, dialer := guardedScraper(t, map[string][][]string{"public.example": {{"93.184.215.14"}}},
 		func(o *Options) { o.IgnoreRobots = true })
@@ -208,8 +208,8 @@ func TestDNSThatChangesIsRefused(t *testing.T) {
 	}
 }
 
-// publicSite is a site that the guard takes for public: a server on loopback under a public address, which the dialer
-// turns into the server's. Whatever else is dialled is refused and recorded.
+// publicSite returns a site that the guard considers public: a loopback server with a public address, which the dialer
+// replaces. Other addresses are refused and recorded.
 func publicSite(t *testing.T, change func(*Options)) (*Scraper, *refusingDialer, *site) {
 	t.Helper()
 	web := newSite(t)
@@ -261,7 +261,7 @@ func TestRobotsRedirectedToForbiddenAddressesIsRefused(t *testing.T) {
 	}
 }
 
-func TestListsOfForbiddenAddressesLeadNowhere(t *testing.T) {
+func TestForbiddenAddressesInListsAreRefused(t *testing.T) {
 	s, dialer, web := publicSite(t, nil)
 	var robots, sitemap, index, feed, links strings.Builder
 	for _, host := range everyForbidden() {
@@ -294,7 +294,7 @@ func TestListsOfForbiddenAddressesLeadNowhere(t *testing.T) {
 	assert.Subset(t, web.asked(), []string{"/", "/index.xml", "/sitemap.xml", "/feed"}, "the lists were read")
 }
 
-func TestProxiesAreNotAskedForForbiddenAddresses(t *testing.T) {
+func TestProxiesGetNoForbiddenAddresses(t *testing.T) {
 	proxy := newSite(t)
 	proxy.page("/a")
 	proxy.redirect("/robots.txt", "http://10.0.0.1/robots.txt")
@@ -317,15 +317,15 @@ func TestProxiesAreNotAskedForForbiddenAddresses(t *testing.T) {
 				_, err := s.Fetch(t.Context(), "http://"+host+"/a")
 				require.ErrorIs(t, err, ErrForbiddenAddress, host)
 			}
-			assert.Len(t, proxy.history(), before, "asked for a literal address")
+			assert.Len(t, proxy.history(), before, "requested a literal address")
 			_, err := s.Fetch(t.Context(), "http://gull.example/a")
 			require.ErrorIs(t, err, ErrForbiddenAddress, "its robots.txt leads to a literal address")
-			assert.Len(t, proxy.history(), before+1, "the robots.txt alone")
+			assert.Len(t, proxy.history(), before+1, "only the robots.txt")
 		})
 	}
 }
 
-// FuzzGuard gives the guard any IPv4 address in any of its disguises: all are refused, or none.
+// FuzzGuard checks any IPv4 address in each of its spellings: either all are refused, or none.
 func FuzzGuard(f *testing.F) {
 	for _, a := range []uint32{0, 0x7f000001, 0x0a000001, 0xa9fea9fe, 0x08080808, 0xffffffff} {
 		f.Add(a)

@@ -5,8 +5,8 @@ import (
 	"runtime/debug"
 )
 
-// A Handler is called with each page. The error that it returns, or its panic, is reported as the page's error. A Crawl
-// calls it from several goroutines. It must not change the page's tree.
+// A Handler is called with each page. Its error, or its panic, is reported as the page's error. A Crawl calls it from
+// several goroutines. It must not change the page's tree.
 type Handler func(ctx context.Context, p *Page) error
 
 func callHandler(ctx context.Context, handler Handler, page *Page) (err error) {

@@ -8,19 +8,21 @@ import (
 // Hooks let a schedule take part in a visit. The zero value does what Visit does.
 type Hooks struct {
 	// Enter is called before each request, for a page, a robots.txt or a further part, with the request's host (a name
-	// and a port), to reserve the host. It returns a function to call when the request is over and the host's pace is
-	// updated; or, with a nil function, when to try again. If it returns an error, the visit ends with that error.
+	// and a port), to reserve the host. It returns a function to call when the request has finished and the host's pace
+	// is updated, or a nil function and the time when to try again. If it returns an error, the visit ends with that
+	// error.
 	Enter func(ctx context.Context, host string) (leave func(), again time.Time, err error)
 	// Claim is called before a page is passed to the handler, and before a part of it is fetched. If its error is
 	// ErrDuplicate, the page is skipped; if it is ErrPageLimit, the page is not handled; if it is ErrParked, the page
-	// waits until the one that it names by rel=canonical is fetched. Any other error ends the visit with that error.
+	// waits until the page that it names by rel=canonical has been fetched. Any other error ends the visit with that
+	// error.
 	Claim func(ctx context.Context, claim *Claim) error
-	// Watch has what the crawl learned about its hosts; nil learns nothing.
+	// Watch holds what the crawl has learned about its hosts. If it is nil, nothing is learned.
 	Watch *Watch
 	// Cookies is Job.Cookies.
 	Cookies *Cookies
-	// Released is called when other visits may make requests to the page's host: after the responses of the page and
-	// its parts, before the handler. It is not called if the visit ends before it makes a request.
+	// Released is called when other visits may make requests to the page's host, which is after the responses of the page
+	// and its parts and before the handler. It is not called if the visit ends before it makes a request.
 	Released func()
 	// JoinParts is Job.JoinParts.
 	JoinParts bool

@@ -17,13 +17,13 @@ import (
 func newCollector(t http.RoundTripper) *colly.Collector {
 	c := &colly.Collector{} // colly.NewCollector lets COLLY_* environment variables override the program
 	c.Init()
-	c.AllowURLRevisit = true        // colly marks an address visited before it has it; the frontier knows better
-	c.IgnoreRobotsTxt = true        // colly takes a 5xx for "allowed", and does not ask on redirects; see robots.go
-	c.MaxBodySize = 0               // colly cuts silently; the transport caps with an error
-	c.ParseHTTPErrorResponse = true // a status is ours to judge
-	c.DetectCharset = false         // bytes stay as they are; htmldoc decodes them
+	c.AllowURLRevisit = true        // colly marks an address as visited before fetching it; the frontier decides
+	c.IgnoreRobotsTxt = true        // colly treats a 5xx as "allowed" and does not check on redirects; see robots.go
+	c.MaxBodySize = 0               // colly truncates silently; the transport returns an error
+	c.ParseHTTPErrorResponse = true // this package decides about the status
+	c.DetectCharset = false         // bytes are not changed; htmldoc decodes them
 	c.DisableCookies()
-	c.SetRequestTimeout(0) // each hop's context has the timeout, and its cause
+	c.SetRequestTimeout(0) // each hop's context has the timeout and its cause
 	c.WithTransport(t)
 	c.SetRedirectHandler(func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse })
 	return c
@@ -31,17 +31,17 @@ func newCollector(t http.RoundTripper) *colly.Collector {
 
 // response is the result of one hop.
 type response struct {
-	status int         // 0 when no answer came
-	header http.Header // nil when no answer came
+	status int         // 0 if there was no response
+	header http.Header // nil if there was no response
 	body   []byte      // decompressed; empty unless the status is 2xx
 	wire   int64       // bytes of body on the network
-	end    time.Time   // when it had all been read, or had failed
+	end    time.Time   // when it had been read completely, or had failed
 
-	latency     time.Duration // from the request to its header; 0 when none came
-	notModified bool          // the body is the cache's
+	latency     time.Duration // from the request to the response header; 0 if there was none
+	notModified bool          // the body is from the cache
 }
 
-// location returns the target of a redirect; empty for any other response.
+// location returns the target of a redirect, or "" for any other response.
 func (r *response) location() string {
 	switch r.status {
 	case http.StatusMultipleChoices, http.StatusMovedPermanently, http.StatusFound, http.StatusSeeOther,
@@ -51,10 +51,10 @@ func (r *response) location() string {
 	return ""
 }
 
-// get requests one address with colly, once, without following redirects. The response is never nil; with an error, it
-// has what was received before.
+// get requests one address with colly, once, without following redirects. The response is never nil; if there is an
+// error, it holds the data that was received before.
 func (s *Scraper) get(ctx context.Context, u *url.URL, h *hop) (*response, error) {
-	if !s.opts.AllowPrivate { // whatever led here: a page, a redirect of robots.txt
+	if !s.opts.AllowPrivate { // for every source of the address: a page, a redirect of robots.txt
 		if err := s.guard.checkHost(u.Hostname()); err != nil {
 			return &response{end: time.Now()}, err
 		}
@@ -77,12 +77,12 @@ func (s *Scraper) get(ctx context.Context, u *url.URL, h *hop) (*response, error
 	case ctx.Err() != nil:
 		return res, ctx.Err()
 	case res.location() != "":
-		return res, nil // net/http refuses a Location that it cannot parse; ours to judge
+		return res, nil // net/http refuses a Location that it cannot parse; this package handles it
 	case context.Cause(hopCtx) != nil:
 		return res, context.Cause(hopCtx)
 	}
 	if wrapped, ok := errors.AsType[*url.Error](err); ok {
-		err = wrapped.Err // a FetchError says the address itself
+		err = wrapped.Err // a FetchError already contains the address
 	}
 	return res, classify(err)
 }

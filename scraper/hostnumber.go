@@ -36,8 +36,8 @@ func endsInNumber(labels []string) bool {
 	return ok
 }
 
-// numericIPv4 is the IPv4 parser of the WHATWG URL Standard: one to four numbers, of which the last fills the remaining
-// bytes.
+// numericIPv4 is the IPv4 parser of the WHATWG URL Standard: one to four numbers, the last of which fills the
+// remaining bytes.
 func numericIPv4(labels []string) (netip.Addr, bool) {
 	if len(labels) > 4 {
 		return netip.Addr{}, false

@@ -13,14 +13,15 @@ type HostState struct {
 	HostPace
 	// Due is when the next request to the host may be made.
 	Due time.Time
-	// Usual is how long its responses usually take.
+	// Usual is the usual latency of its responses.
 	Usual time.Duration
-	// Robots has the rules of its robots.txt, or the state of fetching that, in an internal format; empty if nothing is
-	// known.
+	// Robots holds the rules of its robots.txt, or the state of fetching it, in an internal format. It is empty if
+	// nothing is known.
 	Robots []byte
 }
 
-// HostState returns what is known about a host, which is named as in Hooks.Enter and Finding: "news.example:443".
+// HostState returns the Scraper's knowledge about a host, which is named as in Hooks.Enter and Finding:
+// "news.example:443".
 func (s *Scraper) HostState(host string) HostState {
 	state := HostState{HostPace: HostPace{Factor: 1}, Robots: s.robots.save(host, s.token)}
 	s.pace.mu.Lock()
@@ -31,8 +32,8 @@ func (s *Scraper) HostState(host string) HostState {
 	return state
 }
 
-// SetHostState sets what another Scraper knew about a host. Parts that it cannot use, such as a robots.txt for another
-// user agent, count as unknown. It must not be called while a request to the host is in flight.
+// SetHostState sets the knowledge of another Scraper about a host. Parts that it cannot use, such as a robots.txt for
+// another user agent, are ignored. It must not be called while a request to the host is in flight.
 func (s *Scraper) SetHostState(host string, state HostState) {
 	clock := s.pace.enter(host)
 	defer s.pace.leave(clock)
@@ -43,7 +44,7 @@ func (s *Scraper) SetHostState(host string, state HostState) {
 	s.robots.restore(host, s.token, state.Robots)
 }
 
-// originsOf lists the origins that share a host's pace: one scheme has the port as its default.
+// originsOf returns the http and the https origin of a host, which share its pace.
 func originsOf(host string) []string {
 	var origins []string
 	for _, scheme := range [...]string{"http", "https"} {
@@ -59,10 +60,10 @@ type savedRobots struct {
 	Rules    []savedRule   `json:"rules,omitempty"`
 	Delay    time.Duration `json:"delay,omitempty"`
 	Sitemaps []string      `json:"sitemaps,omitempty"`
-	Known    bool          `json:"known,omitempty"` // there are rules, be they none
+	Known    bool          `json:"known,omitempty"` // the rules are known, even if there are none
 	Err      string        `json:"err,omitempty"`
-	Cause    string        `json:"cause,omitempty"` // the Reason of what is beneath Err
-	Of       string        `json:"of,omitempty"`    // what Err is about: ofHost, ofAddress, or else robots.txt
+	Cause    string        `json:"cause,omitempty"` // the Reason of the cause of Err
+	Of       string        `json:"of,omitempty"`    // the subject of Err: ofHost, ofAddress, or else robots.txt
 	Expires  time.Time     `json:"expires,omitzero"`
 	Next     string        `json:"next,omitempty"`
 	Hops     int           `json:"hops,omitempty"`
@@ -72,8 +73,8 @@ type savedRobots struct {
 
 // Values of savedRobots.Of.
 const (
-	ofHost    = "host"    // it cannot be reached
-	ofAddress = "address" // it is forbidden: ErrForbiddenAddress
+	ofHost    = "host"    // the host cannot be reached
+	ofAddress = "address" // the address is forbidden: ErrForbiddenAddress
 )
 
 type savedRule struct {
@@ -83,7 +84,7 @@ type savedRule struct {
 	Anchored bool     `json:"anchored,omitempty"`
 }
 
-// save serializes what is known about a host's origins; nil if nothing is known.
+// save serializes the knowledge about a host's origins. It returns nil if there is none.
 func (c *robotsCache) save(host, token string) []byte {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -117,7 +118,7 @@ func (c *robotsCache) save(host, token string) []byte {
 	}
 	text, err := json.Marshal(all)
 	if err != nil {
-		return nil // strings and numbers: it cannot be
+		return nil // strings and numbers cannot cause an error
 	}
 	return text
 }
@@ -187,7 +188,7 @@ func (saved *savedRobots) error() error {
 	return &robotsUnreachableError{cause, saved.Of == ofHost}
 }
 
-// savedError is an error of another Scraper: its text, and which of this package's errors it was, or nil.
+// savedError is an error of another Scraper: its text, and the error of this package that it was, or nil.
 type savedError struct {
 	text string
 	kind error

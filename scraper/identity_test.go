@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// story is a page of its own text that names a page by rel=canonical, unless that is empty.
+// story returns a page with unique text that names a page by rel=canonical, unless canonical is empty.
 func story(title, canonical string, links ...string) string {
 	var text strings.Builder
 	for i := range 40 {
@@ -31,7 +31,7 @@ func (s *site) story(path, title, canonical string, links ...string) {
 	s.handle(path, func(w http.ResponseWriter, _ *http.Request) { _, _ = fmt.Fprint(w, story(title, canonical, links...)) })
 }
 
-// crawlAll crawls a site and returns the paths of the delivered pages, in order, and what was noticed.
+// crawlAll crawls a site and returns the paths of the delivered pages, in order, and the notices.
 func crawlAll(t *testing.T, web *site, change func(*Job)) (paths []string, stats Stats, notices []error) {
 	t.Helper()
 	var got collector
@@ -62,7 +62,7 @@ func names(n int) (paths []string) {
 	return paths
 }
 
-// A rel=canonical is believed if the page that it names is there and says the same.
+// A rel=canonical is trusted if the page that it names exists and has the same text.
 func TestCanonicalIsChecked(t *testing.T) {
 	all := names(20)
 	for _, c := range []struct {
@@ -152,7 +152,8 @@ func TestCanonicalIsChecked(t *testing.T) {
 	}
 }
 
-// A page may name one that names a third: if all say the same, only the last is delivered, whatever comes first.
+// A page may name one that names a third. If all have the same text, only the last is delivered, in whatever order
+// they are visited.
 func TestCanonicalsInARow(t *testing.T) {
 	for _, links := range [][]string{
 		{"/print", "/mail", "/share", "/page"}, {"/page", "/share", "/print", "/mail"}, {"/print", "/page", "/mail"},
@@ -171,7 +172,7 @@ func TestCanonicalsInARow(t *testing.T) {
 	}
 }
 
-// The links of a page that repeats another are followed, and a handler sees whether a rel=canonical was believed.
+// The links of a page that repeats another are followed, and a handler sees whether a rel=canonical was trusted.
 func TestCanonicalLinksAreFollowed(t *testing.T) {
 	web := newSite(t)
 	web.story("/", "front", "", "/tide/amp", "/sail")

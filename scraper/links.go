@@ -12,7 +12,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 )
 
-// maxURLBytes is the longest address that is followed. Servers reject longer ones, and link traps generate them.
+// maxURLBytes is the length of the longest address that is followed. Servers reject longer ones, and link traps
+// generate them.
 const maxURLBytes = 8 << 10
 
 // canonicalURL returns the canonical form of an address: lower-case scheme and IDNA host, no default port,
@@ -53,8 +54,8 @@ func canonicalAddress(raw string) (string, error) {
 	return u.String(), nil
 }
 
-// normalURL is canonicalURL that keeps tracking parameters. Redirects are followed in this form, because a site may
-// require a parameter that it added itself.
+// normalURL is canonicalURL without the removal of tracking parameters. Redirects are followed in this form, because a
+// site may require a parameter that it added itself.
 func normalURL(raw string) (*url.URL, error) {
 	raw = strings.TrimSpace(raw)
 	if len(raw) > maxURLBytes {
@@ -64,7 +65,7 @@ func normalURL(raw string) (*url.URL, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrBadURL, err)
 	}
-	if u.Scheme != "http" && u.Scheme != "https" { // url.Parse has lower-cased it
+	if u.Scheme != "http" && u.Scheme != "https" { // url.Parse has lowered it
 		return nil, fmt.Errorf("%w: %q", ErrBadURL, raw)
 	}
 	if u.Host, err = normalHost(u); err != nil {
@@ -74,7 +75,7 @@ func normalURL(raw string) (*url.URL, error) {
 	if err := setPath(u, normalPercent(u.EscapedPath())); err != nil {
 		return nil, err
 	}
-	u = u.ResolveReference(u) // removes dot segments, escaped ones too by now
+	u = u.ResolveReference(u) // removes dot segments, including escaped ones
 	if err := setPath(u, normalPercent(u.EscapedPath())); err != nil {
 		return nil, err
 	}
@@ -98,7 +99,7 @@ func setPath(u *url.URL, escaped string) error {
 	return nil
 }
 
-// normalHost returns the URL's host in ASCII and lower case, with its port unless that is the scheme's default.
+// normalHost returns the URL's host in ASCII and lower case, with its port unless that is the default of the scheme.
 func normalHost(u *url.URL) (string, error) {
 	name, port := strings.TrimRight(u.Hostname(), "."), u.Port()
 	if name == "" || !utf8.ValidString(name) {
@@ -110,7 +111,7 @@ func normalHost(u *url.URL) (string, error) {
 		}
 	} else {
 		ascii, err := idna.Lookup.ToASCII(name)
-		if err != nil { // real hosts have underscores, which IDNA refuses
+		if err != nil { // real hosts contain underscores, which IDNA rejects
 			ascii = strings.ToLower(name)
 		}
 		if name, err = hostNameOrNumber(strings.TrimRight(ascii, ".")); err != nil { // IDNA has other full stops
@@ -135,7 +136,7 @@ func defaultPort(scheme string) string {
 	return "80"
 }
 
-// hostKey returns the host name and port, which identify a host that has its own pace.
+// hostKey returns the host name and port, which identify a host with its own pace.
 func hostKey(u *url.URL) string {
 	if u.Port() != "" {
 		return u.Host
@@ -144,7 +145,7 @@ func hostKey(u *url.URL) string {
 }
 
 // normalPercent writes escapes in upper case, decodes those of unreserved characters, and escapes characters that are
-// not allowed in a URL. A percent sign that begins no escape is escaped too, as in browsers.
+// not allowed in a URL. A percent sign that does not begin an escape is escaped too, as in browsers.
 func normalPercent(s string) string {
 	clean := true
 	for i := 0; i < len(s) && clean; i++ {
@@ -202,8 +203,7 @@ func hexDigit(c byte) byte {
 	return 16
 }
 
-// isUnreserved reports whether c is one of RFC 3986's unreserved characters, whose escape means the same as the
-// character.
+// isUnreserved reports whether c is an unreserved character of RFC 3986, whose escape means the same as the character.
 func isUnreserved(c byte) bool {
 	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9' || strings.IndexByte("-._~", c) >= 0
 }

@@ -81,7 +81,7 @@ func TestScopes(t *testing.T) {
 		{"prefix of a word", PathPrefix("/blog"), "https://harbour.example/blogs", "https://harbour.example/", false},
 		{"prefix elsewhere", PathPrefix("/blog"), "https://quay.example/blog/", "https://harbour.example/", false},
 		{"the seed's folder", PathPrefix(""), "https://harbour.example/a/c", "https://harbour.example/a/b", true},
-		{"beside the seed's folder", PathPrefix(""), "https://harbour.example/b/c", "https://harbour.example/a/", false},
+		{"outside the seed's folder", PathPrefix(""), "https://harbour.example/b/c", "https://harbour.example/a/", false},
 		{"anywhere", AnyHost, "https://quay.example/", "https://harbour.example/", true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -109,7 +109,7 @@ func TestLooksLikeFile(t *testing.T) {
 	}
 }
 
-// The short way to a canonical address and the long one lead to the same.
+// The fast path to a canonical address and the slow one give the same result.
 func TestCanonicalAddress(t *testing.T) {
 	for _, raw := range []string{
 		"https://quay.example/a", "https://quay.example/a?utm_source=x", "https://quay.example/a?b=1&utm_source=x&c=2", "https://quay.example/a?b=1&&c", "https://quay.example/a?&",

@@ -13,13 +13,13 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Lists made to exhaust whoever reads them. What each may allocate is a multiple of the
-// bytes that are read, those of a gzip after decompression.
-func TestListsThatAreBombs(t *testing.T) {
+// These lists try to exhaust their reader. A list may cause allocations of a multiple of the bytes that are read; for
+// gzip, after decompression.
+func TestBombsInLists(t *testing.T) {
 	if testing.Short() {
 		t.Skip("reads some hundred megabytes")
 	}
-	// Options.MaxBytes; a sitemap may have five times that, and ends at the same bounds
+	// Options.MaxBytes; a sitemap may be five times as large, and stops at the same bounds
 	const feedBytes, sitemapBytes = 10_000_000, 10_000_000
 	fill := func(head, body string, size int) []byte {
 		return []byte(head + strings.Repeat(body, (size-len(head))/len(body)))

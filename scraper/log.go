@@ -24,7 +24,7 @@ func (s *Scraper) logOutcome(ctx context.Context, req Request, out *Outcome, err
 	case out.Kind == OutcomeSkipped:
 		level, err = slog.LevelInfo, out.Err
 	case out.Kind == OutcomeRetry && out.Err == nil:
-		return // its host must not be asked yet
+		return // no request to its host may be made yet
 	case out.Kind == OutcomeRetry:
 		level, err = slog.LevelInfo, out.Err
 	}

@@ -15,7 +15,7 @@ import (
 	"syscall"
 )
 
-// Numbers that Windows gives these errors, for which package syscall has other ones there.
+// The values of these errors on Windows. Package syscall has different values for them there.
 const (
 	wsaUnreachableNet  = syscall.Errno(10051)
 	wsaAborted         = syscall.Errno(10053)
@@ -36,8 +36,8 @@ var (
 	}
 )
 
-// texts are parts of error messages of net/http and its HTTP/2 that have no exported error, and which errors of ours
-// they mean. The first match counts.
+// texts maps parts of error messages of net/http and its HTTP/2, for which there are no exported errors, to errors of
+// this package. The first match counts.
 var texts = []struct {
 	part string
 	is   error
@@ -66,7 +66,7 @@ func classify(err error) error {
 	return err
 }
 
-// cause returns which of networkErrors an error is, nil if none.
+// cause returns the error in networkErrors that an error is, or nil.
 func cause(err error) error {
 	if _, ok := errors.AsType[*net.DNSError](err); ok {
 		return ErrDNS
@@ -76,7 +76,7 @@ func cause(err error) error {
 	}
 	timeout, ok := errors.AsType[net.Error](err)
 	switch {
-	case ok && timeout.Timeout(): // the dial's own, or that of TLS
+	case ok && timeout.Timeout(): // the timeout of the dial, or of TLS
 		return ErrTimeout
 	case isOneOf(err, refused):
 		return ErrConnectionRefused

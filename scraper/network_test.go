@@ -24,16 +24,16 @@ import (
 	"github.com/dechaff/dechaff/scraper/internal/faulttest"
 )
 
-// unreachableHost is a host that gives no answer.
+// unreachableHost is a host that cannot be reached.
 type unreachableHost struct {
 	url     string
 	want    error
 	reason  string
-	patient bool // HeaderTimeout is long: what is to be met is not a timeout
+	patient bool // HeaderTimeout is long, because the expected error is not a timeout
 	tries   int
 }
 
-// unreachableHosts are on loopback. The authority signs those of them that it is to sign.
+// unreachableHosts are on loopback. The authority signs the certificates of some of them.
 func unreachableHosts(t *testing.T, authority *faulttest.Authority) map[string]unreachableHost {
 	t.Helper()
 	expired := authority.Sign(t, func(c *x509.Certificate) { c.NotAfter = time.Now().Add(-time.Minute) })
@@ -57,12 +57,12 @@ func unreachableHosts(t *testing.T, authority *faulttest.Authority) map[string]u
 		"for no server":       {"https://" + faulttest.ServeTLS(t, usage) + "/a", ErrTLS, failed, true, 1},
 		"no TLS":              {"https://" + faulttest.NoTLS(t) + "/a", ErrTLS, failed, true, 1},
 		"TLS where none is":   {"https://" + strings.TrimPrefix(newSite(t).URL, "http://") + "/a", ErrTLS, failed, true, 1},
-		"no HTTP":             {"http://" + faulttest.NoTLS(t) + "/a", ErrProtocol, "no valid HTTP answer", true, 2},
+		"no HTTP":             {"http://" + faulttest.NoTLS(t) + "/a", ErrProtocol, "not a valid HTTP response", true, 2},
 		"name server is mute": {"http://mute.example/a", ErrDNS, "host name not found", false, 2},
 	}
 }
 
-// resolvers know no name, or wait for a name server that never answers.
+// resolvers returns a resolver that knows no name, and one that waits for a name server that never answers.
 func resolvers(t *testing.T) (none, mute *net.Resolver) {
 	t.Helper()
 	none = dnstest.Resolver(dnstest.Serve(t, func(string, dnsmessage.Type) ([]netip.Addr, bool) { return nil, false }))
@@ -72,7 +72,7 @@ func resolvers(t *testing.T) (none, mute *net.Resolver) {
 	return none, dnstest.Resolver(conn.LocalAddr().String())
 }
 
-func TestUnreachableHostsHaveTheirReasons(t *testing.T) {
+func TestReasonsOfUnreachableHosts(t *testing.T) {
 	authority := faulttest.NewAuthority(t)
 	none, mute := resolvers(t)
 	for name, host := range unreachableHosts(t, authority) {
@@ -111,7 +111,7 @@ func TestUnreachableHostsHaveTheirReasons(t *testing.T) {
 				other := newScraper(t, change)
 				other.SetHostState(hostKey(parsed), s.HostState(hostKey(parsed)))
 				_, err = other.Fetch(t.Context(), host.url)
-				require.ErrorIs(t, err, host.want, "another process knows it too")
+				require.ErrorIs(t, err, host.want, "another process also knows it")
 				require.ErrorIs(t, err, ErrRobotsUnreachable)
 				assert.Equal(t, host.reason, Reason(err))
 				assert.Equal(t, failures[0].Error(), err.Error())
@@ -120,8 +120,8 @@ func TestUnreachableHostsHaveTheirReasons(t *testing.T) {
 	}
 }
 
-// A robots.txt that is answered and says nothing is a decision about the page, and not a failure of its host.
-func TestRobotsThatCannotBeReadIsItsOwnReason(t *testing.T) {
+// If the response to robots.txt is unusable, that is a decision about the page and not a failure of its host.
+func TestUnreadableRobotsIsSeparateReason(t *testing.T) {
 	const reason = "robots.txt could not be read, so the host is left alone"
 	down := faulttest.Refused(t)
 	for name, robots := range map[string]http.HandlerFunc{
@@ -159,7 +159,7 @@ func TestRobotsThatCannotBeReadIsItsOwnReason(t *testing.T) {
 	}
 }
 
-// A name that leads to a private address is that for another process too, and not a robots.txt that could not be read.
+// Another process also knows that a name leads to a private address, and does not report an unreadable robots.txt.
 func TestForbiddenAddressIsKeptAcrossProcesses(t *testing.T) {
 	local := dnstest.Resolver(dnstest.Serve(t, func(string, dnsmessage.Type) ([]netip.Addr, bool) {
 		return []netip.Addr{netip.MustParseAddr("127.0.0.1")}, true
@@ -175,7 +175,7 @@ func TestForbiddenAddressIsKeptAcrossProcesses(t *testing.T) {
 	assert.Equal(t, "private or local address", Reason(err))
 }
 
-// What an older version has saved has no cause.
+// Data that an older version has saved has no cause.
 func TestOldHostStates(t *testing.T) {
 	s := newScraper(t, nil)
 	old := `[{"token":"dechaff","origin":"http://harbour.example","err":"scraper: robots.txt could not be read, so the host is left alone: connection refused",` +
@@ -206,7 +206,7 @@ func TestClassify(t *testing.T) {
 	} {
 		require.ErrorIs(t, classify(tt.err), tt.want)
 		require.ErrorIs(t, classify(tt.err), tt.err)
-		assert.Equal(t, classify(tt.err), classify(classify(tt.err)), "once is enough")
+		assert.Equal(t, classify(tt.err), classify(classify(tt.err)), "classifying again changes nothing")
 	}
 	for _, err := range []error{nil, ErrTooLarge, ErrForbiddenAddress, errors.New("unheard of"), context.Canceled} {
 		assert.Equal(t, err, classify(err))

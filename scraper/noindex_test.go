@@ -85,8 +85,8 @@ func TestDirectives(t *testing.T) {
 	}
 }
 
-// A noindex that is not about a page changes nothing: in a robots.txt, where it is no standard, on a redirect, on a
-// list of pages.
+// A noindex that does not apply to a page has no effect: in a robots.txt, where it is not standard, on a redirect, or
+// on a list of pages.
 func TestNoIndexElsewhere(t *testing.T) {
 	web := newSite(t)
 	web.robots("User-agent: *\nNoindex: /a\nSitemap: /map.xml")
@@ -117,7 +117,8 @@ func TestNoIndexElsewhere(t *testing.T) {
 	assert.Equal(t, 2, stats.Listed)
 }
 
-// unlisted is a site half of whose pages say noindex. Some of them name an article as their canonical address.
+// unlisted returns a site on which half of the pages are noindex. Some of them name an article as their canonical
+// address.
 func unlisted(t *testing.T) *site {
 	t.Helper()
 	web := newSite(t)
@@ -136,7 +137,7 @@ func unlisted(t *testing.T) *site {
 	web.page("/", "/print/gulls", "/gulls", "/print/terns", "/index", "/login", "/moved")
 	noindex("/print/gulls", "noindex", "/gulls")
 	web.page("/gulls")
-	noindex("/print/terns", "noindex", "/terns", "/seals") // nothing else leads to the terns
+	noindex("/print/terns", "noindex", "/terns", "/seals") // no other page links to the terns
 	web.page("/terns")
 	web.page("/seals")
 	noindex("/index", "noindex, follow", "", "/index/2")
@@ -152,7 +153,7 @@ func TestNoIndexPagesAreVisitedForTheirLinks(t *testing.T) {
 	web := unlisted(t)
 	articles := []string{"/", "/gulls", "/terns", "/seals", "/auks"}
 	var got collector
-	skipped := make(map[string][]string) // /index/2 twice: itself, and where /moved leads, in whichever order
+	skipped := make(map[string][]string) // /index/2 occurs twice: itself, and as the target of /moved, in either order
 	s := newScraper(t, nil)
 	stats, err := s.Crawl(t.Context(), Job{
 		Seeds: []string{web.URL}, OnSkip: func(r Request, err error) {
@@ -180,7 +181,7 @@ func TestNoIndexPagesAreVisitedForTheirLinks(t *testing.T) {
 	assert.Equal(t, 5, n)
 }
 
-func TestNoIndexPagesUseUpNoPlace(t *testing.T) {
+func TestNoIndexPagesDoNotCountForMaxPages(t *testing.T) {
 	web := unlisted(t)
 	var got collector
 	job := Job{Seeds: []string{web.URL + "/index", web.URL + "/"}, MaxPages: 4}
@@ -193,17 +194,17 @@ func TestNoIndexPagesUseUpNoPlace(t *testing.T) {
 func TestNoIndexKeep(t *testing.T) {
 	web := unlisted(t)
 	var got collector
-	s := newScraper(t, func(o *Options) { o.Workers = 1 }) // in order: which of two duplicates comes first counts
+	s := newScraper(t, func(o *Options) { o.Workers = 1 }) // in order, because the first of two duplicates counts
 	stats, err := s.Crawl(t.Context(), Job{Seeds: []string{web.URL}, NoIndex: NoIndexKeep}, got.handle)
 	require.NoError(t, err)
 	assert.Equal(t, []string{"/", "/gulls", "/print/gulls"}, got.pages[:3], "a page is checked before it is another's")
 	assert.Zero(t, stats.Skipped["marked noindex"])
 	others := stats.Skipped[Reason(ErrDuplicate)] + stats.Skipped[Reason(ErrSeen)]
 	assert.Equal(t, 1, others, "where /moved leads")
-	assert.Zero(t, web.count("/behind"), "nofollow is obeyed all the same")
+	assert.Zero(t, web.count("/behind"), "nofollow is obeyed nevertheless")
 }
 
-func TestNothingButNoIndex(t *testing.T) {
+func TestOnlyNoIndexPages(t *testing.T) {
 	web := unlisted(t)
 	stats, err := newScraper(t, nil).Crawl(t.Context(), Job{Seeds: []string{web.URL + "/login"}}, nil)
 	require.ErrorIs(t, err, ErrNoPages)
@@ -214,7 +215,7 @@ func TestNothingButNoIndex(t *testing.T) {
 	assert.Equal(t, "skip keep", fmt.Sprint(NoIndexSkip, NoIndexKeep))
 }
 
-// A part that says noindex is no content: the parts before it are joined, and its links are followed.
+// A noindex part is not content: the parts before it are joined, and its links are followed.
 func TestNoIndexParts(t *testing.T) {
 	web := newSite(t)
 	web.part("/story", "/story/2", nil)

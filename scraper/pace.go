@@ -11,7 +11,7 @@ import (
 // busyWait is how long to wait before trying a host again that has a request in flight.
 const busyWait = 25 * time.Millisecond
 
-// pruneAbove is the number of hosts above which clocks are dropped that no longer delay a request.
+// pruneAbove is the number of hosts above which unneeded clocks are dropped.
 const pruneAbove = 4096
 
 // pace keeps one clock for each host: one request in flight, and a pause after each. Safe for concurrent use.
@@ -21,7 +21,7 @@ type pace struct {
 	pruneAt int
 }
 
-// hostClock has a host's turn, and when it is due.
+// hostClock holds a host's turn, and the time when it is due.
 type hostClock struct {
 	turn     chan struct{} // holds one token while a request is in flight
 	due      time.Time     // guarded by pace.mu
@@ -34,17 +34,19 @@ type hostClock struct {
 type HostPace struct {
 	// Delay is the pause after the last request.
 	Delay time.Duration
-	// Factor is by how much it was lengthened: 1 if the host keeps up.
+	// Factor is the factor by which the delay was lengthened: 1 if the host keeps up.
 	Factor float64
-	// Latency is how long the header of the last response took.
+	// Latency is the time until the header of the last response.
 	Latency time.Duration
 	// Failures is the number of requests that have failed in a row.
 	Failures int
-	// SetAside is until when no requests are made to the host because it keeps failing; zero if it is not failing.
+	// SetAside is the time until which the host is set aside because it keeps failing. It is zero if the host is not
+	// failing.
 	SetAside time.Time
 }
 
-// HostPace returns the current pace of an address's host; the zero HostPace if there was no request to it lately.
+// HostPace returns the current pace of an address's host. It returns the zero HostPace if there was no recent request
+// to it.
 func (s *Scraper) HostPace(address string) HostPace {
 	u, err := normalURL(address)
 	if err != nil {
@@ -58,7 +60,7 @@ func (s *Scraper) HostPace(address string) HostPace {
 	return HostPace{}
 }
 
-// setAside returns until when no requests are made to the host because it keeps failing.
+// setAside returns the time until which the host is set aside because it keeps failing.
 func (p *pace) setAside(host string) time.Time {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -72,14 +74,14 @@ func (p *pace) setAside(host string) time.Time {
 type turn struct {
 	pace  *pace
 	clock *hostClock
-	leave func() // ends the hook Enter; nil for none
+	leave func() // ends the hook Enter; may be nil
 }
 
 func newPace() *pace {
 	return &pace{hosts: make(map[string]*hostClock), pruneAt: pruneAbove}
 }
 
-// due returns when the next request to the host may be made, by its clock.
+// due returns the time when the next request to the host may be made, by its clock.
 func (p *pace) due(host string) time.Time {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -89,7 +91,7 @@ func (p *pace) due(host string) time.Time {
 	return time.Time{}
 }
 
-// try takes the host's turn if it is free; else it returns when to try again.
+// try takes the host's turn if it is free; otherwise it returns when to try again.
 func (p *pace) try(host string) (*turn, time.Time) {
 	clock := p.enter(host)
 	select {
@@ -106,8 +108,8 @@ func (p *pace) try(host string) (*turn, time.Time) {
 	return t, time.Time{}
 }
 
-// wait waits for the host's turn and takes it, in order of arrival. If the turn is due later than latest from now, it
-// returns at once, with the time.
+// wait waits for the host's turn and takes it, in order of arrival. If the turn is due later than latest from now,
+// wait returns at once, with that time.
 func (p *pace) wait(ctx context.Context, host string, latest time.Duration) (*turn, time.Time, error) {
 	clock := p.enter(host)
 	select {
@@ -145,7 +147,7 @@ func sleep(ctx context.Context, d time.Duration) error {
 	}
 }
 
-// done returns the turn after a request; the host's next turn is not before due.
+// done returns the turn after a request. The host's next turn is not before due.
 func (t *turn) done(due time.Time) {
 	t.pace.mu.Lock()
 	if due.After(t.clock.due) {
@@ -204,19 +206,19 @@ func (p *pace) prune() {
 }
 
 // How a host's pace adapts. It slows down at once, to protect the host, and recovers slowly, so that the host is not
-// overloaded again at once.
+// immediately overloaded again.
 const (
-	slowDown      = 2.0                    // by 429 and 503
-	slowDownTo    = 64.0                   // at most
-	latencyFactor = 1.5                    // by an answer that takes tired times as long as usual
-	latencyRatio  = 4                      //
+	slowDown      = 2.0  // after 429 and 503
+	slowDownTo    = 64.0 // at most
+	latencyFactor = 1.5  // after a response that takes latencyRatio times as long as usual
+	latencyRatio  = 4
 	latencyFloor  = 500 * time.Millisecond // and longer than this
-	recoverBy     = 0.9                    // with every good answer
-	noDelay       = 250 * time.Millisecond // what is lengthened where there is no delay
-	breakerRest   = 10 * time.Minute       // how long a host that keeps failing is set aside
+	recoverBy     = 0.9                    // after every good response
+	noDelay       = 250 * time.Millisecond // the delay that is lengthened if there is none
+	breakerRest   = 10 * time.Minute       // how long a failing host is set aside
 )
 
-// releaseTurn returns a turn after a request, and sets when the next request may be made by the host's response.
+// releaseTurn returns a turn after a request, and sets the time of the next request according to the host's response.
 func (s *Scraper) releaseTurn(t *turn, res *response, rules *robots, err error) {
 	delay := s.opts.Delay
 	if rules != nil {
@@ -239,7 +241,8 @@ func (s *Scraper) releaseTurn(t *turn, res *response, rules *robots, err error) 
 	t.done(due)
 }
 
-// adapt sets the factor by the latency of the host's response, or because the host pushed back with 429 or 503.
+// adapt sets the factor according to the latency of the host's response, and raises it if the host responded with 429
+// or 503.
 func (c *hostClock) adapt(latency time.Duration, pushedBack bool) {
 	c.Latency = latency
 	switch {
@@ -258,8 +261,8 @@ func (c *hostClock) adapt(latency time.Duration, pushedBack bool) {
 	c.usual += (latency - c.usual) / 16
 }
 
-// count counts failures in a row, and sets the host aside if there are too many. After that time, one more failure sets
-// it aside again.
+// count counts consecutive failures, and sets the host aside if there are too many. After that time, one more failure
+// sets it aside again.
 func (c *hostClock) count(failed bool, limit int, now time.Time) {
 	if !failed {
 		c.Failures, c.SetAside = 0, time.Time{}

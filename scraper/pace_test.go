@@ -46,7 +46,7 @@ func TestPaceTryNeverWaits(t *testing.T) {
 		assert.Nil(t, second, "one in flight")
 		assert.True(t, at.After(begun))
 		other, _ := p.try("b:80")
-		require.NotNil(t, other, "hosts do not know each other")
+		require.NotNil(t, other, "hosts are independent")
 		other.release()
 		first.done(begun.Add(time.Minute))
 		second, at = p.try("a:80")
@@ -67,7 +67,7 @@ func TestPaceWaitEndsWithItsContext(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
 		_, _, err := p.wait(ctx, "a:80", time.Hour)
-		require.ErrorIs(t, err, context.DeadlineExceeded, "while another has the turn")
+		require.ErrorIs(t, err, context.DeadlineExceeded, "while another holds the turn")
 		turn.done(time.Now().Add(time.Minute))
 		ctx, cancel = context.WithTimeout(t.Context(), time.Second)
 		defer cancel()
@@ -75,11 +75,11 @@ func TestPaceWaitEndsWithItsContext(t *testing.T) {
 		require.ErrorIs(t, err, context.DeadlineExceeded, "while the host is not due")
 		time.Sleep(time.Minute)
 		turn, _ = p.try("a:80")
-		assert.NotNil(t, turn, "nothing is left behind")
+		assert.NotNil(t, turn, "the turn was not returned")
 	})
 }
 
-func TestPaceForgetsHostsThatHoldNothingBack(t *testing.T) {
+func TestPaceForgetsIdleHosts(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := newPace()
 		held, _ := p.try("held:80")

@@ -14,16 +14,16 @@ import (
 	"golang.org/x/net/html"
 )
 
-// A Page is one fetched page, decoded and parsed once. Its Document can be passed directly to the cleaner. It may be
-// read from several goroutines.
+// A Page is a fetched page that has been decoded and parsed. Its Document can be passed directly to the cleaner. It
+// may be read from several goroutines.
 type Page struct {
 	*htmldoc.Document
-	// Request is the request for the page. Its URL is the page's address, and its Via the addresses that redirected to
-	// it.
+	// Request is the request for the page. Request.URL is the page's address, and Request.Via holds the addresses that
+	// redirected to it.
 	Request Request
 	// Status is the HTTP status code, always 2xx.
 	Status int
-	// Header is the response's, as it was sent.
+	// Header is the header of the response, as it was sent.
 	Header http.Header
 	// FetchedAt is when the last byte was read.
 	FetchedAt time.Time
@@ -31,29 +31,30 @@ type Page struct {
 	Hash string
 	// Body holds the page's bytes, decompressed, in the page's own character encoding. Do not change it.
 	Body []byte
-	// NoIndex and NoFollow report what the page asks of crawlers by X-Robots-Tag, by <meta name=robots> or by a <meta>
+	// NoIndex and NoFollow report what the page asks of crawlers in X-Robots-Tag, in <meta name=robots> or in a <meta>
 	// with the crawler's own name: noindex, nofollow, none, and unavailable_after with a date that is not after
 	// FetchedAt, which counts as noindex. The links of a NoFollow page are not followed. A NoIndex page is passed to
 	// handlers only with NoIndexKeep; Fetch returns it.
 	NoIndex, NoFollow bool
-	// Canonical is the page's rel=canonical, if that is accepted: http or https, on the same host, not the front page,
-	// no template. In a Crawl, a page that names another one is handled only if that turns out to be another page; then
-	// Canonical is empty.
+	// Canonical is the page's rel=canonical, if it is accepted: http or https, on the same host, neither the front page
+	// nor a template. In a Crawl, a page that names another page is handled only if it turns out to be a different page;
+	// then Canonical is empty.
 	Canonical string
-	// CanonicalErr is an ErrCanonical that says why the page's rel=canonical is not accepted; nil if it is, or if there
-	// is none.
+	// CanonicalErr is an ErrCanonical with the reason why the page's rel=canonical is not accepted. It is nil if it is
+	// accepted or missing.
 	CanonicalErr error
-	// Next is the target of rel=next; empty if there is none.
+	// Next is the target of rel=next, or "".
 	Next string
 	// Feeds are the RSS, Atom and JSON feeds that the page announces.
 	Feeds []string
 	// Parts are the further parts of an article on several pages, in order; only set with Job.JoinParts.
 	Parts []*Page
-	// NotModified reports whether the server confirmed the page in Options.Cache: Body, Hash and Header are from there.
+	// NotModified reports whether the server confirmed the page in Options.Cache. Then Body, Hash and Header are from
+	// there.
 	NotModified bool
 
-	references []htmldoc.Link // what leads to other pages and is no link
-	refresh    *refresh       // nil for none
+	references []htmldoc.Link // elements other than links that lead to other pages
+	refresh    *refresh       // may be nil
 }
 
 // newPage parses the response of a hop. Errors: ErrContentType, ErrTooLarge.
@@ -93,8 +94,8 @@ func attribute(node *html.Node, key string) string {
 	return ""
 }
 
-// links returns the page's links in canonical form, each once: those that may be followed and those that may not. A
-// link that occurs in both ways may be followed.
+// links returns the page's links in canonical form, each once: those that may be followed and those that must not be.
+// A link that occurs in both forms may be followed.
 func (p *Page) links() (follow, noFollow []string) {
 	found := append(p.Links(), p.references...)
 	recoded := p.recodedQueries()
@@ -102,7 +103,7 @@ func (p *Page) links() (follow, noFollow []string) {
 	add := func(list []string, raw string) []string {
 		address, err := canonicalAddress(raw)
 		if err != nil {
-			return list // mailto: and the like never get here; what does is no address at all
+			return list // mailto: and the like were dropped earlier; the rest are not addresses
 		}
 		if seen[address] {
 			return list

@@ -6,9 +6,9 @@ import (
 	"iter"
 )
 
-// Pages is Crawl as a sequence: it yields one page at a time, in the order of arrival, while others are fetched. A page
-// that fails is yielded as a nil page with a *FetchError, and the sequence continues. The error of the crawl itself, as
-// Crawl returns it, comes last. Breaking out of the loop ends the crawl before the loop returns.
+// Pages is Crawl as a sequence. It yields one page at a time, in the order of arrival, while others are fetched. For a
+// page that fails, it yields a nil page with a *FetchError and continues. The error of the crawl itself, as returned
+// by Crawl, comes last. Breaking out of the loop ends the crawl before the loop returns.
 func (s *Scraper) Pages(ctx context.Context, job Job) iter.Seq2[*Page, error] {
 	return func(yield func(*Page, error) bool) {
 		ctx, cancel := context.WithCancel(ctx)
@@ -31,7 +31,7 @@ func (s *Scraper) Pages(ctx context.Context, job Job) iter.Seq2[*Page, error] {
 			defer close(results)
 			_, final = s.crawl(ctx, job,
 				func(_ context.Context, p *Page) error { return send(result{page: p}) },
-				func(err error) { _ = send(result{err: err}) }) // a loop that was left wants no more errors
+				func(err error) { _ = send(result{err: err}) }) // after the loop has ended, errors are dropped
 		}()
 		failed := false
 		for r := range results {
@@ -44,7 +44,7 @@ func (s *Scraper) Pages(ctx context.Context, job Job) iter.Seq2[*Page, error] {
 				return
 			}
 		}
-		if final != nil && (!failed || !errors.Is(final, ErrNoPages)) { // which would repeat a failure
+		if final != nil && (!failed || !errors.Is(final, ErrNoPages)) { // ErrNoPages would repeat a failure
 			yield(nil, final)
 		}
 	}

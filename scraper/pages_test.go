@@ -44,7 +44,7 @@ func TestPagesBreak(t *testing.T) {
 			break
 		}
 	}
-	time.Sleep(20 * time.Millisecond) // a request that was canceled on its way may reach the server yet
+	time.Sleep(20 * time.Millisecond) // a canceled request may still reach the server
 	asked := len(web.history())
 	time.Sleep(40 * time.Millisecond)
 	assert.Len(t, web.history(), asked, "the crawl is over when the loop is")
@@ -66,7 +66,7 @@ func TestPagesErrorsOfTheCrawl(t *testing.T) {
 	require.ErrorIs(t, failures[0], ErrOptions)
 
 	failures = gather(t.Context(), Job{Seeds: []string{web.URL}})
-	require.Len(t, failures, 1, "a failure is not told twice")
+	require.Len(t, failures, 1, "a failure is not reported twice")
 	require.ErrorIs(t, failures[0], ErrStatus)
 
 	web.robots("user-agent: *\ndisallow: /")

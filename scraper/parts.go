@@ -13,8 +13,8 @@ import (
 const maxParts = 30
 
 // fetchParts fetches the parts that follow a page, in order, each once, and at the host's pace. A part that cannot be
-// fetched, or says noindex, ends the list, and the parts before it are complete. If ctx ends or a hook fails, the list
-// is not complete; if v.isPartHostTaken is set, the part may be available later.
+// fetched, or is noindex, ends the list, and the parts before it are complete. If ctx ends or a hook fails, the list
+// is not complete. If v.isPartHostTaken is set, the part may be available later.
 func (v *visit) fetchParts(ctx context.Context, page *Page) {
 	if partNumber(page.Request.URL, page.Next) != 2 {
 		return
@@ -33,16 +33,16 @@ func (v *visit) fetchParts(ctx context.Context, page *Page) {
 	}
 }
 
-// maxRefusals is how often in a row a schedule may refuse the host that a part redirects to. The visit holds the page's
-// host meanwhile, and a visit that holds the other host may be waiting for that.
+// maxRefusals is how often in a row a schedule may refuse the host that a part redirects to. The visit holds the
+// page's host in the meantime, and a visit that holds the other host may be waiting for it.
 const maxRefusals = 20
 
 // errHostTaken ends the visit of a part after maxRefusals. It counts as a failed try of the page; after the last try,
 // the list of parts ends there.
 var errHostTaken = errors.New("the host of a part is taken")
 
-// fetchPart visits one address until it is done; nil if it is not a page. While it waits for the host's clock it
-// reserves nothing: Enter is called right before each request.
+// fetchPart visits one address until it is done. It returns nil if it is not a page. While it waits for the host's
+// clock it reserves nothing: Enter is called right before each request.
 func (v *visit) fetchPart(ctx context.Context, req Request) *Page {
 	var page *Page
 	part := visit{
@@ -73,8 +73,8 @@ func (v *visit) fetchPart(ctx context.Context, req Request) *Page {
 }
 
 // partNumber returns the number of next as a part of the article at first: 2 for "/story/2", "/story?page=2" and
-// "/story-2.html" of "/story" or "/story.html"; 0 if it is not a part. Lists of articles have numbers too, but in a
-// separate folder ("/page/2").
+// "/story-2.html" of "/story" or "/story.html". It returns 0 if next is not a part. Lists of articles also have
+// numbers, but in a separate folder ("/page/2").
 func partNumber(first, next string) int {
 	a, errA := url.Parse(first)
 	b, errB := url.Parse(next)

@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// part serves a page that names the next one; before is called before it answers.
+// part serves a page that names the next one. before is called before the response.
 func (s *site) part(path, next string, before func()) {
 	s.handle(path, func(w http.ResponseWriter, _ *http.Request) {
 		if before != nil {
@@ -24,7 +24,7 @@ func (s *site) part(path, next string, before func()) {
 	})
 }
 
-// A stop while the parts of an article are fetched: what there is of it is not handed over as if it were whole.
+// If a crawl is stopped while the parts of an article are fetched, the incomplete article is not delivered.
 func TestStopBetweenParts(t *testing.T) {
 	web := newSite(t)
 	ctx, cancel := context.WithCancel(t.Context())
@@ -42,14 +42,14 @@ func TestStopBetweenParts(t *testing.T) {
 	assert.Zero(t, stats.Failed)
 }
 
-// The schedule is asked for the host right before each request, after the pause that the host is owed, and is told that
-// others may have it when the last part is there.
-func TestPartsAskTheSchedule(t *testing.T) {
+// Before each request for a part, after the host's pause, the schedule reserves the host. After the last part it is
+// notified that the host is free.
+func TestPartsReserveTheHost(t *testing.T) {
 	web := newSite(t)
 	web.part("/story", "/story/2", nil)
 	web.part("/story/2", "/story/3", nil)
 	web.page("/story/3")
-	const delay = 500 * time.Millisecond // and a request comes sooner after its turn, on a busy machine too
+	const delay = 500 * time.Millisecond // on a busy machine, too, a request must come sooner than this after its turn
 	s := newScraper(t, func(o *Options) { o.Delay = delay })
 	var entered []time.Time
 	released := 0
@@ -86,9 +86,9 @@ func TestPartsAskTheSchedule(t *testing.T) {
 	}
 }
 
-// A part is redirected to a host that others do not give up, perhaps since they wait for this one: the whole page comes
-// again.
-func TestPartOnATakenHost(t *testing.T) {
+// A part is redirected to a host that is reserved for others, perhaps because they wait for this visit. The whole page
+// is retried.
+func TestPartOnReservedHost(t *testing.T) {
 	there := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		writePage(w, r.URL.Path)
 	}))
@@ -127,7 +127,7 @@ func TestPartOnATakenHost(t *testing.T) {
 	assert.Equal(t, OutcomeRetry, out.Kind)
 	assert.Equal(t, 1, out.Request.Tries)
 	require.ErrorIs(t, out.Err, errHostTaken)
-	assert.Equal(t, -1, parts, "not handed over without its part")
+	assert.Equal(t, -1, parts, "not delivered without its part")
 	tries = 2
 	assert.Equal(t, OutcomeDone, visit().Kind, "the last try")
 	assert.Zero(t, parts)

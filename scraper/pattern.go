@@ -7,12 +7,13 @@ import (
 	"strings"
 )
 
-// A Pattern says which addresses Job.Include, Job.Exclude and Job.FollowOnly are about. The zero value matches none.
+// A Pattern selects addresses for Job.Include, Job.Exclude and Job.FollowOnly. The zero value matches none.
 type Pattern struct{ re *regexp.Regexp }
 
-// NewPattern makes a Pattern of a text. After "re:" that is a regular expression, which must match some part of the
-// address. Otherwise it is a glob, which must match the whole: "*" is any text without a slash, "**" is any text, and
-// all else is itself, also "?". A glob that begins with a slash is compared with the path and the query:
+// NewPattern parses a Pattern. Text after "re:" is a regular expression, which must match a part of the address. Any
+// other text is a glob, which must match the whole address: "*" matches any text without a slash, "**" matches any
+// text, and all other characters, including "?", match themselves. A glob that begins with a slash is compared with
+// the path and the query:
 //
 //	/blog/**                     every page of the blog
 //	/print/*  **?print=*         the pages of a folder; pages with a query
@@ -59,7 +60,7 @@ func matchesAny(patterns []Pattern, u *url.URL) bool {
 	return false
 }
 
-// excludes reports whether Include or Exclude leaves an address out.
+// excludes reports whether Include or Exclude leaves out an address.
 func (j *Job) excludes(u *url.URL) bool {
 	return matchesAny(j.Exclude, u) ||
 		len(j.Include) > 0 && !matchesAny(j.Include, u) && !matchesAny(j.FollowOnly, u)

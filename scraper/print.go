@@ -10,19 +10,19 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// A Print is what is remembered of a page's text to compare it with that of others, in an internal format that is the
-// same for all versions of a program that share a crawl. It has at most 300 bytes.
+// A Print holds hashes of a page's text for comparison with other pages. Its internal format is the same for all
+// versions of a program that share a crawl. It has at most 300 bytes.
 type Print []byte
 
-// The parts of a Print: whether the page names itself by rel=canonical, the hashes of its text and of its title and
-// first heading, and the smallest hashes of its sequences of words (Broder, "On the resemblance and containment of
-// documents", 1997). Pages without a rel=canonical have none of the latter, because they are only compared as a whole.
+// The parts of a Print: whether the page names itself by rel=canonical, the hash of its text, the hash of its title
+// and first heading, and the smallest hashes of its word sequences (Broder, "On the resemblance and containment of
+// documents", 1997). Pages without a rel=canonical have no word sequences, because they are only compared as a whole.
 const (
 	printText   = 1
 	printTitle  = 9
 	printSketch = 17
 	sketchSize  = 64
-	sketchWords = 4 // of a sequence
+	sketchWords = 4 // words of a sequence
 )
 
 // print returns the page's Print. words are those of its body.
@@ -53,9 +53,9 @@ func (p *Page) print(words []word) Print {
 // short returns the Print without its sketch.
 func (p Print) short() Print { return p[:min(len(p), printSketch)] }
 
-// repeats reports whether a page that names target by rel=canonical says nothing that target does not say: it has the
+// repeats reports whether a page that names target by rel=canonical has nothing that target does not have: it has the
 // same text, or target names itself, has the same title and first heading, and has all but a twentieth of the page's
-// sequences of words.
+// word sequences.
 func (p Print) repeats(target Print) bool {
 	if len(p) < printSketch || len(target) < printSketch {
 		return false
@@ -67,7 +67,7 @@ func (p Print) repeats(target Print) bool {
 		return false
 	}
 	own, others := p.sketch(), target.sketch()
-	limit := ^uint32(0) // up to which both sketches are complete
+	limit := ^uint32(0) // both sketches are complete up to this limit
 	for _, sketch := range [...][]uint32{own, others} {
 		if len(sketch) == sketchSize {
 			limit = min(limit, sketch[sketchSize-1])
@@ -96,7 +96,7 @@ func (p Print) sketch() []uint32 {
 
 // sketch collects the smallest hashes of sequences of words.
 type sketch struct {
-	least []uint32 // in order
+	least []uint32 // sorted
 	words rolling
 	n     int
 }
@@ -120,11 +120,11 @@ func (s *sketch) add(w word) {
 	s.least = slices.Insert(s.least, at, h)
 }
 
-// rolling is the hash of the last words of a text (Karp and Rabin, 1987), of eight at most.
+// rolling is the hash of the last words of a text (Karp and Rabin, 1987), at most eight.
 type rolling struct {
 	ring      [8]word
 	at, size  int
-	hash, out uint64 // out is what a word is multiplied with when it leaves
+	hash, out uint64 // out is the multiplier of a word when it leaves
 }
 
 const rollingBase = 0x9E3779B97F4A7C15
@@ -156,7 +156,7 @@ func (t *textHash) add(w word) {
 	*t ^= *t >> 29
 }
 
-// word is the hash of a word (FNV-1a) without its ASCII punctuation and case. The last bit says whether it has a digit.
+// word is the hash of a word (FNV-1a) without its ASCII punctuation and case. The last bit is set if it has a digit.
 type word uint64
 
 const (
@@ -164,7 +164,7 @@ const (
 	wordPrime = 1099511628211
 )
 
-// wordBytes maps the bytes of words to what is hashed of them; 0 is left out.
+// wordBytes maps the bytes of words to the bytes that are hashed; 0 means that the byte is left out.
 var wordBytes = func() (table [256]byte) {
 	for c := range table {
 		switch c := byte(c); {
@@ -191,8 +191,8 @@ func newWord(s string) word {
 	return h<<1 | digit
 }
 
-// appendWords appends the words of a text. In the scripts whose characters have three bytes in UTF-8, many of which are
-// written without spaces, each character is a word.
+// appendWords appends the words of a text. Each character with three bytes in UTF-8 is a word, because many of their
+// scripts are written without spaces.
 func appendWords(words []word, text string) []word {
 	start := -1
 	for i := range len(text) {
@@ -228,7 +228,7 @@ func (p *Page) words() []word {
 	return words
 }
 
-// next returns the node that follows in document order, nil at the end.
+// next returns the node that follows in document order, or nil at the end.
 func next(root, n *html.Node) *html.Node {
 	if n.FirstChild != nil {
 		return n.FirstChild
@@ -282,8 +282,8 @@ func titleWords(root *html.Node) (words []word) {
 	return words
 }
 
-// variantAddress returns an address without what rarely selects another page: the scheme, "www.", a slash at the end,
-// and the name of an index file. Pages that differ only in that are one page if they have the same text.
+// variantAddress returns an address without the parts that rarely select another page: the scheme, "www.", a trailing
+// slash, and the name of an index file. Pages that differ only in these are one page if they have the same text.
 func variantAddress(u *url.URL) string {
 	path := u.EscapedPath()
 	if slash := strings.LastIndexByte(path, '/'); strings.HasPrefix(path[slash+1:], "index.") {
@@ -296,5 +296,5 @@ func variantAddress(u *url.URL) string {
 	return address
 }
 
-// siteOf returns the host of an address without "www.", and its port unless that is the scheme's default.
+// siteOf returns the host of an address without "www.", and its port unless that is the default of the scheme.
 func siteOf(u *url.URL) string { return strings.TrimPrefix(u.Host, "www.") }

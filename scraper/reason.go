@@ -8,26 +8,26 @@ import (
 	"strings"
 )
 
-// skipReasons lists the decisions, the more specific first: an unreachable robots.txt is an ErrRobots too.
+// skipReasons lists the decisions, the more specific ones first: an unreachable robots.txt is also an ErrRobots.
 var skipReasons = []error{
 	ErrRobotsUnreachable, ErrRobots, ErrForbiddenAddress, ErrHostUnavailable, ErrContentType, ErrOutOfScope,
 	ErrExcluded, ErrFollowOnly, ErrHostFailing, ErrTooDeep, ErrPageLimit, ErrNoFollow, ErrNoIndex, ErrFileType, ErrTrap,
 	ErrDuplicate, ErrSitemap, ErrFeed, ErrSeen, ErrBadURL,
 }
 
-// networkErrors lists the errors that classify returns, the more specific first: the three kinds of ErrTLS come before
-// ErrTLS, and ErrDNS before the timeout of a name server.
+// networkErrors lists the errors that classify returns, the more specific ones first: the three kinds of ErrTLS come
+// before ErrTLS, and ErrDNS before the timeout of a name server.
 var networkErrors = []error{
 	ErrDNS, ErrConnectionRefused, ErrUnreachable, ErrTLSAuthority, ErrTLSExpired, ErrTLSName, ErrTLS, ErrTimeout,
 	ErrReset, ErrProtocol,
 }
 
-// otherFailures lists the other errors by which a page fails. ErrStatus is absent because its reason has the status
+// otherFailures lists the other errors of failed pages. ErrStatus is absent because its reason contains the status
 // code.
 var otherFailures = []error{ErrTooLarge, ErrEncoding, ErrTooManyRedirects, ErrRedirectLoop}
 
-// aboutLists lists the decisions that say more than the errors that they wrap: a sitemap at a guessed address need not
-// exist, and a host that asks for a long wait does so with a status.
+// aboutLists lists the decisions that are more informative than the errors that they wrap: a sitemap at a guessed
+// address need not exist, and a host that asks for a long wait does so with a status.
 var aboutLists = []error{ErrSitemap, ErrFeed, ErrHostUnavailable}
 
 // Reasons that do not belong to an error of this package.
@@ -36,7 +36,7 @@ const (
 	otherError    = "another error"
 )
 
-// reasoner is an error that knows its reason.
+// A reasoner is an error that knows its reason.
 type reasoner interface {
 	error
 	reason() string
@@ -44,10 +44,10 @@ type reasoner interface {
 
 // Reason returns the most specific cause of err in plain words: "forbidden by robots.txt", "connection refused", "HTTP
 // error status: 404 Not Found", "not an HTML page: a PDF". Reasons are the keys of Stats.Skipped and Stats.Failures.
-// There are at most about a hundred, whatever servers respond. It is empty for nil and for errors that a Scraper does
-// not return.
+// There are at most about a hundred of them, whatever servers send. Reason returns "" for nil and for errors that a
+// Scraper does not return.
 func Reason(err error) string {
-	if handler, ok := errors.AsType[*HandlerError](err); ok { // whatever that wraps is not about this page's fetching
+	if handler, ok := errors.AsType[*HandlerError](err); ok { // its cause is not about fetching this page
 		if errors.Is(handler, ErrHandlerPanic) {
 			return reasonText(ErrHandlerPanic)
 		}
@@ -76,7 +76,7 @@ func Reason(err error) string {
 	return ""
 }
 
-// statusReason returns the reason of a status code: by its name, or by its class if it has no name.
+// statusReason returns the reason for a status code: its name, or its class if it has no name.
 func statusReason(status int) string {
 	if text := http.StatusText(status); text != "" {
 		return fmt.Sprintf("%s: %d %s", reasonText(ErrStatus), status, text)
@@ -86,8 +86,8 @@ func statusReason(status int) string {
 
 func reasonText(err error) string { return strings.TrimPrefix(err.Error(), "scraper: ") }
 
-// errorOfReason is the inverse of Reason for errors after which no requests are made to a host for a while; nil for any
-// other text.
+// errorOfReason is the inverse of Reason for errors after which a host is set aside for a while. It returns nil for
+// any other text.
 func errorOfReason(reason string) error {
 	for _, known := range append(slices.Clone(networkErrors), ErrForbiddenAddress, ErrTooLarge, ErrEncoding) {
 		if reasonText(known) == reason {
@@ -97,7 +97,7 @@ func errorOfReason(reason string) error {
 	return nil
 }
 
-// firstOf returns the first error of a list that err is; nil if none.
+// firstOf returns the first error in the list that err is, or nil.
 func firstOf(err error, list []error) error {
 	for _, known := range list {
 		if errors.Is(err, known) {

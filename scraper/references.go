@@ -13,8 +13,8 @@ import (
 	"golang.org/x/text/encoding"
 )
 
-// readReference reads an element that leads to another page and is no link: a frame of the same host, a meta refresh,
-// and what a <noscript> contains, which the parser leaves as text.
+// readReference reads an element that leads to another page and is not a link: a frame of the same host, a meta
+// refresh, and the content of a <noscript>, which the parser leaves as text.
 func (p *Page) readReference(node *html.Node) {
 	switch node.DataAtom {
 	case atom.Frame, atom.Iframe:
@@ -30,7 +30,7 @@ func (p *Page) readReference(node *html.Node) {
 	}
 }
 
-// readNoscript reads the references inside a <noscript>: no script is run here.
+// readNoscript reads the references inside a <noscript>, because scripts are not run.
 func (p *Page) readNoscript(text string) {
 	tokens := html.NewTokenizer(strings.NewReader(text))
 	for kind := tokens.Next(); kind != html.ErrorToken; kind = tokens.Next() {
@@ -64,7 +64,7 @@ func (p *Page) addReference(ref, rel string, sameHost bool) {
 }
 
 // recodedQueries returns, for the links of a page in a legacy encoding, the addresses that browsers request for them:
-// the query is written in the page's encoding (url.spec.whatwg.org, "query state"). nil if there are none.
+// the query is in the page's encoding (url.spec.whatwg.org, "query state"). It returns nil if there are none.
 func (p *Page) recodedQueries() map[string]string {
 	if strings.HasPrefix(p.Encoding, "utf-") {
 		return nil

@@ -7,7 +7,7 @@ import (
 
 // refresh is a page's request to show another address after some seconds: a Refresh header or a meta refresh.
 type refresh struct {
-	target     string // as it was resolved
+	target     string // resolved
 	delay      int    // seconds
 	inNoscript bool
 }
@@ -59,12 +59,12 @@ func parseRefresh(value string) (delay int, ref string, ok bool) {
 	return delay, rest, rest != ""
 }
 
-// maxRefreshWords is the most words that a page may have that counts as a redirect although it is shown for a while.
+// maxRefreshWords is the largest number of words on a page that counts as a redirect although it is shown for a while.
 const maxRefreshWords = 50
 
-// refreshes returns the address that the page redirects to; empty if it does not. links are those of the page, and
-// words is how many words it has. A page that is shown for more than a second, or to browsers without scripts only, is
-// a page of its own if it has text, or links to other pages. The target is then one of its links.
+// refreshes returns the address that the page redirects to, or "". links are the links of the page, and words is its
+// number of words. A page that is shown for more than a second, or only to browsers without scripts, counts as a page
+// if it has text or links to other pages. The target is then one of its links.
 func (p *Page) refreshes(links []string, words int) string {
 	r := p.refresh
 	switch {

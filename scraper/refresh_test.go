@@ -26,7 +26,8 @@ func TestParseRefresh(t *testing.T) {
 	}
 }
 
-// A page that refreshes to another is a redirect if it shows nothing for longer, and else a page with one link more.
+// A page that refreshes to another is a redirect if it shows nothing for longer, and otherwise a page with one more
+// link.
 func TestRefreshes(t *testing.T) {
 	const meta = `<meta http-equiv="Refresh" content="%d; url=/target">`
 	long := strings.Repeat("<p>The ferry waits for the tide at the quay.</p>", 20)
@@ -60,7 +61,7 @@ func TestRefreshes(t *testing.T) {
 	}
 }
 
-// The guards hold for a refresh as for a redirect.
+// The guards apply to a refresh as to a redirect.
 func TestRefreshIsGuarded(t *testing.T) {
 	web := newSite(t)
 	to := func(path, target string) {

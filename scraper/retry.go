@@ -18,11 +18,11 @@ import (
 // maxBackoff bounds the wait between two tries of one page.
 const maxBackoff = 5 * time.Minute
 
-// permanent lists the errors that would occur again on a second try.
+// permanent lists the errors that would occur again on another try.
 var permanent = []error{
 	ErrBadURL, ErrForbiddenAddress, ErrContentType, ErrTooLarge, ErrEncoding,
 	htmldoc.ErrTooLarge, htmldoc.ErrNotHTML, htmldoc.ErrBadURL, context.Canceled,
-	http.ErrSchemeMismatch, // plain HTTP where TLS is wanted
+	http.ErrSchemeMismatch, // plain HTTP on a TLS port
 }
 
 // retryableError reports whether a second try may succeed. It is true for unknown errors, because net/http has many
@@ -39,7 +39,7 @@ func retryableError(err error) bool {
 	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
 		return false
 	}
-	if _, ok := errors.AsType[tls.RecordHeaderError](err); ok { // whatever listens there, it speaks no TLS
+	if _, ok := errors.AsType[tls.RecordHeaderError](err); ok { // the server does not speak TLS
 		return false
 	}
 	_, badHost := errors.AsType[x509.HostnameError](err)
@@ -51,8 +51,8 @@ func retryableStatus(status int) bool {
 	return status == http.StatusRequestTimeout || status == http.StatusTooManyRequests || status >= 500
 }
 
-// backoff returns the wait after a try, which are numbered from 1. It doubles with each try, and is jittered by half
-// either way, so that pages that failed at the same time are not retried at the same time.
+// backoff returns the wait after a try. Tries are numbered from 1. The wait doubles with each try, and is jittered by
+// half in both directions, so that pages that failed at the same time are not retried at the same time.
 func backoff(base time.Duration, try int) time.Duration {
 	wait := base
 	for range try - 1 {

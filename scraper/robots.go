@@ -14,10 +14,10 @@ import (
 // robotsMaxBytes is how much of a robots.txt is read: RFC 9309 requires at least 500 KiB.
 const robotsMaxBytes = 500 << 10
 
-// robots has the rules of one robots.txt for one crawler, by RFC 9309. The zero value allows everything. It does not
+// robots holds the rules of a robots.txt for one crawler, by RFC 9309. The zero value allows everything. It does not
 // change after parsing, and may be used from several goroutines.
 type robots struct {
-	rules      []robotsRule // the longest first, and of two as long the one that allows
+	rules      []robotsRule // the longest first; of two equally long ones, the one that allows first
 	crawlDelay time.Duration
 	sitemaps   []string
 }
@@ -54,9 +54,9 @@ func leadingToken(s string) string {
 type robotsParser struct {
 	token            string
 	ours, everybodys robotsGroup
-	named            bool // some group is for us by name, be it empty
-	inOurs, inAll    bool // what the lines that come now belong to
-	inAgents         bool // the last line that counts was a user-agent
+	named            bool // some group names this crawler, even if it is empty
+	inOurs, inAll    bool // the group that the following lines belong to
+	inAgents         bool // the last relevant line was a user-agent
 	sitemaps         []string
 }
 
@@ -68,7 +68,7 @@ type robotsGroup struct {
 // parseRobots parses a robots.txt for the crawler with a product token. It never fails: invalid lines are ignored, and
 // lines beyond the limit are dropped.
 func parseRobots(body []byte, token string) *robots {
-	if len(body) >= robotsMaxBytes { // it was cut there, perhaps from "Disallow: /a" to "Disallow: /"
+	if len(body) >= robotsMaxBytes { // the last line was cut, perhaps from "Disallow: /a" to "Disallow: /"
 		body = body[:bytes.LastIndexAny(body[:robotsMaxBytes], "\r\n")+1]
 	}
 	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
@@ -99,7 +99,7 @@ func b2i(b bool) int {
 func (p *robotsParser) line(line string) {
 	line, _, _ = strings.Cut(line, "#")
 	key, value, ok := strings.Cut(line, ":")
-	if !ok { // "disallow /a" is frequent, and plain in meaning
+	if !ok { // "disallow /a" is frequent, and its meaning is clear
 		if fields := strings.Fields(line); len(fields) == 2 {
 			key, value = fields[0], fields[1]
 		}
@@ -119,7 +119,7 @@ func (p *robotsParser) line(line string) {
 	}
 }
 
-// agent begins a group, or adds a name to the group that the line before began.
+// agent begins a group, or adds a name to the group that the previous line began.
 func (p *robotsParser) agent(value string) {
 	if !p.inAgents {
 		p.inAgents, p.inOurs, p.inAll = true, false, false
@@ -145,8 +145,8 @@ func (p *robotsParser) rule(pattern string, allow bool) {
 	}
 }
 
-// delay treats Crawl-delay as a rule of a group, although it is not in RFC 9309. In the frequent "User-agent: *,
-// Crawl-delay: 5, User-agent: Other, Disallow: /", only Other must be shut out.
+// delay treats Crawl-delay as a rule of a group, although it is not in RFC 9309. In the common "User-agent: *,
+// Crawl-delay: 5, User-agent: Other, Disallow: /", only Other must be excluded.
 func (p *robotsParser) delay(value string) {
 	p.inAgents = false
 	seconds, err := strconv.ParseFloat(value, 64)
@@ -202,7 +202,8 @@ func robotsOctets(s string, inQuery bool) (string, bool) {
 	return b.String(), inQuery
 }
 
-// allows reports whether the page at u may be fetched. The longest matching pattern decides; if none matches, it may.
+// allows reports whether the page at u may be fetched. The longest matching pattern decides. If none matches, the page
+// may be fetched.
 func (r *robots) allows(u *url.URL) bool {
 	path := u.EscapedPath()
 	if path == "" {
@@ -223,7 +224,8 @@ func (r *robots) allows(u *url.URL) bool {
 	return true
 }
 
-// matches takes time linear in the path: each piece is searched for from where the one before it ended, and only once.
+// matches takes time linear in the path: the search for each piece starts where the previous piece ended, and runs
+// only once.
 func (r *robotsRule) matches(path string) bool {
 	rest, ok := strings.CutPrefix(path, r.pieces[0])
 	if !ok {

@@ -9,14 +9,14 @@ import (
 
 const (
 	robotsTTL          = 24 * time.Hour   // RFC 9309, section 2.4: not longer than a day
-	robotsErrorTTL     = 10 * time.Minute // how long a host is left alone when its robots.txt cannot be read
+	robotsErrorTTL     = 10 * time.Minute // how long a host is set aside if its robots.txt cannot be read
 	robotsMaxRedirects = 5                // RFC 9309, section 2.3.1.2
 	robotsCacheBytes   = 64 << 20
 )
 
-// robotsCache has the robots.txt of each origin, or the state of fetching it. When it is full, the least recently used
-// entries are dropped. It is safe for concurrent use. A file is fetched only once even if many visits need it: a visit
-// must take the host's turn, and then checks the cache again before it fetches.
+// robotsCache holds the robots.txt of each origin, or the state of fetching it. When it is full, the least recently
+// used entries are dropped. It is safe for concurrent use. A file is fetched only once even if many visits need it: a
+// visit must take the host's turn, and then checks the cache again before it fetches.
 type robotsCache struct {
 	mu      sync.Mutex
 	entries map[string]*list.Element // of *robotsEntry
@@ -37,12 +37,12 @@ type robotsEntry struct {
 	size     int
 }
 
-// robotsState is what is now known about an origin. Exactly one of the first three fields is set.
+// robotsState is the current knowledge about an origin. Exactly one of the first three fields is set.
 type robotsState struct {
 	rules *robots
 	err   error
 	fetch *url.URL
-	after time.Time // with fetch: not before then
+	after time.Time // with fetch: the earliest time
 }
 
 func newRobotsCache() *robotsCache {
@@ -76,14 +76,14 @@ func (c *robotsCache) answered(u *url.URL, rules *robots, now time.Time) {
 	c.replace(u, &robotsEntry{rules: rules, expires: now.Add(robotsTTL), size: rules.size()})
 }
 
-// gaveUp stores that no requests are made to the host for a while because of err.
+// gaveUp records that the host is set aside for a while because of err.
 func (c *robotsCache) gaveUp(u *url.URL, err error, now time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.replace(u, &robotsEntry{err: err, expires: now.Add(robotsErrorTTL)})
 }
 
-// redirected stores the address to request next. After five hops the file counts as missing, which allows everything.
+// redirected records the address to request next. After five hops the file counts as missing, which allows everything.
 func (c *robotsCache) redirected(u, target *url.URL, now time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -95,7 +95,7 @@ func (c *robotsCache) redirected(u, target *url.URL, now time.Time) {
 	e.next, e.failures = target, 0
 }
 
-// failed counts a failure, and returns how many there have been at this address.
+// failed counts a failure, and returns the number of failures at this address.
 func (c *robotsCache) failed(u *url.URL) int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -104,14 +104,14 @@ func (c *robotsCache) failed(u *url.URL) int {
 	return e.failures
 }
 
-// retry stores when to try again.
+// retry records when to try again.
 func (c *robotsCache) retry(u *url.URL, at time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.entry(u).retryAt = at
 }
 
-// entry returns the origin's entry, which it creates if needed, and marks it as used.
+// entry returns the origin's entry and marks it as used. It creates the entry if needed.
 func (c *robotsCache) entry(u *url.URL) *robotsEntry {
 	if element := c.entries[robotsOrigin(u)]; element != nil {
 		c.recent.MoveToFront(element)
@@ -145,7 +145,7 @@ func (c *robotsCache) drop(element *list.Element) {
 // robotsUnreachableError is ErrRobotsUnreachable and ErrRobots, with its cause.
 type robotsUnreachableError struct {
 	cause error
-	host  bool // the page's host cannot be reached, and so nothing of it
+	host  bool // the page's host cannot be reached
 }
 
 func (e *robotsUnreachableError) Error() string {

@@ -10,7 +10,7 @@ import (
 )
 
 // checkRobots lets the visit continue if robots.txt is known and allows the page. If the file must be fetched first,
-// that is the visit's only request, and the page must be visited again.
+// that is the only request of the visit, and the page must be visited again.
 func (v *visit) checkRobots(ctx context.Context) (*Outcome, error) {
 	if v.s.opts.IgnoreRobots {
 		v.rules = &robots{}
@@ -35,7 +35,7 @@ func (v *visit) checkRobots(ctx context.Context) (*Outcome, error) {
 			return out, err
 		}
 		if again := v.s.robots.state(v.url, time.Now()); again != state {
-			t.release() // somebody else was faster
+			t.release() // another visit has fetched it in the meantime
 			continue
 		}
 		if err := v.s.fetchRobots(ctx, v.url, state.fetch, t); err != nil {
@@ -46,7 +46,7 @@ func (v *visit) checkRobots(ctx context.Context) (*Outcome, error) {
 }
 
 // endDisallowed ends the visit of a page that robots.txt does not allow. If the host cannot be reached, the page has
-// failed, as it would without a robots.txt, and can be retried when the host is back.
+// failed, as it would without a robots.txt, and can be retried when the host is available again.
 func (v *visit) endDisallowed(err error) (*Outcome, error) {
 	if robots, ok := errors.AsType[*robotsUnreachableError](err); ok && robots.host {
 		failure := &FetchError{URL: v.req.URL, Attempts: v.req.Tries, Err: err}
@@ -70,17 +70,17 @@ func (s *Scraper) fetchRobots(ctx context.Context, u, address *url.URL, t *turn)
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case errors.Is(err, ErrForbiddenAddress) && address.Host == u.Host:
-		s.robots.gaveUp(u, err, res.end) // true of the page as well
+		s.robots.gaveUp(u, err, res.end) // the error applies to the page as well
 	case err != nil:
 		host := address.Hostname() == u.Hostname() && isOneOf(err, networkErrors)
 		s.robotsFailed(u, res, &robotsUnreachableError{err, host}, retryableError(err))
 	case res.location() != "":
 		if target, err := redirectTarget(address, res.location()); err != nil {
-			s.robots.answered(u, &robots{}, res.end) // leads nowhere: no such file
+			s.robots.answered(u, &robots{}, res.end) // the redirect has no valid target: no such file
 		} else {
 			s.robots.redirected(u, target, res.end)
 		}
-	case retryableStatus(res.status): // 429 too: "too many requests" is no permission to make more
+	case retryableStatus(res.status): // 429 too: "too many requests" does not permit more requests
 		status := fmt.Errorf("%d %s", res.status, http.StatusText(res.status))
 		s.robotsFailed(u, res, &robotsUnreachableError{cause: status}, true)
 	case res.status > 299:

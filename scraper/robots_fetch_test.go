@@ -36,7 +36,7 @@ func TestRobotsStatuses(t *testing.T) {
 			s, web := newScraper(t, nil), newSite(t)
 			web.page("/a")
 			web.handle("/robots.txt", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(tt.status) })
-			for range 2 { // the second is answered from memory
+			for range 2 { // the second is answered from the cache
 				_, err := s.Fetch(t.Context(), web.URL+"/a")
 				require.ErrorIs(t, err, tt.want)
 				if tt.want != nil {
@@ -61,7 +61,7 @@ func TestRobotsUnreachable(t *testing.T) {
 	assert.ErrorContains(t, err, "refused")
 }
 
-func TestRobotsComesBackAfterAnError(t *testing.T) {
+func TestRobotsIsRetriedAfterError(t *testing.T) {
 	s, web := newScraper(t, nil), newSite(t)
 	web.page("/a")
 	web.handle("/robots.txt", func(w http.ResponseWriter, _ *http.Request) {
@@ -96,7 +96,7 @@ func TestRobotsRedirects(t *testing.T) {
 	assert.Equal(t, 6, endless.count("/robots.txt"))
 }
 
-func TestRobotsIsAskedOnEachRedirectHop(t *testing.T) {
+func TestRobotsIsCheckedOnEachRedirect(t *testing.T) {
 	s, web, other := newScraper(t, nil), newSite(t), newSite(t)
 	other.robots("user-agent: *\ndisallow: /b")
 	other.page("/b")
@@ -179,7 +179,7 @@ func TestRobotsCache(t *testing.T) {
 	for i := range 20 {
 		u := &url.URL{Scheme: "https", Host: fmt.Sprintf("h%d.example", i)}
 		c.answered(u, big, now)
-		require.NotNil(t, c.state(a, now).rules, "what is used stays")
+		require.NotNil(t, c.state(a, now).rules, "used entries stay")
 	}
 	assert.LessOrEqual(t, c.size, robotsCacheBytes)
 	assert.Less(t, len(c.entries), 10)

@@ -10,7 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// The cases follow RFC 9309 and what Google publishes about its own parser; the files are invented.
+// The cases follow RFC 9309 and Google's documentation of its own parser. The files are invented.
 func TestRobotsAllows(t *testing.T) {
 	const site = "https://harbour.example"
 	for _, tt := range []struct {
@@ -42,7 +42,7 @@ func TestRobotsAllows(t *testing.T) {
 		{"misspelt", "useragent: *\ndissallow: /a", "GullBot", "/a", false},
 		{"carriage returns", "user-agent: *\rdisallow: /a\r", "GullBot", "/a", false},
 		{"byte order mark", "\xef\xbb\xbfuser-agent: *\ndisallow: /a", "GullBot", "/a", false},
-		{"a line of rubbish", "\x00\xff rubbish\nuser-agent: *\n<html>\ndisallow: /a", "GullBot", "/a", false},
+		{"a line of garbage", "\x00\xff rubbish\nuser-agent: *\n<html>\ndisallow: /a", "GullBot", "/a", false},
 		{"prefix", "user-agent: *\ndisallow: /fish", "GullBot", "/fish-heads/yum.html", false},
 		{"prefix with a slash", "user-agent: *\ndisallow: /fish/", "GullBot", "/fish", true},
 		{"not in the middle", "user-agent: *\ndisallow: /fish", "GullBot", "/cat/fish", true},
@@ -55,14 +55,14 @@ func TestRobotsAllows(t *testing.T) {
 		{"star within, no match", "user-agent: *\ndisallow: /a*/z", "GullBot", "/b/z", true},
 		{"star first", "user-agent: *\ndisallow: *.pdf", "GullBot", "/a/b.pdf?x", false},
 		{"stars in a row", "user-agent: *\ndisallow: /a**b", "GullBot", "/a-b", false},
-		{"star last means nothing", "user-agent: *\ndisallow: /fish*", "GullBot", "/fish", false},
+		{"a star at the end means nothing", "user-agent: *\ndisallow: /fish*", "GullBot", "/fish", false},
 		{"end", "user-agent: *\ndisallow: /*.php$", "GullBot", "/a/b.php", false},
 		{"end, no match", "user-agent: *\ndisallow: /*.php$", "GullBot", "/b.php?x=1", true},
 		{"end is looked for last", "user-agent: *\ndisallow: /*.php$", "GullBot", "/b.php/c.php", false},
 		{"end of a literal", "user-agent: *\ndisallow: /a$", "GullBot", "/ab", true},
 		{"only the home page", "user-agent: *\nallow: /$\ndisallow: /", "GullBot", "/", true},
 		{"all but the home page", "user-agent: *\nallow: /$\ndisallow: /", "GullBot", "/a", false},
-		{"dollar within is itself", "user-agent: *\ndisallow: /a$b", "GullBot", "/a$b", false},
+		{"a dollar in the middle is literal", "user-agent: *\ndisallow: /a$b", "GullBot", "/a$b", false},
 		{"pieces do not overlap", "user-agent: *\ndisallow: /ab*ba$", "GullBot", "/aba", true},
 		{"query", "user-agent: *\ndisallow: /*?", "GullBot", "/a?b=c", false},
 		{"query is part of the path", "user-agent: *\ndisallow: /a?id=1", "GullBot", "/a?id=12", false},
@@ -71,10 +71,10 @@ func TestRobotsAllows(t *testing.T) {
 		{"other octets escaped in the file", "user-agent: *\ndisallow: /bar/%e3%83%84", "GullBot", "/bar/ツ", false},
 		{"unreserved escaped in the file", "user-agent: *\ndisallow: /bar/%62%61%7A", "GullBot", "/bar/baz", false},
 		{"unreserved escaped in the address", "user-agent: *\ndisallow: /bar/baz", "GullBot", "/bar/%62%61%7A", false},
-		{"an escaped slash is no slash", "user-agent: *\ndisallow: /a/b", "GullBot", "/a%2Fb", true},
+		{"an escaped slash is not a slash", "user-agent: *\ndisallow: /a/b", "GullBot", "/a%2Fb", true},
 		{"an escaped star is a star", "user-agent: *\ndisallow: /a%2Ab", "GullBot", "/a*b", false},
-		{"an escaped star is no wildcard", "user-agent: *\ndisallow: /a%2Ab", "GullBot", "/a-b", true},
-		{"a broken escape is itself", "user-agent: *\ndisallow: /100%", "GullBot", "/100%25", false},
+		{"an escaped star is not a wildcard", "user-agent: *\ndisallow: /a%2Ab", "GullBot", "/a-b", true},
+		{"a broken escape is literal", "user-agent: *\ndisallow: /100%", "GullBot", "/100%25", false},
 		{"robots.txt itself", "user-agent: *\ndisallow: /", "GullBot", "/robots.txt", true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -105,7 +105,7 @@ func TestRobotsCrawlDelayAndSitemaps(t *testing.T) {
 	assert.Equal(t, 24*time.Hour, parseRobots([]byte("user-agent: *\ncrawl-delay: 1e300"), "").crawlDelay)
 }
 
-// A backtracking matcher takes longer than the universe has for this.
+// A backtracking matcher would practically never finish this.
 func TestRobotsHostileFileIsLinear(t *testing.T) {
 	pattern := "disallow: /" + strings.Repeat("a*", 2000) + "b$\n"
 	file := "user-agent: *\n" + strings.Repeat(pattern, 100)

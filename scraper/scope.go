@@ -9,17 +9,17 @@ import (
 )
 
 // A Scope reports whether a crawl that started from seed follows a link to u. If a seed redirects, seed is the target
-// of the redirect. Both are in canonical form and must not be changed. It may be called from several goroutines.
+// of the redirect. Both are in canonical form and must not be changed. A Scope may be called from several goroutines.
 type Scope func(u, seed *url.URL) bool
 
-// SameHost allows links to the seed's host and port, with or without a leading "www.", by http or https. It is the
+// SameHost allows links to the seed's host and port, with or without a leading "www.", over http or https. It is the
 // default of Job.Scope.
 func SameHost(u, seed *url.URL) bool {
 	return strings.TrimPrefix(u.Host, "www.") == strings.TrimPrefix(seed.Host, "www.")
 }
 
-// SameDomain allows links to the seed's registrable domain, by the Public Suffix List: blog.example.co.uk is in the
-// domain of www.example.co.uk. For an IP address it is SameHost.
+// SameDomain allows links to the seed's registrable domain, according to the Public Suffix List: blog.example.co.uk is
+// in the domain of www.example.co.uk. For an IP address it is like SameHost.
 func SameDomain(u, seed *url.URL) bool {
 	if u.Host == seed.Host {
 		return true
@@ -29,8 +29,8 @@ func SameDomain(u, seed *url.URL) bool {
 	return errA == nil && errB == nil && a == b && strings.Trim(a, "0123456789.") != ""
 }
 
-// PathPrefix allows links to the seed's host (as SameHost) and to paths under prefix, by whole segments: "/blog" allows
-// /blog and /blog/a, not /blogs. An empty prefix means the folder of the seed.
+// PathPrefix allows links to the seed's host (as SameHost) and to paths under prefix, by whole segments: "/blog"
+// allows /blog and /blog/a, but not /blogs. An empty prefix means the folder of the seed.
 func PathPrefix(prefix string) Scope {
 	return func(u, seed *url.URL) bool {
 		under := prefix

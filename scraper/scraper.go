@@ -9,8 +9,8 @@ import (
 	"github.com/gocolly/colly/v2"
 )
 
-// A Scraper is a client that has a user agent, connections, a pace for each host, and the address guard. All its
-// methods share one pace for each host. It is safe for concurrent use.
+// A Scraper is a client with a user agent, connections, a pace for each host, and the address guard. All its methods
+// share one pace for each host. It is safe for concurrent use.
 type Scraper struct {
 	opts      Options
 	token     string // the User-Agent's product token
@@ -19,12 +19,12 @@ type Scraper struct {
 	collector *colly.Collector
 	pace      *pace
 	robots    *robotsCache
-	cache     *cache // nil for none
+	cache     *cache // may be nil
 
 	hostHeaders map[string]http.Header // by hostKey
 }
 
-// New returns a Scraper. Its error is ErrOptions, for invalid options.
+// New returns a Scraper. Its error is ErrOptions for invalid options.
 func New(options Options) (*Scraper, error) {
 	opts, err := options.withDefaults()
 	if err != nil {
@@ -67,7 +67,7 @@ func headersByHost(headers map[string]http.Header) (map[string]http.Header, erro
 	return byHost, nil
 }
 
-// Close closes idle connections. Requests in flight go on, and the Scraper can still be used.
+// Close closes idle connections. Requests in flight continue, and the Scraper can still be used.
 func (s *Scraper) Close() {
 	if c, ok := s.transport.base.(interface{ CloseIdleConnections() }); ok {
 		c.CloseIdleConnections()
@@ -75,8 +75,8 @@ func (s *Scraper) Close() {
 }
 
 // Fetch fetches one page. It waits for the host's turn, checks robots.txt, follows redirects and retries after
-// failures, all under ctx. It drops the tracking parameters and the fragment of the address. A page that says noindex
-// is returned too, with Page.NoIndex set.
+// failures, all under ctx. It removes tracking parameters and the fragment from the address. It also returns noindex
+// pages, with Page.NoIndex set.
 //
 // Errors: a *FetchError around one of this package's errors or the network's, or ctx's own.
 func (s *Scraper) Fetch(ctx context.Context, address string) (*Page, error) {
@@ -109,7 +109,7 @@ func (v *visit) finish(ctx context.Context) error {
 			if err := sleep(ctx, time.Until(out.At)); err != nil {
 				return err
 			}
-		case OutcomeRedirect: // robots.txt, pace and guard of the next host come first there too
+		case OutcomeRedirect: // robots.txt, pace and guard also apply to the next host
 		case OutcomeDone, OutcomeFailed:
 			return nil
 		}

@@ -86,13 +86,13 @@ func TestFetchRetries(t *testing.T) {
 		assert.Equal(t, "scraper: "+web.URL+"/a: HTTP error status 502 Bad Gateway (3 attempts)", err.Error())
 		assert.Equal(t, 3, web.count("/a"))
 	})
-	t.Run("not what is final", func(t *testing.T) {
+	t.Run("permanent errors are not retried", func(t *testing.T) {
 		s, web := newScraper(t, nil), newSite(t)
 		_, err := s.Fetch(t.Context(), web.URL+"/missing")
 		require.ErrorIs(t, err, ErrStatus)
 		assert.Equal(t, 1, web.count("/missing"))
 	})
-	t.Run("a host that is not there", func(t *testing.T) {
+	t.Run("a missing host", func(t *testing.T) {
 		s := newScraper(t, func(o *Options) { o.IgnoreRobots = true })
 		gone := httptest.NewServer(nil)
 		gone.Close()
@@ -124,7 +124,7 @@ func TestRetryAfterIsObeyed(t *testing.T) {
 	_, err := s.Fetch(t.Context(), web.URL+"/b")
 	require.NoError(t, err)
 	wg.Wait()
-	asked := web.history() // robots.txt, /a, and then the two in some order
+	asked := web.history() // robots.txt, /a, and then the two in either order
 	require.Len(t, asked, 4)
 	for _, later := range asked[2:] {
 		assert.GreaterOrEqual(t, later.at.Sub(asked[1].at), time.Second, later.path)
@@ -182,7 +182,7 @@ func TestRedirects(t *testing.T) {
 	assert.Equal(t, 11, endless, "ten redirects")
 }
 
-func TestARedirectMayInsistOnATrackingParameter(t *testing.T) {
+func TestRedirectKeepsTrackingParameter(t *testing.T) {
 	s, web := newScraper(t, nil), newSite(t)
 	web.handle("/a", func(w http.ResponseWriter, r *http.Request) {
 		if r.URL.Query().Get("utm_source") == "" {
@@ -208,11 +208,11 @@ func TestPrivateAddressesAreRefused(t *testing.T) {
 		_, err := s.Fetch(t.Context(), "http://"+host+":"+port+"/")
 		require.ErrorIs(t, err, ErrForbiddenAddress, host)
 	}
-	t.Run("when dialling", func(t *testing.T) { // what a name resolves to
+	t.Run("when dialing", func(t *testing.T) { // the address that a name resolves to
 		_, err := s.transport.base.(*http.Transport).DialContext(t.Context(), "tcp", "localhost:"+port)
 		require.ErrorIs(t, err, ErrForbiddenAddress)
 	})
-	t.Run("through a transport of one's own", func(t *testing.T) {
+	t.Run("through a custom transport", func(t *testing.T) {
 		s := newScraper(t, func(o *Options) { o.AllowPrivate, o.Transport = false, http.DefaultTransport })
 		_, err := s.Fetch(t.Context(), web.URL)
 		require.ErrorIs(t, err, ErrForbiddenAddress)
@@ -220,7 +220,7 @@ func TestPrivateAddressesAreRefused(t *testing.T) {
 	assert.Empty(t, web.history())
 }
 
-// transportFunc answers for the whole Internet.
+// transportFunc responds in place of all servers.
 type transportFunc func(*http.Request) (*http.Response, error)
 
 func (f transportFunc) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }
@@ -265,11 +265,11 @@ func TestHTTP2AndTLS(t *testing.T) {
 		writePage(w, "a")
 	}))
 	web.EnableHTTP2 = true
-	web.Config.ErrorLog = log.New(io.Discard, "", 0) // it reports the refused certificate
+	web.Config.ErrorLog = log.New(io.Discard, "", 0) // it logs the refused certificate
 	web.StartTLS()
 	defer web.Close()
 	_, err := newScraper(t, func(o *Options) { o.MaxTries = 1 }).Fetch(t.Context(), web.URL)
-	require.Error(t, err, "a certificate that nobody vouches for")
+	require.Error(t, err, "an untrusted certificate")
 	s := newScraper(t, func(o *Options) { o.TLS = web.Client().Transport.(*http.Transport).TLSClientConfig })
 	page, err := s.Fetch(t.Context(), web.URL)
 	require.NoError(t, err)
@@ -292,7 +292,7 @@ func TestFetchEndsWithItsContext(t *testing.T) {
 	defer cancel()
 	_, err = s.Fetch(ctx, hanging.URL+"/a")
 	require.ErrorIs(t, err, context.DeadlineExceeded)
-	require.NotErrorIs(t, err, ErrTimeout, "it was the caller's patience, not ours")
+	require.NotErrorIs(t, err, ErrTimeout, "the caller's deadline expired, not a timeout of Options")
 	s.Close()
 }
 
@@ -310,17 +310,17 @@ func TestManyFetchesKeepOnePace(t *testing.T) {
 	}
 	wg.Wait()
 	assertPace(t, web, delay)
-	assert.Equal(t, 1, web.count("/robots.txt"), "however many ask")
+	assert.Equal(t, 1, web.count("/robots.txt"), "regardless of the number of fetches")
 	assert.Len(t, web.history(), 7)
 }
 
-// assertPace checks what the server saw: one request at a time, and the pause after each.
+// assertPace checks the server's record: one request at a time, and the pause after each.
 func assertPace(t *testing.T, web *site, delay time.Duration) {
 	t.Helper()
 	assert.Equal(t, 1, web.together, "requests in flight")
 	asked := web.history()
 	for i := 1; i < len(asked); i++ {
-		// The response ends for the client at the earliest when the server begins to leave, hence the tolerance.
+		// For the client, the response cannot end before the server begins to leave, hence the tolerance.
 		assert.GreaterOrEqual(t, asked[i].at.Sub(asked[i-1].left), delay-2*time.Millisecond, "before %s", asked[i].path)
 	}
 }

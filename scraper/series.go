@@ -8,31 +8,30 @@ import (
 
 // Limits of a series.
 const (
-	seriesLength  = 40 // pages that say nothing new, more than twice those that do, after which a series may be over
-	seriesChain   = 8  // of them, how many must link to one another
-	seriesWindow  = 12 // and one in so many at least: sites that are finite branch more
-	seriesWords   = 8  // of a sequence; shorter ones recur in real texts
-	newSequences  = 10 // so many of them are something new: two or three words
-	newFigures    = 12 // and so many neighboring numbers, as in a table
-	seriesFirst   = 6  // pages that are read as a whole: they have what all have in common
+	seriesLength  = 40 // the value of run from which a series may be over
+	seriesChain   = 8  // how many consecutive pages with nothing new must link to one another
+	seriesWindow  = 12 // and at least one in this many: finite sites have more branches
+	seriesWords   = 8  // words of a sequence; shorter ones recur in real texts
+	newSequences  = 10 // new sequences that make a page new: two or three words
+	newFigures    = 12 // adjacent new numbers, as in a table, that make a page new
+	seriesFirst   = 6  // pages that are read completely: they hold what all pages share
 	seriesBits    = 1 << 16
 	seriesMostSet = seriesBits / 3
 )
 
-// series has the pages whose addresses differ only in numbers and in the values of parameters: the months of a
-// calendar, the pages of a list, the entries of an archive. It is over when many pages have said nothing that pages
-// before them did not say, and it is of a kind that goes on without end: its addresses have dates, or each page leads
-// to the next ones.
+// series collects the pages whose addresses differ only in numbers and in the values of parameters: the months of a
+// calendar, the pages of a list, the entries of an archive. It is over when many pages have had nothing new, and it is
+// of a kind that continues without end: its addresses have dates, or each page leads to the next ones.
 type series struct {
 	ended bool
 	pages int
-	run   int // pages that said nothing new, less twice those that did since
+	run   int // pages with nothing new minus twice the number of later pages with something new
 	known []uint64
 	set   int
 }
 
-// add adds a page, and returns how many pages in a row, each linked from the one before, have said nothing new. before
-// is that number of the page that links here.
+// add adds a page. It returns how many consecutive pages up to this one, each linked from the previous one, had nothing
+// new. before is that number for the page that links here.
 func (s *series) add(u *url.URL, words, own []word, before int) int {
 	if s.ended {
 		return 0
@@ -52,8 +51,8 @@ func (s *series) add(u *url.URL, words, own []word, before int) int {
 	return chain
 }
 
-// learnAll records the words of a page, and reports whether they say something new. Numbers and words of the page's own
-// address say nothing, but several numbers in a row do.
+// learnAll records the words of a page, and reports whether they contain something new. Numbers and words of the
+// page's own address are not new, but several numbers in a row are.
 func (s *series) learnAll(words, own []word) bool {
 	s.pages++
 	texts, figures := 0, 0
@@ -91,8 +90,8 @@ func (s *series) learn(hash uint64) bool {
 	return true
 }
 
-// seriesOf returns the name of an address's series: numbers are "*", and of the query there are only the names. It is
-// empty for an address that has neither.
+// seriesOf returns the name of an address's series: numbers are replaced by "*", and only the names of parameters are
+// kept. It returns "" for an address without numbers or parameters.
 func seriesOf(u *url.URL) string {
 	if u.RawQuery == "" && !strings.ContainsAny(u.Path, "0123456789") {
 		return ""
@@ -116,7 +115,7 @@ func seriesOf(u *url.URL) string {
 	return b.String()
 }
 
-// isDated reports whether an address has a date: "/2026/05", "?m=2026-05", or a parameter that is named after one.
+// isDated reports whether an address has a date: "/2026/05", "?m=2026-05", or a parameter whose name says so.
 func isDated(u *url.URL) bool {
 	for part := range strings.SplitSeq(u.RawQuery, "&") {
 		name, value, _ := strings.Cut(strings.ToLower(part), "=")
@@ -142,7 +141,7 @@ func isDateName(parameter string) bool {
 	return false
 }
 
-// isYearAndMonth reports whether s is "2026-05" or begins like that.
+// isYearAndMonth reports whether s is or begins like "2026-05".
 func isYearAndMonth(s string) bool {
 	year, rest, ok := strings.Cut(s, "-")
 	month, _, _ := strings.Cut(rest, "-")

@@ -15,14 +15,14 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// site is a real server on loopback with a page for each path, which records what it is asked for.
+// site is a real loopback server with a page for each path. It records the requests.
 type site struct {
 	*httptest.Server
 	mu       sync.Mutex
 	pages    map[string]http.HandlerFunc
 	arrivals []arrival
 	inFlight int
-	together int // the most requests in flight at once
+	together int // the largest number of concurrent requests
 }
 
 type arrival struct {
@@ -66,7 +66,7 @@ func (s *site) handle(path string, h http.HandlerFunc) {
 	s.pages[path] = h
 }
 
-// page serves a page with these links.
+// page serves a page with the given links.
 func (s *site) page(path string, links ...string) {
 	s.handle(path, func(w http.ResponseWriter, _ *http.Request) { writePage(w, path, links...) })
 }
@@ -82,7 +82,7 @@ func (s *site) redirect(from, to string) {
 	})
 }
 
-// asked lists the requests other than for robots.txt, in order.
+// asked returns the paths of the requests, except those for robots.txt, in order.
 func (s *site) asked() []string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -128,7 +128,7 @@ func writePage(w http.ResponseWriter, title string, links ...string) {
 	_, _ = io.WriteString(w, pageText(title, links...))
 }
 
-// newScraper is one that may dial loopback and does not dawdle.
+// newScraper returns a scraper that may dial loopback and has short delays.
 func newScraper(t *testing.T, change func(*Options)) *Scraper {
 	t.Helper()
 	o := Options{AllowPrivate: true, Delay: -1, RetryDelay: 4 * time.Millisecond, MaxHostFailures: -1}
@@ -154,7 +154,7 @@ func (c *collector) handle(_ context.Context, p *Page) error {
 	return nil
 }
 
-// noLeaks fails the test when it ends with more goroutines than it has now.
+// noLeaks fails the test if it ends with more goroutines than it has now.
 func noLeaks(t *testing.T) {
 	t.Helper()
 	before := runtime.NumGoroutine()

@@ -16,7 +16,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 )
 
-// Limits of a sitemap by sitemaps.org/protocol.html: 50 MB uncompressed, 50,000 entries.
+// Limits of a sitemap according to sitemaps.org/protocol.html: 50 MB uncompressed, 50,000 entries.
 const (
 	sitemapMaxBytes   = 50 << 20
 	sitemapMaxEntries = 50_000
@@ -26,9 +26,9 @@ const (
 type Entry struct {
 	// URL is the page's address in canonical form.
 	URL string
-	// Modified is when the list says that the page was changed; zero if it does not.
+	// Modified is the list's date of the page's last change. It is zero if the list gives none.
 	Modified time.Time
-	// Published is when a feed or a news sitemap says that it was published; zero if it does not.
+	// Published is the date of publication in a feed or a news sitemap. It is zero if it gives none.
 	Published time.Time
 	// Title is the page's title in a feed or a news sitemap.
 	Title string
@@ -36,14 +36,14 @@ type Entry struct {
 
 // sitemap is the content of one file: pages, or further files.
 type sitemap struct {
-	base  *url.URL // what relative addresses are resolved against
+	base  *url.URL // relative addresses are resolved against it
 	pages []Entry
 	files []string
 }
 
 // parseSitemap parses XML (a urlset or an index, by sitemaps.org/protocol.html), RSS and Atom, or text with an address
-// on each line, also in gzip. Addresses are resolved against the file's own. Entries beyond the protocol's limits are
-// left out. Other content is an error.
+// on each line, also in gzip. Addresses are resolved against the address of the file. Entries beyond the protocol's
+// limits are left out. Other content is an error.
 func parseSitemap(body []byte, address string) (*sitemap, error) {
 	base, err := normalURL(address)
 	if err != nil {
@@ -69,7 +69,7 @@ func parseSitemap(body []byte, address string) (*sitemap, error) {
 	s := &sitemap{base: base}
 	switch {
 	case isFeed(start):
-		text, _ := io.ReadAll(in) // what there is of it
+		text, _ := io.ReadAll(in) // the part that could be read
 		s.pages, err = parseFeed(text, address)
 	case bytes.HasPrefix(start, []byte("<")):
 		err = s.readXML(in, recode)
@@ -126,7 +126,7 @@ type sitemapEntry struct {
 // lowerNames makes the names of elements lower case, because some files are written in capitals.
 type lowerNames struct{ *boundedXML }
 
-// Token is that of boundedXML.
+// Token returns the next token, with lower-case names.
 func (l lowerNames) Token() (xml.Token, error) {
 	token, err := l.boundedXML.Token()
 	switch t := token.(type) {
@@ -140,8 +140,8 @@ func (l lowerNames) Token() (xml.Token, error) {
 	return token, err
 }
 
-// readXML reads entry by entry, so that a file of 50,000 entries is never in memory as a tree. Of a truncated file it
-// reads what is there. If the text was recoded to UTF-8, the encoding that it declares is ignored.
+// readXML reads entry by entry, so that a file of 50,000 entries is never in memory as a tree. It reads a truncated
+// file up to its end. If the text was converted to UTF-8, the encoding that it declares is ignored.
 func (s *sitemap) readXML(r io.Reader, recoded bool) error {
 	bounded := newBoundedXML(r)
 	if recoded {
@@ -199,14 +199,14 @@ func (s *sitemap) addXML(d *xml.Decoder, element *xml.StartElement) {
 	}
 }
 
-// add adds a page under its canonical address; invalid addresses are left out.
+// add adds a page under its canonical address. It ignores invalid addresses.
 func (s *sitemap) add(e Entry) {
 	if e.URL = s.resolve(e.URL); e.URL != "" && len(s.pages) < sitemapMaxEntries {
 		s.pages = append(s.pages, e)
 	}
 }
 
-// resolve returns an address of the file in canonical form; empty if it is none.
+// resolve returns an address of the file in canonical form, or "" if it is invalid.
 func (s *sitemap) resolve(address string) string {
 	if address = strings.TrimSpace(address); address == "" {
 		return ""
@@ -222,7 +222,8 @@ func (s *sitemap) resolve(address string) string {
 	return u.String()
 }
 
-// w3cTime parses the profile of ISO 8601 that sitemaps use (www.w3.org/TR/NOTE-datetime); zero if s is not in it.
+// w3cTime parses the profile of ISO 8601 that sitemaps use (www.w3.org/TR/NOTE-datetime). It returns zero if s is not
+// in that format.
 func w3cTime(s string) time.Time {
 	s = strings.TrimSpace(s)
 	for _, layout := range [...]string{

@@ -25,7 +25,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// toServer is a transport that finds every host at one loopback server.
+// toServer returns a transport that connects to one loopback server for every host.
 func toServer(server *httptest.Server) *http.Transport {
 	address := server.Listener.Addr().String()
 	return &http.Transport{
@@ -36,7 +36,7 @@ func toServer(server *httptest.Server) *http.Transport {
 	}
 }
 
-// peak reads the most memory that the process has had resident, in MiB.
+// peak returns the peak resident memory of the process, in MiB.
 func peak(t *testing.T) int {
 	t.Helper()
 	status, err := os.ReadFile("/proc/self/status")
@@ -49,7 +49,7 @@ func peak(t *testing.T) int {
 	return kib >> 10
 }
 
-// A million addresses on ten thousand hosts are met before the first hundredth of them is fetched.
+// A million addresses on ten thousand hosts are found before the first hundredth of them is fetched.
 func TestSoakMillionURLs(t *testing.T) {
 	const lists, perList, hosts = 200, 5000, 10_000
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -86,7 +86,7 @@ func TestSoakMillionURLs(t *testing.T) {
 	assert.Less(t, peak(t), 512)
 }
 
-// A crawl of 200,000 pages ends with the goroutines and the heap that it began with.
+// A crawl of 200,000 pages ends with as many goroutines and as much heap as it began with.
 func TestSoakLongCrawl(t *testing.T) {
 	const pages, hosts = 200_000, 64
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -133,7 +133,7 @@ func TestSoakLongCrawl(t *testing.T) {
 	assert.LessOrEqual(t, heap(), before+8)
 }
 
-// Ending a crawl takes no longer with a hundred thousand addresses in the queue.
+// Ending a crawl with a hundred thousand queued addresses takes no longer than usual.
 func TestSoakCancel(t *testing.T) {
 	web := newSite(t)
 	web.handle("/", func(w http.ResponseWriter, _ *http.Request) {

@@ -5,19 +5,20 @@ import (
 	"strings"
 )
 
-// trackingParameters say where a click came from, or which session it belongs to, but do not select a page. Absent on
-// purpose: "ref" and "source", because they select content on some sites.
+// trackingParameters identify where a click came from or which session it belongs to, but do not select a page.
+// Deliberately absent are "ref" and "source", because they select content on some sites.
 var trackingParameters = setOf(`fbclid gclid gclsrc dclid gbraid wbraid srsltid msclkid yclid ysclid twclid ttclid
 	li_fat_id epik igsh igshid mc_cid mc_eid mkt_tok _hsenc _hsmi hsctatracking vero_id vero_conv oly_anon_id oly_enc_id
 	_openstat rb_clickid wickedid _ga _gl
 	phpsessid jsessionid sessionid session_id sessid sess_id cfid cftoken osessid oscsid zenid xtcsid gxsid
 	aspsessionid asp.net_sessionid phpsession sessionkey session_key`)
 
-// trackingPrefixes begin tracking parameters: Google's utm_ (which others use too), Matomo's mtm_ and pk_.
+// trackingPrefixes are the prefixes of tracking parameters: Google's utm_, which others use too, and Matomo's mtm_ and
+// pk_.
 var trackingPrefixes = []string{"utm_", "mtm_", "pk_", "aspsessionid"}
 
-// sessionParameters name a session on some sites and a page on others ("?sid=story"). A value that no person has chosen
-// is a session.
+// sessionParameters name a session on some sites and a page on others ("?sid=story"). A value that looks random is a
+// session.
 var sessionParameters = setOf("sid s_id session sess token_id")
 
 // isTracking reports whether a parameter does not select a page.
@@ -31,7 +32,7 @@ func isTracking(parameter, value string) bool {
 	return trackingParameters[parameter] || sessionParameters[parameter] && isOpaque(value)
 }
 
-// isOpaque reports whether a value is random: eight letters and digits or more, mixed.
+// isOpaque reports whether a value looks random: at least eight letters and digits, mixed.
 func isOpaque(value string) bool {
 	letters, digits := 0, 0
 	for i := range len(value) {
@@ -47,8 +48,8 @@ func isOpaque(value string) bool {
 	return letters+digits >= 8 && digits > 1 && letters > 0
 }
 
-// stripTracking removes tracking parameters. The others keep their spelling and order. Some sites escape the links of
-// their pages once more each time: "&amp;" between two parameters means "&".
+// stripTracking removes tracking parameters. The others keep their spelling and order. Some sites escape links
+// repeatedly: "&amp;" between two parameters means "&".
 func stripTracking(query string) string {
 	if query == "" {
 		return ""

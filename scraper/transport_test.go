@@ -21,7 +21,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// encodings are those that are asked for, as writers.
+// encodings are the requested encodings, as writers.
 var encodings = map[string]func(io.Writer) io.WriteCloser{
 	"gzip":    func(w io.Writer) io.WriteCloser { return gzip.NewWriter(w) },
 	"deflate": func(w io.Writer) io.WriteCloser { return zlib.NewWriter(w) },
@@ -45,7 +45,7 @@ func encode(t *testing.T, encoding string, text []byte) []byte {
 	return b.Bytes()
 }
 
-// serveEncoded serves body as it is under that Content-Encoding.
+// serveEncoded serves body unchanged with the given Content-Encoding.
 func serveEncoded(encoding string, body []byte) http.HandlerFunc {
 	return func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
@@ -126,7 +126,7 @@ func TestBrokenEncodings(t *testing.T) {
 			assert.Nil(t, page)
 			tries := 1
 			if errors.Is(tt.want, io.ErrUnexpectedEOF) {
-				tries = 3 // the network may have cut it
+				tries = 3 // the network may have truncated it
 			}
 			assert.Equal(t, tries, web.count("/a")-before, "requests")
 		})
@@ -139,8 +139,8 @@ func TestBombsAreTooLargeInBoundedMemory(t *testing.T) {
 	for encoding := range encodings {
 		t.Run(encoding, func(t *testing.T) {
 			bomb := encode(t, encoding, bytes.Repeat([]byte("<p>boom</p>"), 20<<20/11))
-			require.Less(t, len(bomb), limit/2, "it is the decoded size that counts")
-			// .xml.gz and a type of gzip make colly decompress once more.
+			require.Less(t, len(bomb), limit/2, "the decoded size counts")
+			// .xml.gz and a gzip media type make colly decompress once more.
 			for _, path := range []string{"/bomb", "/bomb.xml.gz"} {
 				web.handle(path, serveEncoded(encoding, bomb))
 				var before, after runtime.MemStats
@@ -201,7 +201,7 @@ func TestContentTypeIsJudgedBeforeTheBody(t *testing.T) {
 				if want == nil {
 					return
 				}
-				w.(http.Flusher).Flush() // the body goes on until somebody hangs up
+				w.(http.Flusher).Flush() // the body continues until the client disconnects
 				select {
 				case <-r.Context().Done():
 					gone <- true
@@ -212,13 +212,13 @@ func TestContentTypeIsJudgedBeforeTheBody(t *testing.T) {
 			_, err := s.Fetch(t.Context(), web.URL+"/a")
 			require.ErrorIs(t, err, want)
 			if want != nil {
-				assert.True(t, <-gone, "the body was waited for")
+				assert.True(t, <-gone, "it waited for the body")
 			}
 		})
 	}
 }
 
-func TestBytesThatAreNoPage(t *testing.T) {
+func TestBytesThatAreNotAPage(t *testing.T) {
 	s, web := newScraper(t, nil), newSite(t)
 	web.handle("/a", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header()["Content-Type"] = nil
@@ -285,7 +285,7 @@ func TestTimeouts(t *testing.T) {
 	t.Run("the body of an error page", func(t *testing.T) {
 		s := newScraper(t, func(o *Options) { o.IdleTimeout = short })
 		_, err := s.Fetch(t.Context(), web.URL+"/error")
-		require.ErrorIs(t, err, ErrStatus, "the status is what counts")
+		require.ErrorIs(t, err, ErrStatus, "the status counts")
 	})
 }
 

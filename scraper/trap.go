@@ -12,13 +12,13 @@ import (
 const (
 	maxSegments    = 24   // of a path
 	maxRepeats     = 3    // of one segment, or one sequence of them, in a row
-	maxCalendar    = 2    // years that a date in an address may lie ahead
-	maxPermuted3   = 2000 // addresses of one path and the same three parameters
-	maxPermuted4   = 200  // and the same four or more
+	maxCalendar    = 2    // years that a date in an address may be in the future
+	maxPermuted3   = 2000 // addresses with one path and the same three parameters
+	maxPermuted4   = 200  // addresses with one path and the same four or more
 	trapMaxCounted = 1 << 16
 )
 
-// traps recognizes links that a site generates without end: folders inside themselves, calendars.
+// traps recognizes links that a site generates without end: nested folders, calendars.
 type traps struct {
 	year int // the current one
 }
@@ -29,7 +29,7 @@ func (t *traps) isEndless(u *url.URL) bool {
 	return len(segments) > maxSegments || repeats(segments) || t.isFarAhead(segments, u.RawQuery)
 }
 
-// repeats reports whether a segment or a pair of them follows itself more than maxRepeats times.
+// repeats reports whether a segment or a pair of segments is repeated more than maxRepeats times.
 func repeats(segments []string) bool {
 	for width := 1; width <= 3; width++ {
 		run := 1
@@ -104,8 +104,8 @@ func (c *families) isFull(f *Finding) bool {
 }
 
 // family returns the family of an address with three or more parameters, and its limit. Lists with filters have one
-// address for each combination of filters. Addresses with fewer parameters have no family, because forums name their
-// threads by one or two.
+// address for each combination of filters. Addresses with fewer parameters have no family, because forums use one or
+// two parameters for their threads.
 func family(u *url.URL) (name string, limit int) {
 	names := parameterNames(u.RawQuery)
 	switch {
@@ -145,7 +145,7 @@ func sortQuery(query string) string {
 	slices.SortStableFunc(parts, func(a, b string) int {
 		nameA, _, _ := strings.Cut(a, "=")
 		nameB, _, _ := strings.Cut(b, "=")
-		return strings.Compare(nameA, nameB) // values of one name keep their order: it may mean something
+		return strings.Compare(nameA, nameB) // values of one name keep their order, which may be significant
 	})
 	return strings.Join(parts, "&")
 }

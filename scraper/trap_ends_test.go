@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// nothing is the text of a page that has nothing to say, with links.
+// nothing serves a page with links but without text of its own.
 func nothing(w http.ResponseWriter, title string, links ...string) {
 	_, _ = fmt.Fprintf(w, "<!doctype html><title>%s</title><h1>%s</h1><p>There is nothing here. The harbour office is open "+
 		"on weekdays from nine to five, and the ferry leaves every hour from the north quay, weather permitting.</p>", title, title)
@@ -23,7 +23,7 @@ func nothing(w http.ResponseWriter, title string, links ...string) {
 	}
 }
 
-// Each of these sites makes links without end, beside three real pages. A crawl leaves them by itself.
+// Each of these sites generates links without end, next to three real pages. A crawl ends on all of them.
 func TestTrapsEnd(t *testing.T) {
 	var n atomic.Int64
 	fresh := func() string { return fmt.Sprintf("%x%d", rand.Uint64()|1<<60, n.Add(1)) }
@@ -135,8 +135,8 @@ func TestTrapsEnd(t *testing.T) {
 	}
 }
 
-// An archive by day, whose pages have something to say, is fetched as a whole, and so are a table of figures for each
-// day and the pages of a list.
+// An archive by day whose pages have new text is fetched completely, and so are a table of numbers for each day and
+// the pages of a list.
 func TestArchivesAreComplete(t *testing.T) {
 	const days = 1000
 	first := time.Date(2021, 3, 1, 0, 0, 0, 0, time.UTC)

@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// trapHandler answers everything, with links into folders below, to the next month, to one more filter, and to a
+// trapHandler responds to everything with links to a nested folder, to the next month, to one more filter, and to a
 // session.
 func trapHandler(s *site) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -62,7 +62,7 @@ func TestSortQuery(t *testing.T) {
 	assert.Equal(t, "plain", sortQuery("plain"))
 }
 
-// A site that makes folders within folders, calendar pages and filters is left in the end.
+// A crawl ends on a site that generates nested folders, calendar pages and filters.
 func TestCrawlLeavesTraps(t *testing.T) {
 	web := newSite(t)
 	web.Config.Handler = trapHandler(web)
@@ -70,5 +70,5 @@ func TestCrawlLeavesTraps(t *testing.T) {
 	require.NoError(t, err)
 	assert.Less(t, stats.Fetched, 400)
 	assert.NotZero(t, stats.Skipped[Reason(ErrTrap)])
-	assert.Equal(t, 1, web.count("/story?b=2&a=1")+web.count("/story?a=1&b=2"), "one page, in whatever order")
+	assert.Equal(t, 1, web.count("/story?b=2&a=1")+web.count("/story?a=1&b=2"), "one page, in either order")
 }

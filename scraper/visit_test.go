@@ -13,7 +13,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// settle visits again at once for as long as it is only not the host's turn.
+// settle repeats a visit as long as it is only not the host's turn.
 func settle(t *testing.T, s *Scraper, req Request, h Handler) (Outcome, error) {
 	t.Helper()
 	for range 100 {
@@ -31,7 +31,7 @@ func TestVisitNeverWaits(t *testing.T) {
 	s, web := newScraper(t, func(o *Options) { o.Delay = time.Hour; o.MaxRetryAfter = 2 * time.Hour }), newSite(t)
 	web.page("/a")
 	req := Request{URL: web.URL + "/a", Tries: 1}
-	for range 3 { // the first asks for robots.txt
+	for range 3 { // the first fetches robots.txt
 		out, err := s.Visit(t.Context(), req, func(context.Context, *Page) error {
 			t.Error("it is not the page's turn")
 			return nil

@@ -8,35 +8,35 @@ import (
 	"sync"
 )
 
-// A Watch is what a crawl learns about the quirks of its hosts: addresses that a site makes without end, and
-// rel=canonical that is wrong. It lives in memory: after a restart, a schedule learns again. It is safe for concurrent
-// use, and a nil *Watch learns nothing.
+// A Watch is what a crawl learns about the quirks of its hosts: addresses that a site generates without end, and wrong
+// rel=canonical links. It lives in memory: after a restart, a schedule learns again. It is safe for concurrent use,
+// and a nil *Watch learns nothing.
 type Watch struct {
 	notice  func(host string, err error)
 	similar func(p *Page) string
 
 	mu      sync.Mutex
-	keys    map[string]string // the first page of each key of similar
+	keys    map[string]string // the first page with each key of similar
 	noticed map[string]bool
 	trust   map[string]*canonicalTrust // by host
 	trails  map[word]trail             // by address
-	copies  map[word]int               // pages of a host with the same text, but for words of their own address
+	copies  map[word]int               // number of pages of a host with the same text, ignoring words of their own address
 	series  map[string]*series
 }
 
 // canonicalTrust counts how often a host's rel=canonical was right and wrong.
 type canonicalTrust struct{ believed, refused int }
 
-// trail is what a visit leaves for the pages that its page links to.
+// trail is what a visit leaves for the visits of the pages that its page links to.
 type trail struct {
 	content word // the key in Watch.copies
-	chain   int  // how many pages in a row, each linked from the one before, have said nothing new in their series
+	chain   int  // how many consecutive pages, each linked from the previous one, had nothing new in their series
 }
 
 // Limits of a Watch.
 const (
-	maxCopies     = 24      // pages with the same text, after which their links that lead deeper are not followed
-	maxUntrue     = 8       // pages of a host whose rel=canonical is wrong, after which none is checked any more
+	maxCopies     = 24      // pages with the same text, after which links from there to deeper pages are not followed
+	maxUntrue     = 8       // pages of a host with a wrong rel=canonical, after which it is no longer checked
 	maxWatched    = 1 << 18 // entries of each map
 	maxSeriesKept = 512
 )
@@ -50,9 +50,9 @@ func NewWatch(job Job) *Watch {
 	}
 }
 
-// Folds decides whether a page is the same as the page that it names by rel=canonical, and learns from it how far the
-// host is to be trusted. target is the Print of the other page; nil if that could not be fetched. The host is named as
-// in Finding.
+// Folds decides whether a page is the same as the page that it names by rel=canonical, and learns from the result how
+// far the host can be trusted. target is the Print of the other page, or nil if that page could not be fetched. The
+// host is named as in Finding.
 func (w *Watch) Folds(host string, page, target Print) bool {
 	same := page.repeats(target)
 	if w == nil {
@@ -100,7 +100,7 @@ func (w *Watch) report(name, host string, err error) {
 	}
 }
 
-// compare reports a page that has the same key of Job.Similar as an earlier one.
+// compare reports a page that has the same key from Job.Similar as an earlier one.
 func (w *Watch) compare(page *Page) {
 	if w == nil || w.similar == nil || w.notice == nil {
 		return
@@ -121,7 +121,7 @@ func (w *Watch) compare(page *Page) {
 	}
 }
 
-// bound empties a map that is full: then the crawl learns again.
+// bound empties a map that is full. The crawl then learns again.
 func bound[K comparable, V any](m map[K]V) {
 	if len(m) >= maxWatched {
 		clear(m)
@@ -131,7 +131,7 @@ func bound[K comparable, V any](m map[K]V) {
 // observe learns from a page, whose words are given.
 func (w *Watch) observe(page *Page, words []word) {
 	u := page.URL
-	if w == nil || u == nil || page.Request.OwnIdentity { // then it was observed before
+	if w == nil || u == nil || page.Request.OwnIdentity { // it was observed before
 		return
 	}
 	own := ownWords(u)
@@ -154,8 +154,8 @@ func (w *Watch) observe(page *Page, words []word) {
 	}
 }
 
-// seriesNamed returns the series of a name, which it makes if needed. When there are too many, any other one that goes
-// on is forgotten.
+// seriesNamed returns the series with a name. It creates the series if needed. If there are too many, it drops one
+// that has not ended.
 func (w *Watch) seriesNamed(name string) *series {
 	if s := w.series[name]; s != nil {
 		return s
@@ -173,7 +173,7 @@ func (w *Watch) seriesNamed(name string) *series {
 	return s
 }
 
-// ended returns why an address is not visited any more; nil if it is.
+// ended returns the reason why an address is no longer visited, or nil.
 func (w *Watch) ended(req *Request, u *url.URL) error {
 	if w == nil || req.List != NoList {
 		return nil
@@ -201,7 +201,7 @@ func (w *Watch) ended(req *Request, u *url.URL) error {
 	return nil
 }
 
-// ownWords returns the words of an address, in order. Pages that are made for any address show them.
+// ownWords returns the words of an address, in order. Pages that are generated for any address contain them.
 func ownWords(u *url.URL) []word {
 	own := []word{newWord(u.Path), newWord(u.RequestURI()), newWord(u.String())}
 	parts := func(r rune) bool { return strings.ContainsRune("/?&=;-_.+ ", r) }
@@ -224,8 +224,8 @@ func contentKey(u *url.URL, words, own []word) word {
 	return word(text)
 }
 
-// leadsDeeper reports whether a link of the kind that grows without end: into a folder below its page's, to another
-// query of the same path, or to the next page of a series.
+// leadsDeeper reports whether a link is of a kind that can continue without end: into a folder below its page's, to
+// another query of the same path, or to the next page of a series.
 func leadsDeeper(from, to *url.URL) bool {
 	if siteOf(from) != siteOf(to) {
 		return false

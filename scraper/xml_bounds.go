@@ -9,9 +9,9 @@ import (
 	"golang.org/x/net/html/charset"
 )
 
-// Limits of the XML of sitemaps and feeds. encoding/xml has none: it needs a gigabyte for 50 MB of attributes, and code
-// that recurses into elements overflows the stack, from which a program cannot recover. Real lists are about ten levels
-// deep and have about ten elements for each entry.
+// Limits of the XML of sitemaps and feeds. encoding/xml has no limits: it needs a gigabyte for 50 MB of attributes,
+// and code that recurses into elements overflows the stack, from which a program cannot recover. Real lists are about
+// ten levels deep and have about ten elements for each entry.
 const (
 	xmlMaxDepth      = 200
 	xmlMaxElements   = 1_000_000
@@ -34,7 +34,7 @@ func newBoundedXML(r io.Reader) *boundedXML {
 	return b
 }
 
-// Token is the decoder's.
+// Token returns the next token of the decoder.
 func (b *boundedXML) Token() (xml.Token, error) {
 	b.in.left = xmlMaxTokenBytes
 	token, err := b.d.Token()

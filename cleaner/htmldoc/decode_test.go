@@ -77,7 +77,7 @@ func text(doc *htmldoc.Document) string {
 	return strings.TrimSpace(b.String())
 }
 
-func TestParseDecodesEveryEncodingHoweverItIsDeclared(t *testing.T) {
+func TestParseDecodesDeclaredEncodings(t *testing.T) {
 	for _, s := range append(samples, struct {
 		language, text string
 		labels         []string
@@ -120,7 +120,7 @@ func TestParseGuessesUndeclaredEncodings(t *testing.T) {
 }
 
 // Characters that templates put on every page must not outweigh the text or decide the language alone.
-func TestParseGuessesPagesOfFewMarks(t *testing.T) {
+func TestParseGuessesPagesWithFewAccents(t *testing.T) {
 	for name, want := range map[string]string{
 		"signs only":     "© 2024 – 17 £ … “tides”",
 		"fractions":      "2½ cups of flour, ½ a spoon, 1½ lemons, 1¼ pints, £3",

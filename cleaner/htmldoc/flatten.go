@@ -228,7 +228,7 @@ func (f *flattener) plainText() {
 func (f *flattener) end() {
 	name := f.tagName()
 	switch {
-	case kindOf(name) == skeleton: // </body> means nothing in the middle of a page, and at its end everything is closed anyway
+	case kindOf(name) == skeleton: // </body> means nothing inside a page, and its end closes everything
 		if name == "head" {
 			f.out.WriteString("</head>")
 		}

@@ -9,7 +9,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// A parser reopens the formatting elements that a page did not close in every following block (WHATWG HTML,
+// In every block, a parser reopens the formatting elements that the page has left open before it (WHATWG HTML,
 // "Reconstruct the active formatting elements"). A page of 82 KB, with 240 such elements before 20,000 "<p>", became
 // 4.8 million nodes and 800 MB. Such a page is flattened instead: the flattener closes all elements that it opens.
 
@@ -20,7 +20,7 @@ var errReopens = errors.New("htmldoc: the page leaves too many formatting elemen
 // reopening elements.
 func parseBounded(text []byte, limit int) (*html.Node, error) {
 	tags, formatting := countTags(text)
-	if tags*(formatting+1) <= limit { // the worst case is that each tag reopens all of them; most pages stay within the limit even then
+	if tags*(formatting+1) <= limit { // most pages are within the limit even if each tag reopens all
 		return html.Parse(bytes.NewReader(text))
 	}
 	guard := &reopenGuard{text: text, left: limit}

@@ -64,7 +64,7 @@ func lines[T any](t *testing.T, name string) (list []T) {
 	}
 }
 
-// files returns the contents of all files in a folder but for the state.
+// files returns the contents of all files in a folder, except the state.
 func files(t *testing.T, dir string) map[string]string {
 	t.Helper()
 	found := make(map[string]string)
@@ -94,7 +94,7 @@ func readReport(t *testing.T, name string) report {
 	return r
 }
 
-// A folder with everything: what comes out, where, and what is said about the rest.
+// A folder with all kinds of input: the output, its files, and the messages about the rest.
 func TestDataSet(t *testing.T) {
 	in, out := t.TempDir(), filepath.Join(t.TempDir(), "new", "out")
 	write(t, in, "crawl/1.warc.gz", tideWARC(t, "one", 3)+pack(t, response("x", "https://tide.example/x", "Content-Type: image/png\r\n", "\x89PNG"))+
@@ -159,8 +159,8 @@ func TestDataSet(t *testing.T) {
 	assert.Positive(t, r.Words)
 }
 
-// What comes out of a WARC is what cleaning each page alone gives.
-func TestTextIsThatOfThePageAlone(t *testing.T) {
+// Cleaning a WARC gives the same results as cleaning each page alone.
+func TestWARCTextEqualsSinglePages(t *testing.T) {
 	names, err := filepath.Glob("../../testdata/pages/*/page.html")
 	require.NoError(t, err)
 	require.Greater(t, len(names), 20)
@@ -208,7 +208,7 @@ func TestFilters(t *testing.T) {
 	}
 }
 
-// With -shard-size and -shard, the parts are the whole.
+// With -shard-size and -shard, the parts together are the whole.
 func TestShards(t *testing.T) {
 	in := t.TempDir()
 	write(t, in, "1.warc.gz", tideWARC(t, "one", 10))
@@ -245,8 +245,8 @@ func TestShards(t *testing.T) {
 	}
 }
 
-// A shard depends on its input alone: one command for each input gives the same as one for all.
-func TestOneCommandAnInput(t *testing.T) {
+// A shard depends only on its input: one command per input gives the same result as one command for all.
+func TestOneCommandPerInput(t *testing.T) {
 	in, all, each := t.TempDir(), t.TempDir(), t.TempDir()
 	t.Chdir(in)
 	for _, name := range []string{"a", "b", "c"} {
@@ -262,7 +262,7 @@ func TestOneCommandAnInput(t *testing.T) {
 	assert.Len(t, lines[failure](t, filepath.Join(each, failuresName)), 3)
 }
 
-// Commands that have one -shard each write one failures.jsonl: none disturbs another.
+// Several commands with one -shard each write one failures.jsonl without disturbing each other.
 func TestFailuresOfManyCommands(t *testing.T) {
 	const commands = 6
 	in := t.TempDir()
@@ -284,7 +284,7 @@ func TestFailuresOfManyCommands(t *testing.T) {
 	}
 }
 
-// The same command goes on where it was stopped, and does not touch what is finished.
+// The same command continues where it was stopped, and does not change finished shards.
 func TestResume(t *testing.T) {
 	in, out := t.TempDir(), t.TempDir()
 	write(t, in, "1.warc.gz", tideWARC(t, "one", 9))
@@ -365,7 +365,7 @@ func TestResume(t *testing.T) {
 
 func first(code int, _, _ string) int { return code }
 
-// A run that is stopped leaves whole shards only, and the next one finishes the work.
+// A run that is stopped leaves only complete shards, and the next one finishes the work.
 func TestStopWhileWriting(t *testing.T) {
 	in, out, whole := t.TempDir(), t.TempDir(), t.TempDir()
 	for i := range 6 {

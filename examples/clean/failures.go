@@ -15,8 +15,8 @@ import (
 	"github.com/dechaff/dechaff/examples/internal/whole"
 )
 
-// failuresName is the file, next to the shards, with the failures of all finished shards; failuresEnding ends the names
-// of the files with those of one shard.
+// failuresName is the file, next to the shards, with the failures of all finished shards. failuresEnding is the suffix
+// of the files with the failures of one shard.
 const (
 	failuresName   = "failures.jsonl"
 	failuresEnding = ".failures.jsonl"
@@ -56,7 +56,8 @@ func (w *failureWriter) write(f failure) error {
 	return json.NewEncoder(w.buf).Encode(f)
 }
 
-// copyFrom adds the failures in another file. A command that writes the shard again may have removed it.
+// copyFrom adds the failures in another file. The file may be missing, because a command that writes the shard again
+// has removed it.
 func (w *failureWriter) copyFrom(name string) error {
 	f, err := os.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -71,7 +72,7 @@ func (w *failureWriter) copyFrom(name string) error {
 	return err
 }
 
-// Close gives the file its name. A file without failures is removed, and so is one that an earlier run wrote.
+// Close gives the file its final name. A file without failures is removed, and so is one from an earlier run.
 func (w *failureWriter) Close() error {
 	err := w.buf.Flush()
 	if err == nil && w.n > 0 {
@@ -92,15 +93,15 @@ func (w *failureWriter) Close() error {
 	return os.Remove(w.file.Name())
 }
 
-// writeFailures writes the failures that belong to no shard, and then failures.jsonl anew, from those of all finished
-// shards of the folder, whichever run or machine wrote them. Other commands may do so at the same time.
+// writeFailures writes the failures that belong to no shard. Then it rewrites failures.jsonl from those of all
+// finished shards in the folder, whichever run or machine wrote them. Other commands may do so at the same time.
 func writeFailures(p *plan, c config) error {
 	state := filepath.Join(c.out, stateFolder)
 	lock := flock.New(filepath.Join(state, "failures.lock"))
 	if err := lock.Lock(); err != nil {
 		return err
 	}
-	defer func() { _ = lock.Unlock() }() // the system does so too, when the program ends
+	defer func() { _ = lock.Unlock() }() // the system also does so when the program ends
 	if err := p.writeNotPages(c); err != nil {
 		return err
 	}

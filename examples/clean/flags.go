@@ -22,7 +22,7 @@ import (
 // Exit statuses.
 const (
 	exitClean  = 0 // all inputs were read
-	exitFailed = 1 // an input could not be read, or the output not be written, or the run was stopped
+	exitFailed = 1 // an input could not be read, the output could not be written, or the run was stopped
 	exitUsage  = 2
 )
 
@@ -47,7 +47,7 @@ type config struct {
 // stdoutFormats are the formats for standard output.
 var stdoutFormats = []string{"text", "markdown", "html", "json", "jsonl"}
 
-// errUsage means that the command line cannot be followed.
+// errUsage means that the command line is invalid.
 var errUsage = errors.New("bad usage")
 
 func parseFlags(args []string, stderr io.Writer) (config, error) {
@@ -66,7 +66,7 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	fs.IntVar(&c.shardSize, "shard-size", 0, "pages in a shard (default: a shard for each WARC, JSON lines or\n"+
 		"archive, and for each 10,000 single pages)")
 	fs.StringVar(&c.shardArg, "shard", "", "`i/n`: only the i-th of n parts of the shards, from 1")
-	fs.BoolVar(&c.force, "force", false, "with -out: start afresh, also on shards that are finished")
+	fs.BoolVar(&c.force, "force", false, "with -out: start over, and also rewrite finished shards")
 	fs.StringVar(&c.fieldsList, "fields", "", "only these `keys`, separated by commas; +key adds one of the article's\n"+
 		"JSON to the usual ones; all, or any of "+record.ExtraFields()+" adds\nwhat is not looked for otherwise")
 	fs.StringVar(&c.omitList, "omit", "", "without these `keys`")
@@ -78,13 +78,13 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	fs.StringVar(&c.htmlField, "html-field", "html", "the `key` of the page in JSON lines")
 	fs.StringVar(&c.urlField, "url-field", "url", "the `key` of its address")
 	fs.StringVar(&c.idField, "id-field", "id", "the `key` of its id")
-	fs.BoolVar(&c.removed, "removed", false, "also say what was removed and why: on standard error, or as a field of json")
-	fs.BoolVar(&c.noSite, "no-site", false, "do not learn from what the pages of a host have in common")
-	fs.StringVar(&c.siteFile, "site", "", "`file` that -learn-site wrote: what the pages of a host have in common")
-	fs.StringVar(&c.learnSite, "learn-site", "", "only write that `file`, and clean nothing")
+	fs.BoolVar(&c.removed, "removed", false, "also report removed text: on standard error, or as a field of json")
+	fs.BoolVar(&c.noSite, "no-site", false, "do not learn what the pages of a host have in common")
+	fs.StringVar(&c.siteFile, "site", "", "`file` that -learn-site wrote, with what the pages of a host have in common")
+	fs.StringVar(&c.learnSite, "learn-site", "", "only write that `file`; clean nothing")
 	fs.StringVar(&c.dedup, "dedup", "", "`exact` or near: copy the shards in the folder PATH to -out without repetitions")
 	fs.StringVar(&c.report, "report", "", "`file` to write counts to, as JSON")
-	fs.DurationVar(&c.timeout, "timeout", time.Minute, "how long one page may take")
+	fs.DurationVar(&c.timeout, "timeout", time.Minute, "time limit for one page")
 	fs.BoolVar(&c.quiet, "quiet", false, "show no progress")
 	fs.IntVar(&c.workers, "workers", runtime.GOMAXPROCS(0), "pages at a time")
 	if err := fs.Parse(args); err != nil {
@@ -97,7 +97,7 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	return c, c.check()
 }
 
-// check checks the flags and works out what they mean.
+// check validates the flags and derives further settings.
 func (c *config) check() error {
 	if err := c.checkOutput(); err != nil {
 		return fmt.Errorf("%w: %w", errUsage, err)
@@ -184,7 +184,8 @@ func (c *config) checkFilter() error {
 
 func isComma(r rune) bool { return r == ',' || r == ' ' }
 
-// maxLine is the longest line of a -urls file in bytes: truth files hold whole articles.
+// maxLine is the length of the longest line of a -urls file in bytes. The lines may be those of a truth file with
+// whole articles.
 const maxLine = 64 << 20
 
 // readURLs reads the addresses of pages, by page id.

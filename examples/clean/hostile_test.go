@@ -21,7 +21,8 @@ import (
 	"github.com/dechaff/dechaff/examples/clean/internal/output"
 )
 
-// A file of bombs costs their pages, and no more memory than a few pages take; the good pages among them come out.
+// A file of bombs costs only their pages, and no more memory than a few pages take. The good pages among them are
+// cleaned.
 func TestWARCOfBombs(t *testing.T) {
 	var warc strings.Builder
 	page := func(i int, header, body string) {
@@ -38,8 +39,8 @@ func TestWARCOfBombs(t *testing.T) {
 		page(10*i+2, "", strings.Repeat("<p>x", 200_000))                                 // more nodes than a page may have
 		page(10*i+3, "", strings.Repeat("<b>", 100_000)+"x")                              // depth
 		page(10*i+4, "Content-Encoding: gzip, gzip, gzip, gzip\r\n", pack(t, bomb))       // nested
-		page(10*i+5, "Transfer-Encoding: chunked\r\n", "ffffffffffffffff\r\n"+tidePage)   // a chunk without end
-		page(10*i+6, "Content-Encoding: br\r\n", strings.Repeat("\xff", 1000))            // no brotli
+		page(10*i+5, "Transfer-Encoding: chunked\r\n", "ffffffffffffffff\r\n"+tidePage)   // an endless chunk
+		page(10*i+6, "Content-Encoding: br\r\n", strings.Repeat("\xff", 1000))            // not brotli
 		page(10*i+7, "", strings.Repeat("<table><tr><td>", 2000)+strings.Repeat("x ", 9)) // tables in tables
 	}
 	in, out := t.TempDir(), t.TempDir()
@@ -81,7 +82,7 @@ func TestWARCOfBombs(t *testing.T) {
 	assert.Len(t, lines[failure](t, filepath.Join(out, failuresName)), r.Outcomes[outcomeFailed])
 }
 
-// Garbage is named as what it is, at once, whatever its size and name.
+// Garbage is reported as such, immediately, whatever its size and name.
 func TestGarbage(t *testing.T) {
 	dir := t.TempDir()
 	name := write(t, dir, "crawl.warc.gz", "\x00\x01\xff\xfe")
@@ -97,7 +98,7 @@ func TestGarbage(t *testing.T) {
 	assert.Contains(t, stderr, "clean: 1 articles in 1 shards")
 }
 
-// One page cannot stop the others: neither by its time nor by a panic.
+// A page that hangs or panics does not stop the others.
 func TestPagesThatHang(t *testing.T) {
 	in := &input.Input{ID: "x", Kind: "html"}
 	newItem := func() item { return item{input: in, page: &input.Page{ID: "x", Body: []byte(tidePage)}} }
@@ -116,7 +117,7 @@ func TestPagesThatHang(t *testing.T) {
 	it := newItem()
 	it.page.URL = "https://[tide"
 	r = j.clean(t.Context(), it)
-	assert.Equal(t, outcomeArticle, r.outcome, "an address that is none is no reason to lose the page")
+	assert.Equal(t, outcomeArticle, r.outcome, "an invalid address is no reason to lose the page")
 	assert.Equal(t, "https://[tide", r.row.URL)
 }
 
@@ -129,7 +130,7 @@ func TestTimeoutFlag(t *testing.T) {
 	assert.Equal(t, "timeout", failures[0].Reason)
 }
 
-// Names in the report are bounded, whatever pages say.
+// The number of names in the report is bounded, whatever pages contain.
 func TestCounterIsBounded(t *testing.T) {
 	c := counter{}
 	for i := range 10 * maxNames {
@@ -139,7 +140,7 @@ func TestCounterIsBounded(t *testing.T) {
 	assert.Equal(t, 9*maxNames, c["other"])
 }
 
-// What -learn-site learned is used by -site, and a shard then depends on its input and that file alone.
+// -site uses what -learn-site has learned. A shard then depends only on its input and that file.
 func TestLearnSite(t *testing.T) {
 	in, dir := t.TempDir(), t.TempDir()
 	tidePages(t, in, func(i int) string { return fmt.Sprintf("<link rel=canonical href=https://tide.example/%d>", i) })
@@ -167,9 +168,9 @@ func TestLearnSite(t *testing.T) {
 			}
 		}
 		assert.Equal(t, 8, strings.Count(all.String(), "\n"))
-		return strings.Count(all.String(), `kipper`) / 2 // in text and in markdown
+		return strings.Count(all.String(), `kipper`) / 2 // in text and in Markdown
 	}
-	assert.Equal(t, 8, kippers(), "nothing is learned by itself")
+	assert.Equal(t, 8, kippers(), "nothing is learned without -site")
 	assert.Zero(t, kippers("-site", known))
 	assert.Equal(t, 8, kippers("-no-site"))
 
@@ -180,7 +181,7 @@ func TestLearnSite(t *testing.T) {
 	}
 }
 
-// Where there is no terminal, progress is a line at a time.
+// Without a terminal, progress is printed line by line.
 func TestProgress(t *testing.T) {
 	var read atomic.Int64
 	var b bytes.Buffer
@@ -198,19 +199,19 @@ func TestProgress(t *testing.T) {
 func TestUsage(t *testing.T) {
 	dir := t.TempDir()
 	for name, args := range map[string][]string{
-		"shard":             {"-shard", "0/3", "-"},
-		"shard without n":   {"-shard", "2", "-"},
-		"fields":            {"-omit", "titel", "-"},
-		"html to a folder":  {"-out", dir, "-format", "html", "-"},
-		"parquet to stdout": {"-format", "parquet", "-"},
-		"favor":             {"-favor", "me", "-"},
-		"kind":              {"-kind", "novel", "-"},
-		"removed":           {"-removed", "-out", dir, "-"},
-		"two about sites":   {"-no-site", "-site", "x", "-"},
-		"dedup":             {"-dedup", "fuzzy", "-out", dir, dir},
-		"dedup without out": {"-dedup", "near", dir},
-		"shard size":        {"-shard-size", "3", "-"},
-		"timeout":           {"-timeout", "0s", "-"},
+		"shard":                 {"-shard", "0/3", "-"},
+		"shard without n":       {"-shard", "2", "-"},
+		"fields":                {"-omit", "titel", "-"},
+		"html to a folder":      {"-out", dir, "-format", "html", "-"},
+		"parquet to stdout":     {"-format", "parquet", "-"},
+		"favor":                 {"-favor", "me", "-"},
+		"kind":                  {"-kind", "novel", "-"},
+		"removed":               {"-removed", "-out", dir, "-"},
+		"two flags about sites": {"-no-site", "-site", "x", "-"},
+		"dedup":                 {"-dedup", "fuzzy", "-out", dir, dir},
+		"dedup without out":     {"-dedup", "near", dir},
+		"shard size":            {"-shard-size", "3", "-"},
+		"timeout":               {"-timeout", "0s", "-"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			code, stdout, stderr := clean(t, tidePage, args...)
@@ -234,7 +235,7 @@ func TestDedupFlag(t *testing.T) {
 	assert.Contains(t, stderr, "use -force")
 }
 
-// BenchmarkWARC is the whole way from a WARC file to a shard; examples/evaluate has the cleaner alone.
+// BenchmarkWARC measures everything from a WARC file to a shard. examples/evaluate measures the cleaner alone.
 func BenchmarkWARC(b *testing.B) {
 	names, err := filepath.Glob("../../testdata/pages/*/page.html")
 	require.NoError(b, err)

@@ -28,7 +28,7 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// program returns the program as a process of its own, started through a shell command if that is not "".
+// program returns the program as a separate process, started through a shell command if shell is not "".
 func program(t *testing.T, shell string, args ...string) (*exec.Cmd, *bytes.Buffer) {
 	t.Helper()
 	self, err := os.Executable()
@@ -43,8 +43,8 @@ func program(t *testing.T, shell string, args ...string) (*exec.Cmd, *bytes.Buff
 	return cmd, &stderr
 }
 
-// Whenever the program is killed, the same command finishes the work: no page is lost, none is there twice, and what
-// has its name is whole.
+// Whenever the program is killed, the same command finishes the work: no page is lost or duplicated, and every file
+// with its final name is complete.
 func TestKill(t *testing.T) {
 	formats := []string{"jsonl.gz", "parquet", "markdown"}
 	if testing.Short() {
@@ -81,15 +81,15 @@ func TestKill(t *testing.T) {
 	}
 }
 
-// A disk that gets full ends the run with a clear error, and what was finished stays. The limit on the size of files is
-// what any user may set; the real disk is .ci/disk's.
+// A full disk ends the run with a clear error, and finished shards stay. This test uses a limit on the size of files,
+// which any user may set. .ci/disk tests a real disk.
 func TestFullDisk(t *testing.T) {
 	if runtime.GOOS == "windows" {
 		t.Skip("there is no ulimit")
 	}
 	in := t.TempDir()
 	write(t, in, "1.warc.gz", tideWARC(t, "one", 30))
-	write(t, in, "0.warc.gz", "\x1f\x8b\x08nonsense") // the disk is named all the same
+	write(t, in, "0.warc.gz", "\x1f\x8b\x08nonsense") // the disk is reported all the same
 	write(t, in, "2.warc.gz", tideWARC(t, "two", 700))
 	check := func(t *testing.T, out, limit string, says string) {
 		t.Helper()
@@ -113,7 +113,7 @@ func TestFullDisk(t *testing.T) {
 	t.Run("disk", func(t *testing.T) {
 		disk := os.Getenv("DECHAFF_SMALL_DISK")
 		if disk == "" {
-			t.Skip("DECHAFF_SMALL_DISK names no small disk")
+			t.Skip("DECHAFF_SMALL_DISK is not set")
 		}
 		write(t, in, "2.warc.gz", tideWARC(t, "two", 9000))
 		out := filepath.Join(disk, "clean")

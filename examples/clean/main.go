@@ -2,16 +2,16 @@
 //
 //	clean [flags] PATH…
 //
-// A PATH is a file, a folder, a pattern such as 'crawl/*.warc.gz', @FILE (a list of paths, one on a line, each of which
-// may be followed by a tab and the page's address), or "-" for standard input. What a file is, is told by its content:
-// HTML and XHTML, text that another tool extracted (.txt), MHTML, WARC 1.0 and 1.1, JSON lines with a page in a field,
-// tar and zip archives of pages; each may be compressed by gzip, bzip2 or zstd. What is none of these is named.
-// A page.json next to a page.html, as the crawler's -save-html writes it, gives the page's address.
+// A PATH is a file, a folder, a pattern such as 'crawl/*.warc.gz', @FILE (a list of paths, one on a line, each of
+// which may be followed by a tab and the page's address), or "-" for standard input. The format of a file is detected
+// by its content: HTML and XHTML, text that another tool extracted (.txt), MHTML, WARC 1.0 and 1.1, JSON lines with a
+// page in a field, tar and zip archives of pages; each may be compressed by gzip, bzip2 or zstd. Other files are
+// reported. A page.json next to a page.html, as written by the crawler's -save-html, holds the page's address.
 //
 // Without -out, articles are written to standard output, in the order of the paths. With -out, they are written to a
-// folder as shards, one for each file with many pages and one for each 10,000 single pages. A shard depends on its
-// input and the flags only; it gets its name when it is finished; and the same command goes on where an earlier one was
-// stopped. README.md has recipes.
+// folder as shards, one for each file with many pages and one for each 10,000 single pages. A shard depends only on
+// its input and the flags. It gets its final name when it is finished, and the same command continues where an earlier
+// one was stopped. README.md has recipes.
 //
 // Flags:
 //
@@ -20,8 +20,8 @@
 //	-out DIR        write shards to a folder
 //	-shard-size N   the number of pages in a shard
 //	-shard i/n      only the i-th of n parts of the shards
-//	-force          write shards that are finished, too
-//	-fields KEYS    only these keys of jsonl, parquet and front matter; +KEY adds one of the article's own JSON
+//	-force          also write finished shards again
+//	-fields KEYS    only these keys of jsonl, parquet and front matter; +KEY adds a key of the article's own JSON
 //	-omit KEYS      without these keys
 //	-favor F        balanced (default), precision or recall
 //	-kind KINDS, -languages TAGS, -min-words N
@@ -29,23 +29,23 @@
 //	-urls FILE      JSON lines with "id" and "url": the addresses of the pages, by id or file name without extensions
 //	-html-field, -url-field, -id-field KEY
 //	                the keys of a page, its address and its id in JSON lines (default html, url, id)
-//	-removed        also report what was removed and why: on standard error, or as a field of json
-//	-no-site        do not learn from what the pages of a host have in common
+//	-removed        also report removed text, with reasons: on standard error, or as a field of json
+//	-no-site        do not learn what the pages of a host have in common
 //	-learn-site FILE
-//	                only learn that, and write it to a file
-//	-site FILE      clean with what -learn-site wrote
+//	                only learn that and write it to a file
+//	-site FILE      use a file that -learn-site wrote
 //	-dedup D        exact or near: copy the shards in the folder PATH to -out without articles that repeat another
 //	-report FILE    write counts and speed as JSON
-//	-timeout D      how long one page may take (default 1m)
+//	-timeout D      time limit for one page (default 1m)
 //	-quiet          show no progress
 //	-workers N      number of pages cleaned at a time (default the number of CPUs)
 //
-// To standard output, pages are grouped by the host of their address: the known one, or the one that the page declares.
-// If a host has at least three pages, what repeats on them is removed too; the inputs are then read three times. With
-// -out nothing is learned unless -site is given, since a shard would depend on the others.
+// With standard output, pages are grouped by the host of their address: the known address, or the one that the page
+// declares. If a host has at least three pages, repeated text is removed too; the inputs are then read three times.
+// With -out nothing is learned unless -site is given, because a shard would otherwise depend on the others.
 //
-// Pages without an article are counted, and pages that cannot be cleaned are named: on standard error, or with -out in
-// the file failures.jsonl. The exit status is 0 if all inputs were read, 1 if one could not be read or the run was
+// Pages without an article are counted. Pages that cannot be cleaned are listed on standard error, or with -out in the
+// file failures.jsonl. The exit status is 0 if all inputs were read, 1 if one could not be read or the run was
 // stopped, 2 for bad usage.
 package main
 

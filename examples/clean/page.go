@@ -17,16 +17,16 @@ import (
 	"github.com/dechaff/dechaff/examples/internal/record"
 )
 
-// A result is what became of one page.
+// A result is the result for one page.
 type result struct {
 	item
 
 	outcome, reason string
-	err             error // why it failed
+	err             error // the reason for the failure
 	size            int   // of the page in bytes
 	row             *output.Row
 	removed         []cleaner.Removal
-	encoded         any // the row as the format writes it
+	encoded         any // the row, encoded in the format
 }
 
 // A job cleans pages. It is safe for concurrent use.
@@ -59,7 +59,7 @@ func (f filter) excludes(r *output.Row) string {
 	return ""
 }
 
-// errPanic means that the cleaner panicked on a page: that is the page's failure, and a bug to report.
+// errPanic means that the cleaner panicked on a page. The page has failed, and the bug should be reported.
 var errPanic = errors.New("panic")
 
 // clean cleans the page of an item.
@@ -108,12 +108,12 @@ func (j *job) clean(ctx context.Context, it item) (r *result) {
 			r.fail(err)
 			return r
 		}
-		r.row.Article, r.row.Text, r.row.Markdown = nil, "", "" // what waits to be written takes no more than it must
+		r.row.Article, r.row.Text, r.row.Markdown = nil, "", "" // release memory while the result waits to be written
 	}
 	return r
 }
 
-// article returns the article of a page; nil for plain text.
+// article returns the article of a page, or nil for plain text.
 func (j *job) article(ctx context.Context, p *input.Page) (*cleaner.Article, error) {
 	if p.IsText {
 		return nil, nil
@@ -131,7 +131,7 @@ func (j *job) article(ctx context.Context, p *input.Page) (*cleaner.Article, err
 	return c.CleanDocumentContext(ctx, doc)
 }
 
-// parse parses a page. One whose address is none is parsed without: the page is good all the same.
+// parse parses a page. If its address is invalid, the page is parsed without one, because the page itself is fine.
 func parse(p *input.Page) (*htmldoc.Document, error) {
 	source := htmldoc.Source{URL: p.URL, ContentType: p.ContentType}
 	doc, err := htmldoc.ParseBytes(p.Body, source)
@@ -164,14 +164,14 @@ func newRow(in *input.Input, p *input.Page, article *cleaner.Article) *output.Ro
 	return row
 }
 
-// fromCanonical marks an address that only the page itself states.
+// fromCanonical marks an address that only the page itself declares.
 const fromCanonical = "canonical"
 
 func (r *result) fail(err error) {
 	r.outcome, r.err, r.reason, r.row, r.encoded = outcomeFailed, err, reasonOf(err), nil, nil
 }
 
-// reasons are the names of failures, the most certain first.
+// reasons are the names of failures, the most specific first.
 var reasons = []struct {
 	err  error
 	name string

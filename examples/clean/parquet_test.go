@@ -29,11 +29,11 @@ const plain = (_, v) => typeof v === 'bigint' ? Number(v) : v
 for (const row of await parquetReadObjects({ file, compressors })) console.log(JSON.stringify(row, plain))
 `
 
-// Another implementation reads the same rows from Parquet as JSON lines hold.
+// Another implementation reads the same rows from Parquet as from JSON lines.
 func TestParquetElsewhere(t *testing.T) {
 	module := os.Getenv("DECHAFF_HYPARQUET")
 	if module == "" {
-		t.Skip("DECHAFF_HYPARQUET names no folder with hyparquet: see .ci/parquet")
+		t.Skip("DECHAFF_HYPARQUET is not set: see .ci/parquet")
 	}
 	script := write(t, module, "read.mjs", readParquet)
 	dir := t.TempDir()

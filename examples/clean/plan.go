@@ -16,29 +16,28 @@ import (
 	"github.com/dechaff/dechaff/examples/clean/internal/input"
 )
 
-// looseShard is how many single pages are in a shard, if -shard-size does not say.
+// looseShard is how many single pages are in a shard by default.
 const looseShard = 10_000
 
-// A unit is what a shard is made from: a file with many pages, or a number of single pages. A shard is a function of
-// its unit and of the flags, and of nothing else.
+// A unit is the input of a shard: a file with many pages, or a number of single pages. A shard depends only on its
+// unit and on the flags.
 type unit struct {
 	name   string
 	inputs []*input.Input
-	single bool // made of single pages: it has one part
+	single bool // made of single pages, so it has only one part
 	bytes  int64
 
 	finished int          // parts that are finished
 	lock     *flock.Flock // held while the unit is worked on
 }
 
-// unlock lets other processes work on the unit. Whoever still has the lock of a finished unit finds that it is
-// finished.
+// unlock lets other processes work on the unit. A process that then locks a finished unit sees that it is finished.
 func (u *unit) unlock(finished bool) {
 	if u.lock != nil {
 		if finished {
-			_ = os.Remove(u.lock.Path()) // only litter
+			_ = os.Remove(u.lock.Path()) // only clutter
 		}
-		_ = u.lock.Unlock() // the system does so too, when the program ends
+		_ = u.lock.Unlock() // the system also does so when the program ends
 		u.lock = nil
 	}
 }
@@ -48,8 +47,8 @@ type plan struct {
 	units    []*unit
 	inputs   []*input.Input
 	notPages []failure
-	kinds    counter // of what holds no pages
-	failed   int     // what the user named and cannot be read
+	kinds    counter // of files without pages
+	failed   int     // files that the user named and that cannot be read
 }
 
 // makePlan finds the inputs and puts them into units, in a fixed order.
@@ -87,8 +86,8 @@ func makePlan(c config, o input.Options, stderr io.Writer) (*plan, error) {
 	return p, nil
 }
 
-// addSingle puts single pages into units. A page that was named alone is a unit of its own name, so that as many
-// commands as there are pages can write to one folder.
+// addSingle puts single pages into units. A page that was named alone is a unit of its own, so that one command per
+// page can write to the same folder.
 func (p *plan) addSingle(pages []*input.Input, c config) {
 	size := c.shardSize
 	if size == 0 {
@@ -116,8 +115,8 @@ func pagesNamed(pages []*input.Input) bool {
 	return slices.ContainsFunc(pages, func(in *input.Input) bool { return in.Named })
 }
 
-// refuse reports what holds no pages or cannot be read. Of what was only found in a folder, the first are named on
-// standard error if failures.jsonl has all.
+// refuse reports files that hold no pages or cannot be read. Files that were only found in a folder are listed in
+// failures.jsonl, if it exists; then only the first ones are printed on standard error.
 func (p *plan) refuse(err error, named bool, c config, stderr io.Writer) {
 	const shown = 10
 	f := failure{Reason: reasonOf(err), Detail: err.Error()}
@@ -138,8 +137,8 @@ func (p *plan) refuse(err error, named bool, c config, stderr io.Writer) {
 	}
 }
 
-// writeNotPages writes the failures that belong to no shard. Commands with the same arguments, such as those that have
-// one -shard each, write the same file, so only one may do so at a time.
+// writeNotPages writes the failures that belong to no shard. Commands with the same arguments, such as those with one
+// -shard each, write the same file, so only one may do so at a time.
 func (p *plan) writeNotPages(c config) error {
 	sum := sha256.Sum256([]byte(strings.Join(c.arguments, "\x00")))
 	w, err := createFailures(filepath.Join(c.out, stateFolder, "inputs-"+hex.EncodeToString(sum[:8])+failuresEnding))

@@ -7,7 +7,8 @@ import (
 	"strings"
 )
 
-// A printer is the sink that writes articles one after the other. What fails is named on standard error.
+// A printer is the sink that writes articles to standard output, one after the other. It reports failures on standard
+// error.
 type printer struct {
 	config
 
@@ -22,7 +23,7 @@ func (p *printer) end(*unit) error { return nil }
 
 func (p *printer) abandon(*unit) {}
 
-// broken does nothing: what cannot be read was named already.
+// broken does nothing: the input has already been reported.
 func (p *printer) broken(item) error { return nil }
 
 func (p *printer) page(r *result) error {

@@ -12,21 +12,21 @@ import (
 	"github.com/dechaff/dechaff/examples/internal/parallel"
 )
 
-// An item is a page on its way from an input to the sink; or, with page nil, the end of a unit or what stopped an
-// input.
+// An item is a page on its way from an input to the sink. If page is nil, it is the end of a unit or the error that
+// stopped an input.
 type item struct {
 	unit  *unit
 	input *input.Input
 	page  *input.Page
 	err   error
-	taken int64 // of the memory for pages
+	taken int64 // bytes taken from the memory for pages
 }
 
-// maxMemory is how many bytes of pages are worked on at a time. Pages are a few hundred KiB; this bounds what a file of
-// large ones takes.
+// maxMemory is how many bytes of pages are processed at a time. Pages have a few hundred KiB; this limits the memory
+// for a file of large ones.
 const maxMemory = 96 << 20
 
-// process cleans the pages of all units and hands the results to the sink.
+// process cleans the pages of all units and passes the results to the sink.
 func (r *runner) process(ctx context.Context, options input.Options) error {
 	r.memory = semaphore.NewWeighted(maxMemory)
 	ctx, cancel := context.WithCancel(ctx)
@@ -47,7 +47,7 @@ func (r *runner) process(ctx context.Context, options input.Options) error {
 			err = r.take(res)
 		}
 		if err != nil {
-			cancel() // the reader may be waiting for memory that no result will release any more
+			cancel() // the reader may be waiting for memory that no result will release
 			r.sink.abandon(current)
 			return err
 		}
@@ -59,7 +59,7 @@ func (r *runner) process(ctx context.Context, options input.Options) error {
 	return nil
 }
 
-// take hands a result to the sink.
+// take passes a result to the sink.
 func (r *runner) take(res *result) error {
 	var path *fs.PathError
 	switch {
@@ -78,17 +78,17 @@ func (r *runner) take(res *result) error {
 	} else {
 		r.unread++
 	}
-	if res.input == nil { // the unit could not be started on
+	if res.input == nil { // the unit could not be started
 		return nil
 	}
-	if errors.As(err, &path) && !res.unit.single { // it may be read another time
+	if errors.As(err, &path) && !res.unit.single { // it may be readable another time
 		r.sink.abandon(res.unit)
 		return nil
 	}
 	return r.sink.broken(res.item)
 }
 
-// items yields the pages of all units, in order, after those that were written before.
+// items yields the pages of all units, in order, without those that were written by earlier runs.
 func (r *runner) items(ctx context.Context, options input.Options) func(yield func(item) bool) {
 	return func(yield func(item) bool) {
 		for _, u := range r.plan.units {
@@ -111,7 +111,7 @@ func (r *runner) items(ctx context.Context, options input.Options) func(yield fu
 	}
 }
 
-// unitItems yields the pages of a unit, but for the first ones, and its end.
+// unitItems yields the pages of a unit, without the first skip pages, and its end.
 func (r *runner) unitItems(
 	ctx context.Context, u *unit, skip int, options input.Options, yield func(item) bool,
 ) bool {

@@ -15,7 +15,7 @@ import (
 	"github.com/dechaff/dechaff/examples/clean/internal/input"
 )
 
-// fullSink is a sink that fails once the pages under way have taken all memory.
+// fullSink is a sink that fails once the pages in progress have taken all memory.
 type fullSink struct {
 	printer
 
@@ -32,10 +32,10 @@ func (s *fullSink) page(*result) error {
 	return errFull
 }
 
-// largeLine is the size of a line in bytes: nine of them are more than maxMemory.
+// largeLine is the size of a line in bytes. Nine of them exceed maxMemory.
 const largeLine = 12 << 20
 
-// An output that fails ends the run, also while the reader waits for memory.
+// If the output fails, the run ends, even while the reader waits for memory.
 func TestOutputFailsWhileMemoryIsFull(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "pages.jsonl")
 	f, err := os.Create(name)
@@ -59,6 +59,6 @@ func TestOutputFailsWhileMemoryIsFull(t *testing.T) {
 	case err := <-ended:
 		require.ErrorIs(t, err, errFull)
 	case <-time.After(30 * time.Second):
-		t.Fatal("the run does not end")
+		t.Fatal("the run did not end")
 	}
 }

@@ -12,11 +12,11 @@ import (
 	"golang.org/x/term"
 )
 
-// progressEvery is how often the progress is shown where there is no terminal.
+// progressEvery is how often the progress is shown without a terminal.
 const progressEvery = time.Minute
 
-// A progress shows how far the run is, by the bytes of its inputs: a bar on a terminal, otherwise a line a minute. It
-// is safe for concurrent use, and a nil progress shows nothing.
+// A progress shows the progress of the run, measured by the bytes of its inputs: a bar on a terminal, otherwise one
+// line per minute. It is safe for concurrent use, and a nil progress shows nothing.
 type progress struct {
 	w     io.Writer
 	read  *atomic.Int64 // bytes read
@@ -26,7 +26,7 @@ type progress struct {
 
 	mu     sync.Mutex
 	pages  int
-	before int64 // bytes of units that were finished before
+	before int64 // bytes of units that were finished by earlier runs
 	stop   chan struct{}
 	done   sync.WaitGroup
 }
@@ -71,7 +71,7 @@ func (s *progress) page() {
 	s.pages++
 }
 
-// skip counts a unit that was finished before.
+// skip counts a unit that was finished by an earlier run.
 func (s *progress) skip(u *unit) {
 	if s == nil {
 		return
@@ -81,7 +81,7 @@ func (s *progress) skip(u *unit) {
 	s.before += u.bytes
 }
 
-// show shows the progress. The rate and the time left are those of this run alone.
+// show shows the progress. The rate and the remaining time are those of this run only.
 func (s *progress) show() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -89,7 +89,7 @@ func (s *progress) show() {
 	rate := float64(s.pages) / took.Seconds()
 	if s.bar != nil {
 		s.bar.Describe(fmt.Sprintf("%d pages, %.0f a second", s.pages, rate))
-		_ = s.bar.Set64(min(s.before+read, s.total)) // a terminal that is gone shows nothing
+		_ = s.bar.Set64(min(s.before+read, s.total)) // a closed terminal shows nothing
 		return
 	}
 	left := "unknown"
@@ -100,7 +100,7 @@ func (s *progress) show() {
 		100*(s.before+read)/max(s.total, 1), left)
 }
 
-// say prints a line, clear of the bar.
+// say prints a line without disturbing the bar.
 func (s *progress) say(w io.Writer, line string) {
 	if s == nil {
 		fmt.Fprintln(w, line)

@@ -15,13 +15,14 @@ import (
 // The outcomes of a page.
 const (
 	outcomeArticle   = "article"
-	outcomeNoArticle = "no_article" // nothing on the page is an article
+	outcomeNoArticle = "no_article" // the page has no article
 	outcomeFiltered  = "filtered"   // left out by -kind, -languages or -min-words
 	outcomeFailed    = "failed"     // a line in failures.jsonl
 	outcomeSkipped   = "skipped"    // no page to clean: a redirect, a picture, a request
 )
 
-// A counter counts names. Pages choose some of the names, so there are at most maxNames of them; the rest are "other".
+// A counter counts names. Some names come from pages, so there are at most maxNames of them; the rest are counted as
+// "other".
 type counter map[string]int
 
 const maxNames = 500
@@ -39,7 +40,7 @@ func (c counter) merge(other counter) {
 	}
 }
 
-// counts says what became of the pages of a shard or of a run.
+// counts holds the results for the pages of a shard or of a run.
 type counts struct {
 	Pages       int     `json:"pages"`
 	PagesByKind counter `json:"pages_by_input_kind"`
@@ -52,7 +53,7 @@ type counts struct {
 	Removed     counter `json:"removed"`
 	URLSources  counter `json:"url_sources"`
 	Truncated   int     `json:"truncated"`
-	RepeatedIDs int     `json:"repeated_ids"` // articles whose id an earlier one of the shard has
+	RepeatedIDs int     `json:"repeated_ids"` // articles whose id occurred earlier in the shard
 	Words       int     `json:"words"`
 	BytesIn     int64   `json:"page_bytes"`
 }
@@ -110,13 +111,13 @@ func (c *counts) merge(other *counts) {
 	c.BytesIn += other.BytesIn
 }
 
-// A report is what -report writes: all shards of the run, and the speed of this command.
+// A report is the output of -report: all shards of the run, and the speed of this command.
 type report struct {
 	Schema   int     `json:"schema"` // of the articles
 	Inputs   counter `json:"inputs"`
 	NotPages counter `json:"not_pages"`
 	Unread   int     `json:"inputs_not_read"`
-	Damaged  int     `json:"inputs_damaged"` // of finished shards: what came before the damage was read
+	Damaged  int     `json:"inputs_damaged"` // of finished shards: the pages before the damage were read
 	*counts
 	Shards         int     `json:"shards"`
 	ShardsBefore   int     `json:"shards_finished_before"`
@@ -132,7 +133,7 @@ func newReport(workers int) *report {
 	}
 }
 
-// write writes the report to a file, whole or not at all.
+// write writes the report to a file, completely or not at all.
 func (r *report) write(name string, took time.Duration) error {
 	r.Seconds = took.Seconds()
 	r.PagesPerSecond = float64(r.PagesNow) / max(r.Seconds, 0.001)
@@ -143,7 +144,7 @@ func (r *report) write(name string, took time.Duration) error {
 	return whole.Write(name, append(b, '\n'), true)
 }
 
-// print prints what a person wants to know.
+// print prints a summary for people.
 func (r *report) print(w io.Writer, out string, took time.Duration) {
 	fmt.Fprintf(w, "clean: %d articles in %d shards in %s, of %d pages: %d without an article, %d filtered, %d failed, "+
 		"%d skipped\n", r.Outcomes[outcomeArticle], r.Shards, out, r.counts.Pages, r.Outcomes[outcomeNoArticle],

@@ -21,7 +21,7 @@ import (
 	"github.com/dechaff/dechaff/examples/clean/internal/output"
 )
 
-// run is the program: it returns the exit status.
+// run runs the program and returns the exit status.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	c, err := parseFlags(args, stderr)
 	switch {
@@ -39,7 +39,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	}
 	switch {
 	case ctx.Err() != nil:
-		fmt.Fprintln(stderr, "clean: stopped; with -out, the same command goes on")
+		fmt.Fprintln(stderr, "clean: stopped; with -out, the same command continues")
 		return exitFailed
 	case errors.Is(err, errUsage), errors.Is(err, input.ErrSameID):
 		fmt.Fprintln(stderr, "clean:", err)
@@ -53,7 +53,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	return exitClean
 }
 
-// errUnread means that an input could not be read; it was reported.
+// errUnread means that an input could not be read and has been reported.
 var errUnread = errors.New("an input could not be read")
 
 // A runner is one run of the program.
@@ -70,20 +70,20 @@ type runner struct {
 	report   *report
 	progress *progress
 	read     atomic.Int64        // bytes of the inputs
-	memory   *semaphore.Weighted // bytes of pages that are worked on
+	memory   *semaphore.Weighted // bytes of pages in progress
 	unread   int
 }
 
-// A sink takes the results, in order.
+// A sink receives the results, in order.
 type sink interface {
-	// begin starts on a unit. It returns how many of its pages were written before, and whether all were. It may be
-	// called while the results of earlier units are still to come.
+	// begin starts a unit. It returns how many of its pages were written by earlier runs, and whether all were. It may be
+	// called while results of earlier units are still outstanding.
 	begin(u *unit) (pages int, done bool, err error)
 	page(r *result) error
 	// broken records that an input could not be read to its end.
 	broken(it item) error
 	end(u *unit) error
-	// abandon drops what is unfinished of a unit.
+	// abandon drops the unfinished part of a unit.
 	abandon(u *unit)
 }
 
@@ -126,7 +126,7 @@ func (r *runner) run(ctx context.Context) error {
 	return r.readAll()
 }
 
-// readAll returns errUnread if something could not be read.
+// readAll returns errUnread if an input could not be read.
 func (r *runner) readAll() error {
 	if r.plan.failed+r.unread > 0 || r.report != nil && r.report.Damaged > 0 {
 		return errUnread
@@ -170,7 +170,7 @@ func (r *runner) write(ctx context.Context, options input.Options) error {
 	return errors.Join(err, r.finish(s))
 }
 
-// flags returns what a shard depends on besides its input, as JSON.
+// flags returns, as JSON, everything that a shard depends on besides its input.
 func (r *runner) flags() (string, error) {
 	site, err := hashOf(r.siteFile)
 	if err != nil {
@@ -188,7 +188,7 @@ func (r *runner) flags() (string, error) {
 	return string(b), err
 }
 
-// hashOf returns a hash of a file's content, "" for no file: its path may be another one on each machine.
+// hashOf returns a hash of a file's content, or "" for no file. The path may differ between machines.
 func hashOf(name string) (string, error) {
 	if name == "" {
 		return "", nil
@@ -203,7 +203,7 @@ func hashOf(name string) (string, error) {
 	return hex.EncodeToString(h.Sum(nil)), err
 }
 
-// finish counts what is finished and writes the report.
+// finish counts the finished shards and writes the report.
 func (r *runner) finish(s *store) error {
 	if s != nil {
 		for _, u := range r.plan.units {

@@ -78,7 +78,7 @@ func TestFormats(t *testing.T) {
 	}
 }
 
-// Fields that cost time are looked for only if they are asked for.
+// Fields that cost time are computed only on request.
 func TestFieldsOnDemand(t *testing.T) {
 	name := write(t, t.TempDir(), "clock.html", strings.Replace(tidePage, "<article>",
 		`<script type="application/ld+json">{"@type":"Product","name":"Tide table","offers":{"price":3,"priceCurrency":"EUR"}}</script><article>`, 1))
@@ -187,7 +187,7 @@ func TestRemoved(t *testing.T) {
 	assert.NotContains(t, stdout, "share-row")
 }
 
-// Inputs that cannot be read are named, and the rest are processed.
+// Inputs that cannot be read are reported, and the rest are processed.
 func TestFailuresAreNamed(t *testing.T) {
 	dir := t.TempDir()
 	good := write(t, dir, "good.html", tidePage)

@@ -14,10 +14,10 @@ import (
 	"github.com/dechaff/dechaff/examples/internal/whole"
 )
 
-// stateFolder is the folder, inside that of the shards, with what is known about each.
+// stateFolder is the folder, inside the folder of the shards, with the state of each shard.
 const stateFolder = ".clean"
 
-// stateEnding ends the names of the files with what is known about a shard.
+// stateEnding is the suffix of the files with the state of a shard.
 const stateEnding = ".json"
 
 var (
@@ -32,8 +32,8 @@ var (
 )
 
 // A store writes the shards of units to a folder. A unit has one shard or, with -shard-size, several parts. A shard
-// and what is known about it appear together: the state is written first, and then the shard gets its name. So a shard
-// that has its name is finished, whatever stopped the program, and is not touched again.
+// and its state appear together: the state is written first, and then the shard gets its final name. So a shard with
+// its final name is finished, however the program ended, and is not changed again.
 type store struct {
 	dir    string
 	format output.Format
@@ -46,7 +46,7 @@ type store struct {
 	open *openShard // nil between parts
 }
 
-// An openShard is a shard while it is written.
+// An openShard is a shard that is being written.
 type openShard struct {
 	writer   output.Writer
 	failures *failureWriter
@@ -56,10 +56,10 @@ type openShard struct {
 	errors   int
 }
 
-// maxIDs is how many ids of a shard are remembered, to count those that are there twice.
+// maxIDs is how many ids of a shard are remembered to count duplicates.
 const maxIDs = 1 << 20
 
-// count counts a result. Ids are the records' own, and some files have one twice.
+// count counts a result. Ids come from the records, and some files contain duplicates.
 func (o *openShard) count(r *result) {
 	o.counts.add(r)
 	if r.outcome != outcomeArticle || len(o.ids) >= maxIDs {
@@ -74,7 +74,7 @@ func (o *openShard) count(r *result) {
 
 var idSeed = maphash.MakeSeed()
 
-// begin starts on a unit. It returns how many of its pages are in finished shards, and whether all are.
+// begin starts a unit. It returns how many of its pages are in finished shards, and whether all are.
 func (s *store) begin(u *unit) (pages int, done bool, err error) {
 	state := filepath.Join(s.dir, stateFolder, filepath.FromSlash(u.name))
 	if err := os.MkdirAll(filepath.Dir(state), 0o755); err != nil {
@@ -110,7 +110,7 @@ func (s *store) begin(u *unit) (pages int, done bool, err error) {
 	return pages, done, err
 }
 
-// remove removes the shards of a unit, whatever they were made from.
+// remove removes the shards of a unit, whatever their inputs were.
 func (s *store) remove(u *unit) error {
 	for part := 0; ; part++ {
 		path := filepath.Join(s.dir, s.name(u, part))
@@ -126,7 +126,7 @@ func (s *store) remove(u *unit) error {
 	}
 }
 
-// name returns the name of a part's shard, below the folder.
+// name returns the name of a part's shard, relative to the folder.
 func (s *store) name(u *unit, part int) string {
 	name := filepath.FromSlash(u.name)
 	if s.size > 0 && !u.single {
@@ -210,7 +210,7 @@ func (s *store) broken(it item) error {
 
 // end finishes a unit.
 func (s *store) end(u *unit) error {
-	if err := s.start(u); err != nil { // a unit without pages has a shard too, so that it counts as finished
+	if err := s.start(u); err != nil { // a unit without pages also has a shard, so that it counts as finished
 		return err
 	}
 	err := s.finish(true)
@@ -218,7 +218,7 @@ func (s *store) end(u *unit) error {
 	return err
 }
 
-// finish gives the open part its name.
+// finish gives the open part its final name.
 func (s *store) finish(last bool) error {
 	name, shard := s.name(s.unit, s.part), s.open
 	s.open = nil
@@ -240,7 +240,7 @@ func (s *store) finish(last bool) error {
 	return nil
 }
 
-// abandon removes what is unfinished.
+// abandon removes the unfinished part.
 func (s *store) abandon(u *unit) {
 	if s.open != nil {
 		name := s.name(s.unit, s.part)

@@ -26,8 +26,8 @@ import (
 // minSitePages is how many pages of a host are needed to learn from it.
 const minSitePages = 3
 
-// maxSites is how many hosts are learned, those with the most pages: each takes up to 1.5 MiB. maxHosts is how many are
-// counted at a time to find these.
+// maxSites is the largest number of hosts to learn from, those with the most pages. Each takes up to 1.5 MiB. maxHosts
+// is how many hosts are counted at a time to find these.
 const (
 	maxSites = 200
 	maxHosts = 1 << 20
@@ -36,22 +36,22 @@ const (
 // sites maps each host to what its pages have in common.
 type sites map[string]*cleaner.Snapshot
 
-// A learner reads the inputs twice: to count the pages of each host, and to observe those of hosts with enough.
+// A learner reads the inputs twice: to count the pages of each host, and to observe those of hosts with enough pages.
 type learner struct {
 	inputs  []*input.Input
 	o       input.Options
 	workers int
 }
 
-// learn returns the Sites of the hosts that have enough pages. Inputs that can be read only once, pages of unknown host
-// and texts are left out; what cannot be read is reported when it is cleaned.
+// learn returns the Sites of the hosts that have enough pages. Inputs that can be read only once, pages of unknown
+// hosts and texts are left out. Errors are reported when the input is cleaned.
 func (l learner) learn(ctx context.Context) map[string]*cleaner.Site {
 	counted := make(map[string]int)
 	for p := range parallel.Map(ctx, l.pages(ctx), l.workers, func(p *input.Page) string {
 		p.Prepare()
 		return hostOf(p)
 	}) {
-		if counted[p]++; len(counted) > maxHosts { // the rare ones go: they have not enough pages, or will not
+		if counted[p]++; len(counted) > maxHosts { // rare hosts are dropped: they do not have enough pages, or will not
 			maps.DeleteFunc(counted, func(_ string, n int) bool { return n < minSitePages })
 		}
 	}
@@ -70,15 +70,15 @@ func (l learner) learn(ctx context.Context) map[string]*cleaner.Site {
 	if len(learning) == 0 {
 		return nil
 	}
-	// Pages are parsed in parallel but observed in order: of two identical pages only the first counts, and the result
-	// should not vary.
+	// Pages are parsed in parallel but observed in order: only the first of two identical pages counts, and the result
+	// should be deterministic.
 	type parsed struct {
 		site *cleaner.Site
 		doc  *htmldoc.Document
 	}
 	for p := range parallel.Map(ctx, l.pages(ctx), l.workers, func(p *input.Page) (r parsed) {
 		defer func() {
-			if recover() != nil { // reported when the page is cleaned
+			if recover() != nil { // it is reported when the page is cleaned
 				r = parsed{}
 			}
 		}()
@@ -97,7 +97,7 @@ func (l learner) learn(ctx context.Context) map[string]*cleaner.Site {
 	return learning
 }
 
-// pages yields the pages of the inputs that can be read again.
+// pages yields the pages of the inputs that can be read more than once.
 func (l learner) pages(ctx context.Context) func(yield func(*input.Page) bool) {
 	return func(yield func(*input.Page) bool) {
 		for _, in := range l.inputs {
@@ -116,7 +116,7 @@ func (l learner) pages(ctx context.Context) func(yield func(*input.Page) bool) {
 	}
 }
 
-// snapshots returns what the Sites know now.
+// snapshots returns the current snapshots of the Sites.
 func snapshots(learned map[string]*cleaner.Site) sites {
 	known := make(sites, len(learned))
 	for host, site := range learned {
@@ -147,7 +147,7 @@ func writeSites(name string, learned map[string]*cleaner.Site) error {
 	return whole.Write(name, b.Bytes(), true)
 }
 
-// readSites reads a file that -learn-site wrote.
+// readSites reads a file from -learn-site.
 func readSites(name string) (sites, error) {
 	f, err := os.Open(name)
 	if err != nil {
@@ -173,8 +173,8 @@ func readSites(name string) (sites, error) {
 	}
 }
 
-// hostOf returns the host of a page's address or, if that is unknown, of the address that the page declares; "" if
-// there is neither.
+// hostOf returns the host of a page's address or, if that is unknown, of the address that the page declares. It
+// returns "" if there is neither.
 func hostOf(p *input.Page) string {
 	switch {
 	case p.Skip != "" || p.Err != nil || p.IsText:

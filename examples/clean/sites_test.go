@@ -46,7 +46,7 @@ func TestSites(t *testing.T) {
 			return []string{"-urls", write(t, dir, "urls.jsonl", lines.String())}
 		}, true},
 		"no addresses":       {none, func(string) []string { return nil }, false},
-		"a host for each":    {func(i int) string { return fmt.Sprintf("<link rel=canonical href=https://tide%d.example/>", i) }, func(string) []string { return nil }, false},
+		"one host per page":  {func(i int) string { return fmt.Sprintf("<link rel=canonical href=https://tide%d.example/>", i) }, func(string) []string { return nil }, false},
 		"-no-site":           {func(i int) string { return fmt.Sprintf("<link rel=canonical href=https://tide.example/%d>", i) }, func(string) []string { return []string{"-no-site"} }, false},
 		"one page at a time": {func(i int) string { return fmt.Sprintf("<link rel=canonical href=https://tide.example/%d>", i) }, func(string) []string { return []string{"-workers", "1"} }, true},
 	} {

@@ -14,20 +14,20 @@ import (
 	"github.com/dechaff/dechaff/examples/internal/whole"
 )
 
-// A shardState is what is known about a finished shard.
+// A shardState is the state of a finished shard.
 type shardState struct {
 	Made   string  `json:"made_from"` // a hash of the inputs
 	Pages  int     `json:"pages_read"`
-	Last   bool    `json:"last"`    // the unit has no further part
-	Errors int     `json:"damaged"` // inputs that broke off
+	Last   bool    `json:"last"`    // the unit has no further parts
+	Errors int     `json:"damaged"` // inputs that were cut off
 	Counts *counts `json:"counts"`
 }
 
 // flagsName is the file with the flags that the shards of a folder were written with.
 const flagsName = "flags.json"
 
-// prepare makes the folder, or checks that its shards were written with the same flags: with others, one page could be
-// in two of them. With -force, shards that were written with other flags are removed.
+// prepare creates the folder, or checks that its shards were written with the same flags. With different flags, one
+// page could be in two of them. With -force, shards that were written with other flags are removed.
 func (s *store) prepare() error {
 	state := filepath.Join(s.dir, stateFolder)
 	if err := os.MkdirAll(state, 0o755); err != nil {
@@ -54,7 +54,7 @@ func (s *store) prepare() error {
 	return nil
 }
 
-// removeAll removes all shards and what is known about them.
+// removeAll removes all shards and their states.
 func (s *store) removeAll(state string) error {
 	return filepath.WalkDir(state, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
@@ -71,7 +71,7 @@ func (s *store) removeAll(state string) error {
 	})
 }
 
-// known returns what is known about a part of a unit; nil if it is not finished.
+// known returns the state of a part of a unit, or nil if the part is not finished.
 func (s *store) known(u *unit, part int) (*shardState, error) {
 	name := s.name(u, part)
 	if _, err := os.Stat(filepath.Join(s.dir, name)); err != nil {
@@ -81,7 +81,7 @@ func (s *store) known(u *unit, part int) (*shardState, error) {
 		return nil, err
 	}
 	state, err := s.readState(name)
-	// What was on standard input then is not known.
+	// The earlier content of standard input is unknown.
 	isOther := err == nil && (state.Made != s.madeFrom(u) || u.inputs[0].Once())
 	if isOther || errors.Is(err, os.ErrNotExist) {
 		err = errOtherInputs
@@ -92,8 +92,8 @@ func (s *store) known(u *unit, part int) (*shardState, error) {
 	return state, nil
 }
 
-// madeFrom returns a hash of the files that a unit's shards are made from: their ids and sizes, and not their times,
-// which copying changes.
+// madeFrom returns a hash of the files that a unit's shards are made from: their ids and sizes, but not their times,
+// which change when files are copied.
 func (s *store) madeFrom(u *unit) string {
 	h := sha256.New()
 	for _, in := range u.inputs {

@@ -18,7 +18,7 @@ import (
 	"github.com/dechaff/dechaff/examples/clean/internal/output"
 )
 
-// wgetSite serves a site with what crawlers meet: redirects, pictures, pages that are missing, chunks, gzip.
+// wgetSite serves a site with everything that crawlers encounter: redirects, pictures, missing pages, chunks, gzip.
 func wgetSite(t *testing.T) (*httptest.Server, map[string]string) {
 	t.Helper()
 	pages := make(map[string]string)
@@ -32,12 +32,12 @@ func wgetSite(t *testing.T) (*httptest.Server, map[string]string) {
 			w.Header().Set("Content-Type", "text/html; charset=utf-8")
 			body := pages[path]
 			switch i % 3 {
-			case 1: // in chunks
+			case 1: // chunked
 				_, _ = io.WriteString(w, body[:100])
 				w.(http.Flusher).Flush()
 				_, _ = io.WriteString(w, body[100:])
 				return
-			case 2: // asked for or not
+			case 2: // gzip, whether or not it was requested
 				w.Header().Set("Content-Encoding", "gzip")
 				body = pack(t, body)
 			}
@@ -60,8 +60,8 @@ func wgetSite(t *testing.T) (*httptest.Server, map[string]string) {
 	return server, pages
 }
 
-// What wget archived comes out page by page, once, as each page alone does.
-func TestWgetsWARC(t *testing.T) {
+// A WARC of wget gives each page once, with the same result as the page alone.
+func TestWARCOfWget(t *testing.T) {
 	wget, err := exec.LookPath("wget")
 	if err != nil {
 		t.Skip("there is no wget")
@@ -80,7 +80,7 @@ func TestWgetsWARC(t *testing.T) {
 			cmd.Dir = dir
 			cmd.Env = append(os.Environ(), "http_proxy=", "no_proxy=127.0.0.1")
 			said, err := cmd.CombinedOutput()
-			if cmd.ProcessState.ExitCode() != 8 { // the server answered 404, as it should
+			if cmd.ProcessState.ExitCode() != 8 { // exit status 8 means a server error: the expected 404
 				require.NoError(t, err, string(said))
 			}
 			reportName := filepath.Join(t.TempDir(), "report.json")

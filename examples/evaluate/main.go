@@ -1,4 +1,4 @@
-// Evaluate measures how close dechaff's articles are to what people labeled as the content of pages.
+// Evaluate measures how close dechaff's articles are to the content that people labeled on pages.
 //
 //	evaluate [flags]
 //
@@ -12,14 +12,14 @@
 //	-headline NAMES  the corpora, separated by commas, whose truth begins with the headline: the title
 //	                 is then put before an article's text (default "sites")
 //	-baseline        also score go-readability alone, and time both and html.Parse
-//	-languages       also score by language: the truth's or, if it names none, the one that dechaff found
+//	-languages       also score by language: the language in the truth, or else the one that dechaff found
 //	-worst N         list the N pages with the lowest scores
 //	-show ID         print a page's blocks, with the decisions on them and the reasons, and the truth; several
 //	                 IDs are separated by commas
 //	-floor FILE      compare with the scores in a file, and fail if one is lower
 //	-raise           write higher scores to that file; -lower also writes lower ones
-//	-site            score only word F1, on hosts with five pages or more, without and with what the
-//	                 pages of a host have in common (cleaner.Site)
+//	-site            score only word F1, on hosts with five pages or more, without and with knowledge of
+//	                 what the pages of a host have in common (cleaner.Site)
 //	-workers N       number of pages cleaned at a time (default the number of CPUs; 1 with -baseline)
 //
 // The scores are word F1 as WCXB computes it (the words of a page as a bag, averaged over pages), 4-gram F1 as in the

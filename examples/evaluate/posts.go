@@ -7,7 +7,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner"
 )
 
-// A truthPost is a post as a person labeled it; fields that the page does not show are null.
+// A truthPost is a post as a person labeled it. Fields that the page does not show are null.
 type truthPost struct {
 	Text string `json:"text"`
 	User string `json:"user"`
@@ -15,13 +15,13 @@ type truthPost struct {
 	Link string `json:"link"`
 }
 
-// minPostF1 is the word F1 from which a post is the one of the truth.
+// minPostF1 is the word F1 from which a post counts as found.
 const minPostF1 = 0.9
 
-// A postTally counts posts, and of those found the fields that are right.
+// A postTally counts posts and, among the posts that were found, the correct fields.
 type postTally struct{ found, given, truth, users, named, days, dated, links, linked int }
 
-// add compares the posts of a page: each of the truth with the one given that is most like it.
+// add compares the posts of a page: each post of the truth with the most similar post that was found.
 func (t *postTally) add(truth []truthPost, given []cleaner.Post) {
 	if len(truth) == 0 {
 		return
@@ -47,7 +47,7 @@ func (t *postTally) add(truth []truthPost, given []cleaner.Post) {
 	}
 }
 
-// compare counts a post that was found and its fields.
+// compare counts a post that was found and its correct fields.
 func (t *postTally) compare(truth *truthPost, given *cleaner.Post) {
 	t.found++
 	count := func(all, right *int, want string, is bool) {
@@ -64,7 +64,7 @@ func (t *postTally) compare(truth *truthPost, given *cleaner.Post) {
 	count(&t.linked, &t.links, truth.Link, postNumber(truth.Link) == postNumber(given.URL))
 }
 
-// letters are a name's letters and digits in lower case.
+// letters returns a name's letters and digits in lower case.
 func letters(name string) string { return strings.Join(words(strings.ToLower(name)), "") }
 
 var (
@@ -72,7 +72,8 @@ var (
 	beforeNumbers = regexp.MustCompile(`^\D+(\d+)$`)
 )
 
-// postNumber is what an address says of its post: the fragment, or else the last number, or the last part of the path.
+// postNumber returns the part of an address that identifies a post: the fragment, or else the last number, or the last
+// part of the path.
 func postNumber(address string) string {
 	address = strings.TrimRight(strings.ToLower(address), "/")
 	if at := strings.LastIndexByte(address, '#'); at >= 0 {
@@ -84,7 +85,7 @@ func postNumber(address string) string {
 	return address[strings.LastIndexByte(address, '/')+1:]
 }
 
-// scores lists the scores of posts; none if no page of the truth has posts.
+// scores lists the scores for posts. It returns none if no page of the truth has posts.
 func (t *postTally) scores() []score {
 	if t.truth == 0 {
 		return nil

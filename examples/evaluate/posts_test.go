@@ -25,7 +25,7 @@ func TestPosts(t *testing.T) {
 	}
 	var got postTally
 	got.add(truth, a.Posts)
-	got.add(nil, a.Posts) // a page without labels counts for nothing
+	got.add(nil, a.Posts) // a page without labels does not count
 	assert.Equal(t, postTally{
 		found: 2, given: 2, truth: 3, users: 1, named: 2, days: 1, dated: 2, links: 1, linked: 2,
 	}, got)

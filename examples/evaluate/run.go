@@ -58,7 +58,7 @@ func parseFlags(args []string, stderr io.Writer) (options, error) {
 	}
 	if f.NArg() > 0 || o.worst < 0 || o.workers < 0 || o.lower && !o.raise || o.raise && o.floor == "" {
 		err := errors.New("bad usage")
-		fmt.Fprintln(stderr, "evaluate: what is "+strings.Join(f.Args(), " ")+"? -lower needs -raise, and -raise -floor")
+		fmt.Fprintf(stderr, "evaluate: bad arguments %q; -lower needs -raise, and -raise needs -floor\n", f.Args())
 		return o, err
 	}
 	if o.workers == 0 {

@@ -77,7 +77,7 @@ func TestEvaluateBaseline(t *testing.T) {
 func TestEvaluateShows(t *testing.T) {
 	code, out, problems := evaluateWith(t, "-corpus", writeCorpus(t), "-show", "story")
 	require.Zero(t, code, problems)
-	assert.Contains(t, out, "labelled article")
+	assert.Contains(t, out, "labeled article")
 	assert.Regexp(t, `\+     \+    0\.\d\d   paragraph The lamp of the outer light`, out)
 	assert.Regexp(t, `·     ·    0\.\d\d   paragraph Home Tides`, out)
 	assert.Contains(t, out, "truth:\nThe lamp")

@@ -6,7 +6,7 @@ import (
 	"unicode"
 )
 
-// words cuts a text into runs of letters, digits and underscores, as Python's \w+ does.
+// words splits a text into runs of letters, digits and underscores, like Python's \w+.
 func words(s string) []string {
 	return strings.FieldsFunc(s, func(r rune) bool { return r != '_' && !unicode.IsLetter(r) && !unicode.IsNumber(r) })
 }
@@ -58,7 +58,7 @@ func shingles(s string) []string {
 	return list
 }
 
-// squeeze replaces each run of white space by one space.
+// squeeze replaces each run of white space with one space.
 func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // foldWords returns the words of a line in lower case.

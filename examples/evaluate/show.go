@@ -41,7 +41,7 @@ func show(w io.Writer, c *corpus, e *entry) error {
 		return fmt.Errorf("%s: %w", e.ID, err)
 	}
 	fmt.Fprintf(w, "%s %s: %s\n", c.name, e.ID, e.URL)
-	fmt.Fprintf(w, "held for %s (%.2f), labelled %s; threshold %.2f, F1 expected %.2f; extractor asked: %t\n",
+	fmt.Fprintf(w, "held for %s (%.2f), labeled %s; threshold %.2f, F1 expected %.2f; extractor ran: %t\n",
 		trace.Kind, trace.Probability, e.Type, trace.Threshold, trace.F1, trace.Voted)
 	truth := ""
 	if e.Text != nil {

@@ -10,8 +10,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// killing runs a crawl of workers of which one is killed again and again, and another started in its place; then it
-// checks what came of it.
+// killing runs a crawl whose workers are repeatedly killed and replaced. Then it checks the result.
 type killing struct {
 	workers, kills int
 	limit          time.Duration

@@ -87,7 +87,7 @@ type run struct {
 	seeking    atomic.Int64 // those of them that may still take a place under MaxPages
 	turns      atomic.Int64
 	idle       chan struct{} // gets a value when this worker has no turn any more; holds one
-	halted     atomic.Bool   // paused, cancelled or at its end: no new visits
+	halted     atomic.Bool   // paused, canceled or at its end: no new visits
 	idleChecks int           // how many checks in a row found no turn here
 	fullAt     atomic.Int64  // when it was first seen to be full, in nanoseconds since 1970
 

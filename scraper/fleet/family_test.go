@@ -32,8 +32,8 @@ func enqueue(
 	return taken, f.statements() - before
 }
 
-// One page with more links of a family than are visited of it: they are counted while they are taken up, the known ones
-// not again, in the order of the document, and all of them with few statements.
+// A page has more links of a family than may be visited. They are counted while they are enqueued, in the order of the
+// document and with few statements; known ones are not counted again.
 func TestFamilyOfOnePage(t *testing.T) {
 	notInShort(t)
 	engines(t, func(t *testing.T, name string) {

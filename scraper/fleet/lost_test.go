@@ -170,7 +170,7 @@ func TestOutageAtTheEnd(t *testing.T) {
 	})
 }
 
-// Between two statements of a claim somebody else inserts the row, as a link: the claim is had all the same.
+// Between two statements of a claim, another process inserts the row, as a link. The claim succeeds nevertheless.
 func TestClaimOfARowThatComesBetween(t *testing.T) {
 	engines(t, func(t *testing.T, name string) {
 		f, s := openShaky(t, name, nil)

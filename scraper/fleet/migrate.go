@@ -6,7 +6,7 @@ import (
 	"log/slog"
 )
 
-// silent is for what River has to say of itself when nobody wants to hear it.
+// silent discards River's own log.
 var silent = slog.New(slog.DiscardHandler)
 
 // migrateOurs makes our tables, or brings older ones up to date. Whoever calls it keeps everybody else away.

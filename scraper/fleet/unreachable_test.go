@@ -25,7 +25,7 @@ import (
 
 // Each host that cannot be reached fails for its own reason, in memory and here, for a worker that has asked it and
 // for one that has not.
-func TestUnreachableHostsHaveTheirReasons(t *testing.T) {
+func TestReasonsOfUnreachableHosts(t *testing.T) {
 	t.Parallel() // it waits most of the time
 	authority := faulttest.NewAuthority(t)
 	expired := authority.Sign(t, func(c *x509.Certificate) { c.NotAfter = time.Now().Add(-time.Minute) })

@@ -109,8 +109,8 @@ func (w *web) asked() int {
 	return len(w.log)
 }
 
-// checkPace reads from the server's log that no host was asked twice at once, or sooner after its answer than its
-// delay.
+// checkPace checks in the server's log that no host got two requests at once, or one sooner than its delay after the
+// previous response.
 func (w *web) checkPace(t *testing.T, delay time.Duration) {
 	t.Helper()
 	byHost := make(map[string][]request)
@@ -136,8 +136,8 @@ func (w *web) checkPace(t *testing.T, delay time.Duration) {
 	assert.Zero(t, gaps, "pauses shorter than the delay of %s", delay)
 }
 
-// repeats lists how often pages were asked for again, and checks that each of these was on its way when a worker was
-// killed, or tried again because the network had failed.
+// repeats counts the repeated requests for pages, and checks that each of these pages was in progress when a worker was
+// killed, or was retried because the network had failed.
 func (w *web) repeats(t *testing.T, kills []time.Time, tries int) {
 	t.Helper()
 	const (

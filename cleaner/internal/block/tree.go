@@ -215,8 +215,8 @@ func (t *Tree) Ancestor(i int32, tags ...atom.Atom) int32 {
 	return None
 }
 
-// tagBit returns one of 32 bits for a tag. The factor was searched for: no tag that Ancestor looks for shares its bit with
-// html, body, div, span, p, ul, li, section, article, main, tbody, tr or td, which most paths have.
+// tagBit returns one of 32 bits for a tag. The factor was chosen so that no tag that Ancestor looks for shares its bit
+// with html, body, div, span, p, ul, li, section, article, main, tbody, tr or td, which most paths have.
 func tagBit(tag atom.Atom) uint32 {
 	return 1 << (uint32(tag) * 1233698541 >> 27)
 }

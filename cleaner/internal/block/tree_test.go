@@ -62,7 +62,7 @@ func TestTreeIsTheDocumentInOrder(t *testing.T) {
 	}, order, "comments and the doctype are left out")
 }
 
-func TestTreeAgreesWithTheParserAboutWhatIsInsideWhat(t *testing.T) {
+func TestTreeNestingMatchesParser(t *testing.T) {
 	root := parse(
 		t,
 		`<body><div><p>a<i>b</i></p><!-- x --><p></p></div><table><tr><td>c<td>d<ul><li>e</ul></table><p>f`,
@@ -165,12 +165,12 @@ func TestForms(t *testing.T) {
 					assert.Equal(t, test.form, n.Form)
 					assert.Equal(t, test.text, n.Text)
 					if n.Form != Element {
-						assert.Equal(t, int32(i)+1, n.End, "it is taken whole")
+						assert.Equal(t, int32(i)+1, n.End, "it is a single node")
 					}
 				}
 			}
 			assert.True(t, found)
-			assert.Equal(t, "after", tree.Nodes[len(tree.Nodes)-1].Text, "what follows is not lost")
+			assert.Equal(t, "after", tree.Nodes[len(tree.Nodes)-1].Text, "the following text is not lost")
 		})
 	}
 }
@@ -180,7 +180,7 @@ func TestAttributes(t *testing.T) {
 	p := find(t, tree, atom.P)
 	assert.Equal(t, "a", tree.Attr(p, "class"))
 	assert.Empty(t, tree.Attr(p, "id"))
-	assert.Empty(t, tree.Attr(p+1, "class"), "a text has none")
+	assert.Empty(t, tree.Attr(p+1, "class"), "text has no attributes")
 	n := tree.Nodes[p].HTML
 	assert.True(t, dom.HasAttr(n, "hidden"))
 	assert.True(t, dom.HasAttr(n, "title"), "even if empty")
@@ -188,7 +188,7 @@ func TestAttributes(t *testing.T) {
 	for d := range n.Descendants() {
 		if d.Data == "a" {
 			assert.NotEmpty(t, d.Attr)
-			assert.Empty(t, dom.Attr(d, "href"), "one of another namespace is another")
+			assert.Empty(t, dom.Attr(d, "href"), "attributes of other namespaces are different")
 			assert.False(t, dom.HasAttr(d, "href"))
 		}
 	}
@@ -214,7 +214,7 @@ func TestAncestorAndContains(t *testing.T) {
 		atom.Body,
 	)
 	p := find(t, tree, atom.P)
-	assert.Equal(t, a, tree.Ancestor(a, atom.A), "a node counts as its own")
+	assert.Equal(t, a, tree.Ancestor(a, atom.A), "a node counts as its own ancestor")
 	assert.Equal(t, li, tree.Ancestor(a, atom.Nav, atom.Li), "the nearest of several")
 	assert.Equal(t, nav, tree.Ancestor(a+1, atom.Nav), "from a text")
 	assert.Equal(t, None, tree.Ancestor(p, atom.Nav))

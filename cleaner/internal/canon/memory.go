@@ -63,6 +63,7 @@ const (
 	namedTooltip                     // the beginning of a note, shown when a reader points at the mark
 )
 
+// NewWriter returns a Writer for one page.
 func NewWriter(m *Memory) Writer {
 	if m.words == nil || len(m.words) > maxNames || len(m.classes) > maxNames {
 		m.words, m.classes = make(map[string]names), make(map[string]names)

@@ -44,7 +44,7 @@ func (w *Writer) rowsAs(n *html.Node, list, first, second atom.Atom) *html.Node 
 // maxListRows is the number of rows in the largest such table.
 const maxListRows = 1000
 
-// rowsOf returns the cells of a table's rows, or nil if there are more than most rows or a nested table.
+// rowsOf returns the cells of a table's own rows, or nil if there are more than most rows.
 func rowsOf(table *html.Node, most int) [][]*html.Node {
 	var rows [][]*html.Node
 	for part := table.FirstChild; part != nil; part = part.NextSibling {

@@ -55,6 +55,7 @@ func RawText(n *html.Node) string {
 	return b.String()
 }
 
+// Children returns the children of n in order.
 func Children(n *html.Node) []*html.Node {
 	var list []*html.Node
 	for c := n.FirstChild; c != nil; c = c.NextSibling {

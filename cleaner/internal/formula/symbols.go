@@ -92,7 +92,7 @@ var accents = map[string][2]string{
 	"⏠": {`\overgroup`, `\overgroup`}, "⌢": {`\overgroup`, `\overgroup`},
 }
 
-// underAccents are those below.
+// underAccents maps a mark to the commands that put it below.
 var underAccents = map[string]string{
 	"_": `\underline`, "¯": `\underline`, "‾": `\underline`, "―": `\underline`, "̲": `\underline`, "−": `\underline`,
 	"⏟": `\underbrace`, "︸": `\underbrace`, "→": `\underrightarrow`, "←": `\underleftarrow`,

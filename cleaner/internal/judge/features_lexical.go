@@ -29,8 +29,8 @@ const lexicalCount = int(tokenKinds)*lexicalPerKind + 4
 
 type blockWeights [tokenKinds]lexicalSum
 
-// namedWeights are the sums for an element's names, as those of a block's own element, of a near one or of a far one,
-// and for its properties.
+// namedWeights are the sums for an element's names, one for each distance from a block (own, near, far), and for its
+// properties.
 type namedWeights [tokenKinds - tokenOwn]lexicalSum
 
 // of returns the sums of a kind of token.

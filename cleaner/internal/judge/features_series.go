@@ -16,7 +16,7 @@ const seriesCount = len(seriesNames)
 // minSeries is the smallest number of boxes in a series.
 const minSeries = 3
 
-// A series describes the largest series on the page.
+// A series describes the page's largest series of boxes.
 type series struct {
 	group       int32 // index into groups, -1 for none
 	in          []bool

@@ -32,7 +32,7 @@
 //	site.go           the site's name; site_names.go (all names that it goes by)
 //	image.go, links.go, tags.go, paywall.go
 //
-// Things that a page is about, read only if somebody asks:
+// Products and recipes, read only on request:
 //
 //	microdata.go      microdata and RDFa as JSON-LD would write them
 //	product.go        a product from such data; product_visible.go (what a shop shows), product_code.go, money.go

@@ -58,8 +58,7 @@ func (r *itemReader) walk(n *html.Node, of Object) {
 	}
 }
 
-// itemAttributes returns what an element's attributes say of an item: the property that it is, and its types if it is
-// an item.
+// itemAttributes returns the microdata of an element: the property that it is, and its types if it is an item.
 func itemAttributes(n *html.Node) (property string, types []any, scope bool) {
 	for i := range n.Attr {
 		switch a := &n.Attr[i]; a.Key {

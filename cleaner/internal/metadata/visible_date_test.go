@@ -6,7 +6,7 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-// What the words beside a date say of it, in the languages that put them before it and in those that put them behind it.
+// The role of a date according to the words next to it, in languages that put them before or after the date.
 func TestRoleOf(t *testing.T) {
 	for _, c := range []struct {
 		before, after string

@@ -17,7 +17,7 @@ const minWords = 40
 type Found struct {
 	Content *html.Node // a div
 	Words   int
-	// Titled reports whether the data gives the article the title of the page.
+	// Titled reports whether the article's title in the data is the page's title.
 	Titled bool
 	// Authors are the names of the authors that the data has next to that title.
 	Authors []string
@@ -302,7 +302,7 @@ func (f *finder) authorsOf(o *object) []string {
 // maxName is the length of the longest author name, in bytes.
 const maxName = 100
 
-// titleBonus multiplies the score of a document that the data gives the title of the page.
+// titleBonus multiplies the score of a document whose title in the data is the page's title.
 const titleBonus = 4
 
 func (f *finder) keep(box *html.Node, about *object) {

@@ -107,7 +107,7 @@ func (r *reader) space() {
 	}
 }
 
-// take moves behind a sign, if it comes next.
+// take skips c if it comes next, and reports whether it did.
 func (r *reader) take(c byte) bool {
 	r.space()
 	if r.at < len(r.s) && r.s[r.at] == c {
@@ -191,7 +191,7 @@ func (r *reader) word() string {
 	return r.s[start:r.at]
 }
 
-// name reads a name: one that is known, a constant, or a call whose argument says enough: new Date("…"), void 0.
+// name reads a name: a known name, a constant, or a call whose argument is its value: new Date("…"), void 0.
 func (r *reader) name(level int) (any, bool) {
 	word := r.word()
 	switch word {
@@ -282,7 +282,7 @@ func (r *reader) text() (any, bool) {
 	return nil, false
 }
 
-// escape reads what is behind a backslash.
+// escape reads an escape sequence after its backslash.
 func (r *reader) escape(b *strings.Builder) bool {
 	if r.at+1 >= len(r.s) {
 		return false

@@ -154,7 +154,7 @@ func (r *reader) closing() int {
 	return -1
 }
 
-// statements reads assignments to the members of parameters, and what is returned behind them.
+// statements reads assignments to the members of parameters, and the value that is returned after them.
 func (r *reader) statements() (any, bool) {
 	for {
 		r.space()
@@ -199,8 +199,8 @@ func (r *reader) statements() (any, bool) {
 	}
 }
 
-// unflattened puts together a value that is written as a list whose members refer to each other by number, as devalue
-// writes it for Nuxt 3 and SvelteKit.
+// unflattened assembles a value from a list whose members refer to each other by number, the format of devalue, which
+// Nuxt 3 and SvelteKit use.
 func unflattened(v any) any {
 	list, ok := v.([]any)
 	if !ok || len(list) == 0 {

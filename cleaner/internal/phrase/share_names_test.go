@@ -7,7 +7,7 @@ import (
 	"github.com/stretchr/testify/assert"
 )
 
-func TestNoShareNameIsLostByItsBeginning(t *testing.T) {
+func TestShareNameBeginnings(t *testing.T) {
 	for _, name := range shareNames().names {
 		for _, line := range []string{name, strings.ToUpper(name), "• " + name, "12 " + name, name + " | " + name} {
 			assert.True(t, shareNames().mayBegin(line), line)

@@ -167,7 +167,7 @@ func (w *inlineWriter) inner(n *html.Node) *inlineWriter {
 // add writes the result of inner unchanged.
 func (w *inlineWriter) add(inner *inlineWriter) {
 	text := inner.text.String()
-	if w.endsInCode() && strings.HasPrefix(text, "`") { // nothing can separate two code spans, so the second one is plain text
+	if w.endsInCode() && strings.HasPrefix(text, "`") { // nothing can separate them: the second is plain text
 		fence := text[:len(text)-len(strings.TrimLeft(text, "`"))]
 		code, rest, _ := strings.Cut(text[len(fence):], fence)
 		text = escapeInline(code, false) + rest

@@ -6,6 +6,6 @@ type Options struct {
 	Title, Language string
 	// Headline, Captions, Images and Links select what is shown. Text never shows Images and Links.
 	Headline, Captions, Images, Links bool
-	// HTMLTables renders tables that do not fit GitHub's table syntax as HTML in Markdown.
+	// HTMLTables selects HTML in Markdown for tables that do not fit GitHub's table syntax.
 	HTMLTables bool
 }

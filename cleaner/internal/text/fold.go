@@ -75,7 +75,7 @@ func FoldRunes(buf []byte, line string) []byte {
 	return buf
 }
 
-// IsEdge recognizes the signs around a label that are not part of it.
+// IsEdge recognizes the punctuation around a label that is not part of it.
 func IsEdge(r rune) bool {
 	switch r {
 	case ' ', '.', ':', '…', '!', '?', '-', '–', '—', '|', '·', '•', '*', '→', '←', '↑', '↓', '»', '«', '›', '‹', '>',
@@ -87,7 +87,7 @@ func IsEdge(r rune) bool {
 	return false
 }
 
-// isFolded reports whether FoldLetters keeps r, and isFoldedSpace whether it takes r for a space.
+// isFolded reports whether FoldLetters keeps r, and isFoldedSpace reports whether it treats r as a space.
 func isFolded(r rune) bool {
 	if r < utf8.RuneSelf {
 		return 'a' <= r|0x20 && r|0x20 <= 'z' || '0' <= r && r <= '9'
@@ -97,7 +97,7 @@ func isFolded(r rune) bool {
 
 func isFoldedSpace(r rune) bool { return r != '\'' && r != '’' && r != '\u00AD' }
 
-// EqualFolded reports whether FoldLetters(s) is folded.
+// EqualFolded reports whether FoldLetters(s) == folded.
 func EqualFolded(s, folded string) bool {
 	space, begun := false, false
 	for _, r := range s {
@@ -148,7 +148,7 @@ func StartsFolded(s, folded string) bool {
 	return true
 }
 
-// EndsFolded is StartsFolded from the ends of both.
+// EndsFolded is like StartsFolded but compares from the ends.
 func EndsFolded(s, folded string) bool {
 	space, begun := false, false
 	for s != "" && folded != "" {

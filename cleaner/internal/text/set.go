@@ -10,7 +10,7 @@ type Set struct {
 	index map[string]struct{}
 }
 
-// SetOf returns the set of some words.
+// SetOf returns the set of the words.
 func SetOf(words ...string) *Set { return &Set{lists: [][]string{words}} }
 
 // UnionOf returns the set of all words of some lists.

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// Of returns the host of an address with its port, in lower case; "" if the address has none.
+// Of returns the host of an address with its port, in lower case, or "" if the address has none.
 func Of(address string) string {
 	u, err := url.Parse(strings.TrimSpace(address))
 	if err != nil {

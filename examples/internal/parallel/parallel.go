@@ -30,12 +30,12 @@ func Each[T any](ctx context.Context, list []T, workers int, do func(*T)) {
 }
 
 // Map calls do with every item of a sequence, up to workers at a time, and yields the results in the sequence's order.
-// The sequence is read ahead by a few items for each worker, on a goroutine of its own. When ctx ends, the sequence
-// ends too; items that were read already are still yielded.
+// It reads the sequence a few items per worker ahead, in a separate goroutine. When ctx ends, the sequence ends too;
+// items that have already been read are still yielded.
 func Map[T, R any](ctx context.Context, items iter.Seq[T], workers int, do func(T) R) iter.Seq[R] {
 	return func(yield func(R) bool) {
 		ctx, cancel := context.WithCancel(ctx)
-		slots := make(chan chan R, ahead*workers) // in order; bounds the results that wait
+		slots := make(chan chan R, ahead*workers) // in order; bounds the number of waiting results
 		jobs := make(chan func())
 		var done sync.WaitGroup
 		for range workers {

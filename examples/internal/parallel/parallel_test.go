@@ -21,7 +21,7 @@ func ExampleMap() {
 	// 9
 }
 
-// count yields numbers from 0 on.
+// count yields the numbers from 0 to n-1.
 func count(n int, read *atomic.Int64) func(func(int) bool) {
 	return func(yield func(int) bool) {
 		for i := range n {
@@ -51,7 +51,7 @@ func TestMapKeepsTheOrder(t *testing.T) {
 	assert.LessOrEqual(t, most.Load(), int64(4))
 }
 
-// However it ends, nothing goes on afterwards.
+// Whatever ends the loop, no goroutine continues afterwards.
 func TestMapStops(t *testing.T) {
 	var read atomic.Int64
 	for got := range Map(t.Context(), count(1e6, &read), 3, func(i int) int { return i }) {

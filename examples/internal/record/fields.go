@@ -9,7 +9,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner"
 )
 
-// extraFields are the fields of a record that are there only if asked for, and how cleaner's Options ask.
+// extraFields maps the fields of a record that are optional to the Options that enable them.
 var extraFields = map[string]func(*cleaner.Options){
 	"blocks":   func(o *cleaner.Options) { o.Blocks = true },
 	"comments": func(o *cleaner.Options) { o.Comments = true },
@@ -22,7 +22,7 @@ var extraFields = map[string]func(*cleaner.Options){
 // ExtraFields lists the names of those fields, separated by commas.
 func ExtraFields() string { return strings.Join(slices.Sorted(maps.Keys(extraFields)), ", ") }
 
-// Ask sets the options that ask for fields: a list of names separated by commas, or "all".
+// Ask sets the options that enable fields: a list of names separated by commas, or "all".
 func Ask(o *cleaner.Options, fields string) error {
 	for name := range strings.SplitSeq(fields, ",") {
 		switch name = strings.TrimSpace(name); {
@@ -32,7 +32,7 @@ func Ask(o *cleaner.Options, fields string) error {
 				ask(o)
 			}
 		case extraFields[name] == nil:
-			return fmt.Errorf("unknown field %q: there are %s and all", name, ExtraFields())
+			return fmt.Errorf("unknown field %q: the fields are %s and all", name, ExtraFields())
 		default:
 			extraFields[name](o)
 		}
@@ -40,9 +40,9 @@ func Ask(o *cleaner.Options, fields string) error {
 	return nil
 }
 
-// AskIn sets the options that ask for the fields in a list that also has others, separated by commas, each with "+"
-// before it or not; "all" is all that cost time. It returns the list with their names. Where it has no others, each has
-// "+" before it: they are added to the usual ones.
+// AskIn sets the options that enable the optional fields in a list that may also contain others, separated by commas,
+// with or without a "+" before each; "all" means all optional fields. It returns the list with their names. If the
+// list has no other fields, each name gets a "+": the fields are then added to the default ones.
 func AskIn(o *cleaner.Options, fields string) string {
 	var list []string
 	others := false

@@ -9,8 +9,7 @@ import (
 type Record struct {
 	// Schema is the version of cleaner's article JSON that the fields follow.
 	Schema int `json:"schema"`
-	// ID identifies the page: a saved file's name without extensions, or the name of the Markdown file that was
-	// written.
+	// ID identifies the page: a saved file's name without extensions, or the name of the Markdown file.
 	ID  string `json:"id"`
 	URL string `json:"url"`
 	// Canonical is the address that the page declares for itself.
@@ -29,7 +28,7 @@ type Record struct {
 	Words     int          `json:"words"`
 	Excerpt   string       `json:"excerpt"`
 	Image     string       `json:"image"`
-	// Posts, Comments, Entries, Product and Recipe are there only if asked for.
+	// Posts, Comments, Entries, Product and Recipe are only set on request.
 	Posts    []cleaner.Post   `json:"posts,omitempty"`
 	Comments []cleaner.Post   `json:"comments,omitempty"`
 	Entries  []cleaner.Entry  `json:"entries,omitempty"`

@@ -24,9 +24,9 @@ const maxEncodings = 3
 // zstdWindow is the largest window of the zstd content encoding (RFC 9659).
 const zstdWindow = 8 << 20
 
-// Decode separates a response's HTTP header from its body, and undoes the body's encodings. limit is the largest body
-// in bytes; a larger one is ErrTooLarge. A body whose encoding breaks off keeps what came before and is marked as
-// Truncated. Other faults are ErrBroken.
+// Decode separates a response's HTTP header from its body, and removes the body's encodings. limit is the largest body
+// in bytes; a larger one is ErrTooLarge. If the encoding of a body is cut off, the part before is kept and the record
+// is marked as Truncated. Other faults are ErrBroken.
 func (rec *Record) Decode(limit int64) error {
 	switch {
 	case rec.Err != nil:
@@ -42,7 +42,7 @@ func (rec *Record) Decode(limit int64) error {
 	if err != nil {
 		return fmt.Errorf("%w: HTTP header: %w", ErrBroken, err)
 	}
-	_ = response.Body.Close() // the body is what follows the header, whatever its Content-Length
+	_ = response.Body.Close() // the body is everything after the header, whatever Content-Length says
 	rec.Status, rec.ContentType = response.StatusCode, response.Header.Get("Content-Type")
 	if slices.Contains(response.TransferEncoding, "chunked") && isChunked(body) {
 		if body, err = rec.read(httputil.NewChunkedReader(bytes.NewReader(body)), int64(len(body))); err != nil {
@@ -70,9 +70,9 @@ func (rec *Record) Decode(limit int64) error {
 	return nil
 }
 
-// read reads a decoder to its end, or to where it breaks off.
+// read reads a decoder to its end, or to the point where it is cut off.
 func (rec *Record) read(r io.Reader, limit int64) ([]byte, error) {
-	if closer, ok := r.(interface{ Close() }); ok { // zstd's
+	if closer, ok := r.(interface{ Close() }); ok { // the zstd decoder
 		defer closer.Close()
 	}
 	body, err := io.ReadAll(io.LimitReader(r, limit+1))
@@ -89,7 +89,7 @@ func (rec *Record) read(r io.Reader, limit int64) ([]byte, error) {
 	return body, nil
 }
 
-// cutHeader separates an HTTP header, up to its empty line, from what follows.
+// cutHeader separates an HTTP header, up to its empty line, from the body.
 func cutHeader(payload []byte) (header, body []byte) {
 	for rest := payload; ; {
 		line, after, ok := bytes.Cut(rest, []byte("\n"))
@@ -103,8 +103,8 @@ func cutHeader(payload []byte) (header, body []byte) {
 	}
 }
 
-// isChunked reports whether a body begins with the size of a chunk. Some crawlers store the body without its chunks and
-// leave the header as it was.
+// isChunked reports whether a body begins with the size of a chunk. Some crawlers store the body without its chunks
+// but do not change the header.
 func isChunked(body []byte) bool {
 	line, _, ok := bytes.Cut(body[:min(len(body), 256)], []byte("\n"))
 	line, _, _ = bytes.Cut(line, []byte(";"))
@@ -114,8 +114,8 @@ func isChunked(body []byte) bool {
 
 var errEncoding = errors.New("unknown")
 
-// newDecoder undoes one content encoding. A body that is not in the encoding that its header names is taken as it is:
-// some crawlers store it decoded.
+// newDecoder removes one content encoding. A body that is not in the encoding that its header names is returned
+// unchanged, because some crawlers store it decoded.
 func newDecoder(encoding string, body []byte) (io.Reader, error) {
 	in := bytes.NewReader(body)
 	switch encoding {
@@ -126,7 +126,7 @@ func newDecoder(encoding string, body []byte) (io.Reader, error) {
 			return in, nil
 		}
 		return gzip.NewReader(in)
-	case "deflate": // zlib by RFC 9110, but bare deflate is sent too
+	case "deflate": // zlib according to RFC 9110, but raw deflate occurs too
 		switch {
 		case looksLikeMarkup(body):
 			return in, nil
@@ -149,7 +149,7 @@ func newDecoder(encoding string, body []byte) (io.Reader, error) {
 	return nil, errEncoding
 }
 
-// looksLikeMarkup reports whether a body begins as a page does.
+// looksLikeMarkup reports whether a body begins like a page.
 func looksLikeMarkup(body []byte) bool {
 	start := bytes.TrimLeft(bytes.TrimPrefix(body[:min(len(body), 64)], []byte("\xef\xbb\xbf")), " \t\r\n")
 	if len(start) < 2 || start[0] != '<' {

@@ -16,33 +16,34 @@ var ErrTooLarge = errors.New("warc: record is too large")
 // ErrBroken means that a record, or the HTTP message in it, does not follow its format.
 var ErrBroken = errors.New("warc: broken record")
 
-// maxHeader is the largest header of a record, or of the HTTP message in it, in bytes. The largest that crawlers write
-// have a few KiB; HTTP servers refuse more than this.
+// maxHeader is the largest header of a record, or of the HTTP message in it, in bytes. Crawlers write at most a few
+// KiB; HTTP servers reject more than this.
 const maxHeader = 64 << 10
 
-// A Record is one record of a WARC file that holds what a server sent. A Record may be used by one goroutine at a time.
+// A Record is one record of a WARC file that holds a server's response. A Record may be used by one goroutine at a
+// time.
 type Record struct {
 	// ID is the record's WARC-Record-ID without angle brackets, such as "urn:uuid:…"; "" if it has none.
 	ID string
 	// URL is the record's WARC-Target-URI.
 	URL string
-	// Date is its WARC-Date as it is in the file: a time in UTC, by ISO 8601.
+	// Date is its WARC-Date as in the file: a time in UTC, in ISO 8601.
 	Date string
 	// Type is "response" or "resource".
 	Type string
 	// Offset is where the record begins in the uncompressed file, in bytes.
 	Offset int64
-	// Truncated says why the payload is not whole: the record's WARC-Truncated, such as "length" or "time", or "end of
-	// file" if the file ends within the record. Empty means whole.
+	// Truncated is the reason why the payload is incomplete: the record's WARC-Truncated, such as "length" or "time", or
+	// "end of file" if the file ends within the record. It is empty for a complete payload.
 	Truncated string
-	// Status is the HTTP status, ContentType the header of that name; 0 and "" until Decode has run. A resource has no
-	// status; its ContentType is the record's.
+	// Status is the HTTP status, and ContentType is the header of that name. They are 0 and "" until Decode has run. A
+	// resource has no status; its ContentType is that of the record.
 	Status      int
 	ContentType string
-	// Payload is what the server sent: as it is in the file until Decode has run, and without its HTTP header and
-	// encodings afterwards.
+	// Payload is the server's response. Until Decode has run, it is as in the file; afterwards it has no HTTP header and
+	// no encodings.
 	Payload []byte
-	// Err is ErrTooLarge if the payload was passed over.
+	// Err is ErrTooLarge if the payload was skipped.
 	Err error
 }
 
@@ -51,19 +52,19 @@ type Reader struct {
 	in     *bufio.Reader
 	max    int64
 	offset int64
-	// Skipped counts the records that were passed over, by their type or "of unknown type".
+	// Skipped counts the skipped records by type, or as "of unknown type".
 	Skipped map[string]int
-	// Garbage is the number of bytes that belong to no record.
+	// Garbage is the number of bytes that are not part of any record.
 	Garbage int64
 }
 
-// NewReader returns a Reader of uncompressed WARC data. Payloads of more than maxPayload bytes are passed over.
+// NewReader returns a Reader of uncompressed WARC data. Payloads of more than maxPayload bytes are skipped.
 func NewReader(r io.Reader, maxPayload int64) *Reader {
 	return &Reader{in: bufio.NewReaderSize(r, maxHeader), max: maxPayload, Skipped: make(map[string]int)}
 }
 
-// Next returns the next response or resource. At the end of the file it returns io.EOF; any other error is that of the
-// reader below. Bytes that are no record are no error: see Garbage.
+// Next returns the next response or resource. At the end of the file it returns io.EOF; any other error is from the
+// underlying reader. Bytes that are not part of a record are not an error: see Garbage.
 func (r *Reader) Next() (*Record, error) {
 	for {
 		start, head, err := r.next()
@@ -98,12 +99,12 @@ func (r *Reader) Next() (*Record, error) {
 	}
 }
 
-// otherTypes are the types of records that hold nothing that a server sent.
+// otherTypes are the types of records that do not hold a server's response.
 var otherTypes = map[string]bool{
 	"warcinfo": true, "request": true, "metadata": true, "revisit": true, "conversion": true, "continuation": true,
 }
 
-// payload reads a record's payload. A file that ends within it is no error: the record says so.
+// payload reads a record's payload. It is not an error if the file ends within it: the record is marked.
 func (r *Reader) payload(rec *Record, length int64) error {
 	var n int64
 	var err error
@@ -111,7 +112,7 @@ func (r *Reader) payload(rec *Record, length int64) error {
 		rec.Err = fmt.Errorf("%w: %d bytes", ErrTooLarge, length)
 		n, err = r.discard(length)
 	} else {
-		var b bytes.Buffer // grows with what is there: a length is only a claim
+		var b bytes.Buffer // it grows with the data, because the length may be wrong
 		n, err = io.CopyN(&b, r.in, length)
 		rec.Payload = b.Bytes()
 		r.offset += n
@@ -123,7 +124,7 @@ func (r *Reader) payload(rec *Record, length int64) error {
 	return err
 }
 
-// next returns the next record's header and where it begins. It passes over whatever comes before.
+// next returns the next record's header and its position. It skips everything before it.
 func (r *Reader) next() (int64, []byte, error) {
 	var head []byte
 	start := r.offset
@@ -159,11 +160,12 @@ func (r *Reader) discard(n int64) (int64, error) {
 	return n, err
 }
 
-// A header holds a record's fields, by their names in lower case; of a field that is repeated, the first.
+// A header maps the lower-case names of a record's fields to their values. If a field is repeated, the first value
+// counts.
 type header map[string]string
 
-// parseHeader parses a record's header and returns its fields and the length of its block in bytes. Lines that are no
-// field are left out: one odd line is no reason to lose a page.
+// parseHeader parses a record's header and returns its fields and the length of its block in bytes. Lines that are not
+// fields are ignored: one invalid line is no reason to lose a page.
 func parseHeader(head []byte) (header, int64, error) {
 	_, rest, _ := bytes.Cut(head, []byte("\n")) // the version
 	fields, last := make(header), ""
@@ -185,8 +187,8 @@ func parseHeader(head []byte) (header, int64, error) {
 	return fields, length, nil
 }
 
-// trimID cuts the angle brackets of an identifier. WARC 1.0 asks for them around a record's id only, but its grammar
-// has them around addresses too, and so wget writes them.
+// trimID removes the angle brackets of an identifier. WARC 1.0 requires them only around a record's id, but its
+// grammar has them around addresses too, and wget writes them.
 func trimID(s string) string { return strings.TrimSuffix(strings.TrimPrefix(s, "<"), ">") }
 
 func isHTTP(contentType string) bool {

@@ -188,7 +188,7 @@ func TestDamage(t *testing.T) {
 	assert.Equal(t, "time", records[0].Truncated)
 }
 
-// A length is only a claim, and a large record is passed over.
+// The length may be wrong, and a large record is skipped.
 func TestLargeRecords(t *testing.T) {
 	huge := strings.Replace(response("a", "", ""), "Content-Length: 19", "Content-Length: 9000000000000000000", 1)
 	require.Contains(t, huge, "9000000000000000000")
@@ -204,7 +204,7 @@ func TestLargeRecords(t *testing.T) {
 	assert.Zero(t, r.Garbage)
 }
 
-// What another implementation writes is read, to the byte.
+// Files of another implementation are read correctly, byte for byte.
 func TestAgainstGowarc(t *testing.T) {
 	for _, version := range []*gowarc.WarcVersion{gowarc.V1_0, gowarc.V1_1} {
 		var file bytes.Buffer
@@ -237,7 +237,7 @@ func TestAgainstGowarc(t *testing.T) {
 	}
 }
 
-// TestGowarc pins why that package is not used to read. If it fails, that may have changed.
+// TestGowarc records why that package is not used for reading. If the test fails, the reason may no longer hold.
 func TestGowarc(t *testing.T) {
 	two := response("a", "", "<p>one") + response("b", "", "<p>two")
 	read := func(data string, options ...gowarc.WarcRecordOption) (bodies []string, errs int) {

@@ -1,4 +1,4 @@
-// Package whole writes files that are there whole or not at all.
+// Package whole writes files that appear complete or not at all.
 package whole
 
 import (
@@ -10,8 +10,8 @@ import (
 // TemporaryPrefix begins the names of files and folders while they are written.
 const TemporaryPrefix = ".tmp-"
 
-// Write writes a file under a temporary name first, so that a stop never leaves half of it; with durable, a power cut
-// does not either. If it fails, the old file is unchanged.
+// Write writes a file under a temporary name first, so that an interrupted program never leaves a partial file. With
+// durable, this also holds for a power failure. If it fails, the old file is unchanged.
 func Write(name string, b []byte, durable bool) error {
 	return WriteFunc(name, durable, func(f *os.File) error {
 		_, err := f.Write(b)
@@ -19,7 +19,7 @@ func Write(name string, b []byte, durable bool) error {
 	})
 }
 
-// WriteFunc is Write for content that is written piece by piece.
+// WriteFunc is like Write for content that is written piece by piece.
 func WriteFunc(name string, durable bool, write func(*os.File) error) error {
 	f, err := os.CreateTemp(filepath.Dir(name), TemporaryPrefix+"*")
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 	"github.com/dechaff/dechaff/examples/internal/whole"
 )
 
-// What fails leaves the old file, and no temporary one.
+// A failure leaves the old file and no temporary file.
 func TestFailure(t *testing.T) {
 	dir := t.TempDir()
 	name := filepath.Join(dir, "file")

@@ -13,8 +13,8 @@ import (
 )
 
 // Serve starts a name server that ends with the test, and returns its address. For each query it calls addresses with
-// the name ("a.example", without the final dot), and leaves out those of another kind than the query's. If ok is false,
-// the name does not exist.
+// the name ("a.example", without the final dot), and answers with the addresses of the kind that the query asks for.
+// If ok is false, the name does not exist.
 func Serve(
 	t testing.TB, addresses func(name string, kind dnsmessage.Type) (list []netip.Addr, ok bool),
 ) (address string) {

@@ -1,4 +1,4 @@
-// Package faulttest has, for tests, hosts on loopback that fail, each for another reason.
+// Package faulttest provides loopback hosts that fail in different ways, for tests.
 package faulttest
 
 import (
@@ -135,7 +135,7 @@ func ServeTLS(t testing.TB, certificate tls.Certificate) string {
 	s := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
 	}))
-	s.Config.ErrorLog = log.New(io.Discard, "", 0) // it reports each handshake that fails
+	s.Config.ErrorLog = log.New(io.Discard, "", 0) // otherwise each failed handshake is logged
 	s.TLS = &tls.Config{Certificates: []tls.Certificate{certificate}, MinVersion: tls.VersionTLS12}
 	s.StartTLS()
 	t.Cleanup(s.Close)

@@ -1,5 +1,4 @@
-// Package schedule has what the two schedules of visits, scraper.Crawl and package fleet, have in common and what is
-// not public.
+// Package schedule holds what scraper.Crawl and package fleet, the two schedules of visits, share but do not export.
 package schedule
 
 import (
@@ -11,7 +10,7 @@ import (
 const (
 	// Workers is how many pages are fetched and handled at once.
 	Workers = 32
-	// Timeout is how long a request may take, its body included.
+	// Timeout is how long a request may take, including its body.
 	Timeout = time.Minute
 )
 

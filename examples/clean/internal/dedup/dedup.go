@@ -25,18 +25,18 @@ var (
 	ErrDone = errors.New("this folder holds the result of an earlier pass")
 )
 
-// ReportName is the file, next to the shards, with a line for each repetition. It is written last.
+// ReportName is the file, next to the shards, with one line per repetition. It is written last.
 const ReportName = "duplicates.jsonl"
 
 // Options configures Run.
 type Options struct {
-	// From is the folder with the shards, To another for their copies.
+	// From is the folder with the shards, and To is another folder for the copies.
 	From, To string
-	// Near also finds texts that are not quite the same.
+	// Near also finds texts that are similar but not equal.
 	Near bool
 	// Force replaces the result of an earlier pass.
 	Force bool
-	// Workers is how many texts are hashed at a time.
+	// Workers is how many texts are hashed concurrently.
 	Workers int
 }
 
@@ -44,14 +44,14 @@ type Options struct {
 type Repeat struct {
 	ID    string `json:"id"`
 	Shard string `json:"shard"`
-	// Of is the id of the first article that this one repeats. It may repeat an earlier one itself.
+	// Of is the id of the first article that this one repeats. That article may itself be a repetition of an earlier one.
 	Of      string `json:"of"`
 	OfShard string `json:"of_shard"`
-	// Similarity is 1 for the same text, else an estimate of the share of word sequences in common.
+	// Similarity is 1 for the same text, otherwise an estimate of the share of common word sequences.
 	Similarity float64 `json:"similarity"`
 }
 
-// Counts says what Run did.
+// Counts are the counts of a Run.
 type Counts struct{ Shards, Articles, Repeats int }
 
 // A pass is one run over the shards.
@@ -63,8 +63,8 @@ type pass struct {
 	dir    string // for temporary files
 	sigs   *table
 	ids    *idTable
-	keys   *spill // by their least bits: key, page
-	edges  *spill // by blocks of pages: page, what it repeats
+	keys   *spill // by their lowest bits: key, page
+	edges  *spill // by blocks of pages: page, the page that it repeats
 	pages  uint64
 }
 
@@ -73,8 +73,8 @@ const (
 	edgeBlock = 1 << 20 // pages whose repetitions are in memory at a time
 )
 
-// Run copies the shards of a folder to another, without the articles that repeat an earlier one: shards are in the
-// order of their names. Shards and report appear under their names when they are whole.
+// Run copies the shards of a folder to another, without the articles that repeat an earlier one. Shards are processed
+// in the order of their names. Shards and report get their final names when they are complete.
 func Run(ctx context.Context, o Options) (Counts, error) {
 	p := &pass{Options: o, method: exact}
 	if o.Near {
@@ -87,7 +87,7 @@ func Run(ctx context.Context, o Options) (Counts, error) {
 	if err := p.prepare(); err != nil {
 		return Counts{}, err
 	}
-	defer func() { _ = os.RemoveAll(p.dir) }() // what is left is named as temporary
+	defer func() { _ = os.RemoveAll(p.dir) }() // any remaining files have temporary names
 	defer p.close()
 	if err := p.sign(ctx); err != nil {
 		return Counts{}, err
@@ -99,7 +99,7 @@ func Run(ctx context.Context, o Options) (Counts, error) {
 	return Counts{len(p.shards), int(p.pages), repeats}, err
 }
 
-// prepare makes the folders and the temporary files.
+// prepare creates the folders and the temporary files.
 func (p *pass) prepare() error {
 	if from, err := os.Stat(p.From); err == nil {
 		if to, err := os.Stat(p.To); err == nil && os.SameFile(from, to) {
@@ -141,7 +141,7 @@ func (p *pass) close() {
 	}
 }
 
-// A signed row has its signature; one without words has none.
+// A signed is a row with its signature. A row without words has none.
 type signed struct {
 	row
 
@@ -199,7 +199,7 @@ func (p *pass) signRow(r row) signed {
 }
 
 // maxFirsts is how many different pages with one key are compared with the others that have it. Pages that share a key
-// are nearly always alike, so there is one.
+// are nearly always similar, so usually there is only one.
 const maxFirsts = 16
 
 // compare finds the pages that repeat an earlier one.
@@ -248,7 +248,7 @@ func (p *pass) compareGroup(group []pair) error {
 	return nil
 }
 
-// copy copies the shards without repetitions, and writes the report.
+// copy copies the shards without the repetitions, and writes the report.
 func (p *pass) copy(ctx context.Context) (repeats int, err error) {
 	report, err := os.Create(filepath.Join(p.dir, ReportName))
 	if err != nil {
@@ -274,7 +274,7 @@ type copier struct {
 
 	report  *json.Encoder
 	page    uint64
-	first   map[uint64]uint64 // of this block of pages: what they repeat
+	first   map[uint64]uint64 // of this block of pages: the page that each repeats
 	repeats int
 }
 
@@ -302,7 +302,7 @@ func (c *copier) copy(ctx context.Context, s shard) error {
 	return err
 }
 
-// row copies a row, or says what it repeats.
+// row copies a row, or reports the page that it repeats.
 func (c *copier) row(r row, w output.Writer) error {
 	if c.page%edgeBlock == 0 {
 		pairs, err := c.edges.take(int(c.page / edgeBlock))
@@ -310,7 +310,7 @@ func (c *copier) row(r row, w output.Writer) error {
 			return err
 		}
 		c.first = make(map[uint64]uint64)
-		for _, p := range pairs { // in order: the first that a page repeats comes first
+		for _, p := range pairs { // in order: the first page that a page repeats comes first
 			if _, ok := c.first[p.a]; !ok {
 				c.first[p.a] = p.b
 			}

@@ -18,7 +18,7 @@ import (
 	"github.com/dechaff/dechaff/examples/internal/record"
 )
 
-// words returns invented text of n words; the seed chooses which.
+// words returns invented text of n words, which depends on the seed.
 func words(seed uint64, n int) []string {
 	random := rand.New(rand.NewPCG(seed, 7))
 	list := make([]string, n)
@@ -129,7 +129,7 @@ func TestRun(t *testing.T) {
 	}
 }
 
-// The estimate is near the similarity itself, in scripts with and without spaces.
+// The estimate is close to the true similarity, in scripts with and without spaces.
 func TestSimilarity(t *testing.T) {
 	shingles := func(text string) map[string]bool {
 		var last []string
@@ -146,7 +146,7 @@ func TestSimilarity(t *testing.T) {
 		for seed := range uint64(40) {
 			a := words(seed, 600)
 			x, y := strings.Join(a, " "), strings.Join(changed(a, every), " ")
-			if seed%2 == 1 { // every word a character
+			if seed%2 == 1 { // every word is one character
 				letters := func(list []string) string {
 					var b strings.Builder
 					for _, w := range list {
@@ -176,7 +176,7 @@ func TestSimilarity(t *testing.T) {
 	}
 }
 
-// Of pages with similarity 0.8 and more most are found, of pages below 0.6 none.
+// Most pages with similarity 0.8 and more are found, and none below 0.6.
 func TestRecall(t *testing.T) {
 	from, to := t.TempDir(), t.TempDir()
 	var articles []article
@@ -223,7 +223,7 @@ func TestErrors(t *testing.T) {
 	require.Error(t, err)
 }
 
-// A stop while shards are copied leaves no shard that is cut off, and no report that says that all is done.
+// If copying is stopped, there is no truncated shard, and no report that claims that everything is done.
 func TestStopWhileCopying(t *testing.T) {
 	from := t.TempDir()
 	writeShard(t, from, "1", "jsonl", article{"a", "a text"}, article{"b", "another text"})

@@ -10,11 +10,11 @@ import (
 
 // A method turns texts into signatures.
 type method struct {
-	size      int // of a signature in bytes
+	size      int // of a signature, in bytes
 	signature func(text string, sig []byte)
-	// keys are the band keys of a signature: two pages are compared if they have one in common.
+	// keys returns the band keys of a signature. Two pages are compared if they have a key in common.
 	keys func(sig []byte) []uint64
-	// similarity is that of two signatures, 0 to 1; from least on, one page repeats the other.
+	// similarity returns the similarity of two signatures, 0 to 1. From least on, one page repeats the other.
 	similarity func(a, b []byte) float64
 	least      float64
 }
@@ -67,7 +67,7 @@ const (
 // near compares MinHash signatures.
 var near = method{size: hashes * 4, signature: minHash, keys: bandKeys, similarity: shareOfEqual, least: 0.8}
 
-// multipliers and addends are those of the hash functions x → multiplier·x + addend, of which the upper half is used
+// multipliers and addends define the hash functions x → multiplier·x + addend, of which the upper half is used
 // (multiply-shift; Dietzfelbinger et al., 1997).
 var multipliers, addends = func() (m, a [hashes]uint64) {
 	state := uint64(0x6465636861666621)
@@ -125,7 +125,7 @@ func combine(words []uint64) uint64 {
 	return h
 }
 
-// eachWord calls use with the hash of each word: a run of letters and digits in lower case or, in scripts that set no
+// eachWord calls use with the hash of each word: a run of letters and digits in lower case or, in scripts without
 // spaces between words, a character.
 func eachWord(text string, use func(uint64)) {
 	const offset, prime = 14695981039346656037, 1099511628211 // FNV-1a

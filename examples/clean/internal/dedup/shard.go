@@ -21,14 +21,14 @@ import (
 
 // A shard is a file of articles.
 type shard struct {
-	path, name string // name is below the folder of shards
+	path, name string // name is relative to the folder of shards
 	extension  string
 }
 
 // A row is one article of a shard.
 type row struct {
-	line []byte      // of JSON
-	row  parquet.Row // or of Parquet
+	line []byte      // for JSON
+	row  parquet.Row // for Parquet
 	id   string
 	text string
 }
@@ -116,7 +116,7 @@ func (s shard) lines(f *os.File, use func(row) bool) error {
 	}
 }
 
-// parse reads the id and the text of a row of JSON; those of Parquet are read already.
+// parse reads the id and the text of a row of JSON. Those of Parquet have been read already.
 func (r *row) parse() error {
 	if r.line == nil {
 		return nil

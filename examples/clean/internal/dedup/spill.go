@@ -12,14 +12,14 @@ import (
 	"slices"
 )
 
-// A pair is two numbers, kept in a spill: a key and the page that has it, or a page and what it repeats.
+// A pair is two numbers in a spill: a key and the page that has it, or a page and the page that it repeats.
 type pair struct{ a, b uint64 }
 
 func (p pair) compare(q pair) int { return cmp.Or(cmp.Compare(p.a, q.a), cmp.Compare(p.b, q.b)) }
 
 const pairSize = 16
 
-// A spill keeps pairs in files, a part in each, so that memory need hold one part only.
+// A spill keeps pairs in files, one file per part, so that only one part need be in memory.
 type spill struct {
 	dir, name string
 	files     map[int]*os.File
@@ -46,7 +46,7 @@ func (s *spill) add(part int, p pair) error {
 	return err
 }
 
-// take returns a part in order and removes it.
+// take returns a part, sorted, and removes it.
 func (s *spill) take(part int) ([]pair, error) {
 	f := s.files[part]
 	if f == nil {
@@ -84,7 +84,7 @@ func (s *spill) close() {
 	}
 }
 
-// A table keeps values of one size in a file, by their number.
+// A table keeps values of one size in a file, numbered from 0.
 type table struct {
 	file *os.File
 	buf  *bufio.Writer
@@ -99,13 +99,13 @@ func newTable(dir, name string, size int) (*table, error) {
 	return &table{f, bufio.NewWriterSize(f, 256<<10), size}, nil
 }
 
-// append adds a value. All must be added before the first is read.
+// append adds a value. All values must be added before the first is read.
 func (t *table) append(value []byte) error {
 	_, err := t.buf.Write(value)
 	return err
 }
 
-// read reads the value of a number.
+// read reads the value with a number.
 func (t *table) read(n uint64, value []byte) error {
 	_, err := t.file.ReadAt(value, int64(n)*int64(t.size))
 	return err

@@ -20,7 +20,7 @@ func readTar(s *stream, in *Input, o Options, yield func(*Page) bool) error {
 		if err != nil {
 			return err
 		}
-		if entry.Typeflag != tar.TypeReg { // a link leads nowhere that could be trusted
+		if entry.Typeflag != tar.TypeReg { // links are not followed, because they may lead anywhere
 			continue
 		}
 		if more, err := readMember(r, in, entry.Name, o, yield); !more || err != nil {
@@ -29,7 +29,8 @@ func readTar(s *stream, in *Input, o Options, yield func(*Page) bool) error {
 	}
 }
 
-// readZip yields the pages of a zip archive, which must be a file: the list of its members is at its end.
+// readZip yields the pages of a zip archive. The archive must be a file, because the list of its members is at the
+// end.
 func readZip(s *stream, in *Input, o Options, yield func(*Page) bool) error {
 	if s.file == nil || !s.bare {
 		return &KindError{in.Name, "a zip archive that is no file by itself"}
@@ -63,8 +64,8 @@ func readZip(s *stream, in *Input, o Options, yield func(*Page) bool) error {
 	return nil
 }
 
-// readMember yields the page that is a member of an archive, or says what the member is instead. It reports whether to
-// go on. A damaged member is that page's failure, but a bomb ends the input.
+// readMember yields the page that is a member of an archive, or reports what the member is instead. It reports whether
+// to continue. A damaged member is that page's failure, but a bomb ends the input.
 func readMember(r io.Reader, in *Input, name string, o Options, yield func(*Page) bool) (bool, error) {
 	p := &Page{ID: memberID(in, name)}
 	s, err := newStream(io.NopCloser(r), name, nil)
@@ -102,7 +103,8 @@ func readMemberPage(s *stream, p *Page, head []byte, name string, o Options) (is
 	return f.name == "text", err
 }
 
-// memberID returns the id of an archive's member. A path that leads out of the archive is cut: it is only a name here.
+// memberID returns the id of an archive's member. A path that leads out of the archive is shortened, because it is
+// only a name here.
 func memberID(in *Input, name string) string {
 	return in.ID + path.Clean("/"+strings.ReplaceAll(name, "\\", "/"))
 }

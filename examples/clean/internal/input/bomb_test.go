@@ -14,7 +14,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// zeros is a file of nothing but one byte, as large as wanted.
+// zeros is a file of any size that consists of a single repeated byte.
 type zeros struct{ n int64 }
 
 func (z *zeros) Read(p []byte) (int, error) {
@@ -29,7 +29,7 @@ func (z *zeros) Read(p []byte) (int, error) {
 	return int(n), nil
 }
 
-// A file that unpacks to far too much is given up, in bounded memory.
+// A file that unpacks to far too much data is abandoned, in bounded memory.
 func TestBombs(t *testing.T) {
 	bomb := func(start string) string {
 		var b bytes.Buffer

@@ -15,7 +15,7 @@ import (
 // stdinName is the id of the page on standard input.
 const stdinName = "stdin"
 
-// The crawler's -save-html writes each page's address next to it.
+// The crawler's -save-html writes these files with a page's address next to the page.
 const (
 	sidecarPage = "page.html"
 	sidecarFile = "page.json"
@@ -30,17 +30,17 @@ type finder struct {
 	report func(err error, named bool)
 	skip   os.FileInfo // a folder that is not searched
 	inputs []*Input
-	ids    map[string]string // the name of the input that has an id
+	ids    map[string]string // the name of the input with each id
 }
 
-// Find lists the inputs that arguments name, in their order and within a folder by name. An argument is a file; a
-// folder, which is searched; a pattern as of filepath.Match, if no file has that name; "@FILE", a list of such
-// arguments with one on a line, each of which may be followed by a tab and the address of its page; or "-".
+// Find lists the inputs that arguments name, in their order, and by name within a folder. An argument is a file; a
+// folder, which is searched; a pattern for filepath.Match, if no file has that name; "@FILE", a list of such
+// arguments, one per line, each of which may be followed by a tab and the address of its page; or "-".
 //
-// The id of a file in a folder is its path below that folder, if one folder is the only argument, and otherwise the
-// path as it was given. The folder skip, if it exists, is left out. report is called for what cannot be read, or holds
-// no pages, and with whether the user named that file himself; so nothing is left out in silence. A file that is named
-// twice is one input.
+// The id of a file in a folder is its path relative to that folder, if one folder is the only argument, and otherwise
+// the path as it was given. The folder skip, if it exists, is left out. report is called for each file that cannot be
+// read or holds no pages, and with whether the user named that file, so that nothing is left out silently. A file that
+// is named twice is one input.
 func Find(arguments []string, skip string, o Options, report func(err error, named bool)) ([]*Input, error) {
 	f := &finder{o: o, report: report, ids: make(map[string]string)}
 	if skip != "" {
@@ -62,7 +62,7 @@ func Find(arguments []string, skip string, o Options, report func(err error, nam
 	return inputs, nil
 }
 
-// argument adds what one argument names.
+// argument adds the inputs of one argument.
 func (f *finder) argument(a, address string, only, lists bool) {
 	if a == "-" {
 		f.stdin(address)
@@ -93,7 +93,7 @@ func (f *finder) argument(a, address string, only, lists bool) {
 	}
 }
 
-// idOf returns the id of a path as it was given. It never begins with a slash or leads upwards, so it can name a file.
+// idOf returns the id of a path as it was given. It never begins with a slash or contains "..", so it can name a file.
 func idOf(name string) string {
 	slashed := filepath.ToSlash(filepath.Clean(name))
 	slashed = strings.TrimLeft(strings.TrimPrefix(slashed, filepath.ToSlash(filepath.VolumeName(name))), "/")
@@ -112,7 +112,7 @@ func (f *finder) folder(root, prefix string) {
 		f.report(&KindError{root, "the folder to write to"}, true)
 		return
 	}
-	if resolved, err := filepath.EvalSymlinks(root); err == nil { // WalkDir follows no link, not even the one it is given
+	if resolved, err := filepath.EvalSymlinks(root); err == nil { // WalkDir follows no link, not even its root
 		root = resolved
 	}
 	err := filepath.WalkDir(root, func(name string, entry fs.DirEntry, err error) error {
@@ -148,11 +148,11 @@ func isSidecar(name string) bool {
 	return err == nil
 }
 
-// file adds a file, if it is of a known format.
+// file adds a file, if it has a known format.
 func (f *finder) file(name, id, address string, named bool) {
 	info, err := os.Stat(name)
-	if err == nil && !info.Mode().IsRegular() { // a device or pipe may never end
-		err = &KindError{name, "no regular file"}
+	if err == nil && !info.Mode().IsRegular() { // reading a device or a pipe may never end
+		err = &KindError{name, "not a regular file"}
 	}
 	if err != nil {
 		f.report(err, named)
@@ -186,7 +186,7 @@ func (f *finder) file(name, id, address string, named bool) {
 	f.inputs = append(f.inputs, in)
 }
 
-// peekFormat returns the format of an open file. One that breaks off within its first bytes is told by these.
+// peekFormat returns the format of an open file. If the file is cut off within its first bytes, these decide.
 func peekFormat(s *stream, name string) (*format, error) {
 	head, err := s.Peek(headSize)
 	if err != nil && !errors.Is(err, io.EOF) && len(head) == 0 {
@@ -213,7 +213,7 @@ func (f *finder) stdin(address string) {
 	f.inputs = append(f.inputs, in)
 }
 
-// list adds what a list names.
+// list adds the inputs in a list.
 func (f *finder) list(name string) {
 	r := f.o.Stdin
 	if name != "-" {

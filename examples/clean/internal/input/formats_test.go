@@ -16,7 +16,7 @@ import (
 	"github.com/stretchr/testify/require"
 )
 
-// Every way to compress a WARC gives the same pages.
+// A WARC gives the same pages with every kind of compression.
 func TestWARC(t *testing.T) {
 	moved := record("WARC-Type: response\r\nContent-Type: application/http\r\nWARC-Target-URI: https://tide.example/m\r\n", "HTTP/1.1 301 Moved\r\nContent-Type: text/html\r\n\r\n<a>moved</a>")
 	picture := record("WARC-Type: response\r\nContent-Type: application/http\r\n", "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n\x89PNG")
@@ -93,9 +93,9 @@ func TestDamagedFiles(t *testing.T) {
 		pages int
 		says  string
 	}{
-		"a WARC that is cut":         {three[:len(three)-20], 3, "the last record is not whole"},
-		"a WARC cut in a header":     {three[:len(three)-len(response("c"))+30], 2, "belong to no record"},
-		"garbage in a WARC":          {response("a") + strings.Repeat("\x00garbage", 999) + "\n" + response("b"), 2, "belong to no record"},
+		"a WARC that is cut":         {three[:len(three)-20], 3, "the last record is truncated"},
+		"a WARC cut in a header":     {three[:len(three)-len(response("c"))+30], 2, "are not part of a record"},
+		"garbage in a WARC":          {response("a") + strings.Repeat("\x00garbage", 999) + "\n" + response("b"), 2, "are not part of a record"},
 		"a gzip that is cut":         {gz(three)[:150], 0, "unexpected EOF"},
 		"gzip by record, one broken": {gz(response("a")) + "\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03" + strings.Repeat("x", 99), 1, "damaged or cut off"},
 		"JSON lines that are cut":    {`{"html": "<p>a"}` + "\n" + `{"html": "<p`, 2, ""},
@@ -186,7 +186,7 @@ func tarOf(t *testing.T, names ...string) string {
 	return b.String()
 }
 
-// A member's path is a name and nothing else, wherever it leads.
+// A member's path is only a name, wherever it leads.
 func TestArchives(t *testing.T) {
 	names := []string{"a.html", "deep/b.htm.gz", "../../etc/c.html", "/d.html", "e.png", "f.warc", "link", `..\g.html`}
 	var z bytes.Buffer

@@ -15,34 +15,34 @@ import (
 
 // Errors to match with errors.Is.
 var (
-	// ErrNotPages means that a file holds nothing that could be cleaned. It is returned as a *KindError.
+	// ErrNotPages means that a file holds nothing that can be cleaned. It is returned as a *KindError.
 	ErrNotPages = errors.New("not pages")
-	// ErrBomb means that a file unpacks to far more than a file of pages would.
-	ErrBomb = errors.New("unpacks to too much")
-	// ErrCut means that a file ends too early or is damaged: the pages before that place were read.
+	// ErrBomb means that a file unpacks to far more data than a file of pages would.
+	ErrBomb = errors.New("unpacks to too much data")
+	// ErrCut means that a file is truncated or damaged. The pages before the damage were read.
 	ErrCut = errors.New("damaged or cut off")
 	// ErrTooLarge means that a page is larger than Options.MaxPage.
 	ErrTooLarge = htmldoc.ErrTooLarge
-	// ErrField means that a line of JSON is broken or lacks the field with the page.
+	// ErrField means that a JSON line is malformed or lacks the field with the page.
 	ErrField = errors.New("not a JSON object with the fields of a page")
 	// ErrEncoding means that the transfer or content encoding of a page is broken.
 	ErrEncoding = errors.New("broken encoding")
 )
 
-// Options says how inputs are read. The zero value is the recommended one.
+// Options configures how inputs are read. The zero value is the recommended one.
 type Options struct {
-	// MaxPage is the largest page in bytes, unpacked; 0 means htmldoc.DefaultMaxBytes.
+	// MaxPage is the size of the largest page in bytes, unpacked; 0 means htmldoc.DefaultMaxBytes.
 	MaxPage int64
-	// MaxUnpacked is how many bytes an input may unpack to whatever its own size; 0 means 1 GiB. Beyond that it is given
-	// up (ErrBomb) if they are more than 200 times its size.
+	// MaxUnpacked is how many bytes an input may unpack to regardless of its own size; 0 means 1 GiB. Beyond that, an
+	// input that unpacks to more than 200 times its size is abandoned (ErrBomb).
 	MaxUnpacked int64
 	// HTMLField, URLField and IDField are the names of fields in JSON lines: "" means "html", "url" and "id".
 	HTMLField, URLField, IDField string
-	// URLs are addresses of pages by their ids.
+	// URLs maps the ids of pages to their addresses.
 	URLs map[string]string
 	// Stdin is standard input, for the argument "-".
 	Stdin io.Reader
-	// Read counts the bytes of the files that were read, for progress; nil means none.
+	// Read counts the bytes read from the files, for progress. It may be nil.
 	Read *atomic.Int64
 }
 
@@ -59,34 +59,34 @@ const (
 
 // A Page is one page of an input.
 type Page struct {
-	// ID is unique in an input, and begins with the input's ID where the format names no page by itself.
+	// ID is unique in an input. It begins with the input's ID if the format has no ids for pages.
 	ID string
-	// URL is the page's address, "" if unknown; URLSource says who says so.
+	// URL is the page's address, or "" if it is unknown. URLSource is the source of the address.
 	URL, URLSource string
-	// ContentType is the HTTP header of that name; FetchedAt is when the page was fetched, as the file has it. Both
+	// ContentType is the HTTP header of that name. FetchedAt is the time when the page was fetched, as in the file. Both
 	// are "" if unknown.
 	ContentType, FetchedAt string
 	// Body is the page's bytes. IsText reports whether they are plain text, without markup.
 	Body   []byte
 	IsText bool
-	// Truncated says why the page is known not to be whole; "" if nothing says so.
+	// Truncated is the reason why the page is known to be incomplete, or "".
 	Truncated string
-	// Skip says why this is no page to clean, such as "status 404" or "image/png"; "" for a page. Count is how many such
-	// records of the file this one stands for; 0 means 1.
+	// Skip is the reason why this is not a page to clean, such as "status 404" or "image/png", or "" for a page. Count is
+	// how many such records of the file this one represents; 0 means 1.
 	Skip  string
 	Count int
-	// Err is why the page could not be read.
+	// Err is the reason why the page could not be read.
 	Err error
 
 	size    int64       // before Prepare
-	prepare func(*Page) // what may run on another goroutine than the reader's
+	prepare func(*Page) // work that may run on another goroutine than the reader's
 }
 
-// Size returns the size of a page in bytes as it is in its file.
+// Size returns the size of a page in bytes, as in its file.
 func (p *Page) Size() int64 { return max(p.size, int64(len(p.Body))) }
 
-// Prepare decodes a page. It must be called once before the page's fields are read, and may be called on another
-// goroutine than the one that Pages runs on.
+// Prepare decodes a page. It must be called once before the page's fields are read. It may be called on another
+// goroutine than Pages.
 func (p *Page) Prepare() {
 	if p.prepare != nil {
 		p.prepare(p)
@@ -94,7 +94,7 @@ func (p *Page) Prepare() {
 	}
 }
 
-// fromList sets the address that a list has for a page that has none: by its id, or by the name of its file without
+// fromList sets the address of a page without one from the list, by the page's id or by the name of its file without
 // extensions.
 func (p *Page) fromList(o Options) {
 	if p.URL != "" || len(o.URLs) == 0 {
@@ -112,15 +112,16 @@ func (p *Page) fromList(o Options) {
 type Input struct {
 	// Name is the path to open, or "-".
 	Name string
-	// ID identifies the input among those of a run: the path below the folder that was named, or the path as given.
+	// ID identifies the input within a run: the path relative to the named folder, or the path as given.
 	ID string
 	// Kind is the name of its format, such as "warc".
 	Kind string
-	// URL and ContentType belong to the page, if there is only one; URLSource says where they are from.
+	// URL and ContentType are those of the page, if there is only one. URLSource is the source of the address.
 	URL, URLSource, ContentType string
-	// Size is the size of the file in bytes; 0 if unknown.
+	// Size is the size of the file in bytes, or 0 if unknown.
 	Size int64
-	// Single reports whether the input is one page; Named, whether the user named it rather than a folder that it is in.
+	// Single reports whether the input is one page. Named reports whether the user named it, rather than a folder that
+	// contains it.
 	Single, Named bool
 
 	stdin *stream
@@ -130,7 +131,7 @@ type Input struct {
 func (in *Input) Once() bool { return in.Name == "-" }
 
 // Pages calls yield with each page, in the order of the file, until it returns false. The error is about the input:
-// ErrCut, ErrBomb, ctx's, or that of the file system as an *fs.PathError. Pages that came before it are good.
+// ErrCut, ErrBomb, ctx's, or that of the file system as an *fs.PathError. Pages before the error are valid.
 func (in *Input) Pages(ctx context.Context, o Options, yield func(*Page) bool) error {
 	s, err := in.open(o)
 	if err != nil {
@@ -152,7 +153,7 @@ func (in *Input) Pages(ctx context.Context, o Options, yield func(*Page) bool) e
 	return in.blame(s, err)
 }
 
-// blame names the input in an error that does not.
+// blame adds the name of the input to an error without it.
 func (in *Input) blame(s *stream, err error) error {
 	var kind *KindError
 	var path *fs.PathError
@@ -175,20 +176,20 @@ func (in *Input) open(o Options) (*stream, error) {
 
 // A format is one kind of file.
 type format struct {
-	name string // as reports name it
+	name string // as used in reports
 	// single reports whether a file holds one page.
 	single bool
 	// matches reports whether a file with this beginning and name is of this format.
 	matches func(head []byte, name string) bool
 	// read yields the pages of a file; it stops when yield returns false.
 	read func(s *stream, in *Input, o Options, yield func(*Page) bool) error
-	// check returns a *KindError if a file that matches has no pages all the same; nil means that it always has.
+	// check returns a *KindError if a matching file has no pages after all; nil means that it always has.
 	check func(s *stream, name string, o Options) error
 }
 
-// formats are tried in this order: what has a signature first, then what needs a look, and text last, since all the
-// others but the binary ones are text too. They are listed in a function, because reading an archive looks into this
-// table for its members.
+// formats returns the formats in the order in which they are tried: those with a signature first, then those that need
+// a closer look, and text last, because all others except the binary ones are text too. It is a function because
+// reading an archive refers to the table for its members.
 func formats() []format {
 	return []format{
 		{"warc", false, isWARC, readWARC, nil},

@@ -43,7 +43,7 @@ func zst(content string, options ...zstd.EOption) string {
 	return string(z.EncodeAll([]byte(content), nil))
 }
 
-// pages reads what the arguments name.
+// pages reads the inputs that the arguments name.
 func pages(t *testing.T, o Options, arguments ...string) (found []*Page, reports []string, errs []error) {
 	t.Helper()
 	inputs, err := Find(arguments, "", o, func(err error, _ bool) { reports = append(reports, err.Error()) })
@@ -79,7 +79,7 @@ func utf16LE(s string) string {
 	return b.String()
 }
 
-// What a file is, is told by its content, whatever its name.
+// The format of a file is detected by its content, whatever its name.
 func TestKinds(t *testing.T) {
 	mhtml := "From: <Saved by a browser>\r\nSnapshot-Content-Location: https://tide.example/\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype=\"text/html\";\r\n\tboundary=\"b\"\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n" + tide + "\r\n--b--\r\n"
 	for name, c := range map[string]struct{ file, content, kind string }{
@@ -143,7 +143,7 @@ func TestKinds(t *testing.T) {
 	}
 }
 
-// garbage returns bytes without a pattern, the same ones every time.
+// garbage returns bytes without a pattern, the same each time.
 func garbage(n int) []byte {
 	b, x := make([]byte, n), uint64(88172645463325252)
 	for i := range b {
@@ -203,7 +203,7 @@ func TestIDsDoNotCollide(t *testing.T) {
 	require.ErrorIs(t, err, ErrSameID)
 }
 
-// The crawler's folders, and an output folder that is among the inputs.
+// The crawler's folders, and an output folder inside the inputs.
 func TestFolders(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, "a-story/page.html", tide)
@@ -241,7 +241,7 @@ func TestFolders(t *testing.T) {
 		}
 		_, reports, _ := pages(t, Options{}, filepath.Join(dir, "b", "pipe"))
 		require.Len(t, reports, 1)
-		assert.Contains(t, reports[0], "no regular file")
+		assert.Contains(t, reports[0], "not a regular file")
 	})
 }
 

@@ -11,8 +11,8 @@ import (
 	"strconv"
 )
 
-// maxLine is the longest line of JSON for each byte of a page: a control character takes six, and the other fields
-// some.
+// maxLine is the length of the longest JSON line for each byte of a page: a control character takes six, and the other
+// fields need space too.
 const maxLine = 3
 
 // checkJSONLines returns a *KindError if the first line has no page.
@@ -24,7 +24,7 @@ func checkJSONLines(s *stream, name string, o Options) error {
 	return nil
 }
 
-// readJSONLines yields a page for each line. The lines are decoded where Prepare is called.
+// readJSONLines yields a page for each line. Prepare decodes the lines.
 func readJSONLines(s *stream, in *Input, o Options, yield func(*Page) bool) error {
 	fields := newJSONFields(o)
 	for n := 1; ; n++ {
@@ -49,7 +49,7 @@ func readJSONLines(s *stream, in *Input, o Options, yield func(*Page) bool) erro
 	}
 }
 
-// readLine reads a line. One that is longer than limit is passed over, and the error is ErrTooLarge.
+// readLine reads a line. It skips a line that is longer than limit and returns ErrTooLarge.
 func readLine(r *bufio.Reader, limit int64) ([]byte, error) {
 	var line []byte
 	tooLong := false
@@ -75,7 +75,7 @@ func newJSONFields(o Options) jsonFields {
 	return jsonFields{cmp.Or(o.HTMLField, "html"), cmp.Or(o.URLField, "url"), cmp.Or(o.IDField, "id")}
 }
 
-// inLine reports whether a line has a page, or is broken: that is for its page to say.
+// inLine reports whether a line has a page or is malformed; the page then has the error.
 func (f jsonFields) inLine(line []byte) bool {
 	object, err := parseLine(line)
 	return err != nil || object[f.html] != nil
@@ -112,11 +112,11 @@ func (p *Page) fromJSON(line []byte, f jsonFields, o Options) {
 		p.Err = ErrTooLarge
 	default:
 		p.Body = []byte(body)
-		p.ContentType = "text/html; charset=utf-8" // JSON is UTF-8, whatever the page says
+		p.ContentType = "text/html; charset=utf-8" // JSON is UTF-8, whatever the page declares
 	}
 }
 
-// jsonText returns a string or a number as text, and "" for all else.
+// jsonText returns a string or a number as text, and "" for other values.
 func jsonText(raw json.RawMessage) string {
 	var s string
 	if json.Unmarshal(raw, &s) == nil {

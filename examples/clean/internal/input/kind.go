@@ -13,9 +13,9 @@ import (
 	"golang.org/x/net/html/charset"
 )
 
-// A KindError is ErrNotPages with what the file is instead.
+// A KindError is ErrNotPages with the actual kind of the file.
 type KindError struct {
-	// Name is the file, Kind what it seems to be, such as "image/png" or "an empty file".
+	// Name is the file, and Kind is what it seems to be, such as "image/png" or "an empty file".
 	Name, Kind string
 }
 
@@ -24,7 +24,7 @@ func (e *KindError) Error() string { return fmt.Sprintf("%s: %v: %s", e.Name, Er
 // Unwrap returns ErrNotPages.
 func (e *KindError) Unwrap() error { return ErrNotPages }
 
-// formatOf returns the format of a file by how it begins and, for text only, its name. If it is none, the error is a
+// formatOf returns the format of a file by its beginning and, for text only, its name. If it has none, the error is a
 // *KindError.
 func formatOf(head []byte, name string) (*format, error) {
 	for _, f := range formats() {
@@ -35,7 +35,7 @@ func formatOf(head []byte, name string) (*format, error) {
 	return nil, &KindError{name, kindOf(head)}
 }
 
-// kindOf says in a word or two what a file that holds no pages seems to be.
+// kindOf returns a short description of a file without pages.
 func kindOf(head []byte) string {
 	start := bytes.TrimLeft(head, " \t\r\n")
 	switch {
@@ -56,15 +56,15 @@ func kindOf(head []byte) string {
 	return kind
 }
 
-// htmlExtensions are names of pages, textExtension of texts. Their files are told by their content first.
+// htmlExtensions are the extensions of pages, and textExtension is that of texts. The content of a file has priority.
 var htmlExtensions = []string{".html", ".htm", ".xhtml", ".xht", ".shtml", ".php", ".asp", ".aspx", ".jsp"}
 
 const textExtension = ".txt"
 
-// compressions are the endings of compressed files.
+// compressions are the extensions of compressed files.
 var compressions = []string{".gz", ".bz2", ".zst", ".zstd"}
 
-// extension returns the extension of a file's name, in lower case and without that of its compression.
+// extension returns the extension of a file's name in lower case, without that of its compression.
 func extension(name string) string {
 	name = strings.ToLower(path.Base(name))
 	if ext := path.Ext(name); slices.Contains(compressions, ext) {
@@ -92,13 +92,13 @@ func isZip(head []byte, _ string) bool {
 	return bytes.HasPrefix(head, []byte("PK\x03\x04")) || bytes.HasPrefix(head, []byte("PK\x05\x06"))
 }
 
-// isTar goes by the magic of POSIX and GNU; archives from before 1988 have none.
+// isTar recognizes the magic of POSIX and GNU archives. Archives from before 1988 have none.
 func isTar(head []byte, _ string) bool { return len(head) > 262 && string(head[257:262]) == "ustar" }
 
 var jsonObject = regexp.MustCompile(`^\x{FEFF}?\s*\{[ \t]*"`)
 
-// isJSONLines goes by an object that ends with its line, or is longer than what is looked at. Whether it has a page is
-// known when the first line is read.
+// isJSONLines recognizes an object that ends with its line, or that is longer than the examined part. Whether it has a
+// page is known when the first line is read.
 func isJSONLines(head []byte, _ string) bool {
 	if !jsonObject.Match(head) {
 		return false
@@ -107,7 +107,7 @@ func isJSONLines(head []byte, _ string) bool {
 	return bytes.HasSuffix(bytes.TrimSpace(line), []byte("}")) || !whole && len(head) == headSize
 }
 
-// isMHTML goes by a header of RFC 822 that announces parts (RFC 2557).
+// isMHTML recognizes an RFC 822 header that announces parts (RFC 2557).
 func isMHTML(head []byte, _ string) bool {
 	header, _, _ := bytes.Cut(bytes.ReplaceAll(head, []byte("\r\n"), []byte("\n")), []byte("\n\n"))
 	return mailHeader.Match(header) && multipartType.Match(header)
@@ -122,8 +122,8 @@ var (
 		`span|style|table|td|title|tr|ul)[\s>/]`)
 )
 
-// isHTML reports whether a file is a page: by its first tag; or by several tags of HTML in what is text; or, if its
-// name is a page's, by being text at all.
+// isHTML reports whether a file is a page: it begins with a tag, or it is text with several HTML tags, or its name is
+// that of a page and it is text.
 func isHTML(head []byte, name string) bool {
 	if len(bytes.TrimSpace(head)) == 0 {
 		return false
@@ -148,7 +148,8 @@ func isText(head []byte, name string) bool {
 		isReadable(decodeHead(head))
 }
 
-// decodeHead decodes the UTF-16 of a file's beginning, and leaves other encodings as they are: they agree on ASCII.
+// decodeHead decodes the beginning of a file from UTF-16. It leaves other encodings unchanged, because they agree on
+// ASCII.
 func decodeHead(head []byte) []byte {
 	if _, name, certain := charset.DetermineEncoding(head, ""); certain && strings.HasPrefix(name, "utf-16") ||
 		bytes.HasPrefix(head, []byte("<\x00")) || bytes.HasPrefix(head, []byte("\x00<")) {
@@ -157,8 +158,8 @@ func decodeHead(head []byte) []byte {
 	return bytes.TrimPrefix(head, []byte("\xef\xbb\xbf"))
 }
 
-// isReadable reports whether bytes are text in some encoding: hardly any control characters, and no signature of
-// another kind of file.
+// isReadable reports whether bytes are text in some encoding: they have hardly any control characters, and no
+// signature of another kind of file.
 func isReadable(head []byte) bool {
 	kind := http.DetectContentType(head)
 	if !utf8.Valid(head) && !strings.HasPrefix(kind, "text/") && kind != "application/octet-stream" {

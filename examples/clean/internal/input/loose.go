@@ -14,7 +14,7 @@ import (
 	"strings"
 )
 
-// newPage returns the page that is a whole input.
+// newPage returns the page that is the whole input.
 func (in *Input) newPage() *Page {
 	return &Page{ID: in.ID, URL: in.URL, URLSource: in.URLSource, ContentType: in.ContentType}
 }
@@ -30,8 +30,8 @@ func readText(s *stream, in *Input, o Options, yield func(*Page) bool) error {
 	return readWhole(s, p, o, yield)
 }
 
-// readWhole reads a page to the end of a stream. If that breaks off there is no page, since a single file can be had
-// again.
+// readWhole reads a page to the end of a stream. If the stream is cut off, there is no page, because a single file can
+// be fetched again.
 func readWhole(s io.Reader, p *Page, o Options, yield func(*Page) bool) error {
 	body, err := readBounded(s, o.maxPage())
 	switch {
@@ -54,11 +54,12 @@ func readBounded(r io.Reader, limit int64) ([]byte, error) {
 	return b, err
 }
 
-// maxMailHeader is the largest header of an MHTML file in bytes, which is read as a whole. Browsers write some hundred.
+// maxMailHeader is the size of the largest header of an MHTML file in bytes. The header is read as a whole. Browsers
+// write some hundred bytes.
 const maxMailHeader = 1 << 20
 
-// readMHTML reads the page that a browser saved with its pictures (RFC 2557): the part that the header names as the
-// root, or else the first that is HTML.
+// readMHTML reads a page that a browser saved with its pictures (RFC 2557): the part that the header names as the
+// root, or else the first part that is HTML.
 func readMHTML(s *stream, in *Input, o Options, yield func(*Page) bool) error {
 	p := in.newPage()
 	bounded := &io.LimitedReader{R: s, N: maxMailHeader}
@@ -66,7 +67,7 @@ func readMHTML(s *stream, in *Input, o Options, yield func(*Page) bool) error {
 	if err != nil {
 		return err
 	}
-	bounded.N = math.MaxInt64 // the parts have bounds of their own
+	bounded.N = math.MaxInt64 // the parts have their own bounds
 	if address := message.Header.Get("Snapshot-Content-Location"); p.URL == "" && address != "" {
 		p.URL, p.URLSource = address, FromRecord
 	}
@@ -107,11 +108,11 @@ func (m mimePart) decoded() io.Reader {
 // maxMIMEDepth is how deep parts may be nested. Browsers nest once, mail programs twice.
 const maxMIMEDepth = 4
 
-// findPart calls use with the part that holds the page, if there is one. root is its Content-ID, "" if unknown.
+// findPart calls use with the part that holds the page, if there is one. root is its Content-ID, or "" if unknown.
 func findPart(part mimePart, root string, depth int, use func(mimePart) error) error {
 	mediaType, parameters, err := mime.ParseMediaType(part.get("Content-Type"))
 	if err != nil || depth > maxMIMEDepth {
-		return nil //nolint:nilerr // a part of unknown type is no page
+		return nil //nolint:nilerr // a part of unknown type is not a page
 	}
 	if mediaType == "text/html" || mediaType == "application/xhtml+xml" {
 		if id := part.get("Content-ID"); root != "" && id != root {
@@ -144,5 +145,5 @@ func findPart(part mimePart, root string, depth int, use func(mimePart) error) e
 // errFound ends the search for a part.
 var errFound = errors.New("found")
 
-// isBlank reports whether there is nothing but white space.
+// isBlank reports whether there is only white space.
 func isBlank(b []byte) bool { return len(bytes.TrimSpace(b)) == 0 }

@@ -16,32 +16,32 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// headSize is how much of a file is looked at to tell its format.
+// headSize is how many bytes of a file are examined to detect its format.
 const headSize = 4096
 
-// maxLayers is how many compressions may be nested: .tar.gz has one, and two happen by accident.
+// maxLayers is how many compressions may be nested: .tar.gz has one, and two occur by accident.
 const maxLayers = 3
 
-// bombRatio is how many times larger than its file a bomb is, unpacked. Pages are compressed to a fifth, and templates
-// that repeat to a fiftieth; deflate reaches 1,032, zstd far more.
+// bombRatio is how many times larger than its file a bomb is when unpacked. Pages are compressed to a fifth, and
+// repetitive templates to a fiftieth; deflate reaches 1,032, zstd far more.
 const bombRatio = 200
 
-// zstdWindow is the largest window of a zstd file: what "zstd --long=27" needs, and the largest that zstd decompresses
-// without being told to.
+// zstdWindow is the largest window of a zstd file: the one that "zstd --long=27" uses, and the largest that zstd
+// decompresses by default.
 const zstdWindow = 128 << 20
 
-// A stream is an open file, decompressed. It counts what goes through it, and stops a bomb.
+// A stream is an open file, decompressed. It counts the bytes and stops a bomb.
 type stream struct {
 	*bufio.Reader
 	file    *os.File // nil for standard input
 	raw     *counter
 	out     int64 // bytes unpacked
-	enough  int64 // of them before it may be a bomb
+	enough  int64 // bytes that may be unpacked before the ratio counts
 	bare    bool  // the file is not compressed
 	closers []func()
 }
 
-// newStream opens what a file holds, whatever it is compressed with.
+// newStream opens the content of a file, whatever compression it has.
 func newStream(r io.Reader, name string, read *atomic.Int64) (*stream, error) {
 	s := &stream{raw: &counter{r: r, shared: read}, bare: true, enough: defaultUnpacked}
 	s.file, _ = r.(*os.File)
@@ -71,7 +71,7 @@ func newStream(r io.Reader, name string, read *atomic.Int64) (*stream, error) {
 	}
 }
 
-// decompressor returns a reader of what is compressed, or nil if nothing is.
+// decompressor returns a reader for compressed data, or nil if the data is not compressed.
 func (s *stream) decompressor(head []byte) (io.Reader, error) {
 	switch {
 	case bytes.HasPrefix(head, []byte("\x1f\x8b\x08")):
@@ -140,8 +140,8 @@ func (s *stream) Close() {
 	}
 }
 
-// blame tells an error of the file system, of the bounds or of the caller from one of the file's content, which is
-// ErrCut.
+// blame distinguishes errors of the file system, of the bounds and of the caller from errors of the file's content,
+// which become ErrCut.
 func (s *stream) blame(err error) error {
 	var path *fs.PathError
 	if err == nil || errors.As(err, &path) || errors.Is(err, ErrBomb) || errors.Is(err, ErrNotPages) ||
@@ -151,7 +151,7 @@ func (s *stream) blame(err error) error {
 	return fmt.Errorf("%w: %w", ErrCut, err)
 }
 
-// unpacked counts bytes that came out of a decompressor.
+// unpacked counts bytes from a decompressor.
 func (s *stream) unpacked(n int64) error {
 	if s.out += n; s.out > s.enough && s.out > bombRatio*s.raw.n {
 		return fmt.Errorf("%w: %d MiB from %d KiB", ErrBomb, s.out>>20, s.raw.n>>10)
@@ -173,7 +173,7 @@ func (g *guard) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// A counter counts the bytes read and keeps the error that the file itself gave.
+// A counter counts the bytes read and records the error of the file itself.
 type counter struct {
 	r      io.Reader
 	n      int64

@@ -13,11 +13,11 @@ import (
 	"github.com/dechaff/dechaff/examples/internal/warc"
 )
 
-// maxWARCOverhead is how much larger than a page its record may be: HTTP header and chunks.
+// maxWARCOverhead is how many bytes larger than its page a record may be: HTTP header and chunks.
 const maxWARCOverhead = 1 << 20
 
-// readWARC yields the responses and resources of a WARC file. What is no page by its HTTP status or its type is yielded
-// with Skip.
+// readWARC yields the responses and resources of a WARC file. Records that are not pages according to their HTTP
+// status or type are yielded with Skip.
 func readWARC(s *stream, in *Input, o Options, yield func(*Page) bool) error {
 	r := warc.NewReader(s, o.maxPage()+maxWARCOverhead)
 	cut := false
@@ -50,17 +50,17 @@ func readWARC(s *stream, in *Input, o Options, yield func(*Page) bool) error {
 	}
 	switch {
 	case cut:
-		return fmt.Errorf("%w: the last record is not whole", ErrCut)
+		return fmt.Errorf("%w: the last record is truncated", ErrCut)
 	case r.Garbage > 0:
-		return fmt.Errorf("%w: %d bytes belong to no record", ErrCut, r.Garbage)
+		return fmt.Errorf("%w: %d bytes are not part of a record", ErrCut, r.Garbage)
 	}
 	return nil
 }
 
-// cutByFile is the warc package's word for a record that its file cuts.
+// cutByFile is the warc package's value for a record that is cut off by the end of its file.
 const cutByFile = "end of file"
 
-// fromRecord fills in what a record says once it is decoded.
+// fromRecord sets the page's fields from a decoded record.
 func (p *Page) fromRecord(rec *warc.Record, limit int64) {
 	err := rec.Decode(limit)
 	p.Body, p.ContentType, p.Truncated = rec.Payload, rec.ContentType, rec.Truncated
@@ -84,14 +84,14 @@ func (p *Page) fromRecord(rec *warc.Record, limit int64) {
 	}
 }
 
-// isPageType reports whether what a server sent may be a page by its type; without one, its bytes decide.
+// isPageType reports whether a response may be a page according to its type. Without a type, the bytes decide.
 func isPageType(mediaType string) bool {
 	return mediaType == "" || mediaType == "text/html" || mediaType == "application/xhtml+xml" ||
 		mediaType == "application/vnd.wap.xhtml+xml"
 }
 
-// isPageBody reports whether a body without a type is a page. A body with a type is one: the cleaner refuses what is
-// plainly something else.
+// isPageBody reports whether a body without a type is a page. A body with a type counts as one: the cleaner rejects
+// other files.
 func isPageBody(body []byte, mediaType string) bool {
 	return mediaType != "" || isBlank(body) || isHTML(body[:min(len(body), headSize)], "")
 }

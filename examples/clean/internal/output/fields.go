@@ -9,26 +9,26 @@ import (
 	"sync"
 )
 
-// ErrFields means that a list of fields cannot be read.
+// ErrFields means that a list of fields is invalid.
 var ErrFields = errors.New("bad list of fields")
 
-// Fields is a choice of the fields of a row, by their JSON keys: those of a Line, and those of the article's own JSON
-// (see cleaner.Article). It is safe for concurrent use.
+// Fields is a selection of the fields of a row, by their JSON keys: those of a Line, and those of the article's own
+// JSON (see cleaner.Article). It is safe for concurrent use.
 type Fields struct {
 	columns []column
 
 	mu   sync.Mutex
-	seen map[string]bool // keys of the article's own that some article had
+	seen map[string]bool // keys of the article's own JSON that some article had
 }
 
-// A column is a chosen field. One that a Line does not have is the article's own.
+// A column is a selected field. A field that a Line does not have is from the article's own JSON.
 type column struct {
 	lineField
 	own bool
 }
 
-// Select returns the fields that two lists separated by commas choose: only those of fields, "" meaning all of a
-// Line's; without those of omit. Names in fields that begin with "+" are added to a Line's fields.
+// Select returns the fields that two comma-separated lists select: those in fields ("" means all fields of a Line)
+// without those in omit. Names in fields that begin with "+" are added to a Line's fields.
 func Select(fields, omit string) (*Fields, error) {
 	f := &Fields{seen: make(map[string]bool)}
 	wanted := names(fields)
@@ -48,7 +48,7 @@ func Select(fields, omit string) (*Fields, error) {
 		}
 	}
 	if len(f.columns) == 0 {
-		return nil, fmt.Errorf("%w: none is left", ErrFields)
+		return nil, fmt.Errorf("%w: no field is left", ErrFields)
 	}
 	return f, nil
 }
@@ -70,12 +70,12 @@ func (f *Fields) add(key string) {
 	f.columns = append(f.columns, column{lineField{key: key}, true})
 }
 
-// Has reports whether a field is chosen.
+// Has reports whether a field is selected.
 func (f *Fields) Has(key string) bool {
 	return slices.ContainsFunc(f.columns, func(c column) bool { return c.key == key })
 }
 
-// Unknown returns the fields that no article had: perhaps they are misspelled.
+// Unknown returns the selected fields that no article had. They may be misspelled.
 func (f *Fields) Unknown() []string {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -88,7 +88,7 @@ func (f *Fields) Unknown() []string {
 	return unknown
 }
 
-// ownFields returns the article's own JSON if a chosen field needs it.
+// ownFields returns the article's own JSON if a selected field needs it.
 func (f *Fields) ownFields(r *Row) (map[string]json.RawMessage, error) {
 	if !slices.ContainsFunc(f.columns, func(c column) bool { return c.own }) {
 		return nil, nil

@@ -6,11 +6,11 @@ import (
 	"strings"
 )
 
-// A Format is a way to write rows.
+// A Format is a file format for rows.
 type Format interface {
-	// Extension is the ending of a shard's name, such as ".jsonl.gz"; "" for a folder.
+	// Extension is the suffix of a shard's name, such as ".jsonl.gz", or "" for a folder.
 	Extension() string
-	// Encode returns what Writer.Write takes. It may be called on several goroutines at once.
+	// Encode returns the argument for Writer.Write. It may be called from several goroutines at once.
 	Encode(r *Row) (any, error)
 	// Open creates a shard. The name must not exist.
 	Open(name string) (Writer, error)
@@ -20,18 +20,18 @@ type Format interface {
 type Writer interface {
 	// Write writes a row that the Format encoded.
 	Write(encoded any) error
-	// Close finishes the shard and syncs it to disk. After an error the shard is of no use.
+	// Close finishes the shard and syncs it to disk. After an error the shard is unusable.
 	Close() error
 }
 
-// Names are the formats that New knows.
+// Names are the names of the formats.
 var Names = []string{"jsonl", "jsonl.gz", "jsonl.zst", "markdown", "parquet"}
 
-// New returns the format of a name.
+// New returns the format with a name.
 func New(name string, fields *Fields) (Format, error) {
 	switch {
 	case !slices.Contains(Names, name):
-		return nil, fmt.Errorf("a format to write to a folder is one of %s, not %q", strings.Join(Names, ", "), name)
+		return nil, fmt.Errorf("the format for a folder is one of %s, not %q", strings.Join(Names, ", "), name)
 	case name == "markdown":
 		return &markdown{fields}, nil
 	case name == "parquet":

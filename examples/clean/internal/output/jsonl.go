@@ -14,7 +14,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// jsonLines writes an object on a line for each row.
+// jsonLines writes each row as an object on a line.
 type jsonLines struct {
 	fields    *Fields
 	extension string
@@ -24,8 +24,8 @@ func (j *jsonLines) Extension() string { return j.extension }
 
 func (j *jsonLines) Encode(r *Row) (any, error) { return j.fields.JSON(r) }
 
-// JSON returns the chosen fields of a row as a line with an object. A field of the article's own that it lacks is left
-// out.
+// JSON returns the selected fields of a row as an object on a line. Fields of the article's own JSON that the article
+// lacks are left out.
 func (f *Fields) JSON(r *Row) ([]byte, error) {
 	own, err := f.ownFields(r)
 	if err != nil {
@@ -42,7 +42,7 @@ func (f *Fields) JSON(r *Row) ([]byte, error) {
 			continue
 		}
 		if b.Len() > 0 {
-			b.Truncate(b.Len() - 1) // the encoder's line end
+			b.Truncate(b.Len() - 1) // the line break of the encoder
 		}
 		fmt.Fprintf(&b, ",%q:", c.key)
 		if err := encoder.Encode(value); err != nil {
@@ -61,14 +61,14 @@ func (j *jsonLines) Open(name string) (Writer, error) {
 	return CreateCompressed(name, j.extension)
 }
 
-// A lineWriter writes bytes to a file, compressed.
+// A lineWriter writes bytes to a file, with or without compression.
 type lineWriter struct {
 	file *os.File
 	buf  *bufio.Writer
-	zip  io.WriteCloser // nil if not compressed
+	zip  io.WriteCloser // nil without compression
 }
 
-// CreateCompressed creates a file of bytes that is compressed as extension says: ".gz", ".zst" or neither.
+// CreateCompressed creates a file whose compression extension determines: ".gz", ".zst" or none.
 func CreateCompressed(name, extension string) (Writer, error) {
 	f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if err != nil {
@@ -79,7 +79,7 @@ func CreateCompressed(name, extension string) (Writer, error) {
 	case strings.HasSuffix(extension, ".gz"):
 		w.zip = gzip.NewWriter(w.buf)
 	case strings.HasSuffix(extension, ".zst"):
-		// One goroutine: the bytes must not depend on the number of CPUs.
+		// a single goroutine, so that the bytes do not depend on the number of CPUs
 		if w.zip, err = zstd.NewWriter(w.buf, zstd.WithEncoderConcurrency(1)); err != nil {
 			return nil, errors.Join(err, f.Close())
 		}
@@ -90,7 +90,7 @@ func CreateCompressed(name, extension string) (Writer, error) {
 func (w *lineWriter) Write(encoded any) error {
 	b, ok := encoded.([]byte)
 	if !ok {
-		return fmt.Errorf("a line is no %T", encoded)
+		return fmt.Errorf("not a line: %T", encoded)
 	}
 	var err error
 	if w.zip != nil {

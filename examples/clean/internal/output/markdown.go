@@ -12,7 +12,7 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// markdown writes a folder with a file for each row.
+// markdown writes a folder with one file per row.
 type markdown struct{ fields *Fields }
 
 func (m *markdown) Extension() string { return "" }
@@ -23,7 +23,7 @@ type markdownFile struct {
 	content []byte
 }
 
-// Encode returns a file: the fields as YAML, but for the text and those that are empty, and then the article.
+// Encode returns a file: the fields as YAML, except the text and empty fields, followed by the article.
 func (m *markdown) Encode(r *Row) (any, error) {
 	own, err := m.fields.ownFields(r)
 	if err != nil {
@@ -58,11 +58,11 @@ func (m *markdown) Encode(r *Row) (any, error) {
 	return markdownFile{fileName(r.ID) + ".md", fmt.Appendf(nil, "---\n%s---\n\n%s\n", b, r.Markdown)}, nil
 }
 
-// maxName is the longest name of a file in bytes, without its extension: file systems allow 255.
+// maxName is the length of the longest file name in bytes, without its extension. File systems allow 255.
 const maxName = 120
 
-// fileName returns a name for a file that only this id has, on any file system: lower-case letters, digits, dots,
-// hyphens and underscores. Unless the id is a UUID, which is such a name, part of its SHA-256 is added.
+// fileName returns a file name that only this id has, on any file system: lower-case letters, digits, dots, hyphens
+// and underscores. Part of the id's SHA-256 is added unless the id is a UUID, which is already such a name.
 func fileName(id string) string {
 	const uuid = "urn:uuid:"
 	bare := strings.TrimPrefix(id, uuid)
@@ -89,14 +89,14 @@ func (m *markdown) Open(name string) (Writer, error) {
 // A folderWriter writes files to a folder.
 type folderWriter struct {
 	dir   string
-	again map[string]int // how often a name was wanted again
+	again map[string]int // how often a name was needed again
 }
 
-// Write writes a file. Rows with one id have files with numbers.
+// Write writes a file. Files of rows with the same id are numbered.
 func (w *folderWriter) Write(encoded any) error {
 	f, ok := encoded.(markdownFile)
 	if !ok {
-		return fmt.Errorf("a file is no %T", encoded)
+		return fmt.Errorf("not a file: %T", encoded)
 	}
 	file, err := os.OpenFile(filepath.Join(w.dir, f.name), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	if errors.Is(err, os.ErrExist) {

@@ -83,7 +83,7 @@ func TestJSONLines(t *testing.T) {
 	}
 }
 
-// -fields and -omit choose by key; what a Line does not have is taken from the article's own JSON.
+// -fields and -omit select fields by key. Fields that a Line does not have are taken from the article's own JSON.
 func TestFields(t *testing.T) {
 	for name, c := range map[string]struct{ fields, omit, want string }{
 		"some":                  {"id,words,tags", "", `{"id":"a","words":50,"tags":["tides","harbours"]}`},
@@ -123,7 +123,7 @@ func TestFields(t *testing.T) {
 	assert.Equal(t, []string{"titel"}, f.Unknown())
 }
 
-// Every key of an article's JSON can be chosen, whatever is added to it.
+// Every key of an article's JSON can be selected, including future ones.
 func TestEveryKeyOfTheArticle(t *testing.T) {
 	row := newRow(t, "a")
 	own, err := row.articleFields()
@@ -140,7 +140,7 @@ func TestEveryKeyOfTheArticle(t *testing.T) {
 
 func TestMarkdown(t *testing.T) {
 	ids := []string{"urn:uuid:0b2f", "urn:uuid:0B2F", "a/b.html", "a-b.html", "../../etc/x", "CON", strings.Repeat("long/", 99), "é", "e\u0301", ".", "/"}
-	ids = append(ids, ids[0], ids[0]) // an id of the input that is there three times
+	ids = append(ids, ids[0], ids[0]) // an id of the input that occurs three times
 	rows := make([]*Row, len(ids))
 	for i, id := range ids {
 		rows[i] = newRow(t, id)
@@ -182,7 +182,7 @@ func openParquet(t *testing.T, name string) *parquet.File {
 	return file
 }
 
-// The file is read back through structs, not the way it was written.
+// The file is read back through structs, which is a different way from the one in which it was written.
 func TestParquet(t *testing.T) {
 	bad := newRow(t, "b")
 	bad.URL, bad.Tags = "https://tide.example/\xff", nil

@@ -12,13 +12,13 @@ import (
 	"github.com/parquet-go/parquet-go"
 )
 
-// rowGroupBytes is how much text is gathered before it is written as a row group, in bytes before compression. It
-// bounds the memory of a Writer; readers skip and split by row groups.
+// rowGroupBytes is how much text is collected before it is written as a row group, in bytes before compression. It
+// bounds the memory of a Writer. Readers skip and split by row groups.
 const rowGroupBytes = 32 << 20
 
-// parquetFormat writes Parquet files, compressed by zstd. The columns are named after the JSON keys, and in the order
-// of their names. A key that is a number in JSON is an INT64, a list of strings is a LIST of strings; a key of the
-// article's own is the value's JSON, or null. All others are strings, "" if unknown.
+// parquetFormat writes Parquet files, compressed by zstd. The columns are named after the JSON keys and sorted by
+// name. A number in JSON is an INT64, and a list of strings is a LIST of strings. A key of the article's own JSON is
+// the value's JSON, or null. All others are strings, or "" if unknown.
 type parquetFormat struct {
 	fields *Fields
 	schema *parquet.Schema
@@ -107,7 +107,7 @@ func columnValues(r *Row, c column, own json.RawMessage, index int) ([]parquet.V
 	}
 }
 
-// text returns a string's value. Parquet's strings are UTF-8, and some readers refuse a file whose are not.
+// text returns the value of a string. Parquet's strings are UTF-8, and some readers reject a file with invalid ones.
 func text(s string) parquet.Value {
 	return parquet.ByteArrayValue([]byte(strings.ToValidUTF8(s, "\uFFFD")))
 }
@@ -130,7 +130,7 @@ func CreateParquet(name string, schema *parquet.Schema) (*ParquetWriter, error) 
 	options := []parquet.WriterOption{
 		schema, parquet.Compression(&parquet.Zstd), parquet.CreatedBy("dechaff", "", ""),
 	}
-	for _, path := range schema.Columns() { // the least and the greatest of long texts would only fill the footer
+	for _, path := range schema.Columns() { // the minimum and the maximum of long texts would only fill the footer
 		options = append(options, parquet.SkipPageBounds(path...))
 	}
 	return &ParquetWriter{file: f, GenericWriter: parquet.NewGenericWriter[any](f, options...)}, nil
@@ -140,12 +140,12 @@ func CreateParquet(name string, schema *parquet.Schema) (*ParquetWriter, error) 
 func (w *ParquetWriter) Write(encoded any) error {
 	r, ok := encoded.(parquetRow)
 	if !ok {
-		return fmt.Errorf("a row is no %T", encoded)
+		return fmt.Errorf("not a row: %T", encoded)
 	}
 	return w.WriteRow(r.row, r.size)
 }
 
-// WriteRow writes a row of a size in bytes.
+// WriteRow writes a row. size is its size in bytes.
 func (w *ParquetWriter) WriteRow(row parquet.Row, size int) error {
 	if _, err := w.WriteRows([]parquet.Row{row}); err != nil {
 		return err

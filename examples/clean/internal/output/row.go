@@ -20,14 +20,14 @@ type Row struct {
 // A Line holds the fields that every row has.
 type Line struct {
 	record.Record
-	// URLSource says where the address is from: "record" (the WARC record, the JSON line, the MHTML header),
-	// "sidecar" (page.json), "list" (-urls or @FILE), "canonical" (the page itself), or "" without one.
+	// URLSource is the source of the address: "record" (the WARC record, the JSON line, the MHTML header), "sidecar"
+	// (page.json), "list" (-urls or @FILE), "canonical" (the page itself), or "" if there is no address.
 	URLSource string `json:"url_source"`
-	// FetchedAt is when the page was fetched, as its file has it.
+	// FetchedAt is the time when the page was fetched, as in its file.
 	FetchedAt string `json:"fetched_at"`
-	// Input is the id of the file that the page is from.
+	// Input is the id of the file that contains the page.
 	Input string `json:"input"`
-	// Truncated says why the page is known not to be whole.
+	// Truncated is the reason why the page is known to be incomplete.
 	Truncated string `json:"truncated"`
 }
 
@@ -43,7 +43,7 @@ type lineField struct {
 func fieldsOf(t reflect.Type) []lineField {
 	var fields []lineField
 	for _, f := range reflect.VisibleFields(t) {
-		// What is there only if asked for is taken from the article's own JSON.
+		// Fields that are only set on request are taken from the article's own JSON.
 		if key, options, _ := strings.Cut(f.Tag.Get("json"), ","); key != "" && options == "" && f.IsExported() {
 			fields = append(fields, lineField{key, f.Index, f.Type})
 		}
