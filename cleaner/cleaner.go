@@ -129,7 +129,7 @@ func (p *page) clean() (*Article, error) {
 		if p.isStopped() {
 			break
 		}
-		stage.run(p)
+		p.runStage(stage.name, stage.run)
 	}
 	if p.stopped != nil {
 		p.releaseAll()
@@ -141,24 +141,6 @@ func (p *page) clean() (*Article, error) {
 	p.ShowProbe()
 	p.releaseAll()
 	return p.article, p.failure
-}
-
-// trace describes the page.
-func (p *page) trace() *PageTrace {
-	t := &PageTrace{
-		Kind: Kind(p.Kind), Probability: float64(p.KindProbability),
-		Threshold: float64(p.Threshold.At), F1: float64(p.Threshold.F1),
-		Voted: p.Voted, Blocks: make([]BlockTrace, len(p.Blocks)),
-	}
-	for b := range p.Blocks {
-		v := &p.verdicts[b]
-		t.Blocks[b] = BlockTrace{
-			Text: p.Blocks[b].Text, Kind: p.Blocks[b].Kind.String(), Words: int(p.Blocks[b].Words),
-			Kept: v.keep, Rule: v.by, Reason: v.reason, Label: p.labels[b].name, Pages: p.site.pagesWith(b),
-			First: float64(p.First[b]), Probability: float64(p.Probabilities[b]), Vote: float64(p.Votes[b]),
-		}
-	}
-	return t
 }
 
 // Observe takes a page of the host into account. It never changes doc. A page that shows the same as an earlier one,

@@ -105,6 +105,8 @@ type page struct {
 	emptyAlone bool
 	// locator finds where on the page texts stand; nil unless Options.Blocks asks. Set from the start.
 	locator *locator
+	// times are how long the stages took; only for Options.Explain. Set by runStage.
+	times []StageTime
 	// article is the result, or failure the error. Set by assemble.
 	article *Article
 	failure error
