@@ -10,10 +10,9 @@ import (
 	"time"
 
 	"github.com/dechaff/dechaff/cleaner"
-	"github.com/dechaff/dechaff/cleaner/htmldoc"
-	"github.com/dechaff/dechaff/examples/clean/internal/input"
 	"github.com/dechaff/dechaff/examples/clean/internal/output"
 	"github.com/dechaff/dechaff/examples/internal/hosts"
+	"github.com/dechaff/dechaff/examples/internal/input"
 	"github.com/dechaff/dechaff/examples/internal/record"
 )
 
@@ -118,7 +117,7 @@ func (j *job) article(ctx context.Context, p *input.Page) (*cleaner.Article, err
 	if p.IsText {
 		return nil, nil
 	}
-	doc, err := parse(p)
+	doc, err := p.Parse()
 	if err != nil {
 		return nil, err
 	}
@@ -126,20 +125,9 @@ func (j *job) article(ctx context.Context, p *input.Page) (*cleaner.Article, err
 	defer cancel()
 	c := j.cleaner
 	if len(j.known) > 0 {
-		c = c.ForSite(j.known[hostOf(p)])
+		c = c.ForSite(j.known[p.Host()])
 	}
 	return c.CleanDocumentContext(ctx, doc)
-}
-
-// parse parses a page. One whose address is none is parsed without: the page is good all the same.
-func parse(p *input.Page) (*htmldoc.Document, error) {
-	source := htmldoc.Source{URL: p.URL, ContentType: p.ContentType}
-	doc, err := htmldoc.ParseBytes(p.Body, source)
-	if errors.Is(err, htmldoc.ErrBadURL) {
-		source.URL = ""
-		doc, err = htmldoc.ParseBytes(p.Body, source)
-	}
-	return doc, err
 }
 
 // newRow returns the row of a page's article, or of its text if article is nil.

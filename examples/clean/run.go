@@ -17,8 +17,8 @@ import (
 	"golang.org/x/sync/semaphore"
 
 	"github.com/dechaff/dechaff/cleaner"
-	"github.com/dechaff/dechaff/examples/clean/internal/input"
 	"github.com/dechaff/dechaff/examples/clean/internal/output"
+	"github.com/dechaff/dechaff/examples/internal/input"
 )
 
 // run is the program: it returns the exit status.
