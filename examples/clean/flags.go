@@ -27,6 +27,8 @@ const (
 )
 
 type config struct {
+	explaining
+
 	format, urlsFile, out, report, siteFile, learnSite, dedup string
 
 	htmlField, urlField, idField   string
@@ -87,6 +89,7 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	fs.DurationVar(&c.timeout, "timeout", time.Minute, "how long one page may take")
 	fs.BoolVar(&c.quiet, "quiet", false, "show no progress")
 	fs.IntVar(&c.workers, "workers", runtime.GOMAXPROCS(0), "pages at a time")
+	c.explainFlags(fs)
 	if err := fs.Parse(args); err != nil {
 		return c, err
 	}
@@ -99,7 +102,7 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 
 // check checks the flags and works out what they mean.
 func (c *config) check() error {
-	if err := c.checkOutput(); err != nil {
+	if err := errors.Join(c.explaining.check(c), c.checkOutput()); err != nil {
 		return fmt.Errorf("%w: %w", errUsage, err)
 	}
 	switch {

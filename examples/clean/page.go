@@ -35,6 +35,9 @@ type job struct {
 	timeout time.Duration
 	filter  filter
 	format  output.Format // nil: rows are not encoded
+	// explaining is where -explain wants reports; "" for nowhere. options are then the cleaner's.
+	explaining string
+	options    cleaner.Options
 }
 
 // A filter says which articles are written.
@@ -82,6 +85,10 @@ func (j *job) clean(ctx context.Context, it item) (r *result) {
 		return r
 	case p.Err != nil:
 		r.fail(p.Err)
+		return r
+	}
+	if j.explaining != "" {
+		j.explain(ctx, r)
 		return r
 	}
 	article, err := j.article(ctx, p)

@@ -115,9 +115,12 @@ func (r *runner) run(ctx context.Context) error {
 	for _, in := range r.plan.inputs {
 		r.report.Inputs.add(in.Kind, 1)
 	}
-	if r.out == "" {
+	switch {
+	case r.explain != "":
+		err = r.explainPages(ctx, options)
+	case r.out == "":
 		err = r.print(ctx, options)
-	} else {
+	default:
 		err = r.write(ctx, options)
 	}
 	if err != nil {

@@ -55,15 +55,15 @@ func (m *markdown) Encode(r *Row) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return markdownFile{fileName(r.ID) + ".md", fmt.Appendf(nil, "---\n%s---\n\n%s\n", b, r.Markdown)}, nil
+	return markdownFile{FileName(r.ID) + ".md", fmt.Appendf(nil, "---\n%s---\n\n%s\n", b, r.Markdown)}, nil
 }
 
 // maxName is the longest name of a file in bytes, without its extension: file systems allow 255.
 const maxName = 120
 
-// fileName returns a name for a file that only this id has, on any file system: lower-case letters, digits, dots,
+// FileName returns a name for a file that only this id has, on any file system: lower-case letters, digits, dots,
 // hyphens and underscores. Unless the id is a UUID, which is such a name, part of its SHA-256 is added.
-func fileName(id string) string {
+func FileName(id string) string {
 	const uuid = "urn:uuid:"
 	bare := strings.TrimPrefix(id, uuid)
 	safe := strings.Map(func(r rune) rune {

@@ -1,0 +1,276 @@
+package explain
+
+import (
+	"html"
+	"strconv"
+	"strings"
+
+	nethtml "golang.org/x/net/html"
+
+	"github.com/dechaff/dechaff/cleaner"
+	"github.com/dechaff/dechaff/cleaner/htmldoc"
+)
+
+// Policy is the Content-Security-Policy under which a view is shown: no script, and nothing is loaded.
+const Policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+
+// View writes a copy of the page. The element of each item has the attribute data-item with its ID, or data-at with
+// the position in an ID such as "n33". The copy has the page's look as far as the page itself holds it, or, if plain,
+// that of a page without styles, where nothing is hidden. It has no script, event handler, frame, form or address.
+func (p *Page) View(plain bool) string { return p.view(plain, nil) }
+
+// copyOf writes a copy of a page of which nothing is traced.
+func copyOf(page string) (string, error) {
+	doc, err := htmldoc.ParseBytes([]byte("\xEF\xBB\xBF"+page), htmldoc.Source{MaxBytes: int64(len(page)) + 3})
+	if err != nil {
+		return "", err
+	}
+	p := &Page{doc: doc, Trace: &cleaner.PageTrace{}}
+	return p.view(false, nil), nil
+}
+
+// view writes the copy, with the verdicts of items on their elements.
+func (p *Page) view(plain bool, verdicts map[string]*Item) string {
+	v := &viewer{blocks: make(map[*nethtml.Node]int), owner: make(map[*nethtml.Node]int), plain: plain, page: p}
+	v.verdicts = verdicts
+	for b := range p.Trace.Blocks {
+		for _, n := range p.Trace.Blocks[b].Nodes {
+			v.blocks[n] = b
+		}
+	}
+	v.own(p.doc.Root)
+	v.document(p.doc.Root)
+	return v.b.String()
+}
+
+// A viewer writes the copy of a page.
+type viewer struct {
+	b        strings.Builder
+	page     *Page
+	plain    bool
+	verdicts map[string]*Item
+	// blocks are the blocks of the page's nodes. owner is the one block that all text in an element is of; or nobody, or
+	// several.
+	blocks map[*nethtml.Node]int
+	owner  map[*nethtml.Node]int
+}
+
+const (
+	nobody  = -1 - iota // there is no text
+	several             // it is of several blocks, or some of it of none
+	foreign             // it is of no block
+)
+
+// own finds whose the text in each element is.
+func (v *viewer) own(n *nethtml.Node) int {
+	if b, ok := v.blocks[n]; ok {
+		v.owner[n] = b
+		return b
+	}
+	if n.Type == nethtml.TextNode {
+		if strings.TrimSpace(n.Data) == "" {
+			return nobody
+		}
+		return foreign
+	}
+	whose := nobody
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if of := v.own(c); whose == nobody {
+			whose = of
+		} else if of != nobody && of != whose {
+			whose = several
+		}
+	}
+	v.owner[n] = whose
+	return whose
+}
+
+func (v *viewer) document(root *nethtml.Node) {
+	var body *nethtml.Node
+	var css strings.Builder
+	page := root
+	for n := range root.Descendants() {
+		switch {
+		case n.Type != nethtml.ElementNode:
+		case n.Data == "html":
+			page = n
+		case n.Data == "body" && body == nil:
+			body = n
+		case n.Data == "style" && n.FirstChild != nil && !v.plain:
+			css.WriteString(safeCSS(n.FirstChild.Data) + "\n")
+		}
+	}
+	v.b.WriteString("<!doctype html>\n<html")
+	v.attributes(page)
+	v.b.WriteString(`><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="` + Policy + `">`)
+	v.b.WriteString("<title>The page</title><style>" + baseStyle + "</style>")
+	if v.plain {
+		v.b.WriteString("<style>" + plainStyle + "</style>")
+	} else {
+		v.b.WriteString("<style>" + css.String() + "</style>")
+	}
+	v.b.WriteString("<style>" + verdictStyle + "</style></head>")
+	if body == nil {
+		v.b.WriteString("<body>")
+		v.children(page, nobody)
+	} else {
+		v.b.WriteString("<body")
+		v.attributes(body)
+		v.b.WriteString(">")
+		v.children(body, nobody)
+	}
+	v.b.WriteString("</body></html>\n")
+}
+
+func (v *viewer) children(n *nethtml.Node, inside int) {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch c.Type {
+		case nethtml.TextNode:
+			v.text(c, inside)
+		case nethtml.ElementNode:
+			v.element(c, inside)
+		}
+	}
+}
+
+// text writes a text; inside is the block that an element around it is marked as.
+func (v *viewer) text(n *nethtml.Node, inside int) {
+	b, ok := v.blocks[n]
+	if !ok || b == inside || strings.TrimSpace(n.Data) == "" {
+		v.b.WriteString(html.EscapeString(n.Data))
+		return
+	}
+	v.b.WriteString("<span")
+	v.mark("", "b"+strconv.Itoa(b))
+	v.b.WriteString(">" + html.EscapeString(n.Data) + "</span>")
+}
+
+// element writes an element. It is marked as a block's if all text in it is of that block, but not what is around it.
+func (v *viewer) element(n *nethtml.Node, inside int) {
+	name, what := n.Data, fates[n.Data]
+	b, ok := v.owner[n]
+	owned := ok && b >= 0
+	hasBlocks := owned || b == several
+	switch {
+	case what == asNothing && (!hasBlocks || name == "script" || name == "style"):
+		return
+	case what == asFrame && !hasBlocks:
+		v.frame(n)
+		return
+	case what != asItself:
+		name = "div"
+	}
+	v.b.WriteString("<" + name)
+	v.attributes(n)
+	item := ""
+	if owned && b != inside && !v.isWrapper(n) {
+		item, inside = "b"+strconv.Itoa(b), b
+	}
+	v.mark(v.at(n), item)
+	if name == "button" {
+		v.b.WriteString(` type="button"`)
+	}
+	if name == "textarea" || name == "input" {
+		v.b.WriteString(` readonly tabindex="-1"`)
+	}
+	v.b.WriteString(">")
+	if isVoid(name) {
+		return
+	}
+	v.children(n, inside)
+	v.b.WriteString("</" + name + ">")
+}
+
+// isWrapper reports whether an element only has one other in it: that is marked instead.
+func (v *viewer) isWrapper(n *nethtml.Node) bool {
+	var only *nethtml.Node
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		switch {
+		case c.Type == nethtml.TextNode && strings.TrimSpace(c.Data) == "" || c.Type == nethtml.CommentNode:
+		case c.Type == nethtml.ElementNode && only == nil && v.owner[c] >= 0:
+			if _, text := v.blocks[c]; text {
+				return false
+			}
+			only = c
+		default:
+			return false
+		}
+	}
+	return only != nil && n.Data != "p" && n.Data != "li" && n.Data != "td"
+}
+
+// frame writes a box that says what was there.
+func (v *viewer) frame(n *nethtml.Node) {
+	v.b.WriteString(`<div class="dechaff-frame"`)
+	v.mark(v.at(n), "")
+	v.b.WriteString(">" + n.Data)
+	for _, a := range n.Attr {
+		if a.Key == "src" || a.Key == "data" || a.Key == "title" {
+			v.b.WriteString(" " + html.EscapeString(a.Val))
+			break
+		}
+	}
+	v.b.WriteString("</div>")
+}
+
+// at returns the position of an element; "" if it has none.
+func (v *viewer) at(n *nethtml.Node) string {
+	at, ok := v.page.order[n]
+	if !ok {
+		return ""
+	}
+	return strconv.Itoa(at)
+}
+
+// mark writes an element's position, the item that it is of, and the verdict on that.
+func (v *viewer) mark(at, item string) {
+	if at != "" {
+		v.b.WriteString(` data-at="` + at + `"`)
+	}
+	of := v.verdicts["n"+at]
+	if item != "" {
+		v.b.WriteString(` data-item="` + item + `"`)
+		of = v.verdicts[item]
+	}
+	if of != nil {
+		v.b.WriteString(` data-verdict="` + string(of.Verdict) + `" data-shade="` + strconv.Itoa(of.Shade()) +
+			`" title="` + html.EscapeString(of.Explanation()) + `"`)
+	}
+}
+
+func (v *viewer) attributes(n *nethtml.Node) {
+	seen := false
+	for _, a := range n.Attr {
+		value, ok := attribute(n.Data, a)
+		if !ok || v.plain && (a.Key == "style" || a.Key == "hidden" || a.Key == "bgcolor" || a.Key == "color") ||
+			a.Key == "title" && v.verdicts != nil || a.Key == "type" && n.Data == "button" || !isName(a.Key) {
+			continue
+		}
+		v.b.WriteString(" " + a.Key + `="` + html.EscapeString(value) + `"`)
+		seen = seen || a.Key == "src"
+	}
+	if n.Data == "a" {
+		v.b.WriteString(` data-link=""`)
+	}
+	if n.Data == "img" && !seen {
+		v.b.WriteString(` data-gone=""`)
+	}
+}
+
+// isName reports whether an attribute's name is plain.
+func isName(s string) bool {
+	for _, r := range s {
+		if r != '-' && (r < 'a' || r > 'z') && (r < '0' || r > '9') && (r < 'A' || r > 'Z') {
+			return false
+		}
+	}
+	return s != ""
+}
+
+func isVoid(name string) bool {
+	switch name {
+	case "br", "col", "hr", "img", "input", "wbr":
+		return true
+	}
+	return false
+}
