@@ -2,7 +2,10 @@ package explain
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
+	"hash/fnv"
+	"strconv"
 	"time"
 
 	"golang.org/x/net/html"
@@ -72,4 +75,35 @@ func (p *Page) Kept() (kept, all int) {
 		all += p.Items[i].Words
 	}
 	return kept, all
+}
+
+// Bytes returns the size of the page.
+func (p *Page) Bytes() int64 { return p.doc.Bytes }
+
+// Element returns the item with an ID and its element on the page; nil if there is none.
+func (p *Page) Element(id string) (*Item, *html.Node) {
+	for i := range p.Items {
+		it := &p.Items[i]
+		switch {
+		case it.ID != id:
+		case it.node != nil:
+			return it, it.node
+		default:
+			return it, newStepper(p.doc.Root).find(it.XPath)
+		}
+	}
+	return nil, nil
+}
+
+// Layout returns a hash of which nodes of the page the blocks are made of: the views of two Pages with the same layout
+// are the same.
+func (p *Page) Layout() string {
+	h := fnv.New64a()
+	for b := range p.Trace.Blocks {
+		for _, n := range p.Trace.Blocks[b].Nodes {
+			h.Write(binary.LittleEndian.AppendUint32(nil, uint32(p.order[n])))
+		}
+		h.Write([]byte{0xff})
+	}
+	return strconv.FormatUint(h.Sum64(), 36)
 }

@@ -36,9 +36,10 @@ type Item struct {
 	Text  string `json:"text"`
 	Words int    `json:"words"`
 	// IsBlock reports whether the judge saw the item. If it did not, First, Probability and Vote are 0.
-	IsBlock            bool    `json:"block,omitempty"`
-	First, Probability float64 `json:",omitempty"`
-	Vote               float64 `json:"vote,omitempty"`
+	IsBlock     bool    `json:"block,omitempty"`
+	First       float64 `json:"first"`
+	Probability float64 `json:"probability"`
+	Vote        float64 `json:"vote,omitempty"`
 	// Label is a rule that wanted the item out; Pages, how many pages of the host have its text.
 	Label string `json:"label,omitempty"`
 	Pages int    `json:"pages,omitempty"`
@@ -66,8 +67,8 @@ func (p *Page) collect() {
 	blocks := make(map[string][]int) // the blocks that are removed, or kept so far, by removal
 	for b := range p.Trace.Blocks {
 		t := &p.Trace.Blocks[b]
-		if len(t.Nodes) > 0 {
-			at = p.order[t.Nodes[0]]
+		if first, ok := p.position(t.Nodes); ok {
+			at = first
 		} else if n := steps.find(t.XPath); n != nil {
 			at = p.order[n]
 		}
@@ -95,6 +96,14 @@ func (p *Page) collect() {
 		}
 	}
 	slices.SortStableFunc(p.Items, func(a, b Item) int { return cmp.Compare(a.at, b.at) })
+}
+
+// position returns the position of the first of some nodes; false if they are not on the page.
+func (p *Page) position(nodes []*html.Node) (at int, ok bool) {
+	if len(nodes) > 0 {
+		at, ok = p.order[nodes[0]]
+	}
+	return at, ok
 }
 
 func verdictOf(t *cleaner.BlockTrace) Verdict {

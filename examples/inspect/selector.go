@@ -1,0 +1,201 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/andybalholm/cascadia"
+	"golang.org/x/net/html"
+
+	"github.com/dechaff/dechaff/cleaner/htmldoc"
+)
+
+// A candidate is a selector for what a user points at, from the innermost element outwards.
+type candidate struct {
+	Selector string `json:"selector"`
+	// Matches is how many elements of the page it selects, and Words their words.
+	Matches int `json:"matches"`
+	Words   int `json:"words"`
+	// Pages is how many other pages of the host, of those that were looked at, have a match.
+	Pages int `json:"pages"`
+	// Loose reports whether it selects by position or by an element's kind alone: like pages may have something else
+	// there.
+	Loose bool `json:"loose"`
+
+	table bool
+}
+
+// maxCandidates is how many selectors are proposed.
+const maxCandidates = 8
+
+// propose lists selectors for an element and the boxes around it. They name classes, ids and roles, since these stay the
+// same on like pages. path selects the element by its position: the last resort.
+func propose(n *html.Node, path string, doc *htmldoc.Document, others []*htmldoc.Document) []candidate {
+	var all []candidate
+	seen := make(map[string]bool)
+	add := func(selector string, loose, table bool) {
+		if selector == "" || seen[selector] || len(all) == maxCandidates {
+			return
+		}
+		compiled, err := cascadia.Parse(selector)
+		if err != nil {
+			return
+		}
+		seen[selector] = true
+		c := candidate{Selector: selector, Loose: loose, table: table}
+		for _, m := range cascadia.QueryAll(doc.Root, compiled) {
+			c.Matches++
+			c.Words += countWords(m)
+		}
+		for _, other := range others {
+			if cascadia.Query(other.Root, compiled) != nil {
+				c.Pages++
+			}
+		}
+		all = append(all, c)
+	}
+	for at := n; at != nil && at.Type == html.ElementNode && at.Data != "body" && at.Data != "html"; at = at.Parent {
+		own := nameOf(at, doc.Root)
+		if own == "" && (at == n || at.Data == "table" || at.Data == "figure" || at.Data == "ul" || at.Data == "ol") {
+			if around := namedAround(at, doc.Root); around != "" {
+				add(around+" "+at.Data, at.Data != "table", at.Data == "table")
+			}
+			continue
+		}
+		add(own, false, at.Data == "table")
+	}
+	add(path, true, false)
+	return all
+}
+
+// nameOf returns a selector of an element by what it calls itself; "" if that is nothing that other pages would call it
+// too.
+func nameOf(n *html.Node, root *html.Node) string {
+	for _, a := range n.Attr {
+		switch {
+		case a.Key == "id" && isStable(a.Val) && count(root, "#"+a.Val) == 1:
+			return "#" + a.Val
+		case a.Key == "itemprop" && isStable(a.Val):
+			return `[itemprop="` + a.Val + `"]`
+		}
+	}
+	best, fewest := "", 0
+	for _, a := range n.Attr {
+		if a.Key != "class" {
+			continue
+		}
+		for class := range strings.FieldsSeq(a.Val) {
+			if !isStable(class) {
+				continue
+			}
+			if k := count(root, "."+class); best == "" || k < fewest {
+				best, fewest = "."+class, k
+			}
+		}
+	}
+	if best != "" {
+		if narrow := n.Data + best; n.Data != "div" && count(root, narrow) < fewest {
+			return narrow
+		}
+		return best
+	}
+	switch n.Data {
+	case "article", "main", "aside", "header", "footer", "nav", "h1", "time":
+		if count(root, n.Data) == 1 {
+			return n.Data
+		}
+	}
+	return ""
+}
+
+// namedAround returns the selector of the nearest element around one that has a name.
+func namedAround(n *html.Node, root *html.Node) string {
+	for at := n.Parent; at != nil && at.Type == html.ElementNode && at.Data != "body"; at = at.Parent {
+		if name := nameOf(at, root); name != "" {
+			return name
+		}
+	}
+	return ""
+}
+
+func count(root *html.Node, selector string) int {
+	compiled, err := cascadia.Parse(selector)
+	if err != nil {
+		return 0
+	}
+	return len(cascadia.QueryAll(root, compiled))
+}
+
+// states are words in class names that say how an element is now, or how it is laid out, and not what it is.
+var states = map[string]bool{
+	"active": true, "open": true, "closed": true, "hidden": true, "visible": true, "first": true, "last": true,
+	"odd": true, "even": true, "clearfix": true, "row": true, "col": true, "flex": true, "grid": true, "block": true,
+	"selected": true, "current": true, "loaded": true, "lazyload": true, "lazyloaded": true, "show": true, "fade": true,
+}
+
+// statePrefixes begin the names that say the same, that scripts use, or that a build tool makes anew each time.
+var statePrefixes = []string{
+	"is-", "has-", "js-", "css-", "sc-", "jsx-", "svelte-", "ng-", "m-", "mt-", "mb-", "ml-", "mr-", "mx-", "my-", "p-", "pt-",
+	"pb-", "pl-", "pr-", "px-", "py-", "w-", "h-", "text-", "bg-", "col-", "wp-image-", "align",
+}
+
+// isStable reports whether a class or an id is likely to be the same on the host's other pages: it is a plain name
+// without numbers, and names no state.
+func isStable(name string) bool {
+	if len(name) < 3 || len(name) > 50 || states[strings.ToLower(name)] {
+		return false
+	}
+	for _, prefix := range statePrefixes {
+		if strings.HasPrefix(name, prefix) {
+			return false
+		}
+	}
+	digits := 0
+	for i := range len(name) {
+		c := name[i]
+		switch {
+		case '0' <= c && c <= '9':
+			if digits++; i == 0 || digits > 1 {
+				return false
+			}
+		case 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c == '_' || c == '-' && i > 0:
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+func countWords(n *html.Node) int {
+	words := 0
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode && d.Parent.Data != "script" && d.Parent.Data != "style" {
+			words += len(strings.Fields(d.Data))
+		}
+	}
+	return words
+}
+
+// choose returns the index of the selector that is most probably meant. key is that of the rule.
+func choose(all []candidate, key string, own, page int) int {
+	for i, c := range all {
+		switch {
+		case c.Loose:
+		case key == "content":
+			if c.Matches == 1 && (c.Words >= 3*own || c.Words > page/3) {
+				return i
+			}
+		case key == "keep" || key == "remove":
+			if c.table || c.Words > own && c.Words < page/3 {
+				return i
+			}
+		default:
+			return i
+		}
+	}
+	for i, c := range all { // nothing around it is a box of its own: the element itself
+		if !c.Loose {
+			return i
+		}
+	}
+	return max(len(all)-1, 0)
+}
