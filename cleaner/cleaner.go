@@ -91,13 +91,19 @@ func (c *Cleaner) page(doc *htmldoc.Document) *page {
 		p.locator = newLocator(p)
 	}
 	p.Options = judge.Options{Kind: judge.Kind(c.opts.Kind)}
-	switch c.opts.Favor {
-	case FavorPrecision:
-		p.Options.Favored = favored
-	case FavorRecall:
-		p.Options.Favored = -favored
-	}
+	p.Options.Favored = c.opts.Favor.gain()
 	return p
+}
+
+// gain returns what is added to the judge's threshold.
+func (f Favor) gain() float32 {
+	switch f {
+	case FavorPrecision:
+		return favored
+	case FavorRecall:
+		return -favored
+	}
+	return 0
 }
 
 // favored is what Favor adds to the judge's threshold, or takes away.
@@ -109,6 +115,7 @@ var stages = [...]struct {
 	run  func(*page)
 }{
 	{"metadata", (*page).readMetadata},
+	{"rules", (*page).matchRules},
 	{"reveal, mark, segment", (*page).segmentPage},
 	{"observe", (*page).observeSite},
 	{"classify", (*page).classify},

@@ -13,7 +13,7 @@
 // of a host have in common. Pages may be in any encoding of the WHATWG standard (see htmldoc); everything that comes
 // out is valid UTF-8.
 //
-// A page goes through stages: metadata; reveal, mark, segment; observe, classify, region, judge, vote, fields,
+// A page goes through stages: metadata, rules; reveal, mark, segment; observe, classify, region, judge, vote, fields,
 // label, judge again, decide, apply, assemble.
 //
 // Limits: The judge learned from 4,477 labeled pages, most of them English, the rest Greek, Chinese, Russian and
@@ -26,6 +26,7 @@ package cleaner
 // input is never changed. The table stages in cleaner.go has the same names in the same order.
 //
 //	metadata               what the page says about itself in its markup        internal/metadata
+//	rules                  what people wrote down about the page's site          siterules_*.go
 //	reveal, mark, segment  what is shown, what is never content, the blocks     reveal.go, mark.go, internal/block
 //	observe                what other pages of the host have in common with it  site_evidence.go, site_keys.go
 //	classify               what words and names alone say about blocks          zones.go, internal/phrase, internal/zone

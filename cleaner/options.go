@@ -40,6 +40,9 @@ type Options struct {
 	Blocks bool
 	// Entries asks for Article.Entries. By default they are not searched.
 	Entries bool
+	// SiteRules are what people wrote down about sites, such as a siterules.Rules: what is content there, and what is not.
+	// nil means that there are none.
+	SiteRules SiteRules
 	// Explain is called for each page with the decisions about it and its blocks, and the reasons; nil means none. With
 	// Blocks, it also gets the blocks' places. It is for debugging. It may be called from several goroutines at once.
 	Explain func(*PageTrace)

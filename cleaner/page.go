@@ -29,6 +29,8 @@ type page struct {
 
 	// plain found the plain forms of the page's widgets. Set by segmentPage.
 	plain canon.Writer
+	// ruled is what the rules for the page's site select in it; nil if there are none. Set by matchRules.
+	ruled *ruledPage
 	// placeholders reports for each block whether the page shows it only until scripts have fetched the content; nil if
 	// the page shows its content. Set by segmentPage.
 	placeholders []bool
