@@ -89,7 +89,7 @@ func isPictureData(address string) bool {
 }
 
 var (
-	importRule = regexp.MustCompile(`(?i)@(import|namespace|charset|font-face)`)
+	importRule = regexp.MustCompile(`(?i)@(import|namespace|charset)[^;{}]*`)
 	address    = regexp.MustCompile(
 		`(?i)(?:url|src|image|image-set|cross-fade|element|expression)\s*\(\s*("[^"]*"|'[^']*'|[^"')]*)`)
 	fixed = regexp.MustCompile(`(?i)position\s*:\s*(fixed|sticky)`)

@@ -48,7 +48,7 @@ func (p *Page) ArticleView() (string, error) {
 	if p.Failure != nil {
 		return "<!doctype html><meta charset=utf-8><title>No article</title><p>No article was found.</p>", nil
 	}
-	return copyOf("<title>" + template.HTMLEscapeString(p.Article.Title) + "</title>" + p.Article.HTML())
+	return copyOf("<!doctype html><title>" + template.HTMLEscapeString(p.Article.Title) + "</title>" + p.Article.HTML())
 }
 
 // Shade returns how sure the verdict is, from 0 to 4.

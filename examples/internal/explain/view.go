@@ -86,11 +86,13 @@ func (v *viewer) own(n *nethtml.Node) int {
 }
 
 func (v *viewer) document(root *nethtml.Node) {
-	var body *nethtml.Node
+	var body, doctype *nethtml.Node
 	var css strings.Builder
 	page := root
 	for n := range root.Descendants() {
 		switch {
+		case n.Type == nethtml.DoctypeNode:
+			doctype = n
 		case n.Type != nethtml.ElementNode:
 		case n.Data == "html":
 			page = n
@@ -100,7 +102,10 @@ func (v *viewer) document(root *nethtml.Node) {
 			css.WriteString(safeCSS(n.FirstChild.Data) + "\n")
 		}
 	}
-	v.b.WriteString("<!doctype html>\n<html")
+	if doctype != nil { // without one, elements nest in other ways, and look otherwise
+		_ = nethtml.Render(&v.b, doctype) // a strings.Builder takes all
+	}
+	v.b.WriteString("\n<html")
 	v.attributes(page)
 	v.b.WriteString(`><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="` + Policy + `">`)
 	v.b.WriteString("<title>The page</title><style>" + baseStyle + "</style>")
@@ -151,6 +156,12 @@ func (v *viewer) element(n *nethtml.Node, inside int) {
 	b, ok := v.owner[n]
 	owned := ok && b >= 0
 	hasBlocks := owned || b == several
+	if tex, formula := v.blocks[n]; formula && what == asNothing { // TeX in a script
+		v.b.WriteString("<span")
+		v.mark("", "b"+strconv.Itoa(tex))
+		v.b.WriteString(">" + html.EscapeString(textIn(n)) + "</span>")
+		return
+	}
 	switch {
 	case what == asNothing && (!hasBlocks || name == "script" || name == "style"):
 		return
@@ -181,8 +192,19 @@ func (v *viewer) element(n *nethtml.Node, inside int) {
 	v.b.WriteString("</" + name + ">")
 }
 
+// textIn returns the text of an element that has nothing else.
+func textIn(n *nethtml.Node) string {
+	if n.FirstChild == nil {
+		return ""
+	}
+	return n.FirstChild.Data
+}
+
 // isWrapper reports whether an element only has one other in it: that is marked instead.
 func (v *viewer) isWrapper(n *nethtml.Node) bool {
+	if _, formula := v.blocks[n]; formula {
+		return false
+	}
 	var only *nethtml.Node
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		switch {
