@@ -4,13 +4,13 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/rogpeppe/go-internal/txtar"
 	"github.com/stretchr/testify/assert"
@@ -38,18 +38,21 @@ func readGolden(t *testing.T, file string) golden {
 	_, rest, found := strings.Cut(string(archive.Comment), "https://")
 	require.True(t, found, "the comment names the page's address")
 	g.url = "https://" + strings.Fields(rest)[0]
-	files, err := txtar.FS(archive)
-	require.NoError(t, err)
+	files := make(fstest.MapFS)
+	for _, f := range archive.Files {
+		switch f.Name {
+		case "page.html":
+			g.page = string(f.Data)
+		case "want":
+			g.want = string(f.Data)
+		default:
+			files[f.Name] = &fstest.MapFile{Data: f.Data}
+		}
+	}
 	g.rules, err = LoadFS(files)
 	require.NoError(t, err)
-	g.page, g.want = readString(files, "page.html"), readString(files, "want")
 	require.NotEmpty(t, g.page)
 	return g
-}
-
-func readString(files fs.FS, name string) string {
-	data, _ := fs.ReadFile(files, name)
-	return string(data)
 }
 
 // clean returns what comes out: the text, the fields that rules gave, what rules removed, and the links.
@@ -65,11 +68,11 @@ func (g *golden) clean(t *testing.T) string {
 		b.WriteString("no article\n")
 	} else {
 		require.NoError(t, err)
-		b.WriteString(a.Markdown())
+		b.WriteString(a.Markdown() + "\n")
 	}
 	b.WriteString("---\n")
 	values := map[string]string{
-		"title": a.Title, "byline": strings.Join(a.Authors, "; "), "published": a.Published.String(), "image": a.Image,
+		"title": a.Title, "byline": a.Byline, "published": a.Published.String(), "image": a.Image,
 		"kind": a.Kind.String(), "content": "", "favor": "", "sponsored": "", "paywalled": fmt.Sprint(a.Paywalled),
 	}
 	for _, field := range slices.Sorted(maps.Keys(values)) {
@@ -77,6 +80,7 @@ func (g *golden) clean(t *testing.T) string {
 			fmt.Fprintf(&b, "%s: %s (%s)\n", field, values[field], strings.TrimPrefix(from, "site-rule: "))
 		}
 	}
+	fmt.Fprintf(&b, "authors: %s\n", strings.Join(a.Authors, "; "))
 	for _, r := range a.Removed {
 		if r.Stage == "rules" {
 			assert.True(t, strings.HasPrefix(r.Rule, "site-rule: "), r.Rule)
