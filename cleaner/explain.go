@@ -1,6 +1,7 @@
 package cleaner
 
 import (
+	"slices"
 	"time"
 
 	"golang.org/x/net/html"
@@ -59,8 +60,9 @@ type BlockTrace struct {
 
 	// Path, CSS and XPath say where the block is on the page, as a Removal's do.
 	Path, CSS, XPath string
-	// Nodes are the page's own nodes that the text is made of, in order: text nodes, and elements that are formulas or
-	// pictures of characters. They are empty for text from the page's data, and must not be changed.
+	// Nodes are the page's own nodes that the text is made of, in order: text nodes, and elements of which a plain form is
+	// read, such as formulas, pictures of characters and code with line numbers. They are empty for text from the page's
+	// data, and must not be changed.
 	Nodes []*html.Node
 }
 
@@ -109,7 +111,11 @@ func (l *locator) ofTrace(t *PageTrace) {
 			if nodes[i].Block != int32(b) {
 				continue
 			}
-			if n := l.own(nodes[i].HTML); n != nil {
+			n := l.own(nodes[i].HTML)
+			if n == nil {
+				n = l.element(nodes[i].HTML)
+			}
+			if n != nil && !slices.Contains(of.Nodes, n) {
 				of.Nodes = append(of.Nodes, n)
 			}
 		}

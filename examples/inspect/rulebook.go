@@ -154,7 +154,7 @@ func (b *rulebook) insert(file, key, selector string) error {
 	if err != nil {
 		return err
 	}
-	if data, err = siterules.Insert(data, "", key, selector); err != nil {
+	if data, err = siterules.Insert(file, data, "", siterules.Key(key), selector); err != nil {
 		return fmt.Errorf("%w: %w", errRequest, err)
 	}
 	return b.change(file, data)

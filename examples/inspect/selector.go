@@ -1,6 +1,7 @@
 package main
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/andybalholm/cascadia"
@@ -27,44 +28,79 @@ type candidate struct {
 // maxCandidates is how many selectors are proposed.
 const maxCandidates = 8
 
-// propose lists selectors for an element and the boxes around it. They name classes, ids and roles, since these stay the
-// same on like pages. path selects the element by its position: the last resort.
-func propose(n *html.Node, path string, doc *htmldoc.Document, others []*htmldoc.Document) []candidate {
-	var all []candidate
-	seen := make(map[string]bool)
-	add := func(selector string, loose, table bool) {
-		if selector == "" || seen[selector] || len(all) == maxCandidates {
-			return
-		}
-		compiled, err := cascadia.Parse(selector)
-		if err != nil {
-			return
-		}
-		seen[selector] = true
-		c := candidate{Selector: selector, Loose: loose, table: table}
-		for _, m := range cascadia.QueryAll(doc.Root, compiled) {
-			c.Matches++
-			c.Words += countWords(m)
-		}
-		for _, other := range others {
-			if cascadia.Query(other.Root, compiled) != nil {
-				c.Pages++
-			}
-		}
-		all = append(all, c)
-	}
-	for at := n; at != nil && at.Type == html.ElementNode && at.Data != "body" && at.Data != "html"; at = at.Parent {
+// A proposer collects candidates.
+type proposer struct {
+	doc    *htmldoc.Document
+	others []*htmldoc.Document
+	all    []candidate
+	seen   map[string]bool
+}
+
+// propose lists selectors for an element and the boxes around it; for a field, also for the elements in it. They name
+// classes, ids and roles, since these stay the same on like pages. The element's position is the last resort.
+func propose(n *html.Node, field bool, doc *htmldoc.Document, others []*htmldoc.Document) []candidate {
+	p := &proposer{doc: doc, others: others, seen: make(map[string]bool)}
+	for at := n; isBox(at); at = at.Parent {
 		own := nameOf(at, doc.Root)
 		if own == "" && (at == n || at.Data == "table" || at.Data == "figure" || at.Data == "ul" || at.Data == "ol") {
 			if around := namedAround(at, doc.Root); around != "" {
-				add(around+" "+at.Data, at.Data != "table", at.Data == "table")
+				p.add(around+" "+at.Data, at.Data != "table", at.Data == "table")
 			}
-			continue
 		}
-		add(own, false, at.Data == "table")
+		p.add(own, false, at.Data == "table")
+		if at == n && field {
+			for d := range n.Descendants() {
+				if d.Type == html.ElementNode && len(p.all) < maxCandidates/2 {
+					p.add(nameOf(d, doc.Root), false, false)
+				}
+			}
+		}
 	}
-	add(path, true, false)
-	return all
+	p.add(pathOf(n), true, false)
+	return p.all
+}
+
+// isBox reports whether a node is an element that a rule may select.
+func isBox(n *html.Node) bool {
+	return n != nil && n.Type == html.ElementNode && n.Data != "body" && n.Data != "html"
+}
+
+// add adds a selector, unless it is "" or was added.
+func (p *proposer) add(selector string, loose, table bool) {
+	if selector == "" || p.seen[selector] || len(p.all) == maxCandidates {
+		return
+	}
+	compiled, err := cascadia.Parse(selector)
+	if err != nil {
+		return
+	}
+	p.seen[selector] = true
+	c := candidate{Selector: selector, Loose: loose, table: table}
+	for _, m := range cascadia.QueryAll(p.doc.Root, compiled) {
+		c.Matches++
+		c.Words += countWords(m)
+	}
+	for _, other := range p.others {
+		if cascadia.Query(other.Root, compiled) != nil {
+			c.Pages++
+		}
+	}
+	p.all = append(p.all, c)
+}
+
+// pathOf returns a selector of an element by its position below the nearest id, or below the body.
+func pathOf(n *html.Node) string {
+	path := ""
+	for at := n; isBox(at); at = at.Parent {
+		number := 1
+		for s := at.PrevSibling; s != nil; s = s.PrevSibling {
+			if s.Type == html.ElementNode && s.Data == at.Data {
+				number++
+			}
+		}
+		path = " > " + at.Data + ":nth-of-type(" + strconv.Itoa(number) + ")" + path
+	}
+	return "body" + path
 }
 
 // nameOf returns a selector of an element by what it calls itself; "" if that is nothing that other pages would call it

@@ -55,7 +55,7 @@ func TestOnlyTheOwnPageIsServed(t *testing.T) {
 	s := inspecting(t, t.TempDir(), "testdata/site")
 	root := "http://" + s.host + "/"
 	own := header("Origin", "http://"+s.host)
-	lesson := `{"page":0,"item":"b1","key":"remove"}`
+	lesson := `{"page":0,"at":40,"key":"remove"}`
 	for name, c := range map[string]struct {
 		method, address, body string
 		change                func(r *http.Request)
@@ -89,8 +89,8 @@ func TestOnlyTheOwnPageIsServed(t *testing.T) {
 		"a page that there is not":       {"GET", s.url() + "api/page?page=99", "", nil, 400},
 		"a page that is no number":       {"GET", s.url() + "api/page?page=x", "", nil, 400},
 		"a kind that there is not":       {"GET", s.url() + "api/page?page=0&kind=poem", "", nil, 400},
-		"an item that there is not":      {"POST", s.url() + "api/teach", `{"page":0,"item":"b999","key":"remove"}`, own, 400},
-		"a rule that there is not":       {"POST", s.url() + "api/teach", `{"page":0,"item":"b3","key":"next"}`, own, 400},
+		"an item that there is not":      {"POST", s.url() + "api/teach", `{"page":0,"at":99999,"key":"remove"}`, own, 400},
+		"a rule that there is not":       {"POST", s.url() + "api/teach", `{"page":0,"at":40,"key":"next"}`, own, 400},
 		"a body that is no JSON":         {"POST", s.url() + "api/teach", `{`, own, 400},
 		"a body that is far too long":    {"POST", s.url() + "api/edit", `{"text":"` + strings.Repeat("x", maxBody) + `"}`, own, 400},
 		"rules that are none":            {"POST", s.url() + "api/edit", `{"page":0,"text":"contents: p\n"}`, own, 400},
@@ -209,7 +209,10 @@ func TestTeach(t *testing.T) {
 	state = teach(t, s, ferry, itemWith(t, page, "4.7 m"), "keep")
 	assert.Equal(t, ".tide-table table", state.Selector)
 	state = teach(t, s, ferry, itemWith(t, page, "Written down by"), "author")
-	assert.Contains(t, state.Text, ".pen", "the innermost name")
+	assert.Equal(t, ".meta", state.Selector)
+	state = send(t, s, "teach", lesson{Page: ferry, At: itemWith(t, page, "Written down by"), Key: "author", Selector: ".pen", Replace: true})
+	assert.Contains(t, state.Text, "author: .pen\n")
+	assert.Equal(t, "Ottilie Vane", state.Effects[0].After.Byline)
 
 	page = fetchJSON[description](t, s.url()+"api/page?page=1")
 	assert.NotContains(t, page.Text, "four pints of oil")
@@ -231,20 +234,20 @@ func TestTeach(t *testing.T) {
 	assert.Contains(t, off.Text, "four pints of oil")
 }
 
-func itemWith(t *testing.T, d description, text string) string {
+func itemWith(t *testing.T, d description, text string) int {
 	t.Helper()
 	for i := range d.Items {
 		if strings.Contains(d.Items[i].Text, text) {
-			return d.Items[i].ID
+			return d.Items[i].At
 		}
 	}
 	require.Fail(t, "no item has "+text)
-	return ""
+	return -1
 }
 
-func teach(t *testing.T, s *server, page int, item, key string) rulesState {
+func teach(t *testing.T, s *server, page, at int, key string) rulesState {
 	t.Helper()
-	return send(t, s, "teach", lesson{Page: page, Item: item, Key: key})
+	return send(t, s, "teach", lesson{Page: page, At: at, Key: key})
 }
 
 func change(t *testing.T, s *server, what string, page int) rulesState {

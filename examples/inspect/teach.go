@@ -13,9 +13,10 @@ import (
 // A lesson is what the browser sends to change the rules of a page's host.
 type lesson struct {
 	Page int `json:"page"`
-	// Item is what the user points at, Key the rule that it is taught by: keep, remove, content, title, author or date.
-	Item string `json:"item"`
-	Key  string `json:"key"`
+	// At is the position of the element that the user points at, Key the rule that it is taught by: keep, remove,
+	// content, title, author, date or image.
+	At  int    `json:"at"`
+	Key string `json:"key"`
 	// Selector is the one that the user chose; "" for the one that is proposed. Replace takes the last change back first.
 	Selector string `json:"selector"`
 	Replace  bool   `json:"replace"`
@@ -121,30 +122,33 @@ func (s *server) teach(w http.ResponseWriter, r *http.Request) {
 
 // lesson proposes selectors for what the user points at, and chooses one unless the user did.
 func (s *server) lesson(ctx context.Context, l lesson) (rulesState, error) {
-	p, err := s.library.clean(ctx, choice{page: l.Page, site: true}, s.rules)
+	p, err := s.library.clean(ctx, choice{page: l.Page, rules: noRules}, s.rules)
 	if err != nil {
 		return rulesState{}, err
 	}
-	item, n := p.Element(l.Item)
+	n := p.Element(l.At)
 	if n == nil {
-		return rulesState{}, fmt.Errorf("%w: %s is not on the page, but in its data", errRequest, l.Item)
+		return rulesState{}, fmt.Errorf("%w: this is not on the page, but in its data", errRequest)
 	}
 	doc, err := s.library.document(l.Page)
 	if err != nil {
 		return rulesState{}, err
 	}
 	others := s.others(l.Page)
-	all := propose(n, item.CSS, doc, others)
+	all := propose(n, isField(l.Key), doc, others)
 	if len(all) == 0 {
 		return rulesState{}, fmt.Errorf("%w: no selector was found", errRequest)
 	}
 	state := rulesState{Key: l.Key, Candidates: all, Selector: l.Selector, Others: len(others)}
 	if state.Selector == "" {
 		_, words := p.Kept()
-		state.Selector = all[choose(all, l.Key, max(item.Words, 1), words)].Selector
+		state.Selector = all[choose(all, l.Key, max(countWords(n), 1), words)].Selector
 	}
 	return state, nil
 }
+
+// isField reports whether a rule gives the value of a field.
+func isField(key string) bool { return key != "keep" && key != "remove" && key != "content" }
 
 // maxOthers is how many other pages of a host selectors and rules are tried on.
 const maxOthers = 12

@@ -25,7 +25,8 @@ var fates = func() map[string]fate {
 		fate  fate
 		names string
 	}{
-		{asNothing, "script noscript template style head title base link meta param source track noembed noframes datalist area"},
+		{asNothing, "script noscript template style head title base link meta param source track noembed noframes datalist area " +
+			"annotation annotation-xml"},
 		{asFrame, "iframe frame object embed applet video audio canvas"},
 		{asItself, "a abbr acronym address article aside b bdi bdo big blockquote br button caption center cite code col " +
 			"colgroup data dd del details dfn dir div dl dt em fieldset figcaption figure font footer h1 h2 h3 h4 h5 h6 " +

@@ -38,14 +38,16 @@ type Page struct {
 	Took time.Duration
 
 	doc   *htmldoc.Document
-	order map[*html.Node]int // the position of each node of the page
+	nodes []*html.Node       // of the page, in its order
+	order map[*html.Node]int // the position of each
 }
 
 // New cleans a page and collects what was decided. It never changes doc. A page without an article is no error.
 func New(ctx context.Context, doc *htmldoc.Document, o Options) (*Page, error) {
 	p := &Page{doc: doc, order: make(map[*html.Node]int)}
 	for n := range doc.Root.Descendants() {
-		p.order[n] = len(p.order)
+		p.order[n] = len(p.nodes)
+		p.nodes = append(p.nodes, n)
 	}
 	o.Cleaner.Blocks = true
 	o.Cleaner.Explain = func(t *cleaner.PageTrace) { p.Trace = t }
@@ -80,19 +82,12 @@ func (p *Page) Kept() (kept, all int) {
 // Bytes returns the size of the page.
 func (p *Page) Bytes() int64 { return p.doc.Bytes }
 
-// Element returns the item with an ID and its element on the page; nil if there is none.
-func (p *Page) Element(id string) (*Item, *html.Node) {
-	for i := range p.Items {
-		it := &p.Items[i]
-		switch {
-		case it.ID != id:
-		case it.node != nil:
-			return it, it.node
-		default:
-			return it, newStepper(p.doc.Root).find(it.XPath)
-		}
+// Element returns the element at a position of the page; nil if there is none.
+func (p *Page) Element(at int) *html.Node {
+	if at < 0 || at >= len(p.nodes) || p.nodes[at].Type != html.ElementNode {
+		return nil
 	}
-	return nil, nil
+	return p.nodes[at]
 }
 
 // Layout returns a hash of which nodes of the page the blocks are made of: the views of two Pages with the same layout

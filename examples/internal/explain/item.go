@@ -48,8 +48,10 @@ type Item struct {
 	CSS   string `json:"css,omitempty"`
 	XPath string `json:"xpath,omitempty"`
 
-	at   int        // the position on the page
-	node *html.Node // the element, nil for blocks and for what is not on the page
+	// At is the position of its element among the nodes of the page, -1 for what is not on the page.
+	At int `json:"at"`
+
+	first int // the position of its first node
 }
 
 // Explanation says why an item was kept or removed, in words.
@@ -67,15 +69,18 @@ func (p *Page) collect() {
 	blocks := make(map[string][]int) // the blocks that are removed, or kept so far, by removal
 	for b := range p.Trace.Blocks {
 		t := &p.Trace.Blocks[b]
+		element := -1
+		if n := steps.find(t.XPath); n != nil {
+			element = p.order[n]
+			at = element
+		}
 		if first, ok := p.position(t.Nodes); ok {
 			at = first
-		} else if n := steps.find(t.XPath); n != nil {
-			at = p.order[n]
 		}
 		p.Items = append(p.Items, Item{
 			ID: "b" + strconv.Itoa(b), Verdict: verdictOf(t), Stage: t.Stage, Rule: t.Rule, Reason: t.Reason, Kind: t.Kind,
 			Text: t.Text, Words: t.Words, IsBlock: true, First: t.First, Probability: t.Probability, Vote: t.Vote,
-			Label: t.Label, Pages: t.Pages, Path: t.Path, CSS: t.CSS, XPath: t.XPath, at: at,
+			Label: t.Label, Pages: t.Pages, Path: t.Path, CSS: t.CSS, XPath: t.XPath, At: element, first: at,
 		})
 		key := removalKey(t.Rule, t.Text)
 		blocks[key] = append(blocks[key], b)
@@ -95,7 +100,7 @@ func (p *Page) collect() {
 			p.addElement(n, Item{Verdict: Hidden, Stage: "mark", Reason: "hidden for good", Text: text})
 		}
 	}
-	slices.SortStableFunc(p.Items, func(a, b Item) int { return cmp.Compare(a.at, b.at) })
+	slices.SortStableFunc(p.Items, func(a, b Item) int { return cmp.Compare(a.first, b.first) })
 }
 
 // position returns the position of the first of some nodes; false if they are not on the page.
@@ -143,10 +148,10 @@ func (p *Page) addRemoval(r *cleaner.Removal, blocks map[string][]int, steps *st
 
 // addElement adds an item that is an element of the page; n is nil for what is not on the page.
 func (p *Page) addElement(n *html.Node, it Item) {
-	it.Kind, it.Words, it.at = "part", len(strings.Fields(it.Text)), len(p.order)
+	it.Kind, it.Words, it.At, it.first = "part", len(strings.Fields(it.Text)), -1, len(p.order)
 	if n != nil {
-		it.node, it.at = n, p.order[n]
-		it.ID = "n" + strconv.Itoa(it.at)
+		it.At, it.first = p.order[n], p.order[n]
+		it.ID = "n" + strconv.Itoa(it.At)
 		it.Kind = kindOf(n)
 	} else {
 		it.ID = "x" + strconv.Itoa(len(p.Items))

@@ -31,11 +31,22 @@ func copyOf(page string) (string, error) {
 
 // view writes the copy, with the verdicts of items on their elements.
 func (p *Page) view(plain bool, verdicts map[string]*Item) string {
-	v := &viewer{blocks: make(map[*nethtml.Node]int), owner: make(map[*nethtml.Node]int), plain: plain, page: p}
-	v.verdicts = verdicts
+	v := &viewer{
+		page: p, plain: plain, verdicts: verdicts, blocks: make(map[*nethtml.Node]int),
+		around: make(map[*nethtml.Node]int), owner: make(map[*nethtml.Node]int),
+		stands: make(map[*nethtml.Node][]int),
+	}
+	steps := newStepper(p.doc.Root)
 	for b := range p.Trace.Blocks {
 		for _, n := range p.Trace.Blocks[b].Nodes {
-			v.blocks[n] = b
+			if n.Type == nethtml.TextNode {
+				v.blocks[n] = b
+			} else {
+				v.stands[n] = append(v.stands[n], b)
+			}
+		}
+		if n := steps.find(p.Trace.Blocks[b].XPath); n != nil {
+			v.around[n] = b
 		}
 	}
 	v.own(p.doc.Root)
@@ -53,6 +64,10 @@ type viewer struct {
 	// several.
 	blocks map[*nethtml.Node]int
 	owner  map[*nethtml.Node]int
+	// around are the blocks whose text is somewhere in an element, such as that of a formula.
+	around map[*nethtml.Node]int
+	// stands are the blocks of which the page has no text nodes, by the elements that they are read from.
+	stands map[*nethtml.Node][]int
 }
 
 const (
@@ -79,6 +94,13 @@ func (v *viewer) own(n *nethtml.Node) int {
 			whose = of
 		} else if of != nobody && of != whose {
 			whose = several
+		}
+	}
+	if whose == foreign || whose == nobody {
+		if list := v.stands[n]; len(list) > 0 {
+			whose = list[0]
+		} else if b, ok := v.around[n]; ok {
+			whose = b
 		}
 	}
 	v.owner[n] = whose
@@ -124,6 +146,13 @@ func (v *viewer) document(root *nethtml.Node) {
 		v.b.WriteString(">")
 		v.children(body, nobody)
 	}
+	var data []int // what only the page's data has
+	for b := range v.page.Trace.Blocks {
+		if len(v.page.Trace.Blocks[b].Nodes) == 0 {
+			data = append(data, b)
+		}
+	}
+	v.texts(data)
 	v.b.WriteString("</body></html>\n")
 }
 
@@ -156,11 +185,12 @@ func (v *viewer) element(n *nethtml.Node, inside int) {
 	b, ok := v.owner[n]
 	owned := ok && b >= 0
 	hasBlocks := owned || b == several
-	if tex, formula := v.blocks[n]; formula && what == asNothing { // TeX in a script
-		v.b.WriteString("<span")
-		v.mark("", "b"+strconv.Itoa(tex))
-		v.b.WriteString(">" + html.EscapeString(textIn(n)) + "</span>")
+	before := v.stands[n]
+	if isWhole := owned && len(before) > 0 && b == before[0]; isWhole && (len(before) > 1 || what == asNothing) {
+		v.texts(before)
 		return
+	} else if isWhole {
+		before = nil
 	}
 	switch {
 	case what == asNothing && (!hasBlocks || name == "script" || name == "style"):
@@ -188,21 +218,30 @@ func (v *viewer) element(n *nethtml.Node, inside int) {
 	if isVoid(name) {
 		return
 	}
+	v.texts(before)
 	v.children(n, inside)
 	v.b.WriteString("</" + name + ">")
 }
 
-// textIn returns the text of an element that has nothing else.
-func textIn(n *nethtml.Node) string {
-	if n.FirstChild == nil {
-		return ""
+// texts writes the texts of blocks that are not on the page as such, in the place of what they are read from.
+func (v *viewer) texts(blocks []int) {
+	name := "span"
+	if len(blocks) > 1 {
+		name = "div"
 	}
-	return n.FirstChild.Data
+	for _, b := range blocks {
+		v.b.WriteString("<" + name)
+		v.mark("", "b"+strconv.Itoa(b))
+		v.b.WriteString(">" + html.EscapeString(v.page.Trace.Blocks[b].Text) + "</" + name + ">")
+	}
 }
 
 // isWrapper reports whether an element only has one other in it: that is marked instead.
 func (v *viewer) isWrapper(n *nethtml.Node) bool {
-	if _, formula := v.blocks[n]; formula {
+	if len(v.stands[n]) > 0 {
+		return false
+	}
+	if b, ok := v.around[n]; ok && b == v.owner[n] {
 		return false
 	}
 	var only *nethtml.Node
@@ -210,9 +249,6 @@ func (v *viewer) isWrapper(n *nethtml.Node) bool {
 		switch {
 		case c.Type == nethtml.TextNode && strings.TrimSpace(c.Data) == "" || c.Type == nethtml.CommentNode:
 		case c.Type == nethtml.ElementNode && only == nil && v.owner[c] >= 0:
-			if _, text := v.blocks[c]; text {
-				return false
-			}
 			only = c
 		default:
 			return false
