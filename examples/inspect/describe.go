@@ -25,8 +25,6 @@ type description struct {
 	Fields          []explain.Field `json:"fields"`
 	Stages          []stage         `json:"stages"`
 	Took            float64         `json:"took"` // milliseconds
-	Markdown        string          `json:"markdown"`
-	Text            string          `json:"text"`
 	// Layout changes if the parts are other parts of the page: the copy of the page is then another one.
 	Layout string `json:"layout"`
 }
@@ -57,6 +55,7 @@ func describe(p *explain.Page) description {
 	d.Kept, d.Words = p.Kept()
 	for i := range p.Items {
 		d.Items[i] = itemShown{p.Items[i], p.Items[i].Shade()}
+		d.Items[i].XPath = ""
 		if text := []rune(p.Items[i].Text); len(text) > maxItemText {
 			d.Items[i].Text = strings.TrimSpace(string(text[:maxItemText])) + "…"
 		}
@@ -66,8 +65,6 @@ func describe(p *explain.Page) description {
 	}
 	if p.Failure != nil {
 		d.Failure = "No article was found on this page."
-	} else {
-		d.Markdown, d.Text = a.Markdown(), a.Text()
 	}
 	return d
 }

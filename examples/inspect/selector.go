@@ -217,7 +217,7 @@ func choose(all []candidate, key string, own, page int) int {
 		switch {
 		case c.Loose:
 		case key == "content":
-			if c.Matches == 1 && (c.Words >= 3*own || c.Words > page/3) {
+			if c.Matches == 1 && (c.Words >= 2*own || c.Words > page/3) {
 				return i
 			}
 		case key == "keep" || key == "remove":

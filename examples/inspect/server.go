@@ -33,6 +33,7 @@ func newServer(host string, l *library, rules *rulebook) *server {
 	}
 	s.mux.HandleFunc("GET /view", s.view)
 	s.mux.HandleFunc("GET /article", s.article)
+	s.mux.HandleFunc("GET /text", s.text)
 	s.mux.HandleFunc("GET /api/pages", s.pages)
 	s.mux.HandleFunc("GET /api/page", s.page)
 	s.mux.HandleFunc("GET /api/rules", s.showRules)
@@ -132,6 +133,23 @@ func (s *server) article(w http.ResponseWriter, r *http.Request) {
 	writeFrame(w, view)
 }
 
+// text serves the article as Markdown or as text.
+func (s *server) text(w http.ResponseWriter, r *http.Request) {
+	p, err := s.library.explain(r.Context(), r.URL.Query(), s.rules)
+	if err != nil {
+		fail(w, err)
+		return
+	}
+	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	switch {
+	case p.Failure != nil:
+	case r.URL.Query().Get("format") == "markdown":
+		_, _ = w.Write([]byte(p.Article.Markdown()))
+	default:
+		_, _ = w.Write([]byte(p.Article.Text()))
+	}
+}
+
 func writeFrame(w http.ResponseWriter, view string) {
 	w.Header().Set("Content-Security-Policy", framePolicy)
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
@@ -152,7 +170,7 @@ func (s *server) page(w http.ResponseWriter, r *http.Request) {
 }
 
 // errRequest means that a request names no page, item or option that there is.
-var errRequest = errors.New("bad request")
+var errRequest = errors.New("not possible")
 
 func answer(w http.ResponseWriter, value any, err error) {
 	if err != nil {

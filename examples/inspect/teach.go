@@ -36,6 +36,7 @@ type rulesState struct {
 	Candidates []candidate `json:"candidates,omitempty"`
 	Effects    []effect    `json:"effects,omitempty"`
 	Others     int         `json:"others"` // pages of the host that candidates were tried on
+	Note       string      `json:"note,omitempty"`
 }
 
 // An effect is what the changes do to one page.
@@ -72,13 +73,16 @@ func (s *server) read(w http.ResponseWriter, r *http.Request) (l lesson, file st
 	return l, file, err
 }
 
+// errNoAddress means that no rules can be for a page.
+var errNoAddress = fmt.Errorf("%w: the page has no address: start with -url ADDRESS to teach rules for its site", errRequest)
+
 func (s *server) fileOf(page int) (string, error) {
 	if page < 0 || page >= len(s.library.all) {
 		return "", fmt.Errorf("%w: there is no page %d", errRequest, page)
 	}
 	file := fileOf(s.library.rows[page].Host)
 	if file == "" {
-		return "", fmt.Errorf("%w: the page has no address: start with -url ADDRESS to teach", errRequest)
+		return "", errNoAddress
 	}
 	return file, nil
 }
@@ -86,12 +90,13 @@ func (s *server) fileOf(page int) (string, error) {
 // showRules serves the rules of a page's host.
 func (s *server) showRules(w http.ResponseWriter, r *http.Request) {
 	page, err := s.library.pageOf(r.URL.Query().Get("page"))
-	var file string
-	if err == nil {
-		file, err = s.fileOf(page)
-	}
 	if err != nil {
 		fail(w, err)
+		return
+	}
+	file, err := s.fileOf(page)
+	if err != nil {
+		answer(w, rulesState{Note: err.Error()}, nil)
 		return
 	}
 	s.state(w, r, page, file, rulesState{})

@@ -23,7 +23,7 @@ function say(text, failed = false) {
 }
 
 const view = new PageView($('frame'), {
-  pick: (id) => choose(id, { list: true }),
+  pick: (id, at) => choose(id, { list: true, at }),
   key: (event) => onKey(event),
   hint: (id) => { const item = state.items.get(id); return item && `${names[item.verdict]}${item.rule ? `: ${item.rule}` : ''}`; },
 });
@@ -37,6 +37,9 @@ function query() {
   return q;
 }
 
+// placeOf identifies a part across results: rules may make a page fall into other parts, with other numbers.
+const placeOf = (item) => item && `${item.css ?? ''} ${item.text.slice(0, 80)}`;
+
 let run = 0;
 // clean cleans the page as the switches say, and shows the result.
 async function clean({ first = false, quietly = false } = {}) {
@@ -49,8 +52,13 @@ async function clean({ first = false, quietly = false } = {}) {
     const reload = first || page.layout !== state.page?.layout || state.plain !== $('plain').checked;
     state.page = page;
     state.plain = $('plain').checked;
+    const chosen = state.chosen && placeOf(state.items.get(state.chosen));
     state.items = new Map(page.items.map((item) => [item.id, item]));
-    if (!quietly) state.changed = new Set(before ? page.items.filter((item) => before.get(item.id)?.verdict !== item.verdict).map((item) => item.id) : []);
+    if (before && !quietly) {
+      const verdicts = new Map([...before.values()].map((item) => [placeOf(item), item.verdict]));
+      state.changed = new Set(page.items.filter((item) => verdicts.get(placeOf(item)) !== item.verdict).map((item) => item.id));
+    } else if (first) state.changed = new Set();
+    if (chosen) state.chosen = page.items.find((item) => placeOf(item) === chosen)?.id ?? null;
     if (reload) {
       const copy = new URLSearchParams(q);
       if (state.plain) copy.set('plain', 'true');
@@ -59,7 +67,7 @@ async function clean({ first = false, quietly = false } = {}) {
       if (mine !== run) return;
     }
     show(q);
-    if (!first && !quietly) say(`Cleaned again in ${page.took.toFixed(0)} ms: ${page.kept} of ${page.words} words kept, ${state.changed.size} parts changed`);
+    if (!first && !quietly) say(`Cleaned again in ${page.took.toFixed(0)} ms: ${page.kept} of ${page.words} words kept, ${state.changed.size === 1 ? '1 part' : `${state.changed.size} parts`} changed`);
   } catch (error) {
     say(error.message, true);
   } finally {
@@ -77,7 +85,8 @@ function show(q) {
   const counts = { changed: state.changed.size };
   for (const item of page.items) counts[item.verdict] = (counts[item.verdict] ?? 0) + 1;
   for (const button of document.querySelectorAll('[data-filter]')) button.querySelector('b').textContent = counts[button.dataset.filter] ?? 0;
-  const places = page.fields.flatMap((field) => field.places ?? []).map((place) => place.item).filter(Boolean);
+  const marked = page.fields.filter((field) => ['title', 'byline', 'published', 'modified'].includes(field.name));
+  const places = marked.flatMap((field) => field.places ?? []).map((place) => place.item).filter(Boolean);
   view.markFields(places);
   showFields($('fields'), page, (id) => choose(id, { page: true, list: true }), (id) => view.has(id));
   showTimes($('stages'), page);
@@ -86,17 +95,30 @@ function show(q) {
   if (state.chosen && state.items.has(state.chosen)) choose(state.chosen, {}); else close();
 }
 
-let shownArticle;
-function showArticle(q = query()) {
+let shownArticle, shownText;
+// showArticle shows the article in the chosen format. It is fetched when it is looked at: it may be long.
+async function showArticle(q = query()) {
+  for (const button of document.querySelectorAll('[data-format]')) button.setAttribute('aria-pressed', button.dataset.format === state.format);
   const asHTML = state.format === 'html';
   $('article-frame').hidden = !asHTML;
   $('article-text').hidden = asHTML;
-  if (!asHTML) $('article-text').textContent = state.page[state.format] || state.page.failure || '';
-  else if (state.tab === 'article') {
+  if (state.tab !== 'article') return;
+  if (asHTML) {
     const address = `article?${q}&n=${run}`;
     if (address !== shownArticle) $('article-frame').src = shownArticle = address;
+    return;
   }
-  for (const button of document.querySelectorAll('[data-format]')) button.setAttribute('aria-pressed', button.dataset.format === state.format);
+  const address = `text?${q}&format=${state.format}&n=${run}`;
+  if (address === shownText) return;
+  shownText = address;
+  $('article-text').textContent = '…';
+  const text = await articleAs(address);
+  if (address === shownText) $('article-text').textContent = text || state.page.failure || '';
+}
+
+async function articleAs(address) {
+  const response = await fetch(address);
+  return response.ok ? response.text() : '';
 }
 
 function showList() {
@@ -110,9 +132,10 @@ function showList() {
 }
 
 // choose shows a part: in the detail, and on the page and in the list if they should go there.
-function choose(id, { page = false, list: inList = false }) {
+function choose(id, { page = false, list: inList = false, at = -1 }) {
   const item = state.items.get(id);
   if (!item) return;
+  if (state.chosen !== id || at >= 0) state.at = at >= 0 ? at : item.at;
   state.chosen = id;
   showDetail(item, state.page, names);
   view.choose(id, page);
@@ -135,7 +158,9 @@ async function teach(key) {
   if (!state.chosen) { say('Choose a part of the page first', true); return; }
   if ($('rules').value) $('rules').value = '';
   openTab('rules');
-  await rules.teach(state.chosen, key);
+  // A field is the element that was clicked; a box is around all of the part.
+  const field = ['title', 'author', 'date'].includes(key);
+  await rules.teach(field ? state.at : state.items.get(state.chosen).at, key);
 }
 
 const tabs = ['list', 'article', 'fields', 'rules', 'times'];
@@ -170,7 +195,7 @@ function onKey(event) {
 
 async function openPage(number) {
   state.number = number; state.page = null; state.chosen = null; state.filter = null;
-  $('library').hidden = true; $('inspector').hidden = false; $('switches').hidden = false;
+  $('library').hidden = true; $('inspector').hidden = false; $('switches').hidden = false; $('all-pages').hidden = pages.length < 2;
   press(); close(); openTab('list');
   $('title').textContent = 'Cleaning…';
   await Promise.all([clean({ first: true }), rules.open(number)]);
@@ -192,7 +217,7 @@ function showLibrary() {
 }
 
 async function openLibrary() {
-  $('library').hidden = false; $('inspector').hidden = true; $('switches').hidden = true;
+  $('library').hidden = false; $('inspector').hidden = true; $('switches').hidden = true; $('all-pages').hidden = true;
   $('title').textContent = `${pages.length} pages`; $('facts').replaceChildren();
   document.title = 'dechaff inspector';
   while (!$('library').hidden) {
@@ -226,8 +251,9 @@ for (const tab of tabs) {
   });
 }
 $('copy').addEventListener('click', async () => {
-  await navigator.clipboard.writeText(state.format === 'text' ? state.page.text : state.page.markdown);
-  say(state.format === 'text' ? 'The text was copied' : 'The Markdown was copied');
+  const format = state.format === 'text' ? 'text' : 'markdown';
+  await navigator.clipboard.writeText(await articleAs(`text?${query()}&format=${format}`));
+  say(format === 'text' ? 'The text was copied' : 'The Markdown was copied');
 });
 $('previous').addEventListener('click', () => choose(list.beside(-1), { page: true, list: true }));
 $('next').addEventListener('click', () => choose(list.beside(1), { page: true, list: true }));
@@ -240,5 +266,4 @@ document.addEventListener('keydown', onKey);
 window.addEventListener('hashchange', route);
 
 pages = (await get('api/pages')).pages;
-$('all-pages').hidden = pages.length < 2;
 route();

@@ -21,7 +21,7 @@ export class PageView {
     this.doc.addEventListener('click', (event) => {
       event.preventDefault();
       const id = this.at(event.target);
-      if (id) this.pick(id);
+      if (id) this.pick(id, Number(event.target.closest('[data-at]')?.dataset.at ?? -1));
     }, true);
     this.doc.addEventListener('submit', (event) => event.preventDefault(), true);
     this.doc.addEventListener('keydown', (event) => this.key(event));

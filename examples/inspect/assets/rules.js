@@ -7,22 +7,18 @@ export class Rules {
     $('undo').addEventListener('click', () => this.send('undo'));
     $('save').addEventListener('click', () => this.save());
     $('apply').addEventListener('click', () => this.send('edit', { text: $('rules-text').value }));
-    $('selector').addEventListener('change', () => this.teach(this.item, this.key, $('selector').value, true));
+    $('selector').addEventListener('change', () => this.teach(this.at, this.key, $('selector').value, true));
   }
 
   async open(page) {
     this.page = page;
-    try {
-      this.show(await this.get(`api/rules?page=${page}`));
-    } catch (error) {
-      this.show({ file: '', text: '', candidates: null, effects: null });
-      $('rules-error').textContent = error.message;
-    }
+    this.show(await this.get(`api/rules?page=${page}`));
   }
 
-  teach(item, key, selector = '', replace = false) {
-    this.item = item; this.key = key;
-    return this.send('teach', { item, key, selector, replace });
+  // teach says what the element at a position of the page is.
+  teach(at, key, selector = '', replace = false) {
+    this.at = at; this.key = key;
+    return this.send('teach', { at, key, selector, replace });
   }
 
   async send(what, more = {}) {
@@ -45,7 +41,7 @@ export class Rules {
 
   show(state) {
     this.state = state;
-    $('rules-error').textContent = '';
+    $('rules-error').textContent = state.note ?? '';
     $('rules-file').textContent = state.file ? `Rules in ${state.file}${state.changed ? ' (not saved)' : ''}` : 'Rules';
     $('rules-text').value = state.text;
     $('rules-none').hidden = Boolean(state.text);
@@ -79,7 +75,7 @@ export class Rules {
       } else {
         const by = e.after.words - e.before.words;
         words.append(`${e.before.words} → ${e.after.words} `);
-        if (by) words.append(element(by > 0 ? 'ins' : 'del', { textContent: `${by > 0 ? '+' : '−'}${Math.abs(by)}` }));
+        if (by) words.append(element(by > 0 ? 'ins' : 'span', { className: by > 0 ? '' : 'less', textContent: `${by > 0 ? '+' : '−'}${Math.abs(by)}` }));
         for (const key of ['title', 'byline', 'published']) {
           if (e.before[key] === e.after[key]) continue;
           fields.append(element('div', {}, element('del', { textContent: e.before[key] || 'none' }), ' → ',

@@ -2,6 +2,7 @@ package explain
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -93,13 +94,27 @@ var (
 	importRule = regexp.MustCompile(`(?i)@(import|namespace|charset)[^;{}]*`)
 	address    = regexp.MustCompile(
 		`(?i)(?:url|src|image|image-set|cross-fade|element|expression)\s*\(\s*("[^"]*"|'[^']*'|[^"')]*)`)
-	fixed = regexp.MustCompile(`(?i)position\s*:\s*(fixed|sticky)`)
+	escaped = regexp.MustCompile(`\\(?:[0-9a-fA-F]{1,6}\s?|[g-zG-Z])`)
+	fixed   = regexp.MustCompile(`(?i)position\s*:\s*(fixed|sticky)`)
 )
 
+// unescape returns the letter that an escape in a style sheet is for; an escape for something else stays.
+func unescape(found string) string {
+	digits := strings.TrimSpace(found[1:])
+	code, err := strconv.ParseInt(digits, 16, 32)
+	switch {
+	case err != nil:
+		return digits
+	case 'a' <= code && code <= 'z' || 'A' <= code && code <= 'Z' || code == '@' || code == '(':
+		return string(rune(code))
+	}
+	return found
+}
+
 // safeCSS returns style rules that load nothing and end no style element. What is fixed to the window is placed on the
-// page: it would cover the text. The policy under which a copy is shown forbids loading as well; rules that hide an
-// address behind escapes are stopped there.
+// page: it would cover the text. The policy under which a copy is shown forbids loading as well.
 func safeCSS(css string) string {
+	css = escaped.ReplaceAllStringFunc(css, unescape)
 	css = importRule.ReplaceAllString(css, "@none")
 	css = address.ReplaceAllStringFunc(css, func(found string) string {
 		if of := address.FindStringSubmatch(found); isPictureData(strings.Trim(of[1], `"'`)) {

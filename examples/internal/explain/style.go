@@ -19,12 +19,13 @@ body *{visibility:visible!important;position:static!important}
 // verdictStyle colors the items. The many :not outweigh the page's own rules. A pattern says the same as a color.
 const verdictStyle = `[data-verdict]{--a:.3}[data-shade="0"]{--a:.1}[data-shade="1"]{--a:.17}[data-shade="2"]{--a:.24}` +
 	`[data-shade="3"]{--a:.31}[data-shade="4"]{--a:.4}
-[data-verdict=kept]:not(#a#b#c){background:rgb(0 158 115/var(--a))!important;box-shadow:-3px 0 rgb(0 130 95)!important}
-[data-verdict=rule]:not(#a#b#c){background:repeating-linear-gradient(135deg,rgb(213 60 0/var(--a)) 0 4px,` +
+[data-verdict=kept]:not(#a#b#c){background-image:linear-gradient(rgb(0 158 115/var(--a)) 0 0)!important;` +
+	`box-shadow:-3px 0 rgb(0 130 95)!important}
+[data-verdict=rule]:not(#a#b#c){background-image:repeating-linear-gradient(135deg,rgb(213 60 0/var(--a)) 0 4px,` +
 	`rgb(213 60 0/calc(var(--a)*.7)) 4px 9px)!important;box-shadow:-3px 0 rgb(190 50 0)!important}
-[data-verdict=judge]:not(#a#b#c){background:rgb(240 180 0/var(--a))!important;` +
+[data-verdict=judge]:not(#a#b#c){background-image:linear-gradient(rgb(240 180 0/var(--a)) 0 0)!important;` +
 	`box-shadow:-3px 0 rgb(200 145 0)!important}
-[data-verdict=hidden]:not(#a#b#c){background:rgb(120 115 160/var(--a))!important;` +
+[data-verdict=hidden]:not(#a#b#c){background-image:linear-gradient(rgb(120 115 160/var(--a)) 0 0)!important;` +
 	`outline:1px dashed rgb(100 95 150)!important}
 img[data-verdict]:not(#a#b#c){outline:4px solid!important;outline-offset:-4px!important}
 img[data-verdict=kept]:not(#a#b#c){outline-color:rgb(0 130 95)!important}

