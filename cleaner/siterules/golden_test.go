@@ -22,8 +22,8 @@ import (
 
 var update = flag.Bool("update", false, "write what the cases of testdata give into them")
 
-// A case of testdata is a txtar: its comment names the page's address, page.html is the page, want is what comes out, and
-// all other files are rules.
+// A case of testdata is a txtar: its comment names the page's address, page.html is the page, want is what comes out,
+// and all other files are rules.
 type golden struct {
 	file, url, page, want string
 	rules                 *Rules
