@@ -8,8 +8,8 @@ import (
 	"github.com/dechaff/dechaff/cleaner/internal/metadata"
 )
 
-// What rules for a site keep or remove is marked before the page is cut into blocks: what goes is in no block, and what
-// stays is in one, wherever it is. What is content is decided after all else.
+// What rules for a site keep or remove is marked before the page is cut into blocks: what goes is in no block, and
+// what stays is in one, wherever it is. What is content is decided after all else.
 
 // rulesStage identifies in Removed what rules for the site decided.
 const rulesStage = "rules"
@@ -72,8 +72,8 @@ func (p *page) markRuled() {
 	}
 }
 
-// markContent takes the mark from an element that is content and hidden as a whole, also by what is around it. What is
-// hidden in it keeps its mark.
+// markContent takes the mark from an element that is content and hidden as a whole, also by what is around it. What
+// is hidden in it keeps its mark.
 func (p *page) markContent(i int32, n *block.Node, top bool) {
 	if top {
 		p.ruled.opened = p.marks[i] != unmarked && !neverVisible(n.Tag) || p.Folds[i] != 0

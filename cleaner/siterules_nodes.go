@@ -64,8 +64,8 @@ func (r *ruledPage) at(n *html.Node) ruling {
 	return of
 }
 
-// resolveRulings finds the rulings on the nodes of the tree. Nodes that were moved or copied follow the page as it was parsed,
-// and what was built anew follows what it was built from or stands in.
+// resolveRulings finds the rulings on the nodes of the tree. Nodes that were moved or copied follow the page as it
+// was parsed, and what was built anew follows what it was built from or stands in.
 func (p *page) resolveRulings() {
 	r := p.ruled
 	nodes := p.Tree.Nodes
@@ -110,8 +110,8 @@ func isLeafWithContent(n *block.Node) bool {
 	return n.Form == block.Image || n.Form != block.Element && visibleBytes(n.Text) > 0
 }
 
-// parsedNode returns the node of the page as it was parsed that a node of the tree is, is a copy of, or was built from.
-// above is the same of its parent in the tree.
+// parsedNode returns the node of the page as it was parsed that a node of the tree is, is a copy of, or was built
+// from. above is the same of its parent in the tree.
 func (p *page) parsedNode(n, above *html.Node, parent int32) *html.Node {
 	own := p.locator.original(n)
 	switch {
@@ -153,7 +153,8 @@ func (r *ruledPage) isRuledIn(i int32) bool {
 	return of.content != nil && r.hasContent && !r.HasChaff
 }
 
-// isRuledOut reports whether a leaf of the tree is out of the article by a rule for the site, even if its block is in.
+// isRuledOut reports whether a leaf of the tree is out of the article by a rule for the site, even if its block is
+// in.
 func (r *ruledPage) isRuledOut(i, b int32) bool {
 	if r == nil {
 		return false

@@ -4,8 +4,8 @@ import (
 	"golang.org/x/net/html"
 )
 
-// How many steps selectors may take: each one on a page, and all on a page together. A step is a node that is looked at,
-// or 64 bytes of text; ten million take some tenths of a second. Selectors on real pages take a hundred thousand.
+// How many steps selectors may take: each one on a page, and all on a page together. A step is a node that is looked
+// at, or 64 bytes of text; ten million take some tenths of a second. Selectors on real pages take a hundred thousand.
 const (
 	maxSelectorSteps = 10_000_000
 	maxPageSteps     = 50_000_000

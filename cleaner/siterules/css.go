@@ -9,8 +9,9 @@ import (
 	"golang.org/x/net/html"
 )
 
-// cascadia matches compound selectors, such as "p.lead:first-child". Chains of them, "main > p .lead", are matched here
-// in one walk: trying the ancestors of each element for each link of a chain takes exponential time on a deep page.
+// cascadia matches compound selectors, such as "p.lead:first-child". Chains of them, "main > p .lead", are matched
+// here in one walk: trying the ancestors of each element for each link of a chain takes exponential time on a deep
+// page.
 
 // A cssSelector is a list of chains: an element is selected by any of them.
 type cssSelector []cssChain
@@ -18,8 +19,8 @@ type cssSelector []cssChain
 // A cssChain is a row of compound selectors.
 type cssChain []cssLink
 
-// A cssLink is a compound selector, and how it follows the one before it: ' ' as a descendant, '>' as a child, '+' as the
-// next element, '~' as a later one.
+// A cssLink is a compound selector, and how it follows the one before it: ' ' as a descendant, '>' as a child, '+' as
+// the next element, '~' as a later one.
 type cssLink struct {
 	is         cascadia.Sel
 	combinator byte
@@ -30,8 +31,8 @@ type cssLink struct {
 	looksAround bool
 }
 
-// Bounds of a selector: its bytes, the links of a chain, those within a function such as :has(), and how deep functions
-// nest.
+// Bounds of a selector: its bytes, the links of a chain, those within a function such as :has(), and how deep
+// functions nest.
 const (
 	maxSelectorBytes = 4096
 	maxLinks         = 60
@@ -85,8 +86,8 @@ func compileChain(text string) (cssChain, error) {
 	return chain, nil
 }
 
-// readFunctions notes what the pseudo-classes of a compound selector look at. Functions in functions, and chains in them,
-// cost a power of the page's depth and size: there may be few.
+// readFunctions notes what the pseudo-classes of a compound selector look at. Functions in functions, and chains in
+// them, cost a power of the page's depth and size: there may be few.
 func (l *cssLink) readFunctions(text string, depth int) error {
 	top := topLevel(text)
 	for i := range text {

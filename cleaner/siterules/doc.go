@@ -8,8 +8,8 @@
 //	rules, err := siterules.Load("rules")
 //	c := cleaner.New(cleaner.Options{SiteRules: rules})
 //
-// README.md describes the YAML format field by field, and which directives of fivefilters' site config files (*.txt) are
-// honored.
+// README.md describes the YAML format field by field, and which directives of fivefilters' site config files (*.txt)
+// are honored.
 //
 //	rules.go      Rules: files by host; match.go what they select in a page
 //	yaml.go       the YAML format; insert.go puts a rule into a file; unmatched.go rules that select nothing

@@ -7,7 +7,8 @@ import (
 
 // Errors to match with errors.Is.
 var (
-	// ErrRule means that a file has a rule that cannot be used: an unknown key, a bad selector, a value of the wrong kind.
+	// ErrRule means that a file has a rule that cannot be used: an unknown key, a bad selector, a value of the wrong
+	// kind.
 	ErrRule = errors.New("siterules: bad rule")
 	// ErrUnmatched means that a rule selects nothing on any of the pages that it is for.
 	ErrUnmatched = errors.New("siterules: rule without a match")

@@ -16,8 +16,8 @@ type ftrRules struct {
 	replacements                                         []replacement
 	next, whole                                          []*ftrLink
 	edits                                                []edit
-	// prunes says that the rules on chaff are in force in the body, strictRule is nil unless a page without a body has no
-	// article, noNext says that only the rules name the next page, and skipLD that JSON-LD does not count.
+	// prunes says that the rules on chaff are in force in the body, strictRule is nil unless a page without a body has
+	// no article, noNext says that only the rules name the next page, and skipLD that JSON-LD does not count.
 	prunes, noNext, skipLD bool
 	strictRule             *rule
 	header                 http.Header
@@ -69,9 +69,9 @@ var (
 // An ftrHandler takes a directive into the rules.
 type ftrHandler func(f *ftrRules, d *directive, r *rule) error
 
-// handlers are the directives that are honored. Absent on purpose: footnotes and strip_comments, of another reader that
-// shows pages in its own way; skip_id_or_class and post_strip_attr, which guard against what only that reader strips;
-// single_page_link_in_feed, since feeds are read elsewhere.
+// handlers are the directives that are honored. Absent on purpose: footnotes and strip_comments, of another reader
+// that shows pages in its own way; skip_id_or_class and post_strip_attr, which guard against what only that reader
+// strips; single_page_link_in_feed, since feeds are read elsewhere.
 var handlers = map[string]ftrHandler{
 	"title":               bySelector(func(f *ftrRules) *[]*rule { return &f.title }),
 	"body":                bySelector(func(f *ftrRules) *[]*rule { return &f.body }),
@@ -115,10 +115,13 @@ var handlers = map[string]ftrHandler{
 	}),
 	"login_uri":            func(f *ftrRules, d *directive, _ *rule) error { f.signIn.URL = d.value; return nil },
 	"login_username_field": func(f *ftrRules, d *directive, _ *rule) error { f.signIn.UserField = d.value; return nil },
-	"login_password_field": func(f *ftrRules, d *directive, _ *rule) error { f.signIn.PasswordField = d.value; return nil },
-	"login_extra_fields":   takeExtra,
-	"test_url":             takeTest,
-	"test_contains":        takeTest,
+	"login_password_field": func(f *ftrRules, d *directive, _ *rule) error {
+		f.signIn.PasswordField = d.value
+		return nil
+	},
+	"login_extra_fields": takeExtra,
+	"test_url":           takeTest,
+	"test_contains":      takeTest,
 }
 
 // needlessReasons are the directives that ask for what is done anyway.

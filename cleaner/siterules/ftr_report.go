@@ -22,8 +22,8 @@ type Directive struct {
 // maxWhy is how many reasons a Directive lists.
 const maxWhy = 100
 
-// Report returns what became of all directives of fivefilters' files, by name. It compiles the selectors of all files,
-// which takes much longer than loading them.
+// Report returns what became of all directives of fivefilters' files, by name. It compiles the selectors of all
+// files, which takes much longer than loading them.
 func (r *Rules) Report() []Directive {
 	names := make(map[string]*Directive)
 	for _, f := range r.sortedFiles() {
@@ -55,8 +55,8 @@ func (r *Rules) Report() []Directive {
 	return list
 }
 
-// Faults returns what is wrong in fivefilters' files, as *Error with ErrRule: lines that are no directives; and the errors
-// of reading them. Report has the directives that are not honored. Like Report it reads all files.
+// Faults returns what is wrong in fivefilters' files, as *Error with ErrRule: lines that are no directives; and the
+// errors of reading them. Report has the directives that are not honored. Like Report it reads all files.
 func (r *Rules) Faults() (faults []error) {
 	for _, f := range r.sortedFiles() {
 		faults = append(faults, f.compiled().faults...)
@@ -98,8 +98,8 @@ func (r *Rules) Header(address *url.URL) http.Header {
 type SignIn struct {
 	// Required reports whether pages are complete only for readers who did.
 	Required bool
-	// URL is the address that the form is sent to. UserField and PasswordField are the names of its fields, Extra further
-	// fields with their values.
+	// URL is the address that the form is sent to. UserField and PasswordField are the names of its fields, Extra
+	// further fields with their values.
 	URL, UserField, PasswordField string
 	Extra                         [][2]string
 }

@@ -29,9 +29,9 @@ func (m *matcher) rewrite(f *ftrRules) {
 // maxRewritten is how many bytes of markup a page has at most after texts were replaced in it.
 const maxRewritten = htmldoc.DefaultMaxBytes
 
-// replaceText replaces texts in the page's markup. The page is written and parsed again, so that the markup is not the
-// site's own, but says the same: attributes have double quotes, and elements their end tags. A replacement that would
-// make the page too large is left out.
+// replaceText replaces texts in the page's markup. The page is written and parsed again, so that the markup is not
+// the site's own, but says the same: attributes have double quotes, and elements their end tags. A replacement that
+// would make the page too large is left out.
 func (m *matcher) replaceText(f *ftrRules) bool {
 	if len(f.replacements) == 0 {
 		return false

@@ -22,10 +22,10 @@ import (
 
 var update = flag.Bool("update", false, "write what the cases of testdata give into them")
 
-// A case of testdata is a txtar: its comment names the page's address, page.html is the page, want is what comes out, and
-// all other files are rules.
+// A case of testdata is a txtar: its comment names the page's address, page.html is the page, want is what comes out,
+// and all other files are rules.
 type golden struct {
-	file, url, page, want string
+	file, url, page, text, want string
 	rules                 *Rules
 	archive               *txtar.Archive
 }
@@ -45,6 +45,8 @@ func readGolden(t *testing.T, file string) golden {
 			g.page = string(f.Data)
 		case "want":
 			g.want = string(f.Data)
+		case "text":
+			g.text = string(f.Data)
 		default:
 			files[f.Name] = &fstest.MapFile{Data: f.Data}
 		}
@@ -69,6 +71,9 @@ func (g *golden) clean(t *testing.T) string {
 	} else {
 		require.NoError(t, err)
 		b.WriteString(a.Markdown() + "\n")
+	}
+	if g.text != "" {
+		assert.Equal(t, strings.TrimSpace(g.text), a.Text())
 	}
 	b.WriteString("---\n")
 	values := map[string]string{

@@ -9,9 +9,10 @@ import (
 	"go.yaml.in/yaml/v3"
 )
 
-// Insert returns the bytes of a YAML file with one more rule; data may be empty, and is not changed. path is the pattern
-// of a section of the file, or empty for the whole host. To Content, Remove and Keep the value is added, unless it is
-// there; it takes the place of that of another key. Comments stay. file is the file's name, for messages.
+// Insert returns the bytes of a YAML file with one more rule; data may be empty, and is not changed. path is the
+// pattern of a section of the file, or empty for the whole host. To Content, Remove and Keep the value is added,
+// unless it is there; it takes the place of that of another key. Comments stay. file is the file's name, for
+// messages.
 //
 // Errors: *Error with ErrRule, for the file before or after.
 func Insert(file string, data []byte, path string, key Key, value string) ([]byte, error) {

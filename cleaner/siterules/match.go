@@ -122,9 +122,9 @@ const (
 	maxFieldBytes  = 10_000
 )
 
-// Next returns the address of the page on which the article of a page goes on, by the rules for the page's address, which
-// must be known. known is false if there are none, or if they select nothing: then the page's own rel=next counts. The
-// address may be relative.
+// Next returns the address of the page on which the article of a page goes on, by the rules for the page's address,
+// which must be known. known is false if there are none, or if they select nothing: then the page's own rel=next
+// counts. The address may be relative.
 func (r *Rules) Next(doc *htmldoc.Document) (next string, known bool) {
 	sections, file := r.lookup(doc.URL)
 	m := &matcher{rules: r, doc: doc, budget: newBudget()}
@@ -147,8 +147,8 @@ func (r *Rules) Next(doc *htmldoc.Document) (next string, known bool) {
 	return next, next != "" || directives.noNext
 }
 
-// Whole returns the address of a page that has the whole article of a page on which it is cut into parts or cut short, by
-// the rules for the page's address; "" if there are none. Only fivefilters' files have such rules.
+// Whole returns the address of a page that has the whole article of a page on which it is cut into parts or cut
+// short, by the rules for the page's address; "" if there are none. Only fivefilters' files have such rules.
 func (r *Rules) Whole(doc *htmldoc.Document) string {
 	_, file := r.lookup(doc.URL)
 	if file == nil {

@@ -5,9 +5,9 @@ import (
 	"strings"
 )
 
-// A pathPattern says which pages of a host a section is for. The zero value is for all.
-// Patterns are as the scraper's: "*" is any text without a slash, "**" is any text. They are compared with the path and,
-// if they have a question mark, with the query.
+// A pathPattern says which pages of a host a section is for. The zero value is for all. Patterns are as the
+// scraper's: "*" is any text without a slash, "**" is any text. They are compared with the path and, if they have a
+// question mark, with the query.
 type pathPattern struct{ text string }
 
 // weight is how specific a pattern is: how many bytes are not stars.

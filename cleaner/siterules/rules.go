@@ -87,8 +87,8 @@ func Parse(name string, data []byte) (*Rules, error) {
 	return r, nil
 }
 
-// Add adds the rules of others, which is not changed. The two have rules in common afterwards: what one of them matches
-// counts for both in Unmatched.
+// Add adds the rules of others, which is not changed. The two have rules in common afterwards: what one of them
+// matches counts for both in Unmatched.
 func (r *Rules) Add(others *Rules) {
 	for host, sections := range others.sections {
 		for _, s := range sections {

@@ -16,8 +16,8 @@ import (
 // A Key is a key of a file of rules. README.md describes what each does.
 type Key string
 
-// The keys. Keep, Remove and Content select elements; Title, Author, Date, Image and Next the values of fields; Kind and
-// Favor are values.
+// The keys. Keep, Remove and Content select elements; Title, Author, Date, Image and Next the values of fields; Kind
+// and Favor are values.
 const (
 	Keep    Key = "keep"
 	Remove  Key = "remove"

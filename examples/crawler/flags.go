@@ -42,6 +42,7 @@ type config struct {
 	demo         bool
 
 	access
+	siteRules
 	include, exclude, followOnly []scraper.Pattern
 	sitemapOnly                  bool
 }
@@ -88,12 +89,14 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	noIndex := fs.String("noindex", "skip",
 		"what to do with pages that say noindex: skip (follow their links only) or keep")
 	fields := fs.String("fields", "", "more `fields` of articles.jsonl, by comma, or all: "+record.ExtraFields())
+	c.siteRulesFlags(fs)
 	if err := fs.Parse(args); err != nil {
 		return c, err
 	}
 	if err := record.Ask(&c.options, *fields); err != nil {
 		return c, fmt.Errorf("-fields: %w", err)
 	}
+	c.rules.Into(&c.options)
 	var ok bool
 	if c.scope, ok = scopes[*scope]; !ok {
 		return c, fmt.Errorf("-scope is host, domain, folder or any, not %q", *scope)

@@ -36,7 +36,9 @@ func show(w io.Writer, c *corpus, e *entry) error {
 		return err
 	}
 	var trace *cleaner.PageTrace
-	cl := cleaner.New(cleaner.Options{Explain: func(t *cleaner.PageTrace) { trace = t }})
+	o := c.options
+	o.Explain = func(t *cleaner.PageTrace) { trace = t }
+	cl := cleaner.New(o)
 	got, err := clean(cl, page, e.URL)
 	if err != nil {
 		return fmt.Errorf("%s: %w", e.ID, err)
