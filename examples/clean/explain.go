@@ -20,8 +20,8 @@ import (
 type explaining struct{ explain string }
 
 func (e *explaining) explainFlags(fs *flag.FlagSet) {
-	fs.StringVar(&e.explain, "explain", "", "`folder` to write an HTML report of each page to: what was kept and removed,\n"+
-		"and why; - prints the blocks of the pages instead")
+	fs.StringVar(&e.explain, "explain", "", "`folder` to write an HTML report of each page to: what was kept and\n"+
+		"removed, and why; - prints the blocks of the pages instead")
 }
 
 // errExplain means that -explain does not go with other flags.

@@ -5,8 +5,8 @@
 // A PATH is a saved page, a folder of pages, or any other file that examples/clean reads (MHTML, WARC, JSON lines, tar,
 // zip). A URL is fetched politely: robots.txt is obeyed, and addresses that are not on the public Internet are refused.
 //
-// The program serves the inspector on 127.0.0.1, on a random port and under a secret address, and opens it. It ends with
-// Ctrl-C. Pages are shown in a frame in which no script runs and from which nothing is loaded: nothing leaves the
+// The program serves the inspector on 127.0.0.1, on a random port and under a secret address, and opens it. It ends
+// with Ctrl-C. Pages are shown in a frame in which no script runs and from which nothing is loaded: nothing leaves the
 // machine.
 //
 // Flags:

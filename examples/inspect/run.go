@@ -87,7 +87,10 @@ func serve(ctx context.Context, c config, stdin io.Reader, stdout, stderr io.Wri
 			fmt.Fprintf(stderr, "inspect: no browser could be opened (%v): open the address above\n", err)
 		}
 	}
-	web := &http.Server{Handler: s, ReadHeaderTimeout: 10 * time.Second, BaseContext: func(net.Listener) context.Context { return ctx }}
+	web := &http.Server{
+		Handler: s, ReadHeaderTimeout: 10 * time.Second,
+		BaseContext: func(net.Listener) context.Context { return ctx },
+	}
 	go func() {
 		<-ctx.Done()
 		_ = web.Close()

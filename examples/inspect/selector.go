@@ -170,8 +170,8 @@ var states = map[string]bool{
 
 // statePrefixes begin the names that say the same, that scripts use, or that a build tool makes anew each time.
 var statePrefixes = []string{
-	"is-", "has-", "js-", "css-", "sc-", "jsx-", "svelte-", "ng-", "m-", "mt-", "mb-", "ml-", "mr-", "mx-", "my-", "p-", "pt-",
-	"pb-", "pl-", "pr-", "px-", "py-", "w-", "h-", "text-", "bg-", "col-", "wp-image-", "align",
+	"is-", "has-", "js-", "css-", "sc-", "jsx-", "svelte-", "ng-", "m-", "mt-", "mb-", "ml-", "mr-", "mx-", "my-",
+	"p-", "pt-", "pb-", "pl-", "pr-", "px-", "py-", "w-", "h-", "text-", "bg-", "col-", "wp-image-", "align",
 }
 
 // isStable reports whether a class or an id is likely to be the same on the host's other pages: it is a plain name

@@ -157,7 +157,7 @@ func writeFrame(w http.ResponseWriter, view string) {
 }
 
 // pages serves the list of pages.
-func (s *server) pages(w http.ResponseWriter, _ *http.Request) { answer(w, s.library.list(), nil) }
+func (s *server) pages(w http.ResponseWriter, _ *http.Request) { answer(w, s.library.list()) }
 
 // page serves all that was decided of a page.
 func (s *server) page(w http.ResponseWriter, r *http.Request) {
@@ -166,17 +166,13 @@ func (s *server) page(w http.ResponseWriter, r *http.Request) {
 		fail(w, err)
 		return
 	}
-	answer(w, describe(p), nil)
+	answer(w, describe(p))
 }
 
 // errRequest means that a request names no page, item or option that there is.
 var errRequest = errors.New("not possible")
 
-func answer(w http.ResponseWriter, value any, err error) {
-	if err != nil {
-		fail(w, err)
-		return
-	}
+func answer(w http.ResponseWriter, value any) {
 	w.Header().Set("Content-Type", "application/json")
 	_ = json.NewEncoder(w).Encode(value) // the browser may have left
 }

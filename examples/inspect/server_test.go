@@ -31,8 +31,14 @@ func inspecting(t *testing.T, rules string, paths ...string) *server {
 	return s
 }
 
-// ask sends a request, and returns the status and the body.
-func ask(t *testing.T, method, address, body string, change func(r *http.Request)) (*http.Response, string) {
+// An answered is the answer to a request.
+type answered struct {
+	StatusCode int
+	Header     http.Header
+}
+
+// ask sends a request, and returns the answer and its body.
+func ask(t *testing.T, method, address, body string, change func(r *http.Request)) (answered, string) {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), method, address, strings.NewReader(body))
 	require.NoError(t, err)
@@ -44,17 +50,17 @@ func ask(t *testing.T, method, address, body string, change func(r *http.Request
 	defer answer.Body.Close()
 	b, err := io.ReadAll(answer.Body)
 	require.NoError(t, err)
-	return answer, string(b)
+	return answered{answer.StatusCode, answer.Header}, string(b)
 }
 
-func header(key, value string) func(r *http.Request) {
-	return func(r *http.Request) { r.Header.Set(key, value) }
+func origin(value string) func(r *http.Request) {
+	return func(r *http.Request) { r.Header.Set("Origin", value) }
 }
 
 func TestOnlyTheOwnPageIsServed(t *testing.T) {
 	s := inspecting(t, t.TempDir(), "testdata/site")
 	root := "http://" + s.host + "/"
-	own := header("Origin", "http://"+s.host)
+	own := origin("http://" + s.host)
 	lesson := `{"page":0,"at":40,"key":"remove"}`
 	for name, c := range map[string]struct {
 		method, address, body string
@@ -76,13 +82,13 @@ func TestOnlyTheOwnPageIsServed(t *testing.T) {
 		"DNS rebinding":                  {"GET", s.url(), "", func(r *http.Request) { r.Host = "evil.example" }, 403},
 		"DNS rebinding with the port":    {"GET", s.url(), "", func(r *http.Request) { r.Host = "evil.example:80" }, 403},
 		"localhost by name":              {"GET", s.url(), "", func(r *http.Request) { r.Host = "localhost" }, 403},
-		"a fetch by another site":        {"GET", s.url() + "api/pages", "", header("Origin", "https://evil.example"), 403},
-		"another port of this machine":   {"GET", s.url() + "api/pages", "", header("Origin", "http://127.0.0.1:1"), 403},
+		"a fetch by another site":        {"GET", s.url() + "api/pages", "", origin("https://evil.example"), 403},
+		"another port of this machine":   {"GET", s.url() + "api/pages", "", origin("http://127.0.0.1:1"), 403},
 		"a script tag of another site":   {"GET", s.url() + "app.js", "", visit("script"), 403},
 		"a frame of another site":        {"GET", s.url(), "", visit("iframe"), 403},
 		"a POST without Origin":          {"POST", s.url() + "api/teach", lesson, nil, 403},
-		"a POST of another site":         {"POST", s.url() + "api/teach", lesson, header("Origin", "https://evil.example"), 403},
-		"a POST of a sandboxed frame":    {"POST", s.url() + "api/teach", lesson, header("Origin", "null"), 403},
+		"a POST of another site":         {"POST", s.url() + "api/teach", lesson, origin("https://evil.example"), 403},
+		"a POST of a sandboxed frame":    {"POST", s.url() + "api/teach", lesson, origin("null"), 403},
 		"a POST without the token":       {"POST", root + "api/teach", lesson, own, 403},
 		"saving without the token":       {"POST", root + "api/save", `{"page":0}`, own, 403},
 		"a method that nothing uses":     {"PUT", s.url() + "api/teach", lesson, own, 405},
@@ -263,7 +269,7 @@ func send(t *testing.T, s *server, what string, l lesson) (state rulesState) {
 	t.Helper()
 	b, err := json.Marshal(l)
 	require.NoError(t, err)
-	answer, body := ask(t, "POST", s.url()+"api/"+what, string(b), header("Origin", "http://"+s.host))
+	answer, body := ask(t, "POST", s.url()+"api/"+what, string(b), origin("http://"+s.host))
 	require.Equal(t, 200, answer.StatusCode, body)
 	require.NoError(t, json.Unmarshal([]byte(body), &state))
 	return state

@@ -74,7 +74,7 @@ func (s *server) read(w http.ResponseWriter, r *http.Request) (l lesson, file st
 }
 
 // errNoAddress means that no rules can be for a page.
-var errNoAddress = fmt.Errorf("%w: the page has no address: start with -url ADDRESS to teach rules for its site", errRequest)
+var errNoAddress = fmt.Errorf("%w: the page has no address: start with -url ADDRESS to teach", errRequest)
 
 func (s *server) fileOf(page int) (string, error) {
 	if page < 0 || page >= len(s.library.all) {
@@ -96,7 +96,7 @@ func (s *server) showRules(w http.ResponseWriter, r *http.Request) {
 	}
 	file, err := s.fileOf(page)
 	if err != nil {
-		answer(w, rulesState{Note: err.Error()}, nil)
+		answer(w, rulesState{Note: err.Error()})
 		return
 	}
 	s.state(w, r, page, file, rulesState{})
@@ -209,7 +209,7 @@ func (s *server) state(w http.ResponseWriter, r *http.Request, page int, file st
 	if changed {
 		state.Effects = s.effects(r.Context(), page)
 	}
-	answer(w, state, nil)
+	answer(w, state)
 }
 
 // effects cleans a page and others of its host with and without the changes.

@@ -18,6 +18,7 @@ const browser = await chromium.launch({
 });
 const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
 const page = await context.newPage();
+page.setDefaultTimeout(60000); // the machine may be busy
 const seen = { requests: [], errors: [], faults: [] };
 page.on('request', (r) => { if (!r.url().startsWith(address) && !r.url().startsWith('data:')) seen.requests.push(r.url()); });
 page.on('console', (m) => { if (m.type() === 'error') seen.errors.push(m.text()); });
@@ -26,11 +27,11 @@ page.on('dialog', (d) => { seen.errors.push('dialog ' + d.message()); d.dismiss(
 context.on('page', (p) => seen.errors.push('a window opened: ' + p.url()));
 
 const ready = async (number = 0) => {
-  await page.waitForSelector(`body[data-ready="${number}"]:not([aria-busy])`, { timeout: 30000 });
+  await page.waitForSelector(`body[data-ready="${number}"]:not([aria-busy])`, { timeout: 120000 });
 };
 const settled = async () => {
   await page.waitForTimeout(50);
-  await page.waitForSelector('body:not([aria-busy])', { timeout: 30000 });
+  await page.waitForSelector('body:not([aria-busy])', { timeout: 120000 });
 };
 const frame = () => page.frames().find((f) => f.url().includes('/view?'));
 const shot = (name) => page.screenshot({ path: `${folder}/${name}.png` });

@@ -18,16 +18,16 @@ const (
 	asFrame               // as a box that says what was there
 )
 
-// fates are the elements that a copy knows; others are boxes. Absent on purpose are those that send or navigate, such as
-// form, and everything that HTML does not know yet.
+// fates are the elements that a copy knows; others are boxes. Absent on purpose are those that send or navigate, such
+// as form, and everything that HTML does not know yet.
 var fates = func() map[string]fate {
 	all := make(map[string]fate)
 	for _, group := range []struct {
 		fate  fate
 		names string
 	}{
-		{asNothing, "script noscript template style head title base link meta param source track noembed noframes datalist area " +
-			"annotation annotation-xml"},
+		{asNothing, "script noscript template style head title base link meta param source track noembed noframes " +
+			"datalist area annotation annotation-xml"},
 		{asFrame, "iframe frame object embed applet video audio canvas"},
 		{asItself, "a abbr acronym address article aside b bdi bdo big blockquote br button caption center cite code col " +
 			"colgroup data dd del details dfn dir div dl dt em fieldset figcaption figure font footer h1 h2 h3 h4 h5 h6 " +
@@ -46,14 +46,14 @@ var fates = func() map[string]fate {
 	return all
 }()
 
-// shapes are the attributes that a copy keeps: what says how an element looks and what it is, but no address, handler or
-// name.
+// shapes are the attributes that a copy keeps: what says how an element looks and what it is, but no address, handler
+// or name.
 var shapes = func() map[string]bool {
 	all := make(map[string]bool)
-	for name := range strings.FieldsSeq("class id title alt lang dir hidden open width height align valign bgcolor color " +
-		"face size colspan rowspan scope headers cellpadding cellspacing border nowrap start reversed value type datetime " +
-		"placeholder checked selected rows cols min max low high optimum label role span viewBox d fill stroke x y x1 x2 y1 " +
-		"y2 cx cy r rx ry points transform offset stop-color stroke-width stroke-linecap stroke-linejoin fill-rule " +
+	for name := range strings.FieldsSeq("class id title alt lang dir hidden open width height align valign bgcolor " +
+		"color face size colspan rowspan scope headers cellpadding cellspacing border nowrap start reversed value type " +
+		"datetime placeholder checked selected rows cols min max low high optimum label role span viewBox d fill stroke x y x1 x2 " +
+		"y1 y2 cx cy r rx ry points transform offset stop-color stroke-width stroke-linecap stroke-linejoin fill-rule " +
 		"clip-rule opacity mathvariant display columnalign") {
 		all[name] = true
 	}

@@ -33,13 +33,21 @@ func (p *Page) findFields() {
 	a := p.Article
 	source := func(name string) string { return a.Provenance[name] }
 	for _, f := range []Field{
-		{Name: "title", Value: a.Title}, {Name: "byline", Value: a.Byline},
-		{Name: "authors", Value: strings.Join(a.Authors, ", ")}, {Name: "published", Value: a.Published.String()},
-		{Name: "modified", Value: a.Modified.String()}, {Name: "publisher", Value: a.Publisher},
-		{Name: "site_name", Value: a.SiteName}, {Name: "section", Value: a.Section},
-		{Name: "tags", Value: strings.Join(a.Tags, ", ")}, {Name: "language", Value: a.Language},
-		{Name: "image", Value: a.Image}, {Name: "excerpt", Value: a.Excerpt}, {Name: "url", Value: a.URL},
-		{Name: "canonical", Value: a.Canonical}, {Name: "content", Value: source("content")},
+		{Name: "title", Value: a.Title},
+		{Name: "byline", Value: a.Byline},
+		{Name: "authors", Value: strings.Join(a.Authors, ", ")},
+		{Name: "published", Value: a.Published.String()},
+		{Name: "modified", Value: a.Modified.String()},
+		{Name: "publisher", Value: a.Publisher},
+		{Name: "site_name", Value: a.SiteName},
+		{Name: "section", Value: a.Section},
+		{Name: "tags", Value: strings.Join(a.Tags, ", ")},
+		{Name: "language", Value: a.Language},
+		{Name: "image", Value: a.Image},
+		{Name: "excerpt", Value: a.Excerpt},
+		{Name: "url", Value: a.URL},
+		{Name: "canonical", Value: a.Canonical},
+		{Name: "content", Value: source("content")},
 	} {
 		if f.Value == "" {
 			continue

@@ -45,17 +45,17 @@ func (p *Page) HTML(w io.Writer, name string) error {
 // ArticleView returns the article as HTML that loads nothing, for a frame under Policy: pictures are boxes with their
 // alternative texts, links lead nowhere.
 func (p *Page) ArticleView() (string, error) {
-	if p.Failure != nil {
-		return "<!doctype html><meta charset=utf-8><title>No article</title><p>No article was found.</p>", nil
+	if p.Failure == nil {
+		return copyOf("<!doctype html><title>" + template.HTMLEscapeString(p.Article.Title) + "</title>" + p.Article.HTML())
 	}
-	return copyOf("<!doctype html><title>" + template.HTMLEscapeString(p.Article.Title) + "</title>" + p.Article.HTML())
+	return copyOf("<!doctype html><title>No article</title><p>No article was found.</p>")
 }
 
 // Shade returns how sure the verdict is, from 0 to 4.
 func (it *Item) Shade() int {
 	sure := 0.75
 	switch {
-	case !it.IsBlock || it.Verdict == ByRule && it.Probability == 0:
+	case !it.IsBlock || it.Verdict == ByRule && it.Probability == 0 || it.Verdict == Kept && it.Rule != "":
 	case it.Verdict == Kept:
 		sure = it.Probability
 	default:

@@ -125,7 +125,8 @@ func verdictOf(t *cleaner.BlockTrace) Verdict {
 
 func removalKey(rule, text string) string { return rule + "\x00" + fold(text) }
 
-// addRemoval adds a removal that is none of the blocks. A rule of CleanText took a line of a block that was kept so far.
+// addRemoval adds a removal that is none of the blocks. A rule of CleanText took a line of a block that was kept so
+// far.
 func (p *Page) addRemoval(r *cleaner.Removal, blocks map[string][]int, steps *stepper) {
 	rule := r.Rule
 	if r.Stage == "text" {

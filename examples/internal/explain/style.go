@@ -17,8 +17,8 @@ body *{visibility:visible!important;position:static!important}
 `
 
 // verdictStyle colors the items. The many :not outweigh the page's own rules. A pattern says the same as a color.
-const verdictStyle = `[data-verdict]{--a:.3}[data-shade="0"]{--a:.1}[data-shade="1"]{--a:.17}[data-shade="2"]{--a:.24}` +
-	`[data-shade="3"]{--a:.31}[data-shade="4"]{--a:.4}
+const verdictStyle = `[data-verdict]{--a:.3}[data-shade="0"]{--a:.1}[data-shade="1"]{--a:.17}` +
+	`[data-shade="2"]{--a:.24}[data-shade="3"]{--a:.31}[data-shade="4"]{--a:.4}
 [data-verdict=kept]:not(#a#b#c){background-image:linear-gradient(rgb(0 158 115/var(--a)) 0 0)!important;` +
 	`box-shadow:-3px 0 rgb(0 130 95)!important}
 [data-verdict=rule]:not(#a#b#c){background-image:repeating-linear-gradient(135deg,rgb(213 60 0/var(--a)) 0 4px,` +
