@@ -53,8 +53,8 @@ var shapes = func() map[string]bool {
 	for name := range strings.FieldsSeq("class id title alt lang dir hidden open width height align valign bgcolor " +
 		"color face size colspan rowspan scope headers cellpadding cellspacing border nowrap start reversed value type " +
 		"datetime placeholder checked selected rows cols min max low high optimum label role span viewBox d fill stroke x " +
-		"y x1 x2 y1 y2 cx cy r rx ry points transform offset stop-color stroke-width stroke-linecap stroke-linejoin fill-rule " +
-		"clip-rule opacity mathvariant display columnalign") {
+		"y x1 x2 y1 y2 cx cy r rx ry points transform offset stop-color stroke-width stroke-linecap stroke-linejoin " +
+		"fill-rule clip-rule opacity mathvariant display columnalign") {
 		all[name] = true
 	}
 	return all
