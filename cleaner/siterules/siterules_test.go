@@ -193,8 +193,12 @@ func TestInsert(t *testing.T) {
 		key   Key
 		value string
 	}{
-		{"", Remove, ".promo"}, {"", Remove, ".promo"}, {"", Title, ".kop"}, {"", Content, "//div[@id='x: y']"},
-		{"/blog/**", Keep, "#a"}, {"/blog/**", Kind, "article"},
+		{"", Remove, ".promo"},
+		{"", Remove, ".promo"},
+		{"", Title, ".kop"},
+		{"", Content, "//div[@id='x: y']"},
+		{"/blog/**", Keep, "#a"},
+		{"/blog/**", Kind, "article"},
 	} {
 		var err error
 		data, err = Insert(file, data, step.path, step.key, step.value)
