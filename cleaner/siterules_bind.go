@@ -76,7 +76,7 @@ func (p *page) markRuled() {
 // is hidden in it keeps its mark.
 func (p *page) markContent(i int32, n *block.Node, top bool) {
 	if top {
-		p.ruled.opened = p.marks[i] != unmarked && !neverVisible(n.Tag) || p.Folds[i] != 0
+		p.ruled.opened = (p.marks[i] != unmarked || p.Folds[i] != 0) && !neverVisible(n.Tag) && !p.isInCode(n.Parent)
 		if p.ruled.opened {
 			p.marks[i], p.Folds[i] = unmarked, 0
 			p.openWay(n.Parent)
@@ -91,6 +91,9 @@ func (p *page) markContent(i int32, n *block.Node, top bool) {
 
 // markKept marks a node that a rule keeps; top reports whether the rule does not keep what is around it.
 func (p *page) markKept(i int32, n *block.Node, top bool) {
+	if top && p.isInCode(n.Parent) {
+		return
+	}
 	p.marks[i] = unmarked
 	if !top {
 		p.marks[i] = p.marks[n.Parent]
@@ -113,6 +116,12 @@ func (p *page) markOfKept(i int32, n *block.Node) mark {
 		return m
 	}
 	return unmarked
+}
+
+// isInCode reports whether a node is in an element whose text is for programs, or is what a visitor enters.
+func (p *page) isInCode(i int32) bool {
+	return p.Tree.Ancestor(i, atom.Script, atom.Style, atom.Noscript, atom.Noframes, atom.Noembed, atom.Title, atom.Iframe,
+		atom.Textarea, atom.Select, atom.Datalist) != block.None
 }
 
 // openWay takes the marks from a node and those around it. What else is in them keeps its own.

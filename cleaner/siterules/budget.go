@@ -4,25 +4,30 @@ import (
 	"golang.org/x/net/html"
 )
 
-// How many steps selectors may take: each one on a page, and all on a page together. A step is a node that is looked
-// at, or 64 bytes of text; ten million take some tenths of a second. Selectors on real pages take a hundred thousand.
+// How many steps selectors may take: each one on a page, and all on a page together, besides so many for each of its
+// nodes. A step is a node that is looked at, or 64 bytes of text, and takes a tenth of a microsecond. A selector takes
+// about ten for each node.
 const (
-	maxSelectorSteps = 10_000_000
-	maxPageSteps     = 50_000_000
+	selectorSteps, selectorNodeSteps = 1_000_000, 40
+	pageSteps, pageNodeSteps         = 10_000_000, 300
 )
 
 // A budget is what is left of the steps on a page. It is for one goroutine.
 type budget struct {
-	page, left int
+	selector, page, left int
 	// spent reports whether the selector that is running was given up.
 	spent bool
 }
 
-func newBudget() *budget { return &budget{page: maxPageSteps} }
+func newBudget(root *html.Node) *budget {
+	nodes := 0
+	walk(root, func(*html.Node) bool { nodes++; return true })
+	return &budget{selector: selectorSteps + selectorNodeSteps*nodes, page: pageSteps + pageNodeSteps*nodes}
+}
 
 // begin gives the next selector its steps.
 func (b *budget) begin() {
-	b.left = min(maxSelectorSteps, b.page)
+	b.left = min(b.selector, b.page)
 	b.spent = b.left <= 0
 }
 

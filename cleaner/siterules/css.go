@@ -40,6 +40,9 @@ const (
 	maxFunctions     = 2
 )
 
+// maxSteps is more than any budget has.
+const maxSteps = 1 << 40
+
 var errComplex = errors.New("the selector is too complex")
 
 // compileCSS reads a group of selectors.
@@ -224,10 +227,10 @@ func (l *cssLink) matches(n *html.Node, depth int, b *budget) bool {
 			return b.take(1 + len(c.Data)/64)
 		})
 		if l.looksBelow > 1 {
-			size = min(size*size, maxPageSteps)
+			size = min(size*size, maxSteps)
 		}
 		if l.looksAround {
-			size = min(size*(depth+1), maxPageSteps)
+			size = min(size*(depth+1), maxSteps)
 		}
 		b.take(size)
 	}

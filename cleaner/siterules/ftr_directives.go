@@ -64,6 +64,8 @@ var (
 	errYesNo  = errors.New("neither yes nor no")
 	errTag    = errors.New("not an element that an article may have")
 	errHeader = errors.New("not a header")
+	// errProgram is for values in a language of one reader, which fetch other pages.
+	errProgram = errors.New("a value that is computed")
 )
 
 // An ftrHandler takes a directive into the rules.
@@ -313,6 +315,9 @@ func takeExtra(f *ftrRules, d *directive, _ *rule) error {
 	name, value, ok := strings.Cut(d.value, "=")
 	if !ok {
 		return errEmpty
+	}
+	if strings.HasPrefix(strings.TrimSpace(value), "@=") {
+		return errProgram
 	}
 	f.signIn.Extra = append(f.signIn.Extra, [2]string{strings.TrimSpace(name), strings.TrimSpace(value)})
 	return nil

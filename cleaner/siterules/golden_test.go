@@ -26,8 +26,8 @@ var update = flag.Bool("update", false, "write what the cases of testdata give i
 // and all other files are rules.
 type golden struct {
 	file, url, page, text, want string
-	rules                 *Rules
-	archive               *txtar.Archive
+	rules                       *Rules
+	archive                     *txtar.Archive
 }
 
 func readGolden(t *testing.T, file string) golden {

@@ -26,7 +26,7 @@ func (r *Rules) Match(doc *htmldoc.Document, address *url.URL) *cleaner.SiteMatc
 	if len(sections) == 0 && file == nil {
 		return nil
 	}
-	m := &matcher{rules: r, doc: doc, budget: newBudget()}
+	m := &matcher{rules: r, doc: doc, budget: newBudget(doc.Root)}
 	var directives *ftrRules
 	if file != nil {
 		directives = file.compiled()
@@ -127,7 +127,7 @@ const (
 // counts. The address may be relative.
 func (r *Rules) Next(doc *htmldoc.Document) (next string, known bool) {
 	sections, file := r.lookup(doc.URL)
-	m := &matcher{rules: r, doc: doc, budget: newBudget()}
+	m := &matcher{rules: r, doc: doc, budget: newBudget(doc.Root)}
 	for _, s := range sections {
 		for _, of := range s.rules {
 			if of.key != Next {
@@ -155,7 +155,7 @@ func (r *Rules) Whole(doc *htmldoc.Document) string {
 		return ""
 	}
 	directives := file.compiled()
-	m := &matcher{rules: r, doc: doc, budget: newBudget()}
+	m := &matcher{rules: r, doc: doc, budget: newBudget(doc.Root)}
 	m.replaceText(directives)
 	return m.ftrLink(directives.whole)
 }

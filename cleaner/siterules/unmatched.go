@@ -46,9 +46,16 @@ func (s *section) unmatched() (all []*Error) {
 	}
 	for _, of := range s.rules {
 		if of.matched.Load() == 0 {
-			all = append(all, &Error{of.file, of.line, ErrUnmatched, fmt.Sprintf("%s selects nothing on %d pages",
-				of.reason(), pages)})
+			all = append(all, &Error{of.file, of.line, ErrUnmatched, fmt.Sprintf("%s selects nothing on %s",
+				of.reason(), countPages(pages))})
 		}
 	}
 	return all
+}
+
+func countPages(n int64) string {
+	if n == 1 {
+		return "the one page"
+	}
+	return fmt.Sprintf("all %d pages", n)
 }
