@@ -40,9 +40,9 @@ type BlockTrace struct {
 	Text, Kind string
 	// Words is the number of words in Text.
 	Words int
-	// Kept reports whether the block is in the article. Where it is not, Rule and Reason say why, and Stage, which stage
-	// decided, as in a Removal. The rules of CleanText run on the article's lines, not on blocks: what they took out is
-	// in Article.Removed only.
+	// Kept reports whether the block is in the article. Where it is not, or a rule for the site keeps it, Rule and Reason
+	// say why, and Stage, which stage decided, as in a Removal. The rules of CleanText run on the article's lines, not on
+	// blocks: what they took out is in Article.Removed only.
 	Kept                bool
 	Stage, Rule, Reason string
 	// Label is the rule that wants the block out, "" if none does. The judge may have kept it all the same.
@@ -93,9 +93,29 @@ func (p *page) trace() *PageTrace {
 			First: float64(p.First[b]), Probability: float64(p.Probabilities[b]), Vote: float64(p.Votes[b]),
 			Hidden: p.IsFolded(b),
 		}
+		if s := p.keptByRule(b); s != nil {
+			t.Blocks[b].Stage, t.Blocks[b].Rule, t.Blocks[b].Reason = rulesStage, s.Rule, s.Reason
+		}
 	}
 	p.locator.ofTrace(t)
 	return t
+}
+
+// keptByRule returns the rule for the site by which a block is kept; nil for none.
+func (p *page) keptByRule(b int) (rule *Selected) {
+	if p.ruled == nil || !p.verdicts[b].keep {
+		return nil
+	}
+	for i := p.Blocks[b].First; i < p.Blocks[b].End; i++ {
+		switch of := &p.ruled.nodes[i]; {
+		case p.Tree.Nodes[i].Block != int32(b):
+		case of.by != nil && of.keeps:
+			return of.by
+		case of.content != nil:
+			rule = of.content
+		}
+	}
+	return rule
 }
 
 // ofTrace sets the places of what is traced.

@@ -1,6 +1,7 @@
 package cleaner
 
 import (
+	"net/url"
 	"strings"
 	"testing"
 
@@ -84,6 +85,31 @@ func TestTraceOfData(t *testing.T) {
 	b := traced(t, trace, "The night bus to the harbor")
 	assert.Empty(t, b.Nodes)
 	assert.Empty(t, b.CSS)
+}
+
+// keepLast is a rule that keeps the last element of a kind.
+type keepLast string
+
+func (k keepLast) Match(doc *htmldoc.Document, _ *url.URL) *SiteMatch {
+	m := &SiteMatch{}
+	for n := range doc.Root.Descendants() {
+		if n.Data == string(k) {
+			m.Keep = []Selected{{Node: n, Rule: "site-rule: bakery.example.yaml:1", Reason: "keep: " + string(k)}}
+		}
+	}
+	return m
+}
+
+// What a rule for the site keeps names the rule.
+func TestTraceOfSiteRules(t *testing.T) {
+	_, trace := explain(t, explained, Options{SiteRules: keepLast("nav")})
+	home := traced(t, trace, "Home")
+	assert.True(t, home.Kept)
+	assert.Equal(t, "site-rule: bakery.example.yaml:1", home.Rule)
+	assert.Equal(t, "keep: nav", home.Reason)
+	assert.Empty(t, traced(t, trace, "The clock above").Rule)
+	_, trace = explain(t, explained, Options{})
+	assert.False(t, traced(t, trace, "Home").Kept)
 }
 
 func traced(t *testing.T, trace *PageTrace, start string) *BlockTrace {

@@ -11,13 +11,12 @@ import (
 	"github.com/dechaff/dechaff/cleaner"
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
 	"github.com/dechaff/dechaff/examples/internal/explain"
-	"github.com/dechaff/dechaff/examples/internal/input"
 	"github.com/dechaff/dechaff/examples/internal/parallel"
 )
 
 // A library has the pages that the inspector was started with. It is safe for concurrent use.
 type library struct {
-	all   []*input.Page
+	all   []source
 	hosts map[string][]int // the pages of each host
 
 	mu    sync.Mutex
@@ -48,7 +47,7 @@ const (
 	keptResults   = 12
 )
 
-func newLibrary(pages []*input.Page) *library {
+func newLibrary(pages []source) *library {
 	l := &library{
 		all: pages, hosts: make(map[string][]int), sites: make(map[string]*cleaner.Snapshot),
 		docs: newCache[int, *htmldoc.Document](keptDocuments), made: newCache[string, *explain.Page](keptResults),

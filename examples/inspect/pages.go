@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"github.com/dechaff/dechaff/examples/internal/input"
@@ -18,9 +19,37 @@ const maxMemory = 512 << 20
 // errNoPages means that none of the arguments has a page.
 var errNoPages = errors.New("no page could be read")
 
+// A source is a page with the folder that its file is in; "" if it is in no file of its own.
+type source struct {
+	*input.Page
+
+	folder string
+}
+
+// maxFile is the largest file in bytes that is shown as part of a page.
+const maxFile = 2 << 20
+
+// file returns a file that was saved with the page; false if there is none in its folder, or below it.
+func (s source) file(path string) ([]byte, bool) {
+	if s.folder == "" {
+		return nil, false
+	}
+	root, err := os.OpenRoot(s.folder)
+	if err != nil {
+		return nil, false
+	}
+	defer root.Close()
+	info, err := root.Stat(path)
+	if err != nil || !info.Mode().IsRegular() || info.Size() > maxFile {
+		return nil, false
+	}
+	b, err := root.ReadFile(path)
+	return b, err == nil
+}
+
 // readPages reads the pages that the arguments name. report is called for what cannot be read.
-func readPages(ctx context.Context, c config, stdin io.Reader, report func(error)) ([]*input.Page, error) {
-	var pages []*input.Page
+func readPages(ctx context.Context, c config, stdin io.Reader, report func(error)) ([]source, error) {
+	var pages []source
 	var paths []string
 	for _, a := range c.arguments {
 		if !isAddress(a) {
@@ -31,7 +60,7 @@ func readPages(ctx context.Context, c config, stdin io.Reader, report func(error
 		if err != nil {
 			return nil, err
 		}
-		pages = append(pages, page)
+		pages = append(pages, source{Page: page})
 	}
 	o := input.Options{Stdin: stdin}
 	found, err := input.Find(paths, "", o, func(err error, named bool) {
@@ -53,7 +82,11 @@ func readPages(ctx context.Context, c config, stdin io.Reader, report func(error
 				return false
 			}
 			size += len(p.Body)
-			pages = append(pages, p)
+			of := source{Page: p}
+			if in.Kind == "html" && !in.Once() {
+				of.folder = filepath.Dir(in.Name)
+			}
+			pages = append(pages, of)
 			return true
 		})
 		if err != nil {

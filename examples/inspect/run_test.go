@@ -112,3 +112,22 @@ func TestFetch(t *testing.T) {
 	_, err = read(web.URL+"/closed", true)
 	require.ErrorIs(t, err, scraper.ErrRobots)
 }
+
+// A page is shown with the styles and pictures next to it, but with nothing from outside of its folder.
+func TestFilesOfAPage(t *testing.T) {
+	dir := t.TempDir()
+	saved := filepath.Join(dir, "saved")
+	require.NoError(t, os.MkdirAll(filepath.Join(saved, "hens_files"), 0o755))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "secret.css"), []byte(".secret{}"), 0o600))
+	require.NoError(t, os.WriteFile(filepath.Join(saved, "hens_files", "a.css"), []byte(".hen{color:brown}"), 0o600))
+	require.NoError(t, os.WriteFile(filepath.Join(saved, "hens_files", "big.css"), make([]byte, maxFile+1), 0o600))
+	require.NoError(t, os.Symlink(filepath.Join(dir, "secret.css"), filepath.Join(saved, "link.css")))
+	page := filepath.Join(saved, "hens.html")
+	require.NoError(t, os.WriteFile(page, []byte(`<title>Hens</title><link rel=stylesheet href="hens_files/a.css">
+<link rel=stylesheet href="../secret.css"><link rel=stylesheet href="link.css"><link rel=stylesheet href="hens_files/../../secret.css">
+<link rel=stylesheet href="hens_files/big.css"><link rel=stylesheet href="hens_files"><h1>Hens</h1><p>The hens lay on Mondays.</p>`), 0o600))
+	s := inspecting(t, "", page)
+	_, view := ask(t, "GET", s.url()+"view?page=0", "", nil)
+	assert.Contains(t, view, ".hen{color:brown}")
+	assert.NotContains(t, view, "secret")
+}

@@ -116,7 +116,10 @@ func (s *server) view(w http.ResponseWriter, r *http.Request) {
 		fail(w, err)
 		return
 	}
-	writeFrame(w, p.View(r.URL.Query().Get("plain") == "true"))
+	page, _ := s.library.pageOf(r.URL.Query().Get("page")) // explain has checked it
+	writeFrame(w, p.View(explain.ViewOptions{
+		Plain: r.URL.Query().Get("plain") == "true", File: s.library.all[page].file,
+	}))
 }
 
 // article serves the article as HTML.

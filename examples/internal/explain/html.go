@@ -39,7 +39,7 @@ func (p *Page) HTML(w io.Writer, name string) error {
 		Trace              *cleaner.PageTrace
 		Counts             map[string]int
 		KeptWords, Words   int
-	}{p, name, p.view(false, verdicts), Policy, p.Trace, counts, kept, all})
+	}{p, name, p.view(ViewOptions{}, verdicts), Policy, p.Trace, counts, kept, all})
 }
 
 // ArticleView returns the article as HTML that loads nothing, for a frame under Policy: pictures are boxes with their

@@ -83,6 +83,9 @@ func (p *Page) collect() {
 			Label: t.Label, Pages: t.Pages, Path: t.Path, CSS: t.CSS, XPath: t.XPath, At: element, first: at,
 		})
 		key := removalKey(t.Rule, t.Text)
+		if t.Kept {
+			key = removalKey("", t.Text)
+		}
 		blocks[key] = append(blocks[key], b)
 	}
 	for i := range p.Article.Removed {

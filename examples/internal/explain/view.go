@@ -14,10 +14,18 @@ import (
 // Policy is the Content-Security-Policy under which a view is shown: no script, and nothing is loaded.
 const Policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
+// ViewOptions says how a copy of a page looks. The zero value is the page's own look, as far as the page itself holds it.
+type ViewOptions struct {
+	// Plain leaves out the page's styles, so that nothing is hidden.
+	Plain bool
+	// File returns a file that was saved with the page, by its path relative to the page; false if there is none, or if it
+	// is too large. Its style sheets and pictures are then part of the copy. nil means that there are none.
+	File func(path string) ([]byte, bool)
+}
+
 // View writes a copy of the page. The element of each item has the attribute data-item with its ID, or data-at with
-// the position in an ID such as "n33". The copy has the page's look as far as the page itself holds it, or, if plain,
-// that of a page without styles, where nothing is hidden. It has no script, event handler, frame, form or address.
-func (p *Page) View(plain bool) string { return p.view(plain, nil) }
+// the position in an ID such as "n33". The copy has no script, event handler, frame, form or address.
+func (p *Page) View(o ViewOptions) string { return p.view(o, nil) }
 
 // copyOf writes a copy of a page of which nothing is traced.
 func copyOf(page string) (string, error) {
@@ -26,13 +34,13 @@ func copyOf(page string) (string, error) {
 		return "", err
 	}
 	p := &Page{doc: doc, Trace: &cleaner.PageTrace{}}
-	return p.view(false, nil), nil
+	return p.view(ViewOptions{}, nil), nil
 }
 
 // view writes the copy, with the verdicts of items on their elements.
-func (p *Page) view(plain bool, verdicts map[string]*Item) string {
+func (p *Page) view(o ViewOptions, verdicts map[string]*Item) string {
 	v := &viewer{
-		page: p, plain: plain, verdicts: verdicts, blocks: make(map[*nethtml.Node]int),
+		page: p, plain: o.Plain, files: files{open: o.File}, verdicts: verdicts, blocks: make(map[*nethtml.Node]int),
 		around: make(map[*nethtml.Node]int), owner: make(map[*nethtml.Node]int),
 		stands: make(map[*nethtml.Node][]int),
 	}
@@ -59,6 +67,7 @@ type viewer struct {
 	b        strings.Builder
 	page     *Page
 	plain    bool
+	files    files
 	verdicts map[string]*Item
 	// blocks are the blocks of the page's nodes. owner is the one block that all text in an element is of; or nobody, or
 	// several.
@@ -120,8 +129,11 @@ func (v *viewer) document(root *nethtml.Node) {
 			page = n
 		case n.Data == "body" && body == nil:
 			body = n
-		case n.Data == "style" && n.FirstChild != nil && !v.plain:
+		case v.plain || isForPrint(n):
+		case n.Data == "style" && n.FirstChild != nil:
 			css.WriteString(safeCSS(n.FirstChild.Data) + "\n")
+		case n.Data == "link" && strings.Contains(strings.ToLower(valueOf(n, "rel")), "stylesheet"):
+			css.WriteString(safeCSS(v.files.text(valueOf(n, "href"))) + "\n")
 		}
 	}
 	if doctype != nil { // without one, elements nest in other ways, and look otherwise
@@ -300,6 +312,9 @@ func (v *viewer) attributes(n *nethtml.Node) {
 	seen := false
 	for _, a := range n.Attr {
 		value, ok := attribute(n.Data, a)
+		if !ok && a.Key == "src" && n.Data == "img" && a.Namespace == "" {
+			value, ok = v.files.picture(a.Val)
+		}
 		if !ok || v.plain && (a.Key == "style" || a.Key == "hidden" || a.Key == "bgcolor" || a.Key == "color") ||
 			a.Key == "title" && v.verdicts != nil || a.Key == "type" && n.Data == "button" || !isName(a.Key) {
 			continue

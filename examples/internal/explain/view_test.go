@@ -62,7 +62,7 @@ func TestViewsAreHarmless(t *testing.T) {
 			require.NoError(t, err)
 			var report strings.Builder
 			require.NoError(t, p.HTML(&report, name))
-			for _, view := range []string{p.View(false), p.View(true), article} {
+			for _, view := range []string{p.View(explain.ViewOptions{}), p.View(explain.ViewOptions{Plain: true}), article} {
 				checkView(t, view)
 			}
 			_, frame, found := strings.Cut(report.String(), `srcdoc="`)
@@ -119,7 +119,7 @@ func TestEveryBlockIsInTheView(t *testing.T) {
 		require.NoError(t, err)
 		p := newPage(t, string(b))
 		for _, plain := range []bool{false, true} {
-			root, err := html.Parse(strings.NewReader(p.View(plain)))
+			root, err := html.Parse(strings.NewReader(p.View(explain.ViewOptions{Plain: plain})))
 			require.NoError(t, err)
 			texts := make(map[string]string)
 			for n := range root.Descendants() {
@@ -137,4 +137,28 @@ func TestEveryBlockIsInTheView(t *testing.T) {
 			}
 		}
 	}
+}
+
+// Style sheets and pictures that were saved with a page are part of its copy, and nothing else is asked for.
+func TestFilesOfAPage(t *testing.T) {
+	var asked []string
+	open := func(path string) ([]byte, bool) {
+		asked = append(asked, path)
+		b, ok := map[string][]byte{
+			"hens_files/a.css":  []byte(`.hen{color:brown;background:url(//evil.example/a)}</style><script>run()</script>`),
+			"hens_files/1.gif":  []byte("GIF89a\x01\x00\x01\x00\x00\x00\x00;"),
+			"hens_files/run.js": []byte("run()"),
+		}[path]
+		return b, ok
+	}
+	p := newPage(t, `<!doctype html><title>Hens</title><link rel=stylesheet href="hens_files/a.css?v=1">
+<link rel=stylesheet media=print href="hens_files/print.css"><link rel=stylesheet href="https://evil.example/b.css">
+<link rel=stylesheet href="/abs.css"><link rel=stylesheet href="//evil.example/c.css"><script src="hens_files/run.js"></script>
+<h1>Hens</h1>`+strings.Repeat(hens, 5)+`<img src="./hens_files/1.gif"><img src="hens_files/run.js"><img src="file:///etc/passwd"><img src="%zz">`)
+	view := p.View(explain.ViewOptions{File: open})
+	checkView(t, view)
+	assert.Contains(t, view, ".hen{color:brown;background:none()}")
+	assert.Equal(t, 1, strings.Count(view, "src=\"data:image/gif;base64,"))
+	assert.ElementsMatch(t, []string{"hens_files/a.css", "hens_files/1.gif", "hens_files/run.js"}, asked)
+	assert.NotContains(t, p.View(explain.ViewOptions{File: open, Plain: true}), "color:brown")
 }
