@@ -38,7 +38,7 @@ func (s source) file(path string) ([]byte, bool) {
 	if err != nil {
 		return nil, false
 	}
-	defer root.Close()
+	defer func() { _ = root.Close() }()
 	info, err := root.Stat(path)
 	if err != nil || !info.Mode().IsRegular() || info.Size() > maxFile {
 		return nil, false

@@ -14,7 +14,8 @@ import (
 // Policy is the Content-Security-Policy under which a view is shown: no script, and nothing is loaded.
 const Policy = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 
-// ViewOptions says how a copy of a page looks. The zero value is the page's own look, as far as the page itself holds it.
+// ViewOptions says how a copy of a page looks. The zero value is the page's own look, as far as the page itself has
+// it.
 type ViewOptions struct {
 	// Plain leaves out the page's styles, so that nothing is hidden.
 	Plain bool
