@@ -19,12 +19,12 @@ type library struct {
 	all   []source
 	hosts map[string][]int // the pages of each host
 
-	mu    sync.Mutex
-	rows  []row
-	done  bool
-	docs  cache[int, *htmldoc.Document]
-	made  cache[string, *explain.Page]
-	sites map[string]*cleaner.Snapshot
+	mu      sync.Mutex
+	rows    []row
+	surveys int // that are under way
+	docs    cache[int, *htmldoc.Document]
+	made    cache[string, *explain.Page]
+	sites   map[string]*cleaner.Snapshot
 }
 
 // A row is a page in the list of pages.
@@ -69,7 +69,11 @@ type listing struct {
 func (l *library) list() listing {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return listing{slices.Clone(l.rows), l.done}
+	done := l.surveys == 0
+	for i := range l.rows {
+		done = done && l.rows[i].Ready
+	}
+	return listing{slices.Clone(l.rows), done}
 }
 
 // surveyed is how many pages are cleaned at a time for the list: the page that is looked at comes first.
@@ -81,12 +85,24 @@ func (l *library) survey(ctx context.Context, rules *rulebook) {
 	for i := range indexes {
 		indexes[i] = i
 	}
-	parallel.Each(ctx, indexes, surveyed, func(i *int) {
+	l.surveyPages(ctx, rules, indexes)
+}
+
+// surveyPages cleans some pages for the list.
+func (l *library) surveyPages(ctx context.Context, rules *rulebook, indexes []int) {
+	l.mu.Lock()
+	l.surveys++
+	for _, i := range indexes {
+		l.rows[i].Ready = false
+	}
+	l.mu.Unlock()
+	parallel.Each(ctx, slices.Clone(indexes), surveyed, func(i *int) {
 		p, err := l.clean(ctx, choice{page: *i, site: true, rules: savedRules}, rules)
 		l.mu.Lock()
 		defer l.mu.Unlock()
 		of := &l.rows[*i]
-		if of.Ready = true; err != nil {
+		of.Ready, of.Error = true, ""
+		if err != nil {
 			of.Error = err.Error()
 			return
 		}
@@ -98,7 +114,7 @@ func (l *library) survey(ctx context.Context, rules *rulebook) {
 		}
 	})
 	l.mu.Lock()
-	l.done = true
+	l.surveys--
 	l.mu.Unlock()
 }
 

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/andybalholm/cascadia"
 	"golang.org/x/net/html"
@@ -22,7 +24,8 @@ type candidate struct {
 	// there.
 	Loose bool `json:"loose"`
 
-	table bool
+	table   bool
+	letters int
 }
 
 // maxCandidates is how many selectors are proposed.
@@ -40,7 +43,7 @@ type proposer struct {
 // classes, ids and roles, since these stay the same on like pages. The element's position is the last resort.
 func propose(n *html.Node, field bool, doc *htmldoc.Document, others []*htmldoc.Document) []candidate {
 	p := &proposer{doc: doc, others: others, seen: make(map[string]bool)}
-	for at := n; isBox(at); at = at.Parent {
+	for at := n; isBox(at) && len(p.all) < maxCandidates; at = at.Parent {
 		own := nameOf(at, doc.Root)
 		if own == "" && (at == n || at.Data == "table" || at.Data == "figure" || at.Data == "ul" || at.Data == "ol") {
 			if around := namedAround(at, doc.Root); around != "" {
@@ -56,7 +59,9 @@ func propose(n *html.Node, field bool, doc *htmldoc.Document, others []*htmldoc.
 			}
 		}
 	}
-	p.add(pathOf(n), true, false)
+	if isBox(n) {
+		p.add(pathOf(n, doc.Root), true, false)
+	}
 	return p.all
 }
 
@@ -67,7 +72,7 @@ func isBox(n *html.Node) bool {
 
 // add adds a selector, unless it is "" or was added.
 func (p *proposer) add(selector string, loose, table bool) {
-	if selector == "" || p.seen[selector] || len(p.all) == maxCandidates {
+	if selector == "" || p.seen[selector] || len(p.all) > maxCandidates {
 		return
 	}
 	compiled, err := cascadia.Parse(selector)
@@ -79,6 +84,7 @@ func (p *proposer) add(selector string, loose, table bool) {
 	for _, m := range cascadia.QueryAll(p.doc.Root, compiled) {
 		c.Matches++
 		c.Words += countWords(m)
+		c.letters += countLetters(m)
 	}
 	for _, other := range p.others {
 		if cascadia.Query(other.Root, compiled) != nil {
@@ -88,10 +94,13 @@ func (p *proposer) add(selector string, loose, table bool) {
 	p.all = append(p.all, c)
 }
 
-// pathOf returns a selector of an element by its position below the nearest id, or below the body.
-func pathOf(n *html.Node) string {
+// pathOf returns a selector of an element by its position below the nearest box with a name of its own.
+func pathOf(n, root *html.Node) string {
 	path := ""
 	for at := n; isBox(at); at = at.Parent {
+		if name := nameOf(at, root); at != n && name != "" && count(root, name) == 1 {
+			return name + path
+		}
 		number := 1
 		for s := at.PrevSibling; s != nil; s = s.PrevSibling {
 			if s.Type == html.ElementNode && s.Data == at.Data {
@@ -203,35 +212,49 @@ func isStable(name string) bool {
 
 func countWords(n *html.Node) int {
 	words := 0
-	for d := range n.Descendants() {
-		if d.Type == html.TextNode && d.Parent.Data != "script" && d.Parent.Data != "style" {
-			words += len(strings.Fields(d.Data))
-		}
-	}
+	eachText(n, func(s string) { words += len(strings.Fields(s)) })
 	return words
 }
 
-// choose returns the index of the selector that is most probably meant. key is that of the rule.
-func choose(all []candidate, key string, own, page int) int {
-	for i, c := range all {
-		switch {
-		case c.Loose:
-		case key == "content":
-			if c.Matches == 1 && (c.Words >= 2*own || c.Words > page/3) {
-				return i
-			}
-		case key == "keep" || key == "remove":
-			if c.table || c.Words > own && c.Words < page/3 {
-				return i
-			}
-		default:
-			return i
+// countLetters returns the size of an element in any script, also in those without spaces.
+func countLetters(n *html.Node) int {
+	letters := 0
+	eachText(n, func(s string) {
+		for word := range strings.FieldsSeq(s) {
+			letters += utf8.RuneCountInString(word)
 		}
-	}
-	for i, c := range all { // nothing around it is a box of its own: the element itself
-		if !c.Loose {
-			return i
-		}
-	}
-	return max(len(all)-1, 0)
+	})
+	return letters
 }
+
+func eachText(n *html.Node, visit func(string)) {
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode && d.Parent.Data != "script" && d.Parent.Data != "style" {
+			visit(d.Data)
+		}
+	}
+}
+
+// choose returns the index of the selector that is most probably meant. key is that of the rule, own the size of what
+// the user points at, and page that of the whole page, in letters.
+func choose(all []candidate, key string, own, page int) int {
+	fits := func(c candidate) bool {
+		switch {
+		case key == "content":
+			return c.Matches == 1 && (c.letters >= 2*own || c.letters > page/3)
+		case isField(key):
+			return c.letters <= 2*own+maxBesideField
+		}
+		return c.table || c.letters >= own && c.letters < page/3
+	}
+	if i := slices.IndexFunc(all, func(c candidate) bool { return !c.Loose && fits(c) }); i >= 0 {
+		return i
+	}
+	// Nothing around it is a box of its own: the element itself, but never most of the page.
+	return max(slices.IndexFunc(all, func(c candidate) bool {
+		return (!c.Loose || c.Matches == 1) && (key == "content" || c.letters <= own)
+	}), 0)
+}
+
+// maxBesideField is how much else may be in the element of a short field, in letters.
+const maxBesideField = 40

@@ -49,7 +49,7 @@ func TestPropose(t *testing.T) {
 		require.NotNil(t, n, c.text)
 		all := propose(n, isField(c.key), doc, []*htmldoc.Document{other})
 		assert.Equal(t, c.first, all[0].Selector, c.text)
-		chosen := all[choose(all, c.key, countWords(n), countWords(doc.Root))]
+		chosen := all[choose(all, c.key, countLetters(n), countLetters(doc.Root))]
 		assert.Equal(t, c.chosen, chosen.Selector, c.text)
 		assert.Positive(t, chosen.Matches)
 		if chosen.Selector == ".promo" {
@@ -58,7 +58,8 @@ func TestPropose(t *testing.T) {
 		} else {
 			assert.Equal(t, 1, chosen.Pages)
 		}
-		assert.Regexp(t, `^body > `, all[len(all)-1].Selector, "the position is the last resort")
+		assert.Regexp(t, `^(body|\.story|\.promo|\.byline) > `, all[len(all)-1].Selector, "the position is the last resort")
+		assert.Equal(t, 1, all[len(all)-1].Matches)
 	}
 }
 

@@ -142,12 +142,11 @@ func (s *server) lesson(ctx context.Context, l lesson) (rulesState, error) {
 	others := s.others(l.Page)
 	all := propose(n, isField(l.Key), doc, others)
 	if len(all) == 0 {
-		return rulesState{}, fmt.Errorf("%w: no selector was found", errRequest)
+		return rulesState{}, fmt.Errorf("%w: this text is in no element of its own", errRequest)
 	}
 	state := rulesState{Key: l.Key, Candidates: all, Selector: l.Selector, Others: len(others)}
 	if state.Selector == "" {
-		_, words := p.Kept()
-		state.Selector = all[choose(all, l.Key, max(countWords(n), 1), words)].Selector
+		state.Selector = all[choose(all, l.Key, max(countLetters(n), 1), countLetters(doc.Root))].Selector
 	}
 	return state, nil
 }
@@ -182,7 +181,14 @@ func (s *server) undo(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *server) save(w http.ResponseWriter, r *http.Request) {
-	s.changed(w, r, func(_ lesson, file string) error { return s.rules.save(file) })
+	s.changed(w, r, func(l lesson, file string) error {
+		if err := s.rules.save(file); err != nil {
+			return err
+		}
+		pages := s.library.hosts[s.library.rows[l.Page].Host]
+		go s.library.surveyPages(context.WithoutCancel(r.Context()), s.rules, pages)
+		return nil
+	})
 }
 
 func (s *server) changed(w http.ResponseWriter, r *http.Request, change func(l lesson, file string) error) {

@@ -111,8 +111,8 @@ func unescape(found string) string {
 	return found
 }
 
-// safeCSS returns style rules that load nothing and end no style element. What is fixed to the window is placed on the
-// page: it would cover the text. The policy under which a copy is shown forbids loading as well.
+// safeCSS returns style rules that load nothing and end no style element. What is fixed to the window is placed in the
+// text: it would cover that. The policy under which a copy is shown forbids loading as well.
 func safeCSS(css string) string {
 	css = escaped.ReplaceAllStringFunc(css, unescape)
 	css = importRule.ReplaceAllString(css, "@none")
@@ -122,6 +122,6 @@ func safeCSS(css string) string {
 		}
 		return "none("
 	})
-	css = fixed.ReplaceAllString(css, "position:absolute")
+	css = fixed.ReplaceAllString(css, "position:static")
 	return strings.ReplaceAll(css, "</", `<\/`)
 }
