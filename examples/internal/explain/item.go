@@ -56,10 +56,13 @@ type Item struct {
 
 // Explanation says why an item was kept or removed, in words.
 func (it *Item) Explanation() string {
-	if it.Verdict == Kept && it.Rule == "" {
-		return "kept"
+	switch {
+	case it.Rule == "" && it.Reason == "":
+		return string(it.Verdict)
+	case it.Rule == "" || it.Reason == "":
+		return it.Rule + it.Reason
 	}
-	return strings.TrimSuffix(it.Rule+": "+it.Reason, ": ")
+	return it.Rule + ": " + it.Reason
 }
 
 // collect makes the items: the blocks of the trace, the removals that are no blocks, pictures, and what is hidden.

@@ -3,7 +3,6 @@ package explain
 import (
 	"fmt"
 	"io"
-	"strings"
 
 	"github.com/dechaff/dechaff/cleaner"
 )
@@ -62,6 +61,6 @@ func (p *Page) Text(w io.Writer) {
 			first = false
 		}
 		fmt.Fprintf(w, "  %-8s %s\n           %s\n", it.Kind, cut(fold(it.Text), 110),
-			strings.TrimPrefix(it.Explanation(), ": "))
+			it.Explanation())
 	}
 }
