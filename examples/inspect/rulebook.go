@@ -184,6 +184,20 @@ func (b *rulebook) change(file string, data []byte) error {
 	return nil
 }
 
+// unmatched describes the rules of a file that have selected nothing since they were read.
+func (b *rulebook) unmatched(file string) []string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	var all []string
+	for _, err := range b.draft.Unmatched() {
+		var of *siterules.Error
+		if errors.As(err, &of) && of.File == file {
+			all = append(all, err.Error())
+		}
+	}
+	return all
+}
+
 func (b *rulebook) canUndo(file string) bool {
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -233,6 +233,9 @@ func TestTeach(t *testing.T) {
 	assert.Contains(t, articleOf(t, s, "page=1&rules=saved"), "four pints of oil")
 	assert.NoDirExists(t, dir)
 
+	state = send(t, s, "edit", lesson{Page: ferry, Text: state.Text + "date: .nobody-has-this\n"})
+	require.Len(t, state.Unmatched, 1)
+	assert.Contains(t, state.Unmatched[0], "lantern.example.yaml:4")
 	change(t, s, "undo", ferry)
 	state = change(t, s, "save", ferry)
 	assert.False(t, state.Changed)

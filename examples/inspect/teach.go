@@ -37,6 +37,8 @@ type rulesState struct {
 	Effects    []effect    `json:"effects,omitempty"`
 	Others     int         `json:"others"` // pages of the host that candidates were tried on
 	Note       string      `json:"note,omitempty"`
+	// Unmatched are the rules that have selected nothing on the pages so far.
+	Unmatched []string `json:"unmatched,omitempty"`
 }
 
 // An effect is what the changes do to one page.
@@ -215,6 +217,7 @@ func (s *server) state(w http.ResponseWriter, r *http.Request, page int, file st
 	if changed {
 		state.Effects = s.effects(r.Context(), page)
 	}
+	state.Unmatched = s.rules.unmatched(file)
 	answer(w, state)
 }
 

@@ -67,6 +67,7 @@ async function clean({ first = false, quietly = false } = {}) {
       if (mine !== run) return;
     }
     show(q);
+    if (first) view.begin();
     if (!first && !quietly) say(`Cleaned again in ${page.took.toFixed(0)} ms: ${page.kept} of ${page.words} words kept, ${state.changed.size === 1 ? '1 part' : `${state.changed.size} parts`} changed`);
   } catch (error) {
     say(error.message, true);

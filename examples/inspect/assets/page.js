@@ -60,6 +60,12 @@ export class PageView {
     }
   }
 
+  // begin scrolls to the first part that was kept, if a long head of the page is above it.
+  begin() {
+    const kept = this.doc.querySelector('[data-verdict=kept]');
+    if (kept && kept.getBoundingClientRect().top > this.frame.clientHeight) kept.scrollIntoView({ block: 'center', behavior: 'instant' });
+  }
+
   has(id) { return this.parts.has(id); }
 
   choose(id, scroll) {

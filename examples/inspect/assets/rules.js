@@ -49,6 +49,7 @@ export class Rules {
     $('undo').disabled = !state.canUndo;
     $('apply').disabled = !state.file;
     $('save-note').textContent = state.file && !state.canSave ? 'Start with -site-rules DIR to save rules. Until then, copy the text.' : '';
+    $('unmatched').replaceChildren(...(state.unmatched ?? []).map((text) => element('li', { textContent: text })));
     this.showCandidates(state);
     this.showEffects(state.effects ?? []);
   }
