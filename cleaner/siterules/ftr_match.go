@@ -1,6 +1,7 @@
 package siterules
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -21,22 +22,80 @@ func (m *matcher) ftr(f *ftrRules) {
 	for i := range f.edits {
 		f.edits[i].apply(m, &f.edits[i])
 	}
+	hadContent := len(m.out.Content) > 0 // of a more specific file
+	if !hadContent {
+		m.ftrBody(f)
+	}
+	own := len(m.out.Remove)
 	for _, r := range f.strip {
 		m.out.Remove = appendNodes(m.out.Remove, r, m.run(r))
 	}
 	m.stripParts(f)
-	if len(m.out.Content) > 0 {
-		return // of a more specific file
-	}
+	whole := m.wholes()
+	m.out.Remove = append(m.out.Remove[:own], slices.DeleteFunc(m.out.Remove[own:], func(s cleaner.Selected) bool {
+		return whole[s.Node]
+	})...)
+}
+
+// ftrBody takes what the first rule for the body selects that has something to read or to see: rules grow old, and then
+// what they select is often the rest of a page that was made anew.
+func (m *matcher) ftrBody(f *ftrRules) {
 	m.out.HasChaff = f.prunes
 	if f.strictRule != nil && len(f.body) > 0 {
 		m.out.Strict, m.out.StrictRule = true, f.strictRule.name()
 	}
 	for _, r := range f.body {
-		if m.out.Content = appendNodes(nil, r, m.run(r)); len(m.out.Content) > 0 {
+		list := appendNodes(nil, r, m.run(r))
+		if len(list) > 0 && (m.out.Strict || hasBody(list)) {
+			m.out.Content = list
 			return
 		}
 	}
+}
+
+// minBodyWords is how many words a body has at least that has no picture.
+const minBodyWords = 10
+
+func hasBody(list []cleaner.Selected) bool {
+	words := 0
+	for _, s := range list {
+		if s.Node.Type == html.TextNode {
+			words += len(strings.Fields(s.Node.Data))
+		}
+		walk(s.Node, func(n *html.Node) bool {
+			switch n.DataAtom {
+			case atom.Img, atom.Video, atom.Audio, atom.Iframe, atom.Object, atom.Embed, atom.Svg, atom.Table, atom.Noscript:
+				words = minBodyWords
+			}
+			if n.Type == html.TextNode && n.Parent.DataAtom != atom.Script && n.Parent.DataAtom != atom.Style {
+				words += len(strings.Fields(n.Data))
+			}
+			return words < minBodyWords
+		})
+	}
+	return words >= minBodyWords
+}
+
+// wholes returns the elements that hold all of the body, and those that hold all of the page: a rule that strips one of
+// them was made for other pages, since nothing would be left.
+func (m *matcher) wholes() map[*html.Node]bool {
+	holding := make(map[*html.Node]int)
+	for _, s := range m.out.Content {
+		for n := s.Node; n != nil; n = n.Parent {
+			holding[n]++
+		}
+	}
+	whole := make(map[*html.Node]bool)
+	for n, count := range holding {
+		whole[n] = count == len(m.out.Content)
+	}
+	for n := m.doc.Root.FirstChild; n != nil; n = n.NextSibling {
+		whole[n] = true
+		for c := n.FirstChild; c != nil; c = c.NextSibling {
+			whole[c] = whole[c] || c.DataAtom == atom.Body
+		}
+	}
+	return whole
 }
 
 // ftrField adds the values of the first rule that has any.

@@ -257,7 +257,7 @@ tidy: no
 	assert.Equal(t, SignIn{true, "https://a.example/login", "user", "pass", [][2]string{{"stay", "forever"}}}, in)
 	assert.Equal(t, []Test{{"a.example.txt", 10, "https://a.example/1", []string{"the bell"}}}, rules.Tests())
 	require.Len(t, rules.Faults(), 1)
-	assert.EqualError(t, rules.Faults()[0], `a.example.txt:12: "no directive" is no directive`)
+	require.EqualError(t, rules.Faults()[0], `a.example.txt:12: "no directive" is no directive`)
 	unsupported := make(map[string]string)
 	for _, d := range rules.Report() {
 		assert.Len(t, d.Why, d.Unsupported)

@@ -89,7 +89,6 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	noIndex := fs.String("noindex", "skip",
 		"what to do with pages that say noindex: skip (follow their links only) or keep")
 	fields := fs.String("fields", "", "more `fields` of articles.jsonl, by comma, or all: "+record.ExtraFields())
-	c.siteRulesFlags(fs)
 	if err := fs.Parse(args); err != nil {
 		return c, err
 	}
@@ -143,6 +142,7 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 // choices defines the flags that choose pages, and those for signing in.
 func (c *config) choices(fs *flag.FlagSet) (include, exclude, followOnly *list) {
 	include, exclude, followOnly = new(list), new(list), new(list)
+	c.siteRulesFlags(fs)
 	fs.Var(include, "include",
 		"visit only pages whose address matches the `pattern`: a glob, or re: and a regular expression")
 	fs.Var(exclude, "exclude", "do not visit pages whose address matches the `pattern`")

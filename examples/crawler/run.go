@@ -51,6 +51,10 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "crawler:", err)
 		return exitUsage
 	}
+	if err := c.logIn(ctx); err != nil {
+		fmt.Fprintln(stderr, "crawler:", err)
+		return exitNothing
+	}
 	s, err := newSession(c, stdout, stderr)
 	if err != nil {
 		fmt.Fprintln(stderr, "crawler:", err)

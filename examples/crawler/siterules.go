@@ -18,6 +18,8 @@ type siteRules struct {
 
 func (c *config) siteRulesFlags(fs *flag.FlagSet) {
 	c.rules.Define(fs)
+	fs.Var(&c.loginAs, "login",
+		"with -site-rules: sign in by the site's form as `user@host`, with the password from standard input")
 	fs.BoolVar(&c.siteHeaders, "site-headers", false,
 		"with -site-rules: send the headers that they name to the hosts of the URLs, even if that is another user agent")
 }

@@ -39,7 +39,7 @@ func (r *Rules) Into(o *cleaner.Options) {
 	}
 }
 
-// PrintFaults prints what is wrong with rules that were used: those that selected nothing, and those that were given up.
+// PrintFaults prints what is wrong with rules that were used: they selected nothing, or were given up.
 func (r *Rules) PrintFaults(w io.Writer, program string) {
 	if r.Rules == nil {
 		return
