@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"slices"
@@ -97,7 +98,7 @@ func (l *library) surveyPages(ctx context.Context, rules *rulebook, indexes []in
 	}
 	l.mu.Unlock()
 	parallel.Each(ctx, slices.Clone(indexes), surveyed, func(i *int) {
-		p, err := l.clean(ctx, choice{page: *i, site: true, rules: savedRules}, rules)
+		p, err := l.cleanSafely(ctx, choice{page: *i, site: true, rules: savedRules}, rules)
 		l.mu.Lock()
 		defer l.mu.Unlock()
 		of := &l.rows[*i]
@@ -116,6 +117,18 @@ func (l *library) surveyPages(ctx context.Context, rules *rulebook, indexes []in
 	l.mu.Lock()
 	l.surveys--
 	l.mu.Unlock()
+}
+
+// errPanic means that the cleaner panicked on a page: that is a bug to report, and no reason to end.
+var errPanic = errors.New("panic")
+
+func (l *library) cleanSafely(ctx context.Context, c choice, rules *rulebook) (p *explain.Page, err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = fmt.Errorf("%w: %v", errPanic, v)
+		}
+	}()
+	return l.clean(ctx, c, rules)
 }
 
 // A choice is a page and how it is cleaned.
