@@ -73,8 +73,8 @@ type Removal struct {
 	// left out, "placeholder" for text that a page shows until its scripts have run, and "site-repeated" for text that
 	// other pages of the host also have. README.md lists all of them with their source files.
 	Rule string `json:"rule"`
-	// Stage is the stage that decided: "mark", "vote", "label", "judge", "decide", "site" (the stage apply) or "text"
-	// (the rules of CleanText, which run at the end of assemble).
+	// Stage is the stage that decided: "rules" (those for the site), "mark", "vote", "label", "judge", "decide",
+	// "site" (the stage apply) or "text" (the rules of CleanText, which run at the end of assemble).
 	Stage string `json:"stage"`
 	// Reason explains the removal in words.
 	Reason string `json:"reason,omitempty"`

@@ -17,6 +17,7 @@ import (
 // assemble builds the article from the nodes that were kept. The text rules run last; if they leave nothing, there is
 // no article.
 func (p *page) assemble() {
+	p.applyRules()
 	a := &Article{
 		Canonical: p.Meta.Canonical, Title: p.Meta.Title, Byline: p.Meta.Byline, Authors: p.Meta.Authors,
 		Publisher: p.Meta.Publisher,
@@ -40,7 +41,7 @@ func (p *page) assemble() {
 	if p.Source != "" {
 		a.Provenance["content"] = p.Source
 	}
-	if p.Revealed != "" {
+	if p.Revealed != "" && (p.ruled == nil || !p.ruled.hasContent) {
 		a.Provenance["content"] = p.Revealed
 	}
 	if a.content = p.content(p.keep); p.isStopped() {
@@ -50,7 +51,7 @@ func (p *page) assemble() {
 	a.Confidence = round2(float32(p.Confidence()))
 	p.report(a)
 	p.findEntries(a)
-	if p.emptyAlone || !a.dropChaffLines(p.siteLines, p.locator) || a.isWaiting() {
+	if p.emptyAlone || !a.dropChaffLines(p.siteLines, p.locator) || p.ruled == nil && a.isWaiting() {
 		a.content = nil
 		p.failure = &NoArticleError{About: a}
 		return
@@ -154,14 +155,23 @@ func (p *page) report(a *Article) {
 			i++
 			continue
 		}
-		if of := markRules[p.marks[i]]; of.name != "" && p.weight[i] > 0 {
-			if line := lineOf(nodes[i].HTML); line != "" {
-				r := Removal{Rule: of.name, Stage: "mark", Reason: of.doc, Text: line}
+		if r := p.marked(i); r.Rule != "" && p.weight[i] > 0 {
+			if r.Text = lineOf(nodes[i].HTML); r.Text != "" {
 				a.Removed = append(a.Removed, p.locator.ofNode(i, nodes[i].HTML, r))
 			}
 		}
 		i = nodes[i].End
 	}
+}
+
+// marked returns how a marked node is reported, without its text; hidden ones are not.
+func (p *page) marked(i int32) Removal {
+	if p.marks[i] == markRule {
+		by := p.ruled.nodes[i].by
+		return Removal{Rule: by.Rule, Stage: rulesStage, Reason: by.Reason}
+	}
+	of := markRules[p.marks[i]]
+	return Removal{Rule: of.name, Stage: "mark", Reason: of.doc}
 }
 
 // lineOf returns the text of an element on one line.

@@ -27,7 +27,7 @@ func (a *Article) dropChaffLines(also []Removal, at *locator) bool {
 		}
 		dropped, heads := false, headsOf(a.content)
 		for i, name := range chaff {
-			if name == "" {
+			if name == "" || at.isRuled(lines[i].Nodes...) {
 				continue
 			}
 			for _, n := range lines[i].Nodes {
@@ -45,7 +45,7 @@ func (a *Article) dropChaffLines(also []Removal, at *locator) bool {
 		}
 		content.Tidy(a.content, at.origins())
 		for _, h := range heads {
-			if headsNothing(h) {
+			if headsNothing(h) && !at.isRuled(h) {
 				dom.Detach(h)
 				a.Removed = arena.Push(a.Removed, at.ofContent(Removal{
 					Rule: headingLeft, Stage: "text", Reason: headingLeftDoc, Text: dom.RawText(h),

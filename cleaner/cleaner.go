@@ -91,13 +91,19 @@ func (c *Cleaner) page(doc *htmldoc.Document) *page {
 		p.locator = newLocator(p)
 	}
 	p.Options = judge.Options{Kind: judge.Kind(c.opts.Kind)}
-	switch c.opts.Favor {
-	case FavorPrecision:
-		p.Options.Favored = favored
-	case FavorRecall:
-		p.Options.Favored = -favored
-	}
+	p.Options.Favored = c.opts.Favor.gain()
 	return p
+}
+
+// gain returns what is added to the judge's threshold.
+func (f Favor) gain() float32 {
+	switch f {
+	case FavorPrecision:
+		return favored
+	case FavorRecall:
+		return -favored
+	}
+	return 0
 }
 
 // favored is how much Favor raises or lowers the judge's threshold.
@@ -109,6 +115,7 @@ var stages = [...]struct {
 	run  func(*page)
 }{
 	{"metadata", (*page).readMetadata},
+	{"rules", (*page).matchRules},
 	{"reveal, mark, segment", (*page).segmentPage},
 	{"observe", (*page).observeSite},
 	{"classify", (*page).classify},
@@ -129,7 +136,7 @@ func (p *page) clean() (*Article, error) {
 		if p.isStopped() {
 			break
 		}
-		stage.run(p)
+		p.runStage(stage.name, stage.run)
 	}
 	if p.stopped != nil {
 		p.releaseAll()
@@ -141,24 +148,6 @@ func (p *page) clean() (*Article, error) {
 	p.ShowProbe()
 	p.releaseAll()
 	return p.article, p.failure
-}
-
-// trace describes the page.
-func (p *page) trace() *PageTrace {
-	t := &PageTrace{
-		Kind: Kind(p.Kind), Probability: float64(p.KindProbability),
-		Threshold: float64(p.Threshold.At), F1: float64(p.Threshold.F1),
-		Voted: p.Voted, Blocks: make([]BlockTrace, len(p.Blocks)),
-	}
-	for b := range p.Blocks {
-		v := &p.verdicts[b]
-		t.Blocks[b] = BlockTrace{
-			Text: p.Blocks[b].Text, Kind: p.Blocks[b].Kind.String(), Words: int(p.Blocks[b].Words),
-			Kept: v.keep, Rule: v.by, Reason: v.reason, Label: p.labels[b].name, Pages: p.site.pagesWith(b),
-			First: float64(p.First[b]), Probability: float64(p.Probabilities[b]), Vote: float64(p.Votes[b]),
-		}
-	}
-	return t
 }
 
 // Observe learns from a page of the host. It never changes doc. Pages count once if they show the same except for

@@ -41,6 +41,7 @@ func (p *page) decide() {
 	p.dropEmptySections()
 	p.keepNotes()
 	p.keepPosts()
+	p.decideRuled()
 	p.findEmbeds()
 	p.keep = p.keptNodes()
 }

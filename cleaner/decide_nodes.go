@@ -24,21 +24,22 @@ func (p *page) keptNodes() []bool {
 	seen := make(map[string]bool)
 	for i := range nodes {
 		n := &nodes[i]
+		ruled, isRuled := p.keepsLeaf(int32(i))
 		switch {
 		case p.marks[i] == markEmbed:
 			if e, ok := p.embeds[int32(i)]; ok && !seen[e.Address] {
-				keep[i] = p.keepsEmbed(int32(i), w)
+				keep[i] = ruled || !isRuled && p.keepsEmbed(int32(i), w)
 				seen[e.Address] = keep[i]
 			}
 		case p.marks[i] != unmarked || n.Form == block.Element:
 		case n.Form == block.Image:
-			if keep[i] = p.keepsImage(int32(i), w); keep[i] && n.Tag == atom.Img {
+			if keep[i] = ruled || !isRuled && p.keepsImage(int32(i), w); keep[i] && n.Tag == atom.Img {
 				src := content.ImageSource(n.HTML) // a slider shows its pictures more than once
 				keep[i] = src == "" || !seen[src]
 				seen[src] = true
 			}
 		case n.Block != block.None:
-			keep[i] = p.verdicts[n.Block].keptAlone()
+			keep[i] = p.verdicts[n.Block].keptAlone() && !p.ruled.isRuledOut(int32(i), n.Block)
 		}
 	}
 	return keep

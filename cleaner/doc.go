@@ -10,7 +10,7 @@
 // Clean reads bytes in any encoding, CleanDocument a parsed page, CleanText text without markup. A Site learns what the
 // pages of a host have in common. All output is valid UTF-8.
 //
-// A page goes through stages: metadata; reveal, mark, segment; observe, classify, region, judge, vote, fields,
+// A page goes through stages: metadata, rules; reveal, mark, segment; observe, classify, region, judge, vote, fields,
 // label, judge again, decide, apply, assemble.
 //
 // Limits: Most of the 4,477 pages that the judge, a model, has learned from are English. Rules know words of fourteen
@@ -21,6 +21,7 @@ package cleaner
 // the input is never changed. The table stages in cleaner.go has the same names in the same order.
 //
 //	metadata               title, dates and other fields in the markup          internal/metadata
+//	rules                  the user's rules for the page's site                 siterules_*.go
 //	reveal, mark, segment  hidden content; what is never content; blocks        reveal.go, mark.go, internal/block
 //	observe                comparison with other pages of the host              site_evidence.go, site_keys.go
 //	classify               what words and class names alone say about blocks    zones.go, internal/phrase, internal/zone

@@ -43,6 +43,7 @@ func (p *page) mark() {
 			p.marks[i] = p.markOf(int32(i), n)
 		}
 	}
+	p.markRuled()
 }
 
 // weigh sums the text bytes of every subtree bottom up, in all and in links.

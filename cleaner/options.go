@@ -31,7 +31,7 @@ type Options struct {
 	// Product and Recipe ask for Article.Product and Article.Recipe. By default neither is looked for.
 	Product, Recipe bool
 	// Now is the current time: dates after it are not accepted as dates of the page. The zero value means no upper
-	// bound; the package itself never reads the clock.
+	// bound; the package itself reads the clock only to measure stages for Explain.
 	Now time.Time
 	// Posts and Comments ask for Article.Posts and Article.Comments. By default neither is built.
 	Posts, Comments bool
@@ -40,8 +40,11 @@ type Options struct {
 	Blocks bool
 	// Entries asks for Article.Entries. By default they are not searched.
 	Entries bool
-	// Explain is called for each page with the decisions about it and its blocks, and the reasons; nil means none. It
-	// is for debugging. It may be called from several goroutines at once.
+	// SiteRules are what people wrote down about sites, such as a siterules.Rules: what is content there, and what is not.
+	// nil means that there are none.
+	SiteRules SiteRules
+	// Explain is called for each page with the decisions about it and its blocks, and the reasons; nil means none. With
+	// Blocks, it also gets the blocks' places. It is for debugging. It may be called from several goroutines at once.
 	Explain func(*PageTrace)
 }
 

@@ -29,6 +29,8 @@ type page struct {
 
 	// plain writes the plain forms of the page's widgets. Set by segmentPage.
 	plain canon.Writer
+	// ruled is what the rules for the page's site select in it; nil if there are none. Set by matchRules.
+	ruled *ruledPage
 	// placeholders reports for each block whether the page shows it only until scripts have fetched the content; nil if
 	// the page shows its content. Set by segmentPage.
 	placeholders []bool
@@ -107,6 +109,8 @@ type page struct {
 	emptyAlone bool
 	// locator finds the positions of texts on the page. It is nil unless Options.Blocks is set. Set at the start.
 	locator *locator
+	// times are how long the stages took; only for Options.Explain. Set by runStage.
+	times []StageTime
 	// article is the result, or failure the error. Set by assemble.
 	article *Article
 	failure error

@@ -20,6 +20,8 @@ type locator struct {
 	paths   selectors
 	// declined are the blocks of the page's declined removals.
 	declined []int
+	// quiet says that only the rules for the page's site need it: it finds places, but reports none.
+	quiet bool
 }
 
 func newLocator(p *page) *locator {
@@ -49,7 +51,7 @@ func (l *locator) decline(b int) {
 
 // ofDeclined sets the positions of declined removals.
 func (l *locator) ofDeclined(declined []Removal) {
-	if l == nil {
+	if l == nil || l.quiet {
 		return
 	}
 	l.outline = l.page.outline()
@@ -60,7 +62,7 @@ func (l *locator) ofDeclined(declined []Removal) {
 
 // ofBlock returns the removal of a block of the page, with its position.
 func (l *locator) ofBlock(b int, r Removal) Removal {
-	if l == nil {
+	if l == nil || l.quiet {
 		return r
 	}
 	first, last := l.page.Blocks[b].First, l.page.Blocks[b].End-1
@@ -70,7 +72,7 @@ func (l *locator) ofBlock(b int, r Removal) Removal {
 // ofNode returns the removal of a node's content, with its position. i is the node's index, or the index of a node
 // next to it.
 func (l *locator) ofNode(i int32, n *html.Node, r Removal) Removal {
-	if l == nil {
+	if l == nil || l.quiet {
 		return r
 	}
 	r.Path = l.outline.at(i)
@@ -80,7 +82,7 @@ func (l *locator) ofNode(i int32, n *html.Node, r Removal) Removal {
 
 // ofContent returns the removal of nodes of the content, with its position.
 func (l *locator) ofContent(r Removal, nodes ...*html.Node) Removal {
-	if l == nil {
+	if l == nil || l.quiet {
 		return r
 	}
 	if o, ok := l.originOf(nodes); ok {
@@ -159,7 +161,7 @@ func placeOf(n *html.Node) *html.Node {
 
 // ofBlocks sets the article's blocks, with their positions and probabilities.
 func (l *locator) ofBlocks(a *Article) {
-	if l == nil || a.content == nil {
+	if l == nil || l.quiet || a.content == nil {
 		return
 	}
 	a.blocks = []Block{}

@@ -81,7 +81,7 @@ func (p *page) takeRepeated() {
 // page, even if parts of it are on other pages too.
 func (p *page) siteRole(b int) siteRole {
 	v, bl := p.site, &p.Blocks[b]
-	if !p.verdicts[b].keep || judge.IsField(bl.Kind) || bl.Words == 0 {
+	if !p.verdicts[b].keep || judge.IsField(bl.Kind) || bl.Words == 0 || p.ruled.isRuledIn(bl.First) {
 		return roleNone
 	}
 	if box, boxed := v.boxes[v.keys.blocks[b].box]; boxed {

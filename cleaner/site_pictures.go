@@ -20,7 +20,7 @@ func (p *page) leaveSiteOut() {
 	var gone []int32
 	for i := range p.Tree.Nodes {
 		n := &p.Tree.Nodes[i]
-		if !p.keep[i] {
+		if !p.keep[i] || p.ruled.isRuledIn(int32(i)) {
 			continue
 		}
 		if n.Form == block.Image && v.repeatsImage(int32(i)) {
@@ -34,7 +34,7 @@ func (p *page) leaveSiteOut() {
 	}
 	alone := &Article{content: p.content(p.keep)}
 	if !alone.dropChaffLines(nil, nil) {
-		p.emptyAlone = true
+		p.emptyAlone = p.ruled == nil
 		return
 	}
 	p.siteLines = alone.Removed

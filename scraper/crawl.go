@@ -143,8 +143,8 @@ func (c *crawl) visit(ctx context.Context, d *dispatched) {
 	defer func() { c.events <- ev }()
 	ev.out, ev.err = c.s.VisitHooked(ctx, d.req, c.handler, Hooks{
 		Claim: c.book.claim, Watch: c.watch, Cookies: c.job.Cookies, JoinParts: c.job.JoinParts, NoIndex: c.job.NoIndex,
-		FollowOnly: c.job.FollowOnly,
-		Released:   func() { c.events <- event{visit: d} },
+		FollowOnly: c.job.FollowOnly, Next: c.job.Next, Whole: c.job.Whole,
+		Released: func() { c.events <- event{visit: d} },
 	})
 	if ev.err != nil && c.failed != nil && ctx.Err() == nil {
 		c.failed(ev.err)

@@ -39,7 +39,7 @@ func (v *visit) deliver(ctx context.Context, out Outcome, res *response) (Outcom
 	out.Print = claim.Print
 	v.refuseCanonical(page, claim)
 	v.hooks.Watch.compare(page)
-	if v.hooks.JoinParts {
+	if v.hooks.joins() {
 		v.fetchParts(ctx, page)
 		switch {
 		case v.hookErr != nil:

@@ -59,9 +59,9 @@
 // Nothing is read from the environment.
 //
 // Optional: sitemaps and feeds (Job), cookies (Job.Cookies), a selection of pages by patterns (Job.Include), joining
-// articles on several pages (Job.JoinParts), a cache of pages for conditional requests (Options.Cache), headers for one
-// host only (Options.HostHeaders), a log (Options.Logger). The pace adapts: 429, 503 and rising latency slow down the
-// requests to a host, and a host that keeps failing is set aside.
+// articles on several pages (Job.JoinParts, Job.Next, Job.Whole), a cache of pages for conditional requests
+// (Options.Cache), headers for one host only (Options.HostHeaders), a log (Options.Logger). The pace adapts: 429, 503
+// and rising latency slow down the requests to a host, and a host that keeps failing is set aside.
 //
 // Limits: pages are fetched by GET, and no script is run. The schedule of a Crawl is in memory and ends with the
 // process.

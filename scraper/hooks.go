@@ -24,8 +24,10 @@ type Hooks struct {
 	// Released is called when other visits may make requests to the page's host, which is after the responses of the page
 	// and its parts and before the handler. It is not called if the visit ends before it makes a request.
 	Released func()
-	// JoinParts is Job.JoinParts.
+	// JoinParts, Next and Whole are those of Job.
 	JoinParts bool
+	Next      func(p *Page) (next string, known bool)
+	Whole     func(p *Page) string
 	// NoIndex is Job.NoIndex.
 	NoIndex NoIndex
 	// FollowOnly is Job.FollowOnly.

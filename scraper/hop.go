@@ -104,7 +104,9 @@ func (s *Scraper) requestHeader(u *url.URL, h *hop) http.Header {
 	if header.Get("Accept") == "" {
 		header.Set("Accept", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1")
 	}
-	header.Set("User-Agent", s.opts.UserAgent)
+	if own := s.hostHeaders[hostKey(u)].Get("User-Agent"); own == "" {
+		header.Set("User-Agent", s.opts.UserAgent)
+	}
 	header.Set("Accept-Encoding", acceptEncoding)
 	return header
 }

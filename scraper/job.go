@@ -37,6 +37,14 @@ type Job struct {
 	// JoinParts fetches the further parts of an article on several pages ("/story", "/story/2", by rel=next) together
 	// with the first: they become its Page.Parts, and are not passed to the handler separately.
 	JoinParts bool
+	// Next returns the address of the part that follows p, if the caller knows it, such as from rules for the site; it
+	// may be relative, and is empty after the last part. If it is not known, p's rel=next counts, with JoinParts. Parts
+	// are on the host of the page. It may be called from several goroutines. nil knows nothing.
+	Next func(p *Page) (next string, known bool)
+	// Whole returns the address of a page of the same domain that has the whole article of p, such as the one to print;
+	// empty for none. It is fetched together with p, becomes its Page.Whole, and is not passed to the handler
+	// separately; then there are no parts. It may be called from several goroutines. nil knows none.
+	Whole func(p *Page) string
 	// NoIndex says whether pages that ask crawlers not to index them are passed to the handler. By default they are
 	// not, and do not count for MaxPages.
 	NoIndex NoIndex

@@ -31,6 +31,7 @@ type Options struct {
 	Headers http.Header
 	// HostHeaders are sent to one host only, also on redirects: put credentials here. The keys are host names, with a
 	// port unless it is 443: "intranet.example", "localhost:8080", "example.org:80".
+	// A User-Agent among them is sent in place of UserAgent, which still names the crawler in robots.txt.
 	HostHeaders map[string]http.Header
 
 	// Delay is the least time from the end of a host's response to the start of the next request to it;

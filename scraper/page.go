@@ -47,8 +47,11 @@ type Page struct {
 	Next string
 	// Feeds are the RSS, Atom and JSON feeds that the page announces.
 	Feeds []string
-	// Parts are the further parts of an article on several pages, in order; only set with Job.JoinParts.
+	// Parts are the further parts of an article on several pages, in order; only set with Job.JoinParts or
+	// Job.Next.
 	Parts []*Page
+	// Whole is the page that has the whole article, by Job.Whole; nil for none.
+	Whole *Page
 	// NotModified reports whether the server confirmed the page in Options.Cache. Then Body, Hash and Header are from
 	// there.
 	NotModified bool

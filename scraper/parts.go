@@ -16,21 +16,57 @@ const maxParts = 30
 // fetched, or is noindex, ends the list, and the parts before it are complete. If ctx ends or a hook fails, the list
 // is not complete. If v.isPartHostTaken is set, the part may be available later.
 func (v *visit) fetchParts(ctx context.Context, page *Page) {
-	if partNumber(page.Request.URL, page.Next) != 2 {
-		return
+	if v.hooks.Whole != nil {
+		address := page.beside(v.hooks.Whole(page), SameDomain)
+		if page.Whole = v.fetchClaimed(ctx, address, page); page.Whole != nil || v.hookErr != nil || v.isPartHostTaken {
+			return
+		}
 	}
 	part := page
-	for number := 2; part.Next != "" && number <= maxParts && partNumber(page.Request.URL, part.Next) == number; number++ {
-		if err := v.claim(ctx, &Claim{Identity: part.Next, Part: true}); err != nil {
+	for number := 2; number <= maxParts; number++ {
+		if part = v.fetchClaimed(ctx, v.nextPart(page, part, number), part); part == nil {
 			return
 		}
-		next := v.fetchPart(ctx, Request{URL: part.Next, Seed: v.req.Seed, Depth: v.req.Depth, Referrer: part.Request.URL})
-		if next == nil {
-			return
-		}
-		page.Parts = append(page.Parts, next)
-		part = next
+		page.Parts = append(page.Parts, part)
 	}
+}
+
+// joins reports whether pages may have parts.
+func (h *Hooks) joins() bool { return h.JoinParts || h.Next != nil || h.Whole != nil }
+
+// nextPart returns the address of the part of an article that follows another; number is which one that is, from 2. It
+// is empty if there is none.
+func (v *visit) nextPart(first, part *Page, number int) string {
+	if v.hooks.Next != nil {
+		if next, known := v.hooks.Next(part); known {
+			return part.beside(next, SameHost)
+		}
+	}
+	if v.hooks.JoinParts && partNumber(first.Request.URL, part.Next) == number {
+		return part.Next
+	}
+	return ""
+}
+
+// beside returns an address on a page in canonical form; empty if it is no address, the page's own, or not in scope.
+func (p *Page) beside(ref string, scope Scope) string {
+	abs, ok := p.Resolve(ref)
+	if ref == "" || !ok {
+		return ""
+	}
+	u, err := canonicalURL(abs)
+	if err != nil || p.URL == nil || !scope(u, p.URL) || u.String() == p.Request.URL {
+		return ""
+	}
+	return u.String()
+}
+
+// fetchClaimed fetches what belongs to a page, once; nil if it is not there.
+func (v *visit) fetchClaimed(ctx context.Context, address string, from *Page) *Page {
+	if address == "" || v.claim(ctx, &Claim{Identity: address, Part: true}) != nil {
+		return nil
+	}
+	return v.fetchPart(ctx, Request{URL: address, Seed: v.req.Seed, Depth: v.req.Depth, Referrer: from.Request.URL})
 }
 
 // maxRefusals is how often in a row a schedule may refuse the host that a part redirects to. The visit holds the

@@ -172,7 +172,7 @@ func (v *visit) stages(ctx context.Context) (Outcome, error) {
 		return v.ended(out, err)
 	}
 	res, err := v.fetch(ctx, t)
-	if !v.hooks.JoinParts { // else its host is still to be asked for the parts
+	if !v.hooks.joins() { // else its host is still to be asked for the parts
 		v.released()
 	}
 	out2, err := v.judge(ctx, res, err)

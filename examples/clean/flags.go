@@ -17,6 +17,7 @@ import (
 	"github.com/dechaff/dechaff/cleaner"
 	"github.com/dechaff/dechaff/examples/clean/internal/output"
 	"github.com/dechaff/dechaff/examples/internal/record"
+	"github.com/dechaff/dechaff/examples/internal/rulesflag"
 )
 
 // Exit statuses.
@@ -27,6 +28,8 @@ const (
 )
 
 type config struct {
+	explaining
+
 	format, urlsFile, out, report, siteFile, learnSite, dedup string
 
 	htmlField, urlField, idField   string
@@ -42,6 +45,7 @@ type config struct {
 	urls                           map[string]string
 	known                          sites
 	fieldsList, omitList, shardArg string
+	rules                          rulesflag.Rules
 }
 
 // stdoutFormats are the formats for standard output.
@@ -87,9 +91,12 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	fs.DurationVar(&c.timeout, "timeout", time.Minute, "time limit for one page")
 	fs.BoolVar(&c.quiet, "quiet", false, "show no progress")
 	fs.IntVar(&c.workers, "workers", runtime.GOMAXPROCS(0), "pages at a time")
+	c.explainFlags(fs)
+	c.rules.Define(fs)
 	if err := fs.Parse(args); err != nil {
 		return c, err
 	}
+	c.rules.Into(&c.options)
 	if c.arguments = fs.Args(); len(c.arguments) == 0 {
 		fs.Usage()
 		return c, fmt.Errorf("%w: no path given", errUsage)
@@ -99,7 +106,7 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 
 // check validates the flags and derives further settings.
 func (c *config) check() error {
-	if err := c.checkOutput(); err != nil {
+	if err := errors.Join(c.explaining.check(c), c.checkOutput()); err != nil {
 		return fmt.Errorf("%w: %w", errUsage, err)
 	}
 	switch {

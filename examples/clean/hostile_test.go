@@ -17,8 +17,8 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/dechaff/dechaff/cleaner"
-	"github.com/dechaff/dechaff/examples/clean/internal/input"
 	"github.com/dechaff/dechaff/examples/clean/internal/output"
+	"github.com/dechaff/dechaff/examples/internal/input"
 )
 
 // A file of bombs costs only their pages, and no more memory than a few pages take. The good pages among them are

@@ -30,6 +30,8 @@
 //	-html-field, -url-field, -id-field KEY
 //	                the keys of a page, its address and its id in JSON lines (default html, url, id)
 //	-removed        also report removed text, with reasons: on standard error, or as a field of json
+//	-explain DIR    write an HTML report of each page to a folder, instead of articles: what was kept and removed, and
+//	                why; with "-", print the blocks of the pages
 //	-no-site        do not learn what the pages of a host have in common
 //	-learn-site FILE
 //	                only learn that and write it to a file

@@ -10,10 +10,9 @@ import (
 	"time"
 
 	"github.com/dechaff/dechaff/cleaner"
-	"github.com/dechaff/dechaff/cleaner/htmldoc"
-	"github.com/dechaff/dechaff/examples/clean/internal/input"
 	"github.com/dechaff/dechaff/examples/clean/internal/output"
 	"github.com/dechaff/dechaff/examples/internal/hosts"
+	"github.com/dechaff/dechaff/examples/internal/input"
 	"github.com/dechaff/dechaff/examples/internal/record"
 )
 
@@ -36,6 +35,9 @@ type job struct {
 	timeout time.Duration
 	filter  filter
 	format  output.Format // nil: rows are not encoded
+	// explaining is where -explain wants reports; "" for nowhere. options are then the cleaner's.
+	explaining string
+	options    cleaner.Options
 }
 
 // A filter says which articles are written.
@@ -85,6 +87,10 @@ func (j *job) clean(ctx context.Context, it item) (r *result) {
 		r.fail(p.Err)
 		return r
 	}
+	if j.explaining != "" {
+		j.explain(ctx, r)
+		return r
+	}
 	article, err := j.article(ctx, p)
 	switch {
 	case errors.Is(err, cleaner.ErrNoArticle):
@@ -118,7 +124,7 @@ func (j *job) article(ctx context.Context, p *input.Page) (*cleaner.Article, err
 	if p.IsText {
 		return nil, nil
 	}
-	doc, err := parse(p)
+	doc, err := p.Parse()
 	if err != nil {
 		return nil, err
 	}
@@ -126,20 +132,9 @@ func (j *job) article(ctx context.Context, p *input.Page) (*cleaner.Article, err
 	defer cancel()
 	c := j.cleaner
 	if len(j.known) > 0 {
-		c = c.ForSite(j.known[hostOf(p)])
+		c = c.ForSite(j.known[p.Host()])
 	}
 	return c.CleanDocumentContext(ctx, doc)
-}
-
-// parse parses a page. If its address is invalid, the page is parsed without one, because the page itself is fine.
-func parse(p *input.Page) (*htmldoc.Document, error) {
-	source := htmldoc.Source{URL: p.URL, ContentType: p.ContentType}
-	doc, err := htmldoc.ParseBytes(p.Body, source)
-	if errors.Is(err, htmldoc.ErrBadURL) {
-		source.URL = ""
-		doc, err = htmldoc.ParseBytes(p.Body, source)
-	}
-	return doc, err
 }
 
 // newRow returns the row of a page's article, or of its text if article is nil.

@@ -13,7 +13,7 @@ import (
 
 	"github.com/gofrs/flock"
 
-	"github.com/dechaff/dechaff/examples/clean/internal/input"
+	"github.com/dechaff/dechaff/examples/internal/input"
 )
 
 // looseShard is how many single pages are in a shard by default.

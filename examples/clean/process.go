@@ -8,7 +8,7 @@ import (
 
 	"golang.org/x/sync/semaphore"
 
-	"github.com/dechaff/dechaff/examples/clean/internal/input"
+	"github.com/dechaff/dechaff/examples/internal/input"
 	"github.com/dechaff/dechaff/examples/internal/parallel"
 )
 

@@ -12,7 +12,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/dechaff/dechaff/cleaner"
-	"github.com/dechaff/dechaff/examples/clean/internal/input"
+	"github.com/dechaff/dechaff/examples/internal/input"
 )
 
 // fullSink is a sink that fails once the pages in progress have taken all memory.

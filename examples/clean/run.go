@@ -17,8 +17,8 @@ import (
 	"golang.org/x/sync/semaphore"
 
 	"github.com/dechaff/dechaff/cleaner"
-	"github.com/dechaff/dechaff/examples/clean/internal/input"
 	"github.com/dechaff/dechaff/examples/clean/internal/output"
+	"github.com/dechaff/dechaff/examples/internal/input"
 )
 
 // run runs the program and returns the exit status.
@@ -36,6 +36,7 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	} else {
 		r := &runner{config: c, stdin: stdin, stdout: stdout, stderr: stderr, began: time.Now()}
 		err = r.run(ctx)
+		c.rules.PrintFaults(stderr, "clean")
 	}
 	switch {
 	case ctx.Err() != nil:
@@ -115,9 +116,12 @@ func (r *runner) run(ctx context.Context) error {
 	for _, in := range r.plan.inputs {
 		r.report.Inputs.add(in.Kind, 1)
 	}
-	if r.out == "" {
+	switch {
+	case r.explain != "":
+		err = r.explainPages(ctx, options)
+	case r.out == "":
 		err = r.print(ctx, options)
-	} else {
+	default:
 		err = r.write(ctx, options)
 	}
 	if err != nil {
@@ -180,11 +184,17 @@ func (r *runner) flags() (string, error) {
 	if err != nil {
 		return "", err
 	}
-	b, err := json.Marshal(map[string]any{
+	on := map[string]any{
 		"schema": cleaner.SchemaVersion, "format": r.format, "fields": r.fieldsList, "omit": r.omitList, "favor": r.favor,
 		"kind": r.kinds, "languages": r.languages, "min_words": r.minWords, "site": site, "urls": urls,
 		"html_field": r.htmlField, "url_field": r.urlField, "id_field": r.idField,
-	})
+	}
+	if rules, err := r.rules.Hash(); err != nil {
+		return "", err
+	} else if rules != "" {
+		on["site_rules"] = rules
+	}
+	b, err := json.Marshal(on)
 	return string(b), err
 }
 

@@ -13,12 +13,9 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/net/html"
-
 	"github.com/dechaff/dechaff/cleaner"
 	"github.com/dechaff/dechaff/cleaner/htmldoc"
-	"github.com/dechaff/dechaff/examples/clean/internal/input"
-	"github.com/dechaff/dechaff/examples/internal/hosts"
+	"github.com/dechaff/dechaff/examples/internal/input"
 	"github.com/dechaff/dechaff/examples/internal/parallel"
 	"github.com/dechaff/dechaff/examples/internal/whole"
 )
@@ -49,7 +46,7 @@ func (l learner) learn(ctx context.Context) map[string]*cleaner.Site {
 	counted := make(map[string]int)
 	for p := range parallel.Map(ctx, l.pages(ctx), l.workers, func(p *input.Page) string {
 		p.Prepare()
-		return hostOf(p)
+		return p.Host()
 	}) {
 		if counted[p]++; len(counted) > maxHosts { // rare hosts are dropped: they do not have enough pages, or will not
 			maps.DeleteFunc(counted, func(_ string, n int) bool { return n < minSitePages })
@@ -83,8 +80,8 @@ func (l learner) learn(ctx context.Context) map[string]*cleaner.Site {
 			}
 		}()
 		p.Prepare()
-		if site := learning[hostOf(p)]; site != nil {
-			if doc, err := parse(p); err == nil {
+		if site := learning[p.Host()]; site != nil {
+			if doc, err := p.Parse(); err == nil {
 				return parsed{site, doc}
 			}
 		}
@@ -170,46 +167,5 @@ func readSites(name string) (sites, error) {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 		known[line.Host] = site.Snapshot()
-	}
-}
-
-// hostOf returns the host of a page's address or, if that is unknown, of the address that the page declares. It
-// returns "" if there is neither.
-func hostOf(p *input.Page) string {
-	switch {
-	case p.Skip != "" || p.Err != nil || p.IsText:
-		return ""
-	case p.URL != "":
-		return hosts.Of(p.URL)
-	}
-	return hosts.Of(ownAddress(p.Body))
-}
-
-// ownAddress returns the address that a page's head declares, or "" if there is no absolute one.
-func ownAddress(b []byte) string {
-	z := html.NewTokenizer(bytes.NewReader(b))
-	for {
-		switch z.Next() {
-		case html.ErrorToken:
-			return ""
-		case html.StartTagToken, html.SelfClosingTagToken:
-			t := z.Token()
-			value := make(map[string]string, len(t.Attr))
-			for _, a := range t.Attr {
-				value[a.Key] = a.Val
-			}
-			address := ""
-			switch {
-			case t.Data == "body":
-				return ""
-			case t.Data == "link" && strings.EqualFold(value["rel"], "canonical"):
-				address = value["href"]
-			case t.Data == "meta" && value["property"] == "og:url":
-				address = value["content"]
-			}
-			if hosts.Of(address) != "" {
-				return address
-			}
-		}
 	}
 }

@@ -44,7 +44,7 @@ func (b *siteBook) readKept() error {
 
 // keep stores a page with an article for another cleaning, if too little was known about its host.
 func (b *siteBook) keep(id string, p *scraper.Page, known *cleaner.Snapshot) error {
-	if b == nil || known == nil || known.Pages() >= enoughPages {
+	if b == nil || known == nil || known.Pages() >= enoughPages || p.Whole != nil {
 		return nil
 	}
 	h := b.host(hostKey(p))

@@ -42,6 +42,7 @@ type config struct {
 	demo         bool
 
 	access
+	siteRules
 	include, exclude, followOnly []scraper.Pattern
 	sitemapOnly                  bool
 }
@@ -94,6 +95,7 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	if err := record.Ask(&c.options, *fields); err != nil {
 		return c, fmt.Errorf("-fields: %w", err)
 	}
+	c.rules.Into(&c.options)
 	var ok bool
 	if c.scope, ok = scopes[*scope]; !ok {
 		return c, fmt.Errorf("-scope is host, domain, folder or any, not %q", *scope)
@@ -140,6 +142,7 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 // choices defines the flags that choose pages, and those for signing in.
 func (c *config) choices(fs *flag.FlagSet) (include, exclude, followOnly *list) {
 	include, exclude, followOnly = new(list), new(list), new(list)
+	c.siteRulesFlags(fs)
 	fs.Var(include, "include",
 		"visit only pages whose address matches the `pattern`: a glob, or re: and a regular expression")
 	fs.Var(exclude, "exclude", "do not visit pages whose address matches the `pattern`")

@@ -51,6 +51,10 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprintln(stderr, "crawler:", err)
 		return exitUsage
 	}
+	if err := c.logIn(ctx); err != nil {
+		fmt.Fprintln(stderr, "crawler:", err)
+		return exitNothing
+	}
 	s, err := newSession(c, stdout, stderr)
 	if err != nil {
 		fmt.Fprintln(stderr, "crawler:", err)
@@ -117,6 +121,7 @@ func (s *session) run(ctx context.Context) int {
 	if s.demo {
 		showArticles(s.stdout, s.summary.articlesKept())
 	}
+	s.rules.PrintFaults(s.stderr, "crawler")
 	s.summary.print(s.stdout, s.out, s.stopMessage(stopped))
 	return s.status(stopped)
 }
@@ -175,7 +180,6 @@ func (s *session) crawl(ctx context.Context) error {
 	options := scraper.Options{
 		UserAgent: s.userAgent, Delay: delay, AllowPrivate: s.allowPrivate, Cache: s.cache, Logger: s.logger,
 	}
-	options.HostHeaders, options.Proxy, options.TLS = s.hostHeaders, s.proxyURL, s.tls
 	job := scraper.Job{
 		Seeds: s.seeds, MaxPages: s.max, MaxDepth: s.depth, Scope: s.scope, Cookies: s.jar,
 		Include: s.include, Exclude: s.exclude, FollowOnly: s.followOnly, SitemapOnly: s.sitemapOnly,
@@ -184,6 +188,8 @@ func (s *session) crawl(ctx context.Context) error {
 		OnError:  func(_ scraper.Request, err error) { s.summary.failed(err) },
 		OnNotice: func(_ string, err error) { s.summary.notice(err) },
 	}
+	s.siteRules.into(&job, &s.access)
+	options.HostHeaders, options.Proxy, options.TLS = s.hostHeaders, s.proxyURL, s.tls
 	if s.state != "" {
 		return s.crawlWithState(ctx, options, job)
 	}

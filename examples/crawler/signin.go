@@ -49,12 +49,14 @@ type access struct {
 	cookiesFile string
 	auth        list // user@host
 	proxy, ca   string
+	loginAs     list // user@host
 
 	// What open makes of them.
 	hostHeaders map[string]http.Header
 	proxyURL    *url.URL
 	tls         *tls.Config
 	jar         *scraper.Cookies
+	logins      []login
 }
 
 // open reads the files and passwords that the flags name. Credentials are for one host each, and headers for the hosts
@@ -85,6 +87,17 @@ func (a *access) open(seeds []string, in *os.File, prompt io.Writer) error {
 		}
 		credentials := base64.StdEncoding.EncodeToString([]byte(who[:at] + ":" + password))
 		a.header(hostOfAuth(who[at+1:], seeds)).Set("Authorization", "Basic "+credentials)
+	}
+	for _, who := range a.loginAs {
+		at := strings.LastIndexByte(who, '@')
+		if at <= 0 || at == len(who)-1 {
+			return fmt.Errorf("-login %q is not of the form user@host", who)
+		}
+		password, err := readPassword(who, in, lines, prompt)
+		if err != nil {
+			return fmt.Errorf("-login %s: no password: %w", who, err)
+		}
+		a.logins = append(a.logins, login{who[:at], who[at+1:], password})
 	}
 	if a.proxy != "" {
 		proxy, err := url.Parse(a.proxy)

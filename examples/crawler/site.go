@@ -177,6 +177,9 @@ func cleanPage(
 
 // documents returns the documents of a page and its parts.
 func documents(p *scraper.Page) []*htmldoc.Document {
+	if p.Whole != nil {
+		return []*htmldoc.Document{wholeDocument(p)}
+	}
 	docs := []*htmldoc.Document{p.Document}
 	for _, part := range p.Parts {
 		docs = append(docs, part.Document)

@@ -50,6 +50,7 @@ type corpus struct {
 	name, folder, hash string
 	entries            []entry
 	headline           bool // the texts in the truth begin with the headline
+	options            cleaner.Options
 }
 
 // findCorpora returns the corpus in a folder, or the corpora in its subfolders.

@@ -20,6 +20,7 @@
 //	-raise           write higher scores to that file; -lower also writes lower ones
 //	-site            score only word F1, on hosts with five pages or more, without and with knowledge of
 //	                 what the pages of a host have in common (cleaner.Site)
+//	-site-rules DIR  rules for sites, in files: what is content there, and what is not (cleaner/siterules)
 //	-workers N       number of pages cleaned at a time (default the number of CPUs; 1 with -baseline)
 //
 // The scores are word F1 as WCXB computes it (the words of a page as a bag, averaged over pages), 4-gram F1 as in the

@@ -16,12 +16,14 @@ import (
 
 	"github.com/dechaff/dechaff/cleaner"
 	"github.com/dechaff/dechaff/examples/internal/parallel"
+	"github.com/dechaff/dechaff/examples/internal/rulesflag"
 )
 
 type options struct {
 	corpus, headline, show, floor           string
 	baseline, raise, lower, languages, site bool
 	worst, workers                          int
+	rules                                   rulesflag.Rules
 }
 
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
@@ -31,7 +33,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	} else if err != nil {
 		return 2
 	}
-	if err := evaluate(ctx, o, stdout); err != nil {
+	err = evaluate(ctx, o, stdout)
+	o.rules.PrintFaults(stderr, "evaluate")
+	if err != nil {
 		fmt.Fprintln(stderr, "evaluate:", err)
 		return 1
 	}
@@ -53,6 +57,7 @@ func parseFlags(args []string, stderr io.Writer) (options, error) {
 	f.BoolVar(&o.raise, "raise", false, "write the file's scores where they are higher")
 	f.BoolVar(&o.lower, "lower", false, "with -raise, also where they are lower")
 	f.IntVar(&o.workers, "workers", 0, "pages at a time (default the number of CPUs; 1 with -baseline)")
+	o.rules.Define(f)
 	if err := f.Parse(args); err != nil {
 		return o, err
 	}
@@ -73,6 +78,9 @@ func evaluate(ctx context.Context, o options, stdout io.Writer) error {
 	corpora, err := findCorpora(o.corpus)
 	if err != nil {
 		return err
+	}
+	for i := range corpora {
+		o.rules.Into(&corpora[i].options)
 	}
 	if o.show != "" {
 		return showPages(stdout, corpora, strings.Split(o.show, ","))
@@ -124,7 +132,9 @@ type result struct {
 func (c *corpus) evaluate(ctx context.Context, o options) ([]result, error) {
 	results := make([]result, len(c.entries))
 	posts := slices.ContainsFunc(c.entries, func(e entry) bool { return len(e.Posts) > 0 })
-	cl := cleaner.New(cleaner.Options{Posts: posts})
+	cleaning := c.options
+	cleaning.Posts = posts
+	cl := cleaner.New(cleaning)
 	for i := range results {
 		results[i].entry = &c.entries[i]
 	}

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/dechaff/dechaff/cleaner"
+	"github.com/dechaff/dechaff/examples/internal/explain"
 )
 
 // showPages prints the blocks of pages with the decisions on them, and the truth.
@@ -35,7 +36,9 @@ func show(w io.Writer, c *corpus, e *entry) error {
 		return err
 	}
 	var trace *cleaner.PageTrace
-	cl := cleaner.New(cleaner.Options{Explain: func(t *cleaner.PageTrace) { trace = t }})
+	o := c.options
+	o.Explain = func(t *cleaner.PageTrace) { trace = t }
+	cl := cleaner.New(o)
 	got, err := clean(cl, page, e.URL)
 	if err != nil {
 		return fmt.Errorf("%s: %w", e.ID, err)
@@ -48,21 +51,9 @@ func show(w io.Writer, c *corpus, e *entry) error {
 		truth = " " + foldWords(*e.Text) + " "
 		fmt.Fprintf(w, "word F1 %.4f\n", wordRatio(got.text, *e.Text).f1)
 	}
-	fmt.Fprintln(w, "\nkept  truth  judge  block")
-	for _, b := range trace.Blocks {
-		mark := func(yes bool) string {
-			if yes {
-				return "+"
-			}
-			return "·"
-		}
-		inTruth := truth != "" && strings.Contains(truth, " "+foldWords(b.Text)+" ")
-		fmt.Fprintf(w, "  %s     %s    %.2f   %-9s %s\n", mark(b.Kept), mark(inTruth), b.Probability, b.Kind,
-			cut(squeeze(b.Text), 110))
-		if !b.Kept && b.Reason != "" {
-			fmt.Fprintf(w, "                              %s: %s\n", b.Rule, b.Reason)
-		}
-	}
+	explain.WriteBlocks(w, trace, func(text string) bool {
+		return truth != "" && strings.Contains(truth, " "+foldWords(text)+" ")
+	})
 	if e.Text != nil {
 		fmt.Fprintf(w, "\ntruth:\n%s\n", *e.Text)
 	}
@@ -74,12 +65,4 @@ func show(w io.Writer, c *corpus, e *entry) error {
 	}
 	fmt.Fprintln(w)
 	return nil
-}
-
-func cut(s string, most int) string {
-	runes := []rune(s)
-	if len(runes) <= most {
-		return s
-	}
-	return string(runes[:most]) + "…"
 }

@@ -82,8 +82,9 @@ func (c *corpus) cleanHost(ctx context.Context, pages []*sitePage, workers int) 
 func (c *corpus) cleanBoth(p *sitePage, snap *cleaner.Snapshot) error {
 	var traces [2]*cleaner.PageTrace
 	for i, s := range []*cleaner.Snapshot{nil, snap} {
-		cl := cleaner.New(cleaner.Options{Explain: func(t *cleaner.PageTrace) { traces[i] = t }})
-		article, err := cl.ForSite(s).CleanDocument(p.doc)
+		o := c.options
+		o.Explain = func(t *cleaner.PageTrace) { traces[i] = t }
+		article, err := cleaner.New(o).ForSite(s).CleanDocument(p.doc)
 		if err != nil && !errors.Is(err, cleaner.ErrNoArticle) {
 			return fmt.Errorf("%s: %w", p.entry.ID, err)
 		}

@@ -292,6 +292,7 @@ func (t *turn) visit(ctx context.Context, v *visit) {
 	out, err := r.f.scraper.VisitHooked(ctx, v.page.request, r.handler, scraper.Hooks{
 		Enter: t.enter, Released: v.release, JoinParts: r.job.JoinParts, NoIndex: r.job.NoIndex,
 		Watch: r.watch, Cookies: r.job.Cookies, FollowOnly: r.job.FollowOnly,
+		Next: r.job.Next, Whole: r.job.Whole,
 		Claim: func(ctx context.Context, c *scraper.Claim) error { return t.claim(ctx, v, c) },
 	})
 	finished = true

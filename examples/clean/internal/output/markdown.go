@@ -55,15 +55,15 @@ func (m *markdown) Encode(r *Row) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	return markdownFile{fileName(r.ID) + ".md", fmt.Appendf(nil, "---\n%s---\n\n%s\n", b, r.Markdown)}, nil
+	return markdownFile{FileName(r.ID) + ".md", fmt.Appendf(nil, "---\n%s---\n\n%s\n", b, r.Markdown)}, nil
 }
 
 // maxName is the length of the longest file name in bytes, without its extension. File systems allow 255.
 const maxName = 120
 
-// fileName returns a file name that only this id has, on any file system: lower-case letters, digits, dots, hyphens
+// FileName returns a file name that only this id has, on any file system: lower-case letters, digits, dots, hyphens
 // and underscores. Part of the id's SHA-256 is added unless the id is a UUID, which is already such a name.
-func fileName(id string) string {
+func FileName(id string) string {
 	const uuid = "urn:uuid:"
 	bare := strings.TrimPrefix(id, uuid)
 	safe := strings.Map(func(r rune) rune {

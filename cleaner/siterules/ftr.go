@@ -1,0 +1,102 @@
+package siterules
+
+import (
+	"fmt"
+	"io/fs"
+	"strings"
+	"sync"
+)
+
+// fivefilters' files have a directive on each line, "name: value" or "name(argument): value", and comments after "#".
+// They are read when there is a page of their host: reading two thousand files takes a tenth of a second.
+
+// A directive is a line of a file.
+type directive struct {
+	name, argument, value string
+	line                  int
+}
+
+// An ftrFile is a file in fivefilters' format.
+type ftrFile struct {
+	fsys  fs.FS
+	name  string
+	host  string
+	once  sync.Once
+	rules *ftrRules
+}
+
+// compiled returns the file's rules. It is read and compiled on first use.
+func (f *ftrFile) compiled() *ftrRules {
+	f.once.Do(func() { f.rules = f.compile() })
+	return f.rules
+}
+
+// noHost are files of a folder that have that ending, and are about no host.
+var noHost = map[string]bool{"license": true, "readme": true, "about": true}
+
+// addFTR adds a file by its name, which is that of a host.
+func (r *Rules) addFTR(fsys fs.FS, name string) {
+	if host := hostOfFile(name); !noHost[host] {
+		r.addFile(host, &ftrFile{fsys: fsys, name: name, host: host})
+	}
+}
+
+// isForHost reports whether the file is about a host. Other readers use some for all pages, or for those of a system.
+func (f *ftrFile) isForHost() bool {
+	return strings.Contains(strings.Trim(f.host, "."), ".") && !strings.HasPrefix(f.host, "fingerprint.")
+}
+
+// read returns the file's directives, and its faults.
+func (f *ftrFile) read() (directives []directive, faults []error) {
+	data, err := readFile(f.fsys, f.name)
+	if err != nil {
+		return nil, []error{err}
+	}
+	line := 0
+	for text := range strings.SplitSeq(strings.TrimPrefix(string(data), "\uFEFF"), "\n") {
+		line++
+		text = strings.TrimSpace(text)
+		if text == "" || text[0] == '#' {
+			continue
+		}
+		d, ok := parseDirective(text)
+		if !ok {
+			faults = append(faults, &Error{f.name, line, ErrRule, fmt.Sprintf("%.80q is no directive", text)})
+			continue
+		}
+		d.line = line
+		directives = append(directives, d)
+	}
+	return directives, faults
+}
+
+// parseDirective reads a line. An argument ends at the first parenthesis with a colon behind it, so that it may have
+// colons.
+func parseDirective(text string) (d directive, ok bool) {
+	end := 0
+	for end < len(text) && (text[end] == '_' || text[end] >= 'a' && text[end] <= 'z' || text[end] >= 'A' &&
+		text[end] <= 'Z') {
+		end++
+	}
+	d.name = strings.ToLower(text[:end])
+	rest := strings.TrimLeft(text[end:], " \t")
+	if strings.HasPrefix(rest, "(") {
+		for from := 1; ; {
+			closing := strings.IndexByte(rest[from:], ')')
+			if closing < 0 {
+				return d, false
+			}
+			after := strings.TrimLeft(rest[from+closing+1:], " \t")
+			if strings.HasPrefix(after, ":") {
+				d.argument, rest = rest[1:from+closing], after
+				break
+			}
+			from += closing + 1
+		}
+	}
+	if d.name == "" || !strings.HasPrefix(rest, ":") {
+		return d, false
+	}
+	d.value = strings.TrimSpace(rest[1:])
+	return d, true
+}

@@ -1,0 +1,337 @@
+package siterules
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"golang.org/x/net/http/httpguts"
+)
+
+// ftrRules are the directives of a file, ready for use.
+type ftrRules struct {
+	title, body, author, date, strip, missing, sponsored []*rule // by XPath
+	stripNames, stripImages                              []*rule // by a part of an attribute
+	replacements                                         []replacement
+	next, whole                                          []*ftrLink
+	edits                                                []edit
+	// prunes says that the rules on chaff are in force in the body, strictRule is nil unless a page without a body has
+	// no article, noNext says that only the rules name the next page, and skipLD that JSON-LD does not count.
+	prunes, noNext, skipLD bool
+	strictRule             *rule
+	header                 http.Header
+	signIn                 SignIn
+	tests                  []Test
+	// notes are what became of each directive, in order, faults the lines that are none.
+	notes  []note
+	faults []error
+	links  *ftrLink // the last one, to which a condition belongs
+	finds  []string // those that wait for what replaces them
+}
+
+// A note is what became of a directive.
+type note struct {
+	directive
+	fate fate
+	why  string
+}
+
+type fate uint8
+
+const (
+	honored fate = iota
+	needless
+	unsupported
+)
+
+// A replacement is for all occurrences of a text in a page's markup.
+type replacement struct{ find, replace string }
+
+// An ftrLink is a rule for a link, and what the page must have for it; nil for nothing.
+type ftrLink struct{ rule, condition *rule }
+
+// An edit changes the elements that its rule selects.
+type edit struct {
+	apply  func(m *matcher, e *edit)
+	rule   *rule
+	tag    string   // of wrap_in
+	target selector // of move_into
+}
+
+var (
+	errEmpty  = errors.New("it has no value")
+	errYesNo  = errors.New("neither yes nor no")
+	errTag    = errors.New("not an element that an article may have")
+	errHeader = errors.New("not a header")
+	// errProgram is for values in a language of one reader, which fetch other pages.
+	errProgram = errors.New("a value that is computed")
+)
+
+// An ftrHandler takes a directive into the rules.
+type ftrHandler func(f *ftrRules, d *directive, r *rule) error
+
+// handlers are the directives that are honored. Absent on purpose: footnotes and strip_comments, of another reader
+// that shows pages in its own way; skip_id_or_class and post_strip_attr, which guard against what only that reader
+// strips; single_page_link_in_feed, since feeds are read elsewhere.
+var handlers = map[string]ftrHandler{
+	"title":               bySelector(func(f *ftrRules) *[]*rule { return &f.title }),
+	"body":                bySelector(func(f *ftrRules) *[]*rule { return &f.body }),
+	"author":              bySelector(func(f *ftrRules) *[]*rule { return &f.author }),
+	"date":                bySelector(func(f *ftrRules) *[]*rule { return &f.date }),
+	"strip":               bySelector(func(f *ftrRules) *[]*rule { return &f.strip }),
+	"native_ad_clue":      bySelector(func(f *ftrRules) *[]*rule { return &f.sponsored }),
+	"not_logged_in_xpath": bySelector(func(f *ftrRules) *[]*rule { return &f.missing }),
+
+	"strip_id_or_class": byPart(func(f *ftrRules) *[]*rule { return &f.stripNames }),
+	"strip_image_src":   byPart(func(f *ftrRules) *[]*rule { return &f.stripImages }),
+
+	"next_page_link":   byLink(func(f *ftrRules) *[]*ftrLink { return &f.next }),
+	"single_page_link": byLink(func(f *ftrRules) *[]*ftrLink { return &f.whole }),
+	"if_page_contains": takeCondition,
+
+	"find_string": func(f *ftrRules, d *directive, _ *rule) error {
+		f.finds = append(f.finds, d.value)
+		return nil
+	},
+	"replace_string": takeReplacement,
+
+	"strip_attr":         byEdit((*matcher).stripAttributes),
+	"dissolve":           byEdit((*matcher).dissolve),
+	"wrap_in":            takeWrap,
+	"move_into":          takeMove,
+	"src_lazy_load_attr": takeLazy,
+
+	"prune": byChoice(func(f *ftrRules, _ *rule, yes bool) { f.prunes = yes }),
+	"autodetect_on_failure": byChoice(func(f *ftrRules, r *rule, yes bool) {
+		if f.strictRule = nil; !yes {
+			f.strictRule = r
+		}
+	}),
+	"autodetect_next_page": byChoice(func(f *ftrRules, _ *rule, yes bool) { f.noNext = !yes }),
+	"skip_json_ld":         byChoice(func(f *ftrRules, _ *rule, yes bool) { f.skipLD = yes }),
+
+	"http_header": takeHeader,
+	"requires_login": byChoice(func(f *ftrRules, _ *rule, yes bool) {
+		f.signIn.Required = yes
+	}),
+	"login_uri":            func(f *ftrRules, d *directive, _ *rule) error { f.signIn.URL = d.value; return nil },
+	"login_username_field": func(f *ftrRules, d *directive, _ *rule) error { f.signIn.UserField = d.value; return nil },
+	"login_password_field": func(f *ftrRules, d *directive, _ *rule) error {
+		f.signIn.PasswordField = d.value
+		return nil
+	},
+	"login_extra_fields": takeExtra,
+	"test_url":           takeTest,
+	"test_contains":      takeTest,
+}
+
+// needlessReasons are the directives that ask for what is done anyway.
+var needlessReasons = map[string]string{
+	"tidy":                   "every page is read by the HTML standard, which says how to mend it",
+	"parser":                 "every page is read by the HTML standard",
+	"convert_double_br_tags": "two line breaks always end a paragraph",
+	"insert_detected_image":  "pictures from metadata are a field, and never put into the text",
+}
+
+// compile compiles a file's directives.
+func (f *ftrFile) compile() *ftrRules {
+	rules := &ftrRules{prunes: true}
+	var directives []directive
+	directives, rules.faults = f.read()
+	for i := range directives {
+		d := &directives[i]
+		n := note{directive: *d}
+		handler, known := handlers[d.name]
+		switch {
+		case !f.isForHost():
+			n.fate, n.why = unsupported, "the file is about no host"
+		case needlessReasons[d.name] != "":
+			n.fate, n.why = needless, needlessReasons[d.name]
+			if yes, err := choice(d.value); d.name == "insert_detected_image" && (err != nil || yes) {
+				n.fate = unsupported
+			}
+		case !known:
+			n.fate, n.why = unsupported, "the directive is unknown"
+		case d.value == "" && d.name != "replace_string":
+			n.fate, n.why = unsupported, errEmpty.Error()
+		default:
+			r := &rule{file: f.name, line: d.line, key: Key(d.name), text: d.value}
+			if err := handler(rules, d, r); err != nil {
+				n.fate, n.why = unsupported, err.Error()
+			}
+		}
+		rules.notes = append(rules.notes, n)
+	}
+	rules.dropOpenFinds()
+	return rules
+}
+
+// dropOpenFinds notes that texts were to be found, but nothing was to replace them.
+func (f *ftrRules) dropOpenFinds() {
+	for i := len(f.notes) - 1; i >= 0 && len(f.finds) > 0; i-- {
+		if f.notes[i].name == "find_string" && f.notes[i].value == f.finds[len(f.finds)-1] {
+			f.notes[i].fate, f.notes[i].why = unsupported, "there is no replace_string for it"
+			f.finds = f.finds[:len(f.finds)-1]
+		}
+	}
+}
+
+func bySelector(list func(*ftrRules) *[]*rule) ftrHandler {
+	return func(f *ftrRules, d *directive, r *rule) (err error) {
+		if r.find, err = compileFTR(d.value); err == nil {
+			*list(f) = append(*list(f), r)
+		}
+		return err
+	}
+}
+
+// compileFTR compiles an XPath.
+func compileFTR(text string) (selector, error) {
+	if len(text) > maxSelectorBytes {
+		return nil, errComplex
+	}
+	return compileXPath(text)
+}
+
+// byPart takes a part of an attribute. Quotes are not part of it, since other readers take it for a text in XPath.
+func byPart(list func(*ftrRules) *[]*rule) ftrHandler {
+	return func(f *ftrRules, d *directive, r *rule) error {
+		if r.text = strings.Trim(strings.NewReplacer("'", "", `"`, "").Replace(d.value), " "); r.text == "" {
+			return errEmpty
+		}
+		*list(f) = append(*list(f), r)
+		return nil
+	}
+}
+
+func byLink(list func(*ftrRules) *[]*ftrLink) ftrHandler {
+	return func(f *ftrRules, d *directive, r *rule) (err error) {
+		if r.find, err = compileFTR(d.value); err == nil {
+			f.links = &ftrLink{rule: r}
+			*list(f) = append(*list(f), f.links)
+		}
+		return err
+	}
+}
+
+// takeCondition adds a condition to the link before it.
+func takeCondition(f *ftrRules, d *directive, r *rule) (err error) {
+	if f.links == nil || f.links.condition != nil {
+		return errors.New("there is no link before it")
+	}
+	if r.find, err = compileFTR(d.value); err == nil {
+		f.links.condition = r
+	}
+	return err
+}
+
+// takeReplacement takes the replacement of its argument or, without one, of the first find_string that has none yet.
+func takeReplacement(f *ftrRules, d *directive, _ *rule) error {
+	find := d.argument
+	if find == "" {
+		if len(f.finds) == 0 {
+			return errors.New("there is no find_string for it")
+		}
+		find, f.finds = f.finds[0], f.finds[1:]
+	}
+	f.replacements = append(f.replacements, replacement{find, d.value})
+	return nil
+}
+
+func byChoice(set func(f *ftrRules, r *rule, yes bool)) ftrHandler {
+	return func(f *ftrRules, d *directive, r *rule) error {
+		yes, err := choice(d.value)
+		if err == nil {
+			set(f, r, yes)
+		}
+		return err
+	}
+}
+
+func choice(value string) (yes bool, err error) {
+	switch strings.ToLower(value) {
+	case "yes", "true":
+		return true, nil
+	case "no", "false":
+		return false, nil
+	}
+	return false, errYesNo
+}
+
+func byEdit(apply func(m *matcher, e *edit)) ftrHandler {
+	return func(f *ftrRules, d *directive, r *rule) (err error) {
+		if r.find, err = compileFTR(d.value); err == nil {
+			f.edits = append(f.edits, edit{apply: apply, rule: r})
+		}
+		return err
+	}
+}
+
+func takeWrap(f *ftrRules, d *directive, r *rule) (err error) {
+	tag := strings.ToLower(strings.TrimSpace(d.argument))
+	if !wrappers[tag] {
+		return fmt.Errorf("%q: %w", tag, errTag)
+	}
+	if r.find, err = compileFTR(d.value); err == nil {
+		f.edits = append(f.edits, edit{apply: (*matcher).wrap, rule: r, tag: tag})
+	}
+	return err
+}
+
+func takeMove(f *ftrRules, d *directive, r *rule) error {
+	target := strings.TrimSpace(d.argument)
+	if target == "body" {
+		target = "//body"
+	}
+	to, err := compileFTR(target)
+	if err != nil {
+		return err
+	}
+	if r.find, err = compileFTR(d.value); err == nil {
+		f.edits = append(f.edits, edit{apply: (*matcher).move, rule: r, target: to})
+	}
+	return err
+}
+
+func takeLazy(f *ftrRules, _ *directive, r *rule) error {
+	f.edits = append(f.edits, edit{apply: (*matcher).showLazy, rule: r})
+	return nil
+}
+
+func takeHeader(f *ftrRules, d *directive, _ *rule) error {
+	name := strings.TrimSpace(d.argument)
+	if !httpguts.ValidHeaderFieldName(name) || !httpguts.ValidHeaderFieldValue(d.value) {
+		return errHeader
+	}
+	if f.header == nil {
+		f.header = make(http.Header)
+	}
+	f.header.Set(name, d.value)
+	return nil
+}
+
+func takeExtra(f *ftrRules, d *directive, _ *rule) error {
+	name, value, ok := strings.Cut(d.value, "=")
+	if !ok {
+		return errEmpty
+	}
+	if strings.HasPrefix(strings.TrimSpace(value), "@=") {
+		return errProgram
+	}
+	f.signIn.Extra = append(f.signIn.Extra, [2]string{strings.TrimSpace(name), strings.TrimSpace(value)})
+	return nil
+}
+
+func takeTest(f *ftrRules, d *directive, r *rule) error {
+	if d.name == "test_url" {
+		f.tests = append(f.tests, Test{File: r.file, Line: r.line, URL: d.value})
+		return nil
+	}
+	if len(f.tests) == 0 {
+		return errors.New("there is no test_url before it")
+	}
+	last := &f.tests[len(f.tests)-1]
+	last.Contains = append(last.Contains, d.value)
+	return nil
+}

@@ -1,0 +1,176 @@
+package siterules
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// Rules are rules for sites, as a cleaner takes them in its Options. Several goroutines may use them at once, but not
+// while Add is called. The zero value has no rules.
+type Rules struct {
+	// sections are those of YAML files by host: "example.org" for that host, ".example.org" also for those below it.
+	sections map[string][]*section
+	// files are fivefilters' by host, in the same way.
+	files map[string]*ftrFile
+	mu    sync.Mutex
+	// costly are the selectors that were given up.
+	costly map[*rule]bool
+}
+
+// Load reads all files of a folder, but not of the folders in it: *.yaml and *.yml, and fivefilters' *.txt. A file
+// example.org.yaml is for example.org and www.example.org, a file .example.org.yaml is for example.org and all hosts
+// below it. Fivefilters' files are only read when there is a page of their host.
+//
+// Errors: for YAML all faults of all files, joined, as *Error with ErrRule; those of reading. What is wrong in
+// fivefilters' files is no error: see Faults.
+func Load(dir string) (*Rules, error) { return LoadFS(os.DirFS(dir)) }
+
+// LoadFS is Load for a file system.
+func LoadFS(fsys fs.FS) (*Rules, error) {
+	entries, err := fs.ReadDir(fsys, ".")
+	if err != nil {
+		return nil, fmt.Errorf("siterules: reading the folder: %w", err)
+	}
+	r := &Rules{}
+	var faults []error
+	for _, entry := range entries {
+		name := entry.Name()
+		switch ext := path.Ext(name); {
+		case entry.IsDir():
+		case ext == ".txt":
+			r.addFTR(fsys, name)
+		case ext == ".yaml" || ext == ".yml":
+			data, err := readFile(fsys, name)
+			if err == nil {
+				err = r.addYAML(name, data)
+			}
+			if err != nil {
+				faults = append(faults, err)
+			}
+		}
+	}
+	if len(faults) > 0 {
+		return nil, errors.Join(faults...)
+	}
+	return r, nil
+}
+
+// maxFileBytes is how large a file of rules may be.
+const maxFileBytes = 1 << 20
+
+func readFile(fsys fs.FS, name string) ([]byte, error) {
+	data, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return nil, fmt.Errorf("siterules: reading a file: %w", err)
+	}
+	if len(data) > maxFileBytes {
+		return nil, &Error{name, 0, ErrRule, fmt.Sprintf("the file has more than %d bytes", maxFileBytes)}
+	}
+	return data, nil
+}
+
+// Parse reads the YAML of one file. name is its name, as for Load.
+//
+// Errors: all faults of the file, joined, as *Error with ErrRule.
+func Parse(name string, data []byte) (*Rules, error) {
+	r := &Rules{}
+	if err := r.addYAML(name, data); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+// Add adds the rules of others, which is not changed. The two have rules in common afterwards: what one of them
+// matches counts for both in Unmatched.
+func (r *Rules) Add(others *Rules) {
+	for host, sections := range others.sections {
+		for _, s := range sections {
+			r.addSection(host, s)
+		}
+	}
+	for host, f := range others.files {
+		r.addFile(host, f)
+	}
+}
+
+// addSection keeps the sections of a host in order, the most specific first.
+func (r *Rules) addSection(host string, s *section) {
+	if r.sections == nil {
+		r.sections = make(map[string][]*section)
+	}
+	list := append(r.sections[host], s)
+	slices.SortStableFunc(list, func(a, b *section) int { return b.path.weight() - a.path.weight() })
+	r.sections[host] = list
+}
+
+// addFile adds a file of fivefilters'. The first for a host stays.
+func (r *Rules) addFile(host string, f *ftrFile) {
+	if r.files == nil {
+		r.files = make(map[string]*ftrFile)
+	}
+	if r.files[host] == nil {
+		r.files[host] = f
+	}
+}
+
+// hostOfFile returns the host that a file is for, by its name.
+func hostOfFile(name string) string {
+	return normalHost(strings.TrimSuffix(name, path.Ext(name)))
+}
+
+// normalHost returns a host in lower case, without "www.".
+func normalHost(host string) string {
+	host = strings.ToLower(strings.TrimSuffix(host, "."))
+	if rest, ok := strings.CutPrefix(host, "www."); ok && strings.Contains(rest, ".") {
+		return rest
+	}
+	return host
+}
+
+// lookup returns the sections for an address, the most specific first, and the file of fivefilters'.
+func (r *Rules) lookup(address *url.URL) (sections []*section, file *ftrFile) {
+	if address == nil || len(r.sections)+len(r.files) == 0 {
+		return nil, nil
+	}
+	host := normalHost(address.Hostname())
+	take := func(key string) {
+		for _, s := range r.sections[key] {
+			if s.path.matches(address) {
+				sections = append(sections, s)
+			}
+		}
+		if file == nil {
+			file = r.files[key]
+		}
+	}
+	if host == "" {
+		return nil, nil
+	}
+	take(host)
+	for wide := "." + host; wide != ""; {
+		take(wide)
+		dot := strings.IndexByte(wide[1:], '.')
+		if dot < 0 {
+			break
+		}
+		wide = wide[1+dot:]
+	}
+	return sections, file
+}
+
+// noteCostly records that a selector was given up on a page.
+func (r *Rules) noteCostly(of *rule) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.costly == nil {
+		r.costly = make(map[*rule]bool)
+	}
+	r.costly[of] = true
+}

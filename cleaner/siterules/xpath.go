@@ -1,0 +1,156 @@
+package siterules
+
+import (
+	"fmt"
+	"regexp"
+	"strconv"
+	"sync"
+
+	"github.com/antchfx/htmlquery"
+	"github.com/antchfx/xpath"
+	"golang.org/x/net/html"
+)
+
+// An xpathSelector is an XPath 1.0 expression. Its value may also be a text.
+type xpathSelector struct {
+	// exprs has compiled expressions: one must not be used by two goroutines at once.
+	exprs sync.Pool
+}
+
+func compileXPath(text string) (s *xpathSelector, err error) {
+	expr, err := compileExpr(text)
+	if err != nil {
+		return nil, err
+	}
+	s = &xpathSelector{}
+	s.exprs.New = func() any {
+		if expr, err := compileExpr(text); err == nil {
+			return expr
+		}
+		return nil
+	}
+	s.exprs.Put(expr)
+	return s, nil
+}
+
+// compileExpr shields the caller from expressions that the library panics on.
+func compileExpr(text string) (expr *xpath.Expr, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("the expression cannot be used: %v", r)
+		}
+	}()
+	return xpath.Compile(idFunction.ReplaceAllString(text, "//*[@id=$1]"))
+}
+
+// idFunction finds the calls of a function of XPath 1.0 that the library does not have.
+var idFunction = regexp.MustCompile(`\bid\(\s*('[^']*'|"[^"]*")\s*\)`)
+
+// find returns what an expression selects below root, or its value.
+func (s *xpathSelector) find(root *html.Node, b *budget) (list []found) {
+	expr, ok := s.exprs.Get().(*xpath.Expr)
+	if !ok {
+		return nil
+	}
+	defer func() {
+		if recover() != nil { // the expression is dropped, since its state is unknown
+			list = nil
+			return
+		}
+		s.exprs.Put(expr)
+	}()
+	switch value := expr.Evaluate(&navigator{htmlquery.CreateXPathNavigator(root), b}).(type) {
+	case string:
+		return oneText(value)
+	case float64:
+		return oneText(strconv.FormatFloat(value, 'f', -1, 64))
+	case bool:
+		if value {
+			return []found{{text: "true"}}
+		}
+	case *xpath.NodeIterator:
+		for value.MoveNext() && !b.spent && len(list) < maxFound {
+			at, ok := value.Current().(*navigator)
+			if !ok {
+				break
+			}
+			of := found{node: at.NodeNavigator.Current()}
+			if at.NodeType() == xpath.AttributeNode {
+				of.attribute, of.text = at.LocalName(), at.Value()
+			}
+			list = append(list, of)
+		}
+	}
+	return list
+}
+
+func oneText(value string) []found {
+	if value == "" {
+		return nil
+	}
+	return []found{{text: value}}
+}
+
+// maxFound is how many nodes a selector selects at most.
+const maxFound = 100_000
+
+// A navigator is htmlquery's that charges each step. When the budget is spent it stands still, so that any expression
+// ends.
+type navigator struct {
+	*htmlquery.NodeNavigator
+	budget *budget
+}
+
+// Copy implements xpath.NodeNavigator.
+func (n *navigator) Copy() xpath.NodeNavigator {
+	n.budget.take(1)
+	own := *n.NodeNavigator
+	return &navigator{&own, n.budget}
+}
+
+// Value implements xpath.NodeNavigator. The text of an element is read in steps that are charged.
+func (n *navigator) Value() string {
+	if !n.budget.take(1) {
+		return ""
+	}
+	if n.NodeType() == xpath.ElementNode {
+		return textOf(n.NodeNavigator.Current(), n.budget)
+	}
+	text := n.NodeNavigator.Value()
+	n.budget.take(len(text) / 64)
+	return text
+}
+
+// MoveToParent implements xpath.NodeNavigator.
+func (n *navigator) MoveToParent() bool { return n.budget.take(1) && n.NodeNavigator.MoveToParent() }
+
+// MoveToNextAttribute implements xpath.NodeNavigator.
+func (n *navigator) MoveToNextAttribute() bool {
+	return n.budget.take(1) && n.NodeNavigator.MoveToNextAttribute()
+}
+
+// MoveToChild implements xpath.NodeNavigator.
+func (n *navigator) MoveToChild() bool { return n.budget.take(1) && n.NodeNavigator.MoveToChild() }
+
+// MoveToFirst implements xpath.NodeNavigator, in steps that are charged: there may be many.
+func (n *navigator) MoveToFirst() bool {
+	moved := false
+	for n.MoveToPrevious() {
+		moved = true
+	}
+	return moved
+}
+
+// MoveToNext implements xpath.NodeNavigator.
+func (n *navigator) MoveToNext() bool { return n.budget.take(1) && n.NodeNavigator.MoveToNext() }
+
+// MoveToPrevious implements xpath.NodeNavigator.
+func (n *navigator) MoveToPrevious() bool {
+	return n.budget.take(1) && n.NodeNavigator.MoveToPrevious()
+}
+
+// MoveTo implements xpath.NodeNavigator.
+func (n *navigator) MoveTo(other xpath.NodeNavigator) bool {
+	of, ok := other.(*navigator)
+	return ok && n.NodeNavigator.MoveTo(of.NodeNavigator)
+}

@@ -1,0 +1,239 @@
+package cleaner
+
+import (
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/metadata"
+)
+
+// What rules for a site keep or remove is marked before the page is cut into blocks: what goes is in no block, and
+// what stays is in one, wherever it is. What is content is decided after all else.
+
+// rulesStage identifies in Removed what rules for the site decided.
+const rulesStage = "rules"
+
+// matchRules runs the rules for the page's site.
+func (p *page) matchRules() {
+	if p.opts.SiteRules == nil {
+		return
+	}
+	address := p.Doc.URL
+	if address == nil && p.Meta.Canonical != "" {
+		address = metadata.ParseURL(p.Meta.Canonical)
+	}
+	m := p.opts.SiteRules.Match(p.Doc, address)
+	if m == nil {
+		return
+	}
+	if m.Doc != nil {
+		p.Doc = m.Doc
+		p.readMetadata()
+	}
+	p.ruled = newRuledPage(m)
+	if p.locator == nil {
+		p.locator = newLocator(p)
+		p.locator.quiet = true
+	}
+	p.ruleOptions()
+	p.ruleFields()
+}
+
+// markRuled marks what a rule removes, and takes the marks from what a rule keeps and from the way to it. Code stays
+// code, and form fields and frames have no text for readers.
+func (p *page) markRuled() {
+	r := p.ruled
+	if r == nil {
+		return
+	}
+	if p.resolveRulings(); p.isStopped() {
+		return
+	}
+	nodes := p.Tree.Nodes
+	r.hasContent = false
+	for i := range nodes {
+		n, of := &nodes[i], &r.nodes[i]
+		var outer ruling
+		if n.Parent != block.None {
+			outer = r.nodes[n.Parent]
+		}
+		switch {
+		case of.by != nil && !of.keeps:
+			p.marks[i] = markRule
+		case of.by != nil:
+			p.markKept(int32(i), n, !outer.keeps)
+		case of.content != nil && (outer.content != of.content || r.opened):
+			p.markContent(int32(i), n, outer.content != of.content)
+		}
+		if of.content != nil && p.marks[i] == unmarked && isLeafWithContent(n) {
+			r.hasContent = true
+		}
+	}
+}
+
+// markContent takes the mark from an element that is content and hidden as a whole, also by what is around it. What
+// is hidden in it keeps its mark.
+func (p *page) markContent(i int32, n *block.Node, top bool) {
+	if top {
+		p.ruled.opened = (p.marks[i] != unmarked || p.Folds[i] != 0) && !neverVisible(n.Tag) && !p.isInCode(n.Parent)
+		if p.ruled.opened {
+			p.marks[i], p.Folds[i] = unmarked, 0
+			p.openWay(n.Parent)
+		}
+		return
+	}
+	p.Folds[i] = p.Folds[n.Parent]
+	if p.marks[i] = p.marks[n.Parent]; p.marks[i] == unmarked && n.HTML.Type == html.ElementNode {
+		p.marks[i] = p.markOf(i, n)
+	}
+}
+
+// markKept marks a node that a rule keeps; top reports whether the rule does not keep what is around it.
+func (p *page) markKept(i int32, n *block.Node, top bool) {
+	if top && p.isInCode(n.Parent) {
+		return
+	}
+	p.marks[i] = unmarked
+	if !top {
+		p.marks[i] = p.marks[n.Parent]
+	}
+	if p.marks[i] == unmarked && n.HTML.Type == html.ElementNode {
+		p.marks[i] = p.markOfKept(i, n)
+	}
+	p.Folds[i] = 0
+	if top && p.marks[i] == unmarked {
+		p.openWay(n.Parent)
+	}
+}
+
+// markOfKept returns the mark of an element that a rule keeps.
+func (p *page) markOfKept(i int32, n *block.Node) mark {
+	switch m := p.markOf(i, n); {
+	case m == markControl && (n.Tag == atom.Input || n.Tag == atom.Select || n.Tag == atom.Textarea):
+		return m
+	case m == markCode || m == markEmbed || m == markAnchor:
+		return m
+	}
+	return unmarked
+}
+
+// isInCode reports whether a node is in an element whose text is for programs, or is what a visitor enters.
+func (p *page) isInCode(i int32) bool {
+	return p.Tree.Ancestor(i, atom.Script, atom.Style, atom.Noscript, atom.Noframes, atom.Noembed, atom.Title, atom.Iframe,
+		atom.Textarea, atom.Select, atom.Datalist) != block.None
+}
+
+// openWay takes the marks from a node and those around it. What else is in them keeps its own.
+func (p *page) openWay(i int32) {
+	for ; i != block.None && p.marks[i] != unmarked; i = p.Tree.Nodes[i].Parent {
+		p.marks[i] = unmarked
+	}
+}
+
+// decideRuled gives the rules for the site the last word on the blocks.
+func (p *page) decideRuled() {
+	r := p.ruled
+	if r == nil {
+		return
+	}
+	r.partly = p.scratch().Bools.Take(len(p.Blocks))
+	lines := p.fieldLines()
+	kept := false
+	for b := range p.Blocks {
+		p.decideContent(b)
+		if line := lines[b]; line != nil {
+			p.verdicts[b] = verdict{stage: rulesStage, by: line.Rule, reason: line.Reason}
+		}
+		kept = kept || p.verdicts[b].keep
+	}
+	for b := range p.Blocks {
+		keeps, inside := p.rulingsOn(b)
+		if !kept && r.HasChaff && inside != nil && lines[b] == nil { // the rules on chaff would leave nothing
+			p.verdicts[b] = verdict{keep: true}
+		}
+		if keeps && !p.verdicts[b].keep {
+			p.verdicts[b] = verdict{keep: true}
+			r.partly[b] = true
+		}
+	}
+	if r.hasContent {
+		p.Source = r.Content[0].Rule
+	}
+}
+
+// decideContent decides on a block by what is content.
+func (p *page) decideContent(b int) {
+	r, v := p.ruled, &p.verdicts[b]
+	switch _, inside := p.rulingsOn(b); {
+	case r.hasContent && inside == nil:
+		*v = verdict{stage: rulesStage, by: r.Content[0].Rule, reason: "it is not in " + r.Content[0].Reason}
+	case !r.hasContent && r.Strict:
+		*v = verdict{stage: rulesStage, by: r.StrictRule, reason: "the page has nothing of the content"}
+	case !r.hasContent, v.keep, p.IsFolded(b), p.labels[b].name == "headline-repeated":
+	case p.Blocks[b].Kind == block.Label && p.judged && p.labels[b].reason == "":
+	case r.HasChaff && p.labels[b].reason != "":
+	default:
+		*v = verdict{keep: true}
+	}
+}
+
+// rulingsOn reports whether a rule keeps some of a block, and returns the rule by which some of it is content.
+func (p *page) rulingsOn(b int) (keeps bool, inside *Selected) {
+	for i := p.Blocks[b].First; i < p.Blocks[b].End; i++ {
+		if p.Tree.Nodes[i].Block != int32(b) || visibleBytes(p.Tree.Nodes[i].Text) == 0 {
+			continue
+		}
+		of := &p.ruled.nodes[i]
+		keeps = keeps || of.by != nil && of.keeps
+		if inside == nil {
+			inside = of.content
+		}
+	}
+	return keeps, inside
+}
+
+// maxFieldLine is how many words a line has that is removed since a field has it.
+const maxFieldLine = 60
+
+// fieldLines returns for each block the rule whose field has all of its text; nil for none.
+func (p *page) fieldLines() []*Selected {
+	lines := make([]*Selected, len(p.Blocks))
+	if !p.ruled.hasLines {
+		return lines
+	}
+	for b := range p.Blocks {
+		if bl := &p.Blocks[b]; bl.Words <= maxFieldLine {
+			lines[b] = p.fieldLine(b)
+		}
+	}
+	return lines
+}
+
+func (p *page) fieldLine(b int) (line *Selected) {
+	for i := p.Blocks[b].First; i < p.Blocks[b].End; i++ {
+		if p.Tree.Nodes[i].Block != int32(b) || visibleBytes(p.Tree.Nodes[i].Text) == 0 {
+			continue
+		}
+		of := &p.ruled.nodes[i]
+		if of.field == nil || of.keeps {
+			return nil
+		}
+		line = of.field
+	}
+	return line
+}
+
+// keepsLeaf decides on a picture or a frame by the rules for the site; known is false if they say nothing.
+func (p *page) keepsLeaf(i int32) (keep, known bool) {
+	r := p.ruled
+	switch {
+	case r == nil:
+		return false, false
+	case r.isRuledOut(i, block.None):
+		return false, true
+	case r.isRuledIn(i):
+		return r.nodes[i].keeps || p.Tree.Nodes[i].Form != block.Image || !isDecoration(p.Tree.Nodes[i].HTML), true
+	}
+	return false, false
+}

@@ -1,0 +1,184 @@
+package cleaner
+
+import (
+	"golang.org/x/net/html"
+
+	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/content"
+)
+
+// A ruling is what the rules for the page's site say about a node.
+type ruling struct {
+	// by is the innermost rule that keeps or removes the node; nil for none.
+	by    *Selected
+	keeps bool
+	// content is the innermost rule by which the node is content, field the one whose field it is; nil for none.
+	content, field *Selected
+}
+
+// ruledPage is a page that there are rules for.
+type ruledPage struct {
+	*SiteMatch
+	ruledFields
+	// own are the rulings on the nodes that are selected themselves.
+	own map[*html.Node]ruling
+	// nodes are the rulings on the nodes of the tree. Set by mark.
+	nodes []ruling
+	// hasContent reports whether some text or picture that the page shows is content by a rule. Set by mark.
+	hasContent bool
+	// opened reports whether the content that is being marked was hidden as a whole.
+	opened bool
+	// partly reports for each block whether only those of its nodes stay that a rule keeps. Set by decide.
+	partly []bool
+}
+
+func newRuledPage(m *SiteMatch) *ruledPage {
+	r := &ruledPage{SiteMatch: m, own: make(map[*html.Node]ruling)}
+	for i := range m.Keep {
+		r.note(&m.Keep[i], ruling{by: &m.Keep[i], keeps: true})
+	}
+	for i := range m.Remove {
+		r.note(&m.Remove[i], ruling{by: &m.Remove[i]})
+	}
+	for i := range m.Content {
+		r.note(&m.Content[i], ruling{content: &m.Content[i]})
+	}
+	return r
+}
+
+// note adds a ruling on what is selected. What was noted earlier stays.
+func (r *ruledPage) note(s *Selected, of ruling) {
+	if s.Node != nil {
+		r.own[s.Node] = of.with(r.own[s.Node])
+	}
+}
+
+// at returns the ruling on a node of the page as it was parsed.
+func (r *ruledPage) at(n *html.Node) ruling {
+	var of ruling
+	for ; n != nil; n = n.Parent {
+		if own, ok := r.own[n]; ok {
+			of = own.with(of)
+		}
+	}
+	return of
+}
+
+// resolveRulings finds the rulings on the nodes of the tree. Nodes that were moved or copied follow the page as it
+// was parsed, and what was built anew follows what it was built from or stands in.
+func (p *page) resolveRulings() {
+	r := p.ruled
+	nodes := p.Tree.Nodes
+	r.nodes = make([]ruling, len(nodes))
+	parsed := make([]*html.Node, len(nodes))
+	for i := range nodes {
+		if p.isStoppedAt(i) {
+			return
+		}
+		n, parent := nodes[i].HTML, nodes[i].Parent
+		var above *html.Node
+		if parent != block.None {
+			above = parsed[parent]
+		}
+		parsed[i] = p.parsedNode(n, above, parent)
+		if of := parsed[i]; parent != block.None && (of == above || of.Parent == above) {
+			r.nodes[i] = r.nodes[parent]
+			if own, ok := r.own[of]; ok && of != above {
+				r.nodes[i] = r.nodes[i].with(own)
+			}
+		} else {
+			r.nodes[i] = r.at(of)
+		}
+	}
+}
+
+// with returns the ruling on a node within another, which own is about.
+func (outer ruling) with(own ruling) ruling {
+	if own.by != nil {
+		outer.by, outer.keeps = own.by, own.keeps
+	}
+	if own.content != nil {
+		outer.content = own.content
+	}
+	if own.field != nil {
+		outer.field = own.field
+	}
+	return outer
+}
+
+func isLeafWithContent(n *block.Node) bool {
+	return n.Form == block.Image || n.Form != block.Element && visibleBytes(n.Text) > 0
+}
+
+// parsedNode returns the node of the page as it was parsed that a node of the tree is, is a copy of, or was built
+// from. above is the same of its parent in the tree.
+func (p *page) parsedNode(n, above *html.Node, parent int32) *html.Node {
+	own := p.locator.original(n)
+	switch {
+	case own != n || parent == block.None:
+		return own
+	case n.Parent == nil:
+		return above
+	case n.Parent == p.Tree.Nodes[parent].HTML && placeOf(n) == n: // a child like any other
+		if above == n.Parent {
+			return n
+		}
+		return above // of what was built
+	}
+	if place := placeOf(n); place != nil { // n only took its place in the walk
+		if own := p.locator.original(place); own != place || place.Parent == above {
+			return own
+		}
+	}
+	return above
+}
+
+// original returns what a node is a copy of; the node itself if it is none.
+func (l *locator) original(n *html.Node) *html.Node {
+	for l.copied[n] != nil {
+		n = l.copied[n]
+	}
+	return n
+}
+
+// isRuledIn reports whether a leaf of the tree is in the article by a rule for the site.
+func (r *ruledPage) isRuledIn(i int32) bool {
+	if r == nil {
+		return false
+	}
+	of := &r.nodes[i]
+	if of.by != nil {
+		return of.keeps
+	}
+	return of.content != nil && r.hasContent && !r.HasChaff
+}
+
+// isRuledOut reports whether a leaf of the tree is out of the article by a rule for the site, even if its block is
+// in.
+func (r *ruledPage) isRuledOut(i, b int32) bool {
+	if r == nil {
+		return false
+	}
+	of := &r.nodes[i]
+	switch {
+	case of.by != nil:
+		return !of.keeps
+	case b != block.None && r.partly[b]:
+		return true
+	}
+	return r.hasContent && of.content == nil
+}
+
+// isRuled reports whether a rule for the site keeps something that nodes of the content were built from.
+func (l *locator) isRuled(nodes ...*html.Node) bool {
+	if l == nil || l.page.ruled == nil {
+		return false
+	}
+	ruled := false
+	l.eachOrigin(nodes, func(o content.Origin) {
+		for i := o.First; i <= o.Last && !ruled; i++ {
+			ruled = l.page.Tree.Nodes[i].Form != block.Element && l.page.ruled.isRuledIn(i)
+		}
+	})
+	return ruled
+}

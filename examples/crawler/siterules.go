@@ -1,0 +1,55 @@
+package main
+
+import (
+	"flag"
+	"net/url"
+
+	"github.com/dechaff/dechaff/cleaner/htmldoc"
+	"github.com/dechaff/dechaff/examples/internal/rulesflag"
+	"github.com/dechaff/dechaff/scraper"
+)
+
+// siteRules are the rules for sites that -site-rules names.
+type siteRules struct {
+	rules rulesflag.Rules
+	// siteHeaders reports whether the headers that the rules name are sent.
+	siteHeaders bool
+}
+
+func (c *config) siteRulesFlags(fs *flag.FlagSet) {
+	c.rules.Define(fs)
+	fs.Var(&c.loginAs, "login",
+		"with -site-rules: sign in by the site's form as `user@host`, with the password from standard input")
+	fs.BoolVar(&c.siteHeaders, "site-headers", false,
+		"with -site-rules: send the headers that they name to the hosts of the URLs, even if that is another user agent")
+}
+
+// into gives the rules to a crawl: where articles go on, and what to send.
+func (r *siteRules) into(job *scraper.Job, a *access) {
+	if r.rules.Rules == nil {
+		return
+	}
+	job.Next = func(p *scraper.Page) (string, bool) { return r.rules.Next(p.Document) }
+	job.Whole = func(p *scraper.Page) string { return r.rules.Whole(p.Document) }
+	if !r.siteHeaders {
+		return
+	}
+	for _, seed := range job.Seeds {
+		u, err := url.Parse(seed)
+		if err != nil {
+			continue // the crawl says so
+		}
+		for name, values := range r.rules.Header(u) {
+			if own := a.header(headerKey(u)); own.Get(name) == "" { // what -header says goes before
+				own[name] = values
+			}
+		}
+	}
+}
+
+// wholeDocument returns the document with the whole article of a page, under the page's own address.
+func wholeDocument(p *scraper.Page) *htmldoc.Document {
+	doc := *p.Whole.Document
+	doc.URL = p.URL
+	return &doc
+}

@@ -1,0 +1,244 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"net"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/dechaff/dechaff/cleaner"
+	"github.com/dechaff/dechaff/cleaner/siterules"
+	"github.com/dechaff/dechaff/examples/internal/whole"
+)
+
+// A ruleSet says which rules a page is cleaned with.
+type ruleSet string
+
+const (
+	draftRules ruleSet = "" // those that are saved, with the changes that are not
+	savedRules ruleSet = "saved"
+	noRules    ruleSet = "off"
+)
+
+// A rulebook has the rules for sites: those in a folder, and changes to them that are not saved yet. It is safe for
+// concurrent use.
+type rulebook struct {
+	dir string // "" for none: nothing can be saved
+
+	mu           sync.Mutex
+	saved, draft *siterules.Rules
+	drafts       map[string][]byte   // by file
+	undone       map[string][][]byte // what the drafts were before, the latest last
+	edition      int
+}
+
+// errNoFolder means that there is no folder to save rules in.
+var errNoFolder = errors.New("start with -site-rules DIR to save rules")
+
+func openRulebook(dir string) (*rulebook, error) {
+	b := &rulebook{dir: dir, drafts: make(map[string][]byte), undone: make(map[string][][]byte)}
+	return b, b.load()
+}
+
+// load reads the folder, and joins the drafts to it.
+func (b *rulebook) load() error {
+	saved, err := b.read(nil)
+	if err != nil {
+		return err
+	}
+	draft := saved
+	if len(b.drafts) > 0 {
+		if draft, err = b.read(b.drafts); err != nil {
+			return err
+		}
+	}
+	b.saved, b.draft = saved, draft
+	b.edition++
+	return nil
+}
+
+// read reads the rules, with drafts in the place of files.
+func (b *rulebook) read(drafts map[string][]byte) (*siterules.Rules, error) {
+	rules := &siterules.Rules{}
+	if _, err := os.Stat(b.dir); b.dir != "" && err == nil {
+		if rules, err = siterules.LoadFS(without{os.DirFS(b.dir), drafts}); err != nil {
+			return nil, err
+		}
+	}
+	for _, file := range slices.Sorted(maps.Keys(drafts)) {
+		own, err := siterules.Parse(file, drafts[file])
+		if err != nil {
+			return nil, fmt.Errorf("%w: %w", errRequest, err)
+		}
+		rules.Add(own)
+	}
+	return rules, nil
+}
+
+// without is a folder without the files that have drafts.
+type without struct {
+	fs.FS
+
+	drafts map[string][]byte
+}
+
+// ReadDir implements fs.ReadDirFS.
+func (w without) ReadDir(name string) ([]fs.DirEntry, error) {
+	entries, err := fs.ReadDir(w.FS, name)
+	return slices.DeleteFunc(entries, func(e fs.DirEntry) bool {
+		_, ok := w.drafts[e.Name()]
+		return ok && name == "."
+	}), err
+}
+
+// of returns the rules of a set; nil for none.
+func (b *rulebook) of(set ruleSet) cleaner.SiteRules {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	switch set {
+	case noRules:
+		return nil
+	case savedRules:
+		return b.saved
+	}
+	return b.draft
+}
+
+// version changes with the rules.
+func (b *rulebook) version() int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.edition
+}
+
+// fileOf returns the name of the file with the rules of a host; "" if that is no plain host name.
+func fileOf(host string) string {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	host = strings.TrimPrefix(strings.ToLower(host), "www.")
+	if strings.ContainsAny(host, `/\:`) || strings.HasPrefix(host, ".") || host == "" {
+		return ""
+	}
+	return host + ".yaml"
+}
+
+// text returns the rules of a file as they are now, and whether they are changed.
+func (b *rulebook) text(file string) (data []byte, changed bool, err error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.textNow(file)
+}
+
+func (b *rulebook) textNow(file string) (data []byte, changed bool, err error) {
+	if data, changed = b.drafts[file]; changed || b.dir == "" {
+		return data, changed, nil
+	}
+	if data, err = os.ReadFile(filepath.Join(b.dir, file)); errors.Is(err, fs.ErrNotExist) {
+		return nil, false, nil
+	}
+	return data, false, err
+}
+
+// insert adds a rule to the draft of a file.
+func (b *rulebook) insert(file, key, selector string) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	data, _, err := b.textNow(file)
+	if err != nil {
+		return err
+	}
+	if data, err = siterules.Insert(file, data, "", siterules.Key(key), selector); err != nil {
+		return fmt.Errorf("%w: %w", errRequest, err)
+	}
+	return b.change(file, data)
+}
+
+// edit makes a text the draft of a file.
+func (b *rulebook) edit(file string, data []byte) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.change(file, data)
+}
+
+// change makes a text the draft of a file, unless it is no rules: then all stays as it is.
+func (b *rulebook) change(file string, data []byte) error {
+	before, had := b.drafts[file]
+	b.drafts[file] = data
+	if err := b.load(); err != nil {
+		if delete(b.drafts, file); had {
+			b.drafts[file] = before
+		}
+		return err
+	}
+	if !had {
+		before = nil
+	}
+	b.undone[file] = append(b.undone[file], before)
+	return nil
+}
+
+// unmatched describes the rules of a file that have selected nothing since they were read.
+func (b *rulebook) unmatched(file string) []string {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	var all []string
+	for _, err := range b.draft.Unmatched() {
+		var of *siterules.Error
+		if errors.As(err, &of) && of.File == file {
+			all = append(all, err.Error())
+		}
+	}
+	return all
+}
+
+func (b *rulebook) canUndo(file string) bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return len(b.undone[file]) > 0
+}
+
+// undo takes the last change to a file back.
+func (b *rulebook) undo(file string) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	last := len(b.undone[file]) - 1
+	if last < 0 {
+		return fmt.Errorf("%w: nothing was changed", errRequest)
+	}
+	before := b.undone[file][last]
+	if b.undone[file] = b.undone[file][:last]; before == nil {
+		delete(b.drafts, file)
+	} else {
+		b.drafts[file] = before
+	}
+	return b.load()
+}
+
+// save writes the draft of a file.
+func (b *rulebook) save(file string) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	data, changed := b.drafts[file]
+	switch {
+	case b.dir == "":
+		return fmt.Errorf("%w: %w", errRequest, errNoFolder)
+	case !changed:
+		return nil
+	}
+	if err := os.MkdirAll(b.dir, 0o755); err != nil {
+		return err
+	}
+	if err := whole.Write(filepath.Join(b.dir, file), data, true); err != nil {
+		return err
+	}
+	delete(b.drafts, file)
+	delete(b.undone, file)
+	return b.load()
+}

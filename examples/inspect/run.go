@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"time"
+)
+
+type config struct {
+	noOpen, allowPrivate bool
+	siteRules, address   string
+	maxPages             int
+	arguments            []string
+}
+
+// errUsage means that the command line cannot be followed.
+var errUsage = errors.New("bad usage")
+
+func parseFlags(args []string, stderr io.Writer) (config, error) {
+	var c config
+	fs := flag.NewFlagSet("inspect", flag.ContinueOnError)
+	fs.SetOutput(stderr)
+	fs.Usage = func() {
+		fmt.Fprintln(stderr, "usage: inspect [flags] PATH|URL…\n\nflags, which go before the paths:")
+		fs.PrintDefaults()
+	}
+	fs.BoolVar(&c.noOpen, "no-open", false, "print the address, and open no browser")
+	fs.StringVar(&c.siteRules, "site-rules", "", "`folder` of rules for sites; what you teach is saved there")
+	fs.StringVar(&c.address, "url", "", "the `address` of the page, if its file does not say")
+	fs.IntVar(&c.maxPages, "max-pages", 2000, "read at most `N` pages")
+	fs.BoolVar(&c.allowPrivate, "allow-private", false, "also fetch from addresses that are not on the public Internet")
+	if err := fs.Parse(args); err != nil {
+		return c, err
+	}
+	c.arguments = fs.Args()
+	switch {
+	case len(c.arguments) == 0:
+		fs.Usage()
+		return c, fmt.Errorf("%w: no page given", errUsage)
+	case c.maxPages < 1:
+		return c, fmt.Errorf("%w: -max-pages must be at least 1: %d", errUsage, c.maxPages)
+	}
+	return c, nil
+}
+
+// run is the program: it returns the exit status.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	c, err := parseFlags(args, stderr)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		return 0
+	case err != nil:
+		fmt.Fprintln(stderr, "inspect:", err)
+		return 2
+	}
+	if err := serve(ctx, c, stdin, stdout, stderr); err != nil {
+		fmt.Fprintln(stderr, "inspect:", err)
+		return 1
+	}
+	return 0
+}
+
+// serve reads the pages, and serves the inspector until ctx ends.
+func serve(ctx context.Context, c config, stdin io.Reader, stdout, stderr io.Writer) error {
+	pages, err := readPages(ctx, c, stdin, func(err error) { fmt.Fprintln(stderr, "inspect:", err) })
+	if err != nil {
+		return err
+	}
+	rules, err := openRulebook(c.siteRules)
+	if err != nil {
+		return err
+	}
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
+	if err != nil {
+		return err
+	}
+	s := newServer(listener.Addr().String(), newLibrary(pages), rules)
+	go s.library.survey(ctx, s.rules)
+	fmt.Fprintf(stdout, "%s\n", s.url())
+	if !c.noOpen {
+		if err := openBrowser(ctx, s.url()); err != nil {
+			fmt.Fprintf(stderr, "inspect: no browser could be opened (%v): open the address above\n", err)
+		}
+	}
+	web := &http.Server{
+		Handler: s, ReadHeaderTimeout: 10 * time.Second,
+		BaseContext: func(net.Listener) context.Context { return ctx },
+	}
+	go func() {
+		<-ctx.Done()
+		_ = web.Close()
+	}()
+	if err := web.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+		return err
+	}
+	return nil
+}

@@ -1,0 +1,260 @@
+package main
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/andybalholm/cascadia"
+	"golang.org/x/net/html"
+
+	"github.com/dechaff/dechaff/cleaner/htmldoc"
+)
+
+// A candidate is a selector for what a user points at, from the innermost element outwards.
+type candidate struct {
+	Selector string `json:"selector"`
+	// Matches is how many elements of the page it selects, and Words their words.
+	Matches int `json:"matches"`
+	Words   int `json:"words"`
+	// Pages is how many other pages of the host, of those that were looked at, have a match.
+	Pages int `json:"pages"`
+	// Loose reports whether it selects by position or by an element's kind alone: like pages may have something else
+	// there.
+	Loose bool `json:"loose"`
+
+	table   bool
+	letters int
+}
+
+// maxCandidates is how many selectors are proposed.
+const maxCandidates = 8
+
+// A proposer collects candidates.
+type proposer struct {
+	doc    *htmldoc.Document
+	others []*htmldoc.Document
+	all    []candidate
+	seen   map[string]bool
+}
+
+// propose lists selectors for an element and the boxes around it; for a field, also for the elements in it. They name
+// classes, ids and roles, since these stay the same on like pages. The element's position is the last resort.
+func propose(n *html.Node, field bool, doc *htmldoc.Document, others []*htmldoc.Document) []candidate {
+	p := &proposer{doc: doc, others: others, seen: make(map[string]bool)}
+	for at := n; isBox(at) && len(p.all) < maxCandidates; at = at.Parent {
+		own := nameOf(at, doc.Root)
+		if own == "" && (at == n || at.Data == "table" || at.Data == "figure" || at.Data == "ul" || at.Data == "ol") {
+			if around := namedAround(at, doc.Root); around != "" {
+				p.add(around+" "+at.Data, at.Data != "table", at.Data == "table")
+			}
+		}
+		p.add(own, false, at.Data == "table")
+		if at == n && field {
+			for d := range n.Descendants() {
+				if d.Type == html.ElementNode && len(p.all) < maxCandidates/2 {
+					p.add(nameOf(d, doc.Root), false, false)
+				}
+			}
+		}
+	}
+	if isBox(n) {
+		p.add(pathOf(n, doc.Root), true, false)
+	}
+	return p.all
+}
+
+// isBox reports whether a node is an element that a rule may select.
+func isBox(n *html.Node) bool {
+	return n != nil && n.Type == html.ElementNode && n.Data != "body" && n.Data != "html"
+}
+
+// add adds a selector, unless it is "" or was added.
+func (p *proposer) add(selector string, loose, table bool) {
+	if selector == "" || p.seen[selector] || len(p.all) > maxCandidates {
+		return
+	}
+	compiled, err := cascadia.Parse(selector)
+	if err != nil {
+		return
+	}
+	p.seen[selector] = true
+	c := candidate{Selector: selector, Loose: loose, table: table}
+	for _, m := range cascadia.QueryAll(p.doc.Root, compiled) {
+		c.Matches++
+		c.Words += countWords(m)
+		c.letters += countLetters(m)
+	}
+	for _, other := range p.others {
+		if cascadia.Query(other.Root, compiled) != nil {
+			c.Pages++
+		}
+	}
+	p.all = append(p.all, c)
+}
+
+// pathOf returns a selector of an element by its position below the nearest box with a name of its own.
+func pathOf(n, root *html.Node) string {
+	path := ""
+	for at := n; isBox(at); at = at.Parent {
+		if name := nameOf(at, root); at != n && name != "" && count(root, name) == 1 {
+			return name + path
+		}
+		number := 1
+		for s := at.PrevSibling; s != nil; s = s.PrevSibling {
+			if s.Type == html.ElementNode && s.Data == at.Data {
+				number++
+			}
+		}
+		path = " > " + at.Data + ":nth-of-type(" + strconv.Itoa(number) + ")" + path
+	}
+	return "body" + path
+}
+
+// nameOf returns a selector of an element by what it calls itself; "" if that is nothing that other pages would call it
+// too.
+func nameOf(n *html.Node, root *html.Node) string {
+	for _, a := range n.Attr {
+		switch {
+		case a.Key == "id" && isStable(a.Val) && count(root, "#"+a.Val) == 1:
+			return "#" + a.Val
+		case a.Key == "itemprop" && isStable(a.Val):
+			return `[itemprop="` + a.Val + `"]`
+		}
+	}
+	best, fewest := "", 0
+	for _, a := range n.Attr {
+		if a.Key != "class" {
+			continue
+		}
+		for class := range strings.FieldsSeq(a.Val) {
+			if !isStable(class) {
+				continue
+			}
+			if k := count(root, "."+class); best == "" || k < fewest {
+				best, fewest = "."+class, k
+			}
+		}
+	}
+	if best != "" {
+		if narrow := n.Data + best; n.Data != "div" && count(root, narrow) < fewest {
+			return narrow
+		}
+		return best
+	}
+	switch n.Data {
+	case "article", "main", "aside", "header", "footer", "nav", "h1", "time":
+		if count(root, n.Data) == 1 {
+			return n.Data
+		}
+	}
+	return ""
+}
+
+// namedAround returns the selector of the nearest element around one that has a name.
+func namedAround(n *html.Node, root *html.Node) string {
+	for at := n.Parent; at != nil && at.Type == html.ElementNode && at.Data != "body"; at = at.Parent {
+		if name := nameOf(at, root); name != "" {
+			return name
+		}
+	}
+	return ""
+}
+
+func count(root *html.Node, selector string) int {
+	compiled, err := cascadia.Parse(selector)
+	if err != nil {
+		return 0
+	}
+	return len(cascadia.QueryAll(root, compiled))
+}
+
+// states are words in class names that say how an element is now, or how it is laid out, and not what it is.
+var states = map[string]bool{
+	"active": true, "open": true, "closed": true, "hidden": true, "visible": true, "first": true, "last": true,
+	"odd": true, "even": true, "clearfix": true, "row": true, "col": true, "flex": true, "grid": true, "block": true,
+	"selected": true, "current": true, "loaded": true, "lazyload": true, "lazyloaded": true, "show": true, "fade": true,
+}
+
+// statePrefixes begin the names that say the same, that scripts use, or that a build tool makes anew each time.
+var statePrefixes = []string{
+	"is-", "has-", "js-", "css-", "sc-", "jsx-", "svelte-", "ng-", "m-", "mt-", "mb-", "ml-", "mr-", "mx-", "my-",
+	"p-", "pt-", "pb-", "pl-", "pr-", "px-", "py-", "w-", "h-", "text-", "bg-", "col-", "wp-image-", "align",
+}
+
+// isStable reports whether a class or an id is likely to be the same on the host's other pages: it is a plain name
+// without numbers, and names no state.
+func isStable(name string) bool {
+	if len(name) < 3 || len(name) > 50 || states[strings.ToLower(name)] {
+		return false
+	}
+	for _, prefix := range statePrefixes {
+		if strings.HasPrefix(name, prefix) {
+			return false
+		}
+	}
+	digits := 0
+	for i := range len(name) {
+		c := name[i]
+		switch {
+		case '0' <= c && c <= '9':
+			if digits++; i == 0 || digits > 1 {
+				return false
+			}
+		case 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || c == '_' || c == '-' && i > 0:
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+func countWords(n *html.Node) int {
+	words := 0
+	eachText(n, func(s string) { words += len(strings.Fields(s)) })
+	return words
+}
+
+// countLetters returns the size of an element in any script, also in those without spaces.
+func countLetters(n *html.Node) int {
+	letters := 0
+	eachText(n, func(s string) {
+		for word := range strings.FieldsSeq(s) {
+			letters += utf8.RuneCountInString(word)
+		}
+	})
+	return letters
+}
+
+func eachText(n *html.Node, visit func(string)) {
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode && d.Parent.Data != "script" && d.Parent.Data != "style" {
+			visit(d.Data)
+		}
+	}
+}
+
+// choose returns the index of the selector that is most probably meant. key is that of the rule, own the size of what
+// the user points at, and page that of the whole page, in letters.
+func choose(all []candidate, key string, own, page int) int {
+	fits := func(c candidate) bool {
+		switch {
+		case key == "content":
+			return c.Matches == 1 && (c.letters >= 2*own || c.letters > page/3)
+		case isField(key):
+			return c.letters <= 2*own+maxBesideField
+		}
+		return c.table || c.letters >= own && c.letters < page/3
+	}
+	if i := slices.IndexFunc(all, func(c candidate) bool { return !c.Loose && fits(c) }); i >= 0 {
+		return i
+	}
+	// Nothing around it is a box of its own: the element itself, but never most of the page.
+	return max(slices.IndexFunc(all, func(c candidate) bool {
+		return (!c.Loose || c.Matches == 1) && (key == "content" || c.letters <= own)
+	}), 0)
+}
+
+// maxBesideField is how much else may be in the element of a short field, in letters.
+const maxBesideField = 40

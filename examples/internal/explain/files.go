@@ -1,0 +1,70 @@
+package explain
+
+import (
+	"encoding/base64"
+	"net/http"
+	"net/url"
+	"path"
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+// files are what was saved with a page.
+type files struct {
+	open  func(path string) ([]byte, bool)
+	taken int // bytes
+}
+
+// maxFiles is how many bytes of files are part of a copy.
+const maxFiles = 16 << 20
+
+// read returns a file by its address in the page; false unless that is relative.
+func (f *files) read(address string) ([]byte, bool) {
+	u, err := url.Parse(strings.TrimSpace(address))
+	if f.open == nil || err != nil || u.Scheme != "" || u.Host != "" || u.Path == "" || u.Path[0] == '/' {
+		return nil, false
+	}
+	b, ok := f.open(path.Clean(u.Path))
+	if !ok || f.taken+len(b) > maxFiles {
+		return nil, false
+	}
+	f.taken += len(b)
+	return b, true
+}
+
+// text returns a file as text; "" for none.
+func (f *files) text(address string) string {
+	b, _ := f.read(address)
+	return strings.ToValidUTF8(string(b), "\uFFFD")
+}
+
+// picture returns a picture as an address that holds it; false if there is none.
+func (f *files) picture(address string) (string, bool) {
+	b, ok := f.read(address)
+	if !ok {
+		return "", false
+	}
+	kind := http.DetectContentType(b)
+	if strings.HasSuffix(strings.ToLower(address), ".svg") {
+		kind = "image/svg+xml" // in an img no script of it runs
+	}
+	if !strings.HasPrefix(kind, "image/") {
+		return "", false
+	}
+	return "data:" + kind + ";base64," + base64.StdEncoding.EncodeToString(b), true
+}
+
+// isForPrint reports whether styles are not for the screen.
+func isForPrint(n *html.Node) bool {
+	return strings.EqualFold(strings.TrimSpace(valueOf(n, "media")), "print")
+}
+
+func valueOf(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key && a.Namespace == "" {
+			return a.Val
+		}
+	}
+	return ""
+}

@@ -1,0 +1,66 @@
+package explain
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/dechaff/dechaff/cleaner"
+)
+
+// WriteBlocks prints the blocks of a page, a line each, and below those that were removed why. inTruth reports whether
+// the text of a block is in what a person kept; nil if nobody knows.
+func WriteBlocks(w io.Writer, t *cleaner.PageTrace, inTruth func(text string) bool) {
+	truth, indent := "", "                      "
+	if inTruth != nil {
+		truth, indent = "truth  ", "                              "
+	}
+	fmt.Fprintf(w, "\nkept  %sjudge  block\n", truth)
+	mark := func(yes bool) string {
+		if yes {
+			return "+"
+		}
+		return "·"
+	}
+	for i := range t.Blocks {
+		b := &t.Blocks[i]
+		fmt.Fprintf(w, "  %s     ", mark(b.Kept))
+		if inTruth != nil {
+			fmt.Fprintf(w, "%s    ", mark(inTruth(b.Text)))
+		}
+		fmt.Fprintf(w, "%.2f   %-9s %s\n", b.Probability, b.Kind, cut(fold(b.Text), 110))
+		if !b.Kept && b.Reason != "" {
+			fmt.Fprintf(w, "%s%s: %s\n", indent, b.Rule, b.Reason)
+		}
+	}
+}
+
+// Text prints what was decided of a page: the page as a whole, its fields, its blocks, and what is removed besides.
+func (p *Page) Text(w io.Writer) {
+	t := p.Trace
+	fmt.Fprintf(w, "%s (%.2f); confidence %.2f; threshold %.2f, F1 expected %.2f; extractor asked: %t\n",
+		t.Kind, t.Probability, p.Article.Confidence, t.Threshold, t.F1, t.Voted)
+	if p.Failure != nil {
+		fmt.Fprintln(w, p.Failure)
+	}
+	for _, f := range p.Fields {
+		fmt.Fprintf(w, "%-10s %s", f.Name, cut(fold(f.Value), 100))
+		if f.Source != "" {
+			fmt.Fprintf(w, "  (%s)", f.Source)
+		}
+		fmt.Fprintln(w)
+	}
+	WriteBlocks(w, t, nil)
+	first := true
+	for i := range p.Items {
+		it := &p.Items[i]
+		if it.Verdict == Kept || it.IsBlock && it.Stage != "text" {
+			continue
+		}
+		if first {
+			fmt.Fprintln(w, "\nalso removed")
+			first = false
+		}
+		fmt.Fprintf(w, "  %-8s %s\n           %s\n", it.Kind, cut(fold(it.Text), 110),
+			it.Explanation())
+	}
+}
