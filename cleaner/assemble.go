@@ -142,6 +142,8 @@ func (p *page) report(a *Article) {
 		if r, ok := p.site.tookPicture(i); ok {
 			a.Removed = append(a.Removed, p.locator.ofNode(i, nodes[i].HTML, r))
 		} else if r, ok := media.leftOut(i); ok {
+			a.Removed = append(a.Removed, p.locator.ofNode(i, nodes[i].HTML, p.ruledMedia(i, r)))
+		} else if r, ok := p.ruledOut(i); ok {
 			a.Removed = append(a.Removed, p.locator.ofNode(i, nodes[i].HTML, r))
 		}
 		for _, part := range p.plain.LeftOut(nodes[i].HTML) {
@@ -159,6 +161,9 @@ func (p *page) report(a *Article) {
 			if r.Text = lineOf(nodes[i].HTML); r.Text != "" {
 				a.Removed = append(a.Removed, p.locator.ofNode(i, nodes[i].HTML, r))
 			}
+		}
+		if p.marks[i] == markRule {
+			a.Removed = append(a.Removed, media.inRuledOut(i)...)
 		}
 		i = nodes[i].End
 	}

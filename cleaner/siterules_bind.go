@@ -1,11 +1,16 @@
 package cleaner
 
 import (
+	"strings"
+
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 
 	"github.com/dechaff/dechaff/cleaner/internal/block"
+	"github.com/dechaff/dechaff/cleaner/internal/content"
+	"github.com/dechaff/dechaff/cleaner/internal/dom"
 	"github.com/dechaff/dechaff/cleaner/internal/metadata"
+	"github.com/dechaff/dechaff/cleaner/internal/text"
 )
 
 // What rules for a site keep or remove is marked before the page is cut into blocks: what goes is in no block, and
@@ -137,7 +142,7 @@ func (p *page) decideRuled() {
 	if r == nil {
 		return
 	}
-	r.partly = p.scratch().Bools.Take(len(p.Blocks))
+	r.partly = make(map[int32]verdict)
 	lines := p.fieldLines()
 	kept := false
 	for b := range p.Blocks {
@@ -153,8 +158,8 @@ func (p *page) decideRuled() {
 			p.verdicts[b] = verdict{keep: true}
 		}
 		if keeps && !p.verdicts[b].keep {
+			r.partly[int32(b)] = p.verdicts[b]
 			p.verdicts[b] = verdict{keep: true}
-			r.partly[b] = true
 		}
 	}
 	if r.hasContent {
@@ -167,7 +172,7 @@ func (p *page) decideContent(b int) {
 	r, v := p.ruled, &p.verdicts[b]
 	switch _, inside := p.rulingsOn(b); {
 	case r.hasContent && inside == nil:
-		*v = verdict{stage: rulesStage, by: r.Content[0].Rule, reason: "it is not in " + r.Content[0].Reason}
+		*v = p.outsideContent()
 	case !r.hasContent && r.Strict:
 		*v = verdict{stage: rulesStage, by: r.StrictRule, reason: "the page has nothing of the content"}
 	case !r.hasContent, v.keep, p.IsFolded(b), p.labels[b].name == "headline-repeated":
@@ -191,6 +196,56 @@ func (p *page) rulingsOn(b int) (keeps bool, inside *Selected) {
 		}
 	}
 	return keeps, inside
+}
+
+// ruledOut returns the removal of a text whose block stays, if a rule for the site takes the text itself.
+func (p *page) ruledOut(i int32) (Removal, bool) {
+	n := &p.Tree.Nodes[i]
+	if p.ruled == nil || n.Block == block.None || !p.verdicts[n.Block].keep || visibleBytes(n.Text) == 0 ||
+		!p.ruled.isRuledOut(i, n.Block) {
+		return Removal{}, false
+	}
+	v, partly := p.ruled.partly[n.Block]
+	if !partly {
+		v = p.outsideContent()
+	}
+	return Removal{
+		Rule: v.by, Stage: v.stage, Reason: v.reason, Probability: round2(v.probability), Text: text.FoldSpace(n.Text),
+	}, true
+}
+
+// ruledMedia returns the removal of a picture or a frame, by the rule that takes it if there is one.
+func (p *page) ruledMedia(i int32, r Removal) Removal {
+	if p.ruled != nil && p.ruled.isRuledOut(i, block.None) {
+		v := p.outsideContent()
+		r.Rule, r.Stage, r.Reason = v.by, v.stage, v.reason
+	}
+	return r
+}
+
+// inRuledOut returns the removals of the pictures in an element that a rule for the site takes.
+func (r mediaReport) inRuledOut(i int32) (all []Removal) {
+	for j := i; j < r.Tree.Nodes[i].End; j++ {
+		n := &r.Tree.Nodes[j]
+		if n.Form != block.Image || n.Tag != atom.Img || r.marks[j] != markRule {
+			continue
+		}
+		address := content.ImageSource(n.HTML)
+		if address == "" || r.seen[address] {
+			continue
+		}
+		r.seen[address] = true
+		of := r.marked(j)
+		of.Text = strings.TrimSpace(dom.Attr(n.HTML, "alt") + " " + address)
+		all = append(all, r.locator.ofNode(j, n.HTML, of))
+	}
+	return all
+}
+
+// outsideContent is the verdict on what no rule for the content selects.
+func (p *page) outsideContent() verdict {
+	of := &p.ruled.Content[0]
+	return verdict{stage: rulesStage, by: of.Rule, reason: "it is not in " + of.Reason}
 }
 
 // maxFieldLine is how many words a line has that is removed since a field has it.

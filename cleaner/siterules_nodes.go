@@ -28,8 +28,9 @@ type ruledPage struct {
 	hasContent bool
 	// opened reports whether the content that is being marked was hidden as a whole.
 	opened bool
-	// partly reports for each block whether only those of its nodes stay that a rule keeps. Set by decide.
-	partly []bool
+	// partly are the blocks of which only those nodes stay that a rule keeps, with the verdict on the others. Set by
+	// decide.
+	partly map[int32]verdict
 }
 
 func newRuledPage(m *SiteMatch) *ruledPage {
@@ -163,10 +164,11 @@ func (r *ruledPage) isRuledOut(i, b int32) bool {
 	switch {
 	case of.by != nil:
 		return !of.keeps
-	case b != block.None && r.partly[b]:
+	case r.hasContent && of.content == nil:
 		return true
 	}
-	return r.hasContent && of.content == nil
+	_, partly := r.partly[b]
+	return partly
 }
 
 // isRuled reports whether a rule for the site keeps something that nodes of the content were built from.

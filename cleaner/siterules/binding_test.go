@@ -90,8 +90,18 @@ func TestHiddenContent(t *testing.T) {
 func TestInlineRules(t *testing.T) {
 	const more = `<p>The oranges <i>went to the</i> <b class=x>poor</b> of the town, who had asked for potatoes and got a speech as well.</p>`
 	assert.Contains(t, cleanBoat(t, "remove: .x\n", more, cleaner.Options{}).Text(), "The oranges went to the of the town")
-	assert.Equal(t, "went to the", cleanBoat(t, "content: i\n", more, cleaner.Options{}).Text())
-	a := cleanBoat(t, "content: .t > p:first-child\nkeep: .x\n", more, cleaner.Options{})
+	a := cleanBoat(t, "content: i\n", more, cleaner.Options{})
+	assert.Equal(t, "went to the", a.Text())
+	var removed []string
+	for _, r := range a.Removed {
+		assert.Equal(t, "site-rule: lock.example.yaml:1", r.Rule)
+		removed = append(removed, r.Text)
+	}
+	assert.Equal(t, []string{
+		"In the lock", boatText, lockText, "The oranges", "poor",
+		"of the town, who had asked for potatoes and got a speech as well.",
+	}, removed)
+	a = cleanBoat(t, "content: .t > p:first-child\nkeep: .x\n", more, cleaner.Options{})
 	assert.Equal(t, boatText+"\n\npoor", a.Text())
 }
 
@@ -141,4 +151,23 @@ func TestRewritingLeavesThePageAlone(t *testing.T) {
 	assert.Contains(t, a.Text(), "The cat is called")
 	assert.Equal(t, before, doc.Root.LastChild.LastChild.FirstChild.Attr[0].Val)
 	assert.Equal(t, "https://lock.example/", a.URL)
+}
+
+// Pictures that rules take are listed with the rule.
+func TestRemovedPictures(t *testing.T) {
+	const more = `<p><img src="/lock.jpg" alt="The lock" width=600></p><div class=ad><img src="/oranges.jpg" alt="Oranges" width=600></div>`
+	for rules, want := range map[string]string{
+		"remove: .ad\n": "remove: .ad", "content: .t > p\n": "it is not in content: .t > p",
+	} {
+		a := cleanBoat(t, rules, more, cleaner.Options{})
+		assert.Contains(t, a.Markdown(), "lock.jpg")
+		assert.NotContains(t, a.Markdown(), "oranges.jpg")
+		var got []string
+		for _, r := range a.Removed {
+			if strings.Contains(r.Text, "oranges.jpg") {
+				got = append(got, r.Rule+" "+r.Reason)
+			}
+		}
+		assert.Equal(t, []string{"site-rule: lock.example.yaml:1 " + want}, got, rules)
+	}
 }

@@ -23,8 +23,8 @@ func hostilePages(tb testing.TB) map[string]*htmldoc.Document {
 	tb.Helper()
 	markup := map[string]string{
 		"deep":  strings.Repeat("<div class=a><b>", 240) + hostileText,
-		"wide":  hostileText + "<ul>" + strings.Repeat("<li class=a>", 10_000) + "</ul>",
-		"bushy": strings.Repeat(strings.Repeat("<div>", 200)+"<i>"+strings.Repeat("</div>", 200), 100) + hostileText,
+		"wide":  hostileText + "<ul>" + strings.Repeat("<li class=a>", 4_000) + "</ul>",
+		"bushy": strings.Repeat(strings.Repeat("<div>", 200)+"<i>"+strings.Repeat("</div>", 200), 40) + hostileText,
 		"long":  strings.Repeat("<div class=a>", 100) + strings.Repeat(hostileText, 1000),
 	}
 	pages := make(map[string]*htmldoc.Document)

@@ -13,7 +13,7 @@ import (
 )
 
 // Rules are rules for sites, as a cleaner takes them in its Options. Several goroutines may use them at once, but not
-// while Add is called. The zero value has no rules.
+// while Add is called. The zero value and nil have no rules.
 type Rules struct {
 	// sections are those of YAML files by host: "example.org" for that host, ".example.org" also for those below it.
 	sections map[string][]*section
@@ -136,7 +136,7 @@ func normalHost(host string) string {
 
 // lookup returns the sections for an address, the most specific first, and the file of fivefilters'.
 func (r *Rules) lookup(address *url.URL) (sections []*section, file *ftrFile) {
-	if address == nil || len(r.sections)+len(r.files) == 0 {
+	if r == nil || address == nil || len(r.sections)+len(r.files) == 0 {
 		return nil, nil
 	}
 	host := normalHost(address.Hostname())

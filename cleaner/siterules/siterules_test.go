@@ -103,7 +103,9 @@ func TestHosts(t *testing.T) {
 		assert.Equal(t, want, strings.Join(titles, " "), address)
 	}
 	assert.Nil(t, rules.Match(pageAt(t, "", markup), nil))
-	assert.Nil(t, new(Rules).Match(pageAt(t, "https://a.example/", markup), nil))
+	doc := pageAt(t, "https://a.example/", markup)
+	assert.Nil(t, new(Rules).Match(doc, doc.URL))
+	assert.Nil(t, (*Rules)(nil).Match(doc, doc.URL))
 }
 
 // A page without an address is from where it says that it is.

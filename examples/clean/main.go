@@ -36,6 +36,8 @@
 //	-learn-site FILE
 //	                only learn that and write it to a file
 //	-site FILE      use a file that -learn-site wrote
+//	-site-rules DIR what is content on a site and what is not, in files: see cleaner/siterules; rules that select
+//	                nothing on any page are printed at the end, with file and line
 //	-dedup D        exact or near: copy the shards in the folder PATH to -out without articles that repeat another
 //	-report FILE    write counts and speed as JSON
 //	-timeout D      time limit for one page (default 1m)

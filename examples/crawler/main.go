@@ -34,6 +34,10 @@
 //	-proxy URL        an http, https or socks5 proxy for all requests
 //	-ca FILE          certificates in PEM format to trust besides the system's
 //	-no-site          do not learn from what the pages of a host have in common
+//	-site-rules DIR   what is content on a site, what is not, and where articles go on, in files: see
+//	                  cleaner/siterules; rules that select nothing on any page are printed at the end
+//	-site-headers     with -site-rules: send the headers that they name, even if that is another user agent
+//	-login USER@HOST  with -site-rules: sign in by the site's form; the password is read as for -auth
 //	-fields LIST      more fields in the index, by comma: blocks, comments, entries, posts, product,
 //	                  recipe; or all
 //	-verbose          log each request to standard error

@@ -38,8 +38,8 @@ func (c *config) logIn(ctx context.Context) error {
 	return nil
 }
 
-// logInTo gets the address of a site's form, for the cookies that it asks for, and sends the form to it. A password goes
-// only to the site itself and, but for private networks, only encrypted.
+// logInTo gets the address of a site's form, for the cookies that it asks for, and sends the form to it. A password
+// goes only to the site itself and, but for private networks, only encrypted.
 func (c *config) logInTo(ctx context.Context, l login) error {
 	site := &url.URL{Scheme: "https", Host: l.host}
 	var in siterules.SignIn
@@ -67,7 +67,7 @@ func (c *config) logInTo(ctx context.Context, l login) error {
 	defer transport.CloseIdleConnections()
 	client := &http.Client{
 		Jar: jar, Timeout: loginTimeout, Transport: transport,
-		CheckRedirect: func(to *http.Request, _ []*http.Request) error { return http.ErrUseLastResponse },
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 	if err := c.send(ctx, client, http.MethodGet, address, nil); err != nil {
 		return err
