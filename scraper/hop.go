@@ -101,7 +101,9 @@ func (s *Scraper) requestHeader(u *url.URL, h *hop) http.Header {
 	if cookies := h.cookies.header(u); cookies != "" {
 		header["Cookie"] = []string{strings.Join(append(header["Cookie"], cookies), "; ")}
 	}
-	if header.Get("Accept") == "" {
+	if h.acceptHeader != "" {
+		header.Set("Accept", h.acceptHeader)
+	} else if header.Get("Accept") == "" {
 		header.Set("Accept", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1")
 	}
 	header.Set("User-Agent", s.opts.UserAgent)

@@ -28,6 +28,8 @@ type hop struct {
 	accept   func(header http.Header) error // judges a 2xx before its body is read
 	cancel   context.CancelCauseFunc        // ends the hop with a cause
 
+	acceptHeader string // Accept; "" for a page's
+
 	conditions http.Header // If-None-Match, If-Modified-Since
 	cookies    *Cookies    // nil for none
 
