@@ -42,6 +42,7 @@ type config struct {
 	demo         bool
 
 	access
+	archiveFlags
 	include, exclude, followOnly []scraper.Pattern
 	sitemapOnly                  bool
 }
@@ -83,12 +84,16 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	fs.BoolVar(&c.noSite, "no-site", false, "do not learn from what the pages of a host have in common")
 	fs.BoolVar(&c.retryFailed, "retry-failed", false, "with -state: first queue again what has failed for good")
 	include, exclude, followOnly := c.choices(fs)
+	c.archive(fs)
 	scope := fs.String("scope", "host",
 		"what links to follow: host, domain (by the Public Suffix List), folder (the seed's) or any")
 	noIndex := fs.String("noindex", "skip",
 		"what to do with pages that say noindex: skip (follow their links only) or keep")
 	fields := fs.String("fields", "", "more `fields` of articles.jsonl, by comma, or all: "+record.ExtraFields())
 	if err := fs.Parse(args); err != nil {
+		return c, err
+	}
+	if err := c.archiveFlags.check(fs); err != nil {
 		return c, err
 	}
 	if err := record.Ask(&c.options, *fields); err != nil {

@@ -10,6 +10,7 @@ import (
 	"io"
 	"maps"
 	"os"
+	"path"
 	"slices"
 	"strings"
 
@@ -30,7 +31,7 @@ type ledger struct {
 
 // A ledgerEntry is the latest line of a page.
 type ledgerEntry struct {
-	file       string
+	id         string
 	digest     digest
 	at, length int64
 }
@@ -84,20 +85,25 @@ func readLines(r io.Reader, each func([]byte) error) error {
 func (l *ledger) note(text []byte) {
 	at := l.size
 	l.size += int64(len(text))
-	var named struct{ URL, File string }
-	if json.Unmarshal(text, &named) != nil || named.URL == "" || !isOurFile(named.File) {
+	var named struct{ URL, ID, File string }
+	if json.Unmarshal(text, &named) != nil || named.URL == "" {
+		return
+	}
+	if named.ID == "" {
+		named.ID = strings.TrimSuffix(named.File, markdownExtension)
+	}
+	if !isOurID(named.ID) {
 		return
 	}
 	if _, replaced := l.pages[named.URL]; replaced {
 		l.stale++
 	}
-	l.pages[named.URL] = ledgerEntry{file: named.File, digest: digestOf(text), at: at, length: int64(len(text))}
+	l.pages[named.URL] = ledgerEntry{id: named.ID, digest: digestOf(text), at: at, length: int64(len(text))}
 }
 
-// isOurFile reports whether a line names a file in the way that write does: a Markdown file in the same folder.
-func isOurFile(name string) bool {
-	id, isMarkdown := strings.CutSuffix(name, markdownExtension)
-	return isMarkdown && id != "" && !strings.ContainsAny(id, `/\:.`)
+// isOurID reports whether a line names an article in the way that write does: a name in the folder or one below it.
+func isOurID(id string) bool {
+	return id != "" && !strings.ContainsAny(id, `\:.`) && path.Clean(id) == id && !path.IsAbs(id)
 }
 
 // mend completes a last line that is a whole object, and removes any other.
@@ -113,7 +119,7 @@ func (l *ledger) mend(text []byte) error {
 
 // add appends a page's line. If that fails, whatever was written of the line is removed. It returns errOutput, since no
 // other page's line could be added either.
-func (l *ledger) add(address, file string, d digest, text []byte, durable bool) error {
+func (l *ledger) add(address, id string, d digest, text []byte, durable bool) error {
 	err := l.check()
 	if err == nil {
 		_, err = l.file.WriteAt(append(text, '\n'), l.size)
@@ -128,7 +134,7 @@ func (l *ledger) add(address, file string, d digest, text []byte, durable bool) 
 	if _, replaced := l.pages[address]; replaced {
 		l.stale++
 	}
-	l.pages[address] = ledgerEntry{file: file, digest: d, at: l.size, length: length}
+	l.pages[address] = ledgerEntry{id: id, digest: d, at: l.size, length: length}
 	l.size += length
 	return nil
 }
@@ -201,8 +207,8 @@ func (l *ledger) newest(from io.ReaderAt, text []byte, done map[string]bool) ([]
 	return newest, err
 }
 
-// A digest covers everything that a line says about an article, but not when and how it was fetched, nor what was known
-// about its host.
+// A digest covers everything that a line says about an article, but not when and how it was fetched, in which forms it
+// was written, nor what was known about its host.
 type digest [16]byte
 
 func digestOf(text []byte) digest {
@@ -210,7 +216,7 @@ func digestOf(text []byte) digest {
 	if json.Unmarshal(text, &fields) != nil {
 		return digest{}
 	}
-	for _, passing := range []string{"fetched_at", "status", "hash", "host_pages", "cleaned_again"} {
+	for _, passing := range []string{"fetched_at", "status", "hash", "file", "via", "host_pages", "cleaned_again"} {
 		delete(fields, passing)
 	}
 	h := sha256.New()

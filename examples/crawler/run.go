@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -9,7 +10,6 @@ import (
 	"log/slog"
 	"math"
 	"os"
-	"strings"
 	"sync"
 	"time"
 
@@ -65,6 +65,8 @@ type session struct {
 	stdout, stderr io.Writer
 
 	writer   *writer
+	sinks    []pageSink
+	scraper  *scraper.Scraper // nil before the crawl, and with -state
 	cleaner  *cleaner.Cleaner
 	sites    *siteBook // nil with -no-site
 	summary  *summary
@@ -78,7 +80,7 @@ type session struct {
 
 // newSession opens the folders of a crawl.
 func newSession(c config, stdout, stderr io.Writer) (*session, error) {
-	w, err := newWriter(c.out, c.saveHTML, c.state != "")
+	w, err := newWriter(&c)
 	if err != nil {
 		return nil, err
 	}
@@ -89,6 +91,16 @@ func newSession(c config, stdout, stderr io.Writer) (*session, error) {
 	s := &session{
 		config: c, stdout: stdout, stderr: stderr, writer: w, cleaner: cleaner.New(c.options), sites: sites,
 		summary: newSummary(c.demo), views: newViewBook(), progress: newProgress(stdout),
+	}
+	for _, f := range c.formats {
+		if f.open == nil {
+			continue
+		}
+		sink, err := f.open(&s.config)
+		if err != nil {
+			return nil, errors.Join(err, s.closeSinks(), w.Close(), w.lock.Close())
+		}
+		s.sinks = append(s.sinks, sink)
 	}
 	if c.verbose {
 		s.logger = slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: slog.LevelDebug}))
@@ -105,6 +117,9 @@ func (s *session) run(ctx context.Context) int {
 	s.progress.end()
 	stopped := stopReason(ctx, crawling, err)
 	finishErr := s.finish(ctx, stopped != nil)
+	if finishErr != nil && ctx.Err() != nil {
+		finishErr, stopped = nil, errSignal
+	}
 	if finishErr != nil {
 		fmt.Fprintln(s.stderr, "crawler:", finishErr)
 		if stopped == nil {
@@ -166,16 +181,21 @@ func (s *session) status(stopped error) int {
 	return exitNothing
 }
 
-// crawl runs the job; when ctx ends, it returns soon, whatever the network does.
-func (s *session) crawl(ctx context.Context) error {
+// scraperOptions returns the scraper's options.
+func (s *session) scraperOptions() scraper.Options {
 	delay := s.delay
 	if delay == 0 {
 		delay = -1 // 0 would mean the scraper's default
 	}
-	options := scraper.Options{
+	return scraper.Options{
 		UserAgent: s.userAgent, Delay: delay, AllowPrivate: s.allowPrivate, Cache: s.cache, Logger: s.logger,
+		HostHeaders: s.hostHeaders, Proxy: s.proxyURL, TLS: s.tls,
 	}
-	options.HostHeaders, options.Proxy, options.TLS = s.hostHeaders, s.proxyURL, s.tls
+}
+
+// crawl runs the job; when ctx ends, it returns soon, whatever the network does.
+func (s *session) crawl(ctx context.Context) error {
+	options := s.scraperOptions()
 	job := scraper.Job{
 		Seeds: s.seeds, MaxPages: s.max, MaxDepth: s.depth, Scope: s.scope, Cookies: s.jar,
 		Include: s.include, Exclude: s.exclude, FollowOnly: s.followOnly, SitemapOnly: s.sitemapOnly,
@@ -191,6 +211,7 @@ func (s *session) crawl(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	s.scraper = sc
 	return s.wait(ctx, stopAfter, func() (scraper.Stats, error) { return sc.Crawl(ctx, job, s.handle) })
 }
 
@@ -271,30 +292,51 @@ func (s *session) cleanAndWrite(p *scraper.Page) error {
 	a, err := cleanPage(s.cleaner, site, known, documents(p))
 	if errors.Is(err, cleaner.ErrNoArticle) {
 		s.summary.noArticle(p.Request.URL)
-		return nil
+		return s.leaveOut(p)
 	}
 	if err != nil {
 		return err
 	}
 	if isList(a) {
 		s.summary.noArticle(p.Request.URL)
-		return nil
+		return s.leaveOut(p)
+	}
+	if !s.listings && isListing(a) {
+		s.summary.listing()
+		return s.leaveOut(p)
 	}
 	if s.views.isView(p, a) {
 		s.summary.view()
-		return nil
+		return s.leaveOut(p)
 	}
-	file, what, err := s.writer.write(p, a, note(known, false))
+	id, what, err := s.writer.write(p, a, note(known, false))
 	if err != nil {
 		return err
 	}
-	if err := s.sites.keep(strings.TrimSuffix(file, markdownExtension), p, known); err != nil {
+	if err := s.sinkPage(func(sink pageSink) error { return sink.add(p, a, id) }); err != nil {
+		return err
+	}
+	if err := s.sites.keep(id, p, known); err != nil {
 		return err
 	}
 	s.views.learn(p, a)
 	s.summary.article(a, what)
 	if what != articleUnchanged {
-		s.progress.article(file, a)
+		s.progress.article(cmp.Or(s.writer.firstFile(id), id), a)
 	}
 	return nil
+}
+
+// leaveOut passes a page of which no article is written to the formats that get all pages.
+func (s *session) leaveOut(p *scraper.Page) error {
+	return s.sinkPage(func(sink pageSink) error { return sink.add(p, nil, "") })
+}
+
+// closeSinks ends the formats that get all pages.
+func (s *session) closeSinks() error {
+	var errs []error
+	for _, sink := range s.sinks {
+		errs = append(errs, sink.Close())
+	}
+	return errors.Join(errs...)
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -22,6 +23,8 @@ type summary struct {
 	keep     bool               // whether articles are added to kept
 	kept     []*cleaner.Article // shown by the demo
 	empty    int
+	listings int // pages that only lead to others
+	files    fileCounts
 	views    int // pages that are views of another page's article
 	repeated int // pages that were cleaned again
 	failures []string
@@ -69,6 +72,52 @@ func (s *summary) noArticle(string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.empty++
+}
+
+func (s *summary) listing() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.listings++
+}
+
+// fileCounts counts the files of -images and -media that a run fetched.
+type fileCounts struct {
+	pictures, media int
+	bytes           int64
+	missing         map[string]int // by reason
+}
+
+// file counts a file that was saved.
+func (s *summary) file(isMedia bool, size int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.files.bytes += int64(size)
+	if isMedia {
+		s.files.media++
+	} else {
+		s.files.pictures++
+	}
+}
+
+// missingFile counts a file that is not available.
+func (s *summary) missingFile(err error) {
+	reason := scraper.Reason(err)
+	if errors.Is(err, errNoFile) {
+		reason = errNoFile.Error()
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.files.missing == nil {
+		s.files.missing = make(map[string]int)
+	}
+	s.files.missing[reason]++
+}
+
+func (f *fileCounts) print(w io.Writer) {
+	if f.pictures+f.media > 0 {
+		fmt.Fprintf(w, "Files     %d pictures, %d sounds and videos saved, %.1f MB\n", f.pictures, f.media, float64(f.bytes)/1e6)
+	}
+	printCounts(w, "Missing", f.missing)
 }
 
 func (s *summary) view() {
@@ -120,6 +169,10 @@ func (s *summary) print(w io.Writer, out, stopped string) {
 		fmt.Fprintf(w, "Of these  %d new, %d changed, %d as an earlier run has them\n",
 			s.articles[articleNew], s.articles[articleChanged], s.articles[articleUnchanged])
 	}
+	if s.listings > 0 {
+		fmt.Fprintf(w, "Lists     %d pages followed and not written, which list others (-listings writes them)\n", s.listings)
+	}
+	s.files.print(w)
 	if s.views > 0 {
 		const why = "which say nothing more than the article without the ?query, or the front page"
 		fmt.Fprintf(w, "Views     %d pages left out, %s\n", s.views, why)
