@@ -84,3 +84,12 @@ func parseFormats(value string) ([]*format, error) {
 func has(list []*format, name string) bool {
 	return slices.ContainsFunc(list, func(f *format) bool { return f.name == name })
 }
+
+// formatNames returns the names of formats for a sentence.
+func formatNames(list []*format) string {
+	var names []string
+	for _, f := range list {
+		names = append(names, f.name)
+	}
+	return strings.Join(names, ", ")
+}

@@ -23,12 +23,37 @@ func isList(a *cleaner.Article) bool {
 	case cleaner.KindArticle, cleaner.KindForum, cleaner.KindProduct, cleaner.KindDocumentation:
 		return false
 	}
-	prose, linked := 0, 0
+	prose, linked := wordsAndLinks(a)
+	return prose < minProse && 2*linked > prose
+}
+
+// isListing reports whether a page only leads to others, so that it is followed and not written: one of kind listing, a
+// front page that is no article itself, and a page of nothing but links that is not part of a manual. Of 3,000 labeled
+// articles and posts, one is held for a listing.
+func isListing(a *cleaner.Article) bool {
+	switch a.Kind {
+	case cleaner.KindListing:
+		return true
+	case cleaner.KindArticle, cleaner.KindDocumentation:
+		return false
+	case cleaner.KindCollection, cleaner.KindUnknown:
+		u, err := url.Parse(a.URL)
+		if err == nil && strings.Trim(u.Path, "/") == "" && u.RawQuery == "" && a.Published.IsZero() {
+			return true
+		}
+	}
+	prose, linked := wordsAndLinks(a)
+	return prose < minProse && linked > 10*prose
+}
+
+// wordsAndLinks counts the words of an article outside links and headings, and those in links. It stops when there are
+// minProse of the former.
+func wordsAndLinks(a *cleaner.Article) (prose, linked int) {
 	inLinks, inHeadings := 0, 0
 	for z := html.NewTokenizer(strings.NewReader(a.HTML())); ; {
 		token := z.Next()
-		if token == html.ErrorToken {
-			return 2*linked > prose
+		if token == html.ErrorToken || prose >= minProse {
+			return prose, linked
 		}
 		step := 0
 		switch token {
@@ -44,9 +69,6 @@ func isList(a *cleaner.Article) bool {
 			default:
 				prose += words
 			}
-			if prose >= minProse {
-				return false
-			}
 		}
 		if step != 0 {
 			name, _ := z.TagName()
@@ -58,19 +80,6 @@ func isList(a *cleaner.Article) bool {
 			}
 		}
 	}
-}
-
-// isListing reports whether a page only leads to others: one of kind listing, and a front page that is no article
-// itself. Such pages are followed and not written. Of 3,000 labeled articles and posts, one is held for a listing.
-func isListing(a *cleaner.Article) bool {
-	switch a.Kind {
-	case cleaner.KindListing:
-		return true
-	case cleaner.KindCollection, cleaner.KindUnknown:
-		u, err := url.Parse(a.URL)
-		return err == nil && strings.Trim(u.Path, "/") == "" && u.RawQuery == "" && a.Published.IsZero()
-	}
-	return false
 }
 
 // countWords counts words separated by spaces; in long runs without spaces, as in Chinese, every six characters count

@@ -173,10 +173,12 @@ func (l *ledger) rewrite(durable bool, change func(text []byte) ([]byte, error))
 		return err
 	}
 	defer from.Close()
-	return whole.WriteFunc(l.name, durable, func(to *os.File) error {
+	err = whole.WriteFunc(l.name, durable, func(to *os.File) error {
 		out := bufio.NewWriter(to)
+		changed := false
 		done := make(map[string]bool, len(l.pages))
 		err := readLines(from, func(text []byte) error {
+			old := text
 			text, err := l.newest(from, text, done)
 			if err == nil && text != nil {
 				text, err = change(text)
@@ -184,11 +186,22 @@ func (l *ledger) rewrite(durable bool, change func(text []byte) ([]byte, error))
 			if err == nil {
 				_, err = out.Write(text)
 			}
+			changed = changed || !bytes.Equal(old, text)
 			return err
 		})
-		return errors.Join(err, out.Flush())
+		if err = errors.Join(err, out.Flush()); err == nil && !changed {
+			return errUnchanged
+		}
+		return err
 	})
+	if errors.Is(err, errUnchanged) {
+		return nil
+	}
+	return err
 }
+
+// errUnchanged leaves the old file in place, so that a run that finds nothing new writes nothing.
+var errUnchanged = errors.New("unchanged")
 
 // newest returns the latest line of the page that a line belongs to, or nil if it was returned before.
 func (l *ledger) newest(from io.ReaderAt, text []byte, done map[string]bool) ([]byte, error) {

@@ -132,7 +132,7 @@ func (s *session) run(ctx context.Context) int {
 	if s.demo {
 		showArticles(s.stdout, s.summary.articlesKept())
 	}
-	s.summary.print(s.stdout, s.out, s.stopMessage(stopped))
+	s.summary.print(s.stdout, s.out, formatNames(s.formats), s.stopMessage(stopped))
 	return s.status(stopped)
 }
 

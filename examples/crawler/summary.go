@@ -156,15 +156,15 @@ func (s *summary) handled() int {
 // maxFailures is the largest number of failures that are listed.
 const maxFailures = 10
 
-func (s *summary) print(w io.Writer, out, stopped string) {
+func (s *summary) print(w io.Writer, out, forms, stopped string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if stopped != "" {
 		fmt.Fprintf(w, "\n%s\n", stopped)
 	}
 	fmt.Fprintf(w, "\nPages     %d handled, %d failed\n", s.stats.Handled, s.stats.Failed)
-	fmt.Fprintf(w, "Articles  %d in %s (Markdown, and %s); %d pages held none\n",
-		s.articles[articleNew]+s.articles[articleChanged]+s.articles[articleUnchanged], out, linesName, s.empty)
+	fmt.Fprintf(w, "Articles  %d in %s (%s); %d pages held none\n",
+		s.articles[articleNew]+s.articles[articleChanged]+s.articles[articleUnchanged], out, forms, s.empty)
 	if s.articles[articleChanged]+s.articles[articleUnchanged] > 0 {
 		fmt.Fprintf(w, "Of these  %d new, %d changed, %d as an earlier run has them\n",
 			s.articles[articleNew], s.articles[articleChanged], s.articles[articleUnchanged])
