@@ -301,7 +301,7 @@ func (s *session) cleanAndWrite(p *scraper.Page) error {
 		s.summary.noArticle(p.Request.URL)
 		return s.leaveOut(p)
 	}
-	if !s.listings && isListing(a) {
+	if !s.listings && (isListing(a) || s.views.isExtract(a)) {
 		s.summary.listing()
 		return s.leaveOut(p)
 	}

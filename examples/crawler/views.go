@@ -50,6 +50,30 @@ func (b *viewBook) isView(p *scraper.Page, a *cleaner.Article) bool {
 	return false
 }
 
+// isExtract reports whether a page shows nothing but the article that its only heading leads to, or a part of it: a
+// category with one post.
+func (b *viewBook) isExtract(a *cleaner.Article) bool {
+	targets := linkedHeadings(a)
+	if len(targets) != 1 {
+		return false
+	}
+	u, err := url.Parse(targets[0])
+	if err != nil || u.RawQuery != "" {
+		return false
+	}
+	lines := b.hash(a)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	known := b.articles[b.address(u, u.Path)]
+	missing := 0
+	for _, line := range lines {
+		if _, found := slices.BinarySearch(known, line); !found {
+			missing++
+		}
+	}
+	return len(lines) > 2 && missing <= 2 // its own title, and the heading
+}
+
 // learn remembers a page whose article was written.
 func (b *viewBook) learn(p *scraper.Page, a *cleaner.Article) {
 	if p.URL == nil || p.URL.RawQuery != "" {
