@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -54,7 +55,13 @@ func largePage(host, page int) string {
 // the crawler's.
 const largeSiteEnv = "DECHAFF_CRAWLER_TEST_LARGE_SITE"
 
+// programEnv makes the test's program the crawler, with the environment variable's arguments, so that it can be killed.
+const programEnv = "DECHAFF_CRAWLER_TEST_ARGS"
+
 func TestMain(m *testing.M) {
+	if args := os.Getenv(programEnv); args != "" {
+		os.Exit(run(context.Background(), strings.Fields(args), os.Stdout, os.Stderr))
+	}
 	if os.Getenv(largeSiteEnv) == "" {
 		os.Exit(m.Run())
 	}
