@@ -68,6 +68,7 @@
 //	robots.go robots_cache.go robots_fetch.go   robots.txt: rules, cache, fetching
 //	pace.go retry.go                            the pace of requests to a host; retries
 //	hop.go transport.go encoding.go cache.go    colly, the transport under it, decompression, conditional requests
+//	exchange.go wire.go                         requests and responses as they were sent
 //	deliver.go                                  from a response to the handler
 //	page.go directives.go canonical.go          Page; noindex and nofollow; rel=canonical
 //	references.go refresh.go                    frames, noscript, queries in a legacy encoding; refreshes
