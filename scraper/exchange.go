@@ -2,7 +2,6 @@ package scraper
 
 import (
 	"bytes"
-	"crypto/rand"
 	"errors"
 	"fmt"
 	"io"
@@ -11,6 +10,8 @@ import (
 	"net/url"
 	"strconv"
 	"time"
+
+	"github.com/google/uuid"
 )
 
 // An Exchange is one HTTP request and its response, as they were sent. See Options.Raw.
@@ -47,14 +48,6 @@ type Exchange struct {
 	Original time.Time
 }
 
-// newUUID returns a random UUID (RFC 9562, section 5.4).
-func newUUID() string {
-	var b [16]byte
-	_, _ = rand.Read(b[:]) // never fails
-	b[6], b[8] = b[6]&0x0f|0x40, b[8]&0x3f|0x80
-	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
-}
-
 // An exchangeError is the error of Options.OnExchange, which ends the visit.
 type exchangeError struct{ error }
 
@@ -70,8 +63,8 @@ func (h *hop) exchange(u *url.URL, err error) *Exchange {
 	r := h.recorder
 	r.stop()
 	x := &Exchange{
-		ID: newUUID(), URL: u.String(), Request: r.request, Response: r.response, Status: h.status, Protocol: r.protocol,
-		Rebuilt: r.conn == nil, Began: r.began, Address: r.address,
+		ID: uuid.NewString(), URL: u.String(), Request: r.request, Response: r.response, Status: h.status,
+		Protocol: r.protocol, Rebuilt: r.conn == nil, Began: r.began, Address: r.address,
 	}
 	if h.status == http.StatusNotModified {
 		x.Original = h.original
