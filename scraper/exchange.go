@@ -27,7 +27,7 @@ type Exchange struct {
 	// Request is the request line and the header, with all cookies and passwords that were sent.
 	Request []byte
 	// Response is the status line, the header, and the body in its encodings. Interim responses (1xx) are left out.
-	// With what Page.Body has, it takes at most 1.125 times Options.MaxBytes, and 320 KiB for the header.
+	// It has at most 320 KiB more than 1.125 times the largest body (Options.MaxBytes).
 	Response []byte
 	// Status is the response's HTTP status code.
 	Status int

@@ -94,7 +94,7 @@ func TestExchangesAreTheBytesOfTheConnection(t *testing.T) {
 			len(page), page) + "…",
 		"/chunks": "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nContent-Type: text/html\r\n\r\n" + chunked(page+"chunks") + "…",
 		"/hop":    "HTTP/1.1 301 Moved\r\nLocation: /length\r\nContent-Length: 4\r\n\r\ngone…",
-		"/gone":   fmt.Sprintf("HTTP/1.1 404 Not Found\r\nContent-Length: %d\r\n\r\n%s", 2*drainBytes, strings.Repeat("x", 2*drainBytes)) + "…",
+		"/gone":   fmt.Sprintf("HTTP/1.1 404 Not Found\r\nContent-Length: %d\r\n\r\n%s", 4*drainBytes, strings.Repeat("x", 4*drainBytes)) + "…",
 		"/close":  "HTTP/1.0 200 OK\nContent-Type: text/html\n\n" + page + "close",
 	}
 	for encoding := range encodings {

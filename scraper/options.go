@@ -75,8 +75,8 @@ type Options struct {
 	// unchanged page again, and the page is marked NotModified. Empty means no cache. Several processes may share a
 	// folder.
 	Cache string
-	// Raw keeps the requests and responses of pages as they were sent: see Page.Raw. They take as much memory again as the
-	// pages. A response that is no page is then read up to MaxBytes too.
+	// Raw keeps the requests and responses of pages as they were sent: see Page.Raw. They take as much memory again as
+	// the pages. The bodies of unsuccessful responses are then read too, up to 1 MiB.
 	Raw bool
 	// OnExchange, if not nil, is called with each request and its response as they were sent, also those of redirects,
 	// robots.txt, sitemaps, feeds, retries and failures that have a response: with a page's before its handler is called.

@@ -16,6 +16,9 @@ import (
 // the connection is cheaper.
 const drainBytes = 64 << 10
 
+// errorPageBytes is the same where the body is part of an Exchange.
+const errorPageBytes = 1 << 20
+
 // maxHeaderBytes is how large a response's header may be. More is ErrTooLarge.
 const maxHeaderBytes = 256 << 10
 
@@ -143,10 +146,10 @@ func blameHeader(err error) error {
 	return err
 }
 
-// drain is how much of the body of a response that is no page is read.
+// drain is how much of the body of an unsuccessful response is read.
 func (h *hop) drain() int64 {
 	if h.recorder != nil {
-		return max(h.limit, drainBytes)
+		return errorPageBytes
 	}
 	return drainBytes
 }

@@ -43,6 +43,7 @@ type config struct {
 
 	access
 	archiveFlags
+	warcFlags
 	include, exclude, followOnly []scraper.Pattern
 	sitemapOnly                  bool
 }
@@ -85,6 +86,7 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	fs.BoolVar(&c.retryFailed, "retry-failed", false, "with -state: first queue again what has failed for good")
 	include, exclude, followOnly := c.choices(fs)
 	c.archive(fs)
+	c.warc(fs)
 	scope := fs.String("scope", "host",
 		"what links to follow: host, domain (by the Public Suffix List), folder (the seed's) or any")
 	noIndex := fs.String("noindex", "skip",

@@ -189,7 +189,7 @@ func (s *session) scraperOptions() scraper.Options {
 	}
 	return scraper.Options{
 		UserAgent: s.userAgent, Delay: delay, AllowPrivate: s.allowPrivate, Cache: s.cache, Logger: s.logger,
-		HostHeaders: s.hostHeaders, Proxy: s.proxyURL, TLS: s.tls,
+		HostHeaders: s.hostHeaders, Proxy: s.proxyURL, TLS: s.tls, OnExchange: s.onExchange(),
 	}
 }
 
