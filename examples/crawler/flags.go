@@ -40,6 +40,7 @@ type config struct {
 	noIndex      scraper.NoIndex
 	seeds        []string
 	demo         bool
+	fingerprint  string // of what decides what is made of a page
 
 	access
 	archiveFlags
@@ -95,6 +96,7 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	if err := fs.Parse(args); err != nil {
 		return c, err
 	}
+	c.fingerprint = fingerprintOf(fs)
 	if err := c.archiveFlags.check(fs); err != nil {
 		return c, err
 	}
