@@ -2,6 +2,7 @@ package scraper
 
 import (
 	"context"
+	"errors"
 	"time"
 )
 
@@ -48,6 +49,16 @@ func (v *visit) enter(ctx context.Context, host string) (func(), time.Time, erro
 		v.hookErr = err
 	}
 	return leave, again, err
+}
+
+// noteHook unwraps the error of Options.OnExchange in the error of get, and makes it end the visit as a hook's error
+// does. It returns other errors unchanged.
+func (v *visit) noteHook(err error) error {
+	if failure, ok := errors.AsType[*exchangeError](err); ok {
+		v.hookErr = failure.error
+		return failure.error
+	}
+	return err
 }
 
 func (v *visit) released() {

@@ -39,6 +39,7 @@ type response struct {
 
 	latency     time.Duration // from the request to its header; 0 when none came
 	notModified bool          // the body is the cache's
+	exchange    *Exchange     // nil if nobody wants it
 }
 
 // location returns the target of a redirect; empty for any other response.
@@ -51,9 +52,28 @@ func (r *response) location() string {
 	return ""
 }
 
-// get requests one address with colly, once, without following redirects. The response is never nil; with an error, it
-// has what was received before.
+// get requests one address, once, without following redirects. The response is never nil; with an error, it has what
+// was received before. If Options.OnExchange fails, the error is an *exchangeError.
 func (s *Scraper) get(ctx context.Context, u *url.URL, h *hop) (*response, error) {
+	if !s.opts.keepsExchanges() {
+		return s.getWithColly(ctx, u, h)
+	}
+	h.recorder = newRecorder(h.limit)
+	res, err := s.getWithColly(ctx, u, h)
+	if res.status == 0 || ctx.Err() != nil { // no response, or one that will be requested again
+		h.recorder.stop()
+		return res, err
+	}
+	res.exchange = h.exchange(u, err)
+	if s.opts.OnExchange != nil {
+		if failure := s.opts.OnExchange(ctx, res.exchange); failure != nil {
+			return res, &exchangeError{failure}
+		}
+	}
+	return res, err
+}
+
+func (s *Scraper) getWithColly(ctx context.Context, u *url.URL, h *hop) (*response, error) {
 	if !s.opts.AllowPrivate { // whatever led here: a page, a redirect of robots.txt
 		if err := s.guard.checkHost(u.Hostname()); err != nil {
 			return &response{end: time.Now()}, err

@@ -51,6 +51,10 @@ type Page struct {
 	Parts []*Page
 	// NotModified reports whether the server confirmed the page in Options.Cache: Body, Hash and Header are from there.
 	NotModified bool
+	// Raw is the request for the page and the response, as they were sent; nil without Options.Raw. The redirects that led
+	// to the page have exchanges of their own, which only Options.OnExchange gets. If NotModified, Raw is the server's
+	// confirmation.
+	Raw *Exchange
 
 	references []htmldoc.Link // what leads to other pages and is no link
 	refresh    *refresh       // nil for none
@@ -75,7 +79,7 @@ func (s *Scraper) newPage(req Request, res *response) (*Page, error) {
 		Document: doc, Request: req, Status: res.status, Header: res.header, FetchedAt: res.end,
 		Hash: hex.EncodeToString(hash[:]), Body: res.body,
 	}
-	page.NotModified = res.notModified
+	page.NotModified, page.Raw = res.notModified, res.exchange
 	page.readDirectives(s.token)
 	if header := page.Header.Get("Refresh"); header != "" {
 		page.setRefresh(header, false)

@@ -254,7 +254,7 @@ func (v *visit) fetch(ctx context.Context, t *turn) (*response, error) {
 	}
 	res, err = v.s.getCached(ctx, v.url, h)
 	v.hasNewCookies = v.hooks.Cookies.learn(v.url, h.header)
-	return res, err
+	return res, v.noteHook(err)
 }
 
 // judge returns the outcome for the response of the hop.
@@ -263,6 +263,8 @@ func (v *visit) judge(ctx context.Context, res *response, err error) (Outcome, e
 	switch {
 	case err != nil && ctx.Err() != nil:
 		return out, ctx.Err()
+	case v.hookErr != nil:
+		return out, v.hookErr
 	case err != nil && isOneOf(err, skipReasons):
 		out.Kind, out.Err = OutcomeSkipped, err
 		return out, nil

@@ -136,6 +136,7 @@ func (s *session) finish(ctx context.Context, stopped bool) error {
 	if !stopped && err == nil {
 		err = s.archive(ctx)
 	}
+	err = errors.Join(err, w.changes.Close(!stopped && err == nil && s.summary.handled() > 0))
 	return errors.Join(err, s.closeSinks(), s.sites.Close(!stopped && err == nil), w.lock.Close())
 }
 

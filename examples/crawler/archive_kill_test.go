@@ -90,8 +90,8 @@ func TestKilledAmongPictures(t *testing.T) {
 			}
 			saved := make(map[string]bool)
 			for kill := range kills {
-				cmd := exec.CommandContext(t.Context(), os.Args[0])
-				cmd.Env = append(os.Environ(), programEnv+"="+strings.Join(args, " "))
+				cmd := exec.CommandContext(t.Context(), os.Args[0], args...)
+				cmd.Env = append(os.Environ(), asProgram+"=1")
 				at := s.served.Load() + 20
 				s.before = func(n int64) {
 					if n == at {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"context"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -55,12 +54,13 @@ func largePage(host, page int) string {
 // the crawler's.
 const largeSiteEnv = "DECHAFF_CRAWLER_TEST_LARGE_SITE"
 
-// programEnv makes the test's program the crawler, with the environment variable's arguments, so that it can be killed.
-const programEnv = "DECHAFF_CRAWLER_TEST_ARGS"
+// asProgram makes the test's program behave as the crawler.
+const asProgram = "DECHAFF_CRAWLER_TEST_AS_PROGRAM"
 
 func TestMain(m *testing.M) {
-	if args := os.Getenv(programEnv); args != "" {
-		os.Exit(run(context.Background(), strings.Fields(args), os.Stdout, os.Stderr))
+	if os.Getenv(asProgram) != "" {
+		main()
+		return
 	}
 	if os.Getenv(largeSiteEnv) == "" {
 		os.Exit(m.Run())

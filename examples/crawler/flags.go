@@ -40,9 +40,11 @@ type config struct {
 	noIndex      scraper.NoIndex
 	seeds        []string
 	demo         bool
+	fingerprint  string // of what decides what is made of a page
 
 	access
 	archiveFlags
+	warcFlags
 	include, exclude, followOnly []scraper.Pattern
 	sitemapOnly                  bool
 }
@@ -85,6 +87,7 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	fs.BoolVar(&c.retryFailed, "retry-failed", false, "with -state: first queue again what has failed for good")
 	include, exclude, followOnly := c.choices(fs)
 	c.archive(fs)
+	c.warc(fs)
 	scope := fs.String("scope", "host",
 		"what links to follow: host, domain (by the Public Suffix List), folder (the seed's) or any")
 	noIndex := fs.String("noindex", "skip",
@@ -93,6 +96,7 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	if err := fs.Parse(args); err != nil {
 		return c, err
 	}
+	c.fingerprint = fingerprintOf(fs)
 	if err := c.archiveFlags.check(fs); err != nil {
 		return c, err
 	}

@@ -57,6 +57,7 @@ var formats = []*format{
 	{name: "html", extension: ".html", render: renderHTML, relink: relinkHTML},
 	{name: "text", extension: ".txt", render: renderText},
 	{name: linesFormat},
+	{name: "warc", open: openWARC},
 }
 
 // parseFormats parses the value of -format: names, separated by commas.

@@ -33,6 +33,7 @@ type ledger struct {
 type ledgerEntry struct {
 	id         string
 	digest     digest
+	page       pageHash
 	at, length int64
 }
 
@@ -85,7 +86,7 @@ func readLines(r io.Reader, each func([]byte) error) error {
 func (l *ledger) note(text []byte) {
 	at := l.size
 	l.size += int64(len(text))
-	var named struct{ URL, ID, File string }
+	var named struct{ URL, ID, File, Hash string }
 	if json.Unmarshal(text, &named) != nil || named.URL == "" {
 		return
 	}
@@ -98,7 +99,9 @@ func (l *ledger) note(text []byte) {
 	if _, replaced := l.pages[named.URL]; replaced {
 		l.stale++
 	}
-	l.pages[named.URL] = ledgerEntry{id: named.ID, digest: digestOf(text), at: at, length: int64(len(text))}
+	l.pages[named.URL] = ledgerEntry{
+		id: named.ID, digest: digestOf(text), page: pageHashOf(named.Hash), at: at, length: int64(len(text)),
+	}
 }
 
 // isOurID reports whether a line names an article in the way that write does: a name in the folder or one below it.
@@ -119,7 +122,7 @@ func (l *ledger) mend(text []byte) error {
 
 // add appends a page's line. If that fails, whatever was written of the line is removed. It returns errOutput, since no
 // other page's line could be added either.
-func (l *ledger) add(address, id string, d digest, text []byte, durable bool) error {
+func (l *ledger) add(address, id string, d digest, page pageHash, text []byte, durable bool) error {
 	err := l.check()
 	if err == nil {
 		_, err = l.file.WriteAt(append(text, '\n'), l.size)
@@ -134,7 +137,7 @@ func (l *ledger) add(address, id string, d digest, text []byte, durable bool) er
 	if _, replaced := l.pages[address]; replaced {
 		l.stale++
 	}
-	l.pages[address] = ledgerEntry{id: id, digest: d, at: l.size, length: length}
+	l.pages[address] = ledgerEntry{id: id, digest: d, page: page, at: l.size, length: length}
 	l.size += length
 	return nil
 }

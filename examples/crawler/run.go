@@ -71,6 +71,7 @@ type session struct {
 	sites    *siteBook // nil with -no-site
 	summary  *summary
 	views    *viewBook
+	visits   visitBook
 	progress *progress
 	logger   *slog.Logger // nil for silence
 
@@ -101,6 +102,9 @@ func newSession(c config, stdout, stderr io.Writer) (*session, error) {
 			return nil, errors.Join(err, s.closeSinks(), w.Close(), w.lock.Close())
 		}
 		s.sinks = append(s.sinks, sink)
+	}
+	if w.changes != nil {
+		s.visits = visitBook{visited: make(map[digest]bool), seeds: make(map[string]bool)}
 	}
 	if c.verbose {
 		s.logger = slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: slog.LevelDebug}))
@@ -133,6 +137,7 @@ func (s *session) run(ctx context.Context) int {
 		showArticles(s.stdout, s.summary.articlesKept())
 	}
 	s.summary.print(s.stdout, s.out, formatNames(s.formats), s.stopMessage(stopped))
+	s.writer.changes.print(s.stdout)
 	return s.status(stopped)
 }
 
@@ -189,7 +194,7 @@ func (s *session) scraperOptions() scraper.Options {
 	}
 	return scraper.Options{
 		UserAgent: s.userAgent, Delay: delay, AllowPrivate: s.allowPrivate, Cache: s.cache, Logger: s.logger,
-		HostHeaders: s.hostHeaders, Proxy: s.proxyURL, TLS: s.tls,
+		HostHeaders: s.hostHeaders, Proxy: s.proxyURL, TLS: s.tls, OnExchange: s.onExchange(),
 	}
 }
 
@@ -201,7 +206,8 @@ func (s *session) crawl(ctx context.Context) error {
 		Include: s.include, Exclude: s.exclude, FollowOnly: s.followOnly, SitemapOnly: s.sitemapOnly,
 		Sitemaps: s.sitemaps, Feeds: s.feeds, JoinParts: s.join, NoIndex: s.noIndex,
 		Progress: s.progress.update,
-		OnError:  func(_ scraper.Request, err error) { s.summary.failed(err) },
+		OnError:  s.failed,
+		OnSkip:   func(req scraper.Request, _ error) { s.visits.visit(&req) },
 		OnNotice: func(_ string, err error) { s.summary.notice(err) },
 	}
 	if s.state != "" {
@@ -212,7 +218,13 @@ func (s *session) crawl(ctx context.Context) error {
 		return err
 	}
 	s.scraper = sc
-	return s.wait(ctx, stopAfter, func() (scraper.Stats, error) { return sc.Crawl(ctx, job, s.handle) })
+	return s.wait(ctx, stopAfter, func() (scraper.Stats, error) {
+		stats, err := sc.Crawl(ctx, job, s.handle)
+		if err == nil {
+			err = s.findGone(ctx, sc, job, stats)
+		}
+		return stats, err
+	})
 }
 
 // crawlWithState runs the job with its state in the database.
@@ -270,6 +282,7 @@ func (s *session) handle(ctx context.Context, p *scraper.Page) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	s.visits.visit(&p.Request)
 	err := s.cleanAndWrite(p)
 	if err != nil { // whatever failed, the cause may be that the folder was replaced
 		if gone := s.writer.ledger.check(); gone != nil {
@@ -288,7 +301,13 @@ func (s *session) cleanAndWrite(p *scraper.Page) error {
 	if err := s.writer.saveHTML(p); err != nil {
 		return err
 	}
+	if s.leaveUnchanged(p) {
+		return nil
+	}
 	site, known := s.sites.of(p)
+	if p.NotModified && s.writer.changes.hasBaseline() {
+		site = nil // it has observed the page
+	}
 	a, err := cleanPage(s.cleaner, site, known, documents(p))
 	if errors.Is(err, cleaner.ErrNoArticle) {
 		s.summary.noArticle(p.Request.URL)
@@ -319,7 +338,7 @@ func (s *session) cleanAndWrite(p *scraper.Page) error {
 	if err := s.sites.keep(id, p, known); err != nil {
 		return err
 	}
-	s.views.learn(p, a)
+	s.views.learn(p, a.Title, a.Text())
 	s.summary.article(a, what)
 	if what != articleUnchanged {
 		s.progress.article(cmp.Or(s.writer.firstFile(id), id), a)

@@ -49,6 +49,7 @@ type hostSite struct {
 	*cleaner.Site
 
 	mu       sync.Mutex        // held while files are read and written, but never while waiting for a siteBook's
+	saved    int               // how many pages are in its file
 	snapshot *cleaner.Snapshot // as of some pages ago; nil before the first page of this run
 	kept     int
 }
@@ -104,6 +105,7 @@ func (b *siteBook) known(h *hostSite) *cleaner.Snapshot {
 	case h.snapshot == nil:
 		if data, err := os.ReadFile(b.siteFile(h.key)); err == nil {
 			_ = h.UnmarshalBinary(data) // changes nothing if it fails
+			h.saved = h.Pages()
 		}
 	case 10*h.Pages() <= 11*h.snapshot.Pages():
 		return h.snapshot
@@ -116,8 +118,12 @@ func (b *siteBook) known(h *hostSite) *cleaner.Snapshot {
 
 // save stores what is known about a host for the next run. Without it, that run starts learning from nothing.
 func (b *siteBook) save(h *hostSite) {
-	if data, err := h.MarshalBinary(); err == nil {
-		_ = whole.Write(b.siteFile(h.key), data, false)
+	pages := h.Pages()
+	if pages == h.saved { // a run that finds nothing new writes nothing
+		return
+	}
+	if data, err := h.MarshalBinary(); err == nil && whole.Write(b.siteFile(h.key), data, false) == nil {
+		h.saved = pages
 	}
 }
 

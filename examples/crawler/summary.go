@@ -49,6 +49,13 @@ func (s *summary) article(a *cleaner.Article, what writing) {
 	}
 }
 
+// unchanged counts an article that was not cleaned, since its page is as the last run has it.
+func (s *summary) unchanged() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.articles[articleUnchanged]++
+}
+
 // again counts an article that replaces an earlier one of the same page.
 func (s *summary) again(a *cleaner.Article) {
 	s.mu.Lock()

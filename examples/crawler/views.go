@@ -37,7 +37,7 @@ func (b *viewBook) isView(p *scraper.Page, a *cleaner.Article) bool {
 	if p.URL == nil {
 		return false
 	}
-	lines := b.hash(a)
+	lines := b.hash(a.Title, a.Text())
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for _, path := range [...]string{p.URL.Path, "/"} {
@@ -61,7 +61,7 @@ func (b *viewBook) isExtract(a *cleaner.Article) bool {
 	if err != nil || u.RawQuery != "" {
 		return false
 	}
-	lines := b.hash(a)
+	lines := b.hash(a.Title, a.Text())
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	known := b.articles[b.address(u, u.Path)]
@@ -74,12 +74,12 @@ func (b *viewBook) isExtract(a *cleaner.Article) bool {
 	return len(lines) > 2 && missing <= 2 // its own title, and the heading
 }
 
-// learn remembers a page whose article was written.
-func (b *viewBook) learn(p *scraper.Page, a *cleaner.Article) {
+// learn remembers a page whose article was written, by its title and text.
+func (b *viewBook) learn(p *scraper.Page, title, text string) {
 	if p.URL == nil || p.URL.RawQuery != "" {
 		return
 	}
-	lines := b.hash(a)
+	lines := b.hash(title, text)
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.lines += len(lines); b.lines > maxViewLines {
@@ -93,9 +93,9 @@ func (b *viewBook) address(u *url.URL, path string) uint64 {
 	return maphash.String(b.seed, (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: path}).String())
 }
 
-func (b *viewBook) hash(a *cleaner.Article) []uint64 {
-	lines := []uint64{maphash.String(b.seed, "title "+a.Title)}
-	for line := range strings.Lines(a.Text()) {
+func (b *viewBook) hash(title, text string) []uint64 {
+	lines := []uint64{maphash.String(b.seed, "title "+title)}
+	for line := range strings.Lines(text) {
 		lines = append(lines, maphash.String(b.seed, strings.TrimSpace(line)))
 	}
 	slices.Sort(lines)

@@ -39,10 +39,11 @@ type writer struct {
 	lock      *folderLock
 	archiveFlags
 
-	mu     sync.Mutex
-	taken  *names
-	ledger *ledger
-	count  int // articles of this run, including unchanged ones
+	mu      sync.Mutex
+	taken   *names
+	ledger  *ledger
+	changes *changeLog // nil without -cache
+	count   int        // articles of this run, including unchanged ones
 }
 
 // newWriter creates missing folders and reads what earlier runs wrote. Close must be called.
@@ -65,6 +66,9 @@ func newWriter(c *config) (*writer, error) {
 	}
 	if err := w.readFolders(); err != nil {
 		return nil, errors.Join(err, lock.Close())
+	}
+	if w.changes, err = openChanges(c); err != nil {
+		return nil, errors.Join(err, w.ledger.Close(), lock.Close())
 	}
 	return w, nil
 }
@@ -147,14 +151,19 @@ func (w *writer) write(p *scraper.Page, a *cleaner.Article, known siteNote) (str
 	}
 	content := digestOf(b)
 	missing := w.missing(id)
-	if isKnown && len(missing) == 0 && entry.digest == content {
+	if isKnown && len(missing) == 0 && entry.digest == content && !w.changes.isGone(a.URL) {
 		w.count++
 		return id, articleUnchanged, nil
 	}
 	if err := w.putFiles(d); err != nil {
 		return "", 0, err
 	}
-	if err := w.ledger.add(a.URL, id, content, b, w.durable); err != nil {
+	if !isKnown || entry.digest != content || w.changes.isGone(a.URL) {
+		if err := w.changes.article(w.lineOf(a.URL), &d.line); err != nil {
+			return "", 0, err
+		}
+	}
+	if err := w.ledger.add(a.URL, id, content, pageHashOf(p.Hash), b, w.durable); err != nil {
 		for _, name := range missing { // a file without a line would belong to no page
 			err = errors.Join(err, os.Remove(name))
 		}
