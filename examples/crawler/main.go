@@ -2,12 +2,21 @@
 //
 //	crawler [flags] [URL…]
 //
-// Each article is written as one Markdown file with front matter and one line of articles.jsonl, in the -out folder.
-// Without a URL, the program serves its own small demo site on loopback, crawls it and shows the result.
+// Each article is written as one Markdown file with front matter and one line of articles.jsonl, in the -out folder; by
+// flags also as HTML or text, with its pictures, and under other names. README.md has recipes. Without a URL, the program
+// serves its own small demo site on loopback, crawls it with its pictures, and shows the result.
 //
 // Flags:
 //
 //	-out DIR          where to write (default ./articles)
+//	-format LIST      forms of the articles, by comma: markdown, html, text, warc; and jsonl, the index (default
+//	                  markdown,jsonl)
+//	-filename P       a pattern of the articles' file names, such as {date}-{slug} or {path}/{name} (default {slug})
+//	-front-matter F   a template for what begins each Markdown file
+//	-images           save the articles' pictures, each once, in the folder images
+//	-media            save the sounds and videos that the articles link to, in the folder media
+//	-offline-links    let links between saved articles lead to their files; -images turns it on
+//	-listings         also write pages that only list others, such as a category, a tag or a front page
 //	-max N            at most N pages (default 1000)
 //	-depth N          at most N links away from a seed; 0 is no limit, -1 follows none
 //	-delay D          minimum time between two requests to a host (default 1s)

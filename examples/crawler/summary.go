@@ -122,7 +122,11 @@ func (s *summary) missingFile(err error) {
 
 func (f *fileCounts) print(w io.Writer) {
 	if f.pictures+f.media > 0 {
-		fmt.Fprintf(w, "Files     %d pictures, %d sounds and videos saved, %.1f MB\n", f.pictures, f.media, float64(f.bytes)/1e6)
+		media := ""
+		if f.media > 0 {
+			media = fmt.Sprintf(", %d sounds and videos", f.media)
+		}
+		fmt.Fprintf(w, "Files     %d pictures%s saved, %.1f MB\n", f.pictures, media, float64(f.bytes)/1e6)
 	}
 	printCounts(w, "Missing", f.missing)
 }
