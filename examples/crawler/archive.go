@@ -58,8 +58,8 @@ func (s *session) eachArticle(ctx context.Context, each func(*line) error) error
 			return err
 		}
 		var l line
-		if json.Unmarshal(text, &l) != nil || !isOurID(l.ID) { // a foreign line
-			return nil
+		if err := json.Unmarshal(text, &l); err != nil || !isOurID(l.ID) {
+			return nil //nolint:nilerr // a foreign line
 		}
 		return each(&l)
 	})
@@ -120,8 +120,12 @@ func (s *session) fileScraper(ctx context.Context) (*scraper.Scraper, error) {
 var errNoFile = errors.New("neither a picture nor a sound nor a video of a known type, by its bytes")
 
 // fetchFile fetches one file and saves it. It returns an error only if the crawl must stop.
-func (s *session) fetchFile(ctx context.Context, sc *scraper.Scraper, files *fileBook, address string, isMedia bool) error {
-	options := scraper.FileOptions{MaxBytes: maxPicture, Accept: "image/webp,image/*;q=0.9,*/*;q=0.1", Cookies: s.jar, Check: isNoPage}
+func (s *session) fetchFile(
+	ctx context.Context, sc *scraper.Scraper, files *fileBook, address string, isMedia bool,
+) error {
+	options := scraper.FileOptions{
+		MaxBytes: maxPicture, Accept: "image/webp,image/*;q=0.9,*/*;q=0.1", Cookies: s.jar, Check: isNoPage,
+	}
 	if isMedia {
 		options.MaxBytes, options.Accept = maxMedia, "audio/*,video/*,*/*;q=0.1"
 	}

@@ -24,12 +24,14 @@ func (c *config) archive(fs *flag.FlagSet) {
 		"`forms` of the articles, by comma: markdown, html, text; and jsonl, the index")
 	fs.StringVar(&c.filename, "filename", "{slug}",
 		"`pattern` of the articles' file names, such as {date}-{slug} or {path}/{name}")
-	fs.StringVar(&c.matterFile, "front-matter", "", "`file` with a template (text/template) for what begins a Markdown file")
+	fs.StringVar(&c.matterFile, "front-matter", "",
+		"`file` with a template (text/template) for what begins a Markdown file")
 	fs.BoolVar(&c.images, "images", false, "save the articles' pictures too")
 	fs.BoolVar(&c.media, "media", false, "save the sounds and videos that the articles link to")
 	fs.BoolVar(&c.offlineLinks, "offline-links", false,
 		"let links between saved articles lead to their files (the default with -images)")
-	fs.BoolVar(&c.listings, "listings", false, "also write pages that only list others, such as a category or a front page")
+	fs.BoolVar(&c.listings, "listings", false,
+		"also write pages that only list others, such as a category or a front page")
 }
 
 // check parses the values of the flags.

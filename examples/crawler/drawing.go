@@ -42,8 +42,8 @@ func isPlainDrawing(b []byte) bool {
 var shapes = make(map[string]bool)
 
 func init() {
-	for name := range strings.FieldsSeq(`svg g defs symbol use title desc metadata path rect circle ellipse line polyline polygon text
-		tspan textPath linearGradient radialGradient stop pattern clipPath mask marker switch filter feBlend
+	for name := range strings.FieldsSeq(`svg g defs symbol use title desc metadata path rect circle ellipse line polyline
+		polygon text tspan textPath linearGradient radialGradient stop pattern clipPath mask marker switch filter feBlend
 		feColorMatrix feComponentTransfer feComposite feConvolveMatrix feDiffuseLighting feDisplacementMap
 		feDistantLight feDropShadow feFlood feFuncA feFuncB feFuncG feFuncR feGaussianBlur feMerge feMergeNode
 		feMorphology feOffset fePointLight feSpecularLighting feSpotLight feTile feTurbulence view`) {

@@ -134,16 +134,21 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 			return c, fmt.Errorf("%s holds no URL", c.seedsFile)
 		}
 	}
+	return c, c.checkTogether()
+}
+
+// checkTogether returns an error for flags that do not go together, or with the addresses.
+func (c *config) checkTogether() error {
 	if c.max < 0 || c.delay < 0 {
-		return c, errors.New("-max and -delay must not be negative")
+		return errors.New("-max and -delay must not be negative")
 	}
 	if c.retryFailed && c.state == "" {
-		return c, errors.New("-retry-failed needs -state, which knows what has failed")
+		return errors.New("-retry-failed needs -state, which knows what has failed")
 	}
 	if c.demo = len(c.seeds) == 0; c.demo && c.state != "" {
-		return c, errors.New("-state needs the URLs that the crawl began with: the demo's would join it, at the demo's pace")
+		return errors.New("-state needs the URLs that the crawl began with: the demo's would join it, at the demo's pace")
 	}
-	return c, nil
+	return nil
 }
 
 // choices defines the flags that choose pages, and those for signing in.

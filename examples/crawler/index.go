@@ -27,9 +27,9 @@ func isList(a *cleaner.Article) bool {
 	return prose < minProse && 2*linked > prose
 }
 
-// isListing reports whether a page only leads to others, so that it is followed and not written: a list of posts, one of
-// kind listing, a front page that is no article itself, and a page of nothing but links that is not part of a manual.
-// Of 3,000 labeled articles and posts, two are held for a listing.
+// isListing reports whether a page only leads to others, so that it is followed and not written: a list of posts, a
+// page of kind listing, a front page that is no article itself, and a page of nothing but links outside a manual. Of
+// 3,000 labeled articles and posts, two are held for a listing.
 func isListing(a *cleaner.Article) bool {
 	if a.Kind == cleaner.KindDocumentation {
 		return false

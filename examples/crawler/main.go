@@ -3,8 +3,8 @@
 //	crawler [flags] [URL…]
 //
 // Each article is written as one Markdown file with front matter and one line of articles.jsonl, in the -out folder; by
-// flags also as HTML or text, with its pictures, and under other names. README.md has recipes. Without a URL, the program
-// serves its own small demo site on loopback, crawls it with its pictures, and shows the result.
+// flags also as HTML or text, with its pictures, and under other names. README.md has recipes. Without a URL, the
+// program serves its own small demo site on loopback, crawls it with its pictures, and shows the result.
 //
 // Flags:
 //

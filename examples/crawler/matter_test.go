@@ -99,7 +99,7 @@ func TestFrontMatterTemplates(t *testing.T) {
 		_, err := m.of(matterDocument(text))
 		require.NoError(t, err, "%q", text)
 	}
-	m, err = readMatter(file("+++\ntitle = {{yaml .Title}}\n+++"))
+	_, err = readMatter(file("+++\ntitle = {{yaml .Title}}\n+++"))
 	require.NoError(t, err, "TOML is the user's own")
 	for name, text := range map[string]string{
 		"unquoted": "---\ntitle: {{.Title}}\n---\n", "no such field": "---\nx: {{.Nothing}}\n---\n", "no template": "{{", "no function": "{{shout .Title}}",

@@ -25,12 +25,13 @@ func renderHTML(d *document) ([]byte, error) {
 	if by == "" {
 		by = d.Record.Byline
 	}
+	content := template.HTML(d.Article.HTML()) //nolint:gosec // it is made safe
 	var b bytes.Buffer
 	err := pageTemplate.Execute(&b, struct {
 		*document
 		By, Day, Short string
 		Content        template.HTML
-	}{d, by, day, day[:min(len(day), len("2026-01-02"))], template.HTML(d.Article.HTML())}) //nolint:gosec // it is made safe
+	}{d, by, day, day[:min(len(day), len("2026-01-02"))], content})
 	return b.Bytes(), err
 }
 

@@ -104,8 +104,8 @@ func openFiles(w *writer) (*fileBook, error) {
 	err = readLines(b.index, func(text []byte) error {
 		b.size += int64(len(text))
 		var l fileLine
-		if json.Unmarshal(text, &l) != nil || l.URL == "" {
-			return nil
+		if err := json.Unmarshal(text, &l); err != nil || l.URL == "" {
+			return nil //nolint:nilerr // a foreign line
 		}
 		file := parseSavedName(l.File)
 		_, statErr := os.Lstat(w.path(file.name()))
@@ -138,8 +138,9 @@ func fileKey(address string) digest {
 }
 
 // addressSigns replaces what Markdown does not allow in an address as the cleaner does.
-var addressSigns = strings.NewReplacer(" ", "%20", "(", "%28", ")", "%29", "<", "%3C", ">", "%3E", `\`, "%5C", `"`, "%22",
-	"`", "%60", "|", "%7C")
+var addressSigns = strings.NewReplacer(
+	" ", "%20", "(", "%28", ")", "%29", "<", "%3C", ">", "%3E", `\`, "%5C", `"`, "%22", "`", "%60", "|", "%7C",
+)
 
 // claim reports whether an address is to be fetched: it is not known, and nobody else in this run fetches it.
 func (b *fileBook) claim(address string) bool {

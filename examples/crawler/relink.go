@@ -69,16 +69,22 @@ func (s *linkScanner) line(text []byte, from, end int) {
 		s.open = s.open[:0]
 		return
 	}
-	start := listMarker.ReplaceAllString(body, "")
-	if fence := start[:len(start)-len(strings.TrimLeft(start, "`"))]; len(fence) >= 3 && !strings.Contains(start[len(fence):], "`") {
-		s.fence, s.open = fence, s.open[:0]
-		return
-	}
-	if fence := start[:len(start)-len(strings.TrimLeft(start, "~"))]; len(fence) >= 3 {
-		s.fence, s.open = fence, s.open[:0]
+	if s.fence = fenceOf(listMarker.ReplaceAllString(body, "")); s.fence != "" {
+		s.open = s.open[:0]
 		return
 	}
 	s.inline(text, from, end)
+}
+
+// fenceOf returns the fence of a code block that a line begins with; "" if there is none.
+func fenceOf(line string) string {
+	for _, sign := range [...]string{"`", "~"} {
+		fence := line[:len(line)-len(strings.TrimLeft(line, sign))]
+		if len(fence) >= 3 && (sign == "~" || !strings.Contains(line[len(fence):], sign)) {
+			return fence
+		}
+	}
+	return ""
 }
 
 // listMarker is what a list writes before an item, and perhaps before that of a list inside it.

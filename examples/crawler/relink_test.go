@@ -70,8 +70,15 @@ func TestRelinkHTML(t *testing.T) {
 
 func TestRelativePaths(t *testing.T) {
 	for _, c := range [][3]string{
-		{"a", "b", "b"}, {"a/b", "c", "../c"}, {"a", "b/c", "b/c"}, {"a/b", "a/c", "c"}, {"a/b/c", "a/d/e", "../d/e"}, {"a/b", "b/c", "../b/c"},
-		{"a/x", "a", "../a"}, {"a", "é b/c(1)", "%C3%A9%20b/c%281%29"}, {"a/b/c", "a", "../../a"},
+		{"a", "b", "b"},
+		{"a/b", "c", "../c"},
+		{"a", "b/c", "b/c"},
+		{"a/b", "a/c", "c"},
+		{"a/b/c", "a/d/e", "../d/e"},
+		{"a/b", "b/c", "../b/c"},
+		{"a/x", "a", "../a"},
+		{"a", "é b/c(1)", "%C3%A9%20b/c%281%29"},
+		{"a/b/c", "a", "../../a"},
 	} {
 		assert.Equal(t, c[2], relative(c[0], c[1]), "%v", c)
 	}

@@ -2,6 +2,8 @@ package main
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"fmt"
 	"io/fs"
 	"net/url"
 	"os"
@@ -86,7 +88,7 @@ func (w *walk) follow(t *testing.T, out, name, address string, isPicture bool) {
 	}
 }
 
-// archiveFiles returns all files of an archive but the private ones, with their times.
+// archiveFiles returns the times and hashes of all files of an archive but the private ones.
 func archiveFiles(t *testing.T, out string) map[string]string {
 	t.Helper()
 	files := make(map[string]string)
@@ -102,7 +104,7 @@ func archiveFiles(t *testing.T, out string) map[string]string {
 		info, err := entry.Info()
 		require.NoError(t, err)
 		text, err := os.ReadFile(name)
-		files[strings.TrimPrefix(filepath.ToSlash(name), filepath.ToSlash(out)+"/")] = info.ModTime().String() + " " + string(text)
+		files[strings.TrimPrefix(filepath.ToSlash(name), filepath.ToSlash(out)+"/")] = fmt.Sprintf("%s %x", info.ModTime(), sha256.Sum256(text))
 		return err
 	}))
 	return files

@@ -251,8 +251,8 @@ type savedPage struct {
 	ContentType string `json:"content_type"`
 }
 
-// put writes a whole file, whose name has slashes, and the folders for it. It returns errOutput if the folder accepts no
-// other file either.
+// put writes a whole file, whose name has slashes, and the folders for it. It returns errOutput if the folder accepts
+// no other file either.
 func (w *writer) put(dir, name string, b []byte) error {
 	file := filepath.Join(dir, filepath.FromSlash(name))
 	err := error(nil)
