@@ -137,7 +137,7 @@ func (s *session) finish(ctx context.Context, stopped bool) error {
 		err = s.archive(ctx)
 	}
 	err = errors.Join(err, w.changes.Close(!stopped && err == nil && s.summary.handled() > 0))
-	return errors.Join(err, s.closeSinks(), s.sites.Close(!stopped && err == nil), w.lock.Close())
+	return errors.Join(err, s.closeOutput(), s.sites.Close(!stopped && err == nil), w.lock.Close())
 }
 
 // again cleans the page of a line of articles.jsonl again and returns the new line, or the same line if nothing needs

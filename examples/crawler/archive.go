@@ -211,3 +211,32 @@ func (s *session) sinkPage(add func(pageSink) error) error {
 	}
 	return nil
 }
+
+// openOutput opens what is written besides the articles' files: the formats that get all pages, and the aliases.
+func (s *session) openOutput() error {
+	for _, f := range s.formats {
+		if f.open == nil {
+			continue
+		}
+		sink, err := f.open(&s.config)
+		if err != nil {
+			return err
+		}
+		s.sinks = append(s.sinks, sink)
+	}
+	if !s.offlineLinks {
+		return nil
+	}
+	var err error
+	s.aliases, err = openAliases(s.out)
+	return err
+}
+
+// closeOutput closes what openOutput has opened.
+func (s *session) closeOutput() error {
+	errs := []error{s.aliases.Close()}
+	for _, sink := range s.sinks {
+		errs = append(errs, sink.Close())
+	}
+	return errors.Join(errs...)
+}

@@ -232,7 +232,7 @@ func digestOf(text []byte) digest {
 	if json.Unmarshal(text, &fields) != nil {
 		return digest{}
 	}
-	for _, passing := range []string{"fetched_at", "status", "hash", "file", "via", "host_pages", "cleaned_again"} {
+	for _, passing := range []string{"fetched_at", "status", "hash", "file", "host_pages", "cleaned_again"} {
 		delete(fields, passing)
 	}
 	h := sha256.New()

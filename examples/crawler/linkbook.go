@@ -17,31 +17,27 @@ type linkBook struct {
 	media    bool
 }
 
-// linkBook reads which article each address belongs to: by its own address, by those that redirected to it, and by
-// its canonical address unless that is another article's own.
+// linkBook reads which article each address belongs to: by its own address, by its canonical address unless that is
+// another article's own, and by the aliases of both.
 func (s *session) linkBook(ctx context.Context, files *fileBook) (*linkBook, error) {
 	b := &linkBook{files: files, articles: make(map[digest]string), media: s.media}
 	if !s.offlineLinks {
 		return b, nil
 	}
-	var others []func()
+	canonical := make(map[digest]string)
 	err := s.eachArticle(ctx, func(l *line) error {
 		b.articles[pageKey(l.URL)] = l.ID
-		for _, address := range append(l.Via, l.Canonical) {
-			if key := pageKey(address); address != "" && key != pageKey(l.URL) {
-				id := l.ID
-				others = append(others, func() {
-					if b.articles[key] == "" {
-						b.articles[key] = id
-					}
-				})
-			}
+		if l.Canonical != "" {
+			canonical[pageKey(l.Canonical)] = l.ID
 		}
 		return nil
 	})
-	for _, add := range others {
-		add()
+	for key, id := range canonical {
+		if b.articles[key] == "" {
+			b.articles[key] = id
+		}
 	}
+	s.aliases.addTo(b.articles)
 	return b, err
 }
 

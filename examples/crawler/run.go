@@ -73,6 +73,7 @@ type session struct {
 	summary  *summary
 	views    *viewBook
 	visits   visitBook
+	aliases  *aliasBook // nil without -offline-links
 	progress *progress
 	logger   *slog.Logger // nil for silence
 
@@ -94,15 +95,8 @@ func newSession(c config, stdout, stderr io.Writer) (*session, error) {
 		config: c, stdout: stdout, stderr: stderr, writer: w, cleaner: cleaner.New(c.options), sites: sites,
 		summary: newSummary(c.demo), views: newViewBook(), progress: newProgress(stdout),
 	}
-	for _, f := range c.formats {
-		if f.open == nil {
-			continue
-		}
-		sink, err := f.open(&s.config)
-		if err != nil {
-			return nil, errors.Join(err, s.closeSinks(), w.Close(), w.lock.Close())
-		}
-		s.sinks = append(s.sinks, sink)
+	if err := s.openOutput(); err != nil {
+		return nil, errors.Join(err, s.closeOutput(), w.Close(), w.lock.Close())
 	}
 	if w.changes != nil {
 		s.visits = visitBook{visited: make(map[digest]bool), seeds: make(map[string]bool)}
@@ -208,7 +202,7 @@ func (s *session) crawl(ctx context.Context) error {
 		Sitemaps: s.sitemaps, Feeds: s.feeds, JoinParts: s.join, NoIndex: s.noIndex,
 		Progress: s.progress.update,
 		OnError:  s.failed,
-		OnSkip:   func(req scraper.Request, _ error) { s.visits.visit(&req) },
+		OnSkip:   s.skipped,
 		OnNotice: func(_ string, err error) { s.summary.notice(err) },
 	}
 	if s.state != "" {
@@ -248,6 +242,12 @@ func (s *session) crawlWithState(ctx context.Context, options scraper.Options, j
 	})
 }
 
+// skipped is told of each address that the crawl skips.
+func (s *session) skipped(req scraper.Request, err error) {
+	s.visits.visit(&req)
+	s.aliases.skipped(&req, err)
+}
+
 // waiting explains once why nothing happens after a crash.
 func (s *session) waiting(w fleet.Wait) {
 	s.waitSaid.Do(func() {
@@ -284,6 +284,7 @@ func (s *session) handle(ctx context.Context, p *scraper.Page) error {
 		return err
 	}
 	s.visits.visit(&p.Request)
+	s.aliases.visited(&p.Request)
 	err := s.cleanAndWrite(p)
 	if err != nil { // whatever failed, the cause may be that the folder was replaced
 		if gone := s.writer.ledger.check(); gone != nil {
@@ -350,13 +351,4 @@ func (s *session) cleanAndWrite(p *scraper.Page) error {
 // leaveOut passes a page of which no article is written to the formats that get all pages.
 func (s *session) leaveOut(p *scraper.Page) error {
 	return s.sinkPage(func(sink pageSink) error { return sink.add(p, nil, "") })
-}
-
-// closeSinks ends the formats that get all pages.
-func (s *session) closeSinks() error {
-	var errs []error
-	for _, sink := range s.sinks {
-		errs = append(errs, sink.Close())
-	}
-	return errors.Join(errs...)
 }

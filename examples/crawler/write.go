@@ -23,8 +23,6 @@ type line struct {
 	Hash      string    `json:"hash"`
 	// File is the file of the article's first form; "" if -format asks for none.
 	File string `json:"file"`
-	// Via are the addresses that redirected to the page.
-	Via []string `json:"via,omitempty"`
 	siteNote
 }
 
@@ -143,7 +141,7 @@ func (w *writer) write(p *scraper.Page, a *cleaner.Article, known siteNote) (str
 	}
 	d := &document{Article: a, line: line{
 		Record: record.New(id, a), FetchedAt: p.FetchedAt.UTC(), Status: p.Status, Hash: p.Hash, File: w.firstFile(id),
-		Via: p.Request.Via, siteNote: known,
+		siteNote: known,
 	}}
 	b, err := json.Marshal(d.line)
 	if err != nil {
