@@ -34,8 +34,9 @@ type alias struct {
 // openAliases reads what earlier runs found.
 func openAliases(out string) (*aliasBook, error) {
 	b := &aliasBook{known: make(map[digest]digest)}
+	name := filepath.Join(out, privateFolder, aliasesName)
 	var err error
-	if b.file, err = os.OpenFile(filepath.Join(out, privateFolder, aliasesName), os.O_RDWR|os.O_CREATE, 0o644); err != nil {
+	if b.file, err = os.OpenFile(name, os.O_RDWR|os.O_CREATE, 0o644); err != nil {
 		return nil, err
 	}
 	err = readLines(b.file, func(text []byte) error {

@@ -21,6 +21,9 @@ const (
 	maxMedia   = 200 << 20
 )
 
+// maxFiles is how many pictures, sounds and videos of one article are fetched.
+const maxFiles = 1000
+
 // fetchers is how many files are waited for or fetched at once, each host at its own pace; of sounds and videos, which
 // are large, one.
 const fetchers = 16
@@ -75,15 +78,9 @@ func (s *session) fetchFiles(ctx context.Context, files *fileBook) error {
 	group.SetLimit(fetchers)
 	large := make(chan struct{}, 1)
 	err = s.eachArticle(ctx, func(l *line) error {
-		markdown, image := l.Markdown, l.Image
-		if !s.images {
-			image = ""
-		}
-		wanted(markdown, image, s.media, func(address string, isMedia bool) {
-			if !s.images && !isMedia {
-				return
-			}
-			if !files.claim(address) {
+		left := maxFiles
+		wanted(l, s.images, s.media, func(address string, isMedia bool) {
+			if left--; left < 0 || !files.claim(address) {
 				return
 			}
 			group.Go(func() error {
@@ -140,8 +137,11 @@ func (s *session) fetchFile(
 		}
 	}
 	if err != nil {
-		s.summary.missingFile(err)
-		return files.missing(address, err)
+		s.progress.files(s.summary.missingFile(err))
+		if isFinal(err) {
+			return files.missing(address, err)
+		}
+		return nil
 	}
 	if err := s.sinkFile(f); err != nil {
 		return err
@@ -149,8 +149,25 @@ func (s *session) fetchFile(
 	if err := files.save(address, f, kind); err != nil {
 		return err
 	}
-	s.summary.file(isMedia, len(f.Body))
+	s.progress.files(s.summary.file(isMedia, len(f.Body)))
 	return nil
+}
+
+// isFinal reports whether a file that is not available will not be so tomorrow either. Any other is requested by the
+// next run.
+func isFinal(err error) bool {
+	if failure, ok := errors.AsType[*scraper.FetchError](err); ok && errors.Is(err, scraper.ErrStatus) {
+		return failure.Status >= 400 && failure.Status <= 499 && failure.Status != http.StatusRequestTimeout &&
+			failure.Status != http.StatusTooManyRequests
+	}
+	for _, final := range [...]error{
+		errNoFile, scraper.ErrContentType, scraper.ErrTooLarge, scraper.ErrForbiddenAddress, scraper.ErrBadURL,
+	} {
+		if errors.Is(err, final) {
+			return true
+		}
+	}
+	return errors.Is(err, scraper.ErrRobots) && !errors.Is(err, scraper.ErrRobotsUnreachable)
 }
 
 // isNoPage refuses what the server calls a page before it is read.

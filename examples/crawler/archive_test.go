@@ -8,13 +8,17 @@ import (
 	"image/png"
 	"net/http"
 	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/dechaff/dechaff/scraper"
 )
 
 // A gallery is a site whose articles have pictures in every kind of markup, some of them on another host.
@@ -193,6 +197,43 @@ func TestArchiveWithoutImages(t *testing.T) {
 	code, _, stderr = crawl(t, out, "-allow-private", "-images", "-offline-links=false", g.URL+"/")
 	require.Zero(t, code, stderr)
 	assert.Len(t, walkArchive(t, out).pictures, 6)
+}
+
+// A picture that is not available is requested again after a week; one whose host had no time, by the next run.
+func TestMissingPictures(t *testing.T) {
+	g := newGallery(t)
+	out := t.TempDir()
+	archive := func() map[string]int {
+		before := g.counts()
+		code, _, stderr := crawl(t, out, "-allow-private", "-images", g.URL+"/")
+		require.Zero(t, code, stderr)
+		asked := g.counts()
+		for path, n := range before {
+			asked[path] -= n
+		}
+		return asked
+	}
+	assert.Equal(t, 1, archive()["/gone.png"])
+	assert.Zero(t, archive()["/gone.png"])
+	name := filepath.Join(out, imagesFolder, filesName)
+	text, err := os.ReadFile(name)
+	require.NoError(t, err)
+	year := time.Now().Format(`"fetched_at":"2006`)
+	old := strings.ReplaceAll(string(text), year, `"fetched_at":"2001`)
+	require.NotEqual(t, string(text), old)
+	require.NoError(t, os.WriteFile(name, []byte(old+`{"url":"torn`), 0o600))
+	asked := archive()
+	assert.Equal(t, 1, asked["/gone.png"])
+	assert.Zero(t, asked["/p7.png"])
+	for _, err := range []error{
+		scraper.ErrTimeout, scraper.ErrRobotsUnreachable, &scraper.FetchError{Status: 503, Err: scraper.ErrStatus},
+		&scraper.FetchError{Status: 429, Err: scraper.ErrStatus}, scraper.ErrHostFailing,
+	} {
+		assert.False(t, isFinal(err), err)
+	}
+	for _, err := range []error{errNoFile, scraper.ErrRobots, &scraper.FetchError{Status: 410, Err: scraper.ErrStatus}} {
+		assert.True(t, isFinal(err), err)
+	}
 }
 
 func TestDrawings(t *testing.T) {

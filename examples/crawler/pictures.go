@@ -220,16 +220,16 @@ func (b *fileBook) add(l *fileLine) error {
 	return nil
 }
 
-// wanted calls a function with the address of each picture of an article, and with media, of each sound and video that
-// it links to. A picture that leads to a larger one of itself counts as two.
-func wanted(markdown, image string, media bool, each func(address string, isMedia bool)) {
+// wanted calls a function with the address of each picture of an article, and of each sound and video that it links to,
+// as asked for. A picture that leads to a larger one of itself counts as two.
+func wanted(l *line, images, media bool, each func(address string, isMedia bool)) {
 	picture := func(address string) {
-		if address = plainAddress(address); address != "" {
+		if address = plainAddress(address); address != "" && images {
 			each(address, false)
 		}
 	}
-	picture(image)
-	text := []byte(markdown)
+	picture(l.Image)
+	text := []byte(l.Markdown)
 	inside := 0 // where the last picture ends
 	eachLink(text, func(from, end int, isPicture bool) {
 		address := string(text[from:end])

@@ -116,6 +116,7 @@ func (s *session) run(ctx context.Context) int {
 	s.progress.end()
 	stopped := stopReason(ctx, crawling, err)
 	finishErr := s.finish(ctx, stopped != nil)
+	s.progress.end()
 	if finishErr != nil && ctx.Err() != nil {
 		finishErr, stopped = nil, errSignal
 	}

@@ -90,12 +90,13 @@ func (s *summary) listing() {
 // fileCounts counts the files of -images and -media that a run fetched.
 type fileCounts struct {
 	pictures, media int
+	unavailable     int
 	bytes           int64
 	missing         map[string]int // by reason
 }
 
-// file counts a file that was saved.
-func (s *summary) file(isMedia bool, size int) {
+// file counts a file that was saved, and returns the counts.
+func (s *summary) file(isMedia bool, size int) fileCounts {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.files.bytes += int64(size)
@@ -104,10 +105,11 @@ func (s *summary) file(isMedia bool, size int) {
 	} else {
 		s.files.pictures++
 	}
+	return s.files
 }
 
-// missingFile counts a file that is not available.
-func (s *summary) missingFile(err error) {
+// missingFile counts a file that is not available, and returns the counts.
+func (s *summary) missingFile(err error) fileCounts {
 	reason := scraper.Reason(err)
 	if errors.Is(err, errNoFile) {
 		reason = errNoFile.Error()
@@ -118,6 +120,8 @@ func (s *summary) missingFile(err error) {
 		s.files.missing = make(map[string]int)
 	}
 	s.files.missing[reason]++
+	s.files.unavailable++
+	return s.files
 }
 
 func (f *fileCounts) print(w io.Writer) {
@@ -253,6 +257,16 @@ func (p *progress) update(s scraper.Stats) {
 	rate := float64(s.Fetched) / max(s.Elapsed.Seconds(), 0.001)
 	p.draw(fmt.Sprintf("%d done, %d queued, %.1f pages/s, %d hosts, %d failed", s.Handled, s.Queued, rate, s.Hosts,
 		s.Failed))
+}
+
+// files shows the progress of fetching pictures.
+func (p *progress) files(f fileCounts) {
+	if !p.live {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.draw(fmt.Sprintf("%d files saved, %.1f MB, %d not available", f.pictures+f.media, float64(f.bytes)/1e6, f.unavailable))
 }
 
 // draw redraws the live line.
