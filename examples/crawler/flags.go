@@ -45,6 +45,7 @@ type config struct {
 	access
 	archiveFlags
 	warcFlags
+	runFlags
 	include, exclude, followOnly []scraper.Pattern
 	sitemapOnly                  bool
 }
@@ -88,6 +89,7 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	include, exclude, followOnly := c.choices(fs)
 	c.archive(fs)
 	c.warc(fs)
+	c.runs(fs)
 	scope := fs.String("scope", "host",
 		"what links to follow: host, domain (by the Public Suffix List), folder (the seed's) or any")
 	noIndex := fs.String("noindex", "skip",
@@ -121,18 +123,8 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 		return c, err
 	}
 	c.sitemaps = c.sitemaps || c.sitemapOnly
-	if c.seeds, err = checkArguments(fs.Args()); err != nil {
+	if err := c.findSeeds(fs.Args()); err != nil {
 		return c, err
-	}
-	if c.seedsFile != "" {
-		more, err := readSeeds(c.seedsFile)
-		if err != nil {
-			return c, err
-		}
-		c.seeds = append(c.seeds, more...)
-		if len(c.seeds) == 0 {
-			return c, fmt.Errorf("%s holds no URL", c.seedsFile)
-		}
 	}
 	if c.max < 0 || c.delay < 0 {
 		return c, errors.New("-max and -delay must not be negative")
@@ -144,6 +136,21 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 		return c, errors.New("-state needs the URLs that the crawl began with: the demo's would join it, at the demo's pace")
 	}
 	return c, nil
+}
+
+// findSeeds reads the URLs of the command line, and those of -seeds.
+func (c *config) findSeeds(args []string) (err error) {
+	if c.seeds, err = checkArguments(args); err != nil || c.seedsFile == "" {
+		return err
+	}
+	more, err := readSeeds(c.seedsFile)
+	if err != nil {
+		return err
+	}
+	if c.seeds = append(c.seeds, more...); len(c.seeds) == 0 {
+		return fmt.Errorf("%s holds no URL", c.seedsFile)
+	}
+	return nil
 }
 
 // choices defines the flags that choose pages, and those for signing in.

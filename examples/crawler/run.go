@@ -206,7 +206,7 @@ func (s *session) crawl(ctx context.Context) error {
 		Seeds: s.seeds, MaxPages: s.max, MaxDepth: s.depth, Scope: s.scope, Cookies: s.jar,
 		Include: s.include, Exclude: s.exclude, FollowOnly: s.followOnly, SitemapOnly: s.sitemapOnly,
 		Sitemaps: s.sitemaps, Feeds: s.feeds, JoinParts: s.join, NoIndex: s.noIndex,
-		Progress: s.progress.update,
+		ModifiedSince: s.since.Time, Progress: s.progress.update,
 		OnError:  s.failed,
 		OnSkip:   func(req scraper.Request, _ error) { s.visits.visit(&req) },
 		OnNotice: func(_ string, err error) { s.summary.notice(err) },
@@ -323,6 +323,10 @@ func (s *session) cleanAndWrite(p *scraper.Page) error {
 	}
 	if !s.listings && (isListing(a) || s.views.isExtract(a)) {
 		s.summary.listing()
+		return s.leaveOut(p)
+	}
+	if s.isOld(p, a) {
+		s.summary.oldPage()
 		return s.leaveOut(p)
 	}
 	if s.views.isView(p, a) {
