@@ -61,9 +61,9 @@ func parseDuration(value string) (time.Duration, error) {
 	return time.ParseDuration(value)
 }
 
-// isOld reports whether a page was neither published nor modified since the time of -since, by the latest of the dates
-// that it and the lists have: the article's, and those of the sitemap or feed. Only without any, the Last-Modified of the
-// server counts, which many servers set to the moment of the request. A page without a date is not old.
+// isOld reports whether a page was neither published nor modified since the time of -since. The latest date counts, of
+// those of the article and those of the sitemap or feed. Only without any, the Last-Modified of the server counts,
+// which many servers set to the moment of the request. A page without a date is not old.
 func (s *session) isOld(p *scraper.Page, a *cleaner.Article) bool {
 	if s.since.IsZero() {
 		return false

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"encoding/json"
+	"encoding/pem"
 	"errors"
 	"fmt"
 	"io"
@@ -305,4 +306,27 @@ func TestWARCElsewhere(t *testing.T) {
 	}
 	// robots.txt and the sitemap twice, the redirect, the dead link
 	assert.Equal(t, map[string]int{"warcinfo": 2, "response": 12 + 2*4, "request": 2 * (12 + 4), "metadata": 2 * 12, "revisit": 12}, types)
+}
+
+// Over HTTP/2 within TLS, the messages are rebuilt in a form that all readers know.
+func TestWARCOverHTTP2(t *testing.T) {
+	plain := newArchiveSite(t, 5, func(string) {})
+	web := httptest.NewUnstartedServer(plain.Config.Handler)
+	web.EnableHTTP2 = true
+	web.StartTLS()
+	defer web.Close()
+	dir, out := t.TempDir(), t.TempDir()
+	authority := filepath.Join(dir, "ca.pem")
+	certificate := pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: web.Certificate().Raw})
+	require.NoError(t, os.WriteFile(authority, certificate, 0o600))
+	code, stdout, stderr := crawl(t, out, "-allow-private", "-ca", authority, "-format", "jsonl,warc", web.URL+"/old")
+	require.Zero(t, code, stdout+stderr)
+	require.Len(t, lineURLs(t, out), 5)
+	pages := decoded(t, warcFiles(t, out))
+	require.Len(t, pages, 5)
+	for i := range 5 {
+		assert.Contains(t, pages[fmt.Sprintf("%s/p%d", web.URL, i)], fmt.Sprintf("<h1>Quay %d</h1>", i))
+	}
+	records, _ := warcRecords(t, warcFiles(t, out)...)
+	assert.Len(t, records, 1+2*8+5, "of each page, robots.txt, the redirect and the dead link: %q", records)
 }
