@@ -82,5 +82,6 @@
 //	parts.go                                    articles on several pages
 //	job.go crawl.go frontier.go pages.go        Crawl and Pages, the schedule in memory
 //	handler.go                                  handlers and their panics
+//	listed.go                                   dates that lists have of pages that were found before
 //	finding.go account.go hoststate.go          for every schedule: what an outcome leads to and how it is counted
 package scraper

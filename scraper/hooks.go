@@ -21,7 +21,8 @@ type Hooks struct {
 	// Cookies is Job.Cookies.
 	Cookies *Cookies
 	// Released is called when other visits may make requests to the page's host: after the responses of the page and
-	// its parts, before the handler. It is not called if the visit ends before it makes a request.
+	// its parts, before the handler. It is not called if the visit ends before it makes a request, nor for a sitemap or
+	// feed, since the dates in it may be those of the next page.
 	Released func()
 	// JoinParts is Job.JoinParts.
 	JoinParts bool
@@ -62,7 +63,7 @@ func (v *visit) noteHook(err error) error {
 }
 
 func (v *visit) released() {
-	if v.hooks.Released != nil && !v.isReleased {
+	if v.hooks.Released != nil && !v.isReleased && v.req.List == NoList {
 		v.isReleased = true
 		v.hooks.Released()
 	}

@@ -11,7 +11,7 @@ import (
 // skipReasons lists the decisions, the more specific first: an unreachable robots.txt is an ErrRobots too.
 var skipReasons = []error{
 	ErrRobotsUnreachable, ErrRobots, ErrForbiddenAddress, ErrHostUnavailable, ErrContentType, ErrOutOfScope,
-	ErrExcluded, ErrFollowOnly, ErrHostFailing, ErrTooDeep, ErrPageLimit, ErrNoFollow, ErrNoIndex, ErrFileType, ErrTrap,
+	ErrExcluded, ErrFollowOnly, ErrOlder, ErrHostFailing, ErrTooDeep, ErrPageLimit, ErrNoFollow, ErrNoIndex, ErrFileType, ErrTrap,
 	ErrDuplicate, ErrSitemap, ErrFeed, ErrSeen, ErrBadURL,
 }
 

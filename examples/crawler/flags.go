@@ -45,6 +45,7 @@ type config struct {
 	access
 	archiveFlags
 	warcFlags
+	runFlags
 	include, exclude, followOnly []scraper.Pattern
 	sitemapOnly                  bool
 }
@@ -88,6 +89,7 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	include, exclude, followOnly := c.choices(fs)
 	c.archive(fs)
 	c.warc(fs)
+	c.runs(fs)
 	scope := fs.String("scope", "host",
 		"what links to follow: host, domain (by the Public Suffix List), folder (the seed's) or any")
 	noIndex := fs.String("noindex", "skip",
@@ -121,32 +123,32 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 		return c, err
 	}
 	c.sitemaps = c.sitemaps || c.sitemapOnly
-	if c.seeds, err = checkArguments(fs.Args()); err != nil {
+	if err := c.findSeeds(fs.Args()); err != nil {
 		return c, err
 	}
-	if c.seedsFile != "" {
-		more, err := readSeeds(c.seedsFile)
-		if err != nil {
-			return c, err
-		}
-		c.seeds = append(c.seeds, more...)
-		if len(c.seeds) == 0 {
-			return c, fmt.Errorf("%s holds no URL", c.seedsFile)
-		}
-	}
-	return c, c.checkTogether()
-}
-
-// checkTogether returns an error for flags that do not go together, or with the addresses.
-func (c *config) checkTogether() error {
 	if c.max < 0 || c.delay < 0 {
-		return errors.New("-max and -delay must not be negative")
+		return c, errors.New("-max and -delay must not be negative")
 	}
 	if c.retryFailed && c.state == "" {
-		return errors.New("-retry-failed needs -state, which knows what has failed")
+		return c, errors.New("-retry-failed needs -state, which knows what has failed")
 	}
 	if c.demo = len(c.seeds) == 0; c.demo && c.state != "" {
-		return errors.New("-state needs the URLs that the crawl began with: the demo's would join it, at the demo's pace")
+		return c, errors.New("-state needs the URLs that the crawl began with: the demo's would join it, at the demo's pace")
+	}
+	return c, nil
+}
+
+// findSeeds reads the URLs of the command line, and those of -seeds.
+func (c *config) findSeeds(args []string) (err error) {
+	if c.seeds, err = checkArguments(args); err != nil || c.seedsFile == "" {
+		return err
+	}
+	more, err := readSeeds(c.seedsFile)
+	if err != nil {
+		return err
+	}
+	if c.seeds = append(c.seeds, more...); len(c.seeds) == 0 {
+		return fmt.Errorf("%s holds no URL", c.seedsFile)
 	}
 	return nil
 }

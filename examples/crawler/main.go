@@ -30,8 +30,10 @@
 //	-sitemaps         also visit what the sites' sitemaps list
 //	-sitemap-only     visit what the sites' sitemaps list, and follow no links
 //	-feeds            also visit what the pages' feeds list
+//	-since T          write only pages published or modified since a date (2026-03-01) or for a duration (36h, 7d, 4w)
 //	-join             join articles that are spread over several pages
-//	-cache DIR        store pages in DIR, so that the next run fetches only what has changed
+//	-cache DIR        store pages in DIR, so that the next run fetches only what has changed, and lists it in
+//	                  changes.jsonl
 //	-state S          store the state of the crawl in the SQLite file S, or in PostgreSQL if S is postgres://…: the
 //	                  same command resumes it, and several machines, each with its own -out, can share it
 //	-name S           the name of the crawl in -state (default "default")
@@ -47,6 +49,7 @@
 //	                  recipe; or all
 //	-verbose          log each request to standard error
 //	-save-html DIR    store each page as fetched, ready to become a fixture
+//	-warc-size S      the size after which -format warc begins the next file (default 1G)
 //
 // A run never damages what earlier runs wrote to -out. Articles of new pages are added. The file of a known page is
 // replaced if its article has changed, and left alone if not. Only one crawler at a time can write to a folder.

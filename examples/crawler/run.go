@@ -201,7 +201,7 @@ func (s *session) crawl(ctx context.Context) error {
 		Seeds: s.seeds, MaxPages: s.max, MaxDepth: s.depth, Scope: s.scope, Cookies: s.jar,
 		Include: s.include, Exclude: s.exclude, FollowOnly: s.followOnly, SitemapOnly: s.sitemapOnly,
 		Sitemaps: s.sitemaps, Feeds: s.feeds, JoinParts: s.join, NoIndex: s.noIndex,
-		Progress: s.progress.update,
+		ModifiedSince: s.since.Time, Progress: s.progress.update,
 		OnError:  s.failed,
 		OnSkip:   s.skipped,
 		OnNotice: func(_ string, err error) { s.summary.notice(err) },
@@ -325,6 +325,10 @@ func (s *session) cleanAndWrite(p *scraper.Page) error {
 	}
 	if !s.listings && (isListing(a) || s.views.isExtract(a)) {
 		s.summary.listing()
+		return s.leaveOut(p)
+	}
+	if s.isOld(p, a) {
+		s.summary.oldPage()
 		return s.leaveOut(p)
 	}
 	if s.views.isView(p, a) {

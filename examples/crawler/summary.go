@@ -26,6 +26,7 @@ type summary struct {
 	listings int // pages that only lead to others
 	files    fileCounts
 	views    int // pages that are views of another page's article
+	old      int // pages that -since leaves out
 	repeated int // pages that were cleaned again
 	failures []string
 	notices  []string // what is wrong with the sites
@@ -47,6 +48,13 @@ func (s *summary) article(a *cleaner.Article, what writing) {
 	for _, r := range a.Removed {
 		s.removed[r.Rule]++
 	}
+}
+
+// oldPage counts a page that -since leaves out.
+func (s *summary) oldPage() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.old++
 }
 
 // unchanged counts an article that was not cleaned, since its page is as the last run has it.
@@ -191,6 +199,9 @@ func (s *summary) print(w io.Writer, out, forms, stopped string) {
 	if s.views > 0 {
 		const why = "which say nothing more than the article without the ?query, or the front page"
 		fmt.Fprintf(w, "Views     %d pages left out, %s\n", s.views, why)
+	}
+	if s.old > 0 {
+		fmt.Fprintf(w, "Old       %d pages left out, which are older than -since\n", s.old)
 	}
 	if s.repeated > 0 {
 		fmt.Fprintf(w, "Again     %d pages cleaned again, with what their hosts repeat\n", s.repeated)

@@ -70,7 +70,7 @@ func TestWARCAfterKill(t *testing.T) {
 	const pages = 40
 	var asked, killAt atomic.Int64
 	var cmd *exec.Cmd
-	web, _ := newArchiveSite(t, pages, func(string) {
+	web := newArchiveSite(t, pages, func(string) {
 		if asked.Add(1) == killAt.Load() {
 			_ = cmd.Process.Kill()
 		}
@@ -133,7 +133,7 @@ func TestFullDiskWARC(t *testing.T) {
 	}
 	const pages = 150
 	var asked atomic.Int64
-	web, _ := newArchiveSite(t, pages, func(string) { asked.Add(1) })
+	web := newArchiveSite(t, pages, func(string) { asked.Add(1) })
 	out := filepath.Join(disk, "warc-out")
 	require.NoError(t, os.Mkdir(out, 0o755))
 	t.Cleanup(func() { _ = os.RemoveAll(out) })
@@ -170,7 +170,7 @@ func TestFullDiskWARC(t *testing.T) {
 func TestWARCFolderIsGone(t *testing.T) {
 	out := t.TempDir()
 	first := true
-	web, _ := newArchiveSite(t, 30, func(path string) {
+	web := newArchiveSite(t, 30, func(path string) {
 		if path == "/p0" && first { // before the first record of a page; rotated at each
 			first = false
 			_ = os.RemoveAll(filepath.Join(out, warcFolder))

@@ -8,8 +8,8 @@
 // that are no record are passed over up to the next record, and a record that is cut off is marked. Compression is the
 // caller's: a .warc.gz may be compressed by record or as a whole, and both are one stream once decompressed.
 //
-// The reader is our own, and tests hold it against github.com/nlnwa/gowarc/v3, which is the library to write with. At
-// v3.1.0 that reads only the first record of each gzip member, so it loses most of a file that was compressed as a
-// whole. Without validation its payloads are empty; with it, a digest of an algorithm that it does not know costs the
-// record, and payloads of any size go to temporary files. TestGowarc says when that has changed.
+// The reader is our own, and tests hold it against github.com/nlnwa/gowarc/v3; the writer is scraper/warc. At v3.1.0
+// gowarc reads only the first record of each gzip member, so it loses most of a file that was compressed as a whole.
+// Without validation its payloads are empty; with it, a digest of an algorithm that it does not know costs the record,
+// and payloads of any size go to temporary files. TestGowarc says when that has changed.
 package warc
