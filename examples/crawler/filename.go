@@ -23,8 +23,9 @@ type namePattern struct{ parts []namePart }
 
 // A namePart is text, or a field if text is empty.
 type namePart struct {
-	text  string
-	field func(*named) string
+	text      string
+	field     func(*named) string
+	isFolders bool // it gives slashes
 }
 
 // named is what the fields of a name are made of.
@@ -98,13 +99,20 @@ func parseNamePattern(pattern string) (*namePattern, error) {
 			return nil, fmt.Errorf("%w: there is no field {%s}: there are %s", errFilename, name,
 				strings.Join(slices.Sorted(maps.Keys(nameFields)), ", "))
 		}
-		p.parts = append(p.parts, namePart{field: field})
+		p.parts = append(p.parts, namePart{field: field, isFolders: name == "path"})
 		rest = behind
 	}
 	if !slices.ContainsFunc(p.parts, func(part namePart) bool { return part.field != nil }) {
 		return nil, fmt.Errorf("%w: %q has no field in braces, so all names would be the same", errFilename, pattern)
 	}
 	return p, nil
+}
+
+// hasFolders reports whether names may have folders.
+func (p *namePattern) hasFolders() bool {
+	return slices.ContainsFunc(p.parts, func(part namePart) bool {
+		return strings.Contains(part.text, "/") || part.isFolders
+	})
 }
 
 // name returns the name for an article, without its extension: names of folders and of a file, separated by slashes.

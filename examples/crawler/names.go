@@ -93,13 +93,15 @@ func (n *names) readSaved(dir string) error {
 }
 
 // readFiles records the files of a format that articles.jsonl does not name: the user's own, which are never
-// overwritten, and those of pages whose writing a crash interrupted. It removes unfinished files of a killed run.
-func (n *names) readFiles(dir string) error {
+// overwritten, and those of pages whose writing a crash interrupted. It removes unfinished files of a killed run. It
+// reads the folders below only if articles may be there.
+func (n *names) readFiles(dir string, folders bool) error {
 	return filepath.WalkDir(dir, func(file string, entry fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return err
-		case entry.IsDir() && file != dir && (strings.HasPrefix(entry.Name(), ".") || isOurFolder(entry.Name())):
+		case entry.IsDir() && file != dir &&
+			(!folders || strings.HasPrefix(entry.Name(), ".") || isOurFolder(entry.Name())):
 			return filepath.SkipDir
 		case entry.IsDir():
 			return nil

@@ -277,7 +277,8 @@ func (p *progress) files(f fileCounts) {
 	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	p.draw(fmt.Sprintf("%d files saved, %.1f MB, %d not available", f.pictures+f.media, float64(f.bytes)/1e6, f.unavailable))
+	saved, size := f.pictures+f.media, float64(f.bytes)/1e6
+	p.draw(fmt.Sprintf("%d files saved, %.1f MB, %d not available", saved, size, f.unavailable))
 }
 
 // draw redraws the live line.

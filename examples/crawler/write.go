@@ -85,10 +85,12 @@ func (w *writer) readFolders() error {
 	if w.ledger, err = openLedger(name); err != nil {
 		return err
 	}
+	folders := w.names.hasFolders()
 	for address, entry := range w.ledger.pages {
 		w.taken.own("", entry.id, address)
+		folders = folders || strings.Contains(entry.id, "/")
 	}
-	if err := w.taken.readFiles(w.out); err != nil {
+	if err := w.taken.readFiles(w.out, folders); err != nil {
 		return errors.Join(err, w.ledger.Close())
 	}
 	return nil
