@@ -71,8 +71,7 @@ func (b *aliasBook) visited(req *scraper.Request) {
 	}
 }
 
-// skipped remembers what a crawl says of an address that it skips: that it redirects to a page that it has, or that it
-// is the same page as another.
+// skipped remembers an address that a crawl skips because it redirects to a known page, or is the same page as another.
 func (b *aliasBook) skipped(req *scraper.Request, err error) {
 	switch {
 	case errors.Is(err, scraper.ErrSeen):

@@ -153,8 +153,8 @@ func (s *session) fetchFile(
 	return nil
 }
 
-// isFinal reports whether a file that is not available will not be so tomorrow either. Any other is requested by the
-// next run.
+// isFinal reports whether another request for a file would fail in the same way. Other files are requested by the next
+// run.
 func isFinal(err error) bool {
 	if failure, ok := errors.AsType[*scraper.FetchError](err); ok && errors.Is(err, scraper.ErrStatus) {
 		return failure.Status >= 400 && failure.Status <= 499 && failure.Status != http.StatusRequestTimeout &&
@@ -170,7 +170,7 @@ func isFinal(err error) bool {
 	return errors.Is(err, scraper.ErrRobots) && !errors.Is(err, scraper.ErrRobotsUnreachable)
 }
 
-// isNoPage refuses what the server calls a page before it is read.
+// isNoPage returns an error for what the server says is a page, before it is read.
 func isNoPage(header http.Header) error {
 	if strings.HasPrefix(strings.ToLower(header.Get("Content-Type")), "text/html") {
 		return errNoFile
@@ -193,7 +193,7 @@ func (s *session) relink(ctx context.Context, files *fileBook) error {
 			name := l.ID + f.extension
 			old, err := os.ReadFile(s.writer.path(name))
 			if errors.Is(err, os.ErrNotExist) {
-				continue // the user's own decision
+				continue // the user deleted it
 			} else if err != nil {
 				return err
 			}

@@ -142,7 +142,7 @@ var addressSigns = strings.NewReplacer(
 	" ", "%20", "(", "%28", ")", "%29", "<", "%3C", ">", "%3E", `\`, "%5C", `"`, "%22", "`", "%60", "|", "%7C",
 )
 
-// claim reports whether an address is to be fetched: it is not known, and nobody else in this run fetches it.
+// claim reports whether the caller must fetch an address: nothing is known about it, and no other goroutine fetches it.
 func (b *fileBook) claim(address string) bool {
 	key := fileKey(address)
 	b.mu.Lock()

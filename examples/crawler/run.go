@@ -243,7 +243,7 @@ func (s *session) crawlWithState(ctx context.Context, options scraper.Options, j
 	})
 }
 
-// skipped is told of each address that the crawl skips.
+// skipped handles an address that the crawl skips.
 func (s *session) skipped(req scraper.Request, err error) {
 	s.visits.visit(&req)
 	s.aliases.skipped(&req, err)
