@@ -181,15 +181,15 @@ func TestExchangesThatBreakOff(t *testing.T) {
 
 // Chunks of one byte make the bytes on the connection seven times the page; what is kept is bounded all the same.
 func TestExchangesAreBounded(t *testing.T) {
-	body := strings.Repeat("1\r\n.\r\n", 2_000_000) + "0\r\n\r\n"
+	body := strings.Repeat("1\r\n.\r\n", 400_000) + "0\r\n\r\n"
 	web := newScripted(t, map[string]string{
 		"/a": "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n" + body,
 	})
-	s := newScraper(t, func(o *Options) { o.IgnoreRobots, o.Raw, o.MaxBytes = true, true, 2_000_000 })
+	s := newScraper(t, func(o *Options) { o.IgnoreRobots, o.Raw, o.MaxBytes = true, true, 400_000 })
 	page, err := s.Fetch(t.Context(), web.url())
 	require.NoError(t, err)
-	assert.Len(t, page.Body, 2_000_000)
-	limit := 2_250_000 + drainBytes + maxHeaderBytes
+	assert.Len(t, page.Body, 400_000)
+	limit := 450_000 + drainBytes + maxHeaderBytes
 	assert.Len(t, page.Raw.Response, limit)
 	assert.LessOrEqual(t, cap(page.Raw.Response), limit+limit/4)
 	assert.Equal(t, "length", page.Raw.Truncated)

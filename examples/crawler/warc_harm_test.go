@@ -69,10 +69,10 @@ func memberLength(t *testing.T, b []byte) int {
 func TestWARCAfterKill(t *testing.T) {
 	const pages = 40
 	var asked, killAt atomic.Int64
-	var cmd *exec.Cmd
+	var process atomic.Pointer[os.Process]
 	web := newArchiveSite(t, pages, func(string) {
 		if asked.Add(1) == killAt.Load() {
-			_ = cmd.Process.Kill()
+			_ = process.Load().Kill()
 		}
 	})
 	out := t.TempDir()
@@ -81,15 +81,19 @@ func TestWARCAfterKill(t *testing.T) {
 	require.NoError(t, err)
 	kills := 0
 	for run := range 4 {
-		cmd = exec.CommandContext(t.Context(), self, args...)
+		var said bytes.Buffer
+		cmd := exec.CommandContext(t.Context(), self, args...)
+		cmd.Stdout, cmd.Stderr = &said, &said
 		cmd.Env = append(os.Environ(), asProgram+"=1")
 		killAt.Store(asked.Load() + 8 + 9*int64(run))
 		if run == 3 {
 			killAt.Store(0)
 		}
-		said, err := cmd.CombinedOutput()
+		require.NoError(t, cmd.Start())
+		process.Store(cmd.Process)
+		err := cmd.Wait()
 		if run == 3 {
-			require.NoError(t, err, string(said))
+			require.NoError(t, err, said.String())
 		} else if err != nil {
 			kills++
 		}
