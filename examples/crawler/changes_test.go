@@ -175,6 +175,22 @@ func TestChangesBetweenRuns(t *testing.T) {
 	assert.Len(t, lines(t, out), posts+1)
 }
 
+// The same with pictures and links, and from a server without validators.
+func TestAnUnchangedGalleryIsLeftAlone(t *testing.T) {
+	g := newGallery(t)
+	out, cache := t.TempDir(), t.TempDir()
+	var before map[string]time.Time
+	for run := range 3 {
+		code, stdout, stderr := crawl(t, out, "-allow-private", "-cache", cache, "-images", "-format", "markdown,html,text,jsonl", g.URL+"/")
+		require.Zero(t, code, stdout+stderr)
+		if run == 0 {
+			before = modified(t, out)
+			require.Greater(t, len(before), 10)
+		}
+		assert.Equal(t, before, modified(t, out))
+	}
+}
+
 // A page that nothing links to any more, and that is still there, is not gone; its edits are noticed.
 func TestUnlinkedIsNotGone(t *testing.T) {
 	b := newBlog(t, 4)

@@ -308,9 +308,6 @@ func (s *session) cleanAndWrite(p *scraper.Page) error {
 		return nil
 	}
 	site, known := s.sites.of(p)
-	if p.NotModified && s.writer.changes.hasBaseline() {
-		site = nil // it has observed the page
-	}
 	a, err := cleanPage(s.cleaner, site, known, documents(p))
 	if errors.Is(err, cleaner.ErrNoArticle) {
 		s.summary.noArticle(p.Request.URL)
@@ -348,6 +345,7 @@ func (s *session) cleanAndWrite(p *scraper.Page) error {
 	s.views.learn(p, a.Title, a.Text())
 	s.summary.article(a, what)
 	if what != articleUnchanged {
+		s.sites.learned(p)
 		s.progress.article(cmp.Or(s.writer.firstFile(id), id), a)
 	}
 	return nil

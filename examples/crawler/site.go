@@ -49,7 +49,7 @@ type hostSite struct {
 	*cleaner.Site
 
 	mu       sync.Mutex        // held while files are read and written, but never while waiting for a siteBook's
-	saved    int               // how many pages are in its file
+	wrote    bool              // an article of the host, in this run
 	snapshot *cleaner.Snapshot // as of some pages ago; nil before the first page of this run
 	kept     int
 }
@@ -105,7 +105,6 @@ func (b *siteBook) known(h *hostSite) *cleaner.Snapshot {
 	case h.snapshot == nil:
 		if data, err := os.ReadFile(b.siteFile(h.key)); err == nil {
 			_ = h.UnmarshalBinary(data) // changes nothing if it fails
-			h.saved = h.Pages()
 		}
 	case 10*h.Pages() <= 11*h.snapshot.Pages():
 		return h.snapshot
@@ -116,14 +115,25 @@ func (b *siteBook) known(h *hostSite) *cleaner.Snapshot {
 	return h.snapshot
 }
 
-// save stores what is known about a host for the next run. Without it, that run starts learning from nothing.
-func (b *siteBook) save(h *hostSite) {
-	pages := h.Pages()
-	if pages == h.saved { // a run that finds nothing new writes nothing
+// learned records that an article of a page was written, so that what is known about its host must be stored.
+func (b *siteBook) learned(p *scraper.Page) {
+	if b == nil {
 		return
 	}
-	if data, err := h.MarshalBinary(); err == nil && whole.Write(b.siteFile(h.key), data, false) == nil {
-		h.saved = pages
+	if h := b.host(hostKey(p)); h != nil {
+		h.mu.Lock()
+		h.wrote = true
+		h.mu.Unlock()
+	}
+}
+
+// save stores what is known about a host for the next run. Without it, that run starts learning from nothing.
+func (b *siteBook) save(h *hostSite) {
+	if !h.wrote { // a run that finds nothing new writes nothing
+		return
+	}
+	if data, err := h.MarshalBinary(); err == nil {
+		_ = whole.Write(b.siteFile(h.key), data, false)
 	}
 }
 
