@@ -5,6 +5,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -133,5 +134,27 @@ func TestSinceTimes(t *testing.T) {
 	}
 	for _, value := range []string{"", "k", "0", "-1", "1.5G", "9999999999T", "3 k"} {
 		require.Error(t, size.Set(value), value)
+	}
+}
+
+// The dates of a sitemap are those of an article that has none, in memory and with -state.
+func TestListedDatesReachArticles(t *testing.T) {
+	for _, state := range []bool{false, true} {
+		web, _ := newSinceSite(t)
+		out, args := t.TempDir(), []string{"-allow-private", "-sitemaps"}
+		if state {
+			args = append(args, "-state", filepath.Join(t.TempDir(), "crawl.db"))
+		}
+		code, stdout, stderr := crawl(t, out, append(args, web.URL+"/")...)
+		require.Zero(t, code, stdout+stderr)
+		modified := make(map[string]any)
+		for _, line := range lines(t, out) {
+			modified[strings.TrimPrefix(line["url"].(string), web.URL)] = line["modified"]
+		}
+		assert.Len(t, modified, len(sincePages))
+		assert.Equal(t, "2025-12-24", modified["/listed-only"])
+		assert.Equal(t, "2026-03-05", modified["/edited-as-listed"])
+		assert.Equal(t, "2026-03-05", modified["/listed-and-edited"], "the article's own comes first")
+		assert.Empty(t, modified["/without-any-date"])
 	}
 }
