@@ -28,7 +28,8 @@ type cached struct {
 	Status int
 	Header http.Header
 	Stored time.Time
-	Length int // of the body
+	Began  time.Time `json:",omitzero"` // when it was requested, if its Exchange was kept
+	Length int       // of the body
 
 	body []byte
 }
@@ -109,6 +110,9 @@ func (c *cache) store(address string, res *response) (err error) {
 		URL: address, Status: res.status, Header: res.header, Stored: res.end, Length: len(res.body),
 		body: res.body,
 	}
+	if res.exchange != nil {
+		e.Began = res.exchange.Began
+	}
 	file, err := e.bytes()
 	if err != nil {
 		return err
@@ -154,7 +158,7 @@ func (s *Scraper) getCached(ctx context.Context, u *url.URL, h *hop) (*response,
 	address := u.String()
 	kept := s.cache.load(address, h.limit)
 	if kept != nil {
-		h.conditions = make(http.Header)
+		h.conditions, h.original = make(http.Header), kept.Began
 		if tag := kept.Header.Get("ETag"); tag != "" {
 			h.conditions.Set("If-None-Match", tag)
 		}

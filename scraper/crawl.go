@@ -34,7 +34,7 @@ func (s *Scraper) crawl(ctx context.Context, job Job, handler Handler, failed fu
 	c := &crawl{
 		s: s, job: job, handler: handler, failed: failed, begun: time.Now(),
 		frontier: newFrontier(s.pace.due), hash: newURLHash(), watch: NewWatch(job),
-		seen: make(map[urlKey]bool), skipped: make(map[urlKey]string),
+		dates: make(map[urlKey]listedDates), seen: make(map[urlKey]bool), skipped: make(map[urlKey]string),
 		events: make(chan event, s.opts.Workers), stats: Stats{Skipped: make(map[string]int), Failures: make(map[string]int)},
 	}
 	c.book = newBook(c.watch, c.hash)
@@ -61,7 +61,8 @@ type crawl struct {
 	hash     urlHash
 	watch    *Watch
 	book     *book
-	seen     map[urlKey]bool   // addresses that were enqueued; true once they are finished
+	seen     map[urlKey]bool // addresses that were enqueued; true once they are finished
+	dates    map[urlKey]listedDates
 	skipped  map[urlKey]string // links that were not enqueued, and the reason
 	families families
 	events   chan event
@@ -132,6 +133,7 @@ func (c *crawl) dispatch(ctx context.Context) {
 		if !ok {
 			return
 		}
+		c.addDates(&req)
 		c.inFlight++
 		go c.visit(ctx, &dispatched{req: req, queue: q})
 	}
@@ -263,6 +265,9 @@ const maxLists = 20_000
 func (c *crawl) follow(from Request, out Outcome) {
 	if out.Identity != "" {
 		c.seen[c.book.key(out.Identity)] = false // the same page at its other address
+	}
+	if from.List != NoList {
+		c.noteDates(out.Entries)
 	}
 	for _, f := range c.job.Findings(from, out, c.isSeen) {
 		c.followLink(&f)

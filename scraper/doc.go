@@ -60,8 +60,9 @@
 //
 // Optional: sitemaps and feeds (Job), cookies (Job.Cookies), a selection of pages by patterns (Job.Include), joining
 // articles on several pages (Job.JoinParts, Job.Next, Job.Whole), a cache of pages for conditional requests
-// (Options.Cache), headers for one host only (Options.HostHeaders), a log (Options.Logger). The pace adapts: 429, 503
-// and rising latency slow down the requests to a host, and a host that keeps failing is set aside.
+// (Options.Cache), headers for one host only (Options.HostHeaders), requests and responses as they were sent
+// (Options.Raw, Options.OnExchange; package warc writes them to archives), a log (Options.Logger). The pace adapts:
+// 429, 503 and rising latency slow down the requests to a host, and a host that keeps failing is set aside.
 //
 // Limits: pages are fetched by GET, and no script is run. The schedule of a Crawl is in memory and ends with the
 // process.
@@ -77,6 +78,7 @@
 //	robots.go robots_cache.go robots_fetch.go   robots.txt: rules, cache, fetching
 //	pace.go retry.go                            the pace of requests to a host; retries
 //	hop.go transport.go encoding.go cache.go    colly, the transport under it, decompression, conditional requests
+//	exchange.go wire.go                         requests and responses as they were sent
 //	deliver.go                                  from a response to the handler
 //	page.go directives.go canonical.go          Page; noindex and nofollow; rel=canonical
 //	references.go refresh.go                    frames, noscript, queries in a legacy encoding; refreshes
@@ -89,5 +91,6 @@
 //	parts.go                                    articles on several pages
 //	job.go crawl.go frontier.go pages.go        Crawl and Pages, the schedule in memory
 //	handler.go                                  handlers and their panics
+//	listed.go                                   dates that lists have of pages that were found before
 //	finding.go account.go hoststate.go          for schedules: the results of an outcome, and how it is counted
 package scraper

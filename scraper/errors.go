@@ -32,6 +32,8 @@ var (
 	ErrExcluded = errors.New("scraper: left out by a pattern")
 	// ErrFollowOnly means a page that matches Job.FollowOnly. Its links are followed.
 	ErrFollowOnly = errors.New("scraper: visited for its links only")
+	// ErrOlder means a page that its site lists with a date before Job.ModifiedSince.
+	ErrOlder = errors.New("scraper: not modified since the given date")
 	// ErrTooDeep means a page more than Job.MaxDepth links away from a seed.
 	ErrTooDeep = errors.New("scraper: deeper than the depth limit")
 	// ErrPageLimit means a page that was still waiting when Job.MaxPages was reached.

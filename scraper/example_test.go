@@ -53,6 +53,25 @@ func ExampleNew() {
 	// Output: private or local address
 }
 
+func ExampleScraper_FetchFile() {
+	web := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = io.WriteString(w, "GIF89a")
+	}))
+	defer web.Close()
+	s, err := scraper.New(harbourOptions)
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer s.Close()
+
+	file, err := s.FetchFile(context.Background(), web.URL+"/gull.gif", scraper.FileOptions{MaxBytes: 1 << 20})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(file.Status, http.DetectContentType(file.Body))
+	// Output: 200 image/gif
+}
+
 func ExampleScraper_Fetch() {
 	web := newHarbour()
 	defer web.Close()

@@ -84,7 +84,7 @@ func (j Job) Findings(from Request, out Outcome, isSeen func(key string) bool) [
 			f.link(Request{
 				URL: e.URL, Seed: from.Seed, Depth: from.Depth + 1, Referrer: from.URL,
 				Published: e.Published, Modified: e.Modified,
-			}, nil)
+			}, j.judgeDate(&e))
 		}
 		f.lists(SitemapList, out.Sitemaps)
 		return f.found
@@ -170,6 +170,28 @@ func (f *findings) redirect(to Request) {
 		finding.Same = finding.Same || DedupKey(address) == finding.Key
 	}
 	f.found = append(f.found, finding)
+}
+
+// judgeDate decides whether a listed page is recent enough.
+func (j *Job) judgeDate(e *Entry) error {
+	latest := e.Modified
+	if e.Published.After(latest) {
+		latest = e.Published
+	}
+	if !j.SitemapOnly || latest.IsZero() {
+		return nil
+	}
+	hour, minute, second := latest.Clock()
+	switch midnight := hour+minute+second == 0; {
+	case midnight && latest.Day() == 1: // perhaps a month
+		latest = latest.AddDate(0, 1, 0)
+	case midnight:
+		latest = latest.AddDate(0, 0, 1)
+	}
+	if latest.Before(j.ModifiedSince) {
+		return ErrOlder
+	}
+	return nil
 }
 
 // judge decides whether to follow a link, by its address and depth only.

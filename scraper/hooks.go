@@ -2,6 +2,7 @@ package scraper
 
 import (
 	"context"
+	"errors"
 	"time"
 )
 
@@ -22,7 +23,8 @@ type Hooks struct {
 	// Cookies is Job.Cookies.
 	Cookies *Cookies
 	// Released is called when other visits may make requests to the page's host, which is after the responses of the page
-	// and its parts and before the handler. It is not called if the visit ends before it makes a request.
+	// and its parts and before the handler. It is not called if the visit ends before it makes a request. It is also not
+	// called for a sitemap or feed, because the dates in it may be those of the next page.
 	Released func()
 	// JoinParts, Next and Whole are those of Job.
 	JoinParts bool
@@ -54,8 +56,18 @@ func (v *visit) enter(ctx context.Context, host string) (func(), time.Time, erro
 	return leave, again, err
 }
 
+// noteHook unwraps the error of Options.OnExchange in the error of get, and makes it end the visit as a hook's error
+// does. It returns other errors unchanged.
+func (v *visit) noteHook(err error) error {
+	if failure, ok := errors.AsType[*exchangeError](err); ok {
+		v.hookErr = failure.error
+		return failure.error
+	}
+	return err
+}
+
 func (v *visit) released() {
-	if v.hooks.Released != nil && !v.isReleased {
+	if v.hooks.Released != nil && !v.isReleased && v.req.List == NoList {
 		v.isReleased = true
 		v.hooks.Released()
 	}

@@ -39,6 +39,7 @@ type response struct {
 
 	latency     time.Duration // from the request to the response header; 0 if there was none
 	notModified bool          // the body is from the cache
+	exchange    *Exchange     // nil if it is not kept
 }
 
 // location returns the target of a redirect, or "" for any other response.
@@ -51,10 +52,29 @@ func (r *response) location() string {
 	return ""
 }
 
-// get requests one address with colly, once, without following redirects. The response is never nil; if there is an
-// error, it holds the data that was received before.
+// get requests one address, once, without following redirects. The response is never nil; with an error, it has what
+// was received before. If Options.OnExchange fails, the error is an *exchangeError.
 func (s *Scraper) get(ctx context.Context, u *url.URL, h *hop) (*response, error) {
-	if !s.opts.AllowPrivate { // for every source of the address: a page, a redirect of robots.txt
+	if !s.opts.keepsExchanges() {
+		return s.getWithColly(ctx, u, h)
+	}
+	h.recorder = newRecorder(h.limit)
+	res, err := s.getWithColly(ctx, u, h)
+	if res.status == 0 || ctx.Err() != nil { // no response, or one that will be requested again
+		h.recorder.stop()
+		return res, err
+	}
+	res.exchange = h.exchange(u, err)
+	if s.opts.OnExchange != nil {
+		if failure := s.opts.OnExchange(ctx, res.exchange); failure != nil {
+			return res, &exchangeError{failure}
+		}
+	}
+	return res, err
+}
+
+func (s *Scraper) getWithColly(ctx context.Context, u *url.URL, h *hop) (*response, error) {
+	if !s.opts.AllowPrivate { // whatever led here: a page, a redirect of robots.txt
 		if err := s.guard.checkHost(u.Hostname()); err != nil {
 			return &response{end: time.Now()}, err
 		}
@@ -101,7 +121,9 @@ func (s *Scraper) requestHeader(u *url.URL, h *hop) http.Header {
 	if cookies := h.cookies.header(u); cookies != "" {
 		header["Cookie"] = []string{strings.Join(append(header["Cookie"], cookies), "; ")}
 	}
-	if header.Get("Accept") == "" {
+	if h.acceptHeader != "" {
+		header.Set("Accept", h.acceptHeader)
+	} else if header.Get("Accept") == "" {
 		header.Set("Accept", "text/html,application/xhtml+xml;q=0.9,*/*;q=0.1")
 	}
 	if own := s.hostHeaders[hostKey(u)].Get("User-Agent"); own == "" {

@@ -34,6 +34,9 @@ type Job struct {
 	SitemapOnly bool
 	// Feeds also visits the pages that are listed in the RSS, Atom and JSON feeds that pages announce.
 	Feeds bool
+	// ModifiedSince, with SitemapOnly, leaves out the pages that a sitemap or a feed lists with an older date only: they
+	// are skipped with ErrOlder, and not requested. Otherwise they are visited for their links. Zero leaves out none.
+	ModifiedSince time.Time
 	// JoinParts fetches the further parts of an article on several pages ("/story", "/story/2", by rel=next) together
 	// with the first: they become its Page.Parts, and are not passed to the handler separately.
 	JoinParts bool

@@ -1,6 +1,7 @@
 package scraper
 
 import (
+	"context"
 	"crypto/tls"
 	"fmt"
 	"log/slog"
@@ -75,6 +76,14 @@ type Options struct {
 	// unchanged page again, and the page is marked NotModified. Empty means no cache. Several processes may share a
 	// folder.
 	Cache string
+	// Raw keeps the requests and responses of pages as they were sent: see Page.Raw. They take as much memory again as
+	// the pages. The bodies of unsuccessful responses are then read too, up to 1 MiB.
+	Raw bool
+	// OnExchange, if not nil, is called with each request and its response as they were sent, also those of redirects,
+	// robots.txt, sitemaps, feeds, retries and failures that have a response: with a page's before its handler is called.
+	// If it returns an error, the visit ends with that error, and a crawl by fleet with it. It implies Raw. It is called
+	// from several goroutines, while the host waits. Package warc has a writer for it.
+	OnExchange func(context.Context, *Exchange) error
 	// Logger gets the result of each request: debug for successes, info for skipped pages, warn for failures. nil means
 	// no log.
 	Logger *slog.Logger
@@ -127,6 +136,8 @@ func (o Options) withDefaults() (Options, error) {
 	}
 	return o, nil
 }
+
+func (o *Options) keepsExchanges() bool { return o.Raw || o.OnExchange != nil }
 
 func defaultTo[T comparable](value, zeroMeans T) T {
 	var zero T

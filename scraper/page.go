@@ -55,6 +55,10 @@ type Page struct {
 	// NotModified reports whether the server confirmed the page in Options.Cache. Then Body, Hash and Header are from
 	// there.
 	NotModified bool
+	// Raw is the request for the page and the response, as they were sent; nil without Options.Raw. The redirects that led
+	// to the page have exchanges of their own, which only Options.OnExchange gets. If NotModified, Raw is the server's
+	// confirmation.
+	Raw *Exchange
 
 	references []htmldoc.Link // elements other than links that lead to other pages
 	refresh    *refresh       // may be nil
@@ -79,7 +83,7 @@ func (s *Scraper) newPage(req Request, res *response) (*Page, error) {
 		Document: doc, Request: req, Status: res.status, Header: res.header, FetchedAt: res.end,
 		Hash: hex.EncodeToString(hash[:]), Body: res.body,
 	}
-	page.NotModified = res.notModified
+	page.NotModified, page.Raw = res.notModified, res.exchange
 	page.readDirectives(s.token)
 	if header := page.Header.Get("Refresh"); header != "" {
 		page.setRefresh(header, false)

@@ -11,8 +11,8 @@ import (
 // skipReasons lists the decisions, the more specific ones first: an unreachable robots.txt is also an ErrRobots.
 var skipReasons = []error{
 	ErrRobotsUnreachable, ErrRobots, ErrForbiddenAddress, ErrHostUnavailable, ErrContentType, ErrOutOfScope,
-	ErrExcluded, ErrFollowOnly, ErrHostFailing, ErrTooDeep, ErrPageLimit, ErrNoFollow, ErrNoIndex, ErrFileType, ErrTrap,
-	ErrDuplicate, ErrSitemap, ErrFeed, ErrSeen, ErrBadURL,
+	ErrExcluded, ErrFollowOnly, ErrOlder, ErrHostFailing, ErrTooDeep, ErrPageLimit, ErrNoFollow, ErrNoIndex, ErrFileType,
+	ErrTrap, ErrDuplicate, ErrSitemap, ErrFeed, ErrSeen, ErrBadURL,
 }
 
 // networkErrors lists the errors that classify returns, the more specific ones first: the three kinds of ErrTLS come

@@ -39,7 +39,7 @@ func (v *visit) checkRobots(ctx context.Context) (*Outcome, error) {
 			continue
 		}
 		if err := v.s.fetchRobots(ctx, v.url, state.fetch, t); err != nil {
-			return nil, err
+			return nil, v.noteHook(err)
 		}
 		return &Outcome{Kind: OutcomeRetry, Request: v.req, At: v.s.pace.due(hostKey(v.url))}, nil
 	}
@@ -69,6 +69,8 @@ func (s *Scraper) fetchRobots(ctx context.Context, u, address *url.URL, t *turn)
 	switch {
 	case ctx.Err() != nil:
 		return ctx.Err()
+	case isHookFailure(err):
+		return err
 	case errors.Is(err, ErrForbiddenAddress) && address.Host == u.Host:
 		s.robots.gaveUp(u, err, res.end) // the error applies to the page as well
 	case err != nil:

@@ -16,6 +16,9 @@ import (
 // the connection is cheaper.
 const drainBytes = 64 << 10
 
+// errorPageBytes is the same where the body is part of an Exchange.
+const errorPageBytes = 1 << 20
+
 // maxHeaderBytes is how large a response's header may be. More is ErrTooLarge.
 const maxHeaderBytes = 256 << 10
 
@@ -28,8 +31,12 @@ type hop struct {
 	accept   func(header http.Header) error // judges a 2xx before its body is read
 	cancel   context.CancelCauseFunc        // ends the hop with a cause
 
+	acceptHeader string // Accept; "" for a page's
+
 	conditions http.Header // If-None-Match, If-Modified-Since
+	original   time.Time   // when what they are about was requested
 	cookies    *Cookies    // nil for none
+	recorder   *recorder   // nil if nobody wants the Exchange
 
 	latency time.Duration // from the request to its header
 	status  int
@@ -45,10 +52,13 @@ type transport struct {
 	base          http.RoundTripper
 	headerTimeout time.Duration
 	idleTimeout   time.Duration
+	isProxied     bool
 }
 
 func newTransport(o Options, guard *addressGuard) *transport {
-	t := &transport{base: o.Transport, headerTimeout: o.HeaderTimeout, idleTimeout: o.IdleTimeout}
+	t := &transport{
+		base: o.Transport, headerTimeout: o.HeaderTimeout, idleTimeout: o.IdleTimeout, isProxied: o.Proxy != nil,
+	}
 	if t.base == nil {
 		t.base = newConnections(o, guard)
 	}
@@ -73,6 +83,8 @@ func newConnections(o Options, guard *addressGuard) *http.Transport {
 	}
 	if o.Proxy != nil {
 		t.Proxy = http.ProxyURL(o.Proxy)
+	} else if o.keepsExchanges() {
+		recordConnections(t)
 	}
 	return t
 }
@@ -95,13 +107,16 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 	var at atomic.Int32
 	timer := time.AfterFunc(t.headerTimeout, func() { h.cancel(phase(at.Load()).timeout()) })
 	began := time.Now()
-	res, err := t.base.RoundTrip(req.WithContext(watchPhase(req.Context(), &at)))
+	res, err := t.base.RoundTrip(req.WithContext(h.recorder.watch(watchPhase(req.Context(), &at), t.isProxied)))
 	timer.Stop()
 	if err != nil {
 		return nil, blameHeader(err)
 	}
 	h.latency = time.Since(began)
 	h.status, h.header = res.StatusCode, res.Header.Clone()
+	if h.recorder != nil {
+		h.recorder.received(req, res)
+	}
 	body := t.watch(res.Body, h)
 	if h.status == http.StatusSwitchingProtocols { // nobody asked for that; its body is the connection, and has no end
 		_ = body.Close()
@@ -109,7 +124,7 @@ func (t *transport) RoundTrip(req *http.Request) (*http.Response, error) {
 		return res, nil
 	}
 	if h.status < 200 || h.status > 299 {
-		_, _ = io.CopyN(io.Discard, body, drainBytes) // for the connection's sake; the status is what counts
+		_, _ = io.CopyN(io.Discard, body, h.drain()) // for the connection's sake; the status is what counts
 		_ = body.Close()
 		plain(res, http.NoBody)
 		return res, nil
@@ -129,6 +144,14 @@ func blameHeader(err error) error {
 		return fmt.Errorf("%w: %w", ErrTooLarge, err)
 	}
 	return err
+}
+
+// drain is how much of the body of an unsuccessful response is read.
+func (h *hop) drain() int64 {
+	if h.recorder != nil {
+		return errorPageBytes
+	}
+	return drainBytes
 }
 
 // open checks a 2xx response by its header and replaces its body with the one that colly reads.
@@ -189,6 +212,9 @@ func (w *watchedBody) Read(p []byte) (int, error) {
 	n, err := w.ReadCloser.Read(p)
 	w.timer.Stop()
 	w.h.wire += int64(n)
+	if r := w.h.recorder; r != nil {
+		r.addBody(p[:n], err)
+	}
 	if w.limit > 0 && w.h.wire > w.limit {
 		return 0, fmt.Errorf("%w: more than %d bytes on the wire", ErrTooLarge, w.limit)
 	}
@@ -202,7 +228,7 @@ func (w *watchedBody) Read(p []byte) (int, error) {
 // cappedBody is a decoded body that ends at its limit: with an error, or silently if it may be truncated.
 type cappedBody struct {
 	decoder     *decoder
-	body        io.Closer
+	body        io.ReadCloser
 	left, limit int64
 	h           *hop
 }
@@ -230,5 +256,8 @@ func (c *cappedBody) Read(p []byte) (int, error) {
 
 func (c *cappedBody) Close() error {
 	c.decoder.Close()
+	if c.h.recorder != nil && !c.h.recorder.isWhole { // what follows the end of the encoding, such as the last chunk
+		_, _ = io.CopyN(io.Discard, c.body, drainBytes)
+	}
 	return c.body.Close()
 }

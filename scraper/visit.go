@@ -130,6 +130,8 @@ type visit struct {
 	isReleased      bool  // the hooks were told that the host may be asked by others
 	isPartHostTaken bool  // the host that a part is redirected to was not free
 	hasNewCookies   bool  // the response has set a cookie that was not sent
+
+	file *fileFetch // nil to fetch a page
 }
 
 // acquireTurn takes a host's turn, at once or after waiting for it. If it returns neither a turn nor an error, it
@@ -247,9 +249,12 @@ func (v *visit) fetch(ctx context.Context, t *turn) (*response, error) {
 		h.accept, h.partial = acceptAll, true
 	case NoList:
 	}
+	if v.file != nil {
+		v.file.limit(h)
+	}
 	res, err = v.s.getCached(ctx, v.url, h)
 	v.hasNewCookies = v.hooks.Cookies.learn(v.url, h.header)
-	return res, err
+	return res, v.noteHook(err)
 }
 
 // judge returns the outcome for the response of the hop.
@@ -258,6 +263,8 @@ func (v *visit) judge(ctx context.Context, res *response, err error) (Outcome, e
 	switch {
 	case err != nil && ctx.Err() != nil:
 		return out, ctx.Err()
+	case v.hookErr != nil:
+		return out, v.hookErr
 	case err != nil && isOneOf(err, skipReasons):
 		out.Kind, out.Err = OutcomeSkipped, err
 		return out, nil
@@ -273,6 +280,8 @@ func (v *visit) judge(ctx context.Context, res *response, err error) (Outcome, e
 		return v.failed(out, res, ErrStatus)
 	case v.req.List != NoList:
 		return v.list(out, res)
+	case v.file != nil:
+		return v.file.deliver(out, res)
 	}
 	return v.deliver(ctx, out, res)
 }

@@ -25,7 +25,11 @@ type keptPage struct {
 	Bodies  [][]byte         `json:"bodies"`
 }
 
-const keptExtension = ".json"
+// keptSlash replaces the slashes of an id, which has no such sign.
+const (
+	keptExtension = ".json"
+	keptSlash     = "~"
+)
 
 // readKept lists the pages that an earlier run stored.
 func (b *siteBook) readKept() error {
@@ -36,7 +40,8 @@ func (b *siteBook) readKept() error {
 	for _, name := range files {
 		if h := b.host(path.Dir(name)); h != nil {
 			h.kept++
-			b.kept[strings.TrimSuffix(path.Base(name), keptExtension)] = h
+			id := strings.TrimSuffix(path.Base(name), keptExtension)
+			b.kept[strings.ReplaceAll(id, keptSlash, "/")] = h
 		}
 	}
 	return nil
@@ -87,7 +92,7 @@ func (b *siteBook) takePlace(id string, h *hostSite) bool {
 }
 
 func (b *siteBook) keptFile(h *hostSite, id string) string {
-	return filepath.Join(b.again, h.key, id+keptExtension)
+	return filepath.Join(b.again, h.key, strings.ReplaceAll(id, "/", keptSlash)+keptExtension)
 }
 
 // read parses a stored page. It returns nil if a crash or a power cut has lost it, or part of it.
@@ -128,7 +133,11 @@ func (s *session) finish(ctx context.Context, stopped bool) error {
 			return s.again(text, snapshots)
 		})
 	}
-	return errors.Join(err, s.sites.Close(!stopped && err == nil), w.lock.Close())
+	if !stopped && err == nil {
+		err = s.archive(ctx)
+	}
+	err = errors.Join(err, w.changes.Close(!stopped && err == nil && s.summary.handled() > 0))
+	return errors.Join(err, s.closeOutput(), s.sites.Close(!stopped && err == nil), w.lock.Close())
 }
 
 // again cleans the page of a line of articles.jsonl again and returns the new line, or the same line if nothing needs
@@ -158,11 +167,11 @@ func (s *session) again(old []byte, snapshots map[*hostSite]*cleaner.Snapshot) (
 	} else if err != nil {
 		return nil, err
 	}
-	if err := s.writer.put(s.out, l.File, markdownFile(a)); err != nil {
+	l.Record, l.siteNote = record.New(l.ID, a), note(known, true)
+	if err := s.writer.putFiles(&document{Article: a, line: l}); err != nil {
 		return nil, err
 	}
 	s.summary.again(a)
-	l.Record, l.siteNote = record.New(l.ID, a), note(known, true)
 	b, err := json.Marshal(l)
 	return append(b, '\n'), err
 }

@@ -54,7 +54,14 @@ func largePage(host, page int) string {
 // the crawler's.
 const largeSiteEnv = "DECHAFF_CRAWLER_TEST_LARGE_SITE"
 
+// asProgram makes the test's program behave as the crawler.
+const asProgram = "DECHAFF_CRAWLER_TEST_AS_PROGRAM"
+
 func TestMain(m *testing.M) {
+	if os.Getenv(asProgram) != "" {
+		main()
+		return
+	}
 	if os.Getenv(largeSiteEnv) == "" {
 		os.Exit(m.Run())
 	}

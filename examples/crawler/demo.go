@@ -90,6 +90,7 @@ func (d *demoSite) routes() http.Handler {
 		w.Header().Set("Content-Type", "application/pdf")
 		_, _ = io.WriteString(w, "%PDF-1.4\n%%EOF\n") // which nobody should read
 	})
+	mux.HandleFunc("GET /wp-content/uploads/{file}", d.servePicture)
 	mux.HandleFunc("GET /{slug}/", func(w http.ResponseWriter, r *http.Request) {
 		i := slices.IndexFunc(d.stories, func(s *story) bool { return s.Slug == r.PathValue("slug") })
 		if i < 0 || r.URL.Path != "/"+d.stories[i].Slug+"/" {

@@ -40,9 +40,13 @@ type config struct {
 	noIndex      scraper.NoIndex
 	seeds        []string
 	demo         bool
+	fingerprint  string // of what decides what is made of a page
 
 	access
 	siteRules
+	archiveFlags
+	warcFlags
+	runFlags
 	include, exclude, followOnly []scraper.Pattern
 	sitemapOnly                  bool
 }
@@ -84,12 +88,19 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	fs.BoolVar(&c.noSite, "no-site", false, "do not learn from what the pages of a host have in common")
 	fs.BoolVar(&c.retryFailed, "retry-failed", false, "with -state: first queue again what has failed for good")
 	include, exclude, followOnly := c.choices(fs)
+	c.archive(fs)
+	c.warc(fs)
+	c.runs(fs)
 	scope := fs.String("scope", "host",
 		"what links to follow: host, domain (by the Public Suffix List), folder (the seed's) or any")
 	noIndex := fs.String("noindex", "skip",
 		"what to do with pages that say noindex: skip (follow their links only) or keep")
 	fields := fs.String("fields", "", "more `fields` of articles.jsonl, by comma, or all: "+record.ExtraFields())
 	if err := fs.Parse(args); err != nil {
+		return c, err
+	}
+	c.fingerprint = fingerprintOf(fs)
+	if err := c.archiveFlags.check(fs); err != nil {
 		return c, err
 	}
 	if err := record.Ask(&c.options, *fields); err != nil {
@@ -114,18 +125,8 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 		return c, err
 	}
 	c.sitemaps = c.sitemaps || c.sitemapOnly
-	if c.seeds, err = checkArguments(fs.Args()); err != nil {
+	if err := c.findSeeds(fs.Args()); err != nil {
 		return c, err
-	}
-	if c.seedsFile != "" {
-		more, err := readSeeds(c.seedsFile)
-		if err != nil {
-			return c, err
-		}
-		c.seeds = append(c.seeds, more...)
-		if len(c.seeds) == 0 {
-			return c, fmt.Errorf("%s holds no URL", c.seedsFile)
-		}
 	}
 	if c.max < 0 || c.delay < 0 {
 		return c, errors.New("-max and -delay must not be negative")
@@ -137,6 +138,21 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 		return c, errors.New("-state needs the URLs that the crawl began with: the demo's would join it, at the demo's pace")
 	}
 	return c, nil
+}
+
+// findSeeds reads the URLs of the command line, and those of -seeds.
+func (c *config) findSeeds(args []string) (err error) {
+	if c.seeds, err = checkArguments(args); err != nil || c.seedsFile == "" {
+		return err
+	}
+	more, err := readSeeds(c.seedsFile)
+	if err != nil {
+		return err
+	}
+	if c.seeds = append(c.seeds, more...); len(c.seeds) == 0 {
+		return fmt.Errorf("%s holds no URL", c.seedsFile)
+	}
+	return nil
 }
 
 // choices defines the flags that choose pages, and those for signing in.

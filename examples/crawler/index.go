@@ -1,6 +1,7 @@
 package main
 
 import (
+	"net/url"
 	"strings"
 	"unicode/utf8"
 
@@ -22,12 +23,48 @@ func isList(a *cleaner.Article) bool {
 	case cleaner.KindArticle, cleaner.KindForum, cleaner.KindProduct, cleaner.KindDocumentation:
 		return false
 	}
-	prose, linked := 0, 0
+	prose, linked := wordsAndLinks(a, minProse)
+	return prose < minProse && 2*linked > prose
+}
+
+// isListing reports whether a page only leads to others, so that it is followed and not written: a list of posts, a
+// page of kind listing, a front page that is no article itself, and a page of nothing but links outside a manual. Of
+// 3,000 labeled articles and posts, two are held for a listing.
+func isListing(a *cleaner.Article) bool {
+	if a.Kind == cleaner.KindDocumentation {
+		return false
+	}
+	if len(linkedHeadings(a)) > 1 {
+		return true
+	}
+	switch a.Kind {
+	case cleaner.KindListing:
+		prose, linked := wordsAndLinks(a, muchProse)
+		return prose < muchProse || 8*linked > prose
+	case cleaner.KindArticle:
+		return false
+	case cleaner.KindCollection, cleaner.KindUnknown:
+		u, err := url.Parse(a.URL)
+		if err == nil && strings.Trim(u.Path, "/") == "" && u.RawQuery == "" && a.Published.IsZero() {
+			return true
+		}
+	}
+	prose, linked := wordsAndLinks(a, minProse)
+	return prose < minProse && linked > 10*prose
+}
+
+// muchProse is how many words outside links and headings a page may have that only its kind calls a listing, unless it
+// has many links too.
+const muchProse = 150
+
+// wordsAndLinks counts the words of an article outside links and headings, and those in links. It stops when there are
+// enough of the former.
+func wordsAndLinks(a *cleaner.Article, enough int) (prose, linked int) {
 	inLinks, inHeadings := 0, 0
 	for z := html.NewTokenizer(strings.NewReader(a.HTML())); ; {
 		token := z.Next()
-		if token == html.ErrorToken {
-			return 2*linked > prose
+		if token == html.ErrorToken || prose >= enough {
+			return prose, linked
 		}
 		step := 0
 		switch token {
@@ -42,9 +79,6 @@ func isList(a *cleaner.Article) bool {
 				linked += words
 			default:
 				prose += words
-			}
-			if prose >= minProse {
-				return false
 			}
 		}
 		if step != 0 {

@@ -10,6 +10,7 @@ import (
 	"io"
 	"maps"
 	"os"
+	"path"
 	"slices"
 	"strings"
 
@@ -30,8 +31,9 @@ type ledger struct {
 
 // A ledgerEntry is the latest line of a page.
 type ledgerEntry struct {
-	file       string
+	id         string
 	digest     digest
+	page       pageHash
 	at, length int64
 }
 
@@ -84,20 +86,27 @@ func readLines(r io.Reader, each func([]byte) error) error {
 func (l *ledger) note(text []byte) {
 	at := l.size
 	l.size += int64(len(text))
-	var named struct{ URL, File string }
-	if json.Unmarshal(text, &named) != nil || named.URL == "" || !isOurFile(named.File) {
+	var named struct{ URL, ID, File, Hash string }
+	if json.Unmarshal(text, &named) != nil || named.URL == "" {
+		return
+	}
+	if named.ID == "" {
+		named.ID = strings.TrimSuffix(named.File, markdownExtension)
+	}
+	if !isOurID(named.ID) {
 		return
 	}
 	if _, replaced := l.pages[named.URL]; replaced {
 		l.stale++
 	}
-	l.pages[named.URL] = ledgerEntry{file: named.File, digest: digestOf(text), at: at, length: int64(len(text))}
+	l.pages[named.URL] = ledgerEntry{
+		id: named.ID, digest: digestOf(text), page: pageHashOf(named.Hash), at: at, length: int64(len(text)),
+	}
 }
 
-// isOurFile reports whether a line names a file in the way that write does: a Markdown file in the same folder.
-func isOurFile(name string) bool {
-	id, isMarkdown := strings.CutSuffix(name, markdownExtension)
-	return isMarkdown && id != "" && !strings.ContainsAny(id, `/\:.`)
+// isOurID reports whether a line names an article in the way that write does: a name in the folder or one below it.
+func isOurID(id string) bool {
+	return id != "" && !strings.ContainsAny(id, `\:.`) && path.Clean(id) == id && !path.IsAbs(id)
 }
 
 // mend completes a last line that is a whole object, and removes any other.
@@ -113,7 +122,7 @@ func (l *ledger) mend(text []byte) error {
 
 // add appends a page's line. If that fails, whatever was written of the line is removed. It returns errOutput, since no
 // other page's line could be added either.
-func (l *ledger) add(address, file string, d digest, text []byte, durable bool) error {
+func (l *ledger) add(address, id string, d digest, page pageHash, text []byte, durable bool) error {
 	err := l.check()
 	if err == nil {
 		_, err = l.file.WriteAt(append(text, '\n'), l.size)
@@ -128,7 +137,7 @@ func (l *ledger) add(address, file string, d digest, text []byte, durable bool) 
 	if _, replaced := l.pages[address]; replaced {
 		l.stale++
 	}
-	l.pages[address] = ledgerEntry{file: file, digest: d, at: l.size, length: length}
+	l.pages[address] = ledgerEntry{id: id, digest: d, page: page, at: l.size, length: length}
 	l.size += length
 	return nil
 }
@@ -167,10 +176,12 @@ func (l *ledger) rewrite(durable bool, change func(text []byte) ([]byte, error))
 		return err
 	}
 	defer from.Close()
-	return whole.WriteFunc(l.name, durable, func(to *os.File) error {
+	err = whole.WriteFunc(l.name, durable, func(to *os.File) error {
 		out := bufio.NewWriter(to)
+		changed := false
 		done := make(map[string]bool, len(l.pages))
 		err := readLines(from, func(text []byte) error {
+			old := text
 			text, err := l.newest(from, text, done)
 			if err == nil && text != nil {
 				text, err = change(text)
@@ -178,11 +189,22 @@ func (l *ledger) rewrite(durable bool, change func(text []byte) ([]byte, error))
 			if err == nil {
 				_, err = out.Write(text)
 			}
+			changed = changed || !bytes.Equal(old, text)
 			return err
 		})
-		return errors.Join(err, out.Flush())
+		if err = errors.Join(err, out.Flush()); err == nil && !changed {
+			return errUnchanged
+		}
+		return err
 	})
+	if errors.Is(err, errUnchanged) {
+		return nil
+	}
+	return err
 }
+
+// errUnchanged leaves the old file in place, so that a run that finds nothing new writes nothing.
+var errUnchanged = errors.New("unchanged")
 
 // newest returns the latest line of the page that a line belongs to, or nil if it was returned before.
 func (l *ledger) newest(from io.ReaderAt, text []byte, done map[string]bool) ([]byte, error) {
@@ -201,8 +223,8 @@ func (l *ledger) newest(from io.ReaderAt, text []byte, done map[string]bool) ([]
 	return newest, err
 }
 
-// A digest covers everything that a line says about an article, but not when and how it was fetched, nor what was known
-// about its host.
+// A digest covers everything that a line says about an article, but not when and how it was fetched, in which forms it
+// was written, nor what was known about its host.
 type digest [16]byte
 
 func digestOf(text []byte) digest {
@@ -210,7 +232,7 @@ func digestOf(text []byte) digest {
 	if json.Unmarshal(text, &fields) != nil {
 		return digest{}
 	}
-	for _, passing := range []string{"fetched_at", "status", "hash", "host_pages", "cleaned_again"} {
+	for _, passing := range []string{"fetched_at", "status", "hash", "file", "host_pages", "cleaned_again"} {
 		delete(fields, passing)
 	}
 	h := sha256.New()

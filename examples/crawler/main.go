@@ -2,12 +2,21 @@
 //
 //	crawler [flags] [URL…]
 //
-// Each article is written as one Markdown file with front matter and one line of articles.jsonl, in the -out folder.
-// Without a URL, the program serves its own small demo site on loopback, crawls it and shows the result.
+// Each article is written as one Markdown file with front matter and one line of articles.jsonl, in the -out folder; by
+// flags also as HTML or text, with its pictures, and under other names. README.md has recipes. Without a URL, the
+// program serves its own small demo site on loopback, crawls it with its pictures, and shows the result.
 //
 // Flags:
 //
 //	-out DIR          where to write (default ./articles)
+//	-format LIST      forms of the articles, by comma: markdown, html, text, warc; and jsonl, the index (default
+//	                  markdown,jsonl)
+//	-filename P       a pattern of the articles' file names, such as {date}-{slug} or {path}/{name} (default {slug})
+//	-front-matter F   a template for what begins each Markdown file
+//	-images           save the articles' pictures, each once, in the folder images
+//	-media            save the sounds and videos that the articles link to, in the folder media
+//	-offline-links    let links between saved articles lead to their files; -images turns it on
+//	-listings         also write pages that only list others, such as a category, a tag or a front page
 //	-max N            at most N pages (default 1000)
 //	-depth N          at most N links away from a seed; 0 is no limit, -1 follows none
 //	-delay D          minimum time between two requests to a host (default 1s)
@@ -21,8 +30,10 @@
 //	-sitemaps         also visit what the sites' sitemaps list
 //	-sitemap-only     visit what the sites' sitemaps list, and follow no links
 //	-feeds            also visit what the pages' feeds list
+//	-since T          write only pages published or modified since a date (2026-03-01) or for a duration (36h, 7d, 4w)
 //	-join             join articles that are spread over several pages
-//	-cache DIR        store pages in DIR, so that the next run fetches only what has changed
+//	-cache DIR        store pages in DIR, so that the next run fetches only what has changed, and lists it in
+//	                  changes.jsonl
 //	-state S          store the state of the crawl in the SQLite file S, or in PostgreSQL if S is postgres://…: the
 //	                  same command resumes it, and several machines, each with its own -out, can share it
 //	-name S           the name of the crawl in -state (default "default")
@@ -42,6 +53,7 @@
 //	                  recipe; or all
 //	-verbose          log each request to standard error
 //	-save-html DIR    store each page as fetched, ready to become a fixture
+//	-warc-size S      the size after which -format warc begins the next file (default 1G)
 //
 // A run never damages what earlier runs wrote to -out. Articles of new pages are added. The file of a known page is
 // replaced if its article has changed, and left alone if not. Only one crawler at a time can write to a folder.

@@ -3,15 +3,20 @@ package main
 import (
 	"encoding/json"
 	"io"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
 
 	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
+
+	"github.com/dechaff/dechaff/cleaner"
+	"github.com/dechaff/dechaff/examples/internal/whole"
 )
 
 // maxName is the longest file name in bytes, without its extension: file systems allow 255, but users read the names.
@@ -30,21 +35,18 @@ func newNames() *names {
 	return &names{taken: make(map[string]bool), owned: make(map[string]string), next: make(map[string]int)}
 }
 
-// take returns the name of an article, from its title or else its address.
-func (n *names) take(title, address string) string { return n.takeIn("", title, address) }
+// take returns the name of an article, by a pattern.
+func (n *names) take(pattern *namePattern, a *cleaner.Article) string {
+	return n.takeIn("", a.URL, func() string { return pattern.name(a) })
+}
 
-// takeIn is take for names in a folder of their own.
-func (n *names) takeIn(folder, title, address string) string {
+// takeIn returns a name in a folder for an address: that which the address has, or else the one that base returns, with
+// a number if it is taken.
+func (n *names) takeIn(folder, address string, propose func() string) string {
 	if name, ok := n.owned[folder+"/"+address]; ok {
 		return name
 	}
-	base := slug(title)
-	if base == "" {
-		base = slugOfURL(address)
-	}
-	if isReserved(base) {
-		base = "page-" + base
-	}
+	base := propose()
 	name, key := base, folder+"/"+fold(base)
 	for n.taken[folder+"/"+fold(name)] {
 		n.next[key]++
@@ -90,25 +92,41 @@ func (n *names) readSaved(dir string) error {
 	return nil
 }
 
-// readMarkdown records the Markdown files that articles.jsonl does not name: the user's own, which are never
-// overwritten, and those of pages whose writing a crash interrupted.
-func (n *names) readMarkdown(dir string) error {
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return err
-	}
-	for _, entry := range entries {
-		name, isMarkdown := strings.CutSuffix(entry.Name(), markdownExtension)
-		if !isMarkdown || n.taken["/"+fold(name)] {
-			continue
+// readFiles records the files of a format that articles.jsonl does not name: the user's own, which are never
+// overwritten, and those of pages whose writing a crash interrupted. It removes unfinished files of a killed run. It
+// reads the folders below only if articles may be there.
+func (n *names) readFiles(dir string, folders bool) error {
+	return filepath.WalkDir(dir, func(file string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir() && file != dir &&
+			(!folders || strings.HasPrefix(entry.Name(), ".") || isOurFolder(entry.Name())):
+			return filepath.SkipDir
+		case entry.IsDir():
+			return nil
+		case strings.HasPrefix(entry.Name(), whole.TemporaryPrefix):
+			return ignoreMissing(os.Remove(file))
 		}
-		if address := addressOfFile(filepath.Join(dir, entry.Name())); address != "" && n.owned["/"+address] == "" {
-			n.own("", name, address)
-			continue
+		extension := filepath.Ext(file)
+		name, err := filepath.Rel(dir, strings.TrimSuffix(file, extension))
+		if name = filepath.ToSlash(name); err != nil || !isFormat(extension) || n.taken["/"+fold(name)] {
+			return err
+		}
+		if extension == markdownExtension {
+			if address := addressOfFile(file); address != "" && n.owned["/"+address] == "" {
+				n.own("", name, address)
+				return nil
+			}
 		}
 		n.reserve("", name)
-	}
-	return nil
+		return nil
+	})
+}
+
+// isFormat reports whether an extension is that of a format's files.
+func isFormat(extension string) bool {
+	return extension != "" && slices.ContainsFunc(formats, func(f *format) bool { return f.extension == extension })
 }
 
 // addressOfFile returns the address in a file's front matter, or "" if there is none.
@@ -130,6 +148,15 @@ func addressOfFile(name string) string {
 // they and NTFS fold case. Full case folding and compatibility forms go further than any of them.
 func fold(name string) string { return norm.NFKC.String(cases.Fold().String(norm.NFKC.String(name))) }
 
+// addressSlug returns an address as a name.
+func addressSlug(address string) string {
+	name := slugOfURL(address)
+	if isReserved(name) {
+		return "page-" + name
+	}
+	return name
+}
+
 func slugOfURL(address string) string {
 	u, err := url.Parse(address)
 	if err != nil {
@@ -145,10 +172,13 @@ func slugOfURL(address string) string {
 }
 
 // slug converts a title to lower case and replaces everything except letters and digits by hyphens.
-func slug(s string) string {
+func slug(s string) string { return slugTo(s, maxName) }
+
+// slugTo is slug with a greatest length in bytes.
+func slugTo(s string, longest int) string {
 	var b strings.Builder
 	hyphen := false
-	for _, r := range s {
+	for _, r := range norm.NFC.String(s) {
 		if unicode.In(r, unicode.Variation_Selector, unicode.Other_Default_Ignorable_Code_Point) {
 			continue // invisible letters and marks, which HFS+ ignores
 		}
@@ -157,7 +187,7 @@ func slug(s string) string {
 			continue
 		}
 		r = unicode.ToLower(r)
-		if b.Len()+len(string(r))+1 > maxName {
+		if b.Len()+len(string(r))+1 > longest {
 			break
 		}
 		if hyphen {

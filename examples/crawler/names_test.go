@@ -11,6 +11,7 @@ import (
 	"github.com/stretchr/testify/require"
 
 	"github.com/dechaff/dechaff/cleaner"
+	"github.com/dechaff/dechaff/examples/internal/record"
 )
 
 func TestNames(t *testing.T) {
@@ -34,7 +35,7 @@ func TestNames(t *testing.T) {
 		".hidden":                          "hidden",
 		"trailing dots and spaces . . .  ": "trailing-dots-and-spaces",
 	} {
-		got := newNames().take(title, "https://gauge.example/story/7?x=1")
+		got := takeTitle(newNames(), title, "https://gauge.example/story/7?x=1")
 		assert.Equal(t, want, got, "%q", title)
 		assert.LessOrEqual(t, len(got), maxName)
 		assert.Equal(t, got, filepath.Base(got))
@@ -46,8 +47,8 @@ func TestNamesNeverCollide(t *testing.T) {
 	seen := make(map[string]bool)
 	for i, title := range []string{"Tide", "tide", "TIDE!", "Tide-2", "tide 2", "", "???"} {
 		address := fmt.Sprintf("https://gauge.example/%d/tide", i)
-		name := n.take(title, address)
-		require.Equal(t, name, n.take("Ebb", address), "a known page keeps its name")
+		name := takeTitle(n, title, address)
+		require.Equal(t, name, takeTitle(n, "Ebb", address), "a known page keeps its name")
 		folded := strings.ToLower(name)
 		require.False(t, seen[folded], name)
 		seen[folded] = true
@@ -57,10 +58,8 @@ func TestNamesNeverCollide(t *testing.T) {
 // A page cannot add keys to the front matter: each value is one JSON string on one line.
 func TestFrontMatterOfHostileFields(t *testing.T) {
 	hostile := "a\"\n---\nevil: true\n\u2028 # \xFF: 'x' \u202E🎣"
-	matter := frontMatter(&cleaner.Article{
-		Title: hostile, Byline: hostile, URL: "https://gauge.example/?a=\"\n",
-		Language: "en",
-	})
+	a := &cleaner.Article{Title: hostile, Byline: hostile, URL: "https://gauge.example/?a=\"\n", Language: "en"}
+	matter := frontMatter(&document{Article: a, line: line{Record: record.New("", a)}})
 	all := strings.Split(strings.TrimSuffix(matter, "\n\n"), "\n")
 	require.Equal(t, "---", all[0])
 	require.Equal(t, "---", all[len(all)-1])

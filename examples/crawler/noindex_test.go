@@ -132,8 +132,12 @@ func TestListsAreNoArticles(t *testing.T) {
 	for i, name := range names {
 		pages["/"+name] = article(fmt.Sprint(name, i), "")
 	}
+	site := newSite(t, pages).URL + "/"
+	code, stdout, stderr := crawl(t, t.TempDir(), "-allow-private", site)
+	require.Zero(t, code, stderr)
+	assert.Contains(t, stdout, "1 pages followed and not written")
 	out := t.TempDir()
-	code, stdout, stderr := crawl(t, out, "-allow-private", newSite(t, pages).URL+"/")
+	code, stdout, stderr = crawl(t, out, "-allow-private", "-listings", site)
 	require.Zero(t, code, stderr)
 	assert.Contains(t, stdout, "1 pages held none")
 	list := lines(t, out)

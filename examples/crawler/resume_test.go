@@ -91,7 +91,7 @@ func TestStateGoesOn(t *testing.T) {
 func TestDeliveredAgain(t *testing.T) {
 	out, html := t.TempDir(), t.TempDir()
 	deliver := func(address string) string {
-		w, err := newWriter(out, html, true)
+		w, err := newWriter(testConfig(t, out, "-save-html", html, "-state", "crawl.db"))
 		require.NoError(t, err)
 		defer func() { require.NoError(t, errors.Join(w.Close(), w.lock.Close())) }()
 		doc, err := htmldoc.Parse(strings.NewReader(article("Tide", "")), htmldoc.Source{URL: address})
@@ -103,9 +103,9 @@ func TestDeliveredAgain(t *testing.T) {
 		a, err := cleaner.New(cleaner.Options{}).CleanDocument(doc)
 		require.NoError(t, err)
 		require.NoError(t, w.saveHTML(p))
-		file, _, err := w.write(p, a, siteNote{})
+		id, _, err := w.write(p, a, siteNote{})
 		require.NoError(t, err)
-		return file
+		return id + markdownExtension
 	}
 	assert.Equal(t, "tide.md", deliver("https://gauge.example/a"))
 	assert.Equal(t, "tide-2.md", deliver("https://gauge.example/b"))

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"flag"
@@ -9,7 +10,6 @@ import (
 	"log/slog"
 	"math"
 	"os"
-	"strings"
 	"sync"
 	"time"
 
@@ -45,6 +45,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		}
 		defer func() { _ = demo.Close() }()
 		c.seeds, c.allowPrivate, c.delay = []string{demo.URL + "/"}, true, demoDelay
+		c.images, c.offlineLinks = true, true
 		fmt.Fprintf(stdout, "No URL given: crawling the demo site at %s\n", demo.URL)
 	}
 	if err := c.access.open(c.seeds, os.Stdin, stderr); err != nil {
@@ -69,10 +70,14 @@ type session struct {
 	stdout, stderr io.Writer
 
 	writer   *writer
+	sinks    []pageSink
+	scraper  *scraper.Scraper // nil before the crawl, and with -state
 	cleaner  *cleaner.Cleaner
 	sites    *siteBook // nil with -no-site
 	summary  *summary
 	views    *viewBook
+	visits   visitBook
+	aliases  *aliasBook // nil without -offline-links
 	progress *progress
 	logger   *slog.Logger // nil for silence
 
@@ -82,7 +87,7 @@ type session struct {
 
 // newSession opens the folders of a crawl.
 func newSession(c config, stdout, stderr io.Writer) (*session, error) {
-	w, err := newWriter(c.out, c.saveHTML, c.state != "")
+	w, err := newWriter(&c)
 	if err != nil {
 		return nil, err
 	}
@@ -93,6 +98,12 @@ func newSession(c config, stdout, stderr io.Writer) (*session, error) {
 	s := &session{
 		config: c, stdout: stdout, stderr: stderr, writer: w, cleaner: cleaner.New(c.options), sites: sites,
 		summary: newSummary(c.demo), views: newViewBook(), progress: newProgress(stdout),
+	}
+	if err := s.openOutput(); err != nil {
+		return nil, errors.Join(err, s.closeOutput(), w.Close(), w.lock.Close())
+	}
+	if w.changes != nil {
+		s.visits = visitBook{visited: make(map[digest]bool), seeds: make(map[string]bool)}
 	}
 	if c.verbose {
 		s.logger = slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: slog.LevelDebug}))
@@ -109,6 +120,10 @@ func (s *session) run(ctx context.Context) int {
 	s.progress.end()
 	stopped := stopReason(ctx, crawling, err)
 	finishErr := s.finish(ctx, stopped != nil)
+	s.progress.end()
+	if finishErr != nil && ctx.Err() != nil {
+		finishErr, stopped = nil, errSignal
+	}
 	if finishErr != nil {
 		fmt.Fprintln(s.stderr, "crawler:", finishErr)
 		if stopped == nil {
@@ -122,7 +137,8 @@ func (s *session) run(ctx context.Context) int {
 		showArticles(s.stdout, s.summary.articlesKept())
 	}
 	s.rules.PrintFaults(s.stderr, "crawler")
-	s.summary.print(s.stdout, s.out, s.stopMessage(stopped))
+	s.summary.print(s.stdout, s.out, formatNames(s.formats), s.stopMessage(stopped))
+	s.writer.changes.print(s.stdout)
 	return s.status(stopped)
 }
 
@@ -171,21 +187,28 @@ func (s *session) status(stopped error) int {
 	return exitNothing
 }
 
-// crawl runs the job; when ctx ends, it returns soon, whatever the network does.
-func (s *session) crawl(ctx context.Context) error {
+// scraperOptions returns the scraper's options.
+func (s *session) scraperOptions() scraper.Options {
 	delay := s.delay
 	if delay == 0 {
 		delay = -1 // 0 would mean the scraper's default
 	}
-	options := scraper.Options{
+	return scraper.Options{
 		UserAgent: s.userAgent, Delay: delay, AllowPrivate: s.allowPrivate, Cache: s.cache, Logger: s.logger,
+		HostHeaders: s.hostHeaders, Proxy: s.proxyURL, TLS: s.tls, OnExchange: s.onExchange(),
 	}
+}
+
+// crawl runs the job; when ctx ends, it returns soon, whatever the network does.
+func (s *session) crawl(ctx context.Context) error {
+	options := s.scraperOptions()
 	job := scraper.Job{
 		Seeds: s.seeds, MaxPages: s.max, MaxDepth: s.depth, Scope: s.scope, Cookies: s.jar,
 		Include: s.include, Exclude: s.exclude, FollowOnly: s.followOnly, SitemapOnly: s.sitemapOnly,
 		Sitemaps: s.sitemaps, Feeds: s.feeds, JoinParts: s.join, NoIndex: s.noIndex,
-		Progress: s.progress.update,
-		OnError:  func(_ scraper.Request, err error) { s.summary.failed(err) },
+		ModifiedSince: s.since.Time, Progress: s.progress.update,
+		OnError:  s.failed,
+		OnSkip:   s.skipped,
 		OnNotice: func(_ string, err error) { s.summary.notice(err) },
 	}
 	s.siteRules.into(&job, &s.access)
@@ -197,7 +220,14 @@ func (s *session) crawl(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.wait(ctx, stopAfter, func() (scraper.Stats, error) { return sc.Crawl(ctx, job, s.handle) })
+	s.scraper = sc
+	return s.wait(ctx, stopAfter, func() (scraper.Stats, error) {
+		stats, err := sc.Crawl(ctx, job, s.handle)
+		if err == nil {
+			err = s.findGone(ctx, sc, job, stats)
+		}
+		return stats, err
+	})
 }
 
 // crawlWithState runs the job with its state in the database.
@@ -218,6 +248,12 @@ func (s *session) crawlWithState(ctx context.Context, options scraper.Options, j
 		defer f.Close()
 		return f.Crawl(ctx, fleet.Job{Name: s.name, Job: job, OnWait: s.waiting}, s.handle)
 	})
+}
+
+// skipped handles an address that the crawl skips.
+func (s *session) skipped(req scraper.Request, err error) {
+	s.visits.visit(&req)
+	s.aliases.skipped(&req, err)
 }
 
 // waiting explains once why nothing happens after a crash.
@@ -255,6 +291,8 @@ func (s *session) handle(ctx context.Context, p *scraper.Page) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
+	s.visits.visit(&p.Request)
+	s.aliases.visited(&p.Request)
 	err := s.cleanAndWrite(p)
 	if err != nil { // whatever failed, the cause may be that the folder was replaced
 		if gone := s.writer.ledger.check(); gone != nil {
@@ -273,34 +311,54 @@ func (s *session) cleanAndWrite(p *scraper.Page) error {
 	if err := s.writer.saveHTML(p); err != nil {
 		return err
 	}
+	if s.leaveUnchanged(p) {
+		return nil
+	}
 	site, known := s.sites.of(p)
 	a, err := cleanPage(s.cleaner, site, known, documents(p))
 	if errors.Is(err, cleaner.ErrNoArticle) {
 		s.summary.noArticle(p.Request.URL)
-		return nil
+		return s.leaveOut(p)
 	}
 	if err != nil {
 		return err
 	}
 	if isList(a) {
 		s.summary.noArticle(p.Request.URL)
-		return nil
+		return s.leaveOut(p)
+	}
+	if !s.listings && (isListing(a) || s.views.isExtract(a)) {
+		s.summary.listing()
+		return s.leaveOut(p)
+	}
+	if s.isOld(p, a) {
+		s.summary.oldPage()
+		return s.leaveOut(p)
 	}
 	if s.views.isView(p, a) {
 		s.summary.view()
-		return nil
+		return s.leaveOut(p)
 	}
-	file, what, err := s.writer.write(p, a, note(known, false))
+	id, what, err := s.writer.write(p, a, note(known, false))
 	if err != nil {
 		return err
 	}
-	if err := s.sites.keep(strings.TrimSuffix(file, markdownExtension), p, known); err != nil {
+	if err := s.sinkPage(func(sink pageSink) error { return sink.add(p, a, id) }); err != nil {
 		return err
 	}
-	s.views.learn(p, a)
+	if err := s.sites.keep(id, p, known); err != nil {
+		return err
+	}
+	s.views.learn(p, a.Title, a.Text())
 	s.summary.article(a, what)
 	if what != articleUnchanged {
-		s.progress.article(file, a)
+		s.sites.learned(p)
+		s.progress.article(cmp.Or(s.writer.firstFile(id), id), a)
 	}
 	return nil
+}
+
+// leaveOut passes a page of which no article is written to the formats that get all pages.
+func (s *session) leaveOut(p *scraper.Page) error {
+	return s.sinkPage(func(sink pageSink) error { return sink.add(p, nil, "") })
 }

@@ -30,6 +30,14 @@ func crawl(t *testing.T, out string, args ...string) (code int, stdout, stderr s
 	return code, o.String(), e.String()
 }
 
+// testConfig returns what flags say.
+func testConfig(t *testing.T, out string, args ...string) *config {
+	t.Helper()
+	c, err := parseFlags(append(append([]string{"-out", out}, args...), "https://gauge.example/"), io.Discard)
+	require.NoError(t, err)
+	return &c
+}
+
 // lines reads articles.jsonl, and checks that each file named in it exists.
 func lines(t *testing.T, out string) []map[string]any {
 	t.Helper()
@@ -134,7 +142,8 @@ func TestLinesHoldTheFieldsOfAnArticle(t *testing.T) {
 	md, err := os.ReadFile(filepath.Join(out, "the-tide-table.md"))
 	require.NoError(t, err)
 	assert.True(t, strings.HasPrefix(string(md),
-		"---\ntitle: \"The tide table\"\nurl: \""+s.URL+"/a\"\nlanguage: \"en\"\n---\n\n# The tide table\n"), string(md))
+		"---\ntitle: \"The tide table\"\nurl: \""+s.URL+"/a\"\nlanguage: \"en\"\nexcerpt: \"The tide came in"), string(md))
+	assert.Regexp(t, `\nfetched: "20[^"]+Z"\nhash: "[0-9a-f]{64}"\n---\n\n# The tide table\n`, string(md))
 }
 
 func TestFlags(t *testing.T) {

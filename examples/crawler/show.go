@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/dechaff/dechaff/cleaner"
@@ -29,11 +30,12 @@ func showArticles(w io.Writer, articles []*cleaner.Article) {
 			fmt.Fprintf(w, "  %-20s %s\n", r.Rule, shorten(r.Text, 78))
 		}
 	}
-	fmt.Fprintf(w, "\n──── Pages without a date, written too\n\n")
-	for _, a := range articles {
-		if a.Published.IsZero() {
-			fmt.Fprintf(w, "%s  %s\n", a.URL, a.Title)
-		}
+	undated := slices.DeleteFunc(slices.Clone(articles), func(a *cleaner.Article) bool { return !a.Published.IsZero() })
+	if len(undated) > 0 {
+		fmt.Fprintf(w, "\n──── Pages without a date, written too\n\n")
+	}
+	for _, a := range undated {
+		fmt.Fprintf(w, "%s  %s\n", a.URL, a.Title)
 	}
 }
 

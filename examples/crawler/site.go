@@ -49,6 +49,7 @@ type hostSite struct {
 	*cleaner.Site
 
 	mu       sync.Mutex        // held while files are read and written, but never while waiting for a siteBook's
+	wrote    bool              // an article of the host, in this run
 	snapshot *cleaner.Snapshot // as of some pages ago; nil before the first page of this run
 	kept     int
 }
@@ -114,8 +115,23 @@ func (b *siteBook) known(h *hostSite) *cleaner.Snapshot {
 	return h.snapshot
 }
 
+// learned records that an article of a page was written, so that what is known about its host must be stored.
+func (b *siteBook) learned(p *scraper.Page) {
+	if b == nil {
+		return
+	}
+	if h := b.host(hostKey(p)); h != nil {
+		h.mu.Lock()
+		h.wrote = true
+		h.mu.Unlock()
+	}
+}
+
 // save stores what is known about a host for the next run. Without it, that run starts learning from nothing.
 func (b *siteBook) save(h *hostSite) {
+	if !h.wrote { // a run that finds nothing new writes nothing
+		return
+	}
 	if data, err := h.MarshalBinary(); err == nil {
 		_ = whole.Write(b.siteFile(h.key), data, false)
 	}

@@ -191,6 +191,9 @@ func TestSitesAreKept(t *testing.T) {
 		site.Observe(p.Document)
 	}
 	require.NoError(t, b.Close(true))
+	assert.Zero(t, known(), "no article was written, so nothing is")
+	b.learned(page("/p0"))
+	require.NoError(t, b.Close(true))
 	assert.Equal(t, len(pages), known())
 	require.NoError(t, os.WriteFile(b.siteFile(hostKey(page("/p0"))), []byte("half a"), 0o600))
 	assert.Zero(t, known())

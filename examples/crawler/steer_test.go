@@ -14,6 +14,7 @@ import (
 	"go.yaml.in/yaml/v3"
 
 	"github.com/dechaff/dechaff/cleaner"
+	"github.com/dechaff/dechaff/examples/internal/record"
 )
 
 // steering holds titles with which a page may try to control a file's name or a YAML reader.
@@ -27,6 +28,15 @@ var steering = []string{
 	"&a x", "*a", "<<: *a", "? x", "- x", "| x", "> x", "% x", "@x", "yes", "null", "~", "0x10", "1e3", "2026-01-01", "\x7f", "\u0080", "\u009b2J", "\uFFFE", "\uFFFF", "\U0010FFFF", "\U0001F41F",
 }
 
+// takeTitle returns the name of an article in the default form.
+func takeTitle(n *names, title, address string) string {
+	pattern, err := parseNamePattern("{slug}")
+	if err != nil {
+		panic(err)
+	}
+	return n.take(pattern, &cleaner.Article{Title: title, URL: address})
+}
+
 func TestPagesDoNotSteerFileNames(t *testing.T) {
 	dir := t.TempDir()
 	n := newNames()
@@ -34,7 +44,7 @@ func TestPagesDoNotSteerFileNames(t *testing.T) {
 		inPath := "https://gull.example/" + strings.ReplaceAll(text, "\n", "%0A")
 		for _, address := range []string{"https://gull.example/", inPath, "://"} {
 			clear(n.owned) // each is a separate page, though it has the same address
-			name := n.take(text, address)
+			name := takeTitle(n, text, address)
 			require.True(t, utf8.ValidString(name), "%q", text)
 			const safe = "abcdefghijklmnopqrstuvwxyz0123456789-é\u0301ｃｏｎ"
 			require.Empty(t, strings.Trim(strings.ToLower(name), safe), "%q gave %q", text, name)
@@ -59,7 +69,7 @@ func TestNamesOfOneFoldNeverCollide(t *testing.T) {
 		"Σίσυφος", "σίσυφοσ", "ΣΊΣΥΦΟΣ", "tide\uFE0F", "tide", "ti\u200Dde", "tide-2", "tide 2", "İ", "i\u0307", "ａ", "a", "①", "1",
 	} {
 		clear(n.owned) // each is a separate page
-		name := n.take(title, "https://gauge.example/tide")
+		name := takeTitle(n, title, "https://gauge.example/tide")
 		require.False(t, seen[fold(name)], "%q gave %q, which is taken", title, name)
 		seen[fold(name)] = true
 	}
@@ -70,7 +80,7 @@ func TestNamesOfOneTitle(t *testing.T) {
 	n := newNames()
 	began := time.Now()
 	for i := range 50_000 {
-		name := n.take("Tide", fmt.Sprintf("https://gauge.example/%d", i))
+		name := takeTitle(n, "Tide", fmt.Sprintf("https://gauge.example/%d", i))
 		if i > 0 {
 			require.Equal(t, fmt.Sprintf("tide-%d", i+1), name)
 		}
@@ -82,7 +92,7 @@ func TestNamesOfOneTitle(t *testing.T) {
 func TestPagesDoNotSteerFrontMatter(t *testing.T) {
 	for _, text := range steering {
 		a := &cleaner.Article{Title: "T" + text, Byline: text + "B", URL: "https://gull.example/?" + text, Language: "en"}
-		matter := frontMatter(a)
+		matter := frontMatter(&document{Article: a, line: line{Record: record.New("", a)}})
 		inner, ok := strings.CutPrefix(matter, "---\n")
 		require.True(t, ok)
 		inner, ok = strings.CutSuffix(inner, "---\n\n")

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"maps"
@@ -22,7 +23,10 @@ type summary struct {
 	keep     bool               // whether articles are added to kept
 	kept     []*cleaner.Article // shown by the demo
 	empty    int
+	listings int // pages that only lead to others
+	files    fileCounts
 	views    int // pages that are views of another page's article
+	old      int // pages that -since leaves out
 	repeated int // pages that were cleaned again
 	failures []string
 	notices  []string // what is wrong with the sites
@@ -44,6 +48,20 @@ func (s *summary) article(a *cleaner.Article, what writing) {
 	for _, r := range a.Removed {
 		s.removed[r.Rule]++
 	}
+}
+
+// oldPage counts a page that -since leaves out.
+func (s *summary) oldPage() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.old++
+}
+
+// unchanged counts an article that was not cleaned, since its page is as the last run has it.
+func (s *summary) unchanged() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.articles[articleUnchanged]++
 }
 
 // again counts an article that replaces an earlier one of the same page.
@@ -69,6 +87,60 @@ func (s *summary) noArticle(string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.empty++
+}
+
+func (s *summary) listing() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.listings++
+}
+
+// fileCounts counts the files of -images and -media that a run fetched.
+type fileCounts struct {
+	pictures, media int
+	unavailable     int
+	bytes           int64
+	missing         map[string]int // by reason
+}
+
+// file counts a file that was saved, and returns the counts.
+func (s *summary) file(isMedia bool, size int) fileCounts {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.files.bytes += int64(size)
+	if isMedia {
+		s.files.media++
+	} else {
+		s.files.pictures++
+	}
+	return s.files
+}
+
+// missingFile counts a file that is not available, and returns the counts.
+func (s *summary) missingFile(err error) fileCounts {
+	reason := scraper.Reason(err)
+	if errors.Is(err, errNoFile) {
+		reason = errNoFile.Error()
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.files.missing == nil {
+		s.files.missing = make(map[string]int)
+	}
+	s.files.missing[reason]++
+	s.files.unavailable++
+	return s.files
+}
+
+func (f *fileCounts) print(w io.Writer) {
+	if f.pictures+f.media > 0 {
+		media := ""
+		if f.media > 0 {
+			media = fmt.Sprintf(", %d sounds and videos", f.media)
+		}
+		fmt.Fprintf(w, "Files     %d pictures%s saved, %.1f MB\n", f.pictures, media, float64(f.bytes)/1e6)
+	}
+	printCounts(w, "Missing", f.missing)
 }
 
 func (s *summary) view() {
@@ -107,22 +179,29 @@ func (s *summary) handled() int {
 // maxFailures is the largest number of failures that are listed.
 const maxFailures = 10
 
-func (s *summary) print(w io.Writer, out, stopped string) {
+func (s *summary) print(w io.Writer, out, forms, stopped string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if stopped != "" {
 		fmt.Fprintf(w, "\n%s\n", stopped)
 	}
 	fmt.Fprintf(w, "\nPages     %d handled, %d failed\n", s.stats.Handled, s.stats.Failed)
-	fmt.Fprintf(w, "Articles  %d in %s (Markdown, and %s); %d pages held none\n",
-		s.articles[articleNew]+s.articles[articleChanged]+s.articles[articleUnchanged], out, linesName, s.empty)
+	fmt.Fprintf(w, "Articles  %d in %s (%s); %d pages held none\n",
+		s.articles[articleNew]+s.articles[articleChanged]+s.articles[articleUnchanged], out, forms, s.empty)
 	if s.articles[articleChanged]+s.articles[articleUnchanged] > 0 {
 		fmt.Fprintf(w, "Of these  %d new, %d changed, %d as an earlier run has them\n",
 			s.articles[articleNew], s.articles[articleChanged], s.articles[articleUnchanged])
 	}
+	if s.listings > 0 {
+		fmt.Fprintf(w, "Lists     %d pages followed and not written, which list others (-listings writes them)\n", s.listings)
+	}
+	s.files.print(w)
 	if s.views > 0 {
 		const why = "which say nothing more than the article without the ?query, or the front page"
 		fmt.Fprintf(w, "Views     %d pages left out, %s\n", s.views, why)
+	}
+	if s.old > 0 {
+		fmt.Fprintf(w, "Old       %d pages left out, which are older than -since\n", s.old)
 	}
 	if s.repeated > 0 {
 		fmt.Fprintf(w, "Again     %d pages cleaned again, with what their hosts repeat\n", s.repeated)
@@ -189,6 +268,17 @@ func (p *progress) update(s scraper.Stats) {
 	rate := float64(s.Fetched) / max(s.Elapsed.Seconds(), 0.001)
 	p.draw(fmt.Sprintf("%d done, %d queued, %.1f pages/s, %d hosts, %d failed", s.Handled, s.Queued, rate, s.Hosts,
 		s.Failed))
+}
+
+// files shows the progress of fetching pictures.
+func (p *progress) files(f fileCounts) {
+	if !p.live {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	saved, size := f.pictures+f.media, float64(f.bytes)/1e6
+	p.draw(fmt.Sprintf("%d files saved, %.1f MB, %d not available", saved, size, f.unavailable))
 }
 
 // draw redraws the live line.

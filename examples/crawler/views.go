@@ -37,7 +37,7 @@ func (b *viewBook) isView(p *scraper.Page, a *cleaner.Article) bool {
 	if p.URL == nil {
 		return false
 	}
-	lines := b.hash(a)
+	lines := b.hash(a.Title, a.Text())
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for _, path := range [...]string{p.URL.Path, "/"} {
@@ -50,12 +50,36 @@ func (b *viewBook) isView(p *scraper.Page, a *cleaner.Article) bool {
 	return false
 }
 
-// learn remembers a page whose article was written.
-func (b *viewBook) learn(p *scraper.Page, a *cleaner.Article) {
+// isExtract reports whether a page shows nothing but the article that its only heading leads to, or a part of it: a
+// category with one post.
+func (b *viewBook) isExtract(a *cleaner.Article) bool {
+	targets := linkedHeadings(a)
+	if len(targets) != 1 {
+		return false
+	}
+	u, err := url.Parse(targets[0])
+	if err != nil || u.RawQuery != "" {
+		return false
+	}
+	lines := b.hash(a.Title, a.Text())
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	known := b.articles[b.address(u, u.Path)]
+	missing := 0
+	for _, line := range lines {
+		if _, found := slices.BinarySearch(known, line); !found {
+			missing++
+		}
+	}
+	return len(lines) > 2 && missing <= 2 // its own title, and the heading
+}
+
+// learn remembers a page whose article was written, by its title and text.
+func (b *viewBook) learn(p *scraper.Page, title, text string) {
 	if p.URL == nil || p.URL.RawQuery != "" {
 		return
 	}
-	lines := b.hash(a)
+	lines := b.hash(title, text)
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if b.lines += len(lines); b.lines > maxViewLines {
@@ -69,9 +93,9 @@ func (b *viewBook) address(u *url.URL, path string) uint64 {
 	return maphash.String(b.seed, (&url.URL{Scheme: u.Scheme, Host: u.Host, Path: path}).String())
 }
 
-func (b *viewBook) hash(a *cleaner.Article) []uint64 {
-	lines := []uint64{maphash.String(b.seed, "title "+a.Title)}
-	for line := range strings.Lines(a.Text()) {
+func (b *viewBook) hash(title, text string) []uint64 {
+	lines := []uint64{maphash.String(b.seed, "title "+title)}
+	for line := range strings.Lines(text) {
 		lines = append(lines, maphash.String(b.seed, strings.TrimSpace(line)))
 	}
 	slices.Sort(lines)

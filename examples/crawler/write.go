@@ -21,7 +21,8 @@ type line struct {
 	FetchedAt time.Time `json:"fetched_at"`
 	Status    int       `json:"status"`
 	Hash      string    `json:"hash"`
-	File      string    `json:"file"`
+	// File is the file of the article's first form; "" if -format asks for none.
+	File string `json:"file"`
 	siteNote
 }
 
@@ -34,15 +35,18 @@ type writer struct {
 	out, html string
 	durable   bool // sync files to disk before returning
 	lock      *folderLock
+	archiveFlags
 
-	mu     sync.Mutex
-	names  *names
-	ledger *ledger
-	count  int // articles of this run, including unchanged ones
+	mu      sync.Mutex
+	taken   *names
+	ledger  *ledger
+	changes *changeLog // nil without -cache
+	count   int        // articles of this run, including unchanged ones
 }
 
 // newWriter creates missing folders and reads what earlier runs wrote. Close must be called.
-func newWriter(out, html string, durable bool) (*writer, error) {
+func newWriter(c *config) (*writer, error) {
+	out, html := c.out, c.saveHTML
 	for _, dir := range []string{filepath.Join(out, privateFolder), html} {
 		if dir == "" {
 			continue
@@ -55,33 +59,54 @@ func newWriter(out, html string, durable bool) (*writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	w := &writer{out: out, html: html, durable: durable, lock: lock, names: newNames()}
+	w := &writer{
+		out: out, html: html, durable: c.state != "", lock: lock, archiveFlags: c.archiveFlags, taken: newNames(),
+	}
 	if err := w.readFolders(); err != nil {
 		return nil, errors.Join(err, lock.Close())
+	}
+	if w.changes, err = openChanges(c); err != nil {
+		return nil, errors.Join(err, w.ledger.Close(), lock.Close())
 	}
 	return w, nil
 }
 
 func (w *writer) readFolders() error {
-	for _, dir := range []string{w.out, w.html} {
-		if err := removeTemporary(dir); err != nil {
-			return err
-		}
-	}
-	if err := w.names.readSaved(w.html); err != nil {
+	if err := errors.Join(removeTemporary(w.html), removeTemporary(filepath.Join(w.out, privateFolder))); err != nil {
 		return err
 	}
-	var err error
-	if w.ledger, err = openLedger(filepath.Join(w.out, linesName)); err != nil {
+	if err := w.taken.readSaved(w.html); err != nil {
 		return err
 	}
+	name, err := w.linesFile()
+	if err != nil {
+		return err
+	}
+	if w.ledger, err = openLedger(name); err != nil {
+		return err
+	}
+	folders := w.names.hasFolders()
 	for address, entry := range w.ledger.pages {
-		w.names.own("", strings.TrimSuffix(entry.file, markdownExtension), address)
+		w.taken.own("", entry.id, address)
+		folders = folders || strings.Contains(entry.id, "/")
 	}
-	if err := w.names.readMarkdown(w.out); err != nil {
+	if err := w.taken.readFiles(w.out, folders); err != nil {
 		return errors.Join(err, w.ledger.Close())
 	}
 	return nil
+}
+
+// linesFile returns the name of articles.jsonl: among the articles if -format asks for it, else among the private
+// files. It is moved there from the other place, where a run with another -format has left it.
+func (w *writer) linesFile() (string, error) {
+	name, other := filepath.Join(w.out, linesName), filepath.Join(w.out, privateFolder, linesName)
+	if !has(w.formats, linesFormat) {
+		name, other = other, name
+	}
+	if _, err := os.Lstat(name); errors.Is(err, os.ErrNotExist) {
+		return name, ignoreMissing(os.Rename(other, name))
+	}
+	return name, nil
 }
 
 // Close closes articles.jsonl. Handlers that a stop left running then get an error.
@@ -107,43 +132,94 @@ const (
 	articleUnchanged
 )
 
-// write writes one article and returns its file name. It returns errOutput if nothing more can be written at all.
+// write writes one article and returns its id. It returns errOutput if nothing more can be written at all.
 func (w *writer) write(p *scraper.Page, a *cleaner.Article, known siteNote) (string, writing, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	entry, isKnown := w.ledger.pages[a.URL]
-	id := strings.TrimSuffix(entry.file, markdownExtension)
+	id := entry.id
 	if !isKnown {
-		id = w.names.take(a.Title, a.URL)
+		id = w.taken.take(w.names, a)
 	}
-	file := id + markdownExtension
-	l := line{
-		Record: record.New(id, a), FetchedAt: p.FetchedAt.UTC(), Status: p.Status, Hash: p.Hash, File: file, siteNote: known,
-	}
-	b, err := json.Marshal(l)
+	d := &document{Article: a, line: line{
+		Record: record.New(id, a), FetchedAt: p.FetchedAt.UTC(), Status: p.Status, Hash: p.Hash, File: w.firstFile(id),
+		siteNote: known,
+	}}
+	b, err := json.Marshal(d.line)
 	if err != nil {
 		return "", 0, err
 	}
 	content := digestOf(b)
-	_, missing := os.Lstat(filepath.Join(w.out, file))
-	if isKnown && missing == nil && entry.digest == content {
+	missing := w.missing(id)
+	if isKnown && len(missing) == 0 && entry.digest == content && !w.changes.isGone(a.URL) {
 		w.count++
-		return file, articleUnchanged, nil
+		return id, articleUnchanged, nil
 	}
-	if err := w.put(w.out, file, markdownFile(a)); err != nil {
+	if err := w.putFiles(d); err != nil {
 		return "", 0, err
 	}
-	if err := w.ledger.add(a.URL, file, content, b, w.durable); err != nil {
-		if missing != nil { // a file without a line would belong to no page
-			err = errors.Join(err, os.Remove(filepath.Join(w.out, file)))
+	if !isKnown || entry.digest != content || w.changes.isGone(a.URL) {
+		if err := w.changes.article(w.lineOf(a.URL), &d.line); err != nil {
+			return "", 0, err
+		}
+	}
+	if err := w.ledger.add(a.URL, id, content, pageHashOf(p.Hash), b, w.durable); err != nil {
+		for _, name := range missing { // a file without a line would belong to no page
+			err = errors.Join(err, os.Remove(name))
 		}
 		return "", 0, err
 	}
 	w.count++
 	if isKnown {
-		return file, articleChanged, nil
+		return id, articleChanged, nil
 	}
-	return file, articleNew, nil
+	return id, articleNew, nil
+}
+
+// firstFile returns the file of an article's first form.
+func (w *writer) firstFile(id string) string {
+	for _, f := range w.formats {
+		if f.render != nil {
+			return id + f.extension
+		}
+	}
+	return ""
+}
+
+// missing returns the files of an article that are not there.
+func (w *writer) missing(id string) []string {
+	var names []string
+	for _, f := range w.formats {
+		if f.render == nil {
+			continue
+		}
+		name := w.path(id + f.extension)
+		if _, err := os.Lstat(name); err != nil {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// path returns the path of a file in the output folder, whose name has slashes.
+func (w *writer) path(name string) string { return filepath.Join(w.out, filepath.FromSlash(name)) }
+
+// putFiles writes the files of an article.
+func (w *writer) putFiles(d *document) error {
+	d.matter = w.matter
+	for _, f := range w.formats {
+		if f.render == nil {
+			continue
+		}
+		b, err := f.render(d)
+		if err != nil {
+			return err
+		}
+		if err := w.put(w.out, d.ID+f.extension, b); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // saveHTML stores a page as fetched, with its address next to it, ready to become a fixture.
@@ -152,7 +228,9 @@ func (w *writer) saveHTML(p *scraper.Page) error {
 		return nil
 	}
 	w.mu.Lock()
-	dir := filepath.Join(w.html, w.names.takeIn(htmlFolder, "", p.Request.URL))
+	dir := filepath.Join(w.html, w.taken.takeIn(htmlFolder, p.Request.URL, func() string {
+		return addressSlug(p.Request.URL)
+	}))
 	w.mu.Unlock()
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return outputError(w.html, nil, err)
@@ -173,9 +251,18 @@ type savedPage struct {
 	ContentType string `json:"content_type"`
 }
 
-// put writes a whole file. It returns errOutput if the folder accepts no other file either.
+// put writes a whole file, whose name has slashes, and the folders for it. It returns errOutput if the folder accepts
+// no other file either.
 func (w *writer) put(dir, name string, b []byte) error {
-	if err := whole.Write(filepath.Join(dir, name), b, w.durable); err != nil {
+	file := filepath.Join(dir, filepath.FromSlash(name))
+	err := error(nil)
+	if strings.Contains(name, "/") {
+		err = os.MkdirAll(filepath.Dir(file), 0o755)
+	}
+	if err == nil {
+		err = whole.Write(file, b, w.durable)
+	}
+	if err != nil {
 		return outputError(dir, b, err)
 	}
 	return nil

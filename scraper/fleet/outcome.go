@@ -29,6 +29,14 @@ func (t *turn) record(ctx context.Context, p *page, out scraper.Outcome, err err
 		return // the page waits as before
 	}
 	r := t.run
+	if p.request.List != scraper.NoList {
+		if err := t.noteDates(ctx, out.Entries); err != nil {
+			if ctx.Err() == nil {
+				r.abort(err)
+			}
+			return
+		}
+	}
 	saving, cancel := context.WithCancel(context.WithoutCancel(ctx)) // a stop must not lose what is done
 	defer cancel()
 	defer context.AfterFunc(ctx, func() {

@@ -296,7 +296,9 @@ func (t *turn) visit(ctx context.Context, v *visit) {
 		Claim: func(ctx context.Context, c *scraper.Claim) error { return t.claim(ctx, v, c) },
 	})
 	finished = true
-	v.release()
+	if v.page.request.List == scraper.NoList { // else the next page needs the dates in it
+		v.release()
+	}
 	t.record(ctx, v.page, out, err)
 }
 

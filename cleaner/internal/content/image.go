@@ -107,8 +107,10 @@ func isLarger(src, other string) bool {
 	for start < len(src) && start < len(other) && src[start] == other[start] {
 		start++
 	}
-	for start > 0 && isDigit(src[start-1]) { // whole numbers
-		start--
+	if digitAt(src, start) || digitAt(other, start) { // whole numbers
+		for start > 0 && isDigit(src[start-1]) {
+			start--
+		}
 	}
 	src, other = src[start:], other[start:]
 	same := 0
@@ -125,6 +127,8 @@ func isLarger(src, other string) bool {
 	own, its := largestNumber(src), largestNumber(other)
 	return own == 0 && its >= 100 || own > its && its > 0
 }
+
+func digitAt(s string, i int) bool { return i < len(s) && isDigit(s[i]) }
 
 func isDigit(c byte) bool { return c >= '0' && c <= '9' }
 

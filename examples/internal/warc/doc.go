@@ -8,7 +8,7 @@
 // that are not part of a record are skipped up to the next record, and a truncated record is marked. Compression is
 // left to the caller: a .warc.gz may be compressed by record or as a whole, and both are one stream once decompressed.
 //
-// This package has its own reader, which the tests compare with github.com/nlnwa/gowarc/v3, the library for writing.
+// This package has its own reader, which the tests compare with github.com/nlnwa/gowarc/v3; the writer is scraper/warc.
 // Version 3.1.0 of that library reads only the first record of each gzip member, so it loses most of a file that was
 // compressed as a whole. Without validation its payloads are empty. With validation, a record whose digest has an
 // unknown algorithm is lost, and payloads of any size go to temporary files. TestGowarc fails when that has changed.

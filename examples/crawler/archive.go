@@ -1,0 +1,259 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"strings"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/dechaff/dechaff/scraper"
+)
+
+// The largest picture, and the largest sound or video, in bytes.
+const (
+	maxPicture = 30 << 20
+	maxMedia   = 200 << 20
+)
+
+// maxFiles is how many pictures, sounds and videos of one article are fetched.
+const maxFiles = 1000
+
+// fetchers is how many files are waited for or fetched at once, each host at its own pace; of sounds and videos, which
+// are large, one.
+const fetchers = 16
+
+// archive fetches the pictures of all articles that were written, by this run and by earlier ones, and lets links lead
+// to them and to other articles. It comes after the crawl, at the pace of the crawl. What it needs to know is in
+// articles.jsonl and files.jsonl, so that a stop loses nothing.
+func (s *session) archive(ctx context.Context) error {
+	if !s.images && !s.media && !s.offlineLinks {
+		return nil
+	}
+	var files *fileBook
+	if s.images || s.media {
+		var err error
+		if files, err = openFiles(s.writer); err != nil {
+			return err
+		}
+		err = s.fetchFiles(ctx, files)
+		if err = errors.Join(err, files.Close()); err != nil {
+			return err
+		}
+	}
+	return s.relink(ctx, files)
+}
+
+// eachArticle calls a function with each line of articles.jsonl.
+func (s *session) eachArticle(ctx context.Context, each func(*line) error) error {
+	f, err := os.Open(s.writer.ledger.name)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	return readLines(f, func(text []byte) error {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		var l line
+		if err := json.Unmarshal(text, &l); err != nil || !isOurID(l.ID) {
+			return nil //nolint:nilerr // a foreign line
+		}
+		return each(&l)
+	})
+}
+
+// fetchFiles fetches what the articles show and was not saved yet.
+func (s *session) fetchFiles(ctx context.Context, files *fileBook) error {
+	sc, err := s.fileScraper(ctx)
+	if err != nil {
+		return err
+	}
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(fetchers)
+	large := make(chan struct{}, 1)
+	err = s.eachArticle(ctx, func(l *line) error {
+		left := maxFiles
+		wanted(l, s.images, s.media, func(address string, isMedia bool) {
+			if left--; left < 0 || !files.claim(address) {
+				return
+			}
+			group.Go(func() error {
+				if isMedia {
+					large <- struct{}{}
+					defer func() { <-large }()
+				}
+				return s.fetchFile(ctx, sc, files, address, isMedia)
+			})
+		})
+		return nil
+	})
+	if waited := group.Wait(); waited != nil {
+		err = waited
+	}
+	return err
+}
+
+// fileScraper returns the scraper of the crawl. With -state it is a new one, which begins after a pause, since it does
+// not know the hosts' pace.
+func (s *session) fileScraper(ctx context.Context) (*scraper.Scraper, error) {
+	if s.scraper != nil {
+		return s.scraper, nil
+	}
+	select {
+	case <-time.After(s.delay):
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	return scraper.New(s.scraperOptions())
+}
+
+// errNoFile is the error for a file that is none of the types that are saved.
+var errNoFile = errors.New("neither a picture nor a sound nor a video of a known type, by its bytes")
+
+// fetchFile fetches one file and saves it. It returns an error only if the crawl must stop.
+func (s *session) fetchFile(
+	ctx context.Context, sc *scraper.Scraper, files *fileBook, address string, isMedia bool,
+) error {
+	options := scraper.FileOptions{
+		MaxBytes: maxPicture, Accept: "image/webp,image/*;q=0.9,*/*;q=0.1", Cookies: s.jar, Check: isNoPage,
+	}
+	if isMedia {
+		options.MaxBytes, options.Accept = maxMedia, "audio/*,video/*,*/*;q=0.1"
+	}
+	f, err := sc.FetchFile(ctx, address, options)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	kind := uint8(0)
+	if err == nil {
+		if kind = kindOfFile(f.Body); kind == 0 || fileKinds[kind-1].isMedia != isMedia {
+			err = fmt.Errorf("%w: %s", errNoFile, address)
+		}
+	}
+	if err != nil {
+		s.progress.files(s.summary.missingFile(err))
+		if isFinal(err) {
+			return files.missing(address, err)
+		}
+		return nil
+	}
+	if err := s.sinkFile(f); err != nil {
+		return err
+	}
+	if err := files.save(address, f, kind); err != nil {
+		return err
+	}
+	s.progress.files(s.summary.file(isMedia, len(f.Body)))
+	return nil
+}
+
+// isFinal reports whether another request for a file would fail in the same way. Other files are requested by the next
+// run.
+func isFinal(err error) bool {
+	if failure, ok := errors.AsType[*scraper.FetchError](err); ok && errors.Is(err, scraper.ErrStatus) {
+		return failure.Status >= 400 && failure.Status <= 499 && failure.Status != http.StatusRequestTimeout &&
+			failure.Status != http.StatusTooManyRequests
+	}
+	for _, final := range [...]error{
+		errNoFile, scraper.ErrContentType, scraper.ErrTooLarge, scraper.ErrForbiddenAddress, scraper.ErrBadURL,
+	} {
+		if errors.Is(err, final) {
+			return true
+		}
+	}
+	return errors.Is(err, scraper.ErrRobots) && !errors.Is(err, scraper.ErrRobotsUnreachable)
+}
+
+// isNoPage returns an error for what the server says is a page, before it is read.
+func isNoPage(header http.Header) error {
+	if strings.HasPrefix(strings.ToLower(header.Get("Content-Type")), "text/html") {
+		return errNoFile
+	}
+	return nil
+}
+
+// relink lets the addresses in the articles' files lead to saved files and articles. It only writes files that change,
+// so that a second run writes none.
+func (s *session) relink(ctx context.Context, files *fileBook) error {
+	book, err := s.linkBook(ctx, files)
+	if err != nil {
+		return err
+	}
+	return s.eachArticle(ctx, func(l *line) error {
+		for _, f := range s.formats {
+			if f.relink == nil {
+				continue
+			}
+			name := l.ID + f.extension
+			old, err := os.ReadFile(s.writer.path(name))
+			if errors.Is(err, os.ErrNotExist) {
+				continue // the user deleted it
+			} else if err != nil {
+				return err
+			}
+			text := f.relink(old, book.rewriter(l, f))
+			if string(text) == string(old) {
+				continue
+			}
+			if err := s.writer.put(s.out, name, text); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// sinkFile passes a saved file to the formats that get all pages.
+func (s *session) sinkFile(f *scraper.File) error {
+	for _, sink := range s.sinks {
+		if err := sink.addFile(f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// sinkPage passes a page to the formats that get all pages.
+func (s *session) sinkPage(add func(pageSink) error) error {
+	for _, sink := range s.sinks {
+		if err := add(sink); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// openOutput opens what is written besides the articles' files: the formats that get all pages, and the aliases.
+func (s *session) openOutput() error {
+	for _, f := range s.formats {
+		if f.open == nil {
+			continue
+		}
+		sink, err := f.open(&s.config)
+		if err != nil {
+			return err
+		}
+		s.sinks = append(s.sinks, sink)
+	}
+	if !s.offlineLinks {
+		return nil
+	}
+	var err error
+	s.aliases, err = openAliases(s.out)
+	return err
+}
+
+// closeOutput closes what openOutput has opened.
+func (s *session) closeOutput() error {
+	errs := []error{s.aliases.Close()}
+	for _, sink := range s.sinks {
+		errs = append(errs, sink.Close())
+	}
+	return errors.Join(errs...)
+}

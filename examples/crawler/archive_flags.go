@@ -1,0 +1,58 @@
+package main
+
+import (
+	"errors"
+	"flag"
+)
+
+// archiveFlags are the flags for the form of the output.
+type archiveFlags struct {
+	formats      []*format
+	names        *namePattern
+	matter       matter
+	images       bool
+	media        bool
+	offlineLinks bool
+	listings     bool
+
+	formatList, filename, matterFile string
+}
+
+// archive defines the flags for the form of the output.
+func (c *config) archive(fs *flag.FlagSet) {
+	fs.StringVar(&c.formatList, "format", "markdown,jsonl",
+		"`forms` of the articles, by comma: markdown, html, text; and jsonl, the index")
+	fs.StringVar(&c.filename, "filename", "{slug}",
+		"`pattern` of the articles' file names, such as {date}-{slug} or {path}/{name}")
+	fs.StringVar(&c.matterFile, "front-matter", "",
+		"`file` with a template (text/template) for what begins a Markdown file")
+	fs.BoolVar(&c.images, "images", false, "save the articles' pictures too")
+	fs.BoolVar(&c.media, "media", false, "save the sounds and videos that the articles link to")
+	fs.BoolVar(&c.offlineLinks, "offline-links", false,
+		"let links between saved articles lead to their files (the default with -images)")
+	fs.BoolVar(&c.listings, "listings", false,
+		"also write pages that only list others, such as a category or a front page")
+}
+
+// check parses the values of the flags.
+func (a *archiveFlags) check(fs *flag.FlagSet) error {
+	var err error
+	if a.formats, err = parseFormats(a.formatList); err != nil {
+		return err
+	}
+	if len(a.formats) == 0 {
+		return errors.New("-format names no form")
+	}
+	if a.names, err = parseNamePattern(a.filename); err != nil {
+		return err
+	}
+	if a.matter, err = readMatter(a.matterFile); err != nil {
+		return err
+	}
+	chosen := false
+	fs.Visit(func(f *flag.Flag) { chosen = chosen || f.Name == "offline-links" })
+	if a.images && !chosen {
+		a.offlineLinks = true
+	}
+	return nil
+}

@@ -1,0 +1,231 @@
+package main
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"maps"
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+
+	"github.com/dechaff/dechaff/cleaner"
+	"github.com/dechaff/dechaff/scraper"
+)
+
+// A namePattern is the value of -filename: text and fields in braces. A slash begins a folder.
+type namePattern struct{ parts []namePart }
+
+// A namePart is text, or a field if text is empty.
+type namePart struct {
+	text      string
+	field     func(*named) string
+	isFolders bool // it gives slashes
+}
+
+// named is what the fields of a name are made of.
+type named struct {
+	*cleaner.Article
+	url  *url.URL // never nil
+	date cleaner.Date
+}
+
+// nameFields are the fields of -filename. Each gives letters, digits and hyphens; only {title} gives spaces too, and
+// only {path} slashes.
+var nameFields = map[string]func(*named) string{
+	// slug is the title, or the address if there is none, in lower case, with hyphens between the words.
+	"slug": func(n *named) string {
+		if s := slug(n.Title); s != "" {
+			return s
+		}
+		return slugOfURL(n.url.String())
+	},
+	"title":   func(n *named) string { return titleName(n.Title) },
+	"name":    func(n *named) string { return addressName(n.url) },
+	"path":    func(n *named) string { return addressFolder(n.url) },
+	"host":    func(n *named) string { return slug(n.url.Host) },
+	"lang":    func(n *named) string { return slug(n.Language) },
+	"site":    func(n *named) string { return slug(n.SiteName) },
+	"author":  func(n *named) string { return slug(strings.Join(n.Authors[:min(1, len(n.Authors))], "")) },
+	"section": func(n *named) string { return slug(n.Section) },
+	"kind":    func(n *named) string { return slug(n.Kind.String()) },
+	"date":    func(n *named) string { return n.day("2006-01-02", "2006-01", "2006") },
+	"year":    func(n *named) string { return n.day("2006", "2006", "2006") },
+	"month":   func(n *named) string { return n.day("01", "01", "") },
+	"day":     func(n *named) string { return n.day("02", "", "") },
+	// hash is the same for an address in all runs.
+	"hash": func(n *named) string {
+		sum := sha256.Sum256([]byte(scraper.DedupKey(n.url.String())))
+		return hex.EncodeToString(sum[:4])
+	},
+}
+
+// day formats the day of publication, or else of the last change, in a layout for a day, a month or a year; "" if it is
+// unknown or not that precise.
+func (n *named) day(day, month, year string) string {
+	switch {
+	case n.date.IsZero():
+		return ""
+	case n.date.NoMonth:
+		day = year
+	case n.date.NoDay:
+		day = month
+	}
+	return n.date.Time.Format(day)
+}
+
+// errFilename is the error for a -filename that is no pattern.
+var errFilename = errors.New("-filename")
+
+// parseNamePattern parses a pattern.
+func parseNamePattern(pattern string) (*namePattern, error) {
+	p := &namePattern{}
+	for rest := pattern; rest != ""; {
+		text, after, ok := strings.Cut(rest, "{")
+		if text != "" {
+			p.parts = append(p.parts, namePart{text: text})
+		}
+		if !ok {
+			break
+		}
+		name, behind, closed := strings.Cut(after, "}")
+		field := nameFields[name]
+		if !closed || field == nil {
+			return nil, fmt.Errorf("%w: there is no field {%s}: there are %s", errFilename, name,
+				strings.Join(slices.Sorted(maps.Keys(nameFields)), ", "))
+		}
+		p.parts = append(p.parts, namePart{field: field, isFolders: name == "path"})
+		rest = behind
+	}
+	if !slices.ContainsFunc(p.parts, func(part namePart) bool { return part.field != nil }) {
+		return nil, fmt.Errorf("%w: %q has no field in braces, so all names would be the same", errFilename, pattern)
+	}
+	return p, nil
+}
+
+// hasFolders reports whether names may have folders.
+func (p *namePattern) hasFolders() bool {
+	return slices.ContainsFunc(p.parts, func(part namePart) bool {
+		return strings.Contains(part.text, "/") || part.isFolders
+	})
+}
+
+// name returns the name for an article, without its extension: names of folders and of a file, separated by slashes.
+// Fields that are empty take the signs around them along.
+func (p *namePattern) name(a *cleaner.Article) string {
+	u, err := url.Parse(a.URL)
+	if err != nil {
+		u = &url.URL{}
+	}
+	n := &named{Article: a, url: u, date: a.Published}
+	if n.date.IsZero() {
+		n.date = a.Modified
+	}
+	var b strings.Builder
+	for _, part := range p.parts {
+		if part.field == nil {
+			b.WriteString(part.text)
+			continue
+		}
+		b.WriteString(part.field(n))
+	}
+	var safe []string
+	for segment := range strings.SplitSeq(b.String(), "/") {
+		if segment = safeSegment(segment); segment != "" {
+			safe = append(safe, segment)
+		}
+	}
+	if len(safe) == 0 {
+		safe = []string{slugOfURL(a.URL)}
+	}
+	for i, segment := range safe {
+		if isReserved(strings.ToLower(segment)) || i < len(safe)-1 && isOurFolder(strings.ToLower(segment)) {
+			safe[i] = "page-" + segment
+		}
+	}
+	return strings.Join(safe, "/")
+}
+
+// maxSegment is the longest name of a folder or a file, in bytes, without an extension.
+const maxSegment = 160
+
+// safeSegment removes what is no part of a name on some system, and what an empty field leaves.
+func safeSegment(s string) string {
+	var b strings.Builder
+	for _, r := range norm.NFC.String(s) {
+		switch {
+		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.IsMark(r):
+		case strings.ContainsRune("-_ ", r):
+			if last := b.String(); last == "" || strings.HasSuffix(last, string(r)) {
+				continue
+			}
+		case strings.ContainsRune(",'!()&+=@", r):
+		default:
+			continue
+		}
+		if b.Len()+len(string(r)) > maxSegment {
+			break
+		}
+		b.WriteRune(r)
+	}
+	return strings.Trim(b.String(), "-_ ")
+}
+
+// isOurFolder reports whether a folder of articles must not have a name, because the crawler has one of that name.
+func isOurFolder(name string) bool { return name == imagesFolder || name == mediaFolder }
+
+// titleName returns a title as a name with its own capitals and spaces.
+func titleName(title string) string {
+	var b strings.Builder
+	for word := range strings.FieldsSeq(title) {
+		word = safeSegment(word)
+		if word == "" || b.Len()+len(word) >= maxName {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(word)
+	}
+	return b.String()
+}
+
+// addressName returns the last part of an address's path, without the extension of a page, and with its query.
+func addressName(u *url.URL) string {
+	base := path.Base("/" + strings.TrimRight(u.Path, "/"))
+	switch extension := path.Ext(base); strings.ToLower(extension) {
+	case ".html", ".htm", ".xhtml", ".php", ".asp", ".aspx", ".jsp", ".cgi":
+		base = strings.TrimSuffix(base, extension)
+	}
+	name := slug(base)
+	if query := slug(u.RawQuery); query != "" {
+		name = strings.TrimLeft(name+"-"+query, "-")
+	}
+	if name == "" {
+		return "index"
+	}
+	return name
+}
+
+// maxFolders is how many folders {path} gives, and maxFolder how long the name of each is, in bytes.
+const (
+	maxFolders = 8
+	maxFolder  = 60
+)
+
+// addressFolder returns the folders of an address's path, which end at its last slash.
+func addressFolder(u *url.URL) string {
+	dir, _ := path.Split(strings.TrimRight(u.Path, "/"))
+	var folders []string
+	for segment := range strings.SplitSeq(dir, "/") {
+		if s := slugTo(segment, maxFolder); s != "" && len(folders) < maxFolders {
+			folders = append(folders, s)
+		}
+	}
+	return strings.Join(folders, "/")
+}

@@ -1,0 +1,96 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/dechaff/dechaff/cleaner"
+	"github.com/dechaff/dechaff/scraper"
+)
+
+// A format is a value of -format. It writes a file per article (extension and render), or all pages to files of its own
+// (open).
+type format struct {
+	name string
+	// extension ends the names of the articles' files; empty for a format without such files.
+	extension string
+	// render returns the content of an article's file.
+	render func(d *document) ([]byte, error)
+	// relink replaces the addresses in such a file: see relinker. nil changes nothing.
+	relink func(text []byte, to rewriter) []byte
+	// open begins what all pages are written to, before the first page; nil for a format with a file per article.
+	open func(c *config) (pageSink, error)
+}
+
+// A document is an article and its line of articles.jsonl.
+type document struct {
+	*cleaner.Article
+	line
+
+	matter matter
+}
+
+// A pageSink gets the pages of a crawl in one stream. Its methods are called from several goroutines. An error that is
+// errOutput stops the crawl, and the page remains unfinished; any other is a failure of that page.
+type pageSink interface {
+	// add gets a page after its article's files were written. The article is nil if the page has none, or if it is
+	// left out: a view of another page, a list. In that case the id is empty.
+	add(p *scraper.Page, a *cleaner.Article, id string) error
+	// addFile gets a picture or another file of -images and -media.
+	addFile(f *scraper.File) error
+	// Close completes the files. No other method is called after it.
+	Close() error
+}
+
+// A rewriter returns what to write in place of an address in an article: the address itself, or a path relative to the
+// article's file. isPicture reports whether the address is a picture's; otherwise it is a link's.
+type rewriter func(address string, isPicture bool) string
+
+// linesFormat is the format without which articles.jsonl is one of the crawler's private files.
+const linesFormat = "jsonl"
+
+// formats are the values of -format, in the order in which files are written. The file of the first is the one that a
+// line of articles.jsonl names.
+var formats = []*format{
+	{name: "markdown", extension: markdownExtension, render: renderMarkdown, relink: relinkMarkdown},
+	{name: "html", extension: ".html", render: renderHTML, relink: relinkHTML},
+	{name: "text", extension: ".txt", render: renderText},
+	{name: linesFormat},
+	{name: "warc", open: openWARC},
+}
+
+// parseFormats parses the value of -format: names, separated by commas.
+func parseFormats(value string) ([]*format, error) {
+	asked := make(map[string]bool)
+	for name := range strings.SplitSeq(value, ",") {
+		asked[strings.TrimSpace(name)] = true
+	}
+	var found []*format
+	var names []string
+	for _, f := range formats {
+		names = append(names, f.name)
+		if asked[f.name] {
+			found = append(found, f)
+			delete(asked, f.name)
+		}
+	}
+	for name := range asked {
+		return nil, fmt.Errorf("-format is one or more of %s, not %q", strings.Join(names, ", "), name)
+	}
+	return found, nil
+}
+
+// has reports whether a format was asked for.
+func has(list []*format, name string) bool {
+	return slices.ContainsFunc(list, func(f *format) bool { return f.name == name })
+}
+
+// formatNames returns the names of formats for a sentence.
+func formatNames(list []*format) string {
+	var names []string
+	for _, f := range list {
+		names = append(names, f.name)
+	}
+	return strings.Join(names, ", ")
+}

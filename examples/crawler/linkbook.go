@@ -1,0 +1,89 @@
+package main
+
+import (
+	"context"
+	"crypto/sha256"
+	"net/url"
+	"path"
+	"strings"
+
+	"github.com/dechaff/dechaff/scraper"
+)
+
+// A linkBook has where addresses lead offline.
+type linkBook struct {
+	files    *fileBook // nil if no files are saved
+	articles map[digest]string
+	media    bool
+}
+
+// linkBook reads which article each address belongs to: by its own address, by its canonical address unless that is
+// another article's own, and by the aliases of both.
+func (s *session) linkBook(ctx context.Context, files *fileBook) (*linkBook, error) {
+	b := &linkBook{files: files, articles: make(map[digest]string), media: s.media}
+	if !s.offlineLinks {
+		return b, nil
+	}
+	canonical := make(map[digest]string)
+	err := s.eachArticle(ctx, func(l *line) error {
+		b.articles[pageKey(l.URL)] = l.ID
+		if l.Canonical != "" {
+			canonical[pageKey(l.Canonical)] = l.ID
+		}
+		return nil
+	})
+	for key, id := range canonical {
+		if b.articles[key] == "" {
+			b.articles[key] = id
+		}
+	}
+	s.aliases.addTo(b.articles)
+	return b, err
+}
+
+// pageKey returns what is remembered of a page's address. Pages at addresses that differ only in the scheme or a slash
+// at the end are one.
+func pageKey(address string) digest {
+	address = scraper.DedupKey(address)
+	address = strings.TrimPrefix(strings.TrimPrefix(address, "https:"), "http:")
+	if !strings.Contains(address, "?") {
+		address = strings.TrimSuffix(address, "/")
+	}
+	sum := sha256.Sum256([]byte(address))
+	return digest(sum[:16])
+}
+
+// rewriter returns where the addresses of an article lead, in a format's file.
+func (b *linkBook) rewriter(l *line, f *format) rewriter {
+	up := strings.Repeat("../", strings.Count(l.ID, "/"))
+	return func(address string, isPicture bool) string {
+		if b.files != nil {
+			if name, _ := b.files.lookup(address); name != "" {
+				return up + name
+			}
+		}
+		if isPicture {
+			return address
+		}
+		id := b.articles[pageKey(address)]
+		if id == "" {
+			return address
+		}
+		return relative(l.ID, id) + f.extension
+	}
+}
+
+// relative returns the path from one article's file to another's, escaped as in an address and without an extension.
+func relative(from, to string) string {
+	here, there := strings.Split(path.Dir(from), "/"), strings.Split(to, "/")
+	if path.Dir(from) == "." {
+		here = nil
+	}
+	for len(here) > 0 && len(there) > 1 && here[0] == there[0] {
+		here, there = here[1:], there[1:]
+	}
+	for i, segment := range there {
+		there[i] = url.PathEscape(segment)
+	}
+	return strings.Repeat("../", len(here)) + strings.Join(there, "/")
+}

@@ -1,0 +1,40 @@
+package main
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/dechaff/dechaff/cleaner"
+)
+
+// A list of posts is one whatever the page is held for; an article that names others in its headings is not.
+func TestListsOfPosts(t *testing.T) {
+	const post = `<div class="post"><h2><a href="/2026/%s">What the %s said</a></h2><p>The tide came in at six and went out again at noon, as the
+		table by the harbour said that it would, and nobody but the %s was surprised by it, or said so.</p></div>`
+	posts := ""
+	for _, who := range []string{"gulls", "pilot", "keeper"} {
+		posts += strings.ReplaceAll(post, "%s", who)
+	}
+	const intro = `<p>Each spring the office asks those who work on the water what they have seen in the winter, writes it on one sheet of
+		paper, and nails it to the door of the shed, where it stays until the rain has washed it off or somebody has taken it home.
+		This is what was on the sheet this year, as far as it could still be read in May.</p>`
+	for name, c := range map[string]struct {
+		page string
+		want bool
+	}{
+		"posts":           {posts, true},
+		"with a headline": {"<h1>Category: Gulls</h1><p>All about gulls.</p>" + posts, true},
+		"with an intro":   {"<h1>The sheet on the door</h1>" + intro + posts, false},
+		"other hosts":     {strings.ReplaceAll(posts, `href="/`, `href="https://other.example/`), false},
+		"own headings":    {posts + "<h2>What nobody said</h2>" + intro, false},
+		"one post":        {strings.ReplaceAll(post, "%s", "gulls") + intro, false},
+	} {
+		page := "<!DOCTYPE html><html lang=en><title>Gulls</title><body><main>" + c.page + "</main></body></html>"
+		a, err := cleaner.New(cleaner.Options{Kind: cleaner.KindArticle}).Clean(strings.NewReader(page), "https://quay.example/tag/gulls/")
+		require.NoError(t, err, name)
+		assert.Equal(t, c.want, isListing(a), "%s\n%s", name, a.HTML())
+	}
+}

@@ -1,0 +1,200 @@
+package main
+
+import (
+	"bytes"
+	"regexp"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// relinkMarkdown replaces addresses in a Markdown file as this package writes it: those of links and pictures, and in
+// front matter those of pictures.
+func relinkMarkdown(text []byte, to rewriter) []byte {
+	front, body := cutMatter(text)
+	var out bytes.Buffer
+	out.Grow(len(text) + 256)
+	out.Write(frontAddress.ReplaceAllFunc(front, func(address []byte) []byte {
+		return []byte(to(string(address), true))
+	}))
+	done := 0
+	eachLink(body, func(from, end int, isPicture bool) {
+		old := string(body[from:end])
+		if address := plainAddress(old); address != "" {
+			if replaced := to(address, isPicture); replaced != address {
+				out.Write(body[done:from])
+				out.WriteString(replaced)
+				done = end
+			}
+		}
+	})
+	out.Write(body[done:])
+	return out.Bytes()
+}
+
+// frontAddress finds addresses in front matter.
+var frontAddress = regexp.MustCompile(`https?://[^\s"'<>\\` + "`" + `]+`)
+
+// eachLink calls a function with the place of the address of each inline link and picture in Markdown as the cleaner
+// renders it: code in fences or in backticks, and no reference links.
+func eachLink(text []byte, each func(from, end int, isPicture bool)) {
+	s := linkScanner{each: each}
+	at := 0
+	for line := range bytes.Lines(text) {
+		s.line(text, at, at+len(line))
+		at += len(line)
+	}
+}
+
+// A linkScanner scans Markdown by lines.
+type linkScanner struct {
+	each func(from, end int, isPicture bool)
+	// fence is that of the code block that the line is in; "" outside.
+	fence string
+	// open has the brackets that are open in the paragraph, true for that of a picture.
+	open []bool
+}
+
+// line scans text[from:end], which is one line.
+func (s *linkScanner) line(text []byte, from, end int) {
+	body := strings.TrimRight(strings.TrimLeft(string(text[from:end]), " >\t"), "\r\n")
+	if s.fence != "" {
+		if strings.HasPrefix(body, s.fence) && strings.Trim(body, s.fence[:1]+" ") == "" {
+			s.fence = ""
+		}
+		return
+	}
+	if body == "" {
+		s.open = s.open[:0]
+		return
+	}
+	if s.fence = fenceOf(listMarker.ReplaceAllString(body, "")); s.fence != "" {
+		s.open = s.open[:0]
+		return
+	}
+	s.inline(text, from, end)
+}
+
+// fenceOf returns the fence of a code block that a line begins with; "" if there is none.
+func fenceOf(line string) string {
+	for _, sign := range [...]string{"`", "~"} {
+		fence := line[:len(line)-len(strings.TrimLeft(line, sign))]
+		if len(fence) >= 3 && (sign == "~" || !strings.Contains(line[len(fence):], sign)) {
+			return fence
+		}
+	}
+	return ""
+}
+
+// listMarker is what a list writes before an item, and perhaps before that of a list inside it.
+var listMarker = regexp.MustCompile(`^(?:(?:[-*+]|\d{1,9}[.)]|:)\s+(?:\[[ x]\]\s+)?[ >]*)+`)
+
+// inline scans the inline content of a line.
+func (s *linkScanner) inline(text []byte, from, end int) {
+	for i := from; i < end; i++ {
+		switch text[i] {
+		case '\\':
+			i++
+		case '`':
+			run := 1
+			for i+run < end && text[i+run] == '`' {
+				run++
+			}
+			i = skipCode(text[:end], i+run, run) - 1
+		case '[':
+			isPicture := i > from && text[i-1] == '!' && (i < from+2 || text[i-2] != '\\')
+			s.open = append(s.open, isPicture)
+		case ']':
+			if len(s.open) == 0 {
+				continue
+			}
+			isPicture := s.open[len(s.open)-1]
+			s.open = s.open[:len(s.open)-1]
+			if i+1 < end && text[i+1] == '(' {
+				length := bytes.IndexAny(text[i+2:end], " )\n")
+				if length > 0 {
+					s.each(i+2, i+2+length, isPicture)
+					i += 1 + length
+				}
+			}
+		}
+	}
+}
+
+// skipCode returns where a code span ends that began with a run of backticks before from; from itself if it never ends.
+func skipCode(line []byte, from, run int) int {
+	for i := from; i < len(line); i++ {
+		if line[i] != '`' {
+			continue
+		}
+		length := 1
+		for i+length < len(line) && line[i+length] == '`' {
+			length++
+		}
+		if length == run {
+			return i + run
+		}
+		i += length - 1
+	}
+	return from
+}
+
+// plainAddress returns the address in a Markdown link as it is elsewhere; "" if it is not on the web.
+func plainAddress(address string) string {
+	if !strings.HasPrefix(address, "http://") && !strings.HasPrefix(address, "https://") {
+		return ""
+	}
+	return escapedReference.ReplaceAllString(address, "&$1;")
+}
+
+// escapedReference is what the renderer writes for what would be a character reference.
+var escapedReference = regexp.MustCompile(`&amp;(#?[0-9A-Za-z]+);`)
+
+// sourceMark is the attribute of the link to the page that an article is from, which stays.
+const sourceMark = "data-source"
+
+// linkKeys are the attributes with an address, by element.
+var linkKeys = map[atom.Atom]string{
+	atom.A: "href", atom.Img: "src", atom.Source: "src", atom.Video: "src", atom.Audio: "src",
+}
+
+// relinkHTML replaces addresses in HTML.
+func relinkHTML(text []byte, to rewriter) []byte {
+	var out bytes.Buffer
+	out.Grow(len(text) + 256)
+	for z := html.NewTokenizer(bytes.NewReader(text)); ; {
+		kind := z.Next()
+		if kind == html.ErrorToken {
+			return out.Bytes()
+		}
+		raw := bytes.Clone(z.Raw())
+		if kind == html.StartTagToken || kind == html.SelfClosingTagToken {
+			token := z.Token()
+			if relinkTag(&token, to) {
+				raw = []byte(token.String())
+			}
+		}
+		out.Write(raw)
+	}
+}
+
+// relinkTag replaces the address of a tag and reports whether it has changed.
+func relinkTag(token *html.Token, to rewriter) bool {
+	key := linkKeys[token.DataAtom]
+	for _, a := range token.Attr {
+		if a.Key == sourceMark {
+			return false
+		}
+	}
+	for i, a := range token.Attr {
+		if key == "" || a.Key != key || plainAddress(a.Val) == "" {
+			continue
+		}
+		replaced := to(a.Val, token.DataAtom == atom.Img)
+		changed := replaced != a.Val
+		token.Attr[i].Val = replaced
+		return changed
+	}
+	return false
+}

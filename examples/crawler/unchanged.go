@@ -1,0 +1,113 @@
+package main
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"runtime/debug"
+
+	"github.com/dechaff/dechaff/cleaner"
+	"github.com/dechaff/dechaff/scraper"
+)
+
+// fetchFlags are the flags that say what is fetched, and not what is made of a page.
+var fetchFlags = map[string]bool{
+	"out": true, "max": true, "depth": true, "delay": true, "user-agent": true, "allow-private": true, "seeds": true,
+	"scope": true, "include": true, "exclude": true, "follow-only": true, "sitemaps": true, "sitemap-only": true,
+	"feeds": true, "cache": true, "state": true, "name": true, "retry-failed": true, "header": true, "cookies": true,
+	"auth": true, "proxy": true, "ca": true, "verbose": true, "since": true, "warc-size": true, "noindex": true,
+}
+
+// maxFlagFile is how much of a file is read that a flag names, such as a template.
+const maxFlagFile = 1 << 20
+
+// fingerprintOf returns a hash of all that decides what is made of a page: this version of the program, the flags, and
+// the files that flags name.
+func fingerprintOf(fs *flag.FlagSet) string {
+	h := sha256.New()
+	fmt.Fprintln(h, "schema", cleaner.SchemaVersion)
+	if info, ok := debug.ReadBuildInfo(); ok {
+		fmt.Fprintln(h, info.Main.Version)
+	}
+	fs.Visit(func(f *flag.Flag) { // in order
+		if fetchFlags[f.Name] {
+			return
+		}
+		fmt.Fprintf(h, "%s %q\n", f.Name, f.Value)
+		file, err := os.Open(f.Value.String())
+		if err != nil {
+			return
+		}
+		defer file.Close()
+		_, _ = io.CopyN(h, file, maxFlagFile) // a folder has no content
+	})
+	return hex.EncodeToString(h.Sum(nil)[:16])
+}
+
+// pageHash is the start of a page's hash, by which a ledger recognizes it.
+type pageHash [16]byte
+
+func pageHashOf(hash string) (h pageHash) {
+	_, _ = hex.Decode(h[:], []byte(hash[:min(len(hash), 2*len(h))])) // of a foreign line
+	return h
+}
+
+// line returns the latest line of a page, or nil if there is none.
+func (w *writer) line(address string) *line {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.lineOf(address)
+}
+
+// lineOf is line for callers that hold the lock.
+func (w *writer) lineOf(address string) *line {
+	entry, ok := w.ledger.pages[address]
+	if !ok {
+		return nil
+	}
+	text := make([]byte, entry.length)
+	var l line
+	if _, err := w.ledger.file.ReadAt(text, entry.at); err != nil || json.Unmarshal(bytes.TrimSpace(text), &l) != nil {
+		return nil
+	}
+	return &l
+}
+
+// unchanged returns the line of a page with -cache whose bytes, and the flags, are those of the last run, so that it
+// need not be cleaned; nil for any other page.
+func (w *writer) unchanged(p *scraper.Page) *line {
+	if w.changes == nil || !w.changes.usual || len(p.Parts) > 0 || p.URL == nil {
+		return nil
+	}
+	address := p.URL.String()
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	entry, ok := w.ledger.pages[address]
+	if !ok || entry.page != pageHashOf(p.Hash) || len(w.missing(entry.id)) > 0 || w.changes.isGone(address) {
+		return nil
+	}
+	l := w.lineOf(address)
+	if l != nil {
+		w.count++
+	}
+	return l
+}
+
+// leaveUnchanged reports whether a page is as the last run has it. The formats that get all pages get it cleaned.
+func (s *session) leaveUnchanged(p *scraper.Page) bool {
+	if len(s.sinks) > 0 {
+		return false
+	}
+	l := s.writer.unchanged(p)
+	if l == nil {
+		return false
+	}
+	s.views.learn(p, l.Title, l.Text)
+	s.summary.unchanged()
+	return true
+}

@@ -1,0 +1,99 @@
+package scraper
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"net/http"
+	"time"
+)
+
+// A File is one fetched file of any type, such as a picture.
+type File struct {
+	// URL is the file's address, and Via the addresses that redirected to it, the first one first.
+	URL string
+	Via []string
+	// Status is the HTTP status code, always 2xx.
+	Status int
+	// Header is the response's, as it was sent. Do not believe its Content-Type: look at Body.
+	Header http.Header
+	// FetchedAt is when the last byte was read.
+	FetchedAt time.Time
+	// Hash is the SHA-256 of Body, in hexadecimal.
+	Hash string
+	// Body holds the file's bytes, without the Content-Encoding. Do not change it.
+	Body []byte
+	// NotModified reports whether the server confirmed the file in Options.Cache.
+	NotModified bool
+}
+
+// FileOptions says how FetchFile fetches a file. The zero value is the recommended behavior.
+type FileOptions struct {
+	// MaxBytes is the largest file, in bytes after decompression; 0 means Options.MaxBytes. More is ErrTooLarge.
+	MaxBytes int64
+	// Accept is the request's Accept header; empty means "*/*".
+	Accept string
+	// Check is called with the response's header before the body is read, and its error ends the fetch, as an
+	// ErrContentType; nil means that every type is fetched.
+	Check func(http.Header) error
+	// Cookies is Job.Cookies.
+	Cookies *Cookies
+}
+
+// FetchFile fetches one file that need not be a page, in the way of Fetch: with the address guard, robots.txt and the
+// pace of the file's host, and with redirects and retries. It keeps the tracking parameters of the address, since they
+// may be part of a signature.
+//
+// Errors: a *FetchError around one of this package's errors or the network's, or ctx's own.
+func (s *Scraper) FetchFile(ctx context.Context, address string, options FileOptions) (*File, error) {
+	u, err := normalURL(address)
+	if err != nil {
+		return nil, &FetchError{URL: address, Err: err}
+	}
+	if options.MaxBytes == 0 {
+		options.MaxBytes = s.opts.MaxBytes
+	}
+	if options.Accept == "" {
+		options.Accept = "*/*"
+	}
+	fetch := &fileFetch{options: options}
+	v := visit{
+		s: s, req: Request{URL: u.String()}, acquire: s.acquireWaiting, file: fetch,
+		hooks: Hooks{Cookies: options.Cookies},
+	}
+	if err := v.finish(ctx); err != nil {
+		return nil, err
+	}
+	return fetch.file, nil
+}
+
+// fileFetch makes a visit fetch a file instead of a page.
+type fileFetch struct {
+	options FileOptions
+	file    *File
+}
+
+// limit sets the limits of the hop.
+func (f *fileFetch) limit(h *hop) {
+	h.limit, h.acceptHeader, h.accept = f.options.MaxBytes, f.options.Accept, acceptAll
+	if check := f.options.Check; check != nil {
+		h.accept = func(header http.Header) error {
+			if err := check(header); err != nil {
+				return fmt.Errorf("%w: %w", ErrContentType, err)
+			}
+			return nil
+		}
+	}
+}
+
+// deliver keeps the response of the last hop.
+func (f *fileFetch) deliver(out Outcome, res *response) (Outcome, error) {
+	hash := sha256.Sum256(res.body)
+	f.file = &File{
+		URL: out.Request.URL, Via: out.Request.Via, Status: res.status, Header: res.header, FetchedAt: res.end,
+		Hash: hex.EncodeToString(hash[:]), Body: res.body, NotModified: res.notModified,
+	}
+	out.Kind = OutcomeDone
+	return out, nil
+}

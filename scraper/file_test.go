@@ -1,0 +1,65 @@
+package scraper
+
+import (
+	"errors"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+)
+
+func TestFetchFile(t *testing.T) {
+	s, web := newScraper(t, nil), newSite(t)
+	web.handle("/gull.png", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "image/png")
+		_, _ = io.WriteString(w, "\x89PNG\r\n\x1a\nbytes")
+	})
+	web.handle("/old.png", func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, "/gull.png?utm_source=cdn", http.StatusFound)
+	})
+	f, err := s.FetchFile(t.Context(), web.URL+"/old.png#x", FileOptions{Accept: "image/*"})
+	require.NoError(t, err)
+	assert.Equal(t, web.URL+"/gull.png?utm_source=cdn", f.URL)
+	assert.Equal(t, []string{web.URL + "/old.png"}, f.Via)
+	assert.Equal(t, "\x89PNG\r\n\x1a\nbytes", string(f.Body))
+	assert.Equal(t, "image/png", f.Header.Get("Content-Type"))
+	assert.Len(t, f.Hash, 64)
+	history := web.history()
+	assert.Equal(t, "image/*", history[len(history)-1].header.Get("Accept"))
+}
+
+// A file is fetched under the same rules as a page, and one that is refused is requested once.
+func TestFetchFileRefuses(t *testing.T) {
+	s, web := newScraper(t, nil), newSite(t)
+	web.handle("/robots.txt", func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = io.WriteString(w, "User-agent: *\nDisallow: /private/\n")
+	})
+	web.handle("/big.png", func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = io.WriteString(w, strings.Repeat("x", 101))
+	})
+	web.page("/page")
+	errNoPicture := errors.New("no picture")
+	for path, want := range map[string]error{
+		"/private/a.png": ErrRobots, "/big.png": ErrTooLarge, "/none.png": ErrStatus, "/page": ErrContentType,
+	} {
+		_, err := s.FetchFile(t.Context(), web.URL+path, FileOptions{MaxBytes: 100, Check: func(h http.Header) error {
+			if strings.HasPrefix(h.Get("Content-Type"), "text/html") {
+				return errNoPicture
+			}
+			return nil
+		}})
+		require.ErrorIs(t, err, want, path)
+	}
+	asked := strings.Join(web.asked(), " ")
+	assert.Equal(t, 1, strings.Count(asked, "/page"), asked)
+	assert.Equal(t, 1, strings.Count(asked, "/big.png"), asked)
+	assert.NotContains(t, asked, "/private/")
+
+	strict, err := New(Options{})
+	require.NoError(t, err)
+	_, err = strict.FetchFile(t.Context(), web.URL+"/page", FileOptions{})
+	require.ErrorIs(t, err, ErrForbiddenAddress)
+}

@@ -1,0 +1,73 @@
+package fleet
+
+import (
+	"context"
+	"encoding/hex"
+	"slices"
+	"strings"
+
+	"github.com/dechaff/dechaff/scraper"
+)
+
+// listedPage is a page with the dates that a sitemap or a feed has of it.
+type listedPage struct {
+	Key   string `json:"k"`
+	Extra string `json:"m"`
+}
+
+var listedColumns = []column{{"k", "text"}, {"m", "text"}}
+
+// listedBatch is how many pages are updated in one transaction.
+const listedBatch = 2000
+
+// noteDates adds the dates of listed pages to those that wait already, because a link led to them first. It comes
+// before the list is finished, so that a crash repeats it.
+func (t *turn) noteDates(ctx context.Context, entries []scraper.Entry) error {
+	var pages []listedPage
+	for i := range entries {
+		e := &entries[i]
+		extra := extraOf(&scraper.Request{Published: e.Published, Modified: e.Modified})
+		if extra != "" {
+			pages = append(pages, listedPage{hex.EncodeToString(urlKey(scraper.DedupKey(e.URL))), extra})
+		}
+	}
+	slices.SortFunc(pages, func(a, b listedPage) int { return strings.Compare(a.Key, b.Key) })
+	pages = slices.CompactFunc(pages, func(a, b listedPage) bool { return a.Key == b.Key })
+	f := t.run.f
+	for batch := range slices.Chunk(pages, listedBatch) {
+		err := persist(ctx, f.store, func(ctx context.Context) error {
+			return f.tx(ctx, func(q queries) error { return q.addDates(ctx, t.run.id, batch) })
+		})
+		if err != nil {
+			return err
+		}
+		t.reread.Store(true) // what was read before has no dates
+	}
+	return nil
+}
+
+// addDates adds dates to the pages that are queued and have nothing of the kind. It locks them in the order of their
+// keys.
+func (q queries) addDates(ctx context.Context, crawl int, pages []listedPage) error {
+	const waiting = " WHERE crawl = $1 AND state = 0 AND more IS NULL AND key "
+	var locked []listedPage
+	extras := make(map[string]string, len(pages))
+	for _, page := range pages {
+		extras[page.Key] = page.Extra
+	}
+	err := queryRows(ctx, q, "SELECT key FROM dechaff_page"+waiting+"IN (SELECT "+q.hexKey()+" FROM "+
+		q.records(2, listedColumns...)+") ORDER BY key FOR UPDATE", []any{crawl, toJSON(pages)},
+		func(scan func(...any) error) error {
+			var key []byte
+			err := scan(&key)
+			name := hex.EncodeToString(key)
+			locked = append(locked, listedPage{name, extras[name]})
+			return err
+		})
+	if err != nil || len(locked) == 0 {
+		return err
+	}
+	_, err = q.exec(ctx, "UPDATE dechaff_page SET more = r.m FROM "+q.records(2, listedColumns...)+waiting+"= "+q.hexKey(),
+		crawl, toJSON(locked))
+	return err
+}

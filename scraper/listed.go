@@ -1,0 +1,36 @@
+package scraper
+
+import "time"
+
+// listedDates are the dates that a sitemap or a feed has of a page.
+type listedDates struct{ published, modified time.Time }
+
+// noteDates remembers the dates of listed pages that wait already, because a link led to them first.
+func (c *crawl) noteDates(entries []Entry) {
+	for i := range entries {
+		e := &entries[i]
+		if e.Published.IsZero() && e.Modified.IsZero() {
+			continue
+		}
+		key := c.hash.key(sortedAddress(e.URL))
+		if finished, seen := c.seen[key]; seen && !finished {
+			c.dates[key] = listedDates{e.Published, e.Modified}
+		}
+	}
+}
+
+// addDates adds the dates that were noted to a request without any.
+func (c *crawl) addDates(req *Request) {
+	if len(c.dates) == 0 {
+		return
+	}
+	key := c.hash.key(sortedAddress(req.URL))
+	dates, ok := c.dates[key]
+	if !ok {
+		return
+	}
+	delete(c.dates, key)
+	if req.Published.IsZero() && req.Modified.IsZero() {
+		req.Published, req.Modified = dates.published, dates.modified
+	}
+}
