@@ -23,14 +23,15 @@ type album struct {
 	pages    int
 	pictures sync.Map     // by path: *atomic.Int64
 	served   atomic.Int64 // pictures
-	before   func(picture int64)
+	killAt   atomic.Int64 // with this picture, reached gets a value
+	reached  chan struct{}
 	pad      []byte // follows each picture, to make it larger
 }
 
 // newAlbum returns a site of so many pages, with three pictures each that no other page has.
 func newAlbum(t testing.TB, pages int) *album {
 	t.Helper()
-	s := &album{pages: pages, before: func(int64) {}}
+	s := &album{pages: pages, reached: make(chan struct{}, 1)}
 	s.Server = httptest.NewServer(s)
 	t.Cleanup(s.Close)
 	return s
@@ -41,7 +42,9 @@ func (s *album) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if n, _ := fmt.Sscanf(r.URL.Path, "/p%d/%d.png", &number, &picture); n == 2 {
 		count, _ := s.pictures.LoadOrStore(r.URL.Path, new(atomic.Int64))
 		count.(*atomic.Int64).Add(1)
-		s.before(s.served.Add(1))
+		if s.served.Add(1) == s.killAt.Load() {
+			s.reached <- struct{}{}
+		}
 		w.Header().Set("Content-Type", "image/png")
 		_, _ = w.Write(append([]byte("\x89PNG\r\n\x1a\n"+r.URL.Path), s.pad...))
 		return
@@ -92,13 +95,17 @@ func TestKilledAmongPictures(t *testing.T) {
 			for kill := range kills {
 				cmd := exec.CommandContext(t.Context(), os.Args[0], args...)
 				cmd.Env = append(os.Environ(), asProgram+"=1")
-				at := s.served.Load() + 20
-				s.before = func(n int64) {
-					if n == at {
-						_ = cmd.Process.Kill() // SIGKILL
-					}
+				s.killAt.Store(s.served.Load() + 20)
+				require.NoError(t, cmd.Start())
+				exited := make(chan error, 1)
+				go func() { exited <- cmd.Wait() }()
+				select {
+				case <-s.reached:
+				case err := <-exited:
+					require.Fail(t, "ended before it was killed", "%d: %v", kill, err)
 				}
-				require.Error(t, cmd.Run(), "kill %d", kill)
+				require.NoError(t, cmd.Process.Kill()) // SIGKILL
+				require.Error(t, <-exited, "kill %d", kill)
 				for _, name := range savedPictures(t, out) {
 					text, err := os.ReadFile(name)
 					require.NoError(t, err)
@@ -107,7 +114,6 @@ func TestKilledAmongPictures(t *testing.T) {
 				assert.NotEmpty(t, saved, "kill %d", kill)
 			}
 			before := s.requests()
-			s.before = func(int64) {}
 			code, stdout, stderr := crawl(t, out, args[:len(args):len(args)]...)
 			require.Zero(t, code, stderr)
 			after := s.requests()
