@@ -39,6 +39,10 @@ type response struct {
 
 	latency     time.Duration // from the request to its header; 0 when none came
 	notModified bool          // the body is the cache's
+
+	isRendered bool   // the body is what a browser made of it
+	renderErr  error  // why it did not
+	left       string // the address that a script went to
 }
 
 // location returns the target of a redirect; empty for any other response.

@@ -51,6 +51,10 @@ type Page struct {
 	Parts []*Page
 	// NotModified reports whether the server confirmed the page in Options.Cache: Body, Hash and Header are from there.
 	NotModified bool
+	// Rendered reports whether Document and Body are what a browser made of the page, in UTF-8. RenderErr is an ErrRender
+	// if that failed, and the page is as it was fetched; nil otherwise.
+	Rendered  bool
+	RenderErr error
 
 	references []htmldoc.Link // what leads to other pages and is no link
 	refresh    *refresh       // nil for none
@@ -58,8 +62,12 @@ type Page struct {
 
 // newPage parses the response of a hop. Errors: ErrContentType, ErrTooLarge.
 func (s *Scraper) newPage(req Request, res *response) (*Page, error) {
+	contentType := res.header.Get("Content-Type")
+	if res.isRendered {
+		contentType = "text/html; charset=utf-8"
+	}
 	doc, err := htmldoc.ParseBytes(res.body, htmldoc.Source{
-		URL: req.URL, ContentType: res.header.Get("Content-Type"), ContentLanguage: res.header.Get("Content-Language"),
+		URL: req.URL, ContentType: contentType, ContentLanguage: res.header.Get("Content-Language"),
 		Published: req.Published, Modified: req.Modified, MaxBytes: s.opts.MaxBytes,
 	})
 	switch {
@@ -75,7 +83,8 @@ func (s *Scraper) newPage(req Request, res *response) (*Page, error) {
 		Document: doc, Request: req, Status: res.status, Header: res.header, FetchedAt: res.end,
 		Hash: hex.EncodeToString(hash[:]), Body: res.body,
 	}
-	page.NotModified = res.notModified
+	page.NotModified = res.notModified && !res.isRendered // the scripts and their data may have changed
+	page.Rendered, page.RenderErr = res.isRendered, res.renderErr
 	page.readDirectives(s.token)
 	if header := page.Header.Get("Refresh"); header != "" {
 		page.setRefresh(header, false)

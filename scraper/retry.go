@@ -20,7 +20,7 @@ const maxBackoff = 5 * time.Minute
 
 // permanent lists the errors that would occur again on a second try.
 var permanent = []error{
-	ErrBadURL, ErrForbiddenAddress, ErrContentType, ErrTooLarge, ErrEncoding,
+	ErrBadURL, ErrForbiddenAddress, ErrContentType, ErrTooLarge, ErrEncoding, ErrRender,
 	htmldoc.ErrTooLarge, htmldoc.ErrNotHTML, htmldoc.ErrBadURL, context.Canceled,
 	http.ErrSchemeMismatch, // plain HTTP where TLS is wanted
 }
