@@ -20,7 +20,7 @@ const maxBackoff = 5 * time.Minute
 
 // permanent lists the errors that would occur again on a second try.
 var permanent = []error{
-	ErrBadURL, ErrForbiddenAddress, ErrContentType, ErrTooLarge, ErrEncoding, ErrRender,
+	ErrBadURL, ErrForbiddenAddress, ErrContentType, ErrTooLarge, ErrEncoding,
 	htmldoc.ErrTooLarge, htmldoc.ErrNotHTML, htmldoc.ErrBadURL, context.Canceled,
 	http.ErrSchemeMismatch, // plain HTTP where TLS is wanted
 }
@@ -28,6 +28,9 @@ var permanent = []error{
 // retryableError reports whether a second try may succeed. It is true for unknown errors, because net/http has many
 // that it does not export.
 func retryableError(err error) bool {
+	if errors.Is(err, ErrRender) { // the page would do the same again, but a busy browser would not
+		return errors.Is(err, ErrTimeout)
+	}
 	for _, final := range permanent {
 		if errors.Is(err, final) {
 			return false

@@ -5,18 +5,25 @@ import "sync"
 // A meter counts what a page loads, up to its limits. It is safe for concurrent use.
 type meter struct {
 	mu       sync.Mutex
+	limit    int   // of requests
 	bytes    int64 // that are left
-	requests int   // that are left
+	requests [2]int
 	received int64
 	spent    bool
 	onSpent  func() // ends all connections
 }
 
-// request counts a request, and reports whether it may be made.
-func (m *meter) request() bool {
+// Requests are counted in two places. The tab does not see those of workers, and the proxy not those within a tunnel.
+const (
+	inTab = iota
+	atProxy
+)
+
+// request counts a request in one of the places, and reports whether it may be made.
+func (m *meter) request(place int) bool {
 	m.mu.Lock()
-	m.requests--
-	ok := m.requests >= 0 && !m.spent
+	m.requests[place]++
+	ok := m.requests[place] <= m.limit && !m.spent
 	m.mu.Unlock()
 	if !ok {
 		m.spend()

@@ -142,7 +142,7 @@ func (p *proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	_, m := p.current()
 	switch {
-	case m == nil || !m.request():
+	case m == nil || !m.request(atProxy):
 		w.WriteHeader(http.StatusForbidden)
 	case r.Method == http.MethodConnect:
 		p.tunnel(w, r)

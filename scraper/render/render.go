@@ -22,6 +22,8 @@ var (
 	ErrStart = errors.New("render: Chromium could not be started")
 	// ErrTimeout means that the page did not answer within Options.Timeout.
 	ErrTimeout = errors.New("render: the page did not answer in time")
+	// ErrBusy means that no tab was free within scraper.Options.Timeout. It is a scraper.ErrTimeout: the page is retried.
+	ErrBusy = fmt.Errorf("render: no tab was free: %w", scraper.ErrTimeout)
 	// ErrCrashed means that the page's process, or all of Chromium, ended while the page was rendered.
 	ErrCrashed = errors.New("render: the browser crashed")
 	// ErrPage means that the browser did not show the page: its address is not http or https, or a script has replaced
@@ -46,8 +48,8 @@ type Options struct {
 	Settle time.Duration
 	// Wait is the longest wait for a page to be quiet; 0 means ten seconds. After it, the page is taken as it is.
 	Wait time.Duration
-	// Timeout is the longest that a page may take altogether; 0 means twenty seconds. The rest of
-	// scraper.Options.Timeout after the fetch is a limit too.
+	// Timeout is the longest that a page may take in its tab; 0 means twenty seconds. The rest of scraper.Options.Timeout
+	// after the fetch is a limit too, on the wait for a tab as well.
 	Timeout time.Duration
 	// MaxBytes is how many bytes a page may send and receive; 0 means 32 MB.
 	MaxBytes int64
@@ -116,14 +118,9 @@ func New(options Options) (*Browser, error) {
 // Render runs the scripts of a page. If Chromium ends meanwhile, it is started again, and the page is rendered once
 // more. Errors: those of this package, scraper.ErrTooLarge for the result, or ctx's own.
 func (b *Browser) Render(ctx context.Context, page scraper.RenderRequest) (scraper.Rendering, error) {
-	limited, cancel := context.WithTimeoutCause(ctx, b.opts.Timeout, ErrTimeout)
-	defer cancel()
-	rendering, err := b.render(limited, page)
-	if errors.Is(err, errLost) {
-		rendering, err = b.render(limited, page)
-	}
-	if err != nil && ctx.Err() == nil && limited.Err() != nil {
-		err = fmt.Errorf("%w: %s", ErrTimeout, b.opts.Timeout)
+	rendering, err := b.render(ctx, page)
+	if errors.Is(err, errLost) && ctx.Err() == nil {
+		rendering, err = b.render(ctx, page)
 	}
 	return rendering, err
 }
@@ -136,24 +133,48 @@ func (b *Browser) render(ctx context.Context, page scraper.RenderRequest) (scrap
 	if err := b.pool.enter(ctx); err != nil {
 		return scraper.Rendering{}, err
 	}
-	defer b.pool.leave()
-	c, err := b.start(ctx, page.UserAgent)
+	t, err := b.tab(ctx, host, page.UserAgent)
 	if err != nil {
+		b.pool.leave()
 		return scraper.Rendering{}, err
 	}
-	t := b.pool.take(c, host)
-	if t == nil {
-		if t, err = c.open(ctx, host); err != nil {
-			return scraper.Rendering{}, c.blame(err)
+	limited, cancel := context.WithTimeout(ctx, b.opts.Timeout)
+	defer cancel()
+	rendering, err := t.render(limited, page, b.opts)
+	go b.retire(t, err == nil)
+	if err = t.chromium.blame(err); err != nil && limited.Err() != nil {
+		if err = ctx.Err(); err == nil {
+			err = fmt.Errorf("%w: %s", ErrTimeout, b.opts.Timeout)
 		}
 	}
-	rendering, err := t.render(ctx, page, b.opts)
-	if err == nil && t.clean(ctx) == nil {
-		b.pool.put(t)
-		return rendering, nil
+	return rendering, err
+}
+
+// tab returns a tab for a page of a host.
+func (b *Browser) tab(ctx context.Context, host, userAgent string) (*tab, error) {
+	c, err := b.start(ctx, userAgent)
+	if err != nil {
+		return nil, err
+	}
+	if t := b.pool.take(c, host); t != nil {
+		return t, nil
+	}
+	t, err := c.open(ctx, host)
+	return t, c.blame(err)
+}
+
+// retire makes room for the next page. That may take a while: a page that is busy is slow to end.
+func (b *Browser) retire(t *tab, isReusable bool) {
+	defer b.pool.leave()
+	if isReusable {
+		ctx, cancel := context.WithTimeout(t.ctx, closeWait)
+		defer cancel()
+		if t.clean(ctx) == nil {
+			b.pool.put(t)
+			return
+		}
 	}
 	t.close()
-	return rendering, c.blame(err)
 }
 
 // start returns the running Chromium, which it starts if there is none.

@@ -2,8 +2,8 @@ package render
 
 import (
 	"context"
-	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -126,13 +126,13 @@ func TestPagesThatScriptsFill(t *testing.T) {
 	s := newScraper(t, newBrowser(t, nil), scraper.RenderWhenEmpty)
 	for _, path := range []string{"/now", "/later", "/data", "/frames", "/module", "/shadow", "/seen", "/worker"} {
 		t.Run(path, func(t *testing.T) {
-			began := time.Now()
 			page, text := fetchText(t, s, web.URL+path)
 			assert.True(t, page.Rendered)
 			text = text[:strings.Index(text+"<script", "<script")]
 			assert.Contains(t, text, story)
 			assert.Equal(t, 1, web.count(path), "the page is requested once")
-			fmt.Println(path, time.Since(began).Milliseconds(), "ms")
 		})
 	}
 }
+
+func newDialer() dialFunc { return new(net.Dialer).DialContext }

@@ -3,9 +3,11 @@ package render
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
+	"github.com/chromedp/cdproto"
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
@@ -37,6 +39,9 @@ func (w *world) evaluate(ctx context.Context, script string, value any) error {
 	got, err := cdp.Call(ctx, w.session, runtime.Evaluate, runtime.EvaluateParams{
 		Expression: script, ContextID: w.id, ReturnByValue: &yes, AwaitPromise: &yes, Silent: &yes,
 	})
+	if refusal, ok := errors.AsType[*cdproto.Error](err); ok { // there is no such world: the page is another
+		return fmt.Errorf("%w: %w", ErrPage, refusal)
+	}
 	switch {
 	case err != nil:
 		return err

@@ -36,7 +36,7 @@ func (t *tab) render(ctx context.Context, request scraper.RenderRequest, opts Op
 	defer cancel(nil)
 	v := &visit{
 		page: request, quiet: make(chan struct{}, 1), gone: make(chan struct{}), ended: cancel,
-		meter: &meter{bytes: opts.MaxBytes, requests: opts.MaxRequests},
+		meter: &meter{bytes: opts.MaxBytes, limit: opts.MaxRequests},
 	}
 	t.pages++
 	t.proxy.begin(request.Dial, v.meter)
@@ -171,7 +171,10 @@ func (v *visit) onQuiet() {
 // scraper to judge, which reads it in the page.
 func (v *visit) onNavigation(e *page.EventFrameRequestedNavigation) {
 	isScript := e.Reason == page.ClientNavigationReasonScriptInitiated || e.Reason == page.ClientNavigationReasonAnchorClick
-	if !isScript || !strings.HasPrefix(e.URL, "http://") && !strings.HasPrefix(e.URL, "https://") {
+	if e.Disposition != page.ClientNavigationDispositionCurrentTab || !isScript {
+		return
+	}
+	if !strings.HasPrefix(e.URL, "http://") && !strings.HasPrefix(e.URL, "https://") {
 		return
 	}
 	v.mu.Lock()
@@ -199,7 +202,7 @@ func (v *visit) answer(e *fetch.EventRequestPaused, frame cdp.FrameID) (method s
 		return fetch.ContinueRequest.Method, fetch.ContinueRequestParams{RequestID: e.RequestID}
 	case v != nil && isPage && v.serve():
 		return fetch.FulfillRequest.Method, v.response(e.RequestID)
-	case v != nil && loadable[e.ResourceType] && v.meter.request():
+	case v != nil && loadable[e.ResourceType] && v.meter.request(inTab):
 		return fetch.ContinueRequest.Method, fetch.ContinueRequestParams{RequestID: e.RequestID}
 	case isPage: // which leaves the page that there is
 		return fetch.FailRequest.Method, fetch.FailRequestParams{
