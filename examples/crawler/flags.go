@@ -42,6 +42,7 @@ type config struct {
 	demo         bool
 
 	access
+	rendering
 	include, exclude, followOnly []scraper.Pattern
 	sitemapOnly                  bool
 }
@@ -83,6 +84,7 @@ func parseFlags(args []string, stderr io.Writer) (config, error) {
 	fs.BoolVar(&c.noSite, "no-site", false, "do not learn from what the pages of a host have in common")
 	fs.BoolVar(&c.retryFailed, "retry-failed", false, "with -state: first queue again what has failed for good")
 	include, exclude, followOnly := c.choices(fs)
+	c.renderFlags(fs)
 	scope := fs.String("scope", "host",
 		"what links to follow: host, domain (by the Public Suffix List), folder (the seed's) or any")
 	noIndex := fs.String("noindex", "skip",

@@ -176,6 +176,11 @@ func (s *session) crawl(ctx context.Context) error {
 		UserAgent: s.userAgent, Delay: delay, AllowPrivate: s.allowPrivate, Cache: s.cache, Logger: s.logger,
 	}
 	options.HostHeaders, options.Proxy, options.TLS = s.hostHeaders, s.proxyURL, s.tls
+	endBrowser, err := s.rendering.start(&options)
+	if err != nil {
+		return err
+	}
+	defer endBrowser()
 	job := scraper.Job{
 		Seeds: s.seeds, MaxPages: s.max, MaxDepth: s.depth, Scope: s.scope, Cookies: s.jar,
 		Include: s.include, Exclude: s.exclude, FollowOnly: s.followOnly, SitemapOnly: s.sitemapOnly,

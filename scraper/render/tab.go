@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"time"
 
 	"github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/cdproto/cdp"
@@ -168,6 +169,7 @@ const stored = "cookies,file_systems,indexeddb,local_storage,shader_cache,websql
 // clean ends the page in the tab and removes what it has stored.
 func (t *tab) clean(ctx context.Context) error {
 	_, err1 := cdp.Call(ctx, t.session, page.Navigate, page.NavigateParams{URL: blank})
+	_ = t.setTime(ctx, emulation.VirtualTimePolicyAdvance, time.Minute) // workers are ended by a timer
 	_, err2 := cdp.Call(ctx, t.session, storage.ClearDataForOrigin, storage.ClearDataForOriginParams{
 		Origin: t.host, StorageTypes: stored,
 	})

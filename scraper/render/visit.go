@@ -83,7 +83,7 @@ func (t *tab) load(ctx context.Context, request scraper.RenderRequest) (*world, 
 			return nil, err
 		}
 	}
-	if err := t.setTime(ctx, 0); err != nil {
+	if err := t.setTime(ctx, emulation.VirtualTimePolicyPause, 0); err != nil {
 		return nil, err
 	}
 	loaded, err := cdp.Call(ctx, t.session, page.Navigate, page.NavigateParams{URL: request.URL})
@@ -96,15 +96,12 @@ func (t *tab) load(ctx context.Context, request scraper.RenderRequest) (*world, 
 	return newWorld(ctx, t.session)
 }
 
-// setTime lets the page's time run for a while, in its own time; 0 stops it. Its time stands still while something is
-// loading.
-func (t *tab) setTime(ctx context.Context, budget time.Duration) error {
-	params := emulation.SetVirtualTimePolicyParams{Policy: emulation.VirtualTimePolicyPause}
+// setTime lets the page's time run by a policy, for as long as budget in its own time.
+func (t *tab) setTime(ctx context.Context, policy emulation.VirtualTimePolicy, budget time.Duration) error {
+	params := emulation.SetVirtualTimePolicyParams{Policy: policy}
 	if budget > 0 {
 		milliseconds := float64(budget.Milliseconds())
-		params = emulation.SetVirtualTimePolicyParams{
-			Policy: emulation.VirtualTimePolicyPauseIfNetworkFetchesPending, Budget: &milliseconds,
-		}
+		params.Budget = &milliseconds
 	}
 	_, err := cdp.Call(ctx, t.session, emulation.SetVirtualTimePolicy, params)
 	return err
@@ -128,7 +125,11 @@ func (t *tab) settle(ctx context.Context, v *visit, w *world, opts Options) erro
 	defer look.Stop()
 	before, budget := "", opts.Settle
 	for {
-		if err := t.setTime(ctx, budget); err != nil {
+		select {
+		case <-v.quiet: // of an earlier budget
+		default:
+		}
+		if err := t.setTime(ctx, emulation.VirtualTimePolicyPauseIfNetworkFetchesPending, budget); err != nil {
 			return err
 		}
 		for isQuiet := false; !isQuiet; {
