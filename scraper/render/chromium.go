@@ -39,6 +39,7 @@ var errLost = fmt.Errorf("%w: Chromium has ended", ErrCrashed)
 
 const (
 	startWait = 30 * time.Second // the longest wait for Chromium to start
+	openWait  = 15 * time.Second // the longest wait for a tab to open
 	closeWait = 5 * time.Second  // the longest wait for it, or a tab, to close by itself
 )
 

@@ -159,8 +159,7 @@ func (b *Browser) tab(ctx context.Context, host, userAgent string) (*tab, error)
 	if t := b.pool.take(c, host); t != nil {
 		return t, nil
 	}
-	t, err := c.open(ctx, host)
-	return t, c.blame(err)
+	return c.open(ctx, host)
 }
 
 // retire makes room for the next page. That may take a while: a page that is busy is slow to end.

@@ -56,9 +56,12 @@ func (c *chromium) open(ctx context.Context, host string) (*tab, error) {
 		func(params *target.CreateBrowserContextParams) {
 			params.ProxyServer, params.ProxyBypassList = p.address(), "<-loopback>"
 		}))
-	if err := within(ctx, startWait, t.cancel, t.setUp); err != nil {
+	if err := within(ctx, openWait, t.cancel, t.setUp); err != nil {
+		if ctx.Err() == nil {
+			c.cancel() // it opens no more tabs: another is started in its place
+		}
 		t.close()
-		return nil, err
+		return nil, c.blame(err)
 	}
 	return t, nil
 }
@@ -181,6 +184,14 @@ func (t *tab) clean(ctx context.Context) error {
 func (t *tab) close() {
 	t.closed.Do(func() {
 		t.proxy.close() // before, so that the page cannot load anything until it is gone
+		// While there are events, somebody must read them: chromedp delivers those of all tabs one after the other.
+		if c := chromedp.FromContext(t.ctx); c.Browser != nil && c.BrowserContextID != "" && t.ctx.Err() == nil {
+			ctx, cancel := context.WithTimeout(t.ctx, closeWait)
+			defer cancel()
+			_, _ = cdp.Call(ctx, c.Browser, target.DisposeBrowserContext, target.DisposeBrowserContextParams{
+				BrowserContextID: c.BrowserContextID,
+			})
+		}
 		t.cancel()
 	})
 }
