@@ -50,12 +50,12 @@
 // is read from the environment.
 //
 // On request: sitemaps and feeds (Job), cookies (Job.Cookies), a choice of pages by patterns (Job.Include), articles on
-// several pages joined (Job.JoinParts), a cache of pages for conditional requests (Options.Cache), headers for one
-// host only (Options.HostHeaders), a log (Options.Logger). The pace adapts: 429, 503 and rising latency slow a host
-// down, and one that keeps failing is set aside.
+// several pages joined (Job.JoinParts), pages rendered in a browser (Options.Render, package render), a cache of pages
+// for conditional requests (Options.Cache), headers for one host only (Options.HostHeaders), a log (Options.Logger).
+// The pace adapts: 429, 503 and rising latency slow a host down, and one that keeps failing is set aside.
 //
-// Limits: pages are fetched by GET and no script is run. The schedule of a Crawl lives in memory and ends with the
-// process.
+// Limits: pages are fetched by GET, and no script is run unless Options.Render is set. The schedule of a Crawl lives in
+// memory and ends with the process.
 //
 // Page.Body holds the bytes with the content encoding (gzip and the like) removed, in the page's own character
 // encoding. Package htmldoc decodes the tree to UTF-8.
@@ -68,6 +68,7 @@
 //	robots.go robots_cache.go robots_fetch.go   robots.txt: rules, cache, fetching
 //	pace.go retry.go                            the pace of requests to a host; retries
 //	hop.go transport.go encoding.go cache.go    colly, the transport under it, decompression, conditional requests
+//	rendering.go shell.go                       pages that need a browser
 //	deliver.go                                  from a response to the handler
 //	page.go directives.go canonical.go          Page; noindex and nofollow; rel=canonical
 //	references.go refresh.go                    frames, noscript, queries in a legacy encoding; refreshes

@@ -72,7 +72,7 @@ func (v *visit) render(ctx context.Context, res *response, until time.Time) erro
 	}
 	page, err := v.s.newPage(v.req, res)
 	if err != nil {
-		return nil //nolint:nilerr // deliver parses it again, and reports the error
+		return nil // deliver parses it again, and reports the error
 	}
 	words := len(page.words())
 	links, _ := page.links()

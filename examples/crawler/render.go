@@ -11,8 +11,10 @@ import (
 
 // rendering says which pages are rendered in a browser, and how.
 type rendering struct {
-	mode     scraper.RenderMode
-	renderer render.Options
+	mode    scraper.RenderMode
+	browser render.Options
+	// What open makes of them: nil for no browser.
+	renderer *render.Browser
 }
 
 // renderFlags defines the flags of rendering.
@@ -27,21 +29,33 @@ func (r *rendering) renderFlags(fs *flag.FlagSet) {
 			}
 			return errors.New("it is never, empty or always")
 		})
-	fs.StringVar(&r.renderer.Selector, "render-wait", "",
+	fs.StringVar(&r.browser.Selector, "render-wait", "",
 		"with -render: CSS `selector` of an element to wait for (default: until the page is quiet)")
-	fs.BoolVar(&r.renderer.NoSandbox, "no-sandbox", false,
+	fs.BoolVar(&r.browser.NoSandbox, "no-sandbox", false,
 		"with -render: run the browser without its sandbox, which it needs as root")
 }
 
-// start adds a browser to the options, if there is to be one. The function that it returns ends the browser.
-func (r *rendering) start(options *scraper.Options) (end func(), err error) {
+// open finds the browser, if there is to be one.
+func (r *rendering) open() (err error) {
 	if r.mode == scraper.RenderNever {
-		return func() {}, nil
+		return nil
 	}
-	browser, err := render.New(r.renderer)
-	if err != nil {
-		return nil, fmt.Errorf("-render: %w", err)
+	if r.renderer, err = render.New(r.browser); err != nil {
+		return fmt.Errorf("-render: %w", err)
 	}
-	options.Render, options.Renderer = r.mode, browser
-	return func() { _ = browser.Close() }, nil
+	return nil
+}
+
+// addTo makes a scraper use the browser.
+func (r *rendering) addTo(options *scraper.Options) {
+	if r.renderer != nil {
+		options.Render, options.Renderer = r.mode, r.renderer
+	}
+}
+
+// end ends the browser.
+func (r *rendering) end() {
+	if r.renderer != nil {
+		_ = r.renderer.Close()
+	}
 }

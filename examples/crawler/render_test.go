@@ -54,10 +54,10 @@ func TestRenderFlag(t *testing.T) {
 	}
 	runCrawler(t, exitNothing, site.URL+"/")
 	runCrawler(t, exitUsage, "-render", "sometimes", site.URL+"/")
-	_, said := runCrawler(t, exitNothing, "-render", "empty", "-render-wait", "a[", site.URL+"/")
+	_, said := runCrawler(t, exitUsage, "-render", "empty", "-render-wait", "a[", site.URL+"/")
 	assert.Contains(t, said, "Selector")
 	t.Setenv("PATH", t.TempDir())
-	_, said = runCrawler(t, exitNothing, "-render", "empty", site.URL+"/")
+	_, said = runCrawler(t, exitUsage, "-render", "empty", site.URL+"/")
 	assert.Contains(t, said, "no Chromium found")
 }
 

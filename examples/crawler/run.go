@@ -47,10 +47,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		c.seeds, c.allowPrivate, c.delay = []string{demo.URL + "/"}, true, demoDelay
 		fmt.Fprintf(stdout, "No URL given: crawling the demo site at %s\n", demo.URL)
 	}
-	if err := c.access.open(c.seeds, os.Stdin, stderr); err != nil {
+	if err := errors.Join(c.access.open(c.seeds, os.Stdin, stderr), c.rendering.open()); err != nil {
 		fmt.Fprintln(stderr, "crawler:", err)
 		return exitUsage
 	}
+	defer c.rendering.end()
 	s, err := newSession(c, stdout, stderr)
 	if err != nil {
 		fmt.Fprintln(stderr, "crawler:", err)
@@ -176,11 +177,7 @@ func (s *session) crawl(ctx context.Context) error {
 		UserAgent: s.userAgent, Delay: delay, AllowPrivate: s.allowPrivate, Cache: s.cache, Logger: s.logger,
 	}
 	options.HostHeaders, options.Proxy, options.TLS = s.hostHeaders, s.proxyURL, s.tls
-	endBrowser, err := s.rendering.start(&options)
-	if err != nil {
-		return err
-	}
-	defer endBrowser()
+	s.rendering.addTo(&options)
 	job := scraper.Job{
 		Seeds: s.seeds, MaxPages: s.max, MaxDepth: s.depth, Scope: s.scope, Cookies: s.jar,
 		Include: s.include, Exclude: s.exclude, FollowOnly: s.followOnly, SitemapOnly: s.sitemapOnly,

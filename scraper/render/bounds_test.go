@@ -18,7 +18,7 @@ import (
 
 // wait serves a script that is empty, after a while.
 func (s *site) wait(path string, d time.Duration) {
-	s.mux.HandleFunc(path, func(w http.ResponseWriter, r *http.Request) {
+	s.mux.HandleFunc(path, func(_ http.ResponseWriter, r *http.Request) {
 		select {
 		case <-time.After(d):
 		case <-r.Context().Done():
@@ -43,18 +43,26 @@ func TestPagesWithoutEnd(t *testing.T) {
 		"/polls":  {shell + `root.textContent = "x"; (function f() { fetch("/none").then(f) })()</script>`, nil},
 		"/grows": {shell + `(function f() { for (let i = 0; i < 1e4; i++) root.append(document.createElement("p"), "text ")
 			setTimeout(f, 0) })()</script>`, []error{nil, ErrTimeout, scraper.ErrTooLarge, ErrCrashed}},
-		"/large": {shell + `root.textContent = "x".repeat(1.5e7)</script>`,
-			[]error{scraper.ErrTooLarge, ErrTimeout}},
-		"/heap": {shell + `const all = []; for (;;) all.push(new Array(1e6).fill({}))</script>`,
-			[]error{ErrTimeout, ErrCrashed}},
+		"/large": {
+			shell + `root.textContent = "x".repeat(1.5e7)</script>`,
+			[]error{scraper.ErrTooLarge, ErrTimeout},
+		},
+		"/heap": {
+			shell + `const all = []; for (;;) all.push(new Array(1e6).fill({}))</script>`,
+			[]error{ErrTimeout, ErrCrashed},
+		},
 		"/frames": {shell + `for (let i = 0; i < 10000; i++) { const f = document.createElement("iframe"); f.srcdoc = "x"
 			document.body.append(f) }</script>`, []error{nil, ErrTimeout}},
-		"/reload": {shell + `root.textContent = "x"; for (let i = 0; i < 1e4; i++) location.reload()</script>`,
-			[]error{nil, ErrTimeout}},
+		"/reload": {
+			shell + `root.textContent = "x"; for (let i = 0; i < 1e4; i++) location.reload()</script>`,
+			[]error{nil, ErrTimeout},
+		},
 		"/history": {shell + `root.textContent = "x"; for (let i = 0; i < 1e4; i++) try {
 			history.pushState(i, "", "/h" + i) } catch {}</script>`, nil},
-		"/console": {shell + `root.textContent = "x"; for (let i = 0; i < 200; i++) console.log("x".repeat(1e6))</script>`,
-			[]error{nil, ErrTimeout}},
+		"/console": {
+			shell + `root.textContent = "x"; for (let i = 0; i < 200; i++) console.log("x".repeat(1e6))</script>`,
+			[]error{nil, ErrTimeout},
+		},
 		"/alerts": {shell + `root.textContent = "x"; for (let i = 0; i < 1e3; i++) alert(i)</script>`, nil},
 		"/hangs":  {`<div id=root>x</div><script src="/never.js"></script>`, nil},
 		"/stream": {shell + `root.textContent = "x"; fetch("/never.js")</script>`, nil},

@@ -15,13 +15,13 @@
 //
 // # What happens
 //
-//	scraper: guard → robots.txt → turn → fetch ─▶ tab: serve the page → run its scripts → wait → serialize ─▶ scraper: parse …
-//	                                                └─ what the scripts load → proxy on loopback → the scraper's dialer
+//	scraper: guard → robots.txt → turn → fetch ─▶ tab: serve → run scripts → wait → serialize ─▶ scraper: parse …
+//	                                                    └─ what they load → proxy on loopback → the scraper's dialer
 //
-// The page itself is fetched by the scraper, once, as all pages are. The browser gets its bytes and makes no request for
-// it. So robots.txt, the pace of the host, the limits on size, redirects, cookies, the cache and the address guard hold
-// for it. The host's turn lasts until the page is rendered: there is one page of a host at a time, and the pause begins
-// after it.
+// The page itself is fetched by the scraper, once, as all pages are. The browser gets its bytes and makes no request
+// for it. So robots.txt, the pace of the host, the limits on size, redirects, cookies, the cache and the address guard
+// hold for it. The host's turn lasts until the page is rendered: there is one page of a host at a time, and the pause
+// begins after it.
 //
 // Chromium starts with the first page, and ends with Close. There is one, with a number of tabs. A tab keeps to one
 // host for as long as there are pages of it, and has a profile of its own in memory: what pages of the host load is
@@ -55,10 +55,11 @@
 //
 // # What is not
 //
-// What scripts load is not checked against robots.txt, and is not spaced by the host's pace; it is bounded by the limits
-// above, and by the browser's six connections for each host. It is sent without Options.Headers and Options.HostHeaders,
-// and over TLS with the browser's own certificates: Options.TLS is not used. The address of a page has no fragment: of
-// an application that routes by fragments (#/about), the first view is rendered. Canvas and WebGL have no text.
+// What scripts load is not checked against robots.txt, and not spaced by the host's pace. It is bounded by the limits
+// above, and by the browser's six connections to a host. The requests have none of Options.Headers and
+// Options.HostHeaders, and TLS is checked with the browser's own certificates: Options.TLS is not used. The address of
+// a page has no fragment: of an application that routes by fragments (#/about), the first view is rendered. What is
+// drawn on a canvas is no text. Closed shadow roots stay closed.
 //
 // # Costs
 //

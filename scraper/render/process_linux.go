@@ -5,8 +5,8 @@ import (
 	"syscall"
 )
 
-// setProcess makes Chromium end with this program, however that ends, and not by the Ctrl-C that is for the program: that
-// finishes its pages first.
+// setProcess makes Chromium end with this program, however that ends, but not by the Ctrl-C that is for the program: it
+// may finish its pages first.
 func setProcess(cmd *exec.Cmd) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGKILL, Setpgid: true}
 }

@@ -68,8 +68,7 @@ func (w *world) size(ctx context.Context) (size string, err error) {
 		(document.body ? document.body.textContent.length : 0) + " characters"`, &size)
 }
 
-// awaitFrames waits until the page has been drawn twice: scripts may wait for that. Drawing does not wait for the page's
-// time.
+// awaitFrames waits until the page has been drawn twice, which scripts may wait for. Frames are drawn in real time.
 func (w *world) awaitFrames(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, frameWait)
 	defer cancel()

@@ -29,8 +29,8 @@ const maxTabPages = 200
 // viewport is tall, so that scripts load what is shown further down.
 const viewportWidth, viewportHeight = 1280, 4000
 
-// A tab is a page of Chromium in a profile of its own, with a proxy of its own. It renders the pages of one host, one at
-// a time.
+// A tab is a page of Chromium in a profile of its own, with a proxy of its own. It renders the pages of one host, one
+// at a time.
 type tab struct {
 	chromium *chromium
 	host     string

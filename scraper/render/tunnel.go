@@ -22,12 +22,12 @@ func (p *proxy) tunnel(w http.ResponseWriter, r *http.Request) {
 		refuse(w, r, err)
 		return
 	}
-	defer far.Close()
+	defer closeConn(far)
 	near, buffered, err := http.NewResponseController(w).Hijack()
 	if err != nil {
 		return
 	}
-	defer near.Close()
+	defer closeConn(near)
 	p.track(near)
 	defer p.forget(near)
 	if _, err := io.WriteString(near, "HTTP/1.1 200 OK\r\n\r\n"); err != nil {
@@ -49,6 +49,8 @@ func (p *proxy) tunnel(w http.ResponseWriter, r *http.Request) {
 	}()
 	<-ended // then neither side has anything to say that matters
 }
+
+func closeConn(conn net.Conn) { _ = conn.Close() } // there is nobody to tell
 
 // pass copies until either side ends.
 func pass(to io.Writer, from io.Reader) { _, _ = io.Copy(struct{ io.Writer }{to}, from) }

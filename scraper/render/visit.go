@@ -171,11 +171,13 @@ func (v *visit) onQuiet() {
 // onNavigation is called when the page is about to be replaced by another, which answer prevents. A refresh is for the
 // scraper to judge, which reads it in the page.
 func (v *visit) onNavigation(e *page.EventFrameRequestedNavigation) {
-	isScript := e.Reason == page.ClientNavigationReasonScriptInitiated || e.Reason == page.ClientNavigationReasonAnchorClick
-	if e.Disposition != page.ClientNavigationDispositionCurrentTab || !isScript {
+	switch e.Reason {
+	case page.ClientNavigationReasonScriptInitiated, page.ClientNavigationReasonAnchorClick:
+	default:
 		return
 	}
-	if !strings.HasPrefix(e.URL, "http://") && !strings.HasPrefix(e.URL, "https://") {
+	if e.Disposition != page.ClientNavigationDispositionCurrentTab ||
+		!strings.HasPrefix(e.URL, "http://") && !strings.HasPrefix(e.URL, "https://") {
 		return
 	}
 	v.mu.Lock()
