@@ -12,9 +12,11 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// programs are the names under which systems install Chromium and its relatives.
+// programs are the names under which systems install Chromium and its relatives. The headless shell is the same browser
+// without windows: it takes half the memory and half the time.
 var programs = []string{
-	"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "headless-shell",
+	"chromium-headless-shell", "chrome-headless-shell", "headless-shell",
+	"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome",
 }
 
 // findChromium returns the path of the program.

@@ -54,5 +54,6 @@ var flags = []struct {
 	// refuse: Chromium would wait for a user to allow them.
 	{"disable-features", "BackForwardCache,Prerender2,SpeculationRules,Translate,OptimizationHints,MediaRouter," +
 		"DialMediaRouteProvider,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable,LocalNetworkAccessChecks," +
-		"AutofillServerCommunication,CertificateTransparencyComponentUpdater"},
+		"AutofillServerCommunication,CertificateTransparencyComponentUpdater,SpareRendererForSitePerProcess," +
+		"InitialWebUI,WebUIReloadButton,WebUIToolbarWebView"},
 }

@@ -21,8 +21,39 @@ func hostOf(address string) (string, error) {
 type pool struct {
 	slots chan struct{} // one for each page that is being rendered
 
-	mu   sync.Mutex
-	idle []*tab
+	mu       sync.Mutex
+	idle     []*tab
+	retiring map[string]chan struct{} // closed when a host's tab is ready for the next page, or gone
+}
+
+// retire marks a host's tab as busy with its last page. It returns the function that ends that.
+func (p *pool) retire(host string) (end func()) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	done := make(chan struct{})
+	p.retiring[host] = done
+	return func() {
+		p.mu.Lock()
+		defer p.mu.Unlock()
+		close(done)
+		if p.retiring[host] == done {
+			delete(p.retiring, host)
+		}
+	}
+}
+
+// await waits until no tab of the host is busy with its last page: it has what the host's pages load in its cache.
+func (p *pool) await(ctx context.Context, host string) {
+	p.mu.Lock()
+	done := p.retiring[host]
+	p.mu.Unlock()
+	if done == nil {
+		return
+	}
+	select {
+	case <-done:
+	case <-ctx.Done():
+	}
 }
 
 // enter waits until a page may be rendered.

@@ -35,8 +35,8 @@ var (
 
 // Options configures a Browser. The zero value is the recommended behavior.
 type Options struct {
-	// Path is the program of Chromium or Chrome; empty means the first of chromium, chromium-browser, google-chrome,
-	// google-chrome-stable, chrome and headless-shell on the PATH.
+	// Path is the program of Chromium or Chrome; empty means the first of chromium-headless-shell, chrome-headless-shell,
+	// headless-shell, chromium, chromium-browser, google-chrome, google-chrome-stable and chrome on the PATH.
 	Path string
 	// Tabs is how many pages are rendered at once; 0 means 4.
 	Tabs int
@@ -111,7 +111,7 @@ func New(options Options) (*Browser, error) {
 		return nil, err
 	}
 	b := &Browser{opts: opts}
-	b.pool.slots = make(chan struct{}, opts.Tabs)
+	b.pool.slots, b.pool.retiring = make(chan struct{}, opts.Tabs), make(map[string]chan struct{})
 	return b, nil
 }
 
@@ -141,7 +141,11 @@ func (b *Browser) render(ctx context.Context, page scraper.RenderRequest) (scrap
 	limited, cancel := context.WithTimeout(ctx, b.opts.Timeout)
 	defer cancel()
 	rendering, err := t.render(limited, page, b.opts)
-	go b.retire(t, err == nil)
+	end := func() {}
+	if err == nil {
+		end = b.pool.retire(host)
+	}
+	go b.retire(t, err == nil, end)
 	if err = t.chromium.blame(err); err != nil && limited.Err() != nil {
 		if err = ctx.Err(); err == nil {
 			err = fmt.Errorf("%w: %s", ErrTimeout, b.opts.Timeout)
@@ -156,6 +160,7 @@ func (b *Browser) tab(ctx context.Context, host, userAgent string) (*tab, error)
 	if err != nil {
 		return nil, err
 	}
+	b.pool.await(ctx, host)
 	if t := b.pool.take(c, host); t != nil {
 		return t, nil
 	}
@@ -163,8 +168,9 @@ func (b *Browser) tab(ctx context.Context, host, userAgent string) (*tab, error)
 }
 
 // retire makes room for the next page. That may take a while: a page that is busy is slow to end.
-func (b *Browser) retire(t *tab, isReusable bool) {
+func (b *Browser) retire(t *tab, isReusable bool, end func()) {
 	defer b.pool.leave()
+	defer end()
 	if isReusable {
 		ctx, cancel := context.WithTimeout(t.ctx, closeWait)
 		defer cancel()

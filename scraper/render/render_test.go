@@ -2,6 +2,7 @@ package render
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -70,12 +71,12 @@ func (s *site) count(path string) int {
 
 func newBrowser(t testing.TB, change func(*Options)) *Browser {
 	t.Helper()
-	options := Options{NoSandbox: os.Geteuid() == 0}
+	options := Options{NoSandbox: os.Geteuid() == 0, Path: os.Getenv("DECHAFF_CHROMIUM")}
 	if change != nil {
 		change(&options)
 	}
 	b, err := New(options)
-	if err != nil && strings.Contains(err.Error(), ErrNoBrowser.Error()) {
+	if errors.Is(err, ErrNoBrowser) && options.Path == "" {
 		t.Skip("there is no Chromium: .ci/render installs it")
 	}
 	require.NoError(t, err)
@@ -136,3 +137,58 @@ func TestPagesThatScriptsFill(t *testing.T) {
 }
 
 func newDialer() dialFunc { return new(net.Dialer).DialContext }
+
+// TestPicturesAreNotLoaded has a page with all that takes long to load and has no text.
+func TestPicturesAreNotLoaded(t *testing.T) {
+	web := newSite(t, map[string]string{"/": `<link rel=icon href="/icon.png"><style>@font-face { font-family: f; src: url(/f.woff2) }
+		body { font-family: f; background: url(/background.png) }</style><img src="/a.png" onerror="this.remove()">
+		<picture><source srcset="/b.webp"><img src="/b.png" onerror="this.remove()"></picture><video src="/v.mp4" autoplay>
+		</video><audio src="/a.mp3" autoplay></audio><iframe src="/frame.html"></iframe><div id=root></div>
+		<script>new Image().src = "/pixel.png"; root.textContent = "` + story + `"</script>`})
+	_, text := fetchText(t, newScraper(t, newBrowser(t, nil), scraper.RenderAlways), web.URL+"/")
+	assert.Contains(t, text, `<img src="/a.png"`, "no script is told that the picture is missing")
+	assert.Contains(t, text, `<img src="/b.png"`)
+	web.mu.Lock()
+	defer web.mu.Unlock()
+	assert.Equal(t, map[string]int{"/robots.txt": 1, "/": 1}, web.counts)
+	assert.Equal(t, map[string]bool{scraper.DefaultUserAgent: true}, web.agents)
+}
+
+// TestNothingStays visits two pages of a host: the second does not see what the first has stored, but its scripts are
+// cached.
+func TestNothingStays(t *testing.T) {
+	web := newSite(t, nil)
+	web.page("/one", `<div id=root></div><script src="/app.js"></script><script>localStorage.setItem("k", "v")
+		sessionStorage.setItem("k", "v"); document.cookie = "k=v"; root.textContent = "one"</script>`)
+	web.page("/two", `<div id=root></div><script src="/app.js"></script><script>root.textContent =
+		[localStorage.length, sessionStorage.length, document.cookie.length].join()</script>`)
+	web.mux.HandleFunc("/app.js", func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "text/javascript")
+		w.Header().Set("Cache-Control", "max-age=3600")
+	})
+	s := newScraper(t, newBrowser(t, nil), scraper.RenderAlways)
+	_, text := fetchText(t, s, web.URL+"/one")
+	assert.Contains(t, text, `<div id="root">one</div>`)
+	_, text = fetchText(t, s, web.URL+"/two")
+	assert.Contains(t, text, `<div id="root">0,0,0</div>`)
+	assert.Equal(t, 1, web.count("/app.js"))
+}
+
+// TestCookies gives the page those of the crawl, for its host only.
+func TestCookies(t *testing.T) {
+	web := newSite(t, nil)
+	web.page("/", `<div id=root></div><script>fetch("/data").then(r => r.text()).then(s => { root.textContent = s })</script>`)
+	web.mux.HandleFunc("/data", func(w http.ResponseWriter, r *http.Request) {
+		cookie, err := r.Cookie("member")
+		if err == nil {
+			_, _ = io.WriteString(w, cookie.Value)
+		}
+	})
+	s := newScraper(t, newBrowser(t, nil), scraper.RenderAlways)
+	cookies := scraper.NewCookies()
+	require.NoError(t, cookies.Read(strings.NewReader("127.0.0.1\tFALSE\t/\tFALSE\t0\tmember\tuna\n")))
+	for page, err := range s.Pages(t.Context(), scraper.Job{Seeds: []string{web.URL + "/"}, MaxDepth: scraper.SeedsOnly, Cookies: cookies}) {
+		require.NoError(t, err)
+		assert.Contains(t, string(page.Body), `<div id="root">una</div>`)
+	}
+}
