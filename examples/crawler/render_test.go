@@ -1,10 +1,10 @@
 package main
 
 import (
+	"errors"
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"os/exec"
 	"path"
 	"path/filepath"
 	"slices"
@@ -13,12 +13,14 @@ import (
 
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+
+	"github.com/dechaff/dechaff/scraper/render"
 )
 
 // needBrowser skips the test where there is no Chromium, and returns the flags for it.
 func needBrowser(t *testing.T) []string {
 	t.Helper()
-	if _, err := exec.LookPath("chromium"); err != nil {
+	if _, err := render.New(render.Options{}); errors.Is(err, render.ErrNoBrowser) {
 		t.Skip("there is no Chromium: .ci/render installs it")
 	}
 	if os.Geteuid() == 0 {

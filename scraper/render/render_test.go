@@ -192,3 +192,25 @@ func TestCookies(t *testing.T) {
 		assert.Contains(t, string(page.Body), `<div id="root">una</div>`)
 	}
 }
+
+// TestPolicy has a page that reports what the policy has refused it, among it what no proxy could see within TLS.
+func TestPolicy(t *testing.T) {
+	web := newSite(t, map[string]string{"/": `<div id=root></div><script>
+		const refused = new Set()
+		document.addEventListener("securitypolicyviolation", e => {
+			refused.add(e.effectiveDirective)
+			root.textContent = [...refused].sort().join() + " " + said
+		})
+		const said = [alert(1), confirm(2), prompt(3), open("/")].join("|")
+		new WebSocket("wss://site.example/")
+		try { new Worker("/worker.js") } catch {}
+		try { new RTCPeerConnection({iceServers: [{urls: "stun:site.example"}]}).createOffer().catch(() => 0) } catch {}
+		for (const [tag, name] of [["iframe", "src"], ["object", "data"], ["video", "src"]])
+			document.body.append(Object.assign(document.createElement(tag), {[name]: "/x"}))
+		new Worker(URL.createObjectURL(new Blob(["postMessage(1)"]))).onmessage = () => refused.add("(worker ran)")
+		</script>`})
+	_, text := fetchText(t, newScraper(t, newBrowser(t, nil), scraper.RenderAlways), web.URL+"/")
+	_, text, _ = strings.Cut(text, `<div id="root">`)
+	text, _, _ = strings.Cut(text, "</div>")
+	assert.Regexp(t, `^(\(worker ran\),)?connect-src,frame-src,media-src,object-src,(webrtc,)?worker-src \|false\|\|$`, text)
+}
