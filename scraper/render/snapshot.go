@@ -68,12 +68,13 @@ func (w *world) size(ctx context.Context) (size string, err error) {
 		(document.body ? document.body.textContent.length : 0) + " characters"`, &size)
 }
 
-// awaitFrames waits until the page has been drawn twice, which scripts may wait for. Frames are drawn in real time.
+// awaitFrames waits until the page has been drawn a few times, which scripts may wait for. Frames are drawn in real
+// time.
 func (w *world) awaitFrames(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, frameWait)
 	defer cancel()
 	var drawn bool
-	_ = w.evaluate(ctx, "new Promise(r => requestAnimationFrame(() => requestAnimationFrame(() => r(true))))", &drawn)
+	_ = w.evaluate(ctx, "new Promise(r => { let n = 4; (function f() { n-- ? requestAnimationFrame(f) : r(true) })() })", &drawn)
 }
 
 // serialize returns the document with its open shadow roots as templates, which package htmldoc and the cleaner read.

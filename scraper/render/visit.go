@@ -109,7 +109,7 @@ func (t *tab) setTime(ctx context.Context, policy emulation.VirtualTimePolicy, b
 
 const (
 	lookEvery  = 100 * time.Millisecond // for the selector
-	frameWait  = 300 * time.Millisecond // the longest wait for two frames to be drawn
+	frameWait  = time.Second            // the longest wait for frames to be drawn
 	afterFrame = 100 * time.Millisecond // of the page's time, for what scripts do in a frame
 )
 
