@@ -97,8 +97,17 @@ func within(ctx context.Context, limit time.Duration, abort func(), do func() er
 	return err
 }
 
-// runs reports whether the process runs.
-func (c *chromium) runs() bool { return c.ctx.Err() == nil }
+// runs reports whether the process runs, as far as is known.
+func (c *chromium) runs() bool {
+	select {
+	case <-c.ctx.Done():
+		return false
+	case <-chromedp.FromContext(c.ctx).Browser.LostConnection:
+		return false
+	default:
+		return true
+	}
+}
 
 // blame returns errLost if Chromium has ended, and else the error.
 func (c *chromium) blame(err error) error {
@@ -111,7 +120,7 @@ func (c *chromium) blame(err error) error {
 // close ends the process and its children, and waits for that.
 func (c *chromium) close() {
 	c.closed.Do(func() {
-		if c.runs() {
+		if chromedp.FromContext(c.ctx).Browser != nil && c.runs() {
 			ctx, cancel := context.WithTimeout(c.ctx, closeWait)
 			_ = chromedp.Cancel(ctx) // by itself, if it can
 			cancel()
