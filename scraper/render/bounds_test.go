@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"os"
 	"strings"
 	"testing"
 	"time"
@@ -176,4 +177,17 @@ func TestEndsWithItsContext(t *testing.T) {
 	defer cancel()
 	_, err := s.Fetch(ctx, web.URL+"/")
 	require.ErrorIs(t, err, context.DeadlineExceeded)
+}
+
+// TestRootNeedsNoSandbox expects Chromium's own message, which says what to do.
+func TestRootNeedsNoSandbox(t *testing.T) {
+	if os.Geteuid() != 0 {
+		t.Skip("only as root")
+	}
+	web := newSite(t, map[string]string{"/": `<div id=root></div><script></script>`})
+	s := newScraper(t, newBrowser(t, func(o *Options) { o.NoSandbox = false }), scraper.RenderAlways)
+	_, err := s.Fetch(t.Context(), web.URL+"/")
+	require.ErrorIs(t, err, ErrStart)
+	require.ErrorIs(t, err, scraper.ErrRender)
+	assert.ErrorContains(t, err, "--no-sandbox")
 }

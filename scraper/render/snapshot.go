@@ -74,7 +74,11 @@ func (w *world) awaitFrames(ctx context.Context) {
 	ctx, cancel := context.WithTimeout(ctx, frameWait)
 	defer cancel()
 	var drawn bool
-	_ = w.evaluate(ctx, "new Promise(r => { let n = 4; (function f() { n-- ? requestAnimationFrame(f) : r(true) })() })", &drawn)
+	_ = w.evaluate(ctx, `new Promise(r => {
+		let n = 4
+		const f = () => n-- ? requestAnimationFrame(f) : r(true)
+		f()
+	})`, &drawn)
 }
 
 // serialize returns the document with its open shadow roots as templates, which package htmldoc and the cleaner read.
